@@ -1,0 +1,1 @@
+"""Layer 5: the edges: command line, emit, report."""

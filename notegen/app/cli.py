@@ -1,0 +1,173 @@
+"""The command line: `notegen build` and `notegen list`. Messages go to stderr, machine output to stdout."""
+
+import os
+import sys
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from notegen import __version__
+
+if TYPE_CHECKING:
+    from notegen.app.session import Session
+    from notegen.model.diagnostic import Diagnostic
+    from notegen.model.source import Tree
+
+OK, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run a command and leave with its exit code: 0 clean, 1 errors (or warnings with --strict), 2 usage, 130 Ctrl-C."""
+    try:
+        code = cli.main(args=arguments, prog_name="notegen", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        code = USAGE
+    except (click.Abort, KeyboardInterrupt):
+        code = INTERRUPTED
+    sys.exit(code if isinstance(code, int) else OK)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, "-V", "--version", message="notegen %(version)s")
+def cli() -> None:
+    """Turn a folder of Markdown notes with LaTeX into a static site."""
+
+
+Command = Callable[..., Any]
+
+
+def site_options(command: Command) -> Command:
+    """Add the options that say which site is meant and which notes are shown."""
+    options = [
+        click.option(
+            "-s", "--source", type=click.Path(path_type=Path, file_okay=False), default=".", help="The site's folder."
+        ),
+        click.option(
+            "-c", "--config", type=click.Path(path_type=Path, dir_okay=False), help="Configuration file [site.yaml]."
+        ),
+        click.option("-b", "--base-url", envvar="NOTEGEN_BASE_URL", help="Address of the site; overrides base_url."),
+        click.option("-D", "--drafts", is_flag=True, default=None, help="Show drafts."),
+        click.option("-F", "--future", is_flag=True, default=None, help="Show notes dated in the future."),
+        click.option("-E", "--expired", is_flag=True, default=None, help="Show expired notes."),
+        click.option("--now", metavar="TIME", help="The build's clock, such as 2026-01-31T08:00+08:00."),
+        click.option("-q", "--quiet", is_flag=True, help="Print errors only."),
+        click.option("-v", "--verbose", is_flag=True, help="Print notices too."),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@cli.command()
+@site_options
+@click.option("-o", "--output", "-d", "--destination", type=click.Path(path_type=Path), help="Output folder [public].")
+@click.option("--strict", is_flag=True, help="Let warnings fail the build.")
+@click.option("--keep-going", is_flag=True, help="Write the site in spite of errors.")
+@click.option(
+    "--format", "style", type=click.Choice(["text", "json"]), default="text", help="How problems are printed."
+)
+def build(output: Path | None, strict: bool, keep_going: bool, style: str, **given: Any) -> int:
+    """Build the site into the output folder. With errors, the site that is there stays."""
+    from notegen.app.emit import emit
+    from notegen.app.progress import Bar
+    from notegen.app.report import summary
+    from notegen.app.session import look
+    from notegen.build import build as build_site
+    from notegen.model.diagnostic import Severity
+    from notegen.tools.disk import Disk
+
+    started, disk = time.perf_counter(), Disk()
+    session, now = _open(given, disk, output)
+    if session.unusable:
+        _print(session.problems, session, None, given, style)
+        return USAGE
+    tree = look(session, disk)
+    with Bar(enabled=not given["quiet"]) as bar:
+        built = build_site(tree, now, bar.advance)
+    found = list(built.diagnostics)
+    if not built.failed or keep_going:
+        result = emit(built.files, session.place.output, session.place.root / ".notegen", disk)
+        found += result.diagnostics
+    _print(found, session, tree, given, style)
+    worst = max((item.severity for item in found), default=Severity.INFO)
+    if built.failed and not keep_going and not given["quiet"]:
+        click.echo("nothing was written; the site from the last good build stays", err=True)
+    if not given["quiet"]:
+        notes = len(built.site.notes) + len(built.site.pages) if built.site else 0
+        click.echo(summary(notes, built.page_count, found, time.perf_counter() - started), err=True)
+    return _exit_code(found, worst, strict=strict)
+
+
+def _exit_code(found: "Iterable[Diagnostic]", worst: int, *, strict: bool) -> int:
+    from notegen.app.session import USAGE_CODES
+    from notegen.model.diagnostic import Severity
+
+    if any(item.code in USAGE_CODES and item.severity is Severity.ERROR for item in found):
+        return USAGE
+    return FAILED if worst >= (Severity.WARNING if strict else Severity.ERROR) else OK
+
+
+def _open(given: dict[str, Any], disk: Any, output: Path | None) -> "tuple[Session, Any]":
+    """Return the opened site and the build's clock. Wrong values are click's usage errors."""
+    from notegen.app.session import Flags, moment, open_site
+
+    if not given["source"].is_dir():
+        raise click.BadParameter(f"there is no folder {given['source']}", param_hint="--source")
+    if given["config"] is not None and not given["config"].is_file():
+        raise click.BadParameter(f"there is no file {given['config']}", param_hint="--config")
+    try:
+        now = moment(given["now"])
+    except ValueError:
+        raise click.BadParameter("not a time such as 2026-01-31T08:00+08:00", param_hint="--now") from None
+    keys = ("source", "config", "base_url", "drafts", "future", "expired")
+    return open_site(Flags(output=output, **{key: given[key] for key in keys}), disk), now
+
+
+def _print(
+    found: "Iterable[Diagnostic]", session: "Session", tree: "Tree | None", given: dict[str, Any], style: str
+) -> None:
+    """Print diagnostics: text to stderr (and annotations where GitHub runs us), or JSON to stdout."""
+    from notegen.app.report import as_annotation, as_json, as_text, shown
+    from notegen.app.session import source_lines
+
+    items = shown(found, quiet=given["quiet"], verbose=given["verbose"])
+    if style == "json":
+        click.echo(as_json(items))
+        return
+    lines = source_lines(session, tree)
+    for item in items:
+        click.echo(as_text(item, lines.__getitem__, colour=_colour()), err=True)
+    if os.environ.get("GITHUB_ACTIONS") == "true":
+        for item in items:
+            click.echo(as_annotation(item))
+
+
+def _colour() -> bool:
+    """Return whether stderr shows colours: NO_COLOR and CLICOLOR_FORCE decide before the terminal does."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    return os.environ.get("CLICOLOR_FORCE", "0") not in {"", "0"} or sys.stderr.isatty()
+
+
+@cli.command("list")
+@site_options
+@click.argument("what", type=click.Choice(["all", "drafts", "future", "tags", "categories"]), default="all")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def list_command(what: str, as_json: bool, **given: Any) -> int:
+    """List the notes of the site (drafts and future ones too), its tags or its categories."""
+    from notegen.app.listing import print_list
+    from notegen.app.session import look
+    from notegen.tools.disk import Disk
+
+    disk = Disk()
+    session, now = _open({**given, "drafts": True, "future": True, "expired": True}, disk, None)
+    if session.unusable:
+        _print(session.problems, session, None, given, "text")
+        return USAGE
+    tree = look(session, disk)
+    click.echo(print_list(tree, now, what, as_json=as_json), nl=False)
+    return OK

@@ -1,0 +1,105 @@
+"""Diagnostics made readable: for people with source line and caret, as JSON for editors, as annotations for GitHub."""
+
+import json
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+
+from notegen.model.diagnostic import Diagnostic, Severity
+
+Lines = Callable[[str], Sequence[str]]  # path -> the file's lines
+MAX_SHOWN = 200  # diagnostics of one kind of file printed for people; the rest is counted
+_COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
+_ANNOTATION = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
+MAX_EXCERPT = 120  # characters of a source line around the caret
+
+
+def shown(diagnostics: Iterable[Diagnostic], *, quiet: bool, verbose: bool) -> list[Diagnostic]:
+    """Return the diagnostics to print: errors only when quiet; infos only when verbose, but for what explains a missing note."""
+    lowest = Severity.ERROR if quiet else Severity.INFO if verbose else Severity.WARNING
+    always = set() if quiet else {"note-skipped", "config-missing"}
+    return [item for item in diagnostics if item.severity >= lowest or item.code in always]
+
+
+def as_text(item: Diagnostic, lines: Lines, *, colour: bool) -> str:
+    """Return `path:line:column: severity[code]: message` with the source line, a caret below the place, and the hint."""
+    place = ":".join([item.path, *(str(number) for number in (item.line, item.column) if number)])
+    name = item.severity.name.lower()
+    head = f"{_paint(f'{name}[{item.code}]', _COLOURS[item.severity], colour)}: {item.message}"
+    text = f"{place}: {head}" if place else head
+    source = lines(item.path) if item.path and item.line else ()
+    if not item.column or item.line > len(source):
+        return f"{text}\n      hint: {item.hint}" if item.hint else text
+    return f"{text}\n{_excerpt(item, source[item.line - 1], colour)}"
+
+
+def _excerpt(item: Diagnostic, line: str, colour: bool) -> str:
+    """Return the source line with carets below the place; a long line is cut around it."""
+    start = max(0, item.column - 1 - MAX_EXCERPT // 2) if len(line) > MAX_EXCERPT else 0
+    part = "".join(char if char.isprintable() else " " for char in line[start : start + MAX_EXCERPT])
+    before = part[: item.column - 1 - start]
+    marked = part[len(before) : len(before) + item.length]
+    number = f"{item.line:5}"
+    lead = "…" if start else ""
+    carets = " " * (columns(before) + len(lead)) + "^" * max(1, columns(marked))
+    hint = f" {item.hint}" if item.hint else ""
+    return f"{number} | {lead}{part}\n      | {_paint(carets + hint, _COLOURS[item.severity], colour)}"
+
+
+def columns(text: str) -> int:
+    """Return how many columns of a terminal `text` takes: wide characters take two, combining ones none."""
+    wide = sum(unicodedata.east_asian_width(char) in {"W", "F"} for char in text)
+    return len(text) + wide - sum(bool(unicodedata.combining(char)) for char in text)
+
+
+def _paint(text: str, code: str, colour: bool) -> str:
+    return f"\x1b[{code}m{text}\x1b[0m" if colour else text
+
+
+def as_json(diagnostics: Iterable[Diagnostic]) -> str:
+    """Return a JSON array, one object a diagnostic, fields as in Diagnostic with the severity as a word."""
+    rows = [
+        {
+            "file": item.path,
+            "line": item.line,
+            "column": item.column,
+            "length": item.length,
+            "severity": item.severity.name.lower(),
+            "code": item.code,
+            "message": item.message,
+            "hint": item.hint,
+        }
+        for item in diagnostics
+    ]
+    return json.dumps(rows, ensure_ascii=False, indent=2)
+
+
+def as_annotation(item: Diagnostic) -> str:
+    """Return a GitHub workflow command that shows the diagnostic beside the line in a pull request."""
+    properties = [("file", item.path), ("line", item.line), ("col", item.column), ("title", item.code)]
+    given = ",".join(f"{key}={_property(str(value))}" for key, value in properties if value)
+    hint = f" ({item.hint})" if item.hint else ""
+    return f"::{_ANNOTATION[item.severity]} {given}::{_data(item.message + hint)}"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def summary(notes: int, pages: int, diagnostics: Iterable[Diagnostic], seconds: float) -> str:
+    """Return the closing line: `128 notes, 171 pages, 2 warnings in 0.9 s`."""
+    severities = [item.severity for item in diagnostics]
+    parts = [_count(notes, "note"), _count(pages, "page")]
+    parts += [_count(found, word) for word, found in _problems(severities) if found]
+    return f"{', '.join(parts)} in {seconds:.1f} s"
+
+
+def _problems(severities: Sequence[Severity]) -> list[tuple[str, int]]:
+    return [("error", severities.count(Severity.ERROR)), ("warning", severities.count(Severity.WARNING))]
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"

@@ -1,0 +1,1 @@
+"""Layer 2: LaTeX to MathML: engines, normalising, numbering, readable text."""

@@ -1,0 +1,17 @@
+"""Ids of equations: the anchor of a label, and MathML without ids for pages that show a note again."""
+
+import re
+
+_UNSAFE = re.compile(r"[^\w.-]+")
+_ID = re.compile(r'(<[a-zA-Z][^<>]*?) id="[^"<>]*"')
+
+
+def anchor_id(label: str) -> str:
+    """Return the id of the equation with this label: "eq:elbo" and "elbo" give "eq-elbo". Letters of all scripts stay."""
+    name = _UNSAFE.sub("-", label.strip()).strip("-")
+    return name if name.startswith("eq-") else f"eq-{name}"
+
+
+def without_ids(html: str) -> str:
+    """Return `html`, made by render_formulas, without id attributes; in-page references stay."""
+    return _ID.sub(r"\1", html) if ' id="' in html else html

@@ -1,0 +1,83 @@
+"""KaTeX through pykatex, for what math-core rejects: called lazily, answers remembered in a cache."""
+
+import re
+
+from notegen.math.core import Failure
+from notegen.math.katex_mathml import adapt
+from notegen.math.types import KatexCache
+from notegen.model.digest import digest
+
+MAX_LENGTH = 10_000  # characters; KaTeX takes some 10 µs for each, and quadratic time for primes
+_RENAMED = {"multline*": "gather*"}
+# KaTeX is not trusted with addresses and attributes; it would print these commands in red instead of their content.
+_UNTRUSTED = re.compile(r"\\(?:includegraphics|href|url|html(?:Class|Id|Style|Data))(?![a-zA-Z])")
+_POSITION = re.compile(r" at (?:position (\d+)|end of input)(?:: |$)")
+
+
+NOT_INSTALLED = Failure("pykatex is not installed")
+TOO_LONG = Failure("too long for KaTeX")
+
+
+def to_mathml(latex: str, *, display: bool, cache: KatexCache | None) -> str | Failure:
+    """Return the inside of `<math>` for `latex`, in the look of math-core, or why there is none."""
+    if len(latex) > MAX_LENGTH:
+        return TOO_LONG
+    untrusted = _UNTRUSTED.search(latex)
+    if untrusted:
+        return Failure(f"Undefined control sequence: {untrusted[0]}", untrusted.start())
+    for name, other in _RENAMED.items():
+        latex = latex.replace(rf"\begin{{{name}}}", rf"\begin{{{other}}}").replace(rf"\end{{{name}}}", rf"\end{{{other}}}")
+    key = digest("katex", latex, display)
+    stored = cache.get(key) if cache is not None else None
+    if stored is None:
+        stored = _ask(latex, display=display)
+        if cache is not None and stored != _MISSING:
+            cache.put(key, stored)
+    return _answer(stored)
+
+
+_MISSING = "!-1 missing"
+
+
+def _ask(latex: str, *, display: bool) -> str:
+    """Return `=` and MathML, or `!`, the offset and the message of KaTeX: one string, so that it can be cached."""
+    try:
+        import pykatex
+    except ImportError:
+        return _MISSING
+    try:
+        html = pykatex.renderToString(
+            latex,
+            displayMode=display,
+            output=pykatex.OUTPUT_MATHML,
+            strict=pykatex.STRICT_IGNORE,
+            throwOnError=True,
+        )
+    except (pykatex.ParseError, ValueError, RuntimeError) as error:
+        return _failure(str(error), latex)
+    adapted = adapt(html)
+    return f"!-1 {adapted[1:]}" if adapted.startswith("!") else adapted
+
+
+def _failure(message: str, latex: str) -> str:
+    match = _POSITION.search(message)
+    if match is None:
+        return f"!-1 {message}"
+    offset = _code_points(latex, int(match[1]) - 1) if match[1] else -1
+    return f"!{offset} {message[: match.start()]}"
+
+
+def _code_points(latex: str, units: int) -> int:
+    """Turn an offset in UTF-16 code units, which JavaScript counts, into one in characters."""
+    if latex.isascii():
+        return units
+    return len(latex.encode("utf-16-le")[: 2 * units].decode("utf-16-le", "ignore"))
+
+
+def _answer(stored: str) -> str | Failure:
+    if stored == _MISSING:
+        return NOT_INSTALLED
+    if stored.startswith("="):
+        return stored[1:]
+    offset, _, message = stored[1:].partition(" ")
+    return Failure(message, int(offset))

@@ -1,0 +1,194 @@
+"""KaTeX's MathML brought into the form of math-core's: MathML Core, the same styles, nothing outside a list of names."""
+
+import re
+from collections.abc import Callable
+from html import escape
+from xml.etree.ElementTree import Element, ParseError, XMLParser
+
+from notegen.math.alphabets import styled
+from notegen.math.katex_table import adapt_table
+
+_MATH = re.compile(r"<math\b[^>]*>(.*)</math>", re.DOTALL)
+_TOKENS = frozenset({"mi", "mn", "mo", "mtext", "ms"})
+_ELEMENTS = _TOKENS | frozenset(
+    "mrow mstyle mspace msub msup msubsup munder mover munderover mmultiscripts mprescripts none mfrac msqrt mroot mtable"
+    " mtr mtd mpadded mphantom menclose merror".split()
+)
+_ATTRIBUTES = frozenset(
+    "accent accentunder depth displaystyle fence form height largeop linethickness lspace mathbackground mathcolor mathsize"
+    " maxsize minsize movablelimits notation rspace scriptlevel separator stretchy style symmetric voffset width".split()
+)
+_TEXT_STYLES = {
+    "bold": "font-weight: bold",
+    "italic": "font-style: italic",
+    "bold-italic": "font-weight: bold;font-style: italic",
+    "monospace": "font-family: monospace",
+    "sans-serif": "font-family: sans-serif",
+}
+
+
+def adapt(html: str) -> str:
+    """Return `=` and the MathML inside `<math><semantics>` of KaTeX's output, adapted; `!` and a message if it cannot be."""
+    match = _MATH.search(html)
+    parser = XMLParser()
+    try:
+        parser.feed(match[0].replace(' xmlns="http://www.w3.org/1998/Math/MathML"', "", 1) if match else "")
+        math = parser.close()
+    except ParseError:
+        return "!the formula holds a character that MathML cannot"
+    content = math[0][0] if len(math) and len(math[0]) else Element("mrow")
+    for element in reversed(list(content.iter())):  # innermost first
+        _adapt(element)
+    return "=" + _spell(content)
+
+
+def _adapt(element: Element) -> None:
+    """Adapt one element, whose content is adapted already, in place."""
+    if element.tag in _TOKENS:
+        _token(element)
+    elif element.tag in _RULES:
+        _RULES[element.tag](element)
+
+
+def _token(element: Element) -> None:
+    """Letters of a variant become characters of Unicode; a token around elements is a row."""
+    if len(element):
+        element.tag = "mrow"
+        element.attrib.clear()
+        return
+    variant = element.attrib.pop("mathvariant", "")
+    if element.tag == "mtext":
+        if variant in _TEXT_STYLES:
+            element.set("style", _TEXT_STYLES[variant])
+    elif variant == "normal":
+        if element.tag == "mi" and len(element.text or "") == 1:
+            element.set("mathvariant", "normal")
+    else:
+        element.text = styled(element.text or "", variant)
+
+
+def _space(element: Element) -> None:
+    """MathML Core ignores negative widths; a margin does the same."""
+    width = element.get("width", "")
+    if width.startswith("-"):
+        del element.attrib["width"]
+        element.set("style", f"margin-left:{width};")
+
+
+def _padded(element: Element) -> None:
+    """MathML Core knows no relative sizes such as `+6pt`: a padding of the same width."""
+    if element.get("width", "").startswith("+"):
+        space = element.attrib.pop("lspace", "0")
+        for name in ("width", "height", "voffset"):
+            element.attrib.pop(name, None)
+        element.set("style", f"{element.get('style', '')};padding: 0 {space};".lstrip(";"))
+
+
+def _enclosed(element: Element) -> None:
+    """Strokes are drawn by rows that the style sheet knows, as in math-core's output."""
+    for stroke in ("updiagonalstrike", "downdiagonalstrike", "phasorangle"):
+        if stroke in element.get("notation", "").split():
+            row = Element("mrow", {"class": f"menclose-{stroke}"})
+            element.append(row)
+
+
+def _lines_of_table(element: Element) -> None:
+    r"""`\hline` at the edge of an array is a border of the table."""
+    notation = element.get("notation", "").split()
+    if len(element) == 1 and element[0].tag == "mtable" and set(notation) <= {"top", "bottom", "left", "right"}:
+        table = element[0]
+        lines = "".join(f"border-{side}: 0.05em solid currentcolor;" for side in notation)
+        element.tag = "mtable"
+        element.attrib = {**table.attrib, "style": lines + table.get("style", "")}
+        element[:] = list(table)
+    else:
+        _enclosed(element)
+
+
+_RULES:
+        _RULES[element.tag](element)
+
+
+def _token(element: Element) -> None:
+    """Letters of a variant become characters of Unicode; a token around elements is a row."""
+    if len(element):
+        element.tag = "mrow"
+        element.attrib.clear()
+        return
+    variant = element.attrib.pop("mathvariant", "")
+    if element.tag == "mtext":
+        if variant in _TEXT_STYLES:
+            element.set("style", _TEXT_STYLES[variant])
+    elif variant == "normal":
+        if element.tag == "mi" and len(element.text or "") == 1:
+            element.set("mathvariant", "normal")
+    else:
+        element.text = styled(element.text or "", variant)
+
+
+def _space(element: Element) -> None:
+    """MathML Core ignores negative widths; a margin does the same."""
+    width = element.get("width", "")
+    if width.startswith("-"):
+        del element.attrib["width"]
+        element.set("style", f"margin-left:{width};")
+
+
+def _padded(element: Element) -> None:
+    """MathML Core knows no relative sizes such as `+6pt`: a padding of the same width."""
+    if element.get("width", "").startswith("+"):
+        space = element.attrib.pop("lspace", "0")
+        for name in ("width", "height", "voffset"):
+            element.attrib.pop(name, None)
+        element.set("style", f"{element.get('style', '')};padding: 0 {space};".lstrip(";"))
+
+
+def _enclosed(element: Element) -> None:
+    """Strokes are drawn by rows that the style sheet knows, as in math-core's output."""
+    for stroke in ("updiagonalstrike", "downdiagonalstrike", "phasorangle"):
+        if stroke in element.get("notation", "").split():
+            row = Element("mrow", {"class": f"menclose-{stroke}"})
+            element.append(row)
+
+
+def _lines_of_table(element: Element) -> Element:
+    """`\\hline` at the edge of an array is a border of the table."""
+    notation = element.get("notation", "").split()
+    if len(element) == 1 and element[0].tag == "mtable" and set(notation) <= {"top", "bottom", "left", "right"}:
+        table = element[0]
+        lines = "".join(f"border-{side}: 0.05em solid currentcolor;" for side in notation)
+        table.set("style", lines + table.get("style", ""))
+        return table
+    return _enclosed(element)
+
+
+_RULES: dict[str, Callable[[Element], None]] = {
+    "mspace": _space,
+    "mpadded": _padded,
+    "menclose": _lines_of_table,
+    "mtable": adapt_table,
+}
+
+
+def _spell(element: Element) -> str:
+    """Return `element` as HTML; names that are not on our lists are left out, their content stays."""
+    parts: list[str] = []
+    stack: list[Element | str] = [element]
+    while stack:
+        item = stack.pop()
+        if isinstance(item, str):
+            parts.append(item)
+            continue
+        tag = item.tag if item.tag in _ELEMENTS else "mrow"
+        attributes = "".join(f' {name}="{escape(value)}"' for name, value in item.attrib.items() if _allowed(name, value))
+        parts.append(f"<{tag}{attributes}>{escape(item.text or '', quote=False)}")
+        stack.append(f"</{tag}>")
+        for child in reversed(item):
+            stack += [escape(child.tail or "", quote=False), child]
+    return "".join(parts)
+
+
+def _allowed(name: str, value: str) -> bool:
+    if name == "class":
+        return value.startswith(("menclose-", "math-"))
+    return name in _ATTRIBUTES or (name == "mathvariant" and value == "normal")

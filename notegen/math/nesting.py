@@ -1,0 +1,90 @@
+r"""How deep a formula nests, counted the way a recursive parser meets it: groups, environments, `\hat\hat\hat`."""
+
+from collections.abc import Iterable
+
+from notegen.math.commands import ARITY, SWITCHES
+from notegen.math.tokens import Token
+
+# math-core recurses about once per open frame; 400 frames overflowed a thread stack of 512 KiB, 200 did not.
+LIMIT = 200
+
+_GROUP, _BRACKET, _SWITCH = 0, -1, -2
+_OPENERS = frozenset({"{", r"\left", r"\begin", r"\bgroup", r"\begingroup"})
+_CLOSERS = frozenset({"}", r"\right", r"\end", r"\egroup", r"\endgroup"})
+
+
+class Nesting:
+    """A pushdown automaton fed token by token. A positive frame is a command that waits for that many arguments."""
+
+    def __init__(self) -> None:
+        self._frames: list[int] = []
+        self._previous = ""
+        self.deepest = 0
+
+    @property
+    def expects_argument(self) -> bool:
+        """True when the next token is an argument of a command, `_` or `^`."""
+        return bool(self._frames) and self._frames[-1] > 0
+
+    def feed(self, text: str) -> None:
+        """Take the text of the next token."""
+        if text.isspace():
+            return
+        if text in _OPENERS:
+            self._frames.append(_GROUP)
+        elif text in _CLOSERS:
+            self._close()
+        elif text in {"_", "^"}:
+            self._frames.append(1)
+        elif text in ARITY or text in SWITCHES:
+            self._command(text)
+        elif text == "[" and self._previous in ARITY:
+            self._frames.append(_BRACKET)
+        elif text == "]" and self._in_bracket():
+            self._pop_to(_BRACKET)
+        elif text != "*" or self._previous not in ARITY:
+            self._complete()
+        self._previous = text
+        self.deepest = max(self.deepest, len(self._frames))
+
+    def _command(self, text: str) -> None:
+        if text in SWITCHES:
+            self._frames.append(_SWITCH)
+        if text in ARITY or text == r"\color":
+            self._frames.append(ARITY.get(text, 1))
+
+    def _in_bracket(self) -> bool:
+        """True when `]` would close an optional argument: not inside braces."""
+        group = next((frame for frame in reversed(self._frames) if frame in {_GROUP, _BRACKET}), _GROUP)
+        return group == _BRACKET
+
+    def _close(self) -> None:
+        self._pop_to(_GROUP)
+        self._complete()
+
+    def _pop_to(self, kind: int) -> None:
+        while self._frames and self._frames.pop() != kind:
+            pass
+
+    def _complete(self) -> None:
+        """One argument is complete; commands that have all of theirs are complete arguments themselves."""
+        while self._frames and self._frames[-1] > 0:
+            self._frames[-1] -= 1
+            if self._frames[-1]:
+                return
+            self._frames.pop()
+
+
+def too_deep(tokens: Iterable[Token]) -> bool:
+    """True when parsing `tokens` could overflow the stack of an engine."""
+    nesting = Nesting()
+    for token in tokens:
+        nesting.feed(token.text)
+        if nesting.deepest > LIMIT:
+            return True
+    return False
+
+
+def surely_shallow(latex: str) -> bool:
+    """True when `latex` has too few openers of any kind to nest beyond the limit: a quick test for most formulas."""
+    return len(latex) <= LIMIT or sum(map(latex.count, "\\{_^[")) <= LIMIT

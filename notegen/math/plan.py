@@ -1,0 +1,107 @@
+r"""The first pass over a note's formulas: macros, rewriting, numbers; after it every formula can be rendered alone.
+
+Most formulas need none of this. NEEDS tells in a microsecond; the others are tokens from here to the engine.
+"""
+
+import re
+from collections.abc import Mapping
+
+import msgspec
+
+from notegen.math.expand import expand
+from notegen.math.macros import Macro, uses_macros
+from notegen.math.nesting import surely_shallow, too_deep
+from notegen.math.numbering import Reference, Row, find_structure
+from notegen.math.problems import imbalance
+from notegen.math.rewrite import rewrite
+from notegen.math.tokens import Token, spell, tokenize
+from notegen.math.types import Problem, Snippet
+
+MAX_LENGTH = 100_000  # characters of one formula that engines are given
+_NEEDS = re.compile(
+    r"\\(?:begin|label|tag|notag|nonumber|eqref|ref|def|[gex]def|let|newcommand|renewcommand|providecommand|global|long"
+    r"|DeclareMathOperator|require|mathop|href|url|html[A-Z]|class|cssId|style|newline|cr|\\)"
+)
+
+
+class Planned(msgspec.Struct, frozen=True):
+    """A formula ready for the engines: `latex` without macros, its rows and references marked with `marker`."""
+
+    latex: str
+    display: bool
+    tokens: list[Token] | None = None  # None: `latex` is the author's
+    rows: tuple[Row, ...] = ()
+    references: tuple[Reference, ...] = ()
+    anchors: tuple[tuple[str, Token], ...] = ()
+    marker: str = ""
+    katex: bool = False  # math-core would show it wrongly
+    definitions: bool = False  # nothing but definitions
+    problem: Problem | None = None
+
+
+class State(msgspec.Struct, frozen=True):
+    """What one formula hands to the next: the macros it defines, the last number given."""
+
+    counter: int
+    defined: dict[str, Macro]
+
+
+def plan(snippet: Snippet, macros: Mapping[str, Macro], counter: int, *, number_all: bool) -> tuple[Planned, State]:
+    """Plan one formula. Its definitions are in the State, not yet in `macros`."""
+    latex = snippet.latex
+    if len(latex) > MAX_LENGTH:
+        message = f"a formula of {len(latex)} characters; the engines are given at most {MAX_LENGTH}"
+        return _refused(snippet, Problem("math-too-long", message)), State(counter, {})
+    plain = not (_NEEDS.search(latex) or (number_all and snippet.display) or uses_macros(latex, macros))
+    if plain and surely_shallow(latex):
+        return Planned(latex, snippet.display), State(counter, {})
+    return replan(snippet, macros, counter, number_all=number_all)
+
+
+def replan(snippet: Snippet, macros: Mapping[str, Macro], counter: int, *, number_all: bool) -> tuple[Planned, State]:
+    """Plan a formula token by token: what `plan` does for those that are not plain."""
+    tokens = tokenize(snippet.latex)
+    problem = _brace_problem(tokens)
+    if problem:
+        return _refused(snippet, problem), State(counter, {})
+    expanded = expand(tokens, macros)
+    problem = expanded.problem or _brace_problem(expanded.tokens)
+    if problem:
+        return _refused(snippet, problem), State(counter, expanded.defined)
+    rewritten = rewrite(expanded.tokens, display=snippet.display)
+    marker = _marker(snippet.latex)
+    found = find_structure(
+        rewritten.tokens, display=snippet.display, number_all=number_all, counter=counter, marker=marker
+    )
+    planned = Planned(
+        spell(found.tokens),
+        found.display,
+        found.tokens,
+        found.rows,
+        found.references,
+        found.anchors,
+        marker,
+        katex=rewritten.katex,
+        definitions=len(expanded.tokens) < len(tokens) and all(token.text.isspace() for token in found.tokens),
+    )
+    return planned, State(found.counter, expanded.defined)
+
+
+def _refused(snippet: Snippet, problem: Problem) -> Planned:
+    return Planned(snippet.latex, snippet.display, problem=problem)
+
+
+def _brace_problem(tokens: list[Token]) -> Problem | None:
+    """Braces must balance, and nest so deeply only as the engines can follow, before anything else is done."""
+    if too_deep(tokens):
+        return Problem("math-syntax", "the formula is nested too deeply")
+    braces = [token for token in tokens if token.text in {"{", "}"}]
+    return imbalance(braces)
+
+
+def _marker(latex: str) -> str:
+    """Return a word that does not occur in `latex`."""
+    marker = "ngx"
+    while marker in latex:
+        marker += "x"
+    return marker

@@ -1,0 +1,160 @@
+r"""Rewriting LaTeX that math-core does not know, or shows wrongly, into the same thing in its words.
+
+One small function a rule, all of them in the table RULES. A rule takes the command and the stack of what follows (reversed)
+and returns the tokens to put out; what it leaves on the stack is rewritten in its turn.
+"""
+
+from collections.abc import Callable, Sequence
+
+import msgspec
+
+from notegen.math.tokens import Token, read_argument, skip_spaces, spell
+
+_ALIASES = {
+    r"\mbox": r"\text",
+    r"\hbox": r"\text",
+    r"\pmb": r"\boldsymbol",
+    r"\dotsc": r"\ldots",
+    r"\dotso": r"\ldots",
+    r"\dotsb": r"\cdots",
+    r"\dotsm": r"\cdots",
+    r"\dotsi": r"\cdots",
+    r"\bold": r"\mathbf",
+    r"\Bbb": r"\mathbb",
+    r"\thicksim": r"\sim",
+    r"\rarr": r"\rightarrow",
+    r"\rArr": r"\Rightarrow",
+    r"\larr": r"\leftarrow",
+    r"\lArr": r"\Leftarrow",
+    r"\cr": r"\\",
+    r"\newline": r"\\",
+    r"\*": "*",
+    r"\url": r"\text",
+}
+_ENVIRONMENTS = {"split": "aligned"}
+_COLORS = {r"\color": 1, r"\textcolor": 1, r"\colorbox": 1, r"\fcolorbox": 2}
+_UPRIGHT = frozenset({r"\mathrm", r"\text", r"\textrm", r"\operatorname", r"\rm"})
+_WRAPPERS = (r"\href", r"\htmlClass", r"\htmlId", r"\htmlStyle", r"\htmlData", r"\class", r"\cssId", r"\style")
+_TALL = frozenset({r"\sum", r"\prod", r"\int", r"\frac", r"\lim", r"\max", r"\min", r"\begin", r"\dfrac"})
+
+
+class Rewritten(msgspec.Struct, frozen=True):
+    """Rewritten tokens; `katex` is true when math-core would take them but show them wrongly."""
+
+    tokens: list[Token]
+    katex: bool
+
+
+Rule = Callable[[Token, list[Token]], list[Token]]
+
+
+def rewrite(tokens: Sequence[Token], *, display: bool) -> Rewritten:
+    """Apply RULES to `tokens` from left to right."""
+    stack = list(reversed(tokens))
+    output: list[Token] = []
+    katex = False
+    while stack:
+        token = stack.pop()
+        rule = RULES.get(token.text)
+        output.extend(rule(token, stack) if rule else (token,))
+        if token.text == r"\mathop" and output[-1].text == r"\mathop":
+            katex = display  # math-core sets the limits of a general \mathop beside it
+    return Rewritten(output, katex)
+
+
+def _like(token: Token, text: str) -> Token:
+    return Token(text, token.start, token.end)
+
+
+def _alias(token: Token, _stack: list[Token]) -> list[Token]:
+    return [_like(token, _ALIASES[token.text])]
+
+
+def _hash(token: Token, _stack: list[Token]) -> list[Token]:
+    r"""`#` outside a definition is a plain number sign."""
+    return [_like(token, r"\#")]
+
+
+def _color(token: Token, stack: list[Token]) -> list[Token]:
+    """Colours may be written #f00: their argument is left alone."""
+    result = [token]
+    for _ in range(_COLORS[token.text]):
+        skip_spaces(stack)
+        color = read_argument(stack) if stack and stack[-1].text == "{" else None
+        if color is not None:
+            result += [_like(token, "{"), *color, _like(token, "}")]
+    return result
+
+
+def _environment(token: Token, stack: list[Token]) -> list[Token]:
+    skip_spaces(stack)
+    name = read_argument(stack) if stack and stack[-1].text == "{" else None
+    if name is None:
+        return [token]
+    plain = spell(name)
+    end = name[-1].end + 1 if name else token.end
+    return [Token(f"{token.text}{{{_ENVIRONMENTS.get(plain, plain)}}}", token.start, max(end, token.end))]
+
+
+def _text(token: Token, stack: list[Token]) -> list[Token]:
+    r"""`\text{if $x>0$}` becomes `{\text{if }{x>0}}`: math-core has no math inside text."""
+    argument = read_argument(stack) if stack and stack[-1].text == "{" else None
+    if argument is None:
+        return [_like(token, r"\text")]
+    if not _splits(argument):
+        stack.append(_like(token, "}"))
+        stack.extend(reversed(argument))
+        return [_like(token, r"\text"), _like(token, "{")]
+    opener, closer = [_like(token, r"\text"), _like(token, "{")], [_like(token, "}")]
+    pieces = [_like(token, "{"), *opener]
+    inside = False
+    for piece in argument:
+        if piece.text == "$":
+            pieces += [*closer, _like(token, "{")] if not inside else [*closer, *opener]
+            inside = not inside
+        else:
+            pieces.append(piece)
+    stack.extend(reversed([*pieces, *closer, _like(token, "}")]))
+    return []
+
+
+def _splits(argument: Sequence[Token]) -> bool:
+    """True for text with simple math at its top level, which looks the same outside the text."""
+    depth = dollars = 0
+    for token in argument:
+        depth += {"{": 1, "}": -1}.get(token.text, 0)
+        dollars += token.text == "$"
+        if (token.text == "$" and depth) or token.text in _TALL:
+            return False
+    return dollars > 0 and dollars % 2 == 0
+
+
+def _content(token: Token, stack: list[Token]) -> list[Token]:
+    r"""`\href{address}{x}` and MathJax's `\class{name}{x}` become `{x}`: no formula of ours links or styles by itself."""
+    read_argument(stack)
+    return [] if stack else [token]
+
+
+def _mathop(token: Token, stack: list[Token]) -> list[Token]:
+    r"""`\mathop{\mathrm{argmax}}` becomes `\operatorname*{argmax}`, whose limits stand below."""
+    argument = read_argument(stack)
+    if argument is None:
+        return [token]
+    words = "".join(part.text for part in argument if part.text not in _UPRIGHT and part.text not in {"{", "}"})
+    name = words.strip().replace(r"\,", " ")
+    if any(part.text in _UPRIGHT for part in argument) and name.replace(" ", "").isalpha():
+        return [_like(token, rf"\operatorname*{{{name.replace(' ', r'\,')}}}")]
+    stack.extend(reversed([_like(token, "{"), *argument, _like(token, "}")]))
+    return [token]
+
+
+RULES: dict[str, Rule] = {
+    **dict.fromkeys(_ALIASES, _alias),
+    **dict.fromkeys(_COLORS, _color),
+    **dict.fromkeys((r"\text", r"\mbox", r"\hbox"), _text),
+    **dict.fromkeys(_WRAPPERS, _content),
+    r"\begin": _environment,
+    r"\end": _environment,
+    r"\mathop": _mathop,
+    "#": _hash,
+}

@@ -1,0 +1,82 @@
+"""The registry of diagnostic codes: every code, its severity, and what it tells the author."""
+
+import msgspec
+
+from notegen.model.diagnostic import Diagnostic, Severity
+
+
+class Code(msgspec.Struct, frozen=True):
+    """What one diagnostic code stands for."""
+
+    severity: Severity
+    description: str
+
+
+_E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
+
+CODES: dict[str, Code] = {
+    # site.yaml
+    "config-missing": Code(_I, "there is no site.yaml; defaults are used"),
+    "config-syntax": Code(_E, "site.yaml is not valid YAML"),
+    "config-unknown-key": Code(_E, "a key of site.yaml that notegen does not know"),
+    "config-value": Code(_E, "a value of site.yaml of the wrong type or outside its range"),
+    "config-duplicate-key": Code(_W, "a key of site.yaml is given twice; the last one counts"),
+    "config-no-base-url": Code(_I, "feeds and the sitemap need base_url for absolute addresses"),
+    # files
+    "file-unreadable": Code(_E, "a file could not be read"),
+    "file-not-utf8": Code(_E, "a text file is not UTF-8"),
+    "file-nul": Code(_E, "a text file contains NUL bytes"),
+    "file-too-large": Code(_E, "a text file is larger than notegen reads"),
+    "file-outside": Code(_E, "a symbolic link leads out of the site"),
+    "file-none": Code(_W, "the content folder holds no notes"),
+    # front matter
+    "front-matter-syntax": Code(_E, "the front matter cannot be read"),
+    "front-matter-unclosed": Code(_E, "the front matter is opened but never closed"),
+    "front-matter-repaired": Code(_W, "the front matter was read as the author most likely meant it"),
+    "front-matter-value": Code(_W, "a front matter value of a wrong type; it is ignored"),
+    "front-matter-duplicate-key": Code(_W, "a front matter key is given twice; the last one counts"),
+    "front-matter-date": Code(_W, "a date that is not in a known form"),
+    "front-matter-slug": Code(_E, "a slug or permalink that would leave the site"),
+    "note-undated": Code(_W, "a note without any date; it is listed last"),
+    "note-too-deep": Code(_E, "blocks nested deeper than the parser follows"),
+    "note-skipped": Code(_I, "a draft, future or expired note that was left out"),
+    # math
+    "math-undefined-command": Code(_W, "a LaTeX command that no engine knows"),
+    "math-syntax": Code(_W, "a formula that no engine can render"),
+    "math-unclosed": Code(_W, "a formula is opened but never closed"),
+    "math-ambiguous-dollar": Code(_I, "dollar signs that could be money or math"),
+    "math-macro": Code(_W, "a macro definition that cannot be used"),
+    "math-duplicate-label": Code(_W, "an equation label that is defined twice"),
+    "math-unknown-reference": Code(_W, "a reference to an equation label that does not exist"),
+    "math-too-long": Code(_W, "a formula longer than the engines are given"),
+    "math-table-bar": Code(_I, r"`\|` inside table math is kept as the norm command"),
+    # links
+    "link-broken": Code(_W, "a link to a note or file that does not exist"),
+    "link-broken-anchor": Code(_W, "a link to a heading or equation that does not exist"),
+    "link-ambiguous": Code(_W, "a wiki link that several notes answer to"),
+    "link-unsafe": Code(_W, "a link with a scheme that is not allowed"),
+    "image-broken": Code(_W, "an image that does not exist"),
+    "footnote-undefined": Code(_W, "a footnote mark without a footnote"),
+    # code
+    "code-unknown-language": Code(_I, "a code fence in a language that Pygments does not know"),
+    # urls
+    "url-conflict": Code(_E, "two files of the site would have the same address"),
+    "url-outside": Code(_E, "an address outside the site"),
+    # theme
+    "theme-missing": Code(_E, "a theme folder that does not exist"),
+    "theme-file": Code(_E, "a theme file that cannot be read"),
+    "template-syntax": Code(_E, "a template with a syntax error"),
+    "template-missing": Code(_E, "a template that no theme layer has"),
+    "template-error": Code(_E, "a template failed while a page was made"),
+    # output
+    "output-conflict": Code(_E, "the output folder cannot be used"),
+    "output-write": Code(_E, "an output file could not be written"),
+    "output-locked": Code(_E, "another build is writing the same output folder"),
+}
+
+
+def diagnose(
+    code: str, message: str, *, path: str = "", line: int = 0, column: int = 0, length: int = 1, hint: str = ""
+) -> Diagnostic:
+    """Return a Diagnostic whose severity comes from the registry. An unknown `code` is a bug of ours: KeyError."""
+    return Diagnostic(code, CODES[code].severity, message, path, line, column, length, hint)

@@ -1,0 +1,128 @@
+"""site.yaml, checked, every default filled in: one field per setting, its comment the documentation."""
+
+from typing import Annotated, Any, Literal
+
+import msgspec
+
+Count = Annotated[int, msgspec.Meta(ge=1)]
+
+
+class MenuItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An entry of the navigation: its words and a site path (`/about/`) or an address elsewhere."""
+
+    name: str
+    url: str
+
+
+class ExcerptConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How long excerpts on list pages are."""
+
+    length: Count = 300  # Han characters; Latin letters count by their share of a line
+
+
+class FeedConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the feed holds."""
+
+    limit: Count = 20  # newest notes
+    full_content: bool = True  # whole notes, else excerpts
+    filenames: tuple[str, ...] = ("atom.xml",)  # further names keep subscribers of an older blog
+
+
+class MathConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How formulas are read and rendered."""
+
+    macros: dict[str, str] = {}  # name without backslash -> LaTeX, #1 to #9 are arguments
+    code_dollars: bool = False  # `$x$` in a code span is math (blogdown-era blogs)
+    inline_double_dollars: Literal["inline", "display"] = "inline"  # what $$x$$ inside a sentence is
+    decode_entities: bool = False  # read &lt; and &amp; inside formulas as < and &
+    hexo_tags: bool = False  # {% math %} ... {% endmath %} is a display
+    numbering: Literal["labelled", "all"] = "labelled"  # "all" numbers plain $$ displays too
+    output: Literal["mathml", "source"] = "mathml"  # "source" leaves \( \) for a renderer in the browser
+
+
+class MarkdownConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Markdown dialect."""
+
+    html: bool = True  # raw HTML passes through
+    linkify: bool = True  # bare https://… addresses become links
+    breaks: bool = False  # a single newline breaks the line (Obsidian)
+
+
+class HighlightConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Code highlighting by Pygments."""
+
+    style: str = "transmission"  # colours for light pages: "transmission" or a Pygments style
+    dark_style: str = "transmission"  # colours for dark pages
+
+
+class CategoriesConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a flat list under `categories:` means."""
+
+    list_means: Literal["many", "path"] = "many"  # path: Hexo's [Sports, Baseball] is Sports/Baseball
+
+
+class BannerConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words of the home page's banner."""
+
+    kicker: str = "INCOMING TRANSMISSION"
+    heading: str = "LATEST UPDATES"
+
+
+class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The whole of site.yaml."""
+
+    title: str = "Notes"
+    subtitle: str = ""
+    description: str = ""
+    author: str = ""
+    language: str = "zh-CN"  # BCP 47 tag of the site's texts and labels
+    timezone: str = "Asia/Shanghai"  # IANA zone for dates that name none; never the machine's zone
+    base_url: str = ""  # https://user.github.io/repo/
+    content_dir: str = "content"
+    output_dir: str = "public"
+    static_dir: str = "static"
+    themes_dir: str = "themes"
+    theme: tuple[str, ...] = ("transmission",)  # layers, first wins
+    theme_options: dict[str, Any] = {}  # options the theme declares in theme.yaml
+    permalink: str = "/posts/:slug/"  # :year :month :day :category :slug :title; or hexo, jekyll, hugo
+    paginate: Count = 12  # entries a list page
+    menu: tuple[MenuItem, ...] = ()
+    ignore: tuple[str, ...] = ()  # glob patterns below the content folder
+    drafts: bool = False
+    future: bool = False
+    expired: bool = False
+    banner: BannerConfig = BannerConfig()
+    excerpt: ExcerptConfig = ExcerptConfig()
+    feed: FeedConfig = FeedConfig()
+    math: MathConfig = MathConfig()
+    markdown: MarkdownConfig = MarkdownConfig()
+    highlight: HighlightConfig = HighlightConfig()
+    categories: CategoriesConfig = CategoriesConfig()
+    license: str = ""  # words under each note, e.g. CC BY 4.0
+    edit_url: str = ""  # https://github.com/user/repo/edit/main/:path
+    params: dict[str, Any] = {}  # anything, for templates
+
+
+class ReadSettings(msgspec.Struct, frozen=True):
+    """The part of Config that reading one note depends on: the key of the note memo."""
+
+    timezone: str
+    excerpt: ExcerptConfig
+    math: MathConfig
+    markdown: MarkdownConfig
+    highlight: HighlightConfig
+    categories: CategoriesConfig
+    content_dir: str
+
+
+def read_settings(config: Config) -> ReadSettings:
+    """Return what reading a note may look at."""
+    return ReadSettings(
+        config.timezone,
+        config.excerpt,
+        config.math,
+        config.markdown,
+        config.highlight,
+        config.categories,
+        config.content_dir,
+    )

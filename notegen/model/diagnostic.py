@@ -1,0 +1,36 @@
+"""A mistake by the author, as a value: code, place, message, hint. Never an exception, never printed where it arises."""
+
+from enum import IntEnum
+
+import msgspec
+
+
+class Severity(IntEnum):
+    """How bad it is. Errors stop the emit; warnings fail under `--strict`; infos never fail."""
+
+    INFO = 0
+    WARNING = 1
+    ERROR = 2
+
+
+class Diagnostic(msgspec.Struct, frozen=True):
+    """One problem, with its place in a source file.
+
+    `path` is relative to the site's root, with forward slashes; empty when no file is concerned. `line` and `column` count
+    from 1, columns in characters; 0 means "the whole file" (line) or "the whole line" (column). `length` is the number of
+    characters to underline. `code` is a key of `notegen.model.codes.CODES`.
+    """
+
+    code: str
+    severity: Severity
+    message: str
+    path: str = ""
+    line: int = 0
+    column: int = 0
+    length: int = 1
+    hint: str = ""
+
+
+def sort_key(item: Diagnostic) -> tuple[str, int, int, str, str]:
+    """Order diagnostics by place, then code, then message."""
+    return (item.path, item.line, item.column, item.code, item.message)

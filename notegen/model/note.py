@@ -1,0 +1,118 @@
+"""One note understood alone: its metadata, its body with typed holes, and everything others may ask of it."""
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from notegen.model.diagnostic import Diagnostic
+
+
+class UrlHole(msgspec.Struct, frozen=True, tag="url"):
+    """An address written in the note (link or image), to be resolved when all notes are known.
+
+    It stands inside a double-quoted HTML attribute and is filled with the escaped URL. `target` is the address as the author
+    meant it (percent-decoding left to the resolver); `#id` alone means this note. `line` and `column` say where it is written.
+    """
+
+    target: str
+    kind: str = "link"  # "link" or "image"
+    line: int = 0
+    column: int = 0
+    length: int = 1
+
+
+class WikiHole(msgspec.Struct, frozen=True, tag="wiki"):
+    """A wiki link `[[target#fragment|text]]`: filled with a whole `<a>` element, or the text alone when nothing answers."""
+
+    target: str
+    fragment: str = ""
+    html: str = ""  # the link's text; empty: the target's title
+    line: int = 0
+    column: int = 0
+    length: int = 1
+
+
+Hole = UrlHole | WikiHole
+Body = tuple[str | UrlHole | WikiHole, ...]
+
+
+class Meta(msgspec.Struct, frozen=True):
+    """Front matter, understood: every spelling of a key folded into one field, dates aware of their zone.
+
+    `title` is empty when the note names none. `categories` holds paths: `(("Sports", "Baseball"),)`. `draft` covers `draft`, `published: false`
+    and `status`; `extra` keeps unknown keys for templates.
+    """
+
+    title: str = ""
+    date: datetime | None = None
+    updated: datetime | None = None
+    expires: datetime | None = None
+    draft: bool = False
+    hidden: bool = False
+    categories: tuple[tuple[str, ...], ...] = ()
+    tags: tuple[str, ...] = ()
+    summary: str = ""
+    slug: str = ""
+    permalink: str = ""
+    aliases: tuple[str, ...] = ()
+    cover: str = ""
+    toc: bool = True
+    lang: str = ""
+    series: str = ""
+    series_order: int = 0
+    weight: int = 0  # larger is pinned higher; 0 is not pinned
+    authors: tuple[str, ...] = ()
+    layout: str = ""  # "page": not a note
+    macros: dict[str, str] = {}
+    extra: dict[str, Any] = {}
+
+
+class Heading(msgspec.Struct, frozen=True):
+    """A heading of the body: level 1 to 6, unique id, its text as HTML (formulas rendered, no links) and as plain text."""
+
+    level: int
+    id: str
+    html: str
+    text: str
+    line: int
+
+
+class Formula(msgspec.Struct, frozen=True):
+    """One formula. `latex` is the author's exact text; `engine` is "math-core", "katex", "" (not rendered) or "macros"
+    (a block of definitions that shows nothing)."""
+
+    display: bool
+    latex: str
+    line: int
+    column: int
+    engine: str = ""
+    number: str = ""
+    label: str = ""
+
+
+class Note(msgspec.Struct, frozen=True):
+    """One Markdown file understood alone. It knows neither its URL nor its neighbours.
+
+    `title`/`title_html`: plain text and HTML of the title. `body`, `excerpt`: HTML with holes. `text`: readable plain text for search;
+    `description`: its first 160 characters, or the summary's. `anchors`: every id in the body, so that links to it can be checked. `words`: Han characters plus Latin words,
+    without code and LaTeX. `labels`: equation label -> number.
+    """
+
+    path: str
+    digest: str
+    meta: Meta
+    title: str
+    title_html: str
+    body: Body
+    excerpt: Body
+    text: str
+    description: str = ""
+    headings: tuple[Heading, ...] = ()
+    formulas: tuple[Formula, ...] = ()
+    anchors: tuple[str, ...] = ()
+    labels: dict[str, str] = {}
+    words: int = 0
+    minutes: int = 1
+    has_code: bool = False
+    diagnostics: tuple[Diagnostic, ...] = ()

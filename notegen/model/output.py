@@ -1,0 +1,32 @@
+"""What a build makes: output files and diagnostics, before anything is written."""
+
+import msgspec
+
+from notegen.model.diagnostic import Diagnostic, Severity
+from notegen.model.note import Note
+from notegen.model.site import Site
+from notegen.model.source import Asset
+
+
+class OutputFile(msgspec.Struct, frozen=True):
+    """One file of the site: its path below the output folder, and its bytes or the asset to copy."""
+
+    path: str
+    digest: str
+    data: bytes | None = None
+    asset: Asset | None = None
+
+
+class Build(msgspec.Struct, frozen=True):
+    """The result of the whole program: files to emit and everything the author should hear of."""
+
+    files: tuple[OutputFile, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    site: Site | None = None
+    notes: tuple[Note, ...] = ()
+    page_count: int = 0
+
+    @property
+    def failed(self) -> bool:
+        """True when an error is among the diagnostics."""
+        return any(item.severity is Severity.ERROR for item in self.diagnostics)

@@ -1,0 +1,49 @@
+"""What one look at the disk found: text files, assets, and the tree that holds them."""
+
+import msgspec
+
+from notegen.model.config import Config
+from notegen.model.diagnostic import Diagnostic
+
+
+class SourceFile(msgspec.Struct, frozen=True):
+    """A text file as found: path relative to the site's root, text with LF line ends, digest of its bytes."""
+
+    path: str
+    text: str
+    digest: str
+
+
+class Asset(msgspec.Struct, frozen=True):
+    """A file that is only copied. `path` is relative to the root; `location` says where its bytes are on disk."""
+
+    path: str
+    location: str
+    digest: str
+    size: int
+
+
+class ThemeLayer(msgspec.Struct, frozen=True):
+    """One theme folder: its name, its templates (name -> text), its static files, theme.yaml and label files."""
+
+    name: str
+    settings: SourceFile | None
+    templates: dict[str, SourceFile]
+    labels: dict[str, SourceFile]
+    static: dict[str, Asset]
+
+
+class Tree(msgspec.Struct, frozen=True):
+    """Everything found in one scan. All paths are relative to the root, with forward slashes.
+
+    `notes`: Markdown below the content folder; `assets`: every other file there; `static`: files copied to the output's root
+    (path without the static folder -> Asset); `layers`: theme folders, first wins.
+    """
+
+    config: Config
+    config_path: str
+    notes: tuple[SourceFile, ...]
+    assets: dict[str, Asset]
+    static: dict[str, Asset]
+    layers: tuple[ThemeLayer, ...]
+    diagnostics: tuple[Diagnostic, ...]

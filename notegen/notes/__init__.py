@@ -1,0 +1,1 @@
+"""Layer 3: looks at ONE note: front matter, Markdown, excerpt."""

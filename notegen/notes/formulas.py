@@ -1,0 +1,124 @@
+"""The formulas of one note: found in the tokens, rendered together, their mistakes placed in the file."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import msgspec
+from markdown_it.token import Token
+
+from notegen.math.ids import anchor_id, without_ids
+from notegen.math.render import render_formulas
+from notegen.math.text import readable
+from notegen.math.types import Rendered, Snippet
+from notegen.model.codes import diagnose
+from notegen.model.diagnostic import Diagnostic
+from notegen.model.note import Formula
+from notegen.model.config import MathConfig
+from notegen.notes.places import Places
+
+_MATH = frozenset({"math_inline", "math_block"})
+_IDS = re.compile(r' id="([^"]*)"')
+
+
+class Formulas(msgspec.Struct, frozen=True):
+    """What reading learns from a note's formulas: the values for the Note, the ids they define, what is wrong."""
+
+    formulas: tuple[Formula, ...] = ()
+    labels: dict[str, str] = {}
+    anchors: tuple[str, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def tokens_of(tokens: Iterable[Token], types: frozenset[str]) -> Iterator[Token]:
+    """Yield tokens of these types in document order, block and inline, image texts left out."""
+    for token in tokens:
+        if token.type in types:
+            yield token
+        elif token.children and token.type == "inline":
+            yield from (child for child in token.children if child.type in types)
+
+
+def set_formulas(
+    tokens: Sequence[Token], macros: Mapping[str, str], settings: MathConfig, places: Places, path: str
+) -> Formulas:
+    r"""Render every formula among `tokens` and put its HTML and text into its token's `meta`.
+
+    Sets meta["html"], meta["html_without_ids"] where it differs, meta["text"]; for `\eqref` in prose also meta["anchor"].
+    Diagnostics: those of notegen.math, and math-unknown-reference, each at its character.
+    """
+    found = list(tokens_of(tokens, _MATH))
+    snippets = [Snippet(token.content, bool(token.meta.get("display"))) for token in found]
+    rendering = render_formulas(snippets, macros, numbering=settings.numbering, output=settings.output, katex=None)
+    formulas: list[Formula] = []
+    diagnostics = [diagnose(item.code, item.message, path=path, hint=item.hint) for item in rendering.problems]
+    anchors: list[str] = []
+    for token, rendered in zip(found, rendering.formulas, strict=True):
+        place = places.of(token)
+        _fill_token(token, rendered, macros)
+        anchors.extend(_IDS.findall(rendered.html))
+        formulas.append(_formula(token, rendered, place))
+        diagnostics.extend(_problems(rendered, token.content, place, places, path))
+    diagnostics.extend(_set_references(tokens, rendering.labels, places, path))
+    return Formulas(tuple(formulas), rendering.labels, tuple(anchors), tuple(diagnostics))
+
+
+def _fill_token(token: Token, rendered: Rendered, macros: Mapping[str, str]) -> None:
+    token.meta["html"] = rendered.html
+    bare = without_ids(rendered.html)
+    if bare != rendered.html:
+        token.meta["html_without_ids"] = bare
+    token.meta["text"] = "" if rendered.engine == "macros" else readable(token.content, macros)
+
+
+def _formula(token: Token, rendered: Rendered, place: tuple[int, int]) -> Formula:
+    return Formula(
+        display=bool(token.meta.get("display")),
+        latex=token.content,
+        line=place[0],
+        column=place[1],
+        engine=rendered.engine,
+        number=", ".join(rendered.numbers),
+        label=", ".join(rendered.labels),
+    )
+
+
+def _problems(
+    rendered: Rendered, latex: str, place: tuple[int, int], places: Places, path: str
+) -> Iterator[Diagnostic]:
+    for item in rendered.problems:
+        line, column = places.inside(place, latex, item.offset)
+        yield diagnose(
+            item.code, item.message, path=path, line=line, column=column, length=max(1, item.length), hint=item.hint
+        )
+
+
+def _set_references(
+    tokens: Sequence[Token], labels: Mapping[str, str], places: Places, path: str
+) -> Iterator[Diagnostic]:
+    r"""Give each `\eqref` or `\ref` in prose its number and anchor."""
+    for token in tokens_of(tokens, frozenset({"math_ref"})):
+        number = labels.get(token.content)
+        bare = token.meta.get("command") == "ref"
+        token.meta["text"] = f"{number or '??'}" if bare else f"({number or '??'})"
+        if number is not None:
+            token.meta["anchor"] = anchor_id(token.content)
+            continue
+        line, column = places.of(token)
+        message = f"no equation is labelled {token.content!r}"
+        yield diagnose(
+            "math-unknown-reference",
+            message,
+            path=path,
+            line=line,
+            column=column,
+            length=len(token.content),
+            hint=nearest(token.content, labels),
+        )
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return `did you mean …?` with the known word closest to `word`, or nothing."""
+    import difflib
+
+    matches = difflib.get_close_matches(word, list(known), n=1)
+    return f"did you mean {matches[0]}?" if matches else ""

@@ -1,0 +1,39 @@
+"""Every spelling of a front matter key that other generators use, and the field of Meta it means."""
+
+# Field of Meta -> its keys, first wins when a note has several. Keys are compared without case, `-` read as `_`.
+NAMES: dict[str, tuple[str, ...]] = {
+    "title": ("title",),
+    "date": ("date", "publishdate", "pubdate", "published", "created"),
+    "updated": ("updated", "lastmod", "modified", "last_modified_at", "mtime"),
+    "expires": ("expirydate", "unpublishdate", "expires"),
+    "draft": ("draft", "published", "publish", "status"),
+    "hidden": ("hidden", "status"),
+    "categories": ("categories", "category"),
+    "tags": ("tags", "tag", "keywords"),
+    "summary": ("summary", "excerpt", "description", "abstract", "subtitle"),
+    "slug": ("slug", "abbrlink"),
+    "permalink": ("permalink", "url", "path"),
+    "aliases": ("aliases", "alias", "redirect_from"),
+    "cover": ("cover", "image", "thumbnail", "banner", "top_img", "featured_image", "images"),
+    "toc": ("toc",),
+    "lang": ("lang", "language"),
+    "series": ("series",),
+    "series_order": ("series_order",),
+    "weight": ("sticky", "top", "pin", "weight"),
+    "authors": ("authors", "author"),
+    "layout": ("layout", "type"),
+    "macros": ("macros", "math"),
+}
+TABLES = ("taxonomies", "extra", "params")  # tables of Zola and Hugo, lifted
+_KNOWN = {name for names in NAMES.values() for name in names} | set(TABLES)
+_KNOWN |= {"comments", "mathjax", "katex", "copyright", "mermaid"}  # kept in extra without a word
+
+
+def fold(key: str) -> str:
+    """Return `key` as keys are compared: `last-modified-at` and `publishDate` are `last_modified_at`, `publishdate`."""
+    return key.strip().lower().replace("-", "_")
+
+
+def known(key: str) -> bool:
+    """True when `key` is one that notegen or another generator gives a meaning."""
+    return fold(key) in _KNOWN

@@ -1,0 +1,76 @@
+"""Front matter: the head of a note, in every spelling that notes already have, as a Meta; the rest is the body."""
+
+from collections.abc import Callable
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from notegen.model.codes import diagnose
+from notegen.model.config import ReadSettings
+from notegen.model.diagnostic import Diagnostic
+from notegen.model.note import Meta
+from notegen.notes.front_data import read_json, read_members, read_toml
+from notegen.notes.front_fields import read_meta
+from notegen.notes.front_repair import Reading, read_yaml
+from notegen.notes.front_split import Block, split_front_matter
+from notegen.notes.front_values import Fields, Place
+from notegen.sources.yamltree import Mapping
+
+__all__ = ["FrontMatter", "read_front_matter", "split_front_matter"]
+
+
+class FrontMatter(msgspec.Struct, frozen=True):
+    """A note's metadata and the rest of its text. `body_line` is the number of lines before `body`."""
+
+    meta: Meta
+    body: str
+    body_line: int
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+_FORMS: dict[str, Callable[[str], Reading]] = {
+    "yaml": read_yaml,
+    "toml": lambda text: Reading(read_toml(text), ""),
+    "json": lambda text: Reading(read_json(text), ""),
+    "members": lambda text: Reading(read_members(text), ""),
+}
+
+
+def read_front_matter(text: str, path: str, settings: ReadSettings) -> FrontMatter:
+    """Return the metadata and body of the note `text`; `path` names it in diagnostics.
+
+    Never raises, whatever the text. Diagnostics: front-matter-syntax, front-matter-unclosed, front-matter-repaired,
+    front-matter-duplicate-key, front-matter-value, front-matter-date, front-matter-slug.
+    """
+    block = split_front_matter(text)
+    if not block.form:
+        return FrontMatter(Meta(), block.body, block.body_line)
+    reading = _FORMS[block.form](block.text)
+    root = reading.document.root
+    if root is not None and not isinstance(root, Mapping):
+        return FrontMatter(Meta(), text.removeprefix("\ufeff"), 0)  # a thematic break and text
+    place = Place(path, block.line, reading.source, ZoneInfo(settings.timezone), settings.categories.list_means)
+    fields = Fields(place)
+    _report(block, reading, fields)
+    meta = read_meta(root, fields) if isinstance(root, Mapping) else Meta()
+    return FrontMatter(meta, block.body, block.body_line, tuple(fields.found))
+
+
+def _report(block: Block, reading: Reading, fields: Fields) -> None:
+    """Say what is wrong with the front matter as a whole."""
+
+    def add(code: str, line: int, column: int, message: str, hint: str) -> None:
+        item = diagnose(code, message, path=fields.place.path, line=block.line + line, column=column, hint=hint)
+        fields.found.append(item)
+
+    problem = reading.document.problem
+    if not block.closed:
+        mark = {"toml": "+++", "yaml": "---"}[block.form]
+        message = f"the front matter is opened by {mark} but never closed"
+        add("front-matter-unclosed", 0, 1, message, f"put {mark} on a line of its own after it")
+    elif problem:
+        add("front-matter-syntax", problem.line, problem.column, problem.message, problem.hint)
+    for repair in reading.repairs:
+        add("front-matter-repaired", repair.line, repair.column, repair.message, repair.hint)
+    for key in reading.document.repeated:
+        fields.report("front-matter-duplicate-key", f"{key.text} is given twice; the last one counts", key)

@@ -1,0 +1,54 @@
+"""From a place in a token to a place in the note: exact lines and columns for diagnostics."""
+
+from collections.abc import Sequence
+
+from markdown_it.token import Token
+
+
+def locate(source_lines: Sequence[str], inline_token: Token, offset: int) -> tuple[int, int]:
+    """Return the 1-based line and column, in the text that was parsed, of a character of an inline token's content.
+
+    `source_lines` are the lines of that text without line ends. Each line of the content is found in its source line, so
+    list and quote markers are counted; table cells tell their column (`meta["column"]`). Where a line cannot be found (the
+    parser expanded a tab), the column is that of the line's first visible character.
+    """
+    content = inline_token.content
+    offset = max(0, min(offset, len(content)))
+    line_start = content.rfind("\n", 0, offset) + 1
+    line_end = content.find("\n", offset)
+    line = (inline_token.map[0] if inline_token.map else 0) + content.count("\n", 0, offset)
+    if line >= len(source_lines):
+        return max(1, len(source_lines)), 1
+    column = inline_token.meta.get("column")
+    if column is None:
+        column = column_of(source_lines[line], content[line_start : None if line_end < 0 else line_end])
+    return line + 1, column + offset - line_start + 1
+
+
+def locate_in_block(source_lines: Sequence[str], math_token: Token, index: int) -> tuple[int, int]:
+    """Return the 1-based line and column of a character of a block formula's LaTeX (a token with `line` in its `meta`)."""
+    content = math_token.content
+    index = max(0, min(index, len(content)))
+    line_start = content.rfind("\n", 0, index) + 1
+    line: int = math_token.meta["line"] + content.count("\n", 0, index)
+    if line_start == 0:
+        column: int = math_token.meta["column"]
+        return line + 1, column + index + 1
+    if line >= len(source_lines):
+        return max(1, len(source_lines)), 1
+    line_end = content.find("\n", index)
+    text = content[line_start : None if line_end < 0 else line_end]
+    return line + 1, column_of(source_lines[line], text) + index - line_start + 1
+
+
+def column_of(source_line: str, text: str) -> int:
+    """Return the 0-based column where `text`, a line of some content, stands in its source line: at its end if it can."""
+    source, wanted = source_line.rstrip(), text.rstrip()
+    if source.endswith(wanted):
+        return len(source) - len(wanted)
+    found = source.rfind(wanted)
+    if found >= 0:
+        return found
+    indent = len(text) - len(text.lstrip())
+    bare = source.rfind(wanted.lstrip())
+    return bare - indent if bare >= indent else len(source) - len(source.lstrip())

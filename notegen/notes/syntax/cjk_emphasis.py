@@ -1,0 +1,114 @@
+"""Emphasis next to Chinese, Japanese and Korean text: `**重点（x）**是` closes.
+
+CommonMark asks for white space or punctuation outside of a delimiter run whose inside is punctuation; languages without
+spaces rarely have it. Here CJK characters count outside, and CJK punctuation does not count inside, after the algorithm of
+https://github.com/tats-u/markdown-cjk-friendly (specification.md). Text without CJK reads as in CommonMark.
+"""
+
+import unicodedata
+
+from markdown_it import MarkdownIt
+from markdown_it.common.utils import isMdAsciiPunct, isPunctChar, isWhiteSpace
+from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline.state_inline import Delimiter, Scanned
+
+_HANGUL = ((0x1100, 0x11FF), (0x3130, 0x318F), (0xA960, 0xA97F), (0xAC00, 0xD7FF), (0xFFA0, 0xFFDC))
+_EMOJI_WIDE = ((0x231A, 0x23FF), (0x2600, 0x2BFF), (0x1F000, 0x1F1FF), (0x1F300, 0x1FAFF))
+_EMOJI_IDEOGRAPHS = frozenset("\U0001f201\U0001f21a\U0001f22f\U0001f250\U0001f251") | frozenset(
+    map(chr, [*range(0x1F232, 0x1F237), *range(0x1F238, 0x1F23B)])
+)
+_STANDARD_VARIATION = frozenset(map(chr, range(0xFE00, 0xFE0F)))
+_IDEOGRAPHIC_VARIATION = (0xE0100, 0xE01EF)
+_QUOTES = frozenset("‘’“”")
+
+
+def cjk_emphasis_plugin(md: MarkdownIt) -> None:
+    """Replace the rules that read the delimiters of emphasis and strikethrough."""
+    md.inline.ruler.at("emphasis", emphasis)
+    md.inline.ruler.at("strikethrough", strikethrough)
+
+
+def emphasis(state: StateInline, silent: bool) -> bool:
+    """Read a run of `*` or `_`: one text token each, and a delimiter for the rule that balances them."""
+    marker = state.src[state.pos]
+    if silent or (marker != "*" and marker != "_"):
+        return False
+    scanned = scan_delimiters(state, marker)
+    for _ in range(scanned.length):
+        _push_delimiter(state, marker, scanned, rule_of_three=scanned.length)
+    state.pos += scanned.length
+    return True
+
+
+def strikethrough(state: StateInline, silent: bool) -> bool:
+    """Read a run of two or more `~`: pairs are delimiters, an odd one is text."""
+    if silent or not state.src.startswith("~~", state.pos):
+        return False
+    scanned = scan_delimiters(state, "~")
+    if scanned.length % 2:
+        state.push("text", "", 0).content = "~"
+    for _ in range(scanned.length // 2):
+        _push_delimiter(state, "~~", scanned, rule_of_three=0)
+    state.pos += scanned.length
+    return True
+
+
+def _push_delimiter(state: StateInline, text: str, scanned: Scanned, *, rule_of_three: int) -> None:
+    state.push("text", "", 0).content = text
+    token = len(state.tokens) - 1
+    state.delimiters.append(
+        Delimiter(ord(text[0]), rule_of_three, token, end=-1, open=scanned.can_open, close=scanned.can_close)
+    )
+
+
+def scan_delimiters(state: StateInline, marker: str) -> Scanned:
+    """Tell whether the run of `marker` at the current position can open and close, and how long it is."""
+    src, start = state.src, state.pos
+    end = start
+    while end < state.posMax and src[end] == marker:
+        end += 1
+    before, variation = _character_before(src, start)
+    after = src[end] if end < state.posMax else " "
+    if before <= "\u10ff" and after <= "\u10ff" and not variation:
+        plain = state.scanDelims(start, marker != "_")
+        return plain._replace(length=end - start)
+    before_cjk = is_cjk(before) or (variation and before in _QUOTES)
+    after_cjk = is_cjk(after) or (after in _QUOTES and src[end + 1 : end + 2] in _STANDARD_VARIATION)
+    before_mark, after_mark = _is_punctuation(before), _is_punctuation(after)
+    before_space, after_space = isWhiteSpace(ord(before)), isWhiteSpace(ord(after))
+    left = not after_space and (not after_mark or after_cjk or before_space or before_mark or before_cjk)
+    right = not before_space and (not before_mark or before_cjk or after_space or after_mark or after_cjk)
+    if marker == "_":
+        return Scanned(left and (not right or before_mark), right and (not left or after_mark), end - start)
+    return Scanned(left, right, end - start)
+
+
+def _character_before(src: str, start: int) -> tuple[str, bool]:
+    """Return the character before a run, and whether a variation selector stands between."""
+    if start == 0:
+        return " ", False
+    character = src[start - 1]
+    ideographic = _IDEOGRAPHIC_VARIATION[0] <= ord(character) <= _IDEOGRAPHIC_VARIATION[1]
+    if start > 1 and (character in _STANDARD_VARIATION or ideographic):
+        return src[start - 2], True
+    return character, False
+
+
+def _is_punctuation(character: str) -> bool:
+    return isMdAsciiPunct(ord(character)) or isPunctChar(character)
+
+
+def is_cjk(character: str) -> bool:
+    """Tell whether a character belongs to CJK text: wide, full- or half-width, or Hangul, but not emoji."""
+    code = ord(character)
+    if code < _HANGUL[0][0]:
+        return False
+    if _within(code, _HANGUL):
+        return True
+    if unicodedata.east_asian_width(character) not in {"W", "F", "H"}:
+        return False
+    return not _within(code, _EMOJI_WIDE) and character not in _EMOJI_IDEOGRAPHS
+
+
+def _within(code: int, ranges: tuple[tuple[int, int], ...]) -> bool:
+    return any(first <= code <= last for first, last in ranges)

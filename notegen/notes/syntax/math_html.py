@@ -1,0 +1,100 @@
+r"""Formulas in raw HTML blocks and in ```` ```math ```` fences: a core rule that runs before the inline rules.
+
+An `html_block` is split into `html_block`, `math_block` and `math_inline` tokens that stand beside one another; what is
+between has its tags, attributes, comments and verbatim elements untouched. As in a browser, `&lt;` there means `<`.
+All formulas made here have `line` and `column` in `meta` (0-based, in the source).
+"""
+
+from collections.abc import Iterator
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+from notegen.notes.positions import column_of
+from notegen.notes.syntax.math_latex import clean_latex
+from notegen.notes.syntax.math_match import Match, find_formulas
+from notegen.notes.syntax.math_raw import html_ranges
+from notegen.notes.syntax.math_scan import scan
+
+
+def math_html_rules(md: MarkdownIt) -> None:
+    """Add the core rule behind the block rules."""
+    md.core.ruler.after("block", "math_html", _math_html)
+
+
+def _math_html(state: StateCore) -> None:
+    if not any(_concerns(token) for token in state.tokens):
+        return
+    lines = state.src.split("\n")
+    tokens: list[Token] = []
+    for token in state.tokens:
+        if not _concerns(token):
+            tokens.append(token)
+        elif token.type == "fence":
+            tokens.append(_fence(token, lines))
+        else:
+            tokens.extend(_split(token, lines))
+    state.tokens = tokens
+
+
+def _concerns(token: Token) -> bool:
+    if token.type == "fence":
+        return token.info.strip() == "math" and not token.content.isspace() and token.content != ""
+    return token.type == "html_block" and ("$" in token.content or "\\" in token.content)
+
+
+def _fence(token: Token, lines: list[str]) -> Token:
+    latex = clean_latex(token.content)
+    math = Token("math_block", "", 0, content=latex.text, markup=token.markup + "math")
+    math.map, math.level, math.block = token.map, token.level, True
+    line, column = _place(token, latex.skipped, lines, 1)
+    math.meta = {"display": True, "line": line, "column": column}
+    return math
+
+
+def _place(token: Token, offset: int, lines: list[str], skipped_lines: int) -> tuple[int, int]:
+    """Return the 0-based source line and column of a character of a block token's content."""
+    content = token.content
+    line_start = content.rfind("\n", 0, offset) + 1
+    line_end = content.find("\n", offset)
+    line = (token.map[0] if token.map else 0) + skipped_lines + content.count("\n", 0, offset)
+    source = lines[line] if line < len(lines) else ""
+    return line, column_of(source, content[line_start : None if line_end < 0 else line_end]) + offset - line_start
+
+
+def _split(token: Token, lines: list[str]) -> Iterator[Token]:
+    content = token.content
+    written = 0
+    for start, found in _formulas(content):
+        if start > written:
+            yield _piece(token, content[written:start])
+        yield _formula(token, found, lines)
+        written = found.end
+    if written < len(content):
+        yield _piece(token, content[written:])
+
+
+def _formulas(content: str) -> Iterator[tuple[int, Match]]:
+    """Yield the formulas of the text between tags, with positions in `content`."""
+    start = 0
+    for left, right in [*html_ranges(content, whole=True), (len(content), len(content))]:
+        text = content[start:left]
+        if "$" in text or "\\" in text:
+            for begin, found in find_formulas(text, scan(text, html=False), html=True):
+                moved = found._replace(end=start + found.end, left=start + found.left, right=start + found.right)
+                yield start + begin, moved
+        start = right
+
+
+def _piece(token: Token, content: str) -> Token:
+    return token.copy(content=content, meta=dict(token.meta))
+
+
+def _formula(token: Token, found: Match, lines: list[str]) -> Token:
+    latex = clean_latex(token.content[found.left : found.right], decode_entities=True)
+    math = Token("math_block" if found.display else "math_inline", "", 0, content=latex.text, markup=found.markup)
+    math.map, math.level, math.block = token.map, token.level, True
+    line, column = _place(token, found.left + latex.skipped, lines, 0)
+    math.meta = {"display": found.display, "line": line, "column": column}
+    return math

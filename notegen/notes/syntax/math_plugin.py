@@ -1,0 +1,28 @@
+"""The math scanner as a markdown-it-py plugin: a formula is an opaque token from its first byte.
+
+Inline formulas and displays inside paragraphs are `math_inline` tokens (see `math_inline`), displays that stand as blocks
+are `math_block` tokens (see `math_block`); formulas in raw HTML are tokens of either type beside `html_block` tokens (see
+`math_html`). Inline tokens tell their place by `meta["offset"]` (with `notegen.notes.positions.locate`), all others by
+`meta["line"]` and `meta["column"]`. References in prose are `math_ref` tokens (see `math_reference`).
+Problems are left in `env["math_problems"]` (see `math_problems`).
+"""
+
+from markdown_it import MarkdownIt
+
+from notegen.model.config import MathConfig
+from notegen.notes.syntax.math_block import math_block_rules
+from notegen.notes.syntax.math_html import math_html_rules
+from notegen.notes.syntax.math_inline import math_inline_rules
+from notegen.notes.syntax.math_problems import math_problem_rules
+from notegen.notes.syntax.math_reference import math_reference_rules
+from notegen.notes.syntax.math_table import math_table_rules
+
+
+def math_plugin(md: MarkdownIt, settings: MathConfig) -> None:
+    """Add the rules that read formulas. `settings` says which dialects are on."""
+    math_inline_rules(md, settings)
+    math_reference_rules(md)
+    math_table_rules(md)
+    math_block_rules(md, settings)
+    math_html_rules(md)
+    math_problem_rules(md)

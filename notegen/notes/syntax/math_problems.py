@@ -1,0 +1,84 @@
+"""What the math scanner has to tell the author, with exact places, and the finishing touches on inline tokens.
+
+After parsing, `env["math_problems"]` is a tuple of `Problem`, in the order of the text. It is absent if there are none.
+"""
+
+from typing import NamedTuple
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+from notegen.notes.positions import locate
+from notegen.notes.syntax.math_inline import Run, take_runs
+from notegen.notes.syntax.math_table import BARS
+
+PROBLEMS = "math_problems"
+_TASK = '<input class="task-list-item-checkbox"'
+_TASK_WIDTH = 3  # the plugin cuts `[x]` from the content
+_SCANNED = frozenset({"math_inline", "math_ref", "wikilink_open"})
+_IMAGE_TEXT = frozenset({"math_inline", "math_ref"})
+
+
+class Problem(NamedTuple):
+    """A diagnostic without a path: `line` and `column` are 1-based in the text that was parsed."""
+
+    code: str
+    message: str
+    hint: str
+    line: int
+    column: int
+    length: int
+
+
+def math_problem_rules(md: MarkdownIt) -> None:
+    """Add the core rules: places first, since later rules change the content of inline tokens."""
+    md.core.ruler.after("inline", "math_problems", _collect)
+    md.core.ruler.push("math_offsets", _shift_task_items)
+
+
+def _collect(state: StateCore) -> None:
+    runs = take_runs(state.env)
+    bars: list[tuple[int, int]] = state.env.pop(BARS, [])
+    if not runs and not bars:
+        return
+    lines = state.src.split("\n")
+    problems = [_bar_problem(line, column) for line, column in bars]
+    for token in state.tokens:
+        if token.type == "inline":
+            run = runs.get(token.content)
+            if run is not None and run.slips:
+                problems.extend(_slip_problems(token, run, lines))
+            _restore_image_text(token.children or [])
+    if problems:
+        state.env[PROBLEMS] = tuple(sorted(problems, key=lambda problem: (problem.line, problem.column)))
+
+
+def _bar_problem(line: int, column: int) -> Problem:
+    hint = r"write | for a bar: inside a formula it does not split the cell"
+    return Problem("math-table-bar", r"\| inside table math is the norm, not a bar", hint, line + 1, column + 1, 2)
+
+
+def _slip_problems(token: Token, run: Run, lines: list[str]) -> list[Problem]:
+    found: list[Problem] = []
+    for offset, slip in run.slips.items():
+        line, column = locate(lines, token, offset)
+        found.append(Problem(slip.code, slip.message, slip.hint, line, column, slip.length))
+    return found
+
+
+def _restore_image_text(tokens: list[Token]) -> None:
+    """Give images whose alternative text holds formulas that text as written: an attribute holds no formula."""
+    for token in tokens:
+        if token.type == "image" and any(child.type in _IMAGE_TEXT for child in token.children or []):
+            token.children = [Token("text", "", 0, content=token.content)]
+
+
+def _shift_task_items(state: StateCore) -> None:
+    """Keep offsets true in items of task lists, whose content loses its check mark."""
+    for token in state.tokens:
+        children = token.children
+        if token.type == "inline" and children and children[0].content.startswith(_TASK):
+            for child in children:
+                if child.type in _SCANNED:
+                    child.meta["offset"] -= _TASK_WIDTH

@@ -1,0 +1,23 @@
+"""One page for each note, and for each page that is not a note."""
+
+from collections.abc import Iterator, Mapping
+
+from notegen.model.site import NotePage, Page, RenderedNote, Site
+from notegen.site.urls import Base, output_path
+
+
+def pages(site: Site, owners: Mapping[str, str], base: Base) -> Iterator[Page]:
+    """Yield the pages of notes and of pages. `owners` maps a URL to its source file."""
+    for template, found in (("note.html", site.notes), ("page.html", site.pages)):
+        for note in found:
+            yield Page(_output(note, base), template, _value(note), note.ref.path or owners[note.ref.url])
+
+
+def _output(note: RenderedNote, base: Base) -> str:
+    from urllib.parse import unquote
+
+    return output_path("/" + unquote(note.ref.url.removeprefix(base.path)))
+
+
+def _value(note: RenderedNote) -> NotePage:
+    return NotePage(note.ref.url, note.ref.permalink, note.ref.title, note.ref.description, note)

@@ -1,0 +1,24 @@
+"""What crawlers read: sitemap.xml and robots.txt."""
+
+from collections.abc import Iterator
+
+from notegen.model.site import Page, Site, SitemapEntry, SitemapPage
+from notegen.site.urls import Base
+
+
+def pages(site: Site, base: Base) -> Iterator[Page]:
+    """Yield the sitemap (no page 2 and on of lists) and robots.txt, which names it."""
+    lists = [base.url(path) for path in ("/", "/archives/", "/categories/", "/tags/")]
+    terms = [term.url for term in (*site.categories, *site.tags)]
+    entries = [
+        *(SitemapEntry(base.absolute(url), None) for url in (*lists, *terms)),
+        *(
+            SitemapEntry(note.ref.permalink, note.ref.updated or note.ref.date)
+            for note in (*site.notes, *site.pages)
+            if not note.ref.draft
+        ),
+    ]
+    url = base.absolute(base.url("/sitemap.xml"))
+    value = SitemapPage(base.absolute(base.url("/")), tuple(entries), url)
+    yield Page("sitemap.xml", "sitemap.xml", value, "the sitemap")
+    yield Page("robots.txt", "robots.txt", value, "robots.txt")

@@ -1,0 +1,17 @@
+"""Pages without notes: 404, and redirects from old addresses."""
+
+from collections.abc import Iterator
+
+from notegen.model.config import Config
+from notegen.model.site import Page, PlainPage, RedirectPage
+from notegen.site.link import Linked
+from notegen.site.urls import Base, output_path
+
+
+def pages(linked: Linked, config: Config, base: Base) -> Iterator[Page]:
+    """Yield 404.html and one small page for each old address."""
+    url = base.url("/404.html")
+    yield Page("404.html", "404.html", PlainPage(url, base.absolute(url), "404", config.description), "the 404 page")
+    for path, target in linked.redirects.items():
+        value = RedirectPage(base.url(path), base.absolute(target), "→ " + target, base.absolute(target))
+        yield Page(output_path(path), "redirect.html", value, f"an alias of {linked.owners.get(target, target)}")

@@ -1,0 +1,64 @@
+"""The plan: a Site to one Page per URL, values only. Two pages with one address are found here, before anything is written."""
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from notegen.model.codes import diagnose
+from notegen.model.config import Config
+from notegen.model.diagnostic import Diagnostic
+from notegen.model.site import Page
+from notegen.model.source import Asset, Tree
+from notegen.site.link import Linked
+from notegen.site.pages import archive, feed, lists, notes, robots, special
+from notegen.site.urls import base_of
+
+
+class Plan(msgspec.Struct, frozen=True):
+    """Every page to make and every asset to copy, by output path; what is wrong with the addresses."""
+
+    pages: tuple[Page, ...]
+    assets: dict[str, Asset]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def plan_pages(linked: Linked, tree: Tree) -> Plan:
+    """Return the pages and files of the site. Diagnostics: url-conflict, config-no-base-url."""
+    config = tree.config
+    base = base_of(config.base_url)
+    made = [
+        *lists.pages(linked.site, config, base),
+        *archive.pages(linked.site, config, base),
+        *notes.pages(linked.site, linked.owners, base),
+        *special.pages(linked, config, base),
+        *feed.pages(linked.site, config, base),
+        *robots.pages(linked.site, base),
+    ]
+    files = {path.lstrip("/"): tree.assets[asset] for asset, path in linked.asset_paths.items()} | tree.static
+    problems = [*_conflicts(made, files)]
+    if not base.origin:
+        hint = "set base_url: https://user.github.io/repo/ in site.yaml, or pass --base-url"
+        message = "no base_url: addresses in the feed and the sitemap lack a host"
+        problems.append(diagnose("config-no-base-url", message, path=tree.config_path, hint=hint))
+    taken = {page.output for page in made}
+    return Plan(tuple(made), {path: item for path, item in files.items() if path not in taken}, tuple(problems))
+
+
+def _conflicts(pages: Iterable[Page], files: dict[str, Asset]) -> Iterator[Diagnostic]:
+    """Yield an error for each output path that two owners want, also where they differ only in case."""
+    owners: dict[str, tuple[str, str]] = {}
+    claims = [(page.output, page.owner) for page in pages] + [(path, asset.path) for path, asset in files.items()]
+    for path, owner in claims:
+        key = unicodedata.normalize("NFC", path).casefold()
+        first = owners.setdefault(key, (path, owner))
+        if first[1] == owner:
+            continue
+        address = "/" + path.removesuffix("index.html")
+        hint = "give one of them another slug or permalink"
+        yield diagnose("url-conflict", f"{address} is wanted by {first[1]} too", path=owner, hint=hint)
+
+
+def note_count(linked: Linked) -> int:
+    """Return how many notes the site shows."""
+    return len(linked.site.notes)

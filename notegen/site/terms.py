@@ -1,0 +1,62 @@
+"""Categories and tags: names that differ only in case or spacing are one term; every term has an address and a count."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+import msgspec
+
+from notegen.model.note import Note
+from notegen.model.site import Term
+from notegen.site.urls import Base, segment
+
+
+class Taxonomy(msgspec.Struct, frozen=True):
+    """All terms of one kind: `terms` most used first; `of` maps a note's path to its terms, the most specific first."""
+
+    terms: tuple[Term, ...]
+    paths: dict[str, str]  # term name -> site path
+    of: dict[str, tuple[Term, ...]]
+    members: dict[str, tuple[str, ...]]  # term name -> paths of its notes, in the order given
+
+
+Names = Mapping[str, tuple[tuple[str, ...], ...]]
+
+
+def categories(notes: Iterable[Note], base: Base) -> Taxonomy:
+    """Return the categories. A note in Sports/Baseball is in Sports too."""
+    names = {}
+    for note in notes:
+        paths = [path[:depth] for path in note.meta.categories for depth in range(len(path), 0, -1)]
+        names[note.path] = tuple(dict.fromkeys(paths))
+    return _taxonomy(names, "/categories/", base)
+
+
+def tags(notes: Iterable[Note], base: Base) -> Taxonomy:
+    """Return the tags. A nested tag a/b is one tag of that name."""
+    names = {note.path: tuple(dict.fromkeys((tag,) for tag in note.meta.tags)) for note in notes}
+    return _taxonomy(names, "/tags/", base)
+
+
+def _taxonomy(names: Names, root: str, base: Base) -> Taxonomy:
+    """Fold names with one address into one term, spelt as most notes spell it."""
+    spellings: dict[str, Counter[tuple[str, ...]]] = {}
+    members: dict[str, list[str]] = {}
+    for path, parts in names.items():
+        for key in dict.fromkeys(_key(part) for part in parts):
+            members.setdefault(key, []).append(path)
+        for part in parts:
+            spellings.setdefault(_key(part), Counter())[part] += 1
+    terms: dict[str, Term] = {}
+    paths: dict[str, str] = {}
+    for key, counter in spellings.items():
+        spelt = max(counter.items(), key=lambda item: (item[1], item[0]))[0]
+        name = " / ".join(spelt)
+        paths[name] = root + "/".join(segment(part) for part in spelt) + "/"
+        terms[key] = Term(name, base.url(paths[name]), len(members[key]))
+    of = {path: tuple(terms[key] for key in dict.fromkeys(map(_key, parts))) for path, parts in names.items()}
+    ordered = tuple(sorted(terms.values(), key=lambda term: (-term.count, term.name)))
+    return Taxonomy(ordered, paths, of, {terms[key].name: tuple(found) for key, found in members.items()})
+
+
+def _key(parts: tuple[str, ...]) -> str:
+    return "/".join(segment(part) for part in parts).casefold()

@@ -1,0 +1,107 @@
+"""Addresses: slugs, permalinks, base path, and the output path of each. The only place that makes a URL."""
+
+import re
+import unicodedata
+from datetime import datetime
+from urllib.parse import quote, urlsplit
+
+import msgspec
+
+from notegen.model.note import Note
+
+_UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\?#%:*<>|"]+')
+_SPACES = re.compile(r"[\s_]*\s[\s_]*")
+_TOKEN = re.compile(r":(year|month|day|category|slug|title|filename)")
+_SAFE = "/~!$&'()*+,;=:@-._"
+MAX_SEGMENT = 180  # bytes; file systems stop at 255
+
+
+class Base(msgspec.Struct, frozen=True):
+    """Where the site lives: `origin` is "https://host" or empty, `path` starts and ends with a slash."""
+
+    origin: str
+    path: str
+
+    def url(self, path: str) -> str:
+        """Return the address of a site path (`/posts/x/`), with the base path, percent-encoded."""
+        return self.path + quote(path.lstrip("/"), safe=_SAFE)
+
+    def absolute(self, url: str) -> str:
+        """Return an address made by `url` with the host in front, if the site has one."""
+        return self.origin + url if url.startswith("/") else url
+
+
+def base_of(base_url: str) -> Base:
+    """Return the base for a `base_url` setting: "", "/repo/" or "https://user.github.io/repo/"."""
+    parts = urlsplit(base_url)
+    origin = f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
+    path = "/" + parts.path.strip("/")
+    return Base(origin, path if path.endswith("/") else path + "/")
+
+
+def segment(text: str) -> str:
+    """Return `text` as one part of a path: letters of all scripts stay, spaces become hyphens, nothing can leave the folder."""
+    cleaned = unicodedata.normalize("NFC", _SPACES.sub("-", _UNSAFE.sub("-", text.strip())))
+    cleaned = cleaned.strip(". -") or "-"
+    while len(cleaned.encode()) > MAX_SEGMENT:
+        cleaned = cleaned[:-1]
+    return cleaned
+
+
+def segments(path: str) -> str:
+    """Return a path of safe parts without slashes at its ends; empty parts and dots are dropped."""
+    parts = [segment(part) for part in path.split("/") if part.strip(". ")]
+    return "/".join(parts)
+
+
+def output_path(path: str) -> str:
+    """Return the file below the output folder that answers a site path: `/posts/x/` -> `posts/x/index.html`."""
+    inner = path.strip("/")
+    if path.endswith("/") or not inner:
+        return f"{inner}/index.html" if inner else "index.html"
+    last = inner.rpartition("/")[2]
+    return inner if "." in last else f"{inner}/index.html"
+
+
+def slug_of(note: Note, stem: str) -> str:
+    """Return the note's slug: from its front matter, else from its file's name."""
+    return segments(note.meta.slug) or segment(stem)
+
+
+def note_path(note: Note, stem: str, pattern: str, zone_date: datetime | None) -> str:
+    """Return the site path of a note: its own permalink, else the pattern filled in. Parts that have no value are dropped."""
+    if note.meta.permalink:
+        return _own_permalink(note.meta.permalink)
+    slug = slug_of(note, stem)
+    category = "/".join(segment(part) for part in note.meta.categories[0]) if note.meta.categories else ""
+    values = {
+        "year": f"{zone_date.year:04}" if zone_date else "",
+        "month": f"{zone_date.month:02}" if zone_date else "",
+        "day": f"{zone_date.day:02}" if zone_date else "",
+        "category": category,
+        "slug": slug,
+        "title": segment(note.title) if note.title else slug,
+        "filename": segment(stem),
+    }
+    filled = _TOKEN.sub(lambda match: values[match[1]], pattern)
+    return re.sub(r"/{2,}", "/", "/" + filled)
+
+
+def page_path(note: Note, inner: str) -> str:
+    """Return the site path of a page that is not a note: `about.md` -> `/about/`, `pages/a.md` -> `/a/`."""
+    if note.meta.permalink:
+        return _own_permalink(note.meta.permalink)
+    if note.meta.slug:
+        return f"/{segments(note.meta.slug)}/"
+    stem = inner.rpartition(".")[0].removeprefix("pages/")
+    stem = stem.removesuffix("/index") if stem != "index" else "index"
+    return f"/{segments(stem)}/"
+
+
+def _own_permalink(permalink: str) -> str:
+    """Return an author's permalink as a site path that stays inside the site."""
+    inner = segments(permalink)
+    last = inner.rpartition("/")[2]
+    if re.search(r"\.[A-Za-z0-9]{1,5}$", last) and not permalink.endswith("/"):
+        return f"/{inner}"
+    return f"/{inner}/" if inner else "/"

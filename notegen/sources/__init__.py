@@ -1,0 +1,1 @@
+"""Layer 2: the disk to a Tree, site.yaml to a Config."""

@@ -1,0 +1,175 @@
+"""One look at the disk: the site's folder to a Tree. Nothing is read twice in a build, and nothing after this stage reads."""
+
+import codecs
+import fnmatch
+from pathlib import Path
+
+import msgspec
+
+import notegen
+from notegen.model.codes import diagnose
+from notegen.model.config import Config
+from notegen.model.diagnostic import Diagnostic
+from notegen.model.digest import digest_bytes
+from notegen.model.source import Asset, SourceFile, ThemeLayer, Tree
+from notegen.tools.disk import Disk, Found
+
+NOTE_SUFFIXES = (".md", ".markdown", ".mdx", ".mdown")
+MAX_TEXT = 10_000_000  # bytes of one text file
+
+
+class Place(msgspec.Struct, frozen=True):
+    """Where a site is: its root, its configuration file's path below the root ("" if none), its output folder."""
+
+    root: Path
+    config_path: str
+    output: Path
+
+
+def scan(place: Place, config: Config, disk: Disk, problems: tuple[Diagnostic, ...] = ()) -> Tree:
+    """Read the site below `place.root` as `config` describes it.
+
+    Diagnostics: `problems` (of site.yaml) and those of files that cannot be read: file-unreadable, file-not-utf8, file-nul,
+    file-too-large, file-outside, file-none, theme-missing.
+    """
+    content = place.root / config.content_dir
+    static = place.root / config.static_dir
+    themes = place.root / config.themes_dir
+    skip = frozenset({place.output, static, themes} - {content})
+    found: list[Diagnostic] = list(problems)
+    notes: list[SourceFile] = []
+    assets: dict[str, Asset] = {}
+    for entry in _walk(content, disk, skip, found, _label(place.root, content)):
+        path = _label(place.root, entry.location)
+        if _ignored(entry.path, config.ignore) or path == place.config_path:
+            continue
+        if entry.path.lower().endswith(NOTE_SUFFIXES):
+            notes.extend(_read_text(entry.location, path, disk, found))
+        else:
+            assets.update({entry.path: item for item in _asset(entry, path, disk, found)})
+    if not notes:
+        where = _label(place.root, content) or "."
+        found.append(
+            diagnose("file-none", f"no Markdown files in {where}", hint="put notes (*.md) there, or set content_dir")
+        )
+    files = {
+        entry.path: item
+        for entry in _walk(static, disk, frozenset({place.output}), found, _label(place.root, static))
+        for item in _asset(entry, _label(place.root, entry.location), disk, found)
+    }
+    layers = tuple(layer for name in config.theme for layer in _layer(name, place, themes, disk, found))
+    return Tree(config, place.config_path, tuple(notes), assets, files, layers, tuple(found))
+
+
+def _label(root: Path, path: Path) -> str:
+    """Return the path as messages show it: below the root with forward slashes, else whole."""
+    try:
+        label = path.relative_to(root).as_posix()
+    except ValueError:
+        return path.as_posix()
+    return "" if label == "." else label
+
+
+def _walk(folder: Path, disk: Disk, skip: frozenset[Path], found: list[Diagnostic], label: str) -> list[Found]:
+    """Return the files below a folder that may be read; a folder that does not exist holds none."""
+    if not folder.is_dir():
+        return []
+    try:
+        entries = list(disk.walk(folder, skip=skip))
+    except OSError as error:
+        found.append(diagnose("file-unreadable", f"cannot list the folder: {error.strerror}", path=label))
+        return []
+    for entry in entries:
+        if entry.outside:
+            path = f"{label}/{entry.path}" if label else entry.path
+            hint = "copy the file into the site, or remove the link"
+            found.append(diagnose("file-outside", "a symbolic link leads out of its folder", path=path, hint=hint))
+    return [entry for entry in entries if not entry.outside]
+
+
+def _ignored(path: str, patterns: tuple[str, ...]) -> bool:
+    """Return whether one of the glob patterns fits the path or one of the folders above it."""
+    parts = path.split("/")
+    prefixes = ["/".join(parts[: index + 1]) for index in range(len(parts))]
+    return any(fnmatch.fnmatchcase(prefix, pattern.rstrip("/")) for pattern in patterns for prefix in prefixes)
+
+
+def _read_text(location: Path, path: str, disk: Disk, found: list[Diagnostic]) -> list[SourceFile]:
+    """Return the text file, or nothing and a diagnostic."""
+    try:
+        if disk.size(location) > MAX_TEXT:
+            message = f"larger than {MAX_TEXT // 1_000_000} MB"
+            found.append(diagnose("file-too-large", message, path=path, hint="split the note"))
+            return []
+        data = disk.read(location)
+    except OSError as error:
+        found.append(diagnose("file-unreadable", f"cannot be read: {error.strerror or error}", path=path))
+        return []
+    text = decode_text(data, path, found)
+    return [] if text is None else [SourceFile(path, text, digest_bytes(data))]
+
+
+def decode_text(data: bytes, path: str, found: list[Diagnostic]) -> str | None:
+    """Return UTF-8 text with LF line ends and without a byte order mark, or None and a diagnostic at the bad byte."""
+    data = data.removeprefix(codecs.BOM_UTF8)
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8")
+        line, column = _place(before)
+        message = f"not UTF-8: byte 0x{data[error.start]:02x}"
+        hint = "save the file as UTF-8 (it may be GBK or UTF-16 now)"
+        found.append(diagnose("file-not-utf8", message, path=path, line=line, column=column, hint=hint))
+        return None
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\0" in text:
+        line, column = _place(text[: text.index("\0")])
+        hint = "remove the byte; a file full of them may be UTF-16: save it as UTF-8"
+        found.append(diagnose("file-nul", "a NUL byte in the text", path=path, line=line, column=column, hint=hint))
+    return text
+
+
+def _place(before: str) -> tuple[int, int]:
+    """Return line and column (from 1) of the character behind `before`."""
+    return before.count("\n") + 1, len(before) - before.rfind("\n")
+
+
+def _asset(entry: Found, path: str, disk: Disk, found: list[Diagnostic]) -> list[Asset]:
+    """Return a file that is only copied, or nothing and a diagnostic."""
+    try:
+        return [Asset(path, str(entry.location), disk.digest(entry.location), disk.size(entry.location))]
+    except OSError as error:
+        found.append(diagnose("file-unreadable", f"cannot be read: {error.strerror or error}", path=path))
+        return []
+
+
+def bundled_themes() -> tuple[Path, ...]:
+    """Return the folders that hold the themes shipped with notegen: in a wheel, and in a checkout."""
+    package = Path(notegen.__file__).parent
+    return (package / "themes", package.parent / "themes")
+
+
+def _layer(name: str, place: Place, themes: Path, disk: Disk, found: list[Diagnostic]) -> list[ThemeLayer]:
+    """Return the theme folder of that name: the site's own first, then those shipped with notegen."""
+    for folder in (themes / name, *(bundle / name for bundle in bundled_themes())):
+        if folder.is_dir():
+            return [_read_layer(name, folder, place, disk, found)]
+    hint = f"make the folder {_label(place.root, themes)}/{name}, or use theme: transmission"
+    found.append(diagnose("theme-missing", f"there is no theme {name!r}", path=place.config_path, hint=hint))
+    return []
+
+
+def _read_layer(name: str, folder: Path, place: Place, disk: Disk, found: list[Diagnostic]) -> ThemeLayer:
+    """Read one theme folder: theme.yaml, templates/, i18n/, static/."""
+    label = _label(place.root, folder)
+    texts: dict[str, dict[str, SourceFile]] = {"templates": {}, "i18n": {}, "": {}}
+    static: dict[str, Asset] = {}
+    for entry in _walk(folder, disk, frozenset(), found, label):
+        kind, _, inner = entry.path.rpartition("/") if "/" not in entry.path else entry.path.partition("/")
+        path = f"{label}/{entry.path}"
+        if kind == "static":
+            static.update({inner: item for item in _asset(entry, path, disk, found)})
+        elif kind in texts:
+            texts[kind].update({inner: item for item in _read_text(entry.location, path, disk, found)})
+    labels = {key.rpartition(".")[0]: file for key, file in texts["i18n"].items()}
+    return ThemeLayer(name, texts[""].get("theme.yaml"), texts["templates"], labels, static)

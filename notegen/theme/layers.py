@@ -1,0 +1,83 @@
+"""A theme out of its layers: the Jinja environment, options, labels and assets, as one value."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import jinja2
+import msgspec
+
+from notegen.model.config import Config
+from notegen.model.diagnostic import Diagnostic
+from notegen.model.output import OutputFile
+from notegen.model.source import SourceFile, ThemeLayer, Tree
+from notegen.theme.assets import Reader, build_assets, read_asset, static_files
+from notegen.theme.filters import FILTERS
+from notegen.theme.highlight import highlight_css
+from notegen.theme.labels import load_labels
+from notegen.theme.settings import choose_options, load_settings
+
+
+class Theme(msgspec.Struct, frozen=True):
+    """A loaded theme. `sources`: template name -> file, `!layer/name` for a layer's own; `shared`: what every template may
+    read besides the site's values: `assets` (name -> URL), `t` (labels), `options`; `files`: what to emit."""
+
+    environment: jinja2.Environment
+    sources: Mapping[str, SourceFile]
+    shared: Mapping[str, Any]
+    files: tuple[OutputFile, ...]
+
+
+def load_theme(
+    tree: Tree, config: Config, *, base_path: str = "/", extra_css: str = "", read: Reader = read_asset
+) -> tuple[Theme, tuple[Diagnostic, ...]]:
+    """Return the theme made of `tree.layers` (the first wins) and the diagnostics of its files and options.
+
+    `base_path` begins and ends with a slash; `extra_css` is joined to the stylesheet (font faces). Diagnostics:
+    `theme-file`, `config-unknown-key` and `config-value` (theme_options), `config-value` (highlight styles). Templates are
+    compiled when a page needs them.
+    """
+    settings, problems = load_settings(tree.layers)
+    options, wrong_options = choose_options(settings.options, config.theme_options, tree)
+    labels, wrong_labels = load_labels(tree.layers, config.language)
+    code_css, wrong_styles = highlight_css(config.highlight, tree.config_path)
+    files, urls, wrong_assets = build_assets(
+        static_files(tree.layers), settings, f"{code_css}\n{extra_css}", base_path, read
+    )
+    sources = template_sources(tree.layers)
+    shared = {"assets": urls, "t": labels, "options": options}
+    theme = Theme(make_environment(sources), sources, shared, files)
+    return theme, (*problems, *wrong_options, *wrong_labels, *wrong_styles, *wrong_assets)
+
+
+def template_sources(layers: Sequence[ThemeLayer]) -> dict[str, SourceFile]:
+    """Return every template by the names it answers to: `note.html` is the first layer's that has it, and
+    `!transmission/note.html` is that layer's even when another shadows it."""
+    sources: dict[str, SourceFile] = {}
+    for layer in reversed(layers):
+        for name, file in layer.templates.items():
+            sources[name] = sources[f"!{layer.name}/{name}"] = file
+    return sources
+
+
+def make_environment(sources: Mapping[str, SourceFile]) -> jinja2.Environment:
+    """Return an environment in which equal values give equal pages: strict about undefined names, escaping HTML and XML,
+    without `random` and `lipsum`. A template's file name is its real path, so that errors can point at it."""
+
+    def load(name: str) -> tuple[str, str, Any] | None:
+        file = sources.get(name)
+        return (file.text, file.path, lambda: True) if file else None
+
+    environment = jinja2.Environment(
+        loader=jinja2.FunctionLoader(load),
+        undefined=jinja2.StrictUndefined,
+        autoescape=jinja2.select_autoescape(("html", "xml"), default_for_string=True, default=False),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        cache_size=-1,
+    )
+    environment.filters.update(FILTERS)
+    del environment.filters["random"]
+    del environment.globals["lipsum"]
+    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": True}
+    return environment

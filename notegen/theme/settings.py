@@ -1,0 +1,107 @@
+"""theme.yaml of every layer, folded into one value: stylesheets, scripts, and options with what the site chose."""
+
+import difflib
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import msgspec
+import yaml
+
+from notegen.model.codes import diagnose
+from notegen.model.diagnostic import Diagnostic
+from notegen.model.source import SourceFile, ThemeLayer, Tree
+
+
+class ThemeSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The fields of theme.yaml. `css` and `js` name static files in the order they are joined; `options` holds defaults."""
+
+    name: str = ""
+    description: str = ""
+    css: tuple[str, ...] = ()
+    js: tuple[str, ...] = ()
+    options: dict[str, Any] = {}
+
+
+def load_settings(layers: Sequence[ThemeLayer]) -> tuple[ThemeSettings, tuple[Diagnostic, ...]]:
+    """Return the settings of all layers together: lower layers come first in `css` and `js`, higher ones win in `options`.
+
+    A theme.yaml that cannot be read counts as empty and is reported as `theme-file`.
+    """
+    merged = ThemeSettings()
+    diagnostics: list[Diagnostic] = []
+    for layer in reversed(layers):
+        if layer.settings is None:
+            continue
+        own, problems = _read(layer.settings)
+        diagnostics += problems
+        merged = ThemeSettings(
+            own.name or merged.name,
+            own.description or merged.description,
+            tuple(dict.fromkeys((*merged.css, *own.css))),
+            tuple(dict.fromkeys((*merged.js, *own.js))),
+            {**merged.options, **own.options},
+        )
+    return merged, tuple(diagnostics)
+
+
+def choose_options(
+    defaults: Mapping[str, Any], chosen: Mapping[str, Any], tree: Tree
+) -> tuple[dict[str, Any], tuple[Diagnostic, ...]]:
+    """Return the theme's options: `defaults` with what site.yaml says under `theme_options`.
+
+    Reports `config-unknown-key` for a name the theme does not declare and `config-value` for a value of another type than
+    its default; both keep the default.
+    """
+    options = dict(defaults)
+    diagnostics = []
+    for key, value in chosen.items():
+        line, column = _locate(tree, key)
+        place = {"path": tree.config_path, "line": line, "column": column, "length": len(key) if line else 1}
+        if key not in defaults:
+            near = difflib.get_close_matches(key, defaults, n=1)
+            hint = f"did you mean {near[0]}?" if near else f"it has: {', '.join(sorted(defaults))}"
+            message = f"the theme has no option {key}"
+            diagnostics.append(diagnose("config-unknown-key", message, hint=hint, **place))
+        elif type(value) is not type(defaults[key]):
+            wanted, given = type(defaults[key]).__name__, type(value).__name__
+            message = f"theme_options.{key}: expected {wanted}, got {given}"
+            diagnostics.append(diagnose("config-value", message, **place))
+        else:
+            options[key] = value
+    return options, tuple(diagnostics)
+
+
+def read_yaml(file: SourceFile) -> tuple[Any, tuple[Diagnostic, ...]]:
+    """Return the plain data of a theme's YAML file, or None and a `theme-file` diagnostic at the place of the error."""
+    try:
+        return yaml.safe_load(file.text), ()
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
+        message = error.problem or "not valid YAML"
+        return None, (diagnose("theme-file", message, path=file.path, line=line, column=column),)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        return None, (diagnose("theme-file", f"not valid YAML: {error}", path=file.path),)
+
+
+def _read(file: SourceFile) -> tuple[ThemeSettings, tuple[Diagnostic, ...]]:
+    data, problems = read_yaml(file)
+    try:
+        return msgspec.convert(data or {}, ThemeSettings), problems
+    except msgspec.ValidationError as error:
+        return ThemeSettings(), (diagnose("theme-file", str(error), path=file.path),)
+
+
+def _locate(tree: Tree, key: str) -> tuple[int, int]:
+    """Return line and column of an option in site.yaml, or (0, 0) when its text is not at hand."""
+    try:
+        node = yaml.compose(tree.texts.get(tree.config_path, ""), Loader=yaml.SafeLoader)
+    except yaml.YAMLError:
+        return 0, 0
+    for name in ("theme_options", key):
+        pairs = node.value if isinstance(node, yaml.MappingNode) else ()
+        found = next(((k, v) for k, v in pairs if k.value == name), None)
+        if found is None:
+            return 0, 0
+        mark, node = found[0].start_mark, found[1]
+    return mark.line + 1, mark.column + 1

@@ -1,0 +1,1 @@
+"""Layer 1: the only code that touches the outside: disk, cache, process pool."""

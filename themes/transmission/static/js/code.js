@@ -1,0 +1,23 @@
+// A copy button on each code block: without line numbers, and without prompts and output of console sessions.
+for (const block of document.querySelectorAll(".highlight")) {
+  const code = block.querySelector("pre");
+  if (!code) continue;
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "copy";
+  button.textContent = words.copy;
+  button.addEventListener("click", async () => {
+    const bare = code.cloneNode(true);
+    for (const extra of bare.querySelectorAll(".linenos, .lineno, .gp, .go")) extra.remove();
+    if (!(await copy(bare.textContent, words.copied))) return;
+    button.textContent = words.copied;
+    setTimeout(() => (button.textContent = words.copy), 1600);
+  });
+  let head = block.querySelector(".code-head");
+  if (!head) {
+    head = document.createElement("div");
+    head.className = "code-head";
+    block.prepend(head);
+  }
+  head.append(button);
+}

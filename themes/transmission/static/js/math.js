@@ -1,0 +1,49 @@
+// Copying a formula gives its LaTeX; an equation number copies a link to its equation.
+const latexOf = (math) => math.querySelector('annotation[encoding="application/x-tex"]')?.textContent ?? math.textContent;
+const isDisplay = (math) => math.getAttribute("display") === "block";
+const mathAround = (node) => (node.nodeType === 1 ? node : node.parentElement)?.closest("math");
+
+document.addEventListener("copy", (event) => {
+  const selection = getSelection();
+  if (!selection.rangeCount || selection.isCollapsed) return;
+  const range = selection.getRangeAt(0).cloneRange();
+  const first = mathAround(range.startContainer);
+  const last = mathAround(range.endContainer);
+  if (first) range.setStartBefore(first);
+  if (last) range.setEndAfter(last);
+  const fragment = range.cloneContents();
+  const formulas = fragment.querySelectorAll("math");
+  if (!formulas.length) return;
+  if (first && first === last) {
+    event.clipboardData.setData("text/plain", latexOf(first));
+    event.preventDefault();
+    return;
+  }
+  const copied = document.createElement("div");
+  copied.append(fragment);
+  event.clipboardData.setData("text/html", copied.innerHTML);
+  for (const math of formulas) {
+    const latex = latexOf(math);
+    math.replaceWith(isDisplay(math) ? `$$\n${latex}\n$$` : `$${latex}$`);
+  }
+  // Only text on the page has line breaks between its blocks.
+  copied.style.cssText = "position:fixed;left:-200vw;white-space:pre-line";
+  document.body.append(copied);
+  event.clipboardData.setData("text/plain", copied.innerText);
+  copied.remove();
+  event.preventDefault();
+});
+
+document.addEventListener("dblclick", (event) => {
+  const math = event.target.closest?.("math");
+  if (math) copy(latexOf(math), words.latex);
+});
+
+document.addEventListener("click", (event) => {
+  const number = event.target.closest?.(".math-display mtd[id]");
+  if (!number || event.target.closest("a")) return;
+  const url = new URL(location.href);
+  url.hash = number.id;
+  history.replaceState(null, "", url);
+  copy(url.href, words.link);
+});
