@@ -1,4 +1,7 @@
-"""The stages put together: a Tree to a Build. `notegen build` emits it, `notegen list` prints from it; there is no other path."""
+"""The stages put together: a Tree to a Build.
+
+`notegen build` emits it, `notegen list` prints from it; there is no other path.
+"""
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
@@ -79,7 +82,10 @@ def _output(page: Page, data: bytes) -> OutputFile:
 
 
 def _files(pages: Sequence[OutputFile], plan: Plan, theme: Theme) -> tuple[OutputFile, ...]:
-    """Return all output files in the order they are emitted: what pages need, then pages. A site's file wins over the theme's."""
+    """Return all output files in the order they are emitted: what pages need, then pages.
+
+    A site's file wins over the theme's.
+    """
     assets = {path: OutputFile(path, asset.digest, asset=asset) for path, asset in plan.assets.items()}
     made = {item.path: item for item in theme.files} | assets
     made.setdefault(".nojekyll", OutputFile(".nojekyll", digest_bytes(b""), b""))

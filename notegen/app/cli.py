@@ -20,7 +20,10 @@ OK, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Run a command and leave with its exit code: 0 clean, 1 errors (or warnings with --strict), 2 usage, 130 Ctrl-C."""
+    """Run a command and leave with its exit code.
+
+    0 clean, 1 errors (or warnings with --strict), 2 usage, 130 Ctrl-C.
+    """
     try:
         code = cli.main(args=arguments, prog_name="notegen", standalone_mode=False)
     except click.ClickException as error:
@@ -89,12 +92,13 @@ def build(output: Path | None, strict: bool, keep_going: bool, style: str, **giv
     with Bar(enabled=not given["quiet"]) as bar:
         built = build_site(tree, now, bar.advance)
     found = list(built.diagnostics)
-    if not built.failed or keep_going:
-        result = emit(built.files, session.place.output, session.place.root / ".notegen", disk)
-        found += result.diagnostics
+    write = not built.failed or (keep_going and not _unusable(found))
+    if write:
+        state = session.place.root / ".notegen"
+        found += emit(built.files, session.place.output, state, disk, delete=not built.failed).diagnostics
     _print(found, session, tree, given, style)
     worst = max((item.severity for item in found), default=Severity.INFO)
-    if built.failed and not keep_going and not given["quiet"]:
+    if not write and not given["quiet"]:
         click.echo("nothing was written; the site from the last good build stays", err=True)
     if not given["quiet"]:
         notes = len(built.site.notes) + len(built.site.pages) if built.site else 0
@@ -102,11 +106,18 @@ def build(output: Path | None, strict: bool, keep_going: bool, style: str, **giv
     return _exit_code(found, worst, strict=strict)
 
 
-def _exit_code(found: "Iterable[Diagnostic]", worst: int, *, strict: bool) -> int:
+def _unusable(found: "Iterable[Diagnostic]") -> bool:
+    """Return whether the configuration, the theme or the output folder is wrong: no site can be made then."""
     from notegen.app.session import USAGE_CODES
     from notegen.model.diagnostic import Severity
 
-    if any(item.code in USAGE_CODES and item.severity is Severity.ERROR for item in found):
+    return any(item.code in USAGE_CODES and item.severity is Severity.ERROR for item in found)
+
+
+def _exit_code(found: "Iterable[Diagnostic]", worst: int, *, strict: bool) -> int:
+    from notegen.model.diagnostic import Severity
+
+    if _unusable(found):
         return USAGE
     return FAILED if worst >= (Severity.WARNING if strict else Severity.ERROR) else OK
 
@@ -170,4 +181,29 @@ def list_command(what: str, as_json: bool, **given: Any) -> int:
         return USAGE
     tree = look(session, disk)
     click.echo(print_list(tree, now, what, as_json=as_json), nl=False)
+    return OK
+
+
+@cli.command("inspect")
+@site_options
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def inspect_command(file: Path, as_json: bool, **given: Any) -> int:
+    """Show what notegen understood of one note: metadata, formulas, headings, links, problems."""
+    from notegen.app import inspect
+    from notegen.app.session import look_at
+    from notegen.model.config import read_settings
+    from notegen.notes.read import make_reader
+    from notegen.tools.disk import Disk
+
+    disk = Disk()
+    session, _ = _open(given, disk, None)
+    tree = look_at(session, file.resolve(), disk)
+    if session.unusable or not tree.notes:
+        _print(tree.diagnostics, session, tree, given, "text")
+        return USAGE if session.unusable else FAILED
+    note = make_reader(read_settings(tree.config))(tree.notes[0])
+    click.echo(inspect.as_json(note) if as_json else inspect.as_text(note))
+    if not as_json:
+        _print(note.diagnostics, session, tree, {**given, "verbose": True}, "text")
     return OK

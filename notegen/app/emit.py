@@ -3,8 +3,9 @@
 import contextlib
 import json
 import os
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path, PurePosixPath
 
 import msgspec
 
@@ -37,12 +38,14 @@ def check_output(output: Path, sources: Sequence[Path]) -> tuple[Diagnostic, ...
     return ()
 
 
-def emit(files: Sequence[OutputFile], output: Path, state: Path, disk: Disk) -> Emitted:
-    """Write the files below `output`; equal ones are left alone. `state` is the folder that keeps the manifest and the lock.
+def emit(files: Sequence[OutputFile], output: Path, state: Path, disk: Disk, *, delete: bool = True) -> Emitted:
+    """Write the files below `output`; equal ones are left alone.
 
+    `state` is the folder that keeps the manifest and the lock. `delete=False` keeps stale files for a later build: what is
+    missing from a build with errors may be missing because of them.
     Only files that an older manifest names are deleted: a foreign CNAME or .git is never touched. The manifest comes
-    last, and holds old and new names while files are being written, so that a build that died leaves nothing unknown behind.
-    Diagnostics: output-locked, output-write.
+    last, and holds old and new names while files are being written, so that a build that died leaves nothing unknown
+    behind. Diagnostics: output-locked, output-write.
     """
     manifest = state / f"manifest-{digest(str(output.resolve()))[:12]}.json"
     with contextlib.ExitStack() as stack:
@@ -51,31 +54,50 @@ def emit(files: Sequence[OutputFile], output: Path, state: Path, disk: Disk) -> 
                 return Emitted(
                     0, 0, 0, (diagnose("output-locked", "another build is writing this site", hint="wait for it"),)
                 )
-            return _emit(files, output, manifest, disk)
+            return _emit(files, output, manifest, disk, delete=delete)
         except OSError as error:
             where = error.filename or output
             message = f"cannot write {where}: {error.strerror or error}"
             return Emitted(0, 0, 0, (diagnose("output-write", message, hint="the files written so far are whole"),))
 
 
-def _emit(files: Sequence[OutputFile], output: Path, manifest: Path, disk: Disk) -> Emitted:
+def _emit(files: Sequence[OutputFile], output: Path, manifest: Path, disk: Disk, *, delete: bool) -> Emitted:
     old = _read_manifest(manifest, disk)
     new = {file.path for file in files}
     if old | new != old:
         _write_manifest(manifest, old | new, disk)
-    folders: set[Path] = set()
+    gone = old - new
+    _remove(_in_the_way(gone, new), output, disk)
     written = 0
     for file in files:
         written += _write(file, output, disk)
-    gone = sorted(old - new)
-    for path in gone:
+    if not delete:
+        return Emitted(written, len(files) - written, 0)
+    _remove(gone, output, disk)
+    if old != new:
+        _write_manifest(manifest, new, disk)
+    return Emitted(written, len(files) - written, len(gone))
+
+
+def _in_the_way(gone: Iterable[str], new: Iterable[str]) -> set[str]:
+    """Return the old files that stand where a folder is needed now, or in a folder where a file is needed."""
+    folders = {folder.as_posix() for path in new for folder in PurePosixPath(path).parents}
+    files = frozenset(new)
+    return {
+        path
+        for path in gone
+        if path in folders or any(folder.as_posix() in files for folder in PurePosixPath(path).parents)
+    }
+
+
+def _remove(paths: Iterable[str], output: Path, disk: Disk) -> None:
+    """Delete files, and the folders that are empty then."""
+    folders: set[Path] = set()
+    for path in sorted(paths):
         disk.remove(output / path)
         folders.update(_folders(output, path))
     for folder in sorted(folders, key=lambda item: -len(item.parts)):
         disk.remove_empty_folder(folder)
-    if gone or old != new:
-        _write_manifest(manifest, new, disk)
-    return Emitted(written, len(files) - written, len(gone))
 
 
 def _write(file: OutputFile, output: Path, disk: Disk) -> bool:
@@ -135,7 +157,7 @@ def _locked(state: Path) -> Iterator[bool]:
 
 def _try_lock(handle: int) -> bool:
     try:
-        if os.name == "nt":
+        if sys.platform == "win32":
             import msvcrt
 
             msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)

@@ -14,14 +14,20 @@ MAX_EXCERPT = 120  # characters of a source line around the caret
 
 
 def shown(diagnostics: Iterable[Diagnostic], *, quiet: bool, verbose: bool) -> list[Diagnostic]:
-    """Return the diagnostics to print: errors only when quiet; infos only when verbose, but for what explains a missing note."""
+    """Return the diagnostics to print: errors only when quiet.
+
+    Infos only when verbose, but for what explains a missing note.
+    """
     lowest = Severity.ERROR if quiet else Severity.INFO if verbose else Severity.WARNING
     always = set() if quiet else {"note-skipped", "config-missing"}
     return [item for item in diagnostics if item.severity >= lowest or item.code in always]
 
 
 def as_text(item: Diagnostic, lines: Lines, *, colour: bool) -> str:
-    """Return `path:line:column: severity[code]: message` with the source line, a caret below the place, and the hint."""
+    """Return one diagnostic for people.
+
+    `path:line:column: severity[code]: message`, the source line, a caret below the place, and the hint.
+    """
     place = ":".join([item.path, *(str(number) for number in (item.line, item.column) if number)])
     name = item.severity.name.lower()
     head = f"{_paint(f'{name}[{item.code}]', _COLOURS[item.severity], colour)}: {item.message}"
@@ -57,20 +63,21 @@ def _paint(text: str, code: str, colour: bool) -> str:
 
 def as_json(diagnostics: Iterable[Diagnostic]) -> str:
     """Return a JSON array, one object a diagnostic, fields as in Diagnostic with the severity as a word."""
-    rows = [
-        {
-            "file": item.path,
-            "line": item.line,
-            "column": item.column,
-            "length": item.length,
-            "severity": item.severity.name.lower(),
-            "code": item.code,
-            "message": item.message,
-            "hint": item.hint,
-        }
-        for item in diagnostics
-    ]
-    return json.dumps(rows, ensure_ascii=False, indent=2)
+    return json.dumps([as_row(item) for item in diagnostics], ensure_ascii=False, indent=2)
+
+
+def as_row(item: Diagnostic) -> dict[str, str | int]:
+    """Return a diagnostic as an object of the JSON that editors read."""
+    return {
+        "file": item.path,
+        "line": item.line,
+        "column": item.column,
+        "length": item.length,
+        "severity": item.severity.name.lower(),
+        "code": item.code,
+        "message": item.message,
+        "hint": item.hint,
+    }
 
 
 def as_annotation(item: Diagnostic) -> str:

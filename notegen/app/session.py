@@ -14,7 +14,7 @@ from notegen.model.config import Config
 from notegen.model.diagnostic import Diagnostic, Severity
 from notegen.model.source import Tree
 from notegen.sources.config import find_config, load_config
-from notegen.sources.scan import Place, decode_text, scan
+from notegen.sources.scan import Place, decode_text, scan, scan_note
 from notegen.tools.disk import Disk
 
 USAGE_CODES = frozenset({"config-syntax", "config-unknown-key", "config-value", "theme-missing", "output-conflict"})
@@ -33,11 +33,10 @@ class Flags(msgspec.Struct, frozen=True):
 
 
 class Session(msgspec.Struct, frozen=True):
-    """An opened site: its place, its configuration, the text of its configuration file, and what is wrong so far."""
+    """An opened site: its place, its configuration, and what is wrong so far."""
 
     place: Place
     config: Config
-    config_text: str
     problems: tuple[Diagnostic, ...]
 
     @property
@@ -58,11 +57,11 @@ def open_site(flags: Flags, disk: Disk) -> Session:
     if not (root / config.content_dir).is_dir() and "content_dir" not in text:
         config = msgspec.structs.replace(config, content_dir=".")
     output = (flags.output.resolve() if flags.output else root / config.output_dir).absolute()
-    place = Place(root, path, output)
+    place = Place(root, path, text, output)
     sources = [root / name for name in (config.content_dir, config.static_dir, config.themes_dir)]
     read = [folder for folder in sources if folder.is_dir() and folder != root]
     problems += [*found, *check_output(output, [*read, root])]
-    return Session(place, config, text, tuple(problems))
+    return Session(place, config, tuple(problems))
 
 
 def _config_text(root: Path, flags: Flags, disk: Disk) -> tuple[str, str, list[Diagnostic]]:
@@ -102,9 +101,14 @@ def look(session: Session, disk: Disk) -> Tree:
     return scan(session.place, session.config, disk, session.problems)
 
 
+def look_at(session: Session, file: Path, disk: Disk) -> Tree:
+    """Scan one note only; the Tree holds nothing else."""
+    return scan_note(session.place, session.config, file, disk, session.problems)
+
+
 def source_lines(session: Session, tree: Tree | None) -> "dict[str, Sequence[str]]":
     """Return the lines of every text file that a diagnostic may point to, split when asked for."""
-    texts = {session.place.config_path: session.config_text}
+    texts = {session.place.config_path: session.place.config_text}
     for file in tree.notes if tree else ():
         texts[file.path] = file.text
     for layer in tree.layers if tree else ():
@@ -130,7 +134,10 @@ class _Lines(dict[str, Sequence[str]]):
 
 
 def moment(text: str | None) -> datetime:
-    """Return the build's clock: `--now`, else SOURCE_DATE_EPOCH, else the present. Raises ValueError for another text."""
+    """Return the build's clock: `--now`, else SOURCE_DATE_EPOCH, else the present.
+
+    Raises ValueError for another text.
+    """
     if text:
         value = datetime.fromisoformat(text)
         return value if value.tzinfo else value.replace(tzinfo=UTC)

@@ -16,8 +16,11 @@ class Failure(msgspec.Struct, frozen=True):
 
 
 def new_engine() -> LatexToMathML:
-    """Return a converter; it keeps no state from one formula to the next."""
-    return LatexToMathML(fancy_error=False, annotation=True, allow_unreliable_rendering=True, max_expansions=0)
+    r"""Return a converter; it keeps no state from one formula to the next.
+
+    notegen expands macros itself; math-core's own, such as `\ldots`, count as expansions too, so the limit is high.
+    """
+    return LatexToMathML(fancy_error=False, annotation=True, allow_unreliable_rendering=True, max_expansions=1_000_000)
 
 
 def to_mathml(engine: LatexToMathML, latex: str, *, display: bool) -> str | Failure:

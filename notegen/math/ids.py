@@ -7,11 +7,14 @@ _ID = re.compile(r'(<[a-zA-Z][^<>]*?) id="[^"<>]*"')
 
 
 def anchor_id(label: str) -> str:
-    """Return the id of the equation with this label: "eq:elbo" and "elbo" give "eq-elbo". Letters of all scripts stay."""
-    name = _UNSAFE.sub("-", label.strip()).strip("-")
+    """Return the id of the equation with this label: "eq:elbo" and "elbo" give "eq-elbo".
+
+    Letters and digits of all scripts stay, so Chinese labels do; anything else becomes a hyphen.
+    """
+    name = _UNSAFE.sub("-", label).strip("-")
     return name if name.startswith("eq-") else f"eq-{name}"
 
 
 def without_ids(html: str) -> str:
-    """Return `html`, made by render_formulas, without id attributes; in-page references stay."""
+    """Return `html`, made by render_formulas, without id attributes; in-page references stay, for the caller to rewrite."""
     return _ID.sub(r"\1", html) if ' id="' in html else html

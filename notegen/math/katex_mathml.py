@@ -88,8 +88,7 @@ def _enclosed(element: Element) -> None:
     """Strokes are drawn by rows that the style sheet knows, as in math-core's output."""
     for stroke in ("updiagonalstrike", "downdiagonalstrike", "phasorangle"):
         if stroke in element.get("notation", "").split():
-            row = Element("mrow", {"class": f"menclose-{stroke}"})
-            element.append(row)
+            element.append(Element("mrow", {"class": f"menclose-{stroke}"}))
 
 
 def _lines_of_table(element: Element) -> None:
@@ -103,63 +102,6 @@ def _lines_of_table(element: Element) -> None:
         element[:] = list(table)
     else:
         _enclosed(element)
-
-
-_RULES:
-        _RULES[element.tag](element)
-
-
-def _token(element: Element) -> None:
-    """Letters of a variant become characters of Unicode; a token around elements is a row."""
-    if len(element):
-        element.tag = "mrow"
-        element.attrib.clear()
-        return
-    variant = element.attrib.pop("mathvariant", "")
-    if element.tag == "mtext":
-        if variant in _TEXT_STYLES:
-            element.set("style", _TEXT_STYLES[variant])
-    elif variant == "normal":
-        if element.tag == "mi" and len(element.text or "") == 1:
-            element.set("mathvariant", "normal")
-    else:
-        element.text = styled(element.text or "", variant)
-
-
-def _space(element: Element) -> None:
-    """MathML Core ignores negative widths; a margin does the same."""
-    width = element.get("width", "")
-    if width.startswith("-"):
-        del element.attrib["width"]
-        element.set("style", f"margin-left:{width};")
-
-
-def _padded(element: Element) -> None:
-    """MathML Core knows no relative sizes such as `+6pt`: a padding of the same width."""
-    if element.get("width", "").startswith("+"):
-        space = element.attrib.pop("lspace", "0")
-        for name in ("width", "height", "voffset"):
-            element.attrib.pop(name, None)
-        element.set("style", f"{element.get('style', '')};padding: 0 {space};".lstrip(";"))
-
-
-def _enclosed(element: Element) -> None:
-    """Strokes are drawn by rows that the style sheet knows, as in math-core's output."""
-    for stroke in ("updiagonalstrike", "downdiagonalstrike", "phasorangle"):
-        if stroke in element.get("notation", "").split():
-            row = Element("mrow", {"class": f"menclose-{stroke}"})
-            element.append(row)
-
-
-def _lines_of_table(element: Element) -> Element:
-    """`\\hline` at the edge of an array is a border of the table."""
-    notation = element.get("notation", "").split()
-    if len(element) == 1 and element[0].tag == "mtable" and set(notation) <= {"top", "bottom", "left", "right"}:
-        table = element[0]
-        lines = "".join(f"border-{side}: 0.05em solid currentcolor;" for side in notation)
-        table.set("style", lines + table.get("style", ""))
-        return table
-    return _enclosed(element)
 
 
 _RULES: dict[str, Callable[[Element], None]] = {

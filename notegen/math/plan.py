@@ -8,9 +8,9 @@ from collections.abc import Mapping
 
 import msgspec
 
-from notegen.math.expand import expand
+from notegen.math.expand import Expanded, expand
 from notegen.math.macros import Macro, uses_macros
-from notegen.math.nesting import surely_shallow, too_deep
+from notegen.math.nesting import LIMIT, surely_shallow, too_deep
 from notegen.math.numbering import Reference, Row, find_structure
 from notegen.math.problems import imbalance
 from notegen.math.rewrite import rewrite
@@ -19,9 +19,15 @@ from notegen.math.types import Problem, Snippet
 
 MAX_LENGTH = 100_000  # characters of one formula that engines are given
 _NEEDS = re.compile(
-    r"\\(?:begin|label|tag|notag|nonumber|eqref|ref|def|[gex]def|let|newcommand|renewcommand|providecommand|global|long"
-    r"|DeclareMathOperator|require|mathop|href|url|html[A-Z]|class|cssId|style|newline|cr|\\)"
+    r"\\(?:begin\s*\{\s*(?:equation|align|gather|multline|flalign|eqnarray|alignat)\*?\s*\}"
+    r"|label|tag|notag|nonumber|eqref|ref|mathop|href|url|html[A-Z]|class|cssId|style|newline|cr(?![a-zA-Z])"
+    r"|[gex]?def|let|newcommand|renewcommand|providecommand|global|long|DeclareMathOperator|definecolor|require)"
 )
+_DEFINES = re.compile(
+    r"\\(?:[gex]?def|let|newcommand|renewcommand|providecommand|DeclareMathOperator|definecolor|require)"
+)
+_ENVIRONMENT = re.compile(r"\\begin\{([a-zA-Z]+)\}.*?\\end\{\1\}", re.DOTALL)
+_FEW = 8  # environments
 
 
 class Planned(msgspec.Struct, frozen=True):
@@ -52,10 +58,21 @@ def plan(snippet: Snippet, macros: Mapping[str, Macro], counter: int, *, number_
     if len(latex) > MAX_LENGTH:
         message = f"a formula of {len(latex)} characters; the engines are given at most {MAX_LENGTH}"
         return _refused(snippet, Problem("math-too-long", message)), State(counter, {})
-    plain = not (_NEEDS.search(latex) or (number_all and snippet.display) or uses_macros(latex, macros))
-    if plain and surely_shallow(latex):
+    if _is_plain(latex, macros) and not (snippet.display and (number_all or _breaks_rows(latex))):
         return Planned(latex, snippet.display), State(counter, {})
     return replan(snippet, macros, counter, number_all=number_all)
+
+
+def _is_plain(latex: str, macros: Mapping[str, Macro]) -> bool:
+    """True when math-core can be given the author's LaTeX as it is."""
+    return not _NEEDS.search(latex) and surely_shallow(latex) and not uses_macros(latex, macros)
+
+
+def _breaks_rows(latex: str) -> bool:
+    r"""True when a `\\` may stand outside environments."""
+    if "\\\\" not in latex:
+        return False
+    return latex.count("\\begin") > _FEW or "\\\\" in _ENVIRONMENT.sub("", latex)
 
 
 def replan(snippet: Snippet, macros: Mapping[str, Macro], counter: int, *, number_all: bool) -> tuple[Planned, State]:
@@ -64,8 +81,9 @@ def replan(snippet: Snippet, macros: Mapping[str, Macro], counter: int, *, numbe
     problem = _brace_problem(tokens)
     if problem:
         return _refused(snippet, problem), State(counter, {})
-    expanded = expand(tokens, macros)
-    problem = expanded.problem or _brace_problem(expanded.tokens)
+    expands = bool(_DEFINES.search(snippet.latex)) or uses_macros(snippet.latex, macros)
+    expanded = expand(tokens, macros) if expands else Expanded(tokens, {})
+    problem = expanded.problem or (_brace_problem(expanded.tokens) if expands else None)
     if problem:
         return _refused(snippet, problem), State(counter, expanded.defined)
     rewritten = rewrite(expanded.tokens, display=snippet.display)
@@ -82,7 +100,7 @@ def replan(snippet: Snippet, macros: Mapping[str, Macro], counter: int, *, numbe
         found.anchors,
         marker,
         katex=rewritten.katex,
-        definitions=len(expanded.tokens) < len(tokens) and all(token.text.isspace() for token in found.tokens),
+        definitions=expands and all(token.text.isspace() for token in found.tokens),
     )
     return planned, State(found.counter, expanded.defined)
 
@@ -93,7 +111,8 @@ def _refused(snippet: Snippet, problem: Problem) -> Planned:
 
 def _brace_problem(tokens: list[Token]) -> Problem | None:
     """Braces must balance, and nest so deeply only as the engines can follow, before anything else is done."""
-    if too_deep(tokens):
+    openers = sum(token.text[0] in "\\{_^[" for token in tokens)
+    if openers > LIMIT and too_deep(tokens):
         return Problem("math-syntax", "the formula is nested too deeply")
     braces = [token for token in tokens if token.text in {"{", "}"}]
     return imbalance(braces)

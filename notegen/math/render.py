@@ -1,22 +1,31 @@
 """All formulas of a note to MathML: math-core first, KaTeX for what it rejects, the source where both do."""
 
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 
+import msgspec
 from math_core import LatexToMathML
 
-from notegen.math import core, katex
+from notegen.math import core
 from notegen.math.core import Failure
-from notegen.math.ids import anchor_id
-from notegen.math.labels import Labels, collect_labels
-from notegen.math.macros import read_macros
-from notegen.math.marks import fill_marks
-from notegen.math.plan import Planned, State, plan, replan
+from notegen.math.katex import to_mathml as katex_to_mathml
+from notegen.math.labels import Labels, collect_labels, row_number
+from notegen.math.macros import Macro, read_macros
+from notegen.math.marks import Tag, fill_marks, reference_html, tag_html, with_ids
+from notegen.math.numbering import Row
+from notegen.math.plan import Planned, plan, replan
 from notegen.math.problems import explain
+from notegen.math.tokens import spell
 from notegen.math.types import KatexCache, Problem, Rendered, Rendering, Snippet
 
-Convert = Callable[[str, bool], str]
+
+class _Tools(msgspec.Struct, frozen=True):
+    """What rendering one formula needs of its note."""
+
+    engine: LatexToMathML
+    cache: KatexCache | None
+    labels: Labels
+    macros: frozenset[str]
 
 
 def render_formulas(
@@ -25,7 +34,117 @@ def render_formulas(
     *,
     numbering: str = "labelled",
     output: str = "mathml",
-    katex_cache: KatexCache | None = None,
+    katex: KatexCache | None = None,
 ) -> Rendering:
-    """Render every formula of one note."""
-    raise NotImplementedError
+    r"""Render every formula of one note, in document order.
+
+    `macros` are those of site.yaml and front matter: names without backslashes, bodies with `#1` to `#9`. Definitions in
+    formulas hold from there on. `numbering` "all" numbers plain displays too; `output` "source" gives `\(…\)` and `\[…\]`
+    for a renderer in the browser. Time is linear in the formulas; problems carry the codes `math-undefined-command`,
+    `math-syntax`, `math-macro`, `math-too-long`, `math-duplicate-label`, `math-unknown-reference`.
+    """
+    table, faults = read_macros(macros)
+    planned = _plan_all(snippets, table, number_all=numbering == "all")
+    labels = collect_labels(planned)
+    if output == "source":
+        formulas = [_source(snippet, item, labels, index) for index, (snippet, item) in enumerate(zip(snippets, planned, strict=True))]
+    else:
+        tools = _Tools(core.new_engine(), katex, labels, frozenset(name[1:] for name in table))
+        formulas = [_render(snippet, item, tools, index) for index, (snippet, item) in enumerate(zip(snippets, planned, strict=True))]
+    return Rendering(tuple(formulas), labels.numbers, tuple(faults))
+
+
+def _plan_all(snippets: Sequence[Snippet], macros: dict[str, Macro], *, number_all: bool) -> list[Planned]:
+    """Plan every formula; `macros` grows by the definitions met."""
+    planned = []
+    counter = 0
+    for snippet in snippets:
+        item, state = plan(snippet, macros, counter, number_all=number_all)
+        planned.append(item)
+        counter = state.counter
+        macros.update(state.defined)
+    return planned
+
+
+def _source(snippet: Snippet, planned: Planned, labels: Labels, index: int) -> Rendered:
+    opener, closer = (r"\[", r"\]") if snippet.display else (r"\(", r"\)")
+    html = f"{opener}{escape(snippet.latex, quote=False)}{closer}"
+    return _rendered(html, "macros" if planned.definitions else "", planned, labels.problems.get(index, ()))
+
+
+def _rendered(html: str, engine: str, planned: Planned, problems: tuple[Problem, ...]) -> Rendered:
+    numbers = tuple(row_number(row) for row in planned.rows)
+    names = tuple(label for row in planned.rows for label, _ in row.labels)
+    return Rendered(html, engine, numbers, names + tuple(label for label, _ in planned.anchors), problems)
+
+
+def _render(snippet: Snippet, planned: Planned, tools: _Tools, index: int) -> Rendered:
+    if planned.tokens is None and planned.problem is None:
+        inside = core.to_mathml(tools.engine, planned.latex, display=planned.display)
+        if isinstance(inside, str):  # nearly all formulas end here
+            return Rendered(_math(snippet.latex, inside, display=planned.display), "math-core")
+        planned, _ = replan(snippet, {}, 0, number_all=False)
+    if planned.definitions:
+        return _rendered("", "macros", planned, ())
+    problems = (*tools.labels.problems.get(index, ()), *_unknown_references(planned, tools.labels))
+    converted = planned.problem or _convert(planned, tools)
+    owned = tools.labels.ids.get(index, ((),))
+    if isinstance(converted, Problem):
+        html = _error(snippet.latex, converted, [name for ids in owned for name in ids])
+        return _rendered(html, "", planned, (*problems, converted))
+    inside, engine = converted
+    tags = [_tag(row, ids, tools) for row, ids in zip(planned.rows, owned, strict=False)]
+    references = [reference_html(reference, tools.labels) for reference in planned.references]
+    inside = fill_marks(inside, planned.marker, tags, references)
+    return _rendered(_math(snippet.latex, inside, planned.display, owned[-1]), engine, planned, problems)
+
+
+def _tag(row: Row, ids: tuple[str, ...], tools: _Tools) -> Tag:
+    """Return the tag of a row; a `\\tag` may hold anything that `\\text` may."""
+
+    def convert(latex: str) -> str | None:
+        inside = core.to_mathml(tools.engine, latex, display=False)
+        if isinstance(inside, Failure):
+            inside = katex_to_mathml(latex, display=False, cache=tools.cache)
+        return inside if isinstance(inside, str) else None
+
+    text = str(row.number) if row.tag is None else spell(row.tag)
+    return Tag(tag_html(text, starred=row.starred, convert=convert), ids)
+
+
+def _unknown_references(planned: Planned, labels: Labels) -> list[Problem]:
+    return [
+        Problem("math-unknown-reference", f"there is no numbered equation with the label {label}", place.start, place.end - place.start)
+        for label, _, place in ((item.label, item.parentheses, item.token) for item in planned.references)
+        if label not in labels.numbers
+    ]
+
+
+def _convert(planned: Planned, tools: _Tools) -> tuple[str, str] | Problem:
+    """Ask math-core, then KaTeX; return MathML and the engine's name."""
+    rejected: str | Failure = Failure("")
+    if not planned.katex:
+        rejected = core.to_mathml(tools.engine, planned.latex, display=planned.display)
+        if isinstance(rejected, str):
+            return rejected, "math-core"
+    inside = katex_to_mathml(planned.latex, display=planned.display, cache=tools.cache)
+    if isinstance(inside, str):
+        return inside, "katex"
+    if planned.katex:
+        rejected = core.to_mathml(tools.engine, planned.latex, display=planned.display)
+        if isinstance(rejected, str):
+            return rejected, "math-core"
+    return explain(planned.tokens or [], rejected, inside, tools.macros)
+
+
+def _math(latex: str, inside: str, display: bool, ids: Sequence[str] = ()) -> str:
+    first = f' id="{ids[0]}"' if ids else ""
+    block = ' display="block"' if display else ""
+    source = escape(latex, quote=False)
+    annotation = f'<annotation encoding="application/x-tex">{source}</annotation>'
+    return f"<math{block}{first}><semantics>{with_ids(inside, ids[1:])}{annotation}</semantics></math>"
+
+
+def _error(latex: str, problem: Problem, ids: Sequence[str]) -> str:
+    first = f' id="{ids[0]}"' if ids else ""
+    return f'<code class="math-error" title="{escape(problem.message)}"{first}>{escape(latex, quote=False)}</code>'

@@ -32,6 +32,7 @@ _ALIASES = {
     r"\url": r"\text",
 }
 _ENVIRONMENTS = {"split": "aligned"}
+_WITH_COLUMNS = frozenset({"array", "darray", "subarray"})
 _COLORS = {r"\color": 1, r"\textcolor": 1, r"\colorbox": 1, r"\fcolorbox": 2}
 _UPRIGHT = frozenset({r"\mathrm", r"\text", r"\textrm", r"\operatorname", r"\rm"})
 _WRAPPERS = (r"\href", r"\htmlClass", r"\htmlId", r"\htmlStyle", r"\htmlData", r"\class", r"\cssId", r"\style")
@@ -93,7 +94,27 @@ def _environment(token: Token, stack: list[Token]) -> list[Token]:
         return [token]
     plain = spell(name)
     end = name[-1].end + 1 if name else token.end
+    if token.text == r"\begin" and plain in _WITH_COLUMNS:
+        _clean_columns(stack)
     return [Token(f"{token.text}{{{_ENVIRONMENTS.get(plain, plain)}}}", token.start, max(end, token.end))]
+
+
+def _clean_columns(stack: list[Token]) -> None:
+    """Take `@{…}`, which no engine knows, out of the columns of an array."""
+    skip_spaces(stack)
+    columns = read_argument(stack) if stack and stack[-1].text == "{" else None
+    if columns is None:
+        return
+    rest = columns[::-1]
+    kept: list[Token] = []
+    while rest:
+        column = rest.pop()
+        if column.text in {"@", "!", ">", "<"}:
+            read_argument(rest)
+        elif not column.text.isspace():
+            kept.append(column)
+    edge = columns[0] if columns else Token("", 0, 0)
+    stack.extend(reversed([_like(edge, "{"), *kept, _like(edge, "}")]))
 
 
 def _text(token: Token, stack: list[Token]) -> list[Token]:
@@ -143,7 +164,11 @@ def _mathop(token: Token, stack: list[Token]) -> list[Token]:
     words = "".join(part.text for part in argument if part.text not in _UPRIGHT and part.text not in {"{", "}"})
     name = words.strip().replace(r"\,", " ")
     if any(part.text in _UPRIGHT for part in argument) and name.replace(" ", "").isalpha():
-        return [_like(token, rf"\operatorname*{{{name.replace(' ', r'\,')}}}")]
+        words = name.replace(" ", r"\,")
+        return [_like(token, rf"\operatorname*{{{words}}}")]
+    skip_spaces(stack)
+    if stack and stack[-1].text in {"_", "^"}:
+        stack.append(_like(token, r"\limits"))  # which KaTeX wants to be told
     stack.extend(reversed([_like(token, "{"), *argument, _like(token, "}")]))
     return [token]
 

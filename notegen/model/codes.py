@@ -57,6 +57,9 @@ CODES: dict[str, Code] = {
     "link-unsafe": Code(_W, "a link with a scheme that is not allowed"),
     "image-broken": Code(_W, "an image that does not exist"),
     "footnote-undefined": Code(_W, "a footnote mark without a footnote"),
+    # other syntax
+    "tag-unknown": Code(_W, "a tag of Hexo, Hugo or Jekyll that notegen does not know; it is shown as written"),
+    "label-duplicate": Code(_W, "the label of a theorem is given twice; references lead to the first one"),
     # code
     "code-unknown-language": Code(_I, "a code fence in a language that Pygments does not know"),
     # urls

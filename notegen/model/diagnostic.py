@@ -1,4 +1,7 @@
-"""A mistake by the author, as a value: code, place, message, hint. Never an exception, never printed where it arises."""
+"""A mistake by the author, as a value: code, place, message, hint.
+
+Never an exception, never printed where it arises.
+"""
 
 from enum import IntEnum
 
@@ -16,9 +19,9 @@ class Severity(IntEnum):
 class Diagnostic(msgspec.Struct, frozen=True):
     """One problem, with its place in a source file.
 
-    `path` is relative to the site's root, with forward slashes; empty when no file is concerned. `line` and `column` count
-    from 1, columns in characters; 0 means "the whole file" (line) or "the whole line" (column). `length` is the number of
-    characters to underline. `code` is a key of `notegen.model.codes.CODES`.
+    `path` is relative to the site's root, with forward slashes; empty when no file is concerned. `line` and `column`
+    count from 1, columns in characters; 0 means "the whole file" (line) or "the whole line" (column). `length` is the
+    number of characters to underline. `code` is a key of `notegen.model.codes.CODES`.
     """
 
     code: str

@@ -11,8 +11,9 @@ from notegen.model.diagnostic import Diagnostic
 class UrlHole(msgspec.Struct, frozen=True, tag="url"):
     """An address written in the note (link or image), to be resolved when all notes are known.
 
-    It stands inside a double-quoted HTML attribute and is filled with the escaped URL. `target` is the address as the author
-    meant it (percent-decoding left to the resolver); `#id` alone means this note. `line` and `column` say where it is written.
+    It stands inside a double-quoted HTML attribute and is filled with the escaped URL. `target` is the address as the
+    author meant it (percent-decoding left to the resolver); `#id` alone means this note. `line` and `column` say where
+    it is written.
     """
 
     target: str
@@ -23,7 +24,10 @@ class UrlHole(msgspec.Struct, frozen=True, tag="url"):
 
 
 class WikiHole(msgspec.Struct, frozen=True, tag="wiki"):
-    """A wiki link `[[target#fragment|text]]`: filled with a whole `<a>` element, or the text alone when nothing answers."""
+    """A wiki link `[[target#fragment|text]]`.
+
+    Filled with a whole `<a>` element, or the text alone when nothing answers.
+    """
 
     target: str
     fragment: str = ""
@@ -40,8 +44,8 @@ Body = tuple[str | UrlHole | WikiHole, ...]
 class Meta(msgspec.Struct, frozen=True):
     """Front matter, understood: every spelling of a key folded into one field, dates aware of their zone.
 
-    `title` is empty when the note names none. `categories` holds paths: `(("Sports", "Baseball"),)`. `draft` covers `draft`, `published: false`
-    and `status`; `extra` keeps unknown keys for templates.
+    `title` is empty when the note names none. `categories` holds paths: `(("Sports", "Baseball"),)`. `draft` covers
+    `draft`, `published: false` and `status`; `extra` keeps unknown keys for templates.
     """
 
     title: str = ""
@@ -69,7 +73,10 @@ class Meta(msgspec.Struct, frozen=True):
 
 
 class Heading(msgspec.Struct, frozen=True):
-    """A heading of the body: level 1 to 6, unique id, its text as HTML (formulas rendered, no links) and as plain text."""
+    """A heading of the body.
+
+    Level 1 to 6, unique id, its text as HTML (formulas rendered, no links) and as plain text.
+    """
 
     level: int
     id: str
@@ -79,8 +86,11 @@ class Heading(msgspec.Struct, frozen=True):
 
 
 class Formula(msgspec.Struct, frozen=True):
-    """One formula. `latex` is the author's exact text; `engine` is "math-core", "katex", "" (not rendered) or "macros"
-    (a block of definitions that shows nothing)."""
+    """One formula.
+
+    `latex` is the author's exact text; `engine` is "math-core", "katex", "" (not rendered) or "macros"
+    (a block of definitions that shows nothing).
+    """
 
     display: bool
     latex: str
@@ -94,9 +104,10 @@ class Formula(msgspec.Struct, frozen=True):
 class Note(msgspec.Struct, frozen=True):
     """One Markdown file understood alone. It knows neither its URL nor its neighbours.
 
-    `title`/`title_html`: plain text and HTML of the title. `body`, `excerpt`: HTML with holes. `text`: readable plain text for search;
-    `description`: its first 160 characters, or the summary's. `anchors`: every id in the body, so that links to it can be checked. `words`: Han characters plus Latin words,
-    without code and LaTeX. `labels`: equation label -> number.
+    `title`/`title_html`: plain text and HTML of the title. `body`, `excerpt`: HTML with holes. `text`: readable plain
+    text for search; `description`: its first 160 characters, or the summary's. `anchors`: every id in the body, so
+    that links to it can be checked. `words`: Han characters plus Latin words, without code and LaTeX. `labels`:
+    equation label -> number.
     """
 
     path: str

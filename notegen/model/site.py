@@ -26,8 +26,9 @@ class Term(msgspec.Struct, frozen=True):
 
 
 class NoteRef(msgspec.Struct, frozen=True):
-    """What other pages may know of a note. `url` starts with the base path; `permalink` is absolute when base_url is set.
+    """What other pages may know of a note.
 
+    `url` starts with the base path; `permalink` is absolute when base_url is set.
     `excerpt` is finished HTML of block elements. `date` and `updated` are aware datetimes in the site's zone, or None.
     `description` is plain text of at most 160 characters.
     """
@@ -56,12 +57,13 @@ class NoteRef(msgspec.Struct, frozen=True):
 
 
 class TocItem(msgspec.Struct, frozen=True):
-    """An entry of a contents list, with the entries below it."""
+    """An entry of a contents list, with the entries below it. `text` is its plain text, for reading formulas aloud."""
 
     id: str
     html: str
     level: int
     children: tuple["TocItem", ...] = ()
+    text: str = ""
 
 
 class RenderedNote(msgspec.Struct, frozen=True):
@@ -88,8 +90,10 @@ class FeedEntry(msgspec.Struct, frozen=True):
 
 
 class SiteInfo(msgspec.Struct, frozen=True):
-    """The shared value `site`: what every page may say about the site. `base_path` is "/" or "/repo/";
-    `base_url` is absolute with a slash at its end, or empty."""
+    """The shared value `site`: what every page may say about the site.
+
+    `base_path` is "/" or "/repo/"; `base_url` is absolute with a slash at its end, or empty.
+    """
 
     title: str
     subtitle: str
@@ -229,7 +233,10 @@ PageValue = NotePage | ListPage | ArchivePage | TermsPage | PlainPage | Redirect
 
 
 class Page(msgspec.Struct, frozen=True):
-    """One URL to make: the output path below the output folder, the template's name, one value, and who asked for it."""
+    """One URL to make.
+
+    The output path below the output folder, the template's name, one value, and who asked for it.
+    """
 
     output: str
     template: str
@@ -238,7 +245,10 @@ class Page(msgspec.Struct, frozen=True):
 
 
 class Site(msgspec.Struct, frozen=True):
-    """Everything linked: notes newest first (pinned ones leading lists, not here), pages, terms, assets by output path."""
+    """Everything linked.
+
+    Notes newest first (pinned ones leading lists, not here), pages, terms, assets by output path.
+    """
 
     info: SiteInfo
     notes: tuple[RenderedNote, ...]

@@ -36,12 +36,13 @@ class ThemeLayer(msgspec.Struct, frozen=True):
 class Tree(msgspec.Struct, frozen=True):
     """Everything found in one scan. All paths are relative to the root, with forward slashes.
 
-    `notes`: Markdown below the content folder; `assets`: every other file there; `static`: files copied to the output's root
-    (path without the static folder -> Asset); `layers`: theme folders, first wins.
+    `notes`: Markdown below the content folder; `assets`: every other file there; `static`: files copied to the
+    output's root (path without the static folder -> Asset); `layers`: theme folders, first wins.
     """
 
     config: Config
     config_path: str
+    config_text: str
     notes: tuple[SourceFile, ...]
     assets: dict[str, Asset]
     static: dict[str, Asset]

@@ -25,13 +25,19 @@ Highlighter = Callable[[str, str], CodeBlock]
 
 
 def language_of(info: str) -> str:
-    """Return the language that a fence's info string names: `python`, `{.python}`, `python{1,3}`, `rust,linenos` alike."""
+    """Return the language that a fence's info string names.
+
+    `python`, `{.python}`, `python{1,3}`, `rust,linenos` alike.
+    """
     word = info.strip().split(maxsplit=1)[0] if info.strip() else ""
     return word.strip("{}").lstrip(".").split("{")[0].split(",")[0].split(":")[0].lower()
 
 
 def make_highlighter() -> Highlighter:
-    """Return the function (code, info string) -> CodeBlock. Lexers are made once and kept inside it, Pygments imported on first use."""
+    """Return the function (code, info string) -> CodeBlock.
+
+    Lexers are made once and kept inside it, Pygments imported on first use.
+    """
 
     @lru_cache(maxsize=64)
     def lexer(language: str) -> "Lexer | None":

@@ -29,7 +29,10 @@ class Context:
         self.unknown_languages: list[Token] = []
 
     def url(self, target: str, kind: str, token: Token) -> str:
-        """Return what stands in an address attribute: a mark for a local address, the address itself for one elsewhere."""
+        """Return what stands in an address attribute.
+
+        A mark for a local address, the address itself for one elsewhere.
+        """
         if not target or is_external(target):
             return target
         line, column = self.places.of(token)

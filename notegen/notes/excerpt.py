@@ -1,7 +1,7 @@
 """Excerpts, cut on parsed tokens: never inside a formula, a word or a link; code, tables and images left out.
 
-A formula, a link and a code span are atoms. Units of length: a Han character is 1, any other character 0.6 of one, which is about
-its share of a line; a formula counts as its readable text.
+A formula, a link and a code span are atoms. Units of length: a Han character is 1, any other character 0.6 of one,
+which is about its share of a line; a formula counts as its readable text.
 """
 
 import re
@@ -73,10 +73,11 @@ def cut_automatically(tokens: Sequence[Token], length: int) -> Cut:
 
 def _kept(tokens: Iterable[Token]) -> Iterator[Token]:
     """Yield the block tokens an excerpt may show."""
-    until = ""
+    until, level = "", 0
     for token in tokens:
         if until:
-            until = "" if token.type == until and token.level == level else until
+            if token.type == until and token.level == level:
+                until = ""
         elif token.type in _SKIPPED:
             until, level = _SKIPPED[token.type], token.level
         elif token.type not in _LEFT_OUT:
@@ -147,6 +148,8 @@ class _Writer:
             self.tokens.pop()
             self._open.pop()
         if mark_cut:
+            while self.tokens and self.tokens[-1].type == "math_block":
+                self.tokens.pop()  # the ellipsis follows words
             self._ellipsis()
         while self._open:
             opened = self._open.pop()
@@ -220,7 +223,7 @@ def _cut_inline(children: list[Token], room: float) -> list[Token]:
 def _atom_end(children: list[Token], start: int) -> int:
     """Return the end of the atom at `start`: a whole link, a pair of raw tags, else one token."""
     token = children[start]
-    pairs = {"link_open": "link_close", "wikilink_open": "wikilink_close"}
+    pairs = {"link_open": "link_close", "wikilink_open": "wikilink_close", "nowrap_open": "nowrap_close"}
     if token.type in pairs:
         for index in range(start + 1, len(children)):
             if children[index].type == pairs[token.type] and children[index].level == token.level:

@@ -11,9 +11,9 @@ from notegen.math.render import render_formulas
 from notegen.math.text import readable
 from notegen.math.types import Rendered, Snippet
 from notegen.model.codes import diagnose
+from notegen.model.config import MathConfig
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.note import Formula
-from notegen.model.config import MathConfig
 from notegen.notes.places import Places
 
 _MATH = frozenset({"math_inline", "math_block"})
@@ -43,8 +43,8 @@ def set_formulas(
 ) -> Formulas:
     r"""Render every formula among `tokens` and put its HTML and text into its token's `meta`.
 
-    Sets meta["html"], meta["html_without_ids"] where it differs, meta["text"]; for `\eqref` in prose also meta["anchor"].
-    Diagnostics: those of notegen.math, and math-unknown-reference, each at its character.
+    Sets meta["html"], meta["html_without_ids"] where it differs, meta["text"]; for `\eqref` in prose also
+    meta["anchor"]. Diagnostics: those of notegen.math, and math-unknown-reference, each at its character.
     """
     found = list(tokens_of(tokens, _MATH))
     snippets = [Snippet(token.content, bool(token.meta.get("display"))) for token in found]

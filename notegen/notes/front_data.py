@@ -36,7 +36,7 @@ def read_json(text: str) -> Document:
     try:
         data = json.loads(text, object_pairs_hook=pairs, parse_int=Scalar, parse_float=Scalar, parse_constant=str)
     except json.JSONDecodeError as error:
-        return _broken(error.msg, error.lineno, error.colno, "check quotes and commas")
+        return _broken(error.msg[:1].lower() + error.msg[1:], error.lineno, error.colno, "check quotes and commas")
     except RecursionError:
         return _broken(_TOO_DEEP, 1, 1)
     return _document(text, data, repeated)
@@ -57,16 +57,16 @@ def read_toml(text: str) -> Document:
     except tomllib.TOMLDecodeError as error:
         at = _AT.search(str(error))
         line, column = (int(at[1]), int(at[2])) if at and at[1] else locate(text, len(text.rstrip()))
-        return _broken(_AT.sub("", str(error)), line, column)
+        said = _AT.sub("", str(error))
+        return _broken(said[:1].lower() + said[1:], line, column)
     except RecursionError:
         return _broken(_TOO_DEEP, 1, 1)
     except ValueError as error:  # a number of thousands of digits
-        return _broken(str(error), 1, 1)
+        return _broken(f"a number is too long: {error}", 1, 1)
     return _document(text, data, [])
 
 
 def _broken(message: str, line: int, column: int, hint: str = "") -> Document:
-    message = message[:1].lower() + message[1:]
     return Document(problem=Problem(message, line, column, "syntax", hint, line))
 
 

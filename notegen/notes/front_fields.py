@@ -7,11 +7,13 @@ from itertools import chain, islice
 from typing import Any
 
 from notegen.model.note import Meta
-from notegen.notes.front_names import NAMES, TABLES, fold, known
-from notegen.notes.front_values import Fields, as_boolean, entry
+from notegen.notes.front_names import NAMES, TABLES, TOGGLES, fold, known
+from notegen.notes.front_values import Fields, as_boolean, as_number, entry
 from notegen.sources.yamltree import Mapping, Node, Scalar, Sequence, plain
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+_WHOLE = {"math", "toc", *NAMES["cover"], *NAMES["authors"]}  # keys whose mappings say more than the field holds
+_PAIR = re.compile(r"\[\s*([^\s\"'].*),\s*[0-9]\s*\]", re.DOTALL)
 Given = dict[str, tuple[Scalar, Node]]  # folded key -> the key as written, its value
 Reader = Callable[[Fields, str, Node], Any]  # None: the value says nothing about the field
 
@@ -35,8 +37,9 @@ def read_meta(root: Mapping, fields: Fields) -> Meta:
             values[field] = combine(list(found.values())) if combine else next(iter(found.values()))
     for name, (key, node) in given.items():
         empty = known(name) and isinstance(node, Scalar) and (node.null or not node.text)
-        if not empty and (name not in used or _is_rich(node)):
-            extra[key.text] = plain(node)
+        if not empty and (name not in used or (name in _WHOLE and _is_rich(node))):
+            toggle = as_boolean(node) if name in TOGGLES else None
+            extra[key.text] = plain(node) if toggle is None else toggle
     return Meta(**values, extra=extra)
 
 
@@ -181,14 +184,16 @@ def _macros(fields: Fields, key: str, node: Node) -> dict[str, str] | None:
         return None
     macros: dict[str, str] = {}
     for name, value in table.entries:
-        if isinstance(value, Scalar) and value.null:
+        latex = value
+        if isinstance(value, Sequence) and len(value.items) > 1 and as_number(value.items[1]) is not None:
+            latex = value.items[0]  # MathJax: [LaTeX, number of arguments]
+        if isinstance(latex, Sequence) or (isinstance(latex, Scalar) and latex.null):
             fields.wrong(f"the macro {name.text}", value, "LaTeX")
-            continue
-        count = len(fields.found)
-        text = fields.text(f"the macro {name.text}", value)
-        if text or len(fields.found) == count:
-            macros[name.text.lstrip("\\")] = text
-    return macros
+        else:
+            text = fields.text(f"the macro {name.text}", latex)
+            pair = _PAIR.fullmatch(text)  # the same, where its braces made it no list to YAML
+            macros[name.text.lstrip("\\")] = pair[1] if pair else text
+    return {name: latex for name, latex in macros.items() if latex}
 
 
 _READERS: dict[str, Reader] = {

@@ -25,8 +25,8 @@ NAMES: dict[str, tuple[str, ...]] = {
     "macros": ("macros", "math"),
 }
 TABLES = ("taxonomies", "extra", "params")  # tables of Zola and Hugo, lifted
-_KNOWN = {name for names in NAMES.values() for name in names} | set(TABLES)
-_KNOWN |= {"comments", "mathjax", "katex", "copyright", "mermaid"}  # kept in extra without a word
+TOGGLES = ("math", "mathjax", "katex", "comments", "copyright", "mermaid")  # kept in extra, as booleans
+_KNOWN = {name for names in NAMES.values() for name in names}.union(TABLES, TOGGLES)
 
 
 def fold(key: str) -> str:

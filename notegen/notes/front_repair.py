@@ -8,7 +8,7 @@ import re
 
 import msgspec
 
-from notegen.notes.front_names import known
+from notegen.notes.front_names import NAMES, fold, known
 from notegen.sources.yamlmap import Document, Problem, locate, parse_yaml
 from notegen.sources.yamltree import Mapping, Scalar, scalars
 
@@ -21,12 +21,15 @@ _TAB = re.compile(r"^[ \t]*\t[ \t]*", re.MULTILINE)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*+"', re.DOTALL)
 _LINE = re.compile(r"([ ]*+(?:-[ \t]++)*+)(?:([^\s:'\"\[{#-][^:\n]*+):[ \t]++)?(\S.*)")
+_APOSTROPHES = re.compile(r"'(?:[^'\\]|\\.|(?<=\w)'(?=\w))*+'", re.DOTALL)
+_LISTS = {name for field in ("tags", "categories", "aliases", "authors") for name in NAMES[field]}
 _COMMENT = re.compile(r"(?<![ \t])[ \t]++#(?:\s.*)?$|(?<![ \t\r])[ \t\r]++$")
 _ODD = re.compile(r"[\[\]{}\"'@`%*&!|>,#-]|\?[ ]|.*:(?:\s|$)")  # what makes a plain value something else to YAML
 
 # In double quotes: escapes of YAML, and what of them can only be LaTeX.
 _TOKEN = re.compile(r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[A-Za-z]+|.)", re.DOTALL)
 _CODE = re.compile(r"x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}")
+_TAB_WORD = re.compile(r"\\[tr][A-Za-z]+")  # in a text that holds backslashes, no tab: C:\temp
 _LATEX_NTR = re.compile(
     r"n(?:abla|eq|u|i|ot|otin|eg|mid|eq|earrow|exists|onumber|atural|leq|geq|parallel)"
     r"|t(?:heta|au|imes|an|anh|ext\w*|ilde|o|op|riangle\w*|frac|binom|ag)"
@@ -158,7 +161,7 @@ def _double(match: re.Match[str], raw: str) -> str:
     escape = match[0]
     if escape == "\\\\" and raw[match.end() : match.end() + 1].isspace():
         return "\\" * 4
-    return "\\" + escape if _is_latex(escape) else escape
+    return "\\" + escape if _is_latex(escape) or _TAB_WORD.fullmatch(escape) else escape
 
 
 def _is_latex(escape: str) -> bool:
@@ -196,6 +199,8 @@ def _quote_line(lines: list[str], number: int, match: re.Match[str], problem: Pr
     fixed = [*lines[: number - 1], *f"{lines[number - 1][:start]}{quoted}{rest}".split("\n"), *lines[last:]]
     shown = quoted.split("\n")[0][:60]
     hint = f"write {key}: {shown}" if key else f"write {shown}"
+    if words.startswith("[") and fold(key) in _LISTS:
+        hint = f"put each item of {key} in quotes"
     said = f"{problem.message}; {'the value of ' + key if key else 'the item'} was read as text"
     return "\n".join(fixed), Repair(number, start + 1, said, hint)
 
@@ -207,6 +212,10 @@ def _continues(line: str, indent: int) -> bool:
 
 
 def _unquoted(value: str) -> str:
-    """Drop an opening quote that nothing closes."""
+    """Drop an opening quote that nothing closes, and the outer ones of `'It's'`."""
     mark = value[0]
-    return value[1:] if mark in "\"'" and value.count(mark) == 1 else value
+    if mark in "\"'" and value.count(mark) == 1:
+        return value[1:]
+    if len(value) > 1 and _APOSTROPHES.fullmatch(value):
+        return value[1:-1].replace("\\'", "'")
+    return value

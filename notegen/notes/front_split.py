@@ -11,7 +11,7 @@ import msgspec
 
 from notegen.notes.front_names import known
 
-_FENCE = re.compile(r"(-{3,}|\+{3}|;{3})[ \t\r]*(?:\n|\Z)")
+_FENCE = re.compile(r"(-{3,40}|\+{3}|;{3})[ \t\r]*(?:\n|\Z)")
 _BLANK = re.compile(r"(?:[ \t\r]*+\n)*+")
 _SIGNIFICANT = re.compile(r"^(?![ \t\r]*(?:#|$))[ \t]*(.+)$", re.MULTILINE)
 _KEY = re.compile(r"""(?:"[^"\n]*+"[ \t]*+|'[^'\n]*+'[ \t]*+|[^-\s#:{}\[\],&*!|>'"%@`$?：][^:：\n]*+):(?=\s|$)""")

@@ -86,8 +86,8 @@ class Fields:
             texts = [self.text(key, item) for item in node.items]
         elif isinstance(node, Scalar):
             whole = self.text(key, node)
-            if whole.startswith("[") and whole.endswith("]"):  # a list that YAML could not read
-                whole, split = whole[1:-1], True
+            if whole.startswith("["):  # a list that YAML could not read
+                whole, split = whole.strip("[]"), True
             texts = _SEPARATORS.split(whole) if split else [whole]
             texts = [text.strip().strip("\"'") for text in texts] if len(texts) > 1 else texts
         else:
@@ -104,10 +104,9 @@ class Fields:
 
     def integer(self, key: str, node: Node) -> int | None:
         """Return a whole number; true counts as 1."""
-        text = node.text.strip() if isinstance(node, Scalar) else ""
-        if _INT.fullmatch(text):
-            return int(text)
-        value = as_boolean(node)
+        value = as_number(node)
+        if value is None:
+            value = as_boolean(node)
         if value is None:
             self.wrong(key, node, "a whole number")
         return value if value is None else int(value)
@@ -137,6 +136,12 @@ def as_boolean(node: Node) -> bool | None:
     """Return what a word such as `yes` or `false` says, or None for anything else."""
     word = node.text.strip().lower() if isinstance(node, Scalar) else ""
     return word in TRUE if word in TRUE | FALSE else None
+
+
+def as_number(node: Node) -> int | None:
+    """Return a whole number, or None."""
+    text = node.text.strip() if isinstance(node, Scalar) else ""
+    return int(text) if _INT.fullmatch(text) else None
 
 
 def entry(node: Node, *names: str) -> Node | None:

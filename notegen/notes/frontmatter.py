@@ -7,7 +7,7 @@ import msgspec
 
 from notegen.model.codes import diagnose
 from notegen.model.config import ReadSettings
-from notegen.model.diagnostic import Diagnostic
+from notegen.model.diagnostic import Diagnostic, sort_key
 from notegen.model.note import Meta
 from notegen.notes.front_data import read_json, read_members, read_toml
 from notegen.notes.front_fields import read_meta
@@ -53,7 +53,7 @@ def read_front_matter(text: str, path: str, settings: ReadSettings) -> FrontMatt
     fields = Fields(place)
     _report(block, reading, fields)
     meta = read_meta(root, fields) if isinstance(root, Mapping) else Meta()
-    return FrontMatter(meta, block.body, block.body_line, tuple(fields.found))
+    return FrontMatter(meta, block.body, block.body_line, tuple(sorted(fields.found, key=sort_key)))
 
 
 def _report(block: Block, reading: Reading, fields: Fields) -> None:
@@ -69,7 +69,9 @@ def _report(block: Block, reading: Reading, fields: Fields) -> None:
         message = f"the front matter is opened by {mark} but never closed"
         add("front-matter-unclosed", 0, 1, message, f"put {mark} on a line of its own after it")
     elif problem:
-        add("front-matter-syntax", problem.line, problem.column, problem.message, problem.hint)
+        above = block.text.split("\n")[: problem.line - 1]
+        hint = "is the closing fence missing above?" if any(not line.strip() for line in above) else problem.hint
+        add("front-matter-syntax", problem.line, problem.column, problem.message, hint)
     for repair in reading.repairs:
         add("front-matter-repaired", repair.line, repair.column, repair.message, repair.hint)
     for key in reading.document.repeated:

@@ -17,8 +17,8 @@ def heading_pairs(tokens: Sequence[Token]) -> Iterator[tuple[int, Token, Token, 
 def take_title(tokens: list[Token], title: str) -> tuple[list[Token], Token | None]:
     """Return the tokens without a first heading that repeats or gives the title, and that heading's inline token.
 
-    With a title from the front matter, a level-1 heading with the same words opening the body is dropped. Without one, the first heading
-    gives the title: it leaves the body when it opens it, and stays where it is otherwise.
+    With a title from the front matter, a level-1 heading with the same words opening the body is dropped. Without one,
+    the first heading gives the title: it leaves the body when it opens it, and stays where it is otherwise.
     """
     for index, opened, inline, _ in heading_pairs(tokens):
         if opened.level:

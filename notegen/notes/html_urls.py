@@ -7,7 +7,8 @@ from markdown_it.token import Token
 
 from notegen.notes.context import Context
 
-# A comment (to the end when it is not closed, as browsers read it) or a tag with its attributes. Alternatives start with different
+# A comment (to the end when it is not closed, as browsers read it) or a tag with its attributes. Alternatives start
+# with different
 # characters, so matching is linear.
 _TAG = re.compile(r"""<(?:!--(?:[\s\S]*?-->|[\s\S]*)|([A-Za-z][A-Za-z0-9-]*)((?:[^<>"']|"[^"]*"|'[^']*')*)>)""")
 _ADDRESS = re.compile(r"""(\s)(src|href|poster)(\s*=\s*)("[^"]*"|'[^']*'|[^\s"'>]+)""", re.IGNORECASE)

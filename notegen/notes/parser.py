@@ -16,7 +16,7 @@ MAX_NESTING = 100  # blocks inside blocks; each takes a few Python frames, and P
 
 
 def make_parser(settings: ReadSettings) -> MarkdownIt:
-    """Return a parser for the dialect that `settings` describe. Make one per process: it keeps nothing between notes."""
+    """Return a parser for the dialect that `settings` describe. One serves for all notes."""
     options = {
         "html": settings.markdown.html,
         "linkify": settings.markdown.linkify,

@@ -43,7 +43,10 @@ class Places:
         return (holder.map[0] + 1 + self.shift, 0) if holder.map else (0, 0)
 
     def inside(self, place: tuple[int, int], latex: str, offset: int) -> tuple[int, int]:
-        """Return the place of a formula's character, given the place of its first one: right also behind quote marks."""
+        """Return the place of a formula's character, given the place of its first one.
+
+        Right also behind quote marks.
+        """
         line, column = place
         before = latex[:offset]
         down = before.count("\n")

@@ -8,9 +8,9 @@ from markdown_it.token import Token
 def locate(source_lines: Sequence[str], inline_token: Token, offset: int) -> tuple[int, int]:
     """Return the 1-based line and column, in the text that was parsed, of a character of an inline token's content.
 
-    `source_lines` are the lines of that text without line ends. Each line of the content is found in its source line, so
-    list and quote markers are counted; table cells tell their column (`meta["column"]`). Where a line cannot be found (the
-    parser expanded a tab), the column is that of the line's first visible character.
+    `source_lines` are the lines of that text without line ends. Each line of the content is found in its source line,
+    so list and quote markers are counted; table cells tell their column (`meta["column"]`). Where a line cannot be
+    found (the parser expanded a tab), the column is that of the line's first visible character.
     """
     content = inline_token.content
     offset = max(0, min(offset, len(content)))
@@ -26,7 +26,7 @@ def locate(source_lines: Sequence[str], inline_token: Token, offset: int) -> tup
 
 
 def locate_in_block(source_lines: Sequence[str], math_token: Token, index: int) -> tuple[int, int]:
-    """Return the 1-based line and column of a character of a block formula's LaTeX (a token with `line` in its `meta`)."""
+    """Return the 1-based line and column of a character of the LaTeX of a token with `line` in its `meta`."""
     content = math_token.content
     index = max(0, min(index, len(content)))
     line_start = content.rfind("\n", 0, index) + 1
@@ -42,7 +42,7 @@ def locate_in_block(source_lines: Sequence[str], math_token: Token, index: int) 
 
 
 def column_of(source_line: str, text: str) -> int:
-    """Return the 0-based column where `text`, a line of some content, stands in its source line: at its end if it can."""
+    """Return the 0-based column where `text`, a line of content, stands in its source line: at the end if it can."""
     source, wanted = source_line.rstrip(), text.rstrip()
     if source.endswith(wanted):
         return len(source) - len(wanted)

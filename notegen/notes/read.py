@@ -1,8 +1,13 @@
-"""One note alone: its file to a Note. Needs no other note, so notes can be read in any order, in parallel, and be cached."""
+"""One note alone: its file to a Note.
+
+Needs no other note, so notes can be read in any order, in parallel, and be cached.
+"""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import UTC
 from html import escape
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import msgspec
 from markdown_it import MarkdownIt
@@ -11,13 +16,13 @@ from markdown_it.token import Token
 from notegen.model.codes import diagnose
 from notegen.model.config import ReadSettings
 from notegen.model.diagnostic import Diagnostic
-from notegen.model.note import Body, Heading, Note
+from notegen.model.note import Body, Heading, Meta, Note
 from notegen.model.source import SourceFile
 from notegen.notes import excerpt
 from notegen.notes.code import Highlighter, language_of, make_highlighter
 from notegen.notes.context import Context, Mode
-from notegen.notes.formulas import set_formulas
 from notegen.notes.dates import date_from_filename
+from notegen.notes.formulas import set_formulas
 from notegen.notes.frontmatter import FrontMatter, read_front_matter
 from notegen.notes.headings import heading_pairs, set_headings, take_title
 from notegen.notes.html_urls import ids_in
@@ -25,6 +30,7 @@ from notegen.notes.parser import make_parser
 from notegen.notes.places import Places
 from notegen.notes.render import NoteRenderer
 from notegen.notes.syntax.cjk_breaks import join_wide_lines
+from notegen.notes.syntax.math_glue import glue_punctuation
 from notegen.notes.syntax.math_problems import PROBLEMS
 from notegen.notes.syntax.offsets import offsets_plugin
 from notegen.notes.text import block_text, count_words, inline_text, reading_minutes
@@ -76,6 +82,7 @@ def read_note(source: SourceFile, shop: Workshop) -> Note:
     places = Places(lines, front.body_line)
     places.learn(tokens)
     join_wide_lines(tokens)
+    glue_punctuation(tokens)
     macros = {**shop.settings.math.macros, **front.meta.macros}
     formulas = set_formulas(tokens, macros, shop.settings.math, places, source.path)
     tokens, heading = take_title(tokens, front.meta.title)
@@ -147,16 +154,19 @@ def _title(
 
 
 def file_title(path: str) -> str:
-    """Return a title made from a file's name: `2024-01-02-flash_attention.md` gives "flash attention"; a bundle's `index.md` its folder's."""
+    """Return a title made from a file's name: `2024-01-02-flash_attention.md` gives "flash attention".
+
+    A bundle's `index.md` its folder's.
+    """
     parts = path.split("/")
     stem = parts[-1].rpartition(".")[0] or parts[-1]
     if stem.lower() in {"index", "_index", "readme"} and len(parts) > 1:
         stem = parts[-2]
-    rest = date_from_filename(stem, "UTC")[1]
+    rest = date_from_filename(stem, UTC)[1]
     return " ".join(rest.replace("_", " ").replace("-", " ").split()) or stem
 
 
-def _dated(front: FrontMatter, path: str, settings: ReadSettings) -> Any:
+def _dated(front: FrontMatter, path: str, settings: ReadSettings) -> Meta:
     """Return the metadata, the date taken from the file's name where the front matter names none."""
     if front.meta.date is not None:
         return front.meta
@@ -164,14 +174,17 @@ def _dated(front: FrontMatter, path: str, settings: ReadSettings) -> Any:
     stem = parts[-1].rpartition(".")[0]
     if stem.lower() == "index" and len(parts) > 1:
         stem = parts[-2]
-    date = date_from_filename(stem, settings.timezone)[0]
+    date = date_from_filename(stem, ZoneInfo(settings.timezone))[0]
     return front.meta if date is None else msgspec.structs.replace(front.meta, date=date)
 
 
 def _excerpt(
     tokens: list[Token], front: FrontMatter, source: SourceFile, macros: dict[str, str], places: Places, shop: Workshop
 ) -> tuple[tuple[Body, str], tuple[Diagnostic, ...]]:
-    """Return the excerpt's body and its text: the author's marker, else the front matter's summary, else cut automatically."""
+    """Return the excerpt's body and its text.
+
+    The author's marker, else the front matter's summary, else cut automatically.
+    """
     marker = excerpt.marker_index(tokens)
     problems: tuple[Diagnostic, ...] = ()
     if marker is not None:

@@ -1,4 +1,7 @@
-"""Readable plain text of tokens, word counts and heading ids: derived from the parsed note, never from rendered HTML."""
+"""Readable plain text of tokens, word counts and heading ids.
+
+Derived from the parsed note, never from rendered HTML.
+"""
 
 import re
 import unicodedata
@@ -18,7 +21,10 @@ WORDS_PER_MINUTE = 220
 
 
 def inline_text(children: Iterable[Token], *, math: bool = True, code: bool = True) -> str:
-    """Return the visible text of inline tokens; a formula gives its readable form (in `meta["text"]`), a footnote mark nothing."""
+    """Return the visible text of inline tokens.
+
+    A formula gives its readable form (in `meta["text"]`), a footnote mark nothing.
+    """
     parts: list[str] = []
     for token in children:
         if token.type in {"text", "text_special", "emoji"} or (token.type == "code_inline" and code):
@@ -62,7 +68,8 @@ def reading_minutes(han: int, words: int) -> int:
 def slugify(text: str) -> str:
     """Return a heading's id as GitHub makes it: lower case, punctuation dropped, spaces to hyphens, every script kept.
 
-    Source: GitHub's own `jch/html-pipeline` table-of-contents filter. Compatibility forms are folded, so `𝒪(n²)` gives `on2`.
+    Source: GitHub's own `jch/html-pipeline` table-of-contents filter. Compatibility forms are folded, so `𝒪(n²)` gives
+    `on2`.
     """
     folded = unicodedata.normalize("NFKC", text).lower()
     kept = "".join(char for char in folded if char.isalnum() or char in " -_" or unicodedata.combining(char))

@@ -12,7 +12,10 @@ from notegen.notes.syntax.math_plugin import math_plugin
 
 
 def make_title_parser(settings: ReadSettings) -> MarkdownIt:
-    """Return a parser that knows formulas and code spans only: `a*b*c`, `snake_case` and `<T>` in a title stay as written."""
+    """Return a parser that knows formulas and code spans only.
+
+    `a*b*c`, `snake_case` and `<T>` in a title stay as written.
+    """
     parser = MarkdownIt("zero").enable(["backticks"])
     math_plugin(parser, settings.math)
     return parser

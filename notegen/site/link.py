@@ -1,5 +1,9 @@
-"""All notes together: Notes to a Site. Addresses, terms, neighbours, every hole filled. Cheap, and always recomputed."""
+"""All notes together: Notes to a Site. Addresses, terms, neighbours, every hole filled.
 
+Cheap, and always recomputed.
+"""
+
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -7,11 +11,11 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 import notegen
+from notegen.model.codes import diagnose
 from notegen.model.config import Config
 from notegen.model.diagnostic import Diagnostic
-from notegen.model.codes import diagnose
 from notegen.model.note import Note, UrlHole, WikiHole
-from notegen.model.site import FeedEntry, Link, NoteRef, RenderedNote, Site, SiteInfo, Term, TocItem
+from notegen.model.site import FeedEntry, Link, NoteRef, RenderedNote, Site, SiteInfo, TocItem
 from notegen.model.source import Tree
 from notegen.site import terms
 from notegen.site.placing import place_assets
@@ -22,6 +26,7 @@ from notegen.site.urls import Base, base_of, note_path, page_path
 
 TOC_MINIMUM = 3  # headings; fewer need no contents list
 TOC_DEEPEST = 4
+_DATED = re.compile(r"^\d{4}-\d{1,2}-\d{1,2}[-_ ](?=.)")
 
 
 class Linked(msgspec.Struct, frozen=True):
@@ -47,8 +52,8 @@ class Placed(msgspec.Struct, frozen=True):
 def link_notes(notes: Sequence[Note], tree: Tree, now: datetime) -> Linked:
     """Put the published notes into one Site.
 
-    Steps: 1. leave out drafts; 2. addresses; 3. categories and tags; 4. what links name; 5. assets beside notes; 6. fill holes.
-    Diagnostics: note-skipped, note-undated, and those of links.
+    Steps: 1. leave out drafts; 2. addresses; 3. categories and tags; 4. what links name; 5. assets beside notes; 6.
+    fill holes. Diagnostics: note-skipped, note-undated, and those of links.
     """
     config = tree.config
     base = base_of(config.base_url)
@@ -77,10 +82,7 @@ def _inner(path: str, config: Config) -> str:
 def _place(note: Note, config: Config, base: Base) -> Placed:
     inner = _inner(note.path, config)
     is_page = note.meta.layout == "page" or inner.startswith("pages/")
-    if is_page:
-        path = page_path(note, inner)
-    else:
-        path = note_path(note, _stem(inner), config.permalink, note.meta.date)
+    path = page_path(note, inner) if is_page else note_path(note, _stem(inner), config.permalink, note.meta.date)
     return Placed(inner, note, path, base.url(path), is_page)
 
 
@@ -88,16 +90,13 @@ def _stem(inner: str) -> str:
     """Return what a slug is made of: the file's name without ending and date, or its folder's for a bundle."""
     parts = strip_suffix(inner).split("/")
     stem = parts[-2] if parts[-1].lower() in {"index", "readme"} and len(parts) > 1 else parts[-1]
-    dated = stem[:10].replace("-", "")
-    rest = stem[11:]
-    return rest if len(dated) == 8 and dated.isdigit() and stem[10:11] in {"-", "_", " "} and rest else stem
+    return _DATED.sub("", stem)
 
 
 def _in_order(placed: Iterable[Placed]) -> list[Placed]:
     """Return notes newest first; undated ones last, by path."""
-    dated = [item for item in placed]
     return sorted(
-        dated,
+        placed,
         key=lambda item: (item.note.meta.date is None, -_timestamp(item.note.meta.date), item.inner),
     )
 
@@ -164,7 +163,7 @@ class _Linker:
         for resolved in self.found.values():
             diagnostics.extend([resolved.diagnostic] if resolved.diagnostic else [])
         feed = tuple(self._feed_entry(item, refs[item.inner]) for item in posts[: self.config.feed.limit])
-        info = self._info([ref for ref in (refs[item.inner] for item in posts)])
+        info = self._info([refs[item.inner] for item in posts])
         site = Site(info, notes, pages, self.categories.terms, self.tags.terms, feed)
         return Linked(
             site,

@@ -1,4 +1,7 @@
-"""Where the files beside notes are published: beside the first note that uses them, else at their place in the content folder."""
+"""Where the files beside notes are published.
+
+Beside the first note that uses them, else at their place in the content folder.
+"""
 
 import posixpath
 from collections.abc import Iterable, Mapping
@@ -9,8 +12,9 @@ from notegen.site.targets import Index, strip_suffix
 def place_assets(index: Index, uses: Mapping[str, Iterable[str]]) -> dict[str, str]:
     """Return the site path of every asset. `uses` maps a note's inner path to the assets it names, in the notes' order.
 
-    The files of a bundle (a folder with index.md) go with their note. A file in the folder of a note that uses it, or below, is
-    published beside that note, under the same relative path. All other files keep their path below the content folder.
+    The files of a bundle (a folder with index.md) go with their note. A file in the folder of a note that uses it, or
+    below, is published beside that note, under the same relative path. All other files keep their path below the
+    content folder.
     """
     bundles = {
         posixpath.dirname(inner): site

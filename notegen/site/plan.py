@@ -1,4 +1,7 @@
-"""The plan: a Site to one Page per URL, values only. Two pages with one address are found here, before anything is written."""
+"""The plan: a Site to one Page per URL, values only.
+
+Two pages with one address are found here, before anything is written.
+"""
 
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -6,7 +9,6 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from notegen.model.codes import diagnose
-from notegen.model.config import Config
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.site import Page
 from notegen.model.source import Asset, Tree

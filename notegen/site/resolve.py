@@ -1,4 +1,7 @@
-"""Holes filled: every local address of a note to a URL of the site, or a diagnostic that says what was probably meant."""
+"""Holes filled.
+
+Every local address of a note to a URL of the site, or a diagnostic that says what was probably meant.
+"""
 
 import difflib
 import unicodedata
@@ -17,7 +20,10 @@ from notegen.site.urls import Base
 
 
 class Resolved(msgspec.Struct, frozen=True):
-    """Where a hole leads: `url` without fragment (empty: this note itself), `fragment` with its #, the note it names, what is wrong."""
+    """Where a hole leads.
+
+    `url` has no fragment and is empty for the note itself; `fragment` has its #; `note` is the note it names, if any.
+    """
 
     url: str
     fragment: str = ""
@@ -28,7 +34,10 @@ class Resolved(msgspec.Struct, frozen=True):
 
 
 class Resolver(msgspec.Struct, frozen=True):
-    """Resolves the holes of any note. `asset_paths`: asset -> site path; `skipped`: inner path of unpublished notes -> reason."""
+    """Resolves the holes of any note.
+
+    `asset_paths`: asset -> site path; `skipped`: inner path of unpublished notes -> reason.
+    """
 
     index: Index
     base: Base
@@ -121,7 +130,8 @@ def _split(target: str) -> tuple[str, str]:
 def _find_anchor(named: Note, wanted: str) -> tuple[str, str]:
     """Return the id a fragment names, and the equation label it is, if it is one.
 
-    Ids as they are, equation labels (`eq:elbo`), block ids (`^eq-f`), and Obsidian's heading texts (`Part A#Part B`) are understood.
+    Ids as they are, equation labels (`eq:elbo`), block ids (`^eq-f`), and Obsidian's heading texts (`Part A#Part B`)
+    are understood.
     """
     anchors = set(named.anchors)
     if wanted in named.labels and anchor_id(wanted) in anchors:
@@ -163,7 +173,8 @@ Resolve = Callable[[UrlHole | WikiHole], Resolved]
 def fill(body: Body, resolve: Resolve, own_url: str, absolute: Callable[[str], str]) -> str:
     """Return the body's HTML with every hole filled.
 
-    `own_url` stands before fragments of the note itself (empty on its own page); `absolute` turns a URL into the form wanted.
+    `own_url` stands before fragments of the note itself (empty on its own page); `absolute` turns a URL into the form
+    wanted.
     """
     parts: list[str] = []
     for piece in body:

@@ -48,7 +48,6 @@ def _reason(note: Note, config: Config, now: datetime) -> tuple[str, str]:
 
 def _span(span: timedelta) -> str:
     """Return a length of time in the largest unit that says it."""
-    minutes = max(1, round(span.total_seconds() / 60))
-    if minutes < 120:
-        return f"{minutes} min"
-    return f"{minutes // 60} h" if minutes < 48 * 60 else f"{minutes // 1440} days"
+    if span < timedelta(hours=2):
+        return f"{max(1, round(span / timedelta(minutes=1)))} min"
+    return f"{span // timedelta(hours=1)} h" if span < timedelta(days=2) else f"{span.days} days"

@@ -1,4 +1,7 @@
-"""What links can point to, indexed: notes by path, name, alias and title; assets by path and name; addresses of the site."""
+"""What links can point to, indexed: notes by path, name, alias and title; assets by path and name.
+
+Addresses of the site.
+"""
 
 import posixpath
 from collections.abc import Iterable, Mapping
@@ -13,7 +16,10 @@ SUFFIXES = (".md", ".markdown", ".mdx", ".mdown")
 
 
 class Target(msgspec.Struct, frozen=True):
-    """Where a link leads: a note (by path), an asset (by its path below the content folder), or a site path (`/tags/`)."""
+    """Where a link leads.
+
+    A note (by path), an asset (by its path below the content folder), or a site path (`/tags/`).
+    """
 
     note: str = ""
     asset: str = ""
@@ -35,7 +41,10 @@ class Index(msgspec.Struct, frozen=True):
 def make_index(
     notes: Mapping[str, Note], site_path: Mapping[str, str], assets: Mapping[str, Asset], site_paths: Iterable[str]
 ) -> Index:
-    """Return the index for notes by inner path, their site paths, the assets beside them, and other addresses of the site."""
+    """Return the index for notes by inner path, their site paths, the assets beside them.
+
+    And other addresses of the site.
+    """
     names: dict[str, list[str]] = {}
     for inner, note in notes.items():
         stem = strip_suffix(inner).rpartition("/")[2]
@@ -74,8 +83,9 @@ def strip_suffix(path: str) -> str:
 def find_path(index: Index, source: str, path: str) -> Target | None:
     """Return what a link's path names, seen from the note `source` (inner path); None when nothing answers.
 
-    Tried in this order: a place from the root of the site or of the content; a place beside the note; in the note's asset folder (Hexo
-    `post/`, Typora `post.assets/`); an address relative to the note's own; a file of that name anywhere (Obsidian's attachments).
+    Tried in this order: a place from the root of the site or of the content; a place beside the note; in the note's
+    asset folder (Hexo `post/`, Typora `post.assets/`); an address relative to the note's own; a file of that name
+    anywhere (Obsidian's attachments).
     """
     if path.startswith("/"):
         return _from_root(index, path)
@@ -95,7 +105,10 @@ def find_path(index: Index, source: str, path: str) -> Target | None:
 
 
 def _from_root(index: Index, path: str) -> Target | None:
-    """Return what a path from the root names: a static file or list page, a note's address, a file of the content folder."""
+    """Return what a path from the root names.
+
+    A static file or list page, a note's address, a file of the content folder.
+    """
     clean = path.rstrip("/")
     if clean in index.site_paths:
         return Target(site=path)
@@ -121,7 +134,8 @@ def _at(index: Index, inner: str) -> Target | None:
 def find_name(index: Index, source: str, name: str) -> tuple[Target | None, tuple[str, ...]]:
     """Return what a wiki link names, and the other notes that answer to the name too.
 
-    A path or its end (`folder/Note`) wins over a name; of several notes with one name, the one nearest to `source` wins.
+    A path or its end (`folder/Note`) wins over a name; of several notes with one name, the one nearest to `source`
+    wins.
     """
     stripped = strip_suffix(name.strip())
     direct = _at(index, stripped) or find_path(index, source, name.strip())

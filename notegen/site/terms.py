@@ -1,4 +1,7 @@
-"""Categories and tags: names that differ only in case or spacing are one term; every term has an address and a count."""
+"""Categories and tags: names that differ only in case or spacing are one term.
+
+Every term has an address and a count.
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping

@@ -40,7 +40,10 @@ def base_of(base_url: str) -> Base:
 
 
 def segment(text: str) -> str:
-    """Return `text` as one part of a path: letters of all scripts stay, spaces become hyphens, nothing can leave the folder."""
+    """Return `text` as one part of a path.
+
+    Letters of all scripts stay, spaces become hyphens, nothing can leave the folder.
+    """
     cleaned = unicodedata.normalize("NFC", _SPACES.sub("-", _UNSAFE.sub("-", text.strip())))
     cleaned = cleaned.strip(". -") or "-"
     while len(cleaned.encode()) > MAX_SEGMENT:
@@ -69,7 +72,10 @@ def slug_of(note: Note, stem: str) -> str:
 
 
 def note_path(note: Note, stem: str, pattern: str, zone_date: datetime | None) -> str:
-    """Return the site path of a note: its own permalink, else the pattern filled in. Parts that have no value are dropped."""
+    """Return the site path of a note: its own permalink, else the pattern filled in.
+
+    Parts that have no value are dropped.
+    """
     if note.meta.permalink:
         return _own_permalink(note.meta.permalink)
     slug = slug_of(note, stem)

@@ -1,4 +1,7 @@
-"""One look at the disk: the site's folder to a Tree. Nothing is read twice in a build, and nothing after this stage reads."""
+"""One look at the disk: the site's folder to a Tree.
+
+Nothing is read twice in a build, and nothing after this stage reads.
+"""
 
 import codecs
 import fnmatch
@@ -19,18 +22,19 @@ MAX_TEXT = 10_000_000  # bytes of one text file
 
 
 class Place(msgspec.Struct, frozen=True):
-    """Where a site is: its root, its configuration file's path below the root ("" if none), its output folder."""
+    """Where a site is: root, path of its configuration file below the root ("" if none), that file's text, output."""
 
     root: Path
     config_path: str
+    config_text: str
     output: Path
 
 
 def scan(place: Place, config: Config, disk: Disk, problems: tuple[Diagnostic, ...] = ()) -> Tree:
     """Read the site below `place.root` as `config` describes it.
 
-    Diagnostics: `problems` (of site.yaml) and those of files that cannot be read: file-unreadable, file-not-utf8, file-nul,
-    file-too-large, file-outside, file-none, theme-missing.
+    Diagnostics: `problems` (of site.yaml) and those of files that cannot be read: file-unreadable, file-not-utf8,
+    file-nul, file-too-large, file-outside, file-none, theme-missing.
     """
     content = place.root / config.content_dir
     static = place.root / config.static_dir
@@ -39,26 +43,35 @@ def scan(place: Place, config: Config, disk: Disk, problems: tuple[Diagnostic, .
     found: list[Diagnostic] = list(problems)
     notes: list[SourceFile] = []
     assets: dict[str, Asset] = {}
-    for entry in _walk(content, disk, skip, found, _label(place.root, content)):
+    for entry in _walk(content, disk, skip, found, _label(place.root, content), config.ignore):
         path = _label(place.root, entry.location)
-        if _ignored(entry.path, config.ignore) or path == place.config_path:
+        if path == place.config_path:
             continue
         if entry.path.lower().endswith(NOTE_SUFFIXES):
-            notes.extend(_read_text(entry.location, path, disk, found))
-        else:
-            assets.update({entry.path: item for item in _asset(entry, path, disk, found)})
+            note = _read_text(entry.location, path, disk, found)
+            notes.extend([note] if note else [])
+        elif asset := _asset(entry, path, disk, found):
+            assets[entry.path] = asset
     if not notes:
         where = _label(place.root, content) or "."
         found.append(
             diagnose("file-none", f"no Markdown files in {where}", hint="put notes (*.md) there, or set content_dir")
         )
     files = {
-        entry.path: item
+        entry.path: asset
         for entry in _walk(static, disk, frozenset({place.output}), found, _label(place.root, static))
-        for item in _asset(entry, _label(place.root, entry.location), disk, found)
+        if (asset := _asset(entry, _label(place.root, entry.location), disk, found))
     }
     layers = tuple(layer for name in config.theme for layer in _layer(name, place, themes, disk, found))
-    return Tree(config, place.config_path, tuple(notes), assets, files, layers, tuple(found))
+    return Tree(config, place.config_path, place.config_text, tuple(notes), assets, files, layers, tuple(found))
+
+
+def scan_note(place: Place, config: Config, file: Path, disk: Disk, problems: tuple[Diagnostic, ...] = ()) -> Tree:
+    """Return a Tree that holds the one note `file` (absolute). Diagnostics as `scan`."""
+    found = list(problems)
+    note = _read_text(file, _label(place.root, file), disk, found)
+    notes = (note,) if note else ()
+    return Tree(config, place.config_path, place.config_text, notes, {}, {}, (), tuple(found))
 
 
 def _label(root: Path, path: Path) -> str:
@@ -70,21 +83,21 @@ def _label(root: Path, path: Path) -> str:
     return "" if label == "." else label
 
 
-def _walk(folder: Path, disk: Disk, skip: frozenset[Path], found: list[Diagnostic], label: str) -> list[Found]:
+def _walk(
+    folder: Path, disk: Disk, skip: frozenset[Path], found: list[Diagnostic], label: str, ignore: tuple[str, ...] = ()
+) -> list[Found]:
     """Return the files below a folder that may be read; a folder that does not exist holds none."""
     if not folder.is_dir():
         return []
-    try:
-        entries = list(disk.walk(folder, skip=skip))
-    except OSError as error:
-        found.append(diagnose("file-unreadable", f"cannot list the folder: {error.strerror}", path=label))
-        return []
+    entries = [entry for entry in disk.walk(folder, skip=skip) if not _ignored(entry.path, ignore)]
     for entry in entries:
+        path = "/".join(part for part in (label, entry.path) if part)
         if entry.outside:
-            path = f"{label}/{entry.path}" if label else entry.path
-            hint = "copy the file into the site, or remove the link"
-            found.append(diagnose("file-outside", "a symbolic link leads out of its folder", path=path, hint=hint))
-    return [entry for entry in entries if not entry.outside]
+            hint = "copy what it leads to into the site, or remove the link"
+            found.append(diagnose("file-outside", entry.problem, path=path, hint=hint))
+        elif entry.problem:
+            found.append(diagnose("file-unreadable", entry.problem, path=path))
+    return [entry for entry in entries if not entry.problem]
 
 
 def _ignored(path: str, patterns: tuple[str, ...]) -> bool:
@@ -94,19 +107,19 @@ def _ignored(path: str, patterns: tuple[str, ...]) -> bool:
     return any(fnmatch.fnmatchcase(prefix, pattern.rstrip("/")) for pattern in patterns for prefix in prefixes)
 
 
-def _read_text(location: Path, path: str, disk: Disk, found: list[Diagnostic]) -> list[SourceFile]:
-    """Return the text file, or nothing and a diagnostic."""
+def _read_text(location: Path, path: str, disk: Disk, found: list[Diagnostic]) -> SourceFile | None:
+    """Return the text file, or None and a diagnostic."""
     try:
         if disk.size(location) > MAX_TEXT:
             message = f"larger than {MAX_TEXT // 1_000_000} MB"
             found.append(diagnose("file-too-large", message, path=path, hint="split the note"))
-            return []
+            return None
         data = disk.read(location)
     except OSError as error:
         found.append(diagnose("file-unreadable", f"cannot be read: {error.strerror or error}", path=path))
-        return []
+        return None
     text = decode_text(data, path, found)
-    return [] if text is None else [SourceFile(path, text, digest_bytes(data))]
+    return None if text is None else SourceFile(path, text, digest_bytes(data))
 
 
 def decode_text(data: bytes, path: str, found: list[Diagnostic]) -> str | None:
@@ -134,13 +147,13 @@ def _place(before: str) -> tuple[int, int]:
     return before.count("\n") + 1, len(before) - before.rfind("\n")
 
 
-def _asset(entry: Found, path: str, disk: Disk, found: list[Diagnostic]) -> list[Asset]:
-    """Return a file that is only copied, or nothing and a diagnostic."""
+def _asset(entry: Found, path: str, disk: Disk, found: list[Diagnostic]) -> Asset | None:
+    """Return a file that is only copied, or None and a diagnostic."""
     try:
-        return [Asset(path, str(entry.location), disk.digest(entry.location), disk.size(entry.location))]
+        return Asset(path, str(entry.location), disk.digest(entry.location), disk.size(entry.location))
     except OSError as error:
         found.append(diagnose("file-unreadable", f"cannot be read: {error.strerror or error}", path=path))
-        return []
+        return None
 
 
 def bundled_themes() -> tuple[Path, ...]:
@@ -168,8 +181,9 @@ def _read_layer(name: str, folder: Path, place: Place, disk: Disk, found: list[D
         kind, _, inner = entry.path.rpartition("/") if "/" not in entry.path else entry.path.partition("/")
         path = f"{label}/{entry.path}"
         if kind == "static":
-            static.update({inner: item for item in _asset(entry, path, disk, found)})
-        elif kind in texts:
-            texts[kind].update({inner: item for item in _read_text(entry.location, path, disk, found)})
+            if asset := _asset(entry, path, disk, found):
+                static[inner] = asset
+        elif kind in texts and (file := _read_text(entry.location, path, disk, found)):
+            texts[kind][inner] = file
     labels = {key.rpartition(".")[0]: file for key, file in texts["i18n"].items()}
     return ThemeLayer(name, texts[""].get("theme.yaml"), texts["templates"], labels, static)

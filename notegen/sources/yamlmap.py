@@ -202,6 +202,7 @@ _WORDS = (
     ("comment or a line break", "text cannot follow `>` or `|` on its line", _QUOTE),
     ("comment or line break", "text cannot follow `>` or `|` on its line", _QUOTE),
     ("undefined tag handle", "`!` cannot begin a value", _QUOTE),
+    ("node content", "a value is missing, or a list is not closed", _QUOTE),
     ("',' or ']'", "a list is opened by `[` but not closed", "close it with `]`"),
     ("',' or '}'", "a mapping is opened by `{` but not closed", "close it with `}`"),
 )

@@ -32,8 +32,8 @@ def build_assets(
 ) -> tuple[tuple[OutputFile, ...], dict[str, str], tuple[Diagnostic, ...]]:
     """Return the output files, the map from asset name to URL (`main.css`, `main.js`, static paths), and diagnostics.
 
-    Stylesheets: those theme.yaml lists, in its order, then any other file below css/ by name, so a site adds colours with
-    one file; `extra_css` (highlighting, fonts) goes after the listed ones and before the others. Scripts: those
+    Stylesheets: those theme.yaml lists, in its order, then any other file below css/ by name, so a site adds colours
+    with one file; `extra_css` (highlighting, fonts) goes after the listed ones and before the others. Scripts: those
     theme.yaml lists; others are copied for pages that load them on demand. A listed file that is missing or not UTF-8
     is `theme-file`. Joined files carry a digest of their bytes in their names and may be cached for ever.
     """
@@ -62,9 +62,7 @@ def wrap_js(text: str) -> str:
     return f'(() => {{\n"use strict";\n{text}}})();\n'
 
 
-def _texts(
-    names: Sequence[str], static: Mapping[str, Asset], read: Reader, diagnostics: list[Diagnostic]
-) -> list[str]:
+def _texts(names: Sequence[str], static: Mapping[str, Asset], read: Reader, diagnostics: list[Diagnostic]) -> list[str]:
     texts = []
     for name in names:
         try:

@@ -2,7 +2,7 @@
 
 import difflib
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from notegen.model.codes import diagnose
 from notegen.model.config import HighlightConfig
@@ -17,8 +17,8 @@ OWN = "transmission"
 def highlight_css(config: HighlightConfig, config_path: str) -> tuple[str, tuple[Diagnostic, ...]]:
     """Return the rules for Pygments' short classes below `.highlight`, and `config-value` for a style nobody knows.
 
-    Each colour is `light-dark(…)` of the two styles, so the rules follow the page's `color-scheme`. The theme's own style
-    takes its background from tokens.css; a Pygments style brings its own.
+    Each colour is `light-dark(…)` of the two styles, so the rules follow the page's `color-scheme`. The theme's own
+    style takes its background from tokens.css; a Pygments style brings its own.
     """
     diagnostics: list[Diagnostic] = []
     light = _style(config.style, "style", config_path, diagnostics)
@@ -69,19 +69,19 @@ def _rules(light: "type[Style]", dark: "type[Style]") -> Iterator[tuple[str, str
             yield css_class, rule
 
 
-def _declarations(light: "type[Style]", dark: "type[Style]", token: object) -> str:
-    one, two = light.style_for_token(token), dark.style_for_token(token)  # type: ignore[arg-type] # stubs hide the type
-    parts = []
-    for name, key, absent in (("color", "color", "inherit"), ("background", "bgcolor", "transparent")):
-        pair = [f"#{style[key]}" if style[key] else absent for style in (one, two)]
-        if pair != [absent, absent]:
-            parts.append(f"{name}:light-dark({_color(pair[0])},{_color(pair[1])})")
-    if one["bold"]:
-        parts.append("font-weight:600")
-    if one["italic"]:
-        parts.append("font-style:italic")
-    return ";".join(parts)
+def _declarations(light: "type[Style]", dark: "type[Style]", token: Any) -> str:
+    one, two = light.style_for_token(token), dark.style_for_token(token)
+    parts = [
+        _pair("color", one["color"], two["color"], "currentcolor"),
+        _pair("background", one["bgcolor"], two["bgcolor"], "transparent"),
+        "font-weight:600" if one["bold"] else "",
+        "font-style:italic" if one["italic"] else "",
+    ]
+    return ";".join(filter(None, parts))
 
 
-def _color(value: str) -> str:
-    return "currentcolor" if value == "inherit" else value
+def _pair(name: str, light: str | None, dark: str | None, absent: str) -> str:
+    """Return a declaration with a colour for each scheme, or nothing when neither style sets one."""
+    if not light and not dark:
+        return ""
+    return f"{name}:light-dark({f'#{light}' if light else absent},{f'#{dark}' if dark else absent})"

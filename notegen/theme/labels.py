@@ -33,7 +33,7 @@ def load_labels(layers: Sequence[ThemeLayer], language: str) -> tuple[Labels, tu
 
 
 def _rank(name: str, language: str) -> int:
-    """Return how well a label file answers: 2 the language itself, 1 its first subtag, 0 the fallback, -1 not at all."""
+    """Return how well a file answers: 2 the language itself, 1 its first subtag, 0 the fallback, -1 not at all."""
     name, language = name.lower(), language.lower()
     if name == language:
         return 2

@@ -18,8 +18,11 @@ from notegen.theme.settings import choose_options, load_settings
 
 
 class Theme(msgspec.Struct, frozen=True):
-    """A loaded theme. `sources`: template name -> file, `!layer/name` for a layer's own; `shared`: what every template may
-    read besides the site's values: `assets` (name -> URL), `t` (labels), `options`; `files`: what to emit."""
+    """A loaded theme.
+
+    `sources`: template name -> file, `!layer/name` for a layer's own. `shared`: what every template may read besides
+    the site's values: `assets` (name -> URL), `t` (labels), `options`. `files`: what to emit.
+    """
 
     environment: jinja2.Environment
     sources: Mapping[str, SourceFile]
@@ -28,13 +31,17 @@ class Theme(msgspec.Struct, frozen=True):
 
 
 def load_theme(
-    tree: Tree, config: Config, *, base_path: str = "/", extra_css: str = "", read: Reader = read_asset
+    tree: Tree,
+    config: Config,
+    *,
+    base_path: str = "/",
+    extra_css: str = "",
+    read: Reader = read_asset,
 ) -> tuple[Theme, tuple[Diagnostic, ...]]:
     """Return the theme made of `tree.layers` (the first wins) and the diagnostics of its files and options.
 
-    `base_path` begins and ends with a slash; `extra_css` is joined to the stylesheet (font faces). Diagnostics:
-    `theme-file`, `config-unknown-key` and `config-value` (theme_options), `config-value` (highlight styles). Templates are
-    compiled when a page needs them.
+    `base_path` begins and ends with a slash; `extra_css` is joined to the stylesheet (font faces). Diagnostics: `theme-file`, `config-unknown-key` (theme_options), `config-value`
+    (theme_options, highlight styles). Templates are compiled when a page needs them.
     """
     settings, problems = load_settings(tree.layers)
     options, wrong_options = choose_options(settings.options, config.theme_options, tree)
@@ -50,8 +57,11 @@ def load_theme(
 
 
 def template_sources(layers: Sequence[ThemeLayer]) -> dict[str, SourceFile]:
-    """Return every template by the names it answers to: `note.html` is the first layer's that has it, and
-    `!transmission/note.html` is that layer's even when another shadows it."""
+    """Return every template by the names it answers to.
+
+    `note.html` is the first layer's that has it; `!transmission/note.html` is that layer's, also where another shadows
+    it.
+    """
     sources: dict[str, SourceFile] = {}
     for layer in reversed(layers):
         for name, file in layer.templates.items():
@@ -60,8 +70,11 @@ def template_sources(layers: Sequence[ThemeLayer]) -> dict[str, SourceFile]:
 
 
 def make_environment(sources: Mapping[str, SourceFile]) -> jinja2.Environment:
-    """Return an environment in which equal values give equal pages: strict about undefined names, escaping HTML and XML,
-    without `random` and `lipsum`. A template's file name is its real path, so that errors can point at it."""
+    """Return an environment in which equal values give equal pages.
+
+    It is strict about undefined names, escapes in HTML and XML, and has neither `random` nor `lipsum`. A template's
+    file name is its real path, so that errors can point at it.
+    """
 
     def load(name: str) -> tuple[str, str, Any] | None:
         file = sources.get(name)

@@ -1,7 +1,7 @@
 """The colours of code in the theme transmission: one Pygments style for light pages, one for dark pages.
 
 Few hues, each with one job: keywords carry the accent's warmth, strings are green, numbers and constants violet, names
-that are defined blue, comments recede but stay readable. Every colour has a contrast of at least 4.5:1 on its background.
+that are defined blue, comments recede but stay readable. Every colour has a contrast of at least 4.5:1 on its ground.
 """
 
 from typing import ClassVar

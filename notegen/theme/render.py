@@ -19,8 +19,8 @@ _FAILURES = (jinja2.TemplateError, ArithmeticError, AttributeError, LookupError,
 def render_page(theme: Theme, page: Page, shared: Mapping[str, Any]) -> tuple[bytes, tuple[Diagnostic, ...]]:
     """Return the bytes of `page` in UTF-8, or nothing and the one diagnostic that says why.
 
-    The template gets `page` (the page's value), `shared` (site, categories, tags) and the theme's own values (assets, t,
-    options). Diagnostics: `template-missing`, `template-syntax` and `template-error`, at the line of the template at
+    The template gets `page` (the page's value), `shared` (site, categories, tags) and the theme's own values (assets,
+    t, options). Diagnostics: `template-missing`, `template-syntax` and `template-error`, at the line of the template at
     fault. `template-syntax` does not name the page, so that equal ones of many pages can be shown once.
     """
     values = {**theme.shared, **shared, "page": page.value}
@@ -66,7 +66,8 @@ def reads(theme: Theme, name: str) -> tuple[frozenset[str], frozenset[str]]:
 
 
 def _syntax(theme: Theme, error: jinja2.TemplateSyntaxError) -> Diagnostic:
-    path = error.filename or (theme.sources[error.name].path if error.name in theme.sources else "")
+    file = theme.sources.get(error.name or "")
+    path = error.filename or (file.path if file else "")
     return diagnose("template-syntax", error.message or "syntax error", path=path, line=error.lineno)
 
 
@@ -78,7 +79,7 @@ def _missing(theme: Theme, page: Page, error: jinja2.TemplateNotFound) -> Diagno
 
 
 def _place(theme: Theme, error: BaseException) -> tuple[str, int]:
-    """Return path and line of the last traceback frame that is a template; Jinja rewrites those frames to their lines."""
+    """Return path and line of the last traceback frame that is a template; Jinja gives those frames its lines."""
     paths = {file.path for file in theme.sources.values()}
     frames = traceback.extract_tb(error.__traceback__, limit=-200)
     return next(((item.filename, item.lineno or 0) for item in reversed(frames) if item.filename in paths), ("", 0))

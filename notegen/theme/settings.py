@@ -5,15 +5,19 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
-import yaml
 
 from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.source import SourceFile, ThemeLayer, Tree
+from notegen.sources import yamltree
+from notegen.sources.yamlmap import parse_yaml
 
 
 class ThemeSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The fields of theme.yaml. `css` and `js` name static files in the order they are joined; `options` holds defaults."""
+    """The fields of theme.yaml. `css` and `js` name static files in the order they are joined.
+
+    `options` holds every option the theme has, with its default.
+    """
 
     name: str = ""
     description: str = ""
@@ -23,9 +27,10 @@ class ThemeSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def load_settings(layers: Sequence[ThemeLayer]) -> tuple[ThemeSettings, tuple[Diagnostic, ...]]:
-    """Return the settings of all layers together: lower layers come first in `css` and `js`, higher ones win in `options`.
+    """Return the settings of all layers together.
 
-    A theme.yaml that cannot be read counts as empty and is reported as `theme-file`.
+    Lower layers come first in `css` and `js`, higher ones win in `options`. A theme.yaml that cannot be read counts as
+    empty and is reported as `theme-file`.
     """
     merged = ThemeSettings()
     diagnostics: list[Diagnostic] = []
@@ -49,39 +54,38 @@ def choose_options(
 ) -> tuple[dict[str, Any], tuple[Diagnostic, ...]]:
     """Return the theme's options: `defaults` with what site.yaml says under `theme_options`.
 
-    Reports `config-unknown-key` for a name the theme does not declare and `config-value` for a value of another type than
-    its default; both keep the default.
+    Reports `config-unknown-key` for a name the theme does not declare and `config-value` for a value of another type
+    than its default, at their places in `tree.config_text`; both keep the default.
     """
     options = dict(defaults)
     diagnostics = []
     for key, value in chosen.items():
-        line, column = _locate(tree, key)
-        place = {"path": tree.config_path, "line": line, "column": column, "length": len(key) if line else 1}
+        line, column = _locate(tree.config_text, key)
+        length = len(key) if line else 1
         if key not in defaults:
             near = difflib.get_close_matches(key, defaults, n=1)
             hint = f"did you mean {near[0]}?" if near else f"it has: {', '.join(sorted(defaults))}"
-            message = f"the theme has no option {key}"
-            diagnostics.append(diagnose("config-unknown-key", message, hint=hint, **place))
+            code, message = "config-unknown-key", f"the theme has no option {key}"
         elif type(value) is not type(defaults[key]):
             wanted, given = type(defaults[key]).__name__, type(value).__name__
-            message = f"theme_options.{key}: expected {wanted}, got {given}"
-            diagnostics.append(diagnose("config-value", message, **place))
+            code, message, hint = "config-value", f"theme_options.{key}: expected {wanted}, got {given}", ""
         else:
             options[key] = value
+            continue
+        diagnostics.append(
+            diagnose(code, message, path=tree.config_path, line=line, column=column, length=length, hint=hint)
+        )
     return options, tuple(diagnostics)
 
 
 def read_yaml(file: SourceFile) -> tuple[Any, tuple[Diagnostic, ...]]:
     """Return the plain data of a theme's YAML file, or None and a `theme-file` diagnostic at the place of the error."""
-    try:
-        return yaml.safe_load(file.text), ()
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
-        message = error.problem or "not valid YAML"
-        return None, (diagnose("theme-file", message, path=file.path, line=line, column=column),)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        return None, (diagnose("theme-file", f"not valid YAML: {error}", path=file.path),)
+    document = parse_yaml(file.text)
+    bad = document.problem
+    if bad is None:
+        return yamltree.plain(document.root), ()
+    problem = diagnose("theme-file", bad.message, path=file.path, line=bad.line, column=bad.column, hint=bad.hint)
+    return None, (problem,)
 
 
 def _read(file: SourceFile) -> tuple[ThemeSettings, tuple[Diagnostic, ...]]:
@@ -92,16 +96,14 @@ def _read(file: SourceFile) -> tuple[ThemeSettings, tuple[Diagnostic, ...]]:
         return ThemeSettings(), (diagnose("theme-file", str(error), path=file.path),)
 
 
-def _locate(tree: Tree, key: str) -> tuple[int, int]:
+def _locate(config_text: str, key: str) -> tuple[int, int]:
     """Return line and column of an option in site.yaml, or (0, 0) when its text is not at hand."""
-    try:
-        node = yaml.compose(tree.texts.get(tree.config_path, ""), Loader=yaml.SafeLoader)
-    except yaml.YAMLError:
-        return 0, 0
+    node: yamltree.Node | None = parse_yaml(config_text).root
+    line = column = 0
     for name in ("theme_options", key):
-        pairs = node.value if isinstance(node, yaml.MappingNode) else ()
-        found = next(((k, v) for k, v in pairs if k.value == name), None)
+        entries = node.entries if isinstance(node, yamltree.Mapping) else ()
+        found = next((entry for entry in entries if entry[0].text == name), None)
         if found is None:
             return 0, 0
-        mark, node = found[0].start_mark, found[1]
-    return mark.line + 1, mark.column + 1
+        (line, column), node = (found[0].line, found[0].column), found[1]
+    return line, column

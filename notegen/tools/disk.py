@@ -1,4 +1,7 @@
-"""The disk, as one narrow seam: every read and write of notegen goes through here, so that tests can make any of them fail."""
+"""The disk, as one narrow seam.
+
+Every read and write of notegen goes through here, so that tests can make any of them fail.
+"""
 
 import contextlib
 import hashlib
@@ -10,18 +13,26 @@ from pathlib import Path
 import msgspec
 
 _BLOCK = 1 << 20
+_NEVER = frozenset({"node_modules", "__pycache__"})
 
 
 class Found(msgspec.Struct, frozen=True):
-    """A directory entry: its path below the folder walked (forward slashes), its location, and whether it leads outside."""
+    """A directory entry: its path below the folder walked (forward slashes), and its location.
+
+    `outside`: a symbolic link that is not followed. `problem`: why it is neither followed nor read, in words.
+    """
 
     path: str
     location: Path
     outside: bool = False
+    problem: str = ""
 
 
 class Disk:
-    """Stateless operations on files. Every method may raise OSError, which the callers at the edges turn into diagnostics."""
+    """Stateless operations on files.
+
+    Every method may raise OSError, which the callers at the edges turn into diagnostics.
+    """
 
     def read(self, path: Path) -> bytes:
         """Return the whole file."""
@@ -85,38 +96,53 @@ class Disk:
     def walk(self, folder: Path, *, skip: frozenset[Path] = frozenset()) -> Iterator[Found]:
         """Yield the files below `folder` in sorted order, hidden names and folders in `skip` left out.
 
-        A symbolic link is followed when it stays inside `folder`; one that leads outside is yielded with `outside` set and not entered,
-        as is one that leads to a folder above itself (a loop).
+        A symbolic link is followed when it stays inside `folder`. One that leads outside, into a folder above itself (a
+        loop), or to a folder from within a linked folder (so that the paths stay few) is yielded with `outside` set. A
+        folder that cannot be listed, a pipe or a device is yielded with its `problem`.
         """
         top = folder.resolve()
-        pending = [(folder, "")]
+        pending = [(folder, "", False)]
         while pending:
-            current, prefix = pending.pop()
-            below: list[tuple[Path, str]] = []
-            with os.scandir(current) as scan:
-                entries = sorted(scan, key=lambda entry: entry.name)
+            current, prefix, linked = pending.pop()
+            below: list[tuple[Path, str, bool]] = []
+            try:
+                entries = _entries(current, skip)
+            except OSError as error:
+                yield Found(prefix.rstrip("/"), current, problem=f"cannot list the folder: {error.strerror}")
+                continue
             for entry in entries:
-                location = Path(entry.path)
-                if entry.name.startswith(".") or entry.name in {"node_modules", "__pycache__"} or location in skip:
-                    continue
-                path = prefix + entry.name
-                if entry.is_symlink() and not _stays_inside(location, top):
-                    yield Found(path, location, outside=True)
-                elif entry.is_dir():
-                    below.append((location, path + "/"))
+                location, path = Path(entry.path), prefix + entry.name
+                link = entry.is_symlink()
+                problem = _refusal(location, top, linked=linked) if link else ""
+                if problem:
+                    yield Found(path, location, outside=True, problem=problem)
+                elif location.is_dir():
+                    below.append((location, path + "/", linked or link))
+                elif location.exists() and not location.is_file():
+                    yield Found(path, location, problem="not a file: a pipe or a device")
                 else:
-                    yield Found(path, location)
+                    yield Found(path, location)  # a dangling link too: reading it tells more
             pending.extend(reversed(below))
 
 
-def _stays_inside(link: Path, top: Path) -> bool:
-    """Return whether a symbolic link leads to a place below `top` that does not contain the link itself."""
+def _entries(folder: Path, skip: frozenset[Path]) -> list[os.DirEntry[str]]:
+    """Return what a folder holds, by name, without what is hidden or in `skip`."""
+    with os.scandir(folder) as scan:
+        shown = [entry for entry in scan if not entry.name.startswith(".") and entry.name not in _NEVER]
+    return sorted((entry for entry in shown if Path(entry.path) not in skip), key=lambda entry: entry.name)
+
+
+def _refusal(link: Path, top: Path, *, linked: bool) -> str:
+    """Return why a symbolic link is not followed; empty when it is. `linked`: a link has led to its folder already."""
     try:
         target = link.resolve(strict=True)
     except (OSError, RuntimeError):
-        return True  # dangling: reading it tells more
-    if target.is_dir() and (
-        target == top or target in link.parent.resolve().parents or target == link.parent.resolve()
-    ):
-        return False
-    return target.is_relative_to(top)
+        return ""
+    if not target.is_relative_to(top):
+        return "a symbolic link leads out of its folder"
+    if not target.is_dir():
+        return ""
+    parent = link.parent.resolve()
+    if target == parent or target in parent.parents:
+        return "a symbolic link leads to a folder above itself"
+    return "a symbolic link inside a linked folder is not followed" if linked else ""

@@ -1,8 +1,8 @@
 """Emphasis next to Chinese, Japanese and Korean text: `**重点（x）**是` closes.
 
-CommonMark asks for white space or punctuation outside of a delimiter run whose inside is punctuation; languages without
-spaces rarely have it. Here CJK characters count outside, and CJK punctuation does not count inside, after the algorithm of
-https://github.com/tats-u/markdown-cjk-friendly (specification.md). Text without CJK reads as in CommonMark.
+CommonMark asks for white space or punctuation outside of a delimiter run whose inside is punctuation; languages
+without spaces rarely have it. Here CJK characters count outside, and CJK punctuation does not count inside, after the
+algorithm of https://github.com/tats-u/markdown-cjk-friendly (specification.md). Other text reads as in CommonMark.
 """
 
 import unicodedata
@@ -31,7 +31,7 @@ def cjk_emphasis_plugin(md: MarkdownIt) -> None:
 def emphasis(state: StateInline, silent: bool) -> bool:
     """Read a run of `*` or `_`: one text token each, and a delimiter for the rule that balances them."""
     marker = state.src[state.pos]
-    if silent or (marker != "*" and marker != "_"):
+    if silent or marker not in {"*", "_"}:
         return False
     scanned = scan_delimiters(state, marker)
     for _ in range(scanned.length):

@@ -1,6 +1,6 @@
 """Bare addresses in Chinese text: `见https://a.com/x。后面文字` links `https://a.com/x` only.
 
-linkify-it takes full-width punctuation for part of an address. Here it sees the text in pieces between such punctuation.
+linkify-it takes full-width punctuation for part of an address. Here it sees the text in pieces between such marks.
 Only addresses with a scheme are linked: `notes.md` and `train.py` are files, though `.md` and `.py` are domains, too.
 """
 

@@ -1,8 +1,8 @@
 """Code in Liquid and Hexo tags: `{% highlight python %}`, `{% codeblock lang:python %}` and `{% raw %}`.
 
-`highlight` and `codeblock` become `fence` tokens whose `info` is the language. `raw` becomes a `fence` without a language,
-except around a display: people put formulas in raw tags to keep them from the template engine, so its inside is read as
-usual and the tags are dropped.
+`highlight` and `codeblock` become `fence` tokens whose `info` is the language. `raw` becomes a `fence` without a
+language, unless it holds displays: people put formulas, and whole notes, in raw tags to keep them from the template
+engine. Then its inside is read as usual and the tags are dropped.
 """
 
 import re
@@ -14,7 +14,7 @@ _OPEN = re.compile(r"\{%-?\s*(codeblock|highlight|raw)\b([^%]*)%\}[ \t]*")
 _CLOSE = {name: re.compile(rf"\{{%-?\s*end{name}\s*-?%\}}[ \t]*") for name in ("codeblock", "highlight", "raw")}
 _CODEBLOCK_LANGUAGE = re.compile(r"\blang:(\S+)")
 _LANGUAGE = re.compile(r"[A-Za-z0-9_+#.-]+")
-_DISPLAY = ("$$", "\\[", "\\\\[", "\\begin{")
+_DISPLAY = re.compile(r"\$\$|\\[(\[]|\\begin\{")
 _ALTERNATIVES = ["paragraph", "reference", "blockquote", "list"]
 
 
@@ -37,8 +37,10 @@ def liquid_code(state: StateBlock, start_line: int, end_line: int, silent: bool)
     if silent:
         return True
     content = state.getLines(start_line + 1, closing_line, max(0, state.sCount[start_line]), keepLastLF=True)
-    if opened[1] == "raw" and content.lstrip().startswith(_DISPLAY):
+    if opened[1] == "raw" and _DISPLAY.search(content):
+        line_max, state.lineMax = state.lineMax, closing_line  # paragraphs read on to lineMax
         state.md.block.tokenize(state, start_line + 1, closing_line)
+        state.lineMax = line_max
     else:
         token = state.push("fence", "code", 0)
         token.info = _language(opened[1], opened[2].strip())

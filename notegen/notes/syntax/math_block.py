@@ -1,10 +1,10 @@
 r"""Block rule of the math scanner: displays that stand as blocks and may interrupt a paragraph.
 
-`$$..$$`, `\[..\]`, `\\[..\\]` and bare environments at the start of a line (behind container prefixes) become `math_block`
-tokens: `content` is the LaTeX, `markup` the opening delimiter or environment name, `map` the lines; `meta` holds `display`
-(True), `line` and `column` (0-based, in the source) of the first character of the LaTeX, and `anchor` if the author named
-the display (`^eq-f`, `{#eq:f}`, or kramdown's `{: #eq:f }` on the next line). What follows a display on its last line is
-a paragraph of its own.
+`$$..$$`, `\[..\]`, `\\[..\\]` and bare environments at the start of a line (behind container prefixes) become
+`math_block` tokens: `content` is the LaTeX, `markup` the opening delimiter or environment name, `map` the lines;
+`meta` holds `display` (True), `line` and `column` (0-based, in the source) of the first character of the LaTeX, and
+`anchor` if the author named the display (`^eq-f`, `{#eq:f}`, or kramdown's `{: #eq:f }` on the next line). What
+follows a display on its last line is a paragraph of its own.
 """
 
 import re
@@ -29,7 +29,7 @@ def math_block_rules(md: MarkdownIt, settings: MathConfig) -> None:
         start = state.bMarks[start_line] + state.tShift[start_line]
         if start >= state.eMarks[start_line] or state.src[start] not in "$\\{":
             return False
-        opener = opener_at(state.src, start, state.eMarks[start_line], hexo_tags=settings.hexo_tags)
+        opener = opener_at(state.src, start, state.eMarks[start_line], interrupts=silent, hexo_tags=settings.hexo_tags)
         if opener is None or state.sCount[start_line] < 0 or state.is_code_block(start_line):
             return False
         display = find_display(state, opener, start_line, end_line)
@@ -51,7 +51,7 @@ def _emit(
         start_line = display.line
         tail_start = state.skipSpaces(display.after)
         tail_end = state.eMarks[start_line]
-        following = opener_at(state.src, tail_start, tail_end, hexo_tags=False) if tail_start < tail_end else None
+        following = opener_at(state.src, tail_start, tail_end) if tail_start < tail_end else None
         another = find_display(state, following, start_line, end_line) if following else None
         if following is None or another is None:
             break

@@ -5,7 +5,14 @@ from typing import NamedTuple
 
 from markdown_it.rules_block import StateBlock
 
-from notegen.notes.syntax.math_latex import ENVIRONMENTS, holds_paragraphs, is_blank, is_citation, is_prose
+from notegen.notes.syntax.math_latex import (
+    DISPLAY_ENVIRONMENTS,
+    ENVIRONMENTS,
+    holds_paragraphs,
+    is_blank,
+    is_citation,
+    is_prose,
+)
 from notegen.notes.syntax.math_match import is_trailing
 
 _DOLLARS = re.compile(r"\\.|(?P<close>\$\$)")
@@ -15,7 +22,7 @@ _ENVIRONMENT = re.compile(r"\\begin\s?\{([A-Za-z]+\*?)\}")
 _ENVIRONMENTS = re.compile(r"\\\\|\\(?:(?P<open>begin)|(?P<close>end))\s?\{[A-Za-z]+\*?\}")
 _TAG = re.compile(r"\{%-?\s*(math|mathjax)\s*-?%\}")
 _DISPLAY_ONLY = re.compile(r"\\(?:tag|label)\b|\\begin\{(?:equation|align|gather|multline|eqnarray|flalign|alignat)")
-_HEADING_OR_FENCE = re.compile(r"#{1,6}(?:[ \t]|$)|```|~~~")
+HEADING_OR_FENCE = re.compile(r"#{1,6}(?:[ \t]|$)|```|~~~")
 _MAX_DEPTH = 10  # environments inside environments
 
 
@@ -37,8 +44,12 @@ class Display(NamedTuple):
     after: int
 
 
-def opener_at(src: str, start: int, end: int, *, hexo_tags: bool) -> Opener | None:
-    """Return the opening delimiter of a display at `start` in a line that ends at `end`, or None."""
+def opener_at(src: str, start: int, end: int, *, interrupts: bool = False, hexo_tags: bool = False) -> Opener | None:
+    """Return the opening delimiter of a display at `start` in a line that ends at `end`, or None.
+
+    Environments that are parts of formulas (`bmatrix`, `aligned`) do not interrupt a paragraph: a dollar may have
+    been opened before.
+    """
     if src.startswith("$$", start):
         return None if src.startswith("$$$", start) else Opener("$$", start + 2, start + 2, _DOLLARS)
     if src.startswith("\\[", start):
@@ -47,7 +58,7 @@ def opener_at(src: str, start: int, end: int, *, hexo_tags: bool) -> Opener | No
         return Opener("\\\\[", start + 3, start + 3, _DOUBLE_BRACKET)
     if src.startswith("\\begin", start):
         begin = _ENVIRONMENT.match(src, start, end)
-        if begin is not None and begin[1] in ENVIRONMENTS:
+        if begin is not None and begin[1] in (DISPLAY_ENVIRONMENTS if interrupts else ENVIRONMENTS):
             return Opener(begin[1], start, begin.end(), _ENVIRONMENTS)
     if hexo_tags and (tag := _TAG.match(src, start, end)):
         return Opener("{% math %}", tag.end(), tag.end(), re.compile(rf"(?P<close>\{{%-?\s*end{tag[1]}\s*-?%\}})"))
@@ -58,7 +69,8 @@ def find_display(state: StateBlock, opener: Opener, start_line: int, end_line: i
     """Return the display that `opener` opens, or None if it is not closed or not a display.
 
     Blank lines are allowed only if both delimiters stand alone on their lines (a bare environment needs not) and no
-    heading or code fence comes between. `$$..$$` followed by prose on its line is left to the inline rule, as kramdown does.
+    heading or code fence comes between. `$$..$$` followed by prose on its line is left to the inline rule, as in
+    kramdown.
     """
     display = _find_closer(state, opener, start_line, end_line)
     if display is None:
@@ -91,7 +103,7 @@ def _find_closer(state: StateBlock, opener: Opener, start_line: int, end_line: i
                 return None
             blank = True
             continue
-        if state.sCount[line] < indent or (blank and _HEADING_OR_FENCE.match(state.src, start, state.eMarks[line])):
+        if state.sCount[line] < indent or (blank and HEADING_OR_FENCE.match(state.src, start, state.eMarks[line])):
             return None
         found = _close_on_line(state, opener, line, start, depth)
         if isinstance(found, int):
@@ -102,7 +114,7 @@ def _find_closer(state: StateBlock, opener: Opener, start_line: int, end_line: i
 
 
 def _close_on_line(state: StateBlock, opener: Opener, line: int, start: int, depth: int) -> Display | int:
-    """Look for the closer on one line from `start` on: return the display, or how deep delimiters are nested at its end.
+    """Look for the closer on one line from `start` on: return the display, or how deep delimiters nest at its end.
 
     Depth 0 means that there is no display: it is closed by what cannot close it, or opened twice.
     """

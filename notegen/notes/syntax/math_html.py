@@ -5,22 +5,60 @@ between has its tags, attributes, comments and verbatim elements untouched. As i
 All formulas made here have `line` and `column` in `meta` (0-based, in the source).
 """
 
+import re
 from collections.abc import Iterator
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock, html_block
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from notegen.notes.positions import column_of
+from notegen.notes.syntax.math_display import HEADING_OR_FENCE
 from notegen.notes.syntax.math_latex import clean_latex
 from notegen.notes.syntax.math_match import Match, find_formulas
 from notegen.notes.syntax.math_raw import html_ranges
 from notegen.notes.syntax.math_scan import scan
 
+_FENCE = re.compile(r"^[ \t]*\$\$[ \t]*$", re.MULTILINE)
+
 
 def math_html_rules(md: MarkdownIt) -> None:
-    """Add the core rule behind the block rules."""
+    """Add the core rule behind the block rules, and put an HTML rule that knows `$$` in the place of markdown-it's."""
+    md.block.ruler.at("html_block", _html_block, {"alt": ["paragraph", "reference", "blockquote"]})
     md.core.ruler.after("block", "math_html", _math_html)
+
+
+def _html_block(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+    """Read an HTML block; a blank line inside `$$` fences (a list of macros, say) does not end it."""
+    if not html_block(state, start_line, end_line, silent):
+        return False
+    read = start_line
+    while not silent and len(_FENCE.findall(state.getLines(read, state.line, 0, keepLastLF=True))) % 2:
+        closing_line = _closing_line(state, end_line)
+        if closing_line < 0:
+            break
+        read = state.line = closing_line + 1
+        while state.line < end_line and not state.isEmpty(state.line) and state.sCount[state.line] >= state.blkIndent:
+            state.line += 1
+    if read > start_line:
+        token = state.tokens[-1]
+        token.content = state.getLines(start_line, state.line, state.blkIndent, keepLastLF=True)
+        token.map = [start_line, state.line]
+    return True
+
+
+def _closing_line(state: StateBlock, end_line: int) -> int:
+    """Return the next line that is `$$` alone, or -1 if anything else starts before."""
+    for line in range(state.line, end_line):
+        start, end = state.bMarks[line] + state.tShift[line], state.eMarks[line]
+        if state.isEmpty(line):
+            continue
+        if state.src.startswith("$$", start):
+            return line if not state.src[start + 2 : end].strip() else -1
+        if state.sCount[line] < state.blkIndent or state.src[start] == "<" or HEADING_OR_FENCE.match(state.src, start):
+            return -1
+    return -1
 
 
 def _math_html(state: StateCore) -> None:

@@ -1,6 +1,6 @@
 r"""Inline rule of the math scanner: formulas inside paragraphs, headings and table cells.
 
-Tokens: `math_inline`, whose `content` is the LaTeX, `markup` the opening delimiter or environment name, and `meta` holds
+Tokens: `math_inline`; `content` is the LaTeX, `markup` the opening delimiter or environment name, and `meta` holds
 `display` and `offset`, the index of the first character of the LaTeX in the content of the parent inline token.
 
 The partners of all delimiters are computed once per run of text and kept in `env` until all runs are read.
@@ -45,7 +45,7 @@ def math_inline_rules(md: MarkdownIt, settings: MathConfig) -> None:
 
     def math_inline(state: StateInline, silent: bool) -> bool:
         character = state.src[state.pos]
-        if character == "$" or character == "\\":
+        if character in {"$", "\\"}:
             return _formula(state, settings, silent=silent)
         if character == "`" and settings.code_dollars:
             return _code_dollars(state, settings, silent=silent)
@@ -111,29 +111,22 @@ def _no_formula(state: StateInline, run: Run, *, silent: bool) -> bool:
 
 
 def _slip(text: str, partners: Scan, start: int) -> Slip | None:
+    """Return what the author may have meant by a delimiter that opens nothing; None for what is plainly text."""
     if text[start] == "\\":
         begin = _BEGIN.match(text, start)
-        if begin is None or begin[1] not in ENVIRONMENTS or start in partners.environments:
-            return None
-        return Slip("math-unclosed", rf"{begin[0]} has no \end{{{begin[1]}}} in its paragraph", "", len(begin[0]))
-    if text.startswith("$$", start):
-        if text.startswith("$$$", start) or start in partners.double:
-            return None
-        hint = "close it before the next blank line, or put both $$ on lines of their own"
-        return Slip("math-unclosed", "$$ is opened but never closed", hint, 2)
-    if start in partners.single:
-        return _ambiguous(text, partners, start)
-    if _UNCLOSED.match(text, start):
+        if begin is not None and begin[1] in ENVIRONMENTS and start not in partners.environments:
+            return Slip("math-unclosed", rf"no \end{{{begin[1]}}} follows in this paragraph", "", len(begin[0]))
+    elif text.startswith("$$", start):
+        if start not in partners.double and not text.startswith("$$$", start):
+            hint = "close it before the next blank line, or put both $$ on lines of their own"
+            return Slip("math-unclosed", "$$ is opened but never closed", hint, 2)
+    elif start in partners.single:
+        if text[start + 1 : partners.single[start]].strip():
+            hint = r"write \$ for a dollar sign; a formula has no space inside its dollars"
+            return Slip("math-ambiguous-dollar", "read as text, though a second dollar follows", hint, 1)
+    elif _UNCLOSED.match(text, start):
         return Slip("math-unclosed", "$ is opened but never closed in its paragraph", r"write \$ for a dollar sign", 1)
     return None
-
-
-def _ambiguous(text: str, partners: Scan, start: int) -> Slip | None:
-    end = partners.single[start] + 1
-    if not text[start + 1 : end - 1].strip():
-        return None
-    hint = r"write \$ for a dollar sign; a formula has no space inside its dollars"
-    return Slip("math-ambiguous-dollar", "read as text, though a second dollar follows", hint, 1)
 
 
 def _code_dollars(state: StateInline, settings: MathConfig, *, silent: bool) -> bool:

@@ -6,15 +6,13 @@ The rules are heuristics about text between two delimiters; each predicate takes
 import re
 from typing import NamedTuple
 
-ENVIRONMENTS = frozenset(
-    name + star
-    for star in ("", "*")
-    for name in (
-        "equation align alignat flalign gather multline eqnarray split aligned alignedat gathered subequations "
-        "cases dcases rcases drcases array matrix pmatrix bmatrix Bmatrix vmatrix Vmatrix smallmatrix "
-        "displaymath math CD darray"
-    ).split()
+_DISPLAYS = ("equation", "align", "alignat", "flalign", "gather", "multline", "eqnarray", "subequations", "displaymath")
+_PARTS = (  # of a formula; on their own they are read as one
+    *("aligned", "alignedat", "gathered", "split", "cases", "dcases", "rcases", "drcases", "array", "darray", "CD"),
+    *("matrix", "pmatrix", "bmatrix", "Bmatrix", "vmatrix", "Vmatrix", "smallmatrix", "math"),
 )
+DISPLAY_ENVIRONMENTS = frozenset(name + star for name in _DISPLAYS for star in ("", "*"))
+ENVIRONMENTS = DISPLAY_ENVIRONMENTS | frozenset(name + star for name in _PARTS for star in ("", "*"))
 ZERO_WIDTH = "\u200b\ufeff"  # editors and web pages leave them behind
 
 _CJK = (

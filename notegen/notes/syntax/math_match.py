@@ -36,7 +36,8 @@ class Match(NamedTuple):
 def match_formula(text: str, partners: Scan, start: int, *, html: bool = False) -> Match | None:
     """Return the formula whose opening delimiter stands at `start` of `text`, or None.
 
-    In raw HTML (`html`) `$$` is always a display; in a paragraph it is one when it has its lines for itself.
+    `$$` is a display when it has its lines for itself. In raw HTML (`html`) that may be all of the text between two
+    tags; in a paragraph it cannot be the first line, which the block rule has seen.
     """
     if text[start] == "$":
         return _dollars(text, partners, start, html=html)
@@ -73,31 +74,31 @@ def is_trailing(tail: str) -> bool:
 
 
 def _dollars(text: str, partners: Scan, start: int, *, html: bool) -> Match | None:
-    if text.startswith("$$$", start):
-        return None
-    if text.startswith("$`", start):
-        right = partners.ticked.get(start)
-        if right is not None and right > start + 1 and not is_blank(text[start + 2 : right]):
-            return Match(right + 2, start + 2, right, "$`", display=False)
     if text.startswith("$$", start):
-        right = partners.double.get(start)
-        if right is None or not is_formula(text[start + 2 : right], text[right + 2 : right + 3]):
-            return None
-        display = html or _has_its_lines(text, start, right + 2)
-        return Match(right + 2, start + 2, right, "$$", display)
-    right = partners.single.get(start)
-    if right is None:
-        return None
-    balanced = start not in partners.loose
-    if not is_formula(text[start + 1 : right], text[right + 1 : right + 2], balanced=balanced):
+        return None if text.startswith("$$$", start) else _double(text, partners, start, html=html)
+    if text.startswith("$`", start):
+        right = partners.ticked.get(start, start)
+        if right > start + 1 and not is_blank(text[start + 2 : right]):
+            return Match(right + 2, start + 2, right, "$`", display=False)
+    right = partners.single.get(start, start)
+    inside, after = text[start + 1 : right], text[right + 1 : right + 2]
+    if right == start or not is_formula(inside, after, balanced=start not in partners.loose):
         return None
     return Match(right + 1, start + 1, right, "$", display=False)
 
 
-def _has_its_lines(text: str, start: int, end: int) -> bool:
-    """Tell whether `text[start:end]` begins a line that is not the first and ends its last line."""
+def _double(text: str, partners: Scan, start: int, *, html: bool) -> Match | None:
+    right = partners.double.get(start, start)
+    if right == start or not is_formula(text[start + 2 : right], text[right + 2 : right + 3]):
+        return None
+    display = _has_its_lines(text, start, right + 2, first=html)
+    return Match(right + 2, start + 2, right, "$$", display)
+
+
+def _has_its_lines(text: str, start: int, end: int, *, first: bool) -> bool:
+    """Tell whether `text[start:end]` begins a line (the first of the text only with `first`) and ends its last line."""
     line_start = text.rfind("\n", 0, start) + 1
-    if line_start == 0 or not text[line_start:start].isspace() and line_start < start:
+    if (line_start == 0 and not first) or text[line_start:start].strip():
         return False
     line_end = text.find("\n", end)
     return is_trailing(text[end:line_end] if line_end >= 0 else text[end:])

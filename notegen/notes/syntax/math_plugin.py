@@ -1,8 +1,8 @@
 """The math scanner as a markdown-it-py plugin: a formula is an opaque token from its first byte.
 
-Inline formulas and displays inside paragraphs are `math_inline` tokens (see `math_inline`), displays that stand as blocks
-are `math_block` tokens (see `math_block`); formulas in raw HTML are tokens of either type beside `html_block` tokens (see
-`math_html`). Inline tokens tell their place by `meta["offset"]` (with `notegen.notes.positions.locate`), all others by
+Formulas inside paragraphs, displays too, are `math_inline` tokens (see `math_inline`); displays that stand as blocks
+are `math_block` tokens (see `math_block`); formulas in raw HTML are tokens of either type beside `html_block` tokens
+(see `math_html`). Inline tokens tell their place by `meta["offset"]` (with `notegen.notes.positions.locate`), others by
 `meta["line"]` and `meta["column"]`. References in prose are `math_ref` tokens (see `math_reference`).
 Problems are left in `env["math_problems"]` (see `math_problems`).
 """

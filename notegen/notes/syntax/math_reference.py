@@ -1,7 +1,7 @@
 r"""References to equations in prose: `\eqref{eq:x}` and `\ref{eq:x}`.
 
-Token: `math_ref`; `content` is the label, `meta` holds `command` ("eqref" or "ref") and `offset`, the index of the label
-in the content of the parent inline token.
+Token: `math_ref`; `content` is the label, `meta` holds `command` ("eqref" or "ref") and `offset`, the index of the
+label in the content of the parent inline token.
 """
 
 import re

@@ -18,10 +18,10 @@ _Frame = dict[str, int]  # delimiter -> where it stands next in the same brace g
 
 
 class Scan(NamedTuple):
-    """Partners by position of the opener.
+    r"""Partners by position of the opener.
 
     `single`, `double` and `ticked` are for `$`, `$$` and a dollar with a backtick; `loose` holds the openers of
-    `single` whose partner stands in another brace group; `brackets` is for `\\(`, `\\[` and their doubled forms;
+    `single` whose partner stands in another brace group; `brackets` is for `\(`, `\[` and their doubled forms;
     `environments` gives the end of a bare environment.
     """
 
@@ -64,7 +64,7 @@ def scan(text: str, *, html: bool) -> Scan:
 
 def _tokens(text: str, *, html: bool) -> list[_Token]:
     tokens = [_Token(match.start(), match[0]) for match in _TOKEN.finditer(text) if _matters(match[0])]
-    if not (html and "<" in text or "](http" in text):
+    if not ((html and "<" in text) or "](http" in text):
         return tokens
     ranges = raw_ranges(text, html=html)
     kept: list[_Token] = []

@@ -1,12 +1,13 @@
 r"""GFM tables whose cells may hold formulas: a bar inside a formula does not split a cell.
 
-This is the table rule of markdown-it with another way to split a row. Inline tokens of cells carry `meta["column"]`, the
-0-based column of the cell's first character in the source line. Outside of formulas `\|` is a bar, as in GFM; inside it is
-kept as written, since writers of `\|x\|` mean the norm. `env["math_table_bars"]` collects the first such bar of each table
-as (line, column), 0-based.
+The rule reads what markdown-it's own reads, but splits rows in another way. Inline tokens of cells carry
+`meta["column"]`, the 0-based column of the cell's first character in the source line. Outside of formulas `\|` is a
+bar, as in GFM; inside it is kept as written, since writers of `\|x\|` mean the norm. `env["math_table_bars"]` collects
+the first such bar of each table as (line, column), 0-based.
 """
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from markdown_it import MarkdownIt
@@ -73,7 +74,7 @@ def _cells(row: str, bars: list[int], formulas: list[_Formula]) -> list[Cell]:
         del edges[0]
     if bars and bars[-1] == len(row) - 1 and len(edges) > 1:
         del edges[-1]
-    return [_cell(row, left + 1, right, formulas) for left, right in zip(edges, edges[1:], strict=False)]
+    return [_cell(row, left + 1, right, formulas) for left, right in pairwise(edges)]
 
 
 def _cell(row: str, left: int, right: int, formulas: list[_Formula]) -> Cell:
@@ -92,7 +93,7 @@ def _cell(row: str, left: int, right: int, formulas: list[_Formula]) -> Cell:
 def _protected(row: str, columns: int) -> list[_Formula]:
     """Return the formulas of a row that hold bars.
 
-    Where the bars alone give the right number of cells, a loose formula across a bar is two lone dollars: `| 5 $ | 6 $ |`.
+    Where the bars alone give the right number of cells, a loose formula is two lone dollars: `| 5 $ | 6 $ |`.
     """
     if "|" not in row or ("$" not in row and "\\" not in row):
         return []

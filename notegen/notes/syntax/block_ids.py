@@ -1,0 +1,81 @@
+"""Obsidian's block ids: ` ^block-id` at the end of a paragraph or list item, or alone in a paragraph below a block.
+
+The text is removed and the block gets the attribute `id` and meta `anchor`, both without the caret. The first of equal ids
+counts. A display formula with its id on the next line is the math scanner's own; one above a blank line is done here.
+"""
+
+import re
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+_ID = re.compile(r"(?:^|(?<=[ \t\n]))\^([A-Za-z0-9-]{1,100})[ \t]*$")
+_LONGEST = 110  # characters at the end of a text in which an id is looked for
+
+
+def block_ids_plugin(md: MarkdownIt) -> None:
+    """Add the core rule before the inline rules, so that the id is never read as text."""
+    md.core.ruler.before("inline", "block_ids", _block_ids)
+
+
+def _block_ids(state: StateCore) -> None:
+    if "^" not in state.src:
+        return
+    taken: set[str] = set()
+    kept: list[Token] = []
+    opened: list[Token] = []  # blocks that are open
+    before: list[Token | None] = [None]  # at each depth, the last block that was closed
+    skip = 0
+    for index, token in enumerate(state.tokens):
+        if skip:
+            skip -= 1
+            continue
+        name = _id_below(state.tokens, index) if before[-1] is not None else ""
+        if name and before[-1] is not None:
+            _set_id(before[-1], name, taken)
+            skip = 2
+            continue
+        kept.append(token)
+        if token.nesting > 0:
+            opened.append(token)
+            before.append(None)
+        elif token.nesting < 0:
+            before.pop()
+            before[-1] = opened.pop()
+        elif token.type == "inline":
+            _take_id(token, opened, taken)
+        else:
+            before[-1] = token
+    state.tokens = kept
+
+
+def _id_below(tokens: list[Token], index: int) -> str:
+    """Return the id of a paragraph that is nothing but an id, or ""."""
+    if tokens[index].type != "paragraph_open":
+        return ""
+    content = tokens[index + 1].content
+    found = _ID.fullmatch(content) if len(content) <= _LONGEST else None
+    return found[1] if found else ""
+
+
+def _take_id(inline: Token, opened: list[Token], taken: set[str]) -> None:
+    """Cut the id from the end of a paragraph and give it to the paragraph, or to the list item that it opens."""
+    if not opened or opened[-1].type != "paragraph_open":
+        return
+    content = inline.content
+    found = _ID.search(content, max(0, len(content) - _LONGEST))
+    if found is None or found.start() == 0:
+        return
+    inline.content = content[: found.start()].rstrip()
+    item = opened[-2] if len(opened) > 1 else None
+    first = item is not None and item.type == "list_item_open" and item.map and opened[-1].map
+    holder = item if item is not None and first and item.map and item.map[0] == inline.map[0] else opened[-1]
+    _set_id(holder, found[1], taken)
+
+
+def _set_id(block: Token, name: str, taken: set[str]) -> None:
+    if name not in taken:
+        taken.add(name)
+        block.attrs["id"] = name
+        block.meta = {**block.meta, "anchor": name}
