@@ -33,7 +33,7 @@ def build(tree: Tree, now: datetime, progress: Progress) -> Build:
     linked = link_notes(notes, tree, now)
     plan = plan_pages(linked, tree)
     theme, theme_problems = load_theme(tree, tree.config, base_path=base_of(tree.config.base_url).path)
-    pages, page_problems = render_pages(plan, linked, theme, progress)
+    pages, page_problems = render_pages(plan, linked, theme, progress) if tree.layers else ([], [])
     files = _files(pages, plan, theme)
     found = (
         *tree.diagnostics,

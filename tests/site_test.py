@@ -1,7 +1,10 @@
-"""The driver of whole-site tests, after mdBook's BookTest: write files, run notegen, expect files, expect the report."""
+"""The driver of whole-site tests, after mdBook's BookTest: write files, run notegen, expect files and the report."""
 
 import json
+import os
 import re
+import subprocess
+import sys
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any, Self
@@ -12,6 +15,7 @@ from click.testing import CliRunner
 from notegen.app.cli import main
 
 NOW = "2026-06-01T12:00:00+08:00"
+PROBLEM = re.compile(r"(?:\S.*?: )?(?:error|warning|info)\[[a-z-]+\]: ")
 
 
 class SiteTest:
@@ -38,8 +42,20 @@ class SiteTest:
 
     def run(self, *arguments: str, expect: int | None = 0) -> Self:
         """Run `notegen ARGUMENTS` in the site's folder; `expect` is the exit code, None for any."""
-        result = _invoke([*arguments, "-s", str(self.root), "--now", NOW])
-        self.exit_code, self.stdout, self.stderr = result
+        result = _invoke([arguments[0], "-s", str(self.root), "--now", NOW, *arguments[1:]])
+        return self._keep(*result, expect)
+
+    def process(self, *arguments: str, expect: int | None = 0, **environment: str) -> Self:
+        """Run `notegen ARGUMENTS` as a process of its own, with these environment variables added."""
+        start = "from notegen.app.cli import main; main()"
+        command = [sys.executable, "-c", start, arguments[0], "-s", str(self.root), "--now", NOW, *arguments[1:]]
+        done = subprocess.run(
+            command, capture_output=True, check=False, encoding="utf-8", env={**os.environ, **environment}
+        )
+        return self._keep(done.returncode, done.stdout, done.stderr, expect)
+
+    def _keep(self, exit_code: int, stdout: str, stderr: str, expect: int | None) -> Self:
+        self.exit_code, self.stdout, self.stderr = exit_code, stdout, stderr
         if expect is not None:
             assert self.exit_code == expect, f"exit code {self.exit_code}\n{self.stderr}\n{self.stdout}"
         return self
@@ -72,6 +88,18 @@ class SiteTest:
         for part in parts:
             assert part in self.stderr, f"not in the report: {part}\n{self.stderr}"
         return self
+
+    def expect_lines(self, *starts: str) -> Self:
+        """Check that the report's problems begin with exactly these texts, one each, in this order."""
+        found = [line for line in self.stderr.splitlines() if PROBLEM.match(line)]
+        assert len(found) == len(starts), self.stderr
+        for line, start in zip(found, starts, strict=True):
+            assert line.startswith(start), f"not: {start}\n{self.stderr}"
+        return self
+
+    def snapshot(self) -> dict[str, tuple[bytes, int]]:
+        """Return the bytes and the time of change of every output file."""
+        return {path: (self.output(path).read_bytes(), self.output(path).stat().st_mtime_ns) for path in self.files()}
 
     def expect_clean(self) -> Self:
         """Check that the report holds nothing but the summary."""

@@ -41,8 +41,8 @@ def check_output(output: Path, sources: Sequence[Path]) -> tuple[Diagnostic, ...
 def emit(files: Sequence[OutputFile], output: Path, state: Path, disk: Disk, *, delete: bool = True) -> Emitted:
     """Write the files below `output`; equal ones are left alone.
 
-    `state` is the folder that keeps the manifest and the lock. `delete=False` keeps stale files for a later build: what is
-    missing from a build with errors may be missing because of them.
+    `state` is the folder that keeps the manifest and the lock. `delete=False` keeps stale files for a later build: what
+    is missing from a build with errors may be missing because of them.
     Only files that an older manifest names are deleted: a foreign CNAME or .git is never touched. The manifest comes
     last, and holds old and new names while files are being written, so that a build that died leaves nothing unknown
     behind. Diagnostics: output-locked, output-write.
@@ -67,13 +67,14 @@ def _emit(files: Sequence[OutputFile], output: Path, manifest: Path, disk: Disk,
     if old | new != old:
         _write_manifest(manifest, old | new, disk)
     gone = old - new
-    _remove(_in_the_way(gone, new), output, disk)
+    in_the_way = _in_the_way(gone, new)
+    _remove(in_the_way, output, disk)
     written = 0
     for file in files:
         written += _write(file, output, disk)
     if not delete:
         return Emitted(written, len(files) - written, 0)
-    _remove(gone, output, disk)
+    _remove(gone - in_the_way, output, disk)
     if old != new:
         _write_manifest(manifest, new, disk)
     return Emitted(written, len(files) - written, len(gone))

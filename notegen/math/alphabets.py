@@ -1,4 +1,4 @@
-"""Mathematical alphabets of Unicode: MathML Core and plain text have no other bold, script or double-struck letters."""
+"""Mathematical alphabets of Unicode: the only bold, script or double-struck letters of MathML Core and text."""
 
 from functools import cache
 from string import ascii_lowercase, ascii_uppercase, digits
@@ -6,7 +6,7 @@ from string import ascii_lowercase, ascii_uppercase, digits
 _GREEK_UPPER = "ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡϴΣΤΥΦΧΨΩ∇"
 _GREEK_LOWER = "αβγδεζηθικλμνξοπρςστυφχψω∂ϵϑϰϕϱϖ"
 
-# Variant -> first code points of its capitals, small letters, digits, Greek capitals (0: none); Unicode 16, chapter 22.2.
+# Variant -> first code points of its capitals, small letters, digits, Greek capitals (0: none); Unicode 16, 22.2.
 _STARTS = {
     "bold": (0x1D400, 0x1D41A, 0x1D7CE, 0x1D6A8),
     "italic": (0x1D434, 0x1D44E, 0, 0x1D6E2),

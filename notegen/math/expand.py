@@ -4,15 +4,17 @@ from collections.abc import Mapping
 
 import msgspec
 
+from notegen.math.colors import COLOR_COMMANDS, read_color
 from notegen.math.commands import engine_knows
 from notegen.math.definitions import PREFIXES, READERS
 from notegen.math.macros import Macro, substitute
 from notegen.math.nesting import Nesting
-from notegen.math.tokens import Token, read_argument, read_bracket
+from notegen.math.tokens import Token, read_argument, read_bracket, spell
 from notegen.math.types import Problem
 
 MAX_EXPANSIONS = 1_000  # in one formula, and one more for each of its tokens
 MAX_GROWTH = 5_000  # tokens that expansions push in one formula, and 50 more for each of its tokens
+_COLOR = "color:"  # begins the keys of colours in tables of macros
 _PROTECTED = frozenset({r"\begin", r"\end", r"\left", r"\right", r"\text", r"\\"}) | READERS.keys()
 
 
@@ -58,9 +60,13 @@ class _Expansion:
             macro = self.defined.get(token.text) or self._macros.get(token.text)
             if macro is not None:
                 return self._use(token, macro)
+            if token.text == r"\definecolor":
+                return self._define_color(token)
             if token.text == r"\require":
                 read_argument(self.stack)
                 return None
+            if token.text in COLOR_COMMANDS:
+                self._name_color()
             if token.text in PREFIXES:
                 return None
         self._emit(token)
@@ -84,6 +90,24 @@ class _Expansion:
 
     def _is_known(self, name: str) -> bool:
         return name in self.defined or name in self._macros or engine_knows(name[1:])
+
+    def _define_color(self, token: Token) -> Problem | None:
+        reading = read_color(self.stack)
+        if isinstance(reading, str):
+            return Problem("math-macro", reading, token.start, token.end - token.start)
+        name, value = reading
+        self.defined[_COLOR + name] = Macro(0, (Token(value, token.start, token.end),))
+        return None
+
+    def _name_color(self) -> None:
+        """Replace the name of a defined colour that comes next by its value."""
+        argument = read_argument(self.stack) or []
+        name = _COLOR + spell(argument).strip()
+        macro = self.defined.get(name) or self._macros.get(name)
+        color = argument if macro is None else macro.body
+        if argument:
+            edge = Token("{", argument[0].start, argument[-1].end)
+            self.stack.extend(reversed((edge, *color, edge._replace(text="}"))))
 
     def _resolved(self, macro: Macro) -> Macro:
         r"""Return what `\let` copies: the macro that its target is now, else the target itself."""

@@ -16,5 +16,5 @@ def anchor_id(label: str) -> str:
 
 
 def without_ids(html: str) -> str:
-    """Return `html`, made by render_formulas, without id attributes; in-page references stay, for the caller to rewrite."""
+    """Return `html`, made by render_formulas, without id attributes; in-page references stay."""
     return _ID.sub(r"\1", html) if ' id="' in html else html

@@ -26,7 +26,9 @@ def to_mathml(latex: str, *, display: bool, cache: KatexCache | None) -> str | F
     if untrusted:
         return Failure(f"Undefined control sequence: {untrusted[0]}", untrusted.start())
     for name, other in _RENAMED.items():
-        latex = latex.replace(rf"\begin{{{name}}}", rf"\begin{{{other}}}").replace(rf"\end{{{name}}}", rf"\end{{{other}}}")
+        latex = latex.replace(rf"\begin{{{name}}}", rf"\begin{{{other}}}").replace(
+            rf"\end{{{name}}}", rf"\end{{{other}}}"
+        )
     key = digest("katex", latex, display)
     stored = cache.get(key) if cache is not None else None
     if stored is None:

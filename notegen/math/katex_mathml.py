@@ -1,4 +1,4 @@
-"""KaTeX's MathML brought into the form of math-core's: MathML Core, the same styles, nothing outside a list of names."""
+"""KaTeX's MathML in the form of math-core's: MathML Core, the same styles, nothing outside a list of names."""
 
 import re
 from collections.abc import Callable
@@ -10,14 +10,16 @@ from notegen.math.katex_table import adapt_table
 
 _MATH = re.compile(r"<math\b[^>]*>(.*)</math>", re.DOTALL)
 _TOKENS = frozenset({"mi", "mn", "mo", "mtext", "ms"})
-_ELEMENTS = _TOKENS | frozenset(
-    "mrow mstyle mspace msub msup msubsup munder mover munderover mmultiscripts mprescripts none mfrac msqrt mroot mtable"
-    " mtr mtd mpadded mphantom menclose merror".split()
-)
-_ATTRIBUTES = frozenset(
-    "accent accentunder depth displaystyle fence form height largeop linethickness lspace mathbackground mathcolor mathsize"
-    " maxsize minsize movablelimits notation rspace scriptlevel separator stretchy style symmetric voffset width".split()
-)
+_ELEMENT_NAMES = """
+mrow mstyle mspace msub msup msubsup munder mover munderover mmultiscripts mprescripts none mfrac msqrt mroot mtable mtr
+mtd mpadded mphantom menclose merror
+"""
+_ATTRIBUTE_NAMES = """
+accent accentunder depth displaystyle fence form height largeop linethickness lspace mathbackground mathcolor mathsize
+maxsize minsize movablelimits notation rspace scriptlevel separator stretchy style symmetric voffset width
+"""
+_ELEMENTS = _TOKENS | frozenset(_ELEMENT_NAMES.split())
+_ATTRIBUTES = frozenset(_ATTRIBUTE_NAMES.split())
 _TEXT_STYLES = {
     "bold": "font-weight: bold",
     "italic": "font-style: italic",
@@ -28,9 +30,9 @@ _TEXT_STYLES = {
 
 
 def adapt(html: str) -> str:
-    """Return `=` and the MathML inside `<math><semantics>` of KaTeX's output, adapted; `!` and a message if it cannot be."""
+    """Return `=` and the adapted MathML inside `<math><semantics>` of KaTeX's output; `!` and a message on failure."""
     match = _MATH.search(html)
-    parser = XMLParser()
+    parser = XMLParser()  # noqa: S314 - KaTeX's own output, from <math> on: no document type, so no entities
     try:
         parser.feed(match[0].replace(' xmlns="http://www.w3.org/1998/Math/MathML"', "", 1) if match else "")
         math = parser.close()
@@ -122,7 +124,9 @@ def _spell(element: Element) -> str:
             parts.append(item)
             continue
         tag = item.tag if item.tag in _ELEMENTS else "mrow"
-        attributes = "".join(f' {name}="{escape(value)}"' for name, value in item.attrib.items() if _allowed(name, value))
+        attributes = "".join(
+            f' {name}="{escape(value)}"' for name, value in item.attrib.items() if _allowed(name, value)
+        )
         parts.append(f"<{tag}{attributes}>{escape(item.text or '', quote=False)}")
         stack.append(f"</{tag}>")
         for child in reversed(item):

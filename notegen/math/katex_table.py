@@ -1,4 +1,4 @@
-"""KaTeX's tables in MathML Core, which has no columnalign, columnlines or rowlines: styles of cells, as math-core sets."""
+"""KaTeX's tables in MathML Core, where alignment and lines are styles of cells, as math-core sets them."""
 
 from itertools import zip_longest
 from xml.etree.ElementTree import Element

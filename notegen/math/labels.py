@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import msgspec
 
 from notegen.math.ids import anchor_id
-from notegen.math.numbering import Row
+from notegen.math.rows import Row
 from notegen.math.plan import Planned
 from notegen.math.text import readable
 from notegen.math.tokens import Token, spell
@@ -15,8 +15,8 @@ from notegen.math.types import Problem
 class Labels(msgspec.Struct, frozen=True):
     """All labels of a note.
 
-    `numbers`: label -> number as shown; `anchors`: label -> id, also of rows without a number. By the index of a formula:
-    `ids`, the ids of each of its rows, and last those of the whole formula; `problems`, what is wrong with its labels.
+    `numbers`: label -> number as shown; `anchors`: label -> id, also of rows without a number. By the index of a
+    formula: `ids`, those of each of its rows and last those of the whole; `problems`, what is wrong with its labels.
     """
 
     numbers: dict[str, str]
@@ -33,7 +33,7 @@ def row_number(row: Row) -> str:
 
 
 def collect_labels(formulas: Sequence[Planned]) -> Labels:
-    """Gather the labels of all formulas; the first of equal ones wins, the others are `math-duplicate-label` problems."""
+    """Gather the labels of all formulas; the first of equal ones wins, the others are `math-duplicate-label`."""
     labels = Labels({}, {}, {}, {})
     owners: dict[str, str] = {}  # id -> label
     for index, formula in enumerate(formulas):

@@ -1,7 +1,7 @@
 r"""Macros: definitions in site.yaml, in front matter and in formulas, and the expansion of their uses.
 
-notegen expands macros itself: so both engines see the same plain LaTeX, optional arguments work, an author may redefine
-what an engine knows, macros may hold labels and environments, and growth is bounded (a macro bomb costs milliseconds).
+notegen expands macros itself: so both engines see the same plain LaTeX, optional arguments work, an author may
+redefine what an engine knows, macros may hold labels and environments, and growth is bounded.
 """
 
 import re
@@ -9,15 +9,21 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
+from notegen.math.colors import COLOR_COMMANDS
 from notegen.math.tokens import Token, is_word, tokenize
 from notegen.math.types import Problem
 
 MAX_BODY = 10_000  # characters
+# What can define a macro: formulas without it, and without uses, need no expansion.
+DEFINES = re.compile(
+    r"\\(?:[gex]?def|let|newcommand|renewcommand|providecommand|DeclareMathOperator|definecolor|require)"
+)
+_COMMAND = re.compile(r"\\(?:[a-zA-Z]+|.)", re.DOTALL)
 _NAME = re.compile(r"\\?([a-zA-Z]+|[^\s{}])")
 
 
 class Macro(msgspec.Struct, frozen=True):
-    """A macro: its number of arguments, the default of an optional first one, and its body; `#1` to `#9` are one token."""
+    """A macro: its number of arguments, its body, in which `#1` is one token, the default of an optional first one."""
 
     arity: int
     body: tuple[Token, ...]
@@ -70,7 +76,7 @@ def parameter_number(token: Token) -> int:
 
 
 def substitute(macro: Macro, arguments: list[list[Token]], use: Token) -> list[Token]:
-    """Return the body with `arguments` in the place of parameters; tokens of the body stand where the macro was used."""
+    """Return the body with `arguments` for parameters; its own tokens stand where the macro was used."""
     result: list[Token] = []
     for token in macro.body:
         number = parameter_number(token)
@@ -83,10 +89,7 @@ def substitute(macro: Macro, arguments: list[list[Token]], use: Token) -> list[T
 
 def uses_macros(latex: str, macros: Mapping[str, Macro]) -> bool:
     """True when `latex` names one of `macros`: a quick test, without tokens."""
-    return bool(macros) and any(name in macros for name in _COMMAND.findall(latex))
-
-
-_COMMAND = re.compile(r"\\(?:[a-zA-Z]+|.)", re.DOTALL)
+    return bool(macros) and any(name in macros or name in COLOR_COMMANDS for name in _COMMAND.findall(latex))
 
 
 def is_command(text: str) -> bool:

@@ -7,7 +7,7 @@ from html import escape
 import msgspec
 
 from notegen.math.labels import Labels
-from notegen.math.numbering import Reference
+from notegen.math.rows import Reference
 
 _EMPTY_TAG = re.compile(r'<mtd style="([^"]*)" class="math-tag"></mtd>')
 

@@ -9,9 +9,10 @@ from collections.abc import Mapping
 import msgspec
 
 from notegen.math.expand import Expanded, expand
-from notegen.math.macros import Macro, uses_macros
+from notegen.math.macros import DEFINES, Macro, uses_macros
 from notegen.math.nesting import LIMIT, surely_shallow, too_deep
-from notegen.math.numbering import Reference, Row, find_structure
+from notegen.math.numbering import find_structure
+from notegen.math.rows import Reference, Row
 from notegen.math.problems import imbalance
 from notegen.math.rewrite import rewrite
 from notegen.math.tokens import Token, spell, tokenize
@@ -22,9 +23,6 @@ _NEEDS = re.compile(
     r"\\(?:begin\s*\{\s*(?:equation|align|gather|multline|flalign|eqnarray|alignat)\*?\s*\}"
     r"|label|tag|notag|nonumber|eqref|ref|mathop|href|url|html[A-Z]|class|cssId|style|newline|cr(?![a-zA-Z])"
     r"|[gex]?def|let|newcommand|renewcommand|providecommand|global|long|DeclareMathOperator|definecolor|require)"
-)
-_DEFINES = re.compile(
-    r"\\(?:[gex]?def|let|newcommand|renewcommand|providecommand|DeclareMathOperator|definecolor|require)"
 )
 _ENVIRONMENT = re.compile(r"\\begin\{([a-zA-Z]+)\}.*?\\end\{\1\}", re.DOTALL)
 _FEW = 8  # environments
@@ -81,7 +79,7 @@ def replan(snippet: Snippet, macros: Mapping[str, Macro], counter: int, *, numbe
     problem = _brace_problem(tokens)
     if problem:
         return _refused(snippet, problem), State(counter, {})
-    expands = bool(_DEFINES.search(snippet.latex)) or uses_macros(snippet.latex, macros)
+    expands = bool(DEFINES.search(snippet.latex)) or uses_macros(snippet.latex, macros)
     expanded = expand(tokens, macros) if expands else Expanded(tokens, {})
     problem = expanded.problem or (_brace_problem(expanded.tokens) if expands else None)
     if problem:

@@ -11,10 +11,10 @@ from notegen.math.types import Problem
 
 _UNKNOWN_COMMAND = re.compile(r'(?:Undefined control sequence: |Unknown command ")(\\(?:[a-zA-Z]+\*?|.?))', re.DOTALL)
 _UNKNOWN_ENVIRONMENT = re.compile(r'(?:No such environment: |Unknown environment ")([^"\s]*)')
-_ENVIRONMENTS = (
-    "align aligned alignat alignedat array bmatrix Bmatrix cases dcases equation gather gathered matrix multline pmatrix"
-    " rcases smallmatrix split subarray vmatrix Vmatrix"
-).split()
+_ENVIRONMENT_NAMES = """
+align aligned alignat alignedat array bmatrix Bmatrix cases dcases equation gather gathered matrix multline pmatrix
+rcases smallmatrix split subarray vmatrix Vmatrix
+"""
 
 # The engines' words -> ours and a hint; the first match wins.
 _WORDS: tuple[tuple[str, str, str], ...] = (
@@ -22,7 +22,7 @@ _WORDS: tuple[tuple[str, str, str], ...] = (
     (r"Double superscript", "two superscripts on one base", "use braces: {x^a}^b or x^{ab}"),
     (r"Double subscript", "two subscripts on one base", "use braces: {x_a}_b or x_{ab}"),
     (r"Duplicate sub", "two subscripts or two superscripts on one base", "use braces: {x^a}^b or x^{ab}"),
-    (r"Expected group after '\^'|after '_'|'\^' or '_' directly", "`^` or `_` without anything to raise or lower", ""),
+    (r"Expected group after '[_^]'|'\^' or '_' directly", "`^` or `_` with nothing to raise or lower", ""),
     (r"Expected group as argument to '(\\.*)'", "{0} lacks its argument", ""),
     (r"Expected argument but", "a command lacks its argument", ""),
     (r"Can't use function '\$'|Unexpected \"\$\"", "`$` inside a formula", r"write \$ for a dollar sign"),
@@ -65,7 +65,7 @@ def _unknown_command(name: str, macros: frozenset[str]) -> tuple[str, str]:
 def _unknown_environment(name: str, _macros: frozenset[str]) -> tuple[str, str]:
     from difflib import get_close_matches
 
-    close = get_close_matches(name[:24], _ENVIRONMENTS, n=1)
+    close = get_close_matches(name[:24], _ENVIRONMENT_NAMES.split(), n=1)
     return f"undefined environment {name}", f"did you mean {close[0]}?" if close and close[0] != name else ""
 
 

@@ -12,7 +12,7 @@ from notegen.math.katex import to_mathml as katex_to_mathml
 from notegen.math.labels import Labels, collect_labels, row_number
 from notegen.math.macros import Macro, read_macros
 from notegen.math.marks import Tag, fill_marks, reference_html, tag_html, with_ids
-from notegen.math.numbering import Row
+from notegen.math.rows import Row
 from notegen.math.plan import Planned, plan, replan
 from notegen.math.problems import explain
 from notegen.math.tokens import spell
@@ -38,19 +38,25 @@ def render_formulas(
 ) -> Rendering:
     r"""Render every formula of one note, in document order.
 
-    `macros` are those of site.yaml and front matter: names without backslashes, bodies with `#1` to `#9`. Definitions in
-    formulas hold from there on. `numbering` "all" numbers plain displays too; `output` "source" gives `\(…\)` and `\[…\]`
-    for a renderer in the browser. Time is linear in the formulas; problems carry the codes `math-undefined-command`,
+    `macros` are those of site.yaml and front matter: names without backslashes, bodies with `#1` to `#9`. Definitions
+    in formulas hold from there on. `numbering` "all" numbers plain displays too; `output` "source" gives `\(…\)` and
+    `\[…\]` for a renderer in the browser. Time is linear in the formulas; problems carry the codes `math-undefined-command`,
     `math-syntax`, `math-macro`, `math-too-long`, `math-duplicate-label`, `math-unknown-reference`.
     """
     table, faults = read_macros(macros)
     planned = _plan_all(snippets, table, number_all=numbering == "all")
     labels = collect_labels(planned)
     if output == "source":
-        formulas = [_source(snippet, item, labels, index) for index, (snippet, item) in enumerate(zip(snippets, planned, strict=True))]
+        formulas = [
+            _source(snippet, item, labels, index)
+            for index, (snippet, item) in enumerate(zip(snippets, planned, strict=True))
+        ]
     else:
         tools = _Tools(core.new_engine(), katex, labels, frozenset(name[1:] for name in table))
-        formulas = [_render(snippet, item, tools, index) for index, (snippet, item) in enumerate(zip(snippets, planned, strict=True))]
+        formulas = [
+            _render(snippet, item, tools, index)
+            for index, (snippet, item) in enumerate(zip(snippets, planned, strict=True))
+        ]
     return Rendering(tuple(formulas), labels.numbers, tuple(faults))
 
 
@@ -100,7 +106,7 @@ def _render(snippet: Snippet, planned: Planned, tools: _Tools, index: int) -> Re
 
 
 def _tag(row: Row, ids: tuple[str, ...], tools: _Tools) -> Tag:
-    """Return the tag of a row; a `\\tag` may hold anything that `\\text` may."""
+    r"""Return the tag of a row; a `\tag` may hold anything that `\\text` may."""
 
     def convert(latex: str) -> str | None:
         inside = core.to_mathml(tools.engine, latex, display=False)
@@ -114,7 +120,12 @@ def _tag(row: Row, ids: tuple[str, ...], tools: _Tools) -> Tag:
 
 def _unknown_references(planned: Planned, labels: Labels) -> list[Problem]:
     return [
-        Problem("math-unknown-reference", f"there is no numbered equation with the label {label}", place.start, place.end - place.start)
+        Problem(
+            "math-unknown-reference",
+            f"there is no numbered equation with the label {label}",
+            place.start,
+            place.end - place.start,
+        )
         for label, _, place in ((item.label, item.parentheses, item.token) for item in planned.references)
         if label not in labels.numbers
     ]
@@ -122,19 +133,15 @@ def _unknown_references(planned: Planned, labels: Labels) -> list[Problem]:
 
 def _convert(planned: Planned, tools: _Tools) -> tuple[str, str] | Problem:
     """Ask math-core, then KaTeX; return MathML and the engine's name."""
-    rejected: str | Failure = Failure("")
-    if not planned.katex:
-        rejected = core.to_mathml(tools.engine, planned.latex, display=planned.display)
-        if isinstance(rejected, str):
-            return rejected, "math-core"
-    inside = katex_to_mathml(planned.latex, display=planned.display, cache=tools.cache)
-    if isinstance(inside, str):
-        return inside, "katex"
-    if planned.katex:
-        rejected = core.to_mathml(tools.engine, planned.latex, display=planned.display)
-        if isinstance(rejected, str):
-            return rejected, "math-core"
-    return explain(planned.tokens or [], rejected, inside, tools.macros)
+    by_core = core.to_mathml(tools.engine, planned.latex, display=planned.display)
+    if isinstance(by_core, str) and not planned.katex:
+        return by_core, "math-core"
+    by_katex = katex_to_mathml(planned.latex, display=planned.display, cache=tools.cache)
+    if isinstance(by_katex, str):
+        return by_katex, "katex"
+    if isinstance(by_core, str):
+        return by_core, "math-core"
+    return explain(planned.tokens or [], by_core, by_katex, tools.macros)
 
 
 def _math(latex: str, inside: str, display: bool, ids: Sequence[str] = ()) -> str:

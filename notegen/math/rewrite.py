@@ -1,13 +1,14 @@
 r"""Rewriting LaTeX that math-core does not know, or shows wrongly, into the same thing in its words.
 
-One small function a rule, all of them in the table RULES. A rule takes the command and the stack of what follows (reversed)
-and returns the tokens to put out; what it leaves on the stack is rewritten in its turn.
+One small function a rule, all of them in the table RULES. A rule takes the command and the stack of what follows
+(reversed) and returns the tokens to put out; what it leaves on the stack is rewritten in its turn.
 """
 
 from collections.abc import Callable, Sequence
 
 import msgspec
 
+from notegen.math.colors import COLOR_COMMANDS
 from notegen.math.tokens import Token, read_argument, skip_spaces, spell
 
 _ALIASES = {
@@ -33,7 +34,6 @@ _ALIASES = {
 }
 _ENVIRONMENTS = {"split": "aligned"}
 _WITH_COLUMNS = frozenset({"array", "darray", "subarray"})
-_COLORS = {r"\color": 1, r"\textcolor": 1, r"\colorbox": 1, r"\fcolorbox": 2}
 _UPRIGHT = frozenset({r"\mathrm", r"\text", r"\textrm", r"\operatorname", r"\rm"})
 _WRAPPERS = (r"\href", r"\htmlClass", r"\htmlId", r"\htmlStyle", r"\htmlData", r"\class", r"\cssId", r"\style")
 _TALL = frozenset({r"\sum", r"\prod", r"\int", r"\frac", r"\lim", r"\max", r"\min", r"\begin", r"\dfrac"})
@@ -79,7 +79,7 @@ def _hash(token: Token, _stack: list[Token]) -> list[Token]:
 def _color(token: Token, stack: list[Token]) -> list[Token]:
     """Colours may be written #f00: their argument is left alone."""
     result = [token]
-    for _ in range(_COLORS[token.text]):
+    for _ in range(COLOR_COMMANDS[token.text]):
         skip_spaces(stack)
         color = read_argument(stack) if stack and stack[-1].text == "{" else None
         if color is not None:
@@ -151,7 +151,7 @@ def _splits(argument: Sequence[Token]) -> bool:
 
 
 def _content(token: Token, stack: list[Token]) -> list[Token]:
-    r"""`\href{address}{x}` and MathJax's `\class{name}{x}` become `{x}`: no formula of ours links or styles by itself."""
+    r"""`\href{address}{x}` and MathJax's `\class{name}{x}` become `{x}`: formulas do not link or style."""
     read_argument(stack)
     return [] if stack else [token]
 
@@ -175,7 +175,7 @@ def _mathop(token: Token, stack: list[Token]) -> list[Token]:
 
 RULES: dict[str, Rule] = {
     **dict.fromkeys(_ALIASES, _alias),
-    **dict.fromkeys(_COLORS, _color),
+    **dict.fromkeys(COLOR_COMMANDS, _color),
     **dict.fromkeys((r"\text", r"\mbox", r"\hbox"), _text),
     **dict.fromkeys(_WRAPPERS, _content),
     r"\begin": _environment,

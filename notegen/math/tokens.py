@@ -5,14 +5,15 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 _TOKEN = re.compile(r"\\(?:[a-zA-Z]+|.|\Z)|%[^\n]*\n?|\s+|.", re.DOTALL)
+_LONGEST_BRACKET = 300  # tokens; brackets need not balance, and looking for each one's end must not take long
 # Commands that may be followed by a star of their own; elsewhere `\alpha*` is a product.
 _STARRED = frozenset({r"\operatorname", r"\tag", r"\hspace", r"\\", r"\verb"})
 
 
 class Token(NamedTuple):
-    """A piece of LaTeX and the characters of the author's formula it stands for, from `start` to before `end`.
+    r"""A piece of LaTeX and the characters of the author's formula it stands for, from `start` to before `end`.
 
-    `fixed` marks a command that is not to be expanded again: the target of a `\\let`.
+    `fixed` marks a command that is not to be expanded again: the target of a `\let`.
     """
 
     text: str
@@ -69,7 +70,7 @@ def skip_spaces(stack: list[Token]) -> None:
 
 
 def read_argument(stack: list[Token]) -> list[Token] | None:
-    """Take one argument from `stack`: the inside of a group, or a single token. None, and nothing taken, without one."""
+    """Take one argument from `stack`, the inside of a group or a single token; None, and nothing taken, without one."""
     skip_spaces(stack)
     if not stack or stack[-1].text == "}":
         return None
@@ -85,9 +86,10 @@ def read_bracket(stack: list[Token]) -> list[Token] | None:
 
 
 def _read_group(stack: list[Token], opener: str, closer: str) -> list[Token] | None:
-    """Take a balanced group from `stack`; `stack` ends with its opener. A bracket ends at the first `]` outside braces."""
+    """Take a group from `stack`, which ends with its opener; a bracket ends at the first `]` outside braces."""
     depth = 0
-    for index in range(len(stack) - 1, -1, -1):
+    end = -1 if opener == "{" else max(-1, len(stack) - _LONGEST_BRACKET)
+    for index in range(len(stack) - 1, end, -1):
         text = stack[index].text
         if text == "{" or (text == opener and index == len(stack) - 1):
             depth += 1

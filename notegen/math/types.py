@@ -1,4 +1,20 @@
-"""The values that go into and come out of the math engines."""
+r"""The values that go into and come out of the math engines, and the CSS that their MathML expects.
+
+Both engines give one look, MathML Core with these names (a theme styles them; numbers are in em of the formula):
+
+- `mtd` { padding: 0.5ex 0.4em }, and no padding left of the first and right of the last cell of a row; inline styles
+  set `width`, `text-align` (with `justify-items` for Firefox), single paddings and the lines of arrays.
+- a numbered display is an `mtable` of width 100%: an empty first cell of width 50%, the columns, a last cell of width
+  50%. `mtd.math-tag` is a last cell that holds a number, aligned right, with the id `eq-…` of its label (`:target`);
+  rows without a number end in an empty cell without the class. `multline` has cells of 7.5% instead.
+- `menclose[notation~="…"]` with box, updiagonalstrike, downdiagonalstrike, horizontalstrike, actuarial, phasorangle: where
+  browsers lack it, position: relative, a border for `box`, and the strokes `mrow.menclose-updiagonalstrike`,
+  `mrow.menclose-downdiagonalstrike`, `mrow.menclose-phasorangle` (empty rows inside it) drawn with clip-path.
+- `mover[accent="true"] > mo:nth-child(2)` { margin-bottom: 0.15ex } outside Firefox.
+- inside `mtext`: `b`, `i`, `code`, `s`, `u`, `span.math-core-sans-serif-font`, `span.math-core-serif-font`, and links
+  `a[href^="#eq-"]` to equations; `mtext` takes the font of the page's text.
+- `code.math-error`: the source of a formula that could not be rendered; its `title` says why.
+"""
 
 from typing import Protocol
 
@@ -13,7 +29,7 @@ class Snippet(msgspec.Struct, frozen=True):
 
 
 class Problem(msgspec.Struct, frozen=True):
-    """A mistake inside a formula. `offset` and `length` count characters of that formula's LaTeX, `code` is a key of CODES."""
+    """A mistake inside a formula: `code` is a key of CODES, `offset` and `length` count characters of its LaTeX."""
 
     code: str
     message: str
@@ -23,10 +39,11 @@ class Problem(msgspec.Struct, frozen=True):
 
 
 class Rendered(msgspec.Struct, frozen=True):
-    """A rendered formula: `html` is one `<math>` element, `<code class="math-error">`, or empty (only definitions).
+    r"""A rendered formula: `html` is one `<math>` element, `<code class="math-error">`, or empty (only definitions).
 
-    `engine` is "math-core", "katex", "macros" (only definitions) or "" (not rendered). `numbers` are the numbers or tags
-    shown, in row order; `labels` the labels defined here, in row order.
+    `engine` is "math-core", "katex", "macros" (only definitions) or "" (not rendered). `numbers` are the numbers or
+    tags shown, in row order, `labels` the labels defined here, in row order and last those of rows without a number.
+    A display in the middle of a sentence (`$x \tag{1}$`) may come from a Snippet that is none.
     """
 
     html: str
@@ -37,7 +54,7 @@ class Rendered(msgspec.Struct, frozen=True):
 
 
 class Rendering(msgspec.Struct, frozen=True):
-    """All formulas of a note: one Rendered per Snippet; `labels` maps a label to its number as shown, without parentheses.
+    """All formulas of a note: one Rendered for each Snippet; `labels`: label -> number as shown, without parentheses.
 
     `problems` holds what is wrong with the macros that were passed in; their offsets are 0.
     """

@@ -49,6 +49,7 @@ CODES: dict[str, Code] = {
     "math-duplicate-label": Code(_W, "an equation label that is defined twice"),
     "math-unknown-reference": Code(_W, "a reference to an equation label that does not exist"),
     "math-too-long": Code(_W, "a formula longer than the engines are given"),
+    "math-font": Code(_E, "the font that math.font names is no font with a MATH table"),
     "math-table-bar": Code(_I, r"`\|` inside table math is kept as the norm command"),
     # links
     "link-broken": Code(_W, "a link to a note or file that does not exist"),

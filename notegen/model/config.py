@@ -38,6 +38,7 @@ class MathConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     hexo_tags: bool = False  # {% math %} ... {% endmath %} is a display
     numbering: Literal["labelled", "all"] = "labelled"  # "all" numbers plain $$ displays too
     output: Literal["mathml", "source"] = "mathml"  # "source" leaves \( \) for a renderer in the browser
+    font: str = ""  # path of another OpenType font with a MATH table (ttf, otf, woff2); empty: STIX Two Math
 
 
 class MarkdownConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

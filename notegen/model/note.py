@@ -104,10 +104,9 @@ class Formula(msgspec.Struct, frozen=True):
 class Note(msgspec.Struct, frozen=True):
     """One Markdown file understood alone. It knows neither its URL nor its neighbours.
 
-    `title`/`title_html`: plain text and HTML of the title. `body`, `excerpt`: HTML with holes. `text`: readable plain
-    text for search; `description`: its first 160 characters, or the summary's. `anchors`: every id in the body, so
-    that links to it can be checked. `words`: Han characters plus Latin words, without code and LaTeX. `labels`:
-    equation label -> number.
+    `title`/`title_html`: plain text and HTML of the title. `body`, `excerpt`: HTML with holes. `description`: plain
+    text of at most 160 characters. `anchors`: every id in the body, so that links to it can be checked. `words`: Han
+    characters plus Latin words, without code and LaTeX. `labels`: equation label -> number.
     """
 
     path: str
@@ -117,7 +116,6 @@ class Note(msgspec.Struct, frozen=True):
     title_html: str
     body: Body
     excerpt: Body
-    text: str
     description: str = ""
     headings: tuple[Heading, ...] = ()
     formulas: tuple[Formula, ...] = ()

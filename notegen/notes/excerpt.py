@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 from markdown_it.token import Token
 
-from notegen.notes.text import HAN, inline_text
+from notegen.notes.text import HAN, formula_text, inline_text
 
 MORE = re.compile(r"<!--\s*(?:more|excerpt|truncate)\s*-->", re.IGNORECASE)
 LATIN = 0.6
@@ -108,7 +108,7 @@ class _Writer:
         if token.type == "inline":
             return self._inline(token)
         if token.type in {"math_block", "math_inline"}:
-            self.room -= width(token.meta.get("text", ""))
+            self.room -= width(formula_text(token))
         self.tokens.append(token)
         return True
 

@@ -8,7 +8,6 @@ from markdown_it.token import Token
 
 from notegen.math.ids import anchor_id, without_ids
 from notegen.math.render import render_formulas
-from notegen.math.text import readable
 from notegen.math.types import Rendered, Snippet
 from notegen.model.codes import diagnose
 from notegen.model.config import MathConfig
@@ -43,8 +42,8 @@ def set_formulas(
 ) -> Formulas:
     r"""Render every formula among `tokens` and put its HTML and text into its token's `meta`.
 
-    Sets meta["html"], meta["html_without_ids"] where it differs, meta["text"]; for `\eqref` in prose also
-    meta["anchor"]. Diagnostics: those of notegen.math, and math-unknown-reference, each at its character.
+    Sets meta["html"], meta["html_without_ids"] where it differs, and what notes.text.formula_text needs; for `\eqref`
+    in prose also meta["anchor"]. Diagnostics: those of notegen.math, and math-unknown-reference, each at its character.
     """
     found = list(tokens_of(tokens, _MATH))
     snippets = [Snippet(token.content, bool(token.meta.get("display"))) for token in found]
@@ -67,7 +66,9 @@ def _fill_token(token: Token, rendered: Rendered, macros: Mapping[str, str]) -> 
     bare = without_ids(rendered.html)
     if bare != rendered.html:
         token.meta["html_without_ids"] = bare
-    token.meta["text"] = "" if rendered.engine == "macros" else readable(token.content, macros)
+    token.meta["macros"] = macros
+    if rendered.engine == "macros":
+        token.meta["text"] = ""
 
 
 def _formula(token: Token, rendered: Rendered, place: tuple[int, int]) -> Formula:

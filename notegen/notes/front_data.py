@@ -10,7 +10,8 @@ from typing import Any
 
 import msgspec
 
-from notegen.sources.yamlmap import MAX_DEPTH, Document, Problem, locate
+from notegen.sources.yamlmap import MAX_DEPTH, Document
+from notegen.sources.yamlproblem import Problem, locate
 from notegen.sources.yamltree import Mapping, Node, Scalar, Sequence
 
 LONGEST_TOML = 64_000  # characters, and dots in one line: the reader's time grows with the square of a dotted key

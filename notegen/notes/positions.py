@@ -1,6 +1,7 @@
 """From a place in a token to a place in the note: exact lines and columns for diagnostics."""
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 
 from markdown_it.token import Token
 
@@ -9,20 +10,40 @@ def locate(source_lines: Sequence[str], inline_token: Token, offset: int) -> tup
     """Return the 1-based line and column, in the text that was parsed, of a character of an inline token's content.
 
     `source_lines` are the lines of that text without line ends. Each line of the content is found in its source line,
-    so list and quote markers are counted; table cells tell their column (`meta["column"]`). Where a line cannot be
-    found (the parser expanded a tab), the column is that of the line's first visible character.
+    so list and quote markers are counted; table cells tell their place in the row by their `meta`. Where a line cannot
+    be found (the parser expanded a tab), the column is that of the line's first visible character.
     """
-    content = inline_token.content
-    offset = max(0, min(offset, len(content)))
-    line_start = content.rfind("\n", 0, offset) + 1
-    line_end = content.find("\n", offset)
-    line = (inline_token.map[0] if inline_token.map else 0) + content.count("\n", 0, offset)
-    if line >= len(source_lines):
-        return max(1, len(source_lines)), 1
-    column = inline_token.meta.get("column")
+    return locate_all(source_lines, inline_token, [offset])[offset]
+
+
+def locate_all(source_lines: Sequence[str], token: Token, offsets: Iterable[int]) -> dict[int, tuple[int, int]]:
+    """Return for each offset what `locate` returns, in time linear in the content."""
+    content = token.content
+    line = token.map[0] if token.map else 0
+    line_start, reached, column = 0, 0, _column_of_line(source_lines, token, line, 0)
+    dropped: tuple[int, ...] = token.meta.get("dropped", ())
+    places: dict[int, tuple[int, int]] = {}
+    for offset in sorted(offsets):
+        wanted = max(reached, min(offset, len(content)))
+        passed = content.count("\n", reached, wanted)
+        if passed:
+            line, line_start = line + passed, content.rfind("\n", 0, wanted) + 1
+            column = _column_of_line(source_lines, token, line, line_start)
+        reached = wanted
+        if line < len(source_lines):
+            places[offset] = (line + 1, column + wanted - line_start + 1 + bisect_right(dropped, wanted))
+        else:
+            places[offset] = (max(1, len(source_lines)), 1)
+    return places
+
+
+def _column_of_line(source_lines: Sequence[str], token: Token, line: int, line_start: int) -> int:
+    column: int | None = token.meta.get("column")
     if column is None:
-        column = column_of(source_lines[line], content[line_start : None if line_end < 0 else line_end])
-    return line + 1, column + offset - line_start + 1
+        line_end = token.content.find("\n", line_start)
+        text = token.content[line_start : None if line_end < 0 else line_end]
+        column = column_of(source_lines[line], text) if line < len(source_lines) else 0
+    return column
 
 
 def locate_in_block(source_lines: Sequence[str], math_token: Token, index: int) -> tuple[int, int]:

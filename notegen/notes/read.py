@@ -28,7 +28,7 @@ from notegen.notes.headings import heading_pairs, set_headings, take_title
 from notegen.notes.html_urls import ids_in
 from notegen.notes.parser import make_parser
 from notegen.notes.places import Places
-from notegen.notes.render import NoteRenderer
+from notegen.notes.render import NoteRenderer, footnote_number
 from notegen.notes.syntax.cjk_breaks import join_wide_lines
 from notegen.notes.syntax.math_glue import glue_punctuation
 from notegen.notes.syntax.math_problems import PROBLEMS
@@ -91,7 +91,6 @@ def read_note(source: SourceFile, shop: Workshop) -> Note:
     page = Context(Mode.PAGE, places, shop.highlight)
     html = _render(tokens, page, shop)
     short, summary_problems = _excerpt(tokens, front, source, macros, places, shop)
-    text = block_text(tokens)
     han, words = count_words(block_text(tokens, math=False, code=False))
     return Note(
         path=source.path,
@@ -101,11 +100,10 @@ def read_note(source: SourceFile, shop: Workshop) -> Note:
         title_html=title_html,
         body=page.holes.cut(html),
         excerpt=short[0],
-        description=_shorten(short[1] or text),
-        text=text,
+        description=_shorten(short[1]),
         headings=_headings(tokens, places, shop),
         formulas=formulas.formulas,
-        anchors=(*_anchors(tokens, html), *formulas.anchors),
+        anchors=(*_anchors(tokens), *formulas.anchors),
         labels=formulas.labels,
         words=han + words,
         minutes=reading_minutes(han, words),
@@ -222,7 +220,7 @@ def _headings(tokens: Sequence[Token], places: Places, shop: Workshop) -> tuple[
     return tuple(result)
 
 
-def _anchors(tokens: Sequence[Token], html: str) -> Iterator[str]:
+def _anchors(tokens: Sequence[Token]) -> Iterator[str]:
     """Yield the ids that links may name: headings, footnotes, blocks, raw HTML."""
     for token in tokens:
         if token.type == "heading_close" and "id" in token.meta:
@@ -231,11 +229,13 @@ def _anchors(tokens: Sequence[Token], html: str) -> Iterator[str]:
             yield token.meta["anchor"]
         elif token.type == "html_block":
             yield from ids_in(token.content)
+        elif token.type == "footnote_open":
+            yield f"fn{footnote_number(token)[0]}"
         for child in token.children or ():
             if child.type == "html_inline":
                 yield from ids_in(child.content)
-    if 'role="doc-' in html:
-        yield from ids_in(html)
+            elif child.type == "footnote_ref":
+                yield f"fnref{footnote_number(child)[1]}"
 
 
 def _scanner_problems(env: dict[str, Any], places: Places, path: str) -> Iterator[Diagnostic]:

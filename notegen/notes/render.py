@@ -151,7 +151,7 @@ class NoteRenderer(RendererHTML):
         """Render a footnote mark on the page; lists and labels have none."""
         if _context(env).mode is not Mode.PAGE:
             return ""
-        number, suffix = _footnote(tokens[idx])
+        number, suffix = footnote_number(tokens[idx])
         href = _context(env).url(f"#fn{number}", "link", tokens[idx])
         mark = f'<a href="{href}" id="fnref{suffix}" role="doc-noteref">{number}</a>'
         return f'<sup class="footnote-ref">{mark}</sup>'
@@ -166,7 +166,7 @@ class NoteRenderer(RendererHTML):
 
     def footnote_open(self, tokens: Sequence[Token], idx: int, *_args: Any) -> str:
         """Open one footnote."""
-        return f'<li id="fn{_footnote(tokens[idx])[0]}">'
+        return f'<li id="fn{footnote_number(tokens[idx])[0]}">'
 
     def footnote_close(self, *_args: Any) -> str:
         """Close one footnote."""
@@ -174,7 +174,7 @@ class NoteRenderer(RendererHTML):
 
     def footnote_anchor(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: Env) -> str:
         """Render the way back to the footnote's mark."""
-        number, suffix = _footnote(tokens[idx])
+        number, suffix = footnote_number(tokens[idx])
         href = _context(env).url(f"#fnref{suffix}", "link", tokens[idx])
         return f' <a href="{href}" class="footnote-back" role="doc-backlink" aria-label="↩ {number}">↩</a>'
 
@@ -192,7 +192,7 @@ def _context(env: Env) -> Context:
     return context
 
 
-def _footnote(token: Token) -> tuple[str, str]:
+def footnote_number(token: Token) -> tuple[str, str]:
     """Return a footnote's number and the suffix of its mark's id, from 1; a second mark has `1-1`."""
     number = str(int(token.meta["id"]) + 1)
     repeat = int(token.meta.get("subId", 0))

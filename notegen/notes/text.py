@@ -9,6 +9,8 @@ from collections.abc import Iterable, Sequence
 
 from markdown_it.token import Token
 
+from notegen.math.text import readable
+
 HAN = (
     r"\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3038-\u303b\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 )
@@ -20,17 +22,24 @@ HAN_PER_MINUTE = 400
 WORDS_PER_MINUTE = 220
 
 
+def formula_text(token: Token) -> str:
+    """Return a formula's readable text. It is made when first asked for: most formulas never are."""
+    if "text" not in token.meta:
+        token.meta["text"] = readable(token.content, token.meta.get("macros", {}))
+    return str(token.meta["text"])
+
+
 def inline_text(children: Iterable[Token], *, math: bool = True, code: bool = True) -> str:
     """Return the visible text of inline tokens.
 
-    A formula gives its readable form (in `meta["text"]`), a footnote mark nothing.
+    A formula gives its readable form, a footnote mark nothing.
     """
     parts: list[str] = []
     for token in children:
         if token.type in {"text", "text_special", "emoji"} or (token.type == "code_inline" and code):
             parts.append(token.content)
         elif token.type in {"math_inline", "math_block"} and math:
-            parts.append(token.meta.get("text", token.content))
+            parts.append(formula_text(token))
         elif token.type == "math_ref":
             parts.append(token.meta.get("text", ""))
         elif token.type in {"softbreak", "hardbreak"}:
@@ -51,7 +60,7 @@ def block_text(tokens: Sequence[Token], *, math: bool = True, code: bool = True)
             if text:
                 lines.append(text)
         elif token.type in {"math_block", "math_inline"} and math:
-            lines.append(_SPACES.sub(" ", token.meta.get("text", token.content)).strip())
+            lines.append(_SPACES.sub(" ", formula_text(token)).strip())
     return "\n".join(lines)
 
 

@@ -22,7 +22,7 @@ from notegen.site.placing import place_assets
 from notegen.site.resolve import Resolved, Resolver, fill
 from notegen.site.select import select
 from notegen.site.targets import make_index, strip_suffix
-from notegen.site.urls import Base, base_of, note_path, page_path
+from notegen.site.urls import Base, alias_path, base_of, note_path, page_path
 
 TOC_MINIMUM = 3  # headings; fewer need no contents list
 TOC_DEEPEST = 4
@@ -34,7 +34,7 @@ class Linked(msgspec.Struct, frozen=True):
 
     site: Site
     asset_paths: dict[str, str]  # asset below the content folder -> site path
-    redirects: dict[str, str]  # old site path -> URL
+    redirects: tuple[tuple[str, str, str], ...]  # old site path, URL, source path
     owners: dict[str, str]  # URL -> source path
     diagnostics: tuple[Diagnostic, ...]
 
@@ -168,7 +168,7 @@ class _Linker:
         return Linked(
             site,
             self.resolver.asset_paths,
-            {"/" + alias.strip("/") + "/": item.url for item in placed for alias in _redirects(item.note)},
+            tuple((old, item.url, item.note.path) for item in placed for old in _redirects(item)),
             {item.url: item.note.path for item in placed},
             tuple(diagnostics),
         )
@@ -304,9 +304,10 @@ def _same(url: str) -> str:
     return url
 
 
-def _redirects(note: Note) -> Iterator[str]:
-    """Yield the old addresses that should lead to the note."""
-    yield from (alias for alias in note.meta.aliases if alias.startswith("/"))
+def _redirects(item: Placed) -> Iterator[str]:
+    """Yield the old site paths that should lead to the note."""
+    paths = dict.fromkeys(alias_path(alias) for alias in item.note.meta.aliases if alias.startswith("/"))
+    yield from (path for path in paths if path != item.path)
 
 
 def _local(date: datetime | None, config: Config) -> datetime | None:

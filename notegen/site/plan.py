@@ -5,6 +5,7 @@ Two pages with one address are found here, before anything is written.
 
 import unicodedata
 from collections.abc import Iterable, Iterator
+from pathlib import PurePosixPath
 
 import msgspec
 
@@ -48,17 +49,31 @@ def plan_pages(linked: Linked, tree: Tree) -> Plan:
 
 
 def _conflicts(pages: Iterable[Page], files: dict[str, Asset]) -> Iterator[Diagnostic]:
-    """Yield an error for each output path that two owners want, also where they differ only in case."""
-    owners: dict[str, tuple[str, str]] = {}
+    """Yield an error for each output path that two owners want, also where they differ only in case.
+
+    And for each that needs a folder where another wants a file.
+    """
     claims = [(page.output, page.owner) for page in pages] + [(path, asset.path) for path, asset in files.items()]
+    owners: dict[str, str] = {}
     for path, owner in claims:
-        key = unicodedata.normalize("NFC", path).casefold()
-        first = owners.setdefault(key, (path, owner))
-        if first[1] == owner:
-            continue
-        address = "/" + path.removesuffix("index.html")
-        hint = "give one of them another slug or permalink"
-        yield diagnose("url-conflict", f"{address} is wanted by {first[1]} too", path=owner, hint=hint)
+        key = _key(path)
+        if key in owners:
+            yield _conflict(path, owner, owners[key])
+        owners.setdefault(key, owner)
+    for path, owner in claims:
+        folders = [_key(folder.as_posix()) for folder in PurePosixPath(path).parents]
+        yield from (_conflict(folder, owner, owners[folder]) for folder in folders if folder in owners)
+
+
+def _key(path: str) -> str:
+    return unicodedata.normalize("NFC", path).casefold()
+
+
+def _conflict(path: str, owner: str, first: str) -> Diagnostic:
+    """Return the error that `owner` wants a path of `first` too."""
+    address = "/" + path.removesuffix("index.html")
+    hint = "give one of them another slug, permalink, alias or name"
+    return diagnose("url-conflict", f"{address} is wanted by {first} too", path=owner, hint=hint)
 
 
 def note_count(linked: Linked) -> int:

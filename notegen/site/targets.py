@@ -11,6 +11,7 @@ import msgspec
 
 from notegen.model.note import Note
 from notegen.model.source import Asset
+from notegen.site.urls import alias_path
 
 SUFFIXES = (".md", ".markdown", ".mdx", ".mdown")
 
@@ -32,7 +33,7 @@ class Index(msgspec.Struct, frozen=True):
     notes: dict[str, Note]  # inner path -> note
     by_name: dict[str, tuple[str, ...]]  # stem, alias or title -> inner paths
     site_path: dict[str, str]  # inner path of a note -> its site path
-    by_site_path: dict[str, str]  # the reverse, without the slash at the end
+    by_site_path: dict[str, str]  # the reverse, without the slash at the end; old addresses too
     assets: dict[str, Asset]
     by_asset_name: dict[str, tuple[str, ...]]
     site_paths: frozenset[str]  # static files and list pages
@@ -53,6 +54,11 @@ def make_index(
         for name in dict.fromkeys(_fold(name) for name in (stem, *_names(note), note.title)):
             if name:
                 names.setdefault(name, []).append(inner)
+    addresses = {path.rstrip("/"): inner for inner, path in site_path.items()}
+    for inner, note in notes.items():
+        for alias in note.meta.aliases:
+            if alias.startswith("/"):
+                addresses.setdefault(alias_path(alias).rstrip("/"), inner)
     files: dict[str, list[str]] = {}
     for path in assets:
         files.setdefault(_fold(path.rpartition("/")[2]), []).append(path)
@@ -60,7 +66,7 @@ def make_index(
         notes=dict(notes),
         by_name={name: tuple(found) for name, found in names.items()},
         site_path=dict(site_path),
-        by_site_path={path.rstrip("/"): inner for inner, path in site_path.items()},
+        by_site_path=addresses,
         assets=dict(assets),
         by_asset_name={name: tuple(found) for name, found in files.items()},
         site_paths=frozenset(path.rstrip("/") for path in site_paths),

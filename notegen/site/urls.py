@@ -3,13 +3,14 @@
 import re
 import unicodedata
 from datetime import datetime
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 import msgspec
 
 from notegen.model.note import Note
 
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\?#%:*<>|"]+')
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\\]")
 _SPACES = re.compile(r"[\s_]*\s[\s_]*")
 _TOKEN = re.compile(r":(year|month|day|category|slug|title|filename)")
 _SAFE = "/~!$&'()*+,;=:@-._"
@@ -102,6 +103,15 @@ def page_path(note: Note, inner: str) -> str:
     stem = inner.rpartition(".")[0].removeprefix("pages/")
     stem = stem.removesuffix("/index") if stem != "index" else "index"
     return f"/{segments(stem)}/"
+
+
+def alias_path(alias: str) -> str:
+    """Return an old address, as an author gives it, as a site path: in its own spelling, but never out of the site."""
+    parts = [_CONTROL.sub("", part) for part in unquote(alias).split("/") if part.strip(". ")]
+    inner = "/".join(parts)
+    if re.search(r"\.html?$", inner) and not alias.endswith("/"):
+        return f"/{inner}"
+    return f"/{inner}/" if inner else "/"
 
 
 def _own_permalink(permalink: str) -> str:

@@ -32,7 +32,7 @@ PRESETS = {
 }
 PLACEHOLDERS = ("year", "month", "day", "category", "slug", "title")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
-_ADDRESS = re.compile(r"(?i:https?)://[^/@]+(/.*)?|/([^/].*)?")
+_ADDRESS = re.compile(r"(?i:https?)://[\w.-]+(:[0-9]+)?(/.*)?|/([^/].*)?")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
 _UNSAFE = re.compile(r"[\x00-\x20\x7f\\]")
 

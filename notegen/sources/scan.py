@@ -15,6 +15,8 @@ from notegen.model.config import Config
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.digest import digest_bytes
 from notegen.model.source import Asset, SourceFile, ThemeLayer, Tree
+from notegen.sources.yamlmap import parse_yaml
+from notegen.sources.yamltree import Mapping, scalars
 from notegen.tools.disk import Disk, Found
 
 NOTE_SUFFIXES = (".md", ".markdown", ".mdx", ".mdown")
@@ -39,7 +41,7 @@ def scan(place: Place, config: Config, disk: Disk, problems: tuple[Diagnostic, .
     content = place.root / config.content_dir
     static = place.root / config.static_dir
     themes = place.root / config.themes_dir
-    skip = frozenset({place.output, static, themes} - {content})
+    skip = frozenset({place.output, place.root / config.output_dir, static, themes} - {content})
     found: list[Diagnostic] = list(problems)
     notes: list[SourceFile] = []
     assets: dict[str, Asset] = {}
@@ -168,8 +170,24 @@ def _layer(name: str, place: Place, themes: Path, disk: Disk, found: list[Diagno
         if folder.is_dir():
             return [_read_layer(name, folder, place, disk, found)]
     hint = f"make the folder {_label(place.root, themes)}/{name}, or use theme: transmission"
-    found.append(diagnose("theme-missing", f"there is no theme {name!r}", path=place.config_path, hint=hint))
+    line, column = _theme_place(name, place.config_text)
+    message = f"there is no theme {name!r}"
+    found.append(
+        diagnose(
+            "theme-missing", message, path=place.config_path, line=line, column=column, length=len(name), hint=hint
+        )
+    )
     return []
+
+
+def _theme_place(name: str, text: str) -> tuple[int, int]:
+    """Return line and column of a theme's name in site.yaml; (0, 0) where it is not found."""
+    root = parse_yaml(text).root
+    value = (
+        next((node for key, node in root.entries if key.text == "theme"), root) if isinstance(root, Mapping) else root
+    )
+    names = (node for node in scalars(value) if node.text == name) if value else ()
+    return next(((node.line, node.column + len(node.style)) for node in names), (0, 0))
 
 
 def _read_layer(name: str, folder: Path, place: Place, disk: Disk, found: list[Diagnostic]) -> ThemeLayer:

@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 import yaml
 
+from notegen.sources.yamlproblem import BAD_ESCAPE, ESCAPE_HINT, QUOTE, Problem, control_problem, syntax_problem
 from notegen.sources.yamltree import Mapping, Node, Scalar, Sequence
 
 MAX_DEPTH = 64  # nested lists and mappings; also keeps recursion over a tree shallow
@@ -20,25 +21,6 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml is missing fr
 _OTHER_BREAKS = re.compile("\r(?!\n)|[\x85\u2028\u2029]")  # line ends to YAML, but not to editors
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_QUOTE = "put the value in single quotes"
-_BAD_ESCAPE = "an escape that YAML does not know in double quotes"
-_ESCAPE_HINT = "use single quotes: they keep every backslash"
-
-
-class Problem(msgspec.Struct, frozen=True):
-    """Why a text is not the YAML we read. `context` is the line (from 1) where the construct at fault begins.
-
-    `kind` is "syntax", "escape" (in a double-quoted text that starts at offset `start`), "control" (characters) or
-    "limit" (depth or expansion).
-    """
-
-    message: str
-    line: int
-    column: int
-    kind: str = "syntax"
-    hint: str = ""
-    context: int = 0
-    start: int = 0
 
 
 class Document(msgspec.Struct, frozen=True):
@@ -58,7 +40,7 @@ def parse_yaml(text: str) -> Document:
         text = _OTHER_BREAKS.sub(" ", text)
     control = _CONTROL.search(text)
     if control:
-        return Document(problem=_control_problem(text, control.start()))
+        return Document(problem=control_problem(text, control.start()))
     loader = _LOADER(text)
     builder = _Builder()
     try:
@@ -68,7 +50,7 @@ def parse_yaml(text: str) -> Document:
             if action:
                 action(builder, event)
     except yaml.MarkedYAMLError as error:
-        return Document(problem=_syntax_problem(error, text))
+        return Document(problem=syntax_problem(error, text))
     finally:
         loader.dispose()
     if builder.problem:
@@ -110,7 +92,7 @@ class _Builder:
         mark, text = event.start_mark, event.value
         style = event.style if event.style in _STYLES else ""
         if style == '"' and _SURROGATE.search(text):  # libyaml itself rejects these
-            self.fail(event, _BAD_ESCAPE, "escape", _ESCAPE_HINT)
+            self.fail(event, BAD_ESCAPE, "escape", ESCAPE_HINT)
         node = Scalar(text, style, mark.line + 1, mark.column + 1, mark.index, event.end_mark.index)
         self.place(node, len(text) + 1, event.anchor)
 
@@ -131,7 +113,7 @@ class _Builder:
         for key, value in zip(done.children[::2], done.children[1::2], strict=True):
             if not isinstance(key, Scalar):
                 message = "a key must be a word, not a list or mapping"
-                self.problem = Problem(message, key.line, key.column, "syntax", _QUOTE, key.line, key.start)
+                self.problem = Problem(message, key.line, key.column, "syntax", QUOTE, key.line, key.start)
                 return
             if key.text in values:
                 self.repeated.append(key)
@@ -143,7 +125,7 @@ class _Builder:
     def alias(self, event: Any) -> None:
         found = self.anchors.get(event.anchor)
         if found is None:  # also `&a [*a]`: an anchor counts once its value is complete, so no tree holds itself
-            self.fail(event, f"the alias *{event.anchor} names nothing", hint=_QUOTE)
+            self.fail(event, f"the alias *{event.anchor} names nothing", hint=QUOTE)
             return
         node, size = found
         self.expansion += size
@@ -176,55 +158,3 @@ _ACTIONS: dict[type[yaml.Event], Callable[[_Builder, Any], None]] = {
     yaml.AliasEvent: _Builder.alias,
     yaml.DocumentStartEvent: _Builder.document,
 }
-
-
-def _control_problem(text: str, index: int) -> Problem:
-    line, column = locate(text, index)
-    message = f"the control character U+{ord(text[index]):04X} is not allowed"
-    return Problem(message, line, column, "control", "delete the character", line, index)
-
-
-# What the parser says, in part, in both of PyYAML's implementations -> what we say, and what to do.
-_WORDS = (
-    ("mapping values are not allowed", "a colon and a space inside a value", _QUOTE),
-    ("cannot start any token", "this character cannot begin a value", f"{_QUOTE}; indent with spaces, not tabs"),
-    ("expected alphabetic or numeric", "this character cannot begin a value", _QUOTE),
-    (
-        "did not find expected key",
-        "text after the end of a value, or wrong indentation",
-        f"{_QUOTE}, or align the keys",
-    ),
-    ("expected <block end>", "text after the end of a value, or wrong indentation", f"{_QUOTE}, or align the keys"),
-    ("could not find expected ':'", "a line that is no `key: value`", "write `key: value`"),
-    ("end of stream", "a quote that is opened but never closed", "close the quote"),
-    ("'-' indicator", "wrong indentation of a list", "indent all its items alike"),
-    ("sequence entries are not allowed", "a list item cannot stand here", f"{_QUOTE}, or start the list on a new line"),
-    ("comment or a line break", "text cannot follow `>` or `|` on its line", _QUOTE),
-    ("comment or line break", "text cannot follow `>` or `|` on its line", _QUOTE),
-    ("undefined tag handle", "`!` cannot begin a value", _QUOTE),
-    ("node content", "a value is missing, or a list is not closed", _QUOTE),
-    ("',' or ']'", "a list is opened by `[` but not closed", "close it with `]`"),
-    ("',' or '}'", "a mapping is opened by `{` but not closed", "close it with `}`"),
-)
-_ESCAPES = ("escape", "hexdecimal", "hexadecimal")
-
-
-def _syntax_problem(error: yaml.MarkedYAMLError, text: str) -> Problem:
-    said = error.problem or error.context or "this cannot be read"
-    mark = error.problem_mark or error.context_mark
-    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    context = error.context_mark or mark
-    first, start = (context.line + 1, context.index) if context else (line, 0)
-    if mark and mark.index >= len(text):  # the end of the text: its last line that exists
-        line, column = locate(text, len(text.rstrip()))
-    if any(word in said for word in _ESCAPES):
-        return Problem(_BAD_ESCAPE, line, column, "escape", _ESCAPE_HINT, first, start)
-    for part, message, hint in _WORDS:
-        if part in said:
-            return Problem(message, line, column, "syntax", hint, first, start)
-    return Problem(said, line, column, "syntax", "", first, start)
-
-
-def locate(text: str, index: int) -> tuple[int, int]:
-    """Return line and column, both from 1, of the character at offset `index`."""
-    return text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index)

@@ -40,8 +40,9 @@ def load_theme(
 ) -> tuple[Theme, tuple[Diagnostic, ...]]:
     """Return the theme made of `tree.layers` (the first wins) and the diagnostics of its files and options.
 
-    `base_path` begins and ends with a slash; `extra_css` is joined to the stylesheet (font faces). Diagnostics: `theme-file`, `config-unknown-key` (theme_options), `config-value`
-    (theme_options, highlight styles). Templates are compiled when a page needs them.
+    `base_path` begins and ends with a slash; `extra_css` is joined to the stylesheet (font faces). Diagnostics:
+    `theme-file`, `config-unknown-key` (theme_options), `config-value` (theme_options, highlight styles).
+    Templates are compiled when a page needs them.
     """
     settings, problems = load_settings(tree.layers)
     options, wrong_options = choose_options(settings.options, config.theme_options, tree)

@@ -70,7 +70,7 @@ class _Palette:
 
 _LIGHT = _Palette(
     text="#24292f",
-    comment="#626b75",
+    comment="#58616b",
     keyword="#9a3d0b",
     string="#1d6b3a",
     number="#6f42a8",
@@ -96,7 +96,7 @@ class TransmissionLight(Style):
     """For light pages. The background is the token `--code-bg` of tokens.css."""
 
     name = "transmission"
-    background_color = "#f3f4f6"
+    background_color = "#f2f3f4"
     styles: ClassVar[dict[_TokenType, str]] = _LIGHT.styles()
 
 
@@ -104,5 +104,5 @@ class TransmissionDark(Style):
     """For dark pages. The background is the token `--code-bg` of tokens.css."""
 
     name = "transmission-dark"
-    background_color = "#141a23"
+    background_color = "#131922"
     styles: ClassVar[dict[_TokenType, str]] = _DARK.styles()

@@ -1,7 +1,8 @@
 """Obsidian's block ids: ` ^block-id` at the end of a paragraph or list item, or alone in a paragraph below a block.
 
-The text is removed and the block gets the attribute `id` and meta `anchor`, both without the caret. The first of equal ids
-counts. A display formula with its id on the next line is the math scanner's own; one above a blank line is done here.
+The text is removed and the block gets the attribute `id` and meta `anchor`, both without the caret. The first of equal
+ids counts. A display formula with its id on the next line is the math scanner's own; with a blank line between it is
+done here.
 """
 
 import re
@@ -10,7 +11,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-_ID = re.compile(r"(?:^|(?<=[ \t\n]))\^([A-Za-z0-9-]{1,100})[ \t]*$")
+_ID = re.compile(r"(?:^|(?<=[ \t\n]))\^([A-Za-z0-9-]{1,100})[ \t]*\Z")
 _LONGEST = 110  # characters at the end of a text in which an id is looked for
 
 
@@ -68,14 +69,19 @@ def _take_id(inline: Token, opened: list[Token], taken: set[str]) -> None:
     if found is None or found.start() == 0:
         return
     inline.content = content[: found.start()].rstrip()
-    item = opened[-2] if len(opened) > 1 else None
-    first = item is not None and item.type == "list_item_open" and item.map and opened[-1].map
-    holder = item if item is not None and first and item.map and item.map[0] == inline.map[0] else opened[-1]
-    _set_id(holder, found[1], taken)
+    _set_id(_holder(opened, inline), found[1], taken)
+
+
+def _holder(opened: list[Token], inline: Token) -> Token:
+    """Return the paragraph that is open, or the list item when the paragraph stands on its first line."""
+    paragraph, item = opened[-1], opened[-2] if len(opened) > 1 else None
+    if item is None or item.type != "list_item_open" or not item.map or not inline.map:
+        return paragraph
+    return item if item.map[0] == inline.map[0] else paragraph
 
 
 def _set_id(block: Token, name: str, taken: set[str]) -> None:
-    if name not in taken:
+    if name not in taken and "anchor" not in block.meta:
         taken.add(name)
         block.attrs["id"] = name
         block.meta = {**block.meta, "anchor": name}

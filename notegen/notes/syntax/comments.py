@@ -4,6 +4,7 @@ A comment opens in text only, not in code, a formula or after a digit (`100%%`);
 formula closes it. What is not closed stays text.
 """
 
+import re
 from bisect import bisect_right
 
 from markdown_it import MarkdownIt
@@ -11,6 +12,7 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 
 _MARK = "%%"
+_FENCE_OR_MARK = re.compile(r"^[ \t>]*(?P<fence>```|~~~)|%%", re.MULTILINE)
 _ALTERNATIVES = ["paragraph", "reference", "blockquote", "list"]
 
 
@@ -25,7 +27,7 @@ def comment_block(state: StateBlock, start_line: int, end_line: int, silent: boo
     start = state.bMarks[start_line] + state.tShift[start_line]
     if not state.src.startswith(_MARK, start) or state.is_code_block(start_line):
         return False
-    end = state.src.find(_MARK, start + len(_MARK), state.eMarks[end_line - 1])
+    end = _end_of_block(state.src, start + len(_MARK), state.eMarks[end_line - 1])
     if end < 0:
         return False
     line = bisect_right(state.bMarks, end, start_line, end_line) - 1
@@ -40,6 +42,17 @@ def comment_block(state: StateBlock, start_line: int, end_line: int, silent: boo
         state.bMarks[line], state.tShift[line] = after, state.skipSpaces(after) - after
         state.sCount[line] = state.blkIndent
     return True
+
+
+def _end_of_block(src: str, start: int, end: int) -> int:
+    """Return where the next `%%` outside of code fences stands; -1 if nowhere."""
+    fenced = False
+    for found in _FENCE_OR_MARK.finditer(src, start, end):
+        if found["fence"]:
+            fenced = not fenced
+        elif not fenced:
+            return found.start()
+    return -1
 
 
 def _same_container(state: StateBlock, first: int, last: int) -> bool:

@@ -1,9 +1,9 @@
 """Figures: an image that stands alone with a title gets a caption; light and dark variants get a class.
 
-`![alt](a.png "Caption with $x$")` alone in its paragraph (perhaps inside a link) becomes the block tokens `figure_open`,
-`inline` (the image), `figcaption_open`, `inline` (the title as Markdown, just as written), `figcaption_close`,
-`figure_close`. Two images whose addresses end in `#light` and `#dark` (Material's `#only-light`, GitHub's
-`#gh-light-mode-only` and so on) get the classes `only-light` and `only-dark` and lose these fragments; as a pair in one
+`![alt](a.png "Caption with $x$")` alone in its paragraph (perhaps inside a link) becomes the block tokens
+`figure_open`, `inline` (the image), `figcaption_open`, `inline` (the title as Markdown, just as written),
+`figcaption_close`, `figure_close`. Two images whose addresses end in `#light` and `#dark` (Material's `#only-light`,
+GitHub's `#gh-light-mode-only`) get the classes `only-light` and `only-dark` and lose these fragments; as a pair in one
 paragraph they share a figure. Use this plugin after the math scanner, which then sees the formulas of captions, too.
 """
 
@@ -77,7 +77,7 @@ def _open_figure(opened: Token, closed: Token, images: list[Token]) -> None:
 
 def _caption(state: StateCore, parent: Token, title: str, lines: list[str]) -> list[Token]:
     written, offset = _as_written(parent.content, title)
-    line = parent.content.count("\n", 0, offset) + (parent.map[0] if parent.map else 0)
+    line = parent.content.count("\n", 0, max(0, offset)) + (parent.map[0] if parent.map else 0)
     opened = Token("figcaption_open", "figcaption", 1, block=True, level=parent.level)
     inline = Token("inline", "", 0, block=True, level=parent.level + 1, content=written, children=[])
     inline.map = [line, line + 1 + written.count("\n")]

@@ -1,7 +1,7 @@
 """Obsidian's tags in text: `#深度学习`, `#ml/attention`. A tag follows white space and is more than a number.
 
-Tokens: `hashtag_open` (`<span class="hashtag">`, meta `tag` and `offset`), text, `hashtag_close`. `env["hashtags"]` is a
-dictionary whose keys are the tags, without `#`, in the order of the text.
+Tokens: `hashtag_open` (`<span class="hashtag">`, meta `tag` and `offset`), text, `hashtag_close`. `env["hashtags"]` is
+a dictionary whose keys are the tags, without `#`, in the order of the text.
 """
 
 import re

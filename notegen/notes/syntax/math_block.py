@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, paragraph
 
 from notegen.model.config import MathConfig
-from notegen.notes.syntax.math_display import Display, Opener, find_display, opener_at
+from notegen.notes.syntax.math_display import Display, Opener, display_source, find_display, opener_at
 from notegen.notes.syntax.math_latex import clean_latex
 
 _ALTERNATIVES = ["paragraph", "reference", "blockquote", "list"]
@@ -64,7 +64,7 @@ def _emit(
 
 
 def _push(state: StateBlock, opener: Opener, display: Display, start_line: int, settings: MathConfig) -> None:
-    latex = clean_latex(_content(state, display, start_line), decode_entities=settings.decode_entities)
+    latex = clean_latex(display_source(state, display, start_line), decode_entities=settings.decode_entities)
     line, position = start_line, display.left
     while line < display.line and not state.src[position : state.eMarks[line]].strip():
         line += 1
@@ -76,16 +76,6 @@ def _push(state: StateBlock, opener: Opener, display: Display, start_line: int, 
     token.markup = opener.markup
     column = position - state.src.rfind("\n", 0, position) - 1
     token.meta = {"display": True, "line": line, "column": column}
-
-
-def _content(state: StateBlock, display: Display, start_line: int) -> str:
-    """Return the source between the delimiters without container prefixes."""
-    if display.line == start_line:
-        return state.src[display.left : display.right]
-    first = state.src[display.left : state.eMarks[start_line]]
-    middle = state.getLines(start_line + 1, display.line, state.blkIndent, keepLastLF=True)
-    last = state.getLines(display.line, display.line + 1, state.blkIndent, keepLastLF=False)
-    return f"{first}\n{middle}{last[: len(last) - (state.eMarks[display.line] - display.right)]}"
 
 
 def _take_anchor(state: StateBlock, start: int, end: int) -> bool:

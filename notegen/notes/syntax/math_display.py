@@ -75,7 +75,7 @@ def find_display(state: StateBlock, opener: Opener, start_line: int, end_line: i
     display = _find_closer(state, opener, start_line, end_line)
     if display is None:
         return None
-    inside = state.src[opener.content : display.right]
+    inside = display_source(state, display, start_line)
     if is_blank(inside):
         return None
     tail = state.src[display.after : state.eMarks[display.line]]
@@ -84,6 +84,16 @@ def find_display(state: StateBlock, opener: Opener, start_line: int, end_line: i
     if opener.markup == "$$" and not _is_alone(state, opener, start_line):
         return display if is_trailing(tail) or _DISPLAY_ONLY.search(inside) else None
     return display
+
+
+def display_source(state: StateBlock, display: Display, start_line: int) -> str:
+    """Return the source of a display's LaTeX without container prefixes."""
+    if display.line == start_line:
+        return state.src[display.left : display.right]
+    first = state.src[display.left : state.eMarks[start_line]]
+    middle = state.getLines(start_line + 1, display.line, state.blkIndent, keepLastLF=True)
+    last = state.getLines(display.line, display.line + 1, state.blkIndent, keepLastLF=False)
+    return f"{first}\n{middle}{last[: len(last) - (state.eMarks[display.line] - display.right)]}"
 
 
 def _find_closer(state: StateBlock, opener: Opener, start_line: int, end_line: int) -> Display | None:
@@ -108,7 +118,7 @@ def _find_closer(state: StateBlock, opener: Opener, start_line: int, end_line: i
         found = _close_on_line(state, opener, line, start, depth)
         if isinstance(found, int):
             depth = found
-    if blank and not _may_hold_blank_lines(state, opener, found):
+    if blank and not _may_hold_blank_lines(state, opener, found, start_line):
         return None
     return found
 
@@ -147,10 +157,10 @@ def _is_alone(state: StateBlock, opener: Opener, line: int) -> bool:
     return not state.src[opener.content : state.eMarks[line]].strip()
 
 
-def _may_hold_blank_lines(state: StateBlock, opener: Opener, display: Display) -> bool:
+def _may_hold_blank_lines(state: StateBlock, opener: Opener, display: Display, start_line: int) -> bool:
     if not _is_environment(opener):
-        start = state.bMarks[display.line]
+        start = state.bMarks[display.line]  # behind quote marks
         tail = state.src[display.after : state.eMarks[display.line]]
         if state.src[start : display.right].strip() or not is_trailing(tail):
             return False
-    return not holds_paragraphs(state.src[opener.content : display.right])
+    return not holds_paragraphs(display_source(state, display, start_line))

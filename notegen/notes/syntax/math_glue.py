@@ -35,7 +35,11 @@ def _glued(children: list[Token]) -> list[Token]:
             result.append(current)
             continue
         group = [*before, current, *after]
-        result += [Token("nowrap_open", "span", 1, attrs={"class": "nowrap"}), *group, Token("nowrap_close", "span", -1)]
+        result += [
+            Token("nowrap_open", "span", 1, attrs={"class": "nowrap"}),
+            *group,
+            Token("nowrap_close", "span", -1),
+        ]
     return result
 
 

@@ -13,7 +13,7 @@ from markdown_it.rules_block import StateBlock, html_block
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from notegen.notes.positions import column_of
+from notegen.notes.positions import locate, locate_all
 from notegen.notes.syntax.math_display import HEADING_OR_FENCE
 from notegen.notes.syntax.math_latex import clean_latex
 from notegen.notes.syntax.math_match import Match, find_formulas
@@ -84,33 +84,34 @@ def _concerns(token: Token) -> bool:
 
 def _fence(token: Token, lines: list[str]) -> Token:
     latex = clean_latex(token.content)
-    math = Token("math_block", "", 0, content=latex.text, markup=token.markup + "math")
-    math.map, math.level, math.block = token.map, token.level, True
-    line, column = _place(token, latex.skipped, lines, 1)
-    math.meta = {"display": True, "line": line, "column": column}
-    return math
-
-
-def _place(token: Token, offset: int, lines: list[str], skipped_lines: int) -> tuple[int, int]:
-    """Return the 0-based source line and column of a character of a block token's content."""
-    content = token.content
-    line_start = content.rfind("\n", 0, offset) + 1
-    line_end = content.find("\n", offset)
-    line = (token.map[0] if token.map else 0) + skipped_lines + content.count("\n", 0, offset)
-    source = lines[line] if line < len(lines) else ""
-    return line, column_of(source, content[line_start : None if line_end < 0 else line_end]) + offset - line_start
+    inside = token.copy(map=[line + 1 for line in token.map or [0, 0]])
+    place = locate(lines, inside, latex.skipped)
+    return _formula(token, latex.text, f"{token.markup}math", place, display=True)
 
 
 def _split(token: Token, lines: list[str]) -> Iterator[Token]:
     content = token.content
+    formulas = [
+        (start, found, clean_latex(content[found.left : found.right], decode_entities=True))
+        for start, found in _formulas(content)
+    ]
+    places = locate_all(lines, token, [found.left + latex.skipped for _, found, latex in formulas])
     written = 0
-    for start, found in _formulas(content):
+    for start, found, latex in formulas:
         if start > written:
-            yield _piece(token, content[written:start])
-        yield _formula(token, found, lines)
+            yield token.copy(content=content[written:start])
+        place = places[found.left + latex.skipped]
+        yield _formula(token, latex.text, found.markup, place, display=found.display)
         written = found.end
     if written < len(content):
-        yield _piece(token, content[written:])
+        yield token.copy(content=content[written:])
+
+
+def _formula(token: Token, latex: str, markup: str, place: tuple[int, int], *, display: bool) -> Token:
+    math = Token("math_block" if display else "math_inline", "", 0, content=latex, markup=markup)
+    math.map, math.level, math.block = token.map, token.level, True
+    math.meta = {"display": display, "line": place[0] - 1, "column": place[1] - 1}
+    return math
 
 
 def _formulas(content: str) -> Iterator[tuple[int, Match]]:
@@ -123,16 +124,3 @@ def _formulas(content: str) -> Iterator[tuple[int, Match]]:
                 moved = found._replace(end=start + found.end, left=start + found.left, right=start + found.right)
                 yield start + begin, moved
         start = right
-
-
-def _piece(token: Token, content: str) -> Token:
-    return token.copy(content=content, meta=dict(token.meta))
-
-
-def _formula(token: Token, found: Match, lines: list[str]) -> Token:
-    latex = clean_latex(token.content[found.left : found.right], decode_entities=True)
-    math = Token("math_block" if found.display else "math_inline", "", 0, content=latex.text, markup=found.markup)
-    math.map, math.level, math.block = token.map, token.level, True
-    line, column = _place(token, found.left + latex.skipped, lines, 0)
-    math.meta = {"display": found.display, "line": line, "column": column}
-    return math

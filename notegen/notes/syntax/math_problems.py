@@ -9,14 +9,14 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from notegen.notes.positions import locate
+from notegen.notes.positions import locate_all
+from notegen.notes.syntax.math_footnotes import inline_footnotes
 from notegen.notes.syntax.math_inline import Run, take_runs
 from notegen.notes.syntax.math_table import BARS
 
 PROBLEMS = "math_problems"
 _TASK = '<input class="task-list-item-checkbox"'
 _TASK_WIDTH = 3  # the plugin cuts `[x]` from the content
-_SCANNED = frozenset({"math_inline", "math_ref", "wikilink_open"})
 _IMAGE_TEXT = frozenset({"math_inline", "math_ref"})
 
 
@@ -34,7 +34,7 @@ class Problem(NamedTuple):
 def math_problem_rules(md: MarkdownIt) -> None:
     """Add the core rules: places first, since later rules change the content of inline tokens."""
     md.core.ruler.after("inline", "math_problems", _collect)
-    md.core.ruler.push("math_offsets", _shift_task_items)
+    md.core.ruler.push("math_offsets", _finish)
 
 
 def _collect(state: StateCore) -> None:
@@ -44,7 +44,7 @@ def _collect(state: StateCore) -> None:
         return
     lines = state.src.split("\n")
     problems = [_bar_problem(line, column) for line, column in bars]
-    for token in state.tokens:
+    for token in [*state.tokens, *inline_footnotes(state.tokens, state.env)]:
         if token.type == "inline":
             run = runs.get(token.content)
             if run is not None and run.slips:
@@ -60,11 +60,10 @@ def _bar_problem(line: int, column: int) -> Problem:
 
 
 def _slip_problems(token: Token, run: Run, lines: list[str]) -> list[Problem]:
-    found: list[Problem] = []
-    for offset, slip in run.slips.items():
-        line, column = locate(lines, token, offset)
-        found.append(Problem(slip.code, slip.message, slip.hint, line, column, slip.length))
-    return found
+    places = locate_all(lines, token, run.slips)
+    return [
+        Problem(slip.code, slip.message, slip.hint, *places[offset], slip.length) for offset, slip in run.slips.items()
+    ]
 
 
 def _restore_image_text(tokens: list[Token]) -> None:
@@ -74,11 +73,20 @@ def _restore_image_text(tokens: list[Token]) -> None:
             token.children = [Token("text", "", 0, content=token.content)]
 
 
-def _shift_task_items(state: StateCore) -> None:
-    """Keep offsets true in items of task lists, whose content loses its check mark."""
+def _finish(state: StateCore) -> None:
+    """Keep offsets true in task list items, whose content loses its check mark, and give lines to inline footnotes."""
+    unplaced: list[Token] = []
     for token in state.tokens:
         children = token.children
-        if token.type == "inline" and children and children[0].content.startswith(_TASK):
+        if token.type != "inline" or not children:
+            continue
+        if token.map is None:
+            unplaced.append(token)
+        if children[0].content.startswith(_TASK):
             for child in children:
-                if child.type in _SCANNED:
+                if "offset" in child.meta:
                     child.meta["offset"] -= _TASK_WIDTH
+    if unplaced:
+        lines = {note.content: note.map for note in inline_footnotes(state.tokens, state.env)}
+        for token in unplaced:
+            token.map = lines.get(token.content)

@@ -1,9 +1,10 @@
 r"""GFM tables whose cells may hold formulas: a bar inside a formula does not split a cell.
 
 The rule reads what markdown-it's own reads, but splits rows in another way. Inline tokens of cells carry
-`meta["column"]`, the 0-based column of the cell's first character in the source line. Outside of formulas `\|` is a
-bar, as in GFM; inside it is kept as written, since writers of `\|x\|` mean the norm. `env["math_table_bars"]` collects
-the first such bar of each table as (line, column), 0-based.
+`meta["column"]`, the 0-based column of the cell's first character in the source line, and `meta["dropped"]`, the
+indices in the content before which a backslash was dropped. Outside of formulas `\|` is a bar, as in GFM; inside it is
+kept as written, since writers of `\|x\|` mean the norm. `env["math_table_bars"]` collects the first such bar of each
+table as (line, column), 0-based.
 """
 
 import re
@@ -19,15 +20,17 @@ from notegen.notes.syntax.math_scan import scan
 BARS = "math_table_bars"
 _DELIMITERS = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
 _BAR = re.compile(r"(?<!\\)\|")
+_ESCAPED_BAR = re.compile(r"\\\|")
 _ALTERNATIVES = ["paragraph", "reference"]
 _MAX_EMPTY_CELLS = 65536  # cells a table may be completed by, so that a small table cannot become a huge page
 
 
 class Cell(NamedTuple):
-    """A cell's content and where it starts in its row."""
+    """A cell's content, where it starts in its row, and before which of its characters a backslash was dropped."""
 
     text: str
     start: int
+    dropped: tuple[int, ...]
 
 
 class _Formula(NamedTuple):
@@ -80,14 +83,14 @@ def _cells(row: str, bars: list[int], formulas: list[_Formula]) -> list[Cell]:
 def _cell(row: str, left: int, right: int, formulas: list[_Formula]) -> Cell:
     text = row[left:right]
     start = left + len(text) - len(text.lstrip())
-    if "\\|" in text:
-        pieces: list[str] = []
-        for formula in formulas:
-            if left <= formula.left < right:
-                pieces += [row[left : formula.left].replace("\\|", "|"), row[formula.left : formula.right]]
-                left = formula.right
-        text = "".join([*pieces, row[left:right].replace("\\|", "|")])
-    return Cell(text.strip(), start)
+    text = text.strip()
+    escapes = [start + match.start() for match in _ESCAPED_BAR.finditer(text)]
+    dropped = [at for at in escapes if not any(formula.left <= at < formula.right for formula in formulas)]
+    if not dropped:
+        return Cell(text, start, ())
+    edges = [start, *(at + 1 for at in dropped), start + len(text) + 1]
+    pieces = [row[begin : end - 1] for begin, end in pairwise(edges)]
+    return Cell("".join(pieces), start, tuple(at - start - index for index, at in enumerate(dropped)))
 
 
 def _protected(row: str, columns: int) -> list[_Formula]:
@@ -170,7 +173,7 @@ def _emit_row(state: StateBlock, line: int, cells: list[Cell], aligns: list[str]
     indent = start - state.src.rfind("\n", 0, start) - 1
     kept = None
     for index, align in enumerate(aligns):
-        cell = cells[index] if index < len(cells) else Cell("", 0)
+        cell = cells[index] if index < len(cells) else Cell("", 0, ())
         token = state.push(f"{tag}_open", tag, 1)
         if align:
             token.attrs = {"style": f"text-align:{align}"}
@@ -178,7 +181,7 @@ def _emit_row(state: StateBlock, line: int, cells: list[Cell], aligns: list[str]
         token.map = [line, line + 1]
         token.content = cell.text
         token.children = []
-        token.meta = {"column": indent + cell.start}
+        token.meta = {"column": indent + cell.start, "dropped": cell.dropped}
         state.push(f"{tag}_close", tag, -1)
         if kept is None and "\\|" in cell.text:
             kept = (line, indent + cell.start + cell.text.index("\\|"))

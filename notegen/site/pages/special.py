@@ -12,6 +12,6 @@ def pages(linked: Linked, config: Config, base: Base) -> Iterator[Page]:
     """Yield 404.html and one small page for each old address."""
     url = base.url("/404.html")
     yield Page("404.html", "404.html", PlainPage(url, base.absolute(url), "404", config.description), "the 404 page")
-    for path, target in linked.redirects.items():
+    for path, target, source in linked.redirects:
         value = RedirectPage(base.url(path), base.absolute(target), "→ " + target, base.absolute(target))
-        yield Page(output_path(path), "redirect.html", value, f"an alias of {linked.owners.get(target, target)}")
+        yield Page(output_path(path), "redirect.html", value, source)

@@ -29,7 +29,7 @@ document.addEventListener("copy", (event) => {
   // Only text on the page has line breaks between its blocks.
   copied.style.cssText = "position:fixed;left:-200vw;white-space:pre-line";
   document.body.append(copied);
-  event.clipboardData.setData("text/plain", copied.innerText);
+  event.clipboardData.setData("text/plain", copied.innerText.replace(/\n{3,}/g, "\n\n").trim());
   copied.remove();
   event.preventDefault();
 });

@@ -1,0 +1,118 @@
+"""Combining accents of a math font made into glyphs with a width, which browsers centre over a letter."""
+
+from collections.abc import Iterable
+from typing import Any
+from unicodedata import combining
+
+# Canonical combining classes: not a mark; a stroke such as U+0338, which lies over the letter before it.
+_NO_MARK, _OVERLAY = 0, 1
+# Glyph classes of GDEF.
+_BASE_GLYPH, _MARK_GLYPH = 1, 3
+
+
+def mend_accents(font: Any) -> None:
+    """Move the outline of each accent without advance to start at x = 0, and make its advance the outline's width.
+
+    Combining accents are drawn to the left of their origin, over the letter before them. In `<mover>` an accent is a box
+    of its own, which Chromium centres by its advance: without this a vector's arrow stands half its length too far left.
+    The MATH table's accent attachment moves along. Strokes that lie over the letter before them, within one token, stay.
+    `font` is a fontTools TTFont with a MATH table and is changed.
+    """
+    accents = _accents(font)
+    _set_classes(font, accents)
+    glyphs = font.getGlyphSet()
+    moved: dict[str, int] = {}
+    for name in sorted(accents):
+        edges = _edges(glyphs, name) if font["hmtx"][name][0] == 0 else None
+        if edges is not None:
+            left, right = edges
+            _move(font, glyphs, name, -left, right - left)
+            moved[name] = -left
+    _move_attachments(font, moved)
+
+
+def _accents(font: Any) -> set[str]:
+    """Return the glyphs of combining accents and of their wider variants."""
+    cmap = font.getBestCmap()
+    accents = {glyph for code, glyph in cmap.items() if combining(chr(code)) not in {_NO_MARK, _OVERLAY}}
+    return accents.union(
+        record.VariantGlyph
+        for base, construction in _constructions(font["MATH"].table.MathVariants)
+        if base in accents
+        for record in construction.MathGlyphVariantRecord or ()
+    )
+
+
+def _constructions(variants: Any) -> Iterable[tuple[str, Any]]:
+    """Return the glyphs that stretch sideways, each with the ways it does."""
+    if variants is None or variants.HorizGlyphCoverage is None:
+        return ()
+    return zip(variants.HorizGlyphCoverage.glyphs, variants.HorizGlyphConstruction, strict=True)
+
+
+def _set_classes(font: Any, accents: set[str]) -> None:
+    """Tell text shaping that `accents` are no marks.
+
+    A font without glyph classes has every combining character taken for a mark by HarfBuzz, its advance set back to zero.
+    """
+    from fontTools.ttLib import newTable
+    from fontTools.ttLib.tables import otTables
+
+    if "GDEF" not in font:
+        font["GDEF"] = newTable("GDEF")
+        font["GDEF"].table = otTables.GDEF()
+        font["GDEF"].table.populateDefaults()
+        font["GDEF"].table.Version = 0x00010000
+    table = font["GDEF"].table
+    if table.GlyphClassDef is None:
+        table.GlyphClassDef = otTables.GlyphClassDef()
+        table.GlyphClassDef.classDefs = {
+            glyph: _MARK_GLYPH for code, glyph in font.getBestCmap().items() if combining(chr(code)) == _OVERLAY
+        }
+    table.GlyphClassDef.classDefs.update(dict.fromkeys(sorted(accents), _BASE_GLYPH))
+
+
+def _edges(glyphs: Any, name: str) -> tuple[int, int] | None:
+    """Return where an outline begins and ends, in font units, or None when it is empty."""
+    from fontTools.pens.boundsPen import BoundsPen
+
+    pen = BoundsPen(glyphs)
+    glyphs[name].draw(pen)
+    return None if pen.bounds is None else (round(pen.bounds[0]), round(pen.bounds[2]))
+
+
+def _move(font: Any, glyphs: Any, name: str, shift: int, advance: int) -> None:
+    """Redraw a glyph `shift` units further right, with the given advance."""
+    from fontTools.pens.recordingPen import DecomposingRecordingPen
+    from fontTools.pens.transformPen import TransformPen
+
+    outline = DecomposingRecordingPen(glyphs)
+    glyphs[name].draw(outline)
+    pen, store = _pen_of(font, name, advance)
+    outline.replay(TransformPen(pen, (1, 0, 0, 1, shift, 0)))
+    store(pen)
+    font["hmtx"][name] = (advance, 0)
+
+
+def _pen_of(font: Any, name: str, advance: int) -> tuple[Any, Any]:
+    """Return a pen for a glyph of this font's kind (TrueType or CFF), and what puts the drawing into the font."""
+    from fontTools.pens.t2CharStringPen import T2CharStringPen
+    from fontTools.pens.ttGlyphPen import TTGlyphPen
+
+    if "glyf" in font:
+        return TTGlyphPen(None), lambda pen: font["glyf"].__setitem__(name, pen.glyph())
+    second = "CFF2" in font  # its charstrings hold no widths
+    strings = font["CFF2" if second else "CFF "].cff.topDictIndex[0].CharStrings
+    old = strings[name]
+    pen = T2CharStringPen(None if second else advance - old.private.nominalWidthX, None, CFF2=second)
+    return pen, lambda pen: strings.__setitem__(name, pen.getCharString(old.private, old.globalSubrs))
+
+
+def _move_attachments(font: Any, moved: dict[str, int]) -> None:
+    """Move the points at which accents are attached along with their outlines."""
+    info = font["MATH"].table.MathGlyphInfo
+    attachments = info.MathTopAccentAttachment if info else None
+    if attachments is None:
+        return
+    for name, record in zip(attachments.TopAccentCoverage.glyphs, attachments.TopAccentAttachment, strict=True):
+        record.Value += moved.get(name, 0)

@@ -1,0 +1,76 @@
+"""Which characters the math font must have: what the formulas show, and a base that stays the same from edit to edit."""
+
+import re
+from collections.abc import Iterable, Iterator
+from html import unescape
+from string import ascii_letters, ascii_uppercase, digits
+from unicodedata import normalize
+
+from notegen.math.alphabets import styled
+
+_TOKEN = re.compile(r"<(m[inos])(\s[^<>]*)?>([^<]*)</m[inos]>")
+_VARIANT = re.compile(r"""\bmathvariant\s*=\s*["']?([\w-]+)""")
+_DOTLESS = {"ı": "𝚤", "ȷ": "𝚥"}
+_ASCII = frozenset(map(chr, range(0x20, 0x7F)))
+_GREEK = "αβγδεζηθικλμνξοπρςστυφχψω∂ϵϑϕϱϖ"
+_GREEK_CAPITALS = "ΓΔΘΛΞΠΣΥΦΨΩ"
+_ACCENTS = "ˆ˜ˇ˘˙¨¯´`˚‾\u0302\u0303\u0305\u030c\u0332\u20d6\u20d7\u23de\u23df"
+_SIGNS = "√¬±×÷·…′″‴∀∂∃∅∇∈∉∋∏∑−∓∗∘∝∞∠∣∥‖∧∨∩∪∫∬∮∼≃≅≈≔≜≠≡≤≥⩽⩾≪≫≺≻⪯⪰⊂⊃⊆⊇⊕⊖⊗⊙⊤⊥⟂⊢⊨⋀⋁⋂⋃⋅⋆⋮⋯⋱⌈⌉⌊⌋⟨⟩□†ℓℏℵ←↑→↓↔↦↼⇀⇌⇐⇒⇔⟵⟶⟷⟸⟹⟺⟼"
+_SPACES = "\u00a0\u2061\u2062\u2063"
+
+# What every math font holds, used or not: the letters and signs that machine-learning notes share. A formula that needs
+# nothing else leaves the font as it is, so nothing is subset again and no reader loads it again.
+BASE = frozenset(
+    map(
+        ord,
+        _ASCII.union(
+            styled(ascii_letters + _GREEK + _GREEK_CAPITALS, "italic"),
+            styled(ascii_letters + digits, "bold"),
+            styled(ascii_letters, "bold-italic"),
+            styled(ascii_uppercase, "script"),
+            styled(ascii_uppercase + "1", "double-struck"),
+            *(_GREEK, _GREEK_CAPITALS, _DOTLESS, _DOTLESS.values(), _ACCENTS, _SIGNS, _SPACES),
+        ),
+    )
+)
+# Without BASE: what browsers draw or measure though no formula spells it.
+_ALWAYS = frozenset(map(ord, f"√−′() {digits}"))
+# The base makes about 50 KB as woff2 (STIX Two Math) and a further character some 90 bytes: so many stay below 70 KB.
+_ROOM = 200
+
+
+def formula_characters(mathml: Iterable[str]) -> frozenset[int]:
+    """Return the code points that the formulas in these pieces of HTML show in the math font.
+
+    Text of mi, mn, mo and ms; `<mtext>` has the text font. A letter alone in `<mi>` is shown from the mathematical italic
+    block unless its `mathvariant` is "normal" (MathML Core 4.2, `text-transform: math-auto`), so that form is there too.
+    """
+    tokens: set[tuple[str, str, str]] = set()
+    for html in mathml:
+        tokens.update(_TOKEN.findall(html))
+    characters = {ord(char) for token in tokens for text in _shown(*token) for char in text}
+    return frozenset(characters - {0x9, 0xA, 0xD})
+
+
+def needed_characters(mathml: Iterable[str]) -> frozenset[int]:
+    """Return the code points of a site's math font: those of its formulas and `BASE`.
+
+    A site with more than `_ROOM` characters outside the base goes without the unused part of it, for a small file.
+    """
+    used = formula_characters(mathml) | _ALWAYS
+    return used | BASE if len(used - BASE) <= _ROOM else used
+
+
+def _shown(tag: str, attributes: str, content: str) -> Iterator[str]:
+    """Yield the strings in which a token's characters may reach the font."""
+    text = unescape(content)
+    yield text
+    yield normalize("NFC", text)  # text shaping composes what the font has composed
+    variant = _VARIANT.search(attributes)
+    if variant:
+        yield styled(text, variant[1])
+    elif tag == "mi" and len(text.strip()) == 1:
+        letter = text.strip()
+        yield _DOTLESS.get(letter) or styled(letter, "italic")
+    if tag == "mo" and "-" in text:
+        yield "−"  # browsers draw the hyphen of an operator as a minus

@@ -1,0 +1,42 @@
+"""An OpenType math font cut down to some characters: fontTools does the cutting, this file says what is kept."""
+
+from io import BytesIO
+from typing import Any
+
+from notegen.math.font_accents import mend_accents
+
+# Tables that stay. Hints and variations go, and so do substitutions: browsers set formulas without them, and `ssty` and
+# its like name glyphs that nobody asked for. Of GPOS only kerning stays, for `softmax` and other names.
+_TABLES = frozenset(
+    [*"GlyphOrder head hhea maxp OS/2 hmtx cmap loca glyf name post gasp GDEF GPOS MATH".split(), "CFF ", "CFF2"]
+)
+_FEATURES = ["kern"]
+# Copyright, names, version, trademark, makers, licence and its address: the Open Font License asks that they stay.
+_NAMES = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 13, 14]
+
+
+def open_font(source: bytes) -> Any:
+    """Return the font as a fontTools TTFont; tables are parsed when they are used, dates stay."""
+    from fontTools.ttLib import TTFont
+
+    return TTFont(BytesIO(source), lazy=True, recalcTimestamp=False)
+
+
+def subset_to_woff2(source: bytes, characters: frozenset[int]) -> bytes:
+    """Return the font with the glyphs of `characters` and their size variants and parts from the MATH table, as woff2.
+
+    The same input gives the same bytes, in every process. Accents are mended for Chromium.
+    """
+    from fontTools.subset import Options, Subsetter
+
+    font = open_font(source)
+    for tag in sorted(set(font.keys()) - _TABLES):
+        del font[tag]
+    subsetter = Subsetter(Options(hinting=False, name_IDs=_NAMES, layout_features=_FEATURES))
+    subsetter.populate(unicodes=characters)
+    subsetter.subset(font)
+    mend_accents(font)
+    font.flavor = "woff2"
+    result = BytesIO()
+    font.save(result)
+    return result.getvalue()
