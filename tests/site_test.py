@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from notegen.app.cli import main
 
 NOW = "2026-06-01T12:00:00+08:00"
-PROBLEM = re.compile(r"(?:\S.*?: )?(?:error|warning|info)\[[a-z-]+\]: ")
+PROBLEM = re.compile(r"(?:\S.*?: )?(?:error|warning|info)\[[a-z0-9-]+\]: ")
 
 
 class SiteTest:

@@ -89,9 +89,12 @@ def test_pagination_says_where_it_stands(shipped: Theme) -> None:
     assert '<li class="gap" aria-hidden="true">…</li>' in text
 
 
-def test_a_title_of_formulas_has_a_name_to_read_aloud(shipped: Theme) -> None:
-    text = html_of(shipped, "note.html", NotePage(**ADDRESS, note=rendered(EDGES[3])))
-    assert f'<h1 class="p-name" aria-label="x">{MATH}</h1>' in text
+def test_a_title_that_is_a_formula_has_words_to_read_aloud(shipped: Theme) -> None:
+    alone = html_of(shipped, "note.html", NotePage(**ADDRESS, note=rendered(EDGES[3])))
+    mixed = note_ref(title="On x", title_html=f"On {MATH}")
+    among = html_of(shipped, "note.html", NotePage(**ADDRESS, note=rendered(mixed)))
+    assert f'<h1 class="p-name"><span aria-hidden="true">{MATH}</span><span class="aloud">x</span></h1>' in alone
+    assert f'<h1 class="p-name">On {MATH}</h1>' in among
 
 
 def test_a_note_in_another_language_says_so(shipped: Theme) -> None:

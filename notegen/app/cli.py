@@ -73,12 +73,17 @@ def site_options(command: Command) -> Command:
 @click.option(
     "--format", "style", type=click.Choice(["text", "json"]), default="text", help="How problems are printed."
 )
+@click.option("--no-cache", is_flag=True, help="Neither read nor write the cache.")
+@click.option("--cache-dir", type=click.Path(path_type=Path, file_okay=False), help="Folder of the cache [.notegen].")
+@click.option("--explain", is_flag=True, help="Say why each note and page was made anew.")
+@click.option("-j", "--jobs", type=click.IntRange(1), help="Processes to use [all processors].")
 def build(output: Path | None, strict: bool, keep_going: bool, style: str, **given: Any) -> int:
     """Build the site into the output folder. With errors, the site that is there stays."""
     from notegen.app.emit import emit
     from notegen.app.progress import Bar
     from notegen.app.report import summary
     from notegen.app.session import look
+    from notegen.app.toolbox import toolbox
     from notegen.build import build as build_site
     from notegen.model.diagnostic import Severity
     from notegen.tools.disk import Disk
@@ -89,8 +94,8 @@ def build(output: Path | None, strict: bool, keep_going: bool, style: str, **giv
         _print(session.problems, session, None, given, style)
         return USAGE
     tree = look(session, disk)
-    with Bar(enabled=not given["quiet"]) as bar:
-        built = build_site(tree, now, bar.advance)
+    with Bar(enabled=not given["quiet"]) as bar, toolbox(session, given, bar.advance) as tools:
+        built = build_site(tree, tools, now)
     found = list(built.diagnostics)
     write = not built.failed or (keep_going and not _unusable(found))
     if write:

@@ -8,11 +8,12 @@ from notegen.build import read_notes
 from notegen.model.site import NoteRef, Site
 from notegen.model.source import Tree
 from notegen.site.link import link_notes
+from notegen.tools.tools import Tools
 
 
 def print_list(tree: Tree, now: datetime, what: str, *, as_json: bool) -> str:
     """Return the list as text or JSON. `what` is "all", "drafts", "future", "tags" or "categories"."""
-    site = link_notes(read_notes(tree, lambda *_: None), tree, now).site
+    site = link_notes(read_notes(tree, Tools()), tree, now).site
     rows = _rows(site, what)
     if as_json:
         return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"

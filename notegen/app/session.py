@@ -129,7 +129,7 @@ class _Lines(dict[str, Sequence[str]]):
         self._texts = texts
 
     def __missing__(self, path: str) -> Sequence[str]:
-        lines = self[path] = self._texts.get(path, "").split("\n")
+        lines = self[path] = self._texts[path].split("\n") if path in self._texts else ()
         return lines
 
 

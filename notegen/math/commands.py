@@ -5,16 +5,17 @@ from html import unescape
 
 _ONE = """
 sqrt hat widehat tilde widetilde bar vec dot ddot dddot ddddot acute grave breve check mathring widecheck utilde
-overline underline underbar overbrace underbrace overbracket underbracket overrightarrow overleftarrow overleftrightarrow
-underrightarrow underleftarrow underleftrightarrow Overrightarrow overgroup undergroup overlinesegment underlinesegment
-overleftharpoon overrightharpoon mathbf mathrm mathit mathsf mathtt mathbb mathcal mathscr mathfrak mathnormal
-boldsymbol bm pmb bold Bbb frak symbf symup operatorname operatornamewithlimits text textbf textit textrm textsf
-texttt textnormal textup textmd emph mbox hbox mathop mathrel mathbin mathord mathopen mathclose mathpunct mathinner cancel
-bcancel xcancel sout boxed fbox phantom hphantom vphantom smash rlap llap clap mathrlap mathllap mathclap vcenter not
-substack pmod mod pod label tag ref eqref xrightarrow xleftarrow xleftrightarrow xRightarrow xLeftarrow xLeftrightarrow
-xmapsto xhookrightarrow xhookleftarrow xrightharpoonup xrightharpoondown xleftharpoonup xleftharpoondown xtofrom
-xrightleftharpoons xleftrightharpoons xlongequal xtwoheadrightarrow xtwoheadleftarrow bra ket braket Bra Ket Braket url
-hspace vspace hskip mskip kern mkern textcircled angl phase
+overline underline underbar overbrace underbrace overbracket underbracket overrightarrow overleftarrow
+overleftrightarrow underrightarrow underleftarrow underleftrightarrow Overrightarrow overgroup undergroup
+overlinesegment underlinesegment overleftharpoon overrightharpoon mathbf mathrm mathit mathsf mathtt mathbb mathcal
+mathscr mathfrak mathnormal boldsymbol bm pmb bold Bbb frak symbf symup operatorname operatornamewithlimits text
+textbf textit textrm textsf texttt textnormal textup textmd emph mbox hbox mathop mathrel mathbin mathord mathopen
+mathclose mathpunct mathinner cancel bcancel xcancel sout boxed fbox phantom hphantom vphantom smash rlap llap clap
+mathrlap mathllap mathclap vcenter not substack pmod mod pod label tag ref eqref xrightarrow xleftarrow
+xleftrightarrow xRightarrow xLeftarrow xLeftrightarrow xmapsto xhookrightarrow xhookleftarrow xrightharpoonup
+xrightharpoondown xleftharpoonup xleftharpoondown xtofrom xrightleftharpoons xleftrightharpoons xlongequal
+xtwoheadrightarrow xtwoheadleftarrow bra ket braket Bra Ket Braket url hspace vspace hskip mskip kern mkern
+textcircled angl phase
 """
 _TWO = """
 frac dfrac tfrac cfrac binom dbinom tbinom overset underset stackrel textcolor colorbox raisebox href rule sideset
@@ -36,21 +37,21 @@ SWITCHES = frozenset("\\" + name for name in _REST.split())
 
 # Further names worth suggesting; each suggestion is tried on an engine before it is made.
 _MORE = """
-alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi varpi rho varrho sigma
-varsigma tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega
-ell hbar imath jmath Re Im aleph wp argmax argmin operatorname left right middle begin end big Big bigg Bigg bigl bigr
+alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi varpi rho varrho
+sigma varsigma tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega ell
+hbar imath jmath Re Im aleph wp argmax argmin operatorname left right middle begin end big Big bigg Bigg bigl bigr
 lVert rVert Vert vert lvert rvert langle rangle lfloor rfloor lceil rceil lbrace rbrace backslash limits nolimits
 notag nonumber quad qquad enspace thinspace ldots cdots vdots ddots dots dotsc dotsb top bot mid parallel nmid perp
 propto sim simeq approx cong equiv neq ne leq le geq ge leqslant geqslant ll gg prec succ preceq succeq doteq asymp
 subset supset subseteq supseteq subsetneq sqsubseteq in notin ni forall exists nexists partial nabla infty emptyset
 varnothing angle triangle therefore because implies impliedby iff mapsto to gets rightarrow leftarrow Rightarrow
-Leftarrow leftrightarrow Leftrightarrow longrightarrow longleftarrow Longrightarrow longmapsto hookrightarrow uparrow
-downarrow updownarrow nearrow searrow rightharpoonup rightleftharpoons rightsquigarrow sum prod coprod int iint iiint
-oint bigcup bigcap bigoplus bigotimes bigvee bigwedge bigsqcup lim limsup liminf max min sup inf log ln lg exp sin cos
-tan cot sec csc sinh cosh tanh arcsin arccos arctan det dim ker hom arg deg gcd Pr odot otimes oplus ominus times cdot
-circ ast star bullet div pm mp cup cap sqcup setminus wedge vee neg lnot land lor triangleq coloneqq models vdash
-dashv square blacksquare diamond bigcirc dagger ddagger prime complement sharp flat natural surd colon newcommand
-renewcommand def DeclareMathOperator
+Leftarrow leftrightarrow Leftrightarrow longrightarrow longleftarrow Longrightarrow longmapsto hookrightarrow
+uparrow downarrow updownarrow nearrow searrow rightharpoonup rightleftharpoons rightsquigarrow sum prod coprod int
+iint iiint oint bigcup bigcap bigoplus bigotimes bigvee bigwedge bigsqcup lim limsup liminf max min sup inf log ln
+lg exp sin cos tan cot sec csc sinh cosh tanh arcsin arccos arctan det dim ker hom arg deg gcd Pr odot otimes oplus
+ominus times cdot circ ast star bullet div pm mp cup cap sqcup setminus wedge vee neg lnot land lor triangleq
+coloneqq models vdash dashv square blacksquare diamond bigcirc dagger ddagger prime complement sharp flat natural
+surd colon newcommand renewcommand def DeclareMathOperator
 """
 
 

@@ -12,7 +12,7 @@ from notegen.math.nesting import Nesting
 from notegen.math.tokens import Token, read_argument, read_bracket, spell
 from notegen.math.types import Problem
 
-MAX_EXPANSIONS = 1_000  # in one formula, and one more for each of its tokens
+MAX_EXPANSIONS = 200  # in one formula, and 10 more for each of its tokens
 MAX_GROWTH = 5_000  # tokens that expansions push in one formula, and 50 more for each of its tokens
 _COLOR = "color:"  # begins the keys of colours in tables of macros
 _PROTECTED = frozenset({r"\begin", r"\end", r"\left", r"\right", r"\text", r"\\"}) | READERS.keys()
@@ -48,7 +48,7 @@ class _Expansion:
         self.defined: dict[str, Macro] = {}
         self._macros = macros
         self._nesting = Nesting()
-        self._expansions = MAX_EXPANSIONS + len(tokens)
+        self._expansions = MAX_EXPANSIONS + 10 * len(tokens)
         self._growth = MAX_GROWTH + 50 * len(tokens)
 
     def step(self) -> Problem | None:

@@ -1,7 +1,8 @@
 """The math font of a site: STIX Two Math, or the site's own, cut down to the glyphs that its formulas use."""
 
 import struct
-from importlib import resources
+from importlib.util import find_spec
+from pathlib import Path
 
 import msgspec
 
@@ -19,16 +20,18 @@ __all__ = [
     "default_font",
     "font_key",
     "formula_characters",
+    "make_font",
     "missing_characters",
     "needed_characters",
     "subset_font",
 ]
 
 FAMILY = "Notegen Math"
+_SAMPLE = frozenset(map(ord, "√x(\u0302"))
 
 
 class MathFont(msgspec.Struct, frozen=True):
-    """A font for the site's formulas: `data` is woff2, `digest` that of the bytes, `characters` how many it can show."""
+    """A font for the site's formulas: `data` is woff2, `digest` that of `data`, `characters` how many it can show."""
 
     data: bytes
     digest: str
@@ -52,17 +55,21 @@ class MathFont(msgspec.Struct, frozen=True):
 def default_font() -> bytes:
     """Return STIX Two Math as it comes with the ziamath package.
 
-    Copyright 2001-2020 The STIX Fonts Project Authors, SIL Open Font License 1.1, which allows subsets to be embedded and
-    passed on under the same licence and reserves no font name. The notices stay in the `name` table of each subset.
+    Copyright 2001-2020 The STIX Fonts Project Authors, SIL Open Font License 1.1: subsets may be embedded and passed on
+    under the same licence, and no font name is reserved. The notices stay in the `name` table of each subset.
     """
-    return resources.files("ziamath").joinpath("fonts", "STIXTwoMath-Regular.ttf").read_bytes()
+    spec = find_spec("ziamath")  # importing the package would load its own renderer, and a warning with it
+    if spec is None or spec.origin is None:
+        raise FileNotFoundError("the package ziamath, which holds the math font, is not installed")
+    return Path(spec.origin).with_name("fonts").joinpath("STIXTwoMath-Regular.ttf").read_bytes()
 
 
 def subset_font(source: bytes, characters: frozenset[int]) -> MathFont:
     """Return the font `source` (ttf, otf or woff2 with a MATH table) with the glyphs of `characters` only.
 
-    Size variants and parts of stretchy signs, roots and accents come along; characters the font lacks are left out. Takes
-    0.2 to 0.5 s, most of it woff2 compression: cache it by `font_key`. The source must have passed `check_font`.
+    Size variants and parts of stretchy signs, roots and accents come along; characters the font lacks are left out.
+    Takes about half a second, most of it woff2 compression: cache it by `font_key`. A source that is not known to be a
+    math font goes to `make_font`.
     """
     data = subset_to_woff2(source, characters)
     return MathFont(data, digest_bytes(data), len(characters - missing_characters(source, characters)))
@@ -74,27 +81,32 @@ def font_key(source_digest: str, characters: frozenset[int]) -> str:
 
 
 def missing_characters(source: bytes, characters: frozenset[int]) -> frozenset[int]:
-    """Return the characters that the font cannot show; browsers would take them from another font.
+    """Return the characters that the font cannot show; browsers would take them from another font."""
+    return characters.difference(open_font(source).getBestCmap())
 
-    A variation selector counts as shown: it only chooses among glyphs.
-    """
-    known = open_font(source).getBestCmap()
-    return frozenset(code for code in characters if code not in known and not 0xFE00 <= code <= 0xFE0F)
+
+def make_font(source: bytes, characters: frozenset[int], path: str) -> tuple[MathFont | None, tuple[Diagnostic, ...]]:
+    """Return the subset of the site's own font, the file at `path`; or None and `math-font`, why it is no math font."""
+    import brotli
+    from fontTools.ttLib import TTLibError
+
+    # fontTools has one exception for files that are no fonts; damaged tables end in these (found by damaging some).
+    damage = (
+        *(TTLibError, brotli.error, struct.error, ArithmeticError, AssertionError, AttributeError),
+        *(EOFError, LookupError, RecursionError, TypeError, ValueError),
+    )
+    try:
+        font = open_font(source)
+        if "MATH" in font and font.getBestCmap():
+            return subset_font(source, characters), ()
+        message = "this font has no MATH table, so browsers cannot set formulas with it"
+    except damage as error:
+        detail = (str(error) or type(error).__name__).splitlines()[0]
+        message = f"this is not a font that can be read: {detail[:80]}"
+    hint = "name a .ttf, .otf or .woff2 file with a MATH table, such as STIX Two Math or Latin Modern Math"
+    return None, (diagnose("math-font", message, path=path, hint=hint),)
 
 
 def check_font(data: bytes, path: str) -> tuple[Diagnostic, ...]:
     """Return what keeps the file at `path` from being a math font: `math-font`, or nothing when it can be used."""
-    import brotli
-    from fontTools.ttLib import TTLibError
-
-    damage = (TTLibError, brotli.error, struct.error, AssertionError, ValueError, LookupError, TypeError)
-    hint = "name a .ttf, .otf or .woff2 file with a MATH table, such as STIX Two Math or Latin Modern Math"
-    try:
-        font = open_font(data)
-        if "MATH" in font and font.getBestCmap():
-            subset_to_woff2(data, frozenset(map(ord, "√x\u0302")))
-            return ()
-        message = "this font has no MATH table, so browsers cannot set formulas with it"
-    except damage as error:
-        message = f"this is not a font that can be read: {error or type(error).__name__}"
-    return (diagnose("math-font", message, path=path, hint=hint),)
+    return make_font(data, _SAMPLE, path)[1]

@@ -13,10 +13,10 @@ _BASE_GLYPH, _MARK_GLYPH = 1, 3
 def mend_accents(font: Any) -> None:
     """Move the outline of each accent without advance to start at x = 0, and make its advance the outline's width.
 
-    Combining accents are drawn to the left of their origin, over the letter before them. In `<mover>` an accent is a box
-    of its own, which Chromium centres by its advance: without this a vector's arrow stands half its length too far left.
-    The MATH table's accent attachment moves along. Strokes that lie over the letter before them, within one token, stay.
-    `font` is a fontTools TTFont with a MATH table and is changed.
+    Combining accents are drawn to the left of their origin, over the letter before them. In `<mover>` an accent is a
+    box of its own, which Chromium centres by its advance: without this the arrow of a vector stands half its length too
+    far left. The MATH table's accent attachment moves along. Strokes that lie over the letter before them, in the same
+    token, stay. `font` is a fontTools TTFont with a MATH table and is changed.
     """
     accents = _accents(font)
     _set_classes(font, accents)
@@ -51,9 +51,9 @@ def _constructions(variants: Any) -> Iterable[tuple[str, Any]]:
 
 
 def _set_classes(font: Any, accents: set[str]) -> None:
-    """Tell text shaping that `accents` are no marks.
+    """Tell text shaping that `accents` are no marks; the font's other classes stay.
 
-    A font without glyph classes has every combining character taken for a mark by HarfBuzz, its advance set back to zero.
+    In a font without glyph classes HarfBuzz takes each combining character for a mark and sets its advance to zero.
     """
     from fontTools.ttLib import newTable
     from fontTools.ttLib.tables import otTables
@@ -61,8 +61,9 @@ def _set_classes(font: Any, accents: set[str]) -> None:
     if "GDEF" not in font:
         font["GDEF"] = newTable("GDEF")
         font["GDEF"].table = otTables.GDEF()
-        font["GDEF"].table.populateDefaults()
         font["GDEF"].table.Version = 0x00010000
+        for field in ("GlyphClassDef", "AttachList", "LigCaretList", "MarkAttachClassDef"):
+            setattr(font["GDEF"].table, field, None)
     table = font["GDEF"].table
     if table.GlyphClassDef is None:
         table.GlyphClassDef = otTables.GlyphClassDef()

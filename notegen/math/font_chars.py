@@ -1,4 +1,4 @@
-"""Which characters the math font must have: what the formulas show, and a base that stays the same from edit to edit."""
+"""Which characters the math font must have: those the formulas show, and a base that is the same after each edit."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -16,6 +16,8 @@ _GREEK = "αβγδεζηθικλμνξοπρςστυφχψω∂ϵϑϕϱϖ"
 _GREEK_CAPITALS = "ΓΔΘΛΞΠΣΥΦΨΩ"
 _ACCENTS = "ˆ˜ˇ˘˙¨¯´`˚‾\u0302\u0303\u0305\u030c\u0332\u20d6\u20d7\u23de\u23df"
 _SIGNS = "√¬±×÷·…′″‴∀∂∃∅∇∈∉∋∏∑−∓∗∘∝∞∠∣∥‖∧∨∩∪∫∬∮∼≃≅≈≔≜≠≡≤≥⩽⩾≪≫≺≻⪯⪰⊂⊃⊆⊇⊕⊖⊗⊙⊤⊥⟂⊢⊨⋀⋁⋂⋃⋅⋆⋮⋯⋱⌈⌉⌊⌋⟨⟩□†ℓℏℵ←↑→↓↔↦↼⇀⇌⇐⇒⇔⟵⟶⟷⟸⟹⟺⟼"
+# Line ends and tabs are shown as spaces; variation selectors choose among the glyphs of the character before them.
+_NO_GLYPH = {0x9, 0xA, 0xD, *range(0xFE00, 0xFE10)}
 _SPACES = "\u00a0\u2061\u2062\u2063"
 
 # What every math font holds, used or not: the letters and signs that machine-learning notes share. A formula that needs
@@ -42,14 +44,14 @@ _ROOM = 200
 def formula_characters(mathml: Iterable[str]) -> frozenset[int]:
     """Return the code points that the formulas in these pieces of HTML show in the math font.
 
-    Text of mi, mn, mo and ms; `<mtext>` has the text font. A letter alone in `<mi>` is shown from the mathematical italic
-    block unless its `mathvariant` is "normal" (MathML Core 4.2, `text-transform: math-auto`), so that form is there too.
+    Text of mi, mn, mo and ms; `<mtext>` has the text font. A letter alone in `<mi>` is shown from the mathematical
+    italic block (MathML Core, `text-transform: math-auto`), so that form is there too; not for `mathvariant="normal"`.
     """
     tokens: set[tuple[str, str, str]] = set()
     for html in mathml:
         tokens.update(_TOKEN.findall(html))
     characters = {ord(char) for token in tokens for text in _shown(*token) for char in text}
-    return frozenset(characters - {0x9, 0xA, 0xD})
+    return frozenset(characters - _NO_GLYPH)
 
 
 def needed_characters(mathml: Iterable[str]) -> frozenset[int]:

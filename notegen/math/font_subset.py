@@ -7,9 +7,11 @@ from notegen.math.font_accents import mend_accents
 
 # Tables that stay. Hints and variations go, and so do substitutions: browsers set formulas without them, and `ssty` and
 # its like name glyphs that nobody asked for. Of GPOS only kerning stays, for `softmax` and other names.
-_TABLES = frozenset(
-    [*"GlyphOrder head hhea maxp OS/2 hmtx cmap loca glyf name post gasp GDEF GPOS MATH".split(), "CFF ", "CFF2"]
-)
+_TABLES = {
+    *("GlyphOrder", "head", "hhea", "maxp", "OS/2", "hmtx", "cmap", "name", "post", "gasp"),
+    *("loca", "glyf", "CFF ", "CFF2"),
+    *("MATH", "GDEF", "GPOS"),
+}
 _FEATURES = ["kern"]
 # Copyright, names, version, trademark, makers, licence and its address: the Open Font License asks that they stay.
 _NAMES = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 13, 14]

@@ -20,6 +20,8 @@ maxsize minsize movablelimits notation rspace scriptlevel separator stretchy sty
 """
 _ELEMENTS = _TOKENS | frozenset(_ELEMENT_NAMES.split())
 _ATTRIBUTES = frozenset(_ATTRIBUTE_NAMES.split())
+# KaTeX 0.16 says "left" and "right" of lines above and below a table, and the reverse.
+_SIDES = {"left": "top", "right": "bottom", "top": "left", "bottom": "right"}
 _TEXT_STYLES = {
     "bold": "font-weight: bold",
     "italic": "font-style: italic",
@@ -96,9 +98,9 @@ def _enclosed(element: Element) -> None:
 def _lines_of_table(element: Element) -> None:
     r"""`\hline` at the edge of an array is a border of the table."""
     notation = element.get("notation", "").split()
-    if len(element) == 1 and element[0].tag == "mtable" and set(notation) <= {"top", "bottom", "left", "right"}:
+    if len(element) == 1 and element[0].tag == "mtable" and set(notation) <= _SIDES.keys():
         table = element[0]
-        lines = "".join(f"border-{side}: 0.05em solid currentcolor;" for side in notation)
+        lines = "".join(f"border-{_SIDES[side]}: 0.05em solid currentcolor;" for side in notation)
         element.tag = "mtable"
         element.attrib = {**table.attrib, "style": lines + table.get("style", "")}
         element[:] = list(table)

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import msgspec
 
 from notegen.math.ids import anchor_id
-from notegen.math.rows import Row
 from notegen.math.plan import Planned
+from notegen.math.rows import Row
 from notegen.math.text import readable
 from notegen.math.tokens import Token, spell
 from notegen.math.types import Problem
@@ -29,7 +29,7 @@ def row_number(row: Row) -> str:
     """Return the number or tag of a row as plain text, without parentheses."""
     if row.tag is None:
         return str(row.number)
-    return readable(spell(row.tag), {})
+    return readable(rf"\text{{{spell(row.tag)}}}", {})
 
 
 def collect_labels(formulas: Sequence[Planned]) -> Labels:

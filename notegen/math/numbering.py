@@ -8,7 +8,7 @@ author means to refer to it. An empty last row, after a final `\\`, is dropped.
 
 from collections.abc import Callable, Sequence
 
-from notegen.math.rows import Row, Structure, Reference, Walk
+from notegen.math.rows import Reference, Row, Structure, Walk
 from notegen.math.tokens import Token, read_argument, read_bracket, spell
 
 _ROWWISE = frozenset({"align", "gather", "alignat", "flalign", "eqnarray"})

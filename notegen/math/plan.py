@@ -12,9 +12,9 @@ from notegen.math.expand import Expanded, expand
 from notegen.math.macros import DEFINES, Macro, uses_macros
 from notegen.math.nesting import LIMIT, surely_shallow, too_deep
 from notegen.math.numbering import find_structure
-from notegen.math.rows import Reference, Row
 from notegen.math.problems import imbalance
 from notegen.math.rewrite import rewrite
+from notegen.math.rows import Reference, Row
 from notegen.math.tokens import Token, spell, tokenize
 from notegen.math.types import Problem, Snippet
 

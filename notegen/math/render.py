@@ -12,9 +12,9 @@ from notegen.math.katex import to_mathml as katex_to_mathml
 from notegen.math.labels import Labels, collect_labels, row_number
 from notegen.math.macros import Macro, read_macros
 from notegen.math.marks import Tag, fill_marks, reference_html, tag_html, with_ids
-from notegen.math.rows import Row
 from notegen.math.plan import Planned, plan, replan
 from notegen.math.problems import explain
+from notegen.math.rows import Row
 from notegen.math.tokens import spell
 from notegen.math.types import KatexCache, Problem, Rendered, Rendering, Snippet
 
@@ -40,8 +40,9 @@ def render_formulas(
 
     `macros` are those of site.yaml and front matter: names without backslashes, bodies with `#1` to `#9`. Definitions
     in formulas hold from there on. `numbering` "all" numbers plain displays too; `output` "source" gives `\(…\)` and
-    `\[…\]` for a renderer in the browser. Time is linear in the formulas; problems carry the codes `math-undefined-command`,
-    `math-syntax`, `math-macro`, `math-too-long`, `math-duplicate-label`, `math-unknown-reference`.
+    `\[…\]` for a renderer in the browser. Time is linear in the formulas. Problems have the codes
+    `math-undefined-command`, `math-syntax`, `math-macro`, `math-too-long`, `math-duplicate-label`,
+    `math-unknown-reference`.
     """
     table, faults = read_macros(macros)
     planned = _plan_all(snippets, table, number_all=numbering == "all")
@@ -52,7 +53,7 @@ def render_formulas(
             for index, (snippet, item) in enumerate(zip(snippets, planned, strict=True))
         ]
     else:
-        tools = _Tools(core.new_engine(), katex, labels, frozenset(name[1:] for name in table))
+        tools = _Tools(core.new_engine(), katex, labels, frozenset(name[1:] for name in table if name[0] == "\\"))
         formulas = [
             _render(snippet, item, tools, index)
             for index, (snippet, item) in enumerate(zip(snippets, planned, strict=True))

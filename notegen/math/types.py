@@ -7,8 +7,8 @@ Both engines give one look, MathML Core with these names (a theme styles them; n
 - a numbered display is an `mtable` of width 100%: an empty first cell of width 50%, the columns, a last cell of width
   50%. `mtd.math-tag` is a last cell that holds a number, aligned right, with the id `eq-…` of its label (`:target`);
   rows without a number end in an empty cell without the class. `multline` has cells of 7.5% instead.
-- `menclose[notation~="…"]` with box, updiagonalstrike, downdiagonalstrike, horizontalstrike, actuarial, phasorangle: where
-  browsers lack it, position: relative, a border for `box`, and the strokes `mrow.menclose-updiagonalstrike`,
+- `menclose[notation~="…"]` with box, updiagonalstrike, downdiagonalstrike, horizontalstrike, actuarial, phasorangle:
+  where browsers lack it, position: relative, a border for `box`, and the strokes `mrow.menclose-updiagonalstrike`,
   `mrow.menclose-downdiagonalstrike`, `mrow.menclose-phasorangle` (empty rows inside it) drawn with clip-path.
 - `mover[accent="true"] > mo:nth-child(2)` { margin-bottom: 0.15ex } outside Firefox.
 - inside `mtext`: `b`, `i`, `code`, `s`, `u`, `span.math-core-sans-serif-font`, `span.math-core-serif-font`, and links

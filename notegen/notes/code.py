@@ -7,11 +7,16 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from notegen.notes.code_lines import mark_lines, mark_prompts, split_diff
+from notegen.notes.syntax.code_options import CodeOptions, read_options
+
 if TYPE_CHECKING:
     from pygments.lexer import Lexer
 
 PLAIN = frozenset({"", "text", "txt", "plain", "plaintext", "none", "mermaid", "output"})
 MAX_HIGHLIGHTED = 200_000  # characters; longer code is shown without colours
+_PROMPTS = (">>> ", "$ ")
+_SESSIONS = {">>> ": ("pycon", {"python", "py", "python3"}), "$ ": ("console", {"bash", "sh", "shell", "zsh"})}
 
 
 class CodeBlock(msgspec.Struct, frozen=True):
@@ -25,19 +30,12 @@ Highlighter = Callable[[str, str], CodeBlock]
 
 
 def language_of(info: str) -> str:
-    """Return the language that a fence's info string names.
-
-    `python`, `{.python}`, `python{1,3}`, `rust,linenos` alike.
-    """
-    word = info.strip().split(maxsplit=1)[0] if info.strip() else ""
-    return word.strip("{}").lstrip(".").split("{")[0].split(",")[0].split(":")[0].lower()
+    """Return the language that a fence's info string names: `python`, `{.python}`, `rust,linenos` alike."""
+    return read_options(info).language
 
 
 def make_highlighter() -> Highlighter:
-    """Return the function (code, info string) -> CodeBlock.
-
-    Lexers are made once and kept inside it, Pygments imported on first use.
-    """
+    """Return the function (code, info string) -> CodeBlock. It keeps the lexers it made; Pygments is imported on first use."""
 
     @lru_cache(maxsize=64)
     def lexer(language: str) -> "Lexer | None":
@@ -58,18 +56,33 @@ def make_highlighter() -> Highlighter:
         return lambda code, lexer: run(code, lexer, formatter)
 
     def highlight(code: str, info: str) -> CodeBlock:
-        language = language_of(info)
+        options = read_options(info)
+        code, signs = split_diff(code) if options.diff else (code, "")
+        language = _session(options.language, code)
         found = None if language in PLAIN or len(code) > MAX_HIGHLIGHTED else lexer(language)
-        if found is None:
-            known = language in PLAIN or lexer(language) is not None
-            return CodeBlock(_frame(escape(code, quote=False), language), known)
-        return CodeBlock(_frame(colour()(code, found), language), known=True)
+        html = escape(code, quote=False) if found is None else colour()(code, found)
+        if code.startswith(_PROMPTS):
+            html = mark_prompts(html, coloured=found is not None)
+        if options.by_line:
+            html = mark_lines(html, options, signs)
+        known = found is not None or language in PLAIN or lexer(language) is not None
+        return CodeBlock(_frame(html, options), known)
 
     return highlight
 
 
-def _frame(html: str, language: str) -> str:
-    """Return the block around highlighted code: a head that names the language, then the scrolling code."""
-    name = escape(language)
-    head = f'<div class="code-head"><span class="code-lang">{name}</span></div>' if language else ""
+def _session(language: str, code: str) -> str:
+    """Return the language that knows prompts where code in `python` or `bash` begins with one."""
+    for prompt, (session, languages) in _SESSIONS.items():
+        if code.startswith(prompt) and language in languages:
+            return session
+    return language
+
+
+def _frame(html: str, options: CodeOptions) -> str:
+    """Return the block around highlighted code: a head that names title and language, then the scrolling code."""
+    name = escape(options.language)
+    title = f'<span class="code-title">{escape(options.title)}</span>' if options.title else ""
+    language = f'<span class="code-lang">{name}</span>' if name else ""
+    head = f'<div class="code-head">{title}{language}</div>' if title or language else ""
     return f'<div class="highlight" data-lang="{name}">{head}<pre tabindex="0"><code>{html}</code></pre></div>\n'

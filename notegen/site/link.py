@@ -26,6 +26,7 @@ from notegen.site.urls import Base, alias_path, base_of, note_path, page_path
 
 TOC_MINIMUM = 3  # headings; fewer need no contents list
 TOC_DEEPEST = 4
+_UNREAD = frozenset({"front-matter-syntax", "front-matter-unclosed"})  # the date may well be there
 _DATED = re.compile(r"^\d{4}-\d{1,2}-\d{1,2}[-_ ](?=.)")
 
 
@@ -175,7 +176,8 @@ class _Linker:
 
     def _undated(self, placed: Iterable[Placed]) -> Iterator[Diagnostic]:
         for item in placed:
-            if item.note.meta.date is None and not item.is_page:
+            unread = any(found.code in _UNREAD for found in item.note.diagnostics)
+            if item.note.meta.date is None and not item.is_page and not unread:
                 hint = "add `date: 2026-01-31` to its front matter, or begin the file's name with 2026-01-31-"
                 yield diagnose("note-undated", "no date: listed last", path=item.note.path, hint=hint)
 

@@ -4,7 +4,7 @@ Two pages with one address are found here, before anything is written.
 """
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from pathlib import PurePosixPath
 
 import msgspec
@@ -39,7 +39,7 @@ def plan_pages(linked: Linked, tree: Tree) -> Plan:
         *robots.pages(linked.site, base),
     ]
     files = {path.lstrip("/"): tree.assets[asset] for asset, path in linked.asset_paths.items()} | tree.static
-    problems = [*_conflicts(made, files)]
+    problems = [*_conflicts(made, files, frozenset(linked.owners.values()))]
     if not base.origin:
         hint = "set base_url: https://user.github.io/repo/ in site.yaml, or pass --base-url"
         message = "no base_url: addresses in the feed and the sitemap lack a host"
@@ -48,29 +48,31 @@ def plan_pages(linked: Linked, tree: Tree) -> Plan:
     return Plan(tuple(made), {path: item for path, item in files.items() if path not in taken}, tuple(problems))
 
 
-def _conflicts(pages: Iterable[Page], files: dict[str, Asset]) -> Iterator[Diagnostic]:
+def _conflicts(pages: Iterable[Page], files: dict[str, Asset], notes: Container[str]) -> Iterator[Diagnostic]:
     """Yield an error for each output path that two owners want, also where they differ only in case.
 
-    And for each that needs a folder where another wants a file.
+    And for each that needs a folder where another wants a file. `notes` are the paths of all notes.
     """
     claims = [(page.output, page.owner) for page in pages] + [(path, asset.path) for path, asset in files.items()]
     owners: dict[str, str] = {}
     for path, owner in claims:
         key = _key(path)
         if key in owners:
-            yield _conflict(path, owner, owners[key])
+            yield _conflict(path, owner, owners[key], notes)
         owners.setdefault(key, owner)
     for path, owner in claims:
         folders = [_key(folder.as_posix()) for folder in PurePosixPath(path).parents]
-        yield from (_conflict(folder, owner, owners[folder]) for folder in folders if folder in owners)
+        yield from (_conflict(folder, owner, owners[folder], notes) for folder in folders if folder in owners)
 
 
 def _key(path: str) -> str:
     return unicodedata.normalize("NFC", path).casefold()
 
 
-def _conflict(path: str, owner: str, first: str) -> Diagnostic:
-    """Return the error that `owner` wants a path of `first` too."""
+def _conflict(path: str, owner: str, first: str, notes: Container[str]) -> Diagnostic:
+    """Return the error that two owners want a path, at the later one, but at the note where one of them is none."""
+    if first in notes and owner not in notes:
+        owner, first = first, owner
     address = "/" + path.removesuffix("index.html")
     hint = "give one of them another slug, permalink, alias or name"
     return diagnose("url-conflict", f"{address} is wanted by {first} too", path=owner, hint=hint)

@@ -1,29 +1,25 @@
 """Attributes after the elements they belong to, in the forms of Pandoc, Hugo and kramdown.
 
 `{#id .class}` at the end of a heading, right after an image, a code span or a link, and in the info string of a fence;
-kramdown's `{:.class}` after these and after emphasis; kramdown's line `{: .class #id}` below a block, or above one
-behind a blank line. `{:toc}` drops the list it marks. A line below a code block may name its language (`.language-python`) and
-its title (`file="x.py"`). Braces anywhere else stay text: `f{x}`. See attribute_list for what an attribute may be.
+kramdown's `{:.class}` after these and after emphasis; its attribute lines (see attribute_lines). Braces anywhere else
+stay text: `f{x}`. What an attribute may be is in attribute_list.
 """
 
 import re
 
 from markdown_it import MarkdownIt
-from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from notegen.notes.syntax.attribute_lines import LINE, LineResolver, attribute_line
 from notegen.notes.syntax.attribute_list import LONGEST, AttributeList, apply_attributes, read_attributes
 
 _ALTERNATIVES = ["paragraph", "reference", "blockquote", "list"]
-_OPTIONS = re.compile(r"\{::options [^{}]*/\}[ \t]*|\{:/\}[ \t]*")
 _AT_END = re.compile(r"\{[^{}\\\n]*\}\Z")
 _AFTER = frozenset({"image", "code_inline", "link_close"})
 _CLOSED_LATER = frozenset({"em_close", "strong_close", "s_close", "mark_close"})
 _DELIMITERS = frozenset({"*", "_", "~~", "=="})
-_LANGUAGE = "language-"
-_LISTS = frozenset({"bullet_list_open", "ordered_list_open"})
 
 
 def attributes_plugin(md: MarkdownIt) -> None:
@@ -34,24 +30,6 @@ def attributes_plugin(md: MarkdownIt) -> None:
     md.inline.ruler2.before("fragments_join", "attributes", _resolve)
 
 
-def attribute_line(state: StateBlock, start_line: int, _end_line: int, silent: bool) -> bool:
-    """Read a line that is nothing but kramdown attributes, or one of its option lines, which is dropped."""
-    start, end = state.bMarks[start_line] + state.tShift[start_line], state.eMarks[start_line]
-    if not state.src.startswith("{:", start) or state.is_code_block(start_line):
-        return False
-    dropped = _OPTIONS.fullmatch(state.src, start, end) is not None
-    attributes = None if dropped else read_attributes(state.src[start:end], 0, kramdown=True)
-    if not dropped and (attributes is None or state.src[start + attributes.end : end].strip()):
-        return False
-    if silent:
-        return True
-    if attributes is not None:
-        token = state.push("attribute_line", "", 0)
-        token.map, token.meta = [start_line, start_line + 1], {"attributes": attributes}
-    state.line = start_line + 1
-    return True
-
-
 def _attributes(state: StateCore) -> None:
     if "{" not in state.src:
         return
@@ -60,8 +38,11 @@ def _attributes(state: StateCore) -> None:
             _heading(token, state.tokens[index + 1])
         elif token.type == "fence" and "#" in token.info:
             _fence_id(token)
-    if any(token.type == "attribute_line" for token in state.tokens):
-        state.tokens = _without_lines(state.tokens)
+    if any(token.type == LINE for token in state.tokens):
+        resolver = LineResolver()
+        for token in state.tokens:
+            resolver.add(token)
+        state.tokens = resolver.kept
 
 
 def _heading(opened: Token, inline: Token) -> None:
@@ -84,69 +65,6 @@ def _fence_id(fence: Token) -> None:
     attributes = read_attributes(fence.info, start, kramdown=False) if start >= 0 else None
     if attributes is not None and attributes.id:
         apply_attributes(fence, AttributeList(id=attributes.id))
-
-
-def _without_lines(tokens: list[Token]) -> list[Token]:
-    """Give the attributes of each line to the block right above it, else to the block right below it."""
-    kept: list[Token] = []
-    opened: list[int] = []  # indexes in `kept` of the blocks that are open
-    last: int | None = None  # index in `kept` of the sibling block before
-    waiting: Token | None = None
-    dropped: Token | None = None  # a list that is read to its end before it goes
-    for token in tokens:
-        if token.type == "attribute_line":
-            if last is None or not _meet(kept[last], token):
-                waiting = token
-            elif _give(kept[last], token):
-                del kept[last:]
-                last = None
-            continue
-        if waiting is not None:
-            if token.nesting >= 0 and _meet(waiting, token) and _give(token, waiting):
-                dropped = token
-            waiting = None
-        if token.nesting > 0:
-            opened.append(len(kept))
-            last = None
-        elif token.nesting < 0:
-            last = opened.pop()
-            if kept[last] is dropped:
-                del kept[last:]
-                last = None
-                continue
-        elif token.type != "inline":
-            last = len(kept)
-        kept.append(token)
-    return kept
-
-
-def _meet(above: Token, below: Token) -> bool:
-    return bool(above.map and below.map and above.map[1] == below.map[0])
-
-
-def _give(block: Token, line: Token) -> bool:
-    """Give a block its attributes. Return True for a list that only stands for a contents list."""
-    attributes: AttributeList = line.meta["attributes"]
-    if "toc" in attributes.words and block.type in _LISTS:
-        return True
-    if block.type in {"fence", "code_block"}:
-        attributes = _code(block, attributes)
-    apply_attributes(block, attributes)
-    if block.map and line.map:  # another such line may follow
-        block.map = [block.map[0], max(block.map[1], line.map[1])]
-    return False
-
-
-def _code(block: Token, attributes: AttributeList) -> AttributeList:
-    """Put language and title into the info string, where the highlighter reads them; return what is left."""
-    languages = [name for name in attributes.classes if name.startswith(_LANGUAGE)]
-    if languages and not block.info.strip():
-        block.type, block.tag, block.info = "fence", "code", languages[0].removeprefix(_LANGUAGE)
-    title = attributes.values.get("file") or attributes.values.get("title")
-    if title and block.type == "fence":
-        title = title.replace('"', "'")
-        block.info = f'{block.info or "text"} title="{title}"'
-    return AttributeList(id=attributes.id)
 
 
 def attributes_inline(state: StateInline, silent: bool) -> bool:

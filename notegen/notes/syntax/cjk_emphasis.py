@@ -13,13 +13,16 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Delimiter, Scanned
 
 _HANGUL = ((0x1100, 0x11FF), (0x3130, 0x318F), (0xA960, 0xA97F), (0xAC00, 0xD7FF), (0xFFA0, 0xFFDC))
-_EMOJI_WIDE = ((0x231A, 0x23FF), (0x2600, 0x2BFF), (0x1F000, 0x1F1FF), (0x1F300, 0x1FAFF))
+_EMOJI = (  # of the wide characters in these ranges, all are emoji; trigrams and angle brackets are left out
+    *((0x231A, 0x231B), (0x23E9, 0x23FF), (0x2600, 0x262F), (0x2638, 0x2689), (0x2690, 0x2BFF)),
+    *((0x1F000, 0x1F1FF), (0x1F300, 0x1FAFF)),
+)
 _EMOJI_IDEOGRAPHS = frozenset("\U0001f201\U0001f21a\U0001f22f\U0001f250\U0001f251") | frozenset(
     map(chr, [*range(0x1F232, 0x1F237), *range(0x1F238, 0x1F23B)])
 )
 _STANDARD_VARIATION = frozenset(map(chr, range(0xFE00, 0xFE0F)))
 _IDEOGRAPHIC_VARIATION = (0xE0100, 0xE01EF)
-_QUOTES = frozenset("‘’“”")
+_FULL_WIDTH_QUOTES = frozenset(f"{quote}\ufe01" for quote in "‘’“”")
 
 
 def cjk_emphasis_plugin(md: MarkdownIt) -> None:
@@ -67,13 +70,12 @@ def scan_delimiters(state: StateInline, marker: str) -> Scanned:
     end = start
     while end < state.posMax and src[end] == marker:
         end += 1
-    before, variation = _character_before(src, start)
+    before, selector = _character_before(src, start)
     after = src[end] if end < state.posMax else " "
-    if before <= "\u10ff" and after <= "\u10ff" and not variation:
+    if before <= "\u10ff" and after <= "\u10ff" and not selector:
         plain = state.scanDelims(start, marker != "_")
         return plain._replace(length=end - start)
-    before_cjk = is_cjk(before) or (variation and before in _QUOTES)
-    after_cjk = is_cjk(after) or (after in _QUOTES and src[end + 1 : end + 2] in _STANDARD_VARIATION)
+    before_cjk, after_cjk = is_cjk(before) or before + selector in _FULL_WIDTH_QUOTES, is_cjk(after)
     before_mark, after_mark = _is_punctuation(before), _is_punctuation(after)
     before_space, after_space = isWhiteSpace(ord(before)), isWhiteSpace(ord(after))
     left = not after_space and (not after_mark or after_cjk or before_space or before_mark or before_cjk)
@@ -83,15 +85,15 @@ def scan_delimiters(state: StateInline, marker: str) -> Scanned:
     return Scanned(left, right, end - start)
 
 
-def _character_before(src: str, start: int) -> tuple[str, bool]:
-    """Return the character before a run, and whether a variation selector stands between."""
+def _character_before(src: str, start: int) -> tuple[str, str]:
+    """Return the character before a run, and the variation selector that may stand between."""
     if start == 0:
-        return " ", False
+        return " ", ""
     character = src[start - 1]
     ideographic = _IDEOGRAPHIC_VARIATION[0] <= ord(character) <= _IDEOGRAPHIC_VARIATION[1]
     if start > 1 and (character in _STANDARD_VARIATION or ideographic):
-        return src[start - 2], True
-    return character, False
+        return src[start - 2], character
+    return character, ""
 
 
 def _is_punctuation(character: str) -> bool:
@@ -107,7 +109,7 @@ def is_cjk(character: str) -> bool:
         return True
     if unicodedata.east_asian_width(character) not in {"W", "F", "H"}:
         return False
-    return not _within(code, _EMOJI_WIDE) and character not in _EMOJI_IDEOGRAPHS
+    return not _within(code, _EMOJI) and character not in _EMOJI_IDEOGRAPHS
 
 
 def _within(code: int, ranges: tuple[tuple[int, int], ...]) -> bool:

@@ -23,8 +23,8 @@ _WORD_OR_CJK = re.compile(f"[A-Za-z\u00c0-\u024f\u0400-\u04ff]{{2}}|[{_CJK}]")
 _WORD = re.compile(r"[A-Za-z]{2,}")
 _FULL_STOP = re.compile(r"[。；，]")
 _BLANK_LINES = re.compile(r"\n[ \t]*\n")
-_SIGNAL = re.compile(r"[\\^_={}]")
-_FIRM_SIGNAL = re.compile(r"[\\^_=]")
+_SIGNAL = re.compile(r"[\^_={}]|\\(?!\$)")
+_FIRM_SIGNAL = re.compile(r"[\^_=]|\\(?!\$)")
 _TEXT_COMMANDS = re.compile(r"\\(?:text|textrm|textbf|textit|mbox|tag)\*?\s*\{[^{}]*\}")
 _CITATION = re.compile(r"[\w\s,;.–-]*")
 _ENTITY = re.compile(r"&(lt|gt|amp|quot|apos|nbsp|#39|#34);")
@@ -64,13 +64,13 @@ def is_blank(raw: str) -> bool:
 
 
 def is_formula(inside: str, after: str, *, balanced: bool = True) -> bool:
-    """Tell whether the text between two dollars is a formula, not money or prose.
+    r"""Tell whether the text between two dollars is a formula, not money or prose.
 
     `after` is the character behind the closing dollar ("" at the end). A formula shows a *TeX signal* (a
-    backslash, `^`, `_`, `=`, or braces if they are `balanced`); without one it must not be a spaced word
-    (`$HOME and $PATH`), a price range (`$5-$10`), or reach into a code span.
+    backslash not before a dollar, `^`, `_`, `=`, or braces if they are `balanced`); without one it must not be a spaced
+    word (`$HOME and $PATH`), a price range (`$5-$10`), or reach into a code span. No formula holds a web link.
     """
-    if is_blank(inside):
+    if is_blank(inside) or "](http" in inside:
         return False
     if (_SIGNAL if balanced else _FIRM_SIGNAL).search(inside):
         return True

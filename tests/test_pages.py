@@ -1,0 +1,314 @@
+"""The pages of a site: lists in pages of twelve, terms, archive, pages that are no notes, and what a note's page holds."""
+
+import pytest
+from markup import addresses, elements, texts, titles, values
+from site_test import SiteTest
+
+
+def many(site: SiteTest, count: int, **front: object) -> SiteTest:
+    """Write notes n-01, n-02, …, the first the oldest."""
+    for number in range(1, count + 1):
+        site.note(f"n-{number:02}", "Text.", date=f"2026-01-{number:02}", **front)
+    return site
+
+
+def names(first: int, last: int) -> list[str]:
+    return [f"n-{number:02}" for number in range(first, last - 1, -1)]
+
+
+# --- pagination
+
+
+def test_25_notes_make_three_pages_of_twelve(site: SiteTest) -> None:
+    many(site, 25).build().expect_clean()
+    assert titles(site.html("index.html")) == names(25, 14)
+    assert titles(site.html("page/2/index.html")) == names(13, 2)
+    assert titles(site.html("page/3/index.html")) == names(1, 1)
+    assert not [path for path in site.files() if path.startswith(("page/1/", "page/4/", "page/0/"))]
+
+
+def test_pages_link_to_each_other_and_page_1_is_the_list_itself(site: SiteTest) -> None:
+    many(site, 25).build()
+    first, second, third = (site.html(path) for path in ("index.html", "page/2/index.html", "page/3/index.html"))
+    assert relations(first) == {"next": "/page/2/", "canonical": "https://example.org/"}
+    assert relations(second) == {"prev": "/", "next": "/page/3/", "canonical": "https://example.org/page/2/"}
+    assert relations(third) == {"prev": "/page/2/", "canonical": "https://example.org/page/3/"}
+    for html in (first, second, third):
+        assert {"/page/2/", "/page/3/"} <= set(addresses(html))
+    assert "/page/1/" not in first + second + third
+    assert texts(second, "a") != texts(third, "a")
+
+
+def relations(html: str) -> dict[str, str]:
+    """Return the prev, next and canonical links of a head."""
+    links = [item.attrs for item in elements(html, "link")]
+    return {item["rel"]: item["href"] for item in links if item["rel"] in {"prev", "next", "canonical"}}
+
+
+@pytest.mark.parametrize(("count", "pages"), [(0, 1), (1, 1), (12, 1), (13, 2), (24, 2)])
+def test_a_list_has_as_many_pages_as_it_needs(site: SiteTest, count: int, pages: int) -> None:
+    many(site, count).build()
+    assert len([path for path in site.files() if path == "index.html" or path.startswith("page/")]) == pages
+    assert ("pagination" in site.html("index.html")) is (pages > 1)
+
+
+def test_paginate_is_a_setting(site: SiteTest) -> None:
+    site.write("site.yaml", "title: T\nbase_url: https://example.org/\npaginate: 2\n")
+    many(site, 5).build().expect_clean()
+    assert titles(site.html("page/3/index.html")) == ["n-01"]
+
+
+def test_every_kind_of_list_is_paginated(site: SiteTest) -> None:
+    many(site, 13, category="机器学习", tags=["C++"]).build().expect_clean()
+    for folder in ("", "categories/机器学习/", "tags/C++/", "archives/"):
+        assert titles(site.html(f"{folder}page/2/index.html")) == ["n-01"]
+
+
+def test_equal_dates_are_ordered_by_path_and_undated_notes_come_last(site: SiteTest) -> None:
+    for name in ("b", "a", "c"):
+        site.note(name, "Text.")
+    site.note("old", "Text.", date="2001-01-01").note("undated", "Text.", date=None).build()
+    assert titles(site.html("index.html")) == ["a", "b", "c", "old", "undated"]
+    site.expect_lines("content/undated.md: warning[note-undated]: no date: listed last")
+
+
+def test_pinned_notes_lead_the_home_list_only(site: SiteTest) -> None:
+    many(site, 3, tags=["t"]).note("pinned", "Text.", date="2001-01-01", sticky=1, tags=["t"])
+    site.note("higher", "Text.", date="2000-01-01", weight=5).build()
+    assert titles(site.html("index.html")) == ["higher", "pinned", "n-03", "n-02", "n-01"]
+    assert titles(site.html("tags/t/index.html")) == ["n-03", "n-02", "n-01", "pinned"]
+
+
+# --- categories and tags
+
+
+@pytest.mark.parametrize(
+    ("name", "folder", "url"),
+    [
+        ("机器学习", "机器学习", "/%E6%9C%BA%E5%99%A8%E5%AD%A6%E4%B9%A0/"),
+        ("LLM 推理", "LLM-推理", "/LLM-%E6%8E%A8%E7%90%86/"),
+        ("C++", "C++", "/C++/"),
+        ("C#", "C", "/C/"),
+        ("a/b", "a-b", "/a-b/"),
+        ("Q&A", "Q&A", "/Q&A/"),
+        ("100%", "100", "/100/"),
+        ("<b>", "b", "/b/"),
+        ("'quote\"", "'quote", "/'quote/"),
+        ("...", "-", "/-/"),
+        ("é", "é", "/%C3%A9/"),
+    ],
+)
+def test_any_words_make_a_category_and_a_tag(site: SiteTest, name: str, folder: str, url: str) -> None:
+    site.note("x", "Text.", category=name, tags=[name]).build().expect_clean()
+    for kind in ("categories", "tags"):
+        page = site.html(f"{kind}/{folder}/index.html")
+        assert titles(page) == ["x"]
+        assert texts(page, "h1") == [name]
+        overview = site.html(f"{kind}/index.html")
+        assert f"/{kind}{url}" in values(overview, "a", "href")
+        assert [text.split()[-1] for text in texts(overview, "a") if text.startswith(name)] == ["1"]
+    assert {f"/categories{url}", f"/tags{url}"} <= set(values(site.html("posts/x/index.html"), "a", "href"))
+
+
+def test_c_plus_plus_c_sharp_and_c_keep_lists_of_their_own(site: SiteTest) -> None:
+    for number, name in enumerate(("C", "C++", "C#", "F#", "F")):
+        site.note(f"n{number}", "Text.", tags=[name])
+    site.build().expect_clean()
+    pages = {path: titles(site.html(path)) for path in site.files() if path.startswith("tags/") and path.count("/") > 1}
+    assert sorted(map(tuple, pages.values())) == [(f"n{number}",) for number in range(5)]
+
+
+def test_spellings_of_one_term_share_a_list(site: SiteTest) -> None:
+    site.note("a", "Text.", tags=["PyTorch"]).note("b", "Text.", tags=["pytorch"]).note("c", "Text.", tags=["PyTorch"])
+    site.build().expect_clean()
+    assert titles(site.html("tags/PyTorch/index.html")) == ["a", "b", "c"]
+    assert [path for path in site.files() if path.startswith("tags/")] == ["tags/PyTorch/index.html", "tags/index.html"]
+
+
+def test_terms_are_ordered_by_their_number_of_notes(site: SiteTest) -> None:
+    site.note("a", "Text.", tags=["one", "two"]).note("b", "Text.", tags=["two"]).build()
+    terms = [text.split()[0] for text in texts(site.html("tags/index.html"), "a") if text.endswith((" 1", " 2"))]
+    assert terms == ["two", "one"]
+
+
+def test_a_path_of_categories_has_a_folder_for_each_part(site: SiteTest) -> None:
+    site.note("a", "Text.", categories=[["运动", "棒球"]]).build().expect_clean()
+    assert titles(site.html("categories/运动/棒球/index.html")) == ["a"]
+
+
+# --- archive, pages, 404
+
+
+def test_the_archive_groups_all_notes_by_year(site: SiteTest) -> None:
+    site.note("new", "x", date="2026-03-01").note("old", "x", date="2024-03-01").note("older", "x", date="2024-01-01")
+    site.note("undated", "x", date=None).build()
+    page = site.html("archives/index.html")
+    assert titles(page) == ["new", "old", "older", "undated"]
+    assert texts(page, "h2") == ["2026", "2024", "未注明日期"] or texts(page, "h2")[:2] == ["2026", "2024"]
+
+
+def test_a_year_goes_by_the_sites_zone(site: SiteTest) -> None:
+    site.note("eve", "x", date="2024-12-31T20:00:00Z").build()
+    assert texts(site.html("archives/index.html"), "h2") == ["2025"]
+
+
+@pytest.mark.parametrize("path", ["about", "pages/about"])
+def test_a_page_that_is_no_note(site: SiteTest, path: str) -> None:
+    layout = "page" if path == "about" else None
+    site.note(path, "About *us*.", title="关于", layout=layout, date=None).note("note", "Text.").build().expect_clean()
+    assert "About <em>us</em>." in site.html("about/index.html")
+    assert titles(site.html("index.html")) == ["note"]
+    assert titles(site.html("archives/index.html")) == ["note"]
+    assert "关于" not in site.html("atom.xml")
+    assert "https://example.org/about/" in site.html("sitemap.xml")
+
+
+def test_404_works_at_any_depth(site: SiteTest) -> None:
+    site.note("note", "Text.").build("-b", "https://user.github.io/repo/")
+    page = site.html("404.html")
+    local = [url for url in addresses(page) if not url.startswith("https://")]
+    assert local
+    assert all(url.startswith(("/repo/", "#")) for url in local)
+    assert [item.attrs["content"] for item in elements(page, "meta") if item.attrs.get("name") == "robots"] == [
+        "noindex"
+    ]
+    assert "404" not in site.html("sitemap.xml")
+
+
+# --- files
+
+
+def test_static_files_are_copied_as_they_are(site: SiteTest) -> None:
+    data = bytes(range(256))
+    site.write("static/CNAME", "example.org").write("static/img/深 度.png", data).write("static/.well-known/x", "no")
+    site.note("note", "![x](/img/深%20度.png) [c](/CNAME)").build().expect_clean()
+    assert site.output("img/深 度.png").read_bytes() == data
+    assert site.html("CNAME") == "example.org"
+    assert "/img/%E6%B7%B1%20%E5%BA%A6.png" in values(site.body("note"), "img", "src")
+
+
+def test_nojekyll_and_favicon_are_written(site: SiteTest) -> None:
+    site.note("note", "Text.").build()
+    assert site.output(".nojekyll").read_bytes() == b""
+    assert site.output("favicon.svg").is_file()
+
+
+def test_a_static_file_wins_over_the_themes(site: SiteTest) -> None:
+    site.write("static/favicon.svg", "<svg/>").note("note", "Text.").build().expect_clean()
+    assert site.html("favicon.svg") == "<svg/>"
+
+
+# --- permalinks
+
+
+@pytest.mark.parametrize(
+    ("pattern", "path"),
+    [
+        ("/posts/:slug/", "posts/flash-attention/index.html"),
+        ("/:year/:month/:day/:slug/", "2026/01/02/flash-attention/index.html"),
+        ("/:category/:slug.html", "LLM-推理/flash-attention.html"),
+        ("/:title/", "注意力-a-b/index.html"),
+        ("hexo", "2026/01/02/注意力-a-b/index.html"),
+        ("jekyll", "LLM-推理/2026/01/02/注意力-a-b.html"),
+        ("hugo", "posts/flash-attention/index.html"),
+    ],
+)
+def test_permalink_patterns_and_presets(site: SiteTest, pattern: str, path: str) -> None:
+    site.write("site.yaml", f"title: T\nbase_url: https://example.org/\npermalink: '{pattern}'\n")
+    site.note("2026-01-02-flash-attention", "Text.", title="注意力 a/b", category="LLM 推理").build().expect_clean()
+    assert "Text." in site.html(path)
+
+
+def test_a_part_without_a_value_is_dropped(site: SiteTest) -> None:
+    site.write("site.yaml", "title: T\nbase_url: /\npermalink: /:category/:year/:slug/\n")
+    site.note("x", "Text.", date=None).build()
+    assert "Text." in site.html("x/index.html")
+
+
+@pytest.mark.parametrize(
+    ("front", "path"),
+    [
+        ({"slug": "Self-Attention 自注意力"}, "posts/Self-Attention-自注意力/index.html"),
+        ({"slug": "deep/er"}, "posts/deep/er/index.html"),
+        ({"permalink": "/a/b.html"}, "a/b.html"),
+        ({"permalink": "/a/b/"}, "a/b/index.html"),
+        ({"permalink": "a/b"}, "a/b/index.html"),
+        ({"url": "/old/post/"}, "old/post/index.html"),
+    ],
+)
+def test_a_notes_own_slug_and_permalink(site: SiteTest, front: dict[str, str], path: str) -> None:
+    site.note("x", "Text.", **front).build().expect_clean()
+    assert "Text." in site.html(path)
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("2026-01-02-flash_attention", "flash_attention"),
+        ("深度 学习", "深度-学习"),
+        ("bundle/index", "bundle"),
+        ("A.B", "A.B"),
+    ],
+)
+def test_a_slug_comes_from_the_file_name(site: SiteTest, name: str, slug: str) -> None:
+    site.note(name, "Text.", title="T").build().expect_clean()
+    assert "Text." in site.body(slug)
+
+
+def test_aliases_lead_to_the_note(site: SiteTest) -> None:
+    site.note("x", "Text.", aliases=["/2019/old/", "/旧 文/", "/p/old.html", "a name"])
+    site.note("y", "[old](/2019/old/)").build("-b", "https://user.github.io/repo/").expect_clean()
+    for path in ("2019/old/index.html", "旧 文/index.html", "p/old.html"):
+        page = site.html(path)
+        refresh = [item.attrs["content"] for item in elements(page, "meta") if item.attrs.get("http-equiv")]
+        assert refresh == ["0; url=https://user.github.io/repo/posts/x/"]
+        assert relations(page) == {"canonical": "https://user.github.io/repo/posts/x/"}
+    assert values(site.body("y"), "a", "href") == ["/repo/posts/x/"]
+    assert "/2019/old/" not in site.html("sitemap.xml")
+
+
+# --- a note's page
+
+
+def test_a_note_is_an_h_entry(site: SiteTest) -> None:
+    site.note(
+        "x", "Body $x$.", title="Title $y$", category="NLP", tags=["t1", "t2"], date="2026-01-02 08:00", author="Ada"
+    )
+    site.build().expect_clean()
+    page = site.html("posts/x/index.html")
+    assert len(elements(page, class_="h-entry")) == 1
+    assert [item.name for item in elements(page, class_="p-name")] == ["h1"]
+    assert elements(page, "time", "dt-published")[0].attrs["datetime"] == "2026-01-02T08:00:00+08:00"
+    assert texts(page, class_="p-category") == ["NLP", "t1", "t2"]
+    assert texts(page, class_="p-author") == ["Ada"]
+    assert elements(page, class_="u-url")[0].attrs["value"] == "https://example.org/posts/x/"
+    assert len(elements(page, class_="e-content")) == 1
+    assert site.body("x").strip().startswith("<p>Body <math")
+
+
+def test_an_entry_of_a_list_is_an_h_entry(site: SiteTest) -> None:
+    site.note("x", "Body.", category="NLP").build()
+    page = site.html("index.html")
+    assert len(elements(page, class_="h-entry")) == 1
+    assert texts(page, class_="p-summary") == ["Body."]
+    assert values(page, "time", "datetime") == ["2026-01-02T00:00:00+08:00"]
+    assert "e-content" not in page
+
+
+def test_older_and_newer_notes_and_backlinks(site: SiteTest) -> None:
+    many(site, 3).note("pages/about", "[x](/posts/n-02/)", title="About").build().expect_clean()
+    page = site.html("posts/n-02/index.html")
+    assert [item.attrs["href"] for item in elements(page, "a", "newer")] == ["/posts/n-03/"]
+    assert [item.attrs["href"] for item in elements(page, "a", "older")] == ["/posts/n-01/"]
+    assert relations(page)["prev"] == "/posts/n-01/"
+    assert "About" in texts(page, "a")
+
+
+def test_every_page_is_balanced_html_without_repeated_ids(site: SiteTest) -> None:
+    body = "# A\n\n## B\n\n$$\nx \\label{e}\n\\tag{1}\n$$\n\nText[^1] $\\eqref{e}$.\n\n[^1]: Foot $y$.\n\n- [ ] a\n"
+    for name in ("a", "b"):
+        site.note(name, body, category="c", tags=["t"])
+    site.build()
+    for path in (path for path in site.files() if path.endswith(".html")):
+        ids = [item.attrs["id"] for item in elements(site.html(path)) if "id" in item.attrs]
+        assert len(ids) == len(set(ids)), path
