@@ -1,36 +1,50 @@
-# What a contributor runs. `make site` and `make test` set up everything they need in .venv.
+# What a contributor runs. Each target sets up what it needs in .venv, from the pinned versions in requirements*.lock.
 PYTHON ?= python3
 BIN := .venv/bin
-READY := .venv/ready
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	--no-emit-index-url --no-annotate pyproject.toml
+SITE := .venv/site-ready
+DEV := .venv/dev-ready
 
-.PHONY: site test lint check serve bench golden lock clean
+.PHONY: site serve test lint check golden bench lock clean
 
-site: $(READY)        ## build the example blog into public/
+site: $(SITE)       ## build the example blog into public/
 	$(BIN)/notegen build
 
-test: $(READY)        ## run all tests
+serve: site         ## look at the built blog on http://127.0.0.1:8000/
+	$(BIN)/python -m http.server --bind 127.0.0.1 --directory public 8000
+
+test: $(DEV)        ## run all tests
 	$(BIN)/python -m pytest
 
-lint: $(READY)        ## format, lint and types
+lint: $(DEV)        ## format, lint and types
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
-check: lint test      ## all that CI runs
+check: lint test    ## all that CI runs
 
-golden: $(READY)      ## rewrite the expected output of the golden site
+golden: $(DEV)      ## rewrite the expected output of the golden site
 	NOTEGEN_GOLDEN=write $(BIN)/python -m pytest tests/test_golden.py
 
-lock: $(READY)        ## pin the newest versions of all dependencies
-	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
-	    --no-annotate --group dev pyproject.toml --output-file requirements.lock
+bench: $(DEV)       ## measure, beside Hugo, and write BENCHMARKS.md
+	$(BIN)/python -m tests.bench
 
-$(READY): requirements.lock pyproject.toml
+lock: $(SITE)       ## pin the newest versions of all dependencies
+	$(PIP) uv
+	$(COMPILE) --upgrade --group build --output-file requirements.lock
+	$(COMPILE) --upgrade --group dev --constraint requirements.lock --output-file requirements-dev.lock
+
+$(SITE): requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
-	touch $(READY)
+	$(PIP) --require-hashes -r requirements.lock
+	$(PIP) --no-deps --no-build-isolation --editable .
+	touch $@
 
-clean:                ## remove what the targets above made
+$(DEV): $(SITE) requirements-dev.lock
+	$(PIP) --require-hashes -r requirements-dev.lock
+	touch $@
+
+clean:              ## remove what the targets above made
 	rm -rf .venv public .notegen dist

@@ -6,7 +6,7 @@ from xml.etree import ElementTree as ET
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
-VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+VOID = frozenset({"br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"})
 
 
 class Element:

@@ -130,11 +130,15 @@ def _exit_code(found: "Iterable[Diagnostic]", worst: int, *, strict: bool) -> in
 def _open(given: dict[str, Any], disk: Any, output: Path | None) -> "tuple[Session, Any]":
     """Return the opened site and the build's clock. Wrong values are click's usage errors."""
     from notegen.app.session import Flags, moment, open_site
+    from notegen.sources.config_rules import Wrong, base_url
 
     if not given["source"].is_dir():
         raise click.BadParameter(f"there is no folder {given['source']}", param_hint="--source")
     if given["config"] is not None and not given["config"].is_file():
         raise click.BadParameter(f"there is no file {given['config']}", param_hint="--config")
+    address = base_url(given["base_url"] or "")
+    if isinstance(address, Wrong):
+        raise click.BadParameter(f"must be {address.expected} {address.hint}".rstrip(), param_hint="--base-url")
     try:
         now = moment(given["now"])
     except ValueError:

@@ -56,7 +56,12 @@ CODES: dict[str, Code] = {
     "link-broken-anchor": Code(_W, "a link to a heading or equation that does not exist"),
     "link-ambiguous": Code(_W, "a wiki link that several notes answer to"),
     "link-unsafe": Code(_W, "a link with a scheme that is not allowed"),
+    "link-case": Code(_W, "a link that differs from the file's name in upper and lower case"),
     "image-broken": Code(_W, "an image that does not exist"),
+    "image-unreadable": Code(_W, "a file named like an image that is none, or is damaged"),
+    "image-too-large": Code(_W, "an image of so many pixels that notegen makes no smaller copies of it"),
+    "embed-cycle": Code(_W, "notes that embed one another, or embeds nested too deeply; a link is shown"),
+    "embed-too-large": Code(_W, "a note that embeds more than a page can hold; links are shown for the rest"),
     "footnote-undefined": Code(_W, "a footnote mark without a footnote"),
     # other syntax
     "tag-unknown": Code(_W, "a tag of Hexo, Hugo or Jekyll that notegen does not know; it is shown as written"),

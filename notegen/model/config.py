@@ -56,6 +56,14 @@ class HighlightConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     dark_style: str = "transmission"  # colours for dark pages
 
 
+class ImagesConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Smaller copies of large photos, for small screens."""
+
+    enabled: bool = True
+    variants: tuple[Count, ...] = (800, 1600)  # widths in pixels of the WebP copies of JPEG and PNG images
+    quality: Annotated[int, msgspec.Meta(ge=1, le=100)] = 80  # of WebP, 1 to 100
+
+
 class CategoriesConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What a flat list under `categories:` means."""
 
@@ -98,6 +106,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     math: MathConfig = MathConfig()
     markdown: MarkdownConfig = MarkdownConfig()
     highlight: HighlightConfig = HighlightConfig()
+    images: ImagesConfig = ImagesConfig()
     categories: CategoriesConfig = CategoriesConfig()
     license: str = ""  # words under each note, e.g. CC BY 4.0
     edit_url: str = ""  # https://github.com/user/repo/edit/main/:path

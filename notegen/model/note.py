@@ -9,11 +9,11 @@ from notegen.model.diagnostic import Diagnostic
 
 
 class UrlHole(msgspec.Struct, frozen=True, tag="url"):
-    """An address written in the note (link or image), to be resolved when all notes are known.
+    """An address written in the note (link or file), to be resolved when all notes are known.
 
     It stands inside a double-quoted HTML attribute and is filled with the escaped URL. `target` is the address as the
     author meant it (percent-decoding left to the resolver); `#id` alone means this note. `line` and `column` say where
-    it is written.
+    it is written; `context` is the index of the sentence around it in `Note.contexts`, or -1.
     """
 
     target: str
@@ -21,24 +21,75 @@ class UrlHole(msgspec.Struct, frozen=True, tag="url"):
     line: int = 0
     column: int = 0
     length: int = 1
+    context: int = -1
 
 
 class WikiHole(msgspec.Struct, frozen=True, tag="wiki"):
-    """A wiki link `[[target#fragment|text]]`.
+    """A wiki link `[[target#fragment|text]]`, or a Markdown link without a text (`address`: its target is an address).
 
     Filled with a whole `<a>` element, or the text alone when nothing answers.
     """
 
     target: str
     fragment: str = ""
-    html: str = ""  # the link's text; empty: the target's title
+    html: str = ""  # the link's text; empty: the title, heading or number of what it names
+    line: int = 0
+    column: int = 0
+    length: int = 1
+    context: int = -1
+    address: bool = False
+
+
+class ImageHole(msgspec.Struct, frozen=True, tag="image"):
+    """A local image, filled with a whole `<img>` element: address, size and smaller variants of the real file.
+
+    `attrs` are its attributes in order, without `src` and `alt`. `raw` holds the bytes before and after the address of
+    a tag that the author wrote as HTML, which are kept; there, `attrs` only tell what the tag has.
+    """
+
+    target: str
+    alt: str = ""
+    attrs: tuple[tuple[str, str], ...] = ()
+    raw: tuple[str, str] | None = None
     line: int = 0
     column: int = 0
     length: int = 1
 
 
-Hole = UrlHole | WikiHole
-Body = tuple[str | UrlHole | WikiHole, ...]
+class EmbedHole(msgspec.Struct, frozen=True, tag="embed"):
+    """Another note, a part of it, or a file, shown in this one: `![[target#fragment|text]]` alone in its paragraph."""
+
+    target: str
+    fragment: str = ""
+    html: str = ""  # words instead of the title
+    line: int = 0
+    column: int = 0
+    length: int = 1
+    context: int = -1
+
+
+class IdHole(msgspec.Struct, frozen=True, tag="id"):
+    """An id: ` id="…"` inside a tag on the note's own page, nothing where the note is embedded in another."""
+
+    id: str
+
+
+class Seam(msgspec.Struct, frozen=True, tag="seam"):
+    """A place where the body can be cut; nothing is shown for it.
+
+    Before a heading on the top level of the note: its id and `level`. Around a block with an id (`level` 0): once in
+    front of it, once behind (`end`); `tag` is the block's element.
+    """
+
+    id: str
+    level: int = 0
+    end: bool = False
+    tag: str = ""
+
+
+Hole = UrlHole | WikiHole | ImageHole | EmbedHole
+Piece = Hole | IdHole | Seam
+Body = tuple[str | UrlHole | WikiHole | ImageHole | EmbedHole | IdHole | Seam, ...]
 
 
 class Meta(msgspec.Struct, frozen=True):
@@ -101,12 +152,20 @@ class Formula(msgspec.Struct, frozen=True):
     label: str = ""
 
 
+class Label(msgspec.Struct, frozen=True):
+    """What a reference to a labelled box leads to and shows: its id, and its kind with its number (`定理 1`)."""
+
+    anchor: str
+    text: str
+
+
 class Note(msgspec.Struct, frozen=True):
     """One Markdown file understood alone. It knows neither its URL nor its neighbours.
 
     `title`/`title_html`: plain text and HTML of the title. `body`, `excerpt`: HTML with holes. `description`: plain
     text of at most 160 characters. `anchors`: every id in the body, so that links to it can be checked. `words`: Han
-    characters plus Latin words, without code and LaTeX. `labels`: equation label -> number.
+    characters plus Latin words, without code and LaTeX. `labels`: equation label -> number; `boxes`: label of a theorem
+    or the like -> its id and words. `contexts`: the sentences around links to other notes, as HTML.
     """
 
     path: str
@@ -121,6 +180,8 @@ class Note(msgspec.Struct, frozen=True):
     formulas: tuple[Formula, ...] = ()
     anchors: tuple[str, ...] = ()
     labels: dict[str, str] = {}
+    boxes: dict[str, Label] = {}
+    contexts: tuple[str, ...] = ()
     words: int = 0
     minutes: int = 1
     has_code: bool = False

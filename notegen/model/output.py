@@ -5,16 +5,17 @@ import msgspec
 from notegen.model.diagnostic import Diagnostic, Severity
 from notegen.model.note import Note
 from notegen.model.site import Site
-from notegen.model.source import Asset
+from notegen.model.source import Asset, ImageVariant
 
 
 class OutputFile(msgspec.Struct, frozen=True):
-    """One file of the site: its path below the output folder, and its bytes or the asset to copy."""
+    """One file of the site: its path below the output folder, and its bytes, the asset to copy, or the image to make."""
 
     path: str
     digest: str
     data: bytes | None = None
     asset: Asset | None = None
+    variant: ImageVariant | None = None
 
 
 class Build(msgspec.Struct, frozen=True):

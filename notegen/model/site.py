@@ -16,6 +16,13 @@ class Link(msgspec.Struct, frozen=True):
     url: str
 
 
+class Backlink(msgspec.Struct, frozen=True):
+    """A note that links here, and the sentence around its first such link as HTML ("" when it has no words)."""
+
+    link: Link
+    context_html: str = ""
+
+
 class Term(msgspec.Struct, frozen=True):
     """A category or a tag: its name, the address of its list, how many notes it holds, its feed."""
 
@@ -74,7 +81,7 @@ class RenderedNote(msgspec.Struct, frozen=True):
     toc: tuple[TocItem, ...]
     newer: Link | None
     older: Link | None
-    backlinks: tuple[Link, ...]
+    backlinks: tuple[Backlink, ...]
     has_math: bool
     has_code: bool
     authors: tuple[str, ...]

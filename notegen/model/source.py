@@ -15,12 +15,28 @@ class SourceFile(msgspec.Struct, frozen=True):
 
 
 class Asset(msgspec.Struct, frozen=True):
-    """A file that is only copied. `path` is relative to the root; `location` says where its bytes are on disk."""
+    """A file that is only copied. `path` is relative to the root; `location` says where its bytes are on disk.
+
+    Of an image also its `width` and `height` in pixels as it is shown (0: unknown) and its `format`: "jpeg", "png",
+    "apng", "gif", "bmp", "webp", "avif", "svg", or "" for any other file.
+    """
 
     path: str
     location: str
     digest: str
     size: int
+    width: int = 0
+    height: int = 0
+    format: str = ""
+
+
+class ImageVariant(msgspec.Struct, frozen=True):
+    """A smaller WebP copy of an image, `width` pixels wide. `digest` names its bytes: equal values give equal bytes."""
+
+    asset: Asset
+    width: int
+    quality: int
+    digest: str
 
 
 class ThemeLayer(msgspec.Struct, frozen=True):
@@ -48,3 +64,4 @@ class Tree(msgspec.Struct, frozen=True):
     static: dict[str, Asset]
     layers: tuple[ThemeLayer, ...]
     diagnostics: tuple[Diagnostic, ...]
+    encoder: str = ""  # what encodes smaller images, with its version; empty where the site has no images

@@ -35,7 +35,7 @@ def language_of(info: str) -> str:
 
 
 def make_highlighter() -> Highlighter:
-    """Return the function (code, info string) -> CodeBlock. It keeps the lexers it made; Pygments is imported on first use."""
+    """Return the function (code, info string) -> CodeBlock. It keeps its lexers; Pygments is imported on first use."""
 
     @lru_cache(maxsize=64)
     def lexer(language: str) -> "Lexer | None":

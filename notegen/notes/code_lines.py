@@ -1,7 +1,7 @@
 """Lines of highlighted code: numbered, marked, inserted and deleted ones, and the prompts of sessions.
 
-Each line becomes `<span class="line …">`, its line end inside. Classes: `hll` (marked), `ins`, `del`. `data-line` is the
-number to show, for CSS to put before the line, so that it is never selected. The sign of a diff line is a
+Each line becomes `<span class="line …">`, its line end inside. Classes: `hll` (marked), `ins`, `del`. `data-line` is
+the number to show, for CSS to put before the line, so that it is never selected. The sign of a diff line is a
 `<span class="sign">`, a prompt has the class `prompt`; neither is meant to be copied.
 """
 
@@ -42,11 +42,17 @@ def mark_lines(html: str, options: CodeOptions, signs: str) -> str:
 
 
 def _add(classes: list[list[str]], ranges: Ranges, name: str) -> None:
-    wanted: set[int] = set()
+    """Add a class to the lines of the ranges, each once, in time linear in the number of lines."""
+    changes = [0] * (len(classes) + 1)
     for first, last in ranges:
-        wanted.update(range(max(first, 1), min(last, len(classes)) + 1))
-    for number in wanted:
-        classes[number - 1].append(name)
+        if first <= len(classes):
+            changes[max(first, 1) - 1] += 1
+            changes[min(last, len(classes))] -= 1
+    depth = 0
+    for line, change in zip(classes, changes, strict=False):
+        depth += change
+        if depth > 0:
+            line.append(name)
 
 
 def _line(html: str, index: int, classes: list[str], options: CodeOptions, signs: str) -> str:

@@ -83,7 +83,8 @@ def _inner(path: str, config: Config) -> str:
 def _place(note: Note, config: Config, base: Base) -> Placed:
     inner = _inner(note.path, config)
     is_page = note.meta.layout == "page" or inner.startswith("pages/")
-    path = page_path(note, inner) if is_page else note_path(note, _stem(inner), config.permalink, note.meta.date)
+    date = _local(note.meta.date, config)
+    path = page_path(note, inner) if is_page else note_path(note, _stem(inner), config.permalink, date)
     return Placed(inner, note, path, base.url(path), is_page)
 
 
@@ -335,7 +336,7 @@ def _toc(note: Note) -> tuple[TocItem, ...]:
     headings = [heading for heading in note.headings if heading.level <= TOC_DEEPEST]
     if len(headings) < TOC_MINIMUM:
         return ()
-    items, _ = _branch([TocItem(heading.id, heading.html, heading.level) for heading in headings], 0, 0)
+    items, _ = _branch([TocItem(heading.id, heading.html, heading.level, text=heading.text) for heading in headings], 0, 0)
     return items
 
 

@@ -115,13 +115,14 @@ def _from_root(index: Index, path: str) -> Target | None:
 
     A static file or list page, a note's address, a file of the content folder.
     """
-    clean = path.rstrip("/")
-    if clean in index.site_paths:
-        return Target(site=path)
-    inner = index.by_site_path.get(clean.removesuffix("/index.html"), index.by_site_path.get(clean))
-    if inner is not None:
-        return Target(note=inner)
-    return _at(index, clean.lstrip("/"))
+    for written in dict.fromkeys((path, unquote(path))):
+        clean = written.rstrip("/")
+        if clean in index.site_paths:
+            return Target(site=written)
+        inner = index.by_site_path.get(clean.removesuffix("/index.html"), index.by_site_path.get(clean))
+        if inner is not None:
+            return Target(note=inner)
+    return _at(index, path.strip("/"))
 
 
 def _at(index: Index, inner: str) -> Target | None:

@@ -10,7 +10,7 @@ import msgspec
 
 from notegen.model.note import Note
 from notegen.model.site import Term
-from notegen.site.urls import Base, segment
+from notegen.site.urls import Base, term_segment
 
 
 class Taxonomy(msgspec.Struct, frozen=True):
@@ -54,7 +54,7 @@ def _taxonomy(names: Names, root: str, base: Base) -> Taxonomy:
     for key, counter in spellings.items():
         spelt = max(counter.items(), key=lambda item: (item[1], item[0]))[0]
         name = " / ".join(spelt)
-        paths[name] = root + "/".join(segment(part) for part in spelt) + "/"
+        paths[name] = root + "/".join(term_segment(part) for part in spelt) + "/"
         terms[key] = Term(name, base.url(paths[name]), len(members[key]))
     of = {path: tuple(terms[key] for key in dict.fromkeys(map(_key, parts))) for path, parts in names.items()}
     ordered = tuple(sorted(terms.values(), key=lambda term: (-term.count, term.name)))
@@ -62,4 +62,4 @@ def _taxonomy(names: Names, root: str, base: Base) -> Taxonomy:
 
 
 def _key(parts: tuple[str, ...]) -> str:
-    return "/".join(segment(part) for part in parts).casefold()
+    return "/".join(term_segment(part) for part in parts).casefold()

@@ -52,6 +52,11 @@ def segment(text: str) -> str:
     return cleaned
 
 
+def term_segment(name: str) -> str:
+    """Return a category or tag as one part of a path: as `segment`, but `#` stays, because C# is not C."""
+    return "#".join(segment(part) if part.strip() else "" for part in name.split("#")) if name.strip(" #") else "-"
+
+
 def segments(path: str) -> str:
     """Return a path of safe parts without slashes at its ends; empty parts and dots are dropped."""
     parts = [segment(part) for part in path.split("/") if part.strip(". ")]

@@ -12,45 +12,29 @@ Tokens: `callout_open` with meta `kind` (the class), `number` ("" where not coun
 any inline syntax. Problem (see tag_problems): label-duplicate.
 """
 
-import re
-
-import msgspec
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from notegen.notes.positions import column_of
-from notegen.notes.syntax.callout_kinds import Kind, Word, find_word
+from notegen.notes.syntax.callout_heads import (
+    NUMBER,
+    PROMPT,
+    Head,
+    caption_of,
+    given_head,
+    own_words,
+    read_head,
+    shown_title,
+)
 from notegen.notes.syntax.tag_problems import add_problem
-
-_MARK = re.compile(r"\[!(?P<kind>[^\[\]|\n]{1,40})(?:\|(?P<meta>[^\[\]\n]{0,200}))?\](?P<fold>[+-]?)(?![(\[:])[ \t]*")
-_LABEL = re.compile(r"(?:^|[ \t])\{#([^\s{}]{1,100})\}[ \t]*$")
-_LABEL_WORD = re.compile(r"\s*#?([^\s{}#]{1,100})\s*")
-_NUMBER = re.compile(r"[ \t]*([0-9]+(?:\.[0-9]+)*)")
-
-
-class Head(msgspec.Struct, frozen=True):
-    """The first line of a callout: its word, fold mark, label, and title with its place in the line."""
-
-    word: Word
-    fold: str
-    label: str
-    title: str
-    start: int
-
-
-class Caption(msgspec.Struct, frozen=True):
-    """What a title shows around the author's words: `定理 1`, and whether these words are a name in parentheses."""
-
-    text: str
-    named: bool = False
 
 
 def callouts_plugin(md: MarkdownIt, language: str) -> None:
     """Add the rules. `language` (a BCP 47 tag) gives the default titles: Chinese for `zh…`, else English."""
 
     def callouts(state: StateCore) -> None:
-        if "[!" in state.src and any(token.type == "blockquote_open" for token in state.tokens):
+        if any(token.type == "blockquote_open" for token in state.tokens):
             _Rewriter(state, language).run()
 
     md.core.ruler.before("inline", "callouts", callouts)
@@ -60,21 +44,6 @@ def callouts_plugin(md: MarkdownIt, language: str) -> None:
 def anchor_of(label: str) -> str:
     """Return the id of a label: `thm:bayes` gives `thm-bayes`. Letters and digits of all scripts stay."""
     return "".join(char if char.isalnum() or char in "-_." else "-" for char in label)
-
-
-def read_head(line: str) -> Head | None:
-    """Return what the first line of a block quote says about a callout, or None when it opens none."""
-    mark = _MARK.match(line)
-    if mark is None or not mark["kind"].strip():
-        return None
-    title = line[mark.end() :].rstrip()
-    word = find_word(mark["kind"])
-    label = _LABEL.search(title)
-    if label is not None:
-        title = title[: label.start()].rstrip()
-    named = _LABEL_WORD.fullmatch(mark["meta"] or "") if word.kind.theorem else None
-    name = label[1] if label else named[1] if named else ""
-    return Head(word, mark["fold"], name, title, mark.end())
 
 
 class _Rewriter:
@@ -105,16 +74,19 @@ class _Rewriter:
 
     def _open(self, quote: Token, following: list[Token]) -> int:
         """Copy the opening of a block quote, as a callout if it is one; return how many of `following` that used."""
-        head = None
-        if len(following) > 2 and following[0].type in {"paragraph_open", "heading_open"}:  # noqa: PLR2004 - open, inline, close
-            head = read_head(following[1].content.partition("\n")[0]) if following[0].markup in {"", "-", "="} else None
         self.tokens.append(quote)
         self.tags.append("")
+        head = given_head(quote)
+        inline = _first_text(following) if head is None else None
+        if inline is not None:
+            head = read_head(inline.content.partition("\n")[0])
         if head is None:
             return 0
         self.tags[-1] = "details" if head.fold else "aside"
         self._set_callout(quote, head)
-        self._title(quote, head, following[1])
+        self._title(quote, head, inline)
+        if inline is None:
+            return 0
         self._body(following)
         return 3
 
@@ -123,11 +95,18 @@ class _Rewriter:
         number = self._number(head)
         word = head.word.title(self.language)
         classes = ["callout", f"callout-{kind.name}"]
+        classes += [name for name in str(quote.attrs.get("class", "")).split() if not PROMPT.fullmatch(name)]
         if head.word.name != kind.name:
             classes.append(f"callout-{head.word.name}")
         quote.type, quote.tag = "callout_open", self.tags[-1]
         quote.attrs = {**quote.attrs, "class": " ".join(classes)}
-        quote.meta = {"kind": kind.name, "number": number, "label": head.label, "text": f"{word} {number}".rstrip()}
+        quote.meta = {
+            **quote.meta,
+            "kind": kind.name,
+            "number": number,
+            "label": head.label,
+            "text": f"{word} {number}".rstrip(),
+        }
         if head.label:
             self._name(quote, head.label)
         if head.fold == "+":
@@ -148,21 +127,23 @@ class _Rewriter:
         kind = head.word.kind
         if not kind.numbered:
             return ""
-        own = _own_words(head.title, kind)
-        if own is not None and (number := _NUMBER.match(own)):
+        own = own_words(head.title, kind)
+        if own is not None and (number := NUMBER.match(own)):
             return number[1]
         self.counts[kind.name] = self.counts.get(kind.name, 0) + 1
         return str(self.counts[kind.name])
 
-    def _title(self, quote: Token, head: Head, inline: Token) -> None:
-        line = inline.map[0] if inline.map else 0
+    def _title(self, quote: Token, head: Head, inline: Token | None) -> None:
+        holder = inline or quote
+        line = holder.map[0] if holder.map else 0
         level = quote.level + 1
         tag = "summary" if head.fold else "p"
         opened = Token("callout_title_open", tag, 1, attrs={"class": "callout-title"}, map=[line, line + 1])
-        opened.meta = {"caption": _caption(head, quote.meta["text"])}
-        title = Token("inline", "", 0, content=_without_word(head), map=[line, line + 1], children=[])
+        opened.meta = {"caption": caption_of(head, quote.meta["text"])}
+        title = Token("inline", "", 0, content=shown_title(head), map=[line, line + 1], children=[])
         source = self.lines[line] if line < len(self.lines) else ""
-        title.meta = {"column": column_of(source, inline.content.partition("\n")[0]) + head.start}
+        shown = head.title if inline is None else inline.content.partition("\n")[0]
+        title.meta = {"column": column_of(source, shown) + head.start}
         closed = Token("callout_title_close", tag, -1)
         opened.level, title.level, closed.level = level, level + 1, level
         opened.block = title.block = closed.block = True
@@ -182,28 +163,11 @@ class _Rewriter:
             self.tokens.append(rule)
 
 
-def _own_words(title: str, kind: Kind) -> str | None:
-    """Return what follows the kind's own word where a title begins with it: " of Bayes" in `Proof of Bayes`."""
-    for word in (kind.zh, kind.en):
-        if title[: len(word)].lower() == word.lower():
-            rest = title[len(word) :]
-            return None if word.isascii() and rest[:1].isalnum() else rest
-    return None
-
-
-def _without_word(head: Head) -> str:
-    """Return the author's title; nothing where it only repeats the kind's word."""
-    return "" if head.word.kind.theorem and _own_words(head.title, head.word.kind) == "" else head.title
-
-
-def _caption(head: Head, text: str) -> Caption:
-    title, kind = _without_word(head), head.word.kind
-    if not kind.theorem:
-        return Caption("" if title else text)
-    own = _own_words(title, kind)
-    if own is not None and (not kind.numbered or _NUMBER.match(own)):
-        return Caption("")
-    return Caption(text, named=bool(title))
+def _first_text(following: list[Token]) -> Token | None:
+    """Return the inline token of the paragraph that a block quote begins with; a line below may make it a heading."""
+    if len(following) < 3 or following[0].type not in {"paragraph_open", "heading_open"}:  # noqa: PLR2004 - open, inline, close
+        return None
+    return following[1] if following[0].markup in {"", "-", "="} else None
 
 
 def _set_captions(state: StateCore, language: str) -> None:

@@ -28,7 +28,7 @@ def figures_plugin(md: MarkdownIt) -> None:
 
 
 def _figures(state: StateCore) -> None:
-    if "![" not in state.src:
+    if "![" not in state.src and "{" not in state.src:  # template tags make images, too
         return
     lines: list[str] = []
     tokens: list[Token] = []

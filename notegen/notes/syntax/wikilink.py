@@ -2,7 +2,8 @@
 
 Tokens: `wikilink_open` with `meta` target, fragment, `offset` (of the first bracket in the content of the parent inline
 token) and `has_text`; the inline tokens of the text, if there is one; `wikilink_close`. An image embed is an `image`
-token with `src`, perhaps `width` and `height`, and `meta["offset"]`. Other embeds stay text.
+token with `src`, perhaps `width` and `height`, and `meta["offset"]`. Any other embed is a `note_embed` token with
+`meta` target, fragment and `offset`, its text in `content` (see note_embeds).
 """
 
 import re
@@ -11,16 +12,20 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from notegen.notes.syntax.note_embeds import EMBED, note_embeds_plugin
+
 _TARGET = re.compile(r"\[\[([^\[\]{}|#\n]*)(?:#([^\[\]{}|\n]*))?(\||\]\])")
 _IMAGE = re.compile(r"!\[\[([^\[\]{}|#\n]+\.(?:png|jpe?g|gif|svg|webp|avif|bmp))(?:\|([^\[\]\n]*))?\]\]", re.IGNORECASE)
+_EMBED = re.compile(r"!\[\[([^\[\]{}|#\n]*)(?:#([^\[\]{}|\n]*))?(?:\|([^\[\]\n]{0,1000}))?\]\]")
 _SIZE = re.compile(r"(\d{1,5})(?:x(\d{1,5}))?")
 _MAX_TEXT = 1000  # characters of a link's text; keeps many unclosed links linear
 
 
 def wikilink_plugin(md: MarkdownIt) -> None:
-    """Add both rules before Markdown's links and images."""
+    """Add both rules before Markdown's links and images, and the one that makes embeds blocks."""
     md.inline.ruler.before("link", "wikilink", wikilink)
     md.inline.ruler.before("wikilink", "wikilink_embed", embed)
+    note_embeds_plugin(md)
 
 
 def wikilink(state: StateInline, silent: bool) -> bool:
@@ -78,18 +83,23 @@ def _push(state: StateInline, meta: dict[str, str | int | bool], text: tuple[int
 
 
 def embed(state: StateInline, silent: bool) -> bool:
-    """Read an embed at `![[`: an image, or else text as it stands."""
+    """Read an embed at `![[`: an image, a note or another file; anything else is text as it stands."""
     start = state.pos
     if not state.src.startswith("![[", start):
         return False
-    found = _IMAGE.match(state.src, start, state.posMax)
-    if found is None:
+    image = _IMAGE.match(state.src, start, state.posMax)
+    found = image or _EMBED.match(state.src, start, state.posMax)
+    if found is None or not (found[1] + (found[2] or "")).strip() or (state.linkLevel and not image):
         if not silent:
             state.append_pending("![[")
         state.pos = start + 3
         return True
-    if not silent:
-        _push_image(state, found[1].strip(), found[2] or "", start)
+    if not silent and image:
+        _push_image(state, image[1].strip(), image[2] or "", start)
+    elif not silent:
+        token = state.push(EMBED, "", 0)
+        token.content = (found[3] or "").strip()
+        token.meta = {"target": found[1].strip(), "fragment": (found[2] or "").strip(), "offset": start}
     state.pos = found.end()
     return True
 

@@ -1,0 +1,97 @@
+"""Paired template tags that hold blocks: notes and admonitions become callouts, comments go, raw text is Markdown.
+
+`{% note info %}…{% endnote %}` of Hexo's themes; `{{< admonition tip "Title" >}}`, `notice`, `callout`, `alert`, `hint`
+and `details` of Hugo's. They are pushed as block quotes whose meta `head` the callouts plugin reads.
+"""
+
+from markdown_it.rules_block import StateBlock
+
+from notegen.notes.syntax.callout_heads import Head
+from notegen.notes.syntax.callout_kinds import WORDS, find_word
+from notegen.notes.syntax.template_tags import Tag, closing_line, tag_on_line
+
+ALTERNATIVES = ["paragraph", "reference", "blockquote", "list"]
+_STYLES = frozenset({"no-icon", "icon", "simple", "modern", "flat", "disabled", "default", "primary", "secondary"})
+_COLOURS = frozenset({"blue", "pink", "red", "purple", "orange", "green"})
+_CALLOUTS = frozenset({"admonition", "notice", "callout", "alert", "hint", "details"})
+
+
+def hexo_blocks(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+    """Read `{% note %}`, `{% comment %}`, and a `{% raw %}` around code fences, each on lines of their own."""
+    tag = tag_on_line(state, start_line)
+    if tag is None or tag.opening != "{%" or tag.name not in {"note", "comment", "raw"}:
+        return False
+    close = closing_line(state, start_line, end_line)
+    if close < 0 or (tag.name == "raw" and not _holds_fence(state, start_line + 1, close)):
+        return False
+    if not silent:
+        if tag.name == "note":
+            _callout(state, _hexo_head(tag), start_line, close)
+        elif tag.name == "raw":
+            state.md.block.tokenize(state, start_line + 1, close)
+        state.line = close + 1
+    return True
+
+
+def hugo_blocks(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+    """Read the admonitions of Hugo's themes and `{{< highlight python >}}`, each on lines of their own."""
+    tag = tag_on_line(state, start_line)
+    if tag is None or not tag.opening.startswith("{{") or tag.name not in _CALLOUTS | {"highlight"}:
+        return False
+    close = closing_line(state, start_line, end_line)
+    if close < 0:
+        return False
+    if not silent:
+        if tag.name == "highlight":
+            _highlight(state, tag, start_line, close)
+        else:
+            _callout(state, _hugo_head(tag), start_line, close)
+        state.line = close + 1
+    return True
+
+
+def _holds_fence(state: StateBlock, first: int, last: int) -> bool:
+    starts = (state.bMarks[line] + state.tShift[line] for line in range(first, last))
+    return any(state.src.startswith(("```", "~~~"), start) for start in starts)
+
+
+def _callout(state: StateBlock, head: Head, start_line: int, close: int) -> None:
+    opened = state.push("blockquote_open", "blockquote", 1)
+    opened.markup, opened.map, opened.meta = "{%", [start_line, close + 1], {"head": head}
+    parent, state.parentType = state.parentType, "blockquote"
+    limit, state.lineMax = state.lineMax, close
+    state.md.block.tokenize(state, start_line + 1, close)
+    state.parentType, state.lineMax = parent, limit
+    state.push("blockquote_close", "blockquote", -1).markup = "{%"
+
+
+def _hexo_head(tag: Tag) -> Head:
+    """Return what `{% note class no-icon Title words %}` says."""
+    words, _ = tag.words()
+    kind = "note"
+    while words and (words[0] in WORDS or words[0] in _STYLES | _COLOURS or words[0].startswith("fa")):
+        word = words.pop(0)
+        kind = word if word in WORDS else kind
+    title = " ".join(words)
+    return Head(find_word(kind), "", "", title, 0)
+
+
+def _hugo_head(tag: Tag) -> Head:
+    """Return what a Hugo admonition says: type and title by name or by position, folded where `open` is given."""
+    words, named = tag.words()
+    kind = named.get("type", named.get("color", "")).lower()
+    if not kind and words and words[0].lower() in WORDS:
+        kind = words.pop(0).lower()
+    title = named.get("title") or next((word for word in words if word not in {"true", "false", "open"}), "")
+    state = named.get("open", next((word for word in words if word in {"true", "false", "open"}), ""))
+    folded = {"true": "+", "open": "+", "false": "-"}.get(state, "-" if tag.name == "details" else "")
+    return Head(find_word(kind if kind in WORDS else "note"), folded, "", title, 0)
+
+
+def _highlight(state: StateBlock, tag: Tag, start_line: int, close: int) -> None:
+    words, named = tag.words()
+    options = " ".join([*words[1:], *(f'{key}="{value}"' for key, value in named.items())])
+    token = state.push("fence", "code", 0)
+    token.info = f"{words[0] if words else 'text'} {{{options}}}" if options else (words[0] if words else "")
+    token.content = state.getLines(start_line + 1, close, max(0, state.sCount[start_line]), keepLastLF=True)
+    token.markup, token.map = tag.opening, [start_line, close + 1]

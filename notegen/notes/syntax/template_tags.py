@@ -1,0 +1,174 @@
+"""Leftovers of template languages: reading the tags of Liquid, Hexo and Hugo, pairing them, reporting unknown ones.
+
+Nothing is ever executed. A tag is read by `read_tag`; which ones mean something is said in hexo_tags and hugo_tags. All
+others stay visible as written. Problem (see tag_problems): tag-unknown, at the tag.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Mapping
+
+import msgspec
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
+
+from notegen.notes.positions import locate
+from notegen.notes.syntax.tag_problems import add_problem
+
+LONGEST = 2000  # characters of a tag
+_UNKNOWN, _PAIRS, _RAW = "template_unknown", "template_pairs", "template_raw"
+_CLOSERS = {"{%": "%}", "{{<": ">}}", "{{%": "%}}", "{{": "}}"}
+_NAME = re.compile(r"\s*(/?\s*[A-Za-z_][\w./-]*)(.*?)(/?)\s*", re.DOTALL)
+_WORD = re.compile(r"""([\w-]+)\s?=\s?("[^"]*"|'[^']*'|`[^`]*`|[^\s"'`]+)|"([^"]*)"|'([^']*)'|`([^`]*)`|([^\s"'`]+)""")
+_ALONE = re.compile(r"^[ \t>]*(?P<tag>\{\{[<%]|\{%)-?\s*(?P<name>/?\s*[\w.-]+)[^\n]*$", re.MULTILINE)
+
+
+class Tag(msgspec.Struct, frozen=True):
+    """A tag: the opening `{%`, `{{<`, `{{%` or `{{`, its name (`/name` or `endname` closes), what it is given."""
+
+    opening: str
+    name: str
+    rest: str
+    end: int
+
+    def words(self) -> tuple[list[str], dict[str, str]]:
+        """Return the positional arguments and the named ones, without quotes."""
+        positional, named = [], {}
+        for match in _WORD.finditer(self.rest):
+            if match[1]:
+                named[match[1].lower()] = match[2][1:-1] if match[2][0] in "\"'`" else match[2]
+            else:
+                positional.append(match[3] or match[4] or match[5] or match[6] or "")
+        return positional, named
+
+
+def read_tag(text: str, start: int, end: int | None = None) -> Tag | None:
+    """Return the tag that begins at `start`, or None."""
+    opening = next((mark for mark in _CLOSERS if text.startswith(mark, start)), "")
+    if not opening:
+        return None
+    limit = min(len(text) if end is None else end, start + LONGEST)
+    inside = start + len(opening)
+    close = text.find(_CLOSERS[opening], inside, limit)
+    if close < 0:
+        return None
+    content = text[inside:close].removeprefix("-").removesuffix("-")
+    found = _NAME.fullmatch(content)
+    after = close + len(_CLOSERS[opening])
+    if found is None:
+        return Tag(opening, "", content.strip(), after)
+    return Tag(opening, re.sub(r"\s", "", found[1]), found[2].strip(), after)
+
+
+InlineTag = Callable[[StateInline, Tag, bool], bool]
+
+
+def tag_rule(md: MarkdownIt, name: str, openings: tuple[str, ...], known: Mapping[str, InlineTag]) -> None:
+    """Add an inline rule for tags with these openings: the function of a known one pushes its tokens, unless silent.
+
+    A function that returns False declines. All other tags become text, and a problem.
+    """
+
+    def rule(state: StateInline, silent: bool) -> bool:
+        if not state.src.startswith("{", state.pos) or state.env.get(_RAW):
+            return False
+        tag = read_tag(state.src, state.pos, state.posMax)
+        if tag is None or tag.opening not in openings or (tag.opening == "{{" and not _is_expression(state, tag)):
+            return False
+        start = state.pos
+        handle = known.get(tag.name) if tag.opening != "{{" else None
+        if handle is not None and handle(state, tag, silent):
+            state.pos = max(state.pos, tag.end)
+            return True
+        if not silent:
+            state.append_pending(state.src[start : tag.end])
+            state.env.setdefault(_UNKNOWN, {}).setdefault(state.src, {})[start] = tag
+        state.pos = tag.end
+        return True
+
+    md.inline.ruler.before("emphasis", name, rule)
+    if "template_problems" not in md.core.ruler.get_active_rules():
+        md.core.ruler.after("inline", "template_problems", _report)
+
+
+def _is_expression(state: StateInline, tag: Tag) -> bool:
+    """Tell `{{ page.title }}` from braces in LaTeX that stands outside of a formula: `x^{{a}}`."""
+    before = state.src[state.pos - 1 : state.pos]
+    return bool(tag.name) and not (before.isalnum() or before in {"\\", "_", "^", "}", "{"})
+
+
+def raw(state: StateInline, tag: Tag, silent: bool) -> bool:
+    """Read `{% raw %}…{% endraw %}`: what is inside is Markdown in which tags are text."""
+    end = state.src.find("{%", tag.end, state.posMax)
+    while end >= 0:
+        closing = read_tag(state.src, end, state.posMax)
+        if closing is not None and closing.name == "endraw":
+            break
+        end = state.src.find("{%", end + 2, state.posMax)
+    else:
+        return False
+    if not silent:
+        limit, state.pos, state.posMax = state.posMax, tag.end, end
+        state.env[_RAW] = True
+        state.md.inline.tokenize(state)
+        state.env[_RAW] = False
+        state.posMax = limit
+    state.pos = closing.end
+    return True
+
+
+def _report(state: StateCore) -> None:
+    """Turn what the inline rules could not read into problems with places."""
+    state.env.pop(_PAIRS, None)
+    state.env.pop(_RAW, None)
+    unknown: dict[str, dict[int, Tag]] = state.env.pop(_UNKNOWN, {})
+    if not unknown:
+        return
+    lines = state.src.split("\n")
+    for token in state.tokens:
+        for offset, tag in unknown.get(token.content, {}).items() if token.type == "inline" else ():
+            message = f"the tag {tag.opening} {tag.name or tag.rest[:30]} … is not known; it is shown as written"
+            place = locate(lines, token, offset)
+            add_problem(state.env, "tag-unknown", message, place, length=tag.end - offset)
+
+
+def tag_on_line(state: StateBlock, line: int) -> Tag | None:
+    """Return the tag that stands alone on a line, or None."""
+    start, end = state.bMarks[line] + state.tShift[line], state.eMarks[line]
+    if not state.src.startswith("{", start) or state.is_code_block(line):
+        return None
+    tag = read_tag(state.src, start, end)
+    return tag if tag is not None and not state.src[tag.end : end].strip() else None
+
+
+def closing_line(state: StateBlock, line: int, end_line: int) -> int:
+    """Return the line of the tag that closes the one alone on `line`, in the same container; -1 where there is none."""
+    close = _pairs(state).get(state.bMarks[line] + state.tShift[line], -1)
+    if close < 0 or close > state.eMarks[end_line - 1]:
+        return -1
+    found = bisect_right(state.bMarks, close, line, end_line) - 1
+    inside = range(line + 1, found + 1)
+    indent = state.sCount[line]
+    return found if all(state.isEmpty(index) or state.sCount[index] >= indent for index in inside) else -1
+
+
+def _pairs(state: StateBlock) -> dict[int, int]:
+    """Return where the tags on lines of their own open and close, found in one go and kept for this source."""
+    kept = state.env.get(_PAIRS)
+    if kept is not None and kept[0] is state.src:
+        found: dict[int, int] = kept[1]
+        return found
+    pairs: dict[int, int] = {}
+    opened: dict[tuple[str, str], list[int]] = {}
+    for match in _ALONE.finditer(state.src):
+        name = match["name"].replace(" ", "")
+        base = name.removeprefix("/") if match["tag"] != "{%" else name.removeprefix("end")
+        stack = opened.setdefault((match["tag"], base), [])
+        if base == name:
+            stack.append(match.start("tag"))
+        elif stack:
+            pairs[stack.pop()] = match.start("tag")
+    state.env[_PAIRS] = (state.src, pairs)
+    return pairs

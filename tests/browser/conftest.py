@@ -1,0 +1,66 @@
+"""A real Chromium for tests: one browser for the whole run, one page a test.
+
+Without a browser these tests are skipped; with NOTEGEN_REQUIRE_BROWSER=1, as in CI, they fail instead.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NoReturn
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+def find_chromium() -> str | None:
+    """Return the browser to use: $CHROMIUM, else the system's."""
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+
+
+def give_up(reason: str) -> NoReturn:
+    """Skip the test, or fail where a browser is required."""
+    if os.environ.get("NOTEGEN_REQUIRE_BROWSER") == "1":
+        pytest.fail(reason)
+    pytest.skip(f"{reason} (NOTEGEN_REQUIRE_BROWSER=1 makes this a failure)")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator["Browser"]:
+    """Return the one Chromium of this run."""
+    path = find_chromium()
+    if path is None:
+        give_up(f"no Chromium: none of {', '.join(NAMES)} on the PATH, and CHROMIUM is not set")
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        give_up("the package playwright is not installed")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def context(browser: "Browser") -> Iterator["BrowserContext"]:
+    """Return a fresh profile: 1000 × 800 pixels, light colours, no cache or storage of other tests."""
+    fresh = browser.new_context(viewport={"width": 1000, "height": 800}, color_scheme="light", reduced_motion="reduce")
+    yield fresh
+    fresh.close()
+
+
+@pytest.fixture
+def page(context: "BrowserContext") -> "Page":
+    """Return an empty page in a fresh profile."""
+    return context.new_page()
