@@ -20,6 +20,7 @@ from notegen.notes.read import make_reader
 from notegen.site.link import Linked, link_notes
 from notegen.site.plan import Plan, plan_pages
 from notegen.site.urls import base_of
+from notegen.theme.font import math_font
 from notegen.theme.layers import Theme, load_theme
 from notegen.theme.render import reads, render_page
 from notegen.tools.pool import run
@@ -37,7 +38,8 @@ def build(tree: Tree, tools: Tools, now: datetime) -> Build:
     notes = read_notes(tree, tools)
     linked = link_notes(notes, tree, now)
     plan = plan_pages(linked, tree)
-    theme, theme_problems = load_theme(tree, tree.config, base_path=base_of(tree.config.base_url).path)
+    font, font_problems = math_font((note.glyphs for note in notes), tree.font, tools)
+    theme, theme_problems = load_theme(tree, tree.config, base_path=base_of(tree.config.base_url).path, font=font)
     pages, page_problems = render_pages(plan, linked, theme, tools) if tree.layers else ([], [])
     files = _files(pages, plan, theme)
     found = (
@@ -45,6 +47,7 @@ def build(tree: Tree, tools: Tools, now: datetime) -> Build:
         *(item for note in notes for item in note.diagnostics),
         *linked.diagnostics,
         *plan.diagnostics,
+        *font_problems,
         *theme_problems,
         *page_problems,
     )
@@ -129,6 +132,8 @@ def _files(pages: Sequence[OutputFile], plan: Plan, theme: Theme) -> tuple[Outpu
     A site's file wins over the theme's.
     """
     assets = {path: OutputFile(path, asset.digest, asset=asset) for path, asset in plan.assets.items()}
+    for path, variant in plan.variants.items():
+        assets[path] = OutputFile(path, variant.digest, asset=variant.asset, variant=variant)
     made = {item.path: item for item in theme.files} | assets
     made.setdefault(".nojekyll", OutputFile(".nojekyll", digest_bytes(b""), b""))
     for page in pages:

@@ -1,6 +1,7 @@
-"""Builds a folder of real posts as one site and counts what became of their formulas: `python tests/corpus_report.py FOLDER`.
+"""Builds a folder of real posts as one site and counts what became of their formulas.
 
-Prints a table for people, or JSON with --json. test_corpus.py runs it in a process of its own.
+`python tests/corpus_report.py FOLDER` prints a table for people, or JSON with --json. test_corpus.py runs it in a
+process of its own.
 """
 
 import argparse

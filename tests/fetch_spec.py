@@ -26,7 +26,7 @@ def cached() -> bytes | None:
 
 
 def fetch() -> bytes:
-    """Return the examples out of the source distribution. Raises OSError or CalledProcessError when it cannot be had."""
+    """Return the examples out of the source distribution. Raises OSError or CalledProcessError when there is none."""
     with tempfile.TemporaryDirectory() as folder:
         pip = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check"]
         subprocess.run([*pip, "--no-deps", "--no-binary", "markdown-it-py", "--dest", folder, SOURCE], check=True)

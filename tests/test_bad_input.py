@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from pictures import png
 from site_test import SiteTest
 
 from notegen.tools.disk import Disk
@@ -306,10 +307,10 @@ def test_symlinks_that_lead_in_circles(built: SiteTest) -> None:
 
 
 def test_a_symlink_inside_the_content_folder_is_followed(site: SiteTest) -> None:
-    site.write("content/shared/a.png", b"png").note("posts/x", "![a](fig/a.png)")
+    site.write("content/shared/a.png", png()).note("posts/x", "![a](fig/a.png)")
     (site.root / "content/posts/fig").symlink_to("../shared", target_is_directory=True)
     site.build().expect_clean()
-    assert site.output("posts/x/fig/a.png").read_bytes() == b"png"
+    assert site.output("posts/x/fig/a.png").read_bytes() == png()
 
 
 def test_an_ignored_link_is_not_reported(built: SiteTest, tmp_path_factory: pytest.TempPathFactory) -> None:

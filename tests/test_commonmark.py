@@ -43,17 +43,17 @@ def render() -> Any:
 
 
 @needs_spec
-def test_all_examples_are_here():
+def test_all_examples_are_here() -> None:
     assert sorted(EXAMPLES) == list(range(1, 653))
 
 
 @needs_spec
 @pytest.mark.parametrize("number", sorted(EXAMPLES.keys() - DIFFERENT.keys()))
-def test_example(number: int, render: Any):
+def test_example(number: int, render: Any) -> None:
     assert render(EXAMPLES[number]["markdown"]) == structure(EXAMPLES[number]["html"])
 
 
 @needs_spec
 @pytest.mark.parametrize("number", sorted(DIFFERENT))
-def test_example_that_our_dialect_reads_differently(number: int, render: Any):
+def test_example_that_our_dialect_reads_differently(number: int, render: Any) -> None:
     assert render(EXAMPLES[number]["markdown"]) != structure(EXAMPLES[number]["html"]), "no longer different"

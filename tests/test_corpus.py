@@ -1,4 +1,4 @@
-"""Real posts of many authors, all folders as ONE site: no crash, every formula there with its exact LaTeX. `-s` shows the table."""
+"""Real posts of many authors as one site: no crash, every formula there with its exact LaTeX. `-s` shows the table."""
 
 import json
 import subprocess
@@ -24,20 +24,20 @@ def found(corpus: Path) -> dict[str, Any]:
     return report
 
 
-def test_every_folder_is_in_the_site(found: dict[str, Any], corpus: Path):
+def test_every_folder_is_in_the_site(found: dict[str, Any], corpus: Path) -> None:
     endings = {".md", ".mdx"}
     files = [path for path in corpus.rglob("*") if path.suffix in endings]
     assert found["total"]["notes"] == len(files)
     assert found["total"]["formulas"] > 10_000
 
 
-def test_every_formula_is_preserved(found: dict[str, Any]):
+def test_every_formula_is_preserved(found: dict[str, Any]) -> None:
     total = found["total"]
     assert total["lost"] == {}
     assert total["preserved"] == total["formulas"] - total["macros only"]
 
 
-def test_nearly_every_formula_of_the_posts_is_rendered(found: dict[str, Any]):
+def test_nearly_every_formula_of_the_posts_is_rendered(found: dict[str, Any]) -> None:
     """What fails is in folders of fixtures, which are wrong on purpose, or is the authors' mistake."""
     posts = {name: row for name, row in found["folders"].items() if "fixtures" not in name}
     formulas = sum(row["formulas"] for row in posts.values())
@@ -45,10 +45,10 @@ def test_nearly_every_formula_of_the_posts_is_rendered(found: dict[str, Any]):
     assert failed <= formulas / 100, found["reasons"]
 
 
-def test_all_diagnostics_are_known(found: dict[str, Any]):
+def test_all_diagnostics_are_known(found: dict[str, Any]) -> None:
     assert found["unknown_codes"] == []
     assert not {"template-error", "template-missing", "template-syntax", "theme-file"} & found["codes"].keys()
 
 
-def test_it_is_quick(found: dict[str, Any]):
+def test_it_is_quick(found: dict[str, Any]) -> None:
     assert found["seconds"] < SECONDS

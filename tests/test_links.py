@@ -4,6 +4,7 @@ from urllib.parse import unquote
 
 import pytest
 from markup import values
+from pictures import png
 from site_test import SiteTest
 
 
@@ -43,13 +44,13 @@ def images(site: SiteTest, slug: str = "n") -> list[str]:
 def test_an_image_beside_a_note_is_published_beside_it(
     site: SiteTest, note: str, image: str, written: str, url: str
 ) -> None:
-    site.write(f"content/{image}", b"png").note(note, f"![alt]({written})").build().expect_clean()
+    site.write(f"content/{image}", png()).note(note, f"![alt]({written})").build().expect_clean()
     assert images(site) == [url]
-    assert site.output(url.lstrip("/")).read_bytes() == b"png"
+    assert site.output(url.lstrip("/")).read_bytes() == png()
 
 
 def test_an_image_of_two_notes_is_published_once(site: SiteTest) -> None:
-    site.write("content/a.png", b"png").note("m", "![a](a.png)").note("n", "![a](a.png)").build().expect_clean()
+    site.write("content/a.png", png()).note("m", "![a](a.png)").note("n", "![a](a.png)").build().expect_clean()
     assert images(site, "m") == images(site, "n")
     assert len([path for path in site.files() if path.endswith("a.png")]) == 1
 
@@ -62,10 +63,10 @@ def test_files_that_no_note_names_are_published_too(site: SiteTest) -> None:
 
 
 def test_a_missing_image_is_told_with_the_nearest_name(site: SiteTest) -> None:
-    site.write("content/img/attention.png", b"x").note("n", "Text\n![a](img/attenton.png) and ![b](nothing.gif)")
+    site.write("content/img/attention.png", png()).note("n", "Text\n![a](img/attenton.png) and ![b](nothing.gif)")
     site.build().expect_lines(
         "content/n.md:7:1: warning[image-broken]: no file 'img/attenton.png'",
-        "content/n.md:7:30: warning[image-broken]: no file 'nothing.gif'",
+        "content/n.md:7:28: warning[image-broken]: no file 'nothing.gif'",
     )
     site.expect_report("      | ^^^^^^^^^^^^^^^^^^^^^^ did you mean img/attention.png?")
 

@@ -1,8 +1,10 @@
 """Formulas to MathML: both engines, one look, the author's LaTeX kept, nothing dangerous, no hang and no crash."""
 
 import re
+import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from html import unescape
 from pathlib import Path
 
@@ -179,12 +181,42 @@ def test_katex_answers_are_cached_and_failures_too() -> None:
 
 
 def test_without_pykatex_notegen_says_what_it_could_not_render(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "pykatex", None)
+    monkeypatch.setitem(sys.modules, "notegen.math.katex_worker", None)  # which imports pykatex
     assert render("x^2").engine == "math-core"
     rendered = render(r"\textcircled{a}")
     assert rendered.engine == ""
     assert "pip install pykatex" in rendered.problems[0].hint
     assert source(rendered) == r"\textcircled{a}"
+
+
+SURVIVING = r"""
+from notegen.math.katex_process import KatexProcess
+with KatexProcess() as katex:
+    internal = [katex.ask(r"\begin{alignedat}a\end{alignedat}", display=True) for _ in range(7)]
+    print(len(set(internal)), internal[0][0], katex.ask("x", display=False)[:6])
+"""
+
+
+def test_errors_that_would_corrupt_pykatex_are_borne_by_a_child_process() -> None:
+    ran = subprocess.run([sys.executable, "-c", SURVIVING], capture_output=True, text=True, check=False, timeout=60)
+    assert (ran.returncode, ran.stdout) == (0, "1 ! =<span\n"), ran.stderr
+
+
+def test_katex_may_be_asked_from_any_thread() -> None:
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        here = render(r"\textcircled{a}")
+        assert pool.submit(render, r"\textcircled{a}").result() == here
+    assert here.engine == "katex"
+
+
+@pytest.mark.parametrize("latex", [r"\begin{alignat}a&=b\end{alignat}", r"\begin{alignedat}{x}a&=b\end{alignedat}"])
+def test_a_missing_number_of_columns_is_supplied(latex: str) -> None:
+    assert render(latex, display=True).engine == "katex"
+
+
+def test_styles_in_every_cell_do_not_count_as_nesting() -> None:
+    row = " & ".join([r"\displaystyle \textcircled{a}"] * 40)
+    assert render(rf"\begin{{array}}{{{'c' * 40}}}{row}\end{{array}}").engine == "katex"
 
 
 HOSTILE = {

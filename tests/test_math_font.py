@@ -175,6 +175,13 @@ def test_only_what_browsers_use_is_left(stix: Any) -> None:
     assert len(stix.getGlyphOrder()) < 70
 
 
+def test_variants_chosen_by_a_selector_stay() -> None:
+    r"""The slashed zero of `\emptyset` is U+2205 with a selector."""
+    font = opened(subset_font(default_font(), formula_characters(["<mi>∅\ufe00</mi>"])).data)
+    selected = [table.uvsDict for table in font["cmap"].tables if table.format == 14]
+    assert [code for code, _ in selected[0][0xFE00]] == [0x2205]
+
+
 def test_licence_and_copyright_stay(stix: Any) -> None:
     names = stix["name"]
     assert "The STIX Fonts Project Authors" in names.getDebugName(0)

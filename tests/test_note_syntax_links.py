@@ -51,10 +51,20 @@ def test_image_embeds(source: str, attributes: dict[str, Any], alt: str) -> None
     assert (image.attrs, image.content) == (attributes, alt)
 
 
-def test_other_embeds_stay_text() -> None:
-    tokens = _MD.parse("![[note]] and ![[a|b]]")
-    assert visible_text(tokens).strip() == "![[note]] and ![[a|b]]"
-    assert "wikilink_open" not in types(tokens)
+def test_embeds_among_words_are_links() -> None:
+    assert types(_MD.parse("![[note]] and ![[a|b]]"))[1:-1] == [
+        *("inline", "wikilink_open", "wikilink_close", "text", "wikilink_open", "text", "wikilink_close"),
+    ]
+
+
+def test_embeds_alone_on_their_lines_are_blocks() -> None:
+    tokens = _MD.parse("- x\n\n  ![[Note#Part|text]]\n  ![[b.pdf]]\n")
+    embeds = [token for token in walk(tokens) if token.type == "note_embed"]
+    assert [(token.meta["target"], token.meta["fragment"], token.content, token.map) for token in embeds] == [
+        ("Note", "Part", "text", [2, 3]),
+        ("b.pdf", "", "", [3, 4]),
+    ]
+    assert "paragraph_open" in types(tokens)
 
 
 @pytest.mark.parametrize(

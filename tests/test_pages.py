@@ -2,6 +2,7 @@
 
 import pytest
 from markup import addresses, elements, texts, titles, values
+from pictures import png
 from site_test import SiteTest
 
 
@@ -179,7 +180,7 @@ def test_404_works_at_any_depth(site: SiteTest) -> None:
 
 
 def test_static_files_are_copied_as_they_are(site: SiteTest) -> None:
-    data = bytes(range(256))
+    data = png()
     site.write("static/CNAME", "example.org").write("static/img/深 度.png", data).write("static/.well-known/x", "no")
     site.note("note", "![x](/img/深%20度.png) [c](/CNAME)").build().expect_clean()
     assert site.output("img/深 度.png").read_bytes() == data

@@ -1,4 +1,4 @@
-"""The house's rules that no linter knows: sizes, residue, every code and setting used, dependencies explained, quick start."""
+"""The house's rules that no linter knows: sizes, residue, codes and settings all used, dependencies, a quick start."""
 
 import ast
 import json
@@ -20,17 +20,35 @@ from notegen.model.config import Config
 ROOT = Path(__file__).parent.parent
 MODULES = sorted((ROOT / "notegen").rglob("*.py"))
 TESTS = sorted((ROOT / "tests").glob("*.py"))
-THEME = sorted(path for path in (ROOT / "themes").rglob("*") if path.suffix in {".html", ".css", ".js", ".xml", ".yaml"})
-MAX_FILE, MAX_FUNCTION = 350, 60  # lines
+THEME = sorted(
+    path for path in (ROOT / "themes").rglob("*") if path.suffix in {".html", ".css", ".js", ".xml", ".yaml"}
+)
+MAX_FILE, MAX_TEST_FILE, MAX_FUNCTION = 350, 550, 60  # lines
 
 # Pieces, so that this file does not hold what it looks for.
-MACHINE = re.compile("|".join(("/wo" + "rk/", "/ho" + "me/[a-z]", "/ro" + "ot/", "/Us" + "ers/", r"[A-Z]:\\Us" + "ers")))
-HOSTS = re.compile("|".join(("pypi" + r"\.org", "pythonhos" + "ted", "npm" + "js", "proxy" + r"\.golang", "crates" + r"\.io")))
+MACHINE = re.compile(
+    "|".join(("/wo" + "rk/", "/ho" + "me/[a-z]", "/ro" + "ot/", "/Us" + "ers/[A-Za-z]", r"[A-Z]:\\Us" + "ers"))
+)
+HOSTS = re.compile(
+    "|".join(("pypi" + r"\.org", "pythonhos" + "ted", "npm" + "js", "proxy" + r"\.golang", "crates" + r"\.io"))
+)
 RESIDUE = re.compile(r"\b(" + "|".join(("TO" + "DO", "FIX" + "ME", "XX" + "X", "HA" + "CK")) + r")\b")
 
 # What `notegen --help` must not pay for.
 HEAVY = {
-    *("asyncio", "concurrent", "difflib", "email", "fontTools", "html", "http", "jinja2", "json", "linkify_it", "logging"),
+    *(
+        "asyncio",
+        "concurrent",
+        "difflib",
+        "email",
+        "fontTools",
+        "html",
+        "http",
+        "jinja2",
+        "json",
+        "linkify_it",
+        "logging",
+    ),
     *("markdown_it", "math_core", "mdit_py_plugins", "msgspec", "multiprocessing", "PIL", "pygments", "pykatex"),
     *("pylatexenc", "rich", "socket", "sqlite3", "ssl", "starlette", "unicodedata", "uvicorn", "watchfiles", "xml"),
     *("yaml", "zoneinfo"),
@@ -40,6 +58,7 @@ INDIRECT = {
     "linkify-it-py": "markdown-it-py imports it",
     "tzdata": "zoneinfo falls back on it",
     "watchfiles": "for `notegen serve`",
+    "ziamath": "only its font file is read",
 }
 
 
@@ -59,7 +78,7 @@ def parsed(path: Path) -> ast.Module:
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name)
-def test_a_module_says_what_it_is_for_and_stays_small(path: Path):
+def test_a_module_says_what_it_is_for_and_stays_small(path: Path) -> None:
     tree = parsed(path)
     docstring = ast.get_docstring(tree)
     assert docstring, "no docstring"
@@ -71,19 +90,25 @@ def test_a_module_says_what_it_is_for_and_stays_small(path: Path):
 
 
 @pytest.mark.parametrize("path", [*TESTS, *THEME], ids=name)
-def test_tests_and_theme_files_stay_small(path: Path):
-    assert lines(path) <= MAX_FILE
+def test_tests_and_theme_files_stay_small(path: Path) -> None:
+    assert lines(path) <= (MAX_TEST_FILE if path in TESTS else MAX_FILE)
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name)
-def test_a_module_keeps_no_residue(path: Path):
+def test_a_module_keeps_no_residue(path: Path) -> None:
     tree = parsed(path)
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
     names = [(node.func.id, node.lineno) for node in calls if isinstance(node.func, ast.Name)]
-    assert [line for called, line in names if called in {"print", "breakpoint"}] == [], "click.echo writes to the terminal"
-    handlers = [node for node in ast.walk(tree) if isinstance(node, ast.ExceptHandler)]
+    assert [line for called, line in names if called in {"print", "breakpoint"}] == [], (
+        "click.echo writes to the terminal"
+    )
+    handlers = [node for node in ast.walk(tree) if isinstance(node, ast.ExceptHandler) and not _raises_again(node)]
     caught = {ast.unparse(node.type) if node.type else "everything" for node in handlers}
     assert caught & {"Exception", "BaseException", "everything"} == set()
+
+
+def _raises_again(handler: ast.ExceptHandler) -> bool:
+    return isinstance(handler.body[-1], ast.Raise) and handler.body[-1].exc is None
 
 
 def committed() -> Iterator[Path]:
@@ -96,7 +121,7 @@ def committed() -> Iterator[Path]:
             yield path
 
 
-def test_no_file_names_this_machine_or_a_registry():
+def test_no_file_names_this_machine_or_a_registry() -> None:
     found = []
     for path in committed():
         for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), start=1):
@@ -105,7 +130,7 @@ def test_no_file_names_this_machine_or_a_registry():
     assert found == []
 
 
-def test_no_file_holds_notes_to_ourselves():
+def test_no_file_holds_notes_to_ourselves() -> None:
     found = []
     for path in (*MODULES, *TESTS, *THEME):
         if path.suffix == ".py":
@@ -133,12 +158,12 @@ TEST_TEXT = "\n".join(
 
 
 @pytest.mark.parametrize("code", sorted(CODES))
-def test_a_diagnostic_code_is_used_and_tested(code: str):
+def test_a_diagnostic_code_is_used_and_tested(code: str) -> None:
     assert code in CODE_STRINGS, "no module reports it"
     assert re.search(rf"(?<![\w-]){re.escape(code)}(?![\w-])", TEST_TEXT), "no test provokes it"
 
 
-def test_diagnose_is_called_with_codes_of_the_registry():
+def test_diagnose_is_called_with_codes_of_the_registry() -> None:
     calls = [node for path in MODULES for node in ast.walk(parsed(path)) if isinstance(node, ast.Call)]
     named = [
         node.args[0].value
@@ -151,7 +176,7 @@ def test_diagnose_is_called_with_codes_of_the_registry():
 
 
 def settings() -> Iterator[tuple[str, str]]:
-    """Yield (section, field) of every setting; the section of a top-level one is "". Lists of structs count as a whole."""
+    """Yield (section, field) of every setting; the section of a top-level one is "". Lists of structs are one."""
     for field in msgspec.structs.fields(Config):
         if isinstance(field.type, type) and issubclass(field.type, msgspec.Struct):
             yield from ((field.name, inner.name) for inner in msgspec.structs.fields(field.type))
@@ -160,8 +185,10 @@ def settings() -> Iterator[tuple[str, str]]:
 
 
 def reads(section: str, field: str, path: Path) -> bool:
-    """Return whether a module (or a template) reads a setting: `config.field`, `config.section.field`, or `settings.field`
-    where the section's struct is named."""
+    """Return whether a module (or a template) reads a setting.
+
+    As `config.field`, as `config.section.field`, or as any `.field` where the section's struct is named.
+    """
     text = path.read_text(encoding="utf-8")
     if path.suffix != ".py":
         return bool(re.search(rf"\b{section}\.{field}\b", text)) if section else False
@@ -178,7 +205,7 @@ def reads(section: str, field: str, path: Path) -> bool:
 
 
 @pytest.mark.parametrize(("section", "field"), list(settings()), ids=lambda part: part or "top")
-def test_a_setting_is_read_somewhere(section: str, field: str):
+def test_a_setting_is_read_somewhere(section: str, field: str) -> None:
     files = [path for path in MODULES if path.name != "config.py" or path.parent.name != "model"]
     assert any(reads(section, field, path) for path in (*files, *THEME)), "a setting that does nothing"
 
@@ -188,14 +215,15 @@ def dependencies() -> Iterator[tuple[str, bool]]:
     text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     project = tomllib.loads(text)
     rows = text.splitlines()
-    for requirement in (*project["project"]["dependencies"], *project["dependency-groups"]["dev"]):
-        number = next(index for index, row in enumerate(rows) if f'"{requirement}"' in row)
-        behind = rows[number].rpartition('",')[2].strip().startswith("#")
-        yield re.split(r"[ <>=;\[]", requirement)[0], behind or rows[number - 1].strip().startswith("#")
+    groups = [item for group in project["dependency-groups"].values() for item in group if isinstance(item, str)]
+    for requirement in (*project["project"]["dependencies"], *groups):
+        numbers = [index for index, row in enumerate(rows) if f'"{requirement}"' in row]
+        comments = [rows[number].rpartition('",')[2] for number in numbers] + [rows[numbers[0] - 1]]
+        yield re.split(r"[ <>=;\[]", requirement)[0], any(comment.strip().startswith("#") for comment in comments)
 
 
 @pytest.mark.parametrize(("distribution", "explained"), list(dependencies()))
-def test_a_dependency_says_what_it_is_for(distribution: str, explained: bool):
+def test_a_dependency_says_what_it_is_for(distribution: str, explained: bool) -> None:
     assert explained, f"{distribution} needs a comment"
 
 
@@ -210,13 +238,15 @@ def imported() -> set[str]:
     return found
 
 
-def test_dependencies_are_those_that_are_imported():
+def test_dependencies_are_those_that_are_imported() -> None:
     modules = packages_distributions()
     owners = {_plain(owner) for module in imported() for owner in modules.get(module, ())} - {"notegen"}
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     declared = {_plain(re.split(r"[ <>=;\[]", item)[0]) for item in project["dependencies"]}
     assert owners - declared == set(), "imported but not declared"
-    assert declared - owners - {"pykatex"} <= set(INDIRECT), "declared but never imported"  # pykatex: not on every platform
+    assert declared - owners - {"pykatex"} <= set(INDIRECT), (
+        "declared but never imported"
+    )  # pykatex: not on every platform
     assert "pykatex" in imported()
 
 
@@ -225,7 +255,7 @@ def _plain(distribution: str) -> str:
 
 
 @pytest.mark.parametrize("arguments", [[], ["--help"], ["--version"], ["build", "--help"]])
-def test_the_command_line_starts_without_heavy_modules(arguments: list[str]):
+def test_the_command_line_starts_without_heavy_modules(arguments: list[str]) -> None:
     script = f"""
 import sys
 import notegen.app.cli as cli
@@ -241,8 +271,8 @@ print("@", *sorted({{module.partition(".")[0] for module in sys.modules}}))
     assert loaded & HEAVY == set()
 
 
-def test_the_heavy_modules_exist():
+def test_the_heavy_modules_exist() -> None:
     """A misspelt name in HEAVY would prove nothing."""
     third_party = {module for module in HEAVY if module not in sys.stdlib_module_names}
-    optional = {"PIL", "fontTools", "pykatex", "starlette", "uvicorn"}
+    optional = {"pykatex", "pylatexenc", "starlette", "uvicorn"}
     assert third_party - optional <= set(packages_distributions()), json.dumps(sorted(third_party))

@@ -6,6 +6,7 @@ from typing import Any
 from notegen.model.config import BannerConfig
 from notegen.model.site import (
     ArchivePage,
+    Backlink,
     Link,
     ListPage,
     NotePage,
@@ -79,7 +80,7 @@ def rendered(ref: NoteRef, **changes: Any) -> RenderedNote:
         "toc": toc,
         "newer": link,
         "older": link,
-        "backlinks": (link,),
+        "backlinks": (Backlink(link, f"词 <mark>x</mark> {MATH}。"), Backlink(link)),
         "has_math": True,
         "has_code": True,
         "authors": ("甲", "B & C"),

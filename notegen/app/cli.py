@@ -159,8 +159,9 @@ def _print(
         click.echo(as_json(items))
         return
     lines = source_lines(session, tree)
+    colour = _colour()
     for item in items:
-        click.echo(as_text(item, lines.__getitem__, colour=_colour()), err=True)
+        click.echo(as_text(item, lines.__getitem__, colour=colour), err=True, color=colour)
     if os.environ.get("GITHUB_ACTIONS") == "true":
         for item in items:
             click.echo(as_annotation(item))

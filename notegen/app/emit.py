@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 
 import msgspec
 
+from notegen.app.copies import make_copies, read_copy
 from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.digest import digest
@@ -45,7 +46,8 @@ def emit(files: Sequence[OutputFile], output: Path, state: Path, disk: Disk, *, 
     is missing from a build with errors may be missing because of them.
     Only files that an older manifest names are deleted: a foreign CNAME or .git is never touched. The manifest comes
     last, and holds old and new names while files are being written, so that a build that died leaves nothing unknown
-    behind. Diagnostics: output-locked, output-write.
+    behind. Smaller images are made here, once: `state` keeps them. Diagnostics: output-locked, output-write,
+    image-unreadable.
     """
     manifest = state / f"manifest-{digest(str(output.resolve()))[:12]}.json"
     with contextlib.ExitStack() as stack:
@@ -70,14 +72,17 @@ def _emit(files: Sequence[OutputFile], output: Path, manifest: Path, disk: Disk,
     in_the_way = _in_the_way(gone, new)
     _remove(in_the_way, output, disk)
     written = 0
+    kept = manifest.parent / "images"
+    problems = make_copies([file.variant for file in files if file.variant], kept, disk)
     for file in files:
-        written += _write(file, output, disk)
+        made = read_copy(file.variant, kept, disk) if file.variant else None
+        written += _write(file if made is None else msgspec.structs.replace(file, data=made), output, disk)
     if not delete:
-        return Emitted(written, len(files) - written, 0)
+        return Emitted(written, len(files) - written, 0, problems)
     _remove(gone - in_the_way, output, disk)
     if old != new:
         _write_manifest(manifest, new, disk)
-    return Emitted(written, len(files) - written, len(gone))
+    return Emitted(written, len(files) - written, len(gone), problems)
 
 
 def _in_the_way(gone: Iterable[str], new: Iterable[str]) -> set[str]:
@@ -111,7 +116,7 @@ def _write(file: OutputFile, output: Path, disk: Disk) -> bool:
         return True
     if file.asset is None:
         raise AssertionError(f"an output file without content: {file.path}")
-    if target.is_file() and disk.size(target) == file.asset.size and disk.digest(target) == file.digest:
+    if target.is_file() and disk.size(target) == file.asset.size and disk.digest(target) == file.asset.digest:
         return False
     disk.copy(Path(file.asset.location), target)
     return True

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from notegen.app.report import as_row
-from notegen.model.note import Body, Formula, Note, UrlHole
+from notegen.model.note import Body, EmbedHole, Formula, IdHole, ImageHole, Note, Seam, UrlHole, WikiHole
 
 
 def as_json(note: Note) -> str:
@@ -50,13 +50,16 @@ def in_file_order(note: Note) -> list[Formula]:
     return sorted(note.formulas, key=lambda item: (item.line, item.column))
 
 
+_KINDS = {WikiHole: "wiki", ImageHole: "image", EmbedHole: "embed"}
+
+
 def _links(body: Body) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     for hole in body:
-        if isinstance(hole, str):
+        if isinstance(hole, (str, IdHole, Seam)):
             continue
-        fragment = "" if isinstance(hole, UrlHole) or not hole.fragment else f"#{hole.fragment}"
-        kind = hole.kind if isinstance(hole, UrlHole) else "wiki"
+        fragment = f"#{hole.fragment}" if isinstance(hole, (WikiHole, EmbedHole)) and hole.fragment else ""
+        kind = hole.kind if isinstance(hole, UrlHole) else _KINDS[type(hole)]
         if hole.line and not (kind == "link" and hole.target.startswith("#")):
             rows.append({"kind": kind, "target": hole.target + fragment, "line": hole.line, "column": hole.column})
     return rows
@@ -64,7 +67,8 @@ def _links(body: Body) -> list[dict[str, Any]]:
 
 def excerpt_text(note: Note) -> str:
     """Return the excerpt as HTML, its holes as the author wrote them."""
-    return "".join(piece if isinstance(piece, str) else piece.target for piece in note.excerpt)
+    shown = (piece for piece in note.excerpt if not isinstance(piece, (IdHole, Seam)))
+    return "".join(piece if isinstance(piece, str) else piece.target for piece in shown)
 
 
 def as_text(note: Note) -> str:

@@ -17,7 +17,7 @@ _GREEK_CAPITALS = "ΓΔΘΛΞΠΣΥΦΨΩ"
 _ACCENTS = "ˆ˜ˇ˘˙¨¯´`˚‾\u0302\u0303\u0305\u030c\u0332\u20d6\u20d7\u23de\u23df"
 _SIGNS = "√¬±×÷·…′″‴∀∂∃∅∇∈∉∋∏∑−∓∗∘∝∞∠∣∥‖∧∨∩∪∫∬∮∼≃≅≈≔≜≠≡≤≥⩽⩾≪≫≺≻⪯⪰⊂⊃⊆⊇⊕⊖⊗⊙⊤⊥⟂⊢⊨⋀⋁⋂⋃⋅⋆⋮⋯⋱⌈⌉⌊⌋⟨⟩□†ℓℏℵ←↑→↓↔↦↼⇀⇌⇐⇒⇔⟵⟶⟷⟸⟹⟺⟼"
 # Line ends and tabs are shown as spaces; variation selectors choose among the glyphs of the character before them.
-_NO_GLYPH = {0x9, 0xA, 0xD, *range(0xFE00, 0xFE10)}
+_NO_GLYPH = frozenset({0x9, 0xA, 0xD, *range(0xFE00, 0xFE10)})
 _SPACES = "\u00a0\u2061\u2062\u2063"
 
 # What every math font holds, used or not: the letters and signs that machine-learning notes share. A formula that needs
@@ -55,11 +55,16 @@ def formula_characters(mathml: Iterable[str]) -> frozenset[int]:
 
 
 def needed_characters(mathml: Iterable[str]) -> frozenset[int]:
-    """Return the code points of a site's math font: those of its formulas and `BASE`.
+    """Return the code points of a site's math font: those of its formulas and `BASE`."""
+    return with_base(formula_characters(mathml))
+
+
+def with_base(characters: frozenset[int]) -> frozenset[int]:
+    """Return the code points of formulas together with `BASE`, so that few edits need another font.
 
     A site with more than `_ROOM` characters outside the base goes without the unused part of it, for a small file.
     """
-    used = formula_characters(mathml) | _ALWAYS
+    used = characters | _ALWAYS
     return used | BASE if len(used - BASE) <= _ROOM else used
 
 

@@ -7,14 +7,17 @@ from notegen.math.font_accents import mend_accents
 
 # Tables that stay. Hints and variations go, and so do substitutions: browsers set formulas without them, and `ssty` and
 # its like name glyphs that nobody asked for. Of GPOS only kerning stays, for `softmax` and other names.
-_TABLES = {
-    *("GlyphOrder", "head", "hhea", "maxp", "OS/2", "hmtx", "cmap", "name", "post", "gasp"),
-    *("loca", "glyf", "CFF ", "CFF2"),
-    *("MATH", "GDEF", "GPOS"),
-}
-_FEATURES = ["kern"]
+_TABLES = frozenset(
+    {
+        *("GlyphOrder", "head", "hhea", "maxp", "OS/2", "hmtx", "cmap", "name", "post", "gasp"),
+        *("loca", "glyf", "CFF ", "CFF2"),
+        *("MATH", "GDEF", "GPOS"),
+    }
+)
+_FEATURES = ("kern",)
+_SELECTORS = range(0xFE00, 0xFE10)  # keep the variants of the characters that have some: `\emptyset` is U+2205 U+FE00
 # Copyright, names, version, trademark, makers, licence and its address: the Open Font License asks that they stay.
-_NAMES = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 13, 14]
+_NAMES = (0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 13, 14)
 
 
 def open_font(source: bytes) -> Any:
@@ -34,8 +37,8 @@ def subset_to_woff2(source: bytes, characters: frozenset[int]) -> bytes:
     font = open_font(source)
     for tag in sorted(set(font.keys()) - _TABLES):
         del font[tag]
-    subsetter = Subsetter(Options(hinting=False, name_IDs=_NAMES, layout_features=_FEATURES))
-    subsetter.populate(unicodes=characters)
+    subsetter = Subsetter(Options(hinting=False, name_IDs=list(_NAMES), layout_features=list(_FEATURES)))
+    subsetter.populate(unicodes=characters.union(_SELECTORS))
     subsetter.subset(font)
     mend_accents(font)
     font.flavor = "woff2"

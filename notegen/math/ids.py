@@ -1,9 +1,11 @@
 """Ids of equations: the anchor of a label, and MathML without ids for pages that show a note again."""
 
 import re
+from collections.abc import Iterator
+from html import unescape
 
 _UNSAFE = re.compile(r"[^\w.-]+")
-_ID = re.compile(r'(<[a-zA-Z][^<>]*?) id="[^"<>]*"')
+_ID = re.compile(r'(<[a-zA-Z][^<>]*?) id="([^"<>]*)"')
 
 
 def anchor_id(label: str) -> str:
@@ -13,6 +15,15 @@ def anchor_id(label: str) -> str:
     """
     name = _UNSAFE.sub("-", label).strip("-")
     return name if name.startswith("eq-") else f"eq-{name}"
+
+
+def split_ids(html: str) -> Iterator[tuple[str, str]]:
+    """Yield `html`, made by render_formulas, in pieces, each with the id whose attribute follows it ("" at the end)."""
+    start = 0
+    for found in _ID.finditer(html):
+        yield html[start : found.end(1)], unescape(found[2])
+        start = found.end()
+    yield html[start:], ""
 
 
 def without_ids(html: str) -> str:

@@ -4,6 +4,7 @@ import re
 
 from notegen.math.core import Failure
 from notegen.math.katex_mathml import adapt
+from notegen.math.katex_process import KatexProcess
 from notegen.math.types import KatexCache
 from notegen.model.digest import digest
 
@@ -16,9 +17,10 @@ _POSITION = re.compile(r" at (?:position (\d+)|end of input)(?:: |$)")
 
 NOT_INSTALLED = Failure("pykatex is not installed")
 TOO_LONG = Failure("too long for KaTeX")
+TOO_DEEP = Failure("nested too deeply for KaTeX")
 
 
-def to_mathml(latex: str, *, display: bool, cache: KatexCache | None) -> str | Failure:
+def to_mathml(latex: str, *, display: bool, process: KatexProcess, cache: KatexCache | None) -> str | Failure:
     """Return the inside of `<math>` for `latex`, in the look of math-core, or why there is none."""
     if len(latex) > MAX_LENGTH:
         return TOO_LONG
@@ -32,36 +34,17 @@ def to_mathml(latex: str, *, display: bool, cache: KatexCache | None) -> str | F
     key = digest("katex", latex, display)
     stored = cache.get(key) if cache is not None else None
     if stored is None:
-        stored = _ask(latex, display=display)
-        if cache is not None and stored != _MISSING:
+        answer = process.ask(latex, display=display)
+        if answer is None:
+            return NOT_INSTALLED
+        stored = adapt(answer[1:]) if answer.startswith("=") else _failure(answer[1:], latex)
+        if cache is not None:
             cache.put(key, stored)
     return _answer(stored)
 
 
-_MISSING = "!-1 missing"
-
-
-def _ask(latex: str, *, display: bool) -> str:
-    """Return `=` and MathML, or `!`, the offset and the message of KaTeX: one string, so that it can be cached."""
-    try:
-        import pykatex
-    except ImportError:
-        return _MISSING
-    try:
-        html = pykatex.renderToString(
-            latex,
-            displayMode=display,
-            output=pykatex.OUTPUT_MATHML,
-            strict=pykatex.STRICT_IGNORE,
-            throwOnError=True,
-        )
-    except (pykatex.ParseError, ValueError, RuntimeError) as error:
-        return _failure(str(error), latex)
-    adapted = adapt(html)
-    return f"!-1 {adapted[1:]}" if adapted.startswith("!") else adapted
-
-
 def _failure(message: str, latex: str) -> str:
+    """Return `!`, the offset of the mistake and KaTeX's message: one string, so that it can be cached."""
     match = _POSITION.search(message)
     if match is None:
         return f"!-1 {message}"
@@ -77,8 +60,6 @@ def _code_points(latex: str, units: int) -> int:
 
 
 def _answer(stored: str) -> str | Failure:
-    if stored == _MISSING:
-        return NOT_INSTALLED
     if stored.startswith("="):
         return stored[1:]
     offset, _, message = stored[1:].partition(" ")

@@ -39,7 +39,7 @@ def adapt(html: str) -> str:
         parser.feed(match[0].replace(' xmlns="http://www.w3.org/1998/Math/MathML"', "", 1) if match else "")
         math = parser.close()
     except ParseError:
-        return "!the formula holds a character that MathML cannot"
+        return "!-1 the formula holds a character that MathML cannot"
     content = math[0][0] if len(math) and len(math[0]) else Element("mrow")
     for element in reversed(list(content.iter())):  # innermost first
         _adapt(element)

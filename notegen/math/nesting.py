@@ -7,9 +7,12 @@ from notegen.math.tokens import Token
 
 # math-core recurses about once per open frame; 400 frames overflowed a thread stack of 512 KiB, 200 did not.
 LIMIT = 200
+# KaTeX, on the small stack of its JavaScript engine, follows 40 frames of any kind, not always 60.
+KATEX_LIMIT = 30
 
-_GROUP, _BRACKET, _SWITCH = 0, -1, -2
-_OPENERS = frozenset({"{", r"\left", r"\begin", r"\bgroup", r"\begingroup"})
+_GROUP, _BRACKET, _SWITCH, _TABLE = 0, -1, -2, -3
+_OPENERS = {"{": _GROUP, r"\left": _GROUP, r"\bgroup": _GROUP, r"\begingroup": _GROUP, r"\begin": _TABLE}
+_GROUPS = frozenset({_GROUP, _BRACKET, _TABLE})
 _CLOSERS = frozenset({"}", r"\right", r"\end", r"\egroup", r"\endgroup"})
 
 
@@ -30,18 +33,22 @@ class Nesting:
         """Take the text of the next token."""
         if text.isspace():
             return
-        if text in _OPENERS:
-            self._frames.append(_GROUP)
-        elif text in _CLOSERS:
+        name = text.partition("{")[0] or text  # \begin{align} may be one token
+        if name in _OPENERS:
+            self._frames.append(_OPENERS[name])
+        elif name in _CLOSERS:
             self._close()
         elif text in {"_", "^"}:
             self._frames.append(1)
         elif text in ARITY or text in SWITCHES:
             self._command(text)
+        elif text == "&" and self._innermost() == _TABLE:
+            self._end_cell()
         elif text == "[" and self._previous in ARITY:
             self._frames.append(_BRACKET)
-        elif text == "]" and self._in_bracket():
-            self._pop_to(_BRACKET)
+        elif text == "]" and self._innermost() == _BRACKET:
+            self._end_cell()
+            self._frames.pop()
         elif text != "*" or self._previous not in ARITY:
             self._complete()
         self._previous = text
@@ -53,18 +60,19 @@ class Nesting:
         if text in ARITY or text == r"\color":
             self._frames.append(ARITY.get(text, 1))
 
-    def _in_bracket(self) -> bool:
-        """True when `]` would close an optional argument: not inside braces."""
-        group = next((frame for frame in reversed(self._frames) if frame in {_GROUP, _BRACKET}), _GROUP)
-        return group == _BRACKET
+    def _innermost(self) -> int:
+        """Return the kind of the innermost group, bracket or table."""
+        return next((frame for frame in reversed(self._frames) if frame in _GROUPS), _SWITCH)
+
+    def _end_cell(self) -> None:
+        r"""`&` ends what `\displaystyle` and the like began in its cell."""
+        while self._frames[-1] not in _GROUPS:
+            self._frames.pop()
 
     def _close(self) -> None:
-        self._pop_to(_GROUP)
-        self._complete()
-
-    def _pop_to(self, kind: int) -> None:
-        while self._frames and self._frames.pop() != kind:
+        while self._frames and self._frames.pop() not in {_GROUP, _TABLE}:
             pass
+        self._complete()
 
     def _complete(self) -> None:
         """One argument is complete; commands that have all of theirs are complete arguments themselves."""
@@ -75,12 +83,12 @@ class Nesting:
             self._frames.pop()
 
 
-def too_deep(tokens: Iterable[Token]) -> bool:
+def too_deep(tokens: Iterable[Token], limit: int = LIMIT) -> bool:
     """True when parsing `tokens` could overflow the stack of an engine."""
     nesting = Nesting()
     for token in tokens:
         nesting.feed(token.text)
-        if nesting.deepest > LIMIT:
+        if nesting.deepest > limit:
             return True
     return False
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from notegen.math.commands import suggest
 from notegen.math.core import Failure
-from notegen.math.katex import NOT_INSTALLED, TOO_LONG
+from notegen.math.katex import NOT_INSTALLED, TOO_DEEP, TOO_LONG
 from notegen.math.tokens import Token, locate
 from notegen.math.types import Problem
 
@@ -36,7 +36,7 @@ _WORDS: tuple[tuple[str, str, str], ...] = (
 
 def explain(tokens: Sequence[Token], core: Failure, katex: Failure, macros: frozenset[str]) -> Problem:
     """Return the problem of a formula that both engines reject; `tokens` is what they were given."""
-    unavailable = katex in {NOT_INSTALLED, TOO_LONG}
+    unavailable = katex in {NOT_INSTALLED, TOO_LONG, TOO_DEEP}
     failure = core if unavailable else katex
     token = _token_at(tokens, failure.offset)
     start, length = (token.start, max(1, token.end - token.start)) if token else (0, 1)

@@ -8,10 +8,13 @@ from math_core import LatexToMathML
 
 from notegen.math import core
 from notegen.math.core import Failure
+from notegen.math.katex import TOO_DEEP
 from notegen.math.katex import to_mathml as katex_to_mathml
+from notegen.math.katex_process import KatexProcess
 from notegen.math.labels import Labels, collect_labels, row_number
 from notegen.math.macros import Macro, read_macros
 from notegen.math.marks import Tag, fill_marks, reference_html, tag_html, with_ids
+from notegen.math.nesting import KATEX_LIMIT, too_deep
 from notegen.math.plan import Planned, plan, replan
 from notegen.math.problems import explain
 from notegen.math.rows import Row
@@ -23,6 +26,7 @@ class _Tools(msgspec.Struct, frozen=True):
     """What rendering one formula needs of its note."""
 
     engine: LatexToMathML
+    process: KatexProcess
     cache: KatexCache | None
     labels: Labels
     macros: frozenset[str]
@@ -53,11 +57,13 @@ def render_formulas(
             for index, (snippet, item) in enumerate(zip(snippets, planned, strict=True))
         ]
     else:
-        tools = _Tools(core.new_engine(), katex, labels, frozenset(name[1:] for name in table if name[0] == "\\"))
-        formulas = [
-            _render(snippet, item, tools, index)
-            for index, (snippet, item) in enumerate(zip(snippets, planned, strict=True))
-        ]
+        names = frozenset(name[1:] for name in table if name[0] == "\\")
+        with KatexProcess() as process:
+            tools = _Tools(core.new_engine(), process, katex, labels, names)
+            formulas = [
+                _render(snippet, item, tools, index)
+                for index, (snippet, item) in enumerate(zip(snippets, planned, strict=True))
+            ]
     return Rendering(tuple(formulas), labels.numbers, tuple(faults))
 
 
@@ -112,7 +118,7 @@ def _tag(row: Row, ids: tuple[str, ...], tools: _Tools) -> Tag:
     def convert(latex: str) -> str | None:
         inside = core.to_mathml(tools.engine, latex, display=False)
         if isinstance(inside, Failure):
-            inside = katex_to_mathml(latex, display=False, cache=tools.cache)
+            inside = katex_to_mathml(latex, display=False, process=tools.process, cache=tools.cache)
         return inside if isinstance(inside, str) else None
 
     text = str(row.number) if row.tag is None else spell(row.tag)
@@ -137,12 +143,18 @@ def _convert(planned: Planned, tools: _Tools) -> tuple[str, str] | Problem:
     by_core = core.to_mathml(tools.engine, planned.latex, display=planned.display)
     if isinstance(by_core, str) and not planned.katex:
         return by_core, "math-core"
-    by_katex = katex_to_mathml(planned.latex, display=planned.display, cache=tools.cache)
+    by_katex = _ask_katex(planned, tools)
     if isinstance(by_katex, str):
         return by_katex, "katex"
     if isinstance(by_core, str):
         return by_core, "math-core"
     return explain(planned.tokens or [], by_core, by_katex, tools.macros)
+
+
+def _ask_katex(planned: Planned, tools: _Tools) -> str | Failure:
+    if too_deep(planned.tokens or (), KATEX_LIMIT):
+        return TOO_DEEP
+    return katex_to_mathml(planned.latex, display=planned.display, process=tools.process, cache=tools.cache)
 
 
 def _math(latex: str, inside: str, display: bool, ids: Sequence[str] = ()) -> str:

@@ -33,6 +33,7 @@ _ALIASES = {
     r"\url": r"\text",
 }
 _ENVIRONMENTS = {"split": "aligned"}
+_COUNTED = frozenset({"alignat", "alignat*", "alignedat"})
 _WITH_COLUMNS = frozenset({"array", "darray", "subarray"})
 _UPRIGHT = frozenset({r"\mathrm", r"\text", r"\textrm", r"\operatorname", r"\rm"})
 _WRAPPERS = (r"\href", r"\htmlClass", r"\htmlId", r"\htmlStyle", r"\htmlData", r"\class", r"\cssId", r"\style")
@@ -96,7 +97,19 @@ def _environment(token: Token, stack: list[Token]) -> list[Token]:
     end = name[-1].end + 1 if name else token.end
     if token.text == r"\begin" and plain in _WITH_COLUMNS:
         _clean_columns(stack)
+    if token.text == r"\begin" and plain in _COUNTED:
+        _count_columns(stack, token)
     return [Token(f"{token.text}{{{_ENVIRONMENTS.get(plain, plain)}}}", token.start, max(end, token.end))]
+
+
+def _count_columns(stack: list[Token], place: Token) -> None:
+    """Give alignat a number of columns: one that is missing, or no number, is an internal error of KaTeX's."""
+    skip_spaces(stack)
+    given = read_argument(stack) if stack and stack[-1].text == "{" else None
+    if given is None or not all(token.text in "0123456789" for token in given):
+        stack.extend(reversed(given or ()))
+        given = [_like(place, "9")]
+    stack.extend(reversed([_like(place, "{"), *given, _like(place, "}")]))
 
 
 def _clean_columns(stack: list[Token]) -> None:

@@ -47,6 +47,9 @@ class MarkdownConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     html: bool = True  # raw HTML passes through
     linkify: bool = True  # bare https://… addresses become links
     breaks: bool = False  # a single newline breaks the line (Obsidian)
+    comments: bool = True  # %%text%% is a comment (Obsidian)
+    hashtags: bool = False  # #tag in text is a tag of the note (Obsidian)
+    emoji: bool = False  # :tada: is an emoji (GitHub)
 
 
 class HighlightConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -117,22 +120,14 @@ class ReadSettings(msgspec.Struct, frozen=True):
     """The part of Config that reading one note depends on: the key of the note memo."""
 
     timezone: str
+    language: str
     excerpt: ExcerptConfig
     math: MathConfig
     markdown: MarkdownConfig
-    highlight: HighlightConfig
     categories: CategoriesConfig
-    content_dir: str
 
 
 def read_settings(config: Config) -> ReadSettings:
     """Return what reading a note may look at."""
-    return ReadSettings(
-        config.timezone,
-        config.excerpt,
-        config.math,
-        config.markdown,
-        config.highlight,
-        config.categories,
-        config.content_dir,
-    )
+    names = (field.name for field in msgspec.structs.fields(ReadSettings))
+    return ReadSettings(**{name: getattr(config, name) for name in names})

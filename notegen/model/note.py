@@ -185,4 +185,5 @@ class Note(msgspec.Struct, frozen=True):
     words: int = 0
     minutes: int = 1
     has_code: bool = False
+    glyphs: str = ""  # the characters its formulas show in the math font
     diagnostics: tuple[Diagnostic, ...] = ()

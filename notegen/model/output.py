@@ -9,7 +9,7 @@ from notegen.model.source import Asset, ImageVariant
 
 
 class OutputFile(msgspec.Struct, frozen=True):
-    """One file of the site: its path below the output folder, and its bytes, the asset to copy, or the image to make."""
+    """One file of the site: its path below the output folder; its bytes, the asset to copy, or the image to make."""
 
     path: str
     digest: str

@@ -90,10 +90,11 @@ class RenderedNote(msgspec.Struct, frozen=True):
 
 
 class FeedEntry(msgspec.Struct, frozen=True):
-    """A note in a feed: its ref and its content as HTML with absolute addresses."""
+    """A note in a feed: its ref, its content as HTML with absolute addresses, and an id that is always an IRI."""
 
     ref: NoteRef
     html: str
+    id: str = ""
 
 
 class SiteInfo(msgspec.Struct, frozen=True):

@@ -64,4 +64,5 @@ class Tree(msgspec.Struct, frozen=True):
     static: dict[str, Asset]
     layers: tuple[ThemeLayer, ...]
     diagnostics: tuple[Diagnostic, ...]
+    font: Asset | None = None  # the math font that site.yaml names
     encoder: str = ""  # what encodes smaller images, with its version; empty where the site has no images

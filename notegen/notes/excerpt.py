@@ -17,8 +17,8 @@ LATIN = 0.6
 SLACK = 1.15  # a paragraph that ends within this factor of the length is kept whole
 _PIECES = re.compile(rf"\s+|[{HAN}\u3040-\u30ff]|[^\s{HAN}\u3040-\u30ff]+")
 _WIDE = re.compile(rf"[{HAN}\u3040-\u30ff\u3000-\u303f\uff00-\uff60]")
-_LEFT_OUT = frozenset({"fence", "code_block", "html_block", "hr"})
-_SKIPPED = {"table_open": "table_close", "heading_open": "heading_close", "footnote_block_open": "footnote_block_close"}
+_LEFT_OUT = frozenset({"fence", "code_block", "html_block", "hr", "note_embed"})
+_SKIPPED = {f"{name}_open": f"{name}_close" for name in ("table", "heading", "footnote_block", "figure", "embed")}
 _SIMPLE_HTML = re.compile(r"</?(?:sub|sup|kbd|b|i|em|strong|mark|u|s|del|small)>", re.IGNORECASE)
 # An ellipsis follows a word, not a comma.
 _TRAILING = re.compile(r"[\s，、；：,;:（(\-—]+$")
@@ -55,8 +55,10 @@ def cut_at_marker(tokens: Sequence[Token], marker: tuple[int, int]) -> Cut:
     for token in _kept(tokens[:block]):
         writer.block(token)
     if child >= 0:
-        opening = tokens[block].copy(children=list((tokens[block].children or [])[:child]))
-        writer.block(opening)
+        before = list((tokens[block].children or [])[:child])
+        if before and before[-1].type == "text":
+            before[-1] = before[-1].copy(content=before[-1].content.rstrip())
+        writer.block(tokens[block].copy(children=before))
     writer.close(mark_cut=False)
     return Cut(tuple(writer.tokens), more=True)
 

@@ -1,10 +1,14 @@
 """Headings of one note: the title taken from the text where it must be, levels below the page's own h1, unique ids."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from markdown_it.token import Token
 
+from notegen.notes.html_urls import ids_in
 from notegen.notes.text import UniqueIds, inline_text, slugify
+
+_IDS = re.compile(r' id="([^"]*)"')
 
 
 def heading_pairs(tokens: Sequence[Token]) -> Iterator[tuple[int, Token, Token, Token]]:
@@ -37,10 +41,15 @@ def _words(text: str) -> str:
 
 
 def set_headings(tokens: Sequence[Token]) -> None:
-    """Set level, unique id and text of every heading in its tokens: the page's title is the only h1."""
+    """Set level, unique id and text of every heading in its tokens: the page's title is the only h1.
+
+    Formulas must be rendered: an id that one of them has, or a footnote or a block, is not given to a heading.
+    """
     pairs = list(heading_pairs(tokens))
     shift = 1 if any(opened.tag == "h1" for _, opened, _, _ in pairs) else 0
     ids = UniqueIds()
+    for taken in dict.fromkeys(_taken(tokens)):
+        ids.take(taken)
     for _, opened, inline, closed in pairs:
         level = min(6, int(opened.tag[1]) + shift)
         opened.tag = closed.tag = f"h{level}"
@@ -49,3 +58,20 @@ def set_headings(tokens: Sequence[Token]) -> None:
         anchor = ids.take(wanted)
         opened.attrs["id"] = anchor
         closed.meta = {**closed.meta, "id": anchor, "text": text}
+
+
+def _taken(tokens: Sequence[Token]) -> Iterator[str]:
+    """Yield the ids of a note that are not those of headings: of formulas, footnotes, labelled blocks, raw HTML."""
+    for block in tokens:
+        for token in (block, *(block.children or ())):
+            if token.type in {"math_block", "math_inline"}:
+                yield from _IDS.findall(token.meta.get("html", ""))
+            elif token.type in {"html_block", "html_inline"}:
+                yield from ids_in(token.content)
+            elif token.type == "footnote_open":
+                yield f"fn{int(token.meta['id']) + 1}"
+            elif token.type == "footnote_ref":
+                repeat = int(token.meta.get("subId", 0))
+                yield f"fnref{int(token.meta['id']) + 1}" + (f"-{repeat}" if repeat else "")
+            elif token.meta.get("anchor") and token.type != "math_ref":
+                yield str(token.meta["anchor"])

@@ -14,7 +14,7 @@ from notegen.notes.context import Context, Mode, is_external
 # A comment (to the end when it is not closed, as browsers read it) or a tag with its attributes. Alternatives start
 # with different characters, so matching is linear.
 _TAG = re.compile(r"""<(?:!--(?:[\s\S]*?-->|[\s\S]*)|([A-Za-z][A-Za-z0-9-]*)((?:[^<>"']|"[^"]*"|'[^']*')*)>)""")
-_ATTRIBUTE = re.compile(r"""(?<![^\s"'])([^\s"'<>/=]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'=<>`]+))?""")
+_ATTRIBUTE = re.compile(r"""(?<!\s)(\s*+)([^\s"'<>/=]++)(?:\s*+=\s*+("[^"]*"|'[^']*'|[^\s"'=<>`]++))?""")
 _WORDS = re.compile(r"(\s+)")
 _DESCRIPTOR = re.compile(r"[\d.]+[wxh],?")
 _LINKING = frozenset({"a", "area", "img", "video", "audio", "source", "track", "embed", "iframe", "object"})
@@ -40,22 +40,20 @@ def _tag(match: re.Match[str], token: Token, context: Context) -> str:
 
 
 def _value(found: re.Match[str]) -> str:
-    return unescape((found[2] or "").strip("\"'"))
+    return unescape((found[3] or "").strip("\"'"))
 
 
 def _attribute(found: re.Match[str], tag: str, token: Token, context: Context) -> str:
     """Return one attribute, an address or id in it as a mark."""
-    key, value = found[1].lower(), _value(found)
+    key, value = found[2].lower(), _value(found)
     place = value
-    if key == "id":
-        # What is not the note's own page has no ids; one that no link can name stays as it is.
-        place = context.id(value) if context.mode is Mode.PAGE and value else value
-        return found[0] if place == value else f"\x08{key}=\"{place}\""
+    if key == "id" and value and context.mode is Mode.PAGE:
+        return f' id="{context.id(value)}"'
     if tag in _LINKING and key in _ADDRESSES:
         place = context.url(value, "link" if tag in {"a", "area"} else "image", token)
     elif tag in _LINKING and key == "srcset":
         place = _srcset(value, token, context)
-    return found[0] if place == value else f'{found[1]}="{escape(place)}"'
+    return found[0] if place == value else f'{found[1]}{found[2]}="{escape(place)}"'
 
 
 def _srcset(value: str, token: Token, context: Context) -> str:
@@ -70,10 +68,29 @@ def _srcset(value: str, token: Token, context: Context) -> str:
 
 def _image(match: re.Match[str], token: Token, context: Context) -> str:
     """Return an `<img>`: a mark for the whole of it when its file is local."""
-    return match[0]
+    written = match[2]
+    found = {item[2].lower(): item for item in reversed(list(_ATTRIBUTE.finditer(written)))}
+    source = _value(found["src"]) if "src" in found else ""
+    if not source or is_external(source) or "srcset" in found or context.mode is not Mode.PAGE:
+        return f"<{match[1]}{_ATTRIBUTE.sub(lambda item: _attribute(item, 'img', token, context), written)}>"
+    start, end = found["src"].span(3)
+    extra = "" if "loading" in found else f' loading="{context.loading()}"'
+    extra += "" if "decoding" in found else ' decoding="async"'
+    name = found.get("id")  # it leaves the bytes that are kept: an embed shows none
+    head, tail = _without(written[:start], name, 0), _without(written[end:], name, end)
+    attrs = {key: _value(item) for key, item in found.items() if key not in {"src", "alt"}}
+    alt = _value(found["alt"]) if "alt" in found else ""
+    return context.image(source, token, alt, attrs, (f'<{match[1]}{head}"', f"{extra}{tail}>"))
+
+
+def _without(text: str, attribute: re.Match[str] | None, shift: int) -> str:
+    """Return `text`, which begins at `shift` of the tag, without an attribute, if that is in it."""
+    if attribute is None or not shift <= attribute.start() < shift + len(text):
+        return text
+    return text[: attribute.start() - shift] + text[attribute.end() - shift :]
 
 
 def ids_in(html: str) -> list[str]:
     """Return the ids (and old-style names) that raw HTML defines, so that links to them can be checked."""
     tags = (match[2] or "" for match in _TAG.finditer(html) if match[1])
-    return [_value(found) for tag in tags for found in _ATTRIBUTE.finditer(tag) if found[1].lower() in _NAMED]
+    return [_value(found) for tag in tags for found in _ATTRIBUTE.finditer(tag) if found[2].lower() in _NAMED]

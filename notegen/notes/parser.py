@@ -6,9 +6,19 @@ from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.tasklists import tasklists_plugin
 
 from notegen.model.config import ReadSettings
+from notegen.notes.syntax.attributes import attributes_plugin
+from notegen.notes.syntax.block_ids import block_ids_plugin
+from notegen.notes.syntax.callouts import callouts_plugin
 from notegen.notes.syntax.cjk_emphasis import cjk_emphasis_plugin
 from notegen.notes.syntax.cjk_links import cjk_links_plugin
+from notegen.notes.syntax.comments import comments_plugin
+from notegen.notes.syntax.emoji import emoji_plugin
+from notegen.notes.syntax.figures import figures_plugin
+from notegen.notes.syntax.hashtags import hashtags_plugin
+from notegen.notes.syntax.hexo_tags import hexo_tags_plugin
+from notegen.notes.syntax.hugo_tags import hugo_tags_plugin
 from notegen.notes.syntax.liquid_code import liquid_code_plugin
+from notegen.notes.syntax.mark import mark_plugin
 from notegen.notes.syntax.math_plugin import math_plugin
 from notegen.notes.syntax.wikilink import wikilink_plugin
 
@@ -28,4 +38,20 @@ def make_parser(settings: ReadSettings) -> MarkdownIt:
     md.use(footnote_plugin).use(deflist_plugin).use(tasklists_plugin)
     md.use(liquid_code_plugin).use(cjk_emphasis_plugin).use(cjk_links_plugin).use(wikilink_plugin)
     math_plugin(md, settings.math)
+    _add_dialects(md, settings)
     return md
+
+
+def _add_dialects(md: MarkdownIt, settings: ReadSettings) -> None:
+    """Add what Obsidian, GitHub, kramdown, Hexo, Hugo and Jekyll write, in the order the rules need."""
+    dialect = settings.markdown
+    attributes_plugin(md)
+    callouts_plugin(md, settings.language)
+    md.use(block_ids_plugin).use(figures_plugin).use(mark_plugin)
+    if dialect.comments:
+        md.use(comments_plugin)
+    if dialect.hashtags:
+        md.use(hashtags_plugin)
+    md.use(hexo_tags_plugin).use(hugo_tags_plugin)
+    if dialect.emoji:
+        md.use(emoji_plugin)

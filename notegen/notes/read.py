@@ -13,14 +13,17 @@ import msgspec
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from notegen.math.font_chars import formula_characters
 from notegen.model.codes import diagnose
 from notegen.model.config import ReadSettings
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.note import Body, Heading, Meta, Note
 from notegen.model.source import SourceFile
 from notegen.notes import excerpt
+from notegen.notes.boxes import boxes_of
 from notegen.notes.code import Highlighter, language_of, make_highlighter
 from notegen.notes.context import Context, Mode
+from notegen.notes.contexts import set_contexts
 from notegen.notes.dates import date_from_filename
 from notegen.notes.formulas import set_formulas
 from notegen.notes.frontmatter import FrontMatter, read_front_matter
@@ -33,6 +36,7 @@ from notegen.notes.syntax.cjk_breaks import join_wide_lines
 from notegen.notes.syntax.math_glue import glue_punctuation
 from notegen.notes.syntax.math_problems import PROBLEMS
 from notegen.notes.syntax.offsets import offsets_plugin
+from notegen.notes.syntax.tag_problems import PROBLEMS as TAG_PROBLEMS
 from notegen.notes.text import block_text, count_words, inline_text, reading_minutes
 from notegen.notes.title import make_title_parser, plain_inline, set_line_formulas
 
@@ -88,6 +92,7 @@ def read_note(source: SourceFile, shop: Workshop) -> Note:
     tokens, heading = take_title(tokens, front.meta.title)
     title, title_html, title_problems = _title(source, front, heading, macros, shop)
     set_headings(tokens)
+    contexts = set_contexts(tokens, lambda children: _render_label(children, places, shop))
     page = Context(Mode.PAGE, places, shop.highlight)
     html = _render(tokens, page, shop)
     short, summary_problems = _excerpt(tokens, front, source, macros, places, shop)
@@ -95,7 +100,7 @@ def read_note(source: SourceFile, shop: Workshop) -> Note:
     return Note(
         path=source.path,
         digest=source.digest,
-        meta=_dated(front, source.path, shop.settings),
+        meta=_completed(front, source.path, env, shop.settings),
         title=title,
         title_html=title_html,
         body=page.holes.cut(html),
@@ -105,9 +110,12 @@ def read_note(source: SourceFile, shop: Workshop) -> Note:
         formulas=formulas.formulas,
         anchors=(*_anchors(tokens), *formulas.anchors),
         labels=formulas.labels,
+        boxes=boxes_of(tokens),
+        contexts=contexts,
         words=han + words,
         minutes=reading_minutes(han, words),
         has_code="highlight" in html,
+        glyphs=_glyphs(html, title_html, *(piece for piece in short[0] if isinstance(piece, str))),
         diagnostics=(
             *front.diagnostics,
             *title_problems,
@@ -124,8 +132,18 @@ def _render(tokens: Sequence[Token], context: Context, shop: Workshop) -> str:
     return str(shop.renderer.render(tokens, shop.parser.options, {"context": context}))
 
 
+def _glyphs(*pieces: str) -> str:
+    """Return the characters that the math font must have for these pieces of HTML, in order."""
+    return "".join(map(chr, sorted(formula_characters(piece for piece in pieces if "<math" in piece))))
+
+
 def _render_inline(children: Sequence[Token], context: Context, shop: Workshop) -> str:
     return str(shop.renderer.renderInline(children, shop.parser.options, {"context": context}))
+
+
+def _render_label(children: Sequence[Token], places: Places, shop: Workshop) -> str:
+    """Return inline tokens as HTML that other pages can show: without links, ids and images."""
+    return _render_inline(children, Context(Mode.LABEL, places, shop.highlight), shop)
 
 
 def _title(
@@ -142,9 +160,8 @@ def _title(
     else:
         name = file_title(source.path)
         return name, escape(name), ()
-    context = Context(Mode.LABEL, Places((), 0), shop.highlight)
     text = " ".join(inline_text(children).split())
-    html = _render_inline([child for child in children if child.type != "image"], context, shop).strip()
+    html = _render_label([child for child in children if child.type != "image"], Places((), 0), shop).strip()
     if not text:
         name = file_title(source.path)
         return name, html or escape(name), problems
@@ -162,6 +179,13 @@ def file_title(path: str) -> str:
         stem = parts[-2]
     rest = date_from_filename(stem, UTC)[1]
     return " ".join(rest.replace("_", " ").replace("-", " ").split()) or stem
+
+
+def _completed(front: FrontMatter, path: str, env: dict[str, Any], settings: ReadSettings) -> Meta:
+    """Return the metadata with what the text and the file's name add: tags written in the text, the date."""
+    meta = _dated(front, path, settings)
+    tags = tuple(dict.fromkeys((*meta.tags, *env.get("hashtags", ()))))
+    return meta if tags == meta.tags else msgspec.structs.replace(meta, tags=tags)
 
 
 def _dated(front: FrontMatter, path: str, settings: ReadSettings) -> Meta:
@@ -213,8 +237,7 @@ def _headings(tokens: Sequence[Token], places: Places, shop: Workshop) -> tuple[
     """Return the headings for contents lists: formulas rendered once more, without ids or links."""
     result = []
     for _, opened, inline, closed in heading_pairs(tokens):
-        context = Context(Mode.LABEL, places, shop.highlight)
-        html = _render_inline(inline.children or [], context, shop).strip()
+        html = _render_label(inline.children or (), places, shop).strip()
         line = places.of(opened)[0]
         result.append(Heading(int(opened.tag[1]), closed.meta["id"], html, closed.meta["text"], line))
     return tuple(result)
@@ -236,11 +259,13 @@ def _anchors(tokens: Sequence[Token]) -> Iterator[str]:
                 yield from ids_in(child.content)
             elif child.type == "footnote_ref":
                 yield f"fnref{footnote_number(child)[1]}"
+            elif "id" in child.attrs:
+                yield str(child.attrs["id"])
 
 
 def _scanner_problems(env: dict[str, Any], places: Places, path: str) -> Iterator[Diagnostic]:
-    """Yield what the math scanner noticed."""
-    for item in env.get(PROBLEMS, ()):
+    """Yield what the scanner of formulas, and the readers of other tools' tags, noticed."""
+    for item in (*env.get(PROBLEMS, ()), *env.get(TAG_PROBLEMS, ())):
         line = item.line + places.shift
         yield diagnose(
             item.code, item.message, path=path, line=line, column=item.column, length=item.length, hint=item.hint

@@ -10,11 +10,15 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
-from notegen.notes.context import Context, Mode
+from notegen.math.ids import split_ids
+from notegen.notes.context import Context, Mode, is_external
 from notegen.notes.html_urls import rewrite_addresses
 from notegen.notes.text import inline_text
 
+# Both are made by notegen.math.marks.
 _REFERENCE = re.compile(r'href="(#[^"]*)"')
+_BUSY = re.compile(r"</?(?:a|img|area|iframe|video|audio|embed|object|input|button)\b", re.IGNORECASE)
+_REFERENCE_LINK = re.compile(r'<a href="#[^"]*">([^<]*)</a>')
 
 Env = MutableMapping[str, Any]
 
@@ -22,27 +26,64 @@ Env = MutableMapping[str, Any]
 class NoteRenderer(RendererHTML):
     """markdown-it's renderer with our rules. `env["context"]` is the Context of this rendering."""
 
+    def render(self, tokens: Sequence[Token], options: OptionsDict, env: Env) -> str:
+        """Render block tokens; on the note's page, with the seams where embeds may cut."""
+        parts: list[str] = []
+        opened: list[tuple[str, str]] = []  # id and element of each open block
+        seams = _context(env).mode is Mode.PAGE
+        for index, token in enumerate(tokens):
+            own = _block_id(token), token.tag
+            if seams and own[0]:
+                parts.append(_seam(token, own[0], env))
+            if token.type == "inline":
+                parts.append(self.renderInline(token.children or (), options, env))
+            else:
+                parts.append(self._token(tokens, index, options, env))
+            if token.nesting > 0:
+                opened.append(own)
+                continue
+            if token.nesting < 0:
+                own = opened.pop() if opened else ("", "")
+            if seams and own[0] and token.type != "heading_close":
+                parts.append(_context(env).seam(own[0], end=True, tag=own[1]))
+        return "".join(parts)
+
+    def _token(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: Env) -> str:
+        """Render one token, its id as a hole on the page and left out elsewhere."""
+        token = tokens[index]
+        rule = self.rules.get(token.type, self.renderToken)
+        if "id" not in token.attrs or token.nesting < 0 or token.type == "image":
+            return str(rule(tokens, index, options, env))
+        context, attrs = _context(env), token.attrs
+        others = {key: value for key, value in attrs.items() if key != "id"}
+        token.attrs = {**others, "id": context.id(str(attrs["id"]))} if context.mode is Mode.PAGE else others
+        try:
+            return str(rule(tokens, index, options, env))
+        finally:
+            token.attrs = attrs
+
     def renderInline(self, tokens: Sequence[Token], options: OptionsDict, env: Env) -> str:  # noqa: N802 (markdown-it's name)
         """Render inline tokens; what a wiki link encloses becomes the text of its hole."""
         parts: list[str] = []
         index = 0
         while index < len(tokens):
-            if tokens[index].type == "wikilink_open":
+            token = tokens[index]
+            if token.type == "wikilink_open":
                 end = _closing(tokens, index)
-                parts.append(self._wikilink(tokens[index], tokens[index + 1 : end], options, env))
-                index = end + 1
-            else:
-                end = index + 1
-                while end < len(tokens) and tokens[end].type != "wikilink_open":
-                    end += 1
-                parts.append(super().renderInline(tokens[index:end], options, env))
+                parts.append(self._wikilink(token, tokens[index + 1 : end], options, env))
                 index = end
+            elif _is_unnamed(tokens, index, env):
+                parts.append(_context(env).unnamed(str(token.attrs["href"]), token))
+                index += 1
+            else:
+                parts.append(self._token(tokens, index, options, env))
+            index += 1
         return "".join(parts)
 
     def _wikilink(self, token: Token, inner: Sequence[Token], options: OptionsDict, env: Env) -> str:
         """Return the mark of a wiki link; its text holds no links of its own."""
         context = _context(env)
-        html = super().renderInline(inner, options, env)
+        html = self.renderInline(inner, options, env)
         if "\0" in html:
             html = escape(inline_text(inner))
         if context.mode is Mode.LABEL:
@@ -64,11 +105,11 @@ class NoteRenderer(RendererHTML):
         block = context.highlight(token.content, token.info)
         if not block.known:
             context.unknown_languages.append(token)
-        return block.html
+        return _in_box(token, block.html)
 
     def code_block(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: Env) -> str:
         """Render indented code, which names no language."""
-        return _context(env).highlight(tokens[idx].content, "").html
+        return _in_box(tokens[idx], _context(env).highlight(tokens[idx].content, "").html)
 
     def table_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Env) -> str:
         """Open a table inside the box it scrolls in."""
@@ -92,19 +133,27 @@ class NoteRenderer(RendererHTML):
         html = self._formula(token, env)
         if not html:
             return ""
-        anchor = token.meta.get("anchor") if _context(env).mode is Mode.PAGE else None
-        place = f' id="{escape(anchor)}"' if anchor else ""
-        return f'<div class="math-display"{place} tabindex="0">{html}</div>\n'
+        place = token.attrs.get("id", "")  # a mark
+        if not place and token.meta.get("anchor") and _context(env).mode is Mode.PAGE:
+            place = _context(env).id(token.meta["anchor"])
+        place = f' id="{place}"' if place else ""
+        before, after = _equation_seams(token, env)
+        return f'{before}<div class="math-display"{place} tabindex="0">{html}</div>\n{after}'
 
     @staticmethod
     def _formula(token: Token, env: Env) -> str:
         """Return the formula's HTML for this rendering: lists and labels must not repeat the page's ids."""
         context = _context(env)
         html: str = token.meta.get("html", "")
-        if context.mode is not Mode.PAGE:
-            html = token.meta.get("html_without_ids", html)
+        if "html_without_ids" in token.meta:
+            if context.mode is Mode.PAGE:
+                html = "".join(f'{text} id="{context.id(name)}"' if name else text for text, name in split_ids(html))
+            else:
+                html = token.meta["html_without_ids"]
         if 'href="#' not in html:
             return html
+        if context.mode is Mode.LABEL:
+            return _REFERENCE_LINK.sub(r"\1", html)
         return _REFERENCE.sub(lambda found: f'href="{escape(context.url(unescape(found[1]), "link", token))}"', html)
 
     def math_ref(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: Env) -> str:
@@ -131,17 +180,31 @@ class NoteRenderer(RendererHTML):
         return "" if _context(env).mode is Mode.LABEL else "</a>"
 
     def image(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: Env) -> str:
-        """Render an image; its title becomes the caption of a figure where the image stands alone (see figures.py)."""
+        """Render an image, a local one as a hole; a title becomes a caption where it stands alone (see figures.py)."""
         token, context = tokens[idx], _context(env)
-        attrs = {key: str(value) for key, value in token.attrs.items() if key not in {"src", "alt"}}
-        source = context.url(str(token.attrs.get("src", "")), "image", token)
-        alt = inline_text(token.children or ())
+        alt, source = inline_text(token.children or ()), str(token.attrs.get("src", ""))
+        if context.mode is Mode.LABEL:
+            return escapeHtml(alt)
+        attrs = {key: str(value) for key, value in token.attrs.items() if key not in {"src", "alt", "id"}}
+        attrs |= {"loading": context.loading(), "decoding": "async"}
+        if source and not is_external(source):
+            own = {"id": str(token.attrs["id"])} if "id" in token.attrs else {}
+            return context.image(source, token, alt, own | attrs, None)
         extra = "".join(f' {key}="{escapeHtml(value)}"' for key, value in attrs.items())
-        return f'<img src="{escapeHtml(source)}" alt="{escapeHtml(alt)}"{extra} loading="lazy" decoding="async">'
+        if "id" in token.attrs and context.mode is Mode.PAGE:
+            extra = f' id="{context.id(str(token.attrs["id"]))}"{extra}'
+        return f'<img src="{escapeHtml(source)}" alt="{escapeHtml(alt)}"{extra}>'
+
+    def note_embed(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: Env) -> str:
+        """Render another note, shown in this one, as a hole; lists and labels show none."""
+        return _context(env).embed(tokens[idx]) if _context(env).mode is Mode.PAGE else ""
 
     def html_inline(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: Env) -> str:
-        """Pass raw inline HTML through, its local addresses as holes."""
-        return rewrite_addresses(tokens[idx], _context(env))
+        """Pass raw inline HTML through, its local addresses as holes; labels hold no links and no images."""
+        token, context = tokens[idx], _context(env)
+        if context.mode is Mode.LABEL and _BUSY.match(token.content):
+            return ""
+        return rewrite_addresses(token, context)
 
     def html_block(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: Env) -> str:
         """Pass a raw HTML block through, its local addresses as holes."""
@@ -153,20 +216,21 @@ class NoteRenderer(RendererHTML):
             return ""
         number, suffix = footnote_number(tokens[idx])
         href = _context(env).url(f"#fn{number}", "link", tokens[idx])
-        mark = f'<a href="{href}" id="fnref{suffix}" role="doc-noteref">{number}</a>'
+        place = _context(env).id(f"fnref{suffix}")
+        mark = f'<a href="{href}" id="{place}" role="doc-noteref">{number}</a>'
         return f'<sup class="footnote-ref">{mark}</sup>'
 
-    def footnote_block_open(self, *_args: Any) -> str:
-        """Open the list of footnotes."""
-        return '<section class="footnotes" role="doc-endnotes">\n<ol>\n'
+    def footnote_block_open(self, _tokens: Sequence[Token], _idx: int, _options: OptionsDict, env: Env) -> str:
+        """Open the list of footnotes, where the last section ends."""
+        return f'{_context(env).seam("", level=1)}<section class="footnotes" role="doc-endnotes">\n<ol>\n'
 
     def footnote_block_close(self, *_args: Any) -> str:
         """Close the list of footnotes."""
         return "</ol>\n</section>\n"
 
-    def footnote_open(self, tokens: Sequence[Token], idx: int, *_args: Any) -> str:
+    def footnote_open(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: Env) -> str:
         """Open one footnote."""
-        return f'<li id="fn{footnote_number(tokens[idx])[0]}">'
+        return f'<li id="{_context(env).id(f"fn{footnote_number(tokens[idx])[0]}")}">'
 
     def footnote_close(self, *_args: Any) -> str:
         """Close one footnote."""
@@ -185,6 +249,41 @@ def _closing(tokens: Sequence[Token], start: int) -> int:
         if tokens[index].type == "wikilink_close":
             return index
     return len(tokens)
+
+
+def _block_id(token: Token) -> str:
+    """Return the id of a block, as it is rendered."""
+    return str(token.meta.get("anchor") or token.attrs.get("id") or "") if token.nesting >= 0 else ""
+
+
+def _seam(token: Token, name: str, env: Env) -> str:
+    """Return the seam before a block; a heading inside another block cuts nothing."""
+    if token.type != "heading_open":
+        return _context(env).seam(name, tag=token.tag)
+    return "" if token.level else _context(env).seam(name, level=int(token.tag[1]))
+
+
+def _equation_seams(token: Token, env: Env) -> tuple[str, str]:
+    """Return the seams before and after a display with labelled equations, whose ids are inside the formula."""
+    context = _context(env)
+    if "html_without_ids" not in token.meta or context.mode is not Mode.PAGE:
+        return "", ""
+    names = [name for _, name in split_ids(token.meta["html"]) if name]
+    return "".join(map(context.seam, names)), "".join(context.seam(name, end=True) for name in reversed(names))
+
+
+def _is_unnamed(tokens: Sequence[Token], index: int, env: Env) -> bool:
+    """Tell whether a local link without a text begins here."""
+    if tokens[index].type != "link_open" or tokens[index + 1].type != "link_close":
+        return False
+    target = str(tokens[index].attrs.get("href", ""))
+    return bool(target) and not is_external(target) and _context(env).mode is not Mode.LABEL
+
+
+def _in_box(token: Token, html: str) -> str:
+    """Return a code block with the attributes that the author gave it."""
+    given = "".join(f' {key}="{escapeHtml(str(token.attrs[key]))}"' for key in ("id", "class") if key in token.attrs)
+    return f"<div{given}>{html}</div>\n" if given else html
 
 
 def _context(env: Env) -> Context:

@@ -3,31 +3,31 @@
 Cheap, and always recomputed.
 """
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import msgspec
 
-import notegen
 from notegen.model.codes import diagnose
 from notegen.model.config import Config
 from notegen.model.diagnostic import Diagnostic
-from notegen.model.note import Note, UrlHole, WikiHole
-from notegen.model.site import FeedEntry, Link, NoteRef, RenderedNote, Site, SiteInfo, TocItem
-from notegen.model.source import Tree
+from notegen.model.note import EmbedHole, ImageHole, Note, UrlHole, WikiHole
+from notegen.model.site import Backlink, FeedEntry, Link, NoteRef, RenderedNote, Site
+from notegen.model.source import ImageVariant, Tree
 from notegen.site import terms
+from notegen.site.backlinks import backlinks
+from notegen.site.fill import Filler, View
+from notegen.site.images import variants_of
+from notegen.site.info import site_info
 from notegen.site.placing import place_assets
-from notegen.site.resolve import Resolved, Resolver, fill
+from notegen.site.resolve import Resolver
 from notegen.site.select import select
-from notegen.site.targets import make_index, strip_suffix
+from notegen.site.targets import Folders, Index, make_index, stem_of, undated
+from notegen.site.toc import toc
 from notegen.site.urls import Base, alias_path, base_of, note_path, page_path
 
-TOC_MINIMUM = 3  # headings; fewer need no contents list
-TOC_DEEPEST = 4
 _UNREAD = frozenset({"front-matter-syntax", "front-matter-unclosed"})  # the date may well be there
-_DATED = re.compile(r"^\d{4}-\d{1,2}-\d{1,2}[-_ ](?=.)")
 
 
 class Linked(msgspec.Struct, frozen=True):
@@ -35,6 +35,7 @@ class Linked(msgspec.Struct, frozen=True):
 
     site: Site
     asset_paths: dict[str, str]  # asset below the content folder -> site path
+    variants: dict[str, ImageVariant]  # site path -> the smaller image to make
     redirects: tuple[tuple[str, str, str], ...]  # old site path, URL, source path
     owners: dict[str, str]  # URL -> source path
     diagnostics: tuple[Diagnostic, ...]
@@ -54,7 +55,7 @@ def link_notes(notes: Sequence[Note], tree: Tree, now: datetime) -> Linked:
     """Put the published notes into one Site.
 
     Steps: 1. leave out drafts; 2. addresses; 3. categories and tags; 4. what links name; 5. assets beside notes; 6.
-    fill holes. Diagnostics: note-skipped, note-undated, and those of links.
+    fill holes. Diagnostics: note-skipped, note-undated, and those of links and embeds.
     """
     config = tree.config
     base = base_of(config.base_url)
@@ -63,15 +64,19 @@ def link_notes(notes: Sequence[Note], tree: Tree, now: datetime) -> Linked:
     posts = [item for item in placed if not item.is_page]
     categories = terms.categories((item.note for item in posts), base)
     tags = terms.tags((item.note for item in posts), base)
-    site_paths = _known_paths(tree, categories, tags)
-    index = make_index(
-        {item.inner: item.note for item in placed}, {item.inner: item.path for item in placed}, tree.assets, site_paths
-    )
-    skipped = {_inner(path, config): reason for path, reason in chosen.skipped.items()}
-    finder = Resolver(index, base, {asset: "/" + asset for asset in tree.assets}, skipped)
-    uses = _asset_uses(placed, finder)
-    resolver = msgspec.structs.replace(finder, asset_paths=place_assets(index, uses))
-    linker = _Linker(config, base, resolver, categories, tags, now)
+    index = _index(placed, tree, base, categories, tags)
+    hidden = {
+        _inner(note.path, config): (note, chosen.skipped[note.path]) for note in notes if note.path in chosen.skipped
+    }
+    resolver = Resolver(index, hidden)
+    uses = _uses(placed, resolver)
+    asset_paths = place_assets(index, uses.assets)
+    shown = {asset_paths[path]: tree.assets[path] for path in uses.images if path in asset_paths} | {
+        path: index.static[path] for path in uses.images if path in index.static
+    }
+    copies = {path: variants_of(path, asset, config.images, tree.encoder) for path, asset in shown.items()}
+    filler = Filler(resolver, base, asset_paths, copies)
+    linker = _Linker(config, base, filler, categories, tags, now)
     return linker.link(placed, chosen.diagnostics)
 
 
@@ -84,15 +89,8 @@ def _place(note: Note, config: Config, base: Base) -> Placed:
     inner = _inner(note.path, config)
     is_page = note.meta.layout == "page" or inner.startswith("pages/")
     date = _local(note.meta.date, config)
-    path = page_path(note, inner) if is_page else note_path(note, _stem(inner), config.permalink, date)
+    path = page_path(note, inner) if is_page else note_path(note, undated(stem_of(inner)), config.permalink, date)
     return Placed(inner, note, path, base.url(path), is_page)
-
-
-def _stem(inner: str) -> str:
-    """Return what a slug is made of: the file's name without ending and date, or its folder's for a bundle."""
-    parts = strip_suffix(inner).split("/")
-    stem = parts[-2] if parts[-1].lower() in {"index", "readme"} and len(parts) > 1 else parts[-1]
-    return _DATED.sub("", stem)
 
 
 def _in_order(placed: Iterable[Placed]) -> list[Placed]:
@@ -107,102 +105,90 @@ def _timestamp(date: datetime | None) -> float:
     return date.timestamp() if date else 0.0
 
 
-def _known_paths(tree: Tree, *taxonomies: terms.Taxonomy) -> Iterator[str]:
-    """Yield the site paths that links may name besides notes and assets."""
-    yield from ("/", "/archives/", "/categories/", "/tags/", "/404.html", "/sitemap.xml", "/robots.txt")
-    yield from ("/" + name for name in tree.config.feed.filenames)
-    for taxonomy in taxonomies:
-        yield from taxonomy.paths.values()
-    yield from ("/" + path for path in tree.static)
+def _index(placed: Sequence[Placed], tree: Tree, base: Base, *taxonomies: terms.Taxonomy) -> Index:
+    """Return what links may name: notes, assets, static files, list pages."""
+    config = tree.config
+    pages = ["/", "/archives/", "/categories/", "/tags/", "/404.html", "/sitemap.xml", "/robots.txt"]
+    pages += ["/" + name for name in config.feed.filenames]
+    pages += [path for taxonomy in taxonomies for path in taxonomy.paths.values()]
+    return make_index(
+        {item.inner: item.note for item in placed},
+        {item.inner: item.path for item in placed},
+        tree.assets,
+        tree.static,
+        pages,
+        Folders(config.content_dir.strip("./"), config.static_dir.strip("./"), base.path),
+    )
 
 
-def _asset_uses(placed: Iterable[Placed], finder: Resolver) -> dict[str, list[str]]:
-    """Return which assets each note names, in the order of its text."""
-    by_url = {finder.base.url(path): asset for asset, path in finder.asset_paths.items()}
-    uses: dict[str, list[str]] = {}
+class _Uses(msgspec.Struct, frozen=True):
+    """What notes use: the assets that each one names, in the order of its text; the images shown, assets and others."""
+
+    assets: dict[str, list[str]]
+    images: dict[str, None]
+
+
+def _uses(placed: Iterable[Placed], resolver: Resolver) -> _Uses:
+    uses = _Uses({}, {})
     for item in placed:
-        holes = [piece for piece in item.note.body if not isinstance(piece, str)]
-        holes.extend([UrlHole(item.note.meta.cover, "image")] if item.note.meta.cover else [])
-        for hole in holes:
-            if isinstance(hole, UrlHole) and hole.target.startswith("#"):
+        cover = (UrlHole(item.note.meta.cover, "image"),) if item.note.meta.cover else ()
+        for hole in (*item.note.body, *cover):
+            if not isinstance(hole, (UrlHole, WikiHole, ImageHole, EmbedHole)) or hole.target.startswith("#"):
                 continue
-            asset = by_url.get(finder.resolve(item.inner, item.note, hole).url)
-            if asset is not None:
-                uses.setdefault(item.inner, []).append(asset)
+            found = resolver.resolve(item.inner, hole)
+            if found.asset:
+                uses.assets.setdefault(item.inner, []).append(found.asset)
+            if isinstance(hole, ImageHole):
+                uses.images[found.asset or found.site] = None
     return uses
 
 
 class _Linker:
-    """Fills the holes of every note and gathers what pages need. Lives for one call of link_notes."""
+    """Makes every note's page value from its filled body. Lives for one call of link_notes."""
 
     def __init__(
         self,
         config: Config,
         base: Base,
-        resolver: Resolver,
+        filler: Filler,
         categories: terms.Taxonomy,
         tags: terms.Taxonomy,
         now: datetime,
     ) -> None:
         self.config = config
         self.base = base
-        self.resolver = resolver
+        self.filler = filler
         self.categories = categories
         self.tags = tags
         self.now = now
-        self.found: dict[tuple[str, str, str], Resolved] = {}
 
     def link(self, placed: Sequence[Placed], told: Iterable[Diagnostic]) -> Linked:
         """Return the linked site."""
-        diagnostics = [*told, *self._undated(placed)]
+        filler = self.filler
         refs = {item.inner: self._ref(item) for item in placed}
-        bodies = {item.inner: self._body(item) for item in placed}
-        backlinks = self._backlinks(placed, refs)
+        bodies = {item.inner: filler.fill(item.inner, item.note.body, View()) for item in placed}
+        links = {inner: _link(ref) for inner, ref in refs.items()}
+        referring = backlinks(((item.inner, item.note) for item in placed), links, filler.resolver)
         posts = [item for item in placed if not item.is_page]
         neighbours = _neighbours([refs[item.inner] for item in posts])
-        notes = tuple(self._note(item, refs, bodies, backlinks, neighbours) for item in posts)
-        pages = tuple(self._note(item, refs, bodies, backlinks, {}) for item in placed if item.is_page)
-        for resolved in self.found.values():
-            diagnostics.extend([resolved.diagnostic] if resolved.diagnostic else [])
+        notes = tuple(self._note(item, refs, bodies, referring, neighbours) for item in posts)
+        pages = tuple(self._note(item, refs, bodies, referring, {}) for item in placed if item.is_page)
         feed = tuple(self._feed_entry(item, refs[item.inner]) for item in posts[: self.config.feed.limit])
-        info = self._info([refs[item.inner] for item in posts])
+        dates = (date for item in posts for date in (refs[item.inner].date, refs[item.inner].updated))
+        info = site_info(self.config, self.base, dates)
         site = Site(info, notes, pages, self.categories.terms, self.tags.terms, feed)
         return Linked(
             site,
-            self.resolver.asset_paths,
+            dict(filler.asset_paths),
+            {path: variant for copies in filler.variants.values() for path, variant in copies.items()},
             tuple((old, item.url, item.note.path) for item in placed for old in _redirects(item)),
             {item.url: item.note.path for item in placed},
-            tuple(diagnostics),
+            (*told, *_undated(placed), *filler.resolver.problems, *filler.diagnostics),
         )
-
-    def _undated(self, placed: Iterable[Placed]) -> Iterator[Diagnostic]:
-        for item in placed:
-            unread = any(found.code in _UNREAD for found in item.note.diagnostics)
-            if item.note.meta.date is None and not item.is_page and not unread:
-                hint = "add `date: 2026-01-31` to its front matter, or begin the file's name with 2026-01-31-"
-                yield diagnose("note-undated", "no date: listed last", path=item.note.path, hint=hint)
-
-    def _resolve_for(self, item: Placed) -> Callable[[UrlHole | WikiHole], Resolved]:
-        """Return the resolver of one note's holes; each different hole is resolved once."""
-
-        def resolve(hole: UrlHole | WikiHole) -> Resolved:
-            kind = hole.kind if isinstance(hole, UrlHole) else f"[[#{hole.fragment}"
-            key = (item.inner, kind, hole.target)
-            found = self.found.get(key)
-            if found is None:
-                found = self.found[key] = self.resolver.resolve(item.inner, item.note, hole)
-            return found
-
-        return resolve
-
-    def _body(self, item: Placed) -> str:
-        return fill(item.note.body, self._resolve_for(item), "", _same)
 
     def _ref(self, item: Placed) -> NoteRef:
         note, meta = item.note, item.note.meta
-        resolve = self._resolve_for(item)
         found = self.categories.of.get(item.note.path, ())
-        cover = fill((UrlHole(meta.cover, "image"),), resolve, "", _same) if meta.cover else ""
         return NoteRef(
             title=note.title,
             title_html=note.title_html,
@@ -214,12 +200,12 @@ class _Linker:
             category=found[0] if found else None,
             categories=found,
             tags=self.tags.of.get(note.path, ()),
-            excerpt=fill(note.excerpt, resolve, item.url, _same),
+            excerpt=self.filler.fill(item.inner, note.excerpt, View(own_url=item.url, ids=False)),
             description=note.description,
             minutes=note.minutes,
             words=note.words,
             lang=meta.lang or self.config.language,
-            cover=cover,
+            cover=self.filler.address(item.inner, meta.cover) if meta.cover else "",
             draft=meta.draft,
             future=meta.date is not None and meta.date > self.now,
             weight=meta.weight,
@@ -227,84 +213,48 @@ class _Linker:
             has_math=any(isinstance(piece, str) and "<math" in piece for piece in (*note.excerpt, note.title_html)),
         )
 
-    def _backlinks(self, placed: Iterable[Placed], refs: Mapping[str, NoteRef]) -> dict[str, tuple[Link, ...]]:
-        """Return which notes link to each note, in the order of the notes."""
-        sources: dict[str, dict[str, None]] = {}
-        for (source, _, _), found in self.found.items():
-            if found.note and found.note != source:
-                sources.setdefault(found.note, {})[source] = None
-        order = {item.inner: number for number, item in enumerate(placed)}
-        return {
-            target: tuple(_link(refs[source]) for source in sorted(found, key=order.__getitem__))
-            for target, found in sources.items()
-        }
-
     def _note(
         self,
         item: Placed,
         refs: Mapping[str, NoteRef],
         bodies: Mapping[str, str],
-        backlinks: Mapping[str, tuple[Link, ...]],
+        referring: Mapping[str, tuple[Backlink, ...]],
         neighbours: Mapping[str, tuple[Link | None, Link | None]],
     ) -> RenderedNote:
         note = item.note
         newer, older = neighbours.get(item.url, (None, None))
+        found = referring.get(item.inner, ())
+        notes = self.filler.resolver.index.notes
+        shown = [note, *(notes[inner] for inner in self.filler.embedded.get(item.inner, ()))]
         return RenderedNote(
             ref=refs[item.inner],
             html=bodies[item.inner],
-            toc=_toc(note) if note.meta.toc else (),
+            toc=toc(note),
             newer=newer,
             older=older,
-            backlinks=backlinks.get(item.inner, ()),
-            has_math=bool(note.formulas) or "<math" in note.title_html,
-            has_code=note.has_code,
+            backlinks=found,
+            has_math=any(part.formulas for part in shown)
+            or any("<math" in html for html in (note.title_html, *(entry.context_html for entry in found))),
+            has_code=any(part.has_code for part in shown),
             authors=note.meta.authors or ((self.config.author,) if self.config.author else ()),
             edit_url=self.config.edit_url.replace(":path", note.path),
             params=note.meta.extra,
         )
 
     def _feed_entry(self, item: Placed, ref: NoteRef) -> FeedEntry:
-        body = item.note.body if self.config.feed.full_content else item.note.excerpt
-        return FeedEntry(ref, fill(body, self._resolve_for(item), item.url, self.base.absolute))
-
-    def _info(self, refs: Sequence[NoteRef]) -> SiteInfo:
-        config, url = self.config, self.base.url
-        dates = [date for ref in refs for date in (ref.date, ref.updated) if date]
-        menu = tuple(
-            Link(item.name, escape_text(item.name), url(item.url) if item.url.startswith("/") else item.url)
-            for item in config.menu
-        )
-        return SiteInfo(
-            title=config.title,
-            subtitle=config.subtitle,
-            description=config.description,
-            author=config.author,
-            language=config.language,
-            base_url=self.base.origin + self.base.path if self.base.origin else "",
-            base_path=self.base.path,
-            menu=menu,
-            banner=config.banner,
-            license=config.license,
-            params=config.params,
-            generator=f"notegen {notegen.__version__}",
-            home_url=url("/"),
-            archive_url=url("/archives/"),
-            categories_url=url("/categories/"),
-            tags_url=url("/tags/"),
-            feed_url=url("/" + config.feed.filenames[0]) if config.feed.filenames else "",
-            updated=max(dates) if dates else None,
-        )
+        full = self.config.feed.full_content
+        view = View(self.base.absolute(item.url), self.base.absolute, ids=full)
+        html = self.filler.fill(item.inner, item.note.body if full else item.note.excerpt, view)
+        return FeedEntry(ref, html, self.base.identity(item.url))
 
 
-def escape_text(text: str) -> str:
-    """Return text as HTML."""
-    from html import escape
-
-    return escape(text)
-
-
-def _same(url: str) -> str:
-    return url
+def _undated(placed: Iterable[Placed]) -> Iterator[Diagnostic]:
+    """Yield a warning for each note without a date, unless its front matter could not be read."""
+    for item in placed:
+        unread = any(found.code in _UNREAD for found in item.note.diagnostics)
+        if item.note.meta.date is None and not item.is_page and not unread:
+            hint = "add `date: 2026-01-31` to its front matter, or begin the file's name with 2026-01-31-"
+            yield diagnose("note-undated", "no date: listed last", path=item.note.path, hint=hint)
 
 
 def _redirects(item: Placed) -> Iterator[str]:
@@ -329,22 +279,3 @@ def _neighbours(refs: Sequence[NoteRef]) -> dict[str, tuple[Link | None, Link | 
         ref.url: (links[number - 1] if number else None, links[number + 1] if number + 1 < len(links) else None)
         for number, ref in enumerate(refs)
     }
-
-
-def _toc(note: Note) -> tuple[TocItem, ...]:
-    """Return the contents list as a tree; notes with few headings need none."""
-    headings = [heading for heading in note.headings if heading.level <= TOC_DEEPEST]
-    if len(headings) < TOC_MINIMUM:
-        return ()
-    items, _ = _branch([TocItem(heading.id, heading.html, heading.level, text=heading.text) for heading in headings], 0, 0)
-    return items
-
-
-def _branch(items: Sequence[TocItem], start: int, above: int) -> tuple[tuple[TocItem, ...], int]:
-    """Return the items below a heading of level `above`, beginning at `start`, and where they end."""
-    result: list[TocItem] = []
-    while start < len(items) and items[start].level > above:
-        children, end = _branch(items, start + 1, items[start].level)
-        result.append(msgspec.structs.replace(items[start], children=children))
-        start = end
-    return tuple(result), start

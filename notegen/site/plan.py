@@ -12,17 +12,18 @@ import msgspec
 from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.site import Page
-from notegen.model.source import Asset, Tree
+from notegen.model.source import Asset, ImageVariant, Tree
 from notegen.site.link import Linked
 from notegen.site.pages import archive, feed, lists, notes, robots, special
 from notegen.site.urls import base_of
 
 
 class Plan(msgspec.Struct, frozen=True):
-    """Every page to make and every asset to copy, by output path; what is wrong with the addresses."""
+    """Every page to make, every asset to copy and image to make, by output path; what is wrong with the addresses."""
 
     pages: tuple[Page, ...]
     assets: dict[str, Asset]
+    variants: dict[str, ImageVariant]
     diagnostics: tuple[Diagnostic, ...]
 
 
@@ -45,7 +46,12 @@ def plan_pages(linked: Linked, tree: Tree) -> Plan:
         message = "no base_url: addresses in the feed and the sitemap lack a host"
         problems.append(diagnose("config-no-base-url", message, path=tree.config_path, hint=hint))
     taken = {page.output for page in made}
-    return Plan(tuple(made), {path: item for path, item in files.items() if path not in taken}, tuple(problems))
+    return Plan(
+        tuple(made),
+        {path: item for path, item in files.items() if path not in taken},
+        {path.lstrip("/"): variant for path, variant in linked.variants.items() if path.lstrip("/") not in taken},
+        tuple(problems),
+    )
 
 
 def _conflicts(pages: Iterable[Page], files: dict[str, Asset], notes: Container[str]) -> Iterator[Diagnostic]:

@@ -1,192 +1,200 @@
-"""Holes filled.
+"""What the holes of notes lead to: a note, a place in it, a file, or a diagnostic that says what was probably meant."""
 
-Every local address of a note to a URL of the site, or a diagnostic that says what was probably meant.
-"""
-
-import difflib
-import unicodedata
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Mapping
 from html import escape
 from urllib.parse import unquote
 
 import msgspec
 
-from notegen.math.ids import anchor_id
 from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
-from notegen.model.note import Body, Note, UrlHole, WikiHole
-from notegen.site.targets import Index, Target, find_name, find_path, strip_suffix
-from notegen.site.urls import Base
+from notegen.model.note import EmbedHole, Hole, ImageHole, Note, UrlHole, WikiHole
+from notegen.site.anchors import Anchors, anchors_of, find_anchor
+from notegen.site.find import Target, find_name, find_path, spellings
+from notegen.site.nearest import Nearest
+from notegen.site.targets import Index, fold, names_of, stem_of, strip_suffix
+
+_COMPUTER = re.compile(r"(?i:file:|[a-z]:[\\/]|~/|/Users/|/home/)")
 
 
 class Resolved(msgspec.Struct, frozen=True):
-    """Where a hole leads.
+    """Where a hole leads: to a note (by inner path), an asset (by its path) or a site path; to none when `broken`.
 
-    `url` has no fragment and is empty for the note itself; `fragment` has its #; `note` is the note it names, if any.
+    `own`: to the note that it is in. `fragment` has its #, `anchor` is the id it names. `words` is the HTML of a
+    reference without words of its own.
     """
 
-    url: str
-    fragment: str = ""
     note: str = ""
-    title_html: str = ""
+    asset: str = ""
+    site: str = ""
+    own: bool = False
+    fragment: str = ""
+    anchor: str = ""
+    words: str = ""
     broken: bool = False
     diagnostic: Diagnostic | None = None
 
 
-class Resolver(msgspec.Struct, frozen=True):
-    """Resolves the holes of any note.
+class Resolver:
+    """Resolves the holes of any note. Lives for one build.
 
-    `asset_paths`: asset -> site path; `skipped`: inner path of unpublished notes -> reason.
+    `hidden`: unpublished notes by inner path, each with the reason.
     """
 
-    index: Index
-    base: Base
-    asset_paths: dict[str, str]
-    skipped: dict[str, str]
+    def __init__(self, index: Index, hidden: Mapping[str, tuple[Note, str]]) -> None:
+        self.index = index
+        self._hidden = _by_name(hidden)
+        self._found: dict[tuple[str, str, str, str], Resolved] = {}
+        self._anchors: dict[str, Anchors] = {}
+        self.problems: dict[Diagnostic, None] = {}  # one for each place
+        self._near_files = Nearest({path.rpartition("/")[2]: path for path in index.assets})
+        self._near_notes = Nearest({path.rpartition("/")[2]: path for path in (*index.assets, *index.notes)})
 
-    def resolve(self, source: str, note: Note, hole: UrlHole | WikiHole) -> Resolved:
-        """Return where a hole of `note` (inner path `source`) leads."""
-        if isinstance(hole, WikiHole):
-            return self._wiki(source, note, hole)
-        path, fragment = _split(hole.target)
+    def anchors(self, inner: str) -> Anchors:
+        """Return the places of a note."""
+        if inner not in self._anchors:
+            self._anchors[inner] = anchors_of(self.index.notes[inner])
+        return self._anchors[inner]
+
+    def resolve(self, source: str, hole: Hole) -> Resolved:
+        """Return where a hole of the note `source` (inner path) leads, and keep what is wrong with it in `problems`.
+
+        Equal holes of a note are resolved once.
+        """
+        fragment = hole.fragment if isinstance(hole, (WikiHole, EmbedHole)) else ""
+        key = (source, _kind(hole), hole.target, fragment)
+        found = self._found.get(key)
+        if found is None:
+            found = self._found[key] = self._resolve(source, hole, fragment)
+        if found.diagnostic is not None:
+            place = {"line": hole.line, "column": hole.column, "length": hole.length}
+            self.problems[msgspec.structs.replace(found.diagnostic, **place)] = None
+        return found
+
+    def _resolve(self, source: str, hole: Hole, fragment: str) -> Resolved:
+        path, query = hole.target, ""
+        if isinstance(hole, (UrlHole, ImageHole)):
+            path, query, fragment = _split(hole.target)
         if not path:
-            return self._anchor(source, note, fragment, note, hole, own=True)
-        target = find_path(self.index, source, path)
-        if target is None and (fragment or "?" in path):
-            target = find_path(self.index, source, unquote(hole.target))  # a file with # or ? in its name
-            fragment = "" if target is not None else fragment
+            return self._place(source, source, fragment, hole)
+        if isinstance(hole, EmbedHole) or (isinstance(hole, WikiHole) and not hole.address):
+            target, others = find_name(self.index, source, path)
+        else:
+            target, others = find_path(self.index, source, path), ()
+            whole = self._whole(source, hole) if query or fragment else None
+            target, query, fragment = (whole, "", "") if whole else (target, query, fragment)
         if target is None:
-            return self._broken(source, note, hole, path)
-        return self._to(target, source, note, fragment, hole)
-
-    def _wiki(self, source: str, note: Note, hole: WikiHole) -> Resolved:
-        fragment = f"#{hole.fragment}" if hole.fragment else ""
-        if not hole.target:
-            return self._anchor(source, note, fragment, note, hole, own=True)
-        target, others = find_name(self.index, source, hole.target)
-        if target is None:
-            return self._broken(source, note, hole, hole.target)
-        resolved = self._to(target, source, note, fragment, hole)
-        if others and resolved.diagnostic is None:
-            message = f"several notes answer to {hole.target!r}: {', '.join((target.note, *others[:3]))}"
-            problem = _at(hole, note, "link-ambiguous", message, "name the folder too")
-            return msgspec.structs.replace(resolved, diagnostic=problem)
-        return resolved
-
-    def _to(self, target: Target, source: str, note: Note, fragment: str, hole: UrlHole | WikiHole) -> Resolved:
+            return self._broken(source, hole, path)
         if target.note:
-            named = self.index.notes[target.note]
-            return self._anchor(target.note, named, fragment, note, hole, own=target.note == source)
-        path = self.asset_paths[target.asset] if target.asset else target.site
-        title = escape(path.rstrip("/").rpartition("/")[2])
-        return Resolved(self.base.url(path), fragment, title_html=title)
+            return self._noted(self._place(source, target.note, fragment, hole), source, hole, target, others)
+        tail = (f"?{query}" if query and target.site else "") + (f"#{fragment}" if fragment else "")
+        words = escape((target.site or target.asset).rstrip("/").rpartition("/")[2])
+        found = Resolved(asset=target.asset, site=target.site, fragment=tail, words=words)
+        return self._noted(found, source, hole, target)
 
-    def _anchor(
-        self, inner: str, named: Note, fragment: str, note: Note, hole: UrlHole | WikiHole, *, own: bool
-    ) -> Resolved:
-        """Return the address of a place in the note `named`."""
-        url = "" if own else self.base.url(self.index.site_path[inner])
-        title = named.title_html
-        if not fragment or fragment == "#":
-            return Resolved(url, "#" if own else "", inner, title)
-        wanted = unquote(fragment[1:])
-        anchor, label = _find_anchor(named, wanted)
-        if anchor:
-            number = named.labels.get(label, "") if label else ""
-            words = f"({number})" if number else _heading_html(named, anchor) or title
-            return Resolved(url, "#" + anchor, inner, words)
-        known = [*named.anchors, *named.labels]
-        message = f"{named.path if not own else 'this note'} has no place named {wanted!r}"
-        problem = _at(hole, note, "link-broken-anchor", message, _nearest(wanted, known))
-        return Resolved(url, fragment, inner, title, diagnostic=problem)
-
-    def _broken(self, source: str, note: Note, hole: UrlHole | WikiHole, path: str) -> Resolved:
+    def _whole(self, source: str, hole: Hole) -> Target | None:
+        """Return the file with # or ? in its name that an address means, if there is one."""
         target = hole.target
+        found = find_path(self.index, source, target) if isinstance(hole, (UrlHole, ImageHole)) else None
+        path = (found.asset or found.site) if found is not None else ""
+        return found if path and fold(path).endswith(_last(target)) else None
+
+    def _place(self, source: str, inner: str, fragment: str, hole: Hole) -> Resolved:
+        """Return the place in the note `inner` that a fragment (without #) names."""
+        named, own = self.index.notes[inner], inner == source
+        if not fragment:
+            return Resolved(note=inner, own=own, fragment="#" if own else "", words=named.title_html)
+        anchors = self.anchors(inner)
+        anchor = find_anchor(anchors, fragment)
+        if anchor:
+            words = anchors.words.get(anchor) or named.title_html
+            return Resolved(note=inner, own=own, fragment="#" + anchor, anchor=anchor, words=words)
+        wanted = unquote(fragment)
+        message = f"{'this note' if own else named.path} has no place named {wanted!r}"
+        known = Nearest({name: name for name in (*named.anchors, *named.labels, *named.boxes)})
+        hint = known.hint(wanted.removeprefix("^"), 0.5)  # one of two Han characters
+        problem = self._at(source, hole, "link-broken-anchor", message, hint)
+        words = named.title_html
+        return Resolved(note=inner, own=own, fragment="#" + fragment, words=words, diagnostic=problem)
+
+    def _noted(
+        self, found: Resolved, source: str, hole: Hole, target: Target, others: tuple[str, ...] = ()
+    ) -> Resolved:
+        """Return what was found, with a warning where it is not certain or not found everywhere."""
+        if found.diagnostic is not None or not (others or target.spelt):
+            return found
+        if others:
+            message = f"several notes answer to {hole.target!r}: {', '.join((target.note, *others[:3]))}"
+            problem = self._at(source, hole, "link-ambiguous", message, "name the folder too")
+        else:
+            message = f"{unquote(hole.target)!r} is written {target.spelt} on the disk"
+            hint = "spell it like the file: elsewhere, as on GitHub, upper and lower case are different files"
+            problem = self._at(source, hole, "link-case", message, hint)
+        return msgspec.structs.replace(found, diagnostic=problem)
+
+    def _broken(self, source: str, hole: Hole, path: str) -> Resolved:
+        target, image = unquote(hole.target), _kind(hole) == "image"
+        near = self._near_files if image else self._near_notes
         reason = self._unpublished(source, path)
         if reason:
             message, hint = f"{target!r} is left out of the site: {reason}", ""
-        elif isinstance(hole, UrlHole) and hole.kind == "image":
-            message, hint = f"no file {unquote(target)!r}", _nearest_name(path, self.index.assets)
+        elif _COMPUTER.match(target):
+            message, hint = f"{target!r} is a place on your computer", "copy the file beside the note"
+        elif self._leads_out(source, path):
+            message = f"{target!r} is outside the content folder"
+            hint = "copy the file into the content folder or into static"
         else:
-            message = f"nothing to link to at {unquote(target)!r}"
-            hint = _nearest_name(path, (*self.index.notes, *self.index.assets))
-        code = "image-broken" if isinstance(hole, UrlHole) and hole.kind == "image" else "link-broken"
-        return Resolved(target, broken=True, diagnostic=_at(hole, note, code, message, hint))
+            message = f"no file {target!r}" if image else f"nothing to link to at {target!r}"
+            hint = near.hint(_last(path))
+        problem = self._at(source, hole, "image-broken" if image else "link-broken", message, hint)
+        return Resolved(broken=True, diagnostic=problem)
+
+    def _leads_out(self, source: str, path: str) -> bool:
+        """Tell whether a relative path leaves the content folder."""
+        depth = source.count("/")
+        for part in spellings(path)[-1].split("/") if not path.startswith("/") else ():
+            depth += {"..": -1, ".": 0, "": 0}.get(part, 1)
+            if depth < 0:
+                return True
+        return False
 
     def _unpublished(self, source: str, path: str) -> str:
+        """Return why a note is left out, if a link that leads nowhere means it: the nearest of that name."""
+        name = strip_suffix(unquote(path).strip("/")).rpartition("/")[2].removesuffix(".html")
+        named = self._hidden.get(fold(name), ())
         folder = source.rpartition("/")[0]
-        name = strip_suffix(unquote(path).strip("/")).rpartition("/")[2].casefold()
-        near = [inner for inner in self.skipped if strip_suffix(inner).rpartition("/")[2].casefold() == name]
-        same = [inner for inner in near if inner.rpartition("/")[0] == folder] or near
-        return self.skipped[same[0]] if same else ""
+        same = [reason for inner, reason in named if inner.rpartition("/")[0] == folder]
+        return same[0] if same else named[0][1] if named else ""
+
+    def _at(self, source: str, hole: Hole, code: str, message: str, hint: str) -> Diagnostic:
+        path = self.index.notes[source].path
+        return diagnose(code, message, path=path, line=hole.line, column=hole.column, length=hole.length, hint=hint)
 
 
-def _split(target: str) -> tuple[str, str]:
-    """Return an address's path (query included) and its fragment with the #."""
-    path, mark, fragment = target.partition("#")
-    return path.partition("?")[0] if not path.startswith("?") else path, mark + fragment
+def _kind(hole: Hole) -> str:
+    if isinstance(hole, ImageHole):
+        return "image"
+    if isinstance(hole, UrlHole):
+        return hole.kind
+    return "embed" if isinstance(hole, EmbedHole) else "address" if hole.address else "wiki"
 
 
-def _find_anchor(named: Note, wanted: str) -> tuple[str, str]:
-    """Return the id a fragment names, and the equation label it is, if it is one.
-
-    Ids as they are, equation labels (`eq:elbo`), block ids (`^eq-f`), and Obsidian's heading texts (`Part A#Part B`)
-    are understood.
-    """
-    anchors = set(named.anchors)
-    if wanted in named.labels and anchor_id(wanted) in anchors:
-        return anchor_id(wanted), wanted
-    for candidate in (wanted, wanted.removeprefix("^")):
-        if candidate in anchors:
-            return candidate, next((name for name in named.labels if anchor_id(name) == candidate), "")
-    text = _fold(wanted.rpartition("#")[2])
-    return next((heading.id for heading in named.headings if _fold(heading.text) == text), ""), ""
+def _split(target: str) -> tuple[str, str, str]:
+    """Return path, query and fragment of an address, without their signs."""
+    path, _, fragment = target.partition("#")
+    path, _, query = path.partition("?")
+    return path, query, fragment
 
 
-def _heading_html(named: Note, anchor: str) -> str:
-    return next((heading.html for heading in named.headings if heading.id == anchor), "")
+def _last(path: str) -> str:
+    return fold(unquote(path).replace("\\", "/").rstrip("/").rpartition("/")[2])
 
 
-def _fold(text: str) -> str:
-    return unicodedata.normalize("NFKC", "".join(text.split())).casefold()
-
-
-def _at(hole: UrlHole | WikiHole, note: Note, code: str, message: str, hint: str) -> Diagnostic:
-    return diagnose(code, message, path=note.path, line=hole.line, column=hole.column, length=hole.length, hint=hint)
-
-
-def _nearest(word: str, known: Iterable[str]) -> str:
-    matches = difflib.get_close_matches(word, list(known)[:2000], n=1)
-    return f"did you mean {matches[0]}?" if matches else ""
-
-
-def _nearest_name(path: str, known: Iterable[str]) -> str:
-    """Return a hint with the path whose file name is closest to that of `path`."""
-    names = {inner.rpartition("/")[2]: inner for inner in list(known)[:5000]}
-    matches = difflib.get_close_matches(unquote(path).rpartition("/")[2], names, n=1)
-    return f"did you mean {names[matches[0]]}?" if matches else ""
-
-
-Resolve = Callable[[UrlHole | WikiHole], Resolved]
-
-
-def fill(body: Body, resolve: Resolve, own_url: str, absolute: Callable[[str], str]) -> str:
-    """Return the body's HTML with every hole filled.
-
-    `own_url` stands before fragments of the note itself (empty on its own page); `absolute` turns a URL into the form
-    wanted.
-    """
-    parts: list[str] = []
-    for piece in body:
-        if isinstance(piece, str):
-            parts.append(piece)
-            continue
-        found = resolve(piece)
-        url = found.url if found.broken else absolute(found.url or own_url) + found.fragment
-        if isinstance(piece, UrlHole):
-            parts.append(escape(url))
-        elif found.broken:
-            parts.append(f'<span class="broken">{piece.html or escape(piece.target)}</span>')
-        else:
-            parts.append(f'<a href="{escape(url)}">{piece.html or found.title_html}</a>')
-    return "".join(parts)
+def _by_name(hidden: Mapping[str, tuple[Note, str]]) -> dict[str, list[tuple[str, str]]]:
+    """Return unpublished notes, (inner path, reason), by every name that links may call them by."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for inner, (note, reason) in hidden.items():
+        for name in dict.fromkeys((*names_of(inner, note), fold(stem_of(inner)))):
+            found.setdefault(name, []).append((inner, reason))
+    return found

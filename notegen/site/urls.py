@@ -31,6 +31,10 @@ class Base(msgspec.Struct, frozen=True):
         """Return an address made by `url` with the host in front, if the site has one."""
         return self.origin + url if url.startswith("/") else url
 
+    def identity(self, url: str) -> str:
+        """Return an address's id in feeds, which must be absolute: itself, or without a host a tag URI (RFC 4151)."""
+        return self.absolute(url) if self.origin else f"tag:localhost,2024:{url}"
+
 
 def base_of(base_url: str) -> Base:
     """Return the base for a `base_url` setting: "", "/repo/" or "https://user.github.io/repo/"."""
@@ -80,7 +84,7 @@ def slug_of(note: Note, stem: str) -> str:
 def note_path(note: Note, stem: str, pattern: str, zone_date: datetime | None) -> str:
     """Return the site path of a note: its own permalink, else the pattern filled in.
 
-    Parts that have no value are dropped.
+    Parts that have no value are dropped, and so are the dots of a pattern that would lead out of the site.
     """
     if note.meta.permalink:
         return _own_permalink(note.meta.permalink)
@@ -96,7 +100,8 @@ def note_path(note: Note, stem: str, pattern: str, zone_date: datetime | None) -
         "filename": segment(stem),
     }
     filled = _TOKEN.sub(lambda match: values[match[1]], pattern)
-    return re.sub(r"/{2,}", "/", "/" + filled)
+    inner = "/".join(part for part in filled.split("/") if part.strip("."))
+    return f"/{inner}/" if inner and filled.endswith("/") else f"/{inner}"
 
 
 def page_path(note: Note, inner: str) -> str:

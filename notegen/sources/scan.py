@@ -18,6 +18,8 @@ from notegen.model.source import Asset, SourceFile, ThemeLayer, Tree
 from notegen.sources.yamlmap import parse_yaml
 from notegen.sources.yamltree import Mapping, scalars
 from notegen.tools.disk import Disk, Found
+from notegen.tools.images import SUFFIXES as IMAGE_SUFFIXES
+from notegen.tools.images import encoder, read_header
 
 NOTE_SUFFIXES = (".md", ".markdown", ".mdx", ".mdown")
 MAX_TEXT = 10_000_000  # bytes of one text file
@@ -36,7 +38,7 @@ def scan(place: Place, config: Config, disk: Disk, problems: tuple[Diagnostic, .
     """Read the site below `place.root` as `config` describes it.
 
     Diagnostics: `problems` (of site.yaml) and those of files that cannot be read: file-unreadable, file-not-utf8,
-    file-nul, file-too-large, file-outside, file-none, theme-missing.
+    file-nul, file-too-large, file-outside, file-none, image-unreadable, image-too-large, theme-missing.
     """
     content = place.root / config.content_dir
     static = place.root / config.static_dir
@@ -53,19 +55,37 @@ def scan(place: Place, config: Config, disk: Disk, problems: tuple[Diagnostic, .
             note = _read_text(entry.location, path, disk, found)
             notes.extend([note] if note else [])
         elif asset := _asset(entry, path, disk, found):
-            assets[entry.path] = asset
+            assets[entry.path] = _measured(asset, disk, found)
     if not notes:
         where = _label(place.root, content) or "."
         found.append(
             diagnose("file-none", f"no Markdown files in {where}", hint="put notes (*.md) there, or set content_dir")
         )
     files = {
-        entry.path: asset
+        entry.path: _measured(asset, disk, found)
         for entry in _walk(static, disk, frozenset({place.output}), found, _label(place.root, static))
         if (asset := _asset(entry, _label(place.root, entry.location), disk, found))
     }
     layers = tuple(layer for name in config.theme for layer in _layer(name, place, themes, disk, found))
-    return Tree(config, place.config_path, place.config_text, tuple(notes), assets, files, layers, tuple(found))
+    font = _font(config.math.font, place, disk, found)
+    images = any(asset.format for asset in (*assets.values(), *files.values()))
+    return Tree(
+        config=config,
+        config_path=place.config_path,
+        config_text=place.config_text,
+        notes=tuple(notes),
+        assets=assets,
+        static=files,
+        layers=layers,
+        font=font,
+        diagnostics=tuple(found),
+        encoder=encoder() if images else "",
+    )
+
+
+def _font(path: str, place: Place, disk: Disk, found: list[Diagnostic]) -> Asset | None:
+    """Return the math font that site.yaml names, if it names one."""
+    return _asset(Found(path, place.root / path), path, disk, found) if path else None
 
 
 def scan_note(place: Place, config: Config, file: Path, disk: Disk, problems: tuple[Diagnostic, ...] = ()) -> Tree:
@@ -156,6 +176,24 @@ def _asset(entry: Found, path: str, disk: Disk, found: list[Diagnostic]) -> Asse
     except OSError as error:
         found.append(diagnose("file-unreadable", f"cannot be read: {error.strerror or error}", path=path))
         return None
+
+
+def _measured(asset: Asset, disk: Disk, found: list[Diagnostic]) -> Asset:
+    """Return the asset, an image with its size and format. Diagnostics: image-unreadable, image-too-large."""
+    if not asset.path.lower().endswith(IMAGE_SUFFIXES):
+        return asset
+    try:
+        with disk.open(Path(asset.location)) as file:
+            header = read_header(file, asset.path)
+    except OSError as error:
+        found.append(diagnose("file-unreadable", f"cannot be read: {error.strerror or error}", path=asset.path))
+        return asset
+    if header.too_large:
+        hint = "it is shown as it is; make it smaller"
+        found.append(diagnose("image-too-large", header.problem, path=asset.path, hint=hint))
+    elif header.problem:
+        found.append(diagnose("image-unreadable", header.problem, path=asset.path, hint="export it again"))
+    return msgspec.structs.replace(asset, width=header.width, height=header.height, format=header.format)
 
 
 def bundled_themes() -> tuple[Path, ...]:

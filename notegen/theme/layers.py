@@ -6,6 +6,7 @@ from typing import Any
 import jinja2
 import msgspec
 
+from notegen.math.font import MathFont
 from notegen.model.config import Config
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.output import OutputFile
@@ -35,22 +36,25 @@ def load_theme(
     config: Config,
     *,
     base_path: str = "/",
-    extra_css: str = "",
+    font: MathFont | None = None,
     read: Reader = read_asset,
 ) -> tuple[Theme, tuple[Diagnostic, ...]]:
     """Return the theme made of `tree.layers` (the first wins) and the diagnostics of its files and options.
 
-    `base_path` begins and ends with a slash; `extra_css` is joined to the stylesheet (font faces). Diagnostics:
-    `theme-file`, `config-unknown-key` (theme_options), `config-value` (theme_options, highlight styles).
-    Templates are compiled when a page needs them.
+    `base_path` begins and ends with a slash; `font` is the math font of a site with formulas. Diagnostics:
+    `theme-file`, `config-unknown-key` (theme_options), `config-value` (theme_options, highlight styles). Templates are compiled when a page needs them.
     """
     settings, problems = load_settings(tree.layers)
     options, wrong_options = choose_options(settings.options, config.theme_options, tree)
     labels, wrong_labels = load_labels(tree.layers, config.language)
     code_css, wrong_styles = highlight_css(config.highlight, tree.config_path)
+    font_file = OutputFile(f"fonts/math.{font.digest[:12]}.woff2", font.digest, font.data) if font else None
+    font_css = font.css(f"../{font_file.path}") if font and font_file else ""
     files, urls, wrong_assets = build_assets(
-        static_files(tree.layers), settings, f"{code_css}\n{extra_css}", base_path, read
+        static_files(tree.layers), settings, f"{code_css}\n{font_css}", base_path, read
     )
+    if font_file is not None:
+        files, urls = (*files, font_file), {**urls, "math.woff2": base_path + font_file.path}
     sources = template_sources(tree.layers)
     shared = {"assets": urls, "t": labels, "options": options}
     theme = Theme(make_environment(sources), sources, shared, files)

@@ -1,85 +1,93 @@
 """The cache: results by the digest of everything that went into them, in one SQLite file. Deleting it is always safe.
 
 Only the parent process touches it. Whatever is wrong with the file or a row is a miss, never an error: a row carries a
-checksum of its value, and a file that SQLite refuses is put aside and begun anew.
+checksum of its key and value, a file that SQLite calls damaged is begun anew, and one that cannot be written is only
+read.
 """
 
 import sqlite3
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
-from typing import Any, Protocol
-
-from notegen.model.digest import digest_bytes
+from typing import Any
 
 KEEP = 30  # builds an entry may go unused
 REFRESH = 10  # builds after which a used entry is marked as used again, so that most builds write nothing
 _BATCH = 500  # keys a query asks for
+_PATIENCE = 1.0  # seconds to wait for another build that is writing
+_WORN = 0.3  # the part of the file that may be empty
+# Contents stand apart, so that marking an entry as used does not write its content again.
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS entry (
-    key TEXT PRIMARY KEY, used INTEGER NOT NULL, checksum TEXT NOT NULL, value BLOB NOT NULL
+    key TEXT PRIMARY KEY, used INTEGER NOT NULL, content INTEGER NOT NULL
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS content (id INTEGER PRIMARY KEY, checksum INTEGER NOT NULL, value BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS build (number INTEGER NOT NULL);
 """
-
-
-class Cache(Protocol):
-    """A store of bytes by key."""
-
-    def get_many(self, keys: Iterable[str]) -> dict[str, bytes]:
-        """Return the values that are there."""
-
-    def put_many(self, values: Mapping[str, bytes]) -> None:
-        """Keep the values."""
-
-
-class NoCache:
-    """A cache that keeps nothing."""
-
-    def get_many(self, keys: Iterable[str]) -> dict[str, bytes]:
-        """Return nothing."""
-        del keys
-        return {}
-
-    def put_many(self, values: Mapping[str, bytes]) -> None:
-        """Keep nothing."""
+_DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR, sqlite3.SQLITE_SCHEMA})
 
 
 class SqliteCache:
-    """A cache in a file. Use it in one `with`: entries unused for KEEP builds go when it closes."""
+    """A cache in a file. `close` it: entries unused for KEEP builds go then (REFRESH later at most)."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._connection = _open(path)
         self._number = self._next_build()
 
+    def known(self, keys: Iterable[str]) -> set[str]:
+        """Return the keys that are there. The value of one may still turn out to be damaged."""
+        return {
+            row[0]
+            for batch in _batches(keys)
+            for row in self._rows(f"SELECT key FROM entry WHERE key IN ({_marks(batch)})", batch)  # noqa: S608 (marks only)
+        }
+
     def get_many(self, keys: Iterable[str]) -> dict[str, bytes]:
-        """Return the values whose rows are whole; what was used is remembered."""
+        """Return the values whose rows are whole, and remember that they were used."""
         found: dict[str, bytes] = {}
         stale: list[str] = []
         for batch in _batches(keys):
-            marks = ",".join("?" * len(batch))
-            query = f"SELECT key, used, checksum, value FROM entry WHERE key IN ({marks})"  # noqa: S608 (marks only)
+            query = (
+                "SELECT key, used, checksum, value FROM entry JOIN content ON id = content "  # noqa: S608 (marks only)
+                f"WHERE key IN ({_marks(batch)})"
+            )
             for key, used, checksum, value in self._rows(query, batch):
-                if isinstance(value, bytes) and digest_bytes(value) == checksum:
+                if isinstance(value, bytes) and _checksum(key, value) == checksum:
                     found[key] = value
-                    if self._number - used >= REFRESH:
+                    if used <= self._number - REFRESH or used > self._number:
                         stale.append(key)
-        self._write("UPDATE entry SET used = ? WHERE key = ?", [(self._number, key) for key in stale])
+        self._write(("UPDATE entry SET used = ? WHERE key = ?", [(self._number, key) for key in stale]))
         return found
 
     def put_many(self, values: Mapping[str, bytes]) -> None:
         """Keep the values, in place of older ones under their keys."""
-        rows = [(key, self._number, digest_bytes(value), value) for key, value in values.items()]
-        self._write("INSERT OR REPLACE INTO entry VALUES (?, ?, ?, ?)", rows)
+        first = self._number_of("SELECT max(id) FROM content") + 1
+        self._write(
+            ("DELETE FROM content WHERE id = (SELECT content FROM entry WHERE key = ?)", [(key,) for key in values]),
+            (
+                "INSERT INTO content VALUES (?, ?, ?)",
+                [(number, _checksum(key, value), value) for number, (key, value) in enumerate(values.items(), first)],
+            ),
+            (
+                "INSERT OR REPLACE INTO entry VALUES (?, ?, ?)",
+                [(key, self._number, number) for number, key in enumerate(values, first)],
+            ),
+        )
 
     def close(self) -> None:
         """Drop what no build has used for long, and close the file."""
-        self._write("DELETE FROM entry WHERE used < ?", [(self._number - KEEP - REFRESH,)])
+        last = (self._number - KEEP - REFRESH,)
+        if self._rows("SELECT 1 FROM entry WHERE used < ? LIMIT 1", last):
+            self._write(
+                ("DELETE FROM content WHERE id IN (SELECT content FROM entry WHERE used < ?)", [last]),
+                ("DELETE FROM entry WHERE used < ?", [last]),
+            )
+        self._shrink()
         if self._connection is not None:
-            try:
-                self._connection.close()
-            except sqlite3.Error:
-                self._connection = None
+            self._connection.close()
+            self._connection = None
 
     def size(self) -> int:
         """Return the file's size in bytes."""
@@ -88,52 +96,76 @@ class SqliteCache:
         except OSError:
             return 0
 
+    def _shrink(self) -> None:
+        """Give the file's empty pages back when they are many."""
+        free, pages = (self._number_of(f"PRAGMA {name}") for name in ("freelist_count", "page_count"))
+        if free > _WORN * pages:
+            self._rows("VACUUM", ())
+
     def _next_build(self) -> int:
-        rows = self._rows("SELECT number FROM build", ())
-        number = next((row[0] for row in rows if isinstance(row[0], int)), 0) + 1
-        self._write("DELETE FROM build", [()])
-        self._write("INSERT INTO build VALUES (?)", [(number,)])
+        number = self._number_of("SELECT max(number) FROM build") + 1
+        self._write(("DELETE FROM build", [()]), ("INSERT INTO build VALUES (?)", [(number,)]))
         return number
 
-    def _rows(self, query: str, parameters: Iterable[str]) -> list[tuple[Any, ...]]:
+    def _number_of(self, query: str) -> int:
+        """Return the one number a query finds; 0 where there is none, or a damaged one."""
+        value = next((row[0] for row in self._rows(query, ())), 0)
+        return value if isinstance(value, int) and 0 <= value < 1 << 60 else 0
+
+    def _rows(self, query: str, parameters: Sequence[object]) -> list[tuple[Any, ...]]:
         if self._connection is None:
             return []
         try:
-            return self._connection.execute(query, tuple(parameters)).fetchall()
-        except sqlite3.Error:
-            self._give_up()
+            return self._connection.execute(query, parameters).fetchall()
+        except (sqlite3.Error, OverflowError) as error:
+            self._failed(error)
             return []
 
-    def _write(self, statement: str, rows: Sequence[tuple[object, ...]]) -> None:
-        if self._connection is None or not rows:
+    def _write(self, *statements: tuple[str, Sequence[tuple[object, ...]]]) -> None:
+        """Run each statement for its rows, all in one transaction."""
+        if self._connection is None or not any(rows for _, rows in statements):
             return
         try:
             with self._connection:
-                self._connection.executemany(statement, rows)
-        except sqlite3.Error:
-            self._give_up()
+                self._connection.execute("BEGIN IMMEDIATE")
+                for statement, rows in statements:
+                    self._connection.executemany(statement, rows)
+        except (sqlite3.Error, OverflowError) as error:
+            self._failed(error)
 
-    def _give_up(self) -> None:
-        """Go on without a cache; the broken file is removed, so that the next build starts a new one."""
-        if self._connection is not None:
+    def _failed(self, error: Exception) -> None:
+        """Go on without the part of the cache that failed; a damaged file is removed, so that the next one is new."""
+        if self._connection is not None and _is_damage(error):
             self._connection.close()
             self._connection = None
-        _remove(self._path)
+            _remove(self._path)
+
+
+def _is_damage(error: Exception) -> bool:
+    """Return whether an error means a damaged file, rather than one that is locked, read-only or on a full disk."""
+    return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF in _DAMAGED
+
+
+def _checksum(key: str, value: bytes) -> int:
+    """Return the CRC-32 of both: it guards against accidents, and finds every single one."""
+    return zlib.crc32(value, zlib.crc32(key.encode()))
 
 
 def _open(path: Path) -> sqlite3.Connection | None:
-    """Return a connection to the cache, made anew when its file is broken; None when there can be no file."""
+    """Return a connection to the cache, made anew when its file is damaged; None when there can be no file."""
     for _ in range(2):
         connection = None
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            connection = sqlite3.connect(path, timeout=2)
-            connection.execute("PRAGMA journal_mode = WAL")
+            connection = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
+            connection.execute("PRAGMA journal_mode = TRUNCATE")
             connection.execute("PRAGMA synchronous = OFF")
             connection.executescript(_SCHEMA)
-        except (sqlite3.Error, OSError):
+        except (sqlite3.Error, OSError) as error:
             if connection is not None:
                 connection.close()
+            if not isinstance(error, sqlite3.Error) or not _is_damage(error):
+                return None
             _remove(path)
         else:
             return connection
@@ -141,19 +173,18 @@ def _open(path: Path) -> sqlite3.Connection | None:
 
 
 def _remove(path: Path) -> None:
-    for name in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
+    for name in (path, path.with_name(path.name + "-journal")):
         try:
             name.unlink(missing_ok=True)
         except OSError:
             return
 
 
+def _marks(batch: Sequence[str]) -> str:
+    return ",".join("?" * len(batch))
+
+
 def _batches(keys: Iterable[str]) -> Iterator[list[str]]:
-    batch: list[str] = []
-    for key in keys:
-        batch.append(key)
-        if len(batch) == _BATCH:
-            yield batch
-            batch = []
-    if batch:
+    rest = iter(keys)
+    while batch := list(islice(rest, _BATCH)):
         yield batch

@@ -9,6 +9,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 import msgspec
 
@@ -37,6 +38,10 @@ class Disk:
     def read(self, path: Path) -> bytes:
         """Return the whole file."""
         return path.read_bytes()
+
+    def open(self, path: Path) -> BinaryIO:
+        """Return the file, open for reading its first bytes."""
+        return path.open("rb")
 
     def size(self, path: Path) -> int:
         """Return the file's size in bytes."""

@@ -12,6 +12,8 @@ import notegen
 from notegen.model.digest import digest
 
 LIBRARIES = (
+    "brotli",
+    "fonttools",
     "jinja2",
     "linkify-it-py",
     "markdown-it-py",
@@ -20,8 +22,8 @@ LIBRARIES = (
     "msgspec",
     "pygments",
     "pykatex",
-    "pylatexenc",
     "pyyaml",
+    "ziamath",
 )
 
 

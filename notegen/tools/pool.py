@@ -3,19 +3,26 @@
 Workers get values and return values; they touch neither files nor cache. The output does not depend on their number.
 """
 
+import gc
 import multiprocessing
 import os
 import signal
 import sys
+import threading
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from typing import TypeVar
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import BaseContext
+from multiprocessing.process import BaseProcess
+from types import TracebackType
+from typing import Generic, Self, TypeVar
 
 S = TypeVar("S")
 T = TypeVar("T")
 R = TypeVar("R")
-CHUNKS = 6  # pieces of work for each worker: enough to even out, few enough to be cheap
+PIECES = 8  # for each worker: enough to even out, few enough to be cheap
+
+Make = Callable[[S], Callable[[T], R]]
 
 
 def worker_count(limit: int = 8) -> int:
@@ -24,58 +31,126 @@ def worker_count(limit: int = 8) -> int:
     return max(1, min(limit, available))
 
 
-def run(make: Callable[[S], Callable[[T], R]], state: S, items: Sequence[T], workers: int) -> Iterator[R]:
+def run(
+    make: Make[S, T, R], state: S, items: Sequence[T], workers: int, context: BaseContext | None = None
+) -> Iterator[R]:
     """Yield `make(state)(item)` for each item, in order, computed by `workers` processes (here when fewer than two).
 
-    `make` is a function of a module, `state`, items and results are picklable. The work of a worker that dies is done
-    here instead, once. An exception of the function is raised here.
+    `make` is a function of a module, called once in each process; `state`, items and results are picklable. The work of
+    a worker that dies is done here instead, once; so an exception of the function is raised here. Closing the iterator,
+    as Ctrl-C does, kills the workers. `context` says how processes are started.
     """
     if workers < 2 or len(items) < 2:  # noqa: PLR2004 (one is no company)
-        yield from _chunk(make, state, items)
+        yield from map(make(state), items)
         return
-    size = max(1, -(-len(items) // (workers * CHUNKS)))
-    chunks = [items[start : start + size] for start in range(0, len(items), size)]
-    with ProcessPoolExecutor(workers, mp_context=_context(), initializer=_ignore_interrupts) as pool:
-        futures = [_submit(pool, make, state, chunk) for chunk in chunks]
+    with _Crew(make, state, items, min(workers, len(items)), context or _context()) as crew:
+        yield from crew.results()
+
+
+class _Crew(Generic[S, T, R]):
+    """The workers of one `run`, and what is still to be done. A piece of work is a range of the items' numbers."""
+
+    def __init__(self, make: Make[S, T, R], state: S, items: Sequence[T], workers: int, context: BaseContext) -> None:
+        self._job = (make, state, items)
+        self._wanted = workers
+        self._context = context
+        size = max(1, -(-len(items) // (workers * PIECES)))
+        self._waiting = deque(range(start, min(start + size, len(items))) for start in range(0, len(items), size))
+        self._processes: list[BaseProcess] = []
+        self._busy: dict[Connection, range] = {}
+        self._done: dict[int, list[R]] = {}
+
+    def __enter__(self) -> Self:
+        for _ in range(self._wanted):
+            ours, theirs = self._context.Pipe()
+            process: BaseProcess = self._context.Process(  # type: ignore[attr-defined]  # every context has one
+                target=_work, args=(theirs, *self._job), daemon=True
+            )
+            process.start()
+            theirs.close()  # now the pipe ends when the worker does
+            self._processes.append(process)
+            self._give(ours)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for pipe in self._busy:
+            pipe.close()
+        for process in self._processes:
+            process.kill()
+        for process in self._processes:
+            process.join()
+
+    def results(self) -> Iterator[R]:
+        """Yield the results in the order of the items."""
+        following = 0
+        while following < len(self._job[2]):
+            while following not in self._done:
+                self._receive()
+            piece = self._done.pop(following)
+            following += len(piece)
+            yield from piece
+
+    def _receive(self) -> None:
+        """Wait for a piece of work to be done, or do one where no worker lives."""
+        if not self._busy:
+            self._do(self._waiting.popleft())
+            return
+        ready = set(wait(self._busy))
+        for pipe in [pipe for pipe in self._busy if pipe in ready]:
+            piece = self._busy.pop(pipe)
+            try:
+                self._done[piece.start] = pipe.recv()
+            except (EOFError, OSError):
+                pipe.close()
+                self._do(piece)
+            else:
+                self._give(pipe)
+
+    def _give(self, pipe: Connection) -> None:
+        """Give a worker its next piece; without one it ends."""
+        piece = self._waiting.popleft() if self._waiting else None
         try:
-            for chunk, future in zip(chunks, futures, strict=True):
-                yield from _result(future, make, state, chunk)
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+            pipe.send(piece)
+        except OSError:  # the worker has died
+            self._waiting.extendleft([piece] if piece else [])
+            pipe.close()
+            return
+        if piece is None:
+            pipe.close()
+        else:
+            self._busy[pipe] = piece
+
+    def _do(self, piece: range) -> None:
+        make, state, items = self._job
+        self._done[piece.start] = list(map(make(state), items[piece.start : piece.stop]))
 
 
-def _submit(
-    pool: ProcessPoolExecutor, make: Callable[[S], Callable[[T], R]], state: S, chunk: Sequence[T]
-) -> "Future[list[R]] | None":
-    try:
-        return pool.submit(_chunk, make, state, chunk)
-    except BrokenProcessPool:
-        return None
-
-
-def _result(
-    future: "Future[list[R]] | None", make: Callable[[S], Callable[[T], R]], state: S, chunk: Sequence[T]
-) -> list[R]:
-    """Return a chunk's results; when its worker died, compute them here."""
-    if future is not None:
-        try:
-            return future.result()
-        except BrokenProcessPool:
-            pass
-    return _chunk(make, state, chunk)
-
-
-def _chunk(make: Callable[[S], Callable[[T], R]], state: S, chunk: Sequence[T]) -> list[R]:
-    function = make(state)
-    return [function(item) for item in chunk]
-
-
-def _context() -> "multiprocessing.context.BaseContext":
-    """Return how processes are started: by fork on Linux, where it is quick and we have no threads, else anew."""
-    return multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
-
-
-def _ignore_interrupts() -> None:
-    """Leave Ctrl-C to the parent, which ends the pool."""
+def _work(pipe: Connection, make: Make[S, T, R], state: S, items: Sequence[T]) -> None:
+    """Do pieces of work until there is none. Ctrl-C is left to the parent, which kills its workers."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.freeze()
+    function = make(state)
+    try:
+        while (piece := _next(pipe)) is not None:
+            pipe.send(list(map(function, items[piece.start : piece.stop])))
+    except OSError:  # the parent has gone
+        return
+
+
+def _next(pipe: Connection) -> range | None:
+    try:
+        piece: range | None = pipe.recv()
+    except EOFError:
+        return None
+    return piece
+
+
+def _context() -> BaseContext:
+    """Return how processes are started.
+
+    By fork on Linux, where it is quick and shares the items; anew elsewhere, and where threads make a fork unsafe.
+    """
+    forks = sys.platform == "linux" and threading.active_count() == 1
+    return multiprocessing.get_context("fork" if forks else "spawn")

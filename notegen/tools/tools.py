@@ -1,13 +1,46 @@
 """What a build is given to work with: the cache, the engine's identity, how many processes, whom to tell."""
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Iterable, Mapping
+from typing import Protocol
 
 import msgspec
 
-from notegen.tools.cache import Cache, NoCache
+
+class Cache(Protocol):
+    """A store of bytes by key."""
+
+    def known(self, keys: Iterable[str]) -> set[str]:
+        """Return the keys that are there. The value of one may still turn out to be damaged, and missing."""
+
+    def get_many(self, keys: Iterable[str]) -> dict[str, bytes]:
+        """Return the values that are there and whole."""
+
+    def put_many(self, values: Mapping[str, bytes]) -> None:
+        """Keep the values."""
+
+
+class NoCache:
+    """A cache that keeps nothing."""
+
+    def known(self, keys: Iterable[str]) -> set[str]:
+        """Return nothing."""
+        del keys
+        return set()
+
+    def get_many(self, keys: Iterable[str]) -> dict[str, bytes]:
+        """Return nothing."""
+        del keys
+        return {}
+
+    def put_many(self, values: Mapping[str, bytes]) -> None:
+        """Keep nothing."""
+
 
 Progress = Callable[[str, int, int], None]  # stage, done, total
 Explain = Callable[[str, str, str], None]  # what was done ("read", "render"), to what, why
+Stage = Callable[[str], contextlib.AbstractContextManager[None]]  # entered for as long as a stage takes
+Counted = Callable[[str, int, int], None]  # stage, items, how many of them the cache had
 
 
 class Tools(msgspec.Struct, frozen=True):
@@ -18,3 +51,5 @@ class Tools(msgspec.Struct, frozen=True):
     workers: int = 1
     progress: Progress = lambda _stage, _done, _total: None
     explain: Explain | None = None
+    stage: Stage = lambda _name: contextlib.nullcontext()
+    counted: Counted = lambda _stage, _items, _hits: None

@@ -30,7 +30,8 @@ def attribute_line(state: StateBlock, start_line: int, _end_line: int, silent: b
         return True
     if attributes is not None:
         token = state.push(LINE, "", 0)
-        token.map, token.meta = [start_line, start_line + 1], {"attributes": attributes}
+        after_blank = start_line == 0 or state.isEmpty(start_line - 1)
+        token.map, token.meta = [start_line, start_line + 1], {"attributes": attributes, "after_blank": after_blank}
     state.line = start_line + 1
     return True
 
@@ -63,23 +64,21 @@ class LineResolver:
             self._drop_last()
 
     def _line(self, line: Token) -> None:
-        if self._last is None or not _meet(self.kept[self._last], line):
+        if self._last is None or line.meta["after_blank"]:
             self._waiting = line
         elif _give(self.kept[self._last], line):
             self._drop_last()
 
     def _give_waiting(self, token: Token) -> None:
         line, self._waiting = self._waiting, None
-        if line is not None and token.nesting >= 0 and _meet(line, token) and _give(token, line):
+        if line is None or token.nesting < 0 or not line.map or not token.map or line.map[1] != token.map[0]:
+            return
+        if _give(token, line):
             self._dropped = token
 
     def _drop_last(self) -> None:
         del self.kept[self._last :]
         self._last = None
-
-
-def _meet(above: Token, below: Token) -> bool:
-    return bool(above.map and below.map and above.map[1] == below.map[0])
 
 
 def _give(block: Token, line: Token) -> bool:
@@ -90,8 +89,6 @@ def _give(block: Token, line: Token) -> bool:
     if block.type in {"fence", "code_block"}:
         attributes = _code(block, attributes)
     apply_attributes(block, attributes)
-    if block.map and line.map:  # another such line may follow
-        block.map = [block.map[0], max(block.map[1], line.map[1])]
     return False
 
 

@@ -77,4 +77,4 @@ WORDS: dict[str, Word] = _words()
 def find_word(written: str) -> Word:
     """Return what a written kind means; an unknown one is a note with that word as its title."""
     word, note = written.strip(), WORDS["note"]
-    return WORDS.get(word.lower()) or Word(note.kind, word, word, note.name)
+    return WORDS.get(word.lower().replace(";", "")) or Word(note.kind, word, word, note.name)

@@ -35,8 +35,8 @@ def comment_block(state: StateBlock, start_line: int, end_line: int, silent: boo
     has_tail = bool(state.src[after : state.eMarks[line]].strip())
     if (has_tail and line == start_line) or not _same_container(state, start_line, line):
         return False
-    if silent:
-        return True
+    if silent:  # without a blank line in it, it is a comment inside the paragraph
+        return any(state.isEmpty(index) for index in range(start_line, line))
     state.line = line if has_tail else line + 1
     if has_tail:
         state.bMarks[line], state.tShift[line] = after, state.skipSpaces(after) - after

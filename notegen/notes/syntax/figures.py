@@ -4,7 +4,8 @@
 `figure_open`, `inline` (the image), `figcaption_open`, `inline` (the title as Markdown, just as written),
 `figcaption_close`, `figure_close`. Two images whose addresses end in `#light` and `#dark` (Material's `#only-light`,
 GitHub's `#gh-light-mode-only`) get the classes `only-light` and `only-dark` and lose these fragments; as a pair in one
-paragraph they share a figure. Use this plugin after the math scanner, which then sees the formulas of captions, too.
+paragraph they share a figure. A template tag with a caption inside a paragraph gives a figure below it. Use this plugin
+after the math scanner, which then sees the formulas of captions, too.
 """
 
 import re
@@ -32,15 +33,26 @@ def _figures(state: StateCore) -> None:
         return
     lines: list[str] = []
     tokens: list[Token] = []
+    below: list[Token] = []  # figures that wait for the end of their paragraph
     for index, token in enumerate(state.tokens):
         tokens.append(token)
         if token.type != "inline" or not token.children:
+            if token.type == "paragraph_close":
+                tokens += below
+                below = []
             continue
         images = [child for child in token.children if child.type == "image"]
         for image in images:
             _set_scheme(image)
-        if images and state.tokens[index - 1].type == "paragraph_open" and _is_figure(token.children, images):
-            lines = lines or state.src.split("\n")
+        if not images or state.tokens[index - 1].type != "paragraph_open":
+            continue
+        lines = lines or state.src.split("\n")
+        if not _is_figure(token.children, images):
+            below = _taken_out(state, token, lines)
+            if below and all(_is_space(child) for child in token.children):
+                token.children = []
+                state.tokens[index - 1].hidden = state.tokens[index + 1].hidden = True
+        else:
             _open_figure(state.tokens[index - 1], state.tokens[index + 1], images)
             tokens += _caption(state, token, str(images[0].attrs.pop("title")), lines)
             for image in images[1:]:
@@ -75,6 +87,28 @@ def _open_figure(opened: Token, closed: Token, images: list[Token]) -> None:
         image.meta = {**image.meta, "figure": True}
 
 
+def _is_space(child: Token) -> bool:
+    return child.type in {"softbreak", "hardbreak"} or (child.type == "text" and not child.content.strip())
+
+
+def _taken_out(state: StateCore, inline: Token, lines: list[str]) -> list[Token]:
+    """Return the figures that template tags put into a paragraph, and take their images out of it."""
+    figures: list[Token] = []
+    kept: list[Token] = []
+    for child in inline.children or []:
+        if not (child.type == "image" and child.meta.get("block") and child.attrs.get("title")):
+            kept.append(child)
+            continue
+        opened, closed = Token("figure_open", "figure", 1), Token("figure_close", "figure", -1)
+        holder = inline.copy(children=[child], content="", meta={})
+        caption = _caption(state, inline, str(child.attrs.pop("title")), lines)
+        opened.level = closed.level = inline.level - 1
+        opened.block = closed.block = True
+        figures += [opened, holder, *caption, closed]
+    inline.children = kept
+    return figures
+
+
 def _caption(state: StateCore, parent: Token, title: str, lines: list[str]) -> list[Token]:
     written, offset = _as_written(parent.content, title)
     line = parent.content.count("\n", 0, max(0, offset)) + (parent.map[0] if parent.map else 0)
@@ -91,11 +125,11 @@ def _caption(state: StateCore, parent: Token, title: str, lines: list[str]) -> l
 def _as_written(content: str, title: str) -> tuple[str, int]:
     r"""Return a title as it stands in the source and where, since `\{` must still be LaTeX in a formula.
 
-    Where it is not found (it stands in a reference definition): the title as read, and -1.
+    A tag has it as read. Where it is not found (it stands in a reference definition): the title as read, and -1.
     """
     written, offset = title, -1
     for found in _TITLE.finditer(content):
         group = 1 if found[1] is not None else 2
         if unescapeAll(found[group]) == title:
             written, offset = found[group], found.start(group)
-    return written, offset
+    return written, offset if offset >= 0 else content.find(title)

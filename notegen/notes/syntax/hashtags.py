@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
 HASHTAGS = "hashtags"
-_TAG = re.compile(r"#([\w/-]{1,100})(?![\w/-])")
+_TAG = re.compile(r"#([\w/-]{1,100})(?![\w/#-])")
 _BEFORE = frozenset(" \t\n\u3000(（")
 
 

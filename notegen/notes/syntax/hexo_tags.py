@@ -12,12 +12,12 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from notegen.notes.syntax.template_blocks import ALTERNATIVES, hexo_blocks
+from notegen.notes.syntax.template_html import included_image, template_html_rules
 from notegen.notes.syntax.template_links import template_links_rules
 from notegen.notes.syntax.template_tags import Tag, raw, tag_rule
 
 _IMAGE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|avif|bmp)$", re.IGNORECASE)
 _SIZE = re.compile(r"\d{1,5}")
-_INCLUDES = ("figure.html", "figure.liquid", "image.html", "img.html", "figure")
 
 
 def hexo_tags_plugin(md: MarkdownIt) -> None:
@@ -33,16 +33,19 @@ def hexo_tags_plugin(md: MarkdownIt) -> None:
     }
     tag_rule(md, "hexo_tags", ("{%",), known)
     template_links_rules(md)
+    template_html_rules(md)
 
 
-def push_image(state: StateInline, tag: Tag, source: str, alt: str, attributes: dict[str, str]) -> None:
-    """Push an image that a tag describes; empty attributes are left out."""
+def push_image(
+    state: StateInline, tag: Tag, source: str, alt: str, attributes: dict[str, str], *, block: bool = False
+) -> None:
+    """Push an image that a tag describes, without empty attributes. With `block` a caption always makes it a figure."""
     token = state.push("image", "img", 0)
     token.attrs = {"src": state.md.normalizeLink(source), "alt": ""}
     token.attrs.update({key: value for key, value in attributes.items() if value})
     token.content = alt
     token.children = [Token("text", "", 0, content=alt)] if alt else []
-    token.meta = {"offset": state.pos, "length": tag.end - state.pos}
+    token.meta = {"offset": state.pos, "length": tag.end - state.pos, "block": block}
 
 
 def asset_image(state: StateInline, tag: Tag, silent: bool) -> bool:
@@ -74,15 +77,12 @@ def _title_and_alt(written: str, rest: list[str]) -> tuple[str, str]:
 
 def include(state: StateInline, tag: Tag, silent: bool) -> bool:
     """Read `{% include figure.html path="a.png" caption="…" %}` of academic Jekyll themes."""
-    words, named = tag.words()
-    source = named.get("path") or named.get("src") or named.get("image_path") or named.get("url") or ""
-    if not words or words[0].rpartition("/")[2] not in _INCLUDES or not source or not state.md.validateLink(source):
+    image = included_image(tag)
+    if image is None or not state.md.validateLink(image["src"]):
         return False
     if not silent:
-        local = source if source.startswith("/") or ":" in source else "/" + source
-        attributes = {key: named.get(key, "") for key in ("class", "width", "height")}
-        attributes["title"] = named.get("caption", "") or named.get("title", "")
-        push_image(state, tag, local, named.get("alt", ""), attributes)
+        attributes = {key: value for key, value in image.items() if key not in {"src", "alt"}}
+        push_image(state, tag, image["src"], image["alt"], attributes, block=True)
     return True
 
 

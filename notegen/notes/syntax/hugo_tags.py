@@ -11,6 +11,7 @@ from markdown_it.rules_inline import StateInline
 
 from notegen.notes.syntax.hexo_tags import push_image
 from notegen.notes.syntax.template_blocks import ALTERNATIVES, hugo_blocks
+from notegen.notes.syntax.template_html import template_html_rules
 from notegen.notes.syntax.template_links import template_links_rules
 from notegen.notes.syntax.template_tags import Tag, tag_rule
 
@@ -23,6 +24,7 @@ def hugo_tags_plugin(md: MarkdownIt) -> None:
     md.block.ruler.before("fence", "hugo_lines", hugo_lines, {"alt": ALTERNATIVES})
     tag_rule(md, "hugo_tags", ("{{<", "{{%", "{{"), {"figure": figure})
     template_links_rules(md)
+    template_html_rules(md)
 
 
 def hugo_lines(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
@@ -71,7 +73,7 @@ def figure(state: StateInline, tag: Tag, silent: bool) -> bool:
     title, caption = named.get("title", ""), named.get("caption", "")
     attributes = {key: named.get(key, "") for key in ("class", "width", "height")}
     attributes["title"] = f"**{title}** {caption}" if title and caption else title or caption
-    push_image(state, tag, source, named.get("alt", ""), attributes)
+    push_image(state, tag, source, named.get("alt", ""), attributes, block=not linked)
     if linked:
         state.push("link_close", "a", -1)
     return True

@@ -40,10 +40,10 @@ def _note_embeds(state: StateCore) -> None:
 def _alone(inline: Token) -> list[Token]:
     """Return the embeds of a paragraph that holds nothing else, or nothing."""
     children: Sequence[Token] = inline.children or ()
-    embeds = [child for child in children if child.type == EMBED]
-    others = [child for child in children if child.type not in {EMBED, "softbreak", "hardbreak"} and child.content.strip()]
-    marks = any(child.nesting for child in children)
-    return [] if others or marks else embeds
+    others = [child for child in children if child.type not in {EMBED, "softbreak", "hardbreak"}]
+    if any(child.nesting or child.content.strip() for child in others):
+        return []
+    return [child for child in children if child.type == EMBED]
 
 
 def _block(embed: Token, inline: Token, paragraph: Token) -> Token:

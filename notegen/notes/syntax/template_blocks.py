@@ -8,7 +8,7 @@ from markdown_it.rules_block import StateBlock
 
 from notegen.notes.syntax.callout_heads import Head
 from notegen.notes.syntax.callout_kinds import WORDS, find_word
-from notegen.notes.syntax.template_tags import Tag, closing_line, tag_on_line
+from notegen.notes.syntax.template_tags import Tag, closing_line, raw_blocks, tag_on_line
 
 ALTERNATIVES = ["paragraph", "reference", "blockquote", "list"]
 _STYLES = frozenset({"no-icon", "icon", "simple", "modern", "flat", "disabled", "default", "primary", "secondary"})
@@ -28,7 +28,7 @@ def hexo_blocks(state: StateBlock, start_line: int, end_line: int, silent: bool)
         if tag.name == "note":
             _callout(state, _hexo_head(tag), start_line, close)
         elif tag.name == "raw":
-            state.md.block.tokenize(state, start_line + 1, close)
+            raw_blocks(state, start_line + 1, close)
         state.line = close + 1
     return True
 

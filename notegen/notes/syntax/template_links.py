@@ -1,8 +1,8 @@
 """Template tags in addresses: `[x]({{ site.baseurl }}/a/)`, `[x]({% post_url 2024-01-02-a %})`, `{{< ref "a.md" >}}`.
 
-They become plain local addresses, in Markdown links and images by another reader of link destinations, in raw HTML by a
-core rule: a prefix of the site is dropped, so that the address starts at the root, and a reference to a post is the
-address of its file.
+They become plain local addresses, in Markdown links and images by another reader of link destinations (in raw HTML by
+template_html): a prefix of the site is dropped, so that the address starts at the root, and a reference to a post is
+the address of its file.
 """
 
 import re
@@ -10,21 +10,19 @@ from types import SimpleNamespace
 from typing import Any
 
 from markdown_it import MarkdownIt
-from markdown_it.rules_core import StateCore
 
 from notegen.notes.syntax.template_tags import Tag, read_tag
 
 _PREFIXES = frozenset({"site.baseurl", "site.url", "site.root", "config.root", "base_path", "site.github.url"})
 _FILTERED = re.compile(r"""["']([^"']*)["']\s*\|\s*(?:relative_url|absolute_url|prepend:\s*site\.baseurl.*|url_for)""")
 _POSTS = ("_posts/", "_drafts/")
-_TAG = re.compile(r"\{\{[^{}\n]{0,300}\}\}|\{%[^{}\n]{0,300}%\}")
 
 
 def template_links_rules(md: MarkdownIt) -> None:
     """Let links, images and reference definitions understand tags in their addresses; do it once for a parser."""
-    if "template_html" in md.core.ruler.get_active_rules():
+    helpers: Any = md.helpers
+    if isinstance(helpers, SimpleNamespace):
         return
-    helpers = md.helpers
 
     def destination(text: str, start: int, end: int) -> Any:
         prefix, position = _read(text, start, end)
@@ -40,7 +38,6 @@ def template_links_rules(md: MarkdownIt) -> None:
     vars(md)["helpers"] = SimpleNamespace(  # typed as the module it is at first
         parseLinkDestination=destination, parseLinkLabel=helpers.parseLinkLabel, parseLinkTitle=helpers.parseLinkTitle
     )
-    md.core.ruler.after("inline", "template_html", _html)
 
 
 def _read(text: str, start: int, end: int) -> tuple[str, int]:
@@ -88,18 +85,3 @@ def _with_suffix(path: str) -> str:
     name = path.rpartition("/")[2]
     known = not path or path.endswith("/") or "." in name[1:]
     return f"{path if known else path + '.md'}{mark}{fragment}"
-
-
-def _html(state: StateCore) -> None:
-    if "{{" not in state.src and "{%" not in state.src:
-        return
-    for token in state.tokens:
-        for part in (token, *(token.children or ())):
-            if part.type in {"html_block", "html_inline"} and "{" in part.content:
-                part.content = _TAG.sub(_plain, part.content)
-
-
-def _plain(found: re.Match[str]) -> str:
-    tag = read_tag(found[0], 0)
-    address = address_of(tag) if tag else None
-    return found[0] if address is None else address

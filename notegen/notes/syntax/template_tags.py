@@ -18,11 +18,14 @@ from notegen.notes.positions import locate
 from notegen.notes.syntax.tag_problems import add_problem
 
 LONGEST = 2000  # characters of a tag
-_UNKNOWN, _PAIRS, _RAW = "template_unknown", "template_pairs", "template_raw"
+_UNKNOWN, _PAIRS = "template_unknown", "template_pairs"
+_RAW, _RAW_ENDS, _RAW_TEXTS = "template_raw", "template_raw_ends", "template_raw_texts"
+_SHOWN = 40  # characters of a tag in a message
 _CLOSERS = {"{%": "%}", "{{<": ">}}", "{{%": "%}}", "{{": "}}"}
 _NAME = re.compile(r"\s*(/?\s*[A-Za-z_][\w./-]*)(.*?)(/?)\s*", re.DOTALL)
+_END_RAW = re.compile(r"\{%-?\s?endraw\s?-?%\}")
 _WORD = re.compile(r"""([\w-]+)\s?=\s?("[^"]*"|'[^']*'|`[^`]*`|[^\s"'`]+)|"([^"]*)"|'([^']*)'|`([^`]*)`|([^\s"'`]+)""")
-_ALONE = re.compile(r"^[ \t>]*(?P<tag>\{\{[<%]|\{%)-?\s*(?P<name>/?\s*[\w.-]+)[^\n]*$", re.MULTILINE)
+_ALONE = re.compile(r"^[ \t>*+0-9.)-]*(?P<tag>\{\{[<%]|\{%)-?\s*(?P<name>/?\s*[\w.-]+)[^\n]*$", re.MULTILINE)
 
 
 class Tag(msgspec.Struct, frozen=True):
@@ -68,11 +71,15 @@ InlineTag = Callable[[StateInline, Tag, bool], bool]
 def tag_rule(md: MarkdownIt, name: str, openings: tuple[str, ...], known: Mapping[str, InlineTag]) -> None:
     """Add an inline rule for tags with these openings: the function of a known one pushes its tokens, unless silent.
 
-    A function that returns False declines. All other tags become text, and a problem.
+    A function that returns False declines. All other tags stay text, and are a problem.
     """
 
     def rule(state: StateInline, silent: bool) -> bool:
-        if not state.src.startswith("{", state.pos) or state.env.get(_RAW):
+        if (
+            not state.src.startswith("{", state.pos)
+            or state.env.get(_RAW)
+            or state.src in state.env.get(_RAW_TEXTS, ())
+        ):
             return False
         tag = read_tag(state.src, state.pos, state.posMax)
         if tag is None or tag.opening not in openings or (tag.opening == "{{" and not _is_expression(state, tag)):
@@ -83,9 +90,9 @@ def tag_rule(md: MarkdownIt, name: str, openings: tuple[str, ...], known: Mappin
             state.pos = max(state.pos, tag.end)
             return True
         if not silent:
-            state.append_pending(state.src[start : tag.end])
+            state.append_pending(tag.opening)
             state.env.setdefault(_UNKNOWN, {}).setdefault(state.src, {})[start] = tag
-        state.pos = tag.end
+        state.pos = start + len(tag.opening)  # a formula inside is still a formula
         return True
 
     md.inline.ruler.before("emphasis", name, rule)
@@ -101,43 +108,62 @@ def _is_expression(state: StateInline, tag: Tag) -> bool:
 
 def raw(state: StateInline, tag: Tag, silent: bool) -> bool:
     """Read `{% raw %}…{% endraw %}`: what is inside is Markdown in which tags are text."""
-    end = state.src.find("{%", tag.end, state.posMax)
-    while end >= 0:
-        closing = read_tag(state.src, end, state.posMax)
-        if closing is not None and closing.name == "endraw":
-            break
-        end = state.src.find("{%", end + 2, state.posMax)
-    else:
+    closing = _END_RAW.search(state.src, tag.end, state.posMax) if tag.end <= _last_end_of_raw(state) else None
+    if closing is None:
         return False
     if not silent:
-        limit, state.pos, state.posMax = state.posMax, tag.end, end
+        limit, state.pos, state.posMax = state.posMax, tag.end, closing.start()
         state.env[_RAW] = True
         state.md.inline.tokenize(state)
         state.env[_RAW] = False
         state.posMax = limit
-    state.pos = closing.end
+    state.pos = closing.end()
     return True
+
+
+def raw_blocks(state: StateBlock, first: int, end: int) -> None:
+    """Read the lines from `first` up to `end` as Markdown in which tags are text."""
+    start = len(state.tokens)
+    state.env[_RAW] = True
+    state.md.block.tokenize(state, first, end)
+    state.env[_RAW] = False
+    texts = (token.content for token in state.tokens[start:] if token.type == "inline")
+    state.env.setdefault(_RAW_TEXTS, set()).update(texts)
+
+
+def _last_end_of_raw(state: StateInline) -> int:
+    """Return where the last `{% endraw %}` of the text stands, found once, so that many open tags take linear time."""
+    known: dict[str, int] = state.env.setdefault(_RAW_ENDS, {})
+    if state.src not in known:
+        known[state.src] = max((found.start() for found in _END_RAW.finditer(state.src)), default=-1)
+    return known[state.src]
 
 
 def _report(state: StateCore) -> None:
     """Turn what the inline rules could not read into problems with places."""
-    state.env.pop(_PAIRS, None)
-    state.env.pop(_RAW, None)
+    for key in (_PAIRS, _RAW, _RAW_ENDS, _RAW_TEXTS):
+        state.env.pop(key, None)
     unknown: dict[str, dict[int, Tag]] = state.env.pop(_UNKNOWN, {})
     if not unknown:
         return
     lines = state.src.split("\n")
     for token in state.tokens:
         for offset, tag in unknown.get(token.content, {}).items() if token.type == "inline" else ():
-            message = f"the tag {tag.opening} {tag.name or tag.rest[:30]} … is not known; it is shown as written"
             place = locate(lines, token, offset)
-            add_problem(state.env, "tag-unknown", message, place, length=tag.end - offset)
+            add_problem(state.env, "tag-unknown", unknown_tag(tag), place, length=tag.end - offset)
+
+
+def unknown_tag(tag: Tag) -> str:
+    """Return the message about a tag that is shown as written."""
+    written = " ".join(f"{tag.opening} {tag.name} {tag.rest}".split())
+    shown = written if len(written) <= _SHOWN else written[:_SHOWN] + "…"
+    return f"the tag {shown} {_CLOSERS[tag.opening]} is not known, or not closed; it is shown as written"
 
 
 def tag_on_line(state: StateBlock, line: int) -> Tag | None:
     """Return the tag that stands alone on a line, or None."""
     start, end = state.bMarks[line] + state.tShift[line], state.eMarks[line]
-    if not state.src.startswith("{", start) or state.is_code_block(line):
+    if not state.src.startswith("{", start) or state.is_code_block(line) or state.env.get(_RAW):
         return None
     tag = read_tag(state.src, start, end)
     return tag if tag is not None and not state.src[tag.end : end].strip() else None

@@ -15,6 +15,7 @@ def pages(site: Site, config: Config, base: Base) -> Iterator[Page]:
     home = base.absolute(base.url("/"))
     for name in config.feed.filenames:
         url = base.absolute(base.url("/" + name))
-        identity = home if base.origin else f"tag:localhost,2024:{home}"
-        value = FeedPage(url, url, config.title, identity, home, site.info.updated or EPOCH, site.feed)
+        value = FeedPage(
+            url, url, config.title, base.identity(base.url("/")), home, site.info.updated or EPOCH, site.feed
+        )
         yield Page(name, "atom.xml", value, f"the feed {name}")

@@ -1,0 +1,89 @@
+"""`<img>` elements: the size of the real file, so that pages do not jump, and smaller copies for small screens."""
+
+import re
+from collections.abc import Sequence
+from html import escape
+from pathlib import PurePosixPath
+
+from notegen.model.config import ImagesConfig
+from notegen.model.digest import digest
+from notegen.model.note import ImageHole
+from notegen.model.source import Asset, ImageVariant
+
+COLUMN = 720  # CSS pixels: the widest that themes show an image
+WIDE = 1200  # pixels; narrower images have no smaller copies
+MAX_PIXELS = 50_000_000  # larger images are left alone
+_SIZED = re.compile(r"(?:^|[\s;])(?:width|height)\s*:", re.IGNORECASE)
+
+Copies = Sequence[tuple[str, int]]  # URL and width of each smaller copy
+
+
+def variants_of(path: str, asset: Asset, settings: ImagesConfig, encoder: str) -> dict[str, ImageVariant]:
+    """Return the smaller copies of an image by site path: of wide JPEG and PNG files that do not move.
+
+    `path` is the site path of the image; a copy is named after it, its width and what it is made of.
+    """
+    large = asset.width * asset.height > MAX_PIXELS
+    if not settings.enabled or asset.format not in {"jpeg", "png"} or asset.width <= WIDE or large:
+        return {}
+    place = PurePosixPath(path)
+    found: dict[str, ImageVariant] = {}
+    for width in sorted(set(settings.variants)):
+        if width < asset.width:
+            made = digest("webp", asset.digest, width, settings.quality, encoder)
+            name = f"{place.stem}-{width}w.{made[:8]}.webp"
+            found[str(place.with_name(name))] = ImageVariant(asset, width, settings.quality, made)
+    return found
+
+
+def image_html(hole: ImageHole, url: str, asset: Asset | None, copies: Copies, *, ids: bool) -> str:
+    """Return the whole `<img>` element. `asset` is None when the file is not known; `ids`: whether it keeps its id."""
+    given = dict(hole.attrs)
+    added = _added(given, url, asset, copies)
+    if hole.raw is not None:
+        own = f' id="{escape(given["id"])}"' if ids and given.get("id") else ""
+        return f'{hole.raw[0]}{escape(url)}"{own}{_attributes(added)}{hole.raw[1]}'
+    if not ids:
+        given.pop("id", None)
+    return f'<img src="{escape(url)}" alt="{escape(hole.alt)}"{_attributes(given | added)}>'
+
+
+def _attributes(attrs: dict[str, str]) -> str:
+    return "".join(f' {name}="{escape(value)}"' for name, value in attrs.items())
+
+
+def _added(given: dict[str, str], url: str, asset: Asset | None, copies: Copies) -> dict[str, str]:
+    """Return what the file adds to the attributes that the author gave."""
+    if asset is None or not asset.width or not asset.height:
+        return {}
+    added = _size(given, asset)
+    shown = min(_pixels((given | added).get("width", "")) or asset.width, COLUMN)
+    if copies and "srcset" not in given:
+        places = [*copies, (url, asset.width)]
+        added["srcset"] = ", ".join(f"{place} {width}w" for place, width in places)
+        if "sizes" not in given:
+            sizes = f"(max-width: {shown}px) 100vw, {shown}px"
+            added["sizes"] = f"auto, {sizes}" if given.get("loading", "lazy") == "lazy" else sizes
+    if shown < asset.width:
+        added["data-full"] = url
+    return added
+
+
+def _size(given: dict[str, str], asset: Asset) -> dict[str, str]:
+    """Return the missing ones of width and height, in the file's proportions."""
+    width, height = given.get("width"), given.get("height")
+    if (width is not None and height is not None) or _SIZED.search(given.get("style", "")):
+        return {}
+    if width is None and height is None:
+        return {"width": str(asset.width), "height": str(asset.height)}
+    if width is not None:
+        pixels = _pixels(width)
+        return {"height": str(max(1, round(pixels * asset.height / asset.width)))} if pixels else {}
+    pixels = _pixels(height or "")
+    return {"width": str(max(1, round(pixels * asset.width / asset.height)))} if pixels else {}
+
+
+def _pixels(length: str) -> int:
+    """Return a length in CSS pixels; 0 for a share or anything else."""
+    text = length.strip().removesuffix("px")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0  # noqa: PLR2004  a screen's width

@@ -1,0 +1,38 @@
+"""`did you mean …?`: the known name closest to a wrong one, without comparing it with every name there is."""
+
+import difflib
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+_CANDIDATES = 20  # names that are compared in full
+_COMMON = 300  # a piece that more names share tells nothing
+_LONGEST = 100  # characters of a name that count
+
+
+class Nearest:
+    """Finds names by the pairs of letters they share with a wrong one; the index is made when first asked for."""
+
+    def __init__(self, names: Mapping[str, str]) -> None:
+        """`names`: what is compared -> what is suggested."""
+        self._names = names
+        self._by_pair: dict[str, list[str]] = {}
+
+    def hint(self, wrong: str, cutoff: float = 0.6) -> str:
+        """Return `did you mean …?`, or "" when nothing is as close as `cutoff` (1 is equal)."""
+        if not self._by_pair:
+            for name in self._names:
+                for pair in _pairs(name):
+                    self._by_pair.setdefault(pair, []).append(name)
+        shared: Counter[str] = Counter()
+        for pair in _pairs(wrong):
+            known = self._by_pair.get(pair, ())
+            if len(known) <= _COMMON:
+                shared.update(known)
+        likely = [name for name, _ in shared.most_common(_CANDIDATES)]
+        matches = difflib.get_close_matches(wrong[:_LONGEST], likely, n=1, cutoff=cutoff)
+        return f"did you mean {self._names[matches[0]]}?" if matches else ""
+
+
+def _pairs(name: str) -> Iterable[str]:
+    folded = f"^{name[:_LONGEST].casefold()}$"
+    return {folded[index : index + 2] for index in range(len(folded) - 1)}

@@ -1,0 +1,40 @@
+"""Parts of a note's body that embeds show: a section under a heading, a block with an id. Cut at seams, not in HTML."""
+
+from collections.abc import Mapping
+
+import msgspec
+
+from notegen.model.note import Body, Seam
+
+
+class Section(msgspec.Struct, frozen=True):
+    """The pieces from `start` up to `end`; `tag` is the element of a block, "" for a section under a heading."""
+
+    start: int
+    end: int
+    tag: str = ""
+
+
+def sections_of(body: Body) -> Mapping[str, Section]:
+    """Return the parts of a body by id; of equal ids the first counts.
+
+    A section ends at the next heading of its level or above. A seam of level 1 without an id, before footnotes, ends all.
+    """
+    found: dict[str, Section] = {}
+    headings: list[tuple[Seam, int]] = []  # sections that are open, their levels growing
+    blocks: dict[str, int] = {}
+    for index, piece in enumerate(body):
+        if not isinstance(piece, Seam):
+            continue
+        if piece.level:
+            while headings and headings[-1][0].level >= piece.level:
+                opened, start = headings.pop()
+                found.setdefault(opened.id, Section(start, index))
+            headings.extend([(piece, index)] if piece.id else [])
+        elif not piece.end:
+            blocks[piece.id] = index
+        elif piece.id in blocks:
+            found.setdefault(piece.id, Section(blocks.pop(piece.id), index, piece.tag))
+    for opened, start in headings:
+        found.setdefault(opened.id, Section(start, len(body)))
+    return found
