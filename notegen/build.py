@@ -5,10 +5,11 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 import msgspec
 
-from notegen.memo import Wanted, remember
+from notegen.memo import BATCH, Wanted, keep, recall, remember
 from notegen.model.config import ReadSettings, read_settings
 from notegen.model.diagnostic import Diagnostic, Severity, sort_key
 from notegen.model.digest import digest, digest_bytes
@@ -16,17 +17,17 @@ from notegen.model.note import Note
 from notegen.model.output import Build, OutputFile
 from notegen.model.site import Page
 from notegen.model.source import SourceFile, Tree
-from notegen.notes.read import make_reader
 from notegen.site.link import Linked, link_notes
 from notegen.site.plan import Plan, plan_pages
 from notegen.site.urls import base_of
 from notegen.theme.font import math_font
-from notegen.theme.layers import Theme, load_theme
-from notegen.theme.render import reads, render_page
+from notegen.theme.layers import Templates, Theme, load_theme
+from notegen.tools.fragments import Fragments
 from notegen.tools.pool import run
 from notegen.tools.tools import Tools
 
-PARALLEL_FROM = 400_000  # characters to read before starting processes is worth it
+PARALLEL_TEXT = 400_000  # characters to read from which on processes are worth starting
+PARALLEL_PAGES = 200  # pages to make from which on they are
 
 
 def build(tree: Tree, tools: Tools, now: datetime) -> Build:
@@ -35,12 +36,16 @@ def build(tree: Tree, tools: Tools, now: datetime) -> Build:
     read: each note alone, cached, in parallel; link: all notes together; plan: one Page per URL; render: each page
     alone, cached. Diagnostics of all stages are sorted by place.
     """
-    notes = read_notes(tree, tools)
-    linked = link_notes(notes, tree, now)
-    plan = plan_pages(linked, tree)
-    font, font_problems = math_font((note.glyphs for note in notes), tree.font, tools)
-    theme, theme_problems = load_theme(tree, tree.config, base_path=base_of(tree.config.base_url).path, font=font)
-    pages, page_problems = render_pages(plan, linked, theme, tools) if tree.layers else ([], [])
+    with tools.stage("read"):
+        notes = read_notes(tree, tools)
+    with tools.stage("link"):
+        linked = link_notes(notes, tree, now)
+    with tools.stage("plan"):
+        plan = plan_pages(linked, tree)
+        font, font_problems = math_font((note.glyphs for note in notes), tree.font, tools)
+        theme, theme_problems = load_theme(tree, tree.config, base_path=base_of(tree.config.base_url).path, font=font)
+    with tools.stage("render"):
+        pages, page_problems = render_pages(plan, linked, theme, tools) if tree.layers else ([], [])
     files = _files(pages, plan, theme)
     found = (
         *tree.diagnostics,
@@ -51,54 +56,94 @@ def build(tree: Tree, tools: Tools, now: datetime) -> Build:
         *theme_problems,
         *page_problems,
     )
-    return Build(files, tuple(sorted(set(found), key=sort_key)), linked.site, notes, len(plan.pages))
+    return Build(files, tuple(sorted(dict.fromkeys(found), key=sort_key)), linked.site, notes, len(plan.pages))
 
 
 def read_notes(tree: Tree, tools: Tools) -> tuple[Note, ...]:
-    """Return every note understood alone, in the order of the tree. A note's key: settings, path, bytes."""
+    """Return every note understood alone, in the order of the tree. A note's key: its path, the settings, its bytes.
+
+    What is slow in a note (highlighted code, formulas for KaTeX) is kept by its path and value, for when it changes.
+    """
     settings = read_settings(tree.config)
     common = digest(settings)
     wanted = [Wanted(item.path, {"settings": common, "text": item.digest}) for item in tree.notes]
 
-    def make(missing: Sequence[int]) -> Iterable[bytes]:
+    def make(missing: Sequence[int]) -> Iterator[bytes]:
+        import notegen.notes.read  # noqa: F401 (once, before the workers start)
+
         sources = [tree.notes[number] for number in missing]
+        paths = [source.path for source in sources]
+        jobs = list(zip(sources, recall("fragments", paths, tools), strict=True))
         size = sum(len(source.text) for source in sources)
-        return run(_encoding_reader, settings, sources, tools.workers if size > PARALLEL_FROM else 1)
+        workers = tools.workers if size > PARALLEL_TEXT else 1
+        for (source, known), (data, used) in zip(jobs, run(_note_maker, settings, jobs, workers), strict=True):
+            slow.update({source.path: used} if used != known else {})
+            if len(slow) >= BATCH:
+                keep("fragments", slow, tools)
+                slow.clear()
+            yield data
 
+    slow: dict[str, dict[str, str]] = {}
     decoder = msgspec.msgpack.Decoder(Note)
-    return tuple(decoder.decode(data) for data in remember("read", wanted, make, tools))
+    notes = tuple(decoder.decode(data) for data in remember("read", wanted, make, tools))
+    keep("fragments", slow, tools)
+    return notes
 
 
-def _encoding_reader(settings: ReadSettings) -> Callable[[SourceFile], bytes]:
-    """Return the function that reads a note and encodes it, for the cache and for the way between processes."""
-    read = make_reader(settings)
-    encoder = msgspec.msgpack.Encoder()
-    return lambda source: encoder.encode(read(source))
+def _note_maker(settings: ReadSettings) -> Callable[[tuple[SourceFile, dict[str, str]]], tuple[bytes, dict[str, str]]]:
+    """Return the function that reads a note with what is known of it, and encodes it."""
+    from notegen.notes.read import make_reader
+
+    read, encode = make_reader(settings), msgspec.msgpack.Encoder().encode
+
+    def make(job: tuple[SourceFile, dict[str, str]]) -> tuple[bytes, dict[str, str]]:
+        fragments = Fragments(job[1])
+        return encode(read(job[0], fragments)), fragments.used
+
+    return make
 
 
 class _Rendered(msgspec.Struct, frozen=True):
-    """A page as the cache keeps it."""
+    """A page as the cache keeps it. `digest` is that of `data`."""
 
     data: bytes
+    digest: str
     diagnostics: tuple[Diagnostic, ...] = ()
+
+
+class _PageWork(msgspec.Struct, frozen=True):
+    """What rendering pages needs, as values."""
+
+    sources: Mapping[str, SourceFile]
+    own: Mapping[str, Any]  # the theme's shared values
+    site: Mapping[str, Any]  # the site's shared values
+    pages: Sequence[Page]
 
 
 def render_pages(plan: Plan, linked: Linked, theme: Theme, tools: Tools) -> tuple[list[OutputFile], list[Diagnostic]]:
     """Return the finished pages; a page whose template failed is missing, its diagnostic there.
 
-    A page's key: its value, the templates it can reach, and each shared value that these read.
+    A page's key: its output path, value and owner, the template, the path and text of every template that this one can
+    reach, and each shared value that these read.
     """
     site = linked.site
     shared = {"site": site.info, "categories": site.categories, "tags": site.tags}
     values = {name: digest(value) for name, value in {**theme.shared, **shared}.items()}
-    parts = {name: _template_parts(theme, name, values) for name in {page.template for page in plan.pages}}
+    reach = _reach(theme, sorted({page.template for page in plan.pages}), tools)
+    parts = {name: _template_parts(theme, *found, values) for name, found in reach.items()}
     wanted = [
-        Wanted(page.output, {"page": digest(page.value, page.owner), **parts[page.template]}) for page in plan.pages
+        Wanted(
+            page.output,
+            {"page": digest(page.value, page.owner), "kind of page": page.template, **parts[page.template]},
+        )
+        for page in plan.pages
     ]
 
     def make(missing: Sequence[int]) -> Iterator[bytes]:
-        for number in missing:
-            yield msgspec.msgpack.encode(_Rendered(*render_page(theme, plan.pages[number], shared)))
+        import notegen.theme.render  # noqa: F401 (once, before the workers start)
+
+        work = _PageWork(theme.sources, theme.shared, shared, plan.pages)
+        return run(_page_maker, work, missing, tools.workers if len(missing) > PARALLEL_PAGES else 1)
 
     files: list[OutputFile] = []
     problems: list[Diagnostic] = []
@@ -107,23 +152,49 @@ def render_pages(plan: Plan, linked: Linked, theme: Theme, tools: Tools) -> tupl
         rendered = decoder.decode(data)
         problems.extend(rendered.diagnostics)
         if not _failed(rendered.diagnostics):
-            files.append(_output(page, rendered.data))
+            files.append(OutputFile(page.output, rendered.digest, rendered.data))
     return files, problems
 
 
-def _template_parts(theme: Theme, name: str, values: Mapping[str, str]) -> dict[str, str]:
-    """Return the parts of a key that a template brings: texts of all it can reach, shared values they read."""
-    templates, shared = reads(theme, name)
-    texts = {f"template {item}": theme.sources[item].digest for item in templates if item in theme.sources}
-    return texts | {f"shared {item}": values[item] for item in shared}
+def _page_maker(work: _PageWork) -> Callable[[int], bytes]:
+    """Return the function that renders the page with a number, and encodes it."""
+    from notegen.theme.render import render_page
+
+    theme, encode = Theme(Templates(work.sources), work.sources, work.own, ()), msgspec.msgpack.Encoder().encode
+
+    def make(number: int) -> bytes:
+        data, problems = render_page(theme, work.pages[number], work.site)
+        return encode(_Rendered(data, digest_bytes(data), problems))
+
+    return make
+
+
+def _reach(theme: Theme, names: Sequence[str], tools: Tools) -> dict[str, tuple[frozenset[str], frozenset[str]]]:
+    """Return what each template can reach and read, remembered by the texts of all templates."""
+    texts = {name: file.digest for name, file in theme.sources.items()}
+
+    def make(_missing: Sequence[int]) -> Iterator[bytes]:
+        from notegen.theme.render import reads
+
+        looked: dict[str, Any] = {}
+        yield msgspec.msgpack.encode({name: reads(theme, name, looked) for name in names})
+
+    wanted = [Wanted("templates", {"which are used": digest(names), **texts})]
+    (data,) = remember("analyse", wanted, make, tools)
+    return msgspec.msgpack.decode(data, type=dict[str, tuple[frozenset[str], frozenset[str]]])
+
+
+def _template_parts(
+    theme: Theme, templates: frozenset[str], shared: frozenset[str], values: Mapping[str, str]
+) -> dict[str, str]:
+    """Return the parts of a key that a template brings: all it can reach, the shared values they read."""
+    files = ((name, theme.sources[name]) for name in sorted(templates) if name in theme.sources)
+    texts = {f"template {name}": digest(file.path, file.digest) for name, file in files}
+    return texts | {f"shared {name}": values[name] for name in sorted(shared)}
 
 
 def _failed(found: Iterable[Diagnostic]) -> bool:
     return any(item.severity is Severity.ERROR for item in found)
-
-
-def _output(page: Page, data: bytes) -> OutputFile:
-    return OutputFile(page.output, digest_bytes(data), data)
 
 
 def _files(pages: Sequence[OutputFile], plan: Plan, theme: Theme) -> tuple[OutputFile, ...]:

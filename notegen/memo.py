@@ -1,10 +1,10 @@
 """The memo points: notes and pages remembered by the digest of the values that go into them, and why one was not.
 
-A key is made of named parts. When a key misses, the parts that were last used for the same thing are compared with the
-new ones: the difference is the reason that `--explain` prints.
+A key is made of the thing's name and named parts. When a key misses, the parts that the same thing was last made from
+are compared with the new ones: the difference is the reason that `--explain` prints.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -12,46 +12,64 @@ from notegen.model.digest import digest
 from notegen.tools.tools import Tools
 
 Parts = Mapping[str, str]  # what went in, by name -> its digest
+BATCH = 100  # values in memory at a time
 
 
 class Wanted(msgspec.Struct, frozen=True):
-    """One thing to make: its name for people, and the parts of its key."""
+    """One thing to make: its name for people, which is unique, and the parts of its key."""
 
     name: str
     parts: dict[str, str]
 
 
 def remember(
-    kind: str, wanted: Sequence[Wanted], make: Callable[[Sequence[int]], Iterable[bytes]], tools: Tools
+    kind: str, wanted: Sequence[Wanted], make: Callable[[Sequence[int]], Iterator[bytes]], tools: Tools
 ) -> Iterator[bytes]:
     """Yield the bytes of everything wanted, in order: from the cache, else from `make`.
 
     `make` is given the numbers of what is missing and yields their bytes in that order. `kind` keeps keys of different
     memo points apart.
     """
-    keys = [digest(kind, tools.engine, item.parts) for item in wanted]
+    keys = [digest(kind, tools.engine, item.name, item.parts) for item in wanted]
+    known = tools.cache.known(keys)
+    missing = [number for number, key in enumerate(keys) if key not in known]
+    tools.counted(kind, len(keys), len(keys) - len(missing))
+    _explain(kind, [wanted[number] for number in missing], tools)
+    fresh = make(missing)
+    for start in range(0, len(keys), BATCH):
+        batch = range(start, min(start + BATCH, len(keys)))
+        found = tools.cache.get_many(keys[number] for number in batch if keys[number] in known)
+        new: dict[str, bytes] = {}
+        for number in batch:
+            data = found.get(keys[number])
+            if data is None:
+                data = next(fresh if keys[number] not in known else make([number]))  # the entry was damaged
+                new[keys[number]] = data
+                new[_name_key(kind, wanted[number].name)] = _encode(wanted[number].parts, tools)
+            yield data
+            tools.progress(kind, number + 1, len(keys))
+        tools.cache.put_many(new)
+
+
+def recall(kind: str, names: Sequence[str], tools: Tools) -> list[dict[str, str]]:
+    """Return the texts that were kept for each name, by key; none for a name without any. See `keep`."""
+    keys = [_name_key(kind, name, tools.engine) for name in names]
     found = tools.cache.get_many(keys)
-    missing = [number for number, key in enumerate(keys) if key not in found]
-    if tools.explain is not None:
-        _explain(kind, [wanted[number] for number in missing], tools)
-    fresh = iter(make(missing))
-    new: dict[str, bytes] = {}
-    for number, key in enumerate(keys):
-        data = found.get(key)
-        if data is None:
-            data = new[key] = next(fresh)
-        yield data
-        tools.progress(kind, number + 1, len(keys))
-    names = {_name_key(kind, wanted[number].name): _encode(wanted[number].parts, tools) for number in missing}
-    tools.cache.put_many(new | names)
+    return [msgspec.msgpack.decode(found[key], type=dict[str, str]) if key in found else {} for key in keys]
 
 
-def _name_key(kind: str, name: str) -> str:
-    return digest("parts", kind, name)
+def keep(kind: str, texts: Mapping[str, Mapping[str, str]], tools: Tools) -> None:
+    """Keep texts by name and key, for another build by the same engine to `recall`."""
+    encode = msgspec.msgpack.Encoder().encode
+    tools.cache.put_many({_name_key(kind, name, tools.engine): encode(value) for name, value in texts.items()})
+
+
+def _name_key(kind: str, name: str, engine: str = "") -> str:
+    return digest("by name", kind, name, engine)
 
 
 def _encode(parts: Parts, tools: Tools) -> bytes:
-    return msgspec.msgpack.encode({**parts, "notegen or a library": tools.engine}, order="deterministic")
+    return msgspec.msgpack.encode({**parts, "notegen or a library": tools.engine})
 
 
 def _explain(kind: str, items: Sequence[Wanted], tools: Tools) -> None:

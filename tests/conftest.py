@@ -1,12 +1,25 @@
 """Fixtures shared by all tests."""
 
 import os
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 from site_test import SiteTest
 
+from notegen.math import font
+from notegen.math.font_subset import subset_to_woff2
+
 ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _fonts_are_made_once() -> Iterator[None]:
+    """Remember subsets of the math font: one takes half a second, and most small sites need the same characters."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(font, "subset_to_woff2", cache(subset_to_woff2))
+        yield
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """The driver of whole-site tests, after mdBook's BookTest: write files, run notegen, expect files and the report."""
 
+import base64
 import json
 import os
 import re
@@ -14,6 +15,7 @@ from click.testing import CliRunner
 
 from notegen.app.cli import main
 
+PNG = base64.b64decode(b"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR42mNgAAAAAgAB5Sfe/AAAAABJRU5ErkJggg==")
 NOW = "2026-06-01T12:00:00+08:00"
 PROBLEM = re.compile(r"(?:\S.*?: )?(?:error|warning|info)\[[a-z0-9-]+\]: ")
 

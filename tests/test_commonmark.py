@@ -18,6 +18,7 @@ DIFFERENT = {
     520: "`![[...]]` is a wiki link that shows a file",
     548: "`[[...]]` is a wiki link",
     559: "`[[...]]` is a wiki link",
+    **dict.fromkeys((572, 573, 576, 577, 584, 585, 586, 588, 589, 591), "an image alone with a title is a figure"),
     590: "`[[...]]` is a wiki link",
     602: "a bare address becomes a link",
     608: "a bare address becomes a link",

@@ -81,7 +81,7 @@ def rewrite(found: dict[str, bytes]) -> None:
         "callout",
         "<details>",
         "<img",
-        "<del>",
+        "<s>",
         'class="broken"',
         'class="toc"',
         'class="backlinks"',

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from notegen.model.digest import digest
+from notegen.notes.code_lexer import hasten
 from notegen.notes.code_lines import mark_lines, mark_prompts, split_diff
 from notegen.notes.syntax.code_options import CodeOptions, read_options
+from notegen.tools.fragments import Fragments
 
 if TYPE_CHECKING:
     from pygments.lexer import Lexer
@@ -43,9 +46,11 @@ def make_highlighter() -> Highlighter:
         from pygments.util import ClassNotFound
 
         try:
-            return get_lexer_by_name(language, stripnl=False, ensurenl=True)
+            found = get_lexer_by_name(language, stripnl=False, ensurenl=True)
         except ClassNotFound:
             return None
+        hasten(found)
+        return found
 
     @lru_cache(maxsize=1)
     def colour() -> Callable[[str, "Lexer"], str]:
@@ -69,6 +74,21 @@ def make_highlighter() -> Highlighter:
         return CodeBlock(_frame(html, options), known)
 
     return highlight
+
+
+def remembering(highlight: Highlighter, fragments: Fragments) -> Highlighter:
+    """Return `highlight` with its results kept among a note's fragments, by code and info string."""
+
+    def recall(code: str, info: str) -> CodeBlock:
+        key = digest("code", code, info)
+        stored = fragments.get(key)
+        if stored is not None:
+            return CodeBlock(stored[1:], stored[0] == "+")
+        block = highlight(code, info)
+        fragments.put(key, ("+" if block.known else "-") + block.html)
+        return block
+
+    return recall
 
 
 def _session(language: str, code: str) -> str:

@@ -8,7 +8,7 @@ from markdown_it.token import Token
 
 from notegen.math.ids import anchor_id, without_ids
 from notegen.math.render import render_formulas
-from notegen.math.types import Rendered, Snippet
+from notegen.math.types import KatexCache, Rendered, Snippet
 from notegen.model.codes import diagnose
 from notegen.model.config import MathConfig
 from notegen.model.diagnostic import Diagnostic
@@ -38,16 +38,22 @@ def tokens_of(tokens: Iterable[Token], types: frozenset[str]) -> Iterator[Token]
 
 
 def set_formulas(
-    tokens: Sequence[Token], macros: Mapping[str, str], settings: MathConfig, places: Places, path: str
+    tokens: Sequence[Token],
+    macros: Mapping[str, str],
+    settings: MathConfig,
+    places: Places,
+    path: str,
+    katex: KatexCache | None = None,
 ) -> Formulas:
     r"""Render every formula among `tokens` and put its HTML and text into its token's `meta`.
 
     Sets meta["html"], meta["html_without_ids"] where it differs, and what notes.text.formula_text needs; for `\eqref`
-    in prose also meta["anchor"]. Diagnostics: those of notegen.math, and math-unknown-reference, each at its character.
+    in prose also meta["anchor"]. `katex` remembers what KaTeX rendered. Diagnostics: those of notegen.math, and
+    math-unknown-reference, each at its character.
     """
     found = list(tokens_of(tokens, _MATH))
     snippets = [Snippet(token.content, bool(token.meta.get("display"))) for token in found]
-    rendering = render_formulas(snippets, macros, numbering=settings.numbering, output=settings.output, katex=None)
+    rendering = render_formulas(snippets, macros, numbering=settings.numbering, output=settings.output, katex=katex)
     formulas: list[Formula] = []
     diagnostics = [diagnose(item.code, item.message, path=path, hint=item.hint) for item in rendering.problems]
     anchors: list[str] = []

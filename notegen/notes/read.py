@@ -3,10 +3,10 @@
 Needs no other note, so notes can be read in any order, in parallel, and be cached.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC
 from html import escape
-from typing import Any
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -21,7 +21,7 @@ from notegen.model.note import Body, Heading, Meta, Note
 from notegen.model.source import SourceFile
 from notegen.notes import excerpt
 from notegen.notes.boxes import boxes_of
-from notegen.notes.code import Highlighter, language_of, make_highlighter
+from notegen.notes.code import Highlighter, language_of, make_highlighter, remembering
 from notegen.notes.context import Context, Mode
 from notegen.notes.contexts import set_contexts
 from notegen.notes.dates import date_from_filename
@@ -39,8 +39,8 @@ from notegen.notes.syntax.offsets import offsets_plugin
 from notegen.notes.syntax.tag_problems import PROBLEMS as TAG_PROBLEMS
 from notegen.notes.text import block_text, count_words, inline_text, reading_minutes
 from notegen.notes.title import make_title_parser, plain_inline, set_line_formulas
+from notegen.tools.fragments import Fragments
 
-Reader = Callable[[SourceFile], Note]
 DESCRIPTION = 160  # characters, what search engines show
 
 
@@ -52,6 +52,7 @@ class Workshop(msgspec.Struct, frozen=True):
     title_parser: MarkdownIt
     renderer: NoteRenderer
     highlight: Highlighter
+    fragments: Fragments
 
 
 class Parsed(msgspec.Struct, frozen=True):
@@ -66,12 +67,25 @@ class Parsed(msgspec.Struct, frozen=True):
     title_html: str
 
 
+class Reader(Protocol):
+    """Reads one note. `fragments`: what was made for it before, and is made now."""
+
+    def __call__(self, source: SourceFile, fragments: Fragments | None = None) -> Note:
+        """Return the note."""
+
+
 def make_reader(settings: ReadSettings) -> Reader:
     """Return the function that reads one note under these settings."""
     parsers = make_parser(settings), make_title_parser(settings)
     offsets_plugin(parsers[0])
-    shop = Workshop(settings, *parsers, NoteRenderer(), make_highlighter())
-    return lambda source: read_note(source, shop)
+    shop = Workshop(settings, *parsers, NoteRenderer(), make_highlighter(), Fragments())
+
+    def read(source: SourceFile, fragments: Fragments | None = None) -> Note:
+        own = Fragments() if fragments is None else fragments
+        highlight = remembering(shop.highlight, own)
+        return read_note(source, msgspec.structs.replace(shop, fragments=own, highlight=highlight))
+
+    return read
 
 
 def read_note(source: SourceFile, shop: Workshop) -> Note:
@@ -88,7 +102,7 @@ def read_note(source: SourceFile, shop: Workshop) -> Note:
     join_wide_lines(tokens)
     glue_punctuation(tokens)
     macros = {**shop.settings.math.macros, **front.meta.macros}
-    formulas = set_formulas(tokens, macros, shop.settings.math, places, source.path)
+    formulas = set_formulas(tokens, macros, shop.settings.math, places, source.path, shop.fragments)
     tokens, heading = take_title(tokens, front.meta.title)
     title, title_html, title_problems = _title(source, front, heading, macros, shop)
     set_headings(tokens)
@@ -155,7 +169,9 @@ def _title(
         children = heading.children or []
     elif front.meta.title:
         parsed = shop.title_parser.parseInline(front.meta.title)
-        problems = set_line_formulas(parsed, macros, shop.settings.math, source.text, source.path).diagnostics
+        problems = set_line_formulas(
+            parsed, macros, shop.settings.math, source.text, source.path, shop.fragments
+        ).diagnostics
         children = plain_inline(parsed)
     else:
         name = file_title(source.path)
@@ -213,7 +229,9 @@ def _excerpt(
         shown = excerpt.cut_at_marker(tokens, marker).tokens
     elif front.meta.summary:
         parsed = shop.parser.parse(front.meta.summary, {})
-        problems = set_line_formulas(parsed, macros, shop.settings.math, source.text, source.path).diagnostics
+        problems = set_line_formulas(
+            parsed, macros, shop.settings.math, source.text, source.path, shop.fragments
+        ).diagnostics
         places = Places((), 0)
         shown = excerpt.cut_automatically(parsed, 10 * shop.settings.excerpt.length).tokens
     else:

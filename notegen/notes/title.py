@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from notegen.math.types import KatexCache
 from notegen.model.config import MathConfig, ReadSettings
 from notegen.notes.formulas import Formulas, set_formulas, tokens_of
 from notegen.notes.places import Places
@@ -22,12 +23,17 @@ def make_title_parser(settings: ReadSettings) -> MarkdownIt:
 
 
 def set_line_formulas(
-    tokens: list[Token], macros: Mapping[str, str], settings: MathConfig, source: str, path: str
+    tokens: list[Token],
+    macros: Mapping[str, str],
+    settings: MathConfig,
+    source: str,
+    path: str,
+    katex: KatexCache | None = None,
 ) -> Formulas:
     """Render the formulas of a front matter value, their places found by their text in the file."""
     for token in tokens_of(tokens, frozenset({"math_inline", "math_block"})):
         token.meta |= dict(zip(("line", "column"), _find(source, token.content), strict=True))
-    return set_formulas(tokens, macros, settings, Places((), 0), path)
+    return set_formulas(tokens, macros, settings, Places((), 0), path, katex)
 
 
 def _find(source: str, text: str) -> tuple[int, int]:

@@ -2,27 +2,33 @@
 
 from collections.abc import Iterable, Mapping
 
-from notegen.model.note import EmbedHole, Note, UrlHole, WikiHole
+from notegen.model.note import EmbedHole, Hole, ImageHole, Note, UrlHole, WikiHole
 from notegen.model.site import Backlink, Link
 from notegen.site.resolve import Resolver
 
 
-def backlinks(
-    notes: Iterable[tuple[str, Note]], links: Mapping[str, Link], resolver: Resolver
-) -> dict[str, tuple[Backlink, ...]]:
-    """Return the notes that link to or embed each note, by inner path, in the order of `notes` (inner path, note).
+def references(note: Note) -> list[Hole]:
+    """Return the holes of a note that name something outside of it."""
+    kinds = (UrlHole, WikiHole, ImageHole, EmbedHole)
+    return [piece for piece in note.body if isinstance(piece, kinds) and piece.target[:1] not in {"#", ""}]
 
-    Of several links from one note the first with a sentence counts. `links`: how each note is named.
+
+def backlinks(
+    holes: Mapping[str, Iterable[Hole]], links: Mapping[str, Link], resolver: Resolver
+) -> dict[str, tuple[Backlink, ...]]:
+    """Return the notes that link to or embed each note, by inner path, in the order of `holes`.
+
+    `holes`: what each note refers to, by inner path; `links`: how each is named. Of several links from one note the
+    first with a sentence counts.
     """
     found: dict[str, dict[str, str]] = {}
-    for inner, note in notes:
-        for piece in note.body:
-            if not isinstance(piece, (UrlHole, WikiHole, EmbedHole)) or piece.target.startswith("#"):
-                continue
-            target = resolver.resolve(inner, piece).note
-            if target and target != inner:
+    for inner, named in holes.items():
+        contexts = resolver.index.notes[inner].contexts
+        for hole in named:
+            target = "" if isinstance(hole, ImageHole) else resolver.resolve(inner, hole).note
+            if target and target != inner and not isinstance(hole, ImageHole):
                 sentences = found.setdefault(target, {})
-                sentences[inner] = sentences.get(inner) or (note.contexts[piece.context] if piece.context >= 0 else "")
+                sentences[inner] = sentences.get(inner) or (contexts[hole.context] if hole.context >= 0 else "")
     return {
         target: tuple(Backlink(links[inner], html) for inner, html in sentences.items())
         for target, sentences in found.items()

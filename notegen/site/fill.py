@@ -104,6 +104,8 @@ class Filler:
         return view.absolute(self.base.url(path)) + found.fragment
 
     def _address(self, inner: str, hole: UrlHole, view: View) -> str:
+        if hole.target[0] == "#" and hole.target[1:] in self.resolver.ids(inner):
+            return escape(view.own_url + hole.target)
         found = self.resolver.resolve(inner, hole)
         return escape(hole.target if found.broken else self._url(found, view))
 

@@ -12,11 +12,11 @@ import msgspec
 from notegen.model.codes import diagnose
 from notegen.model.config import Config
 from notegen.model.diagnostic import Diagnostic
-from notegen.model.note import EmbedHole, ImageHole, Note, UrlHole, WikiHole
+from notegen.model.note import Hole, ImageHole, Note, UrlHole
 from notegen.model.site import Backlink, FeedEntry, Link, NoteRef, RenderedNote, Site
 from notegen.model.source import ImageVariant, Tree
 from notegen.site import terms
-from notegen.site.backlinks import backlinks
+from notegen.site.backlinks import backlinks, references
 from notegen.site.fill import Filler, View
 from notegen.site.images import variants_of
 from notegen.site.info import site_info
@@ -69,7 +69,8 @@ def link_notes(notes: Sequence[Note], tree: Tree, now: datetime) -> Linked:
         _inner(note.path, config): (note, chosen.skipped[note.path]) for note in notes if note.path in chosen.skipped
     }
     resolver = Resolver(index, hidden)
-    uses = _uses(placed, resolver)
+    holes = {item.inner: references(item.note) for item in placed}
+    uses = _uses(placed, holes, resolver)
     asset_paths = place_assets(index, uses.assets)
     shown = {asset_paths[path]: tree.assets[path] for path in uses.images if path in asset_paths} | {
         path: index.static[path] for path in uses.images if path in index.static
@@ -77,7 +78,7 @@ def link_notes(notes: Sequence[Note], tree: Tree, now: datetime) -> Linked:
     copies = {path: variants_of(path, asset, config.images, tree.encoder) for path, asset in shown.items()}
     filler = Filler(resolver, base, asset_paths, copies)
     linker = _Linker(config, base, filler, categories, tags, now)
-    return linker.link(placed, chosen.diagnostics)
+    return linker.link(placed, holes, chosen.diagnostics)
 
 
 def _inner(path: str, config: Config) -> str:
@@ -128,13 +129,11 @@ class _Uses(msgspec.Struct, frozen=True):
     images: dict[str, None]
 
 
-def _uses(placed: Iterable[Placed], resolver: Resolver) -> _Uses:
+def _uses(placed: Iterable[Placed], holes: Mapping[str, Sequence[Hole]], resolver: Resolver) -> _Uses:
     uses = _Uses({}, {})
     for item in placed:
         cover = (UrlHole(item.note.meta.cover, "image"),) if item.note.meta.cover else ()
-        for hole in (*item.note.body, *cover):
-            if not isinstance(hole, (UrlHole, WikiHole, ImageHole, EmbedHole)) or hole.target.startswith("#"):
-                continue
+        for hole in (*holes[item.inner], *cover):
             found = resolver.resolve(item.inner, hole)
             if found.asset:
                 uses.assets.setdefault(item.inner, []).append(found.asset)
@@ -162,13 +161,13 @@ class _Linker:
         self.tags = tags
         self.now = now
 
-    def link(self, placed: Sequence[Placed], told: Iterable[Diagnostic]) -> Linked:
-        """Return the linked site."""
+    def link(self, placed: Sequence[Placed], holes: Mapping[str, Sequence[Hole]], told: Iterable[Diagnostic]) -> Linked:
+        """Return the linked site. `holes`: what each note refers to, by inner path."""
         filler = self.filler
         refs = {item.inner: self._ref(item) for item in placed}
         bodies = {item.inner: filler.fill(item.inner, item.note.body, View()) for item in placed}
         links = {inner: _link(ref) for inner, ref in refs.items()}
-        referring = backlinks(((item.inner, item.note) for item in placed), links, filler.resolver)
+        referring = backlinks(holes, links, filler.resolver)
         posts = [item for item in placed if not item.is_page]
         neighbours = _neighbours([refs[item.inner] for item in posts])
         notes = tuple(self._note(item, refs, bodies, referring, neighbours) for item in posts)

@@ -46,13 +46,20 @@ class Resolver:
         self.index = index
         self._hidden = _by_name(hidden)
         self._found: dict[tuple[str, str, str, str], Resolved] = {}
+        self._ids: dict[str, frozenset[str]] = {}
         self._anchors: dict[str, Anchors] = {}
         self.problems: dict[Diagnostic, None] = {}  # one for each place
         self._near_files = Nearest({path.rpartition("/")[2]: path for path in index.assets})
         self._near_notes = Nearest({path.rpartition("/")[2]: path for path in (*index.assets, *index.notes)})
 
-    def anchors(self, inner: str) -> Anchors:
-        """Return the places of a note."""
+    def ids(self, inner: str) -> frozenset[str]:
+        """Return the ids of a note."""
+        found = self._ids.get(inner)
+        if found is None:
+            found = self._ids[inner] = frozenset(self.index.notes[inner].anchors)
+        return found
+
+    def _places(self, inner: str) -> Anchors:
         if inner not in self._anchors:
             self._anchors[inner] = anchors_of(self.index.notes[inner])
         return self._anchors[inner]
@@ -105,7 +112,7 @@ class Resolver:
         named, own = self.index.notes[inner], inner == source
         if not fragment:
             return Resolved(note=inner, own=own, fragment="#" if own else "", words=named.title_html)
-        anchors = self.anchors(inner)
+        anchors = self._places(inner)
         anchor = find_anchor(anchors, fragment)
         if anchor:
             words = anchors.words.get(anchor) or named.title_html

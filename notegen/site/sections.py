@@ -18,7 +18,7 @@ class Section(msgspec.Struct, frozen=True):
 def sections_of(body: Body) -> Mapping[str, Section]:
     """Return the parts of a body by id; of equal ids the first counts.
 
-    A section ends at the next heading of its level or above. A seam of level 1 without an id, before footnotes, ends all.
+    A section ends at the next heading of its level or above; a seam of level 1 without an id (footnotes) ends all.
     """
     found: dict[str, Section] = {}
     headings: list[tuple[Seam, int]] = []  # sections that are open, their levels growing

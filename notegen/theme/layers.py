@@ -1,9 +1,9 @@
 """A theme out of its layers: the Jinja environment, options, labels and assets, as one value."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
-import jinja2
 import msgspec
 
 from notegen.math.font import MathFont
@@ -17,6 +17,21 @@ from notegen.theme.highlight import highlight_css
 from notegen.theme.labels import load_labels
 from notegen.theme.settings import choose_options, load_settings
 
+if TYPE_CHECKING:
+    import jinja2
+
+
+class Templates:
+    """The Jinja environment of a theme's sources, made when a template is first needed: a build may need none."""
+
+    def __init__(self, sources: Mapping[str, SourceFile]) -> None:
+        self._sources = sources
+
+    @cached_property
+    def environment(self) -> "jinja2.Environment":
+        """The environment."""
+        return make_environment(self._sources)
+
 
 class Theme(msgspec.Struct, frozen=True):
     """A loaded theme.
@@ -25,7 +40,7 @@ class Theme(msgspec.Struct, frozen=True):
     the site's values: `assets` (name -> URL), `t` (labels), `options`. `files`: what to emit.
     """
 
-    environment: jinja2.Environment
+    templates: Templates
     sources: Mapping[str, SourceFile]
     shared: Mapping[str, Any]
     files: tuple[OutputFile, ...]
@@ -42,7 +57,8 @@ def load_theme(
     """Return the theme made of `tree.layers` (the first wins) and the diagnostics of its files and options.
 
     `base_path` begins and ends with a slash; `font` is the math font of a site with formulas. Diagnostics:
-    `theme-file`, `config-unknown-key` (theme_options), `config-value` (theme_options, highlight styles). Templates are compiled when a page needs them.
+    `theme-file`, `config-unknown-key` (theme_options), `config-value` (theme_options, highlight styles).
+    Templates are compiled when a page needs them.
     """
     settings, problems = load_settings(tree.layers)
     options, wrong_options = choose_options(settings.options, config.theme_options, tree)
@@ -57,7 +73,7 @@ def load_theme(
         files, urls = (*files, font_file), {**urls, "math.woff2": base_path + font_file.path}
     sources = template_sources(tree.layers)
     shared = {"assets": urls, "t": labels, "options": options}
-    theme = Theme(make_environment(sources), sources, shared, files)
+    theme = Theme(Templates(sources), sources, shared, files)
     return theme, (*problems, *wrong_options, *wrong_labels, *wrong_styles, *wrong_assets)
 
 
@@ -74,12 +90,13 @@ def template_sources(layers: Sequence[ThemeLayer]) -> dict[str, SourceFile]:
     return sources
 
 
-def make_environment(sources: Mapping[str, SourceFile]) -> jinja2.Environment:
+def make_environment(sources: Mapping[str, SourceFile]) -> "jinja2.Environment":
     """Return an environment in which equal values give equal pages.
 
     It is strict about undefined names, escapes in HTML and XML, and has neither `random` nor `lipsum`. A template's
     file name is its real path, so that errors can point at it.
     """
+    import jinja2
 
     def load(name: str) -> tuple[str, str, Any] | None:
         file = sources.get(name)

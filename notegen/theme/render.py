@@ -13,6 +13,7 @@ from notegen.model.site import Page
 from notegen.theme.layers import Theme
 
 SHARED = frozenset({"site", "categories", "tags", "assets", "t", "options"})
+Facts = tuple[frozenset[str | None], frozenset[str]]  # templates referred to, names read
 _FAILURES = (jinja2.TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError, RecursionError)
 
 
@@ -25,7 +26,7 @@ def render_page(theme: Theme, page: Page, shared: Mapping[str, Any]) -> tuple[by
     """
     values = {**theme.shared, **shared, "page": page.value}
     try:
-        text = theme.environment.get_template(page.template).render(values)
+        text = theme.templates.environment.get_template(page.template).render(values)
     except jinja2.TemplateSyntaxError as error:
         return b"", (_syntax(theme, error),)
     except jinja2.TemplateNotFound as error:
@@ -39,12 +40,15 @@ def render_page(theme: Theme, page: Page, shared: Mapping[str, Any]) -> tuple[by
     return (text.rstrip() + "\n").encode("utf-8", "replace"), ()
 
 
-def reads(theme: Theme, name: str) -> tuple[frozenset[str], frozenset[str]]:
+def reads(
+    theme: Theme, name: str, looked: dict[str, Facts | None] | None = None
+) -> tuple[frozenset[str], frozenset[str]]:
     """Return the names of all templates that `name` can reach, itself among them, and of the shared values they read.
 
     A template whose name is computed, or one with a syntax error, may be anything: then it is every template and every
-    shared value.
+    shared value. `looked` keeps what was learned of each template from one call to the next.
     """
+    looked = {} if looked is None else looked
     templates: set[str] = set()
     names: set[str] = set()
     waiting = [name]
@@ -55,14 +59,24 @@ def reads(theme: Theme, name: str) -> tuple[frozenset[str], frozenset[str]]:
         templates.add(current)
         if current not in theme.sources:
             continue
-        try:
-            tree = theme.environment.parse(theme.sources[current].text)
-        except jinja2.TemplateSyntaxError:
+        if current not in looked:
+            looked[current] = _look(theme, current)
+        facts = looked[current]
+        if facts is None:
             return frozenset((*theme.sources, *templates)), SHARED
-        references = set(meta.find_referenced_templates(tree))
+        references, variables = facts
         waiting += [item for item in (theme.sources if None in references else references) if item]
-        names |= meta.find_undeclared_variables(tree)
+        names |= variables
     return frozenset(templates), SHARED & names
+
+
+def _look(theme: Theme, name: str) -> Facts | None:
+    """Return the templates that one refers to (None: computed) and the names it reads; None for a syntax error."""
+    try:
+        tree = theme.templates.environment.parse(theme.sources[name].text)
+    except jinja2.TemplateSyntaxError:
+        return None
+    return frozenset(meta.find_referenced_templates(tree)), frozenset(meta.find_undeclared_variables(tree))
 
 
 def _syntax(theme: Theme, error: jinja2.TemplateSyntaxError) -> Diagnostic:
