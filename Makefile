@@ -44,6 +44,7 @@ $(SITE): requirements.lock pyproject.toml
 
 $(DEV): $(SITE) requirements-dev.lock
 	$(PIP) --require-hashes -r requirements-dev.lock
+	-$(BIN)/python tests/fetch_spec.py
 	touch $@
 
 clean:              ## remove what the targets above made

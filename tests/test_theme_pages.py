@@ -41,7 +41,7 @@ def test_every_page_is_well_formed(shipped: Theme, template: str, value: Any, si
     assert tags.count("title") == 1
     if template != "redirect.html":
         assert tags.count("h1") == tags.count("main") == 1
-        assert ("a", {"class": "skip", "href": "#main"}) in parsed.elements
+        assert ("a", {"class": "skip", "href": "#Main"}) in parsed.elements
         assert [tag for tag in tags if tag in {"header", "footer"}].count("header") >= 1
     for script in re.findall(r'<script type="application/ld\+json">(.*?)</script>', text, re.DOTALL):
         assert json.loads(script)["@type"] == "BlogPosting"

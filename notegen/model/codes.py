@@ -55,7 +55,6 @@ CODES: dict[str, Code] = {
     "link-broken": Code(_W, "a link to a note or file that does not exist"),
     "link-broken-anchor": Code(_W, "a link to a heading or equation that does not exist"),
     "link-ambiguous": Code(_W, "a wiki link that several notes answer to"),
-    "link-unsafe": Code(_W, "a link with a scheme that is not allowed"),
     "link-case": Code(_W, "a link that differs from the file's name in upper and lower case"),
     "image-broken": Code(_W, "an image that does not exist"),
     "image-unreadable": Code(_W, "a file named like an image that is none, or is damaged"),
@@ -70,7 +69,6 @@ CODES: dict[str, Code] = {
     "code-unknown-language": Code(_I, "a code fence in a language that Pygments does not know"),
     # urls
     "url-conflict": Code(_E, "two files of the site would have the same address"),
-    "url-outside": Code(_E, "an address outside the site"),
     # theme
     "theme-missing": Code(_E, "a theme folder that does not exist"),
     "theme-file": Code(_E, "a theme file that cannot be read"),

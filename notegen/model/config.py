@@ -80,6 +80,13 @@ class BannerConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     heading: str = "LATEST UPDATES"
 
 
+class ServeConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What `notegen serve` does in the browser."""
+
+    follow: bool = True  # the view goes to the edited paragraph when it is off screen
+    editor: str = "vscode"  # or cursor, zed, idea, subl …, or an address with {file}, {line} and {column}
+
+
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The whole of site.yaml."""
 
@@ -111,6 +118,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     highlight: HighlightConfig = HighlightConfig()
     images: ImagesConfig = ImagesConfig()
     categories: CategoriesConfig = CategoriesConfig()
+    serve: ServeConfig = ServeConfig()
     license: str = ""  # words under each note, e.g. CC BY 4.0
     edit_url: str = ""  # https://github.com/user/repo/edit/main/:path
     params: dict[str, Any] = {}  # anything, for templates

@@ -37,8 +37,9 @@ def read_date(value: str | date, zone: tzinfo) -> datetime | NoDate:
     if isinstance(moment, NoDate):
         return moment
     if moment.tzinfo is None:
-        return moment.replace(tzinfo=zone)
+        moment = moment.replace(tzinfo=zone)
     try:
+        moment.astimezone(UTC)  # everything that compares or writes dates goes by UTC
         return moment.astimezone(zone)
     except OverflowError:  # the first or last hours of the calendar, moved out of it by the zone
         return NoDate("the date is outside the years 1 to 9999")

@@ -14,6 +14,7 @@ TRUE = frozenset({"true", "yes", "on", "y", "1"})
 FALSE = frozenset({"false", "no", "off", "n", "0"})
 _HASH = re.compile(r"[ \t]+#[^\s#][^\n]*")
 _INT = re.compile(r"[-+]?[0-9]{1,15}")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")  # `"\\0"` in double quotes: no page may hold them
 _SEPARATORS = re.compile(r"[,;，；、]")
 _UNSAFE = re.compile(r"(?:^|[/\\])\.\.(?:[/\\]|$)|[\x00-\x1f\x7f-\x9f]|^[A-Za-z][A-Za-z0-9+.-]*:|^[/\\]{2}")
 _SHOWN = 60  # characters of a value that a hint repeats
@@ -63,7 +64,7 @@ class Fields:
             self.report("front-matter-repaired", said, node, f"write '{shown}'")
             return raw
         if isinstance(node, Scalar):
-            return "" if node.null else node.text.strip()
+            return "" if node.null else _CONTROL.sub(" ", node.text).strip()
         self.wrong(key, node, "text")
         return ""
 

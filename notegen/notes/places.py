@@ -37,10 +37,14 @@ class Places:
             return token.meta["line"] + 1 + self.shift, token.meta.get("column", 0) + 1
         parent = self._parents.get(id(token))
         if parent is not None and "offset" in token.meta:
-            line, column = locate(self._lines, parent, token.meta["offset"])
-            return line + self.shift, column
+            return self.at(parent, token.meta["offset"])
         holder = parent if parent is not None else token
         return (holder.map[0] + 1 + self.shift, 0) if holder.map else (0, 0)
+
+    def at(self, inline: Token, offset: int) -> tuple[int, int]:
+        """Return (line, column) of a character of an inline token's content."""
+        line, column = locate(self._lines, inline, offset)
+        return line + self.shift, column
 
     def inside(self, place: tuple[int, int], latex: str, offset: int) -> tuple[int, int]:
         """Return the place of a formula's character, given the place of its first one.

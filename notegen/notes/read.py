@@ -25,6 +25,7 @@ from notegen.notes.code import Highlighter, language_of, make_highlighter, remem
 from notegen.notes.context import Context, Mode
 from notegen.notes.contexts import set_contexts
 from notegen.notes.dates import date_from_filename
+from notegen.notes.footnotes import undefined_footnotes
 from notegen.notes.formulas import set_formulas
 from notegen.notes.frontmatter import FrontMatter, read_front_matter
 from notegen.notes.headings import heading_pairs, set_headings, take_title
@@ -136,6 +137,7 @@ def read_note(source: SourceFile, shop: Workshop) -> Note:
             *summary_problems,
             *formulas.diagnostics,
             *_scanner_problems(env, places, source.path),
+            *undefined_footnotes(tokens, places, source.path),
             *_languages(page.unknown_languages, places, source.path),
             *_depth(tokens, places, shop, source.path),
         ),

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from notegen.model.config import MenuItem
+from notegen.sources.editors import EDITORS, editor_pattern
 from notegen.sources.yamltree import Mapping, Node, Scalar, Sequence
 from notegen.sources.zones import find_zone, nearest_zone
 
@@ -152,6 +153,15 @@ def filenames(value: tuple[str, ...]) -> tuple[str, ...] | Wrong:
     return Wrong("names of files, such as atom.xml") if bad else names
 
 
+def editor(value: str) -> str | Wrong:
+    """The name of an editor, or an address with the scheme of one."""
+    if editor_pattern(value):
+        return value
+    near = get_close_matches(value.lower(), EDITORS, 1)
+    names = ", ".join(EDITORS)
+    return Wrong(f"one of {names}, or an address of one with {{file}}", f"did you mean {near[0]}?" if near else "")
+
+
 CHECKS: dict[str, Callable[[Any], Any]] = {
     "base_url": base_url,
     "timezone": timezone,
@@ -164,4 +174,5 @@ CHECKS: dict[str, Callable[[Any], Any]] = {
     "theme": theme,
     "menu": menu,
     "feed.filenames": filenames,
+    "serve.editor": editor,
 }

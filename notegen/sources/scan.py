@@ -5,7 +5,9 @@ Nothing is read twice in a build, and nothing after this stage reads.
 
 import codecs
 import fnmatch
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -22,6 +24,7 @@ from notegen.tools.images import SUFFIXES as IMAGE_SUFFIXES
 from notegen.tools.images import encoder, read_header
 
 NOTE_SUFFIXES = (".md", ".markdown", ".mdx", ".mdown")
+T = TypeVar("T")
 MAX_TEXT = 10_000_000  # bytes of one text file
 
 
@@ -130,7 +133,22 @@ def _ignored(path: str, patterns: tuple[str, ...]) -> bool:
 
 
 def _read_text(location: Path, path: str, disk: Disk, found: list[Diagnostic]) -> SourceFile | None:
-    """Return the text file, or None and a diagnostic."""
+    """Return the text file, or None and a diagnostic; from the disk's memory where it has one."""
+    return _told(disk.recall(location, "text", lambda: _with_problems(_read_anew, location, path, disk)), found)
+
+
+def _with_problems(read: Callable[..., T], *arguments: Any) -> tuple[T, list[Diagnostic]]:
+    """Return what a function returns, and what it tells in its last argument."""
+    problems: list[Diagnostic] = []
+    return read(*arguments, problems), problems
+
+
+def _told(result: tuple[T, list[Diagnostic]], found: list[Diagnostic]) -> T:
+    found.extend(result[1])
+    return result[0]
+
+
+def _read_anew(location: Path, path: str, disk: Disk, found: list[Diagnostic]) -> SourceFile | None:
     try:
         if disk.size(location) > MAX_TEXT:
             message = f"larger than {MAX_TEXT // 1_000_000} MB"
@@ -171,6 +189,10 @@ def _place(before: str) -> tuple[int, int]:
 
 def _asset(entry: Found, path: str, disk: Disk, found: list[Diagnostic]) -> Asset | None:
     """Return a file that is only copied, or None and a diagnostic."""
+    return _told(disk.recall(entry.location, "asset", lambda: _with_problems(_asset_anew, entry, path, disk)), found)
+
+
+def _asset_anew(entry: Found, path: str, disk: Disk, found: list[Diagnostic]) -> Asset | None:
     try:
         return Asset(path, str(entry.location), disk.digest(entry.location), disk.size(entry.location))
     except OSError as error:
@@ -182,6 +204,11 @@ def _measured(asset: Asset, disk: Disk, found: list[Diagnostic]) -> Asset:
     """Return the asset, an image with its size and format. Diagnostics: image-unreadable, image-too-large."""
     if not asset.path.lower().endswith(IMAGE_SUFFIXES):
         return asset
+    place = Path(asset.location)
+    return _told(disk.recall(place, "image", lambda: _with_problems(_measured_anew, asset, disk)), found)
+
+
+def _measured_anew(asset: Asset, disk: Disk, found: list[Diagnostic]) -> Asset:
     try:
         with disk.open(Path(asset.location)) as file:
             header = read_header(file, asset.path)

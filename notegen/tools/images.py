@@ -44,14 +44,15 @@ def read_header(file: BinaryIO, name: str) -> ImageHeader:
     if not head:
         return ImageHeader(problem="an empty file")
     if name.lower().endswith(".svg"):
-        size = svg_size(head + file.read(_HEAD))
-        return ImageHeader(problem="no SVG image") if size is None else ImageHeader(*size, "svg")
+        drawn = svg_size(head + file.read(_HEAD))
+        return ImageHeader(problem="no SVG image") if drawn is None else ImageHeader(*drawn, "svg")
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         found = _sized(_webp_size(head), "webp")
     elif head[4:8] == b"ftyp":
         found = _sized(_avif_size(head + file.read(_HEAD)), "avif")
     else:
-        found = _pillow_header(file)
+        size = struct.unpack(">II", head[16:24]) if head[12:16] == b"IHDR" and len(head) >= 24 else (0, 0)  # noqa: PLR2004
+        found = ImageHeader(*size, "png") if size[0] * size[1] > MAX_PIXELS else _pillow_header(file)
     if found.width * found.height > MAX_PIXELS or found.too_large:
         measure = f"{found.width} x {found.height} pixels: " if found.width else ""
         problem = f"{measure}more than {MAX_PIXELS // 1_000_000} million"

@@ -47,8 +47,8 @@ class RememberingDisk(Disk):
                 return value  # it may have been changing while it was read
             kept = _Kept(state, value)
         self._kept[key] = kept
-        value = kept.value
-        return value
+        remembered: T = kept.value
+        return remembered
 
 
 def _state(path: Path) -> tuple[int, ...]:
