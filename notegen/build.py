@@ -66,7 +66,9 @@ def read_notes(tree: Tree, tools: Tools) -> tuple[Note, ...]:
     """
     settings = read_settings(tree.config)
     common = digest(settings)
-    wanted = [Wanted(item.path, {"settings": common, "path": digest(item.path), "text": item.digest}) for item in tree.notes]
+    wanted = [
+        Wanted(item.path, {"settings": common, "path": digest(item.path), "text": item.digest}) for item in tree.notes
+    ]
 
     def make(missing: Sequence[int]) -> Iterator[bytes]:
         import notegen.notes.read  # noqa: F401 (once, before the workers start)

@@ -28,6 +28,12 @@ def site(tmp_path: Path) -> SiteTest:
     return SiteTest(tmp_path / "site").write("site.yaml", "title: Test\nbase_url: https://example.org/\n")
 
 
+@pytest.fixture
+def built(site: SiteTest) -> SiteTest:
+    """Return a site of one good note that has been built, so that a failure has something to lose."""
+    return site.note("good", "The good note.").build().expect_clean()
+
+
 @pytest.fixture(scope="session")
 def corpus() -> Path:
     """Return the folder of real posts: $NOTEGEN_CORPUS, else `shared/corpus` beside the checkout; skip without one."""

@@ -78,6 +78,12 @@ def titles(html: str) -> list[str]:
     return texts(html, "a", "p-name")
 
 
+def relations(html: str) -> dict[str, str]:
+    """Return the prev, next and canonical links of a head."""
+    links = [item.attrs for item in elements(html, "link")]
+    return {item["rel"]: item["href"] for item in links if item["rel"] in {"prev", "next", "canonical"}}
+
+
 def feed(xml: str) -> ET.Element:
     """Return a feed or sitemap as a tree."""
     return ET.fromstring(xml)  # noqa: S314 (our own output)

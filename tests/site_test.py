@@ -1,6 +1,5 @@
 """The driver of whole-site tests, after mdBook's BookTest: write files, run notegen, expect files and the report."""
 
-import base64
 import json
 import os
 import re
@@ -15,8 +14,8 @@ from click.testing import CliRunner
 
 from notegen.app.cli import main
 
-PNG = base64.b64decode(b"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR42mNgAAAAAgAB5Sfe/AAAAABJRU5ErkJggg==")
 NOW = "2026-06-01T12:00:00+08:00"
+HEAD = "---\ntitle: Bad\ndate: 2026-01-01\n---\n"  # of a note written by hand
 PROBLEM = re.compile(r"(?:\S.*?: )?(?:error|warning|info)\[[a-z0-9-]+\]: ")
 
 
@@ -102,6 +101,21 @@ class SiteTest:
     def snapshot(self) -> dict[str, tuple[bytes, int]]:
         """Return the bytes and the time of change of every output file."""
         return {path: (self.output(path).read_bytes(), self.output(path).stat().st_mtime_ns) for path in self.files()}
+
+    def refused(self, *lines: str, code: int = 1, arguments: tuple[str, ...] = ()) -> None:
+        """Check that a build fails with these problems, and that the old site stays, to the last byte and time."""
+        before = self.snapshot()
+        self.build(*arguments, expect=code).expect_lines(*lines)
+        assert self.snapshot() == before
+        assert not list(self.root.rglob("*.tmp"))
+
+    def goes_on(self) -> None:
+        """Check that --keep-going writes the good notes, still fails, and deletes nothing. For the fixture `built`."""
+        before = set(self.files())
+        self.note("late", "A second good note.").build("--keep-going", expect=1)
+        assert "A second good note." in self.body("late")
+        assert "The good note." in self.body("good")
+        assert before <= set(self.files())
 
     def expect_clean(self) -> Self:
         """Check that the report holds nothing but the summary."""

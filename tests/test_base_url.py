@@ -5,7 +5,8 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from markup import addresses, elements, values
-from site_test import PNG, SiteTest
+from pictures import png
+from site_test import SiteTest
 
 BODY = """
 [note](other.md) [anchor](other.md#部分) [own](#mine) [root](/archives/) [tag](/tags/t/) [file](data/数据.csv)
@@ -29,8 +30,8 @@ def full(site: SiteTest) -> SiteTest:
         "title: T\nbase_url: https://user.github.io/repo/\nmenu:\n  - 关于: /about/\n  - Out: https://o.example/\n",
     )
     for name in ("数据.csv", "图 片.png", "a.png", "v.mp4"):
-        site.write(f"content/data/{name}", PNG if name.endswith(".png") else b"x")
-    site.write("static/img/s.png", PNG).note("other", "## 部分", title="Other", tags=["t"], category="类 别")
+        site.write(f"content/data/{name}", png() if name.endswith(".png") else b"x")
+    site.write("static/img/s.png", png()).note("other", "## 部分", title="Other", tags=["t"], category="类 别")
     return site.note("n", BODY, cover="data/a.png", tags=["t"], aliases=["/old/"]).note("pages/about", "About.")
 
 

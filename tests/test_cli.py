@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 from markup import texts, titles
-from site_test import PNG, SiteTest
+from pictures import png
+from site_test import SiteTest
 
 import notegen
 from notegen.app.cli import cli
@@ -185,7 +186,7 @@ def test_without_site_yaml_defaults_and_a_hint(site: SiteTest) -> None:
 def test_a_folder_of_markdown_without_front_matter(tmp_path: Path) -> None:
     site = SiteTest(tmp_path)
     site.write("flash_attention.md", "Text with $x$.").write("2026-01-02-vae.md", "# 变分 *自编码器*\n\nText.")
-    site.write("sub/深度 学习.md", "[vae](../2026-01-02-vae.md) ![i](i.png)").write("sub/i.png", PNG).write(
+    site.write("sub/深度 学习.md", "[vae](../2026-01-02-vae.md) ![i](i.png)").write("sub/i.png", png()).write(
         ".obsidian/x.md", "no"
     )
     site.build().expect_lines(

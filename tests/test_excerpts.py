@@ -4,7 +4,8 @@ import re
 
 import pytest
 from markup import elements, texts
-from site_test import PNG, SiteTest, e_content
+from pictures import png
+from site_test import SiteTest, e_content
 
 
 def excerpt(site: SiteTest, body: str, **front: object) -> str:
@@ -135,7 +136,7 @@ def test_comparison_signs_hyphens_and_entities_stay(site: SiteTest) -> None:
 
 
 def test_code_tables_images_headings_and_footnotes_are_left_out(site: SiteTest) -> None:
-    site.write("content/a.png", PNG)
+    site.write("content/a.png", png())
     html = excerpt(
         site,
         "# Head\n\nOne[^1] ![alt text](a.png) two `code`.\n\n```python\nsecret = 1\n```\n\n    indented\n\n"

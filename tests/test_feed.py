@@ -1,7 +1,8 @@
 """What machines read: atom.xml, sitemap.xml, robots.txt."""
 
 from markup import ATOM, SITEMAP, elements, feed, values
-from site_test import PNG, SiteTest
+from pictures import png
+from site_test import SiteTest
 
 MATHML = "http://www.w3.org/1998/Math/MathML"
 
@@ -43,7 +44,7 @@ def test_the_feed_holds_the_whole_note_with_mathml_and_absolute_addresses(site: 
         '$$\nE \\tag{1}\n$$\n\nFoot[^1]. <img src="i.png"> <a href="/archives/">a</a>\n\n'
         "```python\nx = 1\n```\n\n[^1]: Note.\n"
     )
-    site.note("n", body).write("content/i.png", PNG).note("pages/about", "## x")
+    site.note("n", body).write("content/i.png", png()).note("pages/about", "## x")
     site.build("-b", "https://user.github.io/repo/").expect_clean()
     html = content(site)
     assert "math" in {item.name for item in elements(html)}

@@ -157,7 +157,7 @@ def test_a_link_counts_as_backlink_once(site: SiteTest) -> None:
     assert values(section, "a", "href") == ["/posts/n/"]
 
 
-def test_a_footnote_mark_without_a_footnote_is_reported_at_its_place(site: SiteTest):
+def test_a_footnote_mark_without_a_footnote_is_reported_at_its_place(site: SiteTest) -> None:
     site.note("a", "中文有脚注[^1]，也有[^typo]。\n\n[^1]: 在这里").build()
     site.expect_report("content/a.md:6:13: warning[footnote-undefined]: there is no footnote [^typo]")
     assert "[^typo]" in site.body("a")

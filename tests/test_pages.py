@@ -1,7 +1,7 @@
 """The pages of a site: lists of twelve, terms, archive, pages that are no notes, and what a note's page holds."""
 
 import pytest
-from markup import addresses, elements, texts, titles, values
+from markup import addresses, elements, relations, texts, titles, values
 from pictures import png
 from site_test import SiteTest
 
@@ -38,12 +38,6 @@ def test_pages_link_to_each_other_and_page_1_is_the_list_itself(site: SiteTest) 
         assert {"/page/2/", "/page/3/"} <= set(addresses(html))
     assert "/page/1/" not in first + second + third
     assert texts(second, "a") != texts(third, "a")
-
-
-def relations(html: str) -> dict[str, str]:
-    """Return the prev, next and canonical links of a head."""
-    links = [item.attrs for item in elements(html, "link")]
-    return {item["rel"]: item["href"] for item in links if item["rel"] in {"prev", "next", "canonical"}}
 
 
 @pytest.mark.parametrize(("count", "pages"), [(0, 1), (1, 1), (12, 1), (13, 2), (24, 2)])
@@ -199,75 +193,6 @@ def test_nojekyll_and_favicon_are_written(site: SiteTest) -> None:
 def test_a_static_file_wins_over_the_themes(site: SiteTest) -> None:
     site.write("static/favicon.svg", "<svg/>").note("note", "Text.").build().expect_clean()
     assert site.html("favicon.svg") == "<svg/>"
-
-
-# --- permalinks
-
-
-@pytest.mark.parametrize(
-    ("pattern", "path"),
-    [
-        ("/posts/:slug/", "posts/flash-attention/index.html"),
-        ("/:year/:month/:day/:slug/", "2026/01/02/flash-attention/index.html"),
-        ("/:category/:slug.html", "LLM-推理/flash-attention.html"),
-        ("/:title/", "注意力-a-b/index.html"),
-        ("hexo", "2026/01/02/注意力-a-b/index.html"),
-        ("jekyll", "LLM-推理/2026/01/02/注意力-a-b.html"),
-        ("hugo", "posts/flash-attention/index.html"),
-    ],
-)
-def test_permalink_patterns_and_presets(site: SiteTest, pattern: str, path: str) -> None:
-    site.write("site.yaml", f"title: T\nbase_url: https://example.org/\npermalink: '{pattern}'\n")
-    site.note("2026-01-02-flash-attention", "Text.", title="注意力 a/b", category="LLM 推理").build().expect_clean()
-    assert "Text." in site.html(path)
-
-
-def test_a_part_without_a_value_is_dropped(site: SiteTest) -> None:
-    site.write("site.yaml", "title: T\nbase_url: /\npermalink: /:category/:year/:slug/\n")
-    site.note("x", "Text.", date=None).build()
-    assert "Text." in site.html("x/index.html")
-
-
-@pytest.mark.parametrize(
-    ("front", "path"),
-    [
-        ({"slug": "Self-Attention 自注意力"}, "posts/Self-Attention-自注意力/index.html"),
-        ({"slug": "deep/er"}, "posts/deep/er/index.html"),
-        ({"permalink": "/a/b.html"}, "a/b.html"),
-        ({"permalink": "/a/b/"}, "a/b/index.html"),
-        ({"permalink": "a/b"}, "a/b/index.html"),
-        ({"url": "/old/post/"}, "old/post/index.html"),
-    ],
-)
-def test_a_notes_own_slug_and_permalink(site: SiteTest, front: dict[str, str], path: str) -> None:
-    site.note("x", "Text.", **front).build().expect_clean()
-    assert "Text." in site.html(path)
-
-
-@pytest.mark.parametrize(
-    ("name", "slug"),
-    [
-        ("2026-01-02-flash_attention", "flash_attention"),
-        ("深度 学习", "深度-学习"),
-        ("bundle/index", "bundle"),
-        ("A.B", "A.B"),
-    ],
-)
-def test_a_slug_comes_from_the_file_name(site: SiteTest, name: str, slug: str) -> None:
-    site.note(name, "Text.", title="T").build().expect_clean()
-    assert "Text." in site.body(slug)
-
-
-def test_aliases_lead_to_the_note(site: SiteTest) -> None:
-    site.note("x", "Text.", aliases=["/2019/old/", "/旧 文/", "/p/old.html", "a name"])
-    site.note("y", "[old](/2019/old/)").build("-b", "https://user.github.io/repo/").expect_clean()
-    for path in ("2019/old/index.html", "旧 文/index.html", "p/old.html"):
-        page = site.html(path)
-        refresh = [item.attrs["content"] for item in elements(page, "meta") if item.attrs.get("http-equiv")]
-        assert refresh == ["0; url=https://user.github.io/repo/posts/x/"]
-        assert relations(page) == {"canonical": "https://user.github.io/repo/posts/x/"}
-    assert values(site.body("y"), "a", "href") == ["/repo/posts/x/"]
-    assert "/2019/old/" not in site.html("sitemap.xml")
 
 
 # --- a note's page

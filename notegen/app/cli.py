@@ -77,15 +77,11 @@ def site_options(command: Command) -> Command:
 @click.option("--cache-dir", type=click.Path(path_type=Path, file_okay=False), help="Folder of the cache [.notegen].")
 @click.option("--explain", is_flag=True, help="Say why each note and page was made anew.")
 @click.option("-j", "--jobs", type=click.IntRange(1), help="Processes to use [all processors].")
-def build(output: Path | None, strict: bool, keep_going: bool, style: str, **given: Any) -> int:
+@click.option("--profile", is_flag=True, help="Print what each stage took.")
+def build(output: Path | None, strict: bool, style: str, profile: bool, **given: Any) -> int:
     """Build the site into the output folder. With errors, the site that is there stays."""
-    from notegen.app.emit import emit
-    from notegen.app.progress import Bar
+    from notegen.app.builder import make_site
     from notegen.app.report import summary
-    from notegen.app.session import look
-    from notegen.app.toolbox import toolbox
-    from notegen.build import build as build_site
-    from notegen.model.diagnostic import Severity
     from notegen.tools.disk import Disk
 
     started, disk = time.perf_counter(), Disk()
@@ -93,38 +89,51 @@ def build(output: Path | None, strict: bool, keep_going: bool, style: str, **giv
     if session.unusable:
         _print(session.problems, session, None, given, style)
         return USAGE
-    tree = look(session, disk)
-    with Bar(enabled=not given["quiet"]) as bar, toolbox(session, given, bar.advance) as tools:
-        built = build_site(tree, tools, now)
-    found = list(built.diagnostics)
-    write = not built.failed or (keep_going and not _unusable(found))
-    if write:
-        state = session.place.root / ".notegen"
-        found += emit(built.files, session.place.output, state, disk, delete=not built.failed).diagnostics
-    _print(found, session, tree, given, style)
-    worst = max((item.severity for item in found), default=Severity.INFO)
-    if not write and not given["quiet"]:
+    made = make_site(session, now, given, disk)
+    _print(made.diagnostics, session, made.tree, given, style)
+    if not made.written and not given["quiet"]:
         click.echo("nothing was written; the site from the last good build stays", err=True)
+    if profile:
+        click.echo(made.profile.table(), err=True)
+    if given["verbose"]:
+        click.echo(made.profile.cache_line(), err=True)
     if not given["quiet"]:
-        notes = len(built.site.notes) + len(built.site.pages) if built.site else 0
-        click.echo(summary(notes, built.page_count, found, time.perf_counter() - started), err=True)
-    return _exit_code(found, worst, strict=strict)
+        site = made.build.site
+        notes = len(site.notes) + len(site.pages) if site else 0
+        took = time.perf_counter() - started
+        click.echo(summary(notes, made.build.page_count, made.diagnostics, took), err=True)
+    return _exit_code(made.diagnostics, strict=strict)
 
 
-def _unusable(found: "Iterable[Diagnostic]") -> bool:
-    """Return whether the configuration, the theme or the output folder is wrong: no site can be made then."""
-    from notegen.app.session import USAGE_CODES
+def _exit_code(found: "tuple[Diagnostic, ...]", *, strict: bool) -> int:
+    from notegen.app.builder import unusable
     from notegen.model.diagnostic import Severity
 
-    return any(item.code in USAGE_CODES and item.severity is Severity.ERROR for item in found)
-
-
-def _exit_code(found: "Iterable[Diagnostic]", worst: int, *, strict: bool) -> int:
-    from notegen.model.diagnostic import Severity
-
-    if _unusable(found):
+    if unusable(found):
         return USAGE
+    worst = max((item.severity for item in found), default=Severity.INFO)
     return FAILED if worst >= (Severity.WARNING if strict else Severity.ERROR) else OK
+
+
+@cli.command()
+@site_options
+@click.option("-o", "--output", "-d", "--destination", type=click.Path(path_type=Path), help="Output folder [public].")
+@click.option("--cache-dir", type=click.Path(path_type=Path, file_okay=False), help="Folder of the cache [.notegen].")
+def clean(output: Path | None, cache_dir: Path | None, **given: Any) -> int:
+    """Delete what builds have written into the output folder, and the cache. Other files stay."""
+    from notegen.app.clean import clean_site
+    from notegen.tools.disk import Disk
+
+    disk = Disk()
+    session, _ = _open(given, disk, output)
+    if session.unusable:
+        _print(session.problems, session, None, given, "text")
+        return USAGE
+    deleted, problems = clean_site(session, cache_dir, disk)
+    _print(problems, session, None, given, "text")
+    if not given["quiet"]:
+        click.echo(f"{deleted} files deleted", err=True)
+    return _exit_code(problems, strict=False)
 
 
 def _open(given: dict[str, Any], disk: Any, output: Path | None) -> "tuple[Session, Any]":
@@ -172,6 +181,39 @@ def _colour() -> bool:
     if os.environ.get("NO_COLOR"):
         return False
     return os.environ.get("CLICOLOR_FORCE", "0") not in {"", "0"} or sys.stderr.isatty()
+
+
+@cli.command()
+@site_options
+@click.option("-p", "--port", type=click.IntRange(0, 65535), help="Port [the first free one from 8000 on].")
+@click.option("--host", "--bind", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("-O", "--open", "browser", is_flag=True, help="Open the site in the browser.")
+@click.option("--no-reload", is_flag=True, help="Leave the pages as they are; they do not follow changes.")
+@click.option("--poll", is_flag=True, help="Look for changes every second: for network drives, which tell of none.")
+@click.option("--no-drafts", is_flag=True, help="Hide drafts and future notes, as a build does.")
+@click.option("--no-cache", is_flag=True, help="Neither read nor write the cache.")
+@click.option("--cache-dir", type=click.Path(path_type=Path, file_okay=False), help="Folder of the cache [.notegen].")
+@click.option("-j", "--jobs", type=click.IntRange(1), help="Processes to use [all processors].")
+def serve(
+    port: int | None, host: str, browser: bool, no_reload: bool, poll: bool, no_drafts: bool, **given: Any
+) -> None:
+    """Show the site in the browser while it is written; drafts and future notes too. Nothing is written.
+
+    Every save shows at once, mistakes are shown where one looks.
+    """
+    from notegen.app.serve import POLL, Address, serve_site
+    from notegen.app.server.builder import Options
+    from notegen.app.session import Flags
+    from notegen.tools.disk import Disk
+
+    _open(given, Disk(), None)  # wrong flags are told before anything starts
+    for name in () if no_drafts else ("drafts", "future"):
+        given[name] = True
+    flags = Flags(**{name: given[name] for name in ("source", "config", "base_url", "drafts", "future", "expired")})
+    serve_site(
+        Address(host, port, browser, not no_reload),
+        Options(flags, {**given, "explain": False, "colour": _colour()}, POLL if poll else 0.0),
+    )
 
 
 @cli.command("list")

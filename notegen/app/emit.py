@@ -1,18 +1,14 @@
 """Emit: make the output folder equal to the build's files, touch nothing else, and never break a good site."""
 
-import contextlib
-import json
-import os
-import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 import msgspec
 
 from notegen.app.copies import make_copies, read_copy
+from notegen.app.manifest import Entry, locked, manifest_file, read_manifest, write_manifest
 from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
-from notegen.model.digest import digest
 from notegen.model.output import OutputFile
 from notegen.tools.disk import Disk
 
@@ -49,40 +45,44 @@ def emit(files: Sequence[OutputFile], output: Path, state: Path, disk: Disk, *, 
     behind. Smaller images are made here, once: `state` keeps them. Diagnostics: output-locked, output-write,
     image-unreadable.
     """
-    manifest = state / f"manifest-{digest(str(output.resolve()))[:12]}.json"
-    with contextlib.ExitStack() as stack:
-        try:
-            if not stack.enter_context(_locked(state)):
-                return Emitted(
-                    0, 0, 0, (diagnose("output-locked", "another build is writing this site", hint="wait for it"),)
-                )
-            return _emit(files, output, manifest, disk, delete=delete)
-        except OSError as error:
-            where = error.filename or output
-            message = f"cannot write {where}: {error.strerror or error}"
-            return Emitted(0, 0, 0, (diagnose("output-write", message, hint="the files written so far are whole"),))
+    file = manifest_file(state, output)
+    try:
+        with locked(state) as free:
+            if not free:
+                hint = "wait for it"
+                return Emitted(0, 0, 0, (diagnose("output-locked", "another build is writing this site", hint=hint),))
+            return _emit(files, output, file, disk, delete=delete)
+    except OSError as error:
+        where = error.filename or output
+        message = f"cannot write {where}: {error.strerror or error}"
+        return Emitted(0, 0, 0, (diagnose("output-write", message, hint="the files written so far are whole"),))
 
 
-def _emit(files: Sequence[OutputFile], output: Path, manifest: Path, disk: Disk, *, delete: bool) -> Emitted:
-    old = _read_manifest(manifest, disk)
-    new = {file.path for file in files}
-    if old | new != old:
-        _write_manifest(manifest, old | new, disk)
-    gone = old - new
-    in_the_way = _in_the_way(gone, new)
-    _remove(in_the_way, output, disk)
-    written = 0
-    kept = manifest.parent / "images"
+def _emit(files: Sequence[OutputFile], output: Path, manifest_file: Path, disk: Disk, *, delete: bool) -> Emitted:
+    manifest = read_manifest(manifest_file, disk)
+    old = dict(manifest.entries)
+    meant = {file.path: Entry(file.digest) for file in files}
+    if meant.keys() - old.keys():
+        write_manifest(manifest_file, meant | old, disk)
+    gone = {path: entry for path, entry in old.items() if path not in meant}
+    in_the_way = _in_the_way(gone, meant)
+    remove_files({path: gone[path] for path in in_the_way}, output, disk)
+    kept = manifest_file.parent / "images"
     problems = make_copies([file.variant for file in files if file.variant], kept, disk)
+    new, written = {} if delete else dict(gone), 0
     for file in files:
-        made = read_copy(file.variant, kept, disk) if file.variant else None
-        written += _write(file if made is None else msgspec.structs.replace(file, data=made), output, disk)
-    if not delete:
-        return Emitted(written, len(files) - written, 0, problems)
-    _remove(gone - in_the_way, output, disk)
+        stamp = disk.stamp(output / file.path)
+        if not manifest.proves(file.path, file.digest, stamp):
+            made = read_copy(file.variant, kept, disk) if file.variant else None
+            if _write(file if made is None else msgspec.structs.replace(file, data=made), output, disk):
+                written += 1
+                stamp = disk.stamp(output / file.path)
+        new[file.path] = Entry(file.digest, stamp)
+    if delete:
+        remove_files({path: entry for path, entry in gone.items() if path not in in_the_way}, output, disk)
     if old != new:
-        _write_manifest(manifest, new, disk)
-    return Emitted(written, len(files) - written, len(gone), problems)
+        write_manifest(manifest_file, new, disk)
+    return Emitted(written, len(files) - written, len(gone) if delete else 0, problems)
 
 
 def _in_the_way(gone: Iterable[str], new: Iterable[str]) -> set[str]:
@@ -96,11 +96,17 @@ def _in_the_way(gone: Iterable[str], new: Iterable[str]) -> set[str]:
     }
 
 
-def _remove(paths: Iterable[str], output: Path, disk: Disk) -> None:
-    """Delete files, and the folders that are empty then."""
+def remove_files(entries: Mapping[str, Entry], output: Path, disk: Disk) -> None:
+    """Delete files, and the folders that are empty then.
+
+    A file without a stamp was only meant to be written: it is ours if it holds what was meant.
+    """
     folders: set[Path] = set()
-    for path in sorted(paths):
-        disk.remove(output / path)
+    for path, entry in sorted(entries.items()):
+        file = output / path
+        if entry.stamp is None and (disk.stamp(file) is None or disk.digest(file) != entry.digest):
+            continue
+        disk.remove(file)
         folders.update(_folders(output, path))
     for folder in sorted(folders, key=lambda item: -len(item.parts)):
         disk.remove_empty_folder(folder)
@@ -128,49 +134,3 @@ def _folders(output: Path, path: str) -> Iterator[Path]:
     while folder != output and folder.is_relative_to(output):
         yield folder
         folder = folder.parent
-
-
-def _read_manifest(manifest: Path, disk: Disk) -> set[str]:
-    """Return the paths an earlier build wrote; an unreadable manifest names none, so nothing is deleted."""
-    try:
-        paths = json.loads(disk.read(manifest))
-    except (OSError, ValueError):
-        return set()
-    if not isinstance(paths, list):
-        return set()
-    return {path for path in paths if isinstance(path, str) and _is_inside(path)}
-
-
-def _is_inside(path: str) -> bool:
-    parts = path.split("/")
-    return bool(path) and ".." not in parts and not path.startswith("/") and ":" not in parts[0]
-
-
-def _write_manifest(manifest: Path, paths: set[str], disk: Disk) -> None:
-    disk.write(manifest, json.dumps(sorted(paths), ensure_ascii=False, indent=0).encode())
-
-
-@contextlib.contextmanager
-def _locked(state: Path) -> Iterator[bool]:
-    """Hold the lock of a site; give False when another process holds it. The system frees it when a process dies."""
-    state.mkdir(parents=True, exist_ok=True)
-    handle = os.open(state / "lock", os.O_RDWR | os.O_CREAT)
-    try:
-        yield _try_lock(handle)
-    finally:
-        os.close(handle)
-
-
-def _try_lock(handle: int) -> bool:
-    try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True

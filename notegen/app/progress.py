@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
 DELAY = 1.0  # seconds before the bar appears
+PAUSE = 0.1  # seconds between two looks of it
 _WORDS = {"read": "reading notes", "render": "making pages"}
 
 
@@ -20,6 +21,7 @@ class Bar:
         self._started = time.perf_counter()
         self._progress: Progress | None = None
         self._tasks: dict[str, TaskID] = {}
+        self._drawn = 0.0
 
     def __enter__(self) -> Self:
         return self
@@ -39,13 +41,17 @@ class Bar:
         if stage not in self._tasks:
             self._tasks[stage] = self._progress.add_task(_WORDS.get(stage, stage), total=total)
         self._progress.update(self._tasks[stage], completed=done)
+        if time.perf_counter() - self._drawn > PAUSE:
+            self._drawn = time.perf_counter()
+            self._progress.refresh()
 
     @staticmethod
     def _start() -> "Progress":
+        """Start the bar without a thread of its own: processes may yet be forked."""
         from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-        progress = Progress(*columns, console=Console(stderr=True), transient=True)
+        progress = Progress(*columns, console=Console(stderr=True), transient=True, auto_refresh=False)
         progress.start()
         return progress

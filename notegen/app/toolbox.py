@@ -1,37 +1,73 @@
-"""The tools of one run of the command line: the cache as the flags say, the processors of this machine."""
+"""The tools of one run of the command line: the cache as the flags say, the processors of this machine, its stages."""
 
 import contextlib
+import gc
+import os
+import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import click
 
+from notegen.app.profile import Profile
 from notegen.app.session import Session
+from notegen.model.codes import diagnose
+from notegen.model.diagnostic import Diagnostic
+from notegen.model.digest import digest
 from notegen.tools.cache import SqliteCache
 from notegen.tools.engine import engine_digest
 from notegen.tools.pool import worker_count
-from notegen.tools.tools import Progress, Tools
+from notegen.tools.tools import NoCache, Progress, Tools
 
 
 @contextlib.contextmanager
-def toolbox(session: Session, given: Mapping[str, Any], progress: Progress) -> Iterator[Tools]:
-    """Give the tools for a build; `given` holds the flags no_cache, cache_dir, explain and jobs."""
+def toolbox(state: Path, given: Mapping[str, Any], progress: Progress, profile: Profile) -> Iterator[Tools]:
+    """Give the tools for a build; `given` holds the flags no_cache, cache_dir, explain and jobs.
+
+    What a build makes lives until its end: looking for garbage in it is put off until then.
+    """
     workers = given["jobs"] or worker_count()
     explain = _print_reason if given["explain"] else None
-    if given["no_cache"]:
-        yield Tools(engine=engine_digest(), workers=workers, progress=progress, explain=explain)
-        return
-    cache = SqliteCache(cache_path(session, given["cache_dir"]))
+    cache = None if given["no_cache"] else SqliteCache(cache_path(state, given["cache_dir"]))
+    gc.disable()
     try:
-        yield Tools(cache, engine_digest(), workers, progress, explain)
+        yield Tools(cache or NoCache(), engine_digest(), workers, progress, explain, profile.stage, profile.counted)
     finally:
-        cache.close()
+        gc.enable()
+        if cache is not None:
+            with profile.stage("cache"):
+                cache.close()
+            profile.cache_size = cache.size()
 
 
-def cache_path(session: Session, folder: Path | None) -> Path:
+def cache_path(state: Path, folder: Path | None) -> Path:
     """Return the place of the cache's file."""
-    return (folder or session.place.root / ".notegen") / "cache.sqlite"
+    return (folder or state) / "cache.sqlite"
+
+
+def state_folder(session: Session, cache_dir: Path | None) -> tuple[Path, tuple[Diagnostic, ...]]:
+    """Return the folder that keeps what notegen remembers of a site between builds: cache, manifest, lock, images.
+
+    That is .notegen in the site's folder; where it cannot be written, `cache_dir` or else a folder of this user among
+    the system's temporary files. Diagnostic: state-elsewhere.
+    """
+    own = session.place.root / ".notegen"
+    if _writable(own):
+        return own, ()
+    user = os.getuid() if hasattr(os, "getuid") else 0
+    other = cache_dir or Path(tempfile.gettempdir()) / f"notegen-{user}-{digest(str(session.place.root))[:12]}"
+    message = f"{own} cannot be written: what is remembered between builds is kept in {other}"
+    return other, (diagnose("state-elsewhere", message, hint="name a folder with --cache-dir"),)
+
+
+def _writable(folder: Path) -> bool:
+    """Return whether files can be made in a folder, which is made if it can be."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return False
+    return os.access(folder, os.W_OK)
 
 
 def _print_reason(kind: str, name: str, reason: str) -> None:

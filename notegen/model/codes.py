@@ -78,6 +78,7 @@ CODES: dict[str, Code] = {
     # output
     "output-conflict": Code(_E, "the output folder cannot be used"),
     "output-write": Code(_E, "an output file could not be written"),
+    "state-elsewhere": Code(_I, "the site's folder cannot be written; cache and manifest are kept elsewhere"),
     "output-locked": Code(_E, "another build is writing the same output folder"),
 }
 

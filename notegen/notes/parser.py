@@ -44,14 +44,13 @@ def make_parser(settings: ReadSettings) -> MarkdownIt:
 
 def _add_dialects(md: MarkdownIt, settings: ReadSettings) -> None:
     """Add what Obsidian, GitHub, kramdown, Hexo, Hugo and Jekyll write, in the order the rules need."""
-    dialect = settings.markdown
     attributes_plugin(md)
     callouts_plugin(md, settings.language)
     md.use(block_ids_plugin).use(figures_plugin).use(mark_plugin)
-    if dialect.comments:
+    if settings.markdown.comments:
         md.use(comments_plugin)
-    if dialect.hashtags:
+    if settings.markdown.hashtags:
         md.use(hashtags_plugin)
     md.use(hexo_tags_plugin).use(hugo_tags_plugin)
-    if dialect.emoji:
+    if settings.markdown.emoji:
         md.use(emoji_plugin)

@@ -1,6 +1,7 @@
 """The places of one note that links may name: ids, heading texts, labels of equations and boxes; and their words."""
 
 import unicodedata
+from html import escape
 from urllib.parse import unquote
 
 import msgspec
@@ -10,38 +11,34 @@ from notegen.model.note import Note
 
 
 class Anchors(msgspec.Struct, frozen=True):
-    """`ids` of a note; `named`: folded heading text or id, or a label -> id; `words`: id -> HTML a reference shows.
+    """`ids` of a note; `labels`: label of an equation or box -> id; `words`: id -> HTML that a reference shows.
 
-    `letters`: as `named`, but only letters and digits of the text count.
+    `names`: heading texts and ids -> id, folded by each function of FOLDS in turn.
     """
 
     ids: frozenset[str]
-    named: dict[str, str]
-    letters: dict[str, str]
+    labels: dict[str, str]
     words: dict[str, str]
+    names: tuple[dict[str, str], ...]
 
 
 def anchors_of(note: Note) -> Anchors:
-    """Return the places of a note. Of equal texts the first counts; labels come before headings."""
+    """Return the places of a note. Of equal texts the first counts, headings before other ids."""
     ids = frozenset(note.anchors)
-    named: dict[str, str] = {}
-    letters: dict[str, str] = {}
+    labels: dict[str, str] = {}
     words: dict[str, str] = {}
     for label, number in note.labels.items():
         anchor = anchor_id(label)
         if anchor in ids:
-            named.setdefault(label, anchor)
+            labels[label] = anchor
             words.setdefault(anchor, f"({number})" if number else "")
     for label, box in note.boxes.items():
-        named.setdefault(label, box.anchor)
-        words.setdefault(box.anchor, box.text)
-    for heading in note.headings:
-        named.setdefault(_fold(heading.text), heading.id)
-        letters.setdefault(_letters(heading.text), heading.id)
-        words.setdefault(heading.id, heading.html)
-    for anchor in note.anchors:
-        named.setdefault(_fold(anchor), anchor)
-    return Anchors(ids, named, letters, words)
+        labels.setdefault(label, box.anchor)
+        words.setdefault(box.anchor, escape(box.text))
+    named = [(heading.text, heading.id) for heading in note.headings] + [(anchor, anchor) for anchor in note.anchors]
+    words.update((heading.id, heading.html) for heading in note.headings)
+    names = tuple({fold(text): anchor for text, anchor in reversed(named)} for fold in FOLDS)
+    return Anchors(ids, labels, words, names)
 
 
 def find_anchor(anchors: Anchors, fragment: str) -> str:
@@ -51,20 +48,30 @@ def find_anchor(anchors: Anchors, fragment: str) -> str:
     the last counts (`Part A#Part B`), are understood; so are ids as other programs make them (`Part-A/B`).
     """
     wanted = unquote(fragment)
-    for candidate in (wanted, wanted.removeprefix("^")):
-        if candidate in anchors.named and candidate not in anchors.ids:
-            return anchors.named[candidate]
-        if candidate in anchors.ids:
-            return candidate
-    last = wanted.rpartition("#")[2]
-    return anchors.named.get(_fold(last)) or anchors.letters.get(_letters(last) or "#", "")
+    candidates = dict.fromkeys((wanted, wanted.removeprefix("^"), wanted.rpartition("#")[2]))
+    for candidate in candidates:
+        found = anchors.labels.get(candidate) or (candidate if candidate in anchors.ids else "")
+        if found:
+            return found
+    for fold, names in zip(FOLDS, anchors.names, strict=True):
+        for candidate in candidates:
+            folded = fold(candidate)
+            if folded and folded in names:
+                return names[folded]
+    return ""
 
 
-def _fold(text: str) -> str:
-    """Return a heading's text as links compare it: Obsidian drops some punctuation from them."""
-    bare = "".join(char for char in text if not char.isspace() and char not in "#^|[]:\\")
-    return unicodedata.normalize("NFKC", bare).casefold()
+def _same_case(text: str) -> str:
+    return unicodedata.normalize("NFKC", "".join(text.split())).casefold()
+
+
+def _unmarked(text: str) -> str:
+    """Leave out the punctuation that Obsidian drops from links."""
+    return "".join(char for char in _same_case(text) if char not in "#^|[]:\\")
 
 
 def _letters(text: str) -> str:
-    return "".join(char for char in unicodedata.normalize("NFKC", text).casefold() if char.isalnum())
+    return "".join(char for char in _same_case(text) if char.isalnum())
+
+
+FOLDS = (_same_case, _unmarked, _letters)

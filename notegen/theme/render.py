@@ -74,9 +74,9 @@ def _look(theme: Theme, name: str) -> Facts | None:
     """Return the templates that one refers to (None: computed) and the names it reads; None for a syntax error."""
     try:
         tree = theme.templates.environment.parse(theme.sources[name].text)
-    except jinja2.TemplateSyntaxError:
+        return frozenset(meta.find_referenced_templates(tree)), frozenset(meta.find_undeclared_variables(tree))
+    except jinja2.TemplateSyntaxError:  # the second call too: it looks for the filters and tests
         return None
-    return frozenset(meta.find_referenced_templates(tree)), frozenset(meta.find_undeclared_variables(tree))
 
 
 def _syntax(theme: Theme, error: jinja2.TemplateSyntaxError) -> Diagnostic:

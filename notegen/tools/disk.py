@@ -7,6 +7,7 @@ import contextlib
 import hashlib
 import os
 import shutil
+import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO, TypeVar
@@ -31,6 +32,15 @@ class Found(msgspec.Struct, frozen=True):
     problem: str = ""
 
 
+class Stamp(msgspec.Struct, frozen=True, array_like=True):
+    """What the file system says of a file: two equal stamps mean an unchanged file. Times are in nanoseconds."""
+
+    size: int
+    modified: int
+    changed: int
+    number: int
+
+
 class Disk:
     """Stateless operations on files.
 
@@ -48,6 +58,16 @@ class Disk:
     def size(self, path: Path) -> int:
         """Return the file's size in bytes."""
         return path.stat().st_size
+
+    def stamp(self, path: Path) -> Stamp | None:
+        """Return the stamp of a file; None when there is no file."""
+        try:
+            found = path.stat()
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        if not stat.S_ISREG(found.st_mode):
+            return None
+        return Stamp(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
 
     def digest(self, path: Path) -> str:
         """Return the digest of a file's bytes, as `digest_bytes` would, without holding them in memory."""

@@ -78,8 +78,11 @@ def _pillow_header(file: BinaryIO) -> ImageHeader:
                 return ImageHeader(image.height, image.width, kind)
             if kind == "png" and getattr(image, "is_animated", False):
                 kind = "apng"
-    except UnidentifiedImageError:
-        return ImageHeader(problem="no image, or a damaged one")
+    except OSError as error:
+        if error.errno is not None:
+            raise  # the disk's
+        known = isinstance(error, UnidentifiedImageError)
+        return ImageHeader(problem="no image, or a damaged one" if known else f"a damaged image: {error}")
     except Image.DecompressionBombError:
         return ImageHeader(too_large=True)
     except _damage() as error:

@@ -3,6 +3,7 @@
 Events only wake it: what changed is found by scanning. So lost, doubled or reordered events cannot corrupt anything.
 """
 
+import gc
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -11,13 +12,14 @@ from typing import Any
 import click
 import msgspec
 
+from notegen.app.profile import Profile
 from notegen.app.report import as_text, shown, summary
 from notegen.app.server.board import Board, State
 from notegen.app.server.memory import RememberingDisk
 from notegen.app.server.problems import problems_of
 from notegen.app.server.snapshot import changed_pages, make_snapshot
 from notegen.app.session import Flags, Session, look, moment, open_site, source_lines
-from notegen.app.toolbox import toolbox
+from notegen.app.toolbox import state_folder, toolbox
 from notegen.build import build
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.output import Build
@@ -59,7 +61,9 @@ class Builder(threading.Thread):
         """Look and build until stopped. A failure of ours is kept for the main thread, and ends the server."""
         try:
             session = open_site(self._options.flags, self._disk)
-            with toolbox(session, self._options.given, lambda _stage, _done, _total: None) as tools:
+            given = self._options.given
+            state, _ = state_folder(session, given["cache_dir"])
+            with toolbox(state, given, lambda _stage, _done, _total: None, Profile()) as tools:
                 self._loop(tools)
         except BaseException as error:
             self.failure = error
@@ -77,16 +81,23 @@ class Builder(threading.Thread):
             if self._board.stopped:
                 return
             self._idle = 0 if woken else self._idle + 1
+            if not woken and not self._options.poll:
+                gc.collect()  # builds put it off
             if self._round(tools):
                 ended = time.monotonic()
 
     def _round(self, tools: Tools) -> bool:
         """Look once; build and publish when anything is different. Return whether it was."""
         number, started = self._board.wanted(), time.perf_counter()
-        session, tree = self._look(anew=self._idle % ANEW == ANEW - 1)
-        if self._seen and _went_missing(self._seen[1], tree):
-            time.sleep(MISSING)
-            session, tree = self._look()
+        try:
+            session, tree = self._look(anew=self._idle % ANEW == ANEW - 1)
+            if self._seen and _went_missing(self._seen[1], tree):
+                time.sleep(MISSING)
+                session, tree = self._look()
+        except OSError as error:  # the site's folder is being moved, or its drive is gone: the next look may be luckier
+            click.echo(f"cannot look at the site: {error}", err=True)
+            self._board.publish(number, self._board.state)
+            return False
         self._opened(session)
         if self._seen == (session, tree):
             self._board.publish(number, self._board.state)

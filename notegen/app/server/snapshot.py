@@ -18,7 +18,7 @@ class Snapshot(msgspec.Struct, frozen=True):
     """One epoch of the site. It never changes; a new one takes its place.
 
     `files`: path below `base_path` -> file. `retired`: stylesheets, scripts and fonts of earlier epochs. `owners`: the
-    URL path of a note -> its source file. `touched`: images and other files that changed while we serve -> the epoch.
+    URL path of a note -> its source file. `touched`: images and other copied files that changed while we serve -> the epoch.
     """
 
     epoch: int
@@ -38,6 +38,8 @@ class Snapshot(msgspec.Struct, frozen=True):
 
     def folder(self, url_path: str) -> str:
         """Return the path with a slash behind it when that is where the page is; empty when it is not."""
+        if f"{url_path}/" == self.base_path:
+            return self.base_path
         path = url_path.removeprefix(self.base_path)
         inside = url_path.startswith(self.base_path) and path and not path.endswith("/")
         return f"{url_path}/" if inside and f"{path}/index.html" in self.files else ""
@@ -50,7 +52,7 @@ class Snapshot(msgspec.Struct, frozen=True):
         return f"404-{lost.digest}" if lost else "404"
 
     def touched_since(self, epoch: int) -> tuple[str, ...]:
-        """Return the URL paths of the files, other than pages, whose bytes changed after `epoch`."""
+        """Return the URL paths of the copied files whose bytes changed after `epoch`."""
         return tuple(self.base_path + path for path, when in self.touched.items() if when > epoch)
 
 
@@ -75,7 +77,7 @@ def _touched(files: Mapping[str, OutputFile], previous: Snapshot, epoch: int) ->
     changed = {
         path: epoch
         for path, file in files.items()
-        if not is_page(path) and path in previous.files and previous.files[path].digest != file.digest
+        if file.asset is not None and path in previous.files and previous.files[path].digest != file.digest
     }
     return {path: when for path, when in previous.touched.items() if path in files} | changed
 

@@ -47,12 +47,11 @@ def _alone(inline: Token) -> list[Token]:
 
 
 def _block(embed: Token, inline: Token, paragraph: Token) -> Token:
-    """Return the embed as a block, which knows its place by its lines."""
-    offset = embed.meta["offset"]
-    line = (inline.map[0] if inline.map else 0) + inline.content.count("\n", 0, offset)
-    block = embed.copy(block=True, level=paragraph.level, map=[line, line + 1])
-    block.attrs, block.hidden = dict(paragraph.attrs), False
-    block.meta = {**paragraph.meta, **{key: value for key, value in embed.meta.items() if key != "offset"}}
+    """Return the embed as a block, which knows its line."""
+    line = (inline.map[0] if inline.map else 0) + inline.content.count("\n", 0, embed.meta["offset"])
+    meta = {key: value for key, value in embed.meta.items() if key not in {"offset", "length"}}
+    block = embed.copy(block=True, level=paragraph.level, map=[line, line + 1], attrs=dict(paragraph.attrs))
+    block.meta = {**paragraph.meta, **meta}
     return block
 
 

@@ -42,7 +42,8 @@ def wikilink(state: StateInline, silent: bool) -> bool:
         return False
     if not silent:
         text = (found.end(), end) if found[3] == "|" and state.src[found.end() : end].strip() else None
-        _push(state, {"target": target, "fragment": fragment, "offset": start, "has_text": text is not None}, text)
+        meta = {"target": target, "fragment": fragment, "offset": start, "length": end + 2 - start}
+        _push(state, {**meta, "has_text": text is not None}, text)
     state.pos = end + 2
     return True
 
@@ -95,16 +96,17 @@ def embed(state: StateInline, silent: bool) -> bool:
         state.pos = start + 3
         return True
     if not silent and image:
-        _push_image(state, image[1].strip(), image[2] or "", start)
+        _push_image(state, image[1].strip(), image[2] or "", (start, image.end()))
     elif not silent:
         token = state.push(EMBED, "", 0)
         token.content = (found[3] or "").strip()
-        token.meta = {"target": found[1].strip(), "fragment": (found[2] or "").strip(), "offset": start}
+        token.meta = {"target": found[1].strip(), "fragment": (found[2] or "").strip()}
+        token.meta |= {"offset": start, "length": found.end() - start}
     state.pos = found.end()
     return True
 
 
-def _push_image(state: StateInline, source: str, options: str, start: int) -> None:
+def _push_image(state: StateInline, source: str, options: str, place: tuple[int, int]) -> None:
     words, _, last = options.rpartition("|")
     size = _SIZE.fullmatch(last.strip())
     text = words.strip() if size else options.strip()
@@ -116,4 +118,4 @@ def _push_image(state: StateInline, source: str, options: str, start: int) -> No
             token.attrs["height"] = size[2]
     token.content = text
     token.children = [Token("text", "", 0, content=text)] if text else []
-    token.meta = {"offset": start}
+    token.meta = {"offset": place[0], "length": place[1] - place[0]}
