@@ -147,9 +147,12 @@ class Server:
         connection = HTTPConnection("127.0.0.1", self.port, timeout=DEADLINE)
         connection.request("GET", f"/.notegen/events?page={self.base}{path}&epoch={epoch}")
         answer = connection.getresponse()
-        assert answer.status == 200, answer.read()
-        yield _messages(answer)
-        connection.close()
+        try:
+            assert answer.status == 200, answer.read()
+            yield _messages(answer)
+        finally:
+            answer.close()
+            connection.close()
 
     def interrupt(self) -> tuple[int, float]:
         """Press Ctrl-C; return the exit code and the seconds that it took."""

@@ -1,4 +1,4 @@
-"""Images: whole `<img>` elements with the size of their files, smaller copies, and files that are damaged or too large."""
+"""Images: whole `<img>` elements with the size of their files, smaller copies, files that are damaged or too large."""
 
 from io import BytesIO
 from pathlib import Path
@@ -122,8 +122,12 @@ def test_the_size_of_an_svg(svg: str, size: tuple[int, int]) -> None:
 def test_an_image_gets_the_size_of_its_file_and_the_first_one_is_not_lazy(site: SiteTest) -> None:
     site.write("content/a.png", png(300, 200)).note("n", "![一](a.png) ![二](a.png){.wide}").build().expect_clean()
     assert img(site) == {
-        **{"src": "/posts/n/a.png", "alt": "一", "loading": "eager", "decoding": "async"},
-        **{"width": "300", "height": "200"},
+        "src": "/posts/n/a.png",
+        "alt": "一",
+        "loading": "eager",
+        "decoding": "async",
+        "width": "300",
+        "height": "200",
     }
     assert img(site, number=1) | {"class": "wide", "loading": "lazy"} == img(site, number=1)
 
@@ -211,8 +215,8 @@ def test_damaged_and_huge_images_are_told_and_shown_as_they_are(site: SiteTest) 
 # --- smaller copies
 
 
-def photo(site: SiteTest, **options: object) -> SiteTest:
-    return site.write("content/图 1.jpg", picture("JPEG", 2000, 1000, **options)).note("n", "![](图%201.jpg)")
+def photo(site: SiteTest) -> SiteTest:
+    return site.write("content/图 1.jpg", picture("JPEG", 2000, 1000)).note("n", "![](图%201.jpg)")
 
 
 def test_a_wide_photo_gets_smaller_copies(site: SiteTest) -> None:

@@ -16,6 +16,7 @@ LAYERS = {
     "notes": 3,
     "site": 3,
     "theme": 3,
+    "__main__": 5,
     "memo": 3,  # what build.py alone uses: a peer of the three rooms
     "build": 4,
     "app": 5,

@@ -1,4 +1,4 @@
-"""What links and images mean: how a path or a name is found, what a fragment names, what is told when nothing answers."""
+"""What links and images mean: how a path or a name is found, what a fragment names, what is told of broken ones."""
 
 import time
 from collections.abc import Iterable
@@ -16,12 +16,14 @@ from notegen.site.find import Target, find_name, find_path
 from notegen.site.nearest import Nearest
 from notegen.site.targets import Folders, Index, make_index
 
+FOLDERS = Folders("content", "static", "/repo/")
+
 
 def make(
     notes: Iterable[str] | dict[str, Note] = (),
     assets: Iterable[str] = (),
     static: Iterable[str] = (),
-    folders: Folders = Folders("content", "static", "/repo/"),
+    folders: Folders = FOLDERS,
 ) -> Index:
     """Return the index of a site with these files; notes are published at /posts/STEM/."""
     known = notes if isinstance(notes, dict) else {inner: note(inner) for inner in notes}
@@ -246,7 +248,7 @@ def test_whatever_is_written_only_files_of_the_site_are_found(parts: list[str], 
 def test_hints_stay_quick_among_many_names() -> None:
     near = Nearest({f"note-{number:05}.md": f"d/note-{number:05}.md" for number in range(20_000)})
     started = time.perf_counter()
-    hints = [near.hint(f"not-{number:05}.md") for number in range(0, 200)]
+    hints = [near.hint(f"not-{number:05}.md") for number in range(200)]
     assert time.perf_counter() - started < 5
     assert any(hints)
     assert Nearest({"定义": "定义"}).hint("定仪", 0.5) == "did you mean 定义?"

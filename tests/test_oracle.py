@@ -17,7 +17,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
-from site_test import NOW, PNG
+from pictures import png
+from site_test import NOW
 
 import notegen.build
 from notegen.app.emit import emit
@@ -224,7 +225,7 @@ class SiteMachine(RuleBasedStateMachine):
 
     @rule(
         path=st.sampled_from(("static/s.txt", "static/posts/a/index.html", "content/i.png", "content/deep/i.png")),
-        data=st.sampled_from((b"one", b"two", PNG, None)),
+        data=st.sampled_from((b"one", b"two", png(), None)),
     )
     def write_file(self, path: str, data: bytes | None) -> None:
         """Write or delete a file that is only copied; one of them in the way of a page."""
@@ -240,10 +241,9 @@ class SiteMachine(RuleBasedStateMachine):
         self.now = datetime.fromisoformat(NOW) + timedelta(days=days)
         self.check()
 
-    @rule(seed=st.integers(0, 1 << 30))
-    def damage_the_cache(self, seed: int) -> None:
+    @rule(chance=st.randoms(use_true_random=False))
+    def damage_the_cache(self, chance: random.Random) -> None:
         """Flip bits of the cache, cut it off, replace it or delete it."""
-        chance = random.Random(seed)
         file = self.state / "cache.sqlite"
         data = bytearray(file.read_bytes()) if file.exists() else bytearray(b"x")
         kind = chance.randrange(4)
@@ -259,11 +259,10 @@ class SiteMachine(RuleBasedStateMachine):
             file.unlink()
         self.check()
 
-    @rule(seed=st.integers(0, 1 << 30))
-    def damage_the_output(self, seed: int) -> None:
+    @rule(chance=st.randoms(use_true_random=False))
+    def damage_the_output(self, chance: random.Random) -> None:
         """Change, delete or touch an output file."""
         if self.last:
-            chance = random.Random(seed)
             file = self.root / "public" / chance.choice(sorted(self.last))
             if file.exists():
                 chance.choice((file.unlink, lambda: os.utime(file), lambda: file.write_bytes(b"x")))()

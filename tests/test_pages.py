@@ -240,3 +240,22 @@ def test_every_page_is_balanced_html_without_repeated_ids(site: SiteTest) -> Non
     for path in (path for path in site.files() if path.endswith(".html")):
         ids = [item.attrs["id"] for item in elements(site.html(path)) if "id" in item.attrs]
         assert len(ids) == len(set(ids)), path
+
+
+def test_a_static_file_takes_the_place_of_robots_and_404(site: SiteTest):
+    site.note("a", "x").write("static/robots.txt", "User-agent: *\nDisallow: /\n").write(
+        "static/404.html", "<p>mine</p>"
+    )
+    site.build().expect_clean()
+    assert site.html("robots.txt") == "User-agent: *\nDisallow: /\n"
+    assert site.html("404.html") == "<p>mine</p>"
+
+
+def test_a_folder_named_like_the_shipped_theme_overrides_single_files(site: SiteTest):
+    site.write(
+        "themes/transmission/templates/404.html",
+        "{% extends '!transmission/404.html' %}{% block main %}gone{% endblock %}",
+    )
+    site.note("a", "x").build().expect_clean()
+    assert "gone" in site.html("404.html")
+    assert "h-entry" in site.html("posts/a/index.html")

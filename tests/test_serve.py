@@ -161,16 +161,16 @@ def test_a_checkout_of_another_branch(site: SiteTest) -> None:
 def test_errors_are_told_and_the_last_good_page_stays(site: SiteTest, server: Server) -> None:
     with server.events("posts/one/") as messages:
         assert next(messages)["problems"] == []
-        edit(server, "content/one.md", "date:", "date: [\ntags:")
+        edit(server, "content/one.md", "first", "fir\0st")
         (problem,) = next(messages)["problems"]
-        assert (problem["file"], problem["severity"]) == ("content/one.md", "error")
-        assert problem["code"] == "front-matter-syntax"
-        assert problem["line"] in {3, 4}
-        assert problem["href"].startswith(f"vscode://file{site.root.as_posix()}/content/one.md:{problem['line']}:")
-        assert "^" in problem["excerpt"]
+        assert (problem["file"], problem["severity"], problem["code"]) == ("content/one.md", "error", "file-nul")
+        assert (problem["line"], problem["column"]) == (6, 8)
+        assert problem["href"] == (f"vscode://file{site.root.as_posix()}/content/one.md:6:8")
+        assert problem["excerpt"].splitlines()[0] == "    6 | The fir st text, with $x^2$."
+        assert problem["excerpt"].splitlines()[1].startswith("      |        ^ remove the byte")
         server.shows("posts/one/", "The first text")
         assert "the last good site stays" in server.output
-        edit(server, "content/one.md", "date: [\ntags:", "date:")
+        edit(server, "content/one.md", "fir\0st", "first")
         assert next(messages)["problems"] == []
 
 

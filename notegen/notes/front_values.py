@@ -17,6 +17,7 @@ _INT = re.compile(r"[-+]?[0-9]{1,15}")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")  # `"\\0"` in double quotes: no page may hold them
 _SEPARATORS = re.compile(r"[,;，；、]")
 _UNSAFE = re.compile(r"(?:^|[/\\])\.\.(?:[/\\]|$)|[\x00-\x1f\x7f-\x9f]|^[A-Za-z][A-Za-z0-9+.-]*:|^[/\\]{2}")
+_WEB = re.compile(r"https?://", re.IGNORECASE)
 _SHOWN = 60  # characters of a value that a hint repeats
 
 
@@ -128,6 +129,9 @@ class Fields:
         """True when `text` stays inside the site; else say so."""
         if not _UNSAFE.search(text):
             return True
+        if _WEB.match(text):
+            self.wrong(key, node, "a path of this site (a link to somewhere else is kept for templates)")
+            return False
         message = f"{key} must stay inside the site: no .., no control characters, no scheme; it is ignored"
         self.report("front-matter-slug", message, node)
         return False

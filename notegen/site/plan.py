@@ -17,6 +17,8 @@ from notegen.site.link import Linked
 from notegen.site.pages import archive, feed, lists, notes, robots, special
 from notegen.site.urls import base_of
 
+OVERRIDABLE = frozenset({"404.html", "atom.xml", "robots.txt", "sitemap.xml"})  # a file of static/ takes their place
+
 
 class Plan(msgspec.Struct, frozen=True):
     """Every page to make, every asset to copy and image to make, by output path; what is wrong with the addresses."""
@@ -40,6 +42,7 @@ def plan_pages(linked: Linked, tree: Tree) -> Plan:
         *robots.pages(linked.site, base),
     ]
     files = {path.lstrip("/"): tree.assets[asset] for asset, path in linked.asset_paths.items()} | tree.static
+    made = [page for page in made if page.template not in OVERRIDABLE or page.output not in tree.static]
     problems = [*_conflicts(made, files, frozenset(linked.owners.values()))]
     if not base.origin:
         hint = "set base_url: https://user.github.io/repo/ in site.yaml, or pass --base-url"

@@ -230,10 +230,11 @@ def bundled_themes() -> tuple[Path, ...]:
 
 
 def _layer(name: str, place: Place, themes: Path, disk: Disk, found: list[Diagnostic]) -> list[ThemeLayer]:
-    """Return the theme folder of that name: the site's own first, then those shipped with notegen."""
-    for folder in (themes / name, *(bundle / name for bundle in bundled_themes())):
-        if folder.is_dir():
-            return [_read_layer(name, folder, place, disk, found)]
+    """Return the theme folders of that name: the site's own, then the one shipped, which it may shadow in part."""
+    shipped = [bundle / name for bundle in bundled_themes() if (bundle / name).is_dir()][:1]
+    folders = {folder.resolve(): folder for folder in (themes / name, *shipped) if folder.is_dir()}
+    if folders:
+        return [_read_layer(name, folder, place, disk, found) for folder in folders.values()]
     hint = f"make the folder {_label(place.root, themes)}/{name}, or use theme: transmission"
     line, column = _theme_place(name, place.config_text)
     message = f"there is no theme {name!r}"

@@ -86,7 +86,8 @@ def template_sources(layers: Sequence[ThemeLayer]) -> dict[str, SourceFile]:
     sources: dict[str, SourceFile] = {}
     for layer in reversed(layers):
         for name, file in layer.templates.items():
-            sources[name] = sources[f"!{layer.name}/{name}"] = file
+            sources[name] = file
+            sources.setdefault(f"!{layer.name}/{name}", file)  # of two layers with one name, the lower one
     return sources
 
 

@@ -51,8 +51,8 @@ def read_header(file: BinaryIO, name: str) -> ImageHeader:
     elif head[4:8] == b"ftyp":
         found = _sized(_avif_size(head + file.read(_HEAD)), "avif")
     else:
-        size = struct.unpack(">II", head[16:24]) if head[12:16] == b"IHDR" and len(head) >= 24 else (0, 0)  # noqa: PLR2004
-        found = ImageHeader(*size, "png") if size[0] * size[1] > MAX_PIXELS else _pillow_header(file)
+        width, height = _png_size(head)
+        found = ImageHeader(width, height, "png") if width * height > MAX_PIXELS else _pillow_header(file)
     if found.width * found.height > MAX_PIXELS or found.too_large:
         measure = f"{found.width} x {found.height} pixels: " if found.width else ""
         problem = f"{measure}more than {MAX_PIXELS // 1_000_000} million"
@@ -88,6 +88,14 @@ def _pillow_header(file: BinaryIO) -> ImageHeader:
     except _damage() as error:
         return ImageHeader(problem=f"a damaged image: {error}")
     return ImageHeader(image.width, image.height, kind)
+
+
+def _png_size(head: bytes) -> tuple[int, int]:
+    """Return the size in a PNG header; Pillow refuses to tell that of a bomb."""
+    if head[12:16] != b"IHDR" or len(head) < 24:  # noqa: PLR2004  where the size ends
+        return 0, 0
+    width, height = struct.unpack(">II", head[16:24])
+    return width, height
 
 
 def _damage() -> tuple[type[Exception], ...]:

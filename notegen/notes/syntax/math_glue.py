@@ -1,7 +1,7 @@
 """Punctuation stays with its formula: browsers may break a line between a formula and the full stop behind it.
 
-CSS lets a line break on either side of a replaced element whatever its neighbours are, and a formula counts as one. So the
-formula and the marks that touch it go into a span that does not wrap.
+CSS lets a line break on either side of a replaced element whatever its neighbours are, and a formula counts as one.
+So the formula and the marks that touch it go into a span that does not wrap.
 """
 
 import re

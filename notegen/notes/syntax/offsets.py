@@ -11,7 +11,7 @@ _TYPES = frozenset({"link_open", "image", "html_inline", "footnote_ref"})
 
 
 def offsets_plugin(md: MarkdownIt) -> None:
-    """Wrap the rules so that the token each makes says in `meta` its `offset` in the inline content and its `length`."""
+    """Wrap the rules so that the token each makes has in `meta` its `offset` in the inline content and its `length`."""
     for rule in md.inline.ruler.__rules__:
         if rule.name in _RULES:
             rule.fn = _with_offset(rule.fn)
