@@ -37,28 +37,31 @@ class Atom(msgspec.Struct, frozen=True):
 def set_contexts(tokens: Iterable[Token], render: Render) -> tuple[str, ...]:
     """Return the sentences around local links as HTML, and set `meta["context"]` of each link to its sentence's number.
 
-    `render` makes the HTML of inline tokens without links and ids.
+    Of several links with one target the first that shows something has a sentence. `render` makes the HTML of inline
+    tokens without links and ids.
     """
     found: dict[str, int] = {}
+    told: set[str] = set()  # targets
     for token in tokens:
-        children = token.children or ()
-        links = [child for child in children if _is_local(child)]
-        if token.type != "inline" or not links:
+        links = [child for child in token.children or () if _target(child)] if token.type == "inline" else []
+        if all(_target(link) in told for link in links):
             continue
-        atoms = list(_atoms(children, {id(link): number for number, link in enumerate(links)}))
-        for number, html in enumerate(_sentences(atoms, len(links), render)):
+        atoms = list(_atoms(token.children or (), {id(link): number for number, link in enumerate(links)}))
+        spans = _spans(atoms)
+        for number, link in enumerate(links):
+            html = _sentence(atoms, *spans[number], render) if number in spans and _target(link) not in told else ""
             if html:
-                context = found.setdefault(html, len(found))
-                links[number].meta = {**links[number].meta, "context": context}
+                told.add(_target(link))
+                link.meta = {**link.meta, "context": found.setdefault(html, len(found))}
     return tuple(found)
 
 
-def _is_local(token: Token) -> bool:
-    """Tell whether a link may lead to another note."""
+def _target(token: Token) -> str:
+    """Return what a link that may lead to another note names, without its fragment; "" for any other token."""
     if token.type == "wikilink_open":
-        return bool(token.meta.get("target"))
-    target = str(token.attrs.get("href", "")) if token.type == "link_open" else ""
-    return bool(target) and not target.startswith("#") and not is_external(target)
+        return str(token.meta.get("target", ""))
+    target = str(token.attrs.get("href", "")).partition("#")[0] if token.type == "link_open" else ""
+    return "" if is_external(target) else target
 
 
 def _atoms(children: Sequence[Token], links: dict[int, int]) -> Iterator[Atom]:
@@ -86,13 +89,13 @@ def _pieces(text: Token, link: int) -> Iterator[Atom]:
         yield Atom(text.copy(content=text.content[start:]), link)
 
 
-def _sentences(atoms: Sequence[Atom], count: int, render: Render) -> list[str]:
-    """Return the sentence of each of `count` links as HTML; "" for a link that shows nothing."""
+def _spans(atoms: Sequence[Atom]) -> dict[int, tuple[int, int]]:
+    """Return where the atoms of each link begin and end; a link that shows nothing has none."""
     spans: dict[int, tuple[int, int]] = {}
     for index, atom in enumerate(atoms):
         if atom.link >= 0:
             spans[atom.link] = (spans.get(atom.link, (index, 0))[0], index + 1)
-    return [_sentence(atoms, *spans[link], render) if link in spans else "" for link in range(count)]
+    return spans
 
 
 def _sentence(atoms: Sequence[Atom], start: int, end: int, render: Render) -> str:

@@ -19,6 +19,7 @@ from notegen.notes.text import inline_text
 _REFERENCE = re.compile(r'href="(#[^"]*)"')
 _BUSY = re.compile(r"</?(?:a|img|area|iframe|video|audio|embed|object|input|button)\b", re.IGNORECASE)
 _REFERENCE_LINK = re.compile(r'<a href="#[^"]*">([^<]*)</a>')
+_CHECKBOX = '<input class="task-list-item-checkbox"'  # made by the plugin for task lists
 
 Env = MutableMapping[str, Any]
 
@@ -36,7 +37,7 @@ class NoteRenderer(RendererHTML):
             if seams and own[0]:
                 parts.append(_seam(token, own[0], env))
             if token.type == "inline":
-                parts.append(self.renderInline(token.children or (), options, env))
+                parts.append(_named(tokens, index, self.renderInline(token.children or (), options, env)))
             else:
                 parts.append(self._token(tokens, index, options, env))
             if token.nesting > 0:
@@ -204,6 +205,9 @@ class NoteRenderer(RendererHTML):
         token, context = tokens[idx], _context(env)
         if context.mode is Mode.LABEL and _BUSY.match(token.content):
             return ""
+        if idx == 0 and token.content.startswith(_CHECKBOX):
+            words = escape(inline_text(tokens[1:]).strip())
+            return f'{_CHECKBOX} aria-label="{words}"{token.content.removeprefix(_CHECKBOX)}'
         return rewrite_addresses(token, context)
 
     def html_block(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: Env) -> str:
@@ -241,6 +245,15 @@ class NoteRenderer(RendererHTML):
         number, suffix = footnote_number(tokens[idx])
         href = _context(env).url(f"#fnref{suffix}", "link", tokens[idx])
         return f' <a href="{href}" class="footnote-back" role="doc-backlink" aria-label="↩ {number}">↩</a>'
+
+
+def _named(tokens: Sequence[Token], index: int, html: str) -> str:
+    """Return the HTML of an inline token; a table heading that is one formula gets a name, which MathML alone lacks."""
+    children = tokens[index].children or ()
+    alone = len(children) == 1 and children[0].type == "math_inline"
+    if not alone or not index or tokens[index - 1].type != "th_open":
+        return html
+    return html.replace("<math", f'<math aria-label="{escape(inline_text(children))}"', 1)
 
 
 def _closing(tokens: Sequence[Token], start: int) -> int:

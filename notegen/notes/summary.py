@@ -1,0 +1,51 @@
+"""A note's excerpt for lists and its description for search engines."""
+
+from markdown_it.token import Token
+
+from notegen.model.diagnostic import Diagnostic
+from notegen.model.note import Body
+from notegen.model.source import SourceFile
+from notegen.notes import excerpt
+from notegen.notes.context import Context, Mode
+from notegen.notes.frontmatter import FrontMatter
+from notegen.notes.places import Places
+from notegen.notes.text import block_text
+from notegen.notes.title import set_line_formulas
+from notegen.notes.workshop import Workshop, render
+
+DESCRIPTION = 160  # characters, what search engines show
+
+
+def excerpt_of(
+    tokens: list[Token], front: FrontMatter, source: SourceFile, macros: dict[str, str], places: Places, shop: Workshop
+) -> tuple[tuple[Body, str], tuple[Diagnostic, ...]]:
+    """Return the excerpt's body and its text.
+
+    The author's marker, else the front matter's summary, else cut automatically.
+    """
+    marker = excerpt.marker_index(tokens)
+    problems: tuple[Diagnostic, ...] = ()
+    if marker is not None:
+        shown = excerpt.cut_at_marker(tokens, marker).tokens
+    elif front.meta.summary:
+        parsed = shop.parser.parse(front.meta.summary, {})
+        problems = set_line_formulas(
+            parsed, macros, shop.settings.math, source.text, source.path, shop.fragments
+        ).diagnostics
+        places = Places((), 0)
+        shown = excerpt.cut_automatically(parsed, 10 * shop.settings.excerpt.length).tokens
+    else:
+        shown = excerpt.cut_automatically(tokens, shop.settings.excerpt.length).tokens
+    context = Context(Mode.EXCERPT, places, shop.highlight)
+    html = render(shown, context, shop).strip()
+    return (context.holes.cut(html), block_text(shown)), problems
+
+
+def shorten(text: str) -> str:
+    """Return a description: the text on one line, cut between words."""
+    line = " ".join(text.split())
+    if len(line) <= DESCRIPTION:
+        return line
+    head = line[: DESCRIPTION - 1]
+    space = head.rfind(" ")
+    return (head[:space] if space > DESCRIPTION * 2 // 3 else head).rstrip(" ，、；：,;:") + "…"
