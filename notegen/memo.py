@@ -5,12 +5,14 @@ are compared with the new ones: the difference is the reason that `--explain` pr
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TypeVar
 
 import msgspec
 
 from notegen.model.digest import digest
 from notegen.tools.tools import Tools
 
+T = TypeVar("T")
 Parts = Mapping[str, str]  # what went in, by name -> its digest
 BATCH = 100  # values in memory at a time
 
@@ -25,14 +27,26 @@ class Wanted(msgspec.Struct, frozen=True):
 def remember(
     kind: str, wanted: Sequence[Wanted], make: Callable[[Sequence[int]], Iterator[bytes]], tools: Tools
 ) -> Iterator[bytes]:
-    """Yield the bytes of everything wanted, in order: from the cache, else from `make`.
+    """Yield the bytes of everything wanted, in order. See `remember_values`."""
+    return remember_values(kind, wanted, make, bytes, tools)
+
+
+def remember_values(
+    kind: str,
+    wanted: Sequence[Wanted],
+    make: Callable[[Sequence[int]], Iterator[bytes]],
+    decode: Callable[[bytes], T],
+    tools: Tools,
+) -> Iterator[T]:
+    """Yield everything wanted, decoded, in order: from memory, else from the cache, else from `make`.
 
     `make` is given the numbers of what is missing and yields their bytes in that order. `kind` keeps keys of different
     memo points apart.
     """
     keys = [digest(kind, tools.engine, item.name, item.parts) for item in wanted]
-    known = tools.cache.known(keys)
-    missing = [number for number, key in enumerate(keys) if key not in known]
+    held = {key: value for key in keys if (value := tools.held.get(key)) is not None}
+    known = tools.cache.known(key for key in keys if key not in held)
+    missing = [number for number, key in enumerate(keys) if key not in known and key not in held]
     tools.counted(kind, len(keys), len(keys) - len(missing))
     _explain(kind, [wanted[number] for number in missing], tools)
     fresh = make(missing)
@@ -41,12 +55,18 @@ def remember(
         found = tools.cache.get_many(keys[number] for number in batch if keys[number] in known)
         new: dict[str, bytes] = {}
         for number in batch:
-            data = found.get(keys[number])
-            if data is None:
-                data = next(fresh if keys[number] not in known else make([number]))  # the entry was damaged
-                new[keys[number]] = data
-                new[_name_key(kind, wanted[number].name)] = _encode(wanted[number].parts, tools)
-            yield data
+            key = keys[number]
+            if key not in held:
+                data = found.get(key)
+                if data is None:
+                    data = next(fresh if key not in known else make([number]))  # the entry was damaged
+                    new[key] = data
+                    new[_name_key(kind, wanted[number].name)] = _encode(wanted[number].parts, tools)
+                value = decode(data)
+                tools.held.put(key, value, len(data))
+            else:
+                value = held[key]
+            yield value
             tools.progress(kind, number + 1, len(keys))
         tools.cache.put_many(new)
 

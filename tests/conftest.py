@@ -10,6 +10,7 @@ from site_test import SiteTest
 
 from notegen.math import font
 from notegen.math.font_subset import subset_to_woff2
+from notegen.sources import scan
 
 ROOT = Path(__file__).parent.parent
 
@@ -20,6 +21,13 @@ def _fonts_are_made_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(font, "subset_to_woff2", cache(subset_to_woff2))
         yield
+
+
+@pytest.fixture(autouse=True)
+def no_extras(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hide pagefind and the system's fonts, whether they are installed or not; tests of search and cards undo it."""
+    monkeypatch.setattr(scan, "indexer", lambda: "")
+    monkeypatch.setattr(scan, "find_font", lambda _disk: None)
 
 
 @pytest.fixture

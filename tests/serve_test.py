@@ -1,4 +1,4 @@
-"""The driver of tests of `notegen serve`: a real server in a process of its own, and a client that shows all on failure."""
+"""The driver of tests of `notegen serve`: a real server in its own process, and a client that shows all on failure."""
 
 import json
 import os
@@ -60,6 +60,7 @@ class Server:
         """Start the server and wait until it tells its address."""
         self._file = self.log.open("wb")
         command = [sys.executable, "-c", _START, "serve", "-s", str(self.root), "--now", NOW, "-p", str(port)]
+        command += ["--cache-dir", str(self.root.parent.parent / "serve-cache")]  # one math font for all tests
         environment = {key: value for key, value in os.environ.items() if key != "GITHUB_ACTIONS"}
         self._process = subprocess.Popen(
             [*command, *self._arguments], stdout=self._file, stderr=self._file, env={**environment, "NO_COLOR": "1"}

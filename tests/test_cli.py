@@ -149,6 +149,8 @@ def test_quiet_prints_errors_only_and_verbose_prints_notices(site: SiteTest) -> 
     assert site.build("-q").stderr == ""
     site.build().expect_lines("content/a.md:6:1: warning[link-broken]", "content/d.md: info[note-skipped]")
     site.build("-v").expect_lines(
+        "info[card-no-font]",
+        "info[search-missing]",
         "content/a.md:6:1: warning[link-broken]",
         "content/a.md:8: info[code-unknown-language]",
         "content/d.md: info[note-skipped]",
@@ -215,3 +217,11 @@ def test_ignore_patterns(site: SiteTest) -> None:
     site.build().expect_clean()
     assert titles(site.html("index.html")) == ["a"]
     assert [path for path in site.files() if path.startswith(("x/", "private/"))] == ["x/b.csv"]
+
+
+def test_a_content_folder_that_is_not_there_leaves_the_site_as_it_is(site: SiteTest) -> None:
+    site.note("a", "x").build()
+    before = site.files()
+    site.write("site.yaml", "title: T\ncontent_dir: contnet\n").build(expect=2)
+    site.expect_report("site.yaml:2:14: error[config-value]: content_dir: there is no folder 'contnet'")
+    assert site.files() == before

@@ -41,7 +41,7 @@ def test_a_changed_body_changes_its_own_page_and_the_feed(site: SiteTest) -> Non
     site.note("a", "Short.\n\n<!-- more -->\n\none").note("b", "x", date="2025-01-01").build()
     before = age(site)
     site.note("a", "Short.\n\n<!-- more -->\n\ntwo").build()
-    assert changed(site, before) == {"posts/a/index.html", "atom.xml"}
+    assert changed(site, before) == {"posts/a/index.html", "atom.xml", "rss.xml", "feed.json"}
 
 
 def test_a_changed_static_file_is_written(site: SiteTest) -> None:

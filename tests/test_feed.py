@@ -88,7 +88,7 @@ def test_every_page_names_the_feed(site: SiteTest) -> None:
     site.note("n", "x", tags=["t"]).build()
     for path in ("index.html", "posts/n/index.html", "tags/t/index.html", "404.html"):
         links = [item.attrs for item in elements(site.html(path), "link") if item.attrs["rel"] == "alternate"]
-        assert [item["href"] for item in links] == ["/atom.xml"]
+        assert [item["href"] for item in links] == ["/atom.xml", "/rss.xml", "/feed.json"]
 
 
 def test_the_sitemap_holds_every_page_once_and_no_page_2(site: SiteTest) -> None:

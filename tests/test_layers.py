@@ -17,7 +17,7 @@ LAYERS = {
     "site": 3,
     "theme": 3,
     "__main__": 5,
-    "memo": 3,  # what build.py alone uses: a peer of the three rooms
+    "memo": 2,  # results by what goes into them
     "build": 4,
     "app": 5,
 }

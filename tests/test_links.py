@@ -161,3 +161,13 @@ def test_a_footnote_mark_without_a_footnote_is_reported_at_its_place(site: SiteT
     site.note("a", "中文有脚注[^1]，也有[^typo]。\n\n[^1]: 在这里").build()
     site.expect_report("content/a.md:6:13: warning[footnote-undefined]: there is no footnote [^typo]")
     assert "[^typo]" in site.body("a")
+
+
+def test_a_footnote_without_a_mark_is_reported(site: SiteTest) -> None:
+    site.note("a", "正文[^1]。\n\n[^1]: 一\n[^u]: 没有人引用").build()
+    site.expect_report("content/a.md:9:1: warning[footnote-unused]: no mark [^u] refers to this footnote")
+
+
+def test_cells_beyond_the_header_are_reported_at_their_place(site: SiteTest) -> None:
+    site.note("a", "| 甲 | 乙 |\n| --- | --- |\n| 1 | 2 | 丢失 |").build()
+    site.expect_report("content/a.md:8:11: warning[table-extra-cell]: more cells than the header")

@@ -147,11 +147,41 @@ def test_references_are_the_only_links() -> None:
     assert re.findall(r'href="([^"]*)"', rendered.formulas[1].html) == ["#eq-a"]
 
 
+def in_source(*latex: str, **macros: str) -> list[str]:
+    """Return formulas left for the browser: displays."""
+    rendering = render_formulas([Snippet(item, display=True) for item in latex], macros, output="source")
+    assert [item.engine for item in rendering.formulas if item.html] == ["source"] * len(latex)
+    return [item.html for item in rendering.formulas]
+
+
 def test_source_output_leaves_the_formula_to_the_browser() -> None:
-    snippets = [Snippet("a<b", False), Snippet(r"x\label{eq:x}", True)]
-    rendering = render_formulas(snippets, {}, output="source", katex=None)
-    assert [item.html for item in rendering.formulas] == [r"\(a&lt;b\)", r"\[x\label{eq:x}\]"]
-    assert rendering.labels == {"eq:x": "1"}
+    latex = r"a<b &\mathop{x} \text{\"q\"} % comment"
+    assert in_source(latex) == [r"\[a&lt;b &amp;\mathop{x} \text{\"q\"} % comment\]"]
+    (inline,) = render_formulas([Snippet("a<b", display=False)], {}, output="source").formulas
+    assert inline.html == r'<span class="math-inline">\(a&lt;b\)</span>'
+
+
+def test_source_output_has_numbers_ids_and_references() -> None:
+    first, second = in_source(r"\begin{align}a&=b\label{eq:x}\\c&=d\end{align}", r"\eqref{eq:x}, \ref{eq:x}")
+    assert first == r'<span id="eq-x">\[\begin{align*}a&=b\tag{1}\\c&=d\tag{2}\end{align*}\]</span>'.replace(
+        "&", "&amp;"
+    )
+    assert second == r"\[\text{(1)}, \text{1}\]"
+    assert in_source(r"x \tag*{A}\label{eq:a}") == [
+        r'<span id="eq-a">\[\begin{equation*}x \tag*{A}\end{equation*}\]</span>'
+    ]
+
+
+def test_source_output_has_macros_expanded() -> None:
+    assert in_source(r"\half{x}", half=r"\frac{#1}{2}") == [r"\[\frac{x}{2}\]"]
+    rendering = render_formulas([Snippet(r"\def\a{b}", True), Snippet(r"\a", False)], {}, output="source")
+    assert [item.html for item in rendering.formulas] == ["", r'<span class="math-inline">\(b\)</span>']
+
+
+def test_source_output_reports_what_needs_no_engine() -> None:
+    rendering = render_formulas([Snippet("{x", True), Snippet(r"\eqref{no}", True)], {}, output="source")
+    assert [item.problems[0].code for item in rendering.formulas] == ["math-syntax", "math-unknown-reference"]
+    assert rendering.formulas[0].html == r"\[{x\]"
 
 
 class Memory:

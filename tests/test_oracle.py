@@ -69,6 +69,7 @@ SETTINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("drafts", ("true", "false")),
     ("params", ("{a: 1}", "{a: 2}")),
     ("menu", ("[{name: N, url: /x/}]", "[]")),
+    ("social_cards", ("{enabled: true}", "{enabled: false}")),
     ("nonsense", ("1",)),
 )
 LIST = (
@@ -95,6 +96,13 @@ THEME = {
     "templates/atom.xml": "<feed>{{ page.updated | iso }}{% for e in page.entries %}{{ e.html }}{% endfor %}</feed>",
     "templates/sitemap.xml": "{% for e in page.entries %}{{ e.url }} {% endfor %}",
     "templates/robots.txt": "{{ page.sitemap_url }}",
+}
+SHIPPED = Path(__file__).parent.parent / "themes" / "transmission" / "templates"
+# Pages that this theme says nothing special about.
+THEME |= {
+    f"templates/{file.name}": "{{ page.url }}"
+    for file in sorted(SHIPPED.iterdir())
+    if file.is_file() and f"templates/{file.name}" not in THEME
 }
 TEMPLATES = (
     "<p>{{ site.title }}</p>",
@@ -124,6 +132,7 @@ class SiteMachine(RuleBasedStateMachine):
         self.state = self.root / ".notegen"
         self.now = datetime.fromisoformat(NOW)
         self.settings = {"title": "One", "base_url": "https://example.org/", "theme": "[over, mine]", "paginate": "2"}
+        self.settings["social_cards"] = "{enabled: false}"  # drawing takes a while
         self.write("themes/over/theme.yaml", "name: over\n")
         for path, text in THEME.items():
             self.write(f"themes/mine/{path}", text)
@@ -132,6 +141,7 @@ class SiteMachine(RuleBasedStateMachine):
         self.write_settings()
         self.last: dict[str, bytes] = {}
         self.check()
+        assert self.last, "the site as it is at first can be built"
 
     def teardown(self) -> None:
         """Remove the site."""
@@ -314,12 +324,96 @@ def content(file: OutputFile) -> bytes:
 
 
 SiteMachine.TestCase.settings = settings(
-    max_examples=15,
+    max_examples=20,
     stateful_step_count=20,
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )
 TestOracle = SiteMachine.TestCase
+
+
+Story = tuple[tuple[str, tuple[Any, ...]], ...]
+REDIRECT = "{{ page.nothing }}"
+STORIES: dict[str, Story] = {
+    "two notes of equal text": (
+        ("write_note", ("b", BODIES[4], {})),
+        ("write_note", ("deep/a", BODIES[4], {})),
+        ("move_note", ("deep/a", "三")),
+    ),
+    "a wrong template moves to another layer, and is made right there": (
+        ("write_template", ("mine", "part.html", "{{ nothing.at.all }}")),
+        ("move_template_to_the_upper_layer", ("part.html",)),
+        ("write_template", ("over", "part.html", "{% if %}")),
+        ("restore_template", ("part.html",)),
+    ),
+    "the owner of a wrong page changes": (
+        ("write_template", ("mine", "redirect.html", REDIRECT)),
+        ("write_note", ("b", "", {"slug": "same", "title": "T", "aliases": ["/old/"]})),
+        ("move_note", ("b", "deep/c")),
+    ),
+    "the page of a wrong template changes its place": (
+        ("write_template", ("mine", "redirect.html", REDIRECT)),
+        ("write_note", ("b", "", {"slug": "same", "title": "T", "aliases": ["/old/"]})),
+        ("write_note", ("b", "", {"slug": "same", "title": "T", "aliases": ["/older/"]})),
+    ),
+    "a computed include finds another template": (
+        ("write_template", ("mine", "part.html", TEMPLATES[6])),
+        ("write_template", ("mine", "one.html", "1")),
+        ("write_template", ("mine", "one.html", "{{ tags | length }}")),
+        ("write_note", ("b", "", {"tags": ["t", "u", "v"]})),
+        ("change_setting", (SETTINGS[0], 1)),
+        ("restore_template", ("one.html",)),
+    ),
+    "one of two wrong templates is made right": (
+        ("write_template", ("mine", "part.html", "{% include 'one.html' %}{% include 'two.html' %}")),
+        ("write_template", ("mine", "one.html", "{{ 1 // 0 }}")),
+        ("write_template", ("mine", "two.html", "{% if %}")),
+        ("write_template", ("mine", "one.html", "1")),
+        ("write_template", ("mine", "one.html", "{% if %}")),
+        ("write_template", ("mine", "two.html", "{{ 1 // 0 }}")),
+        ("write_template", ("mine", "part.html", "{% include 'two.html' %}{% include 'one.html' %}")),
+        ("write_template", ("mine", "two.html", "2")),
+    ),
+    "an optional include comes and goes": (
+        ("write_template", ("mine", "part.html", TEMPLATES[4])),
+        ("write_template", ("over", "maybe.html", "maybe {{ options.word }}")),
+        ("change_setting", (SETTINGS[7], 1)),
+        ("restore_template", ("maybe.html",)),
+    ),
+    "an upper layer covers a template and uncovers it": (
+        ("write_template", ("over", "base.html", TEMPLATES[0])),
+        ("write_template", ("over", "note.html", TEMPLATES[7])),
+        ("write_template", ("mine", "base.html", "new {% block main %}{% endblock %}")),
+        ("change_setting", (SETTINGS[6], 1)),
+        ("change_setting", (SETTINGS[6], 2)),
+    ),
+    "the equation a reference names gets another number": (
+        ("write_note", ("deep/c", BODIES[6], {})),
+        ("write_note", ("deep/c", "$$x\\tag{7}\\label{eq:e}$$\n", {})),
+        ("delete_note", ("deep/c",)),
+    ),
+    "a note of the future appears, then expires": (
+        ("write_note", ("b", BODIES[5], {"date": "2026-06-02", "expires": "2026-06-04", "title": "B"})),
+        ("change_the_clock", (2,)),
+        ("change_the_clock", (9,)),
+    ),
+    "a macro of the site is used in a note": (
+        ("write_note", ("b", BODIES[6], {})),
+        ("change_setting", (SETTINGS[8], 0)),
+        ("change_setting", (SETTINGS[8], 1)),
+        ("change_setting", (SETTINGS[8], 9)),
+    ),
+}
+
+
+@pytest.mark.parametrize("story", STORIES.values(), ids=STORIES)
+def test_stories_that_chance_would_rarely_tell(story: Story) -> None:
+    machine = SiteMachine()
+    machine.begin()
+    for step, arguments in story:
+        getattr(machine, step)(*arguments)
+        machine.build_again()
+    machine.teardown()
 
 
 @pytest.mark.parametrize("workers", [2, 3])

@@ -69,3 +69,10 @@ def test_aliases_lead_to_the_note(site: SiteTest) -> None:
         assert relations(page) == {"canonical": "https://user.github.io/repo/posts/x/"}
     assert values(site.body("y"), "a", "href") == ["/repo/posts/x/"]
     assert "/2019/old/" not in site.html("sitemap.xml")
+
+
+def test_path_keeps_the_folders_of_notes_with_one_name(site: SiteTest) -> None:
+    site.write("site.yaml", "title: T\nbase_url: /\npermalink: /posts/:path/\n")
+    site.note("有向/index-note", "x").note("b/index-note", "x").build().expect_clean()
+    assert site.html("posts/有向/index-note/index.html")
+    assert site.html("posts/b/index-note/index.html")

@@ -110,7 +110,7 @@ def test_ten_saves_in_a_second_give_one_or_two_builds(server: Server) -> None:
     time.sleep(0.7)
     for number in range(10):
         write(server, "content/one.md", f"---\ndate: 2026-01-02\n---\nSave {number}.\n")
-        time.sleep(0.09)
+        time.sleep(0.06)
     server.shows("posts/one/", "Save 9.")
     time.sleep(0.5)
     assert server.builds - 1 in {1, 2}, server.output
@@ -169,7 +169,7 @@ def test_errors_are_told_and_the_last_good_page_stays(site: SiteTest, server: Se
         assert problem["excerpt"].splitlines()[0] == "    6 | The fir st text, with $x^2$."
         assert problem["excerpt"].splitlines()[1].startswith("      |        ^ remove the byte")
         server.shows("posts/one/", "The first text")
-        assert "the last good site stays" in server.output
+        server.until(lambda: "the last good site stays" in server.output, "line on the terminal")
         edit(server, "content/one.md", "fir\0st", "first")
         assert next(messages)["problems"] == []
 
@@ -184,8 +184,8 @@ def test_errors_are_told_and_the_last_good_page_stays(site: SiteTest, server: Se
     ],
 )
 def test_a_broken_configuration_or_template(site: SiteTest, path: str, text: str, code: str) -> None:
-    site.write("site.yaml", "title: Test\ntheme: [mine, transmission]\n").write("themes/mine/theme.yaml", "name: mine\n")
-    site.note("one", "Text.")
+    site.write("site.yaml", "title: Test\ntheme: [mine, transmission]\n").note("one", "Text.")
+    site.write("themes/mine/theme.yaml", "name: mine\n")
     with serving(site.root) as server, server.events("posts/one/") as messages:
         next(messages)
         before = (site.root / path).read_bytes() if (site.root / path).exists() else None
@@ -225,6 +225,15 @@ def test_a_start_with_a_broken_site_yaml(site: SiteTest) -> None:
         server.shows("", "Mended")
     finally:
         server.close()
+
+
+def test_a_site_that_has_errors_from_the_start_follows_edits(site: SiteTest) -> None:
+    """There is no good page to keep, so the newest one is shown."""
+    site.note("one", "First.").note("bad", "a\0b")
+    with serving(site.root) as server:
+        server.shows("posts/one/", "First.")
+        edit(server, "content/one.md", "First", "Second")
+        server.shows("posts/one/", "Second.")
 
 
 # --- drafts

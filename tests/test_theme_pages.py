@@ -8,10 +8,37 @@ from typing import Any
 import pytest
 from html_test import Nesting
 from theme_test import transmission, tree
-from theme_values import ADDRESS, EDGES, EMPTY_SITE, MATH, MIDDLE, NOTES, NOW, ONE, PAGES, note_ref, rendered, site_info
+from theme_values import (
+    ADDRESS,
+    EDGES,
+    EMPTY_SITE,
+    MATH,
+    MIDDLE,
+    NOTES,
+    NOW,
+    ONE,
+    PAGES,
+    SERIES,
+    note_ref,
+    rendered,
+    site_info,
+    term,
+)
 
 from notegen.model.config import Config
-from notegen.model.site import FeedEntry, FeedPage, ListPage, NotePage, Page, SiteInfo, SitemapEntry, SitemapPage
+from notegen.model.site import (
+    FeedEntry,
+    FeedPage,
+    Link,
+    ListPage,
+    NotePage,
+    Page,
+    SiteInfo,
+    SitemapEntry,
+    SitemapPage,
+    TermGroup,
+    TermsPage,
+)
 from notegen.theme.layers import Theme, load_theme
 from notegen.theme.render import render_page
 
@@ -41,7 +68,7 @@ def test_every_page_is_well_formed(shipped: Theme, template: str, value: Any, si
     assert tags.count("title") == 1
     if template != "redirect.html":
         assert tags.count("h1") == tags.count("main") == 1
-        assert ("a", {"class": "skip", "href": "#Main"}) in parsed.elements
+        assert parsed.having("skip") == ["a"]
         assert [tag for tag in tags if tag in {"header", "footer"}].count("header") >= 1
     for script in re.findall(r'<script type="application/ld\+json">(.*?)</script>', text, re.DOTALL):
         assert json.loads(script)["@type"] == "BlogPosting"
@@ -98,10 +125,50 @@ def test_a_title_that_is_a_formula_has_words_to_read_aloud(shipped: Theme) -> No
 
 
 def test_a_note_in_another_language_says_so(shipped: Theme) -> None:
-    assert '<article class="note h-entry" lang="en">' in html_of(
-        shipped, "note.html", NotePage(**ADDRESS, note=rendered(EDGES[3]))
-    )
-    assert '<article class="note h-entry">' in html_of(shipped, "note.html", NotePage(**ADDRESS, note=NOTES[0]))
+    english = html_of(shipped, "note.html", NotePage(**ADDRESS, note=rendered(EDGES[3])))
+    assert '<html lang="en">' in english
+    for tag in ('<a class="skip"', '<header class="site-header"', '<footer class="site-footer"'):
+        assert f'{tag} lang="zh-CN"' in english
+    own = html_of(shipped, "note.html", NotePage(**ADDRESS, note=NOTES[0]))
+    assert '<html lang="zh-CN">' in own
+    assert own.count(" lang=") == 1
+
+
+def test_a_note_written_from_right_to_left_runs_so(shipped: Theme) -> None:
+    note = rendered(note_ref(title="שלום", title_html="שלום", lang="he"))
+    assert '<html lang="he" dir="rtl">' in html_of(shipped, "note.html", NotePage(**ADDRESS, note=note))
+
+
+def test_a_note_in_a_series_says_where_it_stands(shipped: Theme) -> None:
+    text = html_of(shipped, "note.html", NotePage(**ADDRESS, note=rendered(note_ref(), series=SERIES)))
+    box = re.search(r'<nav class="series".*?</nav>', text, re.DOTALL)
+    assert box
+    assert "第 2 篇，共 3 篇" in box[0]
+    assert re.findall(r'href="([^"]*)"( aria-current="page")?', box[0])[2] == ("/repo/s2/", ' aria-current="page"')
+    assert re.findall(r'class="(previous|next)" href="([^"]*)"', text) == [
+        ("previous", "/repo/s1/"),
+        ("next", "/repo/s3/"),
+    ]
+
+
+def test_pinned_notes_are_marked_on_lists_only(shipped: Theme) -> None:
+    ref = note_ref(weight=1)
+    page = ListPage(**ADDRESS, kind="home", count=1, entries=(ref,), pagination=ONE, has_math=True)
+    assert '<span class="mark-pinned">置顶</span>' in html_of(shipped, "home.html", page)
+    assert "mark-pinned" not in html_of(shipped, "note.html", NotePage(**ADDRESS, note=rendered(ref)))
+
+
+def test_an_overview_shows_notes_until_there_are_too_many_terms(shipped: Theme) -> None:
+    def overview(number: int) -> str:
+        groups = tuple(TermGroup(term(f"c {n}", n), (Link("x", MATH, "/repo/n/"),)) for n in range(1, number + 1))
+        terms = tuple(group.term for group in groups)
+        return html_of(shipped, "terms.html", TermsPage(**ADDRESS, kind="categories", terms=terms, groups=groups))
+
+    few, many = overview(4), overview(500)
+    assert few.count('<section class="group"') == 4
+    assert re.findall(r'style="width: (\d+%)"', few) == ["25%", "50%", "75%", "100%"]
+    assert 'class="group"' not in many
+    assert many.count('<li><a class="rank-') == 500
 
 
 ATOM = "{http://www.w3.org/2005/Atom}"

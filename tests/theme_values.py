@@ -15,8 +15,10 @@ from notegen.model.site import (
     PlainPage,
     RedirectPage,
     RenderedNote,
+    SeriesPlace,
     SiteInfo,
     Term,
+    TermGroup,
     TermsPage,
     TocItem,
     Year,
@@ -90,8 +92,10 @@ def rendered(ref: NoteRef, **changes: Any) -> RenderedNote:
     return RenderedNote(**values | changes)
 
 
+PARTS = tuple(Link(f"S{n}", f"S{n} {MATH}", f"/repo/s{n}/") for n in (1, 2, 3))
+SERIES = SeriesPlace(term("S & s"), 2, PARTS, PARTS[0], PARTS[2])
 BARE = {"toc": (), "newer": None, "older": None, "backlinks": (), "authors": (), "edit_url": ""}
-NOTES = (*(rendered(ref) for ref in EDGES), rendered(PLAIN, **BARE))
+NOTES = (*(rendered(ref) for ref in EDGES), rendered(PLAIN, **BARE), rendered(note_ref(), series=SERIES))
 LAST = Pagination(9, 9, ((1, "/repo/"), (0, ""), (8, "/repo/page/8/"), (9, "/repo/page/9/")), "/repo/page/8/")
 MIDDLE = Pagination(
     2, 9, ((1, "/repo/"), (2, "/repo/page/2/"), (0, ""), (9, "/repo/page/9/")), "/repo/", "/repo/page/3/"
@@ -133,6 +137,19 @@ PAGES: list[tuple[str, Any]] = [
         for kind in ("categories", "tags")
         for terms in ((), tuple(term(f"t {n}", n) for n in range(40)))
     ),
+    (
+        "series.html",
+        ListPage(**ADDRESS, kind="series", count=6, entries=EDGES, pagination=ONE, has_math=True, term=term("S & s")),
+    ),
+    *(
+        (
+            "terms.html",
+            TermsPage(
+                **ADDRESS, kind=kind, terms=(term("S & s"),), groups=(TermGroup(term("S & s"), PARTS),), has_math=True
+            ),
+        )
+        for kind in ("categories", "series")
+    ),
     ("404.html", PlainPage(**ADDRESS)),
     ("redirect.html", RedirectPage("/repo/old/", "", "Old & gone", "/repo/new/?a=1&b=2")),
 ]
@@ -159,10 +176,20 @@ def site_info(**changes: Any) -> SiteInfo:
         "tags_url": "/repo/tags/",
         "feed_url": "/repo/atom.xml",
         "updated": NOW,
+        "series_url": "/repo/series/",
     }
     return SiteInfo(**values | changes)
 
 
 EMPTY_SITE = site_info(
-    subtitle="", description="", author="", base_url="", menu=(), license="", feed_url="", archive_url="", updated=None
+    subtitle="",
+    description="",
+    author="",
+    base_url="",
+    menu=(),
+    license="",
+    feed_url="",
+    archive_url="",
+    updated=None,
+    series_url="",
 )

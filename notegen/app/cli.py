@@ -99,7 +99,7 @@ def build(output: Path | None, strict: bool, style: str, profile: bool, **given:
         click.echo(made.profile.cache_line(), err=True)
     if not given["quiet"]:
         site = made.build.site
-        notes = len(site.notes) + len(site.pages) if site else 0
+        notes = len(site.notes) if site else 0
         took = time.perf_counter() - started
         click.echo(summary(notes, made.build.page_count, made.diagnostics, took), err=True)
     return _exit_code(made.diagnostics, strict=strict)
@@ -212,7 +212,7 @@ def serve(
     flags = Flags(**{name: given[name] for name in ("source", "config", "base_url", "drafts", "future", "expired")})
     serve_site(
         Address(host, port, browser, not no_reload),
-        Options(flags, {**given, "explain": False, "colour": _colour()}, POLL if poll else 0.0),
+        Options(flags, {**given, "explain": False, "preview": True, "colour": _colour()}, POLL if poll else 0.0),
     )
 
 

@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 import msgspec
 
 from notegen.app.copies import make_copies, read_copy
-from notegen.app.manifest import Entry, locked, manifest_file, read_manifest, write_manifest
+from notegen.app.manifest import Entry, Manifest, locked, manifest_file, read_manifest, write_manifest
 from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.output import OutputFile
@@ -59,30 +59,51 @@ def emit(files: Sequence[OutputFile], output: Path, state: Path, disk: Disk, *, 
 
 
 def _emit(files: Sequence[OutputFile], output: Path, manifest_file: Path, disk: Disk, *, delete: bool) -> Emitted:
+    """Write what differs, assets and pages in the order they are given, and delete what is gone."""
     manifest = read_manifest(manifest_file, disk)
-    old = dict(manifest.entries)
-    meant = {file.path: Entry(file.digest) for file in files}
-    if meant.keys() - old.keys():
-        write_manifest(manifest_file, meant | old, disk)
-    gone = {path: entry for path, entry in old.items() if path not in meant}
-    in_the_way = _in_the_way(gone, meant)
-    remove_files({path: gone[path] for path in in_the_way}, output, disk)
+    wanted = {file.path for file in files}
+    gone = {path: entry for path, entry in manifest.entries.items() if path not in wanted}
     kept = manifest_file.parent / "images"
     problems = make_copies([file.variant for file in files if file.variant], kept, disk)
-    new, written = {} if delete else dict(gone), 0
-    for file in files:
-        stamp = disk.stamp(output / file.path)
-        if not manifest.proves(file.path, file.digest, stamp):
-            made = read_copy(file.variant, kept, disk) if file.variant else None
-            if _write(file if made is None else msgspec.structs.replace(file, data=made), output, disk):
-                written += 1
-                stamp = disk.stamp(output / file.path)
-        new[file.path] = Entry(file.digest, stamp)
+    stamps = {file.path: disk.stamp(output / file.path) for file in files}
+    unproven = [file for file in files if not manifest.proves(file.path, file.digest, stamps[file.path])]
+    changed = [
+        file
+        for file in unproven
+        if stamps[file.path] is None or not _is_there(_with_bytes(file, kept, disk), output, disk)
+    ]
+    if changed or gone or not manifest.finished:
+        _sweep(manifest, output, disk)
+        meant = {file.path: Entry(file.digest) for file in changed}
+        write_manifest(manifest_file, Manifest({**meant, **manifest.entries}, finished=False), disk)
+    in_the_way = _in_the_way(gone, wanted)
+    remove_files({path: gone[path] for path in in_the_way}, output, disk)
+    for file in changed:
+        _write(_with_bytes(file, kept, disk), output, disk)
+        stamps[file.path] = disk.stamp(output / file.path)
+    rest = {path: entry for path, entry in gone.items() if path not in in_the_way}
     if delete:
-        remove_files({path: entry for path, entry in gone.items() if path not in in_the_way}, output, disk)
-    if old != new:
-        write_manifest(manifest_file, new, disk)
-    return Emitted(written, len(files) - written, len(gone) if delete else 0, problems)
+        remove_files(rest, output, disk)
+    entries = ({} if delete else rest) | {file.path: Entry(file.digest, stamps[file.path]) for file in files}
+    if entries != manifest.entries or changed or gone or not manifest.finished:
+        write_manifest(manifest_file, Manifest(entries), disk)
+    return Emitted(len(changed), len(files) - len(changed), len(gone) if delete else 0, problems)
+
+
+def _with_bytes(file: OutputFile, kept: Path, disk: Disk) -> OutputFile:
+    """Return the file, a smaller copy of an image with its bytes."""
+    made = read_copy(file.variant, kept, disk) if file.variant else None
+    return file if made is None else msgspec.structs.replace(file, data=made)
+
+
+def _sweep(manifest: Manifest, output: Path, disk: Disk) -> None:
+    """Delete the half-made files of a build that was killed."""
+    if manifest.finished:
+        return
+    folders = {(output / path).parent for path in manifest.entries}
+    for folder in sorted(folders):
+        for file in disk.leftovers(folder):
+            disk.remove(file)
 
 
 def _in_the_way(gone: Iterable[str], new: Iterable[str]) -> set[str]:
@@ -104,28 +125,29 @@ def remove_files(entries: Mapping[str, Entry], output: Path, disk: Disk) -> None
     folders: set[Path] = set()
     for path, entry in sorted(entries.items()):
         file = output / path
-        if entry.stamp is None and (disk.stamp(file) is None or disk.digest(file) != entry.digest):
-            continue
-        disk.remove(file)
+        there = disk.stamp(file) is not None
+        if there and (entry.stamp is not None or disk.digest(file) == entry.digest):
+            disk.remove(file)
         folders.update(_folders(output, path))
     for folder in sorted(folders, key=lambda item: -len(item.parts)):
         disk.remove_empty_folder(folder)
 
 
-def _write(file: OutputFile, output: Path, disk: Disk) -> bool:
-    """Write one file if it differs. Return whether it did."""
+def _is_there(file: OutputFile, output: Path, disk: Disk) -> bool:
+    """Return whether the output holds the file as it should be."""
     target = output / file.path
     if file.data is not None:
-        if disk.same(target, file.data):
-            return False
-        disk.write(target, file.data)
-        return True
+        return disk.same(target, file.data)
     if file.asset is None:
         raise AssertionError(f"an output file without content: {file.path}")
-    if target.is_file() and disk.size(target) == file.asset.size and disk.digest(target) == file.asset.digest:
-        return False
-    disk.copy(Path(file.asset.location), target)
-    return True
+    return target.is_file() and disk.size(target) == file.asset.size and disk.digest(target) == file.asset.digest
+
+
+def _write(file: OutputFile, output: Path, disk: Disk) -> None:
+    if file.data is not None:
+        disk.write(output / file.path, file.data)
+    elif file.asset is not None:
+        disk.copy(Path(file.asset.location), output / file.path)
 
 
 def _folders(output: Path, path: str) -> Iterator[Path]:

@@ -23,9 +23,10 @@ class Entry(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Manifest(msgspec.Struct, frozen=True):
-    """What an earlier build wrote, by output path, and when that manifest was written (0: never)."""
+    """What an earlier build wrote, by output path; whether it came to its end; when this was written (0: never)."""
 
     entries: Mapping[str, Entry] = {}
+    finished: bool = True
     time: int = 0
 
     def proves(self, path: str, wanted: str, stamp: Stamp | None) -> bool:
@@ -42,25 +43,30 @@ class Manifest(msgspec.Struct, frozen=True):
 
 
 def manifest_file(state: Path, output: Path) -> Path:
-    """Return the place of the manifest of an output folder."""
-    return state / f"manifest-{digest(str(output.resolve()))[:12]}.json"
+    """Return the place of the manifest of an output folder, the same when a site with its output is moved."""
+    site, target = state.parent.resolve(), output.resolve()
+    inside = target.is_relative_to(site)
+    name = target.relative_to(site).as_posix() if inside else str(target)
+    return state / f"manifest-{digest(name, inside)[:12]}.json"
 
 
 def read_manifest(file: Path, disk: Disk) -> Manifest:
-    """Return the manifest; an unreadable one is empty, so nothing is deleted on its word."""
+    """Return the manifest; without one, or with a damaged one, an empty one, so nothing is deleted on its word.
+
+    Raises OSError when it is there but cannot be read now: it must not be replaced by one that knows less.
+    """
     try:
         stamp = disk.stamp(file)
-        entries = msgspec.json.decode(disk.read(file), type=dict[str, Entry])
-    except (OSError, msgspec.DecodeError):
+        found = msgspec.json.decode(disk.read(file), type=Manifest)
+    except (FileNotFoundError, msgspec.DecodeError):
         return Manifest()
-    return Manifest(
-        {path: entry for path, entry in entries.items() if _is_inside(path)}, stamp.modified if stamp else 0
-    )
+    entries = {path: entry for path, entry in found.entries.items() if _is_inside(path)}
+    return Manifest(entries, found.finished, stamp.modified if stamp else 0)
 
 
-def write_manifest(file: Path, entries: Mapping[str, Entry], disk: Disk) -> None:
+def write_manifest(file: Path, manifest: Manifest, disk: Disk) -> None:
     """Write the manifest. Raises OSError."""
-    disk.write(file, msgspec.json.encode(entries, order="deterministic"))
+    disk.write(file, msgspec.json.encode(manifest, order="deterministic"))
 
 
 def _is_inside(path: str) -> bool:

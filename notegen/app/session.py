@@ -56,12 +56,25 @@ def open_site(flags: Flags, disk: Disk) -> Session:
         problems.append(diagnose("config-missing", "no site.yaml: defaults are used", hint=hint))
     if not (root / config.content_dir).is_dir() and "content_dir" not in text:
         config = msgspec.structs.replace(config, content_dir=".")
+    problems += _content_problem(root, config, path, text)
     output = (flags.output.resolve() if flags.output else root / config.output_dir).absolute()
     place = Place(root, path, text, output)
     sources = [root / name for name in (config.content_dir, config.static_dir, config.themes_dir)]
     read = [folder for folder in sources if folder.is_dir() and folder != root]
     problems += [*found, *check_output(output, [*read, root])]
     return Session(place, config, tuple(problems))
+
+
+def _content_problem(root: Path, config: Config, path: str, text: str) -> list[Diagnostic]:
+    """Return an error when site.yaml names a content folder that is not there: a slip there must not empty the site."""
+    if (root / config.content_dir).is_dir():
+        return []
+    lines = text.split("\n")
+    line = next((number for number, item in enumerate(lines, start=1) if item.startswith("content_dir")), 0)
+    message = f"content_dir: there is no folder {config.content_dir!r}"
+    column = max(lines[line - 1].find(config.content_dir), 0) + 1 if line else 0
+    length = len(config.content_dir)
+    return [diagnose("config-value", message, path=path, line=line, column=column, length=length)]
 
 
 def _config_text(root: Path, flags: Flags, disk: Disk) -> tuple[str, str, list[Diagnostic]]:

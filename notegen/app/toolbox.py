@@ -29,10 +29,20 @@ def toolbox(state: Path, given: Mapping[str, Any], progress: Progress, profile: 
     """
     workers = given["jobs"] or worker_count()
     explain = _print_reason if given["explain"] else None
+    preview = bool(given.get("preview"))
     cache = None if given["no_cache"] else SqliteCache(cache_path(state, given["cache_dir"]))
     gc.disable()
     try:
-        yield Tools(cache or NoCache(), engine_digest(), workers, progress, explain, profile.stage, profile.counted)
+        yield Tools(
+            cache=cache or NoCache(),
+            engine=engine_digest(),
+            workers=workers,
+            progress=progress,
+            explain=explain,
+            stage=profile.stage,
+            preview=preview,
+            counted=profile.counted,
+        )
     finally:
         gc.enable()
         if cache is not None:

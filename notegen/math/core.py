@@ -5,6 +5,8 @@ import re
 import msgspec
 from math_core import LatexError, LatexToMathML
 
+from notegen.math.look import adjust
+
 _PLACE = re.compile(r"(\d+): (.*)", re.DOTALL)
 
 
@@ -33,4 +35,4 @@ def to_mathml(engine: LatexToMathML, latex: str, *, display: bool) -> str | Fail
     except UnicodeEncodeError as error:
         return Failure("a character that is not Unicode text", error.start)
     inside = html[html.index("<semantics>") + 11 : html.rindex("<annotation ")]
-    return inside.replace("&ApplyFunction;", "\u2061") if "&ApplyFunction;" in inside else inside
+    return adjust(inside.replace("&ApplyFunction;", "\u2061") if "&ApplyFunction;" in inside else inside)

@@ -1,8 +1,10 @@
 """Combining accents of a math font made into glyphs with a width, which browsers centre over a letter."""
 
-from collections.abc import Iterable
 from typing import Any
 from unicodedata import combining
+
+from notegen.math.font_glyphs import edges, transform
+from notegen.math.font_stretch import constructions
 
 # Canonical combining classes: not a mark; a stroke such as U+0338, which lies over the letter before it.
 _NO_MARK, _OVERLAY = 0, 1
@@ -20,13 +22,12 @@ def mend_accents(font: Any) -> None:
     """
     accents = _accents(font)
     _set_classes(font, accents)
-    glyphs = font.getGlyphSet()
     moved: dict[str, int] = {}
     for name in sorted(accents):
-        edges = _edges(glyphs, name) if font["hmtx"][name][0] == 0 else None
-        if edges is not None:
-            left, right = edges
-            _move(font, glyphs, name, -left, right - left)
+        found = edges(font, name) if font["hmtx"][name][0] == 0 else None
+        if found is not None:
+            left, right = found
+            transform(font, name, (1, 0, 0, 1, -left, 0), right - left)
             moved[name] = -left
     _move_attachments(font, moved)
 
@@ -37,17 +38,10 @@ def _accents(font: Any) -> set[str]:
     accents = {glyph for code, glyph in cmap.items() if combining(chr(code)) not in {_NO_MARK, _OVERLAY}}
     return accents.union(
         record.VariantGlyph
-        for base, construction in _constructions(font["MATH"].table.MathVariants)
+        for base, construction in constructions(font, upright=False)
         if base in accents
         for record in construction.MathGlyphVariantRecord or ()
     )
-
-
-def _constructions(variants: Any) -> Iterable[tuple[str, Any]]:
-    """Return the glyphs that stretch sideways, each with the ways it does."""
-    if variants is None or variants.HorizGlyphCoverage is None:
-        return ()
-    return zip(variants.HorizGlyphCoverage.glyphs, variants.HorizGlyphConstruction, strict=True)
 
 
 def _set_classes(font: Any, accents: set[str]) -> None:
@@ -71,42 +65,6 @@ def _set_classes(font: Any, accents: set[str]) -> None:
             glyph: _MARK_GLYPH for code, glyph in font.getBestCmap().items() if combining(chr(code)) == _OVERLAY
         }
     table.GlyphClassDef.classDefs.update(dict.fromkeys(sorted(accents), _BASE_GLYPH))
-
-
-def _edges(glyphs: Any, name: str) -> tuple[int, int] | None:
-    """Return where an outline begins and ends, in font units, or None when it is empty."""
-    from fontTools.pens.boundsPen import BoundsPen
-
-    pen = BoundsPen(glyphs)
-    glyphs[name].draw(pen)
-    return None if pen.bounds is None else (round(pen.bounds[0]), round(pen.bounds[2]))
-
-
-def _move(font: Any, glyphs: Any, name: str, shift: int, advance: int) -> None:
-    """Redraw a glyph `shift` units further right, with the given advance."""
-    from fontTools.pens.recordingPen import DecomposingRecordingPen
-    from fontTools.pens.transformPen import TransformPen
-
-    outline = DecomposingRecordingPen(glyphs)
-    glyphs[name].draw(outline)
-    pen, store = _pen_of(font, name, advance)
-    outline.replay(TransformPen(pen, (1, 0, 0, 1, shift, 0)))
-    store(pen)
-    font["hmtx"][name] = (advance, 0)
-
-
-def _pen_of(font: Any, name: str, advance: int) -> tuple[Any, Any]:
-    """Return a pen for a glyph of this font's kind (TrueType or CFF), and what puts the drawing into the font."""
-    from fontTools.pens.t2CharStringPen import T2CharStringPen
-    from fontTools.pens.ttGlyphPen import TTGlyphPen
-
-    if "glyf" in font:
-        return TTGlyphPen(None), lambda pen: font["glyf"].__setitem__(name, pen.glyph())
-    second = "CFF2" in font  # its charstrings hold no widths
-    strings = font["CFF2" if second else "CFF "].cff.topDictIndex[0].CharStrings
-    old = strings[name]
-    pen = T2CharStringPen(None if second else advance - old.private.nominalWidthX, None, CFF2=second)
-    return pen, lambda pen: strings.__setitem__(name, pen.getCharString(old.private, old.globalSubrs))
 
 
 def _move_attachments(font: Any, moved: dict[str, int]) -> None:

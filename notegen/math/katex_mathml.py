@@ -6,7 +6,9 @@ from html import escape
 from xml.etree.ElementTree import Element, ParseError, XMLParser
 
 from notegen.math.alphabets import styled
+from notegen.math.katex_scripts import tighten_scripts
 from notegen.math.katex_table import adapt_table
+from notegen.math.look import adjust
 
 _MATH = re.compile(r"<math\b[^>]*>(.*)</math>", re.DOTALL)
 _TOKENS = frozenset({"mi", "mn", "mo", "mtext", "ms"})
@@ -43,7 +45,8 @@ def adapt(html: str) -> str:
     content = math[0][0] if len(math) and len(math[0]) else Element("mrow")
     for element in reversed(list(content.iter())):  # innermost first
         _adapt(element)
-    return "=" + _spell(content)
+    tighten_scripts(content)
+    return "=" + adjust(_spell(content))
 
 
 def _adapt(element: Element) -> None:
@@ -80,17 +83,25 @@ def _space(element: Element) -> None:
 
 
 def _padded(element: Element) -> None:
-    """MathML Core knows no relative sizes such as `+6pt`: a padding of the same width."""
+    r"""MathML Core knows no relative sizes: `+6pt` is a padding, the `-1width` of `\llap` a shift by its own width."""
+    space = element.get("lspace", "")
     if element.get("width", "").startswith("+"):
-        space = element.attrib.pop("lspace", "0")
-        for name in ("width", "height", "voffset"):
+        above = element.get("voffset", "0")
+        for name in ("width", "height", "voffset", "lspace"):
             element.attrib.pop(name, None)
-        element.set("style", f"{element.get('style', '')};padding: 0 {space};".lstrip(";"))
+        element.set("style", f"{element.get('style', '')};padding: {above} {space or 0};".lstrip(";"))
+    elif space.endswith("width"):
+        del element.attrib["lspace"]
+        inside = Element("mrow", {"style": f"transform: translateX({float(space.removesuffix('width')):.0%})"})
+        inside.text = element.text
+        inside.extend(element)
+        element[:] = [inside]
+        element.text = None
 
 
 def _enclosed(element: Element) -> None:
     """Strokes are drawn by rows that the style sheet knows, as in math-core's output."""
-    for stroke in ("updiagonalstrike", "downdiagonalstrike", "phasorangle"):
+    for stroke in ("updiagonalstrike", "downdiagonalstrike", "horizontalstrike", "phasorangle"):
         if stroke in element.get("notation", "").split():
             element.append(Element("mrow", {"class": f"menclose-{stroke}"}))
 

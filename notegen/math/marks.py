@@ -40,10 +40,10 @@ def _cell(style: str, tag: Tag) -> str:
     return f'<mtd class="math-tag" style="{style}"{first}>{with_ids(tag.html, tag.ids[1:])}</mtd>'
 
 
-def with_ids(html: str, ids: Sequence[str]) -> str:
-    """Return `html` inside one row for each id."""
+def with_ids(html: str, ids: Sequence[str], tag: str = "mrow") -> str:
+    """Return `html` inside one element for each id."""
     for name in ids:
-        html = f'<mrow id="{name}">{html}</mrow>'
+        html = f'<{tag} id="{name}">{html}</{tag}>'
     return html
 
 

@@ -21,7 +21,7 @@ from notegen.math.types import Problem, Snippet
 MAX_LENGTH = 100_000  # characters of one formula that engines are given
 _NEEDS = re.compile(
     r"\\(?:begin\s*\{\s*(?:equation|align|gather|multline|flalign|eqnarray|alignat)\*?\s*\}"
-    r"|label|tag|notag|nonumber|eqref|ref|mathop|href|url|html[A-Z]|class|cssId|style|newline|cr(?![a-zA-Z])"
+    r"|label|tag|notag|nonumber|eqref|ref|mathop|href|url|html[A-Z]|class|cssId|style|newline|(?:cr|colon|setminus)(?![a-zA-Z])"
     r"|[gex]?def|let|newcommand|renewcommand|providecommand|global|long|DeclareMathOperator|definecolor|require)"
 )
 _ENVIRONMENT = re.compile(r"\\begin\{([a-zA-Z]+)\}.*?\\end\{\1\}", re.DOTALL)
@@ -39,6 +39,7 @@ class Planned(msgspec.Struct, frozen=True):
     anchors: tuple[tuple[str, Token], ...] = ()
     marker: str = ""
     katex: bool = False  # math-core would show it wrongly
+    expanded: bool = False  # it used or defined macros
     definitions: bool = False  # nothing but definitions
     problem: Problem | None = None
 
@@ -98,6 +99,7 @@ def replan(snippet: Snippet, macros: Mapping[str, Macro], counter: int, *, numbe
         found.anchors,
         marker,
         katex=rewritten.katex,
+        expanded=expands,
         definitions=expands and all(token.text.isspace() for token in found.tokens),
     )
     return planned, State(found.counter, expanded.defined)

@@ -16,9 +16,10 @@ from notegen.math.macros import Macro, read_macros
 from notegen.math.marks import Tag, fill_marks, reference_html, tag_html, with_ids
 from notegen.math.nesting import KATEX_LIMIT, too_deep
 from notegen.math.plan import Planned, plan, replan
-from notegen.math.problems import explain
+from notegen.math.problems import explain, imbalance
 from notegen.math.rows import Row
-from notegen.math.tokens import spell
+from notegen.math.source import source_html
+from notegen.math.tokens import spell, tokenize
 from notegen.math.types import KatexCache, Problem, Rendered, Rendering, Snippet
 
 
@@ -44,26 +45,21 @@ def render_formulas(
 
     `macros` are those of site.yaml and front matter: names without backslashes, bodies with `#1` to `#9`. Definitions
     in formulas hold from there on. `numbering` "all" numbers plain displays too; `output` "source" gives `\(…\)` and
-    `\[…\]` for a renderer in the browser. Time is linear in the formulas. Problems have the codes
+    `\[…\]` for a renderer in the browser, see source.py. Time is linear in the formulas. Problems have the codes
     `math-undefined-command`, `math-syntax`, `math-macro`, `math-too-long`, `math-duplicate-label`,
     `math-unknown-reference`.
     """
     table, faults = read_macros(macros)
     planned = _plan_all(snippets, table, number_all=numbering == "all")
     labels = collect_labels(planned)
+    pairs = list(zip(snippets, planned, strict=True))
     if output == "source":
-        formulas = [
-            _source(snippet, item, labels, index)
-            for index, (snippet, item) in enumerate(zip(snippets, planned, strict=True))
-        ]
+        formulas = [_source(snippet, item, labels, index) for index, (snippet, item) in enumerate(pairs)]
     else:
         names = frozenset(name[1:] for name in table if name[0] == "\\")
         with KatexProcess() as process:
             tools = _Tools(core.new_engine(), process, katex, labels, names)
-            formulas = [
-                _render(snippet, item, tools, index)
-                for index, (snippet, item) in enumerate(zip(snippets, planned, strict=True))
-            ]
+            formulas = [_render(snippet, item, tools, index) for index, (snippet, item) in enumerate(pairs)]
     return Rendering(tuple(formulas), labels.numbers, tuple(faults))
 
 
@@ -80,9 +76,12 @@ def _plan_all(snippets: Sequence[Snippet], macros: dict[str, Macro], *, number_a
 
 
 def _source(snippet: Snippet, planned: Planned, labels: Labels, index: int) -> Rendered:
-    opener, closer = (r"\[", r"\]") if snippet.display else (r"\(", r"\)")
-    html = f"{opener}{escape(snippet.latex, quote=False)}{closer}"
-    return _rendered(html, "macros" if planned.definitions else "", planned, labels.problems.get(index, ()))
+    """Leave a formula to the browser; only what needs no engine is checked."""
+    found = (*labels.problems.get(index, ()), *_unknown_references(planned, labels))
+    problem = planned.problem or (imbalance(tokenize(snippet.latex)) if planned.tokens is None else None)
+    problems = found if problem is None else (*found, problem)
+    engine = "macros" if planned.definitions else "source"
+    return _rendered(source_html(snippet, planned, labels, index), engine, planned, problems)
 
 
 def _rendered(html: str, engine: str, planned: Planned, problems: tuple[Problem, ...]) -> Rendered:

@@ -31,6 +31,8 @@ _ALIASES = {
     r"\newline": r"\\",
     r"\*": "*",
     r"\url": r"\text",
+    r"\colon": r"\mathpunct{:}",
+    r"\setminus": r"\mathbin{\backslash}",  # the sign for it is tiny in STIX
 }
 _ENVIRONMENTS = {"split": "aligned"}
 _COUNTED = frozenset({"alignat", "alignat*", "alignedat"})

@@ -41,8 +41,9 @@ class Problem(msgspec.Struct, frozen=True):
 class Rendered(msgspec.Struct, frozen=True):
     r"""A rendered formula: `html` is one `<math>` element, `<code class="math-error">`, or empty (only definitions).
 
-    `engine` is "math-core", "katex", "macros" (only definitions) or "" (not rendered). `numbers` are the numbers or
-    tags shown, in row order, `labels` the labels defined here, in row order and last those of rows without a number.
+    `engine` is "math-core", "katex", "source" (left to the browser), "macros" (only definitions) or "" (not rendered).
+    `numbers` are the numbers or tags shown, in row order, `labels` the labels defined here, in row order and last
+    those of rows without a number.
     A display in the middle of a sentence (`$x \tag{1}$`) may come from a Snippet that is none.
     """
 

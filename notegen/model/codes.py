@@ -61,6 +61,8 @@ CODES: dict[str, Code] = {
     "image-too-large": Code(_W, "an image of so many pixels that notegen makes no smaller copies of it"),
     "embed-cycle": Code(_W, "notes that embed one another, or embeds nested too deeply; a link is shown"),
     "embed-too-large": Code(_W, "a note that embeds more than a page can hold; links are shown for the rest"),
+    "table-extra-cell": Code(_W, "a table row with more cells than its header"),
+    "footnote-unused": Code(_W, "a footnote that no mark refers to; it is not shown"),
     "footnote-undefined": Code(_W, "a footnote mark without a footnote"),
     # other syntax
     "tag-unknown": Code(_W, "a tag of Hexo, Hugo or Jekyll that notegen does not know; it is shown as written"),
@@ -75,6 +77,12 @@ CODES: dict[str, Code] = {
     "template-syntax": Code(_E, "a template with a syntax error"),
     "template-missing": Code(_E, "a template that no theme layer has"),
     "template-error": Code(_E, "a template failed while a page was made"),
+    # search and social cards
+    "search-missing": Code(_I, "pagefind is not installed; the site has no search"),
+    "search-failed": Code(_W, "pagefind could not index the site; it has no search"),
+    "card-font": Code(_W, "the font that social_cards.font names cannot be used; there are no social cards"),
+    "card-no-font": Code(_I, "no font for social cards was found; there are none"),
+    "card-glyph": Code(_I, "a title with letters that no font at hand has; its note has no social card"),
     # output
     "output-conflict": Code(_E, "the output folder cannot be used"),
     "output-write": Code(_E, "an output file could not be written"),

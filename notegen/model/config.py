@@ -21,11 +21,14 @@ class ExcerptConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class FeedConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What the feed holds."""
+    """What the feeds hold, and which there are."""
 
     limit: Count = 20  # newest notes
     full_content: bool = True  # whole notes, else excerpts
-    filenames: tuple[str, ...] = ("atom.xml",)  # further names keep subscribers of an older blog
+    filenames: tuple[str, ...] = ("atom.xml",)  # Atom; further names keep subscribers of an older blog
+    rss: str = "rss.xml"  # RSS 2.0 for readers that know nothing else; "" for none
+    json: str = "feed.json"  # JSON Feed 1.1; "" for none
+    categories: bool = True  # an Atom feed beside the list of each category: /categories/x/atom.xml
 
 
 class MathConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -80,6 +83,42 @@ class BannerConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     heading: str = "LATEST UPDATES"
 
 
+class SearchConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Search in the browser, by pagefind: pip install "notegen[search]"."""
+
+    enabled: bool = True  # off: no index is made and no search box is shown
+
+
+class SocialCardsConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The picture that chats and social networks show with a link to a note that has no cover."""
+
+    enabled: bool = True  # where a font is found that has all letters of the title
+    font: str = ""  # path of a font (ttf, otf, ttc) with the site's letters; empty: one of the system's
+
+
+class GiscusConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Comments by giscus, kept in the discussions of a GitHub repository. https://giscus.app gives these values."""
+
+    repo: str = ""  # owner/name; empty: no comments, and nothing is loaded
+    repo_id: str = ""
+    category: str = ""
+    category_id: str = ""
+    mapping: Literal["pathname", "url", "title", "og:title"] = "pathname"  # what ties a discussion to a note
+    host: str = "https://giscus.app"  # or where you run it yourself
+
+
+class CommentsConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Comments below notes. They are loaded when a reader asks for them: the one request to another host."""
+
+    giscus: GiscusConfig = GiscusConfig()
+
+
+class StatisticsConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Counting of visits, by a counter of your own."""
+
+    goatcounter: str = ""  # address of your GoatCounter, such as https://stats.example.org; empty: nothing is loaded
+
+
 class ServeConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What `notegen serve` does in the browser."""
 
@@ -118,6 +157,10 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     highlight: HighlightConfig = HighlightConfig()
     images: ImagesConfig = ImagesConfig()
     categories: CategoriesConfig = CategoriesConfig()
+    search: SearchConfig = SearchConfig()
+    social_cards: SocialCardsConfig = SocialCardsConfig()
+    comments: CommentsConfig = CommentsConfig()
+    statistics: StatisticsConfig = StatisticsConfig()
     serve: ServeConfig = ServeConfig()
     license: str = ""  # words under each note, e.g. CC BY 4.0
     edit_url: str = ""  # https://github.com/user/repo/edit/main/:path

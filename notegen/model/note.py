@@ -183,6 +183,7 @@ class Note(msgspec.Struct, frozen=True):
     boxes: dict[str, Label] = {}
     contexts: tuple[str, ...] = ()
     words: int = 0
+    lang: str = ""  # of its front matter, or seen in its text; empty: the site's
     minutes: int = 1
     has_code: bool = False
     glyphs: str = ""  # the characters its formulas show in the math font

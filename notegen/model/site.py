@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from notegen.model.config import BannerConfig
+from notegen.model.config import BannerConfig, CommentsConfig, StatisticsConfig
 
 
 class Link(msgspec.Struct, frozen=True):
@@ -24,7 +24,7 @@ class Backlink(msgspec.Struct, frozen=True):
 
 
 class Term(msgspec.Struct, frozen=True):
-    """A category or a tag: its name, the address of its list, how many notes it holds, its feed."""
+    """A category, a tag or a series: its name, the address of its list, how many notes it holds, its feed."""
 
     name: str
     url: str
@@ -63,6 +63,16 @@ class NoteRef(msgspec.Struct, frozen=True):
     has_math: bool = False
 
 
+class SeriesPlace(msgspec.Struct, frozen=True):
+    """Where a note stands in its series: `number` counts from 1; `notes` are all of its notes in reading order."""
+
+    series: Term
+    number: int
+    notes: tuple[Link, ...]
+    previous: Link | None = None
+    next: Link | None = None
+
+
 class TocItem(msgspec.Struct, frozen=True):
     """An entry of a contents list, with the entries below it. `text` is its plain text, for reading formulas aloud."""
 
@@ -87,6 +97,25 @@ class RenderedNote(msgspec.Struct, frozen=True):
     authors: tuple[str, ...]
     edit_url: str
     params: dict[str, Any]  # front matter keys that notegen does not know
+    series: SeriesPlace | None = None
+
+
+class Feed(msgspec.Struct, frozen=True):
+    """A feed that pages name: its address, its media type, and what to call it beside the site's title."""
+
+    url: str
+    type: str
+    name: str
+
+
+class Picture(msgspec.Struct, frozen=True):
+    """The picture shown with links to a page: an absolute address, its size in pixels (0: unknown), what it shows."""
+
+    url: str
+    width: int
+    height: int
+    alt: str
+    type: str = ""  # its media type
 
 
 class FeedEntry(msgspec.Struct, frozen=True):
@@ -121,6 +150,10 @@ class SiteInfo(msgspec.Struct, frozen=True):
     tags_url: str
     feed_url: str
     updated: datetime | None  # newest date among the notes
+    feeds: tuple[Feed, ...] = ()  # every feed of the whole site; the first is the one at feed_url
+    comments: CommentsConfig = CommentsConfig()
+    statistics: StatisticsConfig = StatisticsConfig()
+    series_url: str = ""  # the overview of all series; empty when there is none
 
 
 class Pagination(msgspec.Struct, frozen=True):
@@ -148,10 +181,14 @@ class NotePage(msgspec.Struct, frozen=True, tag="note"):
     title: str
     description: str
     note: RenderedNote
+    picture: Picture | None = None
 
 
 class ListPage(msgspec.Struct, frozen=True, tag="list"):
-    """`page` of home.html and term.html (a category or a tag). `kind` is "home", "category" or "tag"."""
+    """`page` of home.html, term.html (a category or a tag) and series.html.
+
+    `kind` is "home", "category", "tag" or "series". A series is on one page, in reading order.
+    """
 
     url: str
     canonical: str
@@ -179,8 +216,18 @@ class ArchivePage(msgspec.Struct, frozen=True, tag="archive"):
     has_math: bool
 
 
+class TermGroup(msgspec.Struct, frozen=True):
+    """A term in an overview, with a few of its notes: the newest, or the first of a series."""
+
+    term: Term
+    notes: tuple[Link, ...]
+
+
 class TermsPage(msgspec.Struct, frozen=True, tag="terms"):
-    """`page` of terms.html: the overview of all categories or all tags. `kind` is "categories" or "tags"."""
+    """`page` of terms.html: the overview of all terms of one kind: "categories", "tags" or "series".
+
+    `terms` are the most used first; `groups` are the same with some notes each, and empty for tags.
+    """
 
     url: str
     canonical: str
@@ -189,6 +236,7 @@ class TermsPage(msgspec.Struct, frozen=True, tag="terms"):
     kind: str
     terms: tuple[Term, ...]
     has_math: bool = False
+    groups: tuple[TermGroup, ...] = ()
 
 
 class PlainPage(msgspec.Struct, frozen=True, tag="plain"):
@@ -211,7 +259,7 @@ class RedirectPage(msgspec.Struct, frozen=True, tag="redirect"):
 
 
 class FeedPage(msgspec.Struct, frozen=True, tag="feed"):
-    """`page` of atom.xml: absolute addresses only."""
+    """`page` of atom.xml, rss.xml and feed.json: absolute addresses only."""
 
     url: str
     canonical: str
@@ -264,3 +312,5 @@ class Site(msgspec.Struct, frozen=True):
     categories: tuple[Term, ...]
     tags: tuple[Term, ...]
     feed: tuple[FeedEntry, ...]
+    series: tuple[Term, ...] = ()
+    category_feeds: tuple[tuple[Term, tuple[FeedEntry, ...]], ...] = ()

@@ -65,4 +65,6 @@ class Tree(msgspec.Struct, frozen=True):
     layers: tuple[ThemeLayer, ...]
     diagnostics: tuple[Diagnostic, ...]
     font: Asset | None = None  # the math font that site.yaml names
+    indexer: str = ""  # what indexes the site for search, with its version; empty where it is not installed
+    card_font: Asset | None = None  # the font of social cards; its digest is of its head, for fonts are large
     encoder: str = ""  # what encodes smaller images, with its version; empty where the site has no images

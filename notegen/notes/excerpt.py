@@ -82,7 +82,7 @@ def _kept(tokens: Iterable[Token]) -> Iterator[Token]:
                 until = ""
         elif token.type in _SKIPPED:
             until, level = _SKIPPED[token.type], token.level
-        elif token.type not in _LEFT_OUT:
+        elif token.type not in _LEFT_OUT and not token.meta.get("from_html"):
             yield token
 
 

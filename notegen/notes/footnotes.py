@@ -1,7 +1,8 @@
-"""Footnote marks without a footnote: they stay in the text as they are, and the author is told."""
+"""Marks without a footnote stay in the text, footnotes without a mark are not shown: the author is told of both."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from markdown_it.token import Token
 
@@ -24,4 +25,18 @@ def undefined_footnotes(tokens: Iterable[Token], places: Places, path: str) -> I
             message = f"there is no footnote {mark}"
             yield diagnose(
                 "footnote-undefined", message, path=path, line=line, column=column, length=len(mark), hint=hint
+            )
+
+
+def unused_footnotes(env: Mapping[str, Any], lines: Sequence[str], shift: int, path: str) -> Iterator[Diagnostic]:
+    """Yield `footnote-unused` for each footnote that is defined and never referred to."""
+    refs: Mapping[str, int] = env.get("footnotes", {}).get("refs", {})
+    unused = {f"[^{key[1:]}]:" for key, number in refs.items() if number < 0}
+    for number, line in enumerate(lines if unused else (), start=1):
+        mark = next((mark for mark in unused if line.lstrip(" >").startswith(mark)), "")
+        if mark:
+            message = f"no mark {mark[:-1]} refers to this footnote; it is not shown"
+            column = line.index(mark) + 1
+            yield diagnose(
+                "footnote-unused", message, path=path, line=number + shift, column=column, length=len(mark) - 1
             )

@@ -19,7 +19,7 @@ NAMES: dict[str, tuple[str, ...]] = {
     "lang": ("lang", "language"),
     "series": ("series",),
     "series_order": ("series_order",),
-    "weight": ("sticky", "top", "pin", "weight"),
+    "weight": ("sticky", "top", "pin"),  # Hugo's `weight` orders menus and sections: it is kept for templates
     "authors": ("authors", "author"),
     "layout": ("layout", "type"),
     "macros": ("macros", "math"),

@@ -16,7 +16,7 @@ from notegen.notes.boxes import boxes_of
 from notegen.notes.code import make_highlighter, remembering
 from notegen.notes.context import Context, Mode
 from notegen.notes.contexts import set_contexts
-from notegen.notes.footnotes import undefined_footnotes
+from notegen.notes.footnotes import undefined_footnotes, unused_footnotes
 from notegen.notes.formulas import set_formulas
 from notegen.notes.frontmatter import read_front_matter
 from notegen.notes.headings import set_headings, take_title
@@ -33,6 +33,8 @@ from notegen.notes.text import block_text, count_words, reading_minutes
 from notegen.notes.title import make_title_parser
 from notegen.notes.workshop import Workshop, render, render_label
 from notegen.tools.fragments import Fragments
+
+ENGLISH_FROM = 30  # words without any Han character, kana or hangul: the text is not Chinese
 
 
 class Reader(Protocol):
@@ -95,6 +97,7 @@ def read_note(source: SourceFile, shop: Workshop) -> Note:
         boxes=boxes_of(tokens),
         contexts=contexts,
         words=han + words,
+        lang=front.meta.lang or ("en" if not han and words >= ENGLISH_FROM else ""),
         minutes=reading_minutes(han, words),
         has_code="highlight" in html,
         glyphs=_glyphs(html, title_html, *(piece for piece in short[0] if isinstance(piece, str))),
@@ -105,6 +108,7 @@ def read_note(source: SourceFile, shop: Workshop) -> Note:
             *formulas.diagnostics,
             *scanner_problems(env, places, source.path),
             *undefined_footnotes(tokens, places, source.path),
+            *unused_footnotes(env, lines, front.body_line, source.path),
             *languages(page.unknown_languages, places, source.path),
             *depth(tokens, places, shop, source.path),
         ),

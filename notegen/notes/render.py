@@ -120,6 +120,14 @@ class NoteRenderer(RendererHTML):
         """Close a table and its box."""
         return "</table>\n</div>\n"
 
+    def th_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Env) -> str:
+        """Open a table heading; an empty one is a plain cell, because a heading must say something."""
+        return self.renderToken([_cell(tokens[idx], tokens[idx + 1])], 0, options, env)
+
+    def th_close(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Env) -> str:
+        """Close a table heading."""
+        return self.renderToken([_cell(tokens[idx], tokens[idx - 1])], 0, options, env)
+
     def math_inline(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: Env) -> str:
         """Render a formula inside a line; a display in the middle of a paragraph becomes a block-like span."""
         token = tokens[idx]
@@ -254,6 +262,11 @@ def _named(tokens: Sequence[Token], index: int, html: str) -> str:
     if not alone or not index or tokens[index - 1].type != "th_open":
         return html
     return html.replace("<math", f'<math aria-label="{escape(inline_text(children))}"', 1)
+
+
+def _cell(token: Token, inline: Token) -> Token:
+    """Return the token that opens or closes a table heading, as one of a plain cell when the heading is empty."""
+    return token if inline.content.strip() else token.copy(tag="td")
 
 
 def _closing(tokens: Sequence[Token], start: int) -> int:

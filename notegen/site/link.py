@@ -13,19 +13,21 @@ from notegen.model.codes import diagnose
 from notegen.model.config import Config
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.note import Hole, ImageHole, Note, UrlHole
-from notegen.model.site import Backlink, FeedEntry, Link, NoteRef, RenderedNote, Site
+from notegen.model.site import Backlink, FeedEntry, Link, NoteRef, RenderedNote, SeriesPlace, Site, Term
 from notegen.model.source import ImageVariant, Tree
 from notegen.site import terms
 from notegen.site.backlinks import backlinks, references
+from notegen.site.feed_html import feed_html
 from notegen.site.fill import Filler, View
 from notegen.site.images import variants_of
 from notegen.site.info import site_info
 from notegen.site.placing import place_assets
 from notegen.site.resolve import Resolver
 from notegen.site.select import select
+from notegen.site.series import places
 from notegen.site.targets import Folders, Index, make_index, stem_of, undated
 from notegen.site.toc import toc
-from notegen.site.urls import Base, alias_path, base_of, note_path, page_path
+from notegen.site.urls import Base, alias_path, base_of, note_path, page_path, site_path
 
 _UNREAD = frozenset({"front-matter-syntax", "front-matter-unclosed"})  # the date may well be there
 
@@ -62,9 +64,10 @@ def link_notes(notes: Sequence[Note], tree: Tree, now: datetime) -> Linked:
     chosen = select(notes, config, now)
     placed = _in_order(_place(note, config, base) for note in chosen.notes)
     posts = [item for item in placed if not item.is_page]
-    categories = terms.categories((item.note for item in posts), base)
+    categories = terms.categories((item.note for item in posts), base, feeds=config.feed.categories)
     tags = terms.tags((item.note for item in posts), base)
-    index = _index(placed, tree, base, categories, tags)
+    series = terms.series((item.note for item in posts), base)
+    index = _index(placed, tree, base, categories, tags, series)
     hidden = {
         _inner(note.path, config): (note, chosen.skipped[note.path]) for note in notes if note.path in chosen.skipped
     }
@@ -77,7 +80,7 @@ def link_notes(notes: Sequence[Note], tree: Tree, now: datetime) -> Linked:
     }
     copies = {path: variants_of(path, asset, config.images, tree.encoder) for path, asset in shown.items()}
     filler = Filler(resolver, base, asset_paths, copies)
-    linker = _Linker(config, base, filler, categories, tags, now)
+    linker = _Linker(config, base, filler, categories, tags, series, now)
     return linker.link(placed, holes, chosen.diagnostics)
 
 
@@ -90,7 +93,9 @@ def _place(note: Note, config: Config, base: Base) -> Placed:
     inner = _inner(note.path, config)
     is_page = note.meta.layout == "page" or inner.startswith("pages/")
     date = _local(note.meta.date, config)
-    path = page_path(note, inner) if is_page else note_path(note, undated(stem_of(inner)), config.permalink, date)
+    path = (
+        page_path(note, inner) if is_page else note_path(note, inner, undated(stem_of(inner)), config.permalink, date)
+    )
     return Placed(inner, note, path, base.url(path), is_page)
 
 
@@ -110,8 +115,10 @@ def _index(placed: Sequence[Placed], tree: Tree, base: Base, *taxonomies: terms.
     """Return what links may name: notes, assets, static files, list pages."""
     config = tree.config
     pages = ["/", "/archives/", "/categories/", "/tags/", "/404.html", "/sitemap.xml", "/robots.txt"]
-    pages += ["/" + name for name in config.feed.filenames]
+    pages += ["/" + name for name in (*config.feed.filenames, config.feed.rss, config.feed.json) if name]
+    pages += [site_path(term.feed_url, base) for taxonomy in taxonomies for term in taxonomy.terms if term.feed_url]
     pages += [path for taxonomy in taxonomies for path in taxonomy.paths.values()]
+    pages += ["/series/"] if any(path.startswith("/series/") for path in pages) else []
     return make_index(
         {item.inner: item.note for item in placed},
         {item.inner: item.path for item in placed},
@@ -152,6 +159,7 @@ class _Linker:
         filler: Filler,
         categories: terms.Taxonomy,
         tags: terms.Taxonomy,
+        series: terms.Taxonomy,
         now: datetime,
     ) -> None:
         self.config = config
@@ -159,6 +167,7 @@ class _Linker:
         self.filler = filler
         self.categories = categories
         self.tags = tags
+        self.series = series
         self.now = now
 
     def link(self, placed: Sequence[Placed], holes: Mapping[str, Sequence[Hole]], told: Iterable[Diagnostic]) -> Linked:
@@ -167,15 +176,16 @@ class _Linker:
         refs = {item.inner: self._ref(item) for item in placed}
         bodies = {item.inner: filler.fill(item.inner, item.note.body, View()) for item in placed}
         links = {inner: _link(ref) for inner, ref in refs.items()}
+        parts = places(self.series, {item.note.path: links[item.inner] for item in placed})
         referring = backlinks(holes, links, filler.resolver)
         posts = [item for item in placed if not item.is_page]
         neighbours = _neighbours([refs[item.inner] for item in posts])
-        notes = tuple(self._note(item, refs, bodies, referring, neighbours) for item in posts)
-        pages = tuple(self._note(item, refs, bodies, referring, {}) for item in placed if item.is_page)
-        feed = tuple(self._feed_entry(item, refs[item.inner]) for item in posts[: self.config.feed.limit])
+        notes = tuple(self._note(item, refs, bodies, referring, neighbours, parts) for item in posts)
+        pages = tuple(self._note(item, refs, bodies, referring, {}, {}) for item in placed if item.is_page)
+        feed, category_feeds = self._feeds(posts, refs)
         dates = (date for item in posts for date in (refs[item.inner].date, refs[item.inner].updated))
-        info = site_info(self.config, self.base, dates)
-        site = Site(info, notes, pages, self.categories.terms, self.tags.terms, feed)
+        info = site_info(self.config, self.base, dates, has_series=bool(self.series.terms))
+        site = Site(info, notes, pages, self.categories.terms, self.tags.terms, feed, self.series.terms, category_feeds)
         return Linked(
             site,
             dict(filler.asset_paths),
@@ -203,7 +213,7 @@ class _Linker:
             description=note.description,
             minutes=note.minutes,
             words=note.words,
-            lang=meta.lang or self.config.language,
+            lang=note.lang or self.config.language,
             cover=self.filler.address(item.inner, meta.cover) if meta.cover else "",
             draft=meta.draft,
             future=meta.date is not None and meta.date > self.now,
@@ -219,6 +229,7 @@ class _Linker:
         bodies: Mapping[str, str],
         referring: Mapping[str, tuple[Backlink, ...]],
         neighbours: Mapping[str, tuple[Link | None, Link | None]],
+        parts: Mapping[str, SeriesPlace],
     ) -> RenderedNote:
         note = item.note
         newer, older = neighbours.get(item.url, (None, None))
@@ -238,13 +249,29 @@ class _Linker:
             authors=note.meta.authors or ((self.config.author,) if self.config.author else ()),
             edit_url=self.config.edit_url.replace(":path", note.path),
             params=note.meta.extra,
+            series=parts.get(note.path),
+        )
+
+    def _feeds(
+        self, posts: Sequence[Placed], refs: Mapping[str, NoteRef]
+    ) -> tuple[tuple[FeedEntry, ...], tuple[tuple[Term, tuple[FeedEntry, ...]], ...]]:
+        """Return the entries of the site's feed, and of the feed of each category that has one."""
+        limit = self.config.feed.limit
+        by_path = {item.note.path: item for item in posts}
+        names = {term: self.categories.members[term.name][:limit] for term in self.categories.terms if term.feed_url}
+        shown = [item.note.path for item in posts[:limit]]
+        paths = dict.fromkeys(path for group in (shown, *names.values()) for path in group)
+        entries = {path: self._feed_entry(by_path[path], refs[by_path[path].inner]) for path in paths}
+        return (
+            tuple(entries[path] for path in shown),
+            tuple((term, tuple(entries[path] for path in group)) for term, group in names.items()),
         )
 
     def _feed_entry(self, item: Placed, ref: NoteRef) -> FeedEntry:
         full = self.config.feed.full_content
         view = View(self.base.absolute(item.url), self.base.absolute, ids=full)
         html = self.filler.fill(item.inner, item.note.body if full else item.note.excerpt, view)
-        return FeedEntry(ref, html, self.base.identity(item.url))
+        return FeedEntry(ref, feed_html(html), self.base.identity(item.url))
 
 
 def _undated(placed: Iterable[Placed]) -> Iterator[Diagnostic]:

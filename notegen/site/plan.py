@@ -4,20 +4,21 @@ Two pages with one address are found here, before anything is written.
 """
 
 import unicodedata
-from collections.abc import Container, Iterable, Iterator
-from pathlib import PurePosixPath
+from collections.abc import Container, Iterable, Iterator, Mapping
 
 import msgspec
 
 from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
-from notegen.model.site import Page
+from notegen.model.site import Page, Picture
 from notegen.model.source import Asset, ImageVariant, Tree
 from notegen.site.link import Linked
-from notegen.site.pages import archive, feed, lists, notes, robots, special
+from notegen.site.pages import archive, feed, lists, notes, robots, series, special
+from notegen.site.pictures import pictures
 from notegen.site.urls import base_of
 
-OVERRIDABLE = frozenset({"404.html", "atom.xml", "robots.txt", "sitemap.xml"})  # a file of static/ takes their place
+# A file of static/ takes the place of these.
+OVERRIDABLE = frozenset({"404.html", "atom.xml", "feed.json", "robots.txt", "rss.xml", "sitemap.xml"})
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -29,19 +30,23 @@ class Plan(msgspec.Struct, frozen=True):
     diagnostics: tuple[Diagnostic, ...]
 
 
-def plan_pages(linked: Linked, tree: Tree) -> Plan:
-    """Return the pages and files of the site. Diagnostics: url-conflict, config-no-base-url."""
+def plan_pages(linked: Linked, tree: Tree, cards: Mapping[str, Picture] | None = None) -> Plan:
+    """Return the pages and files of the site. `cards`: the social card of a page, by its URL.
+
+    Diagnostics: url-conflict, config-no-base-url.
+    """
     config = tree.config
     base = base_of(config.base_url)
+    files = {path.lstrip("/"): tree.assets[asset] for asset, path in linked.asset_paths.items()} | tree.static
     made = [
         *lists.pages(linked.site, config, base),
         *archive.pages(linked.site, config, base),
-        *notes.pages(linked.site, linked.owners, base),
+        *series.pages(linked.site, base),
+        *notes.pages(linked.site, linked.owners, pictures(linked.site, files, cards or {}, base), base),
         *special.pages(linked, config, base),
         *feed.pages(linked.site, config, base),
         *robots.pages(linked.site, base),
     ]
-    files = {path.lstrip("/"): tree.assets[asset] for asset, path in linked.asset_paths.items()} | tree.static
     made = [page for page in made if page.template not in OVERRIDABLE or page.output not in tree.static]
     problems = [*_conflicts(made, files, frozenset(linked.owners.values()))]
     if not base.origin:
@@ -70,8 +75,15 @@ def _conflicts(pages: Iterable[Page], files: dict[str, Asset], notes: Container[
             yield _conflict(path, owner, owners[key], notes)
         owners.setdefault(key, owner)
     for path, owner in claims:
-        folders = [_key(folder.as_posix()) for folder in PurePosixPath(path).parents]
+        folders = _folders(_key(path))
         yield from (_conflict(folder, owner, owners[folder], notes) for folder in folders if folder in owners)
+
+
+def _folders(path: str) -> Iterator[str]:
+    """Yield the folders that a path lies in, the innermost first."""
+    while "/" in path:
+        path = path.rpartition("/")[0]
+        yield path
 
 
 def _key(path: str) -> str:
@@ -83,7 +95,7 @@ def _conflict(path: str, owner: str, first: str, notes: Container[str]) -> Diagn
     if first in notes and owner not in notes:
         owner, first = first, owner
     address = "/" + path.removesuffix("index.html")
-    hint = "give one of them another slug, permalink, alias or name"
+    hint = "give one of them another slug, or all notes their folders: permalink: /posts/:path/ in site.yaml"
     return diagnose("url-conflict", f"{address} is wanted by {first} too", path=owner, hint=hint)
 
 

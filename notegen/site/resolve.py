@@ -49,6 +49,7 @@ class Resolver:
         self._ids: dict[str, frozenset[str]] = {}
         self._anchors: dict[str, Anchors] = {}
         self.problems: dict[Diagnostic, None] = {}  # one for each place
+        self._near_places: dict[str, Nearest] = {}
         self._near_files = Nearest({path.rpartition("/")[2]: path for path in index.assets})
         self._near_notes = Nearest({path.rpartition("/")[2]: path for path in (*index.assets, *index.notes)})
 
@@ -119,8 +120,10 @@ class Resolver:
             return Resolved(note=inner, own=own, fragment="#" + anchor, anchor=anchor, words=words)
         wanted = unquote(fragment)
         message = f"{'this note' if own else named.path} has no place named {wanted!r}"
-        known = Nearest({name: name for name in (*named.anchors, *named.labels, *named.boxes)})
-        hint = known.hint(wanted.removeprefix("^"), 0.5)  # one of two Han characters
+        if inner not in self._near_places:
+            names = (*named.anchors, *named.labels, *named.boxes)
+            self._near_places[inner] = Nearest({name: name for name in names})
+        hint = self._near_places[inner].hint(wanted.removeprefix("^"), 0.5)  # one of two Han characters
         problem = self._at(source, hole, "link-broken-anchor", message, hint)
         words = named.title_html
         return Resolved(note=inner, own=own, fragment="#" + fragment, words=words, diagnostic=problem)

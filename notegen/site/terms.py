@@ -1,4 +1,4 @@
-"""Categories and tags: names that differ only in case or spacing are one term.
+"""Categories, tags and series: names that differ only in case or spacing are one term.
 
 Every term has an address and a count.
 """
@@ -25,13 +25,13 @@ class Taxonomy(msgspec.Struct, frozen=True):
 Names = Mapping[str, tuple[tuple[str, ...], ...]]
 
 
-def categories(notes: Iterable[Note], base: Base) -> Taxonomy:
-    """Return the categories. A note in Sports/Baseball is in Sports too."""
+def categories(notes: Iterable[Note], base: Base, *, feeds: bool = False) -> Taxonomy:
+    """Return the categories. A note in Sports/Baseball is in Sports too. `feeds`: each has one beside its list."""
     names = {}
     for note in notes:
         paths = [path[:depth] for path in note.meta.categories for depth in range(len(path), 0, -1)]
         names[note.path] = tuple(dict.fromkeys(paths))
-    return _taxonomy(names, "/categories/", base)
+    return _taxonomy(names, "/categories/", base, "atom.xml" if feeds else "")
 
 
 def tags(notes: Iterable[Note], base: Base) -> Taxonomy:
@@ -40,23 +40,38 @@ def tags(notes: Iterable[Note], base: Base) -> Taxonomy:
     return _taxonomy(names, "/tags/", base)
 
 
-def _taxonomy(names: Names, root: str, base: Base) -> Taxonomy:
-    """Fold names with one address into one term, spelt as most notes spell it."""
+def series(notes: Iterable[Note], base: Base) -> Taxonomy:
+    """Return the series, each with its notes in reading order: by `series_order`, then by date, then by path."""
+    named = sorted((note for note in notes if note.meta.series.strip()), key=_reading_order)
+    return _taxonomy({note.path: ((note.meta.series.strip(),),) for note in named}, "/series/", base)
+
+
+def _reading_order(note: Note) -> tuple[bool, int, float, str]:
+    """Return the sort key of a note in its series; notes without a number come after those that have one."""
+    meta = note.meta
+    return (not meta.series_order, meta.series_order, meta.date.timestamp() if meta.date else float("inf"), note.path)
+
+
+def _taxonomy(names: Names, root: str, base: Base, feed: str = "") -> Taxonomy:
+    """Fold names with one address into one term, spelt as most notes spell it. `feed`: the name of each term's."""
+    key_of = {part: _key(part) for part in {part: None for parts in names.values() for part in parts}}
     spellings: dict[str, Counter[tuple[str, ...]]] = {}
     members: dict[str, list[str]] = {}
     for path, parts in names.items():
-        for key in dict.fromkeys(_key(part) for part in parts):
+        for key in dict.fromkeys(key_of[part] for part in parts):
             members.setdefault(key, []).append(path)
         for part in parts:
-            spellings.setdefault(_key(part), Counter())[part] += 1
+            spellings.setdefault(key_of[part], Counter())[part] += 1
     terms: dict[str, Term] = {}
     paths: dict[str, str] = {}
     for key, counter in spellings.items():
         spelt = max(counter.items(), key=lambda item: (item[1], item[0]))[0]
         name = " / ".join(spelt)
         paths[name] = root + "/".join(term_segment(part) for part in spelt) + "/"
-        terms[key] = Term(name, base.url(paths[name]), len(members[key]))
-    of = {path: tuple(terms[key] for key in dict.fromkeys(map(_key, parts))) for path, parts in names.items()}
+        url = base.url(paths[name])
+        terms[key] = Term(name, url, len(members[key]), url + feed if feed else "")
+    keys_of = {path: dict.fromkeys(key_of[part] for part in parts) for path, parts in names.items()}
+    of = {path: tuple(terms[key] for key in keys) for path, keys in keys_of.items()}
     ordered = tuple(sorted(terms.values(), key=lambda term: (-term.count, term.name)))
     return Taxonomy(ordered, paths, of, {terms[key].name: tuple(found) for key, found in members.items()})
 

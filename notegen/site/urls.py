@@ -1,5 +1,6 @@
 """Addresses: slugs, permalinks, base path, and the output path of each. The only place that makes a URL."""
 
+import posixpath
 import re
 import unicodedata
 from datetime import datetime
@@ -12,7 +13,7 @@ from notegen.model.note import Note
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\?#%:*<>|"]+')
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\\]")
 _SPACES = re.compile(r"[\s_]*\s[\s_]*")
-_TOKEN = re.compile(r":(year|month|day|category|slug|title|filename)")
+_TOKEN = re.compile(r":(year|month|day|category|slug|title|path)")
 _SAFE = "/~!$&'()*+,;=:@-._"
 MAX_SEGMENT = 180  # bytes; file systems stop at 255
 
@@ -42,6 +43,11 @@ def base_of(base_url: str) -> Base:
     origin = f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
     path = "/" + parts.path.strip("/")
     return Base(origin, path if path.endswith("/") else path + "/")
+
+
+def site_path(url: str, base: Base) -> str:
+    """Return the site path of an address made by `base.url`."""
+    return "/" + unquote(url.removeprefix(base.path))
 
 
 def segment(text: str) -> str:
@@ -81,9 +87,10 @@ def slug_of(note: Note, stem: str) -> str:
     return segments(note.meta.slug) or segment(stem)
 
 
-def note_path(note: Note, stem: str, pattern: str, zone_date: datetime | None) -> str:
+def note_path(note: Note, inner: str, stem: str, pattern: str, zone_date: datetime | None) -> str:
     """Return the site path of a note: its own permalink, else the pattern filled in.
 
+    `inner` is its path below the content folder, `stem` its name without ending and date; `:path` is folder and slug.
     Parts that have no value are dropped, and so are the dots of a pattern that would lead out of the site.
     """
     if note.meta.permalink:
@@ -97,11 +104,11 @@ def note_path(note: Note, stem: str, pattern: str, zone_date: datetime | None) -
         "category": category,
         "slug": slug,
         "title": segment(note.title) if note.title else slug,
-        "filename": segment(stem),
+        "path": f"{segments(posixpath.dirname(inner))}/{slug}".removeprefix("/"),
     }
     filled = _TOKEN.sub(lambda match: values[match[1]], pattern)
-    inner = "/".join(part for part in filled.split("/") if part.strip("."))
-    return f"/{inner}/" if inner and filled.endswith("/") else f"/{inner}"
+    path = "/".join(part for part in filled.split("/") if part.strip("."))
+    return f"/{path}/" if path and filled.endswith("/") else f"/{path}"
 
 
 def page_path(note: Note, inner: str) -> str:

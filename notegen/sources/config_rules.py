@@ -31,7 +31,7 @@ PRESETS = {
     "jekyll": "/:category/:year/:month/:day/:title.html",
     "hugo": "/posts/:slug/",
 }
-PLACEHOLDERS = ("year", "month", "day", "category", "slug", "title")
+PLACEHOLDERS = ("year", "month", "day", "category", "slug", "title", "path")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 _ADDRESS = re.compile(r"(?i:https?)://[\w.-]+(:[0-9]+)?(/.*)?|/([^/].*)?")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
@@ -129,8 +129,8 @@ def permalink(value: str) -> str | Wrong:
         )
     if not pattern.startswith("/") or ".." in pattern.split("/") or _UNSAFE.search(pattern):
         return Wrong("a pattern that begins with /, such as /posts/:slug/, or hexo, jekyll, hugo")
-    if not {"slug", "title"} & set(names):
-        return Wrong("a pattern with :slug or :title, so that every note has its own address")
+    if not {"slug", "title", "path"} & set(names):
+        return Wrong("a pattern with :slug, :title or :path, so that every note has its own address")
     return pattern
 
 
@@ -151,6 +151,26 @@ def filenames(value: tuple[str, ...]) -> tuple[str, ...] | Wrong:
     names = tuple(name.lstrip("/") for name in value)
     bad = not names or any(_UNSAFE.search(x) or {"", ".", ".."} & set(x.split("/")) for x in names)
     return Wrong("names of files, such as atom.xml") if bad else names
+
+
+def filename(value: str) -> str | Wrong:
+    """The path of a file below the output folder, or nothing."""
+    names = filenames((value,)) if value else ("",)
+    return names if isinstance(names, Wrong) else names[0]
+
+
+def host(value: str) -> str | Wrong:
+    """The address of another server, without a slash at its end; nothing for none."""
+    if value and (not re.match(r"(?i:https?)://[\w.-]", value) or _UNSAFE.search(value) or set(value) & set("\"'<>?#")):
+        return Wrong("an address that begins with https://")
+    return value.rstrip("/")
+
+
+def repository(value: str) -> str | Wrong:
+    """A repository of GitHub."""
+    if value and not re.fullmatch(r"[\w.-]+/[\w.-]+", value):
+        return Wrong("owner/name of a repository on GitHub")
+    return value
 
 
 def editor(value: str) -> str | Wrong:
@@ -174,5 +194,10 @@ CHECKS: dict[str, Callable[[Any], Any]] = {
     "theme": theme,
     "menu": menu,
     "feed.filenames": filenames,
+    "feed.rss": filename,
+    "feed.json": filename,
+    "comments.giscus.repo": repository,
+    "comments.giscus.host": host,
+    "statistics.goatcounter": host,
     "serve.editor": editor,
 }

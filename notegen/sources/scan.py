@@ -20,8 +20,10 @@ from notegen.model.source import Asset, SourceFile, ThemeLayer, Tree
 from notegen.sources.yamlmap import parse_yaml
 from notegen.sources.yamltree import Mapping, scalars
 from notegen.tools.disk import Disk, Found
+from notegen.tools.fonts import find_font, font_file
 from notegen.tools.images import SUFFIXES as IMAGE_SUFFIXES
 from notegen.tools.images import encoder, read_header
+from notegen.tools.search import indexer
 
 NOTE_SUFFIXES = (".md", ".markdown", ".mdx", ".mdown")
 T = TypeVar("T")
@@ -83,7 +85,17 @@ def scan(place: Place, config: Config, disk: Disk, problems: tuple[Diagnostic, .
         font=font,
         diagnostics=tuple(found),
         encoder=encoder() if images else "",
+        card_font=_card_font(place, config, disk),
+        indexer=indexer() if config.search.enabled else "",
     )
+
+
+def _card_font(place: Place, config: Config, disk: Disk) -> Asset | None:
+    """Return the font of social cards, which a site without an address has not."""
+    if not config.social_cards.enabled or not config.base_url.startswith("http"):
+        return None
+    named = config.social_cards.font
+    return font_file(place.root / named, named, disk) if named else find_font(disk)
 
 
 def _font(path: str, place: Place, disk: Disk, found: list[Diagnostic]) -> Asset | None:

@@ -6,7 +6,11 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urljoin
 
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+_RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 
 
 def date(value: datetime, pattern: str = "{yyyy}-{mm}-{dd}", months: Sequence[str] = ()) -> str:
@@ -28,6 +32,13 @@ def date(value: datetime, pattern: str = "{yyyy}-{mm}-{dd}", months: Sequence[st
 def iso(value: datetime) -> str:
     """Return an RFC 3339 timestamp with its zone: `2026-01-11T08:00:00+08:00`."""
     return value.isoformat(timespec="seconds")
+
+
+def rfc822(value: datetime) -> str:
+    """Return a date as RSS wants it, in any locale: `Sun, 11 Jan 2026 08:00:00 +0800`."""
+    day, month = _DAYS[value.weekday()], _MONTHS[value.month - 1]
+    offset = value.strftime("%z")[:5] or "+0000"
+    return f"{day}, {value.day:02} {month} {value.year:04} {value.hour:02}:{value.minute:02}:{value.second:02} {offset}"
 
 
 def fill(text: str, **values: object) -> str:
@@ -57,12 +68,19 @@ def persons(names: Sequence[str]) -> list[dict[str, str]]:
     return [{"@type": "Person", "name": name} for name in names]
 
 
+def direction(language: str) -> str:
+    """Return "rtl" for a language (a BCP 47 tag) that is written from right to left, else "ltr"."""
+    return "rtl" if language.lower().partition("-")[0] in _RIGHT_TO_LEFT else "ltr"
+
+
 FILTERS = {
     "absolute": absolute,
     "compact": compact,
     "date": date,
+    "direction": direction,
     "fill": fill,
     "iso": iso,
     "persons": persons,
+    "rfc822": rfc822,
     "xml_clean": xml_clean,
 }

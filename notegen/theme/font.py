@@ -19,7 +19,7 @@ def math_font(
 
     `own` is the font that site.yaml names. Diagnostics: math-font. It takes half a second to make, so it is cached.
     """
-    used = frozenset(ord(char) for characters in glyphs for char in characters)
+    used = frozenset(map(ord, frozenset[str]().union(*glyphs)))
     if not used:
         return None, ()
     characters = with_base(used)

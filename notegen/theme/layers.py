@@ -52,11 +52,13 @@ def load_theme(
     *,
     base_path: str = "/",
     font: MathFont | None = None,
+    made: Mapping[str, str] | None = None,
     read: Reader = read_asset,
 ) -> tuple[Theme, tuple[Diagnostic, ...]]:
     """Return the theme made of `tree.layers` (the first wins) and the diagnostics of its files and options.
 
-    `base_path` begins and ends with a slash; `font` is the math font of a site with formulas. Diagnostics:
+    `base_path` begins and ends with a slash; `font` is the math font of a site with formulas; `made` names
+    further files that the build makes, by name -> URL. Diagnostics:
     `theme-file`, `config-unknown-key` (theme_options), `config-value` (theme_options, highlight styles).
     Templates are compiled when a page needs them.
     """
@@ -72,7 +74,7 @@ def load_theme(
     if font_file is not None:
         files, urls = (*files, font_file), {**urls, "math.woff2": base_path + font_file.path}
     sources = template_sources(tree.layers)
-    shared = {"assets": urls, "t": labels, "options": options}
+    shared = {"assets": {**urls, **(made or {})}, "t": labels, "options": options}
     theme = Theme(Templates(sources), sources, shared, files)
     return theme, (*problems, *wrong_options, *wrong_labels, *wrong_styles, *wrong_assets)
 

@@ -25,6 +25,8 @@ CREATE TABLE IF NOT EXISTS entry (
 CREATE TABLE IF NOT EXISTS content (id INTEGER PRIMARY KEY, checksum INTEGER NOT NULL, value BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS build (number INTEGER NOT NULL);
 """
+# A damaged file may give numbers of any size, and error messages that are no text.
+_ERRORS = (sqlite3.Error, OverflowError, UnicodeDecodeError)
 _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR, sqlite3.SQLITE_SCHEMA})
 
 
@@ -56,7 +58,7 @@ class SqliteCache:
             for key, used, checksum, value in self._rows(query, batch):
                 if isinstance(value, bytes) and _checksum(key, value) == checksum:
                     found[key] = value
-                    if used <= self._number - REFRESH or used > self._number:
+                    if used not in range(self._number - REFRESH + 1, self._number + 1):
                         stale.append(key)
         self._write(("UPDATE entry SET used = ? WHERE key = ?", [(self._number, key) for key in stale]))
         return found
@@ -117,7 +119,7 @@ class SqliteCache:
             return []
         try:
             return self._connection.execute(query, parameters).fetchall()
-        except (sqlite3.Error, OverflowError) as error:
+        except _ERRORS as error:
             self._failed(error)
             return []
 
@@ -130,7 +132,7 @@ class SqliteCache:
                 self._connection.execute("BEGIN IMMEDIATE")
                 for statement, rows in statements:
                     self._connection.executemany(statement, rows)
-        except (sqlite3.Error, OverflowError) as error:
+        except _ERRORS as error:
             self._failed(error)
 
     def _failed(self, error: Exception) -> None:
@@ -161,10 +163,10 @@ def _open(path: Path) -> sqlite3.Connection | None:
             connection.execute("PRAGMA journal_mode = TRUNCATE")
             connection.execute("PRAGMA synchronous = OFF")
             connection.executescript(_SCHEMA)
-        except (sqlite3.Error, OSError) as error:
+        except (*_ERRORS, OSError) as error:
             if connection is not None:
                 connection.close()
-            if not isinstance(error, sqlite3.Error) or not _is_damage(error):
+            if isinstance(error, OSError) or not _is_damage(error):
                 return None
             _remove(path)
         else:

@@ -17,6 +17,7 @@ import msgspec
 T = TypeVar("T")
 
 _BLOCK = 1 << 20
+TEMPORARY = ".notegen-tmp"  # how the names of files in the making end
 _NEVER = frozenset({"node_modules", "__pycache__"})
 
 
@@ -87,9 +88,12 @@ class Disk:
 
     def write(self, path: Path, data: bytes) -> None:
         """Make `path` hold `data`: written beside, then replaced, so that a kill leaves the old file or the new one."""
-        path.parent.mkdir(parents=True, exist_ok=True)
         with self._beside(path) as temporary:
-            temporary.write_bytes(data)
+            try:
+                temporary.write_bytes(data)
+            except FileNotFoundError:  # rarely: most folders are there
+                path.parent.mkdir(parents=True, exist_ok=True)
+                temporary.write_bytes(data)
             temporary.replace(path)
 
     def copy(self, source: Path, path: Path) -> None:
@@ -103,11 +107,15 @@ class Disk:
     @contextlib.contextmanager
     def _beside(path: Path) -> Iterator[Path]:
         """Give a temporary name in the same folder; whatever is left of it afterwards is removed."""
-        temporary = path.with_name(f".{path.name[:40]}.{os.getpid()}.tmp")
+        temporary = path.with_name(f".{path.name[:40]}{TEMPORARY}")
         try:
             yield temporary
         finally:
             temporary.unlink(missing_ok=True)
+
+    def leftovers(self, folder: Path) -> list[Path]:
+        """Return the temporary files that a killed process left in a folder; there is none in one that is missing."""
+        return [path for path in folder.glob(f".*{TEMPORARY}") if path.is_file()]
 
     def remove(self, path: Path) -> None:
         """Delete a file; one that is gone already is fine."""

@@ -4,8 +4,9 @@ It is part of every cache key, so nobody ever bumps a version by hand: another n
 empty cache.
 """
 
+import os
 import sys
-from importlib import metadata
+from collections.abc import Iterator
 from pathlib import Path
 
 import notegen
@@ -17,27 +18,52 @@ LIBRARIES = (
     "jinja2",
     "linkify-it-py",
     "markdown-it-py",
+    "markupsafe",
     "math-core",
     "mdit-py-plugins",
+    "mdurl",
     "msgspec",
+    "pagefind-bin-extended",
+    "pillow",
     "pygments",
     "pykatex",
     "pyyaml",
+    "tzdata",
+    "uc-micro-py",
     "ziamath",
 )
+_INSTALLED = ".dist-info"
 
 
 def engine_digest() -> str:
     """Return the digest of notegen's modules, its libraries' versions, and Python's."""
     package = Path(notegen.__file__).parent
-    sources = sorted(path for path in package.rglob("*.py") if "themes" not in path.parts)
-    texts = {path.relative_to(package).as_posix(): path.read_bytes() for path in sources}
-    return digest(texts, {name: _version(name) for name in LIBRARIES}, sys.version)
+    texts = {path.relative_to(package).as_posix(): path.read_bytes() for path in sorted(_modules(package))}
+    return digest(texts, versions(), sys.version)
 
 
-def _version(name: str) -> str:
-    """Return a library's version; "" when it is not installed, as pykatex may be."""
+def _modules(package: Path) -> Iterator[Path]:
+    """Yield the files of notegen's code."""
+    for folder, folders, names in os.walk(package):
+        folders[:] = [name for name in folders if name not in {"__pycache__", "themes"}]
+        yield from (Path(folder, name) for name in names if name.endswith(".py"))
+
+
+def versions() -> dict[str, str]:
+    """Return the versions of those libraries that are installed.
+
+    The names of their folders tell, as importlib.metadata would; importing that takes longer than all of this module.
+    """
+    found: dict[str, str] = {}
+    for folder in reversed(sys.path):
+        for name in _names(folder):
+            project, _, version = name.removesuffix(_INSTALLED).rpartition("-")
+            found[project.lower().replace("_", "-").replace(".", "-")] = version
+    return {name: found[name] for name in LIBRARIES if name in found}
+
+
+def _names(folder: str) -> list[str]:
     try:
-        return metadata.version(name)
-    except metadata.PackageNotFoundError:
-        return ""
+        return [path.name for path in Path(folder or ".").iterdir() if path.name.endswith(_INSTALLED)]
+    except OSError:  # an entry of the path that is no folder, such as a zip file
+        return []

@@ -2,7 +2,7 @@
 
 import contextlib
 from collections.abc import Callable, Iterable, Mapping
-from typing import Protocol
+from typing import Any, Protocol
 
 import msgspec
 
@@ -37,6 +37,28 @@ class NoCache:
         """Keep nothing."""
 
 
+class Held(Protocol):
+    """Decoded values by key, in memory: for a process that builds again and again."""
+
+    def get(self, key: str) -> Any:
+        """Return the value, or None."""
+
+    def put(self, key: str, value: Any, size: int) -> None:
+        """Hold a value that takes about `size` bytes, if there is room."""
+
+
+class NothingHeld:
+    """What a process that builds once holds."""
+
+    def get(self, key: str) -> Any:
+        """Return None."""
+        del key
+
+    def put(self, key: str, value: Any, size: int) -> None:
+        """Hold nothing."""
+        del key, value, size
+
+
 Progress = Callable[[str, int, int], None]  # stage, done, total
 Explain = Callable[[str, str, str], None]  # what was done ("read", "render"), to what, why
 Stage = Callable[[str], contextlib.AbstractContextManager[None]]  # entered for as long as a stage takes
@@ -52,4 +74,6 @@ class Tools(msgspec.Struct, frozen=True):
     progress: Progress = lambda _stage, _done, _total: None
     explain: Explain | None = None
     stage: Stage = lambda _name: contextlib.nullcontext()
+    preview: bool = False  # for `notegen serve`: what is slow and no page shows may be left out, or be an older one
     counted: Counted = lambda _stage, _items, _hits: None
+    held: Held = NothingHeld()

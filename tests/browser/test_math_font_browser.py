@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from notegen.math.font import MathFont, default_font, needed_characters, subset_font
+from notegen.math.font_subset import mend, open_font, prepare
 from notegen.math.render import render_formulas
 from notegen.math.types import Snippet
 
@@ -106,11 +107,10 @@ def font_for(formulas: tuple[str, ...]) -> MathFont:
 
 
 def whole_font() -> bytes:
-    """Return STIX Two Math with all its glyphs. Substitutions are taken out: they change how FreeType hints glyphs."""
-    from fontTools.ttLib import TTFont
-
-    font = TTFont(BytesIO(default_font()))
-    del font["GSUB"]
+    """Return STIX Two Math with all its glyphs, mended like a subset."""
+    font = open_font(default_font())
+    prepare(font)
+    mend(font)
     data = BytesIO()
     font.save(data)
     return data.getvalue()

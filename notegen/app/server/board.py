@@ -15,11 +15,15 @@ from notegen.app.server.snapshot import Snapshot
 
 
 class State(msgspec.Struct, frozen=True):
-    """What browsers are shown: the last good snapshot, the problems of the last look, and whether to follow edits."""
+    """What browsers are shown: the last good snapshot, the problems of the last look, and whether to follow edits.
+
+    `good` is False for a site that has had errors since the start: there is nothing better to show.
+    """
 
     snapshot: Snapshot | None = None
     problems: tuple[Problem, ...] = ()
     follow: bool = True
+    good: bool = False
 
 
 class Board:

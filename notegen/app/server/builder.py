@@ -15,7 +15,9 @@ import msgspec
 from notegen.app.profile import Profile
 from notegen.app.report import as_text, shown, summary
 from notegen.app.server.board import Board, State
-from notegen.app.server.memory import RememberingDisk
+from notegen.app.server.indexer import QUIET as INDEX_AFTER
+from notegen.app.server.indexer import Indexer
+from notegen.app.server.memory import RememberingDisk, Values
 from notegen.app.server.problems import problems_of
 from notegen.app.server.snapshot import changed_pages, make_snapshot
 from notegen.app.session import Flags, Session, look, moment, open_site, source_lines
@@ -29,10 +31,13 @@ from notegen.tools.tools import Tools
 QUIET = 0.03  # seconds without a change before the first look: editors write in several steps
 BURST = 0.25  # the same, while changes follow one another
 BURST_WITHIN = 0.6  # seconds after a build in which a change counts as following
-LONGEST = 1.5  # seconds a look is put off for at most
+LONGEST = 1.9  # seconds a look is put off for at most
 MISSING = 0.12  # seconds a note that has vanished or become empty is given to come back
 RESCAN = 30.0  # seconds without any event after which the builder looks all the same
-ANEW = 10  # every how many of those looks reads every file again
+ANEW = 300.0  # seconds after which a look reads every file again
+
+
+HELD = 150_000_000  # bytes of decoded notes and pages, as they are encoded, that stay in memory
 
 
 class Options(msgspec.Struct, frozen=True):
@@ -53,9 +58,12 @@ class Builder(threading.Thread):
         self._board = board
         self._opened = opened
         self._disk = RememberingDisk()
+        self._values = Values(HELD)
         self._seen: tuple[Session, Tree] | None = None
         self._said: tuple[Diagnostic, ...] = ()
-        self._idle = 0
+        self._anew = time.monotonic()
+        self._indexer: Indexer | None = None
+        self._new_index = False
 
     def run(self) -> None:
         """Look and build until stopped. A failure of ours is kept for the main thread, and ends the server."""
@@ -63,8 +71,9 @@ class Builder(threading.Thread):
             session = open_site(self._options.flags, self._disk)
             given = self._options.given
             state, _ = state_folder(session, given["cache_dir"])
+            self._indexer = Indexer(given, state, self._indexed)
             with toolbox(state, given, lambda _stage, _done, _total: None, Profile()) as tools:
-                self._loop(tools)
+                self._loop(msgspec.structs.replace(tools, held=self._values))
         except BaseException as error:
             self.failure = error
             raise
@@ -74,23 +83,33 @@ class Builder(threading.Thread):
     def _loop(self, tools: Tools) -> None:
         ended = 0.0
         while True:
-            woken = self._board.wait(self._options.poll or RESCAN)
+            woken = self._board.wait(self._patience())
             if woken and ended:
                 following = time.monotonic() - ended < BURST_WITHIN
                 self._board.settle(BURST if following else QUIET, LONGEST)
             if self._board.stopped:
                 return
-            self._idle = 0 if woken else self._idle + 1
-            if not woken and not self._options.poll:
-                gc.collect()  # builds put it off
-            if self._round(tools):
+            if self._round(tools, woken=woken):
+                if not ended:
+                    _warm_up()
                 ended = time.monotonic()
+                gc.collect(0)  # builds put it off; what is held grows old, so this stays quick
 
-    def _round(self, tools: Tools) -> bool:
+    def _patience(self) -> float:
+        """Return how long to wait for an event: less while a search index is still to be made."""
+        waiting = self._indexer is not None and self._seen is not None and self._indexer.wants(self._seen[1])
+        return self._options.poll or (INDEX_AFTER if waiting else RESCAN)
+
+    def _indexed(self) -> None:
+        """Build again with the new search index. Runs in the indexer's thread."""
+        self._new_index = True
+        self._board.wake()
+
+    def _round(self, tools: Tools, *, woken: bool) -> bool:
         """Look once; build and publish when anything is different. Return whether it was."""
         number, started = self._board.wanted(), time.perf_counter()
         try:
-            session, tree = self._look(anew=self._idle % ANEW == ANEW - 1)
+            session, tree = self._look()
             if self._seen and _went_missing(self._seen[1], tree):
                 time.sleep(MISSING)
                 session, tree = self._look()
@@ -99,17 +118,25 @@ class Builder(threading.Thread):
             self._board.publish(number, self._board.state)
             return False
         self._opened(session)
-        if self._seen == (session, tree):
+        same = self._seen == (session, tree)
+        session, tree = self._seen if same and self._seen else (session, tree)
+        if same and not self._new_index:
             self._board.publish(number, self._board.state)
+            if not woken and self._indexer is not None and self._indexer.wants(tree):
+                self._indexer.make(tree)
             return False
+        self._new_index = False
         self._seen = (session, tree)
+        self._values.begin()
         built = _unbuilt(session) if session.unusable else build(tree, tools, moment(self._options.given["now"]))
         self._show(number, session, tree, built, started)
         return True
 
-    def _look(self, *, anew: bool = False) -> tuple[Session, Tree]:
-        """Return the site as it is on the disk now."""
+    def _look(self) -> tuple[Session, Tree]:
+        """Return the site as it is on the disk now; every few minutes without trust in the memory of it."""
+        anew = time.monotonic() - self._anew > ANEW
         self._disk.begin(anew=anew)
+        self._anew = time.monotonic() if anew else self._anew
         session = open_site(self._options.flags, self._disk)
         return session, look(session, self._disk)
 
@@ -119,19 +146,22 @@ class Builder(threading.Thread):
         lines = source_lines(session, tree)
         serve = session.config.serve
         problems = problems_of(built.diagnostics, lines.__getitem__, session.place.root, serve.editor)
-        keep = built.failed and before.snapshot is not None
-        snapshot = before.snapshot if keep else None
-        if snapshot is None and built.files:
-            snapshot = make_snapshot(built, session.config.base_url, before.snapshot)
-        self._board.publish(number, State(snapshot, problems, serve.follow))
+        keep = not built.files or (built.failed and before.good)
+        snapshot = before.snapshot if keep else make_snapshot(built, session.config.base_url, before.snapshot)
+        good = before.good if keep else not built.failed
+        self._board.publish(number, State(snapshot, problems, serve.follow, good))
         pages = 0 if keep or snapshot is None else changed_pages(snapshot, before.snapshot)
-        self._report(built, lines.__getitem__, pages, time.perf_counter() - started, kept=keep)
+        kept = keep and snapshot is not None
+        self._report(built, lines.__getitem__, pages, time.perf_counter() - started, kept=kept)
 
     def _report(self, built: Build, lines: Any, changed: int, seconds: float, *, kept: bool) -> None:
         """Tell the terminal: the problems, where they differ from those told last, and a line about the build."""
         given = self._options.given
         found = tuple(shown(built.diagnostics, quiet=given["quiet"], verbose=given["verbose"]))
-        if found != self._said:
+        same = found == self._said
+        if same and not changed and not kept:
+            return  # a new search index, or an edit that no page shows
+        if not same:
             self._said = found
             for item in found:
                 click.echo(as_text(item, lines, colour=given["colour"]), err=True, color=given["colour"])
@@ -141,6 +171,14 @@ class Builder(threading.Thread):
         text = summary(notes, built.page_count, built.diagnostics, seconds)
         tail = "; the last good site stays" if kept else f"; {changed} files changed"
         click.echo(f"{time.strftime('%H:%M:%S')} {text}{tail}", err=True)
+
+
+def _warm_up() -> None:
+    """Load what a warm first build did not need and the first edit will."""
+    import jinja2  # noqa: F401
+
+    import notegen.notes.read
+    import notegen.theme.render  # noqa: F401
 
 
 def _unbuilt(session: Session) -> Build:

@@ -77,7 +77,7 @@ function patch(live, old, next, changed) {
     changed.push(live.parentElement);
     return;
   }
-  if (old.nodeName === "SCRIPT") throw new Misfit();
+  if (old.matches(SCRIPTED)) throw new Misfit();
   patchAttributes(live, old, next);
   if (!old.cloneNode(false).isEqualNode(next.cloneNode(false))) changed.push(live);
   const shown = children(live, old);
@@ -125,8 +125,9 @@ function plain(node) {
   return copy;
 }
 
-// Code blocks get their buttons, contents lists their marks, when a page loads.
-const needsScripts = (node) => node.matches(".highlight, nav, .toc, script") || node.querySelector(".highlight, nav, .toc, script");
+// What the theme's scripts take hold of when a page loads: code gets its button, footnotes their place.
+const SCRIPTED = ".highlight, .toc, .footnotes, script";
+const needsScripts = (node) => node.matches(SCRIPTED) || node.querySelector(SCRIPTED);
 
 // --- Style sheets: the new one is loaded beside the old one, which goes when it is there. Nothing flashes.
 

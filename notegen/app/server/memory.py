@@ -58,3 +58,32 @@ def _state(path: Path) -> tuple[int, ...]:
     except OSError:
         return ()
     return (found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino, found.st_dev)
+
+
+class Values:
+    """Decoded notes and pages, held between builds: those that the last build used, up to a limit of encoded bytes."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._size = 0
+        self._now: dict[str, tuple[Any, int]] = {}
+        self._before: dict[str, tuple[Any, int]] = {}
+
+    def begin(self) -> None:
+        """Begin a build: what the last one did not use goes at its end."""
+        self._before, self._now, self._size = self._now, {}, 0
+
+    def get(self, key: str) -> Any:
+        """Return the value, or None."""
+        held = self._now.get(key)
+        if held is None and (held := self._before.get(key)) is not None:
+            self._now[key] = held
+            self._size += held[1]
+        return held and held[0]
+
+    def put(self, key: str, value: Any, size: int) -> None:
+        """Hold a value, if there is room."""
+        self._size -= self._now.pop(key, (None, 0))[1]
+        if self._size + size <= self._limit:
+            self._now[key] = (value, size)
+            self._size += size

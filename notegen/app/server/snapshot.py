@@ -18,7 +18,8 @@ class Snapshot(msgspec.Struct, frozen=True):
     """One epoch of the site. It never changes; a new one takes its place.
 
     `files`: path below `base_path` -> file. `retired`: stylesheets, scripts and fonts of earlier epochs. `owners`: the
-    URL path of a note -> its source file. `touched`: images and other copied files that changed while we serve -> the epoch.
+    URL path of a note -> its source file. `touched`: images and other copied files that changed while we serve -> the
+    epoch.
     """
 
     epoch: int

@@ -14,7 +14,7 @@ from markdown_it.token import Token
 from notegen.notes.syntax.template_blocks import ALTERNATIVES, hexo_blocks
 from notegen.notes.syntax.template_html import included_image, template_html_rules
 from notegen.notes.syntax.template_links import template_links_rules
-from notegen.notes.syntax.template_tags import Tag, raw, tag_rule
+from notegen.notes.syntax.template_tags import Tag, comment, raw, tag_rule
 
 _IMAGE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|avif|bmp)$", re.IGNORECASE)
 _SIZE = re.compile(r"\d{1,5}")
@@ -30,6 +30,7 @@ def hexo_tags_plugin(md: MarkdownIt) -> None:
         "post_link": post_link,
         "asset_link": asset_link,
         "raw": raw,
+        "comment": comment,
     }
     tag_rule(md, "hexo_tags", ("{%",), known)
     template_links_rules(md)

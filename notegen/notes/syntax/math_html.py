@@ -110,7 +110,12 @@ def _split(token: Token, lines: list[str]) -> Iterator[Token]:
 def _formula(token: Token, latex: str, markup: str, place: tuple[int, int], *, display: bool) -> Token:
     math = Token("math_block" if display else "math_inline", "", 0, content=latex, markup=markup)
     math.map, math.level, math.block = token.map, token.level, True
-    math.meta = {"display": display, "line": place[0] - 1, "column": place[1] - 1}
+    math.meta = {
+        "display": display,
+        "line": place[0] - 1,
+        "column": place[1] - 1,
+        "from_html": token.type == "html_block",
+    }
     return math
 
 

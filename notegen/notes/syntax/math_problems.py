@@ -12,7 +12,7 @@ from markdown_it.token import Token
 from notegen.notes.positions import locate_all
 from notegen.notes.syntax.math_footnotes import inline_footnotes
 from notegen.notes.syntax.math_inline import Run, take_runs
-from notegen.notes.syntax.math_table import BARS
+from notegen.notes.syntax.math_table import BARS, EXTRA_CELLS
 
 PROBLEMS = "math_problems"
 _TASK = '<input class="task-list-item-checkbox"'
@@ -40,10 +40,12 @@ def math_problem_rules(md: MarkdownIt) -> None:
 def _collect(state: StateCore) -> None:
     runs = take_runs(state.env)
     bars: list[tuple[int, int]] = state.env.pop(BARS, [])
-    if not runs and not bars:
+    extra: list[tuple[int, int]] = state.env.pop(EXTRA_CELLS, [])
+    if not runs and not bars and not extra:
         return
     lines = state.src.split("\n")
     problems = [_bar_problem(line, column) for line, column in bars]
+    problems += [_cell_problem(line, column) for line, column in extra]
     for token in [*state.tokens, *inline_footnotes(state.tokens, state.env)]:
         if token.type == "inline":
             run = runs.get(token.content)
@@ -57,6 +59,13 @@ def _collect(state: StateCore) -> None:
 def _bar_problem(line: int, column: int) -> Problem:
     hint = r"write | for a bar: inside a formula it does not split the cell"
     return Problem("math-table-bar", r"\| inside table math is the norm, not a bar", hint, line + 1, column + 1, 2)
+
+
+def _cell_problem(line: int, column: int) -> Problem:
+    hint = "give the header and the delimiter row as many cells"
+    return Problem(
+        "table-extra-cell", "more cells than the header: from here on they are not shown", hint, line + 1, column + 1, 1
+    )
 
 
 def _slip_problems(token: Token, run: Run, lines: list[str]) -> list[Problem]:

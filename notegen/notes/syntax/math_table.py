@@ -18,6 +18,7 @@ from notegen.notes.syntax.math_match import find_formulas
 from notegen.notes.syntax.math_scan import scan
 
 BARS = "math_table_bars"
+EXTRA_CELLS = "table_extra_cells"
 _DELIMITERS = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
 _BAR = re.compile(r"(?<!\\)\|")
 _ESCAPED_BAR = re.compile(r"\\\|")
@@ -142,6 +143,8 @@ def _emit(state: StateBlock, start_line: int, end_line: int, header: list[Cell],
     while line < end_line and not _ends_table(state, line, end_line):
         cells = split_row(_row(state, line), len(aligns))
         missing += max(0, len(aligns) - len(cells))
+        if any(cell.text for cell in cells[len(aligns) :]):
+            state.env.setdefault(EXTRA_CELLS, []).append((line, _column(state, line) + cells[len(aligns)].start))
         if missing > _MAX_EMPTY_CELLS:
             break
         if not body:
@@ -169,8 +172,7 @@ def _ends_table(state: StateBlock, line: int, end_line: int) -> bool:
 def _emit_row(state: StateBlock, line: int, cells: list[Cell], aligns: list[str], tag: str) -> tuple[int, int] | None:
     """Push the tokens of a row; return the line and column of a bar that is kept as written."""
     state.push("tr_open", "tr", 1).map = [line, line + 1]
-    start = state.bMarks[line] + state.tShift[line]
-    indent = start - state.src.rfind("\n", 0, start) - 1
+    indent = _column(state, line)
     kept = None
     for index, align in enumerate(aligns):
         cell = cells[index] if index < len(cells) else Cell("", 0, ())
@@ -187,3 +189,9 @@ def _emit_row(state: StateBlock, line: int, cells: list[Cell], aligns: list[str]
             kept = (line, indent + cell.start + cell.text.index("\\|"))
     state.push("tr_close", "tr", -1)
     return kept
+
+
+def _column(state: StateBlock, line: int) -> int:
+    """Return the 0-based column where the row's text begins in its source line."""
+    start = state.bMarks[line] + state.tShift[line]
+    return start - state.src.rfind("\n", 0, start) - 1

@@ -20,10 +20,12 @@ from notegen.notes.syntax.tag_problems import add_problem
 LONGEST = 2000  # characters of a tag
 _UNKNOWN, _PAIRS = "template_unknown", "template_pairs"
 _RAW, _RAW_ENDS, _RAW_TEXTS = "template_raw", "template_raw_ends", "template_raw_texts"
+_COMMENT_ENDS = "template_comment_ends"
 _SHOWN = 40  # characters of a tag in a message
 _CLOSERS = {"{%": "%}", "{{<": ">}}", "{{%": "%}}", "{{": "}}"}
 _NAME = re.compile(r"\s*(/?\s*[A-Za-z_][\w./-]*)(.*?)(/?)\s*", re.DOTALL)
 _END_RAW = re.compile(r"\{%-?\s?endraw\s?-?%\}")
+_END_COMMENT = re.compile(r"\{%-?\s?endcomment\s?-?%\}")
 _WORD = re.compile(r"""([\w-]+)\s?=\s?("[^"]*"|'[^']*'|`[^`]*`|[^\s"'`]+)|"([^"]*)"|'([^']*)'|`([^`]*)`|([^\s"'`]+)""")
 _ALONE = re.compile(r"^[ \t>*+0-9.)-]*(?P<tag>\{\{[<%]|\{%)-?\s*(?P<name>/?\s*[\w.-]+)[^\n]*$", re.MULTILINE)
 
@@ -121,6 +123,19 @@ def raw(state: StateInline, tag: Tag, silent: bool) -> bool:
     return True
 
 
+def comment(state: StateInline, tag: Tag, silent: bool) -> bool:
+    """Read `{% comment %}…{% endcomment %}` inside a line: nothing of it is shown."""
+    del silent
+    known: dict[str, int] = state.env.setdefault(_COMMENT_ENDS, {})
+    if state.src not in known:  # the last one, found once: many open tags take linear time
+        known[state.src] = max((found.start() for found in _END_COMMENT.finditer(state.src)), default=-1)
+    closing = _END_COMMENT.search(state.src, tag.end, state.posMax) if tag.end <= known[state.src] else None
+    if closing is None:
+        return False
+    state.pos = closing.end()
+    return True
+
+
 def raw_blocks(state: StateBlock, first: int, end: int) -> None:
     """Read the lines from `first` up to `end` as Markdown in which tags are text."""
     start = len(state.tokens)
@@ -141,7 +156,7 @@ def _last_end_of_raw(state: StateInline) -> int:
 
 def _report(state: StateCore) -> None:
     """Turn what the inline rules could not read into problems with places."""
-    for key in (_PAIRS, _RAW, _RAW_ENDS, _RAW_TEXTS):
+    for key in (_PAIRS, _RAW, _RAW_ENDS, _RAW_TEXTS, _COMMENT_ENDS):
         state.env.pop(key, None)
     unknown: dict[str, dict[int, Tag]] = state.env.pop(_UNKNOWN, {})
     if not unknown:

@@ -1,15 +1,17 @@
-"""The archive: every note by year, and the overviews of all categories and all tags."""
+"""The archive: every note by year; the overviews of all categories, all tags and all series."""
 
 from collections.abc import Iterator, Sequence
 
 from notegen.model.config import Config
-from notegen.model.site import ArchivePage, NoteRef, Page, Site, TermsPage, Year
+from notegen.model.site import ArchivePage, Link, NoteRef, Page, Site, Term, TermGroup, TermsPage, Year
 from notegen.site.pages.pagination import chunks, page_site_path, pagination
 from notegen.site.urls import Base, output_path
 
+FEW = 4  # notes shown under a category or a series in its overview
+
 
 def pages(site: Site, config: Config, base: Base) -> Iterator[Page]:
-    """Yield the archive's pages, then the two overviews. Titles are keys of the theme's labels."""
+    """Yield the archive's pages, then the overviews. Titles are keys of the theme's labels."""
     refs = [note.ref for note in site.notes]
     parts = chunks(refs, config.paginate)
     for number, entries in enumerate(parts, start=1):
@@ -25,10 +27,32 @@ def pages(site: Site, config: Config, base: Base) -> Iterator[Page]:
             has_math=any("<math" in ref.title_html for ref in entries),
         )
         yield Page(output_path(path), "archive.html", value, "the archive")
-    for kind, terms in (("categories", site.categories), ("tags", site.tags)):
-        url = base.url(f"/{kind}/")
-        overview = TermsPage(url, base.absolute(url), kind, "", kind, terms)
-        yield Page(f"{kind}/index.html", "terms.html", overview, f"the overview of {kind}")
+    for kind, terms, groups in (
+        ("categories", site.categories, _categories(site.categories, refs)),
+        ("tags", site.tags, ()),
+        ("series", site.series, _series(site)),
+    ):
+        if kind != "series" or terms:
+            url = base.url(f"/{kind}/")
+            shows_math = any("<math" in link.title_html for group in groups for link in group.notes)
+            overview = TermsPage(url, base.absolute(url), kind, "", kind, terms, shows_math, groups)
+            yield Page(f"{kind}/index.html", "terms.html", overview, f"the overview of {kind}")
+
+
+def _categories(terms: Sequence[Term], refs: Sequence[NoteRef]) -> tuple[TermGroup, ...]:
+    """Return the categories, each with its newest notes."""
+    newest: dict[str, list[Link]] = {term.name: [] for term in terms}
+    for ref in refs:
+        for term in ref.categories:
+            if len(newest[term.name]) < FEW:
+                newest[term.name].append(Link(ref.title, ref.title_html, ref.url))
+    return tuple(TermGroup(term, tuple(newest[term.name])) for term in terms)
+
+
+def _series(site: Site) -> tuple[TermGroup, ...]:
+    """Return the series, each with its first notes."""
+    notes = {note.series.series.name: note.series.notes[:FEW] for note in site.notes if note.series}
+    return tuple(TermGroup(term, notes[term.name]) for term in site.series)
 
 
 def _years(refs: Sequence[NoteRef]) -> tuple[Year, ...]:

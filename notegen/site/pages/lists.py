@@ -61,5 +61,6 @@ def _list(
             pagination=pagination(path, number, len(parts), base),
             has_math=any(ref.has_math for ref in entries),
             term=term,
+            feed_url=term.feed_url if term else "",
         )
         yield Page(output_path(own), "home.html" if kind == "home" else "term.html", value, f"the {kind} list {title}")

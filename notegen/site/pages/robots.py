@@ -9,7 +9,8 @@ from notegen.site.urls import Base
 def pages(site: Site, base: Base) -> Iterator[Page]:
     """Yield the sitemap (no page 2 and on of lists) and robots.txt, which names it."""
     lists = [base.url(path) for path in ("/", "/archives/", "/categories/", "/tags/")]
-    terms = [term.url for term in (*site.categories, *site.tags)]
+    lists += [site.info.series_url] if site.series else []
+    terms = [term.url for term in (*site.categories, *site.tags, *site.series)]
     entries = [
         *(SitemapEntry(base.absolute(url), None) for url in (*lists, *terms)),
         *(

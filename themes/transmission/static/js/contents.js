@@ -9,33 +9,25 @@ if (contents && content) {
 
   const links = new Map([...contents.querySelectorAll("a")].map((link) => [decodeURIComponent(link.hash.slice(1)), link]));
   const headings = [...content.querySelectorAll("h1, h2, h3, h4, h5, h6")].filter((heading) => links.has(heading.id));
+  const passed = new Set();
   let current;
-  const mark = () => {
-    const line = innerHeight * 0.25;
-    const passed = headings.filter((heading) => heading.getBoundingClientRect().top <= line);
-    const link = links.get(passed.at(-1)?.id);
+  const mark = (link) => {
     if (link === current) return;
     current?.removeAttribute("aria-current");
     link?.setAttribute("aria-current", "true");
-    if (link && wide.matches) {
-      const box = contents.getBoundingClientRect();
-      const at = link.getBoundingClientRect();
-      if (at.top < box.top || at.bottom > box.bottom) contents.scrollTop += at.top - box.top - box.height / 3;
-    }
     current = link;
+    if (!link || !wide.matches) return;
+    const box = contents.getBoundingClientRect();
+    const at = link.getBoundingClientRect();
+    if (at.top < box.top || at.bottom > box.bottom) contents.scrollTop += at.top - box.top - box.height / 3;
   };
-  let asked = false;
-  addEventListener(
-    "scroll",
-    () => {
-      if (asked) return;
-      asked = true;
-      requestAnimationFrame(() => {
-        asked = false;
-        mark();
-      });
+  // A heading is passed once it is above a line a quarter down the window, however far above.
+  const watch = new IntersectionObserver(
+    (changes) => {
+      for (const { target, isIntersecting } of changes) passed[isIntersecting ? "add" : "delete"](target);
+      mark(links.get(headings.findLast((heading) => passed.has(heading))?.id));
     },
-    { passive: true },
+    { rootMargin: "1000000px 0px -75% 0px" },
   );
-  mark();
+  for (const heading of headings) watch.observe(heading);
 }

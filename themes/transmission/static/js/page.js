@@ -26,10 +26,23 @@ async function copy(text, message) {
   }
 }
 
-// What scrolls can be reached by keyboard.
+// The mark behind a heading copies the link that it is.
+document.addEventListener("click", (event) => {
+  const anchor = event.target.closest?.(".anchor");
+  if (anchor) copy(anchor.href, words.link);
+});
+
+// What scrolls can be reached by keyboard, and what does not is no stop on the way. Without this script all boxes are.
+const boxes = ".math-display, .table-scroll, pre, .e-content > *, .excerpt > *, .entry-title, h1, .callout > *";
 const reach = () => {
-  for (const box of document.querySelectorAll(".e-content > *, .excerpt > *, .entry-title, h1, .callout > *"))
-    if (box.scrollWidth > box.clientWidth + 1 && getComputedStyle(box).overflowX === "auto") box.tabIndex = 0;
+  for (const box of document.querySelectorAll(boxes)) {
+    const scrolls = box.scrollWidth > box.clientWidth + 1 && getComputedStyle(box).overflowX === "auto";
+    if (scrolls) box.tabIndex = 0;
+    else if (box.tabIndex === 0 && box !== document.activeElement && !box.matches("a, summary")) box.removeAttribute("tabindex");
+  }
 };
 reach();
 addEventListener("load", reach);
+addEventListener("resize", reach);
+addEventListener("toggle", reach, true);
+document.fonts.ready.then(reach);

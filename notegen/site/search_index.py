@@ -1,0 +1,111 @@
+"""The search index: remembered by all that is searched; where that changed, made anew while pages are rendered."""
+
+import contextlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+import msgspec
+
+from notegen.memo import Wanted, remember
+from notegen.model.codes import diagnose
+from notegen.model.diagnostic import Diagnostic
+from notegen.model.digest import digest, digest_bytes
+from notegen.model.note import Note
+from notegen.model.output import OutputFile
+from notegen.model.site import Site
+from notegen.model.source import Tree
+from notegen.site.search import SearchText, document, filter_list, language_of, search_texts
+from notegen.site.urls import Base, base_of
+from notegen.tools.pool import run
+from notegen.tools.search import Indexing, indexing
+from notegen.tools.tools import Tools
+
+FOLDER = "pagefind"
+_PARALLEL = 100  # documents to make from which on processes are worth starting
+
+Found = tuple[tuple[OutputFile, ...], tuple[Diagnostic, ...]]
+
+
+@contextlib.contextmanager
+def search_index(site: Site, notes: Sequence[Note], tree: Tree, tools: Tools) -> Iterator[Callable[[], Found]]:
+    """Begin the search index, and give the function that waits for its files.
+
+    Where `tools` make a preview, the latest index that is known will do. Diagnostics: search-missing, search-failed.
+    """
+    if not tree.config.search.enabled or not site.notes:
+        yield lambda: ((), ())
+        return
+    if not tree.indexer:
+        hint = 'pip install "notegen[search]", or set search: {enabled: false}'
+        missing = diagnose("search-missing", "pagefind is not installed: the site has no search", hint=hint)
+        yield lambda: ((), (missing,))
+        return
+    config = tree.config
+    macros = {note.path: {**config.math.macros, **note.meta.macros} for note in notes}
+    texts = tuple(search_texts(site, base_of(config.base_url), macros))
+    digests = [digest(text) for text in texts]
+    key = digest("search index", tools.engine, tree.indexer, config.language, digests)
+    data = _recall(key, tools)
+    if data is not None:
+        files = msgspec.msgpack.decode(data, type=tuple[OutputFile, ...])
+        yield lambda: (files, ())
+        return
+    documents = _documents(texts, digests, tools)
+    with contextlib.ExitStack() as stack:
+        with tools.stage("search"):
+            begun = stack.enter_context(indexing(documents, language_of(texts, config.language)))
+        yield lambda: _finish(begun, filter_list(texts), key, tools)
+
+
+def search_urls(tree: Tree, site: Site, base: Base) -> dict[str, str]:
+    """Return the address of the index by its name among the theme's assets; nothing for a site without search."""
+    if not (tree.config.search.enabled and tree.indexer and site.notes):
+        return {}
+    return {FOLDER: base.url(f"/{FOLDER}/")}
+
+
+def _recall(key: str, tools: Tools) -> bytes | None:
+    """Return the index that is kept under the key; for a preview, else the latest one."""
+    keys = [key]
+    if tools.preview:
+        keys += [data.decode() for data in tools.cache.get_many([_latest(tools)]).values()]
+    found = tools.cache.get_many(keys)
+    return next((found[name] for name in keys if name in found), None)
+
+
+def _latest(tools: Tools) -> str:
+    return digest("the latest search index", tools.engine)
+
+
+def _documents(texts: Sequence[SearchText], digests: Sequence[str], tools: Tools) -> Iterator[tuple[str, bytes]]:
+    """Yield the document of each note, remembered by what goes into it, under a name that depends on its address."""
+
+    def make(missing: Sequence[int]) -> Iterator[bytes]:
+        items = [texts[number] for number in missing]
+        return run(_maker, None, items, tools.workers if len(items) > _PARALLEL else 1)
+
+    wanted = [Wanted(text.url, {"text": value}) for text, value in zip(texts, digests, strict=True)]
+    for text, data in zip(texts, remember("search", wanted, make, tools), strict=True):
+        yield f"{digest(text.url)[:16]}.html", data
+
+
+def _maker(_state: None) -> Callable[[SearchText], bytes]:
+    return _encoded
+
+
+def _encoded(text: SearchText) -> bytes:
+    return document(text).encode("utf-8", "replace")
+
+
+def _finish(begun: Indexing, filters: bytes, key: str, tools: Tools) -> Found:
+    """Return the files of an index and of its filters, or what went wrong."""
+    found = begun.result()
+    if isinstance(found, str):
+        hint = "the site is whole but for search"
+        return (), (diagnose("search-failed", f"pagefind failed: {found}", hint=hint),)
+    files = _files({**found, "filters.json": filters})
+    tools.cache.put_many({key: msgspec.msgpack.encode(files), _latest(tools): key.encode()})
+    return files, ()
+
+
+def _files(found: Mapping[str, bytes]) -> tuple[OutputFile, ...]:
+    return tuple(OutputFile(f"{FOLDER}/{path}", digest_bytes(data), data) for path, data in found.items())

@@ -1,0 +1,117 @@
+// Previews of what a link leads to: a footnote, an equation, a section, another note of this site. By pointer or keyboard
+// focus; a touch follows the link. Nothing is fetched but pages of this site, and only when asked for.
+const preview = document.createElement("div");
+preview.className = "preview";
+preview.id = "Preview";
+preview.hidden = true;
+preview.setAttribute("role", "tooltip");
+document.body.append(preview);
+const pages = new Map();
+let shownFor;
+let waiting;
+
+function pageAt(url) {
+  const address = url.pathname + url.search;
+  if (address === location.pathname + location.search) return document;
+  if (!pages.has(address))
+    pages.set(
+      address,
+      fetch(address)
+        .then((answer) => (answer.ok && answer.headers.get("content-type")?.includes("html") ? answer.text() : ""))
+        .then((text) => new DOMParser().parseFromString(text, "text/html"))
+        .catch(() => null),
+    );
+  return pages.get(address);
+}
+
+// The part of a page that an address names, as copies of its elements.
+function pieces(page, id) {
+  const body = page?.querySelector(".e-content");
+  if (!body) return [];
+  if (!id) {
+    if (page === document) return [];
+    const start = [...body.children].filter((child) => /^(P|UL|OL|DIV|BLOCKQUOTE)$/.test(child.tagName)).slice(0, 2);
+    return [page.querySelector("h1"), page.querySelector(".telemetry"), ...start];
+  }
+  const place = page.getElementById(id);
+  if (!place || !body.contains(place)) return [];
+  if (place.matches(".footnotes li")) return [...place.childNodes];
+  if (!/^H[1-6]$/.test(place.tagName)) return [place.closest(".math-display, figure, .table-scroll") ?? place];
+  const found = [place];
+  for (let next = place.nextElementSibling; next && found.length < 4; next = next.nextElementSibling) {
+    if (/^H[1-6]$/.test(next.tagName)) break;
+    found.push(next);
+  }
+  return found;
+}
+
+async function show(link) {
+  const url = new URL(link.href);
+  const page = await pageAt(url);
+  const found = pieces(page, decodeURIComponent(url.hash.slice(1))).filter(Boolean);
+  if (shownFor !== link || !found.length) return;
+  preview.replaceChildren(...found.map((node) => document.importNode(node, true)));
+  for (const extra of preview.querySelectorAll(".anchor, .footnote-back, .copy, script")) extra.remove();
+  for (const title of preview.querySelectorAll("h1, h2, h3, h4, h5, h6")) {
+    const words = document.createElement("p");
+    words.className = "preview-title";
+    words.append(...title.childNodes);
+    title.replaceWith(words);
+  }
+  for (const element of preview.querySelectorAll("[id]")) element.removeAttribute("id");
+  for (const element of preview.querySelectorAll("[style*='top']")) element.style.top = "";
+  for (const inner of preview.querySelectorAll("a[href^='#']")) inner.href = url.pathname + inner.getAttribute("href");
+  for (const element of preview.querySelectorAll("a, button, [tabindex]")) element.tabIndex = -1;
+  preview.lang = page.documentElement.lang;
+  preview.hidden = false;
+  const at = link.getClientRects()[0] ?? link.getBoundingClientRect();
+  const below = innerHeight - at.bottom;
+  const up = below < preview.offsetHeight + 16 && at.top > below;
+  preview.style.left = `${scrollX + Math.max(16, Math.min(at.left - 16, root.clientWidth - preview.offsetWidth - 16))}px`;
+  preview.style.top = `${scrollY + (up ? Math.max(at.top - preview.offsetHeight - 8, 8) : at.bottom + 8)}px`;
+  link.setAttribute("aria-describedby", preview.id);
+}
+
+function hide() {
+  clearTimeout(waiting);
+  shownFor?.removeAttribute("aria-describedby");
+  shownFor = undefined;
+  preview.hidden = true;
+}
+
+function later(action, time) {
+  clearTimeout(waiting);
+  waiting = setTimeout(action, time);
+}
+
+// The link to preview around an element, if there is one.
+function previewed(element) {
+  const link = element.closest?.(".e-content a[href], .backlinks a[href], .series a[href]");
+  if (!link || link.origin !== location.origin || link.matches(".anchor, .footnote-back")) return null;
+  if (/\.\w+$/.test(link.pathname) && !/\.html$/.test(link.pathname)) return null;
+  return content?.matches(".sidenotes") && link.closest(".footnote-ref") ? null : link;
+}
+
+function wish(link, time) {
+  if (link === shownFor) return clearTimeout(waiting);
+  later(() => {
+    hide();
+    shownFor = link;
+    show(link);
+  }, time);
+}
+
+document.addEventListener("pointerover", (event) => {
+  if (event.pointerType !== "mouse") return;
+  if (preview.contains(event.target)) return clearTimeout(waiting);
+  const link = previewed(event.target);
+  if (link) wish(link, 250);
+  else later(hide, 250);
+});
+document.addEventListener("focusin", (event) => {
+  const link = previewed(event.target);
+  if (link?.matches(":focus-visible")) wish(link, 100);
+  else if (!preview.contains(event.target)) hide();
+});
+document.addEventListener("keydown", (event) => event.key === "Escape" && hide());
+document.addEventListener("click", (event) => preview.contains(event.target) || hide());
