@@ -28,7 +28,7 @@ from notegen.tools.fragments import Fragments
 from notegen.tools.pool import run
 from notegen.tools.tools import Tools
 
-PARALLEL_TEXT = 400_000  # characters to read from which on processes are worth starting
+PARALLEL_TEXT = 150_000  # characters to read from which on processes are worth starting
 PARALLEL_PAGES = 200  # pages to make from which on they are
 
 

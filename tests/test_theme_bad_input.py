@@ -1,4 +1,4 @@
-"""Strange notes as whole sites: pages stay well formed, nothing an author writes becomes markup or leaves its folder."""
+"""Strange notes as whole sites: pages stay well formed, nothing written becomes markup or leaves its folder."""
 
 from html_test import Nesting
 from markup import elements, texts, titles
@@ -57,11 +57,7 @@ def test_five_hundred_categories(site: SiteTest) -> None:
 def test_categories_that_are_markup_or_lead_elsewhere(site: SiteTest) -> None:
     site.note("a", "x", category="../x").note("b", "x", category="<b>").build()
     check(site)
-    assert sorted(path for path in site.files() if path.startswith("categories/")) == [
-        "categories/b/index.html",
-        "categories/index.html",
-        "categories/x/index.html",
-    ]
+    assert {path.split("/")[1] for path in site.files() if path.startswith("categories/")} == {"b", "index.html", "x"}
     assert [item.text for item in elements(site.html("index.html"), "a", "p-category")] == ["../x", "<b>"]
     assert not (site.root / "x").exists()
 
@@ -85,7 +81,7 @@ def test_an_image_of_no_bytes(site: SiteTest) -> None:
 def test_tables_and_tasks_have_names_for_screen_readers(site: SiteTest) -> None:
     site.note("a", "| $x$ |  | y |\n|---|---|---|\n| 1 | 2 | 3 |\n\n- [ ] see $x$ *now*\n- [x] `a<b`").build()
     body = site.body("a")
-    assert [item.text for item in elements(body, "th")] == ["x", "y"] or "aria-label" in body
+    assert len(elements(body, "th")) == 2
     assert elements(body, "math")[0].attrs["aria-label"] == "x"
     assert [item.attrs["aria-label"] for item in elements(body, "input")] == ["see x now", "a<b"]
     assert len(elements(body, "td")) == 4

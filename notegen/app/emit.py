@@ -76,7 +76,7 @@ def _emit(files: Sequence[OutputFile], output: Path, manifest_file: Path, disk: 
         _sweep(manifest, output, disk)
         meant = {file.path: Entry(file.digest) for file in changed}
         write_manifest(manifest_file, Manifest({**meant, **manifest.entries}, finished=False), disk)
-    in_the_way = _in_the_way(gone, wanted)
+    in_the_way = _in_the_way(gone, wanted) if gone else set()
     remove_files({path: gone[path] for path in in_the_way}, output, disk)
     for file in changed:
         _write(_with_bytes(file, kept, disk), output, disk)

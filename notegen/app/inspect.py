@@ -1,12 +1,19 @@
 """`notegen inspect FILE`: what notegen understood of one note, for editors, tests and puzzled authors."""
 
 import json
+from collections.abc import Iterator
+from datetime import datetime
+from html.parser import HTMLParser
 from typing import Any
 
 import msgspec
 
 from notegen.app.report import as_row
-from notegen.model.note import Body, EmbedHole, Formula, IdHole, ImageHole, Note, Seam, UrlHole, WikiHole
+from notegen.model.note import Body, EmbedHole, Formula, IdHole, ImageHole, Meta, Note, Seam, UrlHole, WikiHole
+
+_NOTHING = Meta()
+_ALWAYS = frozenset({"date", "categories", "tags"})
+_BLOCKS = frozenset({"p", "li", "div", "blockquote", "pre", "tr", "h1", "h2", "h3", "h4", "h5", "h6"})
 
 
 def as_json(note: Note) -> str:
@@ -72,16 +79,10 @@ def excerpt_text(note: Note) -> str:
 
 
 def as_text(note: Note) -> str:
-    """Return the note for people: one line a fact."""
-    meta = note.meta
-    lines = [
-        f"{note.path}",
-        f"  title     {note.title}",
-        f"  date      {meta.date.isoformat() if meta.date else 'none'}",
-        f"  category  {', '.join('/'.join(path) for path in meta.categories) or 'none'}",
-        f"  tags      {', '.join(meta.tags) or 'none'}",
-        f"  length    {note.words} words, {note.minutes} min",
-    ]
+    """Return the note for people: one line a fact. The excerpt is its text, formulas as LaTeX."""
+    lines = [note.path, f"  {'title':11} {note.title}", *_meta_lines(note.meta)]
+    lines += [f"  {'length':11} {note.words} words, {note.minutes} min", "", "excerpt"]
+    lines += [f"  {line}" for line in _Text.of(excerpt_text(note)).splitlines()]
     lines += ["", f"{len(note.headings)} headings"]
     lines += [f"  {item.line:5}  {'#' * item.level} {item.text}  ({item.id})" for item in note.headings]
     lines += ["", f"{len(note.formulas)} formulas"]
@@ -92,9 +93,65 @@ def as_text(note: Note) -> str:
     return "\n".join(lines)
 
 
+def _meta_lines(meta: Meta) -> Iterator[str]:
+    """Yield a line for each field of the front matter that says something; date, categories and tags always."""
+    for name in meta.__struct_fields__:
+        value = getattr(meta, name)
+        if name != "title" and (name in _ALWAYS or value != getattr(_NOTHING, name)):
+            yield f"  {name.replace('_', ' '):11} {_words(value) or 'none'}"
+
+
+def _words(value: Any) -> str:
+    """Return a value of the front matter in words; a path of categories is `a/b`."""
+    if isinstance(value, tuple):
+        return ", ".join("/".join(item) if isinstance(item, tuple) else str(item) for item in value)
+    if isinstance(value, dict):
+        return ", ".join(f"{key}: {item}" for key, item in value.items())
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return value.isoformat() if isinstance(value, datetime) else "" if value is None else str(value)
+
+
 def _formula_line(item: Formula) -> str:
     kind = "display" if item.display else "inline"
     extra = f"  ({item.number})" if item.number else ""
     extra += f"  {item.label}" if item.label else ""
     latex = item.latex.replace("\n", "\n" + " " * 34)
     return f"  {item.line:5}:{item.column:<4} {kind:7}  {item.engine or 'FAILED':10}  {latex}{extra}"
+
+
+class _Text(HTMLParser):
+    """Gathers the text of HTML: a line for each block, formulas as their LaTeX."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._parts: list[str] = []
+        self._hidden = 0  # depth of `<math>`
+        self._latex = False
+
+    @classmethod
+    def of(cls, html: str) -> str:
+        """Return the text of `html`, its lines without space around them."""
+        parser = cls()
+        parser.feed(html)
+        parser.close()
+        lines = (" ".join(line.split()) for line in "".join(parser._parts).splitlines())
+        return "\n".join(line for line in lines if line)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "math":
+            self._hidden += 1
+            self._parts.append("\n$$" if ("display", "block") in attrs else "$")
+        self._latex = tag == "annotation"
+        if tag in _BLOCKS:
+            self._parts.append("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "math":
+            self._hidden -= 1
+            self._parts.append("$$\n" if self._parts[-2:-1] == ["\n$$"] else "$")
+        self._latex = False
+
+    def handle_data(self, data: str) -> None:
+        if self._latex or not self._hidden:
+            self._parts.append(" ".join(data.split("\n")) if self._latex else data)

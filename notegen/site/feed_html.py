@@ -3,9 +3,9 @@
 import re
 
 # Anchors of headings and the way back from footnotes; scripts, styles and forms, which readers drop or warn of.
-_FURNITURE = re.compile(r'<a (?:class="anchor"|href="[^"]*" class="footnote-back")[^>]*>[^<]*</a>')
-_FORM = re.compile(r"</?(?:button|form|link|meta)\b[^>]*>")
-_INPUT = re.compile(r"<input\b([^>]*)>")
+_FURNITURE = re.compile(r'<a (?:class="anchor"|href="[^"]*" class="footnote-back")[^<>]*>[^<]*</a>')
+_FORM = re.compile(r"</?(?:button|form|link|meta)\b[^<>]*>")
+_INPUT = re.compile(r"<input\b([^<>]*)>")
 # In text and in code a quotation mark is written &quot;, so these stand in tags.
 _ATTRIBUTES = re.compile(r' (?:tabindex|loading|decoding|fetchpriority|data-[a-z-]+|on[a-z]+)="[^"]*"')
 _DROPPED = (("<annotation", "</annotation>"), ("<script", "</script>"), ("<style", "</style>"))

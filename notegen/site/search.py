@@ -21,7 +21,7 @@ SEPARATOR = "␟"  # between the section and the LaTeX of a formula; END stands 
 _OPEN, _CLOSE = "<math", "</math>"
 _SOURCE = '<annotation encoding="application/x-tex">'
 _HEADING = re.compile(r'<h[1-6] id="([^"]*)"')
-_FURNITURE = re.compile(r'<a (?:class="anchor"|href="[^"]*" class="footnote-back")[^>]*>[^<]*</a>')
+_FURNITURE = re.compile(r'<a (?:class="anchor"|href="[^"]*" class="footnote-back")[^<>]*>[^<]*</a>')
 _COMMAND = re.compile(r"\\([A-Za-z]+)(?:\s*\{\s*\\?(\w+)\s*\}|\s+(\w)(?!\w))?")
 _ALPHABET = ("math", "bold", "bm")  # commands that are written without braces too: \mathcal L
 _STYLED = re.compile("[\U0001d400-\U0001d7ff]+")  # letters of mathematical alphabets

@@ -1,7 +1,7 @@
 """The filters templates may use: pure functions of their arguments, never of the site or the clock."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from urllib.parse import urljoin
@@ -73,7 +73,7 @@ def direction(language: str) -> str:
     return "rtl" if language.lower().partition("-")[0] in _RIGHT_TO_LEFT else "ltr"
 
 
-FILTERS = {
+FILTERS: dict[str, Callable[..., Any]] = {
     "absolute": absolute,
     "compact": compact,
     "date": date,

@@ -3,7 +3,6 @@
 Every read and write of notegen goes through here, so that tests can make any of them fail.
 """
 
-import contextlib
 import hashlib
 import os
 import shutil
@@ -88,30 +87,24 @@ class Disk:
 
     def write(self, path: Path, data: bytes) -> None:
         """Make `path` hold `data`: written beside, then replaced, so that a kill leaves the old file or the new one."""
-        with self._beside(path) as temporary:
-            try:
-                temporary.write_bytes(data)
-            except FileNotFoundError:  # rarely: most folders are there
-                path.parent.mkdir(parents=True, exist_ok=True)
-                temporary.write_bytes(data)
-            temporary.replace(path)
+        self._beside(path, lambda temporary: temporary.write_bytes(data))
 
     def copy(self, source: Path, path: Path) -> None:
         """Copy a file's bytes (not its times or rights), as safely as `write`."""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with self._beside(path) as temporary:
-            shutil.copyfile(source, temporary)
-            temporary.replace(path)
+        self._beside(path, lambda temporary: shutil.copyfile(source, temporary))
 
     @staticmethod
-    @contextlib.contextmanager
-    def _beside(path: Path) -> Iterator[Path]:
-        """Give a temporary name in the same folder; whatever is left of it afterwards is removed."""
+    def _beside(path: Path, make: Callable[[Path], object]) -> None:
+        """Make a file under a temporary name in the same folder and give it its own; if that fails, leave nothing."""
         temporary = path.with_name(f".{path.name[:40]}{TEMPORARY}")
+        if not path.parent.is_dir():
+            path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            yield temporary
-        finally:
+            make(temporary)
+            temporary.replace(path)
+        except BaseException:
             temporary.unlink(missing_ok=True)
+            raise
 
     def leftovers(self, folder: Path) -> list[Path]:
         """Return the temporary files that a killed process left in a folder; there is none in one that is missing."""

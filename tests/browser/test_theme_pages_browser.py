@@ -1,4 +1,4 @@
-"""Every kind of page in Chromium: accessible in both schemes, silent, at home, never too wide, readable without scripts."""
+"""Every kind of page in Chromium: accessible in both schemes, silent, never too wide, readable without scripts."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,7 +8,7 @@ import pytest
 from theme_site import KINDS, REPOSITORY, Served, build, build_kinds, served
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser, BrowserContext, Page, Response
 
 CONTRAST = {"runOnly": ["color-contrast", "link-in-text-block"]}
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -62,15 +62,21 @@ def test_no_page_is_too_wide_talks_or_calls_elsewhere(
     context: "BrowserContext", name: str, request: pytest.FixtureRequest
 ) -> None:
     site: Served = request.getfixturevalue(name)
-    page, problems = context.new_page(), []
+    page = context.new_page()
+    problems: list[str] = []
+
+    def told(text: str) -> None:
+        problems.append(f"{page.url}: {text}")
+
+    def answered(got: "Response") -> None:
+        if got.status >= 400 or not got.url.startswith((site.url, "data:")):
+            told(f"{got.status} {got.url}")
+
     page.set_viewport_size({"width": 360, "height": 780})
-    page.on("console", lambda message: problems.append(f"{page.url}: {message.text}"))
-    page.on("pageerror", lambda error: problems.append(f"{page.url}: {error}"))
-    page.on("response", lambda got: got.status < 400 or problems.append(f"{page.url}: {got.status} {got.url}"))
-    page.on(
-        "request",
-        lambda asked: asked.url.startswith((site.url, "data:")) or problems.append(f"{page.url}: {asked.url}"),
-    )
+    page.on("console", lambda message: told(message.text))
+    page.on("pageerror", lambda error: told(str(error)))
+    page.on("response", answered)
+    page.on("requestfailed", lambda failed: None if failed.url.startswith(site.url) else told(failed.url))
     for path in site.paths():
         page.goto(site.url + path)
         if page.evaluate(TOO_WIDE) > 0:
@@ -92,7 +98,7 @@ def test_without_scripts_everything_can_be_read(browser: "Browser", kinds: Serve
 
 
 def test_without_scripts_links_lead_where_previews_look(browser: "Browser", kinds: Served) -> None:
-    context = browser.new_context(java_script_enabled=False)
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 800, "height": 700})
     page = context.new_page()
     page.goto(kinds.url + "posts/everything/")
     page.click(".footnote-ref a")

@@ -7,10 +7,10 @@ import pytest
 from theme_site import Served, build_kinds, served
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
 SCHEME = "getComputedStyle(document.documentElement).colorScheme"
-WIDE = {"width": 1440, "height": 700}
+WIDE: "ViewportSize" = {"width": 1440, "height": 700}
 FIRST_PAINT = """
 new PerformanceObserver(() => { window.painted ??= getComputedStyle(document.body).backgroundColor; })
   .observe({type: "paint", buffered: true});

@@ -31,10 +31,11 @@ category: 数学
 tags: [注意力, RoPE]
 series: 系列甲
 series_order: 2
-weight: 1
+sticky: 1
 ---
 
-到[另一篇](plain.md)，到它的[一节](plain.md#第二节)和[式子](plain.md#eq:b)，脚注[^1]。自己的式子 \\eqref{eq:a}。==标记==，`code`。
+到[另一篇](plain.md)，到它的[一节](plain.md#第二节)和[式子](plain.md#eq:b)，脚注[^1]。
+自己的式子 \\eqref{eq:a}。==标记==，`code`。
 
 ## 第一节
 
