@@ -242,7 +242,7 @@ def test_every_page_is_balanced_html_without_repeated_ids(site: SiteTest) -> Non
         assert len(ids) == len(set(ids)), path
 
 
-def test_a_static_file_takes_the_place_of_robots_and_404(site: SiteTest):
+def test_a_static_file_takes_the_place_of_robots_and_404(site: SiteTest) -> None:
     site.note("a", "x").write("static/robots.txt", "User-agent: *\nDisallow: /\n").write(
         "static/404.html", "<p>mine</p>"
     )
@@ -251,7 +251,7 @@ def test_a_static_file_takes_the_place_of_robots_and_404(site: SiteTest):
     assert site.html("404.html") == "<p>mine</p>"
 
 
-def test_a_folder_named_like_the_shipped_theme_overrides_single_files(site: SiteTest):
+def test_a_folder_named_like_the_shipped_theme_overrides_single_files(site: SiteTest) -> None:
     site.write(
         "themes/transmission/templates/404.html",
         "{% extends '!transmission/404.html' %}{% block main %}gone{% endblock %}",

@@ -85,8 +85,8 @@ def test_styles_and_scripts_are_small() -> None:
 
 
 def test_nothing_is_requested_from_elsewhere() -> None:
-    names = ("http://www.w3.org/", "http://www.sitemaps.org/schemas/", "https://schema.org", "https://jsonfeed.org/")
-    names += ("http://purl.org/",)
+    schemas = ("http://www.w3.org/", "http://www.sitemaps.org/schemas/", "https://schema.org", "https://jsonfeed.org/")
+    names = (*schemas, "http://purl.org/")
     for path in FOLDER.rglob("*"):
         if path.is_file():
             addresses = re.findall(r"(?:https?:)?//[\w.-]+\.\w+[^\s\"')]*", path.read_text("utf-8"))

@@ -6,9 +6,10 @@ Without a browser these tests are skipped; with NOTEGEN_REQUIRE_BROWSER=1, as in
 import os
 import shutil
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import pytest
+from required import give_up
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -27,13 +28,6 @@ ARGUMENTS = [
 def find_chromium() -> str | None:
     """Return the browser to use: $CHROMIUM, else the system's."""
     return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
-
-
-def give_up(reason: str) -> NoReturn:
-    """Skip the test, or fail where a browser is required."""
-    if os.environ.get("NOTEGEN_REQUIRE_BROWSER") == "1":
-        pytest.fail(reason)
-    pytest.skip(f"{reason} (NOTEGEN_REQUIRE_BROWSER=1 makes this a failure)")
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import give_up
+from required import give_up
 from theme_site import Served, build, served
 
 from notegen.tools.search import indexer

@@ -39,6 +39,7 @@ def axe_script() -> str:
 def violations(page: "Page", script: str, options: object = None) -> list[str]:
     """Return what axe-core complains of, with the first element of each rule."""
     page.evaluate(script)
+    page.wait_for_timeout(400)  # page.js makes boxes that scroll focusable when the browser rests
     found = page.evaluate("options => axe.run(options)", options or {})
     return [f"{item['id']}: {item['nodes'][0]['html'][:200]}" for item in found["violations"]]
 

@@ -33,15 +33,34 @@ document.addEventListener("click", (event) => {
 });
 
 // What scrolls can be reached by keyboard, and what does not is no stop on the way. Without this script all boxes are.
+// Asking for widths makes the browser lay things out: that waits until the page is shown, and then for rests.
 const boxes = ".math-display, .table-scroll, pre, .e-content > *, .excerpt > *, .entry-title, h1, .callout > *";
-const reach = () => {
-  for (const box of document.querySelectorAll(boxes)) {
-    const scrolls = box.scrollWidth > box.clientWidth + 1 && getComputedStyle(box).overflowX === "auto";
+const rest = window.requestIdleCallback ?? ((work) => setTimeout(work, 50));
+let waiting = false;
+
+function look(left, time) {
+  const found = [];
+  while (left.length && (!time || time.timeRemaining() > 1)) {
+    const box = left.shift();
+    found.push([box, box.scrollWidth > box.clientWidth + 1 && getComputedStyle(box).overflowX === "auto"]);
+  }
+  for (const [box, scrolls] of found) {
     if (scrolls) box.tabIndex = 0;
     else if (box.tabIndex === 0 && box !== document.activeElement && !box.matches("a, summary")) box.removeAttribute("tabindex");
   }
-};
-reach();
+  if (left.length) rest((more) => look(left, more));
+}
+
+function reach() {
+  if (waiting) return;
+  waiting = true;
+  requestAnimationFrame(() =>
+    rest((time) => {
+      waiting = false;
+      look([...document.querySelectorAll(boxes)], time);
+    }),
+  );
+}
 addEventListener("load", reach);
 addEventListener("resize", reach);
 addEventListener("toggle", reach, true);

@@ -8,7 +8,7 @@ preview.setAttribute("role", "tooltip");
 document.body.append(preview);
 const pages = new Map();
 let shownFor;
-let waiting;
+let timer;
 
 function pageAt(url) {
   const address = url.pathname + url.search;
@@ -73,15 +73,15 @@ async function show(link) {
 }
 
 function hide() {
-  clearTimeout(waiting);
+  clearTimeout(timer);
   shownFor?.removeAttribute("aria-describedby");
   shownFor = undefined;
   preview.hidden = true;
 }
 
 function later(action, time) {
-  clearTimeout(waiting);
-  waiting = setTimeout(action, time);
+  clearTimeout(timer);
+  timer = setTimeout(action, time);
 }
 
 // The link to preview around an element, if there is one.
@@ -93,7 +93,7 @@ function previewed(element) {
 }
 
 function wish(link, time) {
-  if (link === shownFor) return clearTimeout(waiting);
+  if (link === shownFor) return clearTimeout(timer);
   later(() => {
     hide();
     shownFor = link;
@@ -103,7 +103,7 @@ function wish(link, time) {
 
 document.addEventListener("pointerover", (event) => {
   if (event.pointerType !== "mouse") return;
-  if (preview.contains(event.target)) return clearTimeout(waiting);
+  if (preview.contains(event.target)) return clearTimeout(timer);
   const link = previewed(event.target);
   if (link) wish(link, 250);
   else later(hide, 250);
