@@ -69,7 +69,7 @@ def test_equal_dates_are_ordered_by_path_and_undated_notes_come_last(site: SiteT
 
 def test_pinned_notes_lead_the_home_list_only(site: SiteTest) -> None:
     many(site, 3, tags=["t"]).note("pinned", "Text.", date="2001-01-01", sticky=1, tags=["t"])
-    site.note("higher", "Text.", date="2000-01-01", weight=5).build()
+    site.note("higher", "Text.", date="2000-01-01", sticky=5).build()
     assert titles(site.html("index.html")) == ["higher", "pinned", "n-03", "n-02", "n-01"]
     assert titles(site.html("tags/t/index.html")) == ["n-03", "n-02", "n-01", "pinned"]
 
