@@ -42,6 +42,7 @@ def build(tree: Tree, tools: Tools, now: datetime) -> Build:
         notes = read_notes(tree, tools)
     with tools.stage("link"):
         linked = link_notes(notes, tree, now)
+        notes = tuple(msgspec.structs.replace(note, body=(), excerpt=()) for note in notes)  # they live on in the site
     with tools.stage("cards"):
         cards = social_cards(linked.site, tree, tools)
     with tools.stage("plan"):

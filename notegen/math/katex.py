@@ -12,6 +12,7 @@ MAX_LENGTH = 10_000  # characters; KaTeX takes some 10 µs for each, and quadrat
 _RENAMED = {"multline*": "gather*"}
 # KaTeX is not trusted with addresses and attributes; it would print these commands in red instead of their content.
 _UNTRUSTED = re.compile(r"\\(?:includegraphics|href|url|html(?:Class|Id|Style|Data))(?![a-zA-Z])")
+_HTML_COLOR = re.compile(r"\\color\[HTML\]\{([0-9a-fA-F]{6})\}")  # of which it knows the other spelling
 _POSITION = re.compile(r" at (?:position (\d+)|end of input)(?:: |$)")
 
 
@@ -31,6 +32,7 @@ def to_mathml(latex: str, *, display: bool, process: KatexProcess, cache: KatexC
         latex = latex.replace(rf"\begin{{{name}}}", rf"\begin{{{other}}}").replace(
             rf"\end{{{name}}}", rf"\end{{{other}}}"
         )
+    latex = _HTML_COLOR.sub(r"\\color{#\1}", latex)
     key = digest("katex", latex, display)
     stored = cache.get(key) if cache is not None else None
     if stored is None:

@@ -24,6 +24,7 @@ _ELEMENTS = _TOKENS | frozenset(_ELEMENT_NAMES.split())
 _ATTRIBUTES = frozenset(_ATTRIBUTE_NAMES.split())
 # KaTeX 0.16 says "left" and "right" of lines above and below a table, and the reverse.
 _SIDES = {"left": "top", "right": "bottom", "top": "left", "bottom": "right"}
+_CIRCLE = "◯"
 _TEXT_STYLES = {
     "bold": "font-weight: bold",
     "italic": "font-style: italic",
@@ -119,8 +120,17 @@ def _lines_of_table(element: Element) -> None:
         _enclosed(element)
 
 
+def _circled(element: Element) -> None:
+    r"""`\textcircled` is a circle around its letter, not an accent over it."""
+    if len(element) == 2 and (element[1].text or "") == _CIRCLE:  # noqa: PLR2004
+        element.tag = "menclose"
+        element.attrib = {"notation": "circle"}
+        del element[1]
+
+
 _RULES: dict[str, Callable[[Element], None]] = {
     "mspace": _space,
+    "mover": _circled,
     "mpadded": _padded,
     "menclose": _lines_of_table,
     "mtable": adapt_table,

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
-from notegen.math.colors import COLOR_COMMANDS
+from notegen.math.colors import COLOR_COMMANDS, spell_color
 from notegen.math.tokens import Token, read_argument, skip_spaces, spell
 
 _ALIASES = {
@@ -77,17 +77,6 @@ def _alias(token: Token, _stack: list[Token]) -> list[Token]:
 def _hash(token: Token, _stack: list[Token]) -> list[Token]:
     r"""`#` outside a definition is a plain number sign."""
     return [_like(token, r"\#")]
-
-
-def _color(token: Token, stack: list[Token]) -> list[Token]:
-    """Colours may be written #f00: their argument is left alone."""
-    result = [token]
-    for _ in range(COLOR_COMMANDS[token.text]):
-        skip_spaces(stack)
-        color = read_argument(stack) if stack and stack[-1].text == "{" else None
-        if color is not None:
-            result += [_like(token, "{"), *color, _like(token, "}")]
-    return result
 
 
 def _environment(token: Token, stack: list[Token]) -> list[Token]:
@@ -190,7 +179,7 @@ def _mathop(token: Token, stack: list[Token]) -> list[Token]:
 
 RULES: dict[str, Rule] = {
     **dict.fromkeys(_ALIASES, _alias),
-    **dict.fromkeys(COLOR_COMMANDS, _color),
+    **dict.fromkeys(COLOR_COMMANDS, spell_color),
     **dict.fromkeys((r"\text", r"\mbox", r"\hbox"), _text),
     **dict.fromkeys(_WRAPPERS, _content),
     r"\begin": _environment,
