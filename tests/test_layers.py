@@ -16,7 +16,7 @@ LAYERS = {
     "notes": 3,
     "site": 3,
     "theme": 3,
-    "__main__": 5,
+    "__main__": 6,
     "memo": 2,  # results by what goes into them
     "build": 4,
     "app": 5,

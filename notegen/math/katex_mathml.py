@@ -25,6 +25,7 @@ _ATTRIBUTES = frozenset(_ATTRIBUTE_NAMES.split())
 # KaTeX 0.16 says "left" and "right" of lines above and below a table, and the reverse.
 _SIDES = {"left": "top", "right": "bottom", "top": "left", "bottom": "right"}
 _CIRCLE = "◯"
+_ACCENTS = {"^": "ˆ", "ˉ": "¯", "~": "˜", "⃗": "⃗", "ˇ": "ˇ", "ˊ": "´", "ˋ": "`"}  # KaTeX's: math-core's
 _TEXT_STYLES = {
     "bold": "font-weight: bold",
     "italic": "font-style: italic",
@@ -120,17 +121,25 @@ def _lines_of_table(element: Element) -> None:
         _enclosed(element)
 
 
-def _circled(element: Element) -> None:
-    r"""`\textcircled` is a circle around its letter, not an accent over it."""
-    if len(element) == 2 and (element[1].text or "") == _CIRCLE:  # noqa: PLR2004
+def _accent(element: Element) -> None:
+    r"""Accents get math-core's characters, which do not stretch; `\textcircled` is a circle around its letter."""
+    if element.get("accent") != "true" or len(element) != 2:  # noqa: PLR2004
+        return
+    accent = element[1]
+    if accent.text == _CIRCLE:
         element.tag = "menclose"
         element.attrib = {"notation": "circle"}
         del element[1]
+    elif accent.get("stretchy") == "true":
+        accent.text = "\u0302" if accent.text == "^" else accent.text
+    elif accent.tag == "mo" and (accent.text or "") in _ACCENTS:
+        accent.text = _ACCENTS[accent.text or ""]
+        accent.set("stretchy", "false")
 
 
 _RULES: dict[str, Callable[[Element], None]] = {
     "mspace": _space,
-    "mover": _circled,
+    "mover": _accent,
     "mpadded": _padded,
     "menclose": _lines_of_table,
     "mtable": adapt_table,

@@ -10,11 +10,12 @@ r"""One look for the MathML of both engines: what browsers show wrongly is said 
 import re
 
 _SIZED = re.compile(r'(<m(?:sup|sub|subsup|over|under|underover)>)(<mo [^>]*minsize="[^>]*>[^<]*</mo>)')
-_ACCENT = re.compile(
-    r'(<m(?:over|under)\b[^>]*>)<mi>([ij])</mi>(?=<mo\b)|(<mo stretchy="true">)([~ˇ_\u0332‾¯])</mo></mover>'
+_DOTTED = re.compile(
+    r'(<mover accent="true">)<mi>([ij])</mi>(?=<mo(?: stretchy="false")?>[ˆ¯˜\u20d7˙¨ˇ˘´`˚\u20db\u20dc]</mo>)'
 )
-_UNDER = re.compile(r'(<mo stretchy="true">)[_\u0332‾¯](?=</mo></munder>)')
-_ALONE = re.compile(r"(<mtd[^>]*><mo)>([⋮⋯⋱⋰…])(?=</mo></mtd>)")
+_OVER = re.compile(r'(?<=<mo stretchy="true">)[~ˇ_\u0332‾¯](?=</mo></mover>)')
+_UNDER = re.compile(r'(?<=<mo stretchy="true">)[_\u0332‾¯](?=</mo></munder>)')
+_ALONE = re.compile(r'(<mtd[^>]*><mo)(?: [lr]space="[^"]*")*>([⋮⋯⋱⋰…])(?=</mo></mtd>)')
 _LAST_LINE = '<mtr><mtd style="border-top: '
 _TABLE = re.compile(
     r'<mtable(?: style="([^"]*)")?|(?:<mtr><mtd style="border-top: ([^;"]*;)[^"]*"></mtd></mtr>)?</mtable>'
@@ -29,9 +30,10 @@ def adjust(mathml: str) -> str:
     if "minsize" in mathml:
         mathml = _SIZED.sub(r"\1<mrow>\2</mrow>", mathml)
     if 'accent="true"' in mathml:
-        mathml = _ACCENT.sub(_accent, mathml)
+        mathml = _DOTTED.sub(lambda found: f"{found[1]}<mi>{_DOTLESS[found[2]]}</mi>", mathml)
+        mathml = _OVER.sub(lambda found: _STRETCHING.get(found[0], _LINE_ABOVE), mathml)
     if "accentunder" in mathml:
-        mathml = _UNDER.sub(rf"\1{_LINE_BELOW}", mathml)
+        mathml = _UNDER.sub(_LINE_BELOW, mathml)
     if "<mtd" in mathml:
         mathml = _ALONE.sub(r'\1 lspace="0" rspace="0">\2', mathml)
     return _close_tables(mathml) if _LAST_LINE in mathml else mathml
@@ -54,9 +56,3 @@ def _close_tables(mathml: str) -> str:
             pieces[start] = f'<mtable style="{style}border-bottom: {found[2]}"'
         pieces.append("</mtable>")
     return "".join([*pieces, mathml[position:]])
-
-
-def _accent(found: re.Match[str]) -> str:
-    if found[2]:
-        return f"{found[1]}<mi>{_DOTLESS[found[2]]}</mi>"
-    return f"{found[3]}{_STRETCHING.get(found[4], _LINE_ABOVE)}</mo></mover>"

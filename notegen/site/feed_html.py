@@ -1,4 +1,4 @@
-"""A note's HTML as feeds want it: without what only works on its page, and every formula as MathML alone."""
+"""A note's HTML as feeds want it: without what only works on its page; every formula keeps its MathML and its LaTeX."""
 
 import re
 
@@ -8,14 +8,13 @@ _FORM = re.compile(r"</?(?:button|form|link|meta)\b[^<>]*>")
 _INPUT = re.compile(r"<input\b([^<>]*)>")
 # In text and in code a quotation mark is written &quot;, so these stand in tags.
 _ATTRIBUTES = re.compile(r' (?:tabindex|loading|decoding|fetchpriority|data-[a-z-]+|on[a-z]+)="[^"]*"')
-_DROPPED = (("<annotation", "</annotation>"), ("<script", "</script>"), ("<style", "</style>"))
+_DROPPED = (("<script", "</script>"), ("<style", "</style>"))
 
 
 def feed_html(html: str) -> str:
-    """Return the content of a feed's entry. Readers that know no MathML show the text of a formula once. Linear."""
+    """Return the content of a feed's entry. Time is linear in the text."""
     for start, end in _DROPPED:
         html = _without(html, start, end)
-    html = html.replace("<semantics>", "").replace("</semantics>", "")
     return _ATTRIBUTES.sub("", _INPUT.sub(_box, _FORM.sub("", _FURNITURE.sub("", html))))
 
 

@@ -13,7 +13,7 @@ from notegen.model.note import Note
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\?#%:*<>|"]+')
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\\]")
 _SPACES = re.compile(r"[\s_]*\s[\s_]*")
-_TOKEN = re.compile(r":(year|month|day|category|slug|title|path)")
+_TOKEN = re.compile(r":(year|month|day|category|slug|title|path|filename)")
 _SAFE = "/~!$&'()*+,;=:@-._"
 MAX_SEGMENT = 180  # bytes; file systems stop at 255
 
@@ -104,6 +104,7 @@ def note_path(note: Note, inner: str, stem: str, pattern: str, zone_date: dateti
         "category": category,
         "slug": slug,
         "title": segment(note.title) if note.title else slug,
+        "filename": segment(stem),
         "path": f"{segments(posixpath.dirname(inner))}/{slug}".removeprefix("/"),
     }
     filled = _TOKEN.sub(lambda match: values[match[1]], pattern)

@@ -31,7 +31,7 @@ PRESETS = {
     "jekyll": "/:category/:year/:month/:day/:title.html",
     "hugo": "/posts/:slug/",
 }
-PLACEHOLDERS = ("year", "month", "day", "category", "slug", "title", "path")
+PLACEHOLDERS = ("year", "month", "day", "category", "slug", "title", "path", "filename")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 _ADDRESS = re.compile(r"(?i:https?)://[\w.-]+(:[0-9]+)?(/.*)?|/([^/].*)?")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f]")

@@ -56,7 +56,7 @@ class SqliteCache:
                 f"WHERE key IN ({_marks(batch)})"
             )
             for key, used, checksum, value in self._rows(query, batch):
-                if isinstance(value, bytes) and _checksum(key, value) == checksum:
+                if _is_whole(key, checksum, value):
                     found[key] = value
                     if used not in range(self._number - REFRESH + 1, self._number + 1):
                         stale.append(key)
@@ -146,6 +146,11 @@ class SqliteCache:
 def _is_damage(error: Exception) -> bool:
     """Return whether an error means a damaged file, rather than one that is locked, read-only or on a full disk."""
     return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF in _DAMAGED
+
+
+def _is_whole(key: object, checksum: object, value: object) -> bool:
+    """Return whether a row holds what was put there; in a damaged file its columns may be of any type."""
+    return isinstance(key, str) and isinstance(value, bytes) and _checksum(key, value) == checksum
 
 
 def _checksum(key: str, value: bytes) -> int:
