@@ -15,9 +15,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from unittest.mock import patch
 
-from bench.notes import name_of, write_notes
 from corpus_report import build_folder
 
+from bench.notes import name_of, write_notes
 from notegen.math.render import render_formulas
 from notegen.math.types import KatexCache, Rendering, Snippet
 
