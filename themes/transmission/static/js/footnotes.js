@@ -1,7 +1,7 @@
 // Footnotes stand beside their marks where the margin is wide enough; elsewhere they stay at the end of the note.
 const notes = [...(content?.querySelectorAll(".footnotes li[id]") ?? [])];
 if (notes.length) {
-  const wide = matchMedia("(min-width: 1200px)");
+  const wide = matchMedia("(min-width: 1300px)"); // the contents list takes the other margin from 1200
   const place = () => {
     content.classList.toggle("sidenotes", wide.matches);
     const top = content.getBoundingClientRect().top;
