@@ -25,19 +25,19 @@ ROOT = Path(__file__).parent.parent.parent
 LIMIT = 0.05  # of a cold build
 ROUNDS = 3
 ENGINES = {"math-core": "math-core", "katex": "KaTeX as MathML"}
-# In a fresh process, the seconds of the processor: of loading with a first formula, of all formulas, of all once more. One formula a call
+# In a fresh process: the seconds of loading with a first formula, of all formulas, of all once more. One formula a call
 # would measure what a note costs; notes have dozens.
 FRESH = """
 import json, sys, time
 snippets = json.load(sys.stdin)
-started = time.process_time()
+started = time.perf_counter()
 from notegen.math.render import render_formulas
 from notegen.math.types import Snippet
 times = []
 for part in (snippets[:1], snippets, snippets):
     render_formulas([Snippet(*item) for item in part], {}, katex=None)
-    times.append(time.process_time() - started)
-    started = time.process_time()
+    times.append(time.perf_counter() - started)
+    started = time.perf_counter()
 print(json.dumps(times))
 """
 
@@ -59,21 +59,20 @@ class Share:
         katex: KatexCache | None = None,
     ) -> Rendering:
         """Do what render_formulas does, and take its time."""
-        started = time.process_time()
+        started = time.perf_counter()
         rendering = render_formulas(snippets, macros, numbering=numbering, output=output, katex=katex)
-        self.seconds += time.process_time() - started
+        self.seconds += time.perf_counter() - started
         for snippet, rendered in zip(snippets, rendering.formulas, strict=True):
             self.met.setdefault(rendered.engine, {})[snippet] = None
         return rendering
 
 
 def measure_build(folder: Path) -> tuple[float, Share]:
-    """Build the notes of a folder in this process, cold: seconds of the processor, the formulas' share of them."""
+    """Build the notes of a folder in this process, cold: seconds, and the formulas' share of them."""
     share = Share()
     with patch("notegen.notes.formulas.render_formulas", share.render):
-        started = time.process_time()
-        build_folder(folder)
-        return time.process_time() - started, share
+        _, seconds = build_folder(folder)
+    return seconds, share
 
 
 def measure_engine(snippets: Sequence[Snippet]) -> tuple[float, float, float]:
@@ -100,7 +99,7 @@ def section(folder: Path) -> str:
             number = len(snippets)
             lines.append(f"| {name} | {number} | {load:.2f} | {number / cold:,.0f} | {number / warm:,.0f} |")
     verdict = "" if part <= LIMIT else f" ({part / LIMIT:.1f} × too much)"
-    lines.append(f"\nOf a cold build of these notes, {seconds:.1f} s of one processor, rendering formulas takes")
+    lines.append(f"\nOf a cold build of these notes, {seconds:.1f} s in one process, rendering formulas takes")
     lines.append(f"{share.seconds:.2f} s, {part:.1%} (at most {LIMIT:.0%}){verdict}.\n")
     return "\n".join(lines)
 
@@ -112,6 +111,7 @@ def formulas_section() -> str:
         return section(folder)
     with tempfile.TemporaryDirectory() as place:
         write_notes(Path(place), 200, math=True, link=lambda name: f"{name}.md")
+        assert (Path(place) / f"{name_of(0)}.md").is_file()
         return section(Path(place))
 
 
