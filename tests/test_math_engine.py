@@ -89,6 +89,21 @@ def test_limits_of_mathop_stand_below() -> None:
     assert "<munder>" in render(r"\mathop{\sum\sum}_x", display=True).html
 
 
+def test_an_operator_may_be_a_symbol() -> None:
+    r"""`\operatorname{\mathbb{E}}`: double-struck, its subscript beside it as LaTeX sets it."""
+    rendered = render(r"\operatorname{\mathbb{E}}_x", display=True)
+    assert rendered.engine == "math-core"
+    assert "<msub>" in rendered.html
+    assert "𝔼" in rendered.html
+
+
+def test_an_undefined_command_is_found_in_every_formula() -> None:
+    """KaTeX is asked about it once; a colour that is respelled for KaTeX moves nothing."""
+    latex = [r"a+\foo{x}", r"\cfrac{1}{\foo}", r"\color[HTML]{ff0000}x \foo"]
+    formulas = render_formulas([Snippet(text, display=False) for text in latex], {}, katex=None).formulas
+    assert [problem.offset for formula in formulas for problem in formula.problems] == [2, 10, 22]
+
+
 def test_broken_lines_of_a_display_stand_below_one_another() -> None:
     assert render(r"a \\ b", display=True).html.count("<mtr>") == 2
     assert "<mtr>" not in render(r"a \\", display=True).html

@@ -16,6 +16,7 @@ _HTML_COLOR = re.compile(r"\\color\[HTML\]\{([0-9a-fA-F]{6})\}")  # of which it 
 _POSITION = re.compile(r" at (?:position (\d+)|end of input)(?:: |$)")
 
 
+UNDEFINED = "Undefined control sequence: "  # how a message of KaTeX begins
 NOT_INSTALLED = Failure("pykatex is not installed")
 TOO_LONG = Failure("too long for KaTeX")
 TOO_DEEP = Failure("nested too deeply for KaTeX")
@@ -27,12 +28,12 @@ def to_mathml(latex: str, *, display: bool, process: KatexProcess, cache: KatexC
         return TOO_LONG
     untrusted = _UNTRUSTED.search(latex)
     if untrusted:
-        return Failure(f"Undefined control sequence: {untrusted[0]}", untrusted.start())
+        return Failure(f"{UNDEFINED}{untrusted[0]}", untrusted.start())
     for name, other in _RENAMED.items():
         latex = latex.replace(rf"\begin{{{name}}}", rf"\begin{{{other}}}").replace(
             rf"\end{{{name}}}", rf"\end{{{other}}}"
         )
-    latex = _HTML_COLOR.sub(r"\\color{#\1}", latex)
+    latex = _HTML_COLOR.sub(r"\\color{#\1}     ", latex)  # as long as before: KaTeX counts characters
     key = digest("katex", latex, display)
     stored = cache.get(key) if cache is not None else None
     if stored is None:

@@ -13,6 +13,7 @@ KATEX_LIMIT = 30
 _GROUP, _BRACKET, _SWITCH, _TABLE = 0, -1, -2, -3
 _OPENERS = {"{": _GROUP, r"\left": _GROUP, r"\bgroup": _GROUP, r"\begingroup": _GROUP, r"\begin": _TABLE}
 _GROUPS = frozenset({_GROUP, _BRACKET, _TABLE})
+_NOTED = frozenset("{}_^&[]")  # other single characters matter as arguments only
 _CLOSERS = frozenset({"}", r"\right", r"\end", r"\egroup", r"\endgroup"})
 
 
@@ -33,6 +34,13 @@ class Nesting:
         """Take the text of the next token."""
         if text.isspace():
             return
+        if text[0] == "\\" or text in _NOTED or self.expects_argument:
+            self._take(text)
+            self.deepest = max(self.deepest, len(self._frames))
+        self._previous = text
+
+    def _take(self, text: str) -> None:
+        """Take a token that opens, closes or completes something."""
         name = text.partition("{")[0] or text  # \begin{align} may be one token
         if name in _OPENERS:
             self._frames.append(_OPENERS[name])
@@ -51,8 +59,6 @@ class Nesting:
             self._frames.pop()
         elif text != "*" or self._previous not in ARITY:
             self._complete()
-        self._previous = text
-        self.deepest = max(self.deepest, len(self._frames))
 
     def _command(self, text: str) -> None:
         if text in SWITCHES:

@@ -8,7 +8,7 @@ from math_core import LatexToMathML
 
 from notegen.math import core
 from notegen.math.core import Failure
-from notegen.math.katex import TOO_DEEP
+from notegen.math.katex import TOO_DEEP, UNDEFINED
 from notegen.math.katex import to_mathml as katex_to_mathml
 from notegen.math.katex_process import KatexProcess
 from notegen.math.labels import Labels, collect_labels, row_number
@@ -17,6 +17,7 @@ from notegen.math.marks import Tag, fill_marks, reference_html, tag_html, with_i
 from notegen.math.nesting import KATEX_LIMIT, too_deep
 from notegen.math.plan import Planned, plan, replan
 from notegen.math.problems import explain, imbalance
+from notegen.math.rewrite import NO_LIMITS
 from notegen.math.rows import Row
 from notegen.math.source import source_html
 from notegen.math.tokens import spell, tokenize
@@ -31,6 +32,7 @@ class _Tools(msgspec.Struct, frozen=True):
     cache: KatexCache | None
     labels: Labels
     macros: frozenset[str]
+    undefined: set[str] = set()  # commands that KaTeX did not know in earlier formulas: it need not be asked again
 
 
 def render_formulas(
@@ -139,7 +141,8 @@ def _unknown_references(planned: Planned, labels: Labels) -> list[Problem]:
 
 def _convert(planned: Planned, tools: _Tools) -> tuple[str, str] | Problem:
     """Ask math-core, then KaTeX; return MathML and the engine's name."""
-    by_core = core.to_mathml(tools.engine, planned.latex, display=planned.display)
+    latex = planned.latex.replace("}" + NO_LIMITS, "}" + " " * len(NO_LIMITS))  # math-core sets them beside anyway
+    by_core = core.to_mathml(tools.engine, latex, display=planned.display)
     if isinstance(by_core, str) and not planned.katex:
         return by_core, "math-core"
     by_katex = _ask_katex(planned, tools)
@@ -151,9 +154,16 @@ def _convert(planned: Planned, tools: _Tools) -> tuple[str, str] | Problem:
 
 
 def _ask_katex(planned: Planned, tools: _Tools) -> str | Failure:
-    if too_deep(planned.tokens or (), KATEX_LIMIT):
+    tokens = planned.tokens or []
+    if too_deep(tokens, KATEX_LIMIT):
         return TOO_DEEP
-    return katex_to_mathml(planned.latex, display=planned.display, process=tools.process, cache=tools.cache)
+    for index, token in enumerate(tokens):
+        if token.text in tools.undefined:
+            return Failure(f"{UNDEFINED}{token.text}", len(spell(tokens[:index])))
+    answer = katex_to_mathml(planned.latex, display=planned.display, process=tools.process, cache=tools.cache)
+    if isinstance(answer, Failure) and answer.message.startswith(UNDEFINED):
+        tools.undefined.add(answer.message.removeprefix(UNDEFINED))
+    return answer
 
 
 def _math(latex: str, inside: str, display: bool, ids: Sequence[str] = ()) -> str:

@@ -38,6 +38,8 @@ _ENVIRONMENTS = {"split": "aligned"}
 _COUNTED = frozenset({"alignat", "alignat*", "alignedat"})
 _WITH_COLUMNS = frozenset({"array", "darray", "subarray"})
 _UPRIGHT = frozenset({r"\mathrm", r"\text", r"\textrm", r"\operatorname", r"\rm"})
+NO_LIMITS = r"\nolimits"
+_SYMBOLS = frozenset({r"\mathbb", r"\mathcal", r"\mathscr", r"\mathfrak"})
 _WRAPPERS = (r"\href", r"\htmlClass", r"\htmlId", r"\htmlStyle", r"\htmlData", r"\class", r"\cssId", r"\style")
 _TALL = frozenset({r"\sum", r"\prod", r"\int", r"\frac", r"\lim", r"\max", r"\min", r"\begin", r"\dfrac"})
 
@@ -177,6 +179,18 @@ def _mathop(token: Token, stack: list[Token]) -> list[Token]:
     return [token]
 
 
+def _operator(token: Token, stack: list[Token]) -> list[Token]:
+    r"""`\operatorname{\mathbb{E}}`: math-core takes letters only, and KaTeX would show a plain E."""
+    skip_spaces(stack)
+    if not stack or stack[-1].text != "{":
+        return [token]
+    argument = read_argument(stack) or []
+    symbol = bool(argument) and argument[0].text in _SYMBOLS
+    after = [_like(token, NO_LIMITS)] if symbol else []
+    stack.extend(reversed([_like(token, "{"), *argument, _like(token, "}"), *after]))
+    return [_like(token, r"\mathop")] if symbol else [token]
+
+
 RULES: dict[str, Rule] = {
     **dict.fromkeys(_ALIASES, _alias),
     **dict.fromkeys(COLOR_COMMANDS, spell_color),
@@ -185,5 +199,6 @@ RULES: dict[str, Rule] = {
     r"\begin": _environment,
     r"\end": _environment,
     r"\mathop": _mathop,
+    r"\operatorname": _operator,
     "#": _hash,
 }

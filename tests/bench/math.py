@@ -25,8 +25,8 @@ ROOT = Path(__file__).parent.parent.parent
 LIMIT = 0.05  # of a cold build
 ROUNDS = 3
 ENGINES = {"math-core": "math-core", "katex": "KaTeX as MathML"}
-# In a fresh process: the seconds of loading with a first formula, of all formulas, of all once more. One formula a call
-# would measure what a note costs; notes have dozens.
+# Seconds of the processor in a fresh process: of loading and a first formula, of all formulas, of all once more. They
+# are given together, as those of a note are.
 FRESH = """
 import json, sys, time
 snippets = json.load(sys.stdin)
