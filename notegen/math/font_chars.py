@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from html import unescape
 from string import ascii_letters, ascii_uppercase, digits
 from unicodedata import normalize
 
 from notegen.math.alphabets import styled
 
-_TOKEN = re.compile(r"<(m[inos])(\s[^<>]*)?>([^<]*)</m[inos]>")
+_TOKEN = re.compile(r"(m[inos])(\s[^>]*)?>(.*)", re.DOTALL)  # behind its first bracket, up to the next
+_TOKENS = frozenset({"mi", "mn", "mo", "ms"})
 _VARIANT = re.compile(r"""\bmathvariant\s*=\s*["']?([\w-]+)""")
 _DOTLESS = {"ı": "𝚤", "ȷ": "𝚥"}
 _ASCII = frozenset(map(chr, range(0x20, 0x7F)))
@@ -47,11 +49,8 @@ def formula_characters(mathml: Iterable[str]) -> frozenset[int]:
     Text of mi, mn, mo and ms; `<mtext>` has the text font. A letter alone in `<mi>` is shown from the mathematical
     italic block (MathML Core, `text-transform: math-auto`), so that form is there too; not for `mathvariant="normal"`.
     """
-    tokens: set[tuple[str, str, str]] = set()
-    for html in mathml:
-        tokens.update(_TOKEN.findall(html))
-    characters = {ord(char) for token in tokens for text in _shown(*token) for char in text}
-    return frozenset(characters - _NO_GLYPH)
+    tokens = {token for token in set("<".join(mathml).split("<")) if token[:2] in _TOKENS}
+    return frozenset(map(ord, set("".join(map(_shown, tokens))))) - _NO_GLYPH
 
 
 def needed_characters(mathml: Iterable[str]) -> frozenset[int]:
@@ -68,8 +67,14 @@ def with_base(characters: frozenset[int]) -> frozenset[int]:
     return used | BASE if len(used - BASE) <= _ROOM else used
 
 
-def _shown(tag: str, attributes: str, content: str) -> Iterator[str]:
-    """Yield the strings in which a token's characters may reach the font."""
+@lru_cache(maxsize=4096)
+def _shown(token: str) -> str:
+    """Return the forms in which a token's characters may reach the font. The same few tokens come everywhere."""
+    found = _TOKEN.fullmatch(token)
+    return "".join(_forms(found[1], found[2] or "", found[3])) if found else ""
+
+
+def _forms(tag: str, attributes: str, content: str) -> Iterator[str]:
     text = unescape(content)
     yield text
     yield normalize("NFC", text)  # text shaping composes what the font has composed

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from notegen.model.digest import digest
+from notegen.notes.code_html import make_painter
 from notegen.notes.code_lexer import hasten
 from notegen.notes.code_lines import mark_lines, mark_prompts, split_diff
 from notegen.notes.syntax.code_options import CodeOptions, read_options
@@ -52,20 +53,14 @@ def make_highlighter() -> Highlighter:
         hasten(found)
         return found
 
-    @lru_cache(maxsize=1)
-    def colour() -> Callable[[str, "Lexer"], str]:
-        from pygments import highlight as run
-        from pygments.formatters.html import HtmlFormatter
-
-        formatter: HtmlFormatter[str] = HtmlFormatter(nowrap=True)
-        return lambda code, lexer: run(code, lexer, formatter)
+    paint = make_painter()
 
     def highlight(code: str, info: str) -> CodeBlock:
         options = read_options(info)
         code, signs = split_diff(code) if options.diff else (code, "")
         language = _session(options.language, code)
         found = None if language in PLAIN or len(code) > MAX_HIGHLIGHTED else lexer(language)
-        html = escape(code, quote=False) if found is None else colour()(code, found)
+        html = escape(code, quote=False) if found is None else paint(found.get_tokens(code))
         if code.startswith(_PROMPTS):
             html = mark_prompts(html, coloured=found is not None)
         if options.by_line:

@@ -43,8 +43,9 @@ def set_contexts(tokens: Iterable[Token], render: Render) -> tuple[str, ...]:
     found: dict[str, int] = {}
     told: set[str] = set()  # targets
     for token in tokens:
-        links = [child for child in token.children or () if _target(child)] if token.type == "inline" else []
-        if all(_target(link) in told for link in links):
+        children = token.children if token.type == "inline" else None
+        links = [child for child in children or () if child.type in _LINKS and _target(child)]
+        if not links or all(_target(link) in told for link in links):
             continue
         atoms = list(_atoms(token.children or (), {id(link): number for number, link in enumerate(links)}))
         spans = _spans(atoms)

@@ -20,9 +20,10 @@ _IDS = re.compile(r' id="([^"]*)"')
 
 
 class Formulas(msgspec.Struct, frozen=True):
-    """What reading learns from a note's formulas: the values for the Note, the ids they define, what is wrong."""
+    """What reading learns from a note's formulas: the values for the Note, HTML, ids, what is wrong."""
 
     formulas: tuple[Formula, ...] = ()
+    html: tuple[str, ...] = ()
     labels: dict[str, str] = {}
     anchors: tuple[str, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -60,11 +61,14 @@ def set_formulas(
     for token, rendered in zip(found, rendering.formulas, strict=True):
         place = places.of(token)
         _fill_token(token, rendered, macros)
-        anchors.extend(_IDS.findall(rendered.html))
+        if " id=" in rendered.html:
+            anchors.extend(_IDS.findall(rendered.html))
         formulas.append(_formula(token, rendered, place))
-        diagnostics.extend(_problems(rendered, token.content, place, places, path))
+        if rendered.problems:
+            diagnostics.extend(_problems(rendered, token.content, place, places, path))
     diagnostics.extend(_set_references(tokens, rendering.labels, places, path))
-    return Formulas(tuple(formulas), rendering.labels, tuple(anchors), tuple(diagnostics))
+    html = tuple(rendered.html for rendered in rendering.formulas)
+    return Formulas(tuple(formulas), html, rendering.labels, tuple(anchors), tuple(diagnostics))
 
 
 def _fill_token(token: Token, rendered: Rendered, macros: Mapping[str, str]) -> None:

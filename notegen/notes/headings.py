@@ -8,6 +8,8 @@ from markdown_it.token import Token
 from notegen.notes.html_urls import ids_in
 from notegen.notes.text import UniqueIds, inline_text, slugify
 
+_MATH = frozenset({"math_block", "math_inline"})
+_PLAIN = frozenset({"text", "inline", "softbreak", "td_open", "td_close", "paragraph_close"})  # most of all: none has an id
 _IDS = re.compile(r' id="([^"]*)"')
 
 
@@ -64,8 +66,12 @@ def _taken(tokens: Sequence[Token]) -> Iterator[str]:
     """Yield the ids of a note that are not those of headings: of formulas, footnotes, labelled blocks, raw HTML."""
     for block in tokens:
         for token in (block, *(block.children or ())):
-            if token.type in {"math_block", "math_inline"}:
-                yield from _IDS.findall(token.meta.get("html", ""))
+            if token.type in _MATH:
+                html = token.meta.get("html", "")
+                if " id=" in html:
+                    yield from _IDS.findall(html)
+            elif token.type in _PLAIN:
+                continue
             elif token.type in {"html_block", "html_inline"}:
                 yield from ids_in(token.content)
             elif token.type == "footnote_open":

@@ -6,6 +6,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.tasklists import tasklists_plugin
 
 from notegen.model.config import ReadSettings
+from notegen.notes.rulers import dispatch_rules
 from notegen.notes.syntax.attributes import attributes_plugin
 from notegen.notes.syntax.block_ids import block_ids_plugin
 from notegen.notes.syntax.callouts import callouts_plugin
@@ -14,12 +15,14 @@ from notegen.notes.syntax.cjk_links import cjk_links_plugin
 from notegen.notes.syntax.comments import comments_plugin
 from notegen.notes.syntax.emoji import emoji_plugin
 from notegen.notes.syntax.figures import figures_plugin
+from notegen.notes.syntax.foreign import foreign_plugin
 from notegen.notes.syntax.hashtags import hashtags_plugin
 from notegen.notes.syntax.hexo_tags import hexo_tags_plugin
 from notegen.notes.syntax.hugo_tags import hugo_tags_plugin
 from notegen.notes.syntax.liquid_code import liquid_code_plugin
 from notegen.notes.syntax.mark import mark_plugin
 from notegen.notes.syntax.math_plugin import math_plugin
+from notegen.notes.syntax.offsets import offsets_plugin
 from notegen.notes.syntax.wikilink import wikilink_plugin
 
 MAX_NESTING = 100  # blocks inside blocks; each takes a few Python frames, and Python allows about a thousand
@@ -39,6 +42,8 @@ def make_parser(settings: ReadSettings) -> MarkdownIt:
     md.use(liquid_code_plugin).use(cjk_emphasis_plugin).use(cjk_links_plugin).use(wikilink_plugin)
     math_plugin(md, settings.math)
     _add_dialects(md, settings)
+    offsets_plugin(md)
+    dispatch_rules(md)
     return md
 
 

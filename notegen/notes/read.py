@@ -28,7 +28,6 @@ from notegen.notes.render import NoteRenderer
 from notegen.notes.summary import excerpt_of, shorten
 from notegen.notes.syntax.cjk_breaks import join_wide_lines
 from notegen.notes.syntax.math_glue import glue_punctuation
-from notegen.notes.syntax.offsets import offsets_plugin
 from notegen.notes.text import block_text, count_words, reading_minutes
 from notegen.notes.title import make_title_parser
 from notegen.notes.workshop import Workshop, render, render_label
@@ -47,7 +46,6 @@ class Reader(Protocol):
 def make_reader(settings: ReadSettings) -> Reader:
     """Return the function that reads one note under these settings."""
     parsers = make_parser(settings), make_title_parser(settings)
-    offsets_plugin(parsers[0])
     shop = Workshop(settings, *parsers, NoteRenderer(), make_highlighter(), Fragments())
 
     def read(source: SourceFile, fragments: Fragments | None = None) -> Note:
@@ -100,7 +98,7 @@ def read_note(source: SourceFile, shop: Workshop) -> Note:
         lang=front.meta.lang or ("en" if not han and words >= ENGLISH_FROM else ""),
         minutes=reading_minutes(han, words),
         has_code="highlight" in html,
-        glyphs=_glyphs(html, title_html, *(piece for piece in short[0] if isinstance(piece, str))),
+        glyphs=_glyphs(*formulas.html, title_html, *(piece for piece in short[0] if isinstance(piece, str))),
         diagnostics=(
             *front.diagnostics,
             *title_problems,

@@ -14,10 +14,8 @@ from notegen.math.text import readable
 HAN = (
     r"\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3038-\u303b\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 )
-_HAN = re.compile(f"[{HAN}]")
-_KANA_HANGUL = re.compile(r"[\u3040-\u30ff\uac00-\ud7af]")
+_WIDE = re.compile(rf"[{HAN}\u3040-\u30ff\uac00-\ud7af]+")  # Han, kana, hangul
 _WORD = re.compile(r"[0-9A-Za-z\u00c0-\u024f\u0370-\u052f]+(?:['’.\-][0-9A-Za-z\u00c0-\u024f\u0370-\u052f]+)*")
-_SPACES = re.compile(r"\s+")
 HAN_PER_MINUTE = 400
 WORDS_PER_MINUTE = 220
 
@@ -56,17 +54,17 @@ def block_text(tokens: Sequence[Token], *, math: bool = True, code: bool = True)
     lines: list[str] = []
     for token in tokens:
         if token.type == "inline":
-            text = _SPACES.sub(" ", inline_text(token.children or (), math=math, code=code)).strip()
+            text = " ".join(inline_text(token.children or (), math=math, code=code).split())
             if text:
                 lines.append(text)
         elif token.type in {"math_block", "math_inline"} and math:
-            lines.append(_SPACES.sub(" ", formula_text(token)).strip())
+            lines.append(" ".join(formula_text(token).split()))
     return "\n".join(lines)
 
 
 def count_words(text: str) -> tuple[int, int]:
     """Return (Han, kana and hangul characters, words of other scripts)."""
-    return len(_HAN.findall(text)) + len(_KANA_HANGUL.findall(text)), len(_WORD.findall(text))
+    return sum(map(len, _WIDE.findall(text))), len(_WORD.findall(text))
 
 
 def reading_minutes(han: int, words: int) -> int:

@@ -12,6 +12,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 _ID = re.compile(r"(?:^|(?<=[ \t\n]))\^([A-Za-z0-9-]{1,100})[ \t]*\Z")
+_ANY = re.compile(r"\^(?<![^\s>]\^)[A-Za-z0-9-]{1,100}[ \t]*$", re.MULTILINE)
 _LONGEST = 110  # characters at the end of a text in which an id is looked for
 
 
@@ -21,7 +22,7 @@ def block_ids_plugin(md: MarkdownIt) -> None:
 
 
 def _block_ids(state: StateCore) -> None:
-    if "^" not in state.src:
+    if not _ANY.search(state.src):
         return
     taken: set[str] = set()
     kept: list[Token] = []

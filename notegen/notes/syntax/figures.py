@@ -19,6 +19,7 @@ from notegen.notes.positions import column_of
 
 _SCHEME = re.compile(r"(?P<src>.*[^#])#(?:only-|gh-)?(?P<scheme>light|dark)(?:-mode-only)?")
 _TITLE = re.compile(r""""((?:[^"\\]|\\.)*)"[ \t\n]*\)|'((?:[^'\\]|\\.)*)'[ \t\n]*\)""", re.DOTALL)
+_MARKS = ("![", "{%", "{{<")  # template tags make images, too
 _AROUND = frozenset({"link_open", "link_close", "softbreak"})
 _PAIR = 2
 
@@ -29,7 +30,7 @@ def figures_plugin(md: MarkdownIt) -> None:
 
 
 def _figures(state: StateCore) -> None:
-    if "![" not in state.src and "{" not in state.src:  # template tags make images, too
+    if not any(mark in state.src for mark in _MARKS):
         return
     lines: list[str] = []
     tokens: list[Token] = []

@@ -20,6 +20,7 @@ from notegen.notes.syntax.math_match import Match, find_formulas
 from notegen.notes.syntax.math_raw import html_ranges
 from notegen.notes.syntax.math_scan import scan
 
+_TYPES = frozenset({"fence", "html_block"})
 _FENCE = re.compile(r"^[ \t]*\$\$[ \t]*$", re.MULTILINE)
 
 
@@ -62,7 +63,7 @@ def _closing_line(state: StateBlock, end_line: int) -> int:
 
 
 def _math_html(state: StateCore) -> None:
-    if not any(_concerns(token) for token in state.tokens):
+    if not any(_concerns(token) for token in state.tokens if token.type in _TYPES):
         return
     lines = state.src.split("\n")
     tokens: list[Token] = []

@@ -1,0 +1,205 @@
+"""markdown-it's rules, called where they may have something to do: of some forty only those that can begin there.
+
+markdown-it tries every rule at every place. Each looks at the character there first, and most say no; the calls cost
+more than the reading. Here a chain of rules is one rule, which looks once. What the rules are, their order and what
+they do stay as they are: `tests/test_rulers.py` reads the same texts in both ways.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
+
+from markdown_it import MarkdownIt
+from markdown_it.parser_inline import ParserInline
+from markdown_it.ruler import Ruler
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+from markdown_it.utils import EnvType
+
+InlineRule = Callable[[StateInline, bool], bool]
+BlockRule = Callable[[StateBlock, int, int, bool], bool]
+CoreRule = Callable[[StateCore], None]
+_Search = Callable[..., "re.Match[str] | None"]
+_Rule = TypeVar("_Rule", InlineRule, BlockRule)
+
+# Rules that are not named here are tried at every character that markdown-it stops at.
+_INLINE = {
+    "math_inline": "$\\`",
+    "linkify": ":",
+    "newline": "\n",
+    "math_ref": "\\",
+    "escape": "\\",
+    "backticks": "`",
+    "strikethrough": "~",
+    "mark": "=",
+    "comment": "%",
+    "hashtag": "#",
+    "emoji": ":",
+    "hexo_tags": "{",
+    "hugo_tags": "{",
+    "emphasis": "*_",
+    "wikilink_embed": "!",
+    "wikilink": "[",
+    "attributes": "{",
+    "link": "[",
+    "image": "!",
+    "footnote_inline": "^",
+    "footnote_ref": "[",
+    "autolink": "<",
+    "html_inline": "<",
+    "entity": "&",
+}
+# Others are tried at every line.
+_BLOCK = {
+    "math_block": "$\\{",
+    "liquid_code": "{",
+    "attribute_line": "{",
+    "comment": "%",
+    "hexo_blocks": "{",
+    "hugo_blocks": "{",
+    "hugo_lines": "{",
+    "fence": "`~",
+    "blockquote": ">",
+    "hr": "*-_",
+    "list": "*+-0123456789",
+    "footnote_def": "[",
+    "reference": "[",
+    "html_block": "<",
+    "heading": "#",
+}
+# Pairs of delimiters: nothing to do where there are none.
+_PAIRS = frozenset({"balance_pairs", "strikethrough", "mark", "emphasis"})
+# Nothing to do in a note without any of these.
+_CORE = {"github-tasklists": re.compile(r"\[[ xX]\]")}
+# What markdown-it stops at, for rules that are not named.
+_STOPS = "\n!#$%&*+-:<=>@[\\]^_`{}~"
+
+
+def dispatch_rules(md: MarkdownIt) -> None:
+    """Let `md` choose its rules by the first character. To be called when all rules are there."""
+    md.inline = _Inline(md.inline)
+    md.block.ruler = _BlockRuler(md.block.ruler)
+    for rule in md.core.ruler.__rules__:
+        if rule.name in _CORE:
+            rule.fn = _where_found(_CORE[rule.name], rule.fn)
+
+
+class _Inline(ParserInline):
+    """The inline parser, for which text without any markup is one token."""
+
+    def __init__(self, plain: ParserInline) -> None:
+        super().__init__()
+        self.ruler = ruler = _InlineRuler(plain.ruler)
+        self._stop = ruler.stop
+        self.ruler2 = plain.ruler2
+        rules = [rule for rule in plain.ruler2.__rules__ if rule.enabled]
+        self._always = [rule.fn for rule in rules if rule.name not in _PAIRS]
+        self._after = [rule.fn for rule in rules]
+
+    def parse(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> list[Token]:
+        """Read a run of text into `tokens`."""
+        if not self._stop(src):
+            if src:
+                tokens.append(Token("text", "", 0, content=src))
+            return tokens
+        state = StateInline(src, md, env, tokens)
+        self.tokenize(state)
+        paired = state.delimiters or any(state.tokens_meta)
+        for rule in self._after if paired else self._always:
+            rule(state)
+        return state.tokens
+
+
+class _InlineRuler(Ruler[InlineRule]):
+    """The chain of all inline rules as two: one for text, one for everything else."""
+
+    def __init__(self, plain: Ruler[InlineRule]) -> None:
+        super().__init__()
+        self.__rules__ = plain.__rules__
+        enabled = {rule.name: rule.fn for rule in self.__rules__ if rule.enabled and rule.name != "text"}
+        table = _table(enabled, _INLINE, _STOPS)
+        stops = "".join({**table, "]": ()})  # a label ends where a token does
+        self.stop: _Search = re.compile(f"[{re.escape(stops)}]").search  # finds where a rule may begin
+        self._chain = [_text_rule(self.stop), _inline_rule(table)]
+
+    def getRules(self, chainName: str = "") -> list[InlineRule]:  # noqa: ARG002, N802, N803 (markdown-it's names)
+        """Return the rules to try in order."""
+        return self._chain
+
+
+class _BlockRuler(Ruler[BlockRule]):
+    """Each chain of block rules as one: all of them, and those that may end a paragraph, a list, a quote."""
+
+    def __init__(self, plain: Ruler[BlockRule]) -> None:
+        super().__init__()
+        self.__rules__ = plain.__rules__
+        self._chains: dict[str, list[BlockRule]] = {}
+
+    def getRules(self, chainName: str = "") -> list[BlockRule]:  # noqa: N802, N803 (markdown-it's names)
+        """Return the rules to try in order."""
+        if chainName not in self._chains:
+            rules = [rule for rule in self.__rules__ if rule.enabled and (not chainName or chainName in rule.alt)]
+            enabled = {rule.name: rule.fn for rule in rules}
+            others = tuple(rule for name, rule in enabled.items() if name not in _BLOCK)
+            self._chains[chainName] = [_block_rule(_table(enabled, _BLOCK, ""), others)]
+        return self._chains[chainName]
+
+
+def _table(enabled: Mapping[str, _Rule], first: Mapping[str, str], stops: str) -> dict[str, tuple[_Rule, ...]]:
+    """Return the rules that may begin with each character, in order. Those without a place in `first` may with all."""
+    characters = {*"".join(first[name] for name in enabled if name in first)}
+    if any(name not in first for name in enabled):
+        characters.update(stops)
+    return {
+        character: tuple(rule for name, rule in enabled.items() if character in first.get(name, character))
+        for character in sorted(characters)
+    }
+
+
+def _text_rule(search: _Search) -> InlineRule:
+    """Return the rule that takes text up to the next character at which a rule may begin."""
+
+    def text(state: StateInline, silent: bool) -> bool:
+        start, end = state.pos, state.posMax
+        found = search(state.src, start, end)
+        stop = found.start() if found else end
+        if stop == start:
+            return False
+        if not silent:
+            state.append_pending(state.src[start:stop])
+        state.pos = stop
+        return True
+
+    return text
+
+
+def _inline_rule(table: Mapping[str, Sequence[InlineRule]]) -> InlineRule:
+    def first_that_matches(state: StateInline, silent: bool) -> bool:
+        for rule in table.get(state.src[state.pos], ()):  # noqa: SIM110 (any() takes twice the time)
+            if rule(state, silent):
+                return True
+        return False
+
+    return first_that_matches
+
+
+def _block_rule(table: Mapping[str, Sequence[BlockRule]], others: Sequence[BlockRule]) -> BlockRule:
+    def first_that_matches(state: StateBlock, line: int, end_line: int, silent: bool) -> bool:
+        start = state.bMarks[line] + state.tShift[line]
+        character = state.src[start : start + 1]
+        for rule in table.get(character, others):  # noqa: SIM110 (as above)
+            if rule(state, line, end_line, silent):
+                return True
+        return False
+
+    return first_that_matches
+
+
+def _where_found(pattern: "re.Pattern[str]", rule: CoreRule) -> CoreRule:
+    def when_found(state: StateCore) -> None:
+        if pattern.search(state.src):
+            rule(state)
+
+    return when_found
