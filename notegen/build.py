@@ -9,13 +9,14 @@ from typing import Any
 
 import msgspec
 
+from notegen.contents import Contents
 from notegen.memo import BATCH, Wanted, keep, recall, remember_values
 from notegen.model.config import ReadSettings, read_settings
 from notegen.model.diagnostic import Diagnostic, Severity, sort_key
 from notegen.model.digest import digest, digest_bytes
-from notegen.model.note import Note
+from notegen.model.note import NO_BODY, Note
 from notegen.model.output import Build, OutputFile
-from notegen.model.site import NotePage, Page
+from notegen.model.site import Page
 from notegen.model.source import SourceFile, Tree
 from notegen.site.link import Linked, link_notes
 from notegen.site.plan import Plan, plan_pages
@@ -42,7 +43,8 @@ def build(tree: Tree, tools: Tools, now: datetime) -> Build:
         notes = read_notes(tree, tools)
     with tools.stage("link"):
         linked = link_notes(notes, tree, now)
-        notes = tuple(msgspec.structs.replace(note, body=(), excerpt=()) for note in notes)  # they live on in the site
+        # Bodies live on in the site.
+        notes = tuple(msgspec.structs.replace(note, body=NO_BODY, excerpt=NO_BODY) for note in notes)
     with tools.stage("cards"):
         cards = social_cards(linked.site, tree, tools)
     with tools.stage("plan"):
@@ -116,9 +118,8 @@ def _note_maker(settings: ReadSettings) -> Callable[[tuple[SourceFile, dict[str,
 
 
 class _Rendered(msgspec.Struct, frozen=True):
-    """A page as the cache keeps it. `digest` is that of `data`."""
+    """What is remembered of a page. Its bytes stand apart, under their own digest: few builds need them."""
 
-    data: bytes
     digest: str
     diagnostics: tuple[Diagnostic, ...] = ()
 
@@ -147,7 +148,7 @@ def render_pages(plan: Plan, linked: Linked, theme: Theme, tools: Tools) -> tupl
     wanted = [
         Wanted(
             page.output,
-            {"page": _value_digest(page, tools), "kind of page": page.template, **parts[page.template]},
+            {"page": _page_digest(page, tools), "kind of page": page.template, **parts[page.template]},
         )
         for page in plan.pages
     ]
@@ -158,43 +159,45 @@ def render_pages(plan: Plan, linked: Linked, theme: Theme, tools: Tools) -> tupl
         workers = tools.workers if len(missing) > PARALLEL_PAGES else 1
         compiled = _compiled(theme, tools) if workers == 1 else None
         work = _PageWork(theme.sources, theme.shared, shared, plan.pages, compiled)
-        yield from run(_page_maker, work, missing, workers)
+        yield from contents.keep(run(_page_maker, work, missing, workers))
 
-    files: list[OutputFile] = []
-    problems: list[Diagnostic] = []
+    contents = Contents(tools)
     decoder = msgspec.msgpack.Decoder(_Rendered)
-    for page, rendered in zip(plan.pages, remember_values("render", wanted, make, decoder.decode, tools), strict=True):
-        problems.extend(rendered.diagnostics)
-        if not _failed(rendered.diagnostics):
-            files.append(OutputFile(page.output, rendered.digest, rendered.data))
-    return files, problems
+    rendered = list(remember_values("render", wanted, make, decoder.decode, tools))
+    contents.flush()
+    lost = contents.find(item.digest for item in rendered if not _failed(item.diagnostics))
+    again = [number for number, item in enumerate(rendered) if item.digest in lost]
+    for _ in make(again) if again else ():  # each is kept
+        pass
+    contents.flush()
+    files = [
+        OutputFile(page.output, item.digest, contents.data(item.digest), stored=contents.key(item.digest))
+        for page, item in zip(plan.pages, rendered, strict=True)
+        if not _failed(item.diagnostics)
+    ]
+    return files, [problem for item in rendered for problem in item.diagnostics]
 
 
-def _value_digest(page: Page, tools: Tools) -> str:
-    """Return the digest of a page's value and owner.
-
-    A note's HTML is most of it, and most notes stay as they are: comparing with the last build's is quicker.
-    """
-    if not isinstance(page.value, NotePage):
-        return digest(page.value, page.owner)
-    note, key = page.value.note, f"html of {page.output}"
-    last: tuple[str, str] | None = tools.held.get(key)
-    mark = last[1] if last and last[0] == note.html else digest(note.html)
-    tools.held.put(key, (note.html, mark), len(note.html))
-    rest = msgspec.structs.replace(page.value, note=msgspec.structs.replace(note, html=""))
-    return digest(rest, mark, page.owner)
+def _page_digest(page: Page, tools: Tools) -> str:
+    """Return the digest of a page's value and owner. Most pages stay as they are: comparing them is quicker."""
+    key = f"digest of {page.output}"
+    last: tuple[Page, str] | None = tools.held.get(key)
+    mark = last[1] if last and last[0] == page else digest(page.value, page.owner)
+    tools.held.put(key, (page, mark), 0)
+    return mark
 
 
-def _page_maker(work: _PageWork) -> Callable[[int], bytes]:
-    """Return the function that renders the page with a number, and encodes it."""
+def _page_maker(work: _PageWork) -> Callable[[int], tuple[bytes, str, bytes]]:
+    """Return the function that renders the page with a number: what is remembered of it, the digest and the bytes."""
     from notegen.theme.render import render_page
 
     templates = work.templates or Templates(work.sources)
     theme, encode = Theme(templates, work.sources, work.own, ()), msgspec.msgpack.Encoder().encode
 
-    def make(number: int) -> bytes:
+    def make(number: int) -> tuple[bytes, str, bytes]:
         data, problems = render_page(theme, work.pages[number], work.site)
-        return encode(_Rendered(data, digest_bytes(data), problems))
+        mark = digest_bytes(data)
+        return encode(_Rendered(mark, problems)), mark, data
 
     return make
 

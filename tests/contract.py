@@ -93,7 +93,7 @@ def _row(name: str, kind: str, default: str, comment: str, known: dict[str, type
 
 
 def _fields(struct: type[Any]) -> Iterator[tuple[str, str, str, str]]:
-    """Yield name, type, default and comment of each field, as the source has them."""
+    """Yield name, type, default and comment of each field and property, as the source has them."""
     source = inspect.getsource(struct)
     comments = {
         token.start[0]: token.string.lstrip("# ")
@@ -106,7 +106,10 @@ def _fields(struct: type[Any]) -> Iterator[tuple[str, str, str, str]]:
         if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
             kind = ast.unparse(node.annotation).replace("'", "")
             default = ast.unparse(node.value).replace("'", '"') if node.value else ""
-            yield node.target.id, kind, default, comments.get(node.end_lineno or 0, "")
+            if kind != "Filled":  # what a property is made of
+                yield node.target.id, kind, default, comments.get(node.end_lineno or 0, "")
+        elif isinstance(node, ast.FunctionDef) and node.returns:  # a property
+            yield node.name, ast.unparse(node.returns), "", ast.get_docstring(node) or ""
 
 
 def _filters() -> Iterator[str]:

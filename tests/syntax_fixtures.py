@@ -11,6 +11,7 @@ from notegen.notes.syntax.callouts import callouts_plugin
 from notegen.notes.syntax.comments import comments_plugin
 from notegen.notes.syntax.emoji import emoji_plugin
 from notegen.notes.syntax.figures import figures_plugin
+from notegen.notes.syntax.foreign import foreign_plugin
 from notegen.notes.syntax.hashtags import hashtags_plugin
 from notegen.notes.syntax.hexo_tags import hexo_tags_plugin
 from notegen.notes.syntax.hugo_tags import hugo_tags_plugin
@@ -39,7 +40,7 @@ def add_syntax(md: MarkdownIt, language: str = "zh-CN") -> MarkdownIt:
     md.use(attributes_plugin)
     callouts_plugin(md, language)
     md.use(block_ids_plugin).use(figures_plugin).use(mark_plugin).use(comments_plugin).use(hashtags_plugin)
-    return md.use(hexo_tags_plugin).use(hugo_tags_plugin).use(emoji_plugin)
+    return md.use(hexo_tags_plugin).use(hugo_tags_plugin).use(foreign_plugin).use(emoji_plugin)
 
 
 def syntax_parser(language: str = "zh-CN", *, html: bool = True) -> MarkdownIt:

@@ -242,11 +242,11 @@ def test_all_problems_of_all_notes_are_told_at_once(built: SiteTest) -> None:
     built.write("content/a.md", b"\xff").note("b", "x", slug="../../x").write("content/c.md", HEAD + "> " * 2000 + "x")
     built.write("content/d.md", f"---\n{BOMB}---\n").note("e", "[x](gone.md)")
     built.refused(
+        "content/e.md:6:1: warning[link-broken]",
         "content/a.md:1:1: error[file-not-utf8]",
         "content/b.md:4:7: error[front-matter-slug]",
         "content/c.md:5: error[note-too-deep]",
         "content/d.md:7:26: error[front-matter-syntax]",
-        "content/e.md:6:1: warning[link-broken]",
     )
     assert built.stderr.endswith("s\n")
     built.expect_report("nothing was written; the site from the last good build stays", "4 errors, 1 warning in ")

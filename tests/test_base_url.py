@@ -4,7 +4,7 @@ import re
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from markup import addresses, elements, values
+from markup import addresses, elements, relations, values
 from pictures import png
 from site_test import SiteTest
 
@@ -121,3 +121,13 @@ def test_an_empty_flag_means_no_host(full: SiteTest) -> None:
     full.build("-b", "").build("-b", "/")
     assert elements(full.html("index.html"), "a", "site-name")[0].attrs["href"] == "/"
     assert "user.github.io" not in full.html("atom.xml")
+
+
+def test_a_site_that_does_not_know_its_host_claims_no_address(site: SiteTest) -> None:
+    """Search engines take a canonical address or a sitemap's only whole; a path alone is an error to them."""
+    site.write("site.yaml", "title: T\nbase_url: /repo/\n").note("a", "x").build().expect_clean()
+    assert "Sitemap" not in site.output("robots.txt").read_text("utf-8")
+    for path in ("index.html", "posts/a/index.html"):
+        assert "canonical" not in relations(site.html(path))
+        assert "og:url" not in site.html(path)
+    assert "mainEntityOfPage" not in site.html("posts/a/index.html")

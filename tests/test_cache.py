@@ -68,6 +68,15 @@ def test_what_no_build_uses_goes_and_what_one_uses_stays(tmp_path: Path) -> None
     assert (tmp_path / "c").stat().st_size < size / 2, "its room is given back"
 
 
+def test_entries_that_were_only_asked_for_stay(tmp_path: Path) -> None:
+    store(tmp_path / "c", asked=b"1", other=b"2")
+    for _ in range(KEEP + REFRESH + 2):
+        cache = SqliteCache(tmp_path / "c")
+        cache.known(["asked"])
+        cache.close()
+    assert cached(tmp_path / "c", "asked", "other") == {"asked": b"1"}
+
+
 def test_most_builds_that_only_read_leave_the_entries_alone(tmp_path: Path) -> None:
     store(tmp_path / "c", a=b"1")
     for _ in range(REFRESH - 1):

@@ -2,12 +2,15 @@
 
 import re
 import shutil
+import sqlite3
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 from site_test import SiteTest
 
 from notegen.app import toolbox
+from notegen.tools.cache import SqliteCache
 
 FORMULA = "$$\\require{cancel}\\cancelto{0}{x}$$"
 CUT = "Short.\n\n<!-- more -->\n\n"
@@ -98,6 +101,30 @@ def test_profile_prints_the_stages(blog: SiteTest) -> None:
     rows = [line.split()[0] for line in blog.build("--profile").stderr.splitlines() if re.search(r" \d+\.\d{3}", line)]
     assert rows[:3] == ["scan", "read", "link"]
     assert {"plan", "render", "cache", "emit"} <= set(rows)
+
+
+def test_pages_that_left_the_cache_before_they_were_written_are_made_again(
+    blog: SiteTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = {path: data for path, (data, _) in blog.snapshot().items()}
+    read = SqliteCache.get_many
+
+    def lose(self: SqliteCache, keys: Iterable[str]) -> dict[str, bytes]:
+        return {key: data for key, data in read(self, keys).items() if not key.startswith("content ")}
+
+    monkeypatch.setattr(SqliteCache, "get_many", lose)
+    shutil.rmtree(blog.root / "public")
+    blog.build()
+    assert {path: data for path, (data, _) in blog.snapshot().items()} == before
+
+
+def test_pages_whose_bytes_left_the_cache_are_made_again(blog: SiteTest) -> None:
+    before = {path: data for path, (data, _) in blog.snapshot().items()}
+    with sqlite3.connect(blog.root / ".notegen/cache.sqlite") as file:
+        file.execute("DELETE FROM entry WHERE key LIKE 'content %'")
+    shutil.rmtree(blog.root / "public")
+    blog.build()
+    assert {path: data for path, (data, _) in blog.snapshot().items()} == before
 
 
 # --- fragments

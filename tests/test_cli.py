@@ -64,6 +64,19 @@ def test_list_in_words(site: SiteTest) -> None:
     assert site.stdout == "2026-01-02  content/a.md  标题\n2025-01-01  content/d.md  d [draft]\n"
 
 
+def test_list_shows_pages_behind_the_notes(site: SiteTest) -> None:
+    site.note("a", "x").note("关于", "x", layout="page").note("pages/later", "x", draft=True).run("list")
+    assert site.stdout == (
+        "2026-01-02  content/a.md  a\n"
+        "2026-01-02  content/pages/later.md  pages/later [page] [draft]\n"
+        "2026-01-02  content/关于.md  关于 [page]\n"
+    )
+    assert site.run("list", "drafts").stdout == "2026-01-02  content/pages/later.md  pages/later [page] [draft]\n"
+    assert site.run("list", "pages").stdout.count("[page]") == site.stdout.count("\n") == 2
+    assert [(row["path"], row["page"]) for row in listed(site, "pages")][1] == ("content/关于.md", True)
+    assert [row["path"] for row in listed(site)] == ["content/a.md"]
+
+
 def test_list_follows_base_url(site: SiteTest) -> None:
     site.note("a", "x")
     assert [row["url"] for row in listed(site, "-b", "https://x.example/repo/")] == ["/repo/posts/a/"]

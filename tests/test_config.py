@@ -160,6 +160,25 @@ def test_wrong_value_is_told_at_its_place(text: str, column: int, said: str) -> 
 
 
 @pytest.mark.parametrize(
+    ("text", "column", "hint"),
+    [
+        ("language: klingon", 11, "the theme speaks zh-CN and en"),
+        ("languageCode: 'xx-invalid'", 15, "the theme speaks zh-CN and en"),
+        ("lang: zhcn", 7, "the theme speaks zh-CN and en"),
+    ],
+)
+def test_a_language_that_is_none_is_a_warning(text: str, column: int, hint: str) -> None:
+    _, (item,) = load_config(text, "site.yaml")
+    assert (item.code, item.severity, item.line, item.column) == ("config-language", Severity.WARNING, 1, column)
+    assert item.hint.startswith(hint)
+
+
+@pytest.mark.parametrize("tag", ["zh-CN", "en", "zh-Hant-TW", "de", "pt-BR", "tlh"])
+def test_a_language_by_its_tag_is_no_problem(tag: str) -> None:
+    assert load_config(f"language: {tag}", "site.yaml") == (Config(language=tag), ())
+
+
+@pytest.mark.parametrize(
     ("text", "hint"),
     [
         ("timezone: Asia/Shangai", "did you mean Asia/Shanghai?"),

@@ -1,6 +1,7 @@
 """Emit: the output folder becomes equal to the build, and nothing else is touched, whatever happens on the way."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -77,6 +78,46 @@ def test_foreign_files_stay(site: SiteTest) -> None:
     site.note("b", "x").build()
     assert {path: site.output(path).read_bytes() for path in foreign} == foreign
     assert "posts/a/index.html" not in site.files()
+
+
+def test_a_foreign_file_is_not_overwritten(site: SiteTest) -> None:
+    site.write("public/index.html", "mine").write("public/CNAME", "example.org").note("a", "x").build(expect=1)
+    site.expect_lines("error[output-foreign]: index.html in the output folder ")
+    site.expect_report("notegen did not write it", "--force", "nothing was written\n")
+    assert site.files() == ["CNAME", "index.html"]
+    assert site.html("index.html") == "mine"
+    site.build("--force").expect_clean()
+    assert "<h1" in site.html("index.html")
+    assert site.html("CNAME") == "example.org"
+    site.note("b", "x").build().expect_clean()  # they are ours from now on
+
+
+def test_all_foreign_files_are_counted_and_equal_ones_are_none(site: SiteTest) -> None:
+    site.write("static/CNAME", "example.org").write("public/CNAME", "example.org").note("a", "x").build().expect_clean()
+    site.write("public/x.txt", "mine").write("public/y.txt", "mine")
+    site.write("static/x.txt", "other").write("static/y.txt", "other").write("static/z.txt", "z")
+    site.refused("error[output-foreign]: x.txt (and 1 more) in the output folder ")
+
+
+def test_another_folder_with_files_of_ones_own(site: SiteTest) -> None:
+    site.note("a", "x").write("other/index.html", "mine").build("-o", str(site.root / "other"), expect=1)
+    assert [path.name for path in (site.root / "other").rglob("*")] == ["index.html"]
+
+
+def test_a_site_whose_manifest_is_lost_is_known_by_its_home_page(site: SiteTest) -> None:
+    site.note("a", "one").build()
+    shutil.rmtree(site.root / ".notegen")
+    site.note("a", "two").build().expect_clean()
+    assert "two" in site.body("a")
+
+
+def test_pages_of_another_machine_are_no_foreign_files(site: SiteTest) -> None:
+    """The output may be under version control: then it holds notes that this machine's manifest does not know."""
+    site.note("a", "x", category="c").build().note("b", "one", category="d").build("-o", str(site.root / "other"))
+    for path in ("posts/b/index.html", "categories/d/index.html", "categories/d/atom.xml"):
+        site.write(f"public/{path}", (site.root / "other" / path).read_bytes())
+    site.note("b", "two", category="d").build().expect_clean()
+    assert "two" in site.body("b")
 
 
 def test_without_a_manifest_nothing_is_deleted(site: SiteTest) -> None:

@@ -24,6 +24,7 @@ from notegen.tools.disk import TEMPORARY, Disk, Found, Stamp
 GIVEN = {
     "quiet": True,
     "keep_going": False,
+    "force": False,
     "no_cache": False,
     "cache_dir": None,
     "explain": False,
@@ -128,9 +129,10 @@ def killed(_path: Path) -> Death:
     return Death()
 
 
-def make(root: Path, disk: Disk) -> Made:
+def make(root: Path, disk: Disk, *, force: bool = False) -> Made:
     """Build a site and write it."""
-    return make_site(open_site(Flags(source=root), Disk()), datetime.fromisoformat(NOW), GIVEN, disk)
+    given = {**GIVEN, "force": force}
+    return make_site(open_site(Flags(source=root), Disk()), datetime.fromisoformat(NOW), given, disk)
 
 
 def output(root: Path) -> dict[str, bytes]:
@@ -241,10 +243,10 @@ def test_a_build_that_died_forgets_no_file_of_its_own_and_takes_no_foreign_one(
     site.write("public/posts/a/index.html", "foreign")
     disk = FaultyDisk()
     shutil.copytree(tmp_path, tmp_path.parent / "count")
-    make(tmp_path.parent / "count", disk)
+    make(tmp_path.parent / "count", disk, force=True)
     first = next(number for number, name in enumerate(disk.done) if name == "copy")
     with pytest.raises(Death):
-        make(tmp_path, FaultyDisk(first))
+        make(tmp_path, FaultyDisk(first), force=True)
     (tmp_path / "content/a.md").unlink()
     make(tmp_path, Disk())
     assert output(tmp_path)["posts/a/index.html"] == b"foreign"

@@ -25,9 +25,9 @@ BOMB = "a0: &a0 [x,x,x,x,x,x,x,x,x]\n" + "".join(
 )
 
 
-def read(text: str, *, path_lists: bool = False) -> FrontMatter:
+def read(text: str, *, path_lists: bool = False, path: str = "n.md") -> FrontMatter:
     reading = read_settings(Config(categories=CategoriesConfig("path" if path_lists else "many")))
-    return read_front_matter(text, "n.md", reading)
+    return read_front_matter(text, path, reading)
 
 
 def fenced(front: str) -> str:
@@ -95,6 +95,56 @@ def test_hint_for_a_fence_that_was_forgotten() -> None:
 @pytest.mark.parametrize("raw", [r'"\n"', r'"a\nb"', r'"\\theta"', r'"\u00e9"', r'"\x41\""', r'"a\tb"', '""', '"\\\n"'])
 def test_escapes_of_yaml_are_left_alone(raw: str) -> None:
     assert restore_latex(raw) == raw
+
+
+@pytest.mark.parametrize(
+    ("path", "front", "tags"),
+    [
+        ("content/_posts/2024-01-02-x.md", "layout: post\ntags: machine learning", ("machine", "learning")),
+        ("2024-1-2-x.markdown", "layout: distill\nTags: 'a a b'", ("a", "b")),
+        ("content/_posts/x.md", "layout: post\ntags: machine learning", ("machine learning",)),  # Hexo
+        ("content/_posts/2024-01-02-x.md", "tags: machine learning", ("machine learning",)),
+        ("2024-01-02-x.md", "layout: page\ntags: machine learning", ("machine learning",)),
+        ("2024-01-02-x.md", "layout: post\ntag: machine learning", ("machine learning",)),  # taken whole by Jekyll
+        ("2024-01-02-x.md", "layout: post\ntags: deep learning, NLP", ("deep learning", "NLP")),
+        ("2024-01-02-x.md", "layout: post\ntags: [deep learning]", ("deep learning",)),
+        ("2024-01-02-x.md", "layout: post\ntags: '#vae #elbo'", ("vae", "elbo")),
+        ("2024-01-02-x.md", "layout: [post]\ntags: machine learning", ("machine learning",)),
+    ],
+)
+def test_terms_are_split_at_spaces_in_posts_of_jekyll_only(path: str, front: str, tags: tuple[str, ...]) -> None:
+    assert read(fenced(front), path=path).meta.tags == tags
+
+
+def test_categories_of_jekyll() -> None:
+    front, path = fenced("layout: post\ncategories: deep learning"), "_posts/2024-01-02-x.md"
+    assert read(front, path=path).meta.categories == (("deep",), ("learning",))
+    assert read(front, path=path, path_lists=True).meta.categories == (("deep", "learning"),)
+    assert read(front.replace("categories", "category"), path=path).meta.categories == (("deep learning",),)
+
+
+@pytest.mark.parametrize(
+    ("lang", "hint"),
+    [
+        ("klingon", "the theme speaks zh-CN and en"),
+        ("xx-invalid", "the theme speaks"),
+        ("zh_CN", "did you mean zh-CN?"),
+    ],
+)
+def test_a_language_that_is_none_is_ignored_with_a_hint(lang: str, hint: str) -> None:
+    result = read(fenced(f"lang: {lang}"))
+    (found,) = result.diagnostics
+    assert (found.code, found.line, found.column, found.length) == ("front-matter-value", 2, 7, len(lang))
+    assert found.hint.startswith(hint)
+    assert result.meta.lang == ""
+
+
+@pytest.mark.parametrize(
+    "lang", ["zh-CN", "en", "zh-Hans-CN", "zh-yue", "tlh", "de-CH-1996", "es-419", "sl-rozaj", "x-a"]
+)
+def test_languages_by_their_tags(lang: str) -> None:
+    result = read(fenced(f"lang: {lang}"))
+    assert (result.meta.lang, result.diagnostics) == (lang, ())
 
 
 def test_flat_list_of_categories_is_one_path_where_the_site_says_so() -> None:

@@ -246,6 +246,29 @@ def test_copies_are_made_once(site: SiteTest, monkeypatch: pytest.MonkeyPatch) -
     assert site.build().snapshot().keys() == before.keys()
 
 
+def test_copies_that_no_build_uses_any_more_go(site: SiteTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("notegen.app.copies.KEEP", 2)
+    kept = site.root / ".notegen/images"
+    photo(site).build()
+    names = {path.name for path in kept.iterdir()}
+    assert len(names) == 2
+    site.note("n", "x")
+    (site.root / "content/图 1.jpg").unlink()
+    site.build().build()
+    assert {path.name for path in kept.iterdir()} == {*names, "unused.json"}
+    photo(site).build()  # used again: counted anew
+    assert {path.name for path in kept.iterdir()} == names
+    site.note("n", "x")
+    (site.root / "content/图 1.jpg").unlink()
+    site.build().build().build()
+    assert list(kept.iterdir()) == []
+
+
+def test_a_damaged_count_of_unused_copies_is_none(site: SiteTest) -> None:
+    photo(site).build().write(".notegen/images/unused.json", "[").write(".notegen/images/old.webp", "x").build()
+    assert (site.root / ".notegen/images/unused.json").read_text() == '{"old.webp":1}'
+
+
 def test_a_photo_that_breaks_off_is_told_and_still_answers(site: SiteTest) -> None:
     data = picture("PNG", 1300, 700)
     site.write("content/a.png", data[: len(data) // 2]).note("n", "![](a.png)").build()

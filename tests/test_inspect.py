@@ -152,6 +152,16 @@ def test_a_draft_and_a_note_of_the_future_can_be_inspected(site: SiteTest) -> No
     assert (found["meta"]["draft"], len(found["formulas"])) == (True, 1)
 
 
+def test_one_of_a_kind_is_not_told_as_many(site: SiteTest) -> None:
+    note = site.note("n", "## 中\n\n$x$ [y](n.md)").root / "content/n.md"
+    lines = site.run("inspect", str(note)).stdout.splitlines()
+    assert {"1 heading", "1 formula", "1 link"} <= set(lines)
+    assert {"0 headings", "0 formulas", "0 links"} <= set(
+        site.note("n", "x").run("inspect", str(note)).stdout.splitlines()
+    )
+    assert "1 word, 1 min" in site.stdout
+
+
 def test_a_file_that_cannot_be_read_is_an_error(site: SiteTest) -> None:
     site.write("content/bad.md", b"\xff")
     site.run("inspect", str(site.root / "content/bad.md"), "--json", expect=1)

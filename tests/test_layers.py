@@ -17,6 +17,7 @@ LAYERS = {
     "site": 3,
     "theme": 3,
     "__main__": 6,
+    "contents": 3,  # bytes of pages by their digest
     "memo": 2,  # results by what goes into them
     "build": 4,
     "app": 5,

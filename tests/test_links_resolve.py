@@ -10,7 +10,7 @@ from markup import elements, values
 from pictures import png
 from site_test import SiteTest
 
-from notegen.model.note import Meta, Note
+from notegen.model.note import Body, Meta, Note
 from notegen.model.source import Asset
 from notegen.site.find import Target, find_name, find_path
 from notegen.site.nearest import Nearest
@@ -36,7 +36,7 @@ def make(
 
 
 def note(inner: str, title: str = "", *aliases: str) -> Note:
-    return Note(f"content/{inner}", "", Meta(aliases=aliases), title, title, (), ())
+    return Note(f"content/{inner}", "", Meta(aliases=aliases), title, title, Body(), Body())
 
 
 # --- paths of files

@@ -47,7 +47,7 @@ def sound(note: Note, content: str) -> None:
         assert item.code in CODES
         assert 0 <= item.line <= len(lines)
         assert 0 <= item.column <= len(lines[item.line - 1]) + 1 if item.line else item.column == 0
-    for piece in (*note.body, *note.excerpt):
+    for piece in (*note.body.pieces(), *note.excerpt.pieces()):
         assert not isinstance(piece, str) or "\0" not in piece
     for formula in note.formulas:
         assert 0 <= formula.line <= len(lines)
@@ -98,7 +98,8 @@ def formulas_in(page: str) -> list[str]:
 def joined(body: Body) -> str:
     """Return a body's HTML with its holes filled by something harmless."""
     return "".join(
-        piece if isinstance(piece, str) else "/x/" if not hasattr(piece, "html") else "<a>w</a>" for piece in body
+        piece if isinstance(piece, str) else "/x/" if not hasattr(piece, "html") else "<a>w</a>"
+        for piece in body.pieces()
     )
 
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 
 import pytest
 from site_test import SiteTest
@@ -44,6 +45,20 @@ def test_problems_are_ordered_by_place_and_told_once(site: SiteTest) -> None:
     site.note("b", "[2](y.md)\n\n[1](x.md) [1](x.md)").note("a", "[3](z.md)").build()
     places = [line.split(": ")[0] for line in site.stderr.splitlines() if ": warning" in line]
     assert places == ["content/a.md:6:1", "content/b.md:6:1", "content/b.md:8:1", "content/b.md:8:11"]
+
+
+def test_errors_come_last_so_that_warnings_do_not_hide_them(site: SiteTest) -> None:
+    site.note("b", "[1](gone.md)").note("c", "x", draft=True).note("d", "[2](gone.md)")
+    site.write("content/a.md", b"\xff").write("content/c2.md", b"\xff").build(expect=1)
+    site.expect_lines(
+        "content/b.md:6:1: warning[link-broken]",
+        "content/c.md: info[note-skipped]",
+        "content/d.md:6:1: warning[link-broken]",
+        "content/a.md:1:1: error[file-not-utf8]",
+        "content/c2.md:1:1: error[file-not-utf8]",
+    )
+    rows = json.loads(site.build("--format", "json", expect=1).stdout)
+    assert [row["file"][8:] for row in rows] == ["a.md", "b.md", "c.md", "c2.md", "d.md"]  # programs sort themselves
 
 
 def test_front_matter_and_configuration_have_columns_too(site: SiteTest) -> None:
@@ -141,7 +156,14 @@ def test_the_summary_counts(site: SiteTest, notes: list[str], line: str) -> None
 
 def test_the_summary_counts_errors_and_says_what_became_of_the_site(site: SiteTest) -> None:
     site.note("a", "x").write("content/b.md", b"\xff").build(expect=1)
+    assert site.stderr.splitlines()[-2] == "nothing was written"
+    (site.root / "content/b.md").unlink()
+    site.build().write("content/b.md", b"\xff").build(expect=1)
     assert site.stderr.splitlines()[-2] == "nothing was written; the site from the last good build stays"
+    shutil.rmtree(site.root / ".notegen")  # the pages tell who made them
+    site.build(expect=1).expect_report("nothing was written; the site from the last good build stays\n")
+    shutil.rmtree(site.root / "public")
+    site.build(expect=1).expect_report("nothing was written\n")
     assert re.fullmatch(r"1 note, \d+ pages, 1 error in \d+\.\d s", site.stderr.splitlines()[-1])
 
 

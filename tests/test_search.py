@@ -9,6 +9,7 @@ import pytest
 from markup import elements, values
 from site_test import SiteTest
 
+from notegen.model.note import Body, Filled
 from notegen.site.search import END, SearchText, document, filter_word, language_of
 from notegen.sources import scan
 from notegen.tools import search
@@ -32,7 +33,7 @@ def found(site: SiteTest, monkeypatch: pytest.MonkeyPatch) -> SiteTest:
 
 
 def text(html: str, **changes: object) -> SearchText:
-    values: dict[str, object] = {"url": "posts/a/", "title": "T", "html": html}
+    values: dict[str, object] = {"url": "posts/a/", "title": "T", "content": Filled(Body(html.encode()))}
     return SearchText(**(values | changes))  # type: ignore[arg-type]  # values of any field
 
 

@@ -26,6 +26,7 @@ from theme_values import (
 )
 
 from notegen.model.config import Config
+from notegen.model.note import Body, Filled
 from notegen.model.site import (
     FeedEntry,
     FeedPage,
@@ -183,7 +184,7 @@ def test_the_feed_is_atom(shipped: Theme) -> None:
         "https://example.org/repo/",
         "https://example.org/repo/",
         NOW,
-        tuple(FeedEntry(ref, body) for ref in EDGES),
+        tuple(FeedEntry(ref, Filled(Body(body.encode()))) for ref in EDGES),
     )
     root = ET.fromstring(html_of(shipped, "atom.xml", feed))  # noqa: S314  # our own output
     entries = root.findall(f"{ATOM}entry")

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from notegen.model.config import BannerConfig
+from notegen.model.note import Body, Filled
 from notegen.model.site import (
     ArchivePage,
     Backlink,
@@ -78,7 +79,7 @@ def rendered(ref: NoteRef, **changes: Any) -> RenderedNote:
     link = Link("N & n", f"N &amp; {MATH}", "/repo/n/")
     values: dict[str, Any] = {
         "ref": ref,
-        "html": '<p>Body.</p><h2 id="a">A</h2><h3 id="b">B</h3><h2 id="c">C</h2>',
+        "content": Filled(Body(b'<p>Body.</p><h2 id="a">A</h2><h3 id="b">B</h3><h2 id="c">C</h2>')),
         "toc": toc,
         "newer": link,
         "older": link,

@@ -1,12 +1,13 @@
 """One build from the disk to the disk: scan, build, emit, with the tools that the flags ask for."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import msgspec
 
-from notegen.app.emit import emit
+from notegen.app.emit import Emitted, LostError, emit, has_site
 from notegen.app.profile import Profile
 from notegen.app.progress import Bar
 from notegen.app.session import USAGE_CODES, Session, look
@@ -16,38 +17,60 @@ from notegen.model.diagnostic import Diagnostic, Severity
 from notegen.model.output import Build
 from notegen.model.source import Tree
 from notegen.tools.disk import Disk
+from notegen.tools.tools import NoCache, Tools
 
 
 class Made(msgspec.Struct, frozen=True):
-    """What a build of a site came to: what it read, what it made, all diagnostics, and whether the site was written."""
+    """What a build of a site came to: what it read, what it made, all diagnostics, whether the site was written.
+
+    `kept`: where it was not, whether there is one of an earlier build.
+    """
 
     tree: Tree
     build: Build
     diagnostics: tuple[Diagnostic, ...]
     written: bool
+    kept: bool
     profile: Profile
 
 
 def make_site(session: Session, now: datetime, given: Mapping[str, Any], disk: Disk) -> Made:
     """Build the site and write it, unless there are errors.
 
-    `given` holds the flags quiet, keep_going, no_cache, cache_dir, explain and jobs. Diagnostics: those of all stages,
-    of the emit, and state-elsewhere.
+    `given` holds the flags quiet, keep_going, force, no_cache, cache_dir, explain and jobs. Diagnostics: those of all
+    stages, of the emit, and state-elsewhere.
     """
     profile = Profile()
+    output = session.place.output
     state, told = state_folder(session, given["cache_dir"])
     with profile.stage("scan"):
         tree = look(session, disk)
-    with Bar(enabled=not given["quiet"]) as bar, toolbox(state, given, bar.advance, profile) as tools:
-        built = build(tree, tools, now)
-    found = (*told, *built.diagnostics)
-    written = not built.failed or (given["keep_going"] and not unusable(found))
-    if written:
-        with profile.stage("emit"):
-            emitted = emit(built.files, session.place.output, state, disk, delete=not built.failed)
-        found = (*found, *emitted.diagnostics)
-        profile.counted("emit", len(built.files), emitted.unchanged)
-    return Made(tree, built, found, written, profile)
+    bar = Bar(enabled=not given["quiet"])
+    with toolbox(state, given, bar.advance, profile) as tools:
+        with bar:
+            built = build(tree, tools, now)
+        found = (*told, *built.diagnostics)
+        written = not built.failed or (given["keep_going"] and not unusable(found))
+        if written:
+            with profile.stage("emit"):
+                write = partial(emit, output=output, state=state, disk=disk, force=given["force"])
+                emitted = _written(built, write, tools, lambda tools: build(tree, tools, now))
+            found, written = (*found, *emitted.diagnostics), not emitted.refused
+            profile.counted("emit", len(built.files), emitted.unchanged)
+    return Made(tree, built, found, written, not written and has_site(output, state, disk), profile)
+
+
+def _written(built: Build, write: Callable[..., Emitted], tools: Tools, again: Callable[[Tools], Build]) -> Emitted:
+    """Write a build. What it left in the cache may be gone by then: then it is made again, without the cache."""
+
+    def load(key: str) -> bytes | None:
+        return tools.cache.get_many([key]).get(key)
+
+    try:
+        return write(built.files, load=load, delete=not built.failed)
+    except LostError:
+        built = again(msgspec.structs.replace(tools, cache=NoCache(), leave=False))
+        return write(built.files, delete=not built.failed)
 
 
 def unusable(found: tuple[Diagnostic, ...]) -> bool:

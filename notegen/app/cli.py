@@ -70,6 +70,7 @@ def site_options(command: Command) -> Command:
 @click.option("-o", "--output", "-d", "--destination", type=click.Path(path_type=Path), help="Output folder [public].")
 @click.option("--strict", is_flag=True, help="Let warnings fail the build.")
 @click.option("--keep-going", is_flag=True, help="Write the site in spite of errors.")
+@click.option("--force", is_flag=True, help="Overwrite files in the output folder that notegen did not write.")
 @click.option(
     "--format", "style", type=click.Choice(["text", "json"]), default="text", help="How problems are printed."
 )
@@ -92,7 +93,7 @@ def build(output: Path | None, strict: bool, style: str, profile: bool, **given:
     made = make_site(session, now, given, disk)
     _print(made.diagnostics, session, made.tree, given, style)
     if not made.written and not given["quiet"]:
-        click.echo("nothing was written; the site from the last good build stays", err=True)
+        click.echo(f"nothing was written{'; the site from the last good build stays' * made.kept}", err=True)
     if profile:
         click.echo(made.profile.table(), err=True)
     if given["verbose"]:
@@ -122,6 +123,7 @@ def _exit_code(found: "tuple[Diagnostic, ...]", *, strict: bool) -> int:
 def clean(output: Path | None, cache_dir: Path | None, **given: Any) -> int:
     """Delete what builds have written into the output folder, and the cache. Other files stay."""
     from notegen.app.clean import clean_site
+    from notegen.app.report import counted
     from notegen.tools.disk import Disk
 
     disk = Disk()
@@ -132,7 +134,7 @@ def clean(output: Path | None, cache_dir: Path | None, **given: Any) -> int:
     deleted, problems = clean_site(session, cache_dir, disk)
     _print(problems, session, None, given, "text")
     if not given["quiet"]:
-        click.echo(f"{deleted} files deleted", err=True)
+        click.echo(f"{counted(deleted, 'file')} deleted", err=True)
     return _exit_code(problems, strict=False)
 
 
@@ -160,7 +162,7 @@ def _print(
     found: "Iterable[Diagnostic]", session: "Session", tree: "Tree | None", given: dict[str, Any], style: str
 ) -> None:
     """Print diagnostics: text to stderr (and annotations where GitHub runs us), or JSON to stdout."""
-    from notegen.app.report import as_annotation, as_json, as_text, shown
+    from notegen.app.report import as_annotation, as_json, as_text, shown, worst_last
     from notegen.app.session import source_lines
 
     items = shown(found, quiet=given["quiet"], verbose=given["verbose"])
@@ -169,7 +171,7 @@ def _print(
         return
     lines = source_lines(session, tree)
     colour = _colour()
-    for item in items:
+    for item in worst_last(items):
         click.echo(as_text(item, lines.__getitem__, colour=colour), err=True, color=colour)
     if os.environ.get("GITHUB_ACTIONS") == "true":
         for item in items:
@@ -216,12 +218,18 @@ def serve(
     )
 
 
+_LISTS = ("all", "drafts", "future", "pages", "tags", "categories")
+
+
 @cli.command("list")
 @site_options
-@click.argument("what", type=click.Choice(["all", "drafts", "future", "tags", "categories"]), default="all")
+@click.argument("what", type=click.Choice(_LISTS), default="all")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def list_command(what: str, as_json: bool, **given: Any) -> int:
-    """List the notes of the site (drafts and future ones too), its tags or its categories."""
+    """List the notes and pages of the site (drafts and future ones too), its tags or its categories.
+
+    In JSON pages are listed by `pages` alone.
+    """
     from notegen.app.listing import print_list
     from notegen.app.session import look
     from notegen.tools.disk import Disk

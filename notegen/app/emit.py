@@ -1,25 +1,36 @@
 """Emit: make the output folder equal to the build's files, touch nothing else, and never break a good site."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 import msgspec
 
-from notegen.app.copies import make_copies, read_copy
+from notegen.app.copies import make_copies, prune_copies, read_copy
 from notegen.app.manifest import Entry, Manifest, locked, manifest_file, read_manifest, write_manifest
 from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.output import OutputFile
-from notegen.tools.disk import Disk
+from notegen.tools.disk import Disk, Stamp
+
+_MARKS = (b'<meta name="generator" content="notegen ', b"<generator>notegen ")  # of pages and feeds, by the theme
+_HEAD = 10_000  # bytes of a file in which they are looked for
+
+
+Load = Callable[[str], bytes | None]  # the bytes that were left in the cache under a key
+
+
+class LostError(Exception):
+    """Bytes that were left in the cache are no longer there."""
 
 
 class Emitted(msgspec.Struct, frozen=True):
-    """How many files were written, left as they were, and deleted; what went wrong."""
+    """How many files were written, left as they were, and deleted; what went wrong; whether nothing was done at all."""
 
     written: int
     unchanged: int
     deleted: int
     diagnostics: tuple[Diagnostic, ...] = ()
+    refused: bool = False
 
 
 def check_output(output: Path, sources: Sequence[Path]) -> tuple[Diagnostic, ...]:
@@ -35,15 +46,46 @@ def check_output(output: Path, sources: Sequence[Path]) -> tuple[Diagnostic, ...
     return ()
 
 
-def emit(files: Sequence[OutputFile], output: Path, state: Path, disk: Disk, *, delete: bool = True) -> Emitted:
+def has_site(output: Path, state: Path, disk: Disk) -> bool:
+    """Return whether the output folder holds a site of an earlier build. An OSError counts as none."""
+    try:
+        entries = read_manifest(manifest_file(state, output), disk).entries
+        return _is_ours(output / "index.html", disk) or any(disk.stamp(output / path) for path in entries)
+    except OSError:
+        return False
+
+
+def _is_ours(path: Path, disk: Disk) -> bool:
+    """Return whether a page or feed says that notegen made it: the manifest may be lost, or that of another machine."""
+    try:
+        with disk.open(path) as file:
+            head = file.read(_HEAD)
+            return any(mark in head for mark in _MARKS)
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        return False
+
+
+def emit(
+    files: Sequence[OutputFile],
+    output: Path,
+    state: Path,
+    disk: Disk,
+    *,
+    load: Load = lambda _key: None,
+    delete: bool = True,
+    force: bool = False,
+) -> Emitted:
     """Write the files below `output`; equal ones are left alone.
 
     `state` is the folder that keeps the manifest and the lock. `delete=False` keeps stale files for a later build: what
     is missing from a build with errors may be missing because of them.
     Only files that an older manifest names are deleted: a foreign CNAME or .git is never touched. The manifest comes
     last, and holds old and new names while files are being written, so that a build that died leaves nothing unknown
-    behind. Smaller images are made here, once: `state` keeps them. Diagnostics: output-locked, output-write,
-    image-unreadable.
+    behind. Files that the manifest does not name are somebody's own, but for pages and feeds that say otherwise, and
+    for all where the manifest is lost and the home page says so: before one of them would be overwritten everything is
+    refused, unless `force`. Smaller images are made here, once: `state` keeps them. Diagnostics: output-locked,
+    output-write, output-foreign, image-unreadable.
+    `load` reads what was left in the cache; raises LostError when that is no longer there.
     """
     file = manifest_file(state, output)
     try:
@@ -51,27 +93,47 @@ def emit(files: Sequence[OutputFile], output: Path, state: Path, disk: Disk, *, 
             if not free:
                 hint = "wait for it"
                 return Emitted(0, 0, 0, (diagnose("output-locked", "another build is writing this site", hint=hint),))
-            return _emit(files, output, file, disk, delete=delete)
+            return _emit(files, output, file, _Bytes(file.parent / "images", disk, load), delete=delete, force=force)
     except OSError as error:
         where = error.filename or output
         message = f"cannot write {where}: {error.strerror or error}"
         return Emitted(0, 0, 0, (diagnose("output-write", message, hint="the files written so far are whole"),))
 
 
-def _emit(files: Sequence[OutputFile], output: Path, manifest_file: Path, disk: Disk, *, delete: bool) -> Emitted:
+class _Bytes(msgspec.Struct, frozen=True):
+    """Where the bytes of files come from: the folder of smaller images, the cache."""
+
+    kept: Path
+    disk: Disk
+    load: Load
+
+    def of(self, file: OutputFile) -> OutputFile:
+        """Return a file with its bytes, or with the asset to copy."""
+        if file.stored:
+            data = self.load(file.stored)
+            if data is None:
+                raise LostError
+            return msgspec.structs.replace(file, data=data)
+        made = read_copy(file.variant, self.kept, self.disk) if file.variant else None
+        return file if made is None else msgspec.structs.replace(file, data=made)
+
+
+def _emit(
+    files: Sequence[OutputFile], output: Path, manifest_file: Path, source: _Bytes, *, delete: bool, force: bool
+) -> Emitted:
     """Write what differs, assets and pages in the order they are given, and delete what is gone."""
+    disk, kept = source.disk, source.kept
     manifest = read_manifest(manifest_file, disk)
     wanted = {file.path for file in files}
     gone = {path: entry for path, entry in manifest.entries.items() if path not in wanted}
-    kept = manifest_file.parent / "images"
-    problems = make_copies([file.variant for file in files if file.variant], kept, disk)
+    variants = [file.variant for file in files if file.variant]
+    problems = make_copies(variants, kept, disk)
     stamps = {file.path: disk.stamp(output / file.path) for file in files}
     unproven = [file for file in files if not manifest.proves(file.path, file.digest, stamps[file.path])]
-    changed = [
-        file
-        for file in unproven
-        if stamps[file.path] is None or not _is_there(_with_bytes(file, kept, disk), output, disk)
-    ]
+    changed = [file for file in unproven if stamps[file.path] is None or not _is_there(source.of(file), output, disk)]
+    foreign = [] if force else _foreign_files(changed, manifest, stamps, output, disk)
+    if foreign:
+        return Emitted(0, 0, 0, (*problems, _foreign(foreign, output)), refused=True)
     if changed or gone or not manifest.finished:
         _sweep(manifest, output, disk)
         meant = {file.path: Entry(file.digest) for file in changed}
@@ -79,7 +141,7 @@ def _emit(files: Sequence[OutputFile], output: Path, manifest_file: Path, disk: 
     in_the_way = _in_the_way(gone, wanted) if gone else set()
     remove_files({path: gone[path] for path in in_the_way}, output, disk)
     for file in changed:
-        _write(_with_bytes(file, kept, disk), output, disk)
+        _write(source.of(file), output, disk)
         stamps[file.path] = disk.stamp(output / file.path)
     rest = {path: entry for path, entry in gone.items() if path not in in_the_way}
     if delete:
@@ -87,13 +149,25 @@ def _emit(files: Sequence[OutputFile], output: Path, manifest_file: Path, disk: 
     entries = ({} if delete else rest) | {file.path: Entry(file.digest, stamps[file.path]) for file in files}
     if entries != manifest.entries or changed or gone or not manifest.finished:
         write_manifest(manifest_file, Manifest(entries), disk)
+    if delete:
+        prune_copies(variants, kept, disk)
     return Emitted(len(changed), len(files) - len(changed), len(gone) if delete else 0, problems)
 
 
-def _with_bytes(file: OutputFile, kept: Path, disk: Disk) -> OutputFile:
-    """Return the file, a smaller copy of an image with its bytes."""
-    made = read_copy(file.variant, kept, disk) if file.variant else None
-    return file if made is None else msgspec.structs.replace(file, data=made)
+def _foreign_files(
+    changed: Iterable[OutputFile], manifest: Manifest, stamps: Mapping[str, Stamp | None], output: Path, disk: Disk
+) -> list[str]:
+    """Return the paths of files that would be overwritten and are not notegen's."""
+    there = [file.path for file in changed if stamps[file.path] is not None and file.path not in manifest.entries]
+    if there and not manifest.entries and _is_ours(output / "index.html", disk):
+        return []
+    return [path for path in there if not _is_ours(output / path, disk)]
+
+
+def _foreign(paths: Sequence[str], output: Path) -> Diagnostic:
+    more = f" (and {len(paths) - 1} more)" if len(paths) > 1 else ""
+    message = f"{paths[0]}{more} in the output folder {output} would be overwritten; notegen did not write it"
+    return diagnose("output-foreign", message, hint="choose another folder with -o, or overwrite with --force")
 
 
 def _sweep(manifest: Manifest, output: Path, disk: Disk) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from notegen.app.report import as_row
+from notegen.app.report import as_row, counted
 from notegen.model.note import Body, EmbedHole, Formula, IdHole, ImageHole, Meta, Note, Seam, UrlHole, WikiHole
 
 _NOTHING = Meta()
@@ -62,8 +62,8 @@ _KINDS = {WikiHole: "wiki", ImageHole: "image", EmbedHole: "embed"}
 
 def _links(body: Body) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
-    for hole in body:
-        if isinstance(hole, (str, IdHole, Seam)):
+    for hole in body.holes:
+        if isinstance(hole, (IdHole, Seam)):
             continue
         fragment = f"#{hole.fragment}" if isinstance(hole, (WikiHole, EmbedHole)) and hole.fragment else ""
         kind = hole.kind if isinstance(hole, UrlHole) else _KINDS[type(hole)]
@@ -74,21 +74,21 @@ def _links(body: Body) -> list[dict[str, Any]]:
 
 def excerpt_text(note: Note) -> str:
     """Return the excerpt as HTML, its holes as the author wrote them."""
-    shown = (piece for piece in note.excerpt if not isinstance(piece, (IdHole, Seam)))
+    shown = (piece for piece in note.excerpt.pieces() if not isinstance(piece, (IdHole, Seam)))
     return "".join(piece if isinstance(piece, str) else piece.target for piece in shown)
 
 
 def as_text(note: Note) -> str:
     """Return the note for people: one line a fact. The excerpt is its text, formulas as LaTeX."""
     lines = [note.path, f"  {'title':11} {note.title}", *_meta_lines(note.meta)]
-    lines += [f"  {'length':11} {note.words} words, {note.minutes} min", "", "excerpt"]
+    lines += [f"  {'length':11} {counted(note.words, 'word')}, {note.minutes} min", "", "excerpt"]
     lines += [f"  {line}" for line in _Text.of(excerpt_text(note)).splitlines()]
-    lines += ["", f"{len(note.headings)} headings"]
+    lines += ["", counted(len(note.headings), "heading")]
     lines += [f"  {item.line:5}  {'#' * item.level} {item.text}  ({item.id})" for item in note.headings]
-    lines += ["", f"{len(note.formulas)} formulas"]
+    lines += ["", counted(len(note.formulas), "formula")]
     lines += [_formula_line(item) for item in in_file_order(note)]
     links = _links(note.body)
-    lines += ["", f"{len(links)} links"]
+    lines += ["", counted(len(links), "link")]
     lines += [f"  {row['line']:5}:{row['column']:<4} {row['kind']:5}  {row['target']}" for row in links]
     return "\n".join(lines)
 

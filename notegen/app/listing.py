@@ -12,9 +12,12 @@ from notegen.tools.tools import Tools
 
 
 def print_list(tree: Tree, now: datetime, what: str, *, as_json: bool) -> str:
-    """Return the list as text or JSON. `what` is "all", "drafts", "future", "tags" or "categories"."""
+    """Return the list as text or JSON. `what` is "all", "drafts", "future", "pages", "tags" or "categories".
+
+    For people pages stand behind the notes, marked. Programs get them by "pages" alone: "all" are all notes.
+    """
     site = link_notes(read_notes(tree, Tools()), tree, now).site
-    rows = _rows(site, what)
+    rows = _rows(site, what, pages=not as_json)
     if as_json:
         return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
     if what in {"tags", "categories"}:
@@ -22,13 +25,14 @@ def print_list(tree: Tree, now: datetime, what: str, *, as_json: bool) -> str:
     return "".join(f"{(row['date'] or '')[:10]:10}  {row['path']}  {row['title']}{_marks(row)}\n" for row in rows)
 
 
-def _rows(site: Site, what: str) -> list[dict[str, Any]]:
+def _rows(site: Site, what: str, *, pages: bool) -> list[dict[str, Any]]:
     if what in {"tags", "categories"}:
         terms = site.tags if what == "tags" else site.categories
         return [{"name": term.name, "url": term.url, "count": term.count} for term in terms]
-    refs = [note.ref for note in site.notes]
-    chosen = [ref for ref in refs if what == "all" or (ref.draft if what == "drafts" else ref.future)]
-    return [_row(ref) for ref in chosen]
+    notes = [_row(note.ref) for note in site.notes] if what != "pages" else []
+    if pages or what == "pages":
+        notes += [{**_row(page.ref), "page": True} for page in site.pages]
+    return [row for row in notes if what in {"all", "pages"} or row["draft" if what == "drafts" else "future"]]
 
 
 def _row(ref: NoteRef) -> dict[str, Any]:
@@ -45,4 +49,4 @@ def _row(ref: NoteRef) -> dict[str, Any]:
 
 
 def _marks(row: dict[str, Any]) -> str:
-    return "".join(f" [{word}]" for word in ("draft", "future") if row[word])
+    return "".join(f" [{word}]" for word in ("page", "draft", "future") if row.get(word))

@@ -23,6 +23,11 @@ def shown(diagnostics: Iterable[Diagnostic], *, quiet: bool, verbose: bool) -> l
     return [item for item in diagnostics if item.severity >= lowest or item.code in always]
 
 
+def worst_last(items: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Return diagnostics as they are printed, errors behind all others: a hundred warnings must not hide them."""
+    return sorted(items, key=lambda item: item.severity is Severity.ERROR)
+
+
 def as_text(item: Diagnostic, lines: Lines, *, colour: bool) -> str:
     """Return one diagnostic for people.
 
@@ -99,8 +104,8 @@ def _property(text: str) -> str:
 def summary(notes: int, pages: int, diagnostics: Iterable[Diagnostic], seconds: float) -> str:
     """Return the closing line: `128 notes, 171 pages, 2 warnings in 0.9 s`."""
     severities = [item.severity for item in diagnostics]
-    parts = [_count(notes, "note"), _count(pages, "page")]
-    parts += [_count(found, word) for word, found in _problems(severities) if found]
+    parts = [counted(notes, "note"), counted(pages, "page")]
+    parts += [counted(found, word) for word, found in _problems(severities) if found]
     return f"{', '.join(parts)} in {seconds:.1f} s"
 
 
@@ -108,5 +113,6 @@ def _problems(severities: Sequence[Severity]) -> list[tuple[str, int]]:
     return [("error", severities.count(Severity.ERROR)), ("warning", severities.count(Severity.WARNING))]
 
 
-def _count(number: int, word: str) -> str:
+def counted(number: int, word: str) -> str:
+    """Return `1 note`, `2 notes`."""
     return f"{number} {word}" if number == 1 else f"{number} {word}s"

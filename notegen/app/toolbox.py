@@ -42,6 +42,7 @@ def toolbox(state: Path, given: Mapping[str, Any], progress: Progress, profile: 
             stage=profile.stage,
             preview=preview,
             counted=profile.counted,
+            leave=not preview,
         )
     finally:
         gc.enable()

@@ -6,6 +6,7 @@ import msgspec
 from math_core import LatexError, LatexToMathML
 
 from notegen.math.look import adjust
+from notegen.math.valid import validated
 
 _PLACE = re.compile(r"(\d+): (.*)", re.DOTALL)
 
@@ -35,4 +36,4 @@ def to_mathml(engine: LatexToMathML, latex: str, *, display: bool) -> str | Fail
     except UnicodeEncodeError as error:
         return Failure("a character that is not Unicode text", error.start)
     inside = html[html.index("<semantics>") + 11 : html.rindex("<annotation ")]
-    return adjust(inside.replace("&ApplyFunction;", "\u2061") if "&ApplyFunction;" in inside else inside)
+    return validated(adjust(inside.replace("&ApplyFunction;", "\u2061") if "&ApplyFunction;" in inside else inside))

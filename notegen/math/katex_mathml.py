@@ -9,6 +9,7 @@ from notegen.math.alphabets import styled
 from notegen.math.katex_scripts import tighten_scripts
 from notegen.math.katex_table import adapt_table
 from notegen.math.look import adjust
+from notegen.math.valid import validated
 
 _MATH = re.compile(r"<math\b[^>]*>(.*)</math>", re.DOTALL)
 _TOKENS = frozenset({"mi", "mn", "mo", "mtext", "ms"})
@@ -24,6 +25,7 @@ _ELEMENTS = _TOKENS | frozenset(_ELEMENT_NAMES.split())
 _ATTRIBUTES = frozenset(_ATTRIBUTE_NAMES.split())
 # KaTeX 0.16 says "left" and "right" of lines above and below a table, and the reverse.
 _SIDES = {"left": "top", "right": "bottom", "top": "left", "bottom": "right"}
+_CHILDREN = {"msub": 2, "msup": 2, "msubsup": 3, "munder": 2, "mover": 2, "munderover": 3}
 _CIRCLE = "◯"
 _ACCENTS = {"^": "ˆ", "ˉ": "¯", "~": "˜", "⃗": "⃗", "ˇ": "ˇ", "ˊ": "´", "ˋ": "`"}  # KaTeX's: math-core's
 _TEXT_STYLES = {
@@ -48,15 +50,40 @@ def adapt(html: str) -> str:
     for element in reversed(list(content.iter())):  # innermost first
         _adapt(element)
     tighten_scripts(content)
-    return "=" + adjust(_spell(content))
+    return "=" + validated(adjust(_spell(content)))
 
 
 def _adapt(element: Element) -> None:
     """Adapt one element, whose content is adapted already, in place."""
+    if len(element) > _CHILDREN.get(element.tag, len(element)):
+        _gather(element)
+    for name in ("mathcolor", "mathbackground"):
+        if name in element.attrib:
+            _color(element, name)
     if element.tag in _TOKENS:
         _token(element)
     elif element.tag in _RULES:
         _RULES[element.tag](element)
+
+
+def _gather(element: Element) -> None:
+    r"""An operator under an accent is a name and a sign that says it is applied: together they are the base."""
+    end = len(element) - _CHILDREN[element.tag] + 1
+    base = Element("mrow")
+    base.extend(element[:end])
+    element[:end] = [base]
+
+
+def _color(element: Element, name: str) -> None:
+    """Names of colours become `#rrggbb`, as MathML 3 knows few names; one that no browser knows is left out."""
+    from PIL import ImageColor
+
+    color = element.attrib[name]
+    if not color.startswith("#"):
+        del element.attrib[name]
+        if color.lower() in ImageColor.colormap:
+            red, green, blue = ImageColor.getrgb(color)[:3]
+            element.set(name, f"#{red:02x}{green:02x}{blue:02x}")
 
 
 def _token(element: Element) -> None:

@@ -21,6 +21,7 @@ CODES: dict[str, Code] = {
     "config-unknown-key": Code(_E, "a key of site.yaml that notegen does not know"),
     "config-value": Code(_E, "a value of site.yaml of the wrong type or outside its range"),
     "config-duplicate-key": Code(_W, "a key of site.yaml is given twice; the last one counts"),
+    "config-language": Code(_W, "a language of site.yaml that is none"),
     "config-no-base-url": Code(_I, "feeds and the sitemap need base_url for absolute addresses"),
     # files
     "file-unreadable": Code(_E, "a file could not be read"),
@@ -56,6 +57,7 @@ CODES: dict[str, Code] = {
     "link-broken-anchor": Code(_W, "a link to a heading or equation that does not exist"),
     "link-ambiguous": Code(_W, "a wiki link that several notes answer to"),
     "link-case": Code(_W, "a link that differs from the file's name in upper and lower case"),
+    "link-space": Code(_I, "an address with a space, which other programs take for text"),
     "image-broken": Code(_W, "an image that does not exist"),
     "image-unreadable": Code(_W, "a file named like an image that is none, or is damaged"),
     "image-too-large": Code(_W, "an image of so many pixels that notegen makes no smaller copies of it"),
@@ -66,6 +68,9 @@ CODES: dict[str, Code] = {
     "footnote-undefined": Code(_W, "a footnote mark without a footnote"),
     # other syntax
     "tag-unknown": Code(_W, "a tag of Hexo, Hugo or Jekyll that notegen does not know; it is shown as written"),
+    "syntax-foreign": Code(_W, "syntax of another program that stays visible; told once a note for each kind"),
+    "html-script": Code(_I, "elements that show nothing without a script of another site"),
+    "video-link": Code(_I, "a video of another site is shown as a link: pages ask no other host for anything"),
     "label-duplicate": Code(_W, "the label of a theorem is given twice; references lead to the first one"),
     # code
     "code-unknown-language": Code(_I, "a code fence in a language that Pygments does not know"),
@@ -85,6 +90,7 @@ CODES: dict[str, Code] = {
     "card-glyph": Code(_I, "a title with letters that no font at hand has; its note has no social card"),
     # output
     "output-conflict": Code(_E, "the output folder cannot be used"),
+    "output-foreign": Code(_E, "a file that notegen did not write stands where one of the site belongs"),
     "output-write": Code(_E, "an output file could not be written"),
     "state-elsewhere": Code(_I, "the site's folder cannot be written; cache and manifest are kept elsewhere"),
     "output-locked": Code(_E, "another build is writing the same output folder"),

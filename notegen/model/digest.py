@@ -1,11 +1,25 @@
 """The one digest function: equal values have equal digests, in every process and on every machine."""
 
 import hashlib
-from typing import Any
+from typing import Any, Protocol
 
 import msgspec
 
-_ENCODER = msgspec.msgpack.Encoder(order="deterministic")
+
+class Keyed(Protocol):
+    """A value with a short `key` that is equal for equal values only."""
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What stands for the value."""
+
+
+def _stand_in(value: Keyed) -> tuple[str, ...]:
+    """Return what is encoded for a value that msgspec does not know."""
+    return value.key
+
+
+_ENCODER = msgspec.msgpack.Encoder(order="deterministic", enc_hook=_stand_in)
 
 
 def digest_bytes(data: bytes) -> str:
@@ -16,8 +30,8 @@ def digest_bytes(data: bytes) -> str:
 def digest(*values: Any) -> str:
     """Return the digest of `values`: type names tag each value, so `1` and `"1"` differ.
 
-    Values are what msgspec encodes (Structs, str, numbers, dates, tuples, dicts). Encoding is deterministic:
-    dictionaries and sets are sorted. Pickle would not do: equal values may pickle to different bytes.
+    Values are what msgspec encodes (Structs, str, numbers, dates, tuples, dicts), and `Keyed` ones. Encoding is
+    deterministic: dictionaries and sets are sorted. Pickle would not do: equal values may pickle to different bytes.
     """
     state = hashlib.blake2b(digest_size=20)
     for value in values:

@@ -1,5 +1,6 @@
 """One note understood alone: its metadata, its body with typed holes, and everything others may ask of it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -89,7 +90,59 @@ class Seam(msgspec.Struct, frozen=True, tag="seam"):
 
 Hole = UrlHole | WikiHole | ImageHole | EmbedHole
 Piece = Hole | IdHole | Seam
-Body = tuple[str | UrlHole | WikiHole | ImageHole | EmbedHole | IdHole | Seam, ...]
+Pieces = Sequence[str | UrlHole | WikiHole | ImageHole | EmbedHole | IdHole | Seam]
+
+
+class Body(msgspec.Struct, frozen=True, array_like=True):
+    """HTML with holes: its text in UTF-8 with a NUL for each hole, the digest of the text, and the holes in order.
+
+    One string of bytes, because most bodies pass through a build untouched.
+    """
+
+    text: bytes = b""
+    digest: str = ""
+    holes: tuple[UrlHole | WikiHole | ImageHole | EmbedHole | IdHole | Seam, ...] = ()
+
+    def pieces(self) -> Pieces:
+        """Return the strings and holes in order."""
+        texts = self.text.decode().split("\0")
+        pieces: list[str | UrlHole | WikiHole | ImageHole | EmbedHole | IdHole | Seam] = [texts[0]]
+        for hole, text in zip(self.holes, texts[1:], strict=True):
+            pieces += (hole, text)
+        return [piece for piece in pieces if piece != ""]
+
+
+NO_BODY = Body()
+
+
+class Filled:
+    """A body of which every hole is filled. A value, though no Struct: its digest is made of `key`, see model.digest.
+
+    The HTML is put together when it is asked for: most pages of a build are not made anew.
+    """
+
+    __slots__ = ("_fills", "_mark", "_text")
+
+    def __init__(self, body: Body = NO_BODY, fills: Sequence[str] = ()) -> None:
+        self._text, self._mark, self._fills = body.text, body.digest, tuple(fills)
+
+    @property
+    def html(self) -> str:
+        """The whole."""
+        texts = self._text.decode().split("\0")
+        parts = [part for pair in zip(texts, self._fills, strict=False) for part in pair]
+        return "".join((*parts, texts[-1]))
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What stands for the whole in a digest."""
+        return (type(self).__qualname__, self._mark, *self._fills)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Filled) and self.key == other.key
+
+    def __hash__(self) -> int:
+        return hash(self.key)
 
 
 class Meta(msgspec.Struct, frozen=True):

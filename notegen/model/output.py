@@ -9,13 +9,17 @@ from notegen.model.source import Asset, ImageVariant
 
 
 class OutputFile(msgspec.Struct, frozen=True):
-    """One file of the site: its path below the output folder; its bytes, the asset to copy, or the image to make."""
+    """One file of the site: its path below the output folder; its bytes, the asset to copy, or the image to make.
+
+    `stored` is the key of the bytes in the cache, where they stay until somebody needs them.
+    """
 
     path: str
     digest: str
     data: bytes | None = None
     asset: Asset | None = None
     variant: ImageVariant | None = None
+    stored: str = ""
 
 
 class Build(msgspec.Struct, frozen=True):

@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from notegen.model.config import BannerConfig, CommentsConfig, StatisticsConfig
+from notegen.model.note import Filled
 
 
 class Link(msgspec.Struct, frozen=True):
@@ -87,7 +88,7 @@ class RenderedNote(msgspec.Struct, frozen=True):
     """A note (or a page that is not a note) in its place: finished HTML, contents list, neighbours."""
 
     ref: NoteRef
-    html: str
+    content: Filled
     toc: tuple[TocItem, ...]
     newer: Link | None
     older: Link | None
@@ -98,6 +99,11 @@ class RenderedNote(msgspec.Struct, frozen=True):
     edit_url: str
     params: dict[str, Any]  # front matter keys that notegen does not know
     series: SeriesPlace | None = None
+
+    @property
+    def html(self) -> str:
+        """The body as HTML."""
+        return self.content.html
 
 
 class Feed(msgspec.Struct, frozen=True):
@@ -122,8 +128,13 @@ class FeedEntry(msgspec.Struct, frozen=True):
     """A note in a feed: its ref, its content as HTML with absolute addresses, and an id that is always an IRI."""
 
     ref: NoteRef
-    html: str
+    content: Filled
     id: str = ""
+
+    @property
+    def html(self) -> str:
+        """The content as HTML."""
+        return self.content.html
 
 
 class SiteInfo(msgspec.Struct, frozen=True):

@@ -1,8 +1,9 @@
-"""A body in the making: HTML with marks where holes belong, and the cut into a tuple of strings and holes."""
+"""A body in the making: HTML with marks where holes belong, and the cut into text and holes."""
 
 import re
 
-from notegen.model.note import Body, EmbedHole, IdHole, ImageHole, Piece, Seam, UrlHole, WikiHole
+from notegen.model.digest import digest_bytes
+from notegen.model.note import Body, Piece
 
 # NUL never survives Markdown's normalisation, so no text of an author can forge a mark. The mark of an id stands where
 # its value belongs; the hole takes the place of the whole attribute.
@@ -21,14 +22,12 @@ class Holes:
         return f"\0{len(self._holes) - 1}\0"
 
     def cut(self, html: str) -> Body:
-        """Return the HTML as strings and holes, in order."""
-        pieces: list[str | UrlHole | WikiHole | ImageHole | EmbedHole | IdHole | Seam] = []
-        end = 0
-        for mark in _MARK.finditer(html):
-            if mark.start() > end:
-                pieces.append(html[end : mark.start()])
-            pieces.append(self._holes[int(mark[1] or mark[2])])
-            end = mark.end()
-        if end < len(html):
-            pieces.append(html[end:])
-        return tuple(pieces)
+        """Return the HTML as a body."""
+        holes: list[Piece] = []
+
+        def take(mark: re.Match[str]) -> str:
+            holes.append(self._holes[int(mark[1] or mark[2])])
+            return "\0"
+
+        text = (_MARK.sub(take, html) if "\0" in html else html).encode("utf-8", "replace")
+        return Body(text, digest_bytes(text), tuple(holes))

@@ -8,9 +8,9 @@ from typing import Any
 
 from notegen.notes.front_names import fold
 from notegen.notes.front_values import Fields, as_boolean, as_number, entry
+from notegen.sources.languages import is_language, language_hint
 from notegen.sources.yamltree import Mapping, Node, Scalar, Sequence
 
-_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 _PAIR = re.compile(r"\[\s*([^\s\"'].*),\s*[0-9]\s*\]", re.DOTALL)
 Reader = Callable[[Fields, str, Node], Any]  # None: the value says nothing about the field
 
@@ -47,7 +47,11 @@ def _hidden(fields: Fields, key: str, node: Node) -> bool | None:
 def _categories(fields: Fields, key: str, node: Node) -> tuple[tuple[str, ...], ...]:
     """Paths of names. A flat list is many categories or, as in Hexo, one path; lists in a list are always paths."""
     if not isinstance(node, Sequence):
-        return tuple((name,) for name in fields.items(key, node, split=False))
+        names = fields.items(key, node, split=False)
+        words = fields.jekyll_words(key, names)
+        if words != names and fields.place.list_means == "path":
+            return (words,)
+        return tuple((name,) for name in words)
     nested = any(isinstance(item, Sequence) for item in node.items)
     if fields.place.list_means == "path" and not nested:
         paths = [fields.items(key, node)]
@@ -58,6 +62,8 @@ def _categories(fields: Fields, key: str, node: Node) -> tuple[tuple[str, ...], 
 
 def _tags(fields: Fields, key: str, node: Node) -> tuple[str, ...]:
     items = fields.items(key, node)
+    if isinstance(node, Scalar):
+        items = fields.jekyll_words(key, items)
     if isinstance(node, Scalar) and all(word.startswith("#") for item in items for word in item.split()):
         items = tuple(chain.from_iterable(item.split() for item in items))  # `#vae #elbo`
     names = (item.lstrip("#").strip() for item in items)
@@ -90,8 +96,8 @@ def _toc(fields: Fields, key: str, node: Node) -> bool | None:
 
 def _language(fields: Fields, key: str, node: Node) -> str:
     text = fields.text(key, node)
-    if text and not _LANGUAGE.fullmatch(text):
-        fields.wrong(key, node, "a language tag such as zh-CN or en")
+    if text and not is_language(text):
+        fields.wrong(key, node, "a language tag such as zh-CN or en", language_hint(text))
         return ""
     return text
 

@@ -32,6 +32,7 @@ class Place(msgspec.Struct, frozen=True):
     source: str
     zone: tzinfo
     list_means: str  # what a flat list of categories is: "many" or one "path"
+    jekyll: bool = False  # whether the note is surely one of Jekyll's, which splits terms at spaces
 
 
 class Fields:
@@ -49,9 +50,9 @@ class Fields:
         item = diagnose(code, message, path=self.place.path, line=line, column=node.column, length=length, hint=hint)
         self.found.append(item)
 
-    def wrong(self, key: str, node: Node, expected: str) -> None:
+    def wrong(self, key: str, node: Node, expected: str, hint: str = "") -> None:
         """Say that the value of `key` is ignored."""
-        self.report("front-matter-value", f"{key} must be {expected}; it is ignored", node)
+        self.report("front-matter-value", f"{key} must be {expected}; it is ignored", node, hint)
 
     def text(self, key: str, node: Node, *, tail: bool = False) -> str:
         """Return the author's own text: `on`, `12:30`, `2024`, `[Paper]` are titles; empty when there is none.
@@ -96,6 +97,14 @@ class Fields:
             self.wrong(key, node, "text or a list of texts")
             texts = []
         return tuple(dict.fromkeys(text for text in texts if text))
+
+    def jekyll_words(self, key: str, items: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the terms of a text as Jekyll reads `tags:` and `categories:`, split at spaces; others stay whole.
+
+        Only in notes of Jekyll's: elsewhere `machine learning` is one term. A text with commas has been split by them.
+        """
+        plural = key.strip().lower() in {"tags", "categories"}
+        return tuple(dict.fromkeys(items[0].split())) if self.place.jekyll and plural and len(items) == 1 else items
 
     def boolean(self, key: str, node: Node) -> bool | None:
         """Return True or False, or None when it is neither."""

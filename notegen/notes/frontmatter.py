@@ -1,5 +1,6 @@
 """Front matter: the head of a note, in every spelling that notes already have, as a Meta; the rest is the body."""
 
+import re
 from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
@@ -13,9 +14,10 @@ from notegen.notes.front_data import read_json, read_members, read_toml
 from notegen.notes.front_fields import read_meta
 from notegen.notes.front_repair import Reading, read_yaml
 from notegen.notes.front_split import Block, split_front_matter
-from notegen.notes.front_values import Fields, Place
-from notegen.sources.yamltree import Mapping
+from notegen.notes.front_values import Fields, Place, entry
+from notegen.sources.yamltree import Mapping, Scalar
 
+_DATED = re.compile(r"\d{4}-\d{1,2}-\d{1,2}-.")
 __all__ = ["FrontMatter", "read_front_matter", "split_front_matter"]
 
 
@@ -49,11 +51,22 @@ def read_front_matter(text: str, path: str, settings: ReadSettings) -> FrontMatt
     root = reading.document.root
     if root is not None and not isinstance(root, Mapping):
         return FrontMatter(Meta(), text.removeprefix("\ufeff"), 0)  # a thematic break and text
-    place = Place(path, block.line, reading.source, ZoneInfo(settings.timezone), settings.categories.list_means)
+    zone, jekyll = ZoneInfo(settings.timezone), _is_jekyll(path, root)
+    place = Place(path, block.line, reading.source, zone, settings.categories.list_means, jekyll)
     fields = Fields(place)
     _report(block, reading, fields)
     meta = read_meta(root, fields) if isinstance(root, Mapping) else Meta()
     return FrontMatter(meta, block.body, block.body_line, tuple(sorted(fields.found, key=sort_key)))
+
+
+def _is_jekyll(path: str, root: Mapping | None) -> bool:
+    """Tell a post of Jekyll's by two signs together: the date in its file's name, and `layout` (which is no page).
+
+    Either alone is found elsewhere: Hexo can put dates into names, and `_posts` is its folder, too.
+    """
+    layout = entry(root, "layout") if root is not None else None
+    named = isinstance(layout, Scalar) and layout.text not in {"", "page"}
+    return named and _DATED.match(path.rpartition("/")[2]) is not None
 
 
 def _report(block: Block, reading: Reading, fields: Fields) -> None:

@@ -9,7 +9,8 @@ from notegen.notes.html_urls import ids_in
 from notegen.notes.text import UniqueIds, inline_text, slugify
 
 _MATH = frozenset({"math_block", "math_inline"})
-_PLAIN = frozenset({"text", "inline", "softbreak", "td_open", "td_close", "paragraph_close"})  # most of all: none has an id
+# Most of all tokens: none has an id.
+_PLAIN = frozenset({"text", "inline", "softbreak", "td_open", "td_close", "paragraph_close"})
 _IDS = re.compile(r' id="([^"]*)"')
 
 

@@ -56,6 +56,6 @@ def _add_dialects(md: MarkdownIt, settings: ReadSettings) -> None:
         md.use(comments_plugin)
     if settings.markdown.hashtags:
         md.use(hashtags_plugin)
-    md.use(hexo_tags_plugin).use(hugo_tags_plugin)
+    md.use(hexo_tags_plugin).use(hugo_tags_plugin).use(foreign_plugin)
     if settings.markdown.emoji:
         md.use(emoji_plugin)

@@ -98,7 +98,7 @@ def read_note(source: SourceFile, shop: Workshop) -> Note:
         lang=front.meta.lang or ("en" if not han and words >= ENGLISH_FROM else ""),
         minutes=reading_minutes(han, words),
         has_code="highlight" in html,
-        glyphs=_glyphs(*formulas.html, title_html, *(piece for piece in short[0] if isinstance(piece, str))),
+        glyphs=_glyphs(*formulas.html, title_html, short[0].text.decode()),
         diagnostics=(
             *front.diagnostics,
             *title_problems,

@@ -60,6 +60,7 @@ _BLOCK = {
     "hexo_blocks": "{",
     "hugo_blocks": "{",
     "hugo_lines": "{",
+    "foreign_blocks": ":!?[@${<",
     "fence": "`~",
     "blockquote": ">",
     "hr": "*-_",

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 
-from notegen.model.note import EmbedHole, Hole, ImageHole, Note, UrlHole, WikiHole
+from notegen.model.note import Hole, IdHole, ImageHole, Note, Seam
 from notegen.model.site import Backlink, Link
 from notegen.site.resolve import Resolver
+
+_OWN = (IdHole, Seam)
 
 
 def references(note: Note) -> list[Hole]:
     """Return the holes of a note that name something outside of it."""
-    kinds = (UrlHole, WikiHole, ImageHole, EmbedHole)
-    return [piece for piece in note.body if isinstance(piece, kinds) and piece.target[:1] not in {"#", ""}]
+    return [hole for hole in note.body.holes if not isinstance(hole, _OWN) and hole.target[:1] not in {"#", ""}]
 
 
 def backlinks(

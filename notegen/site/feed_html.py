@@ -2,6 +2,8 @@
 
 import re
 
+from notegen.model.note import Filled
+
 # Anchors of headings and the way back from footnotes; scripts, styles and forms, which readers drop or warn of.
 _FURNITURE = re.compile(r'<a (?:class="anchor"|href="[^"]*" class="footnote-back")[^<>]*>[^<]*</a>')
 _FORM = re.compile(r"</?(?:button|form|link|meta)\b[^<>]*>")
@@ -9,6 +11,15 @@ _INPUT = re.compile(r"<input\b([^<>]*)>")
 # In text and in code a quotation mark is written &quot;, so these stand in tags.
 _ATTRIBUTES = re.compile(r' (?:tabindex|loading|decoding|fetchpriority|data-[a-z-]+|on[a-z]+)="[^"]*"')
 _DROPPED = (("<script", "</script>"), ("<style", "</style>"))
+
+
+class FeedContent(Filled):
+    """A body for a feed: its HTML as feeds want it."""
+
+    @property
+    def html(self) -> str:
+        """The whole."""
+        return feed_html(super().html)
 
 
 def feed_html(html: str) -> str:

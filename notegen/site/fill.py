@@ -1,13 +1,14 @@
 """Holes filled: bodies of notes to finished HTML, other notes embedded in them."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 from html import escape
 
 import msgspec
 
 from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
-from notegen.model.note import Body, EmbedHole, IdHole, ImageHole, UrlHole, WikiHole
+from notegen.model.note import Body, EmbedHole, Filled, IdHole, ImageHole, Piece, Pieces, Seam, UrlHole, WikiHole
 from notegen.model.source import Asset, ImageVariant
 from notegen.site.images import image_html
 from notegen.site.resolve import Resolved, Resolver
@@ -20,6 +21,9 @@ MOST_EMBEDS = 1000  # in one page
 _FILMS = (".mp4", ".webm", ".mov", ".ogv", ".m4v")
 _SOUNDS = (".mp3", ".wav", ".ogg", ".oga", ".m4a", ".flac", ".opus")
 _PLAYERS = dict.fromkeys(_FILMS, "video") | dict.fromkeys(_SOUNDS, "audio")
+
+
+_escaped = lru_cache(maxsize=1 << 16)(escape)  # the same ids and addresses come again and again
 
 
 class View(msgspec.Struct, frozen=True):
@@ -67,34 +71,34 @@ class Filler:
         self.variants = variants
         self.embedded: dict[str, set[str]] = {}  # inner path of a note -> the notes it embeds
         self.diagnostics: dict[Diagnostic, None] = {}
+        self._pieces: dict[str, Pieces] = {}  # inner path of an embedded note -> its body
         self._sections: dict[str, Mapping[str, Section]] = {}
 
-    def fill(self, inner: str, body: Body, view: View) -> str:
-        """Return the HTML of a body of the note `inner` with every hole filled."""
+    def fill(self, inner: str, body: Body, view: View, kind: type[Filled] = Filled) -> Filled:
+        """Return a body of the note `inner` with every hole filled."""
+        if not body.holes:
+            return kind(body)
         budget, start = Budget(), msgspec.structs.replace(view, chain=((inner, ""),))
-        html = "".join(self._pieces(inner, body, start, budget))
-        self.embedded.setdefault(inner, set()).update(budget.notes)
-        return html
+        fills = ["" if type(hole) is Seam else self._filled(inner, hole, start, budget) for hole in body.holes]
+        if budget.notes:
+            self.embedded.setdefault(inner, set()).update(budget.notes)
+        return kind(body, fills)
 
     def address(self, inner: str, target: str) -> str:
         """Return the URL of a file that a note names, or `target` when nothing answers."""
         found = self.resolver.resolve(inner, UrlHole(target, "image"))
         return target if found.broken else self._url(found, View())
 
-    def _pieces(self, inner: str, body: Body, view: View, budget: Budget) -> Iterator[str]:
-        for piece in body:
-            if isinstance(piece, str):
-                yield piece
-            elif isinstance(piece, UrlHole):
-                yield self._address(inner, piece, view)
-            elif isinstance(piece, IdHole):
-                yield f' id="{escape(piece.id)}"' if view.ids else ""
-            elif isinstance(piece, WikiHole):
-                yield self._wiki(inner, piece, view)
-            elif isinstance(piece, ImageHole):
-                yield self._image(inner, piece, view)
-            elif isinstance(piece, EmbedHole):
-                yield from self._embed(inner, piece, view, budget)
+    def _filled(self, inner: str, hole: Piece, view: View, budget: Budget) -> str:
+        if isinstance(hole, UrlHole):
+            return self._address(inner, hole, view)
+        if isinstance(hole, IdHole):
+            return f' id="{_escaped(hole.id)}"' if view.ids else ""
+        if isinstance(hole, WikiHole):
+            return self._wiki(inner, hole, view)
+        if isinstance(hole, ImageHole):
+            return self._image(inner, hole, view)
+        return "".join(self._embed(inner, hole, view, budget)) if isinstance(hole, EmbedHole) else ""
 
     def _url(self, found: Resolved, view: View) -> str:
         """Return the address of what was found."""
@@ -105,9 +109,9 @@ class Filler:
 
     def _address(self, inner: str, hole: UrlHole, view: View) -> str:
         if hole.target[0] == "#" and hole.target[1:] in self.resolver.ids(inner):
-            return escape(view.own_url + hole.target)
+            return _escaped(view.own_url + hole.target)
         found = self.resolver.resolve(inner, hole)
-        return escape(hole.target if found.broken else self._url(found, view))
+        return _escaped(hole.target if found.broken else self._url(found, view))
 
     def _wiki(self, inner: str, hole: WikiHole, view: View) -> str:
         found = self.resolver.resolve(inner, hole)
@@ -154,21 +158,24 @@ class Filler:
         inside = View(own, view.absolute, ids=False, chain=(*view.chain, (found.note, found.anchor)))
         yield f'<div class="embed">\n<a class="embed-source" href="{url}">{words}</a>\n'
         yield "<ul>" if tag == "li" else ""
-        yield from self._pieces(found.note, pieces, inside, budget)
+        for piece in pieces:
+            yield piece if isinstance(piece, str) else self._filled(found.note, piece, inside, budget)
         yield "</ul>\n</div>\n" if tag == "li" else "</div>\n"
 
-    def _part(self, found: Resolved) -> tuple[Body, str] | None:
+    def _part(self, found: Resolved) -> tuple[Pieces, str] | None:
         """Return what an embed shows, and the element of a block; None for a place that no seams surround."""
-        body = self.index.notes[found.note].body
+        if found.note not in self._pieces:
+            self._pieces[found.note] = self.index.notes[found.note].body.pieces()
+        pieces = self._pieces[found.note]
         if not found.fragment.strip("#"):
-            return body, ""
+            return pieces, ""
         if found.note not in self._sections:
-            self._sections[found.note] = sections_of(body)
+            self._sections[found.note] = sections_of(pieces)
         part = self._sections[found.note].get(found.anchor)
-        return None if part is None else (body[part.start : part.end], part.tag)
+        return None if part is None else (pieces[part.start : part.end], part.tag)
 
     def _refusal(
-        self, inner: str, hole: EmbedHole, found: Resolved, part: tuple[Body, str], view: View, budget: Budget
+        self, inner: str, hole: EmbedHole, found: Resolved, part: tuple[Pieces, str], view: View, budget: Budget
     ) -> str:
         """Return the code of the reason why an embed is shown as a link, after telling the author; "" for none."""
         shown = (found.note, found.anchor)

@@ -12,12 +12,12 @@ import msgspec
 from notegen.model.codes import diagnose
 from notegen.model.config import Config
 from notegen.model.diagnostic import Diagnostic
-from notegen.model.note import Hole, ImageHole, Note, UrlHole
+from notegen.model.note import Filled, Hole, ImageHole, Note, UrlHole
 from notegen.model.site import Backlink, FeedEntry, Link, NoteRef, RenderedNote, SeriesPlace, Site, Term
 from notegen.model.source import ImageVariant, Tree
 from notegen.site import terms
 from notegen.site.backlinks import backlinks, references
-from notegen.site.feed_html import feed_html
+from notegen.site.feed_html import FeedContent
 from notegen.site.fill import Filler, View
 from notegen.site.images import variants_of
 from notegen.site.info import site_info
@@ -209,7 +209,7 @@ class _Linker:
             category=found[0] if found else None,
             categories=found,
             tags=self.tags.of.get(note.path, ()),
-            excerpt=self.filler.fill(item.inner, note.excerpt, View(own_url=item.url, ids=False)),
+            excerpt=self.filler.fill(item.inner, note.excerpt, View(own_url=item.url, ids=False)).html,
             description=note.description,
             minutes=note.minutes,
             words=note.words,
@@ -219,14 +219,14 @@ class _Linker:
             future=meta.date is not None and meta.date > self.now,
             weight=meta.weight,
             series=meta.series,
-            has_math=any(isinstance(piece, str) and "<math" in piece for piece in (*note.excerpt, note.title_html)),
+            has_math=b"<math" in note.excerpt.text or "<math" in note.title_html,
         )
 
     def _note(
         self,
         item: Placed,
         refs: Mapping[str, NoteRef],
-        bodies: Mapping[str, str],
+        bodies: Mapping[str, Filled],
         referring: Mapping[str, tuple[Backlink, ...]],
         neighbours: Mapping[str, tuple[Link | None, Link | None]],
         parts: Mapping[str, SeriesPlace],
@@ -238,7 +238,7 @@ class _Linker:
         shown = [note, *(notes[inner] for inner in self.filler.embedded.get(item.inner, ()))]
         return RenderedNote(
             ref=refs[item.inner],
-            html=bodies[item.inner],
+            content=bodies[item.inner],
             toc=toc(note),
             newer=newer,
             older=older,
@@ -270,8 +270,8 @@ class _Linker:
     def _feed_entry(self, item: Placed, ref: NoteRef) -> FeedEntry:
         full = self.config.feed.full_content
         view = View(self.base.absolute(item.url), self.base.absolute, ids=full)
-        html = self.filler.fill(item.inner, item.note.body if full else item.note.excerpt, view)
-        return FeedEntry(ref, feed_html(html), self.base.identity(item.url))
+        content = self.filler.fill(item.inner, item.note.body if full else item.note.excerpt, view, FeedContent)
+        return FeedEntry(ref, content, self.base.identity(item.url))
 
 
 def _undated(placed: Iterable[Placed]) -> Iterator[Diagnostic]:

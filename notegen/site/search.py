@@ -13,6 +13,7 @@ import msgspec
 
 from notegen.math.text import readable
 from notegen.model.digest import digest
+from notegen.model.note import Filled
 from notegen.model.site import Site
 from notegen.site.urls import Base
 
@@ -31,11 +32,11 @@ _MOST_LATEX = 200_000  # characters of LaTeX of one note that are kept
 
 
 class SearchText(msgspec.Struct, frozen=True):
-    """What is searched of one note: the parts of its document. `html` is the page's; `macros` those of its formulas."""
+    """What is searched of one note: its page's `content`, other parts of its document, the macros of its formulas."""
 
     url: str  # below the base path, without a slash at its beginning
     title: str
-    html: str
+    content: Filled
     date: str = ""
     category: str = ""
     filters: tuple[tuple[str, str], ...] = ()  # ("category" or "tag", name)
@@ -50,7 +51,7 @@ def search_texts(site: Site, base: Base, macros: Mapping[str, Mapping[str, str]]
         yield SearchText(
             url=ref.url.removeprefix(base.path),
             title=ref.title,
-            html=note.html,
+            content=note.content,
             date=ref.date.strftime("%Y-%m-%d") if ref.date else "",
             category=ref.category.name if ref.category else "",
             filters=tuple(terms),
@@ -60,7 +61,7 @@ def search_texts(site: Site, base: Base, macros: Mapping[str, Mapping[str, str]]
 
 def language_of(texts: Iterable[SearchText], language: str) -> str:
     """Return the one language of the index: Chinese where anything is, because only then are its words found."""
-    if any(_HAN.search(text.title) or _HAN.search(text.html) for text in texts):
+    if any(_HAN.search(text.title) or _HAN.search(text.content.html) for text in texts):
         return "ja" if language.lower().startswith("ja") else "zh"
     return language.partition("-")[0].lower()
 
@@ -71,7 +72,7 @@ def document(text: SearchText) -> str:
     Formulas stand in it as readable text. Their LaTeX is kept as data of the result (the id of its section, SEPARATOR,
     the source; END between two); its commands are words at the end: `\mathcal{L}` is `mathcall`, as a query becomes.
     """
-    body, formulas = _readable(text.html, text.macros)
+    body, formulas = _readable(text.content.html, text.macros)
     words = [filter_word(kind, name) for kind, name in text.filters]
     words += dict.fromkeys(word for _, latex in formulas for word in _words(latex))
     lines: list[str] = []

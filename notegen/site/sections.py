@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from notegen.model.note import Body, Seam
+from notegen.model.note import Pieces, Seam
 
 
 class Section(msgspec.Struct, frozen=True):
@@ -15,15 +15,15 @@ class Section(msgspec.Struct, frozen=True):
     tag: str = ""
 
 
-def sections_of(body: Body) -> Mapping[str, Section]:
-    """Return the parts of a body by id; of equal ids the first counts.
+def sections_of(pieces: Pieces) -> Mapping[str, Section]:
+    """Return the parts of a body, given in pieces, by id; of equal ids the first counts.
 
     A section ends at the next heading of its level or above; a seam of level 1 without an id (footnotes) ends all.
     """
     found: dict[str, Section] = {}
     headings: list[tuple[Seam, int]] = []  # sections that are open, their levels growing
     blocks: dict[str, int] = {}
-    for index, piece in enumerate(body):
+    for index, piece in enumerate(pieces):
         if not isinstance(piece, Seam):
             continue
         if piece.level:
@@ -36,5 +36,5 @@ def sections_of(body: Body) -> Mapping[str, Section]:
         elif piece.id in blocks:
             found.setdefault(piece.id, Section(blocks.pop(piece.id), index, piece.tag))
     for opened, start in headings:
-        found.setdefault(opened.id, Section(start, len(body)))
+        found.setdefault(opened.id, Section(start, len(pieces)))
     return found

@@ -7,12 +7,13 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from enum import IntEnum
+from functools import lru_cache
 
 import msgspec
 
 from notegen.model.note import Note
 from notegen.model.source import Asset
-from notegen.site.urls import alias_path
+from notegen.site.urls import SEEN, alias_path
 
 SUFFIXES = (".md", ".markdown", ".mdx", ".mdown")
 INDEXES = frozenset({"index", "readme"})
@@ -79,11 +80,13 @@ def make_index(
     )
 
 
+@lru_cache(maxsize=SEEN)
 def fold(name: str) -> str:
     """Return a name as it is compared: without case, spaces as one, letters and accents composed (macOS parts them)."""
     return " ".join(unicodedata.normalize("NFC", name).split()).casefold()
 
 
+@lru_cache(maxsize=SEEN)
 def strip_suffix(path: str) -> str:
     """Return the path without the ending of a Markdown file."""
     lower = path.lower()

@@ -4,6 +4,7 @@ import posixpath
 import re
 import unicodedata
 from datetime import datetime
+from functools import lru_cache
 from urllib.parse import quote, unquote, urlsplit
 
 import msgspec
@@ -15,6 +16,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f\\]")
 _SPACES = re.compile(r"[\s_]*\s[\s_]*")
 _TOKEN = re.compile(r":(year|month|day|category|slug|title|path|filename)")
 _SAFE = "/~!$&'()*+,;=:@-._"
+SEEN = 1 << 16  # strings whose form is kept: every address is made many times, in each build of a server again
 MAX_SEGMENT = 180  # bytes; file systems stop at 255
 
 
@@ -26,7 +28,7 @@ class Base(msgspec.Struct, frozen=True):
 
     def url(self, path: str) -> str:
         """Return the address of a site path (`/posts/x/`), with the base path, percent-encoded."""
-        return self.path + quote(path.lstrip("/"), safe=_SAFE)
+        return self.path + _quoted(path)
 
     def absolute(self, url: str) -> str:
         """Return an address made by `url` with the host in front, if the site has one."""
@@ -35,6 +37,11 @@ class Base(msgspec.Struct, frozen=True):
     def identity(self, url: str) -> str:
         """Return an address's id in feeds, which must be absolute: itself, or without a host a tag URI (RFC 4151)."""
         return self.absolute(url) if self.origin else f"tag:localhost,2024:{url}"
+
+
+@lru_cache(maxsize=SEEN)
+def _quoted(path: str) -> str:
+    return quote(path.lstrip("/"), safe=_SAFE)
 
 
 def base_of(base_url: str) -> Base:
@@ -50,6 +57,7 @@ def site_path(url: str, base: Base) -> str:
     return "/" + unquote(url.removeprefix(base.path))
 
 
+@lru_cache(maxsize=SEEN)
 def segment(text: str) -> str:
     """Return `text` as one part of a path.
 

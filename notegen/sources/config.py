@@ -3,7 +3,7 @@
 A new setting is one field of a Struct in model/config.py and nothing here: the fields are walked with their types.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from typing import Any
 
@@ -14,6 +14,7 @@ from notegen.model.config import Config
 from notegen.model.diagnostic import Diagnostic
 from notegen.sources.config_rules import ALIASES, CHECKS, Wrong, reshape
 from notegen.sources.config_values import Misfit, convert, show
+from notegen.sources.languages import is_language, language_hint
 from notegen.sources.yamlmap import parse_yaml
 from notegen.sources.yamltree import Mapping, Node, Scalar
 
@@ -30,7 +31,8 @@ def find_config(names: Iterable[str]) -> str | None:
 def load_config(text: str, path: str) -> tuple[Config, tuple[Diagnostic, ...]]:
     """Return what site.yaml says, with defaults for all that is missing or wrong, and everything that is wrong.
 
-    `path` names the file in the diagnostics: config-syntax, config-unknown-key, config-value, config-duplicate-key.
+    `path` names the file in the diagnostics: config-syntax, config-unknown-key, config-value, config-duplicate-key,
+    config-language.
     """
     document = parse_yaml(text.removeprefix("\ufeff"))
     found: list[Diagnostic] = []
@@ -40,7 +42,9 @@ def load_config(text: str, path: str) -> tuple[Config, tuple[Diagnostic, ...]]:
     found.extend(_report("config-duplicate-key", f"{x.text} is given twice", x, path) for x in document.repeated)
     root = document.root
     if isinstance(root, Mapping):
-        return _struct(Config, _join_base(root), "", path, found), tuple(found)
+        config = _struct(Config, _join_base(root), "", path, found)
+        found += _language(root, config.language, path)
+        return config, tuple(found)
     if root is not None and not (isinstance(root, Scalar) and root.null):
         found.append(_report("config-syntax", "settings are written as `key: value`", root, path))
     return Config(), tuple(found)
@@ -95,6 +99,14 @@ def _unknown(key: Scalar, prefix: str, names: list[str], path: str) -> Diagnosti
 def _report(code: str, message: str, node: Node, path: str, hint: str = "") -> Diagnostic:
     length = max(1, node.end - node.start) if isinstance(node, Scalar) and not node.style.strip("'\"") else 1
     return diagnose(code, message, path=path, line=node.line, column=node.column, length=length, hint=hint)
+
+
+def _language(root: Mapping, language: str, path: str) -> Iterator[Diagnostic]:
+    """Yield a warning for a language that is none: browsers, screen readers and search engines would not know it."""
+    named = (value for key, value in root.entries if ALIASES.get(key.text, key.text) == "language")
+    node = next((value for value in named if isinstance(value, Scalar) and value.text == language), None)
+    if node is not None and not is_language(language):
+        yield _report("config-language", f"there is no language {language!r}", node, path, language_hint(language))
 
 
 def _join_base(root: Mapping) -> Mapping:

@@ -52,8 +52,9 @@ def scan(place: Place, config: Config, disk: Disk, problems: tuple[Diagnostic, .
     found: list[Diagnostic] = list(problems)
     notes: list[SourceFile] = []
     assets: dict[str, Asset] = {}
-    for entry in _walk(content, disk, skip, found, _label(place.root, content), config.ignore):
-        path = _label(place.root, entry.location)
+    label = _label(place.root, content)
+    for entry in _walk(content, disk, skip, found, label, config.ignore):
+        path = f"{label}/{entry.path}" if label else entry.path
         if path == place.config_path:
             continue
         if entry.path.lower().endswith(NOTE_SUFFIXES):
@@ -126,13 +127,13 @@ def _walk(
     """Return the files below a folder that may be read; a folder that does not exist holds none."""
     if not folder.is_dir():
         return []
-    entries = [entry for entry in disk.walk(folder, skip=skip) if not _ignored(entry.path, ignore)]
-    for entry in entries:
+    entries = [entry for entry in disk.walk(folder, skip=skip) if not ignore or not _ignored(entry.path, ignore)]
+    for entry in (entry for entry in entries if entry.problem):
         path = "/".join(part for part in (label, entry.path) if part)
         if entry.outside:
             hint = "copy what it leads to into the site, or remove the link"
             found.append(diagnose("file-outside", entry.problem, path=path, hint=hint))
-        elif entry.problem:
+        else:
             found.append(diagnose("file-unreadable", entry.problem, path=path))
     return [entry for entry in entries if not entry.problem]
 

@@ -39,12 +39,16 @@ class SqliteCache:
         self._number = self._next_build()
 
     def known(self, keys: Iterable[str]) -> set[str]:
-        """Return the keys that are there. The value of one may still turn out to be damaged."""
-        return {
-            row[0]
-            for batch in _batches(keys)
-            for row in self._rows(f"SELECT key FROM entry WHERE key IN ({_marks(batch)})", batch)  # noqa: S608 (marks only)
-        }
+        """Return the keys that are there, and remember that they were asked for. A value may still be damaged."""
+        found: set[str] = set()
+        stale: list[str] = []
+        for batch in _batches(keys):
+            query = f"SELECT key, used FROM entry WHERE key IN ({_marks(batch)})"  # noqa: S608 (marks only)
+            for key, used in self._rows(query, batch):
+                found.add(key)
+                stale.extend([key] if self._is_stale(used) else [])
+        self._refresh(stale)
+        return found
 
     def get_many(self, keys: Iterable[str]) -> dict[str, bytes]:
         """Return the values whose rows are whole, and remember that they were used."""
@@ -58,10 +62,16 @@ class SqliteCache:
             for key, used, checksum, value in self._rows(query, batch):
                 if _is_whole(key, checksum, value):
                     found[key] = value
-                    if used not in range(self._number - REFRESH + 1, self._number + 1):
-                        stale.append(key)
-        self._write(("UPDATE entry SET used = ? WHERE key = ?", [(self._number, key) for key in stale]))
+                    stale.extend([key] if self._is_stale(used) else [])
+        self._refresh(stale)
         return found
+
+    def _is_stale(self, used: object) -> bool:
+        return used not in range(self._number - REFRESH + 1, self._number + 1)
+
+    def _refresh(self, keys: Sequence[str]) -> None:
+        """Mark entries as used by this build."""
+        self._write(("UPDATE entry SET used = ? WHERE key = ?", [(self._number, key) for key in keys]))
 
     def put_many(self, values: Mapping[str, bytes]) -> None:
         """Keep the values, in place of older ones under their keys."""

@@ -150,11 +150,12 @@ class Disk:
                 location, path = Path(entry.path), prefix + entry.name
                 link = entry.is_symlink()
                 problem = _refusal(location, top, linked=linked) if link else ""
+                kind: Path | os.DirEntry[str] = location if link else entry  # an entry needs not be asked for again
                 if problem:
                     yield Found(path, location, outside=True, problem=problem)
-                elif location.is_dir():
+                elif kind.is_dir():
                     below.append((location, path + "/", linked or link))
-                elif location.exists() and not location.is_file():
+                elif not kind.is_file() and location.exists():
                     yield Found(path, location, problem="not a file: a pipe or a device")
                 else:
                     yield Found(path, location)  # a dangling link too: reading it tells more
@@ -165,7 +166,8 @@ def _entries(folder: Path, skip: frozenset[Path]) -> list[os.DirEntry[str]]:
     """Return what a folder holds, by name, without what is hidden or in `skip`."""
     with os.scandir(folder) as scan:
         shown = [entry for entry in scan if not entry.name.startswith(".") and entry.name not in _NEVER]
-    return sorted((entry for entry in shown if Path(entry.path) not in skip), key=lambda entry: entry.name)
+    left_out = frozenset(map(str, skip))
+    return sorted((entry for entry in shown if entry.path not in left_out), key=lambda entry: entry.name)
 
 
 def _refusal(link: Path, top: Path, *, linked: bool) -> str:

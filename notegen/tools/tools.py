@@ -77,3 +77,4 @@ class Tools(msgspec.Struct, frozen=True):
     preview: bool = False  # for `notegen serve`: what is slow and no page shows may be left out, or be an older one
     counted: Counted = lambda _stage, _items, _hits: None
     held: Held = NothingHeld()
+    leave: bool = False  # pages that the cache has are left there: what is made of the build reads them itself

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from axe_page import violations
 from required import give_up
 from theme_site import Served, build, served
 
@@ -189,6 +190,9 @@ def test_the_box_fits_the_screen_and_reads_well(browser: "Browser", blog: Served
     assert page.evaluate(
         "document.querySelector('dialog.search').scrollWidth <= document.querySelector('dialog.search').clientWidth"
     )
+    assert violations(page) == []
+    ask(page, "zzqqzzqq")
+    assert violations(page) == []
     context.close()
 
 

@@ -2,16 +2,23 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pytest
+from axe_page import CONTRAST, violations
 from theme_site import KINDS, REPOSITORY, Served, build, build_kinds, served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page, Response
 
-CONTRAST = {"runOnly": ["color-contrast", "link-in-text-block"]}
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+STRANGE = {
+    "long": f"---\ntitle: {'很长的标题' * 60}\n---\n\n文字。\n",
+    "word": f"---\ntitle: {'x' * 300}\ncategory: {'y' * 90}\ntags: [{'z' * 90}]\n---\n\n{'w' * 500}\n\n# {'v' * 99}\n",
+    "formula": "---\ntitle: $\\frac{a}{b} + " + " + ".join("abcdefghijk") + "$\ncategory: ../x\n---\n",
+    "tags": f"---\ntitle: 标签\ncategory: <b>\ntags: [{', '.join(f'标签 {n}' for n in range(40))}]\n---\n\nx\n",
+    "hebrew": "---\ntitle: שלום עולם\nlang: he\n---\n\nשלום $x$ עולם. [קישור](long.md)\n\n![](i.png)\n",
+}
 HIDDEN_BOXES = "boxes => boxes.filter(box => !box.getBoundingClientRect().height).length"
 
 
@@ -30,32 +37,29 @@ def example_blog(tmp_path_factory: pytest.TempPathFactory, browser: "Browser") -
         yield site
 
 
-@pytest.fixture(scope="module", name="axe")
-def axe_script() -> str:
-    package = pytest.importorskip("axe_playwright_python")
-    return (Path(package.__file__).parent / "axe.min.js").read_text("utf-8")
-
-
-def violations(page: "Page", script: str, options: object = None) -> list[str]:
-    """Return what axe-core complains of, with the first element of each rule."""
-    page.evaluate(script)
-    page.wait_for_timeout(400)  # page.js makes boxes that scroll focusable when the browser rests
-    found = page.evaluate("options => axe.run(options)", options or {})
-    return [f"{item['id']}: {item['nodes'][0]['html'][:200]}" for item in found["violations"]]
-
-
 @pytest.mark.parametrize("path", KINDS)
-def test_axe_finds_nothing_in_either_scheme(page: "Page", kinds: Served, axe: str, path: str) -> None:
+def test_axe_finds_nothing_in_either_scheme(page: "Page", kinds: Served, path: str) -> None:
     page.goto(kinds.url + path)
-    assert violations(page, axe) == []
+    assert violations(page) == []
     page.emulate_media(color_scheme="dark")
-    assert violations(page, axe, CONTRAST) == []
+    assert violations(page, CONTRAST) == []
 
 
-def test_axe_finds_nothing_on_a_phone(page: "Page", kinds: Served, axe: str) -> None:
+def test_axe_finds_nothing_on_a_phone(page: "Page", kinds: Served) -> None:
     page.set_viewport_size({"width": 360, "height": 780})
     page.goto(kinds.url + "posts/everything/")
-    assert violations(page, axe) == []
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_with_a_preview_open(page: "Page", kinds: Served, scheme: Literal["light", "dark"]) -> None:
+    page.emulate_media(color_scheme=scheme)
+    page.goto(kinds.url + "posts/everything/")
+    for link in ("a.eqref", ".footnote-ref a", ".e-content a >> text=另一篇", ".e-content a >> text=一节"):
+        page.locator(link).first.hover()
+        page.locator(".preview:visible").wait_for()
+        assert violations(page) == []
+        page.keyboard.press("Escape")
 
 
 @pytest.mark.parametrize("name", ["kinds", "blog"])
@@ -83,6 +87,20 @@ def test_no_page_is_too_wide_talks_or_calls_elsewhere(
         if page.evaluate(TOO_WIDE) > 0:
             problems.append(f"{path} scrolls sideways")
     assert problems == []
+
+
+def test_strange_notes_fit_a_phone(page: "Page", tmp_path: Path) -> None:
+    (tmp_path / "content").mkdir()
+    (tmp_path / "site.yaml").write_text("title: T\nbase_url: /\n", "utf-8")
+    for name, text in STRANGE.items():
+        (tmp_path / "content" / f"{name}.md").write_text(text, "utf-8")
+    Path(tmp_path, "content", "i.png").write_bytes(b"")
+    page.set_viewport_size({"width": 360, "height": 780})
+    with served(build(tmp_path, tmp_path / "public", tmp_path / "cache")) as site:
+        for path in site.paths():
+            page.goto(site.url + path)
+            assert page.evaluate(TOO_WIDE) <= 0, path
+            assert page.locator("h1").evaluate("title => title.scrollWidth > 0"), path
 
 
 @pytest.mark.parametrize("path", KINDS)
@@ -122,3 +140,16 @@ def test_print_keeps_the_math_and_drops_the_furniture(page: "Page", kinds: Serve
         assert page.locator(f"{name}:visible").count() == 0, name
     assert page.evaluate(TOO_WIDE) <= 0
     assert b"STIXTwoMath" in page.pdf(format="A4")
+
+
+def test_paper_holds_long_formulas_and_long_lines_of_code(page: "Page", kinds: Served) -> None:
+    page.goto(kinds.url + "posts/wide/")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")  # what a browser does before it lays out the paper
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 660, "height": 900})  # A4 without its margins
+    assert page.evaluate(TOO_WIDE) <= 0
+    for name in (".math-display > math", "pre code"):
+        for box in page.locator(name).all():
+            assert box.evaluate("box => box.scrollWidth <= box.parentElement.clientWidth"), name
+    assert page.locator(".math-display math").evaluate("math => parseFloat(getComputedStyle(math).fontSize)") > 6
+    assert page.locator("pre code").first.evaluate("code => code.getClientRects()[0].height") > 30

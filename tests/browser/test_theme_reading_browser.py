@@ -55,6 +55,19 @@ def test_the_contents_list_marks_the_section_in_view(note: "Page") -> None:
     note.wait_for_function("!document.querySelector('.toc [aria-current]')")
 
 
+@pytest.mark.parametrize("asked", ["", "#%E4%B8%89%E7%BA%A7"])
+def test_the_contents_list_marks_the_last_section_at_the_end_of_the_page(
+    note: "Page", kinds: Served, asked: str
+) -> None:
+    note.set_viewport_size({"width": 1440, "height": 1000})
+    note.goto(kinds.url + "posts/short/" + asked)
+    note.wait_for_function("scrollTo(0, document.documentElement.scrollHeight) ?? scrollY > 0")
+    current = "document.querySelector('.toc [aria-current]')"
+    note.wait_for_function(f"{current} === [...document.querySelectorAll('.toc a')].at({-2 if asked else -1})")
+    note.evaluate("scrollTo(0, 0)")
+    note.wait_for_function(f"{current} === document.querySelector('.toc a')")
+
+
 def test_the_bar_at_the_top_shows_how_far_one_is(note: "Page") -> None:
     width = "new DOMMatrix(getComputedStyle(document.body, '::before').transform).a"
     assert note.evaluate(width) == pytest.approx(0, abs=0.01)
@@ -163,6 +176,20 @@ def test_an_equation_number_copies_its_link(note: "Page") -> None:
     note.click(".math-display mtd[id]")
     note.locator(".toast.shown").wait_for()
     assert clipboard(note).endswith("/posts/everything/#eq-a")
+
+
+def test_an_equation_s_link_is_copied_by_keyboard_and_the_copy_is_announced(note: "Page") -> None:
+    number = note.get_by_role("link", name="复制链接 (1)")
+    note.locator(".e-content h2 .anchor").first.focus()
+    note.keyboard.press("Tab")
+    assert number.evaluate("number => number === document.activeElement")
+    assert number.evaluate("number => getComputedStyle(number).opacity") == "1"
+    note.keyboard.press("Enter")
+    toast = note.get_by_role("status")
+    note.locator(".toast.shown").wait_for()
+    assert toast.inner_text() == "已复制链接"
+    assert clipboard(note).endswith("/posts/everything/#eq-a")
+    assert note.url.endswith("#eq-a")
 
 
 def test_code_is_copied_without_numbers_prompts_and_output(note: "Page") -> None:

@@ -15,6 +15,7 @@ from notegen.notes.syntax.template_blocks import ALTERNATIVES, hexo_blocks
 from notegen.notes.syntax.template_html import included_image, template_html_rules
 from notegen.notes.syntax.template_links import template_links_rules
 from notegen.notes.syntax.template_tags import Tag, comment, raw, tag_rule
+from notegen.notes.syntax.template_videos import VIDEOS
 
 _IMAGE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|avif|bmp)$", re.IGNORECASE)
 _SIZE = re.compile(r"\d{1,5}")
@@ -31,6 +32,7 @@ def hexo_tags_plugin(md: MarkdownIt) -> None:
         "asset_link": asset_link,
         "raw": raw,
         "comment": comment,
+        **VIDEOS,
     }
     tag_rule(md, "hexo_tags", ("{%",), known)
     template_links_rules(md)

@@ -14,6 +14,7 @@ from notegen.notes.syntax.template_blocks import ALTERNATIVES, hugo_blocks
 from notegen.notes.syntax.template_html import template_html_rules
 from notegen.notes.syntax.template_links import template_links_rules
 from notegen.notes.syntax.template_tags import Tag, tag_rule
+from notegen.notes.syntax.template_videos import VIDEOS
 
 _MOST_LINES = 30  # of a tag that is written over several lines
 
@@ -22,7 +23,7 @@ def hugo_tags_plugin(md: MarkdownIt) -> None:
     """Add the rules for `{{< … >}}`, `{{% … %}}` and `{{ … }}`."""
     md.block.ruler.before("fence", "hugo_blocks", hugo_blocks, {"alt": ALTERNATIVES})
     md.block.ruler.before("fence", "hugo_lines", hugo_lines, {"alt": ALTERNATIVES})
-    tag_rule(md, "hugo_tags", ("{{<", "{{%", "{{"), {"figure": figure})
+    tag_rule(md, "hugo_tags", ("{{<", "{{%", "{{"), {"figure": figure, **VIDEOS})
     template_links_rules(md)
     template_html_rules(md)
 

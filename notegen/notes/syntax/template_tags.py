@@ -1,7 +1,7 @@
 """Leftovers of template languages: reading the tags of Liquid, Hexo and Hugo, pairing them, reporting unknown ones.
 
 Nothing is ever executed. A tag is read by `read_tag`; which ones mean something is said in hexo_tags and hugo_tags. All
-others stay visible as written. Problem (see tag_problems): tag-unknown, at the tag.
+others stay visible as written. Problems (see tag_problems), at the tag: tag-unknown, and what a tag's reader tells.
 """
 
 import re
@@ -18,7 +18,7 @@ from notegen.notes.positions import locate
 from notegen.notes.syntax.tag_problems import add_problem
 
 LONGEST = 2000  # characters of a tag
-_UNKNOWN, _PAIRS = "template_unknown", "template_pairs"
+_TOLD, _PAIRS = "template_told", "template_pairs"
 _RAW, _RAW_ENDS, _RAW_TEXTS = "template_raw", "template_raw_ends", "template_raw_texts"
 _COMMENT_ENDS = "template_comment_ends"
 _SHOWN = 40  # characters of a tag in a message
@@ -64,7 +64,8 @@ def read_tag(text: str, start: int, end: int | None = None) -> Tag | None:
     after = close + len(_CLOSERS[opening])
     if found is None:
         return Tag(opening, "", content.strip(), after)
-    return Tag(opening, re.sub(r"\s", "", found[1]), found[2].strip(), after)
+    rest = found[2] + found[3] if opening == "{%" else found[2]  # `/` closes Hugo's tags, and ends addresses in others
+    return Tag(opening, re.sub(r"\s", "", found[1]), rest.strip(), after)
 
 
 InlineTag = Callable[[StateInline, Tag, bool], bool]
@@ -93,13 +94,19 @@ def tag_rule(md: MarkdownIt, name: str, openings: tuple[str, ...], known: Mappin
             return True
         if not silent:
             state.append_pending(tag.opening)
-            state.env.setdefault(_UNKNOWN, {}).setdefault(state.src, {})[start] = tag
+            tell(state, "tag-unknown", unknown_tag(tag), tag.end)
         state.pos = start + len(tag.opening)  # a formula inside is still a formula
         return True
 
     md.inline.ruler.before("emphasis", name, rule)
     if "template_problems" not in md.core.ruler.get_active_rules():
         md.core.ruler.after("inline", "template_problems", _report)
+
+
+def tell(state: StateInline, code: str, message: str, end: int) -> None:
+    """Note a problem with the tag from the current position to `end`; its place in the source is found later."""
+    told = state.env.setdefault(_TOLD, {}).setdefault(state.src, {})
+    told[state.pos] = (code, message, end - state.pos)
 
 
 def _is_expression(state: StateInline, tag: Tag) -> bool:
@@ -158,14 +165,13 @@ def _report(state: StateCore) -> None:
     """Turn what the inline rules could not read into problems with places."""
     for key in (_PAIRS, _RAW, _RAW_ENDS, _RAW_TEXTS, _COMMENT_ENDS):
         state.env.pop(key, None)
-    unknown: dict[str, dict[int, Tag]] = state.env.pop(_UNKNOWN, {})
-    if not unknown:
+    told: dict[str, dict[int, tuple[str, str, int]]] = state.env.pop(_TOLD, {})
+    if not told:
         return
     lines = state.src.split("\n")
     for token in state.tokens:
-        for offset, tag in unknown.get(token.content, {}).items() if token.type == "inline" else ():
-            place = locate(lines, token, offset)
-            add_problem(state.env, "tag-unknown", unknown_tag(tag), place, length=tag.end - offset)
+        for offset, (code, message, length) in told.get(token.content, {}).items() if token.type == "inline" else ():
+            add_problem(state.env, code, message, locate(lines, token, offset), length=length)
 
 
 def unknown_tag(tag: Tag) -> str:
@@ -206,6 +212,8 @@ def _pairs(state: StateBlock) -> dict[int, int]:
     for match in _ALONE.finditer(state.src):
         name = match["name"].replace(" ", "")
         base = name.removeprefix("/") if match["tag"] != "{%" else name.removeprefix("end")
+        if base == name and _closes(match[0], base, match.end("name") - match.start()):
+            continue  # on one line
         stack = opened.setdefault((match["tag"], base), [])
         if base == name:
             stack.append(match.start("tag"))
@@ -213,3 +221,8 @@ def _pairs(state: StateBlock) -> dict[int, int]:
             pairs[stack.pop()] = match.start("tag")
     state.env[_PAIRS] = (state.src, pairs)
     return pairs
+
+
+def _closes(line: str, name: str, start: int) -> bool:
+    """Tell whether the tag that opens a line is closed on it."""
+    return line.find("{% end" + name, start) >= 0 or line.find("{%end" + name, start) >= 0

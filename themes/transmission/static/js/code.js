@@ -5,6 +5,7 @@ for (const block of document.querySelectorAll(".highlight")) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "copy";
+  button.lang = words.lang;
   button.textContent = words.copy;
   button.addEventListener("click", async () => {
     const bare = code.cloneNode(true);

@@ -9,7 +9,6 @@ if (contents && content) {
 
   const links = new Map([...contents.querySelectorAll("a")].map((link) => [decodeURIComponent(link.hash.slice(1)), link]));
   const headings = [...content.querySelectorAll("h1, h2, h3, h4, h5, h6")].filter((heading) => links.has(heading.id));
-  const passed = new Set();
   let current;
   const mark = (link) => {
     if (link === current) return;
@@ -21,13 +20,14 @@ if (contents && content) {
     const at = link.getBoundingClientRect();
     if (at.top < box.top || at.bottom > box.bottom) contents.scrollTop += at.top - box.top - box.height / 3;
   };
-  // A heading is passed once it is above a line a quarter down the window, however far above.
-  const watch = new IntersectionObserver(
-    (changes) => {
-      for (const { target, isIntersecting } of changes) passed[isIntersecting ? "add" : "delete"](target);
-      mark(links.get(headings.findLast((heading) => passed.has(heading))?.id));
-    },
-    { rootMargin: "1000000px 0px -75% 0px" },
-  );
-  for (const heading of headings) watch.observe(heading);
+  // In view is the last heading above a quarter of the window. At the end of the page it is the one asked for, or the last.
+  const follow = () => {
+    const top = (heading) => heading.getBoundingClientRect().top;
+    const ended = scrollY && scrollY + innerHeight > root.scrollHeight - 50;
+    const asked = (heading) => heading.matches(":target") && top(heading) > 0;
+    const found = ended ? (headings.find(asked) ?? headings.at(-1)) : headings.findLast((heading) => top(heading) < innerHeight / 4);
+    mark(links.get(found?.id));
+  };
+  addEventListener("scroll", follow, { passive: true });
+  rest(follow);
 }

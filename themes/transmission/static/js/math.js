@@ -39,11 +39,26 @@ document.addEventListener("dblclick", (event) => {
   if (math) copy(latexOf(math), words.latex);
 });
 
+// By keyboard the link is an anchor of its own: nothing inside a formula takes focus.
+const numbers = ".math-display mtd[id]";
+for (const number of document.querySelectorAll(numbers)) {
+  const anchor = document.createElement("a");
+  anchor.className = "anchor";
+  anchor.href = `#${number.id}`;
+  anchor.setAttribute("aria-label", `${words.to} ${number.textContent}`);
+  number.closest(".math-display").append(anchor);
+}
+
 document.addEventListener("click", (event) => {
-  const number = event.target.closest?.(".math-display mtd[id]");
+  const number = event.target.closest?.(numbers);
   if (!number || event.target.closest("a")) return;
   const url = new URL(location.href);
   url.hash = number.id;
   history.replaceState(null, "", url);
   copy(url.href, words.link);
+});
+
+// Paper does not scroll: what is wider than a page is set smaller there.
+addEventListener("beforeprint", () => {
+  for (const box of document.querySelectorAll(".math-display, .table-scroll")) box.style.setProperty("--fit", 850 / box.scrollWidth);
 });

@@ -4,6 +4,7 @@ const root = document.documentElement;
 const content = document.querySelector(".e-content");
 const toast = document.createElement("div");
 toast.className = "toast";
+toast.lang = words.lang;
 toast.setAttribute("role", "status");
 document.body.append(toast);
 let toastEnds;
@@ -32,8 +33,8 @@ document.addEventListener("click", (event) => {
   if (anchor) copy(anchor.href, words.link);
 });
 
-// What scrolls can be reached by keyboard, and what does not is no stop on the way. Without this script all boxes are.
-// Asking for widths makes the browser lay things out: that waits until the page is shown, and then for rests.
+// Only what scrolls is a stop for the keyboard; without this script all boxes are. Widths are asked for when the page is
+// shown and the browser rests.
 const boxes = ".math-display, .table-scroll, pre, .e-content > *, .excerpt > *, .entry-title, h1, .callout > *";
 const rest = window.requestIdleCallback ?? ((work) => setTimeout(work, 50));
 let waiting = false;

@@ -1,11 +1,9 @@
-// Previews of what a link leads to: a footnote, an equation, a section, another note of this site. By pointer or keyboard
-// focus; a touch follows the link. Nothing is fetched but pages of this site, and only when asked for.
+// Previews of what a link leads to, by pointer or focus; a touch follows the link. Only pages of this site are fetched.
 const preview = document.createElement("div");
 preview.className = "preview";
 preview.id = "Preview";
 preview.hidden = true;
-preview.setAttribute("role", "tooltip");
-document.body.append(preview);
+document.querySelector("main").append(preview);
 const pages = new Map();
 let shownFor;
 let timer;

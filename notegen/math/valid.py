@@ -1,0 +1,64 @@
+r"""MathML that validators take: the same formula in the attributes that MathML 3 and MathML Core have in common.
+
+MathML Core lets every element carry `displaystyle` and `scriptlevel`; the checker of HTML, which knows MathML 3, lets
+only `<mstyle>` do so (and `displaystyle` stand at tables). An `<mstyle>` around the element is the same to browsers.
+Nor does it know lengths in `rem`, which math-core makes of TeX's points, ten to the em.
+"""
+
+import re
+
+_STYLE = re.compile(r' (displaystyle|scriptlevel)="[^"]*"')
+_TAG = re.compile(r"<(/?)(mrow|mfrac|mtable)\b([^>]*)>")
+_OF_TABLES = re.compile(r' displaystyle="[^"]*"')
+_OUTERMOST = re.compile(r'\A(<mtable[^>]*?) scriptlevel="0"')
+_SPACE = re.compile(r'<mspace width="[^"]*rem"(?= style="width:)')
+_POINTS = re.compile(r'( (?:linethickness|voffset)="[^"]*[\d.])rem"')
+
+
+def validated(mathml: str) -> str:
+    """Return MathML, one element, that looks the same and validates; time is linear, most formulas need nothing."""
+    if 'rem"' in mathml:
+        mathml = _POINTS.sub(r'\1em"', _SPACE.sub("<mspace", mathml))
+    if mathml.startswith("<mtable "):  # the outermost element is no script: its level is 0 anyway
+        mathml = _OUTERMOST.sub(r"\1", mathml)
+    if "level=" in mathml or ("<mfrac " in mathml and "displaystyle=" in mathml):
+        return _move_styles(mathml)
+    return mathml
+
+
+def _move_styles(mathml: str) -> str:
+    """Turn rows that set a style into `<mstyle>`, and put one around fractions and tables that do."""
+    pieces: list[str] = []
+    endings: list[str] = []  # what closes each element that is open
+    position = 0
+    for found in _TAG.finditer(mathml):
+        closing, name, attributes = found[1], found[2], found[3]
+        pieces.append(mathml[position : found.start()])
+        position = found.end()
+        if closing:
+            pieces.append(endings.pop())
+            continue
+        start, end = found[0], f"</{name}>"
+        if "displaystyle=" in attributes or "scriptlevel=" in attributes:
+            start, end = _styled(name, attributes)
+        if attributes.endswith("/"):
+            pieces.append(start)
+            continue
+        pieces.append(start)
+        endings.append(end)
+    return "".join([*pieces, mathml[position:]])
+
+
+def _styled(name: str, attributes: str) -> tuple[str, str]:
+    """Return the start and the end of an element that sets a style."""
+    if name == "mrow":
+        return f"<mstyle{attributes}>", "</mstyle>"
+    style = "".join(found[0] for found in _STYLE.finditer(attributes))
+    rest = _STYLE.sub("", attributes)
+    if name == "mtable":
+        own = _OF_TABLES.search(style)
+        rest = (own[0] if own else "") + rest
+        style = _OF_TABLES.sub("", style)
+    if not style:
+        return f"<{name}{rest}>", f"</{name}>"
+    return f"<mstyle{style}><{name}{rest}>", f"</{name}></mstyle>"

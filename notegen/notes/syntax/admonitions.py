@@ -1,0 +1,50 @@
+"""Admonitions of MkDocs: `!!! note "Title"`, folded as `??? note`, open as `???+ note`; the body is indented below.
+
+They are pushed as block quotes whose meta `head` the callouts plugin reads.
+"""
+
+import re
+
+from markdown_it.rules_block import StateBlock
+
+from notegen.notes.syntax.callout_heads import Head
+from notegen.notes.syntax.callout_kinds import WORDS, find_word
+
+_OPEN = re.compile(r"(!!!|\?\?\?\+?)[ \t]*([A-Za-z][\w-]*)(?:[ \t]+[\w-]+)*[ \t]*(?:\"([^\"\n]*)\")?[ \t]*")
+_FOLDS = {"!!!": "", "???": "-", "???+": "+"}
+_INDENT = 4  # columns
+
+
+def admonitions(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+    """Read an admonition of a known kind, or of any with a title or a body: `!!! wow` is text."""
+    start = state.bMarks[start_line] + state.tShift[start_line]
+    if not state.src.startswith(("!!!", "???"), start):
+        return False
+    found = _OPEN.fullmatch(state.src, start, state.eMarks[start_line])
+    if found is None:
+        return False
+    indent = state.sCount[start_line] + _INDENT
+    last = start_line + 1
+    for line in range(start_line + 1, end_line):
+        if not state.isEmpty(line):
+            if state.sCount[line] < indent:
+                break
+            last = line + 1
+    kind = found[2].lower()
+    if kind not in WORDS and found[3] is None and last == start_line + 1:
+        return False
+    if not silent:
+        head = Head(find_word(kind if kind in WORDS else found[2]), _FOLDS[found[1]], "", found[3] or "", 0)
+        _push(state, head, start_line, last, indent)
+        state.line = last
+    return True
+
+
+def _push(state: StateBlock, head: Head, start_line: int, end: int, indent: int) -> None:
+    opened = state.push("blockquote_open", "blockquote", 1)
+    opened.markup, opened.map, opened.meta = "!!!", [start_line, end], {"head": head}
+    kept = state.parentType, state.lineMax, state.blkIndent
+    state.parentType, state.lineMax, state.blkIndent = "blockquote", end, indent
+    state.md.block.tokenize(state, start_line + 1, end)
+    state.parentType, state.lineMax, state.blkIndent = kept
+    state.push("blockquote_close", "blockquote", -1).markup = "!!!"

@@ -1,0 +1,66 @@
+"""Help for block rules whose blocks begin and end inside lines: cut lines, what fences hide, and where a line is."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from markdown_it.rules_block import StateBlock
+
+_FENCE = re.compile(r"^[ \t>]*(?:[-*+][ \t]+|\d{1,9}[.)][ \t]+)*(?P<mark>`{3,}|~{3,})(?P<info>[^\n]*)$", re.MULTILINE)
+
+_SPACE = re.compile(r"[ \t]*")
+
+
+def outside_fences(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Yield the matches of `pattern` that do not begin inside a fenced block of code. Linear in the text."""
+    fences = _fences(text)
+    start, end = next(fences, (len(text), len(text)))
+    for found in pattern.finditer(text):
+        while end <= found.start() < len(text):
+            start, end = next(fences, (len(text), len(text)))
+        if not start <= found.start() < end:
+            yield found
+
+
+def _fences(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where each fenced block begins and ends; one that is not closed hides nothing."""
+    opened: re.Match[str] | None = None
+    for found in _FENCE.finditer(text):
+        mark = found["mark"]
+        if opened is None:
+            opened = found if mark[0] == "~" or "`" not in found["info"] else None
+        elif mark.startswith(opened["mark"]) and not found["info"].strip():
+            yield opened.start(), found.end()
+            opened = None
+
+
+def line_of(state: StateBlock, position: int, first: int, end_line: int) -> int:
+    """Return the line in [first, end_line) that holds a position of the text; -1 where none does."""
+    if end_line <= first or not state.bMarks[first] <= position <= state.eMarks[end_line - 1]:
+        return -1
+    return bisect_right(state.bMarks, position, first, end_line) - 1
+
+
+def leaves(state: StateBlock, first: int, last: int) -> bool:
+    """Return whether one of these lines is indented less than the container, a list item, that the first is in."""
+    return any(state.sCount[line] < state.blkIndent and not state.isEmpty(line) for line in range(first, last + 1))
+
+
+@contextmanager
+def cut_lines(state: StateBlock, first: tuple[int, int], last: tuple[int, int]) -> Iterator[None]:
+    """Let the block rules see the text from (line, position) up to (line, position) only.
+
+    The lines get their edges back afterwards.
+    """
+    (line, start), (last_line, end) = first, last
+    saved = state.bMarks[line], state.tShift[line], state.sCount[line], state.eMarks[last_line], state.lineMax
+    if start > state.bMarks[line] + state.tShift[line]:
+        indent = _SPACE.match(state.src, start, end if line == last_line else state.eMarks[line])
+        state.bMarks[line], state.sCount[line] = start, state.blkIndent
+        state.tShift[line] = len(indent[0]) if indent else 0
+    state.eMarks[last_line], state.lineMax = end, last_line + 1
+    try:
+        yield
+    finally:
+        state.bMarks[line], state.tShift[line], state.sCount[line], state.eMarks[last_line], state.lineMax = saved

@@ -1,0 +1,40 @@
+"""Every page is valid HTML, says the Nu HTML checker: the example blog's, and those of strange notes."""
+
+from pathlib import Path
+
+import pytest
+from theme_site import REPOSITORY, build, build_kinds
+from vnu_npm import vnu_errors
+
+STRANGE = {
+    "formula": "---\ntitle: $\\frac{a}{b}$\ncategory: <b>\ntags: [../x, 'a\"b', 标签 1]\n---\n\n",
+    "long": f"---\ntitle: {'很长的标题' * 60}\nlang: he\nseries: ../s\n---\n\nשלום $x$ עולם\n\n![](gone.png)\n",
+    "maths": "---\ntitle: <b>&amp;\ndate: 2026-01-02\n---\n\n"
+    "$$\\begin{cases} \\dfrac ab \\\\ \\displaystyle\\sum x_{\\begin{aligned} a &= b \\end{aligned}} \\end{cases}$$\n\n"
+    "$\\textcolor{tomato}{\\textcircled{a}}$ $\\hspace{3pt}$ $\\genfrac(]{2pt}{0}{a}{b}$ $\\nope$\n\n"
+    "| a | $|x|$ |\n|---|--:|\n| 1 |  |\n\n1. $$x$$\n\n   ```python linenos {1}\n   x\n   ```\n\n- [ ] $x$\n",
+    "empty": "",
+}
+
+
+@pytest.fixture(name="strange")
+def strange_site(tmp_path: Path) -> Path:
+    """Return the output folder of a site of notes that look for trouble."""
+    content = tmp_path / "content"
+    content.mkdir()
+    (tmp_path / "site.yaml").write_text('title: \'"<b>&\'\nbase_url: /a/\nmenu: [{"<i>": /archives/}]\n', "utf-8")
+    for name, text in STRANGE.items():
+        (content / f"{name}.md").write_text(text, "utf-8")
+    return build(tmp_path, tmp_path / "public", tmp_path / "cache")
+
+
+def test_every_page_of_the_example_blog_is_valid(tmp_path: Path) -> None:
+    assert vnu_errors(build(REPOSITORY, tmp_path / "public", tmp_path / "cache")) == []
+
+
+def test_every_kind_of_page_is_valid(tmp_path: Path) -> None:
+    assert vnu_errors(build_kinds(tmp_path)) == []
+
+
+def test_pages_of_strange_notes_are_valid(strange: Path) -> None:
+    assert vnu_errors(strange) == []
