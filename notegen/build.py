@@ -41,24 +41,26 @@ def build(tree: Tree, tools: Tools, now: datetime) -> Build:
     """
     with tools.stage("read"):
         notes = read_notes(tree, tools)
-    with tools.stage("link"):
-        linked = link_notes(notes, tree, now)
-        # Bodies live on in the site.
-        notes = tuple(msgspec.structs.replace(note, body=NO_BODY, excerpt=NO_BODY) for note in notes)
-    with tools.stage("cards"):
-        cards = social_cards(linked.site, tree, tools)
-    with tools.stage("plan"):
-        plan = plan_pages(linked, tree, cards.pictures)
-        font, font_problems = math_font((note.glyphs for note in notes), tree.font, tools)
-        base = base_of(tree.config.base_url)
-        made = search_urls(tree, linked.site, base) | card_urls(cards)
-        theme, theme_problems = load_theme(tree, tree.config, base_path=base.path, font=font, made=made)
-    with search_index(linked.site, notes, tree, tools) as found_index:
-        with tools.stage("render"):
-            pages, page_problems = render_pages(plan, linked, theme, tools) if tree.layers else ([], [])
-        with tools.stage("search"):
-            index, index_problems = found_index()
-    files = _files(pages, plan, theme, (*index, *cards.files))
+    with math_font((note.glyphs for note in notes), tree.font, tools) as font:
+        with tools.stage("link"):
+            linked = link_notes(notes, tree, now)
+            # Bodies live on in the site.
+            notes = tuple(msgspec.structs.replace(note, body=NO_BODY, excerpt=NO_BODY) for note in notes)
+        with tools.stage("cards"):
+            cards = social_cards(linked.site, tree, tools)
+        with tools.stage("plan"):
+            plan = plan_pages(linked, tree, cards.pictures)
+            base = base_of(tree.config.base_url)
+            made = search_urls(tree, linked.site, base) | card_urls(cards)
+            theme, theme_problems = load_theme(tree, tree.config, base_path=base.path, font=font.path, made=made)
+        with search_index(linked.site, notes, tree, tools) as found_index:
+            with tools.stage("render"):
+                pages, page_problems = render_pages(plan, linked, theme, tools) if tree.layers else ([], [])
+            with tools.stage("search"):
+                index, index_problems = found_index()
+        with tools.stage("font"):
+            font_files, font_problems = font.wait()
+    files = _files(pages, plan, theme, (*font_files, *index, *cards.files))
     found = (
         *tree.diagnostics,
         *(item for note in notes for item in note.diagnostics),

@@ -22,6 +22,7 @@ from notegen.math.font import (
     BASE,
     check_font,
     default_font,
+    font_face,
     font_key,
     formula_characters,
     make_font,
@@ -207,7 +208,7 @@ def test_font_tells_its_digest_count_and_rule() -> None:
     font = subset_font(default_font(), frozenset({ord("x"), ord("狗")}))
     assert font.characters == 1
     assert font.data.startswith(b"wOF2")
-    rule = font.css("/fonts/math.0123.woff2")
+    rule = font_face("/fonts/math.0123.woff2")
     assert 'font-family: "Notegen Math"' in rule
     assert 'src: url("/fonts/math.0123.woff2") format("woff2")' in rule
     assert "font-display: block" in rule

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from site_test import NOW, SiteTest
 
-from notegen.tools.pool import run
+from notegen.tools.pool import beside, run
 
 
 def squares(offset: int) -> Callable[[int], int]:
@@ -124,3 +124,29 @@ def test_control_c_ends_a_build_with_workers_within_a_second(site: SiteTest, tmp
     assert took < 1 + os.getloadavg()[0] / 4, "a busy machine is given more time"
     with pytest.raises(ProcessLookupError):  # nobody of its group is left
         os.killpg(process.pid, 0)
+
+
+def test_a_result_may_be_made_beside_other_work() -> None:
+    for workers in (1, 2):
+        with beside(abs, -7, workers) as result:
+            assert result() == 7
+
+
+def test_what_a_process_beside_cannot_do_is_done_here(tmp_path: Path) -> None:
+    (tmp_path / "parent").write_text(str(os.getpid()))
+    with beside(only_in, tmp_path / "parent", 2) as result:
+        assert result() == os.getpid()
+
+
+def test_leaving_ends_the_process_beside() -> None:
+    started = time.monotonic()
+    with beside(time.sleep, 60.0, 2):
+        pass
+    assert time.monotonic() - started < 30
+
+
+def only_in(parent: Path) -> int:
+    """Work in one process only; die in any other."""
+    if int(parent.read_text()) != os.getpid():
+        os._exit(1)
+    return os.getpid()

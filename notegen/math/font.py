@@ -18,6 +18,7 @@ __all__ = [
     "MathFont",
     "check_font",
     "default_font",
+    "font_face",
     "font_key",
     "formula_characters",
     "make_font",
@@ -36,20 +37,19 @@ class MathFont(msgspec.Struct, frozen=True):
     data: bytes
     digest: str
     characters: int
-    family: str = FAMILY
 
-    def css(self, url: str) -> str:
-        """Return the `@font-face` rule for the font at `url` (percent-encoded, as it stands in a stylesheet).
 
-        `font-display: block`: until the font is there formulas are blank, for at most three seconds. Shown earlier they
-        would be set with a text font, which has no MATH table: roots and braces that do not stretch, and then a second
-        layout of the whole page. Pages with math preload the font, so the wait is short. No `unicode-range`: browsers
-        take a formula's measures from the first font that has the space, and that must be this one.
-        """
-        return (
-            f'@font-face {{\n  font-family: "{self.family}";\n  src: url("{url}") format("woff2");\n'
-            "  font-display: block;\n}\n"
-        )
+def font_face(url: str) -> str:
+    """Return the `@font-face` rule for the font at `url` (percent-encoded, as it stands in a stylesheet).
+
+    `font-display: block`: until the font is there formulas are blank, for at most three seconds. Shown earlier they
+    would be set with a text font, which has no MATH table: roots and braces that do not stretch, and then a second
+    layout of the whole page. Pages with math preload the font, so the wait is short. No `unicode-range`: browsers take
+    a formula's measures from the first font that has the space, and that must be this one.
+    """
+    return (
+        f'@font-face {{\n  font-family: "{FAMILY}";\n  src: url("{url}") format("woff2");\n  font-display: block;\n}}\n'
+    )
 
 
 def default_font() -> bytes:

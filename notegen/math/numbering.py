@@ -8,8 +8,9 @@ author means to refer to it. An empty last row, after a final `\\`, is dropped.
 
 from collections.abc import Callable, Sequence
 
+from notegen.math.gaps import split_break
 from notegen.math.rows import Reference, Row, Structure, Walk
-from notegen.math.tokens import Token, read_argument, read_bracket, spell
+from notegen.math.tokens import Token, read_argument, spell
 
 _ROWWISE = frozenset({"align", "gather", "alignat", "flalign", "eqnarray"})
 _NUMBERED = _ROWWISE | {"equation", "multline"}
@@ -79,23 +80,24 @@ def _drop_break(walk: Walk) -> bool:
 
 
 def _break(walk: Walk, token: Token) -> None:
+    broken = split_break(token, walk.marker)
+    broken = broken[:1] if _ends(walk) else broken  # space below the last row would be space below the formula
     if walk.level and walk.row is not None and walk.environments[0].removesuffix("*") in _ROWWISE:
         if not walk.is_empty(walk.row):
             walk.finish(walk.row, token)
         automatic = walk.row.automatic
-        walk.output.append(token)
-        _spacing(walk)
+        walk.output.extend(broken)
         walk.row = Row(automatic, len(walk.output))
         walk.columns = 0
         return
     walk.breaks = walk.breaks or walk.top or (walk.level and walk.environments[0].startswith("equation"))
-    walk.output.append(token)
+    walk.output.extend(broken)
 
 
-def _spacing(walk: Walk) -> None:
-    r"""Drop the space of `\\[2pt]`, so that an empty row after it is seen as empty; rows keep their even distance."""
-    if walk.stack and walk.stack[-1].text == "[":
-        read_bracket(walk.stack)
+def _ends(walk: Walk) -> bool:
+    """True when nothing follows in the table, or in the formula."""
+    following = next((token.text for token in reversed(walk.stack) if not token.text.isspace()), "")
+    return following in {"", "}"} or following.startswith(r"\end{")
 
 
 def _column(walk: Walk, token: Token) -> None:

@@ -22,7 +22,7 @@ MAX_LENGTH = 100_000  # characters of one formula that engines are given
 _NEEDS = re.compile(
     r"\\(?:begin\s*\{\s*(?:equation|align|gather|multline|flalign|eqnarray|alignat)\*?\s*\}"
     r"|label|tag|notag|nonumber|eqref|ref|mathop|href|url|html[A-Z]|class|cssId|style|newline|(?:cr|colon|setminus)(?![a-zA-Z])"
-    r"|[gex]?def|let|newcommand|renewcommand|providecommand|global|long|DeclareMathOperator|definecolor|require)"
+    r"|[gex]?def|let|newcommand|renewcommand|providecommand|global|long|DeclareMathOperator|definecolor|require|\\[*\[])"
 )
 _ENVIRONMENT = re.compile(r"\\begin\{([a-zA-Z]+)\}.*?\\end\{\1\}", re.DOTALL)
 _FEW = 8  # environments

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 import msgspec
 
 from notegen.math.colors import COLOR_COMMANDS, spell_color
+from notegen.math.gaps import plain_break, read_break
 from notegen.math.tokens import Token, read_argument, skip_spaces, spell
 
 _ALIASES = {
@@ -27,8 +28,6 @@ _ALIASES = {
     r"\rArr": r"\Rightarrow",
     r"\larr": r"\leftarrow",
     r"\lArr": r"\Leftarrow",
-    r"\cr": r"\\",
-    r"\newline": r"\\",
     r"\*": "*",
     r"\url": r"\text",
     r"\colon": r"\mathpunct{:}",
@@ -74,6 +73,10 @@ def _like(token: Token, text: str) -> Token:
 
 def _alias(token: Token, _stack: list[Token]) -> list[Token]:
     return [_like(token, _ALIASES[token.text])]
+
+
+def _newline(token: Token, _stack: list[Token]) -> list[Token]:
+    return plain_break(token)
 
 
 def _hash(token: Token, _stack: list[Token]) -> list[Token]:
@@ -196,6 +199,8 @@ RULES: dict[str, Rule] = {
     **dict.fromkeys(COLOR_COMMANDS, spell_color),
     **dict.fromkeys((r"\text", r"\mbox", r"\hbox"), _text),
     **dict.fromkeys(_WRAPPERS, _content),
+    **dict.fromkeys((r"\\", r"\cr"), read_break),
+    r"\newline": _newline,
     r"\begin": _environment,
     r"\end": _environment,
     r"\mathop": _mathop,

@@ -43,11 +43,12 @@ def set_contexts(tokens: Iterable[Token], render: Render) -> tuple[str, ...]:
     found: dict[str, int] = {}
     told: set[str] = set()  # targets
     for token in tokens:
-        children = token.children if token.type == "inline" else None
-        links = [child for child in children or () if child.type in _LINKS and _target(child)]
+        if token.type != "inline" or not token.children or len(token.children) == 1:
+            continue
+        links = [child for child in token.children if child.type in _LINKS and _target(child)]
         if not links or all(_target(link) in told for link in links):
             continue
-        atoms = list(_atoms(token.children or (), {id(link): number for number, link in enumerate(links)}))
+        atoms = list(_atoms(token.children, {id(link): number for number, link in enumerate(links)}))
         spans = _spans(atoms)
         for number, link in enumerate(links):
             html = _sentence(atoms, *spans[number], render) if number in spans and _target(link) not in told else ""

@@ -66,19 +66,23 @@ def set_headings(tokens: Sequence[Token]) -> None:
 def _taken(tokens: Sequence[Token]) -> Iterator[str]:
     """Yield the ids of a note that are not those of headings: of formulas, footnotes, labelled blocks, raw HTML."""
     for block in tokens:
-        for token in (block, *(block.children or ())):
-            if token.type in _MATH:
-                html = token.meta.get("html", "")
-                if " id=" in html:
-                    yield from _IDS.findall(html)
-            elif token.type in _PLAIN:
-                continue
-            elif token.type in {"html_block", "html_inline"}:
-                yield from ids_in(token.content)
-            elif token.type == "footnote_open":
-                yield f"fn{int(token.meta['id']) + 1}"
-            elif token.type == "footnote_ref":
-                repeat = int(token.meta.get("subId", 0))
-                yield f"fnref{int(token.meta['id']) + 1}" + (f"-{repeat}" if repeat else "")
-            elif token.meta.get("anchor") and token.type != "math_ref":
-                yield str(token.meta["anchor"])
+        if block.type not in _PLAIN:
+            yield from _own_ids(block)
+        for token in block.children or ():
+            if token.type not in _PLAIN:
+                yield from _own_ids(token)
+
+
+def _own_ids(token: Token) -> Iterator[str]:
+    if token.type in _MATH:
+        html = token.meta.get("html", "")
+        yield from _IDS.findall(html) if " id=" in html else ()
+    elif token.type in {"html_block", "html_inline"}:
+        yield from ids_in(token.content)
+    elif token.type == "footnote_open":
+        yield f"fn{int(token.meta['id']) + 1}"
+    elif token.type == "footnote_ref":
+        repeat = int(token.meta.get("subId", 0))
+        yield f"fnref{int(token.meta['id']) + 1}" + (f"-{repeat}" if repeat else "")
+    elif token.meta.get("anchor") and token.type != "math_ref":
+        yield str(token.meta["anchor"])

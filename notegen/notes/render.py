@@ -33,7 +33,7 @@ class NoteRenderer(RendererHTML):
         opened: list[tuple[str, str]] = []  # id and element of each open block
         seams = _context(env).mode is Mode.PAGE
         for index, token in enumerate(tokens):
-            own = _block_id(token), token.tag
+            own = (_block_id(token) if token.meta or token.attrs else ""), token.tag
             if seams and own[0]:
                 parts.append(_seam(token, own[0], env))
             if token.type == "inline":
@@ -53,7 +53,7 @@ class NoteRenderer(RendererHTML):
         """Render one token, its id as a hole on the page and left out elsewhere."""
         token = tokens[index]
         rule = self.rules.get(token.type, self.renderToken)
-        if "id" not in token.attrs or token.nesting < 0 or token.type == "image":
+        if not token.attrs or "id" not in token.attrs or token.nesting < 0 or token.type == "image":
             return str(rule(tokens, index, options, env))
         context, attrs = _context(env), token.attrs
         others = {key: value for key, value in attrs.items() if key != "id"}
@@ -69,7 +69,9 @@ class NoteRenderer(RendererHTML):
         index = 0
         while index < len(tokens):
             token = tokens[index]
-            if token.type == "wikilink_open":
+            if token.type == "text":
+                parts.append(escapeHtml(token.content))
+            elif token.type == "wikilink_open":
                 end = _closing(tokens, index)
                 parts.append(self._wikilink(token, tokens[index + 1 : end], options, env))
                 index = end
@@ -80,6 +82,19 @@ class NoteRenderer(RendererHTML):
                 parts.append(self._token(tokens, index, options, env))
             index += 1
         return "".join(parts)
+
+    def renderToken(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Env) -> str:  # noqa: ARG002, N802
+        """Render a token that has no rule: markdown-it's own way, for HTML (no `/>`), which most tokens go."""
+        token = tokens[idx]
+        if token.hidden:
+            return ""
+        attrs = self.renderAttrs(token) if token.attrs else ""
+        if token.nesting < 0:
+            return f"</{token.tag}{attrs}>\n" if token.block else f"</{token.tag}{attrs}>"
+        if not token.block:
+            return f"<{token.tag}{attrs}>"
+        head = "\n" if idx and tokens[idx - 1].hidden else ""
+        return f"{head}<{token.tag}{attrs}>" + ("" if _holds_line(tokens, idx) else "\n")
 
     def _wikilink(self, token: Token, inner: Sequence[Token], options: OptionsDict, env: Env) -> str:
         """Return the mark of a wiki link; its text holds no links of its own."""
@@ -253,6 +268,16 @@ class NoteRenderer(RendererHTML):
         number, suffix = footnote_number(tokens[idx])
         href = _context(env).url(f"#fnref{suffix}", "link", tokens[idx])
         return f' <a href="{href}" class="footnote-back" role="doc-backlink" aria-label="↩ {number}">↩</a>'
+
+
+def _holds_line(tokens: Sequence[Token], idx: int) -> bool:
+    """Return whether an opening tag is followed on its line: by text, or by its own closing tag."""
+    if tokens[idx].nesting < 1 or idx + 1 >= len(tokens):
+        return False
+    following = tokens[idx + 1]
+    return (
+        following.type == "inline" or following.hidden or (following.nesting < 0 and following.tag == tokens[idx].tag)
+    )
 
 
 def _named(tokens: Sequence[Token], index: int, html: str) -> str:

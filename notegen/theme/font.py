@@ -1,34 +1,76 @@
-"""The site's math font: one subset for all its formulas, remembered by the set of their characters."""
+"""The site's math font: one subset for all its formulas, remembered by the set of their characters.
 
-from collections.abc import Iterable
+It takes half a second to make. Pages only need its address, which is made of what goes into the font; so it is made
+beside them.
+"""
+
+import contextlib
+from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
 
 from notegen.math.font import MathFont, default_font, font_key, make_font
 from notegen.math.font_chars import with_base
 from notegen.model.diagnostic import Diagnostic
+from notegen.model.output import OutputFile
 from notegen.model.source import Asset
 from notegen.theme.assets import Reader, read_asset
+from notegen.tools.pool import beside
 from notegen.tools.tools import Tools
 
+Made = tuple[MathFont | None, tuple[Diagnostic, ...]]
 
+
+class FontInMaking(msgspec.Struct, frozen=True):
+    """The font's path below the output folder, "" for none, and how to wait for its file and what is wrong with it."""
+
+    path: str
+    wait: Callable[[], tuple[tuple[OutputFile, ...], tuple[Diagnostic, ...]]]
+
+
+@contextlib.contextmanager
 def math_font(
     glyphs: Iterable[str], own: Asset | None, tools: Tools, read: Reader = read_asset
-) -> tuple[MathFont | None, tuple[Diagnostic, ...]]:
-    """Return the font for formulas that show these characters; None when there are none.
+) -> Iterator[FontInMaking]:
+    """Give the font for formulas that show these characters, none when there are none.
 
-    `own` is the font that site.yaml names. Diagnostics: math-font. It takes half a second to make, so it is cached.
+    `own` is the font that site.yaml names; it is made at once, because it may turn out to be none. Diagnostics:
+    math-font.
     """
     used = frozenset(map(ord, frozenset[str]().union(*glyphs)))
     if not used:
-        return None, ()
+        yield FontInMaking("", lambda: ((), ()))
+        return
     characters = with_base(used)
     key = font_key(f"{tools.engine} {own.digest if own else ''}", characters)
+    path = f"fonts/math.{key[:12]}.woff2"
     data = tools.cache.get_many([key]).get(key)
     if data is not None:
-        return msgspec.msgpack.decode(data, type=MathFont), ()
-    source = default_font() if own is None else read(own)
-    font, problems = make_font(source, characters, own.path if own else "")
+        known = msgspec.msgpack.decode(data, type=MathFont)
+        yield FontInMaking(path, lambda: (_file(path, known), ()))
+    elif own is not None:
+        font, problems = make_font(read(own), characters, own.path)
+        _keep(key, font, tools)
+        yield FontInMaking(path if font else "", lambda: (_file(path, font), problems))
+    else:
+        with beside(_make, characters, tools.workers) as result:
+
+            def wait() -> tuple[tuple[OutputFile, ...], tuple[Diagnostic, ...]]:
+                font, problems = result()
+                _keep(key, font, tools)
+                return _file(path, font), problems
+
+            yield FontInMaking(path, wait)
+
+
+def _make(characters: frozenset[int]) -> Made:
+    return make_font(default_font(), characters, "")
+
+
+def _keep(key: str, font: MathFont | None, tools: Tools) -> None:
     if font is not None:
         tools.cache.put_many({key: msgspec.msgpack.encode(font)})
-    return font, problems
+
+
+def _file(path: str, font: MathFont | None) -> tuple[OutputFile, ...]:
+    return (OutputFile(path, font.digest, font.data),) if font else ()

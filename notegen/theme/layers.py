@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from notegen.math.font import MathFont
+from notegen.math.font import font_face
 from notegen.model.config import Config
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.output import OutputFile
@@ -51,13 +51,13 @@ def load_theme(
     config: Config,
     *,
     base_path: str = "/",
-    font: MathFont | None = None,
+    font: str = "",
     made: Mapping[str, str] | None = None,
     read: Reader = read_asset,
 ) -> tuple[Theme, tuple[Diagnostic, ...]]:
     """Return the theme made of `tree.layers` (the first wins) and the diagnostics of its files and options.
 
-    `base_path` begins and ends with a slash; `font` is the math font of a site with formulas; `made` names
+    `base_path` begins and ends with a slash; `font` is the path of the math font of a site with formulas; `made` names
     further files that the build makes, by name -> URL. Diagnostics:
     `theme-file`, `config-unknown-key` (theme_options), `config-value` (theme_options, highlight styles).
     Templates are compiled when a page needs them.
@@ -66,13 +66,12 @@ def load_theme(
     options, wrong_options = choose_options(settings.options, config.theme_options, tree)
     labels, wrong_labels = load_labels(tree.layers, config.language)
     code_css, wrong_styles = highlight_css(config.highlight, tree.config_path)
-    font_file = OutputFile(f"fonts/math.{font.digest[:12]}.woff2", font.digest, font.data) if font else None
-    font_css = font.css(f"../{font_file.path}") if font and font_file else ""
+    font_css = font_face(f"../{font}") if font else ""
     files, urls, wrong_assets = build_assets(
         static_files(tree.layers), settings, f"{code_css}\n{font_css}", base_path, read
     )
-    if font_file is not None:
-        files, urls = (*files, font_file), {**urls, "math.woff2": base_path + font_file.path}
+    if font:
+        urls = {**urls, "math.woff2": base_path + font}
     sources = template_sources(tree.layers)
     shared = {"assets": {**urls, **(made or {})}, "t": labels, "options": options}
     theme = Theme(Templates(sources), sources, shared, files)

@@ -3,6 +3,7 @@
 Workers get values and return values; they touch neither files nor cache. The output does not depend on their number.
 """
 
+import contextlib
 import gc
 import multiprocessing
 import os
@@ -45,6 +46,39 @@ def run(
         return
     with _Crew(make, state, items, min(workers, len(items)), context or _context()) as crew:
         yield from crew.results()
+
+
+@contextlib.contextmanager
+def beside(function: Callable[[T], R], argument: T, workers: int) -> Iterator[Callable[[], R]]:
+    """Begin `function(argument)` in a process of its own, and give what waits for the result.
+
+    `function` is one of a module. Where no process can be forked, or with fewer than two workers, or when the process
+    dies, it is called here when its result is wanted. Leaving the context ends the process.
+    """
+    context = _context()
+    if workers < 2 or context.get_start_method() != "fork":  # noqa: PLR2004 (one is no company)
+        yield lambda: function(argument)
+        return
+    ours, theirs = context.Pipe()
+    process: BaseProcess = context.Process(  # type: ignore[attr-defined]  # every context has one
+        target=_work_once, args=(theirs, function, argument), daemon=True
+    )
+    process.start()
+    theirs.close()
+
+    def result() -> R:
+        try:
+            found: R = ours.recv()
+        except (EOFError, OSError):
+            return function(argument)
+        return found
+
+    try:
+        yield result
+    finally:
+        ours.close()
+        process.kill()
+        process.join()
 
 
 class _Crew(Generic[S, T, R]):
@@ -137,6 +171,12 @@ def _work(pipe: Connection, make: Make[S, T, R], state: S, items: Sequence[T]) -
             pipe.send(list(map(function, items[piece.start : piece.stop])))
     except OSError:  # the parent has gone
         return
+
+
+def _work_once(pipe: Connection, function: Callable[[T], R], argument: T) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with contextlib.suppress(OSError):  # the parent has gone
+        pipe.send(function(argument))
 
 
 def _next(pipe: Connection) -> range | None:
