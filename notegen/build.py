@@ -18,8 +18,9 @@ from notegen.model.note import NO_BODY, Note
 from notegen.model.output import Build, OutputFile
 from notegen.model.site import Page
 from notegen.model.source import SourceFile, Tree
-from notegen.site.link import Linked, link_notes
+from notegen.site.link import Linked
 from notegen.site.plan import Plan, plan_pages
+from notegen.site.relink import link
 from notegen.site.search_index import search_index, search_urls
 from notegen.site.urls import base_of
 from notegen.theme.cards import card_urls, social_cards
@@ -28,13 +29,19 @@ from notegen.theme.layers import Templates, Theme, load_theme
 from notegen.tools.fragments import Fragments
 from notegen.tools.pool import run
 from notegen.tools.tools import Tools
+from notegen.unchanged import remembered
 
 PARALLEL_TEXT = 150_000  # characters to read from which on processes are worth starting
 PARALLEL_PAGES = 200  # pages to make from which on they are
 
 
 def build(tree: Tree, tools: Tools, now: datetime) -> Build:
-    """Return the whole site as values. Never raises for anything an author wrote.
+    """Return the whole site as values, remembered for an unchanged tree. Never raises for anything an author wrote."""
+    return remembered(tree, tools, now, lambda tools: _build(tree, tools, now))
+
+
+def _build(tree: Tree, tools: Tools, now: datetime) -> Build:
+    """Go through the stages.
 
     read: each note alone, cached, in parallel; link: all notes together; plan: one Page per URL; render: each page
     alone, cached. Diagnostics of all stages are sorted by place.
@@ -43,7 +50,7 @@ def build(tree: Tree, tools: Tools, now: datetime) -> Build:
         notes = read_notes(tree, tools)
     with math_font((note.glyphs for note in notes), tree.font, tools) as font:
         with tools.stage("link"):
-            linked = link_notes(notes, tree, now)
+            linked = link(notes, tree, now, tools.held)
             # Bodies live on in the site.
             notes = tuple(msgspec.structs.replace(note, body=NO_BODY, excerpt=NO_BODY) for note in notes)
         with tools.stage("cards"):
@@ -72,7 +79,8 @@ def build(tree: Tree, tools: Tools, now: datetime) -> Build:
         *index_problems,
         *cards.diagnostics,
     )
-    return Build(files, tuple(sorted(dict.fromkeys(found), key=sort_key)), linked.site, notes, len(plan.pages))
+    told = tuple(sorted(dict.fromkeys(found), key=sort_key))
+    return Build(files, told, linked.site, notes, len(linked.site.notes), len(plan.pages))
 
 
 def read_notes(tree: Tree, tools: Tools) -> tuple[Note, ...]:

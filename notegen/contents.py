@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
-from notegen.memo import BATCH
 from notegen.tools.tools import Tools
+
+BATCH = 100  # pages in memory at a time
 
 
 class Contents:
@@ -17,7 +18,7 @@ class Contents:
 
     def key(self, mark: str) -> str:
         """Return the key in the cache of the bytes with a digest, "" when they are at hand."""
-        return _key(mark) if mark in self._stored else ""
+        return content_key(mark) if mark in self._stored else ""
 
     def data(self, mark: str) -> bytes | None:
         """Return the bytes with a digest; None when they are left in the cache."""
@@ -32,7 +33,7 @@ class Contents:
             if mark not in self._here and mark not in self._stored:
                 self._new[mark] = data
                 self._here[mark] = data
-                self._tools.held.put(_key(mark), data, len(data))
+                self._tools.held.put(content_key(mark), data, len(data))
             if len(self._new) >= BATCH:
                 self.flush()
             yield rest
@@ -40,10 +41,10 @@ class Contents:
     def flush(self) -> None:
         """Keep new bytes in the cache; what is there needs not stay in memory."""
         cache = self._tools.cache
-        cache.put_many({_key(mark): data for mark, data in self._new.items()})
-        known = cache.known(map(_key, self._new)) if self._tools.leave else set()
+        cache.put_many({content_key(mark): data for mark, data in self._new.items()})
+        known = cache.known(map(content_key, self._new)) if self._tools.leave else set()
         for mark in self._new:
-            if _key(mark) in known:
+            if content_key(mark) in known:
                 self._stored.add(mark)
                 del self._here[mark]
         self._new = {}
@@ -53,17 +54,18 @@ class Contents:
         held = self._tools.held
         wanted = [mark for mark in dict.fromkeys(marks) if mark not in self._here and mark not in self._stored]
         if self._tools.leave:
-            known = self._tools.cache.known(map(_key, wanted))
-            self._stored.update(mark for mark in wanted if _key(mark) in known)
+            known = self._tools.cache.known(map(content_key, wanted))
+            self._stored.update(mark for mark in wanted if content_key(mark) in known)
         else:
-            self._here.update((mark, data) for mark in wanted if (data := held.get(_key(mark))) is not None)
-            found = self._tools.cache.get_many(_key(mark) for mark in wanted if mark not in self._here)
+            self._here.update((mark, data) for mark in wanted if (data := held.get(content_key(mark))) is not None)
+            found = self._tools.cache.get_many(content_key(mark) for mark in wanted if mark not in self._here)
             for mark in wanted:
-                if _key(mark) in found:
-                    self._here[mark] = found[_key(mark)]
-                    held.put(_key(mark), found[_key(mark)], len(found[_key(mark)]))
+                if content_key(mark) in found:
+                    self._here[mark] = found[content_key(mark)]
+                    held.put(content_key(mark), found[content_key(mark)], len(found[content_key(mark)]))
         return {mark for mark in wanted if mark not in self._here and mark not in self._stored}
 
 
-def _key(mark: str) -> str:
+def content_key(mark: str) -> str:
+    """Return the key in the cache of the bytes with a digest."""
     return f"content {mark}"

@@ -56,8 +56,8 @@ class Server:
         if start:
             self.start()
 
-    def start(self, port: int = 0) -> Self:
-        """Start the server and wait until it tells its address."""
+    def begin(self, port: int = 0) -> None:
+        """Start the server's process."""
         self._file = self.log.open("wb")
         command = [sys.executable, "-c", _START, "serve", "-s", str(self.root), "--now", NOW, "-p", str(port)]
         command += ["--cache-dir", str(self.root.parent.parent / "serve-cache")]  # one math font for all tests
@@ -65,6 +65,10 @@ class Server:
         self._process = subprocess.Popen(
             [*command, *self._arguments], stdout=self._file, stderr=self._file, env={**environment, "NO_COLOR": "1"}
         )
+
+    def start(self, port: int = 0) -> Self:
+        """Start the server and wait until it tells its address."""
+        self.begin(port)
         self.until(lambda: "(Ctrl-C ends)" in self.output or self.ended, "an address")
         found = re.search(r"^http://127\.0\.0\.1:(\d+)(/\S*)", self.output, re.MULTILINE)
         assert found, self.output

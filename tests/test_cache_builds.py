@@ -10,7 +10,7 @@ import pytest
 from site_test import SiteTest
 
 from notegen.app import toolbox
-from notegen.tools.cache import SqliteCache
+from notegen.tools.cache import KEEP, REFRESH, SqliteCache
 
 FORMULA = "$$\\require{cancel}\\cancelto{0}{x}$$"
 CUT = "Short.\n\n<!-- more -->\n\n"
@@ -98,6 +98,7 @@ def test_the_summary_tells_what_the_cache_had_and_its_size(blog: SiteTest) -> No
 
 
 def test_profile_prints_the_stages(blog: SiteTest) -> None:
+    blog.note("a", "edited")
     rows = [line.split()[0] for line in blog.build("--profile").stderr.splitlines() if re.search(r" \d+\.\d{3}", line)]
     assert rows[:3] == ["scan", "read", "link"]
     assert {"plan", "render", "cache", "emit"} <= set(rows)
@@ -125,6 +126,39 @@ def test_pages_whose_bytes_left_the_cache_are_made_again(blog: SiteTest) -> None
     shutil.rmtree(blog.root / "public")
     blog.build()
     assert {path: data for path, (data, _) in blog.snapshot().items()} == before
+
+
+# --- a tree that has not changed
+
+
+def test_an_unchanged_site_goes_through_no_stage(blog: SiteTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = {path: data for path, (data, _) in blog.snapshot().items()}
+    monkeypatch.setattr("notegen.build.read_notes", fail)
+    monkeypatch.setattr("notegen.build.link", fail)
+    shutil.rmtree(blog.root / "public")
+    blog.build("-v").expect_report("cache: read 3 of 3, analyse 1 of 1, render ")
+    assert {path: data for path, (data, _) in blog.snapshot().items()} == before
+
+
+def test_builds_with_nothing_to_do_make_nothing_leave_the_cache(blog: SiteTest) -> None:
+    for _ in range(KEEP + REFRESH + 2):
+        blog.build()
+    blog.note("a", "edited")
+    blog.build("-v").expect_report("read 2 of 3")
+
+
+def test_what_was_told_of_an_unchanged_site_is_told_again(blog: SiteTest) -> None:
+    blog.note("a", "[gone](gone.md)").build()
+    first = blog.stderr.rpartition(" in ")[0]
+    assert "link-broken" in first
+    assert blog.build().stderr.rpartition(" in ")[0] == first
+
+
+def test_an_unchanged_site_changes_with_the_clock(blog: SiteTest) -> None:
+    blog.note("a", "x", expires="2026-06-10", date="2026-06-01")
+    for day, there in (("2026-06-02", True), ("2026-06-03", True), ("2026-06-11", False), ("2026-06-02", True)):
+        blog.run("build", "--now", f"{day}T12:00:00+08:00")
+        assert (blog.root / "public/posts/a/index.html").exists() is there, day
 
 
 # --- fragments

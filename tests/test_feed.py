@@ -113,8 +113,18 @@ def test_robots_names_the_sitemap(site: SiteTest) -> None:
     assert lines == ["User-agent: *", "Allow: /", "Sitemap: https://user.github.io/repo/sitemap.xml"]
 
 
-def test_without_base_url_feed_and_sitemap_are_still_well_formed(site: SiteTest) -> None:
-    site.write("site.yaml", "title: T\n").note("n", "[x](#y) $z$\n\n## y").build("-v")
-    site.expect_report("info[config-no-base-url]: ")
-    feed(site.html("atom.xml"))
-    feed(site.html("sitemap.xml"))
+def test_without_base_url_the_feed_is_still_well_formed_and_there_is_no_sitemap(site: SiteTest) -> None:
+    """The sitemap protocol wants whole addresses."""
+    for settings in ("title: T\n", "title: T\nbase_url: /repo/\n"):
+        site.write("site.yaml", settings).note("n", "[x](#y) $z$\n\n## y").build("-v")
+        site.expect_report("info[config-no-base-url]: ")
+        feed(site.html("atom.xml"))
+        assert "sitemap.xml" not in site.files()
+        assert site.html("robots.txt").splitlines() == ["User-agent: *", "Allow: /"]
+    site.build("-b", "https://user.github.io/repo/")
+    assert "sitemap.xml" in site.files()
+
+
+def test_a_sitemap_of_one_s_own_needs_no_host(site: SiteTest) -> None:
+    site.write("site.yaml", "title: T\n").write("static/sitemap.xml", "<urlset/>").note("n", "[map](/sitemap.xml)")
+    assert site.build().html("sitemap.xml") == "<urlset/>"

@@ -3,6 +3,7 @@
 import re
 from html.parser import HTMLParser
 
+import pytest
 from markup import VOID, elements, texts
 from site_test import SiteTest
 
@@ -84,3 +85,41 @@ def test_lists_speak_the_site_s_language_around_notes_in_another(site: SiteTest)
         assert elements(html, "html")[0].attrs["lang"] == "zh-CN"
         assert _Unmarked(html).words == [], path
     assert [item.attrs.get("lang") for item in elements(site.html("index.html"), "article")] == ["en", "en"]
+
+
+CALLOUTS = """\
+> [!theorem|thm:a] Bayes
+> Text.
+
+> [!proof]
+> Text.
+
+!!! warning
+    Text.
+
+See [[#thm:a]].
+"""
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("en", ["Theorem 1 (Bayes)", "Proof", "Warning"]),
+        ("en-GB", ["Theorem 1 (Bayes)", "Proof", "Warning"]),
+        ("zh-TW", ["定理 1（Bayes）", "证明", "警告"]),
+        ("ja", ["定理 1（Bayes）", "证明", "警告"]),  # no words: the site's
+        (None, ["定理 1（Bayes）", "证明", "警告"]),
+    ],
+)
+def test_callouts_speak_the_note_s_language(site: SiteTest, lang: str | None, words: list[str]) -> None:
+    site.write("site.yaml", SETTINGS).note("one", CALLOUTS, lang=lang).build().expect_clean()
+    page = site.body("one")
+    assert texts(page, "p", "callout-title") == words
+    assert words[0].partition(" (")[0].partition("（")[0] + "</a>" in page
+
+
+def test_one_note_s_language_does_not_reach_the_next(site: SiteTest) -> None:
+    site.write("site.yaml", SETTINGS).note("a", CALLOUTS, lang="en").note("b", CALLOUTS).build()
+    assert "Theorem 1" in site.body("a")
+    assert "定理 1" in site.body("b")
+    assert "Theorem" not in site.body("b")

@@ -17,7 +17,8 @@ LAYERS = {
     "site": 3,
     "theme": 3,
     "__main__": 6,
-    "contents": 3,  # bytes of pages by their digest
+    "contents": 2,  # bytes of pages by their digest
+    "unchanged": 3,  # the build of an unchanged tree
     "memo": 2,  # results by what goes into them
     "build": 4,
     "app": 5,

@@ -68,3 +68,55 @@ def test_double_labels_and_dangling_references_are_told(site: SiteTest) -> None:
         "content/a.md:10:19: warning[math-unknown-reference]: ",
     )
     site.expect_report("did you mean eq:a?")
+
+
+@pytest.mark.parametrize("written", [r"\eqref{eq:elbo}", r"\ref{eq:elbo}", r"$a = \eqref{eq:elbo}$"])
+def test_the_note_that_has_the_equation_is_named_with_the_link_to_it(notes: SiteTest, written: str) -> None:
+    notes.note("two", f"See {written}.").build()
+    column = 5 + max(0, written.index("{") + 1) if written[0] == "\\" else 10
+    notes.expect_lines(f"content/two.md:6:{column}: warning[math-unknown-reference]: this note has no numbered")
+    notes.expect_report("content/one.md has it: link to it with [[one#eq:elbo]], which shows its number")
+
+
+def test_the_link_that_is_proposed_leads_there(notes: SiteTest) -> None:
+    notes.write("content/deep/one.md", "---\ndate: 2026-01-01\nslug: deep\n---\n$$z \\label{eq:deep|]}$$\n")
+    notes.note("two", r"\eqref{eq:deep|]} \eqref{eq:star}").build()
+    proposed = re.findall(r"link to it with (\[\[.*\]\])", notes.stderr)
+    assert len(proposed) == 2
+    notes.note("two", " and ".join(proposed)).build().expect_clean()
+    assert re.findall(r'<a href="/posts/(?:deep|one)/#[^"]*">(.*?)</a>', notes.body("two")) == ["(1)", "(*)"]
+
+
+def test_of_several_notes_one_in_the_same_folder_is_named(notes: SiteTest) -> None:
+    for name in ("b/other", "a/most", "b/more"):
+        notes.write(f"content/{name}.md", "---\ndate: 2026-01-01\n---\n$$z \\label{eq:z}$$\n")
+    notes.write("content/b/asks.md", "---\ndate: 2026-01-01\n---\n\\eqref{eq:z}\n").build()
+    notes.expect_report("content/b/more.md has it: link to it with [[more#eq:z]]")
+
+
+def test_a_label_of_a_note_that_is_left_out_is_not_proposed(site: SiteTest) -> None:
+    site.note("one", ONE, draft=True).note("two", r"\eqref{eq:elbo}").build()
+    site.expect_lines("content/one.md: info[note-skipped]: ", "content/two.md:6:8: warning[math-unknown-reference]: ")
+    assert "link to it" not in site.stderr
+
+
+def test_a_theorem_is_linked_to_in_another_way(site: SiteTest) -> None:
+    theorem = "> [!theorem|thm:bayes] Bayes\n> Text.\n\n"
+    site.note("one", theorem + r"By \ref{thm:bayes}.").build()
+    site.expect_report("it is no equation: link to it with [[#thm:bayes]]")
+    site.note("one", theorem + "By [[#thm:bayes]].").build().expect_clean()
+
+
+def test_inspect_tells_of_unknown_references_too(notes: SiteTest) -> None:
+    notes.note("two", "$$y \\label{eq:ab}$$\n\n\\eqref{eq:b} and $\\eqref{eq:elbo}$")
+    notes.run("inspect", str(notes.root / "content/two.md"))
+    notes.expect_lines(
+        "content/two.md:8:8: warning[math-unknown-reference]: ",
+        "content/two.md:8:19: warning[math-unknown-reference]: ",
+    )
+    notes.expect_report("did you mean eq:ab?")
+
+
+def test_a_reference_in_a_title_or_summary_is_told(site: SiteTest) -> None:
+    site.note("one", "Text.", title=r"On $\eqref{eq:x}$", summary=r"By \eqref{eq:y}").build()
+    assert site.stderr.count("math-unknown-reference") == 2

@@ -24,6 +24,7 @@ from site_test import NOW
 
 import notegen.build
 from notegen.app.emit import emit
+from notegen.app.server.memory import Values
 from notegen.app.session import Flags, look, open_site
 from notegen.build import build
 from notegen.model.output import Build, OutputFile
@@ -142,7 +143,8 @@ class SiteMachine(RuleBasedStateMachine):
         self.write("content/b.md", BODIES[5])
         self.write_settings()
         self.last: dict[str, bytes] = {}
-        self.leaves = False  # whether pages are left in the cache until they are written: every other time
+        self.serves = False  # whether to build as a server does, with values held in memory: every other time
+        self.values = Values(50_000_000)
         self.check()
         assert self.last, "the site as it is at first can be built"
 
@@ -257,6 +259,7 @@ class SiteMachine(RuleBasedStateMachine):
     @rule(chance=st.randoms(use_true_random=False))
     def damage_the_cache(self, chance: random.Random) -> None:
         """Flip bits of the cache, cut it off, replace it or delete it."""
+        self.serves = False  # the next build reads it
         file = self.state / "cache.sqlite"
         data = bytearray(file.read_bytes()) if file.exists() else bytearray(b"x")
         kind = chance.randrange(4)
@@ -293,13 +296,18 @@ class SiteMachine(RuleBasedStateMachine):
         counts = {} if made is None else made
         cache = SqliteCache(self.state / "cache.sqlite")
         tools = Tools(cache, "engine", counted=lambda name, items, hits: counts.update({name: (items, hits)}))
-        self.leaves = not self.leaves
-        warm = self.build(msgspec.structs.replace(tools, leave=self.leaves))
+        if self.serves:
+            self.values.begin()
+            tools = msgspec.structs.replace(tools, held=self.values)
+        warm = self.build(msgspec.structs.replace(tools, leave=not self.serves))
+        self.serves = not self.serves
         clean = self.build(Tools(NoCache(), "engine"))
 
         def load(key: str) -> bytes | None:
             return cache.get_many([key]).get(key)
 
+        if any(file.stored and load(file.stored) is None for file in warm.files):
+            warm = self.build(Tools(NoCache(), "engine"))  # as `notegen build` does when bytes turn out to be damaged
         assert warm.diagnostics == clean.diagnostics
         assert [(file.path, content(file, load)) for file in warm.files] == [
             (file.path, content(file)) for file in clean.files

@@ -324,6 +324,35 @@ def test_ctrl_c_ends_at_once_with_130(server: Server) -> None:
     assert "Traceback" not in server.output
 
 
+def test_ctrl_c_during_the_first_build(site: SiteTest) -> None:
+    for number in range(600):
+        site.note(f"n{number}", f"Text {number}, $x_{number}$.\n\n```python\nx = {number}\n```\n" * 20)
+    server = Server(site.root, "--no-cache", start=False)
+    try:
+        server.begin()
+        time.sleep(1.0)  # the processes that read notes are at work
+        code, seconds = server.interrupt()
+        assert server.builds == 0, "the first build takes longer"
+    finally:
+        server.close()
+    assert code == 130, server.output
+    assert seconds < 2.0, "a second, and something for the machine"
+    assert "Traceback" not in server.output
+
+
+def test_the_search_index_is_made_after_a_quiet_moment(site: SiteTest) -> None:
+    pytest.importorskip("pagefind_bin_extended")
+    site.note("one", "注意力 and RoPE.")
+    with serving(site.root) as server:
+        page = "pagefind/pagefind-entry.json"
+        server.until(lambda: server.get(server.base + page).status == 200, "search index", 60.0)
+        before = server.get(server.base + page).text
+        site.note("two", "Another note.")
+        server.shows("", "two")
+        assert server.get(server.base + page).text == before, "no edit waits for the index"
+        server.until(lambda: server.get(server.base + page).text != before, "new search index", 60.0)
+
+
 def test_killed_and_started_again_on_the_same_port(site: SiteTest, server: Server) -> None:
     port = server.port
     with server.events("posts/one/") as messages:

@@ -168,6 +168,9 @@ def test_an_overview_shows_notes_until_there_are_too_many_terms(shipped: Theme) 
     few, many = overview(4), overview(500)
     assert few.count('<section class="group"') == 4
     assert re.findall(r'style="width: (\d+%)"', few) == ["25%", "50%", "75%", "100%"]
+    assert re.findall(r'<p class="more"><a href="([^"]*)">(.*?)</a>', few) == [
+        (term(f"c {n}", n).url, f"全部 {n} 篇笔记") for n in (2, 3, 4)
+    ]
     assert 'class="group"' not in many
     assert many.count('<li><a class="rank-') == 500
 

@@ -99,8 +99,7 @@ def build(output: Path | None, strict: bool, style: str, profile: bool, **given:
     if given["verbose"]:
         click.echo(made.profile.cache_line(), err=True)
     if not given["quiet"]:
-        site = made.build.site
-        notes = len(site.notes) if site else 0
+        notes = made.build.note_count
         took = time.perf_counter() - started
         click.echo(summary(notes, made.build.page_count, made.diagnostics, took), err=True)
     return _exit_code(made.diagnostics, strict=strict)
@@ -265,5 +264,5 @@ def inspect_command(file: Path, as_json: bool, **given: Any) -> int:
     note = make_reader(read_settings(tree.config))(tree.notes[0])
     click.echo(inspect.as_json(note) if as_json else inspect.as_text(note))
     if not as_json:
-        _print(note.diagnostics, session, tree, {**given, "verbose": True}, "text")
+        _print(inspect.problems(note), session, tree, {**given, "verbose": True}, "text")
     return OK

@@ -9,7 +9,9 @@ from typing import Any
 import msgspec
 
 from notegen.app.report import as_row, counted
+from notegen.model.diagnostic import Diagnostic
 from notegen.model.note import Body, EmbedHole, Formula, IdHole, ImageHole, Meta, Note, Seam, UrlHole, WikiHole
+from notegen.site.equations import of_one
 
 _NOTHING = Meta()
 _ALWAYS = frozenset({"date", "categories", "tags"})
@@ -36,8 +38,13 @@ def _value(note: Note) -> dict[str, Any]:
         "formulas": [_formula(item) for item in in_file_order(note)],
         "links": _links(note.body),
         "labels": note.labels,
-        "diagnostics": [as_row(item) for item in note.diagnostics],
+        "diagnostics": [as_row(item) for item in problems(note)],
     }
+
+
+def problems(note: Note) -> tuple[Diagnostic, ...]:
+    """Return what is wrong with the note alone."""
+    return (*note.diagnostics, *of_one(note))
 
 
 def _formula(item: Formula) -> dict[str, Any]:

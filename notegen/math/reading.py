@@ -11,6 +11,7 @@ from html import unescape
 from math_core import LatexError, LatexToMathML
 
 from notegen.math.alphabets import styled
+from notegen.math.gaps import read_break
 from notegen.math.text_tables import (
     ACCENTS,
     ALPHABETS,
@@ -176,6 +177,12 @@ def _fence(_command: str, stack: list[Token], _depth: int) -> str:
     return ""
 
 
+def _row(command: str, stack: list[Token], _depth: int) -> str:
+    r"""`\\[3pt]` is read as `\\`."""
+    read_break(Token(command, 0, 0), stack)
+    return READ[r"\\"]
+
+
 def _environment(command: str, stack: list[Token], _depth: int) -> str:
     name = spell(read_argument(stack) or ())
     if command == r"\begin" and name in {"array", "alignat", "alignedat", "subarray"}:
@@ -195,6 +202,7 @@ _READERS: dict[str, Callable[[str, list[Token], int], str]] = {
     **dict.fromkeys((r"\overset", r"\underset", r"\stackrel"), _stacked),
     **dict.fromkeys((r"\left", r"\right"), _fence),
     **dict.fromkeys((r"\begin", r"\end"), _environment),
+    **dict.fromkeys((r"\\", r"\cr"), _row),
     r"\sqrt": _root,
     r"\not": _not,
 }

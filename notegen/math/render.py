@@ -8,6 +8,7 @@ from math_core import LatexToMathML
 
 from notegen.math import core
 from notegen.math.core import Failure
+from notegen.math.gaps import fill_gaps
 from notegen.math.katex import TOO_DEEP, UNDEFINED
 from notegen.math.katex import to_mathml as katex_to_mathml
 from notegen.math.katex_process import KatexProcess
@@ -109,6 +110,7 @@ def _render(snippet: Snippet, planned: Planned, tools: _Tools, index: int) -> Re
     inside, engine = converted
     tags = [_tag(row, ids, tools) for row, ids in zip(planned.rows, owned, strict=False)]
     references = [reference_html(reference, tools.labels) for reference in planned.references]
+    inside = fill_gaps(inside, planned.marker)
     inside = fill_marks(inside, planned.marker, tags, references)
     return _rendered(_math(snippet.latex, inside, planned.display, owned[-1]), engine, planned, problems)
 
@@ -133,6 +135,7 @@ def _unknown_references(planned: Planned, labels: Labels) -> list[Problem]:
             f"there is no numbered equation with the label {label}",
             place.start,
             place.end - place.start,
+            label=label,
         )
         for label, _, place in ((item.label, item.parentheses, item.token) for item in planned.references)
         if label not in labels.numbers

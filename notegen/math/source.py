@@ -10,6 +10,7 @@ neither labels nor references, so shows the same as MathJax. It needs no options
 import re
 from html import escape
 
+from notegen.math.gaps import gap_mark
 from notegen.math.labels import Labels
 from notegen.math.marks import with_ids
 from notegen.math.plan import Planned
@@ -45,5 +46,6 @@ def _filled(planned: Planned, labels: Labels) -> str:
         return rf"\text{{({number})}}" if item.parentheses else rf"\text{{{number}}}"
 
     marker = planned.marker
+    latex = re.sub(gap_mark(marker), r"\\\\[\1em]", latex)
     latex = re.sub(rf"\\tag\*\{{{marker}t(\d+){marker}\}}", tag, latex)
     return re.sub(rf"\\text\{{{marker}r(\d+){marker}\}}", reference, latex)

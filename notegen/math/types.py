@@ -29,13 +29,17 @@ class Snippet(msgspec.Struct, frozen=True):
 
 
 class Problem(msgspec.Struct, frozen=True):
-    """A mistake inside a formula: `code` is a key of CODES, `offset` and `length` count characters of its LaTeX."""
+    """A mistake inside a formula: `code` is a key of CODES, `offset` and `length` count characters of its LaTeX.
+
+    `label`: which one a `math-unknown-reference` is about.
+    """
 
     code: str
     message: str
     offset: int = 0
     length: int = 1
     hint: str = ""
+    label: str = ""
 
 
 class Rendered(msgspec.Struct, frozen=True):

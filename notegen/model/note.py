@@ -212,13 +212,23 @@ class Label(msgspec.Struct, frozen=True):
     text: str
 
 
+class Reference(msgspec.Struct, frozen=True):
+    r"""An `\eqref` or `\ref` to a label that no numbered equation of its note has, and its place in the file."""
+
+    label: str
+    line: int = 0
+    column: int = 0
+    length: int = 1
+
+
 class Note(msgspec.Struct, frozen=True):
     """One Markdown file understood alone. It knows neither its URL nor its neighbours.
 
     `title`/`title_html`: plain text and HTML of the title. `body`, `excerpt`: HTML with holes. `description`: plain
     text of at most 160 characters. `anchors`: every id in the body, so that links to it can be checked. `words`: Han
     characters plus Latin words, without code and LaTeX. `labels`: equation label -> number; `boxes`: label of a theorem
-    or the like -> its id and words. `contexts`: the sentences around links to other notes, as HTML.
+    or the like -> its id and words. `contexts`: the sentences around links to other notes, as HTML. `unknown`:
+    references to equations that it does not have; linking diagnoses them, as it knows those of the other notes.
     """
 
     path: str
@@ -235,6 +245,7 @@ class Note(msgspec.Struct, frozen=True):
     labels: dict[str, str] = {}
     boxes: dict[str, Label] = {}
     contexts: tuple[str, ...] = ()
+    unknown: tuple[Reference, ...] = ()
     words: int = 0
     lang: str = ""  # of its front matter, or seen in its text; empty: the site's
     minutes: int = 1

@@ -29,6 +29,7 @@ class Build(msgspec.Struct, frozen=True):
     diagnostics: tuple[Diagnostic, ...]
     site: Site | None = None
     notes: tuple[Note, ...] = ()
+    note_count: int = 0  # without pages that are no notes
     page_count: int = 0
 
     @property

@@ -289,7 +289,7 @@ class SitemapEntry(msgspec.Struct, frozen=True):
 
 
 class SitemapPage(msgspec.Struct, frozen=True, tag="sitemap"):
-    """`page` of sitemap.xml and robots.txt."""
+    """`page` of sitemap.xml and robots.txt. `sitemap_url` is empty on a site without a host, which has no sitemap."""
 
     url: str
     entries: tuple[SitemapEntry, ...]

@@ -8,11 +8,11 @@ from markdown_it.token import Token
 
 from notegen.math.ids import anchor_id, without_ids
 from notegen.math.render import render_formulas
-from notegen.math.types import KatexCache, Rendered, Snippet
+from notegen.math.types import KatexCache, Problem, Rendered, Snippet
 from notegen.model.codes import diagnose
 from notegen.model.config import MathConfig
 from notegen.model.diagnostic import Diagnostic
-from notegen.model.note import Formula
+from notegen.model.note import Formula, Reference
 from notegen.notes.places import Places
 
 _MATH = frozenset({"math_inline", "math_block"})
@@ -20,12 +20,16 @@ _IDS = re.compile(r' id="([^"]*)"')
 
 
 class Formulas(msgspec.Struct, frozen=True):
-    """What reading learns from a note's formulas: the values for the Note, HTML, ids, what is wrong."""
+    """What reading learns from a note's formulas: the values for the Note, HTML, ids, what is wrong.
+
+    `unknown`: references, inside formulas and out, to labels that the formulas do not define.
+    """
 
     formulas: tuple[Formula, ...] = ()
     html: tuple[str, ...] = ()
     labels: dict[str, str] = {}
     anchors: tuple[str, ...] = ()
+    unknown: tuple[Reference, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
@@ -49,8 +53,8 @@ def set_formulas(
     r"""Render every formula among `tokens` and put its HTML and text into its token's `meta`.
 
     Sets meta["html"], meta["html_without_ids"] where it differs, and what notes.text.formula_text needs; for `\eqref`
-    in prose also meta["anchor"]. `katex` remembers what KaTeX rendered. Diagnostics: those of notegen.math, and
-    math-unknown-reference, each at its character.
+    in prose also meta["anchor"]. `katex` remembers what KaTeX rendered. Diagnostics: those of notegen.math, each
+    at its character, but for math-unknown-reference: see `unknown`.
     """
     found = list(tokens_of(tokens, _MATH))
     snippets = [Snippet(token.content, bool(token.meta.get("display"))) for token in found]
@@ -58,17 +62,22 @@ def set_formulas(
     formulas: list[Formula] = []
     diagnostics = [diagnose(item.code, item.message, path=path, hint=item.hint) for item in rendering.problems]
     anchors: list[str] = []
+    unknown: list[Reference] = []
     for token, rendered in zip(found, rendering.formulas, strict=True):
         place = places.of(token)
         _fill_token(token, rendered, macros)
         if " id=" in rendered.html:
             anchors.extend(_IDS.findall(rendered.html))
         formulas.append(_formula(token, rendered, place))
-        if rendered.problems:
-            diagnostics.extend(_problems(rendered, token.content, place, places, path))
-    diagnostics.extend(_set_references(tokens, rendering.labels, places, path))
+        for item in rendered.problems:
+            line, column = places.inside(place, token.content, item.offset)
+            if item.label:
+                unknown.append(Reference(item.label, line, column, item.length))
+            else:
+                diagnostics.append(_diagnosed(item, path, line, column))
+    unknown.extend(_set_references(tokens, rendering.labels, places))
     html = tuple(rendered.html for rendered in rendering.formulas)
-    return Formulas(tuple(formulas), html, rendering.labels, tuple(anchors), tuple(diagnostics))
+    return Formulas(tuple(formulas), html, rendering.labels, tuple(anchors), tuple(unknown), tuple(diagnostics))
 
 
 def _fill_token(token: Token, rendered: Rendered, macros: Mapping[str, str]) -> None:
@@ -93,20 +102,13 @@ def _formula(token: Token, rendered: Rendered, place: tuple[int, int]) -> Formul
     )
 
 
-def _problems(
-    rendered: Rendered, latex: str, place: tuple[int, int], places: Places, path: str
-) -> Iterator[Diagnostic]:
-    for item in rendered.problems:
-        line, column = places.inside(place, latex, item.offset)
-        yield diagnose(
-            item.code, item.message, path=path, line=line, column=column, length=max(1, item.length), hint=item.hint
-        )
+def _diagnosed(item: Problem, path: str, line: int, column: int) -> Diagnostic:
+    length = max(1, item.length)
+    return diagnose(item.code, item.message, path=path, line=line, column=column, length=length, hint=item.hint)
 
 
-def _set_references(
-    tokens: Sequence[Token], labels: Mapping[str, str], places: Places, path: str
-) -> Iterator[Diagnostic]:
-    r"""Give each `\eqref` or `\ref` in prose its number and anchor."""
+def _set_references(tokens: Sequence[Token], labels: Mapping[str, str], places: Places) -> Iterator[Reference]:
+    r"""Give each `\eqref` or `\ref` in prose its number and anchor; yield those to no label."""
     for token in tokens_of(tokens, frozenset({"math_ref"})):
         number = labels.get(token.content)
         bare = token.meta.get("command") == "ref"
@@ -115,21 +117,4 @@ def _set_references(
             token.meta["anchor"] = anchor_id(token.content)
             continue
         line, column = places.of(token)
-        message = f"no equation is labelled {token.content!r}"
-        yield diagnose(
-            "math-unknown-reference",
-            message,
-            path=path,
-            line=line,
-            column=column,
-            length=len(token.content),
-            hint=nearest(token.content, labels),
-        )
-
-
-def nearest(word: str, known: Iterable[str]) -> str:
-    """Return `did you mean …?` with the known word closest to `word`, or nothing."""
-    import difflib
-
-    matches = difflib.get_close_matches(word, list(known), n=1)
-    return f"did you mean {matches[0]}?" if matches else ""
+        yield Reference(token.content, line, column, len(token.content))

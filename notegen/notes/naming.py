@@ -9,10 +9,10 @@ import msgspec
 from markdown_it.token import Token
 
 from notegen.model.config import ReadSettings
-from notegen.model.diagnostic import Diagnostic
 from notegen.model.note import Meta
 from notegen.model.source import SourceFile
 from notegen.notes.dates import date_from_filename
+from notegen.notes.formulas import Formulas
 from notegen.notes.frontmatter import FrontMatter
 from notegen.notes.places import Places
 from notegen.notes.text import inline_text
@@ -22,26 +22,27 @@ from notegen.notes.workshop import Workshop, render_label
 
 def title_of(
     source: SourceFile, front: FrontMatter, heading: Token | None, macros: dict[str, str], shop: Workshop
-) -> tuple[str, str, tuple[Diagnostic, ...]]:
-    """Return the title as text and as HTML: from the front matter, else the first heading, else the file name."""
-    problems: tuple[Diagnostic, ...] = ()
+) -> tuple[str, str, Formulas]:
+    """Return the title as text and as HTML: from the front matter, else the first heading, else the file name.
+
+    The formulas are those of the front matter.
+    """
+    formulas = Formulas()
     if heading is not None:
         children = heading.children or []
     elif front.meta.title:
         parsed = shop.title_parser.parseInline(front.meta.title)
-        problems = set_line_formulas(
-            parsed, macros, shop.settings.math, source.text, source.path, shop.fragments
-        ).diagnostics
+        formulas = set_line_formulas(parsed, macros, shop.settings.math, source.text, source.path, shop.fragments)
         children = plain_inline(parsed)
     else:
         name = file_title(source.path)
-        return name, escape(name), ()
+        return name, escape(name), formulas
     text = " ".join(inline_text(children).split())
     html = render_label([child for child in children if child.type != "image"], Places((), 0), shop).strip()
     if not text:
         name = file_title(source.path)
-        return name, html or escape(name), problems
-    return text, html, problems
+        return name, html or escape(name), formulas
+    return text, html, formulas
 
 
 def file_title(path: str) -> str:

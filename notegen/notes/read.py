@@ -63,7 +63,7 @@ def read_note(source: SourceFile, shop: Workshop) -> Note:
     """
     front = read_front_matter(source.text, source.path, shop.settings)
     lines = front.body.split("\n")
-    env: dict[str, Any] = {}
+    env: dict[str, Any] = {"language": front.meta.lang}
     tokens = shop.parser.parse(front.body, env)
     places = Places(lines, front.body_line)
     places.learn(tokens)
@@ -72,12 +72,12 @@ def read_note(source: SourceFile, shop: Workshop) -> Note:
     macros = {**shop.settings.math.macros, **front.meta.macros}
     formulas = set_formulas(tokens, macros, shop.settings.math, places, source.path, shop.fragments)
     tokens, heading = take_title(tokens, front.meta.title)
-    title, title_html, title_problems = title_of(source, front, heading, macros, shop)
+    title, title_html, of_title = title_of(source, front, heading, macros, shop)
     set_headings(tokens)
     contexts = set_contexts(tokens, lambda children: render_label(children, places, shop))
     page = Context(Mode.PAGE, places, shop.highlight)
     html = render(tokens, page, shop)
-    short, summary_problems = excerpt_of(tokens, front, source, macros, places, shop)
+    short, of_summary = excerpt_of(tokens, front, source, macros, places, shop)
     han, words = count_words(block_text(tokens, math=False, code=False))
     return Note(
         path=source.path,
@@ -94,6 +94,7 @@ def read_note(source: SourceFile, shop: Workshop) -> Note:
         labels=formulas.labels,
         boxes=boxes_of(tokens),
         contexts=contexts,
+        unknown=(*of_title.unknown, *of_summary.unknown, *formulas.unknown),
         words=han + words,
         lang=front.meta.lang or ("en" if not han and words >= ENGLISH_FROM else ""),
         minutes=reading_minutes(han, words),
@@ -101,8 +102,8 @@ def read_note(source: SourceFile, shop: Workshop) -> Note:
         glyphs=_glyphs(*formulas.html, title_html, short[0].text.decode()),
         diagnostics=(
             *front.diagnostics,
-            *title_problems,
-            *summary_problems,
+            *of_title.diagnostics,
+            *of_summary.diagnostics,
             *formulas.diagnostics,
             *scanner_problems(env, places, source.path),
             *undefined_footnotes(tokens, places, source.path),

@@ -2,11 +2,11 @@
 
 from markdown_it.token import Token
 
-from notegen.model.diagnostic import Diagnostic
 from notegen.model.note import Body
 from notegen.model.source import SourceFile
 from notegen.notes import excerpt
 from notegen.notes.context import Context, Mode
+from notegen.notes.formulas import Formulas
 from notegen.notes.frontmatter import FrontMatter
 from notegen.notes.places import Places
 from notegen.notes.text import block_text
@@ -18,27 +18,25 @@ DESCRIPTION = 160  # characters, what search engines show
 
 def excerpt_of(
     tokens: list[Token], front: FrontMatter, source: SourceFile, macros: dict[str, str], places: Places, shop: Workshop
-) -> tuple[tuple[Body, str], tuple[Diagnostic, ...]]:
+) -> tuple[tuple[Body, str], Formulas]:
     """Return the excerpt's body and its text.
 
-    The author's marker, else the front matter's summary, else cut automatically.
+    The author's marker, else the front matter's summary, else cut automatically. The formulas are those of the summary.
     """
     marker = excerpt.marker_index(tokens)
-    problems: tuple[Diagnostic, ...] = ()
+    formulas = Formulas()
     if marker is not None:
         shown = excerpt.cut_at_marker(tokens, marker).tokens
     elif front.meta.summary:
-        parsed = shop.parser.parse(front.meta.summary, {})
-        problems = set_line_formulas(
-            parsed, macros, shop.settings.math, source.text, source.path, shop.fragments
-        ).diagnostics
+        parsed = shop.parser.parse(front.meta.summary, {"language": front.meta.lang})
+        formulas = set_line_formulas(parsed, macros, shop.settings.math, source.text, source.path, shop.fragments)
         places = Places((), 0)
         shown = excerpt.cut_automatically(parsed, 10 * shop.settings.excerpt.length).tokens
     else:
         shown = excerpt.cut_automatically(tokens, shop.settings.excerpt.length).tokens
     context = Context(Mode.EXCERPT, places, shop.highlight)
     html = render(shown, context, shop).strip()
-    return (context.holes.cut(html), block_text(shown)), problems
+    return (context.holes.cut(html), block_text(shown)), formulas
 
 
 def shorten(text: str) -> str:

@@ -17,13 +17,14 @@ from notegen.model.site import Backlink, FeedEntry, Link, NoteRef, RenderedNote,
 from notegen.model.source import ImageVariant, Tree
 from notegen.site import terms
 from notegen.site.backlinks import backlinks, references
+from notegen.site.equations import unknown_references
 from notegen.site.feed_html import FeedContent
 from notegen.site.fill import Filler, View
 from notegen.site.images import variants_of
 from notegen.site.info import site_info
 from notegen.site.placing import place_assets
 from notegen.site.resolve import Resolver
-from notegen.site.select import select
+from notegen.site.select import Selection, select
 from notegen.site.series import places
 from notegen.site.targets import Folders, Index, make_index, stem_of, undated
 from notegen.site.toc import toc
@@ -53,7 +54,19 @@ class Placed(msgspec.Struct, frozen=True):
     is_page: bool
 
 
-def link_notes(notes: Sequence[Note], tree: Tree, now: datetime) -> Linked:
+class Linking(msgspec.Struct, frozen=True):
+    """How the notes of one build were linked; see relink."""
+
+    notes: Sequence[Note]
+    tree: Tree
+    now: datetime
+    chosen: Selection
+    placed: list[Placed]
+    linker: "Linker"
+    linked: Linked
+
+
+def link_notes(notes: Sequence[Note], tree: Tree, now: datetime) -> Linking:
     """Put the published notes into one Site.
 
     Steps: 1. leave out drafts; 2. addresses; 3. categories and tags; 4. what links name; 5. assets beside notes; 6.
@@ -80,8 +93,9 @@ def link_notes(notes: Sequence[Note], tree: Tree, now: datetime) -> Linked:
     }
     copies = {path: variants_of(path, asset, config.images, tree.encoder) for path, asset in shown.items()}
     filler = Filler(resolver, base, asset_paths, copies)
-    linker = _Linker(config, base, filler, categories, tags, series, now)
-    return linker.link(placed, holes, chosen.diagnostics)
+    linker = Linker(config, base, filler, categories, tags, series, now)
+    linked = linker.link(placed, holes, chosen.diagnostics)
+    return Linking(notes, tree, now, chosen, placed, linker, linked)
 
 
 def _inner(path: str, config: Config) -> str:
@@ -114,7 +128,8 @@ def _timestamp(date: datetime | None) -> float:
 def _index(placed: Sequence[Placed], tree: Tree, base: Base, *taxonomies: terms.Taxonomy) -> Index:
     """Return what links may name: notes, assets, static files, list pages."""
     config = tree.config
-    pages = ["/", "/archives/", "/categories/", "/tags/", "/404.html", "/sitemap.xml", "/robots.txt"]
+    pages = ["/", "/archives/", "/categories/", "/tags/", "/404.html", "/robots.txt"]
+    pages += ["/sitemap.xml"] if base.origin else []
     pages += ["/" + name for name in (*config.feed.filenames, config.feed.rss, config.feed.json) if name]
     pages += [site_path(term.feed_url, base) for taxonomy in taxonomies for term in taxonomy.terms if term.feed_url]
     pages += [path for taxonomy in taxonomies for path in taxonomy.paths.values()]
@@ -139,8 +154,7 @@ class _Uses(msgspec.Struct, frozen=True):
 def _uses(placed: Iterable[Placed], holes: Mapping[str, Sequence[Hole]], resolver: Resolver) -> _Uses:
     uses = _Uses({}, {})
     for item in placed:
-        cover = (UrlHole(item.note.meta.cover, "image"),) if item.note.meta.cover else ()
-        for hole in (*holes[item.inner], *cover):
+        for hole in (*holes[item.inner], *cover_of(item.note)):
             found = resolver.resolve(item.inner, hole)
             if found.asset:
                 uses.assets.setdefault(item.inner, []).append(found.asset)
@@ -149,8 +163,13 @@ def _uses(placed: Iterable[Placed], holes: Mapping[str, Sequence[Hole]], resolve
     return uses
 
 
-class _Linker:
-    """Makes every note's page value from its filled body. Lives for one call of link_notes."""
+def cover_of(note: Note) -> tuple[UrlHole, ...]:
+    """Return the picture that the front matter names, as what it is: a link to a file."""
+    return (UrlHole(note.meta.cover, "image"),) if note.meta.cover else ()
+
+
+class Linker:
+    """Makes every note's page value from its filled body. Lives for one call of link_notes, and for relink."""
 
     def __init__(
         self,
@@ -169,19 +188,33 @@ class _Linker:
         self.tags = tags
         self.series = series
         self.now = now
+        self.refs: dict[str, NoteRef] = {}
+        self.bodies: dict[str, Filled] = {}
+        self.referring: Mapping[str, tuple[Backlink, ...]] = {}
+        self.neighbours: Mapping[str, tuple[Link | None, Link | None]] = {}
+        self.parts: Mapping[str, SeriesPlace] = {}
 
     def link(self, placed: Sequence[Placed], holes: Mapping[str, Sequence[Hole]], told: Iterable[Diagnostic]) -> Linked:
         """Return the linked site. `holes`: what each note refers to, by inner path."""
-        filler = self.filler
-        refs = {item.inner: self._ref(item) for item in placed}
-        bodies = {item.inner: filler.fill(item.inner, item.note.body, View()) for item in placed}
-        links = {inner: _link(ref) for inner, ref in refs.items()}
-        parts = places(self.series, {item.note.path: links[item.inner] for item in placed})
-        referring = backlinks(holes, links, filler.resolver)
+        for item in placed:
+            self.fill(item)
+        links = {inner: _link(ref) for inner, ref in self.refs.items()}
+        self.parts = places(self.series, {item.note.path: links[item.inner] for item in placed})
+        self.referring = backlinks(holes, links, self.filler.resolver)
+        self.neighbours = _neighbours([self.refs[item.inner] for item in placed if not item.is_page])
+        return self.site(placed, {item.inner: self.note(item) for item in placed}, told)
+
+    def fill(self, item: Placed) -> None:
+        """Fill the holes of a note."""
+        self.refs[item.inner] = self._ref(item)
+        self.bodies[item.inner] = self.filler.fill(item.inner, item.note.body, View())
+
+    def site(self, placed: Sequence[Placed], made: Mapping[str, RenderedNote], told: Iterable[Diagnostic]) -> Linked:
+        """Return the site of notes that are `made`, by inner path."""
+        filler, refs = self.filler, self.refs
         posts = [item for item in placed if not item.is_page]
-        neighbours = _neighbours([refs[item.inner] for item in posts])
-        notes = tuple(self._note(item, refs, bodies, referring, neighbours, parts) for item in posts)
-        pages = tuple(self._note(item, refs, bodies, referring, {}, {}) for item in placed if item.is_page)
+        notes = tuple(made[item.inner] for item in posts)
+        pages = tuple(made[item.inner] for item in placed if item.is_page)
         feed, category_feeds = self._feeds(posts, refs)
         dates = (date for item in posts for date in (refs[item.inner].date, refs[item.inner].updated))
         info = site_info(self.config, self.base, dates, has_series=bool(self.series.terms))
@@ -192,7 +225,13 @@ class _Linker:
             {path: variant for copies in filler.variants.values() for path, variant in copies.items()},
             tuple((old, item.url, item.note.path) for item in placed for old in _redirects(item)),
             {item.url: item.note.path for item in placed},
-            (*told, *_undated(placed), *filler.resolver.problems, *filler.diagnostics),
+            (
+                *told,
+                *_undated(placed),
+                *unknown_references(filler.resolver.index),
+                *filler.resolver.problems,
+                *filler.diagnostics,
+            ),
         )
 
     def _ref(self, item: Placed) -> NoteRef:
@@ -222,23 +261,16 @@ class _Linker:
             has_math=b"<math" in note.excerpt.text or "<math" in note.title_html,
         )
 
-    def _note(
-        self,
-        item: Placed,
-        refs: Mapping[str, NoteRef],
-        bodies: Mapping[str, Filled],
-        referring: Mapping[str, tuple[Backlink, ...]],
-        neighbours: Mapping[str, tuple[Link | None, Link | None]],
-        parts: Mapping[str, SeriesPlace],
-    ) -> RenderedNote:
+    def note(self, item: Placed) -> RenderedNote:
+        """Return a note in its place. All notes must be filled."""
         note = item.note
-        newer, older = neighbours.get(item.url, (None, None))
-        found = referring.get(item.inner, ())
+        newer, older = (None, None) if item.is_page else self.neighbours.get(item.url, (None, None))
+        found = self.referring.get(item.inner, ())
         notes = self.filler.resolver.index.notes
         shown = [note, *(notes[inner] for inner in self.filler.embedded.get(item.inner, ()))]
         return RenderedNote(
-            ref=refs[item.inner],
-            content=bodies[item.inner],
+            ref=self.refs[item.inner],
+            content=self.bodies[item.inner],
             toc=toc(note),
             newer=newer,
             older=older,
@@ -249,7 +281,7 @@ class _Linker:
             authors=note.meta.authors or ((self.config.author,) if self.config.author else ()),
             edit_url=self.config.edit_url.replace(":path", note.path),
             params=note.meta.extra,
-            series=parts.get(note.path),
+            series=None if item.is_page else self.parts.get(note.path),
         )
 
     def _feeds(

@@ -51,7 +51,7 @@ def plan_pages(linked: Linked, tree: Tree, cards: Mapping[str, Picture] | None =
     problems = [*_conflicts(made, files, frozenset(linked.owners.values()))]
     if not base.origin:
         hint = "set base_url: https://user.github.io/repo/ in site.yaml, or pass --base-url"
-        message = "no base_url: addresses in the feed and the sitemap lack a host"
+        message = "no base_url: addresses in the feed lack a host, and there is no sitemap"
         problems.append(diagnose("config-no-base-url", message, path=tree.config_path, hint=hint))
     taken = {page.output for page in made}
     return Plan(

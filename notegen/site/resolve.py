@@ -1,7 +1,7 @@
 """What the holes of notes lead to: a note, a place in it, a file, or a diagnostic that says what was probably meant."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from html import escape
 from urllib.parse import unquote
 
@@ -64,6 +64,11 @@ class Resolver:
         if inner not in self._anchors:
             self._anchors[inner] = anchors_of(self.index.notes[inner])
         return self._anchors[inner]
+
+    def forget(self, paths: Container[str]) -> None:
+        """Forget what was wrong with the holes of some notes, by source path: they are resolved again."""
+        for problem in [problem for problem in self.problems if problem.path in paths]:
+            del self.problems[problem]
 
     def resolve(self, source: str, hole: Hole) -> Resolved:
         """Return where a hole of the note `source` (inner path) leads, and keep what is wrong with it in `problems`.

@@ -88,6 +88,11 @@ class SqliteCache:
             ),
         )
 
+    def rest(self) -> None:
+        """Let this build not count among those that did not use an entry: it needed to look at none."""
+        self._number -= 1
+        self._write(("UPDATE build SET number = ?", [(self._number,)]))
+
     def close(self) -> None:
         """Drop what no build has used for long, and close the file."""
         last = (self._number - KEEP - REFRESH,)

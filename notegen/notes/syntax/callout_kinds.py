@@ -2,6 +2,8 @@
 
 import msgspec
 
+LANGUAGES = frozenset({"zh", "en"})  # first subtags of the languages that the kinds have words in
+
 
 class Kind(msgspec.Struct, frozen=True):
     """A kind of callout: the name in its CSS class, its words, and whether it is counted in each note."""

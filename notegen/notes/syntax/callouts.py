@@ -27,18 +27,27 @@ from notegen.notes.syntax.callout_heads import (
     read_head,
     shown_title,
 )
+from notegen.notes.syntax.callout_kinds import LANGUAGES
 from notegen.notes.syntax.tag_problems import add_problem
 
 
 def callouts_plugin(md: MarkdownIt, language: str) -> None:
-    """Add the rules. `language` (a BCP 47 tag) gives the default titles: Chinese for `zh…`, else English."""
+    """Add the rules. `language` (a BCP 47 tag) gives the default titles: Chinese for `zh…`, else English.
+
+    A note with a language of its own, env["language"], has its titles in that one, if there are words in it.
+    """
 
     def callouts(state: StateCore) -> None:
         if any(token.type == "blockquote_open" for token in state.tokens):
-            _Rewriter(state, language).run()
+            _Rewriter(state, _spoken(state, language)).run()
 
     md.core.ruler.before("inline", "callouts", callouts)
-    md.core.ruler.after("inline", "callout_titles", lambda state: _set_captions(state, language))
+    md.core.ruler.after("inline", "callout_titles", lambda state: _set_captions(state, _spoken(state, language)))
+
+
+def _spoken(state: StateCore, language: str) -> str:
+    own = str(state.env.get("language", ""))
+    return own if own.lower().partition("-")[0] in LANGUAGES else language
 
 
 def anchor_of(label: str) -> str:

@@ -7,7 +7,10 @@ from notegen.site.urls import Base
 
 
 def pages(site: Site, base: Base) -> Iterator[Page]:
-    """Yield the sitemap (no page 2 and on of lists) and robots.txt, which names it."""
+    """Yield the sitemap (no page 2 and on of lists) and robots.txt, which names it.
+
+    A sitemap holds whole addresses (sitemaps.org/protocol.html), so a site that does not know its host has none.
+    """
     lists = [base.url(path) for path in ("/", "/archives/", "/categories/", "/tags/")]
     lists += [site.info.series_url] if site.series else []
     terms = [term.url for term in (*site.categories, *site.tags, *site.series)]
@@ -19,7 +22,8 @@ def pages(site: Site, base: Base) -> Iterator[Page]:
             if not note.ref.draft
         ),
     ]
-    url = base.absolute(base.url("/sitemap.xml"))
+    url = base.absolute(base.url("/sitemap.xml")) if base.origin else ""
     value = SitemapPage(base.absolute(base.url("/")), tuple(entries), url)
-    yield Page("sitemap.xml", "sitemap.xml", value, "the sitemap")
+    if base.origin:
+        yield Page("sitemap.xml", "sitemap.xml", value, "the sitemap")
     yield Page("robots.txt", "robots.txt", value, "robots.txt")
