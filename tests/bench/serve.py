@@ -1,6 +1,6 @@
 """How fast `notegen serve` is: from a file's write to the changed page over loopback. Median and worst of many edits.
 
-python tests/bench/serve.py FOLDER, a site whose notes stand below content/; it is copied, nothing in it changes.
+From tests/: python -m bench.serve FOLDER, a site whose notes stand below content/; it is copied, nothing in it changes.
 """
 
 import argparse

@@ -28,7 +28,7 @@ from notegen.model.output import Build
 from notegen.model.source import Tree
 from notegen.tools.tools import Tools
 
-QUIET = 0.03  # seconds without a change before the first look: editors write in several steps
+QUIET = 0.015  # seconds without a change before the first look: editors write in several steps
 BURST = 0.25  # the same, while changes follow one another
 BURST_WITHIN = 0.6  # seconds after a build in which a change counts as following
 LONGEST = 1.9  # seconds a look is put off for at most

@@ -13,7 +13,7 @@ from notegen.sources.scan import bundled_themes
 if TYPE_CHECKING:
     from watchfiles import Change
 
-STEP, DEBOUNCE = 15, 45  # milliseconds without a further event before we are told; at most
+STEP, DEBOUNCE = 5, 45  # milliseconds without a further event before we are told; at most
 
 
 class Watcher:
