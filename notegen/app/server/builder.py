@@ -37,7 +37,7 @@ RESCAN = 30.0  # seconds without any event after which the builder looks all the
 ANEW = 300.0  # seconds after which a look reads every file again
 
 
-HELD = 150_000_000  # bytes of decoded notes and pages, as they are encoded, that stay in memory
+HELD = 1_000_000_000  # bytes of notes and pages, as they are encoded, that stay in memory, where requests find them
 
 
 class Options(msgspec.Struct, frozen=True):
