@@ -20,6 +20,7 @@ from notegen.app.session import Session, open_site
 from notegen.app.toolbox import state_folder
 from notegen.sources.scan import bundled_themes
 from notegen.tools.disk import Disk
+from notegen.tools.pool import end_children
 
 PORT = 8000
 POLL = 1.0  # seconds between looks at a disk that tells of no changes
@@ -84,10 +85,7 @@ async def _serve(address: Address, options: Options, listening: socket.socket) -
 def _leave(builder: Builder) -> None:
     """End at once when the builder is in the middle of a long build; nothing that it does may be left half done."""
     if builder.is_alive():
-        import multiprocessing
-
-        for child in multiprocessing.active_children():
-            child.terminate()
+        end_children()
         sys.stderr.flush()
         os._exit(130)
     if builder.failure is not None:

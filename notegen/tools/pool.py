@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from types import TracebackType
 from typing import Generic, Self, TypeVar
 
@@ -46,6 +47,16 @@ def run(
         return
     with _Crew(make, state, items, min(workers, len(items)), context or _context()) as crew:
         yield from crew.results()
+
+
+def end_children() -> None:
+    """End the processes that this one has started; on Linux also those that another thread is just starting."""
+    for child in multiprocessing.active_children():
+        child.kill()
+    for children in Path("/proc/self/task").glob("*/children"):
+        with contextlib.suppress(OSError):  # the thread, or the child, has ended
+            for number in children.read_text(encoding="ascii").split():
+                os.kill(int(number), signal.SIGKILL)
 
 
 @contextlib.contextmanager
