@@ -59,8 +59,10 @@ def _table(count: int, runs: Mapping[str, Run]) -> Iterator[str]:
 def _stages(runs: Mapping[str, Run]) -> Iterator[str]:
     """Yield where the time of our own builds goes."""
     yield "| stage, s (of which from the cache) | cold | nothing changed | body edit |\n| --- | ---: | ---: | ---: |"
-    columns = [stages(runs[f"math: {name}"].report) for name in ("cold", "nothing changed", "body edit")]
-    for row in zip(*columns, strict=True):
-        cells = [f"{seconds} ({hits} of {items})" if items else seconds for _, seconds, items, hits in row]
-        yield f"| {row[0][0]} | {' | '.join(cells)} |"
+    columns = [
+        {name: f"{seconds} ({hits} of {items})" if items else seconds for name, seconds, items, hits in stages(report)}
+        for report in (runs[f"math: {name}"].report for name in ("cold", "nothing changed", "body edit"))
+    ]
+    for stage in columns[0]:  # with nothing changed most are not gone through
+        yield f"| {stage} | {' | '.join(column.get(stage, '') for column in columns)} |"
     yield ""
