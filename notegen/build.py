@@ -177,9 +177,9 @@ def render_pages(plan: Plan, linked: Linked, theme: Theme, tools: Tools) -> tupl
     contents.flush()
     lost = contents.find(item.digest for item in rendered if not _failed(item.diagnostics))
     again = [number for number, item in enumerate(rendered) if item.digest in lost]
-    for _ in make(again) if again else ():  # each is kept
-        pass
-    contents.flush()
+    if again:
+        list(make(again))  # which keeps each
+        contents.flush()
     files = [
         OutputFile(page.output, item.digest, contents.data(item.digest), stored=contents.key(item.digest))
         for page, item in zip(plan.pages, rendered, strict=True)

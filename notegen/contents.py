@@ -8,7 +8,7 @@ BATCH = 100  # pages in memory at a time
 
 
 class Contents:
-    """The bytes of the pages of one build."""
+    """The bytes of the pages of one build: at hand for a preview, otherwise left in the cache where it takes them."""
 
     def __init__(self, tools: Tools) -> None:
         self._tools = tools
@@ -30,40 +30,47 @@ class Contents:
         Call `flush` behind the last one.
         """
         for rest, mark, data in made:
-            if mark not in self._here and mark not in self._stored:
+            if not self._has(mark):
                 self._new[mark] = data
-                self._here[mark] = data
-                self._tools.held.put(content_key(mark), data, len(data))
+                self._hold(mark, data)
             if len(self._new) >= BATCH:
                 self.flush()
             yield rest
 
     def flush(self) -> None:
         """Keep new bytes in the cache; what is there needs not stay in memory."""
-        cache = self._tools.cache
-        cache.put_many({content_key(mark): data for mark, data in self._new.items()})
-        known = cache.known(map(content_key, self._new)) if self._tools.leave else set()
-        for mark in self._new:
-            if content_key(mark) in known:
-                self._stored.add(mark)
-                del self._here[mark]
+        self._tools.cache.put_many({content_key(mark): data for mark, data in self._new.items()})
+        if not self._tools.preview:
+            self._leave(self._new)
         self._new = {}
 
     def find(self, marks: Iterable[str]) -> set[str]:
         """Look for the bytes with these digests; return the digests that are nowhere."""
-        held = self._tools.held
-        wanted = [mark for mark in dict.fromkeys(marks) if mark not in self._here and mark not in self._stored]
-        if self._tools.leave:
-            known = self._tools.cache.known(map(content_key, wanted))
-            self._stored.update(mark for mark in wanted if content_key(mark) in known)
+        wanted = [mark for mark in dict.fromkeys(marks) if not self._has(mark)]
+        if not self._tools.preview:
+            self._leave(wanted)
         else:
-            self._here.update((mark, data) for mark in wanted if (data := held.get(content_key(mark))) is not None)
-            found = self._tools.cache.get_many(content_key(mark) for mark in wanted if mark not in self._here)
-            for mark in wanted:
-                if content_key(mark) in found:
-                    self._here[mark] = found[content_key(mark)]
-                    held.put(content_key(mark), found[content_key(mark)], len(found[content_key(mark)]))
-        return {mark for mark in wanted if mark not in self._here and mark not in self._stored}
+            held = {mark: self._tools.held.get(content_key(mark)) for mark in wanted}
+            found = self._tools.cache.get_many(content_key(mark) for mark, data in held.items() if data is None)
+            for mark, data in held.items():
+                known = found.get(content_key(mark)) if data is None else data
+                if known is not None:
+                    self._hold(mark, known)
+        return {mark for mark in wanted if not self._has(mark)}
+
+    def _has(self, mark: str) -> bool:
+        return mark in self._here or mark in self._stored
+
+    def _hold(self, mark: str, data: bytes) -> None:
+        self._here[mark] = data
+        self._tools.held.put(content_key(mark), data, len(data))
+
+    def _leave(self, marks: Iterable[str]) -> None:
+        """Leave bytes in the cache where it has them."""
+        keys = {content_key(mark): mark for mark in marks}
+        for key in self._tools.cache.known(keys):
+            self._stored.add(keys[key])
+            self._here.pop(keys[key], None)
 
 
 def content_key(mark: str) -> str:

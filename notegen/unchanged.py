@@ -36,9 +36,9 @@ class _Known(msgspec.Struct, frozen=True):
 def remembered(tree: Tree, tools: Tools, now: datetime, make: Callable[[Tools], Build]) -> Build:
     """Return the build of `tree` from the cache, or made by `make` and put there.
 
-    Only where files may be left in the cache: a server has its memory. Builds with errors are not kept.
+    Not for a server, which has its memory. Builds with errors are not kept.
     """
-    if not tools.leave or tools.explain:
+    if tools.preview or tools.explain:
         return make(tools)
     key = _key(tree, tools)
     data = tools.cache.get_many([key]).get(key)

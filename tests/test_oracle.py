@@ -299,7 +299,7 @@ class SiteMachine(RuleBasedStateMachine):
         if self.serves:
             self.values.begin()
             tools = msgspec.structs.replace(tools, held=self.values)
-        warm = self.build(msgspec.structs.replace(tools, leave=not self.serves))
+        warm = self.build(msgspec.structs.replace(tools, preview=self.serves))
         self.serves = not self.serves
         clean = self.build(Tools(NoCache(), "engine"))
 

@@ -69,7 +69,7 @@ def _written(built: Build, write: Callable[..., Emitted], tools: Tools, again: C
     try:
         return write(built.files, load=load, delete=not built.failed)
     except LostError:
-        built = again(msgspec.structs.replace(tools, cache=NoCache(), leave=False))
+        built = again(msgspec.structs.replace(tools, cache=NoCache()))
         return write(built.files, delete=not built.failed)
 
 

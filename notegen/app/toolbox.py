@@ -42,7 +42,6 @@ def toolbox(state: Path, given: Mapping[str, Any], progress: Progress, profile: 
             stage=profile.stage,
             preview=preview,
             counted=profile.counted,
-            leave=not preview,
         )
     finally:
         gc.enable()

@@ -17,13 +17,23 @@ _SKIP = re.compile(r"\s*([-+]?)\s*([0-9]*[.,]?[0-9]*)\s*\\([a-z]+)\s*")
 _LONGEST = 30  # characters of a length
 _POINT = 0.1  # em: fonts of ten points, as both engines have them
 # How long the units of TeX are (The TeXbook, chapter 10), in points, and those that depend on the font, as in KaTeX.
-_POINTS = dict(
-    zip(
-        ("pt", "pc", "in", "bp", "cm", "mm", "dd", "cc", "nd", "nc", "sp", "px", "em", "ex", "mu"),
-        (1, 12, 72.27, 1.00375, 28.4528, 2.84528, 1.07, 12.84, 1.0667, 12.8, 1 / 65536, 1.00375, 10, 4.306, 10 / 18),
-        strict=True,
-    )
-)
+_POINTS = {
+    "pt": 1.0,
+    "pc": 12.0,
+    "in": 72.27,
+    "bp": 1.00375,
+    "cm": 28.4528,
+    "mm": 2.84528,
+    "dd": 1.07,
+    "cc": 12.84,
+    "nd": 1.0667,
+    "nc": 12.8,
+    "sp": 1 / 65536,
+    "px": 1.00375,
+    "em": 10.0,
+    "ex": 4.306,
+    "mu": 10 / 18,
+}
 _SKIPS = {"baselineskip": 12.0, "jot": 3.0, "smallskipamount": 3.0, "medskipamount": 6.0, "bigskipamount": 12.0}
 _MOST = 50.0  # em
 _SPACED = 'displaystyle="true"'  # the rows of alignments stand further apart than those of other tables

@@ -150,7 +150,7 @@ def _lines_of_table(element: Element) -> None:
 
 def _accent(element: Element) -> None:
     r"""Accents get math-core's characters, which do not stretch; `\textcircled` is a circle around its letter."""
-    if element.get("accent") != "true" or len(element) != 2:  # noqa: PLR2004
+    if element.get("accent") != "true" or len(element) != 2:  # noqa: PLR2004 (base and accent)
         return
     accent = element[1]
     if accent.text == _CIRCLE:

@@ -38,14 +38,11 @@ def _move_styles(mathml: str) -> str:
         if closing:
             pieces.append(endings.pop())
             continue
-        start, end = found[0], f"</{name}>"
-        if "displaystyle=" in attributes or "scriptlevel=" in attributes:
-            start, end = _styled(name, attributes)
-        if attributes.endswith("/"):
-            pieces.append(start)
-            continue
+        styled = "displaystyle=" in attributes or "scriptlevel=" in attributes
+        start, end = _styled(name, attributes) if styled else (found[0], f"</{name}>")
         pieces.append(start)
-        endings.append(end)
+        if not attributes.endswith("/"):
+            endings.append(end)
     return "".join([*pieces, mathml[position:]])
 
 

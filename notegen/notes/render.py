@@ -83,7 +83,7 @@ class NoteRenderer(RendererHTML):
             index += 1
         return "".join(parts)
 
-    def renderToken(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Env) -> str:  # noqa: ARG002, N802
+    def renderToken(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Env) -> str:  # noqa: ARG002, N802 (as in the base class)
         """Render a token that has no rule: markdown-it's own way, for HTML (no `/>`), which most tokens go."""
         token = tokens[idx]
         if token.hidden:

@@ -53,7 +53,7 @@ def _ask_fontconfig() -> Path | None:
         return None
     command = [program, "--format=%{file}", "sans:bold:lang=zh-cn"]
     try:
-        done = subprocess.run(command, capture_output=True, check=False, timeout=10, encoding="utf-8")  # noqa: S603
+        done = subprocess.run(command, capture_output=True, check=False, timeout=10, encoding="utf-8")  # noqa: S603 (fc-list)
     except (OSError, subprocess.SubprocessError):
         return None
     found = Path(done.stdout.strip())

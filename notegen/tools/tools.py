@@ -80,7 +80,8 @@ class Tools(msgspec.Struct, frozen=True):
     progress: Progress = lambda _stage, _done, _total: None
     explain: Explain | None = None
     stage: Stage = lambda _name: contextlib.nullcontext()
-    preview: bool = False  # for `notegen serve`: what is slow and no page shows may be left out, or be an older one
+    # For `notegen serve`: what is slow and no page shows may be left out, or be an older one; all bytes are at hand.
+    # Otherwise bytes that the cache has are left there, and who writes the files reads them.
+    preview: bool = False
     counted: Counted = lambda _stage, _items, _hits: None
     held: Held = NothingHeld()
-    leave: bool = False  # pages that the cache has are left there: what is made of the build reads them itself

@@ -7,6 +7,7 @@ import re
 
 from markdown_it.rules_block import StateBlock
 
+from notegen.notes.syntax.block_lines import block_quote, read_lines
 from notegen.notes.syntax.callout_heads import Head
 from notegen.notes.syntax.callout_kinds import WORDS, find_word
 
@@ -41,10 +42,7 @@ def admonitions(state: StateBlock, start_line: int, end_line: int, silent: bool)
 
 
 def _push(state: StateBlock, head: Head, start_line: int, end: int, indent: int) -> None:
-    opened = state.push("blockquote_open", "blockquote", 1)
-    opened.markup, opened.map, opened.meta = "!!!", [start_line, end], {"head": head}
-    kept = state.parentType, state.lineMax, state.blkIndent
-    state.parentType, state.lineMax, state.blkIndent = "blockquote", end, indent
-    state.md.block.tokenize(state, start_line + 1, end)
-    state.parentType, state.lineMax, state.blkIndent = kept
-    state.push("blockquote_close", "blockquote", -1).markup = "!!!"
+    with block_quote(state, "!!!", [start_line, end], head=head):
+        outer, state.blkIndent = state.blkIndent, indent
+        read_lines(state, start_line + 1, end)
+        state.blkIndent = outer

@@ -1,15 +1,53 @@
-"""Help for block rules whose blocks begin and end inside lines: cut lines, what fences hide, and where a line is."""
+"""Help for block rules: reading some of the lines, pushing what comes again and again, what fences hide."""
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any, TypeVar
 
 from markdown_it.rules_block import StateBlock
+from markdown_it.token import Token
 
+T = TypeVar("T")
 _FENCE = re.compile(r"^[ \t>]*(?:[-*+][ \t]+|\d{1,9}[.)][ \t]+)*(?P<mark>`{3,}|~{3,})(?P<info>[^\n]*)$", re.MULTILINE)
-
 _SPACE = re.compile(r"[ \t]*")
+
+
+def once(state: StateBlock, key: str, find: Callable[[str], T]) -> T:
+    """Return `find(text)` for the whole text that is read, found when first asked for and kept in `env[key]`."""
+    kept = state.env.get(key)
+    if kept is None or kept[0] is not state.src:
+        kept = state.env[key] = (state.src, find(state.src))
+    found: T = kept[1]
+    return found
+
+
+def read_lines(state: StateBlock, first: int, end: int) -> None:
+    """Read the lines from `first` up to `end` as blocks, and no further: paragraphs read on to `lineMax`."""
+    limit, state.lineMax = state.lineMax, end
+    state.md.block.tokenize(state, first, end)
+    state.lineMax = limit
+
+
+@contextmanager
+def block_quote(state: StateBlock, markup: str, lines: list[int], **meta: Any) -> Iterator[Token]:
+    """Push a block quote around what is pushed inside; give the token that opens it."""
+    opened = state.push("blockquote_open", "blockquote", 1)
+    opened.markup, opened.map, opened.meta = markup, lines, meta
+    parent, state.parentType = state.parentType, "blockquote"
+    yield opened
+    state.parentType = parent
+    state.push("blockquote_close", "blockquote", -1).markup = markup
+
+
+def push_paragraph(state: StateBlock, content: str, lines: list[int], **attrs: str) -> tuple[Token, Token]:
+    """Push a paragraph of one text; return the tokens that open and close it."""
+    opened = state.push("paragraph_open", "p", 1)
+    opened.attrs, opened.map = {**attrs}, lines
+    inline = state.push("inline", "", 0)
+    inline.content, inline.children, inline.map = content, [], lines
+    return opened, state.push("paragraph_close", "p", -1)
 
 
 def outside_fences(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:

@@ -13,7 +13,7 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 
 from notegen.notes.syntax.attribute_list import AttributeList, apply_attributes, read_attributes
-from notegen.notes.syntax.block_lines import leaves, line_of, outside_fences
+from notegen.notes.syntax.block_lines import leaves, line_of, once, outside_fences, push_paragraph, read_lines
 from notegen.notes.syntax.callout_heads import Head
 from notegen.notes.syntax.callout_kinds import WORDS, find_word
 from notegen.notes.syntax.template_blocks import push_callout
@@ -36,7 +36,7 @@ def containers(state: StateBlock, start_line: int, end_line: int, silent: bool) 
     start = state.bMarks[start_line] + state.tShift[start_line]
     if not state.src.startswith(":::", start):
         return False
-    close = line_of(state, _pairs(state).get(start, -1), start_line, end_line)
+    close = line_of(state, once(state, _PAIRS, _pairs).get(start, -1), start_line, end_line)
     if close < 0 or leaves(state, start_line, close):
         return False
     opened = _OPEN.fullmatch(state.src, start, state.eMarks[start_line])
@@ -68,31 +68,17 @@ def _push(state: StateBlock, opened: re.Match[str], line: int, close: int) -> No
     box.map = [line, close + 1]
     apply_attributes(box, AttributeList(given.id, tuple(classes)))
     if title:
-        _title(state, title, line)
-    limit, state.lineMax = state.lineMax, close
-    state.md.block.tokenize(state, line + 1, close)
-    state.lineMax = limit
+        push_paragraph(state, title, [line, line + 1], **{"class": "container-title"})
+    read_lines(state, line + 1, close)
     state.push("container_close", "div", -1)
 
 
-def _title(state: StateBlock, title: str, line: int) -> None:
-    opened = state.push("paragraph_open", "p", 1)
-    opened.attrs, opened.map = {"class": "container-title"}, [line, line + 1]
-    inline = state.push("inline", "", 0)
-    inline.content, inline.children, inline.map = title, [], [line, line + 1]
-    state.push("paragraph_close", "p", -1)
-
-
-def _pairs(state: StateBlock) -> dict[int, int]:
-    """Return where the colons of each container begin -> where those that close it do, found in one go."""
-    kept = state.env.get(_PAIRS)
-    if kept is not None and kept[0] is state.src:
-        known: dict[int, int] = kept[1]
-        return known
+def _pairs(text: str) -> dict[int, int]:
+    """Return where the colons of each container begin -> where those that close it do."""
     pairs: dict[int, int] = {}
     opened: list[tuple[int, int]] = []  # place, number of colons
     counts: Counter[int] = Counter()
-    for found in outside_fences(_COLONS, state.src):
+    for found in outside_fences(_COLONS, text):
         size, place = len(found["colons"]), found.start("colons")
         if found["rest"].strip():
             opened.append((place, size))
@@ -102,5 +88,4 @@ def _pairs(state: StateBlock) -> dict[int, int]:
                 counts[opened.pop()[1]] -= 1  # never closed
             pairs[opened[-1][0]] = place
             counts[opened.pop()[1]] -= 1
-    state.env[_PAIRS] = (state.src, pairs)
     return pairs

@@ -13,7 +13,7 @@ from notegen.notes.syntax.admonitions import admonitions
 from notegen.notes.syntax.containers import containers, forget_containers
 from notegen.notes.syntax.foreign_syntax import report_foreign_syntax
 from notegen.notes.syntax.html_markdown import clean_html, find_marked_html, html_markdown
-from notegen.notes.syntax.spaced_links import report_spaced_links, spaced_link_rules
+from notegen.notes.syntax.spaced_links import spaced_link_rules
 from notegen.notes.syntax.template_blocks import ALTERNATIVES
 from notegen.notes.syntax.toc_lines import toc_line
 
@@ -37,7 +37,6 @@ def foreign_plugin(md: MarkdownIt) -> None:
     md.core.ruler.after("block", "containers", forget_containers)
     for name, rule in (
         ("html_markdown_end", clean_html),
-        ("spaced_links", report_spaced_links),
         ("foreign_syntax", report_foreign_syntax),
     ):
         md.core.ruler.after("inline", name, rule)

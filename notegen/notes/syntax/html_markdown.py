@@ -12,7 +12,7 @@ from markdown_it.common.html_blocks import block_names
 from markdown_it.rules_block import StateBlock, html_block
 from markdown_it.rules_core import StateCore
 
-from notegen.notes.syntax.block_lines import cut_lines, leaves, line_of, outside_fences
+from notegen.notes.syntax.block_lines import cut_lines, leaves, line_of, once, outside_fences, push_paragraph
 from notegen.notes.syntax.liquid_code import liquid_code
 
 _FLAG, _PAIRS = "html_markdown", "html_markdown_pairs"
@@ -110,30 +110,25 @@ def _element_at(state: StateBlock, line: int, end_line: int) -> _Element | None:
     tag = _MARKED.match(state.src, start, state.eMarks[line])
     if tag is None or tag[1].lower() not in _BLOCKS or (tag[2] or "").strip("\"'") == "0":
         return None
-    close = _pairs(state).get(start)
+    close = once(state, _PAIRS, _pairs).get(start)
     close_line = line_of(state, close[0], line, end_line) if close else -1
     if close is None or close_line < 0 or leaves(state, line, close_line):
         return None
     return (tag, *close, close_line)
 
 
-def _pairs(state: StateBlock) -> dict[int, tuple[int, int]]:
-    """Return where the end tag of each element stands, of those kinds that are marked anywhere, found in one go."""
-    kept = state.env.get(_PAIRS)
-    if kept is not None and kept[0] is state.src:
-        known: dict[int, tuple[int, int]] = kept[1]
-        return known
-    names = sorted({tag[1].lower() for tag in _MARKED.finditer(state.src)} & _BLOCKS)
+def _pairs(text: str) -> dict[int, tuple[int, int]]:
+    """Return where the end tag of each element stands, of those kinds that are marked anywhere."""
+    names = sorted({tag[1].lower() for tag in _MARKED.finditer(text)} & _BLOCKS)
     tags = re.compile(rf"<(/?)({'|'.join(names)})(?=[\s/>])[^<>]{{0,2000}}>", re.IGNORECASE)
     pairs: dict[int, tuple[int, int]] = {}
     opened: dict[str, list[int]] = {}
-    for tag in outside_fences(tags, state.src):
+    for tag in outside_fences(tags, text):
         stack = opened.setdefault(tag[2].lower(), [])
         if not tag[1]:
             stack.append(tag.start())
         elif stack:
             pairs[stack.pop()] = tag.span()
-    state.env[_PAIRS] = (state.src, pairs)
     return pairs
 
 
@@ -166,13 +161,9 @@ def _text(state: StateBlock, line: int, element: _Element) -> None:
     """Push an element that holds text."""
     tag, close, _, close_line = element
     _html(state, tag[0], line, line + 1)
-    opened = state.push("paragraph_open", "p", 1)
     with cut_lines(state, (line, tag.end()), (close_line, close)):
         content = state.getLines(line, close_line + 1, state.blkIndent, keepLastLF=False)
-    inline = state.push("inline", "", 0)
-    inline.content, inline.children = content.strip(), []
     lead = content[: len(content) - len(content.lstrip())].count("\n")
-    opened.map = inline.map = [line + lead, close_line + 1]
-    closed = state.push("paragraph_close", "p", -1)
-    opened.hidden = closed.hidden = True
+    for token in push_paragraph(state, content.strip(), [line + lead, close_line + 1]):
+        token.hidden = True
     _html(state, state.src[close : state.eMarks[close_line]] + "\n", close_line, close_line + 1)

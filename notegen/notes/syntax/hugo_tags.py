@@ -9,6 +9,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 
+from notegen.notes.syntax.block_lines import push_paragraph
 from notegen.notes.syntax.hexo_tags import push_image
 from notegen.notes.syntax.template_blocks import ALTERNATIVES, hugo_blocks
 from notegen.notes.syntax.template_html import template_html_rules
@@ -44,17 +45,10 @@ def hugo_lines(state: StateBlock, start_line: int, end_line: int, silent: bool) 
     else:
         return False
     if not silent:
-        _paragraph(state, start_line, line + 1)
+        state.line = line + 1
+        content = state.getLines(start_line, line + 1, state.blkIndent, keepLastLF=False).strip()
+        push_paragraph(state, content, [start_line, line + 1])
     return True
-
-
-def _paragraph(state: StateBlock, first: int, end: int) -> None:
-    state.line = end
-    state.push("paragraph_open", "p", 1).map = [first, end]
-    token = state.push("inline", "", 0)
-    token.content = state.getLines(first, end, state.blkIndent, keepLastLF=False).strip()
-    token.map, token.children = [first, end], []
-    state.push("paragraph_close", "p", -1)
 
 
 def figure(state: StateInline, tag: Tag, silent: bool) -> bool:

@@ -10,6 +10,8 @@ import re
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
+from notegen.notes.syntax.block_lines import read_lines
+
 _OPEN = re.compile(r"\{%-?\s*(codeblock|highlight|raw)\b([^%]*)%\}[ \t]*")
 _CLOSE = {name: re.compile(rf"\{{%-?\s*end{name}\s*-?%\}}[ \t]*") for name in ("codeblock", "highlight", "raw")}
 _CODEBLOCK_LANGUAGE = re.compile(r"\blang:(\S+)")
@@ -38,9 +40,7 @@ def liquid_code(state: StateBlock, start_line: int, end_line: int, silent: bool)
         return True
     content = state.getLines(start_line + 1, closing_line, max(0, state.sCount[start_line]), keepLastLF=True)
     if opened[1] == "raw" and _DISPLAY.search(content):
-        line_max, state.lineMax = state.lineMax, closing_line  # paragraphs read on to lineMax
-        state.md.block.tokenize(state, start_line + 1, closing_line)
-        state.lineMax = line_max
+        read_lines(state, start_line + 1, closing_line)
     else:
         token = state.push("fence", "code", 0)
         token.info = _language(opened[1], opened[2].strip())

@@ -7,13 +7,11 @@ with meta `offset` and `length`. Problem (see tag_problems): link-space, with wh
 import re
 
 from markdown_it import MarkdownIt
-from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline, image, link
 
-from notegen.notes.positions import locate
-from notegen.notes.syntax.tag_problems import add_problem
+from notegen.notes.syntax.labels import read_label
+from notegen.notes.syntax.tag_problems import tell, telling
 
-_TOLD = "spaced_links"
 _DESTINATION = re.compile(
     r"\([ \t]*(?P<path>(?![A-Za-z][A-Za-z0-9+.-]+:|[<\"'])(?:[^()<>\"\n\\]|\([^()<>\"\n\\]{0,200}\)){1,300}?"
     r"\.(?:png|jpe?g|gif|svg|webp|avif|bmp|md|markdown|pdf|ipynb|zip|py|csv|txt|html?)(?:#[^()<>\"\n\\]{0,200})?)"
@@ -25,6 +23,7 @@ _LONGEST = 2000  # characters of a label
 
 def spaced_link_rules(md: MarkdownIt) -> None:
     """Let Markdown's rules for links and images read these where they find none of theirs."""
+    telling(md)
     md.inline.ruler.at("link", lambda state, silent: link(state, silent) or _spaced(state, silent, "["))
     md.inline.ruler.at("image", lambda state, silent: image(state, silent) or _spaced(state, silent, "!["))
 
@@ -45,10 +44,10 @@ def _spaced(state: StateInline, silent: bool, opening: str) -> bool:
     if not state.md.validateLink(address):
         return False
     if not silent:
-        told = state.env.setdefault(_TOLD, {}).setdefault(state.src, {})
         left, right = found.span("path")
         better = f"{state.src[start:left]}<{found['path']}>{state.src[right : found.end()]}"
-        told[start] = (better, found["path"], found.end() - start)
+        message = f"the address {found['path']!r} holds a space: elsewhere, as on GitHub, this is no link but text"
+        tell(state, "link-space", message, found.end(), hint=f"write {better}")
         attrs: dict[str, str | int | float] = {"title": found["title"]} if found["title"] else {}
         meta = {"offset": start, "length": found.end() - start}
         if picture:
@@ -68,23 +67,5 @@ def _image(state: StateInline, alt: str, attrs: dict[str, str | int | float], me
 def _link(state: StateInline, text: tuple[int, int], attrs: dict[str, str | int | float], meta: dict[str, int]) -> None:
     token = state.push("link_open", "a", 1)
     token.attrs, token.meta = attrs, meta
-    end = state.posMax
-    state.pos, state.posMax = text
-    state.linkLevel += 1
-    state.md.inline.tokenize(state)
-    state.linkLevel -= 1
-    state.posMax = end
+    read_label(state, text)
     state.push("link_close", "a", -1)
-
-
-def report_spaced_links(state: StateCore) -> None:
-    """Tell what was read; a core rule."""
-    told: dict[str, dict[int, tuple[str, str, int]]] = state.env.pop(_TOLD, {})
-    if not told:
-        return
-    lines = state.src.split("\n")
-    for token in state.tokens:
-        for offset, (better, path, length) in told.get(token.content, {}).items() if token.type == "inline" else ():
-            message = f"the address {path!r} holds a space: elsewhere, as on GitHub, this is no link but text"
-            place = locate(lines, token, offset)
-            add_problem(state.env, "link-space", message, place, hint=f"write {better}", length=length)

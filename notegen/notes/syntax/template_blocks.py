@@ -7,7 +7,7 @@ plugin reads. Quotes are in template_quotes, films in template_videos.
 
 from markdown_it.rules_block import StateBlock
 
-from notegen.notes.syntax.block_lines import cut_lines
+from notegen.notes.syntax.block_lines import block_quote, cut_lines, read_lines
 from notegen.notes.syntax.callout_heads import Head
 from notegen.notes.syntax.callout_kinds import WORDS, find_word
 from notegen.notes.syntax.template_quotes import QUOTES, push_source, quote_attributes
@@ -97,28 +97,19 @@ def _holds_fence(state: StateBlock, first: int, last: int) -> bool:
 
 def _box(state: StateBlock, tag: Tag, lines: list[int], first: tuple[int, int], last: tuple[int, int]) -> None:
     """Push a note or a quote of Hexo's, which holds the text from one (line, position) up to another."""
-    opened = state.push("blockquote_open", "blockquote", 1)
-    opened.markup, opened.map = "{%", lines
-    opened.meta = {"head": _hexo_head(tag)} if tag.name == "note" else {}
-    opened.attrs.update(quote_attributes(tag))
-    parent, state.parentType = state.parentType, "blockquote"
-    if first[0] <= last[0]:
-        with cut_lines(state, first, last):
-            state.md.block.tokenize(state, first[0], last[0] + 1)
-    push_source(state, tag)
-    state.parentType = parent
-    state.push("blockquote_close", "blockquote", -1).markup = "{%"
+    meta = {"head": _hexo_head(tag)} if tag.name == "note" else {}
+    with block_quote(state, "{%", lines, **meta) as opened:
+        opened.attrs.update(quote_attributes(tag))
+        if first[0] <= last[0]:
+            with cut_lines(state, first, last):
+                state.md.block.tokenize(state, first[0], last[0] + 1)
+        push_source(state, tag)
 
 
 def push_callout(state: StateBlock, head: Head, start_line: int, close: int) -> None:
     """Push a callout whose body are the lines between `start_line` and `close`."""
-    opened = state.push("blockquote_open", "blockquote", 1)
-    opened.markup, opened.map, opened.meta = "{%", [start_line, close + 1], {"head": head}
-    parent, state.parentType = state.parentType, "blockquote"
-    limit, state.lineMax = state.lineMax, close
-    state.md.block.tokenize(state, start_line + 1, close)
-    state.parentType, state.lineMax = parent, limit
-    state.push("blockquote_close", "blockquote", -1).markup = "{%"
+    with block_quote(state, "{%", [start_line, close + 1], head=head):
+        read_lines(state, start_line + 1, close)
 
 
 def _hexo_head(tag: Tag) -> Head:

@@ -5,7 +5,6 @@ others stay visible as written. Problems (see tag_problems), at the tag: tag-unk
 """
 
 import re
-from bisect import bisect_right
 from collections.abc import Callable, Mapping
 
 import msgspec
@@ -14,11 +13,11 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 
-from notegen.notes.positions import locate
-from notegen.notes.syntax.tag_problems import add_problem
+from notegen.notes.syntax.block_lines import line_of, once
+from notegen.notes.syntax.tag_problems import tell, telling
 
 LONGEST = 2000  # characters of a tag
-_TOLD, _PAIRS = "template_told", "template_pairs"
+_PAIRS = "template_pairs"
 _RAW, _RAW_ENDS, _RAW_TEXTS = "template_raw", "template_raw_ends", "template_raw_texts"
 _COMMENT_ENDS = "template_comment_ends"
 _SHOWN = 40  # characters of a tag in a message
@@ -99,14 +98,9 @@ def tag_rule(md: MarkdownIt, name: str, openings: tuple[str, ...], known: Mappin
         return True
 
     md.inline.ruler.before("emphasis", name, rule)
-    if "template_problems" not in md.core.ruler.get_active_rules():
-        md.core.ruler.after("inline", "template_problems", _report)
-
-
-def tell(state: StateInline, code: str, message: str, end: int) -> None:
-    """Note a problem with the tag from the current position to `end`; its place in the source is found later."""
-    told = state.env.setdefault(_TOLD, {}).setdefault(state.src, {})
-    told[state.pos] = (code, message, end - state.pos)
+    telling(md)
+    if "template_tags" not in md.core.ruler.get_active_rules():
+        md.core.ruler.after("inline", "template_tags", _forget)
 
 
 def _is_expression(state: StateInline, tag: Tag) -> bool:
@@ -161,17 +155,10 @@ def _last_end_of_raw(state: StateInline) -> int:
     return known[state.src]
 
 
-def _report(state: StateCore) -> None:
-    """Turn what the inline rules could not read into problems with places."""
+def _forget(state: StateCore) -> None:
+    """Drop what the rules kept of the text that has been read."""
     for key in (_PAIRS, _RAW, _RAW_ENDS, _RAW_TEXTS, _COMMENT_ENDS):
         state.env.pop(key, None)
-    told: dict[str, dict[int, tuple[str, str, int]]] = state.env.pop(_TOLD, {})
-    if not told:
-        return
-    lines = state.src.split("\n")
-    for token in state.tokens:
-        for offset, (code, message, length) in told.get(token.content, {}).items() if token.type == "inline" else ():
-            add_problem(state.env, code, message, locate(lines, token, offset), length=length)
 
 
 def unknown_tag(tag: Tag) -> str:
@@ -192,24 +179,20 @@ def tag_on_line(state: StateBlock, line: int) -> Tag | None:
 
 def closing_line(state: StateBlock, line: int, end_line: int) -> int:
     """Return the line of the tag that closes the one alone on `line`, in the same container; -1 where there is none."""
-    close = _pairs(state).get(state.bMarks[line] + state.tShift[line], -1)
-    if close < 0 or close > state.eMarks[end_line - 1]:
+    close = once(state, _PAIRS, _pairs).get(state.bMarks[line] + state.tShift[line], -1)
+    found = line_of(state, close, line, end_line)
+    if found < 0:
         return -1
-    found = bisect_right(state.bMarks, close, line, end_line) - 1
     inside = range(line + 1, found + 1)
     indent = state.sCount[line]
     return found if all(state.isEmpty(index) or state.sCount[index] >= indent for index in inside) else -1
 
 
-def _pairs(state: StateBlock) -> dict[int, int]:
-    """Return where the tags on lines of their own open and close, found in one go and kept for this source."""
-    kept = state.env.get(_PAIRS)
-    if kept is not None and kept[0] is state.src:
-        found: dict[int, int] = kept[1]
-        return found
+def _pairs(text: str) -> dict[int, int]:
+    """Return where the tags on lines of their own open and close."""
     pairs: dict[int, int] = {}
     opened: dict[tuple[str, str], list[int]] = {}
-    for match in _ALONE.finditer(state.src):
+    for match in _ALONE.finditer(text):
         name = match["name"].replace(" ", "")
         base = name.removeprefix("/") if match["tag"] != "{%" else name.removeprefix("end")
         if base == name and _closes(match[0], base, match.end("name") - match.start()):
@@ -219,7 +202,6 @@ def _pairs(state: StateBlock) -> dict[int, int]:
             stack.append(match.start("tag"))
         elif stack:
             pairs[stack.pop()] = match.start("tag")
-    state.env[_PAIRS] = (state.src, pairs)
     return pairs
 
 

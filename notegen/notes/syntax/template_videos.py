@@ -9,7 +9,9 @@ from collections.abc import Callable
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 
-from notegen.notes.syntax.template_tags import Tag, tell
+from notegen.notes.syntax.block_lines import push_paragraph
+from notegen.notes.syntax.tag_problems import tell
+from notegen.notes.syntax.template_tags import Tag
 
 _ID = re.compile(r"[\w-]{1,100}")
 _ADDRESSES = {
@@ -25,11 +27,7 @@ def push_video(state: StateBlock, tag: Tag, line: int) -> bool:
     """Push the paragraph of a tag alone on its line; the inline rule makes the link in it."""
     if tag.name not in _ADDRESSES or not _id(tag):
         return False
-    opened = state.push("paragraph_open", "p", 1)
-    opened.attrs, opened.map = {"class": "video"}, [line, line + 1]
-    inline = state.push("inline", "", 0)
-    inline.content, inline.children, inline.map = state.getLines(line, line + 1, 0, False).strip(), [], [line, line + 1]
-    state.push("paragraph_close", "p", -1)
+    push_paragraph(state, state.getLines(line, line + 1, 0, False).strip(), [line, line + 1], **{"class": "video"})
     return True
 
 

@@ -12,6 +12,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from notegen.notes.syntax.labels import read_label
 from notegen.notes.syntax.note_embeds import EMBED, note_embeds_plugin
 
 _TARGET = re.compile(r"\[\[([^\[\]{}|#\n]*)(?:#([^\[\]{}|\n]*))?(\||\]\])")
@@ -74,12 +75,7 @@ def _push(state: StateInline, meta: dict[str, str | int | bool], text: tuple[int
     token.markup = "[["
     token.meta = meta
     if text is not None:
-        end = state.posMax
-        state.pos, state.posMax = text
-        state.linkLevel += 1
-        state.md.inline.tokenize(state)
-        state.linkLevel -= 1
-        state.posMax = end
+        read_label(state, text)
     state.push("wikilink_close", "a", -1).markup = "]]"
 
 
