@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from notegen.contents import Contents
-from notegen.memo import BATCH, Wanted, keep, recall, remember_values
+from notegen.memo import BATCH, Point, keep, recall, remember_values
 from notegen.model.config import ReadSettings, read_settings
 from notegen.model.diagnostic import Diagnostic, Severity, sort_key
 from notegen.model.digest import digest, digest_bytes
@@ -90,7 +90,9 @@ def read_notes(tree: Tree, tools: Tools) -> tuple[Note, ...]:
     """
     settings = read_settings(tree.config)
     common = digest(settings)
-    wanted = [Wanted(item.path, {"settings": common, "text": item.digest}) for item in tree.notes]
+
+    def parts(item: SourceFile) -> dict[str, str]:
+        return {"settings": common, "text": item.digest}
 
     def make(missing: Sequence[int]) -> Iterator[bytes]:
         import notegen.notes.read  # noqa: F401 (once, before the workers start)
@@ -108,8 +110,8 @@ def read_notes(tree: Tree, tools: Tools) -> tuple[Note, ...]:
             yield data
 
     slow: dict[str, dict[str, str]] = {}
-    decoder = msgspec.msgpack.Decoder(Note)
-    notes = tuple(remember_values("read", wanted, make, decoder.decode, tools))
+    point = Point("read", common, parts, make, msgspec.msgpack.Decoder(Note).decode)
+    notes = tuple(remember_values(point, [item.path for item in tree.notes], tree.notes, tools))
     keep("fragments", slow, tools)
     return notes
 
@@ -154,14 +156,10 @@ def render_pages(plan: Plan, linked: Linked, theme: Theme, tools: Tools) -> tupl
     shared = {"site": site.info, "categories": site.categories, "tags": site.tags}
     values = {name: digest(value) for name, value in {**theme.shared, **shared}.items()}
     reach = _reach(theme, sorted({page.template for page in plan.pages}), tools)
-    parts = {name: _template_parts(theme, *found, values) for name, found in reach.items()}
-    wanted = [
-        Wanted(
-            page.output,
-            {"page": _page_digest(page, tools), "kind of page": page.template, **parts[page.template]},
-        )
-        for page in plan.pages
-    ]
+    of_template = {name: _template_parts(theme, *found, values) for name, found in reach.items()}
+
+    def parts(page: Page) -> dict[str, str]:
+        return {"page": digest(page.value, page.owner), "kind of page": page.template, **of_template[page.template]}
 
     def make(missing: Sequence[int]) -> Iterator[bytes]:
         import notegen.theme.render  # noqa: F401 (once, before the workers start)
@@ -172,29 +170,42 @@ def render_pages(plan: Plan, linked: Linked, theme: Theme, tools: Tools) -> tupl
         yield from contents.keep(run(_page_maker, work, missing, workers))
 
     contents = Contents(tools)
-    decoder = msgspec.msgpack.Decoder(_Rendered)
-    rendered = list(remember_values("render", wanted, make, decoder.decode, tools))
+    point = Point("render", digest(of_template), parts, make, msgspec.msgpack.Decoder(_Rendered).decode)
+    paths = [page.output for page in plan.pages]
+    rendered = list(remember_values(point, paths, plan.pages, tools))
     contents.flush()
-    lost = contents.find(item.digest for item in rendered if not _failed(item.diagnostics))
-    again = [number for number, item in enumerate(rendered) if item.digest in lost]
-    if again:
-        list(make(again))  # which keeps each
-        contents.flush()
-    files = [
-        OutputFile(page.output, item.digest, contents.data(item.digest), stored=contents.key(item.digest))
-        for page, item in zip(plan.pages, rendered, strict=True)
-        if not _failed(item.diagnostics)
-    ]
+    files = _page_files(plan.pages, rendered, contents, make, tools)
     return files, [problem for item in rendered for problem in item.diagnostics]
 
 
-def _page_digest(page: Page, tools: Tools) -> str:
-    """Return the digest of a page's value and owner. Most pages stay as they are: comparing them is quicker."""
-    key = f"digest of {page.output}"
-    last: tuple[Page, str] | None = tools.held.get(key)
-    mark = last[1] if last and last[0] == page else digest(page.value, page.owner)
-    tools.held.put(key, (page, mark), 0)
-    return mark
+def _page_files(
+    pages: Sequence[Page],
+    rendered: Sequence[_Rendered],
+    contents: Contents,
+    make: Callable[[Sequence[int]], Iterator[bytes]],
+    tools: Tools,
+) -> list[OutputFile]:
+    """Return the file of each page that did not fail, the last build's where it is the same.
+
+    Pages whose bytes have left the cache are made again.
+    """
+    files: list[OutputFile | None] = [tools.held.get(("file", page.output)) for page in pages]
+    rest: list[int] = []
+    for number, (file, item) in enumerate(zip(files, rendered, strict=True)):
+        if item.diagnostics and _failed(item.diagnostics):
+            files[number] = None
+        elif file is None or file.digest != item.digest:
+            rest.append(number)
+    lost = contents.find(rendered[number].digest for number in rest)
+    again = [number for number in rest if rendered[number].digest in lost]
+    if again:
+        list(make(again))  # which keeps each
+        contents.flush()
+    for number in rest:
+        path = pages[number].output
+        files[number] = file = contents.file(path, rendered[number].digest)
+        tools.held.put(("file", path), file, len(file.data or b""))
+    return [file for file in files if file is not None]
 
 
 def _page_maker(work: _PageWork) -> Callable[[int], tuple[bytes, str, bytes]]:
@@ -230,10 +241,14 @@ def _reach(theme: Theme, names: Sequence[str], tools: Tools) -> dict[str, tuple[
         looked: dict[str, Any] = {}
         yield msgspec.msgpack.encode({name: reads(theme, name, looked) for name in names})
 
-    wanted = [Wanted("templates", {"which are used": digest(names), **texts})]
     decoder = msgspec.msgpack.Decoder(dict[str, tuple[frozenset[str], frozenset[str]]])
-    (found,) = remember_values("analyse", wanted, make, decoder.decode, tools)
+    point = Point("analyse", "", _same, make, decoder.decode)
+    (found,) = remember_values(point, ["templates"], [{"which are used": digest(names), **texts}], tools)
     return found
+
+
+def _same(parts: dict[str, str]) -> dict[str, str]:
+    return parts
 
 
 def _template_parts(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from notegen.model.output import OutputFile
 from notegen.tools.tools import Tools
 
 BATCH = 100  # pages in memory at a time
@@ -16,13 +17,11 @@ class Contents:
         self._new: dict[str, bytes] = {}  # of these, those that are not yet in the cache
         self._stored: set[str] = set()  # digests whose bytes are left in the cache
 
-    def key(self, mark: str) -> str:
-        """Return the key in the cache of the bytes with a digest, "" when they are at hand."""
-        return content_key(mark) if mark in self._stored else ""
-
-    def data(self, mark: str) -> bytes | None:
-        """Return the bytes with a digest; None when they are left in the cache."""
-        return None if mark in self._stored else self._here[mark]
+    def file(self, path: str, mark: str) -> OutputFile:
+        """Return the file at a path whose bytes, which must have been found or kept, have this digest."""
+        if mark in self._stored:
+            return OutputFile(path, mark, stored=content_key(mark))
+        return OutputFile(path, mark, self._here[mark])
 
     def keep(self, made: Iterable[tuple[bytes, str, bytes]]) -> Iterator[bytes]:
         """Put away the digest and bytes of each page that was made; yield what else came with them.
@@ -32,7 +31,7 @@ class Contents:
         for rest, mark, data in made:
             if not self._has(mark):
                 self._new[mark] = data
-                self._hold(mark, data)
+                self._here[mark] = data
             if len(self._new) >= BATCH:
                 self.flush()
             yield rest
@@ -50,20 +49,12 @@ class Contents:
         if not self._tools.preview:
             self._leave(wanted)
         else:
-            held = {mark: self._tools.held.get(content_key(mark)) for mark in wanted}
-            found = self._tools.cache.get_many(content_key(mark) for mark, data in held.items() if data is None)
-            for mark, data in held.items():
-                known = found.get(content_key(mark)) if data is None else data
-                if known is not None:
-                    self._hold(mark, known)
+            found = self._tools.cache.get_many(map(content_key, wanted))
+            self._here.update((mark, found[content_key(mark)]) for mark in wanted if content_key(mark) in found)
         return {mark for mark in wanted if not self._has(mark)}
 
     def _has(self, mark: str) -> bool:
         return mark in self._here or mark in self._stored
-
-    def _hold(self, mark: str, data: bytes) -> None:
-        self._here[mark] = data
-        self._tools.held.put(content_key(mark), data, len(data))
 
     def _leave(self, marks: Iterable[str]) -> None:
         """Leave bytes in the cache where it has them."""

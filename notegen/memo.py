@@ -5,13 +5,14 @@ are compared with the new ones: the difference is the reason that `--explain` pr
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 import msgspec
 
 from notegen.model.digest import digest
 from notegen.tools.tools import Tools
 
+In = TypeVar("In")
 T = TypeVar("T")
 Parts = Mapping[str, str]  # what went in, by name -> its digest
 BATCH = 100  # values in memory at a time
@@ -24,29 +25,54 @@ class Wanted(msgspec.Struct, frozen=True):
     parts: dict[str, str]
 
 
+class Point(msgspec.Struct, Generic[In, T], frozen=True):
+    """A memo point: what is made of an item, and what that depends on.
+
+    `kind` keeps keys of different points apart. `parts` gives the parts of an item's key; `common` is the digest of all
+    that it looks at besides the item. `make` is given the numbers of items that are missing and yields the bytes of
+    each, in that order; `decode` makes a value of them.
+    """
+
+    kind: str
+    common: str
+    parts: Callable[[In], dict[str, str]]
+    make: Callable[[Sequence[int]], Iterator[bytes]]
+    decode: Callable[[bytes], T]
+
+
+def remember_values(point: Point[In, T], names: Sequence[str], items: Sequence[In], tools: Tools) -> Iterator[T]:
+    """Yield what is made of each item, decoded, in order: from memory, else from the cache, else from `make`.
+
+    In memory an item is known by its name and by being equal to the last one, which most are by being the very same:
+    that is quicker than a key.
+    """
+    held: list[tuple[In, T] | None] = [tools.held.get((point.kind, point.common, name)) for name in names]
+    rest = [number for number, last in enumerate(held) if last is None or last[0] != items[number]]
+    wanted = [Wanted(names[number], point.parts(items[number])) for number in rest]
+    made = remember(point.kind, wanted, lambda missing: point.make([rest[number] for number in missing]), tools)
+    for number in rest:
+        held[number] = None
+    for number, last in enumerate(held):
+        if last is not None:
+            yield last[1]
+            continue
+        data = next(made)
+        value = point.decode(data)
+        tools.held.put((point.kind, point.common, names[number]), (items[number], value), len(data))
+        yield value
+
+
 def remember(
     kind: str, wanted: Sequence[Wanted], make: Callable[[Sequence[int]], Iterator[bytes]], tools: Tools
 ) -> Iterator[bytes]:
-    """Yield the bytes of everything wanted, in order. See `remember_values`."""
-    return remember_values(kind, wanted, make, bytes, tools)
-
-
-def remember_values(
-    kind: str,
-    wanted: Sequence[Wanted],
-    make: Callable[[Sequence[int]], Iterator[bytes]],
-    decode: Callable[[bytes], T],
-    tools: Tools,
-) -> Iterator[T]:
-    """Yield everything wanted, decoded, in order: from memory, else from the cache, else from `make`.
+    """Yield the bytes of everything wanted, in order: from the cache, else from `make`.
 
     `make` is given the numbers of what is missing and yields their bytes in that order. `kind` keeps keys of different
     memo points apart.
     """
     keys = [digest(kind, tools.engine, item.name, item.parts) for item in wanted]
-    held = {key: value for key in keys if (value := tools.held.get(key)) is not None}
-    known = tools.cache.known(key for key in keys if key not in held)
-    missing = [number for number, key in enumerate(keys) if key not in known and key not in held]
+    known = tools.cache.known(keys)
+    missing = [number for number, key in enumerate(keys) if key not in known]
     tools.counted(kind, len(keys), len(keys) - len(missing))
     _explain(kind, [wanted[number] for number in missing], tools)
     fresh = make(missing)
@@ -54,21 +80,18 @@ def remember_values(
         batch = range(start, min(start + BATCH, len(keys)))
         found = tools.cache.get_many(keys[number] for number in batch if keys[number] in known)
         new: dict[str, bytes] = {}
+        values: list[bytes] = []
         for number in batch:
             key = keys[number]
-            if key not in held:
-                data = found.get(key)
-                if data is None:
-                    data = next(fresh if key not in known else make([number]))  # the entry was damaged
-                    new[key] = data
-                    new[_name_key(kind, wanted[number].name)] = _encode(wanted[number].parts, tools)
-                value = decode(data)
-                tools.held.put(key, value, len(data))
-            else:
-                value = held[key]
-            yield value
+            data = found.get(key)
+            if data is None:
+                data = next(fresh if key not in known else make([number]))  # the entry was damaged
+                new[key] = data
+                new[_name_key(kind, wanted[number].name)] = _encode(wanted[number].parts, tools)
+            values.append(data)
             tools.progress(kind, number + 1, len(keys))
-        tools.cache.put_many(new)
+        tools.cache.put_many(new)  # first: who takes as many as were wanted does not come back
+        yield from values
 
 
 def recall(kind: str, names: Sequence[str], tools: Tools) -> list[dict[str, str]]:

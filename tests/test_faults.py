@@ -92,7 +92,7 @@ class FaultyDisk(Disk):
         try:
             self._take("walk", folder)
         except OSError:
-            return iter((Found("", folder, problem="cannot list the folder"),))
+            return iter((Found("", str(folder), problem="cannot list the folder"),))
         return super().walk(folder, **options)
 
     def write(self, path: Path, data: bytes) -> None:

@@ -319,7 +319,7 @@ def test_an_unchanged_file_is_read_once_and_a_fresh_one_again(tmp_path: Path) ->
 
     def look() -> bytes:
         disk.begin()
-        return disk.recall(file, "text", read)
+        return disk.recall(str(file), "text", read)
 
     look()
     look()
@@ -337,5 +337,5 @@ def test_an_unchanged_file_is_read_once_and_a_fresh_one_again(tmp_path: Path) ->
     os.utime(file, (1_000_000_000, 1_000_000_000))
     assert look() == b"two", "same size, same time of writing"
     disk.begin(anew=True)
-    disk.recall(file, "text", read)
+    disk.recall(str(file), "text", read)
     assert len(reads) == before + 2

@@ -34,3 +34,8 @@ def backlinks(
         target: tuple(Backlink(links[inner], html) for inner, html in sentences.items())
         for target, sentences in found.items()
     }
+
+
+def renamed(found: Iterable[Backlink], before: Link, after: Link) -> tuple[Backlink, ...]:
+    """Return backlinks in which a note that was named `before` is named `after`."""
+    return tuple(Backlink(after, entry.context_html) if entry.link == before else entry for entry in found)

@@ -185,7 +185,7 @@ def find_name(index: Index, source: str, name: str) -> tuple[Target | None, tupl
         if found := _at(index, strip_suffix(spelling.strip("/"))) or _exact(index, source, spelling):
             return found, ()
     stripped = strip_suffix(written)
-    answers = index.names.get(fold(stripped.rpartition("/")[2]), ())
+    answers = index.names.get(name_key(name), ())
     kept = set(_ending(tuple(inner for _, inner in answers), stripped))
     if kept:
         best = min(rank for rank, inner in answers if inner in kept)
@@ -198,6 +198,11 @@ def find_name(index: Index, source: str, name: str) -> tuple[Target | None, tupl
     if files:
         return Target(asset=min(files, key=lambda path: (_distance(source, path), path))), ()
     return find_path(index, source, written), ()
+
+
+def name_key(name: str) -> str:
+    """Return the folded name of a note under which a wiki link is looked up."""
+    return fold(strip_suffix(name.strip()).rpartition("/")[2])
 
 
 def _distance(source: str, path: str) -> int:

@@ -75,7 +75,7 @@ def link_notes(notes: Sequence[Note], tree: Tree, now: datetime) -> Linking:
     config = tree.config
     base = base_of(config.base_url)
     chosen = select(notes, config, now)
-    placed = _in_order(_place(note, config, base) for note in chosen.notes)
+    placed = _in_order(place(note, config, base) for note in chosen.notes)
     posts = [item for item in placed if not item.is_page]
     categories = terms.categories((item.note for item in posts), base, feeds=config.feed.categories)
     tags = terms.tags((item.note for item in posts), base)
@@ -103,7 +103,8 @@ def _inner(path: str, config: Config) -> str:
     return path.removeprefix(config.content_dir.strip("./") + "/") if config.content_dir.strip("./") else path
 
 
-def _place(note: Note, config: Config, base: Base) -> Placed:
+def place(note: Note, config: Config, base: Base) -> Placed:
+    """Return a note with its addresses."""
     inner = _inner(note.path, config)
     is_page = note.meta.layout == "page" or inner.startswith("pages/")
     date = _local(note.meta.date, config)
@@ -190,15 +191,15 @@ class Linker:
         self.now = now
         self.refs: dict[str, NoteRef] = {}
         self.bodies: dict[str, Filled] = {}
-        self.referring: Mapping[str, tuple[Backlink, ...]] = {}
-        self.neighbours: Mapping[str, tuple[Link | None, Link | None]] = {}
+        self.referring: dict[str, tuple[Backlink, ...]] = {}
+        self.neighbours: dict[str, tuple[Link | None, Link | None]] = {}
         self.parts: Mapping[str, SeriesPlace] = {}
 
     def link(self, placed: Sequence[Placed], holes: Mapping[str, Sequence[Hole]], told: Iterable[Diagnostic]) -> Linked:
         """Return the linked site. `holes`: what each note refers to, by inner path."""
         for item in placed:
             self.fill(item)
-        links = {inner: _link(ref) for inner, ref in self.refs.items()}
+        links = {inner: as_link(ref) for inner, ref in self.refs.items()}
         self.parts = places(self.series, {item.note.path: links[item.inner] for item in placed})
         self.referring = backlinks(holes, links, self.filler.resolver)
         self.neighbours = _neighbours([self.refs[item.inner] for item in placed if not item.is_page])
@@ -264,7 +265,7 @@ class Linker:
     def note(self, item: Placed) -> RenderedNote:
         """Return a note in its place. All notes must be filled."""
         note = item.note
-        newer, older = (None, None) if item.is_page else self.neighbours.get(item.url, (None, None))
+        newer, older = (None, None) if item.is_page else self.neighbours.get(note.path, (None, None))
         found = self.referring.get(item.inner, ())
         notes = self.filler.resolver.index.notes
         shown = [note, *(notes[inner] for inner in self.filler.embedded.get(item.inner, ()))]
@@ -309,16 +310,19 @@ class Linker:
 def _undated(placed: Iterable[Placed]) -> Iterator[Diagnostic]:
     """Yield a warning for each note without a date, unless its front matter could not be read."""
     for item in placed:
-        unread = any(found.code in _UNREAD for found in item.note.diagnostics)
-        if item.note.meta.date is None and not item.is_page and not unread:
+        if item.note.meta.date is not None or item.is_page:
+            continue
+        if not any(found.code in _UNREAD for found in item.note.diagnostics):
             hint = "add `date: 2026-01-31` to its front matter, or begin the file's name with 2026-01-31-"
             yield diagnose("note-undated", "no date: listed last", path=item.note.path, hint=hint)
 
 
-def _redirects(item: Placed) -> Iterator[str]:
-    """Yield the old site paths that should lead to the note."""
+def _redirects(item: Placed) -> Iterable[str]:
+    """Return the old site paths that should lead to the note."""
+    if not item.note.meta.aliases:
+        return ()
     paths = dict.fromkeys(alias_path(alias) for alias in item.note.meta.aliases if alias.startswith("/"))
-    yield from (path for path in paths if path != item.path)
+    return (path for path in paths if path != item.path)
 
 
 def _local(date: datetime | None, config: Config) -> datetime | None:
@@ -326,14 +330,18 @@ def _local(date: datetime | None, config: Config) -> datetime | None:
     return date.astimezone(ZoneInfo(config.timezone)) if date else None
 
 
-def _link(ref: NoteRef) -> Link:
+def as_link(ref: NoteRef) -> Link:
+    """Return how a note is named where only its title is shown."""
     return Link(ref.title, ref.title_html, ref.url)
 
 
+def neighbours_at(refs: Sequence[NoteRef], number: int) -> tuple[Link | None, Link | None]:
+    """Return the (newer, older) of the note at a place among all notes, newest first."""
+    newer = as_link(refs[number - 1]) if number else None
+    older = as_link(refs[number + 1]) if number + 1 < len(refs) else None
+    return newer, older
+
+
 def _neighbours(refs: Sequence[NoteRef]) -> dict[str, tuple[Link | None, Link | None]]:
-    """Return (newer, older) of each note, by URL."""
-    links = [_link(ref) for ref in refs]
-    return {
-        ref.url: (links[number - 1] if number else None, links[number + 1] if number + 1 < len(links) else None)
-        for number, ref in enumerate(refs)
-    }
+    """Return (newer, older) of each note, by source path."""
+    return {ref.path: neighbours_at(refs, number) for number, ref in enumerate(refs)}

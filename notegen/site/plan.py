@@ -67,16 +67,26 @@ def _conflicts(pages: Iterable[Page], files: dict[str, Asset], notes: Container[
 
     And for each that needs a folder where another wants a file. `notes` are the paths of all notes.
     """
-    claims = [(page.output, page.owner) for page in pages] + [(path, asset.path) for path, asset in files.items()]
+    claims = [(_key(page.output), page.output, page.owner) for page in pages]
+    claims += [(_key(path), path, asset.path) for path, asset in files.items()]
     owners: dict[str, str] = {}
-    for path, owner in claims:
-        key = _key(path)
+    for key, path, owner in claims:
         if key in owners:
             yield _conflict(path, owner, owners[key], notes)
         owners.setdefault(key, owner)
-    for path, owner in claims:
-        folders = _folders(_key(path))
-        yield from (_conflict(folder, owner, owners[folder], notes) for folder in folders if folder in owners)
+    both = owners.keys() & _all_folders(owners)
+    for key, _, owner in claims if both else ():
+        yield from (_conflict(folder, owner, owners[folder], notes) for folder in _folders(key) if folder in both)
+
+
+def _all_folders(paths: Iterable[str]) -> set[str]:
+    found: set[str] = set()
+    for path in paths:
+        for folder in _folders(path):
+            if folder in found:
+                break  # and so are those around it
+            found.add(folder)
+    return found
 
 
 def _folders(path: str) -> Iterator[str]:

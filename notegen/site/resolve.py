@@ -11,7 +11,7 @@ from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.note import EmbedHole, Hole, ImageHole, Note, UrlHole, WikiHole
 from notegen.site.anchors import Anchors, anchors_of, find_anchor
-from notegen.site.find import Target, find_name, find_path, spellings
+from notegen.site.find import Target, find_name, find_path, name_key, spellings
 from notegen.site.nearest import Nearest
 from notegen.site.targets import Index, fold, names_of, stem_of, strip_suffix
 
@@ -49,6 +49,7 @@ class Resolver:
         self._ids: dict[str, frozenset[str]] = {}
         self._anchors: dict[str, Anchors] = {}
         self.problems: dict[Diagnostic, None] = {}  # one for each place
+        self.asked: set[str] = set()  # names of notes that were looked up
         self._near_places: dict[str, Nearest] = {}
         self._near_files = Nearest({path.rpartition("/")[2]: path for path in index.assets})
         self._near_notes = Nearest({path.rpartition("/")[2]: path for path in (*index.assets, *index.notes)})
@@ -65,10 +66,19 @@ class Resolver:
             self._anchors[inner] = anchors_of(self.index.notes[inner])
         return self._anchors[inner]
 
-    def forget(self, paths: Container[str]) -> None:
-        """Forget what was wrong with the holes of some notes, by source path: they are resolved again."""
+    def sources(self, targets: Container[str]) -> set[str]:
+        """Return the notes with a hole that leads to one of the notes `targets` (inner paths, all)."""
+        return {key[0] for key, found in self._found.items() if found.note in targets}
+
+    def forget(self, paths: Container[str], targets: Container[str]) -> None:
+        """Forget what was wrong with the holes of some notes (source paths), and where those led that led to `targets`.
+
+        Targets are inner paths.
+        """
         for problem in [problem for problem in self.problems if problem.path in paths]:
             del self.problems[problem]
+        for key in [key for key, found in self._found.items() if found.note in targets]:
+            del self._found[key]
 
     def resolve(self, source: str, hole: Hole) -> Resolved:
         """Return where a hole of the note `source` (inner path) leads, and keep what is wrong with it in `problems`.
@@ -92,6 +102,7 @@ class Resolver:
         if not path:
             return self._place(source, source, fragment, hole)
         if isinstance(hole, EmbedHole) or (isinstance(hole, WikiHole) and not hole.address):
+            self.asked.add(name_key(path))
             target, others = find_name(self.index, source, path)
         else:
             target, others = find_path(self.index, source, path), ()

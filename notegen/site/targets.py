@@ -115,6 +115,16 @@ def names_of(inner: str, note: Note) -> dict[str, Rank]:
     return found
 
 
+def rename(index: Index, inner: str, note: Note) -> None:
+    """Put a note in the place of an earlier one, of which only the title may differ."""
+    before = index.notes[inner]
+    index.notes[inner] = note
+    for name in names_of(inner, before):
+        index.names[name] = tuple(entry for entry in index.names[name] if entry[1] != inner)
+    for name, rank in names_of(inner, note).items():
+        index.names[name] = (*index.names.get(name, ()), (rank, inner))
+
+
 def _names(notes: Mapping[str, Note]) -> dict[str, tuple[tuple[Rank, str], ...]]:
     names: dict[str, list[tuple[Rank, str]]] = {}
     for inner, note in notes.items():

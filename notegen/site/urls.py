@@ -54,7 +54,12 @@ def base_of(base_url: str) -> Base:
 
 def site_path(url: str, base: Base) -> str:
     """Return the site path of an address made by `base.url`."""
-    return "/" + unquote(url.removeprefix(base.path))
+    return _unquoted(url.removeprefix(base.path))
+
+
+@lru_cache(maxsize=SEEN)
+def _unquoted(inner: str) -> str:
+    return "/" + unquote(inner)
 
 
 @lru_cache(maxsize=SEEN)

@@ -70,7 +70,7 @@ def scan(place: Place, config: Config, disk: Disk, problems: tuple[Diagnostic, .
     files = {
         entry.path: _measured(asset, disk, found)
         for entry in _walk(static, disk, frozenset({place.output}), found, _label(place.root, static))
-        if (asset := _asset(entry, _label(place.root, entry.location), disk, found))
+        if (asset := _asset(entry, _label(place.root, Path(entry.location)), disk, found))
     }
     layers = tuple(layer for name in config.theme for layer in _layer(name, place, themes, disk, found))
     font = _font(config.math.font, place, disk, found)
@@ -101,13 +101,13 @@ def _card_font(place: Place, config: Config, disk: Disk) -> Asset | None:
 
 def _font(path: str, place: Place, disk: Disk, found: list[Diagnostic]) -> Asset | None:
     """Return the math font that site.yaml names, if it names one."""
-    return _asset(Found(path, place.root / path), path, disk, found) if path else None
+    return _asset(Found(path, str(place.root / path)), path, disk, found) if path else None
 
 
 def scan_note(place: Place, config: Config, file: Path, disk: Disk, problems: tuple[Diagnostic, ...] = ()) -> Tree:
     """Return a Tree that holds the one note `file` (absolute). Diagnostics as `scan`."""
     found = list(problems)
-    note = _read_text(file, _label(place.root, file), disk, found)
+    note = _read_text(str(file), _label(place.root, file), disk, found)
     notes = (note,) if note else ()
     return Tree(config, place.config_path, place.config_text, notes, {}, {}, (), tuple(found))
 
@@ -145,9 +145,9 @@ def _ignored(path: str, patterns: tuple[str, ...]) -> bool:
     return any(fnmatch.fnmatchcase(prefix, pattern.rstrip("/")) for pattern in patterns for prefix in prefixes)
 
 
-def _read_text(location: Path, path: str, disk: Disk, found: list[Diagnostic]) -> SourceFile | None:
+def _read_text(location: str, path: str, disk: Disk, found: list[Diagnostic]) -> SourceFile | None:
     """Return the text file, or None and a diagnostic; from the disk's memory where it has one."""
-    return _told(disk.recall(location, "text", lambda: _with_problems(_read_anew, location, path, disk)), found)
+    return _told(disk.recall(location, "text", lambda: _with_problems(_read_anew, Path(location), path, disk)), found)
 
 
 def _with_problems(read: Callable[..., T], *arguments: Any) -> tuple[T, list[Diagnostic]]:
@@ -207,7 +207,8 @@ def _asset(entry: Found, path: str, disk: Disk, found: list[Diagnostic]) -> Asse
 
 def _asset_anew(entry: Found, path: str, disk: Disk, found: list[Diagnostic]) -> Asset | None:
     try:
-        return Asset(path, str(entry.location), disk.digest(entry.location), disk.size(entry.location))
+        place = Path(entry.location)
+        return Asset(path, entry.location, disk.digest(place), disk.size(place))
     except OSError as error:
         found.append(diagnose("file-unreadable", f"cannot be read: {error.strerror or error}", path=path))
         return None
@@ -217,8 +218,7 @@ def _measured(asset: Asset, disk: Disk, found: list[Diagnostic]) -> Asset:
     """Return the asset, an image with its size and format. Diagnostics: image-unreadable, image-too-large."""
     if not asset.path.lower().endswith(IMAGE_SUFFIXES):
         return asset
-    place = Path(asset.location)
-    return _told(disk.recall(place, "image", lambda: _with_problems(_measured_anew, asset, disk)), found)
+    return _told(disk.recall(asset.location, "image", lambda: _with_problems(_measured_anew, asset, disk)), found)
 
 
 def _measured_anew(asset: Asset, disk: Disk, found: list[Diagnostic]) -> Asset:

@@ -21,13 +21,13 @@ _NEVER = frozenset({"node_modules", "__pycache__"})
 
 
 class Found(msgspec.Struct, frozen=True):
-    """A directory entry: its path below the folder walked (forward slashes), and its location.
+    """A directory entry: its path below the folder walked (forward slashes), and its location as the system spells it.
 
     `outside`: a symbolic link that is not followed. `problem`: why it is neither followed nor read, in words.
     """
 
     path: str
-    location: Path
+    location: str  # a Path would be made ten thousand times, for what is seldom opened
     outside: bool = False
     problem: str = ""
 
@@ -77,7 +77,7 @@ class Disk:
                 state.update(block)
         return state.hexdigest()
 
-    def recall(self, path: Path, kind: str, make: Callable[[], T]) -> T:
+    def recall(self, path: str, kind: str, make: Callable[[], T]) -> T:
         """Return `make()`; a disk that remembers may return what it was the last time, if the file is unchanged.
 
         `kind` tells apart what is made of one file.
@@ -144,21 +144,22 @@ class Disk:
             try:
                 entries = _entries(current, skip)
             except OSError as error:
-                yield Found(prefix.rstrip("/"), current, problem=f"cannot list the folder: {error.strerror}")
+                yield Found(prefix.rstrip("/"), str(current), problem=f"cannot list the folder: {error.strerror}")
                 continue
             for entry in entries:
-                location, path = Path(entry.path), prefix + entry.name
-                link = entry.is_symlink()
-                problem = _refusal(location, top, linked=linked) if link else ""
-                kind: Path | os.DirEntry[str] = location if link else entry  # an entry needs not be asked for again
+                path, link = prefix + entry.name, entry.is_symlink()
+                problem = _refusal(Path(entry.path), top, linked=linked) if link else ""
+                kind: Path | os.DirEntry[str] = (
+                    Path(entry.path) if link else entry
+                )  # which needs not be asked for again
                 if problem:
-                    yield Found(path, location, outside=True, problem=problem)
+                    yield Found(path, entry.path, outside=True, problem=problem)
                 elif kind.is_dir():
-                    below.append((location, path + "/", linked or link))
-                elif not kind.is_file() and location.exists():
-                    yield Found(path, location, problem="not a file: a pipe or a device")
+                    below.append((Path(entry.path), path + "/", linked or link))
+                elif not kind.is_file() and Path(entry.path).exists():
+                    yield Found(path, entry.path, problem="not a file: a pipe or a device")
                 else:
-                    yield Found(path, location)  # a dangling link too: reading it tells more
+                    yield Found(path, entry.path)  # a dangling link too: reading it tells more
             pending.extend(reversed(below))
 
 

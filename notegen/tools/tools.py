@@ -1,7 +1,7 @@
 """What a build is given to work with: the cache, the engine's identity, how many processes, whom to tell."""
 
 import contextlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import Any, Protocol
 
 import msgspec
@@ -46,21 +46,21 @@ class NoCache:
 class Held(Protocol):
     """Decoded values by key, in memory: for a process that builds again and again."""
 
-    def get(self, key: str) -> Any:
+    def get(self, key: Hashable) -> Any:
         """Return the value, or None."""
 
-    def put(self, key: str, value: Any, size: int) -> None:
+    def put(self, key: Hashable, value: Any, size: int) -> None:
         """Hold a value that takes about `size` bytes, if there is room."""
 
 
 class NothingHeld:
     """What a process that builds once holds."""
 
-    def get(self, key: str) -> Any:
+    def get(self, key: Hashable) -> Any:
         """Return None."""
         del key
 
-    def put(self, key: str, value: Any, size: int) -> None:
+    def put(self, key: Hashable, value: Any, size: int) -> None:
         """Hold nothing."""
         del key, value, size
 

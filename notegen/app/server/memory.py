@@ -2,8 +2,7 @@
 
 import os
 import time
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
 
 import msgspec
@@ -36,9 +35,9 @@ class RememberingDisk(Disk):
         """Begin a look: what the last one did not use is forgotten; with `anew`, everything."""
         self._before, self._kept = ({} if anew else self._kept), {}
 
-    def recall(self, path: Path, kind: str, make: Callable[[], T]) -> T:
+    def recall(self, path: str, kind: str, make: Callable[[], T]) -> T:
         """Return `make()`, or what it returned for the unchanged file."""
-        key, state = (str(path), kind), _state(path)
+        key, state = (path, kind), _state(path)
         kept = self._before.get(key)
         if kept is None or kept.state != state or not state:
             started = time.time()
@@ -51,10 +50,10 @@ class RememberingDisk(Disk):
         return remembered
 
 
-def _state(path: Path) -> tuple[int, ...]:
+def _state(path: str) -> tuple[int, ...]:
     """Return what tells that a file has changed; nothing for a file that cannot be asked."""
     try:
-        found = os.stat(path)  # noqa: PTH116 (a Path would be made again, ten thousand times)
+        found = os.stat(path)  # noqa: PTH116 (a Path would be made, ten thousand times)
     except OSError:
         return ()
     return (found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino, found.st_dev)
@@ -66,14 +65,14 @@ class Values:
     def __init__(self, limit: int) -> None:
         self._limit = limit
         self._size = 0
-        self._now: dict[str, tuple[Any, int]] = {}
-        self._before: dict[str, tuple[Any, int]] = {}
+        self._now: dict[Hashable, tuple[Any, int]] = {}
+        self._before: dict[Hashable, tuple[Any, int]] = {}
 
     def begin(self) -> None:
         """Begin a build: what the last one did not use goes at its end."""
         self._before, self._now, self._size = self._now, {}, 0
 
-    def get(self, key: str) -> Any:
+    def get(self, key: Hashable) -> Any:
         """Return the value, or None."""
         held = self._now.get(key)
         if held is None and (held := self._before.get(key)) is not None:
@@ -81,7 +80,7 @@ class Values:
             self._size += held[1]
         return held and held[0]
 
-    def put(self, key: str, value: Any, size: int) -> None:
+    def put(self, key: Hashable, value: Any, size: int) -> None:
         """Hold a value, if there is room."""
         self._size -= self._now.pop(key, (None, 0))[1]
         if self._size + size <= self._limit:

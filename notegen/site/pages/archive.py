@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from notegen.model.config import Config
 from notegen.model.site import ArchivePage, Link, NoteRef, Page, Site, Term, TermGroup, TermsPage, Year
-from notegen.site.pages.pagination import chunks, page_site_path, pagination
+from notegen.site.pages.pagination import chunks, page_paths, pagination
 from notegen.site.urls import Base, output_path
 
 FEW = 4  # notes shown under a category or a series in its overview
@@ -14,19 +14,20 @@ def pages(site: Site, config: Config, base: Base) -> Iterator[Page]:
     """Yield the archive's pages, then the overviews. Titles are keys of the theme's labels."""
     refs = [note.ref for note in site.notes]
     parts = chunks(refs, config.paginate)
+    paths = page_paths("/archives/", len(parts))
+    urls = [base.url(path) for path in paths]
     for number, entries in enumerate(parts, start=1):
-        path = page_site_path("/archives/", number)
         value = ArchivePage(
-            url=base.url(path),
-            canonical=base.absolute(base.url(path)),
+            url=urls[number - 1],
+            canonical=base.absolute(urls[number - 1]),
             title="archive",
             description="",
             count=len(refs),
             years=_years(entries),
-            pagination=pagination("/archives/", number, len(parts), base),
+            pagination=pagination(urls, number),
             has_math=any("<math" in ref.title_html for ref in entries),
         )
-        yield Page(output_path(path), "archive.html", value, "the archive")
+        yield Page(output_path(paths[number - 1]), "archive.html", value, "the archive")
     for kind, terms, groups in (
         ("categories", site.categories, _categories(site.categories, refs)),
         ("tags", site.tags, ()),

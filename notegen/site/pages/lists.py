@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from notegen.model.config import Config
 from notegen.model.site import ListPage, NoteRef, Page, Site, Term
-from notegen.site.pages.pagination import chunks, page_site_path, pagination
-from notegen.site.urls import Base, output_path
+from notegen.site.pages.pagination import chunks, page_paths, pagination
+from notegen.site.urls import Base, output_path, site_path
 
 
 def pages(site: Site, config: Config, base: Base) -> Iterator[Page]:
@@ -17,15 +17,8 @@ def pages(site: Site, config: Config, base: Base) -> Iterator[Page]:
     for kind, known in (("category", site.categories), ("tag", site.tags)):
         members = _members(refs, kind)
         for term in known:
-            path = _site_path(term, base)
+            path = site_path(term.url, base)
             yield from _list(kind, path, term.name, "", members[term.name], term, config, base)
-
-
-def _site_path(term: Term, base: Base) -> str:
-    """Return the term's site path, which its URL encodes."""
-    from urllib.parse import unquote
-
-    return "/" + unquote(term.url.removeprefix(base.path))
 
 
 def _members(refs: Sequence[NoteRef], kind: str) -> dict[str, list[NoteRef]]:
@@ -48,19 +41,21 @@ def _list(
     base: Base,
 ) -> Iterator[Page]:
     parts = chunks(refs, config.paginate)
+    paths = page_paths(path, len(parts))
+    urls = [base.url(own) for own in paths]
     for number, entries in enumerate(parts, start=1):
-        own = page_site_path(path, number)
         value = ListPage(
-            url=base.url(own),
-            canonical=base.absolute(base.url(own)),
+            url=urls[number - 1],
+            canonical=base.absolute(urls[number - 1]),
             title=title,
             description=description,
             kind=kind,
             count=len(refs),
             entries=tuple(entries),
-            pagination=pagination(path, number, len(parts), base),
+            pagination=pagination(urls, number),
             has_math=any(ref.has_math for ref in entries),
             term=term,
             feed_url=term.feed_url if term else "",
         )
-        yield Page(output_path(own), "home.html" if kind == "home" else "term.html", value, f"the {kind} list {title}")
+        template = "home.html" if kind == "home" else "term.html"
+        yield Page(output_path(paths[number - 1]), template, value, f"the {kind} list {title}")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from notegen.model.site import NotePage, Page, Picture, RenderedNote, Site
-from notegen.site.urls import Base, output_path
+from notegen.site.urls import Base, output_path, site_path
 
 
 def pages(site: Site, owners: Mapping[str, str], pictures: Mapping[str, Picture], base: Base) -> Iterator[Page]:
@@ -11,13 +11,8 @@ def pages(site: Site, owners: Mapping[str, str], pictures: Mapping[str, Picture]
     for template, found in (("note.html", site.notes), ("page.html", site.pages)):
         for note in found:
             value = _value(note, pictures.get(note.ref.url))
-            yield Page(_output(note, base), template, value, note.ref.path or owners[note.ref.url])
-
-
-def _output(note: RenderedNote, base: Base) -> str:
-    from urllib.parse import unquote
-
-    return output_path("/" + unquote(note.ref.url.removeprefix(base.path)))
+            owner = note.ref.path or owners[note.ref.url]
+            yield Page(output_path(site_path(note.ref.url, base)), template, value, owner)
 
 
 def _value(note: RenderedNote, picture: Picture | None) -> NotePage:

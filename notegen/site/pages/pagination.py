@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from notegen.model.site import Pagination
-from notegen.site.urls import Base
 
 T = TypeVar("T")
 AROUND = 1  # page numbers shown on each side of the current one
@@ -15,22 +14,23 @@ def chunks(items: Sequence[T], size: int) -> list[Sequence[T]]:
     return [items[start : start + size] for start in range(0, len(items), size)] or [items]
 
 
-def page_site_path(path: str, number: int) -> str:
-    """Return the site path of a list's page: page 1 is the list itself."""
-    return path if number == 1 else f"{path}page/{number}/"
+def page_paths(path: str, total: int) -> list[str]:
+    """Return the site paths of a list's pages: page 1 is the list itself."""
+    return [path, *(f"{path}page/{number}/" for number in range(2, total + 1))]
 
 
-def pagination(path: str, number: int, total: int, base: Base) -> Pagination:
-    """Return the pagination of page `number` of `total`; a gap in the numbers is (0, "")."""
+def pagination(urls: Sequence[str], number: int) -> Pagination:
+    """Return the pagination of page `number` of a list whose pages have these addresses; a gap in them is (0, "")."""
+    total = len(urls)
     shown = sorted({1, total, *range(max(1, number - AROUND), min(total, number + AROUND) + 1)})
     row: list[tuple[int, str]] = []
     for index, page in enumerate(shown):
         missing = page - shown[index - 1] - 1 if index else 0
         if missing == 1:
-            row.append((page - 1, base.url(page_site_path(path, page - 1))))
+            row.append((page - 1, urls[page - 2]))
         elif missing > 1:
             row.append((0, ""))
-        row.append((page, base.url(page_site_path(path, page))))
-    previous = base.url(page_site_path(path, number - 1)) if number > 1 else ""
-    following = base.url(page_site_path(path, number + 1)) if number < total else ""
+        row.append((page, urls[page - 1]))
+    previous = urls[number - 2] if number > 1 else ""
+    following = urls[number] if number < total else ""
     return Pagination(number, total, tuple(row), previous, following)

@@ -1,11 +1,10 @@
 """The page of each series: its notes in reading order, all on one page."""
 
 from collections.abc import Iterator
-from urllib.parse import unquote
 
 from notegen.model.site import ListPage, NoteRef, Page, Site
 from notegen.site.pages.pagination import pagination
-from notegen.site.urls import Base, output_path
+from notegen.site.urls import Base, output_path, site_path
 
 
 def pages(site: Site, base: Base) -> Iterator[Page]:
@@ -15,7 +14,7 @@ def pages(site: Site, base: Base) -> Iterator[Page]:
         if note.series is not None:
             parts.setdefault(note.series.series.name, {})[note.series.number] = note.ref
     for term in site.series:
-        path = "/" + unquote(term.url.removeprefix(base.path))
+        path = site_path(term.url, base)
         entries = tuple(ref for _, ref in sorted(parts[term.name].items()))
         value = ListPage(
             url=term.url,
@@ -25,7 +24,7 @@ def pages(site: Site, base: Base) -> Iterator[Page]:
             kind="series",
             count=len(entries),
             entries=entries,
-            pagination=pagination(path, 1, 1, base),
+            pagination=pagination([term.url], 1),
             has_math=any(ref.has_math for ref in entries),
             term=term,
         )
