@@ -165,11 +165,10 @@ def render_pages(plan: Plan, linked: Linked, theme: Theme, tools: Tools) -> tupl
         import notegen.theme.render  # noqa: F401 (once, before the workers start)
 
         workers = tools.workers if len(missing) > PARALLEL_PAGES else 1
-        compiled = _compiled(theme, tools) if workers == 1 else None
-        work = _PageWork(theme.sources, theme.shared, shared, plan.pages, compiled)
+        work = _PageWork(theme.sources, theme.shared, shared, plan.pages, compiled if workers == 1 else None)
         yield from contents.keep(run(_page_maker, work, missing, workers))
 
-    contents = Contents(tools)
+    contents, compiled = Contents(tools), _compiled(theme, tools)
     point = Point("render", digest(of_template), parts, make, msgspec.msgpack.Decoder(_Rendered).decode)
     paths = [page.output for page in plan.pages]
     rendered = list(remember_values(point, paths, plan.pages, tools))
@@ -223,12 +222,23 @@ def _page_maker(work: _PageWork) -> Callable[[int], tuple[bytes, str, bytes]]:
     return make
 
 
+def warm_up(tree: Tree, tools: Tools) -> None:
+    """Do once what the next build will need and the last one, of `tree` with these tools, has not: load, compile."""
+    from notegen.theme.render import compile_all
+
+    _note_maker(read_settings(tree.config))((tree.notes[0], {}) if tree.notes else (SourceFile("", "", ""), {}))
+    last: tuple[Any, Templates] | None = tools.held.get("templates")
+    if last:
+        compile_all(last[1], last[0])
+
+
 def _compiled(theme: Theme, tools: Tools) -> Templates:
     """Return the theme's templates, those of the last build when their paths and texts are the same."""
-    key = digest("compiled", {name: (file.path, file.digest) for name, file in theme.sources.items()})
-    held: Templates = tools.held.get(key) or theme.templates
-    tools.held.put(key, held, 0)
-    return held
+    texts = {name: (file.path, file.digest) for name, file in theme.sources.items()}
+    last: tuple[Any, Templates] | None = tools.held.get("templates")
+    found = last[1] if last and last[0] == texts else theme.templates
+    tools.held.put("templates", (texts, found), 0)
+    return found
 
 
 def _reach(theme: Theme, names: Sequence[str], tools: Tools) -> dict[str, tuple[frozenset[str], frozenset[str]]]:

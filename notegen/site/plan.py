@@ -5,6 +5,7 @@ Two pages with one address are found here, before anything is written.
 
 import unicodedata
 from collections.abc import Container, Iterable, Iterator, Mapping
+from functools import lru_cache
 
 import msgspec
 
@@ -15,7 +16,7 @@ from notegen.model.source import Asset, ImageVariant, Tree
 from notegen.site.link import Linked
 from notegen.site.pages import archive, feed, lists, notes, robots, series, special
 from notegen.site.pictures import pictures
-from notegen.site.urls import base_of
+from notegen.site.urls import SEEN, base_of
 
 # A file of static/ takes the place of these.
 OVERRIDABLE = frozenset({"404.html", "atom.xml", "feed.json", "robots.txt", "rss.xml", "sitemap.xml"})
@@ -67,25 +68,27 @@ def _conflicts(pages: Iterable[Page], files: dict[str, Asset], notes: Container[
 
     And for each that needs a folder where another wants a file. `notes` are the paths of all notes.
     """
-    claims = [(_key(page.output), page.output, page.owner) for page in pages]
-    claims += [(_key(path), path, asset.path) for path, asset in files.items()]
-    owners: dict[str, str] = {}
-    for key, path, owner in claims:
-        if key in owners:
-            yield _conflict(path, owner, owners[key], notes)
-        owners.setdefault(key, owner)
-    both = owners.keys() & _all_folders(owners)
-    for key, _, owner in claims if both else ():
+    claims = [(page.output, page.owner) for page in pages] + [(path, asset.path) for path, asset in files.items()]
+    keys = [_key(path) for path, _ in claims]
+    owners = {key: owner for key, (_, owner) in zip(reversed(keys), reversed(claims), strict=True)}  # the first ones
+    if len(owners) < len(claims):
+        seen: set[str] = set()
+        for key, (path, owner) in zip(keys, claims, strict=True):
+            if key in seen:
+                yield _conflict(path, owner, owners[key], notes)
+            seen.add(key)
+    both = owners.keys() & _all_folders(keys)
+    for key, (_, owner) in zip(keys, claims, strict=True) if both else ():
         yield from (_conflict(folder, owner, owners[folder], notes) for folder in _folders(key) if folder in both)
 
 
 def _all_folders(paths: Iterable[str]) -> set[str]:
-    found: set[str] = set()
+    found = {""}
     for path in paths:
-        for folder in _folders(path):
-            if folder in found:
-                break  # and so are those around it
+        folder = path.rpartition("/")[0]
+        while folder not in found:  # those around one that was found are found too
             found.add(folder)
+            folder = folder.rpartition("/")[0]
     return found
 
 
@@ -96,6 +99,7 @@ def _folders(path: str) -> Iterator[str]:
         yield path
 
 
+@lru_cache(maxsize=SEEN)
 def _key(path: str) -> str:
     return unicodedata.normalize("NFC", path).casefold()
 

@@ -1,7 +1,8 @@
 """What the holes of notes lead to: a note, a place in it, a file, or a diagnostic that says what was probably meant."""
 
 import re
-from collections.abc import Container, Mapping
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from html import escape
 from urllib.parse import unquote
 
@@ -66,18 +67,18 @@ class Resolver:
             self._anchors[inner] = anchors_of(self.index.notes[inner])
         return self._anchors[inner]
 
-    def sources(self, targets: Container[str]) -> set[str]:
+    def sources(self, targets: AbstractSet[str]) -> set[str]:
         """Return the notes with a hole that leads to one of the notes `targets` (inner paths, all)."""
-        return {key[0] for key, found in self._found.items() if found.note in targets}
+        return {key[0] for key, found in self._found.items() if found.note in targets} if targets else set()
 
-    def forget(self, paths: Container[str], targets: Container[str]) -> None:
+    def forget(self, paths: AbstractSet[str], targets: AbstractSet[str]) -> None:
         """Forget what was wrong with the holes of some notes (source paths), and where those led that led to `targets`.
 
         Targets are inner paths.
         """
         for problem in [problem for problem in self.problems if problem.path in paths]:
             del self.problems[problem]
-        for key in [key for key, found in self._found.items() if found.note in targets]:
+        for key in [key for key, found in self._found.items() if found.note in targets] if targets else ():
             del self._found[key]
 
     def resolve(self, source: str, hole: Hole) -> Resolved:

@@ -14,7 +14,7 @@ import msgspec
 from notegen.math.text import readable
 from notegen.model.digest import digest
 from notegen.model.note import Filled
-from notegen.model.site import Site
+from notegen.model.site import RenderedNote
 from notegen.site.urls import Base
 
 END = "␞"  # in a document's text: behind it stand words that are searched and never shown
@@ -43,20 +43,19 @@ class SearchText(msgspec.Struct, frozen=True):
     macros: dict[str, str] = {}
 
 
-def search_texts(site: Site, base: Base, macros: Mapping[str, Mapping[str, str]]) -> Iterator[SearchText]:
-    """Yield what is searched of every note and page. `macros`: those of the formulas of a note, by its source path."""
-    for note in (*site.notes, *site.pages):
-        ref = note.ref
-        terms = [("category", term.name) for term in ref.categories] + [("tag", term.name) for term in ref.tags]
-        yield SearchText(
-            url=ref.url.removeprefix(base.path),
-            title=ref.title,
-            content=note.content,
-            date=ref.date.strftime("%Y-%m-%d") if ref.date else "",
-            category=ref.category.name if ref.category else "",
-            filters=tuple(terms),
-            macros=dict(macros.get(ref.path, {})),
-        )
+def search_text(note: RenderedNote, macros: Mapping[str, str], base: Base) -> SearchText:
+    """Return what is searched of a note or page. `macros`: those of its formulas."""
+    ref = note.ref
+    terms = [("category", term.name) for term in ref.categories] + [("tag", term.name) for term in ref.tags]
+    return SearchText(
+        url=ref.url.removeprefix(base.path),
+        title=ref.title,
+        content=note.content,
+        date=ref.date.strftime("%Y-%m-%d") if ref.date else "",
+        category=ref.category.name if ref.category else "",
+        filters=tuple(terms),
+        macros=dict(macros),
+    )
 
 
 def language_of(texts: Iterable[SearchText], language: str) -> str:

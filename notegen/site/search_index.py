@@ -13,7 +13,7 @@ from notegen.model.note import Note
 from notegen.model.output import OutputFile
 from notegen.model.site import Site
 from notegen.model.source import Tree
-from notegen.site.search import SearchText, document, filter_list, language_of, search_texts
+from notegen.site.search import SearchText, document, filter_list, language_of, search_text
 from notegen.site.urls import Base, base_of
 from notegen.tools.pool import run
 from notegen.tools.search import Indexing, indexing
@@ -29,7 +29,7 @@ Found = tuple[tuple[OutputFile, ...], tuple[Diagnostic, ...]]
 def search_index(site: Site, notes: Sequence[Note], tree: Tree, tools: Tools) -> Iterator[Callable[[], Found]]:
     """Begin the search index, and give the function that waits for its files.
 
-    Where `tools` make a preview, the latest index that is known will do. Diagnostics: search-missing, search-failed.
+    A preview has the latest index that is known, if there is one. Diagnostics: search-missing, search-failed.
     """
     if not tree.config.search.enabled or not site.notes:
         yield lambda: ((), ())
@@ -39,15 +39,22 @@ def search_index(site: Site, notes: Sequence[Note], tree: Tree, tools: Tools) ->
         missing = diagnose("search-missing", "pagefind is not installed: the site has no search", hint=hint)
         yield lambda: ((), (missing,))
         return
+    if tools.preview:
+        latest = _known(_latest(tools), tools)
+        yield lambda: (latest or (), ())
+        return
     config = tree.config
-    macros = {note.path: {**config.math.macros, **note.meta.macros} for note in notes}
-    texts = tuple(search_texts(site, base_of(config.base_url), macros))
+    own = {note.path: note.meta.macros for note in notes if note.meta.macros}
+    base, macros = base_of(config.base_url), {path: {**config.math.macros, **found} for path, found in own.items()}
+    linked = (*site.notes, *site.pages)
+    texts = [search_text(note, macros.get(note.ref.path, config.math.macros), base) for note in linked]
     digests = [digest(text) for text in texts]
     key = digest("search index", tools.engine, tree.indexer, config.language, digests)
-    data = _recall(key, tools)
-    if data is not None:
-        files = msgspec.msgpack.decode(data, type=tuple[OutputFile, ...])
-        yield lambda: (files, ())
+    known = _known(key, tools)
+    if known is not None:
+        if _latest(tools) != key:
+            tools.cache.put_many({_name(tools): key.encode()})
+        yield lambda: (known, ())
         return
     documents = _documents(texts, digests, tools)
     with contextlib.ExitStack() as stack:
@@ -63,16 +70,18 @@ def search_urls(tree: Tree, site: Site, base: Base) -> dict[str, str]:
     return {FOLDER: base.url(f"/{FOLDER}/")}
 
 
-def _recall(key: str, tools: Tools) -> bytes | None:
-    """Return the index that is kept under the key; for a preview, else the latest one."""
-    keys = [key]
-    if tools.preview:
-        keys += [data.decode() for data in tools.cache.get_many([_latest(tools)]).values()]
-    found = tools.cache.get_many(keys)
-    return next((found[name] for name in keys if name in found), None)
+def _known(key: str, tools: Tools) -> tuple[OutputFile, ...] | None:
+    """Return the index that is kept under a key."""
+    data = tools.cache.get_many([key]).get(key)
+    return None if data is None else msgspec.msgpack.decode(data, type=tuple[OutputFile, ...])
 
 
 def _latest(tools: Tools) -> str:
+    """Return the key of the index that was made or wanted last; "" for none."""
+    return tools.cache.get_many([_name(tools)]).get(_name(tools), b"").decode()
+
+
+def _name(tools: Tools) -> str:
     return digest("the latest search index", tools.engine)
 
 
@@ -103,7 +112,7 @@ def _finish(begun: Indexing, filters: bytes, key: str, tools: Tools) -> Found:
         hint = "the site is whole but for search"
         return (), (diagnose("search-failed", f"pagefind failed: {found}", hint=hint),)
     files = _files({**found, "filters.json": filters})
-    tools.cache.put_many({key: msgspec.msgpack.encode(files), _latest(tools): key.encode()})
+    tools.cache.put_many({key: msgspec.msgpack.encode(files), _name(tools): key.encode()})
     return files, ()
 
 

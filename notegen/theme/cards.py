@@ -1,15 +1,15 @@
 """The social cards of a site: which notes have one, where it is, and its file."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
-from notegen.memo import Wanted, remember
+from notegen.memo import Wanted, hold, remember
 from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.digest import digest, digest_bytes
 from notegen.model.output import OutputFile
-from notegen.model.site import NoteRef, Picture, Site
+from notegen.model.site import NoteRef, Picture, Site, SiteInfo
 from notegen.model.source import Tree
 from notegen.theme.card_image import HEIGHT, WIDTH, Card, CardFonts, card_maker
 from notegen.theme.card_text import Coverage, clean, coverage, runs
@@ -18,6 +18,15 @@ from notegen.tools.tools import Tools
 
 SITE = ""  # the key of the site's own card
 _PARALLEL = 12  # cards to draw from which on processes are worth starting
+
+
+class _Planned(msgspec.Struct, frozen=True):
+    """A card, the letters of it that no font has, its path in the site, and how pages name it."""
+
+    card: Card
+    missing: str
+    path: str
+    picture: Picture
 
 
 class Cards(msgspec.Struct, frozen=True):
@@ -37,22 +46,28 @@ def social_cards(site: Site, tree: Tree, tools: Tools) -> Cards:
     config = tree.config.social_cards
     if not config.enabled or not site.info.base_url.startswith("http"):
         return Cards()
-    own = coverage(tree.card_font, tools) if tree.card_font else None
+    font = tree.card_font
+    own = coverage(font, tools) if font else None
     math = coverage(None, tools) or Coverage()
-    if tree.card_font is None or own is None:
+    if font is None or own is None:
         return Cards(diagnostics=(_no_font(config.font, tree),))
-    fonts = CardFonts(tree.card_font.location, own, math)
-    wanted = {ref.url: _card(ref, site) for ref in (note.ref for note in site.notes) if not _photo(ref.cover)}
-    wanted[SITE] = Card(clean(site.info.title), "", "", clean(site.info.subtitle), site.info.language)
-    problems = {url: _missing(card, (own, math)) for url, card in wanted.items()}
-    paths = {note.ref.url: note.ref.path for note in site.notes}
-    told = [_no_glyph(paths.get(url, tree.config_path), letters) for url, letters in problems.items() if letters]
-    cards = {url: card for url, card in wanted.items() if not problems[url]}
-    names = {url: f"cards/{digest(tree.card_font.digest, tools.engine, card)[:16]}.png" for url, card in cards.items()}
-    base = site.info.base_url
-    pictures = {url: Picture(base + name, WIDTH, HEIGHT, cards[url].title, "image/png") for url, name in names.items()}
-    files = () if tools.preview else tuple(_files(cards, names, fonts, tools))
-    return Cards(pictures, files, tuple(told))
+    info, refs = site.info, [note.ref for note in site.notes if not _photo(note.ref.cover)]
+
+    def make(ref: NoteRef | None) -> _Planned:
+        card = _card(ref, info) if ref else Card(clean(info.title), "", "", clean(info.subtitle), info.language)
+        path = f"cards/{digest(font.digest, tools.engine, card)[:16]}.png"
+        picture = Picture(info.base_url + path, WIDTH, HEIGHT, card.title, "image/png")
+        return _Planned(card, _missing(card, (own, math)), path, picture)
+
+    kind = ("card", font.digest, info.title, info.language, info.base_url)
+    planned = hold(kind, [ref.url for ref in refs], refs, make, tools.held)
+    wanted = {ref.url: item for ref, item in zip(refs, planned, strict=True)} | {SITE: make(None)}
+    paths = {ref.url: ref.path for ref in refs}
+    told = [_no_glyph(paths.get(url, tree.config_path), item.missing) for url, item in wanted.items() if item.missing]
+    cards = {url: item for url, item in wanted.items() if not item.missing}
+    fonts = CardFonts(font.location, own, math)
+    files = () if tools.preview else tuple(_files(cards.values(), fonts, tools))
+    return Cards({url: item.picture for url, item in cards.items()}, files, tuple(told))
 
 
 def card_urls(cards: Cards) -> dict[str, str]:
@@ -65,10 +80,10 @@ def _photo(cover: str) -> bool:
     return bool(cover) and not cover.lower().endswith(".svg")
 
 
-def _card(ref: NoteRef, site: Site) -> Card:
+def _card(ref: NoteRef, info: SiteInfo) -> Card:
     date = ref.date.strftime("%Y-%m-%d") if ref.date else ""
     kicker = clean(ref.category.name) if ref.category else ""
-    return Card(clean(ref.title), kicker, date, clean(site.info.title), ref.lang or site.info.language)
+    return Card(clean(ref.title), kicker, date, clean(info.title), ref.lang or info.language)
 
 
 def _missing(card: Card, fonts: Sequence[Coverage]) -> str:
@@ -92,17 +107,18 @@ def _no_glyph(path: str, letters: str) -> Diagnostic:
     return diagnose("card-glyph", f"no social card: no font has {shown}", path=path, hint=hint)
 
 
-def _files(cards: Mapping[str, Card], names: Mapping[str, str], fonts: CardFonts, tools: Tools) -> Iterator[OutputFile]:
+def _files(planned: Iterable[_Planned], fonts: CardFonts, tools: Tools) -> Iterator[OutputFile]:
     """Yield the files of cards, each remembered under its name; two equal cards are one file."""
-    by_name = {names[url]: card for url, card in cards.items()}
+    cards = {item.path: item.card for item in planned}
 
     def make(missing: Sequence[int]) -> Iterator[bytes]:
-        items = [list(by_name.values())[number] for number in missing]
+        all_cards = list(cards.values())
+        items = [all_cards[number] for number in missing]
         return run(_maker, fonts, items, tools.workers if len(items) > _PARALLEL else 1)
 
-    wanted = [Wanted(name, {"card": digest(card)}) for name, card in by_name.items()]
-    for name, data in zip(by_name, remember("card", wanted, make, tools), strict=True):
-        yield OutputFile(name, digest_bytes(data), data)
+    wanted = [Wanted(path, {"card": digest(card)}) for path, card in cards.items()]
+    for path, data in zip(cards, remember("card", wanted, make, tools), strict=True):
+        yield OutputFile(path, digest_bytes(data), data)
 
 
 def _maker(fonts: CardFonts) -> Callable[[Card], bytes]:

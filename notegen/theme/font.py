@@ -37,7 +37,7 @@ def math_font(
     `own` is the font that site.yaml names; it is made at once, because it may turn out to be none. Diagnostics:
     math-font.
     """
-    used = frozenset(map(ord, frozenset[str]().union(*glyphs)))
+    used = _used(tuple(glyphs), tools)
     if not used:
         yield FontInMaking("", lambda: ((), ()))
         return
@@ -61,6 +61,14 @@ def math_font(
                 return _file(path, font), problems
 
             yield FontInMaking(path, wait)
+
+
+def _used(glyphs: tuple[str, ...], tools: Tools) -> frozenset[int]:
+    """Return the characters of all notes; those of the last build, where each note has the same."""
+    last: tuple[tuple[str, ...], frozenset[int]] | None = tools.held.get("glyphs")
+    used = last[1] if last and last[0] == glyphs else frozenset(map(ord, frozenset[str]().union(*glyphs)))
+    tools.held.put("glyphs", (glyphs, used), 0)
+    return used
 
 
 def _make(characters: frozenset[int]) -> Made:

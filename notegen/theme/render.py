@@ -1,7 +1,8 @@
 """One page alone: its template, its value and the shared values become bytes; what a template can reach and read."""
 
+import contextlib
 import traceback
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import jinja2
@@ -10,11 +11,18 @@ from jinja2 import meta
 from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.site import Page
-from notegen.theme.layers import Theme
+from notegen.theme.layers import Templates, Theme
 
 SHARED = frozenset({"site", "categories", "tags", "assets", "t", "options"})
 Facts = tuple[frozenset[str | None], frozenset[str]]  # templates referred to, names read
 _FAILURES = (jinja2.TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError, RecursionError)
+
+
+def compile_all(templates: Templates, names: Iterable[str]) -> None:
+    """Compile templates before they are needed; wrong ones stay for the pages that need them."""
+    for name in names:
+        with contextlib.suppress(*_FAILURES):
+            templates.environment.get_template(name)
 
 
 def render_page(theme: Theme, page: Page, shared: Mapping[str, Any]) -> tuple[bytes, tuple[Diagnostic, ...]]:

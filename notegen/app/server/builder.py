@@ -22,13 +22,13 @@ from notegen.app.server.problems import problems_of
 from notegen.app.server.snapshot import changed_pages, make_snapshot
 from notegen.app.session import Flags, Session, look, moment, open_site, source_lines
 from notegen.app.toolbox import state_folder, toolbox
-from notegen.build import build
+from notegen.build import build, warm_up
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.output import Build
 from notegen.model.source import Tree
 from notegen.tools.tools import Tools
 
-QUIET = 0.015  # seconds without a change before the first look: editors write in several steps
+QUIET = 0.01  # seconds without a change before the first look: editors write in several steps
 BURST = 0.25  # the same, while changes follow one another
 BURST_WITHIN = 0.6  # seconds after a build in which a change counts as following
 LONGEST = 1.9  # seconds a look is put off for at most
@@ -60,6 +60,7 @@ class Builder(threading.Thread):
         self._disk = RememberingDisk()
         self._values = Values(HELD)
         self._seen: tuple[Session, Tree] | None = None
+        self._built = Build((), ())
         self._said: tuple[Diagnostic, ...] = ()
         self._anew = time.monotonic()
         self._indexer: Indexer | None = None
@@ -90,9 +91,9 @@ class Builder(threading.Thread):
             if self._board.stopped:
                 return
             if self._round(tools, woken=woken):
-                if not ended:
-                    _warm_up()
-                ended = time.monotonic()
+                first, ended = not ended, time.monotonic()
+                if first and self._seen:
+                    warm_up(self._seen[1], tools)  # the first edit should not wait for it
                 gc.collect(0)  # builds put it off; what is held grows old, so this stays quick
 
     def _patience(self) -> float:
@@ -123,13 +124,14 @@ class Builder(threading.Thread):
         if same and not self._new_index:
             self._board.publish(number, self._board.state)
             if not woken and self._indexer is not None and self._indexer.wants(tree):
-                self._indexer.make(tree)
+                self._indexer.make(tree, self._built)
             return False
         self._new_index = False
         self._seen = (session, tree)
         self._values.begin()
-        built = _unbuilt(session) if session.unusable else build(tree, tools, moment(self._options.given["now"]))
-        self._show(number, session, tree, built, started)
+        now = moment(self._options.given["now"])
+        self._built = _unbuilt(session) if session.unusable else build(tree, tools, now)
+        self._show(number, session, tree, self._built, started)
         return True
 
     def _look(self) -> tuple[Session, Tree]:
@@ -173,14 +175,6 @@ class Builder(threading.Thread):
         click.echo(f"{time.strftime('%H:%M:%S')} {text}{tail}", err=True)
 
 
-def _warm_up() -> None:
-    """Load what a warm first build did not need and the first edit will."""
-    import jinja2  # noqa: F401
-
-    import notegen.notes.read
-    import notegen.theme.render  # noqa: F401
-
-
 def _unbuilt(session: Session) -> Build:
     """Return the build of a site whose configuration is wrong: nothing but what is wrong with it."""
     return Build((), session.problems)
@@ -188,5 +182,5 @@ def _unbuilt(session: Session) -> Build:
 
 def _went_missing(before: Tree, now: Tree) -> bool:
     """Return whether a note is gone, or empty, that was not: an editor may be in the middle of writing it."""
-    texts = {file.path: file.text for file in now.notes}
-    return any(file.text and not texts.get(file.path) for file in before.notes)
+    there = {file.path for file in now.notes if file.text}
+    return any(file.path not in there and file.text for file in before.notes)

@@ -22,6 +22,8 @@ def page_paths(path: str, total: int) -> list[str]:
 def pagination(urls: Sequence[str], number: int) -> Pagination:
     """Return the pagination of page `number` of a list whose pages have these addresses; a gap in them is (0, "")."""
     total = len(urls)
+    if total == 1:
+        return Pagination(1, 1, ((1, urls[0]),), "", "")
     shown = sorted({1, total, *range(max(1, number - AROUND), min(total, number + AROUND) + 1)})
     row: list[tuple[int, str]] = []
     for index, page in enumerate(shown):
