@@ -226,7 +226,8 @@ def warm_up(tree: Tree, tools: Tools) -> None:
     """Do once what the next build will need and the last one, of `tree` with these tools, has not: load, compile."""
     from notegen.theme.render import compile_all
 
-    _note_maker(read_settings(tree.config))((tree.notes[0], {}) if tree.notes else (SourceFile("", "", ""), {}))
+    note = next((note for note in tree.notes if len(note.text) < PARALLEL_TEXT), SourceFile("", "", ""))
+    _note_maker(read_settings(tree.config))((note, {}))
     last: tuple[Any, Templates] | None = tools.held.get("templates")
     if last:
         compile_all(last[1], last[0])
