@@ -11,6 +11,7 @@ import msgspec
 
 from notegen.math.font import MathFont, default_font, font_key, make_font
 from notegen.math.font_chars import with_base
+from notegen.memo import hold
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.output import OutputFile
 from notegen.model.source import Asset
@@ -37,7 +38,7 @@ def math_font(
     `own` is the font that site.yaml names; it is made at once, because it may turn out to be none. Diagnostics:
     math-font.
     """
-    used = _used(tuple(glyphs), tools)
+    (used,) = hold("glyphs", [""], [tuple(glyphs)], _used, tools.held)
     if not used:
         yield FontInMaking("", lambda: ((), ()))
         return
@@ -63,12 +64,9 @@ def math_font(
             yield FontInMaking(path, wait)
 
 
-def _used(glyphs: tuple[str, ...], tools: Tools) -> frozenset[int]:
-    """Return the characters of all notes; those of the last build, where each note has the same."""
-    last: tuple[tuple[str, ...], frozenset[int]] | None = tools.held.get("glyphs")
-    used = last[1] if last and last[0] == glyphs else frozenset(map(ord, frozenset[str]().union(*glyphs)))
-    tools.held.put("glyphs", (glyphs, used), 0)
-    return used
+def _used(glyphs: tuple[str, ...]) -> frozenset[int]:
+    """Return the characters of all notes."""
+    return frozenset(map(ord, frozenset[str]().union(*glyphs)))
 
 
 def _make(characters: frozenset[int]) -> Made:
