@@ -180,6 +180,7 @@ def test_an_equation_number_copies_its_link(note: "Page") -> None:
 
 def test_an_equation_s_link_is_copied_by_keyboard_and_the_copy_is_announced(note: "Page") -> None:
     number = note.get_by_role("link", name="复制链接 (1)")
+    note.wait_for_function("!document.querySelector('.math-display').hasAttribute('tabindex')")  # the browser rested
     note.locator(".e-content h2 .anchor").first.focus()
     note.keyboard.press("Tab")
     assert number.evaluate("number => number === document.activeElement")
