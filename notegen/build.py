@@ -142,7 +142,6 @@ class _PageWork(msgspec.Struct, frozen=True):
     sources: Mapping[str, SourceFile]
     own: Mapping[str, Any]  # the theme's shared values
     site: Mapping[str, Any]  # the site's shared values
-    pages: Sequence[Page]
     templates: Templates | None = None  # compiled ones, which stay in this process
 
 
@@ -165,8 +164,8 @@ def render_pages(plan: Plan, linked: Linked, theme: Theme, tools: Tools) -> tupl
         import notegen.theme.render  # noqa: F401 (once, before the workers start)
 
         workers = tools.workers if len(missing) > PARALLEL_PAGES else 1
-        work = _PageWork(theme.sources, theme.shared, shared, plan.pages, compiled if workers == 1 else None)
-        yield from contents.keep(run(_page_maker, work, missing, workers))
+        work = _PageWork(theme.sources, theme.shared, shared, compiled if workers == 1 else None)
+        yield from contents.keep(run(_page_maker, work, [plan.pages[number] for number in missing], workers))
 
     contents, compiled = Contents(tools), _compiled(theme, tools)
     point = Point("render", digest(of_template), parts, make, msgspec.msgpack.Decoder(_Rendered).decode)
@@ -203,19 +202,19 @@ def _page_files(
     for number in rest:
         path = pages[number].output
         files[number] = file = contents.file(path, rendered[number].digest)
-        tools.held.put(("file", path), file, len(file.data or b""))
+        tools.held.put(("file", path), file, len(file.data or file.packed or b""))
     return [file for file in files if file is not None]
 
 
-def _page_maker(work: _PageWork) -> Callable[[int], tuple[bytes, str, bytes]]:
-    """Return the function that renders the page with a number: what is remembered of it, the digest and the bytes."""
+def _page_maker(work: _PageWork) -> Callable[[Page], tuple[bytes, str, bytes]]:
+    """Return the function that renders a page: what is remembered of it, the digest and the bytes."""
     from notegen.theme.render import render_page
 
     templates = work.templates or Templates(work.sources)
     theme, encode = Theme(templates, work.sources, work.own, ()), msgspec.msgpack.Encoder().encode
 
-    def make(number: int) -> tuple[bytes, str, bytes]:
-        data, problems = render_page(theme, work.pages[number], work.site)
+    def make(page: Page) -> tuple[bytes, str, bytes]:
+        data, problems = render_page(theme, page, work.site)
         mark = digest_bytes(data)
         return encode(_Rendered(mark, problems)), mark, data
 

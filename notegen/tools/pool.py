@@ -17,7 +17,7 @@ from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import TracebackType
-from typing import Generic, Self, TypeVar
+from typing import Any, Generic, Self, TypeVar
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -97,6 +97,7 @@ class _Crew(Generic[S, T, R]):
 
     def __init__(self, make: Make[S, T, R], state: S, items: Sequence[T], workers: int, context: BaseContext) -> None:
         self._job = (make, state, items)
+        self._sent = context.get_start_method() != "fork"  # a piece's items with it, or all are there from the fork
         self._wanted = workers
         self._context = context
         size = max(1, -(-len(items) // (workers * PIECES)))
@@ -106,15 +107,19 @@ class _Crew(Generic[S, T, R]):
         self._done: dict[int, list[R]] = {}
 
     def __enter__(self) -> Self:
+        make, state, items = self._job
+        pipes = []
         for _ in range(self._wanted):
             ours, theirs = self._context.Pipe()
             process: BaseProcess = self._context.Process(  # type: ignore[attr-defined]  # every context has one
-                target=_work, args=(theirs, *self._job), daemon=True
+                target=_work, args=(theirs, make, state, () if self._sent else items), daemon=True
             )
             process.start()
             theirs.close()  # now the pipe ends when the worker does
             self._processes.append(process)
-            self._give(ours)
+            pipes.append(ours)
+        for pipe in pipes:  # when all are on their way: a large piece is taken once its worker is there
+            self._give(pipe)
         return self
 
     def __exit__(
@@ -157,7 +162,7 @@ class _Crew(Generic[S, T, R]):
         """Give a worker its next piece; without one it ends."""
         piece = self._waiting.popleft() if self._waiting else None
         try:
-            pipe.send(piece)
+            pipe.send(list(self._job[2][piece.start : piece.stop]) if piece and self._sent else piece)
         except OSError:  # the worker has died
             self._waiting.extendleft([piece] if piece else [])
             pipe.close()
@@ -179,7 +184,8 @@ def _work(pipe: Connection, make: Make[S, T, R], state: S, items: Sequence[T]) -
     function = make(state)
     try:
         while (piece := _next(pipe)) is not None:
-            pipe.send(list(map(function, items[piece.start : piece.stop])))
+            mine = items[piece.start : piece.stop] if isinstance(piece, range) else piece
+            pipe.send(list(map(function, mine)))
     except OSError:  # the parent has gone
         return
 
@@ -190,9 +196,10 @@ def _work_once(pipe: Connection, function: Callable[[T], R], argument: T) -> Non
         pipe.send(function(argument))
 
 
-def _next(pipe: Connection) -> range | None:
+def _next(pipe: Connection) -> Any:
+    """Return the next piece: the numbers of its items, or these themselves; None when there is none."""
     try:
-        piece: range | None = pipe.recv()
+        piece: Any = pipe.recv()
     except EOFError:
         return None
     return piece

@@ -16,6 +16,7 @@ from notegen.app.server.events import stream
 from notegen.app.server.guard import HEADERS, Guard
 from notegen.app.server.inject import EVENTS, SCRIPT, client_script, client_version, inject
 from notegen.app.server.snapshot import NOT_FOUND, Snapshot, is_page, waiting_page
+from notegen.contents import bytes_of
 
 PATIENCE = 2.0  # seconds a request waits for a build that is under way
 _SAFE = "/~!$&'()*+,;=:@-._"
@@ -75,11 +76,11 @@ class Web:
             if target:
                 return Response(status_code=302, headers={**HEADERS, "location": quote(target, safe=_SAFE)})
             lost = snapshot.files.get(NOT_FOUND)
-            data = lost.data if lost and lost.data else waiting_page("404: there is no such page")
-            return self._page(data, snapshot, path, headers, 404)
-        if file.data is not None and is_page(file.path):
+            words = (lost and bytes_of(lost)) or waiting_page("404: there is no such page")
+            return self._page(words, snapshot, path, headers, 404)
+        if is_page(file.path) and (data := bytes_of(file)) is not None:
             status = 404 if file.path == NOT_FOUND and path != snapshot.base_path + NOT_FOUND else 200
-            return self._page(file.data, snapshot, path, headers, status)
+            return self._page(data, snapshot, path, headers, status)
         return await file_response(file, headers, self._site.kept, self._site.roots)
 
     def _page(
