@@ -33,6 +33,9 @@ BURST = 0.25  # the same, while changes follow one another
 BURST_WITHIN = 0.6  # seconds after a build in which a change counts as following
 LONGEST = 1.9  # seconds a look is put off for at most
 MISSING = 0.12  # seconds a note that has vanished or become empty is given to come back
+ANSWER = 0.005  # seconds in which requests that waited for a build have the processor to themselves
+TIDY_AFTER = 0.3  # seconds without a change after which garbage is looked for
+LITTER = 5_000  # objects made since the last time from which on it is
 RESCAN = 30.0  # seconds without any event after which the builder looks all the same
 ANEW = 300.0  # seconds after which a look reads every file again
 
@@ -84,7 +87,9 @@ class Builder(threading.Thread):
     def _loop(self, tools: Tools) -> None:
         ended = 0.0
         while True:
-            woken = self._board.wait(self._patience())
+            if not self._board.wait(TIDY_AFTER) and gc.get_count()[0] > LITTER:
+                gc.collect()  # builds put it off, and browsers that wait for one come first
+            woken = self._board.wait(self._patience() - TIDY_AFTER)
             if woken and ended:
                 following = time.monotonic() - ended < BURST_WITHIN
                 self._board.settle(BURST if following else QUIET, LONGEST)
@@ -94,7 +99,7 @@ class Builder(threading.Thread):
                 first, ended = not ended, time.monotonic()
                 if first and self._seen:
                     warm_up(self._seen[1], tools)  # the first edit should not wait for it
-                gc.collect(0)  # builds put it off; what is held grows old, so this stays quick
+                    gc.freeze()  # the first build's values stay, most of them: none is looked at again
 
     def _patience(self) -> float:
         """Return how long to wait for an event: less while a search index is still to be made."""
@@ -152,6 +157,7 @@ class Builder(threading.Thread):
         snapshot = before.snapshot if keep else make_snapshot(built, session.config.base_url, before.snapshot)
         good = before.good if keep else not built.failed
         self._board.publish(number, State(snapshot, problems, serve.follow, good))
+        time.sleep(ANSWER)
         pages = 0 if keep or snapshot is None else changed_pages(snapshot, before.snapshot)
         kept = keep and snapshot is not None
         self._report(built, lines.__getitem__, pages, time.perf_counter() - started, kept=kept)
