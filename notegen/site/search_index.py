@@ -18,7 +18,7 @@ from notegen.site.search import SearchText, document, filter_list, language_of, 
 from notegen.site.urls import Base, base_of
 from notegen.tools.pool import run
 from notegen.tools.search import Indexing, indexing
-from notegen.tools.tools import Tools
+from notegen.tools.tools import Held, Tools
 
 FOLDER = "pagefind"
 _PARALLEL = 100  # documents to make from which on processes are worth starting
@@ -82,6 +82,11 @@ def _known(key: str, tools: Tools) -> tuple[OutputFile, ...] | None:
     return tuple(contents.file(path, mark) for path, mark in marks.items())
 
 
+def hold_index(files: tuple[OutputFile, ...], held: Held) -> None:
+    """Hold an index that no cache has: it is the latest."""
+    held.put(FOLDER, ("", files), sum(len(file.data or b"") for file in files))
+
+
 def _latest_known(tools: Tools) -> tuple[OutputFile, ...]:
     """Return the latest index that is known, which a server holds between its builds; nothing where there is none."""
     key: str = _latest(tools)
@@ -89,7 +94,7 @@ def _latest_known(tools: Tools) -> tuple[OutputFile, ...]:
     if held is None or (key and held[0] != key):
         held = (key, _known(key, tools) or (held[1] if held else ()))
     if held[1]:
-        tools.held.put(FOLDER, held, sum(len(file.packed or b"") for file in held[1]))
+        tools.held.put(FOLDER, held, sum(len(file.packed or file.data or b"") for file in held[1]))
     return held[1]
 
 

@@ -24,8 +24,9 @@ from notegen.app.session import Flags, Session, look, moment, open_site, source_
 from notegen.app.toolbox import state_folder, toolbox
 from notegen.build import build, warm_up
 from notegen.model.diagnostic import Diagnostic
-from notegen.model.output import Build
+from notegen.model.output import Build, OutputFile
 from notegen.model.source import Tree
+from notegen.site.search_index import FOLDER, hold_index
 from notegen.tools.tools import Tools
 
 QUIET = 0.01  # seconds without a change before the first look: editors write in several steps
@@ -67,7 +68,7 @@ class Builder(threading.Thread):
         self._said: tuple[Diagnostic, ...] = ()
         self._anew = time.monotonic()
         self._indexer: Indexer | None = None
-        self._new_index = False
+        self._new_index: tuple[OutputFile, ...] | None = None
 
     def run(self) -> None:
         """Look and build until stopped. A failure of ours is kept for the main thread, and ends the server."""
@@ -106,9 +107,9 @@ class Builder(threading.Thread):
         waiting = self._indexer is not None and self._seen is not None and self._indexer.wants(self._seen[1])
         return self._options.poll or (INDEX_AFTER if waiting else RESCAN)
 
-    def _indexed(self) -> None:
-        """Build again with the new search index. Runs in the indexer's thread."""
-        self._new_index = True
+    def _indexed(self, files: tuple[OutputFile, ...]) -> None:
+        """Build again with the new search index, from the cache or of these files. Runs in the indexer's thread."""
+        self._new_index = files
         self._board.wake()
 
     def _round(self, tools: Tools, *, woken: bool) -> bool:
@@ -126,16 +127,20 @@ class Builder(threading.Thread):
         self._opened(session)
         same = self._seen == (session, tree)
         session, tree = self._seen if same and self._seen else (session, tree)
-        if same and not self._new_index:
+        index, self._new_index = self._new_index, None
+        if same and index is None:
             self._board.publish(number, self._board.state)
             if not woken and self._indexer is not None and self._indexer.wants(tree):
                 self._indexer.make(tree, self._built)
             return False
-        self._new_index = False
+        if index:
+            hold_index(index, self._values)
         self._seen = (session, tree)
-        self._values.begin()
-        now = moment(self._options.given["now"])
-        self._built = _unbuilt(session) if session.unusable else build(tree, tools, now)
+        if session.unusable:
+            self._built = _unbuilt(session)
+        else:
+            self._values.begin()
+            self._built = build(tree, tools, moment(self._options.given["now"]))
         self._show(number, session, tree, self._built, started)
         return True
 
@@ -156,7 +161,9 @@ class Builder(threading.Thread):
         keep = not built.files or (built.failed and before.good)
         snapshot = before.snapshot if keep else make_snapshot(built, session.config.base_url, before.snapshot)
         good = before.good if keep else not built.failed
-        self._board.publish(number, State(snapshot, problems, serve.follow, good))
+        has_index = snapshot is not None and f"{FOLDER}/filters.json" in snapshot.files
+        indexing = not has_index and self._indexer is not None and self._indexer.expects(tree)
+        self._board.publish(number, State(snapshot, problems, serve.follow, good, indexing))
         time.sleep(ANSWER)
         pages = 0 if keep or snapshot is None else changed_pages(snapshot, before.snapshot)
         kept = keep and snapshot is not None
