@@ -56,13 +56,14 @@ def _build(tree: Tree, tools: Tools, now: datetime) -> Build:
         with tools.stage("cards"):
             cards = social_cards(linked.site, tree, tools)
         with tools.stage("plan"):
-            plan = plan_pages(linked, tree, cards.pictures)
+            plan = plan_pages(linked, tree, cards.pictures, tools.held)
             base = base_of(tree.config.base_url)
             made = search_urls(tree, linked.site, base) | card_urls(cards)
             theme, theme_problems = load_theme(tree, tree.config, base_path=base.path, font=font.path, made=made)
         with search_index(linked.site, notes, tree, tools) as found_index:
             with tools.stage("render"):
-                pages, page_problems = render_pages(plan, linked, theme, tools) if tree.layers else ([], [])
+                zone = tree.config.timezone
+                pages, page_problems = render_pages(plan, linked, theme, zone, tools) if tree.layers else ([], [])
             with tools.stage("search"):
                 index, index_problems = found_index()
         with tools.stage("font"):
@@ -145,17 +146,20 @@ class _PageWork(msgspec.Struct, frozen=True):
     templates: Templates | None = None  # compiled ones, which stay in this process
 
 
-def render_pages(plan: Plan, linked: Linked, theme: Theme, tools: Tools) -> tuple[list[OutputFile], list[Diagnostic]]:
+def render_pages(
+    plan: Plan, linked: Linked, theme: Theme, zone: str, tools: Tools
+) -> tuple[list[OutputFile], list[Diagnostic]]:
     """Return the finished pages; a page whose template failed is missing, its diagnostic there.
 
     A page's key: its output path, value and owner, the template, the path and text of every template that this one can
-    reach, and each shared value that these read.
+    reach, and each shared value that these read; and the time zone, because one moment is equal in two of them.
     """
     site = linked.site
     shared = {"site": site.info, "categories": site.categories, "tags": site.tags}
     values = {name: digest(value) for name, value in {**theme.shared, **shared}.items()}
     reach = _reach(theme, sorted({page.template for page in plan.pages}), tools)
-    of_template = {name: _template_parts(theme, *found, values) for name, found in reach.items()}
+    in_zone = {"time zone": zone}
+    of_template = {name: in_zone | _template_parts(theme, *found, values) for name, found in reach.items()}
 
     def parts(page: Page) -> dict[str, str]:
         return {"page": digest(page.value, page.owner), "kind of page": page.template, **of_template[page.template]}

@@ -451,3 +451,12 @@ def test_without_a_cache_all_is_the_same(site: SiteTest, server: Server) -> None
             assert other.get(f"/{path}").data == server.get(f"/{path}").data, path
         edit(server, "content/one.md", "The first text", "A better text")
         other.shows("posts/one/", "A better text")
+
+
+def test_a_new_time_zone_shows(site: SiteTest) -> None:
+    """The same moment has another date there."""
+    site.write("site.yaml", "title: Test\ntimezone: UTC\n").note("late", "x", date="2026-01-02 23:30:00+00:00")
+    with serving(site.root) as server:
+        assert "2026-01-02" in server.page("posts/late/")
+        edit(server, "site.yaml", "UTC", "Asia/Shanghai")
+        server.shows("posts/late/", "2026-01-03").shows("archives/", "2026-01-03").shows("", "2026-01-03")

@@ -133,13 +133,13 @@ class Builder(threading.Thread):
             if not woken and self._indexer is not None and self._indexer.wants(tree):
                 self._indexer.make(tree, self._built)
             return False
-        if index:
-            hold_index(index, self._values)
         self._seen = (session, tree)
         if session.unusable:
             self._built = _unbuilt(session)
         else:
             self._values.begin()
+            if index:
+                hold_index(index, self._values)
             self._built = build(tree, tools, moment(self._options.given["now"]))
         self._show(number, session, tree, self._built, started)
         return True
