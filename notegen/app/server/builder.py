@@ -141,6 +141,7 @@ class Builder(threading.Thread):
             if index:
                 hold_index(index, self._values)
             self._built = build(tree, tools, moment(self._options.given["now"]))
+            self._values.end()
         self._show(number, session, tree, self._built, started)
         return True
 

@@ -69,8 +69,12 @@ class Values:
         self._before: dict[Hashable, tuple[Any, int]] = {}
 
     def begin(self) -> None:
-        """Begin a build: what the last one did not use goes at its end."""
+        """Begin a build."""
         self._before, self._now, self._size = self._now, {}, 0
+
+    def end(self) -> None:
+        """End a build: what it did not use goes."""
+        self._before = {}
 
     def get(self, key: Hashable) -> Any:
         """Return the value, or None."""
