@@ -58,7 +58,11 @@ def plan(snippet: Snippet, macros: Mapping[str, Macro], counter: int, *, number_
     if len(latex) > MAX_LENGTH:
         message = f"a formula of {len(latex)} characters; the engines are given at most {MAX_LENGTH}"
         return _refused(snippet, Problem("math-too-long", message)), State(counter, {})
-    if _is_plain(latex) and not uses_macros(latex, macros) and not (snippet.display and (number_all or _breaks_rows(latex))):
+    if (
+        _is_plain(latex)
+        and not uses_macros(latex, macros)
+        and not (snippet.display and (number_all or _breaks_rows(latex)))
+    ):
         return Planned(latex, snippet.display), State(counter, {})
     return replan(snippet, macros, counter, number_all=number_all)
 

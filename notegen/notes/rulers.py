@@ -73,7 +73,11 @@ _BLOCK = {
 # Pairs of delimiters: nothing to do where there are none.
 _PAIRS = frozenset({"balance_pairs", "strikethrough", "mark", "emphasis"})
 # Nothing to do in a note without any of these.
-_CORE = {"github-tasklists": re.compile(r"\[[ xX]\]")}
+_CORE = {
+    "normalize": re.compile(r"[\r\0]"),
+    "github-tasklists": re.compile(r"\[[ xX]\]"),
+    "linkify": re.compile(r"://|mailto:"),
+}
 # What markdown-it stops at, for rules that are not named.
 _STOPS = "\n!#$%&*+-:<=>@[\\]^_`{}~"
 
@@ -111,7 +115,6 @@ class _Inline(ParserInline):
         for rule in self._after if paired else self._always:
             rule(state)
         return state.tokens
-
 
     def tokenize(self, state: StateInline) -> None:
         """Read from the current position to the end: text, and what the rules make of the rest."""

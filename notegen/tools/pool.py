@@ -22,7 +22,8 @@ from typing import Generic, Self, TypeVar
 S = TypeVar("S")
 T = TypeVar("T")
 R = TypeVar("R")
-PIECES = 8  # for each worker: enough to even out, few enough to be cheap
+PIECES = 24  # for each worker: enough to even out, few enough to be cheap
+AHEAD = 2  # pieces that a worker has at a time, so that it never waits for the next
 
 Make = Callable[[S], Callable[[T], R]]
 
@@ -102,7 +103,7 @@ class _Crew(Generic[S, T, R]):
         size = max(1, -(-len(items) // (workers * PIECES)))
         self._waiting = deque(range(start, min(start + size, len(items))) for start in range(0, len(items), size))
         self._processes: list[BaseProcess] = []
-        self._busy: dict[Connection, range] = {}
+        self._busy: dict[Connection, deque[range]] = {}
         self._done: dict[int, list[R]] = {}
 
     def __enter__(self) -> Self:
@@ -114,7 +115,9 @@ class _Crew(Generic[S, T, R]):
             process.start()
             theirs.close()  # now the pipe ends when the worker does
             self._processes.append(process)
-            self._give(ours)
+            self._busy[ours] = deque()
+        for pipe in list(self._busy) * AHEAD:
+            self._give(pipe)
         return self
 
     def __exit__(
@@ -144,28 +147,36 @@ class _Crew(Generic[S, T, R]):
             return
         ready = set(wait(self._busy))
         for pipe in [pipe for pipe in self._busy if pipe in ready]:
-            piece = self._busy.pop(pipe)
             try:
-                self._done[piece.start] = pipe.recv()
+                found = pipe.recv()
             except (EOFError, OSError):
-                pipe.close()
-                self._do(piece)
+                self._bury(pipe)
             else:
+                self._done[self._busy[pipe].popleft().start] = found
                 self._give(pipe)
 
     def _give(self, pipe: Connection) -> None:
-        """Give a worker its next piece; without one it ends."""
-        piece = self._waiting.popleft() if self._waiting else None
-        try:
-            pipe.send(piece)
-        except OSError:  # the worker has died
-            self._waiting.extendleft([piece] if piece else [])
-            pipe.close()
+        """Give a worker one more piece; when there is none and it has done all it had, it ends."""
+        if pipe not in self._busy or (self._busy[pipe] and not self._waiting):
             return
-        if piece is None:
-            pipe.close()
+        try:
+            pipe.send(self._waiting[0] if self._waiting else None)
+        except OSError:
+            self._bury(pipe)
         else:
-            self._busy[pipe] = piece
+            if self._waiting:
+                self._busy[pipe].append(self._waiting.popleft())
+            else:
+                del self._busy[pipe]
+                pipe.close()
+
+    def _bury(self, pipe: Connection) -> None:
+        """Do here what a worker that has died was doing, its first piece; the others wait for whoever is next."""
+        first, *others = self._busy.pop(pipe) or [None]
+        pipe.close()
+        self._waiting.extendleft(reversed(others))
+        if first is not None:
+            self._do(first)
 
     def _do(self, piece: range) -> None:
         make, state, items = self._job
