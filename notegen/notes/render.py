@@ -52,13 +52,10 @@ class NoteRenderer(RendererHTML):
     def _token(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: Env) -> str:
         """Render one token, its id as a hole on the page and left out elsewhere."""
         token = tokens[index]
-        rule = self.rules.get(token.type)
+        rule = self.rules.get(token.type, self.renderToken)
         if not token.attrs or "id" not in token.attrs or token.nesting < 0 or token.type == "image":
-            html: str = (
-                self.renderToken(tokens, index, options, env) if rule is None else rule(tokens, index, options, env)
-            )
+            html: str = rule(tokens, index, options, env)
             return html
-        rule = rule or self.renderToken
         context, attrs = _context(env), token.attrs
         others = {key: value for key, value in attrs.items() if key != "id"}
         token.attrs = {**others, "id": context.id(str(attrs["id"]))} if context.mode is Mode.PAGE else others

@@ -172,9 +172,10 @@ class _Crew(Generic[S, T, R]):
 
     def _bury(self, pipe: Connection) -> None:
         """Do here what a worker that has died was doing, its first piece; the others wait for whoever is next."""
-        first, *others = self._busy.pop(pipe) or [None]
+        pieces = self._busy.pop(pipe)
         pipe.close()
-        self._waiting.extendleft(reversed(others))
+        first = pieces.popleft() if pieces else None
+        self._waiting.extendleft(reversed(pieces))
         if first is not None:
             self._do(first)
 

@@ -1,6 +1,7 @@
 """`make bench`: measure notegen beside Hugo and write BENCHMARKS.md. Every number of one size comes from one run."""
 
 import argparse
+import compileall
 import os
 import platform
 import subprocess
@@ -53,6 +54,7 @@ def main() -> None:
     options.add_argument("--rounds", type=int, default=3, help="runs of each; medians count (1 for 10,000 notes)")
     options.add_argument("--output", type=Path, default=ROOT / "BENCHMARKS.md")
     given = options.parse_args()
+    compileall.compile_dir(ROOT / "notegen", quiet=1)
     found: dict[int, dict[str, Run]] = {}
     for count in given.sizes:
         with tempfile.TemporaryDirectory() as folder:
