@@ -13,7 +13,9 @@ from pathlib import Path
 from bench.measure import Run, Task, in_turn
 from bench.report import report
 from bench.sites import Bench, Hugo, Ours, hugo_binary
+from bench.where import table
 
+PROFILED = 1000  # notes
 ROOT = Path(__file__).parent.parent.parent
 
 
@@ -62,7 +64,10 @@ def main() -> None:
             line = [*tasks(Path(folder), count), help_task(Path(folder))]
             print(f"{count} notes")
             found[count] = in_turn(line, rounds, print)
-    given.output.write_text(report(found, _machine()), encoding="utf-8")
+    text = report(found, _machine())
+    if PROFILED in found:
+        text += f"\n{table(PROFILED)}"
+    given.output.write_text(text, encoding="utf-8")
 
 
 def _machine() -> str:
