@@ -248,6 +248,16 @@ def test_strokes_over_the_letter_before_them_stay(stix: Any) -> None:
     assert advance_and_edges(stix, glyph) == advance_and_edges(opened(default_font()), glyph)
 
 
+@pytest.mark.parametrize("char", "éü¨˙")
+def test_letters_with_an_accent_keep_their_outline(char: str) -> None:
+    """They are put together from the letter and the accent, which moves."""
+    source = opened(default_font())
+    cut = opened(subset_font(default_font(), frozenset(map(ord, "éü¨˙\u0301\u0307\u0308"))).data)
+    name = source.getBestCmap()[ord(char)]
+    assert source["glyf"][name].isComposite()
+    assert advance_and_edges(source, name) == advance_and_edges(cut, name)
+
+
 # Fonts of the site's own
 
 
