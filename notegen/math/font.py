@@ -93,12 +93,14 @@ def missing_characters(source: bytes, characters: frozenset[int]) -> frozenset[i
 def make_font(source: bytes, characters: frozenset[int], path: str) -> tuple[MathFont | None, tuple[Diagnostic, ...]]:
     """Return the subset of the site's own font, the file at `path`; or None and `math-font`, why it is no math font."""
     import brotli
+    from fontTools.misc.psCharStrings import CharStringCompileError
     from fontTools.ttLib import TTLibError
 
     # fontTools has one exception for files that are no fonts; damaged tables end in these (found by damaging some).
     damage = (
-        *(TTLibError, brotli.error, struct.error, ArithmeticError, AssertionError, AttributeError),
-        *(EOFError, LookupError, NotImplementedError, RecursionError, TypeError, UnboundLocalError, ValueError),
+        *(TTLibError, CharStringCompileError, brotli.error, struct.error),
+        *(ArithmeticError, AssertionError, AttributeError, EOFError, LookupError),
+        *(NotImplementedError, RecursionError, TypeError, UnboundLocalError, ValueError),
     )
     try:
         font = open_font(source)
