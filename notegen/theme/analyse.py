@@ -62,7 +62,7 @@ def _reads(
 def _look(environment: jinja2.Environment, name: str, file: SourceFile) -> _Facts | None:
     """Return what is to be known of a template; None for a syntax error."""
     stream = io.StringIO()
-    generator = Generator(environment, name, file.path, stream)
+    generator = Generator(environment, name, file.path, stream, optimized=environment.optimized)
     try:
         tree = environment.parse(file.text, name, file.path)
         references = frozenset(meta.find_referenced_templates(tree))

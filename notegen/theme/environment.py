@@ -32,6 +32,7 @@ def make_environment(sources: Mapping[str, SourceFile], code: Mapping[str, bytes
         autoescape=jinja2.select_autoescape(("html", "xml"), default_for_string=True, default=False),
         trim_blocks=True,
         lstrip_blocks=True,
+        optimized=False,  # templates have hardly any constants, and looking for them takes a while
         auto_reload=False,
         cache_size=-1,
     )
@@ -91,7 +92,11 @@ class _Environment(jinja2.Environment):
         try:
             return getattr(obj, attribute)
         except AttributeError:
-            return super().getattr(obj, attribute)
+            pass
+        try:
+            return obj[attribute]
+        except (AttributeError, TypeError, LookupError):
+            return self.undefined(obj=obj, name=attribute)
 
     @staticmethod
     def shown(value: Any) -> str:
