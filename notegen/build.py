@@ -56,13 +56,14 @@ def _build(tree: Tree, tools: Tools, now: datetime) -> Build:
         with tools.stage("cards"):
             cards = social_cards(linked.site, tree, tools)
         with tools.stage("plan"):
-            plan = plan_pages(linked, tree, cards.pictures)
+            plan = plan_pages(linked, tree, cards.pictures, tools.held)
             base = base_of(tree.config.base_url)
             made = search_urls(tree, linked.site, base) | card_urls(cards)
             theme, theme_problems = load_theme(tree, tree.config, base_path=base.path, font=font.path, made=made)
         with search_index(linked.site, notes, tree, tools) as found_index:
             with tools.stage("render"):
-                pages, page_problems = render_pages(plan, linked, theme, tools) if tree.layers else ([], [])
+                zone = tree.config.timezone
+                pages, page_problems = render_pages(plan, linked, theme, zone, tools) if tree.layers else ([], [])
             with tools.stage("search"):
                 index, index_problems = found_index()
         with tools.stage("font"):
@@ -141,20 +142,22 @@ class _PageWork(msgspec.Struct, frozen=True):
 
     theme: Theme
     site: Mapping[str, Any]  # the site's shared values
-    pages: Sequence[Page]
 
 
-def render_pages(plan: Plan, linked: Linked, theme: Theme, tools: Tools) -> tuple[list[OutputFile], list[Diagnostic]]:
+def render_pages(
+    plan: Plan, linked: Linked, theme: Theme, zone: str, tools: Tools
+) -> tuple[list[OutputFile], list[Diagnostic]]:
     """Return the finished pages; a page whose template failed is missing, its diagnostic there.
 
     A page's key: its output path, value and owner, the template, the path and text of every template that this one can
-    reach, and each shared value that these read.
+    reach, and each shared value that these read; and the time zone, because one moment is equal in two of them.
     """
     site = linked.site
     shared = {"site": site.info, "categories": site.categories, "tags": site.tags}
     values = {name: digest(value) for name, value in {**theme.shared, **shared}.items()}
     analysis = _analysis(theme, sorted({page.template for page in plan.pages}), tools)
-    of_template = {name: _template_parts(theme, *found, values) for name, found in analysis.reads.items()}
+    in_zone = {"time zone": zone}
+    of_template = {name: in_zone | _template_parts(theme, *found, values) for name, found in analysis.reads.items()}
     compiled = _compiled(theme, analysis, tools)
 
     def parts(page: Page) -> dict[str, str]:
@@ -165,8 +168,8 @@ def render_pages(plan: Plan, linked: Linked, theme: Theme, tools: Tools) -> tupl
 
         workers = tools.workers if len(missing) > PARALLEL_PAGES else 1
         compile_all(compiled, analysis.code if workers > 1 else ())  # once, before the workers start
-        work = _PageWork(Theme(compiled, theme.sources, theme.shared, ()), shared, plan.pages)
-        yield from contents.keep(run(_page_maker, work, missing, workers))
+        work = _PageWork(Theme(compiled, theme.sources, theme.shared, ()), shared)
+        yield from contents.keep(run(_page_maker, work, [plan.pages[number] for number in missing], workers))
 
     contents = Contents(tools)
     point = Point("render", digest(of_template), parts, make, msgspec.msgpack.Decoder(_Rendered).decode)
@@ -203,18 +206,18 @@ def _page_files(
     for number in rest:
         path = pages[number].output
         files[number] = file = contents.file(path, rendered[number].digest)
-        tools.held.put(("file", path), file, len(file.data or b""))
+        tools.held.put(("file", path), file, len(file.data or file.packed or b""))
     return [file for file in files if file is not None]
 
 
-def _page_maker(work: _PageWork) -> Callable[[int], tuple[bytes, str, bytes]]:
-    """Return the function that renders the page with a number: what is remembered of it, the digest and the bytes."""
+def _page_maker(work: _PageWork) -> Callable[[Page], tuple[bytes, str, bytes]]:
+    """Return the function that renders a page: what is remembered of it, the digest and the bytes."""
     from notegen.theme.render import render_page
 
     encode = msgspec.msgpack.Encoder().encode
 
-    def make(number: int) -> tuple[bytes, str, bytes]:
-        data, problems = render_page(work.theme, work.pages[number], work.site)
+    def make(page: Page) -> tuple[bytes, str, bytes]:
+        data, problems = render_page(work.theme, page, work.site)
         mark = digest_bytes(data)
         return encode(_Rendered(mark, problems)), mark, data
 

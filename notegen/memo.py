@@ -94,7 +94,9 @@ def remember(
         yield from values
 
 
-def hold(kind: Hashable, names: Sequence[str], items: Sequence[In], make: Callable[[In], T], held: Held) -> Iterator[T]:
+def hold(
+    kind: Hashable, names: Sequence[Hashable], items: Sequence[In], make: Callable[[In], T], held: Held
+) -> Iterator[T]:
     """Yield `make(item)` of each item, which in memory is the last build's where the item is equal.
 
     For what is cheap, but not ten thousand times after each edit. `kind` is also all else that `make` looks at.

@@ -5,6 +5,7 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from site_test import SiteTest
 
 from notegen.notes.dates import NoDate, date_from_filename, read_date
 
@@ -124,3 +125,11 @@ def test_date_in_a_file_name(stem: str, day: str | None, rest: str) -> None:
     moment, remainder = date_from_filename(stem, SHANGHAI)
     assert remainder == rest
     assert (moment.isoformat() if moment else None) == (f"{day}T00:00:00+08:00" if day else None)
+
+
+def test_a_new_time_zone_shows_although_no_moment_has_changed(site: SiteTest) -> None:
+    site.write("site.yaml", "timezone: UTC\n").note("late", "x", date="2026-01-02 23:30:00+00:00").build()
+    assert "2026-01-02" in site.output("posts/late/index.html").read_text("utf-8")
+    site.write("site.yaml", "timezone: Asia/Shanghai\n").build()
+    for page in ("posts/late/index.html", "index.html"):
+        assert "2026-01-03" in site.output(page).read_text("utf-8")

@@ -28,6 +28,7 @@ from notegen.app.emit import emit
 from notegen.app.server.memory import Values
 from notegen.app.session import Flags, look, open_site
 from notegen.build import build
+from notegen.contents import bytes_of
 from notegen.model.output import Build, OutputFile
 from notegen.tools.cache import SqliteCache
 from notegen.tools.disk import Disk
@@ -352,7 +353,7 @@ class SiteMachine(RuleBasedStateMachine):
 
 def content(file: OutputFile, load: Callable[[str], bytes | None] = lambda _key: None) -> bytes:
     """Return an output file's bytes."""
-    data = load(file.stored) if file.stored else file.data
+    data = load(file.stored) if file.stored else bytes_of(file)
     if data is not None:
         return data
     assert file.asset is not None

@@ -401,3 +401,62 @@ def test_a_built_site_holds_nothing_of_the_server(site: SiteTest, tmp_path: Path
     for path in site.files():
         assert b"data-notegen" not in site.output(path).read_bytes(), path
     del tmp_path
+
+
+# --- what is shown does not depend on the cache
+
+
+def cached(site: SiteTest) -> Path:
+    """Return the file of the cache of a served site; see serve_test."""
+    return site.root.parent.parent / "serve-cache" / "cache.sqlite"
+
+
+@pytest.mark.parametrize("harm", ["deleted", "cut short", "overwritten", "cleaned"])
+def test_pages_are_whole_whatever_becomes_of_the_cache(site: SiteTest, server: Server, harm: str) -> None:
+    file, before = cached(site), server.get("/posts/two/")
+    if harm == "deleted":
+        file.unlink()
+    elif harm == "cut short":
+        file.write_bytes(file.read_bytes()[:5000])
+    elif harm == "overwritten":
+        file.write_bytes(b"no database" * 20_000)
+    else:
+        site.run("clean", "--cache-dir", str(file.parent))
+    assert server.get("/posts/two/").data == before.data
+    edit(server, "content/one.md", "The first text", "A better text")
+    server.shows("posts/one/", "A better text").shows("", "A better text")
+    edit(server, "content/one.md", 'title: "one"', 'title: "Uno"')
+    server.shows("posts/two/", "Uno")
+    assert "Traceback" not in server.output
+
+
+def test_pages_outlive_their_entries_in_the_cache(site: SiteTest, server: Server) -> None:
+    """An entry that no build uses goes; a server's pages stay, and so do the parts of the site that never changed."""
+    import sqlite3
+
+    shown = {path: re.sub(r'data-epoch="\d+"', "", server.page(path)) for path in ("", "posts/one/", "404.html")}
+    with sqlite3.connect(cached(site)) as cache:  # what forty builds of other notes come to
+        cache.execute("DELETE FROM content")
+        cache.execute("DELETE FROM entry")
+    for number in range(3):
+        edit(server, "content/two.md", "Another" if not number else f"{number}th", f"{number + 1}th")
+        server.shows("posts/two/", f"{number + 1}th")
+    assert re.sub(r'data-epoch="\d+"', "", server.page("posts/one/")) == shown["posts/one/"]
+    assert re.sub(r'data-epoch="\d+"', "", server.page("404.html")) == shown["404.html"]
+
+
+def test_without_a_cache_all_is_the_same(site: SiteTest, server: Server) -> None:
+    with serving(site.root, "--no-cache") as other:
+        for path in ("", "posts/one/", "atom.xml", "sitemap.xml", "archives/"):
+            assert other.get(f"/{path}").data == server.get(f"/{path}").data, path
+        edit(server, "content/one.md", "The first text", "A better text")
+        other.shows("posts/one/", "A better text")
+
+
+def test_a_new_time_zone_shows(site: SiteTest) -> None:
+    """The same moment has another date there."""
+    site.write("site.yaml", "title: Test\ntimezone: UTC\n").note("late", "x", date="2026-01-02 23:30:00+00:00")
+    with serving(site.root) as server:
+        assert "2026-01-02" in server.page("posts/late/")
+        edit(server, "site.yaml", "UTC", "Asia/Shanghai")
+        server.shows("posts/late/", "2026-01-03").shows("archives/", "2026-01-03").shows("", "2026-01-03")

@@ -84,12 +84,15 @@ def test_ranges_of_a_film(server: Server) -> None:
     assert server.get(path, {"Range": "bytes=0-9", "If-Range": whole.headers["etag"]}).data == VIDEO[:10]
 
 
-def test_ranges_of_what_is_in_memory(server: Server) -> None:
-    path = server.base + "robots.txt"
+@pytest.mark.parametrize("name", ["robots.txt", "atom.xml", "posts/one/"])
+def test_ranges_of_what_is_in_memory(server: Server, name: str) -> None:
+    path = server.base + name
     whole = server.get(path).data
     part = server.get(path, {"Range": "bytes=2-4"})
     assert (part.status, part.data, part.headers["content-range"]) == (206, whole[2:5], f"bytes 2-4/{len(whole)}")
     assert server.get(path, {"Range": "bytes=99999-"}).status == 416
+    head = server.get(path, method="HEAD").headers
+    assert (head["content-length"], "content-encoding" in head) == (str(len(whole)), False)
 
 
 @pytest.mark.parametrize(

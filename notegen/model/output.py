@@ -11,7 +11,8 @@ from notegen.model.source import Asset, ImageVariant
 class OutputFile(msgspec.Struct, frozen=True):
     """One file of the site: its path below the output folder; its bytes, the asset to copy, or the image to make.
 
-    `stored` is the key of the bytes in the cache, where they stay until somebody needs them.
+    `stored` is the key of the bytes in the cache, where they stay until somebody needs them; `packed` holds them in the
+    memory of a server, see contents.
     """
 
     path: str
@@ -20,6 +21,7 @@ class OutputFile(msgspec.Struct, frozen=True):
     asset: Asset | None = None
     variant: ImageVariant | None = None
     stored: str = ""
+    packed: bytes | None = None
 
 
 class Build(msgspec.Struct, frozen=True):

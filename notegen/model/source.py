@@ -1,5 +1,7 @@
 """What one look at the disk found: text files, assets, and the tree that holds them."""
 
+from collections.abc import Callable
+
 import msgspec
 
 from notegen.model.config import Config
@@ -12,6 +14,14 @@ class SourceFile(msgspec.Struct, frozen=True):
     path: str
     text: str
     digest: str
+
+    def __reduce__(self) -> tuple[Callable[..., "SourceFile"], tuple[str, bytes, str]]:
+        """Go to another process as UTF-8: a string that is pickled as such keeps that form for good, beside its own."""
+        return _source_file, (self.path, self.text.encode(), self.digest)
+
+
+def _source_file(path: str, text: bytes, mark: str) -> SourceFile:
+    return SourceFile(path, text.decode(), mark)
 
 
 class Asset(msgspec.Struct, frozen=True):

@@ -17,6 +17,7 @@ from notegen.site.link import Linked
 from notegen.site.pages import archive, feed, lists, notes, robots, series, special
 from notegen.site.pictures import pictures
 from notegen.site.urls import SEEN, base_of
+from notegen.tools.tools import NOTHING_HELD, Held
 
 # A file of static/ takes the place of these.
 OVERRIDABLE = frozenset({"404.html", "atom.xml", "feed.json", "robots.txt", "rss.xml", "sitemap.xml"})
@@ -31,8 +32,10 @@ class Plan(msgspec.Struct, frozen=True):
     diagnostics: tuple[Diagnostic, ...]
 
 
-def plan_pages(linked: Linked, tree: Tree, cards: Mapping[str, Picture] | None = None) -> Plan:
-    """Return the pages and files of the site. `cards`: the social card of a page, by its URL.
+def plan_pages(
+    linked: Linked, tree: Tree, cards: Mapping[str, Picture] | None = None, held: Held = NOTHING_HELD
+) -> Plan:
+    """Return the pages and files of the site. `cards`: the social card of a page, by its URL; `held`: the last lists.
 
     Diagnostics: url-conflict, config-no-base-url.
     """
@@ -40,7 +43,7 @@ def plan_pages(linked: Linked, tree: Tree, cards: Mapping[str, Picture] | None =
     base = base_of(config.base_url)
     files = {path.lstrip("/"): tree.assets[asset] for asset, path in linked.asset_paths.items()} | tree.static
     made = [
-        *lists.pages(linked.site, config, base),
+        *lists.pages(linked.site, config, base, held),
         *archive.pages(linked.site, config, base),
         *series.pages(linked.site, base),
         *notes.pages(linked.site, linked.owners, pictures(linked.site, files, cards or {}, base), base),

@@ -1,10 +1,11 @@
 """The search index: remembered by all that is searched; where that changed, made anew while pages are rendered."""
 
 import contextlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
 
+from notegen.contents import Contents
 from notegen.memo import Wanted, remember
 from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
@@ -17,7 +18,7 @@ from notegen.site.search import SearchText, document, filter_list, language_of, 
 from notegen.site.urls import Base, base_of
 from notegen.tools.pool import run
 from notegen.tools.search import Indexing, indexing
-from notegen.tools.tools import Tools
+from notegen.tools.tools import Held, Tools
 
 FOLDER = "pagefind"
 _PARALLEL = 100  # documents to make from which on processes are worth starting
@@ -40,8 +41,8 @@ def search_index(site: Site, notes: Sequence[Note], tree: Tree, tools: Tools) ->
         yield lambda: ((), (missing,))
         return
     if tools.preview:
-        latest = _known(_latest(tools), tools)
-        yield lambda: (latest or (), ())
+        latest = _latest_known(tools)
+        yield lambda: (latest, ())
         return
     config = tree.config
     own = {note.path: note.meta.macros for note in notes if note.meta.macros}
@@ -71,9 +72,30 @@ def search_urls(tree: Tree, site: Site, base: Base) -> dict[str, str]:
 
 
 def _known(key: str, tools: Tools) -> tuple[OutputFile, ...] | None:
-    """Return the index that is kept under a key."""
+    """Return the index that is kept under a key; None when it, or a part of it, is not there."""
     data = tools.cache.get_many([key]).get(key)
-    return None if data is None else msgspec.msgpack.decode(data, type=tuple[OutputFile, ...])
+    if data is None:
+        return None
+    marks, contents = msgspec.msgpack.decode(data, type=dict[str, str]), Contents(tools)
+    if contents.find(marks.values()):
+        return None
+    return tuple(contents.file(path, mark) for path, mark in marks.items())
+
+
+def hold_index(files: tuple[OutputFile, ...], held: Held) -> None:
+    """Hold an index that no cache has: it is the latest."""
+    held.put(FOLDER, ("", files), sum(len(file.data or b"") for file in files))
+
+
+def _latest_known(tools: Tools) -> tuple[OutputFile, ...]:
+    """Return the latest index that is known, which a server holds between its builds; nothing where there is none."""
+    key: str = _latest(tools)
+    held: tuple[str, tuple[OutputFile, ...]] | None = tools.held.get(FOLDER)
+    if held is None or (key and held[0] != key):
+        held = (key, _known(key, tools) or (held[1] if held else ()))
+    if held[1]:
+        tools.held.put(FOLDER, held, sum(len(file.packed or file.data or b"") for file in held[1]))
+    return held[1]
 
 
 def _latest(tools: Tools) -> str:
@@ -111,10 +133,10 @@ def _finish(begun: Indexing, filters: bytes, key: str, tools: Tools) -> Found:
     if isinstance(found, str):
         hint = "the site is whole but for search"
         return (), (diagnose("search-failed", f"pagefind failed: {found}", hint=hint),)
-    files = _files({**found, "filters.json": filters})
-    tools.cache.put_many({key: msgspec.msgpack.encode(files), _name(tools): key.encode()})
-    return files, ()
-
-
-def _files(found: Mapping[str, bytes]) -> tuple[OutputFile, ...]:
-    return tuple(OutputFile(f"{FOLDER}/{path}", digest_bytes(data), data) for path, data in found.items())
+    contents = Contents(tools)
+    named = ((f"{FOLDER}/{path}", data) for path, data in {**found, "filters.json": filters}.items())
+    made = ((path, digest_bytes(data), data) for path, data in named)
+    marks = dict(contents.keep(((path, mark), mark, data) for path, mark, data in made))
+    contents.flush()
+    tools.cache.put_many({key: msgspec.msgpack.encode(marks), _name(tools): key.encode()})
+    return tuple(contents.file(path, mark) for path, mark in marks.items()), ()

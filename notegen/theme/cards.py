@@ -59,7 +59,7 @@ def social_cards(site: Site, tree: Tree, tools: Tools) -> Cards:
         picture = Picture(info.base_url + path, WIDTH, HEIGHT, card.title, "image/png")
         return _Planned(card, _missing(card, (own, math)), path, picture)
 
-    kind = ("card", font.digest, info.title, info.language, info.base_url)
+    kind = ("card", font.digest, info.title, info.language, info.base_url, tree.config.timezone)
     planned = hold(kind, [ref.url for ref in refs], refs, make, tools.held)
     wanted = {ref.url: item for ref, item in zip(refs, planned, strict=True)} | {SITE: make(None)}
     paths = {ref.url: ref.path for ref in refs}

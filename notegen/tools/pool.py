@@ -17,13 +17,13 @@ from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import TracebackType
-from typing import Generic, Self, TypeVar
+from typing import Any, Generic, Self, TypeVar
 
 S = TypeVar("S")
 T = TypeVar("T")
 R = TypeVar("R")
 PIECES = 24  # for each worker: enough to even out, few enough to be cheap
-AHEAD = 2  # pieces that a worker has at a time, so that it never waits for the next
+AHEAD = 2  # pieces that a forked worker has at a time, so that it never waits for the next
 
 Make = Callable[[S], Callable[[T], R]]
 
@@ -98,6 +98,7 @@ class _Crew(Generic[S, T, R]):
 
     def __init__(self, make: Make[S, T, R], state: S, items: Sequence[T], workers: int, context: BaseContext) -> None:
         self._job = (make, state, items)
+        self._sent = context.get_start_method() != "fork"  # a piece's items with it, or all are there from the fork
         self._wanted = workers
         self._context = context
         size = max(1, -(-len(items) // (workers * PIECES)))
@@ -107,16 +108,18 @@ class _Crew(Generic[S, T, R]):
         self._done: dict[int, list[R]] = {}
 
     def __enter__(self) -> Self:
+        make, state, items = self._job
         for _ in range(self._wanted):
             ours, theirs = self._context.Pipe()
             process: BaseProcess = self._context.Process(  # type: ignore[attr-defined]  # every context has one
-                target=_work, args=(theirs, *self._job), daemon=True
+                target=_work, args=(theirs, make, state, () if self._sent else items), daemon=True
             )
             process.start()
             theirs.close()  # now the pipe ends when the worker does
             self._processes.append(process)
             self._busy[ours] = deque()
-        for pipe in list(self._busy) * AHEAD:
+        # A large piece is taken once its worker is there: two at a time could wait for each other's pipes.
+        for pipe in list(self._busy) * (1 if self._sent else AHEAD):
             self._give(pipe)
         return self
 
@@ -159,16 +162,17 @@ class _Crew(Generic[S, T, R]):
         """Give a worker one more piece; when there is none and it has done all it had, it ends."""
         if pipe not in self._busy or (self._busy[pipe] and not self._waiting):
             return
+        piece = self._waiting[0] if self._waiting else None
         try:
-            pipe.send(self._waiting[0] if self._waiting else None)
+            pipe.send(list(self._job[2][piece.start : piece.stop]) if piece and self._sent else piece)
         except OSError:
             self._bury(pipe)
+            return
+        if piece is None:
+            del self._busy[pipe]
+            pipe.close()
         else:
-            if self._waiting:
-                self._busy[pipe].append(self._waiting.popleft())
-            else:
-                del self._busy[pipe]
-                pipe.close()
+            self._busy[pipe].append(self._waiting.popleft())
 
     def _bury(self, pipe: Connection) -> None:
         """Do here what a worker that has died was doing, its first piece; the others wait for whoever is next."""
@@ -191,7 +195,8 @@ def _work(pipe: Connection, make: Make[S, T, R], state: S, items: Sequence[T]) -
     function = make(state)
     try:
         while (piece := _next(pipe)) is not None:
-            pipe.send(list(map(function, items[piece.start : piece.stop])))
+            mine = items[piece.start : piece.stop] if isinstance(piece, range) else piece
+            pipe.send(list(map(function, mine)))
     except OSError:  # the parent has gone
         return
 
@@ -202,9 +207,10 @@ def _work_once(pipe: Connection, function: Callable[[T], R], argument: T) -> Non
         pipe.send(function(argument))
 
 
-def _next(pipe: Connection) -> range | None:
+def _next(pipe: Connection) -> Any:
+    """Return the next piece: the numbers of its items, or these themselves; None when there is none."""
     try:
-        piece: range | None = pipe.recv()
+        piece: Any = pipe.recv()
     except EOFError:
         return None
     return piece

@@ -65,6 +65,8 @@ class NothingHeld:
         del key, value, size
 
 
+NOTHING_HELD = NothingHeld()
+
 Progress = Callable[[str, int, int], None]  # stage, done, total
 Explain = Callable[[str, str, str], None]  # what was done ("read", "render"), to what, why
 Stage = Callable[[str], contextlib.AbstractContextManager[None]]  # entered for as long as a stage takes
@@ -84,4 +86,4 @@ class Tools(msgspec.Struct, frozen=True):
     # Otherwise bytes that the cache has are left there, and who writes the files reads them.
     preview: bool = False
     counted: Counted = lambda _stage, _items, _hits: None
-    held: Held = NothingHeld()
+    held: Held = NOTHING_HELD

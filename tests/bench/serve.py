@@ -1,4 +1,4 @@
-"""How fast `notegen serve` is: from a file's write to the changed page over loopback. Median and worst of many edits.
+"""How fast `notegen serve` is, from a file's write to the changed page over loopback, and the most memory it takes.
 
 From tests/: python -m bench.serve FOLDER, a site whose notes stand below content/; it is copied, nothing in it changes.
 """
@@ -44,6 +44,13 @@ def start(root: Path, port: int) -> tuple["subprocess.Popen[bytes]", float]:
             time.sleep(0.01)
 
 
+def wait_for_index(port: int) -> bool:
+    """Wait until the first search index is there; return False where there will be none."""
+    while (status := get(port, "/pagefind/filters.json")[0]) == 503:
+        time.sleep(0.2)
+    return status == 200
+
+
 def get(port: int, path: str) -> tuple[int, str]:
     """Return status and text of a page."""
     connection = HTTPConnection("127.0.0.1", port, timeout=600)
@@ -77,9 +84,12 @@ def measure(folder: Path, edits: int) -> dict[str, float]:
     """Return what was measured on a copy of the site in `folder`."""
     with tempfile.TemporaryDirectory() as temporary:
         root = Path(temporary) / "site"
-        shutil.copytree(folder, root, ignore=shutil.ignore_patterns("public"))
+        shutil.copytree(folder, root, ignore=shutil.ignore_patterns("public", ".notegen"))
         port = free_port()
         process, cold = start(root, port)
+        peaks = {"memory, cold start, MB": memory(process.pid)}
+        if wait_for_index(port):
+            peaks["memory, first index made, MB"] = memory(process.pid)
         process.kill()
         process.wait()
         process, warm = start(root, port)
@@ -91,7 +101,7 @@ def measure(folder: Path, edits: int) -> dict[str, float]:
             for number, note in enumerate(chosen):
                 times.append(edit(note, port, f"/posts/{note.stem}/", f"{kind}mark{number}x", title=title))
             result |= {f"{kind}, median": median(times), f"{kind}, worst": max(times)}
-        result["memory, MB"] = memory(process.pid)
+        result |= peaks | {"memory, warm start and edits, MB": memory(process.pid)}
         process.kill()
         process.wait()
     return {name: round(value, 3) for name, value in result.items()}

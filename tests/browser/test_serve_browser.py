@@ -5,8 +5,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
+from required import give_up
 from serve_test import Server, serving
 from site_test import SiteTest
+
+from notegen.tools.search import indexer
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page
@@ -252,3 +255,23 @@ def test_a_page_of_another_site_reads_nothing(page: "Page", server: Server) -> N
         server.url.removesuffix("repo/"),
     )
     assert tried == ["", "", "", ""]
+
+
+def test_an_open_page_finds_the_search_index_once_it_is_there(page: "Page", site: SiteTest) -> None:
+    """On the very first start, and again when another index has taken its place."""
+    if not indexer():
+        give_up("pagefind_bin_extended is not installed")
+    site.note("one", "Attention and words.")
+    with serving(site.root, "--no-cache") as server:
+        visit(page, server, "posts/one/")
+        page.keyboard.press("/")
+        page.wait_for_selector("dialog.search[open]")
+        page.keyboard.insert_text("attention")
+        until(page, server, "document.querySelector('.search .status').textContent.includes('being made')")
+        until(page, server, "document.querySelector('.search .hits a')")
+        page.evaluate("document.querySelector('dialog.search').close()")
+        site.note("two", "More attention.")
+        server.until(lambda: '"page_count":2' in server.get("/pagefind/pagefind-entry.json").text, "new index", 60.0)
+        page.keyboard.press("/")
+        until(page, server, "document.querySelectorAll('.search .hits a').length == 2")
+        assert page.evaluate("window.marked"), "the page was not loaded again"

@@ -17,13 +17,15 @@ from notegen.app.server.snapshot import Snapshot
 class State(msgspec.Struct, frozen=True):
     """What browsers are shown: the last good snapshot, the problems of the last look, and whether to follow edits.
 
-    `good` is False for a site that has had errors since the start: there is nothing better to show.
+    `good` is False for a site that has had errors since the start: there is nothing better to show. `indexing`: an
+    index for search is still to come.
     """
 
     snapshot: Snapshot | None = None
     problems: tuple[Problem, ...] = ()
     follow: bool = True
     good: bool = False
+    indexing: bool = False
 
 
 class Board:

@@ -24,8 +24,9 @@ from notegen.app.session import Flags, Session, look, moment, open_site, source_
 from notegen.app.toolbox import state_folder, toolbox
 from notegen.build import build, warm_up
 from notegen.model.diagnostic import Diagnostic
-from notegen.model.output import Build
+from notegen.model.output import Build, OutputFile
 from notegen.model.source import Tree
+from notegen.site.search_index import FOLDER, hold_index
 from notegen.tools.tools import Tools
 
 QUIET = 0.01  # seconds without a change before the first look: editors write in several steps
@@ -33,6 +34,9 @@ BURST = 0.25  # the same, while changes follow one another
 BURST_WITHIN = 0.6  # seconds after a build in which a change counts as following
 LONGEST = 1.9  # seconds a look is put off for at most
 MISSING = 0.12  # seconds a note that has vanished or become empty is given to come back
+ANSWER = 0.005  # seconds in which requests that waited for a build have the processor to themselves
+TIDY_AFTER = 0.3  # seconds without a change after which garbage is looked for
+LITTER = 5_000  # objects made since the last time from which on it is
 RESCAN = 30.0  # seconds without any event after which the builder looks all the same
 ANEW = 300.0  # seconds after which a look reads every file again
 
@@ -64,7 +68,7 @@ class Builder(threading.Thread):
         self._said: tuple[Diagnostic, ...] = ()
         self._anew = time.monotonic()
         self._indexer: Indexer | None = None
-        self._new_index = False
+        self._new_index: tuple[OutputFile, ...] | None = None
 
     def run(self) -> None:
         """Look and build until stopped. A failure of ours is kept for the main thread, and ends the server."""
@@ -84,7 +88,9 @@ class Builder(threading.Thread):
     def _loop(self, tools: Tools) -> None:
         ended = 0.0
         while True:
-            woken = self._board.wait(self._patience())
+            if not self._board.wait(TIDY_AFTER) and gc.get_count()[0] > LITTER:
+                gc.collect()  # builds put it off, and browsers that wait for one come first
+            woken = self._board.wait(self._patience() - TIDY_AFTER)
             if woken and ended:
                 following = time.monotonic() - ended < BURST_WITHIN
                 self._board.settle(BURST if following else QUIET, LONGEST)
@@ -94,16 +100,16 @@ class Builder(threading.Thread):
                 first, ended = not ended, time.monotonic()
                 if first and self._seen:
                     warm_up(self._seen[1], tools)  # the first edit should not wait for it
-                gc.collect(0)  # builds put it off; what is held grows old, so this stays quick
+                    gc.freeze()  # the first build's values stay, most of them: none is looked at again
 
     def _patience(self) -> float:
         """Return how long to wait for an event: less while a search index is still to be made."""
         waiting = self._indexer is not None and self._seen is not None and self._indexer.wants(self._seen[1])
         return self._options.poll or (INDEX_AFTER if waiting else RESCAN)
 
-    def _indexed(self) -> None:
-        """Build again with the new search index. Runs in the indexer's thread."""
-        self._new_index = True
+    def _indexed(self, files: tuple[OutputFile, ...]) -> None:
+        """Build again with the new search index, from the cache or of these files. Runs in the indexer's thread."""
+        self._new_index = files
         self._board.wake()
 
     def _round(self, tools: Tools, *, woken: bool) -> bool:
@@ -121,16 +127,20 @@ class Builder(threading.Thread):
         self._opened(session)
         same = self._seen == (session, tree)
         session, tree = self._seen if same and self._seen else (session, tree)
-        if same and not self._new_index:
+        index, self._new_index = self._new_index, None
+        if same and index is None:
             self._board.publish(number, self._board.state)
             if not woken and self._indexer is not None and self._indexer.wants(tree):
                 self._indexer.make(tree, self._built)
             return False
-        self._new_index = False
         self._seen = (session, tree)
-        self._values.begin()
-        now = moment(self._options.given["now"])
-        self._built = _unbuilt(session) if session.unusable else build(tree, tools, now)
+        if session.unusable:
+            self._built = _unbuilt(session)
+        else:
+            self._values.begin()
+            if index:
+                hold_index(index, self._values)
+            self._built = build(tree, tools, moment(self._options.given["now"]))
         self._show(number, session, tree, self._built, started)
         return True
 
@@ -151,7 +161,10 @@ class Builder(threading.Thread):
         keep = not built.files or (built.failed and before.good)
         snapshot = before.snapshot if keep else make_snapshot(built, session.config.base_url, before.snapshot)
         good = before.good if keep else not built.failed
-        self._board.publish(number, State(snapshot, problems, serve.follow, good))
+        has_index = snapshot is not None and f"{FOLDER}/filters.json" in snapshot.files
+        indexing = not has_index and self._indexer is not None and self._indexer.expects(tree)
+        self._board.publish(number, State(snapshot, problems, serve.follow, good, indexing))
+        time.sleep(ANSWER)
         pages = 0 if keep or snapshot is None else changed_pages(snapshot, before.snapshot)
         kept = keep and snapshot is not None
         self._report(built, lines.__getitem__, pages, time.perf_counter() - started, kept=kept)

@@ -10,6 +10,7 @@ from starlette.responses import FileResponse, Response
 
 from notegen.app.copies import make_copies, read_copy
 from notegen.app.server.guard import HEADERS
+from notegen.contents import bytes_of
 from notegen.model.output import OutputFile
 from notegen.model.source import ImageVariant
 from notegen.tools.disk import Disk
@@ -81,8 +82,8 @@ def byte_range(header: str, size: int) -> tuple[int, int] | None:
 
 async def file_response(file: OutputFile, headers: Mapping[str, str], kept: Path, roots: tuple[Path, ...]) -> Response:
     """Return a file of the site that is no page. `kept`: the folder of smaller images; `roots`: where files may be."""
-    if file.data is not None:
-        return data_response(file.data, file.path, file.digest, headers)
+    if (data := bytes_of(file)) is not None:
+        return data_response(data, file.path, file.digest, headers)
     if file.variant is not None:
         data = await run_in_threadpool(_copy, file.variant, kept)
         if data is not None:

@@ -61,7 +61,7 @@ def make_snapshot(build: Build, base_url: str, previous: Snapshot | None) -> Sna
     """Return the next epoch of the site."""
     files = {file.path: file for file in build.files}
     before = {**previous.retired, **previous.files} if previous else {}
-    gone = [file for path, file in before.items() if path not in files and file.data is not None and not is_page(path)]
+    gone = [file for path, file in before.items() if path not in files and _is_made(file) and not is_page(path)]
     linked = (*build.site.notes, *build.site.pages) if build.site else ()
     epoch = previous.epoch + 1 if previous else 1
     return Snapshot(
@@ -81,6 +81,11 @@ def _touched(files: Mapping[str, OutputFile], previous: Snapshot, epoch: int) ->
         if file.asset is not None and path in previous.files and previous.files[path].digest != file.digest
     }
     return {path: when for path, when in previous.touched.items() if path in files} | changed
+
+
+def _is_made(file: OutputFile) -> bool:
+    """Return whether the bytes of a file are in memory."""
+    return file.data is not None or file.packed is not None
 
 
 def changed_pages(new: Snapshot, old: Snapshot | None) -> int:

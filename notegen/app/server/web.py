@@ -16,6 +16,8 @@ from notegen.app.server.events import stream
 from notegen.app.server.guard import HEADERS, Guard
 from notegen.app.server.inject import EVENTS, SCRIPT, client_script, client_version, inject
 from notegen.app.server.snapshot import NOT_FOUND, Snapshot, is_page, waiting_page
+from notegen.contents import bytes_of
+from notegen.site.search_index import FOLDER
 
 PATIENCE = 2.0  # seconds a request waits for a build that is under way
 _SAFE = "/~!$&'()*+,;=:@-._"
@@ -57,7 +59,7 @@ class Web:
         state = await self._board.fresh(PATIENCE)
         if state.snapshot is None:
             return self._page(waiting_page("Building the site …"), Snapshot(0), path, request.headers, 503)
-        return await self._from(state.snapshot, path, request.headers)
+        return await self._from(state.snapshot, path, request.headers, indexing=state.indexing)
 
     def _events(self, request: Request) -> Response:
         page, epoch = request.query_params.get("page", "/"), request.query_params.get("epoch", "0")
@@ -67,19 +69,21 @@ class Web:
             stream(self._board, page, number), headers=headers, media_type="text/event-stream; charset=utf-8"
         )
 
-    async def _from(self, snapshot: Snapshot, path: str, headers: Headers) -> Response:
+    async def _from(self, snapshot: Snapshot, path: str, headers: Headers, *, indexing: bool) -> Response:
         """Answer from one snapshot, whatever the builder does meanwhile."""
         file = snapshot.find(path)
+        if file is None and indexing and path.startswith(f"{snapshot.base_path}{FOLDER}/"):
+            return _text("The search index is being made …", 503)  # the theme's search box says so and asks again
         if file is None:
             target = snapshot.folder(path) or (snapshot.base_path if path == "/" else "")
             if target:
                 return Response(status_code=302, headers={**HEADERS, "location": quote(target, safe=_SAFE)})
             lost = snapshot.files.get(NOT_FOUND)
-            data = lost.data if lost and lost.data else waiting_page("404: there is no such page")
-            return self._page(data, snapshot, path, headers, 404)
-        if file.data is not None and is_page(file.path):
+            words = (lost and bytes_of(lost)) or waiting_page("404: there is no such page")
+            return self._page(words, snapshot, path, headers, 404)
+        if is_page(file.path) and (data := bytes_of(file)) is not None:
             status = 404 if file.path == NOT_FOUND and path != snapshot.base_path + NOT_FOUND else 200
-            return self._page(file.data, snapshot, path, headers, status)
+            return self._page(data, snapshot, path, headers, status)
         return await file_response(file, headers, self._site.kept, self._site.roots)
 
     def _page(
@@ -93,4 +97,4 @@ class Web:
 
 
 def _text(words: str, status: int) -> Response:
-    return Response(words + "\n", status, HEADERS, "text/plain")
+    return Response(words + "\n", status, HEADERS, "text/plain; charset=utf-8")

@@ -2,23 +2,41 @@
 
 from collections.abc import Iterator, Sequence
 
+import msgspec
+
+from notegen.memo import hold
 from notegen.model.config import Config
 from notegen.model.site import ListPage, NoteRef, Page, Site, Term
 from notegen.site.pages.pagination import chunks, page_paths, pagination
 from notegen.site.urls import Base, output_path, site_path
+from notegen.tools.tools import Held
 
 
-def pages(site: Site, config: Config, base: Base) -> Iterator[Page]:
-    """Yield the pages of every list. Pinned notes lead the home list."""
+class _Listed(msgspec.Struct, frozen=True):
+    """A list: what its pages are made of. `path` is that of its first."""
+
+    kind: str
+    path: str
+    title: str
+    description: str
+    refs: Sequence[NoteRef]
+    term: Term | None = None
+
+
+def pages(site: Site, config: Config, base: Base, held: Held) -> Iterator[Page]:
+    """Yield the pages of every list, those of the last build for a list that is the same. Pinned notes lead home."""
     refs = [note.ref for note in site.notes]
     pinned = sorted((ref for ref in refs if ref.weight > 0), key=lambda ref: -ref.weight)
     rest = [ref for ref in refs if ref.weight <= 0]
-    yield from _list("home", "/", config.title, config.description, [*pinned, *rest], None, config, base)
+    found = [_Listed("home", "/", config.title, config.description, [*pinned, *rest])]
     for kind, known in (("category", site.categories), ("tag", site.tags)):
         members = _members(refs, kind)
-        for term in known:
-            path = site_path(term.url, base)
-            yield from _list(kind, path, term.name, "", members[term.name], term, config, base)
+        found += [_Listed(kind, site_path(term.url, base), term.name, "", members[term.name], term) for term in known]
+    names = [(item.kind, item.path) for item in found]
+    size = config.paginate
+    point = ("list", size, base, config.timezone)  # one moment is equal in two zones
+    for made in hold(point, names, found, lambda item: tuple(_pages(item, size, base)), held):
+        yield from made
 
 
 def _members(refs: Sequence[NoteRef], kind: str) -> dict[str, list[NoteRef]]:
@@ -30,25 +48,17 @@ def _members(refs: Sequence[NoteRef], kind: str) -> dict[str, list[NoteRef]]:
     return members
 
 
-def _list(
-    kind: str,
-    path: str,
-    title: str,
-    description: str,
-    refs: Sequence[NoteRef],
-    term: Term | None,
-    config: Config,
-    base: Base,
-) -> Iterator[Page]:
-    parts = chunks(refs, config.paginate)
-    paths = page_paths(path, len(parts))
+def _pages(listed: _Listed, size: int, base: Base) -> Iterator[Page]:
+    kind, title, refs, term = listed.kind, listed.title, listed.refs, listed.term
+    parts = chunks(refs, size)
+    paths = page_paths(listed.path, len(parts))
     urls = [base.url(own) for own in paths]
     for number, entries in enumerate(parts, start=1):
         value = ListPage(
             url=urls[number - 1],
             canonical=base.absolute(urls[number - 1]),
             title=title,
-            description=description,
+            description=listed.description,
             kind=kind,
             count=len(refs),
             entries=tuple(entries),

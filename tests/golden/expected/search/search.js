@@ -1,5 +1,6 @@
 // The search box: loaded when it is first opened. pagefind finds the candidates; what is shown, and in which order, is ours:
 // notes that hold the words as they were typed come first, and so do formulas that hold them as LaTeX.
+const AGAIN = 1000; // milliseconds after which an index that could not be loaded is asked for again
 const LOADED = 20; // results that are looked at
 const BEFORE = 30; // characters shown before the hit
 const AROUND = 150; // and of the whole excerpt
@@ -9,6 +10,7 @@ const COMMAND = /\\([a-z]+)(?:\s*\{\s*\\?(\w+)\s*\}?|\s+(\w)(?!\w))?/gi;
 const ALPHABET = /^(math|bold|bm)/; // commands that are written without braces too: \mathcal L
 
 let index; // pagefind, once it is there
+let version; // what the index said of itself when it was loaded
 let asked = 0; // the number of the latest query
 
 export async function open(box) {
@@ -19,8 +21,7 @@ export async function open(box) {
   box.showModal();
   const input = box.querySelector("input");
   input.select();
-  if (!index) await load(box);
-  if (input.value) await show(box);
+  await load(box);
 }
 
 function style(address) {
@@ -31,21 +32,39 @@ function style(address) {
   });
 }
 
+// The index is loaded when there is one, and another one when that has taken its place: while notes are being written,
+// it comes after them. A module that could not be loaded is never asked for again, so its entry comes first.
 async function load(box) {
+  let words = box.dataset.failed;
   try {
-    const found = await import(`${box.dataset.index}pagefind.js`);
-    await found.options({ basePath: box.dataset.index, baseUrl: "/" });
-    await found.init();
-    const filters = await (await fetch(`${box.dataset.index}filters.json`)).json();
-    for (const choice of box.querySelectorAll("select")) {
-      const names = filters[choice.dataset.filter];
-      choice.append(...names.map(([name, count, word]) => new Option(`${name} (${count})`, word)));
-      choice.hidden = !names.length;
-    }
-    index = found;
+    const reply = await fetch(`${box.dataset.index}pagefind-entry.json`, { cache: "no-cache" });
+    const entry = await reply.text();
+    if (reply.status === 503 && reply.headers.get("content-type")?.startsWith("text/plain")) words = entry;
+    if (!reply.ok) throw new Error(words);
+    if (entry !== version) await begin(box);
+    version = entry;
+    await show(box);
   } catch {
-    box.querySelector(".status").textContent = box.dataset.failed;
+    box.querySelector(".status").textContent = words;
+    setTimeout(() => box.open && load(box), AGAIN);
   }
+}
+
+async function begin(box) {
+  const found = await import(`${box.dataset.index}pagefind.js`);
+  if (index) await found.destroy();
+  await found.options({ basePath: box.dataset.index, baseUrl: "/" });
+  await found.init();
+  const filters = await (await fetch(`${box.dataset.index}filters.json`, { cache: "no-cache" })).json();
+  for (const choice of box.querySelectorAll("select")) {
+    const names = filters[choice.dataset.filter];
+    const { value } = choice;
+    choice.length = 1;
+    choice.append(...names.map(([name, count, word]) => new Option(`${name} (${count})`, word)));
+    choice.value = names.some((known) => known[2] === value) ? value : "";
+    choice.hidden = !names.length;
+  }
+  index = found;
 }
 
 function listen(box) {
