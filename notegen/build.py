@@ -25,7 +25,7 @@ from notegen.site.search_index import search_index, search_urls
 from notegen.site.urls import base_of
 from notegen.theme.cards import card_urls, social_cards
 from notegen.theme.font import math_font
-from notegen.theme.layers import Templates, Theme, load_theme
+from notegen.theme.layers import Analysis, Templates, Theme, load_theme
 from notegen.tools.fragments import Fragments
 from notegen.tools.pool import run
 from notegen.tools.tools import Tools
@@ -140,10 +140,8 @@ class _Rendered(msgspec.Struct, frozen=True):
 class _PageWork(msgspec.Struct, frozen=True):
     """What rendering pages needs, as values."""
 
-    sources: Mapping[str, SourceFile]
-    own: Mapping[str, Any]  # the theme's shared values
+    theme: Theme
     site: Mapping[str, Any]  # the site's shared values
-    templates: Templates | None = None  # compiled ones, which stay in this process
 
 
 def render_pages(
@@ -157,21 +155,23 @@ def render_pages(
     site = linked.site
     shared = {"site": site.info, "categories": site.categories, "tags": site.tags}
     values = {name: digest(value) for name, value in {**theme.shared, **shared}.items()}
-    reach = _reach(theme, sorted({page.template for page in plan.pages}), tools)
+    analysis = _analysis(theme, sorted({page.template for page in plan.pages}), tools)
     in_zone = {"time zone": zone}
-    of_template = {name: in_zone | _template_parts(theme, *found, values) for name, found in reach.items()}
+    of_template = {name: in_zone | _template_parts(theme, *found, values) for name, found in analysis.reads.items()}
+    compiled = _compiled(theme, analysis, tools)
 
     def parts(page: Page) -> dict[str, str]:
         return {"page": digest(page.value, page.owner), "kind of page": page.template, **of_template[page.template]}
 
     def make(missing: Sequence[int]) -> Iterator[bytes]:
-        import notegen.theme.render  # noqa: F401 (once, before the workers start)
+        from notegen.theme.render import compile_all
 
         workers = tools.workers if len(missing) > PARALLEL_PAGES else 1
-        work = _PageWork(theme.sources, theme.shared, shared, compiled if workers == 1 else None)
+        compile_all(compiled, analysis.code if workers > 1 else ())  # once, before the workers start
+        work = _PageWork(Theme(compiled, theme.sources, theme.shared, ()), shared)
         yield from contents.keep(run(_page_maker, work, [plan.pages[number] for number in missing], workers))
 
-    contents, compiled = Contents(tools), _compiled(theme, tools)
+    contents = Contents(tools)
     point = Point("render", digest(of_template), parts, make, msgspec.msgpack.Decoder(_Rendered).decode)
     paths = [page.output for page in plan.pages]
     rendered = list(remember_values(point, paths, plan.pages, tools))
@@ -214,11 +214,10 @@ def _page_maker(work: _PageWork) -> Callable[[Page], tuple[bytes, str, bytes]]:
     """Return the function that renders a page: what is remembered of it, the digest and the bytes."""
     from notegen.theme.render import render_page
 
-    templates = work.templates or Templates(work.sources)
-    theme, encode = Theme(templates, work.sources, work.own, ()), msgspec.msgpack.Encoder().encode
+    encode = msgspec.msgpack.Encoder().encode
 
     def make(page: Page) -> tuple[bytes, str, bytes]:
-        data, problems = render_page(theme, page, work.site)
+        data, problems = render_page(work.theme, page, work.site)
         mark = digest_bytes(data)
         return encode(_Rendered(mark, problems)), mark, data
 
@@ -236,27 +235,25 @@ def warm_up(tree: Tree, tools: Tools) -> None:
         compile_all(last[1], last[0])
 
 
-def _compiled(theme: Theme, tools: Tools) -> Templates:
+def _compiled(theme: Theme, analysis: Analysis, tools: Tools) -> Templates:
     """Return the theme's templates, those of the last build when their paths and texts are the same."""
     texts = {name: (file.path, file.digest) for name, file in theme.sources.items()}
     last: tuple[Any, Templates] | None = tools.held.get("templates")
-    found = last[1] if last and last[0] == texts else theme.templates
+    found = last[1] if last and last[0] == texts else Templates(theme.sources, analysis.code)
     tools.held.put("templates", (texts, found), 0)
     return found
 
 
-def _reach(theme: Theme, names: Sequence[str], tools: Tools) -> dict[str, tuple[frozenset[str], frozenset[str]]]:
-    """Return what each template can reach and read, remembered by the texts of all templates."""
-    texts = {name: file.digest for name, file in theme.sources.items()}
+def _analysis(theme: Theme, names: Sequence[str], tools: Tools) -> Analysis:
+    """Return what templates can reach and read, and their code, remembered by the paths and texts of all templates."""
+    texts = {name: digest(file.path, file.digest) for name, file in theme.sources.items()}
 
     def make(_missing: Sequence[int]) -> Iterator[bytes]:
-        from notegen.theme.render import reads
+        from notegen.theme.analyse import analyse
 
-        looked: dict[str, Any] = {}
-        yield msgspec.msgpack.encode({name: reads(theme, name, looked) for name in names})
+        yield msgspec.msgpack.encode(analyse(theme.sources, names))
 
-    decoder = msgspec.msgpack.Decoder(dict[str, tuple[frozenset[str], frozenset[str]]])
-    point = Point("analyse", "", _same, make, decoder.decode)
+    point = Point("analyse", "", _same, make, msgspec.msgpack.Decoder(Analysis).decode)
     (found,) = remember_values(point, ["templates"], [{"which are used": digest(names), **texts}], tools)
     return found
 

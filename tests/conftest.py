@@ -8,18 +8,18 @@ from pathlib import Path
 import pytest
 from site_test import SiteTest
 
-from notegen.math import font
-from notegen.math.font_subset import subset_to_woff2
+from notegen.math.font import make_font
 from notegen.sources import scan
+from notegen.theme import font
 
 ROOT = Path(__file__).parent.parent
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _fonts_are_made_once() -> Iterator[None]:
-    """Remember subsets of the math font: one takes half a second, and most small sites need the same characters."""
+    """Remember subsets of the math font: most small sites need one of the same characters."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(font, "subset_to_woff2", cache(subset_to_woff2))
+        patch.setattr(font, "make_font", cache(make_font))
         yield
 
 

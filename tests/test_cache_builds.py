@@ -1,8 +1,10 @@
 """What builds make of the cache: only what changed is made anew, `--explain` says why, `clean` removes it all."""
 
+import os
 import re
 import shutil
 import sqlite3
+import stat
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -256,6 +258,20 @@ def test_a_read_only_site_is_built_elsewhere_and_the_next_build_is_warm(read_onl
     (read_only.root / "content/c.md").unlink()
     read_only.build("-o", str(output))
     assert not (output / "posts/c").exists(), "the manifest is kept too"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights of folders")
+def test_a_folder_that_others_can_write_in_keeps_no_state(read_only: SiteTest, tmp_path: Path) -> None:
+    read_only.build("-o", str(tmp_path / "out"))
+    (kept,) = (tmp_path / "temporary").iterdir()
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o700
+    kept.chmod(0o777)
+    read_only.build("-o", str(tmp_path / "out"), "-v").expect_report("read 0 of 3")
+    kept.chmod(0o700)
+    read_only.build("-o", str(tmp_path / "out"), "-v").expect_report("read 3 of 3")
+    kept.rename(tmp_path / "other")
+    kept.symlink_to(tmp_path / "other")
+    read_only.build("-o", str(tmp_path / "out"), "-v").expect_report("read 0 of 3")
 
 
 def test_a_read_only_site_keeps_its_state_in_the_folder_named_for_the_cache(

@@ -6,11 +6,15 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 from site_test import NOW, SiteTest
 
+from notegen.app.emit import LostError, emit
+from notegen.model.digest import digest_bytes
+from notegen.model.output import OutputFile
 from notegen.tools.disk import Disk
 
 
@@ -236,3 +240,47 @@ def test_a_second_build_at_the_same_time_says_so(site: SiteTest) -> None:
         site.note("a", "two").build(expect=1).expect_lines("error[output-locked]: another build is writing this site")
     assert site.snapshot() == before
     site.build().expect_clean()
+
+
+# Bytes that are left in the cache
+
+
+def left(count: int) -> tuple[list[OutputFile], dict[str, bytes]]:
+    """Files whose bytes are left in the cache, and the cache."""
+    kept = {f"key {number}": b"%d" % number for number in range(count)}
+    files = [OutputFile(f"p/{key}.html", digest_bytes(data), stored=key) for key, data in kept.items()]
+    return files, kept
+
+
+def test_bytes_are_taken_from_the_cache_a_few_at_a_time(tmp_path: Path) -> None:
+    files, kept = left(120)
+    asked: list[int] = []
+
+    def load(keys: Iterable[str]) -> dict[str, bytes]:
+        wanted = [*keys]
+        asked.append(len(wanted))
+        return {key: kept[key] for key in wanted}
+
+    done = emit(files, tmp_path / "out", tmp_path / "state", Disk(), load=load)
+    assert (done.written, asked) == (120, [50, 50, 20])
+    assert {path.read_bytes() for path in (tmp_path / "out/p").iterdir()} == {*kept.values()}
+
+
+def test_files_before_one_that_the_cache_has_lost_are_whole(tmp_path: Path) -> None:
+    files, kept = left(60)
+    del kept["key 55"]
+    with pytest.raises(LostError):
+        emit(files, tmp_path / "out", tmp_path / "state", Disk(), load=lambda keys: {
+            key: kept[key] for key in keys if key in kept
+        })  # fmt: skip
+    assert len([*(tmp_path / "out/p").iterdir()]) == 55
+    again = [OutputFile(file.path, file.digest, b"%d" % number) for number, file in enumerate(files)]
+    assert emit(again, tmp_path / "out", tmp_path / "state", Disk()).written == 5
+
+
+def test_a_long_file_is_written_whole(tmp_path: Path) -> None:
+    data = os.urandom(5_000_001)
+    Disk().write(tmp_path / "a/b/file", data)
+    Disk().write(tmp_path / "a/b/empty", b"")
+    assert (tmp_path / "a/b/file").read_bytes() == data
+    assert (tmp_path / "a/b/empty").read_bytes() == b""

@@ -248,6 +248,16 @@ def test_strokes_over_the_letter_before_them_stay(stix: Any) -> None:
     assert advance_and_edges(stix, glyph) == advance_and_edges(opened(default_font()), glyph)
 
 
+@pytest.mark.parametrize("char", "éü¨˙")
+def test_letters_with_an_accent_keep_their_outline(char: str) -> None:
+    """They are put together from the letter and the accent, which moves."""
+    source = opened(default_font())
+    cut = opened(subset_font(default_font(), frozenset(map(ord, "éü¨˙\u0301\u0307\u0308"))).data)
+    name = source.getBestCmap()[ord(char)]
+    assert source["glyf"][name].isComposite()
+    assert advance_and_edges(source, name) == advance_and_edges(cut, name)
+
+
 # Fonts of the site's own
 
 
@@ -325,3 +335,16 @@ def test_what_is_no_math_font_is_an_error_of_the_author(data: bytes, message: st
     assert (problem.code, problem.severity, problem.path) == ("math-font", Severity.ERROR, "fonts/own.otf")
     assert message in problem.message
     assert make_font(data, BASE, "fonts/own.otf") == (None, (problem,))
+
+
+@pytest.mark.parametrize(("cff", "tag"), [(True, b"CFF "), (False, b"glyf"), (False, b"loca"), (False, b"MATH")])
+def test_a_damaged_font_is_never_an_exception(cff: bool, tag: bytes) -> None:
+    """Each byte of a table in turn has another value: a font comes out, or what is wrong."""
+    whole = small_font(cff=cff)
+    entry = whole.index(tag)
+    start, length = (int.from_bytes(whole[entry + at : entry + at + 4], "big") for at in (8, 12))
+    for place in range(start, start + length):
+        for value in (0, 62, 255, whole[place] ^ 1):
+            data = whole[:place] + bytes((value,)) + whole[place + 1 :]
+            font, problems = make_font(data, frozenset(map(ord, "x(\u0302")), "fonts/own.otf")
+            assert (font is None) == bool(problems)

@@ -161,6 +161,17 @@ def box(width: int, *, cff: bool) -> Any:
     return pen.getCharString() if cff else pen.glyph()
 
 
+def test_a_font_says_that_it_has_glyphs_as_large_as_the_new_ones() -> None:
+    """Rasterisers need not draw what lies beyond."""
+    source = TTFont(BytesIO(rooted(cff=False)))
+    cut = TTFont(BytesIO(subset_font(rooted(cff=False), frozenset(map(ord, "x√("))).data))
+    highest = max(cut["glyf"][name].yMax for name in cut.getGlyphOrder() if cut["glyf"][name].numberOfContours)
+    points = max(len(cut["glyf"][name].coordinates) for name in cut.getGlyphOrder() if name != ".notdef")
+    assert source["head"].yMax < highest <= cut["head"].yMax
+    assert source["maxp"].maxPoints < points <= cut["maxp"].maxPoints
+    assert cut["hhea"].advanceWidthMax >= max(advance for advance, _ in cut["hmtx"].metrics.values())
+
+
 @pytest.mark.parametrize("cff", [False, True], ids=["ttf", "otf"])
 def test_roots_and_fences_of_other_fonts_are_mended_in_their_scale(cff: bool) -> None:
     font = TTFont(BytesIO(subset_font(rooted(cff=cff), frozenset(map(ord, "x√("))).data))

@@ -332,7 +332,7 @@ class SiteMachine(RuleBasedStateMachine):
         assert [(file.path, content(file, load)) for file in built] == [(file.path, content(file)) for file in wanted]
         emitted = None
         if not warm.failed and not serves:
-            emitted = emit(warm.files, self.root / "public", self.state, Disk(), load=load)
+            emitted = emit(warm.files, self.root / "public", self.state, Disk(), load=cache.get_many)
         cache.close()
         if emitted is not None:
             assert [item for item in emitted.diagnostics if item.code != "image-unreadable"] == []

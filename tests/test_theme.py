@@ -8,9 +8,10 @@ from theme_test import layer, load, transmission, tree
 
 from notegen.model.config import Config
 from notegen.model.site import Page, PlainPage
+from notegen.theme.analyse import SHARED, analyse
 from notegen.theme.assets import minify_css
-from notegen.theme.layers import Theme, load_theme
-from notegen.theme.render import SHARED, reads, render_page
+from notegen.theme.layers import Reads, Theme, load_theme
+from notegen.theme.render import render_page
 
 
 @pytest.fixture(scope="module", name="shipped")
@@ -222,6 +223,10 @@ def test_addresses_of_assets_begin_with_the_base_path(shipped: Theme) -> None:
 
 
 # What a template reads
+
+
+def reads(theme: Theme, name: str) -> Reads:
+    return analyse(theme.sources, [name]).reads[name]
 
 
 def test_reads_follows_extends_includes_and_imports() -> None:

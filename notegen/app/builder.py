@@ -62,12 +62,8 @@ def make_site(session: Session, now: datetime, given: Mapping[str, Any], disk: D
 
 def _written(built: Build, write: Callable[..., Emitted], tools: Tools, again: Callable[[Tools], Build]) -> Emitted:
     """Write a build. What it left in the cache may be gone by then: then it is made again, without the cache."""
-
-    def load(key: str) -> bytes | None:
-        return tools.cache.get_many([key]).get(key)
-
     try:
-        return write(built.files, load=load, delete=not built.failed)
+        return write(built.files, load=tools.cache.get_many, delete=not built.failed)
     except LostError:
         built = again(msgspec.structs.replace(tools, cache=NoCache()))
         return write(built.files, delete=not built.failed)

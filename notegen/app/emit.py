@@ -14,9 +14,8 @@ from notegen.tools.disk import Disk, Stamp
 
 _MARKS = (b'<meta name="generator" content="notegen ', b"<generator>notegen ")  # of pages and feeds, by the theme
 _HEAD = 10_000  # bytes of a file in which they are looked for
-
-
-Load = Callable[[str], bytes | None]  # the bytes that were left in the cache under a key
+_BATCH = 50  # files whose bytes are in memory at a time
+Load = Callable[[Iterable[str]], Mapping[str, bytes]]  # the bytes that were left in the cache under each key
 
 
 class LostError(Exception):
@@ -71,7 +70,7 @@ def emit(
     state: Path,
     disk: Disk,
     *,
-    load: Load = lambda _key: None,
+    load: Load = lambda _keys: {},
     delete: bool = True,
     force: bool = False,
 ) -> Emitted:
@@ -107,15 +106,20 @@ class _Bytes(msgspec.Struct, frozen=True):
     disk: Disk
     load: Load
 
-    def of(self, file: OutputFile) -> OutputFile:
-        """Return a file with its bytes, or with the asset to copy."""
-        if file.stored:
-            data = self.load(file.stored)
-            if data is None:
-                raise LostError
-            return msgspec.structs.replace(file, data=data)
-        made = read_copy(file.variant, self.kept, self.disk) if file.variant else None
-        return file if made is None else msgspec.structs.replace(file, data=made)
+    def of(self, files: Sequence[OutputFile]) -> Iterator[OutputFile]:
+        """Yield the files with their bytes, or with the asset to copy."""
+        for start in range(0, len(files), _BATCH):
+            batch = files[start : start + _BATCH]
+            found = self.load([file.stored for file in batch if file.stored])
+            for file in batch:
+                if file.stored and file.stored not in found:
+                    raise LostError
+                data = found[file.stored] if file.stored else self._copy(file)
+                yield file if data is None else msgspec.structs.replace(file, data=data)
+
+    def _copy(self, file: OutputFile) -> bytes | None:
+        """Return the bytes of a smaller image that is kept."""
+        return read_copy(file.variant, self.kept, self.disk) if file.variant else None
 
 
 def _emit(
@@ -128,9 +132,12 @@ def _emit(
     gone = {path: entry for path, entry in manifest.entries.items() if path not in wanted}
     variants = [file.variant for file in files if file.variant]
     problems = make_copies(variants, kept, disk)
-    stamps = {file.path: disk.stamp(output / file.path) for file in files}
+    targets = {file.path: output / file.path for file in files}
+    stamps = {path: disk.stamp(target) for path, target in targets.items()}
     unproven = [file for file in files if not manifest.proves(file.path, file.digest, stamps[file.path])]
-    changed = [file for file in unproven if stamps[file.path] is None or not _is_there(source.of(file), output, disk)]
+    there = [file for file in unproven if stamps[file.path] is not None]
+    same = {file.path for file in source.of(there) if _is_there(file, targets[file.path], disk)}
+    changed = [file for file in unproven if file.path not in same]
     foreign = [] if force else _foreign_files(changed, manifest, stamps, output, disk)
     if foreign:
         return Emitted(0, 0, 0, (*problems, _foreign(foreign, output)), refused=True)
@@ -140,9 +147,10 @@ def _emit(
         write_manifest(manifest_file, Manifest({**meant, **manifest.entries}, finished=False), disk)
     in_the_way = _in_the_way(gone, wanted) if gone else set()
     remove_files({path: gone[path] for path in in_the_way}, output, disk)
-    for file in changed:
-        _write(source.of(file), output, disk)
-        stamps[file.path] = disk.stamp(output / file.path)
+    for file in source.of(changed):
+        target = targets[file.path]
+        _write(file, target, disk)
+        stamps[file.path] = disk.stamp(target)
     rest = {path: entry for path, entry in gone.items() if path not in in_the_way}
     if delete:
         remove_files(rest, output, disk)
@@ -207,9 +215,8 @@ def remove_files(entries: Mapping[str, Entry], output: Path, disk: Disk) -> None
         disk.remove_empty_folder(folder)
 
 
-def _is_there(file: OutputFile, output: Path, disk: Disk) -> bool:
+def _is_there(file: OutputFile, target: Path, disk: Disk) -> bool:
     """Return whether the output holds the file as it should be."""
-    target = output / file.path
     if file.data is not None:
         return disk.same(target, file.data)
     if file.asset is None:
@@ -217,11 +224,11 @@ def _is_there(file: OutputFile, output: Path, disk: Disk) -> bool:
     return target.is_file() and disk.size(target) == file.asset.size and disk.digest(target) == file.asset.digest
 
 
-def _write(file: OutputFile, output: Path, disk: Disk) -> None:
+def _write(file: OutputFile, target: Path, disk: Disk) -> None:
     if file.data is not None:
-        disk.write(output / file.path, file.data)
+        disk.write(target, file.data)
     elif file.asset is not None:
-        disk.copy(Path(file.asset.location), output / file.path)
+        disk.copy(Path(file.asset.location), target)
 
 
 def _folders(output: Path, path: str) -> Iterator[Path]:

@@ -3,6 +3,7 @@
 import contextlib
 import gc
 import os
+import stat
 import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -60,13 +61,15 @@ def state_folder(session: Session, cache_dir: Path | None) -> tuple[Path, tuple[
     """Return the folder that keeps what notegen remembers of a site between builds: cache, manifest, lock, images.
 
     That is .notegen in the site's folder; where it cannot be written, `cache_dir` or else a folder of this user among
-    the system's temporary files. Diagnostic: state-elsewhere.
+    the system's temporary files: a new one if another user can write there, for the cache holds compiled templates.
+    Diagnostic: state-elsewhere.
     """
     own = session.place.root / ".notegen"
     if _writable(own):
         return own, ()
     user = os.getuid() if hasattr(os, "getuid") else 0
-    other = cache_dir or Path(tempfile.gettempdir()) / f"notegen-{user}-{digest(str(session.place.root))[:12]}"
+    name = f"notegen-{user}-{digest(str(session.place.root))[:12]}"
+    other = cache_dir or _private(Path(tempfile.gettempdir()) / name) or Path(tempfile.mkdtemp(prefix=f"{name}-"))
     message = f"{own} cannot be written: what is remembered between builds is kept in {other}"
     return other, (diagnose("state-elsewhere", message, hint="name a folder with --cache-dir"),)
 
@@ -78,6 +81,15 @@ def _writable(folder: Path) -> bool:
     except OSError:
         return False
     return os.access(folder, os.W_OK)
+
+
+def _private(folder: Path) -> Path | None:
+    """Return a folder, which is made if it is not there; None where others can write in it."""
+    with contextlib.suppress(FileExistsError):
+        folder.mkdir(mode=0o700)
+    found = folder.lstat()
+    is_mine = not hasattr(os, "getuid") or (found.st_uid == os.getuid() and not found.st_mode & 0o022)
+    return folder if is_mine and stat.S_ISDIR(found.st_mode) else None
 
 
 def _print_reason(kind: str, name: str, reason: str) -> None:

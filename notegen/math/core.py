@@ -1,6 +1,7 @@
 """math-core, the engine of nearly all formulas: LaTeX to MathML Core in microseconds."""
 
 import re
+from functools import cache
 
 import msgspec
 from math_core import LatexError, LatexToMathML
@@ -18,8 +19,9 @@ class Failure(msgspec.Struct, frozen=True):
     offset: int = -1
 
 
-def new_engine() -> LatexToMathML:
-    r"""Return a converter; it keeps no state from one formula to the next.
+@cache
+def engine() -> LatexToMathML:
+    r"""Return the converter; it keeps no state from one formula to the next.
 
     notegen expands macros itself; math-core's own, such as `\ldots`, count as expansions too, so the limit is high.
     """

@@ -17,6 +17,13 @@ def edges(font: Any, name: str) -> tuple[int, int] | None:
     return None if pen.bounds is None else (round(pen.bounds[0]), round(pen.bounds[2]))
 
 
+def separate(font: Any) -> None:
+    """Give each TrueType glyph that is put together from others an outline of its own, so that those may change."""
+    if "glyf" in font:
+        for name in [name for name, glyph in font["glyf"].glyphs.items() if glyph.isComposite()]:
+            transform(font, name, (1, 0, 0, 1, 0, 0), font["hmtx"][name][0])
+
+
 def transform(font: Any, name: str, matrix: Matrix, advance: int) -> None:
     """Redraw a glyph through an affine transformation, and give it an advance."""
     copy(font, name, name, matrix, advance)
@@ -55,9 +62,10 @@ def _pen_of(font: Any, name: str, advance: int) -> tuple[Any, Any]:
 
         def store_outline(pen: Any, advance: int) -> None:
             _name(font, name)
-            font["glyf"][name] = pen.glyph()
-            font["glyf"][name].recalcBounds(font["glyf"])
-            font["hmtx"][name] = (advance, getattr(font["glyf"][name], "xMin", 0))
+            glyph = font["glyf"][name] = pen.glyph()
+            glyph.recalcBounds(font["glyf"])
+            font["hmtx"][name] = (advance, glyph.xMin)
+            _raise_limits(font, glyph, advance)
 
         return TTGlyphPen(None), store_outline
     second = "CFF2" in font  # its charstrings hold no widths
@@ -69,6 +77,17 @@ def _pen_of(font: Any, name: str, advance: int) -> tuple[Any, Any]:
         font["hmtx"][name] = (advance, (edges(font, name) or (0, 0))[0])
 
     return T2CharStringPen(None if second else advance - old.private.nominalWidthX, None, CFF2=second), store_charstring
+
+
+def _raise_limits(font: Any, glyph: Any, advance: int) -> None:
+    """Let the font say that it has a TrueType glyph as large as this; some rasterisers draw nothing beyond."""
+    head, most = font["head"], font["maxp"]
+    if glyph.numberOfContours:
+        head.xMin, head.yMin = min(head.xMin, glyph.xMin), min(head.yMin, glyph.yMin)
+        head.xMax, head.yMax = max(head.xMax, glyph.xMax), max(head.yMax, glyph.yMax)
+        most.maxPoints = max(most.maxPoints, len(glyph.coordinates))
+        most.maxContours = max(most.maxContours, glyph.numberOfContours)
+    font["hhea"].advanceWidthMax = max(font["hhea"].advanceWidthMax, advance)
 
 
 def _name(font: Any, name: str) -> None:

@@ -5,6 +5,7 @@ Most formulas need none of this. NEEDS tells in a microsecond; the others are to
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 import msgspec
 
@@ -57,14 +58,19 @@ def plan(snippet: Snippet, macros: Mapping[str, Macro], counter: int, *, number_
     if len(latex) > MAX_LENGTH:
         message = f"a formula of {len(latex)} characters; the engines are given at most {MAX_LENGTH}"
         return _refused(snippet, Problem("math-too-long", message)), State(counter, {})
-    if _is_plain(latex, macros) and not (snippet.display and (number_all or _breaks_rows(latex))):
+    if (
+        _is_plain(latex)
+        and not uses_macros(latex, macros)
+        and not (snippet.display and (number_all or _breaks_rows(latex)))
+    ):
         return Planned(latex, snippet.display), State(counter, {})
     return replan(snippet, macros, counter, number_all=number_all)
 
 
-def _is_plain(latex: str, macros: Mapping[str, Macro]) -> bool:
-    """True when math-core can be given the author's LaTeX as it is."""
-    return not _NEEDS.search(latex) and surely_shallow(latex) and not uses_macros(latex, macros)
+@lru_cache(maxsize=8192)  # notes repeat their symbols
+def _is_plain(latex: str) -> bool:
+    """True when math-core can be given the author's LaTeX as it is, unless it uses macros."""
+    return not _NEEDS.search(latex) and surely_shallow(latex)
 
 
 def _breaks_rows(latex: str) -> bool:

@@ -1,6 +1,7 @@
 """All formulas of a note to MathML: math-core first, KaTeX for what it rejects, the source where both do."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from html import escape
 
 import msgspec
@@ -61,7 +62,7 @@ def render_formulas(
     else:
         names = frozenset(name[1:] for name in table if name[0] == "\\")
         with KatexProcess() as process:
-            tools = _Tools(core.new_engine(), process, katex, labels, names)
+            tools = _Tools(core.engine(), process, katex, labels, names)
             formulas = [_render(snippet, item, tools, index) for index, (snippet, item) in enumerate(pairs)]
     return Rendering(tuple(formulas), labels.numbers, tuple(faults))
 
@@ -95,9 +96,9 @@ def _rendered(html: str, engine: str, planned: Planned, problems: tuple[Problem,
 
 def _render(snippet: Snippet, planned: Planned, tools: _Tools, index: int) -> Rendered:
     if planned.tokens is None and planned.problem is None:
-        inside = core.to_mathml(tools.engine, planned.latex, display=planned.display)
-        if isinstance(inside, str):  # nearly all formulas end here
-            return Rendered(_math(snippet.latex, inside, display=planned.display), "math-core")
+        plain = _plain(planned.latex, planned.display)
+        if plain is not None:  # nearly all formulas end here
+            return plain
         planned, _ = replan(snippet, {}, 0, number_all=False)
     if planned.definitions:
         return _rendered("", "macros", planned, ())
@@ -113,6 +114,13 @@ def _render(snippet: Snippet, planned: Planned, tools: _Tools, index: int) -> Re
     inside = fill_gaps(inside, planned.marker)
     inside = fill_marks(inside, planned.marker, tags, references)
     return _rendered(_math(snippet.latex, inside, planned.display, owned[-1]), engine, planned, problems)
+
+
+@lru_cache(maxsize=8192)  # notes repeat their symbols
+def _plain(latex: str, display: bool) -> Rendered | None:
+    """Render a formula that math-core can be given as the author wrote it; None when it is rejected."""
+    inside = core.to_mathml(core.engine(), latex, display=display)
+    return Rendered(_math(latex, inside, display), "math-core") if isinstance(inside, str) else None
 
 
 def _tag(row: Row, ids: tuple[str, ...], tools: _Tools) -> Tag:

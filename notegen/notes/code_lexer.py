@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from notegen.notes.code_first import can_begin, parsed
+from notegen.notes.code_first import first_of
 
 if TYPE_CHECKING:
     from pygments.lexer import Lexer
@@ -76,12 +76,12 @@ class _State(dict[str, Sequence[Rule]]):
     def __init__(self, rules: Sequence[Rule]) -> None:
         super().__init__()
         self._rules = rules
-        self._trees = [parsed(_pattern(rule)) for rule in rules]
+        self._first = [first_of(_pattern(rule)) for rule in rules]
 
     def __missing__(self, character: str) -> Sequence[Rule]:
         if not ((character.isascii() and character.isprintable()) or character in {"\t", "\n"}):  # too many to keep
             return self._rules
-        rules = [rule for rule, tree in zip(self._rules, self._trees, strict=True) if can_begin(tree, character)]
+        rules = [rule for rule, first in zip(self._rules, self._first, strict=True) if first.may(character)]
         self[character] = rules
         return rules
 

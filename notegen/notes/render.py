@@ -33,20 +33,21 @@ class NoteRenderer(RendererHTML):
         opened: list[tuple[str, str]] = []  # id and element of each open block
         seams = _context(env).mode is Mode.PAGE
         for index, token in enumerate(tokens):
-            own = (_block_id(token) if token.meta or token.attrs else ""), token.tag
-            if seams and own[0]:
-                parts.append(_seam(token, own[0], env))
+            name = _block_id(token) if seams and (token.meta or token.attrs) else ""
+            if name:
+                parts.append(_seam(token, name, env))
             if token.type == "inline":
                 parts.append(_named(tokens, index, self.renderInline(token.children or (), options, env)))
             else:
                 parts.append(self._token(tokens, index, options, env))
+            tag = token.tag
             if token.nesting > 0:
-                opened.append(own)
+                opened.append((name, tag))
                 continue
             if token.nesting < 0:
-                own = opened.pop() if opened else ("", "")
-            if seams and own[0] and token.type != "heading_close":
-                parts.append(_context(env).seam(own[0], end=True, tag=own[1]))
+                name, tag = opened.pop() if opened else ("", "")
+            if name and token.type != "heading_close":
+                parts.append(_context(env).seam(name, end=True, tag=tag))
         return "".join(parts)
 
     def _token(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: Env) -> str:
@@ -54,7 +55,8 @@ class NoteRenderer(RendererHTML):
         token = tokens[index]
         rule = self.rules.get(token.type, self.renderToken)
         if not token.attrs or "id" not in token.attrs or token.nesting < 0 or token.type == "image":
-            return str(rule(tokens, index, options, env))
+            html: str = rule(tokens, index, options, env)
+            return html
         context, attrs = _context(env), token.attrs
         others = {key: value for key, value in attrs.items() if key != "id"}
         token.attrs = {**others, "id": context.id(str(attrs["id"]))} if context.mode is Mode.PAGE else others

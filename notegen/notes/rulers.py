@@ -73,7 +73,11 @@ _BLOCK = {
 # Pairs of delimiters: nothing to do where there are none.
 _PAIRS = frozenset({"balance_pairs", "strikethrough", "mark", "emphasis"})
 # Nothing to do in a note without any of these.
-_CORE = {"github-tasklists": re.compile(r"\[[ xX]\]")}
+_CORE = {
+    "normalize": re.compile(r"[\r\0]"),
+    "github-tasklists": re.compile(r"\[[ xX]\]"),
+    "linkify": re.compile(r"://|mailto:"),
+}
 # What markdown-it stops at, for rules that are not named.
 _STOPS = "\n!#$%&*+-:<=>@[\\]^_`{}~"
 
@@ -93,7 +97,7 @@ class _Inline(ParserInline):
     def __init__(self, plain: ParserInline) -> None:
         super().__init__()
         self.ruler = ruler = _InlineRuler(plain.ruler)
-        self._stop = ruler.stop
+        self._stop, self._table = ruler.stop, ruler.table
         self.ruler2 = plain.ruler2
         rules = [rule for rule in plain.ruler2.__rules__ if rule.enabled]
         self._always = [rule.fn for rule in rules if rule.name not in _PAIRS]
@@ -112,6 +116,28 @@ class _Inline(ParserInline):
             rule(state)
         return state.tokens
 
+    def tokenize(self, state: StateInline) -> None:
+        """Read from the current position to the end: text, and what the rules make of the rest."""
+        src, end, deepest = state.src, state.posMax, state.md.options["maxNesting"]
+        stop, table = self._stop, self._table
+        while (start := state.pos) < end:
+            found = stop(src, start, end)
+            at = found.start() if found else end
+            if at > start:
+                state.append_pending(src[start:at])
+                state.pos = at
+                if at == end:
+                    break
+            if state.level < deepest:
+                for rule in table.get(src[at], ()):
+                    if rule(state, False):
+                        break
+            if state.pos == at:
+                state.append_pending(src[at])
+                state.pos = at + 1
+        if state.pending:
+            state.pushPending()
+
 
 class _InlineRuler(Ruler[InlineRule]):
     """The chain of all inline rules as two: one for text, one for everything else."""
@@ -120,7 +146,7 @@ class _InlineRuler(Ruler[InlineRule]):
         super().__init__()
         self.__rules__ = plain.__rules__
         enabled = {rule.name: rule.fn for rule in self.__rules__ if rule.enabled and rule.name != "text"}
-        table = _table(enabled, _INLINE, _STOPS)
+        self.table = table = _table(enabled, _INLINE, _STOPS)
         stops = "".join({**table, "]": ()})  # a label ends where a token does
         self.stop: _Search = re.compile(f"[{re.escape(stops)}]").search  # finds where a rule may begin
         self._chain = [_text_rule(self.stop), _inline_rule(table)]

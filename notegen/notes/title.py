@@ -9,6 +9,7 @@ from notegen.math.types import KatexCache
 from notegen.model.config import MathConfig, ReadSettings
 from notegen.notes.formulas import Formulas, set_formulas, tokens_of
 from notegen.notes.places import Places
+from notegen.notes.rulers import dispatch_rules
 from notegen.notes.syntax.math_plugin import math_plugin
 
 
@@ -19,6 +20,7 @@ def make_title_parser(settings: ReadSettings) -> MarkdownIt:
     """
     parser = MarkdownIt("zero").enable(["backticks"])
     math_plugin(parser, settings.math)
+    dispatch_rules(parser)
     return parser
 
 

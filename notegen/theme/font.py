@@ -1,7 +1,7 @@
 """The site's math font: one subset for all its formulas, remembered by the set of their characters.
 
-It takes half a second to make. Pages only need its address, which is made of what goes into the font; so it is made
-beside them.
+It takes a fifth of a second to make. Pages only need its address, which is made of what goes into the font; so it is
+made beside them.
 """
 
 import contextlib

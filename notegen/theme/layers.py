@@ -12,7 +12,6 @@ from notegen.model.diagnostic import Diagnostic
 from notegen.model.output import OutputFile
 from notegen.model.source import SourceFile, ThemeLayer, Tree
 from notegen.theme.assets import Reader, build_assets, read_asset, static_files
-from notegen.theme.filters import FILTERS
 from notegen.theme.highlight import highlight_css
 from notegen.theme.labels import load_labels
 from notegen.theme.settings import choose_options, load_settings
@@ -21,16 +20,37 @@ if TYPE_CHECKING:
     import jinja2
 
 
-class Templates:
-    """The Jinja environment of a theme's sources, made when a template is first needed: a build may need none."""
+Reads = tuple[frozenset[str], frozenset[str]]  # templates reached, shared values read
 
-    def __init__(self, sources: Mapping[str, SourceFile]) -> None:
-        self._sources = sources
+
+class Analysis(msgspec.Struct, frozen=True):
+    """What each of some templates can reach and read; the code, by `marshal`, of all that these can reach.
+
+    Code is missing where a template is, or is wrong: rendering will tell.
+    """
+
+    reads: dict[str, Reads]
+    code: dict[str, bytes]
+
+
+class Templates:
+    """The Jinja environment of a theme's sources, made when a template is first needed: a build may need none.
+
+    `code`: those that are compiled already, see theme.analyse. Another process gets both, and makes its own.
+    """
+
+    def __init__(self, sources: Mapping[str, SourceFile], code: Mapping[str, bytes] | None = None) -> None:
+        self._parts = (sources, code or {})
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Templates, self._parts
 
     @cached_property
     def environment(self) -> "jinja2.Environment":
         """The environment."""
-        return make_environment(self._sources)
+        from notegen.theme.environment import make_environment
+
+        return make_environment(*self._parts)
 
 
 class Theme(msgspec.Struct, frozen=True):
@@ -90,31 +110,3 @@ def template_sources(layers: Sequence[ThemeLayer]) -> dict[str, SourceFile]:
             sources[name] = file
             sources.setdefault(f"!{layer.name}/{name}", file)  # of two layers with one name, the lower one
     return sources
-
-
-def make_environment(sources: Mapping[str, SourceFile]) -> "jinja2.Environment":
-    """Return an environment in which equal values give equal pages.
-
-    It is strict about undefined names, escapes in HTML and XML, and has neither `random` nor `lipsum`. A template's
-    file name is its real path, so that errors can point at it.
-    """
-    import jinja2
-
-    def load(name: str) -> tuple[str, str, Any] | None:
-        file = sources.get(name)
-        return (file.text, file.path, lambda: True) if file else None
-
-    environment = jinja2.Environment(
-        loader=jinja2.FunctionLoader(load),
-        undefined=jinja2.StrictUndefined,
-        autoescape=jinja2.select_autoescape(("html", "xml"), default_for_string=True, default=False),
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-        cache_size=-1,
-    )
-    environment.filters.update(FILTERS)
-    del environment.filters["random"]
-    del environment.globals["lipsum"]
-    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": True}
-    return environment

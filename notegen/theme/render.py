@@ -1,4 +1,4 @@
-"""One page alone: its template, its value and the shared values become bytes; what a template can reach and read."""
+"""One page alone: its template, its value and the shared values become bytes."""
 
 import contextlib
 import traceback
@@ -6,20 +6,17 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import jinja2
-from jinja2 import meta
 
 from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.site import Page
 from notegen.theme.layers import Templates, Theme
 
-SHARED = frozenset({"site", "categories", "tags", "assets", "t", "options"})
-Facts = tuple[frozenset[str | None], frozenset[str]]  # templates referred to, names read
 _FAILURES = (jinja2.TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError, RecursionError)
 
 
 def compile_all(templates: Templates, names: Iterable[str]) -> None:
-    """Compile templates before they are needed; wrong ones stay for the pages that need them."""
+    """Load or compile templates before they are needed; wrong ones stay for the pages that need them."""
     for name in names:
         with contextlib.suppress(*_FAILURES):
             templates.environment.get_template(name)
@@ -37,6 +34,8 @@ def render_page(theme: Theme, page: Page, shared: Mapping[str, Any]) -> tuple[by
         text = theme.templates.environment.get_template(page.template).render(values)
     except jinja2.TemplateSyntaxError as error:
         return b"", (_syntax(theme, error),)
+    except SyntaxError as error:  # Python's, of what Jinja made of the template: too deeply nested
+        return b"", (diagnose("template-syntax", error.msg, path=error.filename or ""),)
     except jinja2.TemplateNotFound as error:
         return b"", (_missing(theme, page, error),)
     except _FAILURES as error:
@@ -46,45 +45,6 @@ def render_page(theme: Theme, page: Page, shared: Mapping[str, Any]) -> tuple[by
         message = f"{_message(error)} (while making /{page.output} for {page.owner})"
         return b"", (diagnose("template-error", message, path=path, line=line),)
     return (text.rstrip() + "\n").encode("utf-8", "replace"), ()
-
-
-def reads(
-    theme: Theme, name: str, looked: dict[str, Facts | None] | None = None
-) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the names of all templates that `name` can reach, itself among them, and of the shared values they read.
-
-    A template whose name is computed, or one with a syntax error, may be anything: then it is every template and every
-    shared value. `looked` keeps what was learned of each template from one call to the next.
-    """
-    looked = {} if looked is None else looked
-    templates: set[str] = set()
-    names: set[str] = set()
-    waiting = [name]
-    while waiting:
-        current = waiting.pop()
-        if current in templates:
-            continue
-        templates.add(current)
-        if current not in theme.sources:
-            continue
-        if current not in looked:
-            looked[current] = _look(theme, current)
-        facts = looked[current]
-        if facts is None:
-            return frozenset((*theme.sources, *templates)), SHARED
-        references, variables = facts
-        waiting += [item for item in (theme.sources if None in references else references) if item]
-        names |= variables
-    return frozenset(templates), SHARED & names
-
-
-def _look(theme: Theme, name: str) -> Facts | None:
-    """Return the templates that one refers to (None: computed) and the names it reads; None for a syntax error."""
-    try:
-        tree = theme.templates.environment.parse(theme.sources[name].text)
-        return frozenset(meta.find_referenced_templates(tree)), frozenset(meta.find_undeclared_variables(tree))
-    except jinja2.TemplateSyntaxError:  # the second call too: it looks for the filters and tests
-        return None
 
 
 def _syntax(theme: Theme, error: jinja2.TemplateSyntaxError) -> Diagnostic:

@@ -87,23 +87,24 @@ class Disk:
 
     def write(self, path: Path, data: bytes) -> None:
         """Make `path` hold `data`: written beside, then replaced, so that a kill leaves the old file or the new one."""
-        self._beside(path, lambda temporary: temporary.write_bytes(data))
+        self._beside(path, lambda temporary: _fill(temporary, data))
 
     def copy(self, source: Path, path: Path) -> None:
         """Copy a file's bytes (not its times or rights), as safely as `write`."""
         self._beside(path, lambda temporary: shutil.copyfile(source, temporary))
 
     @staticmethod
-    def _beside(path: Path, make: Callable[[Path], object]) -> None:
+    def _beside(path: Path, make: Callable[[str], object]) -> None:
         """Make a file under a temporary name in the same folder and give it its own; if that fails, leave nothing."""
-        temporary = path.with_name(f".{path.name[:40]}{TEMPORARY}")
-        if not path.parent.is_dir():
+        folder, name = os.path.split(path)
+        temporary = os.path.join(folder, f".{name[:40]}{TEMPORARY}")  # noqa: PTH118 (a Path takes longer than the disk)
+        if not os.path.isdir(folder):  # noqa: PTH112
             path.parent.mkdir(parents=True, exist_ok=True)
         try:
             make(temporary)
-            temporary.replace(path)
+            os.replace(temporary, path)  # noqa: PTH105
         except BaseException:
-            temporary.unlink(missing_ok=True)
+            Path(temporary).unlink(missing_ok=True)
             raise
 
     def leftovers(self, folder: Path) -> list[Path]:
@@ -161,6 +162,14 @@ class Disk:
                 else:
                     yield Found(path, entry.path)  # a dangling link too: reading it tells more
             pending.extend(reversed(below))
+
+
+def _fill(path: str, data: bytes) -> None:
+    """Write a new file. Without a buffer, which is of no use and asks the file what it is."""
+    rest = memoryview(data)
+    with open(path, "wb", buffering=0) as file:  # noqa: PTH123
+        while rest:
+            rest = rest[file.write(rest) :]
 
 
 def _entries(folder: Path, skip: frozenset[Path]) -> list[os.DirEntry[str]]:

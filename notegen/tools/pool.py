@@ -22,7 +22,8 @@ from typing import Any, Generic, Self, TypeVar
 S = TypeVar("S")
 T = TypeVar("T")
 R = TypeVar("R")
-PIECES = 8  # for each worker: enough to even out, few enough to be cheap
+PIECES = 24  # for each worker: enough to even out, few enough to be cheap
+AHEAD = 2  # pieces that a forked worker has at a time, so that it never waits for the next
 
 Make = Callable[[S], Callable[[T], R]]
 
@@ -103,12 +104,11 @@ class _Crew(Generic[S, T, R]):
         size = max(1, -(-len(items) // (workers * PIECES)))
         self._waiting = deque(range(start, min(start + size, len(items))) for start in range(0, len(items), size))
         self._processes: list[BaseProcess] = []
-        self._busy: dict[Connection, range] = {}
+        self._busy: dict[Connection, deque[range]] = {}
         self._done: dict[int, list[R]] = {}
 
     def __enter__(self) -> Self:
         make, state, items = self._job
-        pipes = []
         for _ in range(self._wanted):
             ours, theirs = self._context.Pipe()
             process: BaseProcess = self._context.Process(  # type: ignore[attr-defined]  # every context has one
@@ -117,8 +117,9 @@ class _Crew(Generic[S, T, R]):
             process.start()
             theirs.close()  # now the pipe ends when the worker does
             self._processes.append(process)
-            pipes.append(ours)
-        for pipe in pipes:  # when all are on their way: a large piece is taken once its worker is there
+            self._busy[ours] = deque()
+        # A large piece is taken once its worker is there: two at a time could wait for each other's pipes.
+        for pipe in list(self._busy) * (1 if self._sent else AHEAD):
             self._give(pipe)
         return self
 
@@ -149,28 +150,38 @@ class _Crew(Generic[S, T, R]):
             return
         ready = set(wait(self._busy))
         for pipe in [pipe for pipe in self._busy if pipe in ready]:
-            piece = self._busy.pop(pipe)
             try:
-                self._done[piece.start] = pipe.recv()
+                found = pipe.recv()
             except (EOFError, OSError):
-                pipe.close()
-                self._do(piece)
+                self._bury(pipe)
             else:
+                self._done[self._busy[pipe].popleft().start] = found
                 self._give(pipe)
 
     def _give(self, pipe: Connection) -> None:
-        """Give a worker its next piece; without one it ends."""
-        piece = self._waiting.popleft() if self._waiting else None
+        """Give a worker one more piece; when there is none and it has done all it had, it ends."""
+        if pipe not in self._busy or (self._busy[pipe] and not self._waiting):
+            return
+        piece = self._waiting[0] if self._waiting else None
         try:
             pipe.send(list(self._job[2][piece.start : piece.stop]) if piece and self._sent else piece)
-        except OSError:  # the worker has died
-            self._waiting.extendleft([piece] if piece else [])
-            pipe.close()
+        except OSError:
+            self._bury(pipe)
             return
         if piece is None:
+            del self._busy[pipe]
             pipe.close()
         else:
-            self._busy[pipe] = piece
+            self._busy[pipe].append(self._waiting.popleft())
+
+    def _bury(self, pipe: Connection) -> None:
+        """Do here what a worker that has died was doing, its first piece; the others wait for whoever is next."""
+        pieces = self._busy.pop(pipe)
+        pipe.close()
+        first = pieces.popleft() if pieces else None
+        self._waiting.extendleft(reversed(pieces))
+        if first is not None:
+            self._do(first)
 
     def _do(self, piece: range) -> None:
         make, state, items = self._job

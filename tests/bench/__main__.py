@@ -1,6 +1,7 @@
 """`make bench`: measure notegen beside Hugo and write BENCHMARKS.md. Every number of one size comes from one run."""
 
 import argparse
+import compileall
 import os
 import platform
 import subprocess
@@ -12,7 +13,9 @@ from pathlib import Path
 from bench.measure import Run, Task, in_turn
 from bench.report import report
 from bench.sites import Bench, Hugo, Ours, hugo_binary
+from bench.where import table
 
+PROFILED = 1000  # notes
 ROOT = Path(__file__).parent.parent.parent
 
 
@@ -53,6 +56,7 @@ def main() -> None:
     options.add_argument("--rounds", type=int, default=3, help="runs of each; medians count (1 for 10,000 notes)")
     options.add_argument("--output", type=Path, default=ROOT / "BENCHMARKS.md")
     given = options.parse_args()
+    compileall.compile_dir(ROOT / "notegen", quiet=1)
     found: dict[int, dict[str, Run]] = {}
     for count in given.sizes:
         with tempfile.TemporaryDirectory() as folder:
@@ -60,7 +64,10 @@ def main() -> None:
             line = [*tasks(Path(folder), count), help_task(Path(folder))]
             print(f"{count} notes")
             found[count] = in_turn(line, rounds, print)
-    given.output.write_text(report(found, _machine()), encoding="utf-8")
+    text = report(found, _machine())
+    if PROFILED in found:
+        text += f"\n{table(PROFILED)}"
+    given.output.write_text(text, encoding="utf-8")
 
 
 def _machine() -> str:

@@ -6,6 +6,8 @@ algorithm of https://github.com/tats-u/markdown-cjk-friendly (specification.md).
 """
 
 import unicodedata
+from functools import lru_cache
+from typing import NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import isMdAsciiPunct, isPunctChar, isWhiteSpace
@@ -37,8 +39,7 @@ def emphasis(state: StateInline, silent: bool) -> bool:
     if silent or marker not in {"*", "_"}:
         return False
     scanned = scan_delimiters(state, marker)
-    for _ in range(scanned.length):
-        _push_delimiter(state, marker, scanned, rule_of_three=scanned.length)
+    _push_delimiters(state, marker, scanned, scanned.length, rule_of_three=scanned.length)
     state.pos += scanned.length
     return True
 
@@ -50,18 +51,17 @@ def strikethrough(state: StateInline, silent: bool) -> bool:
     scanned = scan_delimiters(state, "~")
     if scanned.length % 2:
         state.push("text", "", 0).content = "~"
-    for _ in range(scanned.length // 2):
-        _push_delimiter(state, "~~", scanned, rule_of_three=0)
+    _push_delimiters(state, "~~", scanned, scanned.length // 2, rule_of_three=0)
     state.pos += scanned.length
     return True
 
 
-def _push_delimiter(state: StateInline, text: str, scanned: Scanned, *, rule_of_three: int) -> None:
-    state.push("text", "", 0).content = text
-    token = len(state.tokens) - 1
-    state.delimiters.append(
-        Delimiter(ord(text[0]), rule_of_three, token, end=-1, open=scanned.can_open, close=scanned.can_close)
-    )
+def _push_delimiters(state: StateInline, text: str, scanned: Scanned, count: int, *, rule_of_three: int) -> None:
+    code = ord(text[0])
+    for _ in range(count):
+        state.push("text", "", 0).content = text
+        at = len(state.tokens) - 1
+        state.delimiters.append(Delimiter(code, rule_of_three, at, -1, scanned.can_open, scanned.can_close))
 
 
 def scan_delimiters(state: StateInline, marker: str) -> Scanned:
@@ -70,19 +70,28 @@ def scan_delimiters(state: StateInline, marker: str) -> Scanned:
     end = start
     while end < state.posMax and src[end] == marker:
         end += 1
-    before, selector = _character_before(src, start)
-    after = src[end] if end < state.posMax else " "
-    if before <= "\u10ff" and after <= "\u10ff" and not selector:
-        plain = state.scanDelims(start, marker != "_")
-        return plain._replace(length=end - start)
-    before_cjk, after_cjk = is_cjk(before) or before + selector in _FULL_WIDTH_QUOTES, is_cjk(after)
-    before_mark, after_mark = _is_punctuation(before), _is_punctuation(after)
-    before_space, after_space = isWhiteSpace(ord(before)), isWhiteSpace(ord(after))
-    left = not after_space and (not after_mark or after_cjk or before_space or before_mark or before_cjk)
-    right = not before_space and (not before_mark or before_cjk or after_space or after_mark or after_cjk)
+    character, selector = _character_before(src, start)
+    before, after = _beside(character), _beside(src[end] if end < state.posMax else " ")
+    before_cjk = before.cjk or character + selector in _FULL_WIDTH_QUOTES
+    left = not after.space and (not after.mark or after.cjk or before.space or before.mark or before_cjk)
+    right = not before.space and (not before.mark or before_cjk or after.space or after.mark or after.cjk)
     if marker == "_":
-        return Scanned(left and (not right or before_mark), right and (not left or after_mark), end - start)
+        return Scanned(left and (not right or before.mark), right and (not left or after.mark), end - start)
     return Scanned(left, right, end - start)
+
+
+class _Beside(NamedTuple):
+    """What a character beside a run of delimiters is."""
+
+    space: bool
+    mark: bool
+    cjk: bool
+
+
+@lru_cache(maxsize=8192)  # the same characters come again and again
+def _beside(character: str) -> _Beside:
+    code = ord(character)
+    return _Beside(isWhiteSpace(code), isMdAsciiPunct(code) or isPunctChar(character), is_cjk(character))
 
 
 def _character_before(src: str, start: int) -> tuple[str, str]:
@@ -94,10 +103,6 @@ def _character_before(src: str, start: int) -> tuple[str, str]:
     if start > 1 and (character in _STANDARD_VARIATION or ideographic):
         return src[start - 2], character
     return character, ""
-
-
-def _is_punctuation(character: str) -> bool:
-    return isMdAsciiPunct(ord(character)) or isPunctChar(character)
 
 
 def is_cjk(character: str) -> bool:

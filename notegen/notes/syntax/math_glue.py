@@ -49,8 +49,8 @@ def _take_opening(result: list[Token]) -> list[Token]:
         return []
     text = result.pop()
     if match.start():
-        result.append(text.copy(content=text.content[: match.start()]))
-    return [text.copy(content=match[0])]
+        result.append(_text(text, text.content[: match.start()]))
+    return [_text(text, match[0])]
 
 
 def _take_closing(rest: list[Token], index: int) -> list[Token]:
@@ -58,5 +58,9 @@ def _take_closing(rest: list[Token], index: int) -> list[Token]:
     if index >= len(rest) or rest[index].type != "text" or not (match := _CLOSING.match(rest[index].content)):
         return []
     text = rest[index]
-    rest[index] = text.copy(content=text.content[match.end() :])
-    return [text.copy(content=match[0])]
+    rest[index] = _text(text, text.content[match.end() :])
+    return [_text(text, match[0])]
+
+
+def _text(whole: Token, part: str) -> Token:
+    return Token("text", "", 0, level=whole.level, content=part, meta=whole.meta)

@@ -9,10 +9,9 @@ from typing import NamedTuple
 
 from notegen.notes.syntax.math_raw import raw_ranges
 
-_TOKEN = re.compile(r"\\\\[()\[\]]|\\\\|\\[()\[\]]|\\.|\$+|`(?=\$)|[{}]", re.DOTALL)
+_TOKEN = re.compile(r"(\\\\?[()\[\]])|\\.|(\$+|`(?=\$)|[{}])", re.DOTALL)  # an escape that is no bracket has no group
 _ENVIRONMENT = re.compile(r"\\(begin|end)\s?\{([A-Za-z]+\*?)\}")
 _CLOSER = {"\\(": "\\)", "\\[": "\\]", "\\\\(": "\\\\)", "\\\\[": "\\\\]"}
-_CLOSERS = frozenset(_CLOSER.values())
 
 _Frame = dict[str, int]  # delimiter -> where it stands next in the same brace group
 
@@ -33,9 +32,7 @@ class Scan(NamedTuple):
     environments: dict[int, int]
 
 
-class _Token(NamedTuple):
-    start: int
-    text: str
+_Token = tuple[int, str]  # where it starts, its text
 
 
 def scan(text: str, *, html: bool) -> Scan:
@@ -63,22 +60,18 @@ def scan(text: str, *, html: bool) -> Scan:
 
 
 def _tokens(text: str, *, html: bool) -> list[_Token]:
-    tokens = [_Token(match.start(), match[0]) for match in _TOKEN.finditer(text) if _matters(match[0])]
+    tokens = [(match.start(), match[0]) for match in _TOKEN.finditer(text) if match.lastindex]
     if not ((html and "<" in text) or "](http" in text):
         return tokens
     ranges = raw_ranges(text, html=html)
     kept: list[_Token] = []
     current = 0
     for token in tokens:
-        while current < len(ranges) and ranges[current][1] <= token.start:
+        while current < len(ranges) and ranges[current][1] <= token[0]:
             current += 1
-        if current == len(ranges) or token.start < ranges[current][0]:
+        if current == len(ranges) or token[0] < ranges[current][0]:
             kept.append(token)
     return kept
-
-
-def _matters(token: str) -> bool:
-    return token[0] != "\\" or token in _CLOSER or token in _CLOSERS
 
 
 def _balanced_braces(tokens: list[_Token]) -> set[int]:
@@ -95,16 +88,18 @@ def _balanced_braces(tokens: list[_Token]) -> set[int]:
 
 def _pair_dollars(result: Scan, token: _Token, frame: _Frame, nearest: _Frame) -> None:
     start, run = token
-    partner = frame.get("$", nearest.get("$"))
+    own = frame.get("$")
+    partner = nearest.get("$") if own is None else own
+    double, ticked = nearest.get("$$"), nearest.get("`")
     for opener in range(start, start + min(len(run), 4)):
         if partner is not None:
             result.single[opener] = partner
-            if "$" not in frame:
+            if own is None:
                 result.loose.add(opener)
-        if "$$" in nearest:
-            result.double[opener] = nearest["$$"]
-        if "`" in nearest:
-            result.ticked[opener] = nearest["`"]
+        if double is not None:
+            result.double[opener] = double
+        if ticked is not None:
+            result.ticked[opener] = ticked
     frame["$"] = nearest["$"] = start
     if len(run) > 1:
         nearest["$$"] = start

@@ -49,6 +49,9 @@ def table(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bo
     """Read a table: a header row, a delimiter row with as many columns, and body rows up to a blank line or block."""
     if start_line + 2 > end_line or state.sCount[start_line + 1] < state.blkIndent:
         return False
+    first = state.bMarks[start_line + 1] + state.tShift[start_line + 1]
+    if state.src[first : first + 1] not in {"|", "-", ":"}:  # most lines: nothing to read
+        return False
     aligns = _alignments(_row(state, start_line + 1))
     if not aligns or state.is_code_block(start_line + 1) or state.is_code_block(start_line):
         return False
