@@ -58,15 +58,17 @@ def main() -> None:
     given = options.parse_args()
     compileall.compile_dir(ROOT / "notegen", quiet=1)
     found: dict[int, dict[str, Run]] = {}
-    for count in given.sizes:
-        with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as root:
+        for count in given.sizes:
+            folder = Path(root, str(count))
+            folder.mkdir()
             rounds = given.rounds if count < 10_000 else 1
-            line = [*tasks(Path(folder), count), help_task(Path(folder))]
+            line = [*tasks(folder, count), help_task(folder)]
             print(f"{count} notes")
             found[count] = in_turn(line, rounds, print)
-    text = report(found, _machine())
-    if PROFILED in found:
-        text += f"\n{table(PROFILED)}"
+        text = report(found, _machine())
+        if PROFILED in found:
+            text += f"\n{table(PROFILED)}"
     given.output.write_text(text, encoding="utf-8")
 
 

@@ -1,7 +1,6 @@
 """The sites that are measured: ours and Hugo's, of the same notes, and the edits that are made to them."""
 
 import importlib.util
-import shutil
 import sys
 from abc import ABC, abstractmethod
 from pathlib import Path
@@ -69,6 +68,7 @@ class Bench(ABC):
         self.root = root
         self.count = count
         self.edits = 0
+        self._away = 0
         self._prepare()
         write_notes(root / self.content, count, math=math, link=self.link)
 
@@ -78,7 +78,7 @@ class Bench(ABC):
 
     @abstractmethod
     def forget(self) -> None:
-        """Delete the output and all that is kept between builds."""
+        """Put away the output and all that is kept between builds."""
 
     @abstractmethod
     def link(self, name: str) -> str:
@@ -93,6 +93,19 @@ class Bench(ABC):
         file = self.root / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
+
+    def put_away(self, *names: str) -> None:
+        """Move folders of the site out of it. Deleting them would slow the next build down.
+
+        ext4 goes past the places of files deleted within the last minute, one by one, for each new file.
+        """
+        self._away += 1
+        for name in names:
+            folder = self.root / name
+            if folder.exists():
+                target = self.root.with_name(f"{self.root.name}-away") / f"{self._away}-{name}"
+                target.parent.mkdir(exist_ok=True)
+                folder.rename(target)
 
     def edit_body(self) -> None:
         """Change a sentence of the note in the middle."""
@@ -123,9 +136,8 @@ class Ours(Bench):
         return [sys.executable, "-c", "from notegen.app.cli import main; main()", "build", "--quiet"]
 
     def forget(self) -> None:
-        """Delete the output and the cache."""
-        for folder in ("public", ".notegen"):
-            shutil.rmtree(self.root / folder, ignore_errors=True)
+        """Put away the output and the cache."""
+        self.put_away("public", ".notegen")
 
     def link(self, name: str) -> str:
         """Return a relative path."""
@@ -161,9 +173,8 @@ class Hugo(Bench):
         return [str(hugo_binary()), "--cacheDir", str(self.root / ".cache"), "--quiet"]
 
     def forget(self) -> None:
-        """Delete the output and the caches."""
-        for folder in ("public", "resources", ".cache"):
-            shutil.rmtree(self.root / folder, ignore_errors=True)
+        """Put away the output and the caches."""
+        self.put_away("public", "resources", ".cache")
 
     def link(self, name: str) -> str:
         """Return Hugo's shortcode for links."""
