@@ -4,11 +4,12 @@ Two pages with one address are found here, before anything is written.
 """
 
 import unicodedata
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 import msgspec
 
+from notegen.memo import hold
 from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.site import Page, Picture
@@ -44,7 +45,7 @@ def plan_pages(
     files = {path.lstrip("/"): tree.assets[asset] for asset, path in linked.asset_paths.items()} | tree.static
     made = [
         *lists.pages(linked.site, config, base, held),
-        *archive.pages(linked.site, config, base),
+        *archive.pages(linked.site, config, base, held),
         *series.pages(linked.site, base),
         *notes.pages(linked.site, linked.owners, pictures(linked.site, files, cards or {}, base), base),
         *special.pages(linked, config, base),
@@ -52,7 +53,10 @@ def plan_pages(
         *robots.pages(linked.site, base),
     ]
     made = [page for page in made if page.template not in OVERRIDABLE or page.output not in tree.static]
-    problems = [*_conflicts(made, files, frozenset(linked.owners.values()))]
+    claims = [*((page.output, page.owner) for page in made), *((path, asset.path) for path, asset in files.items())]
+    wanted = (claims, frozenset(linked.owners.values()))
+    (conflicts,) = hold("conflicts", [""], [wanted], lambda item: tuple(_conflicts(*item)), held)
+    problems = list(conflicts)
     if not base.origin:
         hint = "set base_url: https://user.github.io/repo/ in site.yaml, or pass --base-url"
         message = "no base_url: addresses in the feed lack a host, and there is no sitemap"
@@ -66,12 +70,11 @@ def plan_pages(
     )
 
 
-def _conflicts(pages: Iterable[Page], files: dict[str, Asset], notes: Container[str]) -> Iterator[Diagnostic]:
+def _conflicts(claims: Sequence[tuple[str, str]], notes: Container[str]) -> Iterator[Diagnostic]:
     """Yield an error for each output path that two owners want, also where they differ only in case.
 
-    And for each that needs a folder where another wants a file. `notes` are the paths of all notes.
+    And for each that needs a folder where another wants a file. `claims`: path and owner; `notes`: paths of all notes.
     """
-    claims = [(page.output, page.owner) for page in pages] + [(path, asset.path) for path, asset in files.items()]
     keys = [_key(path) for path, _ in claims]
     owners = {key: owner for key, (_, owner) in zip(reversed(keys), reversed(claims), strict=True)}  # the first ones
     if len(owners) < len(claims):
