@@ -36,14 +36,14 @@ def test_nothing_is_made_of_a_site_that_did_not_change(blog: SiteTest) -> None:
 
 
 def test_a_body_edit_makes_that_note_its_page_and_what_shows_its_body(blog: SiteTest) -> None:
-    blog.note("a", CUT + "two", tags=["t"], date="2026-01-01")
+    blog.note("a", CUT + "two words", tags=["t"], date="2026-01-01")
     feeds = dict.fromkeys(("atom.xml", "rss.xml", "feed.json"), "page")
     assert explained(blog) == {"content/a.md": "text", "posts/a/index.html": "page"} | feeds
 
 
 def test_a_body_edit_of_a_note_that_the_feed_is_too_short_for_makes_two_things(blog: SiteTest) -> None:
     blog.write("site.yaml", (blog.root / "site.yaml").read_text() + "feed: {limit: 1}\n").build()
-    blog.note("a", CUT + "two", tags=["t"], date="2026-01-01")
+    blog.note("a", CUT + "two words", tags=["t"], date="2026-01-01")
     assert explained(blog).keys() == {"content/a.md", "posts/a/index.html"}
 
 

@@ -52,7 +52,7 @@ def test_what_the_upper_theme_does_not_have_comes_from_the_lower(layered: SiteTe
 )
 def test_an_error_is_at_its_line_and_names_the_page(layered: SiteTest, template: str, problem: str) -> None:
     file = layered.root / "themes/ledger/templates" / template
-    text = file.read_text("utf-8").replace("page.note.ref.words", "page.note.ref.wrods")
+    text = file.read_text("utf-8").replace("page.note.words", "page.note.wrods")
     file.write_text(text.replace("</table>", "{{ page.entires }}"), "utf-8")
     layered.build(expect=1)
     pages = {"note.html": r"posts/[ab]/index\.html for content/[ab]\.md", "home.html": r"index\.html for the home list"}

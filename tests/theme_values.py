@@ -50,7 +50,6 @@ def note_ref(**changes: Any) -> NoteRef:
         "excerpt": f"<p>摘录 {MATH}…</p>",
         "description": 'a "description" & more',
         "minutes": 8,
-        "words": 2000,
         "lang": "zh-CN",
     }
     return NoteRef(**values | changes)
@@ -88,6 +87,7 @@ def rendered(ref: NoteRef, **changes: Any) -> RenderedNote:
         "has_code": True,
         "authors": ("甲", "B & C"),
         "edit_url": "https://example.org/edit?a=1&b=2",
+        "words": 2000,
         "params": {},
     }
     return RenderedNote(**values | changes)

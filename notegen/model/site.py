@@ -54,7 +54,6 @@ class NoteRef(msgspec.Struct, frozen=True):
     excerpt: str
     description: str
     minutes: int
-    words: int
     lang: str
     cover: str = ""
     draft: bool = False
@@ -97,6 +96,7 @@ class RenderedNote(msgspec.Struct, frozen=True):
     has_code: bool
     authors: tuple[str, ...]
     edit_url: str
+    words: int  # Han characters count as words
     params: dict[str, Any]  # front matter keys that notegen does not know
     series: SeriesPlace | None = None
 

@@ -252,7 +252,6 @@ class Linker:
             excerpt=self.filler.fill(item.inner, note.excerpt, View(own_url=item.url, ids=False)).html,
             description=note.description,
             minutes=note.minutes,
-            words=note.words,
             lang=note.lang or self.config.language,
             cover=self.filler.address(item.inner, meta.cover) if meta.cover else "",
             draft=meta.draft,
@@ -281,6 +280,7 @@ class Linker:
             has_code=any(part.has_code for part in shown),
             authors=note.meta.authors or ((self.config.author,) if self.config.author else ()),
             edit_url=self.config.edit_url.replace(":path", note.path),
+            words=note.words,
             params=note.meta.extra,
             series=None if item.is_page else self.parts.get(note.path),
         )
