@@ -117,7 +117,7 @@ def test_a_damaged_file_never_gives_a_wrong_value(
     path.write_bytes(data[: chance.randrange(len(data))] if cut else data)
     for _ in range(2):
         cache = SqliteCache(path)
-        assert len(cache.known(values)) <= len(values)
+        assert cache.known(values) <= values.keys()
         assert cache.get_many(values).items() <= values.items()
         cache.put_many({"new": b"1", "k1": values["k1"]})
         assert cache.get_many(["new"]).items() <= {"new": b"1"}.items()

@@ -310,9 +310,13 @@ _LONG = {
 
 @pytest.mark.parametrize("piece", _LONG.values(), ids=_LONG)
 def test_long_texts_take_linear_time(piece: str) -> None:
+    assert any(_is_linear(piece) for _ in range(3))  # a busy machine may be slow once
+
+
+def _is_linear(piece: str) -> bool:
     times = []
     for size in (20_000, 80_000):
-        start = time.perf_counter()
+        start = time.process_time()
         _MD.parse(piece * (size // len(piece)))
-        times.append(time.perf_counter() - start)
-    assert times[1] < 10 * times[0] + 0.2  # four times the text; sixteen times the time would be quadratic
+        times.append(time.process_time() - start)
+    return times[1] < 10 * times[0] + 0.2  # four times the text; sixteen times the time would be quadratic

@@ -55,8 +55,7 @@ class NoteRenderer(RendererHTML):
         token = tokens[index]
         rule = self.rules.get(token.type, self.renderToken)
         if not token.attrs or "id" not in token.attrs or token.nesting < 0 or token.type == "image":
-            html: str = rule(tokens, index, options, env)
-            return html
+            return str(rule(tokens, index, options, env))
         context, attrs = _context(env), token.attrs
         others = {key: value for key, value in attrs.items() if key != "id"}
         token.attrs = {**others, "id": context.id(str(attrs["id"]))} if context.mode is Mode.PAGE else others

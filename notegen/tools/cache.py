@@ -40,15 +40,16 @@ class SqliteCache:
 
     def known(self, keys: Iterable[str]) -> set[str]:
         """Return the keys that are there, and remember that they were asked for. A value may still be damaged."""
+        wanted = set(keys)
         found: set[str] = set()
         stale: list[str] = []
-        for batch in _batches(keys):
+        for batch in _batches(wanted):
             query = f"SELECT key, used FROM entry WHERE key IN ({_marks(batch)})"  # noqa: S608 (marks only)
             for key, used in self._rows(query, batch):
                 found.add(key)
                 stale.extend([key] if self._is_stale(used) else [])
         self._refresh(stale)
-        return found
+        return found & wanted  # a damaged file may answer with another key
 
     def get_many(self, keys: Iterable[str]) -> dict[str, bytes]:
         """Return the values whose rows are whole, and remember that they were used."""

@@ -67,7 +67,8 @@ def ask(page: "Page", query: str) -> list[str]:
     status.evaluate("status => { status.textContent = 'waiting' }")
     page.keyboard.press("Control+A")
     page.keyboard.insert_text(query)
-    page.wait_for_function("document.querySelector('.search .status').textContent !== 'waiting'")
+    # Nothing is said while nothing has been typed, which is when the index may come.
+    page.wait_for_function("!['', 'waiting'].includes(document.querySelector('.search .status').textContent)")
     return [text.splitlines()[0] for text in hits(page)]
 
 
