@@ -19,6 +19,9 @@ class Failure(msgspec.Struct, frozen=True):
     offset: int = -1
 
 
+UNSUPPORTED = Failure("a combination of commands that math-core does not know")
+
+
 @cache
 def engine() -> LatexToMathML:
     r"""Return the converter; it keeps no state from one formula to the next.

@@ -6,6 +6,7 @@ from html import escape
 from xml.etree.ElementTree import Element, ParseError, XMLParser
 
 from notegen.math.alphabets import styled
+from notegen.math.colors import css_color
 from notegen.math.katex_scripts import tighten_scripts
 from notegen.math.katex_table import adapt_table
 from notegen.math.look import adjust
@@ -76,14 +77,11 @@ def _gather(element: Element) -> None:
 
 def _color(element: Element, name: str) -> None:
     """Names of colours become `#rrggbb`, as MathML 3 knows few names; one that no browser knows is left out."""
-    from PIL import ImageColor
-
-    color = element.attrib[name]
-    if not color.startswith("#"):
+    color = css_color(element.attrib[name])
+    if color != element.attrib[name]:
         del element.attrib[name]
-        if color.lower() in ImageColor.colormap:
-            red, green, blue = ImageColor.getrgb(color)[:3]
-            element.set(name, f"#{red:02x}{green:02x}{blue:02x}")
+    if color:
+        element.set(name, color)
 
 
 def _token(element: Element) -> None:

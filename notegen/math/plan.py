@@ -39,7 +39,7 @@ class Planned(msgspec.Struct, frozen=True):
     references: tuple[Reference, ...] = ()
     anchors: tuple[tuple[str, Token], ...] = ()
     marker: str = ""
-    katex: bool = False  # math-core would show it wrongly
+    wrong: bool = False  # math-core would take it but show it wrongly
     expanded: bool = False  # it used or defined macros
     definitions: bool = False  # nothing but definitions
     problem: Problem | None = None
@@ -104,7 +104,7 @@ def replan(snippet: Snippet, macros: Mapping[str, Macro], counter: int, *, numbe
         found.references,
         found.anchors,
         marker,
-        katex=rewritten.katex,
+        wrong=rewritten.wrong,
         expanded=expands,
         definitions=expands and all(token.text.isspace() for token in found.tokens),
     )

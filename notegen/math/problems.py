@@ -3,9 +3,11 @@
 import re
 from collections.abc import Sequence
 
+import msgspec
+
 from notegen.math.commands import suggest
 from notegen.math.core import Failure
-from notegen.math.katex import NOT_INSTALLED, TOO_DEEP, TOO_LONG
+from notegen.math.katex import BROKEN, NOT_INSTALLED, TOO_DEEP, TOO_LONG
 from notegen.math.tokens import Token, locate
 from notegen.math.types import Problem
 
@@ -34,22 +36,29 @@ _WORDS: tuple[tuple[str, str, str], ...] = (
 )
 
 
-def explain(tokens: Sequence[Token], core: Failure, katex: Failure, macros: frozenset[str]) -> Problem:
-    """Return the problem of a formula that both engines reject; `tokens` is what they were given."""
-    unavailable = katex in {NOT_INSTALLED, TOO_LONG, TOO_DEEP}
-    failure = core if unavailable else katex
+class Answer(msgspec.Struct, frozen=True):
+    """Why an engine rejects a formula, and the tokens it was given."""
+
+    failure: Failure
+    tokens: Sequence[Token]
+
+
+def explain(core: Answer, katex: Answer, macros: frozenset[str]) -> Problem:
+    """Return the problem of a formula that both engines reject; KaTeX's words are better, where it was asked."""
+    unavailable = katex.failure in {NOT_INSTALLED, TOO_LONG, TOO_DEEP, BROKEN}
+    failure, tokens = (core.failure, core.tokens) if unavailable else (katex.failure, katex.tokens)
     token = _token_at(tokens, failure.offset)
     start, length = (token.start, max(1, token.end - token.start)) if token else (0, 1)
     for pattern, describe in ((_UNKNOWN_COMMAND, _unknown_command), (_UNKNOWN_ENVIRONMENT, _unknown_environment)):
         match = pattern.search(failure.message)
         if match:
             message, hint = describe(match[1], macros)
-            return Problem("math-undefined-command", message, start, length, _install(hint, katex))
-    unbalanced = imbalance(tokens)
+            return Problem("math-undefined-command", message, start, length, _install(hint, katex.failure))
+    unbalanced = imbalance(katex.tokens)
     if unbalanced:
         return unbalanced
     message, hint = _words(failure.message)
-    return Problem("math-syntax", message, start, length, _install(hint, katex))
+    return Problem("math-syntax", message, start, length, _install(hint, katex.failure))
 
 
 def _token_at(tokens: Sequence[Token], offset: int) -> Token | None:
@@ -72,7 +81,7 @@ def _unknown_environment(name: str, _macros: frozenset[str]) -> tuple[str, str]:
 def _install(hint: str, katex: Failure) -> str:
     """Without KaTeX a formula may be fine and still not be rendered."""
     if katex == NOT_INSTALLED:
-        return f"{hint} (KaTeX was not asked: pip install pykatex)".strip()
+        return f"{hint} (KaTeX was not asked: pykatex is not installed)".strip()
     return hint
 
 

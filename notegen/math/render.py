@@ -12,17 +12,19 @@ from notegen.math.core import Failure
 from notegen.math.gaps import fill_gaps
 from notegen.math.katex import TOO_DEEP, UNDEFINED
 from notegen.math.katex import to_mathml as katex_to_mathml
-from notegen.math.katex_process import KatexProcess
+from notegen.math.katex_process import KatexProcess, katex_process
 from notegen.math.labels import Labels, collect_labels, row_number
 from notegen.math.macros import Macro, read_macros
 from notegen.math.marks import Tag, fill_marks, reference_html, tag_html, with_ids
-from notegen.math.nesting import KATEX_LIMIT, too_deep
+from notegen.math.nesting import KATEX_LIMIT, POLYFILL_LIMIT, too_deep
 from notegen.math.plan import Planned, plan, replan
-from notegen.math.problems import explain, imbalance
+from notegen.math.polyfill import polyfill
+from notegen.math.polyfill_html import fill_polyfills
+from notegen.math.problems import Answer, explain, imbalance
 from notegen.math.rewrite import NO_LIMITS
 from notegen.math.rows import Row
 from notegen.math.source import source_html
-from notegen.math.tokens import spell, tokenize
+from notegen.math.tokens import Token, spell, tokenize
 from notegen.math.types import KatexCache, Problem, Rendered, Rendering, Snippet
 
 
@@ -61,9 +63,8 @@ def render_formulas(
         formulas = [_source(snippet, item, labels, index) for index, (snippet, item) in enumerate(pairs)]
     else:
         names = frozenset(name[1:] for name in table if name[0] == "\\")
-        with KatexProcess() as process:
-            tools = _Tools(core.engine(), process, katex, labels, names)
-            formulas = [_render(snippet, item, tools, index) for index, (snippet, item) in enumerate(pairs)]
+        tools = _Tools(core.engine(), katex_process(), katex, labels, names)
+        formulas = [_render(snippet, item, tools, index) for index, (snippet, item) in enumerate(pairs)]
     return Rendering(tuple(formulas), labels.numbers, tuple(faults))
 
 
@@ -151,17 +152,32 @@ def _unknown_references(planned: Planned, labels: Labels) -> list[Problem]:
 
 
 def _convert(planned: Planned, tools: _Tools) -> tuple[str, str] | Problem:
-    """Ask math-core, then KaTeX; return MathML and the engine's name."""
+    """Ask math-core, then math-core with polyfills, then KaTeX; return MathML and the engine's name."""
     latex = planned.latex.replace("}" + NO_LIMITS, "}" + " " * len(NO_LIMITS))  # math-core sets them beside anyway
     by_core = core.to_mathml(tools.engine, latex, display=planned.display)
-    if isinstance(by_core, str) and not planned.katex:
+    if isinstance(by_core, str) and not planned.wrong:
         return by_core, "math-core"
+    tokens = planned.tokens or []
+    polyfilled = tokens if too_deep(tokens, POLYFILL_LIMIT) else polyfill(tokens, planned.marker)
+    by_polyfill = _ask_polyfilled(polyfilled, planned, tools)
+    if isinstance(by_polyfill, str):
+        return by_polyfill, "math-core"
     by_katex = _ask_katex(planned, tools)
     if isinstance(by_katex, str):
         return by_katex, "katex"
     if isinstance(by_core, str):
         return by_core, "math-core"
-    return explain(planned.tokens or [], by_core, by_katex, tools.macros)
+    return explain(Answer(by_polyfill, polyfilled), Answer(by_katex, tokens), tools.macros)
+
+
+def _ask_polyfilled(tokens: list[Token], planned: Planned, tools: _Tools) -> str | Failure:
+    if too_deep(tokens):
+        return core.UNSUPPORTED
+    mathml = core.to_mathml(tools.engine, spell(tokens), display=planned.display)
+    if isinstance(mathml, Failure):
+        return mathml
+    filled = fill_polyfills(mathml, planned.marker)
+    return core.UNSUPPORTED if filled is None else filled
 
 
 def _ask_katex(planned: Planned, tools: _Tools) -> str | Failure:
