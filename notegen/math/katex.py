@@ -4,7 +4,8 @@ import re
 
 from notegen.math.core import Failure
 from notegen.math.katex_mathml import adapt
-from notegen.math.katex_process import CRASHED, KatexProcess
+from notegen.math.katex_process import KatexProcess
+from notegen.math.katex_worker import FAILED
 from notegen.math.types import KatexCache
 from notegen.model.digest import digest
 
@@ -20,7 +21,7 @@ UNDEFINED = "Undefined control sequence: "  # how a message of KaTeX begins
 NOT_INSTALLED = Failure("pykatex is not installed")
 TOO_LONG = Failure("too long for KaTeX")
 TOO_DEEP = Failure("nested too deeply for KaTeX")
-BROKEN = Failure(CRASHED[1:])
+BROKEN = Failure(FAILED[1:])
 
 
 def to_mathml(latex: str, *, display: bool, process: KatexProcess, cache: KatexCache | None) -> str | Failure:
@@ -41,7 +42,7 @@ def to_mathml(latex: str, *, display: bool, process: KatexProcess, cache: KatexC
         answer = process.ask(latex, display=display)
         if answer is None:
             return NOT_INSTALLED
-        if answer == CRASHED:  # perhaps for want of memory, or of time: not for the cache
+        if answer == FAILED:  # perhaps for want of memory, or of time: not for the cache
             return BROKEN
         stored = adapt(answer[1:]) if answer.startswith("=") else _failure(answer[1:], latex)
         if cache is not None:

@@ -17,7 +17,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-CRASHED = "!KaTeX failed on this formula"
+from notegen.math.katex_worker import FAILED
 
 
 class KatexProcess:
@@ -36,7 +36,7 @@ class KatexProcess:
         self.close()
 
     def ask(self, latex: str, *, display: bool) -> str | None:
-        """Return `=` and HTML, or `!` and a message (CRASHED: KaTeX died of it); None when it is not installed."""
+        """Return `=` and HTML, or `!` and a message (FAILED: no fault of the author's); None when it is not installed."""
         if find_spec("pykatex") is None:
             return None
         request = json.dumps({"latex": latex, "display": display})
@@ -45,7 +45,7 @@ class KatexProcess:
             line = self._exchange(request)
             if not line and not fresh:  # it had ended before
                 line = self._exchange(request)
-        answer: str | None = json.loads(line) if line else CRASHED
+        answer: str | None = json.loads(line) if line else FAILED
         return answer
 
     def close(self) -> None:

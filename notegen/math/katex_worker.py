@@ -12,6 +12,7 @@ import signal
 import sys
 from pathlib import Path
 
+FAILED = "!KaTeX failed on this formula"
 DEADLINE = 60.0  # seconds for one formula, and for the start: only what would never end takes so long
 # Parse errors say where, or are sentences of KaTeX's; pykatex cuts the first 19 characters off all others.
 _PARSE_ERROR = re.compile(r"[A-Z\\{$]|.* at (?:position|end of input)", re.DOTALL)
@@ -42,8 +43,8 @@ def answer(latex: str, *, display: bool) -> str | None:
     return f"={html}"
 
 
-def is_internal(text: str | None) -> bool:
-    """True for an answer that cost pykatex some of its health."""
+def _is_internal(text: str | None) -> bool:
+    """True for an answer that cost pykatex some of its health; the message lacks its beginning."""
     return text is not None and text.startswith("!") and not _PARSE_ERROR.match(text, 1)
 
 
@@ -61,7 +62,9 @@ def serve(deadline: float) -> None:
             request = json.loads(line)
             result = answer(request["latex"], display=request["display"])
             faulthandler.cancel_dump_traceback_later()
-            errors += is_internal(result)
+            if _is_internal(result):
+                result = FAILED
+                errors += 1
             answers.write(json.dumps(result) + "\n")
             answers.flush()
 

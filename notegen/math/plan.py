@@ -92,7 +92,7 @@ def replan(snippet: Snippet, macros: Mapping[str, Macro], counter: int, *, numbe
     if problem:
         return _refused(snippet, problem), State(counter, expanded.defined)
     rewritten = rewrite(expanded.tokens, display=snippet.display)
-    marker = _marker(snippet.latex)
+    marker = unused_word(snippet.latex)
     found = find_structure(
         rewritten.tokens, display=snippet.display, number_all=number_all, counter=counter, marker=marker
     )
@@ -124,8 +124,8 @@ def _brace_problem(tokens: list[Token]) -> Problem | None:
     return imbalance(braces)
 
 
-def _marker(latex: str) -> str:
-    """Return a word that does not occur in `latex`."""
+def unused_word(latex: str) -> str:
+    """Return a word that does not occur in `latex`: marks are told by it."""
     marker = "ngx"
     while marker in latex:
         marker += "x"

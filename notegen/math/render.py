@@ -17,7 +17,7 @@ from notegen.math.labels import Labels, collect_labels, row_number
 from notegen.math.macros import Macro, read_macros
 from notegen.math.marks import Tag, fill_marks, reference_html, tag_html, with_ids
 from notegen.math.nesting import KATEX_LIMIT, POLYFILL_LIMIT, too_deep
-from notegen.math.plan import Planned, plan, replan
+from notegen.math.plan import Planned, plan, replan, unused_word
 from notegen.math.polyfill import polyfill
 from notegen.math.polyfill_html import fill_polyfills
 from notegen.math.problems import Answer, explain, imbalance
@@ -128,10 +128,9 @@ def _tag(row: Row, ids: tuple[str, ...], tools: _Tools) -> Tag:
     r"""Return the tag of a row; a `\tag` may hold anything that `\\text` may."""
 
     def convert(latex: str) -> str | None:
-        inside = core.to_mathml(tools.engine, latex, display=False)
-        if isinstance(inside, Failure):
-            inside = katex_to_mathml(latex, display=False, process=tools.process, cache=tools.cache)
-        return inside if isinstance(inside, str) else None
+        planned = Planned(latex, display=False, tokens=tokenize(latex), marker=unused_word(latex))
+        converted = _convert(planned, tools)
+        return None if isinstance(converted, Problem) else converted[0]
 
     text = str(row.number) if row.tag is None else spell(row.tag)
     return Tag(tag_html(text, starred=row.starred, convert=convert), ids)
