@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from site_test import SiteTest
 
-from notegen.math.font import make_font
-from notegen.sources import scan
-from notegen.theme import font
+from notegen.math_font.font import make_font
+from notegen.render import site_font as font
+from notegen.scan import scan
 
 ROOT = Path(__file__).parent.parent
 

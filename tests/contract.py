@@ -16,7 +16,7 @@ from typing import Any, get_args, get_type_hints
 import msgspec
 
 from notegen.model.site import PageValue, SiteInfo, Term
-from notegen.theme.filters import FILTERS
+from notegen.render.filters import FILTERS
 
 FILE = Path(__file__).parent.parent / "docs" / "templates.md"
 HEAD = """\

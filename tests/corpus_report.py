@@ -18,14 +18,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from notegen.app.session import Flags, look, open_site
+from notegen.app.site_location import Flags, look, open_site
 from notegen.build import build
+from notegen.cache.context import Tools
 from notegen.model.codes import CODES
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.note import Note
 from notegen.model.output import Build, OutputFile
-from notegen.tools.disk import Disk
-from notegen.tools.tools import Tools
+from notegen.system.disk import Disk
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 SETTINGS = "title: Corpus\nbase_url: https://example.org/notes/\ndrafts: true\nfuture: true\nexpired: true\n"

@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 from corpus_report import build_folder
 
-from notegen.math.katex_process import KatexProcess
+from notegen.math.katex.process import KatexProcess
 from notegen.math.render import render_formulas
 from notegen.math.types import Snippet
 from notegen.model.diagnostic import Diagnostic

@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from notegen.model.config import Config, MathConfig, read_settings
-from notegen.notes.parser import make_parser
+from notegen.read.parser import make_parser
 
 FOLDER = Path(__file__).parent / "fixtures" / "math"
 _VISIBLE = frozenset({"text", "code_inline", "fence", "code_block", "html_block", "html_inline"})

@@ -18,7 +18,7 @@ import msgspec
 from site_test import NOW
 
 DEADLINE = 15.0  # seconds for what takes less than one on a quiet machine
-_START = "from notegen.app.cli import main; main()"
+_START = "from notegen.cli.main import main; main()"
 _BUILD = re.compile(r"^\d\d:\d\d:\d\d .* files changed$|; the last good site stays$", re.MULTILINE)
 
 

@@ -12,7 +12,7 @@ from typing import Any, Self
 import click
 from click.testing import CliRunner
 
-from notegen.app.cli import main
+from notegen.cli.main import main
 
 NOW = "2026-06-01T12:00:00+08:00"
 HEAD = "---\ntitle: Bad\ndate: 2026-01-01\n---\n"  # of a note written by hand
@@ -48,7 +48,7 @@ class SiteTest:
 
     def process(self, *arguments: str, expect: int | None = 0, **environment: str) -> Self:
         """Run `notegen ARGUMENTS` as a process of its own, with these environment variables added."""
-        start = "from notegen.app.cli import main; main()"
+        start = "from notegen.cli.main import main; main()"
         command = [sys.executable, "-c", start, arguments[0], "-s", str(self.root), "--now", NOW, *arguments[1:]]
         done = subprocess.run(
             command, capture_output=True, check=False, encoding="utf-8", env={**os.environ, **environment}

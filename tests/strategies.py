@@ -13,14 +13,14 @@ import msgspec
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 
-from notegen.app.session import Flags, look, open_site
+from notegen.app.site_location import Flags, look, open_site
 from notegen.build import build
+from notegen.cache.context import Tools
 from notegen.model.config import Config
 from notegen.model.digest import digest_bytes
 from notegen.model.output import Build
 from notegen.model.source import Asset, SourceFile, Tree
-from notegen.tools.disk import Disk
-from notegen.tools.tools import Tools
+from notegen.system.disk import Disk
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 BASE = "/repo/"

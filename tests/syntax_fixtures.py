@@ -5,17 +5,17 @@ from typing import NamedTuple
 
 from markdown_it import MarkdownIt
 
-from notegen.notes.syntax.attributes import attributes_plugin
-from notegen.notes.syntax.block_ids import block_ids_plugin
-from notegen.notes.syntax.callouts import callouts_plugin
-from notegen.notes.syntax.comments import comments_plugin
-from notegen.notes.syntax.emoji import emoji_plugin
-from notegen.notes.syntax.figures import figures_plugin
-from notegen.notes.syntax.foreign import foreign_plugin
-from notegen.notes.syntax.hashtags import hashtags_plugin
-from notegen.notes.syntax.hexo_tags import hexo_tags_plugin
-from notegen.notes.syntax.hugo_tags import hugo_tags_plugin
-from notegen.notes.syntax.mark import mark_plugin
+from notegen.read.syntax.attributes.rules import attributes_plugin
+from notegen.read.syntax.block_ids import block_ids_plugin
+from notegen.read.syntax.callouts.callouts import callouts_plugin
+from notegen.read.syntax.comments import comments_plugin
+from notegen.read.syntax.compat.rules import foreign_plugin
+from notegen.read.syntax.emoji import emoji_plugin
+from notegen.read.syntax.figures import figures_plugin
+from notegen.read.syntax.hashtags import hashtags_plugin
+from notegen.read.syntax.mark import mark_plugin
+from notegen.read.syntax.shortcodes.hexo import hexo_tags_plugin
+from notegen.read.syntax.shortcodes.hugo import hugo_tags_plugin
 
 FOLDER = Path(__file__).parent / "fixtures" / "syntax"
 

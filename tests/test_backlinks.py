@@ -10,7 +10,7 @@ from notegen.model.config import Config, read_settings
 from notegen.model.digest import digest_bytes
 from notegen.model.note import Note
 from notegen.model.source import SourceFile
-from notegen.notes.read import make_reader
+from notegen.read.read import make_reader
 
 
 def contexts(text: str) -> tuple[str, ...]:

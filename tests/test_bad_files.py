@@ -9,7 +9,7 @@ import pytest
 from pictures import png
 from site_test import HEAD, SiteTest
 
-from notegen.tools.disk import Disk
+from notegen.system.disk import Disk
 
 # --- links and files that cannot be read
 
@@ -114,7 +114,7 @@ def test_an_unreadable_folder_hides_no_other(built: SiteTest, monkeypatch: pytes
         return real(path)
 
     (built.root / "content/locked").mkdir()
-    monkeypatch.setattr("notegen.tools.disk.os.scandir", scandir)
+    monkeypatch.setattr("notegen.system.disk.os.scandir", scandir)
     built.refused("content/locked: error[file-unreadable]: cannot list the folder: Permission denied")
     built.goes_on()
 

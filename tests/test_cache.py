@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from site_test import SiteTest
 
-from notegen.tools.cache import KEEP, REFRESH, SqliteCache
+from notegen.cache.store import KEEP, REFRESH, SqliteCache
 
 
 def cached(path: Path, *keys: str) -> dict[str, bytes]:

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from site_test import SiteTest
 
-from notegen.app import toolbox
-from notegen.tools.cache import KEEP, REFRESH, SqliteCache
+from notegen.app import context as toolbox
+from notegen.cache.store import KEEP, REFRESH, SqliteCache
 
 FORMULA = "$$\\require{cancel}\\cancelto{0}{x}$$"
 CUT = "Short.\n\n<!-- more -->\n\n"
@@ -172,8 +172,8 @@ def test_an_edit_of_a_note_makes_neither_its_code_nor_its_formulas_again(
     body = f"```python\nx = 1\n```\n\n{FORMULA}\n\n"
     right = site.note("a", body + "two").build().body("a")
     site.note("a", body + "one").build()
-    monkeypatch.setattr("notegen.notes.code.hasten", fail)
-    monkeypatch.setattr("notegen.math.katex_process.KatexProcess.ask", fail)
+    monkeypatch.setattr("notegen.read.code.highlight.hasten", fail)
+    monkeypatch.setattr("notegen.math.katex.process.KatexProcess.ask", fail)
     site.note("a", body + "two").build()
     assert site.body("a") == right
 
@@ -203,8 +203,8 @@ def test_a_fresh_checkout_with_a_restored_cache_parses_nothing(
             shutil.copytree(source, checkout.root / name, copy_function=shutil.copyfile)
         else:
             checkout.write(name, source.read_bytes())
-    monkeypatch.setattr("notegen.notes.read.read_note", fail)
-    monkeypatch.setattr("notegen.theme.render.render_page", fail)
+    monkeypatch.setattr("notegen.read.read.read_note", fail)
+    monkeypatch.setattr("notegen.render.render.render_page", fail)
     checkout.build("-v").expect_report("cache: read 3 of 3")
     assert {path: data for path, (data, _) in checkout.snapshot().items()} == {
         path: data for path, (data, _) in blog.snapshot().items()

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import notegen
-from notegen.tools.engine import LIBRARIES, engine_digest, versions
+from notegen.system.engine import LIBRARIES, engine_digest, versions
 
 
 def test_versions_are_those_that_the_installer_recorded() -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from site_test import SiteTest
 
-from notegen.app.manifest import COARSE, RESTED, Entry, Manifest
-from notegen.tools.disk import Disk, Stamp
+from notegen.emit.manifest import COARSE, RESTED, Entry, Manifest
+from notegen.system.disk import Disk, Stamp
 
 SECOND = 1_000_000_000
 STAMP = Stamp(size=5, modified=100 * SECOND + 1, changed=100 * SECOND + 1, number=7)
@@ -58,7 +58,7 @@ def test_a_file_system_that_keeps_whole_seconds_proves_after_seconds() -> None:
 @pytest.fixture
 def quick(site: SiteTest, monkeypatch: pytest.MonkeyPatch) -> SiteTest:
     """Return a built site whose files count as rested at once."""
-    monkeypatch.setattr("notegen.app.manifest.RESTED", 0)
+    monkeypatch.setattr("notegen.emit.manifest.RESTED", 0)
     return site.note("a", "x").write("static/x.txt", "one").build()
 
 

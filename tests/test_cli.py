@@ -11,7 +11,7 @@ from pictures import png
 from site_test import SiteTest
 
 import notegen
-from notegen.app.cli import cli
+from notegen.cli.main import cli
 
 
 def listed(site: SiteTest, *arguments: str) -> list[dict[str, Any]]:

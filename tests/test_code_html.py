@@ -11,7 +11,7 @@ from pygments.lexers import get_lexer_by_name
 from pygments.token import Generic, Keyword, Name, Token, _TokenType
 from test_code_lexer import LANGUAGES, SAMPLE
 
-from notegen.notes.code_html import MAX_KEPT, make_painter
+from notegen.read.code.spans import MAX_KEPT, make_painter
 
 SPAN = re.compile(r'<span class="([^"]*)">(.*?)</span>|([^<]+)', re.DOTALL)
 

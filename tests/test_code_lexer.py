@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from pygments.lexer import RegexLexer
 from pygments.lexers import get_lexer_by_name
 
-from notegen.notes.code_lexer import hasten
+from notegen.read.code.fast_lexer import hasten
 
 LANGUAGES = """
 python pycon bash console javascript typescript json go rust java kotlin swift ruby php sql lua r matlab julia perl

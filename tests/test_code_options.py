@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 from markup import elements
 from syntax_fixtures import Case, load_cases
 
-from notegen.notes.code import language_of, make_highlighter
-from notegen.notes.code_lines import split_diff
-from notegen.notes.syntax.code_options import CodeOptions, read_options
+from notegen.read.code.highlight import language_of, make_highlighter
+from notegen.read.code.lines import split_diff
+from notegen.read.code.options import CodeOptions, read_options
 
 _HIGHLIGHT = make_highlighter()
 _DEFAULT = CodeOptions()

@@ -11,7 +11,7 @@ from fetch_spec import SPEC, cached
 from markdown_it.renderer import RendererHTML
 
 from notegen.model.config import Config, read_settings
-from notegen.notes.parser import make_parser
+from notegen.read.parser import make_parser
 
 DIFFERENT = {
     12: r"`\[` and `\]` are delimiters of a display",

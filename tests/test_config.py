@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from notegen.model.config import Config, MenuItem
 from notegen.model.diagnostic import Diagnostic, Severity
-from notegen.sources.config import config_schema, find_config, load_config
+from notegen.scan.config.load import config_schema, find_config, load_config
 
 
 def load(text: str) -> Config:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from site_test import SiteTest
 
-from notegen.notes.dates import NoDate, date_from_filename, read_date
+from notegen.read.front_matter.dates import NoDate, date_from_filename, read_date
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 

@@ -10,10 +10,10 @@ from site_test import SiteTest
 from strategies import NOW, make_tree
 
 from notegen.build import read_notes
+from notegen.cache.context import Tools
+from notegen.link.bodies.sections import Section, sections_of
+from notegen.link.link import link_notes
 from notegen.model.note import IdHole, Seam
-from notegen.site.link import link_notes
-from notegen.site.sections import Section, sections_of
-from notegen.tools.tools import Tools
 
 NOTE = """Intro[^1]. ^intro
 

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 from site_test import NOW, SiteTest
 
-from notegen.app.emit import LostError, emit
+from notegen.emit.emit import LostError, emit
 from notegen.model.digest import digest_bytes
 from notegen.model.output import OutputFile
-from notegen.tools.disk import Disk
+from notegen.system.disk import Disk
 
 
 def times(site: SiteTest) -> dict[str, int]:
@@ -206,7 +206,7 @@ def killed_at(patch: pytest.MonkeyPatch, step: int) -> None:
 SLOW = """
 import pathlib, time
 import notegen.build
-from notegen.app.cli import main
+from notegen.cli.main import main
 def read_notes(*arguments):
     pathlib.Path({marker!r}).touch()
     time.sleep(60)

@@ -13,7 +13,7 @@ import pytest
 from markup import ATOM, elements, feed
 from site_test import SiteTest
 
-from notegen.site.feed_html import feed_html
+from notegen.link.bodies.feed_html import feed_html
 
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 BODY = (

@@ -14,8 +14,8 @@ from notegen.model.config import CategoriesConfig, Config, ReadSettings, read_se
 from notegen.model.diagnostic import Severity
 from notegen.model.digest import digest
 from notegen.model.note import Meta
-from notegen.notes.front_latex import restore_latex
-from notegen.notes.frontmatter import FrontMatter, read_front_matter, split_front_matter
+from notegen.read.front_matter.latex import restore_latex
+from notegen.read.front_matter.read import FrontMatter, read_front_matter, split_front_matter
 
 FIXTURES = Path(__file__).parent / "fixtures" / "frontmatter"
 CASES = [case[1:] for name in ("forms", "traps", "fields") for case in read_fixture_file(FIXTURES / f"{name}.md")]

@@ -11,12 +11,12 @@ from pictures import picture, png
 from PIL import Image
 from site_test import SiteTest
 
+from notegen.link.bodies.images import image_html, variants_of
 from notegen.model.config import ImagesConfig
 from notegen.model.note import ImageHole
 from notegen.model.source import Asset
-from notegen.site.images import image_html, variants_of
-from notegen.tools.images import ImageHeader, read_header, webp_copies
-from notegen.tools.svg import svg_size
+from notegen.system.images import ImageHeader, read_header, webp_copies
+from notegen.system.svg import svg_size
 
 TURNED = Image.Exif()
 TURNED[0x0112] = 6
@@ -238,7 +238,7 @@ def test_copies_are_made_once(site: SiteTest, monkeypatch: pytest.MonkeyPatch) -
     def fail(jobs: object) -> None:
         raise AssertionError(jobs)
 
-    monkeypatch.setattr("notegen.tools.images.webp_copies", fail)
+    monkeypatch.setattr("notegen.system.images.webp_copies", fail)
     assert site.build().snapshot() == before
     for path in before:
         if path.endswith(".webp"):
@@ -247,7 +247,7 @@ def test_copies_are_made_once(site: SiteTest, monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_copies_that_no_build_uses_any_more_go(site: SiteTest, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("notegen.app.copies.KEEP", 2)
+    monkeypatch.setattr("notegen.emit.image_variants.KEEP", 2)
     kept = site.root / ".notegen/images"
     photo(site).build()
     names = {path.name for path in kept.iterdir()}

@@ -10,25 +10,33 @@ PACKAGE = Path(__file__).parent.parent / "notegen"
 LAYERS = {
     "__init__": 0,  # the version
     "model": 0,
-    "tools": 1,
+    "text": 0,
+    "routes": 1,
+    "yaml": 1,
+    "system": 1,
+    "cache": 2,
     "math": 2,
-    "sources": 2,
-    "notes": 3,
-    "site": 3,
-    "theme": 3,
-    "__main__": 6,
-    "contents": 2,  # bytes of pages by their digest
-    "unchanged": 3,  # the build of an unchanged tree
-    "memo": 2,  # results by what goes into them
-    "build": 4,
-    "app": 5,
+    "math_font": 2,
+    "scan": 3,
+    "read": 3,
+    "link": 3,
+    "search": 3,
+    "social_cards": 3,
+    "render": 3,
+    "emit": 3,
+    "plan": 4,
+    "build": 5,
+    "app": 6,
+    "server": 7,
+    "cli": 8,
+    "__main__": 9,
 }
 DATA = frozenset({"themes"})  # what a wheel puts into the package
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 
 def module_name(file: Path) -> str:
-    """Return a file's dotted name: `notegen/site/urls.py` is notegen.site.urls, `__init__.py` is its package."""
+    """Return a file's dotted name: `notegen/routes.py` is notegen.routes, `__init__.py` is its package."""
     parts = ("notegen", *file.relative_to(PACKAGE).with_suffix("").parts)
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
@@ -42,7 +50,7 @@ def folder_of(name: str) -> str:
 def imports(tree: ast.Module, own: str, *, is_package: bool = False) -> Iterator[tuple[int, str]]:
     """Yield (line, dotted name) of every import, also inside functions and under TYPE_CHECKING.
 
-    `from notegen.site import terms` names notegen.site.terms. A name computed at run time is reported as "?".
+    `from notegen.link import toc` names notegen.link.toc. A name computed at run time is reported as "?".
     """
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
@@ -100,25 +108,25 @@ def test_the_package_itself_imports_nothing_of_its_own() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "import notegen.site.urls",
-        "from notegen.site import urls",
-        "from notegen.site.urls import base_of",
-        "from notegen import site",
-        "from ..site import urls",
-        "def f():\n    from notegen.app.cli import main",
-        "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from notegen.theme.render import render_page",
+        "import notegen.plan.plan",
+        "from notegen.link import select",
+        "from notegen.link.select import published",
+        "from notegen import link",
+        "from ..link import select",
+        "def f():\n    from notegen.cli.main import main",
+        "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from notegen.render.render import render_page",
         "import importlib\nimportlib.import_module('notegen.build')",
         "import importlib\nimportlib.import_module(name)",
     ],
 )
 def test_a_wrong_import_in_any_form_is_seen(text: str) -> None:
-    assert len(violations(text, "notegen.notes.read")) == 1
+    assert len(violations(text, "notegen.read.read")) == 1
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        "from notegen.notes.text import slugify",
+        "from notegen.read.plain_text import slugify",
         "from notegen.math.render import render_formulas",
         "from . import text",
         "from ..model.note import Note",
@@ -127,4 +135,4 @@ def test_a_wrong_import_in_any_form_is_seen(text: str) -> None:
     ],
 )
 def test_a_right_import_is_allowed(text: str) -> None:
-    assert violations(text, "notegen.notes.read") == []
+    assert violations(text, "notegen.read.read") == []

@@ -10,11 +10,11 @@ from markup import elements, values
 from pictures import png
 from site_test import SiteTest
 
+from notegen.link.targets.find import Target, find_name, find_path
+from notegen.link.targets.index import Folders, Index, make_index
 from notegen.model.note import Body, Meta, Note
 from notegen.model.source import Asset
-from notegen.site.find import Target, find_name, find_path
-from notegen.site.nearest import Nearest
-from notegen.site.targets import Folders, Index, make_index
+from notegen.text.suggestions import Nearest
 
 FOLDERS = Folders("content", "static", "/repo/")
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from notegen.math.look import adjust
+from notegen.math.mathml.normalize import adjust
 from notegen.math.render import render_formulas
 from notegen.math.types import Snippet
 

@@ -226,7 +226,7 @@ def test_katex_answers_are_cached_and_failures_too() -> None:
 
 
 def test_without_pykatex_notegen_says_what_it_could_not_render(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "notegen.math.katex_worker", None)  # which imports pykatex
+    monkeypatch.setitem(sys.modules, "notegen.math.katex.worker", None)  # which imports pykatex
     assert render("x^2").engine == "math-core"
     rendered = render(r"\textcircled{a}")
     assert rendered.engine == ""
@@ -235,7 +235,7 @@ def test_without_pykatex_notegen_says_what_it_could_not_render(monkeypatch: pyte
 
 
 SURVIVING = r"""
-from notegen.math.katex_process import KatexProcess
+from notegen.math.katex.process import KatexProcess
 with KatexProcess() as katex:
     internal = [katex.ask(r"\begin{alignedat}a\end{alignedat}", display=True) for _ in range(7)]
     print(len(set(internal)), internal[0][0], katex.ask("x", display=False)[:6])

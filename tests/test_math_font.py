@@ -18,7 +18,9 @@ from fontTools.pens.t2CharStringPen import T2CharStringPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 
-from notegen.math.font import (
+from notegen.math.render import render_formulas
+from notegen.math.types import Snippet
+from notegen.math_font.font import (
     BASE,
     check_font,
     default_font,
@@ -30,8 +32,6 @@ from notegen.math.font import (
     needed_characters,
     subset_font,
 )
-from notegen.math.render import render_formulas
-from notegen.math.types import Snippet
 from notegen.model.diagnostic import Severity
 
 ROOT = Path(__file__).parent.parent
@@ -193,7 +193,8 @@ def test_licence_and_copyright_stay(stix: Any) -> None:
 def test_same_input_gives_the_same_bytes_in_every_process() -> None:
     """Neither the hash seed nor the clock gets into the file."""
     script = (
-        "from notegen.math.font import *\nprint(subset_font(default_font(), frozenset(map(ord, 'ab(√\u0302'))).digest)"
+        "from notegen.math_font.font import *\n"
+        "print(subset_font(default_font(), frozenset(map(ord, 'ab(√\u0302'))).digest)"
     )
     here = subset_font(default_font(), frozenset(map(ord, "√ba(\u0302"))).digest
     for seed in ("1", "2"):

@@ -13,8 +13,8 @@ from fontTools.pens.t2CharStringPen import T2CharStringPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 
-from notegen.math.font import default_font, needed_characters, subset_font
-from notegen.math.font_stretch import constructions, glyphs_of
+from notegen.math_font.font import default_font, needed_characters, subset_font
+from notegen.math_font.stretch import constructions, glyphs_of
 
 FENCES = "()[]{}⌈⌉⌊⌋⟨⟩"
 

@@ -14,7 +14,7 @@ from fontTools.ttLib.woff2 import WOFF2Reader
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from notegen.math.font_woff2 import pack_woff2
+from notegen.math_font.woff2 import pack_woff2
 
 # Around each length from which on a step takes more bytes. Six steps must not lead out of 16 bits.
 EDGES = [edge + more for edge in (0, 64, 256, 768, 1280, 4096) for more in (-1, 0, 1)]

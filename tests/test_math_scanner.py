@@ -7,9 +7,9 @@ from markdown_it.token import Token
 from math_fixtures import Formula, formulas, parser, types, visible_text, walk
 
 from notegen.model.config import Config, MarkdownConfig, MathConfig, read_settings
-from notegen.notes.parser import make_parser
-from notegen.notes.syntax.math_problems import PROBLEMS
-from notegen.notes.syntax.math_table import split_row
+from notegen.read.parser import make_parser
+from notegen.read.syntax.math.report import PROBLEMS
+from notegen.read.syntax.math.table import split_row
 
 _MD = parser()
 

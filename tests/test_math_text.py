@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it.utils import read_fixture_file
 
-from notegen.math.text import readable
+from notegen.math.plain_text.text import readable
 
 FIXTURE = Path(__file__).parent / "fixtures" / "math_engine" / "text.md"
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from mathml_test import faults
 
+from notegen.math.mathml.html_compat import validated
 from notegen.math.render import render_formulas
 from notegen.math.types import Snippet
-from notegen.math.valid import validated
 
 ROOT = Path(__file__).parent.parent
 PLACES = ("tests/browser", "tests/fixtures/math", "tests/fixtures/math_engine", "content/posts")

@@ -24,15 +24,15 @@ from pictures import png
 from site_test import NOW
 
 import notegen.build
-from notegen.app.emit import emit
-from notegen.app.server.memory import Values
-from notegen.app.session import Flags, look, open_site
+from notegen.app.site_location import Flags, look, open_site
 from notegen.build import build
-from notegen.contents import bytes_of
+from notegen.cache.context import NoCache, Tools
+from notegen.cache.pages import bytes_of
+from notegen.cache.store import SqliteCache
+from notegen.emit.emit import emit
 from notegen.model.output import Build, OutputFile
-from notegen.tools.cache import SqliteCache
-from notegen.tools.disk import Disk
-from notegen.tools.tools import NoCache, Tools
+from notegen.server.disk import Values
+from notegen.system.disk import Disk
 
 NAMES = ("a", "b", "deep/c", "deep/a", "三")
 BODIES = (

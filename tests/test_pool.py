@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from site_test import NOW, SiteTest
 
-from notegen.tools.pool import beside, run
+from notegen.system.pool import beside, run
 
 
 def squares(offset: int) -> Callable[[int], int]:
@@ -95,12 +95,12 @@ def test_no_worker_outlives_its_work() -> None:
 SLOW = """
 import os, sys, time
 from pathlib import Path
-import notegen.notes.read
+import notegen.read.read
 def slow(*_):
     Path({marker!r}).touch()
     time.sleep(60)
-notegen.notes.read.read_note = slow
-from notegen.app.cli import main
+notegen.read.read.read_note = slow
+from notegen.cli.main import main
 main()
 """
 

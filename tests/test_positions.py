@@ -6,7 +6,7 @@ import pytest
 from markdown_it.token import Token
 from math_fixtures import parser
 
-from notegen.notes.positions import column_of, locate, locate_in_block
+from notegen.read.positions import column_of, locate, locate_in_block
 
 _MD = parser()
 

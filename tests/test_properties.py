@@ -16,8 +16,8 @@ from notegen.model.codes import CODES
 from notegen.model.config import Config, read_settings
 from notegen.model.note import Body, Note
 from notegen.model.source import SourceFile
-from notegen.notes.excerpt import width
-from notegen.notes.read import make_reader
+from notegen.read.document.cut import width
+from notegen.read.read import make_reader
 
 ANNOTATION = re.compile(
     r'<annotation encoding="application/x-tex">(.*?)</annotation>|<code class="math-error"[^>]*>(.*?)</code>', re.DOTALL

@@ -8,13 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import bounded, make_tree
 
+from notegen.link.link import Linked, Linking, link_notes
+from notegen.link.relink import relink
 from notegen.model.config import Config, read_settings
 from notegen.model.digest import digest
 from notegen.model.note import Note
 from notegen.model.source import Tree
-from notegen.notes.read import make_reader
-from notegen.site.link import Linked, Linking, link_notes
-from notegen.site.relink import relink
+from notegen.read.read import make_reader
 
 NOW = datetime.fromisoformat("2026-06-01T12:00:00+08:00")
 NAMES = ("a", "b", "deep/c", "deep/d", "e")

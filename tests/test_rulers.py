@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from notegen.model.config import Config, MarkdownConfig, ReadSettings, read_settings
-from notegen.notes import parser
-from notegen.notes.parser import make_parser
-from notegen.notes.rulers import dispatch_rules
+from notegen.read import parser
+from notegen.read.dispatch import dispatch_rules
+from notegen.read.parser import make_parser
 
 ROOT = Path(__file__).parent
 PIECES = (

@@ -10,10 +10,10 @@ from markup import elements, values
 from site_test import SiteTest
 
 from notegen.model.note import Body, Filled
-from notegen.site.search import END, SearchText, document, filter_word, language_of
-from notegen.sources import scan
-from notegen.tools import search
-from notegen.tools.search import indexer, indexing
+from notegen.scan import scan
+from notegen.search.documents import END, SearchText, document, filter_word, language_of
+from notegen.system import pagefind as search
+from notegen.system.pagefind import indexer, indexing
 
 NEEDS = pytest.mark.skipif(not indexer(), reason="pagefind_bin_extended is not installed")
 FORMULA = (

@@ -376,7 +376,7 @@ def test_a_port_that_was_asked_for_and_is_taken(site: SiteTest, server: Server) 
 
 
 def test_the_next_port_only_where_none_was_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    from notegen.app import serve
+    from notegen.cli import serve
 
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

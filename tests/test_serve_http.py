@@ -9,12 +9,12 @@ import pytest
 from serve_test import Server, serving
 from site_test import SiteTest
 
-from notegen.app.server.content import byte_range, content_type
-from notegen.app.server.guard import is_loopback, make_guard
-from notegen.app.server.inject import inject
-from notegen.app.server.memory import RememberingDisk
-from notegen.app.server.problems import editor_link
-from notegen.app.server.watch import is_of_interest
+from notegen.server.disk import RememberingDisk
+from notegen.server.inject import inject
+from notegen.server.origin_check import is_loopback, make_guard
+from notegen.server.problem_page import editor_link
+from notegen.server.responses import byte_range, content_type
+from notegen.server.watch import is_of_interest
 
 VIDEO = bytes(range(256)) * 40
 

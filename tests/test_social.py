@@ -12,12 +12,12 @@ from pictures import picture
 from PIL import Image
 from site_test import SiteTest
 
-from notegen.math.font import default_font
-from notegen.sources import scan
-from notegen.theme.card_text import Coverage, Run, clean, lines, runs
-from notegen.tools import fonts
-from notegen.tools.disk import Disk
-from notegen.tools.fonts import find_font
+from notegen.math_font.font import default_font
+from notegen.scan import scan
+from notegen.social_cards.text import Coverage, Run, clean, lines, runs
+from notegen.system import system_fonts as fonts
+from notegen.system.disk import Disk
+from notegen.system.system_fonts import find_font
 
 CHINESE = find_font(Disk())
 NEEDS_FONT = pytest.mark.skipif(CHINESE is None, reason="no font with Chinese letters on this system")

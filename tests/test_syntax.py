@@ -12,8 +12,8 @@ from math_fixtures import parser, walk
 from syntax_fixtures import FOLDER, Case, add_syntax, load_cases, syntax_parser
 
 from notegen.model.codes import CODES
-from notegen.notes.positions import locate
-from notegen.notes.syntax.callouts import anchor_of
+from notegen.read.positions import locate
+from notegen.read.syntax.callouts.callouts import anchor_of
 
 _FILES = [path.stem for path in sorted(FOLDER.glob("*.md")) if path.stem not in {"callouts_en", "code_options"}]
 _CASES = [pytest.param(case, id=f"{name}: {case.title}") for name in _FILES for case in load_cases(f"{name}.md")]

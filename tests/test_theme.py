@@ -8,10 +8,10 @@ from theme_test import layer, load, transmission, tree
 
 from notegen.model.config import Config
 from notegen.model.site import Page, PlainPage
-from notegen.theme.analyse import SHARED, analyse
-from notegen.theme.assets import minify_css
-from notegen.theme.layers import Reads, Theme, load_theme
-from notegen.theme.render import render_page
+from notegen.render.dependencies import SHARED, analyse
+from notegen.render.render import render_page
+from notegen.render.theme.assets import minify_css
+from notegen.render.theme.load import Reads, Theme, load_theme
 
 
 @pytest.fixture(scope="module", name="shipped")

@@ -11,11 +11,11 @@ from site_test import SiteTest
 from theme_test import layer, load, source, transmission
 
 from notegen.model.site import Page, PlainPage
-from notegen.theme import environment as own
-from notegen.theme.analyse import analyse
-from notegen.theme.environment import make_environment
-from notegen.theme.layers import Templates, Theme
-from notegen.theme.render import render_page
+from notegen.render import environment as own
+from notegen.render.dependencies import analyse
+from notegen.render.environment import make_environment
+from notegen.render.render import render_page
+from notegen.render.theme.load import Templates, Theme
 
 
 class Html:

@@ -8,8 +8,8 @@ import yaml
 from theme_test import FOLDER, transmission, tree
 
 from notegen.model.config import Config, HighlightConfig
-from notegen.theme.highlight import highlight_css
-from notegen.theme.layers import load_theme
+from notegen.render.theme.code_style import highlight_css
+from notegen.render.theme.load import load_theme
 
 PAIR = re.compile(r"light-dark\((#[0-9a-f]{6}),\s*(#[0-9a-f]{6})\)")
 
@@ -67,7 +67,7 @@ def test_code_colours_have_contrast_also_on_marked_lines(scheme: int) -> None:
 
 
 def test_the_code_styles_stand_on_the_code_background() -> None:
-    from notegen.theme.pygments_style import TransmissionDark, TransmissionLight
+    from notegen.render.theme.pygments_style import TransmissionDark, TransmissionLight
 
     assert (TransmissionLight.background_color, TransmissionDark.background_color) == tokens()["code-bg"]
 

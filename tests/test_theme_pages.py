@@ -40,8 +40,8 @@ from notegen.model.site import (
     TermGroup,
     TermsPage,
 )
-from notegen.theme.layers import Theme, load_theme
-from notegen.theme.render import render_page
+from notegen.render.render import render_page
+from notegen.render.theme.load import Theme, load_theme
 
 
 @pytest.fixture(scope="module", name="shipped")

@@ -258,7 +258,7 @@ def _plain(distribution: str) -> str:
 def test_the_command_line_starts_without_heavy_modules(arguments: list[str]) -> None:
     script = f"""
 import sys
-import notegen.app.cli as cli
+import notegen.cli.main as cli
 try:
     {arguments!r} and cli.main({arguments!r})
 except SystemExit as error:

@@ -7,11 +7,11 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from notegen.sources import yamlmap
-from notegen.sources.yamlmap import Document, parse_yaml
-from notegen.sources.yamlproblem import locate
-from notegen.sources.yamltree import Mapping, Scalar, Sequence, plain, scalars
-from notegen.sources.zones import find_zone, nearest_zone, zone_names
+from notegen.text.zones import find_zone, nearest_zone, zone_names
+from notegen.yaml import parse as yamlmap
+from notegen.yaml.errors import locate
+from notegen.yaml.nodes import Mapping, Scalar, Sequence, plain, scalars
+from notegen.yaml.parse import Document, parse_yaml
 
 TEXT = """\
 title: on

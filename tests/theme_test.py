@@ -6,7 +6,7 @@ from pathlib import Path
 
 from notegen.model.config import Config
 from notegen.model.source import Asset, SourceFile, ThemeLayer, Tree
-from notegen.theme.layers import Theme, load_theme
+from notegen.render.theme.load import Theme, load_theme
 
 FOLDER = Path(__file__).parent.parent / "themes" / "transmission"
 

@@ -14,21 +14,27 @@ from bench.sites import Ours
 PARTS = (
     ("loading modules", ("<frozen importlib",)),
     ("markdown-it-py and its plugins", ("markdown_it/", "mdit_py_plugins/", "linkify_it/")),
-    ("Markdown rules of our own", ("notegen/notes/syntax/", "notegen/notes/rulers.py", "notegen/notes/parser.py")),
-    ("code: Pygments and its HTML", ("pygments/", "notegen/notes/code")),
-    ("formulas", ("notegen/math/", "notegen/notes/formulas.py")),
-    ("the math font", ("fontTools/",)),
-    ("front matter", ("yaml/", "notegen/sources/", "notegen/notes/front", "notegen/notes/dates.py")),
-    ("HTML of notes", ("notegen/notes/render.py", "notegen/notes/context.py", "notegen/notes/body.py")),
-    ("text, headings, excerpts, places", ("notegen/notes/",)),
-    ("pages: Jinja and our filters", ("jinja2/", "markupsafe/", "<template>", "notegen/theme/", "themes/")),
-    ("links, lists, plan", ("notegen/site/", "notegen/build.py", "notegen/memo.py", "notegen/model/")),
-    ("disk, cache", ("notegen/tools/", "notegen/app/", "notegen/contents.py", "sqlite3/")),
+    ("Markdown rules of our own", ("notegen/read/syntax/", "notegen/read/dispatch.py", "notegen/read/parser.py")),
+    ("code: Pygments and its HTML", ("pygments/", "notegen/read/code/")),
+    ("formulas", ("notegen/math/", "notegen/read/formulas.py")),
+    ("the math font", ("fontTools/", "notegen/math_font/")),
+    ("front matter", ("yaml/", "notegen/yaml/", "notegen/read/front_matter/")),
+    ("HTML of notes", ("notegen/read/html/",)),
+    ("text, headings, excerpts, places", ("notegen/read/",)),
+    ("pages: Jinja and our filters", ("jinja2/", "markupsafe/", "<template>", "notegen/render/", "themes/")),
+    (
+        "links, lists, plan",
+        ("notegen/link/", "notegen/plan/", "notegen/routes.py", "notegen/build.py", "notegen/model/"),
+    ),
+    (
+        "disk, cache",
+        ("notegen/scan/", "notegen/system/", "notegen/cache/", "notegen/emit/", "notegen/app/", "sqlite3/"),
+    ),
 )
 OTHER = "the rest"
 SAMPLER = """
 import atexit, collections, json, signal, sys
-from notegen.app.cli import main
+from notegen.cli.main import main
 parts, other, target = json.loads(sys.argv.pop(1))
 counts = collections.Counter()
 known = {}

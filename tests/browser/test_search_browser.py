@@ -9,7 +9,7 @@ from axe_page import violations
 from required import give_up
 from theme_site import Served, build, served
 
-from notegen.tools.search import indexer
+from notegen.system.pagefind import indexer
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

@@ -9,7 +9,7 @@ from required import give_up
 from serve_test import Server, serving
 from site_test import SiteTest
 
-from notegen.tools.search import indexer
+from notegen.system.pagefind import indexer
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page
