@@ -1,6 +1,7 @@
 """Fixtures shared by all tests."""
 
 import os
+import signal
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -12,6 +13,12 @@ from notegen.render import site_font as font
 from notegen.scan import scan
 from tests.support.paths import ROOT
 from tests.support.site import SiteTest
+
+
+def pytest_configure() -> None:
+    """Heed Ctrl-C: a shell ignores it for what it starts in the background, and so would what tests interrupt."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session", autouse=True)
