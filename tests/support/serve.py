@@ -16,6 +16,7 @@ from typing import IO, Any, Self
 import msgspec
 
 from tests.support.limits import DEADLINE, wait_until
+from tests.support.provoked import Provoked
 from tests.support.site import NOW
 
 _START = "from notegen.cli.main import main; main()"
@@ -171,6 +172,7 @@ class Server:
             self.kill()
         if self._file is not None:
             self._file.close()
+            Provoked.by(self.output)
 
 
 def _messages(answer: Any) -> Iterator[dict[str, Any]]:
