@@ -13,7 +13,7 @@ from notegen.model.config import ReadSettings
 from notegen.model.note import Note
 from notegen.model.source import SourceFile
 from notegen.read.code.highlight import make_highlighter, remembering
-from notegen.read.diagnostics import depth, languages, scanner_problems
+from notegen.read.diagnostics import reported, too_deep, undefined_footnotes, unknown_languages, unused_footnotes
 from notegen.read.document.anchors import anchors_of, headings_of
 from notegen.read.document.backlink_excerpts import set_contexts
 from notegen.read.document.excerpt import excerpt_of, shorten
@@ -21,7 +21,6 @@ from notegen.read.document.headings import set_headings, take_title
 from notegen.read.document.metadata import completed, title_of
 from notegen.read.document.theorem_labels import boxes_of
 from notegen.read.document.title import make_title_parser
-from notegen.read.footnotes import undefined_footnotes, unused_footnotes
 from notegen.read.formulas import set_formulas
 from notegen.read.front_matter.read import read_front_matter
 from notegen.read.html.context import Context, Mode
@@ -105,11 +104,11 @@ def read_note(source: SourceFile, shop: Workshop) -> Note:
             *of_title.diagnostics,
             *of_summary.diagnostics,
             *formulas.diagnostics,
-            *scanner_problems(env, places, source.path),
+            *reported(env, places, source.path),
             *undefined_footnotes(tokens, places, source.path),
             *unused_footnotes(env, lines, front.body_line, source.path),
-            *languages(page.unknown_languages, places, source.path),
-            *depth(tokens, places, shop, source.path),
+            *unknown_languages(page.unknown_languages, places, source.path),
+            *too_deep(tokens, places, shop, source.path),
         ),
     )
 

@@ -9,7 +9,7 @@ each note and titled `定理 1（名字）` or `Theorem 1 (name)`; `[!theorem|th
 Tokens: `callout_open` with meta `kind` (the class), `number` ("" where not counted), `label` (as written, or ""),
 `text` (`定理 1`, what a reference shows) and, where named, `anchor` (the id); `callout_title_open`, `inline`,
 `callout_title_close`; the body; `callout_close`. The rule works on block tokens before inline parsing, so titles hold
-any inline syntax. Problem (see tag_problems): label-duplicate.
+any inline syntax. Report: label-duplicate.
 """
 
 from markdown_it import MarkdownIt
@@ -28,7 +28,7 @@ from notegen.read.syntax.callouts.heads import (
     shown_title,
 )
 from notegen.read.syntax.callouts.kinds import LANGUAGES
-from notegen.read.syntax.report import add_problem
+from notegen.read.syntax.report import report
 
 
 def callouts_plugin(md: MarkdownIt, language: str) -> None:
@@ -126,7 +126,7 @@ class _Rewriter:
         if anchor in self.anchors:
             line = quote.map[0] + 1 if quote.map else 0
             message = f"the label {label!r} is given twice; references lead to the first one"
-            add_problem(self.state.env, "label-duplicate", message, (line, 0))
+            report(self.state.env, "label-duplicate", message, (line, 0))
             return
         self.anchors.add(anchor)
         quote.attrs["id"] = quote.meta["anchor"] = anchor

@@ -1,7 +1,7 @@
 """Links and images of files with spaces in their names: `![](my pic.png)`, which CommonMark takes for text.
 
 Only names that end like a file's are read so; a title may follow. Tokens are those of Markdown's own links and images,
-with meta `offset` and `length`. Problem (see tag_problems): link-space, with what is certain to work.
+with meta `offset` and `length`. Report: link-space, with what is certain to work.
 """
 
 import re
@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline, image, link
 
 from notegen.read.syntax.links.labels import read_label
-from notegen.read.syntax.report import tell, telling
+from notegen.read.syntax.report import report_inline, reporting
 
 _DESTINATION = re.compile(
     r"\([ \t]*(?P<path>(?![A-Za-z][A-Za-z0-9+.-]+:|[<\"'])(?:[^()<>\"\n\\]|\([^()<>\"\n\\]{0,200}\)){1,300}?"
@@ -23,7 +23,7 @@ _LONGEST = 2000  # characters of a label
 
 def spaced_link_rules(md: MarkdownIt) -> None:
     """Let Markdown's rules for links and images read these where they find none of theirs."""
-    telling(md)
+    reporting(md)
     md.inline.ruler.at("link", lambda state, silent: link(state, silent) or _spaced(state, silent, "["))
     md.inline.ruler.at("image", lambda state, silent: image(state, silent) or _spaced(state, silent, "!["))
 
@@ -47,7 +47,7 @@ def _spaced(state: StateInline, silent: bool, opening: str) -> bool:
         left, right = found.span("path")
         better = f"{state.src[start:left]}<{found['path']}>{state.src[right : found.end()]}"
         message = f"the address {found['path']!r} holds a space: elsewhere, as on GitHub, this is no link but text"
-        tell(state, "link-space", message, found.end(), hint=f"write {better}")
+        report_inline(state, "link-space", message, found.end(), hint=f"write {better}")
         attrs: dict[str, str | int | float] = {"title": found["title"]} if found["title"] else {}
         meta = {"offset": start, "length": found.end() - start}
         if picture:

@@ -1,6 +1,6 @@
 """What stays visible of other tools' syntax, told once for each kind and note; and elements that need a script.
 
-Problems (see tag_problems): syntax-foreign for the colons of containers that are not closed, roles of Sphinx, MyST and
+Reports: syntax-foreign for the colons of containers that are not closed, roles of Sphinx, MyST and
 d2l (`:numref:` before code), citations of Pandoc (`[@key]`); html-script for custom elements (`<d-cite>`), which show
 nothing, or plain text, without the script that defines them.
 """
@@ -12,7 +12,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from notegen.read.positions import locate
-from notegen.read.syntax.report import add_problem
+from notegen.read.syntax.report import report
 
 _SIGNS = (":::", ":`", "[@", ":begin_", ":end_")
 _ROLE = re.compile(r":(?!:)[A-Za-z][\w:-]{1,30}:\Z")
@@ -50,7 +50,7 @@ def _visible(state: StateCore) -> None:
             lines = lines or state.src.split("\n")
             place = locate(lines, token, max(0, token.content.find(shown)))
             said = f"{message.format(shown)} is shown as written"
-            add_problem(state.env, "syntax-foreign", said, place, hint=hint, length=len(shown))
+            report(state.env, "syntax-foreign", said, place, hint=hint, length=len(shown))
 
 
 def _found(children: Iterable[Token]) -> Iterator[tuple[str, str, str, str]]:
@@ -83,7 +83,7 @@ def _elements(state: StateCore) -> None:
         shown = ", ".join(f"<{name}>" for name in list(names)[:_MANY]) + (", …" if len(names) > _MANY else "")
         message = f"{shown}: without another site's script a browser shows their text, or nothing"
         hint = "formulas are written $…$, footnotes [^1]"
-        add_problem(state.env, "html-script", message, first, hint=hint, length=len(next(iter(names))) + 1)
+        report(state.env, "html-script", message, first, hint=hint, length=len(next(iter(names))) + 1)
 
 
 def _place(lines: list[str], token: Token, part: Token, offset: int) -> tuple[int, int]:

@@ -7,7 +7,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from notegen.read.syntax.report import add_problem
+from notegen.read.syntax.report import report
 from notegen.read.syntax.shortcodes.links import address_of
 from notegen.read.syntax.shortcodes.parse import Tag, read_tag, unknown_tag
 
@@ -55,7 +55,7 @@ def _replace(state: StateCore, part: Token) -> None:
         address, image = address_of(tag), included_image(tag)
         if address is None and image is None and checked and part.map:
             line = part.map[0] + found.string.count("\n", 0, found.start()) + 1
-            add_problem(state.env, "tag-unknown", unknown_tag(tag), (line, 0))
+            report(state.env, "tag-unknown", unknown_tag(tag), (line, 0))
         return _figure(state, image) if image else found[0] if address is None else escape(address)
 
     part.content = _TAG.sub(plain, part.content)

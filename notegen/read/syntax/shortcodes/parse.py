@@ -1,7 +1,7 @@
 """Leftovers of template languages: reading the tags of Liquid, Hexo and Hugo, pairing them, reporting unknown ones.
 
 Nothing is ever executed. A tag is read by `read_tag`; which ones mean something is said in hexo_tags and hugo_tags. All
-others stay visible as written. Problems (see tag_problems), at the tag: tag-unknown, and what a tag's reader tells.
+others stay visible as written. Reports, at the tag: tag-unknown, and what a tag's reader tells.
 """
 
 import re
@@ -14,7 +14,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 
 from notegen.read.syntax.lines import line_of, once
-from notegen.read.syntax.report import tell, telling
+from notegen.read.syntax.report import report_inline, reporting
 
 LONGEST = 2000  # characters of a tag
 _PAIRS = "template_pairs"
@@ -93,12 +93,12 @@ def tag_rule(md: MarkdownIt, name: str, openings: tuple[str, ...], known: Mappin
             return True
         if not silent:
             state.append_pending(tag.opening)
-            tell(state, "tag-unknown", unknown_tag(tag), tag.end)
+            report_inline(state, "tag-unknown", unknown_tag(tag), tag.end)
         state.pos = start + len(tag.opening)  # a formula inside is still a formula
         return True
 
     md.inline.ruler.before("emphasis", name, rule)
-    telling(md)
+    reporting(md)
     if "template_tags" not in md.core.ruler.get_active_rules():
         md.core.ruler.after("inline", "template_tags", _forget)
 
