@@ -7,6 +7,8 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
+from notegen.read.syntax.rule import Rule
+
 _TASK = '<input class="task-list-item-checkbox"'
 _TASK_WIDTH = 3  # the plugin cuts `[x]` from the content
 
@@ -124,3 +126,6 @@ def finish_places(state: StateCore) -> None:
         lines = {note.content: note.map for note in inline_footnotes(state.tokens, state.env)}
         for token in unplaced:
             token.map = lines.get(token.content)
+
+
+INLINE_FOOTNOTE_LINES = Rule("core", "inline_footnote_lines", finish_places)

@@ -20,17 +20,14 @@ from notegen.read.document.excerpt import excerpt_of, shorten
 from notegen.read.document.headings import set_headings, take_title
 from notegen.read.document.metadata import completed, title_of
 from notegen.read.document.theorem_labels import boxes_of
-from notegen.read.document.title import make_title_parser
 from notegen.read.formulas import set_formulas
 from notegen.read.front_matter.read import read_front_matter
 from notegen.read.html.context import Context, Mode
 from notegen.read.html.renderer import NoteRenderer
-from notegen.read.parser import make_parser
+from notegen.read.parser import TOKEN_PASSES, make_parser, make_title_parser
 from notegen.read.places import Places
 from notegen.read.plain_text import block_text, count_words, reading_minutes
 from notegen.read.services import Workshop, render, render_label
-from notegen.read.syntax.cjk.line_breaks import join_wide_lines
-from notegen.read.syntax.cjk.punctuation import glue_punctuation
 
 ENGLISH_FROM = 30  # words without any Han character, kana or hangul: the text is not Chinese
 
@@ -66,8 +63,8 @@ def read_note(source: SourceFile, shop: Workshop) -> Note:
     tokens = shop.parser.parse(front.body, env)
     places = Places(lines, front.body_line)
     places.learn(tokens)
-    join_wide_lines(tokens)
-    glue_punctuation(tokens)
+    for change in TOKEN_PASSES:
+        change(tokens)
     macros = {**shop.settings.math.macros, **front.meta.macros}
     formulas = set_formulas(tokens, macros, shop.settings.math, places, source.path, shop.fragments)
     tokens, heading = take_title(tokens, front.meta.title)

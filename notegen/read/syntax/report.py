@@ -4,15 +4,13 @@ A block or core rule knows its place and calls `report`. An inline rule sees the
 `report_inline`, and the core rule `reports` finds the place in the source when all inline rules have run.
 """
 
-from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.utils import EnvType
 
 from notegen.read.positions import inline_tokens, locate_all
 from notegen.read.syntax.parse_state import InlineReport, Report, parse_state
-
-_RULE = "reports"
+from notegen.read.syntax.rule import AFTER_INLINE, Rule
 
 
 def report(env: EnvType, code: str, message: str, place: tuple[int, int], *, hint: str = "", length: int = 1) -> None:
@@ -24,12 +22,6 @@ def report_inline(state: StateInline, code: str, message: str, end: int, *, hint
     """Report something about what stands from the current position up to `end`. Once for each position."""
     reports = parse_state(state.env).inline_reports.setdefault(state.src, {})
     reports[state.pos] = InlineReport(code, message, hint, end - state.pos)
-
-
-def reporting(md: MarkdownIt) -> None:
-    """Let inline rules of `md` use `report_inline`."""
-    if _RULE not in md.core.ruler.get_active_rules():
-        md.core.ruler.after("inline", _RULE, _place_reports)
 
 
 def _place_reports(state: StateCore) -> None:
@@ -45,3 +37,6 @@ def _place_reports(state: StateCore) -> None:
             for offset, item in reports.items():
                 report(state.env, item.code, item.message, places[offset], hint=item.hint, length=item.length)
     parsing.inline_reports.clear()
+
+
+PLACE_REPORTS = Rule("core", "reports", _place_reports, before=AFTER_INLINE)

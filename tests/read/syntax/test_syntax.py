@@ -13,13 +13,13 @@ from notegen.read.positions import locate
 from notegen.read.syntax.callouts.callouts import anchor_of
 from notegen.read.syntax.parse_state import parse_state
 from tests.support.html import elements
-from tests.support.math_fixtures import parser, walk
-from tests.support.syntax_fixtures import FOLDER, Case, add_syntax, load_cases, syntax_parser
+from tests.support.math_fixtures import walk
+from tests.support.syntax_fixtures import FOLDER, Case, load_cases, syntax_parser, whole_parser
 
 _FILES = [path.stem for path in sorted(FOLDER.glob("*.md")) if path.stem not in {"callouts_en", "code_options"}]
 _CASES = [pytest.param(case, id=f"{name}: {case.title}") for name in _FILES for case in load_cases(f"{name}.md")]
 _MD = syntax_parser()
-_MATH_MD = add_syntax(parser())
+_MATH_MD = whole_parser()
 
 
 @pytest.mark.parametrize("case", _CASES)

@@ -12,7 +12,6 @@ Tokens: `callout_open` with meta `kind` (the class), `number` ("" where not coun
 any inline syntax. Report: label-duplicate.
 """
 
-from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
@@ -29,10 +28,13 @@ from notegen.read.syntax.callouts.heads import (
 )
 from notegen.read.syntax.callouts.kinds import LANGUAGES
 from notegen.read.syntax.report import report
+from notegen.read.syntax.rule import AFTER_INLINE, BEFORE_INLINE, Rule
 
 
-def callouts_plugin(md: MarkdownIt, language: str) -> None:
-    """Add the rules. `language` (a BCP 47 tag) gives the default titles: Chinese for `zh…`, else English.
+def callout_rules(language: str) -> tuple[Rule, Rule]:
+    """Return the rule that makes callouts of block quotes, and the one that gives them their titles.
+
+    `language` (a BCP 47 tag) gives the default titles: Chinese for `zh…`, else English.
 
     A note with a language of its own, env["language"], has its titles in that one, if there are words in it.
     """
@@ -41,8 +43,13 @@ def callouts_plugin(md: MarkdownIt, language: str) -> None:
         if any(token.type == "blockquote_open" for token in state.tokens):
             _Rewriter(state, _spoken(state, language)).run()
 
-    md.core.ruler.before("inline", "callouts", callouts)
-    md.core.ruler.after("inline", "callout_titles", lambda state: _set_captions(state, _spoken(state, language)))
+    def callout_titles(state: StateCore) -> None:
+        _set_captions(state, _spoken(state, language))
+
+    return (
+        Rule("core", "callouts", callouts, before=BEFORE_INLINE),
+        Rule("core", "callout_titles", callout_titles, before=AFTER_INLINE),
+    )
 
 
 def _spoken(state: StateCore, language: str) -> str:

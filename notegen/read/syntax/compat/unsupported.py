@@ -13,6 +13,7 @@ from markdown_it.token import Token
 
 from notegen.read.positions import locate
 from notegen.read.syntax.report import report
+from notegen.read.syntax.rule import AFTER_INLINE, Rule
 
 _SIGNS = (":::", ":`", "[@", ":begin_", ":end_")
 _ROLE = re.compile(r":(?!:)[A-Za-z][\w:-]{1,30}:\Z")
@@ -29,7 +30,7 @@ _RESERVED = frozenset({"annotation-xml", "color-profile", "font-face", "missing-
 _MANY = 6  # names in a message
 
 
-def report_foreign_syntax(state: StateCore) -> None:
+def report_unsupported_syntax(state: StateCore) -> None:
     """Tell what stays visible, and which elements need a script; a core rule."""
     if any(sign in state.src for sign in _SIGNS):
         _visible(state)
@@ -89,3 +90,6 @@ def _elements(state: StateCore) -> None:
 def _place(lines: list[str], token: Token, part: Token, offset: int) -> tuple[int, int]:
     start = offset if part is token else max(0, token.content.find(part.content)) + offset
     return locate(lines, token, start)
+
+
+UNSUPPORTED_SYNTAX = Rule("core", "unsupported_syntax", report_unsupported_syntax, before=AFTER_INLINE)

@@ -10,7 +10,6 @@ The partners of all delimiters are found once for each run of text. Reports: mat
 
 import re
 
-from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
@@ -21,7 +20,8 @@ from notegen.read.syntax.math.pairs import Match, match_formula, skip_opener
 from notegen.read.syntax.math.prose import ENVIRONMENTS, clean_latex
 from notegen.read.syntax.math.scan import Scan, scan
 from notegen.read.syntax.parse_state import once
-from notegen.read.syntax.report import report_inline, reporting
+from notegen.read.syntax.report import report_inline
+from notegen.read.syntax.rule import AFTER_INLINE, Rule
 
 _CODE_DOLLARS = re.compile(r"`(\$\$?)([^`$](?:[^`]*[^`$])?)\1`(?!`)")
 _UNCLOSED = re.compile(r"\$(?:\\[A-Za-z]|\w*[\^_][\w{\\])")
@@ -30,8 +30,8 @@ _REFERENCE = re.compile(r"\\(eqref|ref)\{([^{}\\$\n]{1,200})\}")
 _IMAGE_TEXT = frozenset({"math_inline", "math_ref"})
 
 
-def math_inline_rules(md: MarkdownIt, settings: MathConfig) -> None:
-    """Add the rule before all others but plain text, and the one for references before backslash escapes."""
+def math_inline_rule(settings: MathConfig) -> Rule:
+    """Return the rule for formulas, which stands before all others but plain text."""
 
     def math_inline(state: StateInline, silent: bool) -> bool:
         character = state.src[state.pos]
@@ -41,10 +41,7 @@ def math_inline_rules(md: MarkdownIt, settings: MathConfig) -> None:
             return _code_dollars(state, settings, silent=silent)
         return False
 
-    md.inline.ruler.after("text", "math_inline", math_inline)
-    md.inline.ruler.before("escape", "math_ref", math_reference)
-    md.core.ruler.after("inline", "math_image_text", _restore_image_text)
-    reporting(md)
+    return Rule("inline", "math_inline", math_inline, starts="$\\`", before="linkify")
 
 
 def math_reference(state: StateInline, silent: bool) -> bool:
@@ -153,3 +150,7 @@ def _restore_image_text(state: StateCore) -> None:
         for token in block.children or ():
             if token.type == "image" and any(child.type in _IMAGE_TEXT for child in token.children or ()):
                 token.children = [Token("text", "", 0, content=token.content)]
+
+
+MATH_REFERENCE = Rule("inline", "math_ref", math_reference, starts="\\", before="escape")
+MATH_IMAGE_TEXT = Rule("core", "math_image_text", _restore_image_text, before=AFTER_INLINE)

@@ -11,17 +11,16 @@ import re
 from itertools import pairwise
 from typing import NamedTuple
 
-from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
 from notegen.read.syntax.math.pairs import find_formulas
 from notegen.read.syntax.math.scan import scan
 from notegen.read.syntax.report import report
+from notegen.read.syntax.rule import Rule
 
 _DELIMITERS = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
 _BAR = re.compile(r"(?<!\\)\|")
 _ESCAPED_BAR = re.compile(r"\\\|")
-_ALTERNATIVES = ["paragraph", "reference"]
 _MAX_EMPTY_CELLS = 65536  # cells a table may be completed by, so that a small table cannot become a huge page
 
 
@@ -37,11 +36,6 @@ class _Formula(NamedTuple):
     left: int
     right: int
     loose: bool  # a space or bar next to a dollar: perhaps two lone dollars in two cells
-
-
-def math_table_rules(md: MarkdownIt) -> None:
-    """Put the rule in the place of markdown-it's own."""
-    md.block.ruler.at("table", table, {"alt": _ALTERNATIVES})
 
 
 def table(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
@@ -209,3 +203,6 @@ def _column(state: StateBlock, line: int) -> int:
     """Return the 0-based column where the row's text begins in its source line."""
     start = state.bMarks[line] + state.tShift[line]
     return start - state.src.rfind("\n", 0, start) - 1
+
+
+TABLE = Rule("block", "table", table, interrupts=("paragraph", "reference"))
