@@ -9,8 +9,13 @@ from typing import Any
 
 import msgspec
 
-from notegen.contents import Contents
-from notegen.memo import BATCH, Point, keep, recall, remember_values
+from notegen.cache.context import Tools
+from notegen.cache.fragments import Fragments
+from notegen.cache.memo import BATCH, Point, keep, recall, remember_values
+from notegen.cache.pages import Contents
+from notegen.cache.whole_build import remembered
+from notegen.link.link import Linked
+from notegen.link.relink import link
 from notegen.model.config import ReadSettings, read_settings
 from notegen.model.diagnostic import Diagnostic, Severity, sort_key
 from notegen.model.digest import digest, digest_bytes
@@ -18,18 +23,13 @@ from notegen.model.note import NO_BODY, Note
 from notegen.model.output import Build, OutputFile
 from notegen.model.site import Page
 from notegen.model.source import SourceFile, Tree
-from notegen.site.link import Linked
-from notegen.site.plan import Plan, plan_pages
-from notegen.site.relink import link
-from notegen.site.search_index import search_index, search_urls
-from notegen.site.urls import base_of
-from notegen.theme.cards import card_urls, social_cards
-from notegen.theme.font import math_font
-from notegen.theme.layers import Analysis, Templates, Theme, load_theme
-from notegen.tools.fragments import Fragments
-from notegen.tools.pool import run
-from notegen.tools.tools import Tools
-from notegen.unchanged import remembered
+from notegen.plan.plan import Plan, plan_pages
+from notegen.render.site_font import math_font
+from notegen.render.theme.load import Analysis, Templates, Theme, load_theme
+from notegen.routes import base_of
+from notegen.search.index import search_index, search_urls
+from notegen.social_cards.cards import card_urls, social_cards
+from notegen.system.pool import run
 
 PARALLEL_TEXT = 150_000  # characters to read from which on processes are worth starting
 PARALLEL_PAGES = 200  # pages to make from which on they are
@@ -96,7 +96,7 @@ def read_notes(tree: Tree, tools: Tools) -> tuple[Note, ...]:
         return {"settings": common, "text": item.digest}
 
     def make(missing: Sequence[int]) -> Iterator[bytes]:
-        import notegen.notes.read  # noqa: F401 (once, before the workers start)
+        import notegen.read.read  # noqa: F401 (once, before the workers start)
 
         sources = [tree.notes[number] for number in missing]
         paths = [source.path for source in sources]
@@ -119,7 +119,7 @@ def read_notes(tree: Tree, tools: Tools) -> tuple[Note, ...]:
 
 def _note_maker(settings: ReadSettings) -> Callable[[tuple[SourceFile, dict[str, str]]], tuple[bytes, dict[str, str]]]:
     """Return the function that reads a note with what is known of it, and encodes it."""
-    from notegen.notes.read import make_reader
+    from notegen.read.read import make_reader
 
     read, encode = make_reader(settings), msgspec.msgpack.Encoder().encode
 
@@ -164,7 +164,7 @@ def render_pages(
         return {"page": digest(page.value, page.owner), "kind of page": page.template, **of_template[page.template]}
 
     def make(missing: Sequence[int]) -> Iterator[bytes]:
-        from notegen.theme.render import compile_all
+        from notegen.render.render import compile_all
 
         workers = tools.workers if len(missing) > PARALLEL_PAGES else 1
         compile_all(compiled, analysis.code if workers > 1 else ())  # once, before the workers start
@@ -212,7 +212,7 @@ def _page_files(
 
 def _page_maker(work: _PageWork) -> Callable[[Page], tuple[bytes, str, bytes]]:
     """Return the function that renders a page: what is remembered of it, the digest and the bytes."""
-    from notegen.theme.render import render_page
+    from notegen.render.render import render_page
 
     encode = msgspec.msgpack.Encoder().encode
 
@@ -226,7 +226,7 @@ def _page_maker(work: _PageWork) -> Callable[[Page], tuple[bytes, str, bytes]]:
 
 def warm_up(tree: Tree, tools: Tools) -> None:
     """Do once what the next build will need and the last one, of `tree` with these tools, has not: load, compile."""
-    from notegen.theme.render import compile_all
+    from notegen.render.render import compile_all
 
     note = next((note for note in tree.notes if len(note.text) < PARALLEL_TEXT), SourceFile("", "", ""))
     _note_maker(read_settings(tree.config))((note, {}))
@@ -249,7 +249,7 @@ def _analysis(theme: Theme, names: Sequence[str], tools: Tools) -> Analysis:
     texts = {name: digest(file.path, file.digest) for name, file in theme.sources.items()}
 
     def make(_missing: Sequence[int]) -> Iterator[bytes]:
-        from notegen.theme.analyse import analyse
+        from notegen.render.dependencies import analyse
 
         yield msgspec.msgpack.encode(analyse(theme.sources, names))
 

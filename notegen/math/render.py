@@ -7,24 +7,24 @@ from html import escape
 import msgspec
 from math_core import LatexToMathML
 
-from notegen.math import core
-from notegen.math.core import Failure
-from notegen.math.gaps import fill_gaps
-from notegen.math.katex import TOO_DEEP, UNDEFINED
-from notegen.math.katex import to_mathml as katex_to_mathml
-from notegen.math.katex_process import KatexProcess, katex_process
-from notegen.math.labels import Labels, collect_labels, row_number
-from notegen.math.macros import Macro, read_macros
-from notegen.math.marks import Tag, fill_marks, reference_html, tag_html, with_ids
-from notegen.math.nesting import KATEX_LIMIT, POLYFILL_LIMIT, too_deep
-from notegen.math.plan import Planned, plan, replan, unused_word
-from notegen.math.polyfill import polyfill
-from notegen.math.polyfill_html import fill_polyfills
-from notegen.math.problems import Answer, explain, imbalance
-from notegen.math.rewrite import NO_LIMITS
-from notegen.math.rows import Row
-from notegen.math.source import source_html
-from notegen.math.tokens import Token, spell, tokenize
+from notegen.math import math_core as core
+from notegen.math.browser_output import source_html
+from notegen.math.diagnostics import Answer, explain, imbalance
+from notegen.math.katex.client import TOO_DEEP, UNDEFINED
+from notegen.math.katex.client import to_mathml as katex_to_mathml
+from notegen.math.katex.process import KatexProcess, katex_process
+from notegen.math.latex.macros import Macro, read_macros
+from notegen.math.latex.nesting import KATEX_LIMIT, POLYFILL_LIMIT, too_deep
+from notegen.math.latex.rewrite import NO_LIMITS
+from notegen.math.latex.row_spacing import fill_gaps
+from notegen.math.latex.tokens import Token, spell, tokenize
+from notegen.math.math_core import Failure
+from notegen.math.numbering.rows import Row
+from notegen.math.placeholders import Tag, fill_marks, reference_html, tag_html, with_ids
+from notegen.math.polyfill.fill import fill_polyfills
+from notegen.math.polyfill.rules import polyfill
+from notegen.math.prepare import Planned, plan, replan, unused_word
+from notegen.math.references import Labels, collect_labels, row_number
 from notegen.math.types import KatexCache, Problem, Rendered, Rendering, Snippet
 
 

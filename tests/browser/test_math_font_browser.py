@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from notegen.math.font import MathFont, default_font, needed_characters, subset_font
-from notegen.math.font_subset import mend, open_font, prepare
 from notegen.math.render import render_formulas
 from notegen.math.types import Snippet
+from notegen.math_font.font import MathFont, default_font, needed_characters, subset_font
+from notegen.math_font.subset import mend, open_font, prepare
 
 if TYPE_CHECKING:
     from playwright.sync_api import CDPSession, Page

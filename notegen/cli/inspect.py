@@ -1,0 +1,164 @@
+"""`notegen inspect FILE`: what notegen understood of one note, for editors, tests and puzzled authors."""
+
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from html.parser import HTMLParser
+from typing import Any
+
+import msgspec
+
+from notegen.app.report import as_row, counted
+from notegen.link.targets.equations import of_one
+from notegen.model.diagnostic import Diagnostic
+from notegen.model.note import Body, EmbedHole, Formula, IdHole, ImageHole, Meta, Note, Seam, UrlHole, WikiHole
+
+_NOTHING = Meta()
+_ALWAYS = frozenset({"date", "categories", "tags"})
+_BLOCKS = frozenset({"p", "li", "div", "blockquote", "pre", "tr", "h1", "h2", "h3", "h4", "h5", "h6"})
+
+
+def as_json(note: Note) -> str:
+    """Return the note as JSON. Lines and columns count from 1 in the file, columns in characters."""
+    return json.dumps(_value(note), ensure_ascii=False, indent=2)
+
+
+def _value(note: Note) -> dict[str, Any]:
+    meta = msgspec.to_builtins(note.meta)
+    return {
+        "path": note.path,
+        "title": note.title,
+        "meta": meta,
+        "words": note.words,
+        "minutes": note.minutes,
+        "excerpt": excerpt_text(note),
+        "headings": [
+            {"level": item.level, "id": item.id, "text": item.text, "line": item.line} for item in note.headings
+        ],
+        "formulas": [_formula(item) for item in in_file_order(note)],
+        "links": _links(note.body),
+        "labels": note.labels,
+        "diagnostics": [as_row(item) for item in problems(note)],
+    }
+
+
+def problems(note: Note) -> tuple[Diagnostic, ...]:
+    """Return what is wrong with the note alone."""
+    return (*note.diagnostics, *of_one(note))
+
+
+def _formula(item: Formula) -> dict[str, Any]:
+    return {
+        "kind": "display" if item.display else "inline",
+        "latex": item.latex,
+        "line": item.line,
+        "column": item.column,
+        "number": item.number or None,
+        "label": item.label or None,
+        "engine": item.engine or None,
+    }
+
+
+def in_file_order(note: Note) -> list[Formula]:
+    """Return the formulas in the order of the file; those of footnotes are rendered at its end."""
+    return sorted(note.formulas, key=lambda item: (item.line, item.column))
+
+
+_KINDS = {WikiHole: "wiki", ImageHole: "image", EmbedHole: "embed"}
+
+
+def _links(body: Body) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = []
+    for hole in body.holes:
+        if isinstance(hole, (IdHole, Seam)):
+            continue
+        fragment = f"#{hole.fragment}" if isinstance(hole, (WikiHole, EmbedHole)) and hole.fragment else ""
+        kind = hole.kind if isinstance(hole, UrlHole) else _KINDS[type(hole)]
+        if hole.line and not (kind == "link" and hole.target.startswith("#")):
+            rows.append({"kind": kind, "target": hole.target + fragment, "line": hole.line, "column": hole.column})
+    return rows
+
+
+def excerpt_text(note: Note) -> str:
+    """Return the excerpt as HTML, its holes as the author wrote them."""
+    shown = (piece for piece in note.excerpt.pieces() if not isinstance(piece, (IdHole, Seam)))
+    return "".join(piece if isinstance(piece, str) else piece.target for piece in shown)
+
+
+def as_text(note: Note) -> str:
+    """Return the note for people: one line a fact. The excerpt is its text, formulas as LaTeX."""
+    lines = [note.path, f"  {'title':11} {note.title}", *_meta_lines(note.meta)]
+    lines += [f"  {'length':11} {counted(note.words, 'word')}, {note.minutes} min", "", "excerpt"]
+    lines += [f"  {line}" for line in _Text.of(excerpt_text(note)).splitlines()]
+    lines += ["", counted(len(note.headings), "heading")]
+    lines += [f"  {item.line:5}  {'#' * item.level} {item.text}  ({item.id})" for item in note.headings]
+    lines += ["", counted(len(note.formulas), "formula")]
+    lines += [_formula_line(item) for item in in_file_order(note)]
+    links = _links(note.body)
+    lines += ["", counted(len(links), "link")]
+    lines += [f"  {row['line']:5}:{row['column']:<4} {row['kind']:5}  {row['target']}" for row in links]
+    return "\n".join(lines)
+
+
+def _meta_lines(meta: Meta) -> Iterator[str]:
+    """Yield a line for each field of the front matter that says something; date, categories and tags always."""
+    for name in meta.__struct_fields__:
+        value = getattr(meta, name)
+        if name != "title" and (name in _ALWAYS or value != getattr(_NOTHING, name)):
+            yield f"  {name.replace('_', ' '):11} {_words(value) or 'none'}"
+
+
+def _words(value: Any) -> str:
+    """Return a value of the front matter in words; a path of categories is `a/b`."""
+    if isinstance(value, tuple):
+        return ", ".join("/".join(item) if isinstance(item, tuple) else str(item) for item in value)
+    if isinstance(value, dict):
+        return ", ".join(f"{key}: {item}" for key, item in value.items())
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return value.isoformat() if isinstance(value, datetime) else "" if value is None else str(value)
+
+
+def _formula_line(item: Formula) -> str:
+    kind = "display" if item.display else "inline"
+    extra = f"  ({item.number})" if item.number else ""
+    extra += f"  {item.label}" if item.label else ""
+    latex = item.latex.replace("\n", "\n" + " " * 34)
+    return f"  {item.line:5}:{item.column:<4} {kind:7}  {item.engine or 'FAILED':10}  {latex}{extra}"
+
+
+class _Text(HTMLParser):
+    """Gathers the text of HTML: a line for each block, formulas as their LaTeX."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._parts: list[str] = []
+        self._hidden = 0  # depth of `<math>`
+        self._latex = False
+
+    @classmethod
+    def of(cls, html: str) -> str:
+        """Return the text of `html`, its lines without space around them."""
+        parser = cls()
+        parser.feed(html)
+        parser.close()
+        lines = (" ".join(line.split()) for line in "".join(parser._parts).splitlines())
+        return "\n".join(line for line in lines if line)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "math":
+            self._hidden += 1
+            self._parts.append("\n$$" if ("display", "block") in attrs else "$")
+        self._latex = tag == "annotation"
+        if tag in _BLOCKS:
+            self._parts.append("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "math":
+            self._hidden -= 1
+            self._parts.append("$$\n" if self._parts[-2:-1] == ["\n$$"] else "$")
+        self._latex = False
+
+    def handle_data(self, data: str) -> None:
+        if self._latex or not self._hidden:
+            self._parts.append(" ".join(data.split("\n")) if self._latex else data)

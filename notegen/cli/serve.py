@@ -1,0 +1,181 @@
+"""`notegen serve`: the site in the browser while it is written. Nothing is written to the output folder."""
+
+import asyncio
+import os
+import socket
+import sys
+import webbrowser
+from pathlib import Path
+
+import click
+import msgspec
+import uvicorn
+
+from notegen.app.context import state_folder
+from notegen.app.site_location import Session, open_site
+from notegen.scan.scan import bundled_themes
+from notegen.server.http import Site, Web
+from notegen.server.loop import Builder, Options
+from notegen.server.origin_check import is_loopback, make_guard
+from notegen.server.state import Board
+from notegen.server.watch import Watcher
+from notegen.system.disk import Disk
+from notegen.system.pool import end_children
+
+PORT = 8000
+POLL = 1.0  # seconds between looks at a disk that tells of no changes
+TRIES = 50  # ports that are tried when none was asked for
+GRACE = 0.4  # seconds that open connections are given when we stop
+FIRST = 600.0  # seconds to wait for the first build before the address is told all the same
+
+
+class Address(msgspec.Struct, frozen=True):
+    """Where to listen. `port` None: the first free one from 8000 on; `browser`: open the site there."""
+
+    host: str = "127.0.0.1"
+    port: int | None = None
+    browser: bool = False
+    reload: bool = True
+
+
+def serve_site(address: Address, options: Options) -> None:
+    """Build, serve, and build again at every change, until Ctrl-C (KeyboardInterrupt).
+
+    Raises click.ClickException when the address cannot be used.
+    """
+    listening = listen(address.host, address.port)
+    if not is_loopback(address.host):
+        click.echo(f"warning: everyone who can reach this machine can read the site: --host {address.host}", err=True)
+    try:
+        asyncio.run(_serve(address, options, listening))
+    finally:
+        listening.close()
+
+
+async def _serve(address: Address, options: Options, listening: socket.socket) -> None:
+    board = Board(asyncio.get_running_loop())
+    watcher = Watcher(board.wake)
+    builder = Builder(options, board, watcher.follow if not options.poll else lambda _session: None)
+    server = uvicorn.Server(
+        uvicorn.Config(
+            Web(board, _site(address, options)),
+            access_log=False,
+            http="h11",
+            lifespan="off",
+            log_level="warning",
+            loop="asyncio",
+            server_header=False,
+            timeout_graceful_shutdown=1,
+            ws="none",
+        )
+    )
+    builder.start()
+    helpers = [asyncio.create_task(_tell(board, address, listening)), asyncio.create_task(_end(board, server))]
+    try:
+        await server.serve([listening])
+    finally:
+        board.stop()
+        watcher.stop()
+        for helper in helpers:
+            helper.cancel()
+        builder.join(GRACE)
+        _leave(builder)
+
+
+def _leave(builder: Builder) -> None:
+    """End at once when the builder is in the middle of a long build; nothing that it does may be left half done."""
+    if builder.is_alive():
+        end_children()
+        sys.stderr.flush()
+        os._exit(130)
+    if builder.failure is not None:
+        raise builder.failure
+
+
+async def _end(board: Board, server: uvicorn.Server) -> None:
+    """Stop the server when the builder ends, and open streams when the server stops."""
+    while not server.should_exit and not board.stopped:
+        await board.change(0.05)
+    server.should_exit = True
+    board.stop()
+    await asyncio.sleep(GRACE)
+    server.force_exit = True
+
+
+async def _tell(board: Board, address: Address, listening: socket.socket) -> None:
+    """Say where the site is once there is something to see."""
+    state = await board.fresh(FIRST)
+    if board.stopped:
+        return
+    base = state.snapshot.base_path if state.snapshot else "/"
+    url = f"http://{_shown(address.host)}:{listening.getsockname()[1]}{base}"
+    click.echo(f"{url}  (Ctrl-C ends)", err=True)
+    if address.browser:
+        await asyncio.to_thread(webbrowser.open, url)
+
+
+def _shown(host: str) -> str:
+    """Return the host as a browser on this machine names it."""
+    name = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 (only compared)
+    return f"[{name}]" if ":" in name else name
+
+
+def _site(address: Address, options: Options) -> Site:
+    """Return what the HTTP server needs to know of the site."""
+    session = open_site(options.flags, Disk())
+    state, _ = state_folder(session, options.given["cache_dir"])
+    return Site(make_guard(address.host), state / "images", _roots(session), address.reload)
+
+
+def _roots(session: Session) -> tuple[Path, ...]:
+    """Return the folders that files of the site may lie in, links followed."""
+    root, config = session.place.root, session.config
+    names = (".", config.content_dir, config.static_dir, config.themes_dir)
+    return tuple({folder.resolve() for folder in (*(root / name for name in names), *bundled_themes())})
+
+
+def listen(host: str, port: int | None) -> socket.socket:
+    """Return a socket that listens on `port`, or on the first free port from 8000 on.
+
+    Raises click.ClickException where that cannot be.
+    """
+    ports = range(PORT, PORT + TRIES) if port is None else (port,)
+    return _first_free(host, ports, asked=port is not None)
+
+
+def _first_free(host: str, ports: "range | tuple[int, ...]", *, asked: bool) -> socket.socket:
+    for port in ports:
+        try:
+            return _bind(host, port)
+        except socket.gaierror:
+            raise click.ClickException(f"there is no host {host} on this machine") from None
+        except PermissionError:
+            raise click.ClickException(f"port {port} may not be used; choose one above 1023 with --port") from None
+        except OSError as error:
+            if asked:
+                hint = "another program uses it; choose another with --port" if _in_use(error) else error.strerror
+                raise click.ClickException(f"cannot listen on {host} port {port}: {hint}") from None
+            if not _in_use(error):
+                raise click.ClickException(f"cannot listen on {host}: {error.strerror}") from None
+    raise click.ClickException(f"no free port from {ports[0]} to {ports[-1]}; choose one with --port")
+
+
+def _in_use(error: OSError) -> bool:
+    import errno
+
+    return error.errno == errno.EADDRINUSE
+
+
+def _bind(host: str, port: int) -> socket.socket:
+    family, kind, _, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+    listening = socket.socket(family, kind)
+    try:
+        if sys.platform != "win32":
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(place)
+        listening.listen(256)
+    except OSError:
+        listening.close()
+        raise
+    listening.setblocking(False)
+    return listening

@@ -1,0 +1,100 @@
+"""The manifest: which output files notegen wrote, and how each looked just after; and the lock of a site's state."""
+
+import contextlib
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import msgspec
+
+from notegen.model.digest import digest
+from notegen.system.disk import Disk, Stamp
+
+RESTED = 50_000_000  # nanoseconds between a file's last change and the manifest that make its stamp a proof
+COARSE = 2_000_000_000  # the same on a file system that keeps whole seconds
+
+
+class Entry(msgspec.Struct, frozen=True, array_like=True):
+    """An output file: the digest of what it holds and its stamp; no stamp while a build only meant to write it."""
+
+    digest: str
+    stamp: Stamp | None = None
+
+
+class Manifest(msgspec.Struct, frozen=True):
+    """What an earlier build wrote, by output path; whether it came to its end; when this was written (0: never)."""
+
+    entries: Mapping[str, Entry] = {}
+    finished: bool = True
+    time: int = 0
+
+    def proves(self, path: str, wanted: str, stamp: Stamp | None) -> bool:
+        """Return whether a file with this stamp surely holds what has the digest `wanted`.
+
+        A change within the clock's last tick could leave the stamp as it is, so the file must have rested a while
+        before the manifest was written (as git treats its index).
+        """
+        entry = self.entries.get(path)
+        if entry is None or stamp is None or entry.stamp != stamp or entry.digest != wanted:
+            return False
+        rest = COARSE if stamp.changed % 1_000_000_000 == 0 else RESTED
+        return max(stamp.changed, stamp.modified) + rest < self.time
+
+
+def manifest_file(state: Path, output: Path) -> Path:
+    """Return the place of the manifest of an output folder, the same when a site with its output is moved."""
+    site, target = state.parent.resolve(), output.resolve()
+    inside = target.is_relative_to(site)
+    name = target.relative_to(site).as_posix() if inside else str(target)
+    return state / f"manifest-{digest(name, inside)[:12]}.json"
+
+
+def read_manifest(file: Path, disk: Disk) -> Manifest:
+    """Return the manifest; without one, or with a damaged one, an empty one, so nothing is deleted on its word.
+
+    Raises OSError when it is there but cannot be read now: it must not be replaced by one that knows less.
+    """
+    try:
+        stamp = disk.stamp(file)
+        found = msgspec.json.decode(disk.read(file), type=Manifest)
+    except (FileNotFoundError, msgspec.DecodeError):
+        return Manifest()
+    entries = {path: entry for path, entry in found.entries.items() if _is_inside(path)}
+    return Manifest(entries, found.finished, stamp.modified if stamp else 0)
+
+
+def write_manifest(file: Path, manifest: Manifest, disk: Disk) -> None:
+    """Write the manifest. Raises OSError."""
+    disk.write(file, msgspec.json.encode(manifest, order="deterministic"))
+
+
+def _is_inside(path: str) -> bool:
+    parts = path.split("/")
+    return bool(path) and ".." not in parts and "\\" not in path and not path.startswith("/") and ":" not in parts[0]
+
+
+@contextlib.contextmanager
+def locked(state: Path) -> Iterator[bool]:
+    """Hold the lock of a site; give False when another process holds it. The system frees it when a process dies."""
+    state.mkdir(parents=True, exist_ok=True)
+    handle = os.open(state / "lock", os.O_RDWR | os.O_CREAT)
+    try:
+        yield _try_lock(handle)
+    finally:
+        os.close(handle)
+
+
+def _try_lock(handle: int) -> bool:
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True

@@ -1,0 +1,227 @@
+"""What the holes of notes lead to: a note, a place in it, a file, or a diagnostic that says what was probably meant."""
+
+import re
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+from html import escape
+from urllib.parse import unquote
+
+import msgspec
+
+from notegen.link.targets.anchors import Anchors, anchors_of, find_anchor
+from notegen.link.targets.find import Target, find_name, find_path, name_key, spellings
+from notegen.link.targets.index import Index, fold, names_of, stem_of, strip_suffix
+from notegen.model.codes import diagnose
+from notegen.model.diagnostic import Diagnostic
+from notegen.model.note import EmbedHole, Hole, ImageHole, Note, UrlHole, WikiHole
+from notegen.text.suggestions import Nearest
+
+_COMPUTER = re.compile(r"(?i:file:|[a-z]:[\\/]|~/|/Users/|/home/)")
+
+
+class Resolved(msgspec.Struct, frozen=True):
+    """Where a hole leads: to a note (by inner path), an asset (by its path) or a site path; to none when `broken`.
+
+    `own`: to the note that it is in. `fragment` has its #, `anchor` is the id it names. `words` is the HTML of a
+    reference without words of its own.
+    """
+
+    note: str = ""
+    asset: str = ""
+    site: str = ""
+    own: bool = False
+    fragment: str = ""
+    anchor: str = ""
+    words: str = ""
+    broken: bool = False
+    diagnostic: Diagnostic | None = None
+
+
+class Resolver:
+    """Resolves the holes of any note. Lives for one build.
+
+    `hidden`: unpublished notes by inner path, each with the reason.
+    """
+
+    def __init__(self, index: Index, hidden: Mapping[str, tuple[Note, str]]) -> None:
+        self.index = index
+        self._hidden = _by_name(hidden)
+        self._found: dict[tuple[str, str, str, str], Resolved] = {}
+        self._ids: dict[str, frozenset[str]] = {}
+        self._anchors: dict[str, Anchors] = {}
+        self.problems: dict[Diagnostic, None] = {}  # one for each place
+        self.asked: set[str] = set()  # names of notes that were looked up
+        self._near_places: dict[str, Nearest] = {}
+        self._near_files = Nearest({path.rpartition("/")[2]: path for path in index.assets})
+        self._near_notes = Nearest({path.rpartition("/")[2]: path for path in (*index.assets, *index.notes)})
+
+    def ids(self, inner: str) -> frozenset[str]:
+        """Return the ids of a note."""
+        found = self._ids.get(inner)
+        if found is None:
+            found = self._ids[inner] = frozenset(self.index.notes[inner].anchors)
+        return found
+
+    def _places(self, inner: str) -> Anchors:
+        if inner not in self._anchors:
+            self._anchors[inner] = anchors_of(self.index.notes[inner])
+        return self._anchors[inner]
+
+    def sources(self, targets: AbstractSet[str]) -> set[str]:
+        """Return the notes with a hole that leads to one of the notes `targets` (inner paths, all)."""
+        return {key[0] for key, found in self._found.items() if found.note in targets} if targets else set()
+
+    def forget(self, paths: AbstractSet[str], targets: AbstractSet[str]) -> None:
+        """Forget what was wrong with the holes of some notes (source paths), and where those led that led to `targets`.
+
+        Targets are inner paths.
+        """
+        for problem in [problem for problem in self.problems if problem.path in paths]:
+            del self.problems[problem]
+        for key in [key for key, found in self._found.items() if found.note in targets] if targets else ():
+            del self._found[key]
+
+    def resolve(self, source: str, hole: Hole) -> Resolved:
+        """Return where a hole of the note `source` (inner path) leads, and keep what is wrong with it in `problems`.
+
+        Equal holes of a note are resolved once.
+        """
+        fragment = hole.fragment if isinstance(hole, (WikiHole, EmbedHole)) else ""
+        key = (source, _kind(hole), hole.target, fragment)
+        found = self._found.get(key)
+        if found is None:
+            found = self._found[key] = self._resolve(source, hole, fragment)
+        if found.diagnostic is not None:
+            place = {"line": hole.line, "column": hole.column, "length": hole.length}
+            self.problems[msgspec.structs.replace(found.diagnostic, **place)] = None
+        return found
+
+    def _resolve(self, source: str, hole: Hole, fragment: str) -> Resolved:
+        path, query = hole.target, ""
+        if isinstance(hole, (UrlHole, ImageHole)):
+            path, query, fragment = _split(hole.target)
+        if not path:
+            return self._place(source, source, fragment, hole)
+        if isinstance(hole, EmbedHole) or (isinstance(hole, WikiHole) and not hole.address):
+            self.asked.add(name_key(path))
+            target, others = find_name(self.index, source, path)
+        else:
+            target, others = find_path(self.index, source, path), ()
+            whole = self._whole(source, hole) if query or fragment else None
+            target, query, fragment = (whole, "", "") if whole else (target, query, fragment)
+        if target is None:
+            return self._broken(source, hole, path)
+        if target.note:
+            return self._noted(self._place(source, target.note, fragment, hole), source, hole, target, others)
+        tail = (f"?{query}" if query and target.site else "") + (f"#{fragment}" if fragment else "")
+        words = escape((target.site or target.asset).rstrip("/").rpartition("/")[2])
+        found = Resolved(asset=target.asset, site=target.site, fragment=tail, words=words)
+        return self._noted(found, source, hole, target)
+
+    def _whole(self, source: str, hole: Hole) -> Target | None:
+        """Return the file with # or ? in its name that an address means, if there is one."""
+        target = hole.target
+        found = find_path(self.index, source, target) if isinstance(hole, (UrlHole, ImageHole)) else None
+        path = (found.asset or found.site) if found is not None else ""
+        return found if path and fold(path).endswith(_last(target)) else None
+
+    def _place(self, source: str, inner: str, fragment: str, hole: Hole) -> Resolved:
+        """Return the place in the note `inner` that a fragment (without #) names."""
+        named, own = self.index.notes[inner], inner == source
+        if not fragment:
+            return Resolved(note=inner, own=own, fragment="#" if own else "", words=named.title_html)
+        anchors = self._places(inner)
+        anchor = find_anchor(anchors, fragment)
+        if anchor:
+            words = anchors.words.get(anchor) or named.title_html
+            return Resolved(note=inner, own=own, fragment="#" + anchor, anchor=anchor, words=words)
+        wanted = unquote(fragment)
+        message = f"{'this note' if own else named.path} has no place named {wanted!r}"
+        if inner not in self._near_places:
+            names = (*named.anchors, *named.labels, *named.boxes)
+            self._near_places[inner] = Nearest({name: name for name in names})
+        hint = self._near_places[inner].hint(wanted.removeprefix("^"), 0.5)  # one of two Han characters
+        problem = self._at(source, hole, "link-broken-anchor", message, hint)
+        words = named.title_html
+        return Resolved(note=inner, own=own, fragment="#" + fragment, words=words, diagnostic=problem)
+
+    def _noted(
+        self, found: Resolved, source: str, hole: Hole, target: Target, others: tuple[str, ...] = ()
+    ) -> Resolved:
+        """Return what was found, with a warning where it is not certain or not found everywhere."""
+        if found.diagnostic is not None or not (others or target.spelt):
+            return found
+        if others:
+            message = f"several notes answer to {hole.target!r}: {', '.join((target.note, *others[:3]))}"
+            problem = self._at(source, hole, "link-ambiguous", message, "name the folder too")
+        else:
+            message = f"{unquote(hole.target)!r} is written {target.spelt} on the disk"
+            hint = "spell it like the file: elsewhere, as on GitHub, upper and lower case are different files"
+            problem = self._at(source, hole, "link-case", message, hint)
+        return msgspec.structs.replace(found, diagnostic=problem)
+
+    def _broken(self, source: str, hole: Hole, path: str) -> Resolved:
+        target, image = unquote(hole.target), _kind(hole) == "image"
+        near = self._near_files if image else self._near_notes
+        reason = self._unpublished(source, path)
+        if reason:
+            message, hint = f"{target!r} is left out of the site: {reason}", ""
+        elif _COMPUTER.match(target):
+            message, hint = f"{target!r} is a place on your computer", "copy the file beside the note"
+        elif self._leads_out(source, path):
+            message = f"{target!r} is outside the content folder"
+            hint = "copy the file into the content folder or into static"
+        else:
+            message = f"no file {target!r}" if image else f"nothing to link to at {target!r}"
+            hint = near.hint(_last(path))
+        problem = self._at(source, hole, "image-broken" if image else "link-broken", message, hint)
+        return Resolved(broken=True, diagnostic=problem)
+
+    def _leads_out(self, source: str, path: str) -> bool:
+        """Tell whether a relative path leaves the content folder."""
+        depth = source.count("/")
+        for part in spellings(path)[-1].split("/") if not path.startswith("/") else ():
+            depth += {"..": -1, ".": 0, "": 0}.get(part, 1)
+            if depth < 0:
+                return True
+        return False
+
+    def _unpublished(self, source: str, path: str) -> str:
+        """Return why a note is left out, if a link that leads nowhere means it: the nearest of that name."""
+        name = strip_suffix(unquote(path).strip("/")).rpartition("/")[2].removesuffix(".html")
+        named = self._hidden.get(fold(name), ())
+        folder = source.rpartition("/")[0]
+        same = [reason for inner, reason in named if inner.rpartition("/")[0] == folder]
+        return same[0] if same else named[0][1] if named else ""
+
+    def _at(self, source: str, hole: Hole, code: str, message: str, hint: str) -> Diagnostic:
+        path = self.index.notes[source].path
+        return diagnose(code, message, path=path, line=hole.line, column=hole.column, length=hole.length, hint=hint)
+
+
+def _kind(hole: Hole) -> str:
+    if isinstance(hole, ImageHole):
+        return "image"
+    if isinstance(hole, UrlHole):
+        return hole.kind
+    return "embed" if isinstance(hole, EmbedHole) else "address" if hole.address else "wiki"
+
+
+def _split(target: str) -> tuple[str, str, str]:
+    """Return path, query and fragment of an address, without their signs."""
+    path, _, fragment = target.partition("#")
+    path, _, query = path.partition("?")
+    return path, query, fragment
+
+
+def _last(path: str) -> str:
+    return fold(unquote(path).replace("\\", "/").rstrip("/").rpartition("/")[2])
+
+
+def _by_name(hidden: Mapping[str, tuple[Note, str]]) -> dict[str, list[tuple[str, str]]]:
+    """Return unpublished notes, (inner path, reason), by every name that links may call them by."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for inner, (note, reason) in hidden.items():
+        for name in dict.fromkeys((*names_of(inner, note), fold(stem_of(inner)))):
+            found.setdefault(name, []).append((inner, reason))
+    return found

@@ -1,0 +1,87 @@
+"""The archive: every note by year; the overviews of all categories, all tags and all series."""
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from notegen.cache.context import Held
+from notegen.cache.memo import hold
+from notegen.model.config import Config
+from notegen.model.site import ArchivePage, Link, NoteRef, Page, Site, Term, TermGroup, TermsPage, Year
+from notegen.plan.pagination import chunks, page_paths, pagination
+from notegen.routes import Base, output_path
+
+FEW = 4  # notes shown under a category or a series in its overview
+
+
+class _Shown(msgspec.Struct, frozen=True):
+    """What these pages are made of; `groups`: the series with their first notes."""
+
+    refs: Sequence[NoteRef]
+    categories: Sequence[Term]
+    tags: Sequence[Term]
+    series: Sequence[Term]
+    groups: tuple[TermGroup, ...]
+
+
+def pages(site: Site, config: Config, base: Base, held: Held) -> Iterator[Page]:
+    """Yield the archive's pages, then the overviews; those of the last build where they are the same."""
+    shown = _Shown([note.ref for note in site.notes], site.categories, site.tags, site.series, _series(site))
+    size = config.paginate
+    point = ("archive", size, base, config.timezone)  # one moment is equal in two zones
+    (made,) = hold(point, [""], [shown], lambda item: tuple(_pages(item, size, base)), held)
+    yield from made
+
+
+def _pages(shown: _Shown, size: int, base: Base) -> Iterator[Page]:
+    """Yield the pages. Titles are keys of the theme's labels."""
+    refs = shown.refs
+    parts = chunks(refs, size)
+    paths = page_paths("/archives/", len(parts))
+    urls = [base.url(path) for path in paths]
+    for number, entries in enumerate(parts, start=1):
+        value = ArchivePage(
+            url=urls[number - 1],
+            canonical=base.absolute(urls[number - 1]),
+            title="archive",
+            description="",
+            count=len(refs),
+            years=_years(entries),
+            pagination=pagination(urls, number),
+            has_math=any("<math" in ref.title_html for ref in entries),
+        )
+        yield Page(output_path(paths[number - 1]), "archive.html", value, "the archive")
+    for kind, terms, groups in (
+        ("categories", shown.categories, _categories(shown.categories, refs)),
+        ("tags", shown.tags, ()),
+        ("series", shown.series, shown.groups),
+    ):
+        if kind != "series" or terms:
+            url = base.url(f"/{kind}/")
+            shows_math = any("<math" in link.title_html for group in groups for link in group.notes)
+            overview = TermsPage(url, base.absolute(url), kind, "", kind, tuple(terms), shows_math, groups)
+            yield Page(f"{kind}/index.html", "terms.html", overview, f"the overview of {kind}")
+
+
+def _categories(terms: Sequence[Term], refs: Sequence[NoteRef]) -> tuple[TermGroup, ...]:
+    """Return the categories, each with its newest notes."""
+    newest: dict[str, list[Link]] = {term.name: [] for term in terms}
+    for ref in refs:
+        for term in ref.categories:
+            if len(newest[term.name]) < FEW:
+                newest[term.name].append(Link(ref.title, ref.title_html, ref.url))
+    return tuple(TermGroup(term, tuple(newest[term.name])) for term in terms)
+
+
+def _series(site: Site) -> tuple[TermGroup, ...]:
+    """Return the series, each with its first notes."""
+    notes = {note.series.series.name: note.series.notes[:FEW] for note in site.notes if note.series}
+    return tuple(TermGroup(term, notes[term.name]) for term in site.series)
+
+
+def _years(refs: Sequence[NoteRef]) -> tuple[Year, ...]:
+    """Return the notes grouped by year in the order given; undated ones are year 0."""
+    groups: dict[int, list[NoteRef]] = {}
+    for ref in refs:
+        groups.setdefault(ref.date.year if ref.date else 0, []).append(ref)
+    return tuple(Year(year, tuple(found)) for year, found in groups.items())

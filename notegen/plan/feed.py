@@ -1,0 +1,39 @@
+"""The feeds: the newest notes of the site as Atom, RSS and JSON, and those of each category as Atom."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from notegen.model.config import Config
+from notegen.model.site import FeedEntry, FeedPage, Page, Site
+from notegen.routes import Base, site_path
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)  # what an empty feed says: never the clock, so that builds are equal
+
+
+def pages(site: Site, config: Config, base: Base) -> Iterator[Page]:
+    """Yield the site's feeds, then one for each category."""
+    named = [(name, "atom.xml") for name in config.feed.filenames]
+    named += [(config.feed.rss, "rss.xml")] if config.feed.rss else []
+    named += [(config.feed.json, "feed.json")] if config.feed.json else []
+    for name, template in named:
+        updated = site.info.updated or EPOCH
+        value = _value(base.url("/" + name), base.url("/"), config.title, site.feed, updated, base)
+        yield Page(name, template, value, f"the feed {name}")
+    for term, entries in site.category_feeds:
+        yield Page(
+            site_path(term.feed_url, base).lstrip("/"),
+            "atom.xml",
+            _value(term.feed_url, term.url, f"{term.name} · {config.title}", entries, _newest(entries), base),
+            f"the feed of the category {term.name}",
+        )
+
+
+def _value(url: str, home: str, title: str, entries: tuple[FeedEntry, ...], updated: datetime, base: Base) -> FeedPage:
+    own = base.absolute(url)
+    return FeedPage(own, own, title, base.identity(home), base.absolute(home), updated, entries)
+
+
+def _newest(entries: tuple[FeedEntry, ...]) -> datetime:
+    """Return when the latest of the entries was written or updated."""
+    dates = (date for entry in entries for date in (entry.ref.date, entry.ref.updated) if date)
+    return max(dates, default=EPOCH)

@@ -1,0 +1,124 @@
+"""The plan: a Site to one Page per URL, values only.
+
+Two pages with one address are found here, before anything is written.
+"""
+
+import unicodedata
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+
+import msgspec
+
+from notegen.cache.context import NOTHING_HELD, Held
+from notegen.cache.memo import hold
+from notegen.link.link import Linked
+from notegen.model.codes import diagnose
+from notegen.model.diagnostic import Diagnostic
+from notegen.model.site import Page, Picture
+from notegen.model.source import Asset, ImageVariant, Tree
+from notegen.plan import archive, feed, lists, notes, robots, series, special
+from notegen.plan.preview_image import pictures
+from notegen.routes import SEEN, base_of
+
+# A file of static/ takes the place of these.
+OVERRIDABLE = frozenset({"404.html", "atom.xml", "feed.json", "robots.txt", "rss.xml", "sitemap.xml"})
+
+
+class Plan(msgspec.Struct, frozen=True):
+    """Every page to make, every asset to copy and image to make, by output path; what is wrong with the addresses."""
+
+    pages: tuple[Page, ...]
+    assets: dict[str, Asset]
+    variants: dict[str, ImageVariant]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def plan_pages(
+    linked: Linked, tree: Tree, cards: Mapping[str, Picture] | None = None, held: Held = NOTHING_HELD
+) -> Plan:
+    """Return the pages and files of the site. `cards`: the social card of a page, by its URL; `held`: the last lists.
+
+    Diagnostics: url-conflict, config-no-base-url.
+    """
+    config = tree.config
+    base = base_of(config.base_url)
+    files = {path.lstrip("/"): tree.assets[asset] for asset, path in linked.asset_paths.items()} | tree.static
+    made = [
+        *lists.pages(linked.site, config, base, held),
+        *archive.pages(linked.site, config, base, held),
+        *series.pages(linked.site, base),
+        *notes.pages(linked.site, linked.owners, pictures(linked.site, files, cards or {}, base), base),
+        *special.pages(linked, config, base),
+        *feed.pages(linked.site, config, base),
+        *robots.pages(linked.site, base),
+    ]
+    made = [page for page in made if page.template not in OVERRIDABLE or page.output not in tree.static]
+    claims = [*((page.output, page.owner) for page in made), *((path, asset.path) for path, asset in files.items())]
+    wanted = (claims, frozenset(linked.owners.values()))
+    (conflicts,) = hold("conflicts", [""], [wanted], lambda item: tuple(_conflicts(*item)), held)
+    problems = list(conflicts)
+    if not base.origin:
+        hint = "set base_url: https://user.github.io/repo/ in site.yaml, or pass --base-url"
+        message = "no base_url: addresses in the feed lack a host, and there is no sitemap"
+        problems.append(diagnose("config-no-base-url", message, path=tree.config_path, hint=hint))
+    taken = {page.output for page in made}
+    return Plan(
+        tuple(made),
+        {path: item for path, item in files.items() if path not in taken},
+        {path.lstrip("/"): variant for path, variant in linked.variants.items() if path.lstrip("/") not in taken},
+        tuple(problems),
+    )
+
+
+def _conflicts(claims: Sequence[tuple[str, str]], notes: Container[str]) -> Iterator[Diagnostic]:
+    """Yield an error for each output path that two owners want, also where they differ only in case.
+
+    And for each that needs a folder where another wants a file. `claims`: path and owner; `notes`: paths of all notes.
+    """
+    keys = [_key(path) for path, _ in claims]
+    owners = {key: owner for key, (_, owner) in zip(reversed(keys), reversed(claims), strict=True)}  # the first ones
+    if len(owners) < len(claims):
+        seen: set[str] = set()
+        for key, (path, owner) in zip(keys, claims, strict=True):
+            if key in seen:
+                yield _conflict(path, owner, owners[key], notes)
+            seen.add(key)
+    both = owners.keys() & _all_folders(keys)
+    for key, (_, owner) in zip(keys, claims, strict=True) if both else ():
+        yield from (_conflict(folder, owner, owners[folder], notes) for folder in _folders(key) if folder in both)
+
+
+def _all_folders(paths: Iterable[str]) -> set[str]:
+    found = {""}
+    for path in paths:
+        folder = path.rpartition("/")[0]
+        while folder not in found:  # those around one that was found are found too
+            found.add(folder)
+            folder = folder.rpartition("/")[0]
+    return found
+
+
+def _folders(path: str) -> Iterator[str]:
+    """Yield the folders that a path lies in, the innermost first."""
+    while "/" in path:
+        path = path.rpartition("/")[0]
+        yield path
+
+
+@lru_cache(maxsize=SEEN)
+def _key(path: str) -> str:
+    return unicodedata.normalize("NFC", path).casefold()
+
+
+def _conflict(path: str, owner: str, first: str, notes: Container[str]) -> Diagnostic:
+    """Return the error that two owners want a path, at the later one, but at the note where one of them is none."""
+    if first in notes and owner not in notes:
+        owner, first = first, owner
+    address = "/" + path.removesuffix("index.html")
+    hint = "give one of them another slug, or all notes their folders: permalink: /posts/:path/ in site.yaml"
+    return diagnose("url-conflict", f"{address} is wanted by {first} too", path=owner, hint=hint)
+
+
+def note_count(linked: Linked) -> int:
+    """Return how many notes the site shows."""
+    return len(linked.site.notes)

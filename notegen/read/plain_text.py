@@ -1,0 +1,104 @@
+"""Readable plain text of tokens, word counts and heading ids.
+
+Derived from the parsed note, never from rendered HTML.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+from markdown_it.token import Token
+
+from notegen.math.plain_text.text import readable
+
+HAN = (
+    r"\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3038-\u303b\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+)
+_WIDE = re.compile(rf"[{HAN}\u3040-\u30ff\uac00-\ud7af]+")  # Han, kana, hangul
+_WORD = re.compile(r"[0-9A-Za-z\u00c0-\u024f\u0370-\u052f]+(?:['’.\-][0-9A-Za-z\u00c0-\u024f\u0370-\u052f]+)*")
+HAN_PER_MINUTE = 400
+WORDS_PER_MINUTE = 220
+
+
+def formula_text(token: Token) -> str:
+    """Return a formula's readable text. It is made when first asked for: most formulas never are."""
+    if "text" not in token.meta:
+        token.meta["text"] = readable(token.content, token.meta.get("macros", {}))
+    return str(token.meta["text"])
+
+
+def inline_text(children: Iterable[Token], *, math: bool = True, code: bool = True) -> str:
+    """Return the visible text of inline tokens.
+
+    A formula gives its readable form, a footnote mark nothing.
+    """
+    parts: list[str] = []
+    for token in children:
+        if token.type in {"text", "text_special", "emoji"} or (token.type == "code_inline" and code):
+            parts.append(token.content)
+        elif token.type in {"math_inline", "math_block"} and math:
+            parts.append(formula_text(token))
+        elif token.type == "math_ref":
+            parts.append(token.meta.get("text", ""))
+        elif token.type in {"softbreak", "hardbreak"}:
+            parts.append(" ")
+        elif token.type == "image":
+            parts.append(inline_text(token.children or (), math=math, code=code))
+        elif token.type == "wikilink_open" and not token.meta.get("has_text"):
+            parts.append(token.meta.get("target", ""))
+    return "".join(parts)
+
+
+def block_text(tokens: Sequence[Token], *, math: bool = True, code: bool = True) -> str:
+    """Return the readable text of block tokens, one line a block, code blocks and raw HTML left out."""
+    lines: list[str] = []
+    for token in tokens:
+        if token.type == "inline":
+            text = " ".join(inline_text(token.children or (), math=math, code=code).split())
+            if text:
+                lines.append(text)
+        elif token.type in {"math_block", "math_inline"} and math:
+            lines.append(" ".join(formula_text(token).split()))
+    return "\n".join(lines)
+
+
+def count_words(text: str) -> tuple[int, int]:
+    """Return (Han, kana and hangul characters, words of other scripts)."""
+    return sum(map(len, _WIDE.findall(text))), len(_WORD.findall(text))
+
+
+def reading_minutes(han: int, words: int) -> int:
+    """Return the reading time in whole minutes, at least 1."""
+    return max(1, round(han / HAN_PER_MINUTE + words / WORDS_PER_MINUTE))
+
+
+def slugify(text: str) -> str:
+    """Return a heading's id as GitHub makes it: lower case, punctuation dropped, spaces to hyphens, every script kept.
+
+    Source: GitHub's own `jch/html-pipeline` table-of-contents filter. Compatibility forms are folded, so `𝒪(n²)` gives
+    `on2`.
+    """
+    folded = unicodedata.normalize("NFKC", text).lower()
+    kept = "".join(char for char in folded if char.isalnum() or char in " -_" or unicodedata.combining(char))
+    return re.sub(r"\s+", "-", kept.strip()) or "section"
+
+
+class UniqueIds:
+    """Hands out ids that are unique on one page: `a`, `a-1`, `a-2`. Linear in the number of ids."""
+
+    def __init__(self) -> None:
+        self._taken: dict[str, int] = {}
+
+    def take(self, wanted: str) -> str:
+        """Return `wanted`, or `wanted` with the first free number."""
+        number = self._taken.get(wanted)
+        if number is None:
+            self._taken[wanted] = 0
+            return wanted
+        while True:
+            number += 1
+            candidate = f"{wanted}-{number}"
+            if candidate not in self._taken:
+                self._taken[wanted] = number
+                self._taken[candidate] = 0
+                return candidate

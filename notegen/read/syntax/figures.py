@@ -1,0 +1,133 @@
+"""Figures: an image that stands alone with a title gets a caption; light and dark variants get a class.
+
+`![alt](a.png "Caption with $x$")` alone in its paragraph (perhaps inside a link) becomes the block tokens
+`figure_open`, `inline` (the image), `figcaption_open`, `inline` (the title as Markdown, just as written),
+`figcaption_close`, `figure_close`. Two images whose addresses end in `#light` and `#dark` (Material's `#only-light`,
+GitHub's `#gh-light-mode-only`) get the classes `only-light` and `only-dark` and lose these fragments; as a pair in one
+paragraph they share a figure. A template tag with a caption inside a paragraph gives a figure below it.
+"""
+
+import re
+
+from markdown_it.common.utils import unescapeAll
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+from notegen.read.positions import column_of
+from notegen.read.syntax.rule import AFTER_INLINE, Rule
+
+_SCHEME = re.compile(r"(?P<src>.*[^#])#(?:only-|gh-)?(?P<scheme>light|dark)(?:-mode-only)?")
+_TITLE = re.compile(r""""((?:[^"\\]|\\.)*)"[ \t\n]*\)|'((?:[^'\\]|\\.)*)'[ \t\n]*\)""", re.DOTALL)
+_MARKS = ("![", "{%", "{{<")  # template tags make images, too
+_AROUND = frozenset({"link_open", "link_close", "softbreak"})
+_PAIR = 2
+
+
+def _figures(state: StateCore) -> None:
+    if not any(mark in state.src for mark in _MARKS):
+        return
+    lines: list[str] = []
+    tokens: list[Token] = []
+    below: list[Token] = []  # figures that wait for the end of their paragraph
+    for index, token in enumerate(state.tokens):
+        tokens.append(token)
+        if token.type != "inline" or not token.children:
+            if token.type == "paragraph_close":
+                tokens += below
+                below = []
+            continue
+        images = [child for child in token.children if child.type == "image"]
+        for image in images:
+            _set_scheme(image)
+        if not images or state.tokens[index - 1].type != "paragraph_open":
+            continue
+        lines = lines or state.src.split("\n")
+        if not _is_figure(token.children, images):
+            below = _taken_out(state, token, lines)
+            if below and all(_is_space(child) for child in token.children):
+                token.children = []
+                state.tokens[index - 1].hidden = state.tokens[index + 1].hidden = True
+        else:
+            _open_figure(state.tokens[index - 1], state.tokens[index + 1], images)
+            tokens += _caption(state, token, str(images[0].attrs.pop("title")), lines)
+            for image in images[1:]:
+                image.attrs.pop("title", None)
+    state.tokens = tokens
+
+
+def _set_scheme(image: Token) -> None:
+    found = _SCHEME.fullmatch(str(image.attrs.get("src", "")))
+    if found is not None:
+        image.attrs["src"] = found["src"]
+        image.attrJoin("class", f"only-{found['scheme']}")
+
+
+def _is_figure(children: list[Token], images: list[Token]) -> bool:
+    """Tell whether a paragraph is one image with a title, or a light and a dark one of which the first has a title."""
+    if not images[0].attrs.get("title") or len(images) > _PAIR:
+        return False
+    if any(child.type not in _AROUND and child.type != "image" and child.content.strip() for child in children):
+        return False
+    if any(child.nesting and child.type not in _AROUND for child in children):
+        return False
+    schemes = {word for image in images for word in str(image.attrs.get("class", "")).split() if "only-" in word}
+    return len(images) == 1 or schemes == {"only-light", "only-dark"}
+
+
+def _open_figure(opened: Token, closed: Token, images: list[Token]) -> None:
+    """Turn the paragraph around the image into a figure."""
+    opened.type, opened.tag, opened.hidden = "figure_open", "figure", False
+    closed.type, closed.tag, closed.hidden = "figure_close", "figure", False
+    for image in images:
+        image.meta = {**image.meta, "figure": True}
+
+
+def _is_space(child: Token) -> bool:
+    return child.type in {"softbreak", "hardbreak"} or (child.type == "text" and not child.content.strip())
+
+
+def _taken_out(state: StateCore, inline: Token, lines: list[str]) -> list[Token]:
+    """Return the figures that template tags put into a paragraph, and take their images out of it."""
+    figures: list[Token] = []
+    kept: list[Token] = []
+    for child in inline.children or []:
+        if not (child.type == "image" and child.meta.get("block") and child.attrs.get("title")):
+            kept.append(child)
+            continue
+        opened, closed = Token("figure_open", "figure", 1), Token("figure_close", "figure", -1)
+        holder = inline.copy(children=[child], content="", meta={})
+        caption = _caption(state, inline, str(child.attrs.pop("title")), lines)
+        opened.level = closed.level = inline.level - 1
+        opened.block = closed.block = True
+        figures += [opened, holder, *caption, closed]
+    inline.children = kept
+    return figures
+
+
+def _caption(state: StateCore, parent: Token, title: str, lines: list[str]) -> list[Token]:
+    written, offset = _as_written(parent.content, title)
+    line = parent.content.count("\n", 0, max(0, offset)) + (parent.map[0] if parent.map else 0)
+    opened = Token("figcaption_open", "figcaption", 1, block=True, level=parent.level)
+    inline = Token("inline", "", 0, block=True, level=parent.level + 1, content=written, children=[])
+    inline.map = [line, line + 1 + written.count("\n")]
+    if "\n" not in written and offset >= 0 and line < len(lines):
+        start = parent.content.rfind("\n", 0, offset) + 1
+        inline.meta = {"column": column_of(lines[line], parent.content[start:].partition("\n")[0]) + offset - start}
+    state.md.inline.parse(written, state.md, state.env, inline.children if inline.children is not None else [])
+    return [opened, inline, Token("figcaption_close", "figcaption", -1, block=True, level=parent.level)]
+
+
+def _as_written(content: str, title: str) -> tuple[str, int]:
+    r"""Return a title as it stands in the source and where, since `\{` must still be LaTeX in a formula.
+
+    A tag has it as read. Where it is not found (it stands in a reference definition): the title as read, and -1.
+    """
+    written, offset = title, -1
+    for found in _TITLE.finditer(content):
+        group = 1 if found[1] is not None else 2
+        if unescapeAll(found[group]) == title:
+            written, offset = found[group], found.start(group)
+    return written, offset if offset >= 0 else content.find(title)
+
+
+FIGURES = Rule("core", "figures", _figures, before=AFTER_INLINE)

@@ -1,0 +1,37 @@
+"""Obsidian's tags in text: `#深度学习`, `#ml/attention`. A tag follows white space and is more than a number.
+
+Tokens: `hashtag_open` (`<span class="hashtag">`, meta `tag` and `offset`), text, `hashtag_close`. `env["hashtags"]` is
+a dictionary whose keys are the tags, without `#`, in the order of the text.
+"""
+
+import re
+
+from markdown_it.rules_inline import StateInline
+
+from notegen.read.syntax.rule import Rule
+
+HASHTAGS = "hashtags"
+_TAG = re.compile(r"#([\w/-]{1,100})(?![\w/#-])")
+_BEFORE = frozenset(" \t\n\u3000(（")
+
+
+def hashtag(state: StateInline, silent: bool) -> bool:
+    """Read a tag at `#`, outside of links."""
+    start = state.pos
+    if state.src[start] != "#" or state.linkLevel or (start and state.src[start - 1] not in _BEFORE):
+        return False
+    found = _TAG.match(state.src, start, state.posMax)
+    tag = found[1].strip("/") if found else ""
+    if found is None or not any(character.isalpha() or character == "_" for character in tag):
+        return False
+    if not silent:
+        opened = state.push("hashtag_open", "span", 1)
+        opened.attrs, opened.meta = {"class": "hashtag"}, {"tag": tag, "offset": start}
+        state.push("text", "", 0).content = found[0]
+        state.push("hashtag_close", "span", -1)
+        state.env.setdefault(HASHTAGS, {})[tag] = None
+    state.pos = found.end()
+    return True
+
+
+HASHTAG = Rule("inline", "hashtag", hashtag, starts="#", before="emphasis")

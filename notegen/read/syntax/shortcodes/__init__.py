@@ -1,0 +1,1 @@
+"""Shortcodes and template tags of Hexo, Hugo and Jekyll."""

@@ -1,0 +1,109 @@
+"""theme.yaml of every layer, folded into one value: stylesheets, scripts, and options with what the site chose."""
+
+import difflib
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from notegen.model.codes import diagnose
+from notegen.model.diagnostic import Diagnostic
+from notegen.model.source import SourceFile, ThemeLayer, Tree
+from notegen.yaml import nodes as yamltree
+from notegen.yaml.parse import parse_yaml
+
+
+class ThemeSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The fields of theme.yaml. `css` and `js` name static files in the order they are joined.
+
+    `options` holds every option the theme has, with its default.
+    """
+
+    name: str = ""
+    description: str = ""
+    css: tuple[str, ...] = ()
+    js: tuple[str, ...] = ()
+    options: dict[str, Any] = {}
+
+
+def load_settings(layers: Sequence[ThemeLayer]) -> tuple[ThemeSettings, tuple[Diagnostic, ...]]:
+    """Return the settings of all layers together.
+
+    Lower layers come first in `css` and `js`, higher ones win in `options`. A theme.yaml that cannot be read counts as
+    empty and is reported as `theme-file`.
+    """
+    merged = ThemeSettings()
+    diagnostics: list[Diagnostic] = []
+    for layer in reversed(layers):
+        if layer.settings is None:
+            continue
+        own, problems = _read(layer.settings)
+        diagnostics += problems
+        merged = ThemeSettings(
+            own.name or merged.name,
+            own.description or merged.description,
+            tuple(dict.fromkeys((*merged.css, *own.css))),
+            tuple(dict.fromkeys((*merged.js, *own.js))),
+            {**merged.options, **own.options},
+        )
+    return merged, tuple(diagnostics)
+
+
+def choose_options(
+    defaults: Mapping[str, Any], chosen: Mapping[str, Any], tree: Tree
+) -> tuple[dict[str, Any], tuple[Diagnostic, ...]]:
+    """Return the theme's options: `defaults` with what site.yaml says under `theme_options`.
+
+    Reports `config-unknown-key` for a name the theme does not declare and `config-value` for a value of another type
+    than its default, at their places in `tree.config_text`; both keep the default.
+    """
+    options = dict(defaults)
+    diagnostics = []
+    for key, value in chosen.items():
+        line, column = _locate(tree.config_text, key)
+        length = len(key) if line else 1
+        if key not in defaults:
+            near = difflib.get_close_matches(key, defaults, n=1)
+            hint = f"did you mean {near[0]}?" if near else f"it has: {', '.join(sorted(defaults))}"
+            code, message = "config-unknown-key", f"the theme has no option {key}"
+        elif type(value) is not type(defaults[key]):
+            wanted, given = type(defaults[key]).__name__, type(value).__name__
+            code, message, hint = "config-value", f"theme_options.{key}: expected {wanted}, got {given}", ""
+        else:
+            options[key] = value
+            continue
+        diagnostics.append(
+            diagnose(code, message, path=tree.config_path, line=line, column=column, length=length, hint=hint)
+        )
+    return options, tuple(diagnostics)
+
+
+def read_yaml(file: SourceFile) -> tuple[Any, tuple[Diagnostic, ...]]:
+    """Return the plain data of a theme's YAML file, or None and a `theme-file` diagnostic at the place of the error."""
+    document = parse_yaml(file.text)
+    bad = document.problem
+    if bad is None:
+        return yamltree.plain(document.root), ()
+    problem = diagnose("theme-file", bad.message, path=file.path, line=bad.line, column=bad.column, hint=bad.hint)
+    return None, (problem,)
+
+
+def _read(file: SourceFile) -> tuple[ThemeSettings, tuple[Diagnostic, ...]]:
+    data, problems = read_yaml(file)
+    try:
+        return msgspec.convert(data or {}, ThemeSettings), problems
+    except msgspec.ValidationError as error:
+        return ThemeSettings(), (diagnose("theme-file", str(error), path=file.path),)
+
+
+def _locate(config_text: str, key: str) -> tuple[int, int]:
+    """Return line and column of an option in site.yaml, or (0, 0) when its text is not at hand."""
+    node: yamltree.Node | None = parse_yaml(config_text).root
+    line = column = 0
+    for name in ("theme_options", key):
+        entries = node.entries if isinstance(node, yamltree.Mapping) else ()
+        found = next((entry for entry in entries if entry[0].text == name), None)
+        if found is None:
+            return 0, 0
+        (line, column), node = (found[0].line, found[0].column), found[1]
+    return line, column

@@ -1,0 +1,92 @@
+"""What a server remembers between looks at the disk: files it has read, by their state on the disk."""
+
+import os
+import time
+from collections.abc import Callable, Hashable
+from typing import Any, TypeVar
+
+import msgspec
+
+from notegen.system.disk import Disk
+
+T = TypeVar("T")
+RACY = 2.5  # seconds: a file changed so lately may change again without its times showing it (FAT counts by two)
+
+
+class _Kept(msgspec.Struct, frozen=True):
+    """What was made of a file, and the file's state then."""
+
+    state: tuple[int, ...]
+    value: Any
+
+
+class RememberingDisk(Disk):
+    """A Disk that does not read an unchanged file again.
+
+    A file is unchanged when size, inode, device and both of its times are, and its times lay well in the past when it
+    was read: what git calls a racily clean file is read again. So the memory saves reading; it never decides.
+    """
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[str, str], _Kept] = {}
+        self._before: dict[tuple[str, str], _Kept] = {}
+
+    def begin(self, *, anew: bool = False) -> None:
+        """Begin a look: what the last one did not use is forgotten; with `anew`, everything."""
+        self._before, self._kept = ({} if anew else self._kept), {}
+
+    def recall(self, path: str, kind: str, make: Callable[[], T]) -> T:
+        """Return `make()`, or what it returned for the unchanged file."""
+        key, state = (path, kind), _state(path)
+        kept = self._before.get(key)
+        if kept is None or kept.state != state or not state:
+            started = time.time()
+            value = make()
+            if not state or state != _state(path) or started - max(state[:2]) / 1e9 < RACY:
+                return value  # it may have been changing while it was read
+            kept = _Kept(state, value)
+        self._kept[key] = kept
+        remembered: T = kept.value
+        return remembered
+
+
+def _state(path: str) -> tuple[int, ...]:
+    """Return what tells that a file has changed; nothing for a file that cannot be asked."""
+    try:
+        found = os.stat(path)  # noqa: PTH116 (a Path would be made, ten thousand times)
+    except OSError:
+        return ()
+    return (found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino, found.st_dev)
+
+
+class Values:
+    """Decoded notes and pages, held between builds: those that the last build used, up to a limit of encoded bytes."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._size = 0
+        self._now: dict[Hashable, tuple[Any, int]] = {}
+        self._before: dict[Hashable, tuple[Any, int]] = {}
+
+    def begin(self) -> None:
+        """Begin a build."""
+        self._before, self._now, self._size = self._now, {}, 0
+
+    def end(self) -> None:
+        """End a build: what it did not use goes."""
+        self._before = {}
+
+    def get(self, key: Hashable) -> Any:
+        """Return the value, or None."""
+        held = self._now.get(key)
+        if held is None and (held := self._before.get(key)) is not None:
+            self._now[key] = held
+            self._size += held[1]
+        return held and held[0]
+
+    def put(self, key: Hashable, value: Any, size: int) -> None:
+        """Hold a value, if there is room."""
+        self._size -= self._now.pop(key, (None, 0))[1]
+        if self._size + size <= self._limit:
+            self._now[key] = (value, size)
+            self._size += size

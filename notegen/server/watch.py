@@ -1,0 +1,94 @@
+"""Waking the builder: watchfiles says that something happened, never what."""
+
+import threading
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from notegen.app.site_location import Session
+from notegen.scan.scan import bundled_themes
+
+if TYPE_CHECKING:
+    from watchfiles import Change
+
+STEP, DEBOUNCE = 5, 45  # milliseconds without a further event before we are told; at most
+
+
+class Watcher:
+    """Watches the folders that a scan of the session reads; another session may change them. Each call is cheap."""
+
+    def __init__(self, wake: Callable[[], None]) -> None:
+        self._wake = wake
+        self._watched: tuple[frozenset[Path], Path, Path] | None = None
+        self._stop = threading.Event()
+
+    def follow(self, session: Session) -> None:
+        """Watch the folders of `session`, if they are not those that are watched already."""
+        root = session.place.root
+        wanted = (frozenset(watched_folders(session)), root, session.place.output)
+        if wanted == self._watched:
+            return
+        self._stop.set()
+        self._watched, self._stop = wanted, threading.Event()
+        deep, ignored = wanted[0], session.place.output
+        self._start(deep, ignored, recursive=True)
+        if root not in deep:
+            self._start({root}, ignored, recursive=False)
+
+    def stop(self) -> None:
+        """Watch nothing any more."""
+        self._stop.set()
+
+    def _start(self, folders: Iterable[Path], ignored: Path, *, recursive: bool) -> None:
+        arguments = (tuple(folders), ignored, recursive, self._stop)
+        threading.Thread(target=self._run, args=arguments, name="watcher", daemon=True).start()
+
+    def _run(self, folders: tuple[Path, ...], ignored: Path, recursive: bool, stop: threading.Event) -> None:
+        from watchfiles import watch
+
+        def matters(_change: "Change", path: str) -> bool:
+            return is_of_interest(Path(path), folders, ignored)
+
+        if not folders:
+            return
+        try:
+            for _ in watch(
+                *folders,
+                watch_filter=matters,
+                debounce=DEBOUNCE,
+                step=STEP,
+                stop_event=stop,
+                rust_timeout=200,
+                raise_interrupt=False,
+                recursive=recursive,
+                ignore_permission_denied=True,
+            ):
+                self._wake()
+        except (OSError, RuntimeError) as error:  # no more watches to be had, or the folder is gone
+            if not stop.is_set():
+                click.echo(f"changes are seen only every half minute ({error}); --poll looks every second", err=True)
+
+
+def watched_folders(session: Session) -> list[Path]:
+    """Return the folders whose files a build reads and that exist: content, static files, themes in use.
+
+    The root itself, where site.yaml is, is watched without its folders.
+    """
+    root, config = session.place.root, session.config
+    bundled = [folder / name for folder in bundled_themes() for name in config.theme]
+    names = [config.content_dir, config.static_dir, config.themes_dir]
+    fonts = [(root / config.math.font).parent] if config.math.font else []
+    found = {folder.resolve() for folder in (*(root / name for name in names), *bundled, *fonts) if folder.is_dir()}
+    return sorted(folder for folder in found if not found & set(folder.parents))
+
+
+def is_of_interest(path: Path, folders: Iterable[Path], ignored: Path) -> bool:
+    """Return whether a change of `path` may matter: not when it is hidden, or in the output folder."""
+    if path.is_relative_to(ignored):
+        return False
+    for folder in folders:
+        if path.is_relative_to(folder):
+            return not any(part.startswith(".") or part == "node_modules" for part in path.relative_to(folder).parts)
+    return True

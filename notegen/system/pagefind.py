@@ -1,0 +1,106 @@
+"""pagefind, the program that makes search indexes: whether it is there, and one run of it in a process of its own."""
+
+import contextlib
+import os
+import subprocess
+import tempfile
+from collections.abc import Iterable, Iterator
+from importlib import util
+from pathlib import Path
+
+from notegen.system.engine import versions
+
+PACKAGE = "pagefind_bin_extended"  # the one that knows where Chinese words end
+_WANTED = (".pf_meta", ".pf_index", ".pf_fragment", ".pagefind")
+_SCRIPTS = frozenset({"pagefind.js", "pagefind-worker.js", "pagefind-entry.json"})  # its own search boxes are left out
+_TIMEOUT = 600  # seconds
+
+
+def indexer() -> str:
+    """Return the indexer's name and version; "" when it is not installed."""
+    version = versions().get(PACKAGE.replace("_", "-"), "") if util.find_spec(PACKAGE) else ""
+    return f"{PACKAGE} {version}" if version else ""
+
+
+class Indexing:
+    """An index that is being made while the build goes on."""
+
+    def __init__(self, process: "subprocess.Popen[bytes] | None", output: Path, problem: str = "") -> None:
+        self._process = process
+        self._output = output
+        self._problem = problem
+
+    def result(self) -> dict[str, bytes] | str:
+        """Wait for the index. Return its files by path below its folder, or in words what went wrong."""
+        if self._process is None:
+            return self._problem
+        try:
+            said, _ = self._process.communicate(timeout=_TIMEOUT)
+        except subprocess.TimeoutExpired:
+            return f"not done after {_TIMEOUT} seconds"
+        if self._process.returncode:
+            lines = said.decode("utf-8", "replace").strip().splitlines()
+            return lines[-1] if lines else f"exit code {self._process.returncode}"
+        try:
+            return dict(_read(self._output))
+        except OSError as error:
+            return f"{error.strerror or error}"
+
+    def end(self) -> None:
+        """Stop, if it is still going on."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.communicate()
+
+
+@contextlib.contextmanager
+def indexing(documents: Iterable[tuple[str, bytes]], language: str) -> Iterator[Indexing]:
+    """Start to index documents, each an HTML page under a file name; the index does not depend on their order.
+
+    `language` is the primary subtag of the one language that all words are taken for. Leaving the context ends the
+    process if it still runs.
+    """
+    with tempfile.TemporaryDirectory(prefix="notegen-search-") as folder:
+        begun = _begin(documents, language, Path(folder))
+        try:
+            yield begun
+        finally:
+            begun.end()
+
+
+def _begin(documents: Iterable[tuple[str, bytes]], language: str, folder: Path) -> Indexing:
+    source, output = folder / "site", folder / "index"
+    paths: list[str | Path] = ["--site", source, "--output-path", output]
+    command = [_program(), *paths, "--force-language", language, "--silent"]
+    try:
+        source.mkdir()
+        for name, data in documents:
+            (source / name).write_bytes(data)
+        process = subprocess.Popen(  # noqa: S603 (a program of an installed package, no shell)
+            command,
+            cwd=folder,  # where it looks for settings of its own
+            env={key: value for key, value in os.environ.items() if not key.startswith("PAGEFIND_")},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
+    except OSError as error:
+        return Indexing(None, output, f"{error.strerror or error}")
+    return Indexing(process, output)
+
+
+def _program() -> Path:
+    """Return the program's file; a name that does not exist where the package holds none."""
+    spec = util.find_spec(PACKAGE)
+    for folder in spec.submodule_search_locations or () if spec else ():
+        for name in ("pagefind_extended", "pagefind_extended.exe"):
+            if (file := Path(folder, name)).is_file():
+                return file
+    return Path("pagefind_extended")
+
+
+def _read(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of an index that a page needs."""
+    for file in sorted(folder.rglob("*")):
+        if file.suffix in _WANTED or file.name in _SCRIPTS:
+            yield file.relative_to(folder).as_posix(), file.read_bytes()
