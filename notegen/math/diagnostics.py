@@ -32,6 +32,7 @@ _WORDS: tuple[tuple[str, str, str], ...] = (
     (r"size exceeded|Hard limit", "the formula is nested too deeply", ""),
     (r"Invalid color: '(.*)'|Unknown color \"(.*)\"", "unknown color {0}", "use a CSS color name or #rrggbb"),
     (r"Invalid delimiter(?: type)? '?(.*?)'? after '(.*)'", "{1} needs a delimiter, not {0}", ""),
+    (r"non-special ASCII characters", "only plain characters can stand here", ""),
     (r"surrogates|not Unicode text", "a character that is not Unicode text", ""),
 )
 

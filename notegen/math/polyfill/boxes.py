@@ -60,16 +60,20 @@ def _read_rest(stack: list[Token]) -> list[Token]:
         if depth == 0 and (name in _CLOSERS or name in _ENDS):
             break
         depth += (name in _OPENERS) - (name in _CLOSERS)
-        content.append(stack.pop())
+        token = stack.pop()
+        content += [token, *(_read_index(token, stack) if token.text == r"\sqrt" else ())]
     return content
 
 
 def read_root(token: Token, stack: list[Token]) -> list[Token]:
     r"""The index of a root is a group, where a size ends."""
-    index = read_bracket(stack)
-    if index is not None:
-        stack.extend(reversed([token._replace(text="["), *grouped(token, index), token._replace(text="]")]))
+    stack.extend(reversed(_read_index(token, stack)))
     return [token]
+
+
+def _read_index(token: Token, stack: list[Token]) -> list[Token]:
+    index = read_bracket(stack)
+    return [] if index is None else [token._replace(text="["), *grouped(token, index), token._replace(text="]")]
 
 
 def read_smash(token: Token, stack: list[Token]) -> list[Token]:
@@ -117,9 +121,10 @@ def read_color(token: Token, stack: list[Token]) -> list[Token]:
     r"""`\textcolor{name}{x}` and `\color{name}`: a colour that math-core does not know, but CSS; or no colour."""
     if stack and stack[-1].text == "[":
         return [token]
-    name = spell(read_argument(stack) or ()).strip()
-    if not (name.isascii() and name.isalpha()) or _is_known(name):
-        stack.extend(reversed(grouped(token, [token._replace(text=name)])))
+    argument = read_argument(stack)
+    name = spell(argument or ()).strip()
+    if argument is None or not (name.isascii() and name.isalpha()) or _is_known(name):
+        stack.extend(reversed(() if argument is None else grouped(token, argument)))
         return [token]
     color = css_color(name).removeprefix("#")
     switch = [token._replace(text=rf"\color[HTML]{{{color}}}")] if color else []

@@ -68,7 +68,7 @@ _ALIASES = {
     "⊥": r"\bot",
 }
 _SILENT = (r"\nobreak", r"\allowbreak")
-_DELIMITERS = {r"\lt": r"\langle", r"\gt": r"\rangle"}
+_DELIMITERS = {"<": r"\langle", ">": r"\rangle", r"\lt": r"\langle", r"\gt": r"\rangle"}
 _FENCES = (r"\left", r"\middle", r"\right")
 _BIG = tuple(rf"\{size}{side}" for size in ("big", "Big", "bigg", "Bigg") for side in ("", "l", "r", "m"))
 _BASES = {'"': 16, "'": 8}
@@ -129,7 +129,7 @@ def _slanted(token: Token, stack: list[Token]) -> list[Token]:
 
 
 def _fence(token: Token, stack: list[Token]) -> list[Token]:
-    r"""`\left\lt` is an angle bracket."""
+    r"""`\left<` and `\left\lt` are angle brackets."""
     skip_spaces(stack)
     if stack and stack[-1].text in _DELIMITERS:
         delimiter = stack.pop()
