@@ -16,6 +16,7 @@ from notegen.cache.pages import Contents
 from notegen.cache.whole_build import remembered
 from notegen.link.link import Linked
 from notegen.link.relink import link
+from notegen.math_font.site_font import math_font
 from notegen.model.config import ReadSettings, read_settings
 from notegen.model.diagnostic import Diagnostic, Severity, sort_key
 from notegen.model.digest import digest, digest_bytes
@@ -24,7 +25,6 @@ from notegen.model.output import Build, OutputFile
 from notegen.model.site import Page
 from notegen.model.source import SourceFile, Tree
 from notegen.plan.plan import Plan, plan_pages
-from notegen.render.site_font import math_font
 from notegen.render.theme.load import Analysis, Templates, Theme, load_theme
 from notegen.routes import base_of
 from notegen.search.index import search_index, search_urls

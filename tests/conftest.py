@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from notegen.math_font import site_font as font
 from notegen.math_font.font import make_font
-from notegen.render import site_font as font
 from notegen.scan import scan
 from tests.support.paths import ROOT
 from tests.support.site import SiteTest

@@ -53,13 +53,8 @@ def formula_characters(mathml: Iterable[str]) -> frozenset[int]:
     return frozenset(map(ord, set("".join(map(_shown, tokens))))) - _NO_GLYPH
 
 
-def needed_characters(mathml: Iterable[str]) -> frozenset[int]:
-    """Return the code points of a site's math font: those of its formulas and `BASE`."""
-    return with_base(formula_characters(mathml))
-
-
 def with_base(characters: frozenset[int]) -> frozenset[int]:
-    """Return the code points of formulas together with `BASE`, so that few edits need another font.
+    """Return the code points of a site's math font: those of its formulas and `BASE`, so that few edits need another.
 
     A site with more than `_ROOM` characters outside the base goes without the unused part of it, for a small file.
     """
