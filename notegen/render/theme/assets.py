@@ -10,7 +10,7 @@ from notegen.model.diagnostic import Diagnostic
 from notegen.model.digest import digest_bytes
 from notegen.model.output import OutputFile
 from notegen.model.source import Asset, ThemeLayer
-from notegen.render.theme.settings import ThemeSettings
+from notegen.model.theme import ThemeSettings
 
 Reader = Callable[[Asset], bytes]
 _CSS_COMMENT = re.compile(r""""(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|/\*.*?\*/""", re.DOTALL)
