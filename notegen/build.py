@@ -26,6 +26,7 @@ from notegen.model.site import Page
 from notegen.model.source import SourceFile, Tree
 from notegen.plan.plan import Plan, plan_pages
 from notegen.render.theme.load import Analysis, Templates, Theme, load_theme
+from notegen.render.theme.settings import load_settings
 from notegen.routes import base_of
 from notegen.search.index import search_index, search_urls
 from notegen.social_cards.cards import card_urls, social_cards
@@ -54,7 +55,8 @@ def _build(tree: Tree, tools: Tools, now: datetime) -> Build:
             # Bodies live on in the site.
             notes = tuple(msgspec.structs.replace(note, body=NO_BODY, excerpt=NO_BODY) for note in notes)
         with tools.stage("cards"):
-            cards = social_cards(linked.site, tree, tools)
+            theme_settings, _ = load_settings(tree.layers)  # what is wrong with them is reported with the theme
+            cards = social_cards(linked.site, tree, theme_settings.social_card, tools)
         with tools.stage("plan"):
             plan = plan_pages(linked, tree, cards.pictures, tools.held)
             base = base_of(tree.config.base_url)
