@@ -17,7 +17,7 @@ from typing import Any, get_args, get_type_hints
 import msgspec
 
 from notegen.model.site import PageValue, SiteInfo, Term
-from notegen.model.theme import CardLook, CodeColors, ThemeSettings
+from notegen.model.theme import CardStyle, CodeColors, ThemeSettings
 from notegen.render.filters import FILTERS
 
 FILE = Path(__file__).parent.parent / "docs" / "templates.md"
@@ -64,7 +64,7 @@ def contract() -> str:
     ]
     parts += ["\n## Values of `page`\n", *(_struct(item, structs) for item in pages)]
     parts += ["\n## Values inside them\n", *(_struct(item, structs) for item in others)]
-    settings = {struct.__name__: struct for struct in (ThemeSettings, CodeColors, CardLook)}
+    settings = {struct.__name__: struct for struct in (ThemeSettings, CodeColors, CardStyle)}
     parts += [SETTINGS, *(_struct(item, settings) for item in settings.values())]
     parts += ["\n## Filters\n\nBesides Jinja's own, without `random`:\n\n", *_filters()]
     return "".join(parts)

@@ -65,8 +65,8 @@ def with_base(characters: frozenset[int]) -> frozenset[int]:
 @lru_cache(maxsize=4096)
 def _shown(token: str) -> str:
     """Return the forms in which a token's characters may reach the font. The same few tokens come everywhere."""
-    found = _TOKEN.fullmatch(token)
-    return "".join(_forms(found[1], found[2] or "", found[3])) if found else ""
+    match = _TOKEN.fullmatch(token)
+    return "".join(_forms(match[1], match[2] or "", match[3])) if match else ""
 
 
 def _forms(tag: str, attributes: str, content: str) -> Iterator[str]:

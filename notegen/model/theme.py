@@ -1,4 +1,4 @@
-"""What theme.yaml says: the theme's files, options, the colours of code and the look of social cards."""
+"""What theme.yaml says: the theme's files, options, the colours of code and the style of social cards."""
 
 from typing import Annotated, Any
 
@@ -27,8 +27,8 @@ class CodeColors(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     styles: dict[str, str] = {}
 
 
-class CardLook(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The look of social cards, pictures of 1200 by 630 pixels. Lengths are pixels, y counts from the top.
+class CardStyle(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The style of social cards, pictures of 1200 by 630 pixels. Lengths are pixels, y counts from the top.
 
     A title has the first of `title_sizes` (size, the most lines of it) that fits; the last is cut where it does not.
     """
@@ -63,4 +63,4 @@ class ThemeSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     js: tuple[str, ...] = ()
     options: dict[str, Any] = {}
     highlight: CodeColors = CodeColors()
-    social_card: CardLook = CardLook()
+    social_card: CardStyle = CardStyle()

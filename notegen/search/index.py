@@ -23,11 +23,11 @@ from notegen.system.pool import run
 FOLDER = "pagefind"
 _PARALLEL = 100  # documents to make from which on processes are worth starting
 
-Found = tuple[tuple[OutputFile, ...], tuple[Diagnostic, ...]]
+Result = tuple[tuple[OutputFile, ...], tuple[Diagnostic, ...]]
 
 
 @contextlib.contextmanager
-def search_index(site: Site, notes: Sequence[Note], tree: Tree, tools: Tools) -> Iterator[Callable[[], Found]]:
+def search_index(site: Site, notes: Sequence[Note], tree: Tree, tools: Tools) -> Iterator[Callable[[], Result]]:
     """Begin the search index, and give the function that waits for its files.
 
     A preview has the latest index that is known, if there is one. Diagnostics: search-missing, search-failed.
@@ -45,8 +45,8 @@ def search_index(site: Site, notes: Sequence[Note], tree: Tree, tools: Tools) ->
         yield lambda: (latest, ())
         return
     config = tree.config
-    own = {note.path: note.meta.macros for note in notes if note.meta.macros}
-    base, macros = base_of(config.base_url), {path: {**config.math.macros, **found} for path, found in own.items()}
+    macros = {note.path: {**config.math.macros, **note.meta.macros} for note in notes if note.meta.macros}
+    base = base_of(config.base_url)
     linked = (*site.notes, *site.pages)
     texts = [search_text(note, macros.get(note.ref.path, config.math.macros), base) for note in linked]
     digests = [digest(text) for text in texts]
@@ -127,14 +127,14 @@ def _encoded(text: SearchText) -> bytes:
     return document(text).encode("utf-8", "replace")
 
 
-def _finish(begun: Indexing, filters: bytes, key: str, tools: Tools) -> Found:
+def _finish(begun: Indexing, filters: bytes, key: str, tools: Tools) -> Result:
     """Return the files of an index and of its filters, or what went wrong."""
-    found = begun.result()
-    if isinstance(found, str):
+    result = begun.result()
+    if isinstance(result, str):
         hint = "the site is whole but for search"
-        return (), (diagnose("search-failed", f"pagefind failed: {found}", hint=hint),)
+        return (), (diagnose("search-failed", f"pagefind failed: {result}", hint=hint),)
     contents = Contents(tools)
-    named = ((f"{FOLDER}/{path}", data) for path, data in {**found, "filters.json": filters}.items())
+    named = ((f"{FOLDER}/{path}", data) for path, data in {**result, "filters.json": filters}.items())
     made = ((path, digest_bytes(data), data) for path, data in named)
     marks = dict(contents.keep(((path, mark), mark, data) for path, mark, data in made))
     contents.flush()

@@ -12,7 +12,7 @@ from notegen.model.digest import digest, digest_bytes
 from notegen.model.output import OutputFile
 from notegen.model.site import NoteRef, Picture, Site, SiteInfo
 from notegen.model.source import Tree
-from notegen.model.theme import CardLook
+from notegen.model.theme import CardStyle
 from notegen.social_cards.draw import HEIGHT, WIDTH, Card, CardFonts, card_maker
 from notegen.social_cards.text import Coverage, clean, coverage, runs
 from notegen.system.pool import run
@@ -38,8 +38,8 @@ class Cards(msgspec.Struct, frozen=True):
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def social_cards(site: Site, tree: Tree, look: CardLook, tools: Tools) -> Cards:
-    """Return the cards of all notes without a cover, in the theme's `look`. A preview draws none.
+def social_cards(site: Site, tree: Tree, style: CardStyle, tools: Tools) -> Cards:
+    """Return the cards of all notes without a cover, in the theme's `style`. A preview draws none.
 
     A site without an address has none: cards are shown elsewhere, by their whole address. Diagnostics: card-font,
     card-no-font, card-glyph.
@@ -56,18 +56,18 @@ def social_cards(site: Site, tree: Tree, look: CardLook, tools: Tools) -> Cards:
 
     def make(ref: NoteRef | None) -> _Planned:
         card = _card(ref, info) if ref else Card(clean(info.title), "", "", clean(info.subtitle), info.language)
-        path = f"cards/{digest(font.digest, tools.engine, look, card)[:16]}.png"
+        path = f"cards/{digest(font.digest, tools.engine, style, card)[:16]}.png"
         picture = Picture(info.base_url + path, WIDTH, HEIGHT, card.title, "image/png")
         return _Planned(card, _missing(card, (letters, math)), path, picture)
 
-    kind = ("card", font.digest, digest(look), info.title, info.language, info.base_url, tree.config.timezone)
+    kind = ("card", font.digest, digest(style), info.title, info.language, info.base_url, tree.config.timezone)
     planned = hold(kind, [ref.url for ref in refs], refs, make, tools.held)
     by_url = {ref.url: item for ref, item in zip(refs, planned, strict=True)} | {SITE: make(None)}
     paths = {ref.url: ref.path for ref in refs}
     incomplete = ((paths.get(url, tree.config_path), item.missing) for url, item in by_url.items() if item.missing)
     cards = {url: item for url, item in by_url.items() if not item.missing}
-    style = CardFonts(font.location, letters, math), look
-    files = () if tools.preview else tuple(_files(cards.values(), style, tools))
+    state = CardFonts(font.location, letters, math), style
+    files = () if tools.preview else tuple(_files(cards.values(), state, tools))
     diagnostics = tuple(_no_glyph(path, missing) for path, missing in incomplete)
     return Cards({url: item.picture for url, item in cards.items()}, files, diagnostics)
 
@@ -109,19 +109,19 @@ def _no_glyph(path: str, letters: str) -> Diagnostic:
     return diagnose("card-glyph", f"no social card: no font has {shown}", path=path, hint=hint)
 
 
-def _files(planned: Iterable[_Planned], style: tuple[CardFonts, CardLook], tools: Tools) -> Iterator[OutputFile]:
+def _files(planned: Iterable[_Planned], state: tuple[CardFonts, CardStyle], tools: Tools) -> Iterator[OutputFile]:
     """Yield the files of cards, each cached under its name; two equal cards are one file."""
     cards = {item.path: item.card for item in planned}
 
     def make(missing: Sequence[int]) -> Iterator[bytes]:
         all_cards = list(cards.values())
         items = [all_cards[number] for number in missing]
-        return run(_maker, style, items, tools.workers if len(items) > _PARALLEL else 1)
+        return run(_maker, state, items, tools.workers if len(items) > _PARALLEL else 1)
 
     wanted = [Wanted(path, {"card": digest(card)}) for path, card in cards.items()]
     for path, data in zip(cards, remember("card", wanted, make, tools), strict=True):
         yield OutputFile(path, digest_bytes(data), data)
 
 
-def _maker(style: tuple[CardFonts, CardLook]) -> Callable[[Card], bytes]:
-    return card_maker(*style)
+def _maker(state: tuple[CardFonts, CardStyle]) -> Callable[[Card], bytes]:
+    return card_maker(*state)

@@ -1,4 +1,4 @@
-"""A social card drawn by Pillow: title, category, date and the site's name, in the look that the theme gives.
+"""A social card drawn by Pillow: title, category, date and the site's name, in the style that the theme gives.
 
 Cards are PNG files of 1200 by 630 pixels, the size that social networks ask for. Lengths are in pixels.
 """
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from notegen.math_font.font import default_font
-from notegen.model.theme import CardLook
+from notegen.model.theme import CardStyle
 from notegen.social_cards.text import CLUSTER, Coverage, Run, lines, runs
 
 if TYPE_CHECKING:
@@ -47,10 +47,10 @@ class CardFonts(msgspec.Struct, frozen=True):
     math: Coverage
 
 
-def card_maker(fonts: CardFonts, look: CardLook) -> Callable[[Card], bytes]:
+def card_maker(fonts: CardFonts, style: CardStyle) -> Callable[[Card], bytes]:
     """Return the function that makes the PNG file of a card."""
     loaded: dict[tuple[int, int, str], FreeTypeFont] = {}
-    background = _background(look)
+    background = _background(style)
     symbols = default_font()
 
     def load(number: int, size: int, language: str) -> "FreeTypeFont":
@@ -65,7 +65,7 @@ def card_maker(fonts: CardFonts, look: CardLook) -> Callable[[Card], bytes]:
 
         image = background.copy()
         writer = _Writer(Draw(image), (fonts.text, fonts.math), lambda number, size: load(number, size, card.language))
-        _write(card, look, writer)
+        _write(card, style, writer)
         data = BytesIO()
         few = image.quantize(_COLORS, method=Quantize.FASTOCTREE, dither=Dither.NONE)
         few.save(data, "PNG", compress_level=6)
@@ -113,53 +113,53 @@ class _Writer:
         return kept.rstrip() + "…"
 
 
-def _write(card: Card, look: CardLook, writer: _Writer) -> None:
+def _write(card: Card, style: CardStyle, writer: _Writer) -> None:
     """Write a card: its category above, the title in the middle, site and date below."""
-    left, width, small = look.margin, WIDTH - 2 * look.margin, look.text_size
+    left, width, small = style.margin, WIDTH - 2 * style.margin, style.text_size
     if card.category:
         x = float(left)
-        mark = look.mark_step * (len(look.mark) - 1) + _BESIDE_MARK if look.mark else 0
+        mark = style.mark_step * (len(style.mark) - 1) + _BESIDE_MARK if style.mark else 0
         for letter in writer.cut(card.category, small, width - mark):
-            x = writer.text(x, look.category_y, letter, small, look.accent_color) + _LETTER_SPACING
-    size, title = _fitted(card.title, width, look, writer)
+            x = writer.text(x, style.category_y, letter, small, style.accent_color) + _LETTER_SPACING
+    size, title = _fitted(card.title, width, style, writer)
     leading = round(size * _LEADING)
-    top = look.title_y - (len(title) - 1) * leading / 2 + size * 0.36
+    top = style.title_y - (len(title) - 1) * leading / 2 + size * 0.36
     for number, line in enumerate(title):
-        writer.text(left, top + number * leading, line, size, look.title_color)
+        writer.text(left, top + number * leading, line, size, style.title_color)
     end = WIDTH - left - writer.width(card.date, small)
-    writer.text(end, look.footer_y, card.date, small, look.text_color)
+    writer.text(end, style.footer_y, card.date, small, style.text_color)
     site = writer.cut(card.site, small, end - left - _BESIDE_DATE)
-    writer.text(left, look.footer_y, site, small, look.text_color)
+    writer.text(left, style.footer_y, site, small, style.text_color)
 
 
-def _fitted(title: str, width: float, look: CardLook, writer: _Writer) -> tuple[int, list[str]]:
+def _fitted(title: str, width: float, style: CardStyle, writer: _Writer) -> tuple[int, list[str]]:
     """Return the size and the lines of a title: as large as fits, cut where even the smallest size does not."""
-    for size, most in look.title_sizes:
+    for size, most in style.title_sizes:
         broken = lines(title, width, partial(writer.width, size=size))
         if len(broken) <= most:
             return size, broken
     return size, [*broken[: most - 1], writer.cut(" ".join(broken[most - 1 :]), size, width)]
 
 
-def _background(look: CardLook) -> "Image":
+def _background(style: CardStyle) -> "Image":
     """Return what all cards share: stars, always the same ones, a line, and the theme's mark."""
     from PIL import Image
     from PIL.ImageDraw import Draw
 
-    image = Image.new("RGB", (WIDTH, HEIGHT), look.background)
+    image = Image.new("RGB", (WIDTH, HEIGHT), style.background)
     draw = Draw(image)
     dice = random.Random(2024)  # noqa: S311 (stars, not secrets)
-    for _ in range(look.stars):
+    for _ in range(style.stars):
         x, y, light = dice.randrange(WIDTH), dice.randrange(HEIGHT), dice.choice(_STAR_COLORS)
         radius = 2 if light == _STAR_COLORS[-1] else 1
         draw.ellipse((x, y, x + radius, y + radius), fill=(light, light + 6, light + 16))
-    right = WIDTH - look.margin
-    if look.line_y:
-        draw.line((look.margin, look.line_y, right, look.line_y), fill=look.line_color, width=2)
-    if look.mark:
-        start = right - look.mark_step * (len(look.mark) - 1)
-        points = [(start + look.mark_step * at, look.mark_y - height) for at, height in enumerate(look.mark)]
-        draw.line(points, fill=look.accent_color, width=4, joint="curve")
+    right = WIDTH - style.margin
+    if style.line_y:
+        draw.line((style.margin, style.line_y, right, style.line_y), fill=style.line_color, width=2)
+    if style.mark:
+        start = right - style.mark_step * (len(style.mark) - 1)
+        points = [(start + style.mark_step * at, style.mark_y - height) for at, height in enumerate(style.mark)]
+        draw.line(points, fill=style.accent_color, width=4, joint="curve")
     return image
 
 

@@ -51,8 +51,8 @@ def coverage(font: Asset | None, tools: Tools) -> Coverage | None:
         source = Path(font.location).read_bytes() if font else default_font()
         data = msgspec.msgpack.encode(_read(source))
         tools.cache.put_many({key: data})
-    found = msgspec.msgpack.decode(data, type=Coverage)
-    return found if found.starts else None
+    letters = msgspec.msgpack.decode(data, type=Coverage)
+    return letters if letters.starts else None
 
 
 def _read(data: bytes) -> Coverage:
@@ -83,12 +83,12 @@ def runs(text: str, fonts: Sequence[Coverage]) -> Iterator[Run]:
     """
     pending: Run | None = None
     for cluster in CLUSTER.findall(text):
-        found = _run(cluster, fonts)
-        if pending and (pending.font, pending.raised) == (found.font, found.raised):
-            found = Run(found.font, pending.text + found.text, found.raised)
+        run = _run(cluster, fonts)
+        if pending and (pending.font, pending.raised) == (run.font, run.raised):
+            run = Run(run.font, pending.text + run.text, run.raised)
         elif pending:
             yield pending
-        pending = found
+        pending = run
     if pending:
         yield pending
 
@@ -112,17 +112,17 @@ def lines(text: str, width: float, measure: Callable[[str], float]) -> list[str]
 
     No line begins with a closing mark or ends with an opening one.
     """
-    found: list[str] = [""]
+    broken: list[str] = [""]
     used = 0.0
     for piece in _unbreakable(text, width, measure):
         wide = measure(piece)
-        if used + measure(piece.rstrip()) > width and found[-1].strip():
-            found.append(piece)
+        if used + measure(piece.rstrip()) > width and broken[-1].strip():
+            broken.append(piece)
             used = wide if piece.strip() else 0.0
         else:
-            found[-1] += piece
-            used += wide if found[-1].strip() else 0.0
-    return [line.strip() for line in found if line.strip()]
+            broken[-1] += piece
+            used += wide if broken[-1].strip() else 0.0
+    return [line.strip() for line in broken if line.strip()]
 
 
 def _unbreakable(text: str, width: float, measure: Callable[[str], float]) -> Iterator[str]:

@@ -53,7 +53,7 @@ def build_assets(
 
 def minify_css(text: str) -> str:
     """Return a stylesheet without comments and indentation. Strings stay as they are."""
-    bare = _CSS_COMMENT.sub(lambda found: "" if found[0].startswith("/*") else found[0], text)
+    bare = _CSS_COMMENT.sub(lambda match: "" if match[0].startswith("/*") else match[0], text)
     return _LINE_START.sub("\n", bare).strip() + "\n"
 
 
@@ -76,5 +76,5 @@ def _texts(names: Sequence[str], static: Mapping[str, Asset], read: Reader, diag
 
 def _joined(kind: str, text: str) -> OutputFile:
     data = text.encode()
-    mark = digest_bytes(data)
-    return OutputFile(f"{kind}/main.{mark[:12]}.{kind}", mark, data=data)
+    digest = digest_bytes(data)
+    return OutputFile(f"{kind}/main.{digest[:12]}.{kind}", digest, data=data)

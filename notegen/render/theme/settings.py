@@ -29,16 +29,16 @@ def load_settings(layers: Sequence[ThemeLayer]) -> tuple[ThemeSettings, tuple[Di
     for layer in reversed(layers):
         if layer.settings is None:
             continue
-        own, keys, problems = _read(layer.settings)
+        upper, keys, problems = _read(layer.settings)
         diagnostics += problems
         merged = ThemeSettings(
-            own.name or merged.name,
-            own.description or merged.description,
-            tuple(dict.fromkeys((*merged.css, *own.css))),
-            tuple(dict.fromkeys((*merged.js, *own.js))),
-            {**merged.options, **own.options},
-            _overlaid(merged.highlight, own.highlight, keys.get("highlight", ())),
-            _overlaid(merged.social_card, own.social_card, keys.get("social_card", ())),
+            upper.name or merged.name,
+            upper.description or merged.description,
+            tuple(dict.fromkeys((*merged.css, *upper.css))),
+            tuple(dict.fromkeys((*merged.js, *upper.js))),
+            {**merged.options, **upper.options},
+            _overlaid(merged.highlight, upper.highlight, keys.get("highlight", ())),
+            _overlaid(merged.social_card, upper.social_card, keys.get("social_card", ())),
         )
     return merged, tuple(diagnostics)
 
@@ -66,8 +66,8 @@ def choose_options(
             hint = f"did you mean {near[0]}?" if near else f"it has: {', '.join(sorted(defaults))}"
             code, message = "config-unknown-key", f"the theme has no option {key}"
         elif type(value) is not type(defaults[key]):
-            wanted, given = type(defaults[key]).__name__, type(value).__name__
-            code, message, hint = "config-value", f"theme_options.{key}: expected {wanted}, got {given}", ""
+            expected, actual = type(defaults[key]).__name__, type(value).__name__
+            code, message, hint = "config-value", f"theme_options.{key}: expected {expected}, got {actual}", ""
         else:
             options[key] = value
             continue
@@ -110,8 +110,8 @@ def _locate(config_text: str, key: str) -> tuple[int, int]:
     line = column = 0
     for name in ("theme_options", key):
         entries = node.entries if isinstance(node, yamltree.Mapping) else ()
-        found = next((entry for entry in entries if entry[0].text == name), None)
-        if found is None:
+        entry = next((entry for entry in entries if entry[0].text == name), None)
+        if entry is None:
             return 0, 0
-        (line, column), node = (found[0].line, found[0].column), found[1]
+        (line, column), node = (entry[0].line, entry[0].column), entry[1]
     return line, column
