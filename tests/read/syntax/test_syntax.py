@@ -10,15 +10,16 @@ from markdown_it.token import Token
 from notegen.model.codes import CODES
 from notegen.read.positions import locate
 from notegen.read.syntax.callouts.callouts import anchor_of
+from notegen.read.syntax.parse_state import parse_state
 from tests.support.html import elements
 from tests.support.limits import assert_linear, ends
-from tests.support.math_fixtures import parser, walk
-from tests.support.syntax_fixtures import FOLDER, Case, add_syntax, load_cases, syntax_parser
+from tests.support.math_fixtures import walk
+from tests.support.syntax_fixtures import FOLDER, Case, load_cases, syntax_parser, whole_parser
 
 _FILES = [path.stem for path in sorted(FOLDER.glob("*.md")) if path.stem not in {"callouts_en", "code_options"}]
 _CASES = [pytest.param(case, id=f"{name}: {case.title}") for name in _FILES for case in load_cases(f"{name}.md")]
 _MD = syntax_parser()
-_MATH_MD = add_syntax(parser())
+_MATH_MD = whole_parser()
 
 
 @pytest.mark.parametrize("case", _CASES)
@@ -34,10 +35,9 @@ def test_english_titles(case: Case) -> None:
 def _problems(source: str) -> list[tuple[str, int, int, int]]:
     env: dict[str, Any] = {}
     _MD.parse(source, env)
-    assert set(env) <= {"tag_problems", "references", "hashtags"}
-    found = env.get("tag_problems", [])
-    assert all(problem.code in CODES for problem in found)
-    return [(problem.code, problem.line, problem.column, problem.length) for problem in found]
+    reports = parse_state(env).reports
+    assert all(report.code in CODES for report in reports)
+    return [(report.code, report.line, report.column, report.length) for report in reports]
 
 
 @pytest.mark.parametrize(
