@@ -76,30 +76,30 @@ def _known(key: str, tools: Tools) -> tuple[OutputFile, ...] | None:
     data = tools.cache.get_many([key]).get(key)
     if data is None:
         return None
-    marks, contents = msgspec.msgpack.decode(data, type=dict[str, str]), Contents(tools)
-    if contents.find(marks.values()):
+    digests, contents = msgspec.msgpack.decode(data, type=dict[str, str]), Contents(tools)
+    if contents.find(digests.values()):
         return None
-    return tuple(contents.file(path, mark) for path, mark in marks.items())
+    return tuple(contents.file(path, value) for path, value in digests.items())
 
 
-def hold_index(files: tuple[OutputFile, ...], held: Held) -> None:
-    """Hold an index that no cache has: it is the latest."""
-    held.put(FOLDER, ("", files), sum(len(file.data or b"") for file in files))
+def keep_index(files: tuple[OutputFile, ...], memory: Held) -> None:
+    """Keep an index that no cache has in a server's memory: it is the latest."""
+    memory.put(FOLDER, ("", files), sum(len(file.data or b"") for file in files))
 
 
 def _latest_known(tools: Tools) -> tuple[OutputFile, ...]:
-    """Return the latest index that is known, which a server holds between its builds; nothing where there is none."""
+    """Return the latest index that is known, which a server keeps between its builds; nothing where there is none."""
     key: str = _latest(tools)
-    held: tuple[str, tuple[OutputFile, ...]] | None = tools.held.get(FOLDER)
-    if held is None or (key and held[0] != key):
-        held = (key, _known(key, tools) or (held[1] if held else ()))
-    if held[1]:
-        tools.held.put(FOLDER, held, sum(len(file.packed or file.data or b"") for file in held[1]))
-    return held[1]
+    kept: tuple[str, tuple[OutputFile, ...]] | None = tools.held.get(FOLDER)
+    if kept is None or (key and kept[0] != key):
+        kept = (key, _known(key, tools) or (kept[1] if kept else ()))
+    if kept[1]:
+        tools.held.put(FOLDER, kept, sum(len(file.packed or file.data or b"") for file in kept[1]))
+    return kept[1]
 
 
 def _latest(tools: Tools) -> str:
-    """Return the key of the index that was made or wanted last; "" for none."""
+    """Return the key of the index of the last build, "" for none."""
     return tools.cache.get_many([_name(tools)]).get(_name(tools), b"").decode()
 
 
@@ -114,8 +114,8 @@ def _documents(texts: Sequence[SearchText], digests: Sequence[str], tools: Tools
         items = [texts[number] for number in missing]
         return run(_maker, None, items, tools.workers if len(items) > _PARALLEL else 1)
 
-    wanted = [Wanted(text.url, {"text": value}) for text, value in zip(texts, digests, strict=True)]
-    for text, data in zip(texts, remember("search", wanted, make, tools), strict=True):
+    requests = [Wanted(text.url, {"text": value}) for text, value in zip(texts, digests, strict=True)]
+    for text, data in zip(texts, remember("search", requests, make, tools), strict=True):
         yield f"{digest(text.url)[:16]}.html", data
 
 
@@ -135,8 +135,8 @@ def _finish(begun: Indexing, filters: bytes, key: str, tools: Tools) -> Result:
         return (), (diagnose("search-failed", f"pagefind failed: {result}", hint=hint),)
     contents = Contents(tools)
     named = ((f"{FOLDER}/{path}", data) for path, data in {**result, "filters.json": filters}.items())
-    made = ((path, digest_bytes(data), data) for path, data in named)
-    marks = dict(contents.keep(((path, mark), mark, data) for path, mark, data in made))
+    files = ((path, digest_bytes(data), data) for path, data in named)
+    digests = dict(contents.keep(((path, value), value, data) for path, value, data in files))
     contents.flush()
-    tools.cache.put_many({key: msgspec.msgpack.encode(marks), _name(tools): key.encode()})
-    return tuple(contents.file(path, mark) for path, mark in marks.items()), ()
+    tools.cache.put_many({key: msgspec.msgpack.encode(digests), _name(tools): key.encode()})
+    return tuple(contents.file(path, value) for path, value in digests.items()), ()

@@ -21,7 +21,7 @@ from notegen.cache.context import Tools
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.output import Build, OutputFile
 from notegen.model.source import Tree
-from notegen.search.index import FOLDER, hold_index
+from notegen.search.index import FOLDER, keep_index
 from notegen.server.disk import RememberingDisk, Values
 from notegen.server.indexer import QUIET as INDEX_AFTER
 from notegen.server.indexer import Indexer
@@ -139,7 +139,7 @@ class Builder(threading.Thread):
         else:
             self._values.begin()
             if index:
-                hold_index(index, self._values)
+                keep_index(index, self._values)
             self._built = build(tree, tools, moment(self._options.given["now"]))
             self._values.end()
         self._show(number, session, tree, self._built, started)

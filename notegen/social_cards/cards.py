@@ -118,8 +118,8 @@ def _files(planned: Iterable[_Planned], state: tuple[CardFonts, CardStyle], tool
         items = [all_cards[number] for number in missing]
         return run(_maker, state, items, tools.workers if len(items) > _PARALLEL else 1)
 
-    wanted = [Wanted(path, {"card": digest(card)}) for path, card in cards.items()]
-    for path, data in zip(cards, remember("card", wanted, make, tools), strict=True):
+    requests = [Wanted(path, {"card": digest(card)}) for path, card in cards.items()]
+    for path, data in zip(cards, remember("card", requests, make, tools), strict=True):
         yield OutputFile(path, digest_bytes(data), data)
 
 

@@ -15,7 +15,7 @@ from notegen.model.theme import CodeColors
 if TYPE_CHECKING:
     from pygments.style import Style
 
-OWN = "theme"  # the name of the theme's own style in site.yaml
+THEME_STYLE = "theme"  # the name of the theme's own style in site.yaml
 _WITHOUT = ("default", "github-dark")  # Pygments' styles for light and dark pages of a theme that has no style
 _WORDS = frozenset({"bold", "nobold", "italic", "noitalic", "noinherit"})
 
@@ -34,7 +34,7 @@ def highlight_css(config: HighlightConfig, colors: CodeColors, config_path: str)
     for css_class, rule in _rules(light, dark):
         groups.setdefault(rule, []).append(f".highlight .{css_class}")
     rules = [f"{','.join(selectors)}{{{rule}}}" for rule, selectors in groups.items()]
-    themed = bool(colors.styles) and config.style == OWN == config.dark_style
+    themed = bool(colors.styles) and config.style == THEME_STYLE == config.dark_style
     return "\n".join([_base(light, dark, themed=themed), *rules]), tuple(diagnostics)
 
 
@@ -56,11 +56,11 @@ def _style(name: str, key: str, colors: CodeColors, config_path: str, diagnostic
     from pygments.util import ClassNotFound
 
     scheme = 0 if key == "style" else 1
-    if name != OWN:
+    if name != THEME_STYLE:
         try:
             return get_style_by_name(name)
         except ClassNotFound:
-            near = difflib.get_close_matches(name, [OWN, *get_all_styles()], n=1)
+            near = difflib.get_close_matches(name, [THEME_STYLE, *get_all_styles()], n=1)
             hint = f"did you mean {near[0]}?" if near else ""
             message = f"highlight.{key}: Pygments has no style {name}"
             diagnostics.append(diagnose("config-value", message, path=config_path, hint=hint))
@@ -77,7 +77,7 @@ def _theme_style(colors: CodeColors, scheme: int) -> "type[Style]":
         types[token]: " ".join(values.get(word, word) for word in style.split())
         for token, style in colors.styles.items()
     }
-    parts = {"name": OWN, "background_color": colors.background[scheme], "styles": styles}
+    parts = {"name": THEME_STYLE, "background_color": colors.background[scheme], "styles": styles}
     style: type[Style] = type("ThemeStyle", (Style,), parts)
     return style
 
