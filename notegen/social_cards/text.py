@@ -108,8 +108,9 @@ def _font(text: str, fonts: Sequence[Coverage]) -> int:
 
 
 def lines(text: str, width: float, measure: Callable[[str], float]) -> list[str]:
-    """Return a text in lines of at most `width`: Han characters part anywhere, words do not, unless one is too long.
+    """Return a text in lines of at most `width` pixels, which `measure` returns for a piece of text.
 
+    Han characters part anywhere, words do not, unless one is too long.
     No line begins with a closing mark or ends with an opening one.
     """
     broken: list[str] = [""]
