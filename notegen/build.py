@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from notegen.cache.context import Tools
+from notegen.cache.context import BuildContext
 from notegen.cache.fragments import Fragments
 from notegen.cache.memo import BATCH, Point, keep, recall, remember_values
 from notegen.cache.pages import Contents
@@ -35,38 +35,38 @@ PARALLEL_TEXT = 150_000  # characters to read from which on processes are worth 
 PARALLEL_PAGES = 200  # pages to make from which on they are
 
 
-def build(tree: Tree, tools: Tools, now: datetime) -> Build:
+def build(tree: Tree, context: BuildContext, now: datetime) -> Build:
     """Return the whole site as values, remembered for an unchanged tree. Never raises for anything an author wrote."""
-    return remembered(tree, tools, now, lambda tools: _build(tree, tools, now))
+    return remembered(tree, context, now, lambda context: _build(tree, context, now))
 
 
-def _build(tree: Tree, tools: Tools, now: datetime) -> Build:
+def _build(tree: Tree, context: BuildContext, now: datetime) -> Build:
     """Go through the stages.
 
     read: each note alone, cached, in parallel; link: all notes together; plan: one Page per URL; render: each page
     alone, cached. Diagnostics of all stages are sorted by place.
     """
-    with tools.stage("read"):
-        notes = read_notes(tree, tools)
-    with math_font((note.glyphs for note in notes), tree.font, tools) as font:
-        with tools.stage("link"):
-            linked = link(notes, tree, now, tools.held)
+    with context.stage("read"):
+        notes = read_notes(tree, context)
+    with math_font((note.glyphs for note in notes), tree.font, context) as font:
+        with context.stage("link"):
+            linked = link(notes, tree, now, context.held)
             # Bodies live on in the site.
             notes = tuple(msgspec.structs.replace(note, body=NO_BODY, excerpt=NO_BODY) for note in notes)
-        with tools.stage("cards"):
-            cards = social_cards(linked.site, tree, tools)
-        with tools.stage("plan"):
-            plan = plan_pages(linked, tree, cards.pictures, tools.held)
+        with context.stage("cards"):
+            cards = social_cards(linked.site, tree, context)
+        with context.stage("plan"):
+            plan = plan_pages(linked, tree, cards.pictures, context.held)
             base = base_of(tree.config.base_url)
             made = search_urls(tree, linked.site, base) | card_urls(cards)
             theme, theme_problems = load_theme(tree, tree.config, base_path=base.path, font=font.path, made=made)
-        with search_index(linked.site, notes, tree, tools) as found_index:
-            with tools.stage("render"):
+        with search_index(linked.site, notes, tree, context) as found_index:
+            with context.stage("render"):
                 zone = tree.config.timezone
-                pages, page_problems = render_pages(plan, linked, theme, zone, tools) if tree.layers else ([], [])
-            with tools.stage("search"):
+                pages, page_problems = render_pages(plan, linked, theme, zone, context) if tree.layers else ([], [])
+            with context.stage("search"):
                 index, index_problems = found_index()
-        with tools.stage("font"):
+        with context.stage("font"):
             font_files, font_problems = font.wait()
     files = _files(pages, plan, theme, (*font_files, *index, *cards.files))
     found = (
@@ -84,7 +84,7 @@ def _build(tree: Tree, tools: Tools, now: datetime) -> Build:
     return Build(files, told, linked.site, notes, len(linked.site.notes), len(plan.pages))
 
 
-def read_notes(tree: Tree, tools: Tools) -> tuple[Note, ...]:
+def read_notes(tree: Tree, context: BuildContext) -> tuple[Note, ...]:
     """Return every note understood alone, in the order of the tree. A note's key: its path, the settings, its bytes.
 
     What is slow in a note (highlighted code, formulas for KaTeX) is kept by its path and value, for when it changes.
@@ -100,20 +100,20 @@ def read_notes(tree: Tree, tools: Tools) -> tuple[Note, ...]:
 
         sources = [tree.notes[number] for number in missing]
         paths = [source.path for source in sources]
-        jobs = list(zip(sources, recall("fragments", paths, tools), strict=True))
+        jobs = list(zip(sources, recall("fragments", paths, context), strict=True))
         size = sum(len(source.text) for source in sources)
-        workers = tools.workers if size > PARALLEL_TEXT else 1
+        workers = context.workers if size > PARALLEL_TEXT else 1
         for (source, known), (data, used) in zip(jobs, run(_note_maker, settings, jobs, workers), strict=True):
             slow.update({source.path: used} if used != known else {})
             if len(slow) >= BATCH:
-                keep("fragments", slow, tools)
+                keep("fragments", slow, context)
                 slow.clear()
             yield data
 
     slow: dict[str, dict[str, str]] = {}
     point = Point("read", common, parts, make, msgspec.msgpack.Decoder(Note).decode)
-    notes = tuple(remember_values(point, [item.path for item in tree.notes], tree.notes, tools))
-    keep("fragments", slow, tools)
+    notes = tuple(remember_values(point, [item.path for item in tree.notes], tree.notes, context))
+    keep("fragments", slow, context)
     return notes
 
 
@@ -145,7 +145,7 @@ class _PageWork(msgspec.Struct, frozen=True):
 
 
 def render_pages(
-    plan: Plan, linked: Linked, theme: Theme, zone: str, tools: Tools
+    plan: Plan, linked: Linked, theme: Theme, zone: str, context: BuildContext
 ) -> tuple[list[OutputFile], list[Diagnostic]]:
     """Return the finished pages; a page whose template failed is missing, its diagnostic there.
 
@@ -155,10 +155,10 @@ def render_pages(
     site = linked.site
     shared = {"site": site.info, "categories": site.categories, "tags": site.tags}
     values = {name: digest(value) for name, value in {**theme.shared, **shared}.items()}
-    analysis = _analysis(theme, sorted({page.template for page in plan.pages}), tools)
+    analysis = _analysis(theme, sorted({page.template for page in plan.pages}), context)
     in_zone = {"time zone": zone}
     of_template = {name: in_zone | _template_parts(theme, *found, values) for name, found in analysis.reads.items()}
-    compiled = _compiled(theme, analysis, tools)
+    compiled = _compiled(theme, analysis, context)
 
     def parts(page: Page) -> dict[str, str]:
         return {"page": digest(page.value, page.owner), "kind of page": page.template, **of_template[page.template]}
@@ -166,17 +166,17 @@ def render_pages(
     def make(missing: Sequence[int]) -> Iterator[bytes]:
         from notegen.render.render import compile_all
 
-        workers = tools.workers if len(missing) > PARALLEL_PAGES else 1
+        workers = context.workers if len(missing) > PARALLEL_PAGES else 1
         compile_all(compiled, analysis.code if workers > 1 else ())  # once, before the workers start
         work = _PageWork(Theme(compiled, theme.sources, theme.shared, ()), shared)
         yield from contents.keep(run(_page_maker, work, [plan.pages[number] for number in missing], workers))
 
-    contents = Contents(tools)
+    contents = Contents(context)
     point = Point("render", digest(of_template), parts, make, msgspec.msgpack.Decoder(_Rendered).decode)
     paths = [page.output for page in plan.pages]
-    rendered = list(remember_values(point, paths, plan.pages, tools))
+    rendered = list(remember_values(point, paths, plan.pages, context))
     contents.flush()
-    files = _page_files(plan.pages, rendered, contents, make, tools)
+    files = _page_files(plan.pages, rendered, contents, make, context)
     return files, [problem for item in rendered for problem in item.diagnostics]
 
 
@@ -185,13 +185,13 @@ def _page_files(
     rendered: Sequence[_Rendered],
     contents: Contents,
     make: Callable[[Sequence[int]], Iterator[bytes]],
-    tools: Tools,
+    context: BuildContext,
 ) -> list[OutputFile]:
     """Return the file of each page that did not fail, the last build's where it is the same.
 
     Pages whose bytes have left the cache are made again.
     """
-    files: list[OutputFile | None] = [tools.held.get(("file", page.output)) for page in pages]
+    files: list[OutputFile | None] = [context.held.get(("file", page.output)) for page in pages]
     rest: list[int] = []
     for number, (file, item) in enumerate(zip(files, rendered, strict=True)):
         if item.diagnostics and _failed(item.diagnostics):
@@ -206,7 +206,7 @@ def _page_files(
     for number in rest:
         path = pages[number].output
         files[number] = file = contents.file(path, rendered[number].digest)
-        tools.held.put(("file", path), file, len(file.data or file.packed or b""))
+        context.held.put(("file", path), file, len(file.data or file.packed or b""))
     return [file for file in files if file is not None]
 
 
@@ -224,27 +224,27 @@ def _page_maker(work: _PageWork) -> Callable[[Page], tuple[bytes, str, bytes]]:
     return make
 
 
-def warm_up(tree: Tree, tools: Tools) -> None:
-    """Do once what the next build will need and the last one, of `tree` with these tools, has not: load, compile."""
+def warm_up(tree: Tree, context: BuildContext) -> None:
+    """Do once what the next build will need and the last one, of `tree` with this context, has not: load, compile."""
     from notegen.render.render import compile_all
 
     note = next((note for note in tree.notes if len(note.text) < PARALLEL_TEXT), SourceFile("", "", ""))
     _note_maker(read_settings(tree.config))((note, {}))
-    last: tuple[Any, Templates] | None = tools.held.get("templates")
+    last: tuple[Any, Templates] | None = context.held.get("templates")
     if last:
         compile_all(last[1], last[0])
 
 
-def _compiled(theme: Theme, analysis: Analysis, tools: Tools) -> Templates:
+def _compiled(theme: Theme, analysis: Analysis, context: BuildContext) -> Templates:
     """Return the theme's templates, those of the last build when their paths and texts are the same."""
     texts = {name: (file.path, file.digest) for name, file in theme.sources.items()}
-    last: tuple[Any, Templates] | None = tools.held.get("templates")
+    last: tuple[Any, Templates] | None = context.held.get("templates")
     found = last[1] if last and last[0] == texts else Templates(theme.sources, analysis.code)
-    tools.held.put("templates", (texts, found), 0)
+    context.held.put("templates", (texts, found), 0)
     return found
 
 
-def _analysis(theme: Theme, names: Sequence[str], tools: Tools) -> Analysis:
+def _analysis(theme: Theme, names: Sequence[str], context: BuildContext) -> Analysis:
     """Return what templates can reach and read, and their code, remembered by the paths and texts of all templates."""
     texts = {name: digest(file.path, file.digest) for name, file in theme.sources.items()}
 
@@ -254,7 +254,7 @@ def _analysis(theme: Theme, names: Sequence[str], tools: Tools) -> Analysis:
         yield msgspec.msgpack.encode(analyse(theme.sources, names))
 
     point = Point("analyse", "", _same, make, msgspec.msgpack.Decoder(Analysis).decode)
-    (found,) = remember_values(point, ["templates"], [{"which are used": digest(names), **texts}], tools)
+    (found,) = remember_values(point, ["templates"], [{"which are used": digest(names), **texts}], context)
     return found
 
 

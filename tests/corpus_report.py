@@ -20,7 +20,7 @@ from typing import Any
 
 from notegen.app.site_location import Flags, look, open_site
 from notegen.build import build
-from notegen.cache.context import Tools
+from notegen.cache.context import BuildContext
 from notegen.model.codes import CODES
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.note import Note
@@ -45,7 +45,7 @@ def build_folder(folder: Path) -> tuple[Build, float]:
         disk = Disk()
         started = time.perf_counter()
         tree = look(open_site(Flags(source=root), disk), disk)
-        built = build(tree, Tools(), NOW)
+        built = build(tree, BuildContext(), NOW)
         return built, time.perf_counter() - started
 
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from notegen.app.site_location import Flags, look, open_site
 from notegen.build import build
-from notegen.cache.context import Tools
+from notegen.cache.context import BuildContext
 from notegen.model.config import Config
 from notegen.model.digest import digest_bytes
 from notegen.model.output import Build
@@ -288,4 +288,4 @@ def make_tree(
 
 def make(tree: Tree) -> Build:
     """Build a tree."""
-    return build(tree, Tools(), NOW)
+    return build(tree, BuildContext(), NOW)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from site_test import SiteTest
 
-from notegen.app import context as toolbox
+from notegen.app import context as app_context
 from notegen.cache.store import KEEP, REFRESH, SqliteCache
 
 FORMULA = "$$\\require{cancel}\\cancelto{0}{x}$$"
@@ -77,7 +77,7 @@ def test_a_new_note_is_new(blog: SiteTest) -> None:
 
 
 def test_another_engine_is_named(blog: SiteTest, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(toolbox, "engine_digest", lambda: "another")
+    monkeypatch.setattr(app_context, "engine_digest", lambda: "another")
     assert explained(blog)["content/a.md"] == "notegen or a library"
 
 

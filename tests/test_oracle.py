@@ -26,7 +26,7 @@ from site_test import NOW
 import notegen.build
 from notegen.app.site_location import Flags, look, open_site
 from notegen.build import build
-from notegen.cache.context import NoCache, Tools
+from notegen.cache.context import BuildContext, NoCache
 from notegen.cache.pages import bytes_of
 from notegen.cache.store import SqliteCache
 from notegen.emit.emit import emit
@@ -312,18 +312,20 @@ class SiteMachine(RuleBasedStateMachine):
         """Build with the cache, and write; or build as a server does, every other time. Build without one; compare."""
         counts = {} if made is None else made
         cache = SqliteCache(self.state / "cache.sqlite")
-        tools = Tools(cache, "engine", counted=lambda name, items, hits: counts.update({name: (items, hits)}))
+        tools = BuildContext(cache, "engine", counted=lambda name, items, hits: counts.update({name: (items, hits)}))
         serves, self.serves = self.serves, not self.serves
         if serves:
             self.values.begin()
             tools = msgspec.structs.replace(tools, held=self.values, preview=True)
-        warm, clean = self.build(tools), self.build(Tools(NoCache(), "engine"))
+        warm, clean = self.build(tools), self.build(BuildContext(NoCache(), "engine"))
 
         def load(key: str) -> bytes | None:
             return cache.get_many([key]).get(key)
 
         if any(file.stored and load(file.stored) is None for file in warm.files):
-            warm = self.build(Tools(NoCache(), "engine"))  # as `notegen build` does when bytes turn out to be damaged
+            warm = self.build(
+                BuildContext(NoCache(), "engine")
+            )  # as `notegen build` does when bytes turn out to be damaged
         assert warm.diagnostics == clean.diagnostics
         # A server may give an older search index, and draws no social cards.
         left_out = ("pagefind/", "cards/") if serves else ()
@@ -339,7 +341,7 @@ class SiteMachine(RuleBasedStateMachine):
             self.last = {file.path: content(file) for file in clean.files}
             assert self.output() == self.last
 
-    def build(self, tools: Tools) -> Build:
+    def build(self, tools: BuildContext) -> Build:
         """Return the site, built."""
         disk = Disk()
         session = open_site(Flags(source=self.root), disk)
@@ -459,10 +461,10 @@ def test_the_result_does_not_depend_on_the_number_of_workers(workers: int, monke
     machine.begin()
     for number, body in enumerate(BODIES):
         machine.write(f"content/n{number}.md", f"---\ntags: [t{number % 3}]\n---\n" + body)
-    alone = machine.build(Tools(NoCache(), "engine"))
+    alone = machine.build(BuildContext(NoCache(), "engine"))
     monkeypatch.setattr(notegen.build, "PARALLEL_TEXT", 0)
     monkeypatch.setattr(notegen.build, "PARALLEL_PAGES", 0)
-    together = machine.build(Tools(NoCache(), "engine", workers))
+    together = machine.build(BuildContext(NoCache(), "engine", workers))
     machine.teardown()
     assert together.files == alone.files
     assert together.diagnostics == alone.diagnostics

@@ -1,4 +1,4 @@
-"""One build from the disk to the disk: scan, build, emit, with the tools that the flags ask for."""
+"""One build from the disk to the disk: scan, build, emit, with the context that the flags ask for."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -7,12 +7,12 @@ from typing import Any
 
 import msgspec
 
-from notegen.app.context import state_folder, toolbox
+from notegen.app.context import open_context, state_folder
 from notegen.app.profile import Profile
 from notegen.app.progress import Bar
 from notegen.app.site_location import USAGE_CODES, Session, look
 from notegen.build import build
-from notegen.cache.context import NoCache, Tools
+from notegen.cache.context import BuildContext, NoCache
 from notegen.emit.emit import Emitted, LostError, emit, has_site
 from notegen.model.diagnostic import Diagnostic, Severity
 from notegen.model.output import Build
@@ -46,26 +46,28 @@ def make_site(session: Session, now: datetime, given: Mapping[str, Any], disk: D
     with profile.stage("scan"):
         tree = look(session, disk)
     bar = Bar(enabled=not given["quiet"])
-    with toolbox(state, given, bar.advance, profile) as tools:
+    with open_context(state, given, bar.advance, profile) as context:
         with bar:
-            built = build(tree, tools, now)
+            built = build(tree, context, now)
         found = (*told, *built.diagnostics)
         written = not built.failed or (given["keep_going"] and not unusable(found))
         if written:
             with profile.stage("emit"):
                 write = partial(emit, output=output, state=state, disk=disk, force=given["force"])
-                emitted = _written(built, write, tools, lambda tools: build(tree, tools, now))
+                emitted = _written(built, write, context, lambda context: build(tree, context, now))
             found, written = (*found, *emitted.diagnostics), not emitted.refused
             profile.counted("emit", len(built.files), emitted.unchanged)
     return Made(tree, built, found, written, not written and has_site(output, state, disk), profile)
 
 
-def _written(built: Build, write: Callable[..., Emitted], tools: Tools, again: Callable[[Tools], Build]) -> Emitted:
+def _written(
+    built: Build, write: Callable[..., Emitted], context: BuildContext, again: Callable[[BuildContext], Build]
+) -> Emitted:
     """Write a build. What it left in the cache may be gone by then: then it is made again, without the cache."""
     try:
-        return write(built.files, load=tools.cache.get_many, delete=not built.failed)
+        return write(built.files, load=context.cache.get_many, delete=not built.failed)
     except LostError:
-        built = again(msgspec.structs.replace(tools, cache=NoCache()))
+        built = again(msgspec.structs.replace(context, cache=NoCache()))
         return write(built.files, delete=not built.failed)
 
 

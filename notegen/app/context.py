@@ -1,4 +1,4 @@
-"""The tools of one run of the command line: the cache as the flags say, the processors of this machine, its stages."""
+"""The context of one run: the cache as the flags say, the processors of this machine, its stages."""
 
 import contextlib
 import gc
@@ -13,7 +13,7 @@ import click
 
 from notegen.app.profile import Profile
 from notegen.app.site_location import Session
-from notegen.cache.context import NoCache, Progress, Tools
+from notegen.cache.context import BuildContext, NoCache, Progress
 from notegen.cache.store import SqliteCache
 from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
@@ -23,8 +23,8 @@ from notegen.system.pool import worker_count
 
 
 @contextlib.contextmanager
-def toolbox(state: Path, given: Mapping[str, Any], progress: Progress, profile: Profile) -> Iterator[Tools]:
-    """Give the tools for a build; `given` holds the flags no_cache, cache_dir, explain and jobs.
+def open_context(state: Path, given: Mapping[str, Any], progress: Progress, profile: Profile) -> Iterator[BuildContext]:
+    """Give the context for a build; `given` holds the flags no_cache, cache_dir, explain and jobs.
 
     What a build makes lives until its end: looking for garbage in it is put off until then.
     """
@@ -34,7 +34,7 @@ def toolbox(state: Path, given: Mapping[str, Any], progress: Progress, profile: 
     cache = None if given["no_cache"] else SqliteCache(cache_path(state, given["cache_dir"]))
     gc.disable()
     try:
-        yield Tools(
+        yield BuildContext(
             cache=cache or NoCache(),
             engine=engine_digest(),
             workers=workers,

@@ -73,8 +73,8 @@ Stage = Callable[[str], contextlib.AbstractContextManager[None]]  # entered for 
 Counted = Callable[[str, int, int], None]  # stage, items, how many of them the cache had
 
 
-class Tools(msgspec.Struct, frozen=True):
-    """Tools change how fast a build is, never its result. `engine` is part of every cache key."""
+class BuildContext(msgspec.Struct, frozen=True):
+    """How a build works: this changes how fast it is, never its result. `engine` is part of every cache key."""
 
     cache: Cache = NoCache()
     engine: str = ""

@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 
 import msgspec
 
-from notegen.cache.context import Held, Tools
+from notegen.cache.context import BuildContext, Held
 from notegen.model.digest import digest
 
 In = TypeVar("In")
@@ -40,16 +40,18 @@ class Point(msgspec.Struct, Generic[In, T], frozen=True):
     decode: Callable[[bytes], T]
 
 
-def remember_values(point: Point[In, T], names: Sequence[str], items: Sequence[In], tools: Tools) -> Iterator[T]:
+def remember_values(
+    point: Point[In, T], names: Sequence[str], items: Sequence[In], context: BuildContext
+) -> Iterator[T]:
     """Yield what is made of each item, decoded, in order: from memory, else from the cache, else from `make`.
 
     In memory an item is known by its name and by being equal to the last one, which most are by being the very same:
     that is quicker than a key.
     """
-    held: list[tuple[In, T] | None] = [tools.held.get((point.kind, point.common, name)) for name in names]
+    held: list[tuple[In, T] | None] = [context.held.get((point.kind, point.common, name)) for name in names]
     rest = [number for number, last in enumerate(held) if last is None or last[0] != items[number]]
     wanted = [Wanted(names[number], point.parts(items[number])) for number in rest]
-    made = remember(point.kind, wanted, lambda missing: point.make([rest[number] for number in missing]), tools)
+    made = remember(point.kind, wanted, lambda missing: point.make([rest[number] for number in missing]), context)
     for number in rest:
         held[number] = None
     for number, last in enumerate(held):
@@ -58,27 +60,27 @@ def remember_values(point: Point[In, T], names: Sequence[str], items: Sequence[I
             continue
         data = next(made)
         value = point.decode(data)
-        tools.held.put((point.kind, point.common, names[number]), (items[number], value), len(data))
+        context.held.put((point.kind, point.common, names[number]), (items[number], value), len(data))
         yield value
 
 
 def remember(
-    kind: str, wanted: Sequence[Wanted], make: Callable[[Sequence[int]], Iterator[bytes]], tools: Tools
+    kind: str, wanted: Sequence[Wanted], make: Callable[[Sequence[int]], Iterator[bytes]], context: BuildContext
 ) -> Iterator[bytes]:
     """Yield the bytes of everything wanted, in order: from the cache, else from `make`.
 
     `make` is given the numbers of what is missing and yields their bytes in that order. `kind` keeps keys of different
     memo points apart.
     """
-    keys = [digest(kind, tools.engine, item.name, item.parts) for item in wanted]
-    known = tools.cache.known(keys)
+    keys = [digest(kind, context.engine, item.name, item.parts) for item in wanted]
+    known = context.cache.known(keys)
     missing = [number for number, key in enumerate(keys) if key not in known]
-    tools.counted(kind, len(keys), len(keys) - len(missing))
-    _explain(kind, [wanted[number] for number in missing], tools)
+    context.counted(kind, len(keys), len(keys) - len(missing))
+    _explain(kind, [wanted[number] for number in missing], context)
     fresh = make(missing)
     for start in range(0, len(keys), BATCH):
         batch = range(start, min(start + BATCH, len(keys)))
-        found = tools.cache.get_many(keys[number] for number in batch if keys[number] in known)
+        found = context.cache.get_many(keys[number] for number in batch if keys[number] in known)
         new: dict[str, bytes] = {}
         values: list[bytes] = []
         for number in batch:
@@ -87,10 +89,10 @@ def remember(
             if data is None:
                 data = next(fresh if key not in known else make([number]))  # the entry was damaged
                 new[key] = data
-                new[_name_key(kind, wanted[number].name)] = _encode(wanted[number].parts, tools)
+                new[_name_key(kind, wanted[number].name)] = _encode(wanted[number].parts, context)
             values.append(data)
-            tools.progress(kind, number + 1, len(keys))
-        tools.cache.put_many(new)  # first: who takes as many as were wanted does not come back
+            context.progress(kind, number + 1, len(keys))
+        context.cache.put_many(new)  # first: who takes as many as were wanted does not come back
         yield from values
 
 
@@ -109,35 +111,35 @@ def hold(
         yield last[1]
 
 
-def recall(kind: str, names: Sequence[str], tools: Tools) -> list[dict[str, str]]:
+def recall(kind: str, names: Sequence[str], context: BuildContext) -> list[dict[str, str]]:
     """Return the texts that were kept for each name, by key; none for a name without any. See `keep`."""
-    keys = [_name_key(kind, name, tools.engine) for name in names]
-    found = tools.cache.get_many(keys)
+    keys = [_name_key(kind, name, context.engine) for name in names]
+    found = context.cache.get_many(keys)
     return [msgspec.msgpack.decode(found[key], type=dict[str, str]) if key in found else {} for key in keys]
 
 
-def keep(kind: str, texts: Mapping[str, Mapping[str, str]], tools: Tools) -> None:
+def keep(kind: str, texts: Mapping[str, Mapping[str, str]], context: BuildContext) -> None:
     """Keep texts by name and key, for another build by the same engine to `recall`."""
     encode = msgspec.msgpack.Encoder().encode
-    tools.cache.put_many({_name_key(kind, name, tools.engine): encode(value) for name, value in texts.items()})
+    context.cache.put_many({_name_key(kind, name, context.engine): encode(value) for name, value in texts.items()})
 
 
 def _name_key(kind: str, name: str, engine: str = "") -> str:
     return digest("by name", kind, name, engine)
 
 
-def _encode(parts: Parts, tools: Tools) -> bytes:
-    return msgspec.msgpack.encode({**parts, "notegen or a library": tools.engine})
+def _encode(parts: Parts, context: BuildContext) -> bytes:
+    return msgspec.msgpack.encode({**parts, "notegen or a library": context.engine})
 
 
-def _explain(kind: str, items: Sequence[Wanted], tools: Tools) -> None:
+def _explain(kind: str, items: Sequence[Wanted], context: BuildContext) -> None:
     """Say of each item why it is made anew."""
-    if tools.explain is None:
+    if context.explain is None:
         return
-    old = tools.cache.get_many(_name_key(kind, item.name) for item in items)
+    old = context.cache.get_many(_name_key(kind, item.name) for item in items)
     for item in items:
         data = old.get(_name_key(kind, item.name))
-        tools.explain(kind, item.name, _reason(data, _encode(item.parts, tools)))
+        context.explain(kind, item.name, _reason(data, _encode(item.parts, context)))
 
 
 def _reason(old: bytes | None, new: bytes) -> str:

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 import brotli
 
-from notegen.cache.context import Tools
+from notegen.cache.context import BuildContext
 from notegen.model.output import OutputFile
 
 T = TypeVar("T")
@@ -20,8 +20,8 @@ class Contents:
     A preview holds all of them, so that a request finds them whatever has become of the cache meanwhile.
     """
 
-    def __init__(self, tools: Tools) -> None:
-        self._tools = tools
+    def __init__(self, context: BuildContext) -> None:
+        self._context = context
         self._here: dict[str, bytes] = {}  # digest -> bytes, packed for a preview
         self._new: dict[str, bytes] = {}  # of these, those that are not yet in the cache
         self._stored: set[str] = set()  # digests whose bytes are left in the cache
@@ -30,7 +30,7 @@ class Contents:
         """Return the file at a path whose bytes, which must have been found or kept, have this digest."""
         if mark in self._stored:
             return OutputFile(path, mark, stored=content_key(mark))
-        if self._tools.preview:
+        if self._context.preview:
             return OutputFile(path, mark, packed=self._here[mark])
         return OutputFile(path, mark, self._here[mark])
 
@@ -42,22 +42,22 @@ class Contents:
         for rest, mark, data in made:
             if not self._has(mark):
                 self._new[mark] = data
-                self._here[mark] = pack(data) if self._tools.preview else data
+                self._here[mark] = pack(data) if self._context.preview else data
             if len(self._new) >= BATCH:
                 self.flush()
             yield rest
 
     def flush(self) -> None:
         """Keep new bytes in the cache; what is there needs not stay in memory."""
-        self._tools.cache.put_many({content_key(mark): data for mark, data in self._new.items()})
-        if not self._tools.preview:
+        self._context.cache.put_many({content_key(mark): data for mark, data in self._new.items()})
+        if not self._context.preview:
             self._leave(self._new)
         self._new = {}
 
     def find(self, marks: Iterable[str]) -> set[str]:
         """Look for the bytes with these digests; return the digests that are nowhere."""
         wanted = [mark for mark in dict.fromkeys(marks) if not self._has(mark)]
-        if not self._tools.preview:
+        if not self._context.preview:
             self._leave(wanted)
         else:
             self._take(wanted)
@@ -69,7 +69,7 @@ class Contents:
     def _leave(self, marks: Iterable[str]) -> None:
         """Leave bytes in the cache where it has them."""
         keys = {content_key(mark): mark for mark in marks}
-        for key in self._tools.cache.known(keys):
+        for key in self._context.cache.known(keys):
             self._stored.add(keys[key])
             self._here.pop(keys[key], None)
 
@@ -77,7 +77,7 @@ class Contents:
         """Pack the bytes that the cache has, a few at a time."""
         rest = iter(marks)
         while batch := list(islice(rest, BATCH)):
-            found = self._tools.cache.get_many(map(content_key, batch))
+            found = self._context.cache.get_many(map(content_key, batch))
             self._here.update((mark, pack(found[key])) for mark in batch if (key := content_key(mark)) in found)
 
 

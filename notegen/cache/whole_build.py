@@ -10,7 +10,7 @@ from datetime import datetime
 
 import msgspec
 
-from notegen.cache.context import Tools
+from notegen.cache.context import BuildContext
 from notegen.cache.pages import content_key
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.digest import digest
@@ -33,41 +33,41 @@ class _Known(msgspec.Struct, frozen=True):
     counts: tuple[Count, ...]
 
 
-def remembered(tree: Tree, tools: Tools, now: datetime, make: Callable[[Tools], Build]) -> Build:
+def remembered(tree: Tree, context: BuildContext, now: datetime, make: Callable[[BuildContext], Build]) -> Build:
     """Return the build of `tree` from the cache, or made by `make` and put there.
 
     Not for a server, which has its memory. Builds with errors are not kept.
     """
-    if tools.preview or tools.explain:
-        return make(tools)
-    key = _key(tree, tools)
-    data = tools.cache.get_many([key]).get(key)
+    if context.preview or context.explain:
+        return make(context)
+    key = _key(tree, context)
+    data = context.cache.get_many([key]).get(key)
     known = msgspec.msgpack.decode(data, type=_Known) if data is not None else None
     if known and known.since <= now and (known.until is None or now < known.until):
         for name, items, _ in known.counts:
-            tools.counted(name, items, items)
-        tools.cache.rest()
+            context.counted(name, items, items)
+        context.cache.rest()
         return Build(known.files, known.diagnostics, note_count=known.note_count, page_count=known.page_count)
     counts: dict[str, Count] = {}
 
     def counted(name: str, items: int, hits: int) -> None:
         counts[name] = (name, items, hits)
-        tools.counted(name, items, hits)
+        context.counted(name, items, hits)
 
-    built = make(msgspec.structs.replace(tools, counted=counted))
+    built = make(msgspec.structs.replace(context, counted=counted))
     if _is_lasting(built, now):
-        files = tuple(_left(built.files, tools))
+        files = tuple(_left(built.files, context))
         ends = (note.meta.expires for note in built.notes)
         until = min((moment for moment in ends if moment is not None and moment > now), default=None)
         value = _Known(files, built.diagnostics, built.note_count, built.page_count, now, until, tuple(counts.values()))
-        tools.cache.put_many({key: msgspec.msgpack.encode(value)})
+        context.cache.put_many({key: msgspec.msgpack.encode(value)})
     return built
 
 
-def _key(tree: Tree, tools: Tools) -> str:
+def _key(tree: Tree, context: BuildContext) -> str:
     """Return the key of a tree: notes by the digests of their bytes, all else by value."""
     notes = [(note.path, note.digest) for note in tree.notes]
-    return digest("build", tools.engine, msgspec.structs.replace(tree, notes=()), notes)
+    return digest("build", context.engine, msgspec.structs.replace(tree, notes=()), notes)
 
 
 def _is_lasting(built: Build, now: datetime) -> bool:
@@ -79,7 +79,7 @@ def _is_lasting(built: Build, now: datetime) -> bool:
     return not (built.failed or future or any(item.code in _PASSING for item in built.diagnostics))
 
 
-def _left(files: tuple[OutputFile, ...], tools: Tools) -> Iterator[OutputFile]:
+def _left(files: tuple[OutputFile, ...], context: BuildContext) -> Iterator[OutputFile]:
     """Yield the files, with the bytes of those that have them put into the cache."""
     new: dict[str, bytes] = {}
     for file in files:
@@ -89,5 +89,5 @@ def _left(files: tuple[OutputFile, ...], tools: Tools) -> Iterator[OutputFile]:
             key = content_key(file.digest)
             new[key] = file.data
             yield msgspec.structs.replace(file, data=None, stored=key)
-    known = tools.cache.known(new)
-    tools.cache.put_many({key: data for key, data in new.items() if key not in known})
+    known = context.cache.known(new)
+    context.cache.put_many({key: data for key, data in new.items() if key not in known})

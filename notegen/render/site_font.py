@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
 
-from notegen.cache.context import Tools
+from notegen.cache.context import BuildContext
 from notegen.cache.memo import hold
 from notegen.math_font.characters import with_base
 from notegen.math_font.font import MathFont, default_font, font_key, make_font
@@ -31,34 +31,34 @@ class FontInMaking(msgspec.Struct, frozen=True):
 
 @contextlib.contextmanager
 def math_font(
-    glyphs: Iterable[str], own: Asset | None, tools: Tools, read: Reader = read_asset
+    glyphs: Iterable[str], own: Asset | None, context: BuildContext, read: Reader = read_asset
 ) -> Iterator[FontInMaking]:
     """Give the font for formulas that show these characters, none when there are none.
 
     `own` is the font that site.yaml names; it is made at once, because it may turn out to be none. Diagnostics:
     math-font.
     """
-    (used,) = hold("glyphs", [""], [tuple(glyphs)], _used, tools.held)
+    (used,) = hold("glyphs", [""], [tuple(glyphs)], _used, context.held)
     if not used:
         yield FontInMaking("", lambda: ((), ()))
         return
     characters = with_base(used)
-    key = font_key(f"{tools.engine} {own.digest if own else ''}", characters)
+    key = font_key(f"{context.engine} {own.digest if own else ''}", characters)
     path = f"fonts/math.{key[:12]}.woff2"
-    data = tools.cache.get_many([key]).get(key)
+    data = context.cache.get_many([key]).get(key)
     if data is not None:
         known = msgspec.msgpack.decode(data, type=MathFont)
         yield FontInMaking(path, lambda: (_file(path, known), ()))
     elif own is not None:
         font, problems = make_font(read(own), characters, own.path)
-        _keep(key, font, tools)
+        _keep(key, font, context)
         yield FontInMaking(path if font else "", lambda: (_file(path, font), problems))
     else:
-        with beside(_make, characters, tools.workers) as result:
+        with beside(_make, characters, context.workers) as result:
 
             def wait() -> tuple[tuple[OutputFile, ...], tuple[Diagnostic, ...]]:
                 font, problems = result()
-                _keep(key, font, tools)
+                _keep(key, font, context)
                 return _file(path, font), problems
 
             yield FontInMaking(path, wait)
@@ -73,9 +73,9 @@ def _make(characters: frozenset[int]) -> Made:
     return make_font(default_font(), characters, "")
 
 
-def _keep(key: str, font: MathFont | None, tools: Tools) -> None:
+def _keep(key: str, font: MathFont | None, context: BuildContext) -> None:
     if font is not None:
-        tools.cache.put_many({key: msgspec.msgpack.encode(font)})
+        context.cache.put_many({key: msgspec.msgpack.encode(font)})
 
 
 def _file(path: str, font: MathFont | None) -> tuple[OutputFile, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
 
-from notegen.cache.context import Held, Tools
+from notegen.cache.context import BuildContext, Held
 from notegen.cache.memo import Wanted, remember
 from notegen.cache.pages import Contents
 from notegen.model.codes import diagnose
@@ -27,7 +27,7 @@ Found = tuple[tuple[OutputFile, ...], tuple[Diagnostic, ...]]
 
 
 @contextlib.contextmanager
-def search_index(site: Site, notes: Sequence[Note], tree: Tree, tools: Tools) -> Iterator[Callable[[], Found]]:
+def search_index(site: Site, notes: Sequence[Note], tree: Tree, context: BuildContext) -> Iterator[Callable[[], Found]]:
     """Begin the search index, and give the function that waits for its files.
 
     A preview has the latest index that is known, if there is one. Diagnostics: search-missing, search-failed.
@@ -40,8 +40,8 @@ def search_index(site: Site, notes: Sequence[Note], tree: Tree, tools: Tools) ->
         missing = diagnose("search-missing", "pagefind is not installed: the site has no search", hint=hint)
         yield lambda: ((), (missing,))
         return
-    if tools.preview:
-        latest = _latest_known(tools)
+    if context.preview:
+        latest = _latest_known(context)
         yield lambda: (latest, ())
         return
     config = tree.config
@@ -50,18 +50,18 @@ def search_index(site: Site, notes: Sequence[Note], tree: Tree, tools: Tools) ->
     linked = (*site.notes, *site.pages)
     texts = [search_text(note, macros.get(note.ref.path, config.math.macros), base) for note in linked]
     digests = [digest(text) for text in texts]
-    key = digest("search index", tools.engine, tree.indexer, config.language, digests)
-    known = _known(key, tools)
+    key = digest("search index", context.engine, tree.indexer, config.language, digests)
+    known = _known(key, context)
     if known is not None:
-        if _latest(tools) != key:
-            tools.cache.put_many({_name(tools): key.encode()})
+        if _latest(context) != key:
+            context.cache.put_many({_name(context): key.encode()})
         yield lambda: (known, ())
         return
-    documents = _documents(texts, digests, tools)
+    documents = _documents(texts, digests, context)
     with contextlib.ExitStack() as stack:
-        with tools.stage("search"):
+        with context.stage("search"):
             begun = stack.enter_context(indexing(documents, language_of(texts, config.language)))
-        yield lambda: _finish(begun, filter_list(texts), key, tools)
+        yield lambda: _finish(begun, filter_list(texts), key, context)
 
 
 def search_urls(tree: Tree, site: Site, base: Base) -> dict[str, str]:
@@ -71,12 +71,12 @@ def search_urls(tree: Tree, site: Site, base: Base) -> dict[str, str]:
     return {FOLDER: base.url(f"/{FOLDER}/")}
 
 
-def _known(key: str, tools: Tools) -> tuple[OutputFile, ...] | None:
+def _known(key: str, context: BuildContext) -> tuple[OutputFile, ...] | None:
     """Return the index that is kept under a key; None when it, or a part of it, is not there."""
-    data = tools.cache.get_many([key]).get(key)
+    data = context.cache.get_many([key]).get(key)
     if data is None:
         return None
-    marks, contents = msgspec.msgpack.decode(data, type=dict[str, str]), Contents(tools)
+    marks, contents = msgspec.msgpack.decode(data, type=dict[str, str]), Contents(context)
     if contents.find(marks.values()):
         return None
     return tuple(contents.file(path, mark) for path, mark in marks.items())
@@ -87,35 +87,37 @@ def hold_index(files: tuple[OutputFile, ...], held: Held) -> None:
     held.put(FOLDER, ("", files), sum(len(file.data or b"") for file in files))
 
 
-def _latest_known(tools: Tools) -> tuple[OutputFile, ...]:
+def _latest_known(context: BuildContext) -> tuple[OutputFile, ...]:
     """Return the latest index that is known, which a server holds between its builds; nothing where there is none."""
-    key: str = _latest(tools)
-    held: tuple[str, tuple[OutputFile, ...]] | None = tools.held.get(FOLDER)
+    key: str = _latest(context)
+    held: tuple[str, tuple[OutputFile, ...]] | None = context.held.get(FOLDER)
     if held is None or (key and held[0] != key):
-        held = (key, _known(key, tools) or (held[1] if held else ()))
+        held = (key, _known(key, context) or (held[1] if held else ()))
     if held[1]:
-        tools.held.put(FOLDER, held, sum(len(file.packed or file.data or b"") for file in held[1]))
+        context.held.put(FOLDER, held, sum(len(file.packed or file.data or b"") for file in held[1]))
     return held[1]
 
 
-def _latest(tools: Tools) -> str:
+def _latest(context: BuildContext) -> str:
     """Return the key of the index that was made or wanted last; "" for none."""
-    return tools.cache.get_many([_name(tools)]).get(_name(tools), b"").decode()
+    return context.cache.get_many([_name(context)]).get(_name(context), b"").decode()
 
 
-def _name(tools: Tools) -> str:
-    return digest("the latest search index", tools.engine)
+def _name(context: BuildContext) -> str:
+    return digest("the latest search index", context.engine)
 
 
-def _documents(texts: Sequence[SearchText], digests: Sequence[str], tools: Tools) -> Iterator[tuple[str, bytes]]:
+def _documents(
+    texts: Sequence[SearchText], digests: Sequence[str], context: BuildContext
+) -> Iterator[tuple[str, bytes]]:
     """Yield the document of each note, remembered by what goes into it, under a name that depends on its address."""
 
     def make(missing: Sequence[int]) -> Iterator[bytes]:
         items = [texts[number] for number in missing]
-        return run(_maker, None, items, tools.workers if len(items) > _PARALLEL else 1)
+        return run(_maker, None, items, context.workers if len(items) > _PARALLEL else 1)
 
     wanted = [Wanted(text.url, {"text": value}) for text, value in zip(texts, digests, strict=True)]
-    for text, data in zip(texts, remember("search", wanted, make, tools), strict=True):
+    for text, data in zip(texts, remember("search", wanted, make, context), strict=True):
         yield f"{digest(text.url)[:16]}.html", data
 
 
@@ -127,16 +129,16 @@ def _encoded(text: SearchText) -> bytes:
     return document(text).encode("utf-8", "replace")
 
 
-def _finish(begun: Indexing, filters: bytes, key: str, tools: Tools) -> Found:
+def _finish(begun: Indexing, filters: bytes, key: str, context: BuildContext) -> Found:
     """Return the files of an index and of its filters, or what went wrong."""
     found = begun.result()
     if isinstance(found, str):
         hint = "the site is whole but for search"
         return (), (diagnose("search-failed", f"pagefind failed: {found}", hint=hint),)
-    contents = Contents(tools)
+    contents = Contents(context)
     named = ((f"{FOLDER}/{path}", data) for path, data in {**found, "filters.json": filters}.items())
     made = ((path, digest_bytes(data), data) for path, data in named)
     marks = dict(contents.keep(((path, mark), mark, data) for path, mark, data in made))
     contents.flush()
-    tools.cache.put_many({key: msgspec.msgpack.encode(marks), _name(tools): key.encode()})
+    context.cache.put_many({key: msgspec.msgpack.encode(marks), _name(context): key.encode()})
     return tuple(contents.file(path, mark) for path, mark in marks.items()), ()

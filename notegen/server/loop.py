@@ -12,12 +12,12 @@ from typing import Any
 import click
 import msgspec
 
-from notegen.app.context import state_folder, toolbox
+from notegen.app.context import open_context, state_folder
 from notegen.app.profile import Profile
 from notegen.app.report import as_text, shown, summary
 from notegen.app.site_location import Flags, Session, look, moment, open_site, source_lines
 from notegen.build import build, warm_up
-from notegen.cache.context import Tools
+from notegen.cache.context import BuildContext
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.output import Build, OutputFile
 from notegen.model.source import Tree
@@ -45,7 +45,7 @@ HELD = 1_000_000_000  # bytes of notes and pages, as they are encoded, that stay
 
 
 class Options(msgspec.Struct, frozen=True):
-    """What the command line says. `given`: the flags of the tools, quiet, verbose and now."""
+    """What the command line says. `given`: the flags of the context, quiet, verbose and now."""
 
     flags: Flags
     given: Mapping[str, Any]
@@ -77,15 +77,15 @@ class Builder(threading.Thread):
             given = self._options.given
             state, _ = state_folder(session, given["cache_dir"])
             self._indexer = Indexer(given, state, self._indexed)
-            with toolbox(state, given, lambda _stage, _done, _total: None, Profile()) as tools:
-                self._loop(msgspec.structs.replace(tools, held=self._values))
+            with open_context(state, given, lambda _stage, _done, _total: None, Profile()) as context:
+                self._loop(msgspec.structs.replace(context, held=self._values))
         except BaseException as error:
             self.failure = error
             raise
         finally:
             self._board.stop()
 
-    def _loop(self, tools: Tools) -> None:
+    def _loop(self, context: BuildContext) -> None:
         ended = 0.0
         while True:
             if not self._board.wait(TIDY_AFTER) and gc.get_count()[0] > LITTER:
@@ -96,10 +96,10 @@ class Builder(threading.Thread):
                 self._board.settle(BURST if following else QUIET, LONGEST)
             if self._board.stopped:
                 return
-            if self._round(tools, woken=woken):
+            if self._round(context, woken=woken):
                 first, ended = not ended, time.monotonic()
                 if first and self._seen:
-                    warm_up(self._seen[1], tools)  # the first edit should not wait for it
+                    warm_up(self._seen[1], context)  # the first edit should not wait for it
                     gc.freeze()  # the first build's values stay, most of them: none is looked at again
 
     def _patience(self) -> float:
@@ -112,7 +112,7 @@ class Builder(threading.Thread):
         self._new_index = files
         self._board.wake()
 
-    def _round(self, tools: Tools, *, woken: bool) -> bool:
+    def _round(self, context: BuildContext, *, woken: bool) -> bool:
         """Look once; build and publish when anything is different. Return whether it was."""
         number, started = self._board.wanted(), time.perf_counter()
         try:
@@ -140,7 +140,7 @@ class Builder(threading.Thread):
             self._values.begin()
             if index:
                 hold_index(index, self._values)
-            self._built = build(tree, tools, moment(self._options.given["now"]))
+            self._built = build(tree, context, moment(self._options.given["now"]))
             self._values.end()
         self._show(number, session, tree, self._built, started)
         return True

@@ -9,7 +9,7 @@ from unicodedata import decomposition
 
 import msgspec
 
-from notegen.cache.context import Tools
+from notegen.cache.context import BuildContext
 from notegen.math_font.font import default_font
 from notegen.model.digest import digest
 from notegen.model.source import Asset
@@ -43,14 +43,14 @@ def clean(text: str) -> str:
     return " ".join(_UNSEEN.sub("", text).split())
 
 
-def coverage(font: Asset | None, tools: Tools) -> Coverage | None:
+def coverage(font: Asset | None, context: BuildContext) -> Coverage | None:
     """Return what a font file has (None for `font`: the math font that notegen brings); None when it is no font."""
-    key = digest("coverage", tools.engine, font.digest if font else "math")
-    data = tools.cache.get_many([key]).get(key)
+    key = digest("coverage", context.engine, font.digest if font else "math")
+    data = context.cache.get_many([key]).get(key)
     if data is None:
         source = Path(font.location).read_bytes() if font else default_font()
         data = msgspec.msgpack.encode(_read(source))
-        tools.cache.put_many({key: data})
+        context.cache.put_many({key: data})
     found = msgspec.msgpack.decode(data, type=Coverage)
     return found if found.starts else None
 
