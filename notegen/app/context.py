@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from notegen.app.profile import Profile
+from notegen.app.progress import Bar
 from notegen.app.site_location import Session
 from notegen.cache.context import BuildContext, NoCache, Progress
 from notegen.cache.store import SqliteCache
@@ -50,6 +51,19 @@ def open_context(state: Path, given: Mapping[str, Any], progress: Progress, prof
             with profile.stage("cache"):
                 cache.close()
             profile.cache_size = cache.size()
+
+
+@contextlib.contextmanager
+def reading_context(session: Session, given: Mapping[str, Any]) -> Iterator[BuildContext]:
+    """Give the context for a command that reads the site and makes no page; `given`: no_cache, cache_dir, jobs, quiet.
+
+    It does not count among the builds after which what none of them used leaves the cache.
+    """
+    state, _ = state_folder(session, given["cache_dir"])
+    bar = Bar(enabled=not given["quiet"])
+    with open_context(state, {**given, "explain": False}, bar.advance, Profile()) as context, bar:
+        context.cache.rest()
+        yield context
 
 
 def cache_path(state: Path, folder: Path | None) -> Path:

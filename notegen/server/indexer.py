@@ -9,7 +9,7 @@ import click
 
 from notegen.app.context import open_context
 from notegen.app.profile import Profile
-from notegen.model.output import Build, OutputFile
+from notegen.model.output import Build, InCache, OutputFile
 from notegen.model.source import Tree
 from notegen.search.index import search_index
 
@@ -55,4 +55,4 @@ class Indexer:
                         click.echo(problem.message, err=True)
         finally:
             self._busy = False
-        self._done(tuple(file for file in files if not file.stored))
+        self._done(tuple(file for file in files if not isinstance(file.content, InCache)))
