@@ -95,7 +95,7 @@ def memoize_bytes(memo: Memo[T], requests: Sequence[Request], make: Make, contex
     missing = [number for number, key in enumerate(keys) if key not in known]
     context.counted(memo.name, len(keys), len(keys) - len(missing))
     _explain(memo, [requests[number] for number in missing], context)
-    fresh = make(missing)
+    fresh = make(missing) if missing else iter(())
     for start in range(0, len(keys), BATCH):
         batch = range(start, min(start + BATCH, len(keys)))
         cached = context.cache.get_many(keys[number] for number in batch if keys[number] in known)

@@ -283,6 +283,7 @@ def inspect_command(file: Path, as_json: bool, **given: Any) -> int:
         return USAGE if session.unusable else FAILED
     with reading_context(session, given) as context:
         (note,) = read_notes(tree, context).value
+    note = inspect.in_zone(note, tree.config.timezone)
     click.echo(inspect.as_json(note) if as_json else inspect.as_text(note))
     if not as_json:
         _print(inspect.problems(note), session, tree, {**given, "verbose": True}, "text")

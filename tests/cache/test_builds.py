@@ -95,7 +95,7 @@ def test_the_cache_can_stand_elsewhere(site: SiteTest, tmp_path: Path) -> None:
 
 
 def test_the_summary_tells_what_the_cache_had_and_its_size(blog: SiteTest) -> None:
-    blog.build("-v").expect_report("cache: read 3 of 3, analyse 1 of 1, render ")
+    blog.build("-v").expect_report("cache: read 3 of 3, render ")
     assert re.search(r"; 0\.\d MB$", blog.stderr, re.MULTILINE)
 
 
@@ -136,9 +136,9 @@ def test_pages_whose_bytes_left_the_cache_are_made_again(blog: SiteTest) -> None
 def test_an_unchanged_site_goes_through_no_stage(blog: SiteTest, monkeypatch: pytest.MonkeyPatch) -> None:
     before = {path: data for path, (data, _) in blog.snapshot().items()}
     monkeypatch.setattr("notegen.build.read_notes", fail)
-    monkeypatch.setattr("notegen.build.link", fail)
+    monkeypatch.setattr("notegen.build.link_site", fail)
     shutil.rmtree(blog.root / "public")
-    blog.build("-v").expect_report("cache: read 3 of 3, analyse 1 of 1, render ")
+    blog.build("-v").expect_report("cache: read 3 of 3, render ")
     assert {path: data for path, (data, _) in blog.snapshot().items()} == before
 
 
