@@ -9,10 +9,11 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
-from markdown_it import MarkdownIt
 from markdown_it.common.utils import isMdAsciiPunct, isPunctChar, isWhiteSpace
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Delimiter, Scanned
+
+from notegen.read.syntax.rule import Rule
 
 _HANGUL = ((0x1100, 0x11FF), (0x3130, 0x318F), (0xA960, 0xA97F), (0xAC00, 0xD7FF), (0xFFA0, 0xFFDC))
 _EMOJI = (  # of the wide characters in these ranges, all are emoji; trigrams and angle brackets are left out
@@ -25,12 +26,6 @@ _EMOJI_IDEOGRAPHS = frozenset("\U0001f201\U0001f21a\U0001f22f\U0001f250\U0001f25
 _STANDARD_VARIATION = frozenset(map(chr, range(0xFE00, 0xFE0F)))
 _IDEOGRAPHIC_VARIATION = (0xE0100, 0xE01EF)
 _FULL_WIDTH_QUOTES = frozenset(f"{quote}\ufe01" for quote in "‘’“”")
-
-
-def cjk_emphasis_plugin(md: MarkdownIt) -> None:
-    """Replace the rules that read the delimiters of emphasis and strikethrough."""
-    md.inline.ruler.at("emphasis", emphasis)
-    md.inline.ruler.at("strikethrough", strikethrough)
 
 
 def emphasis(state: StateInline, silent: bool) -> bool:
@@ -119,3 +114,8 @@ def is_cjk(character: str) -> bool:
 
 def _within(code: int, ranges: tuple[tuple[int, int], ...]) -> bool:
     return any(first <= code <= last for first, last in ranges)
+
+
+# In the places of markdown-it's own rules.
+EMPHASIS = Rule("inline", "emphasis", emphasis, starts="*_")
+STRIKETHROUGH = Rule("inline", "strikethrough", strikethrough, starts="~")
