@@ -163,6 +163,28 @@ def test_an_unchanged_site_changes_with_the_clock(blog: SiteTest) -> None:
         assert (blog.root / "public/posts/a/index.html").exists() is there, day
 
 
+# --- other commands take the same road
+
+
+@pytest.mark.parametrize("first", ["build", "list"])
+def test_a_list_of_notes_that_were_read_before_reads_none(
+    blog: SiteTest, monkeypatch: pytest.MonkeyPatch, first: str
+) -> None:
+    listed = blog.note("a", "edited").run("list", "--no-cache").stdout
+    blog.run(first)
+    monkeypatch.setattr("notegen.read.read.read_note", fail)
+    assert blog.run("list").stdout == listed
+    assert blog.run("list", "--json").stdout
+    assert "a" in blog.run("inspect", str(blog.root / "content/a.md")).stdout
+
+
+def test_a_list_makes_nothing_leave_the_cache(blog: SiteTest) -> None:
+    for _ in range(KEEP + REFRESH + 2):
+        blog.run("list")
+    blog.note("a", CUT + "two words", tags=["t"], date="2026-01-01")
+    blog.build("-v").expect_report("read 2 of 3", "render 10 of 14")
+
+
 # --- fragments
 
 
