@@ -1,4 +1,6 @@
-"""The table of syntax rules is what the parser does: the rules run in its order, and a setting switches its rules off."""
+"""The table of syntax rules is what the parser does: rules run in its order, a setting switches its rules off."""
+
+from typing import Any
 
 import pytest
 from markdown_it import MarkdownIt
@@ -13,7 +15,7 @@ NONE = read_settings(Config(markdown=MarkdownConfig(hashtags=False, emoji=False,
 
 def chains(md: MarkdownIt) -> dict[str, list[str]]:
     """Return the names of the rules of each chain in the order in which they run."""
-    rulers: dict[str, Ruler] = {"core": md.core.ruler, "block": md.block.ruler}
+    rulers: dict[str, Ruler[Any]] = {"core": md.core.ruler, "block": md.block.ruler}
     rulers |= {"inline": md.inline.ruler, "delimiters": md.inline.ruler2}
     return {chain: ruler.get_active_rules() for chain, ruler in rulers.items()}
 
