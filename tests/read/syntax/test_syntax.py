@@ -1,6 +1,5 @@
 """Callouts, figures, marks, comments, block ids, tags, attributes, emoji, and leftovers of template languages."""
 
-import time
 from typing import Any
 
 import pytest
@@ -13,6 +12,7 @@ from notegen.read.positions import locate
 from notegen.read.syntax.callouts.callouts import anchor_of
 from notegen.read.syntax.parse_state import parse_state
 from tests.support.html import elements
+from tests.support.limits import assert_linear, ends
 from tests.support.math_fixtures import walk
 from tests.support.syntax_fixtures import FOLDER, Case, load_cases, syntax_parser, whole_parser
 
@@ -310,13 +310,6 @@ _LONG = {
 
 @pytest.mark.parametrize("piece", _LONG.values(), ids=_LONG)
 def test_long_texts_take_linear_time(piece: str) -> None:
-    assert any(_is_linear(piece) for _ in range(3))  # a busy machine may be slow once
-
-
-def _is_linear(piece: str) -> bool:
-    times = []
-    for size in (20_000, 80_000):
-        start = time.process_time()
-        _MD.parse(piece * (size // len(piece)))
-        times.append(time.process_time() - start)
-    return times[1] < 10 * times[0] + 0.2  # four times the text; sixteen times the time would be quadratic
+    assert_linear(lambda size: _MD.parse(piece * (size // len(piece))), 4_000)
+    with ends():
+        _MD.parse(piece * (80_000 // len(piece)))
