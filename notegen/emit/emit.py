@@ -5,11 +5,13 @@ from pathlib import Path, PurePosixPath
 
 import msgspec
 
+from notegen.cache.page_store import decompress
 from notegen.emit.image_variants import make_copies, prune_copies, read_copy
 from notegen.emit.manifest import Entry, Manifest, locked, manifest_file, read_manifest, write_manifest
 from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
-from notegen.model.output import OutputFile
+from notegen.model.output import Compressed, Content, Copy, InCache, Inline, OutputFile, Resized
+from notegen.model.result import Result
 from notegen.system.disk import Disk, Stamp
 
 _MARKS = (b'<meta name="generator" content="notegen ', b"<generator>notegen ")  # of pages and feeds, by the theme
@@ -23,12 +25,11 @@ class LostError(Exception):
 
 
 class Emitted(msgspec.Struct, frozen=True):
-    """How many files were written, left as they were, and deleted; what went wrong; whether nothing was done at all."""
+    """How many files were written, left as they were, and deleted; whether nothing was done at all."""
 
-    written: int
-    unchanged: int
-    deleted: int
-    diagnostics: tuple[Diagnostic, ...] = ()
+    written: int = 0
+    unchanged: int = 0
+    deleted: int = 0
     refused: bool = False
 
 
@@ -73,7 +74,7 @@ def emit(
     load: Load = lambda _keys: {},
     delete: bool = True,
     force: bool = False,
-) -> Emitted:
+) -> Result[Emitted]:
     """Write the files below `output`; equal ones are left alone.
 
     `state` is the folder that keeps the manifest and the lock. `delete=False` keeps stale files for a later build: what
@@ -91,12 +92,12 @@ def emit(
         with locked(state) as free:
             if not free:
                 hint = "wait for it"
-                return Emitted(0, 0, 0, (diagnose("output-locked", "another build is writing this site", hint=hint),))
+                return Result(Emitted(), (diagnose("output-locked", "another build is writing this site", hint=hint),))
             return _emit(files, output, file, _Bytes(file.parent / "images", disk, load), delete=delete, force=force)
     except OSError as error:
         where = error.filename or output
         message = f"cannot write {where}: {error.strerror or error}"
-        return Emitted(0, 0, 0, (diagnose("output-write", message, hint="the files written so far are whole"),))
+        return Result(Emitted(), (diagnose("output-write", message, hint="the files written so far are whole"),))
 
 
 class _Bytes(msgspec.Struct, frozen=True):
@@ -106,50 +107,58 @@ class _Bytes(msgspec.Struct, frozen=True):
     disk: Disk
     load: Load
 
-    def of(self, files: Sequence[OutputFile]) -> Iterator[OutputFile]:
-        """Yield the files with their bytes, or with the asset to copy."""
+    def of(self, files: Sequence[OutputFile]) -> Iterator[tuple[OutputFile, Inline | Copy]]:
+        """Yield the files, each with its bytes, or with the asset to copy."""
         for start in range(0, len(files), _BATCH):
             batch = files[start : start + _BATCH]
-            found = self.load([file.stored for file in batch if file.stored])
+            cached = self.load([file.content.key for file in batch if isinstance(file.content, InCache)])
             for file in batch:
-                if file.stored and file.stored not in found:
-                    raise LostError
-                data = found[file.stored] if file.stored else self._copy(file)
-                yield file if data is None else msgspec.structs.replace(file, data=data)
+                yield file, self._content(file.content, cached)
 
-    def _copy(self, file: OutputFile) -> bytes | None:
-        """Return the bytes of a smaller image that is kept."""
-        return read_copy(file.variant, self.kept, self.disk) if file.variant else None
+    def _content(self, content: Content, cached: Mapping[str, bytes]) -> Inline | Copy:
+        """Return the bytes, or the asset to copy; the whole image stands in for a smaller one that cannot be made."""
+        match content:
+            case InCache(key):
+                if key not in cached:
+                    raise LostError
+                return Inline(cached[key])
+            case Compressed():
+                return Inline(decompress(content.data))
+            case Resized(variant):
+                data = read_copy(variant, self.kept, self.disk)
+                return Copy(variant.asset) if data is None else Inline(data)
+            case Inline() | Copy():
+                return content
 
 
 def _emit(
     files: Sequence[OutputFile], output: Path, manifest_file: Path, source: _Bytes, *, delete: bool, force: bool
-) -> Emitted:
+) -> Result[Emitted]:
     """Write what differs, assets and pages in the order they are given, and delete what is gone."""
     disk, kept = source.disk, source.kept
     manifest = read_manifest(manifest_file, disk)
     wanted = {file.path for file in files}
     gone = {path: entry for path, entry in manifest.entries.items() if path not in wanted}
-    variants = [file.variant for file in files if file.variant]
+    variants = [file.content.variant for file in files if isinstance(file.content, Resized)]
     problems = make_copies(variants, kept, disk)
     targets = {file.path: output / file.path for file in files}
     stamps = {path: disk.stamp(target) for path, target in targets.items()}
     unproven = [file for file in files if not manifest.proves(file.path, file.digest, stamps[file.path])]
     there = [file for file in unproven if stamps[file.path] is not None]
-    same = {file.path for file in source.of(there) if _is_there(file, targets[file.path], disk)}
+    same = {file.path for file, content in source.of(there) if _is_there(content, targets[file.path], disk)}
     changed = [file for file in unproven if file.path not in same]
     foreign = [] if force else _foreign_files(changed, manifest, stamps, output, disk)
     if foreign:
-        return Emitted(0, 0, 0, (*problems, _foreign(foreign, output)), refused=True)
+        return Result(Emitted(refused=True), (*problems, _foreign(foreign, output)))
     if changed or gone or not manifest.finished:
         _sweep(manifest, output, disk)
         meant = {file.path: Entry(file.digest) for file in changed}
         write_manifest(manifest_file, Manifest({**meant, **manifest.entries}, finished=False), disk)
     in_the_way = _in_the_way(gone, wanted) if gone else set()
     remove_files({path: gone[path] for path in in_the_way}, output, disk)
-    for file in source.of(changed):
+    for file, content in source.of(changed):
         target = targets[file.path]
-        _write(file, target, disk)
+        _write(content, target, disk)
         stamps[file.path] = disk.stamp(target)
     rest = {path: entry for path, entry in gone.items() if path not in in_the_way}
     if delete:
@@ -159,7 +168,8 @@ def _emit(
         write_manifest(manifest_file, Manifest(entries), disk)
     if delete:
         prune_copies(variants, kept, disk)
-    return Emitted(len(changed), len(files) - len(changed), len(gone) if delete else 0, problems)
+    emitted = Emitted(len(changed), len(files) - len(changed), len(gone) if delete else 0)
+    return Result(emitted, problems)
 
 
 def _foreign_files(
@@ -215,20 +225,19 @@ def remove_files(entries: Mapping[str, Entry], output: Path, disk: Disk) -> None
         disk.remove_empty_folder(folder)
 
 
-def _is_there(file: OutputFile, target: Path, disk: Disk) -> bool:
-    """Return whether the output holds the file as it should be."""
-    if file.data is not None:
-        return disk.same(target, file.data)
-    if file.asset is None:
-        raise AssertionError(f"an output file without content: {file.path}")
-    return target.is_file() and disk.size(target) == file.asset.size and disk.digest(target) == file.asset.digest
+def _is_there(content: Inline | Copy, target: Path, disk: Disk) -> bool:
+    """Return whether the output file `target` holds what it should."""
+    if isinstance(content, Inline):
+        return disk.same(target, content.data)
+    asset = content.asset
+    return target.is_file() and disk.size(target) == asset.size and disk.digest(target) == asset.digest
 
 
-def _write(file: OutputFile, target: Path, disk: Disk) -> None:
-    if file.data is not None:
-        disk.write(target, file.data)
-    elif file.asset is not None:
-        disk.copy(Path(file.asset.location), target)
+def _write(content: Inline | Copy, target: Path, disk: Disk) -> None:
+    if isinstance(content, Inline):
+        disk.write(target, content.data)
+    else:
+        disk.copy(Path(content.asset.location), target)
 
 
 def _folders(output: Path, path: str) -> Iterator[Path]:

@@ -252,3 +252,8 @@ class Note(msgspec.Struct, frozen=True):
     has_code: bool = False
     glyphs: str = ""  # the characters its formulas show in the math font
     diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def without_body(note: Note) -> Note:
+    """Return a note without its body and excerpt, for who has these elsewhere."""
+    return msgspec.structs.replace(note, body=NO_BODY, excerpt=NO_BODY)
