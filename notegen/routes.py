@@ -10,9 +10,10 @@ from urllib.parse import quote, unquote, urlsplit
 import msgspec
 
 from notegen.model.note import Note
+from notegen.text.characters import CONTROL
 
-_UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\?#%:*<>|"]+')
-_CONTROL = re.compile(r"[\x00-\x1f\x7f\\]")
+_UNSAFE = re.compile(rf'[{CONTROL}/\\?#%:*<>|"]+')
+_CONTROL = re.compile(rf"[{CONTROL}\\]")
 _SPACES = re.compile(r"[\s_]*\s[\s_]*")
 _TOKEN = re.compile(r":(year|month|day|category|slug|title|path|filename)")
 _SAFE = "/~!$&'()*+,;=:@-._"

@@ -6,7 +6,7 @@ import re
 import pytest
 from site_test import SiteTest
 
-from notegen.app.report import columns
+from notegen.text.cjk import columns
 
 # Notes in which the mistake is `\nope`; before it on its line stand Han characters, so that columns and carets differ.
 CONTAINERS = {

@@ -19,7 +19,7 @@ from notegen.link.select import Selection, select
 from notegen.link.series import places
 from notegen.link.site_info import site_info
 from notegen.link.targets.equations import unknown_references
-from notegen.link.targets.index import Folders, Index, make_index, stem_of, undated
+from notegen.link.targets.index import Folders, Index, make_index, stem_of
 from notegen.link.targets.resolve import Resolver
 from notegen.link.toc import toc
 from notegen.model.codes import diagnose
@@ -29,6 +29,7 @@ from notegen.model.note import Filled, Hole, ImageHole, Note, UrlHole
 from notegen.model.site import Backlink, FeedEntry, Link, NoteRef, RenderedNote, SeriesPlace, Site, Term
 from notegen.model.source import ImageVariant, Tree
 from notegen.routes import Base, alias_path, base_of, note_path, page_path, site_path
+from notegen.text.paths import undated
 
 _UNREAD = frozenset({"front-matter-syntax", "front-matter-unclosed"})  # the date may well be there
 

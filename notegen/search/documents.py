@@ -16,6 +16,7 @@ from notegen.model.digest import digest
 from notegen.model.note import Filled
 from notegen.model.site import RenderedNote
 from notegen.routes import Base
+from notegen.text.cjk import IDEOGRAPHS, KANA
 
 END = "␞"  # in a document's text: behind it stand words that are searched and never shown
 SEPARATOR = "␟"  # between the section and the LaTeX of a formula; END stands between formulas
@@ -26,7 +27,7 @@ _FURNITURE = re.compile(r'<a (?:class="anchor"|href="[^"]*" class="footnote-back
 _COMMAND = re.compile(r"\\([A-Za-z]+)(?:\s*\{\s*\\?(\w+)\s*\}|\s+(\w)(?!\w))?")
 _ALPHABET = ("math", "bold", "bm")  # commands that are written without braces too: \mathcal L
 _STYLED = re.compile("[\U0001d400-\U0001d7ff]+")  # letters of mathematical alphabets
-_HAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]")
+_HAN = re.compile(f"[{IDEOGRAPHS}{KANA}]")
 _LETTERS = str.maketrans("0123456789", "ghijklmnop")  # a word of letters alone is not parted
 _MOST_LATEX = 200_000  # characters of LaTeX of one note that are kept
 

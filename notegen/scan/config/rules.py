@@ -10,6 +10,7 @@ import msgspec
 
 from notegen.model.config import MenuItem
 from notegen.scan.config.editors import EDITORS, editor_pattern
+from notegen.text.characters import CONTROL
 from notegen.text.zones import find_zone, nearest_zone
 from notegen.yaml.nodes import Mapping, Node, Scalar, Sequence
 
@@ -34,8 +35,8 @@ PRESETS = {
 PLACEHOLDERS = ("year", "month", "day", "category", "slug", "title", "path", "filename")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 _ADDRESS = re.compile(r"(?i:https?)://[\w.-]+(:[0-9]+)?(/.*)?|/([^/].*)?")
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
-_UNSAFE = re.compile(r"[\x00-\x20\x7f\\]")
+_CONTROLS = re.compile(f"[{CONTROL}]")
+_UNSAFE = re.compile(rf"[{CONTROL} \\]")
 
 
 class Wrong(msgspec.Struct, frozen=True):
@@ -136,7 +137,7 @@ def permalink(value: str) -> str | Wrong:
 
 def theme(value: tuple[str, ...]) -> tuple[str, ...] | Wrong:
     """Names of theme folders."""
-    bad = not value or any(name in {"", ".", ".."} or re.search(r"[/\\\x00-\x1f]", name) for name in value)
+    bad = not value or any(name in {"", ".", ".."} or re.search(rf"[/\\{CONTROL}]", name) for name in value)
     return Wrong("names of theme folders") if bad else value
 
 
