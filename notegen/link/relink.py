@@ -2,7 +2,7 @@
 
 For a server, which builds again and again. What others may know of the edited notes is compared. Where only titles
 differ, and no note shows another, the last linking holds for all but the edited notes and those that name them.
-`tests/test_oracle.py` compares the result with that of linking everything.
+`tests/whole_site/test_oracle.py` compares the result with that of linking everything.
 """
 
 from collections.abc import Iterable, Sequence

@@ -2,7 +2,7 @@
 
 markdown-it tries every rule at every place. Each looks at the character there first, and most say no; the calls cost
 more than the reading. Here a chain of rules is one rule, which looks once. What the rules are, their order and what
-they do stay as they are: `tests/test_rulers.py` reads the same texts in both ways.
+they do stay as they are: `tests/read/test_dispatch.py` reads the same texts in both ways.
 """
 
 import re

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
-from required import give_up
+
+from tests.support.required import give_up
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page

@@ -3,8 +3,10 @@
 from pathlib import Path
 
 import pytest
-from theme_site import REPOSITORY, build, build_kinds
-from vnu_npm import vnu_errors
+
+from tests.support.paths import ROOT
+from tests.support.theme_site import build, build_kinds
+from tests.support.vnu_npm import vnu_errors
 
 STRANGE = {
     "formula": "---\ntitle: $\\frac{a}{b}$\ncategory: <b>\ntags: [../x, 'a\"b', 标签 1]\n---\n\n",
@@ -29,7 +31,7 @@ def strange_site(tmp_path: Path) -> Path:
 
 
 def test_every_page_of_the_example_blog_is_valid(tmp_path: Path) -> None:
-    assert vnu_errors(build(REPOSITORY, tmp_path / "public", tmp_path / "cache")) == []
+    assert vnu_errors(build(ROOT, tmp_path / "public", tmp_path / "cache")) == []
 
 
 def test_every_kind_of_page_is_valid(tmp_path: Path) -> None:

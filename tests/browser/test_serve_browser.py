@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
-from required import give_up
-from serve_test import Server, serving
-from site_test import SiteTest
 
 from notegen.system.pagefind import indexer
+from tests.support.required import give_up
+from tests.support.serve import Server, serving
+from tests.support.site import SiteTest
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page

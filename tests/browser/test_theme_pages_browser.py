@@ -5,8 +5,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import pytest
-from axe_page import CONTRAST, violations
-from theme_site import KINDS, REPOSITORY, Served, build, build_kinds, served
+
+from tests.support.axe_page import CONTRAST, violations
+from tests.support.paths import ROOT
+from tests.support.theme_site import KINDS, Served, build, build_kinds, served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page, Response
@@ -33,7 +35,7 @@ def kinds_site(tmp_path_factory: pytest.TempPathFactory, browser: "Browser") -> 
 def example_blog(tmp_path_factory: pytest.TempPathFactory, browser: "Browser") -> Iterator[Served]:
     assert browser
     root = tmp_path_factory.mktemp("blog")
-    with served(build(REPOSITORY, root / "public", root / "cache")) as site:
+    with served(build(ROOT, root / "public", root / "cache")) as site:
         yield site
 
 
