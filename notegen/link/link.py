@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from notegen import routes
 from notegen.link import taxonomies as terms
 from notegen.link.asset_paths import place_assets
 from notegen.link.backlinks import backlinks, references
@@ -130,12 +131,12 @@ def _timestamp(date: datetime | None) -> float:
 def _index(placed: Sequence[Placed], tree: Tree, base: Base, *taxonomies: terms.Taxonomy) -> Index:
     """Return what links may name: notes, assets, static files, list pages."""
     config = tree.config
-    pages = ["/", "/archives/", "/categories/", "/tags/", "/404.html", "/robots.txt"]
-    pages += ["/sitemap.xml"] if base.origin else []
-    pages += ["/" + name for name in (*config.feed.filenames, config.feed.rss, config.feed.json) if name]
+    pages = [routes.HOME, routes.ARCHIVE, routes.CATEGORIES, routes.TAGS, routes.NOT_FOUND, routes.ROBOTS]
+    pages += [routes.SITEMAP] if base.origin else []
+    pages += [feed.path for feed in routes.feed_routes(config.feed)]
     pages += [site_path(term.feed_url, base) for taxonomy in taxonomies for term in taxonomy.terms if term.feed_url]
     pages += [path for taxonomy in taxonomies for path in taxonomy.paths.values()]
-    pages += ["/series/"] if any(path.startswith("/series/") for path in pages) else []
+    pages += [routes.SERIES] if any(path.startswith(routes.SERIES) for path in pages) else []
     return make_index(
         {item.inner: item.note for item in placed},
         {item.inner: item.path for item in placed},

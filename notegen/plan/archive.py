@@ -8,8 +8,8 @@ from notegen.cache.context import Held
 from notegen.cache.memo import hold
 from notegen.model.config import Config
 from notegen.model.site import ArchivePage, Link, NoteRef, Page, Site, Term, TermGroup, TermsPage, Year
-from notegen.plan.pagination import chunks, page_paths, pagination
-from notegen.routes import Base, output_path
+from notegen.plan.pagination import chunks, pagination
+from notegen.routes import ARCHIVE, CATEGORIES, SERIES, TAGS, Base, list_paths, output_path
 
 FEW = 4  # notes shown under a category or a series in its overview
 
@@ -37,7 +37,7 @@ def _pages(shown: _Shown, size: int, base: Base) -> Iterator[Page]:
     """Yield the pages. Titles are keys of the theme's labels."""
     refs = shown.refs
     parts = chunks(refs, size)
-    paths = page_paths("/archives/", len(parts))
+    paths = list_paths(ARCHIVE, len(parts))
     urls = [base.url(path) for path in paths]
     for number, entries in enumerate(parts, start=1):
         value = ArchivePage(
@@ -51,16 +51,16 @@ def _pages(shown: _Shown, size: int, base: Base) -> Iterator[Page]:
             has_math=any("<math" in ref.title_html for ref in entries),
         )
         yield Page(output_path(paths[number - 1]), "archive.html", value, "the archive")
-    for kind, terms, groups in (
-        ("categories", shown.categories, _categories(shown.categories, refs)),
-        ("tags", shown.tags, ()),
-        ("series", shown.series, shown.groups),
+    for kind, path, terms, groups in (
+        ("categories", CATEGORIES, shown.categories, _categories(shown.categories, refs)),
+        ("tags", TAGS, shown.tags, ()),
+        ("series", SERIES, shown.series, shown.groups),
     ):
         if kind != "series" or terms:
-            url = base.url(f"/{kind}/")
+            url = base.url(path)
             shows_math = any("<math" in link.title_html for group in groups for link in group.notes)
             overview = TermsPage(url, base.absolute(url), kind, "", kind, tuple(terms), shows_math, groups)
-            yield Page(f"{kind}/index.html", "terms.html", overview, f"the overview of {kind}")
+            yield Page(output_path(path), "terms.html", overview, f"the overview of {kind}")
 
 
 def _categories(terms: Sequence[Term], refs: Sequence[NoteRef]) -> tuple[TermGroup, ...]:

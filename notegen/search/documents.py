@@ -17,13 +17,13 @@ from notegen.model.note import Filled
 from notegen.model.site import RenderedNote
 from notegen.routes import Base
 from notegen.text.cjk import IDEOGRAPHS, KANA
+from notegen.text.html import without_page_links
 
 END = "␞"  # in a document's text: behind it stand words that are searched and never shown
 SEPARATOR = "␟"  # between the section and the LaTeX of a formula; END stands between formulas
 _OPEN, _CLOSE = "<math", "</math>"
 _SOURCE = '<annotation encoding="application/x-tex">'
 _HEADING = re.compile(r'<h[1-6] id="([^"]*)"')
-_FURNITURE = re.compile(r'<a (?:class="anchor"|href="[^"]*" class="footnote-back")[^<>]*>[^<]*</a>')
 _COMMAND = re.compile(r"\\([A-Za-z]+)(?:\s*\{\s*\\?(\w+)\s*\}|\s+(\w)(?!\w))?")
 _ALPHABET = ("math", "bold", "bm")  # commands that are written without braces too: \mathcal L
 _STYLED = re.compile("[\U0001d400-\U0001d7ff]+")  # letters of mathematical alphabets
@@ -118,7 +118,7 @@ def _readable(html: str, macros: Mapping[str, str]) -> tuple[str, list[tuple[str
     for number, part in enumerate(parts):
         before, opened, formula = part.partition(_OPEN) if number < len(parts) - 1 else (part, "", "")
         section = unescape((_HEADING.findall(before) or [section])[-1])
-        pieces.append(_FURNITURE.sub("", before))
+        pieces.append(without_page_links(before))
         if opened:
             latex = unescape(formula.partition(_SOURCE)[2].partition("</annotation>")[0])
             formulas += [(section, latex)] if latex else []

@@ -66,18 +66,3 @@ def test_a_name_that_begins_with_a_date(stem: str, parts: DatedName | None) -> N
 def test_suffixes_of_notes(path: str, stem: str | None) -> None:
     assert is_note(path) == (stem is not None)
     assert strip_suffix(path) == (stem or path)
-
-
-@pytest.mark.parametrize(
-    ("what", "pattern", "owner"),
-    [
-        ("ranges of CJK", r"\\u(?:2e80|3040|3400|4e00|9fff|ac00)", "text/cjk.py"),
-        ("control characters", r"\\x00-|\\ud800-", "text/characters.py"),
-        ("suffixes of notes", '"[.]markdown"', "text/paths.py"),
-        ("dates in names", r"(?:\\d|\[0-9\])\{4\}-", "text/paths.py"),
-    ],
-)
-def test_each_fact_has_one_owner(what: str, pattern: str, owner: str) -> None:
-    names = [path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py")]
-    owners = [name for name in names if re.search(pattern, (PACKAGE / name).read_text("utf-8"))]
-    assert owners == [owner], f"{what} stand in {owner} alone"

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from notegen.model.config import MenuItem
+from notegen.routes import with_slash
 from notegen.scan.config.editors import EDITORS, editor_pattern
 from notegen.text.characters import CONTROL
 from notegen.text.zones import find_zone, nearest_zone
@@ -85,7 +86,7 @@ def base_url(value: str) -> str | Wrong:
         guess = re.sub(r"^([a-z]+:)?/*", "", value, flags=re.IGNORECASE)
         hint = f"did you mean https://{guess}?" if "." in guess else ""
         return Wrong("http://… or https://…, or a path that begins with /", hint)
-    return value.rstrip("/") + "/"
+    return with_slash(value)
 
 
 def timezone(value: str) -> str | Wrong:
