@@ -14,14 +14,15 @@ from notegen.cache.fragments import Fragments
 from notegen.cache.memo import BATCH, Point, keep, recall, remember_values
 from notegen.cache.pages import Contents
 from notegen.cache.whole_build import remembered
-from notegen.link.link import Linked
 from notegen.link.relink import link
+from notegen.model.body import NO_BODY
 from notegen.model.config import ReadSettings, read_settings
 from notegen.model.diagnostic import Diagnostic, Severity, sort_key
 from notegen.model.digest import digest, digest_bytes
-from notegen.model.note import NO_BODY, Note
+from notegen.model.note import Note
 from notegen.model.output import Build, OutputFile
-from notegen.model.site import Page
+from notegen.model.pages import Page
+from notegen.model.site import Linked
 from notegen.model.source import SourceFile, Tree
 from notegen.plan.plan import Plan, plan_pages
 from notegen.render.site_font import math_font

@@ -10,8 +10,9 @@ import msgspec
 
 from notegen.app.report import as_row, counted
 from notegen.link.targets.equations import of_one
+from notegen.model.body import Body, EmbedHole, IdHole, ImageHole, Seam, UrlHole, WikiHole
 from notegen.model.diagnostic import Diagnostic
-from notegen.model.note import Body, EmbedHole, Formula, IdHole, ImageHole, Meta, Note, Seam, UrlHole, WikiHole
+from notegen.model.note import Formula, Meta, Note
 
 _NOTHING = Meta()
 _ALWAYS = frozenset({"date", "categories", "tags"})

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 
 from notegen.link.targets.resolve import Resolver
-from notegen.model.note import Hole, IdHole, ImageHole, Note, Seam
+from notegen.model.body import Hole, IdHole, ImageHole, Seam
+from notegen.model.note import Note
 from notegen.model.site import Backlink, Link
 
 _OWN = (IdHole, Seam)

@@ -23,27 +23,28 @@ from notegen.link.targets.equations import unknown_references
 from notegen.link.targets.index import Folders, Index, make_index, stem_of
 from notegen.link.targets.resolve import Resolver
 from notegen.link.toc import toc
+from notegen.model.body import Filled, Hole, ImageHole, UrlHole
 from notegen.model.codes import diagnose
 from notegen.model.config import Config
 from notegen.model.diagnostic import Diagnostic
-from notegen.model.note import Filled, Hole, ImageHole, Note, UrlHole
-from notegen.model.site import Backlink, FeedEntry, Link, NoteRef, RenderedNote, SeriesPlace, Site, Term
-from notegen.model.source import ImageVariant, Tree
+from notegen.model.note import Note
+from notegen.model.site import (
+    Backlink,
+    FeedEntry,
+    Link,
+    Linked,
+    NoteRef,
+    Redirect,
+    RenderedNote,
+    SeriesPlace,
+    Site,
+    Term,
+)
+from notegen.model.source import Tree
 from notegen.routes import Base, alias_path, base_of, note_path, page_path, site_path
 from notegen.text.paths import undated
 
 _UNREAD = frozenset({"front-matter-syntax", "front-matter-unclosed"})  # the date may well be there
-
-
-class Linked(msgspec.Struct, frozen=True):
-    """The site, where each asset goes, and what the author should hear of."""
-
-    site: Site
-    asset_paths: dict[str, str]  # asset below the content folder -> site path
-    variants: dict[str, ImageVariant]  # site path -> the smaller image to make
-    redirects: tuple[tuple[str, str, str], ...]  # old site path, URL, source path
-    owners: dict[str, str]  # URL -> source path
-    diagnostics: tuple[Diagnostic, ...]
 
 
 class Placed(msgspec.Struct, frozen=True):
@@ -226,7 +227,7 @@ class Linker:
             site,
             dict(filler.asset_paths),
             {path: variant for copies in filler.variants.values() for path, variant in copies.items()},
-            tuple((old, item.url, item.note.path) for item in placed for old in _redirects(item)),
+            tuple(Redirect(old, item.url, item.note.path) for item in placed for old in _redirects(item)),
             {item.url: item.note.path for item in placed},
             (
                 *told,

@@ -13,12 +13,13 @@ import msgspec
 
 from notegen.cache.context import Held
 from notegen.link.backlinks import references, renamed
-from notegen.link.link import Linked, Linker, Linking, Placed, as_link, cover_of, link_notes, neighbours_at, place
+from notegen.link.link import Linker, Linking, Placed, as_link, cover_of, link_notes, neighbours_at, place
 from notegen.link.select import select
 from notegen.link.series import places
 from notegen.link.targets.index import names_of, rename
-from notegen.model.note import NO_BODY, EmbedHole, Hole, ImageHole, Note, WikiHole
-from notegen.model.site import Link
+from notegen.model.body import NO_BODY, EmbedHole, Hole, ImageHole, WikiHole
+from notegen.model.note import Note
+from notegen.model.site import Link, Linked
 from notegen.model.source import Tree
 
 FEW = 20  # edited notes; more are linked from the beginning

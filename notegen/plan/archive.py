@@ -7,7 +7,8 @@ import msgspec
 from notegen.cache.context import Held
 from notegen.cache.memo import hold
 from notegen.model.config import Config
-from notegen.model.site import ArchivePage, Link, NoteRef, Page, Site, Term, TermGroup, TermsPage, Year
+from notegen.model.pages import ArchivePage, Page, TermGroup, TermsPage, Year
+from notegen.model.site import Link, NoteRef, Site, Term
 from notegen.plan.pagination import chunks, pagination
 from notegen.routes import ARCHIVE, CATEGORIES, SERIES, TAGS, Base, list_paths, output_path
 

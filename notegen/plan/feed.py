@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from notegen.model.config import Config
-from notegen.model.site import FeedEntry, FeedPage, Page, Site
+from notegen.model.pages import FeedPage, Page
+from notegen.model.site import FeedEntry, Site
 from notegen.routes import HOME, Base, feed_routes, site_path
 
 _TEMPLATES = {"atom": "atom.xml", "rss": "rss.xml", "json": "feed.json"}

@@ -7,7 +7,8 @@ import msgspec
 from notegen.cache.context import Held
 from notegen.cache.memo import hold
 from notegen.model.config import Config
-from notegen.model.site import ListPage, NoteRef, Page, Site, Term
+from notegen.model.pages import ListPage, Page
+from notegen.model.site import NoteRef, Site, Term
 from notegen.plan.pagination import chunks, pagination
 from notegen.routes import HOME, Base, list_paths, output_path, site_path
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TypeVar
 
-from notegen.model.site import Pagination
+from notegen.model.pages import Pagination
 
 T = TypeVar("T")
 AROUND = 1  # page numbers shown on each side of the current one

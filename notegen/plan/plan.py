@@ -11,10 +11,10 @@ import msgspec
 
 from notegen.cache.context import NOTHING_HELD, Held
 from notegen.cache.memo import hold
-from notegen.link.link import Linked
 from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
-from notegen.model.site import Page, Picture
+from notegen.model.pages import Page, Picture
+from notegen.model.site import Linked
 from notegen.model.source import Asset, ImageVariant, Tree
 from notegen.plan import archive, feed, lists, notes, robots, series, special
 from notegen.plan.preview_image import pictures

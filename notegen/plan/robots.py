@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from notegen.model.site import Page, Site, SitemapEntry, SitemapPage
+from notegen.model.pages import Page, SitemapEntry, SitemapPage
+from notegen.model.site import Site
 from notegen.routes import ARCHIVE, CATEGORIES, HOME, ROBOTS, SITEMAP, TAGS, Base, output_path
 
 

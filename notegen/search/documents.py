@@ -12,8 +12,8 @@ from unicodedata import normalize
 import msgspec
 
 from notegen.math.plain_text.text import readable
+from notegen.model.body import Filled
 from notegen.model.digest import digest
-from notegen.model.note import Filled
 from notegen.model.site import RenderedNote
 from notegen.routes import Base
 from notegen.text.cjk import IDEOGRAPHS, KANA

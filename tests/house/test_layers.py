@@ -22,16 +22,16 @@ LAYERS = {
     "scan": 3,
     "read": 3,
     "link": 3,
+    "plan": 3,
     "search": 3,
     "social_cards": 3,
     "render": 3,
     "emit": 3,
-    "plan": 4,
-    "build": 5,
-    "app": 6,
-    "server": 7,
-    "cli": 8,
-    "__main__": 9,
+    "build": 4,
+    "app": 5,
+    "server": 6,
+    "cli": 7,
+    "__main__": 8,
 }
 DATA = frozenset({"themes"})  # what a wheel puts into the package
 MODULES = sorted(PACKAGE.rglob("*.py"))

@@ -10,7 +10,7 @@ from notegen.build import read_notes
 from notegen.cache.context import Tools
 from notegen.link.bodies.sections import Section, sections_of
 from notegen.link.link import link_notes
-from notegen.model.note import IdHole, Seam
+from notegen.model.body import IdHole, Seam
 from tests.support.html import elements, values
 from tests.support.site import SiteTest
 from tests.support.strategies import NOW, make_tree

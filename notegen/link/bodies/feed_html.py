@@ -2,7 +2,7 @@
 
 import re
 
-from notegen.model.note import Filled
+from notegen.model.body import Filled
 from notegen.text.html import without_page_links
 
 # Scripts, styles and forms: readers drop them or warn of them.

@@ -9,9 +9,9 @@ import msgspec
 from notegen.link.bodies.images import image_html
 from notegen.link.bodies.sections import Section, sections_of
 from notegen.link.targets.resolve import Resolved, Resolver
+from notegen.model.body import Body, EmbedHole, Filled, IdHole, ImageHole, Piece, Pieces, Seam, UrlHole, WikiHole
 from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
-from notegen.model.note import Body, EmbedHole, Filled, IdHole, ImageHole, Piece, Pieces, Seam, UrlHole, WikiHole
 from notegen.model.source import Asset, ImageVariant
 from notegen.routes import Base
 

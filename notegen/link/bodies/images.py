@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from html import escape
 from pathlib import PurePosixPath
 
+from notegen.model.body import ImageHole
 from notegen.model.config import ImagesConfig
 from notegen.model.digest import digest
-from notegen.model.note import ImageHole
 from notegen.model.source import MAX_PIXELS, Asset, ImageVariant
 
 COLUMN = 720  # CSS pixels: the widest that themes show an image

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from notegen.model.note import Pieces, Seam
+from notegen.model.body import Pieces, Seam
 
 
 class Section(msgspec.Struct, frozen=True):

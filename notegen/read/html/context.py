@@ -5,7 +5,7 @@ from html import escape
 
 from markdown_it.token import Token
 
-from notegen.model.note import EmbedHole, IdHole, ImageHole, Seam, UrlHole, WikiHole
+from notegen.model.body import EmbedHole, IdHole, ImageHole, Seam, UrlHole, WikiHole
 from notegen.read.code.highlight import Highlighter
 from notegen.read.html.holes import Holes
 from notegen.read.places import Places
