@@ -14,7 +14,7 @@ from bench.sites import Ours
 PARTS = (
     ("loading modules", ("<frozen importlib",)),
     ("markdown-it-py and its plugins", ("markdown_it/", "mdit_py_plugins/", "linkify_it/")),
-    ("Markdown rules of our own", ("notegen/read/syntax/", "notegen/read/dispatch.py", "notegen/read/parser.py")),
+    ("Markdown rules of our own", ("notegen/read/syntax/", "notegen/read/fast_dispatch.py", "notegen/read/parser.py")),
     ("code: Pygments and its HTML", ("pygments/", "notegen/read/code/")),
     ("formulas", ("notegen/math/", "notegen/read/formulas.py")),
     ("the math font", ("fontTools/", "notegen/math_font/")),

@@ -1,17 +1,50 @@
 """Fixtures shared by all tests."""
 
 import os
+import signal
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from notegen.math_font.font import make_font
+from notegen.model.codes import CODES
 from notegen.render import site_font as font
 from notegen.scan import scan
 from tests.support.paths import ROOT
+from tests.support.provoked import Provoked, is_whole
 from tests.support.site import SiteTest
+
+
+def pytest_configure() -> None:
+    """Heed Ctrl-C: a shell ignores it for what it starts in the background, and so would what tests interrupt."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Take over what a process of pytest-xdist has provoked."""
+    Provoked.codes |= set(getattr(node, "workeroutput", {}).get("provoked", ()))
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """At the end of a whole run that passed, fail it if a diagnostic of the registry was not provoked."""
+    output = getattr(session.config, "workeroutput", None)
+    if output is not None:
+        output["provoked"] = sorted(Provoked.codes)
+    elif exitstatus == pytest.ExitCode.OK and is_whole(session.config) and not CODES.keys() <= Provoked.codes:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    """Name the diagnostics that a whole run has not provoked."""
+    missing = sorted(CODES.keys() - Provoked.codes)
+    if missing and is_whole(config):
+        terminalreporter.section("diagnostics that no test provoked")
+        terminalreporter.write_line("\n".join(missing))
 
 
 @pytest.fixture(scope="session", autouse=True)

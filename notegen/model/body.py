@@ -71,7 +71,7 @@ class IdHole(msgspec.Struct, frozen=True, tag="id"):
     id: str
 
 
-class Seam(msgspec.Struct, frozen=True, tag="seam"):
+class SectionBoundary(msgspec.Struct, frozen=True, tag="boundary"):
     """A place where the body can be cut; nothing is shown for it.
 
     Before a heading on the top level of the note: its id and `level`. Around a block with an id (`level` 0): once in
@@ -85,8 +85,8 @@ class Seam(msgspec.Struct, frozen=True, tag="seam"):
 
 
 Hole = UrlHole | WikiHole | ImageHole | EmbedHole
-Piece = Hole | IdHole | Seam
-Pieces = Sequence[str | UrlHole | WikiHole | ImageHole | EmbedHole | IdHole | Seam]
+Piece = Hole | IdHole | SectionBoundary
+Pieces = Sequence[str | UrlHole | WikiHole | ImageHole | EmbedHole | IdHole | SectionBoundary]
 
 
 class Body(msgspec.Struct, frozen=True, array_like=True):
@@ -97,12 +97,12 @@ class Body(msgspec.Struct, frozen=True, array_like=True):
 
     text: bytes = b""
     digest: str = ""
-    holes: tuple[UrlHole | WikiHole | ImageHole | EmbedHole | IdHole | Seam, ...] = ()
+    holes: tuple[UrlHole | WikiHole | ImageHole | EmbedHole | IdHole | SectionBoundary, ...] = ()
 
     def pieces(self) -> Pieces:
         """Return the strings and holes in order."""
         texts = self.text.decode().split("\0")
-        pieces: list[str | UrlHole | WikiHole | ImageHole | EmbedHole | IdHole | Seam] = [texts[0]]
+        pieces: list[str | UrlHole | WikiHole | ImageHole | EmbedHole | IdHole | SectionBoundary] = [texts[0]]
         for hole, text in zip(self.holes, texts[1:], strict=True):
             pieces += (hole, text)
         return [piece for piece in pieces if piece != ""]

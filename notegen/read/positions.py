@@ -1,9 +1,16 @@
 """From a place in a token to a place in the note: exact lines and columns for diagnostics."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
+from markdown_it.utils import EnvType
+
+from notegen.read.syntax.rule import Rule
+
+_TASK = '<input class="task-list-item-checkbox"'
+_TASK_WIDTH = 3  # the plugin cuts `[x]` from the content
 
 
 def locate(source_lines: Sequence[str], inline_token: Token, offset: int) -> tuple[int, int]:
@@ -73,3 +80,52 @@ def column_of(source_line: str, text: str) -> int:
     indent = len(text) - len(text.lstrip())
     bare = source.rfind(wanted.lstrip())
     return bare - indent if bare >= indent else len(source) - len(source.lstrip())
+
+
+def inline_tokens(tokens: Iterable[Token], env: EnvType) -> Iterator[Token]:
+    """Yield the inline tokens of a parse, and one for each footnote inside a sentence."""
+    blocks = [token for token in tokens if token.type == "inline"]
+    yield from blocks
+    yield from inline_footnotes(blocks, env)
+
+
+def inline_footnotes(tokens: Iterable[Token], env: EnvType) -> Iterator[Token]:
+    """Yield an inline token with content, children and lines for each footnote inside a sentence: `^[so $x$]`.
+
+    The footnote plugin leaves them without lines.
+    """
+    notes = env.get("footnotes", {}).get("list", {})
+    if not notes:
+        return
+    for token in tokens:
+        if token.type != "inline" or token.map is None:
+            continue
+        reached = 0
+        for child in token.children or []:
+            note = notes.get(child.meta.get("id"), {}) if child.type == "footnote_ref" else {}
+            if "tokens" in note:
+                reached = max(reached, token.content.find(f"^[{note['content']}]", reached))
+                line = token.map[0] + token.content.count("\n", 0, reached)
+                yield Token("inline", "", 0, content=note["content"], children=note["tokens"], map=[line, line + 1])
+
+
+def finish_places(state: StateCore) -> None:
+    """Keep offsets true in task list items, whose content loses its check mark, and give lines to inline footnotes."""
+    unplaced: list[Token] = []
+    for token in state.tokens:
+        children = token.children
+        if token.type != "inline" or not children:
+            continue
+        if token.map is None:
+            unplaced.append(token)
+        if children[0].content.startswith(_TASK):
+            for child in children:
+                if "offset" in child.meta:
+                    child.meta["offset"] -= _TASK_WIDTH
+    if unplaced:
+        lines = {note.content: note.map for note in inline_footnotes(state.tokens, state.env)}
+        for token in unplaced:
+            token.map = lines.get(token.content)
+
+
+INLINE_FOOTNOTE_LINES = Rule("core", "inline_footnote_lines", finish_places)

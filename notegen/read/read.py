@@ -13,25 +13,21 @@ from notegen.model.config import ReadSettings
 from notegen.model.note import Note
 from notegen.model.source import SourceFile
 from notegen.read.code.highlight import make_highlighter, remembering
-from notegen.read.diagnostics import depth, languages, scanner_problems
+from notegen.read.diagnostics import reported, too_deep, undefined_footnotes, unknown_languages, unused_footnotes
 from notegen.read.document.anchors import anchors_of, headings_of
 from notegen.read.document.backlink_excerpts import set_contexts
 from notegen.read.document.excerpt import excerpt_of, shorten
 from notegen.read.document.headings import set_headings, take_title
 from notegen.read.document.metadata import completed, title_of
 from notegen.read.document.theorem_labels import boxes_of
-from notegen.read.document.title import make_title_parser
-from notegen.read.footnotes import undefined_footnotes, unused_footnotes
 from notegen.read.formulas import set_formulas
 from notegen.read.front_matter.read import read_front_matter
 from notegen.read.html.context import Context, Mode
 from notegen.read.html.renderer import NoteRenderer
-from notegen.read.parser import make_parser
+from notegen.read.parser import TOKEN_PASSES, make_parser, make_title_parser
 from notegen.read.places import Places
 from notegen.read.plain_text import block_text, count_words, reading_minutes
 from notegen.read.services import Workshop, render, render_label
-from notegen.read.syntax.cjk.line_breaks import join_wide_lines
-from notegen.read.syntax.cjk.punctuation import glue_punctuation
 
 ENGLISH_FROM = 30  # words without any Han character, kana or hangul: the text is not Chinese
 
@@ -67,8 +63,8 @@ def read_note(source: SourceFile, shop: Workshop) -> Note:
     tokens = shop.parser.parse(front.body, env)
     places = Places(lines, front.body_line)
     places.learn(tokens)
-    join_wide_lines(tokens)
-    glue_punctuation(tokens)
+    for change in TOKEN_PASSES:
+        change(tokens)
     macros = {**shop.settings.math.macros, **front.meta.macros}
     formulas = set_formulas(tokens, macros, shop.settings.math, places, source.path, shop.fragments)
     tokens, heading = take_title(tokens, front.meta.title)
@@ -105,11 +101,11 @@ def read_note(source: SourceFile, shop: Workshop) -> Note:
             *of_title.diagnostics,
             *of_summary.diagnostics,
             *formulas.diagnostics,
-            *scanner_problems(env, places, source.path),
+            *reported(env, places, source.path),
             *undefined_footnotes(tokens, places, source.path),
             *unused_footnotes(env, lines, front.body_line, source.path),
-            *languages(page.unknown_languages, places, source.path),
-            *depth(tokens, places, shop, source.path),
+            *unknown_languages(page.unknown_languages, places, source.path),
+            *too_deep(tokens, places, shop, source.path),
         ),
     )
 

@@ -23,14 +23,14 @@ def dated_name(stem: str) -> DatedName | None:
 
     A date alone is a name. Whether there is such a day is not looked at.
     """
-    found = _DATED.match(stem)
-    return DatedName(found[1], found[2], stem[found.end() :]) if found else None
+    match = _DATED.match(stem)
+    return DatedName(match[1], match[2], stem[match.end() :]) if match else None
 
 
 def undated(stem: str) -> str:
     """Return a file's name (without suffix) without the date in front of it: `2024-01-02-x` gives `x`."""
-    found = _DATED.match(stem)
-    return stem[found.end() :] if found else stem
+    match = _DATED.match(stem)
+    return stem[match.end() :] if match else stem
 
 
 def is_note(path: str) -> bool:

@@ -5,7 +5,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from notegen.emit.emit import LostError, emit
 from notegen.model.digest import digest_bytes
 from notegen.model.output import OutputFile
 from notegen.system.disk import Disk
+from tests.support.limits import DEADLINE, wait_until
 from tests.support.site import NOW, SiteTest
 
 
@@ -209,7 +209,7 @@ import notegen.build
 from notegen.cli.main import main
 def read_notes(*arguments):
     pathlib.Path({marker!r}).touch()
-    time.sleep(60)
+    time.sleep(600)
 notegen.build.read_notes = read_notes
 main()
 """
@@ -222,10 +222,9 @@ def test_control_c_gives_130_and_no_traceback(site: SiteTest, tmp_path: Path) ->
     start = SLOW.format(marker=str(marker))
     command = [sys.executable, "-c", start, "build", "-s", str(site.note("a", "x").root), "--now", NOW]
     with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
-        while not marker.exists() and process.poll() is None:
-            time.sleep(0.01)
+        wait_until(lambda: marker.exists() or process.poll() is not None, "build")
         process.send_signal(signal.SIGINT)
-        _, stderr = process.communicate(timeout=60)
+        _, stderr = process.communicate(timeout=DEADLINE)
     assert process.returncode == 130
     assert "Traceback" not in stderr
     assert not (site.root / "public").exists()

@@ -1,14 +1,16 @@
-"""Folders are layers: an import goes to a lower layer or stays in its own folder. Read with `ast`, nothing is run."""
+"""Packages are layers: an import goes to a lower layer or stays in its own package. Read with `ast`, nothing is run."""
 
 import ast
-from collections.abc import Iterator
-from pathlib import Path
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from functools import cache
+from graphlib import CycleError, TopologicalSorter
 
 import pytest
 
-from tests.support.paths import ROOT
+from tests.support.source import MODULES, PACKAGE, imports, module_name, packages, parsed, subpackages
 
-PACKAGE = ROOT / "notegen"
 LAYERS = {
     "__init__": 0,  # the version
     "model": 0,
@@ -33,14 +35,15 @@ LAYERS = {
     "cli": 7,
     "__main__": 8,
 }
+# Inside a package, the packages that it holds, lowest first: each may import those before it.
+ORDER = {
+    "notegen.link": ("targets", "bodies"),
+    "notegen.math": ("mathml", "katex", "latex", "numbering", "plain_text"),
+    "notegen.read": ("code", "front_matter", "syntax", "html", "document"),
+    "notegen.read.syntax": ("math", "links", "callouts", "attributes", "cjk", "shortcodes", "compat"),
+}
 DATA = frozenset({"themes"})  # what a wheel puts into the package
-MODULES = sorted(PACKAGE.rglob("*.py"))
-
-
-def module_name(file: Path) -> str:
-    """Return a file's dotted name: `notegen/routes.py` is notegen.routes, `__init__.py` is its package."""
-    parts = ("notegen", *file.relative_to(PACKAGE).with_suffix("").parts)
-    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+Graph = Mapping[str, AbstractSet[str]]
 
 
 def folder_of(name: str) -> str:
@@ -49,35 +52,11 @@ def folder_of(name: str) -> str:
     return parts[1] if len(parts) > 1 else "__init__"
 
 
-def imports(tree: ast.Module, own: str, *, is_package: bool = False) -> Iterator[tuple[int, str]]:
-    """Yield (line, dotted name) of every import, also inside functions and under TYPE_CHECKING.
-
-    `from notegen.link import toc` names notegen.link.toc. A name computed at run time is reported as "?".
-    """
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            yield from ((node.lineno, alias.name) for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            base = node.module or ""
-            if node.level:
-                parents = own.split(".")[: len(own.split(".")) - node.level + is_package]
-                base = ".".join([*parents, base]).rstrip(".")
-            yield from ((node.lineno, f"{base}.{alias.name}") for alias in node.names)
-        elif isinstance(node, ast.Call) and _imports_by_name(node.func):
-            first = node.args[0] if node.args else None
-            yield node.lineno, first.value if isinstance(first, ast.Constant) and isinstance(first.value, str) else "?"
-
-
-def _imports_by_name(function: ast.expr) -> bool:
-    name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
-    return name in {"import_module", "__import__"}
-
-
-def violations(text: str, own: str, *, is_package: bool = False) -> list[str]:
+def violations(text: str | ast.Module, own: str, *, is_package: bool = False) -> list[str]:
     """Return what a module with this text and dotted name imports against the layers."""
     here = folder_of(own)
     wrong = []
-    for line, name in imports(ast.parse(text), own, is_package=is_package):
+    for line, name in imports(ast.parse(text) if isinstance(text, str) else text, own, is_package=is_package):
         if name == "?":
             wrong.append(f"{own}:{line} imports a name made at run time")
         if name.partition(".")[0] != "notegen":
@@ -89,10 +68,9 @@ def violations(text: str, own: str, *, is_package: bool = False) -> list[str]:
     return wrong
 
 
-@pytest.mark.parametrize("file", MODULES, ids=module_name)
-def test_imports_go_down_or_stay_in_their_folder(file: Path) -> None:
-    text = file.read_text(encoding="utf-8")
-    assert violations(text, module_name(file), is_package=file.name == "__init__.py") == []
+def test_imports_go_down_or_stay_in_their_folder() -> None:
+    wrong = [violations(parsed(file), module_name(file), is_package=file.name == "__init__.py") for file in MODULES]
+    assert [line for lines in wrong for line in lines] == []
 
 
 def test_every_folder_and_file_at_the_top_has_a_layer() -> None:
@@ -101,10 +79,78 @@ def test_every_folder_and_file_at_the_top_has_a_layer() -> None:
 
 
 def test_the_package_itself_imports_nothing_of_its_own() -> None:
-    text = (PACKAGE / "__init__.py").read_text(encoding="utf-8")
-    assert [
-        name for _, name in imports(ast.parse(text), "notegen", is_package=True) if name.startswith("notegen")
-    ] == []
+    tree = parsed(PACKAGE / "__init__.py")
+    assert [name for _, name in imports(tree, "notegen", is_package=True) if name.startswith("notegen")] == []
+
+
+# --- packages inside packages
+
+
+@cache
+def module_imports() -> frozenset[tuple[str, str]]:
+    """Return (importing, imported) of every two of our modules; a package counts as the module of its `__init__`."""
+    known = {module_name(file) for file in MODULES}
+    return frozenset(_module_imports(known))
+
+
+def _module_imports(known: AbstractSet[str]) -> Iterator[tuple[str, str]]:
+    for file in MODULES:
+        own = module_name(file)
+        for _, name in imports(parsed(file), own, is_package=file.name == "__init__.py"):
+            there = name if name in known else name.rpartition(".")[0]  # the module of an imported function
+            if there in known and there != own:
+                yield own, there
+
+
+def siblings(package: str, pairs: AbstractSet[tuple[str, str]]) -> Graph:
+    """Return which modules and packages right below a package import which of their siblings."""
+    graph = defaultdict(set)
+    start = f"{package}."
+    for own, there in pairs:
+        if own.startswith(start) and there.startswith(start):
+            here, target = (name.removeprefix(start).split(".")[0] for name in (own, there))
+            if here != target:
+                graph[here].add(target)
+    return graph
+
+
+def circle(graph: Graph) -> list[str]:
+    """Return the names of one circle of a graph, or nothing."""
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        names: list[str] = error.args[1]
+        return names
+    return []
+
+
+def test_no_package_and_no_module_imports_in_a_circle() -> None:
+    graphs = {module_name(folder / "__init__.py"): folder for folder in packages()}
+    circles = {package: circle(siblings(package, module_imports())) for package in graphs}
+    assert {package: names for package, names in circles.items() if names} == {}
+
+
+def test_a_circle_is_seen() -> None:
+    pairs = {("notegen.a.x", "notegen.b"), ("notegen.b.y.z", "notegen.c"), ("notegen.c.w", "notegen.a.v")}
+    assert sorted(set(circle(siblings("notegen", pairs)))) == ["a", "b", "c"]
+    assert circle(siblings("notegen", pairs - {("notegen.c.w", "notegen.a.v")})) == []
+    assert circle(siblings("notegen.a", pairs)) == []
+
+
+def test_packages_inside_a_package_import_in_their_order() -> None:
+    wrong = []
+    for package, order in ORDER.items():
+        for own, targets in siblings(package, module_imports()).items():
+            later = targets & set(order[order.index(own) + 1 :]) if own in order else set()
+            wrong += [f"{package}.{own} imports {package}.{target}" for target in sorted(later)]
+    assert wrong == []
+
+
+def test_every_package_that_holds_packages_declares_their_order() -> None:
+    inside = {module_name(folder / "__init__.py"): subpackages(folder) for folder in packages() if folder != PACKAGE}
+    assert {package: sorted(order) for package, order in ORDER.items()} == {
+        package: names for package, names in inside.items() if len(names) > 1
+    }
 
 
 @pytest.mark.parametrize(

@@ -1,19 +1,26 @@
 """`notegen serve`, built and built again: what is saved shows, what is wrong is told, nothing breaks it."""
 
+import asyncio
+import os
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from notegen.server.state import Board
+from tests.support.limits import DEADLINE
 from tests.support.serve import Answer, Server, free_port, serving
 from tests.support.site import SiteTest
+from tests.support.slow import SLOW_READING
 
 
 @pytest.fixture
@@ -86,7 +93,7 @@ def test_editors_that_write_in_several_steps_lose_no_note(site: SiteTest, server
     watching.start()
     for number in range(3):
         file.rename(file.with_suffix(".bak"))
-        time.sleep(0.06)
+        time.sleep(0.03)
         file.write_text("", encoding="utf-8")
         file.write_text(text.replace("first", f"{number}th"), encoding="utf-8")
         file.with_suffix(".bak").unlink()
@@ -106,22 +113,65 @@ def test_edits_in_place_of_the_same_size(server: Server) -> None:
         server.shows("posts/one/", f"fir{number}t")
 
 
-def test_ten_saves_in_a_second_give_one_or_two_builds(server: Server) -> None:
+@pytest.mark.skipif(os.name == "nt", reason="needs signals")
+def test_ten_saves_at_once_give_one_or_two_builds(server: Server) -> None:
     server.until(lambda: server.builds == 1, "first build")
-    time.sleep(0.7)
+    os.kill(server.pid, signal.SIGSTOP)  # so that a busy machine cannot stretch the second
     for number in range(10):
         write(server, "content/one.md", f"---\ndate: 2026-01-02\n---\nSave {number}.\n")
-        time.sleep(0.06)
+    os.kill(server.pid, signal.SIGCONT)
     server.shows("posts/one/", "Save 9.")
     time.sleep(0.5)
     assert server.builds - 1 in {1, 2}, server.output
+
+
+@pytest.fixture(name="board")
+def board_alone() -> Iterator[Board]:
+    """Return a board that no server reads."""
+    with closing(asyncio.new_event_loop()) as loop:
+        yield Board(loop)
+
+
+def test_a_burst_of_changes_is_waited_for_until_it_is_over(board: Board) -> None:
+    waked = []
+
+    def burst() -> None:
+        for number in range(10):
+            waked.append(number)
+            board.wake()
+            time.sleep(0.02)
+
+    board.wake()
+    changes = threading.Thread(target=burst)
+    changes.start()
+    board.settle(2.0, DEADLINE)
+    assert len(waked) == 10
+    changes.join()
+
+
+def test_changes_without_end_are_not_waited_for(board: Board) -> None:
+    stop = threading.Event()
+
+    def always() -> None:
+        while not stop.wait(0.01):
+            board.wake()
+
+    board.wake()
+    changes = threading.Thread(target=always)
+    changes.start()
+    board.settle(DEADLINE, 0.2)
+    assert changes.is_alive()
+    stop.set()
+    changes.join()
 
 
 def test_a_touched_file_is_not_built(site: SiteTest, server: Server) -> None:
     (site.root / "content/one.md").touch()
     site.write("content/.hidden.md", "x")
     time.sleep(0.5)
-    assert server.builds == 1, server.output
+    edit(server, "content/one.md", "first", "second")
+    server.shows("posts/one/", "The second text").until(lambda: server.builds > 1, "build")
+    assert server.builds == 2, server.output
 
 
 def test_polling_needs_no_events(site: SiteTest) -> None:
@@ -271,15 +321,19 @@ def test_no_request_ever_sees_half_a_site(site: SiteTest) -> None:
         writing = threading.Thread(target=rebuild)
         writing.start()
         paths = ["", *(f"posts/n{number}/" for number in range(12)), "archives/"] * 15
+        answers: list[tuple[str, Answer]] = []
+
+        def epochs() -> int:
+            answers.extend(pool.map(lambda path: (path, server.get(server.base + path)), paths[:200]))
+            assert {answer.status for _, answer in answers} == {200}, server.output
+            return len({answer.epoch for _, answer in answers})
+
         try:
             with ThreadPoolExecutor(200) as pool:
-                answers = list(pool.map(lambda path: (path, server.get(server.base + path)), paths[:200]))
-                answers += list(pool.map(lambda path: (path, server.get(server.base + path)), paths[:200]))
+                server.until(lambda: epochs() > 1, "build in between")
         finally:
             stop.set()
             writing.join()
-        assert {answer.status for _, answer in answers} == {200}, server.output
-        assert len({answer.epoch for _, answer in answers}) > 1, "no build came in between"
         assert_whole(answers)
 
 
@@ -316,28 +370,27 @@ def test_a_slow_client_holds_nobody_up(server: Server) -> None:
 # --- starting and ending
 
 
-def test_ctrl_c_ends_at_once_with_130(server: Server) -> None:
+def test_ctrl_c_ends_with_130_though_a_browser_listens(server: Server) -> None:
     with server.events("posts/one/") as messages:
         next(messages)
-        code, seconds = server.interrupt()
+        code = server.interrupt()
     assert code == 130, server.output
-    assert seconds < 1.5, "a second, and something for the machine"
     assert "Traceback" not in server.output
 
 
 def test_ctrl_c_during_the_first_build(site: SiteTest) -> None:
-    for number in range(600):
-        site.note(f"n{number}", f"Text {number}, $x_{number}$.\n\n```python\nx = {number}\n```\n" * 20)
-    server = Server(site.root, "--no-cache", start=False)
+    for number in range(80):
+        site.note(f"n{number}", "text " * 2000)
+    marker = site.root / "reading"
+    server = Server(site.root, "--no-cache", start=False, script=SLOW_READING.format(marker=str(marker)))
     try:
         server.begin()
-        time.sleep(1.0)  # the processes that read notes are at work
-        code, seconds = server.interrupt()
+        server.until(lambda: marker.exists() or server.ended, "process that reads notes")
+        code = server.interrupt()
         assert server.builds == 0, "the first build takes longer"
     finally:
         server.close()
     assert code == 130, server.output
-    assert seconds < 2.0, "a second, and something for the machine"
     assert "Traceback" not in server.output
 
 
@@ -346,12 +399,12 @@ def test_the_search_index_is_made_after_a_quiet_moment(site: SiteTest) -> None:
     site.note("one", "注意力 and RoPE.")
     with serving(site.root) as server:
         page = "pagefind/pagefind-entry.json"
-        server.until(lambda: server.get(server.base + page).status == 200, "search index", 60.0)
+        server.until(lambda: server.get(server.base + page).status == 200, "search index")
         before = server.get(server.base + page).text
         site.note("two", "Another note.")
         server.shows("", "two")
         assert server.get(server.base + page).text == before, "no edit waits for the index"
-        server.until(lambda: server.get(server.base + page).text != before, "new search index", 60.0)
+        server.until(lambda: server.get(server.base + page).text != before, "new search index")
 
 
 def test_killed_and_started_again_on_the_same_port(site: SiteTest, server: Server) -> None:

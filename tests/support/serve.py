@@ -7,7 +7,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from http.client import HTTPConnection
@@ -16,9 +15,10 @@ from typing import IO, Any, Self
 
 import msgspec
 
+from tests.support.limits import DEADLINE, wait_until
+from tests.support.provoked import Provoked
 from tests.support.site import NOW
 
-DEADLINE = 15.0  # seconds for what takes less than one on a quiet machine
 _START = "from notegen.cli.main import main; main()"
 _BUILD = re.compile(r"^\d\d:\d\d:\d\d .* files changed$|; the last good site stays$", re.MULTILINE)
 
@@ -46,10 +46,11 @@ class Answer(msgspec.Struct):
 class Server:
     """A running `notegen serve`."""
 
-    def __init__(self, root: Path, *arguments: str, start: bool = True) -> None:
+    def __init__(self, root: Path, *arguments: str, start: bool = True, script: str = _START) -> None:
         self.root = root
         self.log = root.parent / f"{root.name}-serve.log"
         self._arguments = arguments
+        self._script = script
         self._process: subprocess.Popen[bytes] | None = None
         self._file: IO[bytes] | None = None
         self.port = 0
@@ -60,7 +61,7 @@ class Server:
     def begin(self, port: int = 0) -> None:
         """Start the server's process."""
         self._file = self.log.open("wb")
-        command = [sys.executable, "-c", _START, "serve", "-s", str(self.root), "--now", NOW, "-p", str(port)]
+        command = [sys.executable, "-c", self._script, "serve", "-s", str(self.root), "--now", NOW, "-p", str(port)]
         command += ["--cache-dir", str(self.root.parent.parent / "serve-cache")]  # one math font for all tests
         environment = {key: value for key, value in os.environ.items() if key != "GITHUB_ACTIONS"}
         self._process = subprocess.Popen(
@@ -106,12 +107,9 @@ class Server:
         """Return the number of the process."""
         return self._running.pid
 
-    def until(self, true: Callable[[], Any], what: str, seconds: float = DEADLINE) -> None:
+    def until(self, true: Callable[[], Any], what: str) -> None:
         """Wait until something is true."""
-        end = time.monotonic() + seconds
-        while not true():
-            assert time.monotonic() < end, f"no {what} within {seconds} s; the server said:\n{self.output}"
-            time.sleep(0.02)
+        wait_until(true, what, lambda: f"the server said:\n{self.output}")
 
     def get(self, path: str, headers: Mapping[str, str] | None = None, method: str = "GET") -> Answer:
         """Ask for a path as it is written, below the root of the server."""
@@ -135,11 +133,9 @@ class Server:
         assert answer.status == 200, f"{path}: {answer.status}; the server said:\n{self.output}"
         return answer.text
 
-    def shows(self, path: str, *texts: str, seconds: float = DEADLINE) -> Self:
+    def shows(self, path: str, *texts: str) -> Self:
         """Wait until a page holds all the texts."""
-        self.until(
-            lambda: all(text in self.get(self.base + path).text for text in texts), f"{texts} in /{path}", seconds
-        )
+        self.until(lambda: all(text in self.get(self.base + path).text for text in texts), f"{texts} in /{path}")
         return self
 
     def status(self, path: str, status: int) -> Self:
@@ -160,12 +156,10 @@ class Server:
             answer.close()
             connection.close()
 
-    def interrupt(self) -> tuple[int, float]:
-        """Press Ctrl-C; return the exit code and the seconds that it took."""
-        started = time.monotonic()
+    def interrupt(self) -> int:
+        """Press Ctrl-C; return the exit code."""
         self._running.send_signal(signal.SIGINT)
-        code = self._running.wait(DEADLINE)
-        return code, time.monotonic() - started
+        return self._running.wait(DEADLINE)
 
     def kill(self) -> None:
         """Kill the process at once."""
@@ -178,6 +172,7 @@ class Server:
             self.kill()
         if self._file is not None:
             self._file.close()
+            Provoked.by(self.output)
 
 
 def _messages(answer: Any) -> Iterator[dict[str, Any]]:

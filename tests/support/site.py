@@ -13,6 +13,7 @@ import click
 from click.testing import CliRunner
 
 from notegen.cli.main import main
+from tests.support.provoked import Provoked
 
 NOW = "2026-06-01T12:00:00+08:00"
 HEAD = "---\ntitle: Bad\ndate: 2026-01-01\n---\n"  # of a note written by hand
@@ -57,6 +58,7 @@ class SiteTest:
 
     def _keep(self, exit_code: int, stdout: str, stderr: str, expect: int | None) -> Self:
         self.exit_code, self.stdout, self.stderr = exit_code, stdout, stderr
+        Provoked.by(stderr + stdout)
         if expect is not None:
             assert self.exit_code == expect, f"exit code {self.exit_code}\n{self.stderr}\n{self.stdout}"
         return self

@@ -13,7 +13,9 @@ from pathlib import Path
 import pytest
 
 from notegen.system.pool import beside, run
+from tests.support.limits import DEADLINE, wait_until
 from tests.support.site import NOW, SiteTest
+from tests.support.slow import SLOW_READING
 
 
 def squares(offset: int) -> Callable[[int], int]:
@@ -92,36 +94,18 @@ def test_no_worker_outlives_its_work() -> None:
             os.kill(worker, 0)
 
 
-SLOW = """
-import os, sys, time
-from pathlib import Path
-import notegen.read.read
-def slow(*_):
-    Path({marker!r}).touch()
-    time.sleep(60)
-notegen.read.read.read_note = slow
-from notegen.cli.main import main
-main()
-"""
-
-
 @pytest.mark.skipif(os.name == "nt", reason="needs signals")
-def test_control_c_ends_a_build_with_workers_within_a_second(site: SiteTest, tmp_path: Path) -> None:
+def test_control_c_ends_a_build_without_waiting_for_its_workers(site: SiteTest, tmp_path: Path) -> None:
     for number in range(80):
         site.note(f"n{number}", "text " * 2000)
     marker = tmp_path / "reading"
-    command = [sys.executable, "-c", SLOW.format(marker=str(marker)), "build", "-j2", "-s", str(site.root)]
+    command = [sys.executable, "-c", SLOW_READING.format(marker=str(marker)), "build", "-j2", "-s", str(site.root)]
     with subprocess.Popen([*command, "--now", NOW], stderr=subprocess.PIPE, start_new_session=True) as process:
-        while not marker.exists() and process.poll() is None:
-            time.sleep(0.01)
-        time.sleep(0.1)
-        started = time.perf_counter()
+        wait_until(lambda: marker.exists() or process.poll() is not None, "worker")
         os.killpg(process.pid, signal.SIGINT)  # what a terminal does
-        _, stderr = process.communicate(timeout=30)
-        took = time.perf_counter() - started
+        _, stderr = process.communicate(timeout=DEADLINE)
     assert process.returncode == 130
     assert b"Traceback" not in stderr
-    assert took < 1 + os.getloadavg()[0] / 4, "a busy machine is given more time"
     with pytest.raises(ProcessLookupError):  # nobody of its group is left
         os.killpg(process.pid, 0)
 
@@ -139,10 +123,9 @@ def test_what_a_process_beside_cannot_do_is_done_here(tmp_path: Path) -> None:
 
 
 def test_leaving_ends_the_process_beside() -> None:
-    started = time.monotonic()
-    with beside(time.sleep, 60.0, 2):
-        pass
-    assert time.monotonic() - started < 30
+    with beside(time.sleep, 600.0, 2):
+        assert multiprocessing.active_children() or sys.platform != "linux"  # where processes are not forked
+    assert multiprocessing.active_children() == []
 
 
 def only_in(parent: Path) -> int:

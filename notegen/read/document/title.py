@@ -2,26 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from notegen.math.types import KatexCache
-from notegen.model.config import MathConfig, ReadSettings
-from notegen.read.dispatch import dispatch_rules
+from notegen.model.config import MathConfig
 from notegen.read.formulas import Formulas, set_formulas, tokens_of
 from notegen.read.places import Places
-from notegen.read.syntax.math.plugin import math_plugin
-
-
-def make_title_parser(settings: ReadSettings) -> MarkdownIt:
-    """Return a parser that knows formulas and code spans only.
-
-    `a*b*c`, `snake_case` and `<T>` in a title stay as written.
-    """
-    parser = MarkdownIt("zero").enable(["backticks"])
-    math_plugin(parser, settings.math)
-    dispatch_rules(parser)
-    return parser
 
 
 def set_line_formulas(

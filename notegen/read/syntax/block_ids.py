@@ -7,18 +7,14 @@ done here.
 
 import re
 
-from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
+
+from notegen.read.syntax.rule import BEFORE_INLINE, Rule
 
 _ID = re.compile(r"(?:^|(?<=[ \t\n]))\^([A-Za-z0-9-]{1,100})[ \t]*\Z")
 _ANY = re.compile(r"\^(?<![^\s>]\^)[A-Za-z0-9-]{1,100}[ \t]*$", re.MULTILINE)
 _LONGEST = 110  # characters at the end of a text in which an id is looked for
-
-
-def block_ids_plugin(md: MarkdownIt) -> None:
-    """Add the core rule before the inline rules, so that the id is never read as text."""
-    md.core.ruler.before("inline", "block_ids", _block_ids)
 
 
 def _block_ids(state: StateCore) -> None:
@@ -86,3 +82,7 @@ def _set_id(block: Token, name: str, taken: set[str]) -> None:
         taken.add(name)
         block.attrs["id"] = name
         block.meta = {**block.meta, "anchor": name}
+
+
+# Before the inline rules: the id is never read as text.
+BLOCK_IDS = Rule("core", "block_ids", _block_ids, before=BEFORE_INLINE)

@@ -4,29 +4,23 @@
 `figure_open`, `inline` (the image), `figcaption_open`, `inline` (the title as Markdown, just as written),
 `figcaption_close`, `figure_close`. Two images whose addresses end in `#light` and `#dark` (Material's `#only-light`,
 GitHub's `#gh-light-mode-only`) get the classes `only-light` and `only-dark` and lose these fragments; as a pair in one
-paragraph they share a figure. A template tag with a caption inside a paragraph gives a figure below it. Use this plugin
-after the math scanner, which then sees the formulas of captions, too.
+paragraph they share a figure. A template tag with a caption inside a paragraph gives a figure below it.
 """
 
 import re
 
-from markdown_it import MarkdownIt
 from markdown_it.common.utils import unescapeAll
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from notegen.read.positions import column_of
+from notegen.read.syntax.rule import AFTER_INLINE, Rule
 
 _SCHEME = re.compile(r"(?P<src>.*[^#])#(?:only-|gh-)?(?P<scheme>light|dark)(?:-mode-only)?")
 _TITLE = re.compile(r""""((?:[^"\\]|\\.)*)"[ \t\n]*\)|'((?:[^'\\]|\\.)*)'[ \t\n]*\)""", re.DOTALL)
 _MARKS = ("![", "{%", "{{<")  # template tags make images, too
 _AROUND = frozenset({"link_open", "link_close", "softbreak"})
 _PAIR = 2
-
-
-def figures_plugin(md: MarkdownIt) -> None:
-    """Add the core rule behind the inline rules."""
-    md.core.ruler.after("inline", "figures", _figures)
 
 
 def _figures(state: StateCore) -> None:
@@ -134,3 +128,6 @@ def _as_written(content: str, title: str) -> tuple[str, int]:
         if unescapeAll(found[group]) == title:
             written, offset = found[group], found.start(group)
     return written, offset if offset >= 0 else content.find(title)
+
+
+FIGURES = Rule("core", "figures", _figures, before=AFTER_INLINE)

@@ -6,17 +6,13 @@ a dictionary whose keys are the tags, without `#`, in the order of the text.
 
 import re
 
-from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
+
+from notegen.read.syntax.rule import Rule
 
 HASHTAGS = "hashtags"
 _TAG = re.compile(r"#([\w/-]{1,100})(?![\w/#-])")
 _BEFORE = frozenset(" \t\n\u3000(（")
-
-
-def hashtags_plugin(md: MarkdownIt) -> None:
-    """Add the inline rule."""
-    md.inline.ruler.before("emphasis", "hashtag", hashtag)
 
 
 def hashtag(state: StateInline, silent: bool) -> bool:
@@ -36,3 +32,6 @@ def hashtag(state: StateInline, silent: bool) -> bool:
         state.env.setdefault(HASHTAGS, {})[tag] = None
     state.pos = found.end()
     return True
+
+
+HASHTAG = Rule("inline", "hashtag", hashtag, starts="#", before="emphasis")

@@ -1,30 +1,25 @@
-"""Offsets for the inline tokens of markdown-it's own rules, which have none: where a link or an image is written."""
+"""Offsets for inline tokens of markdown-it's own rules, which have none: where a link, an image or a tag is written."""
 
-from collections.abc import Callable
+from markdown_it.rules_inline import StateInline, html_inline
 
-from markdown_it import MarkdownIt
-from markdown_it.rules_inline import StateInline
+from notegen.read.syntax.rule import InlineRule, Rule
 
-Rule = Callable[[StateInline, bool], bool]
-_RULES = ("link", "image", "html_inline", "footnote_ref", "footnote_inline")
-_TYPES = frozenset({"link_open", "image", "html_inline", "footnote_ref"})
+_TYPES = frozenset({"link_open", "image", "html_inline"})
 
 
-def offsets_plugin(md: MarkdownIt) -> None:
-    """Wrap the rules so that the token each makes has in `meta` its `offset` in the inline content and its `length`."""
-    for rule in md.inline.ruler.__rules__:
-        if rule.name in _RULES:
-            rule.fn = _with_offset(rule.fn)
+def with_offset(rule: InlineRule) -> InlineRule:
+    """Return the rule, whose token then has in `meta` its `offset` in the inline content and its `length`."""
 
-
-def _with_offset(rule: Rule) -> Rule:
     def wrapped(state: StateInline, silent: bool) -> bool:
         start, count = state.pos, len(state.tokens)
-        found = rule(state, silent)
-        if found and not silent:
+        matches = rule(state, silent)
+        if matches and not silent:
             token = next((token for token in state.tokens[count:] if token.type in _TYPES), None)
             if token is not None:
                 token.meta = {**token.meta, "offset": start, "length": state.pos - start}
-        return found
+        return matches
 
     return wrapped
+
+
+HTML_INLINE = Rule("inline", "html_inline", with_offset(html_inline), starts="<")

@@ -1,10 +1,10 @@
 """Every case of the formula fixtures, and what their notes ask for beyond formulas and text."""
 
 import re
-from time import perf_counter
 
 import pytest
 
+from tests.support.limits import ends
 from tests.support.math_fixtures import Case, formulas, load_cases, parser, types, visible_text, walk
 
 _CASES = list(load_cases())
@@ -156,6 +156,5 @@ _HOSTILE = {
 
 @pytest.mark.parametrize("source", _HOSTILE.values(), ids=_HOSTILE.keys())
 def test_many_delimiters_take_linear_time(source: str) -> None:
-    start = perf_counter()
-    parser().parse(source)
-    assert perf_counter() - start < 5  # well under a second on a quiet machine; quadratic time would be minutes
+    with ends():
+        parser().parse(source)

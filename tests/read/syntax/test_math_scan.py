@@ -7,8 +7,8 @@ from markdown_it.token import Token
 
 from notegen.model.config import Config, MarkdownConfig, MathConfig, read_settings
 from notegen.read.parser import make_parser
-from notegen.read.syntax.math.report import PROBLEMS
 from notegen.read.syntax.math.table import split_row
+from notegen.read.syntax.parse_state import parse_state
 from tests.support.math_fixtures import Formula, formulas, parser, types, visible_text, walk
 
 _MD = parser()
@@ -159,7 +159,7 @@ def test_alternative_text_of_an_image_stays_as_written() -> None:
 def _problems(source: str) -> list[tuple[str, int, int]]:
     env: dict[str, Any] = {}
     _MD.parse(source, env)
-    return [(problem.code, problem.line, problem.column) for problem in env.get(PROBLEMS, ())]
+    return [(report.code, report.line, report.column) for report in parse_state(env).reports]
 
 
 @pytest.mark.parametrize(
@@ -181,10 +181,14 @@ def test_problems_stand_at_their_character(source: str, expected: list[tuple[str
 
 
 def test_nothing_is_kept_between_notes() -> None:
-    env: dict[str, Any] = {}
-    _MD.parse("| a |\n|--|\n| $\\|x$ |\n\n$y$ and $$", env)
-    assert set(env) == {PROBLEMS}
+    assert _problems("| a |\n|--|\n| $\\|x$ |\n\n$y$ and $$") == [("math-table-bar", 3, 4), ("math-unclosed", 5, 9)]
     assert _problems("plain") == []
+
+
+def test_all_rules_report_in_captions_and_footnotes_of_a_sentence() -> None:
+    source = 'a^[see {{ x }} and $$ y]\n\n![p](a.png "so {% z %} $$ q")'
+    places = [("tag-unknown", 1, 8), ("math-unclosed", 1, 20), ("tag-unknown", 3, 16), ("math-unclosed", 3, 24)]
+    assert sorted(_problems(source), key=lambda report: report[1:]) == places
 
 
 @pytest.mark.parametrize("source", [">" * 2000 + " $x$", "- " * 2000 + "$x$", "[" * 5000 + "$x$", "**" * 3000 + "$x$"])

@@ -1,6 +1,5 @@
 """Callouts, figures, marks, comments, block ids, tags, attributes, emoji, and leftovers of template languages."""
 
-import time
 from typing import Any
 
 import pytest
@@ -11,14 +10,16 @@ from markdown_it.token import Token
 from notegen.model.codes import CODES
 from notegen.read.positions import locate
 from notegen.read.syntax.callouts.callouts import anchor_of
+from notegen.read.syntax.parse_state import parse_state
 from tests.support.html import elements
-from tests.support.math_fixtures import parser, walk
-from tests.support.syntax_fixtures import FOLDER, Case, add_syntax, load_cases, syntax_parser
+from tests.support.limits import assert_linear, ends
+from tests.support.math_fixtures import walk
+from tests.support.syntax_fixtures import FOLDER, Case, load_cases, syntax_parser, whole_parser
 
 _FILES = [path.stem for path in sorted(FOLDER.glob("*.md")) if path.stem not in {"callouts_en", "code_options"}]
 _CASES = [pytest.param(case, id=f"{name}: {case.title}") for name in _FILES for case in load_cases(f"{name}.md")]
 _MD = syntax_parser()
-_MATH_MD = add_syntax(parser())
+_MATH_MD = whole_parser()
 
 
 @pytest.mark.parametrize("case", _CASES)
@@ -34,10 +35,9 @@ def test_english_titles(case: Case) -> None:
 def _problems(source: str) -> list[tuple[str, int, int, int]]:
     env: dict[str, Any] = {}
     _MD.parse(source, env)
-    assert set(env) <= {"tag_problems", "references", "hashtags"}
-    found = env.get("tag_problems", [])
-    assert all(problem.code in CODES for problem in found)
-    return [(problem.code, problem.line, problem.column, problem.length) for problem in found]
+    reports = parse_state(env).reports
+    assert all(report.code in CODES for report in reports)
+    return [(report.code, report.line, report.column, report.length) for report in reports]
 
 
 @pytest.mark.parametrize(
@@ -310,13 +310,6 @@ _LONG = {
 
 @pytest.mark.parametrize("piece", _LONG.values(), ids=_LONG)
 def test_long_texts_take_linear_time(piece: str) -> None:
-    assert any(_is_linear(piece) for _ in range(3))  # a busy machine may be slow once
-
-
-def _is_linear(piece: str) -> bool:
-    times = []
-    for size in (20_000, 80_000):
-        start = time.process_time()
-        _MD.parse(piece * (size // len(piece)))
-        times.append(time.process_time() - start)
-    return times[1] < 10 * times[0] + 0.2  # four times the text; sixteen times the time would be quadratic
+    assert_linear(lambda size: _MD.parse(piece * (size // len(piece))), 4_000)
+    with ends():
+        _MD.parse(piece * (80_000 // len(piece)))

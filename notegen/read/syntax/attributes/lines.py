@@ -10,6 +10,7 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
 from notegen.read.syntax.attributes.list import AttributeList, apply_attributes, read_attributes
+from notegen.read.syntax.rule import BLOCKS, Rule
 
 LINE = "attribute_line"
 _OPTIONS = re.compile(r"\{::options [^{}]*/\}[ \t]*|\{:/\}[ \t]*")
@@ -102,3 +103,6 @@ def _code(block: Token, attributes: AttributeList) -> AttributeList:
         title = title.replace('"', "'")
         block.info = f'{block.info or "text"} title="{title}"'
     return AttributeList(id=attributes.id)
+
+
+ATTRIBUTE_LINE = Rule("block", "attribute_line", attribute_line, starts="{", before="fence", interrupts=BLOCKS)

@@ -7,27 +7,18 @@ stay text: `f{x}`. What an attribute may be is in attribute_list.
 
 import re
 
-from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from notegen.read.syntax.attributes.lines import LINE, LineResolver, attribute_line
+from notegen.read.syntax.attributes.lines import LINE, LineResolver
 from notegen.read.syntax.attributes.list import LONGEST, AttributeList, apply_attributes, read_attributes
+from notegen.read.syntax.rule import BEFORE_INLINE, Rule
 
-_ALTERNATIVES = ["paragraph", "reference", "blockquote", "list"]
 _AT_END = re.compile(r"\{[^{}\\\n]*\}\Z")
 _AFTER = frozenset({"image", "code_inline", "link_close"})
 _CLOSED_LATER = frozenset({"em_close", "strong_close", "s_close", "mark_close"})
 _DELIMITERS = frozenset({"*", "_", "~~", "=="})
-
-
-def attributes_plugin(md: MarkdownIt) -> None:
-    """Add the rules. Those on block tokens run before the inline rules."""
-    md.block.ruler.before("fence", "attribute_line", attribute_line, {"alt": _ALTERNATIVES})
-    md.core.ruler.before("inline", "attributes", _attributes)
-    md.inline.ruler.before("link", "attributes", attributes_inline)
-    md.inline.ruler2.before("fragments_join", "attributes", _resolve)
 
 
 def _attributes(state: StateCore) -> None:
@@ -120,3 +111,8 @@ def _resolve(state: StateInline) -> None:
         elif token.nesting > 0 or token.type != "text" or token.content:  # a strong pair leaves empty texts behind
             closed = None
     state.tokens[:] = kept
+
+
+BLOCK_ATTRIBUTES = Rule("core", "attributes", _attributes, before=BEFORE_INLINE)
+ATTRIBUTES = Rule("inline", "attributes", attributes_inline, starts="{", before="link")
+EMPHASIS_ATTRIBUTES = Rule("delimiters", "attributes", _resolve, before="fragments_join")

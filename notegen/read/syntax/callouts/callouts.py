@@ -9,10 +9,9 @@ each note and titled `定理 1（名字）` or `Theorem 1 (name)`; `[!theorem|th
 Tokens: `callout_open` with meta `kind` (the class), `number` ("" where not counted), `label` (as written, or ""),
 `text` (`定理 1`, what a reference shows) and, where named, `anchor` (the id); `callout_title_open`, `inline`,
 `callout_title_close`; the body; `callout_close`. The rule works on block tokens before inline parsing, so titles hold
-any inline syntax. Problem (see tag_problems): label-duplicate.
+any inline syntax. Report: label-duplicate.
 """
 
-from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
@@ -28,11 +27,14 @@ from notegen.read.syntax.callouts.heads import (
     shown_title,
 )
 from notegen.read.syntax.callouts.kinds import LANGUAGES
-from notegen.read.syntax.report import add_problem
+from notegen.read.syntax.report import report
+from notegen.read.syntax.rule import AFTER_INLINE, BEFORE_INLINE, Rule
 
 
-def callouts_plugin(md: MarkdownIt, language: str) -> None:
-    """Add the rules. `language` (a BCP 47 tag) gives the default titles: Chinese for `zh…`, else English.
+def callout_rules(language: str) -> tuple[Rule, Rule]:
+    """Return the rule that makes callouts of block quotes, and the one that gives them their titles.
+
+    `language` (a BCP 47 tag) gives the default titles: Chinese for `zh…`, else English.
 
     A note with a language of its own, env["language"], has its titles in that one, if there are words in it.
     """
@@ -41,8 +43,13 @@ def callouts_plugin(md: MarkdownIt, language: str) -> None:
         if any(token.type == "blockquote_open" for token in state.tokens):
             _Rewriter(state, _spoken(state, language)).run()
 
-    md.core.ruler.before("inline", "callouts", callouts)
-    md.core.ruler.after("inline", "callout_titles", lambda state: _set_captions(state, _spoken(state, language)))
+    def callout_titles(state: StateCore) -> None:
+        _set_captions(state, _spoken(state, language))
+
+    return (
+        Rule("core", "callouts", callouts, before=BEFORE_INLINE),
+        Rule("core", "callout_titles", callout_titles, before=AFTER_INLINE),
+    )
 
 
 def _spoken(state: StateCore, language: str) -> str:
@@ -126,7 +133,7 @@ class _Rewriter:
         if anchor in self.anchors:
             line = quote.map[0] + 1 if quote.map else 0
             message = f"the label {label!r} is given twice; references lead to the first one"
-            add_problem(self.state.env, "label-duplicate", message, (line, 0))
+            report(self.state.env, "label-duplicate", message, (line, 0))
             return
         self.anchors.add(anchor)
         quote.attrs["id"] = quote.meta["anchor"] = anchor

@@ -8,22 +8,16 @@ algorithm of https://github.com/tats-u/markdown-cjk-friendly (specification.md).
 from functools import lru_cache
 from typing import NamedTuple
 
-from markdown_it import MarkdownIt
 from markdown_it.common.utils import isMdAsciiPunct, isPunctChar, isWhiteSpace
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Delimiter, Scanned
 
+from notegen.read.syntax.rule import Rule
 from notegen.text.cjk import is_cjk
 
 _STANDARD_VARIATION = frozenset(map(chr, range(0xFE00, 0xFE0F)))
 _IDEOGRAPHIC_VARIATION = (0xE0100, 0xE01EF)
 _FULL_WIDTH_QUOTES = frozenset(f"{quote}\ufe01" for quote in "‘’“”")
-
-
-def cjk_emphasis_plugin(md: MarkdownIt) -> None:
-    """Replace the rules that read the delimiters of emphasis and strikethrough."""
-    md.inline.ruler.at("emphasis", emphasis)
-    md.inline.ruler.at("strikethrough", strikethrough)
 
 
 def emphasis(state: StateInline, silent: bool) -> bool:
@@ -96,3 +90,8 @@ def _character_before(src: str, start: int) -> tuple[str, str]:
     if start > 1 and (character in _STANDARD_VARIATION or ideographic):
         return src[start - 2], character
     return character, ""
+
+
+# In the places of markdown-it's own rules.
+EMPHASIS = Rule("inline", "emphasis", emphasis, starts="*_")
+STRIKETHROUGH = Rule("inline", "strikethrough", strikethrough, starts="~")

@@ -9,14 +9,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from linkify_it import LinkifyIt
-from markdown_it import MarkdownIt
 
 _PUNCTUATION = re.compile("[，。；：！？、（）《》〈〉「」『』【】〔〕“”‘’…—～·\u3000]")
-
-
-def cjk_links_plugin(md: MarkdownIt) -> None:
-    """Give the parser a linkifier that stops at full-width punctuation."""
-    md.linkify = CjkLinkify()
 
 
 class CjkLinkify:

@@ -10,6 +10,7 @@ from markdown_it.rules_block import StateBlock
 from notegen.read.syntax.callouts.heads import Head
 from notegen.read.syntax.callouts.kinds import WORDS, find_word
 from notegen.read.syntax.lines import block_quote, read_lines
+from notegen.read.syntax.rule import BLOCKS, Rule
 
 _OPEN = re.compile(r"(!!!|\?\?\?\+?)[ \t]*([A-Za-z][\w-]*)(?:[ \t]+[\w-]+)*[ \t]*(?:\"([^\"\n]*)\")?[ \t]*")
 _FOLDS = {"!!!": "", "???": "-", "???+": "+"}
@@ -19,7 +20,7 @@ _INDENT = 4  # columns
 def admonitions(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
     """Read an admonition of a known kind, or of any with a title or a body: `!!! wow` is text."""
     start = state.bMarks[start_line] + state.tShift[start_line]
-    if not state.src.startswith(("!!!", "???"), start):
+    if not state.src.startswith(("!!!", "???"), start) or state.is_code_block(start_line):
         return False
     found = _OPEN.fullmatch(state.src, start, state.eMarks[start_line])
     if found is None:
@@ -46,3 +47,6 @@ def _push(state: StateBlock, head: Head, start_line: int, end: int, indent: int)
         outer, state.blkIndent = state.blkIndent, indent
         read_lines(state, start_line + 1, end)
         state.blkIndent = outer
+
+
+ADMONITIONS = Rule("block", "admonitions", admonitions, starts="!?", before="fence", interrupts=BLOCKS)

@@ -10,12 +10,12 @@ import re
 from collections import Counter
 
 from markdown_it.rules_block import StateBlock
-from markdown_it.rules_core import StateCore
 
 from notegen.read.syntax.attributes.list import AttributeList, apply_attributes, read_attributes
 from notegen.read.syntax.callouts.heads import Head
 from notegen.read.syntax.callouts.kinds import WORDS, find_word
 from notegen.read.syntax.lines import leaves, line_of, once, outside_fences, push_paragraph, read_lines
+from notegen.read.syntax.rule import BLOCKS, Rule
 from notegen.read.syntax.shortcodes.blocks import push_callout
 
 _PAIRS = "container_pairs"
@@ -26,15 +26,10 @@ _OPEN = re.compile(
 _FOLDED = frozenset({"details", "spoiler", "collapse"})
 
 
-def forget_containers(state: StateCore) -> None:
-    """Drop what was found in the text that has been read; a core rule."""
-    state.env.pop(_PAIRS, None)
-
-
 def containers(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
     """Read a container at its line of colons."""
     start = state.bMarks[start_line] + state.tShift[start_line]
-    if not state.src.startswith(":::", start):
+    if not state.src.startswith(":::", start) or state.is_code_block(start_line):
         return False
     close = line_of(state, once(state, _PAIRS, _pairs).get(start, -1), start_line, end_line)
     if close < 0 or leaves(state, start_line, close):
@@ -89,3 +84,6 @@ def _pairs(text: str) -> dict[int, int]:
             pairs[opened[-1][0]] = place
             counts[opened.pop()[1]] -= 1
     return pairs
+
+
+CONTAINERS = Rule("block", "containers", containers, starts=":", before="fence", interrupts=BLOCKS)

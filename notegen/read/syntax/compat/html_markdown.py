@@ -13,6 +13,7 @@ from markdown_it.rules_block import StateBlock, html_block
 from markdown_it.rules_core import StateCore
 
 from notegen.read.syntax.lines import cut_lines, leaves, line_of, once, outside_fences, push_paragraph
+from notegen.read.syntax.rule import AFTER_INLINE, BEFORE_BLOCKS, BLOCKS, Rule
 from notegen.read.syntax.shortcodes.liquid import liquid_code
 
 _FLAG, _PAIRS = "html_markdown", "html_markdown_pairs"
@@ -52,7 +53,7 @@ def html_markdown(state: StateBlock, start_line: int, end_line: int, silent: boo
     """Read a marked element; or raw HTML up to a blank line, in pieces: such elements, tags for code, all between."""
     start = state.bMarks[start_line] + state.tShift[start_line]
     depth = state.env.get(_FLAG)
-    if silent or depth is None:
+    if silent or depth is None or state.is_code_block(start_line):
         return False
     if depth and _one_line(state, start_line):
         return True
@@ -167,3 +168,8 @@ def _text(state: StateBlock, line: int, element: _Element) -> None:
     for token in push_paragraph(state, content.strip(), [line + lead, close_line + 1]):
         token.hidden = True
     _html(state, state.src[close : state.eMarks[close_line]] + "\n", close_line, close_line + 1)
+
+
+FIND_MARKED_HTML = Rule("core", "find_marked_html", find_marked_html, before=BEFORE_BLOCKS)
+HTML_MARKDOWN = Rule("block", "html_markdown", html_markdown, starts="<", before="fence", interrupts=BLOCKS)
+CLEAN_HTML = Rule("core", "clean_html", clean_html, before=AFTER_INLINE)

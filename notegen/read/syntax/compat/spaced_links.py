@@ -1,16 +1,17 @@
 """Links and images of files with spaces in their names: `![](my pic.png)`, which CommonMark takes for text.
 
 Only names that end like a file's are read so; a title may follow. Tokens are those of Markdown's own links and images,
-with meta `offset` and `length`. Problem (see tag_problems): link-space, with what is certain to work.
+with meta `offset` and `length`. Report: link-space, with what is certain to work.
 """
 
 import re
 
-from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline, image, link
 
-from notegen.read.syntax.links.labels import read_label
-from notegen.read.syntax.report import tell, telling
+from notegen.read.syntax.links.wikilinks import read_label
+from notegen.read.syntax.offsets import with_offset
+from notegen.read.syntax.report import report_inline
+from notegen.read.syntax.rule import Rule
 
 _DESTINATION = re.compile(
     r"\([ \t]*(?P<path>(?![A-Za-z][A-Za-z0-9+.-]+:|[<\"'])(?:[^()<>\"\n\\]|\([^()<>\"\n\\]{0,200}\)){1,300}?"
@@ -21,11 +22,14 @@ _DESTINATION = re.compile(
 _LONGEST = 2000  # characters of a label
 
 
-def spaced_link_rules(md: MarkdownIt) -> None:
-    """Let Markdown's rules for links and images read these where they find none of theirs."""
-    telling(md)
-    md.inline.ruler.at("link", lambda state, silent: link(state, silent) or _spaced(state, silent, "["))
-    md.inline.ruler.at("image", lambda state, silent: image(state, silent) or _spaced(state, silent, "!["))
+def link_or_spaced(state: StateInline, silent: bool) -> bool:
+    """Read a link of Markdown's, or else one whose address holds a space."""
+    return link(state, silent) or _spaced(state, silent, "[")
+
+
+def image_or_spaced(state: StateInline, silent: bool) -> bool:
+    """Read an image of Markdown's, or else one whose address holds a space."""
+    return image(state, silent) or _spaced(state, silent, "![")
 
 
 def _spaced(state: StateInline, silent: bool, opening: str) -> bool:
@@ -47,7 +51,7 @@ def _spaced(state: StateInline, silent: bool, opening: str) -> bool:
         left, right = found.span("path")
         better = f"{state.src[start:left]}<{found['path']}>{state.src[right : found.end()]}"
         message = f"the address {found['path']!r} holds a space: elsewhere, as on GitHub, this is no link but text"
-        tell(state, "link-space", message, found.end(), hint=f"write {better}")
+        report_inline(state, "link-space", message, found.end(), hint=f"write {better}")
         attrs: dict[str, str | int | float] = {"title": found["title"]} if found["title"] else {}
         meta = {"offset": start, "length": found.end() - start}
         if picture:
@@ -69,3 +73,8 @@ def _link(state: StateInline, text: tuple[int, int], attrs: dict[str, str | int 
     token.attrs, token.meta = attrs, meta
     read_label(state, text)
     state.push("link_close", "a", -1)
+
+
+# In the places of markdown-it's own rules.
+LINK = Rule("inline", "link", with_offset(link_or_spaced), starts="[")
+IMAGE = Rule("inline", "image", with_offset(image_or_spaced), starts="!")

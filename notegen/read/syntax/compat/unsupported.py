@@ -1,6 +1,6 @@
 """What stays visible of other tools' syntax, told once for each kind and note; and elements that need a script.
 
-Problems (see tag_problems): syntax-foreign for the colons of containers that are not closed, roles of Sphinx, MyST and
+Reports: syntax-foreign for the colons of containers that are not closed, roles of Sphinx, MyST and
 d2l (`:numref:` before code), citations of Pandoc (`[@key]`); html-script for custom elements (`<d-cite>`), which show
 nothing, or plain text, without the script that defines them.
 """
@@ -12,7 +12,8 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from notegen.read.positions import locate
-from notegen.read.syntax.report import add_problem
+from notegen.read.syntax.report import report
+from notegen.read.syntax.rule import AFTER_INLINE, Rule
 
 _SIGNS = (":::", ":`", "[@", ":begin_", ":end_")
 _ROLE = re.compile(r":(?!:)[A-Za-z][\w:-]{1,30}:\Z")
@@ -29,7 +30,7 @@ _RESERVED = frozenset({"annotation-xml", "color-profile", "font-face", "missing-
 _MANY = 6  # names in a message
 
 
-def report_foreign_syntax(state: StateCore) -> None:
+def report_unsupported_syntax(state: StateCore) -> None:
     """Tell what stays visible, and which elements need a script; a core rule."""
     if any(sign in state.src for sign in _SIGNS):
         _visible(state)
@@ -50,7 +51,7 @@ def _visible(state: StateCore) -> None:
             lines = lines or state.src.split("\n")
             place = locate(lines, token, max(0, token.content.find(shown)))
             said = f"{message.format(shown)} is shown as written"
-            add_problem(state.env, "syntax-foreign", said, place, hint=hint, length=len(shown))
+            report(state.env, "syntax-foreign", said, place, hint=hint, length=len(shown))
 
 
 def _found(children: Iterable[Token]) -> Iterator[tuple[str, str, str, str]]:
@@ -83,9 +84,12 @@ def _elements(state: StateCore) -> None:
         shown = ", ".join(f"<{name}>" for name in list(names)[:_MANY]) + (", …" if len(names) > _MANY else "")
         message = f"{shown}: without another site's script a browser shows their text, or nothing"
         hint = "formulas are written $…$, footnotes [^1]"
-        add_problem(state.env, "html-script", message, first, hint=hint, length=len(next(iter(names))) + 1)
+        report(state.env, "html-script", message, first, hint=hint, length=len(next(iter(names))) + 1)
 
 
 def _place(lines: list[str], token: Token, part: Token, offset: int) -> tuple[int, int]:
     start = offset if part is token else max(0, token.content.find(part.content)) + offset
     return locate(lines, token, start)
+
+
+UNSUPPORTED_SYNTAX = Rule("core", "unsupported_syntax", report_unsupported_syntax, before=AFTER_INLINE)

@@ -6,16 +6,12 @@ becomes block tokens of that type; anywhere else an embed cannot be shown and be
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from notegen.read.syntax.rule import AFTER_INLINE, Rule
+
 EMBED = "note_embed"
-
-
-def note_embeds_plugin(md: MarkdownIt) -> None:
-    """Add the core rule behind the inline rules."""
-    md.core.ruler.after("inline", "note_embeds", _note_embeds)
 
 
 def _note_embeds(state: StateCore) -> None:
@@ -66,3 +62,6 @@ def _as_links(children: Iterable[Token]) -> Iterator[Token]:
         if child.content:
             yield Token("text", "", 0, content=child.content, level=child.level + 1)
         yield Token("wikilink_close", "a", -1, markup="[[", level=child.level)
+
+
+NOTE_EMBEDS = Rule("core", "note_embeds", _note_embeds, before=AFTER_INLINE)

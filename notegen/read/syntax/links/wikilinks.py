@@ -8,25 +8,17 @@ token with `src`, perhaps `width` and `height`, and `meta["offset"]`. Any other 
 
 import re
 
-from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from notegen.read.syntax.links.embeds import EMBED, note_embeds_plugin
-from notegen.read.syntax.links.labels import read_label
+from notegen.read.syntax.links.embeds import EMBED
+from notegen.read.syntax.rule import Rule
 
 _TARGET = re.compile(r"\[\[([^\[\]{}|#\n]*)(?:#([^\[\]{}|\n]*))?(\||\]\])")
 _IMAGE = re.compile(r"!\[\[([^\[\]{}|#\n]+\.(?:png|jpe?g|gif|svg|webp|avif|bmp))(?:\|([^\[\]\n]*))?\]\]", re.IGNORECASE)
 _EMBED = re.compile(r"!\[\[([^\[\]{}|#\n]*)(?:#([^\[\]{}|\n]*))?(?:\|([^\[\]\n]{0,1000}))?\]\]")
 _SIZE = re.compile(r"(\d{1,5})(?:x(\d{1,5}))?")
 _MAX_TEXT = 1000  # characters of a link's text; keeps many unclosed links linear
-
-
-def wikilink_plugin(md: MarkdownIt) -> None:
-    """Add both rules before Markdown's links and images, and the one that makes embeds blocks."""
-    md.inline.ruler.before("link", "wikilink", wikilink)
-    md.inline.ruler.before("wikilink", "wikilink_embed", embed)
-    note_embeds_plugin(md)
 
 
 def wikilink(state: StateInline, silent: bool) -> bool:
@@ -115,3 +107,18 @@ def _push_image(state: StateInline, source: str, options: str, place: tuple[int,
     token.content = text
     token.children = [Token("text", "", 0, content=text)] if text else []
     token.meta = {"offset": place[0], "length": place[1] - place[0]}
+
+
+def read_label(state: StateInline, span: tuple[int, int]) -> None:
+    """Read the text from one position up to another as the words of a link, which hold no links of their own."""
+    end = state.posMax
+    state.pos, state.posMax = span
+    state.linkLevel += 1
+    state.md.inline.tokenize(state)
+    state.linkLevel -= 1
+    state.posMax = end
+
+
+# Before Markdown's own links and images.
+WIKILINK_EMBED = Rule("inline", "wikilink_embed", embed, starts="!", before="link")
+WIKILINK = Rule("inline", "wikilink", wikilink, starts="[", before="link")

@@ -9,21 +9,20 @@ follows a display on its last line is a paragraph of its own.
 
 import re
 
-from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, paragraph
 
 from notegen.model.config import MathConfig
 from notegen.read.syntax.math.display import Display, Opener, display_source, find_display, opener_at
 from notegen.read.syntax.math.prose import clean_latex
+from notegen.read.syntax.rule import BLOCKS, Rule
 
-_ALTERNATIVES = ["paragraph", "reference", "blockquote", "list"]
 _ANCHOR = re.compile(r"[ \t]*(?:\^(?P<block>[A-Za-z0-9-]+)|\{#(?P<pandoc>[^\s{}]+)[^{}]*\})[ \t]*")
 _ATTRIBUTES = re.compile(r"\{:(?P<list>[^{}]*)\}[ \t]*")
 _ID = re.compile(r"(?:^|\s)#([^\s#.]+)")
 
 
-def math_block_rules(md: MarkdownIt, settings: MathConfig) -> None:
-    """Add the rule before all other block rules; indented code is left alone."""
+def math_block_rule(settings: MathConfig) -> Rule:
+    """Return the rule, which stands before all other block rules; indented code is left alone."""
 
     def math_block(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
         start = state.bMarks[start_line] + state.tShift[start_line]
@@ -39,7 +38,7 @@ def math_block_rules(md: MarkdownIt, settings: MathConfig) -> None:
             _emit(state, opener, display, start_line, end_line, settings)
         return True
 
-    md.block.ruler.before("table", "math_block", math_block, {"alt": _ALTERNATIVES})
+    return Rule("block", "math_block", math_block, starts="$\\{", before="table", interrupts=BLOCKS)
 
 
 def _emit(

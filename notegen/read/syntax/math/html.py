@@ -8,7 +8,6 @@ All formulas made here have `line` and `column` in `meta` (0-based, in the sourc
 import re
 from collections.abc import Iterator
 
-from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, html_block
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
@@ -19,15 +18,10 @@ from notegen.read.syntax.math.pairs import Match, find_formulas
 from notegen.read.syntax.math.prose import clean_latex
 from notegen.read.syntax.math.raw import html_ranges
 from notegen.read.syntax.math.scan import scan
+from notegen.read.syntax.rule import BEFORE_INLINE, Rule
 
 _TYPES = frozenset({"fence", "html_block"})
 _FENCE = re.compile(r"^[ \t]*\$\$[ \t]*$", re.MULTILINE)
-
-
-def math_html_rules(md: MarkdownIt) -> None:
-    """Add the core rule behind the block rules, and put an HTML rule that knows `$$` in the place of markdown-it's."""
-    md.block.ruler.at("html_block", _html_block, {"alt": ["paragraph", "reference", "blockquote"]})
-    md.core.ruler.after("block", "math_html", _math_html)
 
 
 def _html_block(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
@@ -130,3 +124,7 @@ def _formulas(content: str) -> Iterator[tuple[int, Match]]:
                 moved = found._replace(end=start + found.end, left=start + found.left, right=start + found.right)
                 yield start + begin, moved
         start = right
+
+
+HTML_BLOCK = Rule("block", "html_block", _html_block, starts="<", interrupts=("paragraph", "reference", "blockquote"))
+MATH_HTML = Rule("core", "math_html", _math_html, before=BEFORE_INLINE)

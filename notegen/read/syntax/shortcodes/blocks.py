@@ -10,11 +10,11 @@ from markdown_it.rules_block import StateBlock
 from notegen.read.syntax.callouts.heads import Head
 from notegen.read.syntax.callouts.kinds import WORDS, find_word
 from notegen.read.syntax.lines import block_quote, cut_lines, read_lines
+from notegen.read.syntax.rule import BLOCKS, Rule
 from notegen.read.syntax.shortcodes.parse import Tag, closing_line, raw_blocks, read_tag, tag_on_line
 from notegen.read.syntax.shortcodes.quotes import QUOTES, push_source, quote_attributes
 from notegen.read.syntax.shortcodes.videos import push_video
 
-ALTERNATIVES = ["paragraph", "reference", "blockquote", "list"]
 _STYLES = frozenset({"no-icon", "icon", "simple", "modern", "flat", "disabled", "default", "primary", "secondary"})
 _COLOURS = frozenset({"blue", "pink", "red", "purple", "orange", "green"})
 _CALLOUTS = frozenset({"admonition", "notice", "callout", "alert", "hint", "details"})
@@ -142,3 +142,7 @@ def _highlight(state: StateBlock, tag: Tag, start_line: int, close: int) -> None
     token.info = f"{words[0] if words else 'text'} {{{options}}}" if options else (words[0] if words else "")
     token.content = state.getLines(start_line + 1, close, max(0, state.sCount[start_line]), keepLastLF=True)
     token.markup, token.map = tag.opening, [start_line, close + 1]
+
+
+HEXO_BLOCKS = Rule("block", "hexo_blocks", hexo_blocks, starts="{", before="fence", interrupts=BLOCKS)
+HUGO_BLOCKS = Rule("block", "hugo_blocks", hugo_blocks, starts="{", before="fence", interrupts=BLOCKS)

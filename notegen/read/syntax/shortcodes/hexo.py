@@ -7,36 +7,15 @@ template_blocks, all unknown ones stay text (see template_tags).
 
 import re
 
-from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from notegen.read.syntax.shortcodes.blocks import ALTERNATIVES, hexo_blocks
-from notegen.read.syntax.shortcodes.html import included_image, template_html_rules
-from notegen.read.syntax.shortcodes.links import template_links_rules
+from notegen.read.syntax.shortcodes.html import included_image
 from notegen.read.syntax.shortcodes.parse import Tag, comment, raw, tag_rule
 from notegen.read.syntax.shortcodes.videos import VIDEOS
 
 _IMAGE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|avif|bmp)$", re.IGNORECASE)
 _SIZE = re.compile(r"\d{1,5}")
-
-
-def hexo_tags_plugin(md: MarkdownIt) -> None:
-    """Add the rules for `{% … %}`."""
-    md.block.ruler.before("fence", "hexo_blocks", hexo_blocks, {"alt": ALTERNATIVES})
-    known = {
-        "asset_img": asset_image,
-        "img": asset_image,
-        "include": include,
-        "post_link": post_link,
-        "asset_link": asset_link,
-        "raw": raw,
-        "comment": comment,
-        **VIDEOS,
-    }
-    tag_rule(md, "hexo_tags", ("{%",), known)
-    template_links_rules(md)
-    template_html_rules(md)
 
 
 def push_image(
@@ -119,3 +98,16 @@ def asset_link(state: StateInline, tag: Tag, silent: bool) -> bool:
         state.push("text", "", 0).content = " ".join(words[1:]) or words[0]
         state.push("link_close", "a", -1)
     return True
+
+
+_KNOWN = {
+    "asset_img": asset_image,
+    "img": asset_image,
+    "include": include,
+    "post_link": post_link,
+    "asset_link": asset_link,
+    "raw": raw,
+    "comment": comment,
+    **VIDEOS,
+}
+HEXO_TAGS = tag_rule("hexo_tags", ("{%",), _KNOWN)

@@ -18,11 +18,9 @@ _FILTERED = re.compile(r"""["']([^"']*)["']\s*\|\s*(?:relative_url|absolute_url|
 _POSTS = ("_posts/", "_drafts/")
 
 
-def template_links_rules(md: MarkdownIt) -> None:
-    """Let links, images and reference definitions understand tags in their addresses; do it once for a parser."""
+def read_tags_in_addresses(md: MarkdownIt) -> None:
+    """Let links, images and reference definitions understand tags in their addresses."""
     helpers: Any = md.helpers
-    if isinstance(helpers, SimpleNamespace):
-        return
 
     def destination(text: str, start: int, end: int) -> Any:
         prefix, position = _read(text, start, end)

@@ -1,20 +1,19 @@
 """Leftovers of template languages: reading the tags of Liquid, Hexo and Hugo, pairing them, reporting unknown ones.
 
 Nothing is ever executed. A tag is read by `read_tag`; which ones mean something is said in hexo_tags and hugo_tags. All
-others stay visible as written. Problems (see tag_problems), at the tag: tag-unknown, and what a tag's reader tells.
+others stay visible as written. Reports, at the tag: tag-unknown, and what a tag's reader tells.
 """
 
 import re
 from collections.abc import Callable, Mapping
 
 import msgspec
-from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
-from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 
 from notegen.read.syntax.lines import line_of, once
-from notegen.read.syntax.report import tell, telling
+from notegen.read.syntax.report import report_inline
+from notegen.read.syntax.rule import Rule
 
 LONGEST = 2000  # characters of a tag
 _PAIRS = "template_pairs"
@@ -70,8 +69,8 @@ def read_tag(text: str, start: int, end: int | None = None) -> Tag | None:
 InlineTag = Callable[[StateInline, Tag, bool], bool]
 
 
-def tag_rule(md: MarkdownIt, name: str, openings: tuple[str, ...], known: Mapping[str, InlineTag]) -> None:
-    """Add an inline rule for tags with these openings: the function of a known one pushes its tokens, unless silent.
+def tag_rule(name: str, openings: tuple[str, ...], known: Mapping[str, InlineTag]) -> Rule:
+    """Return an inline rule for tags with these openings: the function of a known one pushes its tokens, unless silent.
 
     A function that returns False declines. All other tags stay text, and are a problem.
     """
@@ -93,14 +92,11 @@ def tag_rule(md: MarkdownIt, name: str, openings: tuple[str, ...], known: Mappin
             return True
         if not silent:
             state.append_pending(tag.opening)
-            tell(state, "tag-unknown", unknown_tag(tag), tag.end)
+            report_inline(state, "tag-unknown", unknown_tag(tag), tag.end)
         state.pos = start + len(tag.opening)  # a formula inside is still a formula
         return True
 
-    md.inline.ruler.before("emphasis", name, rule)
-    telling(md)
-    if "template_tags" not in md.core.ruler.get_active_rules():
-        md.core.ruler.after("inline", "template_tags", _forget)
+    return Rule("inline", name, rule, starts="{", before="emphasis")
 
 
 def _is_expression(state: StateInline, tag: Tag) -> bool:
@@ -153,12 +149,6 @@ def _last_end_of_raw(state: StateInline) -> int:
     if state.src not in known:
         known[state.src] = max((found.start() for found in _END_RAW.finditer(state.src)), default=-1)
     return known[state.src]
-
-
-def _forget(state: StateCore) -> None:
-    """Drop what the rules kept of the text that has been read."""
-    for key in (_PAIRS, _RAW, _RAW_ENDS, _RAW_TEXTS, _COMMENT_ENDS):
-        state.env.pop(key, None)
 
 
 def unknown_tag(tag: Tag) -> str:

@@ -1,6 +1,6 @@
 """Films of other sites, `{% youtube id %}` and `{{< vimeo id >}}`, as links: pages ask no other host for anything.
 
-Alone on its line a tag is `<p class="video"><a href="…">`. Problem (see tag_problems): video-link, at the tag.
+Alone on its line a tag is `<p class="video"><a href="…">`. Report: video-link, at the tag.
 """
 
 import re
@@ -10,7 +10,7 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 
 from notegen.read.syntax.lines import push_paragraph
-from notegen.read.syntax.report import tell
+from notegen.read.syntax.report import report_inline
 from notegen.read.syntax.shortcodes.parse import Tag
 
 _ID = re.compile(r"[\w-]{1,100}")
@@ -47,7 +47,7 @@ def video(state: StateInline, tag: Tag, silent: bool) -> bool:
         state.push("text", "", 0).content = f"{site}: {tag.words()[1].get('title') or name}"
         state.push("link_close", "a", -1)
         message = f"the video is shown as a link to {site}: pages ask no other host for anything"
-        tell(state, "video-link", message, tag.end)
+        report_inline(state, "video-link", message, tag.end)
     return True
 
 

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from notegen.model.config import Config, MarkdownConfig, ReadSettings, read_settings
-from notegen.read import parser
-from notegen.read.dispatch import dispatch_rules
+from notegen.read.fast_dispatch import use_fast_dispatch
 from notegen.read.parser import make_parser
+from notegen.read.syntax.rule import Rule, add_rules
 from tests.support.paths import ROOT
 
 PIECES = (
@@ -70,7 +70,7 @@ PIECES = (
 
 def both(settings: ReadSettings) -> tuple[MarkdownIt, MarkdownIt]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(parser, "dispatch_rules", lambda _md: None)
+        patch.setenv("NOTEGEN_PLAIN", "1")
         plain = make_parser(settings)
     return make_parser(settings), plain
 
@@ -114,5 +114,23 @@ def test_a_rule_without_a_place_in_the_table_is_tried_everywhere() -> None:
 
     md = MarkdownIt()
     md.inline.ruler.push("smile", smile)
-    dispatch_rules(md)
+    use_fast_dispatch(md)
     assert md.render("a :-) b") == "<p>a ☺ b</p>\n"
+
+
+@pytest.mark.parametrize("fast", [False, True])
+def test_a_rule_may_start_with_any_character(fast: bool) -> None:
+    def paragraph_sign(state: Any, silent: bool) -> bool:
+        if state.src[state.pos] != "¶":
+            return False
+        if not silent:
+            state.push("text", "", 0).content = "§"
+        state.pos += 1
+        return True
+
+    md = MarkdownIt()
+    rules = [Rule("inline", "paragraph_sign", paragraph_sign, starts="¶")]
+    add_rules(md, rules)
+    if fast:
+        use_fast_dispatch(md, rules)
+    assert md.render("a¶b *¶*") == "<p>a§b <em>§</em></p>\n"

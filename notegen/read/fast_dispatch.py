@@ -1,12 +1,16 @@
 """markdown-it's rules, called where they may have something to do: of some forty only those that can begin there.
 
-markdown-it tries every rule at every place. Each looks at the character there first, and most say no; the calls cost
-more than the reading. Here a chain of rules is one rule, which looks once. What the rules are, their order and what
-they do stay as they are: `tests/read/test_dispatch.py` reads the same texts in both ways.
+markdown-it tries every rule at every place. Each looks at the character there first, and most do not match; the calls
+cost more than the reading. Here a chain of rules is one rule, which looks once, at the `starts` of each `Rule` and of
+markdown-it's own rules. What the rules are, their order and what they do stay as they are.
+
+Gain: GAIN.
+Equality: `tests/read/test_fast_dispatch.py` reads the same texts in both ways. Off with NOTEGEN_PLAIN=1. It overrides
+`Ruler.__rules__`, `Ruler.getRules` and `ParserInline.tokenize`.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from markdown_it import MarkdownIt
@@ -18,31 +22,19 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
-InlineRule = Callable[[StateInline, bool], bool]
-BlockRule = Callable[[StateBlock, int, int, bool], bool]
-CoreRule = Callable[[StateCore], None]
-_Search = Callable[..., "re.Match[str] | None"]
-_Rule = TypeVar("_Rule", InlineRule, BlockRule)
+from notegen.read.syntax.rule import TERMINATORS, BlockRule, CoreRule, InlineRule, Rule
 
-# Rules that are not named here are tried at every character that markdown-it stops at.
+_Search = Callable[..., "re.Match[str] | None"]
+_Function = TypeVar("_Function", InlineRule, BlockRule)
+
+# Characters that markdown-it's own rules, and those of its plugins, may begin with. Others are tried everywhere.
 _INLINE = {
-    "math_inline": "$\\`",
     "linkify": ":",
     "newline": "\n",
-    "math_ref": "\\",
     "escape": "\\",
     "backticks": "`",
     "strikethrough": "~",
-    "mark": "=",
-    "comment": "%",
-    "hashtag": "#",
-    "emoji": ":",
-    "hexo_tags": "{",
-    "hugo_tags": "{",
     "emphasis": "*_",
-    "wikilink_embed": "!",
-    "wikilink": "[",
-    "attributes": "{",
     "link": "[",
     "image": "!",
     "footnote_inline": "^",
@@ -51,16 +43,7 @@ _INLINE = {
     "html_inline": "<",
     "entity": "&",
 }
-# Others are tried at every line.
 _BLOCK = {
-    "math_block": "$\\{",
-    "liquid_code": "{",
-    "attribute_line": "{",
-    "comment": "%",
-    "hexo_blocks": "{",
-    "hugo_blocks": "{",
-    "hugo_lines": "{",
-    "foreign_blocks": ":!?[@${<",
     "fence": "`~",
     "blockquote": ">",
     "hr": "*-_",
@@ -70,37 +53,40 @@ _BLOCK = {
     "html_block": "<",
     "heading": "#",
 }
-# Pairs of delimiters: nothing to do where there are none.
-_PAIRS = frozenset({"balance_pairs", "strikethrough", "mark", "emphasis"})
+# Nothing to do where a text has left no delimiters; so it is with our own rules of this chain.
+_DELIMITERS = frozenset({"balance_pairs", "strikethrough", "emphasis"})
 # Nothing to do in a note without any of these.
 _CORE = {
     "normalize": re.compile(r"[\r\0]"),
     "github-tasklists": re.compile(r"\[[ xX]\]"),
     "linkify": re.compile(r"://|mailto:"),
 }
-# What markdown-it stops at, for rules that are not named.
-_STOPS = "\n!#$%&*+-:<=>@[\\]^_`{}~"
 
 
-def dispatch_rules(md: MarkdownIt) -> None:
-    """Let `md` choose its rules by the first character. To be called when all rules are there."""
-    md.inline = _Inline(md.inline)
-    md.block.ruler = _BlockRuler(md.block.ruler)
-    for rule in md.core.ruler.__rules__:
-        if rule.name in _CORE:
-            rule.fn = _where_found(_CORE[rule.name], rule.fn)
+def use_fast_dispatch(md: MarkdownIt, rules: Iterable[Rule] = ()) -> None:
+    """Let `md` choose its rules by the first character. To be called when all rules are there, ours being `rules`."""
+    starts: dict[str, dict[str, str]] = {"inline": {**_INLINE}, "block": {**_BLOCK}, "delimiters": {}, "core": {}}
+    for rule in rules:
+        starts[rule.chain].pop(rule.name, None)
+        if rule.starts or rule.chain == "delimiters":
+            starts[rule.chain][rule.name] = rule.starts
+    md.inline = _Inline(md.inline, starts["inline"], _DELIMITERS | starts["delimiters"].keys())
+    md.block.ruler = _BlockRuler(md.block.ruler, starts["block"])
+    for core_rule in md.core.ruler.__rules__:
+        if core_rule.name in _CORE:
+            core_rule.fn = _where_matching(_CORE[core_rule.name], core_rule.fn)
 
 
 class _Inline(ParserInline):
     """The inline parser, for which text without any markup is one token."""
 
-    def __init__(self, plain: ParserInline) -> None:
+    def __init__(self, plain: ParserInline, starts: Mapping[str, str], on_delimiters: frozenset[str]) -> None:
         super().__init__()
-        self.ruler = ruler = _InlineRuler(plain.ruler)
+        self.ruler = ruler = _InlineRuler(plain.ruler, starts)
         self._stop, self._table = ruler.stop, ruler.table
         self.ruler2 = plain.ruler2
         rules = [rule for rule in plain.ruler2.__rules__ if rule.enabled]
-        self._always = [rule.fn for rule in rules if rule.name not in _PAIRS]
+        self._always = [rule.fn for rule in rules if rule.name not in on_delimiters]
         self._after = [rule.fn for rule in rules]
 
     def parse(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> list[Token]:
@@ -121,8 +107,8 @@ class _Inline(ParserInline):
         src, end, deepest = state.src, state.posMax, state.md.options["maxNesting"]
         stop, table = self._stop, self._table
         while (start := state.pos) < end:
-            found = stop(src, start, end)
-            at = found.start() if found else end
+            match = stop(src, start, end)
+            at = match.start() if match else end
             if at > start:
                 state.append_pending(src[start:at])
                 state.pos = at
@@ -142,11 +128,11 @@ class _Inline(ParserInline):
 class _InlineRuler(Ruler[InlineRule]):
     """The chain of all inline rules as two: one for text, one for everything else."""
 
-    def __init__(self, plain: Ruler[InlineRule]) -> None:
+    def __init__(self, plain: Ruler[InlineRule], starts: Mapping[str, str]) -> None:
         super().__init__()
         self.__rules__ = plain.__rules__
         enabled = {rule.name: rule.fn for rule in self.__rules__ if rule.enabled and rule.name != "text"}
-        self.table = table = _table(enabled, _INLINE, _STOPS)
+        self.table = table = _table(enabled, starts, TERMINATORS)
         stops = "".join({**table, "]": ()})  # a label ends where a token does
         self.stop: _Search = re.compile(f"[{re.escape(stops)}]").search  # finds where a rule may begin
         self._chain = [_text_rule(self.stop), _inline_rule(table)]
@@ -159,9 +145,10 @@ class _InlineRuler(Ruler[InlineRule]):
 class _BlockRuler(Ruler[BlockRule]):
     """Each chain of block rules as one: all of them, and those that may end a paragraph, a list, a quote."""
 
-    def __init__(self, plain: Ruler[BlockRule]) -> None:
+    def __init__(self, plain: Ruler[BlockRule], starts: Mapping[str, str]) -> None:
         super().__init__()
         self.__rules__ = plain.__rules__
+        self._starts = starts
         self._chains: dict[str, list[BlockRule]] = {}
 
     def getRules(self, chainName: str = "") -> list[BlockRule]:  # noqa: N802, N803 (markdown-it's names)
@@ -169,18 +156,23 @@ class _BlockRuler(Ruler[BlockRule]):
         if chainName not in self._chains:
             rules = [rule for rule in self.__rules__ if rule.enabled and (not chainName or chainName in rule.alt)]
             enabled = {rule.name: rule.fn for rule in rules}
-            others = tuple(rule for name, rule in enabled.items() if name not in _BLOCK)
-            self._chains[chainName] = [_block_rule(_table(enabled, _BLOCK, ""), others)]
+            others = tuple(rule for name, rule in enabled.items() if name not in self._starts)
+            self._chains[chainName] = [_block_rule(_table(enabled, self._starts, frozenset()), others)]
         return self._chains[chainName]
 
 
-def _table(enabled: Mapping[str, _Rule], first: Mapping[str, str], stops: str) -> dict[str, tuple[_Rule, ...]]:
-    """Return the rules that may begin with each character, in order. Those without a place in `first` may with all."""
-    characters = {*"".join(first[name] for name in enabled if name in first)}
-    if any(name not in first for name in enabled):
-        characters.update(stops)
+def _table(
+    enabled: Mapping[str, _Function], starts: Mapping[str, str], others: frozenset[str]
+) -> dict[str, tuple[_Function, ...]]:
+    """Return the rules that may begin with each character, in order.
+
+    Those without a place in `starts` may with all, also with `others`.
+    """
+    characters = {*"".join(starts[name] for name in enabled if name in starts)}
+    if any(name not in starts for name in enabled):
+        characters |= others
     return {
-        character: tuple(rule for name, rule in enabled.items() if character in first.get(name, character))
+        character: tuple(rule for name, rule in enabled.items() if character in starts.get(name, character))
         for character in sorted(characters)
     }
 
@@ -190,8 +182,8 @@ def _text_rule(search: _Search) -> InlineRule:
 
     def text(state: StateInline, silent: bool) -> bool:
         start, end = state.pos, state.posMax
-        found = search(state.src, start, end)
-        stop = found.start() if found else end
+        match = search(state.src, start, end)
+        stop = match.start() if match else end
         if stop == start:
             return False
         if not silent:
@@ -224,9 +216,9 @@ def _block_rule(table: Mapping[str, Sequence[BlockRule]], others: Sequence[Block
     return first_that_matches
 
 
-def _where_found(pattern: "re.Pattern[str]", rule: CoreRule) -> CoreRule:
-    def when_found(state: StateCore) -> None:
+def _where_matching(pattern: "re.Pattern[str]", rule: CoreRule) -> CoreRule:
+    def when_matching(state: StateCore) -> None:
         if pattern.search(state.src):
             rule(state)
 
-    return when_found
+    return when_matching
