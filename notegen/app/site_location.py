@@ -1,7 +1,7 @@
 """A site as the command line names it: where it is, its configuration with the flags applied, and one scan of it."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from notegen.emit.emit import check_output
 from notegen.model.codes import diagnose
 from notegen.model.config import Config
 from notegen.model.diagnostic import Diagnostic, Severity
+from notegen.model.result import Result
 from notegen.model.source import Tree
 from notegen.routes import with_slash
 from notegen.scan.config.load import find_config, load_config
@@ -44,6 +45,11 @@ class Session(msgspec.Struct, frozen=True):
     def unusable(self) -> bool:
         """True when nothing can be built: the configuration or the output folder is wrong."""
         return any(item.severity is Severity.ERROR for item in self.problems)
+
+
+def unusable(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Return whether the configuration, the theme or the output folder is wrong: no site can be made then."""
+    return any(item.code in USAGE_CODES and item.severity is Severity.ERROR for item in diagnostics)
 
 
 def open_site(flags: Flags, disk: Disk) -> Session:
@@ -110,12 +116,12 @@ def _with_flags(config: Config, flags: Flags) -> Config:
     return msgspec.structs.replace(config, **given)
 
 
-def look(session: Session, disk: Disk) -> Tree:
+def look(session: Session, disk: Disk) -> Result[Tree]:
     """Scan the site once."""
     return scan(session.place, session.config, disk, session.problems)
 
 
-def look_at(session: Session, file: Path, disk: Disk) -> Tree:
+def look_at(session: Session, file: Path, disk: Disk) -> Result[Tree]:
     """Scan one note only; the Tree holds nothing else."""
     return scan_note(session.place, session.config, file, disk, session.problems)
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from html.parser import HTMLParser
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -15,8 +16,16 @@ from notegen.model.diagnostic import Diagnostic
 from notegen.model.note import Formula, Meta, Note
 
 _NOTHING = Meta()
+_DATES = ("date", "updated", "expires")
 _ALWAYS = frozenset({"date", "categories", "tags"})
 _BLOCKS = frozenset({"p", "li", "div", "blockquote", "pre", "tr", "h1", "h2", "h3", "h4", "h5", "h6"})
+
+
+def in_zone(note: Note, timezone: str) -> Note:
+    """Return a note with the dates of its front matter in the site's zone, as its page shows them."""
+    zone = ZoneInfo(timezone)
+    dates = {name: value.astimezone(zone) for name in _DATES if (value := getattr(note.meta, name)) is not None}
+    return msgspec.structs.replace(note, meta=msgspec.structs.replace(note.meta, **dates))
 
 
 def as_json(note: Note) -> str:

@@ -5,12 +5,14 @@ from pathlib import Path
 
 import msgspec
 
+from notegen.cache.page_store import decompress
 from notegen.emit.image_variants import make_variants, prune_variants, read_variant
 from notegen.emit.manifest import Entry, Manifest, locked, manifest_file, read_manifest, write_manifest
 from notegen.emit.plan import EmitPlan, plan_emit, unproven
 from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
-from notegen.model.output import OutputFile
+from notegen.model.output import Compressed, Content, Copy, InCache, Inline, OutputFile, Resized
+from notegen.model.result import Result
 from notegen.system.disk import Disk, FileStat
 
 _MARKS = (b'<meta name="generator" content="notegen ', b"<generator>notegen ")  # of pages and feeds, by the theme
@@ -24,12 +26,11 @@ class LostError(Exception):
 
 
 class Emitted(msgspec.Struct, frozen=True):
-    """How many files were written, left as they were, and deleted; what went wrong; whether nothing was done at all."""
+    """How many files were written, left as they were, and deleted; whether nothing was done at all."""
 
-    written: int
-    unchanged: int
-    deleted: int
-    diagnostics: tuple[Diagnostic, ...] = ()
+    written: int = 0
+    unchanged: int = 0
+    deleted: int = 0
     refused: bool = False
 
 
@@ -74,7 +75,7 @@ def emit(
     load: Load = lambda _keys: {},
     delete: bool = True,
     force: bool = False,
-) -> Emitted:
+) -> Result[Emitted]:
     """Write the files below `output`; equal ones are left alone.
 
     `state` is the folder that keeps the manifest and the lock. `delete=False` keeps stale files for a later build: what
@@ -92,13 +93,13 @@ def emit(
         with locked(state) as free:
             if not free:
                 hint = "wait for it"
-                return Emitted(0, 0, 0, (diagnose("output-locked", "another build is writing this site", hint=hint),))
+                return Result(Emitted(), (diagnose("output-locked", "another build is writing this site", hint=hint),))
             contents = _Contents(file.parent / "images", disk, load)
             return _emit(files, output, file, contents, delete=delete, force=force)
     except OSError as error:
         where = error.filename or output
         message = f"cannot write {where}: {error.strerror or error}"
-        return Emitted(0, 0, 0, (diagnose("output-write", message, hint="the files written so far are whole"),))
+        return Result(Emitted(), (diagnose("output-write", message, hint="the files written so far are whole"),))
 
 
 class _Contents(msgspec.Struct, frozen=True):
@@ -108,34 +109,42 @@ class _Contents(msgspec.Struct, frozen=True):
     disk: Disk
     load: Load
 
-    def of(self, files: Sequence[OutputFile]) -> Iterator[OutputFile]:
-        """Yield the files with their bytes, or with the asset to copy. Raises LostError."""
+    def of(self, files: Sequence[OutputFile]) -> Iterator[tuple[OutputFile, Inline | Copy]]:
+        """Yield the files, each with its bytes, or with the asset to copy. Raises LostError."""
         for start in range(0, len(files), _BATCH):
             batch = files[start : start + _BATCH]
-            loaded = self.load([file.stored for file in batch if file.stored])
+            cached = self.load([file.content.key for file in batch if isinstance(file.content, InCache)])
             for file in batch:
-                if file.stored and file.stored not in loaded:
-                    raise LostError
-                data = loaded[file.stored] if file.stored else self._image(file)
-                yield file if data is None else msgspec.structs.replace(file, data=data)
+                yield file, self._content(file.content, cached)
 
-    def _image(self, file: OutputFile) -> bytes | None:
-        """Return the bytes of a smaller image; None for any other file, and for a damaged image."""
-        return read_variant(file.variant, self.images, self.disk) if file.variant else None
+    def _content(self, content: Content, cached: Mapping[str, bytes]) -> Inline | Copy:
+        """Return the bytes, or the asset to copy; the whole image stands in for a smaller one that cannot be made."""
+        match content:
+            case InCache(key):
+                if key not in cached:
+                    raise LostError
+                return Inline(cached[key])
+            case Compressed():
+                return Inline(decompress(content.data))
+            case Resized(variant):
+                data = read_variant(variant, self.images, self.disk)
+                return Copy(variant.asset) if data is None else Inline(data)
+            case Inline() | Copy():
+                return content
 
 
 def _emit(
     files: Sequence[OutputFile], output: Path, manifest_file: Path, contents: _Contents, *, delete: bool, force: bool
-) -> Emitted:
+) -> Result[Emitted]:
     """Write what differs, assets and pages in the order they are given, and delete what is gone."""
     disk = contents.disk
     manifest = read_manifest(manifest_file, disk)
-    variants = [file.variant for file in files if file.variant]
+    variants = [file.content.variant for file in files if isinstance(file.content, Resized)]
     diagnostics = make_variants(variants, contents.images, disk)
     stats = {file.path: disk.file_stat(output / file.path) for file in files}
     doubtful = unproven(files, manifest, stats)
     existing = [file for file in doubtful if stats[file.path] is not None]
-    equal = {file.path for file in contents.of(existing) if _is_equal(file, output / file.path, disk)}
+    equal = {file.path for file, content in contents.of(existing) if _is_equal(content, output / file.path, disk)}
     changed = [file for file in doubtful if file.path not in equal]
     plan = plan_emit(
         files,
@@ -147,7 +156,7 @@ def _emit(
         force=force,
     )
     if plan.foreign:
-        return Emitted(0, 0, 0, (*diagnostics, _foreign(plan.foreign, output)), refused=True)
+        return Result(Emitted(refused=True), (*diagnostics, _foreign(plan.foreign, output)))
     started = not plan.empty or not manifest.finished
     if started:
         _sweep(manifest, output, disk)
@@ -160,7 +169,7 @@ def _emit(
     if delete:
         prune_variants(variants, contents.images, disk)
     deleted = len(plan.remove_first) + len(plan.remove) if delete else 0
-    return Emitted(len(plan.write), len(files) - len(plan.write), deleted, diagnostics)
+    return Result(Emitted(len(plan.write), len(files) - len(plan.write), deleted), diagnostics)
 
 
 def _carry_out(plan: EmitPlan, output: Path, contents: _Contents) -> dict[str, FileStat | None]:
@@ -168,9 +177,9 @@ def _carry_out(plan: EmitPlan, output: Path, contents: _Contents) -> dict[str, F
     disk = contents.disk
     stats: dict[str, FileStat | None] = {}
     remove_files(plan.remove_first, output, disk)
-    for file in contents.of(plan.write):
+    for file, content in contents.of(plan.write):
         target = output / file.path
-        _write(file, target, disk)
+        _write(content, target, disk)
         stats[file.path] = disk.file_stat(target)
     remove_files(plan.remove, output, disk)
     return stats
@@ -208,20 +217,19 @@ def remove_files(entries: Mapping[str, Entry], output: Path, disk: Disk) -> None
         disk.remove_empty_folder(folder)
 
 
-def _is_equal(file: OutputFile, target: Path, disk: Disk) -> bool:
-    """Return whether the output holds the file as it should be."""
-    if file.data is not None:
-        return disk.same(target, file.data)
-    if file.asset is None:
-        raise AssertionError(f"an output file without content: {file.path}")
-    return target.is_file() and disk.size(target) == file.asset.size and disk.digest(target) == file.asset.digest
+def _is_equal(content: Inline | Copy, target: Path, disk: Disk) -> bool:
+    """Return whether the output file `target` holds what it should."""
+    if isinstance(content, Inline):
+        return disk.same(target, content.data)
+    asset = content.asset
+    return target.is_file() and disk.size(target) == asset.size and disk.digest(target) == asset.digest
 
 
-def _write(file: OutputFile, target: Path, disk: Disk) -> None:
-    if file.data is not None:
-        disk.write(target, file.data)
-    elif file.asset is not None:
-        disk.copy(Path(file.asset.location), target)
+def _write(content: Inline | Copy, target: Path, disk: Disk) -> None:
+    if isinstance(content, Inline):
+        disk.write(target, content.data)
+    else:
+        disk.copy(Path(content.asset.location), target)
 
 
 def _folders(output: Path, path: str) -> Iterator[Path]:

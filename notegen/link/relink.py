@@ -11,15 +11,14 @@ from datetime import datetime
 
 import msgspec
 
-from notegen.cache.context import Held
 from notegen.link.backlinks import references, renamed
-from notegen.link.link import Linker, Linking, Placed, as_link, cover_of, link_notes, neighbours_at, place
+from notegen.link.link import Linker, Linking, Placed, as_link, cover_of, neighbours_at, place
 from notegen.link.select import select
 from notegen.link.series import places
 from notegen.link.targets.index import names_of, rename
 from notegen.model.body import NO_BODY, EmbedHole, Hole, ImageHole, WikiHole
 from notegen.model.note import Note
-from notegen.model.site import Link, Linked
+from notegen.model.site import Link
 from notegen.model.source import Tree
 
 FEW = 20  # edited notes; more are linked from the beginning
@@ -38,14 +37,6 @@ class _Edit(msgspec.Struct, frozen=True):
     @property
     def retitled(self) -> bool:
         return _title(self.old.note) != _title(self.new.note)
-
-
-def link(notes: Sequence[Note], tree: Tree, now: datetime, held: Held) -> Linked:
-    """Return what `link_notes` does, from the linking that `held` has of the last build where that holds."""
-    last: Linking | None = held.get("linking")
-    linking = (relink(last, notes, tree, now) if last else None) or link_notes(notes, tree, now)
-    held.put("linking", linking, 0)
-    return linking.linked
 
 
 def relink(last: Linking, notes: Sequence[Note], tree: Tree, now: datetime) -> Linking | None:

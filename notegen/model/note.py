@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from notegen.model.body import Body
+from notegen.model.body import NO_BODY, Body
 from notegen.model.diagnostic import Diagnostic
 
 
@@ -116,3 +116,8 @@ class Note(msgspec.Struct, frozen=True):
     has_code: bool = False
     glyphs: str = ""  # the characters its formulas show in the math font
     diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def without_body(note: Note) -> Note:
+    """Return a note without its body and excerpt, for who has these elsewhere."""
+    return msgspec.structs.replace(note, body=NO_BODY, excerpt=NO_BODY)

@@ -5,7 +5,6 @@ from collections.abc import Callable
 import msgspec
 
 from notegen.model.config import Config
-from notegen.model.diagnostic import Diagnostic
 
 # Larger images are never decoded, and have no smaller copies: some are bombs, a few bytes that unpack to gigabytes.
 MAX_PIXELS = 50_000_000
@@ -76,7 +75,6 @@ class Tree(msgspec.Struct, frozen=True):
     assets: dict[str, Asset]
     static: dict[str, Asset]
     layers: tuple[ThemeLayer, ...]
-    diagnostics: tuple[Diagnostic, ...]
     font: Asset | None = None  # the math font that site.yaml names
     indexer: str = ""  # what indexes the site for search, with its version; empty where it is not installed
     card_font: Asset | None = None  # the font of social cards; its digest is of its head, for fonts are large

@@ -4,8 +4,6 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from notegen.cache.context import Held
-from notegen.cache.memo import hold
 from notegen.model.config import Config
 from notegen.model.pages import ListPage, Page
 from notegen.model.site import NoteRef, Site, Term
@@ -24,8 +22,8 @@ class _Listed(msgspec.Struct, frozen=True):
     term: Term | None = None
 
 
-def pages(site: Site, config: Config, base: Base, held: Held) -> Iterator[Page]:
-    """Yield the pages of every list, those of the last build for a list that is the same. Pinned notes lead home."""
+def pages(site: Site, config: Config, base: Base) -> Iterator[Page]:
+    """Yield the pages of every list. Pinned notes lead home."""
     refs = [note.ref for note in site.notes]
     pinned = sorted((ref for ref in refs if ref.weight > 0), key=lambda ref: -ref.weight)
     rest = [ref for ref in refs if ref.weight <= 0]
@@ -33,11 +31,8 @@ def pages(site: Site, config: Config, base: Base, held: Held) -> Iterator[Page]:
     for kind, known in (("category", site.categories), ("tag", site.tags)):
         members = _members(refs, kind)
         found += [_Listed(kind, site_path(term.url, base), term.name, "", members[term.name], term) for term in known]
-    names = [(item.kind, item.path) for item in found]
-    size = config.paginate
-    point = ("list", size, base, config.timezone)  # one moment is equal in two zones
-    for made in hold(point, names, found, lambda item: tuple(_pages(item, size, base)), held):
-        yield from made
+    for listed in found:
+        yield from _pages(listed, config.paginate, base)
 
 
 def _members(refs: Sequence[NoteRef], kind: str) -> dict[str, list[NoteRef]]:

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 import msgspec
 
-from notegen.cache.fragments import Fragments
+from notegen.cache.fragments import FragmentCache
 from notegen.math_font.characters import formula_characters
 from notegen.model.config import ReadSettings
 from notegen.model.note import Note
@@ -35,17 +35,17 @@ ENGLISH_FROM = 30  # words without any Han character, kana or hangul: the text i
 class Reader(Protocol):
     """Reads one note. `fragments`: what was made for it before, and is made now."""
 
-    def __call__(self, source: SourceFile, fragments: Fragments | None = None) -> Note:
+    def __call__(self, source: SourceFile, fragments: FragmentCache | None = None) -> Note:
         """Return the note."""
 
 
 def make_reader(settings: ReadSettings) -> Reader:
     """Return the function that reads one note under these settings."""
     parsers = make_parser(settings), make_title_parser(settings)
-    shop = Workshop(settings, *parsers, NoteRenderer(), make_highlighter(), Fragments())
+    shop = Workshop(settings, *parsers, NoteRenderer(), make_highlighter(), FragmentCache())
 
-    def read(source: SourceFile, fragments: Fragments | None = None) -> Note:
-        own = Fragments() if fragments is None else fragments
+    def read(source: SourceFile, fragments: FragmentCache | None = None) -> Note:
+        own = FragmentCache() if fragments is None else fragments
         highlight = remembering(shop.highlight, own)
         return read_note(source, msgspec.structs.replace(shop, fragments=own, highlight=highlight))
 

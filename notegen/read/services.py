@@ -6,7 +6,7 @@ import msgspec
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from notegen.cache.fragments import Fragments
+from notegen.cache.fragments import FragmentCache
 from notegen.model.config import ReadSettings
 from notegen.read.code.highlight import Highlighter
 from notegen.read.html.context import Context, Mode
@@ -22,7 +22,7 @@ class Workshop(msgspec.Struct, frozen=True):
     title_parser: MarkdownIt
     renderer: NoteRenderer
     highlight: Highlighter
-    fragments: Fragments
+    fragments: FragmentCache
 
 
 def render(tokens: Sequence[Token], context: Context, shop: Workshop) -> str:

@@ -9,74 +9,69 @@ from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
 
-from notegen.cache.context import Tools
-from notegen.cache.memo import hold
+from notegen.cache.context import BuildContext
+from notegen.cache.memo import Memo, Request, lookup, store
 from notegen.math_font.characters import with_base
 from notegen.math_font.font import MathFont, default_font, font_key, make_font
 from notegen.model.diagnostic import Diagnostic
-from notegen.model.output import OutputFile
+from notegen.model.output import Inline, OutputFile
+from notegen.model.result import Result
 from notegen.model.source import Asset
 from notegen.render.theme.assets import Reader, read_asset
 from notegen.system.pool import beside
 
-Made = tuple[MathFont | None, tuple[Diagnostic, ...]]
+FONT = Memo("math font", MathFont)
 
 
 class FontInMaking(msgspec.Struct, frozen=True):
-    """The font's path below the output folder, "" for none, and how to wait for its file and what is wrong with it."""
+    """The font's path below the output folder, "" for none, and how to wait for its file."""
 
     path: str
-    wait: Callable[[], tuple[tuple[OutputFile, ...], tuple[Diagnostic, ...]]]
+    wait: Callable[[], Result[tuple[OutputFile, ...]]]
 
 
 @contextlib.contextmanager
 def math_font(
-    glyphs: Iterable[str], own: Asset | None, tools: Tools, read: Reader = read_asset
+    glyphs: Iterable[str], own: Asset | None, context: BuildContext, read: Reader = read_asset
 ) -> Iterator[FontInMaking]:
     """Give the font for formulas that show these characters, none when there are none.
 
-    `own` is the font that site.yaml names; it is made at once, because it may turn out to be none. Diagnostics:
-    math-font.
+    `glyphs`: the characters of each note. `own` is the font that site.yaml names; it is made at once, because it may
+    turn out to be none. Diagnostics: math-font.
     """
-    (used,) = hold("glyphs", [""], [tuple(glyphs)], _used, tools.held)
+    used = frozenset(map(ord, frozenset[str]().union(*glyphs)))
     if not used:
-        yield FontInMaking("", lambda: ((), ()))
+        yield FontInMaking("", lambda: Result(()))
         return
     characters = with_base(used)
-    key = font_key(f"{tools.engine} {own.digest if own else ''}", characters)
-    path = f"fonts/math.{key[:12]}.woff2"
-    data = tools.cache.get_many([key]).get(key)
-    if data is not None:
-        known = msgspec.msgpack.decode(data, type=MathFont)
-        yield FontInMaking(path, lambda: (_file(path, known), ()))
+    key = font_key(f"{context.engine} {own.digest if own else ''}", characters)
+    path, request = f"fonts/math.{key[:12]}.woff2", Request("math font", {"font and characters": key})
+    known = lookup(FONT, request, context)
+    if known is not None:
+        yield FontInMaking(path, lambda: Result(_file(path, known)))
     elif own is not None:
-        font, problems = make_font(read(own), characters, own.path)
-        _keep(key, font, tools)
-        yield FontInMaking(path if font else "", lambda: (_file(path, font), problems))
+        font, diagnostics = make_font(read(own), characters, own.path)
+        _store(request, font, context)
+        yield FontInMaking(path if font else "", lambda: Result(_file(path, font), diagnostics))
     else:
-        with beside(_make, characters, tools.workers) as result:
+        with beside(_make, characters, context.workers) as result:
 
-            def wait() -> tuple[tuple[OutputFile, ...], tuple[Diagnostic, ...]]:
-                font, problems = result()
-                _keep(key, font, tools)
-                return _file(path, font), problems
+            def wait() -> Result[tuple[OutputFile, ...]]:
+                font, diagnostics = result()
+                _store(request, font, context)
+                return Result(_file(path, font), diagnostics)
 
             yield FontInMaking(path, wait)
 
 
-def _used(glyphs: tuple[str, ...]) -> frozenset[int]:
-    """Return the characters of all notes."""
-    return frozenset(map(ord, frozenset[str]().union(*glyphs)))
-
-
-def _make(characters: frozenset[int]) -> Made:
+def _make(characters: frozenset[int]) -> tuple[MathFont | None, tuple[Diagnostic, ...]]:
     return make_font(default_font(), characters, "")
 
 
-def _keep(key: str, font: MathFont | None, tools: Tools) -> None:
+def _store(request: Request, font: MathFont | None, context: BuildContext) -> None:
     if font is not None:
-        tools.cache.put_many({key: msgspec.msgpack.encode(font)})
+        store(FONT, request, font, context)
 
 
 def _file(path: str, font: MathFont | None) -> tuple[OutputFile, ...]:
-    return (OutputFile(path, font.digest, font.data),) if font else ()
+    return (OutputFile(path, font.digest, Inline(font.data)),) if font else ()

@@ -16,6 +16,7 @@ from notegen.model.codes import diagnose
 from notegen.model.config import Config
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.digest import digest_bytes
+from notegen.model.result import Result
 from notegen.model.source import Asset, SourceFile, ThemeLayer, Tree
 from notegen.system.disk import Disk, Found
 from notegen.system.images import SUFFIXES as IMAGE_SUFFIXES
@@ -39,7 +40,7 @@ class Place(msgspec.Struct, frozen=True):
     output: Path
 
 
-def scan(place: Place, config: Config, disk: Disk, problems: tuple[Diagnostic, ...] = ()) -> Tree:
+def scan(place: Place, config: Config, disk: Disk, problems: tuple[Diagnostic, ...] = ()) -> Result[Tree]:
     """Read the site below `place.root` as `config` describes it.
 
     Diagnostics: `problems` (of site.yaml) and those of files that cannot be read: file-unreadable, file-not-utf8,
@@ -75,7 +76,7 @@ def scan(place: Place, config: Config, disk: Disk, problems: tuple[Diagnostic, .
     layers = tuple(layer for name in config.theme for layer in _layer(name, place, themes, disk, found))
     font = _font(config.math.font, place, disk, found)
     images = any(asset.format for asset in (*assets.values(), *files.values()))
-    return Tree(
+    tree = Tree(
         config=config,
         config_path=place.config_path,
         config_text=place.config_text,
@@ -84,11 +85,11 @@ def scan(place: Place, config: Config, disk: Disk, problems: tuple[Diagnostic, .
         static=files,
         layers=layers,
         font=font,
-        diagnostics=tuple(found),
         encoder=encoder() if images else "",
         card_font=_card_font(place, config, disk),
         indexer=indexer() if config.search.enabled else "",
     )
+    return Result(tree, tuple(found))
 
 
 def _card_font(place: Place, config: Config, disk: Disk) -> Asset | None:
@@ -104,12 +105,14 @@ def _font(path: str, place: Place, disk: Disk, found: list[Diagnostic]) -> Asset
     return _asset(Found(path, str(place.root / path)), path, disk, found) if path else None
 
 
-def scan_note(place: Place, config: Config, file: Path, disk: Disk, problems: tuple[Diagnostic, ...] = ()) -> Tree:
+def scan_note(
+    place: Place, config: Config, file: Path, disk: Disk, problems: tuple[Diagnostic, ...] = ()
+) -> Result[Tree]:
     """Return a Tree that holds the one note `file` (absolute). Diagnostics as `scan`."""
     found = list(problems)
     note = _read_text(str(file), _label(place.root, file), disk, found)
     notes = (note,) if note else ()
-    return Tree(config, place.config_path, place.config_text, notes, {}, {}, (), tuple(found))
+    return Result(Tree(config, place.config_path, place.config_text, notes, {}, {}, ()), tuple(found))
 
 
 def _label(root: Path, path: Path) -> str:

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
-from notegen.cache.pages import bytes_of
+from notegen.cache.page_store import bytes_of
 from notegen.routes import quote_path
 from notegen.search.index import FOLDER
 from notegen.server.events import stream
@@ -78,9 +78,9 @@ class Web:
             if target:
                 return Response(status_code=302, headers={**HEADERS, "location": quote_path(target)})
             lost = snapshot.files.get(NOT_FOUND)
-            words = (lost and bytes_of(lost)) or waiting_page("404: there is no such page")
+            words = (lost and bytes_of(lost.content)) or waiting_page("404: there is no such page")
             return self._page(words, snapshot, path, headers, 404)
-        if is_page(file.path) and (data := bytes_of(file)) is not None:
+        if is_page(file.path) and (data := bytes_of(file.content)) is not None:
             status = 404 if file.path == NOT_FOUND and path != snapshot.base_path + NOT_FOUND else 200
             return self._page(data, snapshot, path, headers, status)
         return await file_response(file, headers, self._site.kept, self._site.roots)

@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
-from notegen.cache.context import Tools
-from notegen.cache.memo import Wanted, hold, remember
+from notegen.cache.context import BuildContext
+from notegen.cache.memo import Memo, Request, Tiers, memoize_bytes, memoize_in_memory
 from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
-from notegen.model.digest import digest, digest_bytes
+from notegen.model.digest import digest
 from notegen.model.output import OutputFile
 from notegen.model.pages import Picture
+from notegen.model.result import Result
 from notegen.model.site import NoteRef, Site, SiteInfo
 from notegen.model.source import Tree
 from notegen.social_cards.draw import HEIGHT, WIDTH, Card, CardFonts, card_maker
@@ -31,14 +32,17 @@ class _Planned(msgspec.Struct, frozen=True):
 
 
 class Cards(msgspec.Struct, frozen=True):
-    """The cards of a site: the picture of each page by its URL (`SITE`: of all others), files, what to tell."""
+    """The cards of a site: the picture of each page by its URL (`SITE`: of all others), and files."""
 
     pictures: Mapping[str, Picture] = {}
     files: tuple[OutputFile, ...] = ()
-    diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def social_cards(site: Site, tree: Tree, tools: Tools) -> Cards:
+PLANNED = Memo("planned card", _Planned, Tiers.MEMORY)
+CARDS = Memo("card", bytes)
+
+
+def social_cards(site: Site, tree: Tree, context: BuildContext) -> Result[Cards]:
     """Return the cards of all notes without a cover. A preview draws none.
 
     A site without an address has none: cards are shown elsewhere, by their whole address. Diagnostics: card-font,
@@ -46,29 +50,29 @@ def social_cards(site: Site, tree: Tree, tools: Tools) -> Cards:
     """
     config = tree.config.social_cards
     if not config.enabled or not site.info.base_url.startswith("http"):
-        return Cards()
+        return Result(Cards())
     font = tree.card_font
-    own = coverage(font, tools) if font else None
-    math = coverage(None, tools) or Coverage()
+    own = coverage(font, context) if font else None
+    math = coverage(None, context) or Coverage()
     if font is None or own is None:
-        return Cards(diagnostics=(_no_font(config.font, tree),))
+        return Result(Cards(), (_no_font(config.font, tree),))
     info, refs = site.info, [note.ref for note in site.notes if not _photo(note.ref.cover)]
 
     def make(ref: NoteRef | None) -> _Planned:
         card = _card(ref, info) if ref else Card(clean(info.title), "", "", clean(info.subtitle), info.language)
-        path = f"cards/{digest(font.digest, tools.engine, card)[:16]}.png"
+        path = f"cards/{digest(font.digest, context.engine, card)[:16]}.png"
         picture = Picture(info.base_url + path, WIDTH, HEIGHT, card.title, "image/png")
         return _Planned(card, _missing(card, (own, math)), path, picture)
 
-    kind = ("card", font.digest, info.title, info.language, info.base_url, tree.config.timezone)
-    planned = hold(kind, [ref.url for ref in refs], refs, make, tools.held)
+    common = digest(font.digest, info.title, info.language, info.base_url, tree.config.timezone)
+    planned = memoize_in_memory(PLANNED, [ref.url for ref in refs], refs, make, context, common)
     wanted = {ref.url: item for ref, item in zip(refs, planned, strict=True)} | {SITE: make(None)}
     paths = {ref.url: ref.path for ref in refs}
     told = [_no_glyph(paths.get(url, tree.config_path), item.missing) for url, item in wanted.items() if item.missing]
     cards = {url: item for url, item in wanted.items() if not item.missing}
     fonts = CardFonts(font.location, own, math)
-    files = () if tools.preview else tuple(_files(cards.values(), fonts, tools))
-    return Cards({url: item.picture for url, item in cards.items()}, files, tuple(told))
+    files = () if context.preview else tuple(_files(cards.values(), fonts, context))
+    return Result(Cards({url: item.picture for url, item in cards.items()}, files), tuple(told))
 
 
 def card_urls(cards: Cards) -> dict[str, str]:
@@ -108,18 +112,18 @@ def _no_glyph(path: str, letters: str) -> Diagnostic:
     return diagnose("card-glyph", f"no social card: no font has {shown}", path=path, hint=hint)
 
 
-def _files(planned: Iterable[_Planned], fonts: CardFonts, tools: Tools) -> Iterator[OutputFile]:
+def _files(planned: Iterable[_Planned], fonts: CardFonts, context: BuildContext) -> Iterator[OutputFile]:
     """Yield the files of cards, each remembered under its name; two equal cards are one file."""
     cards = {item.path: item.card for item in planned}
 
     def make(missing: Sequence[int]) -> Iterator[bytes]:
         all_cards = list(cards.values())
         items = [all_cards[number] for number in missing]
-        return run(_maker, fonts, items, tools.workers if len(items) > _PARALLEL else 1)
+        return run(_maker, fonts, items, context.workers if len(items) > _PARALLEL else 1)
 
-    wanted = [Wanted(path, {"card": digest(card)}) for path, card in cards.items()]
-    for path, data in zip(cards, remember("card", wanted, make, tools), strict=True):
-        yield OutputFile(path, digest_bytes(data), data)
+    requests = [Request(path, {"card": digest(card)}) for path, card in cards.items()]
+    for path, data in zip(cards, memoize_bytes(CARDS, requests, make, context), strict=True):
+        yield OutputFile.of_bytes(path, data)
 
 
 def _maker(fonts: CardFonts) -> Callable[[Card], bytes]:

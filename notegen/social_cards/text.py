@@ -9,9 +9,9 @@ from unicodedata import decomposition
 
 import msgspec
 
-from notegen.cache.context import Tools
+from notegen.cache.context import BuildContext
+from notegen.cache.memo import Memo, Request, lookup, store
 from notegen.math_font.font import default_font
-from notegen.model.digest import digest
 from notegen.model.source import Asset
 from notegen.text.characters import INVISIBLE
 from notegen.text.cjk import FULL_WIDTH, HALF_WIDTH, HAN, HANGUL, KANA, PUNCTUATION, SYMBOLS
@@ -40,21 +40,22 @@ class Coverage(msgspec.Struct, frozen=True):
         return True
 
 
+COVERAGE = Memo("coverage", Coverage)
+
+
 def clean(text: str) -> str:
     """Return a text on one line, without characters that show nothing."""
     return " ".join(_UNSEEN.sub("", text).split())
 
 
-def coverage(font: Asset | None, tools: Tools) -> Coverage | None:
+def coverage(font: Asset | None, context: BuildContext) -> Coverage | None:
     """Return what a font file has (None for `font`: the math font that notegen brings); None when it is no font."""
-    key = digest("coverage", tools.engine, font.digest if font else "math")
-    data = tools.cache.get_many([key]).get(key)
-    if data is None:
-        source = Path(font.location).read_bytes() if font else default_font()
-        data = msgspec.msgpack.encode(_read(source))
-        tools.cache.put_many({key: data})
-    found = msgspec.msgpack.decode(data, type=Coverage)
-    return found if found.starts else None
+    request = Request("font" if font else "math font", {"font": font.digest if font else ""})
+    covered = lookup(COVERAGE, request, context)
+    if covered is None:
+        covered = _read(Path(font.location).read_bytes() if font else default_font())
+        store(COVERAGE, request, covered, context)
+    return covered if covered.starts else None
 
 
 def _read(data: bytes) -> Coverage:

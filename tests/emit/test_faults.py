@@ -13,8 +13,9 @@ from typing import Any, BinaryIO
 
 import pytest
 
-from notegen.app.build_once import Made, make_site
 from notegen.app.site_location import Flags, open_site
+from notegen.build import BuildResult
+from notegen.cli.build_site import build_site
 from notegen.model.diagnostic import Severity
 from notegen.system.disk import TEMPORARY, Disk, FileStat, Found
 from tests.support.pictures import png
@@ -129,10 +130,10 @@ def killed(_path: Path) -> Death:
     return Death()
 
 
-def make(root: Path, disk: Disk, *, force: bool = False) -> Made:
+def make(root: Path, disk: Disk, *, force: bool = False) -> BuildResult:
     """Build a site and write it."""
     given = {**GIVEN, "force": force}
-    return make_site(open_site(Flags(source=root), Disk()), datetime.fromisoformat(NOW), given, disk)
+    return build_site(open_site(Flags(source=root), Disk()), datetime.fromisoformat(NOW), given, disk)
 
 
 def output(root: Path) -> dict[str, bytes]:
@@ -209,7 +210,7 @@ def test_any_fault_leaves_whole_files_and_the_next_build_finishes(
         shutil.rmtree(root)
 
 
-def told_of_it(made: Made) -> bool:
+def told_of_it(made: BuildResult) -> bool:
     """Return whether the build says that something failed."""
     return any(item.severity is Severity.ERROR for item in made.diagnostics)
 

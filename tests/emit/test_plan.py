@@ -6,7 +6,7 @@ import pytest
 
 from notegen.emit.manifest import Entry, Manifest
 from notegen.emit.plan import EmitPlan, plan_emit, unproven
-from notegen.model.output import OutputFile
+from notegen.model.output import Inline, OutputFile
 from notegen.system.disk import FileStat
 
 STAT = FileStat(size=1, modified=1, changed=1, number=1)
@@ -14,7 +14,7 @@ OLD = Entry("old", STAT)
 
 
 def files(*paths: str) -> list[OutputFile]:
-    return [OutputFile(path, f"digest of {path}", b"x") for path in paths]
+    return [OutputFile(path, f"digest of {path}", Inline(b"x")) for path in paths]
 
 
 def plan(

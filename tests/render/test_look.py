@@ -6,6 +6,7 @@ import re
 import pytest
 import yaml
 
+from notegen.cache.page_store import bytes_of
 from notegen.model.config import Config, HighlightConfig
 from notegen.render.theme.code_style import highlight_css
 from notegen.render.theme.load import load_theme
@@ -80,7 +81,7 @@ def test_the_bar_of_the_browser_has_the_colours_of_the_page() -> None:
 
 def test_styles_and_scripts_are_small() -> None:
     shipped, _ = load_theme(tree(transmission()), Config())
-    css, js = (len(gzip.compress(item.data or b"", 9)) for item in shipped.files[:2])
+    css, js = (len(gzip.compress(bytes_of(item.content) or b"", 9)) for item in shipped.files[:2])
     assert css <= 14_000
     assert js <= 6_000
 

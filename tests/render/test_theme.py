@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from notegen.cache.page_store import bytes_of
 from notegen.model.config import Config
 from notegen.model.pages import Page, PlainPage
 from notegen.render.dependencies import SHARED, analyse
@@ -186,8 +187,8 @@ def test_stylesheets_are_joined_in_the_order_of_the_layers_and_the_rest_is_copie
     theme, found = load(mine, base)
     css, js, *others = theme.files
     assert found == []
-    assert re.sub(r"\n?\.highlight[^\n]*", "", (css.data or b"").decode()) == "A{}\nb{}\nc{}\nz{}\n"
-    assert js.data == b'(() => {\n"use strict";\none();\n})();\n'
+    assert re.sub(r"\n?\.highlight[^\n]*", "", (bytes_of(css.content) or b"").decode()) == "A{}\nb{}\nc{}\nz{}\n"
+    assert bytes_of(js.content) == b'(() => {\n"use strict";\none();\n})();\n'
     assert [item.path for item in others] == ["i.svg", "js/lazy.js"]
     assert theme.shared["assets"]["js/lazy.js"] == "/js/lazy.js"
 

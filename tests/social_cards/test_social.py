@@ -126,8 +126,9 @@ def test_cards_need_an_address_and_can_be_switched_off(carded: SiteTest) -> None
 def test_cards_are_remembered_and_follow_the_title(carded: SiteTest) -> None:
     carded.note("a", "x", title="One").note("b", "x", title="Two").build()
     before = carded.snapshot()
-    carded.build("-v").expect_report("card 3 of 3")
+    carded.build()
     assert carded.snapshot() == before
+    carded.note("a", "z", title="One").build("-v").expect_report("card 3 of 3")
     carded.note("a", "y", title="Other").build("-v").expect_report("card 2 of 3")
     cards = {path for path in carded.files() if path.startswith("cards/")}
     assert len(cards) == 3

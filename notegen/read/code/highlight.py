@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from notegen.cache.fragments import Fragments
+from notegen.cache.fragments import FragmentCache
 from notegen.model.digest import digest
 from notegen.read.code.fast_lexer import hasten
 from notegen.read.code.lines import mark_lines, mark_prompts, split_diff
@@ -71,7 +71,7 @@ def make_highlighter() -> Highlighter:
     return highlight
 
 
-def remembering(highlight: Highlighter, fragments: Fragments) -> Highlighter:
+def remembering(highlight: Highlighter, fragments: FragmentCache) -> Highlighter:
     """Return `highlight` with its results kept among a note's fragments, by code and info string."""
 
     def recall(code: str, info: str) -> CodeBlock:

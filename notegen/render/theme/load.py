@@ -8,8 +8,8 @@ import msgspec
 
 from notegen.math_font.font import font_face
 from notegen.model.config import Config
-from notegen.model.diagnostic import Diagnostic
 from notegen.model.output import OutputFile
+from notegen.model.result import Result
 from notegen.model.source import SourceFile, ThemeLayer, Tree
 from notegen.render.theme.assets import Reader, build_assets, read_asset, static_files
 from notegen.render.theme.code_style import highlight_css
@@ -74,7 +74,7 @@ def load_theme(
     font: str = "",
     made: Mapping[str, str] | None = None,
     read: Reader = read_asset,
-) -> tuple[Theme, tuple[Diagnostic, ...]]:
+) -> Result[Theme]:
     """Return the theme made of `tree.layers` (the first wins) and the diagnostics of its files and options.
 
     `base_path` begins and ends with a slash; `font` is the path of the math font of a site with formulas; `made` names
@@ -95,7 +95,7 @@ def load_theme(
     sources = template_sources(tree.layers)
     shared = {"assets": {**urls, **(made or {})}, "t": labels, "options": options}
     theme = Theme(Templates(sources), sources, shared, files)
-    return theme, (*problems, *wrong_options, *wrong_labels, *wrong_styles, *wrong_assets)
+    return Result(theme, (*problems, *wrong_options, *wrong_labels, *wrong_styles, *wrong_assets))
 
 
 def template_sources(layers: Sequence[ThemeLayer]) -> dict[str, SourceFile]:
