@@ -7,9 +7,11 @@ from typing import TypeVar
 import brotli
 
 from notegen.cache.context import BuildContext
+from notegen.cache.memory import Entry
 from notegen.model.output import Compressed, Content, InCache, Inline, OutputFile
 
 T = TypeVar("T")
+_MEMO = "bytes"  # the name under which memory has them, by digest
 BATCH = 100  # pages in memory at a time
 _QUALITY = 0  # of brotli: a page takes a twentieth of a millisecond; better ones take longer and save little more
 
@@ -17,7 +19,8 @@ _QUALITY = 0  # of brotli: a page takes a twentieth of a millisecond; better one
 class PageStore:
     """The bytes of the pages of one build: compressed for a preview, otherwise left in the cache where it takes them.
 
-    A preview holds all of them, so that a request finds them whatever has become of the cache meanwhile.
+    A preview has all of them in memory, so that a request finds them whatever has become of the cache meanwhile; those
+    of its last build are there still.
     """
 
     def __init__(self, context: BuildContext) -> None:
@@ -39,7 +42,10 @@ class PageStore:
         for value, digest, data in pages:
             if digest not in self:
                 self._unwritten[digest] = data
-                self._in_memory[digest] = Compressed(compress(data)) if self._context.preview else Inline(data)
+                if self._context.preview:
+                    self._compress(digest, data)
+                else:
+                    self._in_memory[digest] = Inline(data)
             if len(self._unwritten) >= BATCH:
                 self.flush()
             yield value
@@ -71,14 +77,26 @@ class PageStore:
             self._in_memory.pop(keys[key], None)
 
     def _load(self, digests: Iterable[str]) -> None:
-        """Compress the bytes that the cache has, a few at a time."""
-        waiting = iter(digests)
+        """Take the bytes that are in memory; compress those that the cache has, a few at a time."""
+        waiting = iter([digest for digest in digests if not self._recall(digest)])
         while batch := list(islice(waiting, BATCH)):
             cached = self._context.cache.get_many(map(content_key, batch))
             for digest in batch:
                 data = cached.get(content_key(digest))
                 if data is not None:
-                    self._in_memory[digest] = Compressed(compress(data))
+                    self._compress(digest, data)
+
+    def _recall(self, digest: str) -> bool:
+        """Take bytes that the memory has since the last build; return whether it has them."""
+        entry = self._context.memory.get(_MEMO, digest)
+        if entry is not None:
+            self._in_memory[digest] = entry.value
+        return entry is not None
+
+    def _compress(self, digest: str, data: bytes) -> None:
+        compressed = Compressed(compress(data))
+        self._in_memory[digest] = compressed
+        self._context.memory.put(_MEMO, digest, Entry("", digest, compressed), len(compressed.data))
 
 
 def compress(data: bytes) -> bytes:

@@ -13,6 +13,8 @@ from notegen.cache.context import BuildContext
 from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.result import Result
+from notegen.render.site_font import math_font
+from notegen.search.index import search_index
 from tests.support.site import SiteTest
 
 
@@ -53,21 +55,20 @@ def test_what_a_stage_reports_reaches_the_author(site: SiteTest, monkeypatch: py
 def test_what_the_makers_of_font_and_index_report_reaches_the_author(
     site: SiteTest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    font, index = pipeline.math_font, pipeline.search_index
 
     @contextlib.contextmanager
     def marked_font(*arguments: Any) -> Iterator[Any]:
-        with font(*arguments) as making:
+        with math_font(*arguments) as making:
             yield type(making)(making.path, marked(making.wait))
 
     @contextlib.contextmanager
     def marked_index(*arguments: Any) -> Iterator[Any]:
-        with index(*arguments) as wait:
+        with search_index(*arguments) as wait:
             yield marked(wait)
 
     monkeypatch.setattr(pipeline, "math_font", marked_font)
     assert site.note("a", "$x$").build().stderr.count(MARKER) == 1
-    monkeypatch.setattr(pipeline, "math_font", font)
+    monkeypatch.setattr(pipeline, "math_font", math_font)
     monkeypatch.setattr(pipeline, "search_index", marked_index)
     assert site.note("a", "$y$").build().stderr.count(MARKER) == 1
 
@@ -94,8 +95,12 @@ def test_what_goes_on_beside_the_stages_ends_with_them() -> None:
         finally:
             ended.append("work")
 
-    with pytest.raises(KeyboardInterrupt), Stages(BuildContext()) as stages:
-        assert stages.begin(work()) == 1
+    def fail() -> Result[int]:
         assert ended == []
         raise KeyboardInterrupt
+
+    with Stages(BuildContext()) as stages:
+        assert stages.begin(work()) == 1
+        with pytest.raises(KeyboardInterrupt):
+            stages.run("read", fail)
     assert ended == ["work"]

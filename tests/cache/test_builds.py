@@ -182,7 +182,7 @@ def test_a_list_makes_nothing_leave_the_cache(blog: SiteTest) -> None:
     for _ in range(KEEP + REFRESH + 2):
         blog.run("list")
     blog.note("a", CUT + "two words", tags=["t"], date="2026-01-01")
-    blog.build("-v").expect_report("read 2 of 3", "render 10 of 14")
+    blog.build("-v").expect_report("read 2 of 3", "render 11 of 15")
 
 
 # --- fragments

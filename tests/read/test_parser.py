@@ -1,5 +1,7 @@
 """The table of syntax rules is what the parser does: its order is theirs, and a setting switches rules off."""
 
+from typing import Any
+
 import pytest
 from markdown_it import MarkdownIt
 from markdown_it.ruler import Ruler

@@ -16,27 +16,25 @@ from notegen.cache.page_store import bytes_of
 from notegen.model.codes import CODES
 from notegen.model.diagnostic import Severity
 from notegen.model.output import Build, Inline
-from tests.support.nesting import Nesting
+from tests.support.html import Page
 from tests.support.strategies import BASE, CONFIG, bounded, characters, front_matter, make, make_tree, sites, text
 
 ORIGIN = "https://example.org"
 
 
-class Links(Nesting):
+class Links(Page):
     """A page's ids and its addresses."""
 
     def ids(self) -> list[str]:
         """Return all ids."""
-        return [attributes["id"] or "" for _, attributes in self.elements if "id" in attributes]
+        return [element.attrs["id"] for element in self.elements if "id" in element.attrs]
 
     def addresses(self) -> Iterator[str]:
         """Yield every address in an attribute."""
-        for tag, attributes in self.elements:
-            for key in ("href", "src"):
-                if attributes.get(key) is not None:
-                    yield str(attributes[key])
-            if tag == "meta" and attributes.get("http-equiv") == "refresh":
-                yield str(attributes["content"]).partition("url=")[2]
+        for element in self.elements:
+            yield from (element.attrs[key] for key in ("href", "src") if key in element.attrs)
+            if element.name == "meta" and element.attrs.get("http-equiv") == "refresh":
+                yield element.attrs["content"].partition("url=")[2]
 
 
 def output_of(path: str) -> str:

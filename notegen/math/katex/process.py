@@ -91,7 +91,7 @@ class KatexProcess:
 
     def _start(self) -> "subprocess.Popen[str]":
         # -P keeps this folder, whose types.py is not the standard library's, off the child's path.
-        command = [sys.executable, "-P", str(Path(__file__).with_name("katex_worker.py"))]
+        command = [sys.executable, "-P", str(Path(__file__).with_name("worker.py"))]
         self._errors = 0
         self._child = subprocess.Popen(  # noqa: S603 - our own script
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="utf-8"

@@ -1,4 +1,4 @@
-"""KaTeX in a process of its own: formulas in, answers out, one JSON text a line. Run as a script; see katex_process."""
+"""KaTeX in a process of its own: formulas in, answers out, one JSON text a line. Run as a script; see process.py."""
 
 import json
 import sys
