@@ -25,7 +25,7 @@ from notegen.site.search_index import search_index, search_urls
 from notegen.site.urls import base_of
 from notegen.theme.cards import card_urls, social_cards
 from notegen.theme.font import math_font
-from notegen.theme.layers import Analysis, Templates, Theme, load_theme
+from notegen.theme.layers import Reads, Templates, Theme, load_theme
 from notegen.tools.fragments import Fragments
 from notegen.tools.pool import run
 from notegen.tools.tools import Tools
@@ -155,10 +155,10 @@ def render_pages(
     site = linked.site
     shared = {"site": site.info, "categories": site.categories, "tags": site.tags}
     values = {name: digest(value) for name, value in {**theme.shared, **shared}.items()}
-    analysis = _analysis(theme, sorted({page.template for page in plan.pages}), tools)
+    reads = _analysis(theme, sorted({page.template for page in plan.pages}), tools)
     in_zone = {"time zone": zone}
-    of_template = {name: in_zone | _template_parts(theme, *found, values) for name, found in analysis.reads.items()}
-    compiled = _compiled(theme, analysis, tools)
+    of_template = {name: in_zone | _template_parts(theme, *found, values) for name, found in reads.items()}
+    templates = _templates(theme, reads, tools)
 
     def parts(page: Page) -> dict[str, str]:
         return {"page": digest(page.value, page.owner), "kind of page": page.template, **of_template[page.template]}
@@ -167,8 +167,9 @@ def render_pages(
         from notegen.theme.render import compile_all
 
         workers = tools.workers if len(missing) > PARALLEL_PAGES else 1
-        compile_all(compiled, analysis.code if workers > 1 else ())  # once, before the workers start
-        work = _PageWork(Theme(compiled, theme.sources, theme.shared, ()), shared)
+        if workers > 1:  # once, before they start
+            compile_all(templates, _reached(reads[plan.pages[number].template] for number in missing))
+        work = _PageWork(Theme(templates, theme.sources, theme.shared, ()), shared)
         yield from contents.keep(run(_page_maker, work, [plan.pages[number] for number in missing], workers))
 
     contents = Contents(tools)
@@ -230,22 +231,34 @@ def warm_up(tree: Tree, tools: Tools) -> None:
 
     note = next((note for note in tree.notes if len(note.text) < PARALLEL_TEXT), SourceFile("", "", ""))
     _note_maker(read_settings(tree.config))((note, {}))
-    last: tuple[Any, Templates] | None = tools.held.get("templates")
+    last: _HeldTemplates | None = tools.held.get("templates")
     if last:
-        compile_all(last[1], last[0])
+        compile_all(last.templates, last.reached)
 
 
-def _compiled(theme: Theme, analysis: Analysis, tools: Tools) -> Templates:
+class _HeldTemplates(msgspec.Struct, frozen=True):
+    """The templates of the last build, the paths and texts they are made of, and those that its pages can reach."""
+
+    texts: dict[str, tuple[str, str]]
+    templates: Templates
+    reached: tuple[str, ...]
+
+
+def _templates(theme: Theme, reads: Mapping[str, Reads], tools: Tools) -> Templates:
     """Return the theme's templates, those of the last build when their paths and texts are the same."""
     texts = {name: (file.path, file.digest) for name, file in theme.sources.items()}
-    last: tuple[Any, Templates] | None = tools.held.get("templates")
-    found = last[1] if last and last[0] == texts else Templates(theme.sources, analysis.code)
-    tools.held.put("templates", (texts, found), 0)
-    return found
+    last: _HeldTemplates | None = tools.held.get("templates")
+    templates = last.templates if last and last.texts == texts else theme.templates
+    tools.held.put("templates", _HeldTemplates(texts, templates, _reached(reads.values())), 0)
+    return templates
 
 
-def _analysis(theme: Theme, names: Sequence[str], tools: Tools) -> Analysis:
-    """Return what templates can reach and read, and their code, remembered by the paths and texts of all templates."""
+def _reached(reads: Iterable[Reads]) -> tuple[str, ...]:
+    return tuple(sorted(frozenset[str]().union(*(names for names, _ in reads))))
+
+
+def _analysis(theme: Theme, names: Sequence[str], tools: Tools) -> dict[str, Reads]:
+    """Return what templates can reach and read, remembered by the paths and texts of all templates."""
     texts = {name: digest(file.path, file.digest) for name, file in theme.sources.items()}
 
     def make(_missing: Sequence[int]) -> Iterator[bytes]:
@@ -253,7 +266,7 @@ def _analysis(theme: Theme, names: Sequence[str], tools: Tools) -> Analysis:
 
         yield msgspec.msgpack.encode(analyse(theme.sources, names))
 
-    point = Point("analyse", "", _same, make, msgspec.msgpack.Decoder(Analysis).decode)
+    point = Point("analyse", "", _same, make, msgspec.msgpack.Decoder(dict[str, Reads]).decode)
     (found,) = remember_values(point, ["templates"], [{"which are used": digest(names), **texts}], tools)
     return found
 
