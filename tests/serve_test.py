@@ -105,6 +105,11 @@ class Server:
         """Return the number of the process."""
         return self._running.pid
 
+    @property
+    def exit_code(self) -> int | None:
+        """Return the exit code of the process, minus the number of the signal that killed it; None while it runs."""
+        return self._running.poll()
+
     def until(self, true: Callable[[], Any], what: str, seconds: float = DEADLINE) -> None:
         """Wait until something is true."""
         end = time.monotonic() + seconds

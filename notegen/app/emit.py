@@ -11,6 +11,7 @@ from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.output import OutputFile
 from notegen.tools.disk import Disk, Stamp
+from notegen.tools.stopping import uninterrupted
 
 _MARKS = (b'<meta name="generator" content="notegen ', b"<generator>notegen ")  # of pages and feeds, by the theme
 _HEAD = 10_000  # bytes of a file in which they are looked for
@@ -80,10 +81,10 @@ def emit(
     is missing from a build with errors may be missing because of them.
     Only files that an older manifest names are deleted: a foreign CNAME or .git is never touched. The manifest comes
     last, and holds old and new names while files are being written, so that a build that died leaves nothing unknown
-    behind. Files that the manifest does not name are somebody's own, but for pages and feeds that say otherwise, and
-    for all where the manifest is lost and the home page says so: before one of them would be overwritten everything is
-    refused, unless `force`. Smaller images are made here, once: `state` keeps them. Diagnostics: output-locked,
-    output-write, output-foreign, image-unreadable.
+    behind; a signal that asks the process to end waits until then. Files that the manifest does not name are somebody's
+    own, but for pages and feeds that say otherwise, and for all where the manifest is lost and the home page says so:
+    before one of them would be overwritten everything is refused, unless `force`. Smaller images are made here, once:
+    `state` keeps them. Diagnostics: output-locked, output-write, output-foreign, image-unreadable.
     `load` reads what was left in the cache; raises LostError when that is no longer there.
     """
     file = manifest_file(state, output)
@@ -141,25 +142,43 @@ def _emit(
     foreign = [] if force else _foreign_files(changed, manifest, stamps, output, disk)
     if foreign:
         return Emitted(0, 0, 0, (*problems, _foreign(foreign, output)), refused=True)
+    with uninterrupted():  # else the site would be half the old one
+        _carry_out(_Differences(tuple(files), changed, gone, stamps), manifest, output, manifest_file, source, delete)
+    if delete:
+        prune_copies(variants, kept, disk)
+    return Emitted(len(changed), len(files) - len(changed), len(gone) if delete else 0, problems)
+
+
+class _Differences(msgspec.Struct, frozen=True):
+    """All files of a build; those to write; those of older builds to delete; what is at each file's place, by path."""
+
+    files: Sequence[OutputFile]
+    changed: Sequence[OutputFile]
+    gone: Mapping[str, Entry]
+    stamps: dict[str, Stamp | None]
+
+
+def _carry_out(
+    plan: _Differences, manifest: Manifest, output: Path, manifest_file: Path, source: _Bytes, delete: bool
+) -> None:
+    """Write and delete what differs, between two writings of the manifest."""
+    disk, changed, gone, stamps = source.disk, plan.changed, plan.gone, dict(plan.stamps)
     if changed or gone or not manifest.finished:
         _sweep(manifest, output, disk)
         meant = {file.path: Entry(file.digest) for file in changed}
         write_manifest(manifest_file, Manifest({**meant, **manifest.entries}, finished=False), disk)
-    in_the_way = _in_the_way(gone, wanted) if gone else set()
+    in_the_way = _in_the_way(gone, [file.path for file in plan.files]) if gone else set()
     remove_files({path: gone[path] for path in in_the_way}, output, disk)
     for file in source.of(changed):
-        target = targets[file.path]
+        target = output / file.path
         _write(file, target, disk)
         stamps[file.path] = disk.stamp(target)
     rest = {path: entry for path, entry in gone.items() if path not in in_the_way}
     if delete:
         remove_files(rest, output, disk)
-    entries = ({} if delete else rest) | {file.path: Entry(file.digest, stamps[file.path]) for file in files}
+    entries = ({} if delete else rest) | {file.path: Entry(file.digest, stamps[file.path]) for file in plan.files}
     if entries != manifest.entries or changed or gone or not manifest.finished:
         write_manifest(manifest_file, Manifest(entries), disk)
-    if delete:
-        prune_copies(variants, kept, disk)
-    return Emitted(len(changed), len(files) - len(changed), len(gone) if delete else 0, problems)
 
 
 def _foreign_files(
