@@ -34,7 +34,6 @@ NOT_YET_CLEAN = (
     "notegen/math/",
     "notegen/plan/",
     "notegen/read/",
-    "notegen/render/dependencies.py",
     "notegen/render/theme/load.py",
     "notegen/scan/",
     "notegen/server/",
