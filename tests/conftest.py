@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
+from notegen.math_font import site_font as font
 from notegen.math_font.font import make_font
 from notegen.model.codes import CODES
-from notegen.render import site_font as font
 from notegen.scan import scan
 from tests.support.paths import ROOT
 from tests.support.provoked import Provoked, is_whole

@@ -9,7 +9,7 @@ import jinja2
 
 from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
-from notegen.model.site import Page
+from notegen.model.pages import Page
 from notegen.render.theme.load import Templates, Theme
 
 _FAILURES = (jinja2.TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError, RecursionError)
@@ -55,8 +55,8 @@ def _syntax(theme: Theme, error: jinja2.TemplateSyntaxError) -> Diagnostic:
 
 def _missing(theme: Theme, page: Page, error: jinja2.TemplateNotFound) -> Diagnostic:
     path, line = _place(theme, error)
-    wanted = ", ".join(map(str, error.templates)) if isinstance(error, jinja2.TemplatesNotFound) else error.name
-    message = f"no theme layer has the template {wanted} (needed for {page.owner})"
+    names = ", ".join(map(str, error.templates)) if isinstance(error, jinja2.TemplatesNotFound) else error.name
+    message = f"no theme layer has the template {names} (needed for {page.owner})"
     return diagnose("template-missing", message, path=path, line=line)
 
 
