@@ -17,6 +17,8 @@ from notegen.model.source import Tree
 from notegen.read.read import make_reader
 from tests.support.strategies import bounded, make_tree
 
+pytestmark = pytest.mark.slow
+
 NOW = datetime.fromisoformat("2026-06-01T12:00:00+08:00")
 NAMES = ("a", "b", "deep/c", "deep/d", "e")
 TITLES = ("A", "B", "U", "$x$ and *y*", "b", "d", "e", "三")
