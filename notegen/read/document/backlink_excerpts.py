@@ -35,7 +35,7 @@ class Atom(msgspec.Struct, frozen=True):
     ends: bool = False
 
 
-def set_contexts(tokens: Iterable[Token], render: Render) -> tuple[str, ...]:
+def set_backlink_excerpts(tokens: Iterable[Token], render: Render) -> tuple[str, ...]:
     """Return the sentences around local links as HTML, and set BACKLINK_EXCERPT of each link to its sentence's number.
 
     Of several links with one target the first that shows something has a sentence. `render` makes the HTML of inline

@@ -9,7 +9,7 @@ from html import escape, unescape
 
 from markdown_it.token import Token
 
-from notegen.read.html.context import Context, Mode, is_external
+from notegen.read.html.context import Mode, RenderContext, is_external
 
 # A comment (to the end when it is not closed, as browsers read it) or a tag with its attributes. Alternatives start
 # with different characters, so matching is linear.
@@ -22,7 +22,7 @@ _ADDRESSES = frozenset({"src", "href", "poster"})
 _NAMED = frozenset({"id", "name"})
 
 
-def rewrite_addresses(token: Token, context: Context) -> str:
+def rewrite_addresses(token: Token, context: RenderContext) -> str:
     """Return the raw HTML of `token` with marks in place of its local addresses and its ids."""
     html = token.content
     if "=" not in html:
@@ -30,7 +30,7 @@ def rewrite_addresses(token: Token, context: Context) -> str:
     return _TAG.sub(lambda match: _tag(match, token, context), html)
 
 
-def _tag(match: re.Match[str], token: Token, context: Context) -> str:
+def _tag(match: re.Match[str], token: Token, context: RenderContext) -> str:
     name = (match[1] or "").lower()
     if not name or "=" not in match[2]:
         return match[0]
@@ -43,7 +43,7 @@ def _value(found: re.Match[str]) -> str:
     return unescape((found[3] or "").strip("\"'"))
 
 
-def _attribute(found: re.Match[str], tag: str, token: Token, context: Context) -> str:
+def _attribute(found: re.Match[str], tag: str, token: Token, context: RenderContext) -> str:
     """Return one attribute, an address or id in it as a mark."""
     key, value = found[2].lower(), _value(found)
     place = value
@@ -56,7 +56,7 @@ def _attribute(found: re.Match[str], tag: str, token: Token, context: Context) -
     return found[0] if place == value else f'{found[1]}{found[2]}="{escape(place)}"'
 
 
-def _srcset(value: str, token: Token, context: Context) -> str:
+def _srcset(value: str, token: Token, context: RenderContext) -> str:
     """Return a list of addresses with their widths, each local address as a mark."""
     words = _WORDS.split(value)
     for index, word in enumerate(words):
@@ -66,7 +66,7 @@ def _srcset(value: str, token: Token, context: Context) -> str:
     return "".join(words)
 
 
-def _image(match: re.Match[str], token: Token, context: Context) -> str:
+def _image(match: re.Match[str], token: Token, context: RenderContext) -> str:
     """Return an `<img>`: a mark for the whole of it when its file is local."""
     written = match[2]
     found = {item[2].lower(): item for item in reversed(list(_ATTRIBUTE.finditer(written)))}

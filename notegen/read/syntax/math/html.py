@@ -16,8 +16,7 @@ from notegen.read.source_map import locate, locate_all
 from notegen.read.syntax.math.display import HEADING_OR_FENCE
 from notegen.read.syntax.math.pairs import Match, find_formulas
 from notegen.read.syntax.math.prose import clean_latex
-from notegen.read.syntax.math.raw import html_ranges
-from notegen.read.syntax.math.scan import scan
+from notegen.read.syntax.math.scan import html_ranges, scan
 from notegen.read.syntax.rule import BEFORE_INLINE, Rule
 from notegen.read.token_data import FORMULA, PLACE, FormulaSource, Place
 
