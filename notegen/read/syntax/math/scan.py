@@ -83,26 +83,26 @@ def _tokens(text: str, *, html: bool) -> list[_Token]:
 
 
 def _balanced_braces(tokens: list[_Token]) -> set[int]:
-    found: set[int] = set()
+    braces: set[int] = set()
     opened: list[int] = []
     for start, kind in tokens:
         if kind == "{":
             opened.append(start)
         elif kind == "}" and opened:
-            found.add(opened.pop())
-            found.add(start)
-    return found
+            braces.add(opened.pop())
+            braces.add(start)
+    return braces
 
 
 def _pair_dollars(result: Scan, token: _Token, frame: _Frame, nearest: _Frame) -> None:
     start, run = token
-    own = frame.get("$")
-    partner = nearest.get("$") if own is None else own
+    in_group = frame.get("$")
+    partner = nearest.get("$") if in_group is None else in_group
     double, ticked = nearest.get("$$"), nearest.get("`")
     for opener in range(start, start + min(len(run), 4)):
         if partner is not None:
             result.single[opener] = partner
-            if own is None:
+            if in_group is None:
                 result.loose.add(opener)
         if double is not None:
             result.double[opener] = double
@@ -138,10 +138,10 @@ def _environments(text: str) -> dict[int, int]:
 
 def raw_ranges(text: str, *, html: bool) -> list[Range]:
     """Return the start and end of each comment, tag, verbatim element (with `html`) and web link address, in order."""
-    found = [match.span() for match in _ADDRESS.finditer(text)] if "](http" in text else []
+    addresses = [match.span() for match in _ADDRESS.finditer(text)] if "](http" in text else []
     if not html:
-        return found
-    return sorted([*found, *html_ranges(text)])
+        return addresses
+    return sorted([*addresses, *html_ranges(text)])
 
 
 def html_ranges(text: str, *, whole: bool = False) -> Iterator[Range]:
