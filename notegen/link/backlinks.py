@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Mapping
 
 from notegen.link.targets.resolve import Resolver
-from notegen.model.note import Hole, IdHole, ImageHole, Note, Seam
+from notegen.model.body import Hole, IdHole, ImageHole, SectionBoundary
+from notegen.model.note import Note
 from notegen.model.site import Backlink, Link
 
-_OWN = (IdHole, Seam)
+_OWN = (IdHole, SectionBoundary)
 
 
 def references(note: Note) -> list[Hole]:

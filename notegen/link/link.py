@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from notegen import routes
 from notegen.link import taxonomies as terms
 from notegen.link.asset_paths import place_assets
 from notegen.link.backlinks import backlinks, references
@@ -19,29 +20,31 @@ from notegen.link.select import Selection, select
 from notegen.link.series import places
 from notegen.link.site_info import site_info
 from notegen.link.targets.equations import unknown_references
-from notegen.link.targets.index import Folders, Index, make_index, stem_of, undated
+from notegen.link.targets.index import Folders, Index, make_index, stem_of
 from notegen.link.targets.resolve import Resolver
 from notegen.link.toc import toc
+from notegen.model.body import Filled, Hole, ImageHole, UrlHole
 from notegen.model.codes import diagnose
 from notegen.model.config import Config
 from notegen.model.diagnostic import Diagnostic
-from notegen.model.note import Filled, Hole, ImageHole, Note, UrlHole
-from notegen.model.site import Backlink, FeedEntry, Link, NoteRef, RenderedNote, SeriesPlace, Site, Term
-from notegen.model.source import ImageVariant, Tree
+from notegen.model.note import Note
+from notegen.model.site import (
+    Backlink,
+    FeedEntry,
+    Link,
+    Linked,
+    NoteRef,
+    Redirect,
+    RenderedNote,
+    SeriesPlace,
+    Site,
+    Term,
+)
+from notegen.model.source import Tree
 from notegen.routes import Base, alias_path, base_of, note_path, page_path, site_path
+from notegen.text.paths import undated
 
 _UNREAD = frozenset({"front-matter-syntax", "front-matter-unclosed"})  # the date may well be there
-
-
-class Linked(msgspec.Struct, frozen=True):
-    """The site, where each asset goes, and what the author should hear of."""
-
-    site: Site
-    asset_paths: dict[str, str]  # asset below the content folder -> site path
-    variants: dict[str, ImageVariant]  # site path -> the smaller image to make
-    redirects: tuple[tuple[str, str, str], ...]  # old site path, URL, source path
-    owners: dict[str, str]  # URL -> source path
-    diagnostics: tuple[Diagnostic, ...]
 
 
 class Placed(msgspec.Struct, frozen=True):
@@ -129,12 +132,12 @@ def _timestamp(date: datetime | None) -> float:
 def _index(placed: Sequence[Placed], tree: Tree, base: Base, *taxonomies: terms.Taxonomy) -> Index:
     """Return what links may name: notes, assets, static files, list pages."""
     config = tree.config
-    pages = ["/", "/archives/", "/categories/", "/tags/", "/404.html", "/robots.txt"]
-    pages += ["/sitemap.xml"] if base.origin else []
-    pages += ["/" + name for name in (*config.feed.filenames, config.feed.rss, config.feed.json) if name]
+    pages = [routes.HOME, routes.ARCHIVE, routes.CATEGORIES, routes.TAGS, routes.NOT_FOUND, routes.ROBOTS]
+    pages += [routes.SITEMAP] if base.origin else []
+    pages += [feed.path for feed in routes.feed_routes(config.feed)]
     pages += [site_path(term.feed_url, base) for taxonomy in taxonomies for term in taxonomy.terms if term.feed_url]
     pages += [path for taxonomy in taxonomies for path in taxonomy.paths.values()]
-    pages += ["/series/"] if any(path.startswith("/series/") for path in pages) else []
+    pages += [routes.SERIES] if any(path.startswith(routes.SERIES) for path in pages) else []
     return make_index(
         {item.inner: item.note for item in placed},
         {item.inner: item.path for item in placed},
@@ -224,7 +227,7 @@ class Linker:
             site,
             dict(filler.asset_paths),
             {path: variant for copies in filler.variants.values() for path, variant in copies.items()},
-            tuple((old, item.url, item.note.path) for item in placed for old in _redirects(item)),
+            tuple(Redirect(old, item.url, item.note.path) for item in placed for old in _redirects(item)),
             {item.url: item.note.path for item in placed},
             (
                 *told,

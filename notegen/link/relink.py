@@ -16,7 +16,8 @@ from notegen.link.link import Linker, Linking, Placed, as_link, cover_of, neighb
 from notegen.link.select import select
 from notegen.link.series import places
 from notegen.link.targets.index import names_of, rename
-from notegen.model.note import NO_BODY, EmbedHole, Hole, ImageHole, Note, WikiHole
+from notegen.model.body import NO_BODY, EmbedHole, Hole, ImageHole, WikiHole
+from notegen.model.note import Note
 from notegen.model.site import Link
 from notegen.model.source import Tree
 

@@ -24,16 +24,16 @@ LAYERS = {
     "scan": 4,
     "read": 4,
     "link": 4,
+    "plan": 4,
     "search": 4,
     "social_cards": 4,
     "render": 4,
     "emit": 4,
-    "plan": 5,
-    "app": 6,
-    "build": 7,
-    "server": 8,
-    "cli": 9,
-    "__main__": 10,
+    "app": 5,
+    "build": 6,
+    "server": 7,
+    "cli": 8,
+    "__main__": 9,
 }
 # Inside a package, the packages that it holds, lowest first: each may import those before it.
 ORDER = {

@@ -32,7 +32,6 @@ NOT_YET_CLEAN = (
     "notegen/emit/",
     "notegen/link/",
     "notegen/math/",
-    "notegen/model/note.py",
     "notegen/plan/",
     "notegen/read/",
     "notegen/render/dependencies.py",
@@ -41,7 +40,6 @@ NOT_YET_CLEAN = (
     "notegen/server/",
     "notegen/system/disk.py",
     "notegen/system/pool.py",
-    "notegen/text/",
     "notegen/yaml/",
 )
 

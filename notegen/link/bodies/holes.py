@@ -9,9 +9,20 @@ import msgspec
 from notegen.link.bodies.images import image_html
 from notegen.link.bodies.sections import Section, sections_of
 from notegen.link.targets.resolve import Resolved, Resolver
+from notegen.model.body import (
+    Body,
+    EmbedHole,
+    Filled,
+    IdHole,
+    ImageHole,
+    Piece,
+    Pieces,
+    SectionBoundary,
+    UrlHole,
+    WikiHole,
+)
 from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
-from notegen.model.note import Body, EmbedHole, Filled, IdHole, ImageHole, Piece, Pieces, Seam, UrlHole, WikiHole
 from notegen.model.source import Asset, ImageVariant
 from notegen.routes import Base
 
@@ -79,7 +90,9 @@ class Filler:
         if not body.holes:
             return kind(body)
         budget, start = Budget(), msgspec.structs.replace(view, chain=((inner, ""),))
-        fills = ["" if type(hole) is Seam else self._filled(inner, hole, start, budget) for hole in body.holes]
+        fills = [
+            "" if type(hole) is SectionBoundary else self._filled(inner, hole, start, budget) for hole in body.holes
+        ]
         if budget.notes:
             self.embedded.setdefault(inner, set()).update(budget.notes)
         return kind(body, fills)
@@ -163,7 +176,7 @@ class Filler:
         yield "</ul>\n</div>\n" if tag == "li" else "</div>\n"
 
     def _part(self, found: Resolved) -> tuple[Pieces, str] | None:
-        """Return what an embed shows, and the element of a block; None for a place that no seams surround."""
+        """Return what an embed shows, and the element of a block; None for a place that no boundaries surround."""
         if found.note not in self._pieces:
             self._pieces[found.note] = self.index.notes[found.note].body.pieces()
         pieces = self._pieces[found.note]

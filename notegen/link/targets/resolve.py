@@ -10,10 +10,12 @@ import msgspec
 
 from notegen.link.targets.anchors import Anchors, anchors_of, find_anchor
 from notegen.link.targets.find import Target, find_name, find_path, name_key, spellings
-from notegen.link.targets.index import Index, fold, names_of, stem_of, strip_suffix
+from notegen.link.targets.index import Index, fold, names_of, stem_of
+from notegen.model.body import EmbedHole, Hole, ImageHole, UrlHole, WikiHole
 from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
-from notegen.model.note import EmbedHole, Hole, ImageHole, Note, UrlHole, WikiHole
+from notegen.model.note import Note
+from notegen.text.paths import strip_suffix
 from notegen.text.suggestions import Nearest
 
 _COMPUTER = re.compile(r"(?i:file:|[a-z]:[\\/]|~/|/Users/|/home/)")

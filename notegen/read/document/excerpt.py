@@ -3,7 +3,7 @@
 import msgspec
 from markdown_it.token import Token
 
-from notegen.model.note import Body
+from notegen.model.body import Body
 from notegen.read.document.cut import cut_at_marker, cut_automatically, marker_index
 from notegen.read.document.formulas import Formulas, set_line_formulas
 from notegen.read.html.context import Mode

@@ -61,13 +61,13 @@ def set_formulas(tokens: Sequence[Token], draft: NoteDraft, services: ReaderServ
 
     Diagnostics: those of notegen.math, each at its character, but for math-unknown-reference: see `unknown`.
     """
-    path, settings, source_map = draft.source.path, services.settings.math, draft.source_map
+    path, math, source_map = draft.source.path, services.settings.math, draft.source_map
     math_tokens = list(tokens_of(tokens, _MATH))
     rendering = render_formulas(
         [Snippet(token.content, FORMULA.of(token).display) for token in math_tokens],
         draft.macros,
-        numbering=settings.numbering,
-        output=settings.output,
+        numbering=math.numbering,
+        output=math.output,
         katex=services.fragments,
     )
     formulas: list[Formula] = []

@@ -5,7 +5,7 @@ from html import escape
 
 from markdown_it.token import Token
 
-from notegen.model.note import EmbedHole, IdHole, ImageHole, Seam, UrlHole, WikiHole
+from notegen.model.body import EmbedHole, IdHole, ImageHole, SectionBoundary, UrlHole, WikiHole
 from notegen.read.code.highlight import Highlighter
 from notegen.read.html.holes import Holes
 from notegen.read.source_map import SourceMap
@@ -78,7 +78,7 @@ class RenderContext:
 
     def boundary(self, name: str, *, level: int = 0, end: bool = False, tag: str = "") -> str:
         """Return the mark of a section boundary: embeds cut the body there."""
-        return self.holes.mark(Seam(name, level, end, tag))
+        return self.holes.mark(SectionBoundary(name, level, end, tag))
 
     def _place(self, token: Token) -> tuple[int, int, int]:
         span = SPAN.of(token)

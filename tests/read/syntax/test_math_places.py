@@ -5,11 +5,11 @@ import re
 
 import pytest
 
-from notegen.app.report import columns
+from notegen.model.body import UrlHole
 from notegen.model.config import Config, read_settings
-from notegen.model.note import UrlHole
 from notegen.model.source import SourceFile
 from notegen.read.read import make_reader
+from notegen.text.cjk import columns
 from tests.support.site import SiteTest
 
 # Notes in which the mistake is `\nope`; before it on its line stand Han characters, so that columns and carets differ.
