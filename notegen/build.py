@@ -17,6 +17,7 @@ from notegen.cache.context import BuildContext
 from notegen.cache.whole_build import find_build, keep_build
 from notegen.emit.emit import emit, has_site
 from notegen.link.cached_link import link_site
+from notegen.math_font.site_font import math_font
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.note import without_body
 from notegen.model.output import Build, Copy, OutputFile, Resized
@@ -26,8 +27,8 @@ from notegen.model.source import Tree
 from notegen.plan.plan import Plan, plan_pages
 from notegen.read.cached_notes import read_notes
 from notegen.render.cached_pages import render_pages
-from notegen.render.site_font import math_font
 from notegen.render.theme.load import load_theme
+from notegen.render.theme.settings import load_settings
 from notegen.routes import base_of
 from notegen.scan.scan import scan
 from notegen.search.index import search_index, search_urls
@@ -97,7 +98,8 @@ def make_files(scanned: Result[Tree], now: datetime, context: BuildContext) -> B
         font = stages.begin(math_font([note.glyphs for note in notes], tree.font, context))
         linked = stages.run("link", link_site, notes, tree, now, context)
         notes = tuple(map(without_body, notes))  # bodies live on in the site
-        cards = stages.run("cards", social_cards, linked.site, tree, context)
+        settings, _ = load_settings(tree.layers)  # what is wrong in theme.yaml is reported by load_theme
+        cards = stages.run("cards", social_cards, linked.site, tree, settings.social_card, context)
         plan = stages.run("plan", plan_pages, linked, tree, cards.pictures)
         base = base_of(tree.config.base_url)
         urls = search_urls(tree, linked.site, base) | card_urls(cards)

@@ -1,6 +1,7 @@
 """Fixtures shared by all tests."""
 
 import os
+import shutil
 import signal
 from collections.abc import Iterator
 from functools import cache
@@ -9,9 +10,9 @@ from typing import Any
 
 import pytest
 
+from notegen.math_font import site_font as font
 from notegen.math_font.font import make_font
 from notegen.model.codes import CODES
-from notegen.render import site_font as font
 from notegen.scan import scan
 from tests.support.paths import ROOT
 from tests.support.provoked import Provoked, is_whole
@@ -62,10 +63,27 @@ def no_extras(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scan, "find_font", lambda _disk: None)
 
 
+@pytest.fixture(scope="session")
+def warm(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a cache that knows the shipped templates and the math font, which few tests are about."""
+    settings = "title: Warm\nsearch: {enabled: false}\nsocial_cards: {enabled: false}\n"
+    site = SiteTest(tmp_path_factory.mktemp("warm")).write("site.yaml", settings).note("a", "$x$", tags=["t"])
+    return site.build().root / ".notegen" / "cache.sqlite"
+
+
 @pytest.fixture
-def site(tmp_path: Path) -> SiteTest:
-    """Return an empty site with a minimal site.yaml."""
+def cold(tmp_path: Path) -> SiteTest:
+    """Return an empty site with a minimal site.yaml, and without a cache."""
     return SiteTest(tmp_path / "site").write("site.yaml", "title: Test\nbase_url: https://example.org/\n")
+
+
+@pytest.fixture
+def site(cold: SiteTest, warm: Path) -> SiteTest:
+    """Return an empty site with a minimal site.yaml."""
+    state = cold.root / ".notegen"
+    state.mkdir(mode=0o700)
+    shutil.copy(warm, state)
+    return cold
 
 
 @pytest.fixture

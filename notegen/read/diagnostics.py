@@ -9,14 +9,14 @@ from markdown_it.token import Token
 from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
 from notegen.read.code.highlight import language_of
-from notegen.read.places import Places
 from notegen.read.services import Workshop
+from notegen.read.source_map import SourceMap
 from notegen.read.syntax.parse_state import parse_state
 
 _FOOTNOTE_MARK = re.compile(r"\[\^[^\]\s]+\]")
 
 
-def reported(env: dict[str, Any], places: Places, path: str) -> Iterator[Diagnostic]:
+def reported(env: dict[str, Any], places: SourceMap, path: str) -> Iterator[Diagnostic]:
     """Yield what the syntax rules have reported."""
     for item in parse_state(env).reports:
         line = item.line + places.shift
@@ -25,14 +25,14 @@ def reported(env: dict[str, Any], places: Places, path: str) -> Iterator[Diagnos
         )
 
 
-def unknown_languages(fences: Iterable[Token], places: Places, path: str) -> Iterator[Diagnostic]:
+def unknown_languages(fences: Iterable[Token], places: SourceMap, path: str) -> Iterator[Diagnostic]:
     """Yield `code-unknown-language` for each of these code fences, whose languages Pygments does not know."""
     for token in fences:
         message = f"no highlighting for the language {language_of(token.info)!r}"
         yield diagnose("code-unknown-language", message, path=path, line=places.of(token)[0])
 
 
-def too_deep(tokens: Sequence[Token], places: Places, shop: Workshop, path: str) -> Iterator[Diagnostic]:
+def too_deep(tokens: Sequence[Token], places: SourceMap, shop: Workshop, path: str) -> Iterator[Diagnostic]:
     """Yield `note-too-deep` where blocks are nested so deeply that the parser gave up on their content."""
     limit = shop.parser.options["maxNesting"]
     for token in tokens:
@@ -43,7 +43,7 @@ def too_deep(tokens: Sequence[Token], places: Places, shop: Workshop, path: str)
             return
 
 
-def undefined_footnotes(tokens: Iterable[Token], places: Places, path: str) -> Iterator[Diagnostic]:
+def undefined_footnotes(tokens: Iterable[Token], places: SourceMap, path: str) -> Iterator[Diagnostic]:
     """Yield `footnote-undefined` for each mark without a footnote: it stays in the text."""
     for token in tokens:
         if token.type != "inline" or "[^" not in token.content:

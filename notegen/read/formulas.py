@@ -13,7 +13,8 @@ from notegen.model.codes import diagnose
 from notegen.model.config import MathConfig
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.note import Formula, Reference
-from notegen.read.places import Places
+from notegen.read.source_map import SourceMap
+from notegen.read.token_data import FORMULA, READABLE, REFERENCE, RENDERED, EquationReference, RenderedFormula
 
 _MATH = frozenset({"math_inline", "math_block"})
 _IDS = re.compile(r' id="([^"]*)"')
@@ -46,18 +47,17 @@ def set_formulas(
     tokens: Sequence[Token],
     macros: Mapping[str, str],
     settings: MathConfig,
-    places: Places,
+    places: SourceMap,
     path: str,
     katex: KatexCache | None = None,
 ) -> Formulas:
-    r"""Render every formula among `tokens` and put its HTML and text into its token's `meta`.
+    r"""Render every formula among `tokens`: set RENDERED and empty READABLEs of formulas, REFERENCE of `\eqref`.
 
-    Sets meta["html"], meta["html_without_ids"] where it differs, and what notes.text.formula_text needs; for `\eqref`
-    in prose also meta["anchor"]. `katex` remembers what KaTeX rendered. Diagnostics: those of notegen.math, each
+    `katex` remembers what KaTeX rendered. Diagnostics: those of notegen.math, each
     at its character, but for math-unknown-reference: see `unknown`.
     """
     found = list(tokens_of(tokens, _MATH))
-    snippets = [Snippet(token.content, bool(token.meta.get("display"))) for token in found]
+    snippets = [Snippet(token.content, FORMULA.of(token).display) for token in found]
     rendering = render_formulas(snippets, macros, numbering=settings.numbering, output=settings.output, katex=katex)
     formulas: list[Formula] = []
     diagnostics = [diagnose(item.code, item.message, path=path, hint=item.hint) for item in rendering.problems]
@@ -81,18 +81,14 @@ def set_formulas(
 
 
 def _fill_token(token: Token, rendered: Rendered, macros: Mapping[str, str]) -> None:
-    token.meta["html"] = rendered.html
-    bare = without_ids(rendered.html)
-    if bare != rendered.html:
-        token.meta["html_without_ids"] = bare
-    token.meta["macros"] = macros
+    RENDERED.set(token, RenderedFormula(rendered.html, without_ids(rendered.html), macros))
     if rendered.engine == "macros":
-        token.meta["text"] = ""
+        READABLE.set(token, "")
 
 
 def _formula(token: Token, rendered: Rendered, place: tuple[int, int]) -> Formula:
     return Formula(
-        display=bool(token.meta.get("display")),
+        display=FORMULA.of(token).display,
         latex=token.content,
         line=place[0],
         column=place[1],
@@ -107,14 +103,15 @@ def _diagnosed(item: Problem, path: str, line: int, column: int) -> Diagnostic:
     return diagnose(item.code, item.message, path=path, line=line, column=column, length=length, hint=item.hint)
 
 
-def _set_references(tokens: Sequence[Token], labels: Mapping[str, str], places: Places) -> Iterator[Reference]:
+def _set_references(tokens: Sequence[Token], labels: Mapping[str, str], places: SourceMap) -> Iterator[Reference]:
     r"""Give each `\eqref` or `\ref` in prose its number and anchor; yield those to no label."""
     for token in tokens_of(tokens, frozenset({"math_ref"})):
         number = labels.get(token.content)
-        bare = token.meta.get("command") == "ref"
-        token.meta["text"] = f"{number or '??'}" if bare else f"({number or '??'})"
+        command = REFERENCE.of(token).command
+        text = f"{number or '??'}" if command == "ref" else f"({number or '??'})"
+        anchor = "" if number is None else anchor_id(token.content)
+        REFERENCE.set(token, EquationReference(command, text, anchor))
         if number is not None:
-            token.meta["anchor"] = anchor_id(token.content)
             continue
         line, column = places.of(token)
         yield Reference(token.content, line, column, len(token.content))

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from markdown_it.token import Token
 
 from notegen.math.plain_text.text import readable
+from notegen.read.token_data import READABLE, REFERENCE, RENDERED, WIKI_TARGET
 from notegen.text.cjk import HAN, HANGUL, KANA
 
 _WIDE = re.compile(rf"[{HAN}{KANA}{HANGUL}]+")
@@ -20,9 +21,11 @@ WORDS_PER_MINUTE = 220
 
 def formula_text(token: Token) -> str:
     """Return a formula's readable text. It is made when first asked for: most formulas never are."""
-    if "text" not in token.meta:
-        token.meta["text"] = readable(token.content, token.meta.get("macros", {}))
-    return str(token.meta["text"])
+    text = READABLE.of(token)
+    if text is None:
+        text = readable(token.content, RENDERED.of(token).macros)
+        READABLE.set(token, text)
+    return text
 
 
 def inline_text(children: Iterable[Token], *, math: bool = True, code: bool = True) -> str:
@@ -37,13 +40,13 @@ def inline_text(children: Iterable[Token], *, math: bool = True, code: bool = Tr
         elif token.type in {"math_inline", "math_block"} and math:
             parts.append(formula_text(token))
         elif token.type == "math_ref":
-            parts.append(token.meta.get("text", ""))
+            parts.append(REFERENCE.of(token).text)
         elif token.type in {"softbreak", "hardbreak"}:
             parts.append(" ")
         elif token.type == "image":
             parts.append(inline_text(token.children or (), math=math, code=code))
-        elif token.type == "wikilink_open" and not token.meta.get("has_text"):
-            parts.append(token.meta.get("target", ""))
+        elif token.type == "wikilink_open" and not WIKI_TARGET.of(token).has_text:
+            parts.append(WIKI_TARGET.of(token).target)
     return "".join(parts)
 
 

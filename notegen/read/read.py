@@ -3,7 +3,7 @@
 Needs no other note, so notes can be read in any order, in parallel, and be cached.
 """
 
-from typing import Any, Protocol
+from typing import Protocol
 
 import msgspec
 
@@ -14,20 +14,20 @@ from notegen.model.note import Note
 from notegen.model.source import SourceFile
 from notegen.read.code.highlight import make_highlighter, remembering
 from notegen.read.diagnostics import reported, too_deep, undefined_footnotes, unknown_languages, unused_footnotes
-from notegen.read.document.anchors import anchors_of, headings_of
+from notegen.read.document.anchors import anchors_of, headings_of, theorem_labels_of
 from notegen.read.document.backlink_excerpts import set_contexts
 from notegen.read.document.excerpt import excerpt_of, shorten
 from notegen.read.document.headings import set_headings, take_title
 from notegen.read.document.metadata import completed, title_of
-from notegen.read.document.theorem_labels import boxes_of
 from notegen.read.formulas import set_formulas
 from notegen.read.front_matter.read import read_front_matter
 from notegen.read.html.context import Context, Mode
 from notegen.read.html.renderer import NoteRenderer
 from notegen.read.parser import TOKEN_PASSES, make_parser, make_title_parser
-from notegen.read.places import Places
 from notegen.read.plain_text import block_text, count_words, reading_minutes
 from notegen.read.services import Workshop, render, render_label
+from notegen.read.source_map import SourceMap
+from notegen.read.syntax.parse_state import new_env, parse_state
 
 ENGLISH_FROM = 30  # words without any Han character, kana or hangul: the text is not Chinese
 
@@ -59,10 +59,9 @@ def read_note(source: SourceFile, shop: Workshop) -> Note:
     """
     front = read_front_matter(source.text, source.path, shop.settings)
     lines = front.body.split("\n")
-    env: dict[str, Any] = {"language": front.meta.lang}
+    env = new_env(front.meta.lang)
     tokens = shop.parser.parse(front.body, env)
-    places = Places(lines, front.body_line)
-    places.learn(tokens)
+    places = SourceMap(lines, front.body_line)
     for change in TOKEN_PASSES:
         change(tokens)
     macros = {**shop.settings.math.macros, **front.meta.macros}
@@ -78,7 +77,7 @@ def read_note(source: SourceFile, shop: Workshop) -> Note:
     return Note(
         path=source.path,
         digest=source.digest,
-        meta=completed(front, source.path, env, shop.settings),
+        meta=completed(front, source.path, parse_state(env).hashtags, shop.settings),
         title=title,
         title_html=title_html,
         body=page.holes.cut(html),
@@ -88,7 +87,7 @@ def read_note(source: SourceFile, shop: Workshop) -> Note:
         formulas=formulas.formulas,
         anchors=(*anchors_of(tokens), *formulas.anchors),
         labels=formulas.labels,
-        boxes=boxes_of(tokens),
+        boxes=theorem_labels_of(tokens),
         contexts=contexts,
         unknown=(*of_title.unknown, *of_summary.unknown, *formulas.unknown),
         words=han + words,

@@ -11,7 +11,7 @@ from notegen.model.config import ReadSettings
 from notegen.read.code.highlight import Highlighter
 from notegen.read.html.context import Context, Mode
 from notegen.read.html.renderer import NoteRenderer
-from notegen.read.places import Places
+from notegen.read.source_map import SourceMap
 
 
 class Workshop(msgspec.Struct, frozen=True):
@@ -35,6 +35,6 @@ def render_inline(children: Sequence[Token], context: Context, shop: Workshop) -
     return str(shop.renderer.renderInline(children, shop.parser.options, {"context": context}))
 
 
-def render_label(children: Sequence[Token], places: Places, shop: Workshop) -> str:
+def render_label(children: Sequence[Token], places: SourceMap, shop: Workshop) -> str:
     """Return inline tokens as HTML that other pages can show: without links, ids and images."""
     return render_inline(children, Context(Mode.LABEL, places, shop.highlight), shop)

@@ -55,8 +55,8 @@ def _syntax(theme: Theme, error: jinja2.TemplateSyntaxError) -> Diagnostic:
 
 def _missing(theme: Theme, page: Page, error: jinja2.TemplateNotFound) -> Diagnostic:
     path, line = _place(theme, error)
-    wanted = ", ".join(map(str, error.templates)) if isinstance(error, jinja2.TemplatesNotFound) else error.name
-    message = f"no theme layer has the template {wanted} (needed for {page.owner})"
+    names = ", ".join(map(str, error.templates)) if isinstance(error, jinja2.TemplatesNotFound) else error.name
+    message = f"no theme layer has the template {names} (needed for {page.owner})"
     return diagnose("template-missing", message, path=path, line=line)
 
 

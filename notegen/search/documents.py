@@ -1,6 +1,6 @@
 """What search finds: each note as a small HTML document for the indexer, with readable formulas and their LaTeX.
 
-The pages of the site hold nothing for search; the document is made from the same values.
+The pages of the site have nothing in them for search; the document is made from the same values.
 """
 
 import re
@@ -103,8 +103,8 @@ def filter_list(texts: Iterable[SearchText]) -> bytes:
     counts = Counter(pair for text in texts for pair in text.filters)
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     rows = {
-        wanted: [(name, count, filter_word(kind, name)) for (kind, name), count in ordered if kind == wanted]
-        for wanted in ("category", "tag")
+        group: [(name, count, filter_word(kind, name)) for (kind, name), count in ordered if kind == group]
+        for group in ("category", "tag")
     }
     return msgspec.json.encode(rows)
 
@@ -132,6 +132,6 @@ def _words(latex: str) -> Iterator[str]:
         yield f"{name}{argument or (letter if name.startswith(_ALPHABET) else '')}".lower()
 
 
-def _plain(found: re.Match[str]) -> str:
+def _plain(match: re.Match[str]) -> str:
     """Return letters of mathematical alphabets as the ones on a keyboard, which readers type."""
-    return normalize("NFKC", found[0])
+    return normalize("NFKC", match[0])

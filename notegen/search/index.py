@@ -140,12 +140,12 @@ def _encoded(text: SearchText) -> bytes:
 
 def _finish(begun: Indexing, filters: bytes, request: Request, context: BuildContext) -> Result[Files]:
     """Return the files of an index and of its filters, or what went wrong."""
-    made = begun.result()
-    if isinstance(made, str):
+    outcome = begun.result()
+    if isinstance(outcome, str):
         hint = "the site is whole but for search"
-        return Result((), (diagnose("search-failed", f"pagefind failed: {made}", hint=hint),))
+        return Result((), (diagnose("search-failed", f"pagefind failed: {outcome}", hint=hint),))
     pages = PageStore(context)
-    named = ((f"{FOLDER}/{path}", data) for path, data in {**made, "filters.json": filters}.items())
+    named = ((f"{FOLDER}/{path}", data) for path, data in {**outcome, "filters.json": filters}.items())
     digested = ((path, digest_bytes(data), data) for path, data in named)
     digests = dict(pages.add(((path, value), value, data) for path, value, data in digested))
     pages.flush()

@@ -86,12 +86,12 @@ def runs(text: str, fonts: Sequence[Coverage]) -> Iterator[Run]:
     """
     pending: Run | None = None
     for cluster in CLUSTER.findall(text):
-        found = _run(cluster, fonts)
-        if pending and (pending.font, pending.raised) == (found.font, found.raised):
-            found = Run(found.font, pending.text + found.text, found.raised)
+        run = _run(cluster, fonts)
+        if pending and (pending.font, pending.raised) == (run.font, run.raised):
+            run = Run(run.font, pending.text + run.text, run.raised)
         elif pending:
             yield pending
-        pending = found
+        pending = run
     if pending:
         yield pending
 
@@ -111,21 +111,22 @@ def _font(text: str, fonts: Sequence[Coverage]) -> int:
 
 
 def lines(text: str, width: float, measure: Callable[[str], float]) -> list[str]:
-    """Return a text in lines of at most `width`: Han characters part anywhere, words do not, unless one is too long.
+    """Return a text in lines of at most `width` pixels, which `measure` returns for a piece of text.
 
+    Han characters part anywhere, words do not, unless one is too long.
     No line begins with a closing mark or ends with an opening one.
     """
-    found: list[str] = [""]
+    broken: list[str] = [""]
     used = 0.0
     for piece in _unbreakable(text, width, measure):
         wide = measure(piece)
-        if used + measure(piece.rstrip()) > width and found[-1].strip():
-            found.append(piece)
+        if used + measure(piece.rstrip()) > width and broken[-1].strip():
+            broken.append(piece)
             used = wide if piece.strip() else 0.0
         else:
-            found[-1] += piece
-            used += wide if found[-1].strip() else 0.0
-    return [line.strip() for line in found if line.strip()]
+            broken[-1] += piece
+            used += wide if broken[-1].strip() else 0.0
+    return [line.strip() for line in broken if line.strip()]
 
 
 def _unbreakable(text: str, width: float, measure: Callable[[str], float]) -> Iterator[str]:

@@ -54,12 +54,12 @@ def versions() -> dict[str, str]:
 
     The names of their folders tell, as importlib.metadata would; importing that takes longer than all of this module.
     """
-    found: dict[str, str] = {}
+    installed: dict[str, str] = {}
     for folder in reversed(sys.path):
         for name in _names(folder):
             project, _, version = name.removesuffix(_INSTALLED).rpartition("-")
-            found[project.lower().replace("_", "-").replace(".", "-")] = version
-    return {name: found[name] for name in LIBRARIES if name in found}
+            installed[project.lower().replace("_", "-").replace(".", "-")] = version
+    return {name: installed[name] for name in LIBRARIES if name in installed}
 
 
 def _names(folder: str) -> list[str]:

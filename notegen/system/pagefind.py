@@ -11,7 +11,7 @@ from pathlib import Path
 from notegen.system.engine import versions
 
 PACKAGE = "pagefind_bin_extended"  # the one that knows where Chinese words end
-_WANTED = (".pf_meta", ".pf_index", ".pf_fragment", ".pagefind")
+_INDEX_SUFFIXES = (".pf_meta", ".pf_index", ".pf_fragment", ".pagefind")
 _SCRIPTS = frozenset({"pagefind.js", "pagefind-worker.js", "pagefind-entry.json"})  # its own search boxes are left out
 _TIMEOUT = 600  # seconds
 
@@ -35,11 +35,11 @@ class Indexing:
         if self._process is None:
             return self._problem
         try:
-            said, _ = self._process.communicate(timeout=_TIMEOUT)
+            output, _ = self._process.communicate(timeout=_TIMEOUT)
         except subprocess.TimeoutExpired:
             return f"not done after {_TIMEOUT} seconds"
         if self._process.returncode:
-            lines = said.decode("utf-8", "replace").strip().splitlines()
+            lines = output.decode("utf-8", "replace").strip().splitlines()
             return lines[-1] if lines else f"exit code {self._process.returncode}"
         try:
             return dict(_read(self._output))
@@ -102,5 +102,5 @@ def _program() -> Path:
 def _read(folder: Path) -> Iterator[tuple[str, bytes]]:
     """Yield the files of an index that a page needs."""
     for file in sorted(folder.rglob("*")):
-        if file.suffix in _WANTED or file.name in _SCRIPTS:
+        if file.suffix in _INDEX_SUFFIXES or file.name in _SCRIPTS:
             yield file.relative_to(folder).as_posix(), file.read_bytes()

@@ -32,15 +32,13 @@ NOT_YET_CLEAN = (
     "notegen/emit/",
     "notegen/link/",
     "notegen/math/",
-    "notegen/math_font/",
     "notegen/plan/",
     "notegen/read/",
-    "notegen/render/",
+    "notegen/render/dependencies.py",
+    "notegen/render/theme/load.py",
     "notegen/scan/",
-    "notegen/search/",
     "notegen/server/",
-    "notegen/social_cards/",
-    "notegen/system/",
+    "notegen/system/pool.py",
     "notegen/yaml/",
 )
 

@@ -135,6 +135,19 @@ def test_cards_are_remembered_and_follow_the_title(carded: SiteTest) -> None:
     assert len(cards & set(before)) == 2
 
 
+def test_cards_have_the_look_of_the_theme(carded: SiteTest) -> None:
+    """A site's own layer over the shipped theme changes what it names, and with it the address of each card."""
+    carded.note("a", "x").build()
+    shipped = meta(carded, "posts/a/index.html")["og:image"]
+    carded.write("themes/mine/theme.yaml", 'social_card: {background: "#e0e0e0", stars: 0, mark: [], line_y: 0}\n')
+    config = carded.root / "site.yaml"
+    config.write_text(config.read_text("utf-8") + "theme: [mine, transmission]\n", "utf-8")
+    address = meta(carded.build().expect_clean(), "posts/a/index.html")["og:image"]
+    assert address != shipped
+    image = Image.open(carded.output(address.removeprefix("https://example.org/repo/"))).convert("RGB")
+    assert {image.getpixel(point) for point in ((0, 0), (600, 500), (1100, 112), (1199, 629))} == {(224, 224, 224)}
+
+
 def test_cards_are_the_same_each_time(carded: SiteTest) -> None:
     for number in range(14):
         carded.note(f"n{number}", "x", title=f"Title {number} " * (number + 1))

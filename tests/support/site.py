@@ -43,8 +43,12 @@ class SiteTest:
         return self.write(f"content/{name}.md", "---\n" + "\n".join(lines) + "\n---\n\n" + body + "\n")
 
     def run(self, *arguments: str, expect: int | None = 0) -> Self:
-        """Run `notegen ARGUMENTS` in the site's folder; `expect` is the exit code, None for any."""
-        result = _invoke([arguments[0], "-s", str(self.root), "--now", NOW, *arguments[1:]])
+        """Run `notegen ARGUMENTS` in the site's folder; `expect` is the exit code, None for any.
+
+        A build works in this process alone, unless it is given a number of others.
+        """
+        alone = [] if arguments[0] != "build" or {"-j", "--jobs"} & {*arguments} else ["-j", "1"]
+        result = _invoke([arguments[0], "-s", str(self.root), "--now", NOW, *alone, *arguments[1:]])
         return self._keep(*result, expect)
 
     def process(self, *arguments: str, expect: int | None = 0, **environment: str) -> Self:

@@ -15,7 +15,6 @@ import pytest
 from notegen.system.pool import beside, run
 from tests.support.limits import DEADLINE, wait_until
 from tests.support.site import NOW, SiteTest
-from tests.support.slow import SLOW_READING
 
 
 def squares(offset: int) -> Callable[[int], int]:
@@ -94,12 +93,25 @@ def test_no_worker_outlives_its_work() -> None:
             os.kill(worker, 0)
 
 
+SLOW = """
+import os, sys, time
+from pathlib import Path
+import notegen.read.read
+def slow(*_):
+    Path({marker!r}).touch()
+    time.sleep(600)
+notegen.read.read.read_note = slow
+from notegen.cli.main import main
+main()
+"""
+
+
 @pytest.mark.skipif(os.name == "nt", reason="needs signals")
 def test_control_c_ends_a_build_without_waiting_for_its_workers(site: SiteTest, tmp_path: Path) -> None:
     for number in range(80):
         site.note(f"n{number}", "text " * 2000)
     marker = tmp_path / "reading"
-    command = [sys.executable, "-c", SLOW_READING.format(marker=str(marker)), "build", "-j2", "-s", str(site.root)]
+    command = [sys.executable, "-c", SLOW.format(marker=str(marker)), "build", "-j2", "-s", str(site.root)]
     with subprocess.Popen([*command, "--now", NOW], stderr=subprocess.PIPE, start_new_session=True) as process:
         wait_until(lambda: marker.exists() or process.poll() is not None, "worker")
         os.killpg(process.pid, signal.SIGINT)  # what a terminal does

@@ -60,7 +60,7 @@ def build(root: Path, environment: dict[str, str], *, cwd: Path, umask: int = 0o
         capture_output=True,
         check=False,
         encoding="utf-8",
-        timeout=120,
+        timeout=900,
     )
     assert ran.returncode == 0, ran.stderr
     return "\n".join(line for line in ran.stderr.splitlines() if " notes, " not in line)

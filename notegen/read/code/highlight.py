@@ -9,10 +9,11 @@ import msgspec
 
 from notegen.cache.fragments import FragmentCache
 from notegen.model.digest import digest
-from notegen.read.code.fast_lexer import hasten
+from notegen.read.code.fast_lexer import add_lookahead
 from notegen.read.code.lines import mark_lines, mark_prompts, split_diff
 from notegen.read.code.options import CodeOptions, read_options
 from notegen.read.code.spans import make_painter
+from notegen.system.plain import use_fast_paths
 
 if TYPE_CHECKING:
     from pygments.lexer import Lexer
@@ -47,11 +48,12 @@ def make_highlighter() -> Highlighter:
         from pygments.util import ClassNotFound
 
         try:
-            found = get_lexer_by_name(language, stripnl=False, ensurenl=True)
+            pygments_lexer = get_lexer_by_name(language, stripnl=False, ensurenl=True)
         except ClassNotFound:
             return None
-        hasten(found)
-        return found
+        if use_fast_paths():
+            add_lookahead(pygments_lexer)
+        return pygments_lexer
 
     paint = make_painter()
 

@@ -11,6 +11,7 @@ import msgspec
 from markdown_it.token import Token
 
 from notegen.read.plain_text import formula_text, inline_text
+from notegen.read.token_data import FORMULA
 from notegen.text.cjk import FULL_WIDTH, HAN, IDEOGRAPHIC_SPACE, KANA, PUNCTUATION
 
 MORE = re.compile(r"<!--\s*(?:more|excerpt|truncate)\s*-->", re.IGNORECASE)
@@ -83,7 +84,7 @@ def _kept(tokens: Iterable[Token]) -> Iterator[Token]:
                 until = ""
         elif token.type in _SKIPPED:
             until, level = _SKIPPED[token.type], token.level
-        elif token.type not in _LEFT_OUT and not token.meta.get("from_html"):
+        elif token.type not in _LEFT_OUT and not FORMULA.of(token).from_html:
             yield token
 
 

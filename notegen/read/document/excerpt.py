@@ -9,15 +9,21 @@ from notegen.read.document.title import set_line_formulas
 from notegen.read.formulas import Formulas
 from notegen.read.front_matter.read import FrontMatter
 from notegen.read.html.context import Context, Mode
-from notegen.read.places import Places
 from notegen.read.plain_text import block_text
 from notegen.read.services import Workshop, render
+from notegen.read.source_map import SourceMap
+from notegen.read.syntax.parse_state import new_env
 
 DESCRIPTION = 160  # characters, what search engines show
 
 
 def excerpt_of(
-    tokens: list[Token], front: FrontMatter, source: SourceFile, macros: dict[str, str], places: Places, shop: Workshop
+    tokens: list[Token],
+    front: FrontMatter,
+    source: SourceFile,
+    macros: dict[str, str],
+    places: SourceMap,
+    shop: Workshop,
 ) -> tuple[tuple[Body, str], Formulas]:
     """Return the excerpt's body and its text.
 
@@ -28,9 +34,9 @@ def excerpt_of(
     if marker is not None:
         shown = excerpt.cut_at_marker(tokens, marker).tokens
     elif front.meta.summary:
-        parsed = shop.parser.parse(front.meta.summary, {"language": front.meta.lang})
+        parsed = shop.parser.parse(front.meta.summary, new_env(front.meta.lang))
         formulas = set_line_formulas(parsed, macros, shop.settings.math, source.text, source.path, shop.fragments)
-        places = Places((), 0)
+        places = SourceMap((), 0)
         shown = excerpt.cut_automatically(parsed, 10 * shop.settings.excerpt.length).tokens
     else:
         shown = excerpt.cut_automatically(tokens, shop.settings.excerpt.length).tokens

@@ -7,6 +7,7 @@ from markdown_it.token import Token
 
 from notegen.read.html.urls import ids_in
 from notegen.read.plain_text import UniqueIds, inline_text, slugify
+from notegen.read.token_data import ANCHOR, HEADING, RENDERED, HeadingLink, footnote_number
 
 _MATH = frozenset({"math_block", "math_inline"})
 # Most of all tokens: none has an id.
@@ -60,7 +61,7 @@ def set_headings(tokens: Sequence[Token]) -> None:
         wanted = str(opened.attrs.get("id") or slugify(text))
         anchor = ids.take(wanted)
         opened.attrs["id"] = anchor
-        closed.meta = {**closed.meta, "id": anchor, "text": text}
+        HEADING.set(closed, HeadingLink(anchor, text))
 
 
 def _taken(tokens: Sequence[Token]) -> Iterator[str]:
@@ -75,14 +76,13 @@ def _taken(tokens: Sequence[Token]) -> Iterator[str]:
 
 def _own_ids(token: Token) -> Iterator[str]:
     if token.type in _MATH:
-        html = token.meta.get("html", "")
+        html = RENDERED.of(token).html
         yield from _IDS.findall(html) if " id=" in html else ()
     elif token.type in {"html_block", "html_inline"}:
         yield from ids_in(token.content)
     elif token.type == "footnote_open":
-        yield f"fn{int(token.meta['id']) + 1}"
+        yield f"fn{footnote_number(token)[0]}"
     elif token.type == "footnote_ref":
-        repeat = int(token.meta.get("subId", 0))
-        yield f"fnref{int(token.meta['id']) + 1}" + (f"-{repeat}" if repeat else "")
-    elif token.meta.get("anchor") and token.type != "math_ref":
-        yield str(token.meta["anchor"])
+        yield f"fnref{footnote_number(token)[1]}"
+    elif ANCHOR.of(token):
+        yield ANCHOR.of(token)

@@ -1,8 +1,8 @@
 """What a note is called and dated: by its front matter, its first heading, its text, its file's name, in this order."""
 
+from collections.abc import Iterable
 from datetime import UTC
 from html import escape
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -15,9 +15,9 @@ from notegen.read.document.title import plain_inline, set_line_formulas
 from notegen.read.formulas import Formulas
 from notegen.read.front_matter.dates import date_from_filename
 from notegen.read.front_matter.read import FrontMatter
-from notegen.read.places import Places
 from notegen.read.plain_text import inline_text
 from notegen.read.services import Workshop, render_label
+from notegen.read.source_map import SourceMap
 
 
 def title_of(
@@ -38,7 +38,7 @@ def title_of(
         name = file_title(source.path)
         return name, escape(name), formulas
     text = " ".join(inline_text(children).split())
-    html = render_label([child for child in children if child.type != "image"], Places((), 0), shop).strip()
+    html = render_label([child for child in children if child.type != "image"], SourceMap((), 0), shop).strip()
     if not text:
         name = file_title(source.path)
         return name, html or escape(name), formulas
@@ -58,10 +58,10 @@ def file_title(path: str) -> str:
     return " ".join(rest.replace("_", " ").replace("-", " ").split()) or stem
 
 
-def completed(front: FrontMatter, path: str, env: dict[str, Any], settings: ReadSettings) -> Meta:
+def completed(front: FrontMatter, path: str, hashtags: Iterable[str], settings: ReadSettings) -> Meta:
     """Return the metadata with what the text and the file's name add: tags written in the text, the date."""
     meta = _dated(front, path, settings)
-    tags = tuple(dict.fromkeys((*meta.tags, *env.get("hashtags", ()))))
+    tags = tuple(dict.fromkeys((*meta.tags, *hashtags)))
     return meta if tags == meta.tags else msgspec.structs.replace(meta, tags=tags)
 
 

@@ -7,7 +7,8 @@ from markdown_it.token import Token
 from notegen.math.types import KatexCache
 from notegen.model.config import MathConfig
 from notegen.read.formulas import Formulas, set_formulas, tokens_of
-from notegen.read.places import Places
+from notegen.read.source_map import SourceMap
+from notegen.read.token_data import PLACE, Place
 
 
 def set_line_formulas(
@@ -20,14 +21,14 @@ def set_line_formulas(
 ) -> Formulas:
     """Render the formulas of a front matter value, their places found by their text in the file."""
     for token in tokens_of(tokens, frozenset({"math_inline", "math_block"})):
-        token.meta |= dict(zip(("line", "column"), _find(source, token.content), strict=True))
-    return set_formulas(tokens, macros, settings, Places((), 0), path, katex)
+        PLACE.set(token, _find(source, token.content))
+    return set_formulas(tokens, macros, settings, SourceMap((), 0), path, katex)
 
 
-def _find(source: str, text: str) -> tuple[int, int]:
-    """Return the 0-based line and column where `text` first stands in the file; (0, 0) when it does not."""
+def _find(source: str, text: str) -> Place:
+    """Return where `text` first stands in the file; its beginning when it does not."""
     at = max(source.find(text), 0)
-    return source.count("\n", 0, at), at - source.rfind("\n", 0, at) - 1
+    return Place(source.count("\n", 0, at), at - source.rfind("\n", 0, at) - 1)
 
 
 def plain_inline(tokens: Iterable[Token]) -> list[Token]:

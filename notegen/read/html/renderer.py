@@ -14,6 +14,7 @@ from notegen.math.ids import split_ids
 from notegen.read.html.context import Context, Mode, is_external
 from notegen.read.html.urls import rewrite_addresses
 from notegen.read.plain_text import inline_text
+from notegen.read.token_data import ANCHOR, FORMULA, HEADING, REFERENCE, RENDERED, WIKI_TARGET, footnote_number
 
 # Both are made by notegen.math.placeholders.
 _REFERENCE = re.compile(r'href="(#[^"]*)"')
@@ -104,16 +105,16 @@ class NoteRenderer(RendererHTML):
         if "\0" in html:
             html = escape(inline_text(inner))
         if context.mode is Mode.LABEL:
-            return html or escape(str(token.meta.get("target", "")))
+            return html or escape(WIKI_TARGET.of(token).target)
         return context.wiki(token, html)
 
     def heading_close(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: Env) -> str:
         """Close a heading with a link to itself."""
         token = tokens[idx]
-        anchor = token.meta.get("id")
-        if _context(env).mode is not Mode.PAGE or not anchor:
+        heading = HEADING.of(token)
+        if _context(env).mode is not Mode.PAGE or heading is None:
             return f"</{token.tag}>\n"
-        label, href = escape(token.meta.get("text", "")), escape(_context(env).url(f"#{anchor}", "link", token))
+        label, href = escape(heading.text), escape(_context(env).url(f"#{heading.id}", "link", token))
         return f'<a class="anchor" href="{href}" aria-label="# {label}"></a></{token.tag}>\n'
 
     def fence(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: Env) -> str:
@@ -148,7 +149,7 @@ class NoteRenderer(RendererHTML):
         """Render a formula inside a line; a display in the middle of a paragraph becomes a block-like span."""
         token = tokens[idx]
         html = self._formula(token, env)
-        if token.meta.get("display") and html:
+        if FORMULA.of(token).display and html:
             return f'<span class="math-display" tabindex="0">{html}</span>'
         return html
 
@@ -159,8 +160,8 @@ class NoteRenderer(RendererHTML):
         if not html:
             return ""
         place = token.attrs.get("id", "")  # a mark
-        if not place and token.meta.get("anchor") and _context(env).mode is Mode.PAGE:
-            place = _context(env).id(token.meta["anchor"])
+        if not place and ANCHOR.of(token) and _context(env).mode is Mode.PAGE:
+            place = _context(env).id(ANCHOR.of(token))
         place = f' id="{place}"' if place else ""
         before, after = _equation_seams(token, env)
         return f'{before}<div class="math-display"{place} tabindex="0">{html}</div>\n{after}'
@@ -169,12 +170,10 @@ class NoteRenderer(RendererHTML):
     def _formula(token: Token, env: Env) -> str:
         """Return the formula's HTML for this rendering: lists and labels must not repeat the page's ids."""
         context = _context(env)
-        html: str = token.meta.get("html", "")
-        if "html_without_ids" in token.meta:
-            if context.mode is Mode.PAGE:
-                html = "".join(f'{text} id="{context.id(name)}"' if name else text for text, name in split_ids(html))
-            else:
-                html = token.meta["html_without_ids"]
+        rendered = RENDERED.of(token)
+        html = rendered.html if context.mode is Mode.PAGE else rendered.html_without_ids
+        if rendered.has_ids and context.mode is Mode.PAGE:
+            html = "".join(f'{text} id="{context.id(name)}"' if name else text for text, name in split_ids(html))
         if 'href="#' not in html:
             return html
         if context.mode is Mode.LABEL:
@@ -184,8 +183,7 @@ class NoteRenderer(RendererHTML):
     def math_ref(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: Env) -> str:
         r"""Render `\eqref` in prose: a link to the equation, or the bare number in a label."""
         token, context = tokens[idx], _context(env)
-        text = escape(token.meta.get("text", ""))
-        anchor = token.meta.get("anchor")
+        text, anchor = escape(REFERENCE.of(token).text), REFERENCE.of(token).anchor
         if not anchor or context.mode is Mode.LABEL:
             return text
         href = context.url(f"#{anchor}", "link", token)
@@ -305,7 +303,7 @@ def _closing(tokens: Sequence[Token], start: int) -> int:
 
 def _block_id(token: Token) -> str:
     """Return the id of a block, as it is rendered."""
-    return str(token.meta.get("anchor") or token.attrs.get("id") or "") if token.nesting >= 0 else ""
+    return str(ANCHOR.of(token) or token.attrs.get("id") or "") if token.nesting >= 0 else ""
 
 
 def _seam(token: Token, name: str, env: Env) -> str:
@@ -318,9 +316,9 @@ def _seam(token: Token, name: str, env: Env) -> str:
 def _equation_seams(token: Token, env: Env) -> tuple[str, str]:
     """Return the seams before and after a display with labelled equations, whose ids are inside the formula."""
     context = _context(env)
-    if "html_without_ids" not in token.meta or context.mode is not Mode.PAGE:
+    if not RENDERED.of(token).has_ids or context.mode is not Mode.PAGE:
         return "", ""
-    names = [name for _, name in split_ids(token.meta["html"]) if name]
+    names = [name for _, name in split_ids(RENDERED.of(token).html) if name]
     return "".join(map(context.seam, names)), "".join(context.seam(name, end=True) for name in reversed(names))
 
 
@@ -341,10 +339,3 @@ def _in_box(token: Token, html: str) -> str:
 def _context(env: Env) -> Context:
     context: Context = env["context"]
     return context
-
-
-def footnote_number(token: Token) -> tuple[str, str]:
-    """Return a footnote's number and the suffix of its mark's id, from 1; a second mark has `1-1`."""
-    number = str(int(token.meta["id"]) + 1)
-    repeat = int(token.meta.get("subId", 0))
-    return number, f"{number}-{repeat}" if repeat > 0 else number

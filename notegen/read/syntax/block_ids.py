@@ -1,6 +1,6 @@
 """Obsidian's block ids: ` ^block-id` at the end of a paragraph or list item, or alone in a paragraph below a block.
 
-The text is removed and the block gets the attribute `id` and meta `anchor`, both without the caret. The first of equal
+The text is removed and the block gets the attribute `id` and its ANCHOR, both without the caret. The first of equal
 ids counts. A display formula with its id on the next line is the math scanner's own; with a blank line between it is
 done here.
 """
@@ -11,6 +11,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from notegen.read.syntax.rule import BEFORE_INLINE, Rule
+from notegen.read.token_data import ANCHOR
 
 _ID = re.compile(r"(?:^|(?<=[ \t\n]))\^([A-Za-z0-9-]{1,100})[ \t]*\Z")
 _ANY = re.compile(r"\^(?<![^\s>]\^)[A-Za-z0-9-]{1,100}[ \t]*$", re.MULTILINE)
@@ -78,10 +79,10 @@ def _holder(opened: list[Token], inline: Token) -> Token:
 
 
 def _set_id(block: Token, name: str, taken: set[str]) -> None:
-    if name not in taken and "anchor" not in block.meta:
+    if name not in taken and not ANCHOR.of(block):
         taken.add(name)
         block.attrs["id"] = name
-        block.meta = {**block.meta, "anchor": name}
+        ANCHOR.set(block, name)
 
 
 # Before the inline rules: the id is never read as text.

@@ -1,16 +1,16 @@
 """Obsidian's tags in text: `#深度学习`, `#ml/attention`. A tag follows white space and is more than a number.
 
-Tokens: `hashtag_open` (`<span class="hashtag">`, meta `tag` and `offset`), text, `hashtag_close`. `env["hashtags"]` is
-a dictionary whose keys are the tags, without `#`, in the order of the text.
+Source: Obsidian Help, "Tags". Tokens: `hashtag_open` (`<span class="hashtag">`), text, `hashtag_close`. The tags are
+collected in `ParseState.hashtags`.
 """
 
 import re
 
 from markdown_it.rules_inline import StateInline
 
+from notegen.read.syntax.parse_state import parse_state
 from notegen.read.syntax.rule import Rule
 
-HASHTAGS = "hashtags"
 _TAG = re.compile(r"#([\w/-]{1,100})(?![\w/#-])")
 _BEFORE = frozenset(" \t\n\u3000(（")
 
@@ -26,10 +26,10 @@ def hashtag(state: StateInline, silent: bool) -> bool:
         return False
     if not silent:
         opened = state.push("hashtag_open", "span", 1)
-        opened.attrs, opened.meta = {"class": "hashtag"}, {"tag": tag, "offset": start}
+        opened.attrs = {"class": "hashtag"}
         state.push("text", "", 0).content = found[0]
         state.push("hashtag_close", "span", -1)
-        state.env.setdefault(HASHTAGS, {})[tag] = None
+        parse_state(state.env).hashtags[tag] = None
     state.pos = found.end()
     return True
 

@@ -2,25 +2,14 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, TypeVar
 
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
-T = TypeVar("T")
 _FENCE = re.compile(r"^[ \t>]*(?:[-*+][ \t]+|\d{1,9}[.)][ \t]+)*(?P<mark>`{3,}|~{3,})(?P<info>[^\n]*)$", re.MULTILINE)
 _SPACE = re.compile(r"[ \t]*")
-
-
-def once(state: StateBlock, key: str, find: Callable[[str], T]) -> T:
-    """Return `find(text)` for the whole text that is read, found when first asked for and kept in `env[key]`."""
-    kept = state.env.get(key)
-    if kept is None or kept[0] is not state.src:
-        kept = state.env[key] = (state.src, find(state.src))
-    found: T = kept[1]
-    return found
 
 
 def read_lines(state: StateBlock, first: int, end: int) -> None:
@@ -31,10 +20,10 @@ def read_lines(state: StateBlock, first: int, end: int) -> None:
 
 
 @contextmanager
-def block_quote(state: StateBlock, markup: str, lines: list[int], **meta: Any) -> Iterator[Token]:
+def block_quote(state: StateBlock, markup: str, lines: list[int]) -> Iterator[Token]:
     """Push a block quote around what is pushed inside; give the token that opens it."""
     opened = state.push("blockquote_open", "blockquote", 1)
-    opened.markup, opened.map, opened.meta = markup, lines, meta
+    opened.markup, opened.map = markup, lines
     parent, state.parentType = state.parentType, "blockquote"
     yield opened
     state.parentType = parent

@@ -10,7 +10,7 @@ from notegen.model.diagnostic import Diagnostic
 from notegen.model.digest import digest_bytes
 from notegen.model.output import Copy, Inline, OutputFile
 from notegen.model.source import Asset, ThemeLayer
-from notegen.render.theme.settings import ThemeSettings
+from notegen.model.theme import ThemeSettings
 
 Reader = Callable[[Asset], bytes]
 _CSS_COMMENT = re.compile(r""""(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|/\*.*?\*/""", re.DOTALL)
@@ -53,7 +53,7 @@ def build_assets(
 
 def minify_css(text: str) -> str:
     """Return a stylesheet without comments and indentation. Strings stay as they are."""
-    bare = _CSS_COMMENT.sub(lambda found: "" if found[0].startswith("/*") else found[0], text)
+    bare = _CSS_COMMENT.sub(lambda match: "" if match[0].startswith("/*") else match[0], text)
     return _LINE_START.sub("\n", bare).strip() + "\n"
 
 

@@ -85,7 +85,7 @@ def load_theme(
     settings, problems = load_settings(tree.layers)
     options, wrong_options = choose_options(settings.options, config.theme_options, tree)
     labels, wrong_labels = load_labels(tree.layers, config.language)
-    code_css, wrong_styles = highlight_css(config.highlight, tree.config_path)
+    code_css, wrong_styles = highlight_css(config.highlight, settings.highlight, tree.config_path)
     font_css = font_face(f"../{font}") if font else ""
     files, urls, wrong_assets = build_assets(
         static_files(tree.layers), settings, f"{code_css}\n{font_css}", base_path, read

@@ -9,6 +9,8 @@ import re
 import msgspec
 from markdown_it.token import Token
 
+from notegen.read.token_data import ANCHOR, TokenField
+
 LONGEST = 500  # characters of a list
 _NAME = r"[\w:-]+"
 _KEY = r"[A-Za-z_][A-Za-z0-9_:-]*"
@@ -30,6 +32,11 @@ class AttributeList(msgspec.Struct, frozen=True):
     values: dict[str, str] = {}
     words: tuple[str, ...] = ()
     end: int = 0
+
+
+ATTRIBUTE_LIST: TokenField[AttributeList] = TokenField(
+    "attributes", AttributeList()
+)  # of attribute lines, and lists in text
 
 
 def read_attributes(text: str, start: int, *, kramdown: bool | None = None) -> AttributeList | None:
@@ -78,10 +85,10 @@ def _unquoted(value: str) -> str:
 
 
 def apply_attributes(token: Token, attributes: AttributeList) -> None:
-    """Give a token its attributes; an id goes into meta `anchor`, too, so that links to it can be checked."""
+    """Give a token its attributes; an id is its ANCHOR, too, so that links to it can be checked."""
     if attributes.id:
         token.attrs["id"] = attributes.id
-        token.meta = {**token.meta, "anchor": attributes.id}
+        ANCHOR.set(token, attributes.id)
     if attributes.classes:
         token.attrJoin("class", " ".join(attributes.classes))
     image = token.type == "image"

@@ -6,6 +6,7 @@ import msgspec
 from markdown_it.token import Token
 
 from notegen.read.syntax.callouts.kinds import Kind, Word, find_word
+from notegen.read.token_data import TokenField
 
 _MARK = re.compile(r"\[!(?P<kind>[^\[\]|\n]{1,40})(?:\|(?P<meta>[^\[\]\n]{0,200}))?\](?P<fold>[+-]?)(?![(\[:])[ \t]*")
 _LABEL = re.compile(r"(?:^|[ \t])\{#([^\s{}]{1,100})\}[ \t]*$")
@@ -22,6 +23,9 @@ class Head(msgspec.Struct, frozen=True):
     label: str
     title: str
     start: int
+
+
+HEAD: TokenField[Head | None] = TokenField("head", None)  # of blockquote_open: other syntax has said what it is
 
 
 class Caption(msgspec.Struct, frozen=True):
@@ -48,8 +52,8 @@ def read_head(line: str) -> Head | None:
 
 def given_head(quote: Token) -> Head | None:
     """Return the head of a block quote that says what it is: made of template tags, or Chirpy's `.prompt-tip`."""
-    head = quote.meta.get("head")
-    if isinstance(head, Head):
+    head = HEAD.of(quote)
+    if head is not None:
         return head
     prompt = PROMPT.search(str(quote.attrs.get("class", "")))
     return Head(find_word(prompt[1]), "", "", "", 0) if prompt else None

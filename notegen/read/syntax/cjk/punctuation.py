@@ -9,6 +9,8 @@ from collections.abc import Iterable
 
 from markdown_it.token import Token
 
+from notegen.read.token_data import FORMULA
+
 _CLOSING = re.compile(r"[，。；：！？、）」』”’》〉】…,.;:!?)\]%]+")
 _OPENING = re.compile(r"[（「『“‘《〈【(\[]+$")
 
@@ -25,7 +27,7 @@ def _glued(children: list[Token]) -> list[Token]:
     rest = [*children]
     for index, child in enumerate(children):
         current = rest[index]
-        if child.type != "math_inline" or child.meta.get("display"):
+        if child.type != "math_inline" or FORMULA.of(child).display:
             if current.type != "text" or current.content:
                 result.append(current)
             continue

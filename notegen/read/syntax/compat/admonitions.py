@@ -1,13 +1,13 @@
 """Admonitions of MkDocs: `!!! note "Title"`, folded as `??? note`, open as `???+ note`; the body is indented below.
 
-They are pushed as block quotes whose meta `head` the callouts plugin reads.
+They are pushed as block quotes with a HEAD, of which the callouts rule makes callouts.
 """
 
 import re
 
 from markdown_it.rules_block import StateBlock
 
-from notegen.read.syntax.callouts.heads import Head
+from notegen.read.syntax.callouts.heads import HEAD, Head
 from notegen.read.syntax.callouts.kinds import WORDS, find_word
 from notegen.read.syntax.lines import block_quote, read_lines
 from notegen.read.syntax.rule import BLOCKS, Rule
@@ -43,7 +43,8 @@ def admonitions(state: StateBlock, start_line: int, end_line: int, silent: bool)
 
 
 def _push(state: StateBlock, head: Head, start_line: int, end: int, indent: int) -> None:
-    with block_quote(state, "!!!", [start_line, end], head=head):
+    with block_quote(state, "!!!", [start_line, end]) as opened:
+        HEAD.set(opened, head)
         outer, state.blkIndent = state.blkIndent, indent
         read_lines(state, start_line + 1, end)
         state.blkIndent = outer

@@ -2,7 +2,7 @@
 
 A name that callouts have (also `details` and `spoiler`, folded) makes a callout, any other a `<div class="name">` with
 its title as `<p class="container-title">`. A container ends at a line of colons alone: of as many as it began with, or
-else at the next such line. Tokens: block quotes with meta `head` (see callouts), or `container_open` and
+else at the next such line. Tokens: block quotes with a HEAD (see callouts), or `container_open` and
 `container_close`. What is not closed stays text (see foreign_syntax).
 """
 
@@ -14,11 +14,11 @@ from markdown_it.rules_block import StateBlock
 from notegen.read.syntax.attributes.list import AttributeList, apply_attributes, read_attributes
 from notegen.read.syntax.callouts.heads import Head
 from notegen.read.syntax.callouts.kinds import WORDS, find_word
-from notegen.read.syntax.lines import leaves, line_of, once, outside_fences, push_paragraph, read_lines
+from notegen.read.syntax.lines import leaves, line_of, outside_fences, push_paragraph, read_lines
+from notegen.read.syntax.parse_state import once
 from notegen.read.syntax.rule import BLOCKS, Rule
 from notegen.read.syntax.shortcodes.blocks import push_callout
 
-_PAIRS = "container_pairs"
 _COLONS = re.compile(r"^[ \t>*+0-9.)-]*(?P<colons>:{3,})[ \t]*(?P<rest>[^\n]*)$", re.MULTILINE)
 _OPEN = re.compile(
     r":{3,}[ \t]*(?P<name>[^\W\d_][\w-]*|\{[A-Za-z][\w-]*\})?(?P<title>\[[^\n]*\])?[ \t]*(?P<rest>[^\n]*)"
@@ -31,7 +31,7 @@ def containers(state: StateBlock, start_line: int, end_line: int, silent: bool) 
     start = state.bMarks[start_line] + state.tShift[start_line]
     if not state.src.startswith(":::", start) or state.is_code_block(start_line):
         return False
-    close = line_of(state, once(state, _PAIRS, _pairs).get(start, -1), start_line, end_line)
+    close = line_of(state, once(state.env, _pairs, state.src).get(start, -1), start_line, end_line)
     if close < 0 or leaves(state, start_line, close):
         return False
     opened = _OPEN.fullmatch(state.src, start, state.eMarks[start_line])

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from notegen.read.positions import locate
+from notegen.read.source_map import locate
 from notegen.read.syntax.report import report
 from notegen.read.syntax.rule import AFTER_INLINE, Rule
 

@@ -2,7 +2,7 @@ r"""Formulas in raw HTML blocks and in ```` ```math ```` fences: a core rule tha
 
 An `html_block` is split into `html_block`, `math_block` and `math_inline` tokens that stand beside one another; what is
 between has its tags, attributes, comments and verbatim elements untouched. As in a browser, `&lt;` there means `<`.
-All formulas made here have `line` and `column` in `meta` (0-based, in the source).
+All formulas made here have their PLACE.
 """
 
 import re
@@ -12,13 +12,14 @@ from markdown_it.rules_block import StateBlock, html_block
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from notegen.read.positions import locate, locate_all
+from notegen.read.source_map import locate, locate_all
 from notegen.read.syntax.math.display import HEADING_OR_FENCE
 from notegen.read.syntax.math.pairs import Match, find_formulas
 from notegen.read.syntax.math.prose import clean_latex
 from notegen.read.syntax.math.raw import html_ranges
 from notegen.read.syntax.math.scan import scan
 from notegen.read.syntax.rule import BEFORE_INLINE, Rule
+from notegen.read.token_data import FORMULA, PLACE, FormulaSource, Place
 
 _TYPES = frozenset({"fence", "html_block"})
 _FENCE = re.compile(r"^[ \t]*\$\$[ \t]*$", re.MULTILINE)
@@ -105,12 +106,8 @@ def _split(token: Token, lines: list[str]) -> Iterator[Token]:
 def _formula(token: Token, latex: str, markup: str, place: tuple[int, int], *, display: bool) -> Token:
     math = Token("math_block" if display else "math_inline", "", 0, content=latex, markup=markup)
     math.map, math.level, math.block = token.map, token.level, True
-    math.meta = {
-        "display": display,
-        "line": place[0] - 1,
-        "column": place[1] - 1,
-        "from_html": token.type == "html_block",
-    }
+    FORMULA.set(math, FormulaSource(display=display, from_html=token.type == "html_block"))
+    PLACE.set(math, Place(place[0] - 1, place[1] - 1))
     return math
 
 

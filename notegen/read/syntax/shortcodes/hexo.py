@@ -1,6 +1,6 @@
 """Tags of Hexo and Jekyll: `{% asset_img %}`, `{% post_link %}`, `{% note %}`, `{% raw %}`, `{% include figure %}`.
 
-Tokens: `image` (meta `offset`), `wikilink_open` and `wikilink_close` (a post is found by its file's name; without words
+Tokens: `image` (with its SPAN), `wikilink_open` and `wikilink_close` (a post is found by its file's name; without words
 of the author's the link shows its title). Tags in addresses are read by template_links, those that hold blocks by
 template_blocks, all unknown ones stay text (see template_tags).
 """
@@ -10,9 +10,11 @@ import re
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from notegen.read.syntax.figures import CAPTIONED
 from notegen.read.syntax.shortcodes.html import included_image
 from notegen.read.syntax.shortcodes.parse import Tag, comment, raw, tag_rule
 from notegen.read.syntax.shortcodes.videos import VIDEOS
+from notegen.read.token_data import SPAN, WIKI_TARGET, Span, WikiTarget
 
 _IMAGE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|avif|bmp)$", re.IGNORECASE)
 _SIZE = re.compile(r"\d{1,5}")
@@ -27,7 +29,8 @@ def push_image(
     token.attrs.update({key: value for key, value in attributes.items() if value})
     token.content = alt
     token.children = [Token("text", "", 0, content=alt)] if alt else []
-    token.meta = {"offset": state.pos, "length": tag.end - state.pos, "block": block}
+    SPAN.set(token, Span(state.pos, tag.end - state.pos))
+    CAPTIONED.set(token, block)
 
 
 def asset_image(state: StateInline, tag: Tag, silent: bool) -> bool:
@@ -78,8 +81,8 @@ def post_link(state: StateInline, tag: Tag, silent: bool) -> bool:
         token = state.push("wikilink_open", "a", 1)
         token.markup = "{%"
         target, _, fragment = words[0].partition("#")
-        token.meta = {"target": target, "fragment": fragment, "offset": state.pos, "has_text": bool(text)}
-        token.meta["length"] = tag.end - state.pos
+        WIKI_TARGET.set(token, WikiTarget(target, fragment, bool(text)))
+        SPAN.set(token, Span(state.pos, tag.end - state.pos))
         if text:
             state.push("text", "", 0).content = text
         state.push("wikilink_close", "a", -1).markup = "{%"
@@ -94,7 +97,7 @@ def asset_link(state: StateInline, tag: Tag, silent: bool) -> bool:
     if not silent:
         token = state.push("link_open", "a", 1)
         token.attrs = {"href": state.md.normalizeLink(words[0])}
-        token.meta = {"offset": state.pos, "length": tag.end - state.pos}
+        SPAN.set(token, Span(state.pos, tag.end - state.pos))
         state.push("text", "", 0).content = " ".join(words[1:]) or words[0]
         state.push("link_close", "a", -1)
     return True
