@@ -1,6 +1,6 @@
 """Writes docs/templates.md: what each template receives, generated from the types and their comments.
 
-Run `python scripts/template_docs.py` after a change to pages.py, site.py or theme.py of notegen/model;
+Run `python scripts/template_docs.py` after a change to notegen/model/pages.py, site.py or theme.py;
 tests/house/test_template_docs.py fails until then.
 """
 
@@ -25,7 +25,7 @@ FILE = Path(__file__).parent.parent / "docs" / "templates.md"
 HEAD = """\
 # What templates receive
 
-<!-- Generated from pages.py, site.py and theme.py of notegen/model by `python scripts/template_docs.py`. -->
+<!-- Generated from notegen/model/pages.py, site.py and theme.py by `python scripts/template_docs.py`; do not edit. -->
 
 Templates are Jinja 2. They get values, never functions that fetch, and an undefined name is an error at its line.
 Besides `page`, every template may read:
