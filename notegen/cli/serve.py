@@ -14,8 +14,8 @@ import msgspec
 import uvicorn
 
 from notegen.app.context import state_folder
-from notegen.app.site_location import Session, open_site
-from notegen.scan.scan import bundled_themes
+from notegen.app.site_location import OpenedSite, open_site
+from notegen.scan.themes import bundled_themes
 from notegen.server.http import Site, Web
 from notegen.server.loop import Builder, Options
 from notegen.server.origin_check import is_loopback, make_guard
@@ -145,14 +145,14 @@ def _shown(host: str) -> str:
 
 def _site(address: Address, options: Options) -> Site:
     """Return what the HTTP server needs to know of the site."""
-    session = open_site(options.flags, Disk())
-    state, _ = state_folder(session, options.given["cache_dir"])
-    return Site(make_guard(address.host), state / "images", _roots(session), address.reload)
+    site = open_site(options.flags, Disk())
+    state, _ = state_folder(site, options.given["cache_dir"])
+    return Site(make_guard(address.host), state / "images", _roots(site), address.reload)
 
 
-def _roots(session: Session) -> tuple[Path, ...]:
+def _roots(site: OpenedSite) -> tuple[Path, ...]:
     """Return the folders that files of the site may lie in, links followed."""
-    root, config = session.place.root, session.config
+    root, config = site.location.root, site.config
     names = (".", config.content_dir, config.static_dir, config.themes_dir)
     return tuple({folder.resolve() for folder in (*(root / name for name in names), *bundled_themes())})
 

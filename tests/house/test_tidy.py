@@ -37,7 +37,6 @@ NOT_YET_CLEAN = (
     "notegen/render/theme/load.py",
     "notegen/scan/",
     "notegen/server/",
-    "notegen/system/disk.py",
     "notegen/system/pool.py",
     "notegen/yaml/",
 )
