@@ -17,11 +17,11 @@ from notegen.cache.context import BuildContext
 from notegen.cache.whole_build import find_build, keep_build
 from notegen.emit.emit import emit, has_site
 from notegen.link.cached_link import link_site
-from notegen.link.link import Linked
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.note import without_body
 from notegen.model.output import Build, Copy, OutputFile, Resized
 from notegen.model.result import Result
+from notegen.model.site import Linked
 from notegen.model.source import Tree
 from notegen.plan.plan import Plan, plan_pages
 from notegen.read.cached_notes import read_notes

@@ -1,6 +1,6 @@
 """Writes docs/templates.md: what each template receives, generated from the types and their comments.
 
-Run `python scripts/template_docs.py` after a change to notegen/model/site.py;
+Run `python scripts/template_docs.py` after a change to notegen/model/pages.py or site.py;
 tests/house/test_template_docs.py fails until then.
 """
 
@@ -16,14 +16,15 @@ from typing import Any, get_args, get_type_hints
 
 import msgspec
 
-from notegen.model.site import PageValue, SiteInfo, Term
+from notegen.model.pages import PageValue
+from notegen.model.site import SiteInfo, Term
 from notegen.render.filters import FILTERS
 
 FILE = Path(__file__).parent.parent / "docs" / "templates.md"
 HEAD = """\
 # What templates receive
 
-<!-- Generated from notegen/model/site.py by `python scripts/template_docs.py`; do not edit. -->
+<!-- Generated from notegen/model/pages.py and site.py by `python scripts/template_docs.py`; do not edit. -->
 
 Templates are Jinja 2. They get values, never functions that fetch, and an undefined name is an error at its line.
 Besides `page`, every template may read:

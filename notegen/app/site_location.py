@@ -14,6 +14,7 @@ from notegen.model.config import Config
 from notegen.model.diagnostic import Diagnostic, Severity
 from notegen.model.result import Result
 from notegen.model.source import Tree
+from notegen.routes import with_slash
 from notegen.scan.config.load import find_config, load_config
 from notegen.scan.scan import Place, decode_text, scan, scan_note
 from notegen.system.disk import Disk
@@ -110,8 +111,8 @@ def _with_flags(config: Config, flags: Flags) -> Config:
         for name in ("drafts", "future", "expired", "base_url")
         if (value := getattr(flags, name)) is not None
     }
-    if "base_url" in given and given["base_url"] and not given["base_url"].endswith("/"):
-        given["base_url"] += "/"
+    if "base_url" in given:
+        given["base_url"] = with_slash(given["base_url"])
     return msgspec.structs.replace(config, **given)
 
 

@@ -32,11 +32,11 @@ def _clean(session: Session, state: Path, cache: Path, disk: Disk) -> int:
     output = session.place.output
     file = manifest_file(state, output)
     entries = read_manifest(file, disk).entries
-    before = [path for path in entries if disk.stamp(output / path)]
+    before = [path for path in entries if disk.file_stat(output / path)]
     remove_files(entries, output, disk)
     disk.remove_empty_folder(output)
     disk.remove(file)
     for file in (cache, cache.with_name(cache.name + "-journal")):
         disk.remove(file)
     shutil.rmtree(state / "images", ignore_errors=True)
-    return sum(disk.stamp(output / path) is None for path in before)
+    return sum(disk.file_stat(output / path) is None for path in before)

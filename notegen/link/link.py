@@ -8,6 +8,7 @@ from datetime import datetime
 
 import msgspec
 
+from notegen import routes
 from notegen.link import taxonomies as terms
 from notegen.link.asset_paths import place_assets
 from notegen.link.backlinks import backlinks
@@ -25,21 +26,11 @@ from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.note import Note
 from notegen.model.result import Result
-from notegen.model.site import FeedEntry, RenderedNote, Site, Term
-from notegen.model.source import ImageVariant, Tree
+from notegen.model.site import FeedEntry, Linked, Redirect, RenderedNote, Site, Term
+from notegen.model.source import Tree
 from notegen.routes import Base, alias_path, base_of, site_path
 
 _UNREAD = frozenset({"front-matter-syntax", "front-matter-unclosed"})  # the date may well be there
-
-
-class Linked(msgspec.Struct, frozen=True):
-    """The site, and where each asset goes."""
-
-    site: Site
-    asset_paths: dict[str, str]  # asset below the content folder -> site path
-    variants: dict[str, ImageVariant]  # site path -> the smaller image to make
-    redirects: tuple[tuple[str, str, str], ...]  # old site path, URL, source path
-    owners: dict[str, str]  # URL -> source path
 
 
 class Linking(msgspec.Struct, frozen=True):
@@ -108,12 +99,12 @@ def _hidden(notes: Iterable[Note], chosen: Selection, tree: Tree) -> dict[str, t
 def _index(routed: Sequence[RoutedNote], tree: Tree, base: Base, *taxonomies: terms.Taxonomy) -> Index:
     """Return what links may name: notes, assets, static files, list pages."""
     config = tree.config
-    pages = ["/", "/archives/", "/categories/", "/tags/", "/404.html", "/robots.txt"]
-    pages += ["/sitemap.xml"] if base.origin else []
-    pages += ["/" + name for name in (*config.feed.filenames, config.feed.rss, config.feed.json) if name]
+    pages = [routes.HOME, routes.ARCHIVE, routes.CATEGORIES, routes.TAGS, routes.NOT_FOUND, routes.ROBOTS]
+    pages += [routes.SITEMAP] if base.origin else []
+    pages += [feed.path for feed in routes.feed_routes(config.feed)]
     pages += [site_path(term.feed_url, base) for taxonomy in taxonomies for term in taxonomy.terms if term.feed_url]
     pages += [path for taxonomy in taxonomies for path in taxonomy.paths.values()]
-    pages += ["/series/"] if any(path.startswith("/series/") for path in pages) else []
+    pages += [routes.SERIES] if any(path.startswith(routes.SERIES) for path in pages) else []
     return make_index(
         {item.inner: item.note for item in routed},
         {item.inner: item.path for item in routed},
@@ -170,7 +161,7 @@ def _linked(
         ),
         dict(site.filler.asset_paths),
         {path: variant for copies in site.filler.variants.values() for path, variant in copies.items()},
-        tuple((old, item.url, item.note.path) for item in routed for old in _redirects(item)),
+        tuple(Redirect(old, item.url, item.note.path) for item in routed for old in _redirects(item)),
         {item.url: item.note.path for item in routed},
     )
 

@@ -14,16 +14,17 @@ import msgspec
 
 from notegen.link.backlinks import renamed
 from notegen.link.bodies.holes import Filler
-from notegen.link.link import Linked, Linking, feeds, linking_diagnostics
+from notegen.link.link import Linking, feeds, linking_diagnostics
 from notegen.link.linked_notes import Around, LinkedNote, Surroundings, linked_note, rendered_note
 from notegen.link.neighbours import Neighbours, as_link, neighbours_at, places
 from notegen.link.routed_notes import RoutedNote, route
 from notegen.link.select import Selection, select
 from notegen.link.targets.index import names_of
 from notegen.link.targets.resolve import NoteLinks, resolve_note
-from notegen.model.note import NO_BODY, EmbedHole, Hole, IdHole, ImageHole, Note, Seam, WikiHole
+from notegen.model.body import NO_BODY, EmbedHole, Hole, IdHole, ImageHole, SectionBoundary, WikiHole
+from notegen.model.note import Note
 from notegen.model.result import Result
-from notegen.model.site import Backlink, SeriesPlace
+from notegen.model.site import Backlink, Linked, SeriesPlace
 from notegen.model.source import Tree
 
 FEW = 20  # edited notes; more are linked from the beginning
@@ -222,7 +223,7 @@ def _public(note: Note) -> tuple[object, ...]:
 
 def _references(note: Note) -> list[Hole]:
     """Return the holes of a note that name something outside of it."""
-    holes = (hole for hole in note.body.holes if not isinstance(hole, (IdHole, Seam)))
+    holes = (hole for hole in note.body.holes if not isinstance(hole, (IdHole, SectionBoundary)))
     return [hole for hole in holes if hole.target[:1] not in {"#", ""}]
 
 

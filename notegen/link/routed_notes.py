@@ -6,10 +6,11 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from notegen.link.targets.index import stem_of, undated
+from notegen.link.targets.index import stem_of
 from notegen.model.config import Config
 from notegen.model.note import Note
 from notegen.routes import Base, note_path, page_path
+from notegen.text.paths import undated
 
 
 class RoutedNote(msgspec.Struct, frozen=True):

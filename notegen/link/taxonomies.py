@@ -10,7 +10,7 @@ import msgspec
 
 from notegen.model.note import Note
 from notegen.model.site import Term
-from notegen.routes import Base, term_segment
+from notegen.routes import CATEGORIES, SERIES, TAGS, TERM_FEED, Base, term_path, term_segment
 
 
 class Taxonomy(msgspec.Struct, frozen=True):
@@ -31,19 +31,19 @@ def categories(notes: Iterable[Note], base: Base, *, feeds: bool = False) -> Tax
     for note in notes:
         paths = [path[:depth] for path in note.meta.categories for depth in range(len(path), 0, -1)]
         names[note.path] = tuple(dict.fromkeys(paths))
-    return _taxonomy(names, "/categories/", base, "atom.xml" if feeds else "")
+    return _taxonomy(names, CATEGORIES, base, TERM_FEED if feeds else "")
 
 
 def tags(notes: Iterable[Note], base: Base) -> Taxonomy:
     """Return the tags. A nested tag a/b is one tag of that name."""
     names = {note.path: tuple(dict.fromkeys((tag,) for tag in note.meta.tags)) for note in notes}
-    return _taxonomy(names, "/tags/", base)
+    return _taxonomy(names, TAGS, base)
 
 
 def series(notes: Iterable[Note], base: Base) -> Taxonomy:
     """Return the series, each with its notes in reading order: by `series_order`, then by date, then by path."""
     named = sorted((note for note in notes if note.meta.series.strip()), key=_reading_order)
-    return _taxonomy({note.path: ((note.meta.series.strip(),),) for note in named}, "/series/", base)
+    return _taxonomy({note.path: ((note.meta.series.strip(),),) for note in named}, SERIES, base)
 
 
 def _reading_order(note: Note) -> tuple[bool, int, float, str]:
@@ -67,7 +67,7 @@ def _taxonomy(names: Names, root: str, base: Base, feed: str = "") -> Taxonomy:
     for key, counter in spellings.items():
         spelt = max(counter.items(), key=lambda item: (item[1], item[0]))[0]
         name = " / ".join(spelt)
-        paths[name] = root + "/".join(term_segment(part) for part in spelt) + "/"
+        paths[name] = term_path(root, spelt)
         url = base.url(paths[name])
         terms[key] = Term(name, url, len(members[key]), url + feed if feed else "")
     keys_of = {path: dict.fromkeys(key_of[part] for part in parts) for path, parts in names.items()}

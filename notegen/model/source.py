@@ -6,6 +6,9 @@ import msgspec
 
 from notegen.model.config import Config
 
+# Larger images are never decoded, and have no smaller copies: some are bombs, a few bytes that unpack to gigabytes.
+MAX_PIXELS = 50_000_000
+
 
 class SourceFile(msgspec.Struct, frozen=True):
     """A text file as found: path relative to the site's root, text with LF line ends, digest of its bytes."""

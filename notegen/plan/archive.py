@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from notegen.model.config import Config
-from notegen.model.site import ArchivePage, Link, NoteRef, Page, Site, Term, TermGroup, TermsPage, Year
-from notegen.plan.pagination import chunks, page_paths, pagination
-from notegen.routes import Base, output_path
+from notegen.model.pages import ArchivePage, Page, TermGroup, TermsPage, Year
+from notegen.model.site import Link, NoteRef, Site, Term
+from notegen.plan.pagination import chunks, pagination
+from notegen.routes import ARCHIVE, CATEGORIES, SERIES, TAGS, Base, list_paths, output_path
 
 FEW = 4  # notes shown under a category or a series in its overview
 
@@ -14,22 +15,22 @@ def pages(site: Site, config: Config, base: Base) -> Iterator[Page]:
     """Yield the archive's pages, then the overviews. Titles are keys of the theme's labels."""
     refs = [note.ref for note in site.notes]
     yield from _archive(refs, config.paginate, base)
-    for kind, terms, groups in (
-        ("categories", site.categories, _categories(site.categories, refs)),
-        ("tags", site.tags, ()),
-        ("series", site.series, _series(site)),
+    for kind, path, terms, groups in (
+        ("categories", CATEGORIES, site.categories, _categories(site.categories, refs)),
+        ("tags", TAGS, site.tags, ()),
+        ("series", SERIES, site.series, _series(site)),
     ):
         if kind != "series" or terms:
-            url = base.url(f"/{kind}/")
+            url = base.url(path)
             shows_math = any("<math" in link.title_html for group in groups for link in group.notes)
             overview = TermsPage(url, base.absolute(url), kind, "", kind, terms, shows_math, groups)
-            yield Page(f"{kind}/index.html", "terms.html", overview, f"the overview of {kind}")
+            yield Page(output_path(path), "terms.html", overview, f"the overview of {kind}")
 
 
 def _archive(refs: Sequence[NoteRef], size: int, base: Base) -> Iterator[Page]:
     """Yield the pages of the archive, `size` notes on each."""
     parts = chunks(refs, size)
-    paths = page_paths("/archives/", len(parts))
+    paths = list_paths(ARCHIVE, len(parts))
     urls = [base.url(path) for path in paths]
     for number, entries in enumerate(parts, start=1):
         value = ArchivePage(

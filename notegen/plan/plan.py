@@ -9,11 +9,11 @@ from functools import lru_cache
 
 import msgspec
 
-from notegen.link.link import Linked
 from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
+from notegen.model.pages import Page, Picture
 from notegen.model.result import Result
-from notegen.model.site import Page, Picture
+from notegen.model.site import Linked
 from notegen.model.source import Asset, ImageVariant, Tree
 from notegen.plan import archive, feed, lists, notes, robots, series, special
 from notegen.plan.preview_image import pictures

@@ -10,11 +10,9 @@ from collections.abc import Iterable, Sequence
 from markdown_it.token import Token
 
 from notegen.math.plain_text.text import readable
+from notegen.text.cjk import HAN, HANGUL, KANA
 
-HAN = (
-    r"\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3038-\u303b\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
-)
-_WIDE = re.compile(rf"[{HAN}\u3040-\u30ff\uac00-\ud7af]+")  # Han, kana, hangul
+_WIDE = re.compile(rf"[{HAN}{KANA}{HANGUL}]+")
 _WORD = re.compile(r"[0-9A-Za-z\u00c0-\u024f\u0370-\u052f]+(?:['’.\-][0-9A-Za-z\u00c0-\u024f\u0370-\u052f]+)*")
 HAN_PER_MINUTE = 400
 WORDS_PER_MINUTE = 220

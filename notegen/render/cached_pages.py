@@ -14,8 +14,9 @@ from notegen.cache.page_store import PageStore
 from notegen.model.diagnostic import Diagnostic, Severity
 from notegen.model.digest import digest, digest_bytes
 from notegen.model.output import OutputFile
+from notegen.model.pages import Page
 from notegen.model.result import Result
-from notegen.model.site import Page, Site
+from notegen.model.site import Site
 from notegen.model.source import Tree
 from notegen.render.theme.load import Analysis, Templates, Theme
 from notegen.system.pool import run

@@ -9,7 +9,7 @@ import jinja2
 
 from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
-from notegen.model.site import Page
+from notegen.model.pages import Page
 from notegen.render.theme.load import Templates, Theme
 
 _FAILURES = (jinja2.TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError, RecursionError)

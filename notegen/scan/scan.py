@@ -23,10 +23,10 @@ from notegen.system.images import SUFFIXES as IMAGE_SUFFIXES
 from notegen.system.images import encoder, read_header
 from notegen.system.pagefind import indexer
 from notegen.system.system_fonts import find_font, font_file
+from notegen.text.paths import is_note
 from notegen.yaml.nodes import Mapping, scalars
 from notegen.yaml.parse import parse_yaml
 
-NOTE_SUFFIXES = (".md", ".markdown", ".mdx", ".mdown")
 T = TypeVar("T")
 MAX_TEXT = 10_000_000  # bytes of one text file
 
@@ -58,7 +58,7 @@ def scan(place: Place, config: Config, disk: Disk, problems: tuple[Diagnostic, .
         path = f"{label}/{entry.path}" if label else entry.path
         if path == place.config_path:
             continue
-        if entry.path.lower().endswith(NOTE_SUFFIXES):
+        if is_note(entry.path):
             note = _read_text(entry.location, path, disk, found)
             notes.extend([note] if note else [])
         elif asset := _asset(entry, path, disk, found):

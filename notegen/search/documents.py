@@ -12,21 +12,22 @@ from unicodedata import normalize
 import msgspec
 
 from notegen.math.plain_text.text import readable
+from notegen.model.body import Filled
 from notegen.model.digest import digest
-from notegen.model.note import Filled
 from notegen.model.site import RenderedNote
 from notegen.routes import Base
+from notegen.text.cjk import IDEOGRAPHS, KANA
+from notegen.text.html import without_page_links
 
 END = "␞"  # in a document's text: behind it stand words that are searched and never shown
 SEPARATOR = "␟"  # between the section and the LaTeX of a formula; END stands between formulas
 _OPEN, _CLOSE = "<math", "</math>"
 _SOURCE = '<annotation encoding="application/x-tex">'
 _HEADING = re.compile(r'<h[1-6] id="([^"]*)"')
-_FURNITURE = re.compile(r'<a (?:class="anchor"|href="[^"]*" class="footnote-back")[^<>]*>[^<]*</a>')
 _COMMAND = re.compile(r"\\([A-Za-z]+)(?:\s*\{\s*\\?(\w+)\s*\}|\s+(\w)(?!\w))?")
 _ALPHABET = ("math", "bold", "bm")  # commands that are written without braces too: \mathcal L
 _STYLED = re.compile("[\U0001d400-\U0001d7ff]+")  # letters of mathematical alphabets
-_HAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]")
+_HAN = re.compile(f"[{IDEOGRAPHS}{KANA}]")
 _LETTERS = str.maketrans("0123456789", "ghijklmnop")  # a word of letters alone is not parted
 _MOST_LATEX = 200_000  # characters of LaTeX of one note that are kept
 
@@ -117,7 +118,7 @@ def _readable(html: str, macros: Mapping[str, str]) -> tuple[str, list[tuple[str
     for number, part in enumerate(parts):
         before, opened, formula = part.partition(_OPEN) if number < len(parts) - 1 else (part, "", "")
         section = unescape((_HEADING.findall(before) or [section])[-1])
-        pieces.append(_FURNITURE.sub("", before))
+        pieces.append(without_page_links(before))
         if opened:
             latex = unescape(formula.partition(_SOURCE)[2].partition("</annotation>")[0])
             formulas += [(section, latex)] if latex else []

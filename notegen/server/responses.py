@@ -9,7 +9,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import FileResponse, Response
 
 from notegen.cache.page_store import bytes_of
-from notegen.emit.image_variants import make_copies, read_copy
+from notegen.emit.image_variants import make_variants, read_variant
 from notegen.model.output import Copy, OutputFile, Resized
 from notegen.model.source import ImageVariant
 from notegen.server.origin_check import HEADERS
@@ -102,8 +102,8 @@ async def file_response(file: OutputFile, headers: Mapping[str, str], kept: Path
 
 def _copy(variant: ImageVariant, kept: Path) -> bytes | None:
     """Return a smaller image, made when it is first asked for."""
-    make_copies([variant], kept, Disk())
-    return read_copy(variant, kept, Disk())
+    make_variants([variant], kept, Disk())
+    return read_variant(variant, kept, Disk())
 
 
 def _inside(location: Path, roots: tuple[Path, ...]) -> Path | None:

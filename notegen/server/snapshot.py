@@ -6,11 +6,12 @@ from urllib.parse import unquote
 
 import msgspec
 
+from notegen import routes
 from notegen.model.output import Build, Compressed, Copy, Inline, OutputFile, Resized
-from notegen.routes import base_of
+from notegen.routes import base_of, output_path
 
 KEPT = 40  # stylesheets and scripts of earlier snapshots that a page loaded a moment ago may still ask for
-NOT_FOUND = "404.html"
+NOT_FOUND = output_path(routes.NOT_FOUND)
 _PAGES = (".html", ".htm")
 
 

@@ -10,8 +10,9 @@ from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.digest import digest
 from notegen.model.output import OutputFile
+from notegen.model.pages import Picture
 from notegen.model.result import Result
-from notegen.model.site import NoteRef, Picture, Site, SiteInfo
+from notegen.model.site import NoteRef, Site, SiteInfo
 from notegen.model.source import Tree
 from notegen.social_cards.draw import HEIGHT, WIDTH, Card, CardFonts, card_maker
 from notegen.social_cards.text import Coverage, clean, coverage, runs

@@ -13,10 +13,12 @@ from notegen.cache.context import BuildContext
 from notegen.cache.memo import Memo, Request, lookup, store
 from notegen.math_font.font import default_font
 from notegen.model.source import Asset
+from notegen.text.characters import INVISIBLE
+from notegen.text.cjk import FULL_WIDTH, HALF_WIDTH, HAN, HANGUL, KANA, PUNCTUATION, SYMBOLS
 
 CLUSTER = re.compile("[^\\S\n]|\\S[\u0300-\u036f\u20d0-\u20ff]*")  # a letter with the accents that stand over it
-_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
-_HAN = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef"
+_UNSEEN = re.compile(f"[{INVISIBLE}]")
+_HAN = HAN + KANA + HANGUL + PUNCTUATION + SYMBOLS + FULL_WIDTH + HALF_WIDTH
 _WORD = re.compile(rf"[^\S\n]+|[{_HAN}]|[^\s{_HAN}]+")
 _RAISED = {"<super>": 1, "<sub>": -1}
 _CLOSING = frozenset("，。、：；！？）》】」』”’…％·,.:;!?)]}")

@@ -1,4 +1,4 @@
-"""The disk, as one narrow seam.
+"""The disk, behind one narrow interface.
 
 Every read and write of notegen goes through here, so that tests can make any of them fail.
 """
@@ -32,8 +32,8 @@ class Found(msgspec.Struct, frozen=True):
     problem: str = ""
 
 
-class Stamp(msgspec.Struct, frozen=True, array_like=True):
-    """What the file system says of a file: two equal stamps mean an unchanged file. Times are in nanoseconds."""
+class FileStat(msgspec.Struct, frozen=True, array_like=True):
+    """What the file system says of a file: two equal values mean an unchanged file. Times are in nanoseconds."""
 
     size: int
     modified: int
@@ -59,15 +59,15 @@ class Disk:
         """Return the file's size in bytes."""
         return path.stat().st_size
 
-    def stamp(self, path: Path) -> Stamp | None:
-        """Return the stamp of a file; None when there is no file."""
+    def file_stat(self, path: Path) -> FileStat | None:
+        """Return the stat of a file; None when there is no file."""
         try:
             found = path.stat()
         except (FileNotFoundError, NotADirectoryError):
             return None
         if not stat.S_ISREG(found.st_mode):
             return None
-        return Stamp(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
+        return FileStat(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
 
     def digest(self, path: Path) -> str:
         """Return the digest of a file's bytes, as `digest_bytes` would, without holding them in memory."""

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import msgspec
 
+from notegen.model.source import MAX_PIXELS
 from notegen.system.svg import svg_size
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
 SUFFIXES = (".png", ".apng", ".jpg", ".jpeg", ".jfif", ".gif", ".bmp", ".webp", ".avif", ".svg")
-MAX_PIXELS = 50_000_000  # larger images are never decoded: some are bombs, a few bytes that unpack to gigabytes
 _MOST_THREADS = 4  # each holds one decoded image
 _HEAD = 65_536  # bytes; enough for everything that stands before the pixels of WebP, AVIF and SVG files
 _FORMATS = {"PNG": "png", "JPEG": "jpeg", "MPO": "jpeg", "GIF": "gif", "BMP": "bmp"}

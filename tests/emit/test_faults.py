@@ -17,7 +17,7 @@ from notegen.app.site_location import Flags, open_site
 from notegen.build import BuildResult
 from notegen.cli.build_site import build_site
 from notegen.model.diagnostic import Severity
-from notegen.system.disk import TEMPORARY, Disk, Found, Stamp
+from notegen.system.disk import TEMPORARY, Disk, FileStat, Found
 from tests.support.pictures import png
 from tests.support.site import NOW, SiteTest
 from tests.whole_site.test_oracle import THEME
@@ -73,10 +73,10 @@ class FaultyDisk(Disk):
         self._take("size", path)
         return super().size(path)
 
-    def stamp(self, path: Path) -> Stamp | None:
-        """Fail, or tell the stamp."""
-        self._take("stamp", path)
-        return super().stamp(path)
+    def file_stat(self, path: Path) -> FileStat | None:
+        """Fail, or tell the stat."""
+        self._take("file_stat", path)
+        return super().file_stat(path)
 
     def digest(self, path: Path) -> str:
         """Fail, or tell the digest."""

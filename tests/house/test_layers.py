@@ -24,16 +24,16 @@ LAYERS = {
     "scan": 3,
     "read": 3,
     "link": 3,
+    "plan": 3,
     "search": 3,
     "social_cards": 3,
     "render": 3,
     "emit": 3,
-    "plan": 4,
-    "app": 5,
-    "build": 6,
-    "server": 7,
-    "cli": 8,
-    "__main__": 9,
+    "app": 4,
+    "build": 5,
+    "server": 6,
+    "cli": 7,
+    "__main__": 8,
 }
 # Inside a package, the packages that it holds, lowest first: each may import those before it.
 ORDER = {

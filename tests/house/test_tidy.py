@@ -33,7 +33,6 @@ NOT_YET_CLEAN = (
     "notegen/link/",
     "notegen/math/",
     "notegen/math_font/",
-    "notegen/model/note.py",
     "notegen/plan/",
     "notegen/read/",
     "notegen/render/",
@@ -42,7 +41,6 @@ NOT_YET_CLEAN = (
     "notegen/server/",
     "notegen/social_cards/",
     "notegen/system/",
-    "notegen/text/",
     "notegen/yaml/",
 )
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from notegen.link.bodies.images import image_html, variants_of
+from notegen.model.body import ImageHole
 from notegen.model.config import ImagesConfig
-from notegen.model.note import ImageHole
 from notegen.model.source import Asset
 from notegen.system.images import ImageHeader, read_header, webp_copies
 from notegen.system.svg import svg_size

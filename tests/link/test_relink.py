@@ -7,12 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notegen.link.link import Linked, Linking, link_notes
+from notegen.link.link import Linking, link_notes
 from notegen.link.relink import relink
 from notegen.model.config import Config, read_settings
 from notegen.model.digest import digest
 from notegen.model.note import Note
 from notegen.model.result import Result
+from notegen.model.site import Linked
 from notegen.model.source import Tree
 from notegen.read.read import make_reader
 from tests.support.strategies import bounded, make_tree

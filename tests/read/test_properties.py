@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from notegen.model.body import Body
 from notegen.model.codes import CODES
 from notegen.model.config import Config, read_settings
-from notegen.model.note import Body, Note
+from notegen.model.note import Note
 from notegen.model.source import SourceFile
 from notegen.read.document.cut import width
 from notegen.read.read import make_reader

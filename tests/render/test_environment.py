@@ -8,7 +8,7 @@ import pytest
 from jinja2 import meta
 from markupsafe import Markup
 
-from notegen.model.site import Page, PlainPage
+from notegen.model.pages import Page, PlainPage
 from notegen.render import environment as own
 from notegen.render.dependencies import analyse
 from notegen.render.environment import make_environment

@@ -7,21 +7,10 @@ from typing import Any
 
 import pytest
 
+from notegen.model.body import Body, Filled
 from notegen.model.config import Config
-from notegen.model.note import Body, Filled
-from notegen.model.site import (
-    FeedEntry,
-    FeedPage,
-    Link,
-    ListPage,
-    NotePage,
-    Page,
-    SiteInfo,
-    SitemapEntry,
-    SitemapPage,
-    TermGroup,
-    TermsPage,
-)
+from notegen.model.pages import FeedPage, ListPage, NotePage, Page, SitemapEntry, SitemapPage, TermGroup, TermsPage
+from notegen.model.site import FeedEntry, Link, SiteInfo
 from notegen.render.render import render_page
 from notegen.render.theme.load import Theme, load_theme
 from tests.support.html import Page as Html

@@ -7,7 +7,7 @@ import pytest
 
 from notegen.cache.page_store import bytes_of
 from notegen.model.config import Config
-from notegen.model.site import Page, PlainPage
+from notegen.model.pages import Page, PlainPage
 from notegen.render.dependencies import SHARED, analyse
 from notegen.render.render import render_page
 from notegen.render.theme.assets import minify_css

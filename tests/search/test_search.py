@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from notegen.model.note import Body, Filled
+from notegen.model.body import Body, Filled
 from notegen.scan import scan
 from notegen.search.documents import END, SearchText, document, filter_word, language_of
 from notegen.system import pagefind as search

@@ -10,9 +10,9 @@ from notegen.link.bodies.images import image_html
 from notegen.link.bodies.sections import Section, sections_of
 from notegen.link.targets.index import Index
 from notegen.link.targets.resolve import NoteLinks, Resolved
+from notegen.model.body import Body, EmbedHole, Filled, IdHole, ImageHole, Piece, Pieces, UrlHole, WikiHole
 from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
-from notegen.model.note import Body, EmbedHole, Filled, IdHole, ImageHole, Piece, Pieces, UrlHole, WikiHole
 from notegen.model.source import Asset, ImageVariant
 from notegen.routes import Base
 
@@ -195,7 +195,7 @@ class Filler:
         yield "</ul>\n</div>\n" if part.tag == "li" else "</div>\n"
 
     def _part(self, found: Resolved) -> _Part | None:
-        """Return what an embed shows; None for a place that no seams surround."""
+        """Return what an embed shows; None for a place that no boundaries surround."""
         whole = self._whole(found.note)
         if not found.fragment.strip("#"):
             return whole

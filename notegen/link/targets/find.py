@@ -7,7 +7,8 @@ from urllib.parse import unquote
 
 import msgspec
 
-from notegen.link.targets.index import SUFFIXES, Index, fold, strip_suffix, undated
+from notegen.link.targets.index import Index, fold
+from notegen.text.paths import NOTE_SUFFIXES, is_note, strip_suffix, undated
 
 _MANY = 1000  # files of one name; among more, a path's end is not looked for
 _BUNDLES = ("/index.md", "/_index.md", "/README.md")
@@ -115,7 +116,7 @@ def _at(index: Index, inner: str) -> Target | None:
         return Target(asset=inner)
     page = _without_html(inner)
     for stem in dict.fromkeys((inner, page)):
-        for suffix in (*SUFFIXES, *_BUNDLES):
+        for suffix in (*NOTE_SUFFIXES, *_BUNDLES):
             if stem + suffix in index.notes:
                 return Target(note=stem + suffix)
     return None
@@ -143,7 +144,7 @@ def _other_case(index: Index, source: str, path: str) -> Target | None:
 
 def _cased(index: Index, real: str, written: str) -> Target:
     """Return the target at the path `real`, with its spelling where case is what differs."""
-    shown = real if real in index.assets or written.lower().endswith(SUFFIXES) else strip_suffix(real)
+    shown = real if real in index.assets or is_note(written) else strip_suffix(real)
     same = unicodedata.normalize("NFC", shown) == unicodedata.normalize("NFC", written)
     spelt = "" if same else real
     return Target(note=real, spelt=spelt) if real in index.notes else Target(asset=real, spelt=spelt)

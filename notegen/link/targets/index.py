@@ -3,7 +3,6 @@
 Addresses of the site.
 """
 
-import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from enum import IntEnum
@@ -14,10 +13,9 @@ import msgspec
 from notegen.model.note import Note
 from notegen.model.source import Asset
 from notegen.routes import SEEN, alias_path
+from notegen.text.paths import strip_suffix, undated
 
-SUFFIXES = (".md", ".markdown", ".mdx", ".mdown")
 INDEXES = frozenset({"index", "readme"})
-_DATED = re.compile(r"^\d{4}-\d{1,2}-\d{1,2}[-_ ](?=.)")
 
 
 class Rank(IntEnum):
@@ -86,22 +84,10 @@ def fold(name: str) -> str:
     return " ".join(unicodedata.normalize("NFC", name).split()).casefold()
 
 
-@lru_cache(maxsize=SEEN)
-def strip_suffix(path: str) -> str:
-    """Return the path without the ending of a Markdown file."""
-    lower = path.lower()
-    return next((path[: -len(suffix)] for suffix in SUFFIXES if lower.endswith(suffix)), path)
-
-
 def stem_of(inner: str) -> str:
     """Return the name of a note's file without its ending; that of its folder for `index.md`."""
     folder, _, stem = strip_suffix(inner).rpartition("/")
     return (folder.rpartition("/")[2] or stem) if stem.casefold() in INDEXES else stem
-
-
-def undated(stem: str) -> str:
-    """Return a stem without the date in front of it: `2024-01-02-x` gives `x`."""
-    return _DATED.sub("", stem)
 
 
 def names_of(inner: str, note: Note) -> dict[str, Rank]:

@@ -9,10 +9,12 @@ import msgspec
 
 from notegen.link.targets.anchors import Anchors, anchors_of, find_anchor
 from notegen.link.targets.find import Target, find_name, find_path, name_key, spellings
-from notegen.link.targets.index import Index, fold, names_of, stem_of, strip_suffix, with_notes
+from notegen.link.targets.index import Index, fold, names_of, stem_of, with_notes
+from notegen.model.body import Body, EmbedHole, Hole, IdHole, ImageHole, Piece, SectionBoundary, UrlHole, WikiHole
 from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
-from notegen.model.note import Body, EmbedHole, Hole, IdHole, ImageHole, Note, Piece, Seam, UrlHole, WikiHole
+from notegen.model.note import Note
+from notegen.text.paths import strip_suffix
 from notegen.text.suggestions import Nearest
 
 _COMPUTER = re.compile(r"(?i:file:|[a-z]:[\\/]|~/|/Users/|/home/)")
@@ -238,7 +240,7 @@ class _Links:
         return tuple(
             [
                 None
-                if isinstance(hole, (IdHole, Seam))
+                if isinstance(hole, (IdHole, SectionBoundary))
                 or (isinstance(hole, UrlHole) and hole.target[0] == "#" and hole.target[1:] in ids)
                 else self.of(hole)
                 for hole in body.holes

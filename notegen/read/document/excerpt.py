@@ -2,7 +2,7 @@
 
 from markdown_it.token import Token
 
-from notegen.model.note import Body
+from notegen.model.body import Body
 from notegen.model.source import SourceFile
 from notegen.read.document import cut as excerpt
 from notegen.read.document.title import set_line_formulas

@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from notegen.text.characters import SURROGATES
 from notegen.yaml.errors import Problem, locate
 from notegen.yaml.nodes import Mapping, Node, Scalar, Sequence
 from notegen.yaml.parse import MAX_DEPTH, Document
@@ -18,7 +19,7 @@ LONGEST_TOML = 64_000  # characters, and dots in one line: the reader's time gro
 MOST_DOTS = 500
 _KEY = re.compile(r"""(?:^|[{,])[ \t]*(["']?)([\w.-]+)\1[ \t]*[:=]""", re.MULTILINE)
 _AT = re.compile(r" ?\(at (?:line (\d+), column (\d+)|end of document)\)")
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE = re.compile(f"[{SURROGATES}]")
 _TOO_DEEP = f"lists and mappings nested deeper than {MAX_DEPTH}"
 
 

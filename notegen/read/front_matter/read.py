@@ -1,6 +1,5 @@
 """Front matter: the head of a note, in every spelling that notes already have, as a Meta; the rest is the body."""
 
-import re
 from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
@@ -15,9 +14,9 @@ from notegen.read.front_matter.fields import read_meta
 from notegen.read.front_matter.repair import Reading, read_yaml
 from notegen.read.front_matter.split import Block, split_front_matter
 from notegen.read.front_matter.values import Fields, Place, entry
+from notegen.text.paths import dated_name
 from notegen.yaml.nodes import Mapping, Scalar
 
-_DATED = re.compile(r"\d{4}-\d{1,2}-\d{1,2}-.")
 __all__ = ["FrontMatter", "read_front_matter", "split_front_matter"]
 
 
@@ -66,7 +65,8 @@ def _is_jekyll(path: str, root: Mapping | None) -> bool:
     """
     layout = entry(root, "layout") if root is not None else None
     named = isinstance(layout, Scalar) and layout.text not in {"", "page"}
-    return named and _DATED.match(path.rpartition("/")[2]) is not None
+    dated = dated_name(path.rpartition("/")[2]) if named else None
+    return dated is not None and dated.separator == "-"
 
 
 def _report(block: Block, reading: Reading, fields: Fields) -> None:

@@ -10,6 +10,7 @@ import msgspec
 
 from notegen.read.front_matter.latex import restore_latex
 from notegen.read.front_matter.names import NAMES, fold, known
+from notegen.text.characters import NOT_YAML
 from notegen.yaml.errors import Problem, locate
 from notegen.yaml.nodes import Mapping, Scalar, scalars
 from notegen.yaml.parse import Document, parse_yaml
@@ -20,7 +21,7 @@ _KEEP = "use single quotes: they keep every backslash"
 
 _COLON = re.compile(r"^([A-Za-z_-]+)(?:[ \t]*：[ \t]*|:(?=[^\s:]))", re.MULTILINE)
 _TAB = re.compile(r"^[ \t]*\t[ \t]*", re.MULTILINE)
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+_CONTROL = re.compile(f"[{NOT_YAML}]")
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*+"', re.DOTALL)
 _LINE = re.compile(r"([ ]*+(?:-[ \t]++)*+)(?:([^\s:'\"\[{#-][^:\n]*+):[ \t]++)?(\S.*)")
 _APOSTROPHES = re.compile(r"'(?:[^'\\]|\\.|(?<=\w)'(?=\w))*+'", re.DOTALL)

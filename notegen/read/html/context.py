@@ -5,7 +5,7 @@ from html import escape
 
 from markdown_it.token import Token
 
-from notegen.model.note import EmbedHole, IdHole, ImageHole, Seam, UrlHole, WikiHole
+from notegen.model.body import EmbedHole, IdHole, ImageHole, SectionBoundary, UrlHole, WikiHole
 from notegen.read.code.highlight import Highlighter
 from notegen.read.html.holes import Holes
 from notegen.read.places import Places
@@ -76,7 +76,7 @@ class Context:
 
     def seam(self, name: str, *, level: int = 0, end: bool = False, tag: str = "") -> str:
         """Return the mark of a place where embeds cut the body."""
-        return self.holes.mark(Seam(name, level, end, tag))
+        return self.holes.mark(SectionBoundary(name, level, end, tag))
 
     def _place(self, token: Token) -> tuple[int, int, int]:
         return (*self.places.of(token), int(token.meta.get("length", 1)))

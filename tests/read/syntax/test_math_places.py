@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from notegen.app.report import columns
+from notegen.text.cjk import columns
 from tests.support.site import SiteTest
 
 # Notes in which the mistake is `\nope`; before it on its line stand Han characters, so that columns and carets differ.
