@@ -18,9 +18,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from notegen.app.site_location import Flags, look, open_site
-from notegen.build import build
-from notegen.cache.context import Tools
+from notegen.app.site_location import Flags, open_site, scan_site
+from notegen.build import make_files
+from notegen.cache.context import BuildContext
+from notegen.cache.page_store import bytes_of
 from notegen.model.codes import CODES
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.note import Note
@@ -44,8 +45,8 @@ def build_folder(folder: Path) -> tuple[Build, float]:
         (root / "site.yaml").write_text(SETTINGS, encoding="utf-8")
         disk = Disk()
         started = time.perf_counter()
-        tree = look(open_site(Flags(source=root), disk), disk)
-        built = build(tree, Tools(), NOW)
+        scanned = scan_site(open_site(Flags(source=root), disk), disk)
+        built = make_files(scanned, NOW, BuildContext())
         return built, time.perf_counter() - started
 
 
@@ -66,7 +67,8 @@ def pages_of(built: Build) -> dict[str, list[bytes]]:
     """Return the finished pages of every note, by the note's source path."""
     by_output: dict[str, list[bytes]] = {}
     for file in built.files:
-        by_output.setdefault(file.path, []).extend([file.data] if file.data is not None else [])
+        data = bytes_of(file.content)
+        by_output.setdefault(file.path, []).extend([data] if data is not None else [])
     return {path: by_output[output] for path, output in outputs_of(built).items()}
 
 

@@ -1,6 +1,6 @@
 """Writes docs/templates.md: what each template receives, generated from the types and their comments.
 
-Run `python scripts/template_docs.py` after a change to notegen/model/site.py;
+Run `python scripts/template_docs.py` after a change to notegen/model/pages.py, site.py or theme.py;
 tests/house/test_template_docs.py fails until then.
 """
 
@@ -16,14 +16,16 @@ from typing import Any, get_args, get_type_hints
 
 import msgspec
 
-from notegen.model.site import PageValue, SiteInfo, Term
+from notegen.model.pages import PageValue
+from notegen.model.site import SiteInfo, Term
+from notegen.model.theme import CardStyle, CodeColors, ThemeSettings
 from notegen.render.filters import FILTERS
 
 FILE = Path(__file__).parent.parent / "docs" / "templates.md"
 HEAD = """\
 # What templates receive
 
-<!-- Generated from notegen/model/site.py by `python scripts/template_docs.py`; do not edit. -->
+<!-- Generated from notegen/model/pages.py, site.py and theme.py by `python scripts/template_docs.py`; do not edit. -->
 
 Templates are Jinja 2. They get values, never functions that fetch, and an undefined name is an error at its line.
 Besides `page`, every template may read:
@@ -39,6 +41,13 @@ Besides `page`, every template may read:
 A site's own layer (`theme: [mine, transmission]`) wins file by file: `themes/mine/templates/note.html` is used in place
 of the shipped one, and `{% extends "!transmission/note.html" %}` in it reaches the one it shadows. The same holds for
 `static/` and single labels in `i18n/`.
+"""
+SETTINGS = """
+## theme.yaml
+
+The data of a theme that are no template. Each layer may have one: lower layers' files come first in `css` and `js`, and
+in all else the upper layer wins, key by key. So a site's own layer changes one colour with
+`social_card: {background: "#123456"}`.
 """
 FIELD_HEAD = "| field | type | default | meaning |\n| --- | --- | --- | --- |\n"
 
@@ -56,6 +65,8 @@ def contract() -> str:
     ]
     parts += ["\n## Values of `page`\n", *(_struct(item, structs) for item in pages)]
     parts += ["\n## Values inside them\n", *(_struct(item, structs) for item in others)]
+    settings = {struct.__name__: struct for struct in (ThemeSettings, CodeColors, CardStyle)}
+    parts += [SETTINGS, *(_struct(item, settings) for item in settings.values())]
     parts += ["\n## Filters\n\nBesides Jinja's own, without `random`:\n\n", *_filters()]
     return "".join(parts)
 

@@ -1,21 +1,22 @@
 """Fixtures shared by all tests."""
 
 import os
+import shutil
 import signal
-from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
-from notegen.math_font.font import make_font
 from notegen.model.codes import CODES
-from notegen.render import site_font as font
 from notegen.scan import scan
 from tests.support.paths import ROOT
 from tests.support.provoked import Provoked, is_whole
 from tests.support.site import SiteTest
+
+settings.register_profile("notegen", deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine
+settings.load_profile("notegen")
 
 
 def pytest_configure() -> None:
@@ -47,14 +48,6 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
         terminalreporter.write_line("\n".join(missing))
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _fonts_are_made_once() -> Iterator[None]:
-    """Remember subsets of the math font: most small sites need one of the same characters."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(font, "make_font", cache(make_font))
-        yield
-
-
 @pytest.fixture(autouse=True)
 def no_extras(monkeypatch: pytest.MonkeyPatch) -> None:
     """Hide pagefind and the system's fonts, whether they are installed or not; tests of search and cards undo it."""
@@ -62,10 +55,27 @@ def no_extras(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scan, "find_font", lambda _disk: None)
 
 
+@pytest.fixture(scope="session")
+def warm(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a cache that knows the shipped templates and the math font, which few tests are about."""
+    settings = "title: Warm\nsearch: {enabled: false}\nsocial_cards: {enabled: false}\n"
+    site = SiteTest(tmp_path_factory.mktemp("warm")).write("site.yaml", settings).note("a", "$x$", tags=["t"])
+    return site.build().root / ".notegen" / "cache.sqlite"
+
+
 @pytest.fixture
-def site(tmp_path: Path) -> SiteTest:
-    """Return an empty site with a minimal site.yaml."""
+def cold(tmp_path: Path) -> SiteTest:
+    """Return an empty site with a minimal site.yaml, and without a cache."""
     return SiteTest(tmp_path / "site").write("site.yaml", "title: Test\nbase_url: https://example.org/\n")
+
+
+@pytest.fixture
+def site(cold: SiteTest, warm: Path) -> SiteTest:
+    """Return an empty site with a minimal site.yaml."""
+    state = cold.root / ".notegen"
+    state.mkdir(mode=0o700)
+    shutil.copy(warm, state)
+    return cold
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The tools of one run of the command line: the cache as the flags say, the processors of this machine, its stages."""
+"""The context of one run: the cache as the flags say, the processors of this machine, its stages."""
 
 import contextlib
 import gc
@@ -12,8 +12,9 @@ from typing import Any
 import click
 
 from notegen.app.profile import Profile
-from notegen.app.site_location import Session
-from notegen.cache.context import NoCache, Progress, Tools
+from notegen.app.progress import Bar
+from notegen.app.site_location import OpenedSite
+from notegen.cache.context import BuildContext, NoCache, Progress
 from notegen.cache.store import SqliteCache
 from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
@@ -23,8 +24,8 @@ from notegen.system.pool import worker_count
 
 
 @contextlib.contextmanager
-def toolbox(state: Path, given: Mapping[str, Any], progress: Progress, profile: Profile) -> Iterator[Tools]:
-    """Give the tools for a build; `given` holds the flags no_cache, cache_dir, explain and jobs.
+def open_context(state: Path, given: Mapping[str, Any], progress: Progress, profile: Profile) -> Iterator[BuildContext]:
+    """Give the context for a build; `given` holds the flags no_cache, cache_dir, explain and jobs.
 
     What a build makes lives until its end: looking for garbage in it is put off until then.
     """
@@ -34,7 +35,7 @@ def toolbox(state: Path, given: Mapping[str, Any], progress: Progress, profile: 
     cache = None if given["no_cache"] else SqliteCache(cache_path(state, given["cache_dir"]))
     gc.disable()
     try:
-        yield Tools(
+        yield BuildContext(
             cache=cache or NoCache(),
             engine=engine_digest(),
             workers=workers,
@@ -52,23 +53,36 @@ def toolbox(state: Path, given: Mapping[str, Any], progress: Progress, profile: 
             profile.cache_size = cache.size()
 
 
+@contextlib.contextmanager
+def reading_context(site: OpenedSite, given: Mapping[str, Any]) -> Iterator[BuildContext]:
+    """Give the context for a command that reads the site and makes no page; `given`: no_cache, cache_dir, jobs, quiet.
+
+    It does not count among the builds after which what none of them used leaves the cache.
+    """
+    state, _ = state_folder(site, given["cache_dir"])
+    bar = Bar(enabled=not given["quiet"])
+    with open_context(state, {**given, "explain": False}, bar.advance, Profile()) as context, bar:
+        context.cache.rest()
+        yield context
+
+
 def cache_path(state: Path, folder: Path | None) -> Path:
     """Return the place of the cache's file."""
     return (folder or state) / "cache.sqlite"
 
 
-def state_folder(session: Session, cache_dir: Path | None) -> tuple[Path, tuple[Diagnostic, ...]]:
+def state_folder(site: OpenedSite, cache_dir: Path | None) -> tuple[Path, tuple[Diagnostic, ...]]:
     """Return the folder that keeps what notegen remembers of a site between builds: cache, manifest, lock, images.
 
     That is .notegen in the site's folder; where it cannot be written, `cache_dir` or else a folder of this user among
     the system's temporary files: a new one if another user can write there, for the cache holds compiled templates.
     Diagnostic: state-elsewhere.
     """
-    own = session.place.root / ".notegen"
+    own = site.location.root / ".notegen"
     if _writable(own):
         return own, ()
     user = os.getuid() if hasattr(os, "getuid") else 0
-    name = f"notegen-{user}-{digest(str(session.place.root))[:12]}"
+    name = f"notegen-{user}-{digest(str(site.location.root))[:12]}"
     other = cache_dir or _private(Path(tempfile.gettempdir()) / name) or Path(tempfile.mkdtemp(prefix=f"{name}-"))
     message = f"{own} cannot be written: what is remembered between builds is kept in {other}"
     return other, (diagnose("state-elsewhere", message, hint="name a folder with --cache-dir"),)

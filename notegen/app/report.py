@@ -1,10 +1,10 @@
 """Diagnostics made readable: for people with source line and caret, as JSON for editors, as annotations for GitHub."""
 
 import json
-import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 
 from notegen.model.diagnostic import Diagnostic, Severity
+from notegen.text.cjk import columns
 
 Lines = Callable[[str], Sequence[str]]  # path -> the file's lines
 MAX_SHOWN = 200  # diagnostics of one kind of file printed for people; the rest is counted
@@ -54,12 +54,6 @@ def _excerpt(item: Diagnostic, line: str, colour: bool) -> str:
     carets = " " * (columns(before) + len(lead)) + "^" * max(1, columns(marked))
     hint = f" {item.hint}" if item.hint else ""
     return f"{number} | {lead}{part}\n      | {_paint(carets + hint, _COLOURS[item.severity], colour)}"
-
-
-def columns(text: str) -> int:
-    """Return how many columns of a terminal `text` takes: wide characters take two, combining ones none."""
-    wide = sum(unicodedata.east_asian_width(char) in {"W", "F"} for char in text)
-    return len(text) + wide - sum(bool(unicodedata.combining(char)) for char in text)
 
 
 def _paint(text: str, code: str, colour: bool) -> str:

@@ -1,22 +1,16 @@
 """`notegen list`: what the site holds, for people and for programs."""
 
 import json
-from datetime import datetime
 from typing import Any
 
-from notegen.build import read_notes
-from notegen.cache.context import Tools
-from notegen.link.link import link_notes
 from notegen.model.site import NoteRef, Site
-from notegen.model.source import Tree
 
 
-def print_list(tree: Tree, now: datetime, what: str, *, as_json: bool) -> str:
+def list_text(site: Site, what: str, *, as_json: bool) -> str:
     """Return the list as text or JSON. `what` is "all", "drafts", "future", "pages", "tags" or "categories".
 
     For people pages stand behind the notes, marked. Programs get them by "pages" alone: "all" are all notes.
     """
-    site = link_notes(read_notes(tree, Tools()), tree, now).linked.site
     rows = _rows(site, what, pages=not as_json)
     if as_json:
         return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"

@@ -14,7 +14,7 @@ import click
 from notegen import __version__
 
 if TYPE_CHECKING:
-    from notegen.app.site_location import Session
+    from notegen.app.site_location import OpenedSite
     from notegen.model.diagnostic import Diagnostic
     from notegen.model.source import Tree
 
@@ -24,11 +24,14 @@ OK, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
 def main(arguments: list[str] | None = None) -> None:
     """Run a command and leave with its exit code.
 
-    0 clean, 1 errors (or warnings with --strict), 2 usage, 130 Ctrl-C.
+    0 clean, 1 errors (or warnings with --strict), 2 usage, 129 SIGHUP, 130 Ctrl-C, 143 SIGTERM.
     """
+    from notegen.system.stopping import stopping_in_order
+
     atexit.register(gc.freeze)  # all memory is given back at once: looking for garbage then takes 30 ms
     try:
-        code = cli.main(args=arguments, prog_name="notegen", standalone_mode=False)
+        with stopping_in_order():
+            code = cli.main(args=arguments, prog_name="notegen", standalone_mode=False)
     except click.ClickException as error:
         error.show()
         code = USAGE
@@ -68,6 +71,20 @@ def site_options(command: Command) -> Command:
     return command
 
 
+def context_options(command: Command) -> Command:
+    """Add the options that say how the site is read: with which cache, by how many processes."""
+    options = [
+        click.option("--no-cache", is_flag=True, help="Neither read nor write the cache."),
+        click.option(
+            "--cache-dir", type=click.Path(path_type=Path, file_okay=False), help="Folder of the cache [.notegen]."
+        ),
+        click.option("-j", "--jobs", type=click.IntRange(1), help="Processes to use [all processors]."),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
 @cli.command()
 @site_options
 @click.option("-o", "--output", "-d", "--destination", type=click.Path(path_type=Path), help="Output folder [public].")
@@ -77,39 +94,39 @@ def site_options(command: Command) -> Command:
 @click.option(
     "--format", "style", type=click.Choice(["text", "json"]), default="text", help="How problems are printed."
 )
-@click.option("--no-cache", is_flag=True, help="Neither read nor write the cache.")
-@click.option("--cache-dir", type=click.Path(path_type=Path, file_okay=False), help="Folder of the cache [.notegen].")
+@context_options
 @click.option("--explain", is_flag=True, help="Say why each note and page was made anew.")
-@click.option("-j", "--jobs", type=click.IntRange(1), help="Processes to use [all processors].")
 @click.option("--profile", is_flag=True, help="Print what each stage took.")
 def build(output: Path | None, strict: bool, style: str, profile: bool, **given: Any) -> int:
     """Build the site into the output folder. With errors, the site that is there stays."""
-    from notegen.app.build_once import make_site
+    from notegen.app.profile import Profile
     from notegen.app.report import summary
+    from notegen.cli.build_site import build_site
     from notegen.system.disk import Disk
 
     started, disk = time.perf_counter(), Disk()
-    session, now = _open(given, disk, output)
-    if session.unusable:
-        _print(session.problems, session, None, given, style)
+    site, now = _open(given, disk, output)
+    if site.unusable:
+        _print(site.diagnostics, site, None, given, style)
         return USAGE
-    made = make_site(session, now, given, disk)
-    _print(made.diagnostics, session, made.tree, given, style)
-    if not made.written and not given["quiet"]:
-        click.echo(f"nothing was written{'; the site from the last good build stays' * made.kept}", err=True)
+    measured = Profile()
+    result = build_site(site, now, given, disk, measured)
+    _print(result.diagnostics, site, result.tree, given, style)
+    if not result.written and not given["quiet"]:
+        click.echo(f"nothing was written{'; the site from the last good build stays' * result.kept}", err=True)
     if profile:
-        click.echo(made.profile.table(), err=True)
+        click.echo(measured.table(), err=True)
     if given["verbose"]:
-        click.echo(made.profile.cache_line(), err=True)
+        click.echo(measured.cache_line(), err=True)
     if not given["quiet"]:
-        notes = made.build.note_count
+        notes = result.build.note_count
         took = time.perf_counter() - started
-        click.echo(summary(notes, made.build.page_count, made.diagnostics, took), err=True)
-    return _exit_code(made.diagnostics, strict=strict)
+        click.echo(summary(notes, result.build.page_count, result.diagnostics, took), err=True)
+    return _exit_code(result.diagnostics, strict=strict)
 
 
 def _exit_code(found: "tuple[Diagnostic, ...]", *, strict: bool) -> int:
-    from notegen.app.build_once import unusable
+    from notegen.app.site_location import unusable
     from notegen.model.diagnostic import Severity
 
     if unusable(found):
@@ -129,18 +146,18 @@ def clean(output: Path | None, cache_dir: Path | None, **given: Any) -> int:
     from notegen.system.disk import Disk
 
     disk = Disk()
-    session, _ = _open(given, disk, output)
-    if session.unusable:
-        _print(session.problems, session, None, given, "text")
+    site, _ = _open(given, disk, output)
+    if site.unusable:
+        _print(site.diagnostics, site, None, given, "text")
         return USAGE
-    deleted, problems = clean_site(session, cache_dir, disk)
-    _print(problems, session, None, given, "text")
+    deleted, problems = clean_site(site, cache_dir, disk)
+    _print(problems, site, None, given, "text")
     if not given["quiet"]:
         click.echo(f"{counted(deleted, 'file')} deleted", err=True)
     return _exit_code(problems, strict=False)
 
 
-def _open(given: dict[str, Any], disk: Any, output: Path | None) -> "tuple[Session, Any]":
+def _open(given: dict[str, Any], disk: Any, output: Path | None) -> "tuple[OpenedSite, Any]":
     """Return the opened site and the build's clock. Wrong values are click's usage errors."""
     from notegen.app.site_location import Flags, moment, open_site
     from notegen.scan.config.rules import Wrong, base_url
@@ -161,7 +178,7 @@ def _open(given: dict[str, Any], disk: Any, output: Path | None) -> "tuple[Sessi
 
 
 def _print(
-    found: "Iterable[Diagnostic]", session: "Session", tree: "Tree | None", given: dict[str, Any], style: str
+    found: "Iterable[Diagnostic]", site: "OpenedSite", tree: "Tree | None", given: dict[str, Any], style: str
 ) -> None:
     """Print diagnostics: text to stderr (and annotations where GitHub runs us), or JSON to stdout."""
     from notegen.app.report import as_annotation, as_json, as_text, shown, worst_last
@@ -171,7 +188,7 @@ def _print(
     if style == "json":
         click.echo(as_json(items))
         return
-    lines = source_lines(session, tree)
+    lines = source_lines(site, tree)
     colour = _colour()
     for item in worst_last(items):
         click.echo(as_text(item, lines.__getitem__, colour=colour), err=True, color=colour)
@@ -195,9 +212,7 @@ def _colour() -> bool:
 @click.option("--no-reload", is_flag=True, help="Leave the pages as they are; they do not follow changes.")
 @click.option("--poll", is_flag=True, help="Look for changes every second: for network drives, which tell of none.")
 @click.option("--no-drafts", is_flag=True, help="Hide drafts and future notes, as a build does.")
-@click.option("--no-cache", is_flag=True, help="Neither read nor write the cache.")
-@click.option("--cache-dir", type=click.Path(path_type=Path, file_okay=False), help="Folder of the cache [.notegen].")
-@click.option("-j", "--jobs", type=click.IntRange(1), help="Processes to use [all processors].")
+@context_options
 def serve(
     port: int | None, host: str, browser: bool, no_reload: bool, poll: bool, no_drafts: bool, **given: Any
 ) -> None:
@@ -225,6 +240,7 @@ _LISTS = ("all", "drafts", "future", "pages", "tags", "categories")
 
 @cli.command("list")
 @site_options
+@context_options
 @click.argument("what", type=click.Choice(_LISTS), default="all")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def list_command(what: str, as_json: bool, **given: Any) -> int:
@@ -232,40 +248,46 @@ def list_command(what: str, as_json: bool, **given: Any) -> int:
 
     In JSON pages are listed by `pages` alone.
     """
-    from notegen.app.site_location import look
-    from notegen.cli.list_notes import print_list
+    from notegen.app.context import reading_context
+    from notegen.app.site_location import scan_site
+    from notegen.build import link_tree
+    from notegen.cli.list_notes import list_text
     from notegen.system.disk import Disk
 
     disk = Disk()
-    session, now = _open({**given, "drafts": True, "future": True, "expired": True}, disk, None)
-    if session.unusable:
-        _print(session.problems, session, None, given, "text")
+    site, now = _open({**given, "drafts": True, "future": True, "expired": True}, disk, None)
+    if site.unusable:
+        _print(site.diagnostics, site, None, given, "text")
         return USAGE
-    tree = look(session, disk)
-    click.echo(print_list(tree, now, what, as_json=as_json), nl=False)
+    with reading_context(site, given) as context:
+        linked, _ = link_tree(scan_site(site, disk), now, context)
+    click.echo(list_text(linked.site, what, as_json=as_json), nl=False)
     return OK
 
 
 @cli.command("inspect")
 @site_options
+@context_options
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def inspect_command(file: Path, as_json: bool, **given: Any) -> int:
     """Show what notegen understood of one note: metadata, formulas, headings, links, problems."""
-    from notegen.app.site_location import look_at
+    from notegen.app.context import reading_context
+    from notegen.app.site_location import scan_one
     from notegen.cli import inspect
-    from notegen.model.config import read_settings
-    from notegen.read.read import make_reader
+    from notegen.read.cached_notes import read_notes
     from notegen.system.disk import Disk
 
     disk = Disk()
-    session, _ = _open(given, disk, None)
-    tree = look_at(session, file.resolve(), disk)
-    if session.unusable or not tree.notes:
-        _print(tree.diagnostics, session, tree, given, "text")
-        return USAGE if session.unusable else FAILED
-    note = make_reader(read_settings(tree.config))(tree.notes[0])
+    site, _ = _open(given, disk, None)
+    tree, diagnostics = scan_one(site, file.resolve(), disk)
+    if site.unusable or not tree.notes:
+        _print(diagnostics, site, tree, given, "text")
+        return USAGE if site.unusable else FAILED
+    with reading_context(site, given) as context:
+        (note,) = read_notes(tree, context).value
+    note = inspect.in_zone(note, tree.config.timezone)
     click.echo(inspect.as_json(note) if as_json else inspect.as_text(note))
     if not as_json:
-        _print(inspect.problems(note), session, tree, {**given, "verbose": True}, "text")
+        _print(inspect.problems(note), site, tree, {**given, "verbose": True}, "text")
     return OK

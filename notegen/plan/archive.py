@@ -2,42 +2,35 @@
 
 from collections.abc import Iterator, Sequence
 
-import msgspec
-
-from notegen.cache.context import Held
-from notegen.cache.memo import hold
 from notegen.model.config import Config
-from notegen.model.site import ArchivePage, Link, NoteRef, Page, Site, Term, TermGroup, TermsPage, Year
-from notegen.plan.pagination import chunks, page_paths, pagination
-from notegen.routes import Base, output_path
+from notegen.model.pages import ArchivePage, Page, TermGroup, TermsPage, Year
+from notegen.model.site import Link, NoteRef, Site, Term
+from notegen.plan.pagination import chunks, pagination
+from notegen.routes import ARCHIVE, CATEGORIES, SERIES, TAGS, Base, list_paths, output_path
 
 FEW = 4  # notes shown under a category or a series in its overview
 
 
-class _Shown(msgspec.Struct, frozen=True):
-    """What these pages are made of; `groups`: the series with their first notes."""
-
-    refs: Sequence[NoteRef]
-    categories: Sequence[Term]
-    tags: Sequence[Term]
-    series: Sequence[Term]
-    groups: tuple[TermGroup, ...]
-
-
-def pages(site: Site, config: Config, base: Base, held: Held) -> Iterator[Page]:
-    """Yield the archive's pages, then the overviews; those of the last build where they are the same."""
-    shown = _Shown([note.ref for note in site.notes], site.categories, site.tags, site.series, _series(site))
-    size = config.paginate
-    point = ("archive", size, base, config.timezone)  # one moment is equal in two zones
-    (made,) = hold(point, [""], [shown], lambda item: tuple(_pages(item, size, base)), held)
-    yield from made
+def pages(site: Site, config: Config, base: Base) -> Iterator[Page]:
+    """Yield the archive's pages, then the overviews. Titles are keys of the theme's labels."""
+    refs = [note.ref for note in site.notes]
+    yield from _archive(refs, config.paginate, base)
+    for kind, path, terms, groups in (
+        ("categories", CATEGORIES, site.categories, _categories(site.categories, refs)),
+        ("tags", TAGS, site.tags, ()),
+        ("series", SERIES, site.series, _series(site)),
+    ):
+        if kind != "series" or terms:
+            url = base.url(path)
+            shows_math = any("<math" in link.title_html for group in groups for link in group.notes)
+            overview = TermsPage(url, base.absolute(url), kind, "", kind, terms, shows_math, groups)
+            yield Page(output_path(path), "terms.html", overview, f"the overview of {kind}")
 
 
-def _pages(shown: _Shown, size: int, base: Base) -> Iterator[Page]:
-    """Yield the pages. Titles are keys of the theme's labels."""
-    refs = shown.refs
+def _archive(refs: Sequence[NoteRef], size: int, base: Base) -> Iterator[Page]:
+    """Yield the pages of the archive, `size` notes on each."""
     parts = chunks(refs, size)
-    paths = page_paths("/archives/", len(parts))
+    paths = list_paths(ARCHIVE, len(parts))
     urls = [base.url(path) for path in paths]
     for number, entries in enumerate(parts, start=1):
         value = ArchivePage(
@@ -51,16 +44,6 @@ def _pages(shown: _Shown, size: int, base: Base) -> Iterator[Page]:
             has_math=any("<math" in ref.title_html for ref in entries),
         )
         yield Page(output_path(paths[number - 1]), "archive.html", value, "the archive")
-    for kind, terms, groups in (
-        ("categories", shown.categories, _categories(shown.categories, refs)),
-        ("tags", shown.tags, ()),
-        ("series", shown.series, shown.groups),
-    ):
-        if kind != "series" or terms:
-            url = base.url(f"/{kind}/")
-            shows_math = any("<math" in link.title_html for group in groups for link in group.notes)
-            overview = TermsPage(url, base.absolute(url), kind, "", kind, tuple(terms), shows_math, groups)
-            yield Page(f"{kind}/index.html", "terms.html", overview, f"the overview of {kind}")
 
 
 def _categories(terms: Sequence[Term], refs: Sequence[NoteRef]) -> tuple[TermGroup, ...]:

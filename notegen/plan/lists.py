@@ -4,12 +4,11 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from notegen.cache.context import Held
-from notegen.cache.memo import hold
 from notegen.model.config import Config
-from notegen.model.site import ListPage, NoteRef, Page, Site, Term
-from notegen.plan.pagination import chunks, page_paths, pagination
-from notegen.routes import Base, output_path, site_path
+from notegen.model.pages import ListPage, Page
+from notegen.model.site import NoteRef, Site, Term
+from notegen.plan.pagination import chunks, pagination
+from notegen.routes import HOME, Base, list_paths, output_path, site_path
 
 
 class _Listed(msgspec.Struct, frozen=True):
@@ -23,20 +22,17 @@ class _Listed(msgspec.Struct, frozen=True):
     term: Term | None = None
 
 
-def pages(site: Site, config: Config, base: Base, held: Held) -> Iterator[Page]:
-    """Yield the pages of every list, those of the last build for a list that is the same. Pinned notes lead home."""
+def pages(site: Site, config: Config, base: Base) -> Iterator[Page]:
+    """Yield the pages of every list. Pinned notes lead home."""
     refs = [note.ref for note in site.notes]
     pinned = sorted((ref for ref in refs if ref.weight > 0), key=lambda ref: -ref.weight)
     rest = [ref for ref in refs if ref.weight <= 0]
-    found = [_Listed("home", "/", config.title, config.description, [*pinned, *rest])]
+    found = [_Listed("home", HOME, config.title, config.description, [*pinned, *rest])]
     for kind, known in (("category", site.categories), ("tag", site.tags)):
         members = _members(refs, kind)
         found += [_Listed(kind, site_path(term.url, base), term.name, "", members[term.name], term) for term in known]
-    names = [(item.kind, item.path) for item in found]
-    size = config.paginate
-    point = ("list", size, base, config.timezone)  # one moment is equal in two zones
-    for made in hold(point, names, found, lambda item: tuple(_pages(item, size, base)), held):
-        yield from made
+    for listed in found:
+        yield from _pages(listed, config.paginate, base)
 
 
 def _members(refs: Sequence[NoteRef], kind: str) -> dict[str, list[NoteRef]]:
@@ -51,7 +47,7 @@ def _members(refs: Sequence[NoteRef], kind: str) -> dict[str, list[NoteRef]]:
 def _pages(listed: _Listed, size: int, base: Base) -> Iterator[Page]:
     kind, title, refs, term = listed.kind, listed.title, listed.refs, listed.term
     parts = chunks(refs, size)
-    paths = page_paths(listed.path, len(parts))
+    paths = list_paths(listed.path, len(parts))
     urls = [base.url(own) for own in paths]
     for number, entries in enumerate(parts, start=1):
         value = ListPage(

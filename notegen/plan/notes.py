@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from notegen.model.site import NotePage, Page, Picture, RenderedNote, Site
+from notegen.model.pages import NotePage, Page, Picture
+from notegen.model.site import RenderedNote, Site
 from notegen.routes import Base, output_path, site_path
 
 

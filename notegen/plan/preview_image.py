@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from notegen.model.site import Picture, Site
+from notegen.model.pages import Picture
+from notegen.model.site import Site
 from notegen.model.source import Asset
 from notegen.routes import Base, site_path
 

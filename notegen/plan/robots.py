@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from notegen.model.site import Page, Site, SitemapEntry, SitemapPage
-from notegen.routes import Base
+from notegen.model.pages import Page, SitemapEntry, SitemapPage
+from notegen.model.site import Site
+from notegen.routes import ARCHIVE, CATEGORIES, HOME, ROBOTS, SITEMAP, TAGS, Base, output_path
 
 
 def pages(site: Site, base: Base) -> Iterator[Page]:
@@ -11,7 +12,7 @@ def pages(site: Site, base: Base) -> Iterator[Page]:
 
     A sitemap holds whole addresses (sitemaps.org/protocol.html), so a site that does not know its host has none.
     """
-    lists = [base.url(path) for path in ("/", "/archives/", "/categories/", "/tags/")]
+    lists = [base.url(path) for path in (HOME, ARCHIVE, CATEGORIES, TAGS)]
     lists += [site.info.series_url] if site.series else []
     terms = [term.url for term in (*site.categories, *site.tags, *site.series)]
     entries = [
@@ -22,8 +23,8 @@ def pages(site: Site, base: Base) -> Iterator[Page]:
             if not note.ref.draft
         ),
     ]
-    url = base.absolute(base.url("/sitemap.xml")) if base.origin else ""
-    value = SitemapPage(base.absolute(base.url("/")), tuple(entries), url)
+    url = base.absolute(base.url(SITEMAP)) if base.origin else ""
+    value = SitemapPage(base.absolute(base.url(HOME)), tuple(entries), url)
     if base.origin:
-        yield Page("sitemap.xml", "sitemap.xml", value, "the sitemap")
-    yield Page("robots.txt", "robots.txt", value, "robots.txt")
+        yield Page(output_path(SITEMAP), "sitemap.xml", value, "the sitemap")
+    yield Page(output_path(ROBOTS), "robots.txt", value, "robots.txt")

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from notegen.model.site import ListPage, NoteRef, Page, Site
+from notegen.model.pages import ListPage, Page
+from notegen.model.site import NoteRef, Site
 from notegen.plan.pagination import pagination
 from notegen.routes import Base, output_path, site_path
 

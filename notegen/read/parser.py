@@ -12,7 +12,6 @@ from mdit_py_plugins.tasklists import tasklists_plugin
 
 from notegen.model.config import ReadSettings
 from notegen.read.fast_dispatch import use_fast_dispatch
-from notegen.read.positions import INLINE_FOOTNOTE_LINES
 from notegen.read.syntax.attributes.lines import ATTRIBUTE_LINE
 from notegen.read.syntax.attributes.rules import ATTRIBUTES, BLOCK_ATTRIBUTES, EMPHASIS_ATTRIBUTES
 from notegen.read.syntax.block_ids import BLOCK_IDS
@@ -38,7 +37,7 @@ from notegen.read.syntax.math.block import math_block_rule
 from notegen.read.syntax.math.html import HTML_BLOCK, MATH_HTML
 from notegen.read.syntax.math.inline import MATH_IMAGE_TEXT, MATH_REFERENCE, math_inline_rule
 from notegen.read.syntax.math.table import TABLE
-from notegen.read.syntax.offsets import HTML_INLINE
+from notegen.read.syntax.places import HTML_INLINE, INLINE_FOOTNOTE_LINES, PLACE_TOKENS
 from notegen.read.syntax.report import PLACE_REPORTS
 from notegen.read.syntax.rule import Rule, add_rules
 from notegen.read.syntax.shortcodes.blocks import HEXO_BLOCKS, HUGO_BLOCKS
@@ -59,9 +58,35 @@ def syntax_rules(settings: ReadSettings) -> tuple[Rule, ...]:
     """Return the rules of our own in the order in which they run, those that a setting turns off left out."""
     callouts, callout_titles = callout_rules(settings.language)
     table = (
-        # Before the blocks are read.
         FIND_MARKED_HTML,
-        # Blocks: each line is offered to these in turn.
+        *_block_rules(settings),
+        # Between the blocks and the text in them.
+        MATH_HTML,
+        BLOCK_ATTRIBUTES,
+        callouts,
+        BLOCK_IDS,
+        *_text_rules(settings),
+        # When all text has been read.
+        UNSUPPORTED_SYNTAX,
+        CLEAN_HTML,
+        TEMPLATE_HTML,
+        FIGURES,
+        callout_titles,
+        PLACE_REPORTS,
+        PLACE_TOKENS,
+        MATH_IMAGE_TEXT,
+        NOTE_EMBEDS,
+        # Last, behind task lists and footnotes.
+        INLINE_FOOTNOTE_LINES,
+    )
+    markdown = settings.markdown
+    switches = {"comment": markdown.comments, "hashtag": markdown.hashtags, "emoji": markdown.emoji}
+    return tuple(rule for rule in table if switches.get(rule.name, True))
+
+
+def _block_rules(settings: ReadSettings) -> tuple[Rule, ...]:
+    """Each line that may begin a block is offered to these in turn."""
+    return (
         math_block_rule(settings.math),
         TABLE,
         LIQUID_CODE,
@@ -75,12 +100,12 @@ def syntax_rules(settings: ReadSettings) -> tuple[Rule, ...]:
         HTML_MARKDOWN,
         TOC_LINE,
         HTML_BLOCK,
-        # Between the blocks and the text in them.
-        MATH_HTML,
-        BLOCK_ATTRIBUTES,
-        callouts,
-        BLOCK_IDS,
-        # Text: each character that may begin something is offered to these in turn.
+    )
+
+
+def _text_rules(settings: ReadSettings) -> tuple[Rule, ...]:
+    """Each character that may begin something is offered to these in turn; the last two get the delimiters."""
+    return (
         math_inline_rule(settings.math),
         MATH_REFERENCE,
         STRIKETHROUGH,
@@ -97,24 +122,9 @@ def syntax_rules(settings: ReadSettings) -> tuple[Rule, ...]:
         LINK,
         IMAGE,
         HTML_INLINE,
-        # Delimiters that the text has left.
         MARK_PAIRS,
         EMPHASIS_ATTRIBUTES,
-        # When all text has been read.
-        UNSUPPORTED_SYNTAX,
-        CLEAN_HTML,
-        TEMPLATE_HTML,
-        FIGURES,
-        callout_titles,
-        PLACE_REPORTS,
-        MATH_IMAGE_TEXT,
-        NOTE_EMBEDS,
-        # Last, behind task lists and footnotes.
-        INLINE_FOOTNOTE_LINES,
     )
-    markdown = settings.markdown
-    switches = {"comment": markdown.comments, "hashtag": markdown.hashtags, "emoji": markdown.emoji}
-    return tuple(rule for rule in table if switches.get(rule.name, True))
 
 
 def make_parser(settings: ReadSettings) -> MarkdownIt:

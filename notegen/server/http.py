@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from urllib.parse import quote
 
 import msgspec
 from starlette.datastructures import Headers
@@ -10,7 +9,8 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
-from notegen.cache.pages import bytes_of
+from notegen.cache.page_store import bytes_of
+from notegen.routes import quote_path
 from notegen.search.index import FOLDER
 from notegen.server.events import stream
 from notegen.server.inject import EVENTS, SCRIPT, client_script, client_version, inject
@@ -20,7 +20,6 @@ from notegen.server.snapshot import NOT_FOUND, Snapshot, is_page, waiting_page
 from notegen.server.state import Board
 
 PATIENCE = 2.0  # seconds a request waits for a build that is under way
-_SAFE = "/~!$&'()*+,;=:@-._"
 
 
 class Site(msgspec.Struct, frozen=True):
@@ -77,11 +76,11 @@ class Web:
         if file is None:
             target = snapshot.folder(path) or (snapshot.base_path if path == "/" else "")
             if target:
-                return Response(status_code=302, headers={**HEADERS, "location": quote(target, safe=_SAFE)})
+                return Response(status_code=302, headers={**HEADERS, "location": quote_path(target)})
             lost = snapshot.files.get(NOT_FOUND)
-            words = (lost and bytes_of(lost)) or waiting_page("404: there is no such page")
+            words = (lost and bytes_of(lost.content)) or waiting_page("404: there is no such page")
             return self._page(words, snapshot, path, headers, 404)
-        if is_page(file.path) and (data := bytes_of(file)) is not None:
+        if is_page(file.path) and (data := bytes_of(file.content)) is not None:
             status = 404 if file.path == NOT_FOUND and path != snapshot.base_path + NOT_FOUND else 200
             return self._page(data, snapshot, path, headers, status)
         return await file_response(file, headers, self._site.kept, self._site.roots)

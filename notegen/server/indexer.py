@@ -7,9 +7,9 @@ from typing import Any
 
 import click
 
-from notegen.app.context import toolbox
+from notegen.app.context import open_context
 from notegen.app.profile import Profile
-from notegen.model.output import Build, OutputFile
+from notegen.model.output import Build, InCache, OutputFile
 from notegen.model.source import Tree
 from notegen.search.index import search_index
 
@@ -47,12 +47,12 @@ class Indexer:
     def _run(self, tree: Tree, built: Build) -> None:
         files: tuple[OutputFile, ...] = ()
         try:
-            with toolbox(self._state, self._given, lambda _stage, _done, _total: None, Profile()) as tools:
+            with open_context(self._state, self._given, lambda _stage, _done, _total: None, Profile()) as context:
                 if built.site:
-                    with search_index(built.site, built.notes, tree, tools) as wait:
+                    with search_index(built.site, built.notes, tree, context) as wait:
                         files, problems = wait()
                     for problem in problems:
                         click.echo(problem.message, err=True)
         finally:
             self._busy = False
-        self._done(tuple(file for file in files if not file.stored))
+        self._done(tuple(file for file in files if not isinstance(file.content, InCache)))

@@ -12,17 +12,21 @@ from typing import Any
 import click
 import msgspec
 
-from notegen.app.context import state_folder, toolbox
+from notegen.app.context import open_context, state_folder
 from notegen.app.profile import Profile
 from notegen.app.report import as_text, shown, summary
-from notegen.app.site_location import Flags, Session, look, moment, open_site, source_lines
-from notegen.build import build, warm_up
-from notegen.cache.context import Tools
+from notegen.app.site_location import Flags, OpenedSite, moment, open_site, scan_site, source_lines
+from notegen.build import make_files
+from notegen.cache.context import BuildContext
+from notegen.cache.memory import MemoryCache
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.output import Build, OutputFile
+from notegen.model.result import Result
 from notegen.model.source import Tree
-from notegen.search.index import FOLDER, hold_index
-from notegen.server.disk import RememberingDisk, Values
+from notegen.read import cached_notes
+from notegen.render import cached_pages
+from notegen.search.index import FOLDER, preview_index
+from notegen.server.disk import RememberingDisk
 from notegen.server.indexer import QUIET as INDEX_AFTER
 from notegen.server.indexer import Indexer
 from notegen.server.problem_page import problems_of
@@ -41,11 +45,11 @@ RESCAN = 30.0  # seconds without any event after which the builder looks all the
 ANEW = 300.0  # seconds after which a look reads every file again
 
 
-HELD = 1_000_000_000  # bytes of notes and pages, as they are encoded, that stay in memory, where requests find them
+MEMORY = 1_000_000_000  # bytes of notes and pages, as they are encoded, that stay in memory, where requests find them
 
 
 class Options(msgspec.Struct, frozen=True):
-    """What the command line says. `given`: the flags of the tools, quiet, verbose and now."""
+    """What the command line says. `given`: the flags of the context, quiet, verbose and now."""
 
     flags: Flags
     given: Mapping[str, Any]
@@ -53,17 +57,17 @@ class Options(msgspec.Struct, frozen=True):
 
 
 class Builder(threading.Thread):
-    """Runs until the board is stopped. `opened` is told of every session, so that the right folders are watched."""
+    """Runs until the board is stopped. `opened` is told of every site, so that the right folders are watched."""
 
-    def __init__(self, options: Options, board: Board, opened: Callable[[Session], None]) -> None:
+    def __init__(self, options: Options, board: Board, opened: Callable[[OpenedSite], None]) -> None:
         super().__init__(name="builder", daemon=True)
         self.failure: BaseException | None = None
         self._options = options
         self._board = board
         self._opened = opened
         self._disk = RememberingDisk()
-        self._values = Values(HELD)
-        self._seen: tuple[Session, Tree] | None = None
+        self._memory = MemoryCache(MEMORY)
+        self._seen: tuple[OpenedSite, Result[Tree]] | None = None
         self._built = Build((), ())
         self._said: tuple[Diagnostic, ...] = ()
         self._anew = time.monotonic()
@@ -73,19 +77,19 @@ class Builder(threading.Thread):
     def run(self) -> None:
         """Look and build until stopped. A failure of ours is kept for the main thread, and ends the server."""
         try:
-            session = open_site(self._options.flags, self._disk)
+            site = open_site(self._options.flags, self._disk)
             given = self._options.given
-            state, _ = state_folder(session, given["cache_dir"])
+            state, _ = state_folder(site, given["cache_dir"])
             self._indexer = Indexer(given, state, self._indexed)
-            with toolbox(state, given, lambda _stage, _done, _total: None, Profile()) as tools:
-                self._loop(msgspec.structs.replace(tools, held=self._values))
+            with open_context(state, given, lambda _stage, _done, _total: None, Profile()) as context:
+                self._loop(msgspec.structs.replace(context, memory=self._memory))
         except BaseException as error:
             self.failure = error
             raise
         finally:
             self._board.stop()
 
-    def _loop(self, tools: Tools) -> None:
+    def _loop(self, context: BuildContext) -> None:
         ended = 0.0
         while True:
             if not self._board.wait(TIDY_AFTER) and gc.get_count()[0] > LITTER:
@@ -96,15 +100,21 @@ class Builder(threading.Thread):
                 self._board.settle(BURST if following else QUIET, LONGEST)
             if self._board.stopped:
                 return
-            if self._round(tools, woken=woken):
+            if self._round(context, woken=woken):
                 first, ended = not ended, time.monotonic()
                 if first and self._seen:
-                    warm_up(self._seen[1], tools)  # the first edit should not wait for it
+                    self._warm_up(self._seen[1].value, context)
                     gc.freeze()  # the first build's values stay, most of them: none is looked at again
+
+    @staticmethod
+    def _warm_up(tree: Tree, context: BuildContext) -> None:
+        """Do what the next build will need and the first has not: it should not wait for it."""
+        cached_notes.warm_up(tree)
+        cached_pages.warm_up(context)
 
     def _patience(self) -> float:
         """Return how long to wait for an event: less while a search index is still to be made."""
-        waiting = self._indexer is not None and self._seen is not None and self._indexer.wants(self._seen[1])
+        waiting = self._indexer is not None and self._seen is not None and self._indexer.wants(self._seen[1].value)
         return self._options.poll or (INDEX_AFTER if waiting else RESCAN)
 
     def _indexed(self, files: tuple[OutputFile, ...]) -> None:
@@ -112,55 +122,56 @@ class Builder(threading.Thread):
         self._new_index = files
         self._board.wake()
 
-    def _round(self, tools: Tools, *, woken: bool) -> bool:
+    def _round(self, context: BuildContext, *, woken: bool) -> bool:
         """Look once; build and publish when anything is different. Return whether it was."""
         number, started = self._board.wanted(), time.perf_counter()
         try:
-            session, tree = self._look()
-            if self._seen and _went_missing(self._seen[1], tree):
+            site, scanned = self._look()
+            if self._seen and _went_missing(self._seen[1].value, scanned.value):
                 time.sleep(MISSING)
-                session, tree = self._look()
+                site, scanned = self._look()
         except OSError as error:  # the site's folder is being moved, or its drive is gone: the next look may be luckier
             click.echo(f"cannot look at the site: {error}", err=True)
             self._board.publish(number, self._board.state)
             return False
-        self._opened(session)
-        same = self._seen == (session, tree)
-        session, tree = self._seen if same and self._seen else (session, tree)
+        self._opened(site)
+        same = self._seen == (site, scanned)
+        site, scanned = self._seen if same and self._seen else (site, scanned)
+        tree = scanned.value
         index, self._new_index = self._new_index, None
         if same and index is None:
             self._board.publish(number, self._board.state)
             if not woken and self._indexer is not None and self._indexer.wants(tree):
                 self._indexer.make(tree, self._built)
             return False
-        self._seen = (session, tree)
-        if session.unusable:
-            self._built = _unbuilt(session)
+        self._seen = (site, scanned)
+        if site.unusable:
+            self._built = _unbuilt(site)
         else:
-            self._values.begin()
+            self._memory.begin()
             if index:
-                hold_index(index, self._values)
-            self._built = build(tree, tools, moment(self._options.given["now"]))
-            self._values.end()
-        self._show(number, session, tree, self._built, started)
+                preview_index(index, self._memory)
+            self._built = make_files(scanned, moment(self._options.given["now"]), context)
+            self._memory.end()
+        self._show(number, site, tree, self._built, started)
         return True
 
-    def _look(self) -> tuple[Session, Tree]:
+    def _look(self) -> tuple[OpenedSite, Result[Tree]]:
         """Return the site as it is on the disk now; every few minutes without trust in the memory of it."""
         anew = time.monotonic() - self._anew > ANEW
         self._disk.begin(anew=anew)
         self._anew = time.monotonic() if anew else self._anew
-        session = open_site(self._options.flags, self._disk)
-        return session, look(session, self._disk)
+        site = open_site(self._options.flags, self._disk)
+        return site, scan_site(site, self._disk)
 
-    def _show(self, number: int, session: Session, tree: Tree, built: Build, started: float) -> None:
+    def _show(self, number: int, site: OpenedSite, tree: Tree, built: Build, started: float) -> None:
         """Publish a build: all of it, or only its problems while an earlier one without errors stays below them."""
         before = self._board.state
-        lines = source_lines(session, tree)
-        serve = session.config.serve
-        problems = problems_of(built.diagnostics, lines.__getitem__, session.place.root, serve.editor)
+        lines = source_lines(site, tree)
+        serve = site.config.serve
+        problems = problems_of(built.diagnostics, lines.__getitem__, site.location.root, serve.editor)
         keep = not built.files or (built.failed and before.good)
-        snapshot = before.snapshot if keep else make_snapshot(built, session.config.base_url, before.snapshot)
+        snapshot = before.snapshot if keep else make_snapshot(built, site.config.base_url, before.snapshot)
         good = before.good if keep else not built.failed
         has_index = snapshot is not None and f"{FOLDER}/filters.json" in snapshot.files
         indexing = not has_index and self._indexer is not None and self._indexer.expects(tree)
@@ -189,9 +200,9 @@ class Builder(threading.Thread):
         click.echo(f"{time.strftime('%H:%M:%S')} {text}{tail}", err=True)
 
 
-def _unbuilt(session: Session) -> Build:
+def _unbuilt(site: OpenedSite) -> Build:
     """Return the build of a site whose configuration is wrong: nothing but what is wrong with it."""
-    return Build((), session.problems)
+    return Build((), site.diagnostics)
 
 
 def _went_missing(before: Tree, now: Tree) -> bool:

@@ -8,9 +8,9 @@ from pathlib import Path
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import FileResponse, Response
 
-from notegen.cache.pages import bytes_of
-from notegen.emit.image_variants import make_copies, read_copy
-from notegen.model.output import OutputFile
+from notegen.cache.page_store import bytes_of
+from notegen.emit.image_variants import make_variants, read_variant
+from notegen.model.output import Copy, OutputFile, Resized
 from notegen.model.source import ImageVariant
 from notegen.server.origin_check import HEADERS
 from notegen.system.disk import Disk
@@ -82,15 +82,16 @@ def byte_range(header: str, size: int) -> tuple[int, int] | None:
 
 async def file_response(file: OutputFile, headers: Mapping[str, str], kept: Path, roots: tuple[Path, ...]) -> Response:
     """Return a file of the site that is no page. `kept`: the folder of smaller images; `roots`: where files may be."""
-    if (data := bytes_of(file)) is not None:
+    content = file.content
+    data = bytes_of(content)
+    if isinstance(content, Resized):
+        data = await run_in_threadpool(_copy, content.variant, kept)
+        content = Copy(content.variant.asset)  # the whole image, where no smaller one can be made
+    if data is not None:
         return data_response(data, file.path, file.digest, headers)
-    if file.variant is not None:
-        data = await run_in_threadpool(_copy, file.variant, kept)
-        if data is not None:
-            return data_response(data, file.path, file.digest, headers)
-    if file.asset is None:
-        raise AssertionError(f"an output file without content: {file.path}")
-    location = await run_in_threadpool(_inside, Path(file.asset.location), roots)
+    if not isinstance(content, Copy):
+        raise TypeError(f"a file of a preview whose bytes are elsewhere: {file.path}")
+    location = await run_in_threadpool(_inside, Path(content.asset.location), roots)
     if location is None:
         return Response("gone", 404, HEADERS, "text/plain")
     own = {**HEADERS, "etag": f'"{file.digest}"', "content-type": content_type(file.path)}
@@ -101,8 +102,8 @@ async def file_response(file: OutputFile, headers: Mapping[str, str], kept: Path
 
 def _copy(variant: ImageVariant, kept: Path) -> bytes | None:
     """Return a smaller image, made when it is first asked for."""
-    make_copies([variant], kept, Disk())
-    return read_copy(variant, kept, Disk())
+    make_variants([variant], kept, Disk())
+    return read_variant(variant, kept, Disk())
 
 
 def _inside(location: Path, roots: tuple[Path, ...]) -> Path | None:

@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 import yaml
 
+from notegen.text.characters import NOT_YAML, SURROGATES
 from notegen.yaml.errors import BAD_ESCAPE, ESCAPE_HINT, QUOTE, Problem, control_problem, syntax_problem
 from notegen.yaml.nodes import Mapping, Node, Scalar, Sequence
 
@@ -19,8 +20,8 @@ MAX_EXPANSION = 1_000_000  # characters and nodes that aliases may add ("billion
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml is missing from some builds of PyYAML
 _OTHER_BREAKS = re.compile("\r(?!\n)|[\x85\u2028\u2029]")  # line ends to YAML, but not to editors
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_CONTROL = re.compile(f"[{NOT_YAML}]")
+_SURROGATE = re.compile(f"[{SURROGATES}]")
 
 
 class Document(msgspec.Struct, frozen=True):

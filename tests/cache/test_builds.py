@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from notegen.app import context as toolbox
+from notegen.app import context as app_context
 from notegen.cache.store import KEEP, REFRESH, SqliteCache
 from tests.support.site import SiteTest
 
@@ -77,7 +77,7 @@ def test_a_new_note_is_new(blog: SiteTest) -> None:
 
 
 def test_another_engine_is_named(blog: SiteTest, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(toolbox, "engine_digest", lambda: "another")
+    monkeypatch.setattr(app_context, "engine_digest", lambda: "another")
     assert explained(blog)["content/a.md"] == "notegen or a library"
 
 
@@ -95,7 +95,7 @@ def test_the_cache_can_stand_elsewhere(site: SiteTest, tmp_path: Path) -> None:
 
 
 def test_the_summary_tells_what_the_cache_had_and_its_size(blog: SiteTest) -> None:
-    blog.build("-v").expect_report("cache: read 3 of 3, analyse 1 of 1, render ")
+    blog.build("-v").expect_report("cache: read 3 of 3, render ")
     assert re.search(r"; 0\.\d MB$", blog.stderr, re.MULTILINE)
 
 
@@ -136,9 +136,9 @@ def test_pages_whose_bytes_left_the_cache_are_made_again(blog: SiteTest) -> None
 def test_an_unchanged_site_goes_through_no_stage(blog: SiteTest, monkeypatch: pytest.MonkeyPatch) -> None:
     before = {path: data for path, (data, _) in blog.snapshot().items()}
     monkeypatch.setattr("notegen.build.read_notes", fail)
-    monkeypatch.setattr("notegen.build.link", fail)
+    monkeypatch.setattr("notegen.build.link_site", fail)
     shutil.rmtree(blog.root / "public")
-    blog.build("-v").expect_report("cache: read 3 of 3, analyse 1 of 1, render ")
+    blog.build("-v").expect_report("cache: read 3 of 3, render ")
     assert {path: data for path, (data, _) in blog.snapshot().items()} == before
 
 
@@ -163,6 +163,28 @@ def test_an_unchanged_site_changes_with_the_clock(blog: SiteTest) -> None:
         assert (blog.root / "public/posts/a/index.html").exists() is there, day
 
 
+# --- other commands take the same road
+
+
+@pytest.mark.parametrize("first", ["build", "list"])
+def test_a_list_of_notes_that_were_read_before_reads_none(
+    blog: SiteTest, monkeypatch: pytest.MonkeyPatch, first: str
+) -> None:
+    listed = blog.note("a", "edited").run("list", "--no-cache").stdout
+    blog.run(first)
+    monkeypatch.setattr("notegen.read.read.read_note", fail)
+    assert blog.run("list").stdout == listed
+    assert blog.run("list", "--json").stdout
+    assert "a" in blog.run("inspect", str(blog.root / "content/a.md")).stdout
+
+
+def test_a_list_makes_nothing_leave_the_cache(blog: SiteTest) -> None:
+    for _ in range(KEEP + REFRESH + 2):
+        blog.run("list")
+    blog.note("a", CUT + "two words", tags=["t"], date="2026-01-01")
+    blog.build("-v").expect_report("read 2 of 3", "render 11 of 15")
+
+
 # --- fragments
 
 
@@ -172,7 +194,7 @@ def test_an_edit_of_a_note_makes_neither_its_code_nor_its_formulas_again(
     body = f"```python\nx = 1\n```\n\n{FORMULA}\n\n"
     right = site.note("a", body + "two").build().body("a")
     site.note("a", body + "one").build()
-    monkeypatch.setattr("notegen.read.code.highlight.hasten", fail)
+    monkeypatch.setattr("notegen.read.code.highlight.add_lookahead", fail)
     monkeypatch.setattr("notegen.math.katex.process.KatexProcess.ask", fail)
     site.note("a", body + "two").build()
     assert site.body("a") == right

@@ -12,7 +12,7 @@ import pytest
 
 from notegen.emit.emit import LostError, emit
 from notegen.model.digest import digest_bytes
-from notegen.model.output import OutputFile
+from notegen.model.output import InCache, OutputFile
 from notegen.system.disk import Disk
 from tests.support.limits import DEADLINE, wait_until
 from tests.support.site import NOW, SiteTest
@@ -247,7 +247,7 @@ def test_a_second_build_at_the_same_time_says_so(site: SiteTest) -> None:
 def left(count: int) -> tuple[list[OutputFile], dict[str, bytes]]:
     """Files whose bytes are left in the cache, and the cache."""
     kept = {f"key {number}": b"%d" % number for number in range(count)}
-    files = [OutputFile(f"p/{key}.html", digest_bytes(data), stored=key) for key, data in kept.items()]
+    files = [OutputFile(f"p/{key}.html", digest_bytes(data), InCache(key)) for key, data in kept.items()]
     return files, kept
 
 
@@ -260,7 +260,7 @@ def test_bytes_are_taken_from_the_cache_a_few_at_a_time(tmp_path: Path) -> None:
         asked.append(len(wanted))
         return {key: kept[key] for key in wanted}
 
-    done = emit(files, tmp_path / "out", tmp_path / "state", Disk(), load=load)
+    done, _ = emit(files, tmp_path / "out", tmp_path / "state", Disk(), load=load)
     assert (done.written, asked) == (120, [50, 50, 20])
     assert {path.read_bytes() for path in (tmp_path / "out/p").iterdir()} == {*kept.values()}
 
@@ -273,8 +273,8 @@ def test_files_before_one_that_the_cache_has_lost_are_whole(tmp_path: Path) -> N
             key: kept[key] for key in keys if key in kept
         })  # fmt: skip
     assert len([*(tmp_path / "out/p").iterdir()]) == 55
-    again = [OutputFile(file.path, file.digest, b"%d" % number) for number, file in enumerate(files)]
-    assert emit(again, tmp_path / "out", tmp_path / "state", Disk()).written == 5
+    again = [OutputFile.of_bytes(file.path, b"%d" % number) for number, file in enumerate(files)]
+    assert emit(again, tmp_path / "out", tmp_path / "state", Disk()).value.written == 5
 
 
 def test_a_long_file_is_written_whole(tmp_path: Path) -> None:

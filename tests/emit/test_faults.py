@@ -13,13 +13,16 @@ from typing import Any, BinaryIO
 
 import pytest
 
-from notegen.app.build_once import Made, make_site
 from notegen.app.site_location import Flags, open_site
+from notegen.build import BuildResult
+from notegen.cli.build_site import build_site
 from notegen.model.diagnostic import Severity
-from notegen.system.disk import TEMPORARY, Disk, Found, Stamp
+from notegen.system.disk import TEMPORARY, Disk, DiskEntry, FileStat
 from tests.support.pictures import png
 from tests.support.site import NOW, SiteTest
 from tests.whole_site.test_oracle import THEME
+
+pytestmark = pytest.mark.slow
 
 GIVEN = {
     "quiet": True,
@@ -72,10 +75,10 @@ class FaultyDisk(Disk):
         self._take("size", path)
         return super().size(path)
 
-    def stamp(self, path: Path) -> Stamp | None:
-        """Fail, or tell the stamp."""
-        self._take("stamp", path)
-        return super().stamp(path)
+    def file_stat(self, path: Path) -> FileStat | None:
+        """Fail, or tell the stat."""
+        self._take("file_stat", path)
+        return super().file_stat(path)
 
     def digest(self, path: Path) -> str:
         """Fail, or tell the digest."""
@@ -87,12 +90,12 @@ class FaultyDisk(Disk):
         self._take("same", path)
         return super().same(path, data)
 
-    def walk(self, folder: Path, **options: Any) -> Iterator[Found]:
+    def walk(self, folder: Path, **options: Any) -> Iterator[DiskEntry]:
         """Fail in the way that walking does, or list."""
         try:
             self._take("walk", folder)
         except OSError:
-            return iter((Found("", str(folder), problem="cannot list the folder"),))
+            return iter((DiskEntry("", str(folder), problem="cannot list the folder"),))
         return super().walk(folder, **options)
 
     def write(self, path: Path, data: bytes) -> None:
@@ -129,10 +132,10 @@ def killed(_path: Path) -> Death:
     return Death()
 
 
-def make(root: Path, disk: Disk, *, force: bool = False) -> Made:
+def make(root: Path, disk: Disk, *, force: bool = False) -> BuildResult:
     """Build a site and write it."""
     given = {**GIVEN, "force": force}
-    return make_site(open_site(Flags(source=root), Disk()), datetime.fromisoformat(NOW), given, disk)
+    return build_site(open_site(Flags(source=root), Disk()), datetime.fromisoformat(NOW), given, disk)
 
 
 def output(root: Path) -> dict[str, bytes]:
@@ -209,7 +212,7 @@ def test_any_fault_leaves_whole_files_and_the_next_build_finishes(
         shutil.rmtree(root)
 
 
-def told_of_it(made: Made) -> bool:
+def told_of_it(made: BuildResult) -> bool:
     """Return whether the build says that something failed."""
     return any(item.severity is Severity.ERROR for item in made.diagnostics)
 

@@ -7,52 +7,52 @@ from pathlib import Path
 import pytest
 
 from notegen.emit.manifest import COARSE, RESTED, Entry, Manifest
-from notegen.system.disk import Disk, Stamp
+from notegen.system.disk import Disk, FileStat
 from tests.support.site import SiteTest
 
 SECOND = 1_000_000_000
-STAMP = Stamp(size=5, modified=100 * SECOND + 1, changed=100 * SECOND + 1, number=7)
+STAT = FileStat(size=5, modified=100 * SECOND + 1, changed=100 * SECOND + 1, number=7)
 
 
-def proves(stamp: Stamp | None, *, age: int = SECOND, digest: str = "d", path: str = "x") -> bool:
-    """Return whether a manifest that knows of `x` proves this stamp, written `age` nanoseconds after the file."""
-    manifest = Manifest({"x": Entry("d", STAMP)}, time=STAMP.changed + age)
-    return manifest.proves(path, digest, stamp)
+def proves(stat: FileStat | None, *, age: int = SECOND, digest: str = "d", path: str = "x") -> bool:
+    """Return whether a manifest that knows of `x` proves this stat, written `age` nanoseconds after the file."""
+    manifest = Manifest({"x": Entry("d", STAT)}, time=STAT.changed + age)
+    return manifest.proves(path, digest, stat)
 
 
 def test_a_file_as_it_was_written_is_proven() -> None:
-    assert proves(STAMP)
+    assert proves(STAT)
 
 
 @pytest.mark.parametrize(
-    "stamp",
+    "stat",
     [
         None,
-        Stamp(6, STAMP.modified, STAMP.changed, 7),
-        Stamp(5, STAMP.modified + 1, STAMP.changed, 7),
-        Stamp(5, STAMP.modified, STAMP.changed + 1, 7),
-        Stamp(5, STAMP.modified, STAMP.changed, 8),
+        FileStat(6, STAT.modified, STAT.changed, 7),
+        FileStat(5, STAT.modified + 1, STAT.changed, 7),
+        FileStat(5, STAT.modified, STAT.changed + 1, 7),
+        FileStat(5, STAT.modified, STAT.changed, 8),
     ],
 )
-def test_a_file_that_was_touched_in_any_way_is_not(stamp: Stamp | None) -> None:
-    assert not proves(stamp)
+def test_a_file_that_was_touched_in_any_way_is_not(stat: FileStat | None) -> None:
+    assert not proves(stat)
 
 
 def test_a_file_that_should_hold_something_else_or_is_not_known_is_not_proven() -> None:
-    assert not proves(STAMP, digest="e")
-    assert not proves(STAMP, path="y")
-    assert not Manifest({"x": Entry("d")}, time=STAMP.changed + SECOND).proves("x", "d", None)
+    assert not proves(STAT, digest="e")
+    assert not proves(STAT, path="y")
+    assert not Manifest({"x": Entry("d")}, time=STAT.changed + SECOND).proves("x", "d", None)
 
 
 def test_a_file_must_have_rested_before_the_manifest_was_written() -> None:
-    assert not proves(STAMP, age=RESTED)
-    assert proves(STAMP, age=RESTED + 1)
+    assert not proves(STAT, age=RESTED)
+    assert proves(STAT, age=RESTED + 1)
 
 
 def test_a_file_system_that_keeps_whole_seconds_proves_after_seconds() -> None:
-    stamp = Stamp(5, 100 * SECOND, 100 * SECOND, 7)
-    old, fresh = (Manifest({"x": Entry("d", stamp)}, time=stamp.changed + age) for age in (COARSE + 1, SECOND))
-    assert (old.proves("x", "d", stamp), fresh.proves("x", "d", stamp)) == (True, False)
+    stat = FileStat(5, 100 * SECOND, 100 * SECOND, 7)
+    old, fresh = (Manifest({"x": Entry("d", stat)}, time=stat.changed + age) for age in (COARSE + 1, SECOND))
+    assert (old.proves("x", "d", stat), fresh.proves("x", "d", stat)) == (True, False)
 
 
 @pytest.fixture

@@ -2,7 +2,8 @@
 
 import re
 
-from notegen.model.site import NotePage, RenderedNote
+from notegen.model.pages import NotePage
+from notegen.model.site import RenderedNote
 from scripts.template_docs import FILE, contract
 from tests.support.theme import transmission
 

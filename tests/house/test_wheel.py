@@ -12,6 +12,8 @@ import pytest
 import notegen
 from tests.support.paths import ROOT
 
+pytestmark = pytest.mark.slow
+
 SCRIPTS = "Scripts" if os.name == "nt" else "bin"
 
 
@@ -20,7 +22,7 @@ def run(command: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
     environment = {
         key: value for key, value in os.environ.items() if not key.startswith(("PYTHON", "NOTEGEN", "GITHUB"))
     }
-    ran = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=120)
+    ran = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=900)
     assert ran.returncode == 0, f"{command}\n{ran.stdout[-2000:]}{ran.stderr[-2000:]}"
     return ran
 

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from notegen.build import read_notes
-from notegen.cache.context import Tools
+from notegen.cache.context import BuildContext
 from notegen.link.bodies.sections import Section, sections_of
 from notegen.link.link import link_notes
-from notegen.model.note import IdHole, Seam
+from notegen.model.body import IdHole, SectionBoundary
+from notegen.read.cached_notes import read_notes
 from tests.support.html import elements, values
 from tests.support.site import SiteTest
 from tests.support.strategies import NOW, make_tree
@@ -169,9 +169,9 @@ def test_a_page_embeds_only_so_much(site: SiteTest) -> None:
 
 
 def test_sections_end_where_a_heading_of_their_level_begins() -> None:
-    one, sub, two = Seam("one", 2), Seam("sub", 3), Seam("two", 2)
-    block, end = Seam("b", tag="p"), Seam("b", end=True, tag="p")
-    body = ("x", one, "a", block, "b", end, sub, IdHole("q"), "c", two, "d", Seam("", 1), "notes")
+    one, sub, two = SectionBoundary("one", 2), SectionBoundary("sub", 3), SectionBoundary("two", 2)
+    block, end = SectionBoundary("b", tag="p"), SectionBoundary("b", end=True, tag="p")
+    body = ("x", one, "a", block, "b", end, sub, IdHole("q"), "c", two, "d", SectionBoundary("", 1), "notes")
     assert sections_of(body) == {
         "b": Section(3, 5, "p"),
         "sub": Section(6, 9),
@@ -199,7 +199,7 @@ BLOCKS = st.one_of(
 def test_whatever_embeds_what_pages_end_and_hold_each_id_once(notes: list[list[str]]) -> None:
     files = {f"content/{name}.md": "\n\n".join(blocks) for name, blocks in zip(NAMES, notes, strict=True)}
     tree = make_tree(files)
-    site = link_notes(read_notes(tree, Tools()), tree, NOW).linked.site
+    site = link_notes(read_notes(tree, BuildContext()).value, tree, NOW).result.value.site
     assert len(site.notes) == 3
     for note in site.notes:
         assert "\0" not in note.html + note.ref.excerpt

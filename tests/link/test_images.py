@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, features
 
 from notegen.link.bodies.images import image_html, variants_of
+from notegen.model.body import ImageHole
 from notegen.model.config import ImagesConfig
-from notegen.model.note import ImageHole
 from notegen.model.source import Asset
 from notegen.system.images import ImageHeader, read_header, webp_copies
 from notegen.system.svg import svg_size
@@ -58,6 +58,14 @@ def test_an_avif_header_is_read() -> None:
     box = b"\0\0\0\x1cftypavif\0\0\0\0" + b"x" * 40 + b"\0\0\0\x14ispe\0\0\0\0\0\0\x01\x2c\0\0\0\xc8" + b"x" * 9
     assert header(box) == ImageHeader(300, 200, "avif")
     assert header(box + b"\0\0\0\x09irot\x01") == ImageHeader(200, 300, "avif")
+
+
+@pytest.mark.skipif(not features.check("avif"), reason="Pillow cannot write AVIF here")
+@pytest.mark.parametrize(("turn", "size"), [(1, (31, 17)), (3, (31, 17)), (6, (17, 31)), (8, (17, 31))])
+def test_an_avif_of_an_encoder_has_its_size_as_it_is_shown(turn: int, size: tuple[int, int]) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = turn
+    assert header(picture("AVIF", 31, 17, exif=exif)) == ImageHeader(*size, "avif")
 
 
 @pytest.mark.parametrize(
@@ -110,10 +118,21 @@ def test_a_bomb_is_never_decoded(size: tuple[int, int]) -> None:
         ('<svg stroke-width="9" data-height="9">', (0, 0)),
         ('<svg width="-4" height="NaN">', (0, 0)),
         ("<svg>", (0, 0)),
+        ('<svg width="1e999" height="99999999999" viewBox="0 0 1e9 9">', (0, 0)),
+        ('<!DOCTYPE svg [<!ENTITY a "9"><!ENTITY b "&a;&a;">]><svg width="&b;" height="3">', (0, 0)),
+        ('<!DOCTYPE svg SYSTEM "http://localhost/a.dtd"><svg width="2" height="3">', (2, 3)),
     ],
 )
 def test_the_size_of_an_svg(svg: str, size: tuple[int, int]) -> None:
+    """Entities are not expanded and nothing is fetched: no number, no size."""
     assert svg_size(svg.encode()) == size
+
+
+@pytest.mark.parametrize("before", [" ", "<!-- x -->", "<?x?>", "<!DOCTYPE x>", "<!--", "<!DOCTYPE [", '"'])
+def test_only_the_beginning_of_an_svg_is_read(before: str) -> None:
+    file = BytesIO(before.encode() * 1_000_000 + b'<svg width="2" height="3">')
+    assert read_header(file, "a.svg").problem == "no SVG image"
+    assert file.tell() < 100_000
 
 
 # --- pages

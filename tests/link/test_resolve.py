@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from notegen.link.targets.find import Target, find_name, find_path
 from notegen.link.targets.index import Folders, Index, make_index
-from notegen.model.note import Body, Meta, Note
+from notegen.model.body import Body
+from notegen.model.note import Meta, Note
 from notegen.model.source import Asset
 from notegen.text.suggestions import Nearest
 from tests.support.html import elements, values

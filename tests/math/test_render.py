@@ -12,7 +12,7 @@ from notegen.math.ids import anchor_id, without_ids
 from notegen.math.render import render_formulas
 from notegen.math.types import Rendered, Snippet
 from tests.support.katex import ONLY_KATEX, no_katex
-from tests.support.limits import ends
+from tests.support.limits import assert_linear, ends
 from tests.support.paths import FIXTURES
 
 FOLDER = FIXTURES / "math_engine"
@@ -278,6 +278,14 @@ def test_hostile_formulas_end_soon(name: str) -> None:
     with ends():
         rendered = render(HOSTILE[name], display=True)
     assert source(rendered) == HOSTILE[name]
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["{", r"\hat", r"\sqrt[", r"\sqrt[{{{{{]", "'", r"\label{", "\\", "x+", r"\left(", r"\begin{matrix}"],
+)
+def test_hostile_formulas_take_linear_time(piece: str) -> None:
+    assert_linear(lambda size: render(piece * size, display=True), 500)
 
 
 def test_a_formula_that_is_too_long_is_not_given_to_the_engines() -> None:

@@ -19,19 +19,11 @@ from fontTools.ttLib import TTFont
 
 from notegen.math.render import render_formulas
 from notegen.math.types import Snippet
-from notegen.math_font.font import (
-    BASE,
-    check_font,
-    default_font,
-    font_face,
-    font_key,
-    formula_characters,
-    make_font,
-    missing_characters,
-    needed_characters,
-    subset_font,
-)
+from notegen.math_font.characters import BASE, formula_characters
+from notegen.math_font.font import default_font, font_face, font_key, make_font
 from notegen.model.diagnostic import Severity
+from notegen.model.digest import digest_bytes
+from tests.support.fonts import missing_characters, site_characters, subset_font
 from tests.support.limits import assert_linear, ends
 from tests.support.paths import ROOT
 
@@ -100,16 +92,16 @@ def test_base_makes_the_font_the_same_for_ordinary_formulas() -> None:
         {},
     ).formulas[0]
     assert "math-error" not in ordinary.html
-    assert needed_characters([ordinary.html]) == needed_characters([]) == BASE
+    assert site_characters([ordinary.html]) == site_characters([]) == BASE
 
 
 def test_unusual_letters_come_on_top_of_the_base() -> None:
-    assert needed_characters(["<mi>𝔤</mi>"]) - BASE == {ord("𝔤")}
+    assert site_characters(["<mi>𝔤</mi>"]) - BASE == {ord("𝔤")}
 
 
 def test_base_gives_way_when_a_site_needs_very_many_characters() -> None:
     many = "".join(f"<mo>{chr(code)}</mo>" for code in range(0x2A00, 0x2B00))
-    needed = needed_characters([many])
+    needed = site_characters([many])
     assert set(range(0x2A00, 0x2B00)) <= needed
     assert set(map(ord, "√0123456789 ")) <= needed
     assert BASE - needed
@@ -129,7 +121,7 @@ def test_example_blog_has_every_character_and_less_than_70_kb() -> None:
     html = formulas_below(ROOT / "content")
     assert len(html) > 1000
     assert not missing_characters(default_font(), formula_characters(html))
-    font = subset_font(default_font(), needed_characters(html))
+    font = subset_font(default_font(), site_characters(html))
     assert len(font.data) < 70_000
     assert not missing_characters(font.data, formula_characters(html))
 
@@ -194,8 +186,8 @@ def test_licence_and_copyright_stay(stix: Any) -> None:
 def test_same_input_gives_the_same_bytes_in_every_process() -> None:
     """Neither the hash seed nor the clock gets into the file."""
     script = (
-        "from notegen.math_font.font import *\n"
-        "print(subset_font(default_font(), frozenset(map(ord, 'ab(√\u0302'))).digest)"
+        "from notegen.math_font.font import default_font, make_font\n"
+        "print(make_font(default_font(), frozenset(map(ord, 'ab(√\u0302')), '')[0].digest)"
     )
     here = subset_font(default_font(), frozenset(map(ord, "√ba(\u0302"))).digest
     for seed in ("1", "2"):
@@ -206,9 +198,9 @@ def test_same_input_gives_the_same_bytes_in_every_process() -> None:
         assert done.stdout.strip() == here
 
 
-def test_font_tells_its_digest_count_and_rule() -> None:
+def test_font_has_its_digest_and_rule() -> None:
     font = subset_font(default_font(), frozenset({ord("x"), ord("狗")}))
-    assert font.characters == 1
+    assert font.digest == digest_bytes(font.data)
     assert font.data.startswith(b"wOF2")
     rule = font_face("/fonts/math.0123.woff2")
     assert 'font-family: "Notegen Math"' in rule
@@ -316,7 +308,7 @@ def test_accents_of_other_fonts_are_mended_too(cff: bool) -> None:
 
 def test_woff2_is_a_source_too() -> None:
     font = subset_font(default_font(), frozenset(map(ord, "xy√(\u0302")))
-    assert check_font(font.data, "own.woff2") == ()
+    assert make_font(font.data, frozenset({ord("x")}), "own.woff2")[1] == ()
     again = opened(subset_font(font.data, frozenset(map(ord, "x\u0302"))).data)
     assert sorted(again.getBestCmap()) == [ord("x"), 0x302]
     assert advance_and_edges(again, again.getBestCmap()[0x302])[1] == 0
@@ -333,12 +325,13 @@ def test_woff2_is_a_source_too() -> None:
     ids=["empty", "html", "cut", "text-font"],
 )
 def test_what_is_no_math_font_is_an_error_of_the_author(data: bytes, message: str) -> None:
-    (problem,) = check_font(data, "fonts/own.otf")
+    font, (problem,) = make_font(data, BASE, "fonts/own.otf")
+    assert font is None
     assert (problem.code, problem.severity, problem.path) == ("math-font", Severity.ERROR, "fonts/own.otf")
     assert message in problem.message
-    assert make_font(data, BASE, "fonts/own.otf") == (None, (problem,))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("cff", "tag"), [(True, b"CFF "), (False, b"glyf"), (False, b"loca"), (False, b"MATH")])
 def test_a_damaged_font_is_never_an_exception(cff: bool, tag: bytes) -> None:
     """Each byte of a table in turn has another value: a font comes out, or what is wrong."""

@@ -13,8 +13,9 @@ from fontTools.pens.t2CharStringPen import T2CharStringPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 
-from notegen.math_font.font import default_font, needed_characters, subset_font
+from notegen.math_font.font import default_font
 from notegen.math_font.stretch import constructions, glyphs_of
+from tests.support.fonts import site_characters, subset_font
 
 FENCES = "()[]{}⌈⌉⌊⌋⟨⟩"
 
@@ -22,7 +23,7 @@ FENCES = "()[]{}⌈⌉⌊⌋⟨⟩"
 @cache
 def mended() -> Any:
     """Return the subset that an ordinary site gets, with some signs that are not in the base."""
-    characters = needed_characters([]) | frozenset(map(ord, FENCES + "‖⎴⎵⏞⏟⇔"))
+    characters = site_characters([]) | frozenset(map(ord, FENCES + "‖⎴⎵⏞⏟⇔"))
     return TTFont(BytesIO(subset_font(default_font(), characters).data))
 
 

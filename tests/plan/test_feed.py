@@ -65,12 +65,12 @@ def test_the_feed_is_xml_whatever_the_note_holds(site: SiteTest) -> None:
 
 
 def test_limit_excerpts_and_file_names_of_the_feed_are_settings(site: SiteTest) -> None:
-    settings = "feed:\n  limit: 2\n  full_content: false\n  filenames: [atom.xml, rss/old.xml]\n"
+    settings = "feed:\n  limit: 2\n  full_content: false\n  filenames: [atom.xml, rss/old.xml, feed]\n"
     site.write("site.yaml", "title: T\nbase_url: https://example.org/\n" + settings)
     for number in range(4):
         site.note(f"n{number}", "Short.\n\n<!-- more -->\n\nLong.", date=f"2026-01-0{number + 1}")
     site.build().expect_clean()
-    for path in ("atom.xml", "rss/old.xml"):
+    for path in ("atom.xml", "rss/old.xml", "feed"):
         entries = feed(site.html(path)).findall(f"{ATOM}entry")
         assert [entry.findtext(f"{ATOM}title") for entry in entries] == ["n3", "n2"]
     assert "Short." in content(site)

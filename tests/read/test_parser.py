@@ -1,5 +1,6 @@
-"""The table of syntax rules is what the parser does: its order is theirs, and a setting switches rules off."""
+"""The table of syntax rules is what the parser does: rules run in its order, a setting switches its rules off."""
 
+from typing import Any
 
 import pytest
 from markdown_it import MarkdownIt

@@ -10,13 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from notegen.model.body import Body
 from notegen.model.codes import CODES
 from notegen.model.config import Config, read_settings
-from notegen.model.note import Body, Note
+from notegen.model.note import Note
 from notegen.model.source import SourceFile
 from notegen.read.document.cut import width
 from notegen.read.read import make_reader
-from tests.support.nesting import Nesting
+from tests.support.html import Page as Html
 from tests.support.strategies import CONFIG, bounded, front_matter, text
 
 ANNOTATION = re.compile(
@@ -157,7 +158,7 @@ def test_an_excerpt_is_whole(content: str, length: int) -> None:
     """Balanced HTML, no partial formula, no ids, about the length asked for."""
     note = reading(msgspec.convert(msgspec.to_builtins(CONFIG) | {"excerpt": {"length": length}}, Config))(content)
     short = joined(note.excerpt)
-    assert Nesting(short).problems == []
+    assert Html(short).problems == []
     assert Counter(formulas_in(short)) - Counter(item.latex for item in note.formulas) == Counter()
     assert short.count("<math") == short.count("</math>")
     assert " id=" not in short

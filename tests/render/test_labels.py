@@ -1,11 +1,10 @@
 """Labels speak the site's language, and say so to screen readers on the page of a note in another one."""
 
 import re
-from html.parser import HTMLParser
 
 import pytest
 
-from tests.support.html import VOID, elements, texts
+from tests.support.html import Page, elements, texts
 from tests.support.site import SiteTest
 
 HAN = re.compile("[\u4e00-\u9fff]")
@@ -35,33 +34,16 @@ $$x \\label{eq:a}$$
 """
 
 
-class _Unmarked(HTMLParser):
-    """Chinese words, in text or in an attribute that is read aloud, inside elements of another language."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.open: list[tuple[str, str]] = []
-        self.words: list[str] = []
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        values = {name: value or "" for name, value in attrs}
-        language = values.get("lang") or (self.open[-1][1] if self.open else "")
-        if tag not in VOID:
-            self.open.append((tag, language))
-        for name in () if tag == "link" else ("aria-label", "title", "placeholder"):
-            self._look(values.get(name, ""), language)
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop()[0] == tag
-
-    def handle_data(self, data: str) -> None:
-        if self.open and self.open[-1][0] not in {"script", "style", "title"}:
-            self._look(data, self.open[-1][1])
-
-    def _look(self, words: str, language: str) -> None:
-        if HAN.search(words) and not language.startswith("zh"):
-            self.words.append(words)
+def unmarked(html: str) -> list[str]:
+    """Return Chinese words, in text or in an attribute that is read aloud, inside elements of another language."""
+    words = []
+    for element in Page(html).elements:
+        language = next((outer.attrs["lang"] for outer in element.up() if outer.attrs.get("lang")), "")
+        read = [] if element.name in {"script", "style", "title"} else element.words
+        aloud = () if element.name == "link" else ("aria-label", "title", "placeholder")
+        if not language.startswith("zh"):
+            words += [text for text in (*read, *(element.attrs.get(name, "") for name in aloud)) if HAN.search(text)]
+    return words
 
 
 def english(site: SiteTest) -> SiteTest:
@@ -76,7 +58,7 @@ def test_every_label_on_the_page_of_an_english_note_is_marked_as_chinese(site: S
     assert texts(html, "nav", "toc") == ["目录 One Two Three"]
     assert "更新于" in texts(html, "p", "telemetry")[0]
     assert "被这些笔记引用" in texts(html, "h2", "section-heading")
-    assert _Unmarked(html).words == []
+    assert unmarked(html) == []
 
 
 def test_lists_speak_the_site_s_language_around_notes_in_another(site: SiteTest) -> None:
@@ -84,7 +66,7 @@ def test_lists_speak_the_site_s_language_around_notes_in_another(site: SiteTest)
     for path in ("index.html", "archives/index.html", "tags/t/index.html", "series/S/index.html"):
         html = site.html(path)
         assert elements(html, "html")[0].attrs["lang"] == "zh-CN"
-        assert _Unmarked(html).words == [], path
+        assert unmarked(html) == [], path
     assert [item.attrs.get("lang") for item in elements(site.html("index.html"), "article")] == ["en", "en"]
 
 

@@ -3,15 +3,20 @@
 import gzip
 import re
 
+import msgspec
 import pytest
 import yaml
 
+from notegen.cache.page_store import bytes_of
 from notegen.model.config import Config, HighlightConfig
+from notegen.model.theme import CodeColors, ThemeSettings
 from notegen.render.theme.code_style import highlight_css
 from notegen.render.theme.load import load_theme
+from notegen.render.theme.settings import load_settings
 from tests.support.paths import TRANSMISSION
-from tests.support.theme import transmission, tree
+from tests.support.theme import layer, transmission, tree
 
+SHIPPED, _ = load_settings((transmission(),))
 PAIR = re.compile(r"light-dark\((#[0-9a-f]{6}),\s*(#[0-9a-f]{6})\)")
 
 
@@ -57,7 +62,7 @@ def test_text_colours_have_contrast_on_every_ground(scheme: int) -> None:
 
 @pytest.mark.parametrize("scheme", [0, 1])
 def test_code_colours_have_contrast_also_on_marked_lines(scheme: int) -> None:
-    css, _ = highlight_css(HighlightConfig(), "")
+    css, _ = highlight_css(HighlightConfig(), SHIPPED.highlight, "")
     ground = tokens()["code-bg"][scheme]
     marked = mix(tokens()["accent"][scheme], ground, 0.07)
     colors = {pair[scheme] for pair in PAIR.findall(css)}
@@ -68,9 +73,7 @@ def test_code_colours_have_contrast_also_on_marked_lines(scheme: int) -> None:
 
 
 def test_the_code_styles_stand_on_the_code_background() -> None:
-    from notegen.render.theme.pygments_style import TransmissionDark, TransmissionLight
-
-    assert (TransmissionLight.background_color, TransmissionDark.background_color) == tokens()["code-bg"]
+    assert SHIPPED.highlight.background == tokens()["code-bg"]
 
 
 def test_the_bar_of_the_browser_has_the_colours_of_the_page() -> None:
@@ -80,7 +83,7 @@ def test_the_bar_of_the_browser_has_the_colours_of_the_page() -> None:
 
 def test_styles_and_scripts_are_small() -> None:
     shipped, _ = load_theme(tree(transmission()), Config())
-    css, js = (len(gzip.compress(item.data or b"", 9)) for item in shipped.files[:2])
+    css, js = (len(gzip.compress(bytes_of(item.content) or b"", 9)) for item in shipped.files[:2])
     assert css <= 14_000
     assert js <= 6_000
 
@@ -111,13 +114,45 @@ def test_both_languages_have_the_same_labels_and_templates_use_them_all() -> Non
 
 
 def test_an_unknown_highlight_style_says_what_was_meant() -> None:
-    _, found = highlight_css(HighlightConfig(style="monokay"), "site.yaml")
+    _, found = highlight_css(HighlightConfig(style="monokay"), SHIPPED.highlight, "site.yaml")
     assert [(item.code, item.path, item.hint) for item in found] == [
         ("config-value", "site.yaml", "did you mean monokai?")
     ]
 
 
 def test_a_pygments_style_brings_its_background() -> None:
-    css, found = highlight_css(HighlightConfig(style="friendly", dark_style="monokai"), "")
+    css, found = highlight_css(HighlightConfig(style="friendly", dark_style="monokai"), SHIPPED.highlight, "")
     assert found == ()
     assert "background:light-dark(#f0f0f0,#272822)" in css
+
+
+def test_a_theme_without_a_style_has_one_of_pygments() -> None:
+    css, found = highlight_css(HighlightConfig(), CodeColors(), "")
+    assert found == ()
+    assert css == highlight_css(HighlightConfig(style="default", dark_style="github-dark"), SHIPPED.highlight, "")[0]
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        ("highlight: {styles: {Keywords: bold}}", "Keywords is no token type of Pygments"),
+        ("highlight: {styles: {Keyword: bold red}}", "red is neither a name in highlight.colors nor bold or italic"),
+        ("highlight: {colors: {red: ['#f00', red]}}", "$.highlight.colors[...][1]"),
+        ("social_card: {background: black}", "$.social_card.background"),
+        ("social_card: {title_sizes: []}", "$.social_card.title_sizes"),
+        ("social_card: {stars: many}", "$.social_card.stars"),
+    ],
+)
+def test_what_is_wrong_in_theme_yaml_is_said(settings: str, message: str) -> None:
+    merged, (problem,) = load_settings((layer("mine", settings=settings),))
+    assert merged == ThemeSettings()
+    assert (problem.code, problem.path) == ("theme-file", "themes/mine/theme.yaml")
+    assert message in problem.message
+
+
+def test_a_layer_sets_single_colours_anew() -> None:
+    own = layer("mine", settings="highlight: {background: ['#fff', '#000']}\nsocial_card: {stars: 0, margin: 40}")
+    merged, found = load_settings((own, transmission()))
+    assert found == ()
+    assert merged.highlight == msgspec.structs.replace(SHIPPED.highlight, background=("#fff", "#000"))
+    assert merged.social_card == msgspec.structs.replace(SHIPPED.social_card, stars=0, margin=40)

@@ -7,24 +7,13 @@ from typing import Any
 
 import pytest
 
+from notegen.model.body import Body, Filled
 from notegen.model.config import Config
-from notegen.model.note import Body, Filled
-from notegen.model.site import (
-    FeedEntry,
-    FeedPage,
-    Link,
-    ListPage,
-    NotePage,
-    Page,
-    SiteInfo,
-    SitemapEntry,
-    SitemapPage,
-    TermGroup,
-    TermsPage,
-)
+from notegen.model.pages import FeedPage, ListPage, NotePage, Page, SitemapEntry, SitemapPage, TermGroup, TermsPage
+from notegen.model.site import FeedEntry, Link, SiteInfo
 from notegen.render.render import render_page
 from notegen.render.theme.load import Theme, load_theme
-from tests.support.nesting import Nesting
+from tests.support.html import Page as Html
 from tests.support.theme import transmission, tree
 from tests.support.theme_values import (
     ADDRESS,
@@ -62,8 +51,8 @@ def html_of(theme: Theme, template: str, value: Any, site: SiteInfo | None = Non
 @pytest.mark.parametrize(("template", "value"), PAGES, ids=[f"{name}-{i}" for i, (name, _) in enumerate(PAGES)])
 def test_every_page_is_well_formed(shipped: Theme, template: str, value: Any, site: SiteInfo) -> None:
     text = html_of(shipped, template, value, site)
-    parsed = Nesting(text)
-    tags = [tag for tag, _ in parsed.elements]
+    parsed = Html(text)
+    tags = [element.name for element in parsed.elements]
     assert parsed.problems == []
     assert text.startswith("<!DOCTYPE html>\n")
     assert tags.count("title") == 1
@@ -76,7 +65,7 @@ def test_every_page_is_well_formed(shipped: Theme, template: str, value: Any, si
 
 
 def test_a_note_says_what_it_is_to_machines(shipped: Theme) -> None:
-    parsed = Nesting(html_of(shipped, "note.html", NotePage(**ADDRESS, note=NOTES[0])))
+    parsed = Html(html_of(shipped, "note.html", NotePage(**ADDRESS, note=NOTES[0])))
     for name in ("h-entry", "p-name", "u-url", "dt-published", "dt-updated", "p-category", "p-author"):
         assert parsed.having(name), name
     assert len(parsed.having("e-content")) == 1
@@ -109,8 +98,8 @@ def test_the_telemetry_line(shipped: Theme) -> None:
 def test_pagination_says_where_it_stands(shipped: Theme) -> None:
     page = ListPage(**ADDRESS, kind="home", count=99, entries=EDGES, pagination=MIDDLE, has_math=True)
     text = html_of(shipped, "home.html", page)
-    parsed = Nesting(text)
-    links = [attributes for tag, attributes in parsed.elements if tag == "a" and "/page/" in (attributes["href"] or "")]
+    parsed = Html(text)
+    links = [item.attrs for item in parsed.elements if item.name == "a" and "/page/" in item.attrs["href"]]
     assert [item["href"] for item in links if item.get("aria-current") == "page"] == ["/repo/page/2/"]
     assert [item["href"] for item in links if item.get("rel") == "next"] == ["/repo/page/3/"]
     assert '<link rel="prev" href="/repo/">' in text
@@ -216,7 +205,7 @@ def test_every_template_with_options_off_and_in_english() -> None:
     assert found == ()
     for template, value in PAGES:
         text = html_of(theme, template, value, site_info(language="en"))
-        assert Nesting(text).problems == []
+        assert Html(text).problems == []
         assert "starry" not in text
         assert 'class="excerpt' not in text
     text = html_of(theme, "note.html", NotePage(**ADDRESS, note=NOTES[0]), site_info(language="en"))

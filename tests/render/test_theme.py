@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
+from notegen.cache.page_store import bytes_of
 from notegen.model.config import Config
-from notegen.model.site import Page, PlainPage
+from notegen.model.pages import Page, PlainPage
 from notegen.render.dependencies import SHARED, analyse
 from notegen.render.render import render_page
 from notegen.render.theme.assets import minify_css
@@ -186,8 +187,8 @@ def test_stylesheets_are_joined_in_the_order_of_the_layers_and_the_rest_is_copie
     theme, found = load(mine, base)
     css, js, *others = theme.files
     assert found == []
-    assert re.sub(r"\n?\.highlight[^\n]*", "", (css.data or b"").decode()) == "A{}\nb{}\nc{}\nz{}\n"
-    assert js.data == b'(() => {\n"use strict";\none();\n})();\n'
+    assert re.sub(r"\n?\.highlight[^\n]*", "", (bytes_of(css.content) or b"").decode()) == "A{}\nb{}\nc{}\nz{}\n"
+    assert bytes_of(js.content) == b'(() => {\n"use strict";\none();\n})();\n'
     assert [item.path for item in others] == ["i.svg", "js/lazy.js"]
     assert theme.shared["assets"]["js/lazy.js"] == "/js/lazy.js"
 
@@ -226,7 +227,7 @@ def test_addresses_of_assets_begin_with_the_base_path(shipped: Theme) -> None:
 
 
 def reads(theme: Theme, name: str) -> Reads:
-    return analyse(theme.sources, [name]).reads[name]
+    return analyse(theme.sources, [name])[name]
 
 
 def test_reads_follows_extends_includes_and_imports() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from notegen.model.note import Body, Filled
+from notegen.model.body import Body, Filled
 from notegen.scan import scan
 from notegen.search.documents import END, SearchText, document, filter_word, language_of
 from notegen.system import pagefind as search
@@ -16,6 +16,8 @@ from notegen.system.pagefind import indexer, indexing
 from tests.support.html import elements, values
 from tests.support.limits import assert_linear, ends, wait_until
 from tests.support.site import SiteTest
+
+pytestmark = pytest.mark.slow
 
 NEEDS = pytest.mark.skipif(not indexer(), reason="pagefind_bin_extended is not installed")
 FORMULA = (

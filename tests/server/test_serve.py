@@ -18,9 +18,11 @@ import pytest
 
 from notegen.server.state import Board
 from tests.support.limits import DEADLINE
+from tests.support.processes import SEES_PROCESSES, with_environment
 from tests.support.serve import Answer, Server, free_port, serving
 from tests.support.site import SiteTest
-from tests.support.slow import SLOW_READING
+
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
@@ -378,20 +380,21 @@ def test_ctrl_c_ends_with_130_though_a_browser_listens(server: Server) -> None:
     assert "Traceback" not in server.output
 
 
+@pytest.mark.skipif(not SEES_PROCESSES, reason="needs /proc")
 def test_ctrl_c_during_the_first_build(site: SiteTest) -> None:
-    for number in range(80):
-        site.note(f"n{number}", "text " * 2000)
-    marker = site.root / "reading"
-    server = Server(site.root, "--no-cache", start=False, script=SLOW_READING.format(marker=str(marker)))
+    for number in range(600):
+        site.note(f"n{number}", f"Text {number}, $x_{number}$.\n\n```python\nx = {number}\n```\n" * 20)
+    server = Server(site.root, "--no-cache", "-j", "2", start=False)
     try:
-        server.begin()
-        server.until(lambda: marker.exists() or server.ended, "process that reads notes")
+        server.begin(NOTEGEN_TEST=str(site.root))
+        server.until(lambda: len(with_environment(f"NOTEGEN_TEST={site.root}")) > 1, "process that reads notes")
         code = server.interrupt()
-        assert server.builds == 0, "the first build takes longer"
+        assert server.builds == 0, server.output
     finally:
         server.close()
     assert code == 130, server.output
     assert "Traceback" not in server.output
+    assert with_environment(f"NOTEGEN_TEST={site.root}") == []
 
 
 def test_the_search_index_is_made_after_a_quiet_moment(site: SiteTest) -> None:

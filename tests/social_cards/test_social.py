@@ -126,12 +126,26 @@ def test_cards_need_an_address_and_can_be_switched_off(carded: SiteTest) -> None
 def test_cards_are_remembered_and_follow_the_title(carded: SiteTest) -> None:
     carded.note("a", "x", title="One").note("b", "x", title="Two").build()
     before = carded.snapshot()
-    carded.build("-v").expect_report("card 3 of 3")
+    carded.build()
     assert carded.snapshot() == before
+    carded.note("a", "z", title="One").build("-v").expect_report("card 3 of 3")
     carded.note("a", "y", title="Other").build("-v").expect_report("card 2 of 3")
     cards = {path for path in carded.files() if path.startswith("cards/")}
     assert len(cards) == 3
     assert len(cards & set(before)) == 2
+
+
+def test_cards_have_the_look_of_the_theme(carded: SiteTest) -> None:
+    """A site's own layer over the shipped theme changes what it names, and with it the address of each card."""
+    carded.note("a", "x").build()
+    shipped = meta(carded, "posts/a/index.html")["og:image"]
+    carded.write("themes/mine/theme.yaml", 'social_card: {background: "#e0e0e0", stars: 0, mark: [], line_y: 0}\n')
+    config = carded.root / "site.yaml"
+    config.write_text(config.read_text("utf-8") + "theme: [mine, transmission]\n", "utf-8")
+    address = meta(carded.build().expect_clean(), "posts/a/index.html")["og:image"]
+    assert address != shipped
+    image = Image.open(carded.output(address.removeprefix("https://example.org/repo/"))).convert("RGB")
+    assert {image.getpixel(point) for point in ((0, 0), (600, 500), (1100, 112), (1199, 629))} == {(224, 224, 224)}
 
 
 def test_cards_are_the_same_each_time(carded: SiteTest) -> None:

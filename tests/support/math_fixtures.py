@@ -14,6 +14,7 @@ from markdown_it.token import Token
 
 from notegen.model.config import Config, MathConfig, read_settings
 from notegen.read.parser import make_parser
+from notegen.read.token_data import FORMULA
 from tests.support.paths import FIXTURES
 
 FOLDER = FIXTURES / "math"
@@ -58,7 +59,7 @@ def parser(*options: str) -> MarkdownIt:
 def formulas(tokens: Sequence[Token]) -> list[Formula]:
     """Return the formulas in the order of the note."""
     found = [token for token in walk(tokens) if token.type in {"math_inline", "math_block"}]
-    return [("display" if token.meta["display"] else "inline", token.content) for token in found]
+    return [("display" if FORMULA.of(token).display else "inline", token.content) for token in found]
 
 
 def visible_text(tokens: Sequence[Token]) -> str:

@@ -46,11 +46,10 @@ class Answer(msgspec.Struct):
 class Server:
     """A running `notegen serve`."""
 
-    def __init__(self, root: Path, *arguments: str, start: bool = True, script: str = _START) -> None:
+    def __init__(self, root: Path, *arguments: str, start: bool = True) -> None:
         self.root = root
         self.log = root.parent / f"{root.name}-serve.log"
         self._arguments = arguments
-        self._script = script
         self._process: subprocess.Popen[bytes] | None = None
         self._file: IO[bytes] | None = None
         self.port = 0
@@ -58,14 +57,15 @@ class Server:
         if start:
             self.start()
 
-    def begin(self, port: int = 0) -> None:
-        """Start the server's process."""
+    def begin(self, port: int = 0, **environment: str) -> None:
+        """Start the server's process, with these environment variables added."""
         self._file = self.log.open("wb")
-        command = [sys.executable, "-c", self._script, "serve", "-s", str(self.root), "--now", NOW, "-p", str(port)]
+        command = [sys.executable, "-c", _START, "serve", "-s", str(self.root), "--now", NOW, "-p", str(port)]
         command += ["--cache-dir", str(self.root.parent.parent / "serve-cache")]  # one math font for all tests
-        environment = {key: value for key, value in os.environ.items() if key != "GITHUB_ACTIONS"}
+        inherited = {key: value for key, value in os.environ.items() if key != "GITHUB_ACTIONS"}
+        environment = {**inherited, "NO_COLOR": "1", **environment}
         self._process = subprocess.Popen(
-            [*command, *self._arguments], stdout=self._file, stderr=self._file, env={**environment, "NO_COLOR": "1"}
+            [*command, *self._arguments], stdout=self._file, stderr=self._file, env=environment
         )
 
     def start(self, port: int = 0) -> Self:
@@ -106,6 +106,11 @@ class Server:
     def pid(self) -> int:
         """Return the number of the process."""
         return self._running.pid
+
+    @property
+    def exit_code(self) -> int | None:
+        """Return the exit code of the process, minus the number of the signal that killed it; None while it runs."""
+        return self._running.poll()
 
     def until(self, true: Callable[[], Any], what: str) -> None:
         """Wait until something is true."""

@@ -5,7 +5,6 @@ import os
 import re
 import subprocess
 import sys
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any, Self
 
@@ -13,6 +12,7 @@ import click
 from click.testing import CliRunner
 
 from notegen.cli.main import main
+from tests.support.html import e_content
 from tests.support.provoked import Provoked
 
 NOW = "2026-06-01T12:00:00+08:00"
@@ -43,8 +43,12 @@ class SiteTest:
         return self.write(f"content/{name}.md", "---\n" + "\n".join(lines) + "\n---\n\n" + body + "\n")
 
     def run(self, *arguments: str, expect: int | None = 0) -> Self:
-        """Run `notegen ARGUMENTS` in the site's folder; `expect` is the exit code, None for any."""
-        result = _invoke([arguments[0], "-s", str(self.root), "--now", NOW, *arguments[1:]])
+        """Run `notegen ARGUMENTS` in the site's folder; `expect` is the exit code, None for any.
+
+        A build works in this process alone, unless it is given a number of others.
+        """
+        alone = [] if arguments[0] != "build" or {"-j", "--jobs"} & {*arguments} else ["-j", "1"]
+        result = _invoke([arguments[0], "-s", str(self.root), "--now", NOW, *alone, *arguments[1:]])
         return self._keep(*result, expect)
 
     def process(self, *arguments: str, expect: int | None = 0, **environment: str) -> Self:
@@ -132,43 +136,3 @@ def _invoke(arguments: list[str]) -> tuple[int, str, str]:
     if result.exception and not isinstance(result.exception, SystemExit):
         raise result.exception
     return result.exit_code, result.stdout, result.stderr
-
-
-def e_content(html: str) -> str:
-    """Return the inner HTML of the one element with class e-content."""
-    finder = _Finder()
-    finder.feed(html)
-    assert len(finder.spans) == 1, f"{len(finder.spans)} elements with class e-content"
-    start, end = finder.spans[0]
-    return html[_offset(html, start) : _offset(html, end)]
-
-
-def _offset(html: str, place: tuple[int, int]) -> int:
-    lines = html.split("\n")
-    return sum(len(line) + 1 for line in lines[: place[0] - 1]) + place[1]
-
-
-class _Finder(HTMLParser):
-    """Finds the places where the content of `.e-content` begins and ends."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=False)
-        self.spans: list[tuple[tuple[int, int], tuple[int, int]]] = []
-        self._start: tuple[int, int] | None = None
-        self._tag = ""
-        self._depth = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if self._start is None:
-            if "e-content" in (dict(attrs).get("class") or "").split():
-                line, column = self.getpos()
-                self._start, self._tag, self._depth = (line, column + len(self.get_starttag_text() or "")), tag, 1
-        elif tag == self._tag:
-            self._depth += 1
-
-    def handle_endtag(self, tag: str) -> None:
-        if self._start is not None and tag == self._tag:
-            self._depth -= 1
-            if not self._depth:
-                self.spans.append((self._start, self.getpos()))
-                self._start = None

@@ -13,12 +13,13 @@ import msgspec
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 
-from notegen.app.site_location import Flags, look, open_site
-from notegen.build import build
-from notegen.cache.context import Tools
+from notegen.app.site_location import Flags, open_site, scan_site
+from notegen.build import make_files
+from notegen.cache.context import BuildContext
 from notegen.model.config import Config
 from notegen.model.digest import digest_bytes
 from notegen.model.output import Build
+from notegen.model.result import Result
 from notegen.model.source import Asset, SourceFile, Tree
 from notegen.system.disk import Disk
 
@@ -274,7 +275,7 @@ def bundled() -> Tree:
     """Return a scanned site that has nothing but the theme."""
     disk = Disk()
     with tempfile.TemporaryDirectory() as folder:
-        return look(open_site(Flags(source=Path(folder)), disk), disk)
+        return scan_site(open_site(Flags(source=Path(folder)), disk), disk).value
 
 
 def make_tree(
@@ -283,9 +284,9 @@ def make_tree(
     """Return the tree that a scan of these notes and assets would give."""
     notes = tuple(SourceFile(path, content, digest_bytes(content.encode())) for path, content in files.items())
     copied = {path: Asset(f"content/{path}", f"/nowhere/{path}", digest_bytes(path.encode()), 1) for path in assets}
-    return msgspec.structs.replace(bundled(), config=config, notes=notes, assets=copied, diagnostics=())
+    return msgspec.structs.replace(bundled(), config=config, notes=notes, assets=copied)
 
 
 def make(tree: Tree) -> Build:
     """Build a tree."""
-    return build(tree, Tools(), NOW)
+    return make_files(Result(tree), NOW, BuildContext())

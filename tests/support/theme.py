@@ -63,7 +63,7 @@ def transmission() -> ThemeLayer:
 
 def tree(*layers: ThemeLayer, text: str = "") -> Tree:
     """A tree that holds layers and the text of site.yaml only."""
-    return Tree(Config(), "site.yaml", text, (), {}, {}, layers, ())
+    return Tree(Config(), "site.yaml", text, (), {}, {}, layers)
 
 
 def load(*layers: ThemeLayer, config: Config | None = None) -> tuple[Theme, list[tuple[str, int, str]]]:

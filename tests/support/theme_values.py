@@ -3,27 +3,20 @@
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
+from notegen.model.body import Body, Filled
 from notegen.model.config import BannerConfig
-from notegen.model.note import Body, Filled
-from notegen.model.site import (
+from notegen.model.pages import (
     ArchivePage,
-    Backlink,
-    Link,
     ListPage,
     NotePage,
-    NoteRef,
     Pagination,
     PlainPage,
     RedirectPage,
-    RenderedNote,
-    SeriesPlace,
-    SiteInfo,
-    Term,
     TermGroup,
     TermsPage,
-    TocItem,
     Year,
 )
+from notegen.model.site import Backlink, Link, NoteRef, RenderedNote, SeriesPlace, SiteInfo, Term, TocItem
 
 NOW = datetime(2026, 1, 11, 8, 30, tzinfo=timezone(timedelta(hours=8)))
 MATH = "<math><mi>x</mi></math>"

@@ -15,7 +15,6 @@ import pytest
 from notegen.system.pool import beside, run
 from tests.support.limits import DEADLINE, wait_until
 from tests.support.site import NOW, SiteTest
-from tests.support.slow import SLOW_READING
 
 
 def squares(offset: int) -> Callable[[int], int]:
@@ -34,6 +33,19 @@ def mortal(item_of_death: int) -> Callable[[int], int]:
         if item == item_of_death and multiprocessing.parent_process() is not None:
             os.kill(os.getpid(), signal.SIGKILL)
         return item + 1
+
+    return function
+
+
+LARGE = 1_000_000  # bytes, more than a pipe takes before somebody reads
+
+
+def large(folder: Path) -> Callable[[int], bytes]:
+    """Return a function whose results are large; each process that makes one leaves a file of its number."""
+
+    def function(_item: int) -> bytes:
+        (folder / str(os.getpid())).touch()
+        return bytes(LARGE)
 
     return function
 
@@ -71,6 +83,18 @@ def test_when_all_workers_are_killed_everything_is_done_here() -> None:
     assert list(run(mortal, 0, [0] * 40, 2)) == [1] * 40
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="looks at processes in /proc")
+def test_a_worker_that_is_killed_while_it_sends_a_result_is_missed(tmp_path: Path) -> None:
+    """Half a result has come then; concurrent.futures would wait for the other half for ever."""
+    results = run(large, tmp_path, range(40), 2)
+    next(results)
+    worker = int(next(tmp_path.iterdir()).name)
+    while Path(f"/proc/{worker}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] != "S":
+        time.sleep(0.01)  # until its pipe is full, for we read nothing
+    os.kill(worker, signal.SIGKILL)
+    assert [len(data) for data in results] == [LARGE] * 39
+
+
 def test_an_exception_is_raised_here(capfd: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(ZeroDivisionError):
         list(run(failing, None, range(20), 2))
@@ -94,12 +118,25 @@ def test_no_worker_outlives_its_work() -> None:
             os.kill(worker, 0)
 
 
+SLOW = """
+import os, sys, time
+from pathlib import Path
+import notegen.read.read
+def slow(*_):
+    Path({marker!r}).touch()
+    time.sleep(600)
+notegen.read.read.read_note = slow
+from notegen.cli.main import main
+main()
+"""
+
+
 @pytest.mark.skipif(os.name == "nt", reason="needs signals")
 def test_control_c_ends_a_build_without_waiting_for_its_workers(site: SiteTest, tmp_path: Path) -> None:
     for number in range(80):
         site.note(f"n{number}", "text " * 2000)
     marker = tmp_path / "reading"
-    command = [sys.executable, "-c", SLOW_READING.format(marker=str(marker)), "build", "-j2", "-s", str(site.root)]
+    command = [sys.executable, "-c", SLOW.format(marker=str(marker)), "build", "-j2", "-s", str(site.root)]
     with subprocess.Popen([*command, "--now", NOW], stderr=subprocess.PIPE, start_new_session=True) as process:
         wait_until(lambda: marker.exists() or process.poll() is not None, "worker")
         os.killpg(process.pid, signal.SIGINT)  # what a terminal does

@@ -10,6 +10,8 @@ import pytest
 
 from tests.support.site import NOW
 
+pytestmark = pytest.mark.slow
+
 NOTES = {
     "site.yaml": "title: 笔记\nbase_url: https://example.org/notes/\npaginate: 2\nmath:\n  macros: {R: '\\mathbb R'}\n",
     "content/one.md": "---\ntitle: One $x$\ndate: 2026-01-02 23:30\n"
@@ -60,7 +62,7 @@ def build(root: Path, environment: dict[str, str], *, cwd: Path, umask: int = 0o
         capture_output=True,
         check=False,
         encoding="utf-8",
-        timeout=120,
+        timeout=900,
     )
     assert ran.returncode == 0, ran.stderr
     return "\n".join(line for line in ran.stderr.splitlines() if " notes, " not in line)

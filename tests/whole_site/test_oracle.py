@@ -21,19 +21,22 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
-import notegen.build
-from notegen.app.site_location import Flags, look, open_site
-from notegen.build import build
-from notegen.cache.context import NoCache, Tools
-from notegen.cache.pages import bytes_of
+from notegen.app.site_location import Flags, open_site, scan_site
+from notegen.build import make_files
+from notegen.cache.context import BuildContext, NoCache
+from notegen.cache.memory import MemoryCache
+from notegen.cache.page_store import bytes_of
 from notegen.cache.store import SqliteCache
 from notegen.emit.emit import emit
-from notegen.model.output import Build, OutputFile
-from notegen.server.disk import Values
+from notegen.model.output import Build, Copy, InCache, OutputFile, Resized
+from notegen.read import cached_notes
+from notegen.render import cached_pages
 from notegen.system.disk import Disk
 from tests.support.paths import TRANSMISSION
 from tests.support.pictures import png
 from tests.support.site import NOW
+
+pytestmark = pytest.mark.slow
 
 NAMES = ("a", "b", "deep/c", "deep/a", "三")
 BODIES = (
@@ -151,7 +154,7 @@ class SiteMachine(RuleBasedStateMachine):
         self.write_settings()
         self.last: dict[str, bytes] = {}
         self.serves = False  # whether to build as a server does, with values held in memory: every other time
-        self.values = Values(50_000_000)
+        self.memory = MemoryCache(50_000_000)
         self.check()
         assert self.last, "the site as it is at first can be built"
 
@@ -313,18 +316,20 @@ class SiteMachine(RuleBasedStateMachine):
         """Build with the cache, and write; or build as a server does, every other time. Build without one; compare."""
         counts = {} if made is None else made
         cache = SqliteCache(self.state / "cache.sqlite")
-        tools = Tools(cache, "engine", counted=lambda name, items, hits: counts.update({name: (items, hits)}))
+        tools = BuildContext(cache, "engine", counted=lambda name, items, hits: counts.update({name: (items, hits)}))
         serves, self.serves = self.serves, not self.serves
         if serves:
-            self.values.begin()
-            tools = msgspec.structs.replace(tools, held=self.values, preview=True)
-        warm, clean = self.build(tools), self.build(Tools(NoCache(), "engine"))
+            self.memory.begin()
+            tools = msgspec.structs.replace(tools, memory=self.memory, preview=True)
+        warm, clean = self.build(tools), self.build(BuildContext(NoCache(), "engine"))
 
         def load(key: str) -> bytes | None:
             return cache.get_many([key]).get(key)
 
-        if any(file.stored and load(file.stored) is None for file in warm.files):
-            warm = self.build(Tools(NoCache(), "engine"))  # as `notegen build` does when bytes turn out to be damaged
+        if any(isinstance(file.content, InCache) and load(file.content.key) is None for file in warm.files):
+            warm = self.build(
+                BuildContext(NoCache(), "engine")
+            )  # as `notegen build` does when bytes turn out to be damaged
         assert warm.diagnostics == clean.diagnostics
         # A server may give an older search index, and draws no social cards.
         left_out = ("pagefind/", "cards/") if serves else ()
@@ -340,11 +345,11 @@ class SiteMachine(RuleBasedStateMachine):
             self.last = {file.path: content(file) for file in clean.files}
             assert self.output() == self.last
 
-    def build(self, tools: Tools) -> Build:
+    def build(self, context: BuildContext) -> Build:
         """Return the site, built."""
         disk = Disk()
-        session = open_site(Flags(source=self.root), disk)
-        return build(look(session, disk), tools, self.now)
+        site = open_site(Flags(source=self.root), disk)
+        return make_files(scan_site(site, disk), self.now, context)
 
     def output(self) -> dict[str, bytes]:
         """Return all output files."""
@@ -354,11 +359,13 @@ class SiteMachine(RuleBasedStateMachine):
 
 def content(file: OutputFile, load: Callable[[str], bytes | None] = lambda _key: None) -> bytes:
     """Return an output file's bytes."""
-    data = load(file.stored) if file.stored else bytes_of(file)
+    place = file.content
+    data = load(place.key) if isinstance(place, InCache) else bytes_of(place)
     if data is not None:
         return data
-    assert file.asset is not None
-    return Path(file.asset.location).read_bytes()
+    assert isinstance(place, (Copy, Resized))
+    asset = place.asset if isinstance(place, Copy) else place.variant.asset
+    return Path(asset.location).read_bytes()
 
 
 SiteMachine.TestCase.settings = settings(
@@ -460,10 +467,10 @@ def test_the_result_does_not_depend_on_the_number_of_workers(workers: int, monke
     machine.begin()
     for number, body in enumerate(BODIES):
         machine.write(f"content/n{number}.md", f"---\ntags: [t{number % 3}]\n---\n" + body)
-    alone = machine.build(Tools(NoCache(), "engine"))
-    monkeypatch.setattr(notegen.build, "PARALLEL_TEXT", 0)
-    monkeypatch.setattr(notegen.build, "PARALLEL_PAGES", 0)
-    together = machine.build(Tools(NoCache(), "engine", workers))
+    alone = machine.build(BuildContext(NoCache(), "engine"))
+    monkeypatch.setattr(cached_notes, "PARALLEL_TEXT", 0)
+    monkeypatch.setattr(cached_pages, "PARALLEL_PAGES", 0)
+    together = machine.build(BuildContext(NoCache(), "engine", workers))
     machine.teardown()
     assert together.files == alone.files
     assert together.diagnostics == alone.diagnostics

@@ -12,30 +12,31 @@ import pytest
 from hypothesis import event, given
 from hypothesis import strategies as st
 
+from notegen.cache.page_store import bytes_of
 from notegen.model.codes import CODES
 from notegen.model.diagnostic import Severity
-from notegen.model.output import Build
-from tests.support.nesting import Nesting
+from notegen.model.output import Build, Inline
+from tests.support.html import Page
 from tests.support.strategies import BASE, CONFIG, bounded, characters, front_matter, make, make_tree, sites, text
+
+pytestmark = pytest.mark.slow
 
 ORIGIN = "https://example.org"
 
 
-class Links(Nesting):
+class Links(Page):
     """A page's ids and its addresses."""
 
     def ids(self) -> list[str]:
         """Return all ids."""
-        return [attributes["id"] or "" for _, attributes in self.elements if "id" in attributes]
+        return [element.attrs["id"] for element in self.elements if "id" in element.attrs]
 
     def addresses(self) -> Iterator[str]:
         """Yield every address in an attribute."""
-        for tag, attributes in self.elements:
-            for key in ("href", "src"):
-                if attributes.get(key) is not None:
-                    yield str(attributes[key])
-            if tag == "meta" and attributes.get("http-equiv") == "refresh":
-                yield str(attributes["content"]).partition("url=")[2]
+        for element in self.elements:
+            yield from (element.attrs[key] for key in ("href", "src") if key in element.attrs)
+            if element.name == "meta" and element.attrs.get("http-equiv") == "refresh":
+                yield element.attrs["content"].partition("url=")[2]
 
 
 def output_of(path: str) -> str:
@@ -46,7 +47,8 @@ def output_of(path: str) -> str:
 
 def pages(built: Build) -> dict[str, Links]:
     """Return every HTML file of a build, parsed."""
-    return {file.path: Links(file.data.decode()) for file in built.files if file.data and file.path.endswith(".html")}
+    texts = {file.path: bytes_of(file.content) for file in built.files if file.path.endswith(".html")}
+    return {path: Links(data.decode()) for path, data in texts.items() if data}
 
 
 def dead_links(built: Build) -> Iterator[str]:
@@ -191,7 +193,7 @@ def test_output_paths_stay_inside_the_output_folder(
     }
     config = msgspec.structs.replace(CONFIG, permalink=pattern)
     built = make(make_tree(files, config, assets=tuple("/".join(parts) + ".bin" for parts in names)))
-    noted = [file.path for file in built.files if file.data is not None]
+    noted = [file.path for file in built.files if isinstance(file.content, Inline)]
     assert [path for path in noted if not stays_inside(path)] == []
     outside = [file.path for file in built.files if any(part in {"", ".", ".."} for part in file.path.split("/"))]
     assert outside == []
@@ -202,7 +204,8 @@ def test_output_paths_stay_inside_the_output_folder(
 @given(st.lists(text, min_size=1, max_size=3))
 def test_feeds_and_sitemaps_are_xml_whatever_notes_hold(contents: list[str]) -> None:
     built = make(make_tree({f"content/{number}.md": content for number, content in enumerate(contents)}))
-    documents = [file for file in built.files if file.path.endswith((".xml", ".svg")) and file.data]
-    assert {file.path for file in documents} >= {"atom.xml", "sitemap.xml"}
-    for file in documents:
-        ET.fromstring(file.data or b"")  # noqa: S314 (made by us)
+    documents = {file.path: bytes_of(file.content) for file in built.files if file.path.endswith((".xml", ".svg"))}
+    assert documents.keys() >= {"atom.xml", "sitemap.xml"}
+    for data in documents.values():
+        if data is not None:
+            ET.fromstring(data)  # noqa: S314 (made by us)

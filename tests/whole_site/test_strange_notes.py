@@ -1,7 +1,6 @@
 """Strange notes as whole sites: pages stay well formed, nothing written becomes markup or leaves its folder."""
 
-from tests.support.html import elements, texts, titles
-from tests.support.nesting import Nesting
+from tests.support.html import Page, elements, texts, titles
 from tests.support.site import SiteTest
 
 LONG = "很长的标题" * 60
@@ -11,9 +10,9 @@ def check(site: SiteTest) -> None:
     """Every page nests, has one h1 and one title."""
     for path in site.files():
         if path.endswith(".html"):
-            parsed = Nesting(site.html(path))
+            parsed = Page(site.html(path))
             assert parsed.problems == [], path
-            assert [tag for tag, _ in parsed.elements].count("h1") == 1, path
+            assert [element.name for element in parsed.elements].count("h1") == 1, path
 
 
 def test_a_title_of_300_characters(site: SiteTest) -> None:

@@ -8,10 +8,11 @@ from collections.abc import Iterator, Mapping
 from urllib.parse import quote
 
 from notegen.link.targets.find import find_name
-from notegen.link.targets.index import Index, stem_of, strip_suffix
+from notegen.link.targets.index import Index, stem_of
 from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.note import Note, Reference
+from notegen.text.paths import strip_suffix
 from notegen.text.suggestions import Nearest
 
 _SYNTAX = frozenset("[]|#^%\\")  # signs that mean something in a wiki link

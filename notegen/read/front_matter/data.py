@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from notegen.text.characters import SURROGATES
 from notegen.yaml.errors import Problem, locate
 from notegen.yaml.nodes import Mapping, Node, Scalar, Sequence
 from notegen.yaml.parse import MAX_DEPTH, Document
@@ -18,7 +19,7 @@ LONGEST_TOML = 64_000  # characters, and dots in one line: the reader's time gro
 MOST_DOTS = 500
 _KEY = re.compile(r"""(?:^|[{,])[ \t]*(["']?)([\w.-]+)\1[ \t]*[:=]""", re.MULTILINE)
 _AT = re.compile(r" ?\(at (?:line (\d+), column (\d+)|end of document)\)")
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE = re.compile(f"[{SURROGATES}]")
 _TOO_DEEP = f"lists and mappings nested deeper than {MAX_DEPTH}"
 
 
@@ -27,11 +28,11 @@ def read_json(text: str) -> Document:
     repeated: list[str] = []
 
     def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
-        found = dict(items)
-        if len(found) < len(items):
+        members = dict(items)
+        if len(members) < len(items):
             counts = Counter(key for key, _ in items)
             repeated.extend(key for key, count in counts.items() if count > 1)
-        return found
+        return members
 
     # Numbers stay texts, as in YAML: no limit of digits, and `1.0` is a tag as it was written.
     try:
@@ -58,8 +59,8 @@ def read_toml(text: str) -> Document:
     except tomllib.TOMLDecodeError as error:
         at = _AT.search(str(error))
         line, column = (int(at[1]), int(at[2])) if at and at[1] else locate(text, len(text.rstrip()))
-        said = _AT.sub("", str(error))
-        return _broken(said[:1].lower() + said[1:], line, column)
+        message = _AT.sub("", str(error))
+        return _broken(message[:1].lower() + message[1:], line, column)
     except RecursionError:
         return _broken(_TOO_DEEP, 1, 1)
     except ValueError as error:  # a number of thousands of digits

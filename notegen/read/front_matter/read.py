@@ -1,6 +1,5 @@
 """Front matter: the head of a note, in every spelling that notes already have, as a Meta; the rest is the body."""
 
-import re
 from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
@@ -15,9 +14,9 @@ from notegen.read.front_matter.fields import read_meta
 from notegen.read.front_matter.repair import Reading, read_yaml
 from notegen.read.front_matter.split import Block, split_front_matter
 from notegen.read.front_matter.values import Fields, Place, entry
+from notegen.text.paths import dated_name
 from notegen.yaml.nodes import Mapping, Scalar
 
-_DATED = re.compile(r"\d{4}-\d{1,2}-\d{1,2}-.")
 __all__ = ["FrontMatter", "read_front_matter", "split_front_matter"]
 
 
@@ -56,7 +55,7 @@ def read_front_matter(text: str, path: str, settings: ReadSettings) -> FrontMatt
     fields = Fields(place)
     _report(block, reading, fields)
     meta = read_meta(root, fields) if isinstance(root, Mapping) else Meta()
-    return FrontMatter(meta, block.body, block.body_line, tuple(sorted(fields.found, key=sort_key)))
+    return FrontMatter(meta, block.body, block.body_line, tuple(sorted(fields.diagnostics, key=sort_key)))
 
 
 def _is_jekyll(path: str, root: Mapping | None) -> bool:
@@ -66,7 +65,8 @@ def _is_jekyll(path: str, root: Mapping | None) -> bool:
     """
     layout = entry(root, "layout") if root is not None else None
     named = isinstance(layout, Scalar) and layout.text not in {"", "page"}
-    return named and _DATED.match(path.rpartition("/")[2]) is not None
+    dated = dated_name(path.rpartition("/")[2]) if named else None
+    return dated is not None and dated.separator == "-"
 
 
 def _report(block: Block, reading: Reading, fields: Fields) -> None:
@@ -74,7 +74,7 @@ def _report(block: Block, reading: Reading, fields: Fields) -> None:
 
     def add(code: str, line: int, column: int, message: str, hint: str) -> None:
         item = diagnose(code, message, path=fields.place.path, line=block.line + line, column=column, hint=hint)
-        fields.found.append(item)
+        fields.diagnostics.append(item)
 
     problem = reading.document.problem
     if not block.closed:

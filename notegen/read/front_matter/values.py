@@ -8,15 +8,16 @@ import msgspec
 from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
 from notegen.read.front_matter.dates import NoDate, read_date
+from notegen.text.characters import C1_CONTROL, CONTROL, CONTROL_IN_TEXT
 from notegen.yaml.nodes import Mapping, Node, Scalar, Sequence
 
 TRUE = frozenset({"true", "yes", "on", "y", "1"})
 FALSE = frozenset({"false", "no", "off", "n", "0"})
 _HASH = re.compile(r"[ \t]+#[^\s#][^\n]*")
 _INT = re.compile(r"[-+]?[0-9]{1,15}")
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")  # `"\\0"` in double quotes: no page may hold them
+_CONTROL = re.compile(rf"[{CONTROL_IN_TEXT}\r]")  # `"\\0"` in double quotes: no page may hold them
 _SEPARATORS = re.compile(r"[,;，；、]")
-_UNSAFE = re.compile(r"(?:^|[/\\])\.\.(?:[/\\]|$)|[\x00-\x1f\x7f-\x9f]|^[A-Za-z][A-Za-z0-9+.-]*:|^[/\\]{2}")
+_UNSAFE = re.compile(rf"(?:^|[/\\])\.\.(?:[/\\]|$)|[{CONTROL}{C1_CONTROL}]|^[A-Za-z][A-Za-z0-9+.-]*:|^[/\\]{{2}}")
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 _SHOWN = 60  # characters of a value that a hint repeats
 
@@ -40,7 +41,7 @@ class Fields:
 
     def __init__(self, place: Place) -> None:
         self.place = place
-        self.found: list[Diagnostic] = []
+        self.diagnostics: list[Diagnostic] = []
 
     def report(self, code: str, message: str, node: Node, hint: str = "") -> None:
         """Add a diagnostic at `node`."""
@@ -48,7 +49,7 @@ class Fields:
         length = len(raw) if raw and "\n" not in raw else 1
         line = self.place.line + node.line
         item = diagnose(code, message, path=self.place.path, line=line, column=node.column, length=length, hint=hint)
-        self.found.append(item)
+        self.diagnostics.append(item)
 
     def wrong(self, key: str, node: Node, expected: str, hint: str = "") -> None:
         """Say that the value of `key` is ignored."""
@@ -62,8 +63,8 @@ class Fields:
         raw = self._meant(node, tail=tail)
         if raw is not None:
             shown = raw.replace("'", "''")[:_SHOWN]
-            said = f"the value of {key} was read as text, as it is written"
-            self.report("front-matter-repaired", said, node, f"write '{shown}'")
+            message = f"the value of {key} was read as text, as it is written"
+            self.report("front-matter-repaired", message, node, f"write '{shown}'")
             return raw
         if isinstance(node, Scalar):
             return "" if node.null else _CONTROL.sub(" ", node.text).strip()
@@ -160,5 +161,5 @@ def as_number(node: Node) -> int | None:
 
 def entry(node: Node, *names: str) -> Node | None:
     """Return the value of the first of `names` that the mapping `node` has."""
-    given = {key.text.lower(): value for key, value in node.entries} if isinstance(node, Mapping) else {}
-    return next((given[name] for name in names if name in given), None)
+    entries = {key.text.lower(): value for key, value in node.entries} if isinstance(node, Mapping) else {}
+    return next((entries[name] for name in names if name in entries), None)

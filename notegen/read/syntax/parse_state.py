@@ -36,12 +36,28 @@ class InlineReport(msgspec.Struct, frozen=True):
 class ParseState(msgspec.Struct):
     """The state of one parse.
 
-    `inline_reports`: by the text of the inline token, then by offset in it. `results`: what `once` has computed.
+    - `language`: the note's BCP 47 tag, "" where its front matter names none.
+    - `hashtags`: the tags in the text, without `#`, in its order (the keys of a dictionary).
+    - `reports`: what rules have to say to the author.
+    - `inline_reports`: those without a place yet, by the text of the inline token, then by offset in it.
+    - `results`: what `once` has computed.
+    - `in_raw`: whether tags are text now, inside `{% raw %}`; `raw_texts`: texts of paragraphs in which they are.
+    - `marked_html`: how many elements with `markdown="1"` are open; None where the text has none.
     """
 
+    language: str = ""
+    hashtags: dict[str, None] = {}
     reports: list[Report] = []
     inline_reports: dict[str, dict[int, InlineReport]] = {}
     results: dict[tuple[Callable[[str], Any], str], Any] = {}
+    in_raw: bool = False
+    raw_texts: set[str] = set()
+    marked_html: int | None = None
+
+
+def new_env(language: str) -> dict[str, Any]:
+    """Return the `env` of a new parse of a text in a note with this language (a BCP 47 tag, or "")."""
+    return {_KEY: ParseState(language)}
 
 
 def parse_state(env: EnvType) -> ParseState:

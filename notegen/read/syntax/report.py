@@ -8,7 +8,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.utils import EnvType
 
-from notegen.read.positions import inline_tokens, locate_all
+from notegen.read.source_map import inline_tokens, locate_all
 from notegen.read.syntax.parse_state import InlineReport, Report, parse_state
 from notegen.read.syntax.rule import AFTER_INLINE, Rule
 

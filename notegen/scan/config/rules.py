@@ -9,7 +9,9 @@ from typing import Any
 import msgspec
 
 from notegen.model.config import MenuItem
+from notegen.routes import with_slash
 from notegen.scan.config.editors import EDITORS, editor_pattern
+from notegen.text.characters import CONTROL
 from notegen.text.zones import find_zone, nearest_zone
 from notegen.yaml.nodes import Mapping, Node, Scalar, Sequence
 
@@ -34,8 +36,8 @@ PRESETS = {
 PLACEHOLDERS = ("year", "month", "day", "category", "slug", "title", "path", "filename")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 _ADDRESS = re.compile(r"(?i:https?)://[\w.-]+(:[0-9]+)?(/.*)?|/([^/].*)?")
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
-_UNSAFE = re.compile(r"[\x00-\x20\x7f\\]")
+_CONTROLS = re.compile(f"[{CONTROL}]")
+_UNSAFE = re.compile(rf"[{CONTROL} \\]")
 
 
 class Wrong(msgspec.Struct, frozen=True):
@@ -84,7 +86,7 @@ def base_url(value: str) -> str | Wrong:
         guess = re.sub(r"^([a-z]+:)?/*", "", value, flags=re.IGNORECASE)
         hint = f"did you mean https://{guess}?" if "." in guess else ""
         return Wrong("http://… or https://…, or a path that begins with /", hint)
-    return value.rstrip("/") + "/"
+    return with_slash(value)
 
 
 def timezone(value: str) -> str | Wrong:
@@ -136,7 +138,7 @@ def permalink(value: str) -> str | Wrong:
 
 def theme(value: tuple[str, ...]) -> tuple[str, ...] | Wrong:
     """Names of theme folders."""
-    bad = not value or any(name in {"", ".", ".."} or re.search(r"[/\\\x00-\x1f]", name) for name in value)
+    bad = not value or any(name in {"", ".", ".."} or re.search(rf"[/\\{CONTROL}]", name) for name in value)
     return Wrong("names of theme folders") if bad else value
 
 

@@ -1,4 +1,4 @@
-"""Hastened lexers give Pygments' own tokens, for every language whose lexer is hastened and for any text."""
+"""Lexers with lookahead give Pygments' own tokens, for every language and for any text."""
 
 import pytest
 from hypothesis import given, settings
@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from pygments.lexer import RegexLexer
 from pygments.lexers import get_lexer_by_name
 
-from notegen.read.code.fast_lexer import hasten
+from notegen.read.code.fast_lexer import add_lookahead
 
 LANGUAGES = """
 python pycon bash console javascript typescript json go rust java kotlin swift ruby php sql lua r matlab julia perl
@@ -35,20 +35,20 @@ FRAGMENTS = st.sampled_from(
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_tokens_of_a_sample_are_the_same(language: str) -> None:
     own, fast = get_lexer_by_name(language), get_lexer_by_name(language)
-    hasten(fast)
+    add_lookahead(fast)
     for text in (SAMPLE, SAMPLE[::-1], "", "\n", "x"):
         assert list(fast.get_tokens(text)) == list(own.get_tokens(text))
 
 
-def test_the_languages_people_write_about_most_are_hastened() -> None:
+def test_the_languages_people_write_about_most_have_lookahead() -> None:
     """Otherwise the tests here would compare Pygments with itself."""
-    quick = [name for name in LANGUAGES if is_hastened(name)]
+    quick = [name for name in LANGUAGES if has_lookahead(name)]
     assert {"python", "bash", "javascript", "go", "rust", "java", "sql", "julia"} <= set(quick)
 
 
-def is_hastened(language: str) -> bool:
+def has_lookahead(language: str) -> bool:
     lexer = get_lexer_by_name(language)
-    hasten(lexer)
+    add_lookahead(lexer)
     return isinstance(lexer, RegexLexer) and "get_tokens_unprocessed" in vars(lexer)
 
 
@@ -57,5 +57,5 @@ def is_hastened(language: str) -> bool:
 @given(text=st.lists(FRAGMENTS | st.text(max_size=3), max_size=30).map("".join))
 def test_the_tokens_of_any_text_are_the_same(language: str, text: str) -> None:
     own, fast = get_lexer_by_name(language), get_lexer_by_name(language)
-    hasten(fast)
+    add_lookahead(fast)
     assert list(fast.get_tokens(text)) == list(own.get_tokens(text))

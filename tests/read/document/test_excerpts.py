@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from tests.support.html import elements, texts
+from tests.support.html import e_content, elements, texts
 from tests.support.pictures import png
-from tests.support.site import SiteTest, e_content
+from tests.support.site import SiteTest
 
 
 def excerpt(site: SiteTest, body: str, **front: object) -> str:

@@ -5,14 +5,15 @@ from typing import Any
 import pytest
 from markdown_it.token import Token
 
+from notegen.read.token_data import WIKI_TARGET, WikiTarget
 from tests.support.math_fixtures import formulas, parser, types, visible_text, walk
 
 _MD = parser()
 
 
 def _links(source: str) -> list[tuple[str, str, bool]]:
-    found = [token.meta for token in walk(_MD.parse(source)) if token.type == "wikilink_open"]
-    return [(meta["target"], meta["fragment"], meta["has_text"]) for meta in found]
+    targets = [WIKI_TARGET.of(token) for token in walk(_MD.parse(source)) if token.type == "wikilink_open"]
+    return [(link.target, link.fragment, link.has_text) for link in targets]
 
 
 @pytest.mark.parametrize(
@@ -61,9 +62,9 @@ def test_embeds_among_words_are_links() -> None:
 def test_embeds_alone_on_their_lines_are_blocks() -> None:
     tokens = _MD.parse("- x\n\n  ![[Note#Part|text]]\n  ![[b.pdf]]\n")
     embeds = [token for token in walk(tokens) if token.type == "note_embed"]
-    assert [(token.meta["target"], token.meta["fragment"], token.content, token.map) for token in embeds] == [
-        ("Note", "Part", "text", [2, 3]),
-        ("b.pdf", "", "", [3, 4]),
+    assert [(WIKI_TARGET.of(token), token.content, token.map) for token in embeds] == [
+        (WikiTarget("Note", "Part", has_text=True), "text", [2, 3]),
+        (WikiTarget("b.pdf"), "", [3, 4]),
     ]
     assert "paragraph_open" in types(tokens)
 

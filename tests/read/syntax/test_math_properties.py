@@ -5,6 +5,7 @@ import re
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from notegen.read.token_data import PLACE
 from tests.support.math_fixtures import formulas, parser, walk
 
 _PARSER = parser()
@@ -85,15 +86,13 @@ def test_a_list_item_holds_the_same_formulas(lines: list[str]) -> None:
 
 @settings(max_examples=200, deadline=None)
 @given(st.one_of(_SOURCES, _WORDS))
-def test_offsets_and_lines_lie_in_the_note(source: str) -> None:
-    env: dict[str, object] = {}
+def test_places_lie_in_the_note(source: str) -> None:
     lines = source.split("\n")
-    for token in walk(_PARSER.parse(source, env)):
-        for child in token.children or () if token.type == "inline" else ():
-            if child.type in {"math_inline", "math_ref"}:
-                assert token.content.startswith(child.content[:1], child.meta["offset"])
-        if token.type == "math_block":
-            assert lines[token.meta["line"]].startswith(token.content.partition("\n")[0], token.meta["column"])
+    for token in walk(_PARSER.parse(source)):
+        if token.type in {"math_inline", "math_ref", "math_block"}:
+            place = PLACE.of(token)
+            assert place is not None
+            assert lines[place.line].startswith(token.content.partition("\n")[0][:1], place.column)
 
 
 @settings(max_examples=100, deadline=None)

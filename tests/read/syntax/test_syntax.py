@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from markdown_it.token import Token
 
 from notegen.model.codes import CODES
-from notegen.read.positions import locate
 from notegen.read.syntax.callouts.callouts import anchor_of
 from notegen.read.syntax.parse_state import parse_state
+from notegen.read.token_data import ANCHOR, CALLOUT, PLACE, WIKI_TARGET, Callout, Place, WikiTarget
 from tests.support.html import elements
 from tests.support.limits import assert_linear, ends
 from tests.support.math_fixtures import walk
@@ -71,11 +71,10 @@ def test_problems_say_where(source: str, problems: list[tuple[str, int, int, int
 
 def test_callouts_tell_what_references_show() -> None:
     tokens = _MD.parse("> [!theorem|thm:a] A\n\n> [!Lemma] 引理 2.3\n\n> [!proof]\n> x")
-    found = [token.meta for token in tokens if token.type == "callout_open"]
-    assert found == [
-        {"kind": "theorem", "number": "1", "label": "thm:a", "text": "定理 1", "anchor": "thm-a"},
-        {"kind": "lemma", "number": "2.3", "label": "", "text": "引理 2.3"},
-        {"kind": "proof", "number": "", "label": "", "text": "证明"},
+    assert [(CALLOUT.of(token), ANCHOR.of(token)) for token in tokens if token.type == "callout_open"] == [
+        (Callout("theorem", "1", "thm:a", "定理 1"), "thm-a"),
+        (Callout("lemma", "2.3", "", "引理 2.3"), ""),
+        (Callout("proof", "", "", "证明"), ""),
     ]
     assert anchor_of("def:熵 (1)") == "def-熵--1-"
 
@@ -87,10 +86,10 @@ def test_each_note_is_counted_anew() -> None:
 
 def test_post_links_are_found_by_name() -> None:
     found = list(walk(_MD.parse('见 {% post_link 2024-a#b "文 字" %} {% post_link c %}')))
-    links = [token.meta for token in found if token.type == "wikilink_open"]
-    assert [(meta["target"], meta["fragment"], meta["offset"], meta["has_text"]) for meta in links] == [
-        ("2024-a", "b", 2, True),
-        ("c", "", 33, False),
+    links = [token for token in found if token.type == "wikilink_open"]
+    assert [(WIKI_TARGET.of(token), PLACE.of(token)) for token in links] == [
+        (WikiTarget("2024-a", "b", has_text=True), Place(0, 2)),
+        (WikiTarget("c"), Place(0, 33)),
     ]
     assert "文 字" in [token.content for token in found]
 
@@ -98,12 +97,12 @@ def test_post_links_are_found_by_name() -> None:
 def test_hashtags_are_collected_in_order() -> None:
     env: dict[str, Any] = {}
     _MD.parse("#b #a/c\n\n- #b `#code` #1", env)
-    assert list(env["hashtags"]) == ["b", "a/c"]
+    assert list(parse_state(env).hashtags) == ["b", "a/c"]
 
 
 def test_block_ids_are_anchors() -> None:
     tokens = _MD.parse("a ^x\n\n```\nc\n```\n\n^y\n\n# t {#z}")
-    assert [token.meta["anchor"] for token in tokens if "anchor" in token.meta] == ["x", "y"]
+    assert [ANCHOR.of(token) for token in tokens if ANCHOR.of(token)] == ["x", "y"]
 
 
 def test_a_highlight_tag_keeps_its_options() -> None:
@@ -147,14 +146,10 @@ def test_formulas_are_never_touched(source: str, formulas: list[str]) -> None:
 )
 def test_formulas_keep_their_places(source: str) -> None:
     lines = source.split("\n")
-    found = [
-        locate(lines, token, child.meta["offset"])
-        for token in _MATH_MD.parse(source)
-        for child in token.children or []
-        if child.type == "math_inline"
-    ]
-    (line, column) = found[0]
-    assert lines[line - 1][column - 1] == "x"
+    formula = next(token for token in walk(_MATH_MD.parse(source)) if token.type == "math_inline")
+    place = PLACE.of(formula)
+    assert place is not None
+    assert lines[place.line][place.column] == "x"
 
 
 def _balanced(tokens: list[Token]) -> bool:
@@ -308,6 +303,7 @@ _LONG = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", _LONG.values(), ids=_LONG)
 def test_long_texts_take_linear_time(piece: str) -> None:
     assert_linear(lambda size: _MD.parse(piece * (size // len(piece))), 4_000)

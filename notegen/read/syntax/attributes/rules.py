@@ -12,8 +12,15 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from notegen.read.syntax.attributes.lines import LINE, LineResolver
-from notegen.read.syntax.attributes.list import LONGEST, AttributeList, apply_attributes, read_attributes
+from notegen.read.syntax.attributes.list import (
+    ATTRIBUTE_LIST,
+    LONGEST,
+    AttributeList,
+    apply_attributes,
+    read_attributes,
+)
 from notegen.read.syntax.rule import BEFORE_INLINE, Rule
+from notegen.read.token_data import ANCHOR
 
 _AT_END = re.compile(r"\{[^{}\\\n]*\}\Z")
 _AFTER = frozenset({"image", "code_inline", "link_close"})
@@ -39,16 +46,16 @@ def _attributes(state: StateCore) -> None:
 def _heading(opened: Token, inline: Token) -> None:
     """Take the attributes from the end of a heading: behind a space, or right behind what cannot be a LaTeX command."""
     content = inline.content
-    found = _AT_END.search(content, max(0, len(content) - LONGEST))
-    attributes = read_attributes(content, found.start()) if found else None
-    if found is None or attributes is None:
+    braces = _AT_END.search(content, max(0, len(content) - LONGEST))
+    attributes = read_attributes(content, braces.start()) if braces else None
+    if braces is None or attributes is None:
         return
-    before = content[: found.start()]
+    before = content[: braces.start()]
     if before and before[-1].isascii() and not before[-1].isspace() and before[-1] not in "`)]":
         return
     inline.content = before.rstrip()
     apply_attributes(opened, attributes)
-    opened.meta.pop("anchor", None)  # headings make their ids unique later
+    ANCHOR.set(opened, "")  # headings make their ids unique later
 
 
 def _fence_id(fence: Token) -> None:
@@ -71,7 +78,8 @@ def attributes_inline(state: StateInline, silent: bool) -> bool:
         return False
     if later:
         token = state.push("attributes", "", 0)
-        token.content, token.meta = state.src[state.pos : attributes.end], {"attributes": attributes}
+        token.content = state.src[state.pos : attributes.end]
+        ATTRIBUTE_LIST.set(token, attributes)
     else:
         apply_attributes(_opening(state.tokens), attributes)
     state.pos = attributes.end
@@ -100,7 +108,7 @@ def _resolve(state: StateInline) -> None:
             if closed is None:
                 kept.append(Token("text", "", 0, content=token.content))
             else:
-                apply_attributes(closed, token.meta["attributes"])
+                apply_attributes(closed, ATTRIBUTE_LIST.of(token))
             continue
         kept.append(token)
         if token.nesting > 0:

@@ -5,7 +5,6 @@ without spaces rarely have it. Here CJK characters count outside, and CJK punctu
 algorithm of https://github.com/tats-u/markdown-cjk-friendly (specification.md). Other text reads as in CommonMark.
 """
 
-import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -14,15 +13,8 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Delimiter, Scanned
 
 from notegen.read.syntax.rule import Rule
+from notegen.text.cjk import is_cjk
 
-_HANGUL = ((0x1100, 0x11FF), (0x3130, 0x318F), (0xA960, 0xA97F), (0xAC00, 0xD7FF), (0xFFA0, 0xFFDC))
-_EMOJI = (  # of the wide characters in these ranges, all are emoji; trigrams and angle brackets are left out
-    *((0x231A, 0x231B), (0x23E9, 0x23FF), (0x2600, 0x262F), (0x2638, 0x2689), (0x2690, 0x2BFF)),
-    *((0x1F000, 0x1F1FF), (0x1F300, 0x1FAFF)),
-)
-_EMOJI_IDEOGRAPHS = frozenset("\U0001f201\U0001f21a\U0001f22f\U0001f250\U0001f251") | frozenset(
-    map(chr, [*range(0x1F232, 0x1F237), *range(0x1F238, 0x1F23B)])
-)
 _STANDARD_VARIATION = frozenset(map(chr, range(0xFE00, 0xFE0F)))
 _IDEOGRAPHIC_VARIATION = (0xE0100, 0xE01EF)
 _FULL_WIDTH_QUOTES = frozenset(f"{quote}\ufe01" for quote in "‘’“”")
@@ -98,22 +90,6 @@ def _character_before(src: str, start: int) -> tuple[str, str]:
     if start > 1 and (character in _STANDARD_VARIATION or ideographic):
         return src[start - 2], character
     return character, ""
-
-
-def is_cjk(character: str) -> bool:
-    """Tell whether a character belongs to CJK text: wide, full- or half-width, or Hangul, but not emoji."""
-    code = ord(character)
-    if code < _HANGUL[0][0]:
-        return False
-    if _within(code, _HANGUL):
-        return True
-    if unicodedata.east_asian_width(character) not in {"W", "F", "H"}:
-        return False
-    return not _within(code, _EMOJI) and character not in _EMOJI_IDEOGRAPHS
-
-
-def _within(code: int, ranges: tuple[tuple[int, int], ...]) -> bool:
-    return any(first <= code <= last for first, last in ranges)
 
 
 # In the places of markdown-it's own rules.

@@ -1,9 +1,8 @@
 r"""Inline rules of the math scanner: formulas inside paragraphs, headings and table cells, and references in prose.
 
-Tokens: `math_inline`; `content` is the LaTeX, `markup` the opening delimiter or environment name, and `meta` holds
-`display` and `offset`, the index of the first character of the LaTeX in the content of the parent inline token.
-`math_ref` for `\eqref{eq:x}` and `\ref{eq:x}`; `content` is the label, `meta` holds `command` ("eqref" or "ref") and
-`offset`, the index of the label.
+Tokens: `math_inline`; `content` is the LaTeX, `markup` the opening delimiter or environment name, FORMULA says whether
+it is a display, SPAN where its LaTeX begins. `math_ref` for `\eqref{eq:x}` and `\ref{eq:x}`; `content` is the label,
+REFERENCE has the command, SPAN the place of the label.
 
 The partners of all delimiters are found once for each run of text. Reports: math-unclosed, math-ambiguous-dollar.
 """
@@ -15,13 +14,14 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from notegen.model.config import MathConfig
-from notegen.read.positions import inline_tokens
+from notegen.read.source_map import inline_tokens
 from notegen.read.syntax.math.pairs import Match, match_formula, skip_opener
 from notegen.read.syntax.math.prose import ENVIRONMENTS, clean_latex
 from notegen.read.syntax.math.scan import Scan, scan
 from notegen.read.syntax.parse_state import once
 from notegen.read.syntax.report import report_inline
 from notegen.read.syntax.rule import AFTER_INLINE, Rule
+from notegen.read.token_data import FORMULA, REFERENCE, SPAN, EquationReference, FormulaSource, Span
 
 _CODE_DOLLARS = re.compile(r"`(\$\$?)([^`$](?:[^`]*[^`$])?)\1`(?!`)")
 _UNCLOSED = re.compile(r"\$(?:\\[A-Za-z]|\w*[\^_][\w{\\])")
@@ -55,7 +55,8 @@ def math_reference(state: StateInline, silent: bool) -> bool:
         token = state.push("math_ref", "", 0)
         token.content = reference[2].strip()
         token.markup = "\\" + reference[1]
-        token.meta = {"command": reference[1], "offset": reference.start(2)}
+        REFERENCE.set(token, EquationReference(reference[1]))
+        SPAN.set(token, Span(reference.start(2)))
     state.pos = reference.end()
     return True
 
@@ -88,7 +89,8 @@ def _push(state: StateInline, formula: Match, settings: MathConfig) -> None:
     token = state.push("math_inline", "", 0)
     token.content = latex.text
     token.markup = formula.markup
-    token.meta = {"display": display, "offset": formula.left + latex.skipped}
+    FORMULA.set(token, FormulaSource(display=display))
+    SPAN.set(token, Span(formula.left + latex.skipped))
 
 
 def _no_formula(state: StateInline, partners: Scan, *, silent: bool) -> bool:

@@ -6,6 +6,8 @@ The rules are heuristics about text between two delimiters; each predicate takes
 import re
 from typing import NamedTuple
 
+from notegen.text.cjk import FULL_WIDTH, HAN, HANGUL, IDEOGRAPHS, KANA, PUNCTUATION
+
 _DISPLAYS = ("equation", "align", "alignat", "flalign", "gather", "multline", "eqnarray", "subequations", "displaymath")
 _PARTS = (  # of a formula; on their own they are read as one
     *("aligned", "alignedat", "gathered", "split", "cases", "dcases", "rcases", "drcases", "array", "darray", "CD"),
@@ -15,11 +17,8 @@ DISPLAY_ENVIRONMENTS = frozenset(name + star for name in _DISPLAYS for star in (
 ENVIRONMENTS = DISPLAY_ENVIRONMENTS | frozenset(name + star for name in _PARTS for star in ("", "*"))
 ZERO_WIDTH = "\u200b\ufeff"  # editors and web pages leave them behind
 
-_CJK = (
-    "\u2e80-\u2eff\u3001-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff"
-)
-_HAN = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]")
-_WORD_OR_CJK = re.compile(f"[A-Za-z\u00c0-\u024f\u0400-\u04ff]{{2}}|[{_CJK}]")
+_HAN = re.compile(rf"[{IDEOGRAPHS}{KANA}{HANGUL}]")
+_WORD_OR_CJK = re.compile(rf"[A-Za-z\u00c0-\u024f\u0400-\u04ff]{{2}}|[{HAN}{KANA}{HANGUL}{PUNCTUATION}{FULL_WIDTH}]")
 _WORD = re.compile(r"[A-Za-z]{2,}")
 _FULL_STOP = re.compile(r"[。；，]")
 _BLANK_LINES = re.compile(r"\n[ \t]*\n")

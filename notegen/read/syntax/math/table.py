@@ -1,8 +1,8 @@
 r"""GFM tables whose cells may hold formulas: a bar inside a formula does not split a cell.
 
 The rule reads what markdown-it's own reads, but splits rows in another way. Inline tokens of cells carry
-`meta["column"]`, the 0-based column of the cell's first character in the source line, and `meta["dropped"]`, the
-indices in the content before which a backslash was dropped. Outside of formulas `\|` is a bar, as in GFM; inside it is
+their CONTENT_START: the column of the cell's first character in the source line, and where backslashes were dropped.
+Outside of formulas `\|` is a bar, as in GFM; inside it is
 kept as written, since writers of `\|x\|` mean the norm. Reports: math-table-bar, for the first such bar of a table;
 table-extra-cell.
 """
@@ -17,6 +17,7 @@ from notegen.read.syntax.math.pairs import find_formulas
 from notegen.read.syntax.math.scan import scan
 from notegen.read.syntax.report import report
 from notegen.read.syntax.rule import Rule
+from notegen.read.token_data import CONTENT_START, ContentStart
 
 _DELIMITERS = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
 _BAR = re.compile(r"(?<!\\)\|")
@@ -99,10 +100,10 @@ def _protected(row: str, columns: int) -> list[_Formula]:
         return []
     partners = scan(row, html=True)
     formulas: list[_Formula] = []
-    for _, found in find_formulas(row, partners):
-        inside = row[found.left : found.right]
+    for _, formula in find_formulas(row, partners):
+        inside = row[formula.left : formula.right]
         if "|" in inside:
-            formulas.append(_Formula(found.left, found.right, _is_loose(inside)))
+            formulas.append(_Formula(formula.left, formula.right, _is_loose(inside)))
     if any(formula.loose for formula in formulas) and len(_cells(row, _bars(row), [])) == columns:
         return [formula for formula in formulas if not formula.loose]
     return formulas
@@ -191,7 +192,7 @@ def _emit_row(state: StateBlock, line: int, cells: list[Cell], aligns: list[str]
         token.map = [line, line + 1]
         token.content = cell.text
         token.children = []
-        token.meta = {"column": indent + cell.start, "dropped": cell.dropped}
+        CONTENT_START.set(token, ContentStart(indent + cell.start, cell.dropped))
         state.push(f"{tag}_close", tag, -1)
         if kept is None and "\\|" in cell.text:
             kept = (line, indent + cell.start + cell.text.index("\\|"))

@@ -1,13 +1,13 @@
 """Paired template tags that hold blocks: notes and admonitions become callouts, comments go, raw text is Markdown.
 
 `{% note info %}…{% endnote %}` of Hexo's themes, also on one line; `{{< admonition tip "Title" >}}`, `notice`,
-`callout`, `alert`, `hint` and `details` of Hugo's. They are pushed as block quotes whose meta `head` the callouts
-plugin reads. Quotes are in template_quotes, films in template_videos.
+`callout`, `alert`, `hint` and `details` of Hugo's. They are pushed as block quotes with a HEAD, of
+which the callouts rule makes callouts. Quotes are in template_quotes, films in template_videos.
 """
 
 from markdown_it.rules_block import StateBlock
 
-from notegen.read.syntax.callouts.heads import Head
+from notegen.read.syntax.callouts.heads import HEAD, Head
 from notegen.read.syntax.callouts.kinds import WORDS, find_word
 from notegen.read.syntax.lines import block_quote, cut_lines, read_lines
 from notegen.read.syntax.rule import BLOCKS, Rule
@@ -97,8 +97,9 @@ def _holds_fence(state: StateBlock, first: int, last: int) -> bool:
 
 def _box(state: StateBlock, tag: Tag, lines: list[int], first: tuple[int, int], last: tuple[int, int]) -> None:
     """Push a note or a quote of Hexo's, which holds the text from one (line, position) up to another."""
-    meta = {"head": _hexo_head(tag)} if tag.name == "note" else {}
-    with block_quote(state, "{%", lines, **meta) as opened:
+    with block_quote(state, "{%", lines) as opened:
+        if tag.name == "note":
+            HEAD.set(opened, _hexo_head(tag))
         opened.attrs.update(quote_attributes(tag))
         if first[0] <= last[0]:
             with cut_lines(state, first, last):
@@ -108,7 +109,8 @@ def _box(state: StateBlock, tag: Tag, lines: list[int], first: tuple[int, int], 
 
 def push_callout(state: StateBlock, head: Head, start_line: int, close: int) -> None:
     """Push a callout whose body are the lines between `start_line` and `close`."""
-    with block_quote(state, "{%", [start_line, close + 1], head=head):
+    with block_quote(state, "{%", [start_line, close + 1]) as opened:
+        HEAD.set(opened, head)
         read_lines(state, start_line + 1, close)
 
 

@@ -1,6 +1,6 @@
 """Tags of Hugo: `{{< figure >}}`, `{{< highlight >}}`, `{{< ref >}}` in addresses, and the admonitions of its themes.
 
-A figure is an `image` token (meta `offset`); its caption is the image's title, which the figures plugin shows where the
+A figure is an `image` token; its caption is the image's title, which the figures plugin shows where the
 image stands alone. Tags in addresses are read by template_links, those that hold blocks by template_blocks, all unknown
 ones, and expressions such as `{{ site.title }}`, stay text (see template_tags).
 """
@@ -13,6 +13,7 @@ from notegen.read.syntax.rule import BLOCKS, Rule
 from notegen.read.syntax.shortcodes.hexo import push_image
 from notegen.read.syntax.shortcodes.parse import Tag, tag_rule
 from notegen.read.syntax.shortcodes.videos import VIDEOS
+from notegen.read.token_data import SPAN, Span
 
 _MOST_LINES = 30  # of a tag that is written over several lines
 
@@ -52,7 +53,7 @@ def figure(state: StateInline, tag: Tag, silent: bool) -> bool:
     if linked:
         token = state.push("link_open", "a", 1)
         token.attrs = {"href": state.md.normalizeLink(link)}
-        token.meta = {"offset": state.pos, "length": tag.end - state.pos}
+        SPAN.set(token, Span(state.pos, tag.end - state.pos))
     title, caption = named.get("title", ""), named.get("caption", "")
     attributes = {key: named.get(key, "") for key in ("class", "width", "height")}
     attributes["title"] = f"**{title}** {caption}" if title and caption else title or caption

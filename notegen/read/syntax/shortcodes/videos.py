@@ -12,6 +12,7 @@ from markdown_it.rules_inline import StateInline
 from notegen.read.syntax.lines import push_paragraph
 from notegen.read.syntax.report import report_inline
 from notegen.read.syntax.shortcodes.parse import Tag
+from notegen.read.token_data import SPAN, Span
 
 _ID = re.compile(r"[\w-]{1,100}")
 _ADDRESSES = {
@@ -43,7 +44,8 @@ def video(state: StateInline, tag: Tag, silent: bool) -> bool:
         if tag.name == "bilibili" and name.isdigit():
             name = f"av{name}"
         link = state.push("link_open", "a", 1)
-        link.attrs, link.meta = {"href": address.format(name)}, {"offset": state.pos, "length": tag.end - state.pos}
+        link.attrs = {"href": address.format(name)}
+        SPAN.set(link, Span(state.pos, tag.end - state.pos))
         state.push("text", "", 0).content = f"{site}: {tag.words()[1].get('title') or name}"
         state.push("link_close", "a", -1)
         message = f"the video is shown as a link to {site}: pages ask no other host for anything"

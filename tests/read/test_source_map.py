@@ -3,27 +3,17 @@
 from pathlib import Path
 
 import pytest
-from markdown_it.token import Token
 
-from notegen.read.positions import column_of, locate, locate_in_block
-from tests.support.math_fixtures import parser
+from notegen.read.source_map import SourceMap, column_of
+from tests.support.math_fixtures import parser, walk
 
 _MD = parser()
 
 
 def _places(source: str) -> list[tuple[str, int, int]]:
-    lines = source.split("\n")
-    found: list[tuple[str, int, int]] = []
-    for token in _MD.parse(source):
-        if token.type in {"math_block", "math_inline"}:
-            found.append((token.content, *locate_in_block(lines, token, 0)))
-        elif token.type == "inline":
-            found += [(child.content, *locate(lines, token, child.meta["offset"])) for child in _placed(token)]
-    return found
-
-
-def _placed(token: Token) -> list[Token]:
-    return [child for child in token.children or [] if child.type in {"math_inline", "math_ref", "wikilink_open"}]
+    source_map = SourceMap(source.split("\n"), 0)
+    types = {"math_block", "math_inline", "math_ref", "wikilink_open"}
+    return [(token.content, *source_map.of(token)) for token in walk(_MD.parse(source)) if token.type in types]
 
 
 @pytest.mark.parametrize(
@@ -55,7 +45,8 @@ def test_every_formula_has_its_line_and_column(source: str, places: list[tuple[s
 def test_characters_inside_a_display_have_their_place() -> None:
     source = "> $$\n> a\n>   \\bad\n> $$"
     display = next(token for token in _MD.parse(source) if token.type == "math_block")
-    assert locate_in_block(source.split("\n"), display, display.content.index("\\bad")) == (3, 5)
+    source_map = SourceMap(source.split("\n"), 0)
+    assert source_map.inside(source_map.of(display), display.content, display.content.index("\\bad")) == (3, 5)
 
 
 @pytest.mark.parametrize(
