@@ -28,7 +28,7 @@ from notegen.theme.font import math_font
 from notegen.theme.layers import Reads, Templates, Theme, load_theme
 from notegen.tools.fragments import Fragments
 from notegen.tools.pool import run
-from notegen.tools.tools import Tools
+from notegen.tools.tools import NoCache, Tools
 from notegen.unchanged import remembered
 
 PARALLEL_TEXT = 150_000  # characters to read from which on processes are worth starting
@@ -36,8 +36,14 @@ PARALLEL_PAGES = 200  # pages to make from which on they are
 
 
 def build(tree: Tree, tools: Tools, now: datetime) -> Build:
-    """Return the whole site as values, remembered for an unchanged tree. Never raises for anything an author wrote."""
-    return remembered(tree, tools, now, lambda tools: _build(tree, tools, now))
+    """Return the whole site as values, remembered for an unchanged tree. Never raises for anything an author wrote.
+
+    Nor for what the cache holds: where that is no value of ours, it is done without.
+    """
+    try:
+        return remembered(tree, tools, now, lambda tools: _build(tree, tools, now))
+    except msgspec.DecodeError:
+        return _build(tree, msgspec.structs.replace(tools, cache=NoCache()), now)
 
 
 def _build(tree: Tree, tools: Tools, now: datetime) -> Build:

@@ -2,10 +2,12 @@
 
 What it reads is the Tree, and the clock, which decides about notes of the future and notes that expire. A result
 without the former holds until the next of the latter. Only the digests of its files are kept; their bytes stay in the
-cache until somebody needs them.
+cache until somebody needs them. A result that names files which this Tree does not have is not believed: whoever can
+write the cache could else have any file of this machine published.
 """
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Container, Iterator
 from datetime import datetime
 
 import msgspec
@@ -13,10 +15,11 @@ import msgspec
 from notegen.contents import content_key
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.digest import digest
-from notegen.model.output import Build, OutputFile
-from notegen.model.source import Tree
+from notegen.model.output import Build, OutputFile, is_inside
+from notegen.model.source import Asset, Tree
 from notegen.tools.tools import Tools
 
+_DIGEST = re.compile(r"[0-9a-f]+").fullmatch
 _PASSING = frozenset({"search-failed"})  # diagnostics that another try may not have
 Count = tuple[str, int, int]  # stage, items, how many of them the cache had
 
@@ -41,8 +44,7 @@ def remembered(tree: Tree, tools: Tools, now: datetime, make: Callable[[Tools], 
     if tools.preview or tools.explain:
         return make(tools)
     key = _key(tree, tools)
-    data = tools.cache.get_many([key]).get(key)
-    known = msgspec.msgpack.decode(data, type=_Known) if data is not None else None
+    known = _known(tools.cache.get_many([key]).get(key), tree)
     if known and known.since <= now and (known.until is None or now < known.until):
         for name, items, _ in known.counts:
             tools.counted(name, items, items)
@@ -62,6 +64,24 @@ def remembered(tree: Tree, tools: Tools, now: datetime, make: Callable[[Tools], 
         value = _Known(files, built.diagnostics, built.note_count, built.page_count, now, until, tuple(counts.values()))
         tools.cache.put_many({key: msgspec.msgpack.encode(value)})
     return built
+
+
+def _known(data: bytes | None, tree: Tree) -> _Known | None:
+    """Return a remembered build, if there is one that may be one of this tree."""
+    try:
+        known = msgspec.msgpack.decode(data or b"", type=_Known)
+    except msgspec.DecodeError:
+        return None
+    layers = (asset for layer in tree.layers for asset in layer.static.values())
+    assets = {*tree.assets.values(), *tree.static.values(), *layers}
+    return known if all(_is_sound(file, assets) for file in known.files) else None
+
+
+def _is_sound(file: OutputFile, assets: Container[Asset]) -> bool:
+    """Return whether a file goes into the output folder, and is copied or made of an asset of the site, or of none."""
+    sources = [item for item in (file.asset, file.variant.asset if file.variant else None) if item is not None]
+    named = file.variant is None or _DIGEST(file.variant.digest)
+    return is_inside(file.path) and bool(named) and all(asset in assets for asset in sources)
 
 
 def _key(tree: Tree, tools: Tools) -> str:

@@ -9,7 +9,7 @@ from notegen.app.copies import make_copies, prune_copies, read_copy
 from notegen.app.manifest import Entry, Manifest, locked, manifest_file, read_manifest, write_manifest
 from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
-from notegen.model.output import OutputFile
+from notegen.model.output import OutputFile, is_inside
 from notegen.tools.disk import Disk, Stamp
 from notegen.tools.stopping import uninterrupted
 
@@ -20,7 +20,7 @@ Load = Callable[[Iterable[str]], Mapping[str, bytes]]  # the bytes that were lef
 
 
 class LostError(Exception):
-    """Bytes that were left in the cache are no longer there."""
+    """Bytes that were left in the cache are no longer there, or what was read from it cannot be true."""
 
 
 class Emitted(msgspec.Struct, frozen=True):
@@ -85,8 +85,11 @@ def emit(
     own, but for pages and feeds that say otherwise, and for all where the manifest is lost and the home page says so:
     before one of them would be overwritten everything is refused, unless `force`. Smaller images are made here, once:
     `state` keeps them. Diagnostics: output-locked, output-write, output-foreign, image-unreadable.
-    `load` reads what was left in the cache; raises LostError when that is no longer there.
+    `load` reads what was left in the cache; raises LostError when that is no longer there, or when a path leads out of
+    the output folder: no build makes such a path, so it is from a cache that is none of ours.
     """
+    if not all(is_inside(file.path) for file in files):
+        raise LostError
     file = manifest_file(state, output)
     try:
         with locked(state) as free:
@@ -202,9 +205,15 @@ def _sweep(manifest: Manifest, output: Path, disk: Disk) -> None:
     if manifest.finished:
         return
     folders = {(output / path).parent for path in manifest.entries}
-    for folder in sorted(folders):
+    for folder in sorted(_real_folders(folders, output)):
         for file in disk.leftovers(folder):
             disk.remove(file)
+
+
+def _real_folders(folders: Iterable[Path], output: Path) -> set[Path]:
+    """Return those folders that really are in the output folder, links followed."""
+    top = output.resolve()
+    return {folder for folder in folders if folder.resolve().is_relative_to(top)}
 
 
 def _in_the_way(gone: Iterable[str], new: Iterable[str]) -> set[str]:
@@ -221,11 +230,15 @@ def _in_the_way(gone: Iterable[str], new: Iterable[str]) -> set[str]:
 def remove_files(entries: Mapping[str, Entry], output: Path, disk: Disk) -> None:
     """Delete files, and the folders that are empty then.
 
-    A file without a stamp was only meant to be written: it is ours if it holds what was meant.
+    A file without a stamp was only meant to be written: it is ours if it holds what was meant. A file that a symbolic
+    link takes out of the output folder is not ours to delete.
     """
     folders: set[Path] = set()
+    inside = _real_folders({(output / path).parent for path in entries}, output)
     for path, entry in sorted(entries.items()):
         file = output / path
+        if file.parent not in inside:
+            continue
         there = disk.stamp(file) is not None
         if there and (entry.stamp is not None or disk.digest(file) == entry.digest):
             disk.remove(file)

@@ -11,7 +11,7 @@ from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.digest import digest, digest_bytes
 from notegen.model.note import Note
-from notegen.model.output import OutputFile
+from notegen.model.output import OutputFile, is_inside
 from notegen.model.site import Site
 from notegen.model.source import Tree
 from notegen.site.search import SearchText, document, filter_list, language_of, search_text
@@ -77,7 +77,7 @@ def _known(key: str, tools: Tools) -> tuple[OutputFile, ...] | None:
     if data is None:
         return None
     marks, contents = msgspec.msgpack.decode(data, type=dict[str, str]), Contents(tools)
-    if contents.find(marks.values()):
+    if contents.find(marks.values()) or not all(map(is_inside, marks)):
         return None
     return tuple(contents.file(path, mark) for path, mark in marks.items())
 
