@@ -160,4 +160,4 @@ def _template_parts(
     """Return the parts of a key that a template brings: all it can reach, the shared values they read."""
     files = ((name, theme.sources[name]) for name in sorted(templates) if name in theme.sources)
     texts = {f"template {name}": digest(file.path, file.digest) for name, file in files}
-    return texts | {f"shared {name}": values[name] for name in sorted(shared)}
+    return texts | {f"shared {name}": values[name] for name in sorted(shared & values.keys())}
