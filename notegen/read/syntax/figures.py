@@ -5,6 +5,8 @@
 `figcaption_close`, `figure_close`. Two images whose addresses end in `#light` and `#dark` (Material's `#only-light`,
 GitHub's `#gh-light-mode-only`) get the classes `only-light` and `only-dark` and lose these fragments; as a pair in one
 paragraph they share a figure. A template tag with a caption inside a paragraph gives a figure below it.
+
+Source: Pandoc User's Guide, "implicit_figures"; Material for MkDocs, "Images", the section "Light and dark mode".
 """
 
 import re
@@ -66,7 +68,7 @@ def _set_scheme(image: Token) -> None:
 
 
 def _is_figure(children: list[Token], images: list[Token]) -> bool:
-    """Tell whether a paragraph is one image with a title, or a light and a dark one of which the first has a title."""
+    """Return whether a paragraph is an image with a title, or a light one with a title and a dark one."""
     if not images[0].attrs.get("title") or len(images) > _PAIR:
         return False
     if any(child.type not in _AROUND and child.type != "image" and child.content.strip() for child in children):

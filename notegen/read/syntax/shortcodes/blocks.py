@@ -2,7 +2,10 @@
 
 `{% note info %}…{% endnote %}` of Hexo's themes, also on one line; `{{< admonition tip "Title" >}}`, `notice`,
 `callout`, `alert`, `hint` and `details` of Hugo's. They are pushed as block quotes with a HEAD, of
-which the callouts rule makes callouts. Quotes are in template_quotes, films in template_videos.
+which the callouts rule makes callouts. Quotes are in quotes.py, films in videos.py.
+
+Source: Hexo docs, "Tag Plugins"; the documentation of the themes NexT (`note`), Hugo Book (`hint`) and LoveIt
+(`admonition`).
 """
 
 from markdown_it.rules_block import StateBlock

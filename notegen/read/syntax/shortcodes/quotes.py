@@ -2,6 +2,8 @@
 
 A quote is a block quote, one with an author or a source ends with `<footer><strong>author</strong> <cite>…</cite>`;
 the others have the class `pullquote` or `centerquote`.
+
+Source: Hexo docs, "Tag Plugins", the sections "Block Quote" and "Pull Quote".
 """
 
 import re
