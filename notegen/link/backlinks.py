@@ -25,12 +25,13 @@ def backlinks(
     """
     found: dict[str, dict[str, str]] = {}
     for inner, named in holes.items():
-        contexts = resolver.index.notes[inner].contexts
+        excerpts = resolver.index.notes[inner].backlink_excerpts
         for hole in named:
             target = "" if isinstance(hole, ImageHole) else resolver.resolve(inner, hole).note
             if target and target != inner and not isinstance(hole, ImageHole):
                 sentences = found.setdefault(target, {})
-                sentences[inner] = sentences.get(inner) or (contexts[hole.context] if hole.context >= 0 else "")
+                excerpt = excerpts[hole.backlink_excerpt] if hole.backlink_excerpt >= 0 else ""
+                sentences[inner] = sentences.get(inner) or excerpt
     return {
         target: tuple(Backlink(links[inner], html) for inner, html in sentences.items())
         for target, sentences in found.items()

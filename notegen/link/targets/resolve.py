@@ -140,7 +140,7 @@ class Resolver:
         wanted = unquote(fragment)
         message = f"{'this note' if own else named.path} has no place named {wanted!r}"
         if inner not in self._near_places:
-            names = (*named.anchors, *named.labels, *named.boxes)
+            names = (*named.anchors, *named.labels, *named.theorem_labels)
             self._near_places[inner] = Nearest({name: name for name in names})
         hint = self._near_places[inner].hint(wanted.removeprefix("^"), 0.5)  # one of two Han characters
         problem = self._at(source, hole, "link-broken-anchor", message, hint)

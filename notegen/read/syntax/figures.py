@@ -4,7 +4,7 @@
 `figure_open`, `inline` (the image), `figcaption_open`, `inline` (the title as Markdown, just as written),
 `figcaption_close`, `figure_close`. Two images whose addresses end in `#light` and `#dark` (Material's `#only-light`,
 GitHub's `#gh-light-mode-only`) get the classes `only-light` and `only-dark` and lose these fragments; as a pair in one
-paragraph they share a figure. A template tag with a caption inside a paragraph gives a figure below it.
+paragraph they share a figure. A shortcode with a caption inside a paragraph gives a figure below it.
 
 Source: Pandoc User's Guide, "implicit_figures"; Material for MkDocs, "Images", the section "Light and dark mode".
 """
@@ -21,7 +21,7 @@ from notegen.read.token_data import CONTENT_START, ContentStart, TokenField
 
 _SCHEME = re.compile(r"(?P<src>.*[^#])#(?:only-|gh-)?(?P<scheme>light|dark)(?:-mode-only)?")
 _TITLE = re.compile(r""""((?:[^"\\]|\\.)*)"[ \t\n]*\)|'((?:[^'\\]|\\.)*)'[ \t\n]*\)""", re.DOTALL)
-_MARKS = ("![", "{%", "{{<")  # template tags make images, too
+_MARKS = ("![", "{%", "{{<")  # shortcodes make images, too
 _AROUND = frozenset({"link_open", "link_close", "softbreak"})
 _PAIR = 2
 
@@ -90,7 +90,7 @@ def _is_space(child: Token) -> bool:
 
 
 def _taken_out(state: StateCore, inline: Token, lines: list[str]) -> list[Token]:
-    """Return the figures that template tags put into a paragraph, and take their images out of it."""
+    """Return the figures that shortcodes put into a paragraph, and take their images out of it."""
     figures: list[Token] = []
     kept: list[Token] = []
     for child in inline.children or []:

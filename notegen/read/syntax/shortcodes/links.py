@@ -1,4 +1,4 @@
-"""Template tags in addresses: `[x]({{ site.baseurl }}/a/)`, `[x]({% post_url 2024-01-02-a %})`, `{{< ref "a.md" >}}`.
+"""Shortcodes in addresses: `[x]({{ site.baseurl }}/a/)`, `[x]({% post_url 2024-01-02-a %})`, `{{< ref "a.md" >}}`.
 
 They become plain local addresses, in Markdown links and images by another reader of link destinations (in raw HTML by
 html.py): a prefix of the site is dropped, so that the address starts at the root, and a reference to a post is
