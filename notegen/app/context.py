@@ -62,7 +62,7 @@ def reading_context(site: OpenedSite, given: Mapping[str, Any]) -> Iterator[Buil
     state, _ = state_folder(site, given["cache_dir"])
     bar = Bar(enabled=not given["quiet"])
     with open_context(state, {**given, "explain": False}, bar.advance, Profile()) as context, bar:
-        context.cache.rest()
+        context.cache.skip_aging()
         yield context
 
 
@@ -75,16 +75,16 @@ def state_folder(site: OpenedSite, cache_dir: Path | None) -> tuple[Path, tuple[
     """Return the folder that keeps what notegen remembers of a site between builds: cache, manifest, lock, images.
 
     That is .notegen in the site's folder; where it cannot be written, `cache_dir` or else a folder of this user among
-    the system's temporary files: a new one if another user can write there, for the cache holds compiled templates.
+    the system's temporary files: a new one if another user can write there, for pages are made of the cache.
     Diagnostic: state-elsewhere.
     """
-    own = site.location.root / ".notegen"
-    if _writable(own):
-        return own, ()
+    usual = site.location.root / ".notegen"
+    if _writable(usual):
+        return usual, ()
     user = os.getuid() if hasattr(os, "getuid") else 0
     name = f"notegen-{user}-{digest(str(site.location.root))[:12]}"
     other = cache_dir or _private(Path(tempfile.gettempdir()) / name) or Path(tempfile.mkdtemp(prefix=f"{name}-"))
-    message = f"{own} cannot be written: what is remembered between builds is kept in {other}"
+    message = f"{usual} cannot be written: what is remembered between builds is kept in {other}"
     return other, (diagnose("state-elsewhere", message, hint="name a folder with --cache-dir"),)
 
 
@@ -101,9 +101,9 @@ def _private(folder: Path) -> Path | None:
     """Return a folder, which is made if it is not there; None where others can write in it."""
     with contextlib.suppress(FileExistsError):
         folder.mkdir(mode=0o700)
-    found = folder.lstat()
-    is_mine = not hasattr(os, "getuid") or (found.st_uid == os.getuid() and not found.st_mode & 0o022)
-    return folder if is_mine and stat.S_ISDIR(found.st_mode) else None
+    status = folder.lstat()
+    is_mine = not hasattr(os, "getuid") or (status.st_uid == os.getuid() and not status.st_mode & 0o022)
+    return folder if is_mine and stat.S_ISDIR(status.st_mode) else None
 
 
 def _print_reason(kind: str, name: str, reason: str) -> None:
