@@ -62,7 +62,7 @@ def reading_context(site: OpenedSite, given: Mapping[str, Any]) -> Iterator[Buil
     state, _ = state_folder(site, given["cache_dir"])
     bar = Bar(enabled=not given["quiet"])
     with open_context(state, {**given, "explain": False}, bar.advance, Profile()) as context, bar:
-        context.cache.rest()
+        context.cache.skip_aging()
         yield context
 
 

@@ -43,20 +43,20 @@ class SqliteCache:
 
     def known(self, keys: Iterable[str]) -> set[str]:
         """Return the keys that are there, and remember that they were asked for. A value may still be damaged."""
-        wanted = set(keys)
-        found: set[str] = set()
+        requested = set(keys)
+        present: set[str] = set()
         stale: list[str] = []
-        for batch in _batches(wanted):
+        for batch in _batches(requested):
             query = f"SELECT key, used FROM entry WHERE key IN ({_marks(batch)})"  # noqa: S608 (marks only)
             for key, used in self._rows(query, batch):
-                found.add(key)
+                present.add(key)
                 stale.extend([key] if self._is_stale(used) else [])
         self._refresh(stale)
-        return found & wanted  # a damaged file may answer with another key
+        return present & requested  # a damaged file may answer with another key
 
     def get_many(self, keys: Iterable[str]) -> dict[str, bytes]:
         """Return the values whose rows are whole, and remember that they were used."""
-        found: dict[str, bytes] = {}
+        values: dict[str, bytes] = {}
         stale: list[str] = []
         for batch in _batches(keys):
             query = (
@@ -65,10 +65,10 @@ class SqliteCache:
             )
             for key, used, checksum, value in self._rows(query, batch):
                 if _is_whole(key, checksum, value):
-                    found[key] = value
+                    values[key] = value
                     stale.extend([key] if self._is_stale(used) else [])
         self._refresh(stale)
-        return found
+        return values
 
     def _is_stale(self, used: object) -> bool:
         return used not in range(self._number - REFRESH + 1, self._number + 1)
@@ -92,7 +92,7 @@ class SqliteCache:
             ),
         )
 
-    def rest(self) -> None:
+    def skip_aging(self) -> None:
         """Let this build not count among those that did not use an entry: it needed to look at none."""
         self._number -= 1
         self._write(("UPDATE build SET number = ?", [(self._number,)]))
@@ -241,6 +241,6 @@ def _marks(batch: Sequence[str]) -> str:
 
 
 def _batches(keys: Iterable[str]) -> Iterator[list[str]]:
-    rest = iter(keys)
-    while batch := list(islice(rest, _BATCH)):
+    waiting = iter(keys)
+    while batch := list(islice(waiting, _BATCH)):
         yield batch

@@ -54,7 +54,7 @@ def find_build(scanned: Result[Tree], now: datetime, context: BuildContext) -> B
         return None
     context.counted("read", known.read, known.read)
     context.counted("render", known.page_count, known.page_count)
-    context.cache.rest()
+    context.cache.skip_aging()
     return Build(known.files, known.diagnostics, note_count=known.note_count, page_count=known.page_count)
 
 
