@@ -57,10 +57,15 @@ def no_extras(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="session")
 def warm(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a cache that knows the shipped templates and the math font, which few tests are about."""
-    settings = "title: Warm\nsearch: {enabled: false}\nsocial_cards: {enabled: false}\n"
-    site = SiteTest(tmp_path_factory.mktemp("warm")).write("site.yaml", settings).note("a", "$x$", tags=["t"])
-    return site.build().root / ".notegen" / "cache.sqlite"
+    """Return a cache that knows the shipped templates and the math font, which few tests are about.
+
+    What is known of templates depends on which of them a site uses, so it has built the usual kinds of site.
+    """
+    settings = "title: Warm\nbase_url: https://example.org/\nsearch: {enabled: false}\nsocial_cards: {enabled: false}\n"
+    site = SiteTest(tmp_path_factory.mktemp("warm")).write("site.yaml", settings).note("a", "$x$").build()
+    for front in ({"tags": ["t"]}, {"category": "C"}, {"tags": ["t"], "category": "C"}, {"series": "S"}):
+        site.note("a", "$x$", **front).build()
+    return site.root / ".notegen" / "cache.sqlite"
 
 
 @pytest.fixture

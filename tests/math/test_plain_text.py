@@ -26,6 +26,7 @@ def test_definitions_are_not_read() -> None:
     assert readable(r"\newcommand{\x}{a} \x b", {}) == "ab"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("piece", "close", "number"),
     [
