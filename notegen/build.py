@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from notegen.app.site_location import Session, unusable
+from notegen.app.site_location import OpenedSite, unusable
 from notegen.app.stages import Stages
 from notegen.cache.context import BuildContext
 from notegen.cache.whole_build import find_build, keep_build
@@ -57,13 +57,13 @@ class BuildResult(msgspec.Struct, frozen=True):
     kept: bool
 
 
-def build(site: Session, now: datetime, options: EmitOptions, context: BuildContext, disk: Disk) -> BuildResult:
+def build(site: OpenedSite, now: datetime, options: EmitOptions, context: BuildContext, disk: Disk) -> BuildResult:
     """Build a site and write it, unless there are errors. Diagnostics: those of all stages.
 
     Raises LostError where the cache has lost what it had a moment ago.
     """
     with context.stage("scan"):
-        scanned = scan(site.place, site.config, disk, site.problems)
+        scanned = scan(site.location, site.config, disk, site.diagnostics)
     built = find_build(scanned, now, context)
     if built is None:
         built = make_files(scanned, now, context)
@@ -73,7 +73,7 @@ def build(site: Session, now: datetime, options: EmitOptions, context: BuildCont
         with context.stage("emit"):
             emitted, problems = emit(
                 built.files,
-                site.place.output,
+                site.location.output,
                 options.state,
                 disk,
                 load=context.cache.get_many,
@@ -82,7 +82,7 @@ def build(site: Session, now: datetime, options: EmitOptions, context: BuildCont
             )
         context.counted("emit", len(built.files), emitted.unchanged)
         diagnostics, written = (*diagnostics, *problems), not emitted.refused
-    kept = not written and has_site(site.place.output, options.state, disk)
+    kept = not written and has_site(site.location.output, options.state, disk)
     return BuildResult(scanned.value, built, diagnostics, written, kept)
 
 

@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from notegen.app.site_location import Flags, look, open_site
+from notegen.app.site_location import Flags, open_site, scan_site
 from notegen.build import make_files
 from notegen.cache.context import BuildContext
 from notegen.cache.page_store import bytes_of
@@ -45,7 +45,7 @@ def build_folder(folder: Path) -> tuple[Build, float]:
         (root / "site.yaml").write_text(SETTINGS, encoding="utf-8")
         disk = Disk()
         started = time.perf_counter()
-        scanned = look(open_site(Flags(source=root), disk), disk)
+        scanned = scan_site(open_site(Flags(source=root), disk), disk)
         built = make_files(scanned, NOW, BuildContext())
         return built, time.perf_counter() - started
 

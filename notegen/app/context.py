@@ -13,7 +13,7 @@ import click
 
 from notegen.app.profile import Profile
 from notegen.app.progress import Bar
-from notegen.app.site_location import Session
+from notegen.app.site_location import OpenedSite
 from notegen.cache.context import BuildContext, NoCache, Progress
 from notegen.cache.store import SqliteCache
 from notegen.model.codes import diagnose
@@ -54,12 +54,12 @@ def open_context(state: Path, given: Mapping[str, Any], progress: Progress, prof
 
 
 @contextlib.contextmanager
-def reading_context(session: Session, given: Mapping[str, Any]) -> Iterator[BuildContext]:
+def reading_context(site: OpenedSite, given: Mapping[str, Any]) -> Iterator[BuildContext]:
     """Give the context for a command that reads the site and makes no page; `given`: no_cache, cache_dir, jobs, quiet.
 
     It does not count among the builds after which what none of them used leaves the cache.
     """
-    state, _ = state_folder(session, given["cache_dir"])
+    state, _ = state_folder(site, given["cache_dir"])
     bar = Bar(enabled=not given["quiet"])
     with open_context(state, {**given, "explain": False}, bar.advance, Profile()) as context, bar:
         context.cache.rest()
@@ -71,18 +71,18 @@ def cache_path(state: Path, folder: Path | None) -> Path:
     return (folder or state) / "cache.sqlite"
 
 
-def state_folder(session: Session, cache_dir: Path | None) -> tuple[Path, tuple[Diagnostic, ...]]:
+def state_folder(site: OpenedSite, cache_dir: Path | None) -> tuple[Path, tuple[Diagnostic, ...]]:
     """Return the folder that keeps what notegen remembers of a site between builds: cache, manifest, lock, images.
 
     That is .notegen in the site's folder; where it cannot be written, `cache_dir` or else a folder of this user among
     the system's temporary files: a new one if another user can write there, for the cache holds compiled templates.
     Diagnostic: state-elsewhere.
     """
-    own = session.place.root / ".notegen"
+    own = site.location.root / ".notegen"
     if _writable(own):
         return own, ()
     user = os.getuid() if hasattr(os, "getuid") else 0
-    name = f"notegen-{user}-{digest(str(session.place.root))[:12]}"
+    name = f"notegen-{user}-{digest(str(site.location.root))[:12]}"
     other = cache_dir or _private(Path(tempfile.gettempdir()) / name) or Path(tempfile.mkdtemp(prefix=f"{name}-"))
     message = f"{own} cannot be written: what is remembered between builds is kept in {other}"
     return other, (diagnose("state-elsewhere", message, hint="name a folder with --cache-dir"),)

@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 from notegen.app.context import cache_path, state_folder
-from notegen.app.site_location import Session
+from notegen.app.site_location import OpenedSite
 from notegen.emit.emit import remove_files
 from notegen.emit.manifest import locked, manifest_file, read_manifest
 from notegen.model.codes import diagnose
@@ -12,24 +12,24 @@ from notegen.model.diagnostic import Diagnostic
 from notegen.system.disk import Disk
 
 
-def clean_site(session: Session, cache_dir: Path | None, disk: Disk) -> tuple[int, tuple[Diagnostic, ...]]:
+def clean_site(site: OpenedSite, cache_dir: Path | None, disk: Disk) -> tuple[int, tuple[Diagnostic, ...]]:
     """Delete the output files that the manifest names, folders that are empty then, the cache and the manifest.
 
     Return how many output files were deleted. Diagnostics: output-locked, output-write.
     """
-    state, told = state_folder(session, cache_dir)
+    state, told = state_folder(site, cache_dir)
     try:
         with locked(state) as free:
             if not free:
                 return 0, (*told, diagnose("output-locked", "another build is writing this site", hint="wait for it"))
-            return _clean(session, state, cache_path(state, cache_dir), disk), told
+            return _clean(site, state, cache_path(state, cache_dir), disk), told
     except OSError as error:
         message = f"cannot delete {error.filename}: {error.strerror or error}"
         return 0, (*told, diagnose("output-write", message))
 
 
-def _clean(session: Session, state: Path, cache: Path, disk: Disk) -> int:
-    output = session.place.output
+def _clean(site: OpenedSite, state: Path, cache: Path, disk: Disk) -> int:
+    output = site.location.output
     file = manifest_file(state, output)
     entries = read_manifest(file, disk).entries
     before = [path for path in entries if disk.file_stat(output / path)]

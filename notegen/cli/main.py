@@ -14,7 +14,7 @@ import click
 from notegen import __version__
 
 if TYPE_CHECKING:
-    from notegen.app.site_location import Session
+    from notegen.app.site_location import OpenedSite
     from notegen.model.diagnostic import Diagnostic
     from notegen.model.source import Tree
 
@@ -24,11 +24,14 @@ OK, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
 def main(arguments: list[str] | None = None) -> None:
     """Run a command and leave with its exit code.
 
-    0 clean, 1 errors (or warnings with --strict), 2 usage, 130 Ctrl-C.
+    0 clean, 1 errors (or warnings with --strict), 2 usage, 129 SIGHUP, 130 Ctrl-C, 143 SIGTERM.
     """
+    from notegen.system.stopping import stopping_in_order
+
     atexit.register(gc.freeze)  # all memory is given back at once: looking for garbage then takes 30 ms
     try:
-        code = cli.main(args=arguments, prog_name="notegen", standalone_mode=False)
+        with stopping_in_order():
+            code = cli.main(args=arguments, prog_name="notegen", standalone_mode=False)
     except click.ClickException as error:
         error.show()
         code = USAGE
@@ -102,13 +105,13 @@ def build(output: Path | None, strict: bool, style: str, profile: bool, **given:
     from notegen.system.disk import Disk
 
     started, disk = time.perf_counter(), Disk()
-    session, now = _open(given, disk, output)
-    if session.unusable:
-        _print(session.problems, session, None, given, style)
+    site, now = _open(given, disk, output)
+    if site.unusable:
+        _print(site.diagnostics, site, None, given, style)
         return USAGE
     measured = Profile()
-    result = build_site(session, now, given, disk, measured)
-    _print(result.diagnostics, session, result.tree, given, style)
+    result = build_site(site, now, given, disk, measured)
+    _print(result.diagnostics, site, result.tree, given, style)
     if not result.written and not given["quiet"]:
         click.echo(f"nothing was written{'; the site from the last good build stays' * result.kept}", err=True)
     if profile:
@@ -143,18 +146,18 @@ def clean(output: Path | None, cache_dir: Path | None, **given: Any) -> int:
     from notegen.system.disk import Disk
 
     disk = Disk()
-    session, _ = _open(given, disk, output)
-    if session.unusable:
-        _print(session.problems, session, None, given, "text")
+    site, _ = _open(given, disk, output)
+    if site.unusable:
+        _print(site.diagnostics, site, None, given, "text")
         return USAGE
-    deleted, problems = clean_site(session, cache_dir, disk)
-    _print(problems, session, None, given, "text")
+    deleted, problems = clean_site(site, cache_dir, disk)
+    _print(problems, site, None, given, "text")
     if not given["quiet"]:
         click.echo(f"{counted(deleted, 'file')} deleted", err=True)
     return _exit_code(problems, strict=False)
 
 
-def _open(given: dict[str, Any], disk: Any, output: Path | None) -> "tuple[Session, Any]":
+def _open(given: dict[str, Any], disk: Any, output: Path | None) -> "tuple[OpenedSite, Any]":
     """Return the opened site and the build's clock. Wrong values are click's usage errors."""
     from notegen.app.site_location import Flags, moment, open_site
     from notegen.scan.config.rules import Wrong, base_url
@@ -175,7 +178,7 @@ def _open(given: dict[str, Any], disk: Any, output: Path | None) -> "tuple[Sessi
 
 
 def _print(
-    found: "Iterable[Diagnostic]", session: "Session", tree: "Tree | None", given: dict[str, Any], style: str
+    found: "Iterable[Diagnostic]", site: "OpenedSite", tree: "Tree | None", given: dict[str, Any], style: str
 ) -> None:
     """Print diagnostics: text to stderr (and annotations where GitHub runs us), or JSON to stdout."""
     from notegen.app.report import as_annotation, as_json, as_text, shown, worst_last
@@ -185,7 +188,7 @@ def _print(
     if style == "json":
         click.echo(as_json(items))
         return
-    lines = source_lines(session, tree)
+    lines = source_lines(site, tree)
     colour = _colour()
     for item in worst_last(items):
         click.echo(as_text(item, lines.__getitem__, colour=colour), err=True, color=colour)
@@ -246,18 +249,18 @@ def list_command(what: str, as_json: bool, **given: Any) -> int:
     In JSON pages are listed by `pages` alone.
     """
     from notegen.app.context import reading_context
-    from notegen.app.site_location import look
+    from notegen.app.site_location import scan_site
     from notegen.build import link_tree
     from notegen.cli.list_notes import list_text
     from notegen.system.disk import Disk
 
     disk = Disk()
-    session, now = _open({**given, "drafts": True, "future": True, "expired": True}, disk, None)
-    if session.unusable:
-        _print(session.problems, session, None, given, "text")
+    site, now = _open({**given, "drafts": True, "future": True, "expired": True}, disk, None)
+    if site.unusable:
+        _print(site.diagnostics, site, None, given, "text")
         return USAGE
-    with reading_context(session, given) as context:
-        linked, _ = link_tree(look(session, disk), now, context)
+    with reading_context(site, given) as context:
+        linked, _ = link_tree(scan_site(site, disk), now, context)
     click.echo(list_text(linked.site, what, as_json=as_json), nl=False)
     return OK
 
@@ -270,21 +273,21 @@ def list_command(what: str, as_json: bool, **given: Any) -> int:
 def inspect_command(file: Path, as_json: bool, **given: Any) -> int:
     """Show what notegen understood of one note: metadata, formulas, headings, links, problems."""
     from notegen.app.context import reading_context
-    from notegen.app.site_location import look_at
+    from notegen.app.site_location import scan_one
     from notegen.cli import inspect
     from notegen.read.cached_notes import read_notes
     from notegen.system.disk import Disk
 
     disk = Disk()
-    session, _ = _open(given, disk, None)
-    tree, diagnostics = look_at(session, file.resolve(), disk)
-    if session.unusable or not tree.notes:
-        _print(diagnostics, session, tree, given, "text")
-        return USAGE if session.unusable else FAILED
-    with reading_context(session, given) as context:
+    site, _ = _open(given, disk, None)
+    tree, diagnostics = scan_one(site, file.resolve(), disk)
+    if site.unusable or not tree.notes:
+        _print(diagnostics, site, tree, given, "text")
+        return USAGE if site.unusable else FAILED
+    with reading_context(site, given) as context:
         (note,) = read_notes(tree, context).value
     note = inspect.in_zone(note, tree.config.timezone)
     click.echo(inspect.as_json(note) if as_json else inspect.as_text(note))
     if not as_json:
-        _print(inspect.problems(note), session, tree, {**given, "verbose": True}, "text")
+        _print(inspect.problems(note), site, tree, {**given, "verbose": True}, "text")
     return OK

@@ -12,3 +12,9 @@ class Result(NamedTuple, Generic[T]):
 
     value: T
     diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def take(result: Result[T], diagnostics: list[Diagnostic]) -> T:
+    """Return the value of a result, and add its diagnostics to a list."""
+    diagnostics.extend(result.diagnostics)
+    return result.value

@@ -15,7 +15,7 @@ import msgspec
 from notegen.app.context import open_context, state_folder
 from notegen.app.profile import Profile
 from notegen.app.report import as_text, shown, summary
-from notegen.app.site_location import Flags, Session, look, moment, open_site, source_lines
+from notegen.app.site_location import Flags, OpenedSite, moment, open_site, scan_site, source_lines
 from notegen.build import make_files
 from notegen.cache.context import BuildContext
 from notegen.cache.memory import MemoryCache
@@ -57,9 +57,9 @@ class Options(msgspec.Struct, frozen=True):
 
 
 class Builder(threading.Thread):
-    """Runs until the board is stopped. `opened` is told of every session, so that the right folders are watched."""
+    """Runs until the board is stopped. `opened` is told of every site, so that the right folders are watched."""
 
-    def __init__(self, options: Options, board: Board, opened: Callable[[Session], None]) -> None:
+    def __init__(self, options: Options, board: Board, opened: Callable[[OpenedSite], None]) -> None:
         super().__init__(name="builder", daemon=True)
         self.failure: BaseException | None = None
         self._options = options
@@ -67,7 +67,7 @@ class Builder(threading.Thread):
         self._opened = opened
         self._disk = RememberingDisk()
         self._memory = MemoryCache(MEMORY)
-        self._seen: tuple[Session, Result[Tree]] | None = None
+        self._seen: tuple[OpenedSite, Result[Tree]] | None = None
         self._built = Build((), ())
         self._said: tuple[Diagnostic, ...] = ()
         self._anew = time.monotonic()
@@ -77,9 +77,9 @@ class Builder(threading.Thread):
     def run(self) -> None:
         """Look and build until stopped. A failure of ours is kept for the main thread, and ends the server."""
         try:
-            session = open_site(self._options.flags, self._disk)
+            site = open_site(self._options.flags, self._disk)
             given = self._options.given
-            state, _ = state_folder(session, given["cache_dir"])
+            state, _ = state_folder(site, given["cache_dir"])
             self._indexer = Indexer(given, state, self._indexed)
             with open_context(state, given, lambda _stage, _done, _total: None, Profile()) as context:
                 self._loop(msgspec.structs.replace(context, memory=self._memory))
@@ -126,17 +126,17 @@ class Builder(threading.Thread):
         """Look once; build and publish when anything is different. Return whether it was."""
         number, started = self._board.wanted(), time.perf_counter()
         try:
-            session, scanned = self._look()
+            site, scanned = self._look()
             if self._seen and _went_missing(self._seen[1].value, scanned.value):
                 time.sleep(MISSING)
-                session, scanned = self._look()
+                site, scanned = self._look()
         except OSError as error:  # the site's folder is being moved, or its drive is gone: the next look may be luckier
             click.echo(f"cannot look at the site: {error}", err=True)
             self._board.publish(number, self._board.state)
             return False
-        self._opened(session)
-        same = self._seen == (session, scanned)
-        session, scanned = self._seen if same and self._seen else (session, scanned)
+        self._opened(site)
+        same = self._seen == (site, scanned)
+        site, scanned = self._seen if same and self._seen else (site, scanned)
         tree = scanned.value
         index, self._new_index = self._new_index, None
         if same and index is None:
@@ -144,34 +144,34 @@ class Builder(threading.Thread):
             if not woken and self._indexer is not None and self._indexer.wants(tree):
                 self._indexer.make(tree, self._built)
             return False
-        self._seen = (session, scanned)
-        if session.unusable:
-            self._built = _unbuilt(session)
+        self._seen = (site, scanned)
+        if site.unusable:
+            self._built = _unbuilt(site)
         else:
             self._memory.begin()
             if index:
                 preview_index(index, self._memory)
             self._built = make_files(scanned, moment(self._options.given["now"]), context)
             self._memory.end()
-        self._show(number, session, tree, self._built, started)
+        self._show(number, site, tree, self._built, started)
         return True
 
-    def _look(self) -> tuple[Session, Result[Tree]]:
+    def _look(self) -> tuple[OpenedSite, Result[Tree]]:
         """Return the site as it is on the disk now; every few minutes without trust in the memory of it."""
         anew = time.monotonic() - self._anew > ANEW
         self._disk.begin(anew=anew)
         self._anew = time.monotonic() if anew else self._anew
-        session = open_site(self._options.flags, self._disk)
-        return session, look(session, self._disk)
+        site = open_site(self._options.flags, self._disk)
+        return site, scan_site(site, self._disk)
 
-    def _show(self, number: int, session: Session, tree: Tree, built: Build, started: float) -> None:
+    def _show(self, number: int, site: OpenedSite, tree: Tree, built: Build, started: float) -> None:
         """Publish a build: all of it, or only its problems while an earlier one without errors stays below them."""
         before = self._board.state
-        lines = source_lines(session, tree)
-        serve = session.config.serve
-        problems = problems_of(built.diagnostics, lines.__getitem__, session.place.root, serve.editor)
+        lines = source_lines(site, tree)
+        serve = site.config.serve
+        problems = problems_of(built.diagnostics, lines.__getitem__, site.location.root, serve.editor)
         keep = not built.files or (built.failed and before.good)
-        snapshot = before.snapshot if keep else make_snapshot(built, session.config.base_url, before.snapshot)
+        snapshot = before.snapshot if keep else make_snapshot(built, site.config.base_url, before.snapshot)
         good = before.good if keep else not built.failed
         has_index = snapshot is not None and f"{FOLDER}/filters.json" in snapshot.files
         indexing = not has_index and self._indexer is not None and self._indexer.expects(tree)
@@ -200,9 +200,9 @@ class Builder(threading.Thread):
         click.echo(f"{time.strftime('%H:%M:%S')} {text}{tail}", err=True)
 
 
-def _unbuilt(session: Session) -> Build:
+def _unbuilt(site: OpenedSite) -> Build:
     """Return the build of a site whose configuration is wrong: nothing but what is wrong with it."""
-    return Build((), session.problems)
+    return Build((), site.diagnostics)
 
 
 def _went_missing(before: Tree, now: Tree) -> bool:

@@ -17,7 +17,7 @@ from notegen.app.site_location import Flags, open_site
 from notegen.build import BuildResult
 from notegen.cli.build_site import build_site
 from notegen.model.diagnostic import Severity
-from notegen.system.disk import TEMPORARY, Disk, FileStat, Found
+from notegen.system.disk import TEMPORARY, Disk, DiskEntry, FileStat
 from tests.support.pictures import png
 from tests.support.site import NOW, SiteTest
 from tests.whole_site.test_oracle import THEME
@@ -90,12 +90,12 @@ class FaultyDisk(Disk):
         self._take("same", path)
         return super().same(path, data)
 
-    def walk(self, folder: Path, **options: Any) -> Iterator[Found]:
+    def walk(self, folder: Path, **options: Any) -> Iterator[DiskEntry]:
         """Fail in the way that walking does, or list."""
         try:
             self._take("walk", folder)
         except OSError:
-            return iter((Found("", str(folder), problem="cannot list the folder"),))
+            return iter((DiskEntry("", str(folder), problem="cannot list the folder"),))
         return super().walk(folder, **options)
 
     def write(self, path: Path, data: bytes) -> None:

@@ -34,11 +34,9 @@ NOT_YET_CLEAN = (
     "notegen/math/",
     "notegen/plan/",
     "notegen/read/",
-    "notegen/render/dependencies.py",
     "notegen/render/theme/load.py",
     "notegen/scan/",
     "notegen/server/",
-    "notegen/system/disk.py",
     "notegen/system/pool.py",
     "notegen/yaml/",
 )

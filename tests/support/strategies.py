@@ -13,7 +13,7 @@ import msgspec
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 
-from notegen.app.site_location import Flags, look, open_site
+from notegen.app.site_location import Flags, open_site, scan_site
 from notegen.build import make_files
 from notegen.cache.context import BuildContext
 from notegen.model.config import Config
@@ -275,7 +275,7 @@ def bundled() -> Tree:
     """Return a scanned site that has nothing but the theme."""
     disk = Disk()
     with tempfile.TemporaryDirectory() as folder:
-        return look(open_site(Flags(source=Path(folder)), disk), disk).value
+        return scan_site(open_site(Flags(source=Path(folder)), disk), disk).value
 
 
 def make_tree(

@@ -21,7 +21,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
-from notegen.app.site_location import Flags, look, open_site
+from notegen.app.site_location import Flags, open_site, scan_site
 from notegen.build import make_files
 from notegen.cache.context import BuildContext, NoCache
 from notegen.cache.memory import MemoryCache
@@ -348,8 +348,8 @@ class SiteMachine(RuleBasedStateMachine):
     def build(self, context: BuildContext) -> Build:
         """Return the site, built."""
         disk = Disk()
-        session = open_site(Flags(source=self.root), disk)
-        return make_files(look(session, disk), self.now, context)
+        site = open_site(Flags(source=self.root), disk)
+        return make_files(scan_site(site, disk), self.now, context)
 
     def output(self) -> dict[str, bytes]:
         """Return all output files."""
