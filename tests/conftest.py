@@ -3,6 +3,7 @@
 import os
 import shutil
 import signal
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,9 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from notegen.model.codes import CODES
+from notegen.render import environment
 from notegen.scan import scan
+from tests.support.compiled import CompiledTemplates
 from tests.support.paths import ROOT
 from tests.support.provoked import Provoked, is_whole
 from tests.support.site import SiteTest
@@ -46,6 +49,13 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
     if missing and is_whole(config):
         terminalreporter.section("diagnostics that no test provoked")
         terminalreporter.write_line("\n".join(missing))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _templates_are_compiled_once() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(environment, "make_environment", CompiledTemplates().make_environment)
+        yield
 
 
 @pytest.fixture(autouse=True)
