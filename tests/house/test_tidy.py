@@ -32,7 +32,6 @@ NOT_YET_CLEAN = (
     "notegen/emit/",
     "notegen/link/",
     "notegen/math/",
-    "notegen/plan/",
     "notegen/read/",
     "notegen/render/dependencies.py",
     "notegen/render/theme/load.py",
