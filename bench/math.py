@@ -69,7 +69,7 @@ class Share:
 def measure_build(folder: Path) -> tuple[float, Share]:
     """Build the notes of a folder in this process, cold: seconds, and the formulas' share of them."""
     share = Share()
-    with patch("notegen.read.formulas.render_formulas", share.render):
+    with patch("notegen.read.document.formulas.render_formulas", share.render):
         _, seconds = build_folder(folder)
     return seconds, share
 

@@ -16,7 +16,7 @@ PARTS = (
     ("markdown-it-py and its plugins", ("markdown_it/", "mdit_py_plugins/", "linkify_it/")),
     ("Markdown rules of our own", ("notegen/read/syntax/", "notegen/read/fast_dispatch.py", "notegen/read/parser.py")),
     ("code: Pygments and its HTML", ("pygments/", "notegen/read/code/")),
-    ("formulas", ("notegen/math/", "notegen/read/formulas.py")),
+    ("formulas", ("notegen/math/", "notegen/read/document/formulas.py")),
     ("the math font", ("fontTools/", "notegen/math_font/")),
     ("front matter", ("yaml/", "notegen/yaml/", "notegen/read/front_matter/")),
     ("HTML of notes", ("notegen/read/html/",)),

@@ -3,20 +3,20 @@
 import os
 import shutil
 import signal
-from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
-from notegen.math_font import site_font as font
-from notegen.math_font.font import make_font
 from notegen.model.codes import CODES
 from notegen.scan import scan
 from tests.support.paths import ROOT
 from tests.support.provoked import Provoked, is_whole
 from tests.support.site import SiteTest
+
+settings.register_profile("notegen", deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine
+settings.load_profile("notegen")
 
 
 def pytest_configure() -> None:
@@ -46,14 +46,6 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
     if missing and is_whole(config):
         terminalreporter.section("diagnostics that no test provoked")
         terminalreporter.write_line("\n".join(missing))
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _fonts_are_made_once() -> Iterator[None]:
-    """Remember subsets of the math font: most small sites need one of the same characters."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(font, "make_font", cache(make_font))
-        yield
 
 
 @pytest.fixture(autouse=True)

@@ -24,11 +24,14 @@ OK, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
 def main(arguments: list[str] | None = None) -> None:
     """Run a command and leave with its exit code.
 
-    0 clean, 1 errors (or warnings with --strict), 2 usage, 130 Ctrl-C.
+    0 clean, 1 errors (or warnings with --strict), 2 usage, 129 SIGHUP, 130 Ctrl-C, 143 SIGTERM.
     """
+    from notegen.system.stopping import stopping_in_order
+
     atexit.register(gc.freeze)  # all memory is given back at once: looking for garbage then takes 30 ms
     try:
-        code = cli.main(args=arguments, prog_name="notegen", standalone_mode=False)
+        with stopping_in_order():
+            code = cli.main(args=arguments, prog_name="notegen", standalone_mode=False)
     except click.ClickException as error:
         error.show()
         code = USAGE

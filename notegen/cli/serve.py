@@ -2,10 +2,12 @@
 
 import asyncio
 import os
+import signal
 import socket
 import sys
 import webbrowser
 from pathlib import Path
+from types import FrameType
 
 import click
 import msgspec
@@ -20,7 +22,6 @@ from notegen.server.origin_check import is_loopback, make_guard
 from notegen.server.state import Board
 from notegen.server.watch import Watcher
 from notegen.system.disk import Disk
-from notegen.system.pool import end_children
 
 PORT = 8000
 POLL = 1.0  # seconds between looks at a disk that tells of no changes
@@ -69,10 +70,13 @@ async def _serve(address: Address, options: Options, listening: socket.socket) -
             ws="none",
         )
     )
+    hung_up = _heed_hangup(server)
     builder.start()
     helpers = [asyncio.create_task(_tell(board, address, listening)), asyncio.create_task(_end(board, server))]
     try:
         await server.serve([listening])
+        if hung_up:
+            sys.exit(128 + hung_up[0])
     finally:
         board.stop()
         watcher.stop()
@@ -83,13 +87,32 @@ async def _serve(address: Address, options: Options, listening: socket.socket) -
 
 
 def _leave(builder: Builder) -> None:
-    """End at once when the builder is in the middle of a long build; nothing that it does may be left half done."""
+    """End at once when the builder is in the middle of a long build; nothing that it does may be left half done.
+
+    The processes that it has started end with this one.
+    """
     if builder.is_alive():
-        end_children()
+        stopped = sys.exception()
         sys.stderr.flush()
-        os._exit(130)
+        os._exit(stopped.code if isinstance(stopped, SystemExit) and isinstance(stopped.code, int) else 130)
     if builder.failure is not None:
         raise builder.failure
+
+
+def _heed_hangup(server: uvicorn.Server) -> list[int]:
+    """Let SIGHUP stop the server, which of itself heeds only SIGINT and SIGTERM. Return where its number will be.
+
+    A hangup that is ignored already stays so: nohup wants that.
+    """
+    hung_up: list[int] = []
+
+    def hang_up(number: int, _frame: FrameType | None) -> None:
+        hung_up.append(number)
+        server.should_exit = True
+
+    if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+        signal.signal(signal.SIGHUP, hang_up)
+    return hung_up
 
 
 async def _end(board: Board, server: uvicorn.Server) -> None:

@@ -14,6 +14,7 @@ from notegen.model.diagnostic import Diagnostic
 from notegen.model.output import Compressed, Content, Copy, InCache, Inline, OutputFile, Resized
 from notegen.model.result import Result
 from notegen.system.disk import Disk, FileStat
+from notegen.system.stopping import uninterrupted
 
 _MARKS = (b'<meta name="generator" content="notegen ', b"<generator>notegen ")  # of pages and feeds, by the theme
 _HEAD = 10_000  # bytes of a file in which they are looked for
@@ -82,10 +83,10 @@ def emit(
     is missing from a build with errors may be missing because of them.
     Only files that an older manifest names are deleted: a foreign CNAME or .git is never touched. The manifest comes
     last, and holds old and new names while files are being written, so that a build that died leaves nothing unknown
-    behind. Files that the manifest does not name are somebody's own, but for pages and feeds that say otherwise, and
-    for all where the manifest is lost and the home page says so: before one of them would be overwritten everything is
-    refused, unless `force`. Smaller images are made here, once: `state` keeps them. Diagnostics: output-locked,
-    output-write, output-foreign, image-unreadable.
+    behind; a signal that asks the process to end waits until then. Files that the manifest does not name are somebody's
+    own, but for pages and feeds that say otherwise, and for all where the manifest is lost and the home page says so:
+    before one of them would be overwritten everything is refused, unless `force`. Smaller images are made here, once:
+    `state` keeps them. Diagnostics: output-locked, output-write, output-foreign, image-unreadable.
     `load` reads what was left in the cache; raises LostError when that is no longer there.
     """
     file = manifest_file(state, output)
@@ -158,14 +159,15 @@ def _emit(
     if plan.foreign:
         return Result(Emitted(refused=True), (*diagnostics, _foreign(plan.foreign, output)))
     started = not plan.empty or not manifest.finished
-    if started:
-        _sweep(manifest, output, disk)
-        pending = {file.path: Entry(file.digest) for file in plan.write}
-        write_manifest(manifest_file, Manifest({**pending, **manifest.entries}, finished=False), disk)
-    stats |= _carry_out(plan, output, contents)
-    entries = {**plan.keep, **{file.path: Entry(file.digest, stats[file.path]) for file in files}}
-    if started or entries != manifest.entries:
-        write_manifest(manifest_file, Manifest(entries), disk)
+    with uninterrupted():  # else the site would be half the old one
+        if started:
+            _sweep(manifest, output, disk)
+            pending = {file.path: Entry(file.digest) for file in plan.write}
+            write_manifest(manifest_file, Manifest({**pending, **manifest.entries}, finished=False), disk)
+        stats |= _carry_out(plan, output, contents)
+        entries = {**plan.keep, **{file.path: Entry(file.digest, stats[file.path]) for file in files}}
+        if started or entries != manifest.entries:
+            write_manifest(manifest_file, Manifest(entries), disk)
     if delete:
         prune_variants(variants, contents.images, disk)
     deleted = len(plan.remove_first) + len(plan.remove) if delete else 0

@@ -22,4 +22,4 @@ def link_site(notes: Sequence[Note], tree: Tree, now: datetime, context: BuildCo
     last = last_value(LINKING, _NAME, context)
     linking = (relink(last, notes, tree, now) if last else None) or link_notes(notes, tree, now)
     context.memory.put(LINKING.name, _NAME, Entry("", None, linking), 0)
-    return Result(linking.linked, linking.linked.diagnostics)
+    return linking.result

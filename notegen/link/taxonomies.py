@@ -36,7 +36,7 @@ def categories(notes: Iterable[Note], base: Base, *, feeds: bool = False) -> Tax
 
 def tags(notes: Iterable[Note], base: Base) -> Taxonomy:
     """Return the tags. A nested tag a/b is one tag of that name."""
-    names = {note.path: tuple(dict.fromkeys((tag,) for tag in note.meta.tags)) for note in notes}
+    names = {note.path: tuple(dict.fromkeys([(tag,) for tag in note.meta.tags])) for note in notes}
     return _taxonomy(names, TAGS, base)
 
 
@@ -54,14 +54,16 @@ def _reading_order(note: Note) -> tuple[bool, int, float, str]:
 
 def _taxonomy(names: Names, root: str, base: Base, feed: str = "") -> Taxonomy:
     """Fold names with one address into one term, spelt as most notes spell it. `feed`: the name of each term's."""
-    key_of = {part: _key(part) for part in {part: None for parts in names.values() for part in parts}}
-    spellings: dict[str, Counter[tuple[str, ...]]] = {}
-    members: dict[str, list[str]] = {}
-    for path, parts in names.items():
-        for key in dict.fromkeys(key_of[part] for part in parts):
-            members.setdefault(key, []).append(path)
-        for part in parts:
-            spellings.setdefault(key_of[part], Counter())[part] += 1
+    counts = Counter([part for parts in names.values() for part in parts])
+    key_of = {part: _key(part) for part in counts}
+    spellings: dict[str, dict[tuple[str, ...], int]] = {}
+    for part, count in counts.items():
+        spellings.setdefault(key_of[part], {})[part] = count
+    keys_of = {path: dict.fromkeys([key_of[part] for part in parts]) for path, parts in names.items()}
+    members: dict[str, list[str]] = {key: [] for key in spellings}
+    for path, keys in keys_of.items():
+        for key in keys:
+            members[key].append(path)
     terms: dict[str, Term] = {}
     paths: dict[str, str] = {}
     for key, counter in spellings.items():
@@ -70,8 +72,7 @@ def _taxonomy(names: Names, root: str, base: Base, feed: str = "") -> Taxonomy:
         paths[name] = term_path(root, spelt)
         url = base.url(paths[name])
         terms[key] = Term(name, url, len(members[key]), url + feed if feed else "")
-    keys_of = {path: dict.fromkeys(key_of[part] for part in parts) for path, parts in names.items()}
-    of = {path: tuple(terms[key] for key in keys) for path, keys in keys_of.items()}
+    of = {path: tuple([terms[key] for key in keys]) for path, keys in keys_of.items()}
     ordered = tuple(sorted(terms.values(), key=lambda term: (-term.count, term.name)))
     return Taxonomy(ordered, paths, of, {terms[key].name: tuple(found) for key, found in members.items()})
 

@@ -7,7 +7,6 @@ import msgspec
 
 from notegen.model.body import Filled
 from notegen.model.config import BannerConfig, CommentsConfig, StatisticsConfig
-from notegen.model.diagnostic import Diagnostic
 from notegen.model.source import ImageVariant
 
 
@@ -184,11 +183,10 @@ class Redirect(msgspec.Struct, frozen=True):
 
 
 class Linked(msgspec.Struct, frozen=True):
-    """What linking gives: the site, where each asset and each smaller image goes, redirects, what is wrong."""
+    """What linking gives: the site, where each asset and each smaller image goes, redirects."""
 
     site: Site
     asset_paths: dict[str, str]  # asset below the content folder -> site path
     variants: dict[str, ImageVariant]  # site path -> the smaller image to make
     redirects: tuple[Redirect, ...]
     owners: dict[str, str]  # URL -> source path
-    diagnostics: tuple[Diagnostic, ...]

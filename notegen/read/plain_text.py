@@ -90,16 +90,16 @@ class UniqueIds:
     def __init__(self) -> None:
         self._taken: dict[str, int] = {}
 
-    def take(self, wanted: str) -> str:
+    def take(self, name: str) -> str:
         """Return `wanted`, or `wanted` with the first free number."""
-        number = self._taken.get(wanted)
+        number = self._taken.get(name)
         if number is None:
-            self._taken[wanted] = 0
-            return wanted
+            self._taken[name] = 0
+            return name
         while True:
             number += 1
-            candidate = f"{wanted}-{number}"
+            candidate = f"{name}-{number}"
             if candidate not in self._taken:
-                self._taken[wanted] = number
+                self._taken[name] = number
                 self._taken[candidate] = 0
                 return candidate

@@ -3,7 +3,7 @@
 What is missing is rendered by a few processes. The bytes of pages stand apart, in the PageStore: few builds need them.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -18,7 +18,7 @@ from notegen.model.pages import Page
 from notegen.model.result import Result
 from notegen.model.site import Site
 from notegen.model.source import Tree
-from notegen.render.theme.load import Analysis, Templates, Theme
+from notegen.render.theme.load import Reads, Templates, Theme
 from notegen.system.pool import run
 
 PARALLEL_PAGES = 200  # pages to make from which on processes are worth starting
@@ -51,7 +51,7 @@ class _ReadyTemplates(msgspec.Struct, frozen=True):
 
 
 PAGES = Memo("render", RenderedPage, Tiers.BOTH)
-ANALYSIS = Memo("analyse", Analysis, Tiers.BOTH)
+ANALYSIS: Memo[dict[str, Reads]] = Memo("analyse", dict[str, Reads], Tiers.BOTH)
 TEMPLATES = Memo("templates", _ReadyTemplates, Tiers.MEMORY)
 
 
@@ -68,10 +68,10 @@ def render_pages(
         return Result(())  # there is no theme, as the scan says
     shared = {"site": site.info, "categories": site.categories, "tags": site.tags}
     values = {name: digest(value) for name, value in {**theme.shared, **shared}.items()}
-    analysis = _analysis(theme, sorted({page.template for page in pages}), context)
-    templates = _templates(theme, analysis, context)
+    reads = _analysis(theme, sorted({page.template for page in pages}), context)
+    templates = _templates(theme, reads, context)
     zone = {"time zone": tree.config.timezone}
-    of_template = {name: zone | _template_parts(theme, *reads, values) for name, reads in analysis.reads.items()}
+    of_template = {name: zone | _template_parts(theme, *read, values) for name, read in reads.items()}
 
     def parts(page: Page) -> dict[str, str]:
         return {"page": digest(page.value, page.owner), "kind of page": page.template, **of_template[page.template]}
@@ -80,7 +80,8 @@ def render_pages(
         from notegen.render.render import compile_all
 
         workers = context.workers if len(missing) > PARALLEL_PAGES else 1
-        compile_all(templates, analysis.code if workers > 1 else ())  # once, before the workers start
+        if workers > 1:  # once, before they start
+            compile_all(templates, _reached(reads[pages[number].template] for number in missing))
         work = _PageWork(Theme(templates, theme.sources, theme.shared, ()), shared)
         yield from bytes_of_pages.add(run(_page_renderer, work, [pages[number] for number in missing], workers))
         bytes_of_pages.flush()
@@ -123,19 +124,24 @@ def _sources(theme: Theme) -> dict[str, tuple[str, str]]:
     return {name: (file.path, file.digest) for name, file in theme.sources.items()}
 
 
-def _templates(theme: Theme, analysis: Analysis, context: BuildContext) -> Templates:
+def _reached(reads: Iterable[Reads]) -> tuple[str, ...]:
+    """Return the names of all templates that some can reach."""
+    return tuple(sorted(frozenset[str]().union(*(names for names, _ in reads))))
+
+
+def _templates(theme: Theme, reads: Mapping[str, Reads], context: BuildContext) -> Templates:
     """Return the theme's templates, those of the last build when their paths and texts are the same."""
-    reached = tuple(sorted(frozenset[str]().union(*(names for names, _ in analysis.reads.values()))))
+    reached = _reached(reads.values())
 
     def make(_sources: object) -> _ReadyTemplates:
-        return _ReadyTemplates(Templates(theme.sources, analysis.code), reached)
+        return _ReadyTemplates(theme.templates, reached)
 
     (ready,) = memoize_in_memory(TEMPLATES, ["theme"], [(_sources(theme), reached)], make, context)
     return ready.templates
 
 
-def _analysis(theme: Theme, names: Sequence[str], context: BuildContext) -> Analysis:
-    """Return what templates can reach and read, and their code, remembered by the paths and texts of all templates."""
+def _analysis(theme: Theme, names: Sequence[str], context: BuildContext) -> dict[str, Reads]:
+    """Return what templates can reach and read, remembered by the paths and texts of all templates."""
     texts = {name: digest(*file) for name, file in _sources(theme).items()}
 
     def make(_missing: Sequence[int]) -> Iterator[bytes]:
@@ -144,8 +150,8 @@ def _analysis(theme: Theme, names: Sequence[str], context: BuildContext) -> Anal
         yield msgspec.msgpack.encode(analyse(theme.sources, names))
 
     requested = {"which are used": digest(names), **texts}
-    (analysis,) = memoize(ANALYSIS, ["templates"], [requested], dict, make, context)
-    return analysis
+    (reads,) = memoize(ANALYSIS, ["templates"], [requested], dict, make, context)
+    return reads
 
 
 def _template_parts(

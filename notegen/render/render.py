@@ -16,7 +16,7 @@ _FAILURES = (jinja2.TemplateError, ArithmeticError, AttributeError, LookupError,
 
 
 def compile_all(templates: Templates, names: Iterable[str]) -> None:
-    """Load or compile templates before they are needed; wrong ones stay for the pages that need them."""
+    """Compile templates before they are needed; wrong ones are left to the pages that need them."""
     for name in names:
         with contextlib.suppress(*_FAILURES):
             templates.environment.get_template(name)

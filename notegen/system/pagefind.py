@@ -3,6 +3,7 @@
 import contextlib
 import os
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from importlib import util
@@ -23,11 +24,14 @@ def indexer() -> str:
 
 
 class Indexing:
-    """An index that is being made while the build goes on."""
+    """An index that is being made while the build goes on. The process ends when its `lifeline` is closed."""
 
-    def __init__(self, process: "subprocess.Popen[bytes] | None", output: Path, problem: str = "") -> None:
+    def __init__(
+        self, process: "subprocess.Popen[bytes] | None", output: Path, lifeline: int = -1, problem: str = ""
+    ) -> None:
         self._process = process
         self._output = output
+        self._lifeline = lifeline
         self._problem = problem
 
     def result(self) -> dict[str, bytes] | str:
@@ -49,7 +53,7 @@ class Indexing:
     def end(self) -> None:
         """Stop, if it is still going on."""
         if self._process is not None:
-            self._process.kill()
+            os.close(self._lifeline)
             self._process.communicate()
 
 
@@ -71,7 +75,10 @@ def indexing(documents: Iterable[tuple[str, bytes]], language: str) -> Iterator[
 def _begin(documents: Iterable[tuple[str, bytes]], language: str, folder: Path) -> Indexing:
     source, output = folder / "site", folder / "index"
     paths: list[str | Path] = ["--site", source, "--output-path", output]
-    command = [_program(), *paths, "--force-language", language, "--silent"]
+    # The guard's standard input is a pipe that closes when we end, however we do: pagefind ends then too.
+    guard: list[str | Path] = [sys.executable, "-I", Path(__file__).with_name("guard.py")]
+    command = [*guard, _program(), *paths, "--force-language", language, "--silent"]
+    theirs, lifeline = os.pipe()
     try:
         source.mkdir()
         for name, data in documents:
@@ -80,13 +87,16 @@ def _begin(documents: Iterable[tuple[str, bytes]], language: str, folder: Path) 
             command,
             cwd=folder,  # where it looks for settings of its own
             env={key: value for key, value in os.environ.items() if not key.startswith("PAGEFIND_")},
-            stdin=subprocess.DEVNULL,
+            stdin=theirs,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
         )
     except OSError as error:
-        return Indexing(None, output, f"{error.strerror or error}")
-    return Indexing(process, output)
+        os.close(lifeline)
+        return Indexing(None, output, problem=f"{error.strerror or error}")
+    finally:
+        os.close(theirs)
+    return Indexing(process, output, lifeline)
 
 
 def _program() -> Path:

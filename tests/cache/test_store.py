@@ -103,6 +103,7 @@ def test_a_cache_with_other_tables_is_begun_anew(tmp_path: Path) -> None:
     assert cached(tmp_path / "c", "a") == {"a": b"1"}
 
 
+@pytest.mark.slow
 @settings(max_examples=400, deadline=None)
 @given(chance=st.randoms(use_true_random=False), cut=st.booleans(), flips=st.integers(0, 40))
 def test_a_damaged_file_never_gives_a_wrong_value(

@@ -22,6 +22,8 @@ from tests.support.pictures import png
 from tests.support.site import NOW, SiteTest
 from tests.whole_site.test_oracle import THEME
 
+pytestmark = pytest.mark.slow
+
 GIVEN = {
     "quiet": True,
     "keep_going": False,

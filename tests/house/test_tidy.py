@@ -33,7 +33,6 @@ NOT_YET_CLEAN = (
     "notegen/link/",
     "notegen/math/",
     "notegen/read/",
-    "notegen/render/dependencies.py",
     "notegen/render/theme/load.py",
     "notegen/scan/",
     "notegen/server/",

@@ -60,14 +60,15 @@ def test_every_diagnostic_code_is_reported_somewhere() -> None:
     assert set(CODES) - strings([path for path in MODULES if path.name != "codes.py"]) == set()
 
 
-def test_diagnose_is_called_with_codes_of_the_registry() -> None:
+def test_diagnostics_and_reports_have_codes_of_the_registry() -> None:
     calls = [node for path in MODULES for node in ast.walk(parsed(path)) if isinstance(node, ast.Call)]
-    named = [
-        node.args[0].value
+    position = {"diagnose": 0, "Problem": 0, "report": 1, "report_inline": 1}  # of the code among the arguments
+    codes = [
+        node.args[position[node.func.id]]
         for node in calls
-        if isinstance(node.func, ast.Name) and node.func.id in {"diagnose", "Problem"} and node.args
-        if isinstance(node.args[0], ast.Constant)
+        if isinstance(node.func, ast.Name) and len(node.args) > position.get(node.func.id, len(node.args))
     ]
+    named = [code.value for code in codes if isinstance(code, ast.Constant)]
     assert len(named) > 20
     assert set(named) <= set(CODES)
 

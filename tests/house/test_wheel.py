@@ -12,6 +12,8 @@ import pytest
 import notegen
 from tests.support.paths import ROOT
 
+pytestmark = pytest.mark.slow
+
 SCRIPTS = "Scripts" if os.name == "nt" else "bin"
 
 

@@ -199,7 +199,7 @@ BLOCKS = st.one_of(
 def test_whatever_embeds_what_pages_end_and_hold_each_id_once(notes: list[list[str]]) -> None:
     files = {f"content/{name}.md": "\n\n".join(blocks) for name, blocks in zip(NAMES, notes, strict=True)}
     tree = make_tree(files)
-    site = link_notes(read_notes(tree, BuildContext()).value, tree, NOW).linked.site
+    site = link_notes(read_notes(tree, BuildContext()).value, tree, NOW).result.value.site
     assert len(site.notes) == 3
     for note in site.notes:
         assert "\0" not in note.html + note.ref.excerpt

@@ -13,6 +13,8 @@ from tests.support.limits import ends
 from tests.support.processes import SEES_PROCESSES, with_environment
 from tests.support.site import SiteTest
 
+pytestmark = pytest.mark.slow
+
 UNBALANCED = {
     r"{x": (1, "math-syntax", "{ is never closed by }"),
     r"x}": (2, "math-syntax", "} without a matching {"),

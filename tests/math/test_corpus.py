@@ -11,6 +11,8 @@ import pytest
 from scripts.math_corpus import text
 from tests.support.paths import ROOT
 
+pytestmark = pytest.mark.slow
+
 SCRIPT = ROOT / "scripts" / "math_corpus.py"
 HANG = 900  # seconds; alone it takes about twenty
 REFUSED = {r"undefined command \includegraphics"}  # it would load something from another site

@@ -331,6 +331,7 @@ def test_what_is_no_math_font_is_an_error_of_the_author(data: bytes, message: st
     assert message in problem.message
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("cff", "tag"), [(True, b"CFF "), (False, b"glyf"), (False, b"loca"), (False, b"MATH")])
 def test_a_damaged_font_is_never_an_exception(cff: bool, tag: bytes) -> None:
     """Each byte of a table in turn has another value: a font comes out, or what is wrong."""

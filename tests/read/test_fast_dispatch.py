@@ -14,6 +14,8 @@ from notegen.read.parser import make_parser
 from notegen.read.syntax.rule import Rule, add_rules
 from tests.support.paths import ROOT
 
+pytestmark = pytest.mark.slow
+
 PIECES = (
     *(
         "$",

@@ -1,28 +1,16 @@
-"""The environment of templates writes what Jinja's own would, and compiled templates are kept between builds."""
+"""The environment of templates is Jinja's own, and compiles only what the pages that are made need, from its text."""
 
 import pickle
-from typing import Any
 
 import jinja2
 import pytest
-from jinja2 import meta
-from markupsafe import Markup
 
 from notegen.model.pages import Page, PlainPage
-from notegen.render import environment as own
 from notegen.render.dependencies import analyse
 from notegen.render.environment import make_environment
 from notegen.render.render import render_page
-from notegen.render.theme.load import Templates, Theme
 from tests.support.site import SiteTest
-from tests.support.theme import layer, load, source, transmission
-
-
-class Html:
-    """A value that brings its HTML along."""
-
-    def __html__(self) -> str:
-        return "<i>&</i>"
+from tests.support.theme import layer, load, source
 
 
 class Partly:
@@ -36,135 +24,97 @@ class Partly:
         return "item <"
 
 
-class Text(str):
-    """A string of a kind that is none of ours."""
-
-    __slots__ = ()
-
-
-VALUES: dict[str, Any] = {
-    "plain": "words, 字",
-    "special": "<a href=\"x\">'&'</a>",
-    "markup": Markup("<b>&amp;</b>"),
-    "number": 3,
-    "nothing": None,
-    "html": Html(),
-    "text": Text("<&>"),
-    "label": {"items": "<1>", "copy": "2", "copied": "3 <", "get": "4"},
-    "partly": Partly(),
-    "names": ["a", "<b>"],
-}
-TEMPLATES = {
-    "values": "{{ plain }}{{ special }}{{ markup }}{{ number }}{{ nothing }}{{ html }}{{ text }}{{ names }}",
-    "filters": "{{ special | safe }}{{ special | upper }}{{ special ~ markup }}{{ names | join('&') }}",
-    "json": "{{ label | tojson }}",
-    "attributes": "{{ label.copied }}{{ label.items() | list }}{{ label.get('copy') }}",
-    "items": "{{ partly.there }}{{ partly.item }}",
-    "tools": "{% macro m(a, b='<', c=a) %}{{ a }}{{ b }}{{ c }}{% endmacro %}",
-    "macros": "{% macro m(a, b='<', c=a) %}{{ a }}{{ b }}{{ c }}{% endmacro %}"
-    "{% for n in names %}{{ m(n) }}{% endfor %}{{ m('<i>', c=markup) }}{{ m(markup, 1) | upper }}",
-    "caller": "{% macro m() %}[{{ caller('<') }}{{ kwargs }}{{ varargs }}]{% endmacro %}"
-    "{% call(x) m(1, y='&') %}{{ x }}{% endcall %}",
-    "imported": '{% from "tools.html" import m %}{% import "tools.html" as all with context %}'
-    "{{ m(special) }}{{ all.m(1) }}",
-    "included": '{% for n in names %}{% set special = n %}{% include "values.html" %}{% endfor %}',
-    "switched": "{% autoescape number > 4 %}{{ special }}{{ markup }}{% endautoescape %}",
-    "kept": "{% set x %}{{ special }}{% endset %}{{ x }}",
-    "blocks": '{% extends "base.html" %}{% block b %}{{ super() }}{{ special }}{{ self.c() }}{% endblock %}',
-    "base": "{% block b %}<{{ plain }}>{% endblock %}{% block c scoped %}{{ names[1] }}{% endblock %}",
-}
-SOURCES = {
-    f"{name}.{kind}": source(f"{name}.{kind}", text)
-    for kind in ("html", "txt", "xml")
-    for name, text in TEMPLATES.items()
-}
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("{{ special }}{{ special | safe }}", "&lt;a&gt;<a>"),
+        ("{{ label.copied }}{{ label.items() | list | length }}", "3 &lt;2"),
+        ("{{ partly.there }}{{ partly.item }}", "attribute &lt;item &lt;"),
+        ("{% macro m(a, b='<') %}{{ a }}{{ b }}{% endmacro %}{{ m(special) }}{{ m(1) | upper }}", "&lt;a&gt;&lt;1&LT;"),
+        ("{{ label | tojson }}", '{"copied": "3 \\u003c", "items": "1"}'),
+    ],
+)
+def test_values_are_escaped_and_found(text: str, html: str) -> None:
+    values = {"special": "<a>", "label": {"items": "1", "copied": "3 <"}, "partly": Partly()}
+    template = make_environment({"a.html": source("a.html", text)}).get_template("a.html")
+    assert template.render(values) == html
 
 
-@pytest.mark.parametrize("name", sorted(SOURCES))
-def test_templates_write_what_jinjas_own_environment_does(name: str) -> None:
-    loader = jinja2.DictLoader({path: file.text for path, file in SOURCES.items()})
-    escape = jinja2.select_autoescape(("html", "xml"), default_for_string=True, default=False)
-    plain = jinja2.Environment(loader=loader, undefined=jinja2.StrictUndefined, autoescape=escape)  # noqa: S701 (it is)
-    plain.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": True}
-    wanted = plain.get_template(name).render(VALUES)
-    assert make_environment(SOURCES, {}).get_template(name).render(VALUES) == wanted
-    code = analyse(SOURCES, [name]).code
-    assert make_environment(SOURCES, code).get_template(name).render(VALUES) == wanted
+def test_other_files_than_html_and_xml_are_not_escaped() -> None:
+    names = ("a.html", "a.xml", "a.txt")
+    environment = make_environment({name: source(name, "{{ x }}") for name in names})
+    assert [environment.get_template(name).render(x="<") for name in names] == ["&lt;", "&lt;", "<"]
 
 
 @pytest.mark.parametrize("text", ["{{ gone }}", "{{ label.gone }}", "{{ plain.gone }}", "{{ partly.gone }}"])
-def test_what_is_not_there_stays_an_error(text: str) -> None:
-    template = make_environment({"a.html": source("a.html", text)}, {}).get_template("a.html")
+def test_what_is_not_there_is_an_error(text: str) -> None:
+    template = make_environment({"a.html": source("a.html", text)}).get_template("a.html")
     with pytest.raises(jinja2.UndefinedError):
-        template.render(VALUES)
+        template.render(label={}, plain="", partly=Partly())
 
 
-def test_expressions_are_written_out_the_short_way() -> None:
-    environment = make_environment({}, {})
-    assert "environment.shown(" in environment.compile("{{ a }}", "a.html", raw=True)
-    assert "environment.shown(" not in environment.compile("{{ a }}", "a.txt", raw=True)
-
-
-def test_names_are_those_that_jinja_finds() -> None:
-    sources = transmission().templates
-    environment = make_environment(sources, {})
-    for name, file in sources.items():
-        generator = own.Generator(environment, name, file.path)
-        generator.visit(environment.parse(file.text))
-        assert generator.undeclared == meta.find_undeclared_variables(environment.parse(file.text)), name
-
-
-# Code
-
-
-def compiled(theme: Theme, *names: str) -> Theme:
-    """The theme with the code of all that these templates can reach."""
-    return Theme(Templates(theme.sources, analyse(theme.sources, names).code), theme.sources, theme.shared, ())
+# When templates are compiled
 
 
 def page(template: str) -> Page:
     return Page("x/index.html", template, PlainPage("/x/", "", "Title", "About"), "content/x.md")
 
 
-def test_code_is_that_of_all_templates_within_reach() -> None:
-    theme, _ = load(layer("m", {"a.html": '{% include "b.html" %}', "b.html": "b", "c.html": "c", "d.html": "{% if"}))
-    assert analyse(theme.sources, ["a.html"]).code.keys() == {"a.html", "b.html"}
-    assert analyse(theme.sources, ["d.html"]).code.keys() == set()
+@pytest.fixture
+def compiled(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return a list that gets the name of each template of the theme that is compiled in this process from now on."""
+    names: list[str] = []
+    real = jinja2.Environment.compile
+
+    def compile_one(self: jinja2.Environment, text: str, name: str, path: str) -> object:
+        names.append(name)
+        return real(self, text, name, path)
+
+    monkeypatch.setattr(jinja2.Environment, "compile", compile_one)
+    return names
 
 
-def test_templates_with_code_are_not_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
-    theme, _ = load(layer("m", {"a.html": '{% include "b.html" %}', "b.html": "{{ page.title }}"}))
-    theme = compiled(theme, "a.html")
-    monkeypatch.setattr(jinja2.Environment, "compile", None)
-    assert render_page(theme, page("a.html"), {}) == (b"Title\n", ())
+def test_what_templates_reach_and_read_is_learned_without_compiling_them(compiled: list[str]) -> None:
+    theme, _ = load(layer("m", {"a.html": '{% include "b.html" %}', "b.html": "{{ site.title }}{{ x }}", "c.html": ""}))
+    assert analyse(theme.sources, ["a.html"]) == {"a.html": (frozenset({"a.html", "b.html"}), frozenset({"site"}))}
+    assert compiled == []
 
 
-def test_an_error_in_compiled_code_has_its_place() -> None:
+def test_an_error_in_an_included_template_has_its_place() -> None:
     theme, _ = load(layer("m", {"a.html": '\n{% include "b.html" %}', "b.html": "\n\n{{ page.gone }}"}))
-    _, (found,) = render_page(compiled(theme, "a.html"), page("a.html"), {})
+    _, (found,) = render_page(theme, page("a.html"), {})
     assert (found.code, found.path, found.line) == ("template-error", "themes/m/templates/b.html", 3)
 
 
-def test_a_template_too_deep_for_python_has_no_code_and_is_an_error() -> None:
+def test_a_template_too_deep_for_python_is_an_error() -> None:
     theme, _ = load(layer("m", {"a.html": "{% for a in [1] %}" * 30 + "x" + "{% endfor %}" * 30}))
-    assert analyse(theme.sources, ["a.html"]).code == {}
+    assert analyse(theme.sources, ["a.html"]).keys() == {"a.html"}
     _, (found,) = render_page(theme, page("a.html"), {})
     assert (found.code, found.path) == ("template-syntax", "themes/m/templates/a.html")
 
 
-def test_templates_go_to_another_process_with_their_code() -> None:
+def test_templates_go_to_another_process_as_texts() -> None:
     theme, _ = load(layer("m", {"a.html": "{{ page.title }}"}))
-    theme = compiled(theme, "a.html")
-    assert theme.templates.environment
-    other: Theme = pickle.loads(pickle.dumps(theme))  # noqa: S301 (our own)
-    assert render_page(other, page("a.html"), {}) == (b"Title\n", ())
+    assert render_page(theme, page("a.html"), {}) == (b"Title\n", ())
+    assert render_page(pickle.loads(pickle.dumps(theme)), page("a.html"), {}) == (b"Title\n", ())  # noqa: S301 (our own)
 
 
-def test_an_edit_compiles_no_template(site: SiteTest, monkeypatch: pytest.MonkeyPatch) -> None:
-    site.note("a", "one").build().note("a", "two")
-    monkeypatch.setattr(jinja2.Environment, "compile", None)
-    monkeypatch.setattr(jinja2.Environment, "parse", None)
-    assert "two" in site.build().html("posts/a/index.html")
+def test_a_build_of_an_unchanged_site_compiles_nothing(site: SiteTest, compiled: list[str]) -> None:
+    site.note("a", "one").build()
+    assert compiled
+    compiled.clear()
+    site.build("--explain").build()  # --explain goes through all stages
+    assert compiled == []
+
+
+def test_an_edit_compiles_only_what_its_pages_need(site: SiteTest, compiled: list[str]) -> None:
+    site.note("a", "Short.\n\n<!-- more -->\n\none").build()
+    assert {"note.html", "archive.html", "home.html"} <= set(compiled)
+    compiled.clear()
+    assert "two" in site.note("a", "Short.\n\n<!-- more -->\n\ntwo").build().html("posts/a/index.html")
+    assert "note.html" in compiled
+    assert not {"archive.html", "home.html"} & set(compiled)
+    assert len(compiled) == len(set(compiled)), "each once"
 
 
 def test_an_edited_template_is_compiled(site: SiteTest) -> None:
@@ -172,3 +122,12 @@ def test_an_edited_template_is_compiled(site: SiteTest) -> None:
     assert site.html("posts/a/index.html") == "a 1\n"
     site.write("themes/transmission/templates/note.html", "{{ page.title }} 2").build()
     assert site.html("posts/a/index.html") == "a 2\n"
+
+
+def test_workers_find_templates_compiled(site: SiteTest, compiled: list[str]) -> None:
+    """They are forked from this process, where each template that their pages can reach is compiled once."""
+    for number in range(210):
+        site.note(f"n{number}", "x")
+    site.build("-j2")
+    assert {"note.html", "archive.html"} <= set(compiled)
+    assert len(compiled) == len(set(compiled))

@@ -227,7 +227,7 @@ def test_addresses_of_assets_begin_with_the_base_path(shipped: Theme) -> None:
 
 
 def reads(theme: Theme, name: str) -> Reads:
-    return analyse(theme.sources, [name]).reads[name]
+    return analyse(theme.sources, [name])[name]
 
 
 def test_reads_follows_extends_includes_and_imports() -> None:

@@ -17,6 +17,8 @@ from tests.support.html import elements, values
 from tests.support.limits import assert_linear, ends, wait_until
 from tests.support.site import SiteTest
 
+pytestmark = pytest.mark.slow
+
 NEEDS = pytest.mark.skipif(not indexer(), reason="pagefind_bin_extended is not installed")
 FORMULA = (
     '<span class="nowrap"><math><mi>x</mi><semantics><annotation encoding="application/x-tex">{}</annotation>'

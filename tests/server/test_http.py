@@ -17,6 +17,8 @@ from tests.support.limits import DEADLINE
 from tests.support.serve import Server, serving
 from tests.support.site import SiteTest
 
+pytestmark = pytest.mark.slow
+
 VIDEO = bytes(range(256)) * 40
 
 

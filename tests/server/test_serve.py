@@ -22,6 +22,8 @@ from tests.support.processes import SEES_PROCESSES, with_environment
 from tests.support.serve import Answer, Server, free_port, serving
 from tests.support.site import SiteTest
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def server(site: SiteTest) -> Iterator[Server]:

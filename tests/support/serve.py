@@ -107,6 +107,11 @@ class Server:
         """Return the number of the process."""
         return self._running.pid
 
+    @property
+    def exit_code(self) -> int | None:
+        """Return the exit code of the process, minus the number of the signal that killed it; None while it runs."""
+        return self._running.poll()
+
     def until(self, true: Callable[[], Any], what: str) -> None:
         """Wait until something is true."""
         wait_until(true, what, lambda: f"the server said:\n{self.output}")

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import tempfile
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
@@ -16,16 +17,16 @@ from tests.support.paths import ROOT
 VERSION = "26.9.27"
 
 
-def vnu_errors(folder: Path) -> list[str]:
-    """Return what vnu complains of on the pages of `folder`: path, line, words. Skip the test where it cannot run."""
+def vnu_errors(*folders: Path) -> list[str]:
+    """Return what vnu complains of on the pages of these folders: path, line, words. Skip where it cannot run."""
     java = shutil.which("java")
     if java is None:
         pytest.skip("there is no java to run the HTML checker with")
-    pages = [str(path) for path in sorted(folder.rglob("*.html"))]
+    pages = [str(path) for folder in folders for path in sorted(folder.rglob("*.html"))]
     command = [java, "-Xss16m", "-jar", str(_jar()), "--errors-only", "--format", "json", "--exit-zero-always", *pages]
     ran = subprocess.run(command, capture_output=True, encoding="utf-8", check=True)
     found = json.loads(ran.stderr)["messages"]
-    return [f"{item['url'].partition(folder.name)[2]}:{item.get('lastLine')}: {item['message']}" for item in found]
+    return [f"{unquote(item['url'])}:{item.get('lastLine')}: {item['message']}" for item in found]
 
 
 def _jar() -> Path:

@@ -37,6 +37,19 @@ def mortal(item_of_death: int) -> Callable[[int], int]:
     return function
 
 
+LARGE = 1_000_000  # bytes, more than a pipe takes before somebody reads
+
+
+def large(folder: Path) -> Callable[[int], bytes]:
+    """Return a function whose results are large; each process that makes one leaves a file of its number."""
+
+    def function(_item: int) -> bytes:
+        (folder / str(os.getpid())).touch()
+        return bytes(LARGE)
+
+    return function
+
+
 def failing(_state: None) -> Callable[[int], int]:
     return lambda item: 1 // (item - 5)
 
@@ -68,6 +81,18 @@ def test_the_work_of_a_killed_worker_is_done_here(death: int) -> None:
 @pytest.mark.skipif(os.name == "nt", reason="needs signals")
 def test_when_all_workers_are_killed_everything_is_done_here() -> None:
     assert list(run(mortal, 0, [0] * 40, 2)) == [1] * 40
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks at processes in /proc")
+def test_a_worker_that_is_killed_while_it_sends_a_result_is_missed(tmp_path: Path) -> None:
+    """Half a result has come then; concurrent.futures would wait for the other half for ever."""
+    results = run(large, tmp_path, range(40), 2)
+    next(results)
+    worker = int(next(tmp_path.iterdir()).name)
+    while Path(f"/proc/{worker}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] != "S":
+        time.sleep(0.01)  # until its pipe is full, for we read nothing
+    os.kill(worker, signal.SIGKILL)
+    assert [len(data) for data in results] == [LARGE] * 39
 
 
 def test_an_exception_is_raised_here(capfd: pytest.CaptureFixture[str]) -> None:

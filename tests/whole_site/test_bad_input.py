@@ -89,6 +89,7 @@ def test_2000_nested_block_quotes(built: SiteTest) -> None:
     built.goes_on()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "body",
     [

@@ -11,6 +11,8 @@ import pytest
 from scripts.corpus_report import table
 from tests.support.paths import ROOT
 
+pytestmark = pytest.mark.slow
+
 SCRIPT = ROOT / "scripts" / "corpus_report.py"
 HANG = 900  # seconds; alone it takes about ten
 

@@ -10,6 +10,8 @@ import pytest
 
 from tests.support.site import NOW
 
+pytestmark = pytest.mark.slow
+
 NOTES = {
     "site.yaml": "title: 笔记\nbase_url: https://example.org/notes/\npaginate: 2\nmath:\n  macros: {R: '\\mathbb R'}\n",
     "content/one.md": "---\ntitle: One $x$\ndate: 2026-01-02 23:30\n"

@@ -36,6 +36,8 @@ from tests.support.paths import TRANSMISSION
 from tests.support.pictures import png
 from tests.support.site import NOW
 
+pytestmark = pytest.mark.slow
+
 NAMES = ("a", "b", "deep/c", "deep/a", "三")
 BODIES = (
     "",

@@ -19,6 +19,8 @@ from notegen.model.output import Build, Inline
 from tests.support.html import Page
 from tests.support.strategies import BASE, CONFIG, bounded, characters, front_matter, make, make_tree, sites, text
 
+pytestmark = pytest.mark.slow
+
 ORIGIN = "https://example.org"
 
 

@@ -33,6 +33,9 @@ def find_path(index: Index, source: str, path: str) -> Target | None:
     Tried in this order, each with percent signs as they are and decoded, and with slashes for backslashes: the path as
     it is (see `_exact`); the same without regard to case; a note or file whose name, or whose path's end, is unique.
     """
+    beside = f"{source.rpartition('/')[0]}/{path}" if "/" in source else path
+    if beside in index.notes and not path.startswith("/"):
+        return Target(note=beside)  # what `_exact` tries first
     written = spellings(path)
     for spelling in written:
         if found := _exact(index, source, spelling):

@@ -101,14 +101,20 @@ def names_of(inner: str, note: Note) -> dict[str, Rank]:
     return found
 
 
-def rename(index: Index, inner: str, note: Note) -> None:
-    """Put a note in the place of an earlier one, of which only the title may differ."""
-    before = index.notes[inner]
-    index.notes[inner] = note
-    for name in names_of(inner, before):
-        index.names[name] = tuple(entry for entry in index.names[name] if entry[1] != inner)
-    for name, rank in names_of(inner, note).items():
-        index.names[name] = (*index.names.get(name, ()), (rank, inner))
+def with_notes(index: Index, edited: Mapping[str, Note]) -> Index:
+    """Return the index with other values of some notes (by inner path), of which only the names by title may differ."""
+    changed = {
+        inner: (before, after)
+        for inner, note in edited.items()
+        if (before := names_of(inner, index.notes[inner])) != (after := names_of(inner, note))
+    }
+    names = dict(index.names) if changed else index.names
+    for inner, (before, after) in changed.items():
+        for name in before:
+            names[name] = tuple(entry for entry in names[name] if entry[1] != inner)
+        for name, rank in after.items():
+            names[name] = (*names.get(name, ()), (rank, inner))
+    return msgspec.structs.replace(index, notes={**index.notes, **edited}, names=names)
 
 
 def _names(notes: Mapping[str, Note]) -> dict[str, tuple[tuple[Rank, str], ...]]:

@@ -61,13 +61,13 @@ def make_highlighter() -> Highlighter:
         options = read_options(info)
         code, signs = split_diff(code) if options.diff else (code, "")
         language = _session(options.language, code)
-        found = None if language in PLAIN or len(code) > MAX_HIGHLIGHTED else lexer(language)
-        html = escape(code, quote=False) if found is None else paint(found.get_tokens(code))
+        tokenizer = None if language in PLAIN or len(code) > MAX_HIGHLIGHTED else lexer(language)
+        html = escape(code, quote=False) if tokenizer is None else paint(tokenizer.get_tokens(code))
         if code.startswith(_PROMPTS):
-            html = mark_prompts(html, coloured=found is not None)
+            html = mark_prompts(html, coloured=tokenizer is not None)
         if options.by_line:
             html = mark_lines(html, options, signs)
-        known = found is not None or language in PLAIN or lexer(language) is not None
+        known = tokenizer is not None or language in PLAIN or lexer(language) is not None
         return CodeBlock(_frame(html, options), known)
 
     return highlight

@@ -7,17 +7,16 @@ from markdown_it.token import Token
 from notegen.model.note import Heading, Label
 from notegen.read.document.headings import heading_pairs
 from notegen.read.html.urls import ids_in
-from notegen.read.services import Workshop, render_label
-from notegen.read.source_map import SourceMap
+from notegen.read.services import NoteDraft, ReaderServices, render_label
 from notegen.read.token_data import ANCHOR, CALLOUT, HEADING, HeadingLink, footnote_number
 
 
-def headings_of(tokens: Sequence[Token], places: SourceMap, shop: Workshop) -> tuple[Heading, ...]:
+def headings_of(tokens: Sequence[Token], draft: NoteDraft, services: ReaderServices) -> tuple[Heading, ...]:
     """Return the headings for contents lists: formulas rendered once more, without ids or links."""
     result = []
     for _, opened, inline, closed in heading_pairs(tokens):
-        html = render_label(inline.children or (), places, shop).strip()
-        line = places.of(opened)[0]
+        html = render_label(inline.children or (), draft, services).strip()
+        line = draft.source_map.of(opened)[0]
         link = HEADING.of(closed) or HeadingLink("", "")
         result.append(Heading(int(opened.tag[1]), link.id, html, link.text, line))
     return tuple(result)

@@ -35,28 +35,28 @@ class Atom(msgspec.Struct, frozen=True):
     ends: bool = False
 
 
-def set_contexts(tokens: Iterable[Token], render: Render) -> tuple[str, ...]:
+def set_backlink_excerpts(tokens: Iterable[Token], render: Render) -> tuple[str, ...]:
     """Return the sentences around local links as HTML, and set BACKLINK_EXCERPT of each link to its sentence's number.
 
     Of several links with one target the first that shows something has a sentence. `render` makes the HTML of inline
     tokens without links and ids.
     """
-    found: dict[str, int] = {}
-    told: set[str] = set()  # targets
+    sentences: dict[str, int] = {}
+    targets: set[str] = set()  # targets
     for token in tokens:
         if token.type != "inline" or not token.children or len(token.children) == 1:
             continue
         links = [child for child in token.children if child.type in _LINKS and _target(child)]
-        if not links or all(_target(link) in told for link in links):
+        if not links or all(_target(link) in targets for link in links):
             continue
         atoms = list(_atoms(token.children, {id(link): number for number, link in enumerate(links)}))
         spans = _spans(atoms)
         for number, link in enumerate(links):
-            html = _sentence(atoms, *spans[number], render) if number in spans and _target(link) not in told else ""
+            html = _sentence(atoms, *spans[number], render) if number in spans and _target(link) not in targets else ""
             if html:
-                told.add(_target(link))
-                BACKLINK_EXCERPT.set(link, found.setdefault(html, len(found)))
-    return tuple(found)
+                targets.add(_target(link))
+                BACKLINK_EXCERPT.set(link, sentences.setdefault(html, len(sentences)))
+    return tuple(sentences)
 
 
 def _target(token: Token) -> str:
@@ -103,11 +103,11 @@ def _spans(atoms: Sequence[Atom]) -> dict[int, tuple[int, int]]:
 
 def _sentence(atoms: Sequence[Atom], start: int, end: int, render: Render) -> str:
     """Return the HTML of the sentence around the atoms from `start` to `end`, at most about ROOM wide."""
-    own = [atom.token for atom in atoms[start:end]]
-    room = max(0.0, ROOM - sum(_width(token) for token in own))
+    link_tokens = [atom.token for atom in atoms[start:end]]
+    room = max(0.0, ROOM - sum(_width(token) for token in link_tokens))
     before, room_left = _before(atoms, start, room * BEFORE)
     after = _after(atoms, end, room * (1 - BEFORE) + room_left)
-    inner = render(own).strip()
+    inner = render(link_tokens).strip()
     return f"{render(before).lstrip()}<mark>{inner}</mark>{render(after).rstrip()}" if inner else ""
 
 

@@ -28,11 +28,11 @@ def read_json(text: str) -> Document:
     repeated: list[str] = []
 
     def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
-        found = dict(items)
-        if len(found) < len(items):
+        members = dict(items)
+        if len(members) < len(items):
             counts = Counter(key for key, _ in items)
             repeated.extend(key for key, count in counts.items() if count > 1)
-        return found
+        return members
 
     # Numbers stay texts, as in YAML: no limit of digits, and `1.0` is a tag as it was written.
     try:
@@ -59,8 +59,8 @@ def read_toml(text: str) -> Document:
     except tomllib.TOMLDecodeError as error:
         at = _AT.search(str(error))
         line, column = (int(at[1]), int(at[2])) if at and at[1] else locate(text, len(text.rstrip()))
-        said = _AT.sub("", str(error))
-        return _broken(said[:1].lower() + said[1:], line, column)
+        message = _AT.sub("", str(error))
+        return _broken(message[:1].lower() + message[1:], line, column)
     except RecursionError:
         return _broken(_TOO_DEEP, 1, 1)
     except ValueError as error:  # a number of thousands of digits

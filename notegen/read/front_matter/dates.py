@@ -51,14 +51,14 @@ def _parse(text: str, zone: tzinfo) -> datetime | NoDate:
     if match is None:
         return NoDate("not a known form of date")
     part = match.groupdict()
-    own = _zone(part, zone)
-    if isinstance(own, NoDate):
-        return own
+    written_zone = _zone(part, zone)
+    if isinstance(written_zone, NoDate):
+        return written_zone
     numbers = (part["year"], part["m"] or part["mm"], part["day"], part["hour"], part["minute"], part["second"])
     microsecond = int((part["fraction"] or "0").ljust(6, "0")[:6])
     try:
         year, month, day, hour, minute, second = (int(number or 0) for number in numbers)
-        return datetime(year, month, day, hour, minute, second, microsecond, tzinfo=own)
+        return datetime(year, month, day, hour, minute, second, microsecond, tzinfo=written_zone)
     except ValueError:
         return NoDate("there is no such day or time")
 

@@ -55,7 +55,7 @@ def read_front_matter(text: str, path: str, settings: ReadSettings) -> FrontMatt
     fields = Fields(place)
     _report(block, reading, fields)
     meta = read_meta(root, fields) if isinstance(root, Mapping) else Meta()
-    return FrontMatter(meta, block.body, block.body_line, tuple(sorted(fields.found, key=sort_key)))
+    return FrontMatter(meta, block.body, block.body_line, tuple(sorted(fields.diagnostics, key=sort_key)))
 
 
 def _is_jekyll(path: str, root: Mapping | None) -> bool:
@@ -74,7 +74,7 @@ def _report(block: Block, reading: Reading, fields: Fields) -> None:
 
     def add(code: str, line: int, column: int, message: str, hint: str) -> None:
         item = diagnose(code, message, path=fields.place.path, line=block.line + line, column=column, hint=hint)
-        fields.found.append(item)
+        fields.diagnostics.append(item)
 
     problem = reading.document.problem
     if not block.closed:

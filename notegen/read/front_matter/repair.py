@@ -83,8 +83,8 @@ def _nothing(_text: str, _problem: Problem) -> None:
 
 
 def _spaces(text: str, problem: Problem) -> tuple[str, Repair]:
-    said = f"{problem.message}; such characters were read as spaces"
-    return _CONTROL.sub(" ", text), Repair(problem.line, problem.column, said, problem.hint)
+    message = f"{problem.message}; such characters were read as spaces"
+    return _CONTROL.sub(" ", text), Repair(problem.line, problem.column, message, problem.hint)
 
 
 def _tabs(text: str, problem: Problem) -> tuple[str, Repair] | None:
@@ -93,8 +93,8 @@ def _tabs(text: str, problem: Problem) -> tuple[str, Repair] | None:
     tab = _TAB.match(lines[problem.line - 1]) if problem.line <= len(lines) else None
     if tab is None:
         return None
-    said = "tabs at the start of lines were read as spaces"
-    return _TAB.sub(lambda m: " " * len(m[0]), text), Repair(problem.line, 1, said, "indent with spaces")
+    message = "tabs at the start of lines were read as spaces"
+    return _TAB.sub(lambda m: " " * len(m[0]), text), Repair(problem.line, 1, message, "indent with spaces")
 
 
 def _space(text: str, colon: re.Match[str]) -> tuple[str, Repair]:
@@ -102,8 +102,8 @@ def _space(text: str, colon: re.Match[str]) -> tuple[str, Repair]:
     line, column = locate(text, colon.end(1))
     key = colon[1]
     fixed = _COLON.sub(lambda m: f"{m[1]}: " if known(m[1]) else m[0], text)
-    said = f"`{key}` was read as a key: after it stands no `: `"
-    return fixed, Repair(line, column, said, f"write `{key}: ` with a colon and a space")
+    message = f"`{key}` was read as a key: after it stands no `: `"
+    return fixed, Repair(line, column, message, f"write `{key}: ` with a colon and a space")
 
 
 def _escape(text: str, problem: Problem) -> tuple[str, Repair] | None:
@@ -111,9 +111,9 @@ def _escape(text: str, problem: Problem) -> tuple[str, Repair] | None:
     if quoted is None:
         return None
     line, column = locate(text, problem.start)
-    said = "backslashes in double quotes were read as LaTeX"
+    message = "backslashes in double quotes were read as LaTeX"
     fixed = text[: quoted.start()] + restore_latex(quoted[0]) + text[quoted.end() :]
-    return fixed, Repair(line, column, said, _KEEP)
+    return fixed, Repair(line, column, message, _KEEP)
 
 
 _SPECIAL = {"limit": _nothing, "control": _spaces, "escape": _escape}
@@ -131,8 +131,8 @@ def _latex(reading: Reading) -> Reading:
         if restored != raw:
             pieces += [source[position : scalar.start], restored]
             position = scalar.end
-            said = "backslashes in double quotes were read as LaTeX"
-            repairs.append(Repair(scalar.line, scalar.column, said, _KEEP))
+            message = "backslashes in double quotes were read as LaTeX"
+            repairs.append(Repair(scalar.line, scalar.column, message, _KEEP))
     if not pieces:
         return reading
     source = "".join([*pieces, source[position:]])
@@ -157,16 +157,16 @@ def _quote_line(lines: list[str], number: int, match: re.Match[str], problem: Pr
     value = "\n".join([match[3], *lines[number:last]])
     comment = _COMMENT.search(value) if last == number else None
     kept = value[: comment.start()] if comment else value
-    rest = value[len(kept) :]
+    tail = value[len(kept) :]
     words = _unquoted(kept)
     quoted = "'" + words.replace("'", "''") + "'"
-    fixed = [*lines[: number - 1], *f"{lines[number - 1][:start]}{quoted}{rest}".split("\n"), *lines[last:]]
+    fixed = [*lines[: number - 1], *f"{lines[number - 1][:start]}{quoted}{tail}".split("\n"), *lines[last:]]
     shown = quoted.split("\n")[0][:60]
     hint = f"write {key}: {shown}" if key else f"write {shown}"
     if words.startswith("[") and fold(key) in _LISTS:
         hint = f"put each item of {key} in quotes"
-    said = f"{problem.message}; {'the value of ' + key if key else 'the item'} was read as text"
-    return "\n".join(fixed), Repair(number, start + 1, said, hint)
+    message = f"{problem.message}; {'the value of ' + key if key else 'the item'} was read as text"
+    return "\n".join(fixed), Repair(number, start + 1, message, hint)
 
 
 def _continues(line: str, indent: int) -> bool:

@@ -41,7 +41,7 @@ class Fields:
 
     def __init__(self, place: Place) -> None:
         self.place = place
-        self.found: list[Diagnostic] = []
+        self.diagnostics: list[Diagnostic] = []
 
     def report(self, code: str, message: str, node: Node, hint: str = "") -> None:
         """Add a diagnostic at `node`."""
@@ -49,7 +49,7 @@ class Fields:
         length = len(raw) if raw and "\n" not in raw else 1
         line = self.place.line + node.line
         item = diagnose(code, message, path=self.place.path, line=line, column=node.column, length=length, hint=hint)
-        self.found.append(item)
+        self.diagnostics.append(item)
 
     def wrong(self, key: str, node: Node, expected: str, hint: str = "") -> None:
         """Say that the value of `key` is ignored."""
@@ -63,8 +63,8 @@ class Fields:
         raw = self._meant(node, tail=tail)
         if raw is not None:
             shown = raw.replace("'", "''")[:_SHOWN]
-            said = f"the value of {key} was read as text, as it is written"
-            self.report("front-matter-repaired", said, node, f"write '{shown}'")
+            message = f"the value of {key} was read as text, as it is written"
+            self.report("front-matter-repaired", message, node, f"write '{shown}'")
             return raw
         if isinstance(node, Scalar):
             return "" if node.null else _CONTROL.sub(" ", node.text).strip()
@@ -161,5 +161,5 @@ def as_number(node: Node) -> int | None:
 
 def entry(node: Node, *names: str) -> Node | None:
     """Return the value of the first of `names` that the mapping `node` has."""
-    given = {key.text.lower(): value for key, value in node.entries} if isinstance(node, Mapping) else {}
-    return next((given[name] for name in names if name in given), None)
+    entries = {key.text.lower(): value for key, value in node.entries} if isinstance(node, Mapping) else {}
+    return next((entries[name] for name in names if name in entries), None)

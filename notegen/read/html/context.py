@@ -20,13 +20,14 @@ class Mode(Enum):
     LABEL = "label"  # headings in a contents list, sentences elsewhere: no links, no ids, no images
 
 
-class Context:
-    """The state of one rendering, handed to every render rule in markdown-it's `env` under the key "context"."""
+class RenderContext:
+    """The state of one rendering, handed to every render rule. `breaks`: whether a line break is a `<br>`."""
 
-    def __init__(self, mode: Mode, places: SourceMap, highlight: Highlighter) -> None:
+    def __init__(self, mode: Mode, source_map: SourceMap, highlight: Highlighter, *, breaks: bool = False) -> None:
         self.mode = mode
-        self.places = places
+        self.source_map = source_map
         self.highlight = highlight
+        self.breaks = breaks
         self.holes = Holes()
         self.unknown_languages: list[Token] = []
         self._images = 0
@@ -48,7 +49,7 @@ class Context:
             WikiHole(wiki.target, wiki.fragment, html, *self._place(token), BACKLINK_EXCERPT.of(token))
         )
 
-    def unnamed(self, target: str, token: Token) -> str:
+    def empty_link(self, target: str, token: Token) -> str:
         """Return the mark for a local Markdown link without a text, which gets the name of what it leads to."""
         path, _, fragment = target.partition("#")
         return self.holes.mark(
@@ -75,13 +76,13 @@ class Context:
         """Return the mark that stands as the value of an attribute `id`."""
         return self.holes.mark(IdHole(name))
 
-    def seam(self, name: str, *, level: int = 0, end: bool = False, tag: str = "") -> str:
-        """Return the mark of a place where embeds cut the body."""
+    def boundary(self, name: str, *, level: int = 0, end: bool = False, tag: str = "") -> str:
+        """Return the mark of a section boundary: embeds cut the body there."""
         return self.holes.mark(SectionBoundary(name, level, end, tag))
 
     def _place(self, token: Token) -> tuple[int, int, int]:
         span = SPAN.of(token)
-        return (*self.places.of(token), span.length if span is not None else 1)
+        return (*self.source_map.of(token), span.length if span is not None else 1)
 
 
 def is_external(target: str) -> bool:

@@ -54,8 +54,8 @@ def _id_below(tokens: list[Token], index: int) -> str:
     if tokens[index].type != "paragraph_open":
         return ""
     content = tokens[index + 1].content
-    found = _ID.fullmatch(content) if len(content) <= _LONGEST else None
-    return found[1] if found else ""
+    match = _ID.fullmatch(content) if len(content) <= _LONGEST else None
+    return match[1] if match else ""
 
 
 def _take_id(inline: Token, opened: list[Token], taken: set[str]) -> None:
@@ -63,11 +63,11 @@ def _take_id(inline: Token, opened: list[Token], taken: set[str]) -> None:
     if not opened or opened[-1].type != "paragraph_open":
         return
     content = inline.content
-    found = _ID.search(content, max(0, len(content) - _LONGEST))
-    if found is None or found.start() == 0:
+    match = _ID.search(content, max(0, len(content) - _LONGEST))
+    if match is None or match.start() == 0:
         return
-    inline.content = content[: found.start()].rstrip()
-    _set_id(_holder(opened, inline), found[1], taken)
+    inline.content = content[: match.start()].rstrip()
+    _set_id(_holder(opened, inline), match[1], taken)
 
 
 def _holder(opened: list[Token], inline: Token) -> Token:

@@ -41,11 +41,11 @@ def comment_block(state: StateBlock, start_line: int, end_line: int, silent: boo
 def _end_of_block(src: str, start: int, end: int) -> int:
     """Return where the next `%%` outside of code fences stands; -1 if nowhere."""
     fenced = False
-    for found in _FENCE_OR_MARK.finditer(src, start, end):
-        if found["fence"]:
+    for match in _FENCE_OR_MARK.finditer(src, start, end):
+        if match["fence"]:
             fenced = not fenced
         elif not fenced:
-            return found.start()
+            return match.start()
     return -1
 
 

@@ -59,10 +59,10 @@ def _figures(state: StateCore) -> None:
 
 
 def _set_scheme(image: Token) -> None:
-    found = _SCHEME.fullmatch(str(image.attrs.get("src", "")))
-    if found is not None:
-        image.attrs["src"] = found["src"]
-        image.attrJoin("class", f"only-{found['scheme']}")
+    address = _SCHEME.fullmatch(str(image.attrs.get("src", "")))
+    if address is not None:
+        image.attrs["src"] = address["src"]
+        image.attrJoin("class", f"only-{address['scheme']}")
 
 
 def _is_figure(children: list[Token], images: list[Token]) -> bool:
@@ -125,10 +125,10 @@ def _as_written(content: str, title: str) -> tuple[str, int]:
     A tag has it as read. Where it is not found (it stands in a reference definition): the title as read, and -1.
     """
     written, offset = title, -1
-    for found in _TITLE.finditer(content):
-        group = 1 if found[1] is not None else 2
-        if unescapeAll(found[group]) == title:
-            written, offset = found[group], found.start(group)
+    for match in _TITLE.finditer(content):
+        group = 1 if match[1] is not None else 2
+        if unescapeAll(match[group]) == title:
+            written, offset = match[group], match.start(group)
     return written, offset if offset >= 0 else content.find(title)
 
 

@@ -20,17 +20,17 @@ def hashtag(state: StateInline, silent: bool) -> bool:
     start = state.pos
     if state.src[start] != "#" or state.linkLevel or (start and state.src[start - 1] not in _BEFORE):
         return False
-    found = _TAG.match(state.src, start, state.posMax)
-    tag = found[1].strip("/") if found else ""
-    if found is None or not any(character.isalpha() or character == "_" for character in tag):
+    match = _TAG.match(state.src, start, state.posMax)
+    tag = match[1].strip("/") if match else ""
+    if match is None or not any(character.isalpha() or character == "_" for character in tag):
         return False
     if not silent:
         opened = state.push("hashtag_open", "span", 1)
         opened.attrs = {"class": "hashtag"}
-        state.push("text", "", 0).content = found[0]
+        state.push("text", "", 0).content = match[0]
         state.push("hashtag_close", "span", -1)
         parse_state(state.env).hashtags[tag] = None
-    state.pos = found.end()
+    state.pos = match.end()
     return True
 
 

@@ -43,22 +43,22 @@ def outside_fences(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str
     """Yield the matches of `pattern` that do not begin inside a fenced block of code. Linear in the text."""
     fences = _fences(text)
     start, end = next(fences, (len(text), len(text)))
-    for found in pattern.finditer(text):
-        while end <= found.start() < len(text):
+    for match in pattern.finditer(text):
+        while end <= match.start() < len(text):
             start, end = next(fences, (len(text), len(text)))
-        if not start <= found.start() < end:
-            yield found
+        if not start <= match.start() < end:
+            yield match
 
 
 def _fences(text: str) -> Iterator[tuple[int, int]]:
     """Yield where each fenced block begins and ends; one that is not closed hides nothing."""
     opened: re.Match[str] | None = None
-    for found in _FENCE.finditer(text):
-        mark = found["mark"]
+    for fence in _FENCE.finditer(text):
+        mark = fence["mark"]
         if opened is None:
-            opened = found if mark[0] == "~" or "`" not in found["info"] else None
-        elif mark.startswith(opened["mark"]) and not found["info"].strip():
-            yield opened.start(), found.end()
+            opened = fence if mark[0] == "~" or "`" not in fence["info"] else None
+        elif mark.startswith(opened["mark"]) and not fence["info"].strip():
+            yield opened.start(), fence.end()
             opened = None
 
 

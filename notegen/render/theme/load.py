@@ -23,34 +23,24 @@ if TYPE_CHECKING:
 Reads = tuple[frozenset[str], frozenset[str]]  # templates reached, shared values read
 
 
-class Analysis(msgspec.Struct, frozen=True):
-    """What each of some templates can reach and read; the code, by `marshal`, of all that these can reach.
-
-    Code is missing where a template is, or is wrong: rendering will tell.
-    """
-
-    reads: dict[str, Reads]
-    code: dict[str, bytes]
-
-
 class Templates:
     """The Jinja environment of a theme's sources, made when a template is first needed: a build may need none.
 
-    `code`: those that are compiled already, see theme.analyse. Another process gets both, and makes its own.
+    Another process gets the sources and makes its own; one that is forked has what was compiled before.
     """
 
-    def __init__(self, sources: Mapping[str, SourceFile], code: Mapping[str, bytes] | None = None) -> None:
-        self._parts = (sources, code or {})
+    def __init__(self, sources: Mapping[str, SourceFile]) -> None:
+        self._sources = sources
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return Templates, self._parts
+        return Templates, (self._sources,)
 
     @cached_property
     def environment(self) -> "jinja2.Environment":
         """The environment."""
         from notegen.render.environment import make_environment
 
-        return make_environment(*self._parts)
+        return make_environment(self._sources)
 
 
 class Theme(msgspec.Struct, frozen=True):

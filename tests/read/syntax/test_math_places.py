@@ -5,6 +5,10 @@ import re
 
 import pytest
 
+from notegen.model.body import UrlHole
+from notegen.model.config import Config, read_settings
+from notegen.model.source import SourceFile
+from notegen.read.read import make_reader
 from notegen.text.cjk import columns
 from tests.support.site import SiteTest
 
@@ -124,3 +128,11 @@ def test_strict_fails_and_still_writes(site: SiteTest) -> None:
     site.build("--strict", expect=1)
     assert '<code class="math-error"' in site.body("a")
     site.note("a", "$x$").build("--strict", expect=0)
+
+
+def test_only_formulas_of_a_summary_have_a_place_in_the_file() -> None:
+    text = "---\ntitle: t\nsummary: 见 $\\nope$ 与 \\eqref{eq:x} 和 [a](gone.md)\n---\n\n文 \\eqref{eq:y}\n"
+    note = make_reader(read_settings(Config()))(SourceFile("content/n.md", text, ""))
+    assert [(item.code, item.line, item.column) for item in note.diagnostics] == [("math-undefined-command", 3, 13)]
+    assert [(item.label, item.line, item.column) for item in note.unknown] == [("eq:x", 0, 0), ("eq:y", 6, 10)]
+    assert [(hole.target, hole.line) for hole in note.excerpt.holes if isinstance(hole, UrlHole)] == [("gone.md", 0)]

@@ -60,18 +60,18 @@ def _items(text: str, position: int, close: int, *, bare_words: bool) -> Attribu
     name, classes, words = "", [], []
     values: dict[str, str] = {}
     while True:
-        found = _ITEM.match(text, position, close + 1)
-        if found is None:
+        item = _ITEM.match(text, position, close + 1)
+        if item is None:
             break
-        position = found.end()
-        if found["id"]:
-            name = found["id"]
-        elif found["cls"]:
-            classes.append(found["cls"])
-        elif found["key"]:
-            values[found["key"].lower()] = _unquoted(found["value"])
+        position = item.end()
+        if item["id"]:
+            name = item["id"]
+        elif item["cls"]:
+            classes.append(item["cls"])
+        elif item["key"]:
+            values[item["key"].lower()] = _unquoted(item["value"])
         elif bare_words:
-            words.append(found["word"])
+            words.append(item["word"])
         else:
             return None
     if text[position:close].strip(" \t") or not (name or classes or values or bare_words):

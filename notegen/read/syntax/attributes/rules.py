@@ -46,11 +46,11 @@ def _attributes(state: StateCore) -> None:
 def _heading(opened: Token, inline: Token) -> None:
     """Take the attributes from the end of a heading: behind a space, or right behind what cannot be a LaTeX command."""
     content = inline.content
-    found = _AT_END.search(content, max(0, len(content) - LONGEST))
-    attributes = read_attributes(content, found.start()) if found else None
-    if found is None or attributes is None:
+    braces = _AT_END.search(content, max(0, len(content) - LONGEST))
+    attributes = read_attributes(content, braces.start()) if braces else None
+    if braces is None or attributes is None:
         return
-    before = content[: found.start()]
+    before = content[: braces.start()]
     if before and before[-1].isascii() and not before[-1].isspace() and before[-1] not in "`)]":
         return
     inline.content = before.rstrip()

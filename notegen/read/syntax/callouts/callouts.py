@@ -21,10 +21,10 @@ from notegen.read.syntax.callouts.heads import (
     Caption,
     Head,
     caption_of,
-    given_head,
-    own_words,
+    head_of,
     read_head,
     shown_title,
+    words_behind_kind,
 )
 from notegen.read.syntax.callouts.kinds import LANGUAGES
 from notegen.read.syntax.parse_state import parse_state
@@ -96,7 +96,7 @@ class _Rewriter:
         """Copy the opening of a block quote, as a callout if it is one; return how many of `following` that used."""
         self.tokens.append(quote)
         self.tags.append("")
-        head = given_head(quote)
+        head = head_of(quote)
         inline = _first_text(following) if head is None else None
         if inline is not None:
             head = read_head(inline.content.partition("\n")[0])
@@ -143,8 +143,8 @@ class _Rewriter:
         kind = head.word.kind
         if not kind.numbered:
             return ""
-        own = own_words(head.title, kind)
-        if own is not None and (number := NUMBER.match(own)):
+        words = words_behind_kind(head.title, kind)
+        if words is not None and (number := NUMBER.match(words)):
             return number[1]
         self.counts[kind.name] = self.counts.get(kind.name, 0) + 1
         return str(self.counts[kind.name])

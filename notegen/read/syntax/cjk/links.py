@@ -29,13 +29,13 @@ class CjkLinkify:
 
     def match(self, text: str) -> list[Any] | None:
         """Return the addresses of the text with their places in it, or None."""
-        found: list[Any] = []
+        links: list[Any] = []
         for start, piece in _pieces(text):
             for link in self._linkify.match(piece) or []:
                 link.index += start
                 link.last_index += start
-                found.append(link)
-        return found or None
+                links.append(link)
+        return links or None
 
     def match_at_start(self, text: str) -> Any:
         """Return the address that the text begins with, or None."""

@@ -22,8 +22,8 @@ def admonitions(state: StateBlock, start_line: int, end_line: int, silent: bool)
     start = state.bMarks[start_line] + state.tShift[start_line]
     if not state.src.startswith(("!!!", "???"), start) or state.is_code_block(start_line):
         return False
-    found = _OPEN.fullmatch(state.src, start, state.eMarks[start_line])
-    if found is None:
+    opening = _OPEN.fullmatch(state.src, start, state.eMarks[start_line])
+    if opening is None:
         return False
     indent = state.sCount[start_line] + _INDENT
     last = start_line + 1
@@ -32,11 +32,11 @@ def admonitions(state: StateBlock, start_line: int, end_line: int, silent: bool)
             if state.sCount[line] < indent:
                 break
             last = line + 1
-    kind = found[2].lower()
-    if kind not in WORDS and found[3] is None and last == start_line + 1:
+    kind = opening[2].lower()
+    if kind not in WORDS and opening[3] is None and last == start_line + 1:
         return False
     if not silent:
-        head = Head(find_word(kind if kind in WORDS else found[2]), _FOLDS[found[1]], "", found[3] or "", 0)
+        head = Head(find_word(kind if kind in WORDS else opening[2]), _FOLDS[opening[1]], "", opening[3] or "", 0)
         _push(state, head, start_line, last, indent)
         state.line = last
     return True

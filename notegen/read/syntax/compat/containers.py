@@ -44,24 +44,26 @@ def containers(state: StateBlock, start_line: int, end_line: int, silent: bool) 
 
 
 def _push(state: StateBlock, opened: re.Match[str], line: int, close: int) -> None:
-    rest = opened["rest"].rstrip(": \t")
-    given = read_attributes(rest, 0, kramdown=False) or AttributeList()
-    title = rest[given.end :].strip() or given.values.get("title", "") or (opened["title"] or "")[1:-1]
+    tail = opened["rest"].rstrip(": \t")
+    attribute_list = read_attributes(tail, 0, kramdown=False) or AttributeList()
+    title = (
+        tail[attribute_list.end :].strip() or attribute_list.values.get("title", "") or (opened["title"] or "")[1:-1]
+    )
     named = (opened["name"] or "").strip("{}")
-    classes = [named, *given.classes] if named else list(given.classes)
+    classes = [named, *attribute_list.classes] if named else list(attribute_list.classes)
     word = (classes[0] if classes else "").lower().removeprefix("callout-")
     index = len(state.tokens)
     if word in WORDS or word in _FOLDED:
         theorem = word in WORDS and WORDS[word].kind.theorem
-        folded = "-" if word in _FOLDED or given.values.get("collapse") == "true" else ""
+        folded = "-" if word in _FOLDED or attribute_list.values.get("collapse") == "true" else ""
         kind = find_word(word if word in WORDS else "note")
-        push_callout(state, Head(kind, folded, given.id if theorem else "", title, 0), line, close)
+        push_callout(state, Head(kind, folded, attribute_list.id if theorem else "", title, 0), line, close)
         if not theorem:
-            apply_attributes(state.tokens[index], AttributeList(given.id, tuple(classes[1:])))
+            apply_attributes(state.tokens[index], AttributeList(attribute_list.id, tuple(classes[1:])))
         return
     box = state.push("container_open", "div", 1)
     box.map = [line, close + 1]
-    apply_attributes(box, AttributeList(given.id, tuple(classes)))
+    apply_attributes(box, AttributeList(attribute_list.id, tuple(classes)))
     if title:
         push_paragraph(state, title, [line, line + 1], **{"class": "container-title"})
     read_lines(state, line + 1, close)
@@ -73,15 +75,15 @@ def _pairs(text: str) -> dict[int, int]:
     pairs: dict[int, int] = {}
     opened: list[tuple[int, int]] = []  # place, number of colons
     counts: Counter[int] = Counter()
-    for found in outside_fences(_COLONS, text):
-        size, place = len(found["colons"]), found.start("colons")
-        if found["rest"].strip():
-            opened.append((place, size))
+    for line in outside_fences(_COLONS, text):
+        size, position = len(line["colons"]), line.start("colons")
+        if line["rest"].strip():
+            opened.append((position, size))
             counts[size] += 1
         elif opened:
             while counts[size] and opened[-1][1] != size:
                 counts[opened.pop()[1]] -= 1  # never closed
-            pairs[opened[-1][0]] = place
+            pairs[opened[-1][0]] = position
             counts[opened.pop()[1]] -= 1
     return pairs
 

@@ -84,8 +84,8 @@ def html_markdown(state: StateBlock, start_line: int, end_line: int, silent: boo
 
 def _one_line(state: StateBlock, line: int) -> bool:
     """Read `<summary>…</summary>` inside a marked element: what follows on the next line is Markdown, not its rest."""
-    found = _ONE_LINE.fullmatch(state.src, state.bMarks[line] + state.tShift[line], state.eMarks[line])
-    if found is None or found[1].lower() not in _BLOCKS or _MARKED.match(found[0]):
+    element = _ONE_LINE.fullmatch(state.src, state.bMarks[line] + state.tShift[line], state.eMarks[line])
+    if element is None or element[1].lower() not in _BLOCKS or _MARKED.match(element[0]):
         return False
     _raw(state, line, line + 1)
     state.line = line + 1
@@ -140,11 +140,11 @@ def _push(state: StateBlock, line: int, element: _Element) -> int:
         _text(state, line, element)
         return close_line + 1
     first, start, head = line, tag.end(), tag[0]
-    rest = state.src[start : state.eMarks[line]]
+    tail = state.src[start : state.eMarks[line]]
     if first < close_line and (
-        not rest.strip() or (rest.lstrip().startswith("<") and not _MARKED.match(rest.lstrip()))
+        not tail.strip() or (tail.lstrip().startswith("<") and not _MARKED.match(tail.lstrip()))
     ):
-        first, head = line + 1, head + rest  # `<details markdown="1"><summary>x</summary>`
+        first, head = line + 1, head + tail  # `<details markdown="1"><summary>x</summary>`
         start = state.bMarks[first] + state.tShift[first]
     _html(state, head + "\n", line, first + 1 if first == line else first)
     state.level += 1  # so that nesting has a limit

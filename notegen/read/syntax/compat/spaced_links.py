@@ -41,23 +41,25 @@ def _spaced(state: StateInline, silent: bool, opening: str) -> bool:
     if state.src.find("](", label, min(state.posMax, label + _LONGEST)) < 0:
         return False
     label_end = state.md.helpers.parseLinkLabel(state, start + picture, not picture)
-    found = _DESTINATION.match(state.src, label_end + 1, state.posMax) if label_end >= 0 else None
-    if found is None or " " not in found["path"]:
+    destination = _DESTINATION.match(state.src, label_end + 1, state.posMax) if label_end >= 0 else None
+    if destination is None or " " not in destination["path"]:
         return False
-    address = state.md.normalizeLink(found["path"])
+    address = state.md.normalizeLink(destination["path"])
     if not state.md.validateLink(address):
         return False
     if not silent:
-        left, right = found.span("path")
-        better = f"{state.src[start:left]}<{found['path']}>{state.src[right : found.end()]}"
-        message = f"the address {found['path']!r} holds a space: elsewhere, as on GitHub, this is no link but text"
-        report_inline(state, "link-space", message, found.end(), hint=f"write {better}")
-        attrs: dict[str, str | int | float] = {"title": found["title"]} if found["title"] else {}
+        left, right = destination.span("path")
+        better = f"{state.src[start:left]}<{destination['path']}>{state.src[right : destination.end()]}"
+        message = (
+            f"the address {destination['path']!r} holds a space: elsewhere, as on GitHub, this is no link but text"
+        )
+        report_inline(state, "link-space", message, destination.end(), hint=f"write {better}")
+        attrs: dict[str, str | int | float] = {"title": destination["title"]} if destination["title"] else {}
         if picture:
             _image(state, state.src[label:label_end], {"src": address, "alt": "", **attrs})
         else:
             _link(state, (label, label_end), {"href": address, **attrs})
-    state.pos = found.end()
+    state.pos = destination.end()
     return True
 
 

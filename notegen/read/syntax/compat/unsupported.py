@@ -39,29 +39,29 @@ def report_unsupported_syntax(state: StateCore) -> None:
 
 
 def _visible(state: StateCore) -> None:
-    told: set[str] = set()
+    reported: set[str] = set()
     lines: list[str] = []
     for token in state.tokens:
         if token.type != "inline" or not any(sign in token.content for sign in _SIGNS):
             continue
-        for kind, shown, message, hint in _found(token.children or ()):
-            if kind in told:
+        for kind, shown, message, hint in _leftovers(token.children or ()):
+            if kind in reported:
                 continue
-            told.add(kind)
+            reported.add(kind)
             lines = lines or state.src.split("\n")
             place = locate(lines, token, max(0, token.content.find(shown)))
-            said = f"{message.format(shown)} is shown as written"
-            report(state.env, "syntax-foreign", said, place, hint=hint, length=len(shown))
+            text = f"{message.format(shown)} is shown as written"
+            report(state.env, "syntax-foreign", text, place, hint=hint, length=len(shown))
 
 
-def _found(children: Iterable[Token]) -> Iterator[tuple[str, str, str, str]]:
+def _leftovers(children: Iterable[Token]) -> Iterator[tuple[str, str, str, str]]:
     """Yield kind, text, message and hint of what is visible in one text."""
     before = ""
     for child in children:
         if child.type == "text":
             for kind, pattern, message, hint in _KINDS:
-                if found := pattern.search(child.content):
-                    yield kind, found[found.re.groups], message, hint
+                if match := pattern.search(child.content):
+                    yield kind, match[match.re.groups], message, hint
         elif child.type == "code_inline" and (role := _ROLE.search(before)):
             shown = f"{role[0]}`{child.content}`"
             yield "role", shown, "a role of Sphinx or d2l {}", "write a link, such as [[#heading]] or [[#eq:label]]"
@@ -76,10 +76,10 @@ def _elements(state: StateCore) -> None:
         for part in (token, *(token.children or ())):
             if part.type not in {"html_block", "html_inline"} or part.content.startswith("<!--"):
                 continue
-            for found in _CUSTOM.finditer(part.content):
-                if found[1] not in _RESERVED:
-                    first = first if names else _place(lines, token, part, found.start())
-                    names[found[1]] = None
+            for element in _CUSTOM.finditer(part.content):
+                if element[1] not in _RESERVED:
+                    first = first if names else _place(lines, token, part, element.start())
+                    names[element[1]] = None
     if names:
         shown = ", ".join(f"<{name}>" for name in list(names)[:_MANY]) + (", …" if len(names) > _MANY else "")
         message = f"{shown}: without another site's script a browser shows their text, or nothing"

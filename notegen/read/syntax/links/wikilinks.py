@@ -26,15 +26,15 @@ def wikilink(state: StateInline, silent: bool) -> bool:
     start = state.pos
     if not state.src.startswith("[[", start) or state.linkLevel:
         return False
-    found = _TARGET.match(state.src, start, state.posMax)
-    if found is None:
+    opening = _TARGET.match(state.src, start, state.posMax)
+    if opening is None:
         return False
-    target, fragment = found[1].strip(), (found[2] or "").strip()
-    end = found.end() - 2 if found[3] == "]]" else _end_of_text(state, found.end())
+    target, fragment = opening[1].strip(), (opening[2] or "").strip()
+    end = opening.end() - 2 if opening[3] == "]]" else _end_of_text(state, opening.end())
     if end < 0 or not (target or fragment) or _is_markdown_link(state.src, end + 2):
         return False
     if not silent:
-        text = (found.end(), end) if found[3] == "|" and state.src[found.end() : end].strip() else None
+        text = (opening.end(), end) if opening[3] == "|" and state.src[opening.end() : end].strip() else None
         _push(state, WikiTarget(target, fragment, text is not None), Span(start, end + 2 - start), text)
     state.pos = end + 2
     return True
@@ -77,8 +77,8 @@ def embed(state: StateInline, silent: bool) -> bool:
     if not state.src.startswith("![[", start):
         return False
     image = _IMAGE.match(state.src, start, state.posMax)
-    found = image or _EMBED.match(state.src, start, state.posMax)
-    if found is None or not (found[1] + (found[2] or "")).strip() or (state.linkLevel and not image):
+    match = image or _EMBED.match(state.src, start, state.posMax)
+    if match is None or not (match[1] + (match[2] or "")).strip() or (state.linkLevel and not image):
         if not silent:
             state.append_pending("![[")
         state.pos = start + 3
@@ -87,10 +87,10 @@ def embed(state: StateInline, silent: bool) -> bool:
         _push_image(state, image[1].strip(), image[2] or "", Span(start, image.end() - start))
     elif not silent:
         token = state.push(EMBED, "", 0)
-        token.content = (found[3] or "").strip()
-        WIKI_TARGET.set(token, WikiTarget(found[1].strip(), (found[2] or "").strip(), bool(token.content)))
-        SPAN.set(token, Span(start, found.end() - start))
-    state.pos = found.end()
+        token.content = (match[3] or "").strip()
+        WIKI_TARGET.set(token, WikiTarget(match[1].strip(), (match[2] or "").strip(), bool(token.content)))
+        SPAN.set(token, Span(start, match.end() - start))
+    state.pos = match.end()
     return True
 
 

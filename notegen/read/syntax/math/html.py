@@ -16,8 +16,7 @@ from notegen.read.source_map import locate, locate_all
 from notegen.read.syntax.math.display import HEADING_OR_FENCE
 from notegen.read.syntax.math.pairs import Match, find_formulas
 from notegen.read.syntax.math.prose import clean_latex
-from notegen.read.syntax.math.raw import html_ranges
-from notegen.read.syntax.math.scan import scan
+from notegen.read.syntax.math.scan import html_ranges, scan
 from notegen.read.syntax.rule import BEFORE_INLINE, Rule
 from notegen.read.token_data import FORMULA, PLACE, FormulaSource, Place
 
@@ -88,17 +87,17 @@ def _fence(token: Token, lines: list[str]) -> Token:
 def _split(token: Token, lines: list[str]) -> Iterator[Token]:
     content = token.content
     formulas = [
-        (start, found, clean_latex(content[found.left : found.right], decode_entities=True))
-        for start, found in _formulas(content)
+        (start, formula, clean_latex(content[formula.left : formula.right], decode_entities=True))
+        for start, formula in _formulas(content)
     ]
-    places = locate_all(lines, token, [found.left + latex.skipped for _, found, latex in formulas])
+    places = locate_all(lines, token, [formula.left + latex.skipped for _, formula, latex in formulas])
     written = 0
-    for start, found, latex in formulas:
+    for start, formula, latex in formulas:
         if start > written:
             yield token.copy(content=content[written:start])
-        place = places[found.left + latex.skipped]
-        yield _formula(token, latex.text, found.markup, place, display=found.display)
-        written = found.end
+        place = places[formula.left + latex.skipped]
+        yield _formula(token, latex.text, formula.markup, place, display=formula.display)
+        written = formula.end
     if written < len(content):
         yield token.copy(content=content[written:])
 
@@ -117,9 +116,11 @@ def _formulas(content: str) -> Iterator[tuple[int, Match]]:
     for left, right in [*html_ranges(content, whole=True), (len(content), len(content))]:
         text = content[start:left]
         if "$" in text or "\\" in text:
-            for begin, found in find_formulas(text, scan(text, html=False), html=True):
-                moved = found._replace(end=start + found.end, left=start + found.left, right=start + found.right)
-                yield start + begin, moved
+            for begin, formula in find_formulas(text, scan(text, html=False), html=True):
+                in_content = formula._replace(
+                    end=start + formula.end, left=start + formula.left, right=start + formula.right
+                )
+                yield start + begin, in_content
         start = right
 
 

@@ -49,10 +49,10 @@ def find_formulas(text: str, partners: Scan, *, html: bool = False) -> Iterator[
     start = 0
     while opener := _OPENER.search(text, start):
         start = opener.start()
-        found = match_formula(text, partners, start, html=html)
-        if found is not None:
-            yield start, found
-            start = found.end
+        formula = match_formula(text, partners, start, html=html)
+        if formula is not None:
+            yield start, formula
+            start = formula.end
         else:
             start += skip_opener(text, start)
 

@@ -100,10 +100,10 @@ def _protected(row: str, columns: int) -> list[_Formula]:
         return []
     partners = scan(row, html=True)
     formulas: list[_Formula] = []
-    for _, found in find_formulas(row, partners):
-        inside = row[found.left : found.right]
+    for _, formula in find_formulas(row, partners):
+        inside = row[formula.left : formula.right]
         if "|" in inside:
-            formulas.append(_Formula(found.left, found.right, _is_loose(inside)))
+            formulas.append(_Formula(formula.left, formula.right, _is_loose(inside)))
     if any(formula.loose for formula in formulas) and len(_cells(row, _bars(row), [])) == columns:
         return [formula for formula in formulas if not formula.loose]
     return formulas

@@ -40,23 +40,23 @@ def asset_image(state: StateInline, tag: Tag, silent: bool) -> bool:
     if at < 0 or not state.md.validateLink(words[at]):
         return False
     sizes: list[str] = []
-    rest = words[at + 1 :]
-    while rest and len(sizes) < 2 and _SIZE.fullmatch(rest[0]):  # noqa: PLR2004 - width and height
-        sizes.append(rest.pop(0))
+    remaining = words[at + 1 :]
+    while remaining and len(sizes) < 2 and _SIZE.fullmatch(remaining[0]):  # noqa: PLR2004 - width and height
+        sizes.append(remaining.pop(0))
     width, height = [*sizes, "", ""][:2]
-    title, alt = _title_and_alt(tag.rest, rest)
+    title, alt = _title_and_alt(tag.arguments, remaining)
     if not silent:
         attributes = {"class": " ".join(words[:at]), "title": title, "width": width, "height": height}
         push_image(state, tag, words[at], alt or title, attributes)
     return True
 
 
-def _title_and_alt(written: str, rest: list[str]) -> tuple[str, str]:
+def _title_and_alt(written: str, words: list[str]) -> tuple[str, str]:
     """Return title and alternative text: quoted each, or both in one pair of quotes; bare words are all title."""
     if not written.endswith(("'", '"')):
-        return " ".join(rest), ""
-    quoted = re.findall(r"'([^']*)'", rest[0]) if len(rest) == 1 else []
-    title, alt = [*(quoted or rest), "", ""][:2]
+        return " ".join(words), ""
+    quoted = re.findall(r"'([^']*)'", words[0]) if len(words) == 1 else []
+    title, alt = [*(quoted or words), "", ""][:2]
     return title, alt
 
 

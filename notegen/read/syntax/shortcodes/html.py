@@ -42,15 +42,15 @@ def _html(state: StateCore) -> None:
 def _replace(state: StateCore, part: Token) -> None:
     checked = part.map is not None and _VERBATIM.search(part.content) is None
 
-    def plain(found: re.Match[str]) -> str:
-        tag = read_tag(found[0], 0)
+    def plain(match: re.Match[str]) -> str:
+        tag = read_tag(match[0], 0)
         if tag is None:
-            return found[0]
+            return match[0]
         address, image = address_of(tag), included_image(tag)
         if address is None and image is None and checked and part.map:
-            line = part.map[0] + found.string.count("\n", 0, found.start()) + 1
+            line = part.map[0] + match.string.count("\n", 0, match.start()) + 1
             report(state.env, "tag-unknown", unknown_tag(tag), (line, 0))
-        return _figure(state, image) if image else found[0] if address is None else escape(address)
+        return _figure(state, image) if image else match[0] if address is None else escape(address)
 
     part.content = _TAG.sub(plain, part.content)
 

@@ -28,10 +28,10 @@ def read_tags_in_addresses(md: MarkdownIt) -> None:
             return helpers.parseLinkDestination(text, start, end)
         if position >= end or text[position] in " \t\n)":
             return SimpleNamespace(ok=True, pos=position, str=prefix or "/")
-        rest = helpers.parseLinkDestination(text, position, end)
-        if rest.ok:
-            rest.str = prefix + rest.str
-        return rest
+        tail = helpers.parseLinkDestination(text, position, end)
+        if tail.ok:
+            tail.str = prefix + tail.str
+        return tail
 
     vars(md)["helpers"] = SimpleNamespace(  # typed as the module it is at first
         parseLinkDestination=destination, parseLinkLabel=helpers.parseLinkLabel, parseLinkTitle=helpers.parseLinkTitle
@@ -67,9 +67,9 @@ def address_of(tag: Tag) -> str | None:
 
 
 def _expression(tag: Tag) -> str | None:
-    if tag.name in _PREFIXES and not tag.rest.strip("| /"):
+    if tag.name in _PREFIXES and not tag.arguments.strip("| /"):
         return ""
-    filtered = _FILTERED.fullmatch(tag.rest)
+    filtered = _FILTERED.fullmatch(tag.arguments)
     return None if filtered is None else "/" + filtered[1].lstrip("/")
 
 

@@ -61,8 +61,8 @@ def _closing_line(state: StateBlock, name: str, start_line: int, end_line: int) 
 
 def _language(tag: str, options: str) -> str:
     if tag == "codeblock":
-        found = _CODEBLOCK_LANGUAGE.search(options)
-        return found[1] if found else ""
+        match = _CODEBLOCK_LANGUAGE.search(options)
+        return match[1] if match else ""
     language = _LANGUAGE.match(options) if tag == "highlight" else None
     return language[0] if language else ""
 

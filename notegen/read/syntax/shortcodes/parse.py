@@ -31,13 +31,13 @@ class Tag(msgspec.Struct, frozen=True):
 
     opening: str
     name: str
-    rest: str
+    arguments: str
     end: int
 
     def words(self) -> tuple[list[str], dict[str, str]]:
         """Return the positional arguments and the named ones, without quotes."""
         positional, named = [], {}
-        for match in _WORD.finditer(self.rest):
+        for match in _WORD.finditer(self.arguments):
             if match[1]:
                 named[match[1].lower()] = match[2][1:-1] if match[2][0] in "\"'`" else match[2]
             else:
@@ -56,12 +56,14 @@ def read_tag(text: str, start: int, end: int | None = None) -> Tag | None:
     if close < 0:
         return None
     content = text[inside:close].removeprefix("-").removesuffix("-")
-    found = _NAME.fullmatch(content)
+    parts = _NAME.fullmatch(content)
     after = close + len(_CLOSERS[opening])
-    if found is None:
+    if parts is None:
         return Tag(opening, "", content.strip(), after)
-    rest = found[2] + found[3] if opening == "{%" else found[2]  # `/` closes Hugo's tags, and ends addresses in others
-    return Tag(opening, re.sub(r"\s", "", found[1]), rest.strip(), after)
+    arguments = (
+        parts[2] + parts[3] if opening == "{%" else parts[2]
+    )  # `/` closes Hugo's tags, and ends addresses in others
+    return Tag(opening, re.sub(r"\s", "", parts[1]), arguments.strip(), after)
 
 
 InlineTag = Callable[[StateInline, Tag, bool], bool]
@@ -151,7 +153,7 @@ def _last_end_of_comment(text: str) -> int:
 
 def unknown_tag(tag: Tag) -> str:
     """Return the message about a tag that is shown as written."""
-    written = " ".join(f"{tag.opening} {tag.name} {tag.rest}".split())
+    written = " ".join(f"{tag.opening} {tag.name} {tag.arguments}".split())
     shown = written if len(written) <= _SHOWN else written[:_SHOWN] + "…"
     return f"the tag {shown} {_CLOSERS[tag.opening]} is not known, or not closed; it is shown as written"
 
@@ -168,12 +170,12 @@ def tag_on_line(state: StateBlock, line: int) -> Tag | None:
 def closing_line(state: StateBlock, line: int, end_line: int) -> int:
     """Return the line of the tag that closes the one alone on `line`, in the same container; -1 where there is none."""
     close = once(state.env, _pairs, state.src).get(state.bMarks[line] + state.tShift[line], -1)
-    found = line_of(state, close, line, end_line)
-    if found < 0:
+    close_line = line_of(state, close, line, end_line)
+    if close_line < 0:
         return -1
-    inside = range(line + 1, found + 1)
+    inside = range(line + 1, close_line + 1)
     indent = state.sCount[line]
-    return found if all(state.isEmpty(index) or state.sCount[index] >= indent for index in inside) else -1
+    return close_line if all(state.isEmpty(index) or state.sCount[index] >= indent for index in inside) else -1
 
 
 def _pairs(text: str) -> dict[int, int]:

@@ -26,16 +26,16 @@ def quote_attributes(tag: Tag) -> dict[str, str]:
 
 def push_source(state: StateBlock, tag: Tag) -> None:
     """Push the last line of a quote: who said it and where, as Hexo reads the words of its tag."""
-    if tag.name not in {"blockquote", "quote"} or not tag.rest:
+    if tag.name not in {"blockquote", "quote"} or not tag.arguments:
         return
-    found = _WITH_URL.fullmatch(tag.rest)
-    if found is None:
-        author, _, title = (part.strip() for part in tag.rest.partition(","))
+    source = _WITH_URL.fullmatch(tag.arguments)
+    if source is None:
+        author, _, title = (part.strip() for part in tag.arguments.partition(","))
         where = escape(title)
     else:
-        author, url = found["author"].strip(), found["url"]
-        author, _, title = (part.strip() for part in author.partition(",")) if not found["title"] else (author, "", "")
-        words = escape(found["title"] or title or url.partition("//")[2].rstrip("/"))
+        author, url = source["author"].strip(), source["url"]
+        author, _, title = (part.strip() for part in author.partition(",")) if not source["title"] else (author, "", "")
+        words = escape(source["title"] or title or url.partition("//")[2].rstrip("/"))
         url = state.md.normalizeLink(url)
         where = f'<a href="{escape(url)}">{words}</a>' if state.md.validateLink(url) else words
     parts = [f"<strong>{escape(author)}</strong>"] if author else []
