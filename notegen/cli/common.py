@@ -14,7 +14,7 @@ from notegen.app.report import as_annotation, as_json, as_text, shown, worst_las
 from notegen.app.site_location import Flags, OpenedSite, moment, open_site, source_lines
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.source import Tree
-from notegen.scan.config.rules import Wrong, base_url
+from notegen.scan.config.rules import InvalidValue, base_url
 from notegen.system.disk import Disk
 
 Options = Mapping[str, Any]  # what click has read, by the names of main's parameters
@@ -32,7 +32,7 @@ def site_flags(options: Options, output: Path | None = None) -> Flags:
     if options["config"] is not None and not options["config"].is_file():
         raise click.BadParameter(f"there is no file {options['config']}", param_hint="--config")
     address = base_url(options["base_url"] or "")
-    if isinstance(address, Wrong):
+    if isinstance(address, InvalidValue):
         raise click.BadParameter(f"must be {address.expected} {address.hint}".rstrip(), param_hint="--base-url")
     names = ("source", "config", "base_url", "drafts", "future", "expired")
     return Flags(output=output, **{name: options[name] for name in names})
