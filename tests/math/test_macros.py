@@ -90,7 +90,7 @@ def test_one_render_does_not_leak_into_the_next() -> None:
 
 
 def test_macros_reach_katex() -> None:
-    rendering = render(r"\newcommand{\R}{\mathbb{R}} \textcircled{a} \R \y", y=r"\mathbf{y}")
+    rendering = render(r"\newcommand{\R}{\mathbb{R}} {u \above{1pt} v} \R \y", y=r"\mathbf{y}")
     assert rendering.formulas[0].engine == "katex"
     assert "ℝ" in content(rendering)
     assert "𝐲" in content(rendering)

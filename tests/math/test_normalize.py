@@ -7,9 +7,7 @@ import pytest
 from notegen.math.mathml.normalize import adjust
 from notegen.math.render import render_formulas
 from notegen.math.types import Snippet
-
-# Which math-core leaves to KaTeX, so that a formula with it comes from there.
-BY_KATEX = r"\textcircled{a}"
+from tests.support.katex import ONLY_KATEX
 
 
 def mathml(latex: str) -> str:
@@ -19,7 +17,7 @@ def mathml(latex: str) -> str:
     return re.sub(r"<annotation.*", "", rendered.html, flags=re.DOTALL)
 
 
-both = pytest.mark.parametrize("other", ["", BY_KATEX], ids=["math-core", "KaTeX"])
+both = pytest.mark.parametrize("other", ["", ONLY_KATEX], ids=["math-core", "KaTeX"])
 
 
 @both
@@ -79,18 +77,22 @@ def test_strokes_of_katex_are_drawn_by_rows() -> None:
     assert '<mrow class="menclose-horizontalstrike"></mrow>' in mathml(r"\sout{x}")
 
 
-def test_lapped_boxes_shift_by_their_own_width() -> None:
-    assert "translateX(-100%)" in mathml(r"\mathllap{x} y")
-    assert "translateX(-50%)" in mathml(r"\mathclap{x} y")
-    assert "translateX" not in mathml(r"\mathrlap{x} y")
+@both
+def test_lapped_boxes_shift_by_their_own_width(other: str) -> None:
+    assert "translateX(-100%)" in mathml(r"\mathllap{x} y" + other)
+    assert "translateX(-50%)" in mathml(r"\mathclap{x} y" + other)
+    assert "translateX" not in mathml(r"\mathrlap{x} y" + other)
 
 
-def test_colour_boxes_have_room_on_all_sides() -> None:
-    assert re.search(r'<mpadded mathbackground="#ffff00" style="padding: 3pt 3pt;">', mathml(r"\colorbox{yellow}{x}"))
+@both
+def test_colour_boxes_have_room_on_all_sides(other: str) -> None:
+    html = mathml(r"\colorbox{yellow}{x}" + other)
+    assert '<mpadded mathbackground="#ffff00" style="padding: 3pt 3pt;">' in html
 
 
-def test_a_circled_letter_is_inside_its_circle() -> None:
-    assert mathml(r"\textcircled{a}").count('<menclose notation="circle">') == 1
+@both
+def test_a_circled_letter_is_inside_its_circle(other: str) -> None:
+    assert mathml(r"\textcircled{a}" + other).count('<menclose notation="circle">') == 1
 
 
 @pytest.mark.parametrize("latex", [r"\color{#f00}{x}", r"\color{#FF0000} x", r"\textcolor{#f00}{x}"])
@@ -100,7 +102,7 @@ def test_colours_in_digits_need_no_second_engine(latex: str) -> None:
 
 
 def test_colours_in_digits_reach_katex_too() -> None:
-    assert "#56b4e9" in mathml(rf"\color{{#56b4e9}}{{x}} {BY_KATEX}")
+    assert "#56b4e9" in mathml(rf"\color{{#56b4e9}}{{x}} {ONLY_KATEX}")
 
 
 @pytest.mark.parametrize("latex", ["x", r"f\colon A", r"\frac{a}{b}", r"\text{<mi>i</mi>}", r"\hat{x} \bar{\imath}"])

@@ -41,8 +41,8 @@ def test_numbers_are_shown_in_parentheses_and_carry_the_label_as_id() -> None:
 def test_katex_rows_have_the_same_numbers_and_ids() -> None:
     rendering = render(
         r"\begin{equation} a \end{equation}",
-        r"\begin{align} \textcircled{a} \\ b \notag \\ c \label{eq:c} \end{align}",
-        r"\begin{multline} \textcircled{a} \\ b \end{multline}",
+        r"\begin{align} {u \above{1pt} v} \\ b \notag \\ c \label{eq:c} \end{align}",
+        r"\begin{multline} {u \above{1pt} v} \\ b \end{multline}",
         r"\begin{equation} d \end{equation}",
     )
     assert [item.engine for item in rendering.formulas] == ["math-core", "katex", "katex", "math-core"]

@@ -22,6 +22,13 @@ def test_macros_are_read_through() -> None:
     assert readable(r"\p", macros) == "𝔼ₓQ"
 
 
+def test_formulas_in_text_that_cut_groups_in_two_are_read() -> None:
+    with ends():
+        assert readable(r"\text{a $ b {c $ d} }", {}) == "a bc d"
+        assert readable(r"\tag{a $ \text{b $ c} }", {}) == ""
+        assert readable(r"\text{\text{a $ b} {$ {} }", {}) == "ab"
+
+
 def test_definitions_are_not_read() -> None:
     assert readable(r"\newcommand{\x}{a} \x b", {}) == "ab"
 

@@ -1,9 +1,6 @@
 """Formulas to MathML: both engines, one look, the author's LaTeX kept, nothing dangerous, no hang and no crash."""
 
 import re
-import subprocess
-import sys
-from concurrent.futures import ThreadPoolExecutor
 from html import unescape
 
 import pytest
@@ -14,7 +11,8 @@ from markdown_it.utils import read_fixture_file
 from notegen.math.ids import anchor_id, without_ids
 from notegen.math.render import render_formulas
 from notegen.math.types import Rendered, Snippet
-from tests.support.limits import DEADLINE, assert_linear, ends
+from tests.support.katex import ONLY_KATEX, no_katex
+from tests.support.limits import assert_linear, ends
 from tests.support.paths import FIXTURES
 
 FOLDER = FIXTURES / "math_engine"
@@ -74,9 +72,10 @@ def test_problems_say_what_and_where(_line: int, title: str, latex: str, expecte
         (r"\theta^{\*}", "math-core"),
         (r"\widetilde{x}", "math-core"),
         (r"\ldots" * 1500, "math-core"),
-        (r"\textcircled{a}", "katex"),
-        (r"\mathop{\sum\sum}_x", "katex"),
-        (r"\begin{smallmatrix}a&b\end{smallmatrix}", "katex"),
+        (r"\textcircled{a}", "math-core"),
+        (r"\mathop{\sum\sum}_x", "math-core"),
+        (r"\begin{smallmatrix}a&b\end{smallmatrix}", "math-core"),
+        (ONLY_KATEX, "katex"),
         (r"\undefinedthing", ""),
     ],
 )
@@ -110,14 +109,14 @@ def test_broken_lines_of_a_display_stand_below_one_another() -> None:
 
 
 def test_katex_output_takes_the_form_of_math_core() -> None:
-    html = render(r"\mathbf{a}\mathbb{R}\textcircled{x}\begin{smallmatrix}a&b\end{smallmatrix}").html
+    html = render(r"\mathbf{a}\mathbb{R}\textcircled{x}\begin{smallmatrix}a&b\end{smallmatrix}" + ONLY_KATEX).html
     assert "𝐚" in html
     assert "ℝ" in html
     assert not re.search(r'xmlns|columnalign|rowspacing|class ="|mathvariant="bold"|<span', html)
 
 
 def test_katex_tables_have_styled_cells_and_lines() -> None:
-    html = render(r"\begin{array}{l|r}\hline \textcircled{a}&b\\\hline c&d\end{array}").html
+    html = render(rf"\begin{{array}}{{l|r}}\hline {ONLY_KATEX}&b\\\hline c&d\end{{array}}").html
     assert "border-top: 0.05em solid currentcolor;" in html
     assert "border-right: 0.05em solid currentcolor;" in html
     assert "border-bottom: 0.05em solid currentcolor;" in html
@@ -126,7 +125,7 @@ def test_katex_tables_have_styled_cells_and_lines() -> None:
 
 def test_strokes_carry_the_rows_that_the_style_sheet_draws() -> None:
     assert 'class="menclose-updiagonalstrike"' in render(r"\cancel{x}").html
-    assert 'class="menclose-updiagonalstrike"' in render(r"\cancel{x}\textcircled{a}").html
+    assert 'class="menclose-updiagonalstrike"' in render(r"\cancel{x}" + ONLY_KATEX).html
 
 
 def test_no_named_entities_that_xml_lacks() -> None:
@@ -147,6 +146,12 @@ def test_no_named_entities_that_xml_lacks() -> None:
         r'x\tag{<script>alert("1")</script>}',
         r"\color{red;background:url(//example.org)}x",
         r"\unicode{x3c}script>",
+        r"\begin{matrix}\operatorname{<script>alert(1)</script>}\end{matrix}",
+        r"\begin{matrix}\operatorname*{a\lt script\gt}\end{matrix}",
+        r"\begin{align}\operatorname{\text{<script>}}\end{align}",
+        r"\begin{align}\operatorname\begingroup<script>\endgroup\end{align}",
+        r"\newcommand{\x}{<script>}\begin{matrix}\operatorname{\x}\end{matrix}",
+        r"\begin{matrix}\colorbox{red}{<script>}\verb|<script>|\rule{1em}{1em}\char60 script>\end{matrix}",
     ],
 )
 def test_nothing_runs_and_nothing_is_fetched(latex: str) -> None:
@@ -218,52 +223,31 @@ class Memory:
 
 def test_katex_answers_are_cached_and_failures_too() -> None:
     memory = Memory()
-    snippets = [Snippet(r"\textcircled{a}", False), Snippet(r"中 \undefinedthing", False)]
+    snippets = [Snippet(ONLY_KATEX, False), Snippet(r"中 \undefinedthing", False)]
     first = render_formulas(snippets, {}, katex=memory)
     assert (len(memory.values), memory.hits) == (2, 0)
     assert render_formulas(snippets, {}, katex=memory) == first
     assert memory.hits == 2
 
 
-def test_without_pykatex_notegen_says_what_it_could_not_render(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "notegen.math.katex.worker", None)  # which imports pykatex
-    assert render("x^2").engine == "math-core"
-    rendered = render(r"\textcircled{a}")
+def test_without_pykatex_notegen_says_what_it_could_not_render() -> None:
+    with no_katex():
+        assert render("x^2").engine == "math-core"
+        rendered = render(ONLY_KATEX)
     assert rendered.engine == ""
-    assert "pip install pykatex" in rendered.problems[0].hint
-    assert source(rendered) == r"\textcircled{a}"
-
-
-SURVIVING = r"""
-from notegen.math.katex.process import KatexProcess
-with KatexProcess() as katex:
-    internal = [katex.ask(r"\begin{alignedat}a\end{alignedat}", display=True) for _ in range(7)]
-    print(len(set(internal)), internal[0][0], katex.ask("x", display=False)[:6])
-"""
-
-
-def test_errors_that_would_corrupt_pykatex_are_borne_by_a_child_process() -> None:
-    ran = subprocess.run(
-        [sys.executable, "-c", SURVIVING], capture_output=True, text=True, check=False, timeout=DEADLINE
-    )
-    assert (ran.returncode, ran.stdout) == (0, "1 ! =<span\n"), ran.stderr
-
-
-def test_katex_may_be_asked_from_any_thread() -> None:
-    with ThreadPoolExecutor(max_workers=1) as pool:
-        here = render(r"\textcircled{a}")
-        assert pool.submit(render, r"\textcircled{a}").result() == here
-    assert here.engine == "katex"
+    assert rendered.problems[0].hint.endswith("(KaTeX was not asked: pykatex is not installed)")
+    assert source(rendered) == ONLY_KATEX
 
 
 @pytest.mark.parametrize("latex", [r"\begin{alignat}a&=b\end{alignat}", r"\begin{alignedat}{x}a&=b\end{alignedat}"])
 def test_a_missing_number_of_columns_is_supplied(latex: str) -> None:
-    assert render(latex, display=True).engine == "katex"
+    assert render(latex, display=True).engine == "math-core"
+    assert render(latex + ONLY_KATEX, display=True).engine == "katex"
 
 
 def test_styles_in_every_cell_do_not_count_as_nesting() -> None:
-    row = " & ".join([r"\displaystyle \textcircled{a}"] * 40)
-    assert render(rf"\begin{{array}}{{{'c' * 40}}}{row}\end{{array}}").engine == "katex"
+    row = " & ".join([r"\displaystyle a"] * 40 + [ONLY_KATEX])
+    assert render(rf"\begin{{array}}{{{'c' * 41}}}{row}\end{{array}}").engine == "katex"
 
 
 HOSTILE = {
@@ -278,6 +262,14 @@ HOSTILE = {
     "labels": r"\label{" * 14_000,
     "backslashes": "\\" * 100_000,
     "one megabyte": "x+" * 500_000,
+    "sizes": r"\large x" * 12_000,
+    "nested sizes": r"{\large " * 55 + "x+" * 40_000 + "}" * 55,
+    "nested operators": r"\mathop{" * 28 + "x+" * 40_000 + "}_a" * 28,
+    "operators": r"\mathop{xy}_a^b" * 6_000,
+    "texts": r"\text{\bf a $x$}" * 6_000,
+    "dollars": rf"\text{{{'$' * 90_000}}}",
+    "verbatim": r"\verb|" * 15_000,
+    "numbers": r"\char 9" + "9" * 90_000,
 }
 
 
