@@ -5,11 +5,11 @@ import gc
 import os
 import stat
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import click
+import msgspec
 
 from notegen.app.profile import Profile
 from notegen.app.progress import Bar
@@ -23,16 +23,29 @@ from notegen.system.engine import engine_digest
 from notegen.system.pool import worker_count
 
 
+class RunOptions(msgspec.Struct, frozen=True):
+    """What the command line says of a run: what is printed, and how the site is read and made."""
+
+    quiet: bool = False  # print errors only
+    verbose: bool = False  # print notices too
+    no_cache: bool = False
+    cache_dir: Path | None = None
+    jobs: int | None = None  # processes; None: all processors
+    explain: bool = False  # say why each note and page was made anew
+    preview: bool = False  # see BuildContext
+
+
 @contextlib.contextmanager
-def open_context(state: Path, given: Mapping[str, Any], progress: Progress, profile: Profile) -> Iterator[BuildContext]:
-    """Give the context for a build; `given` holds the flags no_cache, cache_dir, explain and jobs.
+def open_context(
+    state: Path, options: RunOptions, profile: Profile, progress: Progress = lambda _stage, _done, _total: None
+) -> Iterator[BuildContext]:
+    """Give the context for a build. `state`: the folder of the cache, see `state_folder`.
 
     What a build makes lives until its end: looking for garbage in it is put off until then.
     """
-    workers = given["jobs"] or worker_count()
-    explain = _print_reason if given["explain"] else None
-    preview = bool(given.get("preview"))
-    cache = None if given["no_cache"] else SqliteCache(cache_path(state, given["cache_dir"]))
+    workers = options.jobs or worker_count()
+    explain = _print_reason if options.explain else None
+    cache = None if options.no_cache else SqliteCache(cache_path(state, options.cache_dir))
     gc.disable()
     try:
         yield BuildContext(
@@ -42,7 +55,7 @@ def open_context(state: Path, given: Mapping[str, Any], progress: Progress, prof
             progress=progress,
             explain=explain,
             stage=profile.stage,
-            preview=preview,
+            preview=options.preview,
             counted=profile.counted,
         )
     finally:
@@ -54,14 +67,14 @@ def open_context(state: Path, given: Mapping[str, Any], progress: Progress, prof
 
 
 @contextlib.contextmanager
-def reading_context(site: OpenedSite, given: Mapping[str, Any]) -> Iterator[BuildContext]:
-    """Give the context for a command that reads the site and makes no page; `given`: no_cache, cache_dir, jobs, quiet.
+def reading_context(site: OpenedSite, options: RunOptions) -> Iterator[BuildContext]:
+    """Give the context for a command that reads the site and makes no page.
 
     It does not count among the builds after which what none of them used leaves the cache.
     """
-    state, _ = state_folder(site, given["cache_dir"])
-    bar = Bar(enabled=not given["quiet"])
-    with open_context(state, {**given, "explain": False}, bar.advance, Profile()) as context, bar:
+    state, _ = state_folder(site, options.cache_dir)
+    bar = Bar(enabled=not options.quiet)
+    with open_context(state, options, Profile(), bar.advance) as context, bar:
         context.cache.skip_aging()
         yield context
 
@@ -80,13 +93,13 @@ def state_folder(site: OpenedSite, cache_dir: Path | None) -> tuple[Path, tuple[
     are removed: it holds none of ours. Diagnostics: state-elsewhere, state-foreign.
     """
     root = site.location.root
-    own = root / ".notegen"
-    foreign = [folder for folder in (own, cache_dir) if folder and not is_trusted(folder, root)]
-    usable = own not in foreign and _writable(own)
-    state = own if usable else (cache_dir if cache_dir and cache_dir not in foreign else _temporary(root))
+    usual = root / ".notegen"
+    foreign = [folder for folder in (usual, cache_dir) if folder and not is_trusted(folder, root)]
+    usable = usual not in foreign and _writable(usual)
+    state = usual if usable else (cache_dir if cache_dir and cache_dir not in foreign else _temporary(root))
     diagnostics = [_foreign(folder, state) for folder in foreign]
-    if not usable and own not in foreign:
-        message = f"{own} cannot be written: what is remembered between builds is kept in {state}"
+    if not usable and usual not in foreign:
+        message = f"{usual} cannot be written: what is remembered between builds is kept in {state}"
         diagnostics.append(diagnose("state-elsewhere", message, hint="name a folder with --cache-dir"))
     _remove_links(state)
     return state, tuple(diagnostics)

@@ -7,7 +7,6 @@ from notegen.model.diagnostic import Diagnostic, Severity
 from notegen.text.cjk import columns
 
 Lines = Callable[[str], Sequence[str]]  # path -> the file's lines
-MAX_SHOWN = 200  # diagnostics of one kind of file printed for people; the rest is counted
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
 _ANNOTATION = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 MAX_EXCERPT = 120  # characters of a source line around the caret

@@ -39,8 +39,8 @@ class Manifest(msgspec.Struct, frozen=True):
         entry = self.entries.get(path)
         if entry is None or stat is None or entry.stat != stat or entry.digest != digest:
             return False
-        rest = COARSE if stat.changed % 1_000_000_000 == 0 else RESTED
-        return max(stat.changed, stat.modified) + rest < self.time
+        resting = COARSE if stat.changed % 1_000_000_000 == 0 else RESTED
+        return max(stat.changed, stat.modified) + resting < self.time
 
 
 def manifest_file(state: Path, output: Path) -> Path:

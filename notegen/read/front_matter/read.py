@@ -76,7 +76,7 @@ def _report(block: Block, reading: Reading, fields: Fields) -> None:
         item = diagnose(code, message, path=fields.context.path, line=block.line + line, column=column, hint=hint)
         fields.diagnostics.append(item)
 
-    problem = reading.document.problem
+    problem = reading.document.error
     if not block.closed:
         mark = {"toml": "+++", "yaml": "---"}[block.form]
         message = f"the front matter is opened by {mark} but never closed"
