@@ -185,6 +185,8 @@ def _open(path: Path) -> sqlite3.Connection | None:
             path.parent.mkdir(parents=True, exist_ok=True)
             if _leads_elsewhere(path):
                 _remove(path)
+            if _leads_elsewhere(path):  # still: the folder cannot be written
+                return None
             connection = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
             connection.execute("PRAGMA trusted_schema = OFF")
             connection.execute("PRAGMA journal_mode = TRUNCATE")

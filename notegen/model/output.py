@@ -11,8 +11,8 @@ from notegen.model.note import Note
 from notegen.model.site import Site
 from notegen.model.source import Asset, ImageVariant
 
-# Backslashes and drives lead out of a folder on Windows only, where no file has them in its name.
-_OUTSIDE = re.compile(r"\A/|(?:\A|/)\.\.(?:/|\Z)|\x00" + (r"|[\\:]" if os.name == "nt" else "")).search
+# Drives and backslashes lead out of a folder on Windows only, where no file has them in its name.
+_OUTSIDE = re.compile(r"\A/|(?:\A|/)\.\.(?:/|\Z)|\x00" + (r"|\A[A-Za-z]:|\\" if os.name == "nt" else "")).search
 
 
 def is_inside(path: str) -> bool:
