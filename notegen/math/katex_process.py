@@ -17,7 +17,7 @@ from types import TracebackType
 from typing import Self
 
 # Parse errors say where, or are sentences of KaTeX's; pykatex cuts the first 19 characters off all others.
-_PARSE_ERROR = re.compile(r"[A-Z\\{$]|.* at (?:position|end of input)", re.DOTALL)
+_PARSE_ERROR = re.compile(r"\A![A-Z\\{$]| at (?:position|end of input)")
 _BEARABLE = 2  # other errors in one process
 _CRASHED = "!KaTeX failed on this formula"
 
@@ -41,7 +41,7 @@ def _health() -> _Health:
 
 def _is_internal(answer: str) -> bool:
     """True for an answer that cost pykatex some of its health."""
-    return answer.startswith("!") and not _PARSE_ERROR.match(answer, 1)
+    return answer.startswith("!") and not _PARSE_ERROR.search(answer)
 
 
 class KatexProcess:

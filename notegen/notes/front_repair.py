@@ -21,7 +21,7 @@ _KEEP = "use single quotes: they keep every backslash"
 _COLON = re.compile(r"^([A-Za-z_-]+)(?:[ \t]*：[ \t]*|:(?=[^\s:]))", re.MULTILINE)
 _TAB = re.compile(r"^[ \t]*\t[ \t]*", re.MULTILINE)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
-_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*+"', re.DOTALL)
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*+"', re.DOTALL)  # tried once for a problem
 _LINE = re.compile(r"([ ]*+(?:-[ \t]++)*+)(?:([^\s:'\"\[{#-][^:\n]*+):[ \t]++)?(\S.*)")
 _APOSTROPHES = re.compile(r"'(?:[^'\\]|\\.|(?<=\w)'(?=\w))*+'", re.DOTALL)
 _LISTS = {name for field in ("tags", "categories", "aliases", "authors") for name in NAMES[field]}

@@ -15,6 +15,7 @@ from notegen.notes.syntax.cjk_links import cjk_links_plugin
 from notegen.notes.syntax.comments import comments_plugin
 from notegen.notes.syntax.emoji import emoji_plugin
 from notegen.notes.syntax.figures import figures_plugin
+from notegen.notes.syntax.footnote_marks import footnote_marks_plugin
 from notegen.notes.syntax.foreign import foreign_plugin
 from notegen.notes.syntax.hashtags import hashtags_plugin
 from notegen.notes.syntax.hexo_tags import hexo_tags_plugin
@@ -38,7 +39,7 @@ def make_parser(settings: ReadSettings) -> MarkdownIt:
         "xhtmlOut": False,
     }
     md = MarkdownIt("commonmark", options).enable(["table", "strikethrough", "linkify"])
-    md.use(footnote_plugin).use(deflist_plugin).use(tasklists_plugin)
+    md.use(footnote_plugin).use(footnote_marks_plugin).use(deflist_plugin).use(tasklists_plugin)
     md.use(liquid_code_plugin).use(cjk_emphasis_plugin).use(cjk_links_plugin).use(wikilink_plugin)
     math_plugin(md, settings.math)
     _add_dialects(md, settings)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from markdown_it.token import Token
 
-from notegen.notes.positions import locate
+from notegen.notes.positions import Columns, locate
 
 
 class Places:
@@ -18,6 +18,7 @@ class Places:
         self._lines = lines
         self.shift = shift
         self._parents: dict[int, Token] = {}
+        self._columns: dict[int, Columns] = {}
 
     def learn(self, tokens: Iterable[Token]) -> None:
         """Remember which block holds each inline token."""
@@ -43,7 +44,7 @@ class Places:
 
     def at(self, inline: Token, offset: int) -> tuple[int, int]:
         """Return (line, column) of a character of an inline token's content."""
-        line, column = locate(self._lines, inline, offset)
+        line, column = locate(self._lines, inline, offset, self._columns.setdefault(id(inline), {}))
         return line + self.shift, column
 
     def inside(self, place: tuple[int, int], latex: str, offset: int) -> tuple[int, int]:

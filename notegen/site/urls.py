@@ -13,7 +13,7 @@ from notegen.model.note import Note
 
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\?#%:*<>|"]+')
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\\]")
-_SPACES = re.compile(r"[\s_]*\s[\s_]*")
+_SPACES = re.compile(r"(?<![\s_])_*+\s[\s_]*+")
 _TOKEN = re.compile(r":(year|month|day|category|slug|title|path|filename)")
 _SAFE = "/~!$&'()*+,;=:@-._"
 SEEN = 1 << 16  # strings whose form is kept: every address is made many times, in each build of a server again
@@ -70,9 +70,7 @@ def segment(text: str) -> str:
     """
     cleaned = unicodedata.normalize("NFC", _SPACES.sub("-", _UNSAFE.sub("-", text.strip())))
     cleaned = cleaned.strip(". -") or "-"
-    while len(cleaned.encode()) > MAX_SEGMENT:
-        cleaned = cleaned[:-1]
-    return cleaned
+    return cleaned.encode()[:MAX_SEGMENT].decode(errors="ignore")
 
 
 def term_segment(name: str) -> str:

@@ -11,7 +11,7 @@ from notegen.notes.syntax.block_lines import block_quote, read_lines
 from notegen.notes.syntax.callout_heads import Head
 from notegen.notes.syntax.callout_kinds import WORDS, find_word
 
-_OPEN = re.compile(r"(!!!|\?\?\?\+?)[ \t]*([A-Za-z][\w-]*)(?:[ \t]+[\w-]+)*[ \t]*(?:\"([^\"\n]*)\")?[ \t]*")
+_OPEN = re.compile(r"(!!!|\?\?\?\+?)[ \t]*+([A-Za-z][\w-]*+)(?:[ \t]++[\w-]++)*+[ \t]*+(?:\"([^\"\n]*)\")?[ \t]*")
 _FOLDS = {"!!!": "", "???": "-", "???+": "+"}
 _INDENT = 4  # columns
 

@@ -10,13 +10,31 @@ from typing import Any
 
 from linkify_it import LinkifyIt
 from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline, linkify
 
 _PUNCTUATION = re.compile("[，。；：！？、（）《》〈〉「」『』【】〔〕“”‘’…—～·\u3000]")
+_END = re.compile(rf"\s|{_PUNCTUATION.pattern}")
+_SCHEME = re.compile(r"(?:^|[^a-z0-9.+-])(https?|ftp)$", re.IGNORECASE)
+_LONGEST_SCHEME = 5
+_LONGEST = 4096  # characters of an address
 
 
 def cjk_links_plugin(md: MarkdownIt) -> None:
     """Give the parser a linkifier that stops at full-width punctuation."""
-    md.linkify = CjkLinkify()
+    linkifier = CjkLinkify()
+    md.linkify = linkifier
+
+    def rule(state: StateInline, silent: bool) -> bool:
+        """Ask markdown-it's rule where there is an address: it looks through all of the text to see that none is."""
+        scheme = _SCHEME.search(state.pending[-_LONGEST_SCHEME - 1 :])
+        if scheme is None or not state.src.startswith("://", state.pos):
+            return False
+        start = state.pos - len(scheme[1])
+        if linkifier.match_at_start(state.src[start : start + _LONGEST + 1]) is None:
+            return False
+        return linkify(state, silent)
+
+    md.inline.ruler.at("linkify", rule)
 
 
 class CjkLinkify:
@@ -44,8 +62,10 @@ class CjkLinkify:
         return found or None
 
     def match_at_start(self, text: str) -> Any:
-        """Return the address that the text begins with, or None."""
-        end = _PUNCTUATION.search(text)
+        """Return the address that the text begins with, or None; also for one of more than _LONGEST characters."""
+        end = _END.search(text, 0, _LONGEST + 1)
+        if end is None and len(text) > _LONGEST:
+            return None
         return self._linkify.match_at_start(text[: end.start()] if end else text)
 
 

@@ -17,7 +17,7 @@ from notegen.notes.syntax.math_display import Display, Opener, display_source, f
 from notegen.notes.syntax.math_latex import clean_latex
 
 _ALTERNATIVES = ["paragraph", "reference", "blockquote", "list"]
-_ANCHOR = re.compile(r"[ \t]*(?:\^(?P<block>[A-Za-z0-9-]+)|\{#(?P<pandoc>[^\s{}]+)[^{}]*\})[ \t]*")
+_ANCHOR = re.compile(r"[ \t]*(?:\^(?P<block>[A-Za-z0-9-]+)|\{#(?P<pandoc>[^\s{}]++)[^{}]*\})[ \t]*")
 _ATTRIBUTES = re.compile(r"\{:(?P<list>[^{}]*)\}[ \t]*")
 _ID = re.compile(r"(?:^|\s)#([^\s#.]+)")
 
@@ -52,7 +52,9 @@ def _emit(
         tail_start = state.skipSpaces(display.after)
         tail_end = state.eMarks[start_line]
         following = opener_at(state.src, tail_start, tail_end) if tail_start < tail_end else None
-        another = find_display(state, following, start_line, end_line) if following else None
+        another = None
+        if following is not None:
+            another = find_display(state, following, start_line, end_line, trailing=display.trailing)
         if following is None or another is None:
             break
         opener, display = following, another

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from markdown_it.token import Token
 
 _CLOSING = re.compile(r"[，。；：！？、）」』”’》〉】…,.;:!?)\]%]+")
-_OPENING = re.compile(r"[（「『“‘《〈【(\[]+$")
+_OPENING = re.compile(r"(?<![（「『“‘《〈【(\[])[（「『“‘《〈【(\[]++$")
 
 
 def glue_punctuation(tokens: Iterable[Token]) -> None:

@@ -8,7 +8,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.utils import EnvType
 
-from notegen.notes.positions import locate
+from notegen.notes.positions import locate_all
 from notegen.notes.syntax.math_problems import Problem
 
 PROBLEMS = "tag_problems"
@@ -42,5 +42,6 @@ def _report(state: StateCore) -> None:
     lines = state.src.split("\n")
     for token in state.tokens:
         found = told.get(token.content, {}) if token.type == "inline" else {}
+        places = locate_all(lines, token, found) if found else {}
         for offset, (code, message, hint, length) in found.items():
-            add_problem(state.env, code, message, locate(lines, token, offset), hint=hint, length=length)
+            add_problem(state.env, code, message, places[offset], hint=hint, length=length)

@@ -12,7 +12,7 @@ from markdown_it.rules_block import StateBlock
 from notegen.notes.syntax.template_tags import Tag
 
 QUOTES = frozenset({"blockquote", "quote", "pullquote", "centerquote", "cq"})
-_WITH_URL = re.compile(r"(?P<author>.*?)(?:^|\s+)(?P<url>https?://\S+)(?:\s+(?P<title>.+))?")
+_URL = re.compile(r"(?<!\S)(?P<url>https?://\S+)(?:\s+(?P<title>.+))?")
 
 
 def quote_attributes(tag: Tag) -> dict[str, str]:
@@ -28,12 +28,12 @@ def push_source(state: StateBlock, tag: Tag) -> None:
     """Push the last line of a quote: who said it and where, as Hexo reads the words of its tag."""
     if tag.name not in {"blockquote", "quote"} or not tag.rest:
         return
-    found = _WITH_URL.fullmatch(tag.rest)
+    found = _URL.search(tag.rest)
     if found is None:
         author, _, title = (part.strip() for part in tag.rest.partition(","))
         where = escape(title)
     else:
-        author, url = found["author"].strip(), found["url"]
+        author, url = tag.rest[: found.start()].strip(), found["url"]
         author, _, title = (part.strip() for part in author.partition(",")) if not found["title"] else (author, "", "")
         words = escape(found["title"] or title or url.partition("//")[2].rstrip("/"))
         url = state.md.normalizeLink(url)

@@ -22,11 +22,11 @@ _RAW, _RAW_ENDS, _RAW_TEXTS = "template_raw", "template_raw_ends", "template_raw
 _COMMENT_ENDS = "template_comment_ends"
 _SHOWN = 40  # characters of a tag in a message
 _CLOSERS = {"{%": "%}", "{{<": ">}}", "{{%": "%}}", "{{": "}}"}
-_NAME = re.compile(r"\s*(/?\s*[A-Za-z_][\w./-]*)(.*?)(/?)\s*", re.DOTALL)
+_NAME = re.compile(r"\s*+((?:/\s*+)?[A-Za-z_][\w./-]*+)")
 _END_RAW = re.compile(r"\{%-?\s?endraw\s?-?%\}")
 _END_COMMENT = re.compile(r"\{%-?\s?endcomment\s?-?%\}")
 _WORD = re.compile(r"""([\w-]+)\s?=\s?("[^"]*"|'[^']*'|`[^`]*`|[^\s"'`]+)|"([^"]*)"|'([^']*)'|`([^`]*)`|([^\s"'`]+)""")
-_ALONE = re.compile(r"^[ \t>*+0-9.)-]*(?P<tag>\{\{[<%]|\{%)-?\s*(?P<name>/?\s*[\w.-]+)[^\n]*$", re.MULTILINE)
+_ALONE = re.compile(r"^[ \t>*+0-9.)-]*(?P<tag>\{\{[<%]|\{%)-?\s*+(?P<name>(?:/\s*+)?[\w.-]++)[^\n]*$", re.MULTILINE)
 
 
 class Tag(msgspec.Struct, frozen=True):
@@ -59,12 +59,14 @@ def read_tag(text: str, start: int, end: int | None = None) -> Tag | None:
     if close < 0:
         return None
     content = text[inside:close].removeprefix("-").removesuffix("-")
-    found = _NAME.fullmatch(content)
+    found = _NAME.match(content)
     after = close + len(_CLOSERS[opening])
     if found is None:
         return Tag(opening, "", content.strip(), after)
-    rest = found[2] + found[3] if opening == "{%" else found[2]  # `/` closes Hugo's tags, and ends addresses in others
-    return Tag(opening, re.sub(r"\s", "", found[1]), rest.strip(), after)
+    rest = content[found.end() :].rstrip()
+    if opening != "{%":  # `/` closes Hugo's tags, and ends addresses in others
+        rest = rest.removesuffix("/")
+    return Tag(opening, "".join(found[1].split()), rest.strip(), after)
 
 
 InlineTag = Callable[[StateInline, Tag, bool], bool]
