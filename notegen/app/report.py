@@ -81,9 +81,9 @@ def as_row(item: Diagnostic) -> dict[str, str | int]:
 def as_annotation(item: Diagnostic) -> str:
     """Return a GitHub workflow command that shows the diagnostic beside the line in a pull request."""
     properties = [("file", item.path), ("line", item.line), ("col", item.column), ("title", item.code)]
-    listed = ",".join(f"{key}={_property(str(value))}" for key, value in properties if value)
+    fields = ",".join(f"{key}={_property(str(value))}" for key, value in properties if value)
     hint = f" ({item.hint})" if item.hint else ""
-    return f"::{_ANNOTATION[item.severity]} {listed}::{_data(item.message + hint)}"
+    return f"::{_ANNOTATION[item.severity]} {fields}::{_data(item.message + hint)}"
 
 
 def _data(text: str) -> str:

@@ -17,9 +17,9 @@ def backlinks(
     """
     referring: dict[str, dict[str, str]] = {}
     for inner, note_links in links.items():
-        for target, context in note_links.mentions:
+        for target, number in note_links.mentions:
             sentences = referring.setdefault(target, {})
-            sentences[inner] = sentences.get(inner) or (notes[inner].contexts[context] if context >= 0 else "")
+            sentences[inner] = sentences.get(inner) or (notes[inner].backlink_excerpts[number] if number >= 0 else "")
     return {
         target: tuple(Backlink(names[inner], html) for inner, html in sentences.items())
         for target, sentences in referring.items()

@@ -228,7 +228,7 @@ def _references(note: Note) -> list[Hole]:
 
 
 def _named(hole: Hole) -> tuple[object, ...]:
-    """Return what a hole names, whose sentence is among the contexts; not where it stands."""
+    """Return what a hole names, whose sentence is among the backlink excerpts; not where it stands."""
     fragment = hole.fragment if isinstance(hole, (WikiHole, EmbedHole)) else ""
-    context = -1 if isinstance(hole, ImageHole) else hole.context
-    return type(hole), hole.target, fragment, context
+    backlink_excerpt = -1 if isinstance(hole, ImageHole) else hole.backlink_excerpt
+    return type(hole), hole.target, fragment, backlink_excerpt

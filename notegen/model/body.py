@@ -10,7 +10,7 @@ class UrlHole(msgspec.Struct, frozen=True, tag="url"):
 
     It stands inside a double-quoted HTML attribute and is filled with the escaped URL. `target` is the address as the
     author meant it (percent-decoding left to the resolver); `#id` alone means this note. `line` and `column` say where
-    it is written; `context` is the index of the sentence around it in `Note.contexts`, or -1.
+    it is written; `backlink_excerpt` is the index of its sentence in `Note.backlink_excerpts`, or -1.
     """
 
     target: str
@@ -18,7 +18,7 @@ class UrlHole(msgspec.Struct, frozen=True, tag="url"):
     line: int = 0
     column: int = 0
     length: int = 1
-    context: int = -1
+    backlink_excerpt: int = -1
 
 
 class WikiHole(msgspec.Struct, frozen=True, tag="wiki"):
@@ -33,7 +33,7 @@ class WikiHole(msgspec.Struct, frozen=True, tag="wiki"):
     line: int = 0
     column: int = 0
     length: int = 1
-    context: int = -1
+    backlink_excerpt: int = -1
     address: bool = False
 
 
@@ -62,7 +62,7 @@ class EmbedHole(msgspec.Struct, frozen=True, tag="embed"):
     line: int = 0
     column: int = 0
     length: int = 1
-    context: int = -1
+    backlink_excerpt: int = -1
 
 
 class IdHole(msgspec.Struct, frozen=True, tag="id"):

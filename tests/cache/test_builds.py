@@ -14,6 +14,8 @@ from notegen.app import context as app_context
 from notegen.cache.store import KEEP, REFRESH, SqliteCache
 from tests.support.site import SiteTest
 
+pytestmark = pytest.mark.slow
+
 FORMULA = "$$\\require{cancel}\\cancelto{0}{x}$$"
 CUT = "Short.\n\n<!-- more -->\n\n"
 

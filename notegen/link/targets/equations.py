@@ -50,14 +50,14 @@ def _owners(notes: Mapping[str, Note]) -> dict[str, list[str]]:
     """Return the notes (inner paths) that define each label, of an equation or a box."""
     owners: dict[str, list[str]] = {}
     for inner, note in notes.items():
-        for label in dict.fromkeys((*note.labels, *note.boxes)):
+        for label in dict.fromkeys((*note.labels, *note.theorem_labels)):
             owners.setdefault(label, []).append(inner)
     return owners
 
 
 def _box(note: Note, label: str) -> str:
     r"""`\ref{thm:bayes}` to a theorem of the same note."""
-    return f"it is no equation: link to it with [[#{_quoted(label)}]]" if label in note.boxes else ""
+    return f"it is no equation: link to it with [[#{_quoted(label)}]]" if label in note.theorem_labels else ""
 
 
 def _elsewhere(index: Index, source: str, owners: list[str], label: str) -> str:

@@ -134,7 +134,7 @@ class Resolver:
         name = unquote(fragment)
         message = f"{'this note' if same_note else named.path} has no place named {name!r}"
         if inner not in self._near_places:
-            names = (*named.anchors, *named.labels, *named.boxes)
+            names = (*named.anchors, *named.labels, *named.theorem_labels)
             self._near_places[inner] = Suggestions({name: name for name in names})
         hint = self._near_places[inner].hint(name.removeprefix("^"), 0.5)  # one of two Han characters
         problem = self._at(source, hole, "link-broken-anchor", message, hint)
@@ -220,7 +220,7 @@ def _mentions(pairs: Iterable[tuple[Piece, Resolved]], inner: str) -> Iterable[t
     """Yield the other notes that holes of a note lead to, each with the index of its sentence."""
     for hole, resolved in pairs:
         if resolved.note and resolved.note != inner and isinstance(hole, (UrlHole, WikiHole, EmbedHole)):
-            yield resolved.note, hole.context
+            yield resolved.note, hole.backlink_excerpt
 
 
 class _Links:

@@ -85,7 +85,7 @@ def _document(text: str, data: dict[str, Any], repeated: list[str]) -> Document:
 
 
 def _places(text: str) -> dict[str, tuple[int, int]]:
-    """Return line and column of the first place where each key is written: neither parser tells."""
+    """Return line and column of the first place where each key is written: neither parser says."""
     places: dict[str, tuple[int, int]] = {}
     line, counted = 1, 0
     for match in _KEY.finditer(text):

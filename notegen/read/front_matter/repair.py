@@ -1,4 +1,4 @@
-r"""YAML front matter read as its author meant it where that is certain, and every repair told.
+r"""YAML front matter read as its author meant it where that is certain, and every repair reported.
 
 YAML has traps for people who write titles and LaTeX: `title: Attention: all you need` is no mapping, `"$\theta$"` holds
 a tab. Repairs change text within lines only, so lines stay the author's, and columns up to the repaired place.

@@ -48,6 +48,7 @@ CODES = {"reference in prose": "math-unknown-reference"}
 WORD = {"reference in prose": "nope"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", CONTAINERS)
 def test_a_mistake_has_its_line_its_column_and_its_caret(site: SiteTest, name: str) -> None:
     text = CONTAINERS[name]
