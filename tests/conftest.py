@@ -3,6 +3,7 @@
 import os
 import shutil
 import signal
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,9 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from notegen.model.codes import CODES
+from notegen.render import environment
 from notegen.scan import scan
+from tests.support.compiled import CompiledTemplates
 from tests.support.paths import ROOT
 from tests.support.provoked import Provoked, is_whole
 from tests.support.site import SiteTest
@@ -48,6 +51,13 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
         terminalreporter.write_line("\n".join(missing))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _templates_are_compiled_once() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(environment, "make_environment", CompiledTemplates().make_environment)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def no_extras(monkeypatch: pytest.MonkeyPatch) -> None:
     """Hide pagefind and the system's fonts, whether they are installed or not; tests of search and cards undo it."""
@@ -57,10 +67,15 @@ def no_extras(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="session")
 def warm(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a cache that knows the shipped templates and the math font, which few tests are about."""
-    settings = "title: Warm\nsearch: {enabled: false}\nsocial_cards: {enabled: false}\n"
-    site = SiteTest(tmp_path_factory.mktemp("warm")).write("site.yaml", settings).note("a", "$x$", tags=["t"])
-    return site.build().root / ".notegen" / "cache.sqlite"
+    """Return a cache that knows the shipped templates and the math font, which few tests are about.
+
+    What is known of templates depends on which of them a site uses, so it has built the usual kinds of site.
+    """
+    settings = "title: Warm\nbase_url: https://example.org/\nsearch: {enabled: false}\nsocial_cards: {enabled: false}\n"
+    site = SiteTest(tmp_path_factory.mktemp("warm")).write("site.yaml", settings).note("a", "$x$").build()
+    for front in ({"tags": ["t"]}, {"category": "C"}, {"tags": ["t"], "category": "C"}, {"series": "S"}):
+        site.note("a", "$x$", **front).build()
+    return site.root / ".notegen" / "cache.sqlite"
 
 
 @pytest.fixture

@@ -120,6 +120,7 @@ def test_an_annotation_is_one_line_with_escapes(site: SiteTest, monkeypatch: pyt
 # --- colours
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("environment", "coloured"),
     [
@@ -168,6 +169,7 @@ def test_the_summary_counts_errors_and_says_what_became_of_the_site(site: SiteTe
     assert re.fullmatch(r"1 note, \d+ pages, 1 error in \d+\.\d s", site.stderr.splitlines()[-1])
 
 
+@pytest.mark.slow
 def test_no_progress_bar_where_there_is_no_terminal(site: SiteTest) -> None:
     for number in range(30):
         site.note(f"n{number}", "$x$ " * 50)

@@ -15,6 +15,8 @@ from notegen.cache.store import KEEP, REFRESH, SqliteCache
 from tests.support.katex import needs_katex
 from tests.support.site import SiteTest
 
+pytestmark = pytest.mark.slow
+
 FORMULA = "$$\\require{cancel}\\cancelto{0}{x}$$"
 CUT = "Short.\n\n<!-- more -->\n\n"
 

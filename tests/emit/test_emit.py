@@ -166,6 +166,7 @@ def test_the_output_does_not_take_rights_or_times_from_the_sources(site: SiteTes
     assert os.access(site.output("run.sh"), os.W_OK)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("step", [0, 4, 8, 12])
 def test_a_kill_at_any_step_leaves_whole_files_and_the_next_build_finishes(
     site: SiteTest, monkeypatch: pytest.MonkeyPatch, step: int

@@ -91,6 +91,7 @@ def test_the_zone_is_a_setting(site: SiteTest) -> None:
     site.build("--now", "2026-01-02T12:59:00Z").expect_report("dated 1 min in the future (America/New_York)")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("zone", ["UTC", "Pacific/Kiritimati", "America/Los_Angeles"])
 def test_the_zone_of_the_machine_does_not_matter(site: SiteTest, zone: str) -> None:
     site.write("site.yaml", "title: T\nbase_url: https://example.org/\npermalink: hexo\n")

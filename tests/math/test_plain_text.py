@@ -33,6 +33,7 @@ def test_definitions_are_not_read() -> None:
     assert readable(r"\newcommand{\x}{a} \x b", {}) == "ab"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("piece", "close", "number"),
     [

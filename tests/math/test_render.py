@@ -305,6 +305,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_formulas_end_soon(name: str) -> None:
     with ends():

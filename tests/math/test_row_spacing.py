@@ -73,6 +73,7 @@ def test_formulas_left_to_the_browser_keep_a_gap() -> None:
     assert r"a \tag{1}\\[0.300em] b \tag{2}" in numbered
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("around", "piece", "number"),
     [("{}", r"\\[", 30_000), ("{}", r"\\[3pt]", 10_000), (r"\begin{{matrix}}{}\end{{matrix}}", r"a \\[3pt] [ ", 8_000)],

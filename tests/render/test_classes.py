@@ -18,6 +18,8 @@ from tests.support.paths import ROOT, TRANSMISSION
 from tests.support.pictures import png
 from tests.support.site import SiteTest
 
+pytestmark = pytest.mark.slow
+
 PACKAGE = Path(notegen.__file__).parent
 EXPECTED = ROOT / "tests" / "golden" / "expected"
 CALLOUTS = "\n\n".join(f"> [!{word}] T\n> x" for word in WORDS if word.isascii())

@@ -6,11 +6,18 @@ import jinja2
 import pytest
 
 from notegen.model.pages import Page, PlainPage
+from notegen.render import environment
 from notegen.render.dependencies import analyse
 from notegen.render.environment import make_environment
 from notegen.render.render import render_page
 from tests.support.site import SiteTest
 from tests.support.theme import layer, load, source
+
+
+@pytest.fixture(autouse=True)
+def _no_code_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Undo what makes other tests quick."""
+    monkeypatch.setattr(environment, "make_environment", make_environment)
 
 
 class Partly:

@@ -148,6 +148,7 @@ def test_cards_have_the_look_of_the_theme(carded: SiteTest) -> None:
     assert {image.getpixel(point) for point in ((0, 0), (600, 500), (1100, 112), (1199, 629))} == {(224, 224, 224)}
 
 
+@pytest.mark.slow
 def test_cards_are_the_same_each_time(carded: SiteTest) -> None:
     for number in range(14):
         carded.note(f"n{number}", "x", title=f"Title {number} " * (number + 1))
@@ -157,6 +158,7 @@ def test_cards_are_the_same_each_time(carded: SiteTest) -> None:
     assert {path: data for path, (data, _) in carded.snapshot().items()} == before
 
 
+@pytest.mark.slow
 @NEEDS_FONT
 def test_chinese_cards_are_set_in_a_font_of_the_system(site: SiteTest, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scan, "find_font", find_font)

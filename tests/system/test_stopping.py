@@ -17,7 +17,10 @@ from tests.support.site import NOW, SiteTest
 
 DEADLINE = 60.0  # seconds that only end a hang
 PROC = Path("/proc")
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks at processes in /proc")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform != "linux", reason="looks at processes in /proc"),
+]
 
 # Each part makes one step of a build last for ever: it touches a file, then sleeps. `{folder}` is the marker's.
 START = """

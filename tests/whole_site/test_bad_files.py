@@ -11,6 +11,8 @@ from notegen.system.disk import Disk
 from tests.support.pictures import png
 from tests.support.site import HEAD, SiteTest
 
+pytestmark = pytest.mark.slow
+
 # --- links and files that cannot be read
 
 

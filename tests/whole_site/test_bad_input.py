@@ -8,6 +8,8 @@ import pytest
 from tests.support.limits import ends
 from tests.support.site import HEAD, SiteTest
 
+pytestmark = pytest.mark.slow
+
 BOMB = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
     f"{name}: &{name} [{','.join([f'*{before}'] * 9)}]\n" for before, name in zip("abcdefgh", "bcdefghi", strict=True)
 )
@@ -89,7 +91,6 @@ def test_2000_nested_block_quotes(built: SiteTest) -> None:
     built.goes_on()
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     "body",
     [

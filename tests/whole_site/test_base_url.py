@@ -9,6 +9,8 @@ from tests.support.html import addresses, elements, relations, values
 from tests.support.pictures import png
 from tests.support.site import SiteTest
 
+pytestmark = pytest.mark.slow
+
 BODY = """
 [note](other.md) [anchor](other.md#部分) [own](#mine) [root](/archives/) [tag](/tags/t/) [file](data/数据.csv)
 [elsewhere](https://a.example/x) [mail](mailto:a@b.c) [other site](//b.example/y) [[other]] [[other#部分|wiki]]

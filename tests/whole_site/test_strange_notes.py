@@ -1,7 +1,11 @@
 """Strange notes as whole sites: pages stay well formed, nothing written becomes markup or leaves its folder."""
 
+import pytest
+
 from tests.support.html import Page, elements, texts, titles
 from tests.support.site import SiteTest
+
+pytestmark = pytest.mark.slow
 
 LONG = "很长的标题" * 60
 

@@ -155,6 +155,7 @@ _HOSTILE = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("source", _HOSTILE.values(), ids=_HOSTILE.keys())
 def test_many_delimiters_take_linear_time(source: str) -> None:
     with ends():

@@ -52,6 +52,7 @@ CODES = {"reference in prose": "math-unknown-reference"}
 WORD = {"reference in prose": "nope"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", CONTAINERS)
 def test_a_mistake_has_its_line_its_column_and_its_caret(site: SiteTest, name: str) -> None:
     expect_place(site.note("笔记", CONTAINERS[name]).build(), name)
