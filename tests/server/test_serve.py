@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from notegen.server.state import BuildState
-from tests.support.limits import DEADLINE
+from tests.support.limits import DEADLINE, wait_until
 from tests.support.processes import SEES_PROCESSES, with_environment
 from tests.support.serve import Answer, Server, free_port, serving
 from tests.support.site import SiteTest
@@ -394,7 +394,7 @@ def test_ctrl_c_during_the_first_build(site: SiteTest) -> None:
         server.close()
     assert code == 130, server.output
     assert "Traceback" not in server.output
-    assert with_environment(f"NOTEGEN_TEST={site.root}") == []
+    wait_until(lambda: not with_environment(f"NOTEGEN_TEST={site.root}"), "end of all processes")
 
 
 def test_the_search_index_is_made_after_a_quiet_moment(site: SiteTest) -> None:
