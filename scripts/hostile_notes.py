@@ -104,7 +104,7 @@ def count_steps(read: Callable[[str], object], text: str) -> Steps:
 class _CountedPattern:
     """A pattern that counts the steps that it takes, by the matcher of step_matcher."""
 
-    def __init__(self, name: str, pattern: "re.Pattern[str]", steps: Steps) -> None:
+    def __init__(self, name: str, pattern: "re.Pattern[Any]", steps: Steps) -> None:
         self._name, self._pattern, self._steps = name, pattern, steps
 
     def __getattr__(self, name: str) -> Any:
@@ -139,7 +139,8 @@ class _CountedPattern:
 
     def sub(self, replacement: Any, text: str) -> str:
         self._count_all(text)
-        return self._pattern.sub(replacement, text)
+        result: str = self._pattern.sub(replacement, text)
+        return result
 
     def _count_all(self, text: str) -> None:
         self._steps[self._name] += _machine(self._pattern).find_all(text)[1]
@@ -157,7 +158,7 @@ def _counted_patterns(steps: Steps) -> Iterator[None]:
         (vars(source.module), name, value)
         for source in all_modules()
         for name, value in vars(source.module).items()
-        if isinstance(value, re.Pattern) and isinstance(value.pattern, str)
+        if isinstance(value, re.Pattern)
     ]
     for names, name, pattern in places:
         names[name] = _CountedPattern(f"{names['__name__']}.{name}", pattern, steps)

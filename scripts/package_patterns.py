@@ -47,13 +47,14 @@ class Source(NamedTuple):
     tree: ast.Module
 
 
-def uses() -> list[Use]:
+@cache
+def uses() -> tuple[Use, ...]:
     """Return all patterns of notegen, each once, with the mode that costs most of those it is used in."""
     same: dict[tuple[Any, int], list[Use]] = {}
     for source in all_modules():
         for use in (*_of_globals(source), *_of_functions(source)):
             same.setdefault((use.pattern.pattern, use.pattern.flags), []).append(use)
-    return [group[0]._replace(mode=min(use.mode for use in group)) for group in same.values()]
+    return tuple(group[0]._replace(mode=min(use.mode for use in group)) for group in same.values())
 
 
 @cache
