@@ -12,8 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from notegen.tools import search
 
+from notegen.system import pagefind as search
 from tests.support.serve import Server
 from tests.support.site import NOW, SiteTest
 
