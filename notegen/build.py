@@ -121,12 +121,12 @@ def link_tree(scanned: Result[Tree], now: datetime, context: BuildContext) -> Re
     return Result(linked, stages.diagnostics)
 
 
-def _all_files(pages: Iterable[OutputFile], plan: Plan, made: Iterable[OutputFile]) -> tuple[OutputFile, ...]:
+def _all_files(pages: Iterable[OutputFile], plan: Plan, generated: Iterable[OutputFile]) -> tuple[OutputFile, ...]:
     """Return all output files in the order they are emitted: what pages need, then pages.
 
-    A file of the site wins over one that was made, of the theme or by an engine.
+    `generated`: files of the theme and of the engines; a file of the site wins over one of these.
     """
-    files = {file.path: file for file in made}
+    files = {file.path: file for file in generated}
     files |= {path: OutputFile(path, asset.digest, Copy(asset)) for path, asset in plan.assets.items()}
     files |= {path: OutputFile(path, variant.digest, Resized(variant)) for path, variant in plan.variants.items()}
     files.setdefault(".nojekyll", OutputFile.of_bytes(".nojekyll", b""))

@@ -21,7 +21,7 @@ class Cache(Protocol):
     def put_many(self, values: Mapping[str, bytes]) -> None:
         """Keep the values."""
 
-    def rest(self) -> None:
+    def skip_aging(self) -> None:
         """Let this build not count among those that did not use an entry: it needed to look at none."""
 
 
@@ -41,7 +41,7 @@ class NoCache:
     def put_many(self, values: Mapping[str, bytes]) -> None:
         """Keep nothing."""
 
-    def rest(self) -> None:
+    def skip_aging(self) -> None:
         """Count nothing."""
 
 

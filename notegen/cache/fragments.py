@@ -32,8 +32,8 @@ class FragmentCache:
 
 def load_fragments(paths: Sequence[str], context: BuildContext) -> list[dict[str, str]]:
     """Return the blocks that are kept for each note, by digest; none for a note without any."""
-    found = lookup_all(FRAGMENTS, (Request(path, {}) for path in paths), context)
-    return [fragments or {} for fragments in found]
+    stored = lookup_all(FRAGMENTS, (Request(path, {}) for path in paths), context)
+    return [fragments or {} for fragments in stored]
 
 
 def store_fragments(fragments: Mapping[str, dict[str, str]], context: BuildContext) -> None:

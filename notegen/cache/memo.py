@@ -81,7 +81,11 @@ def memoize(
             yield entry.value
             continue
         data = next(encoded)
-        value = decode(data)
+        try:
+            value = decode(data)
+        except msgspec.DecodeError:  # a cache from elsewhere; what it has is no value of ours
+            data = next(iter(make([number])))
+            value = decode(data)
         if in_memory:
             context.memory.put(memo.name, names[number], Entry(common, items[number], value), len(data))
         yield value
@@ -146,7 +150,7 @@ def lookup_all(memo: Memo[T], requests: Iterable[Request], context: BuildContext
     """Return the value that the disk has of each request; None for none."""
     keys = [_key(memo, request, context) for request in requests]
     cached, decode = context.cache.get_many(keys), _decoder(memo)
-    return [decode(cached[key]) if key in cached else None for key in keys]
+    return [_decoded(cached.get(key), decode) for key in keys]
 
 
 def store(memo: Memo[T], request: Request, value: T, context: BuildContext) -> None:
@@ -170,9 +174,19 @@ def store_latest(memo: Memo[T], request: Request, context: BuildContext) -> None
 def latest(memo: Memo[T], name: str, context: BuildContext) -> Request | None:
     """Return the latest request of a name that this engine made; None for none."""
     key = _name_key(memo, name)
-    data = context.cache.get_many([key]).get(key)
-    parts = {} if data is None else msgspec.msgpack.decode(data, type=dict[str, str])
+    parts = _decoded(context.cache.get_many([key]).get(key), _decode_parts) or {}
     return Request(name, parts) if parts.pop(_ENGINE, None) == context.engine else None
+
+
+def _decoded(data: bytes | None, decode: Callable[[bytes], T]) -> T | None:
+    """Return a value that the disk has; None where it has none, or none of ours: a cache may come from elsewhere."""
+    try:
+        return None if data is None else decode(data)
+    except msgspec.DecodeError:
+        return None
+
+
+_decode_parts = msgspec.msgpack.Decoder(dict[str, str]).decode
 
 
 def _decoder(memo: Memo[T]) -> Callable[[bytes], T]:
@@ -206,6 +220,6 @@ def _explain(memo: Memo[T], requests: Sequence[Request], context: BuildContext) 
 def _reason(old: bytes | None, new: bytes) -> str:
     if old is None:
         return "new"
-    before, after = (msgspec.msgpack.decode(data, type=dict[str, str]) for data in (old, new))
+    before, after = (_decoded(data, _decode_parts) or {} for data in (old, new))
     changed = [name for name in {**before, **after} if before.get(name) != after.get(name)]
     return ", ".join(changed) or "its entry left the cache"

@@ -2,10 +2,12 @@
 
 What it reads is the Tree, and the clock, which decides about notes of the future and notes that expire. A result
 without the former holds until the next of the latter. Only the digests of its files are kept; their bytes stay in the
-cache until somebody needs them.
+cache until somebody needs them. A result that names files which this Tree does not have is not believed: whoever can
+write the cache could else have any file of this machine published.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Container, Iterator
 from datetime import datetime
 
 import msgspec
@@ -15,10 +17,11 @@ from notegen.cache.memo import Memo, Request, lookup, store
 from notegen.cache.page_store import content_key
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.digest import digest
-from notegen.model.output import Build, InCache, Inline, OutputFile
+from notegen.model.output import Build, Copy, InCache, Inline, OutputFile, Resized, is_inside
 from notegen.model.result import Result
-from notegen.model.source import Tree
+from notegen.model.source import Asset, Tree
 
+_DIGEST = re.compile(r"[0-9a-f]+").fullmatch
 _PASSING = frozenset({"search-failed"})  # diagnostics that another try may not have
 
 
@@ -47,9 +50,11 @@ def find_build(scanned: Result[Tree], now: datetime, context: BuildContext) -> B
     known = lookup(BUILD, _request(scanned), context)
     if known is None or now < known.since or (known.until is not None and now >= known.until):
         return None
+    if not _is_sound(known, scanned.value):
+        return None
     context.counted("read", known.read, known.read)
     context.counted("render", known.page_count, known.page_count)
-    context.cache.rest()
+    context.cache.skip_aging()
     return Build(known.files, known.diagnostics, note_count=known.note_count, page_count=known.page_count)
 
 
@@ -68,6 +73,23 @@ def keep_build(built: Build, scanned: Result[Tree], now: datetime, context: Buil
         until=min((moment for moment in ends if moment is not None and moment > now), default=None),
     )
     store(BUILD, _request(scanned), value, context)
+
+
+def _is_sound(known: KnownBuild, tree: Tree) -> bool:
+    """Return whether all files go into the output folder, and are copied or made of assets of the site, or of none."""
+    layers = (asset for layer in tree.layers for asset in layer.static.values())
+    assets = {*tree.assets.values(), *tree.static.values(), *layers}
+    return all(is_inside(file.path) and _is_made_of(file, assets) for file in known.files)
+
+
+def _is_made_of(file: OutputFile, assets: Container[Asset]) -> bool:
+    match file.content:
+        case Copy(asset):
+            return asset in assets
+        case Resized(variant):
+            return variant.asset in assets and bool(_DIGEST(variant.digest))
+        case _:
+            return True
 
 
 def _request(scanned: Result[Tree]) -> Request:

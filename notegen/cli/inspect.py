@@ -4,21 +4,46 @@ import json
 from collections.abc import Iterator
 from datetime import datetime
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import click
 import msgspec
 
+from notegen.app.context import reading_context
 from notegen.app.report import as_row, counted
+from notegen.app.site_location import scan_one
+from notegen.cli.common import Options, opened, print_diagnostics, run_options
+from notegen.cli.exit_codes import FAILED, OK, USAGE
 from notegen.link.targets.equations import of_one
 from notegen.model.body import Body, EmbedHole, IdHole, ImageHole, SectionBoundary, UrlHole, WikiHole
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.note import Formula, Meta, Note
+from notegen.read.cached_notes import read_notes
+from notegen.system.disk import Disk
 
 _NOTHING = Meta()
 _DATES = ("date", "updated", "expires")
 _ALWAYS = frozenset({"date", "categories", "tags"})
 _BLOCKS = frozenset({"p", "li", "div", "blockquote", "pre", "tr", "h1", "h2", "h3", "h4", "h5", "h6"})
+
+
+def inspect_command(options: Options, file: Path, *, json_output: bool) -> int:
+    """Print what notegen understood of the note `file`, and what is wrong with it. Return the exit code."""
+    disk, run = Disk(), run_options(options)
+    site, _ = opened(options, disk)
+    tree, diagnostics = scan_one(site, file.resolve(), disk)
+    if site.unusable or not tree.notes:
+        print_diagnostics(diagnostics, site, tree, run)
+        return USAGE if site.unusable else FAILED
+    with reading_context(site, run) as context:
+        (note,) = read_notes(tree, context).value
+    note = in_zone(note, tree.config.timezone)
+    click.echo(as_json(note) if json_output else as_text(note))
+    if not json_output:
+        print_diagnostics(problems(note), site, tree, msgspec.structs.replace(run, verbose=True))
+    return OK
 
 
 def in_zone(note: Note, timezone: str) -> Note:

@@ -3,7 +3,28 @@
 import json
 from typing import Any
 
+import click
+
+from notegen.app.context import reading_context
+from notegen.app.site_location import scan_site
+from notegen.build import link_tree
+from notegen.cli.common import Options, opened, print_diagnostics, run_options
+from notegen.cli.exit_codes import OK, USAGE
 from notegen.model.site import NoteRef, Site
+from notegen.system.disk import Disk
+
+
+def list_command(options: Options, what: str, *, as_json: bool) -> int:
+    """Print the list; see `list_text`. Return the exit code."""
+    disk, run = Disk(), run_options(options)
+    site, now = opened({**options, "drafts": True, "future": True, "expired": True}, disk)
+    if site.unusable:
+        print_diagnostics(site.diagnostics, site, None, run)
+        return USAGE
+    with reading_context(site, run) as context:
+        linked, _ = link_tree(scan_site(site, disk), now, context)
+    click.echo(list_text(linked.site, what, as_json=as_json), nl=False)
+    return OK
 
 
 def list_text(site: Site, what: str, *, as_json: bool) -> str:

@@ -1,24 +1,19 @@
-"""The command line: `notegen build` and `notegen list`. Messages go to stderr, machine output to stdout."""
+"""The command line: build, serve, list, inspect, clean, each declared here and done in a module of its own.
+
+Messages go to stderr, machine output to stdout. Modules are imported by the command that needs them: `--help` is quick.
+"""
 
 import atexit
 import gc
-import os
 import sys
-import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from notegen import __version__
-
-if TYPE_CHECKING:
-    from notegen.app.site_location import OpenedSite
-    from notegen.model.diagnostic import Diagnostic
-    from notegen.model.source import Tree
-
-OK, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
+from notegen.cli.exit_codes import INTERRUPTED, OK, USAGE
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -97,111 +92,26 @@ def context_options(command: Command) -> Command:
 @context_options
 @click.option("--explain", is_flag=True, help="Say why each note and page was made anew.")
 @click.option("--profile", is_flag=True, help="Print what each stage took.")
-def build(output: Path | None, strict: bool, style: str, profile: bool, **given: Any) -> int:
+def build(
+    output: Path | None, strict: bool, keep_going: bool, force: bool, style: str, profile: bool, **options: Any
+) -> int:
     """Build the site into the output folder. With errors, the site that is there stays."""
-    from notegen.app.profile import Profile
-    from notegen.app.report import summary
-    from notegen.cli.build_site import build_site
-    from notegen.system.disk import Disk
+    from notegen.cli.build_site import build_command
 
-    started, disk = time.perf_counter(), Disk()
-    site, now = _open(given, disk, output)
-    if site.unusable:
-        _print(site.diagnostics, site, None, given, style)
-        return USAGE
-    measured = Profile()
-    result = build_site(site, now, given, disk, measured)
-    _print(result.diagnostics, site, result.tree, given, style)
-    if not result.written and not given["quiet"]:
-        click.echo(f"nothing was written{'; the site from the last good build stays' * result.kept}", err=True)
-    if profile:
-        click.echo(measured.table(), err=True)
-    if given["verbose"]:
-        click.echo(measured.cache_line(), err=True)
-    if not given["quiet"]:
-        notes = result.build.note_count
-        took = time.perf_counter() - started
-        click.echo(summary(notes, result.build.page_count, result.diagnostics, took), err=True)
-    return _exit_code(result.diagnostics, strict=strict)
-
-
-def _exit_code(found: "tuple[Diagnostic, ...]", *, strict: bool) -> int:
-    from notegen.app.site_location import unusable
-    from notegen.model.diagnostic import Severity
-
-    if unusable(found):
-        return USAGE
-    worst = max((item.severity for item in found), default=Severity.INFO)
-    return FAILED if worst >= (Severity.WARNING if strict else Severity.ERROR) else OK
+    return build_command(
+        options, output, style=style, strict=strict, keep_going=keep_going, force=force, show_profile=profile
+    )
 
 
 @cli.command()
 @site_options
 @click.option("-o", "--output", "-d", "--destination", type=click.Path(path_type=Path), help="Output folder [public].")
 @click.option("--cache-dir", type=click.Path(path_type=Path, file_okay=False), help="Folder of the cache [.notegen].")
-def clean(output: Path | None, cache_dir: Path | None, **given: Any) -> int:
+def clean(output: Path | None, **options: Any) -> int:
     """Delete what builds have written into the output folder, and the cache. Other files stay."""
-    from notegen.app.report import counted
-    from notegen.cli.clean import clean_site
-    from notegen.system.disk import Disk
+    from notegen.cli.clean import clean_command
 
-    disk = Disk()
-    site, _ = _open(given, disk, output)
-    if site.unusable:
-        _print(site.diagnostics, site, None, given, "text")
-        return USAGE
-    deleted, problems = clean_site(site, cache_dir, disk)
-    _print(problems, site, None, given, "text")
-    if not given["quiet"]:
-        click.echo(f"{counted(deleted, 'file')} deleted", err=True)
-    return _exit_code(problems, strict=False)
-
-
-def _open(given: dict[str, Any], disk: Any, output: Path | None) -> "tuple[OpenedSite, Any]":
-    """Return the opened site and the build's clock. Wrong values are click's usage errors."""
-    from notegen.app.site_location import Flags, moment, open_site
-    from notegen.scan.config.rules import Wrong, base_url
-
-    if not given["source"].is_dir():
-        raise click.BadParameter(f"there is no folder {given['source']}", param_hint="--source")
-    if given["config"] is not None and not given["config"].is_file():
-        raise click.BadParameter(f"there is no file {given['config']}", param_hint="--config")
-    address = base_url(given["base_url"] or "")
-    if isinstance(address, Wrong):
-        raise click.BadParameter(f"must be {address.expected} {address.hint}".rstrip(), param_hint="--base-url")
-    try:
-        now = moment(given["now"])
-    except ValueError:
-        raise click.BadParameter("not a time such as 2026-01-31T08:00+08:00", param_hint="--now") from None
-    keys = ("source", "config", "base_url", "drafts", "future", "expired")
-    return open_site(Flags(output=output, **{key: given[key] for key in keys}), disk), now
-
-
-def _print(
-    found: "Iterable[Diagnostic]", site: "OpenedSite", tree: "Tree | None", given: dict[str, Any], style: str
-) -> None:
-    """Print diagnostics: text to stderr (and annotations where GitHub runs us), or JSON to stdout."""
-    from notegen.app.report import as_annotation, as_json, as_text, shown, worst_last
-    from notegen.app.site_location import source_lines
-
-    items = shown(found, quiet=given["quiet"], verbose=given["verbose"])
-    if style == "json":
-        click.echo(as_json(items))
-        return
-    lines = source_lines(site, tree)
-    colour = _colour()
-    for item in worst_last(items):
-        click.echo(as_text(item, lines.__getitem__, colour=colour), err=True, color=colour)
-    if os.environ.get("GITHUB_ACTIONS") == "true":
-        for item in items:
-            click.echo(as_annotation(item))
-
-
-def _colour() -> bool:
-    """Return whether stderr shows colours: NO_COLOR and CLICOLOR_FORCE decide before the terminal does."""
-    if os.environ.get("NO_COLOR"):
-        return False
-    return os.environ.get("CLICOLOR_FORCE", "0") not in {"", "0"} or sys.stderr.isatty()
+    return clean_command(options, output)
 
 
 @cli.command()
@@ -214,25 +124,15 @@ def _colour() -> bool:
 @click.option("--no-drafts", is_flag=True, help="Hide drafts and future notes, as a build does.")
 @context_options
 def serve(
-    port: int | None, host: str, browser: bool, no_reload: bool, poll: bool, no_drafts: bool, **given: Any
+    port: int | None, host: str, browser: bool, no_reload: bool, poll: bool, no_drafts: bool, **options: Any
 ) -> None:
     """Show the site in the browser while it is written; drafts and future notes too. Nothing is written.
 
     Every save shows at once, mistakes are shown where one looks.
     """
-    from notegen.app.site_location import Flags
-    from notegen.cli.serve import POLL, Address, serve_site
-    from notegen.server.loop import Options
-    from notegen.system.disk import Disk
+    from notegen.cli.serve import Address, serve_command
 
-    _open(given, Disk(), None)  # wrong flags are told before anything starts
-    for name in () if no_drafts else ("drafts", "future"):
-        given[name] = True
-    flags = Flags(**{name: given[name] for name in ("source", "config", "base_url", "drafts", "future", "expired")})
-    serve_site(
-        Address(host, port, browser, not no_reload),
-        Options(flags, {**given, "explain": False, "preview": True, "colour": _colour()}, POLL if poll else 0.0),
-    )
+    serve_command(options, Address(host, port, browser, not no_reload), poll=poll, drafts=not no_drafts)
 
 
 _LISTS = ("all", "drafts", "future", "pages", "tags", "categories")
@@ -243,26 +143,14 @@ _LISTS = ("all", "drafts", "future", "pages", "tags", "categories")
 @context_options
 @click.argument("what", type=click.Choice(_LISTS), default="all")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def list_command(what: str, as_json: bool, **given: Any) -> int:
+def list_notes(what: str, as_json: bool, **options: Any) -> int:
     """List the notes and pages of the site (drafts and future ones too), its tags or its categories.
 
     In JSON pages are listed by `pages` alone.
     """
-    from notegen.app.context import reading_context
-    from notegen.app.site_location import scan_site
-    from notegen.build import link_tree
-    from notegen.cli.list_notes import list_text
-    from notegen.system.disk import Disk
+    from notegen.cli.list_notes import list_command
 
-    disk = Disk()
-    site, now = _open({**given, "drafts": True, "future": True, "expired": True}, disk, None)
-    if site.unusable:
-        _print(site.diagnostics, site, None, given, "text")
-        return USAGE
-    with reading_context(site, given) as context:
-        linked, _ = link_tree(scan_site(site, disk), now, context)
-    click.echo(list_text(linked.site, what, as_json=as_json), nl=False)
-    return OK
+    return list_command(options, what, as_json=as_json)
 
 
 @cli.command("inspect")
@@ -270,24 +158,8 @@ def list_command(what: str, as_json: bool, **given: Any) -> int:
 @context_options
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def inspect_command(file: Path, as_json: bool, **given: Any) -> int:
+def inspect(file: Path, as_json: bool, **options: Any) -> int:
     """Show what notegen understood of one note: metadata, formulas, headings, links, problems."""
-    from notegen.app.context import reading_context
-    from notegen.app.site_location import scan_one
-    from notegen.cli import inspect
-    from notegen.read.cached_notes import read_notes
-    from notegen.system.disk import Disk
+    from notegen.cli.inspect import inspect_command
 
-    disk = Disk()
-    site, _ = _open(given, disk, None)
-    tree, diagnostics = scan_one(site, file.resolve(), disk)
-    if site.unusable or not tree.notes:
-        _print(diagnostics, site, tree, given, "text")
-        return USAGE if site.unusable else FAILED
-    with reading_context(site, given) as context:
-        (note,) = read_notes(tree, context).value
-    note = inspect.in_zone(note, tree.config.timezone)
-    click.echo(inspect.as_json(note) if as_json else inspect.as_text(note))
-    if not as_json:
-        _print(inspect.problems(note), site, tree, {**given, "verbose": True}, "text")
-    return OK
+    return inspect_command(options, file, json_output=as_json)

@@ -11,7 +11,7 @@ from notegen.emit.manifest import Entry, Manifest, locked, manifest_file, read_m
 from notegen.emit.plan import EmitPlan, plan_emit, unproven
 from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
-from notegen.model.output import Compressed, Content, Copy, InCache, Inline, OutputFile, Resized
+from notegen.model.output import Compressed, Content, Copy, InCache, Inline, OutputFile, Resized, is_inside
 from notegen.model.result import Result
 from notegen.system.disk import Disk, FileStat
 from notegen.system.stopping import uninterrupted
@@ -23,7 +23,7 @@ Load = Callable[[Iterable[str]], Mapping[str, bytes]]  # the bytes that were lef
 
 
 class LostError(Exception):
-    """Bytes that were left in the cache are no longer there."""
+    """Bytes that were left in the cache are no longer there, or what was read from it cannot be true."""
 
 
 class Emitted(msgspec.Struct, frozen=True):
@@ -87,8 +87,11 @@ def emit(
     own, but for pages and feeds that say otherwise, and for all where the manifest is lost and the home page says so:
     before one of them would be overwritten everything is refused, unless `force`. Smaller images are made here, once:
     `state` keeps them. Diagnostics: output-locked, output-write, output-foreign, image-unreadable.
-    `load` reads what was left in the cache; raises LostError when that is no longer there.
+    `load` reads what was left in the cache; raises LostError when that is no longer there, or when a path leads out of
+    the output folder: no build makes such a path, so it is from a cache that is none of ours.
     """
+    if not all(is_inside(file.path) for file in files):
+        raise LostError
     file = manifest_file(state, output)
     try:
         with locked(state) as free:
@@ -198,19 +201,29 @@ def _sweep(manifest: Manifest, output: Path, disk: Disk) -> None:
     if manifest.finished:
         return
     folders = {(output / path).parent for path in manifest.entries}
-    for folder in sorted(folders):
+    for folder in sorted(_real_folders(folders, output)):
         for file in disk.leftovers(folder):
             disk.remove(file)
+
+
+def _real_folders(folders: Iterable[Path], output: Path) -> set[Path]:
+    """Return those folders that really are in the output folder, links followed."""
+    top = output.resolve()
+    return {folder for folder in folders if folder.resolve().is_relative_to(top)}
 
 
 def remove_files(entries: Mapping[str, Entry], output: Path, disk: Disk) -> None:
     """Delete files, and the folders that are empty then.
 
-    A file whose entry has no stat was only meant to be written: it is ours if it holds what was meant.
+    A file whose entry has no stat was only meant to be written: it is ours if it holds what was meant. A file that a
+    symbolic link takes out of the output folder is not ours to delete.
     """
     folders: set[Path] = set()
+    inside = _real_folders({(output / path).parent for path in entries}, output)
     for path, entry in sorted(entries.items()):
         file = output / path
+        if file.parent not in inside:
+            continue
         exists = disk.file_stat(file) is not None
         if exists and (entry.stat is not None or disk.digest(file) == entry.digest):
             disk.remove(file)

@@ -1,8 +1,10 @@
 """Smaller copies of images: made once, kept in a folder between builds, read from there when files are emitted.
 
-Those that no build has used for a while go.
+Those that no build has used for a while go. Nothing else in the folder is read or deleted: no symbolic link, no file
+with a name that is none of ours.
 """
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from notegen.model.source import ImageVariant
 from notegen.system.disk import Disk
 
 KEEP = 30  # builds a copy may go unused, as what the cache holds
+_NAME = re.compile(r"[0-9a-f]+-[0-9]+\.webp").fullmatch
 _UNUSED = "unused.json"  # name of a copy that the last builds did not use -> how many of them
 
 
@@ -22,7 +25,7 @@ def make_variants(variants: Sequence[ImageVariant], folder: Path, disk: Disk) ->
 
     May raise OSError when `folder` cannot be written.
     """
-    missing = [variant for variant in variants if not _file(variant, folder).is_file()]
+    missing = [variant for variant in variants if not _is_kept(_file(variant, folder))]
     if not missing:
         return ()
     from notegen.system.images import webp_copies
@@ -43,10 +46,8 @@ def read_variant(variant: ImageVariant, folder: Path, disk: Disk) -> bytes | Non
 
     The original stands in for it then: browsers show what there is of it, and know its format by its bytes.
     """
-    try:
-        return disk.read(_file(variant, folder))
-    except FileNotFoundError:
-        return None
+    file = _file(variant, folder)
+    return disk.read(file) if _is_kept(file) else None
 
 
 def prune_variants(variants: Sequence[ImageVariant], folder: Path, disk: Disk) -> None:
@@ -58,7 +59,7 @@ def prune_variants(variants: Sequence[ImageVariant], folder: Path, disk: Disk) -
         return
     used = {_file(variant, folder).name for variant in variants}
     names = sorted(path.name for path in folder.iterdir())
-    idle = [name for name in names if name not in used and name != _UNUSED]
+    idle = [name for name in names if name not in used and _NAME(name)]
     if not idle and _UNUSED not in names:
         return
     before = _counts(folder / _UNUSED, disk)
@@ -77,6 +78,10 @@ def _counts(file: Path, disk: Disk) -> dict[str, int]:
         return msgspec.json.decode(disk.read(file), type=dict[str, int])
     except (FileNotFoundError, msgspec.DecodeError):
         return {}
+
+
+def _is_kept(file: Path) -> bool:
+    return file.is_file() and not file.is_symlink()
 
 
 def _file(variant: ImageVariant, folder: Path) -> Path:

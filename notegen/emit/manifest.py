@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 
 from notegen.model.digest import digest
+from notegen.model.output import is_inside
 from notegen.system.disk import Disk, FileStat
 
 RESTED = 50_000_000  # nanoseconds between a file's last change and the manifest that make its stat a proof
@@ -38,8 +39,8 @@ class Manifest(msgspec.Struct, frozen=True):
         entry = self.entries.get(path)
         if entry is None or stat is None or entry.stat != stat or entry.digest != digest:
             return False
-        rest = COARSE if stat.changed % 1_000_000_000 == 0 else RESTED
-        return max(stat.changed, stat.modified) + rest < self.time
+        resting = COARSE if stat.changed % 1_000_000_000 == 0 else RESTED
+        return max(stat.changed, stat.modified) + resting < self.time
 
 
 def manifest_file(state: Path, output: Path) -> Path:
@@ -60,18 +61,13 @@ def read_manifest(file: Path, disk: Disk) -> Manifest:
         manifest = msgspec.json.decode(disk.read(file), type=Manifest)
     except (FileNotFoundError, msgspec.DecodeError):
         return Manifest()
-    entries = {path: entry for path, entry in manifest.entries.items() if _is_inside(path)}
+    entries = {path: entry for path, entry in manifest.entries.items() if is_inside(path)}
     return Manifest(entries, manifest.finished, stat.modified if stat else 0)
 
 
 def write_manifest(file: Path, manifest: Manifest, disk: Disk) -> None:
     """Write the manifest. Raises OSError."""
     disk.write(file, msgspec.json.encode(manifest, order="deterministic"))
-
-
-def _is_inside(path: str) -> bool:
-    parts = path.split("/")
-    return bool(path) and ".." not in parts and "\\" not in path and not path.startswith("/") and ":" not in parts[0]
 
 
 @contextlib.contextmanager

@@ -10,7 +10,7 @@ class UrlHole(msgspec.Struct, frozen=True, tag="url"):
 
     It stands inside a double-quoted HTML attribute and is filled with the escaped URL. `target` is the address as the
     author meant it (percent-decoding left to the resolver); `#id` alone means this note. `line` and `column` say where
-    it is written; `context` is the index of the sentence around it in `Note.contexts`, or -1.
+    it is written; `backlink_excerpt` is the index of its sentence in `Note.backlink_excerpts`, or -1.
     """
 
     target: str
@@ -18,13 +18,13 @@ class UrlHole(msgspec.Struct, frozen=True, tag="url"):
     line: int = 0
     column: int = 0
     length: int = 1
-    context: int = -1
+    backlink_excerpt: int = -1
 
 
 class WikiHole(msgspec.Struct, frozen=True, tag="wiki"):
     """A wiki link `[[target#fragment|text]]`, or a Markdown link without a text (`address`: its target is an address).
 
-    Filled with a whole `<a>` element, or the text alone when nothing answers.
+    ResolvedBody with a whole `<a>` element, or the text alone when nothing answers.
     """
 
     target: str
@@ -33,7 +33,7 @@ class WikiHole(msgspec.Struct, frozen=True, tag="wiki"):
     line: int = 0
     column: int = 0
     length: int = 1
-    context: int = -1
+    backlink_excerpt: int = -1
     address: bool = False
 
 
@@ -62,7 +62,7 @@ class EmbedHole(msgspec.Struct, frozen=True, tag="embed"):
     line: int = 0
     column: int = 0
     length: int = 1
-    context: int = -1
+    backlink_excerpt: int = -1
 
 
 class IdHole(msgspec.Struct, frozen=True, tag="id"):
@@ -111,7 +111,7 @@ class Body(msgspec.Struct, frozen=True, array_like=True):
 NO_BODY = Body()
 
 
-class Filled:
+class ResolvedBody:
     """A body of which every hole is filled. A value, though no Struct: its digest is made of `key`, see model.digest.
 
     The HTML is put together when it is asked for: most pages of a build are not made anew.
@@ -135,7 +135,7 @@ class Filled:
         return (type(self).__qualname__, self._mark, *self._fills)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Filled) and self.key == other.key
+        return isinstance(other, ResolvedBody) and self.key == other.key
 
     def __hash__(self) -> int:
         return hash(self.key)

@@ -69,7 +69,7 @@ class Formula(msgspec.Struct, frozen=True):
     label: str = ""
 
 
-class Label(msgspec.Struct, frozen=True):
+class TheoremLabel(msgspec.Struct, frozen=True):
     """What a reference to a labelled box leads to and shows: its id, and its kind with its number (`定理 1`)."""
 
     anchor: str
@@ -90,9 +90,9 @@ class Note(msgspec.Struct, frozen=True):
 
     `title`/`title_html`: plain text and HTML of the title. `body`, `excerpt`: HTML with holes. `description`: plain
     text of at most 160 characters. `anchors`: every id in the body, so that links to it can be checked. `words`: Han
-    characters plus Latin words, without code and LaTeX. `labels`: equation label -> number; `boxes`: label of a theorem
-    or the like -> its id and words. `contexts`: the sentences around links to other notes, as HTML. `unknown`:
-    references to equations that it does not have; linking diagnoses them, as it knows those of the other notes.
+    characters plus Latin words, without code and LaTeX. `labels`: equation label -> number; `theorem_labels`: label of
+    a theorem or the like -> its id and words. `backlink_excerpts`: the sentences around links to other notes, as HTML.
+    `unknown`: references to equations that it does not have; linking diagnoses them, as it knows those of other notes.
     """
 
     path: str
@@ -107,8 +107,8 @@ class Note(msgspec.Struct, frozen=True):
     formulas: tuple[Formula, ...] = ()
     anchors: tuple[str, ...] = ()
     labels: dict[str, str] = {}
-    boxes: dict[str, Label] = {}
-    contexts: tuple[str, ...] = ()
+    theorem_labels: dict[str, TheoremLabel] = {}
+    backlink_excerpts: tuple[str, ...] = ()
     unknown: tuple[Reference, ...] = ()
     words: int = 0
     lang: str = ""  # of its front matter, or seen in its text; empty: the site's

@@ -1,5 +1,8 @@
 """What a build makes: output files and diagnostics, before anything is written."""
 
+import os
+import re
+
 import msgspec
 
 from notegen.model.diagnostic import Diagnostic, Severity
@@ -7,6 +10,14 @@ from notegen.model.digest import digest_bytes
 from notegen.model.note import Note
 from notegen.model.site import Site
 from notegen.model.source import Asset, ImageVariant
+
+# Drives and backslashes lead out of a folder on Windows only, where no file has them in its name.
+_OUTSIDE = re.compile(r"\A/|(?:\A|/)\.\.(?:/|\Z)|\x00" + (r"|\A[A-Za-z]:|\\" if os.name == "nt" else "")).search
+
+
+def is_inside(path: str) -> bool:
+    """Return whether a path with forward slashes names something below the folder that it is joined to."""
+    return bool(path) and not _OUTSIDE(path)
 
 
 class Inline(msgspec.Struct, frozen=True, tag=True):

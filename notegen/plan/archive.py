@@ -4,32 +4,17 @@ from collections.abc import Iterator, Sequence
 
 from notegen.model.config import Config
 from notegen.model.pages import ArchivePage, Page, TermGroup, TermsPage, Year
-from notegen.model.site import Link, NoteRef, Site, Term
+from notegen.model.site import Link, NoteRef, Site
 from notegen.plan.pagination import chunks, pagination
 from notegen.routes import ARCHIVE, CATEGORIES, SERIES, TAGS, Base, list_paths, output_path
 
 FEW = 4  # notes shown under a category or a series in its overview
 
 
-def pages(site: Site, config: Config, base: Base) -> Iterator[Page]:
-    """Yield the archive's pages, then the overviews. Titles are keys of the theme's labels."""
+def archive_pages(site: Site, config: Config, base: Base) -> Iterator[Page]:
+    """Yield the pages of the archive. Titles are keys of the theme's labels."""
     refs = [note.ref for note in site.notes]
-    yield from _archive(refs, config.paginate, base)
-    for kind, path, terms, groups in (
-        ("categories", CATEGORIES, site.categories, _categories(site.categories, refs)),
-        ("tags", TAGS, site.tags, ()),
-        ("series", SERIES, site.series, _series(site)),
-    ):
-        if kind != "series" or terms:
-            url = base.url(path)
-            shows_math = any("<math" in link.title_html for group in groups for link in group.notes)
-            overview = TermsPage(url, base.absolute(url), kind, "", kind, terms, shows_math, groups)
-            yield Page(output_path(path), "terms.html", overview, f"the overview of {kind}")
-
-
-def _archive(refs: Sequence[NoteRef], size: int, base: Base) -> Iterator[Page]:
-    """Yield the pages of the archive, `size` notes on each."""
-    parts = chunks(refs, size)
+    parts = chunks(refs, config.paginate)
     paths = list_paths(ARCHIVE, len(parts))
     urls = [base.url(path) for path in paths]
     for number, entries in enumerate(parts, start=1):
@@ -46,14 +31,28 @@ def _archive(refs: Sequence[NoteRef], size: int, base: Base) -> Iterator[Page]:
         yield Page(output_path(paths[number - 1]), "archive.html", value, "the archive")
 
 
-def _categories(terms: Sequence[Term], refs: Sequence[NoteRef]) -> tuple[TermGroup, ...]:
+def overview_pages(site: Site, base: Base) -> Iterator[Page]:
+    """Yield the overviews of all categories, all tags, and all series if there are any."""
+    for kind, path, terms, groups in (
+        ("categories", CATEGORIES, site.categories, _categories(site)),
+        ("tags", TAGS, site.tags, ()),
+        ("series", SERIES, site.series, _series(site)),
+    ):
+        if kind != "series" or terms:
+            url = base.url(path)
+            shows_math = any("<math" in link.title_html for group in groups for link in group.notes)
+            overview = TermsPage(url, base.absolute(url), kind, "", kind, terms, shows_math, groups)
+            yield Page(output_path(path), "terms.html", overview, f"the overview of {kind}")
+
+
+def _categories(site: Site) -> tuple[TermGroup, ...]:
     """Return the categories, each with its newest notes."""
-    newest: dict[str, list[Link]] = {term.name: [] for term in terms}
-    for ref in refs:
-        for term in ref.categories:
+    newest: dict[str, list[Link]] = {term.name: [] for term in site.categories}
+    for note in site.notes:
+        for term in note.ref.categories:
             if len(newest[term.name]) < FEW:
-                newest[term.name].append(Link(ref.title, ref.title_html, ref.url))
-    return tuple(TermGroup(term, tuple(newest[term.name])) for term in terms)
+                newest[term.name].append(Link(note.ref.title, note.ref.title_html, note.ref.url))
+    return tuple(TermGroup(term, tuple(newest[term.name])) for term in site.categories)
 
 
 def _series(site: Site) -> tuple[TermGroup, ...]:
@@ -67,4 +66,4 @@ def _years(refs: Sequence[NoteRef]) -> tuple[Year, ...]:
     groups: dict[int, list[NoteRef]] = {}
     for ref in refs:
         groups.setdefault(ref.date.year if ref.date else 0, []).append(ref)
-    return tuple(Year(year, tuple(found)) for year, found in groups.items())
+    return tuple(Year(year, tuple(notes)) for year, notes in groups.items())

@@ -12,7 +12,7 @@ _TEMPLATES = {"atom": "atom.xml", "rss": "rss.xml", "json": "feed.json"}
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)  # what an empty feed says: never the clock, so that builds are equal
 
 
-def pages(site: Site, config: Config, base: Base) -> Iterator[Page]:
+def feed_pages(site: Site, config: Config, base: Base) -> Iterator[Page]:
     """Yield the site's feeds, then one for each category."""
     for route in feed_routes(config.feed):
         updated = site.info.updated or EPOCH
@@ -29,8 +29,8 @@ def pages(site: Site, config: Config, base: Base) -> Iterator[Page]:
 
 
 def _value(url: str, home: str, title: str, entries: tuple[FeedEntry, ...], updated: datetime, base: Base) -> FeedPage:
-    own = base.absolute(url)
-    return FeedPage(own, own, title, base.identity(home), base.absolute(home), updated, entries)
+    absolute = base.absolute(url)
+    return FeedPage(absolute, absolute, title, base.identity(home), base.absolute(home), updated, entries)
 
 
 def _newest(entries: tuple[FeedEntry, ...]) -> datetime:

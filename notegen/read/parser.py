@@ -42,7 +42,7 @@ from notegen.read.syntax.report import PLACE_REPORTS
 from notegen.read.syntax.rule import Rule, add_rules
 from notegen.read.syntax.shortcodes.blocks import HEXO_BLOCKS, HUGO_BLOCKS
 from notegen.read.syntax.shortcodes.hexo import HEXO_TAGS
-from notegen.read.syntax.shortcodes.html import TEMPLATE_HTML
+from notegen.read.syntax.shortcodes.html import SHORTCODES_IN_HTML
 from notegen.read.syntax.shortcodes.hugo import HUGO_LINES, HUGO_TAGS
 from notegen.read.syntax.shortcodes.links import read_tags_in_addresses
 from notegen.read.syntax.shortcodes.liquid import LIQUID_CODE
@@ -69,7 +69,7 @@ def syntax_rules(settings: ReadSettings) -> tuple[Rule, ...]:
         # When all text has been read.
         UNSUPPORTED_SYNTAX,
         CLEAN_HTML,
-        TEMPLATE_HTML,
+        SHORTCODES_IN_HTML,
         FIGURES,
         callout_titles,
         PLACE_REPORTS,

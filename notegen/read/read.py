@@ -12,7 +12,7 @@ from notegen.math_font.characters import formula_characters
 from notegen.model.config import ReadSettings
 from notegen.model.note import Note
 from notegen.model.source import SourceFile
-from notegen.read.code.highlight import make_highlighter, remembering
+from notegen.read.code.highlight import cached_highlighter, make_highlighter
 from notegen.read.diagnostics import note_diagnostics
 from notegen.read.document.anchors import anchors_of, headings_of, theorem_labels_of
 from notegen.read.document.backlink_excerpts import set_backlink_excerpts
@@ -47,7 +47,9 @@ def make_reader(settings: ReadSettings) -> Reader:
 
     def read(source: SourceFile, fragments: FragmentCache | None = None) -> Note:
         fragments = FragmentCache() if fragments is None else fragments
-        services = msgspec.structs.replace(common, fragments=fragments, highlight=remembering(highlight, fragments))
+        services = msgspec.structs.replace(
+            common, fragments=fragments, highlight=cached_highlighter(highlight, fragments)
+        )
         return read_note(source, services)
 
     return read
@@ -91,8 +93,8 @@ def read_note(source: SourceFile, services: ReaderServices) -> Note:
         formulas=formulas.formulas,
         anchors=(*anchors_of(tokens), *formulas.anchors),
         labels=formulas.labels,
-        boxes=theorem_labels_of(tokens),
-        contexts=backlink_excerpts,
+        theorem_labels=theorem_labels_of(tokens),
+        backlink_excerpts=backlink_excerpts,
         unknown=(*title.formulas.unknown, *excerpt.formulas.unknown, *formulas.unknown),
         words=han + words,
         lang=front_matter.meta.lang or ("en" if not han and words >= ENGLISH_FROM else ""),

@@ -136,7 +136,7 @@ def _templates(theme: Theme, reads: Mapping[str, Reads], context: BuildContext) 
     def make(_sources: object) -> _ReadyTemplates:
         return _ReadyTemplates(theme.templates, reached)
 
-    (ready,) = memoize_in_memory(TEMPLATES, ["theme"], [(_sources(theme), reached)], make, context)
+    (ready,) = memoize_in_memory(TEMPLATES, ["theme"], [_sources(theme)], make, context)
     return ready.templates
 
 
@@ -160,4 +160,4 @@ def _template_parts(
     """Return the parts of a key that a template brings: all it can reach, the shared values they read."""
     files = ((name, theme.sources[name]) for name in sorted(templates) if name in theme.sources)
     texts = {f"template {name}": digest(file.path, file.digest) for name, file in files}
-    return texts | {f"shared {name}": values[name] for name in sorted(shared)}
+    return texts | {f"shared {name}": values[name] for name in sorted(shared & values.keys())}

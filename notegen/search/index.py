@@ -10,7 +10,7 @@ from notegen.cache.page_store import PageStore
 from notegen.model.codes import diagnose
 from notegen.model.digest import digest, digest_bytes
 from notegen.model.note import Note
-from notegen.model.output import Compressed, Inline, OutputFile
+from notegen.model.output import Compressed, Inline, OutputFile, is_inside
 from notegen.model.result import Result
 from notegen.model.site import Site
 from notegen.model.source import Tree
@@ -93,8 +93,8 @@ def _stored_index(request: Request, context: BuildContext) -> Files | None:
 
 
 def _files(digests: Mapping[str, str], pages: PageStore) -> Files | None:
-    """Return the files of an index, given by path and digest; None when bytes of one are not in the store."""
-    if pages.find(digests.values()):
+    """Return the files of an index, given by path and digest; None when one is missing or leads elsewhere."""
+    if pages.find(digests.values()) or not all(map(is_inside, digests)):
         return None
     return tuple(pages.file(path, digest) for path, digest in digests.items())
 

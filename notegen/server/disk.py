@@ -1,4 +1,4 @@
-"""What a server remembers between looks at the disk: files it has read, by their state on the disk."""
+"""What a server remembers between scans of the disk: files it has read, by their state on the disk."""
 
 import os
 import time
@@ -32,7 +32,7 @@ class RememberingDisk(Disk):
         self._before: dict[tuple[str, str], _Kept] = {}
 
     def begin(self, *, anew: bool = False) -> None:
-        """Begin a look: what the last one did not use is forgotten; with `anew`, everything."""
+        """Begin a scan: what the last one did not use is forgotten; with `anew`, everything."""
         self._before, self._kept = ({} if anew else self._kept), {}
 
     def recall(self, path: str, kind: str, make: Callable[[], T]) -> T:
@@ -53,7 +53,7 @@ class RememberingDisk(Disk):
 def _state(path: str) -> tuple[int, ...]:
     """Return what tells that a file has changed; nothing for a file that cannot be asked."""
     try:
-        found = os.stat(path)  # noqa: PTH116 (a Path would be made, ten thousand times)
+        status = os.stat(path)  # noqa: PTH116 (a Path would be made, ten thousand times)
     except OSError:
         return ()
-    return (found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino, found.st_dev)
+    return (status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino, status.st_dev)

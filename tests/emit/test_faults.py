@@ -13,6 +13,7 @@ from typing import Any, BinaryIO
 
 import pytest
 
+from notegen.app.context import RunOptions
 from notegen.app.site_location import Flags, open_site
 from notegen.build import BuildResult
 from notegen.cli.build_site import build_site
@@ -23,16 +24,7 @@ from tests.support.site import NOW, SiteTest
 from tests.whole_site.test_oracle import THEME
 
 pytestmark = pytest.mark.slow
-
-GIVEN = {
-    "quiet": True,
-    "keep_going": False,
-    "force": False,
-    "no_cache": False,
-    "cache_dir": None,
-    "explain": False,
-    "jobs": 1,
-}
+OPTIONS = RunOptions(quiet=True, jobs=1)
 FOREIGN = {"CNAME": b"mine", "posts/a/mine.txt": b"mine", "t/.git/config": b"mine"}
 SETTINGS = """title: One
 base_url: https://example.org/
@@ -134,8 +126,8 @@ def killed(_path: Path) -> Death:
 
 def make(root: Path, disk: Disk, *, force: bool = False) -> BuildResult:
     """Build a site and write it."""
-    given = {**GIVEN, "force": force}
-    return build_site(open_site(Flags(source=root), Disk()), datetime.fromisoformat(NOW), given, disk)
+    site = open_site(Flags(source=root), Disk())
+    return build_site(site, datetime.fromisoformat(NOW), OPTIONS, disk, force=force)
 
 
 def output(root: Path) -> dict[str, bytes]:

@@ -14,7 +14,7 @@ from tests.support.site import SiteTest
 
 def contexts(text: str) -> tuple[str, ...]:
     """Return the sentences that reading a note keeps."""
-    return read(text).contexts
+    return read(text).backlink_excerpts
 
 
 def read(text: str) -> Note:
@@ -51,7 +51,8 @@ def test_formulas_stay_whole_and_have_no_ids_or_links() -> None:
 
 def test_each_link_is_marked_in_its_own_copy_of_the_sentence() -> None:
     note = read("[a](m.md) and [b](https://x.org) and [a](k.md). Now [[m]]")
-    assert note.contexts == ("<mark>a</mark> and b and a.", "a and b and <mark>a</mark>.", "Now <mark>m</mark>")
+    sentences = ("<mark>a</mark> and b and a.", "a and b and <mark>a</mark>.", "Now <mark>m</mark>")
+    assert note.backlink_excerpts == sentences
     assert contexts("[b](https://x.org) [c](#d) ![p](p.png)") == ()
 
 

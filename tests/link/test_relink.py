@@ -135,3 +135,16 @@ def test_an_edit_of_title_or_body_takes_the_short_way(name: str, more: str) -> N
 )
 def test_what_others_may_know_is_linked_anew(name: str, title: str, more: str, front: str) -> None:
     assert edited(name, title, more, front)[0] is None
+
+
+@pytest.mark.parametrize("name", PLAIN)
+def test_relinking_changes_nothing_of_the_last_linking(name: str) -> None:
+    site = Site(make_tree({}, Config()))
+    last = link_notes(site.notes(PLAIN), site.tree, NOW)
+    before, index = value(last.result), digest(last.services.resolver.index)
+    edit = PLAIN | {name: ("Quite new", PLAIN[name][1], PLAIN[name][2] + "More.\n")}
+    assert relink(last, site.notes(edit), site.tree, NOW) is not None
+    assert (value(last.result), digest(last.services.resolver.index)) == (before, index)
+    again = relink(last, site.notes(PLAIN), site.tree, NOW)
+    assert again is not None
+    assert value(again.result) == before

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from notegen.model.config import Config, MenuItem
 from notegen.model.diagnostic import Diagnostic, Severity
-from notegen.scan.config.load import config_schema, find_config, load_config
+from notegen.scan.config.load import find_config, load_config
 
 
 def load(text: str) -> Config:
@@ -235,11 +235,6 @@ def test_every_default_would_be_accepted_from_a_file() -> None:
     """So the checks of single values fit the defaults of model/config.py."""
     written = json.loads(msgspec.json.encode(Config()))
     assert load(json.dumps(written)) == Config()
-
-
-def test_schema_names_every_setting() -> None:
-    properties = config_schema()["$defs"]["Config"]["properties"]
-    assert list(properties) == [field.name for field in msgspec.structs.fields(Config)]
 
 
 def test_find_config_prefers_site_yaml() -> None:

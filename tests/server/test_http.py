@@ -8,8 +8,8 @@ import pytest
 
 from notegen.server.disk import RememberingDisk
 from notegen.server.inject import inject
-from notegen.server.origin_check import is_loopback, make_guard
-from notegen.server.problem_page import editor_link
+from notegen.server.origin_check import is_loopback, make_origin_check
+from notegen.server.overlay import editor_link
 from notegen.server.responses import byte_range, content_type
 from notegen.server.watch import is_of_interest
 from tests.support.limits import DEADLINE, wait_until
@@ -268,7 +268,7 @@ def test_nothing_but_reading(server: Server) -> None:
 def test_which_hosts_are_this_machine_s_alone() -> None:
     assert all(map(is_loopback, ("127.0.0.1", "127.8.0.1", "localhost", "::1", "[::1]")))
     assert not any(map(is_loopback, ("0.0.0.0", "::", "192.0.2.1", "example.org", "")))  # noqa: S104 (what is tested)
-    guard = make_guard("0.0.0.0")  # noqa: S104
+    guard = make_origin_check("0.0.0.0")  # noqa: S104
     assert guard.refusal({"host": "192.0.2.1:8000"}) == ""
     assert guard.refusal({"host": "example.org"})
 

@@ -16,8 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from notegen.server.state import Board
-from tests.support.limits import DEADLINE
+from notegen.server.state import BuildState
+from tests.support.limits import DEADLINE, wait_until
 from tests.support.processes import SEES_PROCESSES, with_environment
 from tests.support.serve import Answer, Server, free_port, serving
 from tests.support.site import SiteTest
@@ -128,13 +128,13 @@ def test_ten_saves_at_once_give_one_or_two_builds(server: Server) -> None:
 
 
 @pytest.fixture(name="board")
-def board_alone() -> Iterator[Board]:
+def board_alone() -> Iterator[BuildState]:
     """Return a board that no server reads."""
     with closing(asyncio.new_event_loop()) as loop:
-        yield Board(loop)
+        yield BuildState(loop)
 
 
-def test_a_burst_of_changes_is_waited_for_until_it_is_over(board: Board) -> None:
+def test_a_burst_of_changes_is_waited_for_until_it_is_over(board: BuildState) -> None:
     waked = []
 
     def burst() -> None:
@@ -151,7 +151,7 @@ def test_a_burst_of_changes_is_waited_for_until_it_is_over(board: Board) -> None
     changes.join()
 
 
-def test_changes_without_end_are_not_waited_for(board: Board) -> None:
+def test_changes_without_end_are_not_waited_for(board: BuildState) -> None:
     stop = threading.Event()
 
     def always() -> None:
@@ -394,7 +394,7 @@ def test_ctrl_c_during_the_first_build(site: SiteTest) -> None:
         server.close()
     assert code == 130, server.output
     assert "Traceback" not in server.output
-    assert with_environment(f"NOTEGEN_TEST={site.root}") == []
+    wait_until(lambda: not with_environment(f"NOTEGEN_TEST={site.root}"), "end of all processes")
 
 
 def test_the_search_index_is_made_after_a_quiet_moment(site: SiteTest) -> None:

@@ -1,5 +1,6 @@
 """A build that is asked to end, or killed, at any moment: its processes end too, the site is the old or the new one."""
 
+import multiprocessing
 import os
 import shutil
 import signal
@@ -11,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from notegen.tools import search
 
 from tests.support.limits import DEADLINE, wait_until
 from tests.support.serve import Server
@@ -209,6 +211,22 @@ def test_a_signal_that_is_ignored_stays_so(edited: SiteTest, tmp_path: Path) -> 
         (tmp_path / "go").touch()
         process.communicate(timeout=DEADLINE)
     assert process.returncode == 0
+
+
+def test_an_indexer_ends_when_asked_even_where_a_worker_keeps_its_pipe_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "program"
+    program.write_text(f"#!/bin/sh\necho $$ > {tmp_path}/pid\nexec sleep 600\n")
+    program.chmod(0o755)
+    monkeypatch.setattr(search, "_program", lambda: program)
+    worker = multiprocessing.get_context("fork").Process(target=time.sleep, args=(600,), daemon=True)
+    with search.indexing([], "en"):
+        worker.start()
+        until(lambda: (tmp_path / "pid").exists() and (tmp_path / "pid").read_text().endswith("\n"), "program")
+    assert not lives(int((tmp_path / "pid").read_text()))
+    worker.kill()
+    worker.join()
 
 
 SPAWNED = """

@@ -6,12 +6,15 @@
 import os
 import re
 import shutil
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
 import notegen
 from tests.support.paths import ROOT
-from tests.support.site import SiteTest
+from tests.support.site import NOW, SiteTest
 
 GOLDEN = ROOT / "tests" / "golden"
 FINGERPRINT = re.compile(r"\.[0-9a-f]{12}\.")
@@ -25,6 +28,11 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     shutil.copytree(GOLDEN / "site", root)
     site = SiteTest(root).build("-v")
     assert site.stdout == ""
+    return result(site)
+
+
+def result(site: SiteTest) -> dict[str, bytes]:
+    """Return the files of a golden site that was built, and the report."""
     files = {FINGERPRINT.sub(".HASH.", path): content(path, site) for path in site.files()}
     report = re.sub(r"(?m)^cache: .*\n", "", re.sub(r"(?m) in \d+\.\d s$", " in N s", site.stderr))
     return {**files, REPORT: report.encode()}
@@ -55,6 +63,25 @@ def test_the_golden_site(found: dict[str, bytes]) -> None:
     for path, data in found.items():
         assert data.decode().splitlines() == wanted[path].decode().splitlines(), f"{path} differs: see `make golden`"
         assert data == wanted[path], f"{path} differs in line ends"
+
+
+# The command line without what the fixture `no_extras` hides.
+BARE = """
+import notegen.scan.scan as scan
+scan.indexer, scan.find_font = lambda: "", lambda _disk: None
+from notegen.cli.main import main
+main()
+"""
+
+
+def test_the_golden_site_is_the_same_without_fast_paths(tmp_path: Path) -> None:
+    site = SiteTest(tmp_path / "site")
+    shutil.copytree(GOLDEN / "site", site.root)
+    command = [sys.executable, "-c", BARE, "build", "-v", "-s", str(site.root), "--now", NOW]
+    environment = {**os.environ, "NOTEGEN_PLAIN": "1"}
+    done = subprocess.run(command, capture_output=True, check=True, encoding="utf-8", env=environment)
+    site.stderr = done.stderr
+    assert result(site) == expected()
 
 
 def rewrite(found: dict[str, bytes]) -> None:

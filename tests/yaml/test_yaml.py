@@ -115,7 +115,7 @@ def test_unquoted_scalars_have_types_that_any_encoder_takes(text: str, value: An
     ],
 )
 def test_problem_is_a_value_with_its_place(text: str, line: int, column: int | None, said: str) -> None:
-    problem = parse_yaml(text).problem
+    problem = parse_yaml(text).error
     assert problem is not None
     assert (problem.line, said in problem.message) == (line, True)
     assert column in {None, problem.column}
@@ -154,14 +154,14 @@ BOMB = "a0: &a0 [x,x,x,x,x,x,x,x,x]\n" + "".join(
 @both
 @pytest.mark.parametrize("text", [BOMB, "a: &x " + "x" * 10_000 + "\nb: [" + "*x, " * 200 + "]"])
 def test_aliases_that_expand_to_gigabytes_are_refused(text: str) -> None:
-    problem = parse_yaml(text).problem
+    problem = parse_yaml(text).error
     assert problem is not None
     assert problem.kind == "limit"
 
 
 @pytest.mark.parametrize("text", ["[" * 1_000_000, "{a: " * 100_000, "- " * 100_000, "? " * 10_000])
 def test_deep_nesting_is_refused(text: str) -> None:
-    problem = parse_yaml(text).problem
+    problem = parse_yaml(text).error
     assert problem is not None
     assert problem.kind == "limit"
 
@@ -184,7 +184,7 @@ def test_a_scalar_of_20_megabytes_is_read() -> None:
 def test_any_text_gives_a_tree_or_a_problem(text: str) -> None:
     document = parse_yaml(text)
     msgspec.json.encode(plain(document.root))
-    problem = document.problem
+    problem = document.error
     if problem:
         assert document.root is None
         assert 1 <= problem.line <= text.count("\n") + 2
@@ -198,7 +198,7 @@ def test_both_parsers_agree(text: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(yamlmap, "_LOADER", yaml.SafeLoader)
         slow = parse_yaml(text)
-    if fast.problem is None and slow.problem is None:
+    if fast.error is None and slow.error is None:
         assert plain(fast.root) == plain(slow.root)
 
 

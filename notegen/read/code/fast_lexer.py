@@ -122,7 +122,7 @@ class First(NamedTuple):
     empty: bool
 
     def may(self, character: str) -> bool:
-        """Tell whether a match can begin with this ASCII character, or be empty; for "", whether it can be empty."""
+        """Return whether a match can begin with this ASCII character, or be empty; for "", whether it can be empty."""
         return self.empty or bool(character and self.characters >> ord(character) & 1)
 
 

@@ -12,7 +12,7 @@ from notegen.model.digest import digest
 from notegen.read.code.fast_lexer import add_lookahead
 from notegen.read.code.lines import mark_lines, mark_prompts, split_diff
 from notegen.read.code.options import CodeOptions, read_options
-from notegen.read.code.spans import make_painter
+from notegen.read.code.spans import make_span_writer
 from notegen.system.plain import use_fast_paths
 
 if TYPE_CHECKING:
@@ -55,14 +55,14 @@ def make_highlighter() -> Highlighter:
             add_lookahead(pygments_lexer)
         return pygments_lexer
 
-    paint = make_painter()
+    write_spans = make_span_writer()
 
     def highlight(code: str, info: str) -> CodeBlock:
         options = read_options(info)
         code, signs = split_diff(code) if options.diff else (code, "")
         language = _session(options.language, code)
         tokenizer = None if language in PLAIN or len(code) > MAX_HIGHLIGHTED else lexer(language)
-        html = escape(code, quote=False) if tokenizer is None else paint(tokenizer.get_tokens(code))
+        html = escape(code, quote=False) if tokenizer is None else write_spans(tokenizer.get_tokens(code))
         if code.startswith(_PROMPTS):
             html = mark_prompts(html, coloured=tokenizer is not None)
         if options.by_line:
@@ -73,7 +73,7 @@ def make_highlighter() -> Highlighter:
     return highlight
 
 
-def remembering(highlight: Highlighter, fragments: FragmentCache) -> Highlighter:
+def cached_highlighter(highlight: Highlighter, fragments: FragmentCache) -> Highlighter:
     """Return `highlight` with its results kept among a note's fragments, by code and info string."""
 
     def recall(code: str, info: str) -> CodeBlock:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from markdown_it.token import Token
 
-from notegen.model.note import Heading, Label
+from notegen.model.note import Heading, TheoremLabel
 from notegen.read.document.headings import heading_pairs
 from notegen.read.html.urls import ids_in
 from notegen.read.services import NoteDraft, ReaderServices, render_label
@@ -43,11 +43,11 @@ def anchors_of(tokens: Sequence[Token]) -> Iterator[str]:
                 yield str(child.attrs["id"])
 
 
-def theorem_labels_of(tokens: Iterable[Token]) -> dict[str, Label]:
+def theorem_labels_of(tokens: Iterable[Token]) -> dict[str, TheoremLabel]:
     """Return the labelled callouts of a note by label, for `[[#thm:bayes]]`; the first of equal labels counts."""
-    labels: dict[str, Label] = {}
+    labels: dict[str, TheoremLabel] = {}
     for token in tokens:
         callout = CALLOUT.of(token) if token.type == "callout_open" else None
         if callout is not None and callout.label and ANCHOR.of(token):
-            labels.setdefault(callout.label, Label(ANCHOR.of(token), callout.text))
+            labels.setdefault(callout.label, TheoremLabel(ANCHOR.of(token), callout.text))
     return labels

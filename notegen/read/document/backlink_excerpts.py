@@ -42,7 +42,7 @@ def set_backlink_excerpts(tokens: Iterable[Token], render: Render) -> tuple[str,
     tokens without links and ids.
     """
     sentences: dict[str, int] = {}
-    targets: set[str] = set()  # targets
+    targets: set[str] = set()  # that have a sentence
     for token in tokens:
         if token.type != "inline" or not token.children or len(token.children) == 1:
             continue

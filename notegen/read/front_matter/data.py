@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from notegen.text.characters import SURROGATES
-from notegen.yaml.errors import Problem, locate
+from notegen.yaml.errors import YamlError, locate
 from notegen.yaml.nodes import Mapping, Node, Scalar, Sequence
 from notegen.yaml.parse import MAX_DEPTH, Document
 
@@ -69,7 +69,7 @@ def read_toml(text: str) -> Document:
 
 
 def _broken(message: str, line: int, column: int, hint: str = "") -> Document:
-    return Document(problem=Problem(message, line, column, "syntax", hint, line))
+    return Document(error=YamlError(message, line, column, "syntax", hint, line))
 
 
 def _document(text: str, data: dict[str, Any], repeated: list[str]) -> Document:
@@ -85,7 +85,7 @@ def _document(text: str, data: dict[str, Any], repeated: list[str]) -> Document:
 
 
 def _places(text: str) -> dict[str, tuple[int, int]]:
-    """Return line and column of the first place where each key is written: neither parser tells."""
+    """Return line and column of the first place where each key is written: neither parser says."""
     places: dict[str, tuple[int, int]] = {}
     line, counted = 1, 0
     for match in _KEY.finditer(text):
@@ -131,8 +131,8 @@ def _clean(text: str) -> str:
 
 
 def _shift(document: Document, move: Callable[[int, int], tuple[int, int]]) -> Document:
-    problem = document.problem
-    if problem is None:
+    error = document.error
+    if error is None:
         return document
-    line, column = move(problem.line, problem.column)
-    return msgspec.structs.replace(document, problem=msgspec.structs.replace(problem, line=line, column=column))
+    line, column = move(error.line, error.column)
+    return msgspec.structs.replace(document, error=msgspec.structs.replace(error, line=line, column=column))

@@ -1,4 +1,4 @@
-r"""YAML front matter read as its author meant it where that is certain, and every repair told.
+r"""YAML front matter read as its author meant it where that is certain, and every repair reported.
 
 YAML has traps for people who write titles and LaTeX: `title: Attention: all you need` is no mapping, `"$\theta$"` holds
 a tab. Repairs change text within lines only, so lines stay the author's, and columns up to the repaired place.
@@ -11,7 +11,7 @@ import msgspec
 from notegen.read.front_matter.latex import restore_latex
 from notegen.read.front_matter.names import NAMES, fold, known
 from notegen.text.characters import NOT_YAML
-from notegen.yaml.errors import Problem, locate
+from notegen.yaml.errors import YamlError, locate
 from notegen.yaml.nodes import Mapping, Scalar, scalars
 from notegen.yaml.parse import Document, parse_yaml
 
@@ -51,21 +51,21 @@ def read_yaml(text: str) -> Reading:
     """Return the mapping in `text`. If it cannot be repaired, the document's problem is that of the text as written."""
     original = document = parse_yaml(text)
     source, repairs = text, list[Repair]()
-    while (document.problem or isinstance(document.root, Scalar)) and len(repairs) < MOST_REPAIRS:
-        repaired = _repair(source, document.problem, repairs) if len(source) <= LONGEST else None
+    while (document.error or isinstance(document.root, Scalar)) and len(repairs) < MOST_REPAIRS:
+        repaired = _repair(source, document.error, repairs) if len(source) <= LONGEST else None
         if repaired is None or repaired[0] == source:
             return Reading(original, text)
         source = repaired[0]
         repairs.append(repaired[1])
         document = parse_yaml(source)
-    if document.problem:
+    if document.error:
         return Reading(original, text)
     if isinstance(document.root, Mapping) and '"' in source and "\\" in source:
         return _latex(Reading(document, source, tuple(repairs)))
     return Reading(document, source, tuple(repairs))
 
 
-def _repair(text: str, problem: Problem | None, repairs: list[Repair]) -> tuple[str, Repair] | None:
+def _repair(text: str, problem: YamlError | None, repairs: list[Repair]) -> tuple[str, Repair] | None:
     """Return `text` with one thing repaired, or None when what was meant is not certain."""
     special = _SPECIAL.get(problem.kind) if problem else None
     if problem and special:
@@ -78,16 +78,16 @@ def _repair(text: str, problem: Problem | None, repairs: list[Repair]) -> tuple[
     return _tabs(text, problem) or _quote(text, problem, {repair.line for repair in repairs})
 
 
-def _nothing(_text: str, _problem: Problem) -> None:
+def _nothing(_text: str, _problem: YamlError) -> None:
     """What is too deep or expands too far stays an error."""
 
 
-def _spaces(text: str, problem: Problem) -> tuple[str, Repair]:
+def _spaces(text: str, problem: YamlError) -> tuple[str, Repair]:
     message = f"{problem.message}; such characters were read as spaces"
     return _CONTROL.sub(" ", text), Repair(problem.line, problem.column, message, problem.hint)
 
 
-def _tabs(text: str, problem: Problem) -> tuple[str, Repair] | None:
+def _tabs(text: str, problem: YamlError) -> tuple[str, Repair] | None:
     """A tab counts as one space, so that columns stay; deeper lines have more tabs."""
     lines = text.split("\n")
     tab = _TAB.match(lines[problem.line - 1]) if problem.line <= len(lines) else None
@@ -106,7 +106,7 @@ def _space(text: str, colon: re.Match[str]) -> tuple[str, Repair]:
     return fixed, Repair(line, column, message, f"write `{key}: ` with a colon and a space")
 
 
-def _escape(text: str, problem: Problem) -> tuple[str, Repair] | None:
+def _escape(text: str, problem: YamlError) -> tuple[str, Repair] | None:
     quoted = _QUOTED.match(text, problem.start)
     if quoted is None:
         return None
@@ -139,7 +139,7 @@ def _latex(reading: Reading) -> Reading:
     return Reading(parse_yaml(source), source, tuple(repairs))
 
 
-def _quote(text: str, problem: Problem, done: set[int]) -> tuple[str, Repair] | None:
+def _quote(text: str, problem: YamlError, done: set[int]) -> tuple[str, Repair] | None:
     """Put the value at fault in single quotes: that of the line with the problem, or where the open quote began."""
     lines = text.split("\n")
     for number in (problem.line, problem.context):
@@ -149,7 +149,7 @@ def _quote(text: str, problem: Problem, done: set[int]) -> tuple[str, Repair] | 
     return None
 
 
-def _quote_line(lines: list[str], number: int, match: re.Match[str], problem: Problem) -> tuple[str, Repair] | None:
+def _quote_line(lines: list[str], number: int, match: re.Match[str], problem: YamlError) -> tuple[str, Repair] | None:
     indent, key, start = len(match[1]), (match[2] or "").rstrip(), match.start(3)
     last = number
     while last < len(lines) and _continues(lines[last], indent):

@@ -2,6 +2,8 @@
 
 `---` YAML closed by `---` or `...`; `+++` TOML (Hugo, Zola); a JSON object (Hugo); JSON members closed by `;;;` and
 YAML without an opening fence (Hexo). What does not look like a mapping is body: `---` is then a thematic break.
+
+Source: Jekyll docs, "Front Matter"; Hugo docs, "Front matter"; Hexo docs, "Front-matter"; Zola docs, "Page".
 """
 
 import re

@@ -22,7 +22,7 @@ _WEB = re.compile(r"https?://", re.IGNORECASE)
 _SHOWN = 60  # characters of a value that a hint repeats
 
 
-class Place(msgspec.Struct, frozen=True):
+class ValueContext(msgspec.Struct, frozen=True):
     """Where values come from: the note's path, the lines before the front matter, its text, the site's zone.
 
     `source` is the text that offsets of nodes refer to; empty for TOML and JSON, whose nodes have none.
@@ -39,16 +39,16 @@ class Place(msgspec.Struct, frozen=True):
 class Fields:
     """Reads values of one note's front matter and collects what is wrong with them in `found`."""
 
-    def __init__(self, place: Place) -> None:
-        self.place = place
+    def __init__(self, context: ValueContext) -> None:
+        self.context = context
         self.diagnostics: list[Diagnostic] = []
 
     def report(self, code: str, message: str, node: Node, hint: str = "") -> None:
         """Add a diagnostic at `node`."""
-        raw = self.place.source[node.start : node.end]
+        raw = self.context.source[node.start : node.end]
         length = len(raw) if raw and "\n" not in raw else 1
-        line = self.place.line + node.line
-        item = diagnose(code, message, path=self.place.path, line=line, column=node.column, length=length, hint=hint)
+        line = self.context.line + node.line
+        item = diagnose(code, message, path=self.context.path, line=line, column=node.column, length=length, hint=hint)
         self.diagnostics.append(item)
 
     def wrong(self, key: str, node: Node, expected: str, hint: str = "") -> None:
@@ -73,7 +73,7 @@ class Fields:
 
     def _meant(self, node: Node, *, tail: bool) -> str | None:
         """The source of what YAML takes for something else: a tag, an anchor, a comment, a list or mapping."""
-        source = self.place.source
+        source = self.context.source
         raw = source[node.start : node.end].strip()
         if not source or (isinstance(node, Scalar) and node.style):
             return None
@@ -105,7 +105,7 @@ class Fields:
         Only in notes of Jekyll's: elsewhere `machine learning` is one term. A text with commas has been split by them.
         """
         plural = key.strip().lower() in {"tags", "categories"}
-        return tuple(dict.fromkeys(items[0].split())) if self.place.jekyll and plural and len(items) == 1 else items
+        return tuple(dict.fromkeys(items[0].split())) if self.context.jekyll and plural and len(items) == 1 else items
 
     def boolean(self, key: str, node: Node) -> bool | None:
         """Return True or False, or None when it is neither."""
@@ -128,7 +128,7 @@ class Fields:
         if not isinstance(node, Scalar):
             self.wrong(key, node, "a date")
             return None
-        value = read_date(node.text, self.place.zone)
+        value = read_date(node.text, self.context.zone)
         if isinstance(value, NoDate):
             message = f"{key}: {value.reason}"
             self.report("front-matter-date", message, node, "write it as 2024-05-01 or 2024-05-01 08:00:00")

@@ -3,6 +3,8 @@
 The text is removed and the block gets the attribute `id` and its ANCHOR, both without the caret. The first of equal
 ids counts. A display formula with its id on the next line is the math scanner's own; with a blank line between it is
 done here.
+
+Source: Obsidian Help, "Internal links", the section about links to blocks.
 """
 
 import re

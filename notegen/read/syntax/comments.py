@@ -2,6 +2,8 @@
 
 A comment opens in text only, not in code, a formula or after a digit (`100%%`); the next `%%` that is not in code or a
 formula closes it. What is not closed stays text.
+
+Source: Obsidian Help, "Basic formatting syntax", the section "Comments".
 """
 
 import re

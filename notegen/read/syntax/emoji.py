@@ -1,4 +1,4 @@
-"""Emoji by GitHub's names: `:rocket:` gives 🚀. A setting; unknown names stay text.
+"""Emoji by GitHub's names (its list is `gemoji`): `:rocket:` gives 🚀. A setting; unknown names stay text.
 
 The names come from Rich, which the progress bar needs anyway; it is imported only when a name is read. What GitHub
 names otherwise is added here.

@@ -4,7 +4,9 @@
 `figure_open`, `inline` (the image), `figcaption_open`, `inline` (the title as Markdown, just as written),
 `figcaption_close`, `figure_close`. Two images whose addresses end in `#light` and `#dark` (Material's `#only-light`,
 GitHub's `#gh-light-mode-only`) get the classes `only-light` and `only-dark` and lose these fragments; as a pair in one
-paragraph they share a figure. A template tag with a caption inside a paragraph gives a figure below it.
+paragraph they share a figure. A shortcode with a caption inside a paragraph gives a figure below it.
+
+Source: Pandoc User's Guide, "implicit_figures"; Material for MkDocs, "Images", the section "Light and dark mode".
 """
 
 import re
@@ -19,7 +21,7 @@ from notegen.read.token_data import CONTENT_START, ContentStart, TokenField
 
 _SCHEME = re.compile(r"(?P<src>.*[^#])#(?:only-|gh-)?(?P<scheme>light|dark)(?:-mode-only)?")
 _TITLE = re.compile(r""""((?:[^"\\]|\\.)*)"[ \t\n]*\)|'((?:[^'\\]|\\.)*)'[ \t\n]*\)""", re.DOTALL)
-_MARKS = ("![", "{%", "{{<")  # template tags make images, too
+_MARKS = ("![", "{%", "{{<")  # shortcodes make images, too
 _AROUND = frozenset({"link_open", "link_close", "softbreak"})
 _PAIR = 2
 
@@ -66,7 +68,7 @@ def _set_scheme(image: Token) -> None:
 
 
 def _is_figure(children: list[Token], images: list[Token]) -> bool:
-    """Tell whether a paragraph is one image with a title, or a light and a dark one of which the first has a title."""
+    """Return whether a paragraph is an image with a title, or a light one with a title and a dark one."""
     if not images[0].attrs.get("title") or len(images) > _PAIR:
         return False
     if any(child.type not in _AROUND and child.type != "image" and child.content.strip() for child in children):
@@ -88,7 +90,7 @@ def _is_space(child: Token) -> bool:
 
 
 def _taken_out(state: StateCore, inline: Token, lines: list[str]) -> list[Token]:
-    """Return the figures that template tags put into a paragraph, and take their images out of it."""
+    """Return the figures that shortcodes put into a paragraph, and take their images out of it."""
     figures: list[Token] = []
     kept: list[Token] = []
     for child in inline.children or []:

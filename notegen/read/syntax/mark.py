@@ -1,6 +1,8 @@
 """Obsidian's highlight: `==mark==`, paired by the delimiter algorithm of emphasis, so it nests with `**` and `*`.
 
 Only runs of exactly two `=` count, and none between two ASCII word characters: `a==b` is a comparison.
+
+Source: Obsidian Help, "Basic formatting syntax".
 """
 
 from markdown_it.rules_inline import StateInline

@@ -80,7 +80,7 @@ def choose_options(
 def read_yaml(file: SourceFile) -> tuple[Any, tuple[Diagnostic, ...]]:
     """Return the plain data of a theme's YAML file, or None and a `theme-file` diagnostic at the place of the error."""
     document = parse_yaml(file.text)
-    bad = document.problem
+    bad = document.error
     if bad is None:
         return yamltree.plain(document.root), ()
     problem = diagnose("theme-file", bad.message, path=file.path, line=bad.line, column=bad.column, hint=bad.hint)

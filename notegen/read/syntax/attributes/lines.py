@@ -2,6 +2,8 @@
 
 `{:toc}` drops the list it marks, and `{::options … /}` leaves nothing behind. A line below a code block may name its
 language (`.language-python`) and its title (`file="x.py"`), as the theme Chirpy has it.
+
+Source: kramdown syntax, "Block Inline Attribute Lists" and "Extensions".
 """
 
 import re

@@ -1,8 +1,11 @@
 """Attributes after the elements they belong to, in the forms of Pandoc, Hugo and kramdown.
 
 `{#id .class}` at the end of a heading, right after an image, a code span or a link, and in the info string of a fence;
-kramdown's `{:.class}` after these and after emphasis; its attribute lines (see attribute_lines). Braces anywhere else
-stay text: `f{x}`. What an attribute may be is in attribute_list.
+kramdown's `{:.class}` after these and after emphasis; its attribute lines (see lines.py). Braces anywhere else
+stay text: `f{x}`. What an attribute may be: see list.py.
+
+Source: kramdown syntax, "Inline Attribute Lists"; Pandoc User's Guide, "header_attributes", "link_attributes",
+"inline_code_attributes" and "fenced_code_attributes"; Hugo docs, "Markdown attributes".
 """
 
 import re

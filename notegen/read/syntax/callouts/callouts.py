@@ -9,6 +9,8 @@ each note and titled `定理 1（名字）` or `Theorem 1 (name)`; `[!theorem|th
 Tokens: `callout_open` with CALLOUT and, where named, ANCHOR; `callout_title_open`, `inline`, `callout_title_close`; the
 body; `callout_close`. The rule works on block tokens before inline parsing, so titles hold
 any inline syntax. Report: label-duplicate.
+
+Source: Obsidian Help, "Callouts"; GitHub Docs, "Basic writing and formatting syntax", the section "Alerts".
 """
 
 from markdown_it.rules_core import StateCore

@@ -51,7 +51,7 @@ def read_head(line: str) -> Head | None:
 
 
 def head_of(quote: Token) -> Head | None:
-    """Return the head of a block quote that says what it is: made of template tags, or Chirpy's `.prompt-tip`."""
+    """Return the head of a block quote that says what it is: made of a shortcode, or Chirpy's `.prompt-tip`."""
     head = HEAD.of(quote)
     if head is not None:
         return head

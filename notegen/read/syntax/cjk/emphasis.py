@@ -52,7 +52,7 @@ def _push_delimiters(state: StateInline, text: str, scanned: Scanned, count: int
 
 
 def scan_delimiters(state: StateInline, marker: str) -> Scanned:
-    """Tell whether the run of `marker` at the current position can open and close, and how long it is."""
+    """Return whether the run of `marker` at the current position can open and close, and how long it is."""
     src, start = state.src, state.pos
     end = start
     while end < state.posMax and src[end] == marker:

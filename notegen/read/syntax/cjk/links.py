@@ -20,11 +20,11 @@ class CjkLinkify:
         self._linkify = LinkifyIt(options={"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
 
     def pretest(self, text: str) -> bool:
-        """Tell quickly whether the text may hold an address."""
+        """Return quickly whether the text may hold an address."""
         return "://" in text or "mailto:" in text
 
     def test(self, text: str) -> bool:
-        """Tell whether the text holds an address."""
+        """Return whether the text holds an address."""
         return self.pretest(text) and any(self._linkify.test(piece) for _, piece in _pieces(text))
 
     def match(self, text: str) -> list[Any] | None:

@@ -1,6 +1,8 @@
 """Admonitions of MkDocs: `!!! note "Title"`, folded as `??? note`, open as `???+ note`; the body is indented below.
 
 They are pushed as block quotes with a HEAD, of which the callouts rule makes callouts.
+
+Source: Python-Markdown docs, "Admonition"; Material for MkDocs, "Admonitions".
 """
 
 import re

@@ -4,6 +4,8 @@ The tags become `html_block` tokens without the attribute, what is between them 
 paragraph with `markdown="span"` and in elements that hold text only (`<p>`, `<summary>`, headings). `markdown="0"` only
 goes away. Inside a raw block such elements are found at the beginnings of lines, and so is Liquid's `{% highlight %}`,
 which Jekyll reads before HTML. An element that is not closed stays raw HTML, as it does without this rule.
+
+Source: kramdown syntax, "HTML Blocks"; Python-Markdown docs, "Markdown in HTML".
 """
 
 import re

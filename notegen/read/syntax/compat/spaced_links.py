@@ -2,6 +2,8 @@
 
 Only names that end like a file's are read so; a title may follow. Tokens are those of Markdown's own links and images,
 with a SPAN. Report: link-space, with what is certain to work.
+
+Source of what is a destination otherwise: CommonMark specification, "Links".
 """
 
 import re

@@ -1,7 +1,7 @@
 """Lines that ask for a contents list in other programs: they show nothing, the theme has a list of its own.
 
 `[TOC]` of Typora and Python-Markdown, `[[toc]]` and `[[_TOC_]]` of VuePress and GitLab, `@[toc](title)` of CSDN,
-`${toc}`; kramdown's `{:toc}` is read in attribute_lines.
+`${toc}`; kramdown's `{:toc}` is read in attributes/lines.py.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""What stays visible of other tools' syntax, told once for each kind and note; and elements that need a script.
+"""What stays visible of other tools' syntax, reported once for each kind and note; elements that need a script.
 
 Reports: syntax-foreign for the colons of containers that are not closed, roles of Sphinx, MyST and
 d2l (`:numref:` before code), citations of Pandoc (`[@key]`); html-script for custom elements (`<d-cite>`), which show
@@ -31,7 +31,7 @@ _MANY = 6  # names in a message
 
 
 def report_unsupported_syntax(state: StateCore) -> None:
-    """Tell what stays visible, and which elements need a script; a core rule."""
+    """Report what stays visible, and which elements need a script; a core rule."""
     if any(sign in state.src for sign in _SIGNS):
         _visible(state)
     if "<" in state.src and _CUSTOM.search(state.src):

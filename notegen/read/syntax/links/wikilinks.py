@@ -57,7 +57,7 @@ def _end_of_text(state: StateInline, start: int) -> int:
 
 
 def _is_markdown_link(src: str, end: int) -> bool:
-    """Tell whether `[[1]]` is the text of a Markdown link: `[[1]](https://…)`."""
+    """Return whether `[[1]]` is the text of a Markdown link: `[[1]](https://…)`."""
     return src.startswith("(", end) or (src.startswith("[", end) and not src.startswith("[[", end))
 
 

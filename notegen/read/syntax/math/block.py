@@ -4,6 +4,9 @@ r"""Block rule of the math scanner: displays that stand as blocks and may interr
 `math_block` tokens: `content` is the LaTeX, `markup` the opening delimiter or environment name, `map` the lines, PLACE
 the first character of the LaTeX, and ANCHOR the name that the author gave (`^eq-f`, `{#eq:f}`, or kramdown's
 `{: #eq:f }` on the next line). What follows a display on its last line is a paragraph of its own.
+
+Source: kramdown syntax, "Math Blocks"; Pandoc User's Guide, "tex_math_dollars"; GitHub Docs, "Writing mathematical
+expressions". Where they differ, what notes written for them need.
 """
 
 import re

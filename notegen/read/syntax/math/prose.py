@@ -58,12 +58,12 @@ def clean_latex(raw: str, *, decode_entities: bool = False) -> Latex:
 
 
 def is_blank(raw: str) -> bool:
-    """Tell whether nothing but white space and zero-width characters is in `raw`."""
+    """Return whether nothing but white space and zero-width characters is in `raw`."""
     return not raw.strip().strip(ZERO_WIDTH).strip()
 
 
 def is_formula(inside: str, after: str, *, balanced: bool = True) -> bool:
-    r"""Tell whether the text between two dollars is a formula, not money or prose.
+    r"""Return whether the text between two dollars is a formula, not money or prose.
 
     `after` is the character behind the closing dollar ("" at the end). A formula shows a *TeX signal* (a
     backslash not before a dollar, `^`, `_`, `=`, or braces if they are `balanced`); without one it must not be a spaced
@@ -81,14 +81,14 @@ def is_formula(inside: str, after: str, *, balanced: bool = True) -> bool:
 
 
 def is_prose(inside: str) -> bool:
-    """Tell whether text reads as a sentence: no TeX signal, but Han characters or several words."""
+    """Return whether text reads as a sentence: no TeX signal, but Han characters or several words."""
     if _SIGNAL.search(inside):
         return False
     return _HAN.search(inside) is not None or len(_WORD.findall(inside)) > 1
 
 
 def holds_paragraphs(inside: str) -> bool:
-    """Tell whether a blank line inside a display is followed by prose, so that the display was never closed."""
+    """Return whether a blank line inside a display is followed by prose, so that the display was never closed."""
     for chunk in _BLANK_LINES.split(inside)[1:]:
         bare = _TEXT_COMMANDS.sub(" ", chunk)
         if "$" in bare or is_prose(bare) or (_HAN.search(bare) and _FULL_STOP.search(bare)):
@@ -97,5 +97,5 @@ def holds_paragraphs(inside: str) -> bool:
 
 
 def is_citation(inside: str) -> bool:
-    r"""Tell whether the inside of `\[..\]` is what an escaped bracket holds: a number, a name, a check mark."""
+    r"""Return whether the inside of `\[..\]` is what an escaped bracket holds: a number, a name, a check mark."""
     return _CITATION.fullmatch(inside) is not None and _SIGNAL.search(inside) is None

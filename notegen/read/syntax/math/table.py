@@ -5,6 +5,8 @@ their CONTENT_START: the column of the cell's first character in the source line
 Outside of formulas `\|` is a bar, as in GFM; inside it is
 kept as written, since writers of `\|x\|` mean the norm. Reports: math-table-bar, for the first such bar of a table;
 table-extra-cell.
+
+Source: GitHub Flavored Markdown specification, "Tables (extension)".
 """
 
 import re

@@ -1,8 +1,10 @@
 """Tags of Hexo and Jekyll: `{% asset_img %}`, `{% post_link %}`, `{% note %}`, `{% raw %}`, `{% include figure %}`.
 
 Tokens: `image` (with its SPAN), `wikilink_open` and `wikilink_close` (a post is found by its file's name; without words
-of the author's the link shows its title). Tags in addresses are read by template_links, those that hold blocks by
-template_blocks, all unknown ones stay text (see template_tags).
+of the author's the link shows its title). Shortcodes in addresses are read in links.py, those that hold blocks in
+blocks.py, all unknown ones stay text (see parse.py).
+
+Source: Hexo docs, "Tag Plugins"; Jekyll docs, "Includes".
 """
 
 import re

@@ -1,4 +1,4 @@
-"""Template tags inside raw HTML: addresses become plain, `{% include figure.html %}` a figure, others are reported."""
+"""Shortcodes inside raw HTML: addresses become plain, `{% include figure.html %}` a figure, others are reported."""
 
 import re
 from html import escape
@@ -64,4 +64,4 @@ def _figure(state: StateCore, image: dict[str, str]) -> str:
     return f"<figure>{picture}{caption}</figure>"
 
 
-TEMPLATE_HTML = Rule("core", "template_html", _html, before=AFTER_INLINE)
+SHORTCODES_IN_HTML = Rule("core", "shortcodes_in_html", _html, before=AFTER_INLINE)

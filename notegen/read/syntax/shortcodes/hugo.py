@@ -1,8 +1,10 @@
 """Tags of Hugo: `{{< figure >}}`, `{{< highlight >}}`, `{{< ref >}}` in addresses, and the admonitions of its themes.
 
-A figure is an `image` token; its caption is the image's title, which the figures plugin shows where the
-image stands alone. Tags in addresses are read by template_links, those that hold blocks by template_blocks, all unknown
-ones, and expressions such as `{{ site.title }}`, stay text (see template_tags).
+A figure is an `image` token; its caption is the image's title, which the rule FIGURES shows where the image stands
+alone. Shortcodes in addresses are read in links.py, those that hold blocks in blocks.py; all unknown ones, and
+expressions such as `{{ site.title }}`, stay text (see parse.py).
+
+Source: Hugo docs, "Shortcodes": figure, highlight, ref, relref.
 """
 
 from markdown_it.rules_block import StateBlock

@@ -1,8 +1,10 @@
-"""Template tags in addresses: `[x]({{ site.baseurl }}/a/)`, `[x]({% post_url 2024-01-02-a %})`, `{{< ref "a.md" >}}`.
+"""Shortcodes in addresses: `[x]({{ site.baseurl }}/a/)`, `[x]({% post_url 2024-01-02-a %})`, `{{< ref "a.md" >}}`.
 
 They become plain local addresses, in Markdown links and images by another reader of link destinations (in raw HTML by
-template_html): a prefix of the site is dropped, so that the address starts at the root, and a reference to a post is
+html.py): a prefix of the site is dropped, so that the address starts at the root, and a reference to a post is
 the address of its file.
+
+Source: Jekyll docs, "Liquid: Tags Filters", the section "Links"; Hexo docs, "Tag Plugins"; Hugo docs, "ref shortcode".
 """
 
 import re
@@ -74,7 +76,7 @@ def _expression(tag: Tag) -> str | None:
 
 
 def _linked(path: str) -> str:
-    """Return the address of `{% link path %}`: a post is looked for by its name, all else from the root."""
+    """Return the address of `{% link path %}`: a post by its name, all else from the root."""
     return path.rpartition("/")[2] if path.startswith(_POSTS) else "/" + path.lstrip("/")
 
 

@@ -1,7 +1,9 @@
-"""Leftovers of template languages: reading the tags of Liquid, Hexo and Hugo, pairing them, reporting unknown ones.
+"""Shortcodes: reading the tags of Liquid, Hexo and Hugo, pairing them, reporting unknown ones.
 
-Nothing is ever executed. A tag is read by `read_tag`; which ones mean something is said in hexo_tags and hugo_tags. All
-others stay visible as written. Reports, at the tag: tag-unknown, and what a tag's reader tells.
+Nothing is ever executed. A tag is read by `read_tag`; which ones mean something stands in hexo.py and hugo.py. All
+others stay visible as written. Reports, at the tag: tag-unknown, and those of the function that reads it.
+
+Source: Liquid reference; Hexo docs, "Tag Plugins"; Hugo docs, "Shortcodes".
 """
 
 import re
@@ -101,7 +103,7 @@ def _is_raw(state: StateInline) -> bool:
 
 
 def _is_expression(state: StateInline, tag: Tag) -> bool:
-    """Tell `{{ page.title }}` from braces in LaTeX that stands outside of a formula: `x^{{a}}`."""
+    """Distinguish `{{ page.title }}` from braces in LaTeX that stands outside of a formula: `x^{{a}}`."""
     before = state.src[state.pos - 1 : state.pos]
     return bool(tag.name) and not (before.isalnum() or before in {"\\", "_", "^", "}", "{"})
 
@@ -196,5 +198,5 @@ def _pairs(text: str) -> dict[int, int]:
 
 
 def _closes(line: str, name: str, start: int) -> bool:
-    """Tell whether the tag that opens a line is closed on it."""
+    """Return whether the tag that opens a line is closed on it."""
     return line.find("{% end" + name, start) >= 0 or line.find("{%end" + name, start) >= 0

@@ -1,6 +1,8 @@
 """Films of other sites, `{% youtube id %}` and `{{< vimeo id >}}`, as links: pages ask no other host for anything.
 
 Alone on its line a tag is `<p class="video"><a href="…">`. Report: video-link, at the tag.
+
+Source: Hexo docs, "Tag Plugins", the sections "YouTube" and "Vimeo"; Hugo docs, "YouTube shortcode", "Vimeo shortcode".
 """
 
 import re

@@ -11,10 +11,10 @@ from notegen.app.report import Lines, as_text
 from notegen.model.diagnostic import Diagnostic, Severity
 from notegen.scan.config.editors import editor_pattern
 
-MAX_PROBLEMS = 50  # of each severity; more are counted
+MAX_ERRORS = 50  # that are shown
 
 
-class Problem(msgspec.Struct, frozen=True):
+class OverlayEntry(msgspec.Struct, frozen=True):
     """A diagnostic for the overlay. `excerpt`: source line, caret and hint as on the terminal; `href`: the editor."""
 
     file: str
@@ -27,16 +27,18 @@ class Problem(msgspec.Struct, frozen=True):
     href: str
 
 
-def problems_of(found: Iterable[Diagnostic], lines: Lines, root: Path, editor: str) -> tuple[Problem, ...]:
+def overlay_entries(
+    diagnostics: Iterable[Diagnostic], lines: Lines, root: Path, editor: str
+) -> tuple[OverlayEntry, ...]:
     """Return errors first, then warnings, each in the order of their places; `editor` is the setting serve.editor."""
-    items = list(found)
+    items = list(diagnostics)
     errors = [item for item in items if item.severity is Severity.ERROR]
     warnings = [item for item in items if item.severity is Severity.WARNING]
-    return tuple(_problem(item, lines, root, editor) for item in (*errors[:MAX_PROBLEMS], *warnings))
+    return tuple(_entry(item, lines, root, editor) for item in (*errors[:MAX_ERRORS], *warnings))
 
 
-def _problem(item: Diagnostic, lines: Lines, root: Path, editor: str) -> Problem:
-    return Problem(
+def _entry(item: Diagnostic, lines: Lines, root: Path, editor: str) -> OverlayEntry:
+    return OverlayEntry(
         file=item.path,
         line=item.line,
         column=item.column,
@@ -53,9 +55,9 @@ def editor_link(editor: str, file: Path, line: int, column: int) -> str:
     pattern = editor_pattern(editor)
     path = quote("/" + file.as_posix().lstrip("/"), safe="/:")
     values = {"file": path, "line": str(max(1, line)), "column": str(max(1, column))}
-    return re.sub(r"\{(file|line|column)\}", lambda found: values[found[1]], pattern)
+    return re.sub(r"\{(file|line|column)\}", lambda match: values[match[1]], pattern)
 
 
-def for_page(problems: Sequence[Problem], source: str) -> tuple[Problem, ...]:
+def for_page(problems: Sequence[OverlayEntry], source: str) -> tuple[OverlayEntry, ...]:
     """Return what a page shows: every error of the site, and the warnings of its own source file."""
     return tuple(item for item in problems if item.severity == "error" or (source and item.file == source))
