@@ -12,8 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from notegen.tools import search
 
+from notegen.system import pagefind as search
 from tests.support.limits import DEADLINE, wait_until
 from tests.support.serve import Server
 from tests.support.site import NOW, SiteTest
@@ -223,7 +223,7 @@ def test_an_indexer_ends_when_asked_even_where_a_worker_keeps_its_pipe_open(
     worker = multiprocessing.get_context("fork").Process(target=time.sleep, args=(600,), daemon=True)
     with search.indexing([], "en"):
         worker.start()
-        until(lambda: (tmp_path / "pid").exists() and (tmp_path / "pid").read_text().endswith("\n"), "program")
+        wait_until(lambda: (tmp_path / "pid").exists() and (tmp_path / "pid").read_text().endswith("\n"), "program")
     assert not lives(int((tmp_path / "pid").read_text()))
     worker.kill()
     worker.join()
