@@ -32,13 +32,14 @@ _WORDS: tuple[tuple[str, str, str], ...] = (
     (r"Expected group as argument to '(\\.*)'", "{0} lacks its argument", ""),
     (r"Expected argument but", "a command lacks its argument", ""),
     (r"Can't use function '\$'|Unexpected \"\$\"", "`$` inside a formula", r"write \$ for a dollar sign"),
-    (r"Can't use function '(\\.*)' in (\w+) mode", "{0} cannot be used in {1} mode", ""),
+    (r"Can't use function '(\\.{0,100})' in (\w+) mode", "{0} cannot be used in {1} mode", ""),
     (r"size exceeded|Hard limit", "the formula is nested too deeply", ""),
     (r"Invalid color: '(.*)'|Unknown color \"(.*)\"", "unknown color {0}", "use a CSS color name or #rrggbb"),
-    (r"Invalid delimiter(?: type)? '?(.*?)'? after '(.*)'", "{1} needs a delimiter, not {0}", ""),
+    (r"Invalid delimiter(?: type)? '?(.{0,100}?)'? after '(.{0,100})'", "{1} needs a delimiter, not {0}", ""),
     (r"non-special ASCII characters", "only plain characters can stand here", ""),
     (r"surrogates|not Unicode text", "a character that is not Unicode text", ""),
 )
+_PATTERNS = tuple((re.compile(pattern), words, hint) for pattern, words, hint in _WORDS)
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -85,8 +86,8 @@ def _unknown_environment(name: str, _macros: frozenset[str]) -> tuple[str, str]:
 
 
 def _words(message: str) -> tuple[str, str]:
-    for pattern, words, hint in _WORDS:
-        match = re.search(pattern, message)
+    for pattern, words, hint in _PATTERNS:
+        match = pattern.search(message)
         if match:
             return words.format(*(group for group in match.groups() if group is not None)), hint
     return message.removeprefix("KaTeX parse error: ").rstrip(". "), ""
