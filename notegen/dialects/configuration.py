@@ -13,7 +13,7 @@ from notegen.dialects.javascript import read_objects
 from notegen.yaml.nodes import plain
 from notegen.yaml.parse import parse_yaml
 
-Take = Callable[[Any], Any]  # a value of theirs -> ours, or None to leave the setting alone
+Table = dict[str, tuple[str, Callable[[Any], Any]]]  # their dotted name -> ours, and what makes our value or None
 
 
 def read_data(path: str, text: str) -> dict[str, Any]:
@@ -42,8 +42,8 @@ def lookup(data: Any, name: str) -> Any:
     return data
 
 
-def take(data: Mapping[str, Any], path: str, table: Mapping[str, tuple[str, Take]]) -> Iterator[Setting]:
-    """Yield the settings that a file's `data` gives. `table`: their dotted name -> ours, and what makes our value."""
+def take(data: Mapping[str, Any], path: str, table: Table) -> Iterator[Setting]:
+    """Yield the settings that a file's `data` gives; None of `table` leaves a setting alone."""
     for theirs, (ours, convert) in table.items():
         value = lookup(data, theirs)
         converted = None if value is None else convert(value)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from notegen.dialects.configuration import (
+    Table,
     address,
     count,
     language,
@@ -22,7 +23,7 @@ from notegen.dialects.dialect import AddressRules, Dialect, Setting, Translation
 _NAMES = {"title": "path", "name": "filename", "post_title": "title", "i_month": "month", "i_day": "day"}
 _KNOWN = frozenset({"year", "month", "day", "category", "path", "filename", "title", "slug"})
 _OWN = "_config.yml"
-_TABLE = {
+_TABLE: Table = {
     "title": ("title", text),
     "subtitle": ("subtitle", text),
     "description": ("description", text),
@@ -37,7 +38,7 @@ _TABLE = {
     "exclude": ("ignore", texts),
     "feed.path": ("feed.filenames", texts),
 }
-_THEME_TABLE = {
+_THEME_TABLE: Table = {
     "giscus.repo": ("comments.giscus.repo", text),
     "giscus.repo_id": ("comments.giscus.repo_id", text),
     "giscus.category": ("comments.giscus.category", text),

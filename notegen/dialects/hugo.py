@@ -1,4 +1,4 @@
-"""Hugo: `hugo.toml` (or yaml, json, config.*), notes in content/. See Hugo's documentation: Configuration, URL management."""
+"""Hugo: `hugo.toml` or one of its other names, notes in content/. See Hugo's documentation: Configuration, URLs."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -6,6 +6,7 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from notegen.dialects.configuration import (
+    Table,
     address,
     count,
     language,
@@ -35,7 +36,7 @@ _NAMES = {
     "section": "section",
     "sections": "sections",
 }
-_TABLE = {
+_TABLE: Table = {
     "title": ("title", text),
     "baseURL": ("base_url", address),
     "baseurl": ("base_url", address),
@@ -99,7 +100,7 @@ def _site(data: dict[str, Any], path: str, omitted: list[str]) -> Iterator[Setti
     yield from take(data, path, _TABLE)
     yield from take(data, path, {"menu.main": ("menu", menu), "menus.main": ("menu", menu)})
     if lookup(data, "disablePathToLower") is True:
-        yield Setting("addresses.lower", False, f"{path}: disablePathToLower")  # noqa: FBT003
+        yield Setting("addresses.lower", False, f"{path}: disablePathToLower")
     patterns = lookup(data, "permalinks")
     pages = lookup(data, "permalinks.page")
     for section, pattern in (pages if isinstance(pages, Mapping) else patterns or {}).items():

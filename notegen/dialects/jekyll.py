@@ -1,10 +1,11 @@
-"""Jekyll and al-folio: `_config.yml`, posts in _posts. See Jekyll's documentation: Configuration Options, Permalinks."""
+"""Jekyll and al-folio: `_config.yml`, posts in _posts. See Jekyll's documentation: Configuration, Permalinks."""
 
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from notegen.dialects.configuration import (
+    Table,
     address,
     count,
     language,
@@ -36,7 +37,7 @@ _NAMES = {
     "name": "filename",
     "categories": "categories",
 }
-_TABLE = {
+_TABLE: Table = {
     "title": ("title", text),
     "subtitle": ("subtitle", text),
     "description": ("description", text),

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from notegen.dialects.configuration import address, language, lookup, read_data, take, text, texts
+from notegen.dialects.configuration import Table, address, language, lookup, read_data, take, text, texts
 from notegen.dialects.dialect import AddressRules, Dialect, Setting, Translation, rules
 
 _PLUGINS = {
@@ -18,7 +18,7 @@ def _base(value: object) -> str | None:
     return address(host if "://" in host else f"https://{host}") if host else None
 
 
-_TABLE = {
+_TABLE: Table = {
     "pageTitle": ("title", text),
     "baseUrl": ("base_url", _base),
     "locale": ("language", language),
