@@ -1,4 +1,4 @@
-"""Docusaurus: docusaurus.config.js or .ts, notes in docs/ and blog/. See its documentation: Configuration, Docs plugin."""
+"""Docusaurus: docusaurus.config.js or .ts, notes in docs/. See its documentation: Configuration, Docs plugin."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""Jupyter Book and MyST: `_config.yml` with `_toc.yml`, or myst.yml. See their documentation: Configuration, Frontmatter."""
+"""Jupyter Book and MyST: `_config.yml` with `_toc.yml`, or myst.yml. See their documentation: Configuration."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""VitePress and VuePress: `.vitepress/config.*`, `.vuepress/config.*`. See their documentation: Site Config, Routing."""
+"""VitePress and VuePress: `.vitepress/config.*`, `.vuepress/config.*`. See their documentation: Site Config."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
