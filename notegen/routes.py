@@ -1,23 +1,41 @@
-"""Addresses: slugs, permalinks, base path, and the output path of each. The only place that makes a URL."""
+"""Routes: the address of every page and its output path; slugs, permalinks, the base path. Nothing else makes a URL.
+
+A *site path* is an address below the base path, decoded, with a slash in front: `/posts/深度/`. A *URL* is what stands
+in HTML: with the base path, percent-encoded. An *output path* is the file below the output folder.
+"""
 
 import posixpath
 import re
 import unicodedata
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import lru_cache
 from urllib.parse import quote, unquote, urlsplit
 
 import msgspec
 
+from notegen.model.config import FeedConfig
 from notegen.model.note import Note
+from notegen.text.characters import CONTROL
 
-_UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\?#%:*<>|"]+')
-_CONTROL = re.compile(r"[\x00-\x1f\x7f\\]")
+_UNSAFE = re.compile(rf'[{CONTROL}/\\?#%:*<>|"]+')
+_CONTROL = re.compile(rf"[{CONTROL}\\]")
 _SPACES = re.compile(r"[\s_]*\s[\s_]*")
 _TOKEN = re.compile(r":(year|month|day|category|slug|title|path|filename)")
-_SAFE = "/~!$&'()*+,;=:@-._"
+_SAFE = "/~!$&'()*+,;=:@-._"  # characters that stay as they are in the path of a URL (RFC 3986, 3.3)
 SEEN = 1 << 16  # strings whose form is kept: every address is made many times, in each build of a server again
 MAX_SEGMENT = 180  # bytes; file systems stop at 255
+
+# Site paths of the pages that are no notes.
+HOME = "/"
+ARCHIVE = "/archives/"
+CATEGORIES = "/categories/"
+TAGS = "/tags/"
+SERIES = "/series/"
+NOT_FOUND = "/404.html"
+ROBOTS = "/robots.txt"
+SITEMAP = "/sitemap.xml"
+TERM_FEED = "atom.xml"  # beside the list of a category
 
 
 class Base(msgspec.Struct, frozen=True):
@@ -41,7 +59,17 @@ class Base(msgspec.Struct, frozen=True):
 
 @lru_cache(maxsize=SEEN)
 def _quoted(path: str) -> str:
-    return quote(path.lstrip("/"), safe=_SAFE)
+    return quote_path(path.lstrip("/"))
+
+
+def quote_path(path: str) -> str:
+    """Return a path as it stands in a URL: percent-encoded UTF-8."""
+    return quote(path, safe=_SAFE)
+
+
+def with_slash(base_url: str) -> str:
+    """Return a `base_url` setting with one slash at its end; the empty one stays empty."""
+    return base_url.rstrip("/") + "/" if base_url else ""
 
 
 def base_of(base_url: str) -> Base:
@@ -78,6 +106,32 @@ def segment(text: str) -> str:
 def term_segment(name: str) -> str:
     """Return a category or tag as one part of a path: as `segment`, but `#` stays, because C# is not C."""
     return "#".join(segment(part) if part.strip() else "" for part in name.split("#")) if name.strip(" #") else "-"
+
+
+def term_path(root: str, parts: Sequence[str]) -> str:
+    """Return the site path of a term's list: `root` is CATEGORIES, TAGS or SERIES, `parts` are its names."""
+    return root + "/".join(term_segment(part) for part in parts) + "/"
+
+
+def list_paths(path: str, total: int) -> list[str]:
+    """Return the site paths of the `total` pages of a list at `path`: page 1 is the list itself."""
+    return [path, *(f"{path}page/{number}/" for number in range(2, total + 1))]
+
+
+class FeedRoute(msgspec.Struct, frozen=True):
+    """A feed of the whole site: its site path, and its `kind`, "atom", "rss" or "json"."""
+
+    path: str
+    kind: str
+
+
+def feed_routes(config: FeedConfig) -> Iterator[FeedRoute]:
+    """Yield every feed of the whole site, each name of the Atom feed among them."""
+    yield from (FeedRoute("/" + name, "atom") for name in config.filenames)
+    if config.rss:
+        yield FeedRoute("/" + config.rss, "rss")
+    if config.json:
+        yield FeedRoute("/" + config.json, "json")
 
 
 def segments(path: str) -> str:

@@ -1,1 +1,1 @@
-"""What every command needs: the site on the disk, the tools of a run, reports."""
+"""What every command needs: the site on the disk, the context of a run, reports."""

@@ -1,7 +1,7 @@
 """A site as the command line names it: where it is, its configuration with the flags applied, and one scan of it."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,9 +12,12 @@ from notegen.emit.emit import check_output
 from notegen.model.codes import diagnose
 from notegen.model.config import Config
 from notegen.model.diagnostic import Diagnostic, Severity
-from notegen.model.source import Tree
+from notegen.model.result import Result, take
+from notegen.model.source import SiteLocation, Tree
+from notegen.routes import with_slash
 from notegen.scan.config.load import find_config, load_config
-from notegen.scan.scan import Place, decode_text, scan, scan_note
+from notegen.scan.files import decode_text
+from notegen.scan.scan import scan, scan_note
 from notegen.system.disk import Disk
 
 USAGE_CODES = frozenset({"config-syntax", "config-unknown-key", "config-value", "theme-missing", "output-conflict"})
@@ -32,37 +35,42 @@ class Flags(msgspec.Struct, frozen=True):
     expired: bool | None = None
 
 
-class Session(msgspec.Struct, frozen=True):
-    """An opened site: its place, its configuration, and what is wrong so far."""
+class OpenedSite(msgspec.Struct, frozen=True):
+    """A site whose configuration is read: where it is, the configuration, and what is wrong with both."""
 
-    place: Place
+    location: SiteLocation
     config: Config
-    problems: tuple[Diagnostic, ...]
+    diagnostics: tuple[Diagnostic, ...]
 
     @property
     def unusable(self) -> bool:
         """True when nothing can be built: the configuration or the output folder is wrong."""
-        return any(item.severity is Severity.ERROR for item in self.problems)
+        return any(item.severity is Severity.ERROR for item in self.diagnostics)
 
 
-def open_site(flags: Flags, disk: Disk) -> Session:
+def unusable(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Return whether the configuration, the theme or the output folder is wrong: no site can be made then."""
+    return any(item.code in USAGE_CODES and item.severity is Severity.ERROR for item in diagnostics)
+
+
+def open_site(flags: Flags, disk: Disk) -> OpenedSite:
     """Read the configuration. Diagnostics: config-*, output-conflict, file-unreadable, file-not-utf8."""
     root = flags.source.resolve()
-    path, text, problems = _config_text(root, flags, disk)
-    config, found = load_config(text, path)
+    path, text, diagnostics = _config_text(root, flags, disk)
+    config, reported = load_config(text, path)
     config = _with_flags(config, flags)
     if not path:
         hint = "make a site.yaml with `title: …`"
-        problems.append(diagnose("config-missing", "no site.yaml: defaults are used", hint=hint))
+        diagnostics.append(diagnose("config-missing", "no site.yaml: defaults are used", hint=hint))
     if not (root / config.content_dir).is_dir() and "content_dir" not in text:
         config = msgspec.structs.replace(config, content_dir=".")
-    problems += _content_problem(root, config, path, text)
+    diagnostics += _content_problem(root, config, path, text)
     output = (flags.output.resolve() if flags.output else root / config.output_dir).absolute()
-    place = Place(root, path, text, output)
+    location = SiteLocation(root, path, text, output)
     sources = [root / name for name in (config.content_dir, config.static_dir, config.themes_dir)]
     read = [folder for folder in sources if folder.is_dir() and folder != root]
-    problems += [*found, *check_output(output, [*read, root])]
-    return Session(place, config, tuple(problems))
+    diagnostics += [*reported, *check_output(output, [*read, root])]
+    return OpenedSite(location, config, tuple(diagnostics))
 
 
 def _content_problem(root: Path, config: Config, path: str, text: str) -> list[Diagnostic]:
@@ -88,40 +96,40 @@ def _config_text(root: Path, flags: Flags, disk: Disk) -> tuple[str, str, list[D
         location = root / path
     if not path:
         return "", "", []
-    problems: list[Diagnostic] = []
+    diagnostics: list[Diagnostic] = []
     try:
-        text = decode_text(disk.read(location), path, problems)
+        text = take(decode_text(disk.read(location), path), diagnostics)
     except OSError as error:
         message = f"cannot be read: {error.strerror or error}"
         return path, "", [diagnose("config-value", message, path=path)]
-    return path, text or "", problems
+    return path, text or "", diagnostics
 
 
 def _with_flags(config: Config, flags: Flags) -> Config:
     """Return the configuration with the flags that were given."""
-    given: dict[str, Any] = {
+    values: dict[str, Any] = {
         name: value
         for name in ("drafts", "future", "expired", "base_url")
         if (value := getattr(flags, name)) is not None
     }
-    if "base_url" in given and given["base_url"] and not given["base_url"].endswith("/"):
-        given["base_url"] += "/"
-    return msgspec.structs.replace(config, **given)
+    if "base_url" in values:
+        values["base_url"] = with_slash(values["base_url"])
+    return msgspec.structs.replace(config, **values)
 
 
-def look(session: Session, disk: Disk) -> Tree:
+def scan_site(site: OpenedSite, disk: Disk) -> Result[Tree]:
     """Scan the site once."""
-    return scan(session.place, session.config, disk, session.problems)
+    return scan(site.location, site.config, disk, site.diagnostics)
 
 
-def look_at(session: Session, file: Path, disk: Disk) -> Tree:
+def scan_one(site: OpenedSite, file: Path, disk: Disk) -> Result[Tree]:
     """Scan one note only; the Tree holds nothing else."""
-    return scan_note(session.place, session.config, file, disk, session.problems)
+    return scan_note(site.location, site.config, file, disk, site.diagnostics)
 
 
-def source_lines(session: Session, tree: Tree | None) -> "dict[str, Sequence[str]]":
+def source_lines(site: OpenedSite, tree: Tree | None) -> "dict[str, Sequence[str]]":
     """Return the lines of every text file that a diagnostic may point to, split when asked for."""
-    texts = {session.place.config_path: session.place.config_text}
+    texts = {site.location.config_path: site.location.config_text}
     for file in tree.notes if tree else ():
         texts[file.path] = file.text
     for layer in tree.layers if tree else ():

@@ -1,10 +1,12 @@
-"""What a build is given to work with: the cache, the engine's identity, how many processes, whom to tell."""
+"""What a build is given to work with: caches, the digest of the engine, the number of processes, its progress."""
 
 import contextlib
-from collections.abc import Callable, Hashable, Iterable, Mapping
-from typing import Any, Protocol
+from collections.abc import Callable, Iterable, Mapping
+from typing import Protocol
 
 import msgspec
+
+from notegen.cache.memory import MemoryCache, NoMemoryCache
 
 
 class Cache(Protocol):
@@ -19,7 +21,7 @@ class Cache(Protocol):
     def put_many(self, values: Mapping[str, bytes]) -> None:
         """Keep the values."""
 
-    def rest(self) -> None:
+    def skip_aging(self) -> None:
         """Let this build not count among those that did not use an entry: it needed to look at none."""
 
 
@@ -39,33 +41,9 @@ class NoCache:
     def put_many(self, values: Mapping[str, bytes]) -> None:
         """Keep nothing."""
 
-    def rest(self) -> None:
+    def skip_aging(self) -> None:
         """Count nothing."""
 
-
-class Held(Protocol):
-    """Decoded values by key, in memory: for a process that builds again and again."""
-
-    def get(self, key: Hashable) -> Any:
-        """Return the value, or None."""
-
-    def put(self, key: Hashable, value: Any, size: int) -> None:
-        """Hold a value that takes about `size` bytes, if there is room."""
-
-
-class NothingHeld:
-    """What a process that builds once holds."""
-
-    def get(self, key: Hashable) -> Any:
-        """Return None."""
-        del key
-
-    def put(self, key: Hashable, value: Any, size: int) -> None:
-        """Hold nothing."""
-        del key, value, size
-
-
-NOTHING_HELD = NothingHeld()
 
 Progress = Callable[[str, int, int], None]  # stage, done, total
 Explain = Callable[[str, str, str], None]  # what was done ("read", "render"), to what, why
@@ -73,8 +51,13 @@ Stage = Callable[[str], contextlib.AbstractContextManager[None]]  # entered for 
 Counted = Callable[[str, int, int], None]  # stage, items, how many of them the cache had
 
 
-class Tools(msgspec.Struct, frozen=True):
-    """Tools change how fast a build is, never its result. `engine` is part of every cache key."""
+class BuildContext(msgspec.Struct, frozen=True):
+    """How a build works: this changes how fast it is, never its result. `engine` is part of every cache key.
+
+    `cache` is on the disk, `memory` that of a server between its builds. `preview`, for a server: what is slow and no
+    page shows may be left out, or be an older one; and all bytes are in memory. Otherwise bytes that the cache has are
+    left there, and who writes the files reads them.
+    """
 
     cache: Cache = NoCache()
     engine: str = ""
@@ -82,8 +65,6 @@ class Tools(msgspec.Struct, frozen=True):
     progress: Progress = lambda _stage, _done, _total: None
     explain: Explain | None = None
     stage: Stage = lambda _name: contextlib.nullcontext()
-    # For `notegen serve`: what is slow and no page shows may be left out, or be an older one; all bytes are at hand.
-    # Otherwise bytes that the cache has are left there, and who writes the files reads them.
     preview: bool = False
     counted: Counted = lambda _stage, _items, _hits: None
-    held: Held = NOTHING_HELD
+    memory: MemoryCache | NoMemoryCache = NoMemoryCache()

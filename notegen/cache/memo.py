@@ -1,148 +1,225 @@
-"""The memo points: notes and pages remembered by the digest of the values that go into them, and why one was not.
+"""Memos: results remembered by name and by the digests of what went into them, on the disk, in memory, or in both.
 
-A key is made of the thing's name and named parts. When a key misses, the parts that the same thing was last made from
-are compared with the new ones: the difference is the reason that `--explain` prints.
+A request names a thing and the parts that it is made of; the cache's key is a digest of these, of the memo's name and
+of the engine. When a key misses, the parts that the same thing was last made of are compared with the new ones: the
+difference is the reason that `--explain` prints. In memory a thing is known by its name and by being equal.
 """
 
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from enum import Enum
 from typing import Generic, TypeVar
 
 import msgspec
 
-from notegen.cache.context import Held, Tools
+from notegen.cache.context import BuildContext
+from notegen.cache.memory import Entry
 from notegen.model.digest import digest
 
 In = TypeVar("In")
 T = TypeVar("T")
-Parts = Mapping[str, str]  # what went in, by name -> its digest
 BATCH = 100  # values in memory at a time
+_ENGINE = "notegen or a library"  # the part that every key has
 
 
-class Wanted(msgspec.Struct, frozen=True):
-    """One thing to make: its name for people, which is unique, and the parts of its key."""
+class Tiers(Enum):
+    """Where the values of a memo are kept. `MEMORY` is that of a server between its builds."""
+
+    DISK = 1
+    MEMORY = 2
+    BOTH = 3
+
+
+class Memo(msgspec.Struct, Generic[T], frozen=True):
+    """One kind of thing that is remembered: its name, which no other memo has, the type of its values, where they are.
+
+    Values of type `bytes` are kept as they are, others as MessagePack.
+    """
+
+    name: str
+    value_type: type[T]
+    tiers: Tiers = Tiers.DISK
+
+
+class Request(msgspec.Struct, frozen=True):
+    """A thing: its name for people, which is unique in its memo, and its parts: what goes in, by name -> its digest."""
 
     name: str
     parts: dict[str, str]
 
 
-class Point(msgspec.Struct, Generic[In, T], frozen=True):
-    """A memo point: what is made of an item, and what that depends on.
+Make = Callable[[Sequence[int]], Iterator[bytes]]
 
-    `kind` keeps keys of different points apart. `parts` gives the parts of an item's key; `common` is the digest of all
-    that it looks at besides the item. `make` is given the numbers of items that are missing and yields the bytes of
-    each, in that order; `decode` makes a value of them.
+
+def memoize(
+    memo: Memo[T],
+    names: Sequence[str],
+    items: Sequence[In],
+    parts: Callable[[In], dict[str, str]],
+    make: Make,
+    context: BuildContext,
+    common: str = "",
+) -> Iterator[T]:
+    """Yield what is made of each item, in order: from memory, else from the disk, else by `make`.
+
+    `names`: of the items; `parts` gives those of an item's request; `common` is the digest of all that they hold
+    besides the item. `make` is given the numbers of the items that are missing, and yields the encoded value of each.
     """
-
-    kind: str
-    common: str
-    parts: Callable[[In], dict[str, str]]
-    make: Callable[[Sequence[int]], Iterator[bytes]]
-    decode: Callable[[bytes], T]
-
-
-def remember_values(point: Point[In, T], names: Sequence[str], items: Sequence[In], tools: Tools) -> Iterator[T]:
-    """Yield what is made of each item, decoded, in order: from memory, else from the cache, else from `make`.
-
-    In memory an item is known by its name and by being equal to the last one, which most are by being the very same:
-    that is quicker than a key.
-    """
-    held: list[tuple[In, T] | None] = [tools.held.get((point.kind, point.common, name)) for name in names]
-    rest = [number for number, last in enumerate(held) if last is None or last[0] != items[number]]
-    wanted = [Wanted(names[number], point.parts(items[number])) for number in rest]
-    made = remember(point.kind, wanted, lambda missing: point.make([rest[number] for number in missing]), tools)
-    for number in rest:
-        held[number] = None
-    for number, last in enumerate(held):
-        if last is not None:
-            yield last[1]
+    in_memory = memo.tiers is Tiers.BOTH
+    entries = [context.memory.get(memo.name, name) if in_memory else None for name in names]
+    stale = [
+        number
+        for number, entry in enumerate(entries)
+        if entry is None or entry.common != common or entry.item != items[number]
+    ]
+    requests = [Request(names[number], parts(items[number])) for number in stale]
+    encoded = memoize_bytes(memo, requests, lambda missing: make([stale[number] for number in missing]), context)
+    decode = _decoder(memo)
+    for number in stale:
+        entries[number] = None
+    for number, entry in enumerate(entries):
+        if entry is not None:
+            yield entry.value
             continue
-        data = next(made)
-        value = point.decode(data)
-        tools.held.put((point.kind, point.common, names[number]), (items[number], value), len(data))
+        data = next(encoded)
+        try:
+            value = decode(data)
+        except msgspec.DecodeError:  # a cache from elsewhere; what it has is no value of ours
+            data = next(iter(make([number])))
+            value = decode(data)
+        if in_memory:
+            context.memory.put(memo.name, names[number], Entry(common, items[number], value), len(data))
         yield value
+    list(encoded)  # empty now; this lets `make` end
 
 
-def remember(
-    kind: str, wanted: Sequence[Wanted], make: Callable[[Sequence[int]], Iterator[bytes]], tools: Tools
-) -> Iterator[bytes]:
-    """Yield the bytes of everything wanted, in order: from the cache, else from `make`.
-
-    `make` is given the numbers of what is missing and yields their bytes in that order. `kind` keeps keys of different
-    memo points apart.
-    """
-    keys = [digest(kind, tools.engine, item.name, item.parts) for item in wanted]
-    known = tools.cache.known(keys)
+def memoize_bytes(memo: Memo[T], requests: Sequence[Request], make: Make, context: BuildContext) -> Iterator[bytes]:
+    """Yield the encoded value of each request, in order: from the disk, else by `make`, as `memoize` says."""
+    keys = [_key(memo, request, context) for request in requests]
+    known = context.cache.known(keys)
     missing = [number for number, key in enumerate(keys) if key not in known]
-    tools.counted(kind, len(keys), len(keys) - len(missing))
-    _explain(kind, [wanted[number] for number in missing], tools)
-    fresh = make(missing)
+    context.counted(memo.name, len(keys), len(keys) - len(missing))
+    _explain(memo, [requests[number] for number in missing], context)
+    fresh = make(missing) if missing else iter(())
     for start in range(0, len(keys), BATCH):
         batch = range(start, min(start + BATCH, len(keys)))
-        found = tools.cache.get_many(keys[number] for number in batch if keys[number] in known)
+        cached = context.cache.get_many(keys[number] for number in batch if keys[number] in known)
         new: dict[str, bytes] = {}
         values: list[bytes] = []
         for number in batch:
             key = keys[number]
-            data = found.get(key)
+            data = cached.get(key)
             if data is None:
                 data = next(fresh if key not in known else make([number]))  # the entry was damaged
-                new[key] = data
-                new[_name_key(kind, wanted[number].name)] = _encode(wanted[number].parts, tools)
+                new |= {key: data, _name_key(memo, requests[number].name): _encode_parts(requests[number], context)}
             values.append(data)
-            tools.progress(kind, number + 1, len(keys))
-        tools.cache.put_many(new)  # first: who takes as many as were wanted does not come back
+            context.progress(memo.name, number + 1, len(keys))
+        context.cache.put_many(new)  # first: who takes as many as were requested does not come back
         yield from values
+    list(fresh)  # empty now; this lets `make` end
 
 
-def hold(
-    kind: Hashable, names: Sequence[Hashable], items: Sequence[In], make: Callable[[In], T], held: Held
+def memoize_in_memory(
+    memo: Memo[T],
+    names: Sequence[str],
+    items: Sequence[In],
+    make: Callable[[In], T],
+    context: BuildContext,
+    common: str = "",
 ) -> Iterator[T]:
-    """Yield `make(item)` of each item, which in memory is the last build's where the item is equal.
-
-    For what is cheap, but not ten thousand times after each edit. `kind` is also all else that `make` looks at.
-    """
+    """Yield `make(item)` of each item; in a server's memory the last build's where the item and `common` are equal."""
     for name, item in zip(names, items, strict=True):
-        last: tuple[In, T] | None = held.get((kind, name))
-        if last is None or last[0] != item:
-            last = (item, make(item))
-            held.put((kind, name), last, 0)
-        yield last[1]
+        entry = context.memory.get(memo.name, name)
+        if entry is None or entry.common != common or entry.item != item:
+            entry = Entry(common, item, make(item))
+            context.memory.put(memo.name, name, entry, 0)
+        yield entry.value
 
 
-def recall(kind: str, names: Sequence[str], tools: Tools) -> list[dict[str, str]]:
-    """Return the texts that were kept for each name, by key; none for a name without any. See `keep`."""
-    keys = [_name_key(kind, name, tools.engine) for name in names]
-    found = tools.cache.get_many(keys)
-    return [msgspec.msgpack.decode(found[key], type=dict[str, str]) if key in found else {} for key in keys]
+def last_value(memo: Memo[T], name: str, context: BuildContext) -> T | None:
+    """Return the value that a server's memory has of a thing, whatever it was made of; None for none."""
+    entry = context.memory.get(memo.name, name)
+    return None if entry is None else entry.value
 
 
-def keep(kind: str, texts: Mapping[str, Mapping[str, str]], tools: Tools) -> None:
-    """Keep texts by name and key, for another build by the same engine to `recall`."""
+def lookup(memo: Memo[T], request: Request, context: BuildContext) -> T | None:
+    """Return the value that the disk has of a request; None for none."""
+    return lookup_all(memo, [request], context)[0]
+
+
+def lookup_all(memo: Memo[T], requests: Iterable[Request], context: BuildContext) -> list[T | None]:
+    """Return the value that the disk has of each request; None for none."""
+    keys = [_key(memo, request, context) for request in requests]
+    cached, decode = context.cache.get_many(keys), _decoder(memo)
+    return [_decoded(cached.get(key), decode) for key in keys]
+
+
+def store(memo: Memo[T], request: Request, value: T, context: BuildContext) -> None:
+    """Keep the value of a request on the disk, and that it is the latest of its name."""
+    data = value if isinstance(value, bytes) else msgspec.msgpack.encode(value)
+    context.cache.put_many({_key(memo, request, context): data})
+    store_latest(memo, request, context)
+
+
+def store_all(memo: Memo[T], values: Iterable[tuple[Request, T]], context: BuildContext) -> None:
+    """Keep the values of requests on the disk."""
     encode = msgspec.msgpack.Encoder().encode
-    tools.cache.put_many({_name_key(kind, name, tools.engine): encode(value) for name, value in texts.items()})
+    context.cache.put_many({_key(memo, request, context): encode(value) for request, value in values})
 
 
-def _name_key(kind: str, name: str, engine: str = "") -> str:
-    return digest("by name", kind, name, engine)
+def store_latest(memo: Memo[T], request: Request, context: BuildContext) -> None:
+    """Note on the disk that a request is the latest of its name."""
+    context.cache.put_many({_name_key(memo, request.name): _encode_parts(request, context)})
 
 
-def _encode(parts: Parts, tools: Tools) -> bytes:
-    return msgspec.msgpack.encode({**parts, "notegen or a library": tools.engine})
+def latest(memo: Memo[T], name: str, context: BuildContext) -> Request | None:
+    """Return the latest request of a name that this engine made; None for none."""
+    key = _name_key(memo, name)
+    parts = _decoded(context.cache.get_many([key]).get(key), _decode_parts) or {}
+    return Request(name, parts) if parts.pop(_ENGINE, None) == context.engine else None
 
 
-def _explain(kind: str, items: Sequence[Wanted], tools: Tools) -> None:
-    """Say of each item why it is made anew."""
-    if tools.explain is None:
+def _decoded(data: bytes | None, decode: Callable[[bytes], T]) -> T | None:
+    """Return a value that the disk has; None where it has none, or none of ours: a cache may come from elsewhere."""
+    try:
+        return None if data is None else decode(data)
+    except msgspec.DecodeError:
+        return None
+
+
+_decode_parts = msgspec.msgpack.Decoder(dict[str, str]).decode
+
+
+def _decoder(memo: Memo[T]) -> Callable[[bytes], T]:
+    if memo.value_type is bytes:
+        return memo.value_type  # bytes of bytes are these themselves
+    return msgspec.msgpack.Decoder(memo.value_type).decode
+
+
+def _key(memo: Memo[T], request: Request, context: BuildContext) -> str:
+    return digest(memo.name, context.engine, request.name, request.parts)
+
+
+def _name_key(memo: Memo[T], name: str) -> str:
+    return digest("by name", memo.name, name)
+
+
+def _encode_parts(request: Request, context: BuildContext) -> bytes:
+    return msgspec.msgpack.encode({**request.parts, _ENGINE: context.engine})
+
+
+def _explain(memo: Memo[T], requests: Sequence[Request], context: BuildContext) -> None:
+    """Say of each thing why it is made anew."""
+    if context.explain is None:
         return
-    old = tools.cache.get_many(_name_key(kind, item.name) for item in items)
-    for item in items:
-        data = old.get(_name_key(kind, item.name))
-        tools.explain(kind, item.name, _reason(data, _encode(item.parts, tools)))
+    old = context.cache.get_many(_name_key(memo, request.name) for request in requests)
+    for request in requests:
+        data = old.get(_name_key(memo, request.name))
+        context.explain(memo.name, request.name, _reason(data, _encode_parts(request, context)))
 
 
 def _reason(old: bytes | None, new: bytes) -> str:
     if old is None:
         return "new"
-    before, after = (msgspec.msgpack.decode(data, type=dict[str, str]) for data in (old, new))
+    before, after = (_decoded(data, _decode_parts) or {} for data in (old, new))
     changed = [name for name in {**before, **after} if before.get(name) != after.get(name)]
     return ", ".join(changed) or "its entry left the cache"

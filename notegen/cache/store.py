@@ -2,9 +2,11 @@
 
 Only the parent process touches it. Whatever is wrong with the file or a row is a miss, never an error: a row carries a
 checksum of its key and value, a file that SQLite calls damaged is begun anew, and one that cannot be written is only
-read.
+read. The file may come from somebody else (a folder that was copied, the cache of a build server): values are data, and
+it has no view or trigger that SQLite would run, no journal that has it delete other files, no link to one.
 """
 
+import os
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -18,13 +20,14 @@ _BATCH = 500  # keys a query asks for
 _PATIENCE = 1.0  # seconds to wait for another build that is writing
 _WORN = 0.3  # the part of the file that may be empty
 # Contents stand apart, so that marking an entry as used does not write its content again.
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS entry (
-    key TEXT PRIMARY KEY, used INTEGER NOT NULL, content INTEGER NOT NULL
-) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS content (id INTEGER PRIMARY KEY, checksum INTEGER NOT NULL, value BLOB NOT NULL);
-CREATE TABLE IF NOT EXISTS build (number INTEGER NOT NULL);
-"""
+_TABLES = {
+    "entry": "CREATE TABLE entry (key TEXT PRIMARY KEY, used INTEGER NOT NULL, content INTEGER NOT NULL) WITHOUT ROWID",
+    "content": "CREATE TABLE content (id INTEGER PRIMARY KEY, checksum INTEGER NOT NULL, value BLOB NOT NULL)",
+    "build": "CREATE TABLE build (number INTEGER NOT NULL)",
+}
+# The end of a journal that names another one, which SQLite deletes once it has used this: https://sqlite.org/fileformat2
+_OTHER_JOURNAL = bytes.fromhex("d9d505f920a163d7")
+_FILES = ("", "-journal", "-wal", "-shm")  # what the names of SQLite's files for one database end in
 # A damaged file may give numbers of any size, and error messages that are no text.
 _ERRORS = (sqlite3.Error, OverflowError, UnicodeDecodeError)
 _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR, sqlite3.SQLITE_SCHEMA})
@@ -40,20 +43,20 @@ class SqliteCache:
 
     def known(self, keys: Iterable[str]) -> set[str]:
         """Return the keys that are there, and remember that they were asked for. A value may still be damaged."""
-        wanted = set(keys)
-        found: set[str] = set()
+        requested = set(keys)
+        present: set[str] = set()
         stale: list[str] = []
-        for batch in _batches(wanted):
+        for batch in _batches(requested):
             query = f"SELECT key, used FROM entry WHERE key IN ({_marks(batch)})"  # noqa: S608 (marks only)
             for key, used in self._rows(query, batch):
-                found.add(key)
+                present.add(key)
                 stale.extend([key] if self._is_stale(used) else [])
         self._refresh(stale)
-        return found & wanted  # a damaged file may answer with another key
+        return present & requested  # a damaged file may answer with another key
 
     def get_many(self, keys: Iterable[str]) -> dict[str, bytes]:
         """Return the values whose rows are whole, and remember that they were used."""
-        found: dict[str, bytes] = {}
+        values: dict[str, bytes] = {}
         stale: list[str] = []
         for batch in _batches(keys):
             query = (
@@ -62,10 +65,10 @@ class SqliteCache:
             )
             for key, used, checksum, value in self._rows(query, batch):
                 if _is_whole(key, checksum, value):
-                    found[key] = value
+                    values[key] = value
                     stale.extend([key] if self._is_stale(used) else [])
         self._refresh(stale)
-        return found
+        return values
 
     def _is_stale(self, used: object) -> bool:
         return used not in range(self._number - REFRESH + 1, self._number + 1)
@@ -89,7 +92,7 @@ class SqliteCache:
             ),
         )
 
-    def rest(self) -> None:
+    def skip_aging(self) -> None:
         """Let this build not count among those that did not use an entry: it needed to look at none."""
         self._number -= 1
         self._write(("UPDATE build SET number = ?", [(self._number,)]))
@@ -180,10 +183,15 @@ def _open(path: Path) -> sqlite3.Connection | None:
         connection = None
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
+            if _leads_elsewhere(path):
+                _remove(path)
+            if _leads_elsewhere(path):  # still: the folder cannot be written
+                return None
             connection = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
+            connection.execute("PRAGMA trusted_schema = OFF")
             connection.execute("PRAGMA journal_mode = TRUNCATE")
             connection.execute("PRAGMA synchronous = OFF")
-            connection.executescript(_SCHEMA)
+            _make_tables(connection)
         except (*_ERRORS, OSError) as error:
             if connection is not None:
                 connection.close()
@@ -195,10 +203,37 @@ def _open(path: Path) -> sqlite3.Connection | None:
     return None
 
 
+def _leads_elsewhere(path: Path) -> bool:
+    """Return whether SQLite would open, or delete, another file for this one."""
+    if any(_beside(path, ending).is_symlink() for ending in _FILES):
+        return True
+    try:
+        with _beside(path, "-journal").open("rb") as file:
+            file.seek(-len(_OTHER_JOURNAL), os.SEEK_END)
+            return file.read() == _OTHER_JOURNAL
+    except OSError:  # there is none, or it is shorter
+        return False
+
+
+def _make_tables(connection: sqlite3.Connection) -> None:
+    """Make the tables that are missing.
+
+    Raises sqlite3.DatabaseError where there is anything else: other columns, a view, a trigger.
+    """
+    for text in _TABLES.values():
+        connection.execute(text.replace("TABLE", "TABLE IF NOT EXISTS", 1))
+    if dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")) != _TABLES:
+        raise sqlite3.DatabaseError("not a cache of this version")
+
+
+def _beside(path: Path, ending: str) -> Path:
+    return path.with_name(path.name + ending)
+
+
 def _remove(path: Path) -> None:
-    for name in (path, path.with_name(path.name + "-journal")):
+    for ending in _FILES:
         try:
-            name.unlink(missing_ok=True)
+            _beside(path, ending).unlink(missing_ok=True)
         except OSError:
             return
 
@@ -208,6 +243,6 @@ def _marks(batch: Sequence[str]) -> str:
 
 
 def _batches(keys: Iterable[str]) -> Iterator[list[str]]:
-    rest = iter(keys)
-    while batch := list(islice(rest, _BATCH)):
+    waiting = iter(keys)
+    while batch := list(islice(waiting, _BATCH)):
         yield batch

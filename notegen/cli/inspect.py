@@ -4,18 +4,53 @@ import json
 from collections.abc import Iterator
 from datetime import datetime
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
+import click
 import msgspec
 
+from notegen.app.context import reading_context
 from notegen.app.report import as_row, counted
+from notegen.app.site_location import scan_one
+from notegen.cli.common import Options, opened, print_diagnostics, run_options
+from notegen.cli.exit_codes import FAILED, OK, USAGE
 from notegen.link.targets.equations import of_one
+from notegen.model.body import Body, EmbedHole, IdHole, ImageHole, SectionBoundary, UrlHole, WikiHole
 from notegen.model.diagnostic import Diagnostic
-from notegen.model.note import Body, EmbedHole, Formula, IdHole, ImageHole, Meta, Note, Seam, UrlHole, WikiHole
+from notegen.model.note import Formula, Meta, Note
+from notegen.read.cached_notes import read_notes
+from notegen.system.disk import Disk
 
 _NOTHING = Meta()
+_DATES = ("date", "updated", "expires")
 _ALWAYS = frozenset({"date", "categories", "tags"})
 _BLOCKS = frozenset({"p", "li", "div", "blockquote", "pre", "tr", "h1", "h2", "h3", "h4", "h5", "h6"})
+
+
+def inspect_command(options: Options, file: Path, *, json_output: bool) -> int:
+    """Print what notegen understood of the note `file`, and what is wrong with it. Return the exit code."""
+    disk, run = Disk(), run_options(options)
+    site, _ = opened(options, disk)
+    tree, diagnostics = scan_one(site, file.resolve(), disk)
+    if site.unusable or not tree.notes:
+        print_diagnostics(diagnostics, site, tree, run)
+        return USAGE if site.unusable else FAILED
+    with reading_context(site, run) as context:
+        (note,) = read_notes(tree, context).value
+    note = in_zone(note, tree.config.timezone)
+    click.echo(as_json(note) if json_output else as_text(note))
+    if not json_output:
+        print_diagnostics(problems(note), site, tree, msgspec.structs.replace(run, verbose=True))
+    return OK
+
+
+def in_zone(note: Note, timezone: str) -> Note:
+    """Return a note with the dates of its front matter in the site's zone, as its page shows them."""
+    zone = ZoneInfo(timezone)
+    dates = {name: value.astimezone(zone) for name in _DATES if (value := getattr(note.meta, name)) is not None}
+    return msgspec.structs.replace(note, meta=msgspec.structs.replace(note.meta, **dates))
 
 
 def as_json(note: Note) -> str:
@@ -70,7 +105,7 @@ _KINDS = {WikiHole: "wiki", ImageHole: "image", EmbedHole: "embed"}
 def _links(body: Body) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     for hole in body.holes:
-        if isinstance(hole, (IdHole, Seam)):
+        if isinstance(hole, (IdHole, SectionBoundary)):
             continue
         fragment = f"#{hole.fragment}" if isinstance(hole, (WikiHole, EmbedHole)) and hole.fragment else ""
         kind = hole.kind if isinstance(hole, UrlHole) else _KINDS[type(hole)]
@@ -81,7 +116,7 @@ def _links(body: Body) -> list[dict[str, Any]]:
 
 def excerpt_text(note: Note) -> str:
     """Return the excerpt as HTML, its holes as the author wrote them."""
-    shown = (piece for piece in note.excerpt.pieces() if not isinstance(piece, (IdHole, Seam)))
+    shown = (piece for piece in note.excerpt.pieces() if not isinstance(piece, (IdHole, SectionBoundary)))
     return "".join(piece if isinstance(piece, str) else piece.target for piece in shown)
 
 

@@ -1,22 +1,37 @@
 """`notegen list`: what the site holds, for people and for programs."""
 
 import json
-from datetime import datetime
 from typing import Any
 
-from notegen.build import read_notes
-from notegen.cache.context import Tools
-from notegen.link.link import link_notes
+import click
+
+from notegen.app.context import reading_context
+from notegen.app.site_location import scan_site
+from notegen.build import link_tree
+from notegen.cli.common import Options, opened, print_diagnostics, run_options
+from notegen.cli.exit_codes import OK, USAGE
 from notegen.model.site import NoteRef, Site
-from notegen.model.source import Tree
+from notegen.system.disk import Disk
 
 
-def print_list(tree: Tree, now: datetime, what: str, *, as_json: bool) -> str:
+def list_command(options: Options, what: str, *, as_json: bool) -> int:
+    """Print the list; see `list_text`. Return the exit code."""
+    disk, run = Disk(), run_options(options)
+    site, now = opened({**options, "drafts": True, "future": True, "expired": True}, disk)
+    if site.unusable:
+        print_diagnostics(site.diagnostics, site, None, run)
+        return USAGE
+    with reading_context(site, run) as context:
+        linked, _ = link_tree(scan_site(site, disk), now, context)
+    click.echo(list_text(linked.site, what, as_json=as_json), nl=False)
+    return OK
+
+
+def list_text(site: Site, what: str, *, as_json: bool) -> str:
     """Return the list as text or JSON. `what` is "all", "drafts", "future", "pages", "tags" or "categories".
 
     For people pages stand behind the notes, marked. Programs get them by "pages" alone: "all" are all notes.
     """
-    site = link_notes(read_notes(tree, Tools()), tree, now).linked.site
     rows = _rows(site, what, pages=not as_json)
     if as_json:
         return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"

@@ -1,34 +1,32 @@
-"""The command line: `notegen build` and `notegen list`. Messages go to stderr, machine output to stdout."""
+"""The command line: build, serve, list, inspect, clean, each declared here and done in a module of its own.
+
+Messages go to stderr, machine output to stdout. Modules are imported by the command that needs them: `--help` is quick.
+"""
 
 import atexit
 import gc
-import os
 import sys
-import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from notegen import __version__
-
-if TYPE_CHECKING:
-    from notegen.app.site_location import Session
-    from notegen.model.diagnostic import Diagnostic
-    from notegen.model.source import Tree
-
-OK, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
+from notegen.cli.exit_codes import INTERRUPTED, OK, USAGE
 
 
 def main(arguments: list[str] | None = None) -> None:
     """Run a command and leave with its exit code.
 
-    0 clean, 1 errors (or warnings with --strict), 2 usage, 130 Ctrl-C.
+    0 clean, 1 errors (or warnings with --strict), 2 usage, 129 SIGHUP, 130 Ctrl-C, 143 SIGTERM.
     """
+    from notegen.system.stopping import stopping_in_order
+
     atexit.register(gc.freeze)  # all memory is given back at once: looking for garbage then takes 30 ms
     try:
-        code = cli.main(args=arguments, prog_name="notegen", standalone_mode=False)
+        with stopping_in_order():
+            code = cli.main(args=arguments, prog_name="notegen", standalone_mode=False)
     except click.ClickException as error:
         error.show()
         code = USAGE
@@ -68,6 +66,20 @@ def site_options(command: Command) -> Command:
     return command
 
 
+def context_options(command: Command) -> Command:
+    """Add the options that say how the site is read: with which cache, by how many processes."""
+    options = [
+        click.option("--no-cache", is_flag=True, help="Neither read nor write the cache."),
+        click.option(
+            "--cache-dir", type=click.Path(path_type=Path, file_okay=False), help="Folder of the cache [.notegen]."
+        ),
+        click.option("-j", "--jobs", type=click.IntRange(1), help="Processes to use [all processors]."),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
 @cli.command()
 @site_options
 @click.option("-o", "--output", "-d", "--destination", type=click.Path(path_type=Path), help="Output folder [public].")
@@ -77,114 +89,29 @@ def site_options(command: Command) -> Command:
 @click.option(
     "--format", "style", type=click.Choice(["text", "json"]), default="text", help="How problems are printed."
 )
-@click.option("--no-cache", is_flag=True, help="Neither read nor write the cache.")
-@click.option("--cache-dir", type=click.Path(path_type=Path, file_okay=False), help="Folder of the cache [.notegen].")
+@context_options
 @click.option("--explain", is_flag=True, help="Say why each note and page was made anew.")
-@click.option("-j", "--jobs", type=click.IntRange(1), help="Processes to use [all processors].")
 @click.option("--profile", is_flag=True, help="Print what each stage took.")
-def build(output: Path | None, strict: bool, style: str, profile: bool, **given: Any) -> int:
+def build(
+    output: Path | None, strict: bool, keep_going: bool, force: bool, style: str, profile: bool, **options: Any
+) -> int:
     """Build the site into the output folder. With errors, the site that is there stays."""
-    from notegen.app.build_once import make_site
-    from notegen.app.report import summary
-    from notegen.system.disk import Disk
+    from notegen.cli.build_site import build_command
 
-    started, disk = time.perf_counter(), Disk()
-    session, now = _open(given, disk, output)
-    if session.unusable:
-        _print(session.problems, session, None, given, style)
-        return USAGE
-    made = make_site(session, now, given, disk)
-    _print(made.diagnostics, session, made.tree, given, style)
-    if not made.written and not given["quiet"]:
-        click.echo(f"nothing was written{'; the site from the last good build stays' * made.kept}", err=True)
-    if profile:
-        click.echo(made.profile.table(), err=True)
-    if given["verbose"]:
-        click.echo(made.profile.cache_line(), err=True)
-    if not given["quiet"]:
-        notes = made.build.note_count
-        took = time.perf_counter() - started
-        click.echo(summary(notes, made.build.page_count, made.diagnostics, took), err=True)
-    return _exit_code(made.diagnostics, strict=strict)
-
-
-def _exit_code(found: "tuple[Diagnostic, ...]", *, strict: bool) -> int:
-    from notegen.app.build_once import unusable
-    from notegen.model.diagnostic import Severity
-
-    if unusable(found):
-        return USAGE
-    worst = max((item.severity for item in found), default=Severity.INFO)
-    return FAILED if worst >= (Severity.WARNING if strict else Severity.ERROR) else OK
+    return build_command(
+        options, output, style=style, strict=strict, keep_going=keep_going, force=force, show_profile=profile
+    )
 
 
 @cli.command()
 @site_options
 @click.option("-o", "--output", "-d", "--destination", type=click.Path(path_type=Path), help="Output folder [public].")
 @click.option("--cache-dir", type=click.Path(path_type=Path, file_okay=False), help="Folder of the cache [.notegen].")
-def clean(output: Path | None, cache_dir: Path | None, **given: Any) -> int:
+def clean(output: Path | None, **options: Any) -> int:
     """Delete what builds have written into the output folder, and the cache. Other files stay."""
-    from notegen.app.report import counted
-    from notegen.cli.clean import clean_site
-    from notegen.system.disk import Disk
+    from notegen.cli.clean import clean_command
 
-    disk = Disk()
-    session, _ = _open(given, disk, output)
-    if session.unusable:
-        _print(session.problems, session, None, given, "text")
-        return USAGE
-    deleted, problems = clean_site(session, cache_dir, disk)
-    _print(problems, session, None, given, "text")
-    if not given["quiet"]:
-        click.echo(f"{counted(deleted, 'file')} deleted", err=True)
-    return _exit_code(problems, strict=False)
-
-
-def _open(given: dict[str, Any], disk: Any, output: Path | None) -> "tuple[Session, Any]":
-    """Return the opened site and the build's clock. Wrong values are click's usage errors."""
-    from notegen.app.site_location import Flags, moment, open_site
-    from notegen.scan.config.rules import Wrong, base_url
-
-    if not given["source"].is_dir():
-        raise click.BadParameter(f"there is no folder {given['source']}", param_hint="--source")
-    if given["config"] is not None and not given["config"].is_file():
-        raise click.BadParameter(f"there is no file {given['config']}", param_hint="--config")
-    address = base_url(given["base_url"] or "")
-    if isinstance(address, Wrong):
-        raise click.BadParameter(f"must be {address.expected} {address.hint}".rstrip(), param_hint="--base-url")
-    try:
-        now = moment(given["now"])
-    except ValueError:
-        raise click.BadParameter("not a time such as 2026-01-31T08:00+08:00", param_hint="--now") from None
-    keys = ("source", "config", "base_url", "drafts", "future", "expired")
-    return open_site(Flags(output=output, **{key: given[key] for key in keys}), disk), now
-
-
-def _print(
-    found: "Iterable[Diagnostic]", session: "Session", tree: "Tree | None", given: dict[str, Any], style: str
-) -> None:
-    """Print diagnostics: text to stderr (and annotations where GitHub runs us), or JSON to stdout."""
-    from notegen.app.report import as_annotation, as_json, as_text, shown, worst_last
-    from notegen.app.site_location import source_lines
-
-    items = shown(found, quiet=given["quiet"], verbose=given["verbose"])
-    if style == "json":
-        click.echo(as_json(items))
-        return
-    lines = source_lines(session, tree)
-    colour = _colour()
-    for item in worst_last(items):
-        click.echo(as_text(item, lines.__getitem__, colour=colour), err=True, color=colour)
-    if os.environ.get("GITHUB_ACTIONS") == "true":
-        for item in items:
-            click.echo(as_annotation(item))
-
-
-def _colour() -> bool:
-    """Return whether stderr shows colours: NO_COLOR and CLICOLOR_FORCE decide before the terminal does."""
-    if os.environ.get("NO_COLOR"):
-        return False
-    return os.environ.get("CLICOLOR_FORCE", "0") not in {"", "0"} or sys.stderr.isatty()
+    return clean_command(options, output)
 
 
 @cli.command()
@@ -195,29 +122,17 @@ def _colour() -> bool:
 @click.option("--no-reload", is_flag=True, help="Leave the pages as they are; they do not follow changes.")
 @click.option("--poll", is_flag=True, help="Look for changes every second: for network drives, which tell of none.")
 @click.option("--no-drafts", is_flag=True, help="Hide drafts and future notes, as a build does.")
-@click.option("--no-cache", is_flag=True, help="Neither read nor write the cache.")
-@click.option("--cache-dir", type=click.Path(path_type=Path, file_okay=False), help="Folder of the cache [.notegen].")
-@click.option("-j", "--jobs", type=click.IntRange(1), help="Processes to use [all processors].")
+@context_options
 def serve(
-    port: int | None, host: str, browser: bool, no_reload: bool, poll: bool, no_drafts: bool, **given: Any
+    port: int | None, host: str, browser: bool, no_reload: bool, poll: bool, no_drafts: bool, **options: Any
 ) -> None:
     """Show the site in the browser while it is written; drafts and future notes too. Nothing is written.
 
     Every save shows at once, mistakes are shown where one looks.
     """
-    from notegen.app.site_location import Flags
-    from notegen.cli.serve import POLL, Address, serve_site
-    from notegen.server.loop import Options
-    from notegen.system.disk import Disk
+    from notegen.cli.serve import Address, serve_command
 
-    _open(given, Disk(), None)  # wrong flags are told before anything starts
-    for name in () if no_drafts else ("drafts", "future"):
-        given[name] = True
-    flags = Flags(**{name: given[name] for name in ("source", "config", "base_url", "drafts", "future", "expired")})
-    serve_site(
-        Address(host, port, browser, not no_reload),
-        Options(flags, {**given, "explain": False, "preview": True, "colour": _colour()}, POLL if poll else 0.0),
-    )
+    serve_command(options, Address(host, port, browser, not no_reload), poll=poll, drafts=not no_drafts)
 
 
 _LISTS = ("all", "drafts", "future", "pages", "tags", "categories")
@@ -225,47 +140,26 @@ _LISTS = ("all", "drafts", "future", "pages", "tags", "categories")
 
 @cli.command("list")
 @site_options
+@context_options
 @click.argument("what", type=click.Choice(_LISTS), default="all")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def list_command(what: str, as_json: bool, **given: Any) -> int:
+def list_notes(what: str, as_json: bool, **options: Any) -> int:
     """List the notes and pages of the site (drafts and future ones too), its tags or its categories.
 
     In JSON pages are listed by `pages` alone.
     """
-    from notegen.app.site_location import look
-    from notegen.cli.list_notes import print_list
-    from notegen.system.disk import Disk
+    from notegen.cli.list_notes import list_command
 
-    disk = Disk()
-    session, now = _open({**given, "drafts": True, "future": True, "expired": True}, disk, None)
-    if session.unusable:
-        _print(session.problems, session, None, given, "text")
-        return USAGE
-    tree = look(session, disk)
-    click.echo(print_list(tree, now, what, as_json=as_json), nl=False)
-    return OK
+    return list_command(options, what, as_json=as_json)
 
 
 @cli.command("inspect")
 @site_options
+@context_options
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def inspect_command(file: Path, as_json: bool, **given: Any) -> int:
+def inspect(file: Path, as_json: bool, **options: Any) -> int:
     """Show what notegen understood of one note: metadata, formulas, headings, links, problems."""
-    from notegen.app.site_location import look_at
-    from notegen.cli import inspect
-    from notegen.model.config import read_settings
-    from notegen.read.read import make_reader
-    from notegen.system.disk import Disk
+    from notegen.cli.inspect import inspect_command
 
-    disk = Disk()
-    session, _ = _open(given, disk, None)
-    tree = look_at(session, file.resolve(), disk)
-    if session.unusable or not tree.notes:
-        _print(tree.diagnostics, session, tree, given, "text")
-        return USAGE if session.unusable else FAILED
-    note = make_reader(read_settings(tree.config))(tree.notes[0])
-    click.echo(inspect.as_json(note) if as_json else inspect.as_text(note))
-    if not as_json:
-        _print(inspect.problems(note), session, tree, {**given, "verbose": True}, "text")
-    return OK
+    return inspect_command(options, file, json_output=as_json)

@@ -2,28 +2,30 @@
 
 import asyncio
 import os
+import signal
 import socket
 import sys
 import webbrowser
 from pathlib import Path
+from types import FrameType
 
 import click
 import msgspec
 import uvicorn
 
 from notegen.app.context import state_folder
-from notegen.app.site_location import Session, open_site
-from notegen.scan.scan import bundled_themes
-from notegen.server.http import Site, Web
-from notegen.server.loop import Builder, Options
-from notegen.server.origin_check import is_loopback, make_guard
-from notegen.server.state import Board
+from notegen.app.site_location import OpenedSite, open_site
+from notegen.cli.common import Options, clock, run_options, shows_colour, site_flags
+from notegen.scan.themes import bundled_themes
+from notegen.server.http import Application, ServerSettings
+from notegen.server.loop import BuildLoop, ServeOptions
+from notegen.server.origin_check import is_loopback, make_origin_check
+from notegen.server.state import BuildState
 from notegen.server.watch import Watcher
 from notegen.system.disk import Disk
-from notegen.system.pool import end_children
 
 PORT = 8000
-POLL = 1.0  # seconds between looks at a disk that tells of no changes
+POLL = 1.0  # seconds between scans of a disk that reports no changes
 TRIES = 50  # ports that are tried when none was asked for
 GRACE = 0.4  # seconds that open connections are given when we stop
 FIRST = 600.0  # seconds to wait for the first build before the address is told all the same
@@ -38,7 +40,15 @@ class Address(msgspec.Struct, frozen=True):
     reload: bool = True
 
 
-def serve_site(address: Address, options: Options) -> None:
+def serve_command(options: Options, address: Address, *, poll: bool, drafts: bool) -> None:
+    """Serve the site until Ctrl-C. `poll`: scan every second; `drafts`: show drafts and future notes too."""
+    clock(options)  # wrong options are refused before anything starts
+    flags = site_flags({**options, **dict.fromkeys(("drafts", "future") if drafts else (), True)})
+    run = msgspec.structs.replace(run_options(options), preview=True)
+    serve_site(address, ServeOptions(flags, run, options["now"], shows_colour(), POLL if poll else 0.0))
+
+
+def serve_site(address: Address, options: ServeOptions) -> None:
     """Build, serve, and build again at every change, until Ctrl-C (KeyboardInterrupt).
 
     Raises click.ClickException when the address cannot be used.
@@ -52,13 +62,13 @@ def serve_site(address: Address, options: Options) -> None:
         listening.close()
 
 
-async def _serve(address: Address, options: Options, listening: socket.socket) -> None:
-    board = Board(asyncio.get_running_loop())
-    watcher = Watcher(board.wake)
-    builder = Builder(options, board, watcher.follow if not options.poll else lambda _session: None)
+async def _serve(address: Address, options: ServeOptions, listening: socket.socket) -> None:
+    build_state = BuildState(asyncio.get_running_loop())
+    watcher = Watcher(build_state.wake)
+    build_loop = BuildLoop(options, build_state, watcher.follow if not options.poll else lambda _session: None)
     server = uvicorn.Server(
         uvicorn.Config(
-            Web(board, _site(address, options)),
+            Application(build_state, _settings(address, options)),
             access_log=False,
             http="h11",
             lifespan="off",
@@ -69,43 +79,68 @@ async def _serve(address: Address, options: Options, listening: socket.socket) -
             ws="none",
         )
     )
-    builder.start()
-    helpers = [asyncio.create_task(_tell(board, address, listening)), asyncio.create_task(_end(board, server))]
+    hung_up = _heed_hangup(server)
+    build_loop.start()
+    tasks = [
+        asyncio.create_task(_announce(build_state, address, listening)),
+        asyncio.create_task(_end(build_state, server)),
+    ]
     try:
         await server.serve([listening])
+        if hung_up:
+            sys.exit(128 + hung_up[0])
     finally:
-        board.stop()
+        build_state.stop()
         watcher.stop()
-        for helper in helpers:
-            helper.cancel()
-        builder.join(GRACE)
-        _leave(builder)
+        for task in tasks:
+            task.cancel()
+        build_loop.join(GRACE)
+        _leave(build_loop)
 
 
-def _leave(builder: Builder) -> None:
-    """End at once when the builder is in the middle of a long build; nothing that it does may be left half done."""
-    if builder.is_alive():
-        end_children()
+def _leave(build_loop: BuildLoop) -> None:
+    """End at once when the build_loop is in the middle of a long build; nothing that it does may be left half done.
+
+    The processes that it has started end with this one.
+    """
+    if build_loop.is_alive():
+        stopped = sys.exception()
         sys.stderr.flush()
-        os._exit(130)
-    if builder.failure is not None:
-        raise builder.failure
+        os._exit(stopped.code if isinstance(stopped, SystemExit) and isinstance(stopped.code, int) else 130)
+    if build_loop.failure is not None:
+        raise build_loop.failure
 
 
-async def _end(board: Board, server: uvicorn.Server) -> None:
-    """Stop the server when the builder ends, and open streams when the server stops."""
-    while not server.should_exit and not board.stopped:
-        await board.change(0.05)
+def _heed_hangup(server: uvicorn.Server) -> list[int]:
+    """Let SIGHUP stop the server, which of itself heeds only SIGINT and SIGTERM. Return where its number will be.
+
+    A hangup that is ignored already stays so: nohup wants that.
+    """
+    hung_up: list[int] = []
+
+    def hang_up(number: int, _frame: FrameType | None) -> None:
+        hung_up.append(number)
+        server.should_exit = True
+
+    if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+        signal.signal(signal.SIGHUP, hang_up)
+    return hung_up
+
+
+async def _end(build_state: BuildState, server: uvicorn.Server) -> None:
+    """Stop the server when the build_loop ends, and open streams when the server stops."""
+    while not server.should_exit and not build_state.stopped:
+        await build_state.change(0.05)
     server.should_exit = True
-    board.stop()
+    build_state.stop()
     await asyncio.sleep(GRACE)
     server.force_exit = True
 
 
-async def _tell(board: Board, address: Address, listening: socket.socket) -> None:
+async def _announce(build_state: BuildState, address: Address, listening: socket.socket) -> None:
     """Say where the site is once there is something to see."""
-    state = await board.fresh(FIRST)
-    if board.stopped:
+    state = await build_state.fresh(FIRST)
+    if build_state.stopped:
         return
     base = state.snapshot.base_path if state.snapshot else "/"
     url = f"http://{_shown(address.host)}:{listening.getsockname()[1]}{base}"
@@ -120,16 +155,16 @@ def _shown(host: str) -> str:
     return f"[{name}]" if ":" in name else name
 
 
-def _site(address: Address, options: Options) -> Site:
+def _settings(address: Address, options: ServeOptions) -> ServerSettings:
     """Return what the HTTP server needs to know of the site."""
-    session = open_site(options.flags, Disk())
-    state, _ = state_folder(session, options.given["cache_dir"])
-    return Site(make_guard(address.host), state / "images", _roots(session), address.reload)
+    site = open_site(options.flags, Disk())
+    state, _ = state_folder(site, options.run.cache_dir)
+    return ServerSettings(make_origin_check(address.host), state / "images", _roots(site), address.reload)
 
 
-def _roots(session: Session) -> tuple[Path, ...]:
+def _roots(site: OpenedSite) -> tuple[Path, ...]:
     """Return the folders that files of the site may lie in, links followed."""
-    root, config = session.place.root, session.config
+    root, config = site.location.root, site.config
     names = (".", config.content_dir, config.static_dir, config.themes_dir)
     return tuple({folder.resolve() for folder in (*(root / name for name in names), *bundled_themes())})
 

@@ -1,4 +1,4 @@
-"""The manifest: which output files notegen wrote, and how each looked just after; and the lock of a site's state."""
+"""The manifest: which output files notegen wrote, and the stat of each just after; and the lock of a site's state."""
 
 import contextlib
 import os
@@ -9,17 +9,18 @@ from pathlib import Path
 import msgspec
 
 from notegen.model.digest import digest
-from notegen.system.disk import Disk, Stamp
+from notegen.model.output import is_inside
+from notegen.system.disk import Disk, FileStat
 
-RESTED = 50_000_000  # nanoseconds between a file's last change and the manifest that make its stamp a proof
+RESTED = 50_000_000  # nanoseconds between a file's last change and the manifest that make its stat a proof
 COARSE = 2_000_000_000  # the same on a file system that keeps whole seconds
 
 
 class Entry(msgspec.Struct, frozen=True, array_like=True):
-    """An output file: the digest of what it holds and its stamp; no stamp while a build only meant to write it."""
+    """An output file: the digest of what it holds, its stat just after; no stat while it is only to be written."""
 
     digest: str
-    stamp: Stamp | None = None
+    stat: FileStat | None = None
 
 
 class Manifest(msgspec.Struct, frozen=True):
@@ -27,23 +28,23 @@ class Manifest(msgspec.Struct, frozen=True):
 
     entries: Mapping[str, Entry] = {}
     finished: bool = True
-    time: int = 0
+    time: int = 0  # nanoseconds since 1970
 
-    def proves(self, path: str, wanted: str, stamp: Stamp | None) -> bool:
-        """Return whether a file with this stamp surely holds what has the digest `wanted`.
+    def proves(self, path: str, digest: str, stat: FileStat | None) -> bool:
+        """Return whether a file with this stat surely holds what has this digest.
 
-        A change within the clock's last tick could leave the stamp as it is, so the file must have rested a while
+        A change within the clock's last tick could leave the stat as it is, so the file must have rested a while
         before the manifest was written (as git treats its index).
         """
         entry = self.entries.get(path)
-        if entry is None or stamp is None or entry.stamp != stamp or entry.digest != wanted:
+        if entry is None or stat is None or entry.stat != stat or entry.digest != digest:
             return False
-        rest = COARSE if stamp.changed % 1_000_000_000 == 0 else RESTED
-        return max(stamp.changed, stamp.modified) + rest < self.time
+        resting = COARSE if stat.changed % 1_000_000_000 == 0 else RESTED
+        return max(stat.changed, stat.modified) + resting < self.time
 
 
 def manifest_file(state: Path, output: Path) -> Path:
-    """Return the place of the manifest of an output folder, the same when a site with its output is moved."""
+    """Return the path of the manifest of an output folder, the same when a site with its output is moved."""
     site, target = state.parent.resolve(), output.resolve()
     inside = target.is_relative_to(site)
     name = target.relative_to(site).as_posix() if inside else str(target)
@@ -56,22 +57,17 @@ def read_manifest(file: Path, disk: Disk) -> Manifest:
     Raises OSError when it is there but cannot be read now: it must not be replaced by one that knows less.
     """
     try:
-        stamp = disk.stamp(file)
-        found = msgspec.json.decode(disk.read(file), type=Manifest)
+        stat = disk.file_stat(file)
+        manifest = msgspec.json.decode(disk.read(file), type=Manifest)
     except (FileNotFoundError, msgspec.DecodeError):
         return Manifest()
-    entries = {path: entry for path, entry in found.entries.items() if _is_inside(path)}
-    return Manifest(entries, found.finished, stamp.modified if stamp else 0)
+    entries = {path: entry for path, entry in manifest.entries.items() if is_inside(path)}
+    return Manifest(entries, manifest.finished, stat.modified if stat else 0)
 
 
 def write_manifest(file: Path, manifest: Manifest, disk: Disk) -> None:
     """Write the manifest. Raises OSError."""
     disk.write(file, msgspec.json.encode(manifest, order="deterministic"))
-
-
-def _is_inside(path: str) -> bool:
-    parts = path.split("/")
-    return bool(path) and ".." not in parts and "\\" not in path and not path.startswith("/") and ":" not in parts[0]
 
 
 @contextlib.contextmanager

@@ -6,7 +6,8 @@ Beside the first note that uses them, else at their place in the content folder.
 import posixpath
 from collections.abc import Iterable, Mapping
 
-from notegen.link.targets.index import Index, strip_suffix
+from notegen.link.targets.index import Index
+from notegen.text.paths import strip_suffix
 
 
 def place_assets(index: Index, uses: Mapping[str, Iterable[str]]) -> dict[str, str]:

@@ -2,37 +2,27 @@
 
 from collections.abc import Iterable, Mapping
 
-from notegen.link.targets.resolve import Resolver
-from notegen.model.note import Hole, IdHole, ImageHole, Note, Seam
+from notegen.link.targets.resolve import NoteLinks
+from notegen.model.note import Note
 from notegen.model.site import Backlink, Link
-
-_OWN = (IdHole, Seam)
-
-
-def references(note: Note) -> list[Hole]:
-    """Return the holes of a note that name something outside of it."""
-    return [hole for hole in note.body.holes if not isinstance(hole, _OWN) and hole.target[:1] not in {"#", ""}]
 
 
 def backlinks(
-    holes: Mapping[str, Iterable[Hole]], links: Mapping[str, Link], resolver: Resolver
+    links: Mapping[str, NoteLinks], notes: Mapping[str, Note], names: Mapping[str, Link]
 ) -> dict[str, tuple[Backlink, ...]]:
-    """Return the notes that link to or embed each note, by inner path, in the order of `holes`.
+    """Return the notes that link to or embed each note, by inner path, in the order of `links`.
 
-    `holes`: what each note refers to, by inner path; `links`: how each is named. Of several links from one note the
-    first with a sentence counts.
+    `links`: where each note leads; `names`: how each is named. Of several links from one note the first with a sentence
+    counts.
     """
-    found: dict[str, dict[str, str]] = {}
-    for inner, named in holes.items():
-        contexts = resolver.index.notes[inner].contexts
-        for hole in named:
-            target = "" if isinstance(hole, ImageHole) else resolver.resolve(inner, hole).note
-            if target and target != inner and not isinstance(hole, ImageHole):
-                sentences = found.setdefault(target, {})
-                sentences[inner] = sentences.get(inner) or (contexts[hole.context] if hole.context >= 0 else "")
+    referring: dict[str, dict[str, str]] = {}
+    for inner, found in links.items():
+        for target, number in found.mentions:
+            sentences = referring.setdefault(target, {})
+            sentences[inner] = sentences.get(inner) or (notes[inner].backlink_excerpts[number] if number >= 0 else "")
     return {
-        target: tuple(Backlink(links[inner], html) for inner, html in sentences.items())
-        for target, sentences in found.items()
+        target: tuple(Backlink(names[inner], html) for inner, html in sentences.items())
+        for target, sentences in referring.items()
     }
 
 

@@ -1,28 +1,29 @@
 """What every page may say about the site."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
 from html import escape
 
 import notegen
 from notegen.model.config import Config
 from notegen.model.site import Feed, Link, SiteInfo
-from notegen.routes import Base
+from notegen.routes import ARCHIVE, CATEGORIES, HOME, SERIES, TAGS, Base, feed_routes
 
-
-def feed_files(config: Config) -> Iterator[tuple[str, str, str]]:
-    """Yield (output path, media type, name) of every feed of the whole site; further names of one are left out."""
-    yield from ((path, "application/atom+xml", "Atom") for path in config.feed.filenames[:1])
-    if config.feed.rss:
-        yield config.feed.rss, "application/rss+xml", "RSS"
-    if config.feed.json:
-        yield config.feed.json, "application/feed+json", "JSON Feed"
+# Kind of a feed -> its media type, and what to call it beside the site's title.
+_FEEDS = {
+    "atom": ("application/atom+xml", "Atom"),
+    "rss": ("application/rss+xml", "RSS"),
+    "json": ("application/feed+json", "JSON Feed"),
+}
 
 
 def site_info(config: Config, base: Base, dates: Iterable[datetime | None], *, has_series: bool = False) -> SiteInfo:
     """Return the shared value `site`. `dates`: when notes were written and updated."""
     url = base.url
     known = [date for date in dates if date]
+    feeds: dict[str, Feed] = {}  # the first of each kind: further names keep subscribers of an older blog
+    for route in feed_routes(config.feed):
+        feeds.setdefault(route.kind, Feed(url(route.path), *_FEEDS[route.kind]))
     return SiteInfo(
         title=config.title,
         subtitle=config.subtitle,
@@ -39,14 +40,14 @@ def site_info(config: Config, base: Base, dates: Iterable[datetime | None], *, h
         license=config.license,
         params=config.params,
         generator=f"notegen {notegen.__version__}",
-        home_url=url("/"),
-        archive_url=url("/archives/"),
-        categories_url=url("/categories/"),
-        tags_url=url("/tags/"),
-        feed_url=url("/" + config.feed.filenames[0]) if config.feed.filenames else "",
+        home_url=url(HOME),
+        archive_url=url(ARCHIVE),
+        categories_url=url(CATEGORIES),
+        tags_url=url(TAGS),
+        feed_url=feeds["atom"].url if "atom" in feeds else "",
         updated=max(known) if known else None,
-        feeds=tuple(Feed(url("/" + path), kind, name) for path, kind, name in feed_files(config)),
+        feeds=tuple(feeds.values()),
         comments=config.comments,
         statistics=config.statistics,
-        series_url=url("/series/") if has_series else "",
+        series_url=url(SERIES) if has_series else "",
     )

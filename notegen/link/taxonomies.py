@@ -10,7 +10,7 @@ import msgspec
 
 from notegen.model.note import Note
 from notegen.model.site import Term
-from notegen.routes import Base, term_segment
+from notegen.routes import CATEGORIES, SERIES, TAGS, TERM_FEED, Base, term_path, term_segment
 
 
 class Taxonomy(msgspec.Struct, frozen=True):
@@ -31,19 +31,19 @@ def categories(notes: Iterable[Note], base: Base, *, feeds: bool = False) -> Tax
     for note in notes:
         paths = [path[:depth] for path in note.meta.categories for depth in range(len(path), 0, -1)]
         names[note.path] = tuple(dict.fromkeys(paths))
-    return _taxonomy(names, "/categories/", base, "atom.xml" if feeds else "")
+    return _taxonomy(names, CATEGORIES, base, TERM_FEED if feeds else "")
 
 
 def tags(notes: Iterable[Note], base: Base) -> Taxonomy:
     """Return the tags. A nested tag a/b is one tag of that name."""
-    names = {note.path: tuple(dict.fromkeys((tag,) for tag in note.meta.tags)) for note in notes}
-    return _taxonomy(names, "/tags/", base)
+    names = {note.path: tuple(dict.fromkeys([(tag,) for tag in note.meta.tags])) for note in notes}
+    return _taxonomy(names, TAGS, base)
 
 
 def series(notes: Iterable[Note], base: Base) -> Taxonomy:
     """Return the series, each with its notes in reading order: by `series_order`, then by date, then by path."""
     named = sorted((note for note in notes if note.meta.series.strip()), key=_reading_order)
-    return _taxonomy({note.path: ((note.meta.series.strip(),),) for note in named}, "/series/", base)
+    return _taxonomy({note.path: ((note.meta.series.strip(),),) for note in named}, SERIES, base)
 
 
 def _reading_order(note: Note) -> tuple[bool, int, float, str]:
@@ -54,24 +54,25 @@ def _reading_order(note: Note) -> tuple[bool, int, float, str]:
 
 def _taxonomy(names: Names, root: str, base: Base, feed: str = "") -> Taxonomy:
     """Fold names with one address into one term, spelt as most notes spell it. `feed`: the name of each term's."""
-    key_of = {part: _key(part) for part in {part: None for parts in names.values() for part in parts}}
-    spellings: dict[str, Counter[tuple[str, ...]]] = {}
-    members: dict[str, list[str]] = {}
-    for path, parts in names.items():
-        for key in dict.fromkeys(key_of[part] for part in parts):
-            members.setdefault(key, []).append(path)
-        for part in parts:
-            spellings.setdefault(key_of[part], Counter())[part] += 1
+    counts = Counter([part for parts in names.values() for part in parts])
+    key_of = {part: _key(part) for part in counts}
+    spellings: dict[str, dict[tuple[str, ...], int]] = {}
+    for part, count in counts.items():
+        spellings.setdefault(key_of[part], {})[part] = count
+    keys_of = {path: dict.fromkeys([key_of[part] for part in parts]) for path, parts in names.items()}
+    members: dict[str, list[str]] = {key: [] for key in spellings}
+    for path, keys in keys_of.items():
+        for key in keys:
+            members[key].append(path)
     terms: dict[str, Term] = {}
     paths: dict[str, str] = {}
     for key, counter in spellings.items():
         spelt = max(counter.items(), key=lambda item: (item[1], item[0]))[0]
         name = " / ".join(spelt)
-        paths[name] = root + "/".join(term_segment(part) for part in spelt) + "/"
+        paths[name] = term_path(root, spelt)
         url = base.url(paths[name])
         terms[key] = Term(name, url, len(members[key]), url + feed if feed else "")
-    keys_of = {path: dict.fromkeys(key_of[part] for part in parts) for path, parts in names.items()}
-    of = {path: tuple(terms[key] for key in keys) for path, keys in keys_of.items()}
+    of = {path: tuple([terms[key] for key in keys]) for path, keys in keys_of.items()}
     ordered = tuple(sorted(terms.values(), key=lambda term: (-term.count, term.name)))
     return Taxonomy(ordered, paths, of, {terms[key].name: tuple(found) for key, found in members.items()})
 

@@ -2,9 +2,7 @@
 
 from collections.abc import Sequence
 
-import msgspec
-
-from notegen.model.note import Note
+from notegen.model.note import Heading, Note
 from notegen.model.site import TocItem
 
 MINIMUM = 3  # headings; fewer need no contents list
@@ -16,15 +14,17 @@ def toc(note: Note) -> tuple[TocItem, ...]:
     headings = [heading for heading in note.headings if heading.level <= DEEPEST]
     if len(headings) < MINIMUM or not note.meta.toc:
         return ()
-    items = [TocItem(heading.id, heading.html, heading.level, text=heading.text) for heading in headings]
-    return _branch(items, 0, 0)[0]
+    return _branch(headings, 0, 0)[0]
 
 
-def _branch(items: Sequence[TocItem], start: int, above: int) -> tuple[tuple[TocItem, ...], int]:
+def _branch(headings: Sequence[Heading], start: int, above: int) -> tuple[tuple[TocItem, ...], int]:
     """Return the items below a heading of level `above`, beginning at `start`, and where they end."""
-    result: list[TocItem] = []
-    while start < len(items) and items[start].level > above:
-        children, end = _branch(items, start + 1, items[start].level)
-        result.append(msgspec.structs.replace(items[start], children=children))
-        start = end
-    return tuple(result), start
+    items: list[TocItem] = []
+    while start < len(headings) and headings[start].level > above:
+        heading = headings[start]
+        start += 1
+        children: tuple[TocItem, ...] = ()
+        if start < len(headings) and headings[start].level > heading.level:
+            children, start = _branch(headings, start, heading.level)
+        items.append(TocItem(heading.id, heading.html, heading.level, children, heading.text))
+    return tuple(items), start

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from notegen.math.katex.client import NOT_INSTALLED, TOO_DEEP, TOO_LONG
+import msgspec
+
+from notegen.math.katex.client import BROKEN, NOT_INSTALLED, TOO_DEEP, TOO_LONG
 from notegen.math.latex.commands import suggest
 from notegen.math.latex.tokens import Token, locate
 from notegen.math.math_core import Failure
@@ -30,26 +32,34 @@ _WORDS: tuple[tuple[str, str, str], ...] = (
     (r"size exceeded|Hard limit", "the formula is nested too deeply", ""),
     (r"Invalid color: '(.*)'|Unknown color \"(.*)\"", "unknown color {0}", "use a CSS color name or #rrggbb"),
     (r"Invalid delimiter(?: type)? '?(.*?)'? after '(.*)'", "{1} needs a delimiter, not {0}", ""),
+    (r"non-special ASCII characters", "only plain characters can stand here", ""),
     (r"surrogates|not Unicode text", "a character that is not Unicode text", ""),
 )
 
 
-def explain(tokens: Sequence[Token], core: Failure, katex: Failure, macros: frozenset[str]) -> Problem:
-    """Return the problem of a formula that both engines reject; `tokens` is what they were given."""
-    unavailable = katex in {NOT_INSTALLED, TOO_LONG, TOO_DEEP}
-    failure = core if unavailable else katex
+class Answer(msgspec.Struct, frozen=True):
+    """Why an engine rejects a formula, and the tokens it was given."""
+
+    failure: Failure
+    tokens: Sequence[Token]
+
+
+def explain(core: Answer, katex: Answer, macros: frozenset[str]) -> Problem:
+    """Return the problem of a formula that both engines reject; KaTeX's words are better, where it was asked."""
+    unavailable = katex.failure in {NOT_INSTALLED, TOO_LONG, TOO_DEEP, BROKEN}
+    failure, tokens = (core.failure, core.tokens) if unavailable else (katex.failure, katex.tokens)
     token = _token_at(tokens, failure.offset)
     start, length = (token.start, max(1, token.end - token.start)) if token else (0, 1)
     for pattern, describe in ((_UNKNOWN_COMMAND, _unknown_command), (_UNKNOWN_ENVIRONMENT, _unknown_environment)):
         match = pattern.search(failure.message)
         if match:
             message, hint = describe(match[1], macros)
-            return Problem("math-undefined-command", message, start, length, _install(hint, katex))
-    unbalanced = imbalance(tokens)
+            return Problem("math-undefined-command", message, start, length, _install(hint, katex.failure))
+    unbalanced = imbalance(katex.tokens)
     if unbalanced:
         return unbalanced
     message, hint = _words(failure.message)
-    return Problem("math-syntax", message, start, length, _install(hint, katex))
+    return Problem("math-syntax", message, start, length, _install(hint, katex.failure))
 
 
 def _token_at(tokens: Sequence[Token], offset: int) -> Token | None:
@@ -72,7 +82,7 @@ def _unknown_environment(name: str, _macros: frozenset[str]) -> tuple[str, str]:
 def _install(hint: str, katex: Failure) -> str:
     """Without KaTeX a formula may be fine and still not be rendered."""
     if katex == NOT_INSTALLED:
-        return f"{hint} (KaTeX was not asked: pip install pykatex)".strip()
+        return f"{hint} (KaTeX was not asked: pykatex is not installed)".strip()
     return hint
 
 

@@ -39,7 +39,7 @@ class Planned(msgspec.Struct, frozen=True):
     references: tuple[Reference, ...] = ()
     anchors: tuple[tuple[str, Token], ...] = ()
     marker: str = ""
-    katex: bool = False  # math-core would show it wrongly
+    wrong: bool = False  # math-core would take it but show it wrongly
     expanded: bool = False  # it used or defined macros
     definitions: bool = False  # nothing but definitions
     problem: Problem | None = None
@@ -92,7 +92,7 @@ def replan(snippet: Snippet, macros: Mapping[str, Macro], counter: int, *, numbe
     if problem:
         return _refused(snippet, problem), State(counter, expanded.defined)
     rewritten = rewrite(expanded.tokens, display=snippet.display)
-    marker = _marker(snippet.latex)
+    marker = unused_word(snippet.latex)
     found = find_structure(
         rewritten.tokens, display=snippet.display, number_all=number_all, counter=counter, marker=marker
     )
@@ -104,7 +104,7 @@ def replan(snippet: Snippet, macros: Mapping[str, Macro], counter: int, *, numbe
         found.references,
         found.anchors,
         marker,
-        katex=rewritten.katex,
+        wrong=rewritten.wrong,
         expanded=expands,
         definitions=expands and all(token.text.isspace() for token in found.tokens),
     )
@@ -124,8 +124,8 @@ def _brace_problem(tokens: list[Token]) -> Problem | None:
     return imbalance(braces)
 
 
-def _marker(latex: str) -> str:
-    """Return a word that does not occur in `latex`."""
+def unused_word(latex: str) -> str:
+    """Return a word that does not occur in `latex`: marks are told by it."""
     marker = "ngx"
     while marker in latex:
         marker += "x"

@@ -24,9 +24,9 @@ def mend_accents(font: Any) -> None:
     _set_classes(font, accents)
     moved: dict[str, int] = {}
     for name in sorted(accents):
-        found = edges(font, name) if font["hmtx"][name][0] == 0 else None
-        if found is not None:
-            left, right = found
+        bounds = edges(font, name) if font["hmtx"][name][0] == 0 else None
+        if bounds is not None:
+            left, right = bounds
             transform(font, name, (1, 0, 0, 1, -left, 0), right - left)
             moved[name] = -left
     _move_attachments(font, moved)

@@ -53,13 +53,8 @@ def formula_characters(mathml: Iterable[str]) -> frozenset[int]:
     return frozenset(map(ord, set("".join(map(_shown, tokens))))) - _NO_GLYPH
 
 
-def needed_characters(mathml: Iterable[str]) -> frozenset[int]:
-    """Return the code points of a site's math font: those of its formulas and `BASE`."""
-    return with_base(formula_characters(mathml))
-
-
 def with_base(characters: frozenset[int]) -> frozenset[int]:
-    """Return the code points of formulas together with `BASE`, so that few edits need another font.
+    """Return the code points of a site's math font: those of its formulas and `BASE`, so that few edits need another.
 
     A site with more than `_ROOM` characters outside the base goes without the unused part of it, for a small file.
     """
@@ -70,8 +65,8 @@ def with_base(characters: frozenset[int]) -> frozenset[int]:
 @lru_cache(maxsize=4096)
 def _shown(token: str) -> str:
     """Return the forms in which a token's characters may reach the font. The same few tokens come everywhere."""
-    found = _TOKEN.fullmatch(token)
-    return "".join(_forms(found[1], found[2] or "", found[3])) if found else ""
+    match = _TOKEN.fullmatch(token)
+    return "".join(_forms(match[1], match[2] or "", match[3])) if match else ""
 
 
 def _forms(tag: str, attributes: str, content: str) -> Iterator[str]:

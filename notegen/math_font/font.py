@@ -3,45 +3,38 @@
 import struct
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
-from notegen.math_font.characters import BASE, formula_characters, needed_characters
 from notegen.math_font.subset import cut_to_woff2, open_font
 from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.digest import digest, digest_bytes
 
-__all__ = [
-    "BASE",
-    "FAMILY",
-    "MathFont",
-    "check_font",
-    "default_font",
-    "font_face",
-    "font_key",
-    "formula_characters",
-    "make_font",
-    "missing_characters",
-    "needed_characters",
-    "subset_font",
-]
-
 FAMILY = "Notegen Math"
-_SAMPLE = frozenset(map(ord, "√x(\u0302"))
+_OF_DAMAGE = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    NotImplementedError,
+    RecursionError,
+    TypeError,
+    UnboundLocalError,
+    ValueError,
+)
 
 
 class MathFont(msgspec.Struct, frozen=True):
-    """A font for the site's formulas: `data` is woff2, `digest` that of `data`, `characters` how many it can show."""
+    """A font for the site's formulas: a woff2 file and the digest of its bytes."""
 
     data: bytes
     digest: str
-    characters: int
 
 
 def font_face(url: str) -> str:
-    """Return the `@font-face` rule for the font at `url` (percent-encoded, as it stands in a stylesheet).
+    """Return the `@font-face` rule (CSS) for the font at `url` (percent-encoded, as it stands in a stylesheet).
 
     `font-display: block`: until the font is there formulas are blank, for at most three seconds. Shown earlier they
     would be set with a text font, which has no MATH table: roots and braces that do not stretch, and then a second
@@ -54,7 +47,7 @@ def font_face(url: str) -> str:
 
 
 def default_font() -> bytes:
-    """Return STIX Two Math as it comes with the ziamath package.
+    """Return STIX Two Math, a ttf file, as it comes with the ziamath package.
 
     Copyright 2001-2020 The STIX Fonts Project Authors, SIL Open Font License 1.1: subsets may be embedded and passed on
     under the same licence, and no font name is reserved. The notices stay in the `name` table of each subset.
@@ -65,55 +58,32 @@ def default_font() -> bytes:
     return Path(spec.origin).with_name("fonts").joinpath("STIXTwoMath-Regular.ttf").read_bytes()
 
 
-def subset_font(source: bytes, characters: frozenset[int]) -> MathFont:
-    """Return the font `source` (ttf, otf or woff2 with a MATH table) with the glyphs of `characters` only.
-
-    Size variants and parts of stretchy signs, roots and accents come along; characters the font lacks are left out.
-    Takes a fifth of a second: cache it by `font_key`. A source that is not known to be a math font goes to `make_font`.
-    """
-    return _subset(open_font(source), characters)
-
-
-def _subset(font: Any, characters: frozenset[int]) -> MathFont:
-    shown = len(characters.intersection(font.getBestCmap()))
-    data = cut_to_woff2(font, characters)
-    return MathFont(data, digest_bytes(data), shown)
-
-
 def font_key(source_digest: str, characters: frozenset[int]) -> str:
     """Return the key under which the subset of one font to one set of characters may be cached."""
     return digest("math-font", source_digest, tuple(sorted(characters)))
 
 
-def missing_characters(source: bytes, characters: frozenset[int]) -> frozenset[int]:
-    """Return the characters that the font cannot show; browsers would take them from another font."""
-    return characters.difference(open_font(source).getBestCmap())
-
-
 def make_font(source: bytes, characters: frozenset[int], path: str) -> tuple[MathFont | None, tuple[Diagnostic, ...]]:
-    """Return the subset of the site's own font, the file at `path`; or None and `math-font`, why it is no math font."""
+    """Return a font with the glyphs of `characters` (code points) only, or None and the diagnostic `math-font`.
+
+    `source`: a ttf, otf or woff2 file with a MATH table; `path` is where messages say that it is. Size variants and
+    parts of stretchy signs, roots and accents come along; characters that the font lacks are left out. It takes half a
+    second: cache it by `font_key`.
+    """
     import brotli
     from fontTools.misc.psCharStrings import CharStringCompileError
     from fontTools.ttLib import TTLibError
 
     # fontTools has one exception for files that are no fonts; damaged tables end in these (found by damaging some).
-    damage = (
-        *(TTLibError, CharStringCompileError, brotli.error, struct.error),
-        *(ArithmeticError, AssertionError, AttributeError, EOFError, LookupError),
-        *(NotImplementedError, RecursionError, TypeError, UnboundLocalError, ValueError),
-    )
+    damage = (TTLibError, CharStringCompileError, brotli.error, struct.error, *_OF_DAMAGE)
     try:
         font = open_font(source)
         if "MATH" in font and font.getBestCmap():
-            return _subset(font, characters), ()
+            data = cut_to_woff2(font, characters)
+            return MathFont(data, digest_bytes(data)), ()
         message = "this font has no MATH table, so browsers cannot set formulas with it"
     except damage as error:
         detail = (str(error) or type(error).__name__).splitlines()[0]
         message = f"this is not a font that can be read: {detail[:80]}"
     hint = "name a .ttf, .otf or .woff2 file with a MATH table, such as STIX Two Math or Latin Modern Math"
     return None, (diagnose("math-font", message, path=path, hint=hint),)
-
-
-def check_font(data: bytes, path: str) -> tuple[Diagnostic, ...]:
-    """Return what keeps the file at `path` from being a math font: `math-font`, or nothing when it can be used."""
-    return make_font(data, _SAMPLE, path)[1]

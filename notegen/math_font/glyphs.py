@@ -45,9 +45,9 @@ def copy(font: Any, source: str, name: str, matrix: Matrix, advance: int) -> Non
 def draw(font: Any, name: str, contour: Contour, advance: int) -> None:
     """Give a glyph one straight-edged contour, its points clockwise, and an advance; TrueType fonts may gain it."""
     pen, store = _pen_of(font, name, advance)
-    first, *rest = contour
+    first, *others = contour
     pen.moveTo(first)
-    for point in rest:
+    for point in others:
         pen.lineTo(point)
     pen.closePath()
     store(pen, advance)

@@ -72,11 +72,11 @@ def stretch_twins(font: Any) -> None:
         sign, source = cmap.get(ord(char)), known.get(cmap.get(ord(combining), ""))
         if sign is None or sign in known or source is None:
             continue
-        own = MathGlyphVariantRecord()
-        own.VariantGlyph, own.AdvanceMeasurement = sign, font["hmtx"][sign][0]
+        plain = MathGlyphVariantRecord()
+        plain.VariantGlyph, plain.AdvanceMeasurement = sign, font["hmtx"][sign][0]
         twin = MathGlyphConstruction()
         twin.GlyphAssembly = None
-        twin.MathGlyphVariantRecord = [own, *source.MathGlyphVariantRecord[1:]]
+        twin.MathGlyphVariantRecord = [plain, *source.MathGlyphVariantRecord[1:]]
         twin.VariantCount = len(twin.MathGlyphVariantRecord)
         known[sign] = twin
     variants = font["MATH"].table.MathVariants
@@ -92,8 +92,8 @@ def constructions(font: Any, *, upright: bool) -> Iterable[tuple[str, Any]]:
     if variants is None:
         return ()
     coverage = variants.VertGlyphCoverage if upright else variants.HorizGlyphCoverage
-    found = variants.VertGlyphConstruction if upright else variants.HorizGlyphConstruction
-    return () if coverage is None else zip(coverage.glyphs, found, strict=True)
+    records = variants.VertGlyphConstruction if upright else variants.HorizGlyphConstruction
+    return () if coverage is None else zip(coverage.glyphs, records, strict=True)
 
 
 def glyphs_of(construction: Any) -> Iterable[str]:

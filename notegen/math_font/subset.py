@@ -8,7 +8,6 @@ from notegen.math_font.glyphs import separate
 from notegen.math_font.radical import redraw_radical
 from notegen.math_font.stix import enlarge_primes, is_stix, tune
 from notegen.math_font.stretch import mend_assemblies, narrow_fences, stretch_twins
-from notegen.math_font.woff2 import pack_woff2
 
 # Tables that stay. Hints and variations go, and so do substitutions: browsers set formulas without them, and `ssty` and
 # its like name glyphs that nobody asked for. Of GPOS only kerning stays, for `softmax` and other names.
@@ -24,7 +23,7 @@ _SELECTORS = range(0xFE00, 0xFE10)  # keep the variants of the characters that h
 # Copyright, names, version, trademark, makers, licence and its address: the Open Font License asks that they stay.
 _NAMES = frozenset({0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 13, 14})
 _ENGLISH = 0x409
-_PACKED = 1 << 11  # in head.flags: the font went through a transformation that loses nothing
+_TRANSFORMED = ("glyf", "loca", "hmtx")  # tables that woff2 has a shorter form for
 
 
 def open_font(source: bytes) -> Any:
@@ -41,6 +40,7 @@ def cut_to_woff2(font: Any, characters: frozenset[int]) -> bytes:
     as `open_font` returns it, is used up.
     """
     from fontTools.subset import Options, Subsetter
+    from fontTools.ttLib.woff2 import WOFF2FlavorData
 
     prepare(font)
     names = _take_names(font)
@@ -49,14 +49,11 @@ def cut_to_woff2(font: Any, characters: frozenset[int]) -> bytes:
     subsetter.subset(font)
     font["name"] = names
     mend(font)
-    font["head"].flags |= _PACKED
-    if "glyf" in font:
-        font.recalcBBoxes = False  # which would take each outline apart; the limits of the whole font do no harm
-        font["glyf"].padding = 4  # as decoders of woff2 lay glyphs out: lengths and the kind of `loca` must fit that
-    font.flavor = None
+    font.recalcBBoxes = False  # which would take each outline apart; the limits of the whole font do no harm
+    font.flavor, font.flavorData = "woff2", WOFF2FlavorData(transformedTables=_TRANSFORMED)
     result = BytesIO()
     font.save(result)
-    return pack_woff2(result.getvalue())
+    return result.getvalue()
 
 
 def _take_names(font: Any) -> Any:

@@ -93,6 +93,7 @@ CODES: dict[str, Code] = {
     "output-foreign": Code(_E, "a file that notegen did not write stands where one of the site belongs"),
     "output-write": Code(_E, "an output file could not be written"),
     "state-elsewhere": Code(_I, "the site's folder cannot be written; cache and manifest are kept elsewhere"),
+    "state-foreign": Code(_W, "the folder of cache and manifest belongs to another user; it is not used"),
     "output-locked": Code(_E, "another build is writing the same output folder"),
 }
 

@@ -1,1 +1,1 @@
-"""Stage 4: one Page per URL; a file for each kind of page."""
+"""Stage 4: one Page per URL, values only."""

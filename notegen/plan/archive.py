@@ -2,42 +2,20 @@
 
 from collections.abc import Iterator, Sequence
 
-import msgspec
-
-from notegen.cache.context import Held
-from notegen.cache.memo import hold
 from notegen.model.config import Config
-from notegen.model.site import ArchivePage, Link, NoteRef, Page, Site, Term, TermGroup, TermsPage, Year
-from notegen.plan.pagination import chunks, page_paths, pagination
-from notegen.routes import Base, output_path
+from notegen.model.pages import ArchivePage, Page, TermGroup, TermsPage, Year
+from notegen.model.site import Link, NoteRef, Site
+from notegen.plan.pagination import chunks, pagination
+from notegen.routes import ARCHIVE, CATEGORIES, SERIES, TAGS, Base, list_paths, output_path
 
 FEW = 4  # notes shown under a category or a series in its overview
 
 
-class _Shown(msgspec.Struct, frozen=True):
-    """What these pages are made of; `groups`: the series with their first notes."""
-
-    refs: Sequence[NoteRef]
-    categories: Sequence[Term]
-    tags: Sequence[Term]
-    series: Sequence[Term]
-    groups: tuple[TermGroup, ...]
-
-
-def pages(site: Site, config: Config, base: Base, held: Held) -> Iterator[Page]:
-    """Yield the archive's pages, then the overviews; those of the last build where they are the same."""
-    shown = _Shown([note.ref for note in site.notes], site.categories, site.tags, site.series, _series(site))
-    size = config.paginate
-    point = ("archive", size, base, config.timezone)  # one moment is equal in two zones
-    (made,) = hold(point, [""], [shown], lambda item: tuple(_pages(item, size, base)), held)
-    yield from made
-
-
-def _pages(shown: _Shown, size: int, base: Base) -> Iterator[Page]:
-    """Yield the pages. Titles are keys of the theme's labels."""
-    refs = shown.refs
-    parts = chunks(refs, size)
-    paths = page_paths("/archives/", len(parts))
+def archive_pages(site: Site, config: Config, base: Base) -> Iterator[Page]:
+    """Yield the pages of the archive. Titles are keys of the theme's labels."""
+    refs = [note.ref for note in site.notes]
+    parts = chunks(refs, config.paginate)
+    paths = list_paths(ARCHIVE, len(parts))
     urls = [base.url(path) for path in paths]
     for number, entries in enumerate(parts, start=1):
         value = ArchivePage(
@@ -51,26 +29,30 @@ def _pages(shown: _Shown, size: int, base: Base) -> Iterator[Page]:
             has_math=any("<math" in ref.title_html for ref in entries),
         )
         yield Page(output_path(paths[number - 1]), "archive.html", value, "the archive")
-    for kind, terms, groups in (
-        ("categories", shown.categories, _categories(shown.categories, refs)),
-        ("tags", shown.tags, ()),
-        ("series", shown.series, shown.groups),
+
+
+def overview_pages(site: Site, base: Base) -> Iterator[Page]:
+    """Yield the overviews of all categories, all tags, and all series if there are any."""
+    for kind, path, terms, groups in (
+        ("categories", CATEGORIES, site.categories, _categories(site)),
+        ("tags", TAGS, site.tags, ()),
+        ("series", SERIES, site.series, _series(site)),
     ):
         if kind != "series" or terms:
-            url = base.url(f"/{kind}/")
+            url = base.url(path)
             shows_math = any("<math" in link.title_html for group in groups for link in group.notes)
-            overview = TermsPage(url, base.absolute(url), kind, "", kind, tuple(terms), shows_math, groups)
-            yield Page(f"{kind}/index.html", "terms.html", overview, f"the overview of {kind}")
+            overview = TermsPage(url, base.absolute(url), kind, "", kind, terms, shows_math, groups)
+            yield Page(output_path(path), "terms.html", overview, f"the overview of {kind}")
 
 
-def _categories(terms: Sequence[Term], refs: Sequence[NoteRef]) -> tuple[TermGroup, ...]:
+def _categories(site: Site) -> tuple[TermGroup, ...]:
     """Return the categories, each with its newest notes."""
-    newest: dict[str, list[Link]] = {term.name: [] for term in terms}
-    for ref in refs:
-        for term in ref.categories:
+    newest: dict[str, list[Link]] = {term.name: [] for term in site.categories}
+    for note in site.notes:
+        for term in note.ref.categories:
             if len(newest[term.name]) < FEW:
-                newest[term.name].append(Link(ref.title, ref.title_html, ref.url))
-    return tuple(TermGroup(term, tuple(newest[term.name])) for term in terms)
+                newest[term.name].append(Link(note.ref.title, note.ref.title_html, note.ref.url))
+    return tuple(TermGroup(term, tuple(newest[term.name])) for term in site.categories)
 
 
 def _series(site: Site) -> tuple[TermGroup, ...]:
@@ -84,4 +66,4 @@ def _years(refs: Sequence[NoteRef]) -> tuple[Year, ...]:
     groups: dict[int, list[NoteRef]] = {}
     for ref in refs:
         groups.setdefault(ref.date.year if ref.date else 0, []).append(ref)
-    return tuple(Year(year, tuple(found)) for year, found in groups.items())
+    return tuple(Year(year, tuple(notes)) for year, notes in groups.items())

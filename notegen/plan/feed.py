@@ -4,33 +4,33 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from notegen.model.config import Config
-from notegen.model.site import FeedEntry, FeedPage, Page, Site
-from notegen.routes import Base, site_path
+from notegen.model.pages import FeedPage, Page
+from notegen.model.site import FeedEntry, Site
+from notegen.routes import HOME, Base, feed_routes, site_path
 
+_TEMPLATES = {"atom": "atom.xml", "rss": "rss.xml", "json": "feed.json"}
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)  # what an empty feed says: never the clock, so that builds are equal
 
 
-def pages(site: Site, config: Config, base: Base) -> Iterator[Page]:
+def feed_pages(site: Site, config: Config, base: Base) -> Iterator[Page]:
     """Yield the site's feeds, then one for each category."""
-    named = [(name, "atom.xml") for name in config.feed.filenames]
-    named += [(config.feed.rss, "rss.xml")] if config.feed.rss else []
-    named += [(config.feed.json, "feed.json")] if config.feed.json else []
-    for name, template in named:
+    for route in feed_routes(config.feed):
         updated = site.info.updated or EPOCH
-        value = _value(base.url("/" + name), base.url("/"), config.title, site.feed, updated, base)
-        yield Page(name, template, value, f"the feed {name}")
+        value = _value(base.url(route.path), base.url(HOME), config.title, site.feed, updated, base)
+        name = route.path.removeprefix("/")  # as the setting has it, also without a suffix
+        yield Page(name, _TEMPLATES[route.kind], value, f"the feed {name}")
     for term, entries in site.category_feeds:
         yield Page(
-            site_path(term.feed_url, base).lstrip("/"),
-            "atom.xml",
+            site_path(term.feed_url, base).removeprefix("/"),
+            _TEMPLATES["atom"],
             _value(term.feed_url, term.url, f"{term.name} · {config.title}", entries, _newest(entries), base),
             f"the feed of the category {term.name}",
         )
 
 
 def _value(url: str, home: str, title: str, entries: tuple[FeedEntry, ...], updated: datetime, base: Base) -> FeedPage:
-    own = base.absolute(url)
-    return FeedPage(own, own, title, base.identity(home), base.absolute(home), updated, entries)
+    absolute = base.absolute(url)
+    return FeedPage(absolute, absolute, title, base.identity(home), base.absolute(home), updated, entries)
 
 
 def _newest(entries: tuple[FeedEntry, ...]) -> datetime:

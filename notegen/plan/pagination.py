@@ -1,9 +1,9 @@
-"""Pagination shared by every list: chunks of notes, `/page/2/`, and the row of page numbers."""
+"""Pagination shared by every list: chunks of notes, and the row of page numbers."""
 
 from collections.abc import Sequence
 from typing import TypeVar
 
-from notegen.model.site import Pagination
+from notegen.model.pages import Pagination
 
 T = TypeVar("T")
 AROUND = 1  # page numbers shown on each side of the current one
@@ -12,11 +12,6 @@ AROUND = 1  # page numbers shown on each side of the current one
 def chunks(items: Sequence[T], size: int) -> list[Sequence[T]]:
     """Return `items` in parts of `size`; an empty list is one empty part, so that its page exists."""
     return [items[start : start + size] for start in range(0, len(items), size)] or [items]
-
-
-def page_paths(path: str, total: int) -> list[str]:
-    """Return the site paths of a list's pages: page 1 is the list itself."""
-    return [path, *(f"{path}page/{number}/" for number in range(2, total + 1))]
 
 
 def pagination(urls: Sequence[str], number: int) -> Pagination:

@@ -9,15 +9,16 @@ from functools import lru_cache
 
 import msgspec
 
-from notegen.cache.context import NOTHING_HELD, Held
-from notegen.cache.memo import hold
-from notegen.link.link import Linked
 from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
-from notegen.model.site import Page, Picture
+from notegen.model.pages import Page, Picture
+from notegen.model.result import Result
+from notegen.model.site import Linked
 from notegen.model.source import Asset, ImageVariant, Tree
-from notegen.plan import archive, feed, lists, notes, robots, series, special
-from notegen.plan.preview_image import pictures
+from notegen.plan.archive import archive_pages, overview_pages
+from notegen.plan.feed import feed_pages
+from notegen.plan.lists import list_pages, series_pages
+from notegen.plan.single import crawler_pages, not_found_page, note_pages, redirect_pages
 from notegen.routes import SEEN, base_of
 
 # A file of static/ takes the place of these.
@@ -25,49 +26,47 @@ OVERRIDABLE = frozenset({"404.html", "atom.xml", "feed.json", "robots.txt", "rss
 
 
 class Plan(msgspec.Struct, frozen=True):
-    """Every page to make, every asset to copy and image to make, by output path; what is wrong with the addresses."""
+    """Every page to make, every asset to copy and image to make, by output path."""
 
     pages: tuple[Page, ...]
     assets: dict[str, Asset]
     variants: dict[str, ImageVariant]
-    diagnostics: tuple[Diagnostic, ...]
 
 
-def plan_pages(
-    linked: Linked, tree: Tree, cards: Mapping[str, Picture] | None = None, held: Held = NOTHING_HELD
-) -> Plan:
-    """Return the pages and files of the site. `cards`: the social card of a page, by its URL; `held`: the last lists.
+def plan_pages(linked: Linked, tree: Tree, cards: Mapping[str, Picture] | None = None) -> Result[Plan]:
+    """Return the pages and files of the site. `cards`: the social card of a page, by its URL.
 
     Diagnostics: url-conflict, config-no-base-url.
     """
     config = tree.config
     base = base_of(config.base_url)
     files = {path.lstrip("/"): tree.assets[asset] for asset, path in linked.asset_paths.items()} | tree.static
-    made = [
-        *lists.pages(linked.site, config, base, held),
-        *archive.pages(linked.site, config, base, held),
-        *series.pages(linked.site, base),
-        *notes.pages(linked.site, linked.owners, pictures(linked.site, files, cards or {}, base), base),
-        *special.pages(linked, config, base),
-        *feed.pages(linked.site, config, base),
-        *robots.pages(linked.site, base),
+    site = linked.site
+    planned = [
+        *list_pages(site, config, base),
+        *archive_pages(site, config, base),
+        *overview_pages(site, base),
+        *series_pages(site, base),
+        *note_pages(linked, files, cards or {}, base),
+        not_found_page(config, base),
+        *redirect_pages(linked, base),
+        *feed_pages(site, config, base),
+        *crawler_pages(site, base),
     ]
-    made = [page for page in made if page.template not in OVERRIDABLE or page.output not in tree.static]
-    claims = [*((page.output, page.owner) for page in made), *((path, asset.path) for path, asset in files.items())]
-    wanted = (claims, frozenset(linked.owners.values()))
-    (conflicts,) = hold("conflicts", [""], [wanted], lambda item: tuple(_conflicts(*item)), held)
-    problems = list(conflicts)
+    pages = tuple(page for page in planned if page.template not in OVERRIDABLE or page.output not in tree.static)
+    claims = [*((page.output, page.owner) for page in pages), *((path, asset.path) for path, asset in files.items())]
+    diagnostics = list(_conflicts(claims, frozenset(linked.owners.values())))
     if not base.origin:
         hint = "set base_url: https://user.github.io/repo/ in site.yaml, or pass --base-url"
         message = "no base_url: addresses in the feed lack a host, and there is no sitemap"
-        problems.append(diagnose("config-no-base-url", message, path=tree.config_path, hint=hint))
-    taken = {page.output for page in made}
-    return Plan(
-        tuple(made),
+        diagnostics.append(diagnose("config-no-base-url", message, path=tree.config_path, hint=hint))
+    taken = {page.output for page in pages}
+    plan = Plan(
+        pages,
         {path: item for path, item in files.items() if path not in taken},
         {path.lstrip("/"): variant for path, variant in linked.variants.items() if path.lstrip("/") not in taken},
-        tuple(problems),
     )
+    return Result(plan, tuple(diagnostics))
 
 
 def _conflicts(claims: Sequence[tuple[str, str]], notes: Container[str]) -> Iterator[Diagnostic]:
@@ -89,13 +88,14 @@ def _conflicts(claims: Sequence[tuple[str, str]], notes: Container[str]) -> Iter
 
 
 def _all_folders(paths: Iterable[str]) -> set[str]:
-    found = {""}
+    """Return the folders that the paths lie in; "" is among them."""
+    folders = {""}
     for path in paths:
         folder = path.rpartition("/")[0]
-        while folder not in found:  # those around one that was found are found too
-            found.add(folder)
+        while folder not in folders:  # those around a known one are known too
+            folders.add(folder)
             folder = folder.rpartition("/")[0]
-    return found
+    return folders
 
 
 def _folders(path: str) -> Iterator[str]:
@@ -117,8 +117,3 @@ def _conflict(path: str, owner: str, first: str, notes: Container[str]) -> Diagn
     address = "/" + path.removesuffix("index.html")
     hint = "give one of them another slug, or all notes their folders: permalink: /posts/:path/ in site.yaml"
     return diagnose("url-conflict", f"{address} is wanted by {first} too", path=owner, hint=hint)
-
-
-def note_count(linked: Linked) -> int:
-    """Return how many notes the site shows."""
-    return len(linked.site.notes)

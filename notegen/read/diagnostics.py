@@ -1,6 +1,7 @@
-"""What is wrong with a note besides its formulas and front matter: told by syntax rules, or seen in the tokens."""
+"""What is wrong with a note besides its formulas and front matter: reported by syntax rules, or seen in the tokens."""
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from typing import Any
 
 from markdown_it.token import Token
@@ -8,34 +9,85 @@ from markdown_it.token import Token
 from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
 from notegen.read.code.highlight import language_of
-from notegen.read.places import Places
-from notegen.read.services import Workshop
-from notegen.read.syntax.math.report import PROBLEMS
-from notegen.read.syntax.report import PROBLEMS as TAG_PROBLEMS
+from notegen.read.services import NoteDraft, ReaderServices
+from notegen.read.syntax.parse_state import parse_state
+
+_FOOTNOTE_MARK = re.compile(r"\[\^[^\]\s]+\]")
 
 
-def scanner_problems(env: dict[str, Any], places: Places, path: str) -> Iterator[Diagnostic]:
-    """Yield what the scanner of formulas, and the readers of other tools' tags, noticed."""
-    for item in (*env.get(PROBLEMS, ()), *env.get(TAG_PROBLEMS, ())):
-        line = item.line + places.shift
+def note_diagnostics(
+    tokens: Sequence[Token],
+    fences: Iterable[Token],
+    env: MutableMapping[str, Any],
+    draft: NoteDraft,
+    services: ReaderServices,
+) -> Iterator[Diagnostic]:
+    """Yield what is wrong with a note's text. `fences`: the code fences whose languages Pygments does not know."""
+    yield from _reported(env, draft)
+    yield from _undefined_footnotes(tokens, draft)
+    yield from _unused_footnotes(env, draft)
+    yield from _unknown_languages(fences, draft)
+    yield from _too_deep(tokens, services.parser.options["maxNesting"], draft)
+
+
+def _reported(env: MutableMapping[str, Any], draft: NoteDraft) -> Iterator[Diagnostic]:
+    """Yield what the syntax rules have reported."""
+    path, shift = draft.source.path, draft.source_map.shift
+    for item in parse_state(env).reports:
         yield diagnose(
-            item.code, item.message, path=path, line=line, column=item.column, length=item.length, hint=item.hint
+            item.code,
+            item.message,
+            path=path,
+            line=item.line + shift,
+            column=item.column,
+            length=item.length,
+            hint=item.hint,
         )
 
 
-def languages(tokens: Iterable[Token], places: Places, path: str) -> Iterator[Diagnostic]:
-    """Yield a note for each code fence whose language Pygments does not know."""
+def _undefined_footnotes(tokens: Iterable[Token], draft: NoteDraft) -> Iterator[Diagnostic]:
+    """Yield `footnote-undefined` for each mark without a footnote: it stays in the text."""
+    path = draft.source.path
     for token in tokens:
+        if token.type != "inline" or "[^" not in token.content:
+            continue
+        text = "\n".join(child.content for child in token.children or () if child.type == "text")
+        for mark in dict.fromkeys(_FOOTNOTE_MARK.findall(text)):
+            line, column = draft.source_map.at(token, token.content.find(mark))
+            hint = f"write `{mark}: …` on a line of its own"
+            message = f"there is no footnote {mark}"
+            yield diagnose(
+                "footnote-undefined", message, path=path, line=line, column=column, length=len(mark), hint=hint
+            )
+
+
+def _unused_footnotes(env: MutableMapping[str, Any], draft: NoteDraft) -> Iterator[Diagnostic]:
+    """Yield `footnote-unused` for each footnote that is defined and never referred to: it is not shown."""
+    path, shift = draft.source.path, draft.source_map.shift
+    refs: Mapping[str, int] = env.get("footnotes", {}).get("refs", {})
+    unused = {f"[^{key[1:]}]:" for key, number in refs.items() if number < 0}
+    lines = draft.front_matter.body.split("\n") if unused else []
+    for number, line in enumerate(lines, start=1):
+        mark = next((mark for mark in unused if line.lstrip(" >").startswith(mark)), "")
+        if mark:
+            message = f"no mark {mark[:-1]} refers to this footnote; it is not shown"
+            column, length = line.index(mark) + 1, len(mark) - 1
+            yield diagnose("footnote-unused", message, path=path, line=number + shift, column=column, length=length)
+
+
+def _unknown_languages(fences: Iterable[Token], draft: NoteDraft) -> Iterator[Diagnostic]:
+    """Yield `code-unknown-language` for each fence."""
+    for token in fences:
         message = f"no highlighting for the language {language_of(token.info)!r}"
-        yield diagnose("code-unknown-language", message, path=path, line=places.of(token)[0])
+        line = draft.source_map.of(token)[0]
+        yield diagnose("code-unknown-language", message, path=draft.source.path, line=line)
 
 
-def depth(tokens: Sequence[Token], places: Places, shop: Workshop, path: str) -> Iterator[Diagnostic]:
-    """Yield an error where blocks are nested so deeply that the parser gave up on their content."""
-    limit = shop.parser.options["maxNesting"]
-    for token in tokens:
-        if token.level >= limit - 1:
-            hint = "a run of > or list marks is usually a paste gone wrong"
-            message = f"blocks nested more than {limit} deep are not shown"
-            yield diagnose("note-too-deep", message, path=path, line=places.of(token)[0], hint=hint)
-            return
+def _too_deep(tokens: Iterable[Token], limit: int, draft: NoteDraft) -> Iterator[Diagnostic]:
+    """Yield `note-too-deep` where blocks are nested so deeply that the parser gave up on their content."""
+    token = next((token for token in tokens if token.level >= limit - 1), None)
+    if token is not None:
+        hint = "a run of > or list marks is usually a paste gone wrong"
+        message = f"blocks nested more than {limit} deep are not shown"
+        line = draft.source_map.of(token)[0]
+        yield diagnose("note-too-deep", message, path=draft.source.path, line=line, hint=hint)

@@ -10,11 +10,10 @@ from collections.abc import Iterable, Sequence
 from markdown_it.token import Token
 
 from notegen.math.plain_text.text import readable
+from notegen.read.token_data import READABLE, REFERENCE, RENDERED, WIKI_TARGET
+from notegen.text.cjk import HAN, HANGUL, KANA
 
-HAN = (
-    r"\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3038-\u303b\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
-)
-_WIDE = re.compile(rf"[{HAN}\u3040-\u30ff\uac00-\ud7af]+")  # Han, kana, hangul
+_WIDE = re.compile(rf"[{HAN}{KANA}{HANGUL}]+")
 _WORD = re.compile(r"[0-9A-Za-z\u00c0-\u024f\u0370-\u052f]+(?:['’.\-][0-9A-Za-z\u00c0-\u024f\u0370-\u052f]+)*")
 HAN_PER_MINUTE = 400
 WORDS_PER_MINUTE = 220
@@ -22,9 +21,11 @@ WORDS_PER_MINUTE = 220
 
 def formula_text(token: Token) -> str:
     """Return a formula's readable text. It is made when first asked for: most formulas never are."""
-    if "text" not in token.meta:
-        token.meta["text"] = readable(token.content, token.meta.get("macros", {}))
-    return str(token.meta["text"])
+    text = READABLE.of(token)
+    if text is None:
+        text = readable(token.content, RENDERED.of(token).macros)
+        READABLE.set(token, text)
+    return text
 
 
 def inline_text(children: Iterable[Token], *, math: bool = True, code: bool = True) -> str:
@@ -39,13 +40,13 @@ def inline_text(children: Iterable[Token], *, math: bool = True, code: bool = Tr
         elif token.type in {"math_inline", "math_block"} and math:
             parts.append(formula_text(token))
         elif token.type == "math_ref":
-            parts.append(token.meta.get("text", ""))
+            parts.append(REFERENCE.of(token).text)
         elif token.type in {"softbreak", "hardbreak"}:
             parts.append(" ")
         elif token.type == "image":
             parts.append(inline_text(token.children or (), math=math, code=code))
-        elif token.type == "wikilink_open" and not token.meta.get("has_text"):
-            parts.append(token.meta.get("target", ""))
+        elif token.type == "wikilink_open" and not WIKI_TARGET.of(token).has_text:
+            parts.append(WIKI_TARGET.of(token).target)
     return "".join(parts)
 
 
@@ -89,16 +90,16 @@ class UniqueIds:
     def __init__(self) -> None:
         self._taken: dict[str, int] = {}
 
-    def take(self, wanted: str) -> str:
+    def take(self, name: str) -> str:
         """Return `wanted`, or `wanted` with the first free number."""
-        number = self._taken.get(wanted)
+        number = self._taken.get(name)
         if number is None:
-            self._taken[wanted] = 0
-            return wanted
+            self._taken[name] = 0
+            return name
         while True:
             number += 1
-            candidate = f"{wanted}-{number}"
+            candidate = f"{name}-{number}"
             if candidate not in self._taken:
-                self._taken[wanted] = number
+                self._taken[name] = number
                 self._taken[candidate] = 0
                 return candidate

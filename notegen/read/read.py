@@ -3,113 +3,110 @@
 Needs no other note, so notes can be read in any order, in parallel, and be cached.
 """
 
-from typing import Any, Protocol
+from typing import Protocol
 
 import msgspec
 
-from notegen.cache.fragments import Fragments
+from notegen.cache.fragments import FragmentCache
 from notegen.math_font.characters import formula_characters
 from notegen.model.config import ReadSettings
 from notegen.model.note import Note
 from notegen.model.source import SourceFile
-from notegen.read.code.highlight import make_highlighter, remembering
-from notegen.read.diagnostics import depth, languages, scanner_problems
-from notegen.read.document.anchors import anchors_of, headings_of
-from notegen.read.document.backlink_excerpts import set_contexts
+from notegen.read.code.highlight import cached_highlighter, make_highlighter
+from notegen.read.diagnostics import note_diagnostics
+from notegen.read.document.anchors import anchors_of, headings_of, theorem_labels_of
+from notegen.read.document.backlink_excerpts import set_backlink_excerpts
 from notegen.read.document.excerpt import excerpt_of, shorten
-from notegen.read.document.headings import set_headings, take_title
-from notegen.read.document.metadata import completed, title_of
-from notegen.read.document.theorem_labels import boxes_of
-from notegen.read.document.title import make_title_parser
-from notegen.read.footnotes import undefined_footnotes, unused_footnotes
-from notegen.read.formulas import set_formulas
+from notegen.read.document.formulas import set_formulas
+from notegen.read.document.headings import set_headings
+from notegen.read.document.metadata import complete_metadata
+from notegen.read.document.title import take_title, title_of
 from notegen.read.front_matter.read import read_front_matter
-from notegen.read.html.context import Context, Mode
-from notegen.read.html.renderer import NoteRenderer
-from notegen.read.parser import make_parser
-from notegen.read.places import Places
+from notegen.read.html.context import Mode
+from notegen.read.html.renderer import render_blocks
+from notegen.read.parser import TOKEN_PASSES, make_parser, make_title_parser
 from notegen.read.plain_text import block_text, count_words, reading_minutes
-from notegen.read.services import Workshop, render, render_label
-from notegen.read.syntax.cjk.line_breaks import join_wide_lines
-from notegen.read.syntax.cjk.punctuation import glue_punctuation
+from notegen.read.services import NoteDraft, ReaderServices, new_context, render_label
+from notegen.read.source_map import SourceMap
+from notegen.read.syntax.parse_state import new_env, parse_state
 
 ENGLISH_FROM = 30  # words without any Han character, kana or hangul: the text is not Chinese
 
 
 class Reader(Protocol):
-    """Reads one note. `fragments`: what was made for it before, and is made now."""
+    """Reads one note. `fragments`: the slow pieces remembered for it; new ones are added."""
 
-    def __call__(self, source: SourceFile, fragments: Fragments | None = None) -> Note:
+    def __call__(self, source: SourceFile, fragments: FragmentCache | None = None) -> Note:
         """Return the note."""
 
 
 def make_reader(settings: ReadSettings) -> Reader:
     """Return the function that reads one note under these settings."""
-    parsers = make_parser(settings), make_title_parser(settings)
-    shop = Workshop(settings, *parsers, NoteRenderer(), make_highlighter(), Fragments())
+    highlight = make_highlighter()
+    common = ReaderServices(settings, make_parser(settings), make_title_parser(settings), highlight, FragmentCache())
 
-    def read(source: SourceFile, fragments: Fragments | None = None) -> Note:
-        own = Fragments() if fragments is None else fragments
-        highlight = remembering(shop.highlight, own)
-        return read_note(source, msgspec.structs.replace(shop, fragments=own, highlight=highlight))
+    def read(source: SourceFile, fragments: FragmentCache | None = None) -> Note:
+        fragments = FragmentCache() if fragments is None else fragments
+        services = msgspec.structs.replace(
+            common, fragments=fragments, highlight=cached_highlighter(highlight, fragments)
+        )
+        return read_note(source, services)
 
     return read
 
 
-def read_note(source: SourceFile, shop: Workshop) -> Note:
+def read_note(source: SourceFile, services: ReaderServices) -> Note:
     """Understand one note. Every mistake becomes a diagnostic of the Note; no text makes it raise.
 
-    Steps: 1. front matter; 2. Markdown to tokens; 3. formulas; 4. title and headings; 5. page, excerpt, text.
+    The first steps make the tokens and change them, in this order; the last ones only look at them.
     """
-    front = read_front_matter(source.text, source.path, shop.settings)
-    lines = front.body.split("\n")
-    env: dict[str, Any] = {"language": front.meta.lang}
-    tokens = shop.parser.parse(front.body, env)
-    places = Places(lines, front.body_line)
-    places.learn(tokens)
-    join_wide_lines(tokens)
-    glue_punctuation(tokens)
-    macros = {**shop.settings.math.macros, **front.meta.macros}
-    formulas = set_formulas(tokens, macros, shop.settings.math, places, source.path, shop.fragments)
-    tokens, heading = take_title(tokens, front.meta.title)
-    title, title_html, of_title = title_of(source, front, heading, macros, shop)
+    # 1. Front matter, then Markdown to tokens.
+    front_matter = read_front_matter(source.text, source.path, services.settings)
+    env = new_env(front_matter.meta.lang)
+    tokens = services.parser.parse(front_matter.body, env)
+    source_map = SourceMap(front_matter.body.split("\n"), front_matter.body_line)
+    macros = {**services.settings.math.macros, **front_matter.meta.macros}
+    draft = NoteDraft(source, front_matter, source_map, macros)
+    # 2. Typography, formulas, the title out of the text, headings, the sentences around links: set in the tokens.
+    for change in TOKEN_PASSES:
+        change(tokens)
+    formulas = set_formulas(tokens, draft, services)
+    tokens, heading = take_title(tokens, front_matter.meta.title)
+    title = title_of(heading, draft, services)
     set_headings(tokens)
-    contexts = set_contexts(tokens, lambda children: render_label(children, places, shop))
-    page = Context(Mode.PAGE, places, shop.highlight)
-    html = render(tokens, page, shop)
-    short, of_summary = excerpt_of(tokens, front, source, macros, places, shop)
+    backlink_excerpts = set_backlink_excerpts(tokens, lambda children: render_label(children, draft, services))
+    # 3. The page, the excerpt, and what other notes and pages may know.
+    page = new_context(Mode.PAGE, draft, services)
+    html = render_blocks(tokens, page)
+    excerpt = excerpt_of(tokens, draft, services)
     han, words = count_words(block_text(tokens, math=False, code=False))
     return Note(
         path=source.path,
         digest=source.digest,
-        meta=completed(front, source.path, env, shop.settings),
-        title=title,
-        title_html=title_html,
+        meta=complete_metadata(parse_state(env).hashtags, draft, services),
+        title=title.text,
+        title_html=title.html,
         body=page.holes.cut(html),
-        excerpt=short[0],
-        description=shorten(short[1]),
-        headings=headings_of(tokens, places, shop),
+        excerpt=excerpt.body,
+        description=shorten(excerpt.text),
+        headings=headings_of(tokens, draft, services),
         formulas=formulas.formulas,
         anchors=(*anchors_of(tokens), *formulas.anchors),
         labels=formulas.labels,
-        boxes=boxes_of(tokens),
-        contexts=contexts,
-        unknown=(*of_title.unknown, *of_summary.unknown, *formulas.unknown),
+        theorem_labels=theorem_labels_of(tokens),
+        backlink_excerpts=backlink_excerpts,
+        unknown=(*title.formulas.unknown, *excerpt.formulas.unknown, *formulas.unknown),
         words=han + words,
-        lang=front.meta.lang or ("en" if not han and words >= ENGLISH_FROM else ""),
+        lang=front_matter.meta.lang or ("en" if not han and words >= ENGLISH_FROM else ""),
         minutes=reading_minutes(han, words),
         has_code="highlight" in html,
-        glyphs=_glyphs(*formulas.html, title_html, short[0].text.decode()),
+        glyphs=_glyphs(*formulas.html, title.html, excerpt.body.text.decode()),
         diagnostics=(
-            *front.diagnostics,
-            *of_title.diagnostics,
-            *of_summary.diagnostics,
+            *front_matter.diagnostics,
+            *title.formulas.diagnostics,
+            *excerpt.formulas.diagnostics,
             *formulas.diagnostics,
-            *scanner_problems(env, places, source.path),
-            *undefined_footnotes(tokens, places, source.path),
-            *unused_footnotes(env, lines, front.body_line, source.path),
-            *languages(page.unknown_languages, places, source.path),
-            *depth(tokens, places, shop, source.path),
+            *note_diagnostics(tokens, page.unknown_languages, env, draft, services),
         ),
     )
 

@@ -1,40 +1,45 @@
-"""What reading notes uses and makes once, and the ways it turns tokens into HTML."""
+"""What reading one note has at hand: the services that all notes share, and the note's draft."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from notegen.cache.fragments import Fragments
+from notegen.cache.fragments import FragmentCache
 from notegen.model.config import ReadSettings
+from notegen.model.source import SourceFile
 from notegen.read.code.highlight import Highlighter
-from notegen.read.html.context import Context, Mode
-from notegen.read.html.renderer import NoteRenderer
-from notegen.read.places import Places
+from notegen.read.front_matter.read import FrontMatter
+from notegen.read.html.context import Mode, RenderContext
+from notegen.read.html.renderer import render_inline
+from notegen.read.source_map import SourceMap
 
 
-class Workshop(msgspec.Struct, frozen=True):
-    """What reading uses and makes once: parsers, the renderer, the highlighter."""
+class ReaderServices(msgspec.Struct, frozen=True):
+    """What reading uses: made once for all notes, but `fragments`, the slow pieces remembered for the one note."""
 
     settings: ReadSettings
     parser: MarkdownIt
     title_parser: MarkdownIt
-    renderer: NoteRenderer
     highlight: Highlighter
-    fragments: Fragments
+    fragments: FragmentCache
 
 
-def render(tokens: Sequence[Token], context: Context, shop: Workshop) -> str:
-    """Return block tokens as HTML, its holes as marks in `context`."""
-    return str(shop.renderer.render(tokens, shop.parser.options, {"context": context}))
+class NoteDraft(msgspec.Struct, frozen=True):
+    """A note half read. `macros`: name without backslash -> LaTeX, the site's and the note's."""
+
+    source: SourceFile
+    front_matter: FrontMatter
+    source_map: SourceMap
+    macros: Mapping[str, str]
 
 
-def render_inline(children: Sequence[Token], context: Context, shop: Workshop) -> str:
-    """Return inline tokens as HTML, its holes as marks in `context`."""
-    return str(shop.renderer.renderInline(children, shop.parser.options, {"context": context}))
+def new_context(mode: Mode, draft: NoteDraft, services: ReaderServices) -> RenderContext:
+    """Return the state of a new rendering."""
+    return RenderContext(mode, draft.source_map, services.highlight, breaks=services.settings.markdown.breaks)
 
 
-def render_label(children: Sequence[Token], places: Places, shop: Workshop) -> str:
+def render_label(children: Sequence[Token], draft: NoteDraft, services: ReaderServices) -> str:
     """Return inline tokens as HTML that other pages can show: without links, ids and images."""
-    return render_inline(children, Context(Mode.LABEL, places, shop.highlight), shop)
+    return render_inline(children, new_context(Mode.LABEL, draft, services))

@@ -1,8 +1,5 @@
-"""What is known of templates before a page is made: what each can reach and read, and its code."""
+"""What is known of templates before a page is made: what each can reach and read. Data: their code is never kept."""
 
-import contextlib
-import io
-import marshal
 from collections.abc import Iterable, Mapping
 
 import jinja2
@@ -10,25 +7,23 @@ import msgspec
 from jinja2 import meta
 
 from notegen.model.source import SourceFile
-from notegen.render.environment import Generator, make_environment
-from notegen.render.theme.load import Analysis, Reads
+from notegen.render.environment import make_environment
+from notegen.render.theme.load import Reads
 
 SHARED = frozenset({"site", "categories", "tags", "assets", "t", "options"})
 
 
 class _Facts(msgspec.Struct, frozen=True):
-    """One template: which it refers to (None: a computed one), which names it reads, its code (empty: wrong)."""
+    """One template: which it refers to (None: a computed one), which names it reads and does not set."""
 
     references: frozenset[str | None]
     names: frozenset[str]
-    code: bytes
 
 
-def analyse(sources: Mapping[str, SourceFile], names: Iterable[str]) -> Analysis:
-    """Return what the templates `names` of a theme can reach and read, and the code of all these."""
-    environment, facts = make_environment(sources, {}), dict[str, _Facts | None]()
-    found = {name: _reads(environment, sources, name, facts) for name in names}
-    return Analysis(found, {name: item.code for name, item in sorted(facts.items()) if item and item.code})
+def analyse(sources: Mapping[str, SourceFile], names: Iterable[str]) -> dict[str, Reads]:
+    """Return, for each of the templates `names` of a theme, what it can reach and read."""
+    environment, facts = make_environment(sources), dict[str, _Facts | None]()
+    return {name: _reads(environment, sources, name, facts) for name in names}
 
 
 def _reads(
@@ -50,7 +45,7 @@ def _reads(
         if current not in sources:
             continue
         if current not in facts:
-            facts[current] = _look(environment, current, sources[current])
+            facts[current] = _facts(environment, current, sources[current])
         known = facts[current]
         if known is None:
             return frozenset((*sources, *templates)), SHARED
@@ -59,17 +54,11 @@ def _reads(
     return frozenset(templates), SHARED & names
 
 
-def _look(environment: jinja2.Environment, name: str, file: SourceFile) -> _Facts | None:
+def _facts(environment: jinja2.Environment, name: str, file: SourceFile) -> _Facts | None:
     """Return what is to be known of a template; None for a syntax error."""
-    stream = io.StringIO()
-    generator = Generator(environment, name, file.path, stream, optimized=environment.optimized)
     try:
         tree = environment.parse(file.text, name, file.path)
         references = frozenset(meta.find_referenced_templates(tree))
-        generator.visit(tree)
-    except jinja2.TemplateSyntaxError:  # the last call too: it looks for the filters and tests
+        return _Facts(references, frozenset(meta.find_undeclared_variables(tree)))
+    except jinja2.TemplateSyntaxError:  # of looking for names too: it looks for filters and tests
         return None
-    code = b""
-    with contextlib.suppress(SyntaxError, RecursionError, MemoryError):  # of Python: too deeply nested
-        code = marshal.dumps(compile(stream.getvalue(), file.path, "exec"))
-    return _Facts(references, frozenset(generator.undeclared), code)

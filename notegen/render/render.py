@@ -9,14 +9,14 @@ import jinja2
 
 from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
-from notegen.model.site import Page
+from notegen.model.pages import Page
 from notegen.render.theme.load import Templates, Theme
 
 _FAILURES = (jinja2.TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError, RecursionError)
 
 
 def compile_all(templates: Templates, names: Iterable[str]) -> None:
-    """Load or compile templates before they are needed; wrong ones stay for the pages that need them."""
+    """Compile templates before they are needed; wrong ones are left to the pages that need them."""
     for name in names:
         with contextlib.suppress(*_FAILURES):
             templates.environment.get_template(name)
@@ -55,8 +55,8 @@ def _syntax(theme: Theme, error: jinja2.TemplateSyntaxError) -> Diagnostic:
 
 def _missing(theme: Theme, page: Page, error: jinja2.TemplateNotFound) -> Diagnostic:
     path, line = _place(theme, error)
-    wanted = ", ".join(map(str, error.templates)) if isinstance(error, jinja2.TemplatesNotFound) else error.name
-    message = f"no theme layer has the template {wanted} (needed for {page.owner})"
+    names = ", ".join(map(str, error.templates)) if isinstance(error, jinja2.TemplatesNotFound) else error.name
+    message = f"no theme layer has the template {names} (needed for {page.owner})"
     return diagnose("template-missing", message, path=path, line=line)
 
 

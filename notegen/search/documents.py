@@ -1,6 +1,6 @@
 """What search finds: each note as a small HTML document for the indexer, with readable formulas and their LaTeX.
 
-The pages of the site hold nothing for search; the document is made from the same values.
+The pages of the site have nothing in them for search; the document is made from the same values.
 """
 
 import re
@@ -12,21 +12,22 @@ from unicodedata import normalize
 import msgspec
 
 from notegen.math.plain_text.text import readable
+from notegen.model.body import Filled
 from notegen.model.digest import digest
-from notegen.model.note import Filled
 from notegen.model.site import RenderedNote
 from notegen.routes import Base
+from notegen.text.cjk import IDEOGRAPHS, KANA
+from notegen.text.html import without_page_links
 
 END = "␞"  # in a document's text: behind it stand words that are searched and never shown
 SEPARATOR = "␟"  # between the section and the LaTeX of a formula; END stands between formulas
 _OPEN, _CLOSE = "<math", "</math>"
 _SOURCE = '<annotation encoding="application/x-tex">'
 _HEADING = re.compile(r'<h[1-6] id="([^"]*)"')
-_FURNITURE = re.compile(r'<a (?:class="anchor"|href="[^"]*" class="footnote-back")[^<>]*>[^<]*</a>')
 _COMMAND = re.compile(r"\\([A-Za-z]+)(?:\s*\{\s*\\?(\w+)\s*\}|\s+(\w)(?!\w))?")
 _ALPHABET = ("math", "bold", "bm")  # commands that are written without braces too: \mathcal L
 _STYLED = re.compile("[\U0001d400-\U0001d7ff]+")  # letters of mathematical alphabets
-_HAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]")
+_HAN = re.compile(f"[{IDEOGRAPHS}{KANA}]")
 _LETTERS = str.maketrans("0123456789", "ghijklmnop")  # a word of letters alone is not parted
 _MOST_LATEX = 200_000  # characters of LaTeX of one note that are kept
 
@@ -102,8 +103,8 @@ def filter_list(texts: Iterable[SearchText]) -> bytes:
     counts = Counter(pair for text in texts for pair in text.filters)
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     rows = {
-        wanted: [(name, count, filter_word(kind, name)) for (kind, name), count in ordered if kind == wanted]
-        for wanted in ("category", "tag")
+        group: [(name, count, filter_word(kind, name)) for (kind, name), count in ordered if kind == group]
+        for group in ("category", "tag")
     }
     return msgspec.json.encode(rows)
 
@@ -117,7 +118,7 @@ def _readable(html: str, macros: Mapping[str, str]) -> tuple[str, list[tuple[str
     for number, part in enumerate(parts):
         before, opened, formula = part.partition(_OPEN) if number < len(parts) - 1 else (part, "", "")
         section = unescape((_HEADING.findall(before) or [section])[-1])
-        pieces.append(_FURNITURE.sub("", before))
+        pieces.append(without_page_links(before))
         if opened:
             latex = unescape(formula.partition(_SOURCE)[2].partition("</annotation>")[0])
             formulas += [(section, latex)] if latex else []
@@ -131,6 +132,6 @@ def _words(latex: str) -> Iterator[str]:
         yield f"{name}{argument or (letter if name.startswith(_ALPHABET) else '')}".lower()
 
 
-def _plain(found: re.Match[str]) -> str:
+def _plain(match: re.Match[str]) -> str:
     """Return letters of mathematical alphabets as the ones on a keyboard, which readers type."""
-    return normalize("NFKC", found[0])
+    return normalize("NFKC", match[0])

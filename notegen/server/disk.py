@@ -1,8 +1,8 @@
-"""What a server remembers between looks at the disk: files it has read, by their state on the disk."""
+"""What a server remembers between scans of the disk: files it has read, by their state on the disk."""
 
 import os
 import time
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 import msgspec
@@ -32,7 +32,7 @@ class RememberingDisk(Disk):
         self._before: dict[tuple[str, str], _Kept] = {}
 
     def begin(self, *, anew: bool = False) -> None:
-        """Begin a look: what the last one did not use is forgotten; with `anew`, everything."""
+        """Begin a scan: what the last one did not use is forgotten; with `anew`, everything."""
         self._before, self._kept = ({} if anew else self._kept), {}
 
     def recall(self, path: str, kind: str, make: Callable[[], T]) -> T:
@@ -53,40 +53,7 @@ class RememberingDisk(Disk):
 def _state(path: str) -> tuple[int, ...]:
     """Return what tells that a file has changed; nothing for a file that cannot be asked."""
     try:
-        found = os.stat(path)  # noqa: PTH116 (a Path would be made, ten thousand times)
+        status = os.stat(path)  # noqa: PTH116 (a Path would be made, ten thousand times)
     except OSError:
         return ()
-    return (found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino, found.st_dev)
-
-
-class Values:
-    """Decoded notes and pages, held between builds: those that the last build used, up to a limit of encoded bytes."""
-
-    def __init__(self, limit: int) -> None:
-        self._limit = limit
-        self._size = 0
-        self._now: dict[Hashable, tuple[Any, int]] = {}
-        self._before: dict[Hashable, tuple[Any, int]] = {}
-
-    def begin(self) -> None:
-        """Begin a build."""
-        self._before, self._now, self._size = self._now, {}, 0
-
-    def end(self) -> None:
-        """End a build: what it did not use goes."""
-        self._before = {}
-
-    def get(self, key: Hashable) -> Any:
-        """Return the value, or None."""
-        held = self._now.get(key)
-        if held is None and (held := self._before.get(key)) is not None:
-            self._now[key] = held
-            self._size += held[1]
-        return held and held[0]
-
-    def put(self, key: Hashable, value: Any, size: int) -> None:
-        """Hold a value, if there is room."""
-        self._size -= self._now.pop(key, (None, 0))[1]
-        if self._size + size <= self._limit:
-            self._now[key] = (value, size)
-            self._size += size
+    return (status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino, status.st_dev)

@@ -9,9 +9,9 @@ from collections.abc import AsyncIterator
 import msgspec
 
 from notegen.server.inject import client_version
-from notegen.server.problem_page import Problem, for_page
+from notegen.server.overlay import OverlayEntry, for_page
 from notegen.server.snapshot import Snapshot
-from notegen.server.state import Board, State
+from notegen.server.state import BuildState, SiteState
 
 BEAT = 15.0  # seconds between signs of life
 _RETRY = b"retry: 400\n\n"  # milliseconds after which the browser tries again
@@ -22,13 +22,13 @@ class Message(msgspec.Struct, frozen=True):
 
     epoch: int
     page: str  # the page's fingerprint
-    problems: tuple[Problem, ...]
+    problems: tuple[OverlayEntry, ...]
     files: tuple[str, ...]  # images and other files that changed
     follow: bool
     version: str  # of the script
 
 
-def message(state: State, path: str, epoch: int) -> Message:
+def message(state: SiteState, path: str, epoch: int) -> Message:
     """Return the state of the page at a URL path, sent to a browser that knows the files of `epoch`."""
     snapshot = state.snapshot or Snapshot(0)
     return Message(
@@ -41,15 +41,15 @@ def message(state: State, path: str, epoch: int) -> Message:
     )
 
 
-async def stream(board: Board, path: str, epoch: int) -> AsyncIterator[bytes]:
+async def stream(build_state: BuildState, path: str, epoch: int) -> AsyncIterator[bytes]:
     """Yield the page's state now, and again whenever the page, its problems or files are different."""
     yield _RETRY
-    told: Message | None = None
-    while not board.stopped:
-        new = message(board.state, path, epoch)
+    sent: Message | None = None
+    while not build_state.stopped:
+        new = message(build_state.current, path, epoch)
         page = msgspec.structs.replace(new, epoch=0, files=())
-        if page != told or new.files:
-            told, epoch = page, max(epoch, new.epoch)
+        if page != sent or new.files:
+            sent, epoch = page, max(epoch, new.epoch)
             yield b"data: " + msgspec.json.encode(new) + b"\n\n"
-        elif not await board.change(BEAT):
+        elif not await build_state.change(BEAT):
             yield b": still here\n\n"

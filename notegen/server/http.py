@@ -1,8 +1,7 @@
-"""The HTTP server: an ASGI application that answers from the snapshot on the board, and from nothing else."""
+"""The HTTP server: an ASGI application that answers from the current snapshot of the site, and from nothing else."""
 
 from collections.abc import Mapping
 from pathlib import Path
-from urllib.parse import quote
 
 import msgspec
 from starlette.datastructures import Headers
@@ -10,34 +9,34 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
-from notegen.cache.pages import bytes_of
+from notegen.cache.page_store import bytes_of
+from notegen.routes import quote_path
 from notegen.search.index import FOLDER
 from notegen.server.events import stream
 from notegen.server.inject import EVENTS, SCRIPT, client_script, client_version, inject
-from notegen.server.origin_check import HEADERS, Guard
+from notegen.server.origin_check import HEADERS, OriginCheck
 from notegen.server.responses import data_response, file_response
 from notegen.server.snapshot import NOT_FOUND, Snapshot, is_page, waiting_page
-from notegen.server.state import Board
+from notegen.server.state import BuildState
 
 PATIENCE = 2.0  # seconds a request waits for a build that is under way
-_SAFE = "/~!$&'()*+,;=:@-._"
 
 
-class Site(msgspec.Struct, frozen=True):
-    """What the server needs to know besides the board. `roots`: the folders that files may be sent from."""
+class ServerSettings(msgspec.Struct, frozen=True):
+    """What the server needs to know besides the state of builds. `roots`: the folders that files may be sent from."""
 
-    guard: Guard
-    kept: Path  # smaller images
+    origin_check: OriginCheck
+    images: Path  # the folder of smaller images
     roots: tuple[Path, ...]
     reload: bool = True
 
 
-class Web:
+class Application:
     """The ASGI application."""
 
-    def __init__(self, board: Board, site: Site) -> None:
-        self._board = board
-        self._site = site
+    def __init__(self, build_state: BuildState, settings: ServerSettings) -> None:
+        self._build_state = build_state
+        self._settings = settings
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -47,16 +46,16 @@ class Web:
         await response(scope, receive, send)
 
     async def _answer(self, request: Request) -> Response:
-        if refusal := self._site.guard.refusal(request.headers):
+        if refusal := self._settings.origin_check.refusal(request.headers):
             return _text(refusal, 403)
         if request.method not in {"GET", "HEAD"}:
             return Response("only GET and HEAD", 405, {**HEADERS, "allow": "GET, HEAD"}, "text/plain")
         path = request.scope["path"]
-        if self._site.reload and path == SCRIPT:
+        if self._settings.reload and path == SCRIPT:
             return data_response(client_script(), SCRIPT, client_version(), request.headers)
-        if self._site.reload and path == EVENTS:
+        if self._settings.reload and path == EVENTS:
             return self._events(request)
-        state = await self._board.fresh(PATIENCE)
+        state = await self._build_state.fresh(PATIENCE)
         if state.snapshot is None:
             return self._page(waiting_page("Building the site …"), Snapshot(0), path, request.headers, 503)
         return await self._from(state.snapshot, path, request.headers, indexing=state.indexing)
@@ -66,7 +65,7 @@ class Web:
         number = int(epoch) if epoch.isascii() and epoch.isdigit() and len(epoch) < 10 else 0  # noqa: PLR2004
         headers = {**HEADERS, "cache-control": "no-store", "x-accel-buffering": "no"}
         return StreamingResponse(
-            stream(self._board, page, number), headers=headers, media_type="text/event-stream; charset=utf-8"
+            stream(self._build_state, page, number), headers=headers, media_type="text/event-stream; charset=utf-8"
         )
 
     async def _from(self, snapshot: Snapshot, path: str, headers: Headers, *, indexing: bool) -> Response:
@@ -77,21 +76,21 @@ class Web:
         if file is None:
             target = snapshot.folder(path) or (snapshot.base_path if path == "/" else "")
             if target:
-                return Response(status_code=302, headers={**HEADERS, "location": quote(target, safe=_SAFE)})
+                return Response(status_code=302, headers={**HEADERS, "location": quote_path(target)})
             lost = snapshot.files.get(NOT_FOUND)
-            words = (lost and bytes_of(lost)) or waiting_page("404: there is no such page")
+            words = (lost and bytes_of(lost.content)) or waiting_page("404: there is no such page")
             return self._page(words, snapshot, path, headers, 404)
-        if is_page(file.path) and (data := bytes_of(file)) is not None:
+        if is_page(file.path) and (data := bytes_of(file.content)) is not None:
             status = 404 if file.path == NOT_FOUND and path != snapshot.base_path + NOT_FOUND else 200
             return self._page(data, snapshot, path, headers, status)
-        return await file_response(file, headers, self._site.kept, self._site.roots)
+        return await file_response(file, headers, self._settings.images, self._settings.roots)
 
     def _page(
         self, data: bytes, snapshot: Snapshot, path: str, headers: Mapping[str, str], status: int = 200
     ) -> Response:
         """Return an HTML page with its epoch, and with our script."""
         fingerprint = snapshot.fingerprint(path)
-        if self._site.reload:
+        if self._settings.reload:
             data = inject(data, snapshot.epoch, fingerprint)
         return data_response(data, NOT_FOUND, f"{fingerprint}.{snapshot.epoch}", headers, status)
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from notegen.model.digest import digest_bytes
 
-OWN = "/.notegen/"  # addresses of the server itself; no output path begins with a dot folder of ours
-SCRIPT = f"{OWN}client.js"
-EVENTS = f"{OWN}events"
+PREFIX = "/.notegen/"  # addresses of the server itself; no output path begins with that folder
+SCRIPT = f"{PREFIX}client.js"
+EVENTS = f"{PREFIX}events"
 _END = b"</body>"
 
 

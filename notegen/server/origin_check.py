@@ -21,8 +21,8 @@ HEADERS = {
 _LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
-class Guard(msgspec.Struct, frozen=True):
-    """The names that `Host` may hold; with `addresses` also any IP address, which no rebinding can hold."""
+class OriginCheck(msgspec.Struct, frozen=True):
+    """The names that `Host` may have; with `addresses` also any IP address, which no rebinding can send."""
 
     names: frozenset[str]
     addresses: bool = False
@@ -45,12 +45,12 @@ class Guard(msgspec.Struct, frozen=True):
         return name in self.names or name.endswith(".localhost") or (self.addresses and _is_address(name))
 
 
-def make_guard(host: str) -> Guard:
-    """Return the guard of a server that listens on `host`."""
+def make_origin_check(host: str) -> OriginCheck:
+    """Return the check of a server that listens on `host`."""
     if is_loopback(host):
-        return Guard(_LOCAL | {host.lower().strip("[]")})
-    own = socket.gethostname().lower()
-    return Guard(_LOCAL | {host.lower(), own, f"{own}.local"}, addresses=True)
+        return OriginCheck(_LOCAL | {host.lower().strip("[]")})
+    machine = socket.gethostname().lower()
+    return OriginCheck(_LOCAL | {host.lower(), machine, f"{machine}.local"}, addresses=True)
 
 
 def is_loopback(host: str) -> bool:

@@ -8,9 +8,9 @@ from pathlib import Path
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import FileResponse, Response
 
-from notegen.cache.pages import bytes_of
-from notegen.emit.image_variants import make_copies, read_copy
-from notegen.model.output import OutputFile
+from notegen.cache.page_store import bytes_of
+from notegen.emit.image_variants import make_variants, read_variant
+from notegen.model.output import Copy, OutputFile, Resized
 from notegen.model.source import ImageVariant
 from notegen.server.origin_check import HEADERS
 from notegen.system.disk import Disk
@@ -47,17 +47,17 @@ def content_type(path: str) -> str:
 
 def data_response(data: bytes, path: str, tag: str, headers: Mapping[str, str], status: int = 200) -> Response:
     """Return bytes as a response: 304 for who has them, 206 for a range of them."""
-    own = {**HEADERS, "etag": f'"{tag}"', "accept-ranges": "bytes", "content-type": content_type(path)}
+    response_headers = {**HEADERS, "etag": f'"{tag}"', "accept-ranges": "bytes", "content-type": content_type(path)}
     if status == 200 and has_tag(headers, tag):  # noqa: PLR2004 (OK)
-        return Response(status_code=304, headers=own)
+        return Response(status_code=304, headers=response_headers)
     asked = headers.get("range", "") if headers.get("if-range", f'"{tag}"') == f'"{tag}"' else ""
     span = byte_range(asked, len(data)) if status == 200 else None  # noqa: PLR2004 (OK)
     if span is None:
-        return Response(data, status, own)
+        return Response(data, status, response_headers)
     start, end = span
     if start >= end:
-        return Response(status_code=416, headers={**own, "content-range": f"bytes */{len(data)}"})
-    return Response(data[start:end], 206, {**own, "content-range": f"bytes {start}-{end - 1}/{len(data)}"})
+        return Response(status_code=416, headers={**response_headers, "content-range": f"bytes */{len(data)}"})
+    return Response(data[start:end], 206, {**response_headers, "content-range": f"bytes {start}-{end - 1}/{len(data)}"})
 
 
 def has_tag(headers: Mapping[str, str], tag: str) -> bool:
@@ -71,38 +71,41 @@ def byte_range(header: str, size: int) -> tuple[int, int] | None:
 
     None for no range, and for several, which a server may answer whole (RFC 9110, 14.2).
     """
-    found = _RANGE.fullmatch(header.strip())
-    if found is None or not (found[1] or found[2]):
+    match = _RANGE.fullmatch(header.strip())
+    if match is None or not (match[1] or match[2]):
         return None
-    if not found[1]:
-        return max(0, size - int(found[2])), size
-    start, end = int(found[1]), min(int(found[2]) + 1, size) if found[2] else size
-    return None if found[2] and int(found[2]) < start else (start, end)
+    if not match[1]:
+        return max(0, size - int(match[2])), size
+    start, end = int(match[1]), min(int(match[2]) + 1, size) if match[2] else size
+    return None if match[2] and int(match[2]) < start else (start, end)
 
 
-async def file_response(file: OutputFile, headers: Mapping[str, str], kept: Path, roots: tuple[Path, ...]) -> Response:
-    """Return a file of the site that is no page. `kept`: the folder of smaller images; `roots`: where files may be."""
-    if (data := bytes_of(file)) is not None:
+async def file_response(
+    file: OutputFile, headers: Mapping[str, str], images: Path, roots: tuple[Path, ...]
+) -> Response:
+    """Return a file of the site that is no page. `images`: the folder of smaller ones; `roots`: where files may be."""
+    content = file.content
+    data = bytes_of(content)
+    if isinstance(content, Resized):
+        data = await run_in_threadpool(_copy, content.variant, images)
+        content = Copy(content.variant.asset)  # the whole image, where no smaller one can be made
+    if data is not None:
         return data_response(data, file.path, file.digest, headers)
-    if file.variant is not None:
-        data = await run_in_threadpool(_copy, file.variant, kept)
-        if data is not None:
-            return data_response(data, file.path, file.digest, headers)
-    if file.asset is None:
-        raise AssertionError(f"an output file without content: {file.path}")
-    location = await run_in_threadpool(_inside, Path(file.asset.location), roots)
+    if not isinstance(content, Copy):
+        raise TypeError(f"a file of a preview whose bytes are elsewhere: {file.path}")
+    location = await run_in_threadpool(_inside, Path(content.asset.location), roots)
     if location is None:
         return Response("gone", 404, HEADERS, "text/plain")
-    own = {**HEADERS, "etag": f'"{file.digest}"', "content-type": content_type(file.path)}
+    response_headers = {**HEADERS, "etag": f'"{file.digest}"', "content-type": content_type(file.path)}
     if has_tag(headers, file.digest):
-        return Response(status_code=304, headers=own)
-    return FileResponse(location, headers=own)
+        return Response(status_code=304, headers=response_headers)
+    return FileResponse(location, headers=response_headers)
 
 
-def _copy(variant: ImageVariant, kept: Path) -> bytes | None:
+def _copy(variant: ImageVariant, images: Path) -> bytes | None:
     """Return a smaller image, made when it is first asked for."""
-    make_copies([variant], kept, Disk())
-    return read_copy(variant, kept, Disk())
+    make_variants([variant], images, Disk())
+    return read_variant(variant, images, Disk())
 
 
 def _inside(location: Path, roots: tuple[Path, ...]) -> Path | None:

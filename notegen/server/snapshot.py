@@ -6,11 +6,12 @@ from urllib.parse import unquote
 
 import msgspec
 
-from notegen.model.output import Build, OutputFile
-from notegen.routes import base_of
+from notegen import routes
+from notegen.model.output import Build, Compressed, Copy, Inline, OutputFile, Resized
+from notegen.routes import base_of, output_path
 
 KEPT = 40  # stylesheets and scripts of earlier snapshots that a page loaded a moment ago may still ask for
-NOT_FOUND = "404.html"
+NOT_FOUND = output_path(routes.NOT_FOUND)
 _PAGES = (".html", ".htm")
 
 
@@ -78,14 +79,16 @@ def _touched(files: Mapping[str, OutputFile], previous: Snapshot, epoch: int) ->
     changed = {
         path: epoch
         for path, file in files.items()
-        if file.asset is not None and path in previous.files and previous.files[path].digest != file.digest
+        if isinstance(file.content, (Copy, Resized))
+        and path in previous.files
+        and previous.files[path].digest != file.digest
     }
     return {path: when for path, when in previous.touched.items() if path in files} | changed
 
 
 def _is_made(file: OutputFile) -> bool:
     """Return whether the bytes of a file are in memory."""
-    return file.data is not None or file.packed is not None
+    return isinstance(file.content, (Inline, Compressed))
 
 
 def changed_pages(new: Snapshot, old: Snapshot | None) -> int:

@@ -7,35 +7,34 @@ from typing import TYPE_CHECKING
 
 import click
 
-from notegen.app.site_location import Session
-from notegen.scan.scan import bundled_themes
+from notegen.app.site_location import OpenedSite
+from notegen.scan.themes import bundled_themes
 
 if TYPE_CHECKING:
     from watchfiles import Change
 
-STEP, DEBOUNCE = 5, 45  # milliseconds without a further event before we are told; at most
+STEP, DEBOUNCE = 5, 45  # milliseconds without a further event before we wake; at most
 
 
 class Watcher:
-    """Watches the folders that a scan of the session reads; another session may change them. Each call is cheap."""
+    """Watches the folders that a scan of the site reads; its settings may change them. Each call is cheap."""
 
     def __init__(self, wake: Callable[[], None]) -> None:
         self._wake = wake
         self._watched: tuple[frozenset[Path], Path, Path] | None = None
         self._stop = threading.Event()
 
-    def follow(self, session: Session) -> None:
-        """Watch the folders of `session`, if they are not those that are watched already."""
-        root = session.place.root
-        wanted = (frozenset(watched_folders(session)), root, session.place.output)
-        if wanted == self._watched:
+    def follow(self, site: OpenedSite) -> None:
+        """Watch the folders of `site`, if they are not those that are watched already."""
+        root = site.location.root
+        folders, output = frozenset(watched_folders(site)), site.location.output
+        if (folders, root, output) == self._watched:
             return
         self._stop.set()
-        self._watched, self._stop = wanted, threading.Event()
-        deep, ignored = wanted[0], session.place.output
-        self._start(deep, ignored, recursive=True)
-        if root not in deep:
-            self._start({root}, ignored, recursive=False)
+        self._watched, self._stop = (folders, root, output), threading.Event()
+        self._start(folders, output, recursive=True)
+        if root not in folders:
+            self._start({root}, output, recursive=False)
 
     def stop(self) -> None:
         """Watch nothing any more."""
@@ -71,17 +70,17 @@ class Watcher:
                 click.echo(f"changes are seen only every half minute ({error}); --poll looks every second", err=True)
 
 
-def watched_folders(session: Session) -> list[Path]:
+def watched_folders(site: OpenedSite) -> list[Path]:
     """Return the folders whose files a build reads and that exist: content, static files, themes in use.
 
     The root itself, where site.yaml is, is watched without its folders.
     """
-    root, config = session.place.root, session.config
+    root, config = site.location.root, site.config
     bundled = [folder / name for folder in bundled_themes() for name in config.theme]
     names = [config.content_dir, config.static_dir, config.themes_dir]
     fonts = [(root / config.math.font).parent] if config.math.font else []
-    found = {folder.resolve() for folder in (*(root / name for name in names), *bundled, *fonts) if folder.is_dir()}
-    return sorted(folder for folder in found if not found & set(folder.parents))
+    existing = {folder.resolve() for folder in (*(root / name for name in names), *bundled, *fonts) if folder.is_dir()}
+    return sorted(folder for folder in existing if not existing & set(folder.parents))
 
 
 def is_of_interest(path: Path, folders: Iterable[Path], ignored: Path) -> bool:

@@ -1,4 +1,7 @@
-"""A social card drawn: title, category, date and the site's name on the theme's night sky, 1200 by 630 pixels."""
+"""A social card drawn by Pillow: title, category, date and the site's name, in the style that the theme gives.
+
+Cards are PNG files of 1200 by 630 pixels, the size that social networks ask for. Lengths are in pixels.
+"""
 
 import random
 from collections.abc import Callable, Sequence
@@ -9,6 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from notegen.math_font.font import default_font
+from notegen.model.theme import CardStyle
 from notegen.social_cards.text import CLUSTER, Coverage, Run, lines, runs
 
 if TYPE_CHECKING:
@@ -17,82 +21,84 @@ if TYPE_CHECKING:
     from PIL.ImageFont import FreeTypeFont
 
 WIDTH, HEIGHT = 1200, 630
-EDGE = 84  # pixels between text and border
-_SKY, _INK, _SOFT, _ACCENT, _LINE = "#0b0e14", "#f2f4f7", "#949eae", "#f2b25c", "#232a36"
-_SIZES = ((76, 3), (64, 4), (52, 5))  # of the title, with the lines that fit
-_WAVE = (0, 0, 0, 5, -9, 16, -26, 30, -24, 14, -7, 4, 0, 0, 0)  # the theme's mark: a signal arriving
-_STARS = 150
-_COLOURS = 48
+_COLORS = 48  # of the file's palette
+_LETTER_SPACING = 3  # of the category
+_BESIDE_MARK = 106  # between the category and the mark
+_BESIDE_DATE = 40  # between the site's name and the date
+_LEADING = 1.34  # from line to line of the title, in its size
+_STAR_COLORS = (40, 60, 90, 140)  # the last are larger
 
 
 class Card(msgspec.Struct, frozen=True):
-    """What a card says. `language` chooses among the fonts of a collection."""
+    """What a card says, in plain text. `language` (a BCP 47 tag) chooses among the fonts of a collection."""
 
     title: str
-    kicker: str = ""
+    category: str = ""
     date: str = ""
     site: str = ""
     language: str = "zh-CN"
 
 
 class CardFonts(msgspec.Struct, frozen=True):
-    """The fonts of cards: a file, what is in it, and what is in the math font that stands in for it."""
+    """The fonts of cards: a file on the disk, what is in it, and what is in the math font that stands in for it."""
 
     location: str
-    own: Coverage
+    text: Coverage
     math: Coverage
 
 
-def card_maker(fonts: CardFonts) -> Callable[[Card], bytes]:
+def card_maker(fonts: CardFonts, style: CardStyle) -> Callable[[Card], bytes]:
     """Return the function that makes the PNG file of a card."""
-    pens: dict[tuple[int, int, str], FreeTypeFont] = {}
-    sky = _sky()
+    loaded: dict[tuple[int, int, str], FreeTypeFont] = {}
+    background = _background(style)
     symbols = default_font()
 
-    def pen(number: int, size: int, language: str) -> "FreeTypeFont":
+    def load(number: int, size: int, language: str) -> "FreeTypeFont":
         key = (number, size, language if number == 0 else "")
-        if key not in pens:
-            pens[key] = _load(fonts.location, symbols, number, size, language)
-        return pens[key]
+        if key not in loaded:
+            loaded[key] = _load(fonts.location, symbols, number, size, language)
+        return loaded[key]
 
     def make(card: Card) -> bytes:
         from PIL.Image import Dither, Quantize
         from PIL.ImageDraw import Draw
 
-        image = sky.copy()
-        brush = _Brush(Draw(image), (fonts.own, fonts.math), lambda number, size: pen(number, size, card.language))
-        _write(card, brush)
+        image = background.copy()
+        writer = _Writer(Draw(image), (fonts.text, fonts.math), lambda number, size: load(number, size, card.language))
+        _write(card, style, writer)
         data = BytesIO()
-        few = image.quantize(_COLOURS, method=Quantize.FASTOCTREE, dither=Dither.NONE)
+        few = image.quantize(_COLORS, method=Quantize.FASTOCTREE, dither=Dither.NONE)
         few.save(data, "PNG", compress_level=6)
         return data.getvalue()
 
     return make
 
 
-class _Brush:
-    """Writes text with whichever font has each letter."""
+class _Writer:
+    """Writes text with whichever font has each letter. `font(number, size)` returns a font at a size in pixels."""
 
-    def __init__(self, draw: "ImageDraw", fonts: Sequence[Coverage], pen: "Callable[[int, int], FreeTypeFont]") -> None:
-        self.draw = draw
+    def __init__(
+        self, draw: "ImageDraw", fonts: Sequence[Coverage], font: "Callable[[int, int], FreeTypeFont]"
+    ) -> None:
+        self._draw = draw
         self._fonts = fonts
-        self._pen = pen
+        self._font = font
 
     def width(self, text: str, size: int) -> float:
-        """Return the width of a text in pixels."""
-        return sum(self._pen_of(part, size).getlength(part.text) for part in runs(text, self._fonts))
+        """Return the width of a text."""
+        return sum(self._font_of(part, size).getlength(part.text) for part in runs(text, self._fonts))
 
-    def text(self, x: float, y: float, text: str, size: int, colour: str) -> float:
+    def text(self, x: float, y: float, text: str, size: int, color: str) -> float:
         """Write a text with its baseline at `y`; return where it ends."""
         for part in runs(text, self._fonts):
-            pen = self._pen_of(part, size)
+            font = self._font_of(part, size)
             lift = part.raised * size * (0.36 if part.raised > 0 else 0.16)
-            self.draw.text((x, y - lift), part.text, font=pen, fill=colour, anchor="ls")
-            x += pen.getlength(part.text)
+            self._draw.text((x, y - lift), part.text, font=font, fill=color, anchor="ls")
+            x += font.getlength(part.text)
         return x
 
-    def _pen_of(self, part: Run, size: int) -> "FreeTypeFont":
-        return self._pen(max(part.font, 0), round(size * 0.62) if part.raised else size)
+    def _font_of(self, part: Run, size: int) -> "FreeTypeFont":
+        return self._font(max(part.font, 0), round(size * 0.62) if part.raised else size)
 
     def cut(self, text: str, size: int, width: float) -> str:
         """Return a text that fits, with an ellipsis where it is cut."""
@@ -107,49 +113,53 @@ class _Brush:
         return kept.rstrip() + "…"
 
 
-def _write(card: Card, brush: _Brush) -> None:
-    """Write a card: its kicker above, the title in the middle, site and date below."""
-    room = WIDTH - 2 * EDGE
-    if card.kicker:
-        x = float(EDGE)
-        for letter in brush.cut(card.kicker, 28, room - 260):
-            x = brush.text(x, 122, letter, 28, _ACCENT) + 3
-    size, title = _fitted(card.title, room, brush)
-    leading = round(size * 1.34)
-    top = 330 - (len(title) - 1) * leading / 2 + size * 0.36
+def _write(card: Card, style: CardStyle, writer: _Writer) -> None:
+    """Write a card: its category above, the title in the middle, site and date below."""
+    left, width, small = style.margin, WIDTH - 2 * style.margin, style.text_size
+    if card.category:
+        x = float(left)
+        mark = style.mark_step * (len(style.mark) - 1) + _BESIDE_MARK if style.mark else 0
+        for letter in writer.cut(card.category, small, width - mark):
+            x = writer.text(x, style.category_y, letter, small, style.accent_color) + _LETTER_SPACING
+    size, title = _fitted(card.title, width, style, writer)
+    leading = round(size * _LEADING)
+    top = style.title_y - (len(title) - 1) * leading / 2 + size * 0.36
     for number, line in enumerate(title):
-        brush.text(EDGE, top + number * leading, line, size, _INK)
-    end = WIDTH - EDGE - brush.width(card.date, 28)
-    brush.text(end, 556, card.date, 28, _SOFT)
-    brush.text(EDGE, 556, brush.cut(card.site, 28, end - EDGE - 40), 28, _SOFT)
+        writer.text(left, top + number * leading, line, size, style.title_color)
+    end = WIDTH - left - writer.width(card.date, small)
+    writer.text(end, style.footer_y, card.date, small, style.text_color)
+    site = writer.cut(card.site, small, end - left - _BESIDE_DATE)
+    writer.text(left, style.footer_y, site, small, style.text_color)
 
 
-def _fitted(title: str, room: float, brush: _Brush) -> tuple[int, list[str]]:
+def _fitted(title: str, width: float, style: CardStyle, writer: _Writer) -> tuple[int, list[str]]:
     """Return the size and the lines of a title: as large as fits, cut where even the smallest size does not."""
-    for size, most in _SIZES:
-        found = lines(title, room, partial(brush.width, size=size))
-        if len(found) <= most:
-            return size, found
-    return size, [*found[: most - 1], brush.cut(" ".join(found[most - 1 :]), size, room)]
+    for size, most in style.title_sizes:
+        broken = lines(title, width, partial(writer.width, size=size))
+        if len(broken) <= most:
+            return size, broken
+    return size, [*broken[: most - 1], writer.cut(" ".join(broken[most - 1 :]), size, width)]
 
 
-def _sky() -> "Image":
-    """Return the background: stars, always the same ones, a line, and the theme's mark."""
+def _background(style: CardStyle) -> "Image":
+    """Return what all cards share: stars, always the same ones, a line, and the theme's mark."""
     from PIL import Image
     from PIL.ImageDraw import Draw
 
-    image = Image.new("RGB", (WIDTH, HEIGHT), _SKY)
+    image = Image.new("RGB", (WIDTH, HEIGHT), style.background)
     draw = Draw(image)
     dice = random.Random(2024)  # noqa: S311 (stars, not secrets)
-    for _ in range(_STARS):
-        x, y, light = dice.randrange(WIDTH), dice.randrange(HEIGHT), dice.choice((40, 60, 90, 140))
-        radius = 1 if light < 140 else 2  # noqa: PLR2004 (the brightest)
+    for _ in range(style.stars):
+        x, y, light = dice.randrange(WIDTH), dice.randrange(HEIGHT), dice.choice(_STAR_COLORS)
+        radius = 2 if light == _STAR_COLORS[-1] else 1
         draw.ellipse((x, y, x + radius, y + radius), fill=(light, light + 6, light + 16))
-    draw.line((EDGE, 500, WIDTH - EDGE, 500), fill=_LINE, width=2)
-    step = 11
-    start = WIDTH - EDGE - step * (len(_WAVE) - 1)
-    wave = [(start + step * at, 112 - height) for at, height in enumerate(_WAVE)]
-    draw.line(wave, fill=_ACCENT, width=4, joint="curve")
+    right = WIDTH - style.margin
+    if style.line_y:
+        draw.line((style.margin, style.line_y, right, style.line_y), fill=style.line_color, width=2)
+    if style.mark:
+        start = right - style.mark_step * (len(style.mark) - 1)
+        points = [(start + style.mark_step * at, style.mark_y - height) for at, height in enumerate(style.mark)]
+        draw.line(points, fill=style.accent_color, width=4, joint="curve")
     return image
 
 
@@ -159,13 +169,13 @@ def _load(location: str, symbols: bytes, number: int, size: int, language: str) 
 
     if number:
         return ImageFont.truetype(BytesIO(symbols), size)
-    wanted = _region(language)
-    found = ImageFont.truetype(location, size)
+    region = _region(language)
+    font = ImageFont.truetype(location, size)
     for index in range(1, 12):
-        if (found.getname()[0] or "").endswith(wanted):
-            return found
+        if (font.getname()[0] or "").endswith(region):
+            return font
         try:
-            found = ImageFont.truetype(location, size, index=index)
+            font = ImageFont.truetype(location, size, index=index)
         except OSError:
             break
     return ImageFont.truetype(location, size)

@@ -9,14 +9,16 @@ from unicodedata import decomposition
 
 import msgspec
 
-from notegen.cache.context import Tools
+from notegen.cache.context import BuildContext
+from notegen.cache.memo import Memo, Request, lookup, store
 from notegen.math_font.font import default_font
-from notegen.model.digest import digest
 from notegen.model.source import Asset
+from notegen.text.characters import INVISIBLE
+from notegen.text.cjk import FULL_WIDTH, HALF_WIDTH, HAN, HANGUL, KANA, PUNCTUATION, SYMBOLS
 
 CLUSTER = re.compile("[^\\S\n]|\\S[\u0300-\u036f\u20d0-\u20ff]*")  # a letter with the accents that stand over it
-_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
-_HAN = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef"
+_UNSEEN = re.compile(f"[{INVISIBLE}]")
+_HAN = HAN + KANA + HANGUL + PUNCTUATION + SYMBOLS + FULL_WIDTH + HALF_WIDTH
 _WORD = re.compile(rf"[^\S\n]+|[{_HAN}]|[^\s{_HAN}]+")
 _RAISED = {"<super>": 1, "<sub>": -1}
 _CLOSING = frozenset("，。、：；！？）》】」』”’…％·,.:;!?)]}")
@@ -38,21 +40,22 @@ class Coverage(msgspec.Struct, frozen=True):
         return True
 
 
+COVERAGE = Memo("coverage", Coverage)
+
+
 def clean(text: str) -> str:
     """Return a text on one line, without characters that show nothing."""
     return " ".join(_UNSEEN.sub("", text).split())
 
 
-def coverage(font: Asset | None, tools: Tools) -> Coverage | None:
+def coverage(font: Asset | None, context: BuildContext) -> Coverage | None:
     """Return what a font file has (None for `font`: the math font that notegen brings); None when it is no font."""
-    key = digest("coverage", tools.engine, font.digest if font else "math")
-    data = tools.cache.get_many([key]).get(key)
-    if data is None:
-        source = Path(font.location).read_bytes() if font else default_font()
-        data = msgspec.msgpack.encode(_read(source))
-        tools.cache.put_many({key: data})
-    found = msgspec.msgpack.decode(data, type=Coverage)
-    return found if found.starts else None
+    request = Request("font" if font else "math font", {"font": font.digest if font else ""})
+    covered = lookup(COVERAGE, request, context)
+    if covered is None:
+        covered = _read(Path(font.location).read_bytes() if font else default_font())
+        store(COVERAGE, request, covered, context)
+    return covered if covered.starts else None
 
 
 def _read(data: bytes) -> Coverage:
@@ -83,12 +86,12 @@ def runs(text: str, fonts: Sequence[Coverage]) -> Iterator[Run]:
     """
     pending: Run | None = None
     for cluster in CLUSTER.findall(text):
-        found = _run(cluster, fonts)
-        if pending and (pending.font, pending.raised) == (found.font, found.raised):
-            found = Run(found.font, pending.text + found.text, found.raised)
+        run = _run(cluster, fonts)
+        if pending and (pending.font, pending.raised) == (run.font, run.raised):
+            run = Run(run.font, pending.text + run.text, run.raised)
         elif pending:
             yield pending
-        pending = found
+        pending = run
     if pending:
         yield pending
 
@@ -108,21 +111,22 @@ def _font(text: str, fonts: Sequence[Coverage]) -> int:
 
 
 def lines(text: str, width: float, measure: Callable[[str], float]) -> list[str]:
-    """Return a text in lines of at most `width`: Han characters part anywhere, words do not, unless one is too long.
+    """Return a text in lines of at most `width` pixels, which `measure` returns for a piece of text.
 
+    Han characters part anywhere, words do not, unless one is too long.
     No line begins with a closing mark or ends with an opening one.
     """
-    found: list[str] = [""]
+    broken: list[str] = [""]
     used = 0.0
     for piece in _unbreakable(text, width, measure):
         wide = measure(piece)
-        if used + measure(piece.rstrip()) > width and found[-1].strip():
-            found.append(piece)
+        if used + measure(piece.rstrip()) > width and broken[-1].strip():
+            broken.append(piece)
             used = wide if piece.strip() else 0.0
         else:
-            found[-1] += piece
-            used += wide if found[-1].strip() else 0.0
-    return [line.strip() for line in found if line.strip()]
+            broken[-1] += piece
+            used += wide if broken[-1].strip() else 0.0
+    return [line.strip() for line in broken if line.strip()]
 
 
 def _unbreakable(text: str, width: float, measure: Callable[[str], float]) -> Iterator[str]:

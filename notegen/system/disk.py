@@ -1,4 +1,4 @@
-"""The disk, as one narrow seam.
+"""The disk, behind one narrow interface.
 
 Every read and write of notegen goes through here, so that tests can make any of them fail.
 """
@@ -20,7 +20,7 @@ TEMPORARY = ".notegen-tmp"  # how the names of files in the making end
 _NEVER = frozenset({"node_modules", "__pycache__"})
 
 
-class Found(msgspec.Struct, frozen=True):
+class DiskEntry(msgspec.Struct, frozen=True):
     """A directory entry: its path below the folder walked (forward slashes), and its location as the system spells it.
 
     `outside`: a symbolic link that is not followed. `problem`: why it is neither followed nor read, in words.
@@ -32,8 +32,8 @@ class Found(msgspec.Struct, frozen=True):
     problem: str = ""
 
 
-class Stamp(msgspec.Struct, frozen=True, array_like=True):
-    """What the file system says of a file: two equal stamps mean an unchanged file. Times are in nanoseconds."""
+class FileStat(msgspec.Struct, frozen=True, array_like=True):
+    """What the file system says of a file: two equal values mean an unchanged file. Times are in nanoseconds."""
 
     size: int
     modified: int
@@ -59,15 +59,15 @@ class Disk:
         """Return the file's size in bytes."""
         return path.stat().st_size
 
-    def stamp(self, path: Path) -> Stamp | None:
-        """Return the stamp of a file; None when there is no file."""
+    def file_stat(self, path: Path) -> FileStat | None:
+        """Return the stat of a file; None when there is no file."""
         try:
-            found = path.stat()
+            result = path.stat()
         except (FileNotFoundError, NotADirectoryError):
             return None
-        if not stat.S_ISREG(found.st_mode):
+        if not stat.S_ISREG(result.st_mode):
             return None
-        return Stamp(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
+        return FileStat(result.st_size, result.st_mtime_ns, result.st_ctime_ns, result.st_ino)
 
     def digest(self, path: Path) -> str:
         """Return the digest of a file's bytes, as `digest_bytes` would, without holding them in memory."""
@@ -130,7 +130,7 @@ class Disk:
         except FileNotFoundError:
             return False
 
-    def walk(self, folder: Path, *, skip: frozenset[Path] = frozenset()) -> Iterator[Found]:
+    def walk(self, folder: Path, *, skip: frozenset[Path] = frozenset()) -> Iterator[DiskEntry]:
         """Yield the files below `folder` in sorted order, hidden names and folders in `skip` left out.
 
         A symbolic link is followed when it stays inside `folder`. One that leads outside, into a folder above itself (a
@@ -145,7 +145,7 @@ class Disk:
             try:
                 entries = _entries(current, skip)
             except OSError as error:
-                yield Found(prefix.rstrip("/"), str(current), problem=f"cannot list the folder: {error.strerror}")
+                yield DiskEntry(prefix.rstrip("/"), str(current), problem=f"cannot list the folder: {error.strerror}")
                 continue
             for entry in entries:
                 path, link = prefix + entry.name, entry.is_symlink()
@@ -154,22 +154,22 @@ class Disk:
                     Path(entry.path) if link else entry
                 )  # which needs not be asked for again
                 if problem:
-                    yield Found(path, entry.path, outside=True, problem=problem)
+                    yield DiskEntry(path, entry.path, outside=True, problem=problem)
                 elif kind.is_dir():
                     below.append((Path(entry.path), path + "/", linked or link))
                 elif not kind.is_file() and Path(entry.path).exists():
-                    yield Found(path, entry.path, problem="not a file: a pipe or a device")
+                    yield DiskEntry(path, entry.path, problem="not a file: a pipe or a device")
                 else:
-                    yield Found(path, entry.path)  # a dangling link too: reading it tells more
+                    yield DiskEntry(path, entry.path)  # a dangling link too: reading it tells more
             pending.extend(reversed(below))
 
 
 def _fill(path: str, data: bytes) -> None:
     """Write a new file. Without a buffer, which is of no use and asks the file what it is."""
-    rest = memoryview(data)
+    remaining = memoryview(data)
     with open(path, "wb", buffering=0) as file:  # noqa: PTH123
-        while rest:
-            rest = rest[file.write(rest) :]
+        while remaining:
+            remaining = remaining[file.write(remaining) :]
 
 
 def _entries(folder: Path, skip: frozenset[Path]) -> list[os.DirEntry[str]]:

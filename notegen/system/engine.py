@@ -11,6 +11,7 @@ from pathlib import Path
 
 import notegen
 from notegen.model.digest import digest
+from notegen.system.plain import use_fast_paths
 
 LIBRARIES = (
     "brotli",
@@ -36,10 +37,13 @@ _INSTALLED = ".dist-info"
 
 
 def engine_digest() -> str:
-    """Return the digest of notegen's modules, its libraries' versions, and Python's."""
+    """Return the digest of notegen's modules, its libraries' versions, Python's, and whether fast paths are used.
+
+    What a fast path made never answers for the plain one.
+    """
     package = Path(notegen.__file__).parent
     texts = {path.relative_to(package).as_posix(): path.read_bytes() for path in sorted(_modules(package))}
-    return digest(texts, versions(), sys.version)
+    return digest(texts, versions(), sys.version, use_fast_paths())
 
 
 def _modules(package: Path) -> Iterator[Path]:
@@ -54,12 +58,12 @@ def versions() -> dict[str, str]:
 
     The names of their folders tell, as importlib.metadata would; importing that takes longer than all of this module.
     """
-    found: dict[str, str] = {}
+    installed: dict[str, str] = {}
     for folder in reversed(sys.path):
         for name in _names(folder):
             project, _, version = name.removesuffix(_INSTALLED).rpartition("-")
-            found[project.lower().replace("_", "-").replace(".", "-")] = version
-    return {name: found[name] for name in LIBRARIES if name in found}
+            installed[project.lower().replace("_", "-").replace(".", "-")] = version
+    return {name: installed[name] for name in LIBRARIES if name in installed}
 
 
 def _names(folder: str) -> list[str]:

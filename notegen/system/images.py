@@ -1,4 +1,9 @@
-"""Images: size and format from a file's first bytes, and smaller WebP copies. Pillow is imported on first use."""
+"""Images: size and format from a file's first bytes, and smaller WebP copies. Pillow is imported on first use.
+
+Pillow reads the headers of PNG, JPEG, GIF and BMP files. Those of WebP and AVIF are read here, because Pillow decodes
+such a file when it opens it, and SVG sizes in `svg`. The library `imagesize` (2.0.1) would not do: it knows no size of
+a turned AVIF file nor of most SVG files, and 164 bytes of a hostile AVIF file keep it busy for ten seconds.
+"""
 
 import os
 import struct
@@ -10,13 +15,13 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import msgspec
 
+from notegen.model.source import MAX_PIXELS
 from notegen.system.svg import svg_size
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
 SUFFIXES = (".png", ".apng", ".jpg", ".jpeg", ".jfif", ".gif", ".bmp", ".webp", ".avif", ".svg")
-MAX_PIXELS = 50_000_000  # larger images are never decoded: some are bombs, a few bytes that unpack to gigabytes
 _MOST_THREADS = 4  # each holds one decoded image
 _HEAD = 65_536  # bytes; enough for everything that stands before the pixels of WebP, AVIF and SVG files
 _FORMATS = {"PNG": "png", "JPEG": "jpeg", "MPO": "jpeg", "GIF": "gif", "BMP": "bmp"}
@@ -28,7 +33,7 @@ _FIRST_TURNED = 5
 class ImageHeader(msgspec.Struct, frozen=True):
     """What an image file says of itself: size in pixels as it is shown, 0 where unknown, and format (see Asset).
 
-    `problem` says in words why the file is no image, or one that is not decoded.
+    `problem` says in words why the file is no image, or one that is not decoded; `too_large`: it has over MAX_PIXELS.
     """
 
     width: int = 0
@@ -39,25 +44,28 @@ class ImageHeader(msgspec.Struct, frozen=True):
 
 
 def read_header(file: BinaryIO, name: str) -> ImageHeader:
-    """Return the header of an open image file; no pixel is decoded. Raises OSError when the file cannot be read."""
+    """Return the header of an image file that is open at its beginning; no pixel is decoded.
+
+    The format is that of its bytes, whatever its name, but for SVG. Raises OSError when the file cannot be read.
+    """
     head = file.read(32)
     if not head:
         return ImageHeader(problem="an empty file")
     if name.lower().endswith(".svg"):
-        drawn = svg_size(head + file.read(_HEAD))
-        return ImageHeader(problem="no SVG image") if drawn is None else ImageHeader(*drawn, "svg")
+        size = svg_size(head + file.read(_HEAD))
+        return ImageHeader(problem="no SVG image") if size is None else ImageHeader(*size, "svg")
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
-        found = _sized(_webp_size(head), "webp")
+        header = _sized(_webp_size(head), "webp")
     elif head[4:8] == b"ftyp":
-        found = _sized(_avif_size(head + file.read(_HEAD)), "avif")
+        header = _sized(_avif_size(head + file.read(_HEAD)), "avif")
     else:
         width, height = _png_size(head)
-        found = ImageHeader(width, height, "png") if width * height > MAX_PIXELS else _pillow_header(file)
-    if found.width * found.height > MAX_PIXELS or found.too_large:
-        measure = f"{found.width} x {found.height} pixels: " if found.width else ""
+        header = ImageHeader(width, height, "png") if width * height > MAX_PIXELS else _pillow_header(file)
+    if header.width * header.height > MAX_PIXELS or header.too_large:
+        measure = f"{header.width} x {header.height} pixels: " if header.width else ""
         problem = f"{measure}more than {MAX_PIXELS // 1_000_000} million"
-        return msgspec.structs.replace(found, too_large=True, problem=problem)
-    return found
+        return msgspec.structs.replace(header, too_large=True, problem=problem)
+    return header
 
 
 def _sized(size: tuple[int, int], kind: str) -> ImageHeader:
@@ -99,7 +107,7 @@ def _png_size(head: bytes) -> tuple[int, int]:
 
 
 def _damage() -> tuple[type[Exception], ...]:
-    """Return what Pillow raises of damaged files."""
+    """Return the exceptions that Pillow raises for damaged files, besides OSError."""
     from PIL.Image import DecompressionBombError
 
     return DecompressionBombError, ValueError, TypeError, SyntaxError, LookupError, struct.error
@@ -136,7 +144,7 @@ def _avif_size(head: bytes) -> tuple[int, int]:
 
 
 def encoder() -> str:
-    """Return what encodes WebP, with its versions: other versions may make other bytes."""
+    """Return the names and versions of what encodes WebP: other versions may make other bytes."""
     from PIL import __version__, features
 
     return f"Pillow {__version__}, libwebp {features.version('webp')}"
@@ -170,13 +178,13 @@ def _webp_copy(job: tuple[Path, int, int]) -> bytes | str:
             image = _plain(ImageOps.exif_transpose(opened))
         size = width, max(1, round(image.height * width / image.width))
         small = image.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
-        made = BytesIO()
-        small.save(made, "WEBP", quality=quality, icc_profile=profile)
+        data = BytesIO()
+        small.save(data, "WEBP", quality=quality, icc_profile=profile)
     except OSError as error:
         return error.strerror or f"a damaged image: {error}"
     except _damage() as error:
         return f"a damaged image: {error}"
-    return made.getvalue()
+    return data.getvalue()
 
 
 def _plain(image: "Image") -> "Image":

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from importlib import util
@@ -11,7 +12,7 @@ from pathlib import Path
 from notegen.system.engine import versions
 
 PACKAGE = "pagefind_bin_extended"  # the one that knows where Chinese words end
-_WANTED = (".pf_meta", ".pf_index", ".pf_fragment", ".pagefind")
+_INDEX_SUFFIXES = (".pf_meta", ".pf_index", ".pf_fragment", ".pagefind")
 _SCRIPTS = frozenset({"pagefind.js", "pagefind-worker.js", "pagefind-entry.json"})  # its own search boxes are left out
 _TIMEOUT = 600  # seconds
 
@@ -23,11 +24,14 @@ def indexer() -> str:
 
 
 class Indexing:
-    """An index that is being made while the build goes on."""
+    """An index that is being made while the build goes on. The process ends when its `lifeline` is closed."""
 
-    def __init__(self, process: "subprocess.Popen[bytes] | None", output: Path, problem: str = "") -> None:
+    def __init__(
+        self, process: "subprocess.Popen[bytes] | None", output: Path, lifeline: int = -1, problem: str = ""
+    ) -> None:
         self._process = process
         self._output = output
+        self._lifeline = lifeline
         self._problem = problem
 
     def result(self) -> dict[str, bytes] | str:
@@ -35,11 +39,11 @@ class Indexing:
         if self._process is None:
             return self._problem
         try:
-            said, _ = self._process.communicate(timeout=_TIMEOUT)
+            output, _ = self._process.communicate(timeout=_TIMEOUT)
         except subprocess.TimeoutExpired:
             return f"not done after {_TIMEOUT} seconds"
         if self._process.returncode:
-            lines = said.decode("utf-8", "replace").strip().splitlines()
+            lines = output.decode("utf-8", "replace").strip().splitlines()
             return lines[-1] if lines else f"exit code {self._process.returncode}"
         try:
             return dict(_read(self._output))
@@ -49,7 +53,7 @@ class Indexing:
     def end(self) -> None:
         """Stop, if it is still going on."""
         if self._process is not None:
-            self._process.kill()
+            os.close(self._lifeline)
             self._process.communicate()
 
 
@@ -71,7 +75,10 @@ def indexing(documents: Iterable[tuple[str, bytes]], language: str) -> Iterator[
 def _begin(documents: Iterable[tuple[str, bytes]], language: str, folder: Path) -> Indexing:
     source, output = folder / "site", folder / "index"
     paths: list[str | Path] = ["--site", source, "--output-path", output]
-    command = [_program(), *paths, "--force-language", language, "--silent"]
+    # The guard's standard input is a pipe that closes when we end, however we do: pagefind ends then too.
+    guard: list[str | Path] = [sys.executable, "-I", Path(__file__).with_name("guard.py")]
+    command = [*guard, _program(), *paths, "--force-language", language, "--silent"]
+    theirs, lifeline = os.pipe()
     try:
         source.mkdir()
         for name, data in documents:
@@ -80,13 +87,16 @@ def _begin(documents: Iterable[tuple[str, bytes]], language: str, folder: Path) 
             command,
             cwd=folder,  # where it looks for settings of its own
             env={key: value for key, value in os.environ.items() if not key.startswith("PAGEFIND_")},
-            stdin=subprocess.DEVNULL,
+            stdin=theirs,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
         )
     except OSError as error:
-        return Indexing(None, output, f"{error.strerror or error}")
-    return Indexing(process, output)
+        os.close(lifeline)
+        return Indexing(None, output, problem=f"{error.strerror or error}")
+    finally:
+        os.close(theirs)
+    return Indexing(process, output, lifeline)
 
 
 def _program() -> Path:
@@ -102,5 +112,5 @@ def _program() -> Path:
 def _read(folder: Path) -> Iterator[tuple[str, bytes]]:
     """Yield the files of an index that a page needs."""
     for file in sorted(folder.rglob("*")):
-        if file.suffix in _WANTED or file.name in _SCRIPTS:
+        if file.suffix in _INDEX_SUFFIXES or file.name in _SCRIPTS:
             yield file.relative_to(folder).as_posix(), file.read_bytes()

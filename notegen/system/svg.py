@@ -16,17 +16,18 @@ _RELATIVE = {b"em": 16.0, b"ex": 8.0}
 def svg_size(data: bytes) -> tuple[int, int] | None:
     """Return width and height in CSS pixels, (0, 0) when the image has no size of its own; None: no SVG image.
 
-    A missing length follows from the other one and the proportions of `viewBox`, as browsers do it.
+    `data`: the file's first bytes, in UTF-8. A missing length follows from the other one and the proportions of
+    `viewBox`, as browsers do it; a number of more than seven digits counts as missing.
     """
     at = 0
-    while found := _BEFORE.match(data, at):
-        at = found.end()
+    while before := _BEFORE.match(data, at):
+        at = before.end()
     root = _ROOT.match(data, at)
     if root is None:
         return None
-    given = {item[1]: item[2] if item[2] is not None else item[3] for item in _ATTRIBUTE.finditer(root[1])}
-    width, height = _pixels(given.get(b"width", b"")), _pixels(given.get(b"height", b""))
-    box_width, box_height = _box(given.get(b"viewBox", b""))
+    attributes = {item[1]: item[2] if item[2] is not None else item[3] for item in _ATTRIBUTE.finditer(root[1])}
+    width, height = _pixels(attributes.get(b"width", b"")), _pixels(attributes.get(b"height", b""))
+    box_width, box_height = _box(attributes.get(b"viewBox", b""))
     if not (width and height) and box_width and box_height:
         ratio = box_width / box_height
         width, height = width or height * ratio or box_width, height or width / ratio or box_height
@@ -34,10 +35,9 @@ def svg_size(data: bytes) -> tuple[int, int] | None:
 
 
 def _pixels(length: bytes) -> float:
-    """Return a length in pixels; 0 where it is missing or a share of what is around the image."""
-    found = _LENGTH.fullmatch(length)
-    unit = (found[2] or b"") if found else b""
-    return float(found[1]) * (_PIXELS | _RELATIVE)[unit] if found else 0.0
+    """Return a length in CSS pixels; 0 where it is missing or a share of what is around the image."""
+    number = _LENGTH.fullmatch(length)
+    return float(number[1]) * (_PIXELS | _RELATIVE)[number[2] or b""] if number else 0.0
 
 
 def _box(value: bytes) -> tuple[float, float]:

@@ -56,8 +56,8 @@ def _ask_fontconfig() -> Path | None:
         done = subprocess.run(command, capture_output=True, check=False, timeout=10, encoding="utf-8")  # noqa: S603 (fc-list)
     except (OSError, subprocess.SubprocessError):
         return None
-    found = Path(done.stdout.strip())
-    return found if found.suffix.lower() in _SUFFIXES and found.is_file() else None
+    file = Path(done.stdout.strip())
+    return file if file.suffix.lower() in _SUFFIXES and file.is_file() else None
 
 
 def _drawing() -> str:

@@ -25,10 +25,10 @@ _KNOWN = "the theme speaks zh-CN and en; other languages by their tags, such as 
 
 def is_language(tag: str) -> bool:
     """Return whether `tag` has the shape of RFC 5646 and begins with a language of ISO 639, or is private (`x-…`)."""
-    found = _SHAPE.fullmatch(tag)
-    if found is None:
+    match = _SHAPE.fullmatch(tag)
+    if match is None:
         return tag.lower().startswith("x-")
-    language = found["language"].lower()
+    language = match["language"].lower()
     return len(language) > 2 or language in _TWO_LETTERS  # noqa: PLR2004 (letters of ISO 639-1)
 
 

@@ -21,12 +21,12 @@ def find_zone(name: str) -> ZoneInfo | None:
 def nearest_zone(name: str) -> str:
     """Return the zone name that `name` most likely means (`shanghai`, `Asia/Shangai`), or an empty string."""
     names = zone_names()
-    wanted = name.lower().replace(" ", "_")
-    if wanted in names:
-        return names[wanted]
+    folded = name.lower().replace(" ", "_")
+    if folded in names:
+        return names[folded]
     cities = {key.rpartition("/")[2]: key for key in names}
     for candidates in (cities, dict.fromkeys(names)):
-        close = get_close_matches(wanted, candidates, 1, 0.8)
+        close = get_close_matches(folded, candidates, 1, 0.8)
         if close:
             return names[candidates[close[0]] or close[0]]
     return ""

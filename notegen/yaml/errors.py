@@ -8,7 +8,7 @@ BAD_ESCAPE = "an escape that YAML does not know in double quotes"
 ESCAPE_HINT = "use single quotes: they keep every backslash"
 
 
-class Problem(msgspec.Struct, frozen=True):
+class YamlError(msgspec.Struct, frozen=True):
     """Why a text is not the YAML we read. `context` is the line (from 1) where the construct at fault begins.
 
     `kind` is "syntax", "escape" (in a double-quoted text that starts at offset `start`), "control" (characters) or
@@ -24,11 +24,11 @@ class Problem(msgspec.Struct, frozen=True):
     start: int = 0
 
 
-def control_problem(text: str, index: int) -> Problem:
-    """Return the problem of the character at offset `index`, which YAML forbids."""
+def control_error(text: str, index: int) -> YamlError:
+    """Return the error of the character at offset `index`, which YAML forbids."""
     line, column = locate(text, index)
     message = f"the control character U+{ord(text[index]):04X} is not allowed"
-    return Problem(message, line, column, "control", "delete the character", line, index)
+    return YamlError(message, line, column, "control", "delete the character", line, index)
 
 
 # What the parser says, in part, in both of PyYAML's implementations -> what we say, and what to do.
@@ -56,21 +56,21 @@ _WORDS = (
 _ESCAPES = ("escape", "hexdecimal", "hexadecimal")
 
 
-def syntax_problem(error: yaml.MarkedYAMLError, text: str) -> Problem:
+def syntax_error(error: yaml.MarkedYAMLError, text: str) -> YamlError:
     """Return what the parser found wrong with `text`; at its end, the last character that says something."""
-    said = error.problem or error.context or "this cannot be read"
+    detail = error.problem or error.context or "this cannot be read"
     mark = error.problem_mark or error.context_mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     context = error.context_mark or mark
     first, start = (context.line + 1, context.index) if context else (line, 0)
     if mark and mark.index >= len(text):  # the end of the text: its last line that exists
         line, column = locate(text, len(text.rstrip()))
-    if any(word in said for word in _ESCAPES):
-        return Problem(BAD_ESCAPE, line, column, "escape", ESCAPE_HINT, first, start)
+    if any(word in detail for word in _ESCAPES):
+        return YamlError(BAD_ESCAPE, line, column, "escape", ESCAPE_HINT, first, start)
     for part, message, hint in _WORDS:
-        if part in said:
-            return Problem(message, line, column, "syntax", hint, first, start)
-    return Problem(said, line, column, "syntax", "", first, start)
+        if part in detail:
+            return YamlError(message, line, column, "syntax", hint, first, start)
+    return YamlError(detail, line, column, "syntax", "", first, start)
 
 
 def locate(text: str, index: int) -> tuple[int, int]:

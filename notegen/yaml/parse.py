@@ -1,4 +1,4 @@
-"""YAML as trees with positions: no objects, no surprises, and a Problem value instead of an exception.
+"""YAML as trees with positions: no objects, no surprises, and a YamlError, which is a value, instead of an exception.
 
 The tree is built from parser events, not from PyYAML's own nodes, so that depth and the expansion of aliases are
 bounded while reading. Types are left to the reader of the tree: `on` may be a title and `12:30` is no number.
@@ -11,7 +11,8 @@ from typing import Any
 import msgspec
 import yaml
 
-from notegen.yaml.errors import BAD_ESCAPE, ESCAPE_HINT, QUOTE, Problem, control_problem, syntax_problem
+from notegen.text.characters import NOT_YAML, SURROGATES
+from notegen.yaml.errors import BAD_ESCAPE, ESCAPE_HINT, QUOTE, YamlError, control_error, syntax_error
 from notegen.yaml.nodes import Mapping, Node, Scalar, Sequence
 
 MAX_DEPTH = 64  # nested lists and mappings; also keeps recursion over a tree shallow
@@ -19,15 +20,15 @@ MAX_EXPANSION = 1_000_000  # characters and nodes that aliases may add ("billion
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml is missing from some builds of PyYAML
 _OTHER_BREAKS = re.compile("\r(?!\n)|[\x85\u2028\u2029]")  # line ends to YAML, but not to editors
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_CONTROL = re.compile(f"[{NOT_YAML}]")
+_SURROGATE = re.compile(f"[{SURROGATES}]")
 
 
 class Document(msgspec.Struct, frozen=True):
-    """What parse_yaml returns: the tree (None when empty or in error), the problem, and keys that were given before."""
+    """What parse_yaml returns: the tree (None when empty or in error), the error, and keys that stand there twice."""
 
     root: Node | None = None
-    problem: Problem | None = None
+    error: YamlError | None = None
     repeated: tuple[Scalar, ...] = ()
 
 
@@ -40,21 +41,21 @@ def parse_yaml(text: str) -> Document:
         text = _OTHER_BREAKS.sub(" ", text)
     control = _CONTROL.search(text)
     if control:
-        return Document(problem=control_problem(text, control.start()))
+        return Document(error=control_error(text, control.start()))
     loader = _LOADER(text)
     builder = _Builder()
     try:
-        while loader.check_event() and builder.problem is None:
+        while loader.check_event() and builder.error is None:
             event = loader.get_event()
             action = _ACTIONS.get(type(event))
             if action:
                 action(builder, event)
     except yaml.MarkedYAMLError as error:
-        return Document(problem=syntax_problem(error, text))
+        return Document(error=syntax_error(error, text))
     finally:
         loader.dispose()
-    if builder.problem:
-        return Document(problem=builder.problem)
+    if builder.error:
+        return Document(error=builder.error)
     return Document(builder.root, None, tuple(builder.repeated))
 
 
@@ -77,7 +78,7 @@ class _Builder:
 
     def __init__(self) -> None:
         self.root: Node | None = None
-        self.problem: Problem | None = None
+        self.error: YamlError | None = None
         self.repeated: list[Scalar] = []
         self.stack: list[_Open] = []
         self.anchors: dict[str, tuple[Node, int]] = {}
@@ -86,7 +87,7 @@ class _Builder:
     def fail(self, event: Any, message: str, kind: str = "syntax", hint: str = "") -> None:
         mark = event.start_mark
         line = mark.line + 1
-        self.problem = Problem(message, line, mark.column + 1, kind, hint, line, mark.index)
+        self.error = YamlError(message, line, mark.column + 1, kind, hint, line, mark.index)
 
     def scalar(self, event: Any) -> None:
         mark, text = event.start_mark, event.value
@@ -94,7 +95,7 @@ class _Builder:
         if style == '"' and _SURROGATE.search(text):  # libyaml itself rejects these
             self.fail(event, BAD_ESCAPE, "escape", ESCAPE_HINT)
         node = Scalar(text, style, mark.line + 1, mark.column + 1, mark.index, event.end_mark.index)
-        self.place(node, len(text) + 1, event.anchor)
+        self.add(node, len(text) + 1, event.anchor)
 
     def open(self, event: Any) -> None:
         if len(self.stack) >= MAX_DEPTH:
@@ -105,7 +106,7 @@ class _Builder:
         done = self.stack.pop()
         mark = done.event.start_mark
         node = Sequence(tuple(done.children), mark.line + 1, mark.column + 1, mark.index, event.end_mark.index)
-        self.place(node, done.size, done.event.anchor)
+        self.add(node, done.size, done.event.anchor)
 
     def close_mapping(self, event: Any) -> None:
         done = self.stack.pop()
@@ -113,32 +114,32 @@ class _Builder:
         for key, value in zip(done.children[::2], done.children[1::2], strict=True):
             if not isinstance(key, Scalar):
                 message = "a key must be a word, not a list or mapping"
-                self.problem = Problem(message, key.line, key.column, "syntax", QUOTE, key.line, key.start)
+                self.error = YamlError(message, key.line, key.column, "syntax", QUOTE, key.line, key.start)
                 return
             if key.text in values:
                 self.repeated.append(key)
             values[key.text] = (key, value)
         mark = done.event.start_mark
         place = (mark.line + 1, mark.column + 1, mark.index, event.end_mark.index)
-        self.place(Mapping(tuple(values.values()), *place), done.size, done.event.anchor)
+        self.add(Mapping(tuple(values.values()), *place), done.size, done.event.anchor)
 
     def alias(self, event: Any) -> None:
-        found = self.anchors.get(event.anchor)
-        if found is None:  # also `&a [*a]`: an anchor counts once its value is complete, so no tree holds itself
+        target = self.anchors.get(event.anchor)
+        if target is None:  # also `&a [*a]`: an anchor counts once its value is complete, so no tree holds itself
             self.fail(event, f"the alias *{event.anchor} names nothing", hint=QUOTE)
             return
-        node, size = found
+        node, size = target
         self.expansion += size
         if self.expansion > MAX_EXPANSION:
             self.fail(event, "aliases expand to too much text", "limit")
             return
-        self.place(node, size, None)
+        self.add(node, size, None)
 
     def document(self, event: Any) -> None:
         if self.root is not None:
             self.fail(event, "a second document begins here; only one is read")
 
-    def place(self, node: Node, size: int, anchor: str | None) -> None:
+    def add(self, node: Node, size: int, anchor: str | None) -> None:
         if anchor:
             self.anchors[anchor] = (node, size)
         if self.stack:

@@ -2,10 +2,10 @@
 
 import re
 
-from notegen.model.note import Filled
+from notegen.model.body import Filled
+from notegen.text.html import without_page_links
 
-# Anchors of headings and the way back from footnotes; scripts, styles and forms, which readers drop or warn of.
-_FURNITURE = re.compile(r'<a (?:class="anchor"|href="[^"]*" class="footnote-back")[^<>]*>[^<]*</a>')
+# Scripts, styles and forms: readers drop them or warn of them.
 _FORM = re.compile(r"</?(?:button|form|link|meta)\b[^<>]*>")
 _INPUT = re.compile(r"<input\b([^<>]*)>")
 # In text and in code a quotation mark is written &quot;, so these stand in tags.
@@ -26,7 +26,7 @@ def feed_html(html: str) -> str:
     """Return the content of a feed's entry. Time is linear in the text."""
     for start, end in _DROPPED:
         html = _without(html, start, end)
-    return _ATTRIBUTES.sub("", _INPUT.sub(_box, _FORM.sub("", _FURNITURE.sub("", html))))
+    return _ATTRIBUTES.sub("", _INPUT.sub(_box, _FORM.sub("", without_page_links(html))))
 
 
 def _box(found: re.Match[str]) -> str:

@@ -5,14 +5,13 @@ from collections.abc import Sequence
 from html import escape
 from pathlib import PurePosixPath
 
+from notegen.model.body import ImageHole
 from notegen.model.config import ImagesConfig
 from notegen.model.digest import digest
-from notegen.model.note import ImageHole
-from notegen.model.source import Asset, ImageVariant
+from notegen.model.source import MAX_PIXELS, Asset, ImageVariant
 
 COLUMN = 720  # CSS pixels: the widest that themes show an image
 WIDE = 1200  # pixels; narrower images have no smaller copies
-MAX_PIXELS = 50_000_000  # larger images are left alone
 _SIZED = re.compile(r"(?:^|[\s;])(?:width|height)\s*:", re.IGNORECASE)
 
 Copies = Sequence[tuple[str, int]]  # URL and width of each smaller copy

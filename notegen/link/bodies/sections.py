@@ -1,10 +1,10 @@
-"""Parts of a note's body that embeds show: a section under a heading, a block with an id. Cut at seams, not in HTML."""
+"""Parts of a body that embeds show: a section under a heading, a block with an id. Cut at boundaries, not in HTML."""
 
 from collections.abc import Mapping
 
 import msgspec
 
-from notegen.model.note import Pieces, Seam
+from notegen.model.body import Pieces, SectionBoundary
 
 
 class Section(msgspec.Struct, frozen=True):
@@ -18,13 +18,13 @@ class Section(msgspec.Struct, frozen=True):
 def sections_of(pieces: Pieces) -> Mapping[str, Section]:
     """Return the parts of a body, given in pieces, by id; of equal ids the first counts.
 
-    A section ends at the next heading of its level or above; a seam of level 1 without an id (footnotes) ends all.
+    A section ends at the next heading of its level or above; a boundary of level 1 without an id (footnotes) ends all.
     """
     found: dict[str, Section] = {}
-    headings: list[tuple[Seam, int]] = []  # sections that are open, their levels growing
+    headings: list[tuple[SectionBoundary, int]] = []  # sections that are open, their levels growing
     blocks: dict[str, int] = {}
     for index, piece in enumerate(pieces):
-        if not isinstance(piece, Seam):
+        if not isinstance(piece, SectionBoundary):
             continue
         if piece.level:
             while headings and headings[-1][0].level >= piece.level:

@@ -32,7 +32,7 @@ def anchors_of(note: Note) -> Anchors:
         if anchor in ids:
             labels[label] = anchor
             words.setdefault(anchor, f"({number})" if number else "")
-    for label, box in note.boxes.items():
+    for label, box in note.theorem_labels.items():
         labels.setdefault(label, box.anchor)
         words.setdefault(box.anchor, escape(box.text))
     named = [(heading.text, heading.id) for heading in note.headings] + [(anchor, anchor) for anchor in note.anchors]

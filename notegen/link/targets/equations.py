@@ -8,10 +8,11 @@ from collections.abc import Iterator, Mapping
 from urllib.parse import quote
 
 from notegen.link.targets.find import find_name
-from notegen.link.targets.index import Index, stem_of, strip_suffix
+from notegen.link.targets.index import Index, stem_of
 from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.note import Note, Reference
+from notegen.text.paths import strip_suffix
 from notegen.text.suggestions import Nearest
 
 _SYNTAX = frozenset("[]|#^%\\")  # signs that mean something in a wiki link
@@ -47,14 +48,14 @@ def _owners(notes: Mapping[str, Note]) -> dict[str, list[str]]:
     """Return the notes (inner paths) that define each label, of an equation or a box."""
     owners: dict[str, list[str]] = {}
     for inner, note in notes.items():
-        for label in dict.fromkeys((*note.labels, *note.boxes)):
+        for label in dict.fromkeys((*note.labels, *note.theorem_labels)):
             owners.setdefault(label, []).append(inner)
     return owners
 
 
 def _box(note: Note, label: str) -> str:
     r"""`\ref{thm:bayes}` to a theorem of the same note."""
-    return f"it is no equation: link to it with [[#{_quoted(label)}]]" if label in note.boxes else ""
+    return f"it is no equation: link to it with [[#{_quoted(label)}]]" if label in note.theorem_labels else ""
 
 
 def _elsewhere(index: Index, source: str, owners: list[str], label: str) -> str:

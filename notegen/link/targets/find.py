@@ -7,7 +7,8 @@ from urllib.parse import unquote
 
 import msgspec
 
-from notegen.link.targets.index import SUFFIXES, Index, fold, strip_suffix, undated
+from notegen.link.targets.index import Index, fold
+from notegen.text.paths import NOTE_SUFFIXES, is_note, strip_suffix, undated
 
 _MANY = 1000  # files of one name; among more, a path's end is not looked for
 _BUNDLES = ("/index.md", "/_index.md", "/README.md")
@@ -32,6 +33,9 @@ def find_path(index: Index, source: str, path: str) -> Target | None:
     Tried in this order, each with percent signs as they are and decoded, and with slashes for backslashes: the path as
     it is (see `_exact`); the same without regard to case; a note or file whose name, or whose path's end, is unique.
     """
+    beside = f"{source.rpartition('/')[0]}/{path}" if "/" in source else path
+    if beside in index.notes and not path.startswith("/"):
+        return Target(note=beside)  # what `_exact` tries first
     written = spellings(path)
     for spelling in written:
         if found := _exact(index, source, spelling):
@@ -112,7 +116,7 @@ def _at(index: Index, inner: str) -> Target | None:
         return Target(asset=inner)
     page = _without_html(inner)
     for stem in dict.fromkeys((inner, page)):
-        for suffix in (*SUFFIXES, *_BUNDLES):
+        for suffix in (*NOTE_SUFFIXES, *_BUNDLES):
             if stem + suffix in index.notes:
                 return Target(note=stem + suffix)
     return None
@@ -140,7 +144,7 @@ def _other_case(index: Index, source: str, path: str) -> Target | None:
 
 def _cased(index: Index, real: str, written: str) -> Target:
     """Return the target at the path `real`, with its spelling where case is what differs."""
-    shown = real if real in index.assets or written.lower().endswith(SUFFIXES) else strip_suffix(real)
+    shown = real if real in index.assets or is_note(written) else strip_suffix(real)
     same = unicodedata.normalize("NFC", shown) == unicodedata.normalize("NFC", written)
     spelt = "" if same else real
     return Target(note=real, spelt=spelt) if real in index.notes else Target(asset=real, spelt=spelt)

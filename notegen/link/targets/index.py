@@ -3,7 +3,6 @@
 Addresses of the site.
 """
 
-import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from enum import IntEnum
@@ -14,10 +13,9 @@ import msgspec
 from notegen.model.note import Note
 from notegen.model.source import Asset
 from notegen.routes import SEEN, alias_path
+from notegen.text.paths import strip_suffix, undated
 
-SUFFIXES = (".md", ".markdown", ".mdx", ".mdown")
 INDEXES = frozenset({"index", "readme"})
-_DATED = re.compile(r"^\d{4}-\d{1,2}-\d{1,2}[-_ ](?=.)")
 
 
 class Rank(IntEnum):
@@ -86,22 +84,10 @@ def fold(name: str) -> str:
     return " ".join(unicodedata.normalize("NFC", name).split()).casefold()
 
 
-@lru_cache(maxsize=SEEN)
-def strip_suffix(path: str) -> str:
-    """Return the path without the ending of a Markdown file."""
-    lower = path.lower()
-    return next((path[: -len(suffix)] for suffix in SUFFIXES if lower.endswith(suffix)), path)
-
-
 def stem_of(inner: str) -> str:
     """Return the name of a note's file without its ending; that of its folder for `index.md`."""
     folder, _, stem = strip_suffix(inner).rpartition("/")
     return (folder.rpartition("/")[2] or stem) if stem.casefold() in INDEXES else stem
-
-
-def undated(stem: str) -> str:
-    """Return a stem without the date in front of it: `2024-01-02-x` gives `x`."""
-    return _DATED.sub("", stem)
 
 
 def names_of(inner: str, note: Note) -> dict[str, Rank]:
@@ -115,14 +101,20 @@ def names_of(inner: str, note: Note) -> dict[str, Rank]:
     return found
 
 
-def rename(index: Index, inner: str, note: Note) -> None:
-    """Put a note in the place of an earlier one, of which only the title may differ."""
-    before = index.notes[inner]
-    index.notes[inner] = note
-    for name in names_of(inner, before):
-        index.names[name] = tuple(entry for entry in index.names[name] if entry[1] != inner)
-    for name, rank in names_of(inner, note).items():
-        index.names[name] = (*index.names.get(name, ()), (rank, inner))
+def with_notes(index: Index, edited: Mapping[str, Note]) -> Index:
+    """Return the index with other values of some notes (by inner path), of which only the names by title may differ."""
+    changed = {
+        inner: (before, after)
+        for inner, note in edited.items()
+        if (before := names_of(inner, index.notes[inner])) != (after := names_of(inner, note))
+    }
+    names = dict(index.names) if changed else index.names
+    for inner, (before, after) in changed.items():
+        for name in before:
+            names[name] = tuple(entry for entry in names[name] if entry[1] != inner)
+        for name, rank in after.items():
+            names[name] = (*names.get(name, ()), (rank, inner))
+    return msgspec.structs.replace(index, notes={**index.notes, **edited}, names=names)
 
 
 def _names(notes: Mapping[str, Note]) -> dict[str, tuple[tuple[Rank, str], ...]]:

@@ -1,8 +1,7 @@
 """What the holes of notes lead to: a note, a place in it, a file, or a diagnostic that says what was probably meant."""
 
 import re
-from collections.abc import Mapping
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable, Mapping
 from html import escape
 from urllib.parse import unquote
 
@@ -10,10 +9,12 @@ import msgspec
 
 from notegen.link.targets.anchors import Anchors, anchors_of, find_anchor
 from notegen.link.targets.find import Target, find_name, find_path, name_key, spellings
-from notegen.link.targets.index import Index, fold, names_of, stem_of, strip_suffix
+from notegen.link.targets.index import Index, fold, names_of, stem_of, with_notes
+from notegen.model.body import Body, EmbedHole, Hole, IdHole, ImageHole, Piece, SectionBoundary, UrlHole, WikiHole
 from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
-from notegen.model.note import EmbedHole, Hole, ImageHole, Note, UrlHole, WikiHole
+from notegen.model.note import Note
+from notegen.text.paths import strip_suffix
 from notegen.text.suggestions import Nearest
 
 _COMPUTER = re.compile(r"(?i:file:|[a-z]:[\\/]|~/|/Users/|/home/)")
@@ -37,64 +38,60 @@ class Resolved(msgspec.Struct, frozen=True):
     diagnostic: Diagnostic | None = None
 
 
-class Resolver:
-    """Resolves the holes of any note. Lives for one build.
+class NoteLinks(msgspec.Struct, frozen=True):
+    """Where the holes of one note lead.
 
-    `hidden`: unpublished notes by inner path, each with the reason.
+    `body` and `excerpt` have a target for each hole; None for those that name nothing outside of the hole: ids, section
+    boundaries, addresses of the note's own ids. `notes`: all notes (inner paths) that they lead to. `mentions`: of each
+    link and embed of the body that leads to another note, this note and the index of the sentence around it, or -1.
+    `assets`: what body and cover name, in order; `images`: assets and site paths of the images that they show. `names`:
+    the folded names of notes that were looked up.
     """
 
-    def __init__(self, index: Index, hidden: Mapping[str, tuple[Note, str]]) -> None:
-        self.index = index
-        self._hidden = _by_name(hidden)
-        self._found: dict[tuple[str, str, str, str], Resolved] = {}
-        self._ids: dict[str, frozenset[str]] = {}
-        self._anchors: dict[str, Anchors] = {}
-        self.problems: dict[Diagnostic, None] = {}  # one for each place
-        self.asked: set[str] = set()  # names of notes that were looked up
-        self._near_places: dict[str, Nearest] = {}
-        self._near_files = Nearest({path.rpartition("/")[2]: path for path in index.assets})
-        self._near_notes = Nearest({path.rpartition("/")[2]: path for path in (*index.assets, *index.notes)})
+    body: tuple[Resolved | None, ...] = ()
+    excerpt: tuple[Resolved | None, ...] = ()
+    cover: Resolved | None = None
+    notes: frozenset[str] = frozenset()
+    mentions: tuple[tuple[str, int], ...] = ()
+    assets: tuple[str, ...] = ()
+    images: tuple[str, ...] = ()
+    names: frozenset[str] = frozenset()
+    diagnostics: tuple[Diagnostic, ...] = ()
 
-    def ids(self, inner: str) -> frozenset[str]:
-        """Return the ids of a note."""
-        found = self._ids.get(inner)
-        if found is None:
-            found = self._ids[inner] = frozenset(self.index.notes[inner].anchors)
-        return found
+
+class _Paths:
+    """What is known of the paths of a site's notes and files alone."""
+
+    def __init__(self, index: Index, hidden: Mapping[str, tuple[Note, str]]) -> None:
+        self.hidden = _by_name(hidden)
+        self.near_files = Nearest({path.rpartition("/")[2]: path for path in index.assets})
+        self.near_notes = Nearest({path.rpartition("/")[2]: path for path in (*index.assets, *index.notes)})
+
+
+class Resolver:
+    """Resolves the holes of any note. What it keeps are the places of notes, made when they are first asked for.
+
+    `hidden`: unpublished notes by inner path, each with the reason. `paths`: those of another resolver.
+    """
+
+    def __init__(self, index: Index, hidden: Mapping[str, tuple[Note, str]], paths: _Paths | None = None) -> None:
+        self.index = index
+        self._paths = paths or _Paths(index, hidden)
+        self._anchors: dict[str, Anchors] = {}
+        self._near_places: dict[str, Nearest] = {}
+
+    def with_notes(self, edited: Mapping[str, Note]) -> "Resolver":
+        """Return a resolver that knows other values of some notes (by inner path), at the same paths."""
+        return Resolver(with_notes(self.index, edited), {}, self._paths)
 
     def _places(self, inner: str) -> Anchors:
         if inner not in self._anchors:
             self._anchors[inner] = anchors_of(self.index.notes[inner])
         return self._anchors[inner]
 
-    def sources(self, targets: AbstractSet[str]) -> set[str]:
-        """Return the notes with a hole that leads to one of the notes `targets` (inner paths, all)."""
-        return {key[0] for key, found in self._found.items() if found.note in targets} if targets else set()
-
-    def forget(self, paths: AbstractSet[str], targets: AbstractSet[str]) -> None:
-        """Forget what was wrong with the holes of some notes (source paths), and where those led that led to `targets`.
-
-        Targets are inner paths.
-        """
-        for problem in [problem for problem in self.problems if problem.path in paths]:
-            del self.problems[problem]
-        for key in [key for key, found in self._found.items() if found.note in targets] if targets else ():
-            del self._found[key]
-
     def resolve(self, source: str, hole: Hole) -> Resolved:
-        """Return where a hole of the note `source` (inner path) leads, and keep what is wrong with it in `problems`.
-
-        Equal holes of a note are resolved once.
-        """
-        fragment = hole.fragment if isinstance(hole, (WikiHole, EmbedHole)) else ""
-        key = (source, _kind(hole), hole.target, fragment)
-        found = self._found.get(key)
-        if found is None:
-            found = self._found[key] = self._resolve(source, hole, fragment)
-        if found.diagnostic is not None:
-            place = {"line": hole.line, "column": hole.column, "length": hole.length}
-            self.problems[msgspec.structs.replace(found.diagnostic, **place)] = None
-        return found
+        """Return where a hole of the note `source` (inner path) leads."""
+        return self._resolve(source, hole, hole.fragment if isinstance(hole, (WikiHole, EmbedHole)) else "")
 
     def _resolve(self, source: str, hole: Hole, fragment: str) -> Resolved:
         path, query = hole.target, ""
@@ -103,7 +100,6 @@ class Resolver:
         if not path:
             return self._place(source, source, fragment, hole)
         if isinstance(hole, EmbedHole) or (isinstance(hole, WikiHole) and not hole.address):
-            self.asked.add(name_key(path))
             target, others = find_name(self.index, source, path)
         else:
             target, others = find_path(self.index, source, path), ()
@@ -138,7 +134,7 @@ class Resolver:
         wanted = unquote(fragment)
         message = f"{'this note' if own else named.path} has no place named {wanted!r}"
         if inner not in self._near_places:
-            names = (*named.anchors, *named.labels, *named.boxes)
+            names = (*named.anchors, *named.labels, *named.theorem_labels)
             self._near_places[inner] = Nearest({name: name for name in names})
         hint = self._near_places[inner].hint(wanted.removeprefix("^"), 0.5)  # one of two Han characters
         problem = self._at(source, hole, "link-broken-anchor", message, hint)
@@ -162,7 +158,7 @@ class Resolver:
 
     def _broken(self, source: str, hole: Hole, path: str) -> Resolved:
         target, image = unquote(hole.target), _kind(hole) == "image"
-        near = self._near_files if image else self._near_notes
+        near = self._paths.near_files if image else self._paths.near_notes
         reason = self._unpublished(source, path)
         if reason:
             message, hint = f"{target!r} is left out of the site: {reason}", ""
@@ -189,7 +185,7 @@ class Resolver:
     def _unpublished(self, source: str, path: str) -> str:
         """Return why a note is left out, if a link that leads nowhere means it: the nearest of that name."""
         name = strip_suffix(unquote(path).strip("/")).rpartition("/")[2].removesuffix(".html")
-        named = self._hidden.get(fold(name), ())
+        named = self._paths.hidden.get(fold(name), ())
         folder = source.rpartition("/")[0]
         same = [reason for inner, reason in named if inner.rpartition("/")[0] == folder]
         return same[0] if same else named[0][1] if named else ""
@@ -197,6 +193,73 @@ class Resolver:
     def _at(self, source: str, hole: Hole, code: str, message: str, hint: str) -> Diagnostic:
         path = self.index.notes[source].path
         return diagnose(code, message, path=path, line=hole.line, column=hole.column, length=hole.length, hint=hint)
+
+
+def resolve_note(resolver: Resolver, inner: str, note: Note) -> NoteLinks:
+    """Return where the holes of a note lead. Diagnostics: those of links and images, once for each place."""
+    links = _Links(resolver, inner, note)
+    body, excerpt = links.all_of(note.body), links.all_of(note.excerpt)
+    cover = links.of(UrlHole(note.meta.cover, "image")) if note.meta.cover else None
+    pairs = [(hole, found) for hole, found in zip(note.body.holes, body, strict=True) if found is not None]
+    shown = [found for hole, found in pairs if isinstance(hole, ImageHole)]
+    assets = [found.asset for _, found in pairs] + ([cover.asset] if cover else [])
+    return NoteLinks(
+        body=body,
+        excerpt=excerpt,
+        cover=cover,
+        notes=frozenset(found.note for found in links.found.values()),
+        mentions=tuple(_mentions(pairs, inner)),
+        assets=tuple(filter(None, assets)),
+        images=tuple(found.asset or found.site for found in shown),
+        names=frozenset(links.names),
+        diagnostics=tuple(links.diagnostics),
+    )
+
+
+def _mentions(pairs: Iterable[tuple[Piece, Resolved]], inner: str) -> Iterable[tuple[str, int]]:
+    """Yield the other notes that holes of a note lead to, each with the index of its sentence."""
+    for hole, found in pairs:
+        if found.note and found.note != inner and isinstance(hole, (UrlHole, WikiHole, EmbedHole)):
+            yield found.note, hole.backlink_excerpt
+
+
+class _Links:
+    """Gathers where the holes of one note lead; equal holes are resolved once."""
+
+    def __init__(self, resolver: Resolver, inner: str, note: Note) -> None:
+        self._resolver = resolver
+        self._inner = inner
+        self._ids = frozenset(note.anchors)
+        self.found: dict[tuple[str, str, str], Resolved] = {}
+        self.names: set[str] = set()
+        self.diagnostics: dict[Diagnostic, None] = {}
+
+    def all_of(self, body: Body) -> tuple[Resolved | None, ...]:
+        """Return where each hole of a body leads; None for those that name nothing outside of it: most."""
+        ids = self._ids
+        return tuple(
+            [
+                None
+                if isinstance(hole, (IdHole, SectionBoundary))
+                or (isinstance(hole, UrlHole) and hole.target[0] == "#" and hole.target[1:] in ids)
+                else self.of(hole)
+                for hole in body.holes
+            ]
+        )
+
+    def of(self, hole: Hole) -> Resolved:
+        """Return where a hole leads."""
+        fragment = hole.fragment if isinstance(hole, (WikiHole, EmbedHole)) else ""
+        key = (_kind(hole), hole.target, fragment)
+        found = self.found.get(key)
+        if found is None:
+            found = self.found[key] = self._resolver.resolve(self._inner, hole)
+            if hole.target and key[0] in {"embed", "wiki"}:
+                self.names.add(name_key(hole.target))
+        if found.diagnostic is not None:
+            place = {"line": hole.line, "column": hole.column, "length": hole.length}
+            self.diagnostics[msgspec.structs.replace(found.diagnostic, **place)] = None
+        return found
 
 
 def _kind(hole: Hole) -> str:

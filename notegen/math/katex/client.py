@@ -1,9 +1,10 @@
-"""KaTeX through pykatex, for what math-core rejects: called lazily, answers remembered in a cache."""
+"""KaTeX through pykatex, for what math-core rejects even with polyfills: answers are remembered in a cache."""
 
 import re
 
 from notegen.math.katex.mathml import adapt
 from notegen.math.katex.process import KatexProcess
+from notegen.math.katex.worker import FAILED
 from notegen.math.math_core import Failure
 from notegen.math.types import KatexCache
 from notegen.model.digest import digest
@@ -20,6 +21,7 @@ UNDEFINED = "Undefined control sequence: "  # how a message of KaTeX begins
 NOT_INSTALLED = Failure("pykatex is not installed")
 TOO_LONG = Failure("too long for KaTeX")
 TOO_DEEP = Failure("nested too deeply for KaTeX")
+BROKEN = Failure(FAILED[1:])
 
 
 def to_mathml(latex: str, *, display: bool, process: KatexProcess, cache: KatexCache | None) -> str | Failure:
@@ -40,6 +42,8 @@ def to_mathml(latex: str, *, display: bool, process: KatexProcess, cache: KatexC
         answer = process.ask(latex, display=display)
         if answer is None:
             return NOT_INSTALLED
+        if answer == FAILED:  # perhaps for want of memory, or of time: not for the cache
+            return BROKEN
         stored = adapt(answer[1:]) if answer.startswith("=") else _failure(answer[1:], latex)
         if cache is not None:
             cache.put(key, stored)

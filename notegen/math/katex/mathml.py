@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element, ParseError, XMLParser
 
 from notegen.math.katex.scripts import tighten_scripts
 from notegen.math.katex.tables import adapt_table
+from notegen.math.latex.colors import css_color
 from notegen.math.mathml.html_compat import validated
 from notegen.math.mathml.normalize import adjust
 from notegen.text.alphabets import styled
@@ -76,14 +77,11 @@ def _gather(element: Element) -> None:
 
 def _color(element: Element, name: str) -> None:
     """Names of colours become `#rrggbb`, as MathML 3 knows few names; one that no browser knows is left out."""
-    from PIL import ImageColor
-
-    color = element.attrib[name]
-    if not color.startswith("#"):
+    color = css_color(element.attrib[name])
+    if color != element.attrib[name]:
         del element.attrib[name]
-        if color.lower() in ImageColor.colormap:
-            red, green, blue = ImageColor.getrgb(color)[:3]
-            element.set(name, f"#{red:02x}{green:02x}{blue:02x}")
+    if color:
+        element.set(name, color)
 
 
 def _token(element: Element) -> None:

@@ -30,6 +30,18 @@ def _hex(model: str, value: str) -> str:
     return "#" + "".join(f"{level:02x}" for level in levels)
 
 
+def css_color(name: str) -> str:
+    """Return a colour of CSS as `#rrggbb`; what begins with `#` as it is, empty for a name that no browser knows."""
+    from PIL import ImageColor
+
+    if name.startswith("#"):
+        return name
+    if name.lower() not in ImageColor.colormap:
+        return ""
+    red, green, blue = ImageColor.getrgb(name)[:3]
+    return f"#{red:02x}{green:02x}{blue:02x}"
+
+
 def spell_color(token: Token, stack: list[Token]) -> list[Token]:
     r"""Rewrite a colour command: math-core wants `#f00` as `\color[HTML]{ff0000}`; other colours are left alone.
 
@@ -42,10 +54,10 @@ def spell_color(token: Token, stack: list[Token]) -> list[Token]:
         if color is None:
             continue
         opener, closer = Token("{", token.start, token.end), Token("}", token.start, token.end)
-        switch = Token(rf"\color[HTML]{{{_digits(spell(color))}}}", token.start, token.end)
-        if _digits(spell(color)) and token.text == r"\color":
+        switch = Token(rf"\color[HTML]{{{hex_digits(spell(color))}}}", token.start, token.end)
+        if hex_digits(spell(color)) and token.text == r"\color":
             return [switch]
-        content = read_argument(stack) if _digits(spell(color)) and token.text == r"\textcolor" else None
+        content = read_argument(stack) if hex_digits(spell(color)) and token.text == r"\textcolor" else None
         if content is not None:
             stack.extend(reversed([*content, closer]))
             return [opener, switch]
@@ -53,7 +65,7 @@ def spell_color(token: Token, stack: list[Token]) -> list[Token]:
     return result
 
 
-def _digits(color: str) -> str:
+def hex_digits(color: str) -> str:
     """Return the six digits of a colour such as `#f00` or `#ff0000`; empty for another kind."""
     found = _HEX.fullmatch(color.strip())
     if found is None:

@@ -7,6 +7,8 @@ from notegen.math.latex.tokens import Token
 
 # math-core recurses about once per open frame; 400 frames overflowed a thread stack of 512 KiB, 200 did not.
 LIMIT = 200
+# A polyfill may make three frames of one, and looks for the ends of those that it meets.
+POLYFILL_LIMIT = LIMIT // 3
 # KaTeX, on the small stack of its JavaScript engine, follows 40 frames of any kind, not always 60.
 KATEX_LIMIT = 30
 

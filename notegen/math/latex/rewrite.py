@@ -44,10 +44,10 @@ _TALL = frozenset({r"\sum", r"\prod", r"\int", r"\frac", r"\lim", r"\max", r"\mi
 
 
 class Rewritten(msgspec.Struct, frozen=True):
-    """Rewritten tokens; `katex` is true when math-core would take them but show them wrongly."""
+    """Rewritten tokens; `wrong` is true when math-core would take them but show them wrongly."""
 
     tokens: list[Token]
-    katex: bool
+    wrong: bool
 
 
 Rule = Callable[[Token, list[Token]], list[Token]]
@@ -57,14 +57,14 @@ def rewrite(tokens: Sequence[Token], *, display: bool) -> Rewritten:
     """Apply RULES to `tokens` from left to right."""
     stack = list(reversed(tokens))
     output: list[Token] = []
-    katex = False
+    wrong = False
     while stack:
         token = stack.pop()
         rule = RULES.get(token.text)
         output.extend(rule(token, stack) if rule else (token,))
         if token.text == r"\mathop" and output[-1].text == r"\mathop":
-            katex = display  # math-core sets the limits of a general \mathop beside it
-    return Rewritten(output, katex)
+            wrong = display  # math-core sets the limits of a general \mathop beside it
+    return Rewritten(output, wrong)
 
 
 def _like(token: Token, text: str) -> Token:
@@ -177,7 +177,8 @@ def _mathop(token: Token, stack: list[Token]) -> list[Token]:
         return [_like(token, rf"\operatorname*{{{words}}}")]
     skip_spaces(stack)
     if stack and stack[-1].text in {"_", "^"}:
-        stack.append(_like(token, r"\limits"))  # which KaTeX wants to be told
+        # KaTeX wants to be told; that it is not the author's, polyfill/operators.py wants to know.
+        stack.append(Token(r"\limits", token.start, token.end, fixed=True))
     stack.extend(reversed([_like(token, "{"), *argument, _like(token, "}")]))
     return [token]
 

@@ -55,7 +55,7 @@ def read_break(token: Token, stack: list[Token]) -> list[Token]:
         return [Token(BREAK, token.start, token.end)]
     opener = stack[-1]
     inside = read_bracket(stack)
-    gap = None if inside is None else _length("".join(part.text for part in inside))
+    gap = None if inside is None else read_length("".join(part.text for part in inside))
     if gap is not None:
         return [Token(f"{BREAK}{{{gap:.3f}}}" if gap else BREAK, token.start, token.end)]
     if inside is not None:
@@ -69,8 +69,8 @@ def plain_break(token: Token) -> list[Token]:
     return [Token(BREAK, token.start, token.end), Token(" ", token.end, token.end)]
 
 
-def _length(text: str) -> float | None:
-    """Return a length of LaTeX in em; nothing in the brackets is none of it."""
+def read_length(text: str) -> float | None:
+    """Return a length of LaTeX in em, 0 for an empty text, None for what is no length; at most 50 em."""
     if len(text) > _LONGEST:
         return None
     if not text.strip():

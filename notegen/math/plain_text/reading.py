@@ -52,6 +52,8 @@ def read(stack: list[Token], depth: int = 0) -> str:
 
 def _argument(stack: list[Token], depth: int) -> str:
     argument = read_argument(stack)
+    if argument is None and stack and stack[-1].text == "{":  # it is never closed: a `$` in it closed a formula
+        stack.pop()
     return "" if argument is None or depth > 2 * MAX_DEPTH else read(argument[::-1], depth + 1)
 
 

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from notegen.cache.fragments import Fragments
+from notegen.cache.fragments import FragmentCache
 from notegen.model.digest import digest
-from notegen.read.code.fast_lexer import hasten
+from notegen.read.code.fast_lexer import add_lookahead
 from notegen.read.code.lines import mark_lines, mark_prompts, split_diff
 from notegen.read.code.options import CodeOptions, read_options
-from notegen.read.code.spans import make_painter
+from notegen.read.code.spans import make_span_writer
+from notegen.system.plain import use_fast_paths
 
 if TYPE_CHECKING:
     from pygments.lexer import Lexer
@@ -47,31 +48,32 @@ def make_highlighter() -> Highlighter:
         from pygments.util import ClassNotFound
 
         try:
-            found = get_lexer_by_name(language, stripnl=False, ensurenl=True)
+            pygments_lexer = get_lexer_by_name(language, stripnl=False, ensurenl=True)
         except ClassNotFound:
             return None
-        hasten(found)
-        return found
+        if use_fast_paths():
+            add_lookahead(pygments_lexer)
+        return pygments_lexer
 
-    paint = make_painter()
+    write_spans = make_span_writer()
 
     def highlight(code: str, info: str) -> CodeBlock:
         options = read_options(info)
         code, signs = split_diff(code) if options.diff else (code, "")
         language = _session(options.language, code)
-        found = None if language in PLAIN or len(code) > MAX_HIGHLIGHTED else lexer(language)
-        html = escape(code, quote=False) if found is None else paint(found.get_tokens(code))
+        tokenizer = None if language in PLAIN or len(code) > MAX_HIGHLIGHTED else lexer(language)
+        html = escape(code, quote=False) if tokenizer is None else write_spans(tokenizer.get_tokens(code))
         if code.startswith(_PROMPTS):
-            html = mark_prompts(html, coloured=found is not None)
+            html = mark_prompts(html, coloured=tokenizer is not None)
         if options.by_line:
             html = mark_lines(html, options, signs)
-        known = found is not None or language in PLAIN or lexer(language) is not None
+        known = tokenizer is not None or language in PLAIN or lexer(language) is not None
         return CodeBlock(_frame(html, options), known)
 
     return highlight
 
 
-def remembering(highlight: Highlighter, fragments: Fragments) -> Highlighter:
+def cached_highlighter(highlight: Highlighter, fragments: FragmentCache) -> Highlighter:
     """Return `highlight` with its results kept among a note's fragments, by code and info string."""
 
     def recall(code: str, info: str) -> CodeBlock:

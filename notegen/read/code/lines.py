@@ -29,7 +29,7 @@ def mark_prompts(html: str, *, coloured: bool) -> str:
     """Give prompts their class: those that Pygments found, or those at the beginnings of lines without colours."""
     if coloured:
         return html.replace('<span class="gp">', '<span class="gp prompt">')
-    return _PROMPT.sub(lambda found: f'<span class="prompt">{found[0]}</span>', html)
+    return _PROMPT.sub(lambda prompt: f'<span class="prompt">{prompt[0]}</span>', html)
 
 
 def mark_lines(html: str, options: CodeOptions, signs: str) -> str:

@@ -57,36 +57,36 @@ def read_options(info: str) -> CodeOptions:
     info = info.strip()
     if _PLAIN.fullmatch(info) or len(info) > LONGEST:
         return CodeOptions(_language(info))
-    found: dict[str, str] = {}
-    for key, value in _zola(info) if "," in info.split(maxsplit=1)[0].split("{")[0] else _items(_rest(info)):
-        found.setdefault(key, value)
+    options: dict[str, str] = {}
+    for key, value in _zola(info) if "," in info.split(maxsplit=1)[0].split("{")[0] else _items(_behind_language(info)):
+        options.setdefault(key, value)
     language = _language(info)
-    diff = "diff" in found or (language == "diff" and "lang" in found)
+    diff = "diff" in options or (language == "diff" and "lang" in options)
     return CodeOptions(
-        language=found["lang"].lower() if language == "diff" and "lang" in found else language,
-        title=next((found[key] for key in found if key in _TITLES), ""),
-        numbers=any(key in _NUMBERS and value.lower() not in _NO for key, value in found.items()),
-        start=_start(found),
-        marked=_ranges(next((found[key] for key in found if key in _MARKS), found.get("{}", ""))),
-        inserted=_ranges(found.get("ins", "")),
-        deleted=_ranges(found.get("del", "")),
+        language=options["lang"].lower() if language == "diff" and "lang" in options else language,
+        title=next((options[key] for key in options if key in _TITLES), ""),
+        numbers=any(key in _NUMBERS and value.lower() not in _NO for key, value in options.items()),
+        start=_start(options),
+        marked=_ranges(next((options[key] for key in options if key in _MARKS), options.get("{}", ""))),
+        inserted=_ranges(options.get("ins", "")),
+        deleted=_ranges(options.get("del", "")),
         diff=diff,
     )
 
 
 def _language(info: str) -> str:
     """Return the language: the first word without what is glued to it, the first class of Pandoc's braces."""
-    found = _LANGUAGE.match(info)
-    return found[1].lower() if found else ""
+    match = _LANGUAGE.match(info)
+    return match[1].lower() if match else ""
 
 
-def _rest(info: str) -> str:
+def _behind_language(info: str) -> str:
     """Return what follows the language; a title that is glued to it by a colon becomes one of the words."""
     if info.startswith("{"):
         return info
     language = re.match(r"[^\s{,:]*", info)
-    rest = info[language.end() :] if language and "=" not in language[0] else info
-    return rest.removeprefix(":")
+    tail = info[language.end() :] if language and "=" not in language[0] else info
+    return tail.removeprefix(":")
 
 
 def _zola(info: str) -> Iterator[tuple[str, str]]:
@@ -97,16 +97,16 @@ def _zola(info: str) -> Iterator[tuple[str, str]]:
 
 def _items(text: str) -> Iterator[tuple[str, str]]:
     """Yield the options as (name in lower case, value); words have the value "true", line ranges the name "{}"."""
-    for found in _ITEM.finditer(text):
-        if found["key"]:
-            yield found["key"].lower().removeprefix("."), _unquoted(found["value"])
-        elif found["inside"] is not None:
-            if _RANGE_CHARACTERS.issuperset(found["inside"]):
-                yield "{}", found["inside"]
+    for item in _ITEM.finditer(text):
+        if item["key"]:
+            yield item["key"].lower().removeprefix("."), _unquoted(item["value"])
+        elif item["inside"] is not None:
+            if _RANGE_CHARACTERS.issuperset(item["inside"]):
+                yield "{}", item["inside"]
             else:
-                yield from _items(found["inside"])
-        elif found["word"]:
-            yield from _word(found["word"].lstrip("."), found["number"])
+                yield from _items(item["inside"])
+        elif item["word"]:
+            yield from _word(item["word"].lstrip("."), item["number"])
 
 
 def _word(word: str, number: str | None) -> Iterator[tuple[str, str]]:
@@ -128,9 +128,9 @@ def _ranges(text: str) -> Ranges:
     return tuple((min(pair), max(pair)) for pair in pairs)
 
 
-def _start(found: dict[str, str]) -> int:
+def _start(options: dict[str, str]) -> int:
     """Return the first number: given as such, or as Material's `linenums="10"` and VitePress' `:line-numbers=10`."""
-    values = [found[key] for key in found if key in _STARTS] or [
-        found[key] for key in ("linenums", "line-numbers") if key in found
+    values = [options[key] for key in options if key in _STARTS] or [
+        options[key] for key in ("linenums", "line-numbers") if key in options
     ]
     return int(values[0]) if values and values[0].isdecimal() and len(values[0]) <= 6 else 1  # noqa: PLR2004 - digits

@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 
 MAX_KEPT = 20_000  # spans
 
-Painter = Callable[[Iterable[tuple["_TokenType", str]]], str]
+SpanWriter = Callable[[Iterable[tuple["_TokenType", str]]], str]
 
 
-def make_painter() -> Painter:
+def make_span_writer() -> SpanWriter:
     """Return the function that turns the tokens of code into HTML. One serves for all code."""
     kept: dict[tuple[_TokenType, str], str] = {}
 
-    def paint(tokens: Iterable[tuple["_TokenType", str]]) -> str:
+    def write_spans(tokens: Iterable[tuple["_TokenType", str]]) -> str:
         parts: list[str] = []
         for token in _runs(tokens):
             html = kept.get(token)
@@ -31,7 +31,7 @@ def make_painter() -> Painter:
             parts.append(html)
         return "".join(parts)
 
-    return paint
+    return write_spans
 
 
 def _runs(tokens: Iterable[tuple["_TokenType", str]]) -> Iterable[tuple["_TokenType", str]]:

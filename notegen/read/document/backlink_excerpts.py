@@ -13,6 +13,7 @@ from markdown_it.token import Token
 from notegen.read.document.cut import width
 from notegen.read.html.context import is_external
 from notegen.read.plain_text import formula_text
+from notegen.read.token_data import BACKLINK_EXCERPT, REFERENCE, WIKI_TARGET
 
 ROOM = 96  # width of a sentence in Han characters: 160 Latin ones
 BEFORE = 0.4  # share of the room for what stands before the link
@@ -34,34 +35,34 @@ class Atom(msgspec.Struct, frozen=True):
     ends: bool = False
 
 
-def set_contexts(tokens: Iterable[Token], render: Render) -> tuple[str, ...]:
-    """Return the sentences around local links as HTML, and set `meta["context"]` of each link to its sentence's number.
+def set_backlink_excerpts(tokens: Iterable[Token], render: Render) -> tuple[str, ...]:
+    """Return the sentences around local links as HTML, and set BACKLINK_EXCERPT of each link to its sentence's number.
 
     Of several links with one target the first that shows something has a sentence. `render` makes the HTML of inline
     tokens without links and ids.
     """
-    found: dict[str, int] = {}
-    told: set[str] = set()  # targets
+    sentences: dict[str, int] = {}
+    targets: set[str] = set()  # that have a sentence
     for token in tokens:
         if token.type != "inline" or not token.children or len(token.children) == 1:
             continue
         links = [child for child in token.children if child.type in _LINKS and _target(child)]
-        if not links or all(_target(link) in told for link in links):
+        if not links or all(_target(link) in targets for link in links):
             continue
         atoms = list(_atoms(token.children, {id(link): number for number, link in enumerate(links)}))
         spans = _spans(atoms)
         for number, link in enumerate(links):
-            html = _sentence(atoms, *spans[number], render) if number in spans and _target(link) not in told else ""
+            html = _sentence(atoms, *spans[number], render) if number in spans and _target(link) not in targets else ""
             if html:
-                told.add(_target(link))
-                link.meta = {**link.meta, "context": found.setdefault(html, len(found))}
-    return tuple(found)
+                targets.add(_target(link))
+                BACKLINK_EXCERPT.set(link, sentences.setdefault(html, len(sentences)))
+    return tuple(sentences)
 
 
 def _target(token: Token) -> str:
     """Return what a link that may lead to another note names, without its fragment; "" for any other token."""
     if token.type == "wikilink_open":
-        return str(token.meta.get("target", ""))
+        return WIKI_TARGET.of(token).target
     target = str(token.attrs.get("href", "")).partition("#")[0] if token.type == "link_open" else ""
     return "" if is_external(target) else target
 
@@ -72,8 +73,8 @@ def _atoms(children: Sequence[Token], links: dict[int, int]) -> Iterator[Atom]:
     for child in children:
         if child.type in _LINKS:
             current, close = links.get(id(child), -1), _LINKS[child.type]
-            if child.type == "wikilink_open" and not child.meta.get("has_text"):
-                yield Atom(Token("text", "", 0, content=str(child.meta.get("target", ""))), current)
+            if child.type == "wikilink_open" and not WIKI_TARGET.of(child).has_text:
+                yield Atom(Token("text", "", 0, content=WIKI_TARGET.of(child).target), current)
         elif child.type == close:
             current, close = -1, ""
         elif child.type == "text":
@@ -102,11 +103,11 @@ def _spans(atoms: Sequence[Atom]) -> dict[int, tuple[int, int]]:
 
 def _sentence(atoms: Sequence[Atom], start: int, end: int, render: Render) -> str:
     """Return the HTML of the sentence around the atoms from `start` to `end`, at most about ROOM wide."""
-    own = [atom.token for atom in atoms[start:end]]
-    room = max(0.0, ROOM - sum(_width(token) for token in own))
+    link_tokens = [atom.token for atom in atoms[start:end]]
+    room = max(0.0, ROOM - sum(_width(token) for token in link_tokens))
     before, room_left = _before(atoms, start, room * BEFORE)
     after = _after(atoms, end, room * (1 - BEFORE) + room_left)
-    inner = render(own).strip()
+    inner = render(link_tokens).strip()
     return f"{render(before).lstrip()}<mark>{inner}</mark>{render(after).rstrip()}" if inner else ""
 
 
@@ -149,7 +150,7 @@ def _after(atoms: Sequence[Atom], end: int, room: float) -> list[Token]:
 def _width(token: Token) -> float:
     if token.type == "math_inline":
         return width(formula_text(token))
-    text = token.meta.get("text", "") if token.type == "math_ref" else token.content
+    text = REFERENCE.of(token).text if token.type == "math_ref" else token.content
     return width(text) if len(text) <= _LONGEST else float(_LONGEST)
 
 

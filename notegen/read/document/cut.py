@@ -10,13 +10,15 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 from markdown_it.token import Token
 
-from notegen.read.plain_text import HAN, formula_text, inline_text
+from notegen.read.plain_text import formula_text, inline_text
+from notegen.read.token_data import FORMULA
+from notegen.text.cjk import FULL_WIDTH, HAN, IDEOGRAPHIC_SPACE, KANA, PUNCTUATION
 
 MORE = re.compile(r"<!--\s*(?:more|excerpt|truncate)\s*-->", re.IGNORECASE)
 LATIN = 0.6
 SLACK = 1.15  # a paragraph that ends within this factor of the length is kept whole
-_PIECES = re.compile(rf"\s+|[{HAN}\u3040-\u30ff]|[^\s{HAN}\u3040-\u30ff]+")
-_WIDE = re.compile(rf"[{HAN}\u3040-\u30ff\u3000-\u303f\uff00-\uff60]")
+_PIECES = re.compile(rf"\s+|[{HAN}{KANA}]|[^\s{HAN}{KANA}]+")
+_WIDE = re.compile(rf"[{HAN}{KANA}{PUNCTUATION}{IDEOGRAPHIC_SPACE}{FULL_WIDTH}]")
 _LEFT_OUT = frozenset({"fence", "code_block", "html_block", "hr", "note_embed"})
 _SKIPPED = {f"{name}_open": f"{name}_close" for name in ("table", "heading", "footnote_block", "figure", "embed")}
 _SIMPLE_HTML = re.compile(r"</?(?:sub|sup|kbd|b|i|em|strong|mark|u|s|del|small)>", re.IGNORECASE)
@@ -82,7 +84,7 @@ def _kept(tokens: Iterable[Token]) -> Iterator[Token]:
                 until = ""
         elif token.type in _SKIPPED:
             until, level = _SKIPPED[token.type], token.level
-        elif token.type not in _LEFT_OUT and not token.meta.get("from_html"):
+        elif token.type not in _LEFT_OUT and not FORMULA.of(token).from_html:
             yield token
 
 

@@ -1,46 +1,47 @@
-"""A note's excerpt for lists and its description for search engines."""
+"""A note's excerpt for lists, and its description for search engines."""
 
+import msgspec
 from markdown_it.token import Token
 
-from notegen.model.note import Body
-from notegen.model.source import SourceFile
-from notegen.read.document import cut as excerpt
-from notegen.read.document.title import set_line_formulas
-from notegen.read.formulas import Formulas
-from notegen.read.front_matter.read import FrontMatter
-from notegen.read.html.context import Context, Mode
-from notegen.read.places import Places
+from notegen.model.body import Body
+from notegen.read.document.cut import cut_at_marker, cut_automatically, marker_index
+from notegen.read.document.formulas import Formulas, set_line_formulas
+from notegen.read.html.context import Mode
+from notegen.read.html.renderer import render_blocks
 from notegen.read.plain_text import block_text
-from notegen.read.services import Workshop, render
+from notegen.read.services import NoteDraft, ReaderServices, new_context
+from notegen.read.syntax.parse_state import new_env
 
 DESCRIPTION = 160  # characters, what search engines show
 
 
-def excerpt_of(
-    tokens: list[Token], front: FrontMatter, source: SourceFile, macros: dict[str, str], places: Places, shop: Workshop
-) -> tuple[tuple[Body, str], Formulas]:
-    """Return the excerpt's body and its text.
+class Excerpt(msgspec.Struct, frozen=True):
+    """An excerpt as a body and as text. `formulas`: those of a summary in the front matter."""
 
-    The author's marker, else the front matter's summary, else cut automatically. The formulas are those of the summary.
-    """
-    marker = excerpt.marker_index(tokens)
+    body: Body
+    text: str
+    formulas: Formulas = Formulas()
+
+
+def excerpt_of(tokens: list[Token], draft: NoteDraft, services: ReaderServices) -> Excerpt:
+    """Return the excerpt: up to the author's marker, else the front matter's summary, else cut automatically."""
+    marker, summary, length = marker_index(tokens), draft.front_matter.meta.summary, services.settings.excerpt.length
     formulas = Formulas()
     if marker is not None:
-        shown = excerpt.cut_at_marker(tokens, marker).tokens
-    elif front.meta.summary:
-        parsed = shop.parser.parse(front.meta.summary, {"language": front.meta.lang})
-        formulas = set_line_formulas(parsed, macros, shop.settings.math, source.text, source.path, shop.fragments)
-        places = Places((), 0)
-        shown = excerpt.cut_automatically(parsed, 10 * shop.settings.excerpt.length).tokens
+        shown = cut_at_marker(tokens, marker).tokens
+    elif summary:
+        summary_tokens = services.parser.parse(summary, new_env(draft.front_matter.meta.lang))
+        formulas = set_line_formulas(summary_tokens, draft, services)
+        shown = cut_automatically(summary_tokens, 10 * length).tokens
     else:
-        shown = excerpt.cut_automatically(tokens, shop.settings.excerpt.length).tokens
-    context = Context(Mode.EXCERPT, places, shop.highlight)
-    html = render(shown, context, shop).strip()
-    return (context.holes.cut(html), block_text(shown)), formulas
+        shown = cut_automatically(tokens, length).tokens
+    context = new_context(Mode.EXCERPT, draft, services)
+    html = render_blocks(shown, context).strip()
+    return Excerpt(context.holes.cut(html), block_text(shown), formulas)
 
 
 def shorten(text: str) -> str:
-    """Return a description: the text on one line, cut between words."""
+    """Return a description of at most DESCRIPTION characters: the text on one line, cut between words."""
     line = " ".join(text.split())
     if len(line) <= DESCRIPTION:
         return line

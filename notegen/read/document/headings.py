@@ -1,4 +1,4 @@
-"""Headings of one note: the title taken from the text where it must be, levels below the page's own h1, unique ids."""
+"""Headings of one note: levels below the page's own h1, unique ids."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -7,6 +7,7 @@ from markdown_it.token import Token
 
 from notegen.read.html.urls import ids_in
 from notegen.read.plain_text import UniqueIds, inline_text, slugify
+from notegen.read.token_data import ANCHOR, HEADING, RENDERED, HeadingLink, footnote_number
 
 _MATH = frozenset({"math_block", "math_inline"})
 # Most of all tokens: none has an id.
@@ -19,28 +20,6 @@ def heading_pairs(tokens: Sequence[Token]) -> Iterator[tuple[int, Token, Token, 
     for index, token in enumerate(tokens):
         if token.type == "heading_open" and index + 2 < len(tokens):
             yield index, token, tokens[index + 1], tokens[index + 2]
-
-
-def take_title(tokens: list[Token], title: str) -> tuple[list[Token], Token | None]:
-    """Return the tokens without a first heading that repeats or gives the title, and that heading's inline token.
-
-    With a title from the front matter, a level-1 heading with the same words opening the body is dropped. Without one,
-    the first heading gives the title: it leaves the body when it opens it, and stays where it is otherwise.
-    """
-    for index, opened, inline, _ in heading_pairs(tokens):
-        if opened.level:
-            continue
-        opens_body = index == 0
-        if title:
-            if opens_body and opened.tag == "h1" and _words(inline_text(inline.children or ())) == _words(title):
-                return tokens[3:], None
-            return tokens, None
-        return (tokens[3:] if opens_body else tokens), inline
-    return tokens, None
-
-
-def _words(text: str) -> str:
-    return "".join(text.replace("$", "").split()).casefold()
 
 
 def set_headings(tokens: Sequence[Token]) -> None:
@@ -57,32 +36,30 @@ def set_headings(tokens: Sequence[Token]) -> None:
         level = min(6, int(opened.tag[1]) + shift)
         opened.tag = closed.tag = f"h{level}"
         text = " ".join(inline_text(inline.children or ()).split())
-        wanted = str(opened.attrs.get("id") or slugify(text))
-        anchor = ids.take(wanted)
+        anchor = ids.take(str(opened.attrs.get("id") or slugify(text)))
         opened.attrs["id"] = anchor
-        closed.meta = {**closed.meta, "id": anchor, "text": text}
+        HEADING.set(closed, HeadingLink(anchor, text))
 
 
 def _taken(tokens: Sequence[Token]) -> Iterator[str]:
     """Yield the ids of a note that are not those of headings: of formulas, footnotes, labelled blocks, raw HTML."""
     for block in tokens:
         if block.type not in _PLAIN:
-            yield from _own_ids(block)
+            yield from _ids_of(block)
         for token in block.children or ():
             if token.type not in _PLAIN:
-                yield from _own_ids(token)
+                yield from _ids_of(token)
 
 
-def _own_ids(token: Token) -> Iterator[str]:
+def _ids_of(token: Token) -> Iterator[str]:
     if token.type in _MATH:
-        html = token.meta.get("html", "")
+        html = RENDERED.of(token).html
         yield from _IDS.findall(html) if " id=" in html else ()
     elif token.type in {"html_block", "html_inline"}:
         yield from ids_in(token.content)
     elif token.type == "footnote_open":
-        yield f"fn{int(token.meta['id']) + 1}"
+        yield f"fn{footnote_number(token)[0]}"
     elif token.type == "footnote_ref":
-        repeat = int(token.meta.get("subId", 0))
-        yield f"fnref{int(token.meta['id']) + 1}" + (f"-{repeat}" if repeat else "")
-    elif token.meta.get("anchor") and token.type != "math_ref":
-        yield str(token.meta["anchor"])
+        yield f"fnref{footnote_number(token)[1]}"
+    elif ANCHOR.of(token):
+        yield ANCHOR.of(token)

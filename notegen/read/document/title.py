@@ -1,49 +1,79 @@
-"""Titles: a line of front matter in which formulas and code spans are read, and every other character is itself."""
+"""A note's title: from its front matter, else its first heading, else its file's name."""
 
-from collections.abc import Iterable, Mapping
+from datetime import UTC
+from html import escape
 
-from markdown_it import MarkdownIt
+import msgspec
 from markdown_it.token import Token
 
-from notegen.math.types import KatexCache
-from notegen.model.config import MathConfig, ReadSettings
-from notegen.read.dispatch import dispatch_rules
-from notegen.read.formulas import Formulas, set_formulas, tokens_of
-from notegen.read.places import Places
-from notegen.read.syntax.math.plugin import math_plugin
+from notegen.read.document.formulas import Formulas, set_line_formulas
+from notegen.read.document.headings import heading_pairs
+from notegen.read.front_matter.dates import date_from_filename
+from notegen.read.plain_text import inline_text
+from notegen.read.services import NoteDraft, ReaderServices, render_label
 
 
-def make_title_parser(settings: ReadSettings) -> MarkdownIt:
-    """Return a parser that knows formulas and code spans only.
+class Title(msgspec.Struct, frozen=True):
+    """A title as text and as HTML. `formulas`: those of a title in the front matter."""
 
-    `a*b*c`, `snake_case` and `<T>` in a title stay as written.
+    text: str
+    html: str
+    formulas: Formulas = Formulas()
+
+
+def take_title(tokens: list[Token], title: str) -> tuple[list[Token], Token | None]:
+    """Return the tokens without a first heading that repeats or gives the title, and that heading's inline token.
+
+    With a title from the front matter, a level-1 heading with the same words opening the body is dropped. Without one,
+    the first heading gives the title: it leaves the body when it opens it, and stays where it is otherwise.
     """
-    parser = MarkdownIt("zero").enable(["backticks"])
-    math_plugin(parser, settings.math)
-    dispatch_rules(parser)
-    return parser
+    for index, opened, inline, _ in heading_pairs(tokens):
+        if opened.level:
+            continue
+        opens_body = index == 0
+        if title:
+            if opens_body and opened.tag == "h1" and _words(inline_text(inline.children or ())) == _words(title):
+                return tokens[3:], None
+            return tokens, None
+        return (tokens[3:] if opens_body else tokens), inline
+    return tokens, None
 
 
-def set_line_formulas(
-    tokens: list[Token],
-    macros: Mapping[str, str],
-    settings: MathConfig,
-    source: str,
-    path: str,
-    katex: KatexCache | None = None,
-) -> Formulas:
-    """Render the formulas of a front matter value, their places found by their text in the file."""
-    for token in tokens_of(tokens, frozenset({"math_inline", "math_block"})):
-        token.meta |= dict(zip(("line", "column"), _find(source, token.content), strict=True))
-    return set_formulas(tokens, macros, settings, Places((), 0), path, katex)
+def _words(text: str) -> str:
+    return "".join(text.replace("$", "").split()).casefold()
 
 
-def _find(source: str, text: str) -> tuple[int, int]:
-    """Return the 0-based line and column where `text` first stands in the file; (0, 0) when it does not."""
-    at = max(source.find(text), 0)
-    return source.count("\n", 0, at), at - source.rfind("\n", 0, at) - 1
+def title_of(heading: Token | None, draft: NoteDraft, services: ReaderServices) -> Title:
+    """Return the title. `heading`: the inline token of the heading that gives it, if one does.
+
+    In a line of front matter formulas and code spans are read; every other character is itself.
+    """
+    formulas = Formulas()
+    if heading is not None:
+        children = heading.children or []
+    elif draft.front_matter.meta.title:
+        line = services.title_parser.parseInline(draft.front_matter.meta.title)
+        formulas = set_line_formulas(line, draft, services)
+        children = [child for token in line for child in token.children or ()]
+    else:
+        name = file_title(draft.source.path)
+        return Title(name, escape(name))
+    text = " ".join(inline_text(children).split())
+    html = render_label([child for child in children if child.type != "image"], draft, services).strip()
+    if not text:
+        name = file_title(draft.source.path)
+        return Title(name, html or escape(name), formulas)
+    return Title(text, html, formulas)
 
 
-def plain_inline(tokens: Iterable[Token]) -> list[Token]:
-    """Return the inline tokens of a parsed line."""
-    return [child for token in tokens for child in token.children or ()]
+def file_title(path: str) -> str:
+    """Return a title made from a file's name: `2024-01-02-flash_attention.md` gives "flash attention".
+
+    A bundle's `index.md` its folder's.
+    """
+    parts = path.split("/")
+    stem = parts[-1].rpartition(".")[0] or parts[-1]
+    if stem.lower() in {"index", "_index", "readme"} and len(parts) > 1:
+        stem = parts[-2]
+    name = date_from_filename(stem, UTC)[1]
+    return " ".join(name.replace("_", " ").replace("-", " ").split()) or stem

@@ -10,7 +10,8 @@ from typing import Any
 
 import msgspec
 
-from notegen.yaml.errors import Problem, locate
+from notegen.text.characters import SURROGATES
+from notegen.yaml.errors import YamlError, locate
 from notegen.yaml.nodes import Mapping, Node, Scalar, Sequence
 from notegen.yaml.parse import MAX_DEPTH, Document
 
@@ -18,7 +19,7 @@ LONGEST_TOML = 64_000  # characters, and dots in one line: the reader's time gro
 MOST_DOTS = 500
 _KEY = re.compile(r"""(?:^|[{,])[ \t]*(["']?)([\w.-]+)\1[ \t]*[:=]""", re.MULTILINE)
 _AT = re.compile(r" ?\(at (?:line (\d+), column (\d+)|end of document)\)")
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE = re.compile(f"[{SURROGATES}]")
 _TOO_DEEP = f"lists and mappings nested deeper than {MAX_DEPTH}"
 
 
@@ -27,11 +28,11 @@ def read_json(text: str) -> Document:
     repeated: list[str] = []
 
     def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
-        found = dict(items)
-        if len(found) < len(items):
+        members = dict(items)
+        if len(members) < len(items):
             counts = Counter(key for key, _ in items)
             repeated.extend(key for key, count in counts.items() if count > 1)
-        return found
+        return members
 
     # Numbers stay texts, as in YAML: no limit of digits, and `1.0` is a tag as it was written.
     try:
@@ -58,8 +59,8 @@ def read_toml(text: str) -> Document:
     except tomllib.TOMLDecodeError as error:
         at = _AT.search(str(error))
         line, column = (int(at[1]), int(at[2])) if at and at[1] else locate(text, len(text.rstrip()))
-        said = _AT.sub("", str(error))
-        return _broken(said[:1].lower() + said[1:], line, column)
+        message = _AT.sub("", str(error))
+        return _broken(message[:1].lower() + message[1:], line, column)
     except RecursionError:
         return _broken(_TOO_DEEP, 1, 1)
     except ValueError as error:  # a number of thousands of digits
@@ -68,7 +69,7 @@ def read_toml(text: str) -> Document:
 
 
 def _broken(message: str, line: int, column: int, hint: str = "") -> Document:
-    return Document(problem=Problem(message, line, column, "syntax", hint, line))
+    return Document(error=YamlError(message, line, column, "syntax", hint, line))
 
 
 def _document(text: str, data: dict[str, Any], repeated: list[str]) -> Document:
@@ -84,7 +85,7 @@ def _document(text: str, data: dict[str, Any], repeated: list[str]) -> Document:
 
 
 def _places(text: str) -> dict[str, tuple[int, int]]:
-    """Return line and column of the first place where each key is written: neither parser tells."""
+    """Return line and column of the first place where each key is written: neither parser says."""
     places: dict[str, tuple[int, int]] = {}
     line, counted = 1, 0
     for match in _KEY.finditer(text):
@@ -130,8 +131,8 @@ def _clean(text: str) -> str:
 
 
 def _shift(document: Document, move: Callable[[int, int], tuple[int, int]]) -> Document:
-    problem = document.problem
-    if problem is None:
+    error = document.error
+    if error is None:
         return document
-    line, column = move(problem.line, problem.column)
-    return msgspec.structs.replace(document, problem=msgspec.structs.replace(problem, line=line, column=column))
+    line, column = move(error.line, error.column)
+    return msgspec.structs.replace(document, error=msgspec.structs.replace(error, line=line, column=column))

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 
 import msgspec
 
+from notegen.text.paths import dated_name
 from notegen.text.zones import find_zone, nearest_zone
 
 _DASHED = r"(?P<mark>[-/.])(?P<m>[0-9]{1,2})(?P=mark)"
@@ -12,7 +13,6 @@ _DAY = rf"(?P<year>[0-9]{{4}})(?:{_DASHED}|年\s?(?P<mm>[0-9]{{1,2}})\s?月\s?)(
 _TIME = r"(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:[.,](?P<fraction>[0-9]{1,18}))?)?"
 _ZONE = r"(?P<zone>[Zz]|(?P<sign>[-+])(?P<zh>[0-9]{2})(?::?(?P<zm>[0-9]{2}))?|[A-Za-z][A-Za-z0-9_+/-]{1,40})"
 _FORM = re.compile(rf"{_DAY}(?:(?:\s{{0,3}}[Tt]\s{{0,3}}|\s{{1,3}}){_TIME}(?:\s{{0,3}}{_ZONE})?)?")
-_PREFIX = re.compile(r"([0-9]{4}-[0-9]{1,2}-[0-9]{1,2})[-_](?=.)", re.DOTALL)
 LONGEST = 100  # characters; no date is longer
 
 
@@ -51,14 +51,14 @@ def _parse(text: str, zone: tzinfo) -> datetime | NoDate:
     if match is None:
         return NoDate("not a known form of date")
     part = match.groupdict()
-    own = _zone(part, zone)
-    if isinstance(own, NoDate):
-        return own
+    written_zone = _zone(part, zone)
+    if isinstance(written_zone, NoDate):
+        return written_zone
     numbers = (part["year"], part["m"] or part["mm"], part["day"], part["hour"], part["minute"], part["second"])
     microsecond = int((part["fraction"] or "0").ljust(6, "0")[:6])
     try:
         year, month, day, hour, minute, second = (int(number or 0) for number in numbers)
-        return datetime(year, month, day, hour, minute, second, microsecond, tzinfo=own)
+        return datetime(year, month, day, hour, minute, second, microsecond, tzinfo=written_zone)
     except ValueError:
         return NoDate("there is no such day or time")
 
@@ -84,8 +84,6 @@ def date_from_filename(stem: str, zone: tzinfo) -> tuple[datetime | None, str]:
 
     Without such a prefix: None and the whole of `stem`.
     """
-    match = _PREFIX.match(stem)
-    moment = read_date(match[1], zone) if match else None
-    if match is None or not isinstance(moment, datetime):
-        return None, stem
-    return moment, stem[match.end() :]
+    dated = dated_name(stem)
+    moment = read_date(dated.date, zone) if dated and dated.separator != " " else None
+    return (moment, dated.name) if dated and isinstance(moment, datetime) else (None, stem)

@@ -11,7 +11,7 @@ from notegen.read.front_matter.values import Fields, as_boolean
 from notegen.yaml.nodes import Mapping, Node, Scalar, Sequence, plain
 
 _WHOLE = {"math", "toc", *NAMES["cover"], *NAMES["authors"]}  # keys whose mappings say more than the field holds
-Given = dict[str, tuple[Scalar, Node]]  # folded key -> the key as written, its value
+Entries = dict[str, tuple[Scalar, Node]]  # folded key -> the key as written, its value
 
 
 def read_meta(root: Mapping, fields: Fields) -> Meta:
@@ -20,18 +20,18 @@ def read_meta(root: Mapping, fields: Fields) -> Meta:
     Keys without a meaning go to `extra`; so do all but the first of several with the same meaning, and values that hold
     more than their field does (`toc` as a list of headings, `authors` with their homes).
     """
-    given: Given = {fold(key.text): (key, value) for key, value in root.entries}
-    extra = _lift(given)
+    entries: Entries = {fold(key.text): (key, value) for key, value in root.entries}
+    extra = _lift(entries)
     values: dict[str, Any] = {}
     used: set[str] = set()
     for field, names in NAMES.items():
-        readings = _readings(field, [name for name in names if name in given], given, fields)
+        readings = _readings(field, [name for name in names if name in entries], entries, fields)
         combine = COMBINED.get(field)
-        found = dict(readings if combine else islice(readings, 1))
-        if found:
-            used |= found.keys()
-            values[field] = combine(list(found.values())) if combine else next(iter(found.values()))
-    for name, (key, node) in given.items():
+        read = dict(readings if combine else islice(readings, 1))
+        if read:
+            used |= read.keys()
+            values[field] = combine(list(read.values())) if combine else next(iter(read.values()))
+    for name, (key, node) in entries.items():
         empty = known(name) and isinstance(node, Scalar) and (node.null or not node.text)
         if not empty and (name not in used or (name in _WHOLE and _is_rich(node))):
             toggle = as_boolean(node) if name in TOGGLES else None
@@ -39,9 +39,9 @@ def read_meta(root: Mapping, fields: Fields) -> Meta:
     return Meta(**values, extra=extra)
 
 
-def _readings(field: str, names: list[str], given: Given, fields: Fields) -> Iterator[tuple[str, Any]]:
+def _readings(field: str, names: list[str], entries: Entries, fields: Fields) -> Iterator[tuple[str, Any]]:
     for name in names:
-        key, node = given[name]
+        key, node = entries[name]
         if isinstance(node, Scalar) and node.null and field not in {"title", "tags"}:
             continue  # `title: #1 tip` is null to YAML
         value = READERS[field](fields, key.text, node)
@@ -49,16 +49,16 @@ def _readings(field: str, names: list[str], given: Given, fields: Fields) -> Ite
             yield name, value
 
 
-def _lift(given: Given) -> dict[str, Any]:
+def _lift(entries: Entries) -> dict[str, Any]:
     """Take Zola's and Hugo's tables out of `given`: terms become keys, the rest is returned as plain data."""
     extra: dict[str, Any] = {}
     for table in TABLES:
-        node = given[table][1] if table in given else None
+        node = entries[table][1] if table in entries else None
         if not isinstance(node, Mapping):
             continue
-        del given[table]
+        del entries[table]
         if table == "taxonomies":
-            given |= {fold(key.text): (key, value) for key, value in node.entries if fold(key.text) not in given}
+            entries |= {fold(key.text): (key, value) for key, value in node.entries if fold(key.text) not in entries}
         else:
             extra |= plain(node)
     return extra

@@ -1,6 +1,5 @@
 """Front matter: the head of a note, in every spelling that notes already have, as a Meta; the rest is the body."""
 
-import re
 from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
@@ -14,10 +13,10 @@ from notegen.read.front_matter.data import read_json, read_members, read_toml
 from notegen.read.front_matter.fields import read_meta
 from notegen.read.front_matter.repair import Reading, read_yaml
 from notegen.read.front_matter.split import Block, split_front_matter
-from notegen.read.front_matter.values import Fields, Place, entry
+from notegen.read.front_matter.values import Fields, ValueContext, entry
+from notegen.text.paths import dated_name
 from notegen.yaml.nodes import Mapping, Scalar
 
-_DATED = re.compile(r"\d{4}-\d{1,2}-\d{1,2}-.")
 __all__ = ["FrontMatter", "read_front_matter", "split_front_matter"]
 
 
@@ -52,31 +51,32 @@ def read_front_matter(text: str, path: str, settings: ReadSettings) -> FrontMatt
     if root is not None and not isinstance(root, Mapping):
         return FrontMatter(Meta(), text.removeprefix("\ufeff"), 0)  # a thematic break and text
     zone, jekyll = ZoneInfo(settings.timezone), _is_jekyll(path, root)
-    place = Place(path, block.line, reading.source, zone, settings.categories.list_means, jekyll)
-    fields = Fields(place)
+    context = ValueContext(path, block.line, reading.source, zone, settings.categories.list_means, jekyll)
+    fields = Fields(context)
     _report(block, reading, fields)
     meta = read_meta(root, fields) if isinstance(root, Mapping) else Meta()
-    return FrontMatter(meta, block.body, block.body_line, tuple(sorted(fields.found, key=sort_key)))
+    return FrontMatter(meta, block.body, block.body_line, tuple(sorted(fields.diagnostics, key=sort_key)))
 
 
 def _is_jekyll(path: str, root: Mapping | None) -> bool:
-    """Tell a post of Jekyll's by two signs together: the date in its file's name, and `layout` (which is no page).
+    """Return whether a note is a post of Jekyll's, by two signs: the date in its file's name, a `layout` (but `page`).
 
     Either alone is found elsewhere: Hexo can put dates into names, and `_posts` is its folder, too.
     """
     layout = entry(root, "layout") if root is not None else None
     named = isinstance(layout, Scalar) and layout.text not in {"", "page"}
-    return named and _DATED.match(path.rpartition("/")[2]) is not None
+    dated = dated_name(path.rpartition("/")[2]) if named else None
+    return dated is not None and dated.separator == "-"
 
 
 def _report(block: Block, reading: Reading, fields: Fields) -> None:
     """Say what is wrong with the front matter as a whole."""
 
     def add(code: str, line: int, column: int, message: str, hint: str) -> None:
-        item = diagnose(code, message, path=fields.place.path, line=block.line + line, column=column, hint=hint)
-        fields.found.append(item)
+        item = diagnose(code, message, path=fields.context.path, line=block.line + line, column=column, hint=hint)
+        fields.diagnostics.append(item)
 
-    problem = reading.document.problem
+    problem = reading.document.error
     if not block.closed:
         mark = {"toml": "+++", "yaml": "---"}[block.form]
         message = f"the front matter is opened by {mark} but never closed"

@@ -49,11 +49,11 @@ def _categories(fields: Fields, key: str, node: Node) -> tuple[tuple[str, ...], 
     if not isinstance(node, Sequence):
         names = fields.items(key, node, split=False)
         words = fields.jekyll_words(key, names)
-        if words != names and fields.place.list_means == "path":
+        if words != names and fields.context.list_means == "path":
             return (words,)
         return tuple((name,) for name in words)
     nested = any(isinstance(item, Sequence) for item in node.items)
-    if fields.place.list_means == "path" and not nested:
+    if fields.context.list_means == "path" and not nested:
         paths = [fields.items(key, node)]
     else:
         paths = [fields.items(key, item, split=False) for item in node.items]

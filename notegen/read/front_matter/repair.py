@@ -1,4 +1,4 @@
-r"""YAML front matter read as its author meant it where that is certain, and every repair told.
+r"""YAML front matter read as its author meant it where that is certain, and every repair reported.
 
 YAML has traps for people who write titles and LaTeX: `title: Attention: all you need` is no mapping, `"$\theta$"` holds
 a tab. Repairs change text within lines only, so lines stay the author's, and columns up to the repaired place.
@@ -10,7 +10,8 @@ import msgspec
 
 from notegen.read.front_matter.latex import restore_latex
 from notegen.read.front_matter.names import NAMES, fold, known
-from notegen.yaml.errors import Problem, locate
+from notegen.text.characters import NOT_YAML
+from notegen.yaml.errors import YamlError, locate
 from notegen.yaml.nodes import Mapping, Scalar, scalars
 from notegen.yaml.parse import Document, parse_yaml
 
@@ -20,7 +21,7 @@ _KEEP = "use single quotes: they keep every backslash"
 
 _COLON = re.compile(r"^([A-Za-z_-]+)(?:[ \t]*：[ \t]*|:(?=[^\s:]))", re.MULTILINE)
 _TAB = re.compile(r"^[ \t]*\t[ \t]*", re.MULTILINE)
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+_CONTROL = re.compile(f"[{NOT_YAML}]")
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*+"', re.DOTALL)
 _LINE = re.compile(r"([ ]*+(?:-[ \t]++)*+)(?:([^\s:'\"\[{#-][^:\n]*+):[ \t]++)?(\S.*)")
 _APOSTROPHES = re.compile(r"'(?:[^'\\]|\\.|(?<=\w)'(?=\w))*+'", re.DOTALL)
@@ -50,21 +51,21 @@ def read_yaml(text: str) -> Reading:
     """Return the mapping in `text`. If it cannot be repaired, the document's problem is that of the text as written."""
     original = document = parse_yaml(text)
     source, repairs = text, list[Repair]()
-    while (document.problem or isinstance(document.root, Scalar)) and len(repairs) < MOST_REPAIRS:
-        repaired = _repair(source, document.problem, repairs) if len(source) <= LONGEST else None
+    while (document.error or isinstance(document.root, Scalar)) and len(repairs) < MOST_REPAIRS:
+        repaired = _repair(source, document.error, repairs) if len(source) <= LONGEST else None
         if repaired is None or repaired[0] == source:
             return Reading(original, text)
         source = repaired[0]
         repairs.append(repaired[1])
         document = parse_yaml(source)
-    if document.problem:
+    if document.error:
         return Reading(original, text)
     if isinstance(document.root, Mapping) and '"' in source and "\\" in source:
         return _latex(Reading(document, source, tuple(repairs)))
     return Reading(document, source, tuple(repairs))
 
 
-def _repair(text: str, problem: Problem | None, repairs: list[Repair]) -> tuple[str, Repair] | None:
+def _repair(text: str, problem: YamlError | None, repairs: list[Repair]) -> tuple[str, Repair] | None:
     """Return `text` with one thing repaired, or None when what was meant is not certain."""
     special = _SPECIAL.get(problem.kind) if problem else None
     if problem and special:
@@ -77,23 +78,23 @@ def _repair(text: str, problem: Problem | None, repairs: list[Repair]) -> tuple[
     return _tabs(text, problem) or _quote(text, problem, {repair.line for repair in repairs})
 
 
-def _nothing(_text: str, _problem: Problem) -> None:
+def _nothing(_text: str, _problem: YamlError) -> None:
     """What is too deep or expands too far stays an error."""
 
 
-def _spaces(text: str, problem: Problem) -> tuple[str, Repair]:
-    said = f"{problem.message}; such characters were read as spaces"
-    return _CONTROL.sub(" ", text), Repair(problem.line, problem.column, said, problem.hint)
+def _spaces(text: str, problem: YamlError) -> tuple[str, Repair]:
+    message = f"{problem.message}; such characters were read as spaces"
+    return _CONTROL.sub(" ", text), Repair(problem.line, problem.column, message, problem.hint)
 
 
-def _tabs(text: str, problem: Problem) -> tuple[str, Repair] | None:
+def _tabs(text: str, problem: YamlError) -> tuple[str, Repair] | None:
     """A tab counts as one space, so that columns stay; deeper lines have more tabs."""
     lines = text.split("\n")
     tab = _TAB.match(lines[problem.line - 1]) if problem.line <= len(lines) else None
     if tab is None:
         return None
-    said = "tabs at the start of lines were read as spaces"
-    return _TAB.sub(lambda m: " " * len(m[0]), text), Repair(problem.line, 1, said, "indent with spaces")
+    message = "tabs at the start of lines were read as spaces"
+    return _TAB.sub(lambda m: " " * len(m[0]), text), Repair(problem.line, 1, message, "indent with spaces")
 
 
 def _space(text: str, colon: re.Match[str]) -> tuple[str, Repair]:
@@ -101,18 +102,18 @@ def _space(text: str, colon: re.Match[str]) -> tuple[str, Repair]:
     line, column = locate(text, colon.end(1))
     key = colon[1]
     fixed = _COLON.sub(lambda m: f"{m[1]}: " if known(m[1]) else m[0], text)
-    said = f"`{key}` was read as a key: after it stands no `: `"
-    return fixed, Repair(line, column, said, f"write `{key}: ` with a colon and a space")
+    message = f"`{key}` was read as a key: after it stands no `: `"
+    return fixed, Repair(line, column, message, f"write `{key}: ` with a colon and a space")
 
 
-def _escape(text: str, problem: Problem) -> tuple[str, Repair] | None:
+def _escape(text: str, problem: YamlError) -> tuple[str, Repair] | None:
     quoted = _QUOTED.match(text, problem.start)
     if quoted is None:
         return None
     line, column = locate(text, problem.start)
-    said = "backslashes in double quotes were read as LaTeX"
+    message = "backslashes in double quotes were read as LaTeX"
     fixed = text[: quoted.start()] + restore_latex(quoted[0]) + text[quoted.end() :]
-    return fixed, Repair(line, column, said, _KEEP)
+    return fixed, Repair(line, column, message, _KEEP)
 
 
 _SPECIAL = {"limit": _nothing, "control": _spaces, "escape": _escape}
@@ -130,15 +131,15 @@ def _latex(reading: Reading) -> Reading:
         if restored != raw:
             pieces += [source[position : scalar.start], restored]
             position = scalar.end
-            said = "backslashes in double quotes were read as LaTeX"
-            repairs.append(Repair(scalar.line, scalar.column, said, _KEEP))
+            message = "backslashes in double quotes were read as LaTeX"
+            repairs.append(Repair(scalar.line, scalar.column, message, _KEEP))
     if not pieces:
         return reading
     source = "".join([*pieces, source[position:]])
     return Reading(parse_yaml(source), source, tuple(repairs))
 
 
-def _quote(text: str, problem: Problem, done: set[int]) -> tuple[str, Repair] | None:
+def _quote(text: str, problem: YamlError, done: set[int]) -> tuple[str, Repair] | None:
     """Put the value at fault in single quotes: that of the line with the problem, or where the open quote began."""
     lines = text.split("\n")
     for number in (problem.line, problem.context):
@@ -148,7 +149,7 @@ def _quote(text: str, problem: Problem, done: set[int]) -> tuple[str, Repair] | 
     return None
 
 
-def _quote_line(lines: list[str], number: int, match: re.Match[str], problem: Problem) -> tuple[str, Repair] | None:
+def _quote_line(lines: list[str], number: int, match: re.Match[str], problem: YamlError) -> tuple[str, Repair] | None:
     indent, key, start = len(match[1]), (match[2] or "").rstrip(), match.start(3)
     last = number
     while last < len(lines) and _continues(lines[last], indent):
@@ -156,16 +157,16 @@ def _quote_line(lines: list[str], number: int, match: re.Match[str], problem: Pr
     value = "\n".join([match[3], *lines[number:last]])
     comment = _COMMENT.search(value) if last == number else None
     kept = value[: comment.start()] if comment else value
-    rest = value[len(kept) :]
+    tail = value[len(kept) :]
     words = _unquoted(kept)
     quoted = "'" + words.replace("'", "''") + "'"
-    fixed = [*lines[: number - 1], *f"{lines[number - 1][:start]}{quoted}{rest}".split("\n"), *lines[last:]]
+    fixed = [*lines[: number - 1], *f"{lines[number - 1][:start]}{quoted}{tail}".split("\n"), *lines[last:]]
     shown = quoted.split("\n")[0][:60]
     hint = f"write {key}: {shown}" if key else f"write {shown}"
     if words.startswith("[") and fold(key) in _LISTS:
         hint = f"put each item of {key} in quotes"
-    said = f"{problem.message}; {'the value of ' + key if key else 'the item'} was read as text"
-    return "\n".join(fixed), Repair(number, start + 1, said, hint)
+    message = f"{problem.message}; {'the value of ' + key if key else 'the item'} was read as text"
+    return "\n".join(fixed), Repair(number, start + 1, message, hint)
 
 
 def _continues(line: str, indent: int) -> bool:

@@ -2,6 +2,8 @@
 
 `---` YAML closed by `---` or `...`; `+++` TOML (Hugo, Zola); a JSON object (Hugo); JSON members closed by `;;;` and
 YAML without an opening fence (Hexo). What does not look like a mapping is body: `---` is then a thematic break.
+
+Source: Jekyll docs, "Front Matter"; Hugo docs, "Front matter"; Hexo docs, "Front-matter"; Zola docs, "Page".
 """
 
 import re
@@ -114,8 +116,8 @@ def _json(text: str, start: int) -> Block | None:
     except (ValueError, RecursionError):  # the reader says what is wrong; the object ends at a brace of its own line
         close = re.compile(r"^\}[ \t\r]*$", re.MULTILINE).search(text, start)
         end = close.end() if close else len(text)
-    rest = re.compile(r"[ \t\r]*\n?(?:;{3}[ \t\r]*(?:\n|\Z))?").match(text, end)
-    return _block(text, "json", start, end, rest.end() if rest else end)
+    closing = re.compile(r"[ \t\r]*\n?(?:;{3}[ \t\r]*(?:\n|\Z))?").match(text, end)
+    return _block(text, "json", start, end, closing.end() if closing else end)
 
 
 def _unfenced(text: str) -> Block | None:

@@ -8,20 +8,21 @@ import msgspec
 from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
 from notegen.read.front_matter.dates import NoDate, read_date
+from notegen.text.characters import C1_CONTROL, CONTROL, CONTROL_IN_TEXT
 from notegen.yaml.nodes import Mapping, Node, Scalar, Sequence
 
 TRUE = frozenset({"true", "yes", "on", "y", "1"})
 FALSE = frozenset({"false", "no", "off", "n", "0"})
 _HASH = re.compile(r"[ \t]+#[^\s#][^\n]*")
 _INT = re.compile(r"[-+]?[0-9]{1,15}")
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")  # `"\\0"` in double quotes: no page may hold them
+_CONTROL = re.compile(rf"[{CONTROL_IN_TEXT}\r]")  # `"\\0"` in double quotes: no page may hold them
 _SEPARATORS = re.compile(r"[,;，；、]")
-_UNSAFE = re.compile(r"(?:^|[/\\])\.\.(?:[/\\]|$)|[\x00-\x1f\x7f-\x9f]|^[A-Za-z][A-Za-z0-9+.-]*:|^[/\\]{2}")
+_UNSAFE = re.compile(rf"(?:^|[/\\])\.\.(?:[/\\]|$)|[{CONTROL}{C1_CONTROL}]|^[A-Za-z][A-Za-z0-9+.-]*:|^[/\\]{{2}}")
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 _SHOWN = 60  # characters of a value that a hint repeats
 
 
-class Place(msgspec.Struct, frozen=True):
+class ValueContext(msgspec.Struct, frozen=True):
     """Where values come from: the note's path, the lines before the front matter, its text, the site's zone.
 
     `source` is the text that offsets of nodes refer to; empty for TOML and JSON, whose nodes have none.
@@ -38,17 +39,17 @@ class Place(msgspec.Struct, frozen=True):
 class Fields:
     """Reads values of one note's front matter and collects what is wrong with them in `found`."""
 
-    def __init__(self, place: Place) -> None:
-        self.place = place
-        self.found: list[Diagnostic] = []
+    def __init__(self, context: ValueContext) -> None:
+        self.context = context
+        self.diagnostics: list[Diagnostic] = []
 
     def report(self, code: str, message: str, node: Node, hint: str = "") -> None:
         """Add a diagnostic at `node`."""
-        raw = self.place.source[node.start : node.end]
+        raw = self.context.source[node.start : node.end]
         length = len(raw) if raw and "\n" not in raw else 1
-        line = self.place.line + node.line
-        item = diagnose(code, message, path=self.place.path, line=line, column=node.column, length=length, hint=hint)
-        self.found.append(item)
+        line = self.context.line + node.line
+        item = diagnose(code, message, path=self.context.path, line=line, column=node.column, length=length, hint=hint)
+        self.diagnostics.append(item)
 
     def wrong(self, key: str, node: Node, expected: str, hint: str = "") -> None:
         """Say that the value of `key` is ignored."""
@@ -62,8 +63,8 @@ class Fields:
         raw = self._meant(node, tail=tail)
         if raw is not None:
             shown = raw.replace("'", "''")[:_SHOWN]
-            said = f"the value of {key} was read as text, as it is written"
-            self.report("front-matter-repaired", said, node, f"write '{shown}'")
+            message = f"the value of {key} was read as text, as it is written"
+            self.report("front-matter-repaired", message, node, f"write '{shown}'")
             return raw
         if isinstance(node, Scalar):
             return "" if node.null else _CONTROL.sub(" ", node.text).strip()
@@ -72,7 +73,7 @@ class Fields:
 
     def _meant(self, node: Node, *, tail: bool) -> str | None:
         """The source of what YAML takes for something else: a tag, an anchor, a comment, a list or mapping."""
-        source = self.place.source
+        source = self.context.source
         raw = source[node.start : node.end].strip()
         if not source or (isinstance(node, Scalar) and node.style):
             return None
@@ -104,7 +105,7 @@ class Fields:
         Only in notes of Jekyll's: elsewhere `machine learning` is one term. A text with commas has been split by them.
         """
         plural = key.strip().lower() in {"tags", "categories"}
-        return tuple(dict.fromkeys(items[0].split())) if self.place.jekyll and plural and len(items) == 1 else items
+        return tuple(dict.fromkeys(items[0].split())) if self.context.jekyll and plural and len(items) == 1 else items
 
     def boolean(self, key: str, node: Node) -> bool | None:
         """Return True or False, or None when it is neither."""
@@ -127,7 +128,7 @@ class Fields:
         if not isinstance(node, Scalar):
             self.wrong(key, node, "a date")
             return None
-        value = read_date(node.text, self.place.zone)
+        value = read_date(node.text, self.context.zone)
         if isinstance(value, NoDate):
             message = f"{key}: {value.reason}"
             self.report("front-matter-date", message, node, "write it as 2024-05-01 or 2024-05-01 08:00:00")
@@ -160,5 +161,5 @@ def as_number(node: Node) -> int | None:
 
 def entry(node: Node, *names: str) -> Node | None:
     """Return the value of the first of `names` that the mapping `node` has."""
-    given = {key.text.lower(): value for key, value in node.entries} if isinstance(node, Mapping) else {}
-    return next((given[name] for name in names if name in given), None)
+    entries = {key.text.lower(): value for key, value in node.entries} if isinstance(node, Mapping) else {}
+    return next((entries[name] for name in names if name in entries), None)

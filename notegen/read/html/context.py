@@ -5,10 +5,11 @@ from html import escape
 
 from markdown_it.token import Token
 
-from notegen.model.note import EmbedHole, IdHole, ImageHole, Seam, UrlHole, WikiHole
+from notegen.model.body import EmbedHole, IdHole, ImageHole, SectionBoundary, UrlHole, WikiHole
 from notegen.read.code.highlight import Highlighter
 from notegen.read.html.holes import Holes
-from notegen.read.places import Places
+from notegen.read.source_map import SourceMap
+from notegen.read.token_data import BACKLINK_EXCERPT, SPAN, WIKI_TARGET
 
 
 class Mode(Enum):
@@ -19,13 +20,14 @@ class Mode(Enum):
     LABEL = "label"  # headings in a contents list, sentences elsewhere: no links, no ids, no images
 
 
-class Context:
-    """The state of one rendering, handed to every render rule in markdown-it's `env` under the key "context"."""
+class RenderContext:
+    """The state of one rendering, handed to every render rule. `breaks`: whether a line break is a `<br>`."""
 
-    def __init__(self, mode: Mode, places: Places, highlight: Highlighter) -> None:
+    def __init__(self, mode: Mode, source_map: SourceMap, highlight: Highlighter, *, breaks: bool = False) -> None:
         self.mode = mode
-        self.places = places
+        self.source_map = source_map
         self.highlight = highlight
+        self.breaks = breaks
         self.holes = Holes()
         self.unknown_languages: list[Token] = []
         self._images = 0
@@ -38,27 +40,27 @@ class Context:
         if not target or is_external(target) or self.mode is Mode.LABEL:
             return target
         line, column, length = self._place(token)
-        return self.holes.mark(UrlHole(target, kind, line, column, length, token.meta.get("context", -1)))
+        return self.holes.mark(UrlHole(target, kind, line, column, length, BACKLINK_EXCERPT.of(token)))
 
     def wiki(self, token: Token, html: str) -> str:
         """Return the mark for a wiki link whose text is `html`."""
-        meta, place = token.meta, self._place(token)
+        wiki = WIKI_TARGET.of(token)
         return self.holes.mark(
-            WikiHole(meta["target"], meta.get("fragment", ""), html, *place, meta.get("context", -1))
+            WikiHole(wiki.target, wiki.fragment, html, *self._place(token), BACKLINK_EXCERPT.of(token))
         )
 
-    def unnamed(self, target: str, token: Token) -> str:
+    def empty_link(self, target: str, token: Token) -> str:
         """Return the mark for a local Markdown link without a text, which gets the name of what it leads to."""
         path, _, fragment = target.partition("#")
         return self.holes.mark(
-            WikiHole(path, fragment, "", *self._place(token), token.meta.get("context", -1), address=True)
+            WikiHole(path, fragment, "", *self._place(token), BACKLINK_EXCERPT.of(token), address=True)
         )
 
     def embed(self, token: Token) -> str:
         """Return the mark for another note shown in this one."""
-        meta, text = token.meta, escape(token.content)
+        wiki, text = WIKI_TARGET.of(token), escape(token.content)
         return self.holes.mark(
-            EmbedHole(meta["target"], meta["fragment"], text, *self._place(token), meta.get("context", -1))
+            EmbedHole(wiki.target, wiki.fragment, text, *self._place(token), BACKLINK_EXCERPT.of(token))
         )
 
     def image(self, target: str, token: Token, alt: str, attrs: dict[str, str], raw: tuple[str, str] | None) -> str:
@@ -74,12 +76,13 @@ class Context:
         """Return the mark that stands as the value of an attribute `id`."""
         return self.holes.mark(IdHole(name))
 
-    def seam(self, name: str, *, level: int = 0, end: bool = False, tag: str = "") -> str:
-        """Return the mark of a place where embeds cut the body."""
-        return self.holes.mark(Seam(name, level, end, tag))
+    def boundary(self, name: str, *, level: int = 0, end: bool = False, tag: str = "") -> str:
+        """Return the mark of a section boundary: embeds cut the body there."""
+        return self.holes.mark(SectionBoundary(name, level, end, tag))
 
     def _place(self, token: Token) -> tuple[int, int, int]:
-        return (*self.places.of(token), int(token.meta.get("length", 1)))
+        span = SPAN.of(token)
+        return (*self.source_map.of(token), span.length if span is not None else 1)
 
 
 def is_external(target: str) -> bool:

@@ -2,8 +2,8 @@
 
 import re
 
+from notegen.model.body import Body, Piece
 from notegen.model.digest import digest_bytes
-from notegen.model.note import Body, Piece
 
 # NUL never survives Markdown's normalisation, so no text of an author can forge a mark. The mark of an id stands where
 # its value belongs; the hole takes the place of the whole attribute.

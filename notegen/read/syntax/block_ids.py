@@ -1,24 +1,23 @@
 """Obsidian's block ids: ` ^block-id` at the end of a paragraph or list item, or alone in a paragraph below a block.
 
-The text is removed and the block gets the attribute `id` and meta `anchor`, both without the caret. The first of equal
+The text is removed and the block gets the attribute `id` and its ANCHOR, both without the caret. The first of equal
 ids counts. A display formula with its id on the next line is the math scanner's own; with a blank line between it is
 done here.
+
+Source: Obsidian Help, "Internal links", the section about links to blocks.
 """
 
 import re
 
-from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
+
+from notegen.read.syntax.rule import BEFORE_INLINE, Rule
+from notegen.read.token_data import ANCHOR
 
 _ID = re.compile(r"(?:^|(?<=[ \t\n]))\^([A-Za-z0-9-]{1,100})[ \t]*\Z")
 _ANY = re.compile(r"\^(?<![^\s>]\^)[A-Za-z0-9-]{1,100}[ \t]*$", re.MULTILINE)
 _LONGEST = 110  # characters at the end of a text in which an id is looked for
-
-
-def block_ids_plugin(md: MarkdownIt) -> None:
-    """Add the core rule before the inline rules, so that the id is never read as text."""
-    md.core.ruler.before("inline", "block_ids", _block_ids)
 
 
 def _block_ids(state: StateCore) -> None:
@@ -57,8 +56,8 @@ def _id_below(tokens: list[Token], index: int) -> str:
     if tokens[index].type != "paragraph_open":
         return ""
     content = tokens[index + 1].content
-    found = _ID.fullmatch(content) if len(content) <= _LONGEST else None
-    return found[1] if found else ""
+    match = _ID.fullmatch(content) if len(content) <= _LONGEST else None
+    return match[1] if match else ""
 
 
 def _take_id(inline: Token, opened: list[Token], taken: set[str]) -> None:
@@ -66,11 +65,11 @@ def _take_id(inline: Token, opened: list[Token], taken: set[str]) -> None:
     if not opened or opened[-1].type != "paragraph_open":
         return
     content = inline.content
-    found = _ID.search(content, max(0, len(content) - _LONGEST))
-    if found is None or found.start() == 0:
+    match = _ID.search(content, max(0, len(content) - _LONGEST))
+    if match is None or match.start() == 0:
         return
-    inline.content = content[: found.start()].rstrip()
-    _set_id(_holder(opened, inline), found[1], taken)
+    inline.content = content[: match.start()].rstrip()
+    _set_id(_holder(opened, inline), match[1], taken)
 
 
 def _holder(opened: list[Token], inline: Token) -> Token:
@@ -82,7 +81,11 @@ def _holder(opened: list[Token], inline: Token) -> Token:
 
 
 def _set_id(block: Token, name: str, taken: set[str]) -> None:
-    if name not in taken and "anchor" not in block.meta:
+    if name not in taken and not ANCHOR.of(block):
         taken.add(name)
         block.attrs["id"] = name
-        block.meta = {**block.meta, "anchor": name}
+        ANCHOR.set(block, name)
+
+
+# Before the inline rules: the id is never read as text.
+BLOCK_IDS = Rule("core", "block_ids", _block_ids, before=BEFORE_INLINE)

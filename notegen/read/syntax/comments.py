@@ -2,24 +2,20 @@
 
 A comment opens in text only, not in code, a formula or after a digit (`100%%`); the next `%%` that is not in code or a
 formula closes it. What is not closed stays text.
+
+Source: Obsidian Help, "Basic formatting syntax", the section "Comments".
 """
 
 import re
 from bisect import bisect_right
 
-from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 
+from notegen.read.syntax.rule import BLOCKS, Rule
+
 _MARK = "%%"
 _FENCE_OR_MARK = re.compile(r"^[ \t>]*(?P<fence>```|~~~)|%%", re.MULTILINE)
-_ALTERNATIVES = ["paragraph", "reference", "blockquote", "list"]
-
-
-def comments_plugin(md: MarkdownIt) -> None:
-    """Add the block rule before fences and the inline rule before emphasis."""
-    md.block.ruler.before("fence", "comment", comment_block, {"alt": _ALTERNATIVES})
-    md.inline.ruler.before("emphasis", "comment", comment_inline)
 
 
 def comment_block(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
@@ -47,11 +43,11 @@ def comment_block(state: StateBlock, start_line: int, end_line: int, silent: boo
 def _end_of_block(src: str, start: int, end: int) -> int:
     """Return where the next `%%` outside of code fences stands; -1 if nowhere."""
     fenced = False
-    for found in _FENCE_OR_MARK.finditer(src, start, end):
-        if found["fence"]:
+    for match in _FENCE_OR_MARK.finditer(src, start, end):
+        if match["fence"]:
             fenced = not fenced
         elif not fenced:
-            return found.start()
+            return match.start()
     return -1
 
 
@@ -85,3 +81,7 @@ def _end(state: StateInline, start: int) -> int:
             state.pos += 1
     end, state.pos = state.pos, saved
     return end if end + len(_MARK) <= state.posMax else -1
+
+
+COMMENT_BLOCK = Rule("block", "comment", comment_block, starts="%", before="fence", interrupts=BLOCKS)
+COMMENT = Rule("inline", "comment", comment_inline, starts="%", before="emphasis")

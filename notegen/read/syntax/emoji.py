@@ -1,18 +1,14 @@
-"""Emoji by GitHub's names: `:rocket:` gives 🚀. A setting; unknown names stay text.
+"""Emoji by GitHub's names (its list is `gemoji`): `:rocket:` gives 🚀. A setting; unknown names stay text.
 
-The names come from Rich, which the progress bar needs anyway; it is imported only when the plugin is used. What GitHub
+The names come from Rich, which the progress bar needs anyway; it is imported only when a name is read. What GitHub
 names otherwise is added here.
 """
 
 import re
-from functools import partial
-from typing import TYPE_CHECKING
 
-from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
-if TYPE_CHECKING:
-    from rich.emoji import Emoji
+from notegen.read.syntax.rule import Rule
 
 _NAME = re.compile(r":([a-z0-9_+-]{1,50}):")
 _GITHUB = {
@@ -35,30 +31,29 @@ _FLAGS = frozenset({"cn", "de", "es", "fr", "gb", "it", "jp", "kr", "ru", "us"})
 _REGIONAL_A = 0x1F1E6
 
 
-def emoji_plugin(md: MarkdownIt) -> None:
-    """Add the inline rule."""
-    from rich.emoji import Emoji
-
-    md.inline.ruler.before("emphasis", "emoji", partial(_emoji, names=Emoji))
-
-
-def _emoji(state: StateInline, silent: bool, *, names: "type[Emoji]") -> bool:
-    found = _NAME.match(state.src, state.pos, state.posMax)
-    if found is None or state.src[state.pos - 1 : state.pos].isalnum():
+def emoji(state: StateInline, silent: bool) -> bool:
+    """Read a name between colons, not behind a letter or digit."""
+    name = _NAME.match(state.src, state.pos, state.posMax)
+    if name is None or state.src[state.pos - 1 : state.pos].isalnum():
         return False
-    character = _character(found[1], names)
+    character = _character(name[1])
     if not character:
         return False
     if not silent:
         state.append_pending(character)
-    state.pos = found.end()
+    state.pos = name.end()
     return True
 
 
-def _character(name: str, names: "type[Emoji]") -> str:
+def _character(name: str) -> str:
+    from rich.emoji import Emoji
+
     if name in _GITHUB:
         return _GITHUB[name]
     if name in _FLAGS:
         return "".join(chr(_REGIONAL_A + ord(letter) - ord("a")) for letter in name)
-    replaced = names.replace(f":{name}:")
+    replaced = Emoji.replace(f":{name}:")
     return "" if replaced.startswith(":") else replaced
+
+
+EMOJI = Rule("inline", "emoji", emoji, starts=":", before="emphasis")

@@ -4,29 +4,28 @@
 `figure_open`, `inline` (the image), `figcaption_open`, `inline` (the title as Markdown, just as written),
 `figcaption_close`, `figure_close`. Two images whose addresses end in `#light` and `#dark` (Material's `#only-light`,
 GitHub's `#gh-light-mode-only`) get the classes `only-light` and `only-dark` and lose these fragments; as a pair in one
-paragraph they share a figure. A template tag with a caption inside a paragraph gives a figure below it. Use this plugin
-after the math scanner, which then sees the formulas of captions, too.
+paragraph they share a figure. A shortcode with a caption inside a paragraph gives a figure below it.
+
+Source: Pandoc User's Guide, "implicit_figures"; Material for MkDocs, "Images", the section "Light and dark mode".
 """
 
 import re
 
-from markdown_it import MarkdownIt
 from markdown_it.common.utils import unescapeAll
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from notegen.read.positions import column_of
+from notegen.read.source_map import column_of
+from notegen.read.syntax.rule import AFTER_INLINE, Rule
+from notegen.read.token_data import CONTENT_START, ContentStart, TokenField
 
 _SCHEME = re.compile(r"(?P<src>.*[^#])#(?:only-|gh-)?(?P<scheme>light|dark)(?:-mode-only)?")
 _TITLE = re.compile(r""""((?:[^"\\]|\\.)*)"[ \t\n]*\)|'((?:[^'\\]|\\.)*)'[ \t\n]*\)""", re.DOTALL)
-_MARKS = ("![", "{%", "{{<")  # template tags make images, too
+_MARKS = ("![", "{%", "{{<")  # shortcodes make images, too
 _AROUND = frozenset({"link_open", "link_close", "softbreak"})
 _PAIR = 2
 
-
-def figures_plugin(md: MarkdownIt) -> None:
-    """Add the core rule behind the inline rules."""
-    md.core.ruler.after("inline", "figures", _figures)
+CAPTIONED: TokenField[bool] = TokenField("captioned", default=False)  # of images: with a title, always a figure
 
 
 def _figures(state: StateCore) -> None:
@@ -54,7 +53,7 @@ def _figures(state: StateCore) -> None:
                 token.children = []
                 state.tokens[index - 1].hidden = state.tokens[index + 1].hidden = True
         else:
-            _open_figure(state.tokens[index - 1], state.tokens[index + 1], images)
+            _open_figure(state.tokens[index - 1], state.tokens[index + 1])
             tokens += _caption(state, token, str(images[0].attrs.pop("title")), lines)
             for image in images[1:]:
                 image.attrs.pop("title", None)
@@ -62,14 +61,14 @@ def _figures(state: StateCore) -> None:
 
 
 def _set_scheme(image: Token) -> None:
-    found = _SCHEME.fullmatch(str(image.attrs.get("src", "")))
-    if found is not None:
-        image.attrs["src"] = found["src"]
-        image.attrJoin("class", f"only-{found['scheme']}")
+    address = _SCHEME.fullmatch(str(image.attrs.get("src", "")))
+    if address is not None:
+        image.attrs["src"] = address["src"]
+        image.attrJoin("class", f"only-{address['scheme']}")
 
 
 def _is_figure(children: list[Token], images: list[Token]) -> bool:
-    """Tell whether a paragraph is one image with a title, or a light and a dark one of which the first has a title."""
+    """Return whether a paragraph is an image with a title, or a light one with a title and a dark one."""
     if not images[0].attrs.get("title") or len(images) > _PAIR:
         return False
     if any(child.type not in _AROUND and child.type != "image" and child.content.strip() for child in children):
@@ -80,12 +79,10 @@ def _is_figure(children: list[Token], images: list[Token]) -> bool:
     return len(images) == 1 or schemes == {"only-light", "only-dark"}
 
 
-def _open_figure(opened: Token, closed: Token, images: list[Token]) -> None:
+def _open_figure(opened: Token, closed: Token) -> None:
     """Turn the paragraph around the image into a figure."""
     opened.type, opened.tag, opened.hidden = "figure_open", "figure", False
     closed.type, closed.tag, closed.hidden = "figure_close", "figure", False
-    for image in images:
-        image.meta = {**image.meta, "figure": True}
 
 
 def _is_space(child: Token) -> bool:
@@ -93,11 +90,11 @@ def _is_space(child: Token) -> bool:
 
 
 def _taken_out(state: StateCore, inline: Token, lines: list[str]) -> list[Token]:
-    """Return the figures that template tags put into a paragraph, and take their images out of it."""
+    """Return the figures that shortcodes put into a paragraph, and take their images out of it."""
     figures: list[Token] = []
     kept: list[Token] = []
     for child in inline.children or []:
-        if not (child.type == "image" and child.meta.get("block") and child.attrs.get("title")):
+        if not (child.type == "image" and CAPTIONED.of(child) and child.attrs.get("title")):
             kept.append(child)
             continue
         opened, closed = Token("figure_open", "figure", 1), Token("figure_close", "figure", -1)
@@ -118,7 +115,8 @@ def _caption(state: StateCore, parent: Token, title: str, lines: list[str]) -> l
     inline.map = [line, line + 1 + written.count("\n")]
     if "\n" not in written and offset >= 0 and line < len(lines):
         start = parent.content.rfind("\n", 0, offset) + 1
-        inline.meta = {"column": column_of(lines[line], parent.content[start:].partition("\n")[0]) + offset - start}
+        column = column_of(lines[line], parent.content[start:].partition("\n")[0])
+        CONTENT_START.set(inline, ContentStart(column + offset - start))
     state.md.inline.parse(written, state.md, state.env, inline.children if inline.children is not None else [])
     return [opened, inline, Token("figcaption_close", "figcaption", -1, block=True, level=parent.level)]
 
@@ -129,8 +127,11 @@ def _as_written(content: str, title: str) -> tuple[str, int]:
     A tag has it as read. Where it is not found (it stands in a reference definition): the title as read, and -1.
     """
     written, offset = title, -1
-    for found in _TITLE.finditer(content):
-        group = 1 if found[1] is not None else 2
-        if unescapeAll(found[group]) == title:
-            written, offset = found[group], found.start(group)
+    for match in _TITLE.finditer(content):
+        group = 1 if match[1] is not None else 2
+        if unescapeAll(match[group]) == title:
+            written, offset = match[group], match.start(group)
     return written, offset if offset >= 0 else content.find(title)
+
+
+FIGURES = Rule("core", "figures", _figures, before=AFTER_INLINE)

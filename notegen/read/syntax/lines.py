@@ -2,25 +2,14 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, TypeVar
 
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
-T = TypeVar("T")
 _FENCE = re.compile(r"^[ \t>]*(?:[-*+][ \t]+|\d{1,9}[.)][ \t]+)*(?P<mark>`{3,}|~{3,})(?P<info>[^\n]*)$", re.MULTILINE)
 _SPACE = re.compile(r"[ \t]*")
-
-
-def once(state: StateBlock, key: str, find: Callable[[str], T]) -> T:
-    """Return `find(text)` for the whole text that is read, found when first asked for and kept in `env[key]`."""
-    kept = state.env.get(key)
-    if kept is None or kept[0] is not state.src:
-        kept = state.env[key] = (state.src, find(state.src))
-    found: T = kept[1]
-    return found
 
 
 def read_lines(state: StateBlock, first: int, end: int) -> None:
@@ -31,10 +20,10 @@ def read_lines(state: StateBlock, first: int, end: int) -> None:
 
 
 @contextmanager
-def block_quote(state: StateBlock, markup: str, lines: list[int], **meta: Any) -> Iterator[Token]:
+def block_quote(state: StateBlock, markup: str, lines: list[int]) -> Iterator[Token]:
     """Push a block quote around what is pushed inside; give the token that opens it."""
     opened = state.push("blockquote_open", "blockquote", 1)
-    opened.markup, opened.map, opened.meta = markup, lines, meta
+    opened.markup, opened.map = markup, lines
     parent, state.parentType = state.parentType, "blockquote"
     yield opened
     state.parentType = parent
@@ -54,22 +43,22 @@ def outside_fences(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str
     """Yield the matches of `pattern` that do not begin inside a fenced block of code. Linear in the text."""
     fences = _fences(text)
     start, end = next(fences, (len(text), len(text)))
-    for found in pattern.finditer(text):
-        while end <= found.start() < len(text):
+    for match in pattern.finditer(text):
+        while end <= match.start() < len(text):
             start, end = next(fences, (len(text), len(text)))
-        if not start <= found.start() < end:
-            yield found
+        if not start <= match.start() < end:
+            yield match
 
 
 def _fences(text: str) -> Iterator[tuple[int, int]]:
     """Yield where each fenced block begins and ends; one that is not closed hides nothing."""
     opened: re.Match[str] | None = None
-    for found in _FENCE.finditer(text):
-        mark = found["mark"]
+    for fence in _FENCE.finditer(text):
+        mark = fence["mark"]
         if opened is None:
-            opened = found if mark[0] == "~" or "`" not in found["info"] else None
-        elif mark.startswith(opened["mark"]) and not found["info"].strip():
-            yield opened.start(), found.end()
+            opened = fence if mark[0] == "~" or "`" not in fence["info"] else None
+        elif mark.startswith(opened["mark"]) and not fence["info"].strip():
+            yield opened.start(), fence.end()
             opened = None
 
 

@@ -1,22 +1,18 @@
 """Obsidian's highlight: `==mark==`, paired by the delimiter algorithm of emphasis, so it nests with `**` and `*`.
 
 Only runs of exactly two `=` count, and none between two ASCII word characters: `a==b` is a comparison.
+
+Source: Obsidian Help, "Basic formatting syntax".
 """
 
-from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Delimiter
 
 from notegen.read.syntax.cjk.emphasis import scan_delimiters
+from notegen.read.syntax.rule import Rule
 
 _MARKER = ord("=")
 _WIDTH = 2
-
-
-def mark_plugin(md: MarkdownIt) -> None:
-    """Add the rule that reads the delimiters and the one that makes pairs of them into `mark_open` and `mark_close`."""
-    md.inline.ruler.before("emphasis", "mark", mark)
-    md.inline.ruler2.before("emphasis", "mark", _pair)
 
 
 def mark(state: StateInline, silent: bool) -> bool:
@@ -54,3 +50,7 @@ def _convert(state: StateInline, delimiters: list[Delimiter]) -> None:
             token = state.tokens[index]
             token.type, token.tag, token.markup, token.content = kind, "mark", "==", ""
             token.nesting = 1 if nesting > 0 else -1
+
+
+MARK = Rule("inline", "mark", mark, starts="=", before="emphasis")
+MARK_PAIRS = Rule("delimiters", "mark", _pair, before="emphasis")

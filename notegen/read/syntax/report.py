@@ -1,46 +1,42 @@
-"""Where the rules of this folder leave what they have to tell the author: `env["tag_problems"]`, with exact places.
+"""The one channel by which syntax rules report to the author; `read/diagnostics.py` makes diagnostics of the reports.
 
-It is a list of `Problem` in the shape of the math scanner's: code, message, hint, 1-based line and column, length.
+A block or core rule knows its place and calls `report`. An inline rule sees the text of its paragraph only: it calls
+`report_inline`, and the core rule `reports` finds the place in the source when all inline rules have run.
 """
 
-from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.utils import EnvType
 
-from notegen.read.positions import locate
-from notegen.read.syntax.math.report import Problem
-
-PROBLEMS = "tag_problems"
-_TOLD, _RULE = "tag_told", "tag_problems"
+from notegen.read.source_map import inline_tokens, locate_all
+from notegen.read.syntax.parse_state import InlineReport, Report, parse_state
+from notegen.read.syntax.rule import AFTER_INLINE, Rule
 
 
-def add_problem(
-    env: EnvType, code: str, message: str, place: tuple[int, int], *, hint: str = "", length: int = 1
-) -> None:
-    """Note a problem at a 1-based (line, column) of the text that is parsed; column 0 means the whole line."""
-    env.setdefault(PROBLEMS, []).append(Problem(code, message, hint, *place, length))
+def report(env: EnvType, code: str, message: str, place: tuple[int, int], *, hint: str = "", length: int = 1) -> None:
+    """Report something at a 1-based (line, column) of the text that is parsed; column 0 means the whole line."""
+    parse_state(env).reports.append(Report(code, message, hint, *place, length))
 
 
-def telling(md: MarkdownIt) -> None:
-    """Let inline rules of `md` use `tell`."""
-    if _RULE not in md.core.ruler.get_active_rules():
-        md.core.ruler.after("inline", _RULE, _report)
+def report_inline(state: StateInline, code: str, message: str, end: int, *, hint: str = "") -> None:
+    """Report something about what stands from the current position up to `end`. Once for each position."""
+    reports = parse_state(state.env).inline_reports.setdefault(state.src, {})
+    reports[state.pos] = InlineReport(code, message, hint, end - state.pos)
 
 
-def tell(state: StateInline, code: str, message: str, end: int, *, hint: str = "") -> None:
-    """Note a problem with what stands from the current position to `end`; its place in the source is found later."""
-    told = state.env.setdefault(_TOLD, {}).setdefault(state.src, {})
-    told[state.pos] = (code, message, hint, end - state.pos)
-
-
-def _report(state: StateCore) -> None:
-    """Give places to what inline rules have told."""
-    told: dict[str, dict[int, tuple[str, str, str, int]]] = state.env.pop(_TOLD, {})
-    if not told:
+def _place_reports(state: StateCore) -> None:
+    """Find the places of what inline rules have reported."""
+    parsing = parse_state(state.env)
+    if not parsing.inline_reports:
         return
     lines = state.src.split("\n")
-    for token in state.tokens:
-        found = told.get(token.content, {}) if token.type == "inline" else {}
-        for offset, (code, message, hint, length) in found.items():
-            add_problem(state.env, code, message, locate(lines, token, offset), hint=hint, length=length)
+    for token in inline_tokens(state.tokens, state.env):
+        reports = parsing.inline_reports.get(token.content)
+        if reports:
+            places = locate_all(lines, token, reports)
+            for offset, item in reports.items():
+                report(state.env, item.code, item.message, places[offset], hint=item.hint, length=item.length)
+    parsing.inline_reports.clear()
+
+
+PLACE_REPORTS = Rule("core", "reports", _place_reports, before=AFTER_INLINE)

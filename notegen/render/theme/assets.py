@@ -8,9 +8,9 @@ from urllib.parse import quote
 from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.digest import digest_bytes
-from notegen.model.output import OutputFile
+from notegen.model.output import Copy, Inline, OutputFile
 from notegen.model.source import Asset, ThemeLayer
-from notegen.render.theme.settings import ThemeSettings
+from notegen.model.theme import ThemeSettings
 
 Reader = Callable[[Asset], bytes]
 _CSS_COMMENT = re.compile(r""""(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|/\*.*?\*/""", re.DOTALL)
@@ -46,14 +46,14 @@ def build_assets(
     urls = {"main.css": files[0].path, "main.js": files[1].path}
     for path, asset in sorted(static.items()):
         if path not in listed and path not in more:
-            files.append(OutputFile(path, asset.digest, asset=asset))
+            files.append(OutputFile(path, asset.digest, Copy(asset)))
             urls[path] = path
     return tuple(files), {name: base_path + quote(path) for name, path in urls.items()}, tuple(diagnostics)
 
 
 def minify_css(text: str) -> str:
     """Return a stylesheet without comments and indentation. Strings stay as they are."""
-    bare = _CSS_COMMENT.sub(lambda found: "" if found[0].startswith("/*") else found[0], text)
+    bare = _CSS_COMMENT.sub(lambda match: "" if match[0].startswith("/*") else match[0], text)
     return _LINE_START.sub("\n", bare).strip() + "\n"
 
 
@@ -76,5 +76,5 @@ def _texts(names: Sequence[str], static: Mapping[str, Asset], read: Reader, diag
 
 def _joined(kind: str, text: str) -> OutputFile:
     data = text.encode()
-    mark = digest_bytes(data)
-    return OutputFile(f"{kind}/main.{mark[:12]}.{kind}", mark, data=data)
+    digest = digest_bytes(data)
+    return OutputFile(f"{kind}/main.{digest[:12]}.{kind}", digest, Inline(data))

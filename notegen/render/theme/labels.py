@@ -26,8 +26,8 @@ def load_labels(layers: Sequence[ThemeLayer], language: str) -> tuple[Labels, tu
         for layer in reversed(layers):
             for name, file in sorted(layer.labels.items()):
                 if _rank(name, language) == rank:
-                    own, problems = _read(file)
-                    labels |= own
+                    words, problems = _read(file)
+                    labels |= words
                     diagnostics += problems
     return labels, tuple(diagnostics)
 

@@ -8,8 +8,8 @@ import msgspec
 
 from notegen.math_font.font import font_face
 from notegen.model.config import Config
-from notegen.model.diagnostic import Diagnostic
 from notegen.model.output import OutputFile
+from notegen.model.result import Result
 from notegen.model.source import SourceFile, ThemeLayer, Tree
 from notegen.render.theme.assets import Reader, build_assets, read_asset, static_files
 from notegen.render.theme.code_style import highlight_css
@@ -23,34 +23,24 @@ if TYPE_CHECKING:
 Reads = tuple[frozenset[str], frozenset[str]]  # templates reached, shared values read
 
 
-class Analysis(msgspec.Struct, frozen=True):
-    """What each of some templates can reach and read; the code, by `marshal`, of all that these can reach.
-
-    Code is missing where a template is, or is wrong: rendering will tell.
-    """
-
-    reads: dict[str, Reads]
-    code: dict[str, bytes]
-
-
 class Templates:
     """The Jinja environment of a theme's sources, made when a template is first needed: a build may need none.
 
-    `code`: those that are compiled already, see theme.analyse. Another process gets both, and makes its own.
+    Another process gets the sources and makes its own; one that is forked has what was compiled before.
     """
 
-    def __init__(self, sources: Mapping[str, SourceFile], code: Mapping[str, bytes] | None = None) -> None:
-        self._parts = (sources, code or {})
+    def __init__(self, sources: Mapping[str, SourceFile]) -> None:
+        self._sources = sources
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return Templates, self._parts
+        return Templates, (self._sources,)
 
     @cached_property
     def environment(self) -> "jinja2.Environment":
         """The environment."""
         from notegen.render.environment import make_environment
 
-        return make_environment(*self._parts)
+        return make_environment(self._sources)
 
 
 class Theme(msgspec.Struct, frozen=True):
@@ -74,7 +64,7 @@ def load_theme(
     font: str = "",
     made: Mapping[str, str] | None = None,
     read: Reader = read_asset,
-) -> tuple[Theme, tuple[Diagnostic, ...]]:
+) -> Result[Theme]:
     """Return the theme made of `tree.layers` (the first wins) and the diagnostics of its files and options.
 
     `base_path` begins and ends with a slash; `font` is the path of the math font of a site with formulas; `made` names
@@ -85,7 +75,7 @@ def load_theme(
     settings, problems = load_settings(tree.layers)
     options, wrong_options = choose_options(settings.options, config.theme_options, tree)
     labels, wrong_labels = load_labels(tree.layers, config.language)
-    code_css, wrong_styles = highlight_css(config.highlight, tree.config_path)
+    code_css, wrong_styles = highlight_css(config.highlight, settings.highlight, tree.config_path)
     font_css = font_face(f"../{font}") if font else ""
     files, urls, wrong_assets = build_assets(
         static_files(tree.layers), settings, f"{code_css}\n{font_css}", base_path, read
@@ -95,7 +85,7 @@ def load_theme(
     sources = template_sources(tree.layers)
     shared = {"assets": {**urls, **(made or {})}, "t": labels, "options": options}
     theme = Theme(Templates(sources), sources, shared, files)
-    return theme, (*problems, *wrong_options, *wrong_labels, *wrong_styles, *wrong_assets)
+    return Result(theme, (*problems, *wrong_options, *wrong_labels, *wrong_styles, *wrong_assets))
 
 
 def template_sources(layers: Sequence[ThemeLayer]) -> dict[str, SourceFile]:

@@ -1,52 +1,51 @@
-"""theme.yaml of every layer, folded into one value: stylesheets, scripts, and options with what the site chose."""
+"""theme.yaml of every layer, merged into one value, and the theme's options with what the site chose."""
 
 import difflib
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any, TypeVar
 
 import msgspec
 
 from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.source import SourceFile, ThemeLayer, Tree
+from notegen.model.theme import ThemeSettings
+from notegen.render.theme.code_style import style_problem
 from notegen.yaml import nodes as yamltree
 from notegen.yaml.parse import parse_yaml
 
-
-class ThemeSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The fields of theme.yaml. `css` and `js` name static files in the order they are joined.
-
-    `options` holds every option the theme has, with its default.
-    """
-
-    name: str = ""
-    description: str = ""
-    css: tuple[str, ...] = ()
-    js: tuple[str, ...] = ()
-    options: dict[str, Any] = {}
+T = TypeVar("T", bound=msgspec.Struct)
 
 
 def load_settings(layers: Sequence[ThemeLayer]) -> tuple[ThemeSettings, tuple[Diagnostic, ...]]:
     """Return the settings of all layers together.
 
-    Lower layers come first in `css` and `js`, higher ones win in `options`. A theme.yaml that cannot be read counts as
-    empty and is reported as `theme-file`.
+    Lower layers come first in `css` and `js`; in all else higher ones win, key by key. A theme.yaml that cannot be read
+    counts as empty and is reported as `theme-file`.
     """
     merged = ThemeSettings()
     diagnostics: list[Diagnostic] = []
     for layer in reversed(layers):
         if layer.settings is None:
             continue
-        own, problems = _read(layer.settings)
+        upper, keys, problems = _read(layer.settings)
         diagnostics += problems
         merged = ThemeSettings(
-            own.name or merged.name,
-            own.description or merged.description,
-            tuple(dict.fromkeys((*merged.css, *own.css))),
-            tuple(dict.fromkeys((*merged.js, *own.js))),
-            {**merged.options, **own.options},
+            upper.name or merged.name,
+            upper.description or merged.description,
+            tuple(dict.fromkeys((*merged.css, *upper.css))),
+            tuple(dict.fromkeys((*merged.js, *upper.js))),
+            {**merged.options, **upper.options},
+            _overlaid(merged.highlight, upper.highlight, keys.get("highlight", ())),
+            _overlaid(merged.social_card, upper.social_card, keys.get("social_card", ())),
         )
     return merged, tuple(diagnostics)
+
+
+def _overlaid(lower: T, upper: T, keys: Iterable[str]) -> T:
+    """Return the lower layer's struct with the fields that the upper one's theme.yaml sets."""
+    return msgspec.structs.replace(lower, **{key: getattr(upper, key) for key in keys})
 
 
 def choose_options(
@@ -67,8 +66,8 @@ def choose_options(
             hint = f"did you mean {near[0]}?" if near else f"it has: {', '.join(sorted(defaults))}"
             code, message = "config-unknown-key", f"the theme has no option {key}"
         elif type(value) is not type(defaults[key]):
-            wanted, given = type(defaults[key]).__name__, type(value).__name__
-            code, message, hint = "config-value", f"theme_options.{key}: expected {wanted}, got {given}", ""
+            expected, actual = type(defaults[key]).__name__, type(value).__name__
+            code, message, hint = "config-value", f"theme_options.{key}: expected {expected}, got {actual}", ""
         else:
             options[key] = value
             continue
@@ -81,19 +80,28 @@ def choose_options(
 def read_yaml(file: SourceFile) -> tuple[Any, tuple[Diagnostic, ...]]:
     """Return the plain data of a theme's YAML file, or None and a `theme-file` diagnostic at the place of the error."""
     document = parse_yaml(file.text)
-    bad = document.problem
+    bad = document.error
     if bad is None:
         return yamltree.plain(document.root), ()
     problem = diagnose("theme-file", bad.message, path=file.path, line=bad.line, column=bad.column, hint=bad.hint)
     return None, (problem,)
 
 
-def _read(file: SourceFile) -> tuple[ThemeSettings, tuple[Diagnostic, ...]]:
+@lru_cache(maxsize=16)
+def _read(file: SourceFile) -> tuple[ThemeSettings, Mapping[str, Sequence[str]], tuple[Diagnostic, ...]]:
+    """Return the settings of one theme.yaml, the keys that it sets in each of its mappings, and the diagnostics.
+
+    Read twice in each build, for social cards and for pages; the same files come every time.
+    """
     data, problems = read_yaml(file)
     try:
-        return msgspec.convert(data or {}, ThemeSettings), problems
+        settings = msgspec.convert(data or {}, ThemeSettings)
+        problem = style_problem(settings.highlight)
     except msgspec.ValidationError as error:
-        return ThemeSettings(), (diagnose("theme-file", str(error), path=file.path),)
+        problem = str(error)
+    if problem:
+        return ThemeSettings(), {}, (*problems, diagnose("theme-file", problem, path=file.path))
+    return settings, {key: tuple(value) for key, value in (data or {}).items() if isinstance(value, dict)}, problems
 
 
 def _locate(config_text: str, key: str) -> tuple[int, int]:
@@ -102,8 +110,8 @@ def _locate(config_text: str, key: str) -> tuple[int, int]:
     line = column = 0
     for name in ("theme_options", key):
         entries = node.entries if isinstance(node, yamltree.Mapping) else ()
-        found = next((entry for entry in entries if entry[0].text == name), None)
-        if found is None:
+        entry = next((entry for entry in entries if entry[0].text == name), None)
+        if entry is None:
             return 0, 0
-        (line, column), node = (found[0].line, found[0].column), found[1]
+        (line, column), node = (entry[0].line, entry[0].column), entry[1]
     return line, column

@@ -21,5 +21,5 @@ def editor_pattern(value: str) -> str:
     `{file}` stands for the absolute path. Anything else gives "": above all `javascript:` never becomes a link.
     """
     pattern = EDITORS.get(value, value)
-    found = _PATTERN.fullmatch(pattern)
-    return pattern if found and found[1] in EDITORS and "{file}" in pattern else ""
+    match = _PATTERN.fullmatch(pattern)
+    return pattern if match and match[1] in EDITORS and "{file}" in pattern else ""

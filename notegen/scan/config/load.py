@@ -12,8 +12,8 @@ import msgspec
 from notegen.model.codes import diagnose
 from notegen.model.config import Config
 from notegen.model.diagnostic import Diagnostic
-from notegen.scan.config.rules import ALIASES, CHECKS, Wrong, reshape
-from notegen.scan.config.values import Misfit, convert, show
+from notegen.scan.config.rules import ALIASES, CHECKS, InvalidValue, reshape
+from notegen.scan.config.values import ConversionError, convert, show
 from notegen.text.languages import is_language, language_hint
 from notegen.yaml.nodes import Mapping, Node, Scalar
 from notegen.yaml.parse import parse_yaml
@@ -35,58 +35,54 @@ def load_config(text: str, path: str) -> tuple[Config, tuple[Diagnostic, ...]]:
     config-language.
     """
     document = parse_yaml(text.removeprefix("\ufeff"))
-    found: list[Diagnostic] = []
-    if document.problem:
-        it = document.problem
-        found.append(diagnose("config-syntax", it.message, path=path, line=it.line, column=it.column, hint=it.hint))
-    found.extend(_report("config-duplicate-key", f"{x.text} is given twice", x, path) for x in document.repeated)
+    diagnostics: list[Diagnostic] = []
+    if document.error:
+        error = document.error
+        place = {"line": error.line, "column": error.column}
+        diagnostics.append(diagnose("config-syntax", error.message, path=path, hint=error.hint, **place))
+    diagnostics.extend(_report("config-duplicate-key", f"{x.text} is given twice", x, path) for x in document.repeated)
     root = document.root
     if isinstance(root, Mapping):
-        config = _struct(Config, _join_base(root), "", path, found)
-        found += _language(root, config.language, path)
-        return config, tuple(found)
+        config = _struct(Config, _join_base(root), "", path, diagnostics)
+        diagnostics += _language(root, config.language, path)
+        return config, tuple(diagnostics)
     if root is not None and not (isinstance(root, Scalar) and root.null):
-        found.append(_report("config-syntax", "settings are written as `key: value`", root, path))
-    return Config(), tuple(found)
+        diagnostics.append(_report("config-syntax", "settings are written as `key: value`", root, path))
+    return Config(), tuple(diagnostics)
 
 
-def config_schema() -> dict[str, Any]:
-    """Return the JSON Schema of site.yaml, for editors."""
-    return msgspec.json.schema(Config)
-
-
-def _struct(kind: Any, node: Mapping, prefix: str, path: str, found: list[Diagnostic]) -> Any:
+def _struct(kind: Any, node: Mapping, prefix: str, path: str, diagnostics: list[Diagnostic]) -> Any:
     """Return `kind` filled from `node`; `prefix` is the dotted path of the mapping ("feed." or empty)."""
     fields = {field.name: field.type for field in msgspec.structs.fields(kind)}
     values: dict[str, Any] = {}
     for key, value in node.entries:
         name = ALIASES.get(prefix + key.text, prefix + key.text).removeprefix(prefix)
         if name not in fields:
-            found.append(_unknown(key, prefix, list(fields), path))
+            diagnostics.append(_unknown(key, prefix, list(fields), path))
         elif isinstance(value, Scalar) and value.null:
             continue  # `title:` alone asks for the default
         elif name in values and name != key.text:
             continue  # our own name goes before an alias
         else:
-            values |= _setting(prefix + name, fields[name], value, path, found)
+            values |= _setting(prefix + name, fields[name], value, path, diagnostics)
     return kind(**values)
 
 
-def _setting(key: str, kind: Any, node: Node, path: str, found: list[Diagnostic]) -> dict[str, Any]:
+def _setting(key: str, kind: Any, node: Node, path: str, diagnostics: list[Diagnostic]) -> dict[str, Any]:
     """Return the value of one setting under its field's name, or nothing when it is wrong."""
     name = key.rpartition(".")[2]
     if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
         if isinstance(node, Mapping):
-            return {name: _struct(kind, node, f"{key}.", path, found)}
-        value: Any = Misfit(node, "a mapping of `key: value`")
+            return {name: _struct(kind, node, f"{key}.", path, diagnostics)}
+        value: Any = ConversionError(node, "a mapping of `key: value`")
     else:
         value = convert(reshape(key, node), kind)
-        value = CHECKS[key](value) if key in CHECKS and not isinstance(value, Misfit) else value
-    if not isinstance(value, (Misfit, Wrong)):
+        value = CHECKS[key](value) if key in CHECKS and not isinstance(value, ConversionError) else value
+    if not isinstance(value, (ConversionError, InvalidValue)):
         return {name: value}
-    at = value.node if isinstance(value, Misfit) else node
+    at = value.node if isinstance(value, ConversionError) else node
     message = f"{key} must be {value.expected}; given: {show(at)}"
-    found.append(_report("config-value", message, at, path, value.hint))
+    diagnostics.append(_report("config-value", message, at, path, value.hint))
     return {}
 
 

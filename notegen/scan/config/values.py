@@ -1,4 +1,4 @@
-"""One value of site.yaml as the type its field declares; what does not fit comes back as a Misfit."""
+"""One value of site.yaml as the type its field declares; what does not fit comes back as a ConversionError."""
 
 import re
 from typing import Any
@@ -12,7 +12,7 @@ _TRUE = frozenset({"true", "yes", "on"})
 _FALSE = frozenset({"false", "no", "off"})
 
 
-class Misfit(msgspec.Struct, frozen=True):
+class ConversionError(msgspec.Struct, frozen=True):
     """A value that does not fit: where it stands (`node`), what was expected there, and what to do about it."""
 
     node: Node
@@ -21,7 +21,7 @@ class Misfit(msgspec.Struct, frozen=True):
 
 
 def convert(node: Node, kind: Any) -> Any:
-    """Return `node` as `kind`, a type of a Struct's field, or a Misfit.
+    """Return `node` as `kind`, a type of a Struct's field, or a ConversionError.
 
     Text is the author's own text (`on` and `2024` are titles); yes/no and on/off are booleans where one is asked for;
     one value may stand for a list of one.
@@ -39,7 +39,7 @@ def _convert(node: Node, info: inspect.Type) -> Any:
     if isinstance(info, inspect.AnyType):
         return plain(node)
     value = _scalar(node, info) if isinstance(node, Scalar) else None
-    return Misfit(node, describe(info)) if value is None else value
+    return ConversionError(node, describe(info)) if value is None else value
 
 
 def _scalar(node: Scalar, info: inspect.Type) -> str | int | float | bool | None:
@@ -60,25 +60,25 @@ def _scalar(node: Scalar, info: inspect.Type) -> str | int | float | bool | None
 def _sequence(node: Node, info: inspect.VarTupleType) -> Any:
     items = node.items if isinstance(node, Sequence) else (node,)
     values = tuple(_convert(item, info.item_type) for item in items)
-    return next((value for value in values if isinstance(value, Misfit)), values)
+    return next((value for value in values if isinstance(value, ConversionError)), values)
 
 
 def _mapping(node: Node, info: inspect.DictType) -> Any:
     if not isinstance(node, Mapping):
-        return Misfit(node, describe(info))
+        return ConversionError(node, describe(info))
     values = {key.text: _convert(value, info.value_type) for key, value in node.entries}
-    return next((value for value in values.values() if isinstance(value, Misfit)), values)
+    return next((value for value in values.values() if isinstance(value, ConversionError)), values)
 
 
 def _struct(node: Node, info: inspect.StructType) -> Any:
     """A Struct inside a list, such as a menu entry: every field required or defaulted, none unknown."""
     fields = {field.name: field.type for field in info.fields}
     required = {field.name for field in info.fields if field.required}
-    given = {key.text: value for key, value in node.entries} if isinstance(node, Mapping) else {}
-    if not given or given.keys() - fields.keys() or required - given.keys():
-        return Misfit(node, describe(info))
-    values = {name: _convert(value, fields[name]) for name, value in given.items()}
-    return next((value for value in values.values() if isinstance(value, Misfit)), None) or info.cls(**values)
+    entries = {key.text: value for key, value in node.entries} if isinstance(node, Mapping) else {}
+    if not entries or entries.keys() - fields.keys() or required - entries.keys():
+        return ConversionError(node, describe(info))
+    values = {name: _convert(value, fields[name]) for name, value in entries.items()}
+    return next((value for value in values.values() if isinstance(value, ConversionError)), None) or info.cls(**values)
 
 
 def describe(info: inspect.Type) -> str:
@@ -102,7 +102,7 @@ def describe(info: inspect.Type) -> str:
 
 
 def show(node: Node) -> str:
-    """Return in a few words what was given."""
+    """Return a value in a few words, for messages."""
     if isinstance(node, Scalar):
         text = " ".join(node.text.split())
         return repr(text if len(text) <= 40 else text[:39] + "…") if text else "nothing"  # noqa: PLR2004  one line

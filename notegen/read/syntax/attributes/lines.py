@@ -2,6 +2,8 @@
 
 `{:toc}` drops the list it marks, and `{::options … /}` leaves nothing behind. A line below a code block may name its
 language (`.language-python`) and its title (`file="x.py"`), as the theme Chirpy has it.
+
+Source: kramdown syntax, "Block Inline Attribute Lists" and "Extensions".
 """
 
 import re
@@ -9,12 +11,15 @@ import re
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
-from notegen.read.syntax.attributes.list import AttributeList, apply_attributes, read_attributes
+from notegen.read.syntax.attributes.list import ATTRIBUTE_LIST, AttributeList, apply_attributes, read_attributes
+from notegen.read.syntax.rule import BLOCKS, Rule
+from notegen.read.token_data import TokenField
 
 LINE = "attribute_line"
 _OPTIONS = re.compile(r"\{::options [^{}]*/\}[ \t]*|\{:/\}[ \t]*")
 _LANGUAGE = "language-"
 _LISTS = frozenset({"bullet_list_open", "ordered_list_open"})
+_AFTER_BLANK: TokenField[bool] = TokenField("after_blank", default=False)  # of lines: a blank line stands above
 
 
 def attribute_line(state: StateBlock, start_line: int, _end_line: int, silent: bool) -> bool:
@@ -31,7 +36,9 @@ def attribute_line(state: StateBlock, start_line: int, _end_line: int, silent: b
     if attributes is not None:
         token = state.push(LINE, "", 0)
         after_blank = start_line == 0 or state.isEmpty(start_line - 1)
-        token.map, token.meta = [start_line, start_line + 1], {"attributes": attributes, "after_blank": after_blank}
+        token.map = [start_line, start_line + 1]
+        ATTRIBUTE_LIST.set(token, attributes)
+        _AFTER_BLANK.set(token, after_blank)
     state.line = start_line + 1
     return True
 
@@ -64,7 +71,7 @@ class LineResolver:
             self._drop_last()
 
     def _line(self, line: Token) -> None:
-        if self._last is None or line.meta["after_blank"]:
+        if self._last is None or _AFTER_BLANK.of(line):
             self._waiting = line
         elif _give(self.kept[self._last], line):
             self._drop_last()
@@ -83,7 +90,7 @@ class LineResolver:
 
 def _give(block: Token, line: Token) -> bool:
     """Give a block its attributes. Return True for a list that only stands for a contents list."""
-    attributes: AttributeList = line.meta["attributes"]
+    attributes = ATTRIBUTE_LIST.of(line)
     if "toc" in attributes.words and block.type in _LISTS:
         return True
     if block.type in {"fence", "code_block"}:
@@ -102,3 +109,6 @@ def _code(block: Token, attributes: AttributeList) -> AttributeList:
         title = title.replace('"', "'")
         block.info = f'{block.info or "text"} title="{title}"'
     return AttributeList(id=attributes.id)
+
+
+ATTRIBUTE_LINE = Rule("block", "attribute_line", attribute_line, starts="{", before="fence", interrupts=BLOCKS)

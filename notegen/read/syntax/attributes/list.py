@@ -9,6 +9,8 @@ import re
 import msgspec
 from markdown_it.token import Token
 
+from notegen.read.token_data import ANCHOR, TokenField
+
 LONGEST = 500  # characters of a list
 _NAME = r"[\w:-]+"
 _KEY = r"[A-Za-z_][A-Za-z0-9_:-]*"
@@ -32,6 +34,11 @@ class AttributeList(msgspec.Struct, frozen=True):
     end: int = 0
 
 
+ATTRIBUTE_LIST: TokenField[AttributeList] = TokenField(
+    "attributes", AttributeList()
+)  # of attribute lines, and lists in text
+
+
 def read_attributes(text: str, start: int, *, kramdown: bool | None = None) -> AttributeList | None:
     """Return the list that begins with `{` at `start`, or None where it is none: `{x}`, `{}`.
 
@@ -53,18 +60,18 @@ def _items(text: str, position: int, close: int, *, bare_words: bool) -> Attribu
     name, classes, words = "", [], []
     values: dict[str, str] = {}
     while True:
-        found = _ITEM.match(text, position, close + 1)
-        if found is None:
+        item = _ITEM.match(text, position, close + 1)
+        if item is None:
             break
-        position = found.end()
-        if found["id"]:
-            name = found["id"]
-        elif found["cls"]:
-            classes.append(found["cls"])
-        elif found["key"]:
-            values[found["key"].lower()] = _unquoted(found["value"])
+        position = item.end()
+        if item["id"]:
+            name = item["id"]
+        elif item["cls"]:
+            classes.append(item["cls"])
+        elif item["key"]:
+            values[item["key"].lower()] = _unquoted(item["value"])
         elif bare_words:
-            words.append(found["word"])
+            words.append(item["word"])
         else:
             return None
     if text[position:close].strip(" \t") or not (name or classes or values or bare_words):
@@ -78,10 +85,10 @@ def _unquoted(value: str) -> str:
 
 
 def apply_attributes(token: Token, attributes: AttributeList) -> None:
-    """Give a token its attributes; an id goes into meta `anchor`, too, so that links to it can be checked."""
+    """Give a token its attributes; an id is its ANCHOR, too, so that links to it can be checked."""
     if attributes.id:
         token.attrs["id"] = attributes.id
-        token.meta = {**token.meta, "anchor": attributes.id}
+        ANCHOR.set(token, attributes.id)
     if attributes.classes:
         token.attrJoin("class", " ".join(attributes.classes))
     image = token.type == "image"

@@ -1,33 +1,34 @@
 """Attributes after the elements they belong to, in the forms of Pandoc, Hugo and kramdown.
 
 `{#id .class}` at the end of a heading, right after an image, a code span or a link, and in the info string of a fence;
-kramdown's `{:.class}` after these and after emphasis; its attribute lines (see attribute_lines). Braces anywhere else
-stay text: `f{x}`. What an attribute may be is in attribute_list.
+kramdown's `{:.class}` after these and after emphasis; its attribute lines (see lines.py). Braces anywhere else
+stay text: `f{x}`. What an attribute may be: see list.py.
+
+Source: kramdown syntax, "Inline Attribute Lists"; Pandoc User's Guide, "header_attributes", "link_attributes",
+"inline_code_attributes" and "fenced_code_attributes"; Hugo docs, "Markdown attributes".
 """
 
 import re
 
-from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from notegen.read.syntax.attributes.lines import LINE, LineResolver, attribute_line
-from notegen.read.syntax.attributes.list import LONGEST, AttributeList, apply_attributes, read_attributes
+from notegen.read.syntax.attributes.lines import LINE, LineResolver
+from notegen.read.syntax.attributes.list import (
+    ATTRIBUTE_LIST,
+    LONGEST,
+    AttributeList,
+    apply_attributes,
+    read_attributes,
+)
+from notegen.read.syntax.rule import BEFORE_INLINE, Rule
+from notegen.read.token_data import ANCHOR
 
-_ALTERNATIVES = ["paragraph", "reference", "blockquote", "list"]
 _AT_END = re.compile(r"\{[^{}\\\n]*\}\Z")
 _AFTER = frozenset({"image", "code_inline", "link_close"})
 _CLOSED_LATER = frozenset({"em_close", "strong_close", "s_close", "mark_close"})
 _DELIMITERS = frozenset({"*", "_", "~~", "=="})
-
-
-def attributes_plugin(md: MarkdownIt) -> None:
-    """Add the rules. Those on block tokens run before the inline rules."""
-    md.block.ruler.before("fence", "attribute_line", attribute_line, {"alt": _ALTERNATIVES})
-    md.core.ruler.before("inline", "attributes", _attributes)
-    md.inline.ruler.before("link", "attributes", attributes_inline)
-    md.inline.ruler2.before("fragments_join", "attributes", _resolve)
 
 
 def _attributes(state: StateCore) -> None:
@@ -48,16 +49,16 @@ def _attributes(state: StateCore) -> None:
 def _heading(opened: Token, inline: Token) -> None:
     """Take the attributes from the end of a heading: behind a space, or right behind what cannot be a LaTeX command."""
     content = inline.content
-    found = _AT_END.search(content, max(0, len(content) - LONGEST))
-    attributes = read_attributes(content, found.start()) if found else None
-    if found is None or attributes is None:
+    braces = _AT_END.search(content, max(0, len(content) - LONGEST))
+    attributes = read_attributes(content, braces.start()) if braces else None
+    if braces is None or attributes is None:
         return
-    before = content[: found.start()]
+    before = content[: braces.start()]
     if before and before[-1].isascii() and not before[-1].isspace() and before[-1] not in "`)]":
         return
     inline.content = before.rstrip()
     apply_attributes(opened, attributes)
-    opened.meta.pop("anchor", None)  # headings make their ids unique later
+    ANCHOR.set(opened, "")  # headings make their ids unique later
 
 
 def _fence_id(fence: Token) -> None:
@@ -80,7 +81,8 @@ def attributes_inline(state: StateInline, silent: bool) -> bool:
         return False
     if later:
         token = state.push("attributes", "", 0)
-        token.content, token.meta = state.src[state.pos : attributes.end], {"attributes": attributes}
+        token.content = state.src[state.pos : attributes.end]
+        ATTRIBUTE_LIST.set(token, attributes)
     else:
         apply_attributes(_opening(state.tokens), attributes)
     state.pos = attributes.end
@@ -109,7 +111,7 @@ def _resolve(state: StateInline) -> None:
             if closed is None:
                 kept.append(Token("text", "", 0, content=token.content))
             else:
-                apply_attributes(closed, token.meta["attributes"])
+                apply_attributes(closed, ATTRIBUTE_LIST.of(token))
             continue
         kept.append(token)
         if token.nesting > 0:
@@ -120,3 +122,8 @@ def _resolve(state: StateInline) -> None:
         elif token.nesting > 0 or token.type != "text" or token.content:  # a strong pair leaves empty texts behind
             closed = None
     state.tokens[:] = kept
+
+
+BLOCK_ATTRIBUTES = Rule("core", "attributes", _attributes, before=BEFORE_INLINE)
+ATTRIBUTES = Rule("inline", "attributes", attributes_inline, starts="{", before="link")
+EMPHASIS_ATTRIBUTES = Rule("delimiters", "attributes", _resolve, before="fragments_join")

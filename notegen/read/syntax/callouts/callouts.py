@@ -6,48 +6,61 @@ one (`+` open, `-` closed) is a `<details>` with a `<summary class="callout-titl
 each note and titled `定理 1（名字）` or `Theorem 1 (name)`; `[!theorem|thm:bayes] Title` or
 `[!theorem] Title {#thm:bayes}` names one: its id is `thm-bayes`.
 
-Tokens: `callout_open` with meta `kind` (the class), `number` ("" where not counted), `label` (as written, or ""),
-`text` (`定理 1`, what a reference shows) and, where named, `anchor` (the id); `callout_title_open`, `inline`,
-`callout_title_close`; the body; `callout_close`. The rule works on block tokens before inline parsing, so titles hold
-any inline syntax. Problem (see tag_problems): label-duplicate.
+Tokens: `callout_open` with CALLOUT and, where named, ANCHOR; `callout_title_open`, `inline`, `callout_title_close`; the
+body; `callout_close`. The rule works on block tokens before inline parsing, so titles hold
+any inline syntax. Report: label-duplicate.
+
+Source: Obsidian Help, "Callouts"; GitHub Docs, "Basic writing and formatting syntax", the section "Alerts".
 """
 
-from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from notegen.read.positions import column_of
+from notegen.read.source_map import column_of
 from notegen.read.syntax.callouts.heads import (
     NUMBER,
     PROMPT,
+    Caption,
     Head,
     caption_of,
-    given_head,
-    own_words,
+    head_of,
     read_head,
     shown_title,
+    words_behind_kind,
 )
 from notegen.read.syntax.callouts.kinds import LANGUAGES
-from notegen.read.syntax.report import add_problem
+from notegen.read.syntax.parse_state import parse_state
+from notegen.read.syntax.report import report
+from notegen.read.syntax.rule import AFTER_INLINE, BEFORE_INLINE, Rule
+from notegen.read.token_data import ANCHOR, CALLOUT, CONTENT_START, Callout, ContentStart, TokenField
+
+_CAPTION: TokenField[Caption | None] = TokenField("caption", None)  # of callout_title_open
 
 
-def callouts_plugin(md: MarkdownIt, language: str) -> None:
-    """Add the rules. `language` (a BCP 47 tag) gives the default titles: Chinese for `zh…`, else English.
+def callout_rules(language: str) -> tuple[Rule, Rule]:
+    """Return the rule that makes callouts of block quotes, and the one that gives them their titles.
 
-    A note with a language of its own, env["language"], has its titles in that one, if there are words in it.
+    `language` (a BCP 47 tag) gives the default titles: Chinese for `zh…`, else English.
+
+    A note with a language of its own has its titles in that one, if there are words in it.
     """
 
     def callouts(state: StateCore) -> None:
         if any(token.type == "blockquote_open" for token in state.tokens):
             _Rewriter(state, _spoken(state, language)).run()
 
-    md.core.ruler.before("inline", "callouts", callouts)
-    md.core.ruler.after("inline", "callout_titles", lambda state: _set_captions(state, _spoken(state, language)))
+    def callout_titles(state: StateCore) -> None:
+        _set_captions(state, _spoken(state, language))
+
+    return (
+        Rule("core", "callouts", callouts, before=BEFORE_INLINE),
+        Rule("core", "callout_titles", callout_titles, before=AFTER_INLINE),
+    )
 
 
 def _spoken(state: StateCore, language: str) -> str:
-    own = str(state.env.get("language", ""))
-    return own if own.lower().partition("-")[0] in LANGUAGES else language
+    of_note = parse_state(state.env).language
+    return of_note if of_note.lower().partition("-")[0] in LANGUAGES else language
 
 
 def anchor_of(label: str) -> str:
@@ -85,7 +98,7 @@ class _Rewriter:
         """Copy the opening of a block quote, as a callout if it is one; return how many of `following` that used."""
         self.tokens.append(quote)
         self.tags.append("")
-        head = given_head(quote)
+        head = head_of(quote)
         inline = _first_text(following) if head is None else None
         if inline is not None:
             head = read_head(inline.content.partition("\n")[0])
@@ -109,13 +122,8 @@ class _Rewriter:
             classes.append(f"callout-{head.word.name}")
         quote.type, quote.tag = "callout_open", self.tags[-1]
         quote.attrs = {**quote.attrs, "class": " ".join(classes)}
-        quote.meta = {
-            **quote.meta,
-            "kind": kind.name,
-            "number": number,
-            "label": head.label,
-            "text": f"{word} {number}".rstrip(),
-        }
+        text = f"{word} {number}".rstrip()
+        CALLOUT.set(quote, Callout(kind.name, number, head.label, text))
         if head.label:
             self._name(quote, head.label)
         if head.fold == "+":
@@ -126,18 +134,19 @@ class _Rewriter:
         if anchor in self.anchors:
             line = quote.map[0] + 1 if quote.map else 0
             message = f"the label {label!r} is given twice; references lead to the first one"
-            add_problem(self.state.env, "label-duplicate", message, (line, 0))
+            report(self.state.env, "label-duplicate", message, (line, 0))
             return
         self.anchors.add(anchor)
-        quote.attrs["id"] = quote.meta["anchor"] = anchor
+        quote.attrs["id"] = anchor
+        ANCHOR.set(quote, anchor)
 
     def _number(self, head: Head) -> str:
         """Return the callout's number: the author's own (`[!theorem] 定理 2.1`), or the next of its kind."""
         kind = head.word.kind
         if not kind.numbered:
             return ""
-        own = own_words(head.title, kind)
-        if own is not None and (number := NUMBER.match(own)):
+        words = words_behind_kind(head.title, kind)
+        if words is not None and (number := NUMBER.match(words)):
             return number[1]
         self.counts[kind.name] = self.counts.get(kind.name, 0) + 1
         return str(self.counts[kind.name])
@@ -148,11 +157,12 @@ class _Rewriter:
         level = quote.level + 1
         tag = "summary" if head.fold else "p"
         opened = Token("callout_title_open", tag, 1, attrs={"class": "callout-title"}, map=[line, line + 1])
-        opened.meta = {"caption": caption_of(head, quote.meta["text"])}
+        callout = CALLOUT.of(quote)
+        _CAPTION.set(opened, caption_of(head, callout.text if callout else ""))
         title = Token("inline", "", 0, content=shown_title(head), map=[line, line + 1], children=[])
         source = self.lines[line] if line < len(self.lines) else ""
         shown = head.title if inline is None else inline.content.partition("\n")[0]
-        title.meta = {"column": column_of(source, shown) + head.start}
+        CONTENT_START.set(title, ContentStart(column_of(source, shown) + head.start))
         closed = Token("callout_title_close", tag, -1)
         opened.level, title.level, closed.level = level, level + 1, level
         opened.block = title.block = closed.block = True
@@ -183,7 +193,7 @@ def _set_captions(state: StateCore, language: str) -> None:
     """Put the captions around the parsed titles."""
     left, right = ("（", "）") if language.lower().startswith("zh") else (" (", ")")
     for index, token in enumerate(state.tokens):
-        caption = token.meta.pop("caption", None) if token.type == "callout_title_open" else None
+        caption = _CAPTION.of(token) if token.type == "callout_title_open" else None
         if caption is None or not caption.text:
             continue
         children = state.tokens[index + 1].children or []

@@ -6,6 +6,7 @@ import msgspec
 from markdown_it.token import Token
 
 from notegen.read.syntax.callouts.kinds import Kind, Word, find_word
+from notegen.read.token_data import TokenField
 
 _MARK = re.compile(r"\[!(?P<kind>[^\[\]|\n]{1,40})(?:\|(?P<meta>[^\[\]\n]{0,200}))?\](?P<fold>[+-]?)(?![(\[:])[ \t]*")
 _LABEL = re.compile(r"(?:^|[ \t])\{#([^\s{}]{1,100})\}[ \t]*$")
@@ -22,6 +23,9 @@ class Head(msgspec.Struct, frozen=True):
     label: str
     title: str
     start: int
+
+
+HEAD: TokenField[Head | None] = TokenField("head", None)  # of blockquote_open: other syntax has said what it is
 
 
 class Caption(msgspec.Struct, frozen=True):
@@ -46,27 +50,27 @@ def read_head(line: str) -> Head | None:
     return Head(word, mark["fold"], name, title, mark.end())
 
 
-def given_head(quote: Token) -> Head | None:
-    """Return the head of a block quote that says what it is: made of template tags, or Chirpy's `.prompt-tip`."""
-    head = quote.meta.get("head")
-    if isinstance(head, Head):
+def head_of(quote: Token) -> Head | None:
+    """Return the head of a block quote that says what it is: made of a shortcode, or Chirpy's `.prompt-tip`."""
+    head = HEAD.of(quote)
+    if head is not None:
         return head
     prompt = PROMPT.search(str(quote.attrs.get("class", "")))
     return Head(find_word(prompt[1]), "", "", "", 0) if prompt else None
 
 
-def own_words(title: str, kind: Kind) -> str | None:
+def words_behind_kind(title: str, kind: Kind) -> str | None:
     """Return what follows the kind's own word where a title begins with it: " of Bayes" in `Proof of Bayes`."""
     for word in (kind.zh, kind.en):
         if title[: len(word)].lower() == word.lower():
-            rest = title[len(word) :]
-            return None if word.isascii() and rest[:1].isalnum() else rest
+            words = title[len(word) :]
+            return None if word.isascii() and words[:1].isalnum() else words
     return None
 
 
 def shown_title(head: Head) -> str:
     """Return the author's title; nothing where it only repeats the kind's word."""
-    return "" if head.word.kind.theorem and own_words(head.title, head.word.kind) == "" else head.title
+    return "" if head.word.kind.theorem and words_behind_kind(head.title, head.word.kind) == "" else head.title
 
 
 def caption_of(head: Head, text: str) -> Caption:
@@ -74,7 +78,7 @@ def caption_of(head: Head, text: str) -> Caption:
     title, kind = shown_title(head), head.word.kind
     if not kind.theorem:
         return Caption("" if title else text)
-    own = own_words(title, kind)
-    if own is not None and (not kind.numbered or NUMBER.match(own)):
+    words = words_behind_kind(title, kind)
+    if words is not None and (not kind.numbered or NUMBER.match(words)):
         return Caption("")
     return Caption(text, named=bool(title))

@@ -5,32 +5,19 @@ without spaces rarely have it. Here CJK characters count outside, and CJK punctu
 algorithm of https://github.com/tats-u/markdown-cjk-friendly (specification.md). Other text reads as in CommonMark.
 """
 
-import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
-from markdown_it import MarkdownIt
 from markdown_it.common.utils import isMdAsciiPunct, isPunctChar, isWhiteSpace
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Delimiter, Scanned
 
-_HANGUL = ((0x1100, 0x11FF), (0x3130, 0x318F), (0xA960, 0xA97F), (0xAC00, 0xD7FF), (0xFFA0, 0xFFDC))
-_EMOJI = (  # of the wide characters in these ranges, all are emoji; trigrams and angle brackets are left out
-    *((0x231A, 0x231B), (0x23E9, 0x23FF), (0x2600, 0x262F), (0x2638, 0x2689), (0x2690, 0x2BFF)),
-    *((0x1F000, 0x1F1FF), (0x1F300, 0x1FAFF)),
-)
-_EMOJI_IDEOGRAPHS = frozenset("\U0001f201\U0001f21a\U0001f22f\U0001f250\U0001f251") | frozenset(
-    map(chr, [*range(0x1F232, 0x1F237), *range(0x1F238, 0x1F23B)])
-)
+from notegen.read.syntax.rule import Rule
+from notegen.text.cjk import is_cjk
+
 _STANDARD_VARIATION = frozenset(map(chr, range(0xFE00, 0xFE0F)))
 _IDEOGRAPHIC_VARIATION = (0xE0100, 0xE01EF)
 _FULL_WIDTH_QUOTES = frozenset(f"{quote}\ufe01" for quote in "‘’“”")
-
-
-def cjk_emphasis_plugin(md: MarkdownIt) -> None:
-    """Replace the rules that read the delimiters of emphasis and strikethrough."""
-    md.inline.ruler.at("emphasis", emphasis)
-    md.inline.ruler.at("strikethrough", strikethrough)
 
 
 def emphasis(state: StateInline, silent: bool) -> bool:
@@ -65,7 +52,7 @@ def _push_delimiters(state: StateInline, text: str, scanned: Scanned, count: int
 
 
 def scan_delimiters(state: StateInline, marker: str) -> Scanned:
-    """Tell whether the run of `marker` at the current position can open and close, and how long it is."""
+    """Return whether the run of `marker` at the current position can open and close, and how long it is."""
     src, start = state.src, state.pos
     end = start
     while end < state.posMax and src[end] == marker:
@@ -105,17 +92,6 @@ def _character_before(src: str, start: int) -> tuple[str, str]:
     return character, ""
 
 
-def is_cjk(character: str) -> bool:
-    """Tell whether a character belongs to CJK text: wide, full- or half-width, or Hangul, but not emoji."""
-    code = ord(character)
-    if code < _HANGUL[0][0]:
-        return False
-    if _within(code, _HANGUL):
-        return True
-    if unicodedata.east_asian_width(character) not in {"W", "F", "H"}:
-        return False
-    return not _within(code, _EMOJI) and character not in _EMOJI_IDEOGRAPHS
-
-
-def _within(code: int, ranges: tuple[tuple[int, int], ...]) -> bool:
-    return any(first <= code <= last for first, last in ranges)
+# In the places of markdown-it's own rules.
+EMPHASIS = Rule("inline", "emphasis", emphasis, starts="*_")
+STRIKETHROUGH = Rule("inline", "strikethrough", strikethrough, starts="~")

@@ -5,8 +5,10 @@ from collections.abc import Iterable
 
 from markdown_it.token import Token
 
+from notegen.text.cjk import FULL_WIDTH, HAN, IDEOGRAPHIC_SPACE, KANA, PUNCTUATION
+
 # Han, kana, and the punctuation that is set without a space beside it. Hangul separates words by spaces: not here.
-_WIDE = re.compile(r"[\u2e80-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uff60\U00020000-\U000323af“”‘’—…]")
+_WIDE = re.compile(rf"[{HAN}{KANA}{PUNCTUATION}{IDEOGRAPHIC_SPACE}{FULL_WIDTH}“”‘’—…]")
 
 
 def join_wide_lines(tokens: Iterable[Token]) -> None:

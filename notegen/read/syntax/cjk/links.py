@@ -9,14 +9,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from linkify_it import LinkifyIt
-from markdown_it import MarkdownIt
 
 _PUNCTUATION = re.compile("[，。；：！？、（）《》〈〉「」『』【】〔〕“”‘’…—～·\u3000]")
-
-
-def cjk_links_plugin(md: MarkdownIt) -> None:
-    """Give the parser a linkifier that stops at full-width punctuation."""
-    md.linkify = CjkLinkify()
 
 
 class CjkLinkify:
@@ -26,22 +20,22 @@ class CjkLinkify:
         self._linkify = LinkifyIt(options={"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
 
     def pretest(self, text: str) -> bool:
-        """Tell quickly whether the text may hold an address."""
+        """Return quickly whether the text may hold an address."""
         return "://" in text or "mailto:" in text
 
     def test(self, text: str) -> bool:
-        """Tell whether the text holds an address."""
+        """Return whether the text holds an address."""
         return self.pretest(text) and any(self._linkify.test(piece) for _, piece in _pieces(text))
 
     def match(self, text: str) -> list[Any] | None:
         """Return the addresses of the text with their places in it, or None."""
-        found: list[Any] = []
+        links: list[Any] = []
         for start, piece in _pieces(text):
             for link in self._linkify.match(piece) or []:
                 link.index += start
                 link.last_index += start
-                found.append(link)
-        return found or None
+                links.append(link)
+        return links or None
 
     def match_at_start(self, text: str) -> Any:
         """Return the address that the text begins with, or None."""

@@ -9,6 +9,8 @@ from collections.abc import Iterable
 
 from markdown_it.token import Token
 
+from notegen.read.token_data import FORMULA
+
 _CLOSING = re.compile(r"[，。；：！？、）」』”’》〉】…,.;:!?)\]%]+")
 _OPENING = re.compile(r"[（「『“‘《〈【(\[]+$")
 
@@ -22,15 +24,15 @@ def glue_punctuation(tokens: Iterable[Token]) -> None:
 
 def _glued(children: list[Token]) -> list[Token]:
     result: list[Token] = []
-    rest = [*children]
+    remaining = [*children]
     for index, child in enumerate(children):
-        current = rest[index]
-        if child.type != "math_inline" or child.meta.get("display"):
+        current = remaining[index]
+        if child.type != "math_inline" or FORMULA.of(child).display:
             if current.type != "text" or current.content:
                 result.append(current)
             continue
         before = _take_opening(result)
-        after = _take_closing(rest, index + 1)
+        after = _take_closing(remaining, index + 1)
         if not (before or after):
             result.append(current)
             continue
@@ -53,12 +55,16 @@ def _take_opening(result: list[Token]) -> list[Token]:
     return [_text(text, match[0])]
 
 
-def _take_closing(rest: list[Token], index: int) -> list[Token]:
+def _take_closing(remaining: list[Token], index: int) -> list[Token]:
     """Take closing marks off the beginning of the text behind the formula."""
-    if index >= len(rest) or rest[index].type != "text" or not (match := _CLOSING.match(rest[index].content)):
+    if (
+        index >= len(remaining)
+        or remaining[index].type != "text"
+        or not (match := _CLOSING.match(remaining[index].content))
+    ):
         return []
-    text = rest[index]
-    rest[index] = _text(text, text.content[match.end() :])
+    text = remaining[index]
+    remaining[index] = _text(text, text.content[match.end() :])
     return [_text(text, match[0])]
 
 

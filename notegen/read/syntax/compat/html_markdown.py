@@ -4,6 +4,8 @@ The tags become `html_block` tokens without the attribute, what is between them 
 paragraph with `markdown="span"` and in elements that hold text only (`<p>`, `<summary>`, headings). `markdown="0"` only
 goes away. Inside a raw block such elements are found at the beginnings of lines, and so is Liquid's `{% highlight %}`,
 which Jekyll reads before HTML. An element that is not closed stays raw HTML, as it does without this rule.
+
+Source: kramdown syntax, "HTML Blocks"; Python-Markdown docs, "Markdown in HTML".
 """
 
 import re
@@ -12,10 +14,11 @@ from markdown_it.common.html_blocks import block_names
 from markdown_it.rules_block import StateBlock, html_block
 from markdown_it.rules_core import StateCore
 
-from notegen.read.syntax.lines import cut_lines, leaves, line_of, once, outside_fences, push_paragraph
+from notegen.read.syntax.lines import cut_lines, leaves, line_of, outside_fences, push_paragraph
+from notegen.read.syntax.parse_state import once, parse_state
+from notegen.read.syntax.rule import AFTER_INLINE, BEFORE_BLOCKS, BLOCKS, Rule
 from notegen.read.syntax.shortcodes.liquid import liquid_code
 
-_FLAG, _PAIRS = "html_markdown", "html_markdown_pairs"
 _VALUE = r"""(?:\s*=\s*("[^"<>]*"|'[^'<>]*'|[^\s"'<>]+))?"""
 _MARKED = re.compile(rf"<([A-Za-z][\w-]*)(?=\s)[^<>]{{0,1000}}?\smarkdown{_VALUE}(?=[\s/>])[^<>]{{0,1000}}>")
 _ATTRIBUTE = re.compile(rf"(<[A-Za-z][\w-]*(?=\s)[^<>]{{0,1000}}?)\s+markdown{_VALUE}(?=[\s/>])")
@@ -34,14 +37,13 @@ def find_marked_html(state: StateCore) -> None:
     if not state.md.options.get("html") or "<" not in text:
         return
     if ("markdown" in text and _MARKED.search(text)) or ("{%" in text and _CODE.search(text)):
-        state.env[_FLAG] = 0
+        parse_state(state.env).marked_html = 0
 
 
 def clean_html(state: StateCore) -> None:
     """Take the attribute out of the tags; a core rule."""
-    if state.env.pop(_FLAG, None) is None:
+    if parse_state(state.env).marked_html is None:
         return
-    state.env.pop(_PAIRS, None)
     for token in state.tokens:
         for part in (token, *(token.children or ())):
             if part.type in {"html_block", "html_inline"} and "markdown" in part.content:
@@ -51,8 +53,8 @@ def clean_html(state: StateCore) -> None:
 def html_markdown(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
     """Read a marked element; or raw HTML up to a blank line, in pieces: such elements, tags for code, all between."""
     start = state.bMarks[start_line] + state.tShift[start_line]
-    depth = state.env.get(_FLAG)
-    if silent or depth is None:
+    depth = parse_state(state.env).marked_html
+    if silent or depth is None or state.is_code_block(start_line):
         return False
     if depth and _one_line(state, start_line):
         return True
@@ -84,8 +86,8 @@ def html_markdown(state: StateBlock, start_line: int, end_line: int, silent: boo
 
 def _one_line(state: StateBlock, line: int) -> bool:
     """Read `<summary>…</summary>` inside a marked element: what follows on the next line is Markdown, not its rest."""
-    found = _ONE_LINE.fullmatch(state.src, state.bMarks[line] + state.tShift[line], state.eMarks[line])
-    if found is None or found[1].lower() not in _BLOCKS or _MARKED.match(found[0]):
+    element = _ONE_LINE.fullmatch(state.src, state.bMarks[line] + state.tShift[line], state.eMarks[line])
+    if element is None or element[1].lower() not in _BLOCKS or _MARKED.match(element[0]):
         return False
     _raw(state, line, line + 1)
     state.line = line + 1
@@ -110,7 +112,7 @@ def _element_at(state: StateBlock, line: int, end_line: int) -> _Element | None:
     tag = _MARKED.match(state.src, start, state.eMarks[line])
     if tag is None or tag[1].lower() not in _BLOCKS or (tag[2] or "").strip("\"'") == "0":
         return None
-    close = once(state, _PAIRS, _pairs).get(start)
+    close = once(state.env, _pairs, state.src).get(start)
     close_line = line_of(state, close[0], line, end_line) if close else -1
     if close is None or close_line < 0 or leaves(state, line, close_line):
         return None
@@ -140,18 +142,19 @@ def _push(state: StateBlock, line: int, element: _Element) -> int:
         _text(state, line, element)
         return close_line + 1
     first, start, head = line, tag.end(), tag[0]
-    rest = state.src[start : state.eMarks[line]]
+    tail = state.src[start : state.eMarks[line]]
     if first < close_line and (
-        not rest.strip() or (rest.lstrip().startswith("<") and not _MARKED.match(rest.lstrip()))
+        not tail.strip() or (tail.lstrip().startswith("<") and not _MARKED.match(tail.lstrip()))
     ):
-        first, head = line + 1, head + rest  # `<details markdown="1"><summary>x</summary>`
+        first, head = line + 1, head + tail  # `<details markdown="1"><summary>x</summary>`
         start = state.bMarks[first] + state.tShift[first]
     _html(state, head + "\n", line, first + 1 if first == line else first)
     state.level += 1  # so that nesting has a limit
-    state.env[_FLAG] += 1
+    parsing = parse_state(state.env)
+    parsing.marked_html = (parsing.marked_html or 0) + 1
     with cut_lines(state, (first, start), (close_line, close)):
         state.md.block.tokenize(state, first, close_line + 1)
-    state.env[_FLAG] -= 1
+    parsing.marked_html -= 1
     state.level -= 1
     _html(state, state.src[close : state.eMarks[close_line]] + "\n", close_line, close_line + 1)
     return close_line + 1
@@ -167,3 +170,8 @@ def _text(state: StateBlock, line: int, element: _Element) -> None:
     for token in push_paragraph(state, content.strip(), [line + lead, close_line + 1]):
         token.hidden = True
     _html(state, state.src[close : state.eMarks[close_line]] + "\n", close_line, close_line + 1)
+
+
+FIND_MARKED_HTML = Rule("core", "find_marked_html", find_marked_html, before=BEFORE_BLOCKS)
+HTML_MARKDOWN = Rule("block", "html_markdown", html_markdown, starts="<", before="fence", interrupts=BLOCKS)
+CLEAN_HTML = Rule("core", "clean_html", clean_html, before=AFTER_INLINE)

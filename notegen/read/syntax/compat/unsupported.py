@@ -1,6 +1,6 @@
-"""What stays visible of other tools' syntax, told once for each kind and note; and elements that need a script.
+"""What stays visible of other tools' syntax, reported once for each kind and note; elements that need a script.
 
-Problems (see tag_problems): syntax-foreign for the colons of containers that are not closed, roles of Sphinx, MyST and
+Reports: syntax-foreign for the colons of containers that are not closed, roles of Sphinx, MyST and
 d2l (`:numref:` before code), citations of Pandoc (`[@key]`); html-script for custom elements (`<d-cite>`), which show
 nothing, or plain text, without the script that defines them.
 """
@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from notegen.read.positions import locate
-from notegen.read.syntax.report import add_problem
+from notegen.read.source_map import locate
+from notegen.read.syntax.report import report
+from notegen.read.syntax.rule import AFTER_INLINE, Rule
 
 _SIGNS = (":::", ":`", "[@", ":begin_", ":end_")
 _ROLE = re.compile(r":(?!:)[A-Za-z][\w:-]{1,30}:\Z")
@@ -29,8 +30,8 @@ _RESERVED = frozenset({"annotation-xml", "color-profile", "font-face", "missing-
 _MANY = 6  # names in a message
 
 
-def report_foreign_syntax(state: StateCore) -> None:
-    """Tell what stays visible, and which elements need a script; a core rule."""
+def report_unsupported_syntax(state: StateCore) -> None:
+    """Report what stays visible, and which elements need a script; a core rule."""
     if any(sign in state.src for sign in _SIGNS):
         _visible(state)
     if "<" in state.src and _CUSTOM.search(state.src):
@@ -38,29 +39,29 @@ def report_foreign_syntax(state: StateCore) -> None:
 
 
 def _visible(state: StateCore) -> None:
-    told: set[str] = set()
+    reported: set[str] = set()
     lines: list[str] = []
     for token in state.tokens:
         if token.type != "inline" or not any(sign in token.content for sign in _SIGNS):
             continue
-        for kind, shown, message, hint in _found(token.children or ()):
-            if kind in told:
+        for kind, shown, message, hint in _leftovers(token.children or ()):
+            if kind in reported:
                 continue
-            told.add(kind)
+            reported.add(kind)
             lines = lines or state.src.split("\n")
             place = locate(lines, token, max(0, token.content.find(shown)))
-            said = f"{message.format(shown)} is shown as written"
-            add_problem(state.env, "syntax-foreign", said, place, hint=hint, length=len(shown))
+            text = f"{message.format(shown)} is shown as written"
+            report(state.env, "syntax-foreign", text, place, hint=hint, length=len(shown))
 
 
-def _found(children: Iterable[Token]) -> Iterator[tuple[str, str, str, str]]:
+def _leftovers(children: Iterable[Token]) -> Iterator[tuple[str, str, str, str]]:
     """Yield kind, text, message and hint of what is visible in one text."""
     before = ""
     for child in children:
         if child.type == "text":
             for kind, pattern, message, hint in _KINDS:
-                if found := pattern.search(child.content):
-                    yield kind, found[found.re.groups], message, hint
+                if match := pattern.search(child.content):
+                    yield kind, match[match.re.groups], message, hint
         elif child.type == "code_inline" and (role := _ROLE.search(before)):
             shown = f"{role[0]}`{child.content}`"
             yield "role", shown, "a role of Sphinx or d2l {}", "write a link, such as [[#heading]] or [[#eq:label]]"
@@ -75,17 +76,20 @@ def _elements(state: StateCore) -> None:
         for part in (token, *(token.children or ())):
             if part.type not in {"html_block", "html_inline"} or part.content.startswith("<!--"):
                 continue
-            for found in _CUSTOM.finditer(part.content):
-                if found[1] not in _RESERVED:
-                    first = first if names else _place(lines, token, part, found.start())
-                    names[found[1]] = None
+            for element in _CUSTOM.finditer(part.content):
+                if element[1] not in _RESERVED:
+                    first = first if names else _place(lines, token, part, element.start())
+                    names[element[1]] = None
     if names:
         shown = ", ".join(f"<{name}>" for name in list(names)[:_MANY]) + (", …" if len(names) > _MANY else "")
         message = f"{shown}: without another site's script a browser shows their text, or nothing"
         hint = "formulas are written $…$, footnotes [^1]"
-        add_problem(state.env, "html-script", message, first, hint=hint, length=len(next(iter(names))) + 1)
+        report(state.env, "html-script", message, first, hint=hint, length=len(next(iter(names))) + 1)
 
 
 def _place(lines: list[str], token: Token, part: Token, offset: int) -> tuple[int, int]:
     start = offset if part is token else max(0, token.content.find(part.content)) + offset
     return locate(lines, token, start)
+
+
+UNSUPPORTED_SYNTAX = Rule("core", "unsupported_syntax", report_unsupported_syntax, before=AFTER_INLINE)

@@ -2,20 +2,19 @@
 
 The inline rule in wikilink.py makes `note_embed` tokens. A paragraph that holds nothing but such tokens, one a line,
 becomes block tokens of that type; anywhere else an embed cannot be shown and becomes a link.
+
+Source: Obsidian Help, "Embed files".
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from notegen.read.syntax.rule import AFTER_INLINE, Rule
+from notegen.read.token_data import SPAN, WIKI_TARGET
+
 EMBED = "note_embed"
-
-
-def note_embeds_plugin(md: MarkdownIt) -> None:
-    """Add the core rule behind the inline rules."""
-    md.core.ruler.after("inline", "note_embeds", _note_embeds)
 
 
 def _note_embeds(state: StateCore) -> None:
@@ -48,10 +47,11 @@ def _alone(inline: Token) -> list[Token]:
 
 def _block(embed: Token, inline: Token, paragraph: Token) -> Token:
     """Return the embed as a block, which knows its line."""
-    line = (inline.map[0] if inline.map else 0) + inline.content.count("\n", 0, embed.meta["offset"])
-    meta = {key: value for key, value in embed.meta.items() if key not in {"offset", "length"}}
+    span = SPAN.of(embed)
+    line = (inline.map[0] if inline.map else 0) + inline.content.count("\n", 0, span.offset if span else 0)
     block = embed.copy(block=True, level=paragraph.level, map=[line, line + 1], attrs=dict(paragraph.attrs))
-    block.meta = {**paragraph.meta, **meta}
+    block.meta = paragraph.meta
+    WIKI_TARGET.set(block, WIKI_TARGET.of(embed))
     return block
 
 
@@ -61,8 +61,10 @@ def _as_links(children: Iterable[Token]) -> Iterator[Token]:
         if child.type != EMBED:
             yield child
             continue
-        meta = {**child.meta, "has_text": bool(child.content)}
-        yield child.copy(type="wikilink_open", tag="a", nesting=1, markup="[[", content="", meta=meta)
+        yield child.copy(type="wikilink_open", tag="a", nesting=1, markup="[[", content="")
         if child.content:
             yield Token("text", "", 0, content=child.content, level=child.level + 1)
         yield Token("wikilink_close", "a", -1, markup="[[", level=child.level)
+
+
+NOTE_EMBEDS = Rule("core", "note_embeds", _note_embeds, before=AFTER_INLINE)

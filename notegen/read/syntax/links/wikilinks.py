@@ -1,19 +1,18 @@
 """Obsidian's links: `[[target#fragment|text]]` and the image embed `![[picture.png|300]]`.
 
-Tokens: `wikilink_open` with `meta` target, fragment, `offset` (of the first bracket in the content of the parent inline
-token) and `has_text`; the inline tokens of the text, if there is one; `wikilink_close`. An image embed is an `image`
-token with `src`, perhaps `width` and `height`, and `meta["offset"]`. Any other embed is a `note_embed` token with
-`meta` target, fragment and `offset`, its text in `content` (see note_embeds).
+Source: Obsidian Help, "Internal links" and "Embed files". Tokens, all with a SPAN: `wikilink_open` with WIKI_TARGET;
+the inline tokens of the text, if there is one; `wikilink_close`. An image embed is an `image` token with `src`, perhaps
+`width` and `height`. Any other embed is a `note_embed` token with WIKI_TARGET, its text in `content` (see embeds.py).
 """
 
 import re
 
-from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from notegen.read.syntax.links.embeds import EMBED, note_embeds_plugin
-from notegen.read.syntax.links.labels import read_label
+from notegen.read.syntax.links.embeds import EMBED
+from notegen.read.syntax.rule import Rule
+from notegen.read.token_data import SPAN, WIKI_TARGET, Span, WikiTarget
 
 _TARGET = re.compile(r"\[\[([^\[\]{}|#\n]*)(?:#([^\[\]{}|\n]*))?(\||\]\])")
 _IMAGE = re.compile(r"!\[\[([^\[\]{}|#\n]+\.(?:png|jpe?g|gif|svg|webp|avif|bmp))(?:\|([^\[\]\n]*))?\]\]", re.IGNORECASE)
@@ -22,29 +21,21 @@ _SIZE = re.compile(r"(\d{1,5})(?:x(\d{1,5}))?")
 _MAX_TEXT = 1000  # characters of a link's text; keeps many unclosed links linear
 
 
-def wikilink_plugin(md: MarkdownIt) -> None:
-    """Add both rules before Markdown's links and images, and the one that makes embeds blocks."""
-    md.inline.ruler.before("link", "wikilink", wikilink)
-    md.inline.ruler.before("wikilink", "wikilink_embed", embed)
-    note_embeds_plugin(md)
-
-
 def wikilink(state: StateInline, silent: bool) -> bool:
     """Read a link at `[[`."""
     start = state.pos
     if not state.src.startswith("[[", start) or state.linkLevel:
         return False
-    found = _TARGET.match(state.src, start, state.posMax)
-    if found is None:
+    opening = _TARGET.match(state.src, start, state.posMax)
+    if opening is None:
         return False
-    target, fragment = found[1].strip(), (found[2] or "").strip()
-    end = found.end() - 2 if found[3] == "]]" else _end_of_text(state, found.end())
+    target, fragment = opening[1].strip(), (opening[2] or "").strip()
+    end = opening.end() - 2 if opening[3] == "]]" else _end_of_text(state, opening.end())
     if end < 0 or not (target or fragment) or _is_markdown_link(state.src, end + 2):
         return False
     if not silent:
-        text = (found.end(), end) if found[3] == "|" and state.src[found.end() : end].strip() else None
-        meta = {"target": target, "fragment": fragment, "offset": start, "length": end + 2 - start}
-        _push(state, {**meta, "has_text": text is not None}, text)
+        text = (opening.end(), end) if opening[3] == "|" and state.src[opening.end() : end].strip() else None
+        _push(state, WikiTarget(target, fragment, text is not None), Span(start, end + 2 - start), text)
     state.pos = end + 2
     return True
 
@@ -66,14 +57,15 @@ def _end_of_text(state: StateInline, start: int) -> int:
 
 
 def _is_markdown_link(src: str, end: int) -> bool:
-    """Tell whether `[[1]]` is the text of a Markdown link: `[[1]](https://…)`."""
+    """Return whether `[[1]]` is the text of a Markdown link: `[[1]](https://…)`."""
     return src.startswith("(", end) or (src.startswith("[", end) and not src.startswith("[[", end))
 
 
-def _push(state: StateInline, meta: dict[str, str | int | bool], text: tuple[int, int] | None) -> None:
+def _push(state: StateInline, target: WikiTarget, span: Span, text: tuple[int, int] | None) -> None:
     token = state.push("wikilink_open", "a", 1)
     token.markup = "[["
-    token.meta = meta
+    WIKI_TARGET.set(token, target)
+    SPAN.set(token, span)
     if text is not None:
         read_label(state, text)
     state.push("wikilink_close", "a", -1).markup = "]]"
@@ -85,24 +77,24 @@ def embed(state: StateInline, silent: bool) -> bool:
     if not state.src.startswith("![[", start):
         return False
     image = _IMAGE.match(state.src, start, state.posMax)
-    found = image or _EMBED.match(state.src, start, state.posMax)
-    if found is None or not (found[1] + (found[2] or "")).strip() or (state.linkLevel and not image):
+    match = image or _EMBED.match(state.src, start, state.posMax)
+    if match is None or not (match[1] + (match[2] or "")).strip() or (state.linkLevel and not image):
         if not silent:
             state.append_pending("![[")
         state.pos = start + 3
         return True
     if not silent and image:
-        _push_image(state, image[1].strip(), image[2] or "", (start, image.end()))
+        _push_image(state, image[1].strip(), image[2] or "", Span(start, image.end() - start))
     elif not silent:
         token = state.push(EMBED, "", 0)
-        token.content = (found[3] or "").strip()
-        token.meta = {"target": found[1].strip(), "fragment": (found[2] or "").strip()}
-        token.meta |= {"offset": start, "length": found.end() - start}
-    state.pos = found.end()
+        token.content = (match[3] or "").strip()
+        WIKI_TARGET.set(token, WikiTarget(match[1].strip(), (match[2] or "").strip(), bool(token.content)))
+        SPAN.set(token, Span(start, match.end() - start))
+    state.pos = match.end()
     return True
 
 
-def _push_image(state: StateInline, source: str, options: str, place: tuple[int, int]) -> None:
+def _push_image(state: StateInline, source: str, options: str, span: Span) -> None:
     words, _, last = options.rpartition("|")
     size = _SIZE.fullmatch(last.strip())
     text = words.strip() if size else options.strip()
@@ -114,4 +106,19 @@ def _push_image(state: StateInline, source: str, options: str, place: tuple[int,
             token.attrs["height"] = size[2]
     token.content = text
     token.children = [Token("text", "", 0, content=text)] if text else []
-    token.meta = {"offset": place[0], "length": place[1] - place[0]}
+    SPAN.set(token, span)
+
+
+def read_label(state: StateInline, span: tuple[int, int]) -> None:
+    """Read the text from one position up to another as the words of a link, which hold no links of their own."""
+    end = state.posMax
+    state.pos, state.posMax = span
+    state.linkLevel += 1
+    state.md.inline.tokenize(state)
+    state.linkLevel -= 1
+    state.posMax = end
+
+
+# Before Markdown's own links and images.
+WIKILINK_EMBED = Rule("inline", "wikilink_embed", embed, starts="!", before="link")
+WIKILINK = Rule("inline", "wikilink", wikilink, starts="[", before="link")

@@ -1,29 +1,31 @@
 r"""Block rule of the math scanner: displays that stand as blocks and may interrupt a paragraph.
 
 `$$..$$`, `\[..\]`, `\\[..\\]` and bare environments at the start of a line (behind container prefixes) become
-`math_block` tokens: `content` is the LaTeX, `markup` the opening delimiter or environment name, `map` the lines;
-`meta` holds `display` (True), `line` and `column` (0-based, in the source) of the first character of the LaTeX, and
-`anchor` if the author named the display (`^eq-f`, `{#eq:f}`, or kramdown's `{: #eq:f }` on the next line). What
-follows a display on its last line is a paragraph of its own.
+`math_block` tokens: `content` is the LaTeX, `markup` the opening delimiter or environment name, `map` the lines, PLACE
+the first character of the LaTeX, and ANCHOR the name that the author gave (`^eq-f`, `{#eq:f}`, or kramdown's
+`{: #eq:f }` on the next line). What follows a display on its last line is a paragraph of its own.
+
+Source: kramdown syntax, "Math Blocks"; Pandoc User's Guide, "tex_math_dollars"; GitHub Docs, "Writing mathematical
+expressions". Where they differ, what notes written for them need.
 """
 
 import re
 
-from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, paragraph
 
 from notegen.model.config import MathConfig
 from notegen.read.syntax.math.display import Display, Opener, display_source, find_display, opener_at
 from notegen.read.syntax.math.prose import clean_latex
+from notegen.read.syntax.rule import BLOCKS, Rule
+from notegen.read.token_data import ANCHOR, FORMULA, PLACE, FormulaSource, Place
 
-_ALTERNATIVES = ["paragraph", "reference", "blockquote", "list"]
 _ANCHOR = re.compile(r"[ \t]*(?:\^(?P<block>[A-Za-z0-9-]+)|\{#(?P<pandoc>[^\s{}]+)[^{}]*\})[ \t]*")
 _ATTRIBUTES = re.compile(r"\{:(?P<list>[^{}]*)\}[ \t]*")
 _ID = re.compile(r"(?:^|\s)#([^\s#.]+)")
 
 
-def math_block_rules(md: MarkdownIt, settings: MathConfig) -> None:
-    """Add the rule before all other block rules; indented code is left alone."""
+def math_block_rule(settings: MathConfig) -> Rule:
+    """Return the rule, which stands before all other block rules; indented code is left alone."""
 
     def math_block(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
         start = state.bMarks[start_line] + state.tShift[start_line]
@@ -39,7 +41,7 @@ def math_block_rules(md: MarkdownIt, settings: MathConfig) -> None:
             _emit(state, opener, display, start_line, end_line, settings)
         return True
 
-    md.block.ruler.before("table", "math_block", math_block, {"alt": _ALTERNATIVES})
+    return Rule("block", "math_block", math_block, starts="$\\{", before="table", interrupts=BLOCKS)
 
 
 def _emit(
@@ -75,14 +77,15 @@ def _push(state: StateBlock, opener: Opener, display: Display, start_line: int, 
     token.content = latex.text
     token.markup = opener.markup
     column = position - state.src.rfind("\n", 0, position) - 1
-    token.meta = {"display": True, "line": line, "column": column}
+    FORMULA.set(token, FormulaSource(display=True))
+    PLACE.set(token, Place(line, column))
 
 
 def _take_anchor(state: StateBlock, start: int, end: int) -> bool:
     anchor = _ANCHOR.fullmatch(state.src, start, end)
     if anchor is None:
         return False
-    state.tokens[-1].meta["anchor"] = anchor["block"] or anchor["pandoc"]
+    ANCHOR.set(state.tokens[-1], anchor["block"] or anchor["pandoc"])
     return True
 
 
@@ -99,7 +102,7 @@ def _take_attributes(state: StateBlock, end_line: int) -> None:
         return
     identifier = _ID.search(attributes["list"])
     if identifier is not None:
-        state.tokens[-1].meta["anchor"] = identifier[1]
+        ANCHOR.set(state.tokens[-1], identifier[1])
     state.line += 1
 
 

@@ -97,13 +97,13 @@ def display_source(state: StateBlock, display: Display, start_line: int) -> str:
 
 
 def _find_closer(state: StateBlock, opener: Opener, start_line: int, end_line: int) -> Display | None:
-    found = _close_on_line(state, opener, start_line, opener.content, 1)
-    depth = found if isinstance(found, int) else 0
+    closed = _close_on_line(state, opener, start_line, opener.content, 1)
+    depth = closed if isinstance(closed, int) else 0
     indent = min(state.blkIndent, state.sCount[start_line])
     may_be_blank = _is_alone(state, opener, start_line) or _is_environment(opener)
     blank = False
     line = start_line
-    while not isinstance(found, Display):
+    while not isinstance(closed, Display):
         line += 1
         if line >= end_line or depth == 0 or depth > _MAX_DEPTH:
             return None
@@ -115,12 +115,12 @@ def _find_closer(state: StateBlock, opener: Opener, start_line: int, end_line: i
             continue
         if state.sCount[line] < indent or (blank and HEADING_OR_FENCE.match(state.src, start, state.eMarks[line])):
             return None
-        found = _close_on_line(state, opener, line, start, depth)
-        if isinstance(found, int):
-            depth = found
-    if blank and not _may_hold_blank_lines(state, opener, found, start_line):
+        closed = _close_on_line(state, opener, line, start, depth)
+        if isinstance(closed, int):
+            depth = closed
+    if blank and not _may_hold_blank_lines(state, opener, closed, start_line):
         return None
-    return found
+    return closed
 
 
 def _close_on_line(state: StateBlock, opener: Opener, line: int, start: int, depth: int) -> Display | int:

@@ -2,32 +2,26 @@ r"""Formulas in raw HTML blocks and in ```` ```math ```` fences: a core rule tha
 
 An `html_block` is split into `html_block`, `math_block` and `math_inline` tokens that stand beside one another; what is
 between has its tags, attributes, comments and verbatim elements untouched. As in a browser, `&lt;` there means `<`.
-All formulas made here have `line` and `column` in `meta` (0-based, in the source).
+All formulas made here have their PLACE.
 """
 
 import re
 from collections.abc import Iterator
 
-from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, html_block
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from notegen.read.positions import locate, locate_all
+from notegen.read.source_map import locate, locate_all
 from notegen.read.syntax.math.display import HEADING_OR_FENCE
 from notegen.read.syntax.math.pairs import Match, find_formulas
 from notegen.read.syntax.math.prose import clean_latex
-from notegen.read.syntax.math.raw import html_ranges
-from notegen.read.syntax.math.scan import scan
+from notegen.read.syntax.math.scan import html_ranges, scan
+from notegen.read.syntax.rule import BEFORE_INLINE, Rule
+from notegen.read.token_data import FORMULA, PLACE, FormulaSource, Place
 
 _TYPES = frozenset({"fence", "html_block"})
 _FENCE = re.compile(r"^[ \t]*\$\$[ \t]*$", re.MULTILINE)
-
-
-def math_html_rules(md: MarkdownIt) -> None:
-    """Add the core rule behind the block rules, and put an HTML rule that knows `$$` in the place of markdown-it's."""
-    md.block.ruler.at("html_block", _html_block, {"alt": ["paragraph", "reference", "blockquote"]})
-    md.core.ruler.after("block", "math_html", _math_html)
 
 
 def _html_block(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
@@ -93,17 +87,17 @@ def _fence(token: Token, lines: list[str]) -> Token:
 def _split(token: Token, lines: list[str]) -> Iterator[Token]:
     content = token.content
     formulas = [
-        (start, found, clean_latex(content[found.left : found.right], decode_entities=True))
-        for start, found in _formulas(content)
+        (start, formula, clean_latex(content[formula.left : formula.right], decode_entities=True))
+        for start, formula in _formulas(content)
     ]
-    places = locate_all(lines, token, [found.left + latex.skipped for _, found, latex in formulas])
+    places = locate_all(lines, token, [formula.left + latex.skipped for _, formula, latex in formulas])
     written = 0
-    for start, found, latex in formulas:
+    for start, formula, latex in formulas:
         if start > written:
             yield token.copy(content=content[written:start])
-        place = places[found.left + latex.skipped]
-        yield _formula(token, latex.text, found.markup, place, display=found.display)
-        written = found.end
+        place = places[formula.left + latex.skipped]
+        yield _formula(token, latex.text, formula.markup, place, display=formula.display)
+        written = formula.end
     if written < len(content):
         yield token.copy(content=content[written:])
 
@@ -111,12 +105,8 @@ def _split(token: Token, lines: list[str]) -> Iterator[Token]:
 def _formula(token: Token, latex: str, markup: str, place: tuple[int, int], *, display: bool) -> Token:
     math = Token("math_block" if display else "math_inline", "", 0, content=latex, markup=markup)
     math.map, math.level, math.block = token.map, token.level, True
-    math.meta = {
-        "display": display,
-        "line": place[0] - 1,
-        "column": place[1] - 1,
-        "from_html": token.type == "html_block",
-    }
+    FORMULA.set(math, FormulaSource(display=display, from_html=token.type == "html_block"))
+    PLACE.set(math, Place(place[0] - 1, place[1] - 1))
     return math
 
 
@@ -126,7 +116,13 @@ def _formulas(content: str) -> Iterator[tuple[int, Match]]:
     for left, right in [*html_ranges(content, whole=True), (len(content), len(content))]:
         text = content[start:left]
         if "$" in text or "\\" in text:
-            for begin, found in find_formulas(text, scan(text, html=False), html=True):
-                moved = found._replace(end=start + found.end, left=start + found.left, right=start + found.right)
-                yield start + begin, moved
+            for begin, formula in find_formulas(text, scan(text, html=False), html=True):
+                in_content = formula._replace(
+                    end=start + formula.end, left=start + formula.left, right=start + formula.right
+                )
+                yield start + begin, in_content
         start = right
+
+
+HTML_BLOCK = Rule("block", "html_block", _html_block, starts="<", interrupts=("paragraph", "reference", "blockquote"))
+MATH_HTML = Rule("core", "math_html", _math_html, before=BEFORE_INLINE)

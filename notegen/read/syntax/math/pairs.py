@@ -49,10 +49,10 @@ def find_formulas(text: str, partners: Scan, *, html: bool = False) -> Iterator[
     start = 0
     while opener := _OPENER.search(text, start):
         start = opener.start()
-        found = match_formula(text, partners, start, html=html)
-        if found is not None:
-            yield start, found
-            start = found.end
+        formula = match_formula(text, partners, start, html=html)
+        if formula is not None:
+            yield start, formula
+            start = formula.end
         else:
             start += skip_opener(text, start)
 
@@ -67,7 +67,7 @@ def skip_opener(text: str, start: int) -> int:
 
 
 def is_trailing(tail: str) -> bool:
-    """Tell whether what follows a display on its line belongs to it: further displays, punctuation, a number, an id."""
+    """Return whether the tail of a display's line belongs to it: further displays, punctuation, a number, an id."""
     if len(tail) > _MAX_TRAILING:
         return False
     return _TRAILING.fullmatch(_DISPLAYS.sub(" ", tail)) is not None
@@ -96,7 +96,7 @@ def _double(text: str, partners: Scan, start: int, *, html: bool) -> Match | Non
 
 
 def _has_its_lines(text: str, start: int, end: int, *, first: bool) -> bool:
-    """Tell whether `text[start:end]` begins a line (the first of the text only with `first`) and ends its last line."""
+    """Return whether `text[start:end]` begins a line (the first one only with `first`) and ends its last line."""
     line_start = text.rfind("\n", 0, start) + 1
     if (line_start == 0 and not first) or text[line_start:start].strip():
         return False

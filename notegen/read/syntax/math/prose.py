@@ -6,6 +6,8 @@ The rules are heuristics about text between two delimiters; each predicate takes
 import re
 from typing import NamedTuple
 
+from notegen.text.cjk import FULL_WIDTH, HAN, HANGUL, IDEOGRAPHS, KANA, PUNCTUATION
+
 _DISPLAYS = ("equation", "align", "alignat", "flalign", "gather", "multline", "eqnarray", "subequations", "displaymath")
 _PARTS = (  # of a formula; on their own they are read as one
     *("aligned", "alignedat", "gathered", "split", "cases", "dcases", "rcases", "drcases", "array", "darray", "CD"),
@@ -15,11 +17,8 @@ DISPLAY_ENVIRONMENTS = frozenset(name + star for name in _DISPLAYS for star in (
 ENVIRONMENTS = DISPLAY_ENVIRONMENTS | frozenset(name + star for name in _PARTS for star in ("", "*"))
 ZERO_WIDTH = "\u200b\ufeff"  # editors and web pages leave them behind
 
-_CJK = (
-    "\u2e80-\u2eff\u3001-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff"
-)
-_HAN = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]")
-_WORD_OR_CJK = re.compile(f"[A-Za-z\u00c0-\u024f\u0400-\u04ff]{{2}}|[{_CJK}]")
+_HAN = re.compile(rf"[{IDEOGRAPHS}{KANA}{HANGUL}]")
+_WORD_OR_CJK = re.compile(rf"[A-Za-z\u00c0-\u024f\u0400-\u04ff]{{2}}|[{HAN}{KANA}{HANGUL}{PUNCTUATION}{FULL_WIDTH}]")
 _WORD = re.compile(r"[A-Za-z]{2,}")
 _FULL_STOP = re.compile(r"[。；，]")
 _BLANK_LINES = re.compile(r"\n[ \t]*\n")
@@ -59,12 +58,12 @@ def clean_latex(raw: str, *, decode_entities: bool = False) -> Latex:
 
 
 def is_blank(raw: str) -> bool:
-    """Tell whether nothing but white space and zero-width characters is in `raw`."""
+    """Return whether nothing but white space and zero-width characters is in `raw`."""
     return not raw.strip().strip(ZERO_WIDTH).strip()
 
 
 def is_formula(inside: str, after: str, *, balanced: bool = True) -> bool:
-    r"""Tell whether the text between two dollars is a formula, not money or prose.
+    r"""Return whether the text between two dollars is a formula, not money or prose.
 
     `after` is the character behind the closing dollar ("" at the end). A formula shows a *TeX signal* (a
     backslash not before a dollar, `^`, `_`, `=`, or braces if they are `balanced`); without one it must not be a spaced
@@ -82,14 +81,14 @@ def is_formula(inside: str, after: str, *, balanced: bool = True) -> bool:
 
 
 def is_prose(inside: str) -> bool:
-    """Tell whether text reads as a sentence: no TeX signal, but Han characters or several words."""
+    """Return whether text reads as a sentence: no TeX signal, but Han characters or several words."""
     if _SIGNAL.search(inside):
         return False
     return _HAN.search(inside) is not None or len(_WORD.findall(inside)) > 1
 
 
 def holds_paragraphs(inside: str) -> bool:
-    """Tell whether a blank line inside a display is followed by prose, so that the display was never closed."""
+    """Return whether a blank line inside a display is followed by prose, so that the display was never closed."""
     for chunk in _BLANK_LINES.split(inside)[1:]:
         bare = _TEXT_COMMANDS.sub(" ", chunk)
         if "$" in bare or is_prose(bare) or (_HAN.search(bare) and _FULL_STOP.search(bare)):
@@ -98,5 +97,5 @@ def holds_paragraphs(inside: str) -> bool:
 
 
 def is_citation(inside: str) -> bool:
-    r"""Tell whether the inside of `\[..\]` is what an escaped bracket holds: a number, a name, a check mark."""
+    r"""Return whether the inside of `\[..\]` is what an escaped bracket holds: a number, a name, a check mark."""
     return _CITATION.fullmatch(inside) is not None and _SIGNAL.search(inside) is None

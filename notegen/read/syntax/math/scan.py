@@ -1,18 +1,26 @@
 r"""Partners of all formula delimiters in a run of text, found in one pass, so that each look-up takes constant time.
 
 A dollar's partner is the next unescaped dollar that is not inside a `{..}` group opened after it; where there is
-none, the next unescaped dollar of all. Only groups that balance count, so `$\frac{1}{$` ends at its own dollar.
+none, the next unescaped dollar of all. Only groups that balance count, so `$\frac{1}{$` ends at its own dollar. No
+formula begins or ends in what raw HTML and link addresses keep to themselves.
 """
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from notegen.read.syntax.math.raw import raw_ranges
+from markdown_it.common.html_re import HTML_TAG_RE
 
 _TOKEN = re.compile(r"(\\\\?[()\[\]])|\\.|(\$+|`(?=\$)|[{}])", re.DOTALL)  # an escape that is no bracket has no group
 _ENVIRONMENT = re.compile(r"\\(begin|end)\s?\{([A-Za-z]+\*?)\}")
 _CLOSER = {"\\(": "\\)", "\\[": "\\]", "\\\\(": "\\\\)", "\\\\[": "\\\\]"}
 
+_ADDRESS = re.compile(r"\]\(https?://[^\s()]*\)")
+_AUTOLINK = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]{1,31}:[^<>\s]*>")
+_VERBATIM = re.compile(r"<(script|style|pre|code|textarea|kbd|samp)(?=[\s>])", re.IGNORECASE)
+_NOTHING, _UNCLOSED = 0, -1
+
+Range = tuple[int, int]
 _Frame = dict[str, int]  # delimiter -> where it stands next in the same brace group
 
 
@@ -75,26 +83,26 @@ def _tokens(text: str, *, html: bool) -> list[_Token]:
 
 
 def _balanced_braces(tokens: list[_Token]) -> set[int]:
-    found: set[int] = set()
+    braces: set[int] = set()
     opened: list[int] = []
     for start, kind in tokens:
         if kind == "{":
             opened.append(start)
         elif kind == "}" and opened:
-            found.add(opened.pop())
-            found.add(start)
-    return found
+            braces.add(opened.pop())
+            braces.add(start)
+    return braces
 
 
 def _pair_dollars(result: Scan, token: _Token, frame: _Frame, nearest: _Frame) -> None:
     start, run = token
-    own = frame.get("$")
-    partner = nearest.get("$") if own is None else own
+    in_group = frame.get("$")
+    partner = nearest.get("$") if in_group is None else in_group
     double, ticked = nearest.get("$$"), nearest.get("`")
     for opener in range(start, start + min(len(run), 4)):
         if partner is not None:
             result.single[opener] = partner
-            if own is None:
+            if in_group is None:
                 result.loose.add(opener)
         if double is not None:
             result.double[opener] = double
@@ -126,3 +134,52 @@ def _environments(text: str) -> dict[int, int]:
         elif stack:
             ends[stack.pop()] = match.end()
     return ends
+
+
+def raw_ranges(text: str, *, html: bool) -> list[Range]:
+    """Return the start and end of each comment, tag, verbatim element (with `html`) and web link address, in order."""
+    addresses = [match.span() for match in _ADDRESS.finditer(text)] if "](http" in text else []
+    if not html:
+        return addresses
+    return sorted([*addresses, *html_ranges(text)])
+
+
+def html_ranges(text: str, *, whole: bool = False) -> Iterator[Range]:
+    """Yield the start and end of comments, tags, autolinks, and whole `script`, `style`, `pre`, `code`… elements.
+
+    A verbatim element that is not closed ends with its opening tag, or with the text if the text is a `whole` block.
+    """
+    comment_ends = text.rfind("-->")
+    last = text.rfind(">")
+    closers: dict[str, list[int]] = {}
+    start = text.find("<")
+    while 0 <= start < last:
+        end = _end_of_markup(text, start, comment_ends, closers)
+        if end == _UNCLOSED:
+            end = len(text) if whole else start + 1
+        if end > start:
+            yield start, end
+        start = text.find("<", max(end, start + 1))
+
+
+def _end_of_markup(text: str, start: int, comment_ends: int, closers: dict[str, list[int]]) -> int:
+    if text.startswith("<!--", start):
+        return text.find("-->", start + 4) + 3 if comment_ends >= start + 4 else _NOTHING
+    tag = _AUTOLINK.match(text, start) or HTML_TAG_RE.match(text, start)
+    if tag is None:
+        return _NOTHING
+    verbatim = _VERBATIM.match(text, start)
+    if verbatim is None:
+        return tag.end()
+    return _end_of_element(text, tag.end(), verbatim[1].lower(), closers)
+
+
+def _end_of_element(text: str, start: int, name: str, closers: dict[str, list[int]]) -> int:
+    """Return the end of the closing tag that follows `start`. Positions must not decrease from call to call."""
+    if name not in closers:
+        pattern = re.compile(rf"</{name}\s*>", re.IGNORECASE)
+        closers[name] = [match.end() for match in reversed(list(pattern.finditer(text)))]
+    ends = closers[name]
+    while ends and ends[-1] <= start:
+        ends.pop()
+    return ends[-1] if ends else _UNCLOSED

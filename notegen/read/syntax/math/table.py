@@ -1,28 +1,29 @@
 r"""GFM tables whose cells may hold formulas: a bar inside a formula does not split a cell.
 
 The rule reads what markdown-it's own reads, but splits rows in another way. Inline tokens of cells carry
-`meta["column"]`, the 0-based column of the cell's first character in the source line, and `meta["dropped"]`, the
-indices in the content before which a backslash was dropped. Outside of formulas `\|` is a bar, as in GFM; inside it is
-kept as written, since writers of `\|x\|` mean the norm. `env["math_table_bars"]` collects the first such bar of each
-table as (line, column), 0-based.
+their CONTENT_START: the column of the cell's first character in the source line, and where backslashes were dropped.
+Outside of formulas `\|` is a bar, as in GFM; inside it is
+kept as written, since writers of `\|x\|` mean the norm. Reports: math-table-bar, for the first such bar of a table;
+table-extra-cell.
+
+Source: GitHub Flavored Markdown specification, "Tables (extension)".
 """
 
 import re
 from itertools import pairwise
 from typing import NamedTuple
 
-from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
 from notegen.read.syntax.math.pairs import find_formulas
 from notegen.read.syntax.math.scan import scan
+from notegen.read.syntax.report import report
+from notegen.read.syntax.rule import Rule
+from notegen.read.token_data import CONTENT_START, ContentStart
 
-BARS = "math_table_bars"
-EXTRA_CELLS = "table_extra_cells"
 _DELIMITERS = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
 _BAR = re.compile(r"(?<!\\)\|")
 _ESCAPED_BAR = re.compile(r"\\\|")
-_ALTERNATIVES = ["paragraph", "reference"]
 _MAX_EMPTY_CELLS = 65536  # cells a table may be completed by, so that a small table cannot become a huge page
 
 
@@ -38,11 +39,6 @@ class _Formula(NamedTuple):
     left: int
     right: int
     loose: bool  # a space or bar next to a dollar: perhaps two lone dollars in two cells
-
-
-def math_table_rules(md: MarkdownIt) -> None:
-    """Put the rule in the place of markdown-it's own."""
-    md.block.ruler.at("table", table, {"alt": _ALTERNATIVES})
 
 
 def table(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
@@ -106,10 +102,10 @@ def _protected(row: str, columns: int) -> list[_Formula]:
         return []
     partners = scan(row, html=True)
     formulas: list[_Formula] = []
-    for _, found in find_formulas(row, partners):
-        inside = row[found.left : found.right]
+    for _, formula in find_formulas(row, partners):
+        inside = row[formula.left : formula.right]
         if "|" in inside:
-            formulas.append(_Formula(found.left, found.right, _is_loose(inside)))
+            formulas.append(_Formula(formula.left, formula.right, _is_loose(inside)))
     if any(formula.loose for formula in formulas) and len(_cells(row, _bars(row), [])) == columns:
         return [formula for formula in formulas if not formula.loose]
     return formulas
@@ -147,7 +143,7 @@ def _emit(state: StateBlock, start_line: int, end_line: int, header: list[Cell],
         cells = split_row(_row(state, line), len(aligns))
         missing += max(0, len(aligns) - len(cells))
         if any(cell.text for cell in cells[len(aligns) :]):
-            state.env.setdefault(EXTRA_CELLS, []).append((line, _column(state, line) + cells[len(aligns)].start))
+            _report_extra_cell(state, line, cells[len(aligns)])
         if missing > _MAX_EMPTY_CELLS:
             break
         if not body:
@@ -163,7 +159,19 @@ def _emit(state: StateBlock, start_line: int, end_line: int, header: list[Cell],
     lines[1] = state.line = line
     state.parentType = parent
     if first_bar:
-        state.env.setdefault(BARS, []).append(first_bar)
+        _report_bar(state, first_bar)
+
+
+def _report_extra_cell(state: StateBlock, line: int, cell: Cell) -> None:
+    message = "more cells than the header: from here on they are not shown"
+    hint = "give the header and the delimiter row as many cells"
+    report(state.env, "table-extra-cell", message, (line + 1, _column(state, line) + cell.start + 1), hint=hint)
+
+
+def _report_bar(state: StateBlock, place: tuple[int, int]) -> None:
+    message = r"\| inside table math is the norm, not a bar"
+    hint = r"write | for a bar: inside a formula it does not split the cell"
+    report(state.env, "math-table-bar", message, (place[0] + 1, place[1] + 1), hint=hint, length=2)
 
 
 def _ends_table(state: StateBlock, line: int, end_line: int) -> bool:
@@ -186,7 +194,7 @@ def _emit_row(state: StateBlock, line: int, cells: list[Cell], aligns: list[str]
         token.map = [line, line + 1]
         token.content = cell.text
         token.children = []
-        token.meta = {"column": indent + cell.start, "dropped": cell.dropped}
+        CONTENT_START.set(token, ContentStart(indent + cell.start, cell.dropped))
         state.push(f"{tag}_close", tag, -1)
         if kept is None and "\\|" in cell.text:
             kept = (line, indent + cell.start + cell.text.index("\\|"))
@@ -198,3 +206,6 @@ def _column(state: StateBlock, line: int) -> int:
     """Return the 0-based column where the row's text begins in its source line."""
     start = state.bMarks[line] + state.tShift[line]
     return start - state.src.rfind("\n", 0, start) - 1
+
+
+TABLE = Rule("block", "table", table, interrupts=("paragraph", "reference"))

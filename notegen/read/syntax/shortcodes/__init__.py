@@ -1,1 +1,1 @@
-"""Shortcodes and template tags of Hexo, Hugo and Jekyll."""
+"""Shortcodes and shortcodes of Hexo, Hugo and Jekyll."""

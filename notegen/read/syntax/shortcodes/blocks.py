@@ -1,24 +1,33 @@
-"""Paired template tags that hold blocks: notes and admonitions become callouts, comments go, raw text is Markdown.
+"""Paired shortcodes that hold blocks: notes and admonitions become callouts, comments go, raw text is Markdown.
 
 `{% note info %}…{% endnote %}` of Hexo's themes, also on one line; `{{< admonition tip "Title" >}}`, `notice`,
-`callout`, `alert`, `hint` and `details` of Hugo's. They are pushed as block quotes whose meta `head` the callouts
-plugin reads. Quotes are in template_quotes, films in template_videos.
+`callout`, `alert`, `hint` and `details` of Hugo's. They are pushed as block quotes with a HEAD, of which the callouts
+rule makes callouts. Hexo's `{% blockquote author, source url title %}`, `{% pullquote %}`, `{% centerquote %}` and
+`{% cq %}` are block quotes; one with an author or a source ends with `<footer><strong>author</strong> <cite>…</cite>`,
+the others have the class `pullquote` or `centerquote`. Films are in videos.py.
+
+Source: Hexo docs, "Tag Plugins", with the sections "Block Quote" and "Pull Quote"; the documentation of the themes
+NexT (`note`), Hugo Book (`hint`) and LoveIt (`admonition`).
 """
+
+import re
+from html import escape
 
 from markdown_it.rules_block import StateBlock
 
-from notegen.read.syntax.callouts.heads import Head
+from notegen.read.syntax.callouts.heads import HEAD, Head
 from notegen.read.syntax.callouts.kinds import WORDS, find_word
 from notegen.read.syntax.lines import block_quote, cut_lines, read_lines
+from notegen.read.syntax.rule import BLOCKS, Rule
 from notegen.read.syntax.shortcodes.parse import Tag, closing_line, raw_blocks, read_tag, tag_on_line
-from notegen.read.syntax.shortcodes.quotes import QUOTES, push_source, quote_attributes
 from notegen.read.syntax.shortcodes.videos import push_video
 
-ALTERNATIVES = ["paragraph", "reference", "blockquote", "list"]
+_QUOTES = frozenset({"blockquote", "quote", "pullquote", "centerquote", "cq"})
+_WITH_URL = re.compile(r"(?P<author>.*?)(?:^|\s+)(?P<url>https?://\S+)(?:\s+(?P<title>.+))?")
 _STYLES = frozenset({"no-icon", "icon", "simple", "modern", "flat", "disabled", "default", "primary", "secondary"})
 _COLOURS = frozenset({"blue", "pink", "red", "purple", "orange", "green"})
 _CALLOUTS = frozenset({"admonition", "notice", "callout", "alert", "hint", "details"})
-_BOXES = QUOTES | {"note"}
+_BOXES = _QUOTES | {"note"}
 
 
 def hexo_blocks(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
@@ -97,18 +106,49 @@ def _holds_fence(state: StateBlock, first: int, last: int) -> bool:
 
 def _box(state: StateBlock, tag: Tag, lines: list[int], first: tuple[int, int], last: tuple[int, int]) -> None:
     """Push a note or a quote of Hexo's, which holds the text from one (line, position) up to another."""
-    meta = {"head": _hexo_head(tag)} if tag.name == "note" else {}
-    with block_quote(state, "{%", lines, **meta) as opened:
-        opened.attrs.update(quote_attributes(tag))
+    with block_quote(state, "{%", lines) as opened:
+        if tag.name == "note":
+            HEAD.set(opened, _hexo_head(tag))
+        opened.attrs.update(_quote_attributes(tag))
         if first[0] <= last[0]:
             with cut_lines(state, first, last):
                 state.md.block.tokenize(state, first[0], last[0] + 1)
-        push_source(state, tag)
+        _push_source(state, tag)
+
+
+def _quote_attributes(tag: Tag) -> dict[str, str]:
+    """Return the attributes of the block quote that a tag opens."""
+    if tag.name in {"centerquote", "cq"}:
+        return {"class": "centerquote"}
+    if tag.name == "pullquote":
+        return {"class": " ".join(["pullquote", *tag.words()[0]])}
+    return {}
+
+
+def _push_source(state: StateBlock, tag: Tag) -> None:
+    """Push the last line of a quote: who said it and where, as Hexo reads the words of its tag."""
+    if tag.name not in {"blockquote", "quote"} or not tag.arguments:
+        return
+    source = _WITH_URL.fullmatch(tag.arguments)
+    if source is None:
+        author, _, title = (part.strip() for part in tag.arguments.partition(","))
+        where = escape(title)
+    else:
+        author, url = source["author"].strip(), source["url"]
+        author, _, title = (part.strip() for part in author.partition(",")) if not source["title"] else (author, "", "")
+        words = escape(source["title"] or title or url.partition("//")[2].rstrip("/"))
+        url = state.md.normalizeLink(url)
+        where = f'<a href="{escape(url)}">{words}</a>' if state.md.validateLink(url) else words
+    parts = [f"<strong>{escape(author)}</strong>"] if author else []
+    parts += [f"<cite>{where}</cite>"] if where else []
+    token = state.push("html_block", "", 0)
+    token.content = f"<footer>{' '.join(parts)}</footer>\n".replace("$", "&#36;").replace("\\", "&#92;")
 
 
 def push_callout(state: StateBlock, head: Head, start_line: int, close: int) -> None:
     """Push a callout whose body are the lines between `start_line` and `close`."""
-    with block_quote(state, "{%", [start_line, close + 1], head=head):
+    with block_quote(state, "{%", [start_line, close + 1]) as opened:
+        HEAD.set(opened, head)
         read_lines(state, start_line + 1, close)
 
 
@@ -142,3 +182,7 @@ def _highlight(state: StateBlock, tag: Tag, start_line: int, close: int) -> None
     token.info = f"{words[0] if words else 'text'} {{{options}}}" if options else (words[0] if words else "")
     token.content = state.getLines(start_line + 1, close, max(0, state.sCount[start_line]), keepLastLF=True)
     token.markup, token.map = tag.opening, [start_line, close + 1]
+
+
+HEXO_BLOCKS = Rule("block", "hexo_blocks", hexo_blocks, starts="{", before="fence", interrupts=BLOCKS)
+HUGO_BLOCKS = Rule("block", "hugo_blocks", hugo_blocks, starts="{", before="fence", interrupts=BLOCKS)

@@ -1,42 +1,25 @@
 """Tags of Hexo and Jekyll: `{% asset_img %}`, `{% post_link %}`, `{% note %}`, `{% raw %}`, `{% include figure %}`.
 
-Tokens: `image` (meta `offset`), `wikilink_open` and `wikilink_close` (a post is found by its file's name; without words
-of the author's the link shows its title). Tags in addresses are read by template_links, those that hold blocks by
-template_blocks, all unknown ones stay text (see template_tags).
+Tokens: `image` (with its SPAN), `wikilink_open` and `wikilink_close` (a post is found by its file's name; without words
+of the author's the link shows its title). Shortcodes in addresses are read in links.py, those that hold blocks in
+blocks.py, all unknown ones stay text (see parse.py).
+
+Source: Hexo docs, "Tag Plugins"; Jekyll docs, "Includes".
 """
 
 import re
 
-from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from notegen.read.syntax.shortcodes.blocks import ALTERNATIVES, hexo_blocks
-from notegen.read.syntax.shortcodes.html import included_image, template_html_rules
-from notegen.read.syntax.shortcodes.links import template_links_rules
+from notegen.read.syntax.figures import CAPTIONED
+from notegen.read.syntax.shortcodes.html import included_image
 from notegen.read.syntax.shortcodes.parse import Tag, comment, raw, tag_rule
 from notegen.read.syntax.shortcodes.videos import VIDEOS
+from notegen.read.token_data import SPAN, WIKI_TARGET, Span, WikiTarget
 
 _IMAGE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|avif|bmp)$", re.IGNORECASE)
 _SIZE = re.compile(r"\d{1,5}")
-
-
-def hexo_tags_plugin(md: MarkdownIt) -> None:
-    """Add the rules for `{% … %}`."""
-    md.block.ruler.before("fence", "hexo_blocks", hexo_blocks, {"alt": ALTERNATIVES})
-    known = {
-        "asset_img": asset_image,
-        "img": asset_image,
-        "include": include,
-        "post_link": post_link,
-        "asset_link": asset_link,
-        "raw": raw,
-        "comment": comment,
-        **VIDEOS,
-    }
-    tag_rule(md, "hexo_tags", ("{%",), known)
-    template_links_rules(md)
-    template_html_rules(md)
 
 
 def push_image(
@@ -48,7 +31,8 @@ def push_image(
     token.attrs.update({key: value for key, value in attributes.items() if value})
     token.content = alt
     token.children = [Token("text", "", 0, content=alt)] if alt else []
-    token.meta = {"offset": state.pos, "length": tag.end - state.pos, "block": block}
+    SPAN.set(token, Span(state.pos, tag.end - state.pos))
+    CAPTIONED.set(token, block)
 
 
 def asset_image(state: StateInline, tag: Tag, silent: bool) -> bool:
@@ -58,23 +42,23 @@ def asset_image(state: StateInline, tag: Tag, silent: bool) -> bool:
     if at < 0 or not state.md.validateLink(words[at]):
         return False
     sizes: list[str] = []
-    rest = words[at + 1 :]
-    while rest and len(sizes) < 2 and _SIZE.fullmatch(rest[0]):  # noqa: PLR2004 - width and height
-        sizes.append(rest.pop(0))
+    remaining = words[at + 1 :]
+    while remaining and len(sizes) < 2 and _SIZE.fullmatch(remaining[0]):  # noqa: PLR2004 - width and height
+        sizes.append(remaining.pop(0))
     width, height = [*sizes, "", ""][:2]
-    title, alt = _title_and_alt(tag.rest, rest)
+    title, alt = _title_and_alt(tag.arguments, remaining)
     if not silent:
         attributes = {"class": " ".join(words[:at]), "title": title, "width": width, "height": height}
         push_image(state, tag, words[at], alt or title, attributes)
     return True
 
 
-def _title_and_alt(written: str, rest: list[str]) -> tuple[str, str]:
+def _title_and_alt(written: str, words: list[str]) -> tuple[str, str]:
     """Return title and alternative text: quoted each, or both in one pair of quotes; bare words are all title."""
     if not written.endswith(("'", '"')):
-        return " ".join(rest), ""
-    quoted = re.findall(r"'([^']*)'", rest[0]) if len(rest) == 1 else []
-    title, alt = [*(quoted or rest), "", ""][:2]
+        return " ".join(words), ""
+    quoted = re.findall(r"'([^']*)'", words[0]) if len(words) == 1 else []
+    title, alt = [*(quoted or words), "", ""][:2]
     return title, alt
 
 
@@ -99,8 +83,8 @@ def post_link(state: StateInline, tag: Tag, silent: bool) -> bool:
         token = state.push("wikilink_open", "a", 1)
         token.markup = "{%"
         target, _, fragment = words[0].partition("#")
-        token.meta = {"target": target, "fragment": fragment, "offset": state.pos, "has_text": bool(text)}
-        token.meta["length"] = tag.end - state.pos
+        WIKI_TARGET.set(token, WikiTarget(target, fragment, bool(text)))
+        SPAN.set(token, Span(state.pos, tag.end - state.pos))
         if text:
             state.push("text", "", 0).content = text
         state.push("wikilink_close", "a", -1).markup = "{%"
@@ -115,7 +99,20 @@ def asset_link(state: StateInline, tag: Tag, silent: bool) -> bool:
     if not silent:
         token = state.push("link_open", "a", 1)
         token.attrs = {"href": state.md.normalizeLink(words[0])}
-        token.meta = {"offset": state.pos, "length": tag.end - state.pos}
+        SPAN.set(token, Span(state.pos, tag.end - state.pos))
         state.push("text", "", 0).content = " ".join(words[1:]) or words[0]
         state.push("link_close", "a", -1)
     return True
+
+
+_KNOWN = {
+    "asset_img": asset_image,
+    "img": asset_image,
+    "include": include,
+    "post_link": post_link,
+    "asset_link": asset_link,
+    "raw": raw,
+    "comment": comment,
+    **VIDEOS,
+}
+HEXO_TAGS = tag_rule("hexo_tags", ("{%",), _KNOWN)

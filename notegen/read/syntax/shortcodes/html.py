@@ -1,13 +1,13 @@
-"""Template tags inside raw HTML: addresses become plain, `{% include figure.html %}` a figure, others are reported."""
+"""Shortcodes inside raw HTML: addresses become plain, `{% include figure.html %}` a figure, others are reported."""
 
 import re
 from html import escape
 
-from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from notegen.read.syntax.report import add_problem
+from notegen.read.syntax.report import report
+from notegen.read.syntax.rule import AFTER_INLINE, Rule
 from notegen.read.syntax.shortcodes.links import address_of
 from notegen.read.syntax.shortcodes.parse import Tag, read_tag, unknown_tag
 
@@ -16,12 +16,6 @@ _INCLUDES = frozenset(
     {"figure.html", "figure.liquid", "figure", "image.html", "img.html", "maincolumn_img.html", "marginfigure.html"}
 )
 _VERBATIM = re.compile(r"<(?:!--|(?:script|style|pre|textarea)\b)", re.IGNORECASE)
-
-
-def template_html_rules(md: MarkdownIt) -> None:
-    """Add the core rule; do it once for a parser."""
-    if "template_html" not in md.core.ruler.get_active_rules():
-        md.core.ruler.after("inline", "template_html", _html)
 
 
 def included_image(tag: Tag) -> dict[str, str] | None:
@@ -48,15 +42,15 @@ def _html(state: StateCore) -> None:
 def _replace(state: StateCore, part: Token) -> None:
     checked = part.map is not None and _VERBATIM.search(part.content) is None
 
-    def plain(found: re.Match[str]) -> str:
-        tag = read_tag(found[0], 0)
+    def plain(match: re.Match[str]) -> str:
+        tag = read_tag(match[0], 0)
         if tag is None:
-            return found[0]
+            return match[0]
         address, image = address_of(tag), included_image(tag)
         if address is None and image is None and checked and part.map:
-            line = part.map[0] + found.string.count("\n", 0, found.start()) + 1
-            add_problem(state.env, "tag-unknown", unknown_tag(tag), (line, 0))
-        return _figure(state, image) if image else found[0] if address is None else escape(address)
+            line = part.map[0] + match.string.count("\n", 0, match.start()) + 1
+            report(state.env, "tag-unknown", unknown_tag(tag), (line, 0))
+        return _figure(state, image) if image else match[0] if address is None else escape(address)
 
     part.content = _TAG.sub(plain, part.content)
 
@@ -68,3 +62,6 @@ def _figure(state: StateCore, image: dict[str, str]) -> str:
     picture = f'<img src="{escape(image["src"])}" alt="{escape(image["alt"])}"{extra} loading="lazy">'
     caption = f"<figcaption>{escape(image['title'])}</figcaption>" if image["title"] else ""
     return f"<figure>{picture}{caption}</figure>"
+
+
+SHORTCODES_IN_HTML = Rule("core", "shortcodes_in_html", _html, before=AFTER_INLINE)

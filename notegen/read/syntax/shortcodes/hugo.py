@@ -1,32 +1,23 @@
 """Tags of Hugo: `{{< figure >}}`, `{{< highlight >}}`, `{{< ref >}}` in addresses, and the admonitions of its themes.
 
-A figure is an `image` token (meta `offset`); its caption is the image's title, which the figures plugin shows where the
-image stands alone. Tags in addresses are read by template_links, those that hold blocks by template_blocks, all unknown
-ones, and expressions such as `{{ site.title }}`, stay text (see template_tags).
+A figure is an `image` token; its caption is the image's title, which the rule FIGURES shows where the image stands
+alone. Shortcodes in addresses are read in links.py, those that hold blocks in blocks.py; all unknown ones, and
+expressions such as `{{ site.title }}`, stay text (see parse.py).
+
+Source: Hugo docs, "Shortcodes": figure, highlight, ref, relref.
 """
 
-from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 
 from notegen.read.syntax.lines import push_paragraph
-from notegen.read.syntax.shortcodes.blocks import ALTERNATIVES, hugo_blocks
+from notegen.read.syntax.rule import BLOCKS, Rule
 from notegen.read.syntax.shortcodes.hexo import push_image
-from notegen.read.syntax.shortcodes.html import template_html_rules
-from notegen.read.syntax.shortcodes.links import template_links_rules
 from notegen.read.syntax.shortcodes.parse import Tag, tag_rule
 from notegen.read.syntax.shortcodes.videos import VIDEOS
+from notegen.read.token_data import SPAN, Span
 
 _MOST_LINES = 30  # of a tag that is written over several lines
-
-
-def hugo_tags_plugin(md: MarkdownIt) -> None:
-    """Add the rules for `{{< … >}}`, `{{% … %}}` and `{{ … }}`."""
-    md.block.ruler.before("fence", "hugo_blocks", hugo_blocks, {"alt": ALTERNATIVES})
-    md.block.ruler.before("fence", "hugo_lines", hugo_lines, {"alt": ALTERNATIVES})
-    tag_rule(md, "hugo_tags", ("{{<", "{{%", "{{"), {"figure": figure, **VIDEOS})
-    template_links_rules(md)
-    template_html_rules(md)
 
 
 def hugo_lines(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
@@ -64,7 +55,7 @@ def figure(state: StateInline, tag: Tag, silent: bool) -> bool:
     if linked:
         token = state.push("link_open", "a", 1)
         token.attrs = {"href": state.md.normalizeLink(link)}
-        token.meta = {"offset": state.pos, "length": tag.end - state.pos}
+        SPAN.set(token, Span(state.pos, tag.end - state.pos))
     title, caption = named.get("title", ""), named.get("caption", "")
     attributes = {key: named.get(key, "") for key in ("class", "width", "height")}
     attributes["title"] = f"**{title}** {caption}" if title and caption else title or caption
@@ -72,3 +63,7 @@ def figure(state: StateInline, tag: Tag, silent: bool) -> bool:
     if linked:
         state.push("link_close", "a", -1)
     return True
+
+
+HUGO_LINES = Rule("block", "hugo_lines", hugo_lines, starts="{", before="fence", interrupts=BLOCKS)
+HUGO_TAGS = tag_rule("hugo_tags", ("{{<", "{{%", "{{"), {"figure": figure, **VIDEOS})

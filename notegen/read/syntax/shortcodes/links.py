@@ -1,8 +1,10 @@
-"""Template tags in addresses: `[x]({{ site.baseurl }}/a/)`, `[x]({% post_url 2024-01-02-a %})`, `{{< ref "a.md" >}}`.
+"""Shortcodes in addresses: `[x]({{ site.baseurl }}/a/)`, `[x]({% post_url 2024-01-02-a %})`, `{{< ref "a.md" >}}`.
 
 They become plain local addresses, in Markdown links and images by another reader of link destinations (in raw HTML by
-template_html): a prefix of the site is dropped, so that the address starts at the root, and a reference to a post is
+html.py): a prefix of the site is dropped, so that the address starts at the root, and a reference to a post is
 the address of its file.
+
+Source: Jekyll docs, "Liquid: Tags Filters", the section "Links"; Hexo docs, "Tag Plugins"; Hugo docs, "ref shortcode".
 """
 
 import re
@@ -18,11 +20,9 @@ _FILTERED = re.compile(r"""["']([^"']*)["']\s*\|\s*(?:relative_url|absolute_url|
 _POSTS = ("_posts/", "_drafts/")
 
 
-def template_links_rules(md: MarkdownIt) -> None:
-    """Let links, images and reference definitions understand tags in their addresses; do it once for a parser."""
+def read_tags_in_addresses(md: MarkdownIt) -> None:
+    """Let links, images and reference definitions understand tags in their addresses."""
     helpers: Any = md.helpers
-    if isinstance(helpers, SimpleNamespace):
-        return
 
     def destination(text: str, start: int, end: int) -> Any:
         prefix, position = _read(text, start, end)
@@ -30,10 +30,10 @@ def template_links_rules(md: MarkdownIt) -> None:
             return helpers.parseLinkDestination(text, start, end)
         if position >= end or text[position] in " \t\n)":
             return SimpleNamespace(ok=True, pos=position, str=prefix or "/")
-        rest = helpers.parseLinkDestination(text, position, end)
-        if rest.ok:
-            rest.str = prefix + rest.str
-        return rest
+        tail = helpers.parseLinkDestination(text, position, end)
+        if tail.ok:
+            tail.str = prefix + tail.str
+        return tail
 
     vars(md)["helpers"] = SimpleNamespace(  # typed as the module it is at first
         parseLinkDestination=destination, parseLinkLabel=helpers.parseLinkLabel, parseLinkTitle=helpers.parseLinkTitle
@@ -69,14 +69,14 @@ def address_of(tag: Tag) -> str | None:
 
 
 def _expression(tag: Tag) -> str | None:
-    if tag.name in _PREFIXES and not tag.rest.strip("| /"):
+    if tag.name in _PREFIXES and not tag.arguments.strip("| /"):
         return ""
-    filtered = _FILTERED.fullmatch(tag.rest)
+    filtered = _FILTERED.fullmatch(tag.arguments)
     return None if filtered is None else "/" + filtered[1].lstrip("/")
 
 
 def _linked(path: str) -> str:
-    """Return the address of `{% link path %}`: a post is looked for by its name, all else from the root."""
+    """Return the address of `{% link path %}`: a post by its name, all else from the root."""
     return path.rpartition("/")[2] if path.startswith(_POSTS) else "/" + path.lstrip("/")
 
 

@@ -3,26 +3,22 @@
 `highlight` and `codeblock` become `fence` tokens whose `info` is the language. `raw` becomes a `fence` without a
 language, unless it holds displays: people put formulas, and whole notes, in raw tags to keep them from the template
 engine. Then its inside is read as usual and the tags are dropped.
+
+Source: Jekyll docs, "Liquid: Tags Filters", the section "Code snippet highlighting"; Hexo docs, "Tag Plugins".
 """
 
 import re
 
-from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
 from notegen.read.syntax.lines import read_lines
+from notegen.read.syntax.rule import BLOCKS, Rule
 
 _OPEN = re.compile(r"\{%-?\s*(codeblock|highlight|raw)\b([^%]*)%\}[ \t]*")
 _CLOSE = {name: re.compile(rf"\{{%-?\s*end{name}\s*-?%\}}[ \t]*") for name in ("codeblock", "highlight", "raw")}
 _CODEBLOCK_LANGUAGE = re.compile(r"\blang:(\S+)")
 _LANGUAGE = re.compile(r"[A-Za-z0-9_+#.-]+")
 _DISPLAY = re.compile(r"\$\$|\\[(\[]|\\begin\{")
-_ALTERNATIVES = ["paragraph", "reference", "blockquote", "list"]
-
-
-def liquid_code_plugin(md: MarkdownIt) -> None:
-    """Add the block rule before fences."""
-    md.block.ruler.before("fence", "liquid_code", liquid_code, {"alt": _ALTERNATIVES})
 
 
 def liquid_code(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
@@ -67,7 +63,10 @@ def _closing_line(state: StateBlock, name: str, start_line: int, end_line: int) 
 
 def _language(tag: str, options: str) -> str:
     if tag == "codeblock":
-        found = _CODEBLOCK_LANGUAGE.search(options)
-        return found[1] if found else ""
+        match = _CODEBLOCK_LANGUAGE.search(options)
+        return match[1] if match else ""
     language = _LANGUAGE.match(options) if tag == "highlight" else None
     return language[0] if language else ""
+
+
+LIQUID_CODE = Rule("block", "liquid_code", liquid_code, starts="{", before="fence", interrupts=BLOCKS)

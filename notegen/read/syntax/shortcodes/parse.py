@@ -1,25 +1,24 @@
-"""Leftovers of template languages: reading the tags of Liquid, Hexo and Hugo, pairing them, reporting unknown ones.
+"""Shortcodes: reading the tags of Liquid, Hexo and Hugo, pairing them, reporting unknown ones.
 
-Nothing is ever executed. A tag is read by `read_tag`; which ones mean something is said in hexo_tags and hugo_tags. All
-others stay visible as written. Problems (see tag_problems), at the tag: tag-unknown, and what a tag's reader tells.
+Nothing is ever executed. A tag is read by `read_tag`; which ones mean something stands in hexo.py and hugo.py. All
+others stay visible as written. Reports, at the tag: tag-unknown, and those of the function that reads it.
+
+Source: Liquid reference; Hexo docs, "Tag Plugins"; Hugo docs, "Shortcodes".
 """
 
 import re
 from collections.abc import Callable, Mapping
 
 import msgspec
-from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
-from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 
-from notegen.read.syntax.lines import line_of, once
-from notegen.read.syntax.report import tell, telling
+from notegen.read.syntax.lines import line_of
+from notegen.read.syntax.parse_state import once, parse_state
+from notegen.read.syntax.report import report_inline
+from notegen.read.syntax.rule import Rule
 
 LONGEST = 2000  # characters of a tag
-_PAIRS = "template_pairs"
-_RAW, _RAW_ENDS, _RAW_TEXTS = "template_raw", "template_raw_ends", "template_raw_texts"
-_COMMENT_ENDS = "template_comment_ends"
 _SHOWN = 40  # characters of a tag in a message
 _CLOSERS = {"{%": "%}", "{{<": ">}}", "{{%": "%}}", "{{": "}}"}
 _NAME = re.compile(r"\s*(/?\s*[A-Za-z_][\w./-]*)(.*?)(/?)\s*", re.DOTALL)
@@ -34,13 +33,13 @@ class Tag(msgspec.Struct, frozen=True):
 
     opening: str
     name: str
-    rest: str
+    arguments: str
     end: int
 
     def words(self) -> tuple[list[str], dict[str, str]]:
         """Return the positional arguments and the named ones, without quotes."""
         positional, named = [], {}
-        for match in _WORD.finditer(self.rest):
+        for match in _WORD.finditer(self.arguments):
             if match[1]:
                 named[match[1].lower()] = match[2][1:-1] if match[2][0] in "\"'`" else match[2]
             else:
@@ -59,29 +58,27 @@ def read_tag(text: str, start: int, end: int | None = None) -> Tag | None:
     if close < 0:
         return None
     content = text[inside:close].removeprefix("-").removesuffix("-")
-    found = _NAME.fullmatch(content)
+    parts = _NAME.fullmatch(content)
     after = close + len(_CLOSERS[opening])
-    if found is None:
+    if parts is None:
         return Tag(opening, "", content.strip(), after)
-    rest = found[2] + found[3] if opening == "{%" else found[2]  # `/` closes Hugo's tags, and ends addresses in others
-    return Tag(opening, re.sub(r"\s", "", found[1]), rest.strip(), after)
+    arguments = (
+        parts[2] + parts[3] if opening == "{%" else parts[2]
+    )  # `/` closes Hugo's tags, and ends addresses in others
+    return Tag(opening, re.sub(r"\s", "", parts[1]), arguments.strip(), after)
 
 
 InlineTag = Callable[[StateInline, Tag, bool], bool]
 
 
-def tag_rule(md: MarkdownIt, name: str, openings: tuple[str, ...], known: Mapping[str, InlineTag]) -> None:
-    """Add an inline rule for tags with these openings: the function of a known one pushes its tokens, unless silent.
+def tag_rule(name: str, openings: tuple[str, ...], known: Mapping[str, InlineTag]) -> Rule:
+    """Return an inline rule for tags with these openings: the function of a known one pushes its tokens, unless silent.
 
     A function that returns False declines. All other tags stay text, and are a problem.
     """
 
     def rule(state: StateInline, silent: bool) -> bool:
-        if (
-            not state.src.startswith("{", state.pos)
-            or state.env.get(_RAW)
-            or state.src in state.env.get(_RAW_TEXTS, ())
-        ):
+        if not state.src.startswith("{", state.pos) or _is_raw(state):
             return False
         tag = read_tag(state.src, state.pos, state.posMax)
         if tag is None or tag.opening not in openings or (tag.opening == "{{" and not _is_expression(state, tag)):
@@ -93,32 +90,35 @@ def tag_rule(md: MarkdownIt, name: str, openings: tuple[str, ...], known: Mappin
             return True
         if not silent:
             state.append_pending(tag.opening)
-            tell(state, "tag-unknown", unknown_tag(tag), tag.end)
+            report_inline(state, "tag-unknown", unknown_tag(tag), tag.end)
         state.pos = start + len(tag.opening)  # a formula inside is still a formula
         return True
 
-    md.inline.ruler.before("emphasis", name, rule)
-    telling(md)
-    if "template_tags" not in md.core.ruler.get_active_rules():
-        md.core.ruler.after("inline", "template_tags", _forget)
+    return Rule("inline", name, rule, starts="{", before="emphasis")
+
+
+def _is_raw(state: StateInline) -> bool:
+    parsing = parse_state(state.env)
+    return parsing.in_raw or state.src in parsing.raw_texts
 
 
 def _is_expression(state: StateInline, tag: Tag) -> bool:
-    """Tell `{{ page.title }}` from braces in LaTeX that stands outside of a formula: `x^{{a}}`."""
+    """Distinguish `{{ page.title }}` from braces in LaTeX that stands outside of a formula: `x^{{a}}`."""
     before = state.src[state.pos - 1 : state.pos]
     return bool(tag.name) and not (before.isalnum() or before in {"\\", "_", "^", "}", "{"})
 
 
 def raw(state: StateInline, tag: Tag, silent: bool) -> bool:
     """Read `{% raw %}…{% endraw %}`: what is inside is Markdown in which tags are text."""
-    closing = _END_RAW.search(state.src, tag.end, state.posMax) if tag.end <= _last_end_of_raw(state) else None
+    last = once(state.env, _last_end_of_raw, state.src)
+    closing = _END_RAW.search(state.src, tag.end, state.posMax) if tag.end <= last else None
     if closing is None:
         return False
     if not silent:
         limit, state.pos, state.posMax = state.posMax, tag.end, closing.start()
-        state.env[_RAW] = True
+        parse_state(state.env).in_raw = True
         state.md.inline.tokenize(state)
-        state.env[_RAW] = False
+        parse_state(state.env).in_raw = False
         state.posMax = limit
     state.pos = closing.end()
     return True
@@ -127,10 +127,8 @@ def raw(state: StateInline, tag: Tag, silent: bool) -> bool:
 def comment(state: StateInline, tag: Tag, silent: bool) -> bool:
     """Read `{% comment %}…{% endcomment %}` inside a line: nothing of it is shown."""
     del silent
-    known: dict[str, int] = state.env.setdefault(_COMMENT_ENDS, {})
-    if state.src not in known:  # the last one, found once: many open tags take linear time
-        known[state.src] = max((found.start() for found in _END_COMMENT.finditer(state.src)), default=-1)
-    closing = _END_COMMENT.search(state.src, tag.end, state.posMax) if tag.end <= known[state.src] else None
+    last = once(state.env, _last_end_of_comment, state.src)
+    closing = _END_COMMENT.search(state.src, tag.end, state.posMax) if tag.end <= last else None
     if closing is None:
         return False
     state.pos = closing.end()
@@ -139,31 +137,25 @@ def comment(state: StateInline, tag: Tag, silent: bool) -> bool:
 
 def raw_blocks(state: StateBlock, first: int, end: int) -> None:
     """Read the lines from `first` up to `end` as Markdown in which tags are text."""
-    start = len(state.tokens)
-    state.env[_RAW] = True
+    start, parsing = len(state.tokens), parse_state(state.env)
+    parsing.in_raw = True
     state.md.block.tokenize(state, first, end)
-    state.env[_RAW] = False
-    texts = (token.content for token in state.tokens[start:] if token.type == "inline")
-    state.env.setdefault(_RAW_TEXTS, set()).update(texts)
+    parsing.in_raw = False
+    parsing.raw_texts.update(token.content for token in state.tokens[start:] if token.type == "inline")
 
 
-def _last_end_of_raw(state: StateInline) -> int:
-    """Return where the last `{% endraw %}` of the text stands, found once, so that many open tags take linear time."""
-    known: dict[str, int] = state.env.setdefault(_RAW_ENDS, {})
-    if state.src not in known:
-        known[state.src] = max((found.start() for found in _END_RAW.finditer(state.src)), default=-1)
-    return known[state.src]
+def _last_end_of_raw(text: str) -> int:
+    """Return where the last `{% endraw %}` stands, or -1. Computed once: many open tags take linear time."""
+    return max((tag.start() for tag in _END_RAW.finditer(text)), default=-1)
 
 
-def _forget(state: StateCore) -> None:
-    """Drop what the rules kept of the text that has been read."""
-    for key in (_PAIRS, _RAW, _RAW_ENDS, _RAW_TEXTS, _COMMENT_ENDS):
-        state.env.pop(key, None)
+def _last_end_of_comment(text: str) -> int:
+    return max((tag.start() for tag in _END_COMMENT.finditer(text)), default=-1)
 
 
 def unknown_tag(tag: Tag) -> str:
     """Return the message about a tag that is shown as written."""
-    written = " ".join(f"{tag.opening} {tag.name} {tag.rest}".split())
+    written = " ".join(f"{tag.opening} {tag.name} {tag.arguments}".split())
     shown = written if len(written) <= _SHOWN else written[:_SHOWN] + "…"
     return f"the tag {shown} {_CLOSERS[tag.opening]} is not known, or not closed; it is shown as written"
 
@@ -171,7 +163,7 @@ def unknown_tag(tag: Tag) -> str:
 def tag_on_line(state: StateBlock, line: int) -> Tag | None:
     """Return the tag that stands alone on a line, or None."""
     start, end = state.bMarks[line] + state.tShift[line], state.eMarks[line]
-    if not state.src.startswith("{", start) or state.is_code_block(line) or state.env.get(_RAW):
+    if not state.src.startswith("{", start) or state.is_code_block(line) or parse_state(state.env).in_raw:
         return None
     tag = read_tag(state.src, start, end)
     return tag if tag is not None and not state.src[tag.end : end].strip() else None
@@ -179,13 +171,13 @@ def tag_on_line(state: StateBlock, line: int) -> Tag | None:
 
 def closing_line(state: StateBlock, line: int, end_line: int) -> int:
     """Return the line of the tag that closes the one alone on `line`, in the same container; -1 where there is none."""
-    close = once(state, _PAIRS, _pairs).get(state.bMarks[line] + state.tShift[line], -1)
-    found = line_of(state, close, line, end_line)
-    if found < 0:
+    close = once(state.env, _pairs, state.src).get(state.bMarks[line] + state.tShift[line], -1)
+    close_line = line_of(state, close, line, end_line)
+    if close_line < 0:
         return -1
-    inside = range(line + 1, found + 1)
+    inside = range(line + 1, close_line + 1)
     indent = state.sCount[line]
-    return found if all(state.isEmpty(index) or state.sCount[index] >= indent for index in inside) else -1
+    return close_line if all(state.isEmpty(index) or state.sCount[index] >= indent for index in inside) else -1
 
 
 def _pairs(text: str) -> dict[int, int]:
@@ -206,5 +198,5 @@ def _pairs(text: str) -> dict[int, int]:
 
 
 def _closes(line: str, name: str, start: int) -> bool:
-    """Tell whether the tag that opens a line is closed on it."""
+    """Return whether the tag that opens a line is closed on it."""
     return line.find("{% end" + name, start) >= 0 or line.find("{%end" + name, start) >= 0

@@ -1,6 +1,8 @@
 """Films of other sites, `{% youtube id %}` and `{{< vimeo id >}}`, as links: pages ask no other host for anything.
 
-Alone on its line a tag is `<p class="video"><a href="…">`. Problem (see tag_problems): video-link, at the tag.
+Alone on its line a tag is `<p class="video"><a href="…">`. Report: video-link, at the tag.
+
+Source: Hexo docs, "Tag Plugins", the sections "YouTube" and "Vimeo"; Hugo docs, "YouTube shortcode", "Vimeo shortcode".
 """
 
 import re
@@ -10,8 +12,9 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 
 from notegen.read.syntax.lines import push_paragraph
-from notegen.read.syntax.report import tell
+from notegen.read.syntax.report import report_inline
 from notegen.read.syntax.shortcodes.parse import Tag
+from notegen.read.token_data import SPAN, Span
 
 _ID = re.compile(r"[\w-]{1,100}")
 _ADDRESSES = {
@@ -43,11 +46,12 @@ def video(state: StateInline, tag: Tag, silent: bool) -> bool:
         if tag.name == "bilibili" and name.isdigit():
             name = f"av{name}"
         link = state.push("link_open", "a", 1)
-        link.attrs, link.meta = {"href": address.format(name)}, {"offset": state.pos, "length": tag.end - state.pos}
+        link.attrs = {"href": address.format(name)}
+        SPAN.set(link, Span(state.pos, tag.end - state.pos))
         state.push("text", "", 0).content = f"{site}: {tag.words()[1].get('title') or name}"
         state.push("link_close", "a", -1)
         message = f"the video is shown as a link to {site}: pages ask no other host for anything"
-        tell(state, "video-link", message, tag.end)
+        report_inline(state, "video-link", message, tag.end)
     return True
 
 
