@@ -118,7 +118,7 @@ def _fields(struct: type[Any]) -> Iterator[tuple[str, str, str, str]]:
         if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
             kind = ast.unparse(node.annotation).replace("'", "")
             default = ast.unparse(node.value).replace("'", '"') if node.value else ""
-            if kind != "Filled":  # what a property is made of
+            if kind != "ResolvedBody":  # what a property is made of
                 yield node.target.id, kind, default, comments.get(node.end_lineno or 0, "")
         elif isinstance(node, ast.FunctionDef) and node.returns:  # a property
             yield node.name, ast.unparse(node.returns), "", ast.get_docstring(node) or ""

@@ -10,7 +10,7 @@ from notegen.link.targets.index import Index
 from notegen.text.paths import strip_suffix
 
 
-def place_assets(index: Index, uses: Mapping[str, Iterable[str]]) -> dict[str, str]:
+def asset_site_paths(index: Index, uses: Mapping[str, Iterable[str]]) -> dict[str, str]:
     """Return the site path of every asset. `uses` maps a note's inner path to the assets it names, in the notes' order.
 
     The files of a bundle (a folder with index.md) go with their note. A file in the folder of a note that uses it, or

@@ -16,8 +16,8 @@ def backlinks(
     counts.
     """
     referring: dict[str, dict[str, str]] = {}
-    for inner, found in links.items():
-        for target, number in found.mentions:
+    for inner, note_links in links.items():
+        for target, number in note_links.mentions:
             sentences = referring.setdefault(target, {})
             sentences[inner] = sentences.get(inner) or (notes[inner].backlink_excerpts[number] if number >= 0 else "")
     return {
@@ -26,6 +26,6 @@ def backlinks(
     }
 
 
-def renamed(found: Iterable[Backlink], before: Link, after: Link) -> tuple[Backlink, ...]:
+def renamed(known: Iterable[Backlink], before: Link, after: Link) -> tuple[Backlink, ...]:
     """Return backlinks in which a note that was named `before` is named `after`."""
-    return tuple(Backlink(after, entry.context_html) if entry.link == before else entry for entry in found)
+    return tuple(Backlink(after, entry.context_html) if entry.link == before else entry for entry in known)

@@ -9,10 +9,10 @@ from datetime import datetime
 import msgspec
 
 from notegen import routes
-from notegen.link import taxonomies as terms
-from notegen.link.asset_paths import place_assets
+from notegen.link import taxonomies
+from notegen.link.asset_paths import asset_site_paths
 from notegen.link.backlinks import backlinks
-from notegen.link.bodies.holes import Filler
+from notegen.link.bodies.holes import HoleRenderer
 from notegen.link.bodies.images import variants_of
 from notegen.link.linked_notes import Around, LinkedNote, Surroundings, feed_entries, linked_note, rendered_note
 from notegen.link.neighbours import as_link, neighbours, places
@@ -52,7 +52,7 @@ class Linking(msgspec.Struct, frozen=True):
     @property
     def links(self) -> Mapping[str, NoteLinks]:
         """Where the holes of each note lead."""
-        return self.site.filler.links
+        return self.site.renderer.links
 
 
 def link_notes(notes: Sequence[Note], tree: Tree, now: datetime) -> Linking:
@@ -66,13 +66,13 @@ def link_notes(notes: Sequence[Note], tree: Tree, now: datetime) -> Linking:
     chosen = select(notes, config, now)
     routed = route_notes(chosen.notes, config, base)
     posts = [item.note for item in routed if not item.is_page]
-    categories = terms.categories(posts, base, feeds=config.feed.categories)
-    tags = terms.tags(posts, base)
-    series = terms.series(posts, base)
+    categories = taxonomies.categories(posts, base, feeds=config.feed.categories)
+    tags = taxonomies.tags(posts, base)
+    series = taxonomies.series(posts, base)
     resolver = Resolver(_index(routed, tree, base, categories, tags, series), _hidden(notes, chosen, tree))
     links = {item.inner: resolve_note(resolver, item.inner, item.note) for item in routed}
-    filler = _filler(links, resolver.index, tree, base)
-    site = Surroundings(config, base, now, categories, tags, series, resolver, filler)
+    renderer = _hole_renderer(links, resolver.index, tree, base)
+    site = Surroundings(config, base, now, categories, tags, series, resolver, renderer)
     linked = {item.inner: linked_note(item, site) for item in routed}
     around = _around(routed, linked, site)
     rendered = {item.inner: rendered_note(item, linked[item.inner], around, site) for item in routed}
@@ -96,14 +96,14 @@ def _hidden(notes: Iterable[Note], chosen: Selection, tree: Tree) -> dict[str, t
     return {inner_path(note.path, tree.config): (note, chosen.skipped[note.path]) for note in left_out}
 
 
-def _index(routed: Sequence[RoutedNote], tree: Tree, base: Base, *taxonomies: terms.Taxonomy) -> Index:
+def _index(routed: Sequence[RoutedNote], tree: Tree, base: Base, *lists: taxonomies.Taxonomy) -> Index:
     """Return what links may name: notes, assets, static files, list pages."""
     config = tree.config
     pages = [routes.HOME, routes.ARCHIVE, routes.CATEGORIES, routes.TAGS, routes.NOT_FOUND, routes.ROBOTS]
     pages += [routes.SITEMAP] if base.origin else []
     pages += [feed.path for feed in routes.feed_routes(config.feed)]
-    pages += [site_path(term.feed_url, base) for taxonomy in taxonomies for term in taxonomy.terms if term.feed_url]
-    pages += [path for taxonomy in taxonomies for path in taxonomy.paths.values()]
+    pages += [site_path(term.feed_url, base) for taxonomy in lists for term in taxonomy.terms if term.feed_url]
+    pages += [path for taxonomy in lists for path in taxonomy.paths.values()]
     pages += [routes.SERIES] if any(path.startswith(routes.SERIES) for path in pages) else []
     return make_index(
         {item.inner: item.note for item in routed},
@@ -115,22 +115,22 @@ def _index(routed: Sequence[RoutedNote], tree: Tree, base: Base, *taxonomies: te
     )
 
 
-def _filler(links: Mapping[str, NoteLinks], index: Index, tree: Tree, base: Base) -> Filler:
+def _hole_renderer(links: Mapping[str, NoteLinks], index: Index, tree: Tree, base: Base) -> HoleRenderer:
     """Return what fills holes: with the site paths of assets, and smaller copies of the images that are shown."""
-    asset_paths = place_assets(index, {inner: found.assets for inner, found in links.items() if found.assets})
-    images = dict.fromkeys(path for found in links.values() for path in found.images)
+    asset_paths = asset_site_paths(index, {inner: item.assets for inner, item in links.items() if item.assets})
+    images = dict.fromkeys(path for item in links.values() for path in item.images)
     shown = {asset_paths[path]: tree.assets[path] for path in images if path in asset_paths} | {
         path: index.static[path] for path in images if path in index.static
     }
     copies = {path: variants_of(path, asset, tree.config.images, tree.encoder) for path, asset in shown.items()}
-    return Filler(index, links, base, asset_paths, copies)
+    return HoleRenderer(index, links, base, asset_paths, copies)
 
 
 def _around(routed: Sequence[RoutedNote], linked: Mapping[str, LinkedNote], site: Surroundings) -> Around:
     """Return what refers to notes and stands beside them."""
     names = {inner: as_link(note.ref) for inner, note in linked.items()}
     return Around(
-        backlinks(site.filler.links, site.resolver.index.notes, names),
+        backlinks(site.renderer.links, site.resolver.index.notes, names),
         neighbours([linked[item.inner].ref for item in routed if not item.is_page]),
         places(site.series, {item.note.path: names[item.inner] for item in routed}),
     )
@@ -159,8 +159,8 @@ def _linked(
             series=site.series.terms,
             category_feeds=category_feeds,
         ),
-        dict(site.filler.asset_paths),
-        {path: variant for copies in site.filler.variants.values() for path, variant in copies.items()},
+        dict(site.renderer.asset_paths),
+        {path: variant for copies in site.renderer.variants.values() for path, variant in copies.items()},
         tuple(Redirect(old, item.url, item.note.path) for item in routed for old in _redirects(item)),
         {item.url: item.note.path for item in routed},
     )
@@ -189,7 +189,7 @@ def linking_diagnostics(
     yield from chosen.diagnostics
     yield from _undated(routed)
     yield from unknown_references(site.resolver.index)
-    for links in site.filler.links.values():
+    for links in site.renderer.links.values():
         yield from links.diagnostics
     for note in linked.values():
         yield from note.body.diagnostics
@@ -200,7 +200,7 @@ def _undated(routed: Iterable[RoutedNote]) -> Iterator[Diagnostic]:
     for item in routed:
         if item.note.meta.date is not None or item.is_page:
             continue
-        if not any(found.code in _UNREAD for found in item.note.diagnostics):
+        if not any(diagnostic.code in _UNREAD for diagnostic in item.note.diagnostics):
             hint = "add `date: 2026-01-31` to its front matter, or begin the file's name with 2026-01-31-"
             yield diagnose("note-undated", "no date: listed last", path=item.note.path, hint=hint)
 

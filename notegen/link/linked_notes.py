@@ -6,7 +6,7 @@ from datetime import datetime
 import msgspec
 
 from notegen.link.bodies.feed_html import FeedContent
-from notegen.link.bodies.holes import FilledBody, Filler, View
+from notegen.link.bodies.holes import HoleRenderer, LinkContext, RenderedBody
 from notegen.link.neighbours import Neighbours
 from notegen.link.routed_notes import RoutedNote, local
 from notegen.link.targets.resolve import Resolver
@@ -27,14 +27,14 @@ class Surroundings(msgspec.Struct, frozen=True):
     tags: Taxonomy
     series: Taxonomy
     resolver: Resolver
-    filler: Filler
+    renderer: HoleRenderer
 
 
 class LinkedNote(msgspec.Struct, frozen=True):
     """A note's ref, and its body with every hole filled."""
 
     ref: NoteRef
-    body: FilledBody
+    body: RenderedBody
 
 
 class Around(msgspec.Struct, frozen=True):
@@ -47,18 +47,20 @@ class Around(msgspec.Struct, frozen=True):
 
 def linked_note(item: RoutedNote, site: Surroundings) -> LinkedNote:
     """Return a note with its holes filled."""
-    targets = site.filler.links[item.inner]
-    excerpt = site.filler.fill(item.inner, item.note.excerpt, targets.excerpt, View(own_url=item.url, ids=False))
-    body = site.filler.fill(item.inner, item.note.body, targets.body, View())
+    targets = site.renderer.links[item.inner]
+    excerpt = site.renderer.render(
+        item.inner, item.note.excerpt, targets.excerpt, LinkContext(note_url=item.url, ids=False)
+    )
+    body = site.renderer.render(item.inner, item.note.body, targets.body, LinkContext())
     if excerpt.embedded or excerpt.diagnostics:
-        body = FilledBody(body.content, body.embedded | excerpt.embedded, (*body.diagnostics, *excerpt.diagnostics))
+        body = RenderedBody(body.content, body.embedded | excerpt.embedded, (*body.diagnostics, *excerpt.diagnostics))
     return LinkedNote(_ref(item, excerpt.content.html, site), body)
 
 
 def _ref(item: RoutedNote, excerpt: str, site: Surroundings) -> NoteRef:
     note, meta, config = item.note, item.note.meta, site.config
     categories = site.categories.of.get(note.path, ())
-    cover = site.filler.links[item.inner].cover
+    cover = site.renderer.links[item.inner].cover
     return NoteRef(
         title=note.title,
         title_html=note.title_html,
@@ -74,7 +76,7 @@ def _ref(item: RoutedNote, excerpt: str, site: Surroundings) -> NoteRef:
         description=note.description,
         minutes=note.minutes,
         lang=note.lang or config.language,
-        cover=site.filler.address(meta.cover, cover) if cover else "",
+        cover=site.renderer.address(meta.cover, cover) if cover else "",
         draft=meta.draft,
         future=meta.date is not None and meta.date > site.now,
         weight=meta.weight,
@@ -113,9 +115,9 @@ def feed_entries(items: Iterable[RoutedNote], linked: Mapping[str, LinkedNote], 
     full, base = site.config.feed.full_content, site.base
     entries = []
     for item in items:
-        note, links = item.note, site.filler.links[item.inner]
-        view = View(base.absolute(item.url), base.absolute, ids=full)
+        note, links = item.note, site.renderer.links[item.inner]
+        context = LinkContext(base.absolute(item.url), base.absolute, ids=full)
         body, targets = (note.body, links.body) if full else (note.excerpt, links.excerpt)
-        content = site.filler.fill(item.inner, body, targets, view, FeedContent).content
+        content = site.renderer.render(item.inner, body, targets, context, FeedContent).content
         entries.append(FeedEntry(linked[item.inner].ref, content, base.identity(item.url)))
     return entries

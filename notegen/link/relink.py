@@ -13,7 +13,7 @@ from datetime import datetime
 import msgspec
 
 from notegen.link.backlinks import renamed
-from notegen.link.bodies.holes import Filler
+from notegen.link.bodies.holes import HoleRenderer
 from notegen.link.link import Linking, feeds, linking_diagnostics
 from notegen.link.linked_notes import Around, LinkedNote, Surroundings, linked_note, rendered_note
 from notegen.link.neighbours import Neighbours, as_link, neighbours_at, places
@@ -115,11 +115,11 @@ def _relinked(
 
 def _site(last: Linking, edited: Mapping[str, Note], again: Iterable[RoutedNote], now: datetime) -> Surroundings:
     """Return what linking looks at, with the edited notes in it and the links of the notes to link `again`."""
-    resolver, old = last.site.resolver.with_notes(edited), last.site.filler
+    resolver, old = last.site.resolver.with_notes(edited), last.site.renderer
     new_links = {item.inner: resolve_note(resolver, item.inner, item.note) for item in again}
     links: dict[str, NoteLinks] = {**old.links, **new_links}
-    filler = Filler(resolver.index, links, old.base, old.asset_paths, old.variants)
-    return msgspec.structs.replace(last.site, now=now, resolver=resolver, filler=filler)
+    renderer = HoleRenderer(resolver.index, links, old.base, old.asset_paths, old.variants)
+    return msgspec.structs.replace(last.site, now=now, resolver=resolver, renderer=renderer)
 
 
 def _naming(retitled: AbstractSet[str], last: Linking) -> set[str]:
@@ -169,7 +169,7 @@ def _backlinks(
 ) -> tuple[Mapping[str, tuple[Backlink, ...]], set[str]]:
     """Name a retitled note anew in the backlinks of the notes it refers to; return all backlinks, and these notes."""
     before, after = as_link(last.linked[edit.inner].ref), as_link(linked[edit.inner].ref)
-    referred = site.filler.links[edit.inner].notes & known.keys()
+    referred = site.renderer.links[edit.inner].notes & known.keys()
     return {**known, **{inner: renamed(known[inner], before, after) for inner in referred}}, set(referred)
 
 
@@ -214,11 +214,11 @@ def _future(notes: Sequence[Note], now: datetime) -> list[str]:
 
 def _public(note: Note) -> tuple[object, ...]:
     """Return all that the pages of other notes may depend on, but for the title."""
-    own = {"digest": "", "body": NO_BODY, "excerpt": NO_BODY, "description": "", "headings": (), "formulas": ()}
-    own |= {"title": "", "title_html": "", "meta": msgspec.structs.replace(note.meta, title="")}
-    own |= {"words": 0, "minutes": 0, "has_code": False, "glyphs": "", "unknown": (), "diagnostics": ()}
+    private = {"digest": "", "body": NO_BODY, "excerpt": NO_BODY, "description": "", "headings": (), "formulas": ()}
+    private |= {"title": "", "title_html": "", "meta": msgspec.structs.replace(note.meta, title="")}
+    private |= {"words": 0, "minutes": 0, "has_code": False, "glyphs": "", "unknown": (), "diagnostics": ()}
     headings = [(heading.level, heading.id, heading.html, heading.text) for heading in note.headings]
-    return msgspec.structs.replace(note, **own), headings, [_named(hole) for hole in _references(note)]
+    return msgspec.structs.replace(note, **private), headings, [_named(hole) for hole in _references(note)]
 
 
 def _references(note: Note) -> list[Hole]:

@@ -1,4 +1,4 @@
-"""Which notes are published: drafts, future and expired ones are left out unless asked for, and the author is told."""
+"""Which notes are published: drafts, future and expired ones are left out unless asked for, with a diagnostic."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -12,7 +12,7 @@ from notegen.model.note import Note
 
 
 class Selection(msgspec.Struct, frozen=True):
-    """Published notes in the order given, the paths of those left out with the reason, and what to tell."""
+    """Published notes in the order given, the paths of those left out with the reason, and a diagnostic for each."""
 
     notes: tuple[Note, ...]
     skipped: dict[str, str]
@@ -23,15 +23,15 @@ def select(notes: Iterable[Note], config: Config, now: datetime) -> Selection:
     """Return the notes to publish at the moment `now` (aware)."""
     chosen: list[Note] = []
     skipped: dict[str, str] = {}
-    told: list[Diagnostic] = []
+    diagnostics: list[Diagnostic] = []
     for note in notes:
         reason, flag = _reason(note, config, now)
         if not reason:
             chosen.append(note)
             continue
         skipped[note.path] = reason
-        told.append(diagnose("note-skipped", f"left out: {reason}", path=note.path, hint=f"{flag} shows it"))
-    return Selection(tuple(chosen), skipped, tuple(told))
+        diagnostics.append(diagnose("note-skipped", f"left out: {reason}", path=note.path, hint=f"{flag} shows it"))
+    return Selection(tuple(chosen), skipped, tuple(diagnostics))
 
 
 def _reason(note: Note, config: Config, now: datetime) -> tuple[str, str]:

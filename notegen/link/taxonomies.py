@@ -74,7 +74,7 @@ def _taxonomy(names: Names, root: str, base: Base, feed: str = "") -> Taxonomy:
         terms[key] = Term(name, url, len(members[key]), url + feed if feed else "")
     of = {path: tuple([terms[key] for key in keys]) for path, keys in keys_of.items()}
     ordered = tuple(sorted(terms.values(), key=lambda term: (-term.count, term.name)))
-    return Taxonomy(ordered, paths, of, {terms[key].name: tuple(found) for key, found in members.items()})
+    return Taxonomy(ordered, paths, of, {terms[key].name: tuple(paths) for key, paths in members.items()})
 
 
 def _key(parts: tuple[str, ...]) -> str:

@@ -24,7 +24,7 @@ class UrlHole(msgspec.Struct, frozen=True, tag="url"):
 class WikiHole(msgspec.Struct, frozen=True, tag="wiki"):
     """A wiki link `[[target#fragment|text]]`, or a Markdown link without a text (`address`: its target is an address).
 
-    Filled with a whole `<a>` element, or the text alone when nothing answers.
+    ResolvedBody with a whole `<a>` element, or the text alone when nothing answers.
     """
 
     target: str
@@ -111,7 +111,7 @@ class Body(msgspec.Struct, frozen=True, array_like=True):
 NO_BODY = Body()
 
 
-class Filled:
+class ResolvedBody:
     """A body of which every hole is filled. A value, though no Struct: its digest is made of `key`, see model.digest.
 
     The HTML is put together when it is asked for: most pages of a build are not made anew.
@@ -135,7 +135,7 @@ class Filled:
         return (type(self).__qualname__, self._mark, *self._fills)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Filled) and self.key == other.key
+        return isinstance(other, ResolvedBody) and self.key == other.key
 
     def __hash__(self) -> int:
         return hash(self.key)

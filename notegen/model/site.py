@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from notegen.model.body import Filled
+from notegen.model.body import ResolvedBody
 from notegen.model.config import BannerConfig, CommentsConfig, StatisticsConfig
 from notegen.model.source import ImageVariant
 
@@ -88,7 +88,7 @@ class RenderedNote(msgspec.Struct, frozen=True):
     """A note (or a page that is not a note) in its place: finished HTML, contents list, neighbours."""
 
     ref: NoteRef
-    content: Filled
+    content: ResolvedBody
     toc: tuple[TocItem, ...]
     newer: Link | None
     older: Link | None
@@ -119,7 +119,7 @@ class FeedEntry(msgspec.Struct, frozen=True):
     """A note in a feed: its ref, its content as HTML with absolute addresses, and an id that is always an IRI."""
 
     ref: NoteRef
-    content: Filled
+    content: ResolvedBody
     id: str = ""
 
     @property

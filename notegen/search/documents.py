@@ -12,7 +12,7 @@ from unicodedata import normalize
 import msgspec
 
 from notegen.math.plain_text.text import readable
-from notegen.model.body import Filled
+from notegen.model.body import ResolvedBody
 from notegen.model.digest import digest
 from notegen.model.site import RenderedNote
 from notegen.routes import Base
@@ -37,7 +37,7 @@ class SearchText(msgspec.Struct, frozen=True):
 
     url: str  # below the base path, without a slash at its beginning
     title: str
-    content: Filled
+    content: ResolvedBody
     date: str = ""
     category: str = ""
     filters: tuple[tuple[str, str], ...] = ()  # ("category" or "tag", name)

@@ -11,7 +11,7 @@ _NEIGHBOURS = 10  # names before and after the wrong one in the order of the alp
 _LONGEST = 100  # characters of a name that count
 
 
-class Nearest:
+class Suggestions:
     """Finds names by the pairs of letters they share with a wrong one; the index is made when first asked for."""
 
     def __init__(self, names: Mapping[str, str]) -> None:

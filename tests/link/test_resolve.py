@@ -11,7 +11,7 @@ from notegen.link.targets.index import Folders, Index, make_index
 from notegen.model.body import Body
 from notegen.model.note import Meta, Note
 from notegen.model.source import Asset
-from notegen.text.suggestions import Nearest
+from notegen.text.suggestions import Suggestions
 from tests.support.html import elements, values
 from tests.support.limits import ends
 from tests.support.pictures import png
@@ -78,7 +78,9 @@ def test_a_file_is_found_as_it_is_written(source: str, asset: str, written: str)
 
 @pytest.mark.parametrize("written", ["IMG/a.PNG", "../IMG/a.png", "/img/A.png", "/IMG/A.PNG"])
 def test_a_file_with_other_letter_case_is_found_and_spelt(written: str) -> None:
-    assert find_path(make(["d/n.md"], ["img/a.png"]), "d/n.md", written) == Target(asset="img/a.png", spelt="img/a.png")
+    assert find_path(make(["d/n.md"], ["img/a.png"]), "d/n.md", written) == Target(
+        asset="img/a.png", real_path="img/a.png"
+    )
 
 
 @pytest.mark.parametrize("written", ["/a.png", "../static/a.png", "/static/a.png", "../../static/a.png"])
@@ -131,7 +133,7 @@ def test_a_bundle_is_found_by_its_folder() -> None:
 
 def test_a_note_with_other_letter_case_is_found_and_spelt() -> None:
     assert find_path(make(["n.md", "Attention.md"]), "n.md", "attention.md") == Target(
-        note="Attention.md", spelt="Attention.md"
+        note="Attention.md", real_path="Attention.md"
     )
 
 
@@ -247,9 +249,9 @@ def test_whatever_is_written_only_files_of_the_site_are_found(parts: list[str], 
 
 
 def test_hints_stay_quick_among_many_names() -> None:
-    near = Nearest({f"note-{number:05}.md": f"d/note-{number:05}.md" for number in range(20_000)})
+    near = Suggestions({f"note-{number:05}.md": f"d/note-{number:05}.md" for number in range(20_000)})
     with ends():
         hints = [near.hint(f"not-{number:05}.md") for number in range(200)]
     assert any(hints)
-    assert Nearest({"定义": "定义"}).hint("定仪", 0.5) == "did you mean 定义?"
-    assert Nearest({}).hint("x") == ""
+    assert Suggestions({"定义": "定义"}).hint("定仪", 0.5) == "did you mean 定义?"
+    assert Suggestions({}).hint("x") == ""

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from notegen.model.body import Body, Filled
+from notegen.model.body import Body, ResolvedBody
 from notegen.model.config import Config
 from notegen.model.pages import FeedPage, ListPage, NotePage, Page, SitemapEntry, SitemapPage, TermGroup, TermsPage
 from notegen.model.site import FeedEntry, Link, SiteInfo
@@ -176,7 +176,7 @@ def test_the_feed_is_atom(shipped: Theme) -> None:
         "https://example.org/repo/",
         "https://example.org/repo/",
         NOW,
-        tuple(FeedEntry(ref, Filled(Body(body.encode()))) for ref in EDGES),
+        tuple(FeedEntry(ref, ResolvedBody(Body(body.encode()))) for ref in EDGES),
     )
     root = ET.fromstring(html_of(shipped, "atom.xml", feed))  # noqa: S314  # our own output
     entries = root.findall(f"{ATOM}entry")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from notegen.model.body import Body, Filled
+from notegen.model.body import Body, ResolvedBody
 from notegen.scan import scan
 from notegen.search.documents import END, SearchText, document, filter_word, language_of
 from notegen.system import pagefind as search
@@ -37,7 +37,7 @@ def found(site: SiteTest, monkeypatch: pytest.MonkeyPatch) -> SiteTest:
 
 
 def text(html: str, **changes: object) -> SearchText:
-    values: dict[str, object] = {"url": "posts/a/", "title": "T", "content": Filled(Body(html.encode()))}
+    values: dict[str, object] = {"url": "posts/a/", "title": "T", "content": ResolvedBody(Body(html.encode()))}
     return SearchText(**(values | changes))  # type: ignore[arg-type]  # values of any field
 
 

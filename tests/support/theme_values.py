@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
-from notegen.model.body import Body, Filled
+from notegen.model.body import Body, ResolvedBody
 from notegen.model.config import BannerConfig
 from notegen.model.pages import (
     ArchivePage,
@@ -71,7 +71,7 @@ def rendered(ref: NoteRef, **changes: Any) -> RenderedNote:
     link = Link("N & n", f"N &amp; {MATH}", "/repo/n/")
     values: dict[str, Any] = {
         "ref": ref,
-        "content": Filled(Body(b'<p>Body.</p><h2 id="a">A</h2><h3 id="b">B</h3><h2 id="c">C</h2>')),
+        "content": ResolvedBody(Body(b'<p>Body.</p><h2 id="a">A</h2><h3 id="b">B</h3><h2 id="c">C</h2>')),
         "toc": toc,
         "newer": link,
         "older": link,

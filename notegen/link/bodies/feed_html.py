@@ -2,7 +2,7 @@
 
 import re
 
-from notegen.model.body import Filled
+from notegen.model.body import ResolvedBody
 from notegen.text.html import without_page_links
 
 # Scripts, styles and forms: readers drop them or warn of them.
@@ -13,7 +13,7 @@ _ATTRIBUTES = re.compile(r' (?:tabindex|loading|decoding|fetchpriority|data-[a-z
 _DROPPED = (("<script", "</script>"), ("<style", "</style>"))
 
 
-class FeedContent(Filled):
+class FeedContent(ResolvedBody):
     """A body for a feed: its HTML as feeds want it."""
 
     @property
@@ -29,11 +29,11 @@ def feed_html(html: str) -> str:
     return _ATTRIBUTES.sub("", _INPUT.sub(_box, _FORM.sub("", without_page_links(html))))
 
 
-def _box(found: re.Match[str]) -> str:
+def _box(match: re.Match[str]) -> str:
     """Return the box of a task list as a character; other inputs vanish."""
-    if 'type="checkbox"' not in found[1]:
+    if 'type="checkbox"' not in match[1]:
         return ""
-    return "☑" if "checked" in found[1] else "☐"
+    return "☑" if "checked" in match[1] else "☐"
 
 
 def _without(html: str, start: str, end: str) -> str:

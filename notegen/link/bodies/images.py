@@ -26,52 +26,52 @@ def variants_of(path: str, asset: Asset, settings: ImagesConfig, encoder: str) -
     if not settings.enabled or asset.format not in {"jpeg", "png"} or asset.width <= WIDE or large:
         return {}
     place = PurePosixPath(path)
-    found: dict[str, ImageVariant] = {}
+    variants: dict[str, ImageVariant] = {}
     for width in sorted(set(settings.variants)):
         if width < asset.width:
-            made = digest("webp", asset.digest, width, settings.quality, encoder)
-            name = f"{place.stem}-{width}w.{made[:8]}.webp"
-            found[str(place.with_name(name))] = ImageVariant(asset, width, settings.quality, made)
-    return found
+            content = digest("webp", asset.digest, width, settings.quality, encoder)
+            name = f"{place.stem}-{width}w.{content[:8]}.webp"
+            variants[str(place.with_name(name))] = ImageVariant(asset, width, settings.quality, content)
+    return variants
 
 
 def image_html(hole: ImageHole, url: str, asset: Asset | None, copies: Copies, *, ids: bool) -> str:
     """Return the whole `<img>` element. `asset` is None when the file is not known; `ids`: whether it keeps its id."""
-    given = dict(hole.attrs)
-    added = _added(given, url, asset, copies)
+    attrs = dict(hole.attrs)
+    added = _added(attrs, url, asset, copies)
     if hole.raw is not None:
-        own = f' id="{escape(given["id"])}"' if ids and given.get("id") else ""
-        return f'{hole.raw[0]}{escape(url)}"{own}{_attributes(added)}{hole.raw[1]}'
+        id_attribute = f' id="{escape(attrs["id"])}"' if ids and attrs.get("id") else ""
+        return f'{hole.raw[0]}{escape(url)}"{id_attribute}{_attributes(added)}{hole.raw[1]}'
     if not ids:
-        given.pop("id", None)
-    return f'<img src="{escape(url)}" alt="{escape(hole.alt)}"{_attributes(given | added)}>'
+        attrs.pop("id", None)
+    return f'<img src="{escape(url)}" alt="{escape(hole.alt)}"{_attributes(attrs | added)}>'
 
 
 def _attributes(attrs: dict[str, str]) -> str:
     return "".join(f' {name}="{escape(value)}"' for name, value in attrs.items())
 
 
-def _added(given: dict[str, str], url: str, asset: Asset | None, copies: Copies) -> dict[str, str]:
+def _added(attrs: dict[str, str], url: str, asset: Asset | None, copies: Copies) -> dict[str, str]:
     """Return what the file adds to the attributes that the author gave."""
     if asset is None or not asset.width or not asset.height:
         return {}
-    added = _size(given, asset)
-    shown = min(_pixels((given | added).get("width", "")) or asset.width, COLUMN)
-    if copies and "srcset" not in given:
+    added = _size(attrs, asset)
+    shown = min(_pixels((attrs | added).get("width", "")) or asset.width, COLUMN)
+    if copies and "srcset" not in attrs:
         places = [*copies, (url, asset.width)]
         added["srcset"] = ", ".join(f"{place} {width}w" for place, width in places)
-        if "sizes" not in given:
+        if "sizes" not in attrs:
             sizes = f"(max-width: {shown}px) 100vw, {shown}px"
-            added["sizes"] = f"auto, {sizes}" if given.get("loading", "lazy") == "lazy" else sizes
+            added["sizes"] = f"auto, {sizes}" if attrs.get("loading", "lazy") == "lazy" else sizes
     if shown < asset.width:
         added["data-full"] = url
     return added
 
 
-def _size(given: dict[str, str], asset: Asset) -> dict[str, str]:
+def _size(attrs: dict[str, str], asset: Asset) -> dict[str, str]:
     """Return the missing ones of width and height, in the file's proportions."""
-    width, height = given.get("width"), given.get("height")
-    if (width is not None and height is not None) or _SIZED.search(given.get("style", "")):
+    width, height = attrs.get("width"), attrs.get("height")
+    if (width is not None and height is not None) or _SIZED.search(attrs.get("style", "")):
         return {}
     if width is None and height is None:
         return {"width": str(asset.width), "height": str(asset.height)}

@@ -20,7 +20,7 @@ def sections_of(pieces: Pieces) -> Mapping[str, Section]:
 
     A section ends at the next heading of its level or above; a boundary of level 1 without an id (footnotes) ends all.
     """
-    found: dict[str, Section] = {}
+    sections: dict[str, Section] = {}
     headings: list[tuple[SectionBoundary, int]] = []  # sections that are open, their levels growing
     blocks: dict[str, int] = {}
     for index, piece in enumerate(pieces):
@@ -29,12 +29,12 @@ def sections_of(pieces: Pieces) -> Mapping[str, Section]:
         if piece.level:
             while headings and headings[-1][0].level >= piece.level:
                 opened, start = headings.pop()
-                found.setdefault(opened.id, Section(start, index))
+                sections.setdefault(opened.id, Section(start, index))
             headings.extend([(piece, index)] if piece.id else [])
         elif not piece.end:
             blocks[piece.id] = index
         elif piece.id in blocks:
-            found.setdefault(piece.id, Section(blocks.pop(piece.id), index, piece.tag))
+            sections.setdefault(piece.id, Section(blocks.pop(piece.id), index, piece.tag))
     for opened, start in headings:
-        found.setdefault(opened.id, Section(start, len(pieces)))
-    return found
+        sections.setdefault(opened.id, Section(start, len(pieces)))
+    return sections

@@ -47,12 +47,12 @@ def find_anchor(anchors: Anchors, fragment: str) -> str:
     Ids as they are, labels (`eq:elbo`, `thm:bayes`), block ids (`^eq-f`), and Obsidian's heading texts, of which only
     the last counts (`Part A#Part B`), are understood; so are ids as other programs make them (`Part-A/B`).
     """
-    wanted = unquote(fragment)
-    candidates = dict.fromkeys((wanted, wanted.removeprefix("^"), wanted.rpartition("#")[2]))
+    name = unquote(fragment)
+    candidates = dict.fromkeys((name, name.removeprefix("^"), name.rpartition("#")[2]))
     for candidate in candidates:
-        found = anchors.labels.get(candidate) or (candidate if candidate in anchors.ids else "")
-        if found:
-            return found
+        anchor = anchors.labels.get(candidate) or (candidate if candidate in anchors.ids else "")
+        if anchor:
+            return anchor
     for fold, names in zip(FOLDS, anchors.names, strict=True):
         for candidate in candidates:
             folded = fold(candidate)

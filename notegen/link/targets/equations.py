@@ -13,7 +13,7 @@ from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.note import Note, Reference
 from notegen.text.paths import strip_suffix
-from notegen.text.suggestions import Nearest
+from notegen.text.suggestions import Suggestions
 
 _SYNTAX = frozenset("[]|#^%\\")  # signs that mean something in a wiki link
 
@@ -24,23 +24,25 @@ def unknown_references(index: Index) -> Iterator[Diagnostic]:
     asking = [(inner, note) for inner, note in notes.items() if note.unknown]
     owners = _owners(notes) if asking else {}
     for inner, note in asking:
-        nearest = Nearest({label: label for label in note.labels})
-        for found in note.unknown:
-            hint = _box(note, found.label) or _elsewhere(index, inner, owners.get(found.label, []), found.label)
-            yield diagnosed(note, found, hint or nearest.hint(found.label))
+        suggestions = Suggestions({label: label for label in note.labels})
+        for reference in note.unknown:
+            label = reference.label
+            hint = _box(note, label) or _elsewhere(index, inner, owners.get(label, []), label)
+            yield diagnosed(note, reference, hint or suggestions.hint(label))
 
 
 def of_one(note: Note) -> tuple[Diagnostic, ...]:
     """Return the diagnostics of a note, in its order, when no other note is known."""
-    nearest = Nearest({label: label for label in note.labels})
-    in_order = sorted(note.unknown, key=lambda found: (found.line, found.column))
-    return tuple(diagnosed(note, found, _box(note, found.label) or nearest.hint(found.label)) for found in in_order)
+    suggestions = Suggestions({label: label for label in note.labels})
+    in_order = sorted(note.unknown, key=lambda reference: (reference.line, reference.column))
+    hints = (_box(note, item.label) or suggestions.hint(item.label) for item in in_order)
+    return tuple(diagnosed(note, reference, hint) for reference, hint in zip(in_order, hints, strict=True))
 
 
-def diagnosed(note: Note, found: Reference, hint: str) -> Diagnostic:
+def diagnosed(note: Note, reference: Reference, hint: str) -> Diagnostic:
     """Return the diagnostic of one reference."""
-    message = f"this note has no numbered equation with the label {found.label}"
-    place = {"line": found.line, "column": found.column, "length": found.length}
+    message = f"this note has no numbered equation with the label {reference.label}"
+    place = {"line": reference.line, "column": reference.column, "length": reference.length}
     return diagnose("math-unknown-reference", message, path=note.path, hint=hint, **place)
 
 

@@ -17,14 +17,14 @@ _BUNDLES = ("/index.md", "/_index.md", "/README.md")
 class Target(msgspec.Struct, frozen=True):
     """Where a link leads.
 
-    A note (by inner path), an asset (by its path below the content folder), or a site path (`/tags/`). `spelt` is the
-    real path where the written one differs from it in upper and lower case.
+    A note (by inner path), an asset (by its path below the content folder), or a site path (`/tags/`). `real_path` is
+    what the file is called where the written path differs from it in upper and lower case.
     """
 
     note: str = ""
     asset: str = ""
     site: str = ""
-    spelt: str = ""
+    real_path: str = ""
 
 
 def find_path(index: Index, source: str, path: str) -> Target | None:
@@ -38,14 +38,14 @@ def find_path(index: Index, source: str, path: str) -> Target | None:
         return Target(note=beside)  # what `_exact` tries first
     written = spellings(path)
     for spelling in written:
-        if found := _exact(index, source, spelling):
-            return found
+        if target := _exact(index, source, spelling):
+            return target
     for spelling in written:
-        if found := _other_case(index, source, spelling):
-            return found
+        if target := _other_case(index, source, spelling):
+            return target
     for spelling in written:
-        if found := _by_end(index, spelling):
-            return found
+        if target := _by_end(index, spelling):
+            return target
     return None
 
 
@@ -70,10 +70,10 @@ def _exact(index: Index, source: str, path: str) -> Target | None:
     if path.startswith("/"):
         return _from_root(index, path)
     for inner in _candidates(source, path):
-        if found := _at(index, inner) or _outside(index, inner):
-            return found
-    own = index.site_path.get(source)
-    return None if own is None else _from_root(index, posixpath.normpath(posixpath.join(own, path)))
+        if target := _at(index, inner) or _outside(index, inner):
+            return target
+    address = index.site_path.get(source)
+    return None if address is None else _from_root(index, posixpath.normpath(posixpath.join(address, path)))
 
 
 def _from_root(index: Index, path: str) -> Target | None:
@@ -89,8 +89,8 @@ def _from_root(index: Index, path: str) -> Target | None:
         if address in index.by_site_path:
             return Target(note=index.by_site_path[address])
     folders, inner = index.folders, path.strip("/")
-    if found := _at(index, inner):
-        return found
+    if target := _at(index, inner):
+        return target
     if folders.base_path != "/" and path.startswith(folders.base_path):
         return _from_root(index, "/" + path[len(folders.base_path) :])
     if folders.content and inner.startswith(folders.content + "/"):
@@ -135,19 +135,19 @@ def _other_case(index: Index, source: str, path: str) -> Target | None:
     inners = [path.strip("/")] if path.startswith("/") else list(_candidates(source, path))
     for inner in inners:
         for written in dict.fromkeys((inner, _without_html(inner))):
-            found = index.folded.get(fold(written), ())
-            if len(found) == 1:
-                return _cased(index, found[0], written)
+            paths = index.folded.get(fold(written), ())
+            if len(paths) == 1:
+                return _cased(index, paths[0], written)
     site = index.folded_static.get(fold(path if path.startswith("/") else "/" + path), "")
-    return Target(site=site, spelt=site) if site else None
+    return Target(site=site, real_path=site) if site else None
 
 
 def _cased(index: Index, real: str, written: str) -> Target:
     """Return the target at the path `real`, with its spelling where case is what differs."""
     shown = real if real in index.assets or is_note(written) else strip_suffix(real)
     same = unicodedata.normalize("NFC", shown) == unicodedata.normalize("NFC", written)
-    spelt = "" if same else real
-    return Target(note=real, spelt=spelt) if real in index.notes else Target(asset=real, spelt=spelt)
+    real_path = "" if same else real
+    return Target(note=real, real_path=real_path) if real in index.notes else Target(asset=real, real_path=real_path)
 
 
 def _by_end(index: Index, path: str) -> Target | None:
@@ -174,8 +174,8 @@ def _ending(paths: tuple[str, ...], end: str) -> tuple[str, ...]:
     """Return the paths that end with the parts of `end`, letter case aside; endings of notes do not count."""
     if "/" not in end or len(paths) > _MANY:
         return paths
-    wanted = "/" + fold(strip_suffix(end))
-    return tuple(path for path in paths if ("/" + fold(strip_suffix(path))).endswith(wanted))
+    tail = "/" + fold(strip_suffix(end))
+    return tuple(path for path in paths if ("/" + fold(strip_suffix(path))).endswith(tail))
 
 
 def find_name(index: Index, source: str, name: str) -> tuple[Target | None, tuple[str, ...]]:
@@ -186,8 +186,8 @@ def find_name(index: Index, source: str, name: str) -> tuple[Target | None, tupl
     """
     written = name.strip()
     for spelling in spellings(written):
-        if found := _at(index, strip_suffix(spelling.strip("/"))) or _exact(index, source, spelling):
-            return found, ()
+        if target := _at(index, strip_suffix(spelling.strip("/"))) or _exact(index, source, spelling):
+            return target, ()
     stripped = strip_suffix(written)
     answers = index.names.get(name_key(name), ())
     kept = set(_ending(tuple(inner for _, inner in answers), stripped))

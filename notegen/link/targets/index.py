@@ -94,11 +94,11 @@ def names_of(inner: str, note: Note) -> dict[str, Rank]:
     """Return the folded names that wiki links may call a note by."""
     aliases = [alias for alias in note.meta.aliases if not alias.startswith("/")]
     named = [(stem_of(inner), Rank.FILE), *((alias, Rank.ALIAS) for alias in aliases), (note.title, Rank.TITLE)]
-    found: dict[str, Rank] = {}
+    ranks: dict[str, Rank] = {}
     for name, rank in named:
         if folded := fold(name):
-            found.setdefault(folded, rank)
-    return found
+            ranks.setdefault(folded, rank)
+    return ranks
 
 
 def with_notes(index: Index, edited: Mapping[str, Note]) -> Index:
@@ -122,7 +122,7 @@ def _names(notes: Mapping[str, Note]) -> dict[str, tuple[tuple[Rank, str], ...]]
     for inner, note in notes.items():
         for name, rank in names_of(inner, note).items():
             names.setdefault(name, []).append((rank, inner))
-    return {name: tuple(found) for name, found in names.items()}
+    return {name: tuple(entries) for name, entries in names.items()}
 
 
 def _slugs(inner: str, note: Note) -> Iterable[str]:
@@ -142,7 +142,7 @@ def _addresses(notes: Mapping[str, Note], site_path: Mapping[str, str]) -> dict[
 
 def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
     """Return values by folded key."""
-    found: dict[str, dict[str, None]] = {}
+    groups: dict[str, dict[str, None]] = {}
     for key, value in pairs:
-        found.setdefault(fold(key), {})[value] = None
-    return {key: tuple(values) for key, values in found.items()}
+        groups.setdefault(fold(key), {})[value] = None
+    return {key: tuple(values) for key, values in groups.items()}

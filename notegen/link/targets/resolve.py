@@ -15,7 +15,7 @@ from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.note import Note
 from notegen.text.paths import strip_suffix
-from notegen.text.suggestions import Nearest
+from notegen.text.suggestions import Suggestions
 
 _COMPUTER = re.compile(r"(?i:file:|[a-z]:[\\/]|~/|/Users/|/home/)")
 
@@ -23,14 +23,14 @@ _COMPUTER = re.compile(r"(?i:file:|[a-z]:[\\/]|~/|/Users/|/home/)")
 class Resolved(msgspec.Struct, frozen=True):
     """Where a hole leads: to a note (by inner path), an asset (by its path) or a site path; to none when `broken`.
 
-    `own`: to the note that it is in. `fragment` has its #, `anchor` is the id it names. `words` is the HTML of a
+    `same_note`: to the note that it is in. `fragment` has its #, `anchor` is the id it names. `words` is the HTML of a
     reference without words of its own.
     """
 
     note: str = ""
     asset: str = ""
     site: str = ""
-    own: bool = False
+    same_note: bool = False
     fragment: str = ""
     anchor: str = ""
     words: str = ""
@@ -64,8 +64,8 @@ class _Paths:
 
     def __init__(self, index: Index, hidden: Mapping[str, tuple[Note, str]]) -> None:
         self.hidden = _by_name(hidden)
-        self.near_files = Nearest({path.rpartition("/")[2]: path for path in index.assets})
-        self.near_notes = Nearest({path.rpartition("/")[2]: path for path in (*index.assets, *index.notes)})
+        self.near_files = Suggestions({path.rpartition("/")[2]: path for path in index.assets})
+        self.near_notes = Suggestions({path.rpartition("/")[2]: path for path in (*index.assets, *index.notes)})
 
 
 class Resolver:
@@ -78,7 +78,7 @@ class Resolver:
         self.index = index
         self._paths = paths or _Paths(index, hidden)
         self._anchors: dict[str, Anchors] = {}
-        self._near_places: dict[str, Nearest] = {}
+        self._near_places: dict[str, Suggestions] = {}
 
     def with_notes(self, edited: Mapping[str, Note]) -> "Resolver":
         """Return a resolver that knows other values of some notes (by inner path), at the same paths."""
@@ -111,50 +111,50 @@ class Resolver:
             return self._noted(self._place(source, target.note, fragment, hole), source, hole, target, others)
         tail = (f"?{query}" if query and target.site else "") + (f"#{fragment}" if fragment else "")
         words = escape((target.site or target.asset).rstrip("/").rpartition("/")[2])
-        found = Resolved(asset=target.asset, site=target.site, fragment=tail, words=words)
-        return self._noted(found, source, hole, target)
+        resolved = Resolved(asset=target.asset, site=target.site, fragment=tail, words=words)
+        return self._noted(resolved, source, hole, target)
 
     def _whole(self, source: str, hole: Hole) -> Target | None:
         """Return the file with # or ? in its name that an address means, if there is one."""
         target = hole.target
-        found = find_path(self.index, source, target) if isinstance(hole, (UrlHole, ImageHole)) else None
-        path = (found.asset or found.site) if found is not None else ""
-        return found if path and fold(path).endswith(_last(target)) else None
+        resolved = find_path(self.index, source, target) if isinstance(hole, (UrlHole, ImageHole)) else None
+        path = (resolved.asset or resolved.site) if resolved is not None else ""
+        return resolved if path and fold(path).endswith(_last(target)) else None
 
     def _place(self, source: str, inner: str, fragment: str, hole: Hole) -> Resolved:
         """Return the place in the note `inner` that a fragment (without #) names."""
-        named, own = self.index.notes[inner], inner == source
+        named, same_note = self.index.notes[inner], inner == source
         if not fragment:
-            return Resolved(note=inner, own=own, fragment="#" if own else "", words=named.title_html)
+            return Resolved(note=inner, same_note=same_note, fragment="#" if same_note else "", words=named.title_html)
         anchors = self._places(inner)
         anchor = find_anchor(anchors, fragment)
         if anchor:
             words = anchors.words.get(anchor) or named.title_html
-            return Resolved(note=inner, own=own, fragment="#" + anchor, anchor=anchor, words=words)
-        wanted = unquote(fragment)
-        message = f"{'this note' if own else named.path} has no place named {wanted!r}"
+            return Resolved(note=inner, same_note=same_note, fragment="#" + anchor, anchor=anchor, words=words)
+        name = unquote(fragment)
+        message = f"{'this note' if same_note else named.path} has no place named {name!r}"
         if inner not in self._near_places:
             names = (*named.anchors, *named.labels, *named.theorem_labels)
-            self._near_places[inner] = Nearest({name: name for name in names})
-        hint = self._near_places[inner].hint(wanted.removeprefix("^"), 0.5)  # one of two Han characters
+            self._near_places[inner] = Suggestions({name: name for name in names})
+        hint = self._near_places[inner].hint(name.removeprefix("^"), 0.5)  # one of two Han characters
         problem = self._at(source, hole, "link-broken-anchor", message, hint)
         words = named.title_html
-        return Resolved(note=inner, own=own, fragment="#" + fragment, words=words, diagnostic=problem)
+        return Resolved(note=inner, same_note=same_note, fragment="#" + fragment, words=words, diagnostic=problem)
 
     def _noted(
-        self, found: Resolved, source: str, hole: Hole, target: Target, others: tuple[str, ...] = ()
+        self, resolved: Resolved, source: str, hole: Hole, target: Target, others: tuple[str, ...] = ()
     ) -> Resolved:
-        """Return what was found, with a warning where it is not certain or not found everywhere."""
-        if found.diagnostic is not None or not (others or target.spelt):
-            return found
+        """Return where a hole leads, with a warning where it is not certain or does not work everywhere."""
+        if resolved.diagnostic is not None or not (others or target.real_path):
+            return resolved
         if others:
             message = f"several notes answer to {hole.target!r}: {', '.join((target.note, *others[:3]))}"
             problem = self._at(source, hole, "link-ambiguous", message, "name the folder too")
         else:
-            message = f"{unquote(hole.target)!r} is written {target.spelt} on the disk"
+            message = f"{unquote(hole.target)!r} is written {target.real_path} on the disk"
             hint = "spell it like the file: elsewhere, as on GitHub, upper and lower case are different files"
             problem = self._at(source, hole, "link-case", message, hint)
-        return msgspec.structs.replace(found, diagnostic=problem)
+        return msgspec.structs.replace(resolved, diagnostic=problem)
 
     def _broken(self, source: str, hole: Hole, path: str) -> Resolved:
         target, image = unquote(hole.target), _kind(hole) == "image"
@@ -200,17 +200,17 @@ def resolve_note(resolver: Resolver, inner: str, note: Note) -> NoteLinks:
     links = _Links(resolver, inner, note)
     body, excerpt = links.all_of(note.body), links.all_of(note.excerpt)
     cover = links.of(UrlHole(note.meta.cover, "image")) if note.meta.cover else None
-    pairs = [(hole, found) for hole, found in zip(note.body.holes, body, strict=True) if found is not None]
-    shown = [found for hole, found in pairs if isinstance(hole, ImageHole)]
-    assets = [found.asset for _, found in pairs] + ([cover.asset] if cover else [])
+    pairs = [(hole, resolved) for hole, resolved in zip(note.body.holes, body, strict=True) if resolved is not None]
+    shown = [resolved for hole, resolved in pairs if isinstance(hole, ImageHole)]
+    assets = [resolved.asset for _, resolved in pairs] + ([cover.asset] if cover else [])
     return NoteLinks(
         body=body,
         excerpt=excerpt,
         cover=cover,
-        notes=frozenset(found.note for found in links.found.values()),
+        notes=frozenset(resolved.note for resolved in links.resolved.values()),
         mentions=tuple(_mentions(pairs, inner)),
         assets=tuple(filter(None, assets)),
-        images=tuple(found.asset or found.site for found in shown),
+        images=tuple(resolved.asset or resolved.site for resolved in shown),
         names=frozenset(links.names),
         diagnostics=tuple(links.diagnostics),
     )
@@ -218,9 +218,9 @@ def resolve_note(resolver: Resolver, inner: str, note: Note) -> NoteLinks:
 
 def _mentions(pairs: Iterable[tuple[Piece, Resolved]], inner: str) -> Iterable[tuple[str, int]]:
     """Yield the other notes that holes of a note lead to, each with the index of its sentence."""
-    for hole, found in pairs:
-        if found.note and found.note != inner and isinstance(hole, (UrlHole, WikiHole, EmbedHole)):
-            yield found.note, hole.backlink_excerpt
+    for hole, resolved in pairs:
+        if resolved.note and resolved.note != inner and isinstance(hole, (UrlHole, WikiHole, EmbedHole)):
+            yield resolved.note, hole.backlink_excerpt
 
 
 class _Links:
@@ -230,7 +230,7 @@ class _Links:
         self._resolver = resolver
         self._inner = inner
         self._ids = frozenset(note.anchors)
-        self.found: dict[tuple[str, str, str], Resolved] = {}
+        self.resolved: dict[tuple[str, str, str], Resolved] = {}
         self.names: set[str] = set()
         self.diagnostics: dict[Diagnostic, None] = {}
 
@@ -251,15 +251,15 @@ class _Links:
         """Return where a hole leads."""
         fragment = hole.fragment if isinstance(hole, (WikiHole, EmbedHole)) else ""
         key = (_kind(hole), hole.target, fragment)
-        found = self.found.get(key)
-        if found is None:
-            found = self.found[key] = self._resolver.resolve(self._inner, hole)
+        resolved = self.resolved.get(key)
+        if resolved is None:
+            resolved = self.resolved[key] = self._resolver.resolve(self._inner, hole)
             if hole.target and key[0] in {"embed", "wiki"}:
                 self.names.add(name_key(hole.target))
-        if found.diagnostic is not None:
+        if resolved.diagnostic is not None:
             place = {"line": hole.line, "column": hole.column, "length": hole.length}
-            self.diagnostics[msgspec.structs.replace(found.diagnostic, **place)] = None
-        return found
+            self.diagnostics[msgspec.structs.replace(resolved.diagnostic, **place)] = None
+        return resolved
 
 
 def _kind(hole: Hole) -> str:
@@ -283,8 +283,8 @@ def _last(path: str) -> str:
 
 def _by_name(hidden: Mapping[str, tuple[Note, str]]) -> dict[str, list[tuple[str, str]]]:
     """Return unpublished notes, (inner path, reason), by every name that links may call them by."""
-    found: dict[str, list[tuple[str, str]]] = {}
+    named: dict[str, list[tuple[str, str]]] = {}
     for inner, (note, reason) in hidden.items():
         for name in dict.fromkeys((*names_of(inner, note), fold(stem_of(inner)))):
-            found.setdefault(name, []).append((inner, reason))
-    return found
+            named.setdefault(name, []).append((inner, reason))
+    return named
