@@ -55,8 +55,8 @@ class Translation(msgspec.Struct, frozen=True):
 class Dialect(msgspec.Struct, frozen=True):
     """What notegen knows of one program.
 
-    `key` is its name in site.yaml, `name` the one people know. `markers`: sets of paths below the site's root (glob
-    patterns, a folder's with a slash behind it); all of one set tell the program. `config_files`: patterns of the
+    `key` is its name in site.yaml, `name` the one people know. `markers`: sets of paths below the site's root (a
+    folder's with a slash behind it); all of one set tell the program. `config_files`: patterns of the
     files that `translate` is given, path -> text. `content`: folders of notes, the first that exists. `static`: folders
     whose files are copied as they are. `sources`: the first rule that fits a path says what it is; a Markdown file that
     no rule fits is a note. `settings`: dotted names of site.yaml -> the values that fit the program.

@@ -4,28 +4,28 @@ from collections.abc import Callable, Iterable, Mapping
 from fnmatch import fnmatchcase
 
 from notegen.dialects.dialect import Dialect, Translation
-from notegen.dialects.docusaurus import DOCUSAURUS
-from notegen.dialects.hexo import HEXO
-from notegen.dialects.hugo import HUGO
-from notegen.dialects.jekyll import JEKYLL
-from notegen.dialects.jupyter_book import JUPYTER_BOOK, MYST
-from notegen.dialects.mkdocs import MKDOCS
-from notegen.dialects.obsidian import OBSIDIAN
-from notegen.dialects.quarto import QUARTO
-from notegen.dialects.quartz import QUARTZ
-from notegen.dialects.vitepress import VITEPRESS, VUEPRESS
+from notegen.dialects.programs.docusaurus import DOCUSAURUS
+from notegen.dialects.programs.hexo import HEXO
+from notegen.dialects.programs.hugo import HUGO
+from notegen.dialects.programs.jekyll import JEKYLL
+from notegen.dialects.programs.jupyter_book import JUPYTER_BOOK, MYST
+from notegen.dialects.programs.mkdocs import MKDOCS
+from notegen.dialects.programs.obsidian import OBSIDIAN
+from notegen.dialects.programs.quarto import QUARTO
+from notegen.dialects.programs.quartz import QUARTZ
+from notegen.dialects.programs.vitepress import VITEPRESS, VUEPRESS
 
 # In this order: a Quartz site is often an Obsidian vault too, and a Jupyter Book has Jekyll's `_config.yml`.
 DIALECTS: tuple[Dialect, ...] = (
     *(QUARTZ, QUARTO, HUGO, HEXO, MKDOCS, DOCUSAURUS, VITEPRESS, VUEPRESS, MYST, JUPYTER_BOOK, JEKYLL, OBSIDIAN),
 )
-DEPTH = 3  # folders deep at which markers lie
+MARKERS: frozenset[str] = frozenset(path for dialect in DIALECTS for markers in dialect.markers for path in markers)
 
 
 def recognise(paths: Iterable[str]) -> tuple[Dialect, ...]:
     """Return the dialects that a folder shows, the most likely first.
 
-    `paths`: files, and folders with a slash behind them, below the site's root, `DEPTH` deep.
+    `paths`: files, and folders with a slash behind them, below the site's root; those of `MARKERS` are enough.
     """
     present = frozenset(paths)
     return tuple(dialect for dialect in DIALECTS if any(markers <= present for markers in dialect.markers))

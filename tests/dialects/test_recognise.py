@@ -3,9 +3,9 @@
 import pytest
 
 from notegen.dialects.dialect import kind_of
-from notegen.dialects.hexo import HEXO
-from notegen.dialects.hugo import HUGO
-from notegen.dialects.jekyll import JEKYLL
+from notegen.dialects.programs.hexo import HEXO
+from notegen.dialects.programs.hugo import HUGO
+from notegen.dialects.programs.jekyll import JEKYLL
 from notegen.dialects.recognise import DIALECTS, dialect_of, recognise
 
 

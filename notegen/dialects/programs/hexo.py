@@ -22,7 +22,7 @@ from notegen.dialects.dialect import AddressRules, Dialect, Setting, Translation
 # Hexo's names in permalinks, where ours differ; `:title` is the path below _posts, not the title.
 _NAMES = {"title": "path", "name": "filename", "post_title": "title", "i_month": "month", "i_day": "day"}
 _KNOWN = frozenset({"year", "month", "day", "category", "path", "filename", "title", "slug"})
-_OWN = "_config.yml"
+_FILE = "_config.yml"
 _TABLE: Table = {
     "title": ("title", text),
     "subtitle": ("subtitle", text),
@@ -50,7 +50,7 @@ _OMITTED = ("theme", "deploy", "category_map", "tag_map", "skip_render")
 def permalink(pattern: str) -> str | None:
     """Return Hexo's permalink pattern in our names; None where it has a name that we cannot give (`:hash`, `:id`)."""
     names = re.findall(r":(\w+)", pattern)
-    if any(_NAMES.get(found, found) not in _KNOWN for found in names):
+    if any(_NAMES.get(item, item) not in _KNOWN for item in names):
         return None
     ours = re.sub(r":(\w+)", lambda match: f":{_NAMES.get(match[1], match[1])}", pattern)
     return "/" + ours.lstrip("/")
@@ -77,7 +77,7 @@ def translate(files: Mapping[str, str]) -> Translation:
     omitted: list[str] = []
     for path, content in files.items():
         data = read_data(path, content)
-        if path == _OWN:
+        if path == _FILE:
             settings.extend(_site(data, omitted))
         else:
             settings.extend(take(data, path, {**_THEME_TABLE, "menu": ("menu", menu)}))
@@ -85,24 +85,24 @@ def translate(files: Mapping[str, str]) -> Translation:
 
 
 def _site(data: dict[str, Any], omitted: list[str]) -> Iterator[Setting]:
-    yield from take(data, _OWN, _TABLE)
+    yield from take(data, _FILE, _TABLE)
     base = address(data.get("url"), data.get("root"))
     if base:
-        yield Setting("base_url", base, f"{_OWN}: url, root")
+        yield Setting("base_url", base, f"{_FILE}: url, root")
     pattern = text(data.get("permalink")) or ":year/:month/:day/:title/"
     ours = permalink(pattern)
     if ours:
-        yield Setting("permalink", ours, f"{_OWN}: permalink")
+        yield Setting("permalink", ours, f"{_FILE}: permalink" if data.get("permalink") else "Hexo's addresses")
     else:
-        omitted.append(f"{_OWN}: permalink {pattern} (set permalink by hand, or write `permalink:` into the notes)")
-    omitted.extend(f"{_OWN}: {key}" for key in _OMITTED if lookup(data, key))
+        omitted.append(f"{_FILE}: permalink {pattern} (set permalink by hand, or write `permalink:` into the notes)")
+    omitted.extend(f"{_FILE}: {key}" for key in _OMITTED if lookup(data, key))
 
 
 HEXO = Dialect(
     key="hexo",
     name="Hexo",
-    markers=(frozenset({_OWN, "source/_posts/"}), frozenset({_OWN, "scaffolds/"})),
-    config_files=(_OWN, "_config.*.yml"),
+    markers=(frozenset({_FILE, "source/_posts/"}), frozenset({_FILE, "scaffolds/"})),
+    config_files=(_FILE, "_config.*.yml"),
     translate=translate,
     content=("source",),
     static=(),  # what lies in source/ and is no Markdown is copied to the same path

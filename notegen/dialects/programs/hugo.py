@@ -63,7 +63,7 @@ _OMITTED = ("theme", "module", "taxonomies", "outputs", "languages", "services.g
 def permalink(pattern: str) -> str | None:
     """Return Hugo's permalink pattern in our names; None where it has a name that we cannot give."""
     names = re.findall(r":(\w+)", pattern)
-    if any(found.lower() not in _NAMES for found in names) or "[" in pattern:
+    if any(item.lower() not in _NAMES for item in names) or "[" in pattern:
         return None
     return "/" + re.sub(r":(\w+)", lambda match: f":{_NAMES[match[1].lower()]}", pattern).lstrip("/")
 

@@ -8,7 +8,7 @@ from notegen.dialects.configuration import Table, address, language, lookup, rea
 from notegen.dialects.dialect import AddressRules, Dialect, Setting, Translation, rules
 from notegen.dialects.javascript import read_objects
 
-_OWN = ("mkdocs.yml", "mkdocs.yaml")
+_FILES = ("mkdocs.yml", "mkdocs.yaml")
 _SCRIPTS = ("docs/javascripts/*.js", "docs/js/*.js", "docs/_javascripts/*.js")
 _TABLE: Table = {
     "site_name": ("title", text),
@@ -26,7 +26,7 @@ def translate(files: Mapping[str, str]) -> Translation:
     settings: list[Setting] = []
     omitted: list[str] = []
     for path, content in files.items():
-        if path in _OWN:
+        if path in _FILES:
             settings.extend(_site(read_data(path, content), path, omitted))
         else:
             macros = _macros(read_objects(content))
@@ -93,9 +93,9 @@ def text_lines(value: Any) -> tuple[str, ...] | None:
 
 def _macros(data: Mapping[str, Any]) -> dict[str, str]:
     """Return the macros of `MathJax = {tex: {macros}}` or KaTeX's `macros`: a text, or a list of text and arguments."""
-    found = lookup(data, "tex.macros") or lookup(data, "TeX.Macros") or data.get("macros")
+    table = lookup(data, "tex.macros") or lookup(data, "TeX.Macros") or data.get("macros")
     macros: dict[str, str] = {}
-    for name, value in (found if isinstance(found, Mapping) else {}).items():
+    for name, value in (table if isinstance(table, Mapping) else {}).items():
         body = value[0] if isinstance(value, list) and value else value
         if isinstance(body, str):
             macros[name.lstrip("\\")] = body
@@ -105,8 +105,8 @@ def _macros(data: Mapping[str, Any]) -> dict[str, str]:
 MKDOCS = Dialect(
     key="mkdocs",
     name="MkDocs",
-    markers=tuple(frozenset({path}) for path in _OWN),
-    config_files=(*_OWN, *_SCRIPTS),
+    markers=tuple(frozenset({path}) for path in _FILES),
+    config_files=(*_FILES, *_SCRIPTS),
     translate=translate,
     content=("docs",),
     static=(),

@@ -6,7 +6,7 @@ from typing import Any
 from notegen.dialects.configuration import Table, address, language, lookup, name, read_data, take, text
 from notegen.dialects.dialect import AddressRules, Dialect, Setting, Translation, rules
 
-_OWN = ("_quarto.yml", "_quarto.yaml")
+_FILES = ("_quarto.yml", "_quarto.yaml")
 _TABLE: Table = {
     "website.title": ("title", text),
     "book.title": ("title", text),
@@ -68,8 +68,8 @@ def _site(data: dict[str, Any], path: str, omitted: list[str]) -> Iterator[Setti
 QUARTO = Dialect(
     key="quarto",
     name="Quarto",
-    markers=tuple(frozenset({path}) for path in _OWN),
-    config_files=_OWN,
+    markers=tuple(frozenset({path}) for path in _FILES),
+    config_files=_FILES,
     translate=translate,
     content=("",),
     static=(),

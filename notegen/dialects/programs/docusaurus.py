@@ -61,9 +61,9 @@ def _docs(data: Mapping[str, Any]) -> Mapping[str, Any]:
     presets = data.get("presets")
     for preset in presets if isinstance(presets, list) else ():
         for part in preset if isinstance(preset, list) else ():
-            found = part.get("docs") if isinstance(part, Mapping) else None
-            if isinstance(found, Mapping):
-                return found
+            options = part.get("docs") if isinstance(part, Mapping) else None
+            if isinstance(options, Mapping):
+                return options
     docs = data.get("docs")
     return docs if isinstance(docs, Mapping) else {}
 

@@ -40,9 +40,9 @@ def translate(files: Mapping[str, str]) -> Translation:
 def _site(data: dict[str, Any], path: str, omitted: list[str]) -> Iterator[Setting]:
     yield from take(data, path, _TABLE)
     for key in _MACROS:
-        found = lookup(data, key)
+        table = lookup(data, key)
         macros = (
-            {macro.lstrip("\\"): _body(value) for macro, value in found.items()} if isinstance(found, Mapping) else {}
+            {macro.lstrip("\\"): _body(value) for macro, value in table.items()} if isinstance(table, Mapping) else {}
         )
         if any(macros.values()):
             yield Setting("math.macros", {macro: body for macro, body in macros.items() if body}, f"{path}: {key}")

@@ -19,7 +19,7 @@ from notegen.dialects.configuration import (
 )
 from notegen.dialects.dialect import AddressRules, Dialect, Setting, Translation, rules
 
-_OWN = "_config.yml"
+_FILE = "_config.yml"
 # Jekyll's own names of patterns; `:title` is the file's name without its date, `:categories` all of them.
 _STYLES = {
     "date": "/:categories/:year/:month/:day/:title.html",
@@ -62,7 +62,7 @@ def permalink(pattern: str) -> str | None:
     """Return Jekyll's permalink style or pattern in our names; None where it has a name that we cannot give."""
     pattern = _STYLES.get(pattern, pattern).replace(":output_ext", ".html")
     names = re.findall(r":(\w+)", pattern)
-    if any(found not in _NAMES for found in names):
+    if any(item not in _NAMES for item in names):
         return None
     return "/" + re.sub(r":(\w+)", lambda match: f":{_NAMES[match[1]]}", pattern).lstrip("/")
 
@@ -84,7 +84,7 @@ def _site(data: dict[str, Any], path: str, omitted: list[str]) -> Iterator[Setti
     pattern = text(data.get("permalink")) or "date"
     ours = permalink(pattern)
     if ours:
-        yield Setting("permalink", ours, f"{path}: permalink")
+        yield Setting("permalink", ours, f"{path}: permalink" if data.get("permalink") else "Jekyll's addresses")
     else:
         omitted.append(f"{path}: permalink {pattern}")
     omitted.extend(f"{path}: {key}" for key in _OMITTED if lookup(data, key))
@@ -93,11 +93,11 @@ def _site(data: dict[str, Any], path: str, omitted: list[str]) -> Iterator[Setti
 JEKYLL = Dialect(
     key="jekyll",
     name="Jekyll",
-    markers=tuple(frozenset({_OWN, other}) for other in ("_posts/", "_layouts/", "_includes/", "Gemfile", "_sass/")),
-    config_files=(_OWN,),
+    markers=tuple(frozenset({_FILE, other}) for other in ("_posts/", "_layouts/", "_includes/", "Gemfile", "_sass/")),
+    config_files=(_FILE,),
     translate=translate,
     content=("",),
-    static=("assets", "images", "img", "files", "css", "js"),
+    static=(),  # what is no Markdown is copied to the same path
     sources=(
         *rules("draft", "_drafts/* */_drafts/*"),
         *rules("note", "_posts/* */_posts/*"),
