@@ -1,6 +1,7 @@
 """The settings of site.yaml for a folder of notes, and in words what of its configuration they cannot hold."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -53,7 +54,7 @@ def site_settings(listing: Listing, dialect: Dialect | None, read: Read, languag
     if patterns:
         values["ignore"] = Setting("ignore", tuple(dict.fromkeys(patterns)), "no notes, or not to be published")
     notes = [path for path in inner if is_note(path) and not matches(path, patterns)]
-    omitted += [*_unread(inner, patterns), *_addresses(dialect, notes)]
+    omitted += [*_unread(inner, patterns), *_outside(listing.paths, start), *_addresses(dialect, notes)]
     values = _spoken(values, [start + path for path in notes], read, language)
     values.setdefault("title", Setting("title", listing.name or Config().title, "the folder's name"))
     if _lists_categories(values):
@@ -135,6 +136,7 @@ def _without(inner: list[str], values: dict[str, Setting], start: str) -> list[s
     return [path for path in inner if not path.startswith(skipped)]
 
 
+_NO_NOTES = frozenset({"themes", "scaffolds", "archetypes", "layouts"})
 _NO_CONTENT = {name: str(getattr(Config(), name)) for name in ("output_dir", "static_dir", "themes_dir")}
 
 
@@ -146,7 +148,20 @@ def _unread(inner: Sequence[str], patterns: Sequence[str]) -> list[str]:
     ]
     left_out = [path for path in inner if is_note(path) and matches(path, patterns)]
     names = ", ".join(left_out[:5]) + (" …" if len(left_out) > 5 else "")  # noqa: PLR2004 (names on a line)
-    return unread + ([f"{len(left_out)} Markdown files that are no notes (ignore): {names}"] if left_out else [])
+    return unread + ([f"{_counted(len(left_out))} left out as no notes (ignore): {names}"] if left_out else [])
+
+
+def _outside(paths: Sequence[str], start: str) -> Iterable[str]:
+    """Yield in words which other folders at the top hold Markdown files, such as `blog/` of Docusaurus."""
+    notes = [path for path in paths if is_note(path) and not path.startswith(start)] if start else []
+    counts = Counter(path.partition("/")[0] for path in notes if "/" in path)
+    for folder, count in counts.most_common():
+        if folder not in _NO_NOTES:
+            yield f"{folder}/: {_counted(count)} outside the folder of notes"
+
+
+def _counted(count: int) -> str:
+    return f"{count} Markdown file{'s' * (count != 1)}"
 
 
 def _addresses(dialect: Dialect | None, notes: Sequence[str]) -> Iterable[str]:

@@ -10,11 +10,12 @@ from notegen.dialects.javascript import read_objects
 
 _FILES = ("mkdocs.yml", "mkdocs.yaml")
 _SCRIPTS = ("docs/javascripts/*.js", "docs/js/*.js", "docs/_javascripts/*.js")
+# A list is what `!ENV [NAME, …, default]` leaves.
 _TABLE: Table = {
     "site_name": ("title", text),
     "site_description": ("description", text),
     "site_author": ("author", text),
-    "site_url": ("base_url", address),
+    "site_url": ("base_url", lambda value: address(value[-1] if isinstance(value, list) and value else value)),
     "docs_dir": ("content_dir", text),
     "theme.language": ("language", language),
 }
