@@ -205,7 +205,7 @@ def test_a_folder_of_markdown_without_front_matter(tmp_path: Path) -> None:
         ".obsidian/x.md", "no"
     )
     site.build().expect_lines(
-        "info[config-missing]",
+        "info[dialect-recognised]",
         "flash_attention.md: warning[note-undated]: no date: listed last",
         "sub/深度 学习.md: warning[note-undated]: no date: listed last",
     )
