@@ -21,7 +21,7 @@ from notegen.text.paths import is_index
 
 _UNSAFE = re.compile(rf'[{CONTROL}/\\?#%:*<>|"]+')
 _CONTROL = re.compile(rf"[{CONTROL}\\]")
-_SPACES = re.compile(r"[\s_]*\s[\s_]*")
+_SPACES = re.compile(r"(?<![\s_])_*+\s[\s_]*+")
 _TOKEN = re.compile(r":(year|month|day|category|slug|title|path|filename)")
 _SAFE = "/~!$&'()*+,;=:@-._"  # characters that stay as they are in the path of a URL (RFC 3986, 3.3)
 SEEN = 1 << 16  # strings whose form is kept: every address is made many times, in each build of a server again
@@ -99,9 +99,7 @@ def segment(text: str) -> str:
     """
     cleaned = unicodedata.normalize("NFC", _SPACES.sub("-", _UNSAFE.sub("-", text.strip())))
     cleaned = cleaned.strip(". -") or "-"
-    while len(cleaned.encode()) > MAX_SEGMENT:
-        cleaned = cleaned[:-1]
-    return cleaned
+    return cleaned.encode()[:MAX_SEGMENT].decode(errors="ignore")
 
 
 def term_segment(name: str) -> str:

@@ -8,8 +8,8 @@ import click
 from notegen.app.context import reading_context
 from notegen.app.site_location import scan_site
 from notegen.build import link_tree
-from notegen.cli.common import Options, opened, print_diagnostics, run_options
 from notegen.cli.exit_codes import OK, USAGE
+from notegen.cli.options import Options, opened, print_diagnostics, run_options
 from notegen.model.site import NoteRef, Site
 from notegen.system.disk import Disk
 

@@ -14,7 +14,7 @@ from notegen.link.asset_paths import asset_site_paths
 from notegen.link.backlinks import backlinks
 from notegen.link.bodies.holes import HoleRenderer
 from notegen.link.bodies.images import variants_of
-from notegen.link.linked_notes import Around, LinkedNote, Surroundings, feed_entries, linked_note, rendered_note
+from notegen.link.linked_notes import LinkedNote, LinkServices, Relations, feed_entries, linked_note, rendered_note
 from notegen.link.neighbours import as_link, neighbours, places
 from notegen.link.routed_notes import RoutedNote, inner_path, route_notes
 from notegen.link.select import Selection, select
@@ -44,15 +44,15 @@ class Linking(msgspec.Struct, frozen=True):
     now: datetime
     chosen: Selection
     routed: Sequence[RoutedNote]
-    site: Surroundings
+    services: LinkServices
     linked: Mapping[str, LinkedNote]
-    around: Around
+    relations: Relations
     result: Result[Linked]
 
     @property
     def links(self) -> Mapping[str, NoteLinks]:
         """Where the holes of each note lead."""
-        return self.site.renderer.links
+        return self.services.renderer.links
 
 
 def link_notes(notes: Sequence[Note], tree: Tree, now: datetime) -> Linking:
@@ -72,21 +72,21 @@ def link_notes(notes: Sequence[Note], tree: Tree, now: datetime) -> Linking:
     resolver = Resolver(_index(routed, tree, base, categories, tags, series), _hidden(notes, chosen, tree))
     links = {item.inner: resolve_note(resolver, item.inner, item.note) for item in routed}
     renderer = _hole_renderer(links, resolver.index, tree, base)
-    site = Surroundings(config, base, now, categories, tags, series, resolver, renderer)
-    linked = {item.inner: linked_note(item, site) for item in routed}
-    around = _around(routed, linked, site)
-    rendered = {item.inner: rendered_note(item, linked[item.inner], around, site) for item in routed}
-    diagnostics = tuple(linking_diagnostics(chosen, routed, linked, site))
+    services = LinkServices(config, base, now, categories, tags, series, resolver, renderer)
+    linked = {item.inner: linked_note(item, services) for item in routed}
+    relations = _relations(routed, linked, services)
+    rendered = {item.inner: rendered_note(item, linked[item.inner], relations, services) for item in routed}
+    diagnostics = tuple(linking_diagnostics(chosen, routed, linked, services))
     return Linking(
         notes,
         tree,
         now,
         chosen,
         routed,
-        site,
+        services,
         linked,
-        around,
-        Result(_linked(routed, rendered, linked, site), diagnostics),
+        relations,
+        Result(_linked(routed, rendered, linked, services), diagnostics),
     )
 
 
@@ -126,13 +126,13 @@ def _hole_renderer(links: Mapping[str, NoteLinks], index: Index, tree: Tree, bas
     return HoleRenderer(index, links, base, asset_paths, copies)
 
 
-def _around(routed: Sequence[RoutedNote], linked: Mapping[str, LinkedNote], site: Surroundings) -> Around:
+def _relations(routed: Sequence[RoutedNote], linked: Mapping[str, LinkedNote], services: LinkServices) -> Relations:
     """Return what refers to notes and stands beside them."""
     names = {inner: as_link(note.ref) for inner, note in linked.items()}
-    return Around(
-        backlinks(site.renderer.links, site.resolver.index.notes, names),
+    return Relations(
+        backlinks(services.renderer.links, services.resolver.index.notes, names),
         neighbours([linked[item.inner].ref for item in routed if not item.is_page]),
-        places(site.series, {item.note.path: names[item.inner] for item in routed}),
+        places(services.series, {item.note.path: names[item.inner] for item in routed}),
     )
 
 
@@ -140,42 +140,44 @@ def _linked(
     routed: Sequence[RoutedNote],
     rendered: Mapping[str, RenderedNote],
     linked: Mapping[str, LinkedNote],
-    site: Surroundings,
+    services: LinkServices,
 ) -> Linked:
     """Return the site of notes that are `rendered`, by inner path."""
     posts = [item for item in routed if not item.is_page]
     refs = [linked[item.inner].ref for item in posts]
     dates = (date for ref in refs for date in (ref.date, ref.updated))
-    info = site_info(site.config, site.base, dates, has_series=bool(site.series.terms))
-    feed, category_feeds = feeds(posts, linked, site)
+    info = site_info(services.config, services.base, dates, has_series=bool(services.series.terms))
+    feed, category_feeds = feeds(posts, linked, services)
     return Linked(
         Site(
             info=info,
             notes=tuple(rendered[item.inner] for item in posts),
             pages=tuple(rendered[item.inner] for item in routed if item.is_page),
-            categories=site.categories.terms,
-            tags=site.tags.terms,
+            categories=services.categories.terms,
+            tags=services.tags.terms,
             feed=feed,
-            series=site.series.terms,
+            series=services.series.terms,
             category_feeds=category_feeds,
         ),
-        dict(site.renderer.asset_paths),
-        {path: variant for copies in site.renderer.variants.values() for path, variant in copies.items()},
+        dict(services.renderer.asset_paths),
+        {path: variant for copies in services.renderer.variants.values() for path, variant in copies.items()},
         tuple(Redirect(old, item.url, item.note.path) for item in routed for old in _redirects(item)),
         {item.url: item.note.path for item in routed},
     )
 
 
 def feeds(
-    posts: Sequence[RoutedNote], linked: Mapping[str, LinkedNote], site: Surroundings
+    posts: Sequence[RoutedNote], linked: Mapping[str, LinkedNote], services: LinkServices
 ) -> tuple[tuple[FeedEntry, ...], tuple[tuple[Term, tuple[FeedEntry, ...]], ...]]:
     """Return the entries of the site's feed, and of the feed of each category that has one. `posts`: newest first."""
-    limit = site.config.feed.limit
-    members = {term: site.categories.members[term.name][:limit] for term in site.categories.terms if term.feed_url}
+    limit = services.config.feed.limit
+    members = {
+        term: services.categories.members[term.name][:limit] for term in services.categories.terms if term.feed_url
+    }
     newest = [item.note.path for item in posts[:limit]]
     paths = dict.fromkeys(path for group in (newest, *members.values()) for path in group)
     by_path = {item.note.path: item for item in posts if item.note.path in paths}
-    entries = dict(zip(paths, feed_entries((by_path[path] for path in paths), linked, site), strict=True))
+    entries = dict(zip(paths, feed_entries((by_path[path] for path in paths), linked, services), strict=True))
     return (
         tuple(entries[path] for path in newest),
         tuple((term, tuple(entries[path] for path in group)) for term, group in members.items()),
@@ -183,13 +185,13 @@ def feeds(
 
 
 def linking_diagnostics(
-    chosen: Selection, routed: Iterable[RoutedNote], linked: Mapping[str, LinkedNote], site: Surroundings
+    chosen: Selection, routed: Iterable[RoutedNote], linked: Mapping[str, LinkedNote], services: LinkServices
 ) -> Iterator[Diagnostic]:
     """Yield what linking says of the notes."""
     yield from chosen.diagnostics
     yield from _undated(routed)
-    yield from unknown_references(site.resolver.index)
-    for links in site.renderer.links.values():
+    yield from unknown_references(services.resolver.index)
+    for links in services.renderer.links.values():
         yield from links.diagnostics
     for note in linked.values():
         yield from note.body.diagnostics

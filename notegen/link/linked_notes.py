@@ -17,7 +17,7 @@ from notegen.model.site import Backlink, FeedEntry, NoteRef, RenderedNote, Serie
 from notegen.routes import Base
 
 
-class Surroundings(msgspec.Struct, frozen=True):
+class LinkServices(msgspec.Struct, frozen=True):
     """What linking one note looks at besides the note: settings, the clock, terms, links, how holes are filled."""
 
     config: Config
@@ -37,7 +37,7 @@ class LinkedNote(msgspec.Struct, frozen=True):
     body: RenderedBody
 
 
-class Around(msgspec.Struct, frozen=True):
+class Relations(msgspec.Struct, frozen=True):
     """What refers to notes and stands beside them: backlinks by inner path, the rest by source path."""
 
     backlinks: Mapping[str, tuple[Backlink, ...]]
@@ -45,52 +45,52 @@ class Around(msgspec.Struct, frozen=True):
     series: Mapping[str, SeriesPlace]
 
 
-def linked_note(item: RoutedNote, site: Surroundings) -> LinkedNote:
+def linked_note(item: RoutedNote, services: LinkServices) -> LinkedNote:
     """Return a note with its holes filled."""
-    targets = site.renderer.links[item.inner]
-    excerpt = site.renderer.render(
+    targets = services.renderer.links[item.inner]
+    excerpt = services.renderer.render(
         item.inner, item.note.excerpt, targets.excerpt, LinkContext(note_url=item.url, ids=False)
     )
-    body = site.renderer.render(item.inner, item.note.body, targets.body, LinkContext())
+    body = services.renderer.render(item.inner, item.note.body, targets.body, LinkContext())
     if excerpt.embedded or excerpt.diagnostics:
         body = RenderedBody(body.content, body.embedded | excerpt.embedded, (*body.diagnostics, *excerpt.diagnostics))
-    return LinkedNote(_ref(item, excerpt.content.html, site), body)
+    return LinkedNote(_ref(item, excerpt.content.html, services), body)
 
 
-def _ref(item: RoutedNote, excerpt: str, site: Surroundings) -> NoteRef:
-    note, meta, config = item.note, item.note.meta, site.config
-    categories = site.categories.of.get(note.path, ())
-    cover = site.renderer.links[item.inner].cover
+def _ref(item: RoutedNote, excerpt: str, services: LinkServices) -> NoteRef:
+    note, meta, config = item.note, item.note.meta, services.config
+    categories = services.categories.of.get(note.path, ())
+    cover = services.renderer.links[item.inner].cover
     return NoteRef(
         title=note.title,
         title_html=note.title_html,
         url=item.url,
-        permalink=site.base.absolute(item.url),
+        permalink=services.base.absolute(item.url),
         path=note.path,
         date=local(meta.date, config),
         updated=local(meta.updated, config),
         category=categories[0] if categories else None,
         categories=categories,
-        tags=site.tags.of.get(note.path, ()),
+        tags=services.tags.of.get(note.path, ()),
         excerpt=excerpt,
         description=note.description,
         minutes=note.minutes,
         lang=note.lang or config.language,
-        cover=site.renderer.address(meta.cover, cover) if cover else "",
+        cover=services.renderer.address(meta.cover, cover) if cover else "",
         draft=meta.draft,
-        future=meta.date is not None and meta.date > site.now,
+        future=meta.date is not None and meta.date > services.now,
         weight=meta.weight,
         series=meta.series,
         has_math=b"<math" in note.excerpt.text or "<math" in note.title_html,
     )
 
 
-def rendered_note(item: RoutedNote, linked: LinkedNote, around: Around, site: Surroundings) -> RenderedNote:
+def rendered_note(item: RoutedNote, linked: LinkedNote, relations: Relations, services: LinkServices) -> RenderedNote:
     """Return a note in its place."""
-    note, config = item.note, site.config
-    newer, older = (None, None) if item.is_page else around.neighbours.get(note.path, (None, None))
-    referring = around.backlinks.get(item.inner, ())
-    shown = [note, *(site.resolver.index.notes[inner] for inner in linked.body.embedded)]
+    note, config = item.note, services.config
+    newer, older = (None, None) if item.is_page else relations.neighbours.get(note.path, (None, None))
+    referring = relations.backlinks.get(item.inner, ())
+    shown = [note, *(services.resolver.index.notes[inner] for inner in linked.body.embedded)]
     return RenderedNote(
         ref=linked.ref,
         content=linked.body.content,
@@ -106,18 +106,20 @@ def rendered_note(item: RoutedNote, linked: LinkedNote, around: Around, site: Su
         edit_url=config.edit_url.replace(":path", note.path),
         words=note.words,
         params=note.meta.extra,
-        series=None if item.is_page else around.series.get(note.path),
+        series=None if item.is_page else relations.series.get(note.path),
     )
 
 
-def feed_entries(items: Iterable[RoutedNote], linked: Mapping[str, LinkedNote], site: Surroundings) -> list[FeedEntry]:
+def feed_entries(
+    items: Iterable[RoutedNote], linked: Mapping[str, LinkedNote], services: LinkServices
+) -> list[FeedEntry]:
     """Return the entries of notes in feeds. What is wrong with their bodies is known from their pages."""
-    full, base = site.config.feed.full_content, site.base
+    full, base = services.config.feed.full_content, services.base
     entries = []
     for item in items:
-        note, links = item.note, site.renderer.links[item.inner]
+        note, links = item.note, services.renderer.links[item.inner]
         context = LinkContext(base.absolute(item.url), base.absolute, ids=full)
         body, targets = (note.body, links.body) if full else (note.excerpt, links.excerpt)
-        content = site.renderer.render(item.inner, body, targets, context, FeedContent).content
+        content = services.renderer.render(item.inner, body, targets, context, FeedContent).content
         entries.append(FeedEntry(linked[item.inner].ref, content, base.identity(item.url)))
     return entries

@@ -15,7 +15,7 @@ import msgspec
 from notegen.link.backlinks import renamed
 from notegen.link.bodies.holes import HoleRenderer
 from notegen.link.link import Linking, feeds, linking_diagnostics
-from notegen.link.linked_notes import Around, LinkedNote, Surroundings, linked_note, rendered_note
+from notegen.link.linked_notes import LinkedNote, LinkServices, Relations, linked_note, rendered_note
 from notegen.link.neighbours import Neighbours, as_link, neighbours_at, places
 from notegen.link.routed_notes import RoutedNote, route
 from notegen.link.select import Selection, select
@@ -71,7 +71,7 @@ def _edits(last: Linking, notes: Sequence[Note], chosen: Selection, tree: Tree, 
         return None  # what is said of links to it
     new_notes = {new.path: new for _, new in pairs}
     edited = [item for item in last.routed if item.note.path in new_notes]
-    return [_Edit(item, route(new_notes[item.note.path], last.site.config, last.site.base)) for item in edited]
+    return [_Edit(item, route(new_notes[item.note.path], last.services.config, last.services.base)) for item in edited]
 
 
 def _relinked(
@@ -87,19 +87,19 @@ def _relinked(
     new = {edit.inner: edit.new for edit in edits}
     routed = tuple(new.get(item.inner, item) for item in last.routed) if new else last.routed
     again = [item for item in routed if item.inner in naming or item.inner in new]
-    site = _site(last, {inner: item.note for inner, item in new.items()}, again, now)
-    linked = {**last.linked, **{item.inner: linked_note(item, site) for item in again}}
-    around = last.around
+    services = _services(last, {inner: item.note for inner, item in new.items()}, again, now)
+    linked = {**last.linked, **{item.inner: linked_note(item, services) for item in again}}
+    relations = last.relations
     touched = {item.inner for item in again}
     for edit in (edit for edit in edits if edit.retitled):
-        around, more = _renamed(edit, routed, linked, around, last, site)
+        relations, more = _renamed(edit, routed, linked, relations, last, services)
         touched |= more
     near = [item for item in routed if item.inner in touched]
-    rendered = {item.note.path: rendered_note(item, linked[item.inner], around, site) for item in near}
+    rendered = {item.note.path: rendered_note(item, linked[item.inner], relations, services) for item in near}
     value = last.result.value
     old = value.site
     posts = [item for item in routed if not item.is_page]
-    feed, category_feeds = feeds(posts, linked, site)
+    feed, category_feeds = feeds(posts, linked, services)
     new_site = msgspec.structs.replace(
         old,
         notes=tuple(rendered.get(note.ref.path, note) for note in old.notes),
@@ -108,18 +108,18 @@ def _relinked(
         category_feeds=category_feeds,
     )
     result: Result[Linked] = Result(
-        msgspec.structs.replace(value, site=new_site), tuple(linking_diagnostics(chosen, routed, linked, site))
+        msgspec.structs.replace(value, site=new_site), tuple(linking_diagnostics(chosen, routed, linked, services))
     )
-    return Linking(notes, tree, now, chosen, routed, site, linked, around, result)
+    return Linking(notes, tree, now, chosen, routed, services, linked, relations, result)
 
 
-def _site(last: Linking, edited: Mapping[str, Note], again: Iterable[RoutedNote], now: datetime) -> Surroundings:
+def _services(last: Linking, edited: Mapping[str, Note], again: Iterable[RoutedNote], now: datetime) -> LinkServices:
     """Return what linking looks at, with the edited notes in it and the links of the notes to link `again`."""
-    resolver, old = last.site.resolver.with_notes(edited), last.site.renderer
+    resolver, old = last.services.resolver.with_notes(edited), last.services.renderer
     new_links = {item.inner: resolve_note(resolver, item.inner, item.note) for item in again}
     links: dict[str, NoteLinks] = {**old.links, **new_links}
     renderer = HoleRenderer(resolver.index, links, old.base, old.asset_paths, old.variants)
-    return msgspec.structs.replace(last.site, now=now, resolver=resolver, renderer=renderer)
+    return msgspec.structs.replace(last.services, now=now, resolver=resolver, renderer=renderer)
 
 
 def _naming(retitled: AbstractSet[str], last: Linking) -> set[str]:
@@ -148,16 +148,16 @@ def _renamed(
     edit: _Edit,
     routed: Sequence[RoutedNote],
     linked: Mapping[str, LinkedNote],
-    around: Around,
+    relations: Relations,
     last: Linking,
-    site: Surroundings,
-) -> tuple[Around, set[str]]:
+    services: LinkServices,
+) -> tuple[Relations, set[str]]:
     """Name a retitled note anew in what stands around others; return all of that, and these notes (inner paths)."""
     posts = [item for item in routed if not item.is_page]
-    links, referred = _backlinks(edit, linked, around.backlinks, last, site)
-    beside, neighbouring = _neighbours(edit, posts, linked, around.neighbours)
-    series, members = _series(edit, posts, linked, around.series, site)
-    return Around(links, beside, series), referred | neighbouring | members
+    links, referred = _backlinks(edit, linked, relations.backlinks, last, services)
+    beside, neighbouring = _neighbours(edit, posts, linked, relations.neighbours)
+    series, members = _series(edit, posts, linked, relations.series, services)
+    return Relations(links, beside, series), referred | neighbouring | members
 
 
 def _backlinks(
@@ -165,11 +165,11 @@ def _backlinks(
     linked: Mapping[str, LinkedNote],
     known: Mapping[str, tuple[Backlink, ...]],
     last: Linking,
-    site: Surroundings,
+    services: LinkServices,
 ) -> tuple[Mapping[str, tuple[Backlink, ...]], set[str]]:
     """Name a retitled note anew in the backlinks of the notes it refers to; return all backlinks, and these notes."""
     before, after = as_link(last.linked[edit.inner].ref), as_link(linked[edit.inner].ref)
-    referred = site.renderer.links[edit.inner].notes & known.keys()
+    referred = services.renderer.links[edit.inner].notes & known.keys()
     return {**known, **{inner: renamed(known[inner], before, after) for inner in referred}}, set(referred)
 
 
@@ -189,13 +189,13 @@ def _series(
     posts: Sequence[RoutedNote],
     linked: Mapping[str, LinkedNote],
     known: Mapping[str, SeriesPlace],
-    site: Surroundings,
+    services: LinkServices,
 ) -> tuple[Mapping[str, SeriesPlace], set[str]]:
     """Name a retitled note anew in its series; return the places in all series, and the notes of these."""
-    if edit.new.note.path not in site.series.of:
+    if edit.new.note.path not in services.series.of:
         return known, set()
-    members = [item for item in posts if item.note.path in site.series.of]
-    named = places(site.series, {item.note.path: as_link(linked[item.inner].ref) for item in members})
+    members = [item for item in posts if item.note.path in services.series.of]
+    named = places(services.series, {item.note.path: as_link(linked[item.inner].ref) for item in members})
     return named, {item.inner for item in members}
 
 

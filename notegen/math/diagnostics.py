@@ -13,6 +13,10 @@ from notegen.math.types import Problem
 
 _UNKNOWN_COMMAND = re.compile(r'(?:Undefined control sequence: |Unknown command ")(\\(?:[a-zA-Z]+\*?|.?))', re.DOTALL)
 _UNKNOWN_ENVIRONMENT = re.compile(r'(?:No such environment: |Unknown environment ")([^"\s]*)')
+# Commands and environments that only KaTeX knows: whoever lacks it is told so.
+_KHAN_COLORS = r"\gray \red \pink \orange \green \blue \purple"
+ONLY_KATEX = frozenset(rf"CD \above \xrightleftarrows \xrightequilibrium \xleftequilibrium {_KHAN_COLORS}".split())
+_LACKING = "only KaTeX knows it: the package pykatex is not installed"
 _ENVIRONMENT_NAMES = """
 align aligned alignat alignedat array bmatrix Bmatrix cases dcases equation gather gathered matrix multline pmatrix
 rcases smallmatrix split subarray vmatrix Vmatrix
@@ -28,13 +32,14 @@ _WORDS: tuple[tuple[str, str, str], ...] = (
     (r"Expected group as argument to '(\\.*)'", "{0} lacks its argument", ""),
     (r"Expected argument but", "a command lacks its argument", ""),
     (r"Can't use function '\$'|Unexpected \"\$\"", "`$` inside a formula", r"write \$ for a dollar sign"),
-    (r"Can't use function '(\\.*)' in (\w+) mode", "{0} cannot be used in {1} mode", ""),
+    (r"Can't use function '(\\.{0,100})' in (\w+) mode", "{0} cannot be used in {1} mode", ""),
     (r"size exceeded|Hard limit", "the formula is nested too deeply", ""),
     (r"Invalid color: '(.*)'|Unknown color \"(.*)\"", "unknown color {0}", "use a CSS color name or #rrggbb"),
-    (r"Invalid delimiter(?: type)? '?(.*?)'? after '(.*)'", "{1} needs a delimiter, not {0}", ""),
+    (r"Invalid delimiter(?: type)? '?(.{0,100}?)'? after '(.{0,100})'", "{1} needs a delimiter, not {0}", ""),
     (r"non-special ASCII characters", "only plain characters can stand here", ""),
     (r"surrogates|not Unicode text", "a character that is not Unicode text", ""),
 )
+_PATTERNS = tuple((re.compile(pattern), words, hint) for pattern, words, hint in _WORDS)
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -54,12 +59,13 @@ def explain(core: Answer, katex: Answer, macros: frozenset[str]) -> Problem:
         match = pattern.search(failure.message)
         if match:
             message, hint = describe(match[1], macros)
-            return Problem("math-undefined-command", message, start, length, _install(hint, katex.failure))
+            hint = _LACKING if katex.failure == NOT_INSTALLED and match[1] in ONLY_KATEX else hint
+            return Problem("math-undefined-command", message, start, length, hint)
     unbalanced = imbalance(katex.tokens)
     if unbalanced:
         return unbalanced
     message, hint = _words(failure.message)
-    return Problem("math-syntax", message, start, length, _install(hint, katex.failure))
+    return Problem("math-syntax", message, start, length, hint)
 
 
 def _token_at(tokens: Sequence[Token], offset: int) -> Token | None:
@@ -79,16 +85,9 @@ def _unknown_environment(name: str, _macros: frozenset[str]) -> tuple[str, str]:
     return f"undefined environment {name}", f"did you mean {close[0]}?" if close and close[0] != name else ""
 
 
-def _install(hint: str, katex: Failure) -> str:
-    """Without KaTeX a formula may be fine and still not be rendered."""
-    if katex == NOT_INSTALLED:
-        return f"{hint} (KaTeX was not asked: pykatex is not installed)".strip()
-    return hint
-
-
 def _words(message: str) -> tuple[str, str]:
-    for pattern, words, hint in _WORDS:
-        match = re.search(pattern, message)
+    for pattern, words, hint in _PATTERNS:
+        match = pattern.search(message)
         if match:
             return words.format(*(group for group in match.groups() if group is not None)), hint
     return message.removeprefix("KaTeX parse error: ").rstrip(". "), ""

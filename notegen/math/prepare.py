@@ -1,6 +1,6 @@
 r"""The first pass over a note's formulas: macros, rewriting, numbers; after it every formula can be rendered alone.
 
-Most formulas need none of this. NEEDS tells in a microsecond; the others are tokens from here to the engine.
+Most formulas need none of this. `_NEEDS` tells in a microsecond; the others are tokens from here to the engine.
 """
 
 import re
@@ -25,7 +25,7 @@ _NEEDS = re.compile(
     r"|label|tag|notag|nonumber|eqref|ref|mathop|href|url|html[A-Z]|class|cssId|style|newline|(?:cr|colon|setminus)(?![a-zA-Z])"
     r"|[gex]?def|let|newcommand|renewcommand|providecommand|global|long|DeclareMathOperator|definecolor|require|\\[*\[])"
 )
-_ENVIRONMENT = re.compile(r"\\begin\{([a-zA-Z]+)\}.*?\\end\{\1\}", re.DOTALL)
+_BEGIN = re.compile(r"\\begin\{([a-zA-Z]+)\}")
 _FEW = 8  # environments
 
 
@@ -77,7 +77,20 @@ def _breaks_rows(latex: str) -> bool:
     r"""True when a `\\` may stand outside environments."""
     if "\\\\" not in latex:
         return False
-    return latex.count("\\begin") > _FEW or "\\\\" in _ENVIRONMENT.sub("", latex)
+    return latex.count("\\begin") > _FEW or "\\\\" in _without_environments(latex)
+
+
+def _without_environments(latex: str) -> str:
+    """Return LaTeX without each environment up to the first end of its name."""
+    pieces: list[str] = []
+    position = 0
+    for begin in _BEGIN.finditer(latex):
+        end = rf"\end{{{begin[1]}}}"
+        close = latex.find(end, begin.end()) if begin.start() >= position else -1
+        if close >= 0:
+            pieces.append(latex[position : begin.start()])
+            position = close + len(end)
+    return "".join([*pieces, latex[position:]])
 
 
 def replan(snippet: Snippet, macros: Mapping[str, Macro], counter: int, *, number_all: bool) -> tuple[Planned, State]:

@@ -12,7 +12,7 @@ from notegen.read.code.highlight import language_of
 from notegen.read.services import NoteDraft, ReaderServices
 from notegen.read.syntax.parse_state import parse_state
 
-_FOOTNOTE_MARK = re.compile(r"\[\^[^\]\s]+\]")
+_FOOTNOTE_MARK = re.compile(r"\[\^[^\]\s]++\]?")  # or one that is not closed, so that no text is read twice
 
 
 def note_diagnostics(
@@ -52,8 +52,10 @@ def _undefined_footnotes(tokens: Iterable[Token], draft: NoteDraft) -> Iterator[
         if token.type != "inline" or "[^" not in token.content:
             continue
         text = "\n".join(child.content for child in token.children or () if child.type == "text")
-        for mark in dict.fromkeys(_FOOTNOTE_MARK.findall(text)):
-            line, column = draft.source_map.at(token, token.content.find(mark))
+        offsets = {match[0]: match.start() for match in reversed([*_FOOTNOTE_MARK.finditer(token.content)])}
+        for mark in dict.fromkeys(mark for mark in _FOOTNOTE_MARK.findall(text) if mark.endswith("]")):
+            offset = offsets[mark] if mark in offsets else token.content.find(mark)
+            line, column = draft.source_map.at(token, offset)
             hint = f"write `{mark}: …` on a line of its own"
             message = f"there is no footnote {mark}"
             yield diagnose(
@@ -68,8 +70,9 @@ def _unused_footnotes(env: MutableMapping[str, Any], draft: NoteDraft) -> Iterat
     unused = {f"[^{key[1:]}]:" for key, number in refs.items() if number < 0}
     lines = draft.front_matter.body.split("\n") if unused else []
     for number, line in enumerate(lines, start=1):
-        mark = next((mark for mark in unused if line.lstrip(" >").startswith(mark)), "")
-        if mark:
+        label, bracket, after = line.lstrip(" >").partition("]")
+        mark = f"{label}{bracket}{after[:1]}"
+        if mark in unused:
             message = f"no mark {mark[:-1]} refers to this footnote; it is not shown"
             column, length = line.index(mark) + 1, len(mark) - 1
             yield diagnose("footnote-unused", message, path=path, line=number + shift, column=column, length=length)

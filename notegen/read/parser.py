@@ -18,7 +18,7 @@ from notegen.read.syntax.block_ids import BLOCK_IDS
 from notegen.read.syntax.callouts.callouts import callout_rules
 from notegen.read.syntax.cjk.emphasis import EMPHASIS, STRIKETHROUGH
 from notegen.read.syntax.cjk.line_breaks import join_wide_lines
-from notegen.read.syntax.cjk.links import CjkLinkify
+from notegen.read.syntax.cjk.links import LINKIFY, CjkLinkify
 from notegen.read.syntax.cjk.punctuation import glue_punctuation
 from notegen.read.syntax.comments import COMMENT, COMMENT_BLOCK
 from notegen.read.syntax.compat.admonitions import ADMONITIONS
@@ -29,6 +29,7 @@ from notegen.read.syntax.compat.toc_lines import TOC_LINE
 from notegen.read.syntax.compat.unsupported import UNSUPPORTED_SYNTAX
 from notegen.read.syntax.emoji import EMOJI
 from notegen.read.syntax.figures import FIGURES
+from notegen.read.syntax.footnote_marks import FOOTNOTE_MARK
 from notegen.read.syntax.hashtags import HASHTAG
 from notegen.read.syntax.links.embeds import NOTE_EMBEDS
 from notegen.read.syntax.links.wikilinks import WIKILINK, WIKILINK_EMBED
@@ -107,6 +108,7 @@ def _text_rules(settings: ReadSettings) -> tuple[Rule, ...]:
     """Each character that may begin something is offered to these in turn; the last two get the delimiters."""
     return (
         math_inline_rule(settings.math),
+        LINKIFY,
         MATH_REFERENCE,
         STRIKETHROUGH,
         MARK,
@@ -121,6 +123,7 @@ def _text_rules(settings: ReadSettings) -> tuple[Rule, ...]:
         ATTRIBUTES,
         LINK,
         IMAGE,
+        FOOTNOTE_MARK,
         HTML_INLINE,
         MARK_PAIRS,
         EMPHASIS_ATTRIBUTES,

@@ -8,6 +8,8 @@ from markdown_it.utils import EnvType
 
 from notegen.read.token_data import CONTENT_START, PLACE
 
+Columns = dict[int, int]  # start of a line in a token's content -> the column at which it stands in its source line
+
 
 class SourceMap:
     """Maps the tokens of one parse to lines and columns of the file, both from 1; column 0 is the whole line.
@@ -18,6 +20,7 @@ class SourceMap:
     def __init__(self, lines: Sequence[str], shift: int) -> None:
         self._lines = lines
         self.shift = shift
+        self._columns: dict[int, tuple[Token, Columns]] = {}  # by the id of a token, which lives as long as this
 
     def of(self, token: Token) -> tuple[int, int]:
         """Return (line, column) of a token; (0, 0) when it has no place of its own."""
@@ -28,7 +31,8 @@ class SourceMap:
 
     def at(self, inline: Token, offset: int) -> tuple[int, int]:
         """Return (line, column) of a character of an inline token's content."""
-        line, column = locate(self._lines, inline, offset)
+        _, columns = self._columns.setdefault(id(inline), (inline, {}))
+        line, column = locate(self._lines, inline, offset, columns)
         return line + self.shift, column
 
     def inside(self, start: tuple[int, int], latex: str, offset: int) -> tuple[int, int]:
@@ -44,21 +48,27 @@ class SourceMap:
         return line + down, max(source.find(text), 0) + offset - before.rfind("\n")
 
 
-def locate(source_lines: Sequence[str], inline_token: Token, offset: int) -> tuple[int, int]:
+def locate(
+    source_lines: Sequence[str], inline_token: Token, offset: int, columns: Columns | None = None
+) -> tuple[int, int]:
     """Return the 1-based line and column, in the text that was parsed, of a character of an inline token's content.
 
     `source_lines` are the lines of that text without line ends. Each line of the content is found in its source line,
     so list and quote markers are counted; cells and titles have a `ContentStart`. Where a line cannot be found (the
-    parser expanded a tab), the column is that of the line's first visible character.
+    parser expanded a tab), the column is that of the line's first visible character. `columns` keeps those of lines
+    from one call to the next, for the same token.
     """
-    return locate_all(source_lines, inline_token, [offset])[offset]
+    return locate_all(source_lines, inline_token, [offset], columns)[offset]
 
 
-def locate_all(source_lines: Sequence[str], token: Token, offsets: Iterable[int]) -> dict[int, tuple[int, int]]:
+def locate_all(
+    source_lines: Sequence[str], token: Token, offsets: Iterable[int], columns: Columns | None = None
+) -> dict[int, tuple[int, int]]:
     """Return for each offset what `locate` returns, in time linear in the content."""
     content, start = token.content, CONTENT_START.of(token)
+    columns = {} if columns is None else columns
     line = token.map[0] if token.map else 0
-    line_start, reached, column = 0, 0, _column_of_line(source_lines, token, line, 0)
+    line_start, reached, column = 0, 0, _column_of_line(source_lines, token, line, 0, columns)
     dropped = start.dropped if start is not None else ()
     places: dict[int, tuple[int, int]] = {}
     for offset in sorted(offsets):
@@ -66,7 +76,7 @@ def locate_all(source_lines: Sequence[str], token: Token, offsets: Iterable[int]
         passed = content.count("\n", reached, target)
         if passed:
             line, line_start = line + passed, content.rfind("\n", 0, target) + 1
-            column = _column_of_line(source_lines, token, line, line_start)
+            column = _column_of_line(source_lines, token, line, line_start, columns)
         reached = target
         if line < len(source_lines):
             places[offset] = (line + 1, column + target - line_start + 1 + bisect_right(dropped, target))
@@ -75,13 +85,15 @@ def locate_all(source_lines: Sequence[str], token: Token, offsets: Iterable[int]
     return places
 
 
-def _column_of_line(source_lines: Sequence[str], token: Token, line: int, line_start: int) -> int:
+def _column_of_line(source_lines: Sequence[str], token: Token, line: int, line_start: int, columns: Columns) -> int:
     start = CONTENT_START.of(token)
     if start is not None:
         return start.column
-    line_end = token.content.find("\n", line_start)
-    text = token.content[line_start : None if line_end < 0 else line_end]
-    return column_of(source_lines[line], text) if line < len(source_lines) else 0
+    if line_start not in columns:
+        line_end = token.content.find("\n", line_start)
+        text = token.content[line_start : None if line_end < 0 else line_end]
+        columns[line_start] = column_of(source_lines[line], text) if line < len(source_lines) else 0
+    return columns[line_start]
 
 
 def column_of(source_line: str, text: str) -> int:

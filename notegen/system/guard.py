@@ -20,7 +20,7 @@ def main() -> None:
 
 
 def _end(program: "subprocess.Popen[bytes]") -> None:
-    """End the program when standard input ends; nobody writes there. Without a buffer, whose lock would outlive us."""
+    """End the program when standard input ends, or has a byte. Without a buffer, whose lock would outlive us."""
     os.read(0, 1)
     program.kill()
 

@@ -24,7 +24,7 @@ def indexer() -> str:
 
 
 class Indexing:
-    """An index that is being made while the build goes on. The process ends when its `lifeline` is closed."""
+    """An index that is being made while the build goes on. A byte in its `lifeline`, or its end, ends the process."""
 
     def __init__(
         self, process: "subprocess.Popen[bytes] | None", output: Path, lifeline: int = -1, problem: str = ""
@@ -53,6 +53,8 @@ class Indexing:
     def end(self) -> None:
         """Stop, if it is still going on."""
         if self._process is not None:
+            with contextlib.suppress(OSError):  # it has ended
+                os.write(self._lifeline, b"\n")  # for a worker that was forked meanwhile keeps the pipe open too
             os.close(self._lifeline)
             self._process.communicate()
 

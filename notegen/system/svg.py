@@ -2,7 +2,7 @@
 
 import re
 
-# What may stand before the root element; alternatives start with different characters, so matching is linear.
+# What may stand before the root element, tried once at each place; alternatives start with different characters.
 _BEFORE = re.compile(
     rb"\xef\xbb\xbf|\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[[^\]]*\]\s*)?>", re.DOTALL | re.IGNORECASE
 )

@@ -12,6 +12,7 @@ import pytest
 
 from notegen.app import context as app_context
 from notegen.cache.store import KEEP, REFRESH, SqliteCache
+from tests.support.katex import needs_katex
 from tests.support.site import SiteTest
 
 pytestmark = pytest.mark.slow
@@ -190,6 +191,7 @@ def test_a_list_makes_nothing_leave_the_cache(blog: SiteTest) -> None:
 # --- fragments
 
 
+@needs_katex
 def test_an_edit_of_a_note_makes_neither_its_code_nor_its_formulas_again(
     site: SiteTest, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -33,7 +33,7 @@ $$
 
 | 列 | $x$ |
 | --- | --- |
-| 甲 | ${u \above{1pt} v}$ |
+| 甲 | $\textcircled{a}$ |
 
 - 项 \(a\)
 
@@ -75,14 +75,14 @@ def test_every_formula_with_kind_place_number_label_and_engine(note: SiteTest) -
         (equation, "display", "1", "eq:elbo", "math-core"),
         (r"\aplha", "inline", None, None, None),
         ("x", "inline", None, None, "math-core"),
-        (r"{u \above{1pt} v}", "inline", None, None, "katex"),
+        (r"\textcircled{a}", "inline", None, None, "math-core"),
         ("a", "inline", None, None, "math-core"),
         (r"\newcommand{\R}{\mathbb{R}}", "display", None, None, "macros"),
         (align, "display", "2, *", "eq:a, eq:b", "math-core"),
     ]
     assert [(row["line"], row["column"]) for row in rows] == [
         *(at("q_"), at(r"\KL(q"), at(r"\mathcal{L}$"), at(r"\begin{eq"), at(r"\aplha"), at("x$ |")),
-        *(at(r"{u "), at(r"a\)"), at(r"\newcommand"), at(r"\begin{al")),
+        *(at(r"\textc"), at(r"a\)"), at(r"\newcommand"), at(r"\begin{al")),
     ]
 
 

@@ -176,7 +176,7 @@ def test_a_wrong_import_in_any_form_is_seen(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "from notegen.read.plain_text import slugify",
+        "from notegen.read.document.heading_ids import slugify",
         "from notegen.math.render import render_formulas",
         "from . import text",
         "from ..model.note import Note",

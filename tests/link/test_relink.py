@@ -141,10 +141,10 @@ def test_what_others_may_know_is_linked_anew(name: str, title: str, more: str, f
 def test_relinking_changes_nothing_of_the_last_linking(name: str) -> None:
     site = Site(make_tree({}, Config()))
     last = link_notes(site.notes(PLAIN), site.tree, NOW)
-    before, index = value(last.result), digest(last.site.resolver.index)
+    before, index = value(last.result), digest(last.services.resolver.index)
     edit = PLAIN | {name: ("Quite new", PLAIN[name][1], PLAIN[name][2] + "More.\n")}
     assert relink(last, site.notes(edit), site.tree, NOW) is not None
-    assert (value(last.result), digest(last.site.resolver.index)) == (before, index)
+    assert (value(last.result), digest(last.services.resolver.index)) == (before, index)
     again = relink(last, site.notes(PLAIN), site.tree, NOW)
     assert again is not None
     assert value(again.result) == before

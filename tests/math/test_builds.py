@@ -9,7 +9,7 @@ from html import unescape
 import pytest
 
 from tests.support.html import Page
-from tests.support.katex import ONLY_KATEX
+from tests.support.katex import ONLY_KATEX, needs_katex
 from tests.support.limits import ends
 from tests.support.processes import SEES_PROCESSES, with_environment
 from tests.support.site import SiteTest
@@ -181,6 +181,7 @@ def test_formulas_in_a_note_that_is_not_utf8(site: SiteTest) -> None:
 FRAGILE = f"${ONLY_KATEX}$ " + " ".join(r"$\begin{array}{\sqrt2}a\end{array}$" for _ in range(8)) + f" ${ONLY_KATEX}^2$"
 
 
+@needs_katex
 @pytest.mark.skipif(not SEES_PROCESSES, reason="needs /proc")
 def test_katex_processes_end_with_the_build(site: SiteTest) -> None:
     for number in range(6):

@@ -7,7 +7,7 @@ import pytest
 from notegen.math.mathml.html_compat import validated
 from notegen.math.render import render_formulas
 from notegen.math.types import Snippet
-from tests.support.katex import ONLY_KATEX
+from tests.support.katex import ONLY_KATEX, both_engines, needs_katex
 from tests.support.mathml import faults
 from tests.support.paths import ROOT
 
@@ -32,7 +32,7 @@ def test_every_formula_of_the_tests_and_the_example_blog_is_valid() -> None:
     assert [(latex, wrong) for latex, html in shown if (wrong := faults(html))] == []
 
 
-@pytest.mark.parametrize("other", ["", ONLY_KATEX], ids=["math-core", "KaTeX"])
+@both_engines
 @pytest.mark.parametrize(
     "latex",
     [
@@ -79,12 +79,13 @@ def test_styles_move_to_elements_that_may_carry_them(given: str, expected: str) 
     assert validated(given) == expected
 
 
+@needs_katex
 def test_an_operator_under_an_accent_is_one_base() -> None:
     assert re.search(r"<mover[^>]*><mrow>.*?q.*?</mrow><mo", mathml(r"\hat{\operatorname{q}}" + ONLY_KATEX))
 
 
-def test_a_colour_that_no_browser_knows_is_left_out() -> None:
-    for other in ("", ONLY_KATEX):
-        assert "tomato" not in mathml(r"\textcolor{tomato}{x}" + other)
-        assert "#ff6347" in mathml(r"\textcolor{tomato}{x}" + other).lower()
-        assert "color" not in mathml(r"\textcolor{mine}{x}" + other)
+@both_engines
+def test_a_colour_that_no_browser_knows_is_left_out(other: str) -> None:
+    assert "tomato" not in mathml(r"\textcolor{tomato}{x}" + other)
+    assert "#ff6347" in mathml(r"\textcolor{tomato}{x}" + other).lower()
+    assert "color" not in mathml(r"\textcolor{mine}{x}" + other)

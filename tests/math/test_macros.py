@@ -4,6 +4,7 @@ import pytest
 
 from notegen.math.render import render_formulas
 from notegen.math.types import Rendering, Snippet
+from tests.support.katex import needs_katex
 from tests.support.limits import ends, steps
 
 
@@ -89,6 +90,7 @@ def test_one_render_does_not_leak_into_the_next() -> None:
     assert render(r"\x").formulas[0].engine == ""
 
 
+@needs_katex
 def test_macros_reach_katex() -> None:
     rendering = render(r"\newcommand{\R}{\mathbb{R}} {u \above{1pt} v} \R \y", y=r"\mathbf{y}")
     assert rendering.formulas[0].engine == "katex"

@@ -7,7 +7,7 @@ import pytest
 from notegen.math.mathml.normalize import adjust
 from notegen.math.render import render_formulas
 from notegen.math.types import Snippet
-from tests.support.katex import ONLY_KATEX
+from tests.support.katex import ONLY_KATEX, both_engines, needs_katex
 
 
 def mathml(latex: str) -> str:
@@ -17,16 +17,13 @@ def mathml(latex: str) -> str:
     return re.sub(r"<annotation.*", "", rendered.html, flags=re.DOTALL)
 
 
-both = pytest.mark.parametrize("other", ["", ONLY_KATEX], ids=["math-core", "KaTeX"])
-
-
-@both
+@both_engines
 def test_a_sized_delimiter_with_scripts_stands_in_a_row(other: str) -> None:
     html = mathml(rf"\bigl( x \bigr)^\top {other}")
     assert re.search(r"<msup><mrow><mo [^>]*minsize=[^>]*>\)</mo></mrow>", html)
 
 
-@both
+@both_engines
 @pytest.mark.parametrize("letter", ["i", "j"])
 def test_letters_lose_their_dots_under_accents(other: str, letter: str) -> None:
     dotless = {"i": "ı", "j": "ȷ"}[letter]
@@ -35,7 +32,7 @@ def test_letters_lose_their_dots_under_accents(other: str, letter: str) -> None:
         assert f"<mi>{letter}</mi>" in mathml(rf"\hat{{x}} {command}{{{letter}}} {other}")
 
 
-@both
+@both_engines
 def test_accents_have_the_same_characters(other: str) -> None:
     names = "hat bar tilde vec dot ddot check breve acute grave mathring".split()
     html = mathml("".join(rf"\{name}{{x}}" for name in names) + other)
@@ -44,14 +41,14 @@ def test_accents_have_the_same_characters(other: str) -> None:
     assert [char for attributes, char in found if char in "ˆ¯˜\u20d7ˇ" and 'stretchy="false"' not in attributes] == []
 
 
-@both
+@both_engines
 def test_wide_accents_have_the_characters_that_stretch(other: str) -> None:
     for command, char in ((r"\widetilde", "˜"), (r"\widecheck", "ˇ"), (r"\widehat", "\u0302"), (r"\overline", "‾")):
         assert f'<mo stretchy="true">{char}</mo></mover>' in mathml(rf"{command}{{AB}} {other}")
     assert '<mo stretchy="true">_</mo></munder>' in mathml(rf"\underline{{AB}} {other}")
 
 
-@both
+@both_engines
 def test_operators_in_scripts_have_no_space_around_them(other: str) -> None:
     for latex in (rf"x_{{i=1}} {other}", rf"\sum_{{i=1}} {other}"):
         assert re.findall(r"<mo[^>]*>=</mo>", mathml(latex)) == ['<mo lspace="0" rspace="0">=</mo>']
@@ -73,24 +70,25 @@ def test_a_line_below_the_last_row_is_the_table_s() -> None:
     assert inner.index("border-bottom") > inner.index("<mtd>")
 
 
+@needs_katex
 def test_strokes_of_katex_are_drawn_by_rows() -> None:
     assert '<mrow class="menclose-horizontalstrike"></mrow>' in mathml(r"\sout{x}")
 
 
-@both
+@both_engines
 def test_lapped_boxes_shift_by_their_own_width(other: str) -> None:
     assert "translateX(-100%)" in mathml(r"\mathllap{x} y" + other)
     assert "translateX(-50%)" in mathml(r"\mathclap{x} y" + other)
     assert "translateX" not in mathml(r"\mathrlap{x} y" + other)
 
 
-@both
+@both_engines
 def test_colour_boxes_have_room_on_all_sides(other: str) -> None:
     html = mathml(r"\colorbox{yellow}{x}" + other)
     assert '<mpadded mathbackground="#ffff00" style="padding: 3pt 3pt;">' in html
 
 
-@both
+@both_engines
 def test_a_circled_letter_is_inside_its_circle(other: str) -> None:
     assert mathml(r"\textcircled{a}" + other).count('<menclose notation="circle">') == 1
 
@@ -101,6 +99,7 @@ def test_colours_in_digits_need_no_second_engine(latex: str) -> None:
     assert (rendered.engine, "#FF0000" in rendered.html) == ("math-core", True)
 
 
+@needs_katex
 def test_colours_in_digits_reach_katex_too() -> None:
     assert "#56b4e9" in mathml(rf"\color{{#56b4e9}}{{x}} {ONLY_KATEX}")
 

@@ -7,6 +7,7 @@ from markdown_it.utils import read_fixture_file
 
 from notegen.math.render import render_formulas
 from notegen.math.types import Rendering, Snippet
+from tests.support.katex import needs_katex
 from tests.support.paths import FIXTURES
 
 FIXTURE = FIXTURES / "math_engine" / "numbering.md"
@@ -38,6 +39,7 @@ def test_numbers_are_shown_in_parentheses_and_carry_the_label_as_id() -> None:
     assert '<mtd class="math-tag" style="width: 50%;text-align: right;justify-items: end;" id="eq-a">' in html
 
 
+@needs_katex
 def test_katex_rows_have_the_same_numbers_and_ids() -> None:
     rendering = render(
         r"\begin{equation} a \end{equation}",

@@ -17,7 +17,7 @@ from notegen.math.polyfill.fill import fill_polyfills
 from notegen.math.polyfill.rules import RULES
 from notegen.math.render import render_formulas
 from notegen.math.types import Rendered, Snippet
-from tests.support.katex import no_katex
+from tests.support.katex import needs_katex, no_katex
 from tests.support.limits import assert_linear
 from tests.support.mathml import faults
 from tests.support.paths import FIXTURES
@@ -98,10 +98,10 @@ def test_sizes_grow(command: str) -> None:
     assert command in order
 
 
+@needs_katex
 @pytest.mark.parametrize(("title", "latex", "reason"), ONLY_KATEX)
 def test_what_needs_katex_is_known(title: str, latex: str, reason: str) -> None:
     """The fixture lists what is lost without KaTeX."""
-    pytest.importorskip("pykatex")
     assert render_formulas([Snippet(latex, display=True)], {}).formulas[0].engine == "katex", title
     assert [problem.message for problem in render(latex).problems] == [reason]
 

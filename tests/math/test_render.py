@@ -8,10 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it.utils import read_fixture_file
 
+from notegen.math.diagnostics import ONLY_KATEX as ONLY_KATEX_KNOWS
 from notegen.math.ids import anchor_id, without_ids
 from notegen.math.render import render_formulas
 from notegen.math.types import Rendered, Snippet
-from tests.support.katex import ONLY_KATEX, no_katex
+from tests.support.katex import ONLY_KATEX, both_engines, needs_katex, no_katex
 from tests.support.limits import assert_linear, ends
 from tests.support.paths import FIXTURES
 
@@ -49,13 +50,28 @@ def test_the_annotation_is_the_exact_source(latex: str) -> None:
     assert source(render(latex, display=True)) == latex
 
 
-@pytest.mark.parametrize(("_line", "title", "latex", "expected"), read_fixture_file(FOLDER / "problems.md"))
-def test_problems_say_what_and_where(_line: int, title: str, latex: str, expected: str) -> None:
-    rendered = render(latex.removesuffix("\n"), display=True)
-    found = [
-        f"{p.code} {p.offset} {p.length} {p.message}" + (f" | {p.hint}" if p.hint else "") for p in rendered.problems
-    ]
-    assert found == [expected.strip()], title
+PROBLEMS = [
+    (title, latex.removesuffix("\n"), found.strip())
+    for _, title, latex, found in read_fixture_file(FOLDER / "problems.md")
+]
+
+
+def problems(latex: str) -> list[str]:
+    """What is wrong with a display, as the fixtures say it."""
+    found = render(latex, display=True).problems
+    return [f"{p.code} {p.offset} {p.length} {p.message}" + (f" | {p.hint}" if p.hint else "") for p in found]
+
+
+@needs_katex
+@pytest.mark.parametrize(("title", "latex", "expected"), PROBLEMS)
+def test_problems_say_what_and_where(title: str, latex: str, expected: str) -> None:
+    assert problems(latex) == [expected], title
+
+
+@pytest.mark.parametrize(("title", "latex", "expected"), [case for case in PROBLEMS if "KaTeX" not in case[0]])
+def test_without_katex_they_say_the_same_place(title: str, latex: str, expected: str) -> None:
+    with no_katex():
+        assert [found.split()[:3] for found in problems(latex)] == [expected.split()[:3]], title
 
 
 @pytest.mark.parametrize(
@@ -75,7 +91,7 @@ def test_problems_say_what_and_where(_line: int, title: str, latex: str, expecte
         (r"\textcircled{a}", "math-core"),
         (r"\mathop{\sum\sum}_x", "math-core"),
         (r"\begin{smallmatrix}a&b\end{smallmatrix}", "math-core"),
-        (ONLY_KATEX, "katex"),
+        pytest.param(ONLY_KATEX, "katex", marks=needs_katex),
         (r"\undefinedthing", ""),
     ],
 )
@@ -108,6 +124,7 @@ def test_broken_lines_of_a_display_stand_below_one_another() -> None:
     assert "<mtr>" not in render(r"a \\", display=True).html
 
 
+@needs_katex
 def test_katex_output_takes_the_form_of_math_core() -> None:
     html = render(r"\mathbf{a}\mathbb{R}\textcircled{x}\begin{smallmatrix}a&b\end{smallmatrix}" + ONLY_KATEX).html
     assert "𝐚" in html
@@ -115,6 +132,7 @@ def test_katex_output_takes_the_form_of_math_core() -> None:
     assert not re.search(r'xmlns|columnalign|rowspacing|class ="|mathvariant="bold"|<span', html)
 
 
+@needs_katex
 def test_katex_tables_have_styled_cells_and_lines() -> None:
     html = render(rf"\begin{{array}}{{l|r}}\hline {ONLY_KATEX}&b\\\hline c&d\end{{array}}").html
     assert "border-top: 0.05em solid currentcolor;" in html
@@ -123,9 +141,9 @@ def test_katex_tables_have_styled_cells_and_lines() -> None:
     assert "text-align: left;justify-items: start;" in html
 
 
-def test_strokes_carry_the_rows_that_the_style_sheet_draws() -> None:
-    assert 'class="menclose-updiagonalstrike"' in render(r"\cancel{x}").html
-    assert 'class="menclose-updiagonalstrike"' in render(r"\cancel{x}" + ONLY_KATEX).html
+@both_engines
+def test_strokes_carry_the_rows_that_the_style_sheet_draws(other: str) -> None:
+    assert 'class="menclose-updiagonalstrike"' in render(r"\cancel{x}" + other).html
 
 
 def test_no_named_entities_that_xml_lacks() -> None:
@@ -221,6 +239,7 @@ class Memory:
         self.values[key] = value
 
 
+@needs_katex
 def test_katex_answers_are_cached_and_failures_too() -> None:
     memory = Memory()
     snippets = [Snippet(ONLY_KATEX, False), Snippet(r"中 \undefinedthing", False)]
@@ -235,16 +254,29 @@ def test_without_pykatex_notegen_says_what_it_could_not_render() -> None:
         assert render("x^2").engine == "math-core"
         rendered = render(ONLY_KATEX)
     assert rendered.engine == ""
-    assert rendered.problems[0].hint.endswith("(KaTeX was not asked: pykatex is not installed)")
+    assert rendered.problems[0].hint == "only KaTeX knows it: the package pykatex is not installed"
     assert source(rendered) == ONLY_KATEX
 
 
+@needs_katex
+@pytest.mark.parametrize("name", sorted(ONLY_KATEX_KNOWS))
+def test_what_only_katex_knows_it_knows(name: str) -> None:
+    example = {
+        "CD": r"\begin{CD} A @>>> B \end{CD}",
+        r"\above": r"{a \above{1pt} b}",
+    }.get(name, rf"{name}{{x}}")
+    assert render(example, display=True).engine == "katex"
+    with no_katex():
+        assert "only KaTeX" in render(example, display=True).problems[0].hint
+
+
 @pytest.mark.parametrize("latex", [r"\begin{alignat}a&=b\end{alignat}", r"\begin{alignedat}{x}a&=b\end{alignedat}"])
-def test_a_missing_number_of_columns_is_supplied(latex: str) -> None:
-    assert render(latex, display=True).engine == "math-core"
-    assert render(latex + ONLY_KATEX, display=True).engine == "katex"
+@both_engines
+def test_a_missing_number_of_columns_is_supplied(latex: str, other: str) -> None:
+    assert render(latex + other, display=True).engine == ("katex" if other else "math-core")
 
 
+@needs_katex
 def test_styles_in_every_cell_do_not_count_as_nesting() -> None:
     row = " & ".join([r"\displaystyle a"] * 40 + [ONLY_KATEX])
     assert render(rf"\begin{{array}}{{{'c' * 41}}}{row}\end{{array}}").engine == "katex"

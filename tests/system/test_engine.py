@@ -2,6 +2,7 @@
 
 import contextlib
 import re
+import sys
 import tomllib
 from importlib import metadata
 from pathlib import Path
@@ -33,6 +34,15 @@ def test_the_digest_changes_with_the_code(tmp_path: Path, monkeypatch: pytest.Mo
     assert engine_digest() == before
     (tmp_path / "site/link.py").write_text("x = 2\n")
     assert engine_digest() != before
+
+
+def test_the_digest_changes_with_a_library_that_comes_or_goes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without pykatex some formulas are not rendered: a page of one environment is none of another."""
+    monkeypatch.setattr(sys, "path", [str(tmp_path)])
+    without = engine_digest()
+    (tmp_path / "PyKaTeX-0.1.1.dist-info").mkdir()
+    assert versions() == {"pykatex": "0.1.1"}
+    assert engine_digest() != without
 
 
 def _plain(requirement: str) -> str:

@@ -132,7 +132,7 @@ main()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs signals")
-def test_control_c_ends_a_build_without_waiting_for_its_workers(site: SiteTest, tmp_path: Path) -> None:
+def test_control_c_ends_a_build_with_workers(site: SiteTest, tmp_path: Path) -> None:
     for number in range(80):
         site.note(f"n{number}", "text " * 2000)
     marker = tmp_path / "reading"

@@ -12,7 +12,8 @@ from notegen.math.mathml.html_compat import validated
 from notegen.math.mathml.normalize import adjust
 from notegen.text.alphabets import styled
 
-_MATH = re.compile(r"<math\b[^>]*>(.*)</math>", re.DOTALL)
+_START = re.compile(r"<math\b")
+_END = "</math>"
 _TOKENS = frozenset({"mi", "mn", "mo", "mtext", "ms"})
 _ELEMENT_NAMES = """
 mrow mstyle mspace msub msup msubsup munder mover munderover mmultiscripts mprescripts none mfrac msqrt mroot mtable mtr
@@ -40,10 +41,11 @@ _TEXT_STYLES = {
 
 def adapt(html: str) -> str:
     """Return `=` and the adapted MathML inside `<math><semantics>` of KaTeX's output; `!` and a message on failure."""
-    match = _MATH.search(html)
+    start = _START.search(html)
+    written = html[start.start() : html.rfind(_END) + len(_END)] if start else ""
     parser = XMLParser()  # noqa: S314 - KaTeX's own output, from <math> on: no document type, so no entities
     try:
-        parser.feed(match[0].replace(' xmlns="http://www.w3.org/1998/Math/MathML"', "", 1) if match else "")
+        parser.feed(written.replace(' xmlns="http://www.w3.org/1998/Math/MathML"', "", 1))
         math = parser.close()
     except ParseError:
         return "!-1 the formula holds a character that MathML cannot"

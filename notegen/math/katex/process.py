@@ -50,6 +50,8 @@ class KatexProcess:
 
     def close(self) -> None:
         """End the worker, if there is one; another question starts another one."""
+        if self._child is not None:
+            self._child.kill()  # before the lock: who holds it waits for an answer
         with self._lock:
             self._end()
 

@@ -15,7 +15,7 @@ from pathlib import Path
 FAILED = "!KaTeX failed on this formula"
 DEADLINE = 60.0  # seconds for one formula, and for the start: only what would never end takes so long
 # Parse errors say where, or are sentences of KaTeX's; pykatex cuts the first 19 characters off all others.
-_PARSE_ERROR = re.compile(r"[A-Z\\{$]|.* at (?:position|end of input)", re.DOTALL)
+_PARSE_ERROR = re.compile(r"\A![A-Z\\{$]| at (?:position|end of input)")
 _BEARABLE = 2  # other errors; the fourth would be the end
 
 
@@ -45,7 +45,7 @@ def answer(latex: str, *, display: bool) -> str | None:
 
 def _is_internal(text: str | None) -> bool:
     """True for an answer that cost pykatex some of its health; the message lacks its beginning."""
-    return text is not None and text.startswith("!") and not _PARSE_ERROR.match(text, 1)
+    return text is not None and text.startswith("!") and not _PARSE_ERROR.search(text)
 
 
 def serve(deadline: float) -> None:

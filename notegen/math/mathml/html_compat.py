@@ -8,7 +8,7 @@ Nor does it know lengths in `rem`, which math-core makes of TeX's points, ten to
 import re
 
 _STYLE = re.compile(r' (displaystyle|scriptlevel)="[^"]*"')
-_TAG = re.compile(r"<(/?)(mrow|mfrac|mtable)\b([^>]*)>")
+_TAG = re.compile(r"<(/?)(mrow|mfrac|mtable)\b([^<>]*)>")
 _OF_TABLES = re.compile(r' displaystyle="[^"]*"')
 _OUTERMOST = re.compile(r'\A(<mtable[^>]*?) scriptlevel="0"')
 _SPACE = re.compile(r'<mspace width="[^"]*rem"(?= style="width:)')

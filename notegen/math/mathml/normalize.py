@@ -15,7 +15,7 @@ _DOTTED = re.compile(
 )
 _OVER = re.compile(r'(?<=<mo stretchy="true">)[~ˇ_\u0332‾¯](?=</mo></mover>)')
 _UNDER = re.compile(r'(?<=<mo stretchy="true">)[_\u0332‾¯](?=</mo></munder>)')
-_ALONE = re.compile(r'(<mtd[^>]*><mo)(?: [lr]space="[^"]*")*>([⋮⋯⋱⋰…])(?=</mo></mtd>)')
+_ALONE = re.compile(r'(<mtd[^<>]*><mo)(?: [lr]space="[^"]*")*>([⋮⋯⋱⋰…])(?=</mo></mtd>)')
 _LAST_LINE = '<mtr><mtd style="border-top: '
 _TABLE = re.compile(
     r'<mtable(?: style="([^"]*)")?|(?:<mtr><mtd style="border-top: ([^;"]*;)[^"]*"></mtd></mtr>)?</mtable>'

@@ -46,12 +46,12 @@ _ENDS = frozenset({"&", r"\\", r"\tag*", r"\middle"}) | _INFIX | SIZES.keys()
 
 def read_size(token: Token, stack: list[Token]) -> list[Token]:
     r"""`\large` changes the size of what follows in its group."""
-    content = _read_rest(stack)
+    content = _read_scope(stack)
     stack.extend(reversed(wrapped(token, content, "size", SIZES[token.text])))
     return []
 
 
-def _read_rest(stack: list[Token]) -> list[Token]:
+def _read_scope(stack: list[Token]) -> list[Token]:
     """Take everything up to the end of the group or the cell."""
     content: list[Token] = []
     depth = 0

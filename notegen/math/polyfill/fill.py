@@ -9,7 +9,7 @@ import msgspec
 from notegen.math.polyfill.marks import ATOM, CLOSE, OPEN, SEPARATOR, TABLE
 
 _MONOSPACE = "font-family: monospace"
-_CELL = re.compile(r"<mtable\b[^>]*>|</mtable>|<mtr>|</mtr>|<mtd\b[^>]*>")
+_CELL = re.compile(r"<mtable\b[^<>]*>|</mtable>|<mtr>|</mtr>|<mtd\b[^<>]*>")
 _FILLER = "width: 50%"  # in the style of the cells beside a numbered table
 
 
@@ -135,9 +135,9 @@ def _fill_tables(html: str, marker: str) -> str:
     """Take the rows with TABLE marks out, and set the gaps between columns that they ask for."""
     if f"<mtext>{marker}{TABLE}" not in html:
         return html
-    empty = "(?:<mtd[^>]*></mtd>)*"
+    empty = "(?:<mtd[^<>]*></mtd>)*+"
     mark = rf"<mtext>{marker}{TABLE}{SEPARATOR}([\d.]+){marker}</mtext>"
-    scanner = re.compile(rf"<mtr>{empty}<mtd[^>]*>{mark}</mtd>{empty}</mtr>|{_CELL.pattern}")
+    scanner = re.compile(rf"<mtr>{empty}<mtd[^<>]*>{mark}</mtd>{empty}</mtr>|{_CELL.pattern}")
     pieces: list[str] = []
     tables: list[_Table] = []
     position = 0

@@ -23,7 +23,7 @@ _LEFT_OUT = frozenset({"fence", "code_block", "html_block", "hr", "note_embed"})
 _SKIPPED = {f"{name}_open": f"{name}_close" for name in ("table", "heading", "footnote_block", "figure", "embed")}
 _SIMPLE_HTML = re.compile(r"</?(?:sub|sup|kbd|b|i|em|strong|mark|u|s|del|small)>", re.IGNORECASE)
 # An ellipsis follows a word, not a comma.
-_TRAILING = re.compile(r"[\s，、；：,;:（(\-—]+$")
+_TRAILING = re.compile(r"(?<![\s，、；：,;:（(\-—])[\s，、；：,;:（(\-—]++$")
 
 
 class Cut(msgspec.Struct, frozen=True):

@@ -22,7 +22,7 @@ _KEEP = "use single quotes: they keep every backslash"
 _COLON = re.compile(r"^([A-Za-z_-]+)(?:[ \t]*：[ \t]*|:(?=[^\s:]))", re.MULTILINE)
 _TAB = re.compile(r"^[ \t]*\t[ \t]*", re.MULTILINE)
 _CONTROL = re.compile(f"[{NOT_YAML}]")
-_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*+"', re.DOTALL)
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*+"', re.DOTALL)  # tried once for a problem
 _LINE = re.compile(r"([ ]*+(?:-[ \t]++)*+)(?:([^\s:'\"\[{#-][^:\n]*+):[ \t]++)?(\S.*)")
 _APOSTROPHES = re.compile(r"'(?:[^'\\]|\\.|(?<=\w)'(?=\w))*+'", re.DOTALL)
 _LISTS = {name for field in ("tags", "categories", "aliases", "authors") for name in NAMES[field]}

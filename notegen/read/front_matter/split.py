@@ -18,9 +18,9 @@ _BLANK = re.compile(r"(?:[ \t\r]*+\n)*+")
 _SIGNIFICANT = re.compile(r"^(?![ \t\r]*(?:#|$))[ \t]*(.+)$", re.MULTILINE)
 _KEY = re.compile(r"""(?:"[^"\n]*+"[ \t]*+|'[^'\n]*+'[ \t]*+|[^-\s#:{}\[\],&*!|>'"%@`$?：][^:：\n]*+):(?=\s|$)""")
 _NAME = re.compile(r"^([A-Za-z_-]+)[ \t]*[:：]", re.MULTILINE)
-_TOML = re.compile(r"(?:[ \t\r]*+(?:#[^\n]*+)?\n)*+[ \t]*(?:[\w.\"'-]+[ \t]*=|\[)")
+_TOML = re.compile(r"(?:[ \t\r]*+(?:#[^\n]*+)?\n)*+[ \t]*(?:[\w.\"'-]+[ \t]*=|\[)")  # tried once
 _JSON = re.compile(r'\{\s*(?:"[^"\n]*+"\s*:|\})')
-_MEMBER = re.compile(r'\s*"[^"\n]*+"\s*:')
+_MEMBER = re.compile(r'\s*"[^"\n]*+"\s*:')  # tried once
 _UNFENCED = re.compile(r"[A-Za-z_-]+[ \t]*:[ \t\r]|[A-Za-z_-]+[ \t]*:$|[ \t]*-[ \t]|[ \t]+\S|#")
 
 

@@ -13,7 +13,7 @@ from notegen.yaml.nodes import Mapping, Node, Scalar, Sequence
 
 TRUE = frozenset({"true", "yes", "on", "y", "1"})
 FALSE = frozenset({"false", "no", "off", "n", "0"})
-_HASH = re.compile(r"[ \t]+#[^\s#][^\n]*")
+_HASH = re.compile(r"[ \t]+#[^\s#][^\n]*")  # tried once behind each value
 _INT = re.compile(r"[-+]?[0-9]{1,15}")
 _CONTROL = re.compile(rf"[{CONTROL_IN_TEXT}\r]")  # `"\\0"` in double quotes: no page may hold them
 _SEPARATORS = re.compile(r"[,;，；、]")

@@ -13,7 +13,7 @@ from notegen.read.html.context import Mode, RenderContext, is_external
 
 # A comment (to the end when it is not closed, as browsers read it) or a tag with its attributes. Alternatives start
 # with different characters, so matching is linear.
-_TAG = re.compile(r"""<(?:!--(?:[\s\S]*?-->|[\s\S]*)|([A-Za-z][A-Za-z0-9-]*)((?:[^<>"']|"[^"]*"|'[^']*')*)>)""")
+_TAG = re.compile(r"""<(?:!--(?:[\s\S]*?-->|[\s\S]*)|([A-Za-z][A-Za-z0-9-]*+)((?:[^<>"']|"[^"]*"|'[^']*')*)>)""")
 _ATTRIBUTE = re.compile(r"""(?<!\s)(\s*+)([^\s"'<>/=]++)(?:\s*+=\s*+("[^"]*"|'[^']*'|[^\s"'=<>`]++))?""")
 _WORDS = re.compile(r"(\s+)")
 _DESCRIPTOR = re.compile(r"[\d.]+[wxh],?")

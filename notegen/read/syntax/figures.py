@@ -20,7 +20,7 @@ from notegen.read.syntax.rule import AFTER_INLINE, Rule
 from notegen.read.token_data import CONTENT_START, ContentStart, TokenField
 
 _SCHEME = re.compile(r"(?P<src>.*[^#])#(?:only-|gh-)?(?P<scheme>light|dark)(?:-mode-only)?")
-_TITLE = re.compile(r""""((?:[^"\\]|\\.)*)"[ \t\n]*\)|'((?:[^'\\]|\\.)*)'[ \t\n]*\)""", re.DOTALL)
+_TITLE = re.compile(r"""(?<!\\)(?:"((?:[^"\\]|\\.)*+)"|'((?:[^'\\]|\\.)*+)')[ \t\n]*+\)""", re.DOTALL)
 _MARKS = ("![", "{%", "{{<")  # shortcodes make images, too
 _AROUND = frozenset({"link_open", "link_close", "softbreak"})
 _PAIR = 2
@@ -54,7 +54,7 @@ def _figures(state: StateCore) -> None:
                 state.tokens[index - 1].hidden = state.tokens[index + 1].hidden = True
         else:
             _open_figure(state.tokens[index - 1], state.tokens[index + 1])
-            tokens += _caption(state, token, str(images[0].attrs.pop("title")), lines)
+            tokens += _caption(state, token, str(images[0].attrs.pop("title")), lines, _titles(token.content))
             for image in images[1:]:
                 image.attrs.pop("title", None)
     state.tokens = tokens
@@ -93,13 +93,15 @@ def _taken_out(state: StateCore, inline: Token, lines: list[str]) -> list[Token]
     """Return the figures that shortcodes put into a paragraph, and take their images out of it."""
     figures: list[Token] = []
     kept: list[Token] = []
+    titles: dict[str, tuple[str, int]] | None = None
     for child in inline.children or []:
         if not (child.type == "image" and CAPTIONED.of(child) and child.attrs.get("title")):
             kept.append(child)
             continue
         opened, closed = Token("figure_open", "figure", 1), Token("figure_close", "figure", -1)
         holder = inline.copy(children=[child], content="", meta={})
-        caption = _caption(state, inline, str(child.attrs.pop("title")), lines)
+        titles = _titles(inline.content) if titles is None else titles
+        caption = _caption(state, inline, str(child.attrs.pop("title")), lines, titles)
         opened.level = closed.level = inline.level - 1
         opened.block = closed.block = True
         figures += [opened, holder, *caption, closed]
@@ -107,8 +109,10 @@ def _taken_out(state: StateCore, inline: Token, lines: list[str]) -> list[Token]
     return figures
 
 
-def _caption(state: StateCore, parent: Token, title: str, lines: list[str]) -> list[Token]:
-    written, offset = _as_written(parent.content, title)
+def _caption(
+    state: StateCore, parent: Token, title: str, lines: list[str], titles: dict[str, tuple[str, int]]
+) -> list[Token]:
+    written, offset = titles.get(title) or (title, parent.content.find(title))
     line = parent.content.count("\n", 0, max(0, offset)) + (parent.map[0] if parent.map else 0)
     opened = Token("figcaption_open", "figcaption", 1, block=True, level=parent.level)
     inline = Token("inline", "", 0, block=True, level=parent.level + 1, content=written, children=[])
@@ -121,17 +125,16 @@ def _caption(state: StateCore, parent: Token, title: str, lines: list[str]) -> l
     return [opened, inline, Token("figcaption_close", "figcaption", -1, block=True, level=parent.level)]
 
 
-def _as_written(content: str, title: str) -> tuple[str, int]:
-    r"""Return a title as it stands in the source and where, since `\{` must still be LaTeX in a formula.
+def _titles(content: str) -> dict[str, tuple[str, int]]:
+    r"""Return each title as read -> as it stands in the source and where, since `\{` must still be LaTeX in a formula.
 
-    A tag has it as read. Where it is not found (it stands in a reference definition): the title as read, and -1.
+    A tag has it as read; that of a reference definition is not in the content.
     """
-    written, offset = title, -1
+    titles: dict[str, tuple[str, int]] = {}
     for match in _TITLE.finditer(content):
         group = 1 if match[1] is not None else 2
-        if unescapeAll(match[group]) == title:
-            written, offset = match[group], match.start(group)
-    return written, offset if offset >= 0 else content.find(title)
+        titles[unescapeAll(match[group])] = (match[group], match.start(group))
+    return titles
 
 
 FIGURES = Rule("core", "figures", _figures, before=AFTER_INLINE)

@@ -13,8 +13,10 @@ from notegen.model.source import Asset, ThemeLayer
 from notegen.model.theme import ThemeSettings
 
 Reader = Callable[[Asset], bytes]
-_CSS_COMMENT = re.compile(r""""(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|/\*.*?\*/""", re.DOTALL)
-_LINE_START = re.compile(r"\s*\n\s*")
+_CSS_COMMENT = re.compile(
+    r"""(?<!\\)"(?:[^"\\\n]|\\.)*+"|(?<!\\)'(?:[^'\\\n]|\\.)*+'|/\*(?:[^*]|\*(?!/))*+(?P<end>\*/)?""", re.DOTALL
+)
+_LINE_START = re.compile(r"(?<!\s)[^\S\n]*+\n\s*+")
 
 
 def read_asset(asset: Asset) -> bytes:
@@ -53,7 +55,7 @@ def build_assets(
 
 def minify_css(text: str) -> str:
     """Return a stylesheet without comments and indentation. Strings stay as they are."""
-    bare = _CSS_COMMENT.sub(lambda match: "" if match[0].startswith("/*") else match[0], text)
+    bare = _CSS_COMMENT.sub(lambda match: "" if match["end"] else match[0], text)
     return _LINE_START.sub("\n", bare).strip() + "\n"
 
 

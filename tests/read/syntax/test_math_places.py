@@ -10,6 +10,7 @@ from notegen.model.config import Config, read_settings
 from notegen.model.source import SourceFile
 from notegen.read.read import make_reader
 from notegen.text.cjk import columns
+from tests.support.katex import no_katex
 from tests.support.site import SiteTest
 
 # Notes in which the mistake is `\nope`; before it on its line stand Han characters, so that columns and carets differ.
@@ -42,6 +43,9 @@ CONTAINERS = {
     "HTML": "<div>\n\n中 $\\nope$\n\n</div>",
     "bold": "**粗 $\\nope$**",
     "link text": "[链接 $\\nope$](https://example.org/)",
+    "small matrix": "$$\n(\\begin{smallmatrix}\n\\text{好} & a \\\\\n\\large b & \\nope\n\\end{smallmatrix})\n$$",
+    "limits": "$$\n\\mathop{\\text{最小}}_{x \\in\n\\text{集} \\nope}\n$$",
+    "formula in the text of a formula": "中 $\\textbf{若 $\\sum$ \\textit{则 $\\nope$}}$",
     "reference in prose": "见 \\eqref{nope} 处",
 }
 CODES = {"reference in prose": "math-unknown-reference"}
@@ -51,8 +55,18 @@ WORD = {"reference in prose": "nope"}
 @pytest.mark.slow
 @pytest.mark.parametrize("name", CONTAINERS)
 def test_a_mistake_has_its_line_its_column_and_its_caret(site: SiteTest, name: str) -> None:
-    text = CONTAINERS[name]
-    site.note("笔记", text).build()
+    expect_place(site.note("笔记", CONTAINERS[name]).build(), name)
+
+
+@pytest.mark.parametrize("name", CONTAINERS)
+def test_it_has_them_without_katex_too(site: SiteTest, name: str) -> None:
+    with no_katex():
+        site.note("笔记", CONTAINERS[name]).build()
+    expect_place(site, name)
+
+
+def expect_place(site: SiteTest, name: str) -> None:
+    """Check the report of the last build: the place of the one mistake, its line, the carets."""
     source = (site.root / "content/笔记.md").read_text(encoding="utf-8").split("\n")
     word = WORD.get(name, r"\nope")
     number = next(index for index, line in enumerate(source, start=1) if word in line)

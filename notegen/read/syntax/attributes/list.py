@@ -15,7 +15,7 @@ LONGEST = 500  # characters of a list
 _NAME = r"[\w:-]+"
 _KEY = r"[A-Za-z_][A-Za-z0-9_:-]*"
 _VALUE = r"""\"[^\"\n{}]*\"|'[^'\n{}]*'|[^\s\"'{}<>&=]+"""
-_ITEM = re.compile(
+_ITEM = re.compile(  # tried once behind each item
     rf"[ \t]*(?:\#(?P<id>{_NAME})|\.(?P<cls>{_NAME})|(?P<key>{_KEY})=(?P<value>{_VALUE})|(?P<word>{_NAME})(?=[\s}}]))"
 )
 _LENGTH = re.compile(r"(\d{1,5}(?:\.\d{1,3})?)(px|%|em|rem|vw|vh)?")

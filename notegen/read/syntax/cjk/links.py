@@ -9,8 +9,30 @@ from collections.abc import Iterator
 from typing import Any
 
 from linkify_it import LinkifyIt
+from markdown_it.rules_inline import StateInline, linkify
+
+from notegen.read.syntax.rule import Rule
 
 _PUNCTUATION = re.compile("[，。；：！？、（）《》〈〉「」『』【】〔〕“”‘’…—～·\u3000]")
+_END = re.compile(rf"\s|{_PUNCTUATION.pattern}")
+_SCHEME = re.compile(r"(?:^|[^a-z0-9.+-])(https?|ftp)$", re.IGNORECASE)
+_LONGEST_SCHEME = 5
+_LONGEST = 4096  # characters of an address
+
+
+def _linkify(state: StateInline, silent: bool) -> bool:
+    """Call markdown-it's rule where there is an address: it searches all of the text to see that there is none."""
+    scheme = _SCHEME.search(state.pending[-_LONGEST_SCHEME - 1 :])
+    if scheme is None or not state.src.startswith("://", state.pos):
+        return False
+    start = state.pos - len(scheme[1])
+    linkifier = state.md.linkify
+    if linkifier is None or linkifier.match_at_start(state.src[start : start + _LONGEST + 1]) is None:
+        return False
+    return linkify(state, silent)
+
+
+LINKIFY = Rule("inline", "linkify", _linkify, starts=":")
 
 
 class CjkLinkify:
@@ -38,8 +60,10 @@ class CjkLinkify:
         return links or None
 
     def match_at_start(self, text: str) -> Any:
-        """Return the address that the text begins with, or None."""
-        end = _PUNCTUATION.search(text)
+        """Return the address that the text begins with, or None; also for one of more than _LONGEST characters."""
+        end = _END.search(text, 0, _LONGEST + 1)
+        if end is None and len(text) > _LONGEST:
+            return None
         return self._linkify.match_at_start(text[: end.start()] if end else text)
 
 

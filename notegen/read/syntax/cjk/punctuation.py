@@ -12,7 +12,7 @@ from markdown_it.token import Token
 from notegen.read.token_data import FORMULA
 
 _CLOSING = re.compile(r"[，。；：！？、）」』”’》〉】…,.;:!?)\]%]+")
-_OPENING = re.compile(r"[（「『“‘《〈【(\[]+$")
+_OPENING = re.compile(r"(?<![（「『“‘《〈【(\[])[（「『“‘《〈【(\[]++$")
 
 
 def glue_punctuation(tokens: Iterable[Token]) -> None:

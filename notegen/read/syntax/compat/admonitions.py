@@ -14,7 +14,7 @@ from notegen.read.syntax.callouts.kinds import WORDS, find_word
 from notegen.read.syntax.lines import block_quote, read_lines
 from notegen.read.syntax.rule import BLOCKS, Rule
 
-_OPEN = re.compile(r"(!!!|\?\?\?\+?)[ \t]*([A-Za-z][\w-]*)(?:[ \t]+[\w-]+)*[ \t]*(?:\"([^\"\n]*)\")?[ \t]*")
+_OPEN = re.compile(r"(!!!|\?\?\?\+?)[ \t]*+([A-Za-z][\w-]*+)(?:[ \t]++[\w-]++)*+[ \t]*+(?:\"([^\"\n]*)\")?[ \t]*")
 _FOLDS = {"!!!": "", "???": "-", "???+": "+"}
 _INDENT = 4  # columns
 

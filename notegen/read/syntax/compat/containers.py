@@ -24,7 +24,7 @@ from notegen.read.syntax.shortcodes.blocks import push_callout
 
 _COLONS = re.compile(r"^[ \t>*+0-9.)-]*(?P<colons>:{3,})[ \t]*(?P<rest>[^\n]*)$", re.MULTILINE)
 _OPEN = re.compile(
-    r":{3,}[ \t]*(?P<name>[^\W\d_][\w-]*|\{[A-Za-z][\w-]*\})?(?P<title>\[[^\n]*\])?[ \t]*(?P<rest>[^\n]*)"
+    r":{3,}+[ \t]*+(?P<name>[^\W\d_][\w-]*+|\{[A-Za-z][\w-]*\})?+(?P<title>\[[^\n]*\])?+[ \t]*+(?P<rest>[^\n]*+)"
 )
 _FOLDED = frozenset({"details", "spoiler", "collapse"})
 

@@ -20,8 +20,8 @@ from notegen.read.syntax.rule import AFTER_INLINE, BEFORE_BLOCKS, BLOCKS, Rule
 from notegen.read.syntax.shortcodes.liquid import liquid_code
 
 _VALUE = r"""(?:\s*=\s*("[^"<>]*"|'[^'<>]*'|[^\s"'<>]+))?"""
-_MARKED = re.compile(rf"<([A-Za-z][\w-]*)(?=\s)[^<>]{{0,1000}}?\smarkdown{_VALUE}(?=[\s/>])[^<>]{{0,1000}}>")
-_ATTRIBUTE = re.compile(rf"(<[A-Za-z][\w-]*(?=\s)[^<>]{{0,1000}}?)\s+markdown{_VALUE}(?=[\s/>])")
+_MARKED = re.compile(rf"<([A-Za-z][\w-]*)(?=\s)[^<>]{{0,1000}}?\smarkdown{_VALUE}(?=[\s/>])[^<>]{{0,1000}}+>")
+_ATTRIBUTE = re.compile(rf"(<[A-Za-z][\w-]*(?=\s)[^<>]{{0,1000}}?)(?<!\s)\s++markdown{_VALUE}(?=[\s/>])")
 _CODE = re.compile(r"^[ \t]*\{%-?\s*(?:highlight|codeblock)\b", re.MULTILINE)
 _ONE_LINE = re.compile(r"<([A-Za-z][\w-]*)(?=[\s>])[^<>]*>.*</\1[ \t]*>[ \t]*", re.IGNORECASE)
 _VERBATIM = re.compile(r"<(?:[!?]|(?:script|style|pre|textarea)\b)", re.IGNORECASE)

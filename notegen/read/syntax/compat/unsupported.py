@@ -18,7 +18,7 @@ from notegen.read.syntax.rule import AFTER_INLINE, Rule
 _SIGNS = (":::", ":`", "[@", ":begin_", ":end_")
 _ROLE = re.compile(r":(?!:)[A-Za-z][\w:-]{1,30}:\Z")
 _COLONS = re.compile(r"(?:^|\n)(:::+[^\n]{0,40})")
-_CITATION = re.compile(r"\[@[A-Za-z0-9_][\w:.#$%&+?<>~/-]{0,100}[^\[\]\n]{0,200}\]")
+_CITATION = re.compile(r"\[@[A-Za-z0-9_][\w:.#$%&+?<>~/-]{0,100}+[^\[\]\n]{0,200}\]")
 _MARKER = re.compile(r"(?:^|\n)(:(?:begin|end)_[a-z]+:)")
 _KINDS = (
     ("colons", _COLONS, "a container {} without a name or an end", "close it with a line of :::"),

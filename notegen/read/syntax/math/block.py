@@ -19,7 +19,7 @@ from notegen.read.syntax.math.prose import clean_latex
 from notegen.read.syntax.rule import BLOCKS, Rule
 from notegen.read.token_data import ANCHOR, FORMULA, PLACE, FormulaSource, Place
 
-_ANCHOR = re.compile(r"[ \t]*(?:\^(?P<block>[A-Za-z0-9-]+)|\{#(?P<pandoc>[^\s{}]+)[^{}]*\})[ \t]*")
+_ANCHOR = re.compile(r"[ \t]*(?:\^(?P<block>[A-Za-z0-9-]+)|\{#(?P<pandoc>[^\s{}]++)[^{}]*\})[ \t]*")
 _ATTRIBUTES = re.compile(r"\{:(?P<list>[^{}]*)\}[ \t]*")
 _ID = re.compile(r"(?:^|\s)#([^\s#.]+)")
 
@@ -54,7 +54,9 @@ def _emit(
         tail_start = state.skipSpaces(display.after)
         tail_end = state.eMarks[start_line]
         following = opener_at(state.src, tail_start, tail_end) if tail_start < tail_end else None
-        another = find_display(state, following, start_line, end_line) if following else None
+        another = None
+        if following is not None:
+            another = find_display(state, following, start_line, end_line, trailing=display.trailing)
         if following is None or another is None:
             break
         opener, display = following, another

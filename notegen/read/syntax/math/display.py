@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from markdown_it.rules_block import StateBlock
 
-from notegen.read.syntax.math.pairs import is_trailing
+from notegen.read.syntax.math.match import is_trailing
 from notegen.read.syntax.math.prose import (
     DISPLAY_ENVIRONMENTS,
     ENVIRONMENTS,
@@ -36,12 +36,16 @@ class Opener(NamedTuple):
 
 
 class Display(NamedTuple):
-    """A display: its LaTeX is `src[left:right]`, its last line `line`, and the text goes on at `after`."""
+    """A display: its LaTeX is `src[left:right]`, its last line `line`, and the text goes on at `after`.
+
+    `trailing`: what follows on the line is known to belong to it, or to displays behind it.
+    """
 
     left: int
     right: int
     line: int
     after: int
+    trailing: bool = False
 
 
 def opener_at(src: str, start: int, end: int, *, interrupts: bool = False, hexo_tags: bool = False) -> Opener | None:
@@ -65,12 +69,14 @@ def opener_at(src: str, start: int, end: int, *, interrupts: bool = False, hexo_
     return None
 
 
-def find_display(state: StateBlock, opener: Opener, start_line: int, end_line: int) -> Display | None:
+def find_display(
+    state: StateBlock, opener: Opener, start_line: int, end_line: int, *, trailing: bool = False
+) -> Display | None:
     """Return the display that `opener` opens, or None if it is not closed or not a display.
 
     Blank lines are allowed only if both delimiters stand alone on their lines (a bare environment needs not) and no
     heading or code fence comes between. `$$..$$` followed by prose on its line is left to the inline rule, as in
-    kramdown.
+    kramdown; with `trailing`, what follows it on its line is known to be no prose.
     """
     display = _find_closer(state, opener, start_line, end_line)
     if display is None:
@@ -78,11 +84,14 @@ def find_display(state: StateBlock, opener: Opener, start_line: int, end_line: i
     inside = display_source(state, display, start_line)
     if is_blank(inside):
         return None
-    tail = state.src[display.after : state.eMarks[display.line]]
+    tail = slice(display.after, state.eMarks[display.line])  # cut out only where needed: a line may hold many displays
     if opener.markup in {"\\[", "\\\\["}:
-        return None if is_prose(inside) or (is_citation(inside) and tail.strip()) else display
+        return None if is_prose(inside) or (is_citation(inside) and state.src[tail].strip()) else display
     if opener.markup == "$$" and not _is_alone(state, opener, start_line):
-        return display if is_trailing(tail) or _DISPLAY_ONLY.search(inside) else None
+        if _DISPLAY_ONLY.search(inside):
+            return display
+        known = (trailing and display.line == start_line) or is_trailing(state.src[tail])
+        return display._replace(trailing=True) if known else None
     return display
 
 

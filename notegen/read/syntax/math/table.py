@@ -10,18 +10,19 @@ Source: GitHub Flavored Markdown specification, "Tables (extension)".
 """
 
 import re
+from bisect import bisect_right
 from itertools import pairwise
 from typing import NamedTuple
 
 from markdown_it.rules_block import StateBlock
 
-from notegen.read.syntax.math.pairs import find_formulas
-from notegen.read.syntax.math.scan import scan
+from notegen.read.syntax.math.match import find_formulas
+from notegen.read.syntax.math.partners import scan
 from notegen.read.syntax.report import report
 from notegen.read.syntax.rule import Rule
 from notegen.read.token_data import CONTENT_START, ContentStart
 
-_DELIMITERS = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
+_DELIMITERS = re.compile(r"\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*+")
 _BAR = re.compile(r"(?<!\\)\|")
 _ESCAPED_BAR = re.compile(r"\\\|")
 _MAX_EMPTY_CELLS = 65536  # cells a table may be completed by, so that a small table cannot become a huge page
@@ -63,8 +64,13 @@ def table(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bo
 def split_row(row: str, columns: int) -> list[Cell]:
     """Return the cells of a row that has no white space at its ends; `columns` is how many the table has."""
     formulas = _protected(row, columns)
-    bars = [bar for bar in _bars(row) if not any(formula.left <= bar < formula.right for formula in formulas)]
-    return _cells(row, bars, formulas)
+    return _cells(row, [bar for bar in _bars(row) if not _is_inside(bar, formulas)], formulas)
+
+
+def _is_inside(position: int, formulas: list[_Formula]) -> bool:
+    """Return whether a position of a row is in one of its formulas, which are in order."""
+    index = bisect_right(formulas, position, key=lambda formula: formula.left)
+    return index > 0 and position < formulas[index - 1].right
 
 
 def _bars(row: str) -> list[int]:
@@ -85,7 +91,7 @@ def _cell(row: str, left: int, right: int, formulas: list[_Formula]) -> Cell:
     start = left + len(text) - len(text.lstrip())
     text = text.strip()
     escapes = [start + match.start() for match in _ESCAPED_BAR.finditer(text)]
-    dropped = [at for at in escapes if not any(formula.left <= at < formula.right for formula in formulas)]
+    dropped = [at for at in escapes if not _is_inside(at, formulas)]
     if not dropped:
         return Cell(text, start, ())
     edges = [start, *(at + 1 for at in dropped), start + len(text) + 1]

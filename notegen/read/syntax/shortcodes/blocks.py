@@ -23,7 +23,7 @@ from notegen.read.syntax.shortcodes.parse import Tag, closing_line, raw_blocks, 
 from notegen.read.syntax.shortcodes.videos import push_video
 
 _QUOTES = frozenset({"blockquote", "quote", "pullquote", "centerquote", "cq"})
-_WITH_URL = re.compile(r"(?P<author>.*?)(?:^|\s+)(?P<url>https?://\S+)(?:\s+(?P<title>.+))?")
+_URL = re.compile(r"(?<!\S)(?P<url>https?://\S+)(?:\s+(?P<title>.+))?")
 _STYLES = frozenset({"no-icon", "icon", "simple", "modern", "flat", "disabled", "default", "primary", "secondary"})
 _COLOURS = frozenset({"blue", "pink", "red", "purple", "orange", "green"})
 _CALLOUTS = frozenset({"admonition", "notice", "callout", "alert", "hint", "details"})
@@ -129,12 +129,12 @@ def _push_source(state: StateBlock, tag: Tag) -> None:
     """Push the last line of a quote: who said it and where, as Hexo reads the words of its tag."""
     if tag.name not in {"blockquote", "quote"} or not tag.arguments:
         return
-    source = _WITH_URL.fullmatch(tag.arguments)
+    source = _URL.search(tag.arguments)
     if source is None:
         author, _, title = (part.strip() for part in tag.arguments.partition(","))
         where = escape(title)
     else:
-        author, url = source["author"].strip(), source["url"]
+        author, url = tag.arguments[: source.start()].strip(), source["url"]
         author, _, title = (part.strip() for part in author.partition(",")) if not source["title"] else (author, "", "")
         words = escape(source["title"] or title or url.partition("//")[2].rstrip("/"))
         url = state.md.normalizeLink(url)

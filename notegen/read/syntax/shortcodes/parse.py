@@ -21,11 +21,11 @@ from notegen.read.syntax.rule import Rule
 LONGEST = 2000  # characters of a tag
 _SHOWN = 40  # characters of a tag in a message
 _CLOSERS = {"{%": "%}", "{{<": ">}}", "{{%": "%}}", "{{": "}}"}
-_NAME = re.compile(r"\s*(/?\s*[A-Za-z_][\w./-]*)(.*?)(/?)\s*", re.DOTALL)
+_NAME = re.compile(r"\s*+((?:/\s*+)?[A-Za-z_][\w./-]*+)")
 _END_RAW = re.compile(r"\{%-?\s?endraw\s?-?%\}")
 _END_COMMENT = re.compile(r"\{%-?\s?endcomment\s?-?%\}")
 _WORD = re.compile(r"""([\w-]+)\s?=\s?("[^"]*"|'[^']*'|`[^`]*`|[^\s"'`]+)|"([^"]*)"|'([^']*)'|`([^`]*)`|([^\s"'`]+)""")
-_ALONE = re.compile(r"^[ \t>*+0-9.)-]*(?P<tag>\{\{[<%]|\{%)-?\s*(?P<name>/?\s*[\w.-]+)[^\n]*$", re.MULTILINE)
+_ALONE = re.compile(r"^[ \t>*+0-9.)-]*(?P<tag>\{\{[<%]|\{%)-?\s*+(?P<name>(?:/\s*+)?[\w.-]++)[^\n]*$", re.MULTILINE)
 
 
 class Tag(msgspec.Struct, frozen=True):
@@ -58,14 +58,14 @@ def read_tag(text: str, start: int, end: int | None = None) -> Tag | None:
     if close < 0:
         return None
     content = text[inside:close].removeprefix("-").removesuffix("-")
-    parts = _NAME.fullmatch(content)
+    name = _NAME.match(content)
     after = close + len(_CLOSERS[opening])
-    if parts is None:
+    if name is None:
         return Tag(opening, "", content.strip(), after)
-    arguments = (
-        parts[2] + parts[3] if opening == "{%" else parts[2]
-    )  # `/` closes Hugo's tags, and ends addresses in others
-    return Tag(opening, re.sub(r"\s", "", parts[1]), arguments.strip(), after)
+    arguments = content[name.end() :].rstrip()
+    if opening != "{%":  # `/` closes Hugo's tags, and ends addresses in others
+        arguments = arguments.removesuffix("/")
+    return Tag(opening, "".join(name[1].split()), arguments.strip(), after)
 
 
 InlineTag = Callable[[StateInline, Tag, bool], bool]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from notegen.read.syntax.math.partners import Scan
 from notegen.read.syntax.math.prose import (
     ENVIRONMENTS,
     is_blank,
@@ -11,16 +12,15 @@ from notegen.read.syntax.math.prose import (
     is_formula,
     is_prose,
 )
-from notegen.read.syntax.math.scan import Scan
 
 _BEGIN = re.compile(r"\\begin\s?\{([A-Za-z]+\*?)\}")
 _BRACKET = re.compile(r"\\\\?[(\[]")
 _OPENER = re.compile(r"[$\\]")
 _NUMBER = r"[(（]\s*[\w.\-]{1,8}\s*[)）]"
-_ANCHOR = r"\^[A-Za-z0-9-]+|\{#[^\s{}]+[^{}]*\}"
-_TRAILING = re.compile(rf"(?:[\s.,;:!?。，；：！？、…·]|{_NUMBER}|{_ANCHOR})*")
-_DISPLAYS = re.compile(r"\$\$(?:\\.|[^\\$]|\$(?!\$))+\$\$", re.DOTALL)
-_MAX_TRAILING = 4000
+_ANCHOR = r"\^[A-Za-z0-9-]++|\{#[^\s{}]++[^{}]*\}"
+_TRAILING = re.compile(rf"(?:[\s.,;:!?。，；：！？、…·]++|{_NUMBER}|{_ANCHOR})*+")
+# Without its end, a display reaches up to that of the text: nothing in it would find one either.
+_DISPLAYS = re.compile(r"\$\$(?:\\.|[^\\$]|\$(?!\$))++(?P<end>\$\$)?", re.DOTALL)
 
 
 class Match(NamedTuple):
@@ -68,9 +68,8 @@ def skip_opener(text: str, start: int) -> int:
 
 def is_trailing(tail: str) -> bool:
     """Return whether the tail of a display's line belongs to it: further displays, punctuation, a number, an id."""
-    if len(tail) > _MAX_TRAILING:
-        return False
-    return _TRAILING.fullmatch(_DISPLAYS.sub(" ", tail)) is not None
+    text = _DISPLAYS.sub(lambda match: " " if match["end"] else match[0], tail)
+    return _TRAILING.fullmatch(text) is not None
 
 
 def _dollars(text: str, partners: Scan, start: int, *, html: bool) -> Match | None:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from markdown_it.common.html_re import HTML_TAG_RE
+from markdown_it.common.html_re import HTML_TAG_RE  # tried once: only where its end follows
 
 _TOKEN = re.compile(r"(\\\\?[()\[\]])|\\.|(\$+|`(?=\$)|[{}])", re.DOTALL)  # an escape that is no bracket has no group
 _ENVIRONMENT = re.compile(r"\\(begin|end)\s?\{([A-Za-z]+\*?)\}")
@@ -19,6 +19,7 @@ _ADDRESS = re.compile(r"\]\(https?://[^\s()]*\)")
 _AUTOLINK = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]{1,31}:[^<>\s]*>")
 _VERBATIM = re.compile(r"<(script|style|pre|code|textarea|kbd|samp)(?=[\s>])", re.IGNORECASE)
 _NOTHING, _UNCLOSED = 0, -1
+_ENDS = {"<!--": "-->", "<?": "?>", "<![CDATA[": "]]>"}  # of markup that is no element, by its opening
 
 Range = tuple[int, int]
 _Frame = dict[str, int]  # delimiter -> where it stands next in the same brace group
@@ -149,12 +150,12 @@ def html_ranges(text: str, *, whole: bool = False) -> Iterator[Range]:
 
     A verbatim element that is not closed ends with its opening tag, or with the text if the text is a `whole` block.
     """
-    comment_ends = text.rfind("-->")
     last = text.rfind(">")
+    ends = {opening: text.rfind(end) - len(opening) for opening, end in _ENDS.items()}
     closers: dict[str, list[int]] = {}
     start = text.find("<")
     while 0 <= start < last:
-        end = _end_of_markup(text, start, comment_ends, closers)
+        end = _end_of_markup(text, start, ends, closers)
         if end == _UNCLOSED:
             end = len(text) if whole else start + 1
         if end > start:
@@ -162,9 +163,11 @@ def html_ranges(text: str, *, whole: bool = False) -> Iterator[Range]:
         start = text.find("<", max(end, start + 1))
 
 
-def _end_of_markup(text: str, start: int, comment_ends: int, closers: dict[str, list[int]]) -> int:
+def _end_of_markup(text: str, start: int, ends: dict[str, int], closers: dict[str, list[int]]) -> int:
+    if any(start > end and text.startswith(opening, start) for opening, end in ends.items()):
+        return _NOTHING
     if text.startswith("<!--", start):
-        return text.find("-->", start + 4) + 3 if comment_ends >= start + 4 else _NOTHING
+        return text.find("-->", start + 4) + 3
     tag = _AUTOLINK.match(text, start) or HTML_TAG_RE.match(text, start)
     if tag is None:
         return _NOTHING
