@@ -6,7 +6,7 @@ from fnmatch import fnmatchcase
 
 from notegen.dialects.dialect import Dialect, SourceRule, kind_of
 from notegen.init.site_folder import Read
-from notegen.text.paths import is_note, strip_suffix
+from notegen.text.paths import is_index, is_note, strip_suffix
 
 _LEFT_OUT = frozenset({"draft", "template", "private"})
 # Files of a project, in the folder of notes that is the project's own: patterns of names.
@@ -62,8 +62,8 @@ def _of_rules(dialect: Dialect, inner: Sequence[str]) -> Iterator[str]:
         if rule.kind in _LEFT_OUT:
             if not rule.pattern.replace("*/", "").startswith("."):  # hidden files are never read
                 yield from _places(rule, dialect, inner) if earlier else [rule.pattern.removesuffix("/*")]
-        elif rule.kind == "section" and name.startswith("_"):
-            yield rule.pattern
+        elif rule.kind == "section" and is_note(name) and not is_index(name):
+            yield rule.pattern  # the text of a list that is made here too
         else:
             earlier = True
 
@@ -96,7 +96,8 @@ def _of_project(dialect: Dialect | None, inner: Sequence[str], *, is_root: bool)
     for path in inner:
         is_home = dialect is not None and kind_of(path, dialect) == "section" and "index.md" not in inner
         names = _PROJECT if is_root else _PROJECT[:2]
-        if ("/" not in path and not is_home and any(fnmatchcase(path, name) for name in names)) or path in _GENERATED:
+        is_project = "/" not in path and any(fnmatchcase(path.upper(), name.upper()) for name in names)
+        if (is_project and not is_home) or path in _GENERATED:
             yield path
 
 

@@ -40,7 +40,7 @@ def test_jekyll(tmp_path: Path) -> None:
     site = set_up(tmp_path, JEKYLL | {"about.md": "---\nlayout: page\n---\nI.\n", "assets/a.txt": "asset"})
     assert published(site) == {"x/y/2024/01/02/a.html", "about/index.html"}
     assert "assets/a.txt" in site.files()
-    assert not {"Gemfile", "_config.yml", "README.md", "feed.xml"} & set(site.files())
+    assert not {"Gemfile", "_config.yml", "Readme.md", "feed.xml"} & set(site.files())
 
 
 def test_mkdocs(tmp_path: Path) -> None:
@@ -78,6 +78,13 @@ def test_a_linked_vault(tmp_path: Path) -> None:
     assert "1 note" in site.stdout
     assert "language: zh-CN" in (site.root / "site.yaml").read_text("utf-8")
     assert published(site.build()) == {"深度/index.html"}
+
+
+def test_quartz_and_the_text_of_a_tag(tmp_path: Path) -> None:
+    """Its page is a list here; a note at its address would stop the build."""
+    config = {"quartz.config.ts": "const config = { pageTitle: 'T', locale: 'en-US' }\n"}
+    notes = {"content/a.md": "---\ntags: [x]\n---\nWords.\n", "content/tags/x.md": "About x.\n"}
+    assert published(set_up(tmp_path, config | notes)) == {"a/index.html"}
 
 
 def test_a_vault_that_is_a_link(tmp_path: Path) -> None:

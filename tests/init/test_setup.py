@@ -51,7 +51,7 @@ JEKYLL = {
     "_posts/2024-01-02-a.md": f"---\nlayout: post\ncategories: [x, y]\n---\n{EN}",
     "index.md": "---\nlayout: home\n---\n",
     "feed.xml": "---\n---\n<feed/>\n",
-    "README.md": "About the repository.\n",
+    "Readme.md": "About the repository.\n",
 }
 OBSIDIAN = {
     ".obsidian/app.json": '{"userIgnoreFilters": ["Private/"]}',
@@ -143,7 +143,7 @@ def test_jekyll() -> None:
         "content_dir: .  # the notes lie in this folder itself",
         "permalink: /:category/:year/:month/:day/:slug.html  # Jekyll's addresses",
         "ignore:  # no notes, or not to be published",
-        "  [vendor, _drafts, '*/_drafts', _config.yml, _layouts, Gemfile, README.md, feed.xml, index.md]",
+        "  [vendor, _drafts, '*/_drafts', _config.yml, _layouts, Gemfile, Readme.md, feed.xml, index.md]",
         "categories:",
         "  list_means: path  # all categories are in the address",
     ]

@@ -54,7 +54,10 @@ QUARTZ = Dialect(
     config_files=("quartz.config.ts", "quartz.config.yaml", "quartz.config.js"),
     translate=translate,
     static=(),
-    sources=rules("template", "*.excalidraw.md templates/* Templates/*"),
+    sources=(
+        *rules("template", "*.excalidraw.md templates/* Templates/*"),
+        *rules("section", "tags/*.md index.md */index.md"),  # of a tag's page, of a folder's
+    ),
     addresses=AddressRules(notes="/:path", pages="/:path"),
     settings={"permalink": "/:path/", "markdown.hashtags": True},
 )
