@@ -27,7 +27,7 @@ _LISTS = frozenset(
     )
 )
 _FRONT_MATTER = re.compile(r"(?:---|\+\+\+)\s*?\n(.*?)^(?:---|\+\+\+)\s*?$(.*)", re.DOTALL | re.MULTILINE)
-_LIST_LAYOUT = re.compile(r"^(?:layout|type)\s*[:=]\s*[\"']?([\w-]+)", re.MULTILINE)
+_LAYOUT = re.compile(r"^(?:layout|type)\s*[:=]\s*[\"']?([\w-]+)", re.MULTILINE)
 _TEXTS = (".html", ".xml", ".txt", ".json", ".css", ".js", ".svg", ".webmanifest")
 MAX_READ = 300  # files whose text is looked at
 
@@ -105,10 +105,16 @@ def _lists(inner: Sequence[str], read: Read) -> Iterator[str]:
     """Yield the notes without a text of their own whose `layout` or `type` asks the other program for a list."""
     candidates = [path for path in inner if is_note(path) and _names_list(path)]
     for path in candidates[:MAX_READ]:
-        match = _FRONT_MATTER.match(read(path) or "")
-        layout = _LIST_LAYOUT.search(match[1]) if match else None
-        if match and layout and layout[1].lower() in _LISTS and len(match[2].split()) < 5:  # noqa: PLR2004 (words)
+        text = read(path) or ""
+        if layout(text) in _LISTS and len(_FRONT_MATTER.sub(r"\2", text, count=1).split()) < 5:  # noqa: PLR2004 (words)
             yield path
+
+
+def layout(text: str) -> str:
+    """Return the `layout` or `type` of a note's front matter (YAML or TOML) in small letters; "" for none."""
+    match = _FRONT_MATTER.match(text)
+    named = _LAYOUT.search(match[1]) if match else None
+    return named[1].lower() if named else ""
 
 
 def _names_list(path: str) -> bool:

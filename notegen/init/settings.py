@@ -9,7 +9,7 @@ import msgspec
 
 from notegen.dialects.dialect import Dialect, Setting, kind_of
 from notegen.dialects.recognise import configuration
-from notegen.init.ignored import ignored, matches
+from notegen.init.ignored import MAX_READ, ignored, layout, matches
 from notegen.init.language import NOTES, guess_language
 from notegen.init.site_folder import Listing, Read
 from notegen.init.site_yaml import site_yaml
@@ -54,7 +54,11 @@ def site_settings(listing: Listing, dialect: Dialect | None, read: Read, languag
     if patterns:
         values["ignore"] = Setting("ignore", tuple(dict.fromkeys(patterns)), "no notes, or not to be published")
     notes = [path for path in inner if is_note(path) and not matches(path, patterns)]
-    omitted += [*_unread(inner, patterns), *_outside(listing.paths, start), *_addresses(dialect, notes)]
+    omitted += [
+        *_unread(inner, patterns),
+        *_outside(listing.paths, start),
+        *_addresses(dialect, notes, lambda path: read(start + path)),
+    ]
     values = _spoken(values, [start + path for path in notes], read, language)
     values.setdefault("title", Setting("title", listing.name or Config().title, "the folder's name"))
     if _lists_categories(values):
@@ -164,12 +168,13 @@ def _counted(count: int) -> str:
     return f"{count} Markdown file{'s' * (count != 1)}"
 
 
-def _addresses(dialect: Dialect | None, notes: Sequence[str]) -> Iterable[str]:
+def _addresses(dialect: Dialect | None, notes: Sequence[str], read: Read) -> Iterable[str]:
     """Yield in words which addresses will not be those that the program gave."""
     if dialect is None:
         return
     home = [path for path in notes if "/" not in path and is_index(path)]
-    pages = [path for path in notes if kind_of(path, dialect) == "page"]
+    pages = [path for path in notes if kind_of(path, dialect) == "page"][:MAX_READ]
+    pages = [path for path in pages if layout(read(path) or "") != "page"]
     capitals = [path for path in notes if path.lower() != path] if dialect.addresses.lower else []
     spaces = [path for path in notes if " " in path] if dialect.addresses.spaces != "-" else []
     numbers = [path for path in notes if re.search(r"(^|/)\d+[-_.]", path)] if dialect.addresses.number_prefixes else []

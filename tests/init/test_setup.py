@@ -205,6 +205,12 @@ def test_static_files_and_other_folders() -> None:
     assert "blog/: 1 Markdown file outside the folder of notes" in setup.omitted
 
 
+def test_pages_are_named_that_would_be_notes() -> None:
+    page = "---\nlayout: page\n---\nI.\n"
+    setup = plan(JEKYLL | {"about.md": page, "cv.md": page.replace("page", "default")})
+    assert "cv.md: pages there, notes here; `layout: page` in front matter makes them pages" in setup.omitted
+
+
 def test_a_quarto_project_names_what_is_not_read() -> None:
     setup = plan({"_quarto.yml": "website: {title: T}", "index.qmd": "x", "posts/a/index.qmd": "y"})
     assert setup.notes == 0
