@@ -21,6 +21,9 @@ def list_command(options: Options, what: str, *, as_json: bool) -> int:
     if site.unusable:
         print_diagnostics(site.diagnostics, site, None, run)
         return USAGE
+    if not as_json:
+        recognised = [item for item in site.diagnostics if item.code == "dialect-recognised"]
+        print_diagnostics(recognised, site, None, run)
     with reading_context(site, run) as context:
         linked, _ = link_tree(scan_site(site, disk), now, context)
     click.echo(list_text(linked.site, what, as_json=as_json), nl=False)
