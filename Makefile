@@ -19,7 +19,7 @@ serve: $(SITE)      ## show the example blog in the browser while it is written
 test: $(DEV)        ## run all tests
 	$(PYTEST)
 
-quick: $(DEV)       ## run the tests that need no browser and no patience
+quick: $(DEV)       ## run the fast tests, without a browser
 	$(PYTEST) -m "not slow"
 
 lint: $(DEV)        ## format, lint and types

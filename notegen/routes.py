@@ -17,6 +17,7 @@ import msgspec
 from notegen.model.config import FeedConfig
 from notegen.model.note import Note
 from notegen.text.characters import CONTROL
+from notegen.text.paths import is_index
 
 _UNSAFE = re.compile(rf'[{CONTROL}/\\?#%:*<>|"]+')
 _CONTROL = re.compile(rf"[{CONTROL}\\]")
@@ -155,7 +156,8 @@ def slug_of(note: Note, stem: str) -> str:
 def note_path(note: Note, inner: str, stem: str, pattern: str, zone_date: datetime | None) -> str:
     """Return the site path of a note: its own permalink, else the pattern filled in.
 
-    `inner` is its path below the content folder, `stem` its name without ending and date; `:path` is folder and slug.
+    `inner` is its path below the content folder, `stem` its name without ending and date; `:path` is folder and slug:
+    of `a/b/index.md`, whose stem is `b`, `a/b`. The folder `_posts` of Hexo and Jekyll is no part of it.
     Parts that have no value are dropped, and so are the dots of a pattern that would lead out of the site.
     """
     if note.meta.permalink:
@@ -170,11 +172,18 @@ def note_path(note: Note, inner: str, stem: str, pattern: str, zone_date: dateti
         "slug": slug,
         "title": segment(note.title) if note.title else slug,
         "filename": segment(stem),
-        "path": f"{segments(posixpath.dirname(inner))}/{slug}".removeprefix("/"),
+        "path": f"{segments(_folder(inner))}/{slug}".removeprefix("/"),
     }
     filled = _TOKEN.sub(lambda match: values[match[1]], pattern)
     path = "/".join(part for part in filled.split("/") if part.strip("."))
     return f"/{path}/" if path and filled.endswith("/") else f"/{path}"
+
+
+def _folder(inner: str) -> str:
+    """Return the folder in which a note, or the bundle that an `index.md` stands for, lies."""
+    folder, _, name = inner.rpartition("/")
+    folder = posixpath.dirname(folder) if is_index(name) else folder
+    return "/".join(part for part in folder.split("/") if part != "_posts")
 
 
 def page_path(note: Note, inner: str) -> str:

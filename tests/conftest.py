@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from notegen.model.codes import CODES
-from notegen.render import environment
+from notegen.render import dependencies, environment
 from notegen.scan import scan
 from tests.support.compiled import CompiledTemplates
 from tests.support.paths import ROOT
@@ -54,7 +54,9 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
 @pytest.fixture(scope="session", autouse=True)
 def _templates_are_compiled_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(environment, "make_environment", CompiledTemplates().make_environment)
+        compiled = CompiledTemplates()
+        patch.setattr(environment, "make_environment", compiled.make_environment)
+        patch.setattr(dependencies, "analyse", compiled.analyse)
         yield
 
 

@@ -54,14 +54,13 @@ def unusable(diagnostics: Iterable[Diagnostic]) -> bool:
 
 
 def open_site(flags: Flags, disk: Disk) -> OpenedSite:
-    """Read the configuration. Diagnostics: config-*, output-conflict, file-unreadable, file-not-utf8."""
+    """Read the configuration. Diagnostics: config-*, dialect-recognised, output-conflict, file-*."""
     root = flags.source.resolve()
     path, text, diagnostics = _config_text(root, flags, disk)
     config, reported = load_config(text, path)
     config = _with_flags(config, flags)
     if not path:
-        hint = "make a site.yaml with `title: …`"
-        diagnostics.append(diagnose("config-missing", "no site.yaml: defaults are used", hint=hint))
+        diagnostics.append(_no_configuration(root))
     if not (root / config.content_dir).is_dir() and "content_dir" not in text:
         config = msgspec.structs.replace(config, content_dir=".")
     diagnostics += _content_problem(root, config, path, text)
@@ -71,6 +70,20 @@ def open_site(flags: Flags, disk: Disk) -> OpenedSite:
     read = [folder for folder in sources if folder.is_dir() and folder != root]
     diagnostics += [*reported, *check_output(output, [*read, root])]
     return OpenedSite(location, config, tuple(diagnostics))
+
+
+def _no_configuration(root: Path) -> Diagnostic:
+    """Return what is said of a folder without site.yaml: from which programs it seems to come, if from any."""
+    from notegen.dialects.recognise import MARKERS, recognise
+
+    dialects = recognise([marker for marker in MARKERS if (root / marker).exists()])
+    if not dialects:
+        hint = "`notegen init` writes one"
+        return diagnose("config-missing", "no site.yaml: defaults are used", hint=hint)
+    marker = min((marker for markers in dialects[0].markers for marker in markers if (root / marker).exists()), key=len)
+    names = " and ".join(dialect.name for dialect in dialects)
+    message = f"this looks like a site of {names} ({marker}); there is no site.yaml: defaults are used"
+    return diagnose("dialect-recognised", message, hint="`notegen init` writes its settings to site.yaml")
 
 
 def _content_problem(root: Path, config: Config, path: str, text: str) -> list[Diagnostic]:

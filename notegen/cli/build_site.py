@@ -14,8 +14,8 @@ from notegen.app.report import summary
 from notegen.app.site_location import OpenedSite
 from notegen.build import BuildResult, EmitOptions, build
 from notegen.cache.context import NoCache
-from notegen.cli.common import Options, opened, print_diagnostics, run_options
 from notegen.cli.exit_codes import USAGE, exit_code
+from notegen.cli.options import Options, opened, print_diagnostics, run_options
 from notegen.emit.emit import LostError
 from notegen.system.disk import Disk
 

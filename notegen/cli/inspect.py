@@ -14,8 +14,8 @@ import msgspec
 from notegen.app.context import reading_context
 from notegen.app.report import as_row, counted
 from notegen.app.site_location import scan_one
-from notegen.cli.common import Options, opened, print_diagnostics, run_options
 from notegen.cli.exit_codes import FAILED, OK, USAGE
+from notegen.cli.options import Options, opened, print_diagnostics, run_options
 from notegen.link.targets.equations import of_one
 from notegen.model.body import Body, EmbedHole, IdHole, ImageHole, SectionBoundary, UrlHole, WikiHole
 from notegen.model.diagnostic import Diagnostic

@@ -8,8 +8,8 @@ import click
 from notegen.app.context import reading_context
 from notegen.app.site_location import scan_site
 from notegen.build import link_tree
-from notegen.cli.common import Options, opened, print_diagnostics, run_options
 from notegen.cli.exit_codes import OK, USAGE
+from notegen.cli.options import Options, opened, print_diagnostics, run_options
 from notegen.model.site import NoteRef, Site
 from notegen.system.disk import Disk
 
@@ -21,6 +21,9 @@ def list_command(options: Options, what: str, *, as_json: bool) -> int:
     if site.unusable:
         print_diagnostics(site.diagnostics, site, None, run)
         return USAGE
+    if not as_json:
+        recognised = [item for item in site.diagnostics if item.code == "dialect-recognised"]
+        print_diagnostics(recognised, site, None, run)
     with reading_context(site, run) as context:
         linked, _ = link_tree(scan_site(site, disk), now, context)
     click.echo(list_text(linked.site, what, as_json=as_json), nl=False)

@@ -1,4 +1,4 @@
-"""The command line: build, serve, list, inspect, clean, each declared here and done in a module of its own.
+"""The command line: init, build, serve, list, inspect, clean, each declared here and done in a module of its own.
 
 Messages go to stderr, machine output to stdout. Modules are imported by the command that needs them: `--help` is quick.
 """
@@ -42,6 +42,22 @@ def cli() -> None:
 
 
 Command = Callable[..., Any]
+
+
+@cli.command("init")
+@click.argument("folder", metavar="[DIR]", type=click.Path(path_type=Path, file_okay=False), default=".")
+@click.option("-y", "--yes", is_flag=True, help="Ask nothing.")
+@click.option("-n", "--dry-run", is_flag=True, help="Show the plan and the site.yaml, write nothing.")
+@click.option("--language", metavar="TAG", help="The site's language, such as en [the notes', else zh-CN].")
+def init(folder: Path, yes: bool, dry_run: bool, language: str | None) -> int:
+    """Make a folder a site: site.yaml, .gitignore and a workflow for GitHub Pages; notes stay as they are.
+
+    The configuration of Hexo, Hugo, Jekyll, Quarto, Obsidian, Quartz, MkDocs, VitePress, VuePress, Docusaurus, Jupyter
+    Book or MyST is read; an empty folder gets a first note. Nothing is overwritten.
+    """
+    from notegen.cli.init import init_command
+
+    return init_command(folder, yes=yes, dry_run=dry_run, language=language)
 
 
 def site_options(command: Command) -> Command:

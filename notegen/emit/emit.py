@@ -6,9 +6,9 @@ from pathlib import Path
 import msgspec
 
 from notegen.cache.page_store import decompress
+from notegen.emit.difference import Difference, difference_of, unproven
 from notegen.emit.image_variants import make_variants, prune_variants, read_variant
 from notegen.emit.manifest import Entry, Manifest, locked, manifest_file, read_manifest, write_manifest
-from notegen.emit.plan import EmitPlan, plan_emit, unproven
 from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.output import Compressed, Content, Copy, InCache, Inline, OutputFile, Resized, is_inside
@@ -150,7 +150,7 @@ def _emit(
     existing = [file for file in doubtful if stats[file.path] is not None]
     equal = {file.path for file, content in contents.of(existing) if _is_equal(content, output / file.path, disk)}
     changed = [file for file in doubtful if file.path not in equal]
-    plan = plan_emit(
+    plan = difference_of(
         files,
         changed,
         manifest,
@@ -177,7 +177,7 @@ def _emit(
     return Result(Emitted(len(plan.write), len(files) - len(plan.write), deleted), diagnostics)
 
 
-def _carry_out(plan: EmitPlan, output: Path, contents: _Contents) -> dict[str, FileStat | None]:
+def _carry_out(plan: Difference, output: Path, contents: _Contents) -> dict[str, FileStat | None]:
     """Delete and write what the plan says. Return what the file system says of each file that was written."""
     disk = contents.disk
     stats: dict[str, FileStat | None] = {}

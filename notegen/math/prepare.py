@@ -1,6 +1,6 @@
 r"""The first pass over a note's formulas: macros, rewriting, numbers; after it every formula can be rendered alone.
 
-Most formulas need none of this. NEEDS tells in a microsecond; the others are tokens from here to the engine.
+Most formulas need none of this. `_NEEDS` tells in a microsecond; the others are tokens from here to the engine.
 """
 
 import re

@@ -24,7 +24,7 @@ class UrlHole(msgspec.Struct, frozen=True, tag="url"):
 class WikiHole(msgspec.Struct, frozen=True, tag="wiki"):
     """A wiki link `[[target#fragment|text]]`, or a Markdown link without a text (`address`: its target is an address).
 
-    ResolvedBody with a whole `<a>` element, or the text alone when nothing answers.
+    Filled with a whole `<a>` element, or the text alone when nothing answers.
     """
 
     target: str

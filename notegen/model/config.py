@@ -84,7 +84,7 @@ class BannerConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class SearchConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Search in the browser, by pagefind: pip install "notegen[search]"."""
+    """Search in the browser, by pagefind: pip install "notegen-ssg[search]"."""
 
     enabled: bool = True  # off: no index is made and no search box is shown
 

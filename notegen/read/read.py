@@ -19,13 +19,14 @@ from notegen.read.document.backlink_excerpts import set_backlink_excerpts
 from notegen.read.document.excerpt import excerpt_of, shorten
 from notegen.read.document.formulas import set_formulas
 from notegen.read.document.headings import set_headings
+from notegen.read.document.length import count_words, reading_minutes
 from notegen.read.document.metadata import complete_metadata
 from notegen.read.document.title import take_title, title_of
 from notegen.read.front_matter.read import read_front_matter
 from notegen.read.html.context import Mode
 from notegen.read.html.renderer import render_blocks
 from notegen.read.parser import TOKEN_PASSES, make_parser, make_title_parser
-from notegen.read.plain_text import block_text, count_words, reading_minutes
+from notegen.read.plain_text import block_text
 from notegen.read.services import NoteDraft, ReaderServices, new_context, render_label
 from notegen.read.source_map import SourceMap
 from notegen.read.syntax.parse_state import new_env, parse_state

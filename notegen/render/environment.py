@@ -30,6 +30,7 @@ def make_environment(sources: Mapping[str, SourceFile]) -> jinja2.Environment:
         autoescape=jinja2.select_autoescape(("html", "xml"), default_for_string=True, default=False),
         trim_blocks=True,
         lstrip_blocks=True,
+        optimized=False,  # templates have hardly any constants, and looking for them is a tenth of compiling
         auto_reload=False,
         cache_size=-1,
     )

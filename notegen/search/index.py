@@ -41,7 +41,7 @@ def search_index(
         yield lambda: Result(())
         return
     if not tree.indexer:
-        hint = 'pip install "notegen[search]", or set search: {enabled: false}'
+        hint = 'pip install "notegen-ssg[search]", or set search: {enabled: false}'
         missing = diagnose("search-missing", "pagefind is not installed: the site has no search", hint=hint)
         yield lambda: Result((), (missing,))
         return

@@ -6,6 +6,7 @@ from functools import lru_cache
 import msgspec
 
 NOTE_SUFFIXES = (".md", ".markdown", ".mdx", ".mdown")  # of Markdown files, in lower case
+_INDEXES = frozenset({"index", "readme"})
 _DATED = re.compile(r"([0-9]{4}-[0-9]{1,2}-[0-9]{1,2})([-_ ])(?=.)", re.DOTALL)
 _MEMORY = 1 << 16  # paths whose stem is kept: the same ones come again and again
 
@@ -36,6 +37,11 @@ def undated(stem: str) -> str:
 def is_note(path: str) -> bool:
     """Return whether a path is that of a Markdown file."""
     return path.lower().endswith(NOTE_SUFFIXES)
+
+
+def is_index(name: str) -> bool:
+    """Return whether a file, by its name without folders, stands for its folder: index.md, README.md."""
+    return strip_suffix(name).casefold() in _INDEXES
 
 
 @lru_cache(maxsize=_MEMORY)

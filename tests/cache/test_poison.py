@@ -23,6 +23,8 @@ from notegen.model.output import is_inside
 from tests.support.pictures import picture
 from tests.support.site import SiteTest
 
+pytestmark = pytest.mark.slow
+
 SECRET = b"-----BEGIN PRIVATE KEY-----"
 Leaf = Callable[[str | bytes], str | bytes]
 

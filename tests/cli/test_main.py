@@ -194,7 +194,7 @@ def test_other_names_of_the_configuration(site: SiteTest, name: str) -> None:
 def test_without_site_yaml_defaults_and_a_hint(site: SiteTest) -> None:
     (site.root / "site.yaml").unlink()
     site.note("a", "x").build().expect_lines("info[config-missing]: no site.yaml: defaults are used")
-    site.expect_report("hint: make a site.yaml with `title: …`")
+    site.expect_report("hint: `notegen init` writes one")
     assert titles(site.html("index.html")) == ["a"]
 
 
@@ -205,7 +205,7 @@ def test_a_folder_of_markdown_without_front_matter(tmp_path: Path) -> None:
         ".obsidian/x.md", "no"
     )
     site.build().expect_lines(
-        "info[config-missing]",
+        "info[dialect-recognised]",
         "flash_attention.md: warning[note-undated]: no date: listed last",
         "sub/深度 学习.md: warning[note-undated]: no date: listed last",
     )

@@ -19,6 +19,7 @@ LAYERS = {
     "yaml": 1,
     "system": 1,
     "cache": 2,
+    "dialects": 2,
     "math": 2,
     "math_font": 3,
     "scan": 4,
@@ -30,6 +31,7 @@ LAYERS = {
     "render": 4,
     "emit": 4,
     "app": 5,
+    "init": 5,
     "build": 6,
     "server": 7,
     "cli": 8,
@@ -174,7 +176,7 @@ def test_a_wrong_import_in_any_form_is_seen(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "from notegen.read.plain_text import slugify",
+        "from notegen.read.document.heading_ids import slugify",
         "from notegen.math.render import render_formulas",
         "from . import text",
         "from ..model.note import Note",

@@ -107,6 +107,12 @@ def test_no_file_holds_notes_to_ourselves() -> None:
     assert residue == []
 
 
+def test_no_test_measures_time() -> None:
+    """A busy machine takes longer: tests count steps, or have a deadline that only ends a hang (support/limits.py)."""
+    clocks = re.compile("perf_" + r"counter|process_" + r"time|thread_" + r"time|getload" + r"avg|time\.time\(")
+    assert [name(path) for path in TESTS if clocks.search(path.read_text(encoding="utf-8"))] == []
+
+
 # --- names
 
 

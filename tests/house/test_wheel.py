@@ -72,7 +72,7 @@ def test_the_wheel_holds_the_theme_and_nothing_else(wheel: Path) -> None:
         if path.is_file()
     }
     assert wanted <= set(names)
-    assert {name.partition("/")[0] for name in names} == {"notegen", f"notegen-{notegen.__version__}.dist-info"}
+    assert {name.partition("/")[0] for name in names} == {"notegen", f"notegen_ssg-{notegen.__version__}.dist-info"}
     assert any(name.endswith("licenses/LICENSE") for name in names)
 
 

@@ -115,7 +115,9 @@ def test_words_of_filters_are_letters_and_differ() -> None:
 
 
 def test_without_pagefind_the_site_says_so_and_has_no_search_box(site: SiteTest) -> None:
-    site.note("a", "x").build("-v").expect_report("info[search-missing]: pagefind is not installed", "notegen[search]")
+    site.note("a", "x").build("-v").expect_report(
+        "info[search-missing]: pagefind is not installed", "notegen-ssg[search]"
+    )
     assert not elements(site.html("index.html"), "dialog", "search")
     assert not elements(site.html("index.html"), "button", "search-open")
     assert not site.output("pagefind").exists()

@@ -51,6 +51,10 @@ class SiteTest:
         result = _invoke([arguments[0], "-s", str(self.root), "--now", NOW, *alone, *arguments[1:]])
         return self._keep(*result, expect)
 
+    def init(self, *arguments: str, expect: int | None = 0) -> Self:
+        """Run `notegen init FOLDER --yes ARGUMENTS` for the site's folder."""
+        return self._keep(*_invoke(["init", str(self.root), "--yes", *arguments]), expect)
+
     def process(self, *arguments: str, expect: int | None = 0, **environment: str) -> Self:
         """Run `notegen ARGUMENTS` as a process of its own, with these environment variables added."""
         start = "from notegen.cli.main import main; main()"

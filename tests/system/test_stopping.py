@@ -12,12 +12,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from notegen.tools import search
 
+from notegen.system import pagefind as search
+from tests.support.limits import DEADLINE, wait_until
 from tests.support.serve import Server
 from tests.support.site import NOW, SiteTest
 
-DEADLINE = 60.0  # seconds that only end a hang
 PROC = Path("/proc")
 pytestmark = [
     pytest.mark.slow,
@@ -68,14 +68,6 @@ def lives(pid: int) -> bool:
         return (PROC / str(pid) / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] != "Z"
     except OSError:
         return False
-
-
-def until(true: Callable[[], object], what: str) -> None:
-    """Wait until something is true."""
-    end = time.monotonic() + DEADLINE
-    while not true():
-        assert time.monotonic() < end, f"no {what} within {DEADLINE} s"
-        time.sleep(0.01)
 
 
 @contextmanager
@@ -134,12 +126,12 @@ ENDS = {signal.SIGTERM: 143, signal.SIGHUP: 129, signal.SIGINT: 130, signal.SIGK
 def test_nothing_that_a_build_has_started_outlives_it(edited: SiteTest, moment: str, number: int) -> None:
     before = edited.snapshot()
     with building(edited, MOMENTS[moment]) as process:
-        until(lambda: begun(edited, process), moment)
-        until(lambda: len(children(process.pid)) >= CHILDREN[moment], "processes")
+        wait_until(lambda: begun(edited, process), moment)
+        wait_until(lambda: len(children(process.pid)) >= CHILDREN[moment], "processes")
         family = children(process.pid)
         process.send_signal(number)
         _, stderr = process.communicate(timeout=DEADLINE)  # ends when nobody has its output open any more
-        until(lambda: not any(map(lives, family)), "end of all processes")
+        wait_until(lambda: not any(map(lives, family)), "end of all processes")
     assert process.returncode == ENDS[signal.Signals(number)]
     assert b"Traceback" not in stderr
     assert edited.snapshot() == before, "the old site stays"
@@ -149,7 +141,7 @@ def test_nothing_that_a_build_has_started_outlives_it(edited: SiteTest, moment: 
 def test_a_pipeline_with_a_time_limit_ends(edited: SiteTest) -> None:
     """GNU timeout sends its signal twice: to the process, and to all of its group."""
     with building(edited, MOMENTS["reading"]) as process:
-        until(lambda: begun(edited, process), "reading")
+        wait_until(lambda: begun(edited, process), "reading")
         for _ in range(2):
             os.killpg(process.pid, signal.SIGTERM)
         process.communicate(timeout=DEADLINE)
@@ -185,7 +177,7 @@ def test_a_site_that_is_being_written_is_finished_first(edited: SiteTest, tmp_pa
     shutil.copytree(edited.root, wanted.root, ignore=shutil.ignore_patterns("public", ".notegen"))
     wanted.process("build")
     with building(edited, WRITING) as process:
-        until(lambda: begun(edited, process), "writing")
+        wait_until(lambda: begun(edited, process), "writing")
         process.send_signal(number)
         (tmp_path / "go").touch()
         process.communicate(timeout=DEADLINE)
@@ -200,7 +192,7 @@ def test_a_site_that_is_being_written_is_finished_first(edited: SiteTest, tmp_pa
 
 def test_a_second_ctrl_c_ends_the_writing(edited: SiteTest, tmp_path: Path) -> None:
     with building(edited, WRITING) as process:
-        until(lambda: begun(edited, process), "writing")
+        wait_until(lambda: begun(edited, process), "writing")
         while process.poll() is None:  # two signals at once are one
             process.send_signal(signal.SIGINT)
             time.sleep(0.05)
@@ -214,7 +206,7 @@ def test_a_signal_that_is_ignored_stays_so(edited: SiteTest, tmp_path: Path) -> 
     """As nohup has it."""
     ignoring = f"import signal\nsignal.signal(signal.SIGHUP, signal.SIG_IGN)\n{WRITING}"
     with building(edited, ignoring) as process:
-        until(lambda: begun(edited, process), "writing")
+        wait_until(lambda: begun(edited, process), "writing")
         process.send_signal(signal.SIGHUP)
         (tmp_path / "go").touch()
         process.communicate(timeout=DEADLINE)
@@ -231,7 +223,7 @@ def test_an_indexer_ends_when_asked_even_where_a_worker_keeps_its_pipe_open(
     worker = multiprocessing.get_context("fork").Process(target=time.sleep, args=(600,), daemon=True)
     with search.indexing([], "en"):
         worker.start()
-        until(lambda: (tmp_path / "pid").exists() and (tmp_path / "pid").read_text().endswith("\n"), "program")
+        wait_until(lambda: (tmp_path / "pid").exists() and (tmp_path / "pid").read_text().endswith("\n"), "program")
     assert not lives(int((tmp_path / "pid").read_text()))
     worker.kill()
     worker.join()
@@ -262,10 +254,10 @@ def test_workers_end_with_a_parent_that_is_killed_however_they_were_started(tmp_
     script.write_text(SPAWNED.format(folder=str(tmp_path), method=method))
     path = os.pathsep.join([str(Path(__file__).parents[2]), os.environ.get("PYTHONPATH", "")])
     with subprocess.Popen([sys.executable, script], env={**os.environ, "PYTHONPATH": path}) as process:
-        until(lambda: len(list(tmp_path.glob("[0-9]"))) == 2, "workers")
+        wait_until(lambda: len(list(tmp_path.glob("[0-9]"))) == 2, "workers")
         family = children(process.pid)
         process.kill()
-        until(lambda: not any(map(lives, family)), "end of all workers")
+        wait_until(lambda: not any(map(lives, family)), "end of all workers")
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
@@ -277,7 +269,7 @@ def test_a_server_leaves_nothing_behind_in_its_first_build(site: SiteTest, numbe
         family = children(server.pid)
         os.kill(server.pid, number)
         server.until(lambda: server.ended, "end")
-        until(lambda: not any(map(lives, family)), "end of all processes")
+        wait_until(lambda: not any(map(lives, family)), "end of all processes")
         assert server.exit_code == ENDS[signal.Signals(number)]
     finally:
         server.close()

@@ -13,9 +13,7 @@ import msgspec
 from notegen.model.note import Note
 from notegen.model.source import Asset
 from notegen.routes import SEEN, alias_path
-from notegen.text.paths import strip_suffix, undated
-
-INDEXES = frozenset({"index", "readme"})
+from notegen.text.paths import is_index, strip_suffix, undated
 
 
 class Rank(IntEnum):
@@ -87,7 +85,7 @@ def fold(name: str) -> str:
 def stem_of(inner: str) -> str:
     """Return the name of a note's file without its ending; that of its folder for `index.md`."""
     folder, _, stem = strip_suffix(inner).rpartition("/")
-    return (folder.rpartition("/")[2] or stem) if stem.casefold() in INDEXES else stem
+    return (folder.rpartition("/")[2] or stem) if is_index(stem) else stem
 
 
 def names_of(inner: str, note: Note) -> dict[str, Rank]:

@@ -1,4 +1,7 @@
-r"""Rewriting LaTeX that math-core does not know, or shows wrongly, into the same thing in its words.
+r"""Rewriting LaTeX before any engine: into commands that both know, and where math-core shows something wrongly.
+
+What math-core merely rejects belongs into `math/polyfill/`, which runs after that. A rule here for a command that
+math-core accepts is asked only where the pattern `_NEEDS` of `math/prepare.py` names the command.
 
 One small function a rule, all of them in the table RULES. A rule takes the command and the stack of what follows
 (reversed) and returns the tokens to put out; what it leaves on the stack is rewritten in its turn.

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 
 from markdown_it.token import Token
 
+from notegen.read.document.heading_ids import UniqueIds, slugify
 from notegen.read.html.urls import ids_in
-from notegen.read.plain_text import UniqueIds, inline_text, slugify
+from notegen.read.plain_text import inline_text
 from notegen.read.token_data import ANCHOR, HEADING, RENDERED, HeadingLink, footnote_number
 
 _MATH = frozenset({"math_block", "math_inline"})

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from markdown_it.rules_block import StateBlock
 
-from notegen.read.syntax.math.pairs import is_trailing
+from notegen.read.syntax.math.match import is_trailing
 from notegen.read.syntax.math.prose import (
     DISPLAY_ENVIRONMENTS,
     ENVIRONMENTS,

@@ -14,9 +14,9 @@ from markdown_it.token import Token
 
 from notegen.read.source_map import locate, locate_all
 from notegen.read.syntax.math.display import HEADING_OR_FENCE
-from notegen.read.syntax.math.pairs import Match, find_formulas
+from notegen.read.syntax.math.match import Match, find_formulas
+from notegen.read.syntax.math.partners import html_ranges, scan
 from notegen.read.syntax.math.prose import clean_latex
-from notegen.read.syntax.math.scan import html_ranges, scan
 from notegen.read.syntax.rule import BEFORE_INLINE, Rule
 from notegen.read.token_data import FORMULA, PLACE, FormulaSource, Place
 

@@ -15,9 +15,9 @@ from markdown_it.token import Token
 
 from notegen.model.config import MathConfig
 from notegen.read.source_map import inline_tokens
-from notegen.read.syntax.math.pairs import Match, match_formula, skip_opener
+from notegen.read.syntax.math.match import Match, match_formula, skip_opener
+from notegen.read.syntax.math.partners import Scan, scan
 from notegen.read.syntax.math.prose import ENVIRONMENTS, clean_latex
-from notegen.read.syntax.math.scan import Scan, scan
 from notegen.read.syntax.parse_state import once
 from notegen.read.syntax.report import report_inline
 from notegen.read.syntax.rule import AFTER_INLINE, Rule

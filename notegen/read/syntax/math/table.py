@@ -16,8 +16,8 @@ from typing import NamedTuple
 
 from markdown_it.rules_block import StateBlock
 
-from notegen.read.syntax.math.pairs import find_formulas
-from notegen.read.syntax.math.scan import scan
+from notegen.read.syntax.math.match import find_formulas
+from notegen.read.syntax.math.partners import scan
 from notegen.read.syntax.report import report
 from notegen.read.syntax.rule import Rule
 from notegen.read.token_data import CONTENT_START, ContentStart

@@ -1,1 +1,1 @@
-"""Shortcodes and shortcodes of Hexo, Hugo and Jekyll."""
+"""Shortcodes of Hugo, and the tags of Hexo, Jekyll and Liquid: read, never run."""

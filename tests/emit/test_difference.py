@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 import pytest
 
+from notegen.emit.difference import Difference, difference_of, unproven
 from notegen.emit.manifest import Entry, Manifest
-from notegen.emit.plan import EmitPlan, plan_emit, unproven
 from notegen.model.output import Inline, OutputFile
 from notegen.system.disk import FileStat
 
@@ -26,11 +26,11 @@ def plan(
     ours: Iterable[str] = (),
     delete: bool = True,
     force: bool = False,
-) -> EmitPlan:
+) -> Difference:
     """Return the plan for files with these paths; `before`: those of an earlier build, `there`: those on the disk."""
     manifest = Manifest(dict.fromkeys(before, OLD))
     exists, own = set(there).__contains__, set(ours).__contains__
-    return plan_emit(files(*new), files(*changed), manifest, exists, own, delete=delete, force=force)
+    return difference_of(files(*new), files(*changed), manifest, exists, own, delete=delete, force=force)
 
 
 def test_what_the_manifest_proves_is_not_looked_at() -> None:
@@ -59,7 +59,7 @@ def test_what_stands_in_the_way_goes_first_also_when_stale_files_stay(stale: str
 
 def test_a_foreign_file_stops_everything_unless_it_is_forced() -> None:
     found = plan(["a", "b"], changed=["a", "b"], before=["old"], there=["a", "b"], ours=["b"])
-    assert found == EmitPlan(foreign=("a",))
+    assert found == Difference(foreign=("a",))
     forced = plan(["a", "b"], changed=["a", "b"], before=["old"], there=["a", "b"], force=True)
     assert [file.path for file in forced.write] == ["a", "b"]
 

@@ -11,7 +11,7 @@ from notegen.model.output import OutputFile
 from notegen.system.disk import FileStat
 
 
-class EmitPlan(msgspec.Struct, frozen=True):
+class Difference(msgspec.Struct, frozen=True):
     """The difference between a build and its output folder.
 
     `write`: the files that differ, in the order of the build. `remove_first`: files of an earlier build that stand
@@ -40,7 +40,7 @@ def unproven(files: Iterable[OutputFile], manifest: Manifest, stats: Mapping[str
     return [file for file in files if not manifest.proves(file.path, file.digest, stats[file.path])]
 
 
-def plan_emit(
+def difference_of(
     files: Iterable[OutputFile],
     changed: Sequence[OutputFile],
     manifest: Manifest,
@@ -49,7 +49,7 @@ def plan_emit(
     *,
     delete: bool = True,
     force: bool = False,
-) -> EmitPlan:
+) -> Difference:
     """Return what makes an output folder equal to `files`.
 
     `changed`: those whose place holds something else, or nothing; `manifest`: what an earlier build wrote. `occupied`
@@ -58,12 +58,12 @@ def plan_emit(
     """
     foreign = [] if force else _foreign(changed, manifest, occupied, is_ours)
     if foreign:
-        return EmitPlan(foreign=tuple(foreign))
+        return Difference(foreign=tuple(foreign))
     new = {file.path for file in files}
     stale = {path: entry for path, entry in manifest.entries.items() if path not in new}
     blocking = _blocking(stale, new) if stale else set()
     others = {path: entry for path, entry in stale.items() if path not in blocking}
-    return EmitPlan(
+    return Difference(
         write=tuple(changed),
         remove_first={path: stale[path] for path in blocking},
         remove=others if delete else {},

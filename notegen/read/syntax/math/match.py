@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from notegen.read.syntax.math.partners import Scan
 from notegen.read.syntax.math.prose import (
     ENVIRONMENTS,
     is_blank,
@@ -11,7 +12,6 @@ from notegen.read.syntax.math.prose import (
     is_formula,
     is_prose,
 )
-from notegen.read.syntax.math.scan import Scan
 
 _BEGIN = re.compile(r"\\begin\s?\{([A-Za-z]+\*?)\}")
 _BRACKET = re.compile(r"\\\\?[(\[]")

@@ -1,4 +1,4 @@
-"""Twenty changes and the room of each: a newcomer finds it from the folders' names or from ARCHITECTURE's table."""
+"""Two dozen changes and the place of each: a newcomer finds it from the folders' names or from ARCHITECTURE's table."""
 
 import re
 
@@ -6,10 +6,10 @@ import pytest
 
 from tests.support.paths import ROOT
 
-ROOMS = {
+PLACES = {
     "a shortcode that notes may use": "notegen/read/syntax/shortcodes",
     "another spelling of a front matter key": "notegen/read/front_matter/names.py",
-    "the date format of English lists": "themes/transmission/i18n/en.yaml",
+    "the date format of English lists": "notegen/render/filters.py",
     "the width of a figure's box": "themes/transmission/static/css",
     "why a cached page is made again": "notegen/cache/memo.py",
     "a new field of the feeds": "notegen/plan/feed.py",
@@ -22,8 +22,9 @@ ROOMS = {
     "bold beside Chinese punctuation": "notegen/read/syntax/cjk",
     "whether a note dated tomorrow is published": "notegen/link/select.py",
     "what a link to a heading finds": "notegen/link/targets",
+    "the reading time of a note": "notegen/read/document/length.py",
     "how wide the smaller copies of a photo are": "notegen/model/config.py",
-    "whether a foreign file is overwritten": "notegen/emit/plan.py",
+    "whether a foreign file is overwritten": "notegen/emit/difference.py",
     "the sign of a square root": "notegen/math_font",
     "what search knows of a note": "notegen/search/documents.py",
     "a flag of the command line": "notegen/cli/main.py",
@@ -32,16 +33,16 @@ ROOMS = {
 }
 
 
-@pytest.mark.parametrize(("change", "room"), ROOMS.items())
-def test_the_room_of_a_change_is_there_and_named(change: str, room: str) -> None:
-    assert (ROOT / room).exists(), f"{change}: {room} has moved"
+@pytest.mark.parametrize(("change", "place"), PLACES.items())
+def test_the_place_of_a_change_is_there_and_named(change: str, place: str) -> None:
+    assert (ROOT / place).exists(), f"{change}: {place} has moved"
     text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
     names = re.findall(r"`([\w./-]+)`|(\b[\w]+/)", text)
     named = {name.rstrip("/") for pair in names for name in pair if name}
-    inner = room.removeprefix("notegen/")
+    inner = place.removeprefix("notegen/")
     folders = [inner.rsplit("/", count)[0] for count in range(inner.count("/") + 1)]
     assert {inner, *folders} & named or inner.rpartition("/")[2] in named, (
-        f"{change}: ARCHITECTURE.md does not name {room}"
+        f"{change}: ARCHITECTURE.md does not name {place}"
     )
 
 
