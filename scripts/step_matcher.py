@@ -96,7 +96,8 @@ class Machine:
         if code in SINGLE:
             return [("set", self._set(code, argument, flags))]
         if code in _REPEATS:
-            return self._repeat(_REPEATS[code], *argument, flags)
+            least, most, tree = argument
+            return self._repeat(_REPEATS[code], least, most, tree, flags)
         if code == "BRANCH":
             return _branches([self._sequence(branch, flags) for branch in argument[1]])
         if code == "SUBPATTERN":

@@ -18,6 +18,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")  # `"\\0"` in double quotes: n
 _SEPARATORS = re.compile(r"[,;，；、]")
 _UNSAFE = re.compile(r"(?:^|[/\\])\.\.(?:[/\\]|$)|[\x00-\x1f\x7f-\x9f]|^[A-Za-z][A-Za-z0-9+.-]*:|^[/\\]{2}")
 _WEB = re.compile(r"https?://", re.IGNORECASE)
+_MOST_FOLDERS = 100  # of an address
 _SHOWN = 60  # characters of a value that a hint repeats
 
 
@@ -135,7 +136,10 @@ class Fields:
         return value
 
     def safe(self, key: str, text: str, node: Node) -> bool:
-        """True when `text` stays inside the site; else say so."""
+        """True when `text` stays inside the site, and is no endless path; else say so."""
+        if text.count("/") > _MOST_FOLDERS:  # each folder around a page is looked at
+            self.wrong(key, node, f"a path of at most {_MOST_FOLDERS} folders")
+            return False
         if not _UNSAFE.search(text):
             return True
         if _WEB.match(text):
