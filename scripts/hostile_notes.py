@@ -1,6 +1,6 @@
 """How the work of reading a hostile note, or site.yaml, grows with it: in no function of ours like its square.
 
-`python scripts/hostile_notes.py [WORD…]` reads texts of SIZE, 2 SIZE and 4 SIZE characters of each construct (of those
+`python -m scripts.hostile_notes [WORD…]` reads texts of SIZE, 2 SIZE and 4 SIZE characters of each construct (of those
 that hold one of the words) and prints the function that grows most, the worst construct first; it exits with 1 if one
 grows too fast. Work is counted, not timed: the lines of Python that run in each function of notegen, and the characters
 that its patterns look at (what one pattern does with a text is measured by regex_growth).
@@ -16,15 +16,14 @@ from math import log2
 from types import CodeType, FrameType
 from typing import Any, NamedTuple
 
-from hostile_texts import CONFIGS, NOTES
-from package_patterns import all_modules
-from pattern_attacks import Attack
-from step_matcher import Machine
-
 from notegen.model.config import Config, read_settings
 from notegen.model.source import SourceFile
-from notegen.notes.read import make_reader
-from notegen.sources.config import load_config
+from notegen.read.read import make_reader
+from notegen.scan.config.load import load_config
+from scripts.hostile_texts import CONFIGS, NOTES
+from scripts.package_patterns import all_modules
+from scripts.pattern_attacks import Attack
+from scripts.step_matcher import Machine
 
 MOST = 1.3  # exponent: 1 is linear
 SIZE = 1000  # characters of the shortest text
@@ -70,12 +69,12 @@ def growth(read: Callable[[str], object], attack: Attack, size: int = SIZE, *, s
 
 def _fastest(attack: Attack, once: Steps, twice: Steps, four: Steps, *, least: int) -> Growth:
     """Return what grew most of all that took at least so many more steps. The exponent is that of the differences."""
-    found = [
+    growths = [
         Growth(attack, name, log2((count - twice[name]) / max(1, twice[name] - once[name])), count)
         for name, count in four.items()
         if count - twice[name] > least
     ]
-    return max(found, key=lambda one: one.exponent, default=Growth(attack, "", 1.0, 0))
+    return max(growths, key=lambda one: one.exponent, default=Growth(attack, "", 1.0, 0))
 
 
 def count_steps(read: Callable[[str], object], text: str) -> Steps:
@@ -125,13 +124,13 @@ class _CountedPattern:
 
     def _counted(self, method: str, text: str, start: int = 0, end: int = sys.maxsize) -> "re.Match[str] | None":
         self._steps[self._name] += _machine(self._pattern).find(text, method, start, end)[1]
-        found: re.Match[str] | None = getattr(self._pattern, method)(text, start, end)
-        return found
+        match: re.Match[str] | None = getattr(self._pattern, method)(text, start, end)
+        return match
 
     def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> "Iterator[re.Match[str]]":
-        while found := self.search(text, start, end):
-            yield found
-            start = found.end() + (found.end() == found.start())
+        while match := self.search(text, start, end):
+            yield match
+            start = match.end() + (match.end() == match.start())
 
     def findall(self, text: str) -> list[Any]:
         self._count_all(text)

@@ -3,7 +3,7 @@
 Each word is `pump`, or `prefix…pump…suffix`; ␣, ⇥ and ⏎ stand for a space, a tab and a newline.
 """
 
-from pattern_attacks import Attack
+from scripts.pattern_attacks import Attack
 
 
 def _attacks(words: str) -> tuple[Attack, ...]:

@@ -49,11 +49,11 @@ class Source(NamedTuple):
 
 def uses() -> list[Use]:
     """Return all patterns of notegen, each once, with the mode that costs most of those it is used in."""
-    found: dict[tuple[Any, int], list[Use]] = {}
+    same: dict[tuple[Any, int], list[Use]] = {}
     for source in all_modules():
         for use in (*_of_globals(source), *_of_functions(source)):
-            found.setdefault((use.pattern.pattern, use.pattern.flags), []).append(use)
-    return [same[0]._replace(mode=min(use.mode for use in same)) for same in found.values()]
+            same.setdefault((use.pattern.pattern, use.pattern.flags), []).append(use)
+    return [group[0]._replace(mode=min(use.mode for use in group)) for group in same.values()]
 
 
 @cache
@@ -74,6 +74,8 @@ def _of_globals(source: Source) -> Iterator[Use]:
         mode = _mode(name, source.tree) if patterns else ""
         if not mode:  # imported, and used elsewhere
             continue
+        if getattr(value, "__name__", "") == "fullmatch":  # the method of a pattern
+            mode = "fullmatch"
         comment = _comment(name, source)
         bounded = _BOUNDED.search(comment)
         bound = vars(source.module)[bounded[1]] if bounded else 0

@@ -9,7 +9,7 @@ import random
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from step_matcher import SINGLE, CharacterSet, Machine
+from scripts.step_matcher import SINGLE, CharacterSet, Machine
 
 _CANDIDATES = "aA0 \n\t中_-!,"
 _SAMPLES = 6  # of what a part of a pattern takes
@@ -93,11 +93,11 @@ def _repeated(tree: Any, before: str, alphabet: list[str], machine: Machine) -> 
 
 def _samples(tree: Any, alphabet: list[str], machine: Machine) -> list[str]:
     """Return some short texts that a pattern takes, of each branch and each kind of character."""
-    found = [""]
+    samples = [""]
     for code, argument in tree:
         part = _part(str(code), argument, alphabet, machine)
-        found = list(dict.fromkeys(start + end for start in found for end in part))[:_SAMPLES]
-    return found
+        samples = list(dict.fromkeys(start + end for start in samples for end in part))[:_SAMPLES]
+    return samples
 
 
 def _part(code: str, argument: Any, alphabet: list[str], machine: Machine) -> list[str]:

@@ -1,6 +1,6 @@
 """How the work of every regular expression of notegen grows with the text: nothing may grow like its square.
 
-`python scripts/regex_growth.py [NAME…]` prints the patterns (those whose names hold one of the words) with exponent,
+`python -m scripts.regex_growth [NAME…]` prints the patterns (those whose names hold one of the words) with exponent,
 steps for each character, mode and worst attack, the worst pattern first; it exits with 1 if one takes too many. Work is
 counted in steps of a matcher of our own (step_matcher), so a busy machine gives the same numbers as an idle one.
 """
@@ -9,9 +9,9 @@ import sys
 from math import inf, log2
 from typing import NamedTuple
 
-from package_patterns import Use, uses
-from pattern_attacks import Attack, attacks
-from step_matcher import Machine, TooManyStepsError
+from scripts.package_patterns import Use, uses
+from scripts.pattern_attacks import Attack, attacks
+from scripts.step_matcher import Machine, TooManyStepsError
 
 MOST = 1.3  # exponent: 1 is linear
 MOST_STEPS = 600  # for each character

@@ -69,13 +69,13 @@ class Machine:
     def find_all(self, text: Text, *, limit: int = 0) -> tuple[list[Spans], int]:
         """Return the spans of all matches, as `finditer` gives them, and the number of steps. Raises as `find` does."""
         run = _Run(text, len(text), limit)
-        found: list[Spans] = []
+        spans_of_all: list[Spans] = []
         position, empty = 0, -1
         while spans := self._first(run, range(position, len(text) + 1), empty=empty):
-            found.append(spans)
+            spans_of_all.append(spans)
             position = spans[0][1]
             empty = position if spans[0][0] == position else -1
-        return found, run.steps
+        return spans_of_all, run.steps
 
     def _first(self, run: "_Run", starts: range, *, full: bool = False, empty: int = -1) -> Spans | None:
         for start in starts:
@@ -96,8 +96,8 @@ class Machine:
         if code in SINGLE:
             return [("set", self._set(code, argument, flags))]
         if code in _REPEATS:
-            least, most, tree = argument
-            return self._repeat(_REPEATS[code], least, most, tree, flags)
+            least, most, repeated = argument
+            return self._repeat(_REPEATS[code], least, most, repeated, flags)
         if code == "BRANCH":
             return _branches([self._sequence(branch, flags) for branch in argument[1]])
         if code == "SUBPATTERN":
@@ -179,9 +179,8 @@ class _Run:
         """
         text, end = self.text, self.end
         at, position = 0, start
-        choices: list[
-            tuple[int, int, int, int, Registers]
-        ] = []  # go on at, from, up to the last position, by; registers
+        # Where else to go on: at an instruction, from a position up to the last one by so many; registers.
+        choices: list[tuple[int, int, int, int, Registers]] = []
         while True:
             self.steps += 1
             if 0 < self._limit < self.steps:

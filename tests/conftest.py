@@ -1,25 +1,62 @@
 """Fixtures shared by all tests."""
 
 import os
+import shutil
+import signal
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
-from site_test import SiteTest
+from hypothesis import HealthCheck, settings
 
-from notegen.math.font import make_font
-from notegen.sources import scan
-from notegen.theme import font
+from notegen.model.codes import CODES
+from notegen.render import dependencies, environment
+from notegen.scan import scan
+from tests.support.compiled import CompiledTemplates
+from tests.support.paths import ROOT
+from tests.support.provoked import Provoked, is_whole
+from tests.support.site import SiteTest
 
-ROOT = Path(__file__).parent.parent
+settings.register_profile("notegen", deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine
+settings.load_profile("notegen")
+
+
+def pytest_configure() -> None:
+    """Heed Ctrl-C: a shell ignores it for what it starts in the background, and so would what tests interrupt."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Take over what a process of pytest-xdist has provoked."""
+    Provoked.codes |= set(getattr(node, "workeroutput", {}).get("provoked", ()))
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """At the end of a whole run that passed, fail it if a diagnostic of the registry was not provoked."""
+    output = getattr(session.config, "workeroutput", None)
+    if output is not None:
+        output["provoked"] = sorted(Provoked.codes)
+    elif exitstatus == pytest.ExitCode.OK and is_whole(session.config) and not CODES.keys() <= Provoked.codes:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    """Name the diagnostics that a whole run has not provoked."""
+    missing = sorted(CODES.keys() - Provoked.codes)
+    if missing and is_whole(config):
+        terminalreporter.section("diagnostics that no test provoked")
+        terminalreporter.write_line("\n".join(missing))
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _fonts_are_made_once() -> Iterator[None]:
-    """Remember subsets of the math font: most small sites need one of the same characters."""
+def _templates_are_compiled_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(font, "make_font", cache(make_font))
+        compiled = CompiledTemplates()
+        patch.setattr(environment, "make_environment", compiled.make_environment)
+        patch.setattr(dependencies, "analyse", compiled.analyse)
         yield
 
 
@@ -30,10 +67,32 @@ def no_extras(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scan, "find_font", lambda _disk: None)
 
 
+@pytest.fixture(scope="session")
+def warm(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a cache that knows the shipped templates and the math font, which few tests are about.
+
+    What is known of templates depends on which of them a site uses, so it has built the usual kinds of site.
+    """
+    settings = "title: Warm\nbase_url: https://example.org/\nsearch: {enabled: false}\nsocial_cards: {enabled: false}\n"
+    site = SiteTest(tmp_path_factory.mktemp("warm")).write("site.yaml", settings).note("a", "$x$").build()
+    for front in ({"tags": ["t"]}, {"category": "C"}, {"tags": ["t"], "category": "C"}, {"series": "S"}):
+        site.note("a", "$x$", **front).build()
+    return site.root / ".notegen" / "cache.sqlite"
+
+
 @pytest.fixture
-def site(tmp_path: Path) -> SiteTest:
-    """Return an empty site with a minimal site.yaml."""
+def cold(tmp_path: Path) -> SiteTest:
+    """Return an empty site with a minimal site.yaml, and without a cache."""
     return SiteTest(tmp_path / "site").write("site.yaml", "title: Test\nbase_url: https://example.org/\n")
+
+
+@pytest.fixture
+def site(cold: SiteTest, warm: Path) -> SiteTest:
+    """Return an empty site with a minimal site.yaml."""
+    state = cold.root / ".notegen"
+    state.mkdir(mode=0o700)
+    shutil.copy(warm, state)
+    return cold
 
 
 @pytest.fixture

@@ -1,1 +1,1 @@
-"""Layer 5: the edges: command line, emit, report."""
+"""What every command needs: the site on the disk, the context of a run, reports."""

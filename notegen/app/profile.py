@@ -36,5 +36,5 @@ class Profile:
 
     def cache_line(self) -> str:
         """Return what the summary says of the cache: `cache: read 12 of 12, render 9 of 40; 3.4 MB`."""
-        found = ", ".join(f"{name} {hits} of {items}" for name, (items, hits) in self.items.items() if name != "emit")
-        return f"cache: {found}; {self.cache_size / 1_000_000:.1f} MB"
+        counts = ", ".join(f"{name} {hits} of {items}" for name, (items, hits) in self.items.items() if name != "emit")
+        return f"cache: {counts}; {self.cache_size / 1_000_000:.1f} MB"

@@ -1,13 +1,12 @@
 """Diagnostics made readable: for people with source line and caret, as JSON for editors, as annotations for GitHub."""
 
 import json
-import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 
 from notegen.model.diagnostic import Diagnostic, Severity
+from notegen.text.cjk import columns
 
 Lines = Callable[[str], Sequence[str]]  # path -> the file's lines
-MAX_SHOWN = 200  # diagnostics of one kind of file printed for people; the rest is counted
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
 _ANNOTATION = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 MAX_EXCERPT = 120  # characters of a source line around the caret
@@ -19,7 +18,7 @@ def shown(diagnostics: Iterable[Diagnostic], *, quiet: bool, verbose: bool) -> l
     Infos only when verbose, but for what explains a missing note.
     """
     lowest = Severity.ERROR if quiet else Severity.INFO if verbose else Severity.WARNING
-    always = set() if quiet else {"note-skipped", "config-missing"}
+    always = set() if quiet else {"note-skipped", "config-missing", "dialect-recognised"}
     return [item for item in diagnostics if item.severity >= lowest or item.code in always]
 
 
@@ -56,12 +55,6 @@ def _excerpt(item: Diagnostic, line: str, colour: bool) -> str:
     return f"{number} | {lead}{part}\n      | {_paint(carets + hint, _COLOURS[item.severity], colour)}"
 
 
-def columns(text: str) -> int:
-    """Return how many columns of a terminal `text` takes: wide characters take two, combining ones none."""
-    wide = sum(unicodedata.east_asian_width(char) in {"W", "F"} for char in text)
-    return len(text) + wide - sum(bool(unicodedata.combining(char)) for char in text)
-
-
 def _paint(text: str, code: str, colour: bool) -> str:
     return f"\x1b[{code}m{text}\x1b[0m" if colour else text
 
@@ -88,9 +81,9 @@ def as_row(item: Diagnostic) -> dict[str, str | int]:
 def as_annotation(item: Diagnostic) -> str:
     """Return a GitHub workflow command that shows the diagnostic beside the line in a pull request."""
     properties = [("file", item.path), ("line", item.line), ("col", item.column), ("title", item.code)]
-    given = ",".join(f"{key}={_property(str(value))}" for key, value in properties if value)
+    fields = ",".join(f"{key}={_property(str(value))}" for key, value in properties if value)
     hint = f" ({item.hint})" if item.hint else ""
-    return f"::{_ANNOTATION[item.severity]} {given}::{_data(item.message + hint)}"
+    return f"::{_ANNOTATION[item.severity]} {fields}::{_data(item.message + hint)}"
 
 
 def _data(text: str) -> str:
@@ -105,7 +98,7 @@ def summary(notes: int, pages: int, diagnostics: Iterable[Diagnostic], seconds: 
     """Return the closing line: `128 notes, 171 pages, 2 warnings in 0.9 s`."""
     severities = [item.severity for item in diagnostics]
     parts = [counted(notes, "note"), counted(pages, "page")]
-    parts += [counted(found, word) for word, found in _problems(severities) if found]
+    parts += [counted(number, word) for word, number in _problems(severities) if number]
     return f"{', '.join(parts)} in {seconds:.1f} s"
 
 

@@ -1,1 +1,1 @@
-"""Layer 2: LaTeX to MathML: engines, normalising, numbering, readable text."""
+"""LaTeX to MathML: engines, macros, numbering, readable text."""

@@ -7,22 +7,24 @@ from html import escape
 import msgspec
 from math_core import LatexToMathML
 
-from notegen.math import core
-from notegen.math.core import Failure
-from notegen.math.gaps import fill_gaps
-from notegen.math.katex import TOO_DEEP, UNDEFINED
-from notegen.math.katex import to_mathml as katex_to_mathml
-from notegen.math.katex_process import KatexProcess
-from notegen.math.labels import Labels, collect_labels, row_number
-from notegen.math.macros import Macro, read_macros
-from notegen.math.marks import Tag, fill_marks, reference_html, tag_html, with_ids
-from notegen.math.nesting import KATEX_LIMIT, too_deep
-from notegen.math.plan import Planned, plan, replan
-from notegen.math.problems import explain, imbalance
-from notegen.math.rewrite import NO_LIMITS
-from notegen.math.rows import Row
-from notegen.math.source import source_html
-from notegen.math.tokens import spell, tokenize
+from notegen.math import math_core as core
+from notegen.math.browser_output import source_html
+from notegen.math.diagnostics import Answer, explain, imbalance
+from notegen.math.katex.client import TOO_DEEP, UNDEFINED
+from notegen.math.katex.client import to_mathml as katex_to_mathml
+from notegen.math.katex.process import KatexProcess, katex_process
+from notegen.math.latex.macros import Macro, read_macros
+from notegen.math.latex.nesting import KATEX_LIMIT, POLYFILL_LIMIT, too_deep
+from notegen.math.latex.rewrite import NO_LIMITS
+from notegen.math.latex.row_spacing import fill_gaps
+from notegen.math.latex.tokens import Token, spell, tokenize
+from notegen.math.math_core import Failure
+from notegen.math.numbering.rows import Row
+from notegen.math.placeholders import Tag, fill_marks, reference_html, tag_html, with_ids
+from notegen.math.polyfill.fill import fill_polyfills
+from notegen.math.polyfill.rules import polyfill
+from notegen.math.prepare import Planned, plan, replan, unused_word
+from notegen.math.references import Labels, collect_labels, row_number
 from notegen.math.types import KatexCache, Problem, Rendered, Rendering, Snippet
 
 
@@ -61,9 +63,8 @@ def render_formulas(
         formulas = [_source(snippet, item, labels, index) for index, (snippet, item) in enumerate(pairs)]
     else:
         names = frozenset(name[1:] for name in table if name[0] == "\\")
-        with KatexProcess() as process:
-            tools = _Tools(core.engine(), process, katex, labels, names)
-            formulas = [_render(snippet, item, tools, index) for index, (snippet, item) in enumerate(pairs)]
+        tools = _Tools(core.engine(), katex_process(), katex, labels, names)
+        formulas = [_render(snippet, item, tools, index) for index, (snippet, item) in enumerate(pairs)]
     return Rendering(tuple(formulas), labels.numbers, tuple(faults))
 
 
@@ -127,10 +128,9 @@ def _tag(row: Row, ids: tuple[str, ...], tools: _Tools) -> Tag:
     r"""Return the tag of a row; a `\tag` may hold anything that `\\text` may."""
 
     def convert(latex: str) -> str | None:
-        inside = core.to_mathml(tools.engine, latex, display=False)
-        if isinstance(inside, Failure):
-            inside = katex_to_mathml(latex, display=False, process=tools.process, cache=tools.cache)
-        return inside if isinstance(inside, str) else None
+        planned = Planned(latex, display=False, tokens=tokenize(latex), marker=unused_word(latex))
+        converted = _convert(planned, tools)
+        return None if isinstance(converted, Problem) else converted[0]
 
     text = str(row.number) if row.tag is None else spell(row.tag)
     return Tag(tag_html(text, starred=row.starred, convert=convert), ids)
@@ -151,17 +151,32 @@ def _unknown_references(planned: Planned, labels: Labels) -> list[Problem]:
 
 
 def _convert(planned: Planned, tools: _Tools) -> tuple[str, str] | Problem:
-    """Ask math-core, then KaTeX; return MathML and the engine's name."""
+    """Ask math-core, then math-core with polyfills, then KaTeX; return MathML and the engine's name."""
     latex = planned.latex.replace("}" + NO_LIMITS, "}" + " " * len(NO_LIMITS))  # math-core sets them beside anyway
     by_core = core.to_mathml(tools.engine, latex, display=planned.display)
-    if isinstance(by_core, str) and not planned.katex:
+    if isinstance(by_core, str) and not planned.wrong:
         return by_core, "math-core"
+    tokens = planned.tokens or []
+    polyfilled = tokens if too_deep(tokens, POLYFILL_LIMIT) else polyfill(tokens, planned.marker)
+    by_polyfill = _ask_polyfilled(polyfilled, planned, tools)
+    if isinstance(by_polyfill, str):
+        return by_polyfill, "math-core"
     by_katex = _ask_katex(planned, tools)
     if isinstance(by_katex, str):
         return by_katex, "katex"
     if isinstance(by_core, str):
         return by_core, "math-core"
-    return explain(planned.tokens or [], by_core, by_katex, tools.macros)
+    return explain(Answer(by_polyfill, polyfilled), Answer(by_katex, tokens), tools.macros)
+
+
+def _ask_polyfilled(tokens: list[Token], planned: Planned, tools: _Tools) -> str | Failure:
+    if too_deep(tokens):
+        return core.UNSUPPORTED
+    mathml = core.to_mathml(tools.engine, spell(tokens), display=planned.display)
+    if isinstance(mathml, Failure):
+        return mathml
+    filled = fill_polyfills(mathml, planned.marker)
+    return core.UNSUPPORTED if filled is None else filled
 
 
 def _ask_katex(planned: Planned, tools: _Tools) -> str | Failure:

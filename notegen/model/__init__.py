@@ -1,1 +1,1 @@
-"""Layer 0: the plain immutable values that the stages hand to one another, and the one digest function."""
+"""The plain frozen values that stages hand to one another, the codes of diagnostics, and the one digest function."""

@@ -17,6 +17,9 @@ _E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
 CODES: dict[str, Code] = {
     # site.yaml
     "config-missing": Code(_I, "there is no site.yaml; defaults are used"),
+    "dialect-recognised": Code(
+        _I, "there is no site.yaml, and the files of another program; `notegen init` reads them"
+    ),
     "config-syntax": Code(_E, "site.yaml is not valid YAML"),
     "config-unknown-key": Code(_E, "a key of site.yaml that notegen does not know"),
     "config-value": Code(_E, "a value of site.yaml of the wrong type or outside its range"),
@@ -93,6 +96,7 @@ CODES: dict[str, Code] = {
     "output-foreign": Code(_E, "a file that notegen did not write stands where one of the site belongs"),
     "output-write": Code(_E, "an output file could not be written"),
     "state-elsewhere": Code(_I, "the site's folder cannot be written; cache and manifest are kept elsewhere"),
+    "state-foreign": Code(_W, "the folder of cache and manifest belongs to another user; it is not used"),
     "output-locked": Code(_E, "another build is writing the same output folder"),
 }
 

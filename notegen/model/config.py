@@ -58,8 +58,8 @@ class MarkdownConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class HighlightConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Code highlighting by Pygments."""
 
-    style: str = "transmission"  # colours for light pages: "transmission" or a Pygments style
-    dark_style: str = "transmission"  # colours for dark pages
+    style: str = "theme"  # colours for light pages: "theme", the theme's own, or a Pygments style
+    dark_style: str = "theme"  # colours for dark pages
 
 
 class ImagesConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -84,7 +84,7 @@ class BannerConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class SearchConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Search in the browser, by pagefind: pip install "notegen[search]"."""
+    """Search in the browser, by pagefind: pip install "notegen-ssg[search]"."""
 
     enabled: bool = True  # off: no index is made and no search box is shown
 

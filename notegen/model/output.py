@@ -1,27 +1,69 @@
 """What a build makes: output files and diagnostics, before anything is written."""
 
+import os
+import re
+
 import msgspec
 
 from notegen.model.diagnostic import Diagnostic, Severity
+from notegen.model.digest import digest_bytes
 from notegen.model.note import Note
 from notegen.model.site import Site
 from notegen.model.source import Asset, ImageVariant
 
+# Drives and backslashes lead out of a folder on Windows only, where no file has them in its name.
+_OUTSIDE = re.compile(r"\A/|(?:\A|/)\.\.(?:/|\Z)|\x00" + (r"|\A[A-Za-z]:|\\" if os.name == "nt" else "")).search
+
+
+def is_inside(path: str) -> bool:
+    """Return whether a path with forward slashes names something below the folder that it is joined to."""
+    return bool(path) and not _OUTSIDE(path)
+
+
+class Inline(msgspec.Struct, frozen=True, tag=True):
+    """The bytes of a file, in memory."""
+
+    data: bytes
+
+
+class Compressed(msgspec.Struct, frozen=True, tag=True):
+    """The bytes of a file in the memory of a server, compressed by `cache.page_store.compress`."""
+
+    data: bytes
+
+
+class InCache(msgspec.Struct, frozen=True, tag=True):
+    """The key of a file's bytes in the cache, where they stay until somebody needs them."""
+
+    key: str
+
+
+class Copy(msgspec.Struct, frozen=True, tag=True):
+    """A file of the site that is copied as it is."""
+
+    asset: Asset
+
+
+class Resized(msgspec.Struct, frozen=True, tag=True):
+    """A smaller copy of an image, made when it is needed."""
+
+    variant: ImageVariant
+
+
+Content = Inline | Compressed | InCache | Copy | Resized
+
 
 class OutputFile(msgspec.Struct, frozen=True):
-    """One file of the site: its path below the output folder; its bytes, the asset to copy, or the image to make.
-
-    `stored` is the key of the bytes in the cache, where they stay until somebody needs them; `packed` holds them in the
-    memory of a server, see contents.
-    """
+    """One file of the site: its path below the output folder, the digest of its bytes, and where these are."""
 
     path: str
     digest: str
-    data: bytes | None = None
-    asset: Asset | None = None
-    variant: ImageVariant | None = None
-    stored: str = ""
-    packed: bytes | None = None
+    content: Content
+
+    @classmethod
+    def of_bytes(cls, path: str, data: bytes) -> "OutputFile":
+        """Return the file at `path` that holds `data`."""
+        return cls(path, digest_bytes(data), Inline(data))
 
 
 class Build(msgspec.Struct, frozen=True):

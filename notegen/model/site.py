@@ -1,12 +1,13 @@
-"""All notes together: what pages may know of notes, terms and the site. This is the contract with templates."""
+"""All notes together: what pages may know of notes, terms and the site; the whole site, linked."""
 
 from datetime import datetime
 from typing import Any
 
 import msgspec
 
+from notegen.model.body import ResolvedBody
 from notegen.model.config import BannerConfig, CommentsConfig, StatisticsConfig
-from notegen.model.note import Filled
+from notegen.model.source import ImageVariant
 
 
 class Link(msgspec.Struct, frozen=True):
@@ -87,7 +88,7 @@ class RenderedNote(msgspec.Struct, frozen=True):
     """A note (or a page that is not a note) in its place: finished HTML, contents list, neighbours."""
 
     ref: NoteRef
-    content: Filled
+    content: ResolvedBody
     toc: tuple[TocItem, ...]
     newer: Link | None
     older: Link | None
@@ -114,21 +115,11 @@ class Feed(msgspec.Struct, frozen=True):
     name: str
 
 
-class Picture(msgspec.Struct, frozen=True):
-    """The picture shown with links to a page: an absolute address, its size in pixels (0: unknown), what it shows."""
-
-    url: str
-    width: int
-    height: int
-    alt: str
-    type: str = ""  # its media type
-
-
 class FeedEntry(msgspec.Struct, frozen=True):
     """A note in a feed: its ref, its content as HTML with absolute addresses, and an id that is always an IRI."""
 
     ref: NoteRef
-    content: Filled
+    content: ResolvedBody
     id: str = ""
 
     @property
@@ -167,150 +158,6 @@ class SiteInfo(msgspec.Struct, frozen=True):
     series_url: str = ""  # the overview of all series; empty when there is none
 
 
-class Pagination(msgspec.Struct, frozen=True):
-    """Where a list page stands among its siblings. `pages` holds (number, url); number 0 marks a gap `…`."""
-
-    number: int
-    total: int
-    pages: tuple[tuple[int, str], ...]
-    previous: str = ""
-    next: str = ""
-
-
-class Year(msgspec.Struct, frozen=True):
-    """A year of the archive with the notes of one archive page in it; year 0 holds undated notes."""
-
-    year: int
-    notes: tuple[NoteRef, ...]
-
-
-class NotePage(msgspec.Struct, frozen=True, tag="note"):
-    """`page` of note.html and page.html."""
-
-    url: str
-    canonical: str
-    title: str
-    description: str
-    note: RenderedNote
-    picture: Picture | None = None
-
-
-class ListPage(msgspec.Struct, frozen=True, tag="list"):
-    """`page` of home.html, term.html (a category or a tag) and series.html.
-
-    `kind` is "home", "category", "tag" or "series". A series is on one page, in reading order.
-    """
-
-    url: str
-    canonical: str
-    title: str
-    description: str
-    kind: str
-    count: int  # notes in the whole list, all its pages together
-    entries: tuple[NoteRef, ...]
-    pagination: Pagination
-    has_math: bool
-    term: Term | None = None
-    feed_url: str = ""
-
-
-class ArchivePage(msgspec.Struct, frozen=True, tag="archive"):
-    """`page` of archive.html."""
-
-    url: str
-    canonical: str
-    title: str
-    description: str
-    count: int
-    years: tuple[Year, ...]
-    pagination: Pagination
-    has_math: bool
-
-
-class TermGroup(msgspec.Struct, frozen=True):
-    """A term in an overview, with a few of its notes: the newest, or the first of a series."""
-
-    term: Term
-    notes: tuple[Link, ...]
-
-
-class TermsPage(msgspec.Struct, frozen=True, tag="terms"):
-    """`page` of terms.html: the overview of all terms of one kind: "categories", "tags" or "series".
-
-    `terms` are the most used first; `groups` are the same with some notes each, and empty for tags.
-    """
-
-    url: str
-    canonical: str
-    title: str
-    description: str
-    kind: str
-    terms: tuple[Term, ...]
-    has_math: bool = False
-    groups: tuple[TermGroup, ...] = ()
-
-
-class PlainPage(msgspec.Struct, frozen=True, tag="plain"):
-    """`page` of 404.html."""
-
-    url: str
-    canonical: str
-    title: str
-    description: str
-    has_math: bool = False
-
-
-class RedirectPage(msgspec.Struct, frozen=True, tag="redirect"):
-    """`page` of redirect.html: an old address that leads to `target`."""
-
-    url: str
-    canonical: str
-    title: str
-    target: str
-
-
-class FeedPage(msgspec.Struct, frozen=True, tag="feed"):
-    """`page` of atom.xml, rss.xml and feed.json: absolute addresses only."""
-
-    url: str
-    canonical: str
-    title: str
-    id: str
-    home: str
-    updated: datetime
-    entries: tuple[FeedEntry, ...]
-
-
-class SitemapEntry(msgspec.Struct, frozen=True):
-    """An address in the sitemap, absolute, and its last change."""
-
-    url: str
-    updated: datetime | None
-
-
-class SitemapPage(msgspec.Struct, frozen=True, tag="sitemap"):
-    """`page` of sitemap.xml and robots.txt. `sitemap_url` is empty on a site without a host, which has no sitemap."""
-
-    url: str
-    entries: tuple[SitemapEntry, ...]
-    sitemap_url: str
-
-
-PageValue = NotePage | ListPage | ArchivePage | TermsPage | PlainPage | RedirectPage | FeedPage | SitemapPage
-
-
-class Page(msgspec.Struct, frozen=True):
-    """One URL to make.
-
-    The output path below the output folder, the template's name, one value, and who asked for it.
-    """
-
-    output: str
-    template: str
-    value: PageValue
-    owner: str  # the source path, or what the page is, for messages
-
-
 class Site(msgspec.Struct, frozen=True):
     """Everything linked.
 
@@ -325,3 +172,21 @@ class Site(msgspec.Struct, frozen=True):
     feed: tuple[FeedEntry, ...]
     series: tuple[Term, ...] = ()
     category_feeds: tuple[tuple[Term, tuple[FeedEntry, ...]], ...] = ()
+
+
+class Redirect(msgspec.Struct, frozen=True):
+    """An old address: the site path that leads to a note's URL, for the sake of the source file `owner`."""
+
+    path: str
+    url: str
+    owner: str
+
+
+class Linked(msgspec.Struct, frozen=True):
+    """What linking gives: the site, where each asset and each smaller image goes, redirects."""
+
+    site: Site
+    asset_paths: dict[str, str]  # asset below the content folder -> site path
+    variants: dict[str, ImageVariant]  # site path -> the smaller image to make
+    redirects: tuple[Redirect, ...]
+    owners: dict[str, str]  # URL -> source path

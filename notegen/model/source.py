@@ -1,15 +1,27 @@
-"""What one look at the disk found: text files, assets, and the tree that holds them."""
+"""What one scan of the disk reads: text files, assets, theme layers, and the tree of them all."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import msgspec
 
 from notegen.model.config import Config
-from notegen.model.diagnostic import Diagnostic
+
+# Larger images are never decoded, and have no smaller copies: some are bombs, a few bytes that unpack to gigabytes.
+MAX_PIXELS = 50_000_000
+
+
+class SiteLocation(msgspec.Struct, frozen=True):
+    """Where a site is: root, path of its configuration file below the root ("" if none), that file's text, output."""
+
+    root: Path
+    config_path: str
+    config_text: str
+    output: Path
 
 
 class SourceFile(msgspec.Struct, frozen=True):
-    """A text file as found: path relative to the site's root, text with LF line ends, digest of its bytes."""
+    """A text file: path relative to the site's root, text with LF line ends, digest of its bytes."""
 
     path: str
     text: str
@@ -20,8 +32,8 @@ class SourceFile(msgspec.Struct, frozen=True):
         return _source_file, (self.path, self.text.encode(), self.digest)
 
 
-def _source_file(path: str, text: bytes, mark: str) -> SourceFile:
-    return SourceFile(path, text.decode(), mark)
+def _source_file(path: str, text: bytes, digest: str) -> SourceFile:
+    return SourceFile(path, text.decode(), digest)
 
 
 class Asset(msgspec.Struct, frozen=True):
@@ -60,7 +72,7 @@ class ThemeLayer(msgspec.Struct, frozen=True):
 
 
 class Tree(msgspec.Struct, frozen=True):
-    """Everything found in one scan. All paths are relative to the root, with forward slashes.
+    """Everything that one scan read. All paths are relative to the root, with forward slashes.
 
     `notes`: Markdown below the content folder; `assets`: every other file there; `static`: files copied to the
     output's root (path without the static folder -> Asset); `layers`: theme folders, first wins.
@@ -73,7 +85,6 @@ class Tree(msgspec.Struct, frozen=True):
     assets: dict[str, Asset]
     static: dict[str, Asset]
     layers: tuple[ThemeLayer, ...]
-    diagnostics: tuple[Diagnostic, ...]
     font: Asset | None = None  # the math font that site.yaml names
     indexer: str = ""  # what indexes the site for search, with its version; empty where it is not installed
     card_font: Asset | None = None  # the font of social cards; its digest is of its head, for fonts are large

@@ -6,10 +6,14 @@ Without a browser these tests are skipped; with NOTEGEN_REQUIRE_BROWSER=1, as in
 import os
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from required import give_up
+
+from tests.support.paths import ROOT
+from tests.support.required import give_up
+from tests.support.theme_site import Served, build, build_kinds, served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -23,6 +27,13 @@ ARGUMENTS = [
     "--disable-sync",
     "--no-first-run",
 ]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what is in this folder as slow."""
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker(pytest.mark.slow)
 
 
 def find_chromium() -> str | None:
@@ -58,3 +69,35 @@ def context(browser: "Browser") -> Iterator["BrowserContext"]:
 def page(context: "BrowserContext") -> "Page":
     """Return an empty page in a fresh profile."""
     return context.new_page()
+
+
+# The sites that several tests read, each built once
+
+
+@pytest.fixture(scope="session")
+def kinds_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the output folder of a site with every kind of page."""
+    return build_kinds(tmp_path_factory.mktemp("kinds"))
+
+
+@pytest.fixture(scope="session")
+def example_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the output folder of the example blog."""
+    root = tmp_path_factory.mktemp("example")
+    return build(ROOT, root / "public", root / "cache")
+
+
+@pytest.fixture(scope="session")
+def kinds(browser: "Browser", request: pytest.FixtureRequest) -> Iterator[Served]:
+    """Return a site with every kind of page."""
+    assert browser  # a run without one builds nothing
+    with served(request.getfixturevalue("kinds_folder")) as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def example(browser: "Browser", request: pytest.FixtureRequest) -> Iterator[Served]:
+    """Return the example blog."""
+    assert browser
+    with served(request.getfixturevalue("example_folder")) as site:
+        yield site

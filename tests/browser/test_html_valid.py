@@ -3,8 +3,9 @@
 from pathlib import Path
 
 import pytest
-from theme_site import REPOSITORY, build, build_kinds
-from vnu_npm import vnu_errors
+
+from tests.support.theme_site import build
+from tests.support.vnu_npm import vnu_errors
 
 STRANGE = {
     "formula": "---\ntitle: $\\frac{a}{b}$\ncategory: <b>\ntags: [../x, 'a\"b', 标签 1]\n---\n\n",
@@ -28,13 +29,6 @@ def strange_site(tmp_path: Path) -> Path:
     return build(tmp_path, tmp_path / "public", tmp_path / "cache")
 
 
-def test_every_page_of_the_example_blog_is_valid(tmp_path: Path) -> None:
-    assert vnu_errors(build(REPOSITORY, tmp_path / "public", tmp_path / "cache")) == []
-
-
-def test_every_kind_of_page_is_valid(tmp_path: Path) -> None:
-    assert vnu_errors(build_kinds(tmp_path)) == []
-
-
-def test_pages_of_strange_notes_are_valid(strange: Path) -> None:
-    assert vnu_errors(strange) == []
+def test_every_page_is_valid(example_folder: Path, kinds_folder: Path, strange: Path) -> None:
+    """Of the example blog, of a site with every kind of page, and of strange notes; one checker for all of them."""
+    assert vnu_errors(example_folder, kinds_folder, strange) == []

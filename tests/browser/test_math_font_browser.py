@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from notegen.math.font import MathFont, default_font, needed_characters, subset_font
-from notegen.math.font_subset import mend, open_font, prepare
 from notegen.math.render import render_formulas
 from notegen.math.types import Snippet
+from notegen.math_font.font import MathFont, default_font
+from notegen.math_font.subset import mend, open_font, prepare
+from tests.support.fonts import site_characters, subset_font
 
 if TYPE_CHECKING:
     from playwright.sync_api import CDPSession, Page
@@ -103,7 +104,7 @@ def mathml(latex: str) -> str:
 
 @cache
 def font_for(formulas: tuple[str, ...]) -> MathFont:
-    return subset_font(default_font(), needed_characters(map(mathml, formulas)))
+    return subset_font(default_font(), site_characters(map(mathml, formulas)))
 
 
 def whole_font() -> bytes:

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from katex_npm import katex_folder
-from math_page import show_site
 from PIL import Image, ImageDraw, ImageFilter
-from site_test import SiteTest
+
+from tests.support.katex_npm import katex_folder
+from tests.support.math_page import show_site
+from tests.support.site import SiteTest
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page

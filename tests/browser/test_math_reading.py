@@ -4,8 +4,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from math_page import show_site
-from site_test import SiteTest
+
+from tests.support.math_page import show_site
+from tests.support.site import SiteTest
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

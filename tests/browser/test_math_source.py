@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from katex_npm import katex_folder
-from math_page import show_site
-from site_test import SiteTest
+
+from tests.support.katex_npm import katex_folder
+from tests.support.math_page import show_site
+from tests.support.site import SiteTest
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from axe_page import violations
-from required import give_up
-from theme_site import Served, build, served
 
-from notegen.tools.search import indexer
+from notegen.system.pagefind import indexer
+from tests.support.axe_page import violations
+from tests.support.required import give_up
+from tests.support.theme_site import Served, build, served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

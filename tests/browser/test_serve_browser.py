@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
-from required import give_up
-from serve_test import Server, serving
-from site_test import SiteTest
 
-from notegen.tools.search import indexer
+from notegen.system.pagefind import indexer
+from tests.support.limits import DEADLINE
+from tests.support.required import give_up
+from tests.support.serve import Server, serving
+from tests.support.site import SiteTest
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page
@@ -60,7 +61,7 @@ def edit(server: Server, path: str, old: str, new: str) -> None:
 
 def until(page: "Page", server: Server, expression: str) -> None:
     """Wait until an expression is true in the page; the page may be loaded anew meanwhile."""
-    end = time.monotonic() + 15
+    end = time.monotonic() + DEADLINE
     while not _holds(page, expression):
         assert time.monotonic() < end, f"never: {expression}\n{page.url}\n{server.output}"
         page.wait_for_timeout(30)
@@ -271,7 +272,7 @@ def test_an_open_page_finds_the_search_index_once_it_is_there(page: "Page", site
         until(page, server, "document.querySelector('.search .hits a')")
         page.evaluate("document.querySelector('dialog.search').close()")
         site.note("two", "More attention.")
-        server.until(lambda: '"page_count":2' in server.get("/pagefind/pagefind-entry.json").text, "new index", 60.0)
+        server.until(lambda: '"page_count":2' in server.get("/pagefind/pagefind-entry.json").text, "new index")
         page.keyboard.press("/")
         until(page, server, "document.querySelectorAll('.search .hits a').length == 2")
         assert page.evaluate("window.marked"), "the page was not loaded again"

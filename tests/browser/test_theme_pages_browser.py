@@ -1,12 +1,12 @@
 """Every kind of page in Chromium: accessible in both schemes, silent, never too wide, readable without scripts."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import pytest
-from axe_page import CONTRAST, violations
-from theme_site import KINDS, REPOSITORY, Served, build, build_kinds, served
+
+from tests.support.axe_page import CONTRAST, violations
+from tests.support.theme_site import KINDS, Served, build, served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page, Response
@@ -20,21 +20,6 @@ STRANGE = {
     "hebrew": "---\ntitle: שלום עולם\nlang: he\n---\n\nשלום $x$ עולם. [קישור](long.md)\n\n![](i.png)\n",
 }
 HIDDEN_BOXES = "boxes => boxes.filter(box => !box.getBoundingClientRect().height).length"
-
-
-@pytest.fixture(scope="module", name="kinds")
-def kinds_site(tmp_path_factory: pytest.TempPathFactory, browser: "Browser") -> Iterator[Served]:
-    assert browser  # a run without one builds nothing
-    with served(build_kinds(tmp_path_factory.mktemp("kinds"))) as site:
-        yield site
-
-
-@pytest.fixture(scope="module", name="blog")
-def example_blog(tmp_path_factory: pytest.TempPathFactory, browser: "Browser") -> Iterator[Served]:
-    assert browser
-    root = tmp_path_factory.mktemp("blog")
-    with served(build(REPOSITORY, root / "public", root / "cache")) as site:
-        yield site
 
 
 @pytest.mark.parametrize("path", KINDS)
@@ -62,7 +47,7 @@ def test_axe_finds_nothing_with_a_preview_open(page: "Page", kinds: Served, sche
         page.keyboard.press("Escape")
 
 
-@pytest.mark.parametrize("name", ["kinds", "blog"])
+@pytest.mark.parametrize("name", ["kinds", "example"])
 def test_no_page_is_too_wide_talks_or_calls_elsewhere(
     context: "BrowserContext", name: str, request: pytest.FixtureRequest
 ) -> None:

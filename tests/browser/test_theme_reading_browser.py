@@ -1,10 +1,10 @@
 """Reading a note in Chromium: contents list, previews, copying, pictures, keys, light and dark."""
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
-from theme_site import Served, build_kinds, served
+
+from tests.support.theme_site import Served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
@@ -15,13 +15,6 @@ FIRST_PAINT = """
 new PerformanceObserver(() => { window.painted ??= getComputedStyle(document.body).backgroundColor; })
   .observe({type: "paint", buffered: true});
 """
-
-
-@pytest.fixture(scope="module", name="kinds")
-def kinds_site(tmp_path_factory: pytest.TempPathFactory, browser: "Browser") -> Iterator[Served]:
-    assert browser
-    with served(build_kinds(tmp_path_factory.mktemp("kinds"))) as site:
-        yield site
 
 
 @pytest.fixture(name="note")

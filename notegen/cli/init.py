@@ -1,0 +1,66 @@
+"""`notegen init`: a folder becomes a site; the plan is shown, then written."""
+
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from notegen.cli.exit_codes import FAILED, OK, USAGE
+from notegen.init.setup import Setup, existing_configuration, plan_setup
+from notegen.init.site_folder import list_folder, reader
+from notegen.scan.config.rules import InvalidValue
+from notegen.scan.config.rules import language as checked_language
+from notegen.system.disk import Disk
+
+_WORDS = {"new": "write", "extended": "add to", "kept": "leave"}
+
+
+def init_command(folder: Path, *, yes: bool, dry_run: bool, language: str | None) -> int:
+    """Set up a folder and say what was done and what was not taken over. Return the exit code."""
+    if language is not None and isinstance(wrong := checked_language(language), InvalidValue):
+        raise click.BadParameter(f"must be {wrong.expected}; {wrong.hint}", param_hint="--language")
+    root, disk = folder.resolve(), Disk()
+    listing = list_folder(root, disk)
+    present = existing_configuration(listing)
+    if present is not None:
+        click.echo(f"{folder / present} is there already; init overwrites nothing", err=True)
+        return USAGE
+    setup = plan_setup(listing, reader(root, disk), datetime.now(UTC).date().isoformat(), language)
+    for line in _plan(setup):
+        click.echo(line)
+    if dry_run:
+        click.echo("\n" + setup.files[0].text.rstrip())
+        return OK
+    if not yes and sys.stdin.isatty() and not click.confirm("Write these files?", default=True):
+        return FAILED
+    return _write(setup, root, disk)
+
+
+def _plan(setup: Setup) -> Iterator[str]:
+    """Yield the lines that tell the plan."""
+    if setup.dialect:
+        also = f" (the files of {' and '.join(setup.others)} are here too)" if setup.others else ""
+        yield f"This is a site of {setup.dialect.name}{also}; {setup.notes} notes."
+    else:
+        yield f"{setup.notes} note{'s' * (setup.notes != 1)}."
+    yield from (f"  {_WORDS[file.state]} {file.path}" for file in setup.files)
+    if setup.omitted:
+        yield "Not taken over:"
+        yield from (f"  {item}" for item in setup.omitted)
+    yield from setup.remarks
+
+
+def _write(setup: Setup, root: Path, disk: Disk) -> int:
+    """Write the files of the plan."""
+    for file in setup.files:
+        if file.state == "kept":
+            continue
+        try:
+            disk.write(root / file.path, file.text.encode())
+        except OSError as error:
+            click.echo(f"{root / file.path} cannot be written: {error.strerror or error}", err=True)
+            return FAILED
+    click.echo("Next: notegen serve -O")
+    return OK

@@ -1,0 +1,181 @@
+"""The command line: init, build, serve, list, inspect, clean, each declared here and done in a module of its own.
+
+Messages go to stderr, machine output to stdout. Modules are imported by the command that needs them: `--help` is quick.
+"""
+
+import atexit
+import gc
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from notegen import __version__
+from notegen.cli.exit_codes import INTERRUPTED, OK, USAGE
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run a command and leave with its exit code.
+
+    0 clean, 1 errors (or warnings with --strict), 2 usage, 129 SIGHUP, 130 Ctrl-C, 143 SIGTERM.
+    """
+    from notegen.system.stopping import stopping_in_order
+
+    atexit.register(gc.freeze)  # all memory is given back at once: looking for garbage then takes 30 ms
+    try:
+        with stopping_in_order():
+            code = cli.main(args=arguments, prog_name="notegen", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        code = USAGE
+    except (click.Abort, KeyboardInterrupt):
+        code = INTERRUPTED
+    sys.exit(code if isinstance(code, int) else OK)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, "-V", "--version", message="notegen %(version)s")
+def cli() -> None:
+    """Turn a folder of Markdown notes with LaTeX into a static site."""
+
+
+Command = Callable[..., Any]
+
+
+@cli.command("init")
+@click.argument("folder", metavar="[DIR]", type=click.Path(path_type=Path, file_okay=False), default=".")
+@click.option("-y", "--yes", is_flag=True, help="Ask nothing.")
+@click.option("-n", "--dry-run", is_flag=True, help="Show the plan and the site.yaml, write nothing.")
+@click.option("--language", metavar="TAG", help="The site's language, such as en [the notes', else zh-CN].")
+def init(folder: Path, yes: bool, dry_run: bool, language: str | None) -> int:
+    """Make a folder a site: site.yaml, .gitignore and a workflow for GitHub Pages; notes stay as they are.
+
+    The configuration of Hexo, Hugo, Jekyll, Quarto, Obsidian, Quartz, MkDocs, VitePress, VuePress, Docusaurus, Jupyter
+    Book or MyST is read; an empty folder gets a first note. Nothing is overwritten.
+    """
+    from notegen.cli.init import init_command
+
+    return init_command(folder, yes=yes, dry_run=dry_run, language=language)
+
+
+def site_options(command: Command) -> Command:
+    """Add the options that say which site is meant and which notes are shown."""
+    options = [
+        click.option(
+            "-s", "--source", type=click.Path(path_type=Path, file_okay=False), default=".", help="The site's folder."
+        ),
+        click.option(
+            "-c", "--config", type=click.Path(path_type=Path, dir_okay=False), help="Configuration file [site.yaml]."
+        ),
+        click.option("-b", "--base-url", envvar="NOTEGEN_BASE_URL", help="Address of the site; overrides base_url."),
+        click.option("-D", "--drafts", is_flag=True, default=None, help="Show drafts."),
+        click.option("-F", "--future", is_flag=True, default=None, help="Show notes dated in the future."),
+        click.option("-E", "--expired", is_flag=True, default=None, help="Show expired notes."),
+        click.option("--now", metavar="TIME", help="The build's clock, such as 2026-01-31T08:00+08:00."),
+        click.option("-q", "--quiet", is_flag=True, help="Print errors only."),
+        click.option("-v", "--verbose", is_flag=True, help="Print notices too."),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def context_options(command: Command) -> Command:
+    """Add the options that say how the site is read: with which cache, by how many processes."""
+    options = [
+        click.option("--no-cache", is_flag=True, help="Neither read nor write the cache."),
+        click.option(
+            "--cache-dir", type=click.Path(path_type=Path, file_okay=False), help="Folder of the cache [.notegen]."
+        ),
+        click.option("-j", "--jobs", type=click.IntRange(1), help="Processes to use [all processors]."),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@cli.command()
+@site_options
+@click.option("-o", "--output", "-d", "--destination", type=click.Path(path_type=Path), help="Output folder [public].")
+@click.option("--strict", is_flag=True, help="Let warnings fail the build.")
+@click.option("--keep-going", is_flag=True, help="Write the site in spite of errors.")
+@click.option("--force", is_flag=True, help="Overwrite files in the output folder that notegen did not write.")
+@click.option(
+    "--format", "style", type=click.Choice(["text", "json"]), default="text", help="How problems are printed."
+)
+@context_options
+@click.option("--explain", is_flag=True, help="Say why each note and page was made anew.")
+@click.option("--profile", is_flag=True, help="Print what each stage took.")
+def build(
+    output: Path | None, strict: bool, keep_going: bool, force: bool, style: str, profile: bool, **options: Any
+) -> int:
+    """Build the site into the output folder. With errors, the site that is there stays."""
+    from notegen.cli.build_site import build_command
+
+    return build_command(
+        options, output, style=style, strict=strict, keep_going=keep_going, force=force, show_profile=profile
+    )
+
+
+@cli.command()
+@site_options
+@click.option("-o", "--output", "-d", "--destination", type=click.Path(path_type=Path), help="Output folder [public].")
+@click.option("--cache-dir", type=click.Path(path_type=Path, file_okay=False), help="Folder of the cache [.notegen].")
+def clean(output: Path | None, **options: Any) -> int:
+    """Delete what builds have written into the output folder, and the cache. Other files stay."""
+    from notegen.cli.clean import clean_command
+
+    return clean_command(options, output)
+
+
+@cli.command()
+@site_options
+@click.option("-p", "--port", type=click.IntRange(0, 65535), help="Port [the first free one from 8000 on].")
+@click.option("--host", "--bind", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("-O", "--open", "browser", is_flag=True, help="Open the site in the browser.")
+@click.option("--no-reload", is_flag=True, help="Leave the pages as they are; they do not follow changes.")
+@click.option("--poll", is_flag=True, help="Look for changes every second: for network drives, which tell of none.")
+@click.option("--no-drafts", is_flag=True, help="Hide drafts and future notes, as a build does.")
+@context_options
+def serve(
+    port: int | None, host: str, browser: bool, no_reload: bool, poll: bool, no_drafts: bool, **options: Any
+) -> None:
+    """Show the site in the browser while it is written; drafts and future notes too. Nothing is written.
+
+    Every save shows at once, mistakes are shown where one looks.
+    """
+    from notegen.cli.serve import Address, serve_command
+
+    serve_command(options, Address(host, port, browser, not no_reload), poll=poll, drafts=not no_drafts)
+
+
+_LISTS = ("all", "drafts", "future", "pages", "tags", "categories")
+
+
+@cli.command("list")
+@site_options
+@context_options
+@click.argument("what", type=click.Choice(_LISTS), default="all")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def list_notes(what: str, as_json: bool, **options: Any) -> int:
+    """List the notes and pages of the site (drafts and future ones too), its tags or its categories.
+
+    In JSON pages are listed by `pages` alone.
+    """
+    from notegen.cli.list_notes import list_command
+
+    return list_command(options, what, as_json=as_json)
+
+
+@cli.command("inspect")
+@site_options
+@context_options
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def inspect(file: Path, as_json: bool, **options: Any) -> int:
+    """Show what notegen understood of one note: metadata, formulas, headings, links, problems."""
+    from notegen.cli.inspect import inspect_command
+
+    return inspect_command(options, file, json_output=as_json)

@@ -1,0 +1,79 @@
+"""What commands share: the site that the command line names, its options as values, diagnostics on the terminal."""
+
+import os
+import sys
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from notegen.app.context import RunOptions
+from notegen.app.report import as_annotation, as_json, as_text, shown, worst_last
+from notegen.app.site_location import Flags, OpenedSite, moment, open_site, source_lines
+from notegen.model.diagnostic import Diagnostic
+from notegen.model.source import Tree
+from notegen.scan.config.rules import InvalidValue, base_url
+from notegen.system.disk import Disk
+
+Options = Mapping[str, Any]  # what click has read, by the names of main's parameters
+
+
+def run_options(options: Options) -> RunOptions:
+    """Return the options of a run; those that a command has not keep their defaults."""
+    return RunOptions(**{name: options[name] for name in RunOptions.__struct_fields__ if name in options})
+
+
+def site_flags(options: Options, output: Path | None = None) -> Flags:
+    """Return what the command line says of the site. Raises click.BadParameter for what it cannot say."""
+    if not options["source"].is_dir():
+        raise click.BadParameter(f"there is no folder {options['source']}", param_hint="--source")
+    if options["config"] is not None and not options["config"].is_file():
+        raise click.BadParameter(f"there is no file {options['config']}", param_hint="--config")
+    address = base_url(options["base_url"] or "")
+    if isinstance(address, InvalidValue):
+        raise click.BadParameter(f"must be {address.expected} {address.hint}".rstrip(), param_hint="--base-url")
+    names = ("source", "config", "base_url", "drafts", "future", "expired")
+    return Flags(output=output, **{name: options[name] for name in names})
+
+
+def clock(options: Options) -> datetime:
+    """Return the build's clock. Raises click.BadParameter."""
+    try:
+        return moment(options["now"])
+    except ValueError:
+        raise click.BadParameter("not a time such as 2026-01-31T08:00+08:00", param_hint="--now") from None
+
+
+def opened(options: Options, disk: Disk, output: Path | None = None) -> tuple[OpenedSite, datetime]:
+    """Return the opened site and the build's clock. Raises click.BadParameter."""
+    flags, now = site_flags(options, output), clock(options)
+    return open_site(flags, disk), now
+
+
+def print_diagnostics(
+    diagnostics: Iterable[Diagnostic], site: OpenedSite, tree: Tree | None, options: RunOptions, style: str = "text"
+) -> None:
+    """Print diagnostics: text to stderr (and annotations where GitHub runs us), or JSON to stdout.
+
+    `style`: "text" or "json"; `tree`: where source lines are taken from.
+    """
+    items = shown(diagnostics, quiet=options.quiet, verbose=options.verbose)
+    if style == "json":
+        click.echo(as_json(items))
+        return
+    lines = source_lines(site, tree)
+    colour = shows_colour()
+    for item in worst_last(items):
+        click.echo(as_text(item, lines.__getitem__, colour=colour), err=True, color=colour)
+    if os.environ.get("GITHUB_ACTIONS") == "true":
+        for item in items:
+            click.echo(as_annotation(item))
+
+
+def shows_colour() -> bool:
+    """Return whether stderr shows colours: NO_COLOR and CLICOLOR_FORCE decide before the terminal does."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    return os.environ.get("CLICOLOR_FORCE", "0") not in {"", "0"} or sys.stderr.isatty()

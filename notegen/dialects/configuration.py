@@ -1,0 +1,101 @@
+"""Configuration files of other programs as plain data, and settings taken from them key by key.
+
+YAML, TOML and JSON are read as data (a tag such as `!!python/name:…` or `!ENV` makes no object), JavaScript as text.
+"""
+
+import json
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from notegen.dialects.dialect import Setting
+from notegen.dialects.javascript import read_objects
+from notegen.yaml.nodes import plain
+from notegen.yaml.parse import parse_yaml
+
+Table = dict[str, tuple[str, Callable[[Any], Any]]]  # their dotted name -> ours, and what makes our value or None
+
+
+def read_data(path: str, text: str) -> dict[str, Any]:
+    """Return what a configuration file says, by the ending of its path; what cannot be read says nothing."""
+    suffix = path.rpartition(".")[2].lower()
+    try:
+        if suffix in {"yml", "yaml"}:
+            data = plain(parse_yaml(text.removeprefix("\ufeff")).root)
+        elif suffix == "toml":
+            data = tomllib.loads(text)
+        elif suffix == "json":
+            data = json.loads(text)
+        else:
+            data = read_objects(text)
+    except (ValueError, RecursionError):  # not TOML, not JSON, or nested without end
+        return {}
+    return data if isinstance(data, dict) else {}
+
+
+def lookup(data: Any, name: str) -> Any:
+    """Return the value at a dotted path of nested mappings; None where there is none."""
+    for part in name.split("."):
+        if not isinstance(data, Mapping) or part not in data:
+            return None
+        data = data[part]
+    return data
+
+
+def take(data: Mapping[str, Any], path: str, table: Table) -> Iterator[Setting]:
+    """Yield the settings that a file's `data` gives; None of `table` leaves a setting alone."""
+    for theirs, (ours, convert) in table.items():
+        value = lookup(data, theirs)
+        converted = None if value is None else convert(value)
+        if converted is not None:
+            yield Setting(ours, converted, f"{path}: {theirs}")
+
+
+def text(value: Any) -> str | None:
+    """Return a value that is a text with something in it, on one line."""
+    words = " ".join(value.split()) if isinstance(value, str) else ""
+    return words or None
+
+
+def name(value: Any) -> str | None:
+    """Return a person's name: a text, a mapping with `name`, or the first of a list of these."""
+    if isinstance(value, list):
+        return next(filter(None, map(name, value)), None)
+    return text(value.get("name")) if isinstance(value, Mapping) else text(value)
+
+
+def count(value: Any) -> int | None:
+    """Return a whole number above zero."""
+    return value if isinstance(value, int) and not isinstance(value, bool) and value > 0 else None
+
+
+def switch(value: Any) -> bool | None:
+    """Return true or false."""
+    return value if isinstance(value, bool) else None
+
+
+def switched_on(value: Any) -> bool | None:
+    """Return true for true: for settings that are off by themselves."""
+    return True if value is True else None
+
+
+def texts(value: Any) -> tuple[str, ...] | None:
+    """Return a list of texts, given as a list or as one."""
+    items = value if isinstance(value, list) else [value]
+    return tuple(item for item in items if isinstance(item, str) and item.strip()) or None
+
+
+def language(value: Any) -> str | None:
+    """Return a language tag, `zh_CN` as `zh-CN`; of a list the first."""
+    first = value[0] if isinstance(value, list) and value else value
+    tag = text(first)
+    return tag.replace("_", "-") if tag else None
+
+
+def address(url: Any, path: Any = "") -> str | None:
+    """Return the site's address with a slash behind it: `url`, and the path below it where it has not got that yet."""
+    base, tail = (text(url) or "").rstrip("/"), (text(path) or "").strip("/")
+    if not base or "://" not in base or "example.com" in base or "yoursite" in base:
+        return f"/{tail}/" if tail else None
+    ends = not tail or base.partition("://")[2].endswith(f"/{tail}")
+    return f"{base}/" if ends else f"{base}/{tail}/"

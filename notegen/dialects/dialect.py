@@ -1,0 +1,84 @@
+"""The type of a dialect: how a program's folder is recognised, what its files are, and what its settings mean here.
+
+A dialect is a value. Scanning, addresses and messages read it; nothing else asks which program a folder comes from.
+"""
+
+from collections.abc import Callable, Mapping
+from fnmatch import fnmatchcase
+from typing import Any, Literal
+
+import msgspec
+
+Kind = Literal["note", "page", "draft", "section", "template", "private"]
+# note: in lists and feeds; page: at its own path, in no list; draft: a note that is not finished; section: the text of
+# its folder's page; template: made for the program's own template language; private: never published, no message.
+
+
+class SourceRule(msgspec.Struct, frozen=True):
+    """What the files are whose path below the content folder fits a glob pattern; `*` also stands for slashes."""
+
+    pattern: str
+    kind: Kind
+
+
+class AddressRules(msgspec.Struct, frozen=True):
+    """How a program makes addresses of paths.
+
+    `notes`, `pages`: permalink patterns. `lower`: letters become small. `spaces`: what stands for a space in a name
+    ("" keeps it, as %20). `number_prefixes`: `01-intro` is `intro`. `folder_dates`: the date in front of a bundle's
+    folder stays in the address.
+    """
+
+    notes: str = "/:path/"
+    pages: str = "/:path/"
+    lower: bool = False
+    spaces: str = "-"
+    number_prefixes: bool = False
+    folder_dates: bool = False
+
+
+class Setting(msgspec.Struct, frozen=True):
+    """A setting of site.yaml that a program's configuration gives: its dotted name, its value, where it comes from."""
+
+    name: str
+    value: Any
+    origin: str
+
+
+class Translation(msgspec.Struct, frozen=True):
+    """A program's configuration as settings of site.yaml, and in words what of it is not taken over."""
+
+    settings: tuple[Setting, ...] = ()
+    omitted: tuple[str, ...] = ()
+
+
+class Dialect(msgspec.Struct, frozen=True):
+    """What notegen knows of one program.
+
+    `key` is its name in site.yaml, `name` the one people know. `markers`: sets of paths below the site's root (a
+    folder's with a slash behind it); all of one set tell the program. `config_files`: patterns of the
+    files that `translate` is given, path -> text. `content`: folders of notes, the first that exists. `static`: folders
+    whose files are copied as they are. `sources`: the first rule that fits a path says what it is; a Markdown file that
+    no rule fits is a note. `settings`: dotted names of site.yaml -> the values that fit the program.
+    """
+
+    key: str
+    name: str
+    markers: tuple[frozenset[str], ...]
+    config_files: tuple[str, ...]
+    translate: Callable[[Mapping[str, str]], Translation]
+    content: tuple[str, ...] = ("content",)
+    static: tuple[str, ...] = ("static",)
+    sources: tuple[SourceRule, ...] = ()
+    addresses: AddressRules = AddressRules()
+    settings: dict[str, Any] = {}
+
+
+def rules(kind: Kind, patterns: str) -> tuple[SourceRule, ...]:
+    """Return one rule for each of the patterns, which spaces keep apart."""
+    return tuple(SourceRule(pattern, kind) for pattern in patterns.split())
+
+
+def kind_of(path: str, dialect: Dialect) -> Kind:
+    """Return what a Markdown file is, by its path below the content folder."""
+    return next((rule.kind for rule in dialect.sources if fnmatchcase(path, rule.pattern)), "note")

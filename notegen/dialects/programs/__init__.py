@@ -1,0 +1,1 @@
+"""One module a program: its dialect as a value, and what turns its configuration into settings."""

@@ -1,0 +1,117 @@
+"""Hexo: `_config.yml`, posts in source/_posts. See Hexo's documentation: Configuration, Permalinks, Writing."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from notegen.dialects.configuration import (
+    Table,
+    address,
+    count,
+    language,
+    lookup,
+    name,
+    read_data,
+    switched_on,
+    take,
+    text,
+    texts,
+)
+from notegen.dialects.dialect import AddressRules, Dialect, Setting, Translation, rules
+
+# Hexo's names in permalinks, where ours differ; `:title` is the path below _posts, not the title.
+_NAMES = {"title": "path", "name": "filename", "post_title": "title", "i_month": "month", "i_day": "day"}
+_KNOWN = frozenset({"year", "month", "day", "category", "path", "filename", "title", "slug"})
+_FILE = "_config.yml"
+_TABLE: Table = {
+    "title": ("title", text),
+    "subtitle": ("subtitle", text),
+    "description": ("description", text),
+    "author": ("author", name),
+    "language": ("language", language),
+    "timezone": ("timezone", text),
+    "source_dir": ("content_dir", text),
+    "per_page": ("paginate", count),
+    "index_generator.per_page": ("paginate", count),
+    "future": ("future", switched_on),
+    "render_drafts": ("drafts", switched_on),
+    "exclude": ("ignore", texts),
+    "feed.path": ("feed.filenames", texts),
+}
+_THEME_TABLE: Table = {
+    "giscus.repo": ("comments.giscus.repo", text),
+    "giscus.repo_id": ("comments.giscus.repo_id", text),
+    "giscus.category": ("comments.giscus.category", text),
+    "giscus.category_id": ("comments.giscus.category_id", text),
+}
+_OMITTED = ("theme", "deploy", "category_map", "tag_map", "skip_render")
+
+
+def permalink(pattern: str) -> str | None:
+    """Return Hexo's permalink pattern in our names; None where it has a name that we cannot give (`:hash`, `:id`)."""
+    names = re.findall(r":(\w+)", pattern)
+    if any(_NAMES.get(item, item) not in _KNOWN for item in names):
+        return None
+    ours = re.sub(r":(\w+)", lambda match: f":{_NAMES.get(match[1], match[1])}", pattern)
+    return "/" + ours.lstrip("/")
+
+
+def menu(value: Any) -> tuple[dict[str, str], ...] | None:
+    """Return the entries of a theme's menu, `Home: / || fa fa-home`, those of nested menus in their place."""
+    if not isinstance(value, Mapping):
+        return None
+    entries: list[dict[str, str]] = []
+    for words, target in value.items():
+        if isinstance(target, Mapping):
+            entries.extend(menu(target) or ())
+        elif isinstance(target, str):
+            url = target.partition("||")[0].strip()
+            if url.startswith(("/", "https://", "http://")):
+                entries.append({"name": str(words).partition("||")[0].strip(), "url": url})
+    return tuple(entries) or None
+
+
+def translate(files: Mapping[str, str]) -> Translation:
+    """Return `_config.yml` and the configuration of the theme (`_config.next.yml`) as settings."""
+    settings: list[Setting] = []
+    omitted: list[str] = []
+    for path, content in files.items():
+        data = read_data(path, content)
+        if path == _FILE:
+            settings.extend(_site(data, omitted))
+        else:
+            settings.extend(take(data, path, {**_THEME_TABLE, "menu": ("menu", menu)}))
+    return Translation(tuple(settings), tuple(omitted))
+
+
+def _site(data: dict[str, Any], omitted: list[str]) -> Iterator[Setting]:
+    yield from take(data, _FILE, _TABLE)
+    base = address(data.get("url"), data.get("root"))
+    if base:
+        yield Setting("base_url", base, f"{_FILE}: url, root")
+    pattern = text(data.get("permalink")) or ":year/:month/:day/:title/"
+    ours = permalink(pattern)
+    if ours:
+        yield Setting("permalink", ours, f"{_FILE}: permalink" if data.get("permalink") else "Hexo's addresses")
+    else:
+        omitted.append(f"{_FILE}: permalink {pattern} (set permalink by hand, or write `permalink:` into the notes)")
+    omitted.extend(f"{_FILE}: {key}" for key in _OMITTED if lookup(data, key))
+
+
+HEXO = Dialect(
+    key="hexo",
+    name="Hexo",
+    markers=(frozenset({_FILE, "source/_posts/"}), frozenset({_FILE, "scaffolds/"})),
+    config_files=(_FILE, "_config.*.yml"),
+    translate=translate,
+    content=("source",),
+    static=(),  # what lies in source/ and is no Markdown is copied to the same path
+    sources=(
+        *rules("draft", "_drafts/*"),
+        *rules("note", "_posts/*"),
+        *rules("private", "_data/* */_*"),
+        *rules("page", "*"),
+    ),
+    addresses=AddressRules(notes="/:year/:month/:day/:path/", spaces=""),
+    settings={"categories.list_means": "path", "math.hexo_tags": True},
+)

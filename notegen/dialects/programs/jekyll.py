@@ -1,0 +1,108 @@
+"""Jekyll and al-folio: `_config.yml`, posts in _posts. See Jekyll's documentation: Configuration, Permalinks."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from notegen.dialects.configuration import (
+    Table,
+    address,
+    count,
+    language,
+    lookup,
+    name,
+    read_data,
+    switched_on,
+    take,
+    text,
+    texts,
+)
+from notegen.dialects.dialect import AddressRules, Dialect, Setting, Translation, rules
+
+_FILE = "_config.yml"
+# Jekyll's own names of patterns; `:title` is the file's name without its date, `:categories` all of them.
+_STYLES = {
+    "date": "/:categories/:year/:month/:day/:title.html",
+    "pretty": "/:categories/:year/:month/:day/:title/",
+    "none": "/:categories/:title.html",
+}
+_NAMES = {
+    "year": "year",
+    "month": "month",
+    "i_month": "month",
+    "day": "day",
+    "i_day": "day",
+    "title": "filename",
+    "slug": "filename",
+    "name": "filename",
+    "categories": "categories",
+}
+_TABLE: Table = {
+    "title": ("title", text),
+    "subtitle": ("subtitle", text),
+    "description": ("description", text),
+    "author": ("author", name),
+    "lang": ("language", language),
+    "locale": ("language", language),
+    "timezone": ("timezone", text),
+    "paginate": ("paginate", count),
+    "pagination.per_page": ("paginate", count),
+    "future": ("future", switched_on),
+    "show_drafts": ("drafts", switched_on),
+    "exclude": ("ignore", texts),
+    "giscus.repo": ("comments.giscus.repo", text),
+    "giscus.repo_id": ("comments.giscus.repo_id", text),
+    "giscus.category": ("comments.giscus.category", text),
+    "giscus.category_id": ("comments.giscus.category_id", text),
+}
+_OMITTED = ("theme", "remote_theme", "plugins", "collections", "defaults", "scholar")
+
+
+def permalink(pattern: str) -> str | None:
+    """Return Jekyll's permalink style or pattern in our names; None where it has a name that we cannot give."""
+    pattern = _STYLES.get(pattern, pattern).replace(":output_ext", ".html")
+    names = re.findall(r":(\w+)", pattern)
+    if any(item not in _NAMES for item in names):
+        return None
+    return "/" + re.sub(r":(\w+)", lambda match: f":{_NAMES[match[1]]}", pattern).lstrip("/")
+
+
+def translate(files: Mapping[str, str]) -> Translation:
+    """Return `_config.yml` as settings."""
+    settings: list[Setting] = []
+    omitted: list[str] = []
+    for path, content in files.items():
+        settings.extend(_site(read_data(path, content), path, omitted))
+    return Translation(tuple(settings), tuple(omitted))
+
+
+def _site(data: dict[str, Any], path: str, omitted: list[str]) -> Iterator[Setting]:
+    yield from take(data, path, _TABLE)
+    base = address(data.get("url"), data.get("baseurl"))
+    if base:
+        yield Setting("base_url", base, f"{path}: url, baseurl")
+    pattern = text(data.get("permalink")) or "date"
+    ours = permalink(pattern)
+    if ours:
+        yield Setting("permalink", ours, f"{path}: permalink" if data.get("permalink") else "Jekyll's addresses")
+    else:
+        omitted.append(f"{path}: permalink {pattern}")
+    omitted.extend(f"{path}: {key}" for key in _OMITTED if lookup(data, key))
+
+
+JEKYLL = Dialect(
+    key="jekyll",
+    name="Jekyll",
+    markers=tuple(frozenset({_FILE, other}) for other in ("_posts/", "_layouts/", "_includes/", "Gemfile", "_sass/")),
+    config_files=(_FILE,),
+    translate=translate,
+    content=("",),
+    static=(),  # what is no Markdown is copied to the same path
+    sources=(
+        *rules("draft", "_drafts/* */_drafts/*"),
+        *rules("note", "_posts/* */_posts/*"),
+        *rules("private", "vendor/* node_modules/* bin/* _* */_*"),
+        *rules("page", "*"),
+    ),
+    addresses=AddressRules(notes=_STYLES["date"], pages="/:path.html"),
+)

@@ -1,0 +1,79 @@
+"""Jupyter Book and MyST: `_config.yml` with `_toc.yml`, or myst.yml. See their documentation: Configuration."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from notegen.dialects.configuration import Table, address, lookup, name, read_data, take, text, texts
+from notegen.dialects.dialect import AddressRules, Dialect, Setting, Translation, rules
+
+_CONFIG, _TOC, _MYST = "_config.yml", "_toc.yml", "myst.yml"
+_TABLE: Table = {
+    "title": ("title", text),
+    "author": ("author", name),
+    "html.baseurl": ("base_url", address),
+    "exclude_patterns": ("ignore", texts),
+    "project.title": ("title", text),
+    "project.description": ("description", text),
+    "project.authors": ("author", name),
+    "project.exclude": ("ignore", texts),
+    "site.title": ("title", text),
+    "site.options.base_url": ("base_url", text),
+}
+_MACROS = (
+    "sphinx.config.mathjax3_config.tex.macros",
+    "sphinx.config.mathjax_config.TeX.Macros",
+    "project.math",
+)
+_OMITTED = ("execute", "bibtex_bibfiles", "launch_buttons", "latex", "project.bibliography", "project.exports")
+
+
+def translate(files: Mapping[str, str]) -> Translation:
+    """Return `_config.yml` or myst.yml as settings."""
+    settings: list[Setting] = []
+    omitted: list[str] = []
+    for path, content in files.items():
+        if path != _TOC:
+            settings.extend(_site(read_data(path, content), path, omitted))
+    return Translation(tuple(settings), tuple(omitted))
+
+
+def _site(data: dict[str, Any], path: str, omitted: list[str]) -> Iterator[Setting]:
+    yield from take(data, path, _TABLE)
+    for key in _MACROS:
+        table = lookup(data, key)
+        macros = (
+            {macro.lstrip("\\"): _body(value) for macro, value in table.items()} if isinstance(table, Mapping) else {}
+        )
+        if any(macros.values()):
+            yield Setting("math.macros", {macro: body for macro, body in macros.items() if body}, f"{path}: {key}")
+    repository = text(lookup(data, "repository.url"))
+    if repository:
+        branch = text(lookup(data, "repository.branch")) or "main"
+        yield Setting("edit_url", f"{repository.rstrip('/')}/edit/{branch}/:path", f"{path}: repository")
+    omitted.extend(f"{path}: {key}" for key in _OMITTED if lookup(data, key))
+
+
+def _body(value: Any) -> str:
+    """Return a macro's LaTeX: a text, a list of text and arguments (MathJax), or a mapping with `macro` (MyST)."""
+    first = value[0] if isinstance(value, list) and value else value
+    body = first.get("macro") if isinstance(first, Mapping) else first
+    return body if isinstance(body, str) else ""
+
+
+def _dialect(key: str, title: str, markers: tuple[str, ...], files: tuple[str, ...], address_pattern: str) -> Dialect:
+    return Dialect(
+        key=key,
+        name=title,
+        markers=(frozenset(markers),),
+        config_files=files,
+        translate=translate,
+        content=("",),
+        static=(),
+        sources=(*rules("private", "_* */_* */.ipynb_checkpoints/*"),),
+        addresses=AddressRules(notes=address_pattern, pages=address_pattern, spaces=""),
+        settings={"permalink": address_pattern},
+    )
+
+
+JUPYTER_BOOK = _dialect("jupyter-book", "Jupyter Book", (_TOC, _CONFIG), (_CONFIG, _TOC), "/:path.html")
+MYST = _dialect("myst", "MyST", (_MYST,), (_MYST,), "/:path/")

@@ -1,0 +1,117 @@
+"""MkDocs and Material for MkDocs: mkdocs.yml, pages in docs/. See MkDocs' user guide: Configuration."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from notegen.dialects.configuration import Table, address, language, lookup, read_data, take, text
+from notegen.dialects.dialect import AddressRules, Dialect, Setting, Translation, rules
+from notegen.dialects.javascript import read_objects
+
+_FILES = ("mkdocs.yml", "mkdocs.yaml")
+_SCRIPTS = ("docs/javascripts/*.js", "docs/js/*.js", "docs/_javascripts/*.js")
+# A list is what `!ENV [NAME, …, default]` leaves.
+_TABLE: Table = {
+    "site_name": ("title", text),
+    "site_description": ("description", text),
+    "site_author": ("author", text),
+    "site_url": ("base_url", lambda value: address(value[-1] if isinstance(value, list) and value else value)),
+    "docs_dir": ("content_dir", text),
+    "theme.language": ("language", language),
+}
+_OMITTED = ("hooks", "theme.custom_dir", "extra_css", "extra_javascript", "INHERIT")
+
+
+def translate(files: Mapping[str, str]) -> Translation:
+    """Return mkdocs.yml as settings, with the macros that the scripts of the site give to MathJax or KaTeX."""
+    settings: list[Setting] = []
+    omitted: list[str] = []
+    for path, content in files.items():
+        if path in _FILES:
+            settings.extend(_site(read_data(path, content), path, omitted))
+        else:
+            macros = _macros(read_objects(content))
+            settings.extend([Setting("math.macros", macros, f"{path}: macros")] if macros else [])
+    return Translation(tuple(settings), tuple(omitted))
+
+
+def _site(data: dict[str, Any], path: str, omitted: list[str]) -> Iterator[Setting]:
+    yield from take(data, path, _TABLE)
+    yield Setting(
+        "permalink", "/:path.html" if data.get("use_directory_urls") is False else "/:path/", _directory(path)
+    )
+    excluded = text_lines(data.get("exclude_docs"))
+    if excluded:
+        yield Setting("ignore", excluded, f"{path}: exclude_docs")
+    repository, edit = text(data.get("repo_url")), text(data.get("edit_uri"))
+    if repository and edit != "":
+        folder = (edit or f"edit/main/{text(data.get('docs_dir')) or 'docs'}").strip("/")
+        # :path is the note's path below the site's root, which begins with the folder of notes.
+        root = folder.removesuffix((text(data.get("docs_dir")) or "docs").strip("/")).rstrip("/")
+        yield Setting("edit_url", f"{repository.rstrip('/')}/{root}/:path", f"{path}: repo_url, edit_uri")
+    redirects = _plugin(data, "redirects").get("redirect_maps")
+    if isinstance(redirects, Mapping):
+        pairs = {site_path(old): site_path(new) for old, new in redirects.items() if isinstance(new, str)}
+        yield Setting("redirects", pairs, f"{path}: plugins.redirects")
+    omitted.extend(f"{path}: {key}" for key in _OMITTED if lookup(data, key))
+    omitted.extend(f"{path}: plugins.{name}" for name in _plugins(data) if name not in {"redirects", "search"})
+
+
+def _directory(path: str) -> str:
+    return f"{path}: use_directory_urls"
+
+
+def _plugins(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the plugins by name: a list of names and of mappings with one name, or a mapping."""
+    plugins = data.get("plugins")
+    if isinstance(plugins, Mapping):
+        return dict(plugins)
+    entries = plugins if isinstance(plugins, list) else []
+    mappings = [entry if isinstance(entry, Mapping) else {str(entry): {}} for entry in entries]
+    return {name: options for mapping in mappings for name, options in mapping.items()}
+
+
+def _plugin(data: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    options = _plugins(data).get(name)
+    return options if isinstance(options, Mapping) else {}
+
+
+def site_path(path: str) -> str:
+    """Return the address of a page by its path in docs/: `a/index.md` at /a/, `a/b.md` at /a/b/."""
+    if "://" in path:
+        return path
+    file, _, fragment = path.partition("#")
+    stem = re.sub(r"(^|/)(index|README)$", r"\1", file.removesuffix(".md"))
+    address = f"/{stem.strip('/')}/".replace("//", "/")
+    return f"{address}#{fragment}" if fragment else address
+
+
+def text_lines(value: Any) -> tuple[str, ...] | None:
+    """Return the lines of a text in the form of .gitignore, without comments and exceptions."""
+    lines = value.splitlines() if isinstance(value, str) else []
+    return tuple(line.strip().lstrip("/") for line in lines if line.strip() and line.strip()[0] not in "#!") or None
+
+
+def _macros(data: Mapping[str, Any]) -> dict[str, str]:
+    """Return the macros of `MathJax = {tex: {macros}}` or KaTeX's `macros`: a text, or a list of text and arguments."""
+    table = lookup(data, "tex.macros") or lookup(data, "TeX.Macros") or data.get("macros")
+    macros: dict[str, str] = {}
+    for name, value in (table if isinstance(table, Mapping) else {}).items():
+        body = value[0] if isinstance(value, list) and value else value
+        if isinstance(body, str):
+            macros[name.lstrip("\\")] = body
+    return macros
+
+
+MKDOCS = Dialect(
+    key="mkdocs",
+    name="MkDocs",
+    markers=tuple(frozenset({path}) for path in _FILES),
+    config_files=(*_FILES, *_SCRIPTS),
+    translate=translate,
+    content=("docs",),
+    static=(),
+    sources=(*rules("section", "index.md README.md */index.md */README.md"), *rules("private", ".* */.*")),
+    addresses=AddressRules(spaces=""),
+    settings={"permalink": "/:path/"},
+)

@@ -1,0 +1,43 @@
+"""Obsidian: a vault, told by its folder .obsidian. See Obsidian's help: Settings, Templates, Excluded files."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from notegen.dialects.configuration import lookup, read_data, text, texts
+from notegen.dialects.dialect import Dialect, Setting, Translation, rules
+
+_APP, _TEMPLATES, _DAILY = ".obsidian/app.json", ".obsidian/templates.json", ".obsidian/daily-notes.json"
+
+
+def translate(files: Mapping[str, str]) -> Translation:
+    """Return the vault's settings: line breaks, the folder of templates, excluded files."""
+    data = {path: read_data(path, content) for path, content in files.items()}
+    return Translation(tuple(_vault(data)))
+
+
+def _vault(data: Mapping[str, dict[str, Any]]) -> Iterator[Setting]:
+    app = data.get(_APP, {})
+    # Obsidian shows a single line break as one unless `strictLineBreaks` is on.
+    yield Setting("markdown.breaks", not app.get("strictLineBreaks"), f"{_APP}: strictLineBreaks")
+    folders = [text(lookup(data.get(_TEMPLATES, {}), "folder"))]
+    ignored = [f"{folder.strip('/')}/**" for folder in folders if folder]
+    template = text(lookup(data.get(_DAILY, {}), "template"))
+    ignored += [template if template.endswith(".md") else f"{template}.md"] if template else []
+    # A filter between slashes is a regular expression.
+    filters = [item for item in texts(app.get("userIgnoreFilters")) or () if not item.startswith("/")]
+    ignored += [f"{item.strip('/')}/**" if item.endswith("/") else item for item in filters]
+    if ignored:
+        yield Setting("ignore", tuple(dict.fromkeys(ignored)), ".obsidian: templates, excluded files")
+
+
+OBSIDIAN = Dialect(
+    key="obsidian",
+    name="Obsidian",
+    markers=(frozenset({".obsidian/"}),),
+    config_files=(_APP, _TEMPLATES, _DAILY),
+    translate=translate,
+    content=("",),
+    static=(),
+    sources=rules("template", "*.excalidraw.md"),
+    settings={"permalink": "/:path/", "markdown.breaks": True, "markdown.hashtags": True},
+)

@@ -1,0 +1,78 @@
+"""Quarto: `_quarto.yml`, notes as .qmd. See Quarto's guide: Websites, Project Basics."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from notegen.dialects.configuration import Table, address, language, lookup, name, read_data, take, text
+from notegen.dialects.dialect import AddressRules, Dialect, Setting, Translation, rules
+
+_FILES = ("_quarto.yml", "_quarto.yaml")
+_TABLE: Table = {
+    "website.title": ("title", text),
+    "book.title": ("title", text),
+    "website.description": ("description", text),
+    "website.site-url": ("base_url", address),
+    "author": ("author", name),
+    "book.author": ("author", name),
+    "lang": ("language", language),
+}
+_OMITTED = ("format.html.theme", "execute", "bibliography", "website.sidebar", "website.page-footer")
+
+
+def menu(value: Any) -> tuple[dict[str, str], ...] | None:
+    """Return the entries of a navigation bar: `{text, href}`, or the path of a file alone."""
+    entries: list[dict[str, str]] = []
+    for item in value if isinstance(value, list) else ():
+        entry = item if isinstance(item, Mapping) else {"href": item}
+        target = text(entry.get("href") or entry.get("file"))
+        words = text(entry.get("text")) or (target or "").rpartition("/")[2].partition(".")[0]
+        if target and words:
+            entries.append({"name": words, "url": site_path(target)})
+    return tuple(entries) or None
+
+
+def site_path(target: str) -> str:
+    """Return where a file of the project is on the site: `about.qmd` at /about.html, `posts/index.qmd` at /posts/."""
+    if "://" in target or target.startswith(("#", "mailto:")):
+        return target
+    path = "/" + target.lstrip("./").removesuffix(".qmd").removesuffix(".md").removesuffix(".ipynb")
+    path = path + ".html" if path != "/" + target.lstrip("./") else path
+    return path.removesuffix("index.html")
+
+
+def translate(files: Mapping[str, str]) -> Translation:
+    """Return `_quarto.yml` as settings."""
+    settings: list[Setting] = []
+    omitted: list[str] = []
+    for path, content in files.items():
+        settings.extend(_site(read_data(path, content), path, omitted))
+    return Translation(tuple(settings), tuple(omitted))
+
+
+def _site(data: dict[str, Any], path: str, omitted: list[str]) -> Iterator[Setting]:
+    yield from take(data, path, _TABLE)
+    bars = [lookup(data, f"website.navbar.{side}") for side in ("left", "right")]
+    entries = menu([item for bar in bars if isinstance(bar, list) for item in bar])
+    if entries:
+        yield Setting("menu", entries, f"{path}: website.navbar")
+    repository = text(lookup(data, "website.repo-url"))
+    if repository:
+        branch = text(lookup(data, "website.repo-branch")) or "main"
+        yield Setting("edit_url", f"{repository.rstrip('/')}/edit/{branch}/:path", f"{path}: website.repo-url")
+    output = text(lookup(data, "project.output-dir"))
+    if output:
+        yield Setting("ignore", (f"{output.strip('/')}/**",), f"{path}: project.output-dir")
+    omitted.extend(f"{path}: {key}" for key in _OMITTED if lookup(data, key))
+
+
+QUARTO = Dialect(
+    key="quarto",
+    name="Quarto",
+    markers=tuple(frozenset({path}) for path in _FILES),
+    config_files=_FILES,
+    translate=translate,
+    content=("",),
+    static=(),
+    sources=(*rules("private", "_* */_* docs/* *_files/*"), *rules("section", "index.qmd */index.qmd")),
+    addresses=AddressRules(notes="/:path.html", pages="/:path.html", folder_dates=True),
+)

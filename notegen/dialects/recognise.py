@@ -1,0 +1,57 @@
+"""Which program a folder comes from, told by its files; and what that program's configuration says."""
+
+from collections.abc import Callable, Iterable, Mapping
+from fnmatch import fnmatchcase
+
+from notegen.dialects.dialect import Dialect, Translation
+from notegen.dialects.programs.docusaurus import DOCUSAURUS
+from notegen.dialects.programs.hexo import HEXO
+from notegen.dialects.programs.hugo import HUGO
+from notegen.dialects.programs.jekyll import JEKYLL
+from notegen.dialects.programs.jupyter_book import JUPYTER_BOOK, MYST
+from notegen.dialects.programs.mkdocs import MKDOCS
+from notegen.dialects.programs.obsidian import OBSIDIAN
+from notegen.dialects.programs.quarto import QUARTO
+from notegen.dialects.programs.quartz import QUARTZ
+from notegen.dialects.programs.vitepress import VITEPRESS, VUEPRESS
+
+# In this order: a Quartz site is often an Obsidian vault too, and a Jupyter Book has Jekyll's `_config.yml`.
+DIALECTS: tuple[Dialect, ...] = (
+    *(QUARTZ, QUARTO, HUGO, HEXO, MKDOCS, DOCUSAURUS, VITEPRESS, VUEPRESS, MYST, JUPYTER_BOOK, JEKYLL, OBSIDIAN),
+)
+MARKERS: frozenset[str] = frozenset(path for dialect in DIALECTS for markers in dialect.markers for path in markers)
+
+
+def recognise(paths: Iterable[str]) -> tuple[Dialect, ...]:
+    """Return the dialects that a folder shows, the most likely first.
+
+    `paths`: files, and folders with a slash behind them, below the site's root; those of `MARKERS` are enough.
+    """
+    present = frozenset(paths)
+    return tuple(dialect for dialect in DIALECTS if any(markers <= present for markers in dialect.markers))
+
+
+def dialect_of(key: str) -> Dialect | None:
+    """Return the dialect with a name of site.yaml."""
+    return next((dialect for dialect in DIALECTS if dialect.key == key), None)
+
+
+def configuration(dialect: Dialect, paths: Iterable[str], read: Callable[[str], str | None]) -> Translation:
+    """Return what a program's configuration says, read by `read`, which gives None for a file that cannot be read."""
+    files: dict[str, str] = {}
+    ordered = sorted(paths)
+    for pattern in dialect.config_files:
+        for path in ordered:
+            if path not in files and fnmatchcase(path, pattern) and (content := read(path)) is not None:
+                files[path] = content
+    return dialect.translate(files)
+
+
+def merged(translation: Translation) -> Mapping[str, object]:
+    """Return the settings by name; of one that is given twice the last holds, patterns to ignore are added up."""
+    values: dict[str, object] = {}
+    for setting in translation.settings:
+        before = values.get(setting.name)
+        both = isinstance(before, tuple) and isinstance(setting.value, tuple) and setting.name == "ignore"
+        values[setting.name] = (*before, *setting.value) if both else setting.value  # type: ignore[misc]
+    return values

@@ -1,0 +1,109 @@
+"""What `notegen init` writes into a folder: a plan, made of the folder's listing and of its files' texts alone."""
+
+from typing import Literal
+
+import msgspec
+
+from notegen.dialects.dialect import Dialect, Setting
+from notegen.dialects.recognise import recognise
+from notegen.init.repository import gitignore, workflow
+from notegen.init.settings import site_settings
+from notegen.init.site_folder import WORKFLOWS, Listing, Read
+from notegen.init.site_yaml import site_yaml
+from notegen.init.starter import NAME, first_note
+from notegen.model.config import Config
+from notegen.scan.config.load import NAMES
+from notegen.text.paths import is_note
+
+SITE_YAML, WORKFLOW = "site.yaml", f"{WORKFLOWS}notegen.yml"
+_HOUSEKEEPING = ("README", "LICENSE", "CONTRIBUTING", "CHANGELOG")
+
+
+class PlannedFile(msgspec.Struct, frozen=True):
+    """A file below the folder: its path, its text, and whether it is new, has lines added to it, or stays as it is."""
+
+    path: str
+    text: str
+    state: Literal["new", "extended", "kept"] = "new"
+
+
+class Setup(msgspec.Struct, frozen=True):
+    """A folder's way to a site: the files, the program it comes from and others that it may, what is not taken over."""
+
+    files: tuple[PlannedFile, ...]
+    dialect: Dialect | None = None
+    others: tuple[str, ...] = ()  # names of programs
+    omitted: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+    notes: int = 0
+
+
+def existing_configuration(listing: Listing) -> str | None:
+    """Return the name of the site.yaml that is there already."""
+    return next((name for name in NAMES if name in listing.paths), None)
+
+
+def plan_setup(listing: Listing, read: Read, today: str, language: str | None = None) -> Setup:
+    """Return the plan for a folder without site.yaml. `today` is YYYY-MM-DD, `language` a BCP 47 tag to go first."""
+    dialect, *others = recognise(listing.paths) or (None,)
+    if dialect is None and not any(map(_is_content, listing.paths)):
+        return _empty(listing, read, today, language or Config().language)
+    site = site_settings(listing, dialect, read, language)
+    came = f", from the configuration of {dialect.name}" if dialect else ""
+    head = f"The settings of this site for notegen{came}.\nAll settings: notegen/model/config.py, or the README."
+    files = (PlannedFile(SITE_YAML, site_yaml(site.settings, head)), *_beside(listing, read, site.output_dir))
+    return Setup(
+        files,
+        dialect,
+        tuple(other.name for other in others if other is not None),
+        site.omitted,
+        _remarks(listing),
+        site.notes,
+    )
+
+
+def _is_content(path: str) -> bool:
+    """Return whether a path is that of a note, not of a file that every repository has."""
+    return is_note(path) and not ("/" not in path and path.upper().startswith(_HOUSEKEEPING))
+
+
+def _empty(listing: Listing, read: Read, today: str, language: str) -> Setup:
+    """Return a small site with one note."""
+    is_chinese = language.lower().startswith("zh")
+    settings = [
+        Setting("title", "我的笔记" if is_chinese else "My notes", ""),
+        Setting("author", "", "your name"),
+        Setting("language", language, "of the site's texts"),
+        Setting("timezone", Config().timezone if is_chinese else "UTC", "of dates that name none"),
+        Setting("base_url", "", "https://user.github.io/repo/; the workflow knows it"),
+        Setting("permalink", "/posts/:slug/", "the address of a note, by its file's name"),
+    ]
+    head = "The settings of this site. All settings: notegen/model/config.py, or the README."
+    files = (
+        PlannedFile(SITE_YAML, site_yaml(settings, head)),
+        PlannedFile(f"content/{NAME}.md", first_note(language, today)),
+        *_beside(listing, read, Config().output_dir),
+    )
+    return Setup(files, remarks=_remarks(listing), notes=1)
+
+
+def _beside(listing: Listing, read: Read, output_dir: str) -> list[PlannedFile]:
+    """Return .gitignore and the workflow; a workflow that is there stays, and only a repository's root has any."""
+    old = read(".gitignore") if ".gitignore" in listing.paths else None
+    text = gitignore(old, output_dir)
+    state: Literal["new", "extended"] = "new" if old is None else "extended"
+    files = [PlannedFile(".gitignore", text, state) if text else PlannedFile(".gitignore", old or "", "kept")]
+    if WORKFLOW in listing.paths:
+        files.append(PlannedFile(WORKFLOW, "", "kept"))
+    elif not listing.is_part:
+        files.append(PlannedFile(WORKFLOW, workflow(output_dir)))
+    return files
+
+
+def _remarks(listing: Listing) -> tuple[str, ...]:
+    """Return what an author should know of the folder besides."""
+    workflows = [path for path in listing.paths if path.startswith(WORKFLOWS) and path not in {WORKFLOW, WORKFLOWS}]
+    remarks = [f"{path} is there too: if it publishes to GitHub Pages, remove it" for path in workflows[:5]]
+    if listing.is_part:
+        remarks.append("no workflow: this folder is not the root of its repository")
+    return tuple(remarks)

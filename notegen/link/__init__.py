@@ -1,0 +1,1 @@
+"""Stage 3: all notes together: addresses, taxonomies, references; every hole filled."""

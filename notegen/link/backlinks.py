@@ -1,0 +1,31 @@
+"""Which notes refer to a note, and with which sentence."""
+
+from collections.abc import Iterable, Mapping
+
+from notegen.link.targets.resolve import NoteLinks
+from notegen.model.note import Note
+from notegen.model.site import Backlink, Link
+
+
+def backlinks(
+    links: Mapping[str, NoteLinks], notes: Mapping[str, Note], names: Mapping[str, Link]
+) -> dict[str, tuple[Backlink, ...]]:
+    """Return the notes that link to or embed each note, by inner path, in the order of `links`.
+
+    `links`: where each note leads; `names`: how each is named. Of several links from one note the first with a sentence
+    counts.
+    """
+    referring: dict[str, dict[str, str]] = {}
+    for inner, note_links in links.items():
+        for target, number in note_links.mentions:
+            sentences = referring.setdefault(target, {})
+            sentences[inner] = sentences.get(inner) or (notes[inner].backlink_excerpts[number] if number >= 0 else "")
+    return {
+        target: tuple(Backlink(names[inner], html) for inner, html in sentences.items())
+        for target, sentences in referring.items()
+    }
+
+
+def renamed(known: Iterable[Backlink], before: Link, after: Link) -> tuple[Backlink, ...]:
+    """Return backlinks in which a note that was named `before` is named `after`."""
+    return tuple(Backlink(after, entry.context_html) if entry.link == before else entry for entry in known)

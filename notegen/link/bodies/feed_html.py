@@ -1,0 +1,43 @@
+"""A note's HTML as feeds want it: without what only works on its page; every formula keeps its MathML and its LaTeX."""
+
+import re
+
+from notegen.model.body import ResolvedBody
+from notegen.text.html import without_page_links
+
+# Scripts, styles and forms: readers drop them or warn of them.
+_FORM = re.compile(r"</?(?:button|form|link|meta)\b[^<>]*>")
+_INPUT = re.compile(r"<input\b([^<>]*)>")
+# In text and in code a quotation mark is written &quot;, so these stand in tags.
+_ATTRIBUTES = re.compile(r' (?:tabindex|loading|decoding|fetchpriority|data-[a-z-]+|on[a-z]+)="[^"]*"')
+_DROPPED = (("<script", "</script>"), ("<style", "</style>"))
+
+
+class FeedContent(ResolvedBody):
+    """A body for a feed: its HTML as feeds want it."""
+
+    @property
+    def html(self) -> str:
+        """The whole."""
+        return feed_html(super().html)
+
+
+def feed_html(html: str) -> str:
+    """Return the content of a feed's entry. Time is linear in the text."""
+    for start, end in _DROPPED:
+        html = _without(html, start, end)
+    return _ATTRIBUTES.sub("", _INPUT.sub(_box, _FORM.sub("", without_page_links(html))))
+
+
+def _box(match: re.Match[str]) -> str:
+    """Return the box of a task list as a character; other inputs vanish."""
+    if 'type="checkbox"' not in match[1]:
+        return ""
+    return "☑" if "checked" in match[1] else "☐"
+
+
+def _without(html: str, start: str, end: str) -> str:
+    """Return HTML without the elements between `start` and `end`; one that never ends stays."""
+    parts = html.split(end)
+    kept = [part.partition(start)[0] if start in part else part + end for part in parts[:-1]]
+    return "".join((*kept, parts[-1]))

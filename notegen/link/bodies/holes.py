@@ -1,0 +1,253 @@
+"""Holes filled: bodies of notes to finished HTML, other notes embedded in them."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from html import escape
+
+import msgspec
+
+from notegen.link.bodies.images import image_html
+from notegen.link.bodies.sections import Section, sections_of
+from notegen.link.targets.index import Index
+from notegen.link.targets.resolve import NoteLinks, Resolved
+from notegen.model.body import Body, EmbedHole, IdHole, ImageHole, Piece, Pieces, ResolvedBody, UrlHole, WikiHole
+from notegen.model.codes import diagnose
+from notegen.model.diagnostic import Diagnostic
+from notegen.model.source import Asset, ImageVariant
+from notegen.routes import Base
+
+DEEPEST = 5  # notes inside notes
+MOST_TEXT = 2_000_000  # characters of other notes that one page embeds
+MOST_EMBEDS = 1000  # in one page
+_FILMS = (".mp4", ".webm", ".mov", ".ogv", ".m4v")
+_SOUNDS = (".mp3", ".wav", ".ogg", ".oga", ".m4a", ".flac", ".opus")
+_PLAYERS = dict.fromkeys(_FILMS, "video") | dict.fromkeys(_SOUNDS, "audio")
+
+
+_escaped = lru_cache(maxsize=1 << 16)(escape)  # the same ids and addresses come again and again
+
+
+class LinkContext(msgspec.Struct, frozen=True):
+    """Where a body is shown. `note_url` stands before fragments of the note itself: empty on its own page.
+
+    `absolute` turns a URL into the form wanted. `ids`: whether ids are kept. `chain`: the notes, and parts of notes,
+    that are being embedded, outermost first.
+    """
+
+    note_url: str = ""
+    absolute: Callable[[str], str] = str
+    ids: bool = True
+    chain: tuple[tuple[str, str], ...] = ()
+
+
+class RenderedBody(msgspec.Struct, frozen=True):
+    """A body with every hole filled, the notes (inner paths) that are embedded in it, and what is wrong with embeds."""
+
+    content: ResolvedBody
+    embedded: frozenset[str] = frozenset()
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+class _Embeds:
+    """What one page may still embed, and what has come of it so far."""
+
+    def __init__(self) -> None:
+        self.text = MOST_TEXT
+        self.count = MOST_EMBEDS
+        self.notes: set[str] = set()
+        self.diagnostics: dict[Diagnostic, None] = {}
+
+    def take(self, pieces: Iterable[object]) -> bool:
+        """Return whether these pieces still fit, and count them."""
+        self.text -= sum(len(piece) if isinstance(piece, str) else 1 for piece in pieces)
+        self.count -= 1
+        return self.text >= 0 and self.count >= 0
+
+
+class _Part(msgspec.Struct, frozen=True):
+    """A note, or a part of one, to embed: pieces of a body, where the holes among them lead, the element of a block."""
+
+    pieces: Pieces
+    targets: Sequence[Resolved | None]
+    tag: str = ""
+
+
+class HoleRenderer:
+    """Fills the holes of any note. What it keeps are the parts of notes that are embedded.
+
+    `links`: where the holes of each note (inner path) lead; `asset_paths`: asset -> site path; `variants`: site path of
+    an image -> copies.
+    """
+
+    def __init__(
+        self,
+        index: Index,
+        links: Mapping[str, NoteLinks],
+        base: Base,
+        asset_paths: Mapping[str, str],
+        variants: Mapping[str, Mapping[str, ImageVariant]],
+    ) -> None:
+        self.index = index
+        self.links = links
+        self.base = base
+        self.asset_paths = asset_paths
+        self.variants = variants
+        self._wholes: dict[str, _Part] = {}  # by inner path of an embedded note
+        self._sections: dict[str, Mapping[str, Section]] = {}
+
+    def render(
+        self,
+        inner: str,
+        body: Body,
+        targets: Sequence[Resolved | None],
+        context: LinkContext,
+        kind: type[ResolvedBody] = ResolvedBody,
+    ) -> RenderedBody:
+        """Return a body of the note `inner`, whose holes lead to `targets`, with every hole filled."""
+        if not body.holes:
+            return RenderedBody(kind(body))
+        embeds, start = _Embeds(), msgspec.structs.replace(context, chain=((inner, ""),))
+        content = kind(body, self._rendered_pieces(inner, body.holes, targets, start, embeds))
+        if not (embeds.notes or embeds.diagnostics):
+            return RenderedBody(content)
+        return RenderedBody(content, frozenset(embeds.notes), tuple(embeds.diagnostics))
+
+    def address(self, target: str, link: Resolved) -> str:
+        """Return the URL of a file that a note names `target`; this itself when nothing answers."""
+        return target if link.broken else self._url(link, LinkContext())
+
+    def _rendered_pieces(
+        self,
+        inner: str,
+        pieces: Iterable[str | Piece],
+        targets: Iterable[Resolved | None],
+        context: LinkContext,
+        embeds: _Embeds,
+    ) -> list[str]:
+        """Return pieces of a body of the note `inner`, with what stands in the place of those that are holes."""
+        fills: list[str] = []
+        note_url, ids = context.note_url, context.ids
+        for piece, link in zip(pieces, targets, strict=True):
+            if link is not None:
+                fills.append(self._rendered(inner, piece, link, context, embeds))
+            elif isinstance(piece, UrlHole):
+                fills.append(_escaped(note_url + piece.target))
+            elif isinstance(piece, IdHole):
+                fills.append(f' id="{_escaped(piece.id)}"' if ids else "")
+            else:
+                fills.append(piece if isinstance(piece, str) else "")
+        return fills
+
+    def _rendered(self, inner: str, hole: str | Piece, link: Resolved, context: LinkContext, embeds: _Embeds) -> str:
+        """Return what stands in the place of a hole that leads somewhere else."""
+        if isinstance(hole, UrlHole):
+            return _escaped(hole.target if link.broken else self._url(link, context))
+        if isinstance(hole, WikiHole):
+            return self._wiki(hole, link, context)
+        if isinstance(hole, ImageHole):
+            return self._image(hole, link, context)
+        return "".join(self._embed(inner, hole, link, context, embeds)) if isinstance(hole, EmbedHole) else ""
+
+    def _url(self, link: Resolved, context: LinkContext) -> str:
+        """Return the URL of what a hole leads to."""
+        if link.same_note:
+            return (context.note_url + link.fragment.removesuffix("#")) if context.note_url else link.fragment
+        path = link.site or (self.index.site_path[link.note] if link.note else self.asset_paths[link.asset])
+        return context.absolute(self.base.url(path)) + link.fragment
+
+    def _wiki(self, hole: WikiHole, link: Resolved, context: LinkContext) -> str:
+        if link.broken:
+            return f'<span class="broken">{hole.html or escape(hole.target)}</span>'
+        return f'<a href="{escape(self._url(link, context))}">{hole.html or link.words}</a>'
+
+    def _image(self, hole: ImageHole, link: Resolved, context: LinkContext) -> str:
+        if link.broken or not (link.asset or link.site):
+            url = hole.target if link.broken else self._url(link, context)
+            return image_html(hole, url, None, (), ids=context.ids)
+        path, asset = self._file(link)
+        copies = [
+            (context.absolute(self.base.url(place)), variant.width)
+            for place, variant in self.variants.get(path, {}).items()
+        ]
+        return image_html(hole, self._url(link, context), asset, copies, ids=context.ids)
+
+    def _file(self, link: Resolved) -> tuple[str, Asset | None]:
+        """Return the site path of a file and what is known of it."""
+        if link.asset:
+            return self.asset_paths[link.asset], self.index.assets[link.asset]
+        return link.site, self.index.static.get(link.site)
+
+    def _embed(
+        self, inner: str, hole: EmbedHole, link: Resolved, context: LinkContext, embeds: _Embeds
+    ) -> Iterator[str]:
+        """Yield another note, or a part of one; a link to it where it cannot be shown."""
+        if link.broken:
+            yield f'<p><span class="broken">{hole.html or escape(hole.target)}</span></p>\n'
+            return
+        url, words = escape(self._url(link, context)), hole.html or link.words
+        if not link.note:
+            yield _player(link, url, words)
+            return
+        part = self._part(link)
+        problem = "" if part is None else self._refusal(inner, hole, link, part, context, embeds)
+        if part is None or problem:
+            yield f'<p><a href="{url}">{words}</a></p>\n'
+            return
+        embeds.notes.add(link.note)
+        embedded_url = context.absolute(self.base.url(self.index.site_path[link.note]))
+        inside = LinkContext(
+            embedded_url, context.absolute, ids=False, chain=(*context.chain, (link.note, link.anchor))
+        )
+        yield f'<div class="embed">\n<a class="embed-source" href="{url}">{words}</a>\n'
+        yield "<ul>" if part.tag == "li" else ""
+        yield from self._rendered_pieces(link.note, part.pieces, part.targets, inside, embeds)
+        yield "</ul>\n</div>\n" if part.tag == "li" else "</div>\n"
+
+    def _part(self, link: Resolved) -> _Part | None:
+        """Return what an embed shows; None for a place that no boundaries surround."""
+        whole = self._whole(link.note)
+        if not link.fragment.strip("#"):
+            return whole
+        if link.note not in self._sections:
+            self._sections[link.note] = sections_of(whole.pieces)
+        section = self._sections[link.note].get(link.anchor)
+        if section is None:
+            return None
+        return _Part(whole.pieces[section.start : section.end], whole.targets[section.start : section.end], section.tag)
+
+    def _whole(self, inner: str) -> _Part:
+        """Return a whole note to embed."""
+        if inner not in self._wholes:
+            pieces, targets = self.index.notes[inner].body.pieces(), iter(self.links[inner].body)
+            leads = [None if isinstance(piece, str) else next(targets) for piece in pieces]
+            self._wholes[inner] = _Part(pieces, leads)
+        return self._wholes[inner]
+
+    def _refusal(
+        self, inner: str, hole: EmbedHole, link: Resolved, part: _Part, context: LinkContext, embeds: _Embeds
+    ) -> str:
+        """Return the code of the reason why an embed is shown as a link, after reporting it; "" for none."""
+        path = self.index.notes[link.note].path
+        hint = "a link is shown in its place"
+        if (link.note, link.anchor) in context.chain:
+            code, message = "embed-cycle", f"{path} would be embedded in itself"
+        elif len(context.chain) > DEEPEST:
+            code, message = "embed-cycle", f"{path} would be embedded more than {DEEPEST} notes deep"
+        elif not embeds.take(part.pieces):
+            code = "embed-too-large"
+            message = f"a page embeds at most {MOST_EMBEDS} notes, {MOST_TEXT // 1_000_000} million characters"
+        else:
+            return ""
+        source = self.index.notes[inner].path
+        place = {"line": hole.line, "column": hole.column, "length": hole.length}
+        embeds.diagnostics[diagnose(code, message, path=source, hint=hint, **place)] = None
+        return code
+
+
+def _player(link: Resolved, url: str, words: str) -> str:
+    """Return a file that is no note: a player for films and sounds, a link to anything else."""
+    path = (link.asset or link.site).lower()
+    tag = _PLAYERS.get(path[path.rfind(".") :], "")
+    if not tag:
+        return f'<p><a href="{url}">{words}</a></p>\n'
+    return f'<p><{tag} controls preload="metadata" src="{url}"><a href="{url}">{words}</a></{tag}></p>\n'

@@ -1,0 +1,88 @@
+"""`<img>` elements: the size of the real file, so that pages do not jump, and smaller copies for small screens."""
+
+import re
+from collections.abc import Sequence
+from html import escape
+from pathlib import PurePosixPath
+
+from notegen.model.body import ImageHole
+from notegen.model.config import ImagesConfig
+from notegen.model.digest import digest
+from notegen.model.source import MAX_PIXELS, Asset, ImageVariant
+
+COLUMN = 720  # CSS pixels: the widest that themes show an image
+WIDE = 1200  # pixels; narrower images have no smaller copies
+_SIZED = re.compile(r"(?:^|[\s;])(?:width|height)\s*:", re.IGNORECASE)
+
+Copies = Sequence[tuple[str, int]]  # URL and width of each smaller copy
+
+
+def variants_of(path: str, asset: Asset, settings: ImagesConfig, encoder: str) -> dict[str, ImageVariant]:
+    """Return the smaller copies of an image by site path: of wide JPEG and PNG files that do not move.
+
+    `path` is the site path of the image; a copy is named after it, its width and what it is made of.
+    """
+    large = asset.width * asset.height > MAX_PIXELS
+    if not settings.enabled or asset.format not in {"jpeg", "png"} or asset.width <= WIDE or large:
+        return {}
+    place = PurePosixPath(path)
+    variants: dict[str, ImageVariant] = {}
+    for width in sorted(set(settings.variants)):
+        if width < asset.width:
+            content = digest("webp", asset.digest, width, settings.quality, encoder)
+            name = f"{place.stem}-{width}w.{content[:8]}.webp"
+            variants[str(place.with_name(name))] = ImageVariant(asset, width, settings.quality, content)
+    return variants
+
+
+def image_html(hole: ImageHole, url: str, asset: Asset | None, copies: Copies, *, ids: bool) -> str:
+    """Return the whole `<img>` element. `asset` is None when the file is not known; `ids`: whether it keeps its id."""
+    attrs = dict(hole.attrs)
+    added = _added(attrs, url, asset, copies)
+    if hole.raw is not None:
+        id_attribute = f' id="{escape(attrs["id"])}"' if ids and attrs.get("id") else ""
+        return f'{hole.raw[0]}{escape(url)}"{id_attribute}{_attributes(added)}{hole.raw[1]}'
+    if not ids:
+        attrs.pop("id", None)
+    return f'<img src="{escape(url)}" alt="{escape(hole.alt)}"{_attributes(attrs | added)}>'
+
+
+def _attributes(attrs: dict[str, str]) -> str:
+    return "".join(f' {name}="{escape(value)}"' for name, value in attrs.items())
+
+
+def _added(attrs: dict[str, str], url: str, asset: Asset | None, copies: Copies) -> dict[str, str]:
+    """Return what the file adds to the attributes that the author gave."""
+    if asset is None or not asset.width or not asset.height:
+        return {}
+    added = _size(attrs, asset)
+    shown = min(_pixels((attrs | added).get("width", "")) or asset.width, COLUMN)
+    if copies and "srcset" not in attrs:
+        places = [*copies, (url, asset.width)]
+        added["srcset"] = ", ".join(f"{place} {width}w" for place, width in places)
+        if "sizes" not in attrs:
+            sizes = f"(max-width: {shown}px) 100vw, {shown}px"
+            added["sizes"] = f"auto, {sizes}" if attrs.get("loading", "lazy") == "lazy" else sizes
+    if shown < asset.width:
+        added["data-full"] = url
+    return added
+
+
+def _size(attrs: dict[str, str], asset: Asset) -> dict[str, str]:
+    """Return the missing ones of width and height, in the file's proportions."""
+    width, height = attrs.get("width"), attrs.get("height")
+    if (width is not None and height is not None) or _SIZED.search(attrs.get("style", "")):
+        return {}
+    if width is None and height is None:
+        return {"width": str(asset.width), "height": str(asset.height)}
+    if width is not None:
+        pixels = _pixels(width)
+        return {"height": str(max(1, round(pixels * asset.height / asset.width)))} if pixels else {}
+    pixels = _pixels(height or "")
+    return {"width": str(max(1, round(pixels * asset.width / asset.height)))} if pixels else {}
+
+
+def _pixels(length: str) -> int:
+    """Return a length in CSS pixels; 0 for a share or anything else."""
+    text = length.strip().removesuffix("px")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0  # noqa: PLR2004  a screen's width

@@ -1,0 +1,25 @@
+"""The notes of a site linked; by a server from its last linking, where that holds for all notes but the edited ones."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from notegen.cache.context import BuildContext
+from notegen.cache.memo import Memo, Tiers, last_value
+from notegen.cache.memory import Entry
+from notegen.link.link import Linking, link_notes
+from notegen.link.relink import relink
+from notegen.model.note import Note
+from notegen.model.result import Result
+from notegen.model.site import Linked
+from notegen.model.source import Tree
+
+LINKING = Memo("link", Linking, Tiers.MEMORY)
+_NAME = "site"  # there is one
+
+
+def link_site(notes: Sequence[Note], tree: Tree, now: datetime, context: BuildContext) -> Result[Linked]:
+    """Return the linked site. Diagnostics: those of `link_notes`."""
+    last = last_value(LINKING, _NAME, context)
+    linking = (relink(last, notes, tree, now) if last else None) or link_notes(notes, tree, now)
+    context.memory.put(LINKING.name, _NAME, Entry("", None, linking), 0)
+    return linking.result

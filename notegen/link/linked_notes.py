@@ -1,0 +1,125 @@
+"""One note in its place: what other pages may know of it, its page's value, its entry in feeds."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+import msgspec
+
+from notegen.link.bodies.feed_html import FeedContent
+from notegen.link.bodies.holes import HoleRenderer, LinkContext, RenderedBody
+from notegen.link.neighbours import Neighbours
+from notegen.link.routed_notes import RoutedNote, local
+from notegen.link.targets.resolve import Resolver
+from notegen.link.taxonomies import Taxonomy
+from notegen.link.toc import toc
+from notegen.model.config import Config
+from notegen.model.site import Backlink, FeedEntry, NoteRef, RenderedNote, SeriesPlace
+from notegen.routes import Base
+
+
+class LinkServices(msgspec.Struct, frozen=True):
+    """What linking one note looks at besides the note: settings, the clock, terms, links, how holes are filled."""
+
+    config: Config
+    base: Base
+    now: datetime
+    categories: Taxonomy
+    tags: Taxonomy
+    series: Taxonomy
+    resolver: Resolver
+    renderer: HoleRenderer
+
+
+class LinkedNote(msgspec.Struct, frozen=True):
+    """A note's ref, and its body with every hole filled."""
+
+    ref: NoteRef
+    body: RenderedBody
+
+
+class Relations(msgspec.Struct, frozen=True):
+    """What refers to notes and stands beside them: backlinks by inner path, the rest by source path."""
+
+    backlinks: Mapping[str, tuple[Backlink, ...]]
+    neighbours: Mapping[str, Neighbours]
+    series: Mapping[str, SeriesPlace]
+
+
+def linked_note(item: RoutedNote, services: LinkServices) -> LinkedNote:
+    """Return a note with its holes filled."""
+    targets = services.renderer.links[item.inner]
+    excerpt = services.renderer.render(
+        item.inner, item.note.excerpt, targets.excerpt, LinkContext(note_url=item.url, ids=False)
+    )
+    body = services.renderer.render(item.inner, item.note.body, targets.body, LinkContext())
+    if excerpt.embedded or excerpt.diagnostics:
+        body = RenderedBody(body.content, body.embedded | excerpt.embedded, (*body.diagnostics, *excerpt.diagnostics))
+    return LinkedNote(_ref(item, excerpt.content.html, services), body)
+
+
+def _ref(item: RoutedNote, excerpt: str, services: LinkServices) -> NoteRef:
+    note, meta, config = item.note, item.note.meta, services.config
+    categories = services.categories.of.get(note.path, ())
+    cover = services.renderer.links[item.inner].cover
+    return NoteRef(
+        title=note.title,
+        title_html=note.title_html,
+        url=item.url,
+        permalink=services.base.absolute(item.url),
+        path=note.path,
+        date=local(meta.date, config),
+        updated=local(meta.updated, config),
+        category=categories[0] if categories else None,
+        categories=categories,
+        tags=services.tags.of.get(note.path, ()),
+        excerpt=excerpt,
+        description=note.description,
+        minutes=note.minutes,
+        lang=note.lang or config.language,
+        cover=services.renderer.address(meta.cover, cover) if cover else "",
+        draft=meta.draft,
+        future=meta.date is not None and meta.date > services.now,
+        weight=meta.weight,
+        series=meta.series,
+        has_math=b"<math" in note.excerpt.text or "<math" in note.title_html,
+    )
+
+
+def rendered_note(item: RoutedNote, linked: LinkedNote, relations: Relations, services: LinkServices) -> RenderedNote:
+    """Return a note in its place."""
+    note, config = item.note, services.config
+    newer, older = (None, None) if item.is_page else relations.neighbours.get(note.path, (None, None))
+    referring = relations.backlinks.get(item.inner, ())
+    shown = [note, *(services.resolver.index.notes[inner] for inner in linked.body.embedded)]
+    return RenderedNote(
+        ref=linked.ref,
+        content=linked.body.content,
+        toc=toc(note),
+        newer=newer,
+        older=older,
+        backlinks=referring,
+        has_math=any(part.formulas for part in shown)
+        or "<math" in note.title_html
+        or any("<math" in entry.context_html for entry in referring),
+        has_code=any(part.has_code for part in shown),
+        authors=note.meta.authors or ((config.author,) if config.author else ()),
+        edit_url=config.edit_url.replace(":path", note.path),
+        words=note.words,
+        params=note.meta.extra,
+        series=None if item.is_page else relations.series.get(note.path),
+    )
+
+
+def feed_entries(
+    items: Iterable[RoutedNote], linked: Mapping[str, LinkedNote], services: LinkServices
+) -> list[FeedEntry]:
+    """Return the entries of notes in feeds. What is wrong with their bodies is known from their pages."""
+    full, base = services.config.feed.full_content, services.base
+    entries = []
+    for item in items:
+        note, links = item.note, services.renderer.links[item.inner]
+        context = LinkContext(base.absolute(item.url), base.absolute, ids=full)
+        body, targets = (note.body, links.body) if full else (note.excerpt, links.excerpt)
+        content = services.renderer.render(item.inner, body, targets, context, FeedContent).content
+        entries.append(FeedEntry(linked[item.inner].ref, content, base.identity(item.url)))
+    return entries

@@ -1,0 +1,234 @@
+"""Linking again after an edit of what few others know of a note: then all that is far from it stays as it was linked.
+
+For a server, which builds again and again. What others may know of the edited notes is compared. Where only titles
+differ, and no note shows another, the last linking holds for all but the edited notes and those that name them. The
+last linking is not changed: the new one shares what is the same. `tests/link/test_relink.py` and the oracle compare it
+with linking everything.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from datetime import datetime
+
+import msgspec
+
+from notegen.link.backlinks import renamed
+from notegen.link.bodies.holes import HoleRenderer
+from notegen.link.link import Linking, feeds, linking_diagnostics
+from notegen.link.linked_notes import LinkedNote, LinkServices, Relations, linked_note, rendered_note
+from notegen.link.neighbours import Neighbours, as_link, neighbours_at, places
+from notegen.link.routed_notes import RoutedNote, route
+from notegen.link.select import Selection, select
+from notegen.link.targets.index import names_of
+from notegen.link.targets.resolve import NoteLinks, resolve_note
+from notegen.model.body import NO_BODY, EmbedHole, Hole, IdHole, ImageHole, SectionBoundary, WikiHole
+from notegen.model.note import Note
+from notegen.model.result import Result
+from notegen.model.site import Backlink, Linked, SeriesPlace
+from notegen.model.source import Tree
+
+FEW = 20  # edited notes; more are linked from the beginning
+
+
+class _Edit(msgspec.Struct, frozen=True):
+    """A published note before and after."""
+
+    old: RoutedNote
+    new: RoutedNote
+
+    @property
+    def inner(self) -> str:
+        return self.new.inner
+
+    @property
+    def retitled(self) -> bool:
+        return _title(self.old.note) != _title(self.new.note)
+
+
+def relink(last: Linking, notes: Sequence[Note], tree: Tree, now: datetime) -> Linking | None:
+    """Return the linking of `notes`, equal to that of `link_notes`; None where the last one does not hold."""
+    chosen = select(notes, tree.config, now)
+    edits = _edits(last, notes, chosen, tree, now)
+    if edits is None:
+        return None
+    naming = _naming({edit.inner for edit in edits if edit.retitled}, last)
+    if not all(_stays(edit, last) for edit in edits) or _shown(naming | {edit.inner for edit in edits}, last):
+        return None
+    return _relinked(last, notes, chosen, edits, naming, tree, now)
+
+
+def _edits(last: Linking, notes: Sequence[Note], chosen: Selection, tree: Tree, now: datetime) -> list[_Edit] | None:
+    """Return the published notes that were edited; None where others may know more of them than a title."""
+    shared = len(last.result.value.owners) < len(last.routed)  # addresses, by which notes are told apart here
+    if shared or len(notes) != len(last.notes) or _surroundings(tree) != _surroundings(last.tree):
+        return None
+    pairs = [(old, new) for old, new in zip(last.notes, notes, strict=True) if old is not new]
+    if len(pairs) > FEW or any(_public(old) != _public(new) for old, new in pairs):
+        return None
+    if chosen.skipped != last.chosen.skipped or _future(notes, now) != _future(last.notes, last.now):
+        return None
+    if any(old.path in chosen.skipped and _title(old) != _title(new) for old, new in pairs):
+        return None  # what is said of links to it
+    new_notes = {new.path: new for _, new in pairs}
+    edited = [item for item in last.routed if item.note.path in new_notes]
+    return [_Edit(item, route(new_notes[item.note.path], last.services.config, last.services.base)) for item in edited]
+
+
+def _relinked(
+    last: Linking,
+    notes: Sequence[Note],
+    chosen: Selection,
+    edits: Sequence[_Edit],
+    naming: AbstractSet[str],
+    tree: Tree,
+    now: datetime,
+) -> Linking:
+    """Return the new linking: the edited notes and those that name one linked again, the pages around them renewed."""
+    new = {edit.inner: edit.new for edit in edits}
+    routed = tuple(new.get(item.inner, item) for item in last.routed) if new else last.routed
+    again = [item for item in routed if item.inner in naming or item.inner in new]
+    services = _services(last, {inner: item.note for inner, item in new.items()}, again, now)
+    linked = {**last.linked, **{item.inner: linked_note(item, services) for item in again}}
+    relations = last.relations
+    touched = {item.inner for item in again}
+    for edit in (edit for edit in edits if edit.retitled):
+        relations, more = _renamed(edit, routed, linked, relations, last, services)
+        touched |= more
+    near = [item for item in routed if item.inner in touched]
+    rendered = {item.note.path: rendered_note(item, linked[item.inner], relations, services) for item in near}
+    value = last.result.value
+    old = value.site
+    posts = [item for item in routed if not item.is_page]
+    feed, category_feeds = feeds(posts, linked, services)
+    new_site = msgspec.structs.replace(
+        old,
+        notes=tuple(rendered.get(note.ref.path, note) for note in old.notes),
+        pages=tuple(rendered.get(note.ref.path, note) for note in old.pages),
+        feed=feed,
+        category_feeds=category_feeds,
+    )
+    result: Result[Linked] = Result(
+        msgspec.structs.replace(value, site=new_site), tuple(linking_diagnostics(chosen, routed, linked, services))
+    )
+    return Linking(notes, tree, now, chosen, routed, services, linked, relations, result)
+
+
+def _services(last: Linking, edited: Mapping[str, Note], again: Iterable[RoutedNote], now: datetime) -> LinkServices:
+    """Return what linking looks at, with the edited notes in it and the links of the notes to link `again`."""
+    resolver, old = last.services.resolver.with_notes(edited), last.services.renderer
+    new_links = {item.inner: resolve_note(resolver, item.inner, item.note) for item in again}
+    links: dict[str, NoteLinks] = {**old.links, **new_links}
+    renderer = HoleRenderer(resolver.index, links, old.base, old.asset_paths, old.variants)
+    return msgspec.structs.replace(last.services, now=now, resolver=resolver, renderer=renderer)
+
+
+def _naming(retitled: AbstractSet[str], last: Linking) -> set[str]:
+    """Return the notes with a hole that leads to one of the retitled notes (inner paths, all)."""
+    if not retitled:
+        return set()
+    return {inner for inner, links in last.links.items() if not links.notes.isdisjoint(retitled)}
+
+
+def _stays(edit: _Edit, last: Linking) -> bool:
+    """Return whether a note keeps its address, and no link was ever looked up by a name that it gains or loses."""
+    before, after = names_of(edit.inner, edit.old.note), names_of(edit.inner, edit.new.note)
+    changed = {name for name in {**before, **after} if before.get(name) != after.get(name)}
+    if edit.old.path != edit.new.path:
+        return False
+    return not changed or all(changed.isdisjoint(links.names) for links in last.links.values())
+
+
+def _shown(inners: AbstractSet[str], last: Linking) -> bool:
+    """Return whether one of these notes shows another, or is shown by one."""
+    embedded = ((inner, note.body.embedded) for inner, note in last.linked.items() if note.body.embedded)
+    return any(inner in inners or not inners.isdisjoint(shown) for inner, shown in embedded)
+
+
+def _renamed(
+    edit: _Edit,
+    routed: Sequence[RoutedNote],
+    linked: Mapping[str, LinkedNote],
+    relations: Relations,
+    last: Linking,
+    services: LinkServices,
+) -> tuple[Relations, set[str]]:
+    """Name a retitled note anew in what stands around others; return all of that, and these notes (inner paths)."""
+    posts = [item for item in routed if not item.is_page]
+    links, referred = _backlinks(edit, linked, relations.backlinks, last, services)
+    beside, neighbouring = _neighbours(edit, posts, linked, relations.neighbours)
+    series, members = _series(edit, posts, linked, relations.series, services)
+    return Relations(links, beside, series), referred | neighbouring | members
+
+
+def _backlinks(
+    edit: _Edit,
+    linked: Mapping[str, LinkedNote],
+    known: Mapping[str, tuple[Backlink, ...]],
+    last: Linking,
+    services: LinkServices,
+) -> tuple[Mapping[str, tuple[Backlink, ...]], set[str]]:
+    """Name a retitled note anew in the backlinks of the notes it refers to; return all backlinks, and these notes."""
+    before, after = as_link(last.linked[edit.inner].ref), as_link(linked[edit.inner].ref)
+    referred = services.renderer.links[edit.inner].notes & known.keys()
+    return {**known, **{inner: renamed(known[inner], before, after) for inner in referred}}, set(referred)
+
+
+def _neighbours(
+    edit: _Edit, posts: Sequence[RoutedNote], linked: Mapping[str, LinkedNote], known: Mapping[str, Neighbours]
+) -> tuple[Mapping[str, Neighbours], set[str]]:
+    """Name a retitled note anew in its neighbours; return all neighbours, and these notes."""
+    number = next((number for number, item in enumerate(posts) if item.inner == edit.inner), -1)
+    beside = [other for other in (number - 1, number + 1) if number >= 0 and 0 <= other < len(posts)]
+    refs = [linked[item.inner].ref for item in posts]
+    named = {posts[other].note.path: neighbours_at(refs, other) for other in beside}
+    return {**known, **named}, {posts[other].inner for other in beside}
+
+
+def _series(
+    edit: _Edit,
+    posts: Sequence[RoutedNote],
+    linked: Mapping[str, LinkedNote],
+    known: Mapping[str, SeriesPlace],
+    services: LinkServices,
+) -> tuple[Mapping[str, SeriesPlace], set[str]]:
+    """Name a retitled note anew in its series; return the places in all series, and the notes of these."""
+    if edit.new.note.path not in services.series.of:
+        return known, set()
+    members = [item for item in posts if item.note.path in services.series.of]
+    named = places(services.series, {item.note.path: as_link(linked[item.inner].ref) for item in members})
+    return named, {item.inner for item in members}
+
+
+def _title(note: Note) -> tuple[str, str]:
+    return note.title, note.title_html
+
+
+def _surroundings(tree: Tree) -> tuple[object, ...]:
+    """Return what linking looks at besides notes."""
+    return tree.config, tree.assets, tree.static, tree.encoder
+
+
+def _future(notes: Sequence[Note], now: datetime) -> list[str]:
+    return [note.path for note in notes if note.meta.date is not None and note.meta.date > now]
+
+
+def _public(note: Note) -> tuple[object, ...]:
+    """Return all that the pages of other notes may depend on, but for the title."""
+    private = {"digest": "", "body": NO_BODY, "excerpt": NO_BODY, "description": "", "headings": (), "formulas": ()}
+    private |= {"title": "", "title_html": "", "meta": msgspec.structs.replace(note.meta, title="")}
+    private |= {"words": 0, "minutes": 0, "has_code": False, "glyphs": "", "unknown": (), "diagnostics": ()}
+    headings = [(heading.level, heading.id, heading.html, heading.text) for heading in note.headings]
+    return msgspec.structs.replace(note, **private), headings, [_named(hole) for hole in _references(note)]
+
+
+def _references(note: Note) -> list[Hole]:
+    """Return the holes of a note that name something outside of it."""
+    holes = (hole for hole in note.body.holes if not isinstance(hole, (IdHole, SectionBoundary)))
+    return [hole for hole in holes if hole.target[:1] not in {"#", ""}]
+
+
+def _named(hole: Hole) -> tuple[object, ...]:
+    """Return what a hole names, whose sentence is among the backlink excerpts; not where it stands."""
+    fragment = hole.fragment if isinstance(hole, (WikiHole, EmbedHole)) else ""
+    backlink_excerpt = -1 if isinstance(hole, ImageHole) else hole.backlink_excerpt
+    return type(hole), hole.target, fragment, backlink_excerpt

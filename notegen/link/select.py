@@ -1,0 +1,53 @@
+"""Which notes are published: drafts, future and expired ones are left out unless asked for, with a diagnostic."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+import msgspec
+
+from notegen.model.codes import diagnose
+from notegen.model.config import Config
+from notegen.model.diagnostic import Diagnostic
+from notegen.model.note import Note
+
+
+class Selection(msgspec.Struct, frozen=True):
+    """Published notes in the order given, the paths of those left out with the reason, and a diagnostic for each."""
+
+    notes: tuple[Note, ...]
+    skipped: dict[str, str]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def select(notes: Iterable[Note], config: Config, now: datetime) -> Selection:
+    """Return the notes to publish at the moment `now` (aware)."""
+    chosen: list[Note] = []
+    skipped: dict[str, str] = {}
+    diagnostics: list[Diagnostic] = []
+    for note in notes:
+        reason, flag = _reason(note, config, now)
+        if not reason:
+            chosen.append(note)
+            continue
+        skipped[note.path] = reason
+        diagnostics.append(diagnose("note-skipped", f"left out: {reason}", path=note.path, hint=f"{flag} shows it"))
+    return Selection(tuple(chosen), skipped, tuple(diagnostics))
+
+
+def _reason(note: Note, config: Config, now: datetime) -> tuple[str, str]:
+    """Return why a note is left out and the flag that shows it; two empty strings when it is published."""
+    meta = note.meta
+    if meta.draft and not config.drafts:
+        return "a draft", "--drafts"
+    if meta.date is not None and meta.date > now and not config.future:
+        return f"dated {_span(meta.date - now)} in the future ({config.timezone})", "--future"
+    if meta.expires is not None and meta.expires <= now and not config.expired:
+        return "expired", "--expired"
+    return "", ""
+
+
+def _span(span: timedelta) -> str:
+    """Return a length of time in the largest unit that says it."""
+    if span < timedelta(hours=2):
+        return f"{max(1, round(span / timedelta(minutes=1)))} min"
+    return f"{span // timedelta(hours=1)} h" if span < timedelta(days=2) else f"{span.days} days"

@@ -1,0 +1,1 @@
+"""What a link names, and where it leads."""

@@ -1,0 +1,77 @@
+"""The places of one note that links may name: ids, heading texts, labels of equations and boxes; and their words."""
+
+import unicodedata
+from html import escape
+from urllib.parse import unquote
+
+import msgspec
+
+from notegen.math.ids import anchor_id
+from notegen.model.note import Note
+
+
+class Anchors(msgspec.Struct, frozen=True):
+    """`ids` of a note; `labels`: label of an equation or box -> id; `words`: id -> HTML that a reference shows.
+
+    `names`: heading texts and ids -> id, folded by each function of FOLDS in turn.
+    """
+
+    ids: frozenset[str]
+    labels: dict[str, str]
+    words: dict[str, str]
+    names: tuple[dict[str, str], ...]
+
+
+def anchors_of(note: Note) -> Anchors:
+    """Return the places of a note. Of equal texts the first counts, headings before other ids."""
+    ids = frozenset(note.anchors)
+    labels: dict[str, str] = {}
+    words: dict[str, str] = {}
+    for label, number in note.labels.items():
+        anchor = anchor_id(label)
+        if anchor in ids:
+            labels[label] = anchor
+            words.setdefault(anchor, f"({number})" if number else "")
+    for label, box in note.theorem_labels.items():
+        labels.setdefault(label, box.anchor)
+        words.setdefault(box.anchor, escape(box.text))
+    named = [(heading.text, heading.id) for heading in note.headings] + [(anchor, anchor) for anchor in note.anchors]
+    words.update((heading.id, heading.html) for heading in note.headings)
+    names = tuple({fold(text): anchor for text, anchor in reversed(named)} for fold in FOLDS)
+    return Anchors(ids, labels, words, names)
+
+
+def find_anchor(anchors: Anchors, fragment: str) -> str:
+    """Return the id that a fragment (without its #) names, or "".
+
+    Ids as they are, labels (`eq:elbo`, `thm:bayes`), block ids (`^eq-f`), and Obsidian's heading texts, of which only
+    the last counts (`Part A#Part B`), are understood; so are ids as other programs make them (`Part-A/B`).
+    """
+    name = unquote(fragment)
+    candidates = dict.fromkeys((name, name.removeprefix("^"), name.rpartition("#")[2]))
+    for candidate in candidates:
+        anchor = anchors.labels.get(candidate) or (candidate if candidate in anchors.ids else "")
+        if anchor:
+            return anchor
+    for fold, names in zip(FOLDS, anchors.names, strict=True):
+        for candidate in candidates:
+            folded = fold(candidate)
+            if folded and folded in names:
+                return names[folded]
+    return ""
+
+
+def _same_case(text: str) -> str:
+    return unicodedata.normalize("NFKC", "".join(text.split())).casefold()
+
+
+def _unmarked(text: str) -> str:
+    """Leave out the punctuation that Obsidian drops from links."""
+    return "".join(char for char in _same_case(text) if char not in "#^|[]:\\")
+
+
+def _letters(text: str) -> str:
+    return "".join(char for char in _same_case(text) if char.isalnum())
+
+
+FOLDS = (_same_case, _unmarked, _letters)

@@ -1,0 +1,76 @@
+r"""References to equations that their note does not have: which note has them, and how to link to it.
+
+`\eqref` knows the equations of its own note only, whose numbers it shows; a link such as `[[note#eq:x]]` shows the
+number of another note's equation.
+"""
+
+from collections.abc import Iterator, Mapping
+from urllib.parse import quote
+
+from notegen.link.targets.find import find_name
+from notegen.link.targets.index import Index, stem_of
+from notegen.model.codes import diagnose
+from notegen.model.diagnostic import Diagnostic
+from notegen.model.note import Note, Reference
+from notegen.text.paths import strip_suffix
+from notegen.text.suggestions import Suggestions
+
+_SYNTAX = frozenset("[]|#^%\\")  # signs that mean something in a wiki link
+
+
+def unknown_references(index: Index) -> Iterator[Diagnostic]:
+    """Yield a `math-unknown-reference` for each of them in the notes of the index."""
+    notes = index.notes
+    asking = [(inner, note) for inner, note in notes.items() if note.unknown]
+    owners = _owners(notes) if asking else {}
+    for inner, note in asking:
+        suggestions = Suggestions({label: label for label in note.labels})
+        for reference in note.unknown:
+            label = reference.label
+            hint = _box(note, label) or _elsewhere(index, inner, owners.get(label, []), label)
+            yield diagnosed(note, reference, hint or suggestions.hint(label))
+
+
+def of_one(note: Note) -> tuple[Diagnostic, ...]:
+    """Return the diagnostics of a note, in its order, when no other note is known."""
+    suggestions = Suggestions({label: label for label in note.labels})
+    in_order = sorted(note.unknown, key=lambda reference: (reference.line, reference.column))
+    hints = (_box(note, item.label) or suggestions.hint(item.label) for item in in_order)
+    return tuple(diagnosed(note, reference, hint) for reference, hint in zip(in_order, hints, strict=True))
+
+
+def diagnosed(note: Note, reference: Reference, hint: str) -> Diagnostic:
+    """Return the diagnostic of one reference."""
+    message = f"this note has no numbered equation with the label {reference.label}"
+    place = {"line": reference.line, "column": reference.column, "length": reference.length}
+    return diagnose("math-unknown-reference", message, path=note.path, hint=hint, **place)
+
+
+def _owners(notes: Mapping[str, Note]) -> dict[str, list[str]]:
+    """Return the notes (inner paths) that define each label, of an equation or a box."""
+    owners: dict[str, list[str]] = {}
+    for inner, note in notes.items():
+        for label in dict.fromkeys((*note.labels, *note.theorem_labels)):
+            owners.setdefault(label, []).append(inner)
+    return owners
+
+
+def _box(note: Note, label: str) -> str:
+    r"""`\ref{thm:bayes}` to a theorem of the same note."""
+    return f"it is no equation: link to it with [[#{_quoted(label)}]]" if label in note.theorem_labels else ""
+
+
+def _elsewhere(index: Index, source: str, owners: list[str], label: str) -> str:
+    """Return a hint that names the note with the label, one in the same folder before others."""
+    folder = source.rpartition("/")[0]
+    for inner in sorted(owners, key=lambda inner: (inner.rpartition("/")[0] != folder, inner)):
+        for name in (stem_of(inner), strip_suffix(inner)):
+            target, others = find_name(index, source, name)
+            if target is not None and target.note == inner and not others and not _SYNTAX.intersection(name):
+                path = index.notes[inner].path
+                return f"{path} has it: link to it with [[{name}#{_quoted(label)}]], which shows its number"
+    return ""
+
+
+def _quoted(label: str) -> str:
+    return "".join(quote(char) if char in _SYNTAX else char for char in label)

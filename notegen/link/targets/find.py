@@ -1,0 +1,220 @@
+"""From what an author wrote to what is meant: a path as it is, with other letter case, or a unique name; wiki names."""
+
+import posixpath
+import unicodedata
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+import msgspec
+
+from notegen.link.targets.index import Index, fold
+from notegen.text.paths import NOTE_SUFFIXES, is_note, strip_suffix, undated
+
+_MANY = 1000  # files of one name; among more, a path's end is not looked for
+_BUNDLES = ("/index.md", "/_index.md", "/README.md")
+
+
+class Target(msgspec.Struct, frozen=True):
+    """Where a link leads.
+
+    A note (by inner path), an asset (by its path below the content folder), or a site path (`/tags/`). `real_path` is
+    what the file is called where the written path differs from it in upper and lower case.
+    """
+
+    note: str = ""
+    asset: str = ""
+    site: str = ""
+    real_path: str = ""
+
+
+def find_path(index: Index, source: str, path: str) -> Target | None:
+    """Return what an address of a link or image names, seen from the note `source` (inner path); None: nothing.
+
+    Tried in this order, each with percent signs as they are and decoded, and with slashes for backslashes: the path as
+    it is (see `_exact`); the same without regard to case; a note or file whose name, or whose path's end, is unique.
+    """
+    beside = f"{source.rpartition('/')[0]}/{path}" if "/" in source else path
+    if beside in index.notes and not path.startswith("/"):
+        return Target(note=beside)  # what `_exact` tries first
+    written = spellings(path)
+    for spelling in written:
+        if target := _exact(index, source, spelling):
+            return target
+    for spelling in written:
+        if target := _other_case(index, source, spelling):
+            return target
+    for spelling in written:
+        if target := _by_end(index, spelling):
+            return target
+    return None
+
+
+def spellings(path: str) -> tuple[str, ...]:
+    """Return the readings of an address: as it is, percent-decoded, with slashes where Windows has backslashes."""
+    decoded = unquote(path)
+    return tuple(dict.fromkeys((path, decoded, decoded.replace("\\", "/"))))
+
+
+def _candidates(source: str, path: str) -> Iterator[str]:
+    """Yield the paths below the content folder (perhaps with `..`) that a relative path may mean.
+
+    Beside the note; in its asset folder (Hexo `post/`, Typora `post.assets/`); from the content folder.
+    """
+    stem = strip_suffix(source)
+    for folder in dict.fromkeys((posixpath.dirname(source), stem, stem + ".assets", "")):
+        yield posixpath.normpath(posixpath.join(folder, path))
+
+
+def _exact(index: Index, source: str, path: str) -> Target | None:
+    """Return what stands at a path: from a root, beside the note and the like, or relative to the note's address."""
+    if path.startswith("/"):
+        return _from_root(index, path)
+    for inner in _candidates(source, path):
+        if target := _at(index, inner) or _outside(index, inner):
+            return target
+    address = index.site_path.get(source)
+    return None if address is None else _from_root(index, posixpath.normpath(posixpath.join(address, path)))
+
+
+def _from_root(index: Index, path: str) -> Target | None:
+    """Return what a path from the root names.
+
+    A static file or list page, a note's address, a file of the content folder, or one named from the root of the site's
+    sources (`/static/a.png`); the base path in front of it may be written or not.
+    """
+    clean = path.rstrip("/")
+    if clean in index.site_paths:
+        return Target(site=path)
+    for address in (clean.removesuffix("/index.html"), clean):
+        if address in index.by_site_path:
+            return Target(note=index.by_site_path[address])
+    folders, inner = index.folders, path.strip("/")
+    if target := _at(index, inner):
+        return target
+    if folders.base_path != "/" and path.startswith(folders.base_path):
+        return _from_root(index, "/" + path[len(folders.base_path) :])
+    if folders.content and inner.startswith(folders.content + "/"):
+        return _at(index, inner[len(folders.content) + 1 :])
+    return _static(index, inner)
+
+
+def _outside(index: Index, inner: str) -> Target | None:
+    """Return the static file that a path from the content folder leads to: `../static/a.png`."""
+    return _static(index, posixpath.normpath(posixpath.join(index.folders.content, inner)))
+
+
+def _static(index: Index, below_root: str) -> Target | None:
+    site = below_root.removeprefix(index.folders.static)
+    return Target(site=site) if site != below_root and site in index.static else None
+
+
+def _at(index: Index, inner: str) -> Target | None:
+    """Return the note or asset at an inner path; the note's ending is optional, `.html` stands for it."""
+    if inner in index.notes:
+        return Target(note=inner)
+    if inner in index.assets:
+        return Target(asset=inner)
+    page = _without_html(inner)
+    for stem in dict.fromkeys((inner, page)):
+        for suffix in (*NOTE_SUFFIXES, *_BUNDLES):
+            if stem + suffix in index.notes:
+                return Target(note=stem + suffix)
+    return None
+
+
+def _without_html(path: str) -> str:
+    """Return the path of a page without the ending of old blogs."""
+    for suffix in ("/index.html", ".html", ".htm"):
+        if path.endswith(suffix):
+            return path.removesuffix(suffix)
+    return path
+
+
+def _other_case(index: Index, source: str, path: str) -> Target | None:
+    """Return what a path names when case (and how accents are composed) does not count."""
+    inners = [path.strip("/")] if path.startswith("/") else list(_candidates(source, path))
+    for inner in inners:
+        for written in dict.fromkeys((inner, _without_html(inner))):
+            paths = index.folded.get(fold(written), ())
+            if len(paths) == 1:
+                return _cased(index, paths[0], written)
+    site = index.folded_static.get(fold(path if path.startswith("/") else "/" + path), "")
+    return Target(site=site, real_path=site) if site else None
+
+
+def _cased(index: Index, real: str, written: str) -> Target:
+    """Return the target at the path `real`, with its spelling where case is what differs."""
+    shown = real if real in index.assets or is_note(written) else strip_suffix(real)
+    same = unicodedata.normalize("NFC", shown) == unicodedata.normalize("NFC", written)
+    real_path = "" if same else real
+    return Target(note=real, real_path=real_path) if real in index.notes else Target(asset=real, real_path=real_path)
+
+
+def _by_end(index: Index, path: str) -> Target | None:
+    """Return the one file or note that answers to a path's end.
+
+    A file anywhere whose name is unique (Obsidian's attachments), or whose path ends with the one given; a note of
+    which a bare name, or an address of an older site (`/2024/01/02/name.html`), gives the name.
+    """
+    parts = [part for part in path.split("/") if part not in {"", ".", ".."}]
+    if not parts:
+        return None
+    files = _ending(index.by_asset_name.get(fold(parts[-1]), ()), "/".join(parts))
+    if len(files) == 1:
+        return Target(asset=files[0])
+    stem = strip_suffix(_without_html("/".join(parts)))
+    name = stem.rpartition("/")[2]
+    notes = index.slugs.get(fold(name)) or index.slugs.get(fold(undated(name)), ())
+    if not path.startswith("/") and "/" in stem and not path.endswith((".html", ".htm")):
+        notes = _ending(tuple(notes), stem)
+    return Target(note=notes[0]) if len(notes) == 1 else None
+
+
+def _ending(paths: tuple[str, ...], end: str) -> tuple[str, ...]:
+    """Return the paths that end with the parts of `end`, letter case aside; endings of notes do not count."""
+    if "/" not in end or len(paths) > _MANY:
+        return paths
+    tail = "/" + fold(strip_suffix(end))
+    return tuple(path for path in paths if ("/" + fold(strip_suffix(path))).endswith(tail))
+
+
+def find_name(index: Index, source: str, name: str) -> tuple[Target | None, tuple[str, ...]]:
+    """Return what a wiki link names, and the other notes that answer to the name as well.
+
+    A path wins over a name, the name of a file over an alias, an alias over a title; of several notes with one name the
+    one nearest to `source` wins. Files follow: by name, or by the end of their path.
+    """
+    written = name.strip()
+    for spelling in spellings(written):
+        if target := _at(index, strip_suffix(spelling.strip("/"))) or _exact(index, source, spelling):
+            return target, ()
+    stripped = strip_suffix(written)
+    answers = index.names.get(name_key(name), ())
+    kept = set(_ending(tuple(inner for _, inner in answers), stripped))
+    if kept:
+        best = min(rank for rank, inner in answers if inner in kept)
+        ordered = sorted(
+            (inner for rank, inner in answers if rank == best and inner in kept),
+            key=lambda inner: (_distance(source, inner), inner),
+        )
+        return Target(note=ordered[0]), tuple(ordered[1:])
+    files = _ending(index.by_asset_name.get(fold(written.rpartition("/")[2]), ()), written)
+    if files:
+        return Target(asset=min(files, key=lambda path: (_distance(source, path), path))), ()
+    return find_path(index, source, written), ()
+
+
+def name_key(name: str) -> str:
+    """Return the folded name of a note under which a wiki link is looked up."""
+    return fold(strip_suffix(name.strip()).rpartition("/")[2])
+
+
+def _distance(source: str, path: str) -> int:
+    """Return how many folders apart two files are."""
+    left, right = posixpath.dirname(source).split("/"), posixpath.dirname(path).split("/")
+    shared = 0
+    for one, other in zip(left, right, strict=False):
+        if one != other:
+            break
+        shared += 1
+    return len(left) + len(right) - 2 * shared

@@ -1,0 +1,146 @@
+"""What links can point to, indexed: notes by path, name, alias, title and slug; files by path and name.
+
+Addresses of the site.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from enum import IntEnum
+from functools import lru_cache
+
+import msgspec
+
+from notegen.model.note import Note
+from notegen.model.source import Asset
+from notegen.routes import SEEN, alias_path
+from notegen.text.paths import is_index, strip_suffix, undated
+
+
+class Rank(IntEnum):
+    """How a note comes by a name; the file's own name goes before what its front matter says."""
+
+    FILE = 0
+    ALIAS = 1
+    TITLE = 2
+
+
+class Folders(msgspec.Struct, frozen=True):
+    """Where the content and the static files are below the root ("" is the root), and the base path of the site."""
+
+    content: str = ""
+    static: str = "static"
+    base_path: str = "/"
+
+
+class Index(msgspec.Struct, frozen=True):
+    """Everything a link may name. Paths of notes and assets are below the content folder; folded keys: see `fold`."""
+
+    notes: dict[str, Note]  # inner path -> note
+    names: dict[str, tuple[tuple[Rank, str], ...]]  # folded stem, alias or title -> inner paths
+    slugs: dict[str, tuple[str, ...]]  # folded stem, with and without its date, or slug -> inner paths
+    site_path: dict[str, str]  # inner path of a note -> its site path
+    by_site_path: dict[str, str]  # the reverse, without the slash at the end; old addresses too
+    assets: dict[str, Asset]
+    by_asset_name: dict[str, tuple[str, ...]]  # folded file name -> paths
+    folded: dict[str, tuple[str, ...]]  # folded path of a note (also without its ending) or asset -> paths
+    site_paths: frozenset[str]  # static files and list pages
+    static: dict[str, Asset]  # site path -> static file
+    folded_static: dict[str, str]
+    folders: Folders
+
+
+def make_index(
+    notes: Mapping[str, Note],
+    site_path: Mapping[str, str],
+    assets: Mapping[str, Asset],
+    static: Mapping[str, Asset],
+    pages: Iterable[str],
+    folders: Folders,
+) -> Index:
+    """Return the index of notes by inner path, their site paths, assets, static files, and other pages of the site."""
+    files = {"/" + path: asset for path, asset in static.items()}
+    paths = [(path, path) for path in (*notes, *assets)] + [(strip_suffix(path), path) for path in notes]
+    return Index(
+        notes=dict(notes),
+        names=_names(notes),
+        slugs=_grouped((slug, inner) for inner, note in notes.items() for slug in _slugs(inner, note)),
+        site_path=dict(site_path),
+        by_site_path=_addresses(notes, site_path),
+        assets=dict(assets),
+        by_asset_name=_grouped((path.rpartition("/")[2], path) for path in assets),
+        folded=_grouped(paths),
+        site_paths=frozenset(path.rstrip("/") for path in (*pages, *files)),
+        static=files,
+        folded_static={fold(path): path for path in files},
+        folders=folders,
+    )
+
+
+@lru_cache(maxsize=SEEN)
+def fold(name: str) -> str:
+    """Return a name as it is compared: without case, spaces as one, letters and accents composed (macOS parts them)."""
+    return " ".join(unicodedata.normalize("NFC", name).split()).casefold()
+
+
+def stem_of(inner: str) -> str:
+    """Return the name of a note's file without its ending; that of its folder for `index.md`."""
+    folder, _, stem = strip_suffix(inner).rpartition("/")
+    return (folder.rpartition("/")[2] or stem) if is_index(stem) else stem
+
+
+def names_of(inner: str, note: Note) -> dict[str, Rank]:
+    """Return the folded names that wiki links may call a note by."""
+    aliases = [alias for alias in note.meta.aliases if not alias.startswith("/")]
+    named = [(stem_of(inner), Rank.FILE), *((alias, Rank.ALIAS) for alias in aliases), (note.title, Rank.TITLE)]
+    ranks: dict[str, Rank] = {}
+    for name, rank in named:
+        if folded := fold(name):
+            ranks.setdefault(folded, rank)
+    return ranks
+
+
+def with_notes(index: Index, edited: Mapping[str, Note]) -> Index:
+    """Return the index with other values of some notes (by inner path), of which only the names by title may differ."""
+    changed = {
+        inner: (before, after)
+        for inner, note in edited.items()
+        if (before := names_of(inner, index.notes[inner])) != (after := names_of(inner, note))
+    }
+    names = dict(index.names) if changed else index.names
+    for inner, (before, after) in changed.items():
+        for name in before:
+            names[name] = tuple(entry for entry in names[name] if entry[1] != inner)
+        for name, rank in after.items():
+            names[name] = (*names.get(name, ()), (rank, inner))
+    return msgspec.structs.replace(index, notes={**index.notes, **edited}, names=names)
+
+
+def _names(notes: Mapping[str, Note]) -> dict[str, tuple[tuple[Rank, str], ...]]:
+    names: dict[str, list[tuple[Rank, str]]] = {}
+    for inner, note in notes.items():
+        for name, rank in names_of(inner, note).items():
+            names.setdefault(name, []).append((rank, inner))
+    return {name: tuple(entries) for name, entries in names.items()}
+
+
+def _slugs(inner: str, note: Note) -> Iterable[str]:
+    stem = stem_of(inner)
+    return dict.fromkeys(fold(name) for name in (stem, undated(stem), note.meta.slug.rpartition("/")[2]) if name)
+
+
+def _addresses(notes: Mapping[str, Note], site_path: Mapping[str, str]) -> dict[str, str]:
+    """Return the notes by site path without the slash at its end; old addresses do not hide new ones."""
+    addresses = {path.rstrip("/"): inner for inner, path in site_path.items()}
+    for inner, note in notes.items():
+        for alias in note.meta.aliases:
+            if alias.startswith("/"):
+                addresses.setdefault(alias_path(alias).rstrip("/"), inner)
+    return addresses
+
+
+def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    """Return values by folded key."""
+    groups: dict[str, dict[str, None]] = {}
+    for key, value in pairs:
+        groups.setdefault(fold(key), {})[value] = None
+    return {key: tuple(values) for key, values in groups.items()}

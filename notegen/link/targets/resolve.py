@@ -1,0 +1,290 @@
+"""What the holes of notes lead to: a note, a place in it, a file, or a diagnostic that says what was probably meant."""
+
+import re
+from collections.abc import Iterable, Mapping
+from html import escape
+from urllib.parse import unquote
+
+import msgspec
+
+from notegen.link.targets.anchors import Anchors, anchors_of, find_anchor
+from notegen.link.targets.find import Target, find_name, find_path, name_key, spellings
+from notegen.link.targets.index import Index, fold, names_of, stem_of, with_notes
+from notegen.model.body import Body, EmbedHole, Hole, IdHole, ImageHole, Piece, SectionBoundary, UrlHole, WikiHole
+from notegen.model.codes import diagnose
+from notegen.model.diagnostic import Diagnostic
+from notegen.model.note import Note
+from notegen.text.paths import strip_suffix
+from notegen.text.suggestions import Suggestions
+
+_COMPUTER = re.compile(r"(?i:file:|[a-z]:[\\/]|~/|/Users/|/home/)")
+
+
+class Resolved(msgspec.Struct, frozen=True):
+    """Where a hole leads: to a note (by inner path), an asset (by its path) or a site path; to none when `broken`.
+
+    `same_note`: to the note that it is in. `fragment` has its #, `anchor` is the id it names. `words` is the HTML of a
+    reference without words of its own.
+    """
+
+    note: str = ""
+    asset: str = ""
+    site: str = ""
+    same_note: bool = False
+    fragment: str = ""
+    anchor: str = ""
+    words: str = ""
+    broken: bool = False
+    diagnostic: Diagnostic | None = None
+
+
+class NoteLinks(msgspec.Struct, frozen=True):
+    """Where the holes of one note lead.
+
+    `body` and `excerpt` have a target for each hole; None for those that name nothing outside of the hole: ids, section
+    boundaries, addresses of the note's own ids. `notes`: all notes (inner paths) that they lead to. `mentions`: of each
+    link and embed of the body that leads to another note, this note and the index of the sentence around it, or -1.
+    `assets`: what body and cover name, in order; `images`: assets and site paths of the images that they show. `names`:
+    the folded names of notes that were looked up.
+    """
+
+    body: tuple[Resolved | None, ...] = ()
+    excerpt: tuple[Resolved | None, ...] = ()
+    cover: Resolved | None = None
+    notes: frozenset[str] = frozenset()
+    mentions: tuple[tuple[str, int], ...] = ()
+    assets: tuple[str, ...] = ()
+    images: tuple[str, ...] = ()
+    names: frozenset[str] = frozenset()
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+class _Paths:
+    """What is known of the paths of a site's notes and files alone."""
+
+    def __init__(self, index: Index, hidden: Mapping[str, tuple[Note, str]]) -> None:
+        self.hidden = _by_name(hidden)
+        self.near_files = Suggestions({path.rpartition("/")[2]: path for path in index.assets})
+        self.near_notes = Suggestions({path.rpartition("/")[2]: path for path in (*index.assets, *index.notes)})
+
+
+class Resolver:
+    """Resolves the holes of any note. What it keeps are the places of notes, made when they are first asked for.
+
+    `hidden`: unpublished notes by inner path, each with the reason. `paths`: those of another resolver.
+    """
+
+    def __init__(self, index: Index, hidden: Mapping[str, tuple[Note, str]], paths: _Paths | None = None) -> None:
+        self.index = index
+        self._paths = paths or _Paths(index, hidden)
+        self._anchors: dict[str, Anchors] = {}
+        self._near_places: dict[str, Suggestions] = {}
+
+    def with_notes(self, edited: Mapping[str, Note]) -> "Resolver":
+        """Return a resolver that knows other values of some notes (by inner path), at the same paths."""
+        return Resolver(with_notes(self.index, edited), {}, self._paths)
+
+    def _places(self, inner: str) -> Anchors:
+        if inner not in self._anchors:
+            self._anchors[inner] = anchors_of(self.index.notes[inner])
+        return self._anchors[inner]
+
+    def resolve(self, source: str, hole: Hole) -> Resolved:
+        """Return where a hole of the note `source` (inner path) leads."""
+        return self._resolve(source, hole, hole.fragment if isinstance(hole, (WikiHole, EmbedHole)) else "")
+
+    def _resolve(self, source: str, hole: Hole, fragment: str) -> Resolved:
+        path, query = hole.target, ""
+        if isinstance(hole, (UrlHole, ImageHole)):
+            path, query, fragment = _split(hole.target)
+        if not path:
+            return self._place(source, source, fragment, hole)
+        if isinstance(hole, EmbedHole) or (isinstance(hole, WikiHole) and not hole.address):
+            target, others = find_name(self.index, source, path)
+        else:
+            target, others = find_path(self.index, source, path), ()
+            whole = self._whole(source, hole) if query or fragment else None
+            target, query, fragment = (whole, "", "") if whole else (target, query, fragment)
+        if target is None:
+            return self._broken(source, hole, path)
+        if target.note:
+            return self._noted(self._place(source, target.note, fragment, hole), source, hole, target, others)
+        tail = (f"?{query}" if query and target.site else "") + (f"#{fragment}" if fragment else "")
+        words = escape((target.site or target.asset).rstrip("/").rpartition("/")[2])
+        resolved = Resolved(asset=target.asset, site=target.site, fragment=tail, words=words)
+        return self._noted(resolved, source, hole, target)
+
+    def _whole(self, source: str, hole: Hole) -> Target | None:
+        """Return the file with # or ? in its name that an address means, if there is one."""
+        target = hole.target
+        resolved = find_path(self.index, source, target) if isinstance(hole, (UrlHole, ImageHole)) else None
+        path = (resolved.asset or resolved.site) if resolved is not None else ""
+        return resolved if path and fold(path).endswith(_last(target)) else None
+
+    def _place(self, source: str, inner: str, fragment: str, hole: Hole) -> Resolved:
+        """Return the place in the note `inner` that a fragment (without #) names."""
+        named, same_note = self.index.notes[inner], inner == source
+        if not fragment:
+            return Resolved(note=inner, same_note=same_note, fragment="#" if same_note else "", words=named.title_html)
+        anchors = self._places(inner)
+        anchor = find_anchor(anchors, fragment)
+        if anchor:
+            words = anchors.words.get(anchor) or named.title_html
+            return Resolved(note=inner, same_note=same_note, fragment="#" + anchor, anchor=anchor, words=words)
+        name = unquote(fragment)
+        message = f"{'this note' if same_note else named.path} has no place named {name!r}"
+        if inner not in self._near_places:
+            names = (*named.anchors, *named.labels, *named.theorem_labels)
+            self._near_places[inner] = Suggestions({name: name for name in names})
+        hint = self._near_places[inner].hint(name.removeprefix("^"), 0.5)  # one of two Han characters
+        problem = self._at(source, hole, "link-broken-anchor", message, hint)
+        words = named.title_html
+        return Resolved(note=inner, same_note=same_note, fragment="#" + fragment, words=words, diagnostic=problem)
+
+    def _noted(
+        self, resolved: Resolved, source: str, hole: Hole, target: Target, others: tuple[str, ...] = ()
+    ) -> Resolved:
+        """Return where a hole leads, with a warning where it is not certain or does not work everywhere."""
+        if resolved.diagnostic is not None or not (others or target.real_path):
+            return resolved
+        if others:
+            message = f"several notes answer to {hole.target!r}: {', '.join((target.note, *others[:3]))}"
+            problem = self._at(source, hole, "link-ambiguous", message, "name the folder too")
+        else:
+            message = f"{unquote(hole.target)!r} is written {target.real_path} on the disk"
+            hint = "spell it like the file: elsewhere, as on GitHub, upper and lower case are different files"
+            problem = self._at(source, hole, "link-case", message, hint)
+        return msgspec.structs.replace(resolved, diagnostic=problem)
+
+    def _broken(self, source: str, hole: Hole, path: str) -> Resolved:
+        target, image = unquote(hole.target), _kind(hole) == "image"
+        near = self._paths.near_files if image else self._paths.near_notes
+        reason = self._unpublished(source, path)
+        if reason:
+            message, hint = f"{target!r} is left out of the site: {reason}", ""
+        elif _COMPUTER.match(target):
+            message, hint = f"{target!r} is a place on your computer", "copy the file beside the note"
+        elif self._leads_out(source, path):
+            message = f"{target!r} is outside the content folder"
+            hint = "copy the file into the content folder or into static"
+        else:
+            message = f"no file {target!r}" if image else f"nothing to link to at {target!r}"
+            hint = near.hint(_last(path))
+        problem = self._at(source, hole, "image-broken" if image else "link-broken", message, hint)
+        return Resolved(broken=True, diagnostic=problem)
+
+    def _leads_out(self, source: str, path: str) -> bool:
+        """Tell whether a relative path leaves the content folder."""
+        depth = source.count("/")
+        for part in spellings(path)[-1].split("/") if not path.startswith("/") else ():
+            depth += {"..": -1, ".": 0, "": 0}.get(part, 1)
+            if depth < 0:
+                return True
+        return False
+
+    def _unpublished(self, source: str, path: str) -> str:
+        """Return why a note is left out, if a link that leads nowhere means it: the nearest of that name."""
+        name = strip_suffix(unquote(path).strip("/")).rpartition("/")[2].removesuffix(".html")
+        named = self._paths.hidden.get(fold(name), ())
+        folder = source.rpartition("/")[0]
+        same = [reason for inner, reason in named if inner.rpartition("/")[0] == folder]
+        return same[0] if same else named[0][1] if named else ""
+
+    def _at(self, source: str, hole: Hole, code: str, message: str, hint: str) -> Diagnostic:
+        path = self.index.notes[source].path
+        return diagnose(code, message, path=path, line=hole.line, column=hole.column, length=hole.length, hint=hint)
+
+
+def resolve_note(resolver: Resolver, inner: str, note: Note) -> NoteLinks:
+    """Return where the holes of a note lead. Diagnostics: those of links and images, once for each place."""
+    links = _Links(resolver, inner, note)
+    body, excerpt = links.all_of(note.body), links.all_of(note.excerpt)
+    cover = links.of(UrlHole(note.meta.cover, "image")) if note.meta.cover else None
+    pairs = [(hole, resolved) for hole, resolved in zip(note.body.holes, body, strict=True) if resolved is not None]
+    shown = [resolved for hole, resolved in pairs if isinstance(hole, ImageHole)]
+    assets = [resolved.asset for _, resolved in pairs] + ([cover.asset] if cover else [])
+    return NoteLinks(
+        body=body,
+        excerpt=excerpt,
+        cover=cover,
+        notes=frozenset(resolved.note for resolved in links.resolved.values()),
+        mentions=tuple(_mentions(pairs, inner)),
+        assets=tuple(filter(None, assets)),
+        images=tuple(resolved.asset or resolved.site for resolved in shown),
+        names=frozenset(links.names),
+        diagnostics=tuple(links.diagnostics),
+    )
+
+
+def _mentions(pairs: Iterable[tuple[Piece, Resolved]], inner: str) -> Iterable[tuple[str, int]]:
+    """Yield the other notes that holes of a note lead to, each with the index of its sentence."""
+    for hole, resolved in pairs:
+        if resolved.note and resolved.note != inner and isinstance(hole, (UrlHole, WikiHole, EmbedHole)):
+            yield resolved.note, hole.backlink_excerpt
+
+
+class _Links:
+    """Gathers where the holes of one note lead; equal holes are resolved once."""
+
+    def __init__(self, resolver: Resolver, inner: str, note: Note) -> None:
+        self._resolver = resolver
+        self._inner = inner
+        self._ids = frozenset(note.anchors)
+        self.resolved: dict[tuple[str, str, str], Resolved] = {}
+        self.names: set[str] = set()
+        self.diagnostics: dict[Diagnostic, None] = {}
+
+    def all_of(self, body: Body) -> tuple[Resolved | None, ...]:
+        """Return where each hole of a body leads; None for those that name nothing outside of it: most."""
+        ids = self._ids
+        return tuple(
+            [
+                None
+                if isinstance(hole, (IdHole, SectionBoundary))
+                or (isinstance(hole, UrlHole) and hole.target[0] == "#" and hole.target[1:] in ids)
+                else self.of(hole)
+                for hole in body.holes
+            ]
+        )
+
+    def of(self, hole: Hole) -> Resolved:
+        """Return where a hole leads."""
+        fragment = hole.fragment if isinstance(hole, (WikiHole, EmbedHole)) else ""
+        key = (_kind(hole), hole.target, fragment)
+        resolved = self.resolved.get(key)
+        if resolved is None:
+            resolved = self.resolved[key] = self._resolver.resolve(self._inner, hole)
+            if hole.target and key[0] in {"embed", "wiki"}:
+                self.names.add(name_key(hole.target))
+        if resolved.diagnostic is not None:
+            place = {"line": hole.line, "column": hole.column, "length": hole.length}
+            self.diagnostics[msgspec.structs.replace(resolved.diagnostic, **place)] = None
+        return resolved
+
+
+def _kind(hole: Hole) -> str:
+    if isinstance(hole, ImageHole):
+        return "image"
+    if isinstance(hole, UrlHole):
+        return hole.kind
+    return "embed" if isinstance(hole, EmbedHole) else "address" if hole.address else "wiki"
+
+
+def _split(target: str) -> tuple[str, str, str]:
+    """Return path, query and fragment of an address, without their signs."""
+    path, _, fragment = target.partition("#")
+    path, _, query = path.partition("?")
+    return path, query, fragment
+
+
+def _last(path: str) -> str:
+    return fold(unquote(path).replace("\\", "/").rstrip("/").rpartition("/")[2])
+
+
+def _by_name(hidden: Mapping[str, tuple[Note, str]]) -> dict[str, list[tuple[str, str]]]:
+    """Return unpublished notes, (inner path, reason), by every name that links may call them by."""
+    named: dict[str, list[tuple[str, str]]] = {}
+    for inner, (note, reason) in hidden.items():
+        for name in dict.fromkeys((*names_of(inner, note), fold(stem_of(inner)))):
+            named.setdefault(name, []).append((inner, reason))
+    return named

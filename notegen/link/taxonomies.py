@@ -1,0 +1,81 @@
+"""Categories, tags and series: names that differ only in case or spacing are one term.
+
+Every term has an address and a count.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+import msgspec
+
+from notegen.model.note import Note
+from notegen.model.site import Term
+from notegen.routes import CATEGORIES, SERIES, TAGS, TERM_FEED, Base, term_path, term_segment
+
+
+class Taxonomy(msgspec.Struct, frozen=True):
+    """All terms of one kind: `terms` most used first; `of` maps a note's path to its terms, the most specific first."""
+
+    terms: tuple[Term, ...]
+    paths: dict[str, str]  # term name -> site path
+    of: dict[str, tuple[Term, ...]]
+    members: dict[str, tuple[str, ...]]  # term name -> paths of its notes, in the order given
+
+
+Names = Mapping[str, tuple[tuple[str, ...], ...]]
+
+
+def categories(notes: Iterable[Note], base: Base, *, feeds: bool = False) -> Taxonomy:
+    """Return the categories. A note in Sports/Baseball is in Sports too. `feeds`: each has one beside its list."""
+    names = {}
+    for note in notes:
+        paths = [path[:depth] for path in note.meta.categories for depth in range(len(path), 0, -1)]
+        names[note.path] = tuple(dict.fromkeys(paths))
+    return _taxonomy(names, CATEGORIES, base, TERM_FEED if feeds else "")
+
+
+def tags(notes: Iterable[Note], base: Base) -> Taxonomy:
+    """Return the tags. A nested tag a/b is one tag of that name."""
+    names = {note.path: tuple(dict.fromkeys([(tag,) for tag in note.meta.tags])) for note in notes}
+    return _taxonomy(names, TAGS, base)
+
+
+def series(notes: Iterable[Note], base: Base) -> Taxonomy:
+    """Return the series, each with its notes in reading order: by `series_order`, then by date, then by path."""
+    named = sorted((note for note in notes if note.meta.series.strip()), key=_reading_order)
+    return _taxonomy({note.path: ((note.meta.series.strip(),),) for note in named}, SERIES, base)
+
+
+def _reading_order(note: Note) -> tuple[bool, int, float, str]:
+    """Return the sort key of a note in its series; notes without a number come after those that have one."""
+    meta = note.meta
+    return (not meta.series_order, meta.series_order, meta.date.timestamp() if meta.date else float("inf"), note.path)
+
+
+def _taxonomy(names: Names, root: str, base: Base, feed: str = "") -> Taxonomy:
+    """Fold names with one address into one term, spelt as most notes spell it. `feed`: the name of each term's."""
+    counts = Counter([part for parts in names.values() for part in parts])
+    key_of = {part: _key(part) for part in counts}
+    spellings: dict[str, dict[tuple[str, ...], int]] = {}
+    for part, count in counts.items():
+        spellings.setdefault(key_of[part], {})[part] = count
+    keys_of = {path: dict.fromkeys([key_of[part] for part in parts]) for path, parts in names.items()}
+    members: dict[str, list[str]] = {key: [] for key in spellings}
+    for path, keys in keys_of.items():
+        for key in keys:
+            members[key].append(path)
+    terms: dict[str, Term] = {}
+    paths: dict[str, str] = {}
+    for key, counter in spellings.items():
+        spelt = max(counter.items(), key=lambda item: (item[1], item[0]))[0]
+        name = " / ".join(spelt)
+        paths[name] = term_path(root, spelt)
+        url = base.url(paths[name])
+        terms[key] = Term(name, url, len(members[key]), url + feed if feed else "")
+    of = {path: tuple([terms[key] for key in keys]) for path, keys in keys_of.items()}
+    ordered = tuple(sorted(terms.values(), key=lambda term: (-term.count, term.name)))
+    return Taxonomy(ordered, paths, of, {terms[key].name: tuple(paths) for key, paths in members.items()})
+
+
+def _key(parts: tuple[str, ...]) -> str:
+    return "/".join(term_segment(part) for part in parts).casefold()

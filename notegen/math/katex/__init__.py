@@ -1,0 +1,1 @@
+"""KaTeX, the engine for formulas that math-core rejects."""

@@ -1,0 +1,1 @@
+"""LaTeX as tokens: macros, definitions, and what engines need said in other words."""

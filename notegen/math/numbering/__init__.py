@@ -1,0 +1,1 @@
+"""Which rows of a formula are numbered, and how."""

@@ -1,0 +1,1 @@
+"""LaTeX as readable Unicode text, for titles, slugs, descriptions and search."""

@@ -1,0 +1,1 @@
+"""What KaTeX knows and math-core lacks, said in words of math-core, with marks where it has none."""

@@ -1,0 +1,141 @@
+"""HTML with typed holes for what only all notes together tell: addresses, images, other notes; and finished HTML."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+
+class UrlHole(msgspec.Struct, frozen=True, tag="url"):
+    """An address written in the note (link or file), to be resolved when all notes are known.
+
+    It stands inside a double-quoted HTML attribute and is filled with the escaped URL. `target` is the address as the
+    author meant it (percent-decoding left to the resolver); `#id` alone means this note. `line` and `column` say where
+    it is written; `backlink_excerpt` is the index of its sentence in `Note.backlink_excerpts`, or -1.
+    """
+
+    target: str
+    kind: str = "link"  # "link" or "image"
+    line: int = 0
+    column: int = 0
+    length: int = 1
+    backlink_excerpt: int = -1
+
+
+class WikiHole(msgspec.Struct, frozen=True, tag="wiki"):
+    """A wiki link `[[target#fragment|text]]`, or a Markdown link without a text (`address`: its target is an address).
+
+    Filled with a whole `<a>` element, or the text alone when nothing answers.
+    """
+
+    target: str
+    fragment: str = ""
+    html: str = ""  # the link's text; empty: the title, heading or number of what it names
+    line: int = 0
+    column: int = 0
+    length: int = 1
+    backlink_excerpt: int = -1
+    address: bool = False
+
+
+class ImageHole(msgspec.Struct, frozen=True, tag="image"):
+    """A local image, filled with a whole `<img>` element: address, size and smaller variants of the real file.
+
+    `attrs` are its attributes in order, without `src` and `alt`. `raw` holds the bytes before and after the address of
+    a tag that the author wrote as HTML, which are kept; there, `attrs` only tell what the tag has.
+    """
+
+    target: str
+    alt: str = ""
+    attrs: tuple[tuple[str, str], ...] = ()
+    raw: tuple[str, str] | None = None
+    line: int = 0
+    column: int = 0
+    length: int = 1
+
+
+class EmbedHole(msgspec.Struct, frozen=True, tag="embed"):
+    """Another note, a part of it, or a file, shown in this one: `![[target#fragment|text]]` alone in its paragraph."""
+
+    target: str
+    fragment: str = ""
+    html: str = ""  # words instead of the title
+    line: int = 0
+    column: int = 0
+    length: int = 1
+    backlink_excerpt: int = -1
+
+
+class IdHole(msgspec.Struct, frozen=True, tag="id"):
+    """An id: ` id="…"` inside a tag on the note's own page, nothing where the note is embedded in another."""
+
+    id: str
+
+
+class SectionBoundary(msgspec.Struct, frozen=True, tag="boundary"):
+    """A place where the body can be cut; nothing is shown for it.
+
+    Before a heading on the top level of the note: its id and `level`. Around a block with an id (`level` 0): once in
+    front of it, once behind (`end`); `tag` is the block's element.
+    """
+
+    id: str
+    level: int = 0
+    end: bool = False
+    tag: str = ""
+
+
+Hole = UrlHole | WikiHole | ImageHole | EmbedHole
+Piece = Hole | IdHole | SectionBoundary
+Pieces = Sequence[str | UrlHole | WikiHole | ImageHole | EmbedHole | IdHole | SectionBoundary]
+
+
+class Body(msgspec.Struct, frozen=True, array_like=True):
+    """HTML with holes: its text in UTF-8 with a NUL for each hole, the digest of the text, and the holes in order.
+
+    One string of bytes, because most bodies pass through a build untouched.
+    """
+
+    text: bytes = b""
+    digest: str = ""
+    holes: tuple[UrlHole | WikiHole | ImageHole | EmbedHole | IdHole | SectionBoundary, ...] = ()
+
+    def pieces(self) -> Pieces:
+        """Return the strings and holes in order."""
+        texts = self.text.decode().split("\0")
+        pieces: list[str | UrlHole | WikiHole | ImageHole | EmbedHole | IdHole | SectionBoundary] = [texts[0]]
+        for hole, text in zip(self.holes, texts[1:], strict=True):
+            pieces += (hole, text)
+        return [piece for piece in pieces if piece != ""]
+
+
+NO_BODY = Body()
+
+
+class ResolvedBody:
+    """A body of which every hole is filled. A value, though no Struct: its digest is made of `key`, see model.digest.
+
+    The HTML is put together when it is asked for: most pages of a build are not made anew.
+    """
+
+    __slots__ = ("_fills", "_mark", "_text")
+
+    def __init__(self, body: Body = NO_BODY, fills: Sequence[str] = ()) -> None:
+        self._text, self._mark, self._fills = body.text, body.digest, tuple(fills)
+
+    @property
+    def html(self) -> str:
+        """The whole."""
+        texts = self._text.decode().split("\0")
+        parts = [part for pair in zip(texts, self._fills, strict=False) for part in pair]
+        return "".join((*parts, texts[-1]))
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What stands for the whole in a digest."""
+        return (type(self).__qualname__, self._mark, *self._fills)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, ResolvedBody) and self.key == other.key
+
+    def __hash__(self) -> int:
+        return hash(self.key)

@@ -1,0 +1,161 @@
+"""One value for each kind of page: the contract with themes. docs/templates.md is generated from these types."""
+
+from datetime import datetime
+
+import msgspec
+
+from notegen.model.site import FeedEntry, Link, NoteRef, RenderedNote, Term
+
+
+class Picture(msgspec.Struct, frozen=True):
+    """The picture shown with links to a page: an absolute address, its size in pixels (0: unknown), what it shows."""
+
+    url: str
+    width: int
+    height: int
+    alt: str
+    type: str = ""  # its media type
+
+
+class Pagination(msgspec.Struct, frozen=True):
+    """Where a list page stands among its siblings. `pages` holds (number, url); number 0 marks a gap `…`."""
+
+    number: int
+    total: int
+    pages: tuple[tuple[int, str], ...]
+    previous: str = ""
+    next: str = ""
+
+
+class Year(msgspec.Struct, frozen=True):
+    """A year of the archive with the notes of one archive page in it; year 0 holds undated notes."""
+
+    year: int
+    notes: tuple[NoteRef, ...]
+
+
+class NotePage(msgspec.Struct, frozen=True, tag="note"):
+    """`page` of note.html and page.html."""
+
+    url: str
+    canonical: str
+    title: str
+    description: str
+    note: RenderedNote
+    picture: Picture | None = None
+
+
+class ListPage(msgspec.Struct, frozen=True, tag="list"):
+    """`page` of home.html, term.html (a category or a tag) and series.html.
+
+    `kind` is "home", "category", "tag" or "series". A series is on one page, in reading order.
+    """
+
+    url: str
+    canonical: str
+    title: str
+    description: str
+    kind: str
+    count: int  # notes in the whole list, all its pages together
+    entries: tuple[NoteRef, ...]
+    pagination: Pagination
+    has_math: bool
+    term: Term | None = None
+    feed_url: str = ""
+
+
+class ArchivePage(msgspec.Struct, frozen=True, tag="archive"):
+    """`page` of archive.html."""
+
+    url: str
+    canonical: str
+    title: str
+    description: str
+    count: int
+    years: tuple[Year, ...]
+    pagination: Pagination
+    has_math: bool
+
+
+class TermGroup(msgspec.Struct, frozen=True):
+    """A term in an overview, with a few of its notes: the newest, or the first of a series."""
+
+    term: Term
+    notes: tuple[Link, ...]
+
+
+class TermsPage(msgspec.Struct, frozen=True, tag="terms"):
+    """`page` of terms.html: the overview of all terms of one kind: "categories", "tags" or "series".
+
+    `terms` are the most used first; `groups` are the same with some notes each, and empty for tags.
+    """
+
+    url: str
+    canonical: str
+    title: str
+    description: str
+    kind: str
+    terms: tuple[Term, ...]
+    has_math: bool = False
+    groups: tuple[TermGroup, ...] = ()
+
+
+class PlainPage(msgspec.Struct, frozen=True, tag="plain"):
+    """`page` of 404.html."""
+
+    url: str
+    canonical: str
+    title: str
+    description: str
+    has_math: bool = False
+
+
+class RedirectPage(msgspec.Struct, frozen=True, tag="redirect"):
+    """`page` of redirect.html: an old address that leads to `target`."""
+
+    url: str
+    canonical: str
+    title: str
+    target: str
+
+
+class FeedPage(msgspec.Struct, frozen=True, tag="feed"):
+    """`page` of atom.xml, rss.xml and feed.json: absolute addresses only."""
+
+    url: str
+    canonical: str
+    title: str
+    id: str
+    home: str
+    updated: datetime
+    entries: tuple[FeedEntry, ...]
+
+
+class SitemapEntry(msgspec.Struct, frozen=True):
+    """An address in the sitemap, absolute, and its last change."""
+
+    url: str
+    updated: datetime | None
+
+
+class SitemapPage(msgspec.Struct, frozen=True, tag="sitemap"):
+    """`page` of sitemap.xml and robots.txt. `sitemap_url` is empty on a site without a host, which has no sitemap."""
+
+    url: str
+    entries: tuple[SitemapEntry, ...]
+    sitemap_url: str
+
+
+PageValue = NotePage | ListPage | ArchivePage | TermsPage | PlainPage | RedirectPage | FeedPage | SitemapPage
+
+
+class Page(msgspec.Struct, frozen=True):
+    """One URL to make.
+
+    The output path below the output folder, the template's name, one value, and who asked for it.
+    """
+
+    output: str
+    template: str
+    value: PageValue
+    owner: str  # the source path, or what the page is, for messages

@@ -1,1 +1,0 @@
-"""Layer 3: looks at ONE note: front matter, Markdown, excerpt."""

@@ -1,1 +1,0 @@
-"""Markdown syntax beyond CommonMark, one file a rule."""

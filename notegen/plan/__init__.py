@@ -1,0 +1,1 @@
+"""Stage 4: one Page per URL, values only."""

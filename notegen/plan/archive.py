@@ -1,0 +1,69 @@
+"""The archive: every note by year; the overviews of all categories, all tags and all series."""
+
+from collections.abc import Iterator, Sequence
+
+from notegen.model.config import Config
+from notegen.model.pages import ArchivePage, Page, TermGroup, TermsPage, Year
+from notegen.model.site import Link, NoteRef, Site
+from notegen.plan.pagination import chunks, pagination
+from notegen.routes import ARCHIVE, CATEGORIES, SERIES, TAGS, Base, list_paths, output_path
+
+FEW = 4  # notes shown under a category or a series in its overview
+
+
+def archive_pages(site: Site, config: Config, base: Base) -> Iterator[Page]:
+    """Yield the pages of the archive. Titles are keys of the theme's labels."""
+    refs = [note.ref for note in site.notes]
+    parts = chunks(refs, config.paginate)
+    paths = list_paths(ARCHIVE, len(parts))
+    urls = [base.url(path) for path in paths]
+    for number, entries in enumerate(parts, start=1):
+        value = ArchivePage(
+            url=urls[number - 1],
+            canonical=base.absolute(urls[number - 1]),
+            title="archive",
+            description="",
+            count=len(refs),
+            years=_years(entries),
+            pagination=pagination(urls, number),
+            has_math=any("<math" in ref.title_html for ref in entries),
+        )
+        yield Page(output_path(paths[number - 1]), "archive.html", value, "the archive")
+
+
+def overview_pages(site: Site, base: Base) -> Iterator[Page]:
+    """Yield the overviews of all categories, all tags, and all series if there are any."""
+    for kind, path, terms, groups in (
+        ("categories", CATEGORIES, site.categories, _categories(site)),
+        ("tags", TAGS, site.tags, ()),
+        ("series", SERIES, site.series, _series(site)),
+    ):
+        if kind != "series" or terms:
+            url = base.url(path)
+            shows_math = any("<math" in link.title_html for group in groups for link in group.notes)
+            overview = TermsPage(url, base.absolute(url), kind, "", kind, terms, shows_math, groups)
+            yield Page(output_path(path), "terms.html", overview, f"the overview of {kind}")
+
+
+def _categories(site: Site) -> tuple[TermGroup, ...]:
+    """Return the categories, each with its newest notes."""
+    newest: dict[str, list[Link]] = {term.name: [] for term in site.categories}
+    for note in site.notes:
+        for term in note.ref.categories:
+            if len(newest[term.name]) < FEW:
+                newest[term.name].append(Link(note.ref.title, note.ref.title_html, note.ref.url))
+    return tuple(TermGroup(term, tuple(newest[term.name])) for term in site.categories)
+
+
+def _series(site: Site) -> tuple[TermGroup, ...]:
+    """Return the series, each with its first notes."""
+    notes = {note.series.series.name: note.series.notes[:FEW] for note in site.notes if note.series}
+    return tuple(TermGroup(term, notes[term.name]) for term in site.series)
+
+
+def _years(refs: Sequence[NoteRef]) -> tuple[Year, ...]:
+    """Return the notes grouped by year in the order given; undated ones are year 0."""
+    groups: dict[int, list[NoteRef]] = {}
+    for ref in refs:
+        groups.setdefault(ref.date.year if ref.date else 0, []).append(ref)
+    return tuple(Year(year, tuple(notes)) for year, notes in groups.items())

@@ -1,0 +1,90 @@
+"""Pages that stand alone: notes, pages that are no notes, 404, redirects, and what crawlers read."""
+
+from collections.abc import Iterator, Mapping
+
+from notegen.model.config import Config
+from notegen.model.pages import NotePage, Page, Picture, PlainPage, RedirectPage, SitemapEntry, SitemapPage
+from notegen.model.site import Linked, RenderedNote, Site
+from notegen.model.source import Asset
+from notegen.routes import (
+    ARCHIVE,
+    CATEGORIES,
+    HOME,
+    NOT_FOUND,
+    ROBOTS,
+    SITEMAP,
+    TAGS,
+    Base,
+    output_path,
+    site_path,
+)
+
+# Format of an image that social networks show -> its media type.
+_TYPES = {"jpeg": "image/jpeg", "png": "image/png", "apng": "image/png", "gif": "image/gif", "webp": "image/webp"}
+
+
+def note_pages(linked: Linked, files: Mapping[str, Asset], cards: Mapping[str, Picture], base: Base) -> Iterator[Page]:
+    """Yield the page of each note, then of each page that is no note.
+
+    `files`: files that are copied, by output path; `cards`: the social card of a page, by the page's URL.
+    """
+    for template, notes in (("note.html", linked.site.notes), ("page.html", linked.site.pages)):
+        for note in notes:
+            ref = note.ref
+            picture = _preview_image(note, files, cards, base)
+            value = NotePage(ref.url, ref.permalink, ref.title, ref.description, note, picture)
+            owner = ref.path or linked.owners[ref.url]
+            yield Page(output_path(site_path(ref.url, base)), template, value, owner)
+
+
+def _preview_image(
+    note: RenderedNote, files: Mapping[str, Asset], cards: Mapping[str, Picture], base: Base
+) -> Picture | None:
+    """Return the picture that is shown with links to a note: its social card, else its cover.
+
+    The file of a cover tells its size. Notes with a cover have no card, unless it is an SVG: social networks show none.
+    """
+    ref = note.ref
+    if ref.url in cards or not ref.cover:
+        return cards.get(ref.url)
+    asset = files.get(site_path(ref.cover, base).lstrip("/"))
+    width, height, kind = (asset.width, asset.height, asset.format) if asset else (0, 0, "")
+    return Picture(base.absolute(ref.cover), width, height, ref.title, _TYPES.get(kind, ""))
+
+
+def not_found_page(config: Config, base: Base) -> Page:
+    """Return 404.html."""
+    url = base.url(NOT_FOUND)
+    value = PlainPage(url, base.absolute(url), "404", config.description)
+    return Page(output_path(NOT_FOUND), "404.html", value, "the 404 page")
+
+
+def redirect_pages(linked: Linked, base: Base) -> Iterator[Page]:
+    """Yield one small page for each old address."""
+    for redirect in linked.redirects:
+        target = base.absolute(redirect.url)
+        value = RedirectPage(base.url(redirect.path), target, "→ " + redirect.url, target)
+        yield Page(output_path(redirect.path), "redirect.html", value, redirect.owner)
+
+
+def crawler_pages(site: Site, base: Base) -> Iterator[Page]:
+    """Yield the sitemap (no page 2 and on of lists) and robots.txt, which names it.
+
+    A sitemap holds whole addresses (sitemaps.org/protocol.html), so a site that does not know its host has none.
+    """
+    lists = [base.url(path) for path in (HOME, ARCHIVE, CATEGORIES, TAGS)]
+    lists += [site.info.series_url] if site.series else []
+    terms = [term.url for term in (*site.categories, *site.tags, *site.series)]
+    entries = [
+        *(SitemapEntry(base.absolute(url), None) for url in (*lists, *terms)),
+        *(
+            SitemapEntry(note.ref.permalink, note.ref.updated or note.ref.date)
+            for note in (*site.notes, *site.pages)
+            if not note.ref.draft
+        ),
+    ]
+    url = base.absolute(base.url(SITEMAP)) if base.origin else ""
+    value = SitemapPage(base.absolute(base.url(HOME)), tuple(entries), url)
+    if base.origin:
+        yield Page(output_path(SITEMAP), "sitemap.xml", value, "the sitemap")
+    yield Page(output_path(ROBOTS), "robots.txt", value, "robots.txt")

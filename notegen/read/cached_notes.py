@@ -1,0 +1,73 @@
+"""All notes of a site read: each remembered by its path, settings and bytes; what is missing by a few processes.
+
+Blocks that are slow to make (highlighted code, formulas for KaTeX) are kept by their note, for when it changes.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+
+import msgspec
+
+from notegen.cache.context import BuildContext
+from notegen.cache.fragments import FragmentCache, load_fragments, store_fragments
+from notegen.cache.memo import BATCH, Memo, Tiers, memoize
+from notegen.model.config import ReadSettings, read_settings
+from notegen.model.digest import digest
+from notegen.model.note import Note
+from notegen.model.result import Result
+from notegen.model.source import SourceFile, Tree
+from notegen.system.pool import run
+
+NOTES = Memo("read", Note, Tiers.BOTH)
+PARALLEL_TEXT = 150_000  # characters to read from which on processes are worth starting
+
+
+def read_notes(tree: Tree, context: BuildContext) -> Result[tuple[Note, ...]]:
+    """Return every note understood alone, in the order of the tree. Diagnostics: those of the notes."""
+    settings = read_settings(tree.config)
+    common = digest(settings)
+
+    def parts(source: SourceFile) -> dict[str, str]:
+        return {"settings": common, "text": source.digest}
+
+    def make(missing: Sequence[int]) -> Iterator[bytes]:
+        return _read([tree.notes[number] for number in missing], settings, context)
+
+    paths = [source.path for source in tree.notes]
+    notes = tuple(memoize(NOTES, paths, tree.notes, parts, make, context, common))
+    return Result(notes, tuple(item for note in notes for item in note.diagnostics))
+
+
+def warm_up(tree: Tree) -> None:
+    """Load what reading a note needs, and compile its patterns, so that the first note after this is read quickly."""
+    source = next((note for note in tree.notes if len(note.text) < PARALLEL_TEXT), SourceFile("", "", ""))
+    _note_reader(read_settings(tree.config))((source, {}))
+
+
+def _read(sources: Sequence[SourceFile], settings: ReadSettings, context: BuildContext) -> Iterator[bytes]:
+    """Yield each note, encoded; keep its slow blocks."""
+    import notegen.read.read  # noqa: F401 (once, before the workers start)
+
+    jobs = list(zip(sources, load_fragments([source.path for source in sources], context), strict=True))
+    size = sum(len(source.text) for source in sources)
+    workers = context.workers if size > PARALLEL_TEXT else 1
+    unwritten: dict[str, dict[str, str]] = {}
+    for (source, known), (data, used) in zip(jobs, run(_note_reader, settings, jobs, workers), strict=True):
+        unwritten.update({source.path: used} if used != known else {})
+        if len(unwritten) >= BATCH:
+            store_fragments(unwritten, context)
+            unwritten.clear()
+        yield data
+    store_fragments(unwritten, context)
+
+
+def _note_reader(settings: ReadSettings) -> Callable[[tuple[SourceFile, dict[str, str]]], tuple[bytes, dict[str, str]]]:
+    """Return the function that reads a note, given its known blocks: the encoded note, and the blocks it used."""
+    from notegen.read.read import make_reader
+
+    read, encode = make_reader(settings), msgspec.msgpack.Encoder().encode
+
+    def read_encoded(job: tuple[SourceFile, dict[str, str]]) -> tuple[bytes, dict[str, str]]:
+        fragments = FragmentCache(job[1])
+        return encode(read(job[0], fragments)), fragments.used
+
+    return read_encoded

@@ -1,0 +1,171 @@
+"""The sentence around each link to another note, for the list of notes that refer to it.
+
+Made from tokens: a sentence is cut out of the words, formulas and code of its paragraph, never out of HTML. Emphasis,
+images and footnote marks are left out; the link's own words are marked.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+import msgspec
+from markdown_it.token import Token
+
+from notegen.read.document.cut import width
+from notegen.read.html.context import is_external
+from notegen.read.plain_text import formula_text
+from notegen.read.token_data import BACKLINK_EXCERPT, REFERENCE, WIKI_TARGET
+
+ROOM = 96  # width of a sentence in Han characters: 160 Latin ones
+BEFORE = 0.4  # share of the room for what stands before the link
+_SENTENCE = re.compile(r"[。！？!?；…]+[”’」』）)\"']*\s*|\.[”’\"')]*(?:\s+(?=[^a-z])|\Z)")
+_BREAKS = frozenset({"softbreak", "hardbreak"})
+_WORDS = frozenset({"text", "text_special", "emoji", "code_inline", "math_inline", "math_ref"}) | _BREAKS
+_LINKS = {"link_open": "link_close", "wikilink_open": "wikilink_close"}
+_LONGEST = 1000  # characters of one piece of text that are looked at
+_MOST = 80  # atoms on each side of a link that are looked at
+
+Render = Callable[[Sequence[Token]], str]
+
+
+class Atom(msgspec.Struct, frozen=True):
+    """A token of a sentence: a formula, code, or a piece of text. `ends`: a sentence ends with it."""
+
+    token: Token
+    link: int = -1  # number of the link it belongs to
+    ends: bool = False
+
+
+def set_backlink_excerpts(tokens: Iterable[Token], render: Render) -> tuple[str, ...]:
+    """Return the sentences around local links as HTML, and set BACKLINK_EXCERPT of each link to its sentence's number.
+
+    Of several links with one target the first that shows something has a sentence. `render` makes the HTML of inline
+    tokens without links and ids.
+    """
+    sentences: dict[str, int] = {}
+    targets: set[str] = set()  # that have a sentence
+    for token in tokens:
+        if token.type != "inline" or not token.children or len(token.children) == 1:
+            continue
+        links = [child for child in token.children if child.type in _LINKS and _target(child)]
+        if not links or all(_target(link) in targets for link in links):
+            continue
+        atoms = list(_atoms(token.children, {id(link): number for number, link in enumerate(links)}))
+        spans = _spans(atoms)
+        for number, link in enumerate(links):
+            html = _sentence(atoms, *spans[number], render) if number in spans and _target(link) not in targets else ""
+            if html:
+                targets.add(_target(link))
+                BACKLINK_EXCERPT.set(link, sentences.setdefault(html, len(sentences)))
+    return tuple(sentences)
+
+
+def _target(token: Token) -> str:
+    """Return what a link that may lead to another note names, without its fragment; "" for any other token."""
+    if token.type == "wikilink_open":
+        return WIKI_TARGET.of(token).target
+    target = str(token.attrs.get("href", "")).partition("#")[0] if token.type == "link_open" else ""
+    return "" if is_external(target) else target
+
+
+def _atoms(children: Sequence[Token], links: dict[int, int]) -> Iterator[Atom]:
+    """Yield what sentences are made of: text cut where sentences end, other words whole."""
+    current, close = -1, ""
+    for child in children:
+        if child.type in _LINKS:
+            current, close = links.get(id(child), -1), _LINKS[child.type]
+            if child.type == "wikilink_open" and not WIKI_TARGET.of(child).has_text:
+                yield Atom(Token("text", "", 0, content=WIKI_TARGET.of(child).target), current)
+        elif child.type == close:
+            current, close = -1, ""
+        elif child.type == "text":
+            yield from _pieces(child, current)
+        elif child.type in _WORDS:
+            yield Atom(Token("text", "", 0, content=" ") if child.type in _BREAKS else child, current)
+
+
+def _pieces(text: Token, link: int) -> Iterator[Atom]:
+    start = 0
+    for end in _SENTENCE.finditer(text.content) if link < 0 else ():
+        yield Atom(text.copy(content=text.content[start : end.end()]), link, ends=True)
+        start = end.end()
+    if start < len(text.content):
+        yield Atom(text.copy(content=text.content[start:]), link)
+
+
+def _spans(atoms: Sequence[Atom]) -> dict[int, tuple[int, int]]:
+    """Return where the atoms of each link begin and end; a link that shows nothing has none."""
+    spans: dict[int, tuple[int, int]] = {}
+    for index, atom in enumerate(atoms):
+        if atom.link >= 0:
+            spans[atom.link] = (spans.get(atom.link, (index, 0))[0], index + 1)
+    return spans
+
+
+def _sentence(atoms: Sequence[Atom], start: int, end: int, render: Render) -> str:
+    """Return the HTML of the sentence around the atoms from `start` to `end`, at most about ROOM wide."""
+    link_tokens = [atom.token for atom in atoms[start:end]]
+    room = max(0.0, ROOM - sum(_width(token) for token in link_tokens))
+    before, room_left = _before(atoms, start, room * BEFORE)
+    after = _after(atoms, end, room * (1 - BEFORE) + room_left)
+    inner = render(link_tokens).strip()
+    return f"{render(before).lstrip()}<mark>{inner}</mark>{render(after).rstrip()}" if inner else ""
+
+
+def _before(atoms: Sequence[Atom], start: int, room: float) -> tuple[list[Token], float]:
+    """Return what stands before the link in its sentence, and the room that it leaves."""
+    kept: list[Token] = []
+    for index in range(start - 1, max(-1, start - 1 - _MOST), -1):
+        atom = atoms[index]
+        if atom.ends:
+            break
+        size = _width(atom.token)
+        if size > room:
+            tail = _tail(atom.token.content, room) if atom.token.type == "text" else ""
+            kept.append(Token("text", "", 0, content="…" + tail))
+            return kept[::-1], 0.0
+        room -= size
+        kept.append(atom.token)
+    return kept[::-1], room
+
+
+def _after(atoms: Sequence[Atom], end: int, room: float) -> list[Token]:
+    """Return what follows the link up to the end of its sentence."""
+    kept: list[Token] = []
+    if end and atoms[end - 1].ends:
+        return kept
+    for index in range(end, min(len(atoms), end + _MOST)):
+        atom = atoms[index]
+        size = _width(atom.token)
+        if size > room:
+            head = _head(atom.token.content, room) if atom.token.type == "text" else ""
+            kept.append(Token("text", "", 0, content=head + "…"))
+            break
+        room -= size
+        kept.append(atom.token)
+        if atom.ends:
+            break
+    return kept
+
+
+def _width(token: Token) -> float:
+    if token.type == "math_inline":
+        return width(formula_text(token))
+    text = REFERENCE.of(token).text if token.type == "math_ref" else token.content
+    return width(text) if len(text) <= _LONGEST else float(_LONGEST)
+
+
+def _head(text: str, room: float) -> str:
+    """Return the beginning of a text that fits, cut between words."""
+    end = 0
+    for end, char in enumerate(text[:_LONGEST]):  # noqa: B007 (used behind the loop)
+        room -= width(char)
+        if room < 0:
+            break
+    space = text.rfind(" ", max(0, end - 20), end + 1)
+    latin = text[max(0, end - 1) : end + 1].isascii()
+    return text[: space if latin and space > 0 else end].rstrip("，、；：,;: ")
+
+
+def _tail(text: str, room: float) -> str:
+    """Return the end of a text that fits, cut between words."""
+    return _head(text[: -_LONGEST - 1 : -1], room)[::-1]

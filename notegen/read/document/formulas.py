@@ -1,0 +1,146 @@
+"""The formulas of one note: found in the tokens, rendered together, their mistakes placed in the file."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import msgspec
+from markdown_it.token import Token
+
+from notegen.math.ids import anchor_id, without_ids
+from notegen.math.render import render_formulas
+from notegen.math.types import Problem, Rendered, Snippet
+from notegen.model.codes import diagnose
+from notegen.model.diagnostic import Diagnostic
+from notegen.model.note import Formula, Reference
+from notegen.read.services import NoteDraft, ReaderServices
+from notegen.read.source_map import SourceMap
+from notegen.read.token_data import (
+    FORMULA,
+    PLACE,
+    READABLE,
+    REFERENCE,
+    RENDERED,
+    EquationReference,
+    Place,
+    RenderedFormula,
+)
+
+_MATH = frozenset({"math_inline", "math_block"})
+_IDS = re.compile(r' id="([^"]*)"')
+
+
+class Formulas(msgspec.Struct, frozen=True):
+    """What reading learns from a note's formulas: the values for the Note, HTML, ids, what is wrong.
+
+    `unknown`: references, inside formulas and out, to labels that the formulas do not define.
+    """
+
+    formulas: tuple[Formula, ...] = ()
+    html: tuple[str, ...] = ()
+    labels: dict[str, str] = {}
+    anchors: tuple[str, ...] = ()
+    unknown: tuple[Reference, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def tokens_of(tokens: Iterable[Token], types: frozenset[str]) -> Iterator[Token]:
+    """Yield tokens of these types in document order, block and inline, image texts left out."""
+    return (token for token in _all(tokens) if token.type in types)
+
+
+def _all(tokens: Iterable[Token]) -> Iterator[Token]:
+    for token in tokens:
+        if token.type != "inline":
+            yield token
+        elif token.children:
+            yield from token.children
+
+
+def set_formulas(tokens: Sequence[Token], draft: NoteDraft, services: ReaderServices) -> Formulas:
+    r"""Render every formula among `tokens`: set RENDERED and empty READABLEs of formulas, REFERENCE of `\eqref`.
+
+    Diagnostics: those of notegen.math, each at its character, but for math-unknown-reference: see `unknown`.
+    """
+    path, math, source_map = draft.source.path, services.settings.math, draft.source_map
+    math_tokens = list(tokens_of(tokens, _MATH))
+    rendering = render_formulas(
+        [Snippet(token.content, FORMULA.of(token).display) for token in math_tokens],
+        draft.macros,
+        numbering=math.numbering,
+        output=math.output,
+        katex=services.fragments,
+    )
+    formulas: list[Formula] = []
+    diagnostics = [diagnose(item.code, item.message, path=path, hint=item.hint) for item in rendering.problems]
+    anchors: list[str] = []
+    unknown: list[Reference] = []
+    for token, rendered in zip(math_tokens, rendering.formulas, strict=True):
+        place = source_map.of(token)
+        _fill_token(token, rendered, draft.macros)
+        if " id=" in rendered.html:
+            anchors.extend(_IDS.findall(rendered.html))
+        formulas.append(_formula(token, rendered, place))
+        for item in rendered.problems:
+            line, column = source_map.inside(place, token.content, item.offset)
+            if item.label:
+                unknown.append(Reference(item.label, line, column, item.length))
+            else:
+                diagnostics.append(_diagnostic(item, path, line, column))
+    unknown.extend(_set_references(tokens, rendering.labels, source_map))
+    html = tuple(rendered.html for rendered in rendering.formulas)
+    return Formulas(tuple(formulas), html, rendering.labels, tuple(anchors), tuple(unknown), tuple(diagnostics))
+
+
+def set_line_formulas(tokens: Sequence[Token], draft: NoteDraft, services: ReaderServices) -> Formulas:
+    """Render the formulas of a front matter value, their places found by their text in the file.
+
+    Other tokens have no place in the file: those in the value go.
+    """
+    for token in _all(tokens):
+        token.map = None
+        formula = token.type in _MATH
+        PLACE.set(token, _find(draft.source.text, token.content) if formula else None)
+    return set_formulas(tokens, msgspec.structs.replace(draft, source_map=SourceMap((), 0)), services)
+
+
+def _find(source: str, text: str) -> Place:
+    """Return where `text` first stands in the file; its beginning when it does not."""
+    at = max(source.find(text), 0)
+    return Place(source.count("\n", 0, at), at - source.rfind("\n", 0, at) - 1)
+
+
+def _fill_token(token: Token, rendered: Rendered, macros: Mapping[str, str]) -> None:
+    RENDERED.set(token, RenderedFormula(rendered.html, without_ids(rendered.html), macros))
+    if rendered.engine == "macros":
+        READABLE.set(token, "")
+
+
+def _formula(token: Token, rendered: Rendered, place: tuple[int, int]) -> Formula:
+    return Formula(
+        display=FORMULA.of(token).display,
+        latex=token.content,
+        line=place[0],
+        column=place[1],
+        engine=rendered.engine,
+        number=", ".join(rendered.numbers),
+        label=", ".join(rendered.labels),
+    )
+
+
+def _diagnostic(item: Problem, path: str, line: int, column: int) -> Diagnostic:
+    length = max(1, item.length)
+    return diagnose(item.code, item.message, path=path, line=line, column=column, length=length, hint=item.hint)
+
+
+def _set_references(tokens: Sequence[Token], labels: Mapping[str, str], source_map: SourceMap) -> Iterator[Reference]:
+    r"""Give each `\eqref` or `\ref` in prose its number and anchor; yield those to no label."""
+    for token in tokens_of(tokens, frozenset({"math_ref"})):
+        number = labels.get(token.content)
+        command = REFERENCE.of(token).command
+        text = f"{number or '??'}" if command == "ref" else f"({number or '??'})"
+        anchor = "" if number is None else anchor_id(token.content)
+        REFERENCE.set(token, EquationReference(command, text, anchor))
+        if number is not None:
+            continue
+        line, column = source_map.of(token)
+        yield Reference(token.content, line, column, len(token.content))

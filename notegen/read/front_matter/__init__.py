@@ -1,0 +1,1 @@
+"""Front matter (YAML, TOML, JSON; the keys of other generators) to a Meta."""

@@ -1,0 +1,175 @@
+"""One small reader for each field of Meta: what a key's value says about it, or nothing."""
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+from itertools import chain
+from typing import Any
+
+from notegen.read.front_matter.names import fold
+from notegen.read.front_matter.values import Fields, as_boolean, as_number, entry
+from notegen.text.languages import is_language, language_hint
+from notegen.yaml.nodes import Mapping, Node, Scalar, Sequence
+
+_PAIR = re.compile(r"\[\s*([^\s\"'].*),\s*[0-9]\s*\]", re.DOTALL)
+Reader = Callable[[Fields, str, Node], Any]  # None: the value says nothing about the field
+
+
+def _title(fields: Fields, key: str, node: Node) -> str:
+    return " ".join(fields.text(key, node, tail=True).split())
+
+
+def _text(fields: Fields, key: str, node: Node) -> str:
+    return fields.text(key, node)
+
+
+def _date(fields: Fields, key: str, node: Node) -> datetime | None:
+    if fold(key) == "published" and as_boolean(node) is not None:
+        return None
+    return fields.moment(key, node)
+
+
+def _draft(fields: Fields, key: str, node: Node) -> bool | None:
+    if fold(key) == "status":
+        return True if fields.text(key, node).lower() == "draft" else None
+    if fold(key) == "draft":
+        return fields.boolean(key, node)
+    value = as_boolean(node)  # published: a date says nothing here
+    return None if value is None else not value
+
+
+def _hidden(fields: Fields, key: str, node: Node) -> bool | None:
+    if fold(key) == "status":
+        return True if fields.text(key, node).lower() == "hidden" else None
+    return fields.boolean(key, node)
+
+
+def _categories(fields: Fields, key: str, node: Node) -> tuple[tuple[str, ...], ...]:
+    """Paths of names. A flat list is many categories or, as in Hexo, one path; lists in a list are always paths."""
+    if not isinstance(node, Sequence):
+        names = fields.items(key, node, split=False)
+        words = fields.jekyll_words(key, names)
+        if words != names and fields.context.list_means == "path":
+            return (words,)
+        return tuple((name,) for name in words)
+    nested = any(isinstance(item, Sequence) for item in node.items)
+    if fields.context.list_means == "path" and not nested:
+        paths = [fields.items(key, node)]
+    else:
+        paths = [fields.items(key, item, split=False) for item in node.items]
+    return tuple(dict.fromkeys(path for path in paths if path))
+
+
+def _tags(fields: Fields, key: str, node: Node) -> tuple[str, ...]:
+    items = fields.items(key, node)
+    if isinstance(node, Scalar):
+        items = fields.jekyll_words(key, items)
+    if isinstance(node, Scalar) and all(word.startswith("#") for item in items for word in item.split()):
+        items = tuple(chain.from_iterable(item.split() for item in items))  # `#vae #elbo`
+    names = (item.lstrip("#").strip() for item in items)
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def _address(fields: Fields, key: str, node: Node) -> str:
+    text = fields.text(key, node)
+    return text if fields.safe(key, text, node) else ""
+
+
+def _aliases(fields: Fields, key: str, node: Node) -> tuple[str, ...]:
+    """Names of the note (Obsidian) and old addresses, which begin with `/`."""
+    items = fields.items(key, node)
+    return tuple(item for item in items if not item.startswith("/") or fields.safe(key, item, node))
+
+
+def _cover(fields: Fields, key: str, node: Node) -> str:
+    if isinstance(node, Mapping):
+        inner = entry(node, "image", "url", "src", "path")
+        return _cover(fields, key, inner) if inner else ""
+    if isinstance(node, Sequence):
+        return _cover(fields, key, node.items[0]) if node.items else ""
+    return "" if as_boolean(node) is not None or node.null else fields.text(key, node)
+
+
+def _toc(fields: Fields, key: str, node: Node) -> bool | None:
+    return fields.boolean(key, node) if isinstance(node, Scalar) else True
+
+
+def _language(fields: Fields, key: str, node: Node) -> str:
+    text = fields.text(key, node)
+    if text and not is_language(text):
+        fields.wrong(key, node, "a language tag such as zh-CN or en", language_hint(text))
+        return ""
+    return text
+
+
+def _series(fields: Fields, key: str, node: Node) -> str:
+    return next(iter(fields.items(key, node, split=False)), "")
+
+
+def _integer(fields: Fields, key: str, node: Node) -> int | None:
+    return fields.integer(key, node)
+
+
+def _authors(fields: Fields, key: str, node: Node) -> tuple[str, ...]:
+    people = node.items if isinstance(node, Sequence) else (node,)
+    named = tuple(entry(person, "name") or person for person in people)
+    if isinstance(node, Sequence):
+        return fields.items(key, Sequence(named, node.line, node.column, node.start, node.end))
+    return fields.items(key, named[0], split=fold(key) == "authors")
+
+
+def _layout(fields: Fields, key: str, node: Node) -> str | None:
+    text = fields.text(key, node) if isinstance(node, Scalar) else ""
+    return text if fold(key) == "layout" or text == "page" else None
+
+
+def _macros(fields: Fields, key: str, node: Node) -> dict[str, str] | None:
+    """Macros by name without backslash, from `macros:` or `math: {macros: …}`."""
+    table = entry(node, "macros") if fold(key) == "math" else node
+    if not isinstance(table, Mapping):
+        if table is not None:
+            fields.wrong(key, table, "a mapping of `name: LaTeX`")
+        return None
+    macros: dict[str, str] = {}
+    for name, value in table.entries:
+        latex = value
+        if isinstance(value, Sequence) and len(value.items) > 1 and as_number(value.items[1]) is not None:
+            latex = value.items[0]  # MathJax: [LaTeX, number of arguments]
+        if isinstance(latex, Sequence) or (isinstance(latex, Scalar) and latex.null):
+            fields.wrong(f"the macro {name.text}", value, "LaTeX")
+        else:
+            text = fields.text(f"the macro {name.text}", latex)
+            pair = _PAIR.fullmatch(text)  # the same, where its braces made it no list to YAML
+            macros[name.text.lstrip("\\")] = pair[1] if pair else text
+    return {name: latex for name, latex in macros.items() if latex}
+
+
+READERS: dict[str, Reader] = {
+    "title": _title,
+    "date": _date,
+    "updated": _date,
+    "expires": _date,
+    "draft": _draft,
+    "hidden": _hidden,
+    "categories": _categories,
+    "tags": _tags,
+    "summary": _text,
+    "slug": _address,
+    "permalink": _address,
+    "aliases": _aliases,
+    "cover": _cover,
+    "toc": _toc,
+    "lang": _language,
+    "series": _series,
+    "series_order": _integer,
+    "weight": _integer,
+    "authors": _authors,
+    "layout": _layout,
+    "macros": _macros,
+}
+COMBINED: dict[str, Callable[[list[Any]], Any]] = {  # fields that take all their keys together
+    "draft": any,
+    "hidden": any,
+    "aliases": lambda groups: tuple(dict.fromkeys(chain.from_iterable(groups))),
+    "macros": lambda tables: {name: latex for table in reversed(tables) for name, latex in table.items()},
+}

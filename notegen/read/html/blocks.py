@@ -1,0 +1,82 @@
+"""Headings, code and tables as HTML."""
+
+from collections.abc import Sequence
+from html import escape
+
+from markdown_it.common.utils import escapeHtml
+from markdown_it.token import Token
+
+from notegen.read.html.context import Mode, RenderContext
+from notegen.read.html.tags import RenderRules, attributes, id_attribute, render_tag
+from notegen.read.token_data import HEADING
+
+
+def _heading_close(tokens: Sequence[Token], index: int, context: RenderContext) -> str:
+    """Close a heading with a link to itself."""
+    token = tokens[index]
+    heading = HEADING.of(token)
+    if context.mode is not Mode.PAGE or heading is None:
+        return f"</{token.tag}>\n"
+    label, href = escape(heading.text), escape(context.url(f"#{heading.id}", "link", token))
+    return f'<a class="anchor" href="{href}" aria-label="# {label}"></a></{token.tag}>\n'
+
+
+def _fence(tokens: Sequence[Token], index: int, context: RenderContext) -> str:
+    """Render a code fence with its colours."""
+    token = tokens[index]
+    block = context.highlight(token.content, token.info)
+    if not block.known:
+        context.unknown_languages.append(token)
+    return _in_box(token, block.html, context)
+
+
+def _code_block(tokens: Sequence[Token], index: int, context: RenderContext) -> str:
+    """Render indented code, which names no language."""
+    return _in_box(tokens[index], context.highlight(tokens[index].content, "").html, context)
+
+
+def _in_box(token: Token, html: str, context: RenderContext) -> str:
+    """Return a code block with the id and class that the author gave it."""
+    box = id_attribute(str(token.attrs.get("id", "")), context)
+    box += f' class="{escapeHtml(str(token.attrs["class"]))}"' if "class" in token.attrs else ""
+    return f"<div{box}>{html}</div>\n" if box else html
+
+
+def _code_inline(tokens: Sequence[Token], index: int, context: RenderContext) -> str:
+    token = tokens[index]
+    return f"<code{attributes(token, context)}>{escapeHtml(token.content)}</code>"
+
+
+def _table_open(tokens: Sequence[Token], index: int, context: RenderContext) -> str:
+    """Open a table inside the box it scrolls in."""
+    return '<div class="table-scroll" tabindex="0">\n' + render_tag(tokens, index, context)
+
+
+def _table_close(_tokens: Sequence[Token], _index: int, _context: RenderContext) -> str:
+    return "</table>\n</div>\n"
+
+
+def _th_open(tokens: Sequence[Token], index: int, context: RenderContext) -> str:
+    """Open a table heading; an empty one is a plain cell, because a heading must say something."""
+    return render_tag([_cell(tokens[index], tokens[index + 1])], 0, context)
+
+
+def _th_close(tokens: Sequence[Token], index: int, context: RenderContext) -> str:
+    return render_tag([_cell(tokens[index], tokens[index - 1])], 0, context)
+
+
+def _cell(token: Token, inline: Token) -> Token:
+    """Return the token that opens or closes a table heading, as one of a plain cell when the heading is empty."""
+    return token if inline.content.strip() else token.copy(tag="td")
+
+
+BLOCK_RULES: RenderRules = {
+    "heading_close": _heading_close,
+    "fence": _fence,
+    "code_block": _code_block,
+    "code_inline": _code_inline,
+    "table_open": _table_open,
+    "table_close": _table_close,
+    "th_open": _th_open,
+    "th_close": _th_close,
+}

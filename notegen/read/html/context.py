@@ -1,0 +1,98 @@
+"""What rendering one body needs to know and collects on the way: the mode, the holes, the places of links."""
+
+from enum import Enum
+from html import escape
+
+from markdown_it.token import Token
+
+from notegen.model.body import EmbedHole, IdHole, ImageHole, SectionBoundary, UrlHole, WikiHole
+from notegen.read.code.highlight import Highlighter
+from notegen.read.html.holes import Holes
+from notegen.read.source_map import SourceMap
+from notegen.read.token_data import BACKLINK_EXCERPT, SPAN, WIKI_TARGET
+
+
+class Mode(Enum):
+    """Which of the renderings of one parse is being made."""
+
+    PAGE = "page"  # the note's own page and the feed
+    EXCERPT = "excerpt"  # on list pages: no ids, no footnote marks
+    LABEL = "label"  # headings in a contents list, sentences elsewhere: no links, no ids, no images
+
+
+class RenderContext:
+    """The state of one rendering, handed to every render rule. `breaks`: whether a line break is a `<br>`."""
+
+    def __init__(self, mode: Mode, source_map: SourceMap, highlight: Highlighter, *, breaks: bool = False) -> None:
+        self.mode = mode
+        self.source_map = source_map
+        self.highlight = highlight
+        self.breaks = breaks
+        self.holes = Holes()
+        self.unknown_languages: list[Token] = []
+        self._images = 0
+
+    def url(self, target: str, kind: str, token: Token) -> str:
+        """Return what stands in an address attribute.
+
+        A mark for a local address, the address itself for one elsewhere.
+        """
+        if not target or is_external(target) or self.mode is Mode.LABEL:
+            return target
+        line, column, length = self._place(token)
+        return self.holes.mark(UrlHole(target, kind, line, column, length, BACKLINK_EXCERPT.of(token)))
+
+    def wiki(self, token: Token, html: str) -> str:
+        """Return the mark for a wiki link whose text is `html`."""
+        wiki = WIKI_TARGET.of(token)
+        return self.holes.mark(
+            WikiHole(wiki.target, wiki.fragment, html, *self._place(token), BACKLINK_EXCERPT.of(token))
+        )
+
+    def empty_link(self, target: str, token: Token) -> str:
+        """Return the mark for a local Markdown link without a text, which gets the name of what it leads to."""
+        path, _, fragment = target.partition("#")
+        return self.holes.mark(
+            WikiHole(path, fragment, "", *self._place(token), BACKLINK_EXCERPT.of(token), address=True)
+        )
+
+    def embed(self, token: Token) -> str:
+        """Return the mark for another note shown in this one."""
+        wiki, text = WIKI_TARGET.of(token), escape(token.content)
+        return self.holes.mark(
+            EmbedHole(wiki.target, wiki.fragment, text, *self._place(token), BACKLINK_EXCERPT.of(token))
+        )
+
+    def image(self, target: str, token: Token, alt: str, attrs: dict[str, str], raw: tuple[str, str] | None) -> str:
+        """Return the mark for a whole local image. `raw`: see ImageHole."""
+        return self.holes.mark(ImageHole(target, alt, tuple(attrs.items()), raw, *self._place(token)))
+
+    def loading(self) -> str:
+        """Return the loading attribute of the next image: the first one of a note is likely on the first screen."""
+        self._images += 1
+        return "eager" if self._images == 1 else "lazy"
+
+    def id(self, name: str) -> str:
+        """Return the mark that stands as the value of an attribute `id`."""
+        return self.holes.mark(IdHole(name))
+
+    def boundary(self, name: str, *, level: int = 0, end: bool = False, tag: str = "") -> str:
+        """Return the mark of a section boundary: embeds cut the body there."""
+        return self.holes.mark(SectionBoundary(name, level, end, tag))
+
+    def _place(self, token: Token) -> tuple[int, int, int]:
+        span = SPAN.of(token)
+        return (*self.source_map.of(token), span.length if span is not None else 1)
+
+
+def is_external(target: str) -> bool:
+    """Return whether an address names a scheme or a host: nothing of ours to resolve.
+
+    A path of the author's own computer, `C:/x.png` or `file:///x.png`, is local, so that it is reported.
+    """
+    if target.startswith("//"):
+        return True
+    scheme, colon, _ = target.partition(":")
+    if not colon or not scheme[:1].isalpha() or not all(char.isalnum() or char in "+-." for char in scheme):
+        return False
+    return len(scheme) > 1 and scheme.lower() != "file"

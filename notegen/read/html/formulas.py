@@ -1,0 +1,81 @@
+"""Formulas and references to them as HTML: MathML that math has made, with ids and links as holes."""
+
+import re
+from collections.abc import Sequence
+from html import escape, unescape
+
+from markdown_it.token import Token
+
+from notegen.math.ids import split_ids
+from notegen.read.html.context import Mode, RenderContext
+from notegen.read.html.tags import RenderRules, id_attribute
+from notegen.read.plain_text import inline_text
+from notegen.read.token_data import ANCHOR, FORMULA, REFERENCE, RENDERED
+
+# Both are made by notegen.math.placeholders.
+_REFERENCE = re.compile(r'href="(#[^"]*)"')
+_REFERENCE_LINK = re.compile(r'<a href="#[^"]*">([^<]*)</a>')
+
+
+def _math_inline(tokens: Sequence[Token], index: int, context: RenderContext) -> str:
+    """Render a formula inside a line; a display in the middle of a paragraph becomes a block-like span."""
+    token = tokens[index]
+    html = _formula(token, context)
+    if FORMULA.of(token).display and html:
+        return f'<span class="math-display" tabindex="0">{html}</span>'
+    return html
+
+
+def _math_block(tokens: Sequence[Token], index: int, context: RenderContext) -> str:
+    """Render a display formula in the box it scrolls in; a block of definitions shows nothing."""
+    token = tokens[index]
+    html = _formula(token, context)
+    if not html:
+        return ""
+    name = id_attribute(str(token.attrs.get("id", "")) or ANCHOR.of(token), context)
+    before, after = _boundaries(token, context)
+    return f'{before}<div class="math-display"{name} tabindex="0">{html}</div>\n{after}'
+
+
+def _formula(token: Token, context: RenderContext) -> str:
+    """Return the formula's HTML for this rendering: lists and labels must not repeat the page's ids."""
+    rendered, on_page = RENDERED.of(token), context.mode is Mode.PAGE
+    html = rendered.html if on_page else rendered.html_without_ids
+    if rendered.has_ids and on_page:
+        html = "".join(text + id_attribute(name, context) for text, name in split_ids(html))
+    if 'href="#' not in html:
+        return html
+    if context.mode is Mode.LABEL:
+        return _REFERENCE_LINK.sub(r"\1", html)
+    return _REFERENCE.sub(lambda href: f'href="{escape(context.url(unescape(href[1]), "link", token))}"', html)
+
+
+def _boundaries(token: Token, context: RenderContext) -> tuple[str, str]:
+    """Return the section boundaries around a display with labelled equations, whose ids are inside the formula."""
+    rendered = RENDERED.of(token)
+    if not rendered.has_ids or context.mode is not Mode.PAGE:
+        return "", ""
+    names = [name for _, name in split_ids(rendered.html) if name]
+    return "".join(map(context.boundary, names)), "".join(context.boundary(name, end=True) for name in reversed(names))
+
+
+def _math_ref(tokens: Sequence[Token], index: int, context: RenderContext) -> str:
+    r"""Render `\eqref` in prose: a link to the equation, or the bare number in a label."""
+    token, reference = tokens[index], REFERENCE.of(tokens[index])
+    text = escape(reference.text)
+    if not reference.anchor or context.mode is Mode.LABEL:
+        return text
+    href = context.url(f"#{reference.anchor}", "link", token)
+    return f'<a class="eqref" href="{escape(href)}">{text}</a>'
+
+
+def name_heading(tokens: Sequence[Token], index: int, html: str) -> str:
+    """Return the HTML of an inline token; a table heading that is one formula gets a name, which MathML alone lacks."""
+    children = tokens[index].children or ()
+    alone = len(children) == 1 and children[0].type == "math_inline"
+    if not alone or not index or tokens[index - 1].type != "th_open":
+        return html
+    return html.replace("<math", f'<math aria-label="{escape(inline_text(children))}"', 1)
+
+
+FORMULA_RULES: RenderRules = {"math_inline": _math_inline, "math_block": _math_block, "math_ref": _math_ref}

@@ -1,0 +1,162 @@
+"""The Markdown parsers of notes: the ordered table of all syntax rules of our own, added to markdown-it's.
+
+markdown-it reads a text in this order: core rules, of which one runs the block rules on lines and one the inline rules
+on the text of each paragraph. CommonMark's rules, GitHub's tables and strikethrough, footnotes, definition lists and
+task lists come with markdown-it and its plugins.
+"""
+
+from markdown_it import MarkdownIt
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.tasklists import tasklists_plugin
+
+from notegen.model.config import ReadSettings
+from notegen.read.fast_dispatch import use_fast_dispatch
+from notegen.read.syntax.attributes.lines import ATTRIBUTE_LINE
+from notegen.read.syntax.attributes.rules import ATTRIBUTES, BLOCK_ATTRIBUTES, EMPHASIS_ATTRIBUTES
+from notegen.read.syntax.block_ids import BLOCK_IDS
+from notegen.read.syntax.callouts.callouts import callout_rules
+from notegen.read.syntax.cjk.emphasis import EMPHASIS, STRIKETHROUGH
+from notegen.read.syntax.cjk.line_breaks import join_wide_lines
+from notegen.read.syntax.cjk.links import LINKIFY, CjkLinkify
+from notegen.read.syntax.cjk.punctuation import glue_punctuation
+from notegen.read.syntax.comments import COMMENT, COMMENT_BLOCK
+from notegen.read.syntax.compat.admonitions import ADMONITIONS
+from notegen.read.syntax.compat.containers import CONTAINERS
+from notegen.read.syntax.compat.html_markdown import CLEAN_HTML, FIND_MARKED_HTML, HTML_MARKDOWN
+from notegen.read.syntax.compat.spaced_links import IMAGE, LINK
+from notegen.read.syntax.compat.toc_lines import TOC_LINE
+from notegen.read.syntax.compat.unsupported import UNSUPPORTED_SYNTAX
+from notegen.read.syntax.emoji import EMOJI
+from notegen.read.syntax.figures import FIGURES
+from notegen.read.syntax.footnote_marks import FOOTNOTE_MARK
+from notegen.read.syntax.hashtags import HASHTAG
+from notegen.read.syntax.links.embeds import NOTE_EMBEDS
+from notegen.read.syntax.links.wikilinks import WIKILINK, WIKILINK_EMBED
+from notegen.read.syntax.mark import MARK, MARK_PAIRS
+from notegen.read.syntax.math.block import math_block_rule
+from notegen.read.syntax.math.html import HTML_BLOCK, MATH_HTML
+from notegen.read.syntax.math.inline import MATH_IMAGE_TEXT, MATH_REFERENCE, math_inline_rule
+from notegen.read.syntax.math.table import TABLE
+from notegen.read.syntax.places import HTML_INLINE, INLINE_FOOTNOTE_LINES, PLACE_TOKENS
+from notegen.read.syntax.report import PLACE_REPORTS
+from notegen.read.syntax.rule import Rule, add_rules
+from notegen.read.syntax.shortcodes.blocks import HEXO_BLOCKS, HUGO_BLOCKS
+from notegen.read.syntax.shortcodes.hexo import HEXO_TAGS
+from notegen.read.syntax.shortcodes.html import SHORTCODES_IN_HTML
+from notegen.read.syntax.shortcodes.hugo import HUGO_LINES, HUGO_TAGS
+from notegen.read.syntax.shortcodes.links import read_tags_in_addresses
+from notegen.read.syntax.shortcodes.liquid import LIQUID_CODE
+from notegen.system.plain import use_fast_paths
+
+MAX_NESTING = 100  # blocks inside blocks; each takes a few Python frames, and Python allows about a thousand
+
+# What changes the tokens of a note's body (not of a summary or title) when all rules have run, in this order.
+TOKEN_PASSES = (join_wide_lines, glue_punctuation)
+
+
+def syntax_rules(settings: ReadSettings) -> tuple[Rule, ...]:
+    """Return the rules of our own in the order in which they run, those that a setting turns off left out."""
+    callouts, callout_titles = callout_rules(settings.language)
+    table = (
+        FIND_MARKED_HTML,
+        *_block_rules(settings),
+        # Between the blocks and the text in them.
+        MATH_HTML,
+        BLOCK_ATTRIBUTES,
+        callouts,
+        BLOCK_IDS,
+        *_text_rules(settings),
+        # When all text has been read.
+        UNSUPPORTED_SYNTAX,
+        CLEAN_HTML,
+        SHORTCODES_IN_HTML,
+        FIGURES,
+        callout_titles,
+        PLACE_REPORTS,
+        PLACE_TOKENS,
+        MATH_IMAGE_TEXT,
+        NOTE_EMBEDS,
+        # Last, behind task lists and footnotes.
+        INLINE_FOOTNOTE_LINES,
+    )
+    markdown = settings.markdown
+    switches = {"comment": markdown.comments, "hashtag": markdown.hashtags, "emoji": markdown.emoji}
+    return tuple(rule for rule in table if switches.get(rule.name, True))
+
+
+def _block_rules(settings: ReadSettings) -> tuple[Rule, ...]:
+    """Each line that may begin a block is offered to these in turn."""
+    return (
+        math_block_rule(settings.math),
+        TABLE,
+        LIQUID_CODE,
+        ATTRIBUTE_LINE,
+        COMMENT_BLOCK,
+        HEXO_BLOCKS,
+        HUGO_BLOCKS,
+        HUGO_LINES,
+        CONTAINERS,
+        ADMONITIONS,
+        HTML_MARKDOWN,
+        TOC_LINE,
+        HTML_BLOCK,
+    )
+
+
+def _text_rules(settings: ReadSettings) -> tuple[Rule, ...]:
+    """Each character that may begin something is offered to these in turn; the last two get the delimiters."""
+    return (
+        math_inline_rule(settings.math),
+        LINKIFY,
+        MATH_REFERENCE,
+        STRIKETHROUGH,
+        MARK,
+        COMMENT,
+        HASHTAG,
+        HEXO_TAGS,
+        HUGO_TAGS,
+        EMOJI,
+        EMPHASIS,
+        WIKILINK_EMBED,
+        WIKILINK,
+        ATTRIBUTES,
+        LINK,
+        IMAGE,
+        FOOTNOTE_MARK,
+        HTML_INLINE,
+        MARK_PAIRS,
+        EMPHASIS_ATTRIBUTES,
+    )
+
+
+def make_parser(settings: ReadSettings) -> MarkdownIt:
+    """Return a parser for the dialect that `settings` describe. One serves for all notes."""
+    options = {
+        "html": settings.markdown.html,
+        "linkify": settings.markdown.linkify,
+        "breaks": settings.markdown.breaks,
+        "maxNesting": MAX_NESTING,
+        "xhtmlOut": False,
+    }
+    md = MarkdownIt("commonmark", options).enable(["table", "strikethrough", "linkify"])
+    md.use(footnote_plugin).use(deflist_plugin).use(tasklists_plugin)
+    md.linkify = CjkLinkify()
+    read_tags_in_addresses(md)
+    return _with_rules(md, syntax_rules(settings))
+
+
+def make_title_parser(settings: ReadSettings) -> MarkdownIt:
+    """Return a parser that knows formulas and code spans only.
+
+    `a*b*c`, `snake_case` and `<T>` in a title stay as written.
+    """
+    md = MarkdownIt("zero").enable(["backticks"])
+    return _with_rules(md, (math_inline_rule(settings.math), MATH_REFERENCE))
+
+
+def _with_rules(md: MarkdownIt, rules: tuple[Rule, ...]) -> MarkdownIt:
+    add_rules(md, rules)
+    if use_fast_paths():
+        use_fast_dispatch(md, rules)
+    return md

@@ -1,0 +1,117 @@
+"""One note alone: its file to a Note.
+
+Needs no other note, so notes can be read in any order, in parallel, and be cached.
+"""
+
+from typing import Protocol
+
+import msgspec
+
+from notegen.cache.fragments import FragmentCache
+from notegen.math_font.characters import formula_characters
+from notegen.model.config import ReadSettings
+from notegen.model.note import Note
+from notegen.model.source import SourceFile
+from notegen.read.code.highlight import cached_highlighter, make_highlighter
+from notegen.read.diagnostics import note_diagnostics
+from notegen.read.document.anchors import anchors_of, headings_of, theorem_labels_of
+from notegen.read.document.backlink_excerpts import set_backlink_excerpts
+from notegen.read.document.excerpt import excerpt_of, shorten
+from notegen.read.document.formulas import set_formulas
+from notegen.read.document.headings import set_headings
+from notegen.read.document.length import count_words, reading_minutes
+from notegen.read.document.metadata import complete_metadata
+from notegen.read.document.title import take_title, title_of
+from notegen.read.front_matter.read import read_front_matter
+from notegen.read.html.context import Mode
+from notegen.read.html.renderer import render_blocks
+from notegen.read.parser import TOKEN_PASSES, make_parser, make_title_parser
+from notegen.read.plain_text import block_text
+from notegen.read.services import NoteDraft, ReaderServices, new_context, render_label
+from notegen.read.source_map import SourceMap
+from notegen.read.syntax.parse_state import new_env, parse_state
+
+ENGLISH_FROM = 30  # words without any Han character, kana or hangul: the text is not Chinese
+
+
+class Reader(Protocol):
+    """Reads one note. `fragments`: the slow pieces remembered for it; new ones are added."""
+
+    def __call__(self, source: SourceFile, fragments: FragmentCache | None = None) -> Note:
+        """Return the note."""
+
+
+def make_reader(settings: ReadSettings) -> Reader:
+    """Return the function that reads one note under these settings."""
+    highlight = make_highlighter()
+    common = ReaderServices(settings, make_parser(settings), make_title_parser(settings), highlight, FragmentCache())
+
+    def read(source: SourceFile, fragments: FragmentCache | None = None) -> Note:
+        fragments = FragmentCache() if fragments is None else fragments
+        services = msgspec.structs.replace(
+            common, fragments=fragments, highlight=cached_highlighter(highlight, fragments)
+        )
+        return read_note(source, services)
+
+    return read
+
+
+def read_note(source: SourceFile, services: ReaderServices) -> Note:
+    """Understand one note. Every mistake becomes a diagnostic of the Note; no text makes it raise.
+
+    The first steps make the tokens and change them, in this order; the last ones only look at them.
+    """
+    # 1. Front matter, then Markdown to tokens.
+    front_matter = read_front_matter(source.text, source.path, services.settings)
+    env = new_env(front_matter.meta.lang)
+    tokens = services.parser.parse(front_matter.body, env)
+    source_map = SourceMap(front_matter.body.split("\n"), front_matter.body_line)
+    macros = {**services.settings.math.macros, **front_matter.meta.macros}
+    draft = NoteDraft(source, front_matter, source_map, macros)
+    # 2. Typography, formulas, the title out of the text, headings, the sentences around links: set in the tokens.
+    for change in TOKEN_PASSES:
+        change(tokens)
+    formulas = set_formulas(tokens, draft, services)
+    tokens, heading = take_title(tokens, front_matter.meta.title)
+    title = title_of(heading, draft, services)
+    set_headings(tokens)
+    backlink_excerpts = set_backlink_excerpts(tokens, lambda children: render_label(children, draft, services))
+    # 3. The page, the excerpt, and what other notes and pages may know.
+    page = new_context(Mode.PAGE, draft, services)
+    html = render_blocks(tokens, page)
+    excerpt = excerpt_of(tokens, draft, services)
+    han, words = count_words(block_text(tokens, math=False, code=False))
+    return Note(
+        path=source.path,
+        digest=source.digest,
+        meta=complete_metadata(parse_state(env).hashtags, draft, services),
+        title=title.text,
+        title_html=title.html,
+        body=page.holes.cut(html),
+        excerpt=excerpt.body,
+        description=shorten(excerpt.text),
+        headings=headings_of(tokens, draft, services),
+        formulas=formulas.formulas,
+        anchors=(*anchors_of(tokens), *formulas.anchors),
+        labels=formulas.labels,
+        theorem_labels=theorem_labels_of(tokens),
+        backlink_excerpts=backlink_excerpts,
+        unknown=(*title.formulas.unknown, *excerpt.formulas.unknown, *formulas.unknown),
+        words=han + words,
+        lang=front_matter.meta.lang or ("en" if not han and words >= ENGLISH_FROM else ""),
+        minutes=reading_minutes(han, words),
+        has_code="highlight" in html,
+        glyphs=_glyphs(*formulas.html, title.html, excerpt.body.text.decode()),
+        diagnostics=(
+            *front_matter.diagnostics,
+            *title.formulas.diagnostics,
+            *excerpt.formulas.diagnostics,
+            *formulas.diagnostics,
+            *note_diagnostics(tokens, page.unknown_languages, env, draft, services),
+        ),
+    )
+
+
+def _glyphs(*pieces: str) -> str:
+    """Return the characters that the math font must have for these pieces of HTML, in order."""
+    return "".join(map(chr, sorted(formula_characters(piece for piece in pieces if "<math" in piece))))

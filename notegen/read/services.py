@@ -1,0 +1,45 @@
+"""What reading one note has at hand: the services that all notes share, and the note's draft."""
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from notegen.cache.fragments import FragmentCache
+from notegen.model.config import ReadSettings
+from notegen.model.source import SourceFile
+from notegen.read.code.highlight import Highlighter
+from notegen.read.front_matter.read import FrontMatter
+from notegen.read.html.context import Mode, RenderContext
+from notegen.read.html.renderer import render_inline
+from notegen.read.source_map import SourceMap
+
+
+class ReaderServices(msgspec.Struct, frozen=True):
+    """What reading uses: made once for all notes, but `fragments`, the slow pieces remembered for the one note."""
+
+    settings: ReadSettings
+    parser: MarkdownIt
+    title_parser: MarkdownIt
+    highlight: Highlighter
+    fragments: FragmentCache
+
+
+class NoteDraft(msgspec.Struct, frozen=True):
+    """A note half read. `macros`: name without backslash -> LaTeX, the site's and the note's."""
+
+    source: SourceFile
+    front_matter: FrontMatter
+    source_map: SourceMap
+    macros: Mapping[str, str]
+
+
+def new_context(mode: Mode, draft: NoteDraft, services: ReaderServices) -> RenderContext:
+    """Return the state of a new rendering."""
+    return RenderContext(mode, draft.source_map, services.highlight, breaks=services.settings.markdown.breaks)
+
+
+def render_label(children: Sequence[Token], draft: NoteDraft, services: ReaderServices) -> str:
+    """Return inline tokens as HTML that other pages can show: without links, ids and images."""
+    return render_inline(children, new_context(Mode.LABEL, draft, services))

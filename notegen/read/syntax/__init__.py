@@ -1,0 +1,1 @@
+"""Markdown syntax beyond CommonMark, one file a rule or one folder a family."""

@@ -1,0 +1,1 @@
+"""Attributes in braces, of kramdown, Pandoc and Python-Markdown."""

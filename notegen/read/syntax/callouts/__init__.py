@@ -1,0 +1,1 @@
+"""Callouts of Obsidian and GitHub."""

@@ -1,0 +1,1 @@
+"""Chinese, Japanese and Korean typography: emphasis, line breaks, links, punctuation."""

@@ -1,0 +1,41 @@
+"""No space at a line break between Han characters: browsers show a newline as a space, which Chinese does not have."""
+
+import re
+from collections.abc import Iterable
+
+from markdown_it.token import Token
+
+from notegen.text.cjk import FULL_WIDTH, HAN, IDEOGRAPHIC_SPACE, KANA, PUNCTUATION
+
+# Han, kana, and the punctuation that is set without a space beside it. Hangul separates words by spaces: not here.
+_WIDE = re.compile(rf"[{HAN}{KANA}{PUNCTUATION}{IDEOGRAPHIC_SPACE}{FULL_WIDTH}“”‘’—…]")
+
+
+def join_wide_lines(tokens: Iterable[Token]) -> None:
+    """Drop soft breaks whose neighbours on both sides are wide characters."""
+    for token in tokens:
+        if token.type == "inline" and token.children:
+            token.children = _joined(token.children)
+
+
+def _joined(children: list[Token]) -> list[Token]:
+    return [child for index, child in enumerate(children) if not _needless(children, index, child)]
+
+
+def _needless(children: list[Token], index: int, child: Token) -> bool:
+    if child.type != "softbreak":
+        return False
+    before = _edge(reversed(children[max(0, index - 4) : index]), last=True)
+    after = _edge(iter(children[index + 1 : index + 5]), last=False)
+    return bool(before and after and _WIDE.match(before) and _WIDE.match(after))
+
+
+def _edge(neighbours: Iterable[Token], *, last: bool) -> str:
+    """Return the character that touches the break: that of the nearest text, past opening and closing marks."""
+    for token in neighbours:
+        if token.type in {"text", "code_inline"}:
+            if token.content:
+                return "" if token.type == "code_inline" else token.content[-1 if last else 0]
+        elif token.nesting == 0:
+            return ""
+    return ""

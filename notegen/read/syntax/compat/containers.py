@@ -1,0 +1,94 @@
+"""Fenced containers: `::: tip Title` of VuePress and Docusaurus, `::: {.callout-note #id}` of Pandoc and Quarto.
+
+A name that callouts have (also `details` and `spoiler`, folded) makes a callout, any other a `<div class="name">` with
+its title as `<p class="container-title">`. A container ends at a line of colons alone: of as many as it began with, or
+else at the next such line. Tokens: block quotes with a HEAD (see callouts), or `container_open` and
+`container_close`. What is not closed stays text (see unsupported.py).
+
+Source: VitePress docs, "Custom Containers"; Docusaurus docs, "Admonitions"; Pandoc User's Guide, "fenced_divs"; Quarto
+docs, "Callout Blocks".
+"""
+
+import re
+from collections import Counter
+
+from markdown_it.rules_block import StateBlock
+
+from notegen.read.syntax.attributes.list import AttributeList, apply_attributes, read_attributes
+from notegen.read.syntax.callouts.heads import Head
+from notegen.read.syntax.callouts.kinds import WORDS, find_word
+from notegen.read.syntax.lines import leaves, line_of, outside_fences, push_paragraph, read_lines
+from notegen.read.syntax.parse_state import once
+from notegen.read.syntax.rule import BLOCKS, Rule
+from notegen.read.syntax.shortcodes.blocks import push_callout
+
+_COLONS = re.compile(r"^[ \t>*+0-9.)-]*(?P<colons>:{3,})[ \t]*(?P<rest>[^\n]*)$", re.MULTILINE)
+_OPEN = re.compile(
+    r":{3,}+[ \t]*+(?P<name>[^\W\d_][\w-]*+|\{[A-Za-z][\w-]*\})?+(?P<title>\[[^\n]*\])?+[ \t]*+(?P<rest>[^\n]*+)"
+)
+_FOLDED = frozenset({"details", "spoiler", "collapse"})
+
+
+def containers(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+    """Read a container at its line of colons."""
+    start = state.bMarks[start_line] + state.tShift[start_line]
+    if not state.src.startswith(":::", start) or state.is_code_block(start_line):
+        return False
+    close = line_of(state, once(state.env, _pairs, state.src).get(start, -1), start_line, end_line)
+    if close < 0 or leaves(state, start_line, close):
+        return False
+    opened = _OPEN.fullmatch(state.src, start, state.eMarks[start_line])
+    if opened is None or not (opened["name"] or read_attributes(opened["rest"], 0, kramdown=False)):
+        return False
+    if not silent:
+        _push(state, opened, start_line, close)
+        state.line = close + 1
+    return True
+
+
+def _push(state: StateBlock, opened: re.Match[str], line: int, close: int) -> None:
+    tail = opened["rest"].rstrip(": \t")
+    attribute_list = read_attributes(tail, 0, kramdown=False) or AttributeList()
+    title = (
+        tail[attribute_list.end :].strip() or attribute_list.values.get("title", "") or (opened["title"] or "")[1:-1]
+    )
+    named = (opened["name"] or "").strip("{}")
+    classes = [named, *attribute_list.classes] if named else list(attribute_list.classes)
+    word = (classes[0] if classes else "").lower().removeprefix("callout-")
+    index = len(state.tokens)
+    if word in WORDS or word in _FOLDED:
+        theorem = word in WORDS and WORDS[word].kind.theorem
+        folded = "-" if word in _FOLDED or attribute_list.values.get("collapse") == "true" else ""
+        kind = find_word(word if word in WORDS else "note")
+        push_callout(state, Head(kind, folded, attribute_list.id if theorem else "", title, 0), line, close)
+        if not theorem:
+            apply_attributes(state.tokens[index], AttributeList(attribute_list.id, tuple(classes[1:])))
+        return
+    box = state.push("container_open", "div", 1)
+    box.map = [line, close + 1]
+    apply_attributes(box, AttributeList(attribute_list.id, tuple(classes)))
+    if title:
+        push_paragraph(state, title, [line, line + 1], **{"class": "container-title"})
+    read_lines(state, line + 1, close)
+    state.push("container_close", "div", -1)
+
+
+def _pairs(text: str) -> dict[int, int]:
+    """Return where the colons of each container begin -> where those that close it do."""
+    pairs: dict[int, int] = {}
+    opened: list[tuple[int, int]] = []  # place, number of colons
+    counts: Counter[int] = Counter()
+    for line in outside_fences(_COLONS, text):
+        size, position = len(line["colons"]), line.start("colons")
+        if line["rest"].strip():
+            opened.append((position, size))
+            counts[size] += 1
+        elif opened:
+            while counts[size] and opened[-1][1] != size:
+                counts[opened.pop()[1]] -= 1  # never closed
+            pairs[opened[-1][0]] = position
+            counts[opened.pop()[1]] -= 1
+    return pairs
+
+
+CONTAINERS = Rule("block", "containers", containers, starts=":", before="fence", interrupts=BLOCKS)

@@ -1,0 +1,93 @@
+"""Help for block rules: reading some of the lines, pushing what comes again and again, what fences hide."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from markdown_it.rules_block import StateBlock
+from markdown_it.token import Token
+
+_FENCE = re.compile(r"^[ \t>]*(?:[-*+][ \t]+|\d{1,9}[.)][ \t]+)*(?P<mark>`{3,}|~{3,})(?P<info>[^\n]*)$", re.MULTILINE)
+_SPACE = re.compile(r"[ \t]*")
+
+
+def read_lines(state: StateBlock, first: int, end: int) -> None:
+    """Read the lines from `first` up to `end` as blocks, and no further: paragraphs read on to `lineMax`."""
+    limit, state.lineMax = state.lineMax, end
+    state.md.block.tokenize(state, first, end)
+    state.lineMax = limit
+
+
+@contextmanager
+def block_quote(state: StateBlock, markup: str, lines: list[int]) -> Iterator[Token]:
+    """Push a block quote around what is pushed inside; give the token that opens it."""
+    opened = state.push("blockquote_open", "blockquote", 1)
+    opened.markup, opened.map = markup, lines
+    parent, state.parentType = state.parentType, "blockquote"
+    yield opened
+    state.parentType = parent
+    state.push("blockquote_close", "blockquote", -1).markup = markup
+
+
+def push_paragraph(state: StateBlock, content: str, lines: list[int], **attrs: str) -> tuple[Token, Token]:
+    """Push a paragraph of one text; return the tokens that open and close it."""
+    opened = state.push("paragraph_open", "p", 1)
+    opened.attrs, opened.map = {**attrs}, lines
+    inline = state.push("inline", "", 0)
+    inline.content, inline.children, inline.map = content, [], lines
+    return opened, state.push("paragraph_close", "p", -1)
+
+
+def outside_fences(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Yield the matches of `pattern` that do not begin inside a fenced block of code. Linear in the text."""
+    fences = _fences(text)
+    start, end = next(fences, (len(text), len(text)))
+    for match in pattern.finditer(text):
+        while end <= match.start() < len(text):
+            start, end = next(fences, (len(text), len(text)))
+        if not start <= match.start() < end:
+            yield match
+
+
+def _fences(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where each fenced block begins and ends; one that is not closed hides nothing."""
+    opened: re.Match[str] | None = None
+    for fence in _FENCE.finditer(text):
+        mark = fence["mark"]
+        if opened is None:
+            opened = fence if mark[0] == "~" or "`" not in fence["info"] else None
+        elif mark.startswith(opened["mark"]) and not fence["info"].strip():
+            yield opened.start(), fence.end()
+            opened = None
+
+
+def line_of(state: StateBlock, position: int, first: int, end_line: int) -> int:
+    """Return the line in [first, end_line) that holds a position of the text; -1 where none does."""
+    if end_line <= first or not state.bMarks[first] <= position <= state.eMarks[end_line - 1]:
+        return -1
+    return bisect_right(state.bMarks, position, first, end_line) - 1
+
+
+def leaves(state: StateBlock, first: int, last: int) -> bool:
+    """Return whether one of these lines is indented less than the container, a list item, that the first is in."""
+    return any(state.sCount[line] < state.blkIndent and not state.isEmpty(line) for line in range(first, last + 1))
+
+
+@contextmanager
+def cut_lines(state: StateBlock, first: tuple[int, int], last: tuple[int, int]) -> Iterator[None]:
+    """Let the block rules see the text from (line, position) up to (line, position) only.
+
+    The lines get their edges back afterwards.
+    """
+    (line, start), (last_line, end) = first, last
+    saved = state.bMarks[line], state.tShift[line], state.sCount[line], state.eMarks[last_line], state.lineMax
+    if start > state.bMarks[line] + state.tShift[line]:
+        indent = _SPACE.match(state.src, start, end if line == last_line else state.eMarks[line])
+        state.bMarks[line], state.sCount[line] = start, state.blkIndent
+        state.tShift[line] = len(indent[0]) if indent else 0
+    state.eMarks[last_line], state.lineMax = end, last_line + 1
+    try:
+        yield
+    finally:
+        state.bMarks[line], state.tShift[line], state.sCount[line], state.eMarks[last_line], state.lineMax = saved

@@ -1,0 +1,1 @@
+"""Obsidian's links and embeds."""

@@ -1,0 +1,1 @@
+"""The math scanner: a formula is an opaque token from its first byte."""

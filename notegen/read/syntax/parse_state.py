@@ -1,0 +1,77 @@
+"""What syntax rules keep beside the tokens while one text is parsed: one typed value under one key of `env`."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
+
+import msgspec
+from markdown_it.utils import EnvType
+
+T = TypeVar("T")
+_KEY = "notegen"
+
+
+class Report(msgspec.Struct, frozen=True):
+    """A diagnostic without a path: `line` and `column` count from 1 in the text that is parsed, `length` characters.
+
+    Column 0 is the whole line. `code` is one of `notegen.model.codes.CODES`.
+    """
+
+    code: str
+    message: str
+    hint: str
+    line: int
+    column: int
+    length: int
+
+
+class InlineReport(msgspec.Struct, frozen=True):
+    """What an inline rule reports: its place is known when all rules have run."""
+
+    code: str
+    message: str
+    hint: str
+    length: int
+
+
+class ParseState(msgspec.Struct):
+    """The state of one parse.
+
+    - `language`: the note's BCP 47 tag, "" where its front matter names none.
+    - `hashtags`: the tags in the text, without `#`, in its order (the keys of a dictionary).
+    - `reports`: what rules have to say to the author.
+    - `inline_reports`: those without a place yet, by the text of the inline token, then by offset in it.
+    - `results`: what `once` has computed.
+    - `in_raw`: whether tags are text now, inside `{% raw %}`; `raw_texts`: texts of paragraphs in which they are.
+    - `marked_html`: how many elements with `markdown="1"` are open; None where the text has none.
+    """
+
+    language: str = ""
+    hashtags: dict[str, None] = {}
+    reports: list[Report] = []
+    inline_reports: dict[str, dict[int, InlineReport]] = {}
+    results: dict[tuple[Callable[[str], Any], str], Any] = {}
+    in_raw: bool = False
+    raw_texts: set[str] = set()
+    marked_html: int | None = None
+
+
+def new_env(language: str) -> dict[str, Any]:
+    """Return the `env` of a new parse of a text in a note with this language (a BCP 47 tag, or "")."""
+    return {_KEY: ParseState(language)}
+
+
+def parse_state(env: EnvType) -> ParseState:
+    """Return the state of the parse that `env` belongs to; a new one when it has none yet."""
+    state = env.get(_KEY)
+    if state is None:
+        state = env[_KEY] = ParseState()
+    return cast("ParseState", state)
+
+
+def once(env: EnvType, compute: Callable[[str], T], text: str) -> T:
+    """Return `compute(text)`, computed when a rule first asks for it in this parse. `compute`: a module's function."""
+    results, key = parse_state(env).results, (compute, text)
+    if key not in results:
+        results[key] = compute(text)
+    result: T = results[key]
+    return result

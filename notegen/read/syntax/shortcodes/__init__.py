@@ -1,0 +1,1 @@
+"""Shortcodes of Hugo, and the tags of Hexo, Jekyll and Liquid: read, never run."""

@@ -1,0 +1,188 @@
+"""Paired shortcodes that hold blocks: notes and admonitions become callouts, comments go, raw text is Markdown.
+
+`{% note info %}…{% endnote %}` of Hexo's themes, also on one line; `{{< admonition tip "Title" >}}`, `notice`,
+`callout`, `alert`, `hint` and `details` of Hugo's. They are pushed as block quotes with a HEAD, of which the callouts
+rule makes callouts. Hexo's `{% blockquote author, source url title %}`, `{% pullquote %}`, `{% centerquote %}` and
+`{% cq %}` are block quotes; one with an author or a source ends with `<footer><strong>author</strong> <cite>…</cite>`,
+the others have the class `pullquote` or `centerquote`. Films are in videos.py.
+
+Source: Hexo docs, "Tag Plugins", with the sections "Block Quote" and "Pull Quote"; the documentation of the themes
+NexT (`note`), Hugo Book (`hint`) and LoveIt (`admonition`).
+"""
+
+import re
+from html import escape
+
+from markdown_it.rules_block import StateBlock
+
+from notegen.read.syntax.callouts.heads import HEAD, Head
+from notegen.read.syntax.callouts.kinds import WORDS, find_word
+from notegen.read.syntax.lines import block_quote, cut_lines, read_lines
+from notegen.read.syntax.rule import BLOCKS, Rule
+from notegen.read.syntax.shortcodes.parse import Tag, closing_line, raw_blocks, read_tag, tag_on_line
+from notegen.read.syntax.shortcodes.videos import push_video
+
+_QUOTES = frozenset({"blockquote", "quote", "pullquote", "centerquote", "cq"})
+_URL = re.compile(r"(?<!\S)(?P<url>https?://\S+)(?:\s+(?P<title>.+))?")
+_STYLES = frozenset({"no-icon", "icon", "simple", "modern", "flat", "disabled", "default", "primary", "secondary"})
+_COLOURS = frozenset({"blue", "pink", "red", "purple", "orange", "green"})
+_CALLOUTS = frozenset({"admonition", "notice", "callout", "alert", "hint", "details"})
+_BOXES = _QUOTES | {"note"}
+
+
+def hexo_blocks(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+    """Read notes and quotes, `{% comment %}`, and a `{% raw %}` around code fences, each on lines of their own.
+
+    Notes and quotes on one line, too.
+    """
+    start = state.bMarks[start_line] + state.tShift[start_line]
+    if not state.src.startswith("{%", start):
+        return False
+    tag = tag_on_line(state, start_line)
+    if tag is None:
+        return _on_one_line(state, start_line, silent)
+    if tag.name not in _BOXES | {"comment", "raw"}:
+        return _film(state, tag, start_line, silent)
+    close = closing_line(state, start_line, end_line)
+    if close < 0 or (tag.name == "raw" and not _holds_fence(state, start_line + 1, close)):
+        return False
+    if not silent:
+        if tag.name in _BOXES:
+            inside = (start_line + 1, state.bMarks[start_line + 1]), (close - 1, state.eMarks[close - 1])
+            _box(state, tag, [start_line, close + 1], *inside)
+        elif tag.name == "raw":
+            raw_blocks(state, start_line + 1, close)
+        state.line = close + 1
+    return True
+
+
+def _on_one_line(state: StateBlock, line: int, silent: bool) -> bool:
+    """Read `{% note info %} words {% endnote %}`."""
+    start, end = state.bMarks[line] + state.tShift[line], state.eMarks[line]
+    if state.is_code_block(line):
+        return False
+    tag, last = read_tag(state.src, start, end), state.src.rfind("{%", start, end)
+    if tag is None or tag.name not in _BOXES or last < tag.end:
+        return False
+    closing = read_tag(state.src, last, end)
+    if closing is None or closing.name != f"end{tag.name}" or state.src[closing.end : end].strip():
+        return False
+    if not silent:
+        _box(state, tag, [line, line + 1], (line, tag.end), (line, last))
+        state.line = line + 1
+    return True
+
+
+def _film(state: StateBlock, tag: Tag, line: int, silent: bool) -> bool:
+    if silent or not push_video(state, tag, line):
+        return False
+    state.line = line + 1
+    return True
+
+
+def hugo_blocks(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+    """Read the admonitions of Hugo's themes and `{{< highlight python >}}`, each on lines of their own."""
+    tag = tag_on_line(state, start_line)
+    if tag is None or not tag.opening.startswith("{{"):
+        return False
+    if tag.name not in _CALLOUTS | {"highlight"}:
+        return _film(state, tag, start_line, silent)
+    close = closing_line(state, start_line, end_line)
+    if close < 0:
+        return False
+    if not silent:
+        if tag.name == "highlight":
+            _highlight(state, tag, start_line, close)
+        else:
+            push_callout(state, _hugo_head(tag), start_line, close)
+        state.line = close + 1
+    return True
+
+
+def _holds_fence(state: StateBlock, first: int, last: int) -> bool:
+    starts = (state.bMarks[line] + state.tShift[line] for line in range(first, last))
+    return any(state.src.startswith(("```", "~~~"), start) for start in starts)
+
+
+def _box(state: StateBlock, tag: Tag, lines: list[int], first: tuple[int, int], last: tuple[int, int]) -> None:
+    """Push a note or a quote of Hexo's, which holds the text from one (line, position) up to another."""
+    with block_quote(state, "{%", lines) as opened:
+        if tag.name == "note":
+            HEAD.set(opened, _hexo_head(tag))
+        opened.attrs.update(_quote_attributes(tag))
+        if first[0] <= last[0]:
+            with cut_lines(state, first, last):
+                state.md.block.tokenize(state, first[0], last[0] + 1)
+        _push_source(state, tag)
+
+
+def _quote_attributes(tag: Tag) -> dict[str, str]:
+    """Return the attributes of the block quote that a tag opens."""
+    if tag.name in {"centerquote", "cq"}:
+        return {"class": "centerquote"}
+    if tag.name == "pullquote":
+        return {"class": " ".join(["pullquote", *tag.words()[0]])}
+    return {}
+
+
+def _push_source(state: StateBlock, tag: Tag) -> None:
+    """Push the last line of a quote: who said it and where, as Hexo reads the words of its tag."""
+    if tag.name not in {"blockquote", "quote"} or not tag.arguments:
+        return
+    source = _URL.search(tag.arguments)
+    if source is None:
+        author, _, title = (part.strip() for part in tag.arguments.partition(","))
+        where = escape(title)
+    else:
+        author, url = tag.arguments[: source.start()].strip(), source["url"]
+        author, _, title = (part.strip() for part in author.partition(",")) if not source["title"] else (author, "", "")
+        words = escape(source["title"] or title or url.partition("//")[2].rstrip("/"))
+        url = state.md.normalizeLink(url)
+        where = f'<a href="{escape(url)}">{words}</a>' if state.md.validateLink(url) else words
+    parts = [f"<strong>{escape(author)}</strong>"] if author else []
+    parts += [f"<cite>{where}</cite>"] if where else []
+    token = state.push("html_block", "", 0)
+    token.content = f"<footer>{' '.join(parts)}</footer>\n".replace("$", "&#36;").replace("\\", "&#92;")
+
+
+def push_callout(state: StateBlock, head: Head, start_line: int, close: int) -> None:
+    """Push a callout whose body are the lines between `start_line` and `close`."""
+    with block_quote(state, "{%", [start_line, close + 1]) as opened:
+        HEAD.set(opened, head)
+        read_lines(state, start_line + 1, close)
+
+
+def _hexo_head(tag: Tag) -> Head:
+    """Return what `{% note class no-icon Title words %}` says."""
+    words, _ = tag.words()
+    kind = "note"
+    while words and (words[0] in WORDS or words[0] in _STYLES | _COLOURS or words[0].startswith("fa")):
+        word = words.pop(0)
+        kind = word if word in WORDS else kind
+    title = " ".join(words)
+    return Head(find_word(kind), "", "", title, 0)
+
+
+def _hugo_head(tag: Tag) -> Head:
+    """Return what a Hugo admonition says: type and title by name or by position, folded where `open` is given."""
+    words, named = tag.words()
+    kind = named.get("type", named.get("color", "")).lower()
+    if not kind and words and words[0].lower() in WORDS:
+        kind = words.pop(0).lower()
+    title = named.get("title") or next((word for word in words if word not in {"true", "false", "open"}), "")
+    state = named.get("open", next((word for word in words if word in {"true", "false", "open"}), ""))
+    folded = {"true": "+", "open": "+", "false": "-"}.get(state, "-" if tag.name == "details" else "")
+    return Head(find_word(kind if kind in WORDS else "note"), folded, "", title, 0)
+
+
+def _highlight(state: StateBlock, tag: Tag, start_line: int, close: int) -> None:
+    words, named = tag.words()
+    options = " ".join([*words[1:], *(f'{key}="{value}"' for key, value in named.items())])
+    token = state.push("fence", "code", 0)
+    token.info = f"{words[0] if words else 'text'} {{{options}}}" if options else (words[0] if words else "")
+    token.content = state.getLines(start_line + 1, close, max(0, state.sCount[start_line]), keepLastLF=True)
+    token.markup, token.map = tag.opening, [start_line, close + 1]
+
+
+HEXO_BLOCKS = Rule("block", "hexo_blocks", hexo_blocks, starts="{", before="fence", interrupts=BLOCKS)
+HUGO_BLOCKS = Rule("block", "hugo_blocks", hugo_blocks, starts="{", before="fence", interrupts=BLOCKS)

@@ -1,0 +1,67 @@
+"""Shortcodes inside raw HTML: addresses become plain, `{% include figure.html %}` a figure, others are reported."""
+
+import re
+from html import escape
+
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+from notegen.read.syntax.report import report
+from notegen.read.syntax.rule import AFTER_INLINE, Rule
+from notegen.read.syntax.shortcodes.links import address_of
+from notegen.read.syntax.shortcodes.parse import Tag, read_tag, unknown_tag
+
+_TAG = re.compile(r"\{\{[^{}\n]{0,1000}\}\}|\{%[^{}\n]{0,1000}%\}")
+_INCLUDES = frozenset(
+    {"figure.html", "figure.liquid", "figure", "image.html", "img.html", "maincolumn_img.html", "marginfigure.html"}
+)
+_VERBATIM = re.compile(r"<(?:!--|(?:script|style|pre|textarea)\b)", re.IGNORECASE)
+
+
+def included_image(tag: Tag) -> dict[str, str] | None:
+    """Return the image (src, alt, title, class, width, height) that `{% include figure.html path="a.png" %}` shows."""
+    words, named = tag.words()
+    source = named.get("path") or named.get("src") or named.get("image_path") or named.get("url") or ""
+    if tag.name != "include" or not words or words[0].rpartition("/")[2] not in _INCLUDES or not source:
+        return None
+    local = source if source.startswith("/") or ":" in source else "/" + source
+    image = {key: named.get(key, "") for key in ("alt", "class", "width", "height")}
+    caption = named.get("caption") or named.get("description") or named.get("title", "")
+    return {"src": local, "title": caption, **image}
+
+
+def _html(state: StateCore) -> None:
+    if "{{" not in state.src and "{%" not in state.src:
+        return
+    for token in state.tokens:
+        for part in (token, *(token.children or ())):
+            if part.type in {"html_block", "html_inline"} and "{" in part.content:
+                _replace(state, part)
+
+
+def _replace(state: StateCore, part: Token) -> None:
+    checked = part.map is not None and _VERBATIM.search(part.content) is None
+
+    def plain(match: re.Match[str]) -> str:
+        tag = read_tag(match[0], 0)
+        if tag is None:
+            return match[0]
+        address, image = address_of(tag), included_image(tag)
+        if address is None and image is None and checked and part.map:
+            line = part.map[0] + match.string.count("\n", 0, match.start()) + 1
+            report(state.env, "tag-unknown", unknown_tag(tag), (line, 0))
+        return _figure(state, image) if image else match[0] if address is None else escape(address)
+
+    part.content = _TAG.sub(plain, part.content)
+
+
+def _figure(state: StateCore, image: dict[str, str]) -> str:
+    if not state.md.validateLink(image["src"]):
+        return ""
+    extra = "".join(f' {key}="{escape(image[key])}"' for key in ("class", "width", "height") if image[key])
+    picture = f'<img src="{escape(image["src"])}" alt="{escape(image["alt"])}"{extra} loading="lazy">'
+    caption = f"<figcaption>{escape(image['title'])}</figcaption>" if image["title"] else ""
+    return f"<figure>{picture}{caption}</figure>"
+
+
+SHORTCODES_IN_HTML = Rule("core", "shortcodes_in_html", _html, before=AFTER_INLINE)

@@ -1,0 +1,140 @@
+"""What reading knows of a token besides its text and attributes: typed fields, kept in markdown-it's `token.meta`.
+
+Here are the fields that several modules share. A field that only the rules of one syntax use stands beside them.
+"""
+
+from collections.abc import Mapping
+from typing import Generic, TypeVar
+
+import msgspec
+from markdown_it.token import Token
+
+T = TypeVar("T")
+
+
+class TokenField(Generic[T]):
+    """A field that tokens may have: `ANCHOR.set(token, "eq-1")`, `ANCHOR.of(token)`; without a value, its default."""
+
+    __slots__ = ("_default", "_name")
+
+    def __init__(self, name: str, default: T) -> None:
+        self._name = name
+        self._default = default
+
+    def of(self, token: Token) -> T:
+        """Return the token's value."""
+        value: T = token.meta.get(self._name, self._default)
+        return value
+
+    def set(self, token: Token, value: T) -> None:
+        """Set the token's value. Copies of the token, which share its `meta`, keep theirs."""
+        token.meta = {**token.meta, self._name: value}
+
+
+class Span(msgspec.Struct, frozen=True):
+    """Where an inline token is written: `length` characters from `offset` on in the content of its inline token."""
+
+    offset: int
+    length: int = 1
+
+
+class Place(msgspec.Struct, frozen=True):
+    """Where a token begins in the text that was parsed: line and column, both from 0, in characters."""
+
+    line: int
+    column: int
+
+
+class ContentStart(msgspec.Struct, frozen=True):
+    """Where the content of an inline token begins in its source line, if not where the line's own text does.
+
+    `column`: from 0, in characters. `dropped`: the indices in the content before which a backslash was dropped.
+    """
+
+    column: int
+    dropped: tuple[int, ...] = ()
+
+
+class FormulaSource(msgspec.Struct, frozen=True):
+    """What the scanner knows of a formula besides its LaTeX: how it is shown, and whether raw HTML holds it."""
+
+    display: bool = False
+    from_html: bool = False
+
+
+class RenderedFormula(msgspec.Struct, frozen=True):
+    """A formula's HTML. `html_without_ids`: the same for lists and labels, where no id may be repeated.
+
+    `macros`: name without backslash -> LaTeX, those that it was written with.
+    """
+
+    html: str = ""
+    html_without_ids: str = ""
+    macros: Mapping[str, str] = {}
+
+    @property
+    def has_ids(self) -> bool:
+        """True for a formula with labelled equations, which has their ids."""
+        return self.html != self.html_without_ids
+
+
+class EquationReference(msgspec.Struct, frozen=True):
+    r"""A reference to an equation in prose. `command`: "eqref" or "ref".
+
+    `text` is what it shows, `(3)` or `3`; `anchor` the equation's id, "" where no formula of the note has the label.
+    """
+
+    command: str = "eqref"
+    text: str = ""
+    anchor: str = ""
+
+
+class WikiTarget(msgspec.Struct, frozen=True):
+    """What a wiki link or an embed names, as written: `[[target#fragment|text]]`."""
+
+    target: str = ""
+    fragment: str = ""
+    has_text: bool = False
+
+
+class HeadingLink(msgspec.Struct, frozen=True):
+    """A heading's id, unique in its note, and its readable text."""
+
+    id: str
+    text: str
+
+
+class Callout(msgspec.Struct, frozen=True):
+    """A callout: its kind (`theorem`), its number ("" where not counted), its label as written ("" where none).
+
+    `text` is what a reference to it shows: `定理 1`.
+    """
+
+    kind: str
+    number: str
+    label: str
+    text: str
+
+
+SPAN: TokenField[Span | None] = TokenField("span", None)  # of inline tokens that diagnostics may name
+PLACE: TokenField[Place | None] = TokenField("place", None)  # of formulas, and of all tokens with a SPAN
+CONTENT_START: TokenField[ContentStart | None] = TokenField("content_start", None)  # of inline tokens
+ANCHOR: TokenField[str] = TokenField("anchor", "")  # of blocks: the id that the author has given, for links
+FORMULA: TokenField[FormulaSource] = TokenField("formula", FormulaSource())  # of math_inline, math_block
+RENDERED: TokenField[RenderedFormula] = TokenField("rendered", RenderedFormula())  # of the same
+READABLE: TokenField[str | None] = TokenField("readable", None)  # of the same: their plain text, made when asked for
+REFERENCE: TokenField[EquationReference] = TokenField("reference", EquationReference())  # of math_ref
+WIKI_TARGET: TokenField[WikiTarget] = TokenField("wiki_target", WikiTarget())  # of wikilink_open, note_embed
+BACKLINK_EXCERPT: TokenField[int] = TokenField("backlink_excerpt", -1)  # of links: the number of their sentence
+HEADING: TokenField[HeadingLink | None] = TokenField("heading", None)  # of heading_close
+CALLOUT: TokenField[Callout | None] = TokenField("callout", None)  # of callout_open
+
+
+def footnote_number(token: Token) -> tuple[str, str]:
+    """Return a footnote's number and the suffix of its mark's id, from 1; a second mark has `1-1`.
+
+    Of the tokens of the footnote plugin, whose `meta` has `id` and `subId`.
+    """
+    number = str(int(token.meta["id"]) + 1)
+    repeat = int(token.meta.get("subId", 0))
+    return number, f"{number}-{repeat}" if repeat > 0 else number

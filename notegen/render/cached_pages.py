@@ -1,0 +1,163 @@
+"""All pages of a site rendered: each remembered by its value, its templates and the shared values that these read.
+
+What is missing is rendered by a few processes. The bytes of pages stand apart, in the PageStore: few builds need them.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from notegen.cache.context import BuildContext
+from notegen.cache.memo import Memo, Tiers, last_value, memoize, memoize_in_memory
+from notegen.cache.page_store import PageStore
+from notegen.model.diagnostic import Diagnostic, Severity
+from notegen.model.digest import digest, digest_bytes
+from notegen.model.output import OutputFile
+from notegen.model.pages import Page
+from notegen.model.result import Result
+from notegen.model.site import Site
+from notegen.model.source import Tree
+from notegen.render.theme.load import Reads, Templates, Theme
+from notegen.system.pool import run
+
+PARALLEL_PAGES = 200  # pages to make from which on processes are worth starting
+
+
+class RenderedPage(msgspec.Struct, frozen=True):
+    """What is remembered of a page: the digest of its bytes, and the diagnostic of one that failed."""
+
+    digest: str
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    @property
+    def failed(self) -> bool:
+        """True where there are no bytes."""
+        return any(item.severity is Severity.ERROR for item in self.diagnostics)
+
+
+class _PageWork(msgspec.Struct, frozen=True):
+    """What rendering pages needs, as values."""
+
+    theme: Theme
+    shared: Mapping[str, Any]  # the site's shared values
+
+
+class _ReadyTemplates(msgspec.Struct, frozen=True):
+    """The templates of a theme, and the names of those that its pages can reach."""
+
+    templates: Templates
+    reached: tuple[str, ...]
+
+
+PAGES = Memo("render", RenderedPage, Tiers.BOTH)
+ANALYSIS: Memo[dict[str, Reads]] = Memo("analyse", dict[str, Reads], Tiers.BOTH)
+TEMPLATES = Memo("templates", _ReadyTemplates, Tiers.MEMORY)
+
+
+def render_pages(
+    pages: Sequence[Page], site: Site, theme: Theme, tree: Tree, context: BuildContext
+) -> Result[tuple[OutputFile, ...]]:
+    """Return the finished pages; a page whose template failed is missing, its diagnostic there.
+
+    A page's key: its output path, value and owner, the template, the path and text of every template that this one can
+    reach, and each shared value that these read; and the time zone, because one moment is equal in two of them.
+    Diagnostics: those of `render_page`.
+    """
+    if not tree.layers:
+        return Result(())  # there is no theme, as the scan says
+    shared = {"site": site.info, "categories": site.categories, "tags": site.tags}
+    values = {name: digest(value) for name, value in {**theme.shared, **shared}.items()}
+    reads = _analysis(theme, sorted({page.template for page in pages}), context)
+    templates = _templates(theme, reads, context)
+    zone = {"time zone": tree.config.timezone}
+    of_template = {name: zone | _template_parts(theme, *read, values) for name, read in reads.items()}
+
+    def parts(page: Page) -> dict[str, str]:
+        return {"page": digest(page.value, page.owner), "kind of page": page.template, **of_template[page.template]}
+
+    def make(missing: Sequence[int]) -> Iterator[bytes]:
+        from notegen.render.render import compile_all
+
+        workers = context.workers if len(missing) > PARALLEL_PAGES else 1
+        if workers > 1:  # once, before they start
+            compile_all(templates, _reached(reads[pages[number].template] for number in missing))
+        work = _PageWork(Theme(templates, theme.sources, theme.shared, ()), shared)
+        yield from bytes_of_pages.add(run(_page_renderer, work, [pages[number] for number in missing], workers))
+        bytes_of_pages.flush()
+
+    bytes_of_pages = PageStore(context)
+    paths = [page.output for page in pages]
+    rendered = list(memoize(PAGES, paths, pages, parts, make, context, digest(of_template)))
+    good = [number for number, item in enumerate(rendered) if not item.failed]
+    lost = bytes_of_pages.find(rendered[number].digest for number in good)
+    if lost:  # bytes have left the cache: these pages are made again, and added to the store
+        list(make([number for number in good if rendered[number].digest in lost]))
+    files = tuple(bytes_of_pages.file(paths[number], rendered[number].digest) for number in good)
+    return Result(files, tuple(item for page in rendered for item in page.diagnostics))
+
+
+def warm_up(context: BuildContext) -> None:
+    """Compile the templates of the last build, so that the next page is rendered quickly."""
+    from notegen.render.render import compile_all
+
+    ready = last_value(TEMPLATES, "theme", context)
+    if ready is not None:
+        compile_all(ready.templates, ready.reached)
+
+
+def _page_renderer(work: _PageWork) -> Callable[[Page], tuple[bytes, str, bytes]]:
+    """Return the function that renders a page: the encoded RenderedPage, the digest of its bytes, and these."""
+    from notegen.render.render import render_page
+
+    encode = msgspec.msgpack.Encoder().encode
+
+    def render(page: Page) -> tuple[bytes, str, bytes]:
+        data, diagnostics = render_page(work.theme, page, work.shared)
+        rendered = RenderedPage(digest_bytes(data), diagnostics)
+        return encode(rendered), rendered.digest, data
+
+    return render
+
+
+def _sources(theme: Theme) -> dict[str, tuple[str, str]]:
+    return {name: (file.path, file.digest) for name, file in theme.sources.items()}
+
+
+def _reached(reads: Iterable[Reads]) -> tuple[str, ...]:
+    """Return the names of all templates that some can reach."""
+    return tuple(sorted(frozenset[str]().union(*(names for names, _ in reads))))
+
+
+def _templates(theme: Theme, reads: Mapping[str, Reads], context: BuildContext) -> Templates:
+    """Return the theme's templates, those of the last build when their paths and texts are the same."""
+    reached = _reached(reads.values())
+
+    def make(_sources: object) -> _ReadyTemplates:
+        return _ReadyTemplates(theme.templates, reached)
+
+    (ready,) = memoize_in_memory(TEMPLATES, ["theme"], [_sources(theme)], make, context)
+    return ready.templates
+
+
+def _analysis(theme: Theme, names: Sequence[str], context: BuildContext) -> dict[str, Reads]:
+    """Return what templates can reach and read, remembered by the paths and texts of all templates."""
+    texts = {name: digest(*file) for name, file in _sources(theme).items()}
+
+    def make(_missing: Sequence[int]) -> Iterator[bytes]:
+        from notegen.render.dependencies import analyse
+
+        yield msgspec.msgpack.encode(analyse(theme.sources, names))
+
+    requested = {"which are used": digest(names), **texts}
+    (reads,) = memoize(ANALYSIS, ["templates"], [requested], dict, make, context)
+    return reads
+
+
+def _template_parts(
+    theme: Theme, templates: frozenset[str], shared: frozenset[str], values: Mapping[str, str]
+) -> dict[str, str]:
+    """Return the parts of a key that a template brings: all it can reach, the shared values they read."""
+    files = ((name, theme.sources[name]) for name in sorted(templates) if name in theme.sources)
+    texts = {f"template {name}": digest(file.path, file.digest) for name, file in files}
+    return texts | {f"shared {name}": values[name] for name in sorted(shared & values.keys())}

@@ -1,0 +1,64 @@
+"""What is known of templates before a page is made: what each can reach and read. Data: their code is never kept."""
+
+from collections.abc import Iterable, Mapping
+
+import jinja2
+import msgspec
+from jinja2 import meta
+
+from notegen.model.source import SourceFile
+from notegen.render.environment import make_environment
+from notegen.render.theme.load import Reads
+
+SHARED = frozenset({"site", "categories", "tags", "assets", "t", "options"})
+
+
+class _Facts(msgspec.Struct, frozen=True):
+    """One template: which it refers to (None: a computed one), which names it reads and does not set."""
+
+    references: frozenset[str | None]
+    names: frozenset[str]
+
+
+def analyse(sources: Mapping[str, SourceFile], names: Iterable[str]) -> dict[str, Reads]:
+    """Return, for each of the templates `names` of a theme, what it can reach and read."""
+    environment, facts = make_environment(sources), dict[str, _Facts | None]()
+    return {name: _reads(environment, sources, name, facts) for name in names}
+
+
+def _reads(
+    environment: jinja2.Environment, sources: Mapping[str, SourceFile], name: str, facts: dict[str, _Facts | None]
+) -> Reads:
+    """Return the names of all templates that `name` can reach, itself among them, and of the shared values they read.
+
+    A template whose name is computed, or one with a syntax error, may be anything: then it is every template and every
+    shared value. `facts` keeps what was learned of each template from one call to the next.
+    """
+    templates: set[str] = set()
+    names: set[str] = set()
+    waiting = [name]
+    while waiting:
+        current = waiting.pop()
+        if current in templates:
+            continue
+        templates.add(current)
+        if current not in sources:
+            continue
+        if current not in facts:
+            facts[current] = _facts(environment, current, sources[current])
+        known = facts[current]
+        if known is None:
+            return frozenset((*sources, *templates)), SHARED
+        waiting += [item for item in (sources if None in known.references else known.references) if item]
+        names |= known.names
+    return frozenset(templates), SHARED & names
+
+
+def _facts(environment: jinja2.Environment, name: str, file: SourceFile) -> _Facts | None:
+    """Return what is to be known of a template; None for a syntax error."""
+    try:
+        tree = environment.parse(file.text, name, file.path)
+        references = frozenset(meta.find_referenced_templates(tree))
+        return _Facts(references, frozenset(meta.find_undeclared_variables(tree)))
+    except jinja2.TemplateSyntaxError:  # of looking for names too: it looks for filters and tests
+        return None

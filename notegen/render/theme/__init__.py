@@ -1,0 +1,1 @@
+"""A theme out of its layers: settings, labels, assets, style sheets."""

@@ -1,0 +1,127 @@
+"""The stylesheet of highlighted code: one rule a group of tokens, with both colour schemes in it.
+
+A style is Pygments', by its name, or the theme's own, which stands in theme.yaml.
+"""
+
+import difflib
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from notegen.model.codes import diagnose
+from notegen.model.config import HighlightConfig
+from notegen.model.diagnostic import Diagnostic
+from notegen.model.theme import CodeColors
+
+if TYPE_CHECKING:
+    from pygments.style import Style
+
+THEME_STYLE = "theme"  # the name of the theme's own style in site.yaml
+_WITHOUT = ("default", "github-dark")  # Pygments' styles for light and dark pages of a theme that has no style
+_WORDS = frozenset({"bold", "nobold", "italic", "noitalic", "noinherit"})
+
+
+def highlight_css(config: HighlightConfig, colors: CodeColors, config_path: str) -> tuple[str, tuple[Diagnostic, ...]]:
+    """Return the rules (CSS) for Pygments' short classes below `.highlight`, and the diagnostics.
+
+    `colors`: those of the theme. Each colour is `light-dark(…)` of the two styles, so the rules follow the page's
+    `color-scheme`. The theme's own style takes its background from the theme's stylesheet; a Pygments style brings its
+    own. Diagnostics: `config-value` for a style that Pygments does not have.
+    """
+    diagnostics: list[Diagnostic] = []
+    light = _style(config.style, "style", colors, config_path, diagnostics)
+    dark = _style(config.dark_style, "dark_style", colors, config_path, diagnostics)
+    groups: dict[str, list[str]] = {}
+    for css_class, rule in _rules(light, dark):
+        groups.setdefault(rule, []).append(f".highlight .{css_class}")
+    rules = [f"{','.join(selectors)}{{{rule}}}" for rule, selectors in groups.items()]
+    themed = bool(colors.styles) and config.style == THEME_STYLE == config.dark_style
+    return "\n".join([_base(light, dark, themed=themed), *rules]), tuple(diagnostics)
+
+
+def style_problem(colors: CodeColors) -> str:
+    """Return what is wrong with the styles of a theme.yaml, in words; "" for nothing."""
+    known = _token_types() if colors.styles else {}
+    for token, style in colors.styles.items():
+        if token not in known:
+            return f"highlight.styles: {token} is no token type of Pygments, such as Keyword or Literal.String"
+        for word in style.split():
+            if word not in colors.colors and word not in _WORDS:
+                return f"highlight.styles.{token}: {word} is neither a name in highlight.colors nor bold or italic"
+    return ""
+
+
+def _style(name: str, key: str, colors: CodeColors, config_path: str, diagnostics: list[Diagnostic]) -> "type[Style]":
+    """Return the Pygments style that site.yaml names under `highlight.key`, for one of the two colour schemes."""
+    from pygments.styles import get_all_styles, get_style_by_name
+    from pygments.util import ClassNotFound
+
+    scheme = 0 if key == "style" else 1
+    if name != THEME_STYLE:
+        try:
+            return get_style_by_name(name)
+        except ClassNotFound:
+            near = difflib.get_close_matches(name, [THEME_STYLE, *get_all_styles()], n=1)
+            hint = f"did you mean {near[0]}?" if near else ""
+            message = f"highlight.{key}: Pygments has no style {name}"
+            diagnostics.append(diagnose("config-value", message, path=config_path, hint=hint))
+    return _theme_style(colors, scheme) if colors.styles else get_style_by_name(_WITHOUT[scheme])
+
+
+def _theme_style(colors: CodeColors, scheme: int) -> "type[Style]":
+    """Return the theme's own style as a Pygments style: for light pages (0) or for dark ones (1)."""
+    from pygments.style import Style
+
+    types = _token_types()
+    values = {name: pair[scheme] for name, pair in colors.colors.items()}
+    styles = {
+        types[token]: " ".join(values.get(word, word) for word in style.split())
+        for token, style in colors.styles.items()
+    }
+    parts = {"name": THEME_STYLE, "background_color": colors.background[scheme], "styles": styles}
+    style: type[Style] = type("ThemeStyle", (Style,), parts)
+    return style
+
+
+def _token_types() -> dict[str, Any]:
+    """Return Pygments' token types by their names: "Token" for all, "Keyword", "Literal.String.Doc"."""
+    from pygments.token import STANDARD_TYPES
+
+    return {str(token).removeprefix("Token."): token for token in STANDARD_TYPES}
+
+
+def _base(light: "type[Style]", dark: "type[Style]", *, themed: bool) -> str:
+    """Return the rule for the block around the code: its text's colour, and its background unless the theme sets it."""
+    from pygments.token import Token
+
+    colors = [style.style_for_token(Token)["color"] or fallback for style, fallback in ((light, "000"), (dark, "fff"))]
+    background = f"background:light-dark({light.background_color},{dark.background_color});"
+    return f".highlight{{{'' if themed else background}color:light-dark(#{colors[0]},#{colors[1]})}}"
+
+
+def _rules(light: "type[Style]", dark: "type[Style]") -> Iterator[tuple[str, str]]:
+    """Yield (short class, declarations) for each token type that looks different from plain text in either style."""
+    from pygments.token import STANDARD_TYPES, Token
+
+    plain = _declarations(light, dark, Token)
+    for token, css_class in STANDARD_TYPES.items():
+        rule = _declarations(light, dark, token)
+        if css_class and rule and rule != plain:
+            yield css_class, rule
+
+
+def _declarations(light: "type[Style]", dark: "type[Style]", token: Any) -> str:
+    one, two = light.style_for_token(token), dark.style_for_token(token)
+    parts = [
+        _pair("color", one["color"], two["color"], "currentcolor"),
+        _pair("background", one["bgcolor"], two["bgcolor"], "transparent"),
+        "font-weight:600" if one["bold"] else "",
+        "font-style:italic" if one["italic"] else "",
+    ]
+    return ";".join(filter(None, parts))
+
+
+def _pair(name: str, light: str | None, dark: str | None, absent: str) -> str:
+    """Return a declaration with a colour for each scheme, or nothing when neither style sets one."""
+    if not light and not dark:
+        return ""
+    return f"{name}:light-dark({f'#{light}' if light else absent},{f'#{dark}' if dark else absent})"

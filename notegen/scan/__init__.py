@@ -1,0 +1,1 @@
+"""Stage 1: the disk to a Tree."""

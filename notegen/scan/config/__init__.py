@@ -1,0 +1,1 @@
+"""site.yaml to a Config, every mistake a Diagnostic at its place."""

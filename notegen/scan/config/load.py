@@ -1,0 +1,122 @@
+"""site.yaml, read: every setting a field of Config, every mistake a Diagnostic at its place, all of them at once.
+
+A new setting is one field of a Struct in model/config.py and nothing here: the fields are walked with their types.
+"""
+
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+from typing import Any
+
+import msgspec
+
+from notegen.model.codes import diagnose
+from notegen.model.config import Config
+from notegen.model.diagnostic import Diagnostic
+from notegen.scan.config.rules import ALIASES, CHECKS, InvalidValue, reshape
+from notegen.scan.config.values import ConversionError, convert, show
+from notegen.text.languages import is_language, language_hint
+from notegen.yaml.nodes import Mapping, Node, Scalar
+from notegen.yaml.parse import parse_yaml
+
+NAMES = ("site.yaml", "site.yml", "notegen.yaml", "notegen.yml")
+_BASE_PATHS = ("root", "baseurl")  # Hexo, Jekyll: the path that follows `url`
+
+
+def find_config(names: Iterable[str]) -> str | None:
+    """Return which of the file `names` in the site's root is its configuration."""
+    present = set(names)
+    return next((name for name in NAMES if name in present), None)
+
+
+def load_config(text: str, path: str) -> tuple[Config, tuple[Diagnostic, ...]]:
+    """Return what site.yaml says, with defaults for all that is missing or wrong, and everything that is wrong.
+
+    `path` names the file in the diagnostics: config-syntax, config-unknown-key, config-value, config-duplicate-key,
+    config-language.
+    """
+    document = parse_yaml(text.removeprefix("\ufeff"))
+    diagnostics: list[Diagnostic] = []
+    if document.error:
+        error = document.error
+        place = {"line": error.line, "column": error.column}
+        diagnostics.append(diagnose("config-syntax", error.message, path=path, hint=error.hint, **place))
+    diagnostics.extend(_report("config-duplicate-key", f"{x.text} is given twice", x, path) for x in document.repeated)
+    root = document.root
+    if isinstance(root, Mapping):
+        config = _struct(Config, _join_base(root), "", path, diagnostics)
+        diagnostics += _language(root, config.language, path)
+        return config, tuple(diagnostics)
+    if root is not None and not (isinstance(root, Scalar) and root.null):
+        diagnostics.append(_report("config-syntax", "settings are written as `key: value`", root, path))
+    return Config(), tuple(diagnostics)
+
+
+def _struct(kind: Any, node: Mapping, prefix: str, path: str, diagnostics: list[Diagnostic]) -> Any:
+    """Return `kind` filled from `node`; `prefix` is the dotted path of the mapping ("feed." or empty)."""
+    fields = {field.name: field.type for field in msgspec.structs.fields(kind)}
+    values: dict[str, Any] = {}
+    for key, value in node.entries:
+        name = ALIASES.get(prefix + key.text, prefix + key.text).removeprefix(prefix)
+        if name not in fields:
+            diagnostics.append(_unknown(key, prefix, list(fields), path))
+        elif isinstance(value, Scalar) and value.null:
+            continue  # `title:` alone asks for the default
+        elif name in values and name != key.text:
+            continue  # our own name goes before an alias
+        else:
+            values |= _setting(prefix + name, fields[name], value, path, diagnostics)
+    return kind(**values)
+
+
+def _setting(key: str, kind: Any, node: Node, path: str, diagnostics: list[Diagnostic]) -> dict[str, Any]:
+    """Return the value of one setting under its field's name, or nothing when it is wrong."""
+    name = key.rpartition(".")[2]
+    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+        if isinstance(node, Mapping):
+            return {name: _struct(kind, node, f"{key}.", path, diagnostics)}
+        value: Any = ConversionError(node, "a mapping of `key: value`")
+    else:
+        value = convert(reshape(key, node), kind)
+        value = CHECKS[key](value) if key in CHECKS and not isinstance(value, ConversionError) else value
+    if not isinstance(value, (ConversionError, InvalidValue)):
+        return {name: value}
+    at = value.node if isinstance(value, ConversionError) else node
+    message = f"{key} must be {value.expected}; given: {show(at)}"
+    diagnostics.append(_report("config-value", message, at, path, value.hint))
+    return {}
+
+
+def _unknown(key: Scalar, prefix: str, names: list[str], path: str) -> Diagnostic:
+    near = get_close_matches(key.text.lower(), names, 1, 0.5)
+    hint = f"did you mean {near[0]}?" if near else "own settings for templates go below params"
+    return _report("config-unknown-key", f"notegen does not know the setting {prefix}{key.text}", key, path, hint)
+
+
+def _report(code: str, message: str, node: Node, path: str, hint: str = "") -> Diagnostic:
+    length = max(1, node.end - node.start) if isinstance(node, Scalar) and not node.style.strip("'\"") else 1
+    return diagnose(code, message, path=path, line=node.line, column=node.column, length=length, hint=hint)
+
+
+def _language(root: Mapping, language: str, path: str) -> Iterator[Diagnostic]:
+    """Yield a warning for a language that is none: browsers, screen readers and search engines would not know it."""
+    named = (value for key, value in root.entries if ALIASES.get(key.text, key.text) == "language")
+    node = next((value for value in named if isinstance(value, Scalar) and value.text == language), None)
+    if node is not None and not is_language(language):
+        yield _report("config-language", f"there is no language {language!r}", node, path, language_hint(language))
+
+
+def _join_base(root: Mapping) -> Mapping:
+    """Put `url` and `root` (Hexo) or `baseurl` (Jekyll) together; Hexo's `url` often ends with its `root` already."""
+    texts = {key.text: value for key, value in root.entries if isinstance(value, Scalar)}
+    name = next((name for name in _BASE_PATHS if name in texts), None)
+    if name is None:
+        return root
+    tail = texts[name].text.strip("/")
+    first, whole = texts.get("url"), texts[name]
+    if first is not None:
+        base = first.text.rstrip("/")
+        ends = not tail or base.partition("://")[2].endswith(f"/{tail}")
+        whole = msgspec.structs.replace(first, text=base if ends else f"{base}/{tail}")
+    kept = tuple((key, value) for key, value in root.entries if key.text not in {"url", *_BASE_PATHS})
+    joined = msgspec.structs.replace(texts[name], text="base_url")
+    return msgspec.structs.replace(root, entries=(*kept, (joined, whole)))

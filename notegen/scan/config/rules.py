@@ -1,0 +1,209 @@
+"""What site.yaml may say beyond the types of Config: names of other generators, short forms, checks of one value."""
+
+import posixpath
+import re
+from collections.abc import Callable
+from difflib import get_close_matches
+from typing import Any
+
+import msgspec
+
+from notegen.model.config import MenuItem
+from notegen.routes import with_slash
+from notegen.scan.config.editors import EDITORS, editor_pattern
+from notegen.text.characters import CONTROL
+from notegen.text.zones import find_zone, nearest_zone
+from notegen.yaml.nodes import Mapping, Node, Scalar, Sequence
+
+# Keys of other generators -> ours, by dotted path; `url` with `root` or `baseurl` is put together in load_config.
+ALIASES = {
+    "baseURL": "base_url",
+    "url": "base_url",
+    "lang": "language",
+    "languageCode": "language",
+    "per_page": "paginate",
+    "summary": "excerpt",
+    "extra": "params",
+    "feed.filename": "feed.filenames",
+    "highlight.theme": "highlight.style",
+    "highlight.dark_theme": "highlight.dark_style",
+}
+PRESETS = {
+    "hexo": "/:year/:month/:day/:title/",
+    "jekyll": "/:category/:year/:month/:day/:title.html",
+    "hugo": "/posts/:slug/",
+}
+PLACEHOLDERS = ("year", "month", "day", "category", "slug", "title", "path", "filename")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+_ADDRESS = re.compile(r"(?i:https?)://[\w.-]+(:[0-9]+)?(/.*)?|/([^/].*)?")
+_CONTROLS = re.compile(f"[{CONTROL}]")
+_UNSAFE = re.compile(rf"[{CONTROL} \\]")
+
+
+class InvalidValue(msgspec.Struct, frozen=True):
+    """A value of the right type that cannot be used: what was expected, and a hint."""
+
+    expected: str
+    hint: str = ""
+
+
+def reshape(key: str, node: Node) -> Node:
+    """Return the node of a setting with its short forms written out."""
+    if key == "menu":
+        return _menu(node)
+    if key == "math.macros" and isinstance(node, Mapping):
+        entries = tuple((msgspec.structs.replace(name, text=name.text.lstrip("\\")), x) for name, x in node.entries)
+        return msgspec.structs.replace(node, entries=entries)
+    return node
+
+
+def _menu(node: Node) -> Node:
+    """Write `Home: /` as `{name: Home, url: /}`, in a list or as one mapping."""
+    if isinstance(node, Mapping):
+        return Sequence(tuple(map(_entry, node.entries)), node.line, node.column, node.start, node.end)
+    if not isinstance(node, Sequence):
+        return node
+    return msgspec.structs.replace(node, items=tuple(map(_item, node.items)))
+
+
+def _item(node: Node) -> Node:
+    return _entry(node.entries[0]) if isinstance(node, Mapping) and len(node.entries) == 1 else node
+
+
+def _entry(entry: tuple[Scalar, Node]) -> Mapping:
+    key, value = entry
+    fields = ((Scalar("name"), key), (Scalar("url"), value))
+    return Mapping(fields, key.line, key.column, key.start, value.end)
+
+
+def base_url(value: str) -> str | InvalidValue:
+    """An address with scheme and host, or the path of the site alone; it ends with a slash."""
+    if not value:
+        return value
+    if _UNSAFE.search(value) or "?" in value or "#" in value:
+        return InvalidValue("an address without spaces, ? and #")
+    if not _ADDRESS.fullmatch(value):
+        guess = re.sub(r"^([a-z]+:)?/*", "", value, flags=re.IGNORECASE)
+        hint = f"did you mean https://{guess}?" if "." in guess else ""
+        return InvalidValue("http://… or https://…, or a path that begins with /", hint)
+    return with_slash(value)
+
+
+def timezone(value: str) -> str | InvalidValue:
+    """An IANA zone."""
+    if find_zone(value):
+        return value
+    near = nearest_zone(value)
+    return InvalidValue(
+        "a time zone of the IANA database", f"did you mean {near}?" if near else "for example Asia/Shanghai"
+    )
+
+
+def language(value: str) -> str | InvalidValue:
+    """A BCP 47 tag, by its shape."""
+    if _LANGUAGE.fullmatch(value):
+        return value
+    dashed = value.strip().replace("_", "-")
+    return InvalidValue("a language tag", f"did you mean {dashed if _LANGUAGE.fullmatch(dashed) else 'zh-CN'}?")
+
+
+def folder(value: str) -> str | InvalidValue:
+    """A folder inside the site."""
+    path = posixpath.normpath(value.replace("\\", "/"))
+    outside = path.startswith(("/", "~")) or ".." in path.split("/") or re.match(r"[A-Za-z]:", path)
+    if not value or outside or _CONTROLS.search(value):
+        return InvalidValue("a folder inside the site, without ..")
+    return path
+
+
+def output_folder(value: str) -> str | InvalidValue:
+    """A folder anywhere."""
+    return value if value.strip() and not _CONTROLS.search(value) else InvalidValue("a folder")
+
+
+def permalink(value: str) -> str | InvalidValue:
+    """A pattern of site paths, or the name of a preset."""
+    pattern = PRESETS.get(value.strip().lower(), value)
+    names = re.findall(r":([a-z_]+)", pattern)
+    unknown = [name for name in names if name not in PLACEHOLDERS]
+    if unknown:
+        near = get_close_matches(unknown[0], PLACEHOLDERS, 1)
+        return InvalidValue(
+            "a pattern of " + " ".join(f":{x}" for x in PLACEHOLDERS), f"did you mean :{near[0]}?" if near else ""
+        )
+    if not pattern.startswith("/") or ".." in pattern.split("/") or _UNSAFE.search(pattern):
+        return InvalidValue("a pattern that begins with /, such as /posts/:slug/, or hexo, jekyll, hugo")
+    if not {"slug", "title", "path"} & set(names):
+        return InvalidValue("a pattern with :slug, :title or :path, so that every note has its own address")
+    return pattern
+
+
+def theme(value: tuple[str, ...]) -> tuple[str, ...] | InvalidValue:
+    """Names of theme folders."""
+    bad = not value or any(name in {"", ".", ".."} or re.search(rf"[/\\{CONTROL}]", name) for name in value)
+    return InvalidValue("names of theme folders") if bad else value
+
+
+def menu(value: tuple[MenuItem, ...]) -> tuple[MenuItem, ...] | InvalidValue:
+    """Site paths and web addresses."""
+    bad = [x.url for x in value if not re.match(r"/|#|https?://|mailto:", x.url) or _UNSAFE.search(x.url)]
+    return InvalidValue(f"addresses that begin with / or https://, not {bad[0]!r}") if bad else value
+
+
+def filenames(value: tuple[str, ...]) -> tuple[str, ...] | InvalidValue:
+    """Paths of files below the output folder."""
+    names = tuple(name.lstrip("/") for name in value)
+    bad = not names or any(_UNSAFE.search(x) or {"", ".", ".."} & set(x.split("/")) for x in names)
+    return InvalidValue("names of files, such as atom.xml") if bad else names
+
+
+def filename(value: str) -> str | InvalidValue:
+    """The path of a file below the output folder, or nothing."""
+    names = filenames((value,)) if value else ("",)
+    return names if isinstance(names, InvalidValue) else names[0]
+
+
+def host(value: str) -> str | InvalidValue:
+    """The address of another server, without a slash at its end; nothing for none."""
+    if value and (not re.match(r"(?i:https?)://[\w.-]", value) or _UNSAFE.search(value) or set(value) & set("\"'<>?#")):
+        return InvalidValue("an address that begins with https://")
+    return value.rstrip("/")
+
+
+def repository(value: str) -> str | InvalidValue:
+    """A repository of GitHub."""
+    if value and not re.fullmatch(r"[\w.-]+/[\w.-]+", value):
+        return InvalidValue("owner/name of a repository on GitHub")
+    return value
+
+
+def editor(value: str) -> str | InvalidValue:
+    """The name of an editor, or an address with the scheme of one."""
+    if editor_pattern(value):
+        return value
+    near = get_close_matches(value.lower(), EDITORS, 1)
+    names = ", ".join(EDITORS)
+    return InvalidValue(
+        f"one of {names}, or an address of one with {{file}}", f"did you mean {near[0]}?" if near else ""
+    )
+
+
+CHECKS: dict[str, Callable[[Any], Any]] = {
+    "base_url": base_url,
+    "timezone": timezone,
+    "language": language,
+    "content_dir": folder,
+    "static_dir": folder,
+    "themes_dir": folder,
+    "output_dir": output_folder,
+    "permalink": permalink,
+    "theme": theme,
+    "menu": menu,
+    "feed.filenames": filenames,
+    "feed.rss": filename,
+    "feed.json": filename,
+    "comments.giscus.repo": repository,
+    "comments.giscus.host": host,
+    "statistics.goatcounter": host,
+    "serve.editor": editor,
+}

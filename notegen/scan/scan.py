@@ -1,0 +1,115 @@
+"""One scan of the disk: the site's folder to a Tree.
+
+Nothing is read twice in a build, and nothing after this stage reads.
+"""
+
+from pathlib import Path
+from typing import NamedTuple
+
+from notegen.model.codes import diagnose
+from notegen.model.config import Config
+from notegen.model.diagnostic import Diagnostic
+from notegen.model.result import Result, take
+from notegen.model.source import Asset, SiteLocation, SourceFile, Tree
+from notegen.scan.files import list_files, measured, path_below, read_asset, read_text
+from notegen.scan.themes import theme_layers
+from notegen.system.disk import Disk, DiskEntry
+from notegen.system.images import encoder
+from notegen.system.pagefind import indexer
+from notegen.system.system_fonts import find_font, font_file
+from notegen.text.paths import is_note
+
+
+def scan(location: SiteLocation, config: Config, disk: Disk, diagnostics: tuple[Diagnostic, ...] = ()) -> Result[Tree]:
+    """Read the site below `location.root` as `config` describes it.
+
+    Diagnostics: `diagnostics` (of site.yaml) and those of files that cannot be read: file-unreadable, file-not-utf8,
+    file-nul, file-too-large, file-outside, file-none, image-unreadable, image-too-large, theme-missing.
+    """
+    reported = list(diagnostics)
+    content = take(_content(location, config, disk), reported)
+    static = take(_static(location, config, disk), reported)
+    images = any(asset.format for asset in (*content.assets.values(), *static.values()))
+    tree = Tree(
+        config=config,
+        config_path=location.config_path,
+        config_text=location.config_text,
+        notes=content.notes,
+        assets=content.assets,
+        static=static,
+        layers=take(theme_layers(location, config, disk), reported),
+        font=take(_math_font(location, config, disk), reported),
+        encoder=encoder() if images else "",
+        card_font=_card_font(location, config, disk),
+        indexer=indexer() if config.search.enabled else "",
+    )
+    return Result(tree, tuple(reported))
+
+
+def scan_note(
+    location: SiteLocation, config: Config, file: Path, disk: Disk, diagnostics: tuple[Diagnostic, ...] = ()
+) -> Result[Tree]:
+    """Return a Tree that holds the one note `file` (absolute). Diagnostics as `scan`."""
+    note, reported = read_text(str(file), path_below(location.root, file), disk)
+    notes = (note,) if note else ()
+    tree = Tree(config, location.config_path, location.config_text, notes, {}, {}, ())
+    return Result(tree, (*diagnostics, *reported))
+
+
+class _Content(NamedTuple):
+    """What the content folder holds; assets by their path below it."""
+
+    notes: tuple[SourceFile, ...]
+    assets: dict[str, Asset]
+
+
+def _content(location: SiteLocation, config: Config, disk: Disk) -> Result[_Content]:
+    """Read the content folder, which may be the root itself. Diagnostic, among others: file-none."""
+    root = location.root
+    folder = root / config.content_dir
+    others = frozenset({location.output, *(root / name for name in (config.output_dir, config.static_dir))})
+    skip = (others | {root / config.themes_dir}) - {folder}
+    label = path_below(root, folder)
+    diagnostics: list[Diagnostic] = []
+    notes: list[SourceFile] = []
+    assets: dict[str, Asset] = {}
+    for entry in take(list_files(folder, label, disk, skip=skip, ignore=config.ignore), diagnostics):
+        path = f"{label}/{entry.path}" if label else entry.path
+        if path == location.config_path:
+            continue
+        if is_note(entry.path):
+            note = take(read_text(entry.location, path, disk), diagnostics)
+            notes += [note] if note else []
+        elif asset := take(read_asset(entry, path, disk), diagnostics):
+            assets[entry.path] = take(measured(asset, disk), diagnostics)
+    if not notes:
+        hint = "put notes (*.md) there, or set content_dir"
+        diagnostics.append(diagnose("file-none", f"no Markdown files in {label or '.'}", hint=hint))
+    return Result(_Content(tuple(notes), assets), tuple(diagnostics))
+
+
+def _static(location: SiteLocation, config: Config, disk: Disk) -> Result[dict[str, Asset]]:
+    """Return the files of the static folder, by their path below it."""
+    folder = location.root / config.static_dir
+    label = path_below(location.root, folder)
+    diagnostics: list[Diagnostic] = []
+    static: dict[str, Asset] = {}
+    for entry in take(list_files(folder, label, disk, skip=frozenset({location.output})), diagnostics):
+        path = path_below(location.root, Path(entry.location))
+        if asset := take(read_asset(entry, path, disk), diagnostics):
+            static[entry.path] = take(measured(asset, disk), diagnostics)
+    return Result(static, tuple(diagnostics))
+
+
+def _card_font(location: SiteLocation, config: Config, disk: Disk) -> Asset | None:
+    """Return the font of social cards, which a site without an address has not."""
+    if not config.social_cards.enabled or not config.base_url.startswith("http"):
+        return None
+    named = config.social_cards.font
+    return font_file(location.root / named, named, disk) if named else find_font(disk)
+
+
+def _math_font(location: SiteLocation, config: Config, disk: Disk) -> Result[Asset | None]:
+    """Return the math font that site.yaml names, if it names one."""
+    path = config.math.font
+    return read_asset(DiskEntry(path, str(location.root / path)), path, disk) if path else Result(None)

@@ -1,0 +1,1 @@
+"""`notegen serve`: a builder's thread, snapshots of the site, an HTTP server, a client script."""

@@ -1,1 +1,0 @@
-"""Layer 2: the disk to a Tree, site.yaml to a Config."""

@@ -1,0 +1,1 @@
+"""The only code that touches the outside: disk, processes, images, fonts, pagefind."""

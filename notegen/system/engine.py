@@ -1,0 +1,73 @@
+"""The engine's identity: a digest of notegen's own source and of the versions of everything that shapes its output.
+
+It is part of every cache key, so nobody ever bumps a version by hand: another notegen, or another library, finds an
+empty cache.
+"""
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import notegen
+from notegen.model.digest import digest
+from notegen.system.plain import use_fast_paths
+
+LIBRARIES = (
+    "brotli",
+    "fonttools",
+    "jinja2",
+    "linkify-it-py",
+    "markdown-it-py",
+    "markupsafe",
+    "math-core",
+    "mdit-py-plugins",
+    "mdurl",
+    "msgspec",
+    "pagefind-bin-extended",
+    "pillow",
+    "pygments",
+    "pykatex",
+    "pyyaml",
+    "tzdata",
+    "uc-micro-py",
+    "ziamath",
+)
+_INSTALLED = ".dist-info"
+
+
+def engine_digest() -> str:
+    """Return the digest of notegen's modules, its libraries' versions, Python's, and whether fast paths are used.
+
+    What a fast path made never answers for the plain one.
+    """
+    package = Path(notegen.__file__).parent
+    texts = {path.relative_to(package).as_posix(): path.read_bytes() for path in sorted(_modules(package))}
+    return digest(texts, versions(), sys.version, use_fast_paths())
+
+
+def _modules(package: Path) -> Iterator[Path]:
+    """Yield the files of notegen's code."""
+    for folder, folders, names in os.walk(package):
+        folders[:] = [name for name in folders if name not in {"__pycache__", "themes"}]
+        yield from (Path(folder, name) for name in names if name.endswith(".py"))
+
+
+def versions() -> dict[str, str]:
+    """Return the versions of those libraries that are installed.
+
+    The names of their folders tell, as importlib.metadata would; importing that takes longer than all of this module.
+    """
+    installed: dict[str, str] = {}
+    for folder in reversed(sys.path):
+        for name in _names(folder):
+            project, _, version = name.removesuffix(_INSTALLED).rpartition("-")
+            installed[project.lower().replace("_", "-").replace(".", "-")] = version
+    return {name: installed[name] for name in LIBRARIES if name in installed}
+
+
+def _names(folder: str) -> list[str]:
+    try:
+        return [path.name for path in Path(folder or ".").iterdir() if path.name.endswith(_INSTALLED)]
+    except OSError:  # an entry of the path that is no folder, such as a zip file
+        return []

@@ -1,0 +1,1 @@
+"""Pure helpers on strings that several layers need: languages, time zones, suggestions."""

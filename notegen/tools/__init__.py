@@ -1,1 +1,0 @@
-"""Layer 1: the only code that touches the outside: disk, cache, process pool."""

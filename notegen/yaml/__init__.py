@@ -1,0 +1,1 @@
+"""YAML as trees with positions, and its mistakes in words for authors."""

@@ -1,0 +1,71 @@
+"""JavaScript settings read as text: literals, nested; all else left out; nothing raises."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from notegen.dialects.javascript import read_objects
+
+CONFIG = """
+import {themes as prismThemes} from 'prism-react-renderer';
+
+// a comment with {title: 'no'}
+const config: Config = {
+  title: 'My "Site"', /* {url: 1} */
+  url: "https://example.org",
+  "baseUrl": `/x/`,
+  onBrokenLinks: strict ? 'throw' : 'warn',
+  presets: [
+    ['classic', {
+      docs: { routeBasePath: '/', sidebarPath: require.resolve('./sidebars.js') },
+      blog: false,
+    } satisfies Options],
+  ],
+  head: () => ({ lang: 'no' }),
+  count: -3, share: 0.5, on: true, off: false, none: null,
+  template: `a ${b}`,
+  escaped: 'a\\u0041\\n\\'',
+};
+
+export default config;
+"""
+
+
+def test_literals_are_read_and_all_else_is_left_out() -> None:
+    assert read_objects(CONFIG) == {
+        "title": 'My "Site"',
+        "url": "https://example.org",
+        "baseUrl": "/x/",
+        "presets": [["classic", {"docs": {"routeBasePath": "/"}, "blog": False}]],
+        "count": -3,
+        "share": 0.5,
+        "on": True,
+        "off": False,
+        "none": None,
+        "escaped": "aA\n'",
+    }
+
+
+def test_of_several_objects_the_first_with_a_key_gives_it() -> None:
+    assert read_objects("a({x: 1, y: 2}); b({x: 3, z: 4})") == {"x": 1, "y": 2, "z": 4}
+
+
+def test_a_block_of_statements_is_no_object() -> None:
+    assert read_objects("function f() { return 1 } if (a) { b() }") == {}
+
+
+@pytest.mark.parametrize(
+    "text", ["{a:", "{a: [", "{a: 1 }}}", "[[[{x:1", "{'a': ((((", "{a:1,,,}", "{a:)", "'", "/*", "`${"]
+)
+def test_what_is_not_closed_ends_with_the_text(text: str) -> None:
+    assert isinstance(read_objects(text), dict)
+
+
+@given(st.text(alphabet="{}[]():,'\"`/*\\ab1 \n$"))
+def test_no_text_raises(text: str) -> None:
+    read_objects(text)
+
+
+@pytest.mark.parametrize("pump", ["{a:", "[", "{a:[", "(", "'", "`", "/*", "a:", "{a:(", "\\"])
+def test_nesting_without_end_is_read_once(pump: str) -> None:
+    assert isinstance(read_objects(pump * 50_000), dict)

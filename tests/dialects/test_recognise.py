@@ -1,0 +1,61 @@
+"""Which program a folder comes from."""
+
+import pytest
+
+from notegen.dialects.dialect import kind_of
+from notegen.dialects.programs.hexo import HEXO
+from notegen.dialects.programs.hugo import HUGO
+from notegen.dialects.programs.jekyll import JEKYLL
+from notegen.dialects.recognise import DIALECTS, dialect_of, recognise
+
+
+@pytest.mark.parametrize(
+    ("paths", "key"),
+    [
+        ("_config.yml source/_posts/ scaffolds/ package.json", "hexo"),
+        ("hugo.toml content/ archetypes/", "hugo"),
+        ("config.toml content/ themes/", "hugo"),
+        ("config/_default/ content/", "hugo"),
+        ("_config.yml _posts/ Gemfile", "jekyll"),
+        ("_config.yml _layouts/ _bibliography/", "jekyll"),
+        ("_quarto.yml index.qmd posts/", "quarto"),
+        (".obsidian/ Note.md", "obsidian"),
+        ("quartz.config.ts content/ content/.obsidian/", "quartz"),
+        ("mkdocs.yml docs/", "mkdocs"),
+        ("docs/.vitepress/config.mts docs/index.md", "vitepress"),
+        (".vitepress/config.ts index.md", "vitepress"),
+        ("docs/.vuepress/config.js", "vuepress"),
+        ("docusaurus.config.ts docs/ blog/", "docusaurus"),
+        ("_config.yml _toc.yml intro.md", "jupyter-book"),
+        ("myst.yml index.md", "myst"),
+    ],
+)
+def test_a_program_is_told_by_its_files(paths: str, key: str) -> None:
+    assert recognise(paths.split())[0].key == key
+
+
+def test_a_folder_of_notes_alone_comes_from_no_program() -> None:
+    assert recognise(["site.yaml", "content/", "content/a.md", "README.md", "_config.yml"]) == ()
+
+
+def test_two_programs_in_one_folder_are_both_named() -> None:
+    keys = [dialect.key for dialect in recognise(["mkdocs.yml", "docs/", ".obsidian/", "_config.yml", "Gemfile"])]
+    assert keys == ["mkdocs", "jekyll", "obsidian"]
+
+
+def test_each_dialect_has_its_own_name() -> None:
+    assert len({dialect.key for dialect in DIALECTS}) == len(DIALECTS)
+    assert all(dialect_of(dialect.key) is dialect for dialect in DIALECTS)
+    assert dialect_of("wordpress") is None
+
+
+def test_what_a_file_is_follows_from_where_it_lies() -> None:
+    assert kind_of("_posts/a/b.md", HEXO) == "note"
+    assert kind_of("_drafts/a.md", HEXO) == "draft"
+    assert kind_of("_data/a.md", HEXO) == "private"
+    assert kind_of("about/index.md", HEXO) == "page"
+    assert kind_of("posts/_index.md", HUGO) == "section"
+    assert kind_of("posts/a/index.md", HUGO) == "note"
+    assert kind_of("notes/_posts/2024-01-01-a.md", JEKYLL) == "note"
+    assert kind_of("_includes/a.md", JEKYLL) == "private"
+    assert kind_of("about.md", JEKYLL) == "page"

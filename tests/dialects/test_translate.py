@@ -1,0 +1,341 @@
+"""Configurations of other programs as settings of site.yaml."""
+
+import textwrap
+
+import pytest
+
+from notegen.dialects.recognise import configuration, dialect_of, merged
+
+
+def settings(key: str, **files: str) -> dict[str, object]:
+    """Return the settings that files give; in their names `__` is a dot, `___` a slash."""
+    dialect = dialect_of(key)
+    assert dialect is not None
+    texts = {name: textwrap.dedent(text) for name, text in files.items()}
+    return dict(merged(configuration(dialect, texts, texts.get)))
+
+
+def of(key: str, path: str, text: str) -> dict[str, object]:
+    """Return the settings that one file gives."""
+    return settings(key, **{path: text})
+
+
+def test_hexo() -> None:
+    found = settings(
+        "hexo",
+        **{
+            "_config.yml": """
+                title: 深度学习
+                author: 张三
+                language: [zh-CN, en]
+                timezone: Asia/Shanghai
+                url: https://user.github.io/blog
+                root: /blog/
+                permalink: :year/:month/:day/:title/
+                index_generator: {per_page: 10}
+                future: true
+                feed: {path: [atom.xml, rss2.xml]}
+                deploy: {type: git}
+                """,
+            "_config.next.yml": """
+                menu:
+                  home: / || fa fa-home
+                  archives: /archives/ || fa fa-archive
+                giscus: {repo: user/blog, repo_id: R_1}
+                """,
+        },
+    )
+    assert found == {
+        "title": "深度学习",
+        "author": "张三",
+        "language": "zh-CN",
+        "timezone": "Asia/Shanghai",
+        "base_url": "https://user.github.io/blog/",
+        "permalink": "/:year/:month/:day/:path/",
+        "paginate": 10,
+        "future": True,
+        "feed.filenames": ("atom.xml", "rss2.xml"),
+        "menu": ({"name": "home", "url": "/"}, {"name": "archives", "url": "/archives/"}),
+        "comments.giscus.repo": "user/blog",
+        "comments.giscus.repo_id": "R_1",
+    }
+
+
+@pytest.mark.parametrize(
+    ("theirs", "ours"),
+    [
+        (":title/", "/:path/"),
+        (":category/:name.html", "/:category/:filename.html"),
+        (":year/:post_title/", "/:year/:title/"),
+        ("posts/:hash/", None),
+    ],
+)
+def test_hexo_permalinks(theirs: str, ours: str | None) -> None:
+    assert of("hexo", "_config.yml", f"permalink: {theirs}").get("permalink") == ours
+
+
+def test_hugo() -> None:
+    found = of(
+        "hugo",
+        "hugo.toml",
+        """
+        baseURL = "https://example.org/"
+        languageCode = "en-us"
+        title = "Notes"
+        disablePathToLower = true
+        enableEmoji = true
+        [pagination]
+        pagerSize = 7
+        [params]
+        author = "A. B."
+        description = "On learning"
+        [permalinks]
+        posts = "/:year/:slug/"
+        [[menu.main]]
+        name = "Tags"
+        url = "tags"
+        weight = 2
+        [[menu.main]]
+        name = "About"
+        pageRef = "/about"
+        weight = 1
+        """,
+    )
+    assert found == {
+        "title": "Notes",
+        "base_url": "https://example.org/",
+        "language": "en-us",
+        "addresses.lower": False,
+        "markdown.emoji": True,
+        "paginate": 7,
+        "author": "A. B.",
+        "description": "On learning",
+        "permalink": "/:year/:slug/",
+        "menu": ({"name": "About", "url": "/about/"}, {"name": "Tags", "url": "/tags/"}),
+    }
+
+
+def test_hugo_in_a_folder_of_files() -> None:
+    found = settings(
+        "hugo",
+        **{"config/_default/hugo.toml": 'title = "T"', "config/_default/params.toml": 'author = {name = "N"}'},
+    )
+    assert found == {"title": "T", "author": "N"}
+
+
+@pytest.mark.parametrize(
+    ("theirs", "ours"),
+    [
+        ("date", "/:categories/:year/:month/:day/:filename.html"),
+        ("pretty", "/:categories/:year/:month/:day/:filename/"),
+        ("/blog/:year/:title:output_ext", "/blog/:year/:filename.html"),
+        ("ordinal", "/ordinal"),
+        ("/:year/:y_day/:title/", None),
+    ],
+)
+def test_jekyll_permalinks(theirs: str, ours: str | None) -> None:
+    assert of("jekyll", "_config.yml", f"permalink: {theirs}").get("permalink") == ours
+
+
+def test_jekyll() -> None:
+    found = of(
+        "jekyll",
+        "_config.yml",
+        """
+        title: T
+        url: https://user.github.io
+        baseurl: /repo
+        author: {name: N, email: x}
+        lang: en
+        exclude: [vendor, Gemfile]
+        permalink: /:year/:title/
+        """,
+    )
+    assert found == {
+        "title": "T",
+        "author": "N",
+        "language": "en",
+        "ignore": ("vendor", "Gemfile"),
+        "base_url": "https://user.github.io/repo/",
+        "permalink": "/:year/:filename/",
+    }
+
+
+def test_quarto() -> None:
+    found = of(
+        "quarto",
+        "_quarto.yml",
+        """
+        project: {type: website, output-dir: docs}
+        website:
+          title: Blog
+          site-url: https://example.org
+          repo-url: https://github.com/u/r
+          navbar:
+            right: [about.qmd, {text: Posts, href: posts/index.qmd}, {text: GH, href: "https://github.com/u"}]
+        """,
+    )
+    assert found == {
+        "title": "Blog",
+        "base_url": "https://example.org/",
+        "menu": (
+            {"name": "about", "url": "/about.html"},
+            {"name": "Posts", "url": "/posts/"},
+            {"name": "GH", "url": "https://github.com/u"},
+        ),
+        "edit_url": "https://github.com/u/r/edit/main/:path",
+        "ignore": ("docs/**",),
+    }
+
+
+def test_obsidian() -> None:
+    found = settings(
+        "obsidian",
+        **{
+            ".obsidian/app.json": '{"strictLineBreaks": true, "userIgnoreFilters": ["Private/", "/^x/", "a.md"]}',
+            ".obsidian/templates.json": '{"folder": "Templates"}',
+        },
+    )
+    assert found == {"markdown.breaks": False, "ignore": ("Templates/**", "Private/**", "a.md")}
+
+
+def test_quartz() -> None:
+    found = of(
+        "quartz",
+        "quartz.config.ts",
+        """
+        const config: QuartzConfig = {
+          configuration: {
+            pageTitle: "🪴 Garden", locale: "en-US", baseUrl: "user.github.io/garden",
+            ignorePatterns: ["private", "templates"],
+          },
+          plugins: {
+            transformers: [
+              Plugin.HardLineBreaks(),
+              Plugin.Latex({ renderEngine: "katex", customMacros: { "\\\\\\\\R": "\\\\\\\\mathbb{R}" } }),
+            ],
+            filters: [
+              // Plugin.ExplicitPublish(),
+              Plugin.RemoveDrafts(),
+            ],
+          },
+        }
+        """,
+    )
+    assert found["title"] == "🪴 Garden"
+    assert found["base_url"] == "https://user.github.io/garden/"
+    assert found["ignore"] == ("private", "templates")
+    assert found["markdown.breaks"] is True
+    assert "publish" not in found
+
+
+def test_mkdocs() -> None:
+    found = settings(
+        "mkdocs",
+        **{
+            "mkdocs.yml": """
+                site_name: Course
+                site_url: https://example.org/course/
+                repo_url: https://github.com/u/r
+                theme: {name: material, language: zh}
+                exclude_docs: |
+                  /drafts/
+                  !keep.md
+                plugins:
+                  - search
+                  - redirects:
+                      redirect_maps: {old.md: new/index.md, a/README.md: "https://example.org"}
+                markdown_extensions:
+                  - pymdownx.emoji:
+                      emoji_index: !!python/name:material.extensions.emoji.twemoji
+                extra: {key: !ENV [TOKEN, x]}
+                """,
+            "docs/javascripts/mathjax.js": r"""
+                window.MathJax = {tex: {macros: {R: '\\mathbb{R}', n: ['\\lVert #1\\rVert', 1]}}};
+                """,
+        },
+    )
+    assert found == {
+        "title": "Course",
+        "base_url": "https://example.org/course/",
+        "language": "zh",
+        "permalink": "/:path/",
+        "ignore": ("drafts/",),
+        "edit_url": "https://github.com/u/r/edit/main/:path",
+        "redirects": {"/old/": "/new/", "/a/": "https://example.org"},
+        "math.macros": {"R": r"\mathbb{R}", "n": r"\lVert #1\rVert"},
+    }
+
+
+def test_vitepress() -> None:
+    found = of(
+        "vitepress",
+        "docs/.vitepress/config.mts",
+        """
+        export default defineConfig({
+          title: "Notes", base: '/notes/', lang: 'zh-CN', cleanUrls: true,
+          themeConfig: { nav: [{ text: 'Home', link: '/' }, { text: 'More', items: [{ text: 'A', link: '/a' }] }] },
+        })
+        """,
+    )
+    assert found == {
+        "title": "Notes",
+        "base_url": "/notes/",
+        "language": "zh-CN",
+        "content_dir": "docs",
+        "permalink": "/:path",
+        "menu": ({"name": "Home", "url": "/"}, {"name": "A", "url": "/a"}),
+    }
+
+
+def test_docusaurus() -> None:
+    found = of(
+        "docusaurus",
+        "docusaurus.config.js",
+        """
+        module.exports = {
+          title: 'Docs', tagline: 'On', url: 'https://example.org', baseUrl: '/d/',
+          i18n: { defaultLocale: 'zh-Hans', locales: ['zh-Hans'] },
+          presets: [['classic', { docs: { routeBasePath: '/', editUrl: 'https://github.com/u/r/edit/main/' } }]],
+          themeConfig: { navbar: { items: [{ to: 'blog', label: 'Blog' }, { type: 'search' }] } },
+        };
+        """,
+    )
+    assert found == {
+        "title": "Docs",
+        "subtitle": "On",
+        "language": "zh-Hans",
+        "base_url": "https://example.org/d/",
+        "content_dir": "docs",
+        "permalink": "/:path",
+        "edit_url": "https://github.com/u/r/edit/main/:path",
+        "menu": ({"name": "Blog", "url": "/blog"},),
+    }
+
+
+def test_jupyter_book_and_myst() -> None:
+    book = of(
+        "jupyter-book",
+        "_config.yml",
+        """
+        title: Book
+        author: N
+        repository: {url: https://github.com/u/r, branch: master}
+        sphinx: {config: {mathjax3_config: {tex: {macros: {N: '\\mathbb{N}', floor: ['\\lfloor#1\\rfloor', 1]}}}}}
+        """,
+    )
+    assert book["math.macros"] == {"N": r"\mathbb{N}", "floor": r"\lfloor#1\rfloor"}
+    assert book["edit_url"] == "https://github.com/u/r/edit/master/:path"
+    myst = of("myst", "myst.yml", "project:\n  title: P\n  math: {'\\R': '\\mathbb{R}'}\n")
+    assert myst == {"title": "P", "math.macros": {"R": r"\mathbb{R}"}}
+
+
+@pytest.mark.parametrize("key", ["hexo", "hugo", "jekyll", "quarto", "mkdocs", "docusaurus", "quartz", "myst"])
+@pytest.mark.parametrize(
+    "text", ["", "[", "- a", "title: [", "a: &a [*a]", "{" * 5000, "\x00", "title: {x: 1}\nauthor: 3"]
+)
+def test_a_broken_configuration_says_nothing(key: str, text: str) -> None:
+    dialect = dialect_of(key)
+    assert dialect is not None
+    paths = [path for path in dialect.config_files if "*" not in path]
+    configuration(dialect, paths, lambda _path: text)

@@ -1,0 +1,11 @@
+"""Sites of tests of emit start without a cache."""
+
+import pytest
+
+from tests.support.site import SiteTest
+
+
+@pytest.fixture
+def site(cold: SiteTest) -> SiteTest:
+    """Return an empty site with a minimal site.yaml, and without a cache."""
+    return cold

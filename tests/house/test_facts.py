@@ -1,0 +1,29 @@
+"""A fact stands in one module: what it is made of is found in no other."""
+
+import re
+
+import pytest
+
+from tests.support.paths import ROOT
+
+PACKAGE = ROOT / "notegen"
+
+
+@pytest.mark.parametrize(
+    ("what", "pattern", "owner"),
+    [
+        ("ranges of CJK", r"\\u(?:2e80|3040|3400|4e00|9fff|ac00)", "text/cjk.py"),
+        ("control characters", r"\\x00-|\\ud800-", "text/characters.py"),
+        ("suffixes of notes", '"[.]markdown"', "text/paths.py"),
+        ("addresses of lists", r"""f?["']/(?:archives|categories|tags|series|\{kind\}|\{name\})/["']""", "routes.py"),
+        ("the page after the first", r"""page/\{""", "routes.py"),
+        ("characters of a URL", r"!\$&", "routes.py"),
+        ("pixels of an image", r"MAX_PIXELS =", "model/source.py"),
+        ("links of a page alone", r"class=\"footnote-back\"\)", "text/html.py"),
+        ("dates in names", r"(?:\\d|\[0-9\])\{4\}-", "text/paths.py"),
+    ],
+)
+def test_each_fact_has_one_owner(what: str, pattern: str, owner: str) -> None:
+    names = [path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py")]
+    owners = [name for name in names if re.search(pattern, (PACKAGE / name).read_text("utf-8"))]
+    assert owners == [owner], f"{what} stand in {owner} alone"

@@ -1,0 +1,96 @@
+"""The built wheel in an empty folder: the theme is inside, and nothing of the checkout is needed."""
+
+import os
+import subprocess
+import sys
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+import notegen
+from tests.support.paths import ROOT
+
+pytestmark = pytest.mark.slow
+
+SCRIPTS = "Scripts" if os.name == "nt" else "bin"
+
+
+def run(command: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run a command in `folder`, without what a developer's shell may add to Python."""
+    environment = {
+        key: value for key, value in os.environ.items() if not key.startswith(("PYTHON", "NOTEGEN", "GITHUB"))
+    }
+    ran = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=900)
+    assert ran.returncode == 0, f"{command}\n{ran.stdout[-2000:]}{ran.stderr[-2000:]}"
+    return ran
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the wheel of this checkout."""
+    folder = tmp_path_factory.mktemp("dist")
+    build = [
+        sys.executable,
+        "-m",
+        "build",
+        "--wheel",
+        "--no-isolation",
+        "--skip-dependency-check",
+        "--outdir",
+        str(folder),
+    ]
+    run([*build, str(ROOT)], folder)
+    (found,) = folder.glob("*.whl")
+    return found
+
+
+@pytest.fixture(scope="module")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the `notegen` script of a fresh environment: the wheel is installed, its dependencies are borrowed."""
+    folder = tmp_path_factory.mktemp("env")
+    venv.create(folder, with_pip=False, symlinks=os.name != "nt")
+    python = folder / SCRIPTS / "python"
+    packages = Path(
+        run([str(python), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"], folder).stdout.strip()
+    )
+    pip = [sys.executable, "-m", "pip", "--python", str(python), "install", "--quiet", "--no-deps", "--no-index"]
+    run([*pip, "--disable-pip-version-check", str(wheel)], folder)
+    # Behind the wheel's own folder on sys.path; .pth files there are not read, so that the editable install stays out.
+    ours = [path for path in sys.path if Path(path).name in {"site-packages", "dist-packages"}]
+    (packages / "borrowed.pth").write_text("\n".join(ours) + "\n", encoding="utf-8")
+    return folder / SCRIPTS / "notegen"
+
+
+def test_the_wheel_holds_the_theme_and_nothing_else(wheel: Path) -> None:
+    names = zipfile.ZipFile(wheel).namelist()
+    theme = ROOT / "themes" / "transmission"
+    wanted = {
+        f"notegen/themes/transmission/{path.relative_to(theme).as_posix()}"
+        for path in theme.rglob("*")
+        if path.is_file()
+    }
+    assert wanted <= set(names)
+    assert {name.partition("/")[0] for name in names} == {"notegen", f"notegen_ssg-{notegen.__version__}.dist-info"}
+    assert any(name.endswith("licenses/LICENSE") for name in names)
+
+
+def test_the_installed_command_builds_a_site_anywhere(installed: Path, tmp_path: Path) -> None:
+    where = [str(installed.parent / "python"), "-c", "import notegen; print(notegen.__file__)"]
+    assert str(ROOT) not in run(where, tmp_path).stdout
+    assert run([str(installed), "--version"], tmp_path).stdout == f"notegen {notegen.__version__}\n"
+    for name, text in {
+        "one.md": "---\ntitle: One\ndate: 2026-01-02\n---\nInline $x^2$ and $\\dotsc$.\n",
+        "二.md": "# 二\n\n```python\nx = 1\n```\n\nSee [one](one.md).\n",
+        "three.md": "Only text.\n",
+    }.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    ran = run([str(installed), "build", "-b", "https://example.org/blog/"], tmp_path)
+    assert "3 notes" in ran.stderr
+    page = (tmp_path / "public" / "posts" / "one" / "index.html").read_text(encoding="utf-8")
+    assert '<annotation encoding="application/x-tex">x^2</annotation>' in page
+    assert 'href="/blog/posts/one/"' in (tmp_path / "public" / "posts" / "二" / "index.html").read_text(
+        encoding="utf-8"
+    )
+    assert list((tmp_path / "public" / "css").glob("main.*.css"))

@@ -1,0 +1,317 @@
+"""Plans for folders: the site.yaml that comes of a program's configuration, and what else is written."""
+
+import textwrap
+from collections.abc import Mapping
+
+import pytest
+
+from notegen.init.setup import SITE_YAML, WORKFLOW, Setup, existing_configuration, plan_setup
+from notegen.init.site_folder import Listing
+from notegen.model.config import Config
+from notegen.scan.config.load import load_config
+
+Files = Mapping[str, str]
+EN = "Some words of English prose that a reader can read.\n"
+HEXO = {
+    "_config.yml": """
+        title: 深度学习
+        language: zh-CN
+        url: https://user.github.io/blog
+        root: /blog/
+        permalink: :year/:month/:day/:title/
+        theme: next
+        """,
+    "_config.next.yml": "menu:\n  home: / || fa fa-home\n",
+    "scaffolds/post.md": "---\ntitle: {{ title }}\n---\n",
+    "source/_posts/a.md": "---\ntitle: A\ndate: 2024-01-02\n---\n文字\n",
+    "source/_drafts/b.md": "草稿\n",
+    "source/tags/index.md": "---\ntype: tags\n---\n",
+    "source/README.md": "读我\n",
+}
+HUGO = {
+    "hugo.toml": """
+        baseURL = "https://example.org/"
+        languageCode = "en-us"
+        title = "Notes"
+        disablePathToLower = true
+        buildFuture = true
+        [permalinks]
+        posts = "/:year/:slug/"
+        """,
+    "archetypes/default.md": "+++\n+++\n",
+    "content/_index.md": "---\ntitle: Home\n---\n",
+    "content/posts/a.md": f"---\ndate: 2024-01-02\n---\n{EN}",
+    "content/archives.md": "---\nlayout: archives\n---\n",
+}
+JEKYLL = {
+    "_config.yml": "title: T\nurl: https://user.github.io\nbaseurl: /repo\nexclude: [vendor]\n",
+    "Gemfile": "",
+    "_layouts/default.html": "<html>",
+    "_drafts/d.md": "draft\n",
+    "_posts/2024-01-02-a.md": f"---\nlayout: post\ncategories: [x, y]\n---\n{EN}",
+    "index.md": "---\nlayout: home\n---\n",
+    "feed.xml": "---\n---\n<feed/>\n",
+    "Readme.md": "About the repository.\n",
+}
+OBSIDIAN = {
+    ".obsidian/app.json": '{"userIgnoreFilters": ["Private/"]}',
+    ".obsidian/templates.json": '{"folder": "Templates"}',
+    "注意力.md": "注意力机制的笔记。\n",
+    "Templates/note.md": "{{title}}\n",
+    "Private/diary.md": "日记\n",
+    "board.canvas": "{}",
+    "d.excalidraw.md": "---\n---\n",
+}
+MKDOCS = {
+    "mkdocs.yml": """
+        site_name: Course
+        site_url: !ENV [SITE, "https://example.org/course/"]
+        theme: {name: material, language: zh}
+        plugins:
+          - search
+          - redirects: {redirect_maps: {old.md: new.md}}
+        markdown_extensions:
+          - pymdownx.emoji: {emoji_index: !!python/name:material.extensions.emoji.twemoji ""}
+        """,
+    "docs/index.md": "# 首页\n",
+    "docs/a/b.md": "正文\n",
+    "docs/javascripts/mathjax.js": r"window.MathJax = {tex: {macros: {R: '\\mathbb{R}'}}}; run()",
+}
+
+
+def plan(files: Files, name: str = "folder", language: str | None = None) -> Setup:
+    """Return the plan for a folder that holds these files."""
+    texts = {path: textwrap.dedent(text) for path, text in files.items()}
+    folders = {"/".join(path.split("/")[:end]) + "/" for path in texts for end in range(1, path.count("/") + 1)}
+    return plan_setup(Listing(name, tuple(sorted({*texts, *folders}))), texts.get, "2026-01-31", language)
+
+
+def site_yaml(setup: Setup) -> list[str]:
+    """Return the lines of the planned site.yaml without its head; they load without a diagnostic."""
+    assert setup.files[0].path == SITE_YAML
+    config, diagnostics = load_config(setup.files[0].text, SITE_YAML)
+    assert diagnostics == ()
+    assert isinstance(config, Config)
+    return [line for line in setup.files[0].text.splitlines() if not line.startswith("#")]
+
+
+def test_hexo() -> None:
+    setup = plan(HEXO)
+    assert setup.dialect is not None
+    assert (setup.dialect.name, setup.notes) == ("Hexo", 1)
+    assert site_yaml(setup) == [
+        "title: 深度学习  # _config.yml: title",
+        "language: zh-CN  # _config.yml: language",
+        "base_url: https://user.github.io/blog/  # _config.yml: url, root",
+        "content_dir: source  # where the notes are",
+        "permalink: /:year/:month/:day/:path/  # _config.yml: permalink",
+        "menu: [{name: home, url: /}]  # _config.next.yml: menu",
+        "ignore: [_drafts, README.md, tags/index.md]  # no notes, or not to be published",
+        "math:",
+        "  hexo_tags: true  # as Hexo does",
+        "categories:",
+        "  list_means: path  # as Hexo does",
+    ]
+    assert setup.omitted == (
+        "_config.yml: theme",
+        "3 Markdown files left out as no notes (ignore): README.md, _drafts/b.md, tags/index.md",
+    )
+
+
+def test_hugo() -> None:
+    setup = plan(HUGO)
+    assert site_yaml(setup) == [
+        "title: Notes  # hugo.toml: title",
+        "language: en-us  # hugo.toml: languageCode",
+        "base_url: https://example.org/  # hugo.toml: baseURL",
+        "content_dir: content  # where the notes are",
+        "permalink: /:year/:slug/  # hugo.toml: permalinks.posts",
+        "ignore:  # no notes, or not to be published",
+        "  [_index.md, _index.*.md, '*/_index.md', '*/_index.*.md', archives.md]",
+        "future: true  # hugo.toml: buildFuture",
+    ]
+    assert "hugo.toml: disablePathToLower: addresses.lower False" in setup.omitted
+
+
+def test_jekyll() -> None:
+    setup = plan(JEKYLL)
+    assert site_yaml(setup) == [
+        "title: T  # _config.yml: title",
+        "language: en  # the language of the notes",
+        "timezone: UTC  # of dates that name no zone; set yours",
+        "base_url: https://user.github.io/repo/  # _config.yml: url, baseurl",
+        "content_dir: .  # the notes lie in this folder itself",
+        "permalink: /:category/:year/:month/:day/:slug.html  # Jekyll's addresses",
+        "ignore:  # no notes, or not to be published",
+        "  [vendor, _drafts, '*/_drafts', _config.yml, _layouts, Gemfile, Readme.md, feed.xml, index.md]",
+        "categories:",
+        "  list_means: path  # all categories are in the address",
+    ]
+    assert setup.notes == 1
+
+
+def test_obsidian() -> None:
+    setup = plan(OBSIDIAN, name="知识库")
+    assert site_yaml(setup) == [
+        "title: 知识库  # the folder's name",
+        "language: zh-CN  # the language of the notes",
+        "content_dir: .  # the notes lie in this folder itself",
+        "permalink: /:path/  # as Obsidian does",
+        "ignore: [Templates/**, Private/**, '*.excalidraw.md', '*.canvas']  # no notes, or not to be published",
+        "markdown:",
+        "  breaks: true  # .obsidian/app.json: strictLineBreaks",
+        "  hashtags: true  # as Obsidian does",
+    ]
+    assert setup.notes == 1
+
+
+def test_mkdocs_with_tags_that_make_objects() -> None:
+    setup = plan(MKDOCS)
+    lines = site_yaml(setup)
+    assert lines[:2] == ["title: Course  # mkdocs.yml: site_name", "language: zh  # mkdocs.yml: theme.language"]
+    assert "permalink: /:path/  # mkdocs.yml: use_directory_urls" in lines
+    assert "base_url: https://example.org/course/  # mkdocs.yml: site_url" in lines
+    assert r"  macros: {R: '\mathbb{R}'}  # docs/javascripts/mathjax.js: macros" in lines
+    assert "mkdocs.yml: plugins.redirects: redirects (1)" in setup.omitted
+    assert "index.md: the home page there, a note here" in setup.omitted
+
+
+@pytest.mark.parametrize(
+    ("files", "name", "folder", "permalink"),
+    [
+        (
+            {"docs/.vitepress/config.ts": "export default f({title: 'T', srcExclude: ['**/x.md']})", "docs/a.md": EN},
+            *("VitePress", "docs", "/:path.html"),
+        ),
+        ({"docs/.vuepress/config.js": "module.exports = {}", "docs/a.md": EN}, "VuePress", "docs", "/:path.html"),
+        ({"docusaurus.config.js": "module.exports = {}", "docs/a.md": EN}, "Docusaurus", "docs", "/docs/:path"),
+        ({"quartz.config.ts": "const c = {}", "content/a.md": EN}, "Quartz", "content", "/:path/"),
+        ({"_quarto.yml": "website: {title: T}", "posts/a.md": EN}, "Quarto", ".", "/:path.html"),
+        ({"_config.yml": "title: T", "_toc.yml": "", "a.md": EN}, "Jupyter Book", ".", "/:path.html"),
+        ({"myst.yml": "project: {title: T}", "a.md": EN}, "MyST", ".", "/:path/"),
+    ],
+)
+def test_other_programs(files: Files, name: str, folder: str, permalink: str) -> None:
+    setup = plan(files)
+    config, diagnostics = load_config(setup.files[0].text, SITE_YAML)
+    assert setup.dialect is not None
+    assert (setup.dialect.name, setup.notes, diagnostics) == (name, 1, ())
+    assert (config.content_dir, config.permalink, config.language) == (folder, permalink, "en")
+
+
+def test_static_files_and_other_folders() -> None:
+    setup = plan({"docs/.vitepress/config.js": "", "docs/a.md": EN, "docs/public/x.png": "", "blog/b.md": EN})
+    assert "static_dir: docs/public  # files that are copied as they are" in site_yaml(setup)
+    assert "blog/: 1 Markdown file outside the folder of notes" in setup.omitted
+
+
+def test_pages_are_named_that_would_be_notes() -> None:
+    page = "---\nlayout: page\n---\nI.\n"
+    setup = plan(JEKYLL | {"about.md": page, "cv.md": page.replace("page", "default")})
+    assert "cv.md: pages there, notes here; `layout: page` in front matter makes them pages" in setup.omitted
+
+
+def test_a_quarto_project_names_what_is_not_read() -> None:
+    setup = plan({"_quarto.yml": "website: {title: T}", "index.qmd": "x", "posts/a/index.qmd": "y"})
+    assert setup.notes == 0
+    assert "2 files *.qmd: notegen reads Markdown (*.md) only" in setup.omitted
+
+
+def test_notes_of_no_program() -> None:
+    setup = plan({"notes/a.md": EN, "notes/_index.md": "x", "README.md": EN}, name="my-notes")
+    assert setup.dialect is None
+    assert site_yaml(setup) == [
+        "title: my-notes  # the folder's name",
+        "language: en  # the language of the notes",
+        "timezone: UTC  # of dates that name no zone; set yours",
+        "content_dir: notes  # where the notes are",
+        "permalink: /:path/  # an address is a note's folder and name",
+        "ignore: [_index.md]  # no notes, or not to be published",
+    ]
+
+
+def test_two_programs_are_named_and_the_first_is_read() -> None:
+    setup = plan(MKDOCS | {".obsidian/": ""})
+    assert setup.dialect is not None
+    assert (setup.dialect.name, setup.others) == ("MkDocs", ("Obsidian",))
+
+
+def test_what_is_configured_and_cannot_be_is_left_out_and_named() -> None:
+    files = {"_config.yml": "timezone: Mars\nsource_dir: gone\npermalink: :hash/\n", "source/_posts/a.md": EN}
+    setup = plan(files)
+    config, diagnostics = load_config(setup.files[0].text, SITE_YAML)
+    assert (config.content_dir, config.permalink, diagnostics) == ("source", "/:year/:month/:day/:path/", ())
+    assert "_config.yml: timezone: timezone Mars" in setup.omitted
+    assert "_config.yml: source_dir: there is no folder gone" in setup.omitted
+    assert any("permalink :hash/" in item for item in setup.omitted)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("---\ntitle: an English title\n---\n注意力机制。\n```python\nfor i in range(10): print(i)\n```\n", "zh-CN"),
+        ("$$\\mathrm{softmax}(Attention)$$ 一句话", "zh-CN"),
+        (EN + "the word 注意力 is Chinese", "en"),
+        ("注意の仕組みについてのメモです。", "ja"),
+        ("주의 메커니즘에 대한 노트입니다.", "ko"),
+    ],
+)
+def test_the_language_is_guessed_from_prose(text: str, language: str) -> None:
+    assert f"language: {language}  # the language of the notes" in site_yaml(plan({"a.md": text}))
+
+
+def test_the_language_that_is_asked_for_goes_first() -> None:
+    assert "language: fr  # --language" in site_yaml(plan(HEXO, language="fr"))
+
+
+def test_an_empty_folder_gets_a_note() -> None:
+    setup = plan({"README.md": "# repo\n"})
+    assert [file.path for file in setup.files] == [SITE_YAML, "content/first-note.md", ".gitignore", WORKFLOW]
+    assert "title: 我的笔记" in site_yaml(setup)
+    assert "date: 2026-01-31" in setup.files[1].text
+    assert "A first note" in plan({}, language="en").files[1].text
+
+
+def test_gitignore_gets_what_is_missing() -> None:
+    text = {file.path: file for file in plan({"a.md": EN, ".gitignore": "public\nx\n"}).files}[".gitignore"]
+    assert (text.state, text.text) == ("extended", "public\nx\n\n# written by notegen\n/.notegen/\n")
+    kept = {file.path: file for file in plan({"a.md": EN, ".gitignore": "/public/\n.notegen/\n"}).files}[".gitignore"]
+    assert kept.state == "kept"
+
+
+def test_the_output_of_another_program_is_left_alone() -> None:
+    setup = plan(HEXO | {"public/index.html": "<html>"})
+    assert "output_dir: _public  # public/ has files of another program" in site_yaml(setup)
+    texts = {file.path: file.text for file in setup.files}
+    assert "/_public/" in texts[".gitignore"]
+    assert 'path: "_public"' in texts[WORKFLOW]
+
+
+def test_workflows_that_are_there_stay() -> None:
+    setup = plan({"a.md": EN, WORKFLOW: "x", ".github/workflows/hugo.yml": "y"})
+    assert [file.state for file in setup.files if file.path == WORKFLOW] == ["kept"]
+    assert setup.remarks == (".github/workflows/hugo.yml is there too: if it publishes to GitHub Pages, remove it",)
+
+
+def test_a_folder_inside_a_repository_gets_no_workflow() -> None:
+    setup = plan_setup(Listing("x", ("a.md",), is_part=True), {"a.md": EN}.get, "2026-01-31")
+    assert [file.path for file in setup.files] == [SITE_YAML, ".gitignore"]
+
+
+def test_other_names_of_site_yaml_are_seen() -> None:
+    assert existing_configuration(Listing("x", ("a.md", "notegen.yml"))) == "notegen.yml"
+    assert existing_configuration(Listing("x", ("a.md", "sub/site.yaml"))) is None
+
+
+def test_few_files_are_read_however_many_there_are() -> None:
+    files = {f"data/{number}.html": "" for number in range(10_000)} | {"_config.yml": "", "_posts/2024-01-01-a.md": EN}
+    files |= {f"_posts/2024-01-02-{number}.md": EN for number in range(1_000)}
+    reads: list[str] = []
+
+    def read(path: str) -> str | None:
+        reads.append(path)
+        return files.get(path)
+
+    listing = Listing("x", ("_posts/", "data/", *sorted(files)))
+    assert plan_setup(listing, read, "2026-01-31").notes == 1_001
+    assert len(reads) < 500

@@ -1,0 +1,107 @@
+"""Which notes refer to a note, each with the sentence around its link."""
+
+import pytest
+
+from notegen.model.config import Config, read_settings
+from notegen.model.digest import digest_bytes
+from notegen.model.note import Note
+from notegen.model.source import SourceFile
+from notegen.read.read import make_reader
+from tests.support.html import elements, texts
+from tests.support.limits import assert_linear, ends
+from tests.support.site import SiteTest
+
+
+def contexts(text: str) -> tuple[str, ...]:
+    """Return the sentences that reading a note keeps."""
+    return read(text).backlink_excerpts
+
+
+def read(text: str) -> Note:
+    return make_reader(read_settings(Config()))(SourceFile("n.md", text, digest_bytes(text.encode())))
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("前一句。我们在[此](m.md)证明了它！后一句。", "我们在<mark>此</mark>证明了它！"),
+        ("One. Two, as in [[m|that note]], ends. Three.", "Two, as in <mark>that note</mark>, ends. "),
+        ("See e.g. [x](m.md) or Fig. 2 of it.", "See e.g. <mark>x</mark> or Fig. "),
+        ("- item with [[m]]", "item with <mark>m</mark>"),
+        ("# T\n\n## Head [x](m.md)", "Head <mark>x</mark>"),
+        ("line\n[x](m.md)\nline", "line <mark>x</mark> line"),
+        ("**bold [x](m.md)** `a<b` ![pic](p.png) end[^1]\n\n[^1]: f", "bold <mark>x</mark> <code>a&lt;b</code>  end"),
+        ("| a |\n|---|\n| [x](m.md) b |", "<mark>x</mark> b"),
+        ("“他说[此](m.md)。”然后。", "“他说<mark>此</mark>。”"),
+        ("<b>raw</b> [x](m.md)", "raw <mark>x</mark>"),
+        ("[a. B。c](m.md) d", "<mark>a. B。c</mark> d"),
+    ],
+)
+def test_a_context_is_the_sentence_around_a_link(text: str, sentence: str) -> None:
+    assert [item.strip() for item in contexts(text)] == [sentence.strip()]
+
+
+def test_formulas_stay_whole_and_have_no_ids_or_links() -> None:
+    (sentence,) = contexts("As $a\\label{x}^2$ of [[m|the $b$ note]] and \\eqref{x}.")
+    assert sentence.count("<math") == 2
+    assert " id=" not in sentence
+    assert "<a " not in sentence
+    assert "a\\label{x}^2" in sentence
+
+
+def test_each_link_is_marked_in_its_own_copy_of_the_sentence() -> None:
+    note = read("[a](m.md) and [b](https://x.org) and [a](k.md). Now [[m]]")
+    sentences = ("<mark>a</mark> and b and a.", "a and b and <mark>a</mark>.", "Now <mark>m</mark>")
+    assert note.backlink_excerpts == sentences
+    assert contexts("[b](https://x.org) [c](#d) ![p](p.png)") == ()
+
+
+@pytest.mark.parametrize(("word", "most"), [("很长的句子，", 130), ("quite long words ", 220)])
+def test_a_long_sentence_is_cut_around_the_link(word: str, most: int) -> None:
+    (sentence,) = contexts(f"{word * 60}[此](m.md){word * 60}")
+    assert sentence.startswith("…")
+    assert sentence.endswith("…")
+    assert "<mark>此</mark>" in sentence
+    assert 60 < len(sentence) < most
+    words = sentence.strip("…").replace("<mark>此</mark>", " ").split()
+    assert set(words[:-1]) <= set((word * 60).split()) or "很" in word, "cut between words"
+
+
+def test_many_links_in_a_paragraph_without_end_stay_quick() -> None:
+    assert_linear(lambda size: contexts("[a](m.md) $x$ b, " * size), 100)
+    assert_linear(lambda size: contexts("word " * size + "[a](m.md)"), 1000)
+    with ends():
+        assert len(contexts("[a](m.md) $x$ b, " * 3000)) <= 3000
+        assert len(contexts("word " * 200_000 + "[a](m.md)")) == 1
+
+
+# --- pages
+
+
+def backlinks(site: SiteTest, slug: str) -> list[str]:
+    page = site.html(f"posts/{slug}/index.html")
+    start = page.find('<section class="backlinks"')
+    section = page[start : page.index("</section>", start)] + "</section>" if start >= 0 else ""
+    return [item.text for item in elements(section, "li")]
+
+
+def test_a_note_lists_who_links_to_it_with_the_sentence(site: SiteTest) -> None:
+    site.note("m", "Own [link](#x) [self](m.md). $x$")
+    site.note("a", "First. See [[m]] there. And [again](m.md).", date="2026-01-05", title="A $y$")
+    site.note("b", "## [](m.md)\n\n证明见[此](m.md#x)。", date="2026-01-04", title="B")
+    site.note("c", "![[m]]", date="2026-01-03", title="C").note("d", "No link.").build()
+    assert backlinks(site, "m") == ["A yy See m there.", "B 证明见此。", "C"]
+    assert backlinks(site, "d") == []
+    assert texts(site.html("posts/m/index.html"), class_="context") == ["See m there.", "证明见此。"]
+
+
+def test_a_page_without_formulas_that_is_mentioned_with_one_can_show_it(site: SiteTest) -> None:
+    site.note("m", "Plain.").note("a", "With $x^2$ see [m](m.md).").build().expect_clean()
+    assert "<math" in site.html("posts/m/index.html")
+    head = {slug: site.html(f"posts/{slug}/index.html").partition("</head>")[0] for slug in ("m", "a")}
+    assert head["m"].count("math") == head["a"].count("math")
+
+
+def test_unpublished_notes_refer_to_nothing(site: SiteTest) -> None:
+    site.note("m", "x").note("a", "[[m]]", draft=True).build()
+    assert backlinks(site, "m") == []

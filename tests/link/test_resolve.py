@@ -1,0 +1,257 @@
+"""What links and images mean: how a path or a name is found, what a fragment names, what is told of broken ones."""
+
+from collections.abc import Iterable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from notegen.link.targets.find import Target, find_name, find_path
+from notegen.link.targets.index import Folders, Index, make_index
+from notegen.model.body import Body
+from notegen.model.note import Meta, Note
+from notegen.model.source import Asset
+from notegen.text.suggestions import Suggestions
+from tests.support.html import elements, values
+from tests.support.limits import ends
+from tests.support.pictures import png
+from tests.support.site import SiteTest
+
+FOLDERS = Folders("content", "static", "/repo/")
+
+
+def make(
+    notes: Iterable[str] | dict[str, Note] = (),
+    assets: Iterable[str] = (),
+    static: Iterable[str] = (),
+    folders: Folders = FOLDERS,
+) -> Index:
+    """Return the index of a site with these files; notes are published at /posts/STEM/."""
+    known = notes if isinstance(notes, dict) else {inner: note(inner) for inner in notes}
+    paths = {inner: f"/posts/{inner.rpartition('/')[2].partition('.')[0]}/" for inner in known}
+
+    def files(names: Iterable[str]) -> dict[str, Asset]:
+        return {name: Asset(name, "", "", 1) for name in names}
+
+    return make_index(known, paths, files(assets), files(static), ["/", "/tags/"], folders)
+
+
+def note(inner: str, title: str = "", *aliases: str) -> Note:
+    return Note(f"content/{inner}", "", Meta(aliases=aliases), title, title, Body(), Body())
+
+
+# --- paths of files
+
+
+@pytest.mark.parametrize(
+    ("source", "asset", "written"),
+    [
+        ("n.md", "a.png", "a.png"),
+        ("d/n.md", "d/a.png", "./a.png"),
+        ("d/n.md", "img/a.png", "../img/a.png"),
+        ("d/n.md", "d/n/a.png", "a.png"),  # Hexo's asset folder
+        ("d/n.md", "d/n/a.png", "n/a.png"),
+        ("d/n.md", "d/n.assets/a.png", "a.png"),  # Typora
+        ("d/n.md", "d/n.assets/a.png", "n.assets/a.png"),
+        ("d/n.md", "img/a.png", "img/a.png"),  # from the content folder
+        ("d/n.md", "img/a.png", "/img/a.png"),
+        ("d/n.md", "img/a.png", "/content/img/a.png"),  # from the root of the sources
+        ("d/n.md", "img/a.png", "/repo/img/a.png"),  # with the base path
+        ("d/n.md", "x/attachments/a.png", "a.png"),  # Obsidian: by name alone
+        ("d/n.md", "x/attachments/a.png", "attachments/a.png"),
+        ("d/n.md", "x/img/a.png", "../../img/a.png"),  # a folder that was moved
+        ("n.md", "图 1.png", "%E5%9B%BE%201.png"),
+        ("n.md", "图 1.png", "图 1.png"),
+        ("n.md", "100%.png", "100%25.png"),
+        ("n.md", "100%.png", "100%.png"),
+        ("n.md", "a%20b.png", "a%20b.png"),
+        ("n.md", "a#b?c.png", "a%23b%3Fc.png"),
+        ("n.md", "😀.png", "%F0%9F%98%80.png"),
+        ("d/n.md", "d/img/a.png", "img%5Ca.png"),  # Windows
+        ("d/n.md", "img/a.png", "..\\img\\a.png"),
+        ("n.md", "e\u0301.png", "\u00e9.png"),  # macOS parts letters and accents
+    ],
+)
+def test_a_file_is_found_as_it_is_written(source: str, asset: str, written: str) -> None:
+    assert find_path(make([source], [asset]), source, written) == Target(asset=asset)
+
+
+@pytest.mark.parametrize("written", ["IMG/a.PNG", "../IMG/a.png", "/img/A.png", "/IMG/A.PNG"])
+def test_a_file_with_other_letter_case_is_found_and_spelt(written: str) -> None:
+    assert find_path(make(["d/n.md"], ["img/a.png"]), "d/n.md", written) == Target(
+        asset="img/a.png", real_path="img/a.png"
+    )
+
+
+@pytest.mark.parametrize("written", ["/a.png", "../static/a.png", "/static/a.png", "../../static/a.png"])
+def test_static_files_are_found_from_the_site_and_from_the_sources(written: str) -> None:
+    assert find_path(make(["d/n.md"], static=["a.png"]), "d/n.md", written) == Target(site="/a.png")
+
+
+def test_static_files_beside_notes_when_the_content_folder_is_the_root() -> None:
+    index = make(["d/n.md"], static=["a.png"], folders=Folders("", "static", "/"))
+    assert find_path(index, "d/n.md", "../static/a.png") == Target(site="/a.png")
+
+
+def test_a_name_that_several_files_have_is_found_only_by_more_of_its_path() -> None:
+    index = make(["n.md"], ["x/one/a.png", "x/two/a.png"])
+    assert find_path(index, "n.md", "a.png") is None
+    assert find_path(index, "n.md", "two/a.png") == Target(asset="x/two/a.png")
+    assert find_path(index, "n.md", "three/a.png") is None
+
+
+def test_a_path_with_folders_never_means_a_file_of_other_folders() -> None:
+    assert find_path(make(["n.md"], ["x/a.png"]), "n.md", "../images/a.png") is None
+
+
+# --- paths of notes
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("m.md", "m", "./m.md", "m/", "m.html", "/d/m.md", "d/m.md", "/d/m", "../d/m", "/posts/m/", "/posts/m"),
+        *("../m/", "/posts/m/index.html", "/repo/posts/m/", "/content/d/m.md", "/2024/01/02/m.html", "/2024/01/02/m/"),
+        *("../old/m.html", "2024-01-02-m.md", "/blog/2024-01-02-m"),
+    ],
+)
+def test_a_note_is_found_in_many_spellings(written: str) -> None:
+    assert find_path(make(["d/n.md", "d/m.md"]), "d/n.md", written) == Target(note="d/m.md")
+
+
+def test_a_dated_file_is_found_by_the_rest_of_its_name() -> None:
+    index = make(["n.md", "_posts/2024-01-02-jensen.md"])
+    for written in ("/2024/01/02/jensen.html", "2024-01-02-jensen", "jensen.md", "/jensen/"):
+        assert find_path(index, "n.md", written) == Target(note="_posts/2024-01-02-jensen.md"), written
+
+
+def test_a_bundle_is_found_by_its_folder() -> None:
+    index = make(["n.md", "deep/index.md"])
+    for written in ("deep", "deep/", "deep/index.md", "/deep/"):
+        assert find_path(index, "n.md", written) == Target(note="deep/index.md"), written
+
+
+def test_a_note_with_other_letter_case_is_found_and_spelt() -> None:
+    assert find_path(make(["n.md", "Attention.md"]), "n.md", "attention.md") == Target(
+        note="Attention.md", real_path="Attention.md"
+    )
+
+
+# --- names
+
+
+def test_a_wiki_name_is_a_file_an_alias_or_a_title_in_this_order() -> None:
+    notes = {"a.md": note("a.md", "X"), "b.md": note("b.md", "B", "x y"), "c/x.md": note("c/x.md", "C")}
+    index = make(notes)
+    assert find_name(index, "a.md", "x") == (Target(note="c/x.md"), ())
+    assert find_name(index, "a.md", "X  Y") == (Target(note="b.md"), ())
+    assert find_name(index, "a.md", "c") == (Target(note="c/x.md"), ())
+    assert find_name(index, "a.md", "C/X") == (Target(note="c/x.md"), ())
+
+
+def test_of_several_notes_the_nearest_is_meant() -> None:
+    index = make(["p/q/one.md", "p/x.md", "r/s/x.md"])
+    assert find_name(index, "p/q/one.md", "X") == (Target(note="p/x.md"), ("r/s/x.md",))
+    assert find_name(index, "p/q/one.md", "s/x") == (Target(note="r/s/x.md"), ())
+
+
+def test_a_wiki_name_may_be_a_file() -> None:
+    index = make(["n.md"], ["x/paper.pdf", "图.png"])
+    assert find_name(index, "n.md", "Paper.pdf") == (Target(asset="x/paper.pdf"), ())
+    assert find_name(index, "n.md", "paper.pdf") == (Target(asset="x/paper.pdf"), ())
+    assert find_name(index, "n.md", "nothing") == (None, ())
+
+
+# --- pages
+
+
+def hrefs(site: SiteTest, slug: str = "n") -> list[str]:
+    return values(site.body(slug), "a", "href")
+
+
+def test_references_show_numbers_headings_and_titles(site: SiteTest) -> None:
+    site.note("m", "## 一 $x$\n\n$$a \\label{eq:f}$$\n\n> [!theorem|thm:b] B\n> x\n\nText. ^blk\n", title="The M")
+    site.note(
+        "n",
+        "[[m#eq:f]] [](m.md#eq:f) [[m#thm:b]] [[m#^thm-b]] [[m#一 x]] [](m.md#一-x) [[m]] [](m.md) [[m#^blk|words]] "
+        "[[M#^blk]]\n\n$$b \\label{eq:g}$$\n\n[[#eq:g]] [[#^eq-g]]",
+    )
+    site.build().expect_clean()
+    links = [item for item in elements(site.body("n"), "a") if item.text]
+    assert [item.text.replace("xx", "x") for item in links] == [
+        *("(1)", "(1)", "定理 1", "定理 1", "一 x", "一 x", "The M", "The M", "words", "The M", "(1)", "(1)"),
+    ]
+    assert links[0].attrs["href"] == "/posts/m/#eq-f"
+    assert links[-1].attrs["href"] == "#eq-g"
+
+
+@pytest.mark.parametrize(
+    ("heading", "fragment"),
+    [
+        ("Pixel RNN/CNN", "Pixel-RNN/CNN"),
+        ("A: B | C", "A B C"),
+        ("C#", "C#"),
+        ("C++", "C++"),
+        ("第一节 注意力", "第一节-注意力"),
+        ("Part", "Chapter#Part"),
+        ("Part", "part"),
+    ],
+)
+def test_headings_are_found_as_other_programs_name_them(site: SiteTest, heading: str, fragment: str) -> None:
+    site.note("m", f"## C\n\n## {heading}\n").note("n", f"[[m#{fragment}|x]]").build().expect_clean()
+    assert hrefs(site) != ["/posts/m/#c"]
+
+
+def test_files_drafts_places_outside_and_letter_case_are_told(site: SiteTest) -> None:
+    site.write("content/Img/a.png", png()).write("content/C#.png", png()).write("img/x.svg", "<svg/>")
+    site.note("later", "x", draft=True, title="Later on").note("q?", "x")
+    site.note(
+        "n",
+        "![](img/a.png)\n![](C#.png)\n![](../img/x.svg)\n[[Later on]] [x](later.md)\n"
+        "![](C:\\\\me\\a.png)\n[q](q%3F.md?x=1) [t](/tags/?q=1#x)\n[[x-file.pdf]]",
+    )
+    site.build().expect_lines(
+        "content/later.md: info[note-skipped]",
+        "content/n.md:6:1: warning[link-case]: 'img/a.png' is written Img/a.png on the disk",
+        "content/n.md:8:1: warning[image-broken]: '../img/x.svg' is outside the content folder",
+        "content/n.md:9:1: warning[link-broken]: 'Later on' is left out of the site: a draft",
+        "content/n.md:9:14: warning[link-broken]: 'later.md' is left out of the site: a draft",
+        "content/n.md:10:1: warning[image-broken]: 'C:\\\\me\\\\a.png' is a place on your computer",
+        "content/n.md:12:1: warning[link-broken]: nothing to link to at 'x-file.pdf'",
+    )
+    assert values(site.body("n"), "img", "src")[:2] == ["/posts/n/Img/a.png", "/posts/n/C%23.png"]
+    assert hrefs(site)[1:] == ["/posts/q/", "/tags/?q=1#x"]
+
+
+def test_a_name_of_several_notes_is_told(site: SiteTest) -> None:
+    site.note("a/x", "x", slug="ax").note("b/x", "x", slug="bx").note("n", "[[x]] [[a/x]]").build()
+    site.expect_lines("content/n.md:6:1: warning[link-ambiguous]: several notes answer to 'x': a/x.md, b/x.md")
+    assert hrefs(site) == ["/posts/ax/", "/posts/ax/"]
+
+
+# --- limits
+
+
+PARTS = st.sampled_from(
+    ["a", "A", "..", ".", "", "图", "%", "%2e%2e", "a%2Fb", "\\", "#", "?", "x.md", "x.png", ".html", "~"]
+)
+
+
+@given(st.lists(PARTS, max_size=6), st.booleans())
+def test_whatever_is_written_only_files_of_the_site_are_found(parts: list[str], rooted: bool) -> None:
+    index = make(["a/x.md", "n.md"], ["a/x.png", "图/a.png"], ["x.png"])
+    written = "/" * rooted + "/".join(parts)
+    for found in (find_path(index, "a/x.md", written), *find_name(index, "a/x.md", written)[:1]):
+        if found is not None:
+            assert (
+                found.note in index.notes or found.asset in index.assets or found.site.rstrip("/") in index.site_paths
+            )
+
+
+def test_hints_stay_quick_among_many_names() -> None:
+    near = Suggestions({f"note-{number:05}.md": f"d/note-{number:05}.md" for number in range(20_000)})
+    with ends():
+        hints = [near.hint(f"not-{number:05}.md") for number in range(200)]
+    assert any(hints)
+    assert Suggestions({"定义": "定义"}).hint("定仪", 0.5) == "did you mean 定义?"
+    assert Suggestions({}).hint("x") == ""

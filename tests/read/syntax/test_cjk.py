@@ -1,0 +1,74 @@
+"""Chinese text: emphasis beside full-width punctuation, and bare addresses that end at it."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.math_fixtures import parser, types, visible_text, walk
+
+_MD = parser()
+
+
+def _strong(source: str) -> list[str]:
+    parts: list[str] = []
+    depth = 0
+    for token in walk(_MD.parse(source)):
+        if token.type in {"strong_open", "em_open", "s_open"}:
+            depth += 1
+            parts.append("")
+        elif token.type in {"strong_close", "em_close", "s_close"}:
+            depth -= 1
+        elif depth and token.type in {"text", "code_inline"}:
+            parts[-1] += token.content
+    return parts
+
+
+@pytest.mark.parametrize(
+    ("source", "strong"),
+    [
+        ("**重点（x）**是", ["重点（x）"]),
+        ("**注意力机制（Attention）**是核心。这是**“重点”**。", ["注意力机制（Attention）", "“重点”"]),
+        ("Git**（注：不是GitHub）**", ["（注：不是GitHub）"]),
+        ("~~（旧）~~新", ["（旧）"]),
+        ("__注意__：事項", ["注意"]),
+        ("**스크립트(script)**라고", ["스크립트(script)"]),
+        ("大塚︀**(U+585A U+FE00)** 大塚", ["(U+585A U+FE00)"]),
+        ("葛󠄀**(こちらが正式表記)**城市", ["(こちらが正式表記)"]),
+        ("a**〰**a", ["〰"]),
+        ("真**，**她", ["，"]),
+        ("𠮟**(x)**", ["(x)"]),
+        ("a**(b)**c", []),
+        ("a**🎲**a", []),
+        ("2 * 3 * 4", []),
+        ("snake_case_name", []),
+        ("**a *b* c**", ["a ", "b c"]),
+    ],
+)
+def test_emphasis(source: str, strong: list[str]) -> None:
+    assert _strong(source) == strong
+
+
+def test_published_cases_leave_no_asterisks(corpus: Path) -> None:
+    text = (corpus / "markdown-cjk-friendly" / "testcases" / "strong.md").read_text(encoding="utf-8")
+    left = [line for line in text.split("\n") if "**" in visible_text(_MD.parse(line))]
+    assert left == []
+
+
+@pytest.mark.parametrize(
+    ("source", "addresses"),
+    [
+        ("见https://a.com/x。后面文字", ["https://a.com/x"]),
+        ("https://a.com，https://b.com/中文、完", ["https://a.com", "https://b.com/%E4%B8%AD%E6%96%87"]),
+        ("（https://a.com/?q=1）", ["https://a.com/?q=1"]),
+        ("notes.md 与 train.py 和 www.a.com", []),
+        ("`https://a.com` https://b.com", ["https://b.com"]),
+        ("https\\://a.com", []),
+    ],
+)
+def test_bare_addresses(source: str, addresses: list[str]) -> None:
+    tokens = [token for token in walk(_MD.parse(source)) if token.type == "link_open"]
+    assert [token.attrs["href"] for token in tokens] == addresses
+
+
+def test_formulas_are_not_linked() -> None:
+    assert "link_open" not in types(_MD.parse(r"$\href{https://a.com}{x}$"))

@@ -1,0 +1,1 @@
+"""What tests share: drivers, readers of output, sample values, and places of the checkout."""

@@ -1,0 +1,78 @@
+"""Notes brought along from other programs, through a whole build: what they show, and what their author is told."""
+
+from tests.support.pictures import png
+from tests.support.site import SiteTest
+
+
+def test_a_post_of_jekyll(site: SiteTest) -> None:
+    site.write(
+        "content/_posts/2024-01-02-x.md",
+        "---\nlayout: post\ntitle: X\ntags: machine learning\n---\n"
+        '<div class="row" markdown="1">\n**a** $x$\n</div>\n\n<p>b</p>\n{% highlight python %}\nc = 1\n\nd = 2\n'
+        "{% endhighlight %}\n",
+    ).build().expect_clean()
+    assert [path for path in site.files() if path.startswith("tags/")] == [
+        *("tags/index.html", "tags/learning/index.html", "tags/machine/index.html"),
+    ]
+    body = site.body("x")
+    assert '<div class="row">\n<p><strong>a</strong> <math' in body
+    assert "markdown=" not in body
+    assert body.count('<div class="highlight') == 1
+    assert "{%" not in body
+
+
+def test_a_tag_of_hexo_and_hugo_keeps_its_space(site: SiteTest) -> None:
+    site.note("n", "x", tags="machine learning").build().expect_clean()
+    assert "tags/machine-learning/index.html" in site.files()
+
+
+def test_containers_and_admonitions_are_callouts(site: SiteTest) -> None:
+    site.note(
+        "n", "::: tip 标 $x$\na\n:::\n\n!!! warning\n    b $y$\n\n::: my-box\n## 节\n:::\n\n[TOC]\n\n[[#节]]"
+    ).build()
+    site.expect_clean()
+    body = site.body("n")
+    assert body.count('<aside class="callout callout-') == 2
+    assert body.count("<math") == 2
+    assert '<div class="my-box">\n<h2 ' in body
+    assert "TOC" not in body
+
+
+def test_what_stays_visible_is_told_once_a_note(site: SiteTest) -> None:
+    site.note("n", "## 节\n:numref:`a` :cite:`b`\n\n:cite:`c` [@d]\n\n::: tip").build()
+    site.expect_lines(
+        "content/n.md:7:1: warning[syntax-foreign]: a role of Sphinx or d2l :numref:`a` is shown as written",
+        "content/n.md:9:11: warning[syntax-foreign]: a citation of Pandoc [@d] is shown as written",
+        "content/n.md:11:1: warning[syntax-foreign]: a container ::: tip without a name or an end is shown as written",
+    )
+
+
+def test_elements_that_need_a_script_are_told_once_a_note(site: SiteTest) -> None:
+    site.note("n", '<d-cite key="a"></d-cite> b <d-cite key="c"></d-cite>\n\n<d-math>x</d-math>').build("-v")
+    site.expect_report("content/n.md:6:1: info[html-script]: <d-cite>, <d-math>: ")
+    assert site.stderr.count("[html-script]") == 1
+    site.build("--strict").expect_clean()
+
+
+def test_an_image_with_a_space_in_its_name_is_shown(site: SiteTest) -> None:
+    site.write("content/my pic (1).png", png()).note("a b", "x")
+    site.note("n", "图 ![x](my pic (1).png) 与 [a b.md](a b.md)").build("-v")
+    body = site.body("n")
+    assert 'src="/posts/n/my%20pic%20(1).png" alt="x" ' in body
+    assert 'width="2" height="1"' in body
+    assert 'href="/posts/a-b/"' in body
+    site.expect_report(
+        "content/n.md:6:3: info[link-space]: ", "write ![x](<my pic (1).png>)", "write [a b.md](<a b.md>)"
+    )
+
+
+def test_an_image_with_a_space_that_is_missing_is_told(site: SiteTest) -> None:
+    site.note("n", "![x](my pic.png)").build().expect_lines(
+        "content/n.md:6:1: warning[image-broken]: no file 'my pic.png'"
+    )
+
+
+def test_a_video_is_a_link_and_asks_no_other_host(site: SiteTest) -> None:
+    site.note("n", "{% youtube abc %}").build("-v").expect_report("content/n.md:6:1: info[video-link]: ")
+    assert '<p class="video"><a href="https://www.youtube.com/watch?v=abc">YouTube: abc</a></p>' in site.body("n")
+    assert "<iframe" not in site.html("posts/n/index.html")
