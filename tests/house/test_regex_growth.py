@@ -29,7 +29,7 @@ def test_all_patterns_are_looked_at() -> None:
     assert {
         "_TRAILING",
         "_CLOSE",
-        "_special",
+        "_OUTSIDE",
         "fill_gaps",
     } <= names  # a global, one of a table, a method, in a function
 
