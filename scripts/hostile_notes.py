@@ -27,7 +27,7 @@ from scripts.step_matcher import Machine
 
 MOST = 1.3  # exponent: 1 is linear
 SIZE = 1000  # characters of the shortest text
-_FEW = 4  # steps for each character: below it, growth is not worth looking at
+_FEW = 30  # steps for each character of the first text: below it, growth is not worth looking at
 
 Steps = Counter[str]  # name of a function or pattern -> its steps
 
@@ -54,14 +54,17 @@ def config_reader() -> Callable[[str], tuple[Config, Any]]:
     return lambda text: load_config(text, "site.yaml")
 
 
-def growth(read: Callable[[str], object], attack: Attack, size: int = SIZE) -> Growth:
-    """Return what grows most when `read` reads one, two and four times `size` characters of a construct."""
+def growth(read: Callable[[str], object], attack: Attack, size: int = SIZE, *, sure: bool = False) -> Growth:
+    """Return what grows most when `read` reads one, two and four times `size` characters of a construct.
+
+    What looks too fast is measured with longer texts, unless one is `sure`: perhaps only something begins at a limit.
+    """
     read(attack.text(size // 4))  # what is imported and made once
     texts = [attack.text(times * size) for times in (1, 2, 4)]
     worst = _fastest(attack, *(count_steps(read, text) for text in texts), least=_FEW * size)
-    if worst.exponent > MOST and size <= 2 * SIZE:  # or is it only that something begins, or ends, at a limit?
-        return min(worst, growth(read, attack, 4 * size), key=lambda one: one.exponent)
-    return worst
+    if worst.exponent <= MOST or sure:
+        return worst
+    return min(worst, growth(read, attack, 4 * size, sure=True), key=lambda one: one.exponent)
 
 
 def _fastest(attack: Attack, once: Steps, twice: Steps, four: Steps, *, least: int) -> Growth:

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from pygments.lexer import Lexer
 
 PLAIN = frozenset({"", "text", "txt", "plain", "plaintext", "none", "mermaid", "output"})
-MAX_HIGHLIGHTED = 200_000  # characters; longer code is shown without colours
+# Code beyond these is shown without colours: on long lines and gaps many of Pygments' patterns take n² steps.
+MAX_HIGHLIGHTED = 200_000  # characters
+MAX_LINE = 2000  # characters
+MAX_GAP = 200  # blank lines
 _PROMPTS = (">>> ", "$ ")
 _SESSIONS = {">>> ": ("pycon", {"python", "py", "python3"}), "$ ": ("console", {"bash", "sh", "shell", "zsh"})}
 
@@ -61,7 +64,7 @@ def make_highlighter() -> Highlighter:
         options = read_options(info)
         code, signs = split_diff(code) if options.diff else (code, "")
         language = _session(options.language, code)
-        tokenizer = None if language in PLAIN or len(code) > MAX_HIGHLIGHTED else lexer(language)
+        tokenizer = None if language in PLAIN or not _is_moderate(code) else lexer(language)
         html = escape(code, quote=False) if tokenizer is None else write_spans(tokenizer.get_tokens(code))
         if code.startswith(_PROMPTS):
             html = mark_prompts(html, coloured=tokenizer is not None)
@@ -94,6 +97,18 @@ def _session(language: str, code: str) -> str:
         if code.startswith(prompt) and language in languages:
             return session
     return language
+
+
+def _is_moderate(code: str) -> bool:
+    """Tell whether code is short enough, as a whole and in its lines, to be given to Pygments."""
+    if len(code) > MAX_HIGHLIGHTED:
+        return False
+    gap = 0
+    for line in code.split("\n"):
+        gap = gap + 1 if not line or line.isspace() else 0
+        if len(line) > MAX_LINE or gap > MAX_GAP:
+            return False
+    return True
 
 
 def _frame(html: str, options: CodeOptions) -> str:

@@ -19,6 +19,7 @@ _CONTROL = re.compile(rf"[{CONTROL_IN_TEXT}\r]")  # `"\\0"` in double quotes: no
 _SEPARATORS = re.compile(r"[,;，；、]")
 _UNSAFE = re.compile(rf"(?:^|[/\\])\.\.(?:[/\\]|$)|[{CONTROL}{C1_CONTROL}]|^[A-Za-z][A-Za-z0-9+.-]*:|^[/\\]{{2}}")
 _WEB = re.compile(r"https?://", re.IGNORECASE)
+_MOST_FOLDERS = 100  # of an address
 _SHOWN = 60  # characters of a value that a hint repeats
 
 
@@ -136,7 +137,10 @@ class Fields:
         return value
 
     def safe(self, key: str, text: str, node: Node) -> bool:
-        """True when `text` stays inside the site; else say so."""
+        """True when `text` stays inside the site, and is no endless path; else say so."""
+        if text.count("/") > _MOST_FOLDERS:  # each folder around a page is looked at
+            self.wrong(key, node, f"a path of at most {_MOST_FOLDERS} folders")
+            return False
         if not _UNSAFE.search(text):
             return True
         if _WEB.match(text):

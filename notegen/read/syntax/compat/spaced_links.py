@@ -16,7 +16,7 @@ from notegen.read.syntax.report import report_inline
 from notegen.read.syntax.rule import Rule
 
 _DESTINATION = re.compile(
-    r"\([ \t]*(?P<path>(?![A-Za-z][A-Za-z0-9+.-]+:|[<\"'])(?:[^()<>\"\n\\]|\([^()<>\"\n\\]{0,200}\)){1,300}?"
+    r"\([ \t]*+(?P<path>(?![A-Za-z][A-Za-z0-9+.-]+:|[<\"'])(?:[^()<>\"\n\\]|\([^()<>\"\n\\]{0,200}\)){1,300}?"
     r"\.(?:png|jpe?g|gif|svg|webp|avif|bmp|md|markdown|pdf|ipynb|zip|py|csv|txt|html?)(?:#[^()<>\"\n\\]{0,200})?)"
     r"(?:[ \t]+\"(?P<title>[^\"\n]{0,500})\")?[ \t]*\)",
     re.IGNORECASE,
