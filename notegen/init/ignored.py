@@ -26,7 +26,7 @@ _LISTS = frozenset(
         *("timeline", "series", "friends", "link", "links", "404"),
     )
 )
-_FRONT_MATTER = re.compile(r"(?:---|\+\+\+)[^\S\n]*+\n(.*?)^(?:---|\+\+\+)[^\S\n]*+$(.*)", re.DOTALL | re.MULTILINE)
+_FRONT_MATTER = re.compile(r"\A(?:---|\+\+\+)[ \t]*\n(.*?)^(?:---|\+\+\+)[ \t]*$", re.DOTALL | re.MULTILINE)
 _LAYOUT = re.compile(r"^(?:layout|type)\s*[:=]\s*[\"']?([\w-]+)", re.MULTILINE)
 _TEXTS = (".html", ".xml", ".txt", ".json", ".css", ".js", ".svg", ".webmanifest")
 MAX_READ = 300  # files whose text is looked at
@@ -106,14 +106,8 @@ def _lists(inner: Sequence[str], read: Read) -> Iterator[str]:
     candidates = [path for path in inner if is_note(path) and _names_list(path)]
     for path in candidates[:MAX_READ]:
         text = read(path) or ""
-        if layout(text) in _LISTS and len(_body(text).split()) < 5:  # noqa: PLR2004 (words)
+        if layout(text) in _LISTS and len(_FRONT_MATTER.sub("", text, count=1).split()) < 5:  # noqa: PLR2004 (words)
             yield path
-
-
-def _body(text: str) -> str:
-    """Return what follows the front matter of a note."""
-    match = _FRONT_MATTER.match(text)
-    return match[2] if match else text
 
 
 def layout(text: str) -> str:
