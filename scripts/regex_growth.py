@@ -33,7 +33,7 @@ class Growth(NamedTuple):
 
     @property
     def fine(self) -> bool:
-        """Tell whether the pattern can be used on texts of any length."""
+        """Return whether the pattern can be used on texts of any length."""
         return self.exponent <= MOST and self.steps <= MOST_STEPS
 
 

@@ -100,7 +100,7 @@ def _session(language: str, code: str) -> str:
 
 
 def _is_moderate(code: str) -> bool:
-    """Tell whether code is short enough, as a whole and in its lines, to be given to Pygments."""
+    """Return whether code is short enough, as a whole and in its lines, to be given to Pygments."""
     if len(code) > MAX_HIGHLIGHTED:
         return False
     gap = 0
