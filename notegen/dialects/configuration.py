@@ -5,15 +5,16 @@ YAML, TOML and JSON are read as data (a tag such as `!!python/name:…` or `!ENV
 
 import json
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from notegen.dialects.dialect import Setting
+from notegen.dialects.dialect import Setting, Translation
 from notegen.dialects.javascript import read_objects
 from notegen.yaml.nodes import plain
 from notegen.yaml.parse import parse_yaml
 
 Table = dict[str, tuple[str, Callable[[Any], Any]]]  # their dotted name -> ours, and what makes our value or None
+Site = Callable[[dict[str, Any], str, list[str]], Iterable[Setting]]  # data, path, what is not taken over -> settings
 
 
 def read_data(path: str, text: str) -> dict[str, Any]:
@@ -49,6 +50,13 @@ def take(data: Mapping[str, Any], path: str, table: Table) -> Iterator[Setting]:
         converted = None if value is None else convert(value)
         if converted is not None:
             yield Setting(ours, converted, f"{path}: {theirs}")
+
+
+def translate_files(files: Mapping[str, str], site: Site) -> Translation:
+    """Return what `site` makes of the data of each file; it adds to its last argument what is not taken over."""
+    omitted: list[str] = []
+    settings = [item for path, content in files.items() for item in site(read_data(path, content), path, omitted)]
+    return Translation(tuple(settings), tuple(omitted))
 
 
 def text(value: Any) -> str | None:

@@ -1,6 +1,6 @@
 """The type of a dialect: how a program's folder is recognised, what its files are, and what its settings mean here.
 
-A dialect is a value. Scanning, addresses and messages read it; nothing else asks which program a folder comes from.
+A dialect is a value, which `notegen init` and messages read; nothing else asks which program a folder comes from.
 """
 
 from collections.abc import Callable, Mapping
@@ -24,17 +24,14 @@ class SourceRule(msgspec.Struct, frozen=True):
 class AddressRules(msgspec.Struct, frozen=True):
     """How a program makes addresses of paths.
 
-    `notes`, `pages`: permalink patterns. `lower`: letters become small. `spaces`: what stands for a space in a name
-    ("" keeps it, as %20). `number_prefixes`: `01-intro` is `intro`. `folder_dates`: the date in front of a bundle's
-    folder stays in the address.
+    `notes`: a permalink pattern. `lower`: letters become small. `spaces`: what stands for a space in a name ("" keeps
+    it, as %20). `number_prefixes`: `01-intro` is `intro`.
     """
 
     notes: str = "/:path/"
-    pages: str = "/:path/"
     lower: bool = False
     spaces: str = "-"
     number_prefixes: bool = False
-    folder_dates: bool = False
 
 
 class Setting(msgspec.Struct, frozen=True):

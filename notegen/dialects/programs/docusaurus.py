@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from notegen.dialects.configuration import Table, address, language, lookup, read_data, take, text, texts
+from notegen.dialects.configuration import Table, address, language, lookup, take, text, texts, translate_files
 from notegen.dialects.dialect import AddressRules, Dialect, Setting, Translation, rules
 
 _FILES = tuple(f"docusaurus.config.{ending}" for ending in ("js", "ts", "mjs", "cjs", "mts"))
@@ -29,11 +29,7 @@ def menu(value: Any) -> tuple[dict[str, str], ...] | None:
 
 def translate(files: Mapping[str, str]) -> Translation:
     """Return the configuration as settings: the site's, and of the preset `classic` the address of the docs."""
-    settings: list[Setting] = []
-    omitted: list[str] = []
-    for path, content in files.items():
-        settings.extend(_site(read_data(path, content), path, omitted))
-    return Translation(tuple(settings), tuple(omitted))
+    return translate_files(files, _site)
 
 
 def _site(data: dict[str, Any], path: str, omitted: list[str]) -> Iterator[Setting]:
@@ -79,5 +75,5 @@ DOCUSAURUS = Dialect(
         *rules("private", "_* */_*"),
         *rules("section", "index.md index.mdx README.md README.mdx */index.md */index.mdx */README.md */README.mdx"),
     ),
-    addresses=AddressRules(notes="/docs/:path", pages="/:path", spaces="", number_prefixes=True),
+    addresses=AddressRules(notes="/docs/:path", spaces="", number_prefixes=True),
 )

@@ -131,6 +131,6 @@ HUGO = Dialect(
     config_files=(*_FILES, f"{_FOLDER}*.*"),
     translate=translate,
     sources=(*rules("section", "_index.md _index.*.md */_index.md */_index.*.md"),),
-    addresses=AddressRules(lower=True, folder_dates=True),
+    addresses=AddressRules(lower=True),
     settings={"permalink": "/:path/"},
 )

@@ -11,11 +11,11 @@ from notegen.dialects.configuration import (
     language,
     lookup,
     name,
-    read_data,
     switched_on,
     take,
     text,
     texts,
+    translate_files,
 )
 from notegen.dialects.dialect import AddressRules, Dialect, Setting, Translation, rules
 
@@ -69,11 +69,7 @@ def permalink(pattern: str) -> str | None:
 
 def translate(files: Mapping[str, str]) -> Translation:
     """Return `_config.yml` as settings."""
-    settings: list[Setting] = []
-    omitted: list[str] = []
-    for path, content in files.items():
-        settings.extend(_site(read_data(path, content), path, omitted))
-    return Translation(tuple(settings), tuple(omitted))
+    return translate_files(files, _site)
 
 
 def _site(data: dict[str, Any], path: str, omitted: list[str]) -> Iterator[Setting]:
@@ -104,5 +100,5 @@ JEKYLL = Dialect(
         *rules("private", "vendor/* node_modules/* bin/* _* */_*"),
         *rules("page", "*"),
     ),
-    addresses=AddressRules(notes=_STYLES["date"], pages="/:path.html"),
+    addresses=AddressRules(notes=_STYLES["date"]),
 )

@@ -70,7 +70,7 @@ def _dialect(key: str, title: str, markers: tuple[str, ...], files: tuple[str, .
         content=("",),
         static=(),
         sources=(*rules("private", "_* */_* */.ipynb_checkpoints/*"),),
-        addresses=AddressRules(notes=address_pattern, pages=address_pattern, spaces=""),
+        addresses=AddressRules(notes=address_pattern, spaces=""),
         settings={"permalink": address_pattern},
     )
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from notegen.dialects.configuration import Table, address, language, lookup, name, read_data, take, text
+from notegen.dialects.configuration import Table, address, language, lookup, name, take, text, translate_files
 from notegen.dialects.dialect import AddressRules, Dialect, Setting, Translation, rules
 
 _FILES = ("_quarto.yml", "_quarto.yaml")
@@ -42,11 +42,7 @@ def site_path(target: str) -> str:
 
 def translate(files: Mapping[str, str]) -> Translation:
     """Return `_quarto.yml` as settings."""
-    settings: list[Setting] = []
-    omitted: list[str] = []
-    for path, content in files.items():
-        settings.extend(_site(read_data(path, content), path, omitted))
-    return Translation(tuple(settings), tuple(omitted))
+    return translate_files(files, _site)
 
 
 def _site(data: dict[str, Any], path: str, omitted: list[str]) -> Iterator[Setting]:
@@ -74,5 +70,5 @@ QUARTO = Dialect(
     content=("",),
     static=(),
     sources=(*rules("private", "_* */_* docs/* *_files/*"), *rules("section", "index.qmd */index.qmd")),
-    addresses=AddressRules(notes="/:path.html", pages="/:path.html", folder_dates=True),
+    addresses=AddressRules(notes="/:path.html"),
 )

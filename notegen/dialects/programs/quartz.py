@@ -58,6 +58,6 @@ QUARTZ = Dialect(
         *rules("template", "*.excalidraw.md templates/* Templates/*"),
         *rules("section", "tags/*.md index.md */index.md"),  # of a tag's page, of a folder's
     ),
-    addresses=AddressRules(notes="/:path", pages="/:path"),
+    addresses=AddressRules(notes="/:path"),
     settings={"permalink": "/:path/", "markdown.hashtags": True},
 )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from notegen.dialects.configuration import Table, language, lookup, read_data, switch, take, text, texts
+from notegen.dialects.configuration import Table, language, lookup, switch, take, text, texts, translate_files
 from notegen.dialects.dialect import AddressRules, Dialect, Setting, Translation, rules
 
 _ENDINGS = ("js", "ts", "mjs", "mts", "cjs")
@@ -35,11 +35,7 @@ def menu(value: Any) -> tuple[dict[str, str], ...] | None:
 
 def translate(files: Mapping[str, str]) -> Translation:
     """Return the configuration as settings; the folder that holds `.vitepress` holds the notes."""
-    settings: list[Setting] = []
-    omitted: list[str] = []
-    for path, content in files.items():
-        settings.extend(_site(read_data(path, content), path, omitted))
-    return Translation(tuple(settings), tuple(omitted))
+    return translate_files(files, _site)
 
 
 def _site(data: dict[str, Any], path: str, omitted: list[str]) -> Iterator[Setting]:
@@ -71,7 +67,7 @@ def _dialect(key: str, name: str, folder: str) -> Dialect:
             *rules("section", "index.md README.md */index.md */README.md"),
             *rules("private", ".* */.* node_modules/* CONTRIBUTING.md LICENSE.md"),
         ),
-        addresses=AddressRules(notes="/:path.html", pages="/:path.html", spaces=""),
+        addresses=AddressRules(notes="/:path.html", spaces=""),
         settings={"permalink": "/:path.html"},
     )
 
