@@ -1,6 +1,6 @@
 """Which program a folder comes from, told by its files; and what that program's configuration says."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from fnmatch import fnmatchcase
 
 from notegen.dialects.dialect import Dialect, Translation
@@ -31,11 +31,6 @@ def recognise(paths: Iterable[str]) -> tuple[Dialect, ...]:
     return tuple(dialect for dialect in DIALECTS if any(markers <= present for markers in dialect.markers))
 
 
-def dialect_of(key: str) -> Dialect | None:
-    """Return the dialect with a name of site.yaml."""
-    return next((dialect for dialect in DIALECTS if dialect.key == key), None)
-
-
 def configuration(dialect: Dialect, paths: Iterable[str], read: Callable[[str], str | None]) -> Translation:
     """Return what a program's configuration says, read by `read`, which gives None for a file that cannot be read."""
     files: dict[str, str] = {}
@@ -45,13 +40,3 @@ def configuration(dialect: Dialect, paths: Iterable[str], read: Callable[[str], 
             if path not in files and fnmatchcase(path, pattern) and (content := read(path)) is not None:
                 files[path] = content
     return dialect.translate(files)
-
-
-def merged(translation: Translation) -> Mapping[str, object]:
-    """Return the settings by name; of one that is given twice the last holds, patterns to ignore are added up."""
-    values: dict[str, object] = {}
-    for setting in translation.settings:
-        before = values.get(setting.name)
-        both = isinstance(before, tuple) and isinstance(setting.value, tuple) and setting.name == "ignore"
-        values[setting.name] = (*before, *setting.value) if both else setting.value  # type: ignore[misc]
-    return values

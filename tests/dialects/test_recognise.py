@@ -6,7 +6,7 @@ from notegen.dialects.dialect import kind_of
 from notegen.dialects.programs.hexo import HEXO
 from notegen.dialects.programs.hugo import HUGO
 from notegen.dialects.programs.jekyll import JEKYLL
-from notegen.dialects.recognise import DIALECTS, dialect_of, recognise
+from notegen.dialects.recognise import DIALECTS, recognise
 
 
 @pytest.mark.parametrize(
@@ -45,8 +45,6 @@ def test_two_programs_in_one_folder_are_both_named() -> None:
 
 def test_each_dialect_has_its_own_name() -> None:
     assert len({dialect.key for dialect in DIALECTS}) == len(DIALECTS)
-    assert all(dialect_of(dialect.key) is dialect for dialect in DIALECTS)
-    assert dialect_of("wordpress") is None
 
 
 def test_what_a_file_is_follows_from_where_it_lies() -> None:

@@ -4,15 +4,14 @@ import textwrap
 
 import pytest
 
-from notegen.dialects.recognise import configuration, dialect_of, merged
+from notegen.dialects.recognise import DIALECTS, configuration
 
 
 def settings(key: str, **files: str) -> dict[str, object]:
     """Return the settings that files give; in their names `__` is a dot, `___` a slash."""
-    dialect = dialect_of(key)
-    assert dialect is not None
+    (dialect,) = (item for item in DIALECTS if item.key == key)
     texts = {name: textwrap.dedent(text) for name, text in files.items()}
-    return dict(merged(configuration(dialect, texts, texts.get)))
+    return {item.name: item.value for item in configuration(dialect, texts, texts.get).settings}
 
 
 def of(key: str, path: str, text: str) -> dict[str, object]:
@@ -335,7 +334,6 @@ def test_jupyter_book_and_myst() -> None:
     "text", ["", "[", "- a", "title: [", "a: &a [*a]", "{" * 5000, "\x00", "title: {x: 1}\nauthor: 3"]
 )
 def test_a_broken_configuration_says_nothing(key: str, text: str) -> None:
-    dialect = dialect_of(key)
-    assert dialect is not None
+    (dialect,) = (item for item in DIALECTS if item.key == key)
     paths = [path for path in dialect.config_files if "*" not in path]
     configuration(dialect, paths, lambda _path: text)
