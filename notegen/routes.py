@@ -17,7 +17,7 @@ import msgspec
 from notegen.model.config import FeedConfig
 from notegen.model.note import Note
 from notegen.text.characters import CONTROL
-from notegen.text.paths import is_index
+from notegen.text.paths import is_index, strip_suffix
 
 _UNSAFE = re.compile(rf'[{CONTROL}/\\?#%:*<>|"]+')
 _CONTROL = re.compile(rf"[{CONTROL}\\]")
@@ -192,8 +192,8 @@ def page_path(note: Note, inner: str) -> str:
         return _own_permalink(note.meta.permalink)
     if note.meta.slug:
         return f"/{segments(note.meta.slug)}/"
-    stem = inner.rpartition(".")[0].removeprefix("pages/")
-    stem = stem.removesuffix("/index") if stem != "index" else "index"
+    folder, _, name = strip_suffix(inner).removeprefix("pages/").rpartition("/")
+    stem = folder if folder and (is_index(name) or name == "_index") else f"{folder}/{name}"
     return f"/{segments(stem)}/"
 
 

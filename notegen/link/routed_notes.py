@@ -26,7 +26,7 @@ class RoutedNote(msgspec.Struct, frozen=True):
 def route(note: Note, config: Config, base: Base) -> RoutedNote:
     """Return a note with its addresses."""
     inner = inner_path(note.path, config)
-    is_page = note.meta.layout == "page" or inner.startswith("pages/")
+    is_page = note.kind != "note"
     date = local(note.meta.date, config)
     path = (
         page_path(note, inner) if is_page else note_path(note, inner, undated(stem_of(inner)), config.permalink, date)

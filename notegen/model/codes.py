@@ -42,6 +42,7 @@ CODES: dict[str, Code] = {
     "front-matter-date": Code(_W, "a date that is not in a known form"),
     "front-matter-slug": Code(_E, "a slug or permalink that would leave the site"),
     "note-undated": Code(_W, "a note without any date; it is listed last"),
+    "note-none": Code(_I, "Markdown files that are no notes by their names or places; told once a kind"),
     "note-too-deep": Code(_E, "blocks nested deeper than the parser follows"),
     "note-skipped": Code(_I, "a draft, future or expired note that was left out"),
     # math
