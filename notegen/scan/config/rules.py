@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from notegen.model.config import MenuItem
-from notegen.routes import with_slash
+from notegen.routes.urls import with_slash
 from notegen.scan.config.editors import EDITORS, editor_pattern
 from notegen.text.characters import CONTROL
 from notegen.text.zones import find_zone, nearest_zone
