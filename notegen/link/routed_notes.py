@@ -9,7 +9,8 @@ import msgspec
 from notegen.link.targets.index import stem_of
 from notegen.model.config import Config
 from notegen.model.note import Note
-from notegen.routes import Base, note_path, page_path
+from notegen.routes.notes import note_path, page_path
+from notegen.routes.urls import Base
 from notegen.text.paths import undated
 
 
