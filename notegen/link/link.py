@@ -66,7 +66,7 @@ def link_notes(notes: Sequence[Note], tree: Tree, now: datetime) -> Linking:
     base = base_of(config.base_url)
     chosen = select(notes, config, now)
     routed = route_notes(chosen.notes, config, base)
-    posts = [item.note for item in routed if not item.is_page]
+    posts = [item.note for item in routed if item.is_listed]
     categories = taxonomies.categories(posts, base, feeds=config.feed.categories)
     tags = taxonomies.tags(posts, base)
     series = taxonomies.series(posts, base)
@@ -132,7 +132,7 @@ def _relations(routed: Sequence[RoutedNote], linked: Mapping[str, LinkedNote], s
     names = {inner: as_link(note.ref) for inner, note in linked.items()}
     return Relations(
         backlinks(services.renderer.links, services.resolver.index.notes, names),
-        neighbours([linked[item.inner].ref for item in routed if not item.is_page]),
+        neighbours([linked[item.inner].ref for item in routed if item.is_listed]),
         places(services.series, {item.note.path: names[item.inner] for item in routed}),
     )
 
@@ -144,7 +144,7 @@ def _linked(
     services: LinkServices,
 ) -> Linked:
     """Return the site of notes that are `rendered`, by inner path."""
-    posts = [item for item in routed if not item.is_page]
+    posts = [item for item in routed if item.is_listed]
     refs = [linked[item.inner].ref for item in posts]
     dates = (date for ref in refs for date in (ref.date, ref.updated))
     info = site_info(services.config, services.base, dates, has_series=bool(services.series.terms))
@@ -159,6 +159,7 @@ def _linked(
             feed=feed,
             series=services.series.terms,
             category_feeds=category_feeds,
+            unlisted=tuple(rendered[item.inner] for item in routed if not (item.is_page or item.is_listed)),
         ),
         dict(services.renderer.asset_paths),
         {path: variant for copies in services.renderer.variants.values() for path, variant in copies.items()},
@@ -201,7 +202,7 @@ def linking_diagnostics(
 def _undated(routed: Iterable[RoutedNote]) -> Iterator[Diagnostic]:
     """Yield a warning for each note without a date, unless its front matter could not be read."""
     for item in routed:
-        if item.note.meta.date is not None or item.is_page:
+        if item.note.meta.date is not None or not item.is_listed:
             continue
         if not any(diagnostic.code in _UNREAD for diagnostic in item.note.diagnostics):
             hint = "add `date: 2026-01-31` to its front matter, or begin the file's name with 2026-01-31-"

@@ -23,6 +23,11 @@ class RoutedNote(msgspec.Struct, frozen=True):
     url: str
     is_page: bool
 
+    @property
+    def is_listed(self) -> bool:
+        """True for a note that lists, feeds, terms and neighbours know."""
+        return not (self.is_page or self.note.meta.hidden)
+
 
 def route(note: Note, config: Config, base: Base) -> RoutedNote:
     """Return a note with its addresses."""

@@ -18,7 +18,8 @@ def note_pages(linked: Linked, files: Mapping[str, Asset], cards: Mapping[str, P
 
     `files`: files that are copied, by output path; `cards`: the social card of a page, by the page's URL.
     """
-    for template, notes in (("note.html", linked.site.notes), ("page.html", linked.site.pages)):
+    site = linked.site
+    for template, notes in (("note.html", (*site.notes, *site.unlisted)), ("page.html", site.pages)):
         for note in notes:
             ref = note.ref
             picture = _preview_image(note, files, cards, base)
@@ -70,7 +71,7 @@ def crawler_pages(site: Site, base: Base) -> Iterator[Page]:
         *(
             SitemapEntry(note.ref.permalink, note.ref.updated or note.ref.date)
             for note in (*site.notes, *site.pages)
-            if not note.ref.draft
+            if note.in_sitemap and not note.ref.draft
         ),
     ]
     url = base.absolute(base.url(SITEMAP)) if base.origin else ""
