@@ -15,7 +15,7 @@ from notegen.model.config import Config
 from notegen.model.diagnostic import Diagnostic, Severity
 from notegen.model.result import Result, take
 from notegen.model.source import SiteLocation, Tree
-from notegen.routes import with_slash
+from notegen.routes.urls import with_slash
 from notegen.scan.config.load import UNNAMED, find_config, load_config
 from notegen.scan.files import decode_text
 from notegen.scan.scan import scan, scan_note

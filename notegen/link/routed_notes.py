@@ -9,7 +9,8 @@ import msgspec
 from notegen.link.targets.index import stem_of
 from notegen.model.config import Config
 from notegen.model.note import Note
-from notegen.routes import Base, note_path, page_path
+from notegen.routes.notes import note_path, page_path
+from notegen.routes.urls import Base
 from notegen.text.paths import undated
 
 
@@ -21,6 +22,11 @@ class RoutedNote(msgspec.Struct, frozen=True):
     path: str
     url: str
     is_page: bool
+
+    @property
+    def is_listed(self) -> bool:
+        """True for a note that lists, feeds, terms and neighbours know."""
+        return not (self.is_page or self.note.meta.hidden)
 
 
 def route(note: Note, config: Config, base: Base) -> RoutedNote:

@@ -38,6 +38,7 @@ class MathConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     code_dollars: bool = False  # `$x$` in a code span is math (blogdown-era blogs)
     inline_double_dollars: Literal["inline", "display"] = "inline"  # what $$x$$ inside a sentence is
     decode_entities: bool = False  # read &lt; and &amp; inside formulas as < and &
+    unescape: bool = False  # D\_{KL}, \\alpha of notes that are escaped for another renderer are D_{KL}, \alpha
     hexo_tags: bool = False  # {% math %} ... {% endmath %} is a display
     numbering: Literal["labelled", "all"] = "labelled"  # "all" numbers plain $$ displays too
     output: Literal["mathml", "source"] = "mathml"  # "source" leaves \( \) for a renderer in the browser

@@ -10,7 +10,7 @@ import msgspec
 
 from notegen.dialects.recognise import DIALECTS
 from notegen.model.config import MenuItem
-from notegen.routes import with_slash
+from notegen.routes.urls import with_slash
 from notegen.scan.config.editors import EDITORS, editor_pattern
 from notegen.text.characters import CONTROL
 from notegen.text.zones import find_zone, nearest_zone
