@@ -16,12 +16,14 @@ from notegen.link.bodies.images import variants_of
 from notegen.link.linked_notes import LinkedNote, LinkServices, Relations, feed_entries, linked_note, rendered_note
 from notegen.link.neighbours import as_link, neighbours, places
 from notegen.link.routed_notes import RoutedNote, inner_path, route_notes
+from notegen.link.sections.sections import Sections, site_sections
 from notegen.link.select import Selection, select
 from notegen.link.site_info import site_info
 from notegen.link.targets.equations import unknown_references
 from notegen.link.targets.index import Folders, Index, make_index
 from notegen.link.targets.resolve import NoteLinks, Resolver, resolve_note
 from notegen.model.codes import diagnose
+from notegen.model.config import Config
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.note import Note
 from notegen.model.result import Result
@@ -70,14 +72,15 @@ def link_notes(notes: Sequence[Note], tree: Tree, now: datetime) -> Linking:
     categories = taxonomies.categories(posts, base, feeds=config.feed.categories)
     tags = taxonomies.tags(posts, base)
     series = taxonomies.series(posts, base)
-    resolver = Resolver(_index(routed, tree, base, categories, tags, series), _hidden(notes, chosen, tree))
+    sections = site_sections(routed, tree, base)
+    resolver = Resolver(_index(routed, sections, tree, base, categories, tags, series), _hidden(notes, chosen, tree))
     links = {item.inner: resolve_note(resolver, item.inner, item.note) for item in routed}
     renderer = _hole_renderer(links, resolver.index, tree, base)
     services = LinkServices(config, base, now, categories, tags, series, resolver, renderer)
     linked = {item.inner: linked_note(item, services) for item in routed}
-    relations = _relations(routed, linked, services)
+    relations = _relations(routed, sections, linked, services)
     rendered = {item.inner: rendered_note(item, linked[item.inner], relations, services) for item in routed}
-    diagnostics = tuple(linking_diagnostics(chosen, routed, linked, services))
+    diagnostics = tuple(linking_diagnostics(chosen, routed, sections, linked, services))
     return Linking(
         notes,
         tree,
@@ -87,7 +90,7 @@ def link_notes(notes: Sequence[Note], tree: Tree, now: datetime) -> Linking:
         services,
         linked,
         relations,
-        Result(_linked(routed, rendered, linked, services), diagnostics),
+        Result(_linked(routed, rendered, linked, relations, services), diagnostics),
     )
 
 
@@ -97,7 +100,9 @@ def _hidden(notes: Iterable[Note], chosen: Selection, tree: Tree) -> dict[str, t
     return {inner_path(note.path, tree.config): (note, chosen.skipped[note.path]) for note in left_out}
 
 
-def _index(routed: Sequence[RoutedNote], tree: Tree, base: Base, *indexes: taxonomies.Taxonomy) -> Index:
+def _index(
+    routed: Sequence[RoutedNote], sections: Sections, tree: Tree, base: Base, *indexes: taxonomies.Taxonomy
+) -> Index:
     """Return what links may name: notes, assets, static files, list pages."""
     config = tree.config
     pages = [lists.HOME, lists.ARCHIVE, lists.CATEGORIES, lists.TAGS, lists.NOT_FOUND, lists.ROBOTS]
@@ -106,6 +111,8 @@ def _index(routed: Sequence[RoutedNote], tree: Tree, base: Base, *indexes: taxon
     pages += [site_path(term.feed_url, base) for taxonomy in indexes for term in taxonomy.terms if term.feed_url]
     pages += [path for taxonomy in indexes for path in taxonomy.paths.values()]
     pages += [lists.SERIES] if any(path.startswith(lists.SERIES) for path in pages) else []
+    folders = {section.folder: site_path(section.url, base) for section in sections.sections}
+    pages += folders.values()
     return make_index(
         {item.inner: item.note for item in routed},
         {item.inner: item.path for item in routed},
@@ -113,6 +120,7 @@ def _index(routed: Sequence[RoutedNote], tree: Tree, base: Base, *indexes: taxon
         tree.static,
         pages,
         Folders(config.content_dir.strip("./"), config.static_dir.strip("./"), base.path),
+        folders,
     )
 
 
@@ -127,13 +135,17 @@ def _hole_renderer(links: Mapping[str, NoteLinks], index: Index, tree: Tree, bas
     return HoleRenderer(index, links, base, asset_paths, copies)
 
 
-def _relations(routed: Sequence[RoutedNote], linked: Mapping[str, LinkedNote], services: LinkServices) -> Relations:
-    """Return what refers to notes and stands beside them."""
+def _relations(
+    routed: Sequence[RoutedNote], sections: Sections, linked: Mapping[str, LinkedNote], services: LinkServices
+) -> Relations:
+    """Return what refers to notes and stands beside them. Notes in reading order have no newer and older ones."""
     names = {inner: as_link(note.ref) for inner, note in linked.items()}
+    listed = [linked[item.inner].ref for item in routed if item.is_listed and not sections.in_order]
     return Relations(
         backlinks(services.renderer.links, services.resolver.index.notes, names),
-        neighbours([linked[item.inner].ref for item in routed if item.is_listed]),
+        neighbours(listed),
         places(services.series, {item.note.path: names[item.inner] for item in routed}),
+        sections,
     )
 
 
@@ -141,6 +153,7 @@ def _linked(
     routed: Sequence[RoutedNote],
     rendered: Mapping[str, RenderedNote],
     linked: Mapping[str, LinkedNote],
+    relations: Relations,
     services: LinkServices,
 ) -> Linked:
     """Return the site of notes that are `rendered`, by inner path."""
@@ -149,6 +162,7 @@ def _linked(
     dates = (date for ref in refs for date in (ref.date, ref.updated))
     info = site_info(services.config, services.base, dates, has_series=bool(services.series.terms))
     feed, category_feeds = feeds(posts, linked, services)
+    home, has_list = home_text(routed, services.config)
     return Linked(
         Site(
             info=info,
@@ -159,6 +173,10 @@ def _linked(
             feed=feed,
             series=services.series.terms,
             category_feeds=category_feeds,
+            sections=relations.sections.sections,
+            top=relations.sections.top,
+            home=home,
+            home_has_list=has_list,
             unlisted=tuple(rendered[item.inner] for item in routed if not (item.is_page or item.is_listed)),
         ),
         dict(services.renderer.asset_paths),
@@ -166,6 +184,17 @@ def _linked(
         tuple(Redirect(old, item.url, item.note.path) for item in routed for old in _redirects(item)),
         {item.url: item.note.path for item in routed},
     )
+
+
+def home_text(routed: Iterable[RoutedNote], config: Config) -> tuple[str, bool]:
+    """Return the source path of the home page's text, "" for none, and whether the list of notes stands below it.
+
+    It does where it is asked for, also by Jekyll's `layout: home`, and where the note has no text.
+    """
+    home = next((item.note for item in routed if item.path == lists.HOME), None)
+    if home is None:
+        return "", True
+    return home.path, config.home == "both" or home.meta.layout == "home" or not home.body.text.strip()
 
 
 def feeds(
@@ -187,10 +216,15 @@ def feeds(
 
 
 def linking_diagnostics(
-    chosen: Selection, routed: Iterable[RoutedNote], linked: Mapping[str, LinkedNote], services: LinkServices
+    chosen: Selection,
+    routed: Iterable[RoutedNote],
+    sections: Sections,
+    linked: Mapping[str, LinkedNote],
+    services: LinkServices,
 ) -> Iterator[Diagnostic]:
     """Yield what linking says of the notes."""
     yield from chosen.diagnostics
+    yield from sections.diagnostics
     yield from _undated(routed)
     yield from unknown_references(services.resolver.index)
     for links in services.renderer.links.values():

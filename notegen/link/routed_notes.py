@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from html import escape
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -9,9 +10,10 @@ import msgspec
 from notegen.link.targets.index import stem_of
 from notegen.model.config import Config
 from notegen.model.note import Note
-from notegen.routes.notes import note_path, page_path
+from notegen.routes.lists import HOME
+from notegen.routes.notes import note_path, page_path, section_path
 from notegen.routes.urls import Base
-from notegen.text.paths import undated
+from notegen.text.paths import is_folder_text, undated
 
 
 class RoutedNote(msgspec.Struct, frozen=True):
@@ -33,11 +35,16 @@ def route(note: Note, config: Config, base: Base) -> RoutedNote:
     """Return a note with its addresses."""
     inner = inner_path(note.path, config)
     is_page = note.kind != "note"
-    date = local(note.meta.date, config)
-    path = (
-        page_path(note, inner) if is_page else note_path(note, inner, undated(stem_of(inner)), config.permalink, date)
-    )
-    return RoutedNote(inner, note, path, base.url(path), is_page)
+    if note.kind == "section" and is_folder_text(inner):
+        path = section_path(inner.rpartition("/")[0], config, note)
+    elif is_page:
+        path = page_path(note, inner)
+    else:
+        date = local(note.meta.date, config)
+        path = note_path(note, inner, undated(stem_of(inner)), config.permalink, date)
+    if not note.title:  # the text of the content folder
+        note = msgspec.structs.replace(note, title=config.title, title_html=escape(config.title))
+    return RoutedNote(inner, note, path, base.url(path), is_page or path == HOME)
 
 
 def route_notes(notes: Iterable[Note], config: Config, base: Base) -> tuple[RoutedNote, ...]:

@@ -14,21 +14,26 @@ _TYPES = {"jpeg": "image/jpeg", "png": "image/png", "apng": "image/png", "gif": 
 
 
 def note_pages(linked: Linked, files: Mapping[str, Asset], cards: Mapping[str, Picture], base: Base) -> Iterator[Page]:
-    """Yield the page of each note, then of each page that is no note.
+    """Yield the page of each note, then of each page that is no note, but for the texts of home and of folders.
 
     `files`: files that are copied, by output path; `cards`: the social card of a page, by the page's URL.
     """
     site = linked.site
+    elsewhere = {section.url for section in site.sections} | {
+        page.ref.url for page in site.pages if page.ref.path == site.home
+    }
     for template, notes in (("note.html", (*site.notes, *site.unlisted)), ("page.html", site.pages)):
         for note in notes:
             ref = note.ref
-            picture = _preview_image(note, files, cards, base)
+            if ref.url in elsewhere:
+                continue
+            picture = preview_image(note, files, cards, base)
             value = NotePage(ref.url, ref.permalink, ref.title, ref.description, note, picture)
             owner = ref.path or linked.owners[ref.url]
             yield Page(output_path(site_path(ref.url, base)), template, value, owner)
 
 
-def _preview_image(
+def preview_image(
     note: RenderedNote, files: Mapping[str, Asset], cards: Mapping[str, Picture], base: Base
 ) -> Picture | None:
     """Return the picture that is shown with links to a note: its social card, else its cover.
@@ -65,13 +70,15 @@ def crawler_pages(site: Site, base: Base) -> Iterator[Page]:
     """
     lists = [base.url(path) for path in (HOME, ARCHIVE, CATEGORIES, TAGS)]
     lists += [site.info.series_url] if site.series else []
+    texts = {note.ref.url for note in site.pages}
     terms = [term.url for term in (*site.categories, *site.tags, *site.series)]
+    terms += [section.url for section in site.sections if section.url not in texts]
     entries = [
         *(SitemapEntry(base.absolute(url), None) for url in (*lists, *terms)),
         *(
             SitemapEntry(note.ref.permalink, note.ref.updated or note.ref.date)
             for note in (*site.notes, *site.pages)
-            if note.in_sitemap and not note.ref.draft
+            if note.in_sitemap and not note.ref.draft and note.ref.path != site.home
         ),
     ]
     url = base.absolute(base.url(SITEMAP)) if base.origin else ""

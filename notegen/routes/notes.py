@@ -5,6 +5,7 @@ import re
 from datetime import datetime
 from urllib.parse import unquote
 
+from notegen.model.config import Config
 from notegen.model.note import Note
 from notegen.routes.names import segment, segments
 from notegen.text.characters import CONTROL
@@ -61,6 +62,21 @@ def page_path(note: Note, inner: str) -> str:
     folder, _, name = strip_suffix(inner).removeprefix("pages/").rpartition("/")
     stem = folder if folder and (is_index(name) or name == "_index") else f"{folder}/{name}"
     return f"/{segments(stem)}/"
+
+
+def section_path(folder: str, config: Config, note: Note | None = None) -> str:
+    """Return the site path of a folder's page, with or without a note that is its text: "" is the content folder.
+
+    It is what the addresses of its notes begin with, where they begin with their folder; else the folder's path.
+    """
+    if note is not None and note.meta.permalink:
+        return _own_permalink(note.meta.permalink)
+    if note is not None and note.meta.slug:
+        return f"/{segments(note.meta.slug)}/"
+    if not folder:
+        return "/index/" if config.home == "list" else "/"
+    before, by_path, _ = config.permalink.partition(":path")
+    return f"/{segments(f'{before}/{folder}' if by_path and ':' not in before else folder)}/"
 
 
 def alias_path(alias: str) -> str:

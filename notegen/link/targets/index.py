@@ -48,6 +48,7 @@ class Index(msgspec.Struct, frozen=True):
     static: dict[str, Asset]  # site path -> static file
     folded_static: dict[str, str]
     folders: Folders
+    sections: dict[str, str] = {}  # folder below the content folder -> site path of its page
 
 
 def make_index(
@@ -57,8 +58,12 @@ def make_index(
     static: Mapping[str, Asset],
     pages: Iterable[str],
     folders: Folders,
+    sections: Mapping[str, str] | None = None,
 ) -> Index:
-    """Return the index of notes by inner path, their site paths, assets, static files, and other pages of the site."""
+    """Return the index of notes by inner path, their site paths, assets, static files, and other pages of the site.
+
+    `sections`: folder below the content folder -> site path of its page.
+    """
     files = {"/" + path: asset for path, asset in static.items()}
     paths = [(path, path) for path in (*notes, *assets)] + [(strip_suffix(path), path) for path in notes]
     return Index(
@@ -74,6 +79,7 @@ def make_index(
         static=files,
         folded_static={fold(path): path for path in files},
         folders=folders,
+        sections=dict(sections or {}),
     )
 
 
