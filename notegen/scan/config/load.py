@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from notegen.dialects.recognise import find_dialect
+from notegen.dialects.find import find_dialect
 from notegen.dialects.settings import with_settings
 from notegen.model.codes import diagnose
 from notegen.model.config import Config
