@@ -29,7 +29,7 @@ from notegen.read.cached_notes import read_notes
 from notegen.render.cached_pages import render_pages
 from notegen.render.theme.load import load_theme
 from notegen.render.theme.settings import load_settings
-from notegen.routes import base_of
+from notegen.routes.urls import base_of
 from notegen.scan.scan import scan
 from notegen.search.index import search_index, search_urls
 from notegen.social_cards.cards import card_urls, social_cards
@@ -108,8 +108,9 @@ def make_files(scanned: Result[Tree], now: datetime, context: BuildContext) -> B
         pages = stages.run("render", render_pages, plan.pages, linked.site, theme, tree, context)
         index_files = stages.run("search", index)
         font_files = stages.run("font", font.wait)
+    note_count = len(linked.site.notes) + len(linked.site.unlisted)
     files = _all_files(pages, plan, (*theme.files, *font_files, *index_files, *cards.files))
-    return Build(files, stages.diagnostics, linked.site, notes, len(linked.site.notes), len(plan.pages))
+    return Build(files, stages.diagnostics, linked.site, notes, note_count, len(plan.pages))
 
 
 def link_tree(scanned: Result[Tree], now: datetime, context: BuildContext) -> Result[Linked]:

@@ -98,12 +98,13 @@ def _relinked(
     rendered = {item.note.path: rendered_note(item, linked[item.inner], relations, services) for item in near}
     value = last.result.value
     old = value.site
-    posts = [item for item in routed if not item.is_page]
+    posts = [item for item in routed if item.is_listed]
     feed, category_feeds = feeds(posts, linked, services)
     new_site = msgspec.structs.replace(
         old,
         notes=tuple(rendered.get(note.ref.path, note) for note in old.notes),
         pages=tuple(rendered.get(note.ref.path, note) for note in old.pages),
+        unlisted=tuple(rendered.get(note.ref.path, note) for note in old.unlisted),
         feed=feed,
         category_feeds=category_feeds,
     )
@@ -153,7 +154,7 @@ def _renamed(
     services: LinkServices,
 ) -> tuple[Relations, set[str]]:
     """Name a retitled note anew in what stands around others; return all of that, and these notes (inner paths)."""
-    posts = [item for item in routed if not item.is_page]
+    posts = [item for item in routed if item.is_listed]
     links, referred = _backlinks(edit, linked, relations.backlinks, last, services)
     beside, neighbouring = _neighbours(edit, posts, linked, relations.neighbours)
     series, members = _series(edit, posts, linked, relations.series, services)

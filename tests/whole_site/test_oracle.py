@@ -60,6 +60,7 @@ FRONTS: tuple[dict[str, Any], ...] = (
     {"title": "Old", "date": "2020-01-01", "aliases": ["/old/"], "expires": "2026-06-03"},
     {"draft": True, "date": "2026-01-03"},
     {"layout": "page", "title": "P"},
+    {"hidden": True, "title": "U", "date": "2026-01-02", "tags": ["t"], "series": "S"},
     {"title": "X", "slug": "same", "date": "2026-01-01"},
     {"title": "M", "macros": {"mac": "m"}, "cover": "i.png"},
     {"date": "yesterday"},
