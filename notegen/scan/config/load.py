@@ -43,8 +43,10 @@ def load_config(text: str, path: str) -> tuple[Config, tuple[Diagnostic, ...]]:
     diagnostics: list[Diagnostic] = []
     if document.error:
         error = document.error
-        place = {"line": error.line, "column": error.column}
-        diagnostics.append(diagnose("config-syntax", error.message, path=path, hint=error.hint, **place))
+        line, column = error.line, error.column
+        diagnostics.append(
+            diagnose("config-syntax", error.message, path=path, line=line, column=column, hint=error.hint)
+        )
     diagnostics.extend(_report("config-duplicate-key", f"{x.text} is given twice", x, path) for x in document.repeated)
     root = document.root
     if isinstance(root, Mapping):
