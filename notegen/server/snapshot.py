@@ -7,7 +7,7 @@ from urllib.parse import unquote
 import msgspec
 
 from notegen import routes
-from notegen.model.output import Build, Compressed, Copy, Inline, OutputFile, Resized
+from notegen.model.output import Build, Compressed, Copy, Inline, OutputFile, Resized, Stripped
 from notegen.routes import base_of, output_path
 
 KEPT = 40  # stylesheets and scripts of earlier snapshots that a page loaded a moment ago may still ask for
@@ -79,7 +79,7 @@ def _touched(files: Mapping[str, OutputFile], previous: Snapshot, epoch: int) ->
     changed = {
         path: epoch
         for path, file in files.items()
-        if isinstance(file.content, (Copy, Resized))
+        if isinstance(file.content, (Copy, Stripped, Resized))
         and path in previous.files
         and previous.files[path].digest != file.digest
     }
