@@ -79,6 +79,7 @@ CODES: dict[str, Code] = {
     "embed-cycle": Code(_W, "notes that embed one another, or embeds nested too deeply; a link is shown"),
     "embed-too-large": Code(_W, "a note that embeds more than a page can hold; links are shown for the rest"),
     "table-extra-cell": Code(_W, "a table row with more cells than its header"),
+    "table-columns": Code(_W, "a header and a row of dashes with other numbers of cells: no table is shown"),
     "footnote-unused": Code(_W, "a footnote that no mark refers to; it is not shown"),
     "footnote-undefined": Code(_W, "a footnote mark without a footnote"),
     # other syntax
