@@ -31,6 +31,7 @@ LAYERS = {
     "render": 4,
     "emit": 4,
     "init": 5,
+    "new": 5,
     "app": 6,
     "build": 7,
     "server": 8,

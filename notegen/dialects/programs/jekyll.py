@@ -102,5 +102,7 @@ JEKYLL = Dialect(
         *rules("private", "readme.*"),
         *rules("page", "*"),
     ),
+    new_note="_posts/{date}-{slug}.md",
+    new_draft="_drafts/{slug}.md",
     addresses=AddressRules(notes=_STYLES["date"]),
 )
