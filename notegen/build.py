@@ -30,7 +30,7 @@ from notegen.read.cached_notes import read_notes
 from notegen.render.cached_pages import render_pages
 from notegen.render.theme.load import load_theme
 from notegen.render.theme.settings import load_settings
-from notegen.routes import base_of
+from notegen.routes.urls import base_of
 from notegen.scan.scan import scan
 from notegen.search.index import search_index, search_urls
 from notegen.social_cards.cards import card_urls, social_cards

@@ -17,10 +17,11 @@ from notegen.cli.exit_codes import INTERRUPTED, OK, USAGE
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Run a command and leave with its exit code.
+    """Run a command and leave with its exit code. It is the whole process: garbage is not looked for, see `BuildLoop`.
 
     0 clean, 1 errors (or warnings with --strict), 2 usage, 129 SIGHUP, 130 Ctrl-C, 143 SIGTERM.
     """
+    gc.disable()  # what a build makes lives until its end
     from notegen.system.stopping import stopping_in_order
 
     atexit.register(gc.freeze)  # all memory is given back at once: looking for garbage then takes 30 ms

@@ -8,7 +8,6 @@ from datetime import datetime
 
 import msgspec
 
-from notegen import routes
 from notegen.link import taxonomies
 from notegen.link.asset_paths import asset_site_paths
 from notegen.link.backlinks import backlinks
@@ -28,7 +27,9 @@ from notegen.model.note import Note
 from notegen.model.result import Result
 from notegen.model.site import FeedEntry, Linked, Redirect, RenderedNote, Site, Term
 from notegen.model.source import Tree
-from notegen.routes import Base, alias_path, base_of, site_path
+from notegen.routes import lists
+from notegen.routes.notes import alias_path
+from notegen.routes.urls import Base, base_of, site_path
 
 _UNREAD = frozenset({"front-matter-syntax", "front-matter-unclosed"})  # the date may well be there
 
@@ -96,15 +97,15 @@ def _hidden(notes: Iterable[Note], chosen: Selection, tree: Tree) -> dict[str, t
     return {inner_path(note.path, tree.config): (note, chosen.skipped[note.path]) for note in left_out}
 
 
-def _index(routed: Sequence[RoutedNote], tree: Tree, base: Base, *lists: taxonomies.Taxonomy) -> Index:
+def _index(routed: Sequence[RoutedNote], tree: Tree, base: Base, *indexes: taxonomies.Taxonomy) -> Index:
     """Return what links may name: notes, assets, static files, list pages."""
     config = tree.config
-    pages = [routes.HOME, routes.ARCHIVE, routes.CATEGORIES, routes.TAGS, routes.NOT_FOUND, routes.ROBOTS]
-    pages += [routes.SITEMAP] if base.origin else []
-    pages += [feed.path for feed in routes.feed_routes(config.feed)]
-    pages += [site_path(term.feed_url, base) for taxonomy in lists for term in taxonomy.terms if term.feed_url]
-    pages += [path for taxonomy in lists for path in taxonomy.paths.values()]
-    pages += [routes.SERIES] if any(path.startswith(routes.SERIES) for path in pages) else []
+    pages = [lists.HOME, lists.ARCHIVE, lists.CATEGORIES, lists.TAGS, lists.NOT_FOUND, lists.ROBOTS]
+    pages += [lists.SITEMAP] if base.origin else []
+    pages += [feed.path for feed in lists.feed_routes(config.feed)]
+    pages += [site_path(term.feed_url, base) for taxonomy in indexes for term in taxonomy.terms if term.feed_url]
+    pages += [path for taxonomy in indexes for path in taxonomy.paths.values()]
+    pages += [lists.SERIES] if any(path.startswith(lists.SERIES) for path in pages) else []
     return make_index(
         {item.inner: item.note for item in routed},
         {item.inner: item.path for item in routed},

@@ -14,7 +14,7 @@ from notegen.link.taxonomies import Taxonomy
 from notegen.link.toc import toc
 from notegen.model.config import Config
 from notegen.model.site import Backlink, FeedEntry, NoteRef, RenderedNote, SeriesPlace
-from notegen.routes import Base
+from notegen.routes.urls import Base
 
 
 class LinkServices(msgspec.Struct, frozen=True):

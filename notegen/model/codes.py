@@ -42,6 +42,7 @@ CODES: dict[str, Code] = {
     "front-matter-date": Code(_W, "a date that is not in a known form"),
     "front-matter-slug": Code(_E, "a slug or permalink that would leave the site"),
     "note-undated": Code(_W, "a note without any date; it is listed last"),
+    "note-none": Code(_I, "Markdown files that are no notes by their names or places; told once a kind"),
     "note-too-deep": Code(_E, "blocks nested deeper than the parser follows"),
     "note-skipped": Code(_I, "a draft, future or expired note that was left out"),
     # math
@@ -54,6 +55,9 @@ CODES: dict[str, Code] = {
     "math-unknown-reference": Code(_W, "a reference to an equation label that does not exist"),
     "math-too-long": Code(_W, "a formula longer than the engines are given"),
     "math-font": Code(_E, "the font that math.font names is no font with a MATH table"),
+    "math-escaped": Code(
+        _W, "formulas escaped for a renderer that reads Markdown's backslashes first; told once a note"
+    ),
     "math-table-bar": Code(_I, r"`\|` inside table math is kept as the norm command"),
     # links
     "link-broken": Code(_W, "a link to a note or file that does not exist"),

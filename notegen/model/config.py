@@ -38,6 +38,7 @@ class MathConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     code_dollars: bool = False  # `$x$` in a code span is math (blogdown-era blogs)
     inline_double_dollars: Literal["inline", "display"] = "inline"  # what $$x$$ inside a sentence is
     decode_entities: bool = False  # read &lt; and &amp; inside formulas as < and &
+    unescape: bool = False  # D\_{KL}, \\alpha of notes that are escaped for another renderer are D_{KL}, \alpha
     hexo_tags: bool = False  # {% math %} ... {% endmath %} is a display
     numbering: Literal["labelled", "all"] = "labelled"  # "all" numbers plain $$ displays too
     output: Literal["mathml", "source"] = "mathml"  # "source" leaves \( \) for a renderer in the browser
@@ -137,6 +138,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     language: str = "zh-CN"  # BCP 47 tag of the site's texts and labels
     timezone: str = "Asia/Shanghai"  # IANA zone for dates that name none; never the machine's zone
     base_url: str = ""  # https://user.github.io/repo/
+    dialect: str = ""  # the program that the folder comes from: hexo, hugo, jekyll, …; its habits are the defaults here
     content_dir: str = "content"
     output_dir: str = "public"
     static_dir: str = "static"
@@ -147,6 +149,10 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     paginate: Count = 12  # entries a list page
     menu: tuple[MenuItem, ...] = ()
     ignore: tuple[str, ...] = ()  # glob patterns below the content folder
+    include: tuple[str, ...] = ()  # glob patterns of files that are notes in spite of their names, such as README.md
+    publish: Literal["all", "marked"] = "all"  # marked: only notes that say `publish: true`
+    attachments: Literal["used", "all"] = "used"  # used: of the other files only those that a published note needs
+    home: Literal["note", "list", "both"] = "note"  # the home page: index.md where there is one, the list, or both
     drafts: bool = False
     future: bool = False
     expired: bool = False

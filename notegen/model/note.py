@@ -7,6 +7,7 @@ import msgspec
 
 from notegen.model.body import NO_BODY, Body
 from notegen.model.diagnostic import Diagnostic
+from notegen.model.source import Kind
 
 
 class Meta(msgspec.Struct, frozen=True):
@@ -89,6 +90,7 @@ class Reference(msgspec.Struct, frozen=True):
 class Note(msgspec.Struct, frozen=True):
     """One Markdown file understood alone. It knows neither its URL nor its neighbours.
 
+    `kind`: "note", "page" or "section"; a draft is what it would be when finished, with `meta.draft`.
     `title`/`title_html`: plain text and HTML of the title. `body`, `excerpt`: HTML with holes. `description`: plain
     text of at most 160 characters. `anchors`: every id in the body, so that links to it can be checked. `words`: Han
     characters plus Latin words, without code and LaTeX. `labels`: equation label -> number; `theorem_labels`: label of
@@ -115,6 +117,7 @@ class Note(msgspec.Struct, frozen=True):
     lang: str = ""  # of its front matter, or seen in its text; empty: the site's
     minutes: int = 1
     has_code: bool = False
+    kind: Kind = "note"
     glyphs: str = ""  # the characters its formulas show in the math font
     diagnostics: tuple[Diagnostic, ...] = ()
 

@@ -6,18 +6,8 @@ from notegen.model.config import Config
 from notegen.model.pages import NotePage, Page, Picture, PlainPage, RedirectPage, SitemapEntry, SitemapPage
 from notegen.model.site import Linked, RenderedNote, Site
 from notegen.model.source import Asset
-from notegen.routes import (
-    ARCHIVE,
-    CATEGORIES,
-    HOME,
-    NOT_FOUND,
-    ROBOTS,
-    SITEMAP,
-    TAGS,
-    Base,
-    output_path,
-    site_path,
-)
+from notegen.routes.lists import ARCHIVE, CATEGORIES, HOME, NOT_FOUND, ROBOTS, SITEMAP, TAGS
+from notegen.routes.urls import Base, output_path, site_path
 
 # Format of an image that social networks show -> its media type.
 _TYPES = {"jpeg": "image/jpeg", "png": "image/png", "apng": "image/png", "gif": "image/gif", "webp": "image/webp"}

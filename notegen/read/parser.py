@@ -35,6 +35,7 @@ from notegen.read.syntax.links.embeds import NOTE_EMBEDS
 from notegen.read.syntax.links.wikilinks import WIKILINK, WIKILINK_EMBED
 from notegen.read.syntax.mark import MARK, MARK_PAIRS
 from notegen.read.syntax.math.block import math_block_rule
+from notegen.read.syntax.math.escapes import math_escapes_rule
 from notegen.read.syntax.math.html import HTML_BLOCK, MATH_HTML
 from notegen.read.syntax.math.inline import MATH_IMAGE_TEXT, MATH_REFERENCE, math_inline_rule
 from notegen.read.syntax.math.table import TABLE
@@ -75,6 +76,7 @@ def syntax_rules(settings: ReadSettings) -> tuple[Rule, ...]:
         callout_titles,
         PLACE_REPORTS,
         PLACE_TOKENS,
+        math_escapes_rule(settings.math),
         MATH_IMAGE_TEXT,
         NOTE_EMBEDS,
         # Last, behind task lists and footnotes.

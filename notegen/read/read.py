@@ -20,7 +20,7 @@ from notegen.read.document.excerpt import excerpt_of, shorten
 from notegen.read.document.formulas import set_formulas
 from notegen.read.document.headings import set_headings
 from notegen.read.document.length import count_words, reading_minutes
-from notegen.read.document.metadata import complete_metadata
+from notegen.read.document.metadata import complete_metadata, kind_of
 from notegen.read.document.title import take_title, title_of
 from notegen.read.front_matter.read import read_front_matter
 from notegen.read.html.context import Mode
@@ -84,6 +84,7 @@ def read_note(source: SourceFile, services: ReaderServices) -> Note:
     return Note(
         path=source.path,
         digest=source.digest,
+        kind=kind_of(source, front_matter.meta),
         meta=complete_metadata(parse_state(env).hashtags, draft, services),
         title=title.text,
         title_html=title.html,

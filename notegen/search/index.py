@@ -14,7 +14,7 @@ from notegen.model.output import Compressed, Inline, OutputFile, is_inside
 from notegen.model.result import Result
 from notegen.model.site import Site
 from notegen.model.source import Tree
-from notegen.routes import Base, base_of
+from notegen.routes.urls import Base, base_of
 from notegen.search.documents import SearchText, document, filter_list, language_of, search_text
 from notegen.system.pagefind import Indexing, indexing
 from notegen.system.pool import run

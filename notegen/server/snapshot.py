@@ -6,12 +6,12 @@ from urllib.parse import unquote
 
 import msgspec
 
-from notegen import routes
 from notegen.model.output import Build, Compressed, Copy, Inline, OutputFile, Resized, Stripped
-from notegen.routes import base_of, output_path
+from notegen.routes import lists
+from notegen.routes.urls import base_of, output_path
 
 KEPT = 40  # stylesheets and scripts of earlier snapshots that a page loaded a moment ago may still ask for
-NOT_FOUND = output_path(routes.NOT_FOUND)
+NOT_FOUND = output_path(lists.NOT_FOUND)
 _PAGES = (".html", ".htm")
 
 

@@ -110,6 +110,8 @@ HEXO = Dialect(
         *rules("draft", "_drafts/*"),
         *rules("note", "_posts/*"),
         *rules("private", "_data/* */_*"),
+        *rules("section", "index.*"),
+        *rules("private", "readme.*"),
         *rules("page", "*"),
     ),
     addresses=AddressRules(notes="/:year/:month/:day/:path/", spaces=""),

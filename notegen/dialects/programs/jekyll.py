@@ -97,7 +97,9 @@ JEKYLL = Dialect(
     sources=(
         *rules("draft", "_drafts/* */_drafts/*"),
         *rules("note", "_posts/* */_posts/*"),
-        *rules("private", "vendor/* node_modules/* bin/* _* */_*"),
+        *rules("private", "bin/* _* */_*"),
+        *rules("section", "index.*"),
+        *rules("private", "readme.*"),
         *rules("page", "*"),
     ),
     addresses=AddressRules(notes=_STYLES["date"]),

@@ -14,7 +14,7 @@ from notegen.model.body import Body, EmbedHole, IdHole, ImageHole, Piece, Pieces
 from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.source import Asset, ImageVariant
-from notegen.routes import Base
+from notegen.routes.urls import Base
 
 DEEPEST = 5  # notes inside notes
 MOST_TEXT = 2_000_000  # characters of other notes that one page embeds
