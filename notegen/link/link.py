@@ -22,7 +22,7 @@ from notegen.link.targets.equations import unknown_references
 from notegen.link.targets.index import Folders, Index, make_index
 from notegen.link.targets.resolve import NoteLinks, Resolver, resolve_note
 from notegen.model.codes import diagnose
-from notegen.model.diagnostic import Diagnostic
+from notegen.model.diagnostic import Diagnostic, Severity
 from notegen.model.note import Note
 from notegen.model.result import Result
 from notegen.model.site import FeedEntry, Linked, Redirect, RenderedNote, Site, Term
@@ -32,6 +32,7 @@ from notegen.routes.notes import alias_path
 from notegen.routes.urls import Base, base_of, site_path
 
 _UNREAD = frozenset({"front-matter-syntax", "front-matter-unclosed"})  # the date may well be there
+DATED_SHARE = 0.2  # of the notes with a date, from which on a date is missed where there is none
 
 
 class Linking(msgspec.Struct, frozen=True):
@@ -200,13 +201,18 @@ def linking_diagnostics(
 
 
 def _undated(routed: Iterable[RoutedNote]) -> Iterator[Diagnostic]:
-    """Yield a warning for each note without a date, unless its front matter could not be read."""
-    for item in routed:
-        if item.note.meta.date is not None or not item.is_listed:
-            continue
-        if not any(diagnostic.code in _UNREAD for diagnostic in item.note.diagnostics):
+    """Yield a warning for each note without a date, unless its front matter could not be read.
+
+    In a garden or a course, where hardly any note has one, it is no fault: an info.
+    """
+    posts = [item.note for item in routed if item.is_listed]
+    undated = [note for note in posts if note.meta.date is None]
+    usual = len(posts) - len(undated) < DATED_SHARE * len(posts)
+    for note in undated:
+        if not any(diagnostic.code in _UNREAD for diagnostic in note.diagnostics):
             hint = "add `date: 2026-01-31` to its front matter, or begin the file's name with 2026-01-31-"
-            yield diagnose("note-undated", "no date: listed last", path=item.note.path, hint=hint)
+            item = diagnose("note-undated", "no date: listed last", path=note.path, hint=hint)
+            yield msgspec.structs.replace(item, severity=Severity.INFO) if usual else item
 
 
 def _redirects(item: RoutedNote) -> Iterable[str]:

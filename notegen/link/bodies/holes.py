@@ -239,8 +239,9 @@ class HoleRenderer:
         else:
             return ""
         source = self.index.notes[inner].path
-        place = {"line": hole.line, "column": hole.column, "length": hole.length}
-        embeds.diagnostics[diagnose(code, message, path=source, hint=hint, **place)] = None
+        line, column, length = hole.line, hole.column, hole.length
+        item = diagnose(code, message, path=source, line=line, column=column, length=length, hint=hint)
+        embeds.diagnostics[item] = None
         return code
 
 

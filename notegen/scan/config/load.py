@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from notegen.dialects.recognise import find_dialect
+from notegen.dialects.find import find_dialect
 from notegen.dialects.settings import with_settings
 from notegen.model.codes import diagnose
 from notegen.model.config import Config
@@ -43,8 +43,10 @@ def load_config(text: str, path: str) -> tuple[Config, tuple[Diagnostic, ...]]:
     diagnostics: list[Diagnostic] = []
     if document.error:
         error = document.error
-        place = {"line": error.line, "column": error.column}
-        diagnostics.append(diagnose("config-syntax", error.message, path=path, hint=error.hint, **place))
+        line, column = error.line, error.column
+        diagnostics.append(
+            diagnose("config-syntax", error.message, path=path, line=line, column=column, hint=error.hint)
+        )
     diagnostics.extend(_report("config-duplicate-key", f"{x.text} is given twice", x, path) for x in document.repeated)
     root = document.root
     if isinstance(root, Mapping):

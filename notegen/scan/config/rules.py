@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from notegen.dialects.recognise import DIALECTS
+from notegen.dialects.find import find_dialect
 from notegen.model.config import MenuItem
 from notegen.routes.urls import with_slash
 from notegen.scan.config.editors import EDITORS, editor_pattern
@@ -141,9 +141,11 @@ def permalink(value: str) -> str | InvalidValue:
 
 def dialect(value: str) -> str | InvalidValue:
     """The name of a program whose habits are known."""
-    keys = [item.key for item in DIALECTS]
-    if not value or value.lower() in keys:
+    if not value or find_dialect(value.lower()):
         return value.lower()
+    from notegen.dialects.recognise import DIALECTS
+
+    keys = [item.key for item in DIALECTS]
     near = get_close_matches(value.lower(), keys, 1)
     return InvalidValue("one of " + ", ".join(sorted(keys)), f"did you mean {near[0]}?" if near else "")
 
