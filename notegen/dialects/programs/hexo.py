@@ -117,5 +117,5 @@ HEXO = Dialect(
     addresses=AddressRules(notes="/:year/:month/:day/:path/", spaces=""),
     new_note="_posts/{slug}.md",
     new_draft="_drafts/{slug}.md",
-    settings={"categories.list_means": "path", "math.hexo_tags": True},
+    settings={"categories.list_means": "path", "math.hexo_tags": True, "math.unescape": True},
 )

@@ -137,5 +137,5 @@ HUGO = Dialect(
     bundles=True,
     new_note="posts/{slug}.md",
     addresses=AddressRules(lower=True),
-    settings={"permalink": "/:path/"},
+    settings={"permalink": "/:path/", "math.unescape": True},
 )

@@ -105,4 +105,5 @@ JEKYLL = Dialect(
     new_note="_posts/{date}-{slug}.md",
     new_draft="_drafts/{slug}.md",
     addresses=AddressRules(notes=_STYLES["date"]),
+    settings={"math.unescape": True},
 )
