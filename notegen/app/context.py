@@ -1,7 +1,6 @@
 """The context of one run: the cache as the flags say, the processors of this machine, its stages."""
 
 import contextlib
-import gc
 import os
 import stat
 import tempfile
@@ -39,14 +38,10 @@ class RunOptions(msgspec.Struct, frozen=True):
 def open_context(
     state: Path, options: RunOptions, profile: Profile, progress: Progress = lambda _stage, _done, _total: None
 ) -> Iterator[BuildContext]:
-    """Give the context for a build. `state`: the folder of the cache, see `state_folder`.
-
-    What a build makes lives until its end: looking for garbage in it is put off until then.
-    """
+    """Give the context for a build. `state`: the folder of the cache, see `state_folder`."""
     workers = options.jobs or worker_count()
     explain = _print_reason if options.explain else None
     cache = None if options.no_cache else SqliteCache(cache_path(state, options.cache_dir))
-    gc.disable()
     try:
         yield BuildContext(
             cache=cache or NoCache(),
@@ -59,7 +54,6 @@ def open_context(
             counted=profile.counted,
         )
     finally:
-        gc.enable()
         if cache is not None:
             with profile.stage("cache"):
                 cache.close()

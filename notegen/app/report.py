@@ -18,7 +18,7 @@ def shown(diagnostics: Iterable[Diagnostic], *, quiet: bool, verbose: bool) -> l
     Infos only when verbose, but for what explains a missing note.
     """
     lowest = Severity.ERROR if quiet else Severity.INFO if verbose else Severity.WARNING
-    always = set() if quiet else {"note-skipped", "config-missing", "dialect-recognised"}
+    always = set() if quiet else {"note-skipped", "note-none", "config-missing", "dialect-recognised"}
     return [item for item in diagnostics if item.severity >= lowest or item.code in always]
 
 
@@ -32,7 +32,7 @@ def as_text(item: Diagnostic, lines: Lines, *, colour: bool) -> str:
 
     `path:line:column: severity[code]: message`, the source line, a caret below the place, and the hint.
     """
-    place = ":".join([item.path, *(str(number) for number in (item.line, item.column) if number)])
+    place = place_of(item)
     name = item.severity.name.lower()
     head = f"{_paint(f'{name}[{item.code}]', _COLOURS[item.severity], colour)}: {item.message}"
     text = f"{place}: {head}" if place else head
@@ -40,6 +40,11 @@ def as_text(item: Diagnostic, lines: Lines, *, colour: bool) -> str:
     if not item.column or item.line > len(source):
         return f"{text}\n      hint: {item.hint}" if item.hint else text
     return f"{text}\n{_excerpt(item, source[item.line - 1], colour)}"
+
+
+def place_of(item: Diagnostic) -> str:
+    """Return `path:line:column`, as far as it is known."""
+    return ":".join([item.path, *(str(number) for number in (item.line, item.column) if number)])
 
 
 def _excerpt(item: Diagnostic, line: str, colour: bool) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from notegen.app.context import RunOptions
+from notegen.app.grouping import condensed
 from notegen.app.report import as_annotation, as_json, as_text, shown, worst_last
 from notegen.app.site_location import Flags, OpenedSite, moment, open_site, source_lines
 from notegen.model.diagnostic import Diagnostic
@@ -57,12 +58,14 @@ def print_diagnostics(
 ) -> None:
     """Print diagnostics: text to stderr (and annotations where GitHub runs us), or JSON to stdout.
 
+    Like ones are one entry unless verbose; JSON has all.
     `style`: "text" or "json"; `tree`: where source lines are taken from.
     """
     items = shown(diagnostics, quiet=options.quiet, verbose=options.verbose)
     if style == "json":
         click.echo(as_json(items))
         return
+    items = items if options.verbose else condensed(items)
     lines = source_lines(site, tree)
     colour = shows_colour()
     for item in worst_last(items):

@@ -8,7 +8,6 @@ from datetime import datetime
 
 import msgspec
 
-from notegen import routes
 from notegen.link import taxonomies
 from notegen.link.asset_paths import asset_site_paths
 from notegen.link.backlinks import backlinks
@@ -23,14 +22,17 @@ from notegen.link.targets.equations import unknown_references
 from notegen.link.targets.index import Folders, Index, make_index
 from notegen.link.targets.resolve import NoteLinks, Resolver, resolve_note
 from notegen.model.codes import diagnose
-from notegen.model.diagnostic import Diagnostic
+from notegen.model.diagnostic import Diagnostic, Severity
 from notegen.model.note import Note
 from notegen.model.result import Result
 from notegen.model.site import FeedEntry, Linked, Redirect, RenderedNote, Site, Term
 from notegen.model.source import Tree
-from notegen.routes import Base, alias_path, base_of, site_path
+from notegen.routes import lists
+from notegen.routes.notes import alias_path
+from notegen.routes.urls import Base, base_of, site_path
 
 _UNREAD = frozenset({"front-matter-syntax", "front-matter-unclosed"})  # the date may well be there
+DATED_SHARE = 0.2  # of the notes with a date, from which on a date is missed where there is none
 
 
 class Linking(msgspec.Struct, frozen=True):
@@ -65,7 +67,7 @@ def link_notes(notes: Sequence[Note], tree: Tree, now: datetime) -> Linking:
     base = base_of(config.base_url)
     chosen = select(notes, config, now)
     routed = route_notes(chosen.notes, config, base)
-    posts = [item.note for item in routed if not item.is_page]
+    posts = [item.note for item in routed if item.is_listed]
     categories = taxonomies.categories(posts, base, feeds=config.feed.categories)
     tags = taxonomies.tags(posts, base)
     series = taxonomies.series(posts, base)
@@ -96,15 +98,15 @@ def _hidden(notes: Iterable[Note], chosen: Selection, tree: Tree) -> dict[str, t
     return {inner_path(note.path, tree.config): (note, chosen.skipped[note.path]) for note in left_out}
 
 
-def _index(routed: Sequence[RoutedNote], tree: Tree, base: Base, *lists: taxonomies.Taxonomy) -> Index:
+def _index(routed: Sequence[RoutedNote], tree: Tree, base: Base, *indexes: taxonomies.Taxonomy) -> Index:
     """Return what links may name: notes, assets, static files, list pages."""
     config = tree.config
-    pages = [routes.HOME, routes.ARCHIVE, routes.CATEGORIES, routes.TAGS, routes.NOT_FOUND, routes.ROBOTS]
-    pages += [routes.SITEMAP] if base.origin else []
-    pages += [feed.path for feed in routes.feed_routes(config.feed)]
-    pages += [site_path(term.feed_url, base) for taxonomy in lists for term in taxonomy.terms if term.feed_url]
-    pages += [path for taxonomy in lists for path in taxonomy.paths.values()]
-    pages += [routes.SERIES] if any(path.startswith(routes.SERIES) for path in pages) else []
+    pages = [lists.HOME, lists.ARCHIVE, lists.CATEGORIES, lists.TAGS, lists.NOT_FOUND, lists.ROBOTS]
+    pages += [lists.SITEMAP] if base.origin else []
+    pages += [feed.path for feed in lists.feed_routes(config.feed)]
+    pages += [site_path(term.feed_url, base) for taxonomy in indexes for term in taxonomy.terms if term.feed_url]
+    pages += [path for taxonomy in indexes for path in taxonomy.paths.values()]
+    pages += [lists.SERIES] if any(path.startswith(lists.SERIES) for path in pages) else []
     return make_index(
         {item.inner: item.note for item in routed},
         {item.inner: item.path for item in routed},
@@ -131,7 +133,7 @@ def _relations(routed: Sequence[RoutedNote], linked: Mapping[str, LinkedNote], s
     names = {inner: as_link(note.ref) for inner, note in linked.items()}
     return Relations(
         backlinks(services.renderer.links, services.resolver.index.notes, names),
-        neighbours([linked[item.inner].ref for item in routed if not item.is_page]),
+        neighbours([linked[item.inner].ref for item in routed if item.is_listed]),
         places(services.series, {item.note.path: names[item.inner] for item in routed}),
     )
 
@@ -143,7 +145,7 @@ def _linked(
     services: LinkServices,
 ) -> Linked:
     """Return the site of notes that are `rendered`, by inner path."""
-    posts = [item for item in routed if not item.is_page]
+    posts = [item for item in routed if item.is_listed]
     refs = [linked[item.inner].ref for item in posts]
     dates = (date for ref in refs for date in (ref.date, ref.updated))
     info = site_info(services.config, services.base, dates, has_series=bool(services.series.terms))
@@ -158,6 +160,7 @@ def _linked(
             feed=feed,
             series=services.series.terms,
             category_feeds=category_feeds,
+            unlisted=tuple(rendered[item.inner] for item in routed if not (item.is_page or item.is_listed)),
         ),
         dict(services.renderer.asset_paths),
         {path: variant for copies in services.renderer.variants.values() for path, variant in copies.items()},
@@ -198,13 +201,18 @@ def linking_diagnostics(
 
 
 def _undated(routed: Iterable[RoutedNote]) -> Iterator[Diagnostic]:
-    """Yield a warning for each note without a date, unless its front matter could not be read."""
-    for item in routed:
-        if item.note.meta.date is not None or item.is_page:
-            continue
-        if not any(diagnostic.code in _UNREAD for diagnostic in item.note.diagnostics):
+    """Yield a warning for each note without a date, unless its front matter could not be read.
+
+    In a garden or a course, where hardly any note has one, it is no fault: an info.
+    """
+    posts = [item.note for item in routed if item.is_listed]
+    undated = [note for note in posts if note.meta.date is None]
+    usual = len(posts) - len(undated) < DATED_SHARE * len(posts)
+    for note in undated:
+        if not any(diagnostic.code in _UNREAD for diagnostic in note.diagnostics):
             hint = "add `date: 2026-01-31` to its front matter, or begin the file's name with 2026-01-31-"
-            yield diagnose("note-undated", "no date: listed last", path=item.note.path, hint=hint)
+            item = diagnose("note-undated", "no date: listed last", path=note.path, hint=hint)
+            yield msgspec.structs.replace(item, severity=Severity.INFO) if usual else item
 
 
 def _redirects(item: RoutedNote) -> Iterable[str]:

@@ -14,7 +14,7 @@ from notegen.link.taxonomies import Taxonomy
 from notegen.link.toc import toc
 from notegen.model.config import Config
 from notegen.model.site import Backlink, FeedEntry, NoteRef, RenderedNote, SeriesPlace
-from notegen.routes import Base
+from notegen.routes.urls import Base
 
 
 class LinkServices(msgspec.Struct, frozen=True):
@@ -88,7 +88,7 @@ def _ref(item: RoutedNote, excerpt: str, services: LinkServices) -> NoteRef:
 def rendered_note(item: RoutedNote, linked: LinkedNote, relations: Relations, services: LinkServices) -> RenderedNote:
     """Return a note in its place."""
     note, config = item.note, services.config
-    newer, older = (None, None) if item.is_page else relations.neighbours.get(note.path, (None, None))
+    newer, older = relations.neighbours.get(note.path, (None, None))
     referring = relations.backlinks.get(item.inner, ())
     shown = [note, *(services.resolver.index.notes[inner] for inner in linked.body.embedded)]
     return RenderedNote(
@@ -106,7 +106,9 @@ def rendered_note(item: RoutedNote, linked: LinkedNote, relations: Relations, se
         edit_url=config.edit_url.replace(":path", note.path),
         words=note.words,
         params=note.meta.extra,
-        series=None if item.is_page else relations.series.get(note.path),
+        series=relations.series.get(note.path),
+        unlisted=note.meta.hidden,
+        in_sitemap=note.meta.sitemap and not note.meta.hidden,
     )
 
 

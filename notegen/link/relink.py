@@ -98,12 +98,13 @@ def _relinked(
     rendered = {item.note.path: rendered_note(item, linked[item.inner], relations, services) for item in near}
     value = last.result.value
     old = value.site
-    posts = [item for item in routed if not item.is_page]
+    posts = [item for item in routed if item.is_listed]
     feed, category_feeds = feeds(posts, linked, services)
     new_site = msgspec.structs.replace(
         old,
         notes=tuple(rendered.get(note.ref.path, note) for note in old.notes),
         pages=tuple(rendered.get(note.ref.path, note) for note in old.pages),
+        unlisted=tuple(rendered.get(note.ref.path, note) for note in old.unlisted),
         feed=feed,
         category_feeds=category_feeds,
     )
@@ -153,7 +154,7 @@ def _renamed(
     services: LinkServices,
 ) -> tuple[Relations, set[str]]:
     """Name a retitled note anew in what stands around others; return all of that, and these notes (inner paths)."""
-    posts = [item for item in routed if not item.is_page]
+    posts = [item for item in routed if item.is_listed]
     links, referred = _backlinks(edit, linked, relations.backlinks, last, services)
     beside, neighbouring = _neighbours(edit, posts, linked, relations.neighbours)
     series, members = _series(edit, posts, linked, relations.series, services)
@@ -217,7 +218,7 @@ def _public(note: Note) -> tuple[object, ...]:
     private = {"digest": "", "body": NO_BODY, "excerpt": NO_BODY, "description": "", "headings": (), "formulas": ()}
     private |= {"title": "", "title_html": "", "meta": msgspec.structs.replace(note.meta, title="")}
     private |= {"words": 0, "minutes": 0, "has_code": False, "glyphs": "", "unknown": (), "diagnostics": ()}
-    headings = [(heading.level, heading.id, heading.html, heading.text) for heading in note.headings]
+    headings = [(heading.level, heading.id, heading.html, heading.text, heading.source) for heading in note.headings]
     return msgspec.structs.replace(note, **private), headings, [_named(hole) for hole in _references(note)]
 
 

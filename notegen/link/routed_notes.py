@@ -9,7 +9,8 @@ import msgspec
 from notegen.link.targets.index import stem_of
 from notegen.model.config import Config
 from notegen.model.note import Note
-from notegen.routes import Base, note_path, page_path
+from notegen.routes.notes import note_path, page_path
+from notegen.routes.urls import Base
 from notegen.text.paths import undated
 
 
@@ -22,11 +23,16 @@ class RoutedNote(msgspec.Struct, frozen=True):
     url: str
     is_page: bool
 
+    @property
+    def is_listed(self) -> bool:
+        """True for a note that lists, feeds, terms and neighbours know."""
+        return not (self.is_page or self.note.meta.hidden)
+
 
 def route(note: Note, config: Config, base: Base) -> RoutedNote:
     """Return a note with its addresses."""
     inner = inner_path(note.path, config)
-    is_page = note.meta.layout == "page" or inner.startswith("pages/")
+    is_page = note.kind != "note"
     date = local(note.meta.date, config)
     path = (
         page_path(note, inner) if is_page else note_path(note, inner, undated(stem_of(inner)), config.permalink, date)

@@ -6,10 +6,14 @@ from notegen.model.diagnostic import Diagnostic, Severity
 
 
 class Code(msgspec.Struct, frozen=True):
-    """What one diagnostic code stands for."""
+    """What one diagnostic code stands for.
+
+    `many`: the message of several as one, with {} for `12 notes`; "" where it is theirs with the count behind it.
+    """
 
     severity: Severity
     description: str
+    many: str = ""
 
 
 _E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
@@ -41,7 +45,12 @@ CODES: dict[str, Code] = {
     "front-matter-duplicate-key": Code(_W, "a front matter key is given twice; the last one counts"),
     "front-matter-date": Code(_W, "a date that is not in a known form"),
     "front-matter-slug": Code(_E, "a slug or permalink that would leave the site"),
-    "note-undated": Code(_W, "a note without any date; it is listed last"),
+    "note-undated": Code(
+        _W,
+        "a note without any date, which is listed last; no fault where most have none",
+        "{} have no date: listed last",
+    ),
+    "note-none": Code(_I, "Markdown files that are no notes by their names or places; told once a kind"),
     "note-too-deep": Code(_E, "blocks nested deeper than the parser follows"),
     "note-skipped": Code(_I, "a draft, future or expired note that was left out"),
     # math
@@ -107,7 +116,15 @@ CODES: dict[str, Code] = {
 
 
 def diagnose(
-    code: str, message: str, *, path: str = "", line: int = 0, column: int = 0, length: int = 1, hint: str = ""
+    code: str,
+    message: str,
+    *,
+    path: str = "",
+    line: int = 0,
+    column: int = 0,
+    length: int = 1,
+    hint: str = "",
+    cause: str = "",
 ) -> Diagnostic:
     """Return a Diagnostic whose severity comes from the registry. An unknown `code` is a bug of ours: KeyError."""
-    return Diagnostic(code, CODES[code].severity, message, path, line, column, length, hint)
+    return Diagnostic(code, CODES[code].severity, message, path, line, column, length, hint, cause)

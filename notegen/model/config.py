@@ -64,11 +64,12 @@ class HighlightConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ImagesConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Smaller copies of large photos, for small screens."""
+    """Smaller copies of large photos, for small screens; what goes public of what photos tell."""
 
     enabled: bool = True
     variants: tuple[Count, ...] = (800, 1600)  # widths in pixels of the WebP copies of JPEG and PNG images
     quality: Annotated[int, msgspec.Meta(ge=1, le=100)] = 80  # of WebP, 1 to 100
+    metadata: Literal["strip", "keep"] = "strip"  # place, time, camera and comments in JPEG, PNG and WebP files
 
 
 class CategoriesConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -137,6 +138,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     language: str = "zh-CN"  # BCP 47 tag of the site's texts and labels
     timezone: str = "Asia/Shanghai"  # IANA zone for dates that name none; never the machine's zone
     base_url: str = ""  # https://user.github.io/repo/
+    dialect: str = ""  # the program that the folder comes from: hexo, hugo, jekyll, …; its habits are the defaults here
     content_dir: str = "content"
     output_dir: str = "public"
     static_dir: str = "static"
@@ -147,6 +149,10 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     paginate: Count = 12  # entries a list page
     menu: tuple[MenuItem, ...] = ()
     ignore: tuple[str, ...] = ()  # glob patterns below the content folder
+    include: tuple[str, ...] = ()  # glob patterns of files that are notes in spite of their names, such as README.md
+    publish: Literal["all", "marked"] = "all"  # marked: only notes that say `publish: true`
+    attachments: Literal["used", "all"] = "used"  # used: of the other files only those that a published note needs
+    home: Literal["note", "list", "both"] = "note"  # the home page: index.md where there is one, the list, or both
     drafts: bool = False
     future: bool = False
     expired: bool = False

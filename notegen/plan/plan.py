@@ -19,7 +19,7 @@ from notegen.plan.archive import archive_pages, overview_pages
 from notegen.plan.feed import feed_pages
 from notegen.plan.lists import list_pages, series_pages
 from notegen.plan.single import crawler_pages, not_found_page, note_pages, redirect_pages
-from notegen.routes import SEEN, base_of
+from notegen.routes.urls import SEEN, base_of
 
 # A file of static/ takes the place of these.
 OVERRIDABLE = frozenset({"404.html", "atom.xml", "feed.json", "robots.txt", "rss.xml", "sitemap.xml"})

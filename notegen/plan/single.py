@@ -6,18 +6,8 @@ from notegen.model.config import Config
 from notegen.model.pages import NotePage, Page, Picture, PlainPage, RedirectPage, SitemapEntry, SitemapPage
 from notegen.model.site import Linked, RenderedNote, Site
 from notegen.model.source import Asset
-from notegen.routes import (
-    ARCHIVE,
-    CATEGORIES,
-    HOME,
-    NOT_FOUND,
-    ROBOTS,
-    SITEMAP,
-    TAGS,
-    Base,
-    output_path,
-    site_path,
-)
+from notegen.routes.lists import ARCHIVE, CATEGORIES, HOME, NOT_FOUND, ROBOTS, SITEMAP, TAGS
+from notegen.routes.urls import Base, output_path, site_path
 
 # Format of an image that social networks show -> its media type.
 _TYPES = {"jpeg": "image/jpeg", "png": "image/png", "apng": "image/png", "gif": "image/gif", "webp": "image/webp"}
@@ -28,7 +18,8 @@ def note_pages(linked: Linked, files: Mapping[str, Asset], cards: Mapping[str, P
 
     `files`: files that are copied, by output path; `cards`: the social card of a page, by the page's URL.
     """
-    for template, notes in (("note.html", linked.site.notes), ("page.html", linked.site.pages)):
+    site = linked.site
+    for template, notes in (("note.html", (*site.notes, *site.unlisted)), ("page.html", site.pages)):
         for note in notes:
             ref = note.ref
             picture = _preview_image(note, files, cards, base)
@@ -80,7 +71,7 @@ def crawler_pages(site: Site, base: Base) -> Iterator[Page]:
         *(
             SitemapEntry(note.ref.permalink, note.ref.updated or note.ref.date)
             for note in (*site.notes, *site.pages)
-            if not note.ref.draft
+            if note.in_sitemap and not note.ref.draft
         ),
     ]
     url = base.absolute(base.url(SITEMAP)) if base.origin else ""

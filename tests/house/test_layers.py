@@ -30,12 +30,13 @@ LAYERS = {
     "social_cards": 4,
     "render": 4,
     "emit": 4,
-    "app": 5,
     "init": 5,
-    "build": 6,
-    "server": 7,
-    "cli": 8,
-    "__main__": 9,
+    "new": 5,
+    "app": 6,
+    "build": 7,
+    "server": 8,
+    "cli": 9,
+    "__main__": 10,
 }
 # Inside a package, the packages that it holds, lowest first: each may import those before it.
 ORDER = {

@@ -103,18 +103,14 @@ def test_hexo() -> None:
         "title: 深度学习  # _config.yml: title",
         "language: zh-CN  # _config.yml: language",
         "base_url: https://user.github.io/blog/  # _config.yml: url, root",
+        "dialect: hexo  # what Hexo does without being asked is the default here",
         "content_dir: source  # where the notes are",
         "permalink: /:year/:month/:day/:path/  # _config.yml: permalink",
         "menu: [{name: home, url: /}]  # _config.next.yml: menu",
-        "ignore: [_drafts, README.md, tags/index.md]  # no notes, or not to be published",
-        "math:",
-        "  hexo_tags: true  # as Hexo does",
-        "categories:",
-        "  list_means: path  # as Hexo does",
     ]
     assert setup.omitted == (
         "_config.yml: theme",
-        "3 Markdown files left out as no notes (ignore): README.md, _drafts/b.md, tags/index.md",
+        "3 Markdown files not published: README.md, _drafts/b.md, tags/index.md",
     )
 
 
@@ -124,10 +120,9 @@ def test_hugo() -> None:
         "title: Notes  # hugo.toml: title",
         "language: en-us  # hugo.toml: languageCode",
         "base_url: https://example.org/  # hugo.toml: baseURL",
+        "dialect: hugo  # what Hugo does without being asked is the default here",
         "content_dir: content  # where the notes are",
         "permalink: /:year/:slug/  # hugo.toml: permalinks.posts",
-        "ignore:  # no notes, or not to be published",
-        "  [_index.md, _index.*.md, '*/_index.md', '*/_index.*.md', archives.md]",
         "future: true  # hugo.toml: buildFuture",
     ]
     assert "hugo.toml: disablePathToLower: addresses.lower False" in setup.omitted
@@ -140,10 +135,10 @@ def test_jekyll() -> None:
         "language: en  # the language of the notes",
         "timezone: UTC  # of dates that name no zone; set yours",
         "base_url: https://user.github.io/repo/  # _config.yml: url, baseurl",
+        "dialect: jekyll  # what Jekyll does without being asked is the default here",
         "content_dir: .  # the notes lie in this folder itself",
         "permalink: /:category/:year/:month/:day/:slug.html  # Jekyll's addresses",
-        "ignore:  # no notes, or not to be published",
-        "  [vendor, _drafts, '*/_drafts', _config.yml, _layouts, Gemfile, Readme.md, feed.xml, index.md]",
+        "ignore: [vendor]  # not to be published",
         "categories:",
         "  list_means: path  # all categories are in the address",
     ]
@@ -155,12 +150,12 @@ def test_obsidian() -> None:
     assert site_yaml(setup) == [
         "title: 知识库  # the folder's name",
         "language: zh-CN  # the language of the notes",
+        "dialect: obsidian  # what Obsidian does without being asked is the default here",
         "content_dir: .  # the notes lie in this folder itself",
-        "permalink: /:path/  # as Obsidian does",
-        "ignore: [Templates/**, Private/**, '*.excalidraw.md', '*.canvas']  # no notes, or not to be published",
+        "permalink: /:path/  # Obsidian's addresses",
+        "ignore: [Templates/**, Private/**]  # not to be published",
         "markdown:",
         "  breaks: true  # .obsidian/app.json: strictLineBreaks",
-        "  hashtags: true  # as Obsidian does",
     ]
     assert setup.notes == 1
 
@@ -173,7 +168,6 @@ def test_mkdocs_with_tags_that_make_objects() -> None:
     assert "base_url: https://example.org/course/  # mkdocs.yml: site_url" in lines
     assert r"  macros: {R: '\mathbb{R}'}  # docs/javascripts/mathjax.js: macros" in lines
     assert "mkdocs.yml: plugins.redirects: redirects (1)" in setup.omitted
-    assert "index.md: the home page there, a note here" in setup.omitted
 
 
 @pytest.mark.parametrize(
@@ -205,12 +199,6 @@ def test_static_files_and_other_folders() -> None:
     assert "blog/: 1 Markdown file outside the folder of notes" in setup.omitted
 
 
-def test_pages_are_named_that_would_be_notes() -> None:
-    page = "---\nlayout: page\n---\nI.\n"
-    setup = plan(JEKYLL | {"about.md": page, "cv.md": page.replace("page", "default")})
-    assert "cv.md: pages there, notes here; `layout: page` in front matter makes them pages" in setup.omitted
-
-
 def test_a_quarto_project_names_what_is_not_read() -> None:
     setup = plan({"_quarto.yml": "website: {title: T}", "index.qmd": "x", "posts/a/index.qmd": "y"})
     assert setup.notes == 0
@@ -226,7 +214,6 @@ def test_notes_of_no_program() -> None:
         "timezone: UTC  # of dates that name no zone; set yours",
         "content_dir: notes  # where the notes are",
         "permalink: /:path/  # an address is a note's folder and name",
-        "ignore: [_index.md]  # no notes, or not to be published",
     ]
 
 

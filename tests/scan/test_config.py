@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from notegen.model.config import Config, MenuItem
 from notegen.model.diagnostic import Diagnostic, Severity
-from notegen.scan.config.load import find_config, load_config
+from notegen.scan.config.load import UNNAMED, find_config, load_config
 
 
 def load(text: str) -> Config:
@@ -29,7 +29,7 @@ def mistake(text: str) -> Diagnostic:
 
 @pytest.mark.parametrize("text", ["", "# nothing\n", "---\n", "\ufeff", "title:\n", "title: ~\nfeed:\n"])
 def test_what_is_not_given_has_its_default(text: str) -> None:
-    assert load(text) == Config()
+    assert load(text) == UNNAMED
 
 
 def test_settings_of_every_type() -> None:
@@ -175,7 +175,7 @@ def test_a_language_that_is_none_is_a_warning(text: str, column: int, hint: str)
 
 @pytest.mark.parametrize("tag", ["zh-CN", "en", "zh-Hant-TW", "de", "pt-BR", "tlh"])
 def test_a_language_by_its_tag_is_no_problem(tag: str) -> None:
-    assert load_config(f"language: {tag}", "site.yaml") == (Config(language=tag), ())
+    assert load_config(f"language: {tag}", "site.yaml") == (msgspec.structs.replace(UNNAMED, language=tag), ())
 
 
 @pytest.mark.parametrize(
@@ -226,7 +226,7 @@ def test_repeated_key_is_a_warning() -> None:
 )
 def test_what_is_no_yaml_mapping_is_told(text: str, line: int, column: int) -> None:
     config, [item] = load_config(text, "site.yaml")
-    assert config == Config()
+    assert config == UNNAMED
     assert (item.code, item.line) == ("config-syntax", line)
     assert item.column == column or "\t" in text
 

@@ -1,5 +1,6 @@
 """The driver of whole-site tests, after mdBook's BookTest: write files, run notegen, expect files and the report."""
 
+import gc
 import json
 import os
 import re
@@ -136,7 +137,10 @@ class SiteTest:
 def _invoke(arguments: list[str]) -> tuple[int, str, str]:
     """Run the command line in this process, through the same `main` that the script uses; its output is captured."""
     entry = click.Command("notegen", callback=lambda: main(arguments))
-    result = CliRunner().invoke(entry, [])
+    try:
+        result = CliRunner().invoke(entry, [])
+    finally:
+        gc.enable()  # which `main` has turned off for the whole process
     if result.exception and not isinstance(result.exception, SystemExit):
         raise result.exception
     return result.exit_code, result.stdout, result.stderr

@@ -110,8 +110,12 @@ HEXO = Dialect(
         *rules("draft", "_drafts/*"),
         *rules("note", "_posts/*"),
         *rules("private", "_data/* */_*"),
+        *rules("section", "index.*"),
+        *rules("private", "readme.*"),
         *rules("page", "*"),
     ),
     addresses=AddressRules(notes="/:year/:month/:day/:path/", spaces=""),
+    new_note="_posts/{slug}.md",
+    new_draft="_drafts/{slug}.md",
     settings={"categories.list_means": "path", "math.hexo_tags": True},
 )

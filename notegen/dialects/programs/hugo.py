@@ -130,7 +130,12 @@ HUGO = Dialect(
     ),
     config_files=(*_FILES, f"{_FOLDER}*.*"),
     translate=translate,
-    sources=(*rules("section", "_index.md _index.*.md */_index.md */_index.*.md"),),
+    sources=(
+        *rules("section", "_index.md _index.*.md */_index.md */_index.*.md"),
+        *rules("private", "readme.*"),
+    ),
+    bundles=True,
+    new_note="posts/{slug}.md",
     addresses=AddressRules(lower=True),
     settings={"permalink": "/:path/"},
 )

@@ -97,8 +97,12 @@ JEKYLL = Dialect(
     sources=(
         *rules("draft", "_drafts/* */_drafts/*"),
         *rules("note", "_posts/* */_posts/*"),
-        *rules("private", "vendor/* node_modules/* bin/* _* */_*"),
+        *rules("private", "bin/* _* */_*"),
+        *rules("section", "index.*"),
+        *rules("private", "readme.*"),
         *rules("page", "*"),
     ),
+    new_note="_posts/{date}-{slug}.md",
+    new_draft="_drafts/{slug}.md",
     addresses=AddressRules(notes=_STYLES["date"]),
 )

@@ -38,6 +38,6 @@ OBSIDIAN = Dialect(
     translate=translate,
     content=("",),
     static=(),
-    sources=rules("template", "*.excalidraw.md"),
+    sources=rules("section", "index.*"),
     settings={"permalink": "/:path/", "markdown.breaks": True, "markdown.hashtags": True},
 )

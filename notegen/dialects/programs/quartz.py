@@ -55,8 +55,8 @@ QUARTZ = Dialect(
     translate=translate,
     static=(),
     sources=(
-        *rules("template", "*.excalidraw.md templates/* Templates/*"),
-        *rules("section", "tags/*.md index.md */index.md"),  # of a tag's page, of a folder's
+        *rules("template", "templates/* tags/*"),
+        *rules("section", "index.md */index.md"),
     ),
     addresses=AddressRules(notes="/:path"),
     settings={"permalink": "/:path/", "markdown.hashtags": True},

@@ -14,7 +14,7 @@ from notegen.model.body import Body, EmbedHole, IdHole, ImageHole, Piece, Pieces
 from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.source import Asset, ImageVariant
-from notegen.routes import Base
+from notegen.routes.urls import Base
 
 DEEPEST = 5  # notes inside notes
 MOST_TEXT = 2_000_000  # characters of other notes that one page embeds
@@ -239,8 +239,9 @@ class HoleRenderer:
         else:
             return ""
         source = self.index.notes[inner].path
-        place = {"line": hole.line, "column": hole.column, "length": hole.length}
-        embeds.diagnostics[diagnose(code, message, path=source, hint=hint, **place)] = None
+        line, column, length = hole.line, hole.column, hole.length
+        item = diagnose(code, message, path=source, line=line, column=column, length=length, hint=hint)
+        embeds.diagnostics[item] = None
         return code
 
 

@@ -12,7 +12,8 @@ import msgspec
 
 from notegen.model.note import Note
 from notegen.model.source import Asset
-from notegen.routes import SEEN, alias_path
+from notegen.routes.notes import alias_path
+from notegen.routes.urls import SEEN
 from notegen.text.paths import is_index, strip_suffix, undated
 
 

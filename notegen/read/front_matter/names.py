@@ -7,7 +7,9 @@ NAMES: dict[str, tuple[str, ...]] = {
     "updated": ("updated", "lastmod", "modified", "last_modified_at", "mtime"),
     "expires": ("expirydate", "unpublishdate", "expires"),
     "draft": ("draft", "published", "publish", "status"),
-    "hidden": ("hidden", "status"),
+    # Hugo (`build`), Docusaurus, Hexo's Fluid (`hide`), Eleventy; MkDocs' list of parts to hide is none of these.
+    "hidden": ("hidden", "unlisted", "hide", "eleventyexcludefromcollections", "build", "_build", "status"),
+    "sitemap": ("sitemap", "sitemap_exclude"),  # Jekyll, Hugo
     "categories": ("categories", "category"),
     "tags": ("tags", "tag", "keywords"),
     "summary": ("summary", "excerpt", "description", "abstract", "subtitle"),

@@ -39,9 +39,21 @@ def _draft(fields: Fields, key: str, node: Node) -> bool | None:
 
 
 def _hidden(fields: Fields, key: str, node: Node) -> bool | None:
-    if fold(key) == "status":
-        return True if fields.text(key, node).lower() == "hidden" else None
-    return fields.boolean(key, node)
+    name = fold(key)
+    if name == "status":
+        return True if fields.text(key, node).lower() in {"hidden", "unlisted"} else None
+    if name in {"build", "_build"}:
+        listed = entry(node, "list")  # `local`: still in some list
+        return True if isinstance(listed, Scalar) and listed.text.lower() in {"never", "false"} else None
+    return as_boolean(node) if name == "hide" else fields.boolean(key, node)
+
+
+def _sitemap(_fields: Fields, key: str, node: Node) -> bool | None:
+    """False for `sitemap: false` and Hugo's `sitemap: {disable: true}`; a mapping without that says nothing."""
+    if fold(key) == "sitemap_exclude":
+        return False if as_boolean(node) else None
+    disabled = entry(node, "disable")
+    return not as_boolean(disabled) if disabled is not None else as_boolean(node)
 
 
 def _categories(fields: Fields, key: str, node: Node) -> tuple[tuple[str, ...], ...]:
@@ -151,6 +163,7 @@ READERS: dict[str, Reader] = {
     "expires": _date,
     "draft": _draft,
     "hidden": _hidden,
+    "sitemap": _sitemap,
     "categories": _categories,
     "tags": _tags,
     "summary": _text,

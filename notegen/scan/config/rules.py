@@ -8,8 +8,9 @@ from typing import Any
 
 import msgspec
 
+from notegen.dialects.find import find_dialect
 from notegen.model.config import MenuItem
-from notegen.routes import with_slash
+from notegen.routes.urls import with_slash
 from notegen.scan.config.editors import EDITORS, editor_pattern
 from notegen.text.characters import CONTROL
 from notegen.text.zones import find_zone, nearest_zone
@@ -138,6 +139,17 @@ def permalink(value: str) -> str | InvalidValue:
     return pattern
 
 
+def dialect(value: str) -> str | InvalidValue:
+    """The name of a program whose habits are known."""
+    if not value or find_dialect(value.lower()):
+        return value.lower()
+    from notegen.dialects.recognise import DIALECTS
+
+    keys = [item.key for item in DIALECTS]
+    near = get_close_matches(value.lower(), keys, 1)
+    return InvalidValue("one of " + ", ".join(sorted(keys)), f"did you mean {near[0]}?" if near else "")
+
+
 def theme(value: tuple[str, ...]) -> tuple[str, ...] | InvalidValue:
     """Names of theme folders."""
     bad = not value or any(name in {"", ".", ".."} or re.search(rf"[/\\{CONTROL}]", name) for name in value)
@@ -192,6 +204,7 @@ CHECKS: dict[str, Callable[[Any], Any]] = {
     "base_url": base_url,
     "timezone": timezone,
     "language": language,
+    "dialect": dialect,
     "content_dir": folder,
     "static_dir": folder,
     "themes_dir": folder,
