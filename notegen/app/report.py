@@ -19,7 +19,8 @@ def shown(diagnostics: Iterable[Diagnostic], *, quiet: bool, verbose: bool) -> l
     """
     lowest = Severity.ERROR if quiet else Severity.INFO if verbose else Severity.WARNING
     always = set() if quiet else {"note-skipped", "note-none", "config-missing", "dialect-recognised"}
-    return [item for item in diagnostics if item.severity >= lowest or item.code in always]
+    asked = () if quiet else ("check-",)  # who runs `notegen check` wants its notices
+    return [x for x in diagnostics if x.severity >= lowest or x.code in always or x.code.startswith(asked)]
 
 
 def worst_last(items: Iterable[Diagnostic]) -> list[Diagnostic]:

@@ -89,6 +89,13 @@ CODES: dict[str, Code] = {
     "html-script": Code(_I, "elements that show nothing without a script of another site"),
     "video-link": Code(_I, "a video of another site is shown as a link: pages ask no other host for anything"),
     "label-duplicate": Code(_W, "the label of a theorem is given twice; references lead to the first one"),
+    # what only `notegen check` looks for
+    "check-image-alt": Code(_W, "a picture without a text for who cannot see it"),
+    "check-heading-jump": Code(_W, "a heading more than one level below the one before"),
+    "check-unused-label": Code(_W, "a label that nothing refers to"),
+    "check-unused-macro": Code(_W, "a macro that no formula uses"),
+    "check-unused-file": Code(_W, "a picture that no published note uses"),
+    "check-unlinked-note": Code(_I, "a note that no other note links to"),
     # code
     "code-unknown-language": Code(_I, "a code fence in a language that Pygments does not know"),
     # urls

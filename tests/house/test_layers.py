@@ -33,6 +33,7 @@ LAYERS = {
     "init": 5,
     "new": 5,
     "app": 6,
+    "check": 6,
     "build": 7,
     "server": 8,
     "cli": 9,
