@@ -55,7 +55,7 @@ def test_labels_macros_and_pictures_that_nothing_uses(site: SiteTest) -> None:
         "content/a.md:4:11 check-unused-macro",
         "content/a.md:11:11 check-unused-label",
         "content/old.png:0:0 check-unused-file",
-        "site.yaml:4:52 check-unused-macro",
+        "site.yaml:4:48 check-unused-macro",
     ]
 
 
