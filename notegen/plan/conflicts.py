@@ -5,7 +5,8 @@ address. Two of one rank are an error, unless both are redirects, or files whose
 """
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from enum import IntEnum
 from functools import lru_cache
 
@@ -60,23 +61,25 @@ def conflicts(claims: Sequence[Claim]) -> Conflicts:
         else:
             lost.add(loser)
             diagnostics.append(_given_way(claims[loser], claims[winner]))
-    for number, holder in _in_the_way(keys, holders, lost):
-        lost.add(number)
-        diagnostics.append(_given_way(claims[number], claims[holder]))
+    for loser, winner in _in_the_way(keys, holders, claims, lost):
+        lost.add(loser)
+        diagnostics.append(_given_way(claims[loser], claims[winner]))
     return Conflicts(frozenset(lost), tuple(diagnostics))
 
 
-def _in_the_way(keys: Sequence[str], holders: dict[str, int], lost: set[int]) -> Iterator[tuple[int, int]]:
-    """Yield the claims to a file where another one needs a folder, each with that one."""
-    folders = _all_folders(key for number, key in enumerate(keys) if number not in lost)
-    both = holders.keys() & folders
-    seen: set[str] = set()
+def _in_the_way(
+    keys: Sequence[str], holders: Mapping[str, int], claims: Sequence[Claim], lost: AbstractSet[int]
+) -> Iterator[tuple[int, int]]:
+    """Yield who gives way, and to whom, where one claim wants a file and another a folder of the same name."""
+    both = holders.keys() & _all_folders(key for number, key in enumerate(keys) if number not in lost)
+    gone: set[str] = set()  # files that give way: once for all that lies in their folder
     for number, key in enumerate(keys) if both else ():
-        if number not in lost:
-            for folder in _folders(key):
-                if folder in both and folder not in seen:
-                    seen.add(folder)
-                    yield holders[folder], number
+        for folder in _folders(key) if number not in lost else ():
+            if folder in both and folder not in gone:
+                file = holders[folder]
+                loser, winner = sorted((number, file), key=lambda one: (-claims[one].rank, -one))
+                gone |= {folder} if loser == file else set()
+                yield loser, winner
 
 
 def _is_case_of_file(winner: Claim, loser: Claim) -> bool:

@@ -47,20 +47,20 @@ def without_metadata(data: bytes) -> bytes:
 
 def _jpeg(data: bytes) -> bytes:
     head: list[bytes] = [b"\xff\xd8"]
-    rest: list[bytes] = []
+    tail: list[bytes] = []
     orientation = _UPRIGHT
     for marker, segment, coded in _segments(data):
         if marker == 0xE1 and segment[4:].startswith(_EXIF):  # noqa: PLR2004
             orientation = _orientation(segment[4 + len(_EXIF) :]) if orientation == _UPRIGHT else orientation
         elif _APP0 <= marker <= _APP15 or marker == _COMMENT:
             if segment[4:].startswith(_KEPT_SEGMENTS.get(marker, b"\0\0")):
-                (head if marker == _APP0 else rest).append(_jfif(segment) if marker == _APP0 else segment)
+                (head if marker == _APP0 else tail).append(_jfif(segment) if marker == _APP0 else segment)
         else:
-            rest += [segment, coded]
+            tail += [segment, coded]
     if orientation != _UPRIGHT:
         exif = _EXIF + _exif(orientation)
         head.append(struct.pack(">HH", 0xFFE1, len(exif) + 2) + exif)
-    return b"".join((*head, *rest))
+    return b"".join((*head, *tail))
 
 
 def _segments(data: bytes) -> Iterator[tuple[int, bytes, bytes]]:

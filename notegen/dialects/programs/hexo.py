@@ -126,7 +126,10 @@ HEXO = Dialect(
         *rules("private", "readme.*"),
         *rules("page", "*"),
     ),
+    new_note="_posts/{slug}.md",
+    new_draft="_drafts/{slug}.md",
     settings={
+        "math.unescape": True,
         "categories.list_means": "path",
         "math.hexo_tags": True,
         "permalink": "/:year/:month/:day/:filepath/",

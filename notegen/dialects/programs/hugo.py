@@ -153,7 +153,9 @@ HUGO = Dialect(
         *rules("private", "readme.*"),
     ),
     bundles=True,
+    new_note="posts/{slug}.md",
     settings={
+        "math.unescape": True,
         "permalink": "/:path/",
         "addresses.lower": True,
         "addresses.punctuation": "drop",

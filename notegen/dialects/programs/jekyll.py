@@ -109,7 +109,10 @@ JEKYLL = Dialect(
         *rules("private", "readme.*"),
         *rules("page", "*"),
     ),
+    new_note="_posts/{date}-{slug}.md",
+    new_draft="_drafts/{slug}.md",
     settings={
+        "math.unescape": True,
         "permalink": "/:categories/:year/:month/:day/:slug.html",
         "addresses.pages": "/:path.html",
         "addresses.punctuation": "hyphen",

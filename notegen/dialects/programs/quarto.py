@@ -70,6 +70,7 @@ QUARTO = Dialect(
     content=("",),
     static=(),
     sources=(*rules("private", "_* */_* docs/* *_files/*"), *rules("section", "index.qmd */index.qmd")),
+    new_note="posts/{slug}.qmd",
     settings={
         "permalink": "/:path.html",
         "addresses.spaces": "",

@@ -66,7 +66,7 @@ def _settled(
         if len(items) == 1 and key not in reserved:
             continue
         page = reserved.get(key, "")
-        first, others = _holder(items, has_page=bool(page))
+        first, others = _holder(items, has_page=bool(page), is_file=not key.endswith(".html"))
         if first is not None and page:
             displaced.add(first.note.path)
             diagnostics.append(diagnose("url-replaced", f"at {first.path}, in place of {page}", path=first.note.path))
@@ -89,10 +89,15 @@ def address_key(path: str) -> str:
     return unicodedata.normalize("NFC", output_path(path)).casefold()
 
 
-def _holder(items: Iterable[RoutedNote], *, has_page: bool) -> tuple[RoutedNote | None, list[RoutedNote]]:
-    """Return the note that keeps an address, and the others. A page of notegen keeps it unless a note names it."""
+def _holder(
+    items: Iterable[RoutedNote], *, has_page: bool, is_file: bool
+) -> tuple[RoutedNote | None, list[RoutedNote]]:
+    """Return the note that keeps an address, and the others.
+
+    A page of notegen keeps it unless a note names it; a feed and the like (`is_file`) always.
+    """
     ordered = sorted(items, key=_rank)
-    if has_page and not _names_address(ordered[0]):
+    if has_page and (is_file or not _names_address(ordered[0])):
         return None, ordered
     return ordered[0], ordered[1:]
 
@@ -148,6 +153,8 @@ def _taken(item: RoutedNote, first: RoutedNote | None, page: str, path: str, con
 
 
 def _page_hint(item: RoutedNote) -> str:
+    if not address_key(item.path).endswith(".html"):
+        return "notegen makes that file; give the note another `permalink:`"
     return f"notegen makes that page; `slug:` gives this one a name of its own, `permalink: {item.path}` its place"
 
 
