@@ -46,8 +46,8 @@ class Dialect(msgspec.Struct, frozen=True):
     whose files are copied as they are. `sources`: the first rule that fits a path says what it is; a Markdown file that
     no rule fits is a note. `bundles`: Markdown beside an index.md belongs to that note. `settings`: dotted names of
     site.yaml -> the values that fit the program, how it makes addresses among them. `placeholders`: names in its
-    permalink patterns -> ours, where one name means two things. `new_note`, `new_draft`: where `notegen new` puts a note
-    below the content folder, of {slug} and {date} (YYYY-MM-DD); without the latter a draft lies where notes do.
+    permalink patterns -> ours, where one name means two things. `new_note`, `new_draft`: where `notegen new` puts a
+    note below the content folder, of {slug} and {date} (YYYY-MM-DD); without the latter a draft lies where notes do.
     """
 
     key: str

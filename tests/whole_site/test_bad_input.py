@@ -243,7 +243,7 @@ def test_an_alias_that_is_the_notes_own_address_is_no_conflict(built: SiteTest) 
 
 def test_a_file_cannot_stand_where_a_folder_is_needed(built: SiteTest) -> None:
     built.note("one", "x", permalink="/a.html").note("two", "x", permalink="/a.html/b/")
-    built.refused("content/two.md: error[url-conflict]: /a.html is wanted by content/one.md too")
+    built.refused("content/two.md: error[url-conflict]: /a.html/b/ is wanted by content/one.md too")
 
 
 # --- everything at once
