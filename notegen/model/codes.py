@@ -100,6 +100,10 @@ CODES: dict[str, Code] = {
     "code-unknown-language": Code(_I, "a code fence in a language that Pygments does not know"),
     # urls
     "url-conflict": Code(_E, "two files of the site would have the same address"),
+    "url-taken": Code(_W, "two notes, or a note and a list, would have the same address; one of them got another"),
+    "url-replaced": Code(_I, "a note stands where a list of notegen would, because its front matter says so"),
+    "redirect-loop": Code(_W, "redirects of site.yaml that lead in a circle"),
+    "redirect-broken": Code(_W, "a redirect of site.yaml to a page that does not exist"),
     # theme
     "theme-missing": Code(_E, "a theme folder that does not exist"),
     "theme-file": Code(_E, "a theme file that cannot be read"),
