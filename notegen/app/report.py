@@ -18,7 +18,11 @@ def shown(diagnostics: Iterable[Diagnostic], *, quiet: bool, verbose: bool) -> l
     Infos only when verbose, but for what explains a missing note.
     """
     lowest = Severity.ERROR if quiet else Severity.INFO if verbose else Severity.WARNING
-    always = set() if quiet else {"note-skipped", "note-none", "config-missing", "dialect-recognised"}
+    always = (
+        set()
+        if quiet
+        else {"note-skipped", "note-unmarked", "note-none", "link-unpublished", "config-missing", "dialect-recognised"}
+    )
     return [item for item in diagnostics if item.severity >= lowest or item.code in always]
 
 
