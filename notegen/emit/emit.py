@@ -152,7 +152,7 @@ def _emit(
     manifest = read_manifest(manifest_file, disk)
     variants = [file.content.variant for file in files if isinstance(file.content, Resized)]
     diagnostics = make_variants(variants, contents.images, disk)
-    stats = {file.path: disk.file_stat(output / file.path) for file in files}
+    stats = {file.path: disk.file_stat(f"{output}/{file.path}") for file in files}
     doubtful = unproven(files, manifest, stats)
     existing = [file for file in doubtful if stats[file.path] is not None]
     equal = {file.path for file, content in contents.of(existing) if _is_equal(content, output / file.path, disk)}
