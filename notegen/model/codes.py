@@ -53,6 +53,11 @@ CODES: dict[str, Code] = {
     "note-none": Code(_I, "Markdown files that are no notes by their names or places; told once a kind"),
     "note-too-deep": Code(_E, "blocks nested deeper than the parser follows"),
     "note-skipped": Code(_I, "a draft, future or expired note that was left out"),
+    "note-unmarked": Code(
+        _I,
+        "a note without `publish: true` where these alone are published",
+        "{} are not marked `publish: true`: left out",
+    ),
     # math
     "math-undefined-command": Code(_W, "a LaTeX command that no engine knows"),
     "math-syntax": Code(_W, "a formula that no engine can render"),
@@ -69,6 +74,11 @@ CODES: dict[str, Code] = {
     "math-table-bar": Code(_I, r"`\|` inside table math is kept as the norm command"),
     # links
     "link-broken": Code(_W, "a link to a note or file that does not exist"),
+    "link-unpublished": Code(
+        _I,
+        "a link to a note that is left out; its words are shown without a link",
+        "links in {} lead to notes that are left out: their words are shown without a link",
+    ),
     "link-broken-anchor": Code(_W, "a link to a heading or equation that does not exist"),
     "link-ambiguous": Code(_W, "a wiki link that several notes answer to"),
     "link-case": Code(_W, "a link that differs from the file's name in upper and lower case"),
