@@ -83,7 +83,7 @@ CODES: dict[str, Code] = {
     "footnote-undefined": Code(_W, "a footnote mark without a footnote"),
     # other syntax
     "tag-unknown": Code(_W, "a tag of Hexo, Hugo or Jekyll that notegen does not know; it is shown as written"),
-    "syntax-foreign": Code(_W, "syntax of another program that stays visible; told once a note for each kind"),
+    "syntax-foreign": Code(_W, "syntax of another program that stays visible on a page"),
     "html-script": Code(_I, "elements that show nothing without a script of another site"),
     "video-link": Code(_I, "a video of another site is shown as a link: pages ask no other host for anything"),
     "label-duplicate": Code(_W, "the label of a theorem is given twice; references lead to the first one"),
