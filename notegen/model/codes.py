@@ -94,7 +94,7 @@ CODES: dict[str, Code] = {
     "footnote-undefined": Code(_W, "a footnote mark without a footnote"),
     # other syntax
     "tag-unknown": Code(_W, "a tag of Hexo, Hugo or Jekyll that notegen does not know; it is shown as written"),
-    "syntax-foreign": Code(_W, "syntax of another program that stays visible; told once a note for each kind"),
+    "syntax-foreign": Code(_W, "syntax of another program that stays visible on a page"),
     "html-markdown": Code(_W, "Markdown inside raw HTML, which is shown as written; told once a note"),
     "html-script": Code(_I, "elements that show nothing without a script of another site"),
     "video-link": Code(_I, "a video of another site is shown as a link: pages ask no other host for anything"),
