@@ -153,7 +153,7 @@ SIGN = re.compile("|".join([*_ELSEWHERE, f"{_LINE}(?:{'|'.join(_ON_LINES)})"]))
 
 # Markdown that CommonMark does not read, because it stands in an HTML block.
 MARKDOWN_IN_HTML = re.compile(
-    r"^#{1,6} \S[^\n]{0,60}|^(?:```|~~~)[^\n]{0,20}|\*\*[^\s*][^*\n]{0,80}+\*\*"
+    r"^#{2,6} \S[^\n]{0,60}|^(?:```|~~~)[^\n]{0,20}|\*\*[^\s*][^*\n]{0,80}+\*\*"
     r"|!?\[[^\[\]\n]{1,80}\]\([^()\s]{1,200}\)",
     re.MULTILINE,
 )
