@@ -144,6 +144,13 @@ class StatisticsConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     goatcounter: str = ""  # address of your GoatCounter, such as https://stats.example.org; empty: nothing is loaded
 
 
+class CheckConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What `notegen check` looks for besides what builds report."""
+
+    rules: dict[str, str] = {}  # image-alt, heading-jump, unused-label, … -> off, info, warning or error
+    ignore: tuple[str, ...] = ()  # glob patterns of files, below the site's folder, that are not checked
+
+
 class ServeConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What `notegen serve` does in the browser."""
 
@@ -195,6 +202,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     comments: CommentsConfig = CommentsConfig()
     statistics: StatisticsConfig = StatisticsConfig()
     serve: ServeConfig = ServeConfig()
+    check: CheckConfig = CheckConfig()
     license: str = ""  # words under each note, e.g. CC BY 4.0
     edit_url: str = ""  # https://github.com/user/repo/edit/main/:path
     params: dict[str, Any] = {}  # anything, for templates

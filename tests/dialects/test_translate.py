@@ -190,6 +190,17 @@ def test_quarto() -> None:
     }
 
 
+def test_what_a_vault_publishes() -> None:
+    found = settings(
+        "obsidian",
+        **{
+            ".obsidian/publish.json": '{"siteId": "x", "included": [], "excluded": ["Journal", "a/b"]}',
+            ".obsidian/plugins/digitalgarden/data.json": '{"githubToken": "x"}',
+        },
+    )
+    assert found == {"markdown.breaks": True, "ignore": ("Journal/**", "a/b/**"), "publish": "marked"}
+
+
 def test_obsidian() -> None:
     found = settings(
         "obsidian",

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from notegen.dialects.find import find_dialect
+from notegen.model.codes import CODES
 from notegen.model.config import MenuItem
 from notegen.routes.placeholders import IDENTIFYING, PRESETS, VALUES, tokens, unknown
 from notegen.routes.urls import with_slash
@@ -32,6 +33,7 @@ ALIASES = {
 }
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 _ADDRESS = re.compile(r"(?i:https?)://[\w.-]+(:[0-9]+)?(/.*)?|/([^/].*)?")
+_SEVERITIES = ("off", "info", "warning", "error")
 _CONTROLS = re.compile(f"[{CONTROL}]")
 _UNSAFE = re.compile(rf"[{CONTROL} \\]")
 _UNSAFE_TARGET = re.compile(rf"[{CONTROL}\\]")
@@ -238,6 +240,18 @@ def editor(value: str) -> str | InvalidValue:
     )
 
 
+def check_rules(value: dict[str, str]) -> dict[str, str] | InvalidValue:
+    """Severities of the rules of `notegen check`."""
+    names = sorted(code.removeprefix("check-") for code in CODES if code.startswith("check-"))
+    unknown = next((name for name in value if name not in names), None)
+    if unknown is not None:
+        near = get_close_matches(unknown, names, 1)
+        return InvalidValue("a mapping of " + ", ".join(names), f"did you mean {near[0]}?" if near else "")
+    if any(severity not in _SEVERITIES for severity in value.values()):
+        return InvalidValue("a mapping of rules to " + ", ".join(_SEVERITIES))
+    return value
+
+
 CHECKS: dict[str, Callable[[Any], Any]] = {
     "base_url": base_url,
     "timezone": timezone,
@@ -254,6 +268,7 @@ CHECKS: dict[str, Callable[[Any], Any]] = {
     "addresses.spaces": separator,
     "addresses.category_spaces": separator,
     "theme": theme,
+    "check.rules": check_rules,
     "menu": menu,
     "feed.filenames": filenames,
     "feed.rss": filename,
