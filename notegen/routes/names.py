@@ -91,7 +91,9 @@ def without_number(name: str, config: AddressesConfig) -> str:
     "strip": `01-intro` and `2. intro` (Docusaurus, which leaves dates and versions alone); "strip_all": also
     `1_2_intro` (MyST, which leaves years and numbers of five digits alone).
     """
+    match = None
     if config.number_prefixes == "strip" and not _VERSION.match(name):
-        return _NUMBER.sub("", name, count=1) if _NUMBER.match(name) else name
-    match = _NUMBERS.match(name) if config.number_prefixes == "strip_all" else None
+        match = _NUMBER.match(name)
+    elif config.number_prefixes == "strip_all":
+        match = _NUMBERS.match(name)
     return name[match.end() :] if match else name
