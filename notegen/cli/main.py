@@ -1,4 +1,4 @@
-"""The command line: init, build, serve, list, inspect, clean, each declared here and done in a module of its own.
+"""The command line: init, new, build, serve, list, inspect, clean, each declared here and done in a module of its own.
 
 Messages go to stderr, machine output to stdout. Modules are imported by the command that needs them: `--help` is quick.
 """
@@ -59,6 +59,30 @@ def init(folder: Path, yes: bool, dry_run: bool, language: str | None) -> int:
     from notegen.cli.init import init_command
 
     return init_command(folder, yes=yes, dry_run=dry_run, language=language)
+
+
+@cli.command("new")
+@click.argument("title")
+@click.option(
+    "-s", "--source", type=click.Path(path_type=Path, file_okay=False), default=".", help="The site's folder."
+)
+@click.option("-c", "--category", "categories", multiple=True, help="A category; may be given again.")
+@click.option("-t", "--tag", "tags", multiple=True, help="A tag; may be given again.")
+@click.option("--draft", is_flag=True, help="The note is a draft.")
+@click.option("--slug", default="", help="The file's name and the end of the address [made of the title].")
+@click.option("--in", "folder", metavar="FOLDER", help="A folder below the content folder.")
+@click.option("--from", "template", metavar="TEMPLATE", help="A template, by its name in templates/ or its path.")
+@click.option("-e", "--edit", is_flag=True, help="Open the note in the editor.")
+@click.option("--now", metavar="TIME", help="The note's date [now].")
+def new(title: str, **options: Any) -> int:
+    """Write a new note called TITLE and print its path. An existing file stays.
+
+    The text is that of templates/note.md, Hexo's scaffolds/post.md or Hugo's archetypes/default.md where there is one:
+    {{title}} and {{date}} are filled in.
+    """
+    from notegen.cli.new import new_command
+
+    return new_command(title, options)
 
 
 def site_options(command: Command) -> Command:

@@ -55,7 +55,8 @@ class Dialect(msgspec.Struct, frozen=True):
     files that `translate` is given, path -> text. `content`: folders of notes, the first that exists. `static`: folders
     whose files are copied as they are. `sources`: the first rule that fits a path says what it is; a Markdown file that
     no rule fits is a note. `bundles`: Markdown beside an index.md belongs to that note. `settings`: dotted names of
-    site.yaml -> the values that fit the program.
+    site.yaml -> the values that fit the program. `new_note`, `new_draft`: where `notegen new` puts a note below the
+    content folder, of {slug} and {date} (YYYY-MM-DD); without the latter a draft lies where notes do.
     """
 
     key: str
@@ -69,6 +70,8 @@ class Dialect(msgspec.Struct, frozen=True):
     bundles: bool = False
     addresses: AddressRules = AddressRules()
     settings: dict[str, Any] = {}
+    new_note: str = "{slug}.md"
+    new_draft: str = ""
 
 
 def rules(kind: Kind, patterns: str) -> tuple[SourceRule, ...]:

@@ -10,7 +10,7 @@ import msgspec
 from notegen.dialects.dialect import Dialect, Setting
 from notegen.dialects.recognise import configuration
 from notegen.dialects.sources import asks_for_list, names_list, source_kinds
-from notegen.init.site_folder import Listing, Read
+from notegen.init.site_folder import STATE, Listing, Read
 from notegen.init.site_yaml import site_yaml
 from notegen.model.config import Config
 from notegen.scan.config.load import load_config
@@ -129,7 +129,7 @@ def _folders(listing: Listing, dialect: Dialect | None, content: str) -> Iterabl
             if f"{place}/" in listing.paths and place != Config().static_dir:
                 yield Setting("static_dir", place, "files that are copied as they are")
                 break
-    if any(path.startswith(f"{Config().output_dir}/") for path in listing.paths) and ".notegen/" not in listing.paths:
+    if any(path.startswith(f"{Config().output_dir}/") for path in listing.paths) and STATE not in listing.paths:
         yield Setting("output_dir", "_public", "public/ has files of another program")
 
 

@@ -218,7 +218,7 @@ def _public(note: Note) -> tuple[object, ...]:
     private = {"digest": "", "body": NO_BODY, "excerpt": NO_BODY, "description": "", "headings": (), "formulas": ()}
     private |= {"title": "", "title_html": "", "meta": msgspec.structs.replace(note.meta, title="")}
     private |= {"words": 0, "minutes": 0, "has_code": False, "glyphs": "", "unknown": (), "diagnostics": ()}
-    headings = [(heading.level, heading.id, heading.html, heading.text) for heading in note.headings]
+    headings = [(heading.level, heading.id, heading.html, heading.text, heading.source) for heading in note.headings]
     return msgspec.structs.replace(note, **private), headings, [_named(hole) for hole in _references(note)]
 
 

@@ -29,7 +29,7 @@ class WikiHole(msgspec.Struct, frozen=True, tag="wiki"):
 
     target: str
     fragment: str = ""
-    html: str = ""  # the link's text; empty: the title, heading or number of what it names
+    html: str = ""  # the link's text; empty: the target as written, or the heading or number that the fragment names
     line: int = 0
     column: int = 0
     length: int = 1

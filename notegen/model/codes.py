@@ -79,11 +79,13 @@ CODES: dict[str, Code] = {
     "embed-cycle": Code(_W, "notes that embed one another, or embeds nested too deeply; a link is shown"),
     "embed-too-large": Code(_W, "a note that embeds more than a page can hold; links are shown for the rest"),
     "table-extra-cell": Code(_W, "a table row with more cells than its header"),
+    "table-columns": Code(_W, "a header and a row of dashes with other numbers of cells: no table is shown"),
     "footnote-unused": Code(_W, "a footnote that no mark refers to; it is not shown"),
     "footnote-undefined": Code(_W, "a footnote mark without a footnote"),
     # other syntax
     "tag-unknown": Code(_W, "a tag of Hexo, Hugo or Jekyll that notegen does not know; it is shown as written"),
     "syntax-foreign": Code(_W, "syntax of another program that stays visible on a page"),
+    "html-markdown": Code(_W, "Markdown inside raw HTML, which is shown as written; told once a note"),
     "html-script": Code(_I, "elements that show nothing without a script of another site"),
     "video-link": Code(_I, "a video of another site is shown as a link: pages ask no other host for anything"),
     "label-duplicate": Code(_W, "the label of a theorem is given twice; references lead to the first one"),

@@ -64,11 +64,12 @@ class HighlightConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ImagesConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Smaller copies of large photos, for small screens."""
+    """Smaller copies of large photos, for small screens; what goes public of what photos tell."""
 
     enabled: bool = True
     variants: tuple[Count, ...] = (800, 1600)  # widths in pixels of the WebP copies of JPEG and PNG images
     quality: Annotated[int, msgspec.Meta(ge=1, le=100)] = 80  # of WebP, 1 to 100
+    metadata: Literal["strip", "keep"] = "strip"  # place, time, camera and comments in JPEG, PNG and WebP files
 
 
 class CategoriesConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

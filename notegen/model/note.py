@@ -45,7 +45,8 @@ class Meta(msgspec.Struct, frozen=True):
 class Heading(msgspec.Struct, frozen=True):
     """A heading of the body.
 
-    Level 1 to 6, unique id, its text as HTML (formulas rendered, no links) and as plain text.
+    Level 1 to 6, unique id, its text as HTML (formulas rendered, no links) and as plain text; `source` is its text as
+    written, where that differs.
     """
 
     level: int
@@ -53,6 +54,7 @@ class Heading(msgspec.Struct, frozen=True):
     html: str
     text: str
     line: int
+    source: str = ""
 
 
 class Formula(msgspec.Struct, frozen=True):
@@ -94,7 +96,8 @@ class Note(msgspec.Struct, frozen=True):
     `title`/`title_html`: plain text and HTML of the title. `body`, `excerpt`: HTML with holes. `description`: plain
     text of at most 160 characters. `anchors`: every id in the body, so that links to it can be checked. `words`: Han
     characters plus Latin words, without code and LaTeX. `labels`: equation label -> number; `theorem_labels`: label of
-    a theorem or the like -> its id and words. `backlink_excerpts`: the sentences around links to other notes, as HTML.
+    a theorem or the like -> its id and words. `block_words`: id of another block -> what a reference without words of
+    its own shows, as plain text. `backlink_excerpts`: the sentences around links to other notes, as HTML.
     `unknown`: references to equations that it does not have; linking diagnoses them, as it knows those of other notes.
     """
 
@@ -111,6 +114,7 @@ class Note(msgspec.Struct, frozen=True):
     anchors: tuple[str, ...] = ()
     labels: dict[str, str] = {}
     theorem_labels: dict[str, TheoremLabel] = {}
+    block_words: dict[str, str] = {}
     backlink_excerpts: tuple[str, ...] = ()
     unknown: tuple[Reference, ...] = ()
     words: int = 0

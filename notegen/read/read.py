@@ -14,7 +14,7 @@ from notegen.model.note import Note
 from notegen.model.source import SourceFile
 from notegen.read.code.highlight import cached_highlighter, make_highlighter
 from notegen.read.diagnostics import note_diagnostics
-from notegen.read.document.anchors import anchors_of, headings_of, theorem_labels_of
+from notegen.read.document.anchors import anchors_of, block_words_of, headings_of, theorem_labels_of
 from notegen.read.document.backlink_excerpts import set_backlink_excerpts
 from notegen.read.document.excerpt import excerpt_of, shorten
 from notegen.read.document.formulas import set_formulas
@@ -96,6 +96,7 @@ def read_note(source: SourceFile, services: ReaderServices) -> Note:
         anchors=(*anchors_of(tokens), *formulas.anchors),
         labels=formulas.labels,
         theorem_labels=theorem_labels_of(tokens),
+        block_words=block_words_of(tokens),
         backlink_excerpts=backlink_excerpts,
         unknown=(*title.formulas.unknown, *excerpt.formulas.unknown, *formulas.unknown),
         words=han + words,

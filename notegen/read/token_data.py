@@ -75,12 +75,13 @@ class Written(msgspec.Struct, frozen=True):
 class RenderedFormula(msgspec.Struct, frozen=True):
     """A formula's HTML. `html_without_ids`: the same for lists and labels, where no id may be repeated.
 
-    `macros`: name without backslash -> LaTeX, those that it was written with.
+    `macros`: name without backslash -> LaTeX, those that it was written with. `numbers`: of its equations.
     """
 
     html: str = ""
     html_without_ids: str = ""
     macros: Mapping[str, str] = {}
+    numbers: tuple[str, ...] = ()
 
     @property
     def has_ids(self) -> bool:

@@ -49,7 +49,7 @@ def _folder(inner: str) -> str:
     """Return the folder in which a note, or the bundle that an `index.md` stands for, lies."""
     folder, _, name = inner.rpartition("/")
     folder = posixpath.dirname(folder) if is_index(name) else folder
-    return "/".join(part for part in folder.split("/") if part != "_posts")
+    return "/".join(part for part in folder.split("/") if part not in {"_posts", "_drafts"})
 
 
 def page_path(note: Note, inner: str) -> str:

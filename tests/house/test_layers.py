@@ -31,6 +31,7 @@ LAYERS = {
     "render": 4,
     "emit": 4,
     "init": 5,
+    "new": 5,
     "app": 6,
     "build": 7,
     "server": 8,
@@ -42,7 +43,7 @@ ORDER = {
     "notegen.link": ("targets", "bodies"),
     "notegen.math": ("mathml", "latex", "katex", "numbering", "plain_text", "polyfill"),
     "notegen.read": ("code", "front_matter", "syntax", "html", "document", "foreign"),
-    "notegen.read.syntax": ("math", "links", "callouts", "attributes", "cjk", "shortcodes", "compat"),
+    "notegen.read.syntax": ("raw_html", "math", "links", "callouts", "attributes", "cjk", "shortcodes", "compat"),
 }
 DATA = frozenset({"themes"})  # what a wheel puts into the package
 Graph = Mapping[str, AbstractSet[str]]

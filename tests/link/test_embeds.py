@@ -103,7 +103,7 @@ def test_an_embed_brings_its_formulas_and_code_along(site: SiteTest) -> None:
 
 
 def test_an_embed_among_words_is_a_link(site: SiteTest) -> None:
-    assert '<p>a <a href="/posts/m/">M</a> b</p>' in shown(site, "a ![[m]] b")
+    assert '<p>a <a href="/posts/m/">m</a> b</p>' in shown(site, "a ![[m]] b")
 
 
 @pytest.mark.parametrize(

@@ -115,5 +115,7 @@ HEXO = Dialect(
         *rules("page", "*"),
     ),
     addresses=AddressRules(notes="/:year/:month/:day/:path/", spaces=""),
-    settings={"categories.list_means": "path", "math.hexo_tags": True},
+    new_note="_posts/{slug}.md",
+    new_draft="_drafts/{slug}.md",
+    settings={"categories.list_means": "path", "math.hexo_tags": True, "math.unescape": True},
 )

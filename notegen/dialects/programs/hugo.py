@@ -135,6 +135,7 @@ HUGO = Dialect(
         *rules("private", "readme.*"),
     ),
     bundles=True,
+    new_note="posts/{slug}.md",
     addresses=AddressRules(lower=True),
-    settings={"permalink": "/:path/"},
+    settings={"permalink": "/:path/", "math.unescape": True},
 )

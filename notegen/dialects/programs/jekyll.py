@@ -102,5 +102,8 @@ JEKYLL = Dialect(
         *rules("private", "readme.*"),
         *rules("page", "*"),
     ),
+    new_note="_posts/{date}-{slug}.md",
+    new_draft="_drafts/{slug}.md",
     addresses=AddressRules(notes=_STYLES["date"]),
+    settings={"math.unescape": True},
 )

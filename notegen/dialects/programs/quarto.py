@@ -70,5 +70,6 @@ QUARTO = Dialect(
     content=("",),
     static=(),
     sources=(*rules("private", "_* */_* docs/* *_files/*"), *rules("section", "index.qmd */index.qmd")),
+    new_note="posts/{slug}.qmd",
     addresses=AddressRules(notes="/:path.html"),
 )

@@ -124,12 +124,13 @@ class Resolver:
     def _place(self, source: str, inner: str, fragment: str, hole: Hole) -> Resolved:
         """Return the place in the note `inner` that a fragment (without #) names."""
         named, same_note = self.index.notes[inner], inner == source
+        written = _written(hole) or named.title_html
         if not fragment:
-            return Resolved(note=inner, same_note=same_note, fragment="#" if same_note else "", words=named.title_html)
+            return Resolved(note=inner, same_note=same_note, fragment="#" if same_note else "", words=written)
         anchors = self._places(inner)
         anchor = find_anchor(anchors, fragment)
         if anchor:
-            words = anchors.words.get(anchor) or named.title_html
+            words = anchors.words.get(anchor) or written
             return Resolved(note=inner, same_note=same_note, fragment="#" + anchor, anchor=anchor, words=words)
         name = unquote(fragment)
         message = f"{'this note' if same_note else named.path} has no place named {name!r}"
@@ -138,8 +139,7 @@ class Resolver:
             self._near_places[inner] = Suggestions({name: name for name in names})
         hint = self._near_places[inner].hint(name.removeprefix("^"), 0.5)  # one of two Han characters
         problem = self._at(source, hole, "link-broken-anchor", message, hint)
-        words = named.title_html
-        return Resolved(note=inner, same_note=same_note, fragment="#" + fragment, words=words, diagnostic=problem)
+        return Resolved(note=inner, same_note=same_note, fragment="#" + fragment, words=written, diagnostic=problem)
 
     def _noted(
         self, resolved: Resolved, source: str, hole: Hole, target: Target, others: tuple[str, ...] = ()
@@ -260,6 +260,15 @@ class _Links:
             place = {"line": hole.line, "column": hole.column, "length": hole.length}
             self.diagnostics[msgspec.structs.replace(resolved.diagnostic, **place)] = None
         return resolved
+
+
+def _written(hole: Hole) -> str:
+    """Return what a wiki link without a text shows: what the author wrote, as in Obsidian. "": the title is shown.
+
+    So it is for other holes, and for a name with a formula, which only the title shows typeset.
+    """
+    shows_itself = isinstance(hole, WikiHole) and not hole.address and "$" not in hole.target
+    return escape(hole.target) if shows_itself else ""
 
 
 def _kind(hole: Hole) -> str:

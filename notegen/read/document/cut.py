@@ -12,13 +12,13 @@ from markdown_it.token import Token
 
 from notegen.read.plain_text import formula_text, inline_text
 from notegen.read.token_data import FORMULA
-from notegen.text.cjk import FULL_WIDTH, HAN, IDEOGRAPHIC_SPACE, KANA, PUNCTUATION
+from notegen.text.cjk import HAN, KANA, wide_character
 
 MORE = re.compile(r"<!--\s*(?:more|excerpt|truncate)\s*-->", re.IGNORECASE)
 LATIN = 0.6
+LONGEST_TEXT = 1000  # characters of one piece of text that are looked at
 SLACK = 1.15  # a paragraph that ends within this factor of the length is kept whole
-_PIECES = re.compile(rf"\s+|[{HAN}{KANA}]|[^\s{HAN}{KANA}]+")
-_WIDE = re.compile(rf"[{HAN}{KANA}{PUNCTUATION}{IDEOGRAPHIC_SPACE}{FULL_WIDTH}]")
+_PIECES = re.compile(rf"\s+|[^\s{HAN}{KANA}]+|.")  # white space, a word, a Han character or kana
 _LEFT_OUT = frozenset({"fence", "code_block", "html_block", "hr", "note_embed"})
 _SKIPPED = {f"{name}_open": f"{name}_close" for name in ("table", "heading", "footnote_block", "figure", "embed")}
 _SIMPLE_HTML = re.compile(r"</?(?:sub|sup|kbd|b|i|em|strong|mark|u|s|del|small)>", re.IGNORECASE)
@@ -35,8 +35,25 @@ class Cut(msgspec.Struct, frozen=True):
 
 def width(text: str) -> float:
     """Return the length of visible text in units of Han characters."""
-    wide = len(_WIDE.findall(text))
+    wide = len(wide_character().findall(text))
     return wide + (len(text) - wide) * LATIN
+
+
+def beginning(text: str, room: float) -> str:
+    """Return the beginning of a text that fits into a width in Han characters, cut between words."""
+    end = 0
+    for end, char in enumerate(text[:LONGEST_TEXT]):  # noqa: B007 (used behind the loop)
+        room -= width(char)
+        if room < 0:
+            break
+    space = text.rfind(" ", max(0, end - 20), end + 1)
+    latin = text[max(0, end - 1) : end + 1].isascii()
+    return text[: space if latin and space > 0 else end].rstrip("，、；：,;: ")
+
+
+def shortened(text: str, room: float) -> str:
+    """Return a text that is no wider than `room`, in Han characters: itself, or its beginning with an ellipsis."""
+    return text if width(text[:LONGEST_TEXT]) <= room else beginning(text, room) + "…"
 
 
 def marker_index(tokens: Sequence[Token]) -> tuple[int, int] | None:

@@ -120,7 +120,7 @@ def _as_written(token: Token, offset: int) -> tuple[str, int]:
 
 
 def _fill_token(token: Token, rendered: Rendered, macros: Mapping[str, str]) -> None:
-    RENDERED.set(token, RenderedFormula(rendered.html, without_ids(rendered.html), macros))
+    RENDERED.set(token, RenderedFormula(rendered.html, without_ids(rendered.html), macros, rendered.numbers))
     if rendered.engine == "macros":
         READABLE.set(token, "")
 
