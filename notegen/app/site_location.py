@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from notegen.dialects.recognise import MARKERS, find_dialect, recognise
+from notegen.dialects.find import find_dialect
 from notegen.emit.emit import check_output
 from notegen.model.codes import diagnose
 from notegen.model.config import Config
@@ -16,7 +16,7 @@ from notegen.model.diagnostic import Diagnostic, Severity
 from notegen.model.result import Result, take
 from notegen.model.source import SiteLocation, Tree
 from notegen.routes.urls import with_slash
-from notegen.scan.config.load import UNNAMED, find_config, load_config
+from notegen.scan.config.load import find_config, load_config
 from notegen.scan.files import decode_text
 from notegen.scan.scan import scan, scan_note
 from notegen.system.disk import Disk
@@ -58,7 +58,7 @@ def open_site(flags: Flags, disk: Disk) -> OpenedSite:
     """Read the configuration. Diagnostics: config-*, dialect-recognised, output-conflict, file-*."""
     root = flags.source.resolve()
     path, text, diagnostics = _config_text(root, flags, disk)
-    config, reported = load_config(text, path) if path else _without_file(root, disk)
+    config, reported = load_config(text, path) if path else _default_config(root, disk)
     config = _with_flags(config, flags)
     if not (root / config.content_dir).is_dir() and "content_dir" not in text:
         config = msgspec.structs.replace(config, content_dir=_content_dir(root, config))
@@ -71,25 +71,10 @@ def open_site(flags: Flags, disk: Disk) -> OpenedSite:
     return OpenedSite(location, config, tuple(diagnostics))
 
 
-def _without_file(root: Path, disk: Disk) -> tuple[Config, tuple[Diagnostic, ...]]:
-    """Return the configuration of a folder without site.yaml, and what is said of it.
+def _default_config(root: Path, disk: Disk) -> tuple[Config, tuple[Diagnostic, ...]]:
+    from notegen.app.default_config import default_config  # all programs: not in every build
 
-    Where it comes from a known program, these are the settings that `notegen init` would write.
-    """
-    dialects = recognise([marker for marker in MARKERS if (root / marker).exists()])
-    if not dialects:
-        hint = "`notegen init` writes one"
-        return UNNAMED, (diagnose("config-missing", "no site.yaml: defaults are used", hint=hint),)
-    from notegen.init.settings import site_settings
-    from notegen.init.site_folder import list_folder, reader
-    from notegen.init.site_yaml import site_yaml
-
-    settings = site_settings(list_folder(root, disk), dialects[0], reader(root, disk), None).settings
-    marker = min((marker for markers in dialects[0].markers for marker in markers if (root / marker).exists()), key=len)
-    also = f" (the files of {' and '.join(dialect.name for dialect in dialects[1:])} are here too)" * bool(dialects[1:])
-    message = f"no site.yaml: built as a site of {dialects[0].name}, by {marker}{also}"
-    hint = "`notegen init` writes its settings to site.yaml"
-    return load_config(site_yaml(settings, ""), "")[0], (diagnose("dialect-recognised", message, hint=hint),)
+    return default_config(root, disk)
 
 
 def _content_dir(root: Path, config: Config) -> str:

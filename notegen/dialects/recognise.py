@@ -22,11 +22,6 @@ DIALECTS: tuple[Dialect, ...] = (
 MARKERS: frozenset[str] = frozenset(path for dialect in DIALECTS for markers in dialect.markers for path in markers)
 
 
-def find_dialect(key: str) -> Dialect | None:
-    """Return the dialect that the setting `dialect` names."""
-    return next((dialect for dialect in DIALECTS if dialect.key == key), None)
-
-
 def recognise(paths: Iterable[str]) -> tuple[Dialect, ...]:
     """Return the dialects that a folder shows, the most likely first.
 

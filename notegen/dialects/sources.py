@@ -17,7 +17,7 @@ _COMMON = (
 # Of a repository whose root is the folder of notes.
 _PROJECT = rules(
     "private",
-    "readme* licen[cs]e* contributing* changelog* code_of_conduct* security* authors* claude.md agents.md",
+    "readme* licen[cs]e* contributing* changelog* code_of_conduct* security* authors* claude.md agent.md agents.md",
 )
 _ROOT = rules("template", "scaffolds/* archetypes/* themes/* node_modules/* vendor/*")
 # Of a folder that comes from no known program.

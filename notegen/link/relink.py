@@ -12,12 +12,12 @@ from datetime import datetime
 
 import msgspec
 
+from notegen.link.addresses.routed_notes import RoutedNote, route
 from notegen.link.backlinks import renamed
 from notegen.link.bodies.holes import HoleRenderer
 from notegen.link.link import Linking, feeds, home_text, linking_diagnostics
 from notegen.link.linked_notes import LinkedNote, LinkServices, Relations, linked_note, rendered_note
 from notegen.link.neighbours import Neighbours, as_link, neighbours_at, places
-from notegen.link.routed_notes import RoutedNote, route
 from notegen.link.sections.sections import Sections, site_sections
 from notegen.link.select import Selection, select
 from notegen.link.targets.index import names_of
@@ -71,8 +71,11 @@ def _edits(last: Linking, notes: Sequence[Note], chosen: Selection, tree: Tree, 
     if any(old.path in chosen.skipped and _title(old) != _title(new) for old, new in pairs):
         return None  # what is said of links to it
     new_notes = {new.path: new for _, new in pairs}
+    if not last.settled.displaced.isdisjoint(new_notes):
+        return None
     edited = [item for item in last.routed if item.note.path in new_notes]
-    return [_Edit(item, route(new_notes[item.note.path], last.services.config, last.services.base)) for item in edited]
+    config, base = last.services.config, last.services.base
+    return [_Edit(item, route(new_notes[item.note.path], config, base, item.translation)) for item in edited]
 
 
 def _relinked(
@@ -96,7 +99,7 @@ def _relinked(
         relations, more = _renamed(edit, routed, linked, relations, last, services)
         touched |= more
     if any(edit.retitled for edit in edits):
-        sections = site_sections(routed, tree, services.base)
+        sections = site_sections(routed, relations.sections.pages, tree, services.base)
         touched |= {item.inner for item in routed if _moved(item.inner, relations.sections, sections)}
         relations = msgspec.structs.replace(relations, sections=sections)
     near = [item for item in routed if item.inner in touched]
@@ -116,9 +119,10 @@ def _relinked(
         top=relations.sections.top,
         home_has_list=home_text(routed, services.config)[1],
     )
-    diagnostics = tuple(linking_diagnostics(chosen, routed, relations.sections, linked, services))
+    settled = msgspec.structs.replace(last.settled, routed=routed)
+    diagnostics = tuple(linking_diagnostics(chosen, settled, last.old, linked, relations, services))
     result: Result[Linked] = Result(msgspec.structs.replace(value, site=new_site), diagnostics)
-    return Linking(notes, tree, now, chosen, routed, services, linked, relations, result)
+    return Linking(notes, tree, now, chosen, settled, last.old, services, linked, relations, result)
 
 
 def _moved(inner: str, before: Sections, after: Sections) -> bool:

@@ -193,6 +193,7 @@ class SiteInfo(msgspec.Struct, frozen=True):
     comments: CommentsConfig = CommentsConfig()
     statistics: StatisticsConfig = StatisticsConfig()
     series_url: str = ""  # the overview of all series; empty when there is none
+    license_url: str = ""  # where `license` can be read; empty when its words do not tell
 
 
 class Section(msgspec.Struct, frozen=True):
@@ -212,6 +213,7 @@ class Section(msgspec.Struct, frozen=True):
     notes: tuple[str, ...]
     count: int
     place: SectionPlace = SectionPlace()
+    has_page: bool = True  # of its own; else the page of the note that is its text
 
 
 class Site(msgspec.Struct, frozen=True):

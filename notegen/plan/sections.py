@@ -20,6 +20,8 @@ def section_pages(site: Site, files: Mapping[str, Asset], base: Base) -> Iterato
     by_url = {section.url: section for section in site.sections}
     texts = {page.ref.path: page for page in site.pages}
     for section in site.sections:
+        if not section.has_page:
+            continue
         text = texts.get(section.text)
         parts = chunks([refs[path] for path in section.notes], ROWS)
         paths = list_paths(site_path(section.url, base), len(parts))

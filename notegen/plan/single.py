@@ -19,7 +19,7 @@ def note_pages(linked: Linked, files: Mapping[str, Asset], cards: Mapping[str, P
     `files`: files that are copied, by output path; `cards`: the social card of a page, by the page's URL.
     """
     site = linked.site
-    elsewhere = {section.url for section in site.sections} | {
+    elsewhere = {section.url for section in site.sections if section.has_page} | {
         page.ref.url for page in site.pages if page.ref.path == site.home
     }
     for template, notes in (("note.html", (*site.notes, *site.unlisted)), ("page.html", site.pages)):
@@ -61,6 +61,17 @@ def redirect_pages(linked: Linked, base: Base) -> Iterator[Page]:
         target = base.absolute(redirect.url)
         value = RedirectPage(base.url(redirect.path), target, "→ " + redirect.url, target)
         yield Page(output_path(redirect.path), "redirect.html", value, redirect.owner)
+
+
+def redirects_file(linked: Linked, base: Base) -> bytes:
+    """Return the redirects in the form that Netlify and Cloudflare Pages read: old path, new address, status.
+
+    They publish at the root of a host: a site below a path has none.
+    """
+    if base.path != "/":
+        return b""
+    pairs = ((base.url(redirect.path), redirect.url) for redirect in linked.redirects)
+    return "".join(f"{old} {new} 301\n" for old, new in pairs).encode()
 
 
 def crawler_pages(site: Site, base: Base) -> Iterator[Page]:

@@ -5,7 +5,7 @@ from fnmatch import fnmatchcase
 
 import msgspec
 
-from notegen.dialects.recognise import find_dialect
+from notegen.dialects.find import find_dialect
 from notegen.dialects.sources import asks_for_list, source_kinds
 from notegen.model.codes import diagnose
 from notegen.model.config import Config

@@ -68,10 +68,10 @@ def read_text(location: str, path: str, disk: Disk) -> Result[SourceFile | None]
 
     Diagnostics: file-unreadable, file-too-large, and those of `decode_text`.
     """
-    return disk.recall(location, "text", lambda: _read_text(Path(location), path, disk))
+    return disk.recall(location, "text", lambda: _read_text(location, path, disk))
 
 
-def _read_text(location: Path, path: str, disk: Disk) -> Result[SourceFile | None]:
+def _read_text(location: str, path: str, disk: Disk) -> Result[SourceFile | None]:
     try:
         if disk.size(location) > MAX_TEXT:
             message = f"larger than {MAX_TEXT // 1_000_000} MB"
@@ -121,7 +121,7 @@ def read_asset(entry: DiskEntry, path: str, disk: Disk) -> Result[Asset | None]:
 
 def _read_asset(location: str, path: str, disk: Disk) -> Result[Asset | None]:
     try:
-        return Result(Asset(path, location, disk.digest(Path(location)), disk.size(Path(location))))
+        return Result(Asset(path, location, disk.digest(Path(location)), disk.size(location)))
     except OSError as error:
         return Result(None, (_unreadable(path, error),))
 

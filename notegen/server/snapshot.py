@@ -6,7 +6,7 @@ from urllib.parse import unquote
 
 import msgspec
 
-from notegen.model.output import Build, Compressed, Copy, Inline, OutputFile, Resized
+from notegen.model.output import Build, Compressed, Copy, Inline, OutputFile, Resized, Stripped
 from notegen.routes import lists
 from notegen.routes.urls import base_of, output_path
 
@@ -79,7 +79,7 @@ def _touched(files: Mapping[str, OutputFile], previous: Snapshot, epoch: int) ->
     changed = {
         path: epoch
         for path, file in files.items()
-        if isinstance(file.content, (Copy, Resized))
+        if isinstance(file.content, (Copy, Stripped, Resized))
         and path in previous.files
         and previous.files[path].digest != file.digest
     }

@@ -14,6 +14,7 @@ from typing import BinaryIO, TypeVar
 import msgspec
 
 T = TypeVar("T")
+AnyPath = str | Path  # of files there are thousands of: making a Path takes longer than asking for the file
 
 _BLOCK = 1 << 20
 TEMPORARY = ".notegen-tmp"  # how the names of files in the making end
@@ -27,7 +28,7 @@ class DiskEntry(msgspec.Struct, frozen=True):
     """
 
     path: str
-    location: str  # a Path would be made ten thousand times, for what is seldom opened
+    location: str
     outside: bool = False
     problem: str = ""
 
@@ -47,22 +48,23 @@ class Disk:
     Every method may raise OSError, which the callers at the edges turn into diagnostics.
     """
 
-    def read(self, path: Path) -> bytes:
+    def read(self, path: AnyPath) -> bytes:
         """Return the whole file."""
-        return path.read_bytes()
+        with open(path, "rb") as file:  # noqa: PTH123
+            return file.read()
 
     def open(self, path: Path) -> BinaryIO:
         """Return the file, open for reading its first bytes."""
         return path.open("rb")
 
-    def size(self, path: Path) -> int:
+    def size(self, path: AnyPath) -> int:
         """Return the file's size in bytes."""
-        return path.stat().st_size
+        return os.stat(path).st_size  # noqa: PTH116
 
-    def file_stat(self, path: Path) -> FileStat | None:
+    def file_stat(self, path: AnyPath) -> FileStat | None:
         """Return the stat of a file; None when there is no file."""
         try:
-            result = path.stat()
+            result = os.stat(path)  # noqa: PTH116
         except (FileNotFoundError, NotADirectoryError):
             return None
         if not stat.S_ISREG(result.st_mode):

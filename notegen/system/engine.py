@@ -7,7 +7,6 @@ empty cache.
 import os
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import notegen
 from notegen.model.digest import digest
@@ -41,16 +40,21 @@ def engine_digest() -> str:
 
     What a fast path made never answers for the plain one.
     """
-    package = Path(notegen.__file__).parent
-    texts = {path.relative_to(package).as_posix(): path.read_bytes() for path in sorted(_modules(package))}
+    package = os.path.dirname(notegen.__file__)  # noqa: PTH120
+    texts = {path.removeprefix(package): _bytes(path) for path in sorted(_modules(package))}
     return digest(texts, versions(), sys.version, use_fast_paths())
 
 
-def _modules(package: Path) -> Iterator[Path]:
-    """Yield the files of notegen's code."""
+def _bytes(path: str) -> bytes:
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123
+        return file.read()
+
+
+def _modules(package: str) -> Iterator[str]:
+    """Yield the files of notegen's code. Not as Paths: every build does this, and making hundreds takes a while."""
     for folder, folders, names in os.walk(package):
         folders[:] = [name for name in folders if name not in {"__pycache__", "themes"}]
-        yield from (Path(folder, name) for name in names if name.endswith(".py"))
+        yield from (f"{folder}/{name}" for name in names if name.endswith(".py"))
 
 
 def versions() -> dict[str, str]:
@@ -68,6 +72,6 @@ def versions() -> dict[str, str]:
 
 def _names(folder: str) -> list[str]:
     try:
-        return [path.name for path in Path(folder or ".").iterdir() if path.name.endswith(_INSTALLED)]
+        return [name for name in os.listdir(folder or ".") if name.endswith(_INSTALLED)]  # noqa: PTH208
     except OSError:  # an entry of the path that is no folder, such as a zip file
         return []

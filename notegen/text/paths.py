@@ -68,16 +68,14 @@ def title_of_name(name: str, style: str) -> str:
     """Return a title made of a file's or folder's name. `style`: see the setting file_titles.
 
     "words": `flash_attention` is "flash attention", but a name with spaces, `Q-learning in brief`, is a title as it is,
-    and so is a date; "unnumbered": the same without a number in front; "written": every name is a title as it is.
+    and so is a date; "written": every name is.
     """
-    if style == "unnumbered":
-        name = numbered_name(name)[1]
     if style == "written" or " " in name or is_day(name):
         return name
     return " ".join(name.replace("_", " ").replace("-", " ").split()) or name
 
 
-def numbered_name(name: str) -> tuple[int | None, str]:
-    """Return the number in front of a name, and the rest: `02-attention` gives 2 and `attention`; None for none."""
+def number_of(name: str) -> int | None:
+    """Return the number in front of a name: 2 of `02-attention`; None for none, as of a date or `2.1 x`."""
     match = _NUMBERED.match(name)
-    return (int(match[1]), name[match.end() :]) if match and dated_name(name) is None else (None, name)
+    return int(match[1]) if match and dated_name(name) is None else None

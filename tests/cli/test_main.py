@@ -206,8 +206,7 @@ def test_a_folder_of_markdown_without_front_matter(tmp_path: Path) -> None:
     )
     site.build().expect_lines(
         "info[config-missing]",
-        "flash_attention.md: warning[note-undated]: no date: listed last",
-        "sub/深度 学习.md: warning[note-undated]: no date: listed last",
+        "flash_attention.md: warning[note-undated]: 2 notes have no date: listed last; also sub/深度 学习.md",
     )
     assert titles(site.html("index.html")) == ["变分 自编码器", "flash attention", "深度 学习"]
     assert texts(site.body("vae"), "p") == ["Text."]

@@ -18,7 +18,7 @@ from notegen.app.site_location import Flags, open_site
 from notegen.build import BuildResult
 from notegen.cli.build_site import build_site
 from notegen.model.diagnostic import Severity
-from notegen.system.disk import TEMPORARY, Disk, DiskEntry, FileStat
+from notegen.system.disk import TEMPORARY, AnyPath, Disk, DiskEntry, FileStat
 from tests.support.pictures import png
 from tests.support.site import NOW, SiteTest
 from tests.whole_site.test_oracle import THEME
@@ -42,17 +42,17 @@ class Death(BaseException):
 class FaultyDisk(Disk):
     """A disk whose operation number `step` does not succeed. Writing is two operations: half of the bytes, then all."""
 
-    def __init__(self, step: int = 1 << 30, fault: Callable[[Path], BaseException] = lambda _path: Death()) -> None:
+    def __init__(self, step: int = 1 << 30, fault: Callable[[AnyPath], BaseException] = lambda _path: Death()) -> None:
         self.step = step
         self.fault = fault
         self.done: list[str] = []
 
-    def _take(self, name: str, path: Path) -> None:
+    def _take(self, name: str, path: AnyPath) -> None:
         self.done.append(name)
         if len(self.done) - 1 == self.step:
             raise self.fault(path)
 
-    def read(self, path: Path) -> bytes:
+    def read(self, path: AnyPath) -> bytes:
         """Fail, or read."""
         self._take("read", path)
         return super().read(path)
@@ -62,12 +62,12 @@ class FaultyDisk(Disk):
         self._take("open", path)
         return super().open(path)
 
-    def size(self, path: Path) -> int:
+    def size(self, path: AnyPath) -> int:
         """Fail, or tell the size."""
         self._take("size", path)
         return super().size(path)
 
-    def file_stat(self, path: Path) -> FileStat | None:
+    def file_stat(self, path: AnyPath) -> FileStat | None:
         """Fail, or tell the stat."""
         self._take("file_stat", path)
         return super().file_stat(path)
@@ -115,12 +115,12 @@ class FaultyDisk(Disk):
         self._take(name, path)
 
 
-def full(path: Path) -> OSError:
+def full(path: AnyPath) -> OSError:
     """Return what the system says when the disk is full."""
     return OSError(errno.ENOSPC, "No space left on device", str(path))
 
 
-def killed(_path: Path) -> Death:
+def killed(_path: AnyPath) -> Death:
     return Death()
 
 
@@ -181,7 +181,7 @@ def states(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, by
 @pytest.mark.parametrize("fault", [killed, full])
 def test_any_fault_leaves_whole_files_and_the_next_build_finishes(
     states: tuple[Path, dict[str, bytes], dict[str, bytes], list[str]],
-    fault: Callable[[Path], BaseException],
+    fault: Callable[[AnyPath], BaseException],
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -38,7 +38,7 @@ def test_hexo(tmp_path: Path) -> None:
 
 def test_jekyll(tmp_path: Path) -> None:
     site = set_up(tmp_path, JEKYLL | {"about.md": "I.\n", "assets/a.txt": "asset"})
-    assert published(site) == {"x/y/2024/01/02/a.html", "about/index.html"}
+    assert published(site) == {"x/y/2024/01/02/a.html", "about.html"}
     assert "assets/a.txt" in site.files()
     assert not {"Gemfile", "_config.yml", "Readme.md", "feed.xml"} & set(site.files())
 
@@ -46,13 +46,16 @@ def test_jekyll(tmp_path: Path) -> None:
 def test_mkdocs(tmp_path: Path) -> None:
     files = MKDOCS | {"docs/a/index.md": "# 甲\n\n见 [乙](b.md)。\n", "docs/c/README.md": "# 丙\n"}
     site = set_up(tmp_path, files)
-    assert published(site) == {"a/index.html", "a/b/index.html", "c/index.html"}
+    assert published(site) == {
+        *("a/index.html", "a/b/index.html", "c/index.html"),
+        "old/index.html",  # a redirect
+    }
     assert 'href="/course/a/b/"' in site.build("-b", "/course/").html("a/index.html")
 
 
 def test_obsidian(tmp_path: Path) -> None:
     site = set_up(tmp_path, OBSIDIAN | {"ml/RoPE.md": "#标签 旋转[[注意力]]\n"})
-    assert published(site) == {"注意力/index.html", "ml/RoPE/index.html", "ml/index.html"}
+    assert published(site) == {"ml/index.html", "注意力/index.html", "ml/RoPE/index.html"}
 
 
 @pytest.mark.parametrize("language", ["zh-CN", "en"])

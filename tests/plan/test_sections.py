@@ -223,7 +223,7 @@ def test_the_tree_is_a_setting_where_notes_are_dated(site: SiteTest, sections: s
 )
 def test_the_order_of_a_folder(site: SiteTest, names: list[str], front: dict[str, str], expected: list[str]) -> None:
     notes = {f"m__{name}": f"---\n{front.get(name, 'layout: post')}\n---\nx\n" for name in names}
-    folder_site(site, "file_titles: unnumbered\n", **notes)
+    folder_site(site, "addresses: {number_prefixes: strip}\n", **notes)
     assert texts(site.html("m/index.html"), "a", "u-url") == expected
 
 
@@ -332,3 +332,30 @@ def test_words_of_ones_own_stay_above_a_directory(site: SiteTest) -> None:
 def test_one_note_without_a_date_makes_no_directory(site: SiteTest) -> None:
     site.note("a", "x").note("b", "x", date=None).build()
     assert "LATEST UPDATES" in site.html("index.html")
+
+
+# --- notes in the way
+
+
+def test_a_note_with_the_name_of_a_folder_is_the_page_of_the_folder(site: SiteTest) -> None:
+    folder_site(site, ml="# On ML\n\nThe note.\n", ml__a="# Alpha\n", nlp__b="# Beta\n")
+    html = site.html("ml/index.html")
+    assert "The note." in html
+    assert tree(site, "ml/a/index.html") == [(1, "On ML", "true"), (2, "Alpha", "page"), (1, "nlp", "")]
+    assert crumbs(site, "ml/a/index.html") == ["Home", "On ML"]
+    assert order(site, "ml/a/index.html") == ("On ML", "Beta")
+    assert "url-" not in site.stderr
+
+
+def test_a_folder_named_as_a_list_has_no_page(site: SiteTest) -> None:
+    folder_site(site, tags__a="x\n", archives__b="---\ntags: [t]\n---\nx\n")
+    assert 'class="crumbs"' not in site.html("tags/index.html")
+    assert "/tags/t/" in site.html("tags/index.html")
+    assert "url-" not in site.stderr
+
+
+def test_other_languages_of_a_folders_text_are_notes_of_their_own(site: SiteTest) -> None:
+    folder_site(
+        site, ml__index="# ML\n\nx\n", **{"ml__index.zh": "# 机器学习\n\nx\n", "ml__a": "x\n", "ml__a.zh": "x\n"}
+    )
+    assert texts(site.html("ml/index.html"), "h1") == ["ML"]

@@ -5,17 +5,19 @@ matter, or numbers in front of names; then the newest first where notes are date
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from html import escape
 
 import msgspec
 
-from notegen.link.routed_notes import RoutedNote
+from notegen.link.addresses.collisions import address_key
+from notegen.link.addresses.routed_notes import RoutedNote
 from notegen.link.targets.index import stem_of
 from notegen.model.config import Config
-from notegen.routes.notes import section_path
+from notegen.routes.names import without_number
+from notegen.routes.notes import begins_with_folders, folder_path
 from notegen.routes.urls import Base
-from notegen.text.paths import is_index, numbered_name, strip_suffix, title_of_name, undated
+from notegen.text.paths import is_index, number_of, strip_suffix, title_of_name, undated
 
 _LONG = 18  # digits: longer ones are words
 _DIGITS = re.compile(r"([0-9]+)")
@@ -25,7 +27,9 @@ _TEXTS = ("_index", "index", "readme")  # files that hold the text of their fold
 class Folder(msgspec.Struct, frozen=True):
     """A folder with notes in it or below, by its path below the content folder; "" is that folder.
 
-    `url` is empty for one without a page. `entries`: its notes and folders in order. `count`: notes in it and below.
+    `url` is empty for one without a page. `text`: the note that is its page's text; where that is a note of the folder
+    around it, whose address the page would have, the note's page `is_note`: there is no other. `entries`: its notes and
+    folders in order. `count`: notes in it and below.
     """
 
     path: str
@@ -35,6 +39,7 @@ class Folder(msgspec.Struct, frozen=True):
     text: RoutedNote | None
     entries: tuple["Folder | RoutedNote", ...]
     count: int
+    is_note: bool = False
 
     @property
     def folders(self) -> tuple["Folder", ...]:
@@ -43,28 +48,36 @@ class Folder(msgspec.Struct, frozen=True):
 
     @property
     def notes(self) -> tuple[RoutedNote, ...]:
-        """The notes in it."""
+        """The notes in it, but for those that are pages of folders."""
         return tuple(entry for entry in self.entries if isinstance(entry, RoutedNote))
 
 
-def has_folder_addresses(config: Config) -> bool:
-    """Return whether the address of a note begins with that of its folder: a pattern by `:path`, without dates."""
-    before, by_path, _ = config.permalink.partition(":path")
-    return bool(by_path) and ":" not in before
+class _Site(msgspec.Struct, frozen=True):
+    """What a folder looks at: texts and notes by folder, notes by address, addresses of other pages, settings."""
+
+    texts: Mapping[str, RoutedNote]
+    notes: Mapping[str, Sequence[RoutedNote]]
+    by_key: Mapping[str, RoutedNote]
+    pages: Container[str]
+    config: Config
+    base: Base
 
 
-def folder_tree(routed: Sequence[RoutedNote], config: Config, base: Base) -> Folder:
-    """Return the content folder with all notes that lists know, and with the texts of folders."""
+def folder_tree(routed: Sequence[RoutedNote], pages: Iterable[str], config: Config, base: Base) -> Folder:
+    """Return the content folder with all notes that lists know, and with the texts of folders.
+
+    `pages`: site paths of other pages, none of which a folder without a text takes.
+    """
     notes: dict[str, list[RoutedNote]] = {}
     for item in routed:
         if item.is_listed:
-            notes.setdefault(folder_of(item.inner), []).append(item)
-    texts = _texts(routed)
+            notes.setdefault(_folder_of(item), []).append(item)
+    by_key = {address_key(item.path): item for item in routed}
+    site = _Site(_texts(routed), notes, by_key, frozenset(map(address_key, pages)), config, base)
     subfolders: dict[str, list[Folder]] = {}  # by the folder that they are in
-    for path in sorted(_with_parents([*notes, *texts]), key=lambda path: (-path.count("/"), path)):
-        folder = _folder(path, texts.get(path), notes.get(path, ()), subfolders.get(path, ()), config, base)
-        subfolders.setdefault(path.rpartition("/")[0], []).append(folder)
-    return _folder("", texts.get(""), notes.get("", ()), subfolders.get("", ()), config, base)
+    for path in sorted(_with_parents([*notes, *site.texts]), key=lambda path: (-path.count("/"), path)):
+        subfolders.setdefault(path.rpartition("/")[0], []).append(_folder(path, subfolders.get(path, ()), site))
+    return _folder("", subfolders.get("", ()), site)
 
 
 def _with_parents(paths: Iterable[str]) -> set[str]:
@@ -78,11 +91,15 @@ def _with_parents(paths: Iterable[str]) -> set[str]:
     return parents
 
 
-def folder_of(inner: str) -> str:
+def _folder_of(item: RoutedNote) -> str:
     """Return the folder that holds a note; an index.md stands for a note in the folder around its own."""
-    folder, _, name = inner.rpartition("/")
-    folder = folder.rpartition("/")[0] if is_index(name) else folder
+    folder, _, name = item.inner.rpartition("/")
+    folder = folder.rpartition("/")[0] if is_index(_without_language(name, item)) else folder
     return _shown(folder)
+
+
+def _without_language(name: str, item: RoutedNote) -> str:
+    return strip_suffix(name).removesuffix(f".{item.translation.suffix}") if item.translation else name
 
 
 def _shown(folder: str) -> str:
@@ -96,41 +113,44 @@ def _texts(routed: Iterable[RoutedNote]) -> dict[str, RoutedNote]:
     for item in routed:
         name = strip_suffix(item.inner.rpartition("/")[2]).casefold()
         if item.note.kind == "section" and name in _TEXTS:
-            folder = _shown(item.inner.rpartition("/")[0])
-            texts[folder] = min(
-                texts.get(folder, (len(_TEXTS), item)), (_TEXTS.index(name), item), key=lambda one: one[0]
-            )
+            rank, folder = _TEXTS.index(name), _shown(item.inner.rpartition("/")[0])
+            if folder not in texts or rank < texts[folder][0]:
+                texts[folder] = (rank, item)
     return {folder: item for folder, (_, item) in texts.items()}
 
 
-def _folder(
-    path: str,
-    text: RoutedNote | None,
-    notes: Sequence[RoutedNote],
-    folders: Sequence[Folder],
-    config: Config,
-    base: Base,
-) -> Folder:
-    name = path.rpartition("/")[2]
-    title = title_of_name(name, config.file_titles) or config.title
-    url = text.url if text else ""
-    if not url and path and (config.sections == "on" or (config.sections == "auto" and has_folder_addresses(config))):
-        url = base.url(section_path(path, config))
+def _folder(path: str, folders: Sequence[Folder], site: _Site) -> Folder:
+    text, url, config = site.texts.get(path), "", site.config
+    has_text = text is not None
+    if not has_text and path and _lists_itself(path, config):
+        address = folder_path(path, config)
+        key = address_key(address)
+        text = site.by_key.get(key)
+        url = site.base.url(address) if text is None and key not in site.pages else ""
+    title = title_of_name(without_number(path.rpartition("/")[2], config.addresses), config.file_titles) or config.title
+    pages = {folder.text.inner for folder in folders if folder.is_note and folder.text}
+    notes = [item for item in site.notes.get(path, ()) if item.inner not in pages]
     return Folder(
         path,
         text.note.title if text else title,
         text.note.title_html if text else escape(title),
-        url,
+        text.url if text else url,
         text,
         _arranged([*folders, *notes]),
-        len(notes) + sum(folder.count for folder in folders),
+        len(notes) + sum(folder.count + folder.is_note for folder in folders),
+        is_note=text is not None and not has_text,
     )
+
+
+def _lists_itself(path: str, config: Config) -> bool:
+    """Return whether a folder without a text has a page."""
+    return config.sections == "on" or (config.sections == "auto" and begins_with_folders(config, path))
 
 
 def _arranged(entries: Sequence[Folder | RoutedNote]) -> tuple[Folder | RoutedNote, ...]:
     """Return the entries of a folder in its order."""
     names = [_name(entry) for entry in entries]
-    numbers = [numbered_name(name)[0] for name in names]
+    numbers = [number_of(name) for name in names]
     numbered = 2 * sum(number is not None for number in numbers) >= len(entries)
     notes = [entry for entry in entries if isinstance(entry, RoutedNote)]
     dated = 2 * sum(entry.note.meta.date is not None for entry in notes) >= len(notes)
@@ -155,6 +175,7 @@ def _key(entry: Folder | RoutedNote, name: str, number: int | None, *, dated: bo
         date is None,
         -date.timestamp() if date else 0,
         natural,
+        entry.inner if isinstance(entry, RoutedNote) else entry.path,
     )
 
 

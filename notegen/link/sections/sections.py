@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
-from notegen.link.routed_notes import RoutedNote
-from notegen.link.sections.folders import Folder, folder_tree, has_folder_addresses
+from notegen.link.addresses.routed_notes import RoutedNote
+from notegen.link.sections.folders import Folder, folder_tree
 from notegen.link.sections.nav import nav_tree
 from notegen.link.sections.tree import folder_node, section_places
 from notegen.model.config import Config
@@ -13,6 +13,7 @@ from notegen.model.diagnostic import Diagnostic
 from notegen.model.site import Section, SectionPlace, Term
 from notegen.model.source import Tree
 from notegen.routes import lists
+from notegen.routes.notes import begins_with_folders
 from notegen.routes.urls import Base
 
 _NOWHERE = SectionPlace()
@@ -24,7 +25,7 @@ class Sections(msgspec.Struct, frozen=True):
     """What the folders of a site come to.
 
     `places`: of each page, by inner path of its note, or by folder with a slash behind it. `in_order`: whether notes
-    have a reading order, that of the tree, in place of that of their dates. `top`: see Site.
+    have a reading order, that of the tree, in place of that of their dates. `top`: see Site. `pages`: what went in.
     """
 
     sections: tuple[Section, ...] = ()
@@ -32,16 +33,17 @@ class Sections(msgspec.Struct, frozen=True):
     places: Mapping[str, SectionPlace] = {}
     in_order: bool = False
     diagnostics: tuple[Diagnostic, ...] = ()
+    pages: frozenset[str] = frozenset()
 
     def place_of(self, inner: str) -> SectionPlace:
         """Return the place of a note by its inner path."""
         return self.places.get(inner, _NOWHERE)
 
 
-def site_sections(routed: Sequence[RoutedNote], tree: Tree, base: Base) -> Sections:
-    """Return the sections of a site. Diagnostic: nav-broken."""
-    config = tree.config
-    top = folder_tree(routed, config, base)
+def site_sections(routed: Sequence[RoutedNote], pages: Iterable[str], tree: Tree, base: Base) -> Sections:
+    """Return the sections of a site. `pages`: site paths of the lists of the site. Diagnostic: nav-broken."""
+    config, pages = tree.config, frozenset(pages)
+    top = folder_tree(routed, pages, config, base)
     dates = [item.note.meta.date is not None for item in routed if item.is_listed]
     in_order = _shows_tree(top, dates, config)
     node, diagnostics = folder_node(top), tuple[Diagnostic, ...]()
@@ -58,6 +60,7 @@ def site_sections(routed: Sequence[RoutedNote], tree: Tree, base: Base) -> Secti
         places,
         in_order,
         diagnostics,
+        pages,
     )
 
 
@@ -65,7 +68,7 @@ def _shows_tree(top: Folder, dates: Sequence[bool], config: Config) -> bool:
     """Return whether pages show the tree."""
     if config.sections != "auto":
         return config.sections == "on"
-    is_folders = has_folder_addresses(config) and bool(top.folders)
+    is_folders = begins_with_folders(config) and bool(top.folders)
     return (is_folders or bool(config.nav)) and 2 * sum(dates) < len(dates)
 
 
@@ -90,6 +93,7 @@ def _section(folder: Folder, places: Mapping[str, SectionPlace], base: Base) -> 
         notes=tuple(item.note.path for item in folder.notes),
         count=folder.count,
         place=places.get(f"{folder.path}/", _NOWHERE),
+        has_page=not folder.is_note,
     )
 
 

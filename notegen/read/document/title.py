@@ -14,6 +14,7 @@ from notegen.read.front_matter.dates import date_from_filename
 from notegen.read.plain_text import inline_text
 from notegen.read.services import NoteDraft, ReaderServices, render_label
 from notegen.read.token_data import RENDERED
+from notegen.routes.names import without_number
 from notegen.text.paths import is_folder_text, strip_suffix, title_of_name
 
 _COMMENTS = re.compile(r"(?:\s*+<!--(?:[^-]|-(?!->))*+-->)*+\s*+")
@@ -99,4 +100,5 @@ def file_title(path: str, settings: ReadSettings) -> str:
     stem = strip_suffix(name)
     if is_folder_text(name):
         stem = "" if folder == settings.content_dir.strip("./") else folder.rpartition("/")[2]
-    return title_of_name(date_from_filename(stem, UTC)[1], settings.file_titles)
+    name = without_number(date_from_filename(stem, UTC)[1], settings.addresses)
+    return title_of_name(name, settings.file_titles)
