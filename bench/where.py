@@ -24,7 +24,7 @@ PARTS = (
     ("pages: Jinja and our filters", ("jinja2/", "markupsafe/", "<template>", "notegen/render/", "themes/")),
     (
         "links, lists, plan",
-        ("notegen/link/", "notegen/plan/", "notegen/routes.py", "notegen/build.py", "notegen/model/"),
+        ("notegen/link/", "notegen/plan/", "notegen/routes/", "notegen/build.py", "notegen/model/"),
     ),
     (
         "disk, cache",

@@ -19,21 +19,25 @@ from notegen.emit.emit import emit, has_site
 from notegen.link.cached_link import link_site
 from notegen.math_font.site_font import math_font
 from notegen.model.diagnostic import Diagnostic
+from notegen.model.digest import digest
 from notegen.model.note import without_body
-from notegen.model.output import Build, Copy, OutputFile, Resized
+from notegen.model.output import Build, Copy, OutputFile, Resized, Stripped
 from notegen.model.result import Result
 from notegen.model.site import Linked
-from notegen.model.source import Tree
+from notegen.model.source import Asset, Tree
 from notegen.plan.plan import Plan, plan_pages
 from notegen.read.cached_notes import read_notes
 from notegen.render.cached_pages import render_pages
 from notegen.render.theme.load import load_theme
 from notegen.render.theme.settings import load_settings
-from notegen.routes import base_of
+from notegen.routes.urls import base_of
 from notegen.scan.scan import scan
 from notegen.search.index import search_index, search_urls
 from notegen.social_cards.cards import card_urls, social_cards
 from notegen.system.disk import Disk
+from notegen.system.image_metadata import VERSION as STRIPPING
+
+_PHOTOS = frozenset({"jpeg", "png", "apng", "webp"})  # formats whose metadata can be taken away
 
 
 class EmitOptions(msgspec.Struct, frozen=True):
@@ -108,8 +112,10 @@ def make_files(scanned: Result[Tree], now: datetime, context: BuildContext) -> B
         pages = stages.run("render", render_pages, plan.pages, linked.site, theme, tree, context)
         index_files = stages.run("search", index)
         font_files = stages.run("font", font.wait)
-    files = _all_files(pages, plan, (*theme.files, *font_files, *index_files, *cards.files))
-    return Build(files, stages.diagnostics, linked.site, notes, len(linked.site.notes), len(plan.pages))
+    note_count = len(linked.site.notes) + len(linked.site.unlisted)
+    strip = tree.config.images.metadata == "strip"
+    files = _all_files(pages, plan, (*theme.files, *font_files, *index_files, *cards.files), strip=strip)
+    return Build(files, stages.diagnostics, linked.site, notes, note_count, len(plan.pages))
 
 
 def link_tree(scanned: Result[Tree], now: datetime, context: BuildContext) -> Result[Linked]:
@@ -121,16 +127,28 @@ def link_tree(scanned: Result[Tree], now: datetime, context: BuildContext) -> Re
     return Result(linked, stages.diagnostics)
 
 
-def _all_files(pages: Iterable[OutputFile], plan: Plan, generated: Iterable[OutputFile]) -> tuple[OutputFile, ...]:
+def _all_files(
+    pages: Iterable[OutputFile], plan: Plan, generated: Iterable[OutputFile], *, strip: bool
+) -> tuple[OutputFile, ...]:
     """Return all output files in the order they are emitted: what pages need, then pages.
 
-    `generated`: files of the theme and of the engines; a file of the site wins over one of these.
+    `generated`: files of the theme and of the engines; a file of the site wins over one of these. `strip`: photos are
+    copied without their metadata.
     """
     files = {file.path: file for file in generated}
-    files |= {path: OutputFile(path, asset.digest, Copy(asset)) for path, asset in plan.assets.items()}
+    files |= {path: _copied(path, asset, strip=strip) for path, asset in plan.assets.items()}
     files |= {path: OutputFile(path, variant.digest, Resized(variant)) for path, variant in plan.variants.items()}
     files.setdefault(".nojekyll", OutputFile.of_bytes(".nojekyll", b""))
+    if plan.redirects:
+        files.setdefault("_redirects", OutputFile.of_bytes("_redirects", plan.redirects))
     pages = tuple(pages)
     for page in pages:
         files.pop(page.path, None)
     return (*files.values(), *pages)
+
+
+def _copied(path: str, asset: Asset, *, strip: bool) -> OutputFile:
+    """Return a file of the site as it is copied to an output path."""
+    if strip and asset.format in _PHOTOS:
+        return OutputFile(path, digest("without metadata", STRIPPING, asset.digest), Stripped(asset))
+    return OutputFile(path, asset.digest, Copy(asset))

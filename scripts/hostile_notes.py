@@ -44,7 +44,10 @@ class Growth(NamedTuple):
 def note_reader() -> Callable[[str], object]:
     """Return the function that reads a note, with all of the dialect."""
     changes = {"hashtags": True, "emoji": True}
-    config, _ = load_config("\n".join(["title: a", "markdown:", *(f"  {key}: true" for key in changes)]), "site.yaml")
+    config, _ = load_config(
+        "\n".join(["language: zh-CN", "timezone: UTC", "markdown:", *(f"  {key}: true" for key in changes)]),
+        "site.yaml",
+    )
     read = make_reader(read_settings(config))
     return lambda text: read(SourceFile("note.md", text, ""))
 

@@ -73,7 +73,8 @@ def warm(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     What is known of templates depends on which of them a site uses, so it has built the usual kinds of site.
     """
-    settings = "title: Warm\nbase_url: https://example.org/\nsearch: {enabled: false}\nsocial_cards: {enabled: false}\n"
+    settings = "title: Warm\nlanguage: zh-CN\nbase_url: https://example.org/\nsearch: {enabled: false}\n"
+    settings += "social_cards: {enabled: false}\n"
     site = SiteTest(tmp_path_factory.mktemp("warm")).write("site.yaml", settings).note("a", "$x$").build()
     for front in ({"tags": ["t"]}, {"category": "C"}, {"tags": ["t"], "category": "C"}, {"series": "S"}):
         site.note("a", "$x$", **front).build()
@@ -83,7 +84,9 @@ def warm(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def cold(tmp_path: Path) -> SiteTest:
     """Return an empty site with a minimal site.yaml, and without a cache."""
-    return SiteTest(tmp_path / "site").write("site.yaml", "title: Test\nbase_url: https://example.org/\n")
+    return SiteTest(tmp_path / "site").write(
+        "site.yaml", "title: Test\nbase_url: https://example.org/\nlanguage: zh-CN\n"
+    )
 
 
 @pytest.fixture

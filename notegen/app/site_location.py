@@ -8,13 +8,14 @@ from typing import Any
 
 import msgspec
 
+from notegen.dialects.find import find_dialect
 from notegen.emit.emit import check_output
 from notegen.model.codes import diagnose
 from notegen.model.config import Config
 from notegen.model.diagnostic import Diagnostic, Severity
 from notegen.model.result import Result, take
 from notegen.model.source import SiteLocation, Tree
-from notegen.routes import with_slash
+from notegen.routes.urls import with_slash
 from notegen.scan.config.load import find_config, load_config
 from notegen.scan.files import decode_text
 from notegen.scan.scan import scan, scan_note
@@ -57,12 +58,10 @@ def open_site(flags: Flags, disk: Disk) -> OpenedSite:
     """Read the configuration. Diagnostics: config-*, dialect-recognised, output-conflict, file-*."""
     root = flags.source.resolve()
     path, text, diagnostics = _config_text(root, flags, disk)
-    config, reported = load_config(text, path)
+    config, reported = load_config(text, path) if path else _default_config(root, disk)
     config = _with_flags(config, flags)
-    if not path:
-        diagnostics.append(_no_configuration(root))
     if not (root / config.content_dir).is_dir() and "content_dir" not in text:
-        config = msgspec.structs.replace(config, content_dir=".")
+        config = msgspec.structs.replace(config, content_dir=_content_dir(root, config))
     diagnostics += _content_problem(root, config, path, text)
     output = (flags.output.resolve() if flags.output else root / config.output_dir).absolute()
     location = SiteLocation(root, path, text, output)
@@ -72,18 +71,17 @@ def open_site(flags: Flags, disk: Disk) -> OpenedSite:
     return OpenedSite(location, config, tuple(diagnostics))
 
 
-def _no_configuration(root: Path) -> Diagnostic:
-    """Return what is said of a folder without site.yaml: from which programs it seems to come, if from any."""
-    from notegen.dialects.recognise import MARKERS, recognise
+def _default_config(root: Path, disk: Disk) -> tuple[Config, tuple[Diagnostic, ...]]:
+    from notegen.app.default_config import default_config  # all programs: not in every build
 
-    dialects = recognise([marker for marker in MARKERS if (root / marker).exists()])
-    if not dialects:
-        hint = "`notegen init` writes one"
-        return diagnose("config-missing", "no site.yaml: defaults are used", hint=hint)
-    marker = min((marker for markers in dialects[0].markers for marker in markers if (root / marker).exists()), key=len)
-    names = " and ".join(dialect.name for dialect in dialects)
-    message = f"this looks like a site of {names} ({marker}); there is no site.yaml: defaults are used"
-    return diagnose("dialect-recognised", message, hint="`notegen init` writes its settings to site.yaml")
+    return default_config(root, disk)
+
+
+def _content_dir(root: Path, config: Config) -> str:
+    """Return the folder of notes where site.yaml names none and the usual one is not there."""
+    dialect = find_dialect(config.dialect)
+    folders = dialect.content if dialect is not None else ()
+    return next((folder for folder in folders if folder and (root / folder).is_dir()), ".")
 
 
 def _content_problem(root: Path, config: Config, path: str, text: str) -> list[Diagnostic]:

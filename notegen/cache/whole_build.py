@@ -17,7 +17,7 @@ from notegen.cache.memo import Memo, Request, lookup, store
 from notegen.cache.page_store import content_key
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.digest import digest
-from notegen.model.output import Build, Copy, InCache, Inline, OutputFile, Resized, is_inside
+from notegen.model.output import Build, Copy, InCache, Inline, OutputFile, Resized, Stripped, is_inside
 from notegen.model.result import Result
 from notegen.model.source import Asset, Tree
 
@@ -84,7 +84,7 @@ def _is_sound(known: KnownBuild, tree: Tree) -> bool:
 
 def _is_made_of(file: OutputFile, assets: Container[Asset]) -> bool:
     match file.content:
-        case Copy(asset):
+        case Copy(asset) | Stripped(asset):
             return asset in assets
         case Resized(variant):
             return variant.asset in assets and bool(_DIGEST(variant.digest))

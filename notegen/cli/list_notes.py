@@ -10,7 +10,7 @@ from notegen.app.site_location import scan_site
 from notegen.build import link_tree
 from notegen.cli.exit_codes import OK, USAGE
 from notegen.cli.options import Options, opened, print_diagnostics, run_options
-from notegen.model.site import NoteRef, Site
+from notegen.model.site import RenderedNote, Site
 from notegen.system.disk import Disk
 
 
@@ -47,13 +47,14 @@ def _rows(site: Site, what: str, *, pages: bool) -> list[dict[str, Any]]:
     if what in {"tags", "categories"}:
         terms = site.tags if what == "tags" else site.categories
         return [{"name": term.name, "url": term.url, "count": term.count} for term in terms]
-    notes = [_row(note.ref) for note in site.notes] if what != "pages" else []
+    notes = [_row(note) for note in (*site.notes, *site.unlisted)] if what != "pages" else []
     if pages or what == "pages":
-        notes += [{**_row(page.ref), "page": True} for page in site.pages]
+        notes += [{**_row(page), "page": True} for page in site.pages]
     return [row for row in notes if what in {"all", "pages"} or row["draft" if what == "drafts" else "future"]]
 
 
-def _row(ref: NoteRef) -> dict[str, Any]:
+def _row(note: RenderedNote) -> dict[str, Any]:
+    ref = note.ref
     return {
         "path": ref.path,
         "url": ref.url,
@@ -63,8 +64,9 @@ def _row(ref: NoteRef) -> dict[str, Any]:
         "tags": [term.name for term in ref.tags],
         "draft": ref.draft,
         "future": ref.future,
+        "unlisted": note.unlisted,
     }
 
 
 def _marks(row: dict[str, Any]) -> str:
-    return "".join(f" [{word}]" for word in ("page", "draft", "future") if row.get(word))
+    return "".join(f" [{word}]" for word in ("page", "draft", "future", "unlisted") if row.get(word))

@@ -1,4 +1,4 @@
-"""The command line: init, build, serve, list, inspect, clean, each declared here and done in a module of its own.
+"""The command line: init, new, build, check, serve, list, inspect, clean, each done in a module of its own.
 
 Messages go to stderr, machine output to stdout. Modules are imported by the command that needs them: `--help` is quick.
 """
@@ -61,6 +61,30 @@ def init(folder: Path, yes: bool, dry_run: bool, language: str | None) -> int:
     return init_command(folder, yes=yes, dry_run=dry_run, language=language)
 
 
+@cli.command("new")
+@click.argument("title")
+@click.option(
+    "-s", "--source", type=click.Path(path_type=Path, file_okay=False), default=".", help="The site's folder."
+)
+@click.option("-c", "--category", "categories", multiple=True, help="A category; may be given again.")
+@click.option("-t", "--tag", "tags", multiple=True, help="A tag; may be given again.")
+@click.option("--draft", is_flag=True, help="The note is a draft.")
+@click.option("--slug", default="", help="The file's name and the end of the address [made of the title].")
+@click.option("--in", "folder", metavar="FOLDER", help="A folder below the content folder.")
+@click.option("--from", "template", metavar="TEMPLATE", help="A template, by its name in templates/ or its path.")
+@click.option("-e", "--edit", is_flag=True, help="Open the note in the editor.")
+@click.option("--now", metavar="TIME", help="The note's date [now].")
+def new(title: str, **options: Any) -> int:
+    """Write a new note called TITLE and print its path. An existing file stays.
+
+    The text is that of templates/note.md, Hexo's scaffolds/post.md or Hugo's archetypes/default.md where there is one:
+    {{title}} and {{date}} are filled in.
+    """
+    from notegen.cli.new import new_command
+
+    return new_command(title, options)
+
+
 def site_options(command: Command) -> Command:
     """Add the options that say which site is meant and which notes are shown."""
     options = [
@@ -104,7 +128,7 @@ def context_options(command: Command) -> Command:
 @click.option("--keep-going", is_flag=True, help="Write the site in spite of errors.")
 @click.option("--force", is_flag=True, help="Overwrite files in the output folder that notegen did not write.")
 @click.option(
-    "--format", "style", type=click.Choice(["text", "json"]), default="text", help="How problems are printed."
+    "--format", "style", type=click.Choice(["text", "json", "sarif"]), default="text", help="How problems are printed."
 )
 @context_options
 @click.option("--explain", is_flag=True, help="Say why each note and page was made anew.")
@@ -118,6 +142,24 @@ def build(
     return build_command(
         options, output, style=style, strict=strict, keep_going=keep_going, force=force, show_profile=profile
     )
+
+
+@cli.command()
+@site_options
+@click.option("--strict", is_flag=True, help="Let warnings fail the check.")
+@click.option(
+    "--format", "style", type=click.Choice(["text", "json", "sarif"]), default="text", help="How remarks are printed."
+)
+@context_options
+def check(style: str, strict: bool, **options: Any) -> int:
+    """Look for what is wrong with the notes, and what could be better; nothing is written.
+
+    Besides all that a build reports: pictures without a text, headings that skip a level, labels, macros and pictures
+    that nothing uses, notes that none links to. `check:` in site.yaml sets the severity of each rule.
+    """
+    from notegen.cli.check import check_command
+
+    return check_command(options, style=style, strict=strict)
 
 
 @cli.command()

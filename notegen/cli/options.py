@@ -10,7 +10,9 @@ from typing import Any
 import click
 
 from notegen.app.context import RunOptions
+from notegen.app.grouping import condensed
 from notegen.app.report import as_annotation, as_json, as_text, shown, worst_last
+from notegen.app.sarif import as_sarif
 from notegen.app.site_location import Flags, OpenedSite, moment, open_site, source_lines
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.source import Tree
@@ -57,12 +59,14 @@ def print_diagnostics(
 ) -> None:
     """Print diagnostics: text to stderr (and annotations where GitHub runs us), or JSON to stdout.
 
-    `style`: "text" or "json"; `tree`: where source lines are taken from.
+    Like ones are one entry unless verbose; JSON has all.
+    `style`: "text", "json" or "sarif"; `tree`: where source lines are taken from.
     """
     items = shown(diagnostics, quiet=options.quiet, verbose=options.verbose)
-    if style == "json":
-        click.echo(as_json(items))
+    if style in {"json", "sarif"}:
+        click.echo(as_json(items) if style == "json" else as_sarif(items))
         return
+    items = items if options.verbose else condensed(items)
     lines = source_lines(site, tree)
     colour = shows_colour()
     for item in worst_last(items):

@@ -1,17 +1,18 @@
 """The type of a dialect: how a program's folder is recognised, what its files are, and what its settings mean here.
 
-A dialect is a value, which `notegen init` and messages read; nothing else asks which program a folder comes from.
+A dialect is a value, which scanning, the defaults of site.yaml, `notegen init` and messages read; nothing else asks
+which program a folder comes from.
 """
 
 from collections.abc import Callable, Mapping
-from fnmatch import fnmatchcase
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 
-Kind = Literal["note", "page", "draft", "section", "template", "private"]
-# note: in lists and feeds; page: at its own path, in no list; draft: a note that is not finished; section: the text of
-# its folder's page; template: made for the program's own template language; private: never published, no message.
+from notegen.model.source import Kind
+
+# A setting that only `notegen init` understands: folders that hold the notes together -> their permalink patterns.
+CONTENT_FOLDERS = "content folders"
 
 
 class SourceRule(msgspec.Struct, frozen=True):
@@ -19,19 +20,6 @@ class SourceRule(msgspec.Struct, frozen=True):
 
     pattern: str
     kind: Kind
-
-
-class AddressRules(msgspec.Struct, frozen=True):
-    """How a program makes addresses of paths.
-
-    `notes`: a permalink pattern. `lower`: letters become small. `spaces`: what stands for a space in a name ("" keeps
-    it, as %20). `number_prefixes`: `01-intro` is `intro`.
-    """
-
-    notes: str = "/:path/"
-    lower: bool = False
-    spaces: str = "-"
-    number_prefixes: bool = False
 
 
 class Setting(msgspec.Struct, frozen=True):
@@ -56,7 +44,10 @@ class Dialect(msgspec.Struct, frozen=True):
     folder's with a slash behind it); all of one set tell the program. `config_files`: patterns of the
     files that `translate` is given, path -> text. `content`: folders of notes, the first that exists. `static`: folders
     whose files are copied as they are. `sources`: the first rule that fits a path says what it is; a Markdown file that
-    no rule fits is a note. `settings`: dotted names of site.yaml -> the values that fit the program.
+    no rule fits is a note. `bundles`: Markdown beside an index.md belongs to that note. `settings`: dotted names of
+    site.yaml -> the values that fit the program, how it makes addresses among them. `placeholders`: names in its
+    permalink patterns -> ours, where one name means two things. `new_note`, `new_draft`: where `notegen new` puts a
+    note below the content folder, of {slug} and {date} (YYYY-MM-DD); without the latter a draft lies where notes do.
     """
 
     key: str
@@ -67,15 +58,13 @@ class Dialect(msgspec.Struct, frozen=True):
     content: tuple[str, ...] = ("content",)
     static: tuple[str, ...] = ("static",)
     sources: tuple[SourceRule, ...] = ()
-    addresses: AddressRules = AddressRules()
+    bundles: bool = False
     settings: dict[str, Any] = {}
+    placeholders: dict[str, str] = {}
+    new_note: str = "{slug}.md"
+    new_draft: str = ""
 
 
 def rules(kind: Kind, patterns: str) -> tuple[SourceRule, ...]:
     """Return one rule for each of the patterns, which spaces keep apart."""
     return tuple(SourceRule(pattern, kind) for pattern in patterns.split())
-
-
-def kind_of(path: str, dialect: Dialect) -> Kind:
-    """Return what a Markdown file is, by its path below the content folder."""
-    return next((rule.kind for rule in dialect.sources if fnmatchcase(path, rule.pattern)), "note")

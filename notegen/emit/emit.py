@@ -11,9 +11,11 @@ from notegen.emit.image_variants import make_variants, prune_variants, read_vari
 from notegen.emit.manifest import Entry, Manifest, locked, manifest_file, read_manifest, write_manifest
 from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
-from notegen.model.output import Compressed, Content, Copy, InCache, Inline, OutputFile, Resized, is_inside
+from notegen.model.output import Compressed, Content, Copy, InCache, Inline, OutputFile, Resized, Stripped, is_inside
 from notegen.model.result import Result
+from notegen.model.source import Asset
 from notegen.system.disk import Disk, FileStat
+from notegen.system.image_metadata import without_metadata
 from notegen.system.stopping import uninterrupted
 
 _MARKS = (b'<meta name="generator" content="notegen ', b"<generator>notegen ")  # of pages and feeds, by the theme
@@ -132,9 +134,14 @@ class _Contents(msgspec.Struct, frozen=True):
                 return Inline(decompress(content.data))
             case Resized(variant):
                 data = read_variant(variant, self.images, self.disk)
-                return Copy(variant.asset) if data is None else Inline(data)
+                return self._stripped(variant.asset) if data is None else Inline(data)
+            case Stripped(asset):
+                return self._stripped(asset)
             case Inline() | Copy():
                 return content
+
+    def _stripped(self, asset: Asset) -> Inline:
+        return Inline(without_metadata(self.disk.read(Path(asset.location))))
 
 
 def _emit(

@@ -13,10 +13,12 @@ def backlinks(
     """Return the notes that link to or embed each note, by inner path, in the order of `links`.
 
     `links`: where each note leads; `names`: how each is named. Of several links from one note the first with a sentence
-    counts.
+    counts. Unlisted notes are passed by.
     """
     referring: dict[str, dict[str, str]] = {}
     for inner, note_links in links.items():
+        if notes[inner].meta.hidden:
+            continue
         for target, number in note_links.mentions:
             sentences = referring.setdefault(target, {})
             sentences[inner] = sentences.get(inner) or (notes[inner].backlink_excerpts[number] if number >= 0 else "")

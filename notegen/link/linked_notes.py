@@ -5,16 +5,16 @@ from datetime import datetime
 
 import msgspec
 
+from notegen.link.addresses.routed_notes import RoutedNote, local
 from notegen.link.bodies.feed_html import FeedContent
 from notegen.link.bodies.holes import HoleRenderer, LinkContext, RenderedBody
 from notegen.link.neighbours import Neighbours
-from notegen.link.routed_notes import RoutedNote, local
 from notegen.link.targets.resolve import Resolver
 from notegen.link.taxonomies import Taxonomy
 from notegen.link.toc import toc
 from notegen.model.config import Config
 from notegen.model.site import Backlink, FeedEntry, NoteRef, RenderedNote, SeriesPlace
-from notegen.routes import Base
+from notegen.routes.urls import Base
 
 
 class LinkServices(msgspec.Struct, frozen=True):
@@ -76,7 +76,7 @@ def _ref(item: RoutedNote, excerpt: str, services: LinkServices) -> NoteRef:
         description=note.description,
         minutes=note.minutes,
         lang=note.lang or config.language,
-        cover=services.renderer.address(meta.cover, cover) if cover else "",
+        cover=services.renderer.address(meta.cover, cover) if cover else _remote(meta.cover),
         draft=meta.draft,
         future=meta.date is not None and meta.date > services.now,
         weight=meta.weight,
@@ -85,10 +85,15 @@ def _ref(item: RoutedNote, excerpt: str, services: LinkServices) -> NoteRef:
     )
 
 
+def _remote(cover: str) -> str:
+    """Return the address of a cover of another site (or "") with its scheme."""
+    return f"https:{cover}" if cover.startswith("//") else cover
+
+
 def rendered_note(item: RoutedNote, linked: LinkedNote, relations: Relations, services: LinkServices) -> RenderedNote:
     """Return a note in its place."""
     note, config = item.note, services.config
-    newer, older = (None, None) if item.is_page else relations.neighbours.get(note.path, (None, None))
+    newer, older = relations.neighbours.get(note.path, (None, None))
     referring = relations.backlinks.get(item.inner, ())
     shown = [note, *(services.resolver.index.notes[inner] for inner in linked.body.embedded)]
     return RenderedNote(
@@ -106,7 +111,9 @@ def rendered_note(item: RoutedNote, linked: LinkedNote, relations: Relations, se
         edit_url=config.edit_url.replace(":path", note.path),
         words=note.words,
         params=note.meta.extra,
-        series=None if item.is_page else relations.series.get(note.path),
+        series=relations.series.get(note.path),
+        unlisted=note.meta.hidden,
+        in_sitemap=note.meta.sitemap and not note.meta.hidden,
     )
 
 

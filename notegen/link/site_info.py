@@ -7,7 +7,8 @@ from html import escape
 import notegen
 from notegen.model.config import Config
 from notegen.model.site import Feed, Link, SiteInfo
-from notegen.routes import ARCHIVE, CATEGORIES, HOME, SERIES, TAGS, Base, feed_routes
+from notegen.routes.lists import ARCHIVE, CATEGORIES, HOME, SERIES, TAGS, feed_routes
+from notegen.routes.urls import Base
 
 # Kind of a feed -> its media type, and what to call it beside the site's title.
 _FEEDS = {

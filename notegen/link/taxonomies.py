@@ -10,7 +10,9 @@ import msgspec
 
 from notegen.model.note import Note
 from notegen.model.site import Term
-from notegen.routes import CATEGORIES, SERIES, TAGS, TERM_FEED, Base, term_path, term_segment
+from notegen.routes.lists import CATEGORIES, SERIES, TAGS, TERM_FEED, term_path
+from notegen.routes.names import term_segment
+from notegen.routes.urls import Base
 
 
 class Taxonomy(msgspec.Struct, frozen=True):

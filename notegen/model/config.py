@@ -14,6 +14,29 @@ class MenuItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     url: str
 
 
+Punctuation = Literal["keep", "drop", "hyphen", "letters"]
+
+
+class AddressesConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How names become parts of addresses, where another program made them otherwise."""
+
+    lower: bool = False  # letters become small (Hugo)
+    spaces: str = "-"  # what stands for spaces in names; "" keeps them, as %20 (Hexo, MkDocs)
+    punctuation: Punctuation = "keep"  # signs: drop (Hugo), hyphen (Jekyll), letters: no _ and . either (MyST)
+    replace: dict[str, str] = {}  # signs or words -> what stands for them, such as {"&": "-and-"}
+    dates: Literal["cut", "keep"] = "cut"  # in front of names of files and bundles: 2026-01-31-x is x
+    number_prefixes: Literal["keep", "strip", "strip_all"] = "keep"  # 01-intro is intro (Docusaurus)
+    index_files: tuple[str, ...] = ("index", "_index", "readme")  # files that stand for their folder
+    folder_notes: bool = False  # intro/intro.md stands for its folder (Docusaurus)
+    ids: bool = False  # `id:` in front matter is the name (Docusaurus)
+    lower_categories: bool = False  # in the addresses of notes (Jekyll)
+    category_spaces: str = "-"  # in the addresses of notes; "" keeps them (Jekyll)
+    default_category: str = ""  # of notes without one, in addresses (Hexo: uncategorized)
+    pages: str = "/:path/"  # pattern for pages that are no notes; names as for permalink
+    aliases: Literal["names", "beside", "root"] = "names"  # what aliases without / are: names in links, or old
+    # addresses beside the note (Hugo) or below the root (Quartz)
+
+
 class ExcerptConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How long excerpts on list pages are."""
 
@@ -38,6 +61,7 @@ class MathConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     code_dollars: bool = False  # `$x$` in a code span is math (blogdown-era blogs)
     inline_double_dollars: Literal["inline", "display"] = "inline"  # what $$x$$ inside a sentence is
     decode_entities: bool = False  # read &lt; and &amp; inside formulas as < and &
+    unescape: bool = False  # D\_{KL}, \\alpha of notes that are escaped for another renderer are D_{KL}, \alpha
     hexo_tags: bool = False  # {% math %} ... {% endmath %} is a display
     numbering: Literal["labelled", "all"] = "labelled"  # "all" numbers plain $$ displays too
     output: Literal["mathml", "source"] = "mathml"  # "source" leaves \( \) for a renderer in the browser
@@ -63,11 +87,12 @@ class HighlightConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ImagesConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Smaller copies of large photos, for small screens."""
+    """Smaller copies of large photos, for small screens; what goes public of what photos tell."""
 
     enabled: bool = True
     variants: tuple[Count, ...] = (800, 1600)  # widths in pixels of the WebP copies of JPEG and PNG images
     quality: Annotated[int, msgspec.Meta(ge=1, le=100)] = 80  # of WebP, 1 to 100
+    metadata: Literal["strip", "keep"] = "strip"  # place, time, camera and comments in JPEG, PNG and WebP files
 
 
 class CategoriesConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -119,6 +144,13 @@ class StatisticsConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     goatcounter: str = ""  # address of your GoatCounter, such as https://stats.example.org; empty: nothing is loaded
 
 
+class CheckConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What `notegen check` looks for besides what builds report."""
+
+    rules: dict[str, str] = {}  # image-alt, heading-jump, unused-label, … -> off, info, warning or error
+    ignore: tuple[str, ...] = ()  # glob patterns of files, below the site's folder, that are not checked
+
+
 class ServeConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What `notegen serve` does in the browser."""
 
@@ -136,16 +168,24 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     language: str = "zh-CN"  # BCP 47 tag of the site's texts and labels
     timezone: str = "Asia/Shanghai"  # IANA zone for dates that name none; never the machine's zone
     base_url: str = ""  # https://user.github.io/repo/
+    dialect: str = ""  # the program that the folder comes from: hexo, hugo, jekyll, …; its habits are the defaults here
     content_dir: str = "content"
     output_dir: str = "public"
     static_dir: str = "static"
     themes_dir: str = "themes"
     theme: tuple[str, ...] = ("transmission",)  # layers, first wins
     theme_options: dict[str, Any] = {}  # options the theme declares in theme.yaml
-    permalink: str = "/posts/:slug/"  # :year :month :day :category :slug :title; or hexo, jekyll, hugo
+    permalink: str = "/posts/:slug/"  # placeholders: notegen/routes/placeholders.py; or hexo, jekyll, hugo
+    permalinks: dict[str, str] = {}  # folder below the content folder -> its own pattern
+    addresses: AddressesConfig = AddressesConfig()
+    redirects: dict[str, str] = {}  # old path -> new path, or an address elsewhere
     paginate: Count = 12  # entries a list page
     menu: tuple[MenuItem, ...] = ()
     ignore: tuple[str, ...] = ()  # glob patterns below the content folder
+    include: tuple[str, ...] = ()  # glob patterns of files that are notes in spite of their names, such as README.md
+    publish: Literal["all", "marked"] = "all"  # marked: only notes that say `publish: true`
+    attachments: Literal["used", "all"] = "used"  # used: of the other files only those that a published note needs
+    home: Literal["note", "list", "both"] = "note"  # the home page: index.md where there is one, the list, or both
     drafts: bool = False
     future: bool = False
     expired: bool = False
@@ -162,6 +202,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     comments: CommentsConfig = CommentsConfig()
     statistics: StatisticsConfig = StatisticsConfig()
     serve: ServeConfig = ServeConfig()
+    check: CheckConfig = CheckConfig()
     license: str = ""  # words under each note, e.g. CC BY 4.0
     edit_url: str = ""  # https://github.com/user/repo/edit/main/:path
     params: dict[str, Any] = {}  # anything, for templates

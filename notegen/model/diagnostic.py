@@ -21,7 +21,8 @@ class Diagnostic(msgspec.Struct, frozen=True):
 
     `path` is relative to the site's root, with forward slashes; empty when no file is concerned. `line` and `column`
     count from 1, columns in characters; 0 means "the whole file" (line) or "the whole line" (column). `length` is the
-    number of characters to underline. `code` is a key of `notegen.model.codes.CODES`.
+    number of characters to underline. `code` is a key of `notegen.model.codes.CODES`. Those of one code and one `cause`
+    are listed as one; "" stands for the message, so a cause is given where the message shows what the author wrote.
     """
 
     code: str
@@ -32,6 +33,7 @@ class Diagnostic(msgspec.Struct, frozen=True):
     column: int = 0
     length: int = 1
     hint: str = ""
+    cause: str = ""
 
 
 def sort_key(item: Diagnostic) -> tuple[str, int, int, str, str]:

@@ -7,13 +7,15 @@ import msgspec
 
 from notegen.model.body import NO_BODY, Body
 from notegen.model.diagnostic import Diagnostic
+from notegen.model.source import Kind
 
 
 class Meta(msgspec.Struct, frozen=True):
     """Front matter, understood: every spelling of a key folded into one field, dates aware of their zone.
 
     `title` is empty when the note names none. `categories` holds paths: `(("Sports", "Baseball"),)`. `draft` covers
-    `draft`, `published: false` and `status`; `extra` keeps unknown keys for templates.
+    `draft`, `published: false` and `status`; `publish` is what `publish:` says, None for nothing; `extra` keeps unknown
+    keys for templates.
     """
 
     title: str = ""
@@ -21,7 +23,9 @@ class Meta(msgspec.Struct, frozen=True):
     updated: datetime | None = None
     expires: datetime | None = None
     draft: bool = False
-    hidden: bool = False
+    publish: bool | None = None
+    hidden: bool = False  # unlisted: its page is made, and nothing of the site names it but links in notes
+    sitemap: bool = True
     categories: tuple[tuple[str, ...], ...] = ()
     tags: tuple[str, ...] = ()
     summary: str = ""
@@ -43,7 +47,8 @@ class Meta(msgspec.Struct, frozen=True):
 class Heading(msgspec.Struct, frozen=True):
     """A heading of the body.
 
-    Level 1 to 6, unique id, its text as HTML (formulas rendered, no links) and as plain text.
+    Level 1 to 6, unique id, its text as HTML (formulas rendered, no links) and as plain text; `source` is its text as
+    written, where that differs.
     """
 
     level: int
@@ -51,6 +56,7 @@ class Heading(msgspec.Struct, frozen=True):
     html: str
     text: str
     line: int
+    source: str = ""
 
 
 class Formula(msgspec.Struct, frozen=True):
@@ -88,10 +94,12 @@ class Reference(msgspec.Struct, frozen=True):
 class Note(msgspec.Struct, frozen=True):
     """One Markdown file understood alone. It knows neither its URL nor its neighbours.
 
+    `kind`: "note", "page" or "section"; a draft is what it would be when finished, with `meta.draft`.
     `title`/`title_html`: plain text and HTML of the title. `body`, `excerpt`: HTML with holes. `description`: plain
     text of at most 160 characters. `anchors`: every id in the body, so that links to it can be checked. `words`: Han
     characters plus Latin words, without code and LaTeX. `labels`: equation label -> number; `theorem_labels`: label of
-    a theorem or the like -> its id and words. `backlink_excerpts`: the sentences around links to other notes, as HTML.
+    a theorem or the like -> its id and words. `block_words`: id of another block -> what a reference without words of
+    its own shows, as plain text. `backlink_excerpts`: the sentences around links to other notes, as HTML.
     `unknown`: references to equations that it does not have; linking diagnoses them, as it knows those of other notes.
     """
 
@@ -108,12 +116,14 @@ class Note(msgspec.Struct, frozen=True):
     anchors: tuple[str, ...] = ()
     labels: dict[str, str] = {}
     theorem_labels: dict[str, TheoremLabel] = {}
+    block_words: dict[str, str] = {}
     backlink_excerpts: tuple[str, ...] = ()
     unknown: tuple[Reference, ...] = ()
     words: int = 0
     lang: str = ""  # of its front matter, or seen in its text; empty: the site's
     minutes: int = 1
     has_code: bool = False
+    kind: Kind = "note"
     glyphs: str = ""  # the characters its formulas show in the math font
     diagnostics: tuple[Diagnostic, ...] = ()
 

@@ -44,13 +44,19 @@ class Copy(msgspec.Struct, frozen=True, tag=True):
     asset: Asset
 
 
+class Stripped(msgspec.Struct, frozen=True, tag=True):
+    """A photo of the site that is copied without its metadata."""
+
+    asset: Asset
+
+
 class Resized(msgspec.Struct, frozen=True, tag=True):
     """A smaller copy of an image, made when it is needed."""
 
     variant: ImageVariant
 
 
-Content = Inline | Compressed | InCache | Copy | Resized
+Content = Inline | Compressed | InCache | Copy | Stripped | Resized
 
 
 class OutputFile(msgspec.Struct, frozen=True):

@@ -100,6 +100,8 @@ class RenderedNote(msgspec.Struct, frozen=True):
     words: int  # Han characters count as words
     params: dict[str, Any]  # front matter keys that notegen does not know
     series: SeriesPlace | None = None
+    unlisted: bool = False  # in no list, feed, sitemap or search index; crawlers are asked to pass it by
+    in_sitemap: bool = True
 
     @property
     def html(self) -> str:
@@ -162,7 +164,8 @@ class SiteInfo(msgspec.Struct, frozen=True):
 class Site(msgspec.Struct, frozen=True):
     """Everything linked.
 
-    Notes newest first (pinned ones leading lists, not here), pages, terms, assets by output path.
+    Notes newest first (pinned ones leading lists, not here), pages, terms. `unlisted`: notes that are in no list;
+    unlisted pages are among `pages`.
     """
 
     info: SiteInfo
@@ -173,6 +176,7 @@ class Site(msgspec.Struct, frozen=True):
     feed: tuple[FeedEntry, ...]
     series: tuple[Term, ...] = ()
     category_feeds: tuple[tuple[Term, tuple[FeedEntry, ...]], ...] = ()
+    unlisted: tuple[RenderedNote, ...] = ()
 
 
 class Redirect(msgspec.Struct, frozen=True):

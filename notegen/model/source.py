@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
@@ -9,6 +10,10 @@ from notegen.model.config import Config
 
 # Larger images are never decoded, and have no smaller copies: some are bombs, a few bytes that unpack to gigabytes.
 MAX_PIXELS = 50_000_000
+Kind = Literal["note", "page", "draft", "section", "template", "private"]
+# What a Markdown file is by its place. note: in lists and feeds; page: at its own path, in no list; draft: a note that
+# is not finished; section: the text of its folder's page; template: made for another program, which fills it in or
+# lists notes in its place; private: no text of the site, such as a README. The last two are never read as notes.
 
 
 class SiteLocation(msgspec.Struct, frozen=True):
@@ -21,19 +26,20 @@ class SiteLocation(msgspec.Struct, frozen=True):
 
 
 class SourceFile(msgspec.Struct, frozen=True):
-    """A text file: path relative to the site's root, text with LF line ends, digest of its bytes."""
+    """A text file: path below the site's root, text with LF line ends, digest of its bytes; of a note its kind."""
 
     path: str
     text: str
     digest: str
+    kind: Kind = "note"
 
-    def __reduce__(self) -> tuple[Callable[..., "SourceFile"], tuple[str, bytes, str]]:
+    def __reduce__(self) -> tuple[Callable[..., "SourceFile"], tuple[str, bytes, str, Kind]]:
         """Go to another process as UTF-8: a string that is pickled as such keeps that form for good, beside its own."""
-        return _source_file, (self.path, self.text.encode(), self.digest)
+        return _source_file, (self.path, self.text.encode(), self.digest, self.kind)
 
 
-def _source_file(path: str, text: bytes, digest: str) -> SourceFile:
-    return SourceFile(path, text.decode(), digest)
+def _source_file(path: str, text: bytes, digest: str, kind: Kind) -> SourceFile:
+    return SourceFile(path, text.decode(), digest, kind)
 
 
 class Asset(msgspec.Struct, frozen=True):

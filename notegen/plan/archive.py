@@ -6,7 +6,8 @@ from notegen.model.config import Config
 from notegen.model.pages import ArchivePage, Page, TermGroup, TermsPage, Year
 from notegen.model.site import Link, NoteRef, Site
 from notegen.plan.pagination import chunks, pagination
-from notegen.routes import ARCHIVE, CATEGORIES, SERIES, TAGS, Base, list_paths, output_path
+from notegen.routes.lists import ARCHIVE, CATEGORIES, SERIES, TAGS, list_paths
+from notegen.routes.urls import Base, output_path
 
 FEW = 4  # notes shown under a category or a series in its overview
 

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from notegen.model.config import Config
 from notegen.model.pages import FeedPage, Page
 from notegen.model.site import FeedEntry, Site
-from notegen.routes import HOME, Base, feed_routes, site_path
+from notegen.routes.lists import HOME, feed_routes
+from notegen.routes.urls import Base, site_path
 
 _TEMPLATES = {"atom": "atom.xml", "rss": "rss.xml", "json": "feed.json"}
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)  # what an empty feed says: never the clock, so that builds are equal

@@ -8,7 +8,8 @@ from notegen.model.config import Config
 from notegen.model.pages import ListPage, Page
 from notegen.model.site import NoteRef, Site, Term
 from notegen.plan.pagination import chunks, pagination
-from notegen.routes import HOME, Base, list_paths, output_path, site_path
+from notegen.routes.lists import HOME, list_paths
+from notegen.routes.urls import Base, output_path, site_path
 
 
 class _List(msgspec.Struct, frozen=True):

@@ -6,18 +6,8 @@ from notegen.model.config import Config
 from notegen.model.pages import NotePage, Page, Picture, PlainPage, RedirectPage, SitemapEntry, SitemapPage
 from notegen.model.site import Linked, RenderedNote, Site
 from notegen.model.source import Asset
-from notegen.routes import (
-    ARCHIVE,
-    CATEGORIES,
-    HOME,
-    NOT_FOUND,
-    ROBOTS,
-    SITEMAP,
-    TAGS,
-    Base,
-    output_path,
-    site_path,
-)
+from notegen.routes.lists import ARCHIVE, CATEGORIES, HOME, NOT_FOUND, ROBOTS, SITEMAP, TAGS
+from notegen.routes.urls import Base, output_path, site_path
 
 # Format of an image that social networks show -> its media type.
 _TYPES = {"jpeg": "image/jpeg", "png": "image/png", "apng": "image/png", "gif": "image/gif", "webp": "image/webp"}
@@ -28,7 +18,8 @@ def note_pages(linked: Linked, files: Mapping[str, Asset], cards: Mapping[str, P
 
     `files`: files that are copied, by output path; `cards`: the social card of a page, by the page's URL.
     """
-    for template, notes in (("note.html", linked.site.notes), ("page.html", linked.site.pages)):
+    site = linked.site
+    for template, notes in (("note.html", (*site.notes, *site.unlisted)), ("page.html", site.pages)):
         for note in notes:
             ref = note.ref
             picture = _preview_image(note, files, cards, base)
@@ -67,6 +58,17 @@ def redirect_pages(linked: Linked, base: Base) -> Iterator[Page]:
         yield Page(output_path(redirect.path), "redirect.html", value, redirect.owner)
 
 
+def redirects_file(linked: Linked, base: Base) -> bytes:
+    """Return the redirects in the form that Netlify and Cloudflare Pages read: old path, new address, status.
+
+    They publish at the root of a host: a site below a path has none.
+    """
+    if base.path != "/":
+        return b""
+    pairs = ((base.url(redirect.path), redirect.url) for redirect in linked.redirects)
+    return "".join(f"{old} {new} 301\n" for old, new in pairs).encode()
+
+
 def crawler_pages(site: Site, base: Base) -> Iterator[Page]:
     """Yield the sitemap (no page 2 and on of lists) and robots.txt, which names it.
 
@@ -80,7 +82,7 @@ def crawler_pages(site: Site, base: Base) -> Iterator[Page]:
         *(
             SitemapEntry(note.ref.permalink, note.ref.updated or note.ref.date)
             for note in (*site.notes, *site.pages)
-            if not note.ref.draft
+            if note.in_sitemap and not note.ref.draft
         ),
     ]
     url = base.absolute(base.url(SITEMAP)) if base.origin else ""

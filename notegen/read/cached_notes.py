@@ -27,7 +27,7 @@ def read_notes(tree: Tree, context: BuildContext) -> Result[tuple[Note, ...]]:
     common = digest(settings)
 
     def parts(source: SourceFile) -> dict[str, str]:
-        return {"settings": common, "text": source.digest}
+        return {"settings": common, "kind": source.kind, "text": source.digest}
 
     def make(missing: Sequence[int]) -> Iterator[bytes]:
         return _read([tree.notes[number] for number in missing], settings, context)

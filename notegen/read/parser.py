@@ -26,7 +26,6 @@ from notegen.read.syntax.compat.containers import CONTAINERS
 from notegen.read.syntax.compat.html_markdown import CLEAN_HTML, FIND_MARKED_HTML, HTML_MARKDOWN
 from notegen.read.syntax.compat.spaced_links import IMAGE, LINK
 from notegen.read.syntax.compat.toc_lines import TOC_LINE
-from notegen.read.syntax.compat.unsupported import UNSUPPORTED_SYNTAX
 from notegen.read.syntax.emoji import EMOJI
 from notegen.read.syntax.figures import FIGURES
 from notegen.read.syntax.footnote_marks import FOOTNOTE_MARK
@@ -35,10 +34,12 @@ from notegen.read.syntax.links.embeds import NOTE_EMBEDS
 from notegen.read.syntax.links.wikilinks import WIKILINK, WIKILINK_EMBED
 from notegen.read.syntax.mark import MARK, MARK_PAIRS
 from notegen.read.syntax.math.block import math_block_rule
+from notegen.read.syntax.math.escapes import math_escapes_rule
 from notegen.read.syntax.math.html import HTML_BLOCK, MATH_HTML
 from notegen.read.syntax.math.inline import MATH_IMAGE_TEXT, MATH_REFERENCE, math_inline_rule
 from notegen.read.syntax.math.table import TABLE
 from notegen.read.syntax.places import HTML_INLINE, INLINE_FOOTNOTE_LINES, PLACE_TOKENS
+from notegen.read.syntax.raw_html.ends import HTML_LEFTOVERS
 from notegen.read.syntax.report import PLACE_REPORTS
 from notegen.read.syntax.rule import Rule, add_rules
 from notegen.read.syntax.shortcodes.blocks import HEXO_BLOCKS, HUGO_BLOCKS
@@ -68,13 +69,14 @@ def syntax_rules(settings: ReadSettings) -> tuple[Rule, ...]:
         BLOCK_IDS,
         *_text_rules(settings),
         # When all text has been read.
-        UNSUPPORTED_SYNTAX,
+        HTML_LEFTOVERS,
         CLEAN_HTML,
         SHORTCODES_IN_HTML,
         FIGURES,
         callout_titles,
         PLACE_REPORTS,
         PLACE_TOKENS,
+        math_escapes_rule(settings.math),
         MATH_IMAGE_TEXT,
         NOTE_EMBEDS,
         # Last, behind task lists and footnotes.

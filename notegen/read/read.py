@@ -14,13 +14,13 @@ from notegen.model.note import Note
 from notegen.model.source import SourceFile
 from notegen.read.code.highlight import cached_highlighter, make_highlighter
 from notegen.read.diagnostics import note_diagnostics
-from notegen.read.document.anchors import anchors_of, headings_of, theorem_labels_of
+from notegen.read.document.anchors import anchors_of, block_words_of, headings_of, theorem_labels_of
 from notegen.read.document.backlink_excerpts import set_backlink_excerpts
 from notegen.read.document.excerpt import excerpt_of, shorten
 from notegen.read.document.formulas import set_formulas
 from notegen.read.document.headings import set_headings
 from notegen.read.document.length import count_words, reading_minutes
-from notegen.read.document.metadata import complete_metadata
+from notegen.read.document.metadata import complete_metadata, kind_of
 from notegen.read.document.title import take_title, title_of
 from notegen.read.front_matter.read import read_front_matter
 from notegen.read.html.context import Mode
@@ -84,6 +84,7 @@ def read_note(source: SourceFile, services: ReaderServices) -> Note:
     return Note(
         path=source.path,
         digest=source.digest,
+        kind=kind_of(source, front_matter.meta),
         meta=complete_metadata(parse_state(env).hashtags, draft, services),
         title=title.text,
         title_html=title.html,
@@ -95,6 +96,7 @@ def read_note(source: SourceFile, services: ReaderServices) -> Note:
         anchors=(*anchors_of(tokens), *formulas.anchors),
         labels=formulas.labels,
         theorem_labels=theorem_labels_of(tokens),
+        block_words=block_words_of(tokens),
         backlink_excerpts=backlink_excerpts,
         unknown=(*title.formulas.unknown, *excerpt.formulas.unknown, *formulas.unknown),
         words=han + words,

@@ -62,15 +62,26 @@ class FormulaSource(msgspec.Struct, frozen=True):
     from_html: bool = False
 
 
+class Written(msgspec.Struct, frozen=True):
+    """A formula as it stands in the file, where it was read as another: see syntax/math/escapes.py.
+
+    `dropped`: the indices in what it was read as before which a backslash was dropped.
+    """
+
+    latex: str
+    dropped: tuple[int, ...] = ()
+
+
 class RenderedFormula(msgspec.Struct, frozen=True):
     """A formula's HTML. `html_without_ids`: the same for lists and labels, where no id may be repeated.
 
-    `macros`: name without backslash -> LaTeX, those that it was written with.
+    `macros`: name without backslash -> LaTeX, those that it was written with. `numbers`: of its equations.
     """
 
     html: str = ""
     html_without_ids: str = ""
     macros: Mapping[str, str] = {}
+    numbers: tuple[str, ...] = ()
 
     @property
     def has_ids(self) -> bool:
@@ -121,6 +132,7 @@ PLACE: TokenField[Place | None] = TokenField("place", None)  # of formulas, and 
 CONTENT_START: TokenField[ContentStart | None] = TokenField("content_start", None)  # of inline tokens
 ANCHOR: TokenField[str] = TokenField("anchor", "")  # of blocks: the id that the author has given, for links
 FORMULA: TokenField[FormulaSource] = TokenField("formula", FormulaSource())  # of math_inline, math_block
+WRITTEN: TokenField[Written | None] = TokenField("written", None)  # of the same, where their LaTeX is another
 RENDERED: TokenField[RenderedFormula] = TokenField("rendered", RenderedFormula())  # of the same
 READABLE: TokenField[str | None] = TokenField("readable", None)  # of the same: their plain text, made when asked for
 REFERENCE: TokenField[EquationReference] = TokenField("reference", EquationReference())  # of math_ref

@@ -5,6 +5,7 @@ What is made of a file goes through `Disk.recall`, so that a server's disk need 
 
 import codecs
 import fnmatch
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -42,7 +43,7 @@ def list_files(
     """
     if not folder.is_dir():
         return Result([])
-    entries = [entry for entry in disk.walk(folder, skip=skip) if not ignore or not _ignored(entry.path, ignore)]
+    entries = [entry for entry in disk.walk(folder, skip=skip) if not ignore or not is_ignored(entry.path, ignore)]
     diagnostics = tuple(_not_followed(entry, label) for entry in entries if entry.problem)
     return Result([entry for entry in entries if not entry.problem], diagnostics)
 
@@ -55,7 +56,7 @@ def _not_followed(entry: DiskEntry, label: str) -> Diagnostic:
     return diagnose("file-unreadable", entry.problem, path=path)
 
 
-def _ignored(path: str, patterns: tuple[str, ...]) -> bool:
+def is_ignored(path: str, patterns: Sequence[str]) -> bool:
     """Return whether one of the glob patterns fits the path or one of the folders above it."""
     parts = path.split("/")
     prefixes = ["/".join(parts[: index + 1]) for index in range(len(parts))]

@@ -11,7 +11,9 @@ from notegen.model.config import Config
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.result import Result, take
 from notegen.model.source import Asset, SiteLocation, SourceFile, Tree
+from notegen.scan.file_kinds import notes_among
 from notegen.scan.files import list_files, measured, path_below, read_asset, read_text
+from notegen.scan.language import with_language
 from notegen.scan.themes import theme_layers
 from notegen.system.disk import Disk, DiskEntry
 from notegen.system.images import encoder
@@ -24,11 +26,12 @@ def scan(location: SiteLocation, config: Config, disk: Disk, diagnostics: tuple[
     """Read the site below `location.root` as `config` describes it.
 
     Diagnostics: `diagnostics` (of site.yaml) and those of files that cannot be read: file-unreadable, file-not-utf8,
-    file-nul, file-too-large, file-outside, file-none, image-unreadable, image-too-large, theme-missing.
+    file-nul, file-too-large, file-outside, file-none, note-none, image-unreadable, image-too-large, theme-missing.
     """
     reported = list(diagnostics)
     content = take(_content(location, config, disk), reported)
     static = take(_static(location, config, disk), reported)
+    config = with_language(config, content.notes)
     images = any(asset.format for asset in (*content.assets.values(), *static.values()))
     tree = Tree(
         config=config,
@@ -52,6 +55,7 @@ def scan_note(
     """Return a Tree that holds the one note `file` (absolute). Diagnostics as `scan`."""
     note, reported = read_text(str(file), path_below(location.root, file), disk)
     notes = (note,) if note else ()
+    config = with_language(config, notes)
     tree = Tree(config, location.config_path, location.config_text, notes, {}, {}, ())
     return Result(tree, (*diagnostics, *reported))
 
@@ -71,7 +75,7 @@ def _content(location: SiteLocation, config: Config, disk: Disk) -> Result[_Cont
     skip = (others | {root / config.themes_dir}) - {folder}
     label = path_below(root, folder)
     diagnostics: list[Diagnostic] = []
-    notes: list[SourceFile] = []
+    files: list[tuple[str, SourceFile]] = []
     assets: dict[str, Asset] = {}
     for entry in take(list_files(folder, label, disk, skip=skip, ignore=config.ignore), diagnostics):
         path = f"{label}/{entry.path}" if label else entry.path
@@ -79,13 +83,14 @@ def _content(location: SiteLocation, config: Config, disk: Disk) -> Result[_Cont
             continue
         if is_note(entry.path):
             note = take(read_text(entry.location, path, disk), diagnostics)
-            notes += [note] if note else []
+            files += [(entry.path, note)] if note else []
         elif asset := take(read_asset(entry, path, disk), diagnostics):
             assets[entry.path] = take(measured(asset, disk), diagnostics)
+    notes = take(notes_among(files, config, is_root=folder == root), diagnostics)
     if not notes:
         hint = "put notes (*.md) there, or set content_dir"
         diagnostics.append(diagnose("file-none", f"no Markdown files in {label or '.'}", hint=hint))
-    return Result(_Content(tuple(notes), assets), tuple(diagnostics))
+    return Result(_Content(notes, assets), tuple(diagnostics))
 
 
 def _static(location: SiteLocation, config: Config, disk: Disk) -> Result[dict[str, Asset]]:

@@ -40,9 +40,9 @@ def theme_layers(location: SiteLocation, config: Config, disk: Disk) -> Result[t
 def _missing(name: str, themes: str, location: SiteLocation) -> Diagnostic:
     """Return the error that a theme is not there, at its name in site.yaml. `themes`: the folder of the site's own."""
     line, column = _position(name, location.config_text)
-    place = {"line": line, "column": column, "length": len(name)}
-    hint = f"make the folder {themes}/{name}, or use theme: transmission"
-    return diagnose("theme-missing", f"there is no theme {name!r}", path=location.config_path, hint=hint, **place)
+    message, hint = f"there is no theme {name!r}", f"make the folder {themes}/{name}, or use theme: transmission"
+    path, length = location.config_path, len(name)
+    return diagnose("theme-missing", message, path=path, line=line, column=column, length=length, hint=hint)
 
 
 def _position(name: str, text: str) -> tuple[int, int]:

@@ -15,7 +15,7 @@ from notegen.math.plain_text.text import readable
 from notegen.model.body import ResolvedBody
 from notegen.model.digest import digest
 from notegen.model.site import RenderedNote
-from notegen.routes import Base
+from notegen.routes.urls import Base
 from notegen.text.cjk import IDEOGRAPHS, KANA
 from notegen.text.html import without_page_links
 

@@ -14,7 +14,7 @@ from notegen.model.output import Compressed, Inline, OutputFile, is_inside
 from notegen.model.result import Result
 from notegen.model.site import Site
 from notegen.model.source import Tree
-from notegen.routes import Base, base_of
+from notegen.routes.urls import Base, base_of
 from notegen.search.documents import SearchText, document, filter_list, language_of, search_text
 from notegen.system.pagefind import Indexing, indexing
 from notegen.system.pool import run
@@ -83,7 +83,8 @@ def _texts(site: Site, notes: Sequence[Note], tree: Tree) -> list[SearchText]:
     config = tree.config
     macros_of = {note.path: {**config.math.macros, **note.meta.macros} for note in notes if note.meta.macros}
     base, shared = base_of(config.base_url), config.math.macros
-    return [search_text(note, macros_of.get(note.ref.path, shared), base) for note in (*site.notes, *site.pages)]
+    listed = (note for note in (*site.notes, *site.pages) if not note.unlisted)
+    return [search_text(note, macros_of.get(note.ref.path, shared), base) for note in listed]
 
 
 def _stored_index(request: Request, context: BuildContext) -> Files | None:

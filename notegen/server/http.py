@@ -10,7 +10,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 from notegen.cache.page_store import bytes_of
-from notegen.routes import quote_path
+from notegen.routes.urls import quote_path
 from notegen.search.index import FOLDER
 from notegen.server.events import stream
 from notegen.server.inject import EVENTS, SCRIPT, client_script, client_version, inject

@@ -13,6 +13,7 @@ import click
 import msgspec
 
 from notegen.app.context import RunOptions, open_context, state_folder
+from notegen.app.grouping import condensed
 from notegen.app.profile import Profile
 from notegen.app.report import as_text, shown, summary
 from notegen.app.site_location import Flags, OpenedSite, moment, open_site, scan_site, source_lines
@@ -192,7 +193,7 @@ class BuildLoop(threading.Thread):
             return  # a new search index, or an edit that no page shows
         if not same:
             self._printed = diagnostics
-            for item in diagnostics:
+            for item in diagnostics if run.verbose else condensed(diagnostics):
                 click.echo(as_text(item, lines, colour=colour), err=True, color=colour)
         if run.quiet:
             return

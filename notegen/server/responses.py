@@ -10,10 +10,11 @@ from starlette.responses import FileResponse, Response
 
 from notegen.cache.page_store import bytes_of
 from notegen.emit.image_variants import make_variants, read_variant
-from notegen.model.output import Copy, OutputFile, Resized
+from notegen.model.output import Copy, OutputFile, Resized, Stripped
 from notegen.model.source import ImageVariant
 from notegen.server.origin_check import HEADERS
 from notegen.system.disk import Disk
+from notegen.system.image_metadata import without_metadata
 
 # Types by suffix, never by the settings of this machine.
 _TYPES = dict(mimetypes.MimeTypes().types_map[1]) | {
@@ -88,10 +89,10 @@ async def file_response(
     data = bytes_of(content)
     if isinstance(content, Resized):
         data = await run_in_threadpool(_copy, content.variant, images)
-        content = Copy(content.variant.asset)  # the whole image, where no smaller one can be made
+        content = Stripped(content.variant.asset)  # the whole image, where no smaller one can be made
     if data is not None:
         return data_response(data, file.path, file.digest, headers)
-    if not isinstance(content, Copy):
+    if not isinstance(content, (Copy, Stripped)):
         raise TypeError(f"a file of a preview whose bytes are elsewhere: {file.path}")
     location = await run_in_threadpool(_inside, Path(content.asset.location), roots)
     if location is None:
@@ -99,6 +100,8 @@ async def file_response(
     response_headers = {**HEADERS, "etag": f'"{file.digest}"', "content-type": content_type(file.path)}
     if has_tag(headers, file.digest):
         return Response(status_code=304, headers=response_headers)
+    if isinstance(content, Stripped):
+        return data_response(await run_in_threadpool(_stripped, location), file.path, file.digest, headers)
     return FileResponse(location, headers=response_headers)
 
 
@@ -106,6 +109,10 @@ def _copy(variant: ImageVariant, images: Path) -> bytes | None:
     """Return a smaller image, made when it is first asked for."""
     make_variants([variant], images, Disk())
     return read_variant(variant, images, Disk())
+
+
+def _stripped(location: Path) -> bytes:
+    return without_metadata(location.read_bytes())
 
 
 def _inside(location: Path, roots: tuple[Path, ...]) -> Path | None:

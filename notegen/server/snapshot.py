@@ -6,12 +6,12 @@ from urllib.parse import unquote
 
 import msgspec
 
-from notegen import routes
-from notegen.model.output import Build, Compressed, Copy, Inline, OutputFile, Resized
-from notegen.routes import base_of, output_path
+from notegen.model.output import Build, Compressed, Copy, Inline, OutputFile, Resized, Stripped
+from notegen.routes import lists
+from notegen.routes.urls import base_of, output_path
 
 KEPT = 40  # stylesheets and scripts of earlier snapshots that a page loaded a moment ago may still ask for
-NOT_FOUND = output_path(routes.NOT_FOUND)
+NOT_FOUND = output_path(lists.NOT_FOUND)
 _PAGES = (".html", ".htm")
 
 
@@ -63,7 +63,7 @@ def make_snapshot(build: Build, base_url: str, previous: Snapshot | None) -> Sna
     files = {file.path: file for file in build.files}
     before = {**previous.retired, **previous.files} if previous else {}
     gone = [file for path, file in before.items() if path not in files and _is_made(file) and not is_page(path)]
-    linked = (*build.site.notes, *build.site.pages) if build.site else ()
+    linked = (*build.site.notes, *build.site.pages, *build.site.unlisted) if build.site else ()
     epoch = previous.epoch + 1 if previous else 1
     return Snapshot(
         epoch=epoch,
@@ -79,7 +79,7 @@ def _touched(files: Mapping[str, OutputFile], previous: Snapshot, epoch: int) ->
     changed = {
         path: epoch
         for path, file in files.items()
-        if isinstance(file.content, (Copy, Resized))
+        if isinstance(file.content, (Copy, Stripped, Resized))
         and path in previous.files
         and previous.files[path].digest != file.digest
     }

@@ -57,7 +57,8 @@ def social_cards(site: Site, tree: Tree, style: CardStyle, context: BuildContext
     math = coverage(None, context) or Coverage()
     if font is None or letters is None:
         return Result(Cards(), (_no_font(config.font, tree),))
-    info, refs = site.info, [note.ref for note in site.notes if not _photo(note.ref.cover)]
+    info, notes = site.info, (*site.notes, *site.unlisted)
+    refs = [note.ref for note in notes if not _photo(note.ref.cover)]
 
     def make(ref: NoteRef | None) -> _Planned:
         card = _card(ref, info) if ref else Card(clean(info.title), "", "", clean(info.subtitle), info.language)

@@ -7,7 +7,8 @@ import msgspec
 
 NOTE_SUFFIXES = (".md", ".markdown", ".mdx", ".mdown")  # of Markdown files, in lower case
 _INDEXES = frozenset({"index", "readme"})
-_DATED = re.compile(r"([0-9]{4}-[0-9]{1,2}-[0-9]{1,2})([-_ ])(?=.)", re.DOTALL)
+_DAY = r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}"
+_DATED = re.compile(rf"({_DAY})([-_ ])(?=.)", re.DOTALL)
 _MEMORY = 1 << 16  # paths whose stem is kept: the same ones come again and again
 
 
@@ -26,6 +27,11 @@ def dated_name(stem: str) -> DatedName | None:
     """
     match = _DATED.match(stem)
     return DatedName(match[1], match[2], stem[match.end() :]) if match else None
+
+
+def is_day(stem: str) -> bool:
+    """Return whether a file's name (without suffix) is a date alone. Whether there is such a day is not looked at."""
+    return re.fullmatch(_DAY, stem) is not None
 
 
 def undated(stem: str) -> str:

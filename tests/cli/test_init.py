@@ -65,15 +65,18 @@ def test_a_folder_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("files", "message"),
     [
-        (["_config.yml", "source/_posts/a.md"], "a site of Hexo (_config.yml)"),
-        (["mkdocs.yml", "docs/a.md", ".obsidian/app.json"], "a site of MkDocs and Obsidian (mkdocs.yml)"),
+        (["_config.yml", "source/_posts/a.md"], "a site of Hexo, by _config.yml"),
+        (
+            ["mkdocs.yml", "docs/a.md", ".obsidian/app.json"],
+            "a site of MkDocs, by mkdocs.yml (the files of Obsidian are here too)",
+        ),
     ],
 )
 def test_a_build_names_the_program_once(tmp_path: Path, files: list[str], message: str) -> None:
     site = SiteTest(tmp_path)
     for path in files:
         site.write(path, "---\ndate: 2024-01-01\n---\nx\n" if path.endswith(".md") else "{}")
-    site.build().expect_lines(f"info[dialect-recognised]: this looks like {message}; there is no site.yaml")
+    site.build().expect_lines(f"info[dialect-recognised]: no site.yaml: built as {message}")
     site.expect_report("hint: `notegen init` writes its settings to site.yaml")
     assert site.run("list").stderr.count("dialect-recognised") == 1
     site.init().build()

@@ -202,12 +202,11 @@ def test_a_folder_of_markdown_without_front_matter(tmp_path: Path) -> None:
     site = SiteTest(tmp_path)
     site.write("flash_attention.md", "Text with $x$.").write("2026-01-02-vae.md", "# 变分 *自编码器*\n\nText.")
     site.write("sub/深度 学习.md", "[vae](../2026-01-02-vae.md) ![i](i.png)").write("sub/i.png", png()).write(
-        ".obsidian/x.md", "no"
+        ".hidden/x.md", "no"
     )
     site.build().expect_lines(
-        "info[dialect-recognised]",
-        "flash_attention.md: warning[note-undated]: no date: listed last",
-        "sub/深度 学习.md: warning[note-undated]: no date: listed last",
+        "info[config-missing]",
+        "flash_attention.md: warning[note-undated]: 2 notes have no date: listed last; also sub/深度 学习.md",
     )
     assert titles(site.html("index.html")) == ["变分 自编码器", "flash attention", "深度 学习"]
     assert texts(site.body("vae"), "p") == ["Text."]

@@ -2,10 +2,6 @@
 
 import pytest
 
-from notegen.dialects.dialect import kind_of
-from notegen.dialects.programs.hexo import HEXO
-from notegen.dialects.programs.hugo import HUGO
-from notegen.dialects.programs.jekyll import JEKYLL
 from notegen.dialects.recognise import DIALECTS, recognise
 
 
@@ -45,15 +41,3 @@ def test_two_programs_in_one_folder_are_both_named() -> None:
 
 def test_each_dialect_has_its_own_name() -> None:
     assert len({dialect.key for dialect in DIALECTS}) == len(DIALECTS)
-
-
-def test_what_a_file_is_follows_from_where_it_lies() -> None:
-    assert kind_of("_posts/a/b.md", HEXO) == "note"
-    assert kind_of("_drafts/a.md", HEXO) == "draft"
-    assert kind_of("_data/a.md", HEXO) == "private"
-    assert kind_of("about/index.md", HEXO) == "page"
-    assert kind_of("posts/_index.md", HUGO) == "section"
-    assert kind_of("posts/a/index.md", HUGO) == "note"
-    assert kind_of("notes/_posts/2024-01-01-a.md", JEKYLL) == "note"
-    assert kind_of("_includes/a.md", JEKYLL) == "private"
-    assert kind_of("about.md", JEKYLL) == "page"

@@ -30,19 +30,21 @@ LAYERS = {
     "social_cards": 4,
     "render": 4,
     "emit": 4,
-    "app": 5,
     "init": 5,
-    "build": 6,
-    "server": 7,
-    "cli": 8,
-    "__main__": 9,
+    "new": 5,
+    "app": 6,
+    "check": 6,
+    "build": 7,
+    "server": 8,
+    "cli": 9,
+    "__main__": 10,
 }
 # Inside a package, the packages that it holds, lowest first: each may import those before it.
 ORDER = {
-    "notegen.link": ("targets", "bodies"),
+    "notegen.link": ("addresses", "targets", "bodies"),
     "notegen.math": ("mathml", "latex", "katex", "numbering", "plain_text", "polyfill"),
-    "notegen.read": ("code", "front_matter", "syntax", "html", "document"),
-    "notegen.read.syntax": ("math", "links", "callouts", "attributes", "cjk", "shortcodes", "compat"),
+    "notegen.read": ("code", "front_matter", "syntax", "html", "document", "foreign"),
+    "notegen.read.syntax": ("raw_html", "math", "links", "callouts", "attributes", "cjk", "shortcodes", "compat"),
 }
 DATA = frozenset({"themes"})  # what a wheel puts into the package
 Graph = Mapping[str, AbstractSet[str]]

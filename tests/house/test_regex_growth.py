@@ -11,7 +11,7 @@ from notegen.model.source import SourceFile
 from notegen.read.code.highlight import MAX_GAP, MAX_LINE, make_highlighter
 from notegen.read.read import make_reader
 from notegen.render.theme.assets import minify_css
-from notegen.routes import MAX_SEGMENT, segment
+from notegen.routes.names import MAX_SEGMENT, segment
 from scripts.hostile_notes import MOST, config_reader, growth, note_reader
 from scripts.hostile_texts import CONFIGS, NOTES
 from scripts.package_patterns import Use, uses

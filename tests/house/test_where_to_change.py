@@ -13,7 +13,7 @@ PLACES = {
     "the width of a figure's box": "themes/transmission/static/css",
     "why a cached page is made again": "notegen/cache/memo.py",
     "a new field of the feeds": "notegen/plan/feed.py",
-    "the address of a note": "notegen/routes.py",
+    "the address of a note": "notegen/routes/notes.py",
     "a formula that math-core rejects": "notegen/math/polyfill",
     "how the second engine is called": "notegen/math/katex",
     "the message for an undefined command": "notegen/math/diagnostics.py",

@@ -30,15 +30,15 @@ def published(site: SiteTest) -> set[str]:
 def test_hexo(tmp_path: Path) -> None:
     files = HEXO | {
         "source/_posts/深度/b.md": "---\ndate: 2024-02-03\n---\n文\n",
-        "source/about/index.md": "---\nlayout: page\n---\n我\n",
+        "source/about/index.md": "---\ntitle: 我\n---\n我\n",
     }
     site = set_up(tmp_path, files)
     assert published(site) == {"2024/01/02/a/index.html", "2024/02/03/深度/b/index.html", "about/index.html"}
 
 
 def test_jekyll(tmp_path: Path) -> None:
-    site = set_up(tmp_path, JEKYLL | {"about.md": "---\nlayout: page\n---\nI.\n", "assets/a.txt": "asset"})
-    assert published(site) == {"x/y/2024/01/02/a.html", "about/index.html"}
+    site = set_up(tmp_path, JEKYLL | {"about.md": "I.\n", "assets/a.txt": "asset"})
+    assert published(site) == {"x/y/2024/01/02/a.html", "about.html"}
     assert "assets/a.txt" in site.files()
     assert not {"Gemfile", "_config.yml", "Readme.md", "feed.xml"} & set(site.files())
 
@@ -46,7 +46,10 @@ def test_jekyll(tmp_path: Path) -> None:
 def test_mkdocs(tmp_path: Path) -> None:
     files = MKDOCS | {"docs/a/index.md": "# 甲\n\n见 [乙](b.md)。\n", "docs/c/README.md": "# 丙\n"}
     site = set_up(tmp_path, files)
-    assert published(site) == {"index/index.html", "a/index.html", "a/b/index.html", "c/index.html"}
+    assert published(site) == {
+        *("a/index.html", "a/b/index.html", "c/index.html"),
+        "old/index.html",  # a redirect
+    }
     assert 'href="/course/a/b/"' in site.build("-b", "/course/").html("a/index.html")
 
 

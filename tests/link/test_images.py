@@ -158,7 +158,10 @@ def test_an_image_gets_the_size_of_its_file_and_the_first_one_is_not_lazy(site: 
         ({"width": "150"}, {"width": "150", "height": "100"}),
         ({"height": "50px"}, {"width": "75", "height": "50px"}),
         ({"width": "9", "height": "9"}, {"width": "9", "height": "9"}),
-        ({"width": "50%"}, {"width": "50%"}),
+        ({"width": "50%"}, {"width": "50%", "style": "aspect-ratio:300/200"}),
+        ({"style": "width:50%"}, {"style": "width:50%;aspect-ratio:300/200"}),
+        ({"width": "50%", "height": "9"}, {"width": "50%", "height": "9"}),
+        ({"style": "width:50%;height:3em"}, {"style": "width:50%;height:3em"}),
         ({"style": "width: 3em"}, {"style": "width: 3em"}),
         ({"style": "zoom:50%"}, {"style": "zoom:50%", "width": "300", "height": "200"}),
     ],
@@ -168,6 +171,40 @@ def test_sizes_keep_the_proportions_of_the_file(given: dict[str, str], expected:
     html = image_html(hole, "/a.png", Asset("a.png", "", "", 1, 300, 200, "png"), (), ids=True)
     attrs = elements(html, "img")[0].attrs
     assert {key: attrs[key] for key in attrs if key in {"width", "height", "style"}} == expected
+
+
+@pytest.mark.parametrize(
+    ("given", "sizes"),
+    [
+        ({}, "auto, (max-width: 720px) 100vw, 720px"),
+        ({"width": "400"}, "auto, (max-width: 400px) 100vw, 400px"),
+        ({"width": "50%"}, "(max-width: 720px) 50vw, 360px"),
+        ({"width": "50%", "height": "50%"}, "(max-width: 720px) 50vw, 360px"),
+        ({"style": "max-height: 3em; width: 62.5%"}, "(max-width: 720px) 62vw, 446px"),
+        ({"style": "width: 9em"}, "(max-width: 720px) 100vw, 720px"),
+        ({"height": "20em"}, "(max-width: 720px) 100vw, 720px"),
+        ({"width": "50%", "loading": "eager"}, "(max-width: 720px) 50vw, 360px"),
+        ({"width": "1000%"}, "(max-width: 720px) 100vw, 720px"),
+    ],
+)
+def test_the_browser_chooses_a_copy_by_itself_only_where_it_knows_width_and_height(
+    given: dict[str, str], sizes: str
+) -> None:
+    hole = ImageHole("a.png", attrs=tuple(given.items()))
+    html = image_html(hole, "/a.png", Asset("a.png", "", "", 1, 1600, 1200, "png"), [("/b.webp", 800)], ids=True)
+    assert elements(html, "img")[0].attrs["sizes"] == sizes
+
+
+def test_a_raw_image_has_one_style(site: SiteTest) -> None:
+    site.write("content/a.png", png(300, 200))
+    site.note("n", '<img src="a.png" style="width: 60%"> <img src="a.png" width="50%"> ![](a.png){width=40%}')
+    site.build().expect_clean()
+    assert [found.attrs["style"] for found in elements(site.body("n"), "img")] == [
+        "width: 60%",
+        "aspect-ratio:300/200",
+        "width:40%;aspect-ratio:300/200",
+    ]
+    assert site.body("n").count("style=") == 3
 
 
 def test_obsidians_width_is_kept_and_the_large_file_can_be_opened(site: SiteTest) -> None:

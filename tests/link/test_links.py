@@ -123,7 +123,7 @@ def test_a_link_to_a_draft_says_why_it_is_broken(site: SiteTest) -> None:
     site.note("d", "x", draft=True).note("n", "[d](d.md)").build()
     site.expect_lines(
         "content/d.md: info[note-skipped]: left out: a draft",
-        "content/n.md:6:1: warning[link-broken]: 'd.md' is left out of the site: a draft",
+        "content/n.md:6:1: info[link-unpublished]: 'd.md' is left out of the site: a draft",
     )
     site.build("--drafts").expect_clean()
 
@@ -172,3 +172,9 @@ def test_a_footnote_without_a_mark_is_reported(site: SiteTest) -> None:
 def test_cells_beyond_the_header_are_reported_at_their_place(site: SiteTest) -> None:
     site.note("a", "| 甲 | 乙 |\n| --- | --- |\n| 1 | 2 | 丢失 |").build()
     site.expect_report("content/a.md:8:11: warning[table-extra-cell]: more cells than the header")
+
+
+def test_a_header_with_another_number_of_cells_than_the_row_of_dashes_is_told(site: SiteTest) -> None:
+    site.note("a", "| 甲 | 乙 |\n| --- |\n\n| 甲 | 乙 |\n| --- |\n| 1 | 2 |").build()
+    site.expect_lines("content/a.md:7:1: warning[table-columns]: the header has 2 cells, the row of dashes 1")
+    assert site.body("a").count("<table") == 1

@@ -20,12 +20,19 @@ BODY = (
     "## Part $x$\n\nText[^1] $a_1$ 与 ![i](i.png) [p](#part-x).\n\n- [x] done\n- [ ] open\n\n$$\nE=mc^2\n$$\n\n"
     '```python\nx = "1"\n```\n\n<script>alert(1)</script><button onclick="x">b</button>\n\n[^1]: Note.\n'
 )
+SETTINGS = """\
+title: T & <t>
+author: 甲
+language: zh-CN
+base_url: https://example.org/repo/
+license: CC BY 4.0
+"""
 
 
 @pytest.fixture
 def fed(site: SiteTest) -> SiteTest:
     """Return a built site with two categories, one of which needs an encoded address."""
-    site.write("site.yaml", "title: T & <t>\nauthor: 甲\nbase_url: https://example.org/repo/\nlicense: CC BY 4.0\n")
+    site.write("site.yaml", SETTINGS)
     site.write("content/i.png", b"x").note("full", BODY, category="机器学习", tags=["t", "a<b"], updated="2026-02-03")
     site.note("other", "Other \x0b\x1f body", category="C++", date="2025-12-31 23:30", title="A & <B> ]]>")
     return site.note("none", "x", date=None).build()

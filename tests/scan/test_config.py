@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from notegen.model.config import Config, MenuItem
 from notegen.model.diagnostic import Diagnostic, Severity
-from notegen.scan.config.load import find_config, load_config
+from notegen.scan.config.load import UNNAMED, find_config, load_config
 
 
 def load(text: str) -> Config:
@@ -29,7 +29,7 @@ def mistake(text: str) -> Diagnostic:
 
 @pytest.mark.parametrize("text", ["", "# nothing\n", "---\n", "\ufeff", "title:\n", "title: ~\nfeed:\n"])
 def test_what_is_not_given_has_its_default(text: str) -> None:
-    assert load(text) == Config()
+    assert load(text) == UNNAMED
 
 
 def test_settings_of_every_type() -> None:
@@ -72,9 +72,10 @@ def test_settings_of_every_type() -> None:
         ("per_page: 7\npaginate: 8", "paginate", 8),
         ("paginate: 8\nper_page: 7", "paginate", 8),
         ("theme: mine", "theme", ("mine",)),
-        ("permalink: hexo", "permalink", "/:year/:month/:day/:title/"),
-        ("permalink: Jekyll", "permalink", "/:category/:year/:month/:day/:title.html"),
-        ("permalink: hugo", "permalink", "/posts/:slug/"),
+        ("permalink: hexo", "permalink", "/:year/:month/:day/:filepath/"),
+        ("permalink: Jekyll", "permalink", "/:categories/:year/:month/:day/:slug.html"),
+        ("permalink: hugo", "permalink", "/:path/"),
+        ("permalink: :year/:slug/", "permalink", "/:year/:slug/"),
         ("permalink: /:slug.html", "permalink", "/:slug.html"),
         ("extra: {a: 1}", "params", {"a": 1}),
         ("timezone: Europe/Berlin", "timezone", "Europe/Berlin"),
@@ -142,9 +143,13 @@ def test_unknown_key_is_told_with_the_nearest(text: str, line: int, column: int,
         ("themes_dir: a/../../b", 13, "inside the site"),
         ("themes_dir: C:\\x", 13, "inside the site"),
         ("output_dir: ' '", 13, "a folder"),
-        ("permalink: posts/:slug/", 12, "begins with /"),
-        ("permalink: /:year/../:slug/", 12, "begins with /"),
-        ("permalink: /:year/", 12, ":slug, :title or :path"),
+        ("permalink: /:year/../:slug/", 12, "a pattern such as /posts/:slug/"),
+        ("permalink: /:year/", 12, "tells notes apart"),
+        ("permalinks: {posts: /:yaer/:slug/}", 21, "permalinks must be a pattern of"),
+        ("redirects: {/a/: /b/, c: /d/}", 26, "begin with /"),
+        ("redirects: {/a/: b}", 18, "begin with https://"),
+        ("redirects: {/a/*: /b/}", 19, "without ?, # and *"),
+        ("addresses: {spaces: a b}", 21, "a sign such as -"),
         ("permalink: /:yaer/:slug/", 12, ":year"),
         ("menu: 3", 7, "name and url"),
         ("menu: [{name: x, link: y}]", 8, "name and url"),
@@ -175,7 +180,7 @@ def test_a_language_that_is_none_is_a_warning(text: str, column: int, hint: str)
 
 @pytest.mark.parametrize("tag", ["zh-CN", "en", "zh-Hant-TW", "de", "pt-BR", "tlh"])
 def test_a_language_by_its_tag_is_no_problem(tag: str) -> None:
-    assert load_config(f"language: {tag}", "site.yaml") == (Config(language=tag), ())
+    assert load_config(f"language: {tag}", "site.yaml") == (msgspec.structs.replace(UNNAMED, language=tag), ())
 
 
 @pytest.mark.parametrize(
@@ -226,7 +231,7 @@ def test_repeated_key_is_a_warning() -> None:
 )
 def test_what_is_no_yaml_mapping_is_told(text: str, line: int, column: int) -> None:
     config, [item] = load_config(text, "site.yaml")
-    assert config == Config()
+    assert config == UNNAMED
     assert (item.code, item.line) == ("config-syntax", line)
     assert item.column == column or "\t" in text
 

@@ -27,3 +27,13 @@ def picture(kind: str, width: int, height: int, mode: str = "RGB", **options: ob
     made = BytesIO()
     image.save(made, kind, **options)
     return made.getvalue()
+
+
+def exif(turn: int = 1) -> bytes:
+    """Return an EXIF block with an orientation, a camera, a time and a place."""
+    tags = Image.Exif()
+    tags[0x0112] = turn
+    tags[0x010F] = "Ada's camera"
+    tags[0x0132] = "2026:01:02 03:04:05"
+    tags.get_ifd(0x8825)[0x001D] = "GPSHERE"
+    return tags.tobytes()

@@ -32,7 +32,7 @@ def parsed(path: Path) -> ast.Module:
 
 
 def module_name(file: Path) -> str:
-    """Return a file's dotted name: `notegen/routes.py` is notegen.routes, `__init__.py` is its package."""
+    """Return a file's dotted name: `notegen/build.py` is notegen.build, `__init__.py` is its package."""
     parts = ("notegen", *file.relative_to(PACKAGE).with_suffix("").parts)
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 
 from notegen.render.theme.assets import minify_css
-from notegen.routes import segment
+from notegen.routes.names import segment
 from notegen.system.svg import svg_size
 from scripts.hostile_notes import MOST, config_reader, growth, note_reader
 from scripts.pattern_attacks import Attack

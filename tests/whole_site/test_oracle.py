@@ -28,10 +28,11 @@ from notegen.cache.memory import MemoryCache
 from notegen.cache.page_store import bytes_of
 from notegen.cache.store import SqliteCache
 from notegen.emit.emit import emit
-from notegen.model.output import Build, Copy, InCache, OutputFile, Resized
+from notegen.model.output import Build, Copy, InCache, OutputFile, Resized, Stripped
 from notegen.read import cached_notes
 from notegen.render import cached_pages
 from notegen.system.disk import Disk
+from notegen.system.image_metadata import without_metadata
 from tests.support.paths import TRANSMISSION
 from tests.support.pictures import png
 from tests.support.site import NOW
@@ -60,6 +61,8 @@ FRONTS: tuple[dict[str, Any], ...] = (
     {"title": "Old", "date": "2020-01-01", "aliases": ["/old/"], "expires": "2026-06-03"},
     {"draft": True, "date": "2026-01-03"},
     {"layout": "page", "title": "P"},
+    {"publish": True, "title": "T $x$", "date": "2026-01-02", "tags": ["t"]},
+    {"hidden": True, "title": "U", "date": "2026-01-02", "tags": ["t"], "series": "S"},
     {"title": "X", "slug": "same", "date": "2026-01-01"},
     {"title": "M", "macros": {"mac": "m"}, "cover": "i.png"},
     {"date": "yesterday"},
@@ -78,6 +81,7 @@ SETTINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("feed", ("{limit: 1}", "{full_content: false}")),
     ("future", ("true", "false")),
     ("drafts", ("true", "false")),
+    ("publish", ("marked", "all")),
     ("params", ("{a: 1}", "{a: 2}")),
     ("menu", ("[{name: N, url: /x/}]", "[]")),
     ("social_cards", ("{enabled: true}", "{enabled: false}")),
@@ -363,9 +367,10 @@ def content(file: OutputFile, load: Callable[[str], bytes | None] = lambda _key:
     data = load(place.key) if isinstance(place, InCache) else bytes_of(place)
     if data is not None:
         return data
-    assert isinstance(place, (Copy, Resized))
-    asset = place.asset if isinstance(place, Copy) else place.variant.asset
-    return Path(asset.location).read_bytes()
+    assert isinstance(place, (Copy, Stripped, Resized))
+    asset = place.variant.asset if isinstance(place, Resized) else place.asset
+    data = Path(asset.location).read_bytes()
+    return data if isinstance(place, Copy) else without_metadata(data)
 
 
 SiteMachine.TestCase.settings = settings(

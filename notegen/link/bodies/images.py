@@ -14,6 +14,11 @@ COLUMN = 720  # CSS pixels: the widest that themes show an image
 WIDE = 1200  # pixels; narrower images have no smaller copies
 _SIZED = re.compile(r"(?:^|[\s;])(?:width|height)\s*:", re.IGNORECASE)
 
+_HEIGHT = re.compile(r"(?:^|[\s;])(?:height|aspect-ratio)\s*:", re.IGNORECASE)
+_SHARE = re.compile(r"(?:^|[\s;])width\s*:\s*(\d{1,3})(?:\.\d{1,9})?%", re.IGNORECASE)
+_MOST_DIGITS = 3
+_WHOLE = 100  # per cent
+
 Copies = Sequence[tuple[str, int]]  # URL and width of each smaller copy
 
 
@@ -38,7 +43,7 @@ def variants_of(path: str, asset: Asset, settings: ImagesConfig, encoder: str) -
 def image_html(hole: ImageHole, url: str, asset: Asset | None, copies: Copies, *, ids: bool) -> str:
     """Return the whole `<img>` element. `asset` is None when the file is not known; `ids`: whether it keeps its id."""
     attrs = dict(hole.attrs)
-    added = _added(attrs, url, asset, copies)
+    added = _added(attrs, url, asset, copies, raw=hole.raw is not None)
     if hole.raw is not None:
         id_attribute = f' id="{escape(attrs["id"])}"' if ids and attrs.get("id") else ""
         return f'{hole.raw[0]}{escape(url)}"{id_attribute}{_attributes(added)}{hole.raw[1]}'
@@ -51,18 +56,23 @@ def _attributes(attrs: dict[str, str]) -> str:
     return "".join(f' {name}="{escape(value)}"' for name, value in attrs.items())
 
 
-def _added(attrs: dict[str, str], url: str, asset: Asset | None, copies: Copies) -> dict[str, str]:
-    """Return what the file adds to the attributes that the author gave."""
+def _added(attrs: dict[str, str], url: str, asset: Asset | None, copies: Copies, *, raw: bool) -> dict[str, str]:
+    """Return what the file adds to the attributes that the author gave; to a `raw` tag nothing that it has."""
     if asset is None or not asset.width or not asset.height:
         return {}
-    added = _size(attrs, asset)
-    shown = min(_pixels((attrs | added).get("width", "")) or asset.width, COLUMN)
+    added = _size(attrs, asset) or _ratio(attrs, asset, raw=raw)
+    width, height = (_pixels((attrs | added).get(name, "")) for name in ("width", "height"))
+    share = _share(attrs)
+    shown = round(COLUMN * share / 100) if share else min(width or asset.width, COLUMN)
     if copies and "srcset" not in attrs:
         places = [*copies, (url, asset.width)]
         added["srcset"] = ", ".join(f"{place} {width}w" for place, width in places)
         if "sizes" not in attrs:
-            sizes = f"(max-width: {shown}px) 100vw, {shown}px"
-            added["sizes"] = f"auto, {sizes}" if attrs.get("loading", "lazy") == "lazy" else sizes
+            sizes = f"(max-width: {COLUMN if share else shown}px) {share or 100}vw, {shown}px"
+            # Before its file is there, an image with sizes="auto" that lacks width or height is 300 by 150 pixels, and
+            # stays so in Chromium (HTML standard, "sizes attributes"; CSS: contain-intrinsic-size).
+            auto = width and height and attrs.get("loading", "lazy") == "lazy"
+            added["sizes"] = f"auto, {sizes}" if auto else sizes
     if shown < asset.width:
         added["data-full"] = url
     return added
@@ -80,6 +90,26 @@ def _size(attrs: dict[str, str], asset: Asset) -> dict[str, str]:
         return {"height": str(max(1, round(pixels * asset.height / asset.width)))} if pixels else {}
     pixels = _pixels(height or "")
     return {"width": str(max(1, round(pixels * asset.width / asset.height)))} if pixels else {}
+
+
+def _ratio(attrs: dict[str, str], asset: Asset, *, raw: bool) -> dict[str, str]:
+    """Return the file's proportions as a style where only the width is given, as a share: nothing jumps when it loads.
+
+    A raw tag keeps the style that it has.
+    """
+    style = attrs.get("style", "")
+    if not _share(attrs) or "height" in attrs or _HEIGHT.search(style) or (raw and style):
+        return {}
+    return {"style": f"{style};aspect-ratio:{asset.width}/{asset.height}".lstrip(";")}
+
+
+def _share(attrs: dict[str, str]) -> int:
+    """Return the width in per cent of what is around it; 0 where it is none, or no whole number up to 100."""
+    styled = _SHARE.search(attrs.get("style", ""))
+    digits = styled[1] if styled else attrs.get("width", "").strip().removesuffix("%")
+    is_share = styled is not None or attrs.get("width", "").strip().endswith("%")
+    share = int(digits) if is_share and digits.isascii() and digits.isdigit() and len(digits) <= _MOST_DIGITS else 0
+    return share if share <= _WHOLE else 0
 
 
 def _pixels(length: str) -> int:

@@ -13,7 +13,7 @@ from notegen.model.note import Note
 class Anchors(msgspec.Struct, frozen=True):
     """`ids` of a note; `labels`: label of an equation or box -> id; `words`: id -> HTML that a reference shows.
 
-    `names`: heading texts and ids -> id, folded by each function of FOLDS in turn.
+    `names`: heading texts, these as written, and ids -> id, folded by each function of FOLDS in turn.
     """
 
     ids: frozenset[str]
@@ -35,7 +35,11 @@ def anchors_of(note: Note) -> Anchors:
     for label, box in note.theorem_labels.items():
         labels.setdefault(label, box.anchor)
         words.setdefault(box.anchor, escape(box.text))
-    named = [(heading.text, heading.id) for heading in note.headings] + [(anchor, anchor) for anchor in note.anchors]
+    for anchor, text in note.block_words.items():
+        words.setdefault(anchor, escape(text))
+    named = [(heading.text, heading.id) for heading in note.headings]
+    named += [(heading.source, heading.id) for heading in note.headings if heading.source]
+    named += [(anchor, anchor) for anchor in note.anchors]
     words.update((heading.id, heading.html) for heading in note.headings)
     names = tuple({fold(text): anchor for text, anchor in reversed(named)} for fold in FOLDS)
     return Anchors(ids, labels, words, names)

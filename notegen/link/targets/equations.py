@@ -42,8 +42,10 @@ def of_one(note: Note) -> tuple[Diagnostic, ...]:
 def diagnosed(note: Note, reference: Reference, hint: str) -> Diagnostic:
     """Return the diagnostic of one reference."""
     message = f"this note has no numbered equation with the label {reference.label}"
-    place = {"line": reference.line, "column": reference.column, "length": reference.length}
-    return diagnose("math-unknown-reference", message, path=note.path, hint=hint, **place)
+    line, column, length = reference.line, reference.column, reference.length
+    return diagnose(
+        "math-unknown-reference", message, path=note.path, line=line, column=column, length=length, hint=hint
+    )
 
 
 def _owners(notes: Mapping[str, Note]) -> dict[str, list[str]]:

@@ -1,14 +1,19 @@
 """What of a note can be linked to: its headings, its labelled theorems, and every other id."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from markdown_it.token import Token
 
 from notegen.model.note import Heading, TheoremLabel
+from notegen.read.document.cut import shortened
 from notegen.read.document.headings import heading_pairs
 from notegen.read.html.urls import ids_in
+from notegen.read.plain_text import formula_text, inline_text
 from notegen.read.services import NoteDraft, ReaderServices, render_label
-from notegen.read.token_data import ANCHOR, CALLOUT, HEADING, HeadingLink, footnote_number
+from notegen.read.token_data import ANCHOR, CALLOUT, HEADING, RENDERED, HeadingLink, footnote_number
+
+ROOM = 24  # width in Han characters of the words that stand for a block
 
 
 def headings_of(tokens: Sequence[Token], draft: NoteDraft, services: ReaderServices) -> tuple[Heading, ...]:
@@ -18,7 +23,9 @@ def headings_of(tokens: Sequence[Token], draft: NoteDraft, services: ReaderServi
         html = render_label(inline.children or (), draft, services).strip()
         line = draft.source_map.of(opened)[0]
         link = HEADING.of(closed) or HeadingLink("", "")
-        result.append(Heading(int(opened.tag[1]), link.id, html, link.text, line))
+        source = " ".join(inline.content.split())
+        source = "" if source == link.text else source
+        result.append(Heading(int(opened.tag[1]), link.id, html, link.text, line, source))
     return tuple(result)
 
 
@@ -51,3 +58,35 @@ def theorem_labels_of(tokens: Iterable[Token]) -> dict[str, TheoremLabel]:
         if callout is not None and callout.label and ANCHOR.of(token):
             labels.setdefault(callout.label, TheoremLabel(ANCHOR.of(token), callout.text))
     return labels
+
+
+def block_words_of(tokens: Sequence[Token]) -> dict[str, str]:
+    """Return what blocks with an id are called, by id: a box or an equation by its number, else its first words."""
+    words: dict[str, str] = {}
+    boxes: list[str] = []  # of the open callouts, what each is called: "" for one that is not counted
+    for index, token in enumerate(tokens):
+        if token.type == "callout_open":
+            callout = CALLOUT.of(token)
+            boxes.append(callout.text if callout and callout.number else "")
+        if anchor := ANCHOR.of(token):
+            box = next(filter(None, reversed(boxes)), "")
+            words.setdefault(anchor, box or shortened(_text_of(tokens, index), ROOM))
+        if token.type == "callout_close":
+            boxes.pop()
+    return {anchor: text for anchor, text in words.items() if text}
+
+
+def _text_of(tokens: Sequence[Token], index: int) -> str:
+    """Return the first text in the block that begins at an index; of a figure its caption, else its picture's words."""
+    first = ""
+    for token in islice(tokens, index, None):
+        if token.type == "math_block":
+            numbers = RENDERED.of(token).numbers
+            return ", ".join(f"({number})" for number in numbers) or formula_text(token)
+        if token.type == "inline" and (text := " ".join(inline_text(token.children or ()).split())):
+            if tokens[index].type != "figure_open":
+                return text
+            first = text  # the caption comes last
+        if token is not tokens[index] and token.level <= tokens[index].level and token.nesting <= 0:
+            break
+    return first

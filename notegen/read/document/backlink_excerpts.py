@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 import msgspec
 from markdown_it.token import Token
 
-from notegen.read.document.cut import width
-from notegen.read.html.context import is_external
+from notegen.read.document.cut import LONGEST_TEXT, beginning, width
 from notegen.read.plain_text import formula_text
 from notegen.read.token_data import BACKLINK_EXCERPT, REFERENCE, WIKI_TARGET
+from notegen.text.addresses import is_external
 
 ROOM = 96  # width of a sentence in Han characters: 160 Latin ones
 BEFORE = 0.4  # share of the room for what stands before the link
@@ -21,7 +21,6 @@ _SENTENCE = re.compile(r"[。！？!?；…]+[”’」』）)\"']*\s*|\.[”’
 _BREAKS = frozenset({"softbreak", "hardbreak"})
 _WORDS = frozenset({"text", "text_special", "emoji", "code_inline", "math_inline", "math_ref"}) | _BREAKS
 _LINKS = {"link_open": "link_close", "wikilink_open": "wikilink_close"}
-_LONGEST = 1000  # characters of one piece of text that are looked at
 _MOST = 80  # atoms on each side of a link that are looked at
 
 Render = Callable[[Sequence[Token]], str]
@@ -137,7 +136,7 @@ def _after(atoms: Sequence[Atom], end: int, room: float) -> list[Token]:
         atom = atoms[index]
         size = _width(atom.token)
         if size > room:
-            head = _head(atom.token.content, room) if atom.token.type == "text" else ""
+            head = beginning(atom.token.content, room) if atom.token.type == "text" else ""
             kept.append(Token("text", "", 0, content=head + "…"))
             break
         room -= size
@@ -151,21 +150,9 @@ def _width(token: Token) -> float:
     if token.type == "math_inline":
         return width(formula_text(token))
     text = REFERENCE.of(token).text if token.type == "math_ref" else token.content
-    return width(text) if len(text) <= _LONGEST else float(_LONGEST)
-
-
-def _head(text: str, room: float) -> str:
-    """Return the beginning of a text that fits, cut between words."""
-    end = 0
-    for end, char in enumerate(text[:_LONGEST]):  # noqa: B007 (used behind the loop)
-        room -= width(char)
-        if room < 0:
-            break
-    space = text.rfind(" ", max(0, end - 20), end + 1)
-    latin = text[max(0, end - 1) : end + 1].isascii()
-    return text[: space if latin and space > 0 else end].rstrip("，、；：,;: ")
+    return width(text) if len(text) <= LONGEST_TEXT else float(LONGEST_TEXT)
 
 
 def _tail(text: str, room: float) -> str:
     """Return the end of a text that fits, cut between words."""
-    return _head(text[: -_LONGEST - 1 : -1], room)[::-1]
+    return beginning(text[: -LONGEST_TEXT - 1 : -1], room)[::-1]

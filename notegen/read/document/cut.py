@@ -16,6 +16,7 @@ from notegen.text.cjk import HAN, KANA, wide_character
 
 MORE = re.compile(r"<!--\s*(?:more|excerpt|truncate)\s*-->", re.IGNORECASE)
 LATIN = 0.6
+LONGEST_TEXT = 1000  # characters of one piece of text that are looked at
 SLACK = 1.15  # a paragraph that ends within this factor of the length is kept whole
 _PIECES = re.compile(rf"\s+|[^\s{HAN}{KANA}]+|.")  # white space, a word, a Han character or kana
 _LEFT_OUT = frozenset({"fence", "code_block", "html_block", "hr", "note_embed"})
@@ -36,6 +37,23 @@ def width(text: str) -> float:
     """Return the length of visible text in units of Han characters."""
     wide = len(wide_character().findall(text))
     return wide + (len(text) - wide) * LATIN
+
+
+def beginning(text: str, room: float) -> str:
+    """Return the beginning of a text that fits into a width in Han characters, cut between words."""
+    end = 0
+    for end, char in enumerate(text[:LONGEST_TEXT]):  # noqa: B007 (used behind the loop)
+        room -= width(char)
+        if room < 0:
+            break
+    space = text.rfind(" ", max(0, end - 20), end + 1)
+    latin = text[max(0, end - 1) : end + 1].isascii()
+    return text[: space if latin and space > 0 else end].rstrip("，、；：,;: ")
+
+
+def shortened(text: str, room: float) -> str:
+    """Return a text that is no wider than `room`, in Han characters: itself, or its beginning with an ellipsis."""
+    return text if width(text[:LONGEST_TEXT]) <= room else beginning(text, room) + "…"
 
 
 def marker_index(tokens: Sequence[Token]) -> tuple[int, int] | None:

@@ -1,6 +1,7 @@
 """The formulas of one note: found in the tokens, rendered together, their mistakes placed in the file."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
@@ -20,6 +21,7 @@ from notegen.read.token_data import (
     READABLE,
     REFERENCE,
     RENDERED,
+    WRITTEN,
     EquationReference,
     Place,
     RenderedFormula,
@@ -81,7 +83,7 @@ def set_formulas(tokens: Sequence[Token], draft: NoteDraft, services: ReaderServ
             anchors.extend(_IDS.findall(rendered.html))
         formulas.append(_formula(token, rendered, place))
         for item in rendered.problems:
-            line, column = source_map.inside(place, token.content, item.offset)
+            line, column = source_map.inside(place, *_as_written(token, item.offset))
             if item.label:
                 unknown.append(Reference(item.label, line, column, item.length))
             else:
@@ -109,8 +111,16 @@ def _find(source: str, text: str) -> Place:
     return Place(source.count("\n", 0, at), at - source.rfind("\n", 0, at) - 1)
 
 
+def _as_written(token: Token, offset: int) -> tuple[str, int]:
+    """Return a formula as it stands in the file, and where in it the character at `offset` of its LaTeX does."""
+    written = WRITTEN.of(token)
+    return (
+        (token.content, offset) if written is None else (written.latex, offset + bisect_right(written.dropped, offset))
+    )
+
+
 def _fill_token(token: Token, rendered: Rendered, macros: Mapping[str, str]) -> None:
-    RENDERED.set(token, RenderedFormula(rendered.html, without_ids(rendered.html), macros))
+    RENDERED.set(token, RenderedFormula(rendered.html, without_ids(rendered.html), macros, rendered.numbers))
     if rendered.engine == "macros":
         READABLE.set(token, "")
 

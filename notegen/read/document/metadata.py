@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from notegen.model.note import Meta
+from notegen.model.source import Kind, SourceFile
 from notegen.read.front_matter.dates import date_from_filename
 from notegen.read.services import NoteDraft, ReaderServices
 
@@ -14,7 +15,17 @@ def complete_metadata(hashtags: Iterable[str], draft: NoteDraft, services: Reade
     """Return the metadata with what the text and the file's name add. `hashtags`: those in the text, without `#`."""
     meta = _dated(draft.front_matter.meta, draft.source.path, ZoneInfo(services.settings.timezone))
     tags = tuple(dict.fromkeys((*meta.tags, *hashtags)))
-    return meta if tags == meta.tags else msgspec.structs.replace(meta, tags=tags)
+    is_draft = meta.draft or draft.source.kind == "draft"
+    if tags == meta.tags and is_draft == meta.draft:
+        return meta
+    return msgspec.structs.replace(meta, tags=tags, draft=is_draft)
+
+
+def kind_of(source: SourceFile, meta: Meta) -> Kind:
+    """Return what a file is, which its front matter may say otherwise than its path."""
+    if meta.layout == "page":
+        return "page"
+    return "note" if source.kind == "draft" else source.kind
 
 
 def _dated(meta: Meta, path: str, zone: ZoneInfo) -> Meta:

@@ -1,5 +1,7 @@
-"""A note's title: from its front matter, else its first heading, else its file's name."""
+"""A note's title: from its front matter, else the heading of level 1 that opens it, else its file's name."""
 
+import re
+from collections.abc import Sequence
 from datetime import UTC
 from html import escape
 
@@ -7,10 +9,12 @@ import msgspec
 from markdown_it.token import Token
 
 from notegen.read.document.formulas import Formulas, set_line_formulas
-from notegen.read.document.headings import heading_pairs
 from notegen.read.front_matter.dates import date_from_filename
 from notegen.read.plain_text import inline_text
 from notegen.read.services import NoteDraft, ReaderServices, render_label
+from notegen.read.token_data import RENDERED
+
+_COMMENTS = re.compile(r"(?:\s*+<!--(?:[^-]|-(?!->))*+-->)*+\s*+")
 
 
 class Title(msgspec.Struct, frozen=True):
@@ -22,25 +26,42 @@ class Title(msgspec.Struct, frozen=True):
 
 
 def take_title(tokens: list[Token], title: str) -> tuple[list[Token], Token | None]:
-    """Return the tokens without a first heading that repeats or gives the title, and that heading's inline token.
+    """Return the tokens without the heading of level 1 that opens the note, and that heading's inline token.
 
-    With a title from the front matter, a level-1 heading with the same words opening the body is dropped. Without one,
-    the first heading gives the title: it leaves the body when it opens it, and stays where it is otherwise.
+    Before it may stand what shows nothing: comments, definitions of macros. Where the front matter has a title, a
+    heading with other words stays in the body. Any other heading is a part of the note, not its title.
     """
-    for index, opened, inline, _ in heading_pairs(tokens):
-        if opened.level:
-            continue
-        opens_body = index == 0
-        if title:
-            if opens_body and opened.tag == "h1" and _words(inline_text(inline.children or ())) == _words(title):
-                return tokens[3:], None
-            return tokens, None
-        return (tokens[3:] if opens_body else tokens), inline
-    return tokens, None
+    index = _first_shown(tokens)
+    if index >= len(tokens) or tokens[index].type != "heading_open" or tokens[index].tag != "h1":
+        return tokens, None
+    inline = tokens[index + 1]
+    if title and _words(title) not in {_words(inline_text(inline.children or ())), _words(inline.content)}:
+        return tokens, None
+    return [*tokens[:index], *tokens[index + 3 :]], None if title else inline
+
+
+def _first_shown(tokens: Sequence[Token]) -> int:
+    """Return the index of the first token that shows something on the page."""
+    index = 0
+    while index < len(tokens):
+        if tokens[index].type == "paragraph_open" and not tokens[index + 1].children:  # held nothing but a comment
+            index += 3
+        elif _shows_nothing(tokens[index]):
+            index += 1
+        else:
+            break
+    return index
+
+
+def _shows_nothing(block: Token) -> bool:
+    if block.type == "math_block":
+        return not RENDERED.of(block).html  # definitions of macros
+    return block.type == "html_block" and _COMMENTS.fullmatch(block.content) is not None
 
 
 def _words(text: str) -> str:
-    return "".join(text.replace("$", "").split()).casefold()
+    """Return a title as it is compared: without spaces, case and the marks of Markdown and formulas."""
+    return "".join(char for char in text if not char.isspace() and char not in "$*_`").casefold()
 
 
 def title_of(heading: Token | None, draft: NoteDraft, services: ReaderServices) -> Title:
@@ -69,11 +90,14 @@ def title_of(heading: Token | None, draft: NoteDraft, services: ReaderServices) 
 def file_title(path: str) -> str:
     """Return a title made from a file's name: `2024-01-02-flash_attention.md` gives "flash attention".
 
-    A bundle's `index.md` its folder's.
+    A name with spaces is a title as it is: `Q-learning in brief.md`; so is that of a daily note, `2024-01-02.md`. The
+    name of `index.md` is its folder's.
     """
     parts = path.split("/")
     stem = parts[-1].rpartition(".")[0] or parts[-1]
     if stem.lower() in {"index", "_index", "readme"} and len(parts) > 1:
         stem = parts[-2]
-    name = date_from_filename(stem, UTC)[1]
+    date, name = date_from_filename(stem, UTC)
+    if " " in name or (date is not None and name == stem):
+        return name
     return " ".join(name.replace("_", " ").replace("-", " ").split()) or stem

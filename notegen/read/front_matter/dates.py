@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 
 import msgspec
 
-from notegen.text.paths import dated_name
+from notegen.text.paths import dated_name, is_day
 from notegen.text.zones import find_zone, nearest_zone
 
 _DASHED = r"(?P<mark>[-/.])(?P<m>[0-9]{1,2})(?P=mark)"
@@ -82,8 +82,11 @@ def _zone(part: dict[str, str | None], zone: tzinfo) -> tzinfo | NoDate:
 def date_from_filename(stem: str, zone: tzinfo) -> tuple[datetime | None, str]:
     """Return the date that a file name begins with (`2024-01-02-title`) and the rest of the name.
 
-    Without such a prefix: None and the whole of `stem`.
+    Without such a prefix: None and the whole of `stem`. The name of a daily note, a date alone or with words behind a
+    space (Obsidian, Logseq), is a name as a whole.
     """
     dated = dated_name(stem)
-    moment = read_date(dated.date, zone) if dated and dated.separator != " " else None
-    return (moment, dated.name) if dated and isinstance(moment, datetime) else (None, stem)
+    moment = read_date(dated.date if dated else stem, zone) if dated or is_day(stem) else None
+    if not isinstance(moment, datetime):
+        return None, stem
+    return moment, dated.name if dated and dated.separator != " " else stem

@@ -10,7 +10,13 @@ from notegen.read.front_matter.readers import COMBINED, READERS
 from notegen.read.front_matter.values import Fields, as_boolean
 from notegen.yaml.nodes import Mapping, Node, Scalar, Sequence, plain
 
-_WHOLE = {"math", "toc", *NAMES["cover"], *NAMES["authors"]}  # keys whose mappings say more than the field holds
+_WHOLE = {
+    "math",
+    "toc",
+    "sitemap",
+    *NAMES["cover"],
+    *NAMES["authors"],
+}  # keys whose mappings say more than the field holds
 Entries = dict[str, tuple[Scalar, Node]]  # folded key -> the key as written, its value
 
 

@@ -6,8 +6,11 @@ NAMES: dict[str, tuple[str, ...]] = {
     "date": ("date", "publishdate", "pubdate", "published", "created"),
     "updated": ("updated", "lastmod", "modified", "last_modified_at", "mtime"),
     "expires": ("expirydate", "unpublishdate", "expires"),
-    "draft": ("draft", "published", "publish", "status"),
-    "hidden": ("hidden", "status"),
+    "draft": ("draft", "published", "status"),
+    "publish": ("publish", "dg_publish", "published", "build", "_build"),  # Obsidian, Digital Garden, Jekyll, Hugo
+    # Hugo (`build`), Docusaurus, Hexo's Fluid (`hide`), Eleventy; MkDocs' list of parts to hide is none of these.
+    "hidden": ("hidden", "unlisted", "hide", "eleventyexcludefromcollections", "build", "_build", "status"),
+    "sitemap": ("sitemap", "sitemap_exclude"),  # Jekyll, Hugo
     "categories": ("categories", "category"),
     "tags": ("tags", "tag", "keywords"),
     "summary": ("summary", "excerpt", "description", "abstract", "subtitle"),

@@ -38,10 +38,32 @@ def _draft(fields: Fields, key: str, node: Node) -> bool | None:
     return None if value is None else not value
 
 
+def _publish(_fields: Fields, key: str, node: Node) -> bool | None:
+    """Whether a note is marked to be published, or not to be; `published: false` makes it a draft."""
+    name = fold(key)
+    if name in {"build", "_build"}:
+        shown = entry(node, "render")
+        return False if isinstance(shown, Scalar) and shown.text.lower() in {"never", "false"} else None
+    value = as_boolean(node)  # a date says nothing here
+    return None if name == "published" and not value else value
+
+
 def _hidden(fields: Fields, key: str, node: Node) -> bool | None:
-    if fold(key) == "status":
-        return True if fields.text(key, node).lower() == "hidden" else None
-    return fields.boolean(key, node)
+    name = fold(key)
+    if name == "status":
+        return True if fields.text(key, node).lower() in {"hidden", "unlisted"} else None
+    if name in {"build", "_build"}:
+        listed = entry(node, "list")  # `local`: still in some list
+        return True if isinstance(listed, Scalar) and listed.text.lower() in {"never", "false"} else None
+    return as_boolean(node) if name == "hide" else fields.boolean(key, node)
+
+
+def _sitemap(_fields: Fields, key: str, node: Node) -> bool | None:
+    """False for `sitemap: false` and Hugo's `sitemap: {disable: true}`; a mapping without that says nothing."""
+    if fold(key) == "sitemap_exclude":
+        return False if as_boolean(node) else None
+    disabled = entry(node, "disable")
+    return not as_boolean(disabled) if disabled is not None else as_boolean(node)
 
 
 def _categories(fields: Fields, key: str, node: Node) -> tuple[tuple[str, ...], ...]:
@@ -150,7 +172,9 @@ READERS: dict[str, Reader] = {
     "updated": _date,
     "expires": _date,
     "draft": _draft,
+    "publish": _publish,
     "hidden": _hidden,
+    "sitemap": _sitemap,
     "categories": _categories,
     "tags": _tags,
     "summary": _text,
@@ -169,6 +193,7 @@ READERS: dict[str, Reader] = {
 }
 COMBINED: dict[str, Callable[[list[Any]], Any]] = {  # fields that take all their keys together
     "draft": any,
+    "publish": all,
     "hidden": any,
     "aliases": lambda groups: tuple(dict.fromkeys(chain.from_iterable(groups))),
     "macros": lambda tables: {name: latex for table in reversed(tables) for name, latex in table.items()},

@@ -3,12 +3,16 @@
 A new setting is one field of a Struct in model/config.py and nothing here: the fields are walked with their types.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from typing import Any
 
 import msgspec
 
+from notegen.dialects.dialect import Dialect
+from notegen.dialects.find import find_dialect
+from notegen.dialects.settings import with_settings
 from notegen.model.codes import diagnose
 from notegen.model.config import Config
 from notegen.model.diagnostic import Diagnostic
@@ -19,6 +23,8 @@ from notegen.yaml.nodes import Mapping, Node, Scalar
 from notegen.yaml.parse import parse_yaml
 
 NAMES = ("site.yaml", "site.yml", "notegen.yaml", "notegen.yml")
+UNNAMED = Config(language="", timezone="")  # both are guessed from the notes where site.yaml names none
+_PATTERNS = frozenset({"permalink", "permalinks"})
 _BASE_PATHS = ("root", "baseurl")  # Hexo, Jekyll: the path that follows `url`
 
 
@@ -31,6 +37,8 @@ def find_config(names: Iterable[str]) -> str | None:
 def load_config(text: str, path: str) -> tuple[Config, tuple[Diagnostic, ...]]:
     """Return what site.yaml says, with defaults for all that is missing or wrong, and everything that is wrong.
 
+    Where it names no language or no time zone, these are empty: they are guessed from the notes.
+
     `path` names the file in the diagnostics: config-syntax, config-unknown-key, config-value, config-duplicate-key,
     config-language.
     """
@@ -38,22 +46,50 @@ def load_config(text: str, path: str) -> tuple[Config, tuple[Diagnostic, ...]]:
     diagnostics: list[Diagnostic] = []
     if document.error:
         error = document.error
-        place = {"line": error.line, "column": error.column}
-        diagnostics.append(diagnose("config-syntax", error.message, path=path, hint=error.hint, **place))
+        line, column = error.line, error.column
+        diagnostics.append(
+            diagnose("config-syntax", error.message, path=path, line=line, column=column, hint=error.hint)
+        )
     diagnostics.extend(_report("config-duplicate-key", f"{x.text} is given twice", x, path) for x in document.repeated)
     root = document.root
     if isinstance(root, Mapping):
-        config = _struct(Config, _join_base(root), "", path, diagnostics)
+        dialect = _named_dialect(root)
+        default = with_settings(UNNAMED, dialect.settings) if dialect is not None else UNNAMED
+        if dialect is not None and dialect.placeholders:
+            root = _in_our_names(root, dialect.placeholders)
+        config = _struct(default, _join_base(root), "", path, diagnostics)
         diagnostics += _language(root, config.language, path)
         return config, tuple(diagnostics)
     if root is not None and not (isinstance(root, Scalar) and root.null):
         diagnostics.append(_report("config-syntax", "settings are written as `key: value`", root, path))
-    return Config(), tuple(diagnostics)
+    return UNNAMED, tuple(diagnostics)
 
 
-def _struct(kind: Any, node: Mapping, prefix: str, path: str, diagnostics: list[Diagnostic]) -> Any:
-    """Return `kind` filled from `node`; `prefix` is the dotted path of the mapping ("feed." or empty)."""
-    fields = {field.name: field.type for field in msgspec.structs.fields(kind)}
+def _named_dialect(root: Mapping) -> Dialect | None:
+    """Return the program that `dialect` names."""
+    named = next((node.text for key, node in root.entries if key.text == "dialect" and isinstance(node, Scalar)), "")
+    return find_dialect(named) if named else None
+
+
+def _in_our_names(root: Mapping, placeholders: dict[str, str]) -> Mapping:
+    """Return site.yaml with the placeholders of a program in permalink patterns in our names."""
+    pattern = re.compile(f":({'|'.join(placeholders)})(?![a-z_])")
+
+    def renamed(node: Node) -> Node:
+        if isinstance(node, Mapping):
+            return msgspec.structs.replace(node, entries=tuple((key, renamed(value)) for key, value in node.entries))
+        if isinstance(node, Scalar):
+            text = pattern.sub(lambda match: f":{placeholders[match[1]]}", node.text)
+            return msgspec.structs.replace(node, text=text)
+        return node
+
+    entries = ((key, renamed(value) if key.text in _PATTERNS else value) for key, value in root.entries)
+    return msgspec.structs.replace(root, entries=tuple(entries))
+
+
+def _struct(default_values: Any, node: Mapping, prefix: str, path: str, diagnostics: list[Diagnostic]) -> Any:
+    """Return `default_values` with what `node` sets; `prefix` is the dotted path of the mapping ("feed." or empty)."""
+    fields = {field.name: field.type for field in msgspec.structs.fields(default_values)}
     values: dict[str, Any] = {}
     for key, value in node.entries:
         name = ALIASES.get(prefix + key.text, prefix + key.text).removeprefix(prefix)
@@ -64,26 +100,33 @@ def _struct(kind: Any, node: Mapping, prefix: str, path: str, diagnostics: list[
         elif name in values and name != key.text:
             continue  # our own name goes before an alias
         else:
-            values |= _setting(prefix + name, fields[name], value, path, diagnostics)
-    return kind(**values)
+            default = getattr(default_values, name)
+            values |= _setting(prefix + name, fields[name], default, value, path, diagnostics)
+    return msgspec.structs.replace(default_values, **values)
 
 
-def _setting(key: str, kind: Any, node: Node, path: str, diagnostics: list[Diagnostic]) -> dict[str, Any]:
+def _setting(key: str, kind: Any, default: Any, node: Node, path: str, diagnostics: list[Diagnostic]) -> dict[str, Any]:
     """Return the value of one setting under its field's name, or nothing when it is wrong."""
     name = key.rpartition(".")[2]
     if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
         if isinstance(node, Mapping):
-            return {name: _struct(kind, node, f"{key}.", path, diagnostics)}
+            return {name: _struct(default, node, f"{key}.", path, diagnostics)}
         value: Any = ConversionError(node, "a mapping of `key: value`")
     else:
         value = convert(reshape(key, node), kind)
         value = CHECKS[key](value) if key in CHECKS and not isinstance(value, ConversionError) else value
     if not isinstance(value, (ConversionError, InvalidValue)):
         return {name: value}
-    at = value.node if isinstance(value, ConversionError) else node
+    at = value.node if isinstance(value, ConversionError) else _entry(node, value.key)
     message = f"{key} must be {value.expected}; given: {show(at)}"
     diagnostics.append(_report("config-value", message, at, path, value.hint))
     return {}
+
+
+def _entry(node: Node, key: str) -> Node:
+    """Return the value of a mapping that a check found wrong; the node itself where it named none."""
+    entries = node.entries if isinstance(node, Mapping) and key else ()
+    return next((value for name, value in entries if name.text == key), node)
 
 
 def _unknown(key: Scalar, prefix: str, names: list[str], path: str) -> Diagnostic:

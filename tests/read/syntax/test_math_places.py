@@ -102,7 +102,7 @@ def test_a_mistake_in_a_line_of_a_long_display(site: SiteTest) -> None:
 
 def test_every_mistake_of_a_line_has_its_place(site: SiteTest) -> None:
     line = r"甲 $\one$ 乙 $x$ 丙 $\two$ 丁 $\one$"
-    site.note("a", line).build()
+    site.note("a", line).build("-v")
     places = [row.split(": ")[0] for row in site.stderr.splitlines() if "warning[" in row]
     columns_of = (line.index(r"\one"), line.index(r"\two"), line.rindex(r"\one"))
     assert places == [f"content/a.md:6:{column + 1}" for column in columns_of]
@@ -115,8 +115,8 @@ def test_a_mistake_made_by_a_macro_stands_where_the_macro_is_used(site: SiteTest
 
 def test_characters_outside_the_basic_plane_count_as_one(site: SiteTest) -> None:
     line = r"𝒪 $\text{😀} \nope$ and $\text{😀} \textcircled{a} \nope$"
-    site.note("a", line).build()
-    site.expect_lines(
+    site.note("a", line).build("-v")
+    site.expect_report(
         f"content/a.md:6:{line.index(r'nope')}: warning[math-undefined-command]",
         f"content/a.md:6:{line.rindex(r'nope')}: warning[math-undefined-command]",
     )

@@ -14,9 +14,9 @@ from notegen.read.syntax.links.embeds import EMBED
 from notegen.read.syntax.rule import Rule
 from notegen.read.token_data import SPAN, WIKI_TARGET, Span, WikiTarget
 
-_TARGET = re.compile(r"\[\[([^\[\]{}|#\n]*)(?:#([^\[\]{}|\n]*))?(\||\]\])")
+_TARGET = re.compile(r"!?\[\[([^\[\]{}|#\n]*)")
 _IMAGE = re.compile(r"!\[\[([^\[\]{}|#\n]+\.(?:png|jpe?g|gif|svg|webp|avif|bmp))(?:\|([^\[\]\n]*))?\]\]", re.IGNORECASE)
-_EMBED = re.compile(r"!\[\[([^\[\]{}|#\n]*)(?:#([^\[\]{}|\n]*))?(?:\|([^\[\]\n]{0,1000}))?\]\]")
+_FRAGMENT_ENDS = frozenset("[]|\n")  # and at a formula's beginning, where it goes on behind the formula
 _SIZE = re.compile(r"(\d{1,5})(?:x(\d{1,5}))?")
 _MAX_TEXT = 1000  # characters of a link's text; keeps many unclosed links linear
 
@@ -26,18 +26,49 @@ def wikilink(state: StateInline, silent: bool) -> bool:
     start = state.pos
     if not state.src.startswith("[[", start) or state.linkLevel:
         return False
-    opening = _TARGET.match(state.src, start, state.posMax)
+    opening = _opening(state, start)
     if opening is None:
         return False
-    target, fragment = opening[1].strip(), (opening[2] or "").strip()
-    end = opening.end() - 2 if opening[3] == "]]" else _end_of_text(state, opening.end())
+    target, fragment, behind = opening
+    closed = state.src.startswith("]]", behind)
+    if not closed and state.src[behind] != "|":
+        return False
+    end = behind if closed else _end_of_text(state, behind + 1)
     if end < 0 or not (target or fragment) or _is_markdown_link(state.src, end + 2):
         return False
     if not silent:
-        text = (opening.end(), end) if opening[3] == "|" and state.src[opening.end() : end].strip() else None
+        text = (behind + 1, end) if not closed and state.src[behind + 1 : end].strip() else None
         _push(state, WikiTarget(target, fragment, text is not None), Span(start, end + 2 - start), text)
     state.pos = end + 2
     return True
+
+
+def _opening(state: StateInline, start: int) -> tuple[str, str, int] | None:
+    """Return target and fragment of the link or embed at a position, and where they end; None when they end nowhere.
+
+    A formula in the fragment, `[[note#On $p(x|y)$]]`, is skipped whole.
+    """
+    opening = _TARGET.match(state.src, start, state.posMax)
+    if opening is None:
+        return None
+    behind = opening.end()
+    if state.src.startswith("#", behind):
+        behind = _end_of_fragment(state, behind + 1)
+    fragment = state.src[opening.end() + 1 : behind].strip()
+    return (opening[1].strip(), fragment, behind) if behind < state.posMax else None
+
+
+def _end_of_fragment(state: StateInline, start: int) -> int:
+    """Return the position of the first character from `start` on that is no part of a fragment."""
+    saved, state.pos = state.pos, start
+    limit = min(state.posMax, start + _MAX_TEXT)
+    while state.pos < limit and state.src[state.pos] not in _FRAGMENT_ENDS:
+        if state.src[state.pos] == "$" or state.src.startswith("\\(", state.pos):
+            state.md.inline.skipToken(state)
+        else:
+            state.pos += 1
+    end, state.pos = state.pos, saved
+    return end
 
 
 def _end_of_text(state: StateInline, start: int) -> int:
@@ -77,8 +108,10 @@ def embed(state: StateInline, silent: bool) -> bool:
     if not state.src.startswith("![[", start):
         return False
     image = _IMAGE.match(state.src, start, state.posMax)
-    match = image or _EMBED.match(state.src, start, state.posMax)
-    if match is None or not (match[1] + (match[2] or "")).strip() or (state.linkLevel and not image):
+    opening = None if image else _opening(state, start)
+    target, fragment, behind = opening or ("", "", start)
+    close = image.end() - 2 if image else _end_of_embed(state, behind) if target or fragment else -1
+    if close < 0 or (state.linkLevel and not image):
         if not silent:
             state.append_pending("![[")
         state.pos = start + 3
@@ -87,11 +120,18 @@ def embed(state: StateInline, silent: bool) -> bool:
         _push_image(state, image[1].strip(), image[2] or "", Span(start, image.end() - start))
     elif not silent:
         token = state.push(EMBED, "", 0)
-        token.content = (match[3] or "").strip()
-        WIKI_TARGET.set(token, WikiTarget(match[1].strip(), (match[2] or "").strip(), bool(token.content)))
-        SPAN.set(token, Span(start, match.end() - start))
-    state.pos = match.end()
+        token.content = state.src[behind + 1 : close].strip()
+        WIKI_TARGET.set(token, WikiTarget(target, fragment, bool(token.content)))
+        SPAN.set(token, Span(start, close + 2 - start))
+    state.pos = close + 2
     return True
+
+
+def _end_of_embed(state: StateInline, behind: int) -> int:
+    """Return where `]]` closes an embed, whose target and fragment end at `behind`; -1 if nowhere."""
+    close = state.src.find("]]", behind, min(state.posMax, behind + _MAX_TEXT))
+    text = state.src[behind:close]
+    return close if close >= 0 and text[:1] in {"", "|"} and not any(char in text for char in "[]\n") else -1
 
 
 def _push_image(state: StateInline, source: str, options: str, span: Span) -> None:

@@ -22,6 +22,7 @@ _ENVIRONMENT = re.compile(r"\\begin\s?\{([A-Za-z]+\*?)\}")
 _ENVIRONMENTS = re.compile(r"\\\\|\\(?:(?P<open>begin)|(?P<close>end))\s?\{[A-Za-z]+\*?\}")
 _TAG = re.compile(r"\{%-?\s*(math|mathjax)\s*-?%\}")
 _DISPLAY_ONLY = re.compile(r"\\(?:tag|label)\b|\\begin\{(?:equation|align|gather|multline|eqnarray|flalign|alignat)")
+_ITEM = re.compile(r"(?:[*+-]|\d{1,9}[.)])(?:[ \t]|$)")
 HEADING_OR_FENCE = re.compile(r"#{1,6}(?:[ \t]|$)|```|~~~")
 _MAX_DEPTH = 10  # environments inside environments
 
@@ -110,6 +111,8 @@ def _find_closer(state: StateBlock, opener: Opener, start_line: int, end_line: i
     depth = closed if isinstance(closed, int) else 0
     indent = min(state.blkIndent, state.sCount[start_line])
     may_be_blank = _is_alone(state, opener, start_line) or _is_environment(opener)
+    marker = _list_marker(state, opener, start_line)
+    left = False  # a line stands left of the list item that the display begins
     blank = False
     line = start_line
     while not isinstance(closed, Display):
@@ -122,11 +125,16 @@ def _find_closer(state: StateBlock, opener: Opener, start_line: int, end_line: i
                 return None
             blank = True
             continue
-        if state.sCount[line] < indent or (blank and HEADING_OR_FENCE.match(state.src, start, state.eMarks[line])):
+        left = left or state.sCount[line] < indent
+        if (left and not _may_leave(state, line, marker, blank=blank)) or (
+            blank and HEADING_OR_FENCE.match(state.src, start, state.eMarks[line])
+        ):
             return None
         closed = _close_on_line(state, opener, line, start, depth)
         if isinstance(closed, int):
             depth = closed
+        elif left and state.src[start : closed.right].strip():
+            return None
     if blank and not _may_hold_blank_lines(state, opener, closed, start_line):
         return None
     return closed
@@ -164,6 +172,23 @@ def _is_environment(opener: Opener) -> bool:
 
 def _is_alone(state: StateBlock, opener: Opener, line: int) -> bool:
     return not state.src[opener.content : state.eMarks[line]].strip()
+
+
+def _list_marker(state: StateBlock, opener: Opener, line: int) -> str:
+    """Return the mark of the list item that a `$$` alone on its line begins (`*` or `1`); "" where it begins none."""
+    before = state.src[state.bMarks[line] : opener.left - len(opener.markup)].strip()
+    return before[:1] if opener.markup == "$$" and _is_alone(state, opener, line) else ""
+
+
+def _may_leave(state: StateBlock, line: int, marker: str, *, blank: bool) -> bool:
+    """Return whether a line belongs to a display although it is indented less than the list item that this begins.
+
+    `* $$`, then its lines without any indent, up to a `$$`: so write those whose program knows no indent of items.
+    """
+    start, end = state.bMarks[line] + state.tShift[line], state.eMarks[line]
+    another = state.src[start].isdecimal() if marker.isdecimal() else state.src[start] == marker
+    item = another and _ITEM.match(state.src, start, end) is not None
+    return bool(marker) and not blank and not item and not HEADING_OR_FENCE.match(state.src, start, end)
 
 
 def _may_hold_blank_lines(state: StateBlock, opener: Opener, display: Display, start_line: int) -> bool:

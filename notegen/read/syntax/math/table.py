@@ -2,9 +2,10 @@ r"""GFM tables whose cells may hold formulas: a bar inside a formula does not sp
 
 The rule reads what markdown-it's own reads, but splits rows in another way. Inline tokens of cells carry
 their CONTENT_START: the column of the cell's first character in the source line, and where backslashes were dropped.
-Outside of formulas `\|` is a bar, as in GFM; inside it is
-kept as written, since writers of `\|x\|` mean the norm. Reports: math-table-bar, for the first such bar of a table;
-table-extra-cell.
+Outside of formulas `\|` is a bar, as in GFM; inside it is kept as written, since writers of `\|x\|` mean the norm.
+A delimiter row with another number of cells than the header is that of a table where the first row of the body has as
+many as one of the two. Reports: math-table-bar, for the first such bar of a table; table-extra-cell; table-columns,
+where neither fits.
 
 Source: GitHub Flavored Markdown specification, "Tables (extension)".
 """
@@ -18,6 +19,7 @@ from markdown_it.rules_block import StateBlock
 
 from notegen.read.syntax.math.match import find_formulas
 from notegen.read.syntax.math.partners import scan
+from notegen.read.syntax.parse_state import parse_state
 from notegen.read.syntax.report import report
 from notegen.read.syntax.rule import Rule
 from notegen.read.token_data import CONTENT_START, ContentStart
@@ -43,7 +45,7 @@ class _Formula(NamedTuple):
 
 
 def table(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
-    """Read a table: a header row, a delimiter row with as many columns, and body rows up to a blank line or block."""
+    """Read a table: a header row, a delimiter row with as many cells, and body rows up to a blank line or block."""
     if start_line + 2 > end_line or state.sCount[start_line + 1] < state.blkIndent:
         return False
     first = state.bMarks[start_line + 1] + state.tShift[start_line + 1]
@@ -55,10 +57,29 @@ def table(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bo
     header = _row(state, start_line)
     cells = split_row(header, len(aligns)) if "|" in header else []
     if len(cells) != len(aligns):
-        return False
+        columns = _columns(state, start_line, end_line, (len(cells), len(aligns))) if cells else 0
+        if not columns:
+            return False
+        aligns = (aligns + [""] * columns)[:columns]
     if not silent:
         _emit(state, start_line, end_line, cells, aligns)
     return True
+
+
+def _columns(state: StateBlock, start_line: int, end_line: int, counts: tuple[int, int]) -> int:
+    """Return how many columns a table has whose header and delimiter row have these `counts` of cells; 0 for no table.
+
+    GFM reads none, kramdown and others do. `---` below a line with a bar underlines a heading.
+    """
+    line = start_line + 2
+    if "|" not in _row(state, start_line + 1):
+        return 0
+    body = "" if line >= end_line or _ends_table(state, line, end_line) else _row(state, line)
+    columns = len(split_row(body, counts[0])) if "|" in body else 0
+    if columns in counts:
+        return max(counts)
+    _report_columns(state, start_line, counts)
+    return 0
 
 
 def split_row(row: str, columns: int) -> list[Cell]:
@@ -172,6 +193,15 @@ def _report_extra_cell(state: StateBlock, line: int, cell: Cell) -> None:
     message = "more cells than the header: from here on they are not shown"
     hint = "give the header and the delimiter row as many cells"
     report(state.env, "table-extra-cell", message, (line + 1, _column(state, line) + cell.start + 1), hint=hint)
+
+
+def _report_columns(state: StateBlock, start_line: int, counts: tuple[int, int]) -> None:
+    place = start_line + 2, _column(state, start_line + 1) + 1
+    reports = parse_state(state.env).reports
+    if not any(item.code == "table-columns" and (item.line, item.column) == place for item in reports):
+        message = f"the header has {counts[0]} cells, the row of dashes {counts[1]}: no table but text is shown"
+        length = len(_row(state, start_line + 1))
+        report(state.env, "table-columns", message, place, hint="give both as many cells", length=length)
 
 
 def _report_bar(state: StateBlock, place: tuple[int, int]) -> None:

@@ -16,6 +16,8 @@ for (const picture of content?.querySelectorAll("img") ?? []) {
   button.type = "button";
   button.className = `zoom ${/\bonly-\w+/.exec(picture.className) ?? ""}`;
   button.setAttribute("aria-label", [words.zoom, picture.alt].filter(Boolean).join(": "));
+  const width = picture.style.width || picture.getAttribute("width");
+  if (/%$/.test(width)) button.style.width = width;
   picture.replaceWith(button);
   button.append(picture);
   button.addEventListener("click", () => {

@@ -1,0 +1,141 @@
+"""What the Markdown files of a folder are, by their paths and, for lists that another program fills, by their text."""
+
+import fnmatch
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from notegen.dialects.dialect import Dialect, SourceRule, rules
+from notegen.model.source import Kind
+from notegen.text.paths import is_index, strip_suffix
+
+# Before the rules of a program: nobody means these as notes.
+_COMMON = (
+    *rules("draft", "_drafts/* */_drafts/*"),
+    *rules("template", "*.excalidraw.md _includes/* */_includes/* _layouts/* */_layouts/*"),
+)
+# Of a repository whose root is the folder of notes.
+_PROJECT = rules(
+    "private",
+    "readme* licen[cs]e* contributing* changelog* code_of_conduct* security* authors* claude.md agent.md agents.md",
+)
+_ROOT = rules("template", "scaffolds/* archetypes/* themes/* node_modules/* vendor/*")
+# Of a folder that comes from no known program.
+_PLAIN = (
+    *rules("section", "_index.* */_index.* index.* */index.* readme.* */readme.*"),
+    *rules("note", "_posts/* */_posts/*"),
+    *rules("page", "pages/*"),
+    *rules("template", "_* */_*"),
+)
+# Notes of these names, or in folders of these, may only ask the other program for a list.
+_LISTS = frozenset(
+    (
+        *("index", "home", "archive", "archives", "search", "tag", "tags", "category", "categories", "posts", "blog"),
+        *("timeline", "series", "friends", "link", "links", "404"),
+    )
+)
+_INDEX = re.compile(r"index(\.[a-z]{2,3}(-[a-z]{2,4})?)?", re.IGNORECASE)  # index.zh.md is one in another language
+_TERMS = frozenset({"tag", "tags", "category", "categories"})
+_FEW = 5  # words: a text that long is one of the author's
+_FRONT_MATTER = re.compile(r"\A(?:---|\+\+\+)[ \t]*\n(.*?)^(?:---|\+\+\+)[ \t]*$", re.DOTALL | re.MULTILINE)
+_LAYOUT = re.compile(r"^(?:layout|type)\s*[:=]\s*[\"']?([\w-]+)", re.MULTILINE)
+
+
+def source_kinds(paths: Sequence[str], dialect: Dialect | None, *, is_root: bool = False) -> tuple[Kind, ...]:
+    """Return what each Markdown file is, by the paths of all of them below the content folder.
+
+    `dialect`: the program that the folder comes from, if one is known; `is_root`: the content folder is the root of the
+    site, where a repository keeps its README and the like. An index.md without notes beside or below it is a note.
+    """
+    kinds = [_kind(path, dialect, is_root=is_root) for path in paths]
+    folders = _folders_of_notes(zip(paths, kinds, strict=True))
+    indexes = {_folder(path) for path, kind in zip(paths, kinds, strict=True) if kind == "section" and _is_index(path)}
+    bundles = _bundles(paths) if dialect is not None and dialect.bundles else frozenset[str]()
+    return tuple(_in_folder(path, kind, folders, indexes, bundles) for path, kind in zip(paths, kinds, strict=True))
+
+
+def asks_for_list(path: str, text: str) -> bool:
+    """Return whether a note without a text of its own asks the other program for a list, by its `layout` or `type`."""
+    asked = layout(text) if names_list(path) else ""
+    is_list = asked in _LISTS or (asked != "" and _is_of_a_term(path))
+    return is_list and len(_FRONT_MATTER.sub("", text, count=1).split()) < _FEW
+
+
+def names_list(path: str) -> bool:
+    """Return whether a file's name, or its folder's, is one of those that ask for lists."""
+    name = strip_suffix(path).casefold().rpartition("/")[2]
+    return name in _LISTS or name.startswith("_index") or _is_of_a_term(path)
+
+
+def _is_of_a_term(path: str) -> bool:
+    """Return whether a file lies where Jekyll's sites have a page for each tag or category."""
+    return _folder(path).rpartition("/")[2].casefold() in _TERMS
+
+
+def layout(text: str) -> str:
+    """Return the `layout` or `type` of a note's front matter (YAML or TOML) in small letters; "" for none."""
+    match = _FRONT_MATTER.match(text)
+    named = _LAYOUT.search(match[1]) if match else None
+    return named[1].lower() if named else ""
+
+
+def _kind(path: str, dialect: Dialect | None, *, is_root: bool) -> Kind:
+    """Return the kind that a path alone tells."""
+    root = (_ROOT, _PROJECT if "/" not in path else ()) if is_root else ()
+    groups: tuple[tuple[SourceRule, ...], ...] = (_COMMON, *root, _PLAIN if dialect is None else dialect.sources)
+    for group in groups:
+        match = _pattern(group).match(path.lower())
+        if match is not None and match.lastindex is not None:
+            return group[match.lastindex - 1].kind
+    return "note"
+
+
+@lru_cache
+def _pattern(group: tuple[SourceRule, ...]) -> re.Pattern[str]:
+    """Return one pattern for rules, whose group tells the rule; letters are small."""
+    alternatives = "|".join(f"({fnmatch.translate(rule.pattern.lower())})" for rule in group)
+    return re.compile(alternatives or "(?!)")
+
+
+def _folder(path: str) -> str:
+    return path.rpartition("/")[0]
+
+
+def _is_index(path: str) -> bool:
+    return _INDEX.fullmatch(strip_suffix(path.rpartition("/")[2])) is not None
+
+
+def _folders_of_notes(files: Iterable[tuple[str, Kind]]) -> frozenset[str]:
+    """Return the folders that hold notes, in them or below; the index of a folder is none of its own notes."""
+    folders: set[str] = set()
+    for path, kind in files:
+        folder = _folder(path) if kind in {"note", "page"} else _folder(_folder(path)) if kind == "section" else ""
+        while folder and folder not in folders:
+            folders.add(folder)
+            folder = _folder(folder)
+    return frozenset(folders)
+
+
+def _bundles(paths: Iterable[str]) -> frozenset[str]:
+    """Return the folders whose index.md is one note with all that lies beside and below it."""
+    return frozenset(_folder(path) for path in paths if _is_index(path) and "/" in path)
+
+
+def _in_folder(path: str, kind: Kind, folders: frozenset[str], indexes: set[str], bundles: frozenset[str]) -> Kind:
+    """Return a file's kind where what lies beside it is known."""
+    folder = _folder(path)
+    if kind == "section" and folder and folder not in folders and is_index(path.rpartition("/")[2]):
+        return "private" if folder in indexes and not _is_index(path) else "note"
+    if kind == "section" and folder in indexes and is_index(path.rpartition("/")[2]) and not _is_index(path):
+        return "private"  # README.md beside index.md
+    if bundles and kind == "note" and not _is_index(path) and any(parent in bundles for parent in _parents(path)):
+        return "template"
+    return kind
+
+
+def _parents(path: str) -> Iterable[str]:
+    """Yield the folders that a path lies in, but for the topmost."""
+    folder = _folder(path)
+    while folder:
+        yield folder
+        folder = _folder(folder)

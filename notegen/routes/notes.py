@@ -1,0 +1,104 @@
+"""The addresses of notes and pages: permalink patterns filled in, permalinks of their own, old addresses."""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from urllib.parse import unquote
+
+from notegen.model.config import AddressesConfig, Config
+from notegen.model.note import Note
+from notegen.routes.names import NameStyle, segments
+from notegen.routes.note_names import note_names
+from notegen.routes.placeholders import Place, ends_with_path, fill, place, tokens
+from notegen.text.characters import CONTROL
+
+_CONTROL = re.compile(rf"[{CONTROL}\\]")
+_FILE = re.compile(r"\.[A-Za-z0-9]{1,5}$")
+
+
+def note_path(note: Note, inner: str, config: Config, date: datetime | None, language: str = "") -> str:
+    """Return the site path of a note: its own permalink, else the pattern of its folder or of all notes filled in.
+
+    `inner` is its path below the content folder, `date` its date in the site's zone, `language` the suffix of its name.
+    """
+    pattern, below = _pattern(inner, config)
+    at = place(note, note_names(note, inner, config.addresses, language), date, config.addresses, below)
+    return _own_permalink(note.meta.permalink, at) if note.meta.permalink else fill(pattern, at)
+
+
+def page_path(note: Note, inner: str, config: Config, date: datetime | None, language: str = "") -> str:
+    """Return the site path of a page that is no note: `about.md` -> `/about/`, `pages/a.md` -> `/a/`.
+
+    Its own permalink goes first, then its slug, which is the whole path.
+    """
+    inner = inner.removeprefix("pages/")
+    at = place(note, note_names(note, inner, config.addresses, language), date, config.addresses)
+    if note.meta.permalink:
+        return _own_permalink(note.meta.permalink, at)
+    if at.names.is_index:
+        return _folder_path(at, inner, config)
+    if note.meta.slug:
+        return f"/{segments(note.meta.slug, at.style)}/"
+    return _below_home(fill(config.addresses.pages, at), config)
+
+
+def _folder_path(at: Place, inner: str, config: Config) -> str:
+    """Return the site path of the page of a folder: as its notes have it, if their addresses begin with folders."""
+    pattern, below = _pattern(inner, config)
+    if not ends_with_path(pattern):
+        pattern, below = "/:path/", 0
+    return _below_home(fill(pattern, Place(at.note, at.names, at.date, at.config, at.style, below)), config)
+
+
+def _below_home(path: str, config: Config) -> str:
+    """Return the site path of a page that would be the home page, unless that is a list."""
+    return "/index/" if path == "/" and config.home == "list" else path
+
+
+def pattern_of(inner: str, config: Config) -> str:
+    """Return the permalink pattern for a note at a path below the content folder."""
+    return _pattern(inner, config)[0]
+
+
+def _pattern(inner: str, config: Config) -> tuple[str, int]:
+    """Return the pattern for a path below the content folder, and how many of its folders it is for."""
+    if config.permalinks:
+        folders = inner.split("/")[:-1]
+        for depth in range(len(folders), 0, -1):
+            pattern = config.permalinks.get("/".join(folders[:depth]))
+            if pattern:
+                return pattern, depth
+    return config.permalink, 0
+
+
+def _own_permalink(permalink: str, at: Place) -> str:
+    """Return an author's permalink as a site path that stays inside the site.
+
+    It may have the placeholders of Jekyll, the only program that fills them in there; its `:title` is the file's name.
+    """
+    if ":" in permalink and tokens(permalink):
+        return fill(permalink.replace(":output_ext", ".html").replace(":title", ":slug"), at)
+    inner = segments(permalink, NameStyle(spaces=at.config.spaces))
+    if _FILE.search(inner.rpartition("/")[2]) and not permalink.endswith("/"):
+        return f"/{inner}"
+    return f"/{inner}/" if inner else "/"
+
+
+def alias_paths(note: Note, path: str, config: AddressesConfig) -> Iterator[str]:
+    """Yield the old site paths of a note that is now at `path`."""
+    for alias in note.meta.aliases:
+        if alias.startswith("/"):
+            yield alias_path(alias)
+        elif config.aliases == "root":
+            yield alias_path(f"/{segments(alias)}")
+        elif config.aliases == "beside":
+            yield alias_path(f"{path.rstrip('/').rpartition('/')[0]}/{alias}")
+
+
+def alias_path(alias: str) -> str:
+    """Return an old address, as an author gives it, as a site path: in its own spelling, but never out of the site."""
+    parts = [_CONTROL.sub("", part) for part in unquote(alias).split("/") if part.strip(". ")]
+    inner = "/".join(parts)
+    if re.search(r"\.html?$", inner) and not alias.endswith("/"):
+        return f"/{inner}"
+    return f"/{inner}/" if inner else "/"

@@ -1,0 +1,70 @@
+"""The base path, URLs of site paths and back, and the file that answers a site path."""
+
+from functools import lru_cache
+from urllib.parse import quote, unquote, urlsplit
+
+import msgspec
+
+_SAFE = "/~!$&'()*+,;=:@-._"  # characters that stay as they are in the path of a URL (RFC 3986, 3.3)
+SEEN = 1 << 16  # strings whose form is kept: every address is made many times, in each build of a server again
+
+
+class Base(msgspec.Struct, frozen=True):
+    """Where the site lives: `origin` is "https://host" or empty, `path` starts and ends with a slash."""
+
+    origin: str
+    path: str
+
+    def url(self, path: str) -> str:
+        """Return the address of a site path (`/posts/x/`), with the base path, percent-encoded."""
+        return self.path + _quoted(path)
+
+    def absolute(self, url: str) -> str:
+        """Return an address made by `url` with the host in front, if the site has one."""
+        return self.origin + url if url.startswith("/") else url
+
+    def identity(self, url: str) -> str:
+        """Return an address's id in feeds, which must be absolute: itself, or without a host a tag URI (RFC 4151)."""
+        return self.absolute(url) if self.origin else f"tag:localhost,2024:{url}"
+
+
+@lru_cache(maxsize=SEEN)
+def _quoted(path: str) -> str:
+    return quote_path(path.lstrip("/"))
+
+
+def quote_path(path: str) -> str:
+    """Return a path as it stands in a URL: percent-encoded UTF-8."""
+    return quote(path, safe=_SAFE)
+
+
+def with_slash(base_url: str) -> str:
+    """Return a `base_url` setting with one slash at its end; the empty one stays empty."""
+    return base_url.rstrip("/") + "/" if base_url else ""
+
+
+def base_of(base_url: str) -> Base:
+    """Return the base for a `base_url` setting: "", "/repo/" or "https://user.github.io/repo/"."""
+    parts = urlsplit(base_url)
+    origin = f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
+    path = "/" + parts.path.strip("/")
+    return Base(origin, path if path.endswith("/") else path + "/")
+
+
+def site_path(url: str, base: Base) -> str:
+    """Return the site path of an address made by `base.url`."""
+    return _unquoted(url.removeprefix(base.path))
+
+
+@lru_cache(maxsize=SEEN)
+def _unquoted(inner: str) -> str:
+    return "/" + unquote(inner)
+
+
+def output_path(path: str) -> str:
+    """Return the file below the output folder that answers a site path: `/posts/x/` -> `posts/x/index.html`."""
+    inner = path.strip("/")
+    if path.endswith("/") or not inner:
+        return f"{inner}/index.html" if inner else "index.html"
+    last = inner.rpartition("/")[2]
+    return inner if "." in last else f"{inner}/index.html"

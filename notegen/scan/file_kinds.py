@@ -1,0 +1,53 @@
+"""Which of the Markdown files below the content folder are notes, of which kind; the others are told in a line."""
+
+from collections.abc import Sequence
+from fnmatch import fnmatchcase
+
+import msgspec
+
+from notegen.dialects.find import find_dialect
+from notegen.dialects.sources import asks_for_list, source_kinds
+from notegen.model.codes import diagnose
+from notegen.model.config import Config
+from notegen.model.diagnostic import Diagnostic
+from notegen.model.result import Result
+from notegen.model.source import Kind, SourceFile
+
+MAX_NAMES = 3  # in a message
+_REASONS: dict[Kind, str] = {
+    "private": "files of the project, not notes",
+    "template": "templates and parts for another program, not notes",
+}
+
+
+def notes_among(
+    files: Sequence[tuple[str, SourceFile]], config: Config, *, is_root: bool
+) -> Result[tuple[SourceFile, ...]]:
+    """Return the notes among Markdown files, each with its kind. Diagnostic: note-none, one a kind.
+
+    `files`: path below the content folder and file; `is_root`: the content folder is the site's root.
+    """
+    kinds = source_kinds([path for path, _ in files], find_dialect(config.dialect), is_root=is_root)
+    notes: list[SourceFile] = []
+    others: dict[Kind, list[str]] = {}
+    for (path, file), named in zip(files, kinds, strict=True):
+        kind = _final_kind(path, file, named, config)
+        if kind in _REASONS:
+            others.setdefault(kind, []).append(file.path)
+        else:
+            notes.append(file if kind == "note" else msgspec.structs.replace(file, kind=kind))
+    return Result(tuple(notes), tuple(_left_out(kind, paths) for kind, paths in others.items()))
+
+
+def _final_kind(path: str, file: SourceFile, kind: Kind, config: Config) -> Kind:
+    """Return the kind of a file whose text and settings are known."""
+    if any(fnmatchcase(path, pattern) for pattern in config.include):
+        return "note" if kind in _REASONS else kind
+    return "template" if kind not in _REASONS and asks_for_list(path, file.text) else kind
+
+
+def _left_out(kind: Kind, paths: Sequence[str]) -> Diagnostic:
+    """Return what is said of the files of a kind that is not published."""
+    names = ", ".join(paths[:MAX_NAMES])
+    more = f" and {len(paths) - MAX_NAMES} more" if len(paths) > MAX_NAMES else ""
+    return diagnose("note-none", f"{names}{more}: {_REASONS[kind]}", hint="`include:` in site.yaml makes them notes")

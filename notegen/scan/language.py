@@ -1,0 +1,54 @@
+"""The language of notes, guessed from their letters."""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
+
+import msgspec
+
+from notegen.model.config import Config
+from notegen.model.source import SourceFile
+from notegen.text.cjk import HANGUL, IDEOGRAPHS, KANA
+
+T = TypeVar("T")
+SAMPLE = 4_000  # characters of a note that are looked at
+NOTES = 50  # that are looked at
+_HAN, _KANA, _HANGUL = (re.compile(f"[{letters}]") for letters in (IDEOGRAPHS, KANA, HANGUL))
+_WORD = re.compile(r"[A-Za-zÀ-ɏ]{2,}")
+_NO_PROSE = re.compile(
+    r"^---\n.*?\n---\n|```.*?(?:```|\Z)|\$\$.*?(?:\$\$|\Z)|\$[^$\n]*\$|`[^`\n]*`|https?://\S+", re.DOTALL
+)
+DEFAULT = Config()
+_SHARE = 0.2  # of all words, a character counting as half of one
+
+
+def guess_language(texts: Iterable[str]) -> str | None:
+    """Return "zh-CN", "ja", "ko" or "en" for the texts of notes; None where they have no words.
+
+    Only their prose counts, because code and formulas are Latin in every language.
+    """
+    prose = "\n".join(_NO_PROSE.sub(" ", text[:SAMPLE]) for text in texts)
+    han, kana, hangul, words = (len(letters.findall(prose)) for letters in (_HAN, _KANA, _HANGUL, _WORD))
+    cjk = (han + kana + hangul) / 2
+    if not cjk + words:
+        return None
+    if cjk < _SHARE * (cjk + words):
+        return "en"
+    return "ko" if hangul > han + kana else "ja" if kana > han / 3 else "zh-CN"
+
+
+def with_language(config: Config, notes: Sequence[SourceFile]) -> Config:
+    """Return the configuration with its language and time zone, guessed where site.yaml names none.
+
+    The language is that of some of the notes; the zone of Chinese notes is that of China, of others UTC.
+    """
+    language = config.language or guess_language(note.text for note in sample(notes)) or DEFAULT.language
+    zone = config.timezone or (DEFAULT.timezone if language == DEFAULT.language else "UTC")
+    if (language, zone) == (config.language, config.timezone):
+        return config
+    return msgspec.structs.replace(config, language=language, timezone=zone)
+
+
+def sample(notes: Sequence[T]) -> Sequence[T]:
+    """Return some of the notes, from all parts of the site: those whose language is looked at."""
+    return notes[:: max(1, len(notes) // NOTES)][:NOTES]

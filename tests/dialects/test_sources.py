@@ -1,0 +1,93 @@
+"""What the Markdown files of a folder are, by their paths."""
+
+import pytest
+
+from notegen.dialects.dialect import Dialect
+from notegen.dialects.programs.hexo import HEXO
+from notegen.dialects.programs.hugo import HUGO
+from notegen.dialects.programs.jekyll import JEKYLL
+from notegen.dialects.programs.mkdocs import MKDOCS
+from notegen.dialects.sources import asks_for_list, source_kinds
+
+
+def kinds(paths: str, dialect: Dialect | None = None, *, is_root: bool = False) -> dict[str, str]:
+    """Return the kinds of paths, which spaces keep apart."""
+    names = paths.split()
+    return dict(zip(names, source_kinds(names, dialect, is_root=is_root), strict=True))
+
+
+@pytest.mark.parametrize(
+    ("dialect", "path", "kind"),
+    [
+        (HEXO, "_posts/a/b.md", "note"),
+        (HEXO, "_drafts/a.md", "draft"),
+        (HEXO, "_data/a.md", "private"),
+        (HEXO, "about/index.md", "page"),
+        (HEXO, "index.md", "section"),
+        (HUGO, "posts/_index.md", "section"),
+        (HUGO, "posts/_index.zh.md", "section"),
+        (HUGO, "posts/a/index.md", "note"),
+        (HUGO, "posts/a/index.zh.md", "note"),
+        (JEKYLL, "notes/_posts/2024-01-01-a.md", "note"),
+        (JEKYLL, "_includes/a.md", "template"),
+        (JEKYLL, "_news/a.md", "private"),
+        (JEKYLL, "about.md", "page"),
+        (None, "_drafts/a.md", "draft"),
+        (None, "ml/_drafts/a.md", "draft"),
+        (None, "_part.md", "template"),
+        (None, "_posts/a.md", "note"),
+        (None, "pages/about.md", "page"),
+        (None, "Drawing.excalidraw.md", "template"),
+        (None, "a/b.md", "note"),
+    ],
+)
+def test_what_a_file_is_follows_from_where_it_lies(dialect: Dialect | None, path: str, kind: str) -> None:
+    assert kinds(path, dialect) == {path: kind}
+
+
+def test_an_index_of_a_folder_with_notes_is_the_text_of_the_folder_else_a_note() -> None:
+    assert kinds("ml/index.md ml/svm/index.md nlp/README.md nlp/a.md index.md") == {
+        "ml/index.md": "section",
+        "ml/svm/index.md": "note",
+        "nlp/README.md": "section",
+        "nlp/a.md": "note",
+        "index.md": "section",
+    }
+
+
+def test_of_two_texts_of_a_folder_the_index_counts() -> None:
+    assert kinds("a/README.md a/index.md a/x.md", MKDOCS)["a/README.md"] == "private"
+
+
+def test_the_files_of_a_repository_are_no_notes_where_the_notes_lie_in_its_root() -> None:
+    paths = "README.md README_CN.md LICENSE.md CONTRIBUTING.md a.md ml/README.md ml/b.md scaffolds/post.md"
+    assert {path for path, kind in kinds(paths, is_root=True).items() if kind in {"note", "section"}} == {
+        *("a.md", "ml/README.md", "ml/b.md"),
+    }
+    assert kinds("README.md a.md")["README.md"] == "section"
+
+
+def test_what_lies_beside_the_index_of_a_bundle_of_hugo_is_no_note_of_its_own() -> None:
+    assert kinds("posts/a/index.md posts/a/index.en.md posts/a/part.md posts/b.md", HUGO) == {
+        "posts/a/index.md": "note",
+        "posts/a/index.en.md": "note",
+        "posts/a/part.md": "template",
+        "posts/b.md": "note",
+    }
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "expected"),
+    [
+        ("tags/index.md", "---\ntitle: Tags\ntype: tags\n---\n", True),
+        ("archives.md", "+++\nlayout = 'archives'\n+++\n", True),
+        ("index.md", "---\nlayout: home\nhero: {}\n---\n", True),
+        ("index.md", "---\nlayout: home\n---\nHere are my notes of five years.\n", False),
+        ("tags.md", "---\ntitle: On tags\n---\n", False),
+        ("ml.md", "---\ntype: archive\n---\n", False),
+        ("tag/gan.md", "---\nlayout: tagpage\ntag: gan\n---\n", True),
+        ("tag/gan.md", "---\ntitle: GAN\n---\n", False),
+    ],
+)
+def test_a_note_without_a_text_may_only_ask_for_a_list(path: str, text: str, *, expected: bool) -> None:
+    assert asks_for_list(path, text) is expected

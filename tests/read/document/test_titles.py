@@ -1,0 +1,76 @@
+"""A note's title: from front matter, from the heading that opens the note, or from its file's name."""
+
+import pytest
+
+from tests.support.html import texts
+from tests.support.site import SiteTest
+
+
+def titles(site: SiteTest, path: str, text: str) -> tuple[str, list[str]]:
+    """Return the title of a note without front matter, and the headings that its body shows."""
+    site.write(f"content/{path}", text).build("--keep-going", expect=None)
+    page = next(name for name in site.files() if name.startswith("posts/"))
+    html = site.html(page)
+    start, end = html.index('<div class="e-content">'), html.index('<footer class="note-footer"')
+    body = html[start:end]
+    return texts(html, "h1")[0], [title for tag in ("h1", "h2", "h3", "h4", "h5") for title in texts(body, tag)]
+
+
+@pytest.mark.parametrize(
+    "before", ["", "\n\n", "<!-- a comment -->\n\n", "%% a comment %%\n\n", "<!--a-->\n<!--b-->\n\n%%c\n\nd%%\n\n"]
+)
+@pytest.mark.parametrize("heading", ["# Flash $x$", "Flash $x$\n======="])
+def test_a_heading_of_level_1_that_opens_the_note_is_its_title(site: SiteTest, before: str, heading: str) -> None:
+    assert titles(site, "2024-01-02-n.md", f"{before}{heading}\n\nText.\n\n## Part\n") == ("Flash xx", ["Part"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Text first.\n\n# Definition\n",
+        "## Definition\n\nText.\n",
+        "#### Definition\n\n# Later\n",
+        "![[picture]]\n\n# Definition\n",
+        "<div>x</div>\n\n# Definition\n",
+        "> # Definition\n",
+        "- # Definition\n",
+    ],
+)
+def test_any_other_heading_is_a_part_of_the_note(site: SiteTest, text: str) -> None:
+    title, headings = titles(site, "2024-01-02-soft_max.md", text)
+    assert title == "soft max"
+    assert "Definition" in headings
+
+
+@pytest.mark.parametrize("heading", ["# Own title: $C_a$", "# *Own* title: $C_a$ ", "# own  TITLE: $C_a$"])
+def test_the_title_of_front_matter_is_not_shown_twice(site: SiteTest, heading: str) -> None:
+    text = f"---\ntitle: 'Own title: $C_a$'\ndate: 2024-01-02\n---\n<!-- c -->\n{heading}\n\nText.\n\n## Part\n"
+    assert titles(site, "n.md", text)[1] == ["Part"]
+
+
+def test_another_first_heading_stays(site: SiteTest) -> None:
+    text = "---\ntitle: Own\ndate: 2024-01-02\n---\n# Other\n\nText.\n"
+    assert titles(site, "n.md", text) == ("Own", ["Other"])
+
+
+@pytest.mark.parametrize(
+    ("path", "title"),
+    [
+        ("flash_attention-2.md", "flash attention 2"),
+        ("2024-01-02-flash-attention.md", "flash attention"),
+        ("Q-learning in brief.md", "Q-learning in brief"),
+        ("注意力.md", "注意力"),
+        ("deep/learning/index.md", "learning"),
+        ("2024-03-10.md", "2024-03-10"),
+        ("2024-03-11 周一.md", "2024-03-11 周一"),
+        ("2024-02-30.md", "2024 02 30"),
+    ],
+)
+def test_else_the_name_of_the_file_is_the_title(site: SiteTest, path: str, title: str) -> None:
+    assert titles(site, path, "Text.\n")[0] == title
+
+
+@pytest.mark.parametrize("name", ["2024-03-10", "2024-03-10 周日", "2024-3-10-x"])
+def test_a_daily_note_has_its_names_date(site: SiteTest, name: str) -> None:
+    site.write(f"content/{name}.md", "Text.\n").build()
+    assert 'datetime="2024-03-10T00:00:00+08:00"' in site.html("index.html")
