@@ -76,7 +76,7 @@ def _ref(item: RoutedNote, excerpt: str, services: LinkServices) -> NoteRef:
         description=note.description,
         minutes=note.minutes,
         lang=_language(item) or config.language,
-        cover=services.renderer.address(meta.cover, cover) if cover else "",
+        cover=services.renderer.address(meta.cover, cover) if cover else _remote(meta.cover),
         draft=meta.draft,
         future=meta.date is not None and meta.date > services.now,
         weight=meta.weight,
@@ -89,6 +89,11 @@ def _language(item: RoutedNote) -> str:
     """Return the language of a note: of its front matter, its file's name, or seen in its text; "" for the site's."""
     suffix = item.translation.suffix if item.translation and item.translation.folder else ""
     return item.note.meta.lang or suffix or item.note.lang
+
+
+def _remote(cover: str) -> str:
+    """Return the address of a cover of another site (or "") with its scheme."""
+    return f"https:{cover}" if cover.startswith("//") else cover
 
 
 def rendered_note(item: RoutedNote, linked: LinkedNote, relations: Relations, services: LinkServices) -> RenderedNote:
