@@ -39,7 +39,6 @@ from notegen.read.syntax.math.html import HTML_BLOCK, MATH_HTML
 from notegen.read.syntax.math.inline import MATH_IMAGE_TEXT, MATH_REFERENCE, math_inline_rule
 from notegen.read.syntax.math.table import TABLE
 from notegen.read.syntax.places import HTML_INLINE, INLINE_FOOTNOTE_LINES, PLACE_TOKENS
-from notegen.read.syntax.raw_html.ends import HTML_LEFTOVERS
 from notegen.read.syntax.report import PLACE_REPORTS
 from notegen.read.syntax.rule import Rule, add_rules
 from notegen.read.syntax.shortcodes.blocks import HEXO_BLOCKS, HUGO_BLOCKS
@@ -69,7 +68,6 @@ def syntax_rules(settings: ReadSettings) -> tuple[Rule, ...]:
         BLOCK_IDS,
         *_text_rules(settings),
         # When all text has been read.
-        HTML_LEFTOVERS,
         CLEAN_HTML,
         SHORTCODES_IN_HTML,
         FIGURES,

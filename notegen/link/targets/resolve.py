@@ -25,8 +25,8 @@ _COMPUTER = re.compile(r"(?i:file:|[a-z]:[\\/]|~/|/Users/|/home/)")
 class Resolved(msgspec.Struct, frozen=True):
     """Where a hole leads: to a note (by inner path), an asset (by its path) or a site path; to none when `broken`.
 
-    `same_note`: to the note that it is in. `fragment` has its #, `anchor` is the id it names. `words` is the HTML of a
-    reference without words of its own.
+    `unpublished`: to a note that is left out of the site; it is `broken` too. `same_note`: to the note that it is in.
+    `fragment` has its #, `anchor` is the id it names. `words` is the HTML of a reference without words of its own.
     """
 
     note: str = ""
@@ -37,6 +37,7 @@ class Resolved(msgspec.Struct, frozen=True):
     anchor: str = ""
     words: str = ""
     broken: bool = False
+    unpublished: bool = False
     diagnostic: Diagnostic | None = None
 
 
@@ -161,9 +162,13 @@ class Resolver:
     def _broken(self, source: str, hole: Hole, path: str) -> Resolved:
         target, image = unquote(hole.target), _kind(hole) == "image"
         reason = self._unpublished(source, path)
-        if reason:
-            message, hint = f"{target!r} is left out of the site: {reason}", ""
-        elif _COMPUTER.match(target):
+        if reason and not image:
+            message = f"{target!r} is left out of the site: {reason}; its words are shown without a link"
+            problem = msgspec.structs.replace(
+                self._at(source, hole, "link-unpublished", message, ""), cause="unpublished"
+            )
+            return Resolved(broken=True, unpublished=True, diagnostic=problem)
+        if _COMPUTER.match(target):
             message, hint = f"{target!r} is a place on your computer", "copy the file beside the note"
         elif self._leads_out(source, path):
             message = f"{target!r} is outside the content folder"

@@ -54,7 +54,10 @@ def _attribute(attribute: re.Match[str], tag: str, token: Token, context: Render
         shown = context.url(value, "link" if tag in {"a", "area"} else "image", token)
     elif tag in _LINKING and key == "srcset":
         shown = _srcset(value, token, context)
-    return attribute[0] if shown == value else f'{attribute[1]}{attribute[2]}="{escape(shown)}"'
+    if shown == value:
+        return attribute[0]
+    head = " href" if key == "href" else f"{attribute[1]}{attribute[2]}"  # as a hole for a whole attribute has it
+    return f'{head}="{escape(shown)}"'
 
 
 def _srcset(value: str, token: Token, context: RenderContext) -> str:
