@@ -151,7 +151,7 @@ def test_what_runs_is_seen(site: SiteTest, page: "Page") -> None:
     """With raw HTML a note may run scripts on its own page: the test above would see them."""
     site.note("a", "<script>ran(1)</script>\n\n<b onclick='ran(2)'>x</b>\n\n<a href='javascript:ran(3)'>y</a>").build()
     seen = "\n".join(what_runs(site, page))
-    assert "/posts/a/: 1\n" in seen
+    assert "/posts/a/index.html: 1\n" in seen
     assert "handler onclick" in seen
     assert "javascript:ran(3)" in seen
 
