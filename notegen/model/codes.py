@@ -96,6 +96,7 @@ CODES: dict[str, Code] = {
     # other syntax
     "tag-unknown": Code(_W, "a tag of Hexo, Hugo or Jekyll that notegen does not know; it is shown as written"),
     "syntax-foreign": Code(_W, "syntax of another program that stays visible on a page"),
+    "html-markdown": Code(_W, "Markdown inside raw HTML, which is shown as written; told once a note"),
     "html-script": Code(_I, "elements that show nothing without a script of another site"),
     "video-link": Code(_I, "a video of another site is shown as a link: pages ask no other host for anything"),
     "label-duplicate": Code(_W, "the label of a theorem is given twice; references lead to the first one"),

@@ -16,7 +16,7 @@ _BESIDE_HYPHEN = re.compile(r"(?<=-) | (?=-)")  # of single spaces
 _NO_PRETTY = re.compile(r"[^\w!&$'()+,.;=@~]+")  # Jekyll's slugify, mode "pretty"
 _NO_LETTER = re.compile(r"[\W_]+")
 _VERSION = re.compile(r"[0-9]+[-_.][0-9]")  # 7.0-foo, 2021-11-foo: no number in front of a name
-_NUMBER = re.compile(r"[0-9]+\s*+[-_.]++\s*+(?=[^-_.\s])")
+_NUMBER = re.compile(r"[0-9]++\s*+[-_.]++\s*+(?=[^-_.\s])")
 _NUMBERS = re.compile(r"(?![12][0-9]{3}(?:[^0-9]|\Z)|[0-9]{5})[0-9_.-]++(?=.)", re.DOTALL)
 MAX_SEGMENT = 180  # bytes; file systems stop at 255
 

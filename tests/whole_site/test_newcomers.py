@@ -94,5 +94,5 @@ def test_markdown_in_raw_html_is_read_where_it_is_certain_and_else_told(site: Si
     assert site.body("n").count('<div class="highlight') == 1
     assert "```" not in site.body("n")
     site.note("n", "<aside>\n💡 **注意** $x$\n</aside>").build().expect_lines(
-        "content/n.md:7:3: warning[syntax-foreign]: Markdown in an HTML block is not read: **注意**"
+        "content/n.md:7:3: warning[html-markdown]: Markdown inside raw HTML, **注意**, is shown as written"
     )

@@ -1,9 +1,9 @@
-"""Markdown right below a line of raw HTML: headings and code end the HTML block.
+"""Markdown right below a line of raw HTML: headings and code end the HTML block, all else is reported.
 
 CommonMark reads raw HTML up to the next blank line, kramdown up to its end tag; `## Heading` or a fence of code means
 nothing else than what it is in Markdown, so such a line ends the block wherever that is: behind what is closed, or in
 an element that holds blocks (`<div>`, `<details>`). Never in verbatim elements, comments, tags, cells, and no fence
-that is not closed.
+that is not closed. Report: html-markdown, for the first other Markdown of a note that stays visible in raw HTML.
 
 Source: CommonMark specification, "HTML blocks"; kramdown syntax, "HTML Blocks".
 """
@@ -14,8 +14,12 @@ from itertools import islice
 
 from markdown_it.common.html_blocks import block_names
 from markdown_it.rules_block import StateBlock
+from markdown_it.rules_core import StateCore
 
+from notegen.read.source_map import locate
 from notegen.read.syntax.raw_html.ranges import html_ranges
+from notegen.read.syntax.report import report
+from notegen.read.syntax.rule import AFTER_INLINE, Rule
 
 _HEADING = re.compile(r"#{1,6}[ \t]+\S")
 _FENCE = re.compile(r"(`{3,}+|~{3,}+)([^`\n]*)$", re.MULTILINE)
@@ -36,7 +40,15 @@ _BLOCKS = frozenset(block_names) - {
     "basefont",
     "frame",
 }
+_ITEM = r"[ \t]*(?:[-*+]|\d{1,3}\.)[ \t]+\S[^\n]*"
+_LEFT = re.compile(
+    rf"^{_ITEM}\n{_ITEM}$"
+    r"|\*\*[^\s*][^*\n]{0,200}\*\*|!?\[[^\[\]\n]{1,200}\]\([^()\s]{1,300}\)"
+    r"|^[ \t]*(?:#{2,6}[ \t]+\S[^\n]*|`{3,}[^\n]*)",
+    re.MULTILINE,
+)
 _MOST = 20  # lines that are looked at in one block
+_SHOWN = 30  # characters in a message
 
 
 def markdown_below(state: StateBlock, first: int, end_line: int) -> int:
@@ -104,3 +116,30 @@ def _open(opened: list[str], html: str) -> None:
         elif name in opened[-_MOST:]:
             while opened.pop() != name:
                 pass
+
+
+def _report_markdown(state: StateCore) -> None:
+    """Report the first Markdown that is shown as written because raw HTML holds it."""
+    for token in state.tokens:
+        if token.type != "html_block" or (found := _markdown_in(token.content)) is None:
+            continue
+        words = " ".join(found[0].strip().partition("\n")[0].split())
+        shown = words if len(words) <= _SHOWN else words[:_SHOWN] + "…"
+        message = f"Markdown inside raw HTML, {shown}, is shown as written"
+        place = locate(state.src.split("\n"), token, found.start() + len(found[0]) - len(found[0].lstrip()))
+        hint = 'leave a blank line above it, or give the element markdown="1"'
+        length = len(found[0].strip().partition("\n")[0])
+        report(state.env, "html-markdown", message, place, hint=hint, length=length, cause="html-markdown")
+        return
+
+
+def _markdown_in(html: str) -> re.Match[str] | None:
+    ranges = None
+    for found in _LEFT.finditer(html):
+        ranges = list(html_ranges(html, whole=True)) if ranges is None else ranges
+        if not any(left <= found.start() < right for left, right in ranges):
+            return found
+    return None
+
+
+HTML_LEFTOVERS = Rule("core", "html_leftovers", _report_markdown, before=AFTER_INLINE)
