@@ -124,7 +124,8 @@ def _bundles(paths: Iterable[str]) -> frozenset[str]:
 def _in_folder(path: str, kind: Kind, folders: frozenset[str], indexes: set[str], bundles: frozenset[str]) -> Kind:
     """Return a file's kind where what lies beside it is known."""
     folder = _folder(path)
-    if kind == "section" and folder and folder not in folders and is_index(path.rpartition("/")[2]):
+    stands_for_folder = _is_index(path) or is_index(path.rpartition("/")[2])
+    if kind == "section" and folder and folder not in folders and stands_for_folder:
         return "private" if folder in indexes and not _is_index(path) else "note"
     if kind == "section" and folder in indexes and is_index(path.rpartition("/")[2]) and not _is_index(path):
         return "private"  # README.md beside index.md
