@@ -69,7 +69,7 @@ def plan_pages(linked: Linked, tree: Tree, cards: Mapping[str, Picture] | None =
         tuple(pages),
         {path: item for path, item in files.items() if path not in taken},
         {path.lstrip("/"): variant for path, variant in linked.variants.items() if path.lstrip("/") not in taken},
-        redirects_file(linked, base),
+        redirects_file(linked, {page.output for page in pages if page.template == "redirect.html"}, base),
     )
     return Result(plan, (*settled.diagnostics, *_unaddressed(tree, base)))
 
