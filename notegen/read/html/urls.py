@@ -9,7 +9,8 @@ from html import escape, unescape
 
 from markdown_it.token import Token
 
-from notegen.read.html.context import Mode, RenderContext, is_external
+from notegen.read.html.context import Mode, RenderContext
+from notegen.text.addresses import is_external
 
 # A comment (to the end when it is not closed, as browsers read it) or a tag with its attributes. Alternatives start
 # with different characters, so matching is linear.
