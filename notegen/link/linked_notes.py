@@ -5,10 +5,10 @@ from datetime import datetime
 
 import msgspec
 
+from notegen.link.addresses.routed_notes import RoutedNote, local
 from notegen.link.bodies.feed_html import FeedContent
 from notegen.link.bodies.holes import HoleRenderer, LinkContext, RenderedBody
 from notegen.link.neighbours import Neighbours
-from notegen.link.routed_notes import RoutedNote, local
 from notegen.link.targets.resolve import Resolver
 from notegen.link.taxonomies import Taxonomy
 from notegen.link.toc import toc

@@ -94,15 +94,26 @@ CODES: dict[str, Code] = {
     "footnote-undefined": Code(_W, "a footnote mark without a footnote"),
     # other syntax
     "tag-unknown": Code(_W, "a tag of Hexo, Hugo or Jekyll that notegen does not know; it is shown as written"),
-    "syntax-foreign": Code(_W, "syntax of another program that stays visible; told once a note for each kind"),
+    "syntax-foreign": Code(_W, "syntax of another program that stays visible on a page"),
     "html-markdown": Code(_W, "Markdown inside raw HTML, which is shown as written; told once a note"),
     "html-script": Code(_I, "elements that show nothing without a script of another site"),
     "video-link": Code(_I, "a video of another site is shown as a link: pages ask no other host for anything"),
     "label-duplicate": Code(_W, "the label of a theorem is given twice; references lead to the first one"),
+    # what only `notegen check` looks for
+    "check-image-alt": Code(_W, "a picture without a text for who cannot see it"),
+    "check-heading-jump": Code(_W, "a heading more than one level below the one before"),
+    "check-unused-label": Code(_W, "a label that nothing refers to"),
+    "check-unused-macro": Code(_W, "a macro that no formula uses"),
+    "check-unused-file": Code(_W, "a picture that no published note uses"),
+    "check-unlinked-note": Code(_I, "a note that no other note links to"),
     # code
     "code-unknown-language": Code(_I, "a code fence in a language that Pygments does not know"),
     # urls
     "url-conflict": Code(_E, "two files of the site would have the same address"),
+    "url-taken": Code(_W, "two notes, or a note and a list, would have the same address; one of them got another"),
+    "url-replaced": Code(_I, "a note stands where a list of notegen would, because its front matter says so"),
+    "redirect-loop": Code(_W, "redirects of site.yaml that lead in a circle"),
+    "redirect-broken": Code(_W, "a redirect of site.yaml to a page that does not exist"),
     # theme
     "theme-missing": Code(_E, "a theme folder that does not exist"),
     "theme-file": Code(_E, "a theme file that cannot be read"),

@@ -26,7 +26,6 @@ from notegen.read.syntax.compat.containers import CONTAINERS
 from notegen.read.syntax.compat.html_markdown import CLEAN_HTML, FIND_MARKED_HTML, HTML_MARKDOWN
 from notegen.read.syntax.compat.spaced_links import IMAGE, LINK
 from notegen.read.syntax.compat.toc_lines import TOC_LINE
-from notegen.read.syntax.compat.unsupported import UNSUPPORTED_SYNTAX
 from notegen.read.syntax.emoji import EMOJI
 from notegen.read.syntax.figures import FIGURES
 from notegen.read.syntax.footnote_marks import FOOTNOTE_MARK
@@ -70,7 +69,6 @@ def syntax_rules(settings: ReadSettings) -> tuple[Rule, ...]:
         BLOCK_IDS,
         *_text_rules(settings),
         # When all text has been read.
-        UNSUPPORTED_SYNTAX,
         HTML_LEFTOVERS,
         CLEAN_HTML,
         SHORTCODES_IN_HTML,

@@ -34,7 +34,7 @@ def make(
     def files(names: Iterable[str]) -> dict[str, Asset]:
         return {name: Asset(name, "", "", 1) for name in names}
 
-    return make_index(known, paths, files(assets), files(static), ["/", "/tags/"], folders)
+    return make_index(known, paths, {}, files(assets), files(static), ["/", "/tags/"], folders)
 
 
 def note(inner: str, title: str = "", *aliases: str) -> Note:
