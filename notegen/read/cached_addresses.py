@@ -27,8 +27,8 @@ def read_addresses(tree: Tree, context: BuildContext) -> Tree:
     def make(missing: Sequence[int]) -> Iterator[bytes]:
         return (msgspec.msgpack.encode(_addresses(assets[number])) for number in missing)
 
-    found = memoize(ADDRESSES, list(files), assets, lambda asset: {"bytes": asset.digest}, make, context)
-    addresses = {name: named for name, named in zip(files, found, strict=True) if named}
+    all_named = memoize(ADDRESSES, list(files), assets, lambda asset: {"bytes": asset.digest}, make, context)
+    addresses = {name: named for name, named in zip(files, all_named, strict=True) if named}
     return msgspec.structs.replace(tree, addresses=addresses)
 
 

@@ -42,20 +42,20 @@ def is_external(target: str) -> bool:
 def addresses_in(text: str, path: str) -> tuple[str, ...]:
     """Return the local addresses in a file's text, each once, without query and fragment. `path` tells its kind."""
     name = path.lower()
-    found: Iterable[str] = ()
+    named: Iterable[str] = ()
     if name.endswith(PAGES):
-        found = _in_page(text)
+        named = _in_page(text)
     elif name.endswith(STYLES):
-        found = _in_styles(text)
+        named = _in_styles(text)
     elif name.endswith(SCRIPTS):
-        found = strings_in(text)
-    return local_files(found)
+        named = strings_in(text)
+    return local_files(named)
 
 
-def local_files(found: Iterable[str]) -> tuple[str, ...]:
+def local_files(named: Iterable[str]) -> tuple[str, ...]:
     """Return those that may be addresses of files of this site, each once, without query and fragment."""
     files: dict[str, None] = {}
-    for address in found:
+    for address in named:
         path = address.strip().partition("#")[0].partition("?")[0]
         if _FILE.fullmatch(path) and not is_external(path) and posixpath.normpath(path) not in {".", "/", ".."}:
             files[path] = None
@@ -76,7 +76,9 @@ def _in_styles(text: str) -> Iterator[str]:
 
 
 def _in_page(text: str) -> Iterator[str]:
-    """Yield the addresses in a page: of attributes, styles and scripts in it."""
+    """Yield the addresses in a page: of attributes, styles and scripts in it, but not in comments."""
+    head, *commented = text.split("<!--")
+    text = head + "".join(part.partition("-->")[2] for part in commented)
     for match in _ATTRIBUTE.finditer(text):
         value = unescape(match[2] or match[3] or match[4])
         if match[1].lower().endswith("srcset"):

@@ -4,12 +4,25 @@ Of a name alone nothing is certain; these lists hold names that programs give or
 """
 
 import re
+from fnmatch import fnmatchcase
 from functools import lru_cache
+from typing import NamedTuple
 
 
-def _names(globs: str) -> re.Pattern[str]:
-    """Return the pattern of the names, in small letters, that fit one of the globs, which spaces keep apart."""
-    return re.compile("|".join(re.escape(glob).replace(r"\*", ".*") for glob in globs.split()))
+class Names(NamedTuple):
+    """Names of files in small letters: whole ones, their endings, and glob patterns."""
+
+    whole: frozenset[str]
+    endings: tuple[str, ...]
+    globs: tuple[str, ...]
+
+
+def _names(globs: str) -> Names:
+    """Return the names that fit one of the globs, which spaces keep apart."""
+    items = globs.split()
+    endings = [glob[1:] for glob in items if glob.startswith("*") and "*" not in glob[1:]]
+    others = [glob for glob in items if "*" in glob and glob[1:] not in endings]
+    return Names(frozenset(glob for glob in items if "*" not in glob), tuple(endings), tuple(others))
 
 
 # Keys, passwords, what editors and systems leave behind: published by no link and no setting.
@@ -18,15 +31,16 @@ _SECRETS = _names(
     "*.pem *.p12 *.pfx *.jks *.keystore *.kdbx *.ppk id_rsa id_dsa id_ecdsa id_ed25519 "
     "credentials.json client_secret*.json secrets.yml secrets.yaml secrets.json secrets.toml"
 )
-# Sources of notes, of styles and of pictures; configuration. Published where a note links them.
-_SOURCES = _names(
-    "*.md *.markdown *.mdx *.mdown *.qmd *.rmd *.bib *.bst *.csl *.canvas *.base *.excalidraw *.tex *.sty *.key "
-    "*.scss *.sass *.less *.styl *.psd *.sketch *.fig *.lock *.toml *.ini *.cfg *.conf *.gemspec "
-    "_config.* _config*.yml _config*.yaml _quarto*.yml _toc.yml _category_.* _metadata.yml site.yaml site.yml "
-    "mkdocs.yml mkdocs.yaml myst.yml hugo.yaml hugo.yml hugo.json config.yaml config.yml docker-compose*.yml "
-    "docker-compose*.yaml compose.yml compose.yaml dockerfile makefile rakefile gemfile procfile codeowners "
-    "package.json package-lock.json pnpm-lock.yaml pnpm-workspace.yaml bun.lockb composer.json requirements*.txt "
-    "tsconfig*.json jsconfig.json vercel.json wrangler.json firebase.json renovate.json "
+# Texts for programs, which pages may show: published where a note links them or a public file names them.
+_SOURCES = _names("*.md *.markdown *.mdx *.mdown *.qmd *.rmd *.tex *.key *.excalidraw")
+# What a site is made with, and references: published where a note links them.
+_PROJECT_FILES = _names(
+    "*.bib *.bst *.csl *.sty *.canvas *.base *.scss *.sass *.less *.styl *.psd *.sketch *.fig *.lock *.toml *.ini "
+    "*.cfg *.conf *.gemspec _config.* _config*.yml _config*.yaml _quarto*.yml _toc.yml _category_.* _metadata.yml "
+    "site.yaml site.yml mkdocs.yml mkdocs.yaml myst.yml hugo.yaml hugo.yml hugo.json config.yaml config.yml "
+    "docker-compose*.yml docker-compose*.yaml compose.yml compose.yaml dockerfile makefile rakefile gemfile procfile "
+    "codeowners package.json package-lock.json pnpm-lock.yaml pnpm-workspace.yaml bun.lockb composer.json "
+    "requirements*.txt tsconfig*.json jsconfig.json vercel.json wrangler.json firebase.json renovate.json "
     "*.config.js *.config.ts *.config.mjs *.config.cjs *.config.mts"
 )
 # What browsers, hosts and search engines ask for at the root of a site.
@@ -40,8 +54,25 @@ _WELL_KNOWN = _names(
 _INDEXNOW = re.compile(r"[0-9a-f]{32}\.txt")  # the key that search engines look up at the root
 # Folders of other programs whose files are made for these.
 _PRIVATE_FOLDERS = frozenset(
-    ("_drafts", "_data", "_includes", "_layouts", "_sass", "_plugins", "_freeze", "_site", "_build", "_templates")
-    + ("_scaffolds", "_snippets", "_private", "scaffolds", "archetypes", "node_modules", "__pycache__")
+    {
+        "_drafts",
+        "_data",
+        "_includes",
+        "_layouts",
+        "_sass",
+        "_plugins",
+        "_freeze",
+        "_site",
+        "_build",
+        "_templates",
+        "_scaffolds",
+        "_snippets",
+        "_private",
+        "scaffolds",
+        "archetypes",
+        "node_modules",
+        "__pycache__",
+    }
 )
 
 
@@ -51,8 +82,13 @@ def is_secret(path: str) -> bool:
 
 
 def is_source(path: str) -> bool:
-    """Return whether a file, by its name, is made for a program and not for readers: unless a note links it."""
-    return _fits(path, _SOURCES)
+    """Return whether a file, by its name, is made for a program and not for readers: unless something links it."""
+    return _fits(path, _SOURCES) or is_project_file(path)
+
+
+def is_project_file(path: str) -> bool:
+    """Return whether a file, by its name, is configuration or a source that only a note's own link publishes."""
+    return _fits(path, _PROJECT_FILES)
 
 
 def is_well_known(path: str) -> bool:
@@ -66,5 +102,8 @@ def is_in_private_folder(path: str) -> bool:
 
 
 @lru_cache(maxsize=1 << 16)
-def _fits(path: str, pattern: re.Pattern[str]) -> bool:
-    return bool(pattern.fullmatch(path.rpartition("/")[2].casefold()))
+def _fits(path: str, names: Names) -> bool:
+    name = path.rpartition("/")[2].casefold()
+    if name in names.whole or name.endswith(names.endings):
+        return True
+    return any(fnmatchcase(name, glob) for glob in names.globs)

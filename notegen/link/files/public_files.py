@@ -6,7 +6,7 @@ ask for. Files that nothing names stay private, unless the setting `attachments`
 
 import posixpath
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -15,12 +15,15 @@ from notegen.link.files.references import Place, places_named
 from notegen.link.files.theme_names import named_by_site
 from notegen.link.targets.index import Index
 from notegen.link.targets.resolve import NoteLinks
+from notegen.model.codes import diagnose
+from notegen.model.diagnostic import Diagnostic
 from notegen.model.site import PublicFile
 from notegen.model.source import Asset, Tree
 from notegen.text.addresses import SCRIPTS
-from notegen.text.file_names import is_in_private_folder, is_source, is_well_known
+from notegen.text.file_names import is_in_private_folder, is_project_file, is_source, is_well_known
 
 MOST_PLACES = 20  # of one file
+MAX_NAMES = 3  # in a message
 
 
 class PublicFiles(msgspec.Struct, frozen=True):
@@ -44,7 +47,7 @@ def public_files(index: Index, links: Mapping[str, NoteLinks], left_out: frozens
     """
     chosen = _Chosen(index, tree, links)
     for inner, item in links.items():
-        chosen.add_all(item.assets, f"linked from {index.notes[inner].path}")
+        chosen.add_all((*item.assets, *item.static), f"linked from {index.notes[inner].path}")
     for inner, item in links.items():
         chosen.add_mentioned(inner, item.mentioned, f"named in {index.notes[inner].path}")
     for place, reason in named_by_site(index, tree):
@@ -61,6 +64,23 @@ def public_files(index: Index, links: Mapping[str, NoteLinks], left_out: frozens
         bringable = []
     withheld = tuple(site.strip("/") for site in index.static if site not in chosen.files)
     return PublicFiles(chosen.files, chosen.asset_paths, tuple(bringable), withheld)
+
+
+def private_files(public: PublicFiles) -> Iterator[Diagnostic]:
+    """Yield what is said of the files that stay private, one diagnostic a kind: file-unused, file-withheld."""
+    if public.unused:
+        message = f"{counted_files(public.unused)} that no published note uses: left out"
+        hint = "`attachments: all` in site.yaml publishes them; a static folder is published as it is"
+        yield diagnose("file-unused", message, hint=hint)
+    if public.withheld:
+        message = f"{counted_files(public.withheld)} of the static folder: left out, sources or of unpublished notes"
+        yield diagnose("file-withheld", message, hint="a link in a note publishes it")
+
+
+def counted_files(paths: Sequence[str]) -> str:
+    """Return the number of files and the first names: `3 files (a.png, b.csv, c.txt)`."""
+    names = ", ".join(paths[:MAX_NAMES]) + (", …" if len(paths) > MAX_NAMES else "")
+    return f"{len(paths)} {'file' if len(paths) == 1 else 'files'} ({names})"
 
 
 def _stays_private(asset: str, left_out: frozenset[str]) -> bool:
@@ -148,6 +168,8 @@ class _Chosen:
             for base in (place, via) if is_script and via != place else (place,):
                 for address in self._addresses_of(asset):
                     for named in places_named(self.index, place, base, address):
+                        if is_project_file(named.asset or named.site):
+                            continue
                         self.add(named, f"named in {asset.path}", via if is_script else place)
 
 
