@@ -56,7 +56,9 @@ def conflicts(claims: Sequence[Claim]) -> Conflicts:
             continue
         winner, loser = (number, first) if claim.rank < claims[first].rank else (first, number)
         holders[key] = winner
-        if _is_case_of_file(claims[winner], claims[loser]):
+        if claims[loser].rank == Rank.PAGE and claims[winner].rank == Rank.NOTE:
+            lost.add(loser)  # linking has settled that, and said so
+        elif _is_case_of_file(claims[winner], claims[loser]):
             diagnostics.append(_same_on_some_disks(claims[loser], claims[winner]))
         else:
             lost.add(loser)
@@ -100,9 +102,6 @@ def _given_way(claim: Claim, other: Claim) -> Diagnostic:
         return diagnose("url-taken", message, path=claim.owner, hint=hint)
     if claim.rank != other.rank and claim.rank == Rank.FILE:
         return diagnose("url-taken", f"not copied to /{claim.path}: {other.owner} is there", path=claim.owner)
-    if claim.rank == Rank.PAGE and other.rank == Rank.NOTE:
-        message = f"at {address}, in place of {claim.owner}"
-        return diagnose("url-replaced", message, path=other.owner)
     hint = "give one of them another slug or name"
     return diagnose("url-conflict", f"{address} is wanted by {other.owner} too", path=claim.owner, hint=hint)
 

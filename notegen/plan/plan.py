@@ -38,7 +38,7 @@ class Plan(msgspec.Struct, frozen=True):
 def plan_pages(linked: Linked, tree: Tree, cards: Mapping[str, Picture] | None = None) -> Result[Plan]:
     """Return the pages and files of the site. `cards`: the social card of a page, by its URL.
 
-    Diagnostics: url-conflict, url-taken, url-replaced, config-no-base-url.
+    Diagnostics: url-conflict, url-taken, config-no-base-url.
     """
     config = tree.config
     base = base_of(config.base_url)

@@ -45,6 +45,7 @@ def _reported(env: MutableMapping[str, Any], draft: NoteDraft) -> Iterator[Diagn
             column=item.column,
             length=item.length,
             hint=item.hint,
+            cause=item.cause,
         )
 
 

@@ -16,7 +16,7 @@ _BESIDE_HYPHEN = re.compile(r"(?<=-) | (?=-)")  # of single spaces
 _NO_PRETTY = re.compile(r"[^\w!&$'()+,.;=@~]+")  # Jekyll's slugify, mode "pretty"
 _NO_LETTER = re.compile(r"[\W_]+")
 _VERSION = re.compile(r"[0-9]+[-_.][0-9]")  # 7.0-foo, 2021-11-foo: no number in front of a name
-_NUMBER = re.compile(r"[0-9]+\s*+[-_.]++\s*+(?=[^-_.\s])")
+_NUMBER = re.compile(r"[0-9]++\s*+[-_.]++\s*+(?=[^-_.\s])")
 _NUMBERS = re.compile(r"(?![12][0-9]{3}(?:[^0-9]|\Z)|[0-9]{5})[0-9_.-]++(?=.)", re.DOTALL)
 MAX_SEGMENT = 180  # bytes; file systems stop at 255
 
@@ -91,7 +91,9 @@ def without_number(name: str, config: AddressesConfig) -> str:
     "strip": `01-intro` and `2. intro` (Docusaurus, which leaves dates and versions alone); "strip_all": also
     `1_2_intro` (MyST, which leaves years and numbers of five digits alone).
     """
+    match = None
     if config.number_prefixes == "strip" and not _VERSION.match(name):
-        return _NUMBER.sub("", name, count=1) if _NUMBER.match(name) else name
-    match = _NUMBERS.match(name) if config.number_prefixes == "strip_all" else None
+        match = _NUMBER.match(name)
+    elif config.number_prefixes == "strip_all":
+        match = _NUMBERS.match(name)
     return name[match.end() :] if match else name

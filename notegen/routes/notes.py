@@ -39,8 +39,7 @@ def page_path(note: Note, inner: str, config: Config, date: datetime | None, lan
         return _folder_path(at, inner, config)
     if note.meta.slug:
         return f"/{segments(note.meta.slug, at.style)}/"
-    path = fill(config.addresses.pages, at)
-    return "/index/" if path == "/" else path
+    return _below_home(fill(config.addresses.pages, at), config)
 
 
 def _folder_path(at: Place, inner: str, config: Config) -> str:
@@ -48,8 +47,12 @@ def _folder_path(at: Place, inner: str, config: Config) -> str:
     pattern, below = _pattern(inner, config)
     if not ends_with_path(pattern):
         pattern, below = "/:path/", 0
-    path = fill(pattern, Place(at.note, at.names, at.date, at.config, at.style, below))
-    return "/index/" if path == "/" else path
+    return _below_home(fill(pattern, Place(at.note, at.names, at.date, at.config, at.style, below)), config)
+
+
+def _below_home(path: str, config: Config) -> str:
+    """Return the site path of a page that would be the home page, unless that is a list."""
+    return "/index/" if path == "/" and config.home == "list" else path
 
 
 def pattern_of(inner: str, config: Config) -> str:
@@ -69,9 +72,12 @@ def _pattern(inner: str, config: Config) -> tuple[str, int]:
 
 
 def _own_permalink(permalink: str, at: Place) -> str:
-    """Return an author's permalink as a site path that stays inside the site; it may have placeholders (Jekyll)."""
+    """Return an author's permalink as a site path that stays inside the site.
+
+    It may have the placeholders of Jekyll, the only program that fills them in there; its `:title` is the file's name.
+    """
     if ":" in permalink and tokens(permalink):
-        return fill(permalink.replace(":output_ext", ".html"), at)
+        return fill(permalink.replace(":output_ext", ".html").replace(":title", ":slug"), at)
     inner = segments(permalink, NameStyle(spaces=at.config.spaces))
     if _FILE.search(inner.rpartition("/")[2]) and not permalink.endswith("/"):
         return f"/{inner}"

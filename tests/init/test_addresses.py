@@ -47,7 +47,7 @@ def test_mkdocs(tmp_path: Path) -> None:
     files = MKDOCS | {"docs/a/index.md": "# 甲\n\n见 [乙](b.md)。\n", "docs/c/README.md": "# 丙\n"}
     site = set_up(tmp_path, files)
     assert published(site) == {
-        *("index/index.html", "a/index.html", "a/b/index.html", "c/index.html"),
+        *("a/index.html", "a/b/index.html", "c/index.html"),
         "old/index.html",  # a redirect
     }
     assert 'href="/course/a/b/"' in site.build("-b", "/course/").html("a/index.html")

@@ -15,6 +15,7 @@ from notegen.model.codes import diagnose
 from notegen.model.config import Config
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.note import Note
+from notegen.routes.lists import HOME
 from notegen.routes.notes import pattern_of
 from notegen.routes.placeholders import tokens
 from notegen.routes.urls import SEEN, Base, output_path
@@ -69,6 +70,7 @@ def _settled(
         first, others = _holder(items, has_page=bool(page), is_file=not key.endswith(".html"))
         if first is not None and page:
             displaced.add(first.note.path)
+        if first is not None and page and first.path != HOME:
             diagnostics.append(diagnose("url-replaced", f"at {first.path}, in place of {page}", path=first.note.path))
         for item in others:
             displaced.add(item.note.path)
@@ -103,7 +105,8 @@ def _holder(
 
 
 def _names_address(item: RoutedNote) -> bool:
-    return bool(item.note.meta.permalink)
+    """Return whether a note has its address on purpose: by its front matter, or as the text of the home page."""
+    return bool(item.note.meta.permalink) or item.path == HOME
 
 
 def _rank(item: RoutedNote) -> tuple[bool, bool, float, str]:

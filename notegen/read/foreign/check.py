@@ -20,7 +20,6 @@ from notegen.read.foreign.marks import (
     CELL_OPTION,
     CODE_MARK,
     DRAWN,
-    MARKDOWN_IN_HTML,
     MARKS,
     SIGN,
     TAG,
@@ -35,7 +34,6 @@ from notegen.read.syntax.shortcodes.parse import Tag, read_tag, unknown_tag
 _SHOWN = 60  # characters of what is written in a message
 _MARKDOWN = frozenset({"md", "markdown", "mdx", "vue", "text", "txt", ""})  # examples of syntax are shown in these
 _DIRECTIVE = re.compile(r"\s{0,3}\{([A-Za-z][\w:.+-]{0,60}+)\}")
-_HTML_SIGNS = ("**", "```", "~~~", "](", "# ", "{%", "{{")
 
 
 class _Leftover(msgspec.Struct, frozen=True):
@@ -62,7 +60,7 @@ def foreign_syntax(tokens: Sequence[Token], env: MutableMapping[str, Any], draft
             if before[first] != before[max(end, first + 1)]:
                 kinds = {kind for _, kind in signs[before[first] : before[max(end, first + 1)]]}
                 yield from _in_text(token, kinds, draft, raw=token.content in raw_texts)
-        elif token.type == "html_block" and any(sign in token.content for sign in _HTML_SIGNS):
+        elif token.type == "html_block" and ("{{" in token.content or "{%" in token.content):
             yield from _in_html(token, draft)
         elif token.type == "fence":
             yield from _in_fence(token, draft)
@@ -138,19 +136,12 @@ def _tag(tag: Tag, start: int, offset: int) -> _Leftover:
 
 
 def _in_html(token: Token, draft: NoteDraft) -> Iterator[Diagnostic]:
-    """Yield what a block of raw HTML shows: tags, and the first piece of Markdown."""
+    """Yield the tags that a block of raw HTML shows. Of Markdown in it see read/syntax/raw_html/."""
     text = visible_html(token.content)
     for match in TAG.finditer(text):
         tag = read_tag(text, match.start())
         if tag is not None:
             yield _diagnosed(_tag(tag, 0, match.start()), draft, *draft.source_map.at(token, match.start()))
-    markdown = MARKDOWN_IN_HTML.search(text)
-    if markdown:
-        shown = _cut(markdown[0])
-        message = f"Markdown in an HTML block is not read: {shown}"
-        hint = 'leave a blank line behind the tag, or give it markdown="1"'
-        leftover = _Leftover(0, 0, 0, len(shown), "syntax-foreign", message, hint, "Markdown in HTML")
-        yield _diagnosed(leftover, draft, *draft.source_map.at(token, markdown.start()))
 
 
 def _in_fence(token: Token, draft: NoteDraft) -> Iterator[Diagnostic]:

@@ -151,12 +151,6 @@ _ON_LINES = [sign.removeprefix(_LINE) for sign in _SIGNS if sign.startswith(_LIN
 _ELSEWHERE = [sign for sign in _SIGNS if not sign.startswith(_LINE)]
 SIGN = re.compile("|".join([*_ELSEWHERE, f"{_LINE}(?:{'|'.join(_ON_LINES)})"]))
 
-# Markdown that CommonMark does not read, because it stands in an HTML block.
-MARKDOWN_IN_HTML = re.compile(
-    r"^#{1,6} \S[^\n]{0,60}|^(?:```|~~~)[^\n]{0,20}|\*\*[^\s*][^*\n]{0,80}+\*\*"
-    r"|!?\[[^\[\]\n]{1,80}\]\([^()\s]{1,200}\)",
-    re.MULTILINE,
-)
 # In fences: options of executable cells, marks of lines.
 CELL_OPTION = re.compile(r"\A\s{0,3}#\| [^\n]{0,60}")
 CODE_MARK = re.compile(r"\[!code [^\[\]\n]{1,30}\]")

@@ -154,18 +154,12 @@ def test_a_tag_and_the_one_that_closes_it_have_one_cause() -> None:
     assert {item.cause for item in problems("{{< box >}}\n\n{{< /box >}}")} == {"{{< box"}
 
 
-@pytest.mark.parametrize(
-    ("source", "expected"),
-    [
-        ("<div>\n## Part\n- **a** b\n</div>", ["2:1 Markdown in an HTML block is not read: ## Part"]),
-        ("x\n\n<details><summary>a</summary>\n```py\nb\n```\n</details>", ["4:1 Markdown in an HTML block is not"]),
-        ("<p>see [a](b.md)</p>", ["1:8 Markdown in an HTML block is not read: [a](b.md)"]),
-        ("<div>\n{{ page.title }} {% x %}\n</div>", ["2:1 the tag {{ page.title }}", "2:18 the tag {% x %}"]),
-    ],
-)
-def test_markdown_and_tags_in_html_are_told_at_their_line(source: str, expected: list[str]) -> None:
-    seen = messages(source)
-    assert [message[: len(start)] for message, start in zip(seen, expected, strict=True)] == expected, seen
+def test_tags_in_html_are_told_at_their_line() -> None:
+    seen = messages("<div>\n{{ page.title }} {% x %}\n</div>")
+    assert [message.split(" }}")[0].split(" %}")[0] for message in seen] == [
+        "2:1 the tag {{ page.title",
+        "2:18 the tag {% x",
+    ]
 
 
 def test_directives_and_what_others_draw_are_told_and_not_as_a_language() -> None:

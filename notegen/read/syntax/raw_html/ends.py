@@ -128,7 +128,8 @@ def _report_markdown(state: StateCore) -> None:
         message = f"Markdown inside raw HTML, {shown}, is shown as written"
         place = locate(state.src.split("\n"), token, found.start() + len(found[0]) - len(found[0].lstrip()))
         hint = 'leave a blank line above it, or give the element markdown="1"'
-        report(state.env, "html-markdown", message, place, hint=hint, length=len(found[0].strip().partition("\n")[0]))
+        length = len(found[0].strip().partition("\n")[0])
+        report(state.env, "html-markdown", message, place, hint=hint, length=length, cause="html-markdown")
         return
 
 

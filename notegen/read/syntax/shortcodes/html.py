@@ -7,7 +7,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from notegen.read.syntax.rule import AFTER_INLINE, Rule
-from notegen.read.syntax.shortcodes.links import address_of
+from notegen.read.syntax.shortcodes.links import address_of, is_empty_prefix
 from notegen.read.syntax.shortcodes.parse import Tag, read_tag
 
 _TAG = re.compile(r"\{\{[^{}\n]{0,1000}\}\}|\{%[^{}\n]{0,1000}%\}")
@@ -39,9 +39,11 @@ def _html(state: StateCore) -> None:
 
 def _replace(state: StateCore, part: Token) -> None:
     def plain(match: re.Match[str]) -> str:
-        tag = read_tag(match[0], 0)
+        tag = read_tag(match.string, match.start())
         if tag is None:
             return match[0]
+        if match.string[match.start() - 1 : match.start()] in {'"', "'"} and is_empty_prefix(tag, match.string):
+            return ""
         address, image = address_of(tag), included_image(tag)
         return _figure(state, image) if image else match[0] if address is None else escape(address)
 
