@@ -77,7 +77,7 @@ def _ref(item: RoutedNote, excerpt: str, services: LinkServices) -> NoteRef:
         excerpt=excerpt,
         description=note.description,
         minutes=note.minutes,
-        lang=note.lang or config.language,
+        lang=_language(item) or config.language,
         cover=services.renderer.address(meta.cover, cover) if cover else _remote(meta.cover),
         draft=meta.draft,
         future=meta.date is not None and meta.date > services.now,
@@ -85,6 +85,12 @@ def _ref(item: RoutedNote, excerpt: str, services: LinkServices) -> NoteRef:
         series=meta.series,
         has_math=b"<math" in note.excerpt.text or "<math" in note.title_html,
     )
+
+
+def _language(item: RoutedNote) -> str:
+    """Return the language of a note: of its front matter, its file's name, or seen in its text; "" for the site's."""
+    suffix = item.translation.suffix if item.translation and item.translation.folder else ""
+    return item.note.meta.lang or suffix or item.note.lang
 
 
 def _remote(cover: str) -> str:

@@ -228,7 +228,7 @@ def _public(note: Note) -> tuple[object, ...]:
 def _references(note: Note) -> list[Hole]:
     """Return the holes of a note that name something outside of it."""
     holes = (hole for hole in note.body.holes if not isinstance(hole, (IdHole, SectionBoundary)))
-    return [hole for hole in holes if hole.target[:1] not in {"#", ""}]
+    return [hole for hole in holes if hole.target[:1] not in {"#", ""} or (isinstance(hole, WikiHole) and hole.label)]
 
 
 def _named(hole: Hole) -> tuple[object, ...]:

@@ -38,6 +38,9 @@ from notegen.read.syntax.math.escapes import math_escapes_rule
 from notegen.read.syntax.math.html import HTML_BLOCK, MATH_HTML
 from notegen.read.syntax.math.inline import MATH_IMAGE_TEXT, MATH_REFERENCE, math_inline_rule
 from notegen.read.syntax.math.table import TABLE
+from notegen.read.syntax.myst.fences import MYST_DIRECTIVES
+from notegen.read.syntax.myst.marks import MYST_MARKS
+from notegen.read.syntax.myst.roles import MYST_ROLES
 from notegen.read.syntax.places import HTML_INLINE, INLINE_FOOTNOTE_LINES, PLACE_TOKENS
 from notegen.read.syntax.raw_html.ends import HTML_LEFTOVERS
 from notegen.read.syntax.report import PLACE_REPORTS
@@ -95,6 +98,8 @@ def _block_rules(settings: ReadSettings) -> tuple[Rule, ...]:
         LIQUID_CODE,
         ATTRIBUTE_LINE,
         COMMENT_BLOCK,
+        MYST_MARKS,
+        MYST_DIRECTIVES,
         HEXO_BLOCKS,
         HUGO_BLOCKS,
         HUGO_LINES,
@@ -116,6 +121,7 @@ def _text_rules(settings: ReadSettings) -> tuple[Rule, ...]:
         MARK,
         COMMENT,
         HASHTAG,
+        MYST_ROLES,
         HEXO_TAGS,
         HUGO_TAGS,
         EMOJI,

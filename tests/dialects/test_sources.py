@@ -85,6 +85,8 @@ def test_what_lies_beside_the_index_of_a_bundle_of_hugo_is_no_note_of_its_own() 
         ("index.md", "---\nlayout: home\n---\nHere are my notes of five years.\n", False),
         ("tags.md", "---\ntitle: On tags\n---\n", False),
         ("ml.md", "---\ntype: archive\n---\n", False),
+        ("tag/gan.md", "---\nlayout: tagpage\ntag: gan\n---\n", True),
+        ("tag/gan.md", "---\ntitle: GAN\n---\n", False),
     ],
 )
 def test_a_note_without_a_text_may_only_ask_for_a_list(path: str, text: str, *, expected: bool) -> None:

@@ -44,7 +44,9 @@ ORDER = {
     "notegen.link": ("addresses", "targets", "files", "bodies"),
     "notegen.math": ("mathml", "latex", "katex", "numbering", "plain_text", "polyfill"),
     "notegen.read": ("code", "front_matter", "syntax", "html", "document", "foreign"),
-    "notegen.read.syntax": ("raw_html", "math", "links", "callouts", "attributes", "cjk", "shortcodes", "compat"),
+    "notegen.read.syntax": (
+        *("raw_html", "math", "links", "callouts", "attributes", "cjk", "shortcodes", "myst", "compat"),
+    ),
 }
 DATA = frozenset({"themes"})  # what a wheel puts into the package
 Graph = Mapping[str, AbstractSet[str]]

@@ -85,6 +85,7 @@ class Resolver:
         self._paths = paths or _Paths(index, hidden)
         self._anchors: dict[str, Anchors] = {}
         self._near_places: dict[str, Suggestions] = {}
+        self._owners: dict[str, list[str]] | None = None  # label -> notes, made when a note asks for another's
 
     def with_notes(self, edited: Mapping[str, Note]) -> "Resolver":
         """Return a resolver that knows other values of some notes (by inner path), at the same paths."""
@@ -104,7 +105,8 @@ class Resolver:
         if isinstance(hole, (UrlHole, ImageHole)):
             path, query, fragment = _split(hole.target)
         if not path:
-            return self._place(source, source, fragment, hole)
+            inner = self._labelled(source, fragment) if isinstance(hole, WikiHole) and hole.label else source
+            return self._place(source, inner, fragment, hole) if inner else self._unlabelled(source, hole)
         if isinstance(hole, EmbedHole) or (isinstance(hole, WikiHole) and not hole.address):
             target, others = find_name(self.index, source, path)
         else:
@@ -119,6 +121,23 @@ class Resolver:
         words = escape((target.site or target.asset).rstrip("/").rpartition("/")[2])
         resolved = Resolved(asset=target.asset, site=target.site, fragment=tail, words=words)
         return self._noted(resolved, source, hole, target)
+
+    def _labelled(self, source: str, label: str) -> str:
+        """Return the note that has a label: `source` itself, else the only other one; "" for none."""
+        if find_anchor(self._places(source), label):
+            return source
+        if self._owners is None:
+            self._owners = {}
+            for inner, note in self.index.notes.items():
+                for name in {*note.anchors, *note.labels, *note.theorem_labels}:
+                    self._owners.setdefault(name, []).append(inner)
+        owners = self._owners.get(label, [])
+        return owners[0] if len(owners) == 1 else ""
+
+    def _unlabelled(self, source: str, hole: Hole) -> Resolved:
+        label = hole.fragment if isinstance(hole, WikiHole) else ""
+        message = f"nothing has the label {label!r}, or several notes have it"
+        return Resolved(broken=True, diagnostic=self._at(source, hole, "link-broken-anchor", message, ""))
 
     def _whole(self, source: str, hole: Hole) -> Target | None:
         """Return the file with # or ? in its name that an address means, if there is one."""
@@ -299,7 +318,9 @@ def _kind(hole: Hole) -> str:
         return "image"
     if isinstance(hole, UrlHole):
         return hole.kind
-    return "embed" if isinstance(hole, EmbedHole) else "address" if hole.address else "wiki"
+    if isinstance(hole, EmbedHole):
+        return "embed"
+    return "address" if hole.address else "label" if hole.label else "wiki"
 
 
 def _split(target: str) -> tuple[str, str, str]:

@@ -48,7 +48,9 @@ class RenderContext:
         """Return the mark for a wiki link whose text is `html`."""
         wiki = WIKI_TARGET.of(token)
         return self.holes.mark(
-            WikiHole(wiki.target, wiki.fragment, html, *self._place(token), BACKLINK_EXCERPT.of(token))
+            WikiHole(
+                wiki.target, wiki.fragment, html, *self._place(token), BACKLINK_EXCERPT.of(token), label=wiki.label
+            )
         )
 
     def empty_link(self, target: str, token: Token) -> str:
