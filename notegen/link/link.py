@@ -24,6 +24,7 @@ from notegen.link.site_info import site_info
 from notegen.link.targets.equations import unknown_references
 from notegen.link.targets.index import Folders, Index, make_index
 from notegen.link.targets.resolve import NoteLinks, Resolver, resolve_note
+from notegen.link.unread_files import unread_files
 from notegen.model.codes import diagnose
 from notegen.model.config import Config
 from notegen.model.diagnostic import Diagnostic, Severity
@@ -244,6 +245,7 @@ def linking_diagnostics(
     yield from old.diagnostics
     yield from _undated(settled.routed)
     yield from unknown_references(services.resolver.index)
+    yield from unread_files(services.resolver.index, services.renderer.links.values())
     for links in services.renderer.links.values():
         yield from links.diagnostics
     for note in linked.values():

@@ -36,6 +36,7 @@ CODES: dict[str, Code] = {
     "file-nul": Code(_E, "a text file contains NUL bytes"),
     "file-too-large": Code(_E, "a text file is larger than notegen reads"),
     "file-outside": Code(_E, "a symbolic link leads out of the site"),
+    "file-unread": Code(_W, "files that another program makes pages of, and notegen does not; told once a kind"),
     "file-none": Code(_W, "the content folder holds no notes"),
     # front matter
     "front-matter-syntax": Code(_E, "the front matter cannot be read"),
