@@ -8,6 +8,7 @@ import msgspec
 from notegen.link.addresses.routed_notes import RoutedNote, local
 from notegen.link.bodies.feed_html import FeedContent
 from notegen.link.bodies.holes import HoleRenderer, LinkContext, RenderedBody
+from notegen.link.files.public_files import PublicFiles
 from notegen.link.neighbours import Neighbours
 from notegen.link.sections.sections import Sections
 from notegen.link.targets.resolve import Resolver
@@ -19,7 +20,7 @@ from notegen.routes.urls import Base
 
 
 class LinkServices(msgspec.Struct, frozen=True):
-    """What linking one note looks at besides the note: settings, the clock, terms, links, how holes are filled."""
+    """What linking one note looks at besides the note: settings, the clock, terms, links, holes, files."""
 
     config: Config
     base: Base
@@ -29,6 +30,7 @@ class LinkServices(msgspec.Struct, frozen=True):
     series: Taxonomy
     resolver: Resolver
     renderer: HoleRenderer
+    public: PublicFiles
 
 
 class LinkedNote(msgspec.Struct, frozen=True):

@@ -40,7 +40,7 @@ def page_path(note: Note, inner: str, config: Config, date: datetime | None, lan
     if at.names.is_index:
         return _folder_path(at, inner, config)
     if note.meta.slug:
-        return f"/{segments(note.meta.slug, at.style)}/"
+        return _below_home(f"/{segments(note.meta.slug, at.style)}/".replace("//", "/"), config)
     return _below_home(fill(config.addresses.pages, at), config)
 
 
