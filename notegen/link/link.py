@@ -13,10 +13,11 @@ from notegen.link import taxonomies
 from notegen.link.addresses.collisions import Settled, settle
 from notegen.link.addresses.redirects import OldAddresses, old_addresses
 from notegen.link.addresses.routed_notes import RoutedNote, inner_path, route_notes
-from notegen.link.asset_paths import asset_site_paths
 from notegen.link.backlinks import backlinks
 from notegen.link.bodies.holes import HoleRenderer
 from notegen.link.bodies.images import variants_of
+from notegen.link.files.left_out import files_of_left_out
+from notegen.link.files.public_files import PublicFiles, private_files, public_files
 from notegen.link.linked_notes import LinkedNote, LinkServices, Relations, feed_entries, linked_note, rendered_note
 from notegen.link.neighbours import as_link, neighbours, places
 from notegen.link.select import Selection, select
@@ -88,10 +89,12 @@ def link_notes(notes: Sequence[Note], tree: Tree, now: datetime) -> Linking:
     routed = settled.routed
     pages = site_pages(routed, terms, config, base)
     old = old_addresses(routed, pages, tree, base)
-    resolver = Resolver(_index(routed, old, pages, tree, base), _hidden(notes, chosen, settled, tree))
+    hidden = _hidden(notes, chosen, settled, tree)
+    resolver = Resolver(_index(routed, old, pages, tree, base), hidden)
     links = {item.inner: resolve_note(resolver, item.inner, item.note) for item in routed}
-    renderer = _hole_renderer(links, resolver.index, tree, base)
-    services = LinkServices(config, base, now, *terms, resolver, renderer)
+    public = public_files(resolver.index, links, _files_left_out(hidden, resolver.index, tree), tree)
+    renderer = _hole_renderer(links, resolver.index, public, tree, base)
+    services = LinkServices(config, base, now, *terms, resolver, renderer, public)
     linked = {item.inner: linked_note(item, services) for item in routed}
     relations = _relations(routed, linked, services)
     rendered = {item.inner: rendered_note(item, linked[item.inner], relations, services) for item in routed}
@@ -161,9 +164,18 @@ def _index(routed: Sequence[RoutedNote], old: OldAddresses, pages: Iterable[str]
     )
 
 
-def _hole_renderer(links: Mapping[str, NoteLinks], index: Index, tree: Tree, base: Base) -> HoleRenderer:
+def _files_left_out(hidden: Mapping[str, tuple[Note, str]], index: Index, tree: Tree) -> frozenset[str]:
+    """Return the files of notes that are not published, where they matter: else all files are private by themselves."""
+    if not index.static and tree.config.attachments == "used":
+        return frozenset()
+    return files_of_left_out(((inner, note) for inner, (note, _) in hidden.items()), index)
+
+
+def _hole_renderer(
+    links: Mapping[str, NoteLinks], index: Index, public: PublicFiles, tree: Tree, base: Base
+) -> HoleRenderer:
     """Return what fills holes: with the site paths of assets, and smaller copies of the images that are shown."""
-    asset_paths = asset_site_paths(index, {inner: item.assets for inner, item in links.items() if item.assets})
+    asset_paths = public.asset_paths
     images = dict.fromkeys(path for item in links.values() for path in item.images)
     shown = {asset_paths[path]: tree.assets[path] for path in images if path in asset_paths} | {
         path: index.static[path] for path in images if path in index.static
@@ -207,7 +219,7 @@ def _linked(
             category_feeds=category_feeds,
             unlisted=tuple(rendered[item.inner] for item in routed if not (item.is_page or item.is_listed)),
         ),
-        dict(services.renderer.asset_paths),
+        dict(services.public.files),
         {path: variant for copies in services.renderer.variants.values() for path, variant in copies.items()},
         old.redirects,
         {item.url: item.note.path for item in routed},
@@ -241,6 +253,7 @@ def linking_diagnostics(
 ) -> Iterator[Diagnostic]:
     """Yield what linking says of the notes."""
     yield from chosen.diagnostics
+    yield from private_files(services.public)
     yield from settled.diagnostics
     yield from old.diagnostics
     yield from _undated(settled.routed)

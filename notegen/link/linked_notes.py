@@ -8,6 +8,7 @@ import msgspec
 from notegen.link.addresses.routed_notes import RoutedNote, local
 from notegen.link.bodies.feed_html import FeedContent
 from notegen.link.bodies.holes import HoleRenderer, LinkContext, RenderedBody
+from notegen.link.files.public_files import PublicFiles
 from notegen.link.neighbours import Neighbours
 from notegen.link.targets.resolve import Resolver
 from notegen.link.taxonomies import Taxonomy
@@ -18,7 +19,7 @@ from notegen.routes.urls import Base
 
 
 class LinkServices(msgspec.Struct, frozen=True):
-    """What linking one note looks at besides the note: settings, the clock, terms, links, how holes are filled."""
+    """What linking one note looks at besides the note: settings, the clock, terms, links, holes, files."""
 
     config: Config
     base: Base
@@ -28,6 +29,7 @@ class LinkServices(msgspec.Struct, frozen=True):
     series: Taxonomy
     resolver: Resolver
     renderer: HoleRenderer
+    public: PublicFiles
 
 
 class LinkedNote(msgspec.Struct, frozen=True):

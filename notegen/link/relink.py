@@ -209,7 +209,7 @@ def _title(note: Note) -> tuple[str, str]:
 
 def _surroundings(tree: Tree) -> tuple[object, ...]:
     """Return what linking looks at besides notes."""
-    return tree.config, tree.assets, tree.static, tree.encoder
+    return tree.config, tree.assets, tree.static, tree.layers, tree.encoder
 
 
 def _future(notes: Sequence[Note], now: datetime) -> list[str]:

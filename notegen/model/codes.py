@@ -37,6 +37,9 @@ CODES: dict[str, Code] = {
     "file-too-large": Code(_E, "a text file is larger than notegen reads"),
     "file-outside": Code(_E, "a symbolic link leads out of the site"),
     "file-unread": Code(_W, "files that another program makes pages of, and notegen does not; told once a kind"),
+    "file-secret": Code(_W, "a file of the static folder that is never published: a key, a backup"),
+    "file-unused": Code(_I, "files that no published note uses; they stay private"),
+    "file-withheld": Code(_I, "static files that are published only where something links them"),
     "file-none": Code(_W, "the content folder holds no notes"),
     # front matter
     "front-matter-syntax": Code(_E, "the front matter cannot be read"),

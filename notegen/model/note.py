@@ -119,6 +119,7 @@ class Note(msgspec.Struct, frozen=True):
     block_words: dict[str, str] = {}
     backlink_excerpts: tuple[str, ...] = ()
     unknown: tuple[Reference, ...] = ()
+    files: tuple[str, ...] = ()  # addresses in front matter, styles and scripts that may name files, as written
     words: int = 0
     lang: str = ""  # of its front matter, or seen in its text; empty: the site's
     minutes: int = 1

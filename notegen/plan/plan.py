@@ -42,7 +42,7 @@ def plan_pages(linked: Linked, tree: Tree, cards: Mapping[str, Picture] | None =
     """
     config = tree.config
     base = base_of(config.base_url)
-    files = {path.lstrip("/"): tree.assets[asset] for asset, path in linked.asset_paths.items()} | tree.static
+    files = {file.path: file.asset for file in linked.files.values()}
     site = linked.site
     planned = [
         *list_pages(site, config, base),
@@ -55,7 +55,7 @@ def plan_pages(linked: Linked, tree: Tree, cards: Mapping[str, Picture] | None =
         *feed_pages(site, config, base),
         *crawler_pages(site, base),
     ]
-    pages = [page for page in planned if page.template not in OVERRIDABLE or page.output not in tree.static]
+    pages = [page for page in planned if page.template not in OVERRIDABLE or page.output not in files]
     claims = [*map(_claim, pages), *(Claim(path, asset.path, Rank.FILE) for path, asset in files.items())]
     settled = conflicts(claims)
     pages = [page for number, page in enumerate(pages) if number not in settled.lost]
