@@ -17,7 +17,7 @@ from notegen.scan.language import guess_language, sample
 from notegen.text.paths import is_note
 
 _ORDER = tuple(field.name for field in msgspec.structs.fields(Config))
-_FOREIGN = (".qmd", ".ipynb", ".rst", ".adoc", ".org", ".rmd")  # notes that notegen does not read
+_FOREIGN = (".ipynb", ".rst", ".adoc", ".org")  # notes that notegen does not read
 
 
 _PUBLISHED = frozenset({"note", "page", "section"})

@@ -14,6 +14,7 @@ from notegen.model.config import ReadSettings
 from notegen.read.fast_dispatch import use_fast_dispatch
 from notegen.read.syntax.attributes.lines import ATTRIBUTE_LINE
 from notegen.read.syntax.attributes.rules import ATTRIBUTES, BLOCK_ATTRIBUTES, EMPHASIS_ATTRIBUTES
+from notegen.read.syntax.attributes.spans import SPANS
 from notegen.read.syntax.block_ids import BLOCK_IDS
 from notegen.read.syntax.callouts.callouts import callout_rules
 from notegen.read.syntax.cjk.emphasis import EMPHASIS, STRIKETHROUGH
@@ -42,6 +43,9 @@ from notegen.read.syntax.myst.fences import MYST_DIRECTIVES
 from notegen.read.syntax.myst.marks import MYST_MARKS
 from notegen.read.syntax.myst.roles import MYST_ROLES
 from notegen.read.syntax.places import HTML_INLINE, INLINE_FOOTNOTE_LINES, PLACE_TOKENS
+from notegen.read.syntax.quarto.captions import TABLE_CAPTIONS
+from notegen.read.syntax.quarto.cells import CELLS
+from notegen.read.syntax.quarto.references import QUARTO_REFERENCES
 from notegen.read.syntax.raw_html.ends import HTML_LEFTOVERS
 from notegen.read.syntax.report import PLACE_REPORTS
 from notegen.read.syntax.rule import Rule, add_rules
@@ -70,6 +74,8 @@ def syntax_rules(settings: ReadSettings) -> tuple[Rule, ...]:
         BLOCK_ATTRIBUTES,
         callouts,
         BLOCK_IDS,
+        CELLS,
+        TABLE_CAPTIONS,
         *_text_rules(settings),
         # When all text has been read.
         HTML_LEFTOVERS,
@@ -129,6 +135,8 @@ def _text_rules(settings: ReadSettings) -> tuple[Rule, ...]:
         WIKILINK_EMBED,
         WIKILINK,
         ATTRIBUTES,
+        QUARTO_REFERENCES,
+        SPANS,
         LINK,
         IMAGE,
         FOOTNOTE_MARK,
