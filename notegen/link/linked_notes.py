@@ -10,6 +10,7 @@ from notegen.link.bodies.feed_html import FeedContent
 from notegen.link.bodies.holes import HoleRenderer, LinkContext, RenderedBody
 from notegen.link.files.public_files import PublicFiles
 from notegen.link.neighbours import Neighbours
+from notegen.link.sections.sections import Sections
 from notegen.link.targets.resolve import Resolver
 from notegen.link.taxonomies import Taxonomy
 from notegen.link.toc import toc
@@ -45,6 +46,7 @@ class Relations(msgspec.Struct, frozen=True):
     backlinks: Mapping[str, tuple[Backlink, ...]]
     neighbours: Mapping[str, Neighbours]
     series: Mapping[str, SeriesPlace]
+    sections: Sections
 
 
 def linked_note(item: RoutedNote, services: LinkServices) -> LinkedNote:
@@ -122,6 +124,7 @@ def rendered_note(item: RoutedNote, linked: LinkedNote, relations: Relations, se
         series=relations.series.get(note.path),
         unlisted=note.meta.hidden,
         in_sitemap=note.meta.sitemap and not note.meta.hidden,
+        place=relations.sections.place_of(item.inner),
     )
 
 

@@ -30,6 +30,7 @@ CODES: dict[str, Code] = {
     "config-duplicate-key": Code(_W, "a key of site.yaml is given twice; the last one counts"),
     "config-language": Code(_W, "a language of site.yaml that is none"),
     "config-no-base-url": Code(_I, "feeds and the sitemap need base_url for absolute addresses"),
+    "nav-broken": Code(_W, "an entry of nav in site.yaml that names no note or folder"),
     # files
     "file-unreadable": Code(_E, "a file could not be read"),
     "file-not-utf8": Code(_E, "a text file is not UTF-8"),

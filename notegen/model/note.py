@@ -38,6 +38,7 @@ class Meta(msgspec.Struct, frozen=True):
     series: str = ""
     series_order: int = 0
     weight: int = 0  # larger is pinned higher; 0 is not pinned
+    order: float | None = None  # its place in its folder, smaller is first
     authors: tuple[str, ...] = ()
     layout: str = ""  # "page": not a note
     macros: dict[str, str] = {}

@@ -69,9 +69,8 @@ def _settled(
             continue
         page = reserved.get(key, "")
         first, others = _holder(items, has_page=bool(page), is_file=not key.endswith(".html"))
-        if first is not None and page:
-            displaced.add(first.note.path)
         if first is not None and page and first.path != HOME:
+            displaced.add(first.note.path)
             diagnostics.append(diagnose("url-replaced", f"at {first.path}, in place of {page}", path=first.note.path))
         for item in others:
             displaced.add(item.note.path)
