@@ -74,14 +74,15 @@ class Formula(msgspec.Struct, frozen=True):
 
 
 class TheoremLabel(msgspec.Struct, frozen=True):
-    """What a reference to a labelled box leads to and shows: its id, and its kind with its number (`定理 1`)."""
+    """What a reference to a labelled box leads to and shows: its id, its kind and number (`定理 1`), the number."""
 
     anchor: str
     text: str
+    number: str = ""
 
 
 class Reference(msgspec.Struct, frozen=True):
-    r"""An `\eqref` or `\ref` to a label that no numbered equation of its note has, and its place in the file."""
+    r"""An `\eqref` or `\ref` to a label that nothing numbered in its note has, and its place in the file."""
 
     label: str
     line: int = 0
@@ -96,9 +97,9 @@ class Note(msgspec.Struct, frozen=True):
     `title`/`title_html`: plain text and HTML of the title. `body`, `excerpt`: HTML with holes. `description`: plain
     text of at most 160 characters. `anchors`: every id in the body, so that links to it can be checked. `words`: Han
     characters plus Latin words, without code and LaTeX. `labels`: equation label -> number; `theorem_labels`: label of
-    a theorem or the like -> its id and words. `block_words`: id of another block -> what a reference without words of
-    its own shows, as plain text. `backlink_excerpts`: the sentences around links to other notes, as HTML.
-    `unknown`: references to equations that it does not have; linking diagnoses them, as it knows those of other notes.
+    a theorem, an algorithm or a line of one -> its id and words. `block_words`: id of another block -> what a reference
+    without words of its own shows, as plain text. `backlink_excerpts`: sentences around links to other notes, as HTML.
+    `unknown`: references to labels that it does not have; linking diagnoses them, as it knows those of other notes.
     """
 
     path: str

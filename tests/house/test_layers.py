@@ -43,7 +43,7 @@ ORDER = {
     "notegen.link": ("targets", "bodies"),
     "notegen.math": ("mathml", "latex", "katex", "numbering", "plain_text", "polyfill"),
     "notegen.read": ("code", "front_matter", "syntax", "html", "document"),
-    "notegen.read.syntax": ("math", "links", "callouts", "attributes", "cjk", "shortcodes", "compat"),
+    "notegen.read.syntax": ("math", "links", "callouts", "algorithms", "attributes", "cjk", "shortcodes", "compat"),
 }
 DATA = frozenset({"themes"})  # what a wheel puts into the package
 Graph = Mapping[str, AbstractSet[str]]

@@ -12,7 +12,8 @@ from notegen.math.render import render_formulas
 from notegen.math.types import Problem, Rendered, Snippet
 from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
-from notegen.model.note import Formula, Reference
+from notegen.model.note import Formula, Reference, TheoremLabel
+from notegen.read.document.anchors import theorem_labels_of
 from notegen.read.services import NoteDraft, ReaderServices
 from notegen.read.source_map import SourceMap
 from notegen.read.token_data import (
@@ -88,7 +89,7 @@ def set_formulas(tokens: Sequence[Token], draft: NoteDraft, services: ReaderServ
                 unknown.append(Reference(item.label, line, column, item.length))
             else:
                 diagnostics.append(_diagnostic(item, path, line, column))
-    unknown.extend(_set_references(tokens, rendering.labels, source_map))
+    unknown.extend(_set_references(tokens, rendering.labels, theorem_labels_of(tokens), source_map))
     html = tuple(rendered.html for rendered in rendering.formulas)
     return Formulas(tuple(formulas), html, rendering.labels, tuple(anchors), tuple(unknown), tuple(diagnostics))
 
@@ -142,15 +143,27 @@ def _diagnostic(item: Problem, path: str, line: int, column: int) -> Diagnostic:
     return diagnose(item.code, item.message, path=path, line=line, column=column, length=length, hint=item.hint)
 
 
-def _set_references(tokens: Sequence[Token], labels: Mapping[str, str], source_map: SourceMap) -> Iterator[Reference]:
-    r"""Give each `\eqref` or `\ref` in prose its number and anchor; yield those to no label."""
+def _set_references(
+    tokens: Sequence[Token], labels: Mapping[str, str], boxes: Mapping[str, TheoremLabel], source_map: SourceMap
+) -> Iterator[Reference]:
+    r"""Give each `\eqref`, `\ref` or `\cref` in prose its number and anchor; yield those to no label."""
     for token in tokens_of(tokens, frozenset({"math_ref"})):
-        number = labels.get(token.content)
-        command = REFERENCE.of(token).command
-        text = f"{number or '??'}" if command == "ref" else f"({number or '??'})"
-        anchor = "" if number is None else anchor_id(token.content)
-        REFERENCE.set(token, EquationReference(command, text, anchor))
-        if number is not None:
+        command, label = REFERENCE.of(token).command, token.content
+        box = None if label in labels else boxes.get(label)
+        if box is not None:
+            REFERENCE.set(token, EquationReference(command, _box_text(command, box), box.anchor))
             continue
-        line, column = source_map.of(token)
-        yield Reference(token.content, line, column, len(token.content))
+        number = labels.get(label)
+        text = f"{number or '??'}" if command == "ref" else f"({number or '??'})"
+        anchor = "" if number is None else anchor_id(label)
+        REFERENCE.set(token, EquationReference(command, text, anchor))
+        if number is None:
+            line, column = source_map.of(token)
+            yield Reference(label, line, column, len(label))
+
+
+def _box_text(command: str, box: TheoremLabel) -> str:
+    r"""Return what a reference to a theorem, an algorithm or a line shows: `\ref` its number, `\cref` its kind too."""
+    if not box.number or command not in {"ref", "eqref"}:
+        return box.text
+    return box.number if command == "ref" else f"({box.number})"
