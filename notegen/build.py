@@ -139,6 +139,8 @@ def _all_files(
     files |= {path: _copied(path, asset, strip=strip) for path, asset in plan.assets.items()}
     files |= {path: OutputFile(path, variant.digest, Resized(variant)) for path, variant in plan.variants.items()}
     files.setdefault(".nojekyll", OutputFile.of_bytes(".nojekyll", b""))
+    if plan.redirects:
+        files.setdefault("_redirects", OutputFile.of_bytes("_redirects", plan.redirects))
     pages = tuple(pages)
     for page in pages:
         files.pop(page.path, None)

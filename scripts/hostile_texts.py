@@ -19,6 +19,7 @@ $\href{a}{…'…}$ $\href{a}{…x␣…}$ $…x^…$ $x…_{a}…$ $…{…$ $�
 $…\left(…$ $\text{…a␣…}$ $\newcommand{\a}{b}…\a␣…$ $…\def\a{b}…$ $$…\tag{a}…$$ $$…\label{a}…$$ $…%…$ $x…␣…y$ $␣…␣…$
 $$…a\\[1em]…$$ $$a\\[…1…em]$$ $…\color{red}…$ $…\nope␣…$ $…\mathbb{R}…$ $…\sqrt␣…$ $…中…$ $x…'…$ $\text{…$a$…}$
 $$\begin{cases}…a\\…\end{cases}$$ $$\begin{align}…a&=b\\…\end{align}$$ $…\href{a}{b}…$ $…\hat…$ $…\mathrm␣…$ $…0…$
+$…D\_{a}…$ $…\\alpha…$ $$…\\{a\\}…$$ *␣$$⏎…a⏎… *␣$$⏎x⏎$$⏎
 $…\0…$ $…\begin{matrix}…$ $…\end{matrix}…$ $…\begin{matrix}a\end{matrix}…$
 """)
 
@@ -53,6 +54,7 @@ _HTML = _attacks(r"""
 < <a␣ <a…␣␣b… <a␣b=" <a␣b='" <b> <!-- a␣…<!--… a␣…<!---… a␣…<!--␣a␣-->… a␣…<?… a␣…<!A␣… <div␣ <div> <div>⏎ <pre>
 <http: <a@a. <div␣…markdown␣…> <div␣markdown> <div…␣…markdown="1"> <div␣…markdown="… <a␣id="x"> <p␣id="x">a</p>⏎⏎
 <img␣src="a.png"> a␣…<a-b>… a␣<a…-… <script> <iframe␣src="x"> & &amp; &…a… &#…1… &a␣ http://a…&quot… <!--␣more␣-->⏎⏎
+<div>⏎…#␣a⏎… <div>⏎…```⏎… <div>⏎##␣a⏎ <div>⏎…**a**⏎… <div>⏎…-␣a⏎… <div>⏎…[a](…
 <!--…␣…x--> <http://b.c/d>␣ <div␣markdown>aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa</div>⏎
 <details␣markdown="1">⏎…<summary>a</summary>⏎…</details>
 """)

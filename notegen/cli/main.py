@@ -1,4 +1,4 @@
-"""The command line: init, new, build, serve, list, inspect, clean, each declared here and done in a module of its own.
+"""The command line: init, new, build, check, serve, list, inspect, clean, each done in a module of its own.
 
 Messages go to stderr, machine output to stdout. Modules are imported by the command that needs them: `--help` is quick.
 """
@@ -128,7 +128,7 @@ def context_options(command: Command) -> Command:
 @click.option("--keep-going", is_flag=True, help="Write the site in spite of errors.")
 @click.option("--force", is_flag=True, help="Overwrite files in the output folder that notegen did not write.")
 @click.option(
-    "--format", "style", type=click.Choice(["text", "json"]), default="text", help="How problems are printed."
+    "--format", "style", type=click.Choice(["text", "json", "sarif"]), default="text", help="How problems are printed."
 )
 @context_options
 @click.option("--explain", is_flag=True, help="Say why each note and page was made anew.")
@@ -142,6 +142,24 @@ def build(
     return build_command(
         options, output, style=style, strict=strict, keep_going=keep_going, force=force, show_profile=profile
     )
+
+
+@cli.command()
+@site_options
+@click.option("--strict", is_flag=True, help="Let warnings fail the check.")
+@click.option(
+    "--format", "style", type=click.Choice(["text", "json", "sarif"]), default="text", help="How remarks are printed."
+)
+@context_options
+def check(style: str, strict: bool, **options: Any) -> int:
+    """Look for what is wrong with the notes, and what could be better; nothing is written.
+
+    Besides all that a build reports: pictures without a text, headings that skip a level, labels, macros and pictures
+    that nothing uses, notes that none links to. `check:` in site.yaml sets the severity of each rule.
+    """
+    from notegen.cli.check import check_command
+
+    return check_command(options, style=style, strict=strict)
 
 
 @cli.command()

@@ -5,10 +5,10 @@ from datetime import datetime
 
 import msgspec
 
+from notegen.link.addresses.routed_notes import RoutedNote, local
 from notegen.link.bodies.feed_html import FeedContent
 from notegen.link.bodies.holes import HoleRenderer, LinkContext, RenderedBody
 from notegen.link.neighbours import Neighbours
-from notegen.link.routed_notes import RoutedNote, local
 from notegen.link.targets.resolve import Resolver
 from notegen.link.taxonomies import Taxonomy
 from notegen.link.toc import toc
@@ -76,13 +76,18 @@ def _ref(item: RoutedNote, excerpt: str, services: LinkServices) -> NoteRef:
         description=note.description,
         minutes=note.minutes,
         lang=note.lang or config.language,
-        cover=services.renderer.address(meta.cover, cover) if cover else "",
+        cover=services.renderer.address(meta.cover, cover) if cover else _remote(meta.cover),
         draft=meta.draft,
         future=meta.date is not None and meta.date > services.now,
         weight=meta.weight,
         series=meta.series,
         has_math=b"<math" in note.excerpt.text or "<math" in note.title_html,
     )
+
+
+def _remote(cover: str) -> str:
+    """Return the address of a cover of another site (or "") with its scheme."""
+    return f"https:{cover}" if cover.startswith("//") else cover
 
 
 def rendered_note(item: RoutedNote, linked: LinkedNote, relations: Relations, services: LinkServices) -> RenderedNote:

@@ -12,12 +12,12 @@ from datetime import datetime
 
 import msgspec
 
+from notegen.link.addresses.routed_notes import RoutedNote, route
 from notegen.link.backlinks import renamed
 from notegen.link.bodies.holes import HoleRenderer
 from notegen.link.link import Linking, feeds, linking_diagnostics
 from notegen.link.linked_notes import LinkedNote, LinkServices, Relations, linked_note, rendered_note
 from notegen.link.neighbours import Neighbours, as_link, neighbours_at, places
-from notegen.link.routed_notes import RoutedNote, route
 from notegen.link.select import Selection, select
 from notegen.link.targets.index import names_of
 from notegen.link.targets.resolve import NoteLinks, resolve_note
@@ -70,8 +70,11 @@ def _edits(last: Linking, notes: Sequence[Note], chosen: Selection, tree: Tree, 
     if any(old.path in chosen.skipped and _title(old) != _title(new) for old, new in pairs):
         return None  # what is said of links to it
     new_notes = {new.path: new for _, new in pairs}
+    if not last.settled.displaced.isdisjoint(new_notes):
+        return None
     edited = [item for item in last.routed if item.note.path in new_notes]
-    return [_Edit(item, route(new_notes[item.note.path], last.services.config, last.services.base)) for item in edited]
+    config, base = last.services.config, last.services.base
+    return [_Edit(item, route(new_notes[item.note.path], config, base, item.translation)) for item in edited]
 
 
 def _relinked(
@@ -108,10 +111,10 @@ def _relinked(
         feed=feed,
         category_feeds=category_feeds,
     )
-    result: Result[Linked] = Result(
-        msgspec.structs.replace(value, site=new_site), tuple(linking_diagnostics(chosen, routed, linked, services))
-    )
-    return Linking(notes, tree, now, chosen, routed, services, linked, relations, result)
+    settled = msgspec.structs.replace(last.settled, routed=routed)
+    diagnostics = tuple(linking_diagnostics(chosen, settled, last.old, linked, services))
+    result: Result[Linked] = Result(msgspec.structs.replace(value, site=new_site), diagnostics)
+    return Linking(notes, tree, now, chosen, settled, last.old, services, linked, relations, result)
 
 
 def _services(last: Linking, edited: Mapping[str, Note], again: Iterable[RoutedNote], now: datetime) -> LinkServices:

@@ -158,6 +158,7 @@ class SiteInfo(msgspec.Struct, frozen=True):
     comments: CommentsConfig = CommentsConfig()
     statistics: StatisticsConfig = StatisticsConfig()
     series_url: str = ""  # the overview of all series; empty when there is none
+    license_url: str = ""  # where `license` can be read; empty when its words do not tell
 
 
 class Site(msgspec.Struct, frozen=True):

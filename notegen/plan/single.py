@@ -58,6 +58,17 @@ def redirect_pages(linked: Linked, base: Base) -> Iterator[Page]:
         yield Page(output_path(redirect.path), "redirect.html", value, redirect.owner)
 
 
+def redirects_file(linked: Linked, base: Base) -> bytes:
+    """Return the redirects in the form that Netlify and Cloudflare Pages read: old path, new address, status.
+
+    They publish at the root of a host: a site below a path has none.
+    """
+    if base.path != "/":
+        return b""
+    pairs = ((base.url(redirect.path), redirect.url) for redirect in linked.redirects)
+    return "".join(f"{old} {new} 301\n" for old, new in pairs).encode()
+
+
 def crawler_pages(site: Site, base: Base) -> Iterator[Page]:
     """Yield the sitemap (no page 2 and on of lists) and robots.txt, which names it.
 

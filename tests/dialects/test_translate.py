@@ -50,7 +50,7 @@ def test_hexo() -> None:
         "language": "zh-CN",
         "timezone": "Asia/Shanghai",
         "base_url": "https://user.github.io/blog/",
-        "permalink": "/:year/:month/:day/:path/",
+        "permalink": "/:year/:month/:day/:filepath/",
         "paginate": 10,
         "future": True,
         "feed.filenames": ("atom.xml", "rss2.xml"),
@@ -63,10 +63,12 @@ def test_hexo() -> None:
 @pytest.mark.parametrize(
     ("theirs", "ours"),
     [
-        (":title/", "/:path/"),
+        (":title/", "/:filepath/"),
         (":category/:name.html", "/:category/:filename.html"),
-        (":year/:post_title/", "/:year/:title/"),
-        ("posts/:hash/", None),
+        (":year/:post_title/", "/:year/:post_title/"),
+        ("posts/:hash/", "/posts/:hash/"),
+        (":urlname.html", "/:params.urlname.html"),
+        ("posts/:id/", None),
     ],
 )
 def test_hexo_permalinks(theirs: str, ours: str | None) -> None:
@@ -109,7 +111,7 @@ def test_hugo() -> None:
         "paginate": 7,
         "author": "A. B.",
         "description": "On learning",
-        "permalink": "/:year/:slug/",
+        "permalinks": {"posts": "/:year/:slug_or_title/"},
         "menu": ({"name": "About", "url": "/about/"}, {"name": "Tags", "url": "/tags/"}),
     }
 
@@ -125,11 +127,11 @@ def test_hugo_in_a_folder_of_files() -> None:
 @pytest.mark.parametrize(
     ("theirs", "ours"),
     [
-        ("date", "/:categories/:year/:month/:day/:filename.html"),
-        ("pretty", "/:categories/:year/:month/:day/:filename/"),
-        ("/blog/:year/:title:output_ext", "/blog/:year/:filename.html"),
-        ("ordinal", "/ordinal"),
-        ("/:year/:y_day/:title/", None),
+        ("date", "/:categories/:year/:month/:day/:slug.html"),
+        ("pretty", "/:categories/:year/:month/:day/:slug/"),
+        ("/blog/:year/:title:output_ext", "/blog/:year/:slug.html"),
+        ("ordinal", "/:categories/:year/:y_day/:slug.html"),
+        ("/:w_year/:title/", None),
     ],
 )
 def test_jekyll_permalinks(theirs: str, ours: str | None) -> None:
@@ -156,7 +158,8 @@ def test_jekyll() -> None:
         "language": "en",
         "ignore": ("vendor", "Gemfile"),
         "base_url": "https://user.github.io/repo/",
-        "permalink": "/:year/:filename/",
+        "permalink": "/:year/:slug/",
+        "addresses.pages": "/:path/",
     }
 
 
@@ -185,6 +188,17 @@ def test_quarto() -> None:
         "edit_url": "https://github.com/u/r/edit/main/:path",
         "ignore": ("docs/**",),
     }
+
+
+def test_what_a_vault_publishes() -> None:
+    found = settings(
+        "obsidian",
+        **{
+            ".obsidian/publish.json": '{"siteId": "x", "included": [], "excluded": ["Journal", "a/b"]}',
+            ".obsidian/plugins/digitalgarden/data.json": '{"githubToken": "x"}',
+        },
+    )
+    assert found == {"markdown.breaks": True, "ignore": ("Journal/**", "a/b/**"), "publish": "marked"}
 
 
 def test_obsidian() -> None:
@@ -307,6 +321,7 @@ def test_docusaurus() -> None:
         "base_url": "https://example.org/d/",
         "content_dir": "docs",
         "permalink": "/:path",
+        "content folders": {"docs": "/:subpath", "blog": "/blog/:dated_slug"},
         "edit_url": "https://github.com/u/r/edit/main/:path",
         "menu": ({"name": "Blog", "url": "/blog"},),
     }

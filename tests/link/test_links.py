@@ -123,7 +123,7 @@ def test_a_link_to_a_draft_says_why_it_is_broken(site: SiteTest) -> None:
     site.note("d", "x", draft=True).note("n", "[d](d.md)").build()
     site.expect_lines(
         "content/d.md: info[note-skipped]: left out: a draft",
-        "content/n.md:6:1: warning[link-broken]: 'd.md' is left out of the site: a draft",
+        "content/n.md:6:1: info[link-unpublished]: 'd.md' is left out of the site: a draft",
     )
     site.build("--drafts").expect_clean()
 

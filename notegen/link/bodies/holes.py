@@ -131,7 +131,7 @@ class HoleRenderer:
             if link is not None:
                 fills.append(self._rendered(inner, piece, link, context, embeds))
             elif isinstance(piece, UrlHole):
-                fills.append(_escaped(note_url + piece.target))
+                fills.append(_address(piece, note_url + piece.target))
             elif isinstance(piece, IdHole):
                 fills.append(f' id="{_escaped(piece.id)}"' if ids else "")
             else:
@@ -141,7 +141,9 @@ class HoleRenderer:
     def _rendered(self, inner: str, hole: str | Piece, link: Resolved, context: LinkContext, embeds: _Embeds) -> str:
         """Return what stands in the place of a hole that leads somewhere else."""
         if isinstance(hole, UrlHole):
-            return _escaped(hole.target if link.broken else self._url(link, context))
+            if link.unpublished and hole.attribute:
+                return ""
+            return _address(hole, hole.target if link.broken else self._url(link, context))
         if isinstance(hole, WikiHole):
             return self._wiki(hole, link, context)
         if isinstance(hole, ImageHole):
@@ -156,6 +158,8 @@ class HoleRenderer:
         return context.absolute(self.base.url(path)) + link.fragment
 
     def _wiki(self, hole: WikiHole, link: Resolved, context: LinkContext) -> str:
+        if link.unpublished:
+            return hole.html or escape(hole.target)
         if link.broken:
             return f'<span class="broken">{hole.html or escape(hole.target)}</span>'
         return f'<a href="{escape(self._url(link, context))}">{hole.html or link.words}</a>'
@@ -181,6 +185,9 @@ class HoleRenderer:
         self, inner: str, hole: EmbedHole, link: Resolved, context: LinkContext, embeds: _Embeds
     ) -> Iterator[str]:
         """Yield another note, or a part of one; a link to it where it cannot be shown."""
+        if link.unpublished:
+            yield f"<p>{hole.html or escape(hole.target)}</p>\n"
+            return
         if link.broken:
             yield f'<p><span class="broken">{hole.html or escape(hole.target)}</span></p>\n'
             return
@@ -243,6 +250,11 @@ class HoleRenderer:
         item = diagnose(code, message, path=source, line=line, column=column, length=length, hint=hint)
         embeds.diagnostics[item] = None
         return code
+
+
+def _address(hole: UrlHole, url: str) -> str:
+    """Return what stands for a hole that leads to `url`."""
+    return f' href="{_escaped(url)}"' if hole.attribute else _escaped(url)
 
 
 def _player(link: Resolved, url: str, words: str) -> str:

@@ -10,10 +10,12 @@ import msgspec
 from notegen.link.targets.anchors import Anchors, anchors_of, find_anchor
 from notegen.link.targets.find import Target, find_name, find_path, name_key, spellings
 from notegen.link.targets.index import Index, fold, names_of, stem_of, with_notes
+from notegen.link.targets.picture_hints import PictureHints
 from notegen.model.body import Body, EmbedHole, Hole, IdHole, ImageHole, Piece, SectionBoundary, UrlHole, WikiHole
 from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.note import Note
+from notegen.text.addresses import is_external
 from notegen.text.paths import strip_suffix
 from notegen.text.suggestions import Suggestions
 
@@ -23,8 +25,8 @@ _COMPUTER = re.compile(r"(?i:file:|[a-z]:[\\/]|~/|/Users/|/home/)")
 class Resolved(msgspec.Struct, frozen=True):
     """Where a hole leads: to a note (by inner path), an asset (by its path) or a site path; to none when `broken`.
 
-    `same_note`: to the note that it is in. `fragment` has its #, `anchor` is the id it names. `words` is the HTML of a
-    reference without words of its own.
+    `unpublished`: to a note that is left out of the site; it is `broken` too. `same_note`: to the note that it is in.
+    `fragment` has its #, `anchor` is the id it names. `words` is the HTML of a reference without words of its own.
     """
 
     note: str = ""
@@ -35,6 +37,7 @@ class Resolved(msgspec.Struct, frozen=True):
     anchor: str = ""
     words: str = ""
     broken: bool = False
+    unpublished: bool = False
     diagnostic: Diagnostic | None = None
 
 
@@ -64,8 +67,8 @@ class _Paths:
 
     def __init__(self, index: Index, hidden: Mapping[str, tuple[Note, str]]) -> None:
         self.hidden = _by_name(hidden)
-        self.near_files = Suggestions({path.rpartition("/")[2]: path for path in index.assets})
         self.near_notes = Suggestions({path.rpartition("/")[2]: path for path in (*index.assets, *index.notes)})
+        self.near_pictures = PictureHints(index)
 
 
 class Resolver:
@@ -158,18 +161,21 @@ class Resolver:
 
     def _broken(self, source: str, hole: Hole, path: str) -> Resolved:
         target, image = unquote(hole.target), _kind(hole) == "image"
-        near = self._paths.near_files if image else self._paths.near_notes
         reason = self._unpublished(source, path)
-        if reason:
-            message, hint = f"{target!r} is left out of the site: {reason}", ""
-        elif _COMPUTER.match(target):
+        if reason and not image:
+            message = f"{target!r} is left out of the site: {reason}; its words are shown without a link"
+            problem = msgspec.structs.replace(
+                self._at(source, hole, "link-unpublished", message, ""), cause="unpublished"
+            )
+            return Resolved(broken=True, unpublished=True, diagnostic=problem)
+        if _COMPUTER.match(target):
             message, hint = f"{target!r} is a place on your computer", "copy the file beside the note"
         elif self._leads_out(source, path):
             message = f"{target!r} is outside the content folder"
             hint = "copy the file into the content folder or into static"
         else:
             message = f"no file {target!r}" if image else f"nothing to link to at {target!r}"
-            hint = near.hint(_last(path))
+            hint = self._paths.near_pictures.hint(source, path) if image else self._paths.near_notes.hint(_last(path))
         problem = self._at(source, hole, "image-broken" if image else "link-broken", message, hint)
         return Resolved(broken=True, diagnostic=problem)
 
@@ -199,7 +205,7 @@ def resolve_note(resolver: Resolver, inner: str, note: Note) -> NoteLinks:
     """Return where the holes of a note lead. Diagnostics: those of links and images, once for each place."""
     links = _Links(resolver, inner, note)
     body, excerpt = links.all_of(note.body), links.all_of(note.excerpt)
-    cover = links.of(UrlHole(note.meta.cover, "image")) if note.meta.cover else None
+    cover = links.of(UrlHole(note.meta.cover, "image")) if _is_local(note.meta.cover) else None
     pairs = [(hole, resolved) for hole, resolved in zip(note.body.holes, body, strict=True) if resolved is not None]
     shown = [resolved for hole, resolved in pairs if isinstance(hole, ImageHole)]
     assets = [resolved.asset for _, resolved in pairs] + ([cover.asset] if cover else [])
@@ -214,6 +220,10 @@ def resolve_note(resolver: Resolver, inner: str, note: Note) -> NoteLinks:
         names=frozenset(links.names),
         diagnostics=tuple(links.diagnostics),
     )
+
+
+def _is_local(cover: str) -> bool:
+    return bool(cover) and not is_external(cover)
 
 
 def _mentions(pairs: Iterable[tuple[Piece, Resolved]], inner: str) -> Iterable[tuple[str, int]]:

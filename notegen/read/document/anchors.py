@@ -13,6 +13,7 @@ from notegen.read.plain_text import formula_text, inline_text
 from notegen.read.services import NoteDraft, ReaderServices, render_label
 from notegen.read.token_data import ANCHOR, CALLOUT, HEADING, LABELLED, RENDERED, HeadingLink, footnote_number
 
+_LABELLED = frozenset({"algorithm_open", "algorithm_line_open"})
 ROOM = 24  # width in Han characters of the words that stand for a block
 
 
@@ -48,9 +49,12 @@ def anchors_of(tokens: Sequence[Token]) -> Iterator[str]:
 
 
 def _anchor(token: Token) -> str:
-    heading, labelled = HEADING.of(token), LABELLED.of(token)
-    if heading is not None:
+    """Return the id of a block; few tokens have any field."""
+    if not token.meta:
+        return ""
+    if token.type == "heading_close" and (heading := HEADING.of(token)):
         return heading.id
+    labelled = LABELLED.of(token)
     return ANCHOR.of(token) or (labelled.anchor if labelled else "")
 
 
@@ -58,7 +62,7 @@ def theorem_labels_of(tokens: Iterable[Token]) -> dict[str, TheoremLabel]:
     """Return callouts, algorithms and their lines by label, for `[[#thm:bayes]]`; the first of equal labels counts."""
     labels: dict[str, TheoremLabel] = {}
     for token in tokens:
-        if labelled := LABELLED.of(token):
+        if token.type in _LABELLED and (labelled := LABELLED.of(token)):
             box = TheoremLabel(labelled.anchor, labelled.text, labelled.number)
             for label in labelled.labels:
                 labels.setdefault(label, box)

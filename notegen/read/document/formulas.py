@@ -89,7 +89,7 @@ def set_formulas(tokens: Sequence[Token], draft: NoteDraft, services: ReaderServ
                 unknown.append(Reference(item.label, line, column, item.length))
             else:
                 diagnostics.append(_diagnostic(item, path, line, column))
-    unknown.extend(_set_references(tokens, rendering.labels, theorem_labels_of(tokens), source_map))
+    unknown.extend(_set_references(tokens, rendering.labels, source_map))
     html = tuple(rendered.html for rendered in rendering.formulas)
     return Formulas(tuple(formulas), html, rendering.labels, tuple(anchors), tuple(unknown), tuple(diagnostics))
 
@@ -143,11 +143,11 @@ def _diagnostic(item: Problem, path: str, line: int, column: int) -> Diagnostic:
     return diagnose(item.code, item.message, path=path, line=line, column=column, length=length, hint=item.hint)
 
 
-def _set_references(
-    tokens: Sequence[Token], labels: Mapping[str, str], boxes: Mapping[str, TheoremLabel], source_map: SourceMap
-) -> Iterator[Reference]:
+def _set_references(tokens: Sequence[Token], labels: Mapping[str, str], source_map: SourceMap) -> Iterator[Reference]:
     r"""Give each `\eqref`, `\ref` or `\cref` in prose its number and anchor; yield those to no label."""
-    for token in tokens_of(tokens, frozenset({"math_ref"})):
+    references = list(tokens_of(tokens, frozenset({"math_ref"})))
+    boxes = theorem_labels_of(tokens) if references else {}
+    for token in references:
         command, label = REFERENCE.of(token).command, token.content
         box = None if label in labels else boxes.get(label)
         if box is not None:

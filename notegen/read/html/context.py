@@ -10,6 +10,7 @@ from notegen.read.code.highlight import Highlighter
 from notegen.read.html.holes import Holes
 from notegen.read.source_map import SourceMap
 from notegen.read.token_data import BACKLINK_EXCERPT, SPAN, WIKI_TARGET
+from notegen.text.addresses import is_external
 
 
 class Mode(Enum):
@@ -83,16 +84,3 @@ class RenderContext:
     def _place(self, token: Token) -> tuple[int, int, int]:
         span = SPAN.of(token)
         return (*self.source_map.of(token), span.length if span is not None else 1)
-
-
-def is_external(target: str) -> bool:
-    """Return whether an address names a scheme or a host: nothing of ours to resolve.
-
-    A path of the author's own computer, `C:/x.png` or `file:///x.png`, is local, so that it is reported.
-    """
-    if target.startswith("//"):
-        return True
-    scheme, colon, _ = target.partition(":")
-    if not colon or not scheme[:1].isalpha() or not all(char.isalnum() or char in "+-." for char in scheme):
-        return False
-    return len(scheme) > 1 and scheme.lower() != "file"

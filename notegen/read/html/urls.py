@@ -9,7 +9,8 @@ from html import escape, unescape
 
 from markdown_it.token import Token
 
-from notegen.read.html.context import Mode, RenderContext, is_external
+from notegen.read.html.context import Mode, RenderContext
+from notegen.text.addresses import is_external
 
 # A comment (to the end when it is not closed, as browsers read it) or a tag with its attributes. Alternatives start
 # with different characters, so matching is linear.
@@ -53,7 +54,10 @@ def _attribute(attribute: re.Match[str], tag: str, token: Token, context: Render
         shown = context.url(value, "link" if tag in {"a", "area"} else "image", token)
     elif tag in _LINKING and key == "srcset":
         shown = _srcset(value, token, context)
-    return attribute[0] if shown == value else f'{attribute[1]}{attribute[2]}="{escape(shown)}"'
+    if shown == value:
+        return attribute[0]
+    head = " href" if key == "href" else f"{attribute[1]}{attribute[2]}"  # as a hole for a whole attribute has it
+    return f'{head}="{escape(shown)}"'
 
 
 def _srcset(value: str, token: Token, context: RenderContext) -> str:

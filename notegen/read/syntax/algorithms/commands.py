@@ -129,7 +129,7 @@ IGNORED: dict[str, int] = {
     **dict.fromkeys(("noindent", "indent", "par", "hline", "hrule", "hrulefill", "hfill", "newline", "BlankLine"), 0),
     **dict.fromkeys(("rmfamily", "sffamily", "ttfamily", "upshape", "itshape", "slshape", "scshape", "bfseries"), 0),
     **dict.fromkeys(("normalfont", "mdseries", "Indp", "Indm", "LinesNumbered", "LinesNotNumbered", "protect"), 0),
-    **dict.fromkeys(("RestyleAlgo", "vspace", "hspace", "algsetup", "setstretch", "AlgoDisplayBlockMarkers"), 1),
+    **dict.fromkeys(("RestyleAlgo", "vspace", "hspace", "algsetup", "setstretch", "textcolor", "color"), 1),
     **dict.fromkeys(("vskip", "smallskip", "medskip", "bigskip", "LinesNumberedHidden", "nonumber", "nl"), 0),
     **dict.fromkeys(("setlength", "addtolength", "setcounter", "renewcommand", "algrenewcommand"), 2),
 }

@@ -43,6 +43,7 @@ from notegen.read.token_data import (
     TokenField,
 )
 
+_COUNTING = frozenset({"blockquote_open", "algorithm"})  # share their numbers
 _CAPTION: TokenField[Caption | None] = TokenField("caption", None)  # of callout_title_open
 
 
@@ -55,7 +56,7 @@ def callout_rules(language: str) -> tuple[Rule, Rule]:
     """
 
     def callouts(state: StateCore) -> None:
-        if any(token.type == "blockquote_open" or COUNTED.of(token) for token in state.tokens):
+        if any(token.type in _COUNTING for token in state.tokens):
             _Rewriter(state, spoken(state, language)).run()
 
     def callout_titles(state: StateCore) -> None:
@@ -98,7 +99,7 @@ class _Rewriter:
             if token.type == "blockquote_open":
                 index += self._open(token, source[index : index + 3])
                 continue
-            if kind := COUNTED.of(token):
+            if token.type == "algorithm" and (kind := COUNTED.of(token)):
                 COUNTED_NUMBER.set(token, self._next(kind))
             tag = self.tags.pop() if token.type == "blockquote_close" else ""
             if tag:

@@ -3,7 +3,7 @@
 A name that callouts have (also `details` and `spoiler`, folded) makes a callout, any other a `<div class="name">` with
 its title as `<p class="container-title">`. A container ends at a line of colons alone: of as many as it began with, or
 else at the next such line. Tokens: block quotes with a HEAD (see callouts), or `container_open` and
-`container_close`. What is not closed stays text (see unsupported.py).
+`container_close`. What is not closed stays text (see read/foreign/).
 
 Source: VitePress docs, "Custom Containers"; Docusaurus docs, "Admonitions"; Pandoc User's Guide, "fenced_divs"; Quarto
 docs, "Callout Blocks".
