@@ -4,6 +4,8 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
+from notegen.model.citation import Person
+
 Count = Annotated[int, msgspec.Meta(ge=1)]
 
 
@@ -164,7 +166,9 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     title: str = "Notes"
     subtitle: str = ""
     description: str = ""
-    author: str = ""
+    author: str = ""  # of the site; or a mapping, as one of `authors`
+    authors: tuple[Person, ...] = ()  # name, id, url, orcid, affiliation, email of those whom notes name
+    cite_note: bool = False  # "cite this note" under every note with author and date, not only where it asks for it
     language: str = "zh-CN"  # BCP 47 tag of the site's texts and labels
     timezone: str = "Asia/Shanghai"  # IANA zone for dates that name none; never the machine's zone
     base_url: str = ""  # https://user.github.io/repo/

@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from notegen.model.body import NO_BODY, Body
+from notegen.model.citation import CitationRequest, Person
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.source import Kind
 
@@ -39,6 +40,8 @@ class Meta(msgspec.Struct, frozen=True):
     series_order: int = 0
     weight: int = 0  # larger is pinned higher; 0 is not pinned
     authors: tuple[str, ...] = ()
+    people: tuple[Person, ...] = ()  # those of the authors of whom more than the name is said
+    citation: CitationRequest | None = None
     layout: str = ""  # "page": not a note
     macros: dict[str, str] = {}
     extra: dict[str, Any] = {}

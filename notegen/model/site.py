@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from notegen.model.body import ResolvedBody
+from notegen.model.citation import Citation, Person
 from notegen.model.config import BannerConfig, CommentsConfig, StatisticsConfig
 from notegen.model.source import ImageVariant
 
@@ -102,6 +103,8 @@ class RenderedNote(msgspec.Struct, frozen=True):
     series: SeriesPlace | None = None
     unlisted: bool = False  # in no list, feed, sitemap or search index; crawlers are asked to pass it by
     in_sitemap: bool = True
+    people: tuple[Person, ...] = ()  # the authors with what is known of them
+    citation: Citation | None = None
 
     @property
     def html(self) -> str:

@@ -24,6 +24,8 @@ NAMES: dict[str, tuple[str, ...]] = {
     "series_order": ("series_order",),
     "weight": ("sticky", "top", "pin"),  # Hugo's `weight` orders menus and sections: it is kept for templates
     "authors": ("authors", "author"),
+    "people": ("authors", "author"),
+    "citation": ("citation",),
     "layout": ("layout", "type"),
     "macros": ("macros", "math"),
 }

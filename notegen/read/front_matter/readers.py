@@ -6,6 +6,7 @@ from datetime import datetime
 from itertools import chain
 from typing import Any
 
+from notegen.model.citation import CitationRequest, Person, read_orcid
 from notegen.read.front_matter.names import fold
 from notegen.read.front_matter.values import Fields, as_boolean, as_number, entry
 from notegen.text.languages import is_language, language_hint
@@ -140,6 +141,43 @@ def _authors(fields: Fields, key: str, node: Node) -> tuple[str, ...]:
     return fields.items(key, named[0], split=fold(key) == "authors")
 
 
+def _people(_fields: Fields, _key: str, node: Node) -> tuple[Person, ...]:
+    """Return the authors of whom more than the name is said, in the names of Quarto, MyST, Hugo and distill."""
+    people = node.items if isinstance(node, Sequence) else (node,)
+    return tuple(person for item in people if isinstance(item, Mapping) and (person := _person(item)).name)
+
+
+def _person(node: Mapping) -> Person:
+    url = _word(node, "url", "homepage", "website", "link")
+    return Person(
+        _word(node, "name"),
+        url=url if url.startswith(("https://", "http://", "/")) else "",
+        orcid=read_orcid(_word(node, "orcid")),
+        affiliation=_word(node, "affiliation", "affiliations", "institution"),
+        email=_word(node, "email"),
+    )
+
+
+def _word(node: Node, *names: str) -> str:
+    """Return one text of a mapping; of a list its first, of a mapping in it the `name`."""
+    value = entry(node, *names)
+    if isinstance(value, Sequence):
+        value = value.items[0] if value.items else None
+    if isinstance(value, Mapping):
+        value = entry(value, "name", "id")
+    return " ".join(value.text.split()) if isinstance(value, Scalar) and not value.null else ""
+
+
+def _citation(_fields: Fields, _key: str, node: Node) -> CitationRequest | None:
+    """Return what `citation:` says: true, false, or a mapping in Quarto's names."""
+    if isinstance(node, Mapping):
+        doi = _word(node, "doi").partition("doi.org/")
+        journal = _word(node, "container-title", "journal", "booktitle")
+        return CitationRequest(True, _word(node, "type"), doi[2] or doi[0], journal, _word(node, "url"))
+    shown = as_boolean(node)
+    return None if shown is None else CitationRequest(shown)
+
+
 def _layout(fields: Fields, key: str, node: Node) -> str | None:
     text = fields.text(key, node) if isinstance(node, Scalar) else ""
     return text if fold(key) == "layout" or text == "page" else None
@@ -188,6 +226,8 @@ READERS: dict[str, Reader] = {
     "series_order": _integer,
     "weight": _integer,
     "authors": _authors,
+    "people": _people,
+    "citation": _citation,
     "layout": _layout,
     "macros": _macros,
 }

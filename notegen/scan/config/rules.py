@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from notegen.dialects.find import find_dialect
+from notegen.model.citation import Person, read_orcid
 from notegen.model.codes import CODES
 from notegen.model.config import MenuItem
 from notegen.routes.placeholders import IDENTIFYING, PRESETS, VALUES, tokens, unknown
@@ -252,10 +253,18 @@ def check_rules(value: dict[str, str]) -> dict[str, str] | InvalidValue:
     return value
 
 
+def people(value: tuple[Person, ...]) -> tuple[Person, ...] | InvalidValue:
+    """Authors with a name; an ORCID may be its address."""
+    if any(person.orcid and not read_orcid(person.orcid) for person in value):
+        return InvalidValue("a list of people, an ORCID written as 0000-0002-1825-0097")
+    return tuple(msgspec.structs.replace(person, orcid=read_orcid(person.orcid)) for person in value)
+
+
 CHECKS: dict[str, Callable[[Any], Any]] = {
     "base_url": base_url,
     "timezone": timezone,
     "language": language,
+    "authors": people,
     "dialect": dialect,
     "content_dir": folder,
     "static_dir": folder,

@@ -36,6 +36,7 @@ _LATEX = re.compile(
 _PRE = re.compile(r"<pre(?=\s)[^<>]*>", re.IGNORECASE)
 _CLASS = re.compile(r"\sclass\s?=\s?(?:\"([^\"<>]*)\"|'([^'<>]*)'|([\w-]+))", re.IGNORECASE)
 _END_PRE = "</pre>"
+_NAMES = ("algorithm", "pseudo")  # without any of these a text holds none
 _MANY = 20  # problems of one algorithm that are reported
 
 
@@ -128,7 +129,7 @@ def _options(text: str) -> tuple[str, str, int]:
 
 def _fenced_algorithms(state: StateCore) -> None:
     """Turn fences and raw HTML that hold algorithms into tokens of them."""
-    if not any(_language(token) for token in state.tokens):
+    if not any(name in state.src for name in _NAMES) or not any(_language(token) for token in state.tokens):
         return
     tokens: list[Token] = []
     for token in state.tokens:
@@ -174,7 +175,7 @@ def algorithm_rules(language: str) -> tuple[Rule, Rule, Rule]:
     """
 
     def algorithms(state: StateCore) -> None:
-        if any(token.type == "algorithm" for token in state.tokens):
+        if any(name in state.src for name in _NAMES) and any(token.type == "algorithm" for token in state.tokens):
             state.tokens = list(_expanded(state, spoken(state, language)))
 
     return (
