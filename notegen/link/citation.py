@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from datetime import datetime
 from hashlib import blake2b
 
-from notegen.model.citation import Citation, CitationRequest, Person
-from notegen.model.config import Config
-from notegen.model.note import Note
+from notegen.model.config import Config, Person
+from notegen.model.note import CitationRequest, Note
+from notegen.model.site import Citation
 from notegen.text.cjk import HAN, HANGUL, KANA
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")

@@ -64,6 +64,7 @@ CODES: dict[str, Code] = {
     "math-unclosed": Code(_W, "a formula is opened but never closed"),
     "math-ambiguous-dollar": Code(_I, "dollar signs that could be money or math"),
     "math-macro": Code(_W, "a macro definition that cannot be used"),
+    "math-notation": Code(_W, "a symbol of `notation` that cannot be rendered"),
     "math-duplicate-label": Code(_W, "an equation label that is defined twice"),
     "math-unknown-reference": Code(_W, "a reference to a label that does not exist"),
     "math-too-long": Code(_W, "a formula longer than the engines are given"),

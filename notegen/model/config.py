@@ -4,9 +4,23 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
-from notegen.model.citation import Person
-
 Count = Annotated[int, msgspec.Meta(ge=1)]
+
+
+class Person(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An author. `orcid` is the identifier alone, `0000-0002-1825-0097`; `id` is what notes may call the person by."""
+
+    name: str
+    id: str = ""
+    url: str = ""
+    orcid: str = ""
+    affiliation: str = ""
+    email: str = ""
+
+    @property
+    def orcid_url(self) -> str:
+        """The address of the ORCID record; "" without one."""
+        return f"https://orcid.org/{self.orcid}" if self.orcid else ""
 
 
 class MenuItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -197,6 +211,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     excerpt: ExcerptConfig = ExcerptConfig()
     feed: FeedConfig = FeedConfig()
     math: MathConfig = MathConfig()
+    notation: dict[str, Any] = {}  # a symbol's LaTeX -> what it means, or that by language: shown where it stands
     markdown: MarkdownConfig = MarkdownConfig()
     highlight: HighlightConfig = HighlightConfig()
     images: ImagesConfig = ImagesConfig()
@@ -219,6 +234,7 @@ class ReadSettings(msgspec.Struct, frozen=True):
     language: str
     excerpt: ExcerptConfig
     math: MathConfig
+    notation: dict[str, Any]
     markdown: MarkdownConfig
     categories: CategoriesConfig
 

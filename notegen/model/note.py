@@ -6,9 +6,22 @@ from typing import Any
 import msgspec
 
 from notegen.model.body import NO_BODY, Body
-from notegen.model.citation import CitationRequest, Person
+from notegen.model.config import Person
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.source import Kind
+
+
+class CitationRequest(msgspec.Struct, frozen=True):
+    """What front matter says under `citation:`, in Quarto's names: whether it is shown, and what is known besides.
+
+    `type` is one of CSL (`article-journal`, `webpage`); `journal` its `container-title`.
+    """
+
+    shown: bool = True
+    type: str = ""
+    doi: str = ""
+    journal: str = ""
+    url: str = ""
 
 
 class Meta(msgspec.Struct, frozen=True):
@@ -44,6 +57,7 @@ class Meta(msgspec.Struct, frozen=True):
     citation: CitationRequest | None = None
     layout: str = ""  # "page": not a note
     macros: dict[str, str] = {}
+    notation: dict[str, dict[str, str]] = {}  # a symbol's LaTeX -> what it means, by language ("" for any)
     extra: dict[str, Any] = {}
 
 

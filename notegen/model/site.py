@@ -6,8 +6,7 @@ from typing import Any
 import msgspec
 
 from notegen.model.body import ResolvedBody
-from notegen.model.citation import Citation, Person
-from notegen.model.config import BannerConfig, CommentsConfig, StatisticsConfig
+from notegen.model.config import BannerConfig, CommentsConfig, Person, StatisticsConfig
 from notegen.model.source import ImageVariant
 
 
@@ -83,6 +82,21 @@ class TocItem(msgspec.Struct, frozen=True):
     level: int
     children: tuple["TocItem", ...] = ()
     text: str = ""
+
+
+class Citation(msgspec.Struct, frozen=True):
+    """How a note is cited: a BibTeX entry, the address and DOI that it names, whether it is scholarly by its type."""
+
+    bibtex: str
+    url: str
+    doi: str = ""
+    journal: str = ""
+    scholarly: bool = False
+
+    @property
+    def doi_url(self) -> str:
+        """The address that the DOI stands for; "" without one."""
+        return f"https://doi.org/{self.doi}" if self.doi else ""
 
 
 class RenderedNote(msgspec.Struct, frozen=True):

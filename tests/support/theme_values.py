@@ -4,8 +4,7 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from notegen.model.body import Body, ResolvedBody
-from notegen.model.citation import Citation, Person
-from notegen.model.config import BannerConfig
+from notegen.model.config import BannerConfig, Person
 from notegen.model.pages import (
     ArchivePage,
     ListPage,
@@ -17,7 +16,7 @@ from notegen.model.pages import (
     TermsPage,
     Year,
 )
-from notegen.model.site import Backlink, Link, NoteRef, RenderedNote, SeriesPlace, SiteInfo, Term, TocItem
+from notegen.model.site import Backlink, Citation, Link, NoteRef, RenderedNote, SeriesPlace, SiteInfo, Term, TocItem
 
 NOW = datetime(2026, 1, 11, 8, 30, tzinfo=timezone(timedelta(hours=8)))
 MATH = "<math><mi>x</mi></math>"

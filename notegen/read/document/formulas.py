@@ -9,6 +9,7 @@ from markdown_it.token import Token
 
 from notegen.math.ids import anchor_id, without_ids
 from notegen.math.render import render_formulas
+from notegen.math.symbols import SymbolMarker
 from notegen.math.types import Problem, Rendered, Snippet
 from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
@@ -59,8 +60,12 @@ def _all(tokens: Iterable[Token]) -> Iterator[Token]:
             yield from token.children
 
 
-def set_formulas(tokens: Sequence[Token], draft: NoteDraft, services: ReaderServices) -> Formulas:
+def set_formulas(
+    tokens: Sequence[Token], draft: NoteDraft, services: ReaderServices, marker: SymbolMarker | None = None
+) -> Formulas:
     r"""Render every formula among `tokens`: set RENDERED and empty READABLEs of formulas, REFERENCE of `\eqref`.
+
+    `marker` marks the symbols of the note's notation.
 
     Diagnostics: those of notegen.math, each at its character, but for math-unknown-reference: see `unknown`.
     """
@@ -79,7 +84,8 @@ def set_formulas(tokens: Sequence[Token], draft: NoteDraft, services: ReaderServ
     unknown: list[Reference] = []
     for token, rendered in zip(math_tokens, rendering.formulas, strict=True):
         place = source_map.of(token)
-        _fill_token(token, rendered, draft.macros)
+        marked = rendered.html if marker is None else marker.mark(rendered.html)
+        _fill_token(token, marked, rendered, draft.macros)
         if " id=" in rendered.html:
             anchors.extend(_IDS.findall(rendered.html))
         formulas.append(_formula(token, rendered, place))
@@ -120,8 +126,8 @@ def _as_written(token: Token, offset: int) -> tuple[str, int]:
     )
 
 
-def _fill_token(token: Token, rendered: Rendered, macros: Mapping[str, str]) -> None:
-    RENDERED.set(token, RenderedFormula(rendered.html, without_ids(rendered.html), macros, rendered.numbers))
+def _fill_token(token: Token, html: str, rendered: Rendered, macros: Mapping[str, str]) -> None:
+    RENDERED.set(token, RenderedFormula(html, without_ids(html), macros, rendered.numbers))
     if rendered.engine == "macros":
         READABLE.set(token, "")
 

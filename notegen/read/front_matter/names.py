@@ -28,6 +28,7 @@ NAMES: dict[str, tuple[str, ...]] = {
     "citation": ("citation",),
     "layout": ("layout", "type"),
     "macros": ("macros", "math"),
+    "notation": ("notation",),
 }
 TABLES = ("taxonomies", "extra", "params")  # tables of Zola and Hugo, lifted
 TOGGLES = ("math", "mathjax", "katex", "comments", "copyright", "mermaid")  # kept in extra, as booleans

@@ -6,11 +6,14 @@ from datetime import datetime
 from itertools import chain
 from typing import Any
 
-from notegen.model.citation import CitationRequest, Person, read_orcid
+from notegen.model.config import Person
+from notegen.model.note import CitationRequest
 from notegen.read.front_matter.names import fold
 from notegen.read.front_matter.values import Fields, as_boolean, as_number, entry
 from notegen.text.languages import is_language, language_hint
-from notegen.yaml.nodes import Mapping, Node, Scalar, Sequence
+from notegen.text.notation import bare_symbol, read_meanings
+from notegen.text.orcid import read_orcid
+from notegen.yaml.nodes import Mapping, Node, Scalar, Sequence, plain
 
 _PAIR = re.compile(r"\[\s*([^\s\"'].*),\s*[0-9]\s*\]", re.DOTALL)
 Reader = Callable[[Fields, str, Node], Any]  # None: the value says nothing about the field
@@ -204,6 +207,21 @@ def _macros(fields: Fields, key: str, node: Node) -> dict[str, str] | None:
     return {name: latex for name, latex in macros.items() if latex}
 
 
+def _notation(fields: Fields, key: str, node: Node) -> dict[str, dict[str, str]] | None:
+    """What symbols mean: `symbol: meaning`, or for each a mapping of languages."""
+    if not isinstance(node, Mapping):
+        fields.wrong(key, node, "a mapping of `symbol: meaning`")
+        return None
+    table: dict[str, dict[str, str]] = {}
+    for name, value in node.entries:
+        meanings = read_meanings(plain(value))
+        if meanings is None:
+            fields.wrong(f"the meaning of {name.text}", value, "text, or a mapping of `language: text`")
+        elif symbol := bare_symbol(name.text):
+            table[symbol] = meanings
+    return table
+
+
 READERS: dict[str, Reader] = {
     "title": _title,
     "date": _date,
@@ -230,6 +248,7 @@ READERS: dict[str, Reader] = {
     "citation": _citation,
     "layout": _layout,
     "macros": _macros,
+    "notation": _notation,
 }
 COMBINED: dict[str, Callable[[list[Any]], Any]] = {  # fields that take all their keys together
     "draft": any,
