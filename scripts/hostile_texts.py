@@ -44,6 +44,11 @@ _BLOCKS = _attacks(r"""
 :begin_a ~ = - + ! ```mermaid⏎…a… -␣…a⏎-␣… -␣a⏎⏎ 1.␣a⏎ -…␣…a >␣a⏎…b⏎…
 """)
 
+_MYST = _attacks(r"""
+```{note}⏎ ```{note}⏎```⏎ (a)=⏎ +++⏎ {eq}`a`␣ {eq}` ```{math}⏎a⏎```⏎ ```{exercise-start}⏎```⏎ :::{note}⏎:a:␣b⏎
+````{note}⏎ ```{note}⏎…:a:␣b⏎…``` ```{note}⏎---⏎…a:␣b⏎…---⏎``` $$⏎x⏎$$␣(ab-…a-… {abbr}`…(…` {ref}`…<…` $$⏎x⏎$$␣{#eq-…a…
+""")
+
 _TEXT = _attacks(r"""
 a|b⏎|-…⇥…x a|b⏎…-⇥|…x a|b⏎|…⇥…-|-x a* _ _a␣ _a_␣ a_ ]( a⏎…-…x ， 中 中⏎ …（…$a$ 中**（ …。…a …␣…a a…␣…a a…␣… ␣⏎ …⇥…a
 a…⇥…a a␣ …⏎…a a⏎ a a⏎{:…␣.a… %% %%a␣ %%a␣`%%`␣ %␣ ^a a␣^…b… a␣^b⏎ a…⇥…^ ^a⏎ www.a. ' " a⏎…=…x . ( / a⏎:␣b⏎⏎ a⏎…::…
@@ -96,6 +101,7 @@ NOTES = (
     *_BRACKETS,
     *_TAGS,
     *_BLOCKS,
+    *_MYST,
     *_TEXT,
     *_HTML,
     *_ALGORITHMS,

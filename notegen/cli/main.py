@@ -50,7 +50,13 @@ Command = Callable[..., Any]
 @click.option("-y", "--yes", is_flag=True, help="Ask nothing.")
 @click.option("-n", "--dry-run", is_flag=True, help="Show the plan and the site.yaml, write nothing.")
 @click.option("--language", metavar="TAG", help="The site's language, such as en [the notes', else zh-CN].")
-def init(folder: Path, yes: bool, dry_run: bool, language: str | None) -> int:
+@click.option(
+    "--old-site",
+    metavar="DIR|SITEMAP",
+    type=click.Path(path_type=Path, exists=True),
+    help="What was published so far: its addresses that differ become redirects.",
+)
+def init(folder: Path, yes: bool, dry_run: bool, language: str | None, old_site: Path | None) -> int:
     """Make a folder a site: site.yaml, .gitignore and a workflow for GitHub Pages; notes stay as they are.
 
     The configuration of Hexo, Hugo, Jekyll, Quarto, Obsidian, Quartz, MkDocs, VitePress, VuePress, Docusaurus, Jupyter
@@ -58,7 +64,7 @@ def init(folder: Path, yes: bool, dry_run: bool, language: str | None) -> int:
     """
     from notegen.cli.init import init_command
 
-    return init_command(folder, yes=yes, dry_run=dry_run, language=language)
+    return init_command(folder, yes=yes, dry_run=dry_run, language=language, old_site=old_site)
 
 
 @cli.command("new")

@@ -17,7 +17,7 @@ from notegen.scan.language import guess_language, sample
 from notegen.text.paths import is_note
 
 _ORDER = tuple(field.name for field in msgspec.structs.fields(Config))
-_FOREIGN = (".qmd", ".ipynb", ".rst", ".adoc", ".org", ".rmd")  # notes that notegen does not read
+_FOREIGN = (".ipynb", ".rst", ".adoc", ".org")  # notes that notegen does not read
 
 
 _PUBLISHED = frozenset({"note", "page", "section"})
@@ -32,14 +32,19 @@ class SiteSettings(msgspec.Struct, frozen=True):
     output_dir: str
 
 
-def site_settings(listing: Listing, dialect: Dialect | None, read: Read, language: str | None) -> SiteSettings:
-    """Return the settings for a folder of notes. `language`: a tag that goes before what is found."""
+def site_settings(
+    listing: Listing, dialect: Dialect | None, read: Read, language: str | None, more: Iterable[Setting] = ()
+) -> SiteSettings:
+    """Return the settings for a folder of notes.
+
+    `language`: a tag that goes before what is found; `more`: settings besides those of the program's configuration.
+    """
     translation = configuration(dialect, listing.paths, read) if dialect else None
     omitted = list(translation.omitted) if translation else []
     values: dict[str, Setting] = {}
     patterns: list[str] = []
     together: dict[str, str] = {}
-    for setting in (*_defaults(dialect), *(translation.settings if translation else ())):
+    for setting in (*_defaults(dialect), *(translation.settings if translation else ()), *more):
         if setting.name == CONTENT_FOLDERS:
             together = {folder: pattern for folder, pattern in setting.value.items() if _has_notes(listing, folder)}
             continue
@@ -48,6 +53,10 @@ def site_settings(listing: Listing, dialect: Dialect | None, read: Read, languag
             omitted.append(f"{setting.origin or setting.name}: {setting.name} {_short(setting.value)}")
         elif accepted.name == "ignore":
             patterns += _rooted(accepted.value)
+        elif accepted.name == "redirects" and "redirects" in values:
+            first = values["redirects"]
+            both = {**accepted.value, **first.value}
+            values["redirects"] = Setting("redirects", both, f"{first.origin}; {accepted.origin}")
         else:
             values[accepted.name] = accepted
     if len(together) > 1:

@@ -9,7 +9,9 @@ from notegen.link.addresses.routed_notes import RoutedNote, local
 from notegen.link.bodies.feed_html import FeedContent
 from notegen.link.bodies.holes import HoleRenderer, LinkContext, RenderedBody
 from notegen.link.citation import citation_of, people_of
+from notegen.link.files.public_files import PublicFiles
 from notegen.link.neighbours import Neighbours
+from notegen.link.sections.sections import Sections
 from notegen.link.targets.resolve import Resolver
 from notegen.link.taxonomies import Taxonomy
 from notegen.link.toc import toc
@@ -19,7 +21,7 @@ from notegen.routes.urls import Base
 
 
 class LinkServices(msgspec.Struct, frozen=True):
-    """What linking one note looks at besides the note: settings, the clock, terms, links, how holes are filled."""
+    """What linking one note looks at besides the note: settings, the clock, terms, links, holes, files."""
 
     config: Config
     base: Base
@@ -29,6 +31,7 @@ class LinkServices(msgspec.Struct, frozen=True):
     series: Taxonomy
     resolver: Resolver
     renderer: HoleRenderer
+    public: PublicFiles
 
 
 class LinkedNote(msgspec.Struct, frozen=True):
@@ -44,6 +47,7 @@ class Relations(msgspec.Struct, frozen=True):
     backlinks: Mapping[str, tuple[Backlink, ...]]
     neighbours: Mapping[str, Neighbours]
     series: Mapping[str, SeriesPlace]
+    sections: Sections
 
 
 def linked_note(item: RoutedNote, services: LinkServices) -> LinkedNote:
@@ -76,7 +80,7 @@ def _ref(item: RoutedNote, excerpt: str, services: LinkServices) -> NoteRef:
         excerpt=excerpt,
         description=note.description,
         minutes=note.minutes,
-        lang=note.lang or config.language,
+        lang=_language(item) or config.language,
         cover=services.renderer.address(meta.cover, cover) if cover else _remote(meta.cover),
         draft=meta.draft,
         future=meta.date is not None and meta.date > services.now,
@@ -84,6 +88,12 @@ def _ref(item: RoutedNote, excerpt: str, services: LinkServices) -> NoteRef:
         series=meta.series,
         has_math=b"<math" in note.excerpt.text or "<math" in note.title_html,
     )
+
+
+def _language(item: RoutedNote) -> str:
+    """Return the language of a note: of its front matter, its file's name, or seen in its text; "" for the site's."""
+    suffix = item.translation.suffix if item.translation and item.translation.folder else ""
+    return item.note.meta.lang or suffix or item.note.lang
 
 
 def _remote(cover: str) -> str:
@@ -118,6 +128,7 @@ def rendered_note(item: RoutedNote, linked: LinkedNote, relations: Relations, se
         in_sitemap=note.meta.sitemap and not note.meta.hidden,
         people=people,
         citation=citation_of(note, people, linked.ref.date, linked.ref.permalink, config),
+        place=relations.sections.place_of(item.inner),
     )
 
 

@@ -26,6 +26,7 @@ class UrlHole(msgspec.Struct, frozen=True, tag="url"):
 class WikiHole(msgspec.Struct, frozen=True, tag="wiki"):
     """A wiki link `[[target#fragment|text]]`, or a Markdown link without a text (`address`: its target is an address).
 
+    Also a reference by a label alone (`fragment`) to what has it, in this note or else in the only other one.
     Filled with a whole `<a>` element, or the text alone when nothing answers.
     """
 
@@ -37,6 +38,7 @@ class WikiHole(msgspec.Struct, frozen=True, tag="wiki"):
     length: int = 1
     backlink_excerpt: int = -1
     address: bool = False
+    label: str = ""  # of a reference by a label: what it shows where nothing answers
 
 
 class ImageHole(msgspec.Struct, frozen=True, tag="image"):

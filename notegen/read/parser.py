@@ -15,6 +15,7 @@ from notegen.read.fast_dispatch import use_fast_dispatch
 from notegen.read.syntax.algorithms.rules import algorithm_rules
 from notegen.read.syntax.attributes.lines import ATTRIBUTE_LINE
 from notegen.read.syntax.attributes.rules import ATTRIBUTES, BLOCK_ATTRIBUTES, EMPHASIS_ATTRIBUTES
+from notegen.read.syntax.attributes.spans import SPANS
 from notegen.read.syntax.block_ids import BLOCK_IDS
 from notegen.read.syntax.callouts.callouts import callout_rules
 from notegen.read.syntax.cjk.emphasis import EMPHASIS, STRIKETHROUGH
@@ -39,7 +40,13 @@ from notegen.read.syntax.math.escapes import math_escapes_rule
 from notegen.read.syntax.math.html import HTML_BLOCK, MATH_HTML
 from notegen.read.syntax.math.inline import MATH_IMAGE_TEXT, MATH_REFERENCE, math_inline_rule
 from notegen.read.syntax.math.table import TABLE
+from notegen.read.syntax.myst.fences import MYST_DIRECTIVES
+from notegen.read.syntax.myst.marks import MYST_MARKS
+from notegen.read.syntax.myst.roles import MYST_ROLES
 from notegen.read.syntax.places import HTML_INLINE, INLINE_FOOTNOTE_LINES, PLACE_TOKENS
+from notegen.read.syntax.quarto.captions import TABLE_CAPTIONS
+from notegen.read.syntax.quarto.cells import CELLS
+from notegen.read.syntax.quarto.references import QUARTO_REFERENCES
 from notegen.read.syntax.raw_html.ends import HTML_LEFTOVERS
 from notegen.read.syntax.report import PLACE_REPORTS
 from notegen.read.syntax.rule import Rule, add_rules
@@ -71,6 +78,8 @@ def syntax_rules(settings: ReadSettings) -> tuple[Rule, ...]:
         callouts,
         algorithms,
         BLOCK_IDS,
+        CELLS,
+        TABLE_CAPTIONS,
         *_text_rules(settings),
         # When all text has been read.
         HTML_LEFTOVERS,
@@ -100,6 +109,8 @@ def _block_rules(settings: ReadSettings, bare_algorithm: Rule) -> tuple[Rule, ..
         LIQUID_CODE,
         ATTRIBUTE_LINE,
         COMMENT_BLOCK,
+        MYST_MARKS,
+        MYST_DIRECTIVES,
         HEXO_BLOCKS,
         HUGO_BLOCKS,
         HUGO_LINES,
@@ -121,6 +132,7 @@ def _text_rules(settings: ReadSettings) -> tuple[Rule, ...]:
         MARK,
         COMMENT,
         HASHTAG,
+        MYST_ROLES,
         HEXO_TAGS,
         HUGO_TAGS,
         EMOJI,
@@ -128,6 +140,8 @@ def _text_rules(settings: ReadSettings) -> tuple[Rule, ...]:
         WIKILINK_EMBED,
         WIKILINK,
         ATTRIBUTES,
+        QUARTO_REFERENCES,
+        SPANS,
         LINK,
         IMAGE,
         FOOTNOTE_MARK,

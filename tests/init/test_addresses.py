@@ -55,7 +55,7 @@ def test_mkdocs(tmp_path: Path) -> None:
 
 def test_obsidian(tmp_path: Path) -> None:
     site = set_up(tmp_path, OBSIDIAN | {"ml/RoPE.md": "#标签 旋转[[注意力]]\n"})
-    assert published(site) == {"注意力/index.html", "ml/RoPE/index.html"}
+    assert published(site) == {"ml/index.html", "注意力/index.html", "ml/RoPE/index.html"}
 
 
 @pytest.mark.parametrize("language", ["zh-CN", "en"])

@@ -161,7 +161,7 @@ class HoleRenderer:
         if link.unpublished:
             return hole.html or escape(hole.target)
         if link.broken:
-            return f'<span class="broken">{hole.html or escape(hole.target)}</span>'
+            return f'<span class="broken">{hole.html or escape(hole.target or hole.label)}</span>'
         return f'<a href="{escape(self._url(link, context))}">{hole.html or link.words}</a>'
 
     def _image(self, hole: ImageHole, link: Resolved, context: LinkContext) -> str:

@@ -19,14 +19,17 @@ from notegen.read.services import NoteDraft, ReaderServices
 from notegen.read.source_map import SourceMap
 from notegen.read.token_data import (
     FORMULA,
+    LABEL,
     PLACE,
     READABLE,
     REFERENCE,
     RENDERED,
+    WIKI_TARGET,
     WRITTEN,
     EquationReference,
     Place,
     RenderedFormula,
+    WikiTarget,
 )
 
 _MATH = frozenset({"math_inline", "math_block"})
@@ -72,7 +75,7 @@ def set_formulas(
     path, math, source_map = draft.source.path, services.settings.math, draft.source_map
     math_tokens = list(tokens_of(tokens, _MATH))
     rendering = render_formulas(
-        [Snippet(token.content, FORMULA.of(token).display) for token in math_tokens],
+        [Snippet(token.content, FORMULA.of(token).display, LABEL.of(token)) for token in math_tokens],
         draft.macros,
         numbering=math.numbering,
         output=math.output,
@@ -150,7 +153,10 @@ def _diagnostic(item: Problem, path: str, line: int, column: int) -> Diagnostic:
 
 
 def _set_references(tokens: Sequence[Token], labels: Mapping[str, str], source_map: SourceMap) -> Iterator[Reference]:
-    r"""Give each `\eqref`, `\ref` or `\cref` in prose its number and anchor; yield those to no label."""
+    r"""Give each `\eqref`, `\ref` or `\cref` in prose its number and anchor; yield those to no label.
+
+    `{eq}` and `@eq-x` of other programs, which have a WIKI_TARGET, may mean an equation of another note.
+    """
     references = list(tokens_of(tokens, frozenset({"math_ref"})))
     boxes = theorem_labels_of(tokens) if references else {}
     for token in references:
@@ -158,12 +164,16 @@ def _set_references(tokens: Sequence[Token], labels: Mapping[str, str], source_m
         box = None if label in labels else boxes.get(label)
         if box is not None:
             REFERENCE.set(token, EquationReference(command, _box_text(command, box), box.anchor))
+            WIKI_TARGET.set(token, WikiTarget())
             continue
         number = labels.get(label)
         text = f"{number or '??'}" if command == "ref" else f"({number or '??'})"
         anchor = "" if number is None else anchor_id(label)
-        REFERENCE.set(token, EquationReference(command, text, anchor))
-        if number is None:
+        elsewhere = WIKI_TARGET.of(token).label
+        REFERENCE.set(token, EquationReference(command, text if anchor else elsewhere or text, anchor))
+        if number is not None:
+            WIKI_TARGET.set(token, WikiTarget())
+        elif not elsewhere:
             line, column = source_map.of(token)
             yield Reference(label, line, column, len(label))
 

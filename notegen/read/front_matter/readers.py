@@ -15,6 +15,7 @@ from notegen.text.notation import bare_symbol, read_meanings
 from notegen.text.orcid import read_orcid
 from notegen.yaml.nodes import Mapping, Node, Scalar, Sequence, plain
 
+_NUMBER = re.compile(r"-?[0-9]{1,9}(?:\.[0-9]{1,9})?")
 _PAIR = re.compile(r"\[\s*([^\s\"'].*),\s*[0-9]\s*\]", re.DOTALL)
 Reader = Callable[[Fields, str, Node], Any]  # None: the value says nothing about the field
 
@@ -181,6 +182,14 @@ def _citation(_fields: Fields, _key: str, node: Node) -> CitationRequest | None:
     return None if shown is None else CitationRequest(shown)
 
 
+def _order(_fields: Fields, key: str, node: Node) -> float | None:
+    """A place among others: a number. Words mean something else elsewhere; a weight of 0 is none to Hugo."""
+    text = node.text.strip() if isinstance(node, Scalar) else ""
+    if not _NUMBER.fullmatch(text) or (fold(key) == "weight" and float(text) == 0):
+        return None
+    return float(text)
+
+
 def _layout(fields: Fields, key: str, node: Node) -> str | None:
     text = fields.text(key, node) if isinstance(node, Scalar) else ""
     return text if fold(key) == "layout" or text == "page" else None
@@ -243,6 +252,7 @@ READERS: dict[str, Reader] = {
     "series": _series,
     "series_order": _integer,
     "weight": _integer,
+    "order": _order,
     "authors": _authors,
     "people": _people,
     "citation": _citation,

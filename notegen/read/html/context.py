@@ -31,6 +31,7 @@ class RenderContext:
         self.breaks = breaks
         self.holes = Holes()
         self.unknown_languages: list[Token] = []
+        self.files: list[str] = []  # addresses in raw HTML that are no holes
         self._images = 0
 
     def url(self, target: str, kind: str, token: Token) -> str:
@@ -47,7 +48,9 @@ class RenderContext:
         """Return the mark for a wiki link whose text is `html`."""
         wiki = WIKI_TARGET.of(token)
         return self.holes.mark(
-            WikiHole(wiki.target, wiki.fragment, html, *self._place(token), BACKLINK_EXCERPT.of(token))
+            WikiHole(
+                wiki.target, wiki.fragment, html, *self._place(token), BACKLINK_EXCERPT.of(token), label=wiki.label
+            )
         )
 
     def empty_link(self, target: str, token: Token) -> str:

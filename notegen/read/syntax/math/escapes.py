@@ -11,6 +11,7 @@ does not unescape, are left alone.
 Source: CommonMark specification, "Backslash escapes"; Hugo docs, "Mathematics in Markdown", on passthrough.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -25,6 +26,8 @@ from notegen.read.syntax.rule import AFTER_INLINE, Rule
 from notegen.read.token_data import FORMULA, PLACE, WRITTEN, Place, Written
 
 _SIGNS = ("\\_", "\\\\", "\\^")
+# Without any of these a formula has none of them: most have only line breaks that end a row.
+_POSSIBLE = re.compile(r"\\[_^]|\\\\(?:\\\\|[A-Za-z]{2}|[{},;:!>|_%#$])")
 _BREAK = r"\\"
 _ESCAPED = frozenset({r"\_", r"\^"})
 # Behind two backslashes: what a single one makes a sign or a space of. `\\&` and `\\[` begin a row, and a row's gap.
@@ -109,7 +112,7 @@ def _formulas(tokens: Iterable[MarkdownToken]) -> Iterator[MarkdownToken]:
 def _signs(token: MarkdownToken) -> list[_Sign]:
     """Return the backslashes of a formula that may be too many, in order."""
     latex, source = token.content, FORMULA.of(token)
-    if source.from_html or token.markup.endswith("math") or not any(sign in latex for sign in _SIGNS):
+    if source.from_html or token.markup.endswith(("math", "{math}")) or not _POSSIBLE.search(latex):
         return []
     return list(_Formula(latex, display=source.display).signs())
 
@@ -174,8 +177,9 @@ class _Formula:
         if latex.startswith(_BREAK, token.end):
             return _Sign(start, token.end + 2, certain=False, doubled=True)
         word = _word(latex, token.end)
-        if word in {"begin", "end"} and latex.startswith("{", token.end + len(word)):
-            return _Sign(start, token.end + len(word), certain=True, doubled=True)
+        if word in {"begin", "end"}:
+            braced = latex.startswith("{", token.end + len(word))
+            return _Sign(start, token.end + len(word), certain=True, doubled=True) if braced else None
         if len(word) >= _SHORT:
             known = word in known_commands()
             certain = known and plain and (self.inline or len(word) >= _LONG)
