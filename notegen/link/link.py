@@ -286,8 +286,8 @@ def linking_diagnostics(
 ) -> Iterator[Diagnostic]:
     """Yield what linking says of the notes."""
     yield from chosen.diagnostics
-    yield from relations.sections.diagnostics
     yield from private_files(services.public)
+    yield from relations.sections.diagnostics
     yield from settled.diagnostics
     yield from old.diagnostics
     yield from _undated(settled.routed)

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 import msgspec
 
-NOTE_SUFFIXES = (".md", ".markdown", ".mdx", ".mdown")  # of Markdown files, in lower case
+NOTE_SUFFIXES = (".md", ".markdown", ".mdx", ".mdown", ".qmd", ".rmd")  # of Markdown files, in lower case
 _INDEXES = frozenset({"index", "readme"})
 _DAY = r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}"
 _NUMBERED = re.compile(r"([0-9]{1,6})[-_. ]++(?=[^0-9])")

@@ -11,7 +11,7 @@ from notegen.link.targets.index import Index, fold
 from notegen.text.paths import NOTE_SUFFIXES, is_note, strip_suffix, undated
 
 _MANY = 1000  # files of one name; among more, a path's end is not looked for
-_BUNDLES = ("/index.md", "/_index.md", "/README.md")
+_BUNDLES = ("/index.md", "/_index.md", "/README.md", "/index.qmd")
 
 
 class Target(msgspec.Struct, frozen=True):
