@@ -26,6 +26,7 @@ from notegen.model.result import Result
 from notegen.model.site import Linked
 from notegen.model.source import Asset, Tree
 from notegen.plan.plan import Plan, plan_pages
+from notegen.read.cached_addresses import read_addresses
 from notegen.read.cached_notes import read_notes
 from notegen.render.cached_pages import render_pages
 from notegen.render.theme.load import load_theme
@@ -97,7 +98,7 @@ def make_files(scanned: Result[Tree], now: datetime, context: BuildContext) -> B
     the search index are made beside them.
     """
     with Stages(context) as stages:
-        tree = stages.take(scanned)
+        tree = read_addresses(stages.take(scanned), context)
         notes = stages.run("read", read_notes, tree, context)
         font = stages.begin(math_font([note.glyphs for note in notes], tree.font, context))
         linked = stages.run("link", link_site, notes, tree, now, context)
@@ -121,7 +122,7 @@ def make_files(scanned: Result[Tree], now: datetime, context: BuildContext) -> B
 def link_tree(scanned: Result[Tree], now: datetime, context: BuildContext) -> Result[Linked]:
     """Return the linked site, for who wants no pages: the stages up to link."""
     with Stages(context) as stages:
-        tree = stages.take(scanned)
+        tree = read_addresses(stages.take(scanned), context)
         notes = stages.run("read", read_notes, tree, context)
         linked = stages.run("link", link_site, notes, tree, now, context)
     return Result(linked, stages.diagnostics)

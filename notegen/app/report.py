@@ -10,7 +10,16 @@ Lines = Callable[[str], Sequence[str]]  # path -> the file's lines
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
 _ANNOTATION = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 _ALWAYS = frozenset(
-    ("note-skipped", "note-unmarked", "note-none", "link-unpublished", "config-missing", "dialect-recognised")
+    (
+        "note-skipped",
+        "note-unmarked",
+        "note-none",
+        "link-unpublished",
+        "file-unused",
+        "file-withheld",
+        "config-missing",
+        "dialect-recognised",
+    )
 )
 MAX_EXCERPT = 120  # characters of a source line around the caret
 

@@ -8,7 +8,9 @@ import msgspec
 from notegen.link.addresses.routed_notes import RoutedNote, local
 from notegen.link.bodies.feed_html import FeedContent
 from notegen.link.bodies.holes import HoleRenderer, LinkContext, RenderedBody
+from notegen.link.files.public_files import PublicFiles
 from notegen.link.neighbours import Neighbours
+from notegen.link.sections.sections import Sections
 from notegen.link.targets.resolve import Resolver
 from notegen.link.taxonomies import Taxonomy
 from notegen.link.toc import toc
@@ -18,7 +20,7 @@ from notegen.routes.urls import Base
 
 
 class LinkServices(msgspec.Struct, frozen=True):
-    """What linking one note looks at besides the note: settings, the clock, terms, links, how holes are filled."""
+    """What linking one note looks at besides the note: settings, the clock, terms, links, holes, files."""
 
     config: Config
     base: Base
@@ -28,6 +30,7 @@ class LinkServices(msgspec.Struct, frozen=True):
     series: Taxonomy
     resolver: Resolver
     renderer: HoleRenderer
+    public: PublicFiles
 
 
 class LinkedNote(msgspec.Struct, frozen=True):
@@ -43,6 +46,7 @@ class Relations(msgspec.Struct, frozen=True):
     backlinks: Mapping[str, tuple[Backlink, ...]]
     neighbours: Mapping[str, Neighbours]
     series: Mapping[str, SeriesPlace]
+    sections: Sections
 
 
 def linked_note(item: RoutedNote, services: LinkServices) -> LinkedNote:
@@ -120,6 +124,7 @@ def rendered_note(item: RoutedNote, linked: LinkedNote, relations: Relations, se
         series=relations.series.get(note.path),
         unlisted=note.meta.hidden,
         in_sitemap=note.meta.sitemap and not note.meta.hidden,
+        place=relations.sections.place_of(item.inner),
     )
 
 

@@ -30,12 +30,17 @@ CODES: dict[str, Code] = {
     "config-duplicate-key": Code(_W, "a key of site.yaml is given twice; the last one counts"),
     "config-language": Code(_W, "a language of site.yaml that is none"),
     "config-no-base-url": Code(_I, "feeds and the sitemap need base_url for absolute addresses"),
+    "nav-broken": Code(_W, "an entry of nav in site.yaml that names no note or folder"),
     # files
     "file-unreadable": Code(_E, "a file could not be read"),
     "file-not-utf8": Code(_E, "a text file is not UTF-8"),
     "file-nul": Code(_E, "a text file contains NUL bytes"),
     "file-too-large": Code(_E, "a text file is larger than notegen reads"),
     "file-outside": Code(_E, "a symbolic link leads out of the site"),
+    "file-unread": Code(_W, "files that another program makes pages of, and notegen does not; told once a kind"),
+    "file-secret": Code(_W, "a file of the static folder that is never published: a key, a backup"),
+    "file-unused": Code(_I, "files that no published note uses; they stay private"),
+    "file-withheld": Code(_I, "static files that are published only where something links them"),
     "file-none": Code(_W, "the content folder holds no notes"),
     # front matter
     "front-matter-syntax": Code(_E, "the front matter cannot be read"),

@@ -186,6 +186,11 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     include: tuple[str, ...] = ()  # glob patterns of files that are notes in spite of their names, such as README.md
     publish: Literal["all", "marked"] = "all"  # marked: only notes that say `publish: true`
     attachments: Literal["used", "all"] = "used"  # used: of the other files only those that a published note needs
+    file_titles: Literal["words", "written"] = "words"  # titles of notes that have none, from the names of their
+    # files: my_note is "my note", or the name is the title as it is written (Obsidian)
+    sections: Literal["auto", "on", "off"] = "auto"  # pages of folders, breadcrumbs, and a tree in the margin. auto:
+    # folders have pages where addresses have their names (/:path/), the tree is shown where most notes are undated
+    nav: tuple[Any, ...] = ()  # the tree, in MkDocs' form: paths of notes and folders, `title: path`, `title: [...]`
     home: Literal["note", "list", "both"] = "note"  # the home page: index.md where there is one, the list, or both
     drafts: bool = False
     future: bool = False
@@ -212,6 +217,9 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class ReadSettings(msgspec.Struct, frozen=True):
     """The part of Config that reading one note depends on: the key of the note memo."""
 
+    content_dir: str
+    file_titles: str
+    addresses: AddressesConfig
     timezone: str
     language: str
     excerpt: ExcerptConfig

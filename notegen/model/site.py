@@ -7,7 +7,7 @@ import msgspec
 
 from notegen.model.body import ResolvedBody
 from notegen.model.config import BannerConfig, CommentsConfig, StatisticsConfig
-from notegen.model.source import ImageVariant
+from notegen.model.source import Asset, ImageVariant
 
 
 class Link(msgspec.Struct, frozen=True):
@@ -74,6 +74,40 @@ class SeriesPlace(msgspec.Struct, frozen=True):
     next: Link | None = None
 
 
+class TreeItem(msgspec.Struct, frozen=True):
+    """An entry of the tree of a site's folders and notes. `url` is empty for a group that has no page."""
+
+    title: str
+    title_html: str
+    url: str
+    is_section: bool = False
+
+
+class TreeLevel(msgspec.Struct, frozen=True):
+    """What stands side by side at one depth of the tree: `items[open]` leads to the page, or is it; -1: none does.
+
+    Of a long row only a part is here; `more` then leads to the page that lists it whole, and says how many there are.
+    """
+
+    items: tuple[TreeItem, ...]
+    open: int = -1
+    more: Term | None = None
+
+
+class SectionPlace(msgspec.Struct, frozen=True):
+    """Where a page stands among the folders of a site.
+
+    `breadcrumbs`: the folders above it, the outermost first; `url` is empty for one without a page. `tree`: the open
+    branches, from the top down to what stands beside the page and below it; empty where the site shows no tree.
+    `previous` and `next`: its neighbours in reading order, where the site has one.
+    """
+
+    breadcrumbs: tuple[Link, ...] = ()
+    tree: tuple[TreeLevel, ...] = ()
+    previous: Link | None = None
+    next: Link | None = None
+
+
 class TocItem(msgspec.Struct, frozen=True):
     """An entry of a contents list, with the entries below it. `text` is its plain text, for reading formulas aloud."""
 
@@ -102,6 +136,7 @@ class RenderedNote(msgspec.Struct, frozen=True):
     series: SeriesPlace | None = None
     unlisted: bool = False  # in no list, feed, sitemap or search index; crawlers are asked to pass it by
     in_sitemap: bool = True
+    place: SectionPlace = SectionPlace()
 
     @property
     def html(self) -> str:
@@ -161,11 +196,33 @@ class SiteInfo(msgspec.Struct, frozen=True):
     license_url: str = ""  # where `license` can be read; empty when its words do not tell
 
 
+class Section(msgspec.Struct, frozen=True):
+    """A folder that has a page: its notes and the folders in it, in the order of the folder.
+
+    `folder`: its path below the content folder, "" for that folder. `text`: source path of the note that is its text,
+    or "". `sections`: the folders in it, with all notes below each; `notes`: source paths. `count`: notes in and below.
+    """
+
+    folder: str
+    title: str
+    title_html: str
+    url: str
+    permalink: str
+    text: str
+    sections: tuple[Term, ...]
+    notes: tuple[str, ...]
+    count: int
+    place: SectionPlace = SectionPlace()
+    has_page: bool = True  # of its own; else the page of the note that is its text
+
+
 class Site(msgspec.Struct, frozen=True):
     """Everything linked.
 
     Notes newest first (pinned ones leading lists, not here), pages, terms. `unlisted`: notes that are in no list;
-    unlisted pages are among `pages`.
+    unlisted pages are among `pages`. `sections`: the folders that have a page; their texts are among `pages`, too.
+    `top`: the content folder as a section where the home list is a directory, since (nearly) no note has a date.
+    `home`: source path of the page that is the home page's text, or ""; `home_has_list`: whether a list follows it.
     """
 
     info: SiteInfo
@@ -176,7 +233,19 @@ class Site(msgspec.Struct, frozen=True):
     feed: tuple[FeedEntry, ...]
     series: tuple[Term, ...] = ()
     category_feeds: tuple[tuple[Term, tuple[FeedEntry, ...]], ...] = ()
+    sections: tuple[Section, ...] = ()
+    top: Section | None = None
+    home: str = ""
+    home_has_list: bool = False
     unlisted: tuple[RenderedNote, ...] = ()
+
+
+class PublicFile(msgspec.Struct, frozen=True):
+    """A file of the author's that goes public: its output path, the file, and the reason in words."""
+
+    path: str
+    asset: Asset
+    reason: str
 
 
 class Redirect(msgspec.Struct, frozen=True):
@@ -191,7 +260,7 @@ class Linked(msgspec.Struct, frozen=True):
     """What linking gives: the site, where each asset and each smaller image goes, redirects."""
 
     site: Site
-    asset_paths: dict[str, str]  # asset below the content folder -> site path
+    files: dict[str, PublicFile]  # the author's files that go public, by site path
     variants: dict[str, ImageVariant]  # site path -> the smaller image to make
     redirects: tuple[Redirect, ...]
     owners: dict[str, str]  # URL -> source path

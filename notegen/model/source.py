@@ -95,3 +95,4 @@ class Tree(msgspec.Struct, frozen=True):
     indexer: str = ""  # what indexes the site for search, with its version; empty where it is not installed
     card_font: Asset | None = None  # the font of social cards; its digest is of its head, for fonts are large
     encoder: str = ""  # what encodes smaller images, with its version; empty where the site has no images
+    addresses: dict[str, tuple[str, ...]] = {}  # digest of a page, style sheet, script or SVG -> the files it names

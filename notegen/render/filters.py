@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urljoin
 
+from notegen.model.site import Link
 from notegen.text.characters import NOT_XML
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -69,6 +70,20 @@ def persons(names: Sequence[str]) -> list[dict[str, str]]:
     return [{"@type": "Person", "name": name} for name in names]
 
 
+def list_items(
+    links: Sequence[Link], home: str, home_url: str, title: str, url: str, base_url: str
+) -> list[dict[str, Any]]:
+    """Return breadcrumbs as Schema.org list items with absolute addresses: home, the links, the page itself.
+
+    Links without an address are left out: an item must have one (Google Search Central, "Breadcrumb structured data").
+    """
+    named = [(home, home_url), *((link.title, link.url) for link in links if link.url), (title, url)]
+    return [
+        {"@type": "ListItem", "position": position, "name": name, "item": absolute(address, base_url)}
+        for position, (name, address) in enumerate(named, start=1)
+    ]
+
+
 def direction(language: str) -> str:
     """Return "rtl" for a language (a BCP 47 tag) that is written from right to left, else "ltr"."""
     return "rtl" if language.lower().partition("-")[0] in _RIGHT_TO_LEFT else "ltr"
@@ -81,6 +96,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "direction": direction,
     "fill": fill,
     "iso": iso,
+    "list_items": list_items,
     "persons": persons,
     "rfc822": rfc822,
     "xml_clean": xml_clean,

@@ -41,7 +41,7 @@ LAYERS = {
 }
 # Inside a package, the packages that it holds, lowest first: each may import those before it.
 ORDER = {
-    "notegen.link": ("addresses", "targets", "bodies"),
+    "notegen.link": ("addresses", "targets", "sections", "files", "bodies"),
     "notegen.math": ("mathml", "latex", "katex", "numbering", "plain_text", "polyfill"),
     "notegen.read": ("code", "front_matter", "syntax", "html", "document", "foreign"),
     "notegen.read.syntax": (

@@ -56,16 +56,10 @@ def test_an_image_of_two_notes_is_published_once(site: SiteTest) -> None:
     assert len([path for path in site.files() if path.endswith("a.png")]) == 1
 
 
-def test_files_that_no_note_names_are_published_too(site: SiteTest) -> None:
-    site.write("content/d/data.csv", "1,2").note("n", "Text.").note("b/index", "Text.").write("content/b/x.py", "pass")
-    site.build().expect_clean()
-    assert site.html("d/data.csv") == "1,2"
-    assert site.html("posts/b/x.py") == "pass"
-
-
 def test_a_missing_image_is_told_with_the_nearest_name(site: SiteTest) -> None:
     site.write("content/img/attention.png", png()).note("n", "Text\n![a](img/attenton.png) and ![b](nothing.gif)")
     site.build().expect_lines(
+        "info[file-unused]: 1 file (img/attention.png) that no published note uses: left out",
         "content/n.md:7:1: warning[image-broken]: no file 'img/attenton.png'",
         "content/n.md:7:28: warning[image-broken]: no file 'nothing.gif'",
     )

@@ -39,7 +39,7 @@ from tests.support.site import NOW
 
 pytestmark = pytest.mark.slow
 
-NAMES = ("a", "b", "deep/c", "deep/a", "三")
+NAMES = ("a", "b", "deep/c", "deep/a", "三", "deep/index", "index")
 BODIES = (
     "",
     "One.\n",
@@ -51,6 +51,7 @@ BODIES = (
     "```python\nx = 1\n```\n\n```nolang\nx\n```\n\n[^1]: text\n",
     "> [!theorem|thm:t] T\n> text\n\n[[#thm:t]] {{< figure src=i.png >}} {% odd %}\n",
     "[[U]], [[deep/a]], [[deep/c#S]], [b](b.md)\n",
+    "[p](p.html) <p style='background: url(deep/i.png)'>x</p>\n",
 )
 TITLES = ("A", "U", "T $x$", "b", "三", '"a: *b*"')
 FRONTS: tuple[dict[str, Any], ...] = (
@@ -66,6 +67,8 @@ FRONTS: tuple[dict[str, Any], ...] = (
     {"title": "X", "slug": "same", "date": "2026-01-01"},
     {"title": "M", "macros": {"mac": "m"}, "cover": "i.png"},
     {"date": "yesterday"},
+    {"weight": 2},
+    {"permalink": "/"},
 )
 SETTINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("title", ("One", "Two")),
@@ -73,7 +76,10 @@ SETTINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("paginate", ("2", "3")),
     ("language", ("en", "zh-CN")),
     ("timezone", ("Asia/Shanghai", "America/New_York")),
-    ("permalink", ("/posts/:slug/", "/:year/:slug/")),
+    ("permalink", ("/posts/:slug/", "/:year/:slug/", "/:path/")),
+    ("sections", ("on", "off")),
+    ("home", ("list", "both")),
+    ("nav", ("[b.md, {G: [deep/, a.md]}]", "[deep/index.md, gone.md]")),
     ("theme", ("[over, mine]", "[mine]", "[mine, over]", "[gone]")),
     ("theme_options", ("{word: x}", "{word: y}", "{other: x}")),
     ("math", ("{macros: {R: x}}", "{macros: {R: y, mac: z}}", "{numbering: all}")),
@@ -82,6 +88,7 @@ SETTINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("future", ("true", "false")),
     ("drafts", ("true", "false")),
     ("publish", ("marked", "all")),
+    ("attachments", ("all", "used")),
     ("params", ("{a: 1}", "{a: 2}")),
     ("menu", ("[{name: N, url: /x/}]", "[]")),
     ("social_cards", ("{enabled: true}", "{enabled: false}")),
@@ -98,7 +105,11 @@ THEME = {
     "static/css/a.css": "a {}\n",
     "templates/base.html": "<title>{{ site.title }}</title>{% block main %}{% endblock %}",
     "templates/part.html": "<i>{{ t.hello }}</i>",
-    "templates/home.html": LIST,
+    "templates/home.html": LIST + "{{ page.note.html if page.note }}{{ page.heading }}"
+    "{% for g in page.groups %}{{ g.term.name }} {{ g.term.count }}{% endfor %}",
+    "templates/section.html": "{{ page.title }}{% for e in page.entries %}{{ e.title_html }}{% endfor %}"
+    "{% for g in page.groups %}{{ g.term.name }}{% for n in g.notes %}{{ n.title }}{% endfor %}{% endfor %}"
+    "{{ page.note.html if page.note }}{{ page.place }}",
     "templates/term.html": LIST,
     "templates/archive.html": "{% for y in page.years %}{% for n in y.notes %}{{ n.title }} {% endfor %}{% endfor %}",
     "templates/terms.html": "{% for term in page.terms %}{{ term.name }} {{ term.count }} {% endfor %}",
@@ -106,7 +117,7 @@ THEME = {
     "{% for b in page.note.backlinks %}{{ b.link.title }} {{ b.context_html }}{% endfor %}"
     "{% for link in (page.note.newer, page.note.older) if link %}{{ link.url }} {{ link.title_html }}{% endfor %}"
     "{% if page.note.series %}{% for link in page.note.series.notes %}{{ link.title }} {% endfor %}{% endif %}"
-    "{{ page.note.ref.title_html }}{% endblock %}",
+    "{{ page.note.ref.title_html }}{{ page.note.place }}{% endblock %}",
     "templates/page.html": "{{ page.note.html | safe }}",
     "templates/404.html": "{{ page.title }}",
     "templates/redirect.html": "{{ page.target }}",
@@ -262,8 +273,10 @@ class SiteMachine(RuleBasedStateMachine):
         self.check()
 
     @rule(
-        path=st.sampled_from(("static/s.txt", "static/posts/a/index.html", "content/i.png", "content/deep/i.png")),
-        data=st.sampled_from((b"one", b"two", png(), None)),
+        path=st.sampled_from(
+            ("static/s.txt", "static/posts/a/index.html", "content/i.png", "content/deep/i.png", "content/p.html")
+        ),
+        data=st.sampled_from((b"one", b"<a href=deep/i.png>", png(), None)),
     )
     def write_file(self, path: str, data: bytes | None) -> None:
         """Write or delete a file that is only copied; one of them in the way of a page."""

@@ -31,7 +31,8 @@ def find_path(index: Index, source: str, path: str) -> Target | None:
     """Return what an address of a link or image names, seen from the note `source` (inner path); None: nothing.
 
     Tried in this order, each with percent signs as they are and decoded, and with slashes for backslashes: the path as
-    it is (see `_exact`); the same without regard to case; a note or file whose name, or whose path's end, is unique.
+    it is (see `_exact`); the same without regard to case; a note or file whose name, or whose path's end, is unique; a
+    folder that has a page.
     """
     beside = f"{source.rpartition('/')[0]}/{path}" if "/" in source else path
     if beside in index.notes and not path.startswith("/"):
@@ -46,6 +47,17 @@ def find_path(index: Index, source: str, path: str) -> Target | None:
     for spelling in written:
         if target := _by_end(index, spelling):
             return target
+    folders = (inner for spelling in written for inner in _candidates(source, spelling) if inner in index.sections)
+    folder = next(folders, None) if index.sections else None
+    return None if folder is None else Target(site=index.sections[folder])
+
+
+def find_file(index: Index, source: str, path: str) -> str | None:
+    """Return the asset, or static file (site path), that stands exactly where an address says, or None."""
+    for spelling in spellings(path):
+        target = _exact(index, source, spelling)
+        if target is not None and (target.asset or target.site in index.static):
+            return target.asset or target.site
     return None
 
 

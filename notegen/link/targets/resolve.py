@@ -8,7 +8,7 @@ from urllib.parse import unquote
 import msgspec
 
 from notegen.link.targets.anchors import Anchors, anchors_of, find_anchor
-from notegen.link.targets.find import Target, find_name, find_path, name_key, spellings
+from notegen.link.targets.find import Target, find_file, find_name, find_path, name_key, spellings
 from notegen.link.targets.index import Index, fold, names_of, stem_of, with_notes
 from notegen.link.targets.picture_hints import PictureHints
 from notegen.model.body import Body, EmbedHole, Hole, IdHole, ImageHole, Piece, SectionBoundary, UrlHole, WikiHole
@@ -47,8 +47,9 @@ class NoteLinks(msgspec.Struct, frozen=True):
     `body` and `excerpt` have a target for each hole; None for those that name nothing outside of the hole: ids, section
     boundaries, addresses of the note's own ids. `notes`: all notes (inner paths) that they lead to. `mentions`: of each
     link and embed of the body that leads to another note, this note and the index of the sentence around it, or -1.
-    `assets`: what body and cover name, in order; `images`: assets and site paths of the images that they show. `names`:
-    the folded names of notes that were looked up.
+    `assets`: the files that body, excerpt and cover name, in order; `static`: the same of static ones (site paths);
+    `mentioned`: assets and static files that styles, scripts and front matter name, each with the address; `images`:
+    assets and site paths of the images that are shown. `names`: the folded names of notes that were looked up.
     """
 
     body: tuple[Resolved | None, ...] = ()
@@ -57,6 +58,8 @@ class NoteLinks(msgspec.Struct, frozen=True):
     notes: frozenset[str] = frozenset()
     mentions: tuple[tuple[str, int], ...] = ()
     assets: tuple[str, ...] = ()
+    static: tuple[str, ...] = ()
+    mentioned: tuple[tuple[str, str], ...] = ()
     images: tuple[str, ...] = ()
     names: frozenset[str] = frozenset()
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -227,18 +230,28 @@ def resolve_note(resolver: Resolver, inner: str, note: Note) -> NoteLinks:
     cover = links.of(UrlHole(note.meta.cover, "image")) if _is_local(note.meta.cover) else None
     pairs = [(hole, resolved) for hole, resolved in zip(note.body.holes, body, strict=True) if resolved is not None]
     shown = [resolved for hole, resolved in pairs if isinstance(hole, ImageHole)]
-    assets = [resolved.asset for _, resolved in pairs] + ([cover.asset] if cover else [])
+    named = list(links.resolved.values())  # in the order of the text
     return NoteLinks(
         body=body,
         excerpt=excerpt,
         cover=cover,
         notes=frozenset(resolved.note for resolved in links.resolved.values()),
         mentions=tuple(_mentions(pairs, inner)),
-        assets=tuple(filter(None, assets)),
+        assets=tuple(dict.fromkeys(resolved.asset for resolved in named if resolved.asset)),
+        static=tuple(dict.fromkeys(item.site for item in named if item.site in resolver.index.static)),
+        mentioned=tuple(_mentioned(resolver.index, inner, note)),
         images=tuple(resolved.asset or resolved.site for resolved in shown),
         names=frozenset(links.names),
         diagnostics=tuple(links.diagnostics),
     )
+
+
+def _mentioned(index: Index, inner: str, note: Note) -> Iterable[tuple[str, str]]:
+    """Yield the files whose addresses stand in a note and are no links, each with the address."""
+    for address in note.files:
+        target = find_file(index, inner, address)
+        if target is not None:
+            yield target, address
 
 
 def _is_local(cover: str) -> bool:

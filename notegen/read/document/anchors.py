@@ -68,7 +68,7 @@ def block_words_of(tokens: Sequence[Token]) -> dict[str, str]:
         if token.type == "callout_open":
             callout = CALLOUT.of(token)
             boxes.append(callout.text if callout and callout.number else "")
-        if anchor := ANCHOR.of(token):
+        if token.meta and (anchor := ANCHOR.of(token)):
             box = next(filter(None, reversed(boxes)), "")
             words.setdefault(anchor, box or shortened(_text_of(tokens, index), ROOM))
         if token.type == "callout_close":

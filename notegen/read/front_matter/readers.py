@@ -11,6 +11,7 @@ from notegen.read.front_matter.values import Fields, as_boolean, as_number, entr
 from notegen.text.languages import is_language, language_hint
 from notegen.yaml.nodes import Mapping, Node, Scalar, Sequence
 
+_NUMBER = re.compile(r"-?[0-9]{1,9}(?:\.[0-9]{1,9})?")
 _PAIR = re.compile(r"\[\s*([^\s\"'].*),\s*[0-9]\s*\]", re.DOTALL)
 Reader = Callable[[Fields, str, Node], Any]  # None: the value says nothing about the field
 
@@ -140,6 +141,14 @@ def _authors(fields: Fields, key: str, node: Node) -> tuple[str, ...]:
     return fields.items(key, named[0], split=fold(key) == "authors")
 
 
+def _order(_fields: Fields, key: str, node: Node) -> float | None:
+    """A place among others: a number. Words mean something else elsewhere; a weight of 0 is none to Hugo."""
+    text = node.text.strip() if isinstance(node, Scalar) else ""
+    if not _NUMBER.fullmatch(text) or (fold(key) == "weight" and float(text) == 0):
+        return None
+    return float(text)
+
+
 def _layout(fields: Fields, key: str, node: Node) -> str | None:
     text = fields.text(key, node) if isinstance(node, Scalar) else ""
     return text if fold(key) == "layout" or text == "page" else None
@@ -187,6 +196,7 @@ READERS: dict[str, Reader] = {
     "series": _series,
     "series_order": _integer,
     "weight": _integer,
+    "order": _order,
     "authors": _authors,
     "layout": _layout,
     "macros": _macros,

@@ -31,6 +31,7 @@ class RenderContext:
         self.breaks = breaks
         self.holes = Holes()
         self.unknown_languages: list[Token] = []
+        self.files: list[str] = []  # addresses in raw HTML that are no holes
         self._images = 0
 
     def url(self, target: str, kind: str, token: Token) -> str:

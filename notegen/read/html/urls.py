@@ -10,7 +10,7 @@ from html import escape, unescape
 from markdown_it.token import Token
 
 from notegen.read.html.context import Mode, RenderContext
-from notegen.text.addresses import is_external
+from notegen.text.addresses import addresses_in, is_external
 
 # A comment (to the end when it is not closed, as browsers read it) or a tag with its attributes. Alternatives start
 # with different characters, so matching is linear.
@@ -21,14 +21,20 @@ _DESCRIPTOR = re.compile(r"[\d.]+[wxh],?")
 _LINKING = frozenset({"a", "area", "img", "video", "audio", "source", "track", "embed", "iframe", "object"})
 _ADDRESSES = frozenset({"src", "href", "poster"})
 _NAMED = frozenset({"id", "name"})
+_NAMING = re.compile(r"=|url\(|<script", re.IGNORECASE)
 
 
 def rewrite_addresses(token: Token, context: RenderContext) -> str:
-    """Return the raw HTML of `token` with marks in place of its local addresses and its ids."""
+    """Return the raw HTML of `token` with marks in place of its local addresses and its ids.
+
+    Files that it names otherwise, in styles, scripts and attributes, are noted in the context.
+    """
     html = token.content
-    if "=" not in html:
-        return html
-    return _TAG.sub(lambda match: _tag(match, token, context), html)
+    if "=" in html:
+        html = _TAG.sub(lambda match: _tag(match, token, context), html)
+    if context.mode is Mode.PAGE and _NAMING.search(html):
+        context.files += addresses_in(html, ".html")
+    return html
 
 
 def _tag(match: re.Match[str], token: Token, context: RenderContext) -> str:
