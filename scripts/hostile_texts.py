@@ -49,6 +49,11 @@ _MYST = _attacks(r"""
 ````{note}⏎ ```{note}⏎…:a:␣b⏎…``` ```{note}⏎---⏎…a:␣b⏎…---⏎``` $$⏎x⏎$$␣(ab-…a-… {abbr}`…(…` {ref}`…<…` $$⏎x⏎$$␣{#eq-…a…
 """)
 
+_OTHERS = _attacks(r"""
+{/*␣ {/*⏎ import␣a⏎⏎ export␣const⏎⏎ <Tabs>⏎ ===␣"a"⏎␣␣␣␣b⏎ *[a]:␣b⏎ *[a]:␣b⏎…a␣… ++a ^^a␣ H~a ++ctrl++␣ :material-a:{.b :a-
+x^2^ @eq-a␣ [@eq-a [a]{.b}␣ [a]{.b [a]{ ```{python}⏎#|␣a:␣b⏎```⏎ ```{python}⏎…#|␣a⏎…``` |a|⏎|-|⏎⏎:␣b⏎⏎ :::␣{#thm-a}⏎#␣a⏎:::⏎
+""")
+
 _TEXT = _attacks(r"""
 a|b⏎|-…⇥…x a|b⏎…-⇥|…x a|b⏎|…⇥…-|-x a* _ _a␣ _a_␣ a_ ]( a⏎…-…x ， 中 中⏎ …（…$a$ 中**（ …。…a …␣…a a…␣…a a…␣… ␣⏎ …⇥…a
 a…⇥…a a␣ …⏎…a a⏎ a a⏎{:…␣.a… %% %%a␣ %%a␣`%%`␣ %␣ ^a a␣^…b… a␣^b⏎ a…⇥…^ ^a⏎ www.a. ' " a⏎…=…x . ( / a⏎:␣b⏎⏎ a⏎…::…
@@ -85,7 +90,19 @@ _FRONT_MATTER = _attacks(r"""
 
 _INVISIBLE = tuple(Attack("", character, "a") for character in "\0\x01\xa0\u2028\u200b\u3000")
 
-NOTES = (*_FORMULAS, *_BRACKETS, *_TAGS, *_BLOCKS, *_MYST, *_TEXT, *_HTML, *_ADDRESSES, *_FRONT_MATTER, *_INVISIBLE)
+NOTES = (
+    *_FORMULAS,
+    *_BRACKETS,
+    *_TAGS,
+    *_BLOCKS,
+    *_MYST,
+    *_OTHERS,
+    *_TEXT,
+    *_HTML,
+    *_ADDRESSES,
+    *_FRONT_MATTER,
+    *_INVISIBLE,
+)
 
 CONFIGS = _attacks(r"""
 title:␣…a… title:␣…0… title:␣1.…0…e title:␣"…\a…" title:␣"…\"␣…" title:␣'…''…' title:␣…:␣… title:␣[…[… title:␣a…␣…#b
