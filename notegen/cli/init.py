@@ -12,6 +12,7 @@ from notegen.cli.moved_addresses import moved_addresses
 from notegen.dialects.dialect import Setting
 from notegen.init.setup import Setup, existing_configuration, plan_setup
 from notegen.init.site_folder import list_folder, reader
+from notegen.init.site_yaml import site_yaml
 from notegen.scan.config.load import load_config
 from notegen.scan.config.rules import InvalidValue
 from notegen.scan.config.rules import language as checked_language
@@ -27,6 +28,8 @@ def init_command(folder: Path, *, yes: bool, dry_run: bool, language: str | None
     root, disk = folder.resolve(), Disk()
     listing = list_folder(root, disk)
     present = existing_configuration(listing)
+    if present is not None and old_site is not None:
+        return _compare_only(folder / present, reader(root, disk)(present) or "", old_site, disk)
     if present is not None:
         click.echo(f"{folder / present} is there already; init overwrites nothing", err=True)
         return USAGE
@@ -53,9 +56,22 @@ def init_command(folder: Path, *, yes: bool, dry_run: bool, language: str | None
     return _write(setup, root, disk)
 
 
-def _without_old_site(old_site: Path, root: Path, site_yaml: str) -> Iterator[Setting]:
+def _compare_only(config: Path, text: str, old_site: Path, disk: Disk) -> int:
+    """Print the redirects that a site which is set up lacks; nothing is written."""
+    moved = moved_addresses(config.parent.resolve(), text, old_site, datetime.now(UTC), disk)
+    if moved.problem:
+        click.echo(moved.problem, err=True)
+        return USAGE
+    for line in moved.report:
+        click.echo(line)
+    if moved.settings:
+        click.echo(f"For {config}, which stays as it is:\n\n{site_yaml(moved.settings, '').strip()}")
+    return OK
+
+
+def _without_old_site(old_site: Path, root: Path, text: str) -> Iterator[Setting]:
     """Yield the setting that keeps an old site in the folder of notes out of the new one."""
-    place, content = old_site.resolve(), root / load_config(site_yaml, "")[0].content_dir
+    place, content = old_site.resolve(), root / load_config(text, "")[0].content_dir
     if place not in {root, content} and place.is_dir() and place.is_relative_to(content):
         yield Setting("ignore", (place.relative_to(content).as_posix(),), "the old site")
 

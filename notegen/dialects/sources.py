@@ -38,6 +38,11 @@ _INDEX = re.compile(r"index(\.[a-z]{2,3}(-[a-z]{2,4})?)?", re.IGNORECASE)  # ind
 _TERMS = frozenset({"tag", "tags", "category", "categories"})
 _FEW = 5  # words: a text that long is one of the author's
 _FRONT_MATTER = re.compile(r"\A(?:---|\+\+\+)[ \t]*\n(.*?)^(?:---|\+\+\+)[ \t]*$", re.DOTALL | re.MULTILINE)
+_CODE = re.compile(r"^(`{3,}+|~{3,}+)[^\n]*+\n(?:(?!\1).*+\n?)*+|`[^`\n]++`", re.MULTILINE)
+_CONTROL = re.compile(r"\{%-?\s*+(?:for|if|unless|case|tablerow)\s")
+_TAG = re.compile(r"\{[{%]")
+_TAG_OR_ELEMENT = re.compile(r"\{[{%][^{}]*\}|\}|<[^<>]*>")
+_WORDS_A_TAG = 3  # in a text with more words for each tag, tags are in the text, not words between tags
 _LAYOUT = re.compile(r"^(?:layout|type)\s*[:=]\s*[\"']?([\w-]+)", re.MULTILINE)
 
 
@@ -59,6 +64,18 @@ def asks_for_list(path: str, text: str) -> bool:
     asked = layout(text) if names_list(path) else ""
     is_list = asked in _LISTS or (asked != "" and _is_of_a_term(path))
     return is_list and len(_FRONT_MATTER.sub("", text, count=1).split()) < _FEW
+
+
+def is_mostly_template(text: str) -> bool:
+    """Return whether a file is a program of Liquid or the like: loops and conditions, and hardly a word of its own.
+
+    Tags in code do not count. The source of what counts as a program: Liquid's documentation, "Control flow".
+    """
+    if "{%" not in text:
+        return False
+    text = _CODE.sub("", _FRONT_MATTER.sub("", text, count=1))
+    tags = len(_TAG.findall(text))
+    return _CONTROL.search(text) is not None and len(_TAG_OR_ELEMENT.sub(" ", text).split()) < _WORDS_A_TAG * tags
 
 
 def names_list(path: str) -> bool:

@@ -138,6 +138,14 @@ def test_jekyll_permalinks(theirs: str, ours: str | None) -> None:
     assert of("jekyll", "_config.yml", f"permalink: {theirs}").get("permalink") == ours
 
 
+def test_jekyll_permalinks_of_defaults() -> None:
+    scopes = [("{path: '', type: pages}", "/p/:title/"), ("{path: '', type: posts}", "/blog/:title/")]
+    rows = "".join(f"  - {{scope: {scope}, values: {{permalink: '{pattern}'}}}}\n" for scope, pattern in scopes)
+    assert of("jekyll", "_config.yml", f"defaults:\n{rows}")["permalink"] == "/blog/:slug/"
+    odd = of("jekyll", "_config.yml", "defaults: [{scope: {path: [a]}}, 3, {scope: 1}]")
+    assert odd["permalink"] == "/:categories/:year/:month/:day/:slug.html"
+
+
 def test_jekyll() -> None:
     found = of(
         "jekyll",
@@ -327,6 +335,13 @@ def test_docusaurus() -> None:
     }
 
 
+def test_mkdocs_with_files_as_addresses() -> None:
+    maps = "{a/old.md: b/new.md#part, c/index.md: index.md, d.md: 'https://example.org/'}"
+    text = f"use_directory_urls: false\nplugins: [{{redirects: {{redirect_maps: {maps}}}}}]\n"
+    redirects = of("mkdocs", "mkdocs.yml", text)["redirects"]
+    assert redirects == {"/a/old.html": "/b/new.html#part", "/c/": "/", "/d.html": "https://example.org/"}
+
+
 def test_jupyter_book_and_myst() -> None:
     book = of(
         "jupyter-book",
@@ -346,7 +361,12 @@ def test_jupyter_book_and_myst() -> None:
 
 @pytest.mark.parametrize("key", ["hexo", "hugo", "jekyll", "quarto", "mkdocs", "docusaurus", "quartz", "myst"])
 @pytest.mark.parametrize(
-    "text", ["", "[", "- a", "title: [", "a: &a [*a]", "{" * 5000, "\x00", "title: {x: 1}\nauthor: 3"]
+    "text",
+    [
+        *("", "[", "- a", "title: [", "a: &a [*a]", "{" * 5000, "\x00", "title: {x: 1}\nauthor: 3"),
+        "permalinks: [1]\nplugins: [[1, {redirects: [{from: 1}]}], blog]\nrewrites: {a: 1}\npermalink: [x]",
+        "permalinks: {posts: 1, 2: /:title/}\nnew_post_name: [a]\ndefaults: {a: b}\nsite: {options: [folders]}",
+    ],
 )
 def test_a_broken_configuration_says_nothing(key: str, text: str) -> None:
     (dialect,) = (item for item in DIALECTS if item.key == key)

@@ -104,3 +104,13 @@ def test_the_same_addresses_need_no_redirects(tmp_path: Path) -> None:
     site.init("--old-site", str(tmp_path / "public"))
     assert "redirected: 0; lost: 0." in site.stdout
     assert "redirects:" not in (tmp_path / "site.yaml").read_text("utf-8")
+
+
+def test_a_site_that_is_set_up_is_only_compared(tmp_path: Path) -> None:
+    write(tmp_path / "old", OLD)
+    site = write(tmp_path / "site", NOTES).init()
+    before = (site.root / "site.yaml").read_bytes()
+    site.init("--old-site", str(tmp_path / "old"))
+    assert "redirected: 6; lost: 2." in site.stdout
+    assert "\n  /notes/two/: /2024/b/notes/\n" in site.stdout
+    assert (site.root / "site.yaml").read_bytes() == before

@@ -116,6 +116,21 @@ def test_unknown_key_is_told_with_the_nearest(text: str, line: int, column: int,
 
 
 @pytest.mark.parametrize(
+    ("text", "permalink"),
+    [
+        ("dialect: hexo\npermalink: :year/:title/\n", "/:year/:filepath/"),
+        ("dialect: hexo\npermalink: :year/:post_title/\n", "/:year/:post_title/"),
+        ("dialect: jekyll\npermalink: /:categories/:title.html\n", "/:categories/:slug.html"),
+        ("dialect: hugo\npermalinks: {posts: /:slug/}\n", "/:slug_or_title/"),
+        ("permalink: /:title/\n", "/:title/"),
+    ],
+)
+def test_placeholders_mean_what_they_do_in_the_program(text: str, permalink: str) -> None:
+    config = load(text)
+    assert config.permalinks.get("posts", config.permalink) == permalink
+
+
+@pytest.mark.parametrize(
     ("text", "column", "said"),
     [
         ("paginate: ten", 11, "paginate must be a whole number of at least 1; given: 'ten'"),

@@ -48,7 +48,7 @@ def _plain(html: str) -> str:
 
 def _hole(hole: Piece) -> str:
     if isinstance(hole, UrlHole):
-        return hole.target
+        return f' href="{hole.target}"' if hole.attribute else hole.target
     if isinstance(hole, ImageHole):
         attributes = "".join(f' {name}="{value}"' for name, value in hole.attrs)
         return f'<img src="{hole.target}" alt="{hole.alt}"{attributes}>'

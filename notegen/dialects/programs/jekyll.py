@@ -76,12 +76,23 @@ def translate(files: Mapping[str, str]) -> Translation:
     return translate_files(files, _site)
 
 
+def _default_permalink(data: Mapping[str, Any]) -> str | None:
+    """Return the permalink that `defaults` gives all posts."""
+    defaults = data.get("defaults")
+    for item in defaults if isinstance(defaults, list) else ():
+        folder, kind = text(lookup(item, "scope.path")) or "", text(lookup(item, "scope.type")) or ""
+        pattern = text(lookup(item, "values.permalink"))
+        if pattern and (folder, kind) in {("", "posts"), ("_posts", "posts"), ("_posts", "")}:
+            return pattern
+    return None
+
+
 def _site(data: dict[str, Any], path: str, omitted: list[str]) -> Iterator[Setting]:
     yield from take(data, path, _TABLE)
     base = address(data.get("url"), data.get("baseurl"))
     if base:
         yield Setting("base_url", base, f"{path}: url, baseurl")
-    pattern = text(data.get("permalink")) or "date"
+    pattern = _default_permalink(data) or text(data.get("permalink")) or "date"
     ours = permalink(pattern)
     if ours:
         yield Setting("permalink", ours, f"{path}: permalink" if data.get("permalink") else "Jekyll's addresses")

@@ -68,3 +68,14 @@ def test_redirects_to_files(site: SiteTest) -> None:
     site.write("site.yaml", HEAD + "redirects: {/paper/: /p.pdf, /b/: /c.txt}\n").note("x", "[c](c.txt)")
     site.write("static/p.pdf", "x").write("content/c.txt", "x").build().expect_clean()
     assert target(site, "paper/index.html") == "https://example.org/p.pdf"
+
+
+def test_an_address_that_a_page_has_leads_nowhere_else(site: SiteTest) -> None:
+    site.write("site.yaml", HEAD + "redirects: {/posts/x/: /tags/, /old/: /tags/}\n").note("x", "Text.").build()
+    assert site.html("_redirects") == "/old/ /tags/ 301\n"
+
+
+@pytest.mark.parametrize(("key", "value"), [("redirect_to", "https://elsewhere.example/"), ("redirect", "/posts/x/")])
+def test_a_note_that_only_leads_on(site: SiteTest, key: str, value: str) -> None:
+    site.note("x", "Text.").note("y", "", **{key: value}).build("-b", "https://example.org/")
+    assert target(site, "posts/y/index.html") == (value if "://" in value else f"https://example.org{value}")

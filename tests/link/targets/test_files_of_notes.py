@@ -1,10 +1,11 @@
-"""What a picture that is missing may be: never a picture that belongs to another note."""
+"""Files that notes name and that are not there, and files that are there and that no note names."""
 
 import pytest
 
 from tests.support.pictures import png
 from tests.support.site import SiteTest
 
+ALL = "attachments: all\n"  # else all files that no note uses are told of
 FILES = ("ml/plots/loss_28_0.png", "cv/plots/figure_2.png", "ml/photo.jpg")
 
 
@@ -21,6 +22,7 @@ FILES = ("ml/plots/loss_28_0.png", "cv/plots/figure_2.png", "ml/photo.jpg")
     ],
 )
 def test_only_its_name_or_its_folder_is_offered(site: SiteTest, written: str, meant: str) -> None:
+    site.write("site.yaml", ALL)
     for file in FILES:
         site.write(f"content/{file}", png())
     site.note("ml/n", f"![a]({written})").build()
@@ -52,3 +54,39 @@ def test_a_variable_before_a_path_is_empty(site: SiteTest) -> None:
     site.expect_clean()
     assert site.body("a").count('src="/posts/a/images/x.png"') == 2
     assert 'href="/posts/b/"' in site.body("a")
+
+
+# --- files that are not read
+
+
+def test_notebooks_among_notes_are_told_once(site: SiteTest) -> None:
+    site.write("site.yaml", ALL)
+    site.note("a", "x").write("content/b.ipynb", "{}").write("content/c.IPYNB", "{}").write(
+        "content/d.rst", "x"
+    ).build()
+    site.expect_lines(
+        "content/b.ipynb: warning[file-unread]: 2 notebooks (*.ipynb) are not read",
+        "content/d.rst: warning[file-unread]: 1 file of reStructuredText (*.rst) is not read",
+    )
+    site.expect_report("hint: `jupyter nbconvert --to markdown` makes a note of one")
+
+
+def test_what_a_note_links_or_is_made_from_is_not_told(site: SiteTest) -> None:
+    site.write("site.yaml", ALL)
+    site.note("a", "[run it](b.ipynb)").write("content/b.ipynb", "{}").write("content/a.ipynb", "{}")
+    site.build().expect_clean()
+
+
+def test_elsewhere_only_many_are_told(site: SiteTest) -> None:
+    site.write("site.yaml", ALL)
+    site.note("a", "x").note("b", "x").write("content/paper/main.tex", "x").build().expect_clean()
+    site.build("-v").expect_report("content/paper/main.tex: info[file-unread]: 1 file of LaTeX (*.tex) is not read")
+    site.write("content/paper/appendix.tex", "x").build()
+    site.expect_lines("content/paper/appendix.tex: warning[file-unread]: 2 files of LaTeX (*.tex) are not read")
+
+
+def test_a_page_of_liquid_is_told_as_no_note(site: SiteTest) -> None:
+    loop = "{% for post in site.posts %}\n- [{{ post.title }}]({{ post.url }})\n{% endfor %}"
+    site.note("a", "x").note("all", loop).build("-v")
+    site.expect_report("info[note-none]: content/all.md: templates and parts for another program, not notes")
+    assert "tag-unknown" not in site.stderr
