@@ -107,8 +107,6 @@ NOTES = (
     *_TAGS,
     *_BLOCKS,
     *_MYST,
-    *_TEXT,
-    *_HTML,
     *_ALGORITHMS,
     *_OTHERS,
     *_TEXT,

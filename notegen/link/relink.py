@@ -15,6 +15,7 @@ import msgspec
 from notegen.link.addresses.routed_notes import RoutedNote, route
 from notegen.link.backlinks import renamed
 from notegen.link.bodies.holes import HoleRenderer
+from notegen.link.files.theme_names import addresses_of_themes
 from notegen.link.link import Linking, feeds, home_text, linking_diagnostics
 from notegen.link.linked_notes import LinkedNote, LinkServices, Relations, linked_note, rendered_note
 from notegen.link.neighbours import Neighbours, as_link, neighbours_at, places
@@ -61,7 +62,7 @@ def relink(last: Linking, notes: Sequence[Note], tree: Tree, now: datetime) -> L
 def _edits(last: Linking, notes: Sequence[Note], chosen: Selection, tree: Tree, now: datetime) -> list[_Edit] | None:
     """Return the published notes that were edited; None where others may know more of them than a title."""
     shared = len(last.result.value.owners) < len(last.routed)  # addresses, by which notes are told apart here
-    if shared or len(notes) != len(last.notes) or _surroundings(tree) != _surroundings(last.tree):
+    if shared or len(notes) != len(last.notes) or not _is_around_the_same(tree, last.tree):
         return None
     pairs = [(old, new) for old, new in zip(last.notes, notes, strict=True) if old is not new]
     if len(pairs) > FEW or any(_public(old) != _public(new) for old, new in pairs):
@@ -222,9 +223,12 @@ def _title(note: Note) -> tuple[str, str]:
     return note.title, note.title_html
 
 
-def _surroundings(tree: Tree) -> tuple[object, ...]:
-    """Return what linking looks at besides notes."""
-    return tree.config, tree.assets, tree.static, tree.layers, tree.encoder
+def _is_around_the_same(one: Tree, other: Tree) -> bool:
+    """Return whether what linking looks at besides notes is equal in two trees: of themes what files they name."""
+    around = [(tree.config, tree.assets, tree.static, tree.encoder) for tree in (one, other)]
+    if around[0] != around[1]:
+        return False
+    return one.layers == other.layers or [*addresses_of_themes(one)] == [*addresses_of_themes(other)]
 
 
 def _future(notes: Sequence[Note], now: datetime) -> list[str]:
