@@ -25,7 +25,7 @@ from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic, Severity
 from notegen.model.note import Note
 from notegen.model.result import Result
-from notegen.model.site import FeedEntry, Linked, Redirect, RenderedNote, Site, Term
+from notegen.model.site import NO_BIBLIOGRAPHY, Bibliography, FeedEntry, Linked, Redirect, RenderedNote, Site, Term
 from notegen.model.source import Tree
 from notegen.routes import lists
 from notegen.routes.notes import alias_path
@@ -57,11 +57,14 @@ class Linking(msgspec.Struct, frozen=True):
         return self.services.renderer.links
 
 
-def link_notes(notes: Sequence[Note], tree: Tree, now: datetime) -> Linking:
+def link_notes(
+    notes: Sequence[Note], tree: Tree, now: datetime, bibliography: Bibliography = NO_BIBLIOGRAPHY
+) -> Linking:
     """Put the published notes into one Site.
 
     Steps: 1. leave out drafts; 2. addresses; 3. categories and tags; 4. what links name; 5. assets beside notes; 6.
-    fill holes; 7. what stands beside each note. Diagnostics: note-skipped, note-undated, and those of links and embeds.
+    fill holes; 7. what stands beside each note. Diagnostics: note-skipped, note-undated, cite-unknown, and those of
+    links and embeds.
     """
     config = tree.config
     base = base_of(config.base_url)
@@ -71,9 +74,10 @@ def link_notes(notes: Sequence[Note], tree: Tree, now: datetime) -> Linking:
     categories = taxonomies.categories(posts, base, feeds=config.feed.categories)
     tags = taxonomies.tags(posts, base)
     series = taxonomies.series(posts, base)
-    resolver = Resolver(_index(routed, tree, base, categories, tags, series), _hidden(notes, chosen, tree))
+    index = _index(routed, tree, base, categories, tags, series)
+    resolver = Resolver(index, _hidden(notes, chosen, tree), bibliography)
     links = {item.inner: resolve_note(resolver, item.inner, item.note) for item in routed}
-    renderer = _hole_renderer(links, resolver.index, tree, base)
+    renderer = _hole_renderer(links, index, tree, base, bibliography)
     services = LinkServices(config, base, now, categories, tags, series, resolver, renderer)
     linked = {item.inner: linked_note(item, services) for item in routed}
     relations = _relations(routed, linked, services)
@@ -117,7 +121,9 @@ def _index(routed: Sequence[RoutedNote], tree: Tree, base: Base, *indexes: taxon
     )
 
 
-def _hole_renderer(links: Mapping[str, NoteLinks], index: Index, tree: Tree, base: Base) -> HoleRenderer:
+def _hole_renderer(
+    links: Mapping[str, NoteLinks], index: Index, tree: Tree, base: Base, bibliography: Bibliography
+) -> HoleRenderer:
     """Return what fills holes: with the site paths of assets, and smaller copies of the images that are shown."""
     asset_paths = asset_site_paths(index, {inner: item.assets for inner, item in links.items() if item.assets})
     images = dict.fromkeys(path for item in links.values() for path in item.images)
@@ -125,7 +131,7 @@ def _hole_renderer(links: Mapping[str, NoteLinks], index: Index, tree: Tree, bas
         path: index.static[path] for path in images if path in index.static
     }
     copies = {path: variants_of(path, asset, tree.config.images, tree.encoder) for path, asset in shown.items()}
-    return HoleRenderer(index, links, base, asset_paths, copies)
+    return HoleRenderer(index, links, base, asset_paths, copies, bibliography, tree.config)
 
 
 def _relations(routed: Sequence[RoutedNote], linked: Mapping[str, LinkedNote], services: LinkServices) -> Relations:

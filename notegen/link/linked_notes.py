@@ -5,6 +5,7 @@ from datetime import datetime
 
 import msgspec
 
+from notegen.link.bodies.citations import described
 from notegen.link.bodies.feed_html import FeedContent
 from notegen.link.bodies.holes import HoleRenderer, LinkContext, RenderedBody
 from notegen.link.neighbours import Neighbours
@@ -13,6 +14,7 @@ from notegen.link.targets.resolve import Resolver
 from notegen.link.taxonomies import Taxonomy
 from notegen.link.toc import toc
 from notegen.model.config import Config
+from notegen.model.note import Note
 from notegen.model.site import Backlink, FeedEntry, NoteRef, RenderedNote, SeriesPlace
 from notegen.routes.urls import Base
 
@@ -73,7 +75,7 @@ def _ref(item: RoutedNote, excerpt: str, services: LinkServices) -> NoteRef:
         categories=categories,
         tags=services.tags.of.get(note.path, ()),
         excerpt=excerpt,
-        description=note.description,
+        description=described(note.description, services.resolver.bibliography.references.get(note.path, {})),
         minutes=note.minutes,
         lang=note.lang or config.language,
         cover=services.renderer.address(meta.cover, cover) if cover else "",
@@ -100,6 +102,7 @@ def rendered_note(item: RoutedNote, linked: LinkedNote, relations: Relations, se
         backlinks=referring,
         has_math=any(part.formulas for part in shown)
         or "<math" in note.title_html
+        or any(_cites_math(part, services) for part in shown)
         or any("<math" in entry.context_html for entry in referring),
         has_code=any(part.has_code for part in shown),
         authors=note.meta.authors or ((config.author,) if config.author else ()),
@@ -110,6 +113,12 @@ def rendered_note(item: RoutedNote, linked: LinkedNote, relations: Relations, se
         unlisted=note.meta.hidden,
         in_sitemap=note.meta.sitemap and not note.meta.hidden,
     )
+
+
+def _cites_math(note: Note, services: LinkServices) -> bool:
+    """Return whether a work that a note may cite has a formula in its title."""
+    works = services.resolver.bibliography.references.get(note.path, {})
+    return any("<math" in work.before or "<math" in work.after for work in works.values())
 
 
 def feed_entries(

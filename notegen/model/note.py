@@ -39,6 +39,7 @@ class Meta(msgspec.Struct, frozen=True):
     authors: tuple[str, ...] = ()
     layout: str = ""  # "page": not a note
     macros: dict[str, str] = {}
+    bibliography: tuple[str, ...] = ()
     extra: dict[str, Any] = {}
 
 
@@ -99,6 +100,7 @@ class Note(msgspec.Struct, frozen=True):
     a theorem or the like -> its id and words. `block_words`: id of another block -> what a reference without words of
     its own shows, as plain text. `backlink_excerpts`: the sentences around links to other notes, as HTML.
     `unknown`: references to equations that it does not have; linking diagnoses them, as it knows those of other notes.
+    `citations`: the keys of works that its body may cite, each once, in order.
     """
 
     path: str
@@ -117,6 +119,7 @@ class Note(msgspec.Struct, frozen=True):
     block_words: dict[str, str] = {}
     backlink_excerpts: tuple[str, ...] = ()
     unknown: tuple[Reference, ...] = ()
+    citations: tuple[str, ...] = ()
     words: int = 0
     lang: str = ""  # of its front matter, or seen in its text; empty: the site's
     minutes: int = 1

@@ -9,6 +9,7 @@ import msgspec
 
 from notegen.cache.fragments import FragmentCache
 from notegen.math_font.characters import formula_characters
+from notegen.model.body import Body, CiteHole, WikiHole
 from notegen.model.config import ReadSettings
 from notegen.model.note import Note
 from notegen.model.source import SourceFile
@@ -79,6 +80,7 @@ def read_note(source: SourceFile, services: ReaderServices) -> Note:
     # 3. The page, the excerpt, and what other notes and pages may know.
     page = new_context(Mode.PAGE, draft, services)
     html = render_blocks(tokens, page)
+    body = page.holes.cut(html)
     excerpt = excerpt_of(tokens, draft, services)
     han, words = count_words(block_text(tokens, math=False, code=False))
     return Note(
@@ -88,7 +90,7 @@ def read_note(source: SourceFile, services: ReaderServices) -> Note:
         meta=complete_metadata(parse_state(env).hashtags, draft, services),
         title=title.text,
         title_html=title.html,
-        body=page.holes.cut(html),
+        body=body,
         excerpt=excerpt.body,
         description=shorten(excerpt.text),
         headings=headings_of(tokens, draft, services),
@@ -99,6 +101,7 @@ def read_note(source: SourceFile, services: ReaderServices) -> Note:
         block_words=block_words_of(tokens),
         backlink_excerpts=backlink_excerpts,
         unknown=(*title.formulas.unknown, *excerpt.formulas.unknown, *formulas.unknown),
+        citations=_citations(body) if services.settings.citing else (),
         words=han + words,
         lang=front_matter.meta.lang or ("en" if not han and words >= ENGLISH_FROM else ""),
         minutes=reading_minutes(han, words),
@@ -112,6 +115,17 @@ def read_note(source: SourceFile, services: ReaderServices) -> Note:
             *note_diagnostics(tokens, page.unknown_languages, env, draft, services),
         ),
     )
+
+
+def _citations(body: Body) -> tuple[str, ...]:
+    """Return the keys that a body may cite, in order; `[[@key]]` may be a link to a note."""
+    keys: dict[str, None] = {}
+    for hole in body.holes:
+        if isinstance(hole, CiteHole):
+            keys |= dict.fromkeys(work.key for work in hole.works)
+        elif isinstance(hole, WikiHole) and hole.target.startswith("@"):
+            keys[hole.target[1:]] = None
+    return tuple(keys)
 
 
 def _glyphs(*pieces: str) -> str:

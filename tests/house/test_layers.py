@@ -22,6 +22,7 @@ LAYERS = {
     "dialects": 2,
     "math": 2,
     "math_font": 3,
+    "bibliography": 4,
     "scan": 4,
     "read": 4,
     "link": 4,
@@ -43,7 +44,7 @@ ORDER = {
     "notegen.link": ("targets", "bodies"),
     "notegen.math": ("mathml", "latex", "katex", "numbering", "plain_text", "polyfill"),
     "notegen.read": ("code", "front_matter", "syntax", "html", "document"),
-    "notegen.read.syntax": ("math", "links", "callouts", "attributes", "cjk", "shortcodes", "compat"),
+    "notegen.read.syntax": ("math", "links", "callouts", "attributes", "cjk", "shortcodes", "citations", "compat"),
 }
 DATA = frozenset({"themes"})  # what a wheel puts into the package
 Graph = Mapping[str, AbstractSet[str]]

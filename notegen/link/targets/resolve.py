@@ -10,13 +10,26 @@ import msgspec
 from notegen.link.targets.anchors import Anchors, anchors_of, find_anchor
 from notegen.link.targets.find import Target, find_name, find_path, name_key, spellings
 from notegen.link.targets.index import Index, fold, names_of, stem_of, with_notes
-from notegen.model.body import Body, EmbedHole, Hole, IdHole, ImageHole, Piece, SectionBoundary, UrlHole, WikiHole
+from notegen.model.body import (
+    Body,
+    CiteHole,
+    EmbedHole,
+    Hole,
+    IdHole,
+    ImageHole,
+    Piece,
+    SectionBoundary,
+    UrlHole,
+    WikiHole,
+)
 from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.note import Note
+from notegen.model.site import NO_BIBLIOGRAPHY, Bibliography
 from notegen.text.paths import strip_suffix
 from notegen.text.suggestions import Suggestions
 
+_MOST_FILES = 3  # named in a hint
 _COMPUTER = re.compile(r"(?i:file:|[a-z]:[\\/]|~/|/Users/|/home/)")
 
 
@@ -24,7 +37,7 @@ class Resolved(msgspec.Struct, frozen=True):
     """Where a hole leads: to a note (by inner path), an asset (by its path) or a site path; to none when `broken`.
 
     `same_note`: to the note that it is in. `fragment` has its #, `anchor` is the id it names. `words` is the HTML of a
-    reference without words of its own.
+    reference without words of its own. `cited`: the key of the work that a wiki link to no note means.
     """
 
     note: str = ""
@@ -35,6 +48,7 @@ class Resolved(msgspec.Struct, frozen=True):
     anchor: str = ""
     words: str = ""
     broken: bool = False
+    cited: str = ""
     diagnostic: Diagnostic | None = None
 
 
@@ -74,15 +88,23 @@ class Resolver:
     `hidden`: unpublished notes by inner path, each with the reason. `paths`: those of another resolver.
     """
 
-    def __init__(self, index: Index, hidden: Mapping[str, tuple[Note, str]], paths: _Paths | None = None) -> None:
+    def __init__(
+        self,
+        index: Index,
+        hidden: Mapping[str, tuple[Note, str]],
+        bibliography: Bibliography = NO_BIBLIOGRAPHY,
+        paths: _Paths | None = None,
+    ) -> None:
         self.index = index
+        self.bibliography = bibliography
+        self._near_keys: Suggestions | None = None
         self._paths = paths or _Paths(index, hidden)
         self._anchors: dict[str, Anchors] = {}
         self._near_places: dict[str, Suggestions] = {}
 
-    def with_notes(self, edited: Mapping[str, Note]) -> "Resolver":
+    def with_notes(self, edited: Mapping[str, Note], bibliography: Bibliography) -> "Resolver":
         """Return a resolver that knows other values of some notes (by inner path), at the same paths."""
-        return Resolver(with_notes(self.index, edited), {}, self._paths)
+        return Resolver(with_notes(self.index, edited), {}, bibliography, self._paths)
 
     def _places(self, inner: str) -> Anchors:
         if inner not in self._anchors:
@@ -190,6 +212,18 @@ class Resolver:
         same = [reason for inner, reason in named if inner.rpartition("/")[0] == folder]
         return same[0] if same else named[0][1] if named else ""
 
+    def uncited(self, source: str, hole: CiteHole) -> Iterable[Diagnostic]:
+        """Yield a warning for each work of a citation that no bibliography has."""
+        note = self.index.notes[source]
+        known = self.bibliography.references.get(note.path, {})
+        for key in dict.fromkeys(work.key for work in hole.works if work.key not in known):
+            if self._near_keys is None:
+                self._near_keys = Suggestions({name: name for name in self.bibliography.keys})
+            hint = self._near_keys.hint(key) or "see the keys in " + ", ".join(self.bibliography.files[:_MOST_FILES])
+            message = f"no bibliography has a work with the key {key}"
+            line, column, length = hole.line, hole.column, hole.length
+            yield diagnose("cite-unknown", message, path=note.path, line=line, column=column, length=length, hint=hint)
+
     def _at(self, source: str, hole: Hole, code: str, message: str, hint: str) -> Diagnostic:
         path = self.index.notes[source].path
         return diagnose(code, message, path=path, line=hole.line, column=hole.column, length=hole.length, hint=hint)
@@ -230,6 +264,7 @@ class _Links:
         self._resolver = resolver
         self._inner = inner
         self._ids = frozenset(note.anchors)
+        self._references = resolver.bibliography.references.get(note.path, {})
         self.resolved: dict[tuple[str, str, str], Resolved] = {}
         self.names: set[str] = set()
         self.diagnostics: dict[Diagnostic, None] = {}
@@ -242,10 +277,23 @@ class _Links:
                 None
                 if isinstance(hole, (IdHole, SectionBoundary))
                 or (isinstance(hole, UrlHole) and hole.target[0] == "#" and hole.target[1:] in ids)
-                else self.of(hole)
+                else self._of(hole)
                 for hole in body.holes
             ]
         )
+
+    def _cited(self, hole: Hole, resolved: Resolved) -> Resolved:
+        """Return `resolved`, or where it leads nowhere the work that a wiki link `[[@key]]` cites."""
+        work = hole.target[1:] if resolved.broken and isinstance(hole, WikiHole) and hole.target[:1] == "@" else ""
+        return Resolved(broken=True, cited=work) if work in self._references else resolved
+
+    def _of(self, piece: Piece) -> Resolved | None:
+        """Return where a piece leads, if it is a hole; of a citation it is only seen whether its works exist."""
+        if isinstance(piece, Hole):
+            return self.of(piece)
+        if isinstance(piece, CiteHole) and not piece.bare:
+            self.diagnostics |= dict.fromkeys(self._resolver.uncited(self._inner, piece))
+        return None
 
     def of(self, hole: Hole) -> Resolved:
         """Return where a hole leads."""
@@ -253,7 +301,7 @@ class _Links:
         key = (_kind(hole), hole.target, fragment)
         resolved = self.resolved.get(key)
         if resolved is None:
-            resolved = self.resolved[key] = self._resolver.resolve(self._inner, hole)
+            resolved = self.resolved[key] = self._cited(hole, self._resolver.resolve(self._inner, hole))
             if hole.target and key[0] in {"embed", "wiki"}:
                 self.names.add(name_key(hole.target))
         if resolved.diagnostic is not None:

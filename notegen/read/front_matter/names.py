@@ -25,6 +25,7 @@ NAMES: dict[str, tuple[str, ...]] = {
     "authors": ("authors", "author"),
     "layout": ("layout", "type"),
     "macros": ("macros", "math"),
+    "bibliography": ("bibliography",),
 }
 TABLES = ("taxonomies", "extra", "params")  # tables of Zola and Hugo, lifted
 TOGGLES = ("math", "mathjax", "katex", "comments", "copyright", "mermaid")  # kept in extra, as booleans

@@ -130,6 +130,10 @@ def _authors(fields: Fields, key: str, node: Node) -> tuple[str, ...]:
     return fields.items(key, named[0], split=fold(key) == "authors")
 
 
+def _bibliography(fields: Fields, key: str, node: Node) -> tuple[str, ...] | None:
+    return None if isinstance(node, Mapping) else fields.items(key, node, split=False)
+
+
 def _layout(fields: Fields, key: str, node: Node) -> str | None:
     text = fields.text(key, node) if isinstance(node, Scalar) else ""
     return text if fold(key) == "layout" or text == "page" else None
@@ -179,6 +183,7 @@ READERS: dict[str, Reader] = {
     "authors": _authors,
     "layout": _layout,
     "macros": _macros,
+    "bibliography": _bibliography,
 }
 COMBINED: dict[str, Callable[[list[Any]], Any]] = {  # fields that take all their keys together
     "draft": any,

@@ -5,11 +5,20 @@ from html import escape
 
 from markdown_it.token import Token
 
-from notegen.model.body import EmbedHole, IdHole, ImageHole, SectionBoundary, UrlHole, WikiHole
+from notegen.model.body import (
+    CiteHole,
+    EmbedHole,
+    IdHole,
+    ImageHole,
+    ReferencesHole,
+    SectionBoundary,
+    UrlHole,
+    WikiHole,
+)
 from notegen.read.code.highlight import Highlighter
 from notegen.read.html.holes import Holes
 from notegen.read.source_map import SourceMap
-from notegen.read.token_data import BACKLINK_EXCERPT, SPAN, WIKI_TARGET
+from notegen.read.token_data import BACKLINK_EXCERPT, CITATION, SPAN, WIKI_TARGET
 
 
 class Mode(Enum):
@@ -66,6 +75,18 @@ class RenderContext:
     def image(self, target: str, token: Token, alt: str, attrs: dict[str, str], raw: tuple[str, str] | None) -> str:
         """Return the mark for a whole local image. `raw`: see ImageHole."""
         return self.holes.mark(ImageHole(target, alt, tuple(attrs.items()), raw, *self._place(token)))
+
+    def citation(self, token: Token) -> str:
+        """Return the mark for a citation; labels have the words that are a part of their sentence."""
+        citation = CITATION.of(token)
+        if self.mode is Mode.LABEL:
+            return escape(citation.text, quote=False)
+        written = escape(token.content, quote=False)
+        return self.holes.mark(CiteHole(citation.works, citation.form, written, citation.bare, *self._place(token)))
+
+    def references(self, *, heading: bool) -> str:
+        """Return the mark for the list of the works that are cited: on the note's page only."""
+        return self.holes.mark(ReferencesHole(heading)) if self.mode is Mode.PAGE else ""
 
     def loading(self) -> str:
         """Return the loading attribute of the next image: the first one of a note is likely on the first screen."""

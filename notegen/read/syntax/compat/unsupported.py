@@ -22,7 +22,12 @@ _CITATION = re.compile(r"\[@[A-Za-z0-9_][\w:.#$%&+?<>~/-]{0,100}+[^\[\]\n]{0,200
 _MARKER = re.compile(r"(?:^|\n)(:(?:begin|end)_[a-z]+:)")
 _KINDS = (
     ("colons", _COLONS, "a container {} without a name or an end", "close it with a line of :::"),
-    ("citation", _CITATION, "a citation of Pandoc {}", "write a link, or a footnote [^1]"),
+    (
+        "citation",
+        _CITATION,
+        "a citation of Pandoc {}",
+        "put its work into a .bib file of the site; else write a link, or a footnote [^1]",
+    ),
     ("marker", _MARKER, "a mark of another program {}", ""),
 )
 _CUSTOM = re.compile(r"<([a-z][a-z0-9]*-[a-z0-9.-]*)(?=[\s/>])")
