@@ -27,6 +27,7 @@ from notegen.model.result import Result
 from notegen.model.site import Linked
 from notegen.model.source import Asset, Tree
 from notegen.plan.plan import Plan, plan_pages
+from notegen.read.cached_addresses import read_addresses
 from notegen.read.cached_notes import read_notes
 from notegen.render.cached_pages import render_pages
 from notegen.render.theme.load import load_theme
@@ -98,7 +99,7 @@ def make_files(scanned: Result[Tree], now: datetime, context: BuildContext) -> B
     page alone. The math font and the search index are made beside them.
     """
     with Stages(context) as stages:
-        tree = stages.take(scanned)
+        tree = read_addresses(stages.take(scanned), context)
         notes = stages.run("read", read_notes, tree, context)
         works = stages.run("link", read_bibliography, notes, tree, context)
         font = stages.begin(math_font([*(note.glyphs for note in notes), works.glyphs], tree.font, context))
@@ -123,7 +124,7 @@ def make_files(scanned: Result[Tree], now: datetime, context: BuildContext) -> B
 def link_tree(scanned: Result[Tree], now: datetime, context: BuildContext) -> Result[Linked]:
     """Return the linked site, for who wants no pages: the stages up to link."""
     with Stages(context) as stages:
-        tree = stages.take(scanned)
+        tree = read_addresses(stages.take(scanned), context)
         notes = stages.run("read", read_notes, tree, context)
         works = stages.run("link", read_bibliography, notes, tree, context)
         linked = stages.run("link", link_site, notes, works, tree, now, context)
@@ -142,6 +143,8 @@ def _all_files(
     files |= {path: _copied(path, asset, strip=strip) for path, asset in plan.assets.items()}
     files |= {path: OutputFile(path, variant.digest, Resized(variant)) for path, variant in plan.variants.items()}
     files.setdefault(".nojekyll", OutputFile.of_bytes(".nojekyll", b""))
+    if plan.redirects:
+        files.setdefault("_redirects", OutputFile.of_bytes("_redirects", plan.redirects))
     pages = tuple(pages)
     for page in pages:
         files.pop(page.path, None)

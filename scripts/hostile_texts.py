@@ -19,6 +19,7 @@ $\href{a}{…'…}$ $\href{a}{…x␣…}$ $…x^…$ $x…_{a}…$ $…{…$ $�
 $…\left(…$ $\text{…a␣…}$ $\newcommand{\a}{b}…\a␣…$ $…\def\a{b}…$ $$…\tag{a}…$$ $$…\label{a}…$$ $…%…$ $x…␣…y$ $␣…␣…$
 $$…a\\[1em]…$$ $$a\\[…1…em]$$ $…\color{red}…$ $…\nope␣…$ $…\mathbb{R}…$ $…\sqrt␣…$ $…中…$ $x…'…$ $\text{…$a$…}$
 $$\begin{cases}…a\\…\end{cases}$$ $$\begin{align}…a&=b\\…\end{align}$$ $…\href{a}{b}…$ $…\hat…$ $…\mathrm␣…$ $…0…$
+$…D\_{a}…$ $…\\alpha…$ $$…\\{a\\}…$$ *␣$$⏎…a⏎… *␣$$⏎x⏎$$⏎
 $…\0…$ $…\begin{matrix}…$ $…\end{matrix}…$ $…\begin{matrix}a\end{matrix}…$
 """)
 
@@ -43,6 +44,11 @@ _BLOCKS = _attacks(r"""
 :begin_a ~ = - + ! ```mermaid⏎…a… -␣…a⏎-␣… -␣a⏎⏎ 1.␣a⏎ -…␣…a >␣a⏎…b⏎…
 """)
 
+_MYST = _attacks(r"""
+```{note}⏎ ```{note}⏎```⏎ (a)=⏎ +++⏎ {eq}`a`␣ {eq}` ```{math}⏎a⏎```⏎ ```{exercise-start}⏎```⏎ :::{note}⏎:a:␣b⏎
+````{note}⏎ ```{note}⏎…:a:␣b⏎…``` ```{note}⏎---⏎…a:␣b⏎…---⏎``` $$⏎x⏎$$␣(ab-…a-… {abbr}`…(…` {ref}`…<…` $$⏎x⏎$$␣{#eq-…a…
+""")
+
 _TEXT = _attacks(r"""
 a|b⏎|-…⇥…x a|b⏎…-⇥|…x a|b⏎|…⇥…-|-x a* _ _a␣ _a_␣ a_ ]( a⏎…-…x ， 中 中⏎ …（…$a$ 中**（ …。…a …␣…a a…␣…a a…␣… ␣⏎ …⇥…a
 a…⇥…a a␣ …⏎…a a⏎ a a⏎{:…␣.a… %% %%a␣ %%a␣`%%`␣ %␣ ^a a␣^…b… a␣^b⏎ a…⇥…^ ^a⏎ www.a. ' " a⏎…=…x . ( / a⏎:␣b⏎⏎ a⏎…::…
@@ -53,6 +59,7 @@ _HTML = _attacks(r"""
 < <a␣ <a…␣␣b… <a␣b=" <a␣b='" <b> <!-- a␣…<!--… a␣…<!---… a␣…<!--␣a␣-->… a␣…<?… a␣…<!A␣… <div␣ <div> <div>⏎ <pre>
 <http: <a@a. <div␣…markdown␣…> <div␣markdown> <div…␣…markdown="1"> <div␣…markdown="… <a␣id="x"> <p␣id="x">a</p>⏎⏎
 <img␣src="a.png"> a␣…<a-b>… a␣<a…-… <script> <iframe␣src="x"> & &amp; &…a… &#…1… &a␣ http://a…&quot… <!--␣more␣-->⏎⏎
+<div>⏎…#␣a⏎… <div>⏎…```⏎… <div>⏎##␣a⏎ <div>⏎…**a**⏎… <div>⏎…-␣a⏎… <div>⏎…[a](…
 <!--…␣…x--> <http://b.c/d>␣ <div␣markdown>aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa</div>⏎
 <details␣markdown="1">⏎…<summary>a</summary>⏎…</details>
 """)
@@ -78,7 +85,7 @@ _FRONT_MATTER = _attacks(r"""
 
 _INVISIBLE = tuple(Attack("", character, "a") for character in "\0\x01\xa0\u2028\u200b\u3000")
 
-NOTES = (*_FORMULAS, *_BRACKETS, *_TAGS, *_BLOCKS, *_TEXT, *_HTML, *_ADDRESSES, *_FRONT_MATTER, *_INVISIBLE)
+NOTES = (*_FORMULAS, *_BRACKETS, *_TAGS, *_BLOCKS, *_MYST, *_TEXT, *_HTML, *_ADDRESSES, *_FRONT_MATTER, *_INVISIBLE)
 
 CONFIGS = _attacks(r"""
 title:␣…a… title:␣…0… title:␣1.…0…e title:␣"…\a…" title:␣"…\"␣…" title:␣'…''…' title:␣…:␣… title:␣[…[… title:␣a…␣…#b

@@ -3,7 +3,6 @@
 import contextlib
 import os
 import stat
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -131,6 +130,8 @@ def _writable(folder: Path) -> bool:
 
 def _temporary(root: Path) -> Path:
     """Return a folder of this user among the system's temporary files, the same for each build of the site."""
+    import tempfile
+
     user = os.geteuid() if hasattr(os, "geteuid") else 0
     name = f"notegen-{user}-{digest(str(root))[:12]}"
     return _private(Path(tempfile.gettempdir()) / name) or Path(tempfile.mkdtemp(prefix=f"{name}-"))

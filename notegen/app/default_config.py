@@ -24,7 +24,7 @@ def default_config(root: Path, disk: Disk) -> tuple[Config, tuple[Diagnostic, ..
     if not dialects:
         return UNNAMED, (diagnose("config-missing", "no site.yaml: defaults are used", hint=_below(root)),)
     settings = site_settings(list_folder(root, disk), dialects[0], reader(root, disk), None).settings
-    marker = min((marker for marker in _present(root) if marker in frozenset().union(*dialects[0].markers)), key=_rank)
+    marker = _marker(root, dialects[0])
     also = f" (the files of {' and '.join(dialect.name for dialect in dialects[1:])} are here too)" * bool(dialects[1:])
     message = f"no site.yaml: built as a site of {dialects[0].name}, by {marker}{also}"
     hint = "`notegen init` writes its settings to site.yaml"
@@ -36,9 +36,10 @@ def _present(folder: Path) -> list[str]:
     return [marker for marker in MARKERS if (folder / marker).exists()]
 
 
-def _rank(marker: str) -> tuple[bool, int, str]:
-    """Return how well a marker names a program: files before folders, short ones first."""
-    return marker.endswith("/"), len(marker), marker
+def _marker(root: Path, dialect: Dialect) -> str:
+    """Return the file or folder that shows a program best: its configuration, another file, a folder."""
+    present = [marker for marker in _present(root) if any(marker in markers for markers in dialect.markers)]
+    return min(present, key=lambda path: (path not in dialect.config_files, path.endswith("/"), len(path), path))
 
 
 def _recognised(folder: Path) -> tuple[Dialect, ...]:

@@ -9,17 +9,30 @@ from notegen.text.cjk import columns
 Lines = Callable[[str], Sequence[str]]  # path -> the file's lines
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
 _ANNOTATION = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
+_ALWAYS = frozenset(
+    (
+        "note-skipped",
+        "note-unmarked",
+        "note-none",
+        "link-unpublished",
+        "file-unused",
+        "file-withheld",
+        "config-missing",
+        "dialect-recognised",
+    )
+)
 MAX_EXCERPT = 120  # characters of a source line around the caret
 
 
 def shown(diagnostics: Iterable[Diagnostic], *, quiet: bool, verbose: bool) -> list[Diagnostic]:
     """Return the diagnostics to print: errors only when quiet.
 
-    Infos only when verbose, but for what explains a missing note.
+    Infos only when verbose, but for what explains a missing note, and what `notegen check` was asked for.
     """
-    lowest = Severity.ERROR if quiet else Severity.INFO if verbose else Severity.WARNING
-    always = set() if quiet else {"note-skipped", "note-none", "config-missing", "dialect-recognised"}
-    return [item for item in diagnostics if item.severity >= lowest or item.code in always]
+    if quiet:
+        return [item for item in diagnostics if item.severity >= Severity.ERROR]
+    lowest = Severity.INFO if verbose else Severity.WARNING
+    return [x for x in diagnostics if x.severity >= lowest or x.code in _ALWAYS or x.code.startswith("check-")]
 
 
 def worst_last(items: Iterable[Diagnostic]) -> list[Diagnostic]:

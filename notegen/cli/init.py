@@ -8,8 +8,12 @@ from pathlib import Path
 import click
 
 from notegen.cli.exit_codes import FAILED, OK, USAGE
+from notegen.cli.moved_addresses import moved_addresses
+from notegen.dialects.dialect import Setting
 from notegen.init.setup import Setup, existing_configuration, plan_setup
 from notegen.init.site_folder import list_folder, reader
+from notegen.init.site_yaml import site_yaml
+from notegen.scan.config.load import load_config
 from notegen.scan.config.rules import InvalidValue
 from notegen.scan.config.rules import language as checked_language
 from notegen.system.disk import Disk
@@ -17,18 +21,32 @@ from notegen.system.disk import Disk
 _WORDS = {"new": "write", "extended": "add to", "kept": "leave"}
 
 
-def init_command(folder: Path, *, yes: bool, dry_run: bool, language: str | None) -> int:
+def init_command(folder: Path, *, yes: bool, dry_run: bool, language: str | None, old_site: Path | None = None) -> int:
     """Set up a folder and say what was done and what was not taken over. Return the exit code."""
     if language is not None and isinstance(wrong := checked_language(language), InvalidValue):
         raise click.BadParameter(f"must be {wrong.expected}; {wrong.hint}", param_hint="--language")
     root, disk = folder.resolve(), Disk()
     listing = list_folder(root, disk)
     present = existing_configuration(listing)
+    if present is not None and old_site is not None:
+        return _compare_only(folder / present, reader(root, disk)(present) or "", old_site, disk)
     if present is not None:
         click.echo(f"{folder / present} is there already; init overwrites nothing", err=True)
         return USAGE
-    setup = plan_setup(listing, reader(root, disk), datetime.now(UTC).date().isoformat(), language)
-    for line in _plan(setup):
+    now = datetime.now(UTC)
+    setup = plan_setup(listing, reader(root, disk), now.date().isoformat(), language)
+    report: tuple[str, ...] = ()
+    if old_site is not None:
+        kept_out = tuple(_without_old_site(old_site, root, setup.files[0].text))
+        setup = plan_setup(listing, reader(root, disk), now.date().isoformat(), language, kept_out)
+        moved = moved_addresses(root, setup.files[0].text, old_site, now, disk)
+        if moved.problem:
+            click.echo(moved.problem, err=True)
+            return USAGE
+        report = moved.report
+        more = [*kept_out, *moved.settings]
+        setup = plan_setup(listing, reader(root, disk), now.date().isoformat(), language, more)
+    for line in (*_plan(setup), *report):
         click.echo(line)
     if dry_run:
         click.echo("\n" + setup.files[0].text.rstrip())
@@ -36,6 +54,26 @@ def init_command(folder: Path, *, yes: bool, dry_run: bool, language: str | None
     if not yes and sys.stdin.isatty() and not click.confirm("Write these files?", default=True):
         return FAILED
     return _write(setup, root, disk)
+
+
+def _compare_only(config: Path, text: str, old_site: Path, disk: Disk) -> int:
+    """Print the redirects that a site which is set up lacks; nothing is written."""
+    moved = moved_addresses(config.parent.resolve(), text, old_site, datetime.now(UTC), disk)
+    if moved.problem:
+        click.echo(moved.problem, err=True)
+        return USAGE
+    for line in moved.report:
+        click.echo(line)
+    if moved.settings:
+        click.echo(f"For {config}, which stays as it is:\n\n{site_yaml(moved.settings, '').strip()}")
+    return OK
+
+
+def _without_old_site(old_site: Path, root: Path, text: str) -> Iterator[Setting]:
+    """Yield the setting that keeps an old site in the folder of notes out of the new one."""
+    place, content = old_site.resolve(), root / load_config(text, "")[0].content_dir
+    if place not in {root, content} and place.is_dir() and place.is_relative_to(content):
+        yield Setting("ignore", (place.relative_to(content).as_posix(),), "the old site")
 
 
 def _plan(setup: Setup) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""The command line: init, new, build, serve, list, inspect, clean, each declared here and done in a module of its own.
+"""The command line: init, new, build, check, serve, list, inspect, clean, each done in a module of its own.
 
 Messages go to stderr, machine output to stdout. Modules are imported by the command that needs them: `--help` is quick.
 """
@@ -50,7 +50,13 @@ Command = Callable[..., Any]
 @click.option("-y", "--yes", is_flag=True, help="Ask nothing.")
 @click.option("-n", "--dry-run", is_flag=True, help="Show the plan and the site.yaml, write nothing.")
 @click.option("--language", metavar="TAG", help="The site's language, such as en [the notes', else zh-CN].")
-def init(folder: Path, yes: bool, dry_run: bool, language: str | None) -> int:
+@click.option(
+    "--old-site",
+    metavar="DIR|SITEMAP",
+    type=click.Path(path_type=Path, exists=True),
+    help="What was published so far: its addresses that differ become redirects.",
+)
+def init(folder: Path, yes: bool, dry_run: bool, language: str | None, old_site: Path | None) -> int:
     """Make a folder a site: site.yaml, .gitignore and a workflow for GitHub Pages; notes stay as they are.
 
     The configuration of Hexo, Hugo, Jekyll, Quarto, Obsidian, Quartz, MkDocs, VitePress, VuePress, Docusaurus, Jupyter
@@ -58,7 +64,7 @@ def init(folder: Path, yes: bool, dry_run: bool, language: str | None) -> int:
     """
     from notegen.cli.init import init_command
 
-    return init_command(folder, yes=yes, dry_run=dry_run, language=language)
+    return init_command(folder, yes=yes, dry_run=dry_run, language=language, old_site=old_site)
 
 
 @cli.command("new")
@@ -128,7 +134,7 @@ def context_options(command: Command) -> Command:
 @click.option("--keep-going", is_flag=True, help="Write the site in spite of errors.")
 @click.option("--force", is_flag=True, help="Overwrite files in the output folder that notegen did not write.")
 @click.option(
-    "--format", "style", type=click.Choice(["text", "json"]), default="text", help="How problems are printed."
+    "--format", "style", type=click.Choice(["text", "json", "sarif"]), default="text", help="How problems are printed."
 )
 @context_options
 @click.option("--explain", is_flag=True, help="Say why each note and page was made anew.")
@@ -142,6 +148,24 @@ def build(
     return build_command(
         options, output, style=style, strict=strict, keep_going=keep_going, force=force, show_profile=profile
     )
+
+
+@cli.command()
+@site_options
+@click.option("--strict", is_flag=True, help="Let warnings fail the check.")
+@click.option(
+    "--format", "style", type=click.Choice(["text", "json", "sarif"]), default="text", help="How remarks are printed."
+)
+@context_options
+def check(style: str, strict: bool, **options: Any) -> int:
+    """Look for what is wrong with the notes, and what could be better; nothing is written.
+
+    Besides all that a build reports: pictures without a text, headings that skip a level, labels, macros and pictures
+    that nothing uses, notes that none links to. `check:` in site.yaml sets the severity of each rule.
+    """
+    from notegen.cli.check import check_command
+
+    return check_command(options, style=style, strict=strict)
 
 
 @cli.command()

@@ -12,6 +12,7 @@ import click
 from notegen.app.context import RunOptions
 from notegen.app.grouping import condensed
 from notegen.app.report import as_annotation, as_json, as_text, shown, worst_last
+from notegen.app.sarif import as_sarif
 from notegen.app.site_location import Flags, OpenedSite, moment, open_site, source_lines
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.source import Tree
@@ -59,11 +60,11 @@ def print_diagnostics(
     """Print diagnostics: text to stderr (and annotations where GitHub runs us), or JSON to stdout.
 
     Like ones are one entry unless verbose; JSON has all.
-    `style`: "text" or "json"; `tree`: where source lines are taken from.
+    `style`: "text", "json" or "sarif"; `tree`: where source lines are taken from.
     """
     items = shown(diagnostics, quiet=options.quiet, verbose=options.verbose)
-    if style == "json":
-        click.echo(as_json(items))
+    if style in {"json", "sarif"}:
+        click.echo(as_json(items) if style == "json" else as_sarif(items))
         return
     items = items if options.verbose else condensed(items)
     lines = source_lines(site, tree)

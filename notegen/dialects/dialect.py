@@ -11,25 +11,15 @@ import msgspec
 
 from notegen.model.source import Kind
 
+# A setting that only `notegen init` understands: folders that hold the notes together -> their permalink patterns.
+CONTENT_FOLDERS = "content folders"
+
 
 class SourceRule(msgspec.Struct, frozen=True):
     """What the files are whose path below the content folder fits a glob pattern; `*` also stands for slashes."""
 
     pattern: str
     kind: Kind
-
-
-class AddressRules(msgspec.Struct, frozen=True):
-    """How a program makes addresses of paths.
-
-    `notes`: a permalink pattern. `lower`: letters become small. `spaces`: what stands for a space in a name ("" keeps
-    it, as %20). `number_prefixes`: `01-intro` is `intro`.
-    """
-
-    notes: str = "/:path/"
-    lower: bool = False
-    spaces: str = "-"
-    number_prefixes: bool = False
 
 
 class Setting(msgspec.Struct, frozen=True):
@@ -55,8 +45,9 @@ class Dialect(msgspec.Struct, frozen=True):
     files that `translate` is given, path -> text. `content`: folders of notes, the first that exists. `static`: folders
     whose files are copied as they are. `sources`: the first rule that fits a path says what it is; a Markdown file that
     no rule fits is a note. `bundles`: Markdown beside an index.md belongs to that note. `settings`: dotted names of
-    site.yaml -> the values that fit the program. `new_note`, `new_draft`: where `notegen new` puts a note below the
-    content folder, of {slug} and {date} (YYYY-MM-DD); without the latter a draft lies where notes do.
+    site.yaml -> the values that fit the program, how it makes addresses among them. `placeholders`: names in its
+    permalink patterns -> ours, where one name means two things. `new_note`, `new_draft`: where `notegen new` puts a
+    note below the content folder, of {slug} and {date} (YYYY-MM-DD); without the latter a draft lies where notes do.
     """
 
     key: str
@@ -68,8 +59,8 @@ class Dialect(msgspec.Struct, frozen=True):
     static: tuple[str, ...] = ("static",)
     sources: tuple[SourceRule, ...] = ()
     bundles: bool = False
-    addresses: AddressRules = AddressRules()
     settings: dict[str, Any] = {}
+    placeholders: dict[str, str] = {}
     new_note: str = "{slug}.md"
     new_draft: str = ""
 

@@ -35,8 +35,14 @@ _LISTS = frozenset(
     )
 )
 _INDEX = re.compile(r"index(\.[a-z]{2,3}(-[a-z]{2,4})?)?", re.IGNORECASE)  # index.zh.md is one in another language
+_TERMS = frozenset({"tag", "tags", "category", "categories"})
 _FEW = 5  # words: a text that long is one of the author's
 _FRONT_MATTER = re.compile(r"\A(?:---|\+\+\+)[ \t]*\n(.*?)^(?:---|\+\+\+)[ \t]*$", re.DOTALL | re.MULTILINE)
+_CODE = re.compile(r"^(`{3,}+|~{3,}+)[^\n]*+\n(?:(?!\1).*+\n?)*+|`[^`\n]++`", re.MULTILINE)
+_CONTROL = re.compile(r"\{%-?\s*+(?:for|if|unless|case|tablerow)\s")
+_TAG = re.compile(r"\{[{%]")
+_TAG_OR_ELEMENT = re.compile(r"\{[{%][^{}]*\}|\}|<[^<>]*>")
+_WORDS_A_TAG = 3  # in a text with more words for each tag, tags are in the text, not words between tags
 _LAYOUT = re.compile(r"^(?:layout|type)\s*[:=]\s*[\"']?([\w-]+)", re.MULTILINE)
 
 
@@ -55,13 +61,32 @@ def source_kinds(paths: Sequence[str], dialect: Dialect | None, *, is_root: bool
 
 def asks_for_list(path: str, text: str) -> bool:
     """Return whether a note without a text of its own asks the other program for a list, by its `layout` or `type`."""
-    return names_list(path) and layout(text) in _LISTS and len(_FRONT_MATTER.sub("", text, count=1).split()) < _FEW
+    asked = layout(text) if names_list(path) else ""
+    is_list = asked in _LISTS or (asked != "" and _is_of_a_term(path))
+    return is_list and len(_FRONT_MATTER.sub("", text, count=1).split()) < _FEW
+
+
+def is_mostly_template(text: str) -> bool:
+    """Return whether a file is a program of Liquid or the like: loops and conditions, and hardly a word of its own.
+
+    Tags in code do not count. The source of what counts as a program: Liquid's documentation, "Control flow".
+    """
+    if "{%" not in text:
+        return False
+    text = _CODE.sub("", _FRONT_MATTER.sub("", text, count=1))
+    tags = len(_TAG.findall(text))
+    return _CONTROL.search(text) is not None and len(_TAG_OR_ELEMENT.sub(" ", text).split()) < _WORDS_A_TAG * tags
 
 
 def names_list(path: str) -> bool:
-    """Return whether a file's name is one of those that ask for lists."""
-    parts = strip_suffix(path).casefold().split("/")
-    return parts[-1] in _LISTS or parts[-1].startswith("_index")
+    """Return whether a file's name, or its folder's, is one of those that ask for lists."""
+    name = strip_suffix(path).casefold().rpartition("/")[2]
+    return name in _LISTS or name.startswith("_index") or _is_of_a_term(path)
+
+
+def _is_of_a_term(path: str) -> bool:
+    """Return whether a file lies where Jekyll's sites have a page for each tag or category."""
+    return _folder(path).rpartition("/")[2].casefold() in _TERMS
 
 
 def layout(text: str) -> str:
@@ -116,7 +141,8 @@ def _bundles(paths: Iterable[str]) -> frozenset[str]:
 def _in_folder(path: str, kind: Kind, folders: frozenset[str], indexes: set[str], bundles: frozenset[str]) -> Kind:
     """Return a file's kind where what lies beside it is known."""
     folder = _folder(path)
-    if kind == "section" and folder and folder not in folders and is_index(path.rpartition("/")[2]):
+    stands_for_folder = _is_index(path) or is_index(path.rpartition("/")[2])
+    if kind == "section" and folder and folder not in folders and stands_for_folder:
         return "private" if folder in indexes and not _is_index(path) else "note"
     if kind == "section" and folder in indexes and is_index(path.rpartition("/")[2]) and not _is_index(path):
         return "private"  # README.md beside index.md

@@ -1,16 +1,14 @@
 """The settings of site.yaml for a folder of notes, and in words what of its configuration they cannot hold."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 import msgspec
 
-from notegen.dialects.dialect import Dialect, Setting
+from notegen.dialects.dialect import CONTENT_FOLDERS, Dialect, Setting
 from notegen.dialects.recognise import configuration
 from notegen.dialects.sources import asks_for_list, names_list, source_kinds
-from notegen.init.site_folder import Listing, Read
+from notegen.init.site_folder import STATE, Listing, Read
 from notegen.init.site_yaml import site_yaml
 from notegen.model.config import Config
 from notegen.scan.config.load import load_config
@@ -34,20 +32,37 @@ class SiteSettings(msgspec.Struct, frozen=True):
     output_dir: str
 
 
-def site_settings(listing: Listing, dialect: Dialect | None, read: Read, language: str | None) -> SiteSettings:
-    """Return the settings for a folder of notes. `language`: a tag that goes before what is found."""
+def site_settings(
+    listing: Listing, dialect: Dialect | None, read: Read, language: str | None, more: Iterable[Setting] = ()
+) -> SiteSettings:
+    """Return the settings for a folder of notes.
+
+    `language`: a tag that goes before what is found; `more`: settings besides those of the program's configuration.
+    """
     translation = configuration(dialect, listing.paths, read) if dialect else None
     omitted = list(translation.omitted) if translation else []
     values: dict[str, Setting] = {}
     patterns: list[str] = []
-    for setting in (*_defaults(dialect), *(translation.settings if translation else ())):
+    together: dict[str, str] = {}
+    for setting in (*_defaults(dialect), *(translation.settings if translation else ()), *more):
+        if setting.name == CONTENT_FOLDERS:
+            together = {folder: pattern for folder, pattern in setting.value.items() if _has_notes(listing, folder)}
+            continue
         accepted = _accepted(setting)
         if accepted is None:
             omitted.append(f"{setting.origin or setting.name}: {setting.name} {_short(setting.value)}")
         elif accepted.name == "ignore":
             patterns += _rooted(accepted.value)
+        elif accepted.name == "redirects" and "redirects" in values:
+            first = values["redirects"]
+            both = {**accepted.value, **first.value}
+            values["redirects"] = Setting("redirects", both, f"{first.origin}; {accepted.origin}")
         else:
             values[accepted.name] = accepted
+    if len(together) > 1:
+        values.pop("permalink", None)
+        values |= {item.name: item for item in _together(together)}
+        patterns += _beside_folders(listing, together)
     content, missing = _content(listing, dialect, values.pop("content_dir", None))
     omitted += missing
     values |= {item.name: item for item in (content, *_folders(listing, dialect, content.value))}
@@ -62,11 +77,9 @@ def site_settings(listing: Listing, dialect: Dialect | None, read: Read, languag
     notes = [path for path in named if not (names_list(path) and asks_for_list(path, read(start + path) or ""))]
     if len(files) > len(notes):
         omitted.append(_left_out([path for path in files if path not in set(notes)]))
-    omitted += [*_unread(inner), *_outside(listing.paths, start), *_addresses(dialect, notes)]
+    omitted += [*_unread(inner), *_outside(listing.paths, start)]
     values = _spoken(values, [start + path for path in notes], read, language)
     values.setdefault("title", Setting("title", listing.name or Config().title, "the folder's name"))
-    if _lists_categories(values):
-        values["categories.list_means"] = Setting("categories.list_means", "path", "all categories are in the address")
     ordered = sorted(values.values(), key=lambda item: _ORDER.index(item.name.partition(".")[0]))
     return SiteSettings(tuple(ordered), tuple(dict.fromkeys(omitted)), len(notes), _output(values))
 
@@ -77,21 +90,12 @@ def _defaults(dialect: Dialect | None) -> Iterable[Setting]:
         yield Setting("permalink", "/:path/", "an address is a note's folder and name")
         return
     yield Setting("dialect", dialect.key, f"what {dialect.name} does without being asked is the default here")
-    permalink = dialect.settings.get("permalink", dialect.addresses.notes)
-    yield Setting("permalink", permalink, f"{dialect.name}'s addresses")
+    yield Setting("permalink", dialect.settings["permalink"], f"{dialect.name}'s addresses")
 
 
 def _accepted(setting: Setting) -> Setting | None:
-    """Return a setting that site.yaml may hold, a permalink in words that it has; None where it cannot."""
-    values: list[Any] = [setting.value]
-    if setting.name == "permalink" and isinstance(setting.value, str):
-        nearest = setting.value.replace(":categories", ":category")
-        values += [nearest, re.sub(r":filename\b", ":slug", nearest)]
-    for value in values:
-        candidate = msgspec.structs.replace(setting, value=value)
-        if not load_config(site_yaml([candidate], ""), "site.yaml")[1]:
-            return candidate
-    return None
+    """Return a setting that site.yaml may hold; None where it cannot."""
+    return None if load_config(site_yaml([setting], ""), "site.yaml")[1] else setting
 
 
 def _short(value: object) -> str:
@@ -117,9 +121,26 @@ def _content(listing: Listing, dialect: Dialect | None, named: Setting | None) -
             return msgspec.structs.replace(named, value=folder), missing
         missing = [f"{named.origin}: there is no folder {folder}"]
     for folder in dialect.content if dialect else ("content", "notes", "docs"):
-        if folder and any(path.startswith(f"{folder}/") and is_note(path) for path in listing.paths):
+        if folder and _has_notes(listing, folder):
             return Setting("content_dir", folder, "where the notes are"), missing
     return Setting("content_dir", ".", "the notes lie in this folder itself"), missing
+
+
+def _has_notes(listing: Listing, folder: str) -> bool:
+    return any(path.startswith(f"{folder}/") and is_note(path) for path in listing.paths)
+
+
+def _together(patterns: dict[str, str]) -> Iterable[Setting]:
+    """Yield the settings for notes in several folders of the root, each with a permalink pattern."""
+    names = " and ".join(patterns)
+    yield Setting("content_dir", ".", f"the notes lie in {names}")
+    yield Setting("permalinks", patterns, f"the addresses of {names}")
+
+
+def _beside_folders(listing: Listing, folders: dict[str, str]) -> list[str]:
+    """Return patterns for what lies in the root beside the folders of notes, but for static files."""
+    tops = {path.partition("/")[0] for path in listing.paths}
+    return sorted(top for top in tops if top not in folders and top != Config().static_dir and not top.startswith("."))
 
 
 def _folders(listing: Listing, dialect: Dialect | None, content: str) -> Iterable[Setting]:
@@ -129,7 +150,7 @@ def _folders(listing: Listing, dialect: Dialect | None, content: str) -> Iterabl
             if f"{place}/" in listing.paths and place != Config().static_dir:
                 yield Setting("static_dir", place, "files that are copied as they are")
                 break
-    if any(path.startswith(f"{Config().output_dir}/") for path in listing.paths) and ".notegen/" not in listing.paths:
+    if any(path.startswith(f"{Config().output_dir}/") for path in listing.paths) and STATE not in listing.paths:
         yield Setting("output_dir", "_public", "public/ has files of another program")
 
 
@@ -173,27 +194,6 @@ def _counted(count: int) -> str:
     return f"{count} Markdown file{'s' * (count != 1)}"
 
 
-def _addresses(dialect: Dialect | None, notes: Sequence[str]) -> Iterable[str]:
-    """Yield in words which addresses will not be those that the program gave."""
-    if dialect is None:
-        return
-    capitals = [path for path in notes if path.lower() != path] if dialect.addresses.lower else []
-    spaces = [path for path in notes if " " in path] if dialect.addresses.spaces != "-" else []
-    numbers = [path for path in notes if re.search(r"(^|/)\d+[-_.]", path)] if dialect.addresses.number_prefixes else []
-    for paths, difference in (
-        (capitals, f"{dialect.name} makes addresses of small letters; `permalink:` in front matter keeps an old one"),
-        (spaces, f"{dialect.name} keeps spaces in addresses, here they are hyphens"),
-        (numbers, f"{dialect.name} drops the numbers in front of names"),
-    ):
-        if paths:
-            yield f"{_some(paths)}: {difference}"
-
-
-def _some(paths: Sequence[str]) -> str:
-    """Return the first of the paths, and how many there are."""
-    return paths[0] if len(paths) == 1 else f"{len(paths)} notes ({paths[0]} …)"
-
-
 def _spoken(values: dict[str, Setting], notes: Sequence[str], read: Read, language: str | None) -> dict[str, Setting]:
     """Return the settings with the language: asked for, configured, or guessed from some of the notes."""
     if language:
@@ -207,9 +207,3 @@ def _spoken(values: dict[str, Setting], notes: Sequence[str], read: Read, langua
         if guess == "en":
             values.setdefault("timezone", Setting("timezone", "UTC", "of dates that name no zone; set yours"))
     return values
-
-
-def _lists_categories(values: dict[str, Setting]) -> bool:
-    """Return whether the program puts every category of a note into its address, and a list means many here."""
-    permalink = values.get("permalink")
-    return permalink is not None and ":category" in str(permalink.value) and "categories.list_means" not in values

@@ -1,5 +1,6 @@
 """What `notegen init` writes into a folder: a plan, made of the folder's listing and of its files' texts alone."""
 
+from collections.abc import Iterable
 from typing import Literal
 
 import msgspec
@@ -43,12 +44,17 @@ def existing_configuration(listing: Listing) -> str | None:
     return next((name for name in NAMES if name in listing.paths), None)
 
 
-def plan_setup(listing: Listing, read: Read, today: str, language: str | None = None) -> Setup:
-    """Return the plan for a folder without site.yaml. `today` is YYYY-MM-DD, `language` a BCP 47 tag to go first."""
+def plan_setup(
+    listing: Listing, read: Read, today: str, language: str | None = None, more: Iterable[Setting] = ()
+) -> Setup:
+    """Return the plan for a folder without site.yaml.
+
+    `today` is YYYY-MM-DD, `language` a BCP 47 tag to go first; `more`: settings besides those that are found.
+    """
     dialect, *others = recognise(listing.paths) or (None,)
     if dialect is None and not any(map(_is_content, listing.paths)):
         return _empty(listing, read, today, language or Config().language)
-    site = site_settings(listing, dialect, read, language)
+    site = site_settings(listing, dialect, read, language, more)
     came = f", from the configuration of {dialect.name}" if dialect else ""
     head = f"The settings of this site for notegen{came}.\nAll settings: notegen/model/config.py, or the README."
     files = (PlannedFile(SITE_YAML, site_yaml(site.settings, head)), *_beside(listing, read, site.output_dir))

@@ -9,6 +9,7 @@ from notegen.dialects.recognise import DIALECTS, MARKERS
 from notegen.system.disk import Disk
 
 MAX_FILE = 1_000_000  # bytes of a file that is read
+STATE = ".notegen/"  # where it is, the output folder is ours
 WORKFLOWS = ".github/workflows/"
 Read = Callable[[str], str | None]
 
@@ -32,7 +33,7 @@ def list_folder(root: Path, disk: Disk) -> Listing:
     folders = {
         "/".join(parts[:end]) + "/" for parts in (path.split("/") for path in files) for end in range(1, len(parts))
     }
-    shown = {path for path in MARKERS if path.endswith("/") and (root / path).is_dir()}
+    shown = {path for path in (*MARKERS, STATE) if path.endswith("/") and (root / path).is_dir()}
     is_part = not (root / ".git").exists() and any((parent / ".git").exists() for parent in root.parents)
     return Listing(root.name, tuple(sorted(files | folders | shown)), is_part)
 

@@ -40,7 +40,8 @@ def _entry(key: str, setting: Setting, indent: str) -> Iterator[str]:
     value = _plain(setting.value)
     inline = _inline(value)
     if isinstance(value, (dict, list)) and value and len(inline) > 60:  # noqa: PLR2004 (characters, to be read at a glance)
-        dumped = yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=_WIDTH, default_flow_style=None)
+        flow = None if isinstance(value, list) else False  # of a mapping a line for each entry
+        dumped = yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=_WIDTH, default_flow_style=flow)
         yield f"{indent}{key}:{comment}"
         yield from (f"{indent}  {line}" for line in dumped.splitlines())
     else:

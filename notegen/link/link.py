@@ -5,34 +5,48 @@ Every step takes values and returns a value, so that a server can link an edited
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 import msgspec
 
 from notegen.link import taxonomies
-from notegen.link.asset_paths import asset_site_paths
+from notegen.link.addresses.collisions import Settled, settle
+from notegen.link.addresses.redirects import OldAddresses, old_addresses
+from notegen.link.addresses.routed_notes import RoutedNote, inner_path, route_notes
 from notegen.link.backlinks import backlinks
 from notegen.link.bodies.holes import HoleRenderer
 from notegen.link.bodies.images import variants_of
+from notegen.link.files.left_out import files_of_left_out
+from notegen.link.files.public_files import PublicFiles, private_files, public_files
 from notegen.link.linked_notes import LinkedNote, LinkServices, Relations, feed_entries, linked_note, rendered_note
 from notegen.link.neighbours import as_link, neighbours, places
-from notegen.link.routed_notes import RoutedNote, inner_path, route_notes
 from notegen.link.select import Selection, select
 from notegen.link.site_info import site_info
 from notegen.link.targets.equations import unknown_references
 from notegen.link.targets.index import Folders, Index, make_index
-from notegen.link.targets.resolve import NoteLinks, Resolver, resolve_note
+from notegen.link.targets.note_links import NoteLinks, resolve_note
+from notegen.link.targets.resolve import Resolver
+from notegen.link.unread_files import unread_files
 from notegen.model.codes import diagnose
+from notegen.model.config import Config
 from notegen.model.diagnostic import Diagnostic, Severity
 from notegen.model.note import Note
 from notegen.model.result import Result
-from notegen.model.site import NO_BIBLIOGRAPHY, Bibliography, FeedEntry, Linked, Redirect, RenderedNote, Site, Term
+from notegen.model.site import NO_BIBLIOGRAPHY, Bibliography, FeedEntry, Linked, RenderedNote, Site, Term
 from notegen.model.source import Tree
 from notegen.routes import lists
-from notegen.routes.notes import alias_path
 from notegen.routes.urls import Base, base_of, site_path
 
 _UNREAD = frozenset({"front-matter-syntax", "front-matter-unclosed"})  # the date may well be there
 DATED_SHARE = 0.2  # of the notes with a date, from which on a date is missed where there is none
+
+
+class Terms(NamedTuple):
+    """The terms of a site's notes."""
+
+    categories: taxonomies.Taxonomy
+    tags: taxonomies.Taxonomy
+    series: taxonomies.Taxonomy
 
 
 class Linking(msgspec.Struct, frozen=True):
@@ -45,7 +59,8 @@ class Linking(msgspec.Struct, frozen=True):
     tree: Tree
     now: datetime
     chosen: Selection
-    routed: Sequence[RoutedNote]
+    settled: Settled
+    old: OldAddresses
     services: LinkServices
     linked: Mapping[str, LinkedNote]
     relations: Relations
@@ -55,6 +70,11 @@ class Linking(msgspec.Struct, frozen=True):
     def links(self) -> Mapping[str, NoteLinks]:
         """Where the holes of each note lead."""
         return self.services.renderer.links
+
+    @property
+    def routed(self) -> Sequence[RoutedNote]:
+        """The published notes with their addresses."""
+        return self.settled.routed
 
 
 def link_notes(
@@ -69,63 +89,102 @@ def link_notes(
     config = tree.config
     base = base_of(config.base_url)
     chosen = select(notes, config, now)
-    routed = route_notes(chosen.notes, config, base)
-    posts = [item.note for item in routed if item.is_listed]
-    categories = taxonomies.categories(posts, base, feeds=config.feed.categories)
-    tags = taxonomies.tags(posts, base)
-    series = taxonomies.series(posts, base)
-    index = _index(routed, tree, base, categories, tags, series)
-    resolver = Resolver(index, _hidden(notes, chosen, tree), bibliography)
+    settled, terms = _settle(route_notes(chosen.notes, config, base), config, base)
+    routed = settled.routed
+    pages = site_pages(routed, terms, config, base)
+    old = old_addresses(routed, pages, tree, base)
+    hidden = _hidden(notes, chosen, settled, tree)
+    resolver = Resolver(_index(routed, old, pages, tree, base), hidden, bibliography)
     links = {item.inner: resolve_note(resolver, item.inner, item.note) for item in routed}
-    renderer = _hole_renderer(links, index, tree, base, bibliography)
-    services = LinkServices(config, base, now, categories, tags, series, resolver, renderer)
+    public = public_files(resolver.index, links, _files_left_out(hidden, resolver.index, tree), tree)
+    renderer = _hole_renderer(links, resolver.index, public, tree, base, bibliography)
+    services = LinkServices(config, base, now, *terms, resolver, renderer, public)
     linked = {item.inner: linked_note(item, services) for item in routed}
     relations = _relations(routed, linked, services)
     rendered = {item.inner: rendered_note(item, linked[item.inner], relations, services) for item in routed}
-    diagnostics = tuple(linking_diagnostics(chosen, routed, linked, services))
-    return Linking(
-        notes,
-        tree,
-        now,
-        chosen,
-        routed,
-        services,
-        linked,
-        relations,
-        Result(_linked(routed, rendered, linked, services), diagnostics),
+    diagnostics = tuple(linking_diagnostics(chosen, settled, old, linked, services))
+    result = Result(_linked(routed, old, rendered, linked, services), diagnostics)
+    return Linking(notes, tree, now, chosen, settled, old, services, linked, relations, result)
+
+
+def _settle(routed: Sequence[RoutedNote], config: Config, base: Base) -> tuple[Settled, Terms]:
+    """Return the notes with an address each, and their categories, tags and series."""
+    terms = _terms(routed, config, base)
+    settled = settle(routed, site_pages(routed, terms, config, base), config, base)
+    return settled, _terms(settled.routed, config, base) if settled.skipped else terms
+
+
+def _terms(routed: Iterable[RoutedNote], config: Config, base: Base) -> Terms:
+    posts = [item.note for item in routed if item.is_listed]
+    return Terms(
+        taxonomies.categories(posts, base, feeds=config.feed.categories),
+        taxonomies.tags(posts, base),
+        taxonomies.series(posts, base),
     )
 
 
-def _hidden(notes: Iterable[Note], chosen: Selection, tree: Tree) -> dict[str, tuple[Note, str]]:
+def _hidden(notes: Iterable[Note], chosen: Selection, settled: Settled, tree: Tree) -> dict[str, tuple[Note, str]]:
     """Return the notes that are not published, by inner path, each with the reason."""
-    left_out = (note for note in notes if note.path in chosen.skipped)
-    return {inner_path(note.path, tree.config): (note, chosen.skipped[note.path]) for note in left_out}
+    reasons = {**chosen.skipped, **settled.skipped}
+    left_out = (note for note in notes if note.path in reasons) if reasons else ()
+    return {inner_path(note.path, tree.config): (note, reasons[note.path]) for note in left_out}
 
 
-def _index(routed: Sequence[RoutedNote], tree: Tree, base: Base, *indexes: taxonomies.Taxonomy) -> Index:
+def site_pages(routed: Sequence[RoutedNote], terms: Terms, config: Config, base: Base) -> dict[str, str]:
+    """Return the site paths of the pages that notegen makes, each with what it is, in words for messages."""
+    count = sum(item.is_listed for item in routed)
+    pages = dict.fromkeys(lists.list_paths(lists.HOME, _parts(count, config)), "the home page")
+    pages |= dict.fromkeys(lists.list_paths(lists.ARCHIVE, _parts(count, config)), "the archive")
+    pages |= {lists.CATEGORIES: "the list of all categories", lists.TAGS: "the list of all tags"}
+    pages |= {lists.SERIES: "the list of all series"} if terms.series.terms else {}
+    pages |= {lists.NOT_FOUND: "the 404 page", lists.ROBOTS: "robots.txt"}
+    pages |= {lists.SITEMAP: "the sitemap"} if base.origin else {}
+    pages |= {feed.path: "a feed" for feed in lists.feed_routes(config.feed)}
+    for kind, taxonomy in (("category", terms.categories), ("tag", terms.tags), ("series", terms.series)):
+        for term in taxonomy.terms:
+            total = 1 if kind == "series" else _parts(term.count, config)
+            pages |= dict.fromkeys(lists.list_paths(taxonomy.paths[term.name], total), f"the {kind} {term.name}")
+            pages |= {site_path(term.feed_url, base): f"the feed of {term.name}"} if term.feed_url else {}
+    return pages
+
+
+def _parts(count: int, config: Config) -> int:
+    """Return how many pages a list of so many notes has."""
+    size: int = config.paginate
+    return max(1, -(-count // size))
+
+
+def _index(routed: Sequence[RoutedNote], old: OldAddresses, pages: Iterable[str], tree: Tree, base: Base) -> Index:
     """Return what links may name: notes, assets, static files, list pages."""
     config = tree.config
-    pages = [lists.HOME, lists.ARCHIVE, lists.CATEGORIES, lists.TAGS, lists.NOT_FOUND, lists.ROBOTS]
-    pages += [lists.SITEMAP] if base.origin else []
-    pages += [feed.path for feed in lists.feed_routes(config.feed)]
-    pages += [site_path(term.feed_url, base) for taxonomy in indexes for term in taxonomy.terms if term.feed_url]
-    pages += [path for taxonomy in indexes for path in taxonomy.paths.values()]
-    pages += [lists.SERIES] if any(path.startswith(lists.SERIES) for path in pages) else []
     return make_index(
         {item.inner: item.note for item in routed},
         {item.inner: item.path for item in routed},
+        old.notes,
         tree.assets,
         tree.static,
-        pages,
+        [*pages, *(path for path in old.paths if path not in old.notes)],
         Folders(config.content_dir.strip("./"), config.static_dir.strip("./"), base.path),
     )
 
 
+def _files_left_out(hidden: Mapping[str, tuple[Note, str]], index: Index, tree: Tree) -> frozenset[str]:
+    """Return the files of notes that are not published, where they matter: else all files are private by themselves."""
+    if not index.static and tree.config.attachments == "used":
+        return frozenset()
+    return files_of_left_out(((inner, note) for inner, (note, _) in hidden.items()), index)
+
+
 def _hole_renderer(
-    links: Mapping[str, NoteLinks], index: Index, tree: Tree, base: Base, bibliography: Bibliography
+    links: Mapping[str, NoteLinks],
+    index: Index,
+    public: PublicFiles,
+    tree: Tree,
+    base: Base,
+    bibliography: Bibliography,
 ) -> HoleRenderer:
     """Return what fills holes: with the site paths of assets, and smaller copies of the images that are shown."""
-    asset_paths = asset_site_paths(index, {inner: item.assets for inner, item in links.items() if item.assets})
+    asset_paths = public.asset_paths
     images = dict.fromkeys(path for item in links.values() for path in item.images)
     shown = {asset_paths[path]: tree.assets[path] for path in images if path in asset_paths} | {
         path: index.static[path] for path in images if path in index.static
@@ -146,6 +205,7 @@ def _relations(routed: Sequence[RoutedNote], linked: Mapping[str, LinkedNote], s
 
 def _linked(
     routed: Sequence[RoutedNote],
+    old: OldAddresses,
     rendered: Mapping[str, RenderedNote],
     linked: Mapping[str, LinkedNote],
     services: LinkServices,
@@ -168,9 +228,9 @@ def _linked(
             category_feeds=category_feeds,
             unlisted=tuple(rendered[item.inner] for item in routed if not (item.is_page or item.is_listed)),
         ),
-        dict(services.renderer.asset_paths),
+        dict(services.public.files),
         {path: variant for copies in services.renderer.variants.values() for path, variant in copies.items()},
-        tuple(Redirect(old, item.url, item.note.path) for item in routed for old in _redirects(item)),
+        old.redirects,
         {item.url: item.note.path for item in routed},
     )
 
@@ -194,12 +254,20 @@ def feeds(
 
 
 def linking_diagnostics(
-    chosen: Selection, routed: Iterable[RoutedNote], linked: Mapping[str, LinkedNote], services: LinkServices
+    chosen: Selection,
+    settled: Settled,
+    old: OldAddresses,
+    linked: Mapping[str, LinkedNote],
+    services: LinkServices,
 ) -> Iterator[Diagnostic]:
     """Yield what linking says of the notes."""
     yield from chosen.diagnostics
-    yield from _undated(routed)
+    yield from private_files(services.public)
+    yield from settled.diagnostics
+    yield from old.diagnostics
+    yield from _undated(settled.routed)
     yield from unknown_references(services.resolver.index)
+    yield from unread_files(services.resolver.index, services.renderer.links.values())
     for links in services.renderer.links.values():
         yield from links.diagnostics
     for note in linked.values():
@@ -219,11 +287,3 @@ def _undated(routed: Iterable[RoutedNote]) -> Iterator[Diagnostic]:
             hint = "add `date: 2026-01-31` to its front matter, or begin the file's name with 2026-01-31-"
             item = diagnose("note-undated", "no date: listed last", path=note.path, hint=hint)
             yield msgspec.structs.replace(item, severity=Severity.INFO) if usual else item
-
-
-def _redirects(item: RoutedNote) -> Iterable[str]:
-    """Return the old site paths that should lead to the note."""
-    if not item.note.meta.aliases:
-        return ()
-    paths = dict.fromkeys(alias_path(alias) for alias in item.note.meta.aliases if alias.startswith("/"))
-    return (path for path in paths if path != item.path)

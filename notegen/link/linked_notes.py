@@ -5,11 +5,12 @@ from datetime import datetime
 
 import msgspec
 
+from notegen.link.addresses.routed_notes import RoutedNote, local
 from notegen.link.bodies.citations import described
 from notegen.link.bodies.feed_html import FeedContent
 from notegen.link.bodies.holes import HoleRenderer, LinkContext, RenderedBody
+from notegen.link.files.public_files import PublicFiles
 from notegen.link.neighbours import Neighbours
-from notegen.link.routed_notes import RoutedNote, local
 from notegen.link.targets.resolve import Resolver
 from notegen.link.taxonomies import Taxonomy
 from notegen.link.toc import toc
@@ -20,7 +21,7 @@ from notegen.routes.urls import Base
 
 
 class LinkServices(msgspec.Struct, frozen=True):
-    """What linking one note looks at besides the note: settings, the clock, terms, links, how holes are filled."""
+    """What linking one note looks at besides the note: settings, the clock, terms, links, holes, files."""
 
     config: Config
     base: Base
@@ -30,6 +31,7 @@ class LinkServices(msgspec.Struct, frozen=True):
     series: Taxonomy
     resolver: Resolver
     renderer: HoleRenderer
+    public: PublicFiles
 
 
 class LinkedNote(msgspec.Struct, frozen=True):
@@ -77,14 +79,25 @@ def _ref(item: RoutedNote, excerpt: str, services: LinkServices) -> NoteRef:
         excerpt=excerpt,
         description=described(note.description, services.resolver.bibliography.references.get(note.path, {})),
         minutes=note.minutes,
-        lang=note.lang or config.language,
-        cover=services.renderer.address(meta.cover, cover) if cover else "",
+        lang=_language(item) or config.language,
+        cover=services.renderer.address(meta.cover, cover) if cover else _remote(meta.cover),
         draft=meta.draft,
         future=meta.date is not None and meta.date > services.now,
         weight=meta.weight,
         series=meta.series,
         has_math=b"<math" in note.excerpt.text or "<math" in note.title_html,
     )
+
+
+def _language(item: RoutedNote) -> str:
+    """Return the language of a note: of its front matter, its file's name, or seen in its text; "" for the site's."""
+    suffix = item.translation.suffix if item.translation and item.translation.folder else ""
+    return item.note.meta.lang or suffix or item.note.lang
+
+
+def _remote(cover: str) -> str:
+    """Return the address of a cover of another site (or "") with its scheme."""
+    return f"https:{cover}" if cover.startswith("//") else cover
 
 
 def rendered_note(item: RoutedNote, linked: LinkedNote, relations: Relations, services: LinkServices) -> RenderedNote:

@@ -12,15 +12,15 @@ from datetime import datetime
 
 import msgspec
 
+from notegen.link.addresses.routed_notes import RoutedNote, route
 from notegen.link.backlinks import renamed
 from notegen.link.bodies.holes import HoleRenderer
 from notegen.link.link import Linking, feeds, linking_diagnostics
 from notegen.link.linked_notes import LinkedNote, LinkServices, Relations, linked_note, rendered_note
 from notegen.link.neighbours import Neighbours, as_link, neighbours_at, places
-from notegen.link.routed_notes import RoutedNote, route
 from notegen.link.select import Selection, select
 from notegen.link.targets.index import names_of
-from notegen.link.targets.resolve import NoteLinks, resolve_note
+from notegen.link.targets.note_links import NoteLinks, resolve_note
 from notegen.model.body import NO_BODY, EmbedHole, Hole, ImageHole, WikiHole
 from notegen.model.note import Note
 from notegen.model.result import Result
@@ -72,8 +72,11 @@ def _edits(last: Linking, notes: Sequence[Note], chosen: Selection, tree: Tree, 
     if any(old.path in chosen.skipped and _title(old) != _title(new) for old, new in pairs):
         return None  # what is said of links to it
     new_notes = {new.path: new for _, new in pairs}
+    if not last.settled.displaced.isdisjoint(new_notes):
+        return None
     edited = [item for item in last.routed if item.note.path in new_notes]
-    return [_Edit(item, route(new_notes[item.note.path], last.services.config, last.services.base)) for item in edited]
+    config, base = last.services.config, last.services.base
+    return [_Edit(item, route(new_notes[item.note.path], config, base, item.translation)) for item in edited]
 
 
 def _relinked(
@@ -111,10 +114,10 @@ def _relinked(
         feed=feed,
         category_feeds=category_feeds,
     )
-    result: Result[Linked] = Result(
-        msgspec.structs.replace(value, site=new_site), tuple(linking_diagnostics(chosen, routed, linked, services))
-    )
-    return Linking(notes, tree, now, chosen, routed, services, linked, relations, result)
+    settled = msgspec.structs.replace(last.settled, routed=routed)
+    diagnostics = tuple(linking_diagnostics(chosen, settled, last.old, linked, services))
+    result: Result[Linked] = Result(msgspec.structs.replace(value, site=new_site), diagnostics)
+    return Linking(notes, tree, now, chosen, settled, last.old, services, linked, relations, result)
 
 
 def _services(
@@ -213,7 +216,7 @@ def _title(note: Note) -> tuple[str, str]:
 def _surroundings(tree: Tree) -> tuple[object, ...]:
     """Return what linking looks at besides notes."""
     bibliographies = [(file.path, file.digest) for file in tree.bibliographies]  # what unedited notes cite is the same
-    return tree.config, tree.assets, tree.static, tree.encoder, bibliographies
+    return tree.config, tree.assets, tree.static, tree.layers, tree.encoder, bibliographies
 
 
 def _future(notes: Sequence[Note], now: datetime) -> list[str]:
@@ -240,7 +243,7 @@ def _public(note: Note) -> tuple[object, ...]:
 def _references(note: Note) -> list[Hole]:
     """Return the holes of a note that name something outside of it."""
     holes = (hole for hole in note.body.holes if isinstance(hole, Hole))
-    return [hole for hole in holes if hole.target[:1] not in {"#", ""}]
+    return [hole for hole in holes if hole.target[:1] not in {"#", ""} or (isinstance(hole, WikiHole) and hole.label)]
 
 
 def _named(hole: Hole) -> tuple[object, ...]:

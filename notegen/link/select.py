@@ -1,4 +1,7 @@
-"""Which notes are published: drafts, future and expired ones are left out unless asked for, with a diagnostic."""
+"""Which notes are published: drafts, future and expired ones are left out unless asked for, with a diagnostic.
+
+Those that are not to be published, or not marked where notes must be, are left out whatever is asked for.
+"""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -9,6 +12,8 @@ from notegen.model.codes import diagnose
 from notegen.model.config import Config
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.note import Note
+
+_UNMARKED = "not marked `publish: true`"
 
 
 class Selection(msgspec.Struct, frozen=True):
@@ -30,13 +35,22 @@ def select(notes: Iterable[Note], config: Config, now: datetime) -> Selection:
             chosen.append(note)
             continue
         skipped[note.path] = reason
-        diagnostics.append(diagnose("note-skipped", f"left out: {reason}", path=note.path, hint=f"{flag} shows it"))
+        if reason == _UNMARKED:
+            hint = "`publish: all` in site.yaml publishes all notes"
+            diagnostics.append(diagnose("note-unmarked", f"left out: {reason}", path=note.path, hint=hint))
+        else:
+            hint = f"{flag} shows it" if flag else ""
+            diagnostics.append(diagnose("note-skipped", f"left out: {reason}", path=note.path, hint=hint))
     return Selection(tuple(chosen), skipped, tuple(diagnostics))
 
 
 def _reason(note: Note, config: Config, now: datetime) -> tuple[str, str]:
-    """Return why a note is left out and the flag that shows it; two empty strings when it is published."""
+    """Return why a note is left out and the flag that shows it, if one does; two empty strings when it is published."""
     meta = note.meta
+    if meta.publish is False:
+        return "publish: false", ""
+    if config.publish == "marked" and not meta.publish:
+        return _UNMARKED, ""
     if meta.draft and not config.drafts:
         return "a draft", "--drafts"
     if meta.date is not None and meta.date > now and not config.future:

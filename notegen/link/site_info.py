@@ -16,6 +16,12 @@ _FEEDS = {
     "rss": ("application/rss+xml", "RSS"),
     "json": ("application/feed+json", "JSON Feed"),
 }
+_CC_VERSIONS = ("1.0", "2.0", "2.5", "3.0", "4.0")
+_CC_TERMS = frozenset({"by", "by-sa", "by-nc", "by-nd", "by-nc-sa", "by-nc-nd"})
+_SPDX = (
+    *("Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "MIT", "MIT-0", "MPL-2.0", "Unlicense", "0BSD"),
+    *("GFDL-1.3-or-later", "GPL-3.0-or-later"),
+)
 
 
 def site_info(config: Config, base: Base, dates: Iterable[datetime | None], *, has_series: bool = False) -> SiteInfo:
@@ -51,4 +57,25 @@ def site_info(config: Config, base: Base, dates: Iterable[datetime | None], *, h
         comments=config.comments,
         statistics=config.statistics,
         series_url=url(SERIES) if has_series else "",
+        license_url=license_url(config.license),
     )
+
+
+def license_url(words: str) -> str:
+    """Return the address of a licence: the words themselves where they are one, Creative Commons', or SPDX's.
+
+    The names are `CC BY-NC 4.0`, which may lack its version, and the identifiers of https://spdx.org/licenses.
+    """
+    words = words.strip()
+    name = words.lower().replace(" ", "-")
+    if name.startswith(("https://", "http://")):
+        return words
+    if name in {"cc0", "cc0-1.0"}:
+        return "https://creativecommons.org/publicdomain/zero/1.0/"
+    family, *parts = name.split("-")
+    version = next((part for part in parts if part in _CC_VERSIONS), _CC_VERSIONS[-1])
+    terms = "-".join(part for part in parts if part != version)
+    if family == "cc" and terms in _CC_TERMS:
+        return f"https://creativecommons.org/licenses/{terms}/{version}/"
+    known = next((known for known in _SPDX if known.lower() == name), "")
+    return known and f"https://spdx.org/licenses/{known}.html"

@@ -60,6 +60,7 @@ def plan(snippet: Snippet, macros: Mapping[str, Macro], counter: int, *, number_
         return _refused(snippet, Problem("math-too-long", message)), State(counter, {})
     if (
         _is_plain(latex)
+        and not snippet.label
         and not uses_macros(latex, macros)
         and not (snippet.display and (number_all or _breaks_rows(latex)))
     ):
@@ -96,6 +97,9 @@ def _without_environments(latex: str) -> str:
 def replan(snippet: Snippet, macros: Mapping[str, Macro], counter: int, *, number_all: bool) -> tuple[Planned, State]:
     """Plan a formula token by token: what `plan` does for those that are not plain."""
     tokens = tokenize(snippet.latex)
+    if snippet.label:
+        end = len(snippet.latex)
+        tokens += [Token(token.text, end, end) for token in tokenize(rf"\label{{{snippet.label}}}")]
     problem = _brace_problem(tokens)
     if problem:
         return _refused(snippet, problem), State(counter, {})

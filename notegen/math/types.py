@@ -22,10 +22,14 @@ import msgspec
 
 
 class Snippet(msgspec.Struct, frozen=True):
-    """One formula in document order: the author's exact LaTeX without its delimiters, and whether it is a display."""
+    r"""One formula in document order: the author's exact LaTeX without its delimiters, and whether it is a display.
+
+    `label`: one that stands beside the formula, as `{#eq-x}` does; it counts like a `\label` at its end.
+    """
 
     latex: str
     display: bool
+    label: str = ""
 
 
 class Problem(msgspec.Struct, frozen=True):

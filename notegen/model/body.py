@@ -10,7 +10,8 @@ class UrlHole(msgspec.Struct, frozen=True, tag="url"):
 
     It stands inside a double-quoted HTML attribute and is filled with the escaped URL. `target` is the address as the
     author meant it (percent-decoding left to the resolver); `#id` alone means this note. `line` and `column` say where
-    it is written; `backlink_excerpt` is the index of its sentence in `Note.backlink_excerpts`, or -1.
+    it is written; `backlink_excerpt` is the index of its sentence in `Note.backlink_excerpts`, or -1. `attribute`: it
+    stands for the whole attribute ` href="…"`, which is left out where the note it leads to is not published.
     """
 
     target: str
@@ -19,11 +20,13 @@ class UrlHole(msgspec.Struct, frozen=True, tag="url"):
     column: int = 0
     length: int = 1
     backlink_excerpt: int = -1
+    attribute: bool = False
 
 
 class WikiHole(msgspec.Struct, frozen=True, tag="wiki"):
     """A wiki link `[[target#fragment|text]]`, or a Markdown link without a text (`address`: its target is an address).
 
+    Also a reference by a label alone (`fragment`) to what has it, in this note or else in the only other one.
     Filled with a whole `<a>` element, or the text alone when nothing answers.
     """
 
@@ -35,6 +38,7 @@ class WikiHole(msgspec.Struct, frozen=True, tag="wiki"):
     length: int = 1
     backlink_excerpt: int = -1
     address: bool = False
+    label: str = ""  # of a reference by a label: what it shows where nothing answers
 
 
 class ImageHole(msgspec.Struct, frozen=True, tag="image"):

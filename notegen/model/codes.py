@@ -36,6 +36,10 @@ CODES: dict[str, Code] = {
     "file-nul": Code(_E, "a text file contains NUL bytes"),
     "file-too-large": Code(_E, "a text file is larger than notegen reads"),
     "file-outside": Code(_E, "a symbolic link leads out of the site"),
+    "file-unread": Code(_W, "files that another program makes pages of, and notegen does not; told once a kind"),
+    "file-secret": Code(_W, "a file of the static folder that is never published: a key, a backup"),
+    "file-unused": Code(_I, "files that no published note uses; they stay private"),
+    "file-withheld": Code(_I, "static files that are published only where something links them"),
     "file-none": Code(_W, "the content folder holds no notes"),
     # front matter
     "front-matter-syntax": Code(_E, "the front matter cannot be read"),
@@ -53,6 +57,11 @@ CODES: dict[str, Code] = {
     "note-none": Code(_I, "Markdown files that are no notes by their names or places; told once a kind"),
     "note-too-deep": Code(_E, "blocks nested deeper than the parser follows"),
     "note-skipped": Code(_I, "a draft, future or expired note that was left out"),
+    "note-unmarked": Code(
+        _I,
+        "a note without `publish: true` where these alone are published",
+        "{} are not marked `publish: true`: left out",
+    ),
     # math
     "math-undefined-command": Code(_W, "a LaTeX command that no engine knows"),
     "math-syntax": Code(_W, "a formula that no engine can render"),
@@ -69,6 +78,11 @@ CODES: dict[str, Code] = {
     "math-table-bar": Code(_I, r"`\|` inside table math is kept as the norm command"),
     # links
     "link-broken": Code(_W, "a link to a note or file that does not exist"),
+    "link-unpublished": Code(
+        _I,
+        "a link to a note that is left out; its words are shown without a link",
+        "links in {} lead to notes that are left out: their words are shown without a link",
+    ),
     "link-broken-anchor": Code(_W, "a link to a heading or equation that does not exist"),
     "link-ambiguous": Code(_W, "a wiki link that several notes answer to"),
     "link-case": Code(_W, "a link that differs from the file's name in upper and lower case"),
@@ -89,14 +103,26 @@ CODES: dict[str, Code] = {
     "cite-unknown": Code(_W, "a citation of a work that no bibliography of the site has"),
     # other syntax
     "tag-unknown": Code(_W, "a tag of Hexo, Hugo or Jekyll that notegen does not know; it is shown as written"),
-    "syntax-foreign": Code(_W, "syntax of another program that stays visible; told once a note for each kind"),
+    "syntax-foreign": Code(_W, "syntax of another program that stays visible on a page"),
+    "html-markdown": Code(_W, "Markdown inside raw HTML, which is shown as written; told once a note"),
     "html-script": Code(_I, "elements that show nothing without a script of another site"),
     "video-link": Code(_I, "a video of another site is shown as a link: pages ask no other host for anything"),
     "label-duplicate": Code(_W, "the label of a theorem is given twice; references lead to the first one"),
+    # what only `notegen check` looks for
+    "check-image-alt": Code(_W, "a picture without a text for who cannot see it"),
+    "check-heading-jump": Code(_W, "a heading more than one level below the one before"),
+    "check-unused-label": Code(_W, "a label that nothing refers to"),
+    "check-unused-macro": Code(_W, "a macro that no formula uses"),
+    "check-unused-file": Code(_W, "a picture that no published note uses"),
+    "check-unlinked-note": Code(_I, "a note that no other note links to"),
     # code
     "code-unknown-language": Code(_I, "a code fence in a language that Pygments does not know"),
     # urls
     "url-conflict": Code(_E, "two files of the site would have the same address"),
+    "url-taken": Code(_W, "two notes, or a note and a list, would have the same address; one of them got another"),
+    "url-replaced": Code(_I, "a note stands where a list of notegen would, because its front matter says so"),
+    "redirect-loop": Code(_W, "redirects of site.yaml that lead in a circle"),
+    "redirect-broken": Code(_W, "a redirect of site.yaml to a page that does not exist"),
     # theme
     "theme-missing": Code(_E, "a theme folder that does not exist"),
     "theme-file": Code(_E, "a theme file that cannot be read"),

@@ -14,6 +14,29 @@ class MenuItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     url: str
 
 
+Punctuation = Literal["keep", "drop", "hyphen", "letters"]
+
+
+class AddressesConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How names become parts of addresses, where another program made them otherwise."""
+
+    lower: bool = False  # letters become small (Hugo)
+    spaces: str = "-"  # what stands for spaces in names; "" keeps them, as %20 (Hexo, MkDocs)
+    punctuation: Punctuation = "keep"  # signs: drop (Hugo), hyphen (Jekyll), letters: no _ and . either (MyST)
+    replace: dict[str, str] = {}  # signs or words -> what stands for them, such as {"&": "-and-"}
+    dates: Literal["cut", "keep"] = "cut"  # in front of names of files and bundles: 2026-01-31-x is x
+    number_prefixes: Literal["keep", "strip", "strip_all"] = "keep"  # 01-intro is intro (Docusaurus)
+    index_files: tuple[str, ...] = ("index", "_index", "readme")  # files that stand for their folder
+    folder_notes: bool = False  # intro/intro.md stands for its folder (Docusaurus)
+    ids: bool = False  # `id:` in front matter is the name (Docusaurus)
+    lower_categories: bool = False  # in the addresses of notes (Jekyll)
+    category_spaces: str = "-"  # in the addresses of notes; "" keeps them (Jekyll)
+    default_category: str = ""  # of notes without one, in addresses (Hexo: uncategorized)
+    pages: str = "/:path/"  # pattern for pages that are no notes; names as for permalink
+    aliases: Literal["names", "beside", "root"] = "names"  # what aliases without / are: names in links, or old
+    # addresses beside the note (Hugo) or below the root (Quartz)
+
+
 class ExcerptConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How long excerpts on list pages are."""
 
@@ -127,6 +150,13 @@ class StatisticsConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     goatcounter: str = ""  # address of your GoatCounter, such as https://stats.example.org; empty: nothing is loaded
 
 
+class CheckConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What `notegen check` looks for besides what builds report."""
+
+    rules: dict[str, str] = {}  # image-alt, heading-jump, unused-label, … -> off, info, warning or error
+    ignore: tuple[str, ...] = ()  # glob patterns of files, below the site's folder, that are not checked
+
+
 class ServeConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What `notegen serve` does in the browser."""
 
@@ -151,7 +181,10 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     themes_dir: str = "themes"
     theme: tuple[str, ...] = ("transmission",)  # layers, first wins
     theme_options: dict[str, Any] = {}  # options the theme declares in theme.yaml
-    permalink: str = "/posts/:slug/"  # :year :month :day :category :slug :title; or hexo, jekyll, hugo
+    permalink: str = "/posts/:slug/"  # placeholders: notegen/routes/placeholders.py; or hexo, jekyll, hugo
+    permalinks: dict[str, str] = {}  # folder below the content folder -> its own pattern
+    addresses: AddressesConfig = AddressesConfig()
+    redirects: dict[str, str] = {}  # old path -> new path, or an address elsewhere
     paginate: Count = 12  # entries a list page
     menu: tuple[MenuItem, ...] = ()
     ignore: tuple[str, ...] = ()  # glob patterns below the content folder
@@ -177,6 +210,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     comments: CommentsConfig = CommentsConfig()
     statistics: StatisticsConfig = StatisticsConfig()
     serve: ServeConfig = ServeConfig()
+    check: CheckConfig = CheckConfig()
     license: str = ""  # words under each note, e.g. CC BY 4.0
     edit_url: str = ""  # https://github.com/user/repo/edit/main/:path
     params: dict[str, Any] = {}  # anything, for templates

@@ -14,7 +14,8 @@ class Meta(msgspec.Struct, frozen=True):
     """Front matter, understood: every spelling of a key folded into one field, dates aware of their zone.
 
     `title` is empty when the note names none. `categories` holds paths: `(("Sports", "Baseball"),)`. `draft` covers
-    `draft`, `published: false` and `status`; `extra` keeps unknown keys for templates.
+    `draft`, `published: false` and `status`; `publish` is what `publish:` says, None for nothing; `extra` keeps unknown
+    keys for templates.
     """
 
     title: str = ""
@@ -22,6 +23,7 @@ class Meta(msgspec.Struct, frozen=True):
     updated: datetime | None = None
     expires: datetime | None = None
     draft: bool = False
+    publish: bool | None = None
     hidden: bool = False  # unlisted: its page is made, and nothing of the site names it but links in notes
     sitemap: bool = True
     categories: tuple[tuple[str, ...], ...] = ()
@@ -120,6 +122,7 @@ class Note(msgspec.Struct, frozen=True):
     backlink_excerpts: tuple[str, ...] = ()
     unknown: tuple[Reference, ...] = ()
     citations: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()  # addresses in front matter, styles and scripts that may name files, as written
     words: int = 0
     lang: str = ""  # of its front matter, or seen in its text; empty: the site's
     minutes: int = 1

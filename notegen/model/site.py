@@ -7,7 +7,7 @@ import msgspec
 
 from notegen.model.body import ResolvedBody
 from notegen.model.config import BannerConfig, CommentsConfig, StatisticsConfig
-from notegen.model.source import ImageVariant
+from notegen.model.source import Asset, ImageVariant
 
 
 class Work(msgspec.Struct, frozen=True):
@@ -189,6 +189,7 @@ class SiteInfo(msgspec.Struct, frozen=True):
     comments: CommentsConfig = CommentsConfig()
     statistics: StatisticsConfig = StatisticsConfig()
     series_url: str = ""  # the overview of all series; empty when there is none
+    license_url: str = ""  # where `license` can be read; empty when its words do not tell
 
 
 class Site(msgspec.Struct, frozen=True):
@@ -209,6 +210,14 @@ class Site(msgspec.Struct, frozen=True):
     unlisted: tuple[RenderedNote, ...] = ()
 
 
+class PublicFile(msgspec.Struct, frozen=True):
+    """A file of the author's that goes public: its output path, the file, and the reason in words."""
+
+    path: str
+    asset: Asset
+    reason: str
+
+
 class Redirect(msgspec.Struct, frozen=True):
     """An old address: the site path that leads to a note's URL, for the sake of the source file `owner`."""
 
@@ -221,7 +230,7 @@ class Linked(msgspec.Struct, frozen=True):
     """What linking gives: the site, where each asset and each smaller image goes, redirects."""
 
     site: Site
-    asset_paths: dict[str, str]  # asset below the content folder -> site path
+    files: dict[str, PublicFile]  # the author's files that go public, by site path
     variants: dict[str, ImageVariant]  # site path -> the smaller image to make
     redirects: tuple[Redirect, ...]
     owners: dict[str, str]  # URL -> source path

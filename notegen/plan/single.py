@@ -1,6 +1,7 @@
 """Pages that stand alone: notes, pages that are no notes, 404, redirects, and what crawlers read."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Container, Iterator, Mapping
 
 from notegen.model.config import Config
 from notegen.model.pages import NotePage, Page, Picture, PlainPage, RedirectPage, SitemapEntry, SitemapPage
@@ -10,11 +11,12 @@ from notegen.routes.lists import ARCHIVE, CATEGORIES, HOME, NOT_FOUND, ROBOTS, S
 from notegen.routes.urls import Base, output_path, site_path
 
 # Format of an image that social networks show -> its media type.
+_LEADS_ON = re.compile(r"https?://|/(?!/)")  # what `redirect_to` of Jekyll and `redirect` of al-folio may be
 _TYPES = {"jpeg": "image/jpeg", "png": "image/png", "apng": "image/png", "gif": "image/gif", "webp": "image/webp"}
 
 
 def note_pages(linked: Linked, files: Mapping[str, Asset], cards: Mapping[str, Picture], base: Base) -> Iterator[Page]:
-    """Yield the page of each note, then of each page that is no note.
+    """Yield the page of each note, then of each page that is no note; some only lead on to another page.
 
     `files`: files that are copied, by output path; `cards`: the social card of a page, by the page's URL.
     """
@@ -22,10 +24,21 @@ def note_pages(linked: Linked, files: Mapping[str, Asset], cards: Mapping[str, P
     for template, notes in (("note.html", (*site.notes, *site.unlisted)), ("page.html", site.pages)):
         for note in notes:
             ref = note.ref
+            path, owner = site_path(ref.url, base), ref.path or linked.owners[ref.url]
+            if target := _leads_to(note, base):
+                yield _redirect_page(path, target, owner, base)
+                continue
             picture = _preview_image(note, files, cards, base)
             value = NotePage(ref.url, ref.permalink, ref.title, ref.description, note, picture)
-            owner = ref.path or linked.owners[ref.url]
-            yield Page(output_path(site_path(ref.url, base)), template, value, owner)
+            yield Page(output_path(path), template, value, owner)
+
+
+def _leads_to(note: RenderedNote, base: Base) -> str:
+    """Return the URL that a note's page leads on to, if its front matter says so."""
+    target = note.params.get("redirect_to") or note.params.get("redirect")
+    if not isinstance(target, str) or not _LEADS_ON.match(target):
+        return ""
+    return base.url(target) if target.startswith("/") else target
 
 
 def _preview_image(
@@ -53,9 +66,26 @@ def not_found_page(config: Config, base: Base) -> Page:
 def redirect_pages(linked: Linked, base: Base) -> Iterator[Page]:
     """Yield one small page for each old address."""
     for redirect in linked.redirects:
-        target = base.absolute(redirect.url)
-        value = RedirectPage(base.url(redirect.path), target, "→ " + redirect.url, target)
-        yield Page(output_path(redirect.path), "redirect.html", value, redirect.owner)
+        yield _redirect_page(redirect.path, redirect.url, redirect.owner, base)
+
+
+def _redirect_page(path: str, url: str, owner: str, base: Base) -> Page:
+    """Return the page at a site path that leads on to a URL."""
+    target = base.absolute(url)
+    return Page(output_path(path), "redirect.html", RedirectPage(base.url(path), target, "→ " + url, target), owner)
+
+
+def redirects_file(linked: Linked, outputs: Container[str], base: Base) -> bytes:
+    """Return the redirects in the form that Netlify and Cloudflare Pages read: old path, new address, status.
+
+    They publish at the root of a host: a site below a path has none. `outputs`: the output paths of redirect pages, for
+    an address that a page has must not lead away from it.
+    """
+    if base.path != "/":
+        return b""
+    redirects = (item for item in linked.redirects if output_path(item.path) in outputs)
+    pairs = ((base.url(redirect.path), redirect.url) for redirect in redirects)
+    return "".join(f"{old} {new} 301\n" for old, new in pairs).encode()
 
 
 def crawler_pages(site: Site, base: Base) -> Iterator[Page]:

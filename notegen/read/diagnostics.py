@@ -8,7 +8,8 @@ from markdown_it.token import Token
 
 from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
-from notegen.read.code.highlight import language_of
+from notegen.read.foreign.check import foreign_syntax, unread_fences
+from notegen.read.foreign.html_text import unknown_elements
 from notegen.read.services import NoteDraft, ReaderServices
 from notegen.read.syntax.parse_state import parse_state
 
@@ -26,7 +27,9 @@ def note_diagnostics(
     yield from _reported(env, draft)
     yield from _undefined_footnotes(tokens, draft)
     yield from _unused_footnotes(env, draft)
-    yield from _unknown_languages(fences, draft)
+    yield from unread_fences(fences, draft)
+    yield from foreign_syntax(tokens, env, draft)
+    yield from unknown_elements(tokens, draft)
     yield from _too_deep(tokens, services.parser.options["maxNesting"], draft)
 
 
@@ -42,6 +45,7 @@ def _reported(env: MutableMapping[str, Any], draft: NoteDraft) -> Iterator[Diagn
             column=item.column,
             length=item.length,
             hint=item.hint,
+            cause=item.cause,
         )
 
 
@@ -76,14 +80,6 @@ def _unused_footnotes(env: MutableMapping[str, Any], draft: NoteDraft) -> Iterat
             message = f"no mark {mark[:-1]} refers to this footnote; it is not shown"
             column, length = line.index(mark) + 1, len(mark) - 1
             yield diagnose("footnote-unused", message, path=path, line=number + shift, column=column, length=length)
-
-
-def _unknown_languages(fences: Iterable[Token], draft: NoteDraft) -> Iterator[Diagnostic]:
-    """Yield `code-unknown-language` for each fence."""
-    for token in fences:
-        message = f"no highlighting for the language {language_of(token.info)!r}"
-        line = draft.source_map.of(token)[0]
-        yield diagnose("code-unknown-language", message, path=draft.source.path, line=line)
 
 
 def _too_deep(tokens: Iterable[Token], limit: int, draft: NoteDraft) -> Iterator[Diagnostic]:

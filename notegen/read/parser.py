@@ -28,7 +28,6 @@ from notegen.read.syntax.compat.containers import CONTAINERS
 from notegen.read.syntax.compat.html_markdown import CLEAN_HTML, FIND_MARKED_HTML, HTML_MARKDOWN
 from notegen.read.syntax.compat.spaced_links import IMAGE, LINK
 from notegen.read.syntax.compat.toc_lines import TOC_LINE
-from notegen.read.syntax.compat.unsupported import UNSUPPORTED_SYNTAX
 from notegen.read.syntax.emoji import EMOJI
 from notegen.read.syntax.figures import FIGURES
 from notegen.read.syntax.footnote_marks import FOOTNOTE_MARK
@@ -41,7 +40,11 @@ from notegen.read.syntax.math.escapes import math_escapes_rule
 from notegen.read.syntax.math.html import HTML_BLOCK, MATH_HTML
 from notegen.read.syntax.math.inline import MATH_IMAGE_TEXT, MATH_REFERENCE, math_inline_rule
 from notegen.read.syntax.math.table import TABLE
+from notegen.read.syntax.myst.fences import MYST_DIRECTIVES
+from notegen.read.syntax.myst.marks import MYST_MARKS
+from notegen.read.syntax.myst.roles import MYST_ROLES
 from notegen.read.syntax.places import HTML_INLINE, INLINE_FOOTNOTE_LINES, PLACE_TOKENS
+from notegen.read.syntax.raw_html.ends import HTML_LEFTOVERS
 from notegen.read.syntax.report import PLACE_REPORTS
 from notegen.read.syntax.rule import Rule, add_rules
 from notegen.read.syntax.shortcodes.blocks import HEXO_BLOCKS, HUGO_BLOCKS
@@ -71,7 +74,7 @@ def syntax_rules(settings: ReadSettings) -> tuple[Rule, ...]:
         BLOCK_IDS,
         *_text_rules(settings),
         # When all text has been read.
-        UNSUPPORTED_SYNTAX,
+        HTML_LEFTOVERS,
         CLEAN_HTML,
         SHORTCODES_IN_HTML,
         FIGURES,
@@ -98,6 +101,8 @@ def _block_rules(settings: ReadSettings) -> tuple[Rule, ...]:
         LIQUID_CODE,
         ATTRIBUTE_LINE,
         COMMENT_BLOCK,
+        MYST_MARKS,
+        MYST_DIRECTIVES,
         HEXO_BLOCKS,
         HUGO_BLOCKS,
         HUGO_LINES,
@@ -121,6 +126,7 @@ def _text_rules(settings: ReadSettings) -> tuple[Rule, ...]:
         MARK,
         COMMENT,
         HASHTAG,
+        MYST_ROLES,
         HEXO_TAGS,
         HUGO_TAGS,
         EMOJI,

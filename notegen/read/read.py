@@ -102,6 +102,7 @@ def read_note(source: SourceFile, services: ReaderServices) -> Note:
         backlink_excerpts=backlink_excerpts,
         unknown=(*title.formulas.unknown, *excerpt.formulas.unknown, *formulas.unknown),
         citations=_citations(body) if services.settings.citing else (),
+        files=tuple(dict.fromkeys((*front_matter.files, *page.files))),
         words=han + words,
         lang=front_matter.meta.lang or ("en" if not han and words >= ENGLISH_FROM else ""),
         minutes=reading_minutes(han, words),

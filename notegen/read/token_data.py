@@ -103,11 +103,12 @@ class EquationReference(msgspec.Struct, frozen=True):
 
 
 class WikiTarget(msgspec.Struct, frozen=True):
-    """What a wiki link or an embed names, as written: `[[target#fragment|text]]`."""
+    """What a wiki link or an embed names, as written: `[[target#fragment|text]]`. `label`: see WikiHole."""
 
     target: str = ""
     fragment: str = ""
     has_text: bool = False
+    label: str = ""
 
 
 class Citation(msgspec.Struct, frozen=True):
@@ -147,6 +148,7 @@ PLACE: TokenField[Place | None] = TokenField("place", None)  # of formulas, and 
 CONTENT_START: TokenField[ContentStart | None] = TokenField("content_start", None)  # of inline tokens
 ANCHOR: TokenField[str] = TokenField("anchor", "")  # of blocks: the id that the author has given, for links
 FORMULA: TokenField[FormulaSource] = TokenField("formula", FormulaSource())  # of math_inline, math_block
+LABEL: TokenField[str] = TokenField("label", "")  # of math_block: the label that stands beside it: `{#eq-x}`
 WRITTEN: TokenField[Written | None] = TokenField("written", None)  # of the same, where their LaTeX is another
 RENDERED: TokenField[RenderedFormula] = TokenField("rendered", RenderedFormula())  # of the same
 READABLE: TokenField[str | None] = TokenField("readable", None)  # of the same: their plain text, made when asked for

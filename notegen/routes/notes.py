@@ -1,66 +1,98 @@
 """The addresses of notes and pages: permalink patterns filled in, permalinks of their own, old addresses."""
 
-import posixpath
 import re
+from collections.abc import Iterator
 from datetime import datetime
 from urllib.parse import unquote
 
+from notegen.model.config import AddressesConfig, Config
 from notegen.model.note import Note
-from notegen.routes.names import segment, segments
+from notegen.routes.names import NameStyle, segments
+from notegen.routes.note_names import note_names
+from notegen.routes.placeholders import Place, ends_with_path, fill, place, tokens
 from notegen.text.characters import CONTROL
-from notegen.text.paths import is_index, strip_suffix
 
 _CONTROL = re.compile(rf"[{CONTROL}\\]")
-_TOKEN = re.compile(r":(year|month|day|category|slug|title|path|filename)")
+_FILE = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 
 
-def slug_of(note: Note, stem: str) -> str:
-    """Return the note's slug: from its front matter, else from its file's name."""
-    return segments(note.meta.slug) or segment(stem)
+def note_path(note: Note, inner: str, config: Config, date: datetime | None, language: str = "") -> str:
+    """Return the site path of a note: its own permalink, else the pattern of its folder or of all notes filled in.
 
-
-def note_path(note: Note, inner: str, stem: str, pattern: str, zone_date: datetime | None) -> str:
-    """Return the site path of a note: its own permalink, else the pattern filled in.
-
-    `inner` is its path below the content folder, `stem` its name without ending and date; `:path` is folder and slug:
-    of `a/b/index.md`, whose stem is `b`, `a/b`. The folder `_posts` of Hexo and Jekyll is no part of it.
-    Parts that have no value are dropped, and so are the dots of a pattern that would lead out of the site.
+    `inner` is its path below the content folder, `date` its date in the site's zone, `language` the suffix of its name.
     """
+    pattern, below = _pattern(inner, config)
+    at = place(note, note_names(note, inner, config.addresses, language), date, config.addresses, below)
+    return _own_permalink(note.meta.permalink, at) if note.meta.permalink else fill(pattern, at)
+
+
+def page_path(note: Note, inner: str, config: Config, date: datetime | None, language: str = "") -> str:
+    """Return the site path of a page that is no note: `about.md` -> `/about/`, `pages/a.md` -> `/a/`.
+
+    Its own permalink goes first, then its slug, which is the whole path.
+    """
+    inner = inner.removeprefix("pages/")
+    at = place(note, note_names(note, inner, config.addresses, language), date, config.addresses)
     if note.meta.permalink:
-        return _own_permalink(note.meta.permalink)
-    slug = slug_of(note, stem)
-    category = "/".join(segment(part) for part in note.meta.categories[0]) if note.meta.categories else ""
-    values = {
-        "year": f"{zone_date.year:04}" if zone_date else "",
-        "month": f"{zone_date.month:02}" if zone_date else "",
-        "day": f"{zone_date.day:02}" if zone_date else "",
-        "category": category,
-        "slug": slug,
-        "title": segment(note.title) if note.title else slug,
-        "filename": segment(stem),
-        "path": f"{segments(_folder(inner))}/{slug}".removeprefix("/"),
-    }
-    filled = _TOKEN.sub(lambda match: values[match[1]], pattern)
-    path = "/".join(part for part in filled.split("/") if part.strip("."))
-    return f"/{path}/" if path and filled.endswith("/") else f"/{path}"
-
-
-def _folder(inner: str) -> str:
-    """Return the folder in which a note, or the bundle that an `index.md` stands for, lies."""
-    folder, _, name = inner.rpartition("/")
-    folder = posixpath.dirname(folder) if is_index(name) else folder
-    return "/".join(part for part in folder.split("/") if part != "_posts")
-
-
-def page_path(note: Note, inner: str) -> str:
-    """Return the site path of a page that is not a note: `about.md` -> `/about/`, `pages/a.md` -> `/a/`."""
-    if note.meta.permalink:
-        return _own_permalink(note.meta.permalink)
+        return _own_permalink(note.meta.permalink, at)
+    if at.names.is_index:
+        return _folder_path(at, inner, config)
     if note.meta.slug:
-        return f"/{segments(note.meta.slug)}/"
-    folder, _, name = strip_suffix(inner).removeprefix("pages/").rpartition("/")
-    stem = folder if folder and (is_index(name) or name == "_index") else f"{folder}/{name}"
-    return f"/{segments(stem)}/"
+        return _below_home(f"/{segments(note.meta.slug, at.style)}/".replace("//", "/"), config)
+    return _below_home(fill(config.addresses.pages, at), config)
+
+
+def _folder_path(at: Place, inner: str, config: Config) -> str:
+    """Return the site path of the page of a folder: as its notes have it, if their addresses begin with folders."""
+    pattern, below = _pattern(inner, config)
+    if not ends_with_path(pattern):
+        pattern, below = "/:path/", 0
+    return _below_home(fill(pattern, Place(at.note, at.names, at.date, at.config, at.style, below)), config)
+
+
+def _below_home(path: str, config: Config) -> str:
+    """Return the site path of a page that would be the home page, unless that is a list."""
+    return "/index/" if path == "/" and config.home == "list" else path
+
+
+def pattern_of(inner: str, config: Config) -> str:
+    """Return the permalink pattern for a note at a path below the content folder."""
+    return _pattern(inner, config)[0]
+
+
+def _pattern(inner: str, config: Config) -> tuple[str, int]:
+    """Return the pattern for a path below the content folder, and how many of its folders it is for."""
+    if config.permalinks:
+        folders = inner.split("/")[:-1]
+        for depth in range(len(folders), 0, -1):
+            pattern = config.permalinks.get("/".join(folders[:depth]))
+            if pattern:
+                return pattern, depth
+    return config.permalink, 0
+
+
+def _own_permalink(permalink: str, at: Place) -> str:
+    """Return an author's permalink as a site path that stays inside the site.
+
+    It may have the placeholders of Jekyll, the only program that fills them in there; its `:title` is the file's name.
+    """
+    if ":" in permalink and tokens(permalink):
+        return fill(permalink.replace(":output_ext", ".html").replace(":title", ":slug"), at)
+    inner = segments(permalink, NameStyle(spaces=at.config.spaces))
+    if _FILE.search(inner.rpartition("/")[2]) and not permalink.endswith("/"):
+        return f"/{inner}"
+    return f"/{inner}/" if inner else "/"
+
+
+def alias_paths(note: Note, path: str, config: AddressesConfig) -> Iterator[str]:
+    """Yield the old site paths of a note that is now at `path`."""
+    for alias in note.meta.aliases:
+        if alias.startswith("/"):
+            yield alias_path(alias)
+        elif config.aliases == "root":
+            yield alias_path(f"/{segments(alias)}")
+        elif config.aliases == "beside":
+            yield alias_path(f"{path.rstrip('/').rpartition('/')[0]}/{alias}")
 
 
 def alias_path(alias: str) -> str:
@@ -68,14 +100,5 @@ def alias_path(alias: str) -> str:
     parts = [_CONTROL.sub("", part) for part in unquote(alias).split("/") if part.strip(". ")]
     inner = "/".join(parts)
     if re.search(r"\.html?$", inner) and not alias.endswith("/"):
-        return f"/{inner}"
-    return f"/{inner}/" if inner else "/"
-
-
-def _own_permalink(permalink: str) -> str:
-    """Return an author's permalink as a site path that stays inside the site."""
-    inner = segments(permalink)
-    last = inner.rpartition("/")[2]
-    if re.search(r"\.[A-Za-z0-9]{1,5}$", last) and not permalink.endswith("/"):
         return f"/{inner}"
     return f"/{inner}/" if inner else "/"

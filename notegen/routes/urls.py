@@ -1,11 +1,13 @@
 """The base path, URLs of site paths and back, and the file that answers a site path."""
 
+import re
 from functools import lru_cache
 from urllib.parse import quote, unquote, urlsplit
 
 import msgspec
 
 _SAFE = "/~!$&'()*+,;=:@-._"  # characters that stay as they are in the path of a URL (RFC 3986, 3.3)
+_FILE = re.compile(r"\.(?:x?html?|php|aspx?|jsp|xml|json|txt)\Z", re.IGNORECASE)
 SEEN = 1 << 16  # strings whose form is kept: every address is made many times, in each build of a server again
 
 
@@ -62,9 +64,11 @@ def _unquoted(inner: str) -> str:
 
 
 def output_path(path: str) -> str:
-    """Return the file below the output folder that answers a site path: `/posts/x/` -> `posts/x/index.html`."""
+    """Return the file below the output folder that answers a site path: `/posts/x/` -> `posts/x/index.html`.
+
+    A dot in a name makes no file of it, unless what follows is the ending of one: /posts/v1.2 is a page.
+    """
     inner = path.strip("/")
-    if path.endswith("/") or not inner:
-        return f"{inner}/index.html" if inner else "index.html"
-    last = inner.rpartition("/")[2]
-    return inner if "." in last else f"{inner}/index.html"
+    if inner and not path.endswith("/") and _FILE.search(inner):
+        return inner
+    return f"{inner}/index.html" if inner else "index.html"

@@ -6,7 +6,7 @@ from fnmatch import fnmatchcase
 import msgspec
 
 from notegen.dialects.find import find_dialect
-from notegen.dialects.sources import asks_for_list, source_kinds
+from notegen.dialects.sources import asks_for_list, is_mostly_template, source_kinds
 from notegen.model.codes import diagnose
 from notegen.model.config import Config
 from notegen.model.diagnostic import Diagnostic
@@ -43,7 +43,8 @@ def _final_kind(path: str, file: SourceFile, kind: Kind, config: Config) -> Kind
     """Return the kind of a file whose text and settings are known."""
     if any(fnmatchcase(path, pattern) for pattern in config.include):
         return "note" if kind in _REASONS else kind
-    return "template" if kind not in _REASONS and asks_for_list(path, file.text) else kind
+    is_template = kind not in _REASONS and (asks_for_list(path, file.text) or is_mostly_template(file.text))
+    return "template" if is_template else kind
 
 
 def _left_out(kind: Kind, paths: Sequence[str]) -> Diagnostic:

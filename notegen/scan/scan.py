@@ -20,7 +20,10 @@ from notegen.system.disk import Disk, DiskEntry
 from notegen.system.images import encoder
 from notegen.system.pagefind import indexer
 from notegen.system.system_fonts import find_font, font_file
+from notegen.text.file_names import is_secret
 from notegen.text.paths import is_note
+
+MAX_NAMES = 3  # in a message
 
 
 def scan(location: SiteLocation, config: Config, disk: Disk, diagnostics: tuple[Diagnostic, ...] = ()) -> Result[Tree]:
@@ -82,7 +85,7 @@ def _content(location: SiteLocation, config: Config, disk: Disk) -> Result[_Cont
     assets: dict[str, Asset] = {}
     for entry in take(list_files(folder, label, disk, skip=skip, ignore=config.ignore), diagnostics):
         path = f"{label}/{entry.path}" if label else entry.path
-        if path == location.config_path:
+        if path == location.config_path or is_secret(entry.path):
             continue
         if is_note(entry.path):
             note = take(read_text(entry.location, path, disk), diagnostics)
@@ -102,10 +105,17 @@ def _static(location: SiteLocation, config: Config, disk: Disk) -> Result[dict[s
     label = path_below(location.root, folder)
     diagnostics: list[Diagnostic] = []
     static: dict[str, Asset] = {}
+    secrets: list[str] = []
     for entry in take(list_files(folder, label, disk, skip=frozenset({location.output})), diagnostics):
         path = path_below(location.root, Path(entry.location))
-        if asset := take(read_asset(entry, path, disk), diagnostics):
+        if is_secret(entry.path):
+            secrets.append(entry.path)
+        elif asset := take(read_asset(entry, path, disk), diagnostics):
             static[entry.path] = take(measured(asset, disk), diagnostics)
+    if secrets:
+        names = ", ".join(secrets[:MAX_NAMES]) + (", …" if len(secrets) > MAX_NAMES else "")
+        message = f"{names}: left out; keys, passwords and backups are never published"
+        diagnostics.append(diagnose("file-secret", message, path=label, hint="rename what is none of these"))
     return Result(static, tuple(diagnostics))
 
 

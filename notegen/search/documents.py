@@ -27,7 +27,6 @@ _HEADING = re.compile(r'<h[1-6] id="([^"]*)"')
 _COMMAND = re.compile(r"\\([A-Za-z]+)(?:\s*\{\s*\\?(\w+)\s*\}|\s+(\w)(?!\w))?")
 _ALPHABET = ("math", "bold", "bm")  # commands that are written without braces too: \mathcal L
 _STYLED = re.compile("[\U0001d400-\U0001d7ff]+")  # letters of mathematical alphabets
-_HAN = re.compile(f"[{IDEOGRAPHS}{KANA}]")
 _LETTERS = str.maketrans("0123456789", "ghijklmnop")  # a word of letters alone is not parted
 _MOST_LATEX = 200_000  # characters of LaTeX of one note that are kept
 
@@ -61,7 +60,8 @@ def search_text(note: RenderedNote, macros: Mapping[str, str], base: Base) -> Se
 
 def language_of(texts: Iterable[SearchText], language: str) -> str:
     """Return the one language of the index: Chinese where anything is, because only then are its words found."""
-    if any(_HAN.search(text.title) or _HAN.search(text.content.html) for text in texts):
+    han = re.compile(f"[{IDEOGRAPHS}{KANA}]")
+    if any(han.search(text.title) or han.search(text.content.html) for text in texts):
         return "ja" if language.lower().startswith("ja") else "zh"
     return language.partition("-")[0].lower()
 

@@ -19,7 +19,7 @@ from notegen.text.cjk import FULL_WIDTH, HALF_WIDTH, HAN, HANGUL, KANA, PUNCTUAT
 CLUSTER = re.compile("[^\\S\n]|\\S[\u0300-\u036f\u20d0-\u20ff]*")  # a letter with the accents that stand over it
 _UNSEEN = re.compile(f"[{INVISIBLE}]")
 _HAN = HAN + KANA + HANGUL + PUNCTUATION + SYMBOLS + FULL_WIDTH + HALF_WIDTH
-_WORD = re.compile(rf"[^\S\n]+|[{_HAN}]|[^\s{_HAN}]+")
+_WORD = re.compile(rf"[^\S\n]+|[^\s{_HAN}]+|.")  # white space, a word, a Han character
 _RAISED = {"<super>": 1, "<sub>": -1}
 _CLOSING = frozenset("，。、：；！？）》】」』”’…％·,.:;!?)]}")
 _OPENING = frozenset("（《【「『“‘([{")

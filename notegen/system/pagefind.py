@@ -4,7 +4,6 @@ import contextlib
 import os
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator
 from importlib import util
 from pathlib import Path
@@ -66,6 +65,8 @@ def indexing(documents: Iterable[tuple[str, bytes]], language: str) -> Iterator[
     `language` is the primary subtag of the one language that all words are taken for. Leaving the context ends the
     process if it still runs.
     """
+    import tempfile
+
     with tempfile.TemporaryDirectory(prefix="notegen-search-") as folder:
         begun = _begin(documents, language, Path(folder))
         try:

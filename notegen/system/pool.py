@@ -10,20 +10,21 @@ Python 3.11 to 3.13): all its workers share one pipe for results. Here each has 
 
 import contextlib
 import gc
-import multiprocessing
 import os
 import signal
 import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from multiprocessing.connection import Connection, wait
-from multiprocessing.context import BaseContext
-from multiprocessing.process import BaseProcess
 from types import TracebackType
-from typing import Any, Generic, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 
 from notegen.system.stopping import REQUESTS
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.context import BaseContext
+    from multiprocessing.process import BaseProcess
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -41,7 +42,7 @@ def worker_count(limit: int = 8) -> int:
 
 
 def run(
-    make: Make[S, T, R], state: S, items: Sequence[T], workers: int, context: BaseContext | None = None
+    make: Make[S, T, R], state: S, items: Sequence[T], workers: int, context: "BaseContext | None" = None
 ) -> Iterator[R]:
     """Yield `make(state)(item)` for each item, in order, computed by `workers` processes (here when fewer than two).
 
@@ -63,8 +64,7 @@ def beside(function: Callable[[T], R], argument: T, workers: int) -> Iterator[Ca
     `function` is one of a module. Where no process can be forked, or with fewer than two workers, or when the process
     dies, it is called here when its result is wanted. Leaving the context ends the process.
     """
-    context = _context()
-    if workers < 2 or context.get_start_method() != "fork":  # noqa: PLR2004 (one is no company)
+    if workers < 2 or (context := _context()).get_start_method() != "fork":  # noqa: PLR2004 (one is no company)
         yield lambda: function(argument)
         return
     ours, theirs = context.Pipe()
@@ -92,7 +92,7 @@ def beside(function: Callable[[T], R], argument: T, workers: int) -> Iterator[Ca
 class _Crew(Generic[S, T, R]):
     """The workers of one `run`, and what is still to be done. A piece of work is a range of the items' numbers."""
 
-    def __init__(self, make: Make[S, T, R], state: S, items: Sequence[T], workers: int, context: BaseContext) -> None:
+    def __init__(self, make: Make[S, T, R], state: S, items: Sequence[T], workers: int, context: "BaseContext") -> None:
         self._job = (make, state, items)
         self._sent = context.get_start_method() != "fork"  # a piece's items with it, or all are there from the fork
         self._wanted = workers
@@ -144,6 +144,8 @@ class _Crew(Generic[S, T, R]):
         if not self._busy:
             self._do(self._waiting.popleft())
             return
+        from multiprocessing.connection import wait
+
         ready = set(wait(self._busy))
         for pipe in [pipe for pipe in self._busy if pipe in ready]:
             try:
@@ -154,7 +156,7 @@ class _Crew(Generic[S, T, R]):
                 self._done[self._busy[pipe].popleft().start] = found
                 self._give(pipe)
 
-    def _give(self, pipe: Connection) -> None:
+    def _give(self, pipe: "Connection") -> None:
         """Give a worker one more piece; when there is none and it has done all it had, it ends."""
         if pipe not in self._busy or (self._busy[pipe] and not self._waiting):
             return
@@ -170,7 +172,7 @@ class _Crew(Generic[S, T, R]):
         else:
             self._busy[pipe].append(self._waiting.popleft())
 
-    def _bury(self, pipe: Connection) -> None:
+    def _bury(self, pipe: "Connection") -> None:
         """Do here what a worker that has died was doing, its first piece; the others wait for whoever is next."""
         pieces = self._busy.pop(pipe)
         pipe.close()
@@ -184,7 +186,7 @@ class _Crew(Generic[S, T, R]):
         self._done[piece.start] = list(map(make(state), items[piece.start : piece.stop]))
 
 
-def _work(pipe: Connection, make: Make[S, T, R], state: S, items: Sequence[T]) -> None:
+def _work(pipe: "Connection", make: Make[S, T, R], state: S, items: Sequence[T]) -> None:
     """Do pieces of work until there is none. Ctrl-C is left to the parent, which kills its workers."""
     _become_worker()
     gc.freeze()
@@ -197,7 +199,7 @@ def _work(pipe: Connection, make: Make[S, T, R], state: S, items: Sequence[T]) -
         return
 
 
-def _work_once(pipe: Connection, function: Callable[[T], R], argument: T) -> None:
+def _work_once(pipe: "Connection", function: Callable[[T], R], argument: T) -> None:
     _become_worker()
     with contextlib.suppress(OSError):  # the parent has gone
         pipe.send(function(argument))
@@ -215,13 +217,15 @@ def _become_worker() -> None:
 
 
 def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
+    from multiprocessing import parent_process
+
+    parent = parent_process()
     if parent is not None:
         parent.join()
         os._exit(1)
 
 
-def _next(pipe: Connection) -> Any:
+def _next(pipe: "Connection") -> Any:
     """Return the next piece: the numbers of its items, or these themselves; None when there is none."""
     try:
         piece: Any = pipe.recv()
@@ -230,10 +234,12 @@ def _next(pipe: Connection) -> Any:
     return piece
 
 
-def _context() -> BaseContext:
+def _context() -> "BaseContext":
     """Return how processes are started.
 
     By fork on Linux, where it is quick and shares the items; anew elsewhere, and where threads make a fork unsafe.
     """
+    from multiprocessing import get_context  # takes 3 ms, and most builds start no process
+
     forks = sys.platform == "linux" and threading.active_count() == 1
-    return multiprocessing.get_context("fork" if forks else "spawn")
+    return get_context("fork" if forks else "spawn")

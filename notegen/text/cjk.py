@@ -1,10 +1,14 @@
 r"""Characters of Chinese, Japanese and Korean: classes of them for regular expressions, and how wide they are.
 
 The classes are parts of character classes: `rf"[{HAN}{KANA}]"`. Ranges are Unicode blocks (Unicode 16, Blocks.txt);
-planes 2 and 3 hold nothing but ideographs. Rules differ in which of them they mean; each puts its class together.
+planes 2 and 3 hold nothing but ideographs. Rules differ in which of them they mean; each puts its class together. To
+compile one takes a millisecond, because re looks at each of its characters: so a pattern has it once, and one that few
+notes need is compiled by the function that needs it.
 """
 
+import re
 import unicodedata
+from functools import cache
 
 IDEOGRAPHS = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 # Also radicals, signs that describe an ideograph (⿰), 々, 〆, 〇 and the numerals of Suzhou.
@@ -25,6 +29,12 @@ _EMOJI = (  # of the wide characters in these ranges, all are emoji; trigrams an
 _EMOJI_IDEOGRAPHS = frozenset("\U0001f201\U0001f21a\U0001f22f\U0001f250\U0001f251") | frozenset(
     map(chr, [*range(0x1F232, 0x1F237), *range(0x1F238, 0x1F23B)])
 )
+
+
+@cache
+def wide_character() -> "re.Pattern[str]":
+    """Return the pattern of one character as wide as a Han character: Han, kana, and the punctuation beside them."""
+    return re.compile(rf"[{HAN}{KANA}{PUNCTUATION}{IDEOGRAPHIC_SPACE}{FULL_WIDTH}]")
 
 
 def is_cjk(character: str) -> bool:

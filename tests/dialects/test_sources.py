@@ -7,7 +7,7 @@ from notegen.dialects.programs.hexo import HEXO
 from notegen.dialects.programs.hugo import HUGO
 from notegen.dialects.programs.jekyll import JEKYLL
 from notegen.dialects.programs.mkdocs import MKDOCS
-from notegen.dialects.sources import asks_for_list, source_kinds
+from notegen.dialects.sources import asks_for_list, is_mostly_template, source_kinds
 
 
 def kinds(paths: str, dialect: Dialect | None = None, *, is_root: bool = False) -> dict[str, str]:
@@ -85,7 +85,32 @@ def test_what_lies_beside_the_index_of_a_bundle_of_hugo_is_no_note_of_its_own() 
         ("index.md", "---\nlayout: home\n---\nHere are my notes of five years.\n", False),
         ("tags.md", "---\ntitle: On tags\n---\n", False),
         ("ml.md", "---\ntype: archive\n---\n", False),
+        ("tag/gan.md", "---\nlayout: tagpage\ntag: gan\n---\n", True),
+        ("tag/gan.md", "---\ntitle: GAN\n---\n", False),
     ],
 )
 def test_a_note_without_a_text_may_only_ask_for_a_list(path: str, text: str, *, expected: bool) -> None:
     assert asks_for_list(path, text) is expected
+
+
+LOOP = (
+    '{% for post in site.posts %}\n- <a href="{{ post.url }}">{{ post.title }}</a> from {{ post.date }}\n{% endfor %}\n'
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (LOOP, True),
+        (f"---\ntitle: All posts of this blog\n---\n{LOOP}", True),
+        (f"# Papers\n\n{LOOP}{{% if page.x %}}\n{{{{ page.x }}}}\n{{% endif %}}\n", True),
+        (f"How a list of posts is written in Jekyll, line by line:\n\n```html\n{LOOP}```\n", False),
+        ("A loop is `{% for x in y %}`, it ends with `{% endfor %}`.", False),
+        ("{% include figure.html path='a.png' %}\n\n{% include figure.html path='b.png' %}", False),
+        ("{% if site.math %}\n" + "A note about means and variances of samples. " * 3 + "\n{% endif %}", False),
+        ("{% raw %}\n$x_{{a}}$ {{b}} {{c}}\n{% endraw %}", False),
+        ("Text.", False),
+    ],
+)
+def test_a_program_of_liquid_is_no_note(text: str, *, expected: bool) -> None:
+    assert is_mostly_template(text) is expected

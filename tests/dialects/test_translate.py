@@ -50,7 +50,7 @@ def test_hexo() -> None:
         "language": "zh-CN",
         "timezone": "Asia/Shanghai",
         "base_url": "https://user.github.io/blog/",
-        "permalink": "/:year/:month/:day/:path/",
+        "permalink": "/:year/:month/:day/:filepath/",
         "paginate": 10,
         "future": True,
         "feed.filenames": ("atom.xml", "rss2.xml"),
@@ -63,10 +63,12 @@ def test_hexo() -> None:
 @pytest.mark.parametrize(
     ("theirs", "ours"),
     [
-        (":title/", "/:path/"),
+        (":title/", "/:filepath/"),
         (":category/:name.html", "/:category/:filename.html"),
-        (":year/:post_title/", "/:year/:title/"),
-        ("posts/:hash/", None),
+        (":year/:post_title/", "/:year/:post_title/"),
+        ("posts/:hash/", "/posts/:hash/"),
+        (":urlname.html", "/:params.urlname.html"),
+        ("posts/:id/", None),
     ],
 )
 def test_hexo_permalinks(theirs: str, ours: str | None) -> None:
@@ -109,7 +111,7 @@ def test_hugo() -> None:
         "paginate": 7,
         "author": "A. B.",
         "description": "On learning",
-        "permalink": "/:year/:slug/",
+        "permalinks": {"posts": "/:year/:slug_or_title/"},
         "menu": ({"name": "About", "url": "/about/"}, {"name": "Tags", "url": "/tags/"}),
     }
 
@@ -125,15 +127,23 @@ def test_hugo_in_a_folder_of_files() -> None:
 @pytest.mark.parametrize(
     ("theirs", "ours"),
     [
-        ("date", "/:categories/:year/:month/:day/:filename.html"),
-        ("pretty", "/:categories/:year/:month/:day/:filename/"),
-        ("/blog/:year/:title:output_ext", "/blog/:year/:filename.html"),
-        ("ordinal", "/ordinal"),
-        ("/:year/:y_day/:title/", None),
+        ("date", "/:categories/:year/:month/:day/:slug.html"),
+        ("pretty", "/:categories/:year/:month/:day/:slug/"),
+        ("/blog/:year/:title:output_ext", "/blog/:year/:slug.html"),
+        ("ordinal", "/:categories/:year/:y_day/:slug.html"),
+        ("/:w_year/:title/", None),
     ],
 )
 def test_jekyll_permalinks(theirs: str, ours: str | None) -> None:
     assert of("jekyll", "_config.yml", f"permalink: {theirs}").get("permalink") == ours
+
+
+def test_jekyll_permalinks_of_defaults() -> None:
+    scopes = [("{path: '', type: pages}", "/p/:title/"), ("{path: '', type: posts}", "/blog/:title/")]
+    rows = "".join(f"  - {{scope: {scope}, values: {{permalink: '{pattern}'}}}}\n" for scope, pattern in scopes)
+    assert of("jekyll", "_config.yml", f"defaults:\n{rows}")["permalink"] == "/blog/:slug/"
+    odd = of("jekyll", "_config.yml", "defaults: [{scope: {path: [a]}}, 3, {scope: 1}]")
+    assert odd["permalink"] == "/:categories/:year/:month/:day/:slug.html"
 
 
 def test_jekyll() -> None:
@@ -156,7 +166,8 @@ def test_jekyll() -> None:
         "language": "en",
         "ignore": ("vendor", "Gemfile"),
         "base_url": "https://user.github.io/repo/",
-        "permalink": "/:year/:filename/",
+        "permalink": "/:year/:slug/",
+        "addresses.pages": "/:path/",
     }
 
 
@@ -185,6 +196,17 @@ def test_quarto() -> None:
         "edit_url": "https://github.com/u/r/edit/main/:path",
         "ignore": ("docs/**",),
     }
+
+
+def test_what_a_vault_publishes() -> None:
+    found = settings(
+        "obsidian",
+        **{
+            ".obsidian/publish.json": '{"siteId": "x", "included": [], "excluded": ["Journal", "a/b"]}',
+            ".obsidian/plugins/digitalgarden/data.json": '{"githubToken": "x"}',
+        },
+    )
+    assert found == {"markdown.breaks": True, "ignore": ("Journal/**", "a/b/**"), "publish": "marked"}
 
 
 def test_obsidian() -> None:
@@ -307,6 +329,7 @@ def test_docusaurus() -> None:
         "base_url": "https://example.org/d/",
         "content_dir": "docs",
         "permalink": "/:path",
+        "content folders": {"docs": "/:subpath", "blog": "/blog/:dated_slug"},
         "edit_url": "https://github.com/u/r/edit/main/:path",
         "menu": ({"name": "Blog", "url": "/blog"},),
     }
@@ -331,7 +354,12 @@ def test_jupyter_book_and_myst() -> None:
 
 @pytest.mark.parametrize("key", ["hexo", "hugo", "jekyll", "quarto", "mkdocs", "docusaurus", "quartz", "myst"])
 @pytest.mark.parametrize(
-    "text", ["", "[", "- a", "title: [", "a: &a [*a]", "{" * 5000, "\x00", "title: {x: 1}\nauthor: 3"]
+    "text",
+    [
+        *("", "[", "- a", "title: [", "a: &a [*a]", "{" * 5000, "\x00", "title: {x: 1}\nauthor: 3"),
+        "permalinks: [1]\nplugins: [[1, {redirects: [{from: 1}]}], blog]\nrewrites: {a: 1}\npermalink: [x]",
+        "permalinks: {posts: 1, 2: /:title/}\nnew_post_name: [a]\ndefaults: {a: b}\nsite: {options: [folders]}",
+    ],
 )
 def test_a_broken_configuration_says_nothing(key: str, text: str) -> None:
     (dialect,) = (item for item in DIALECTS if item.key == key)

@@ -34,6 +34,7 @@ LAYERS = {
     "init": 5,
     "new": 5,
     "app": 6,
+    "check": 6,
     "build": 7,
     "server": 8,
     "cli": 9,
@@ -41,10 +42,12 @@ LAYERS = {
 }
 # Inside a package, the packages that it holds, lowest first: each may import those before it.
 ORDER = {
-    "notegen.link": ("targets", "bodies"),
+    "notegen.link": ("addresses", "targets", "files", "bodies"),
     "notegen.math": ("mathml", "latex", "katex", "numbering", "plain_text", "polyfill"),
-    "notegen.read": ("code", "front_matter", "syntax", "html", "document"),
-    "notegen.read.syntax": ("math", "links", "callouts", "attributes", "cjk", "shortcodes", "citations", "compat"),
+    "notegen.read": ("code", "front_matter", "syntax", "html", "document", "foreign"),
+    "notegen.read.syntax": (
+        *("raw_html", "math", "links", "callouts", "attributes", "cjk", "shortcodes", "citations", "myst", "compat"),
+    ),
 }
 DATA = frozenset({"themes"})  # what a wheel puts into the package
 Graph = Mapping[str, AbstractSet[str]]

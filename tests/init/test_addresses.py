@@ -38,7 +38,7 @@ def test_hexo(tmp_path: Path) -> None:
 
 def test_jekyll(tmp_path: Path) -> None:
     site = set_up(tmp_path, JEKYLL | {"about.md": "I.\n", "assets/a.txt": "asset"})
-    assert published(site) == {"x/y/2024/01/02/a.html", "about/index.html"}
+    assert published(site) == {"x/y/2024/01/02/a.html", "about.html"}
     assert "assets/a.txt" in site.files()
     assert not {"Gemfile", "_config.yml", "Readme.md", "feed.xml"} & set(site.files())
 
@@ -46,7 +46,10 @@ def test_jekyll(tmp_path: Path) -> None:
 def test_mkdocs(tmp_path: Path) -> None:
     files = MKDOCS | {"docs/a/index.md": "# 甲\n\n见 [乙](b.md)。\n", "docs/c/README.md": "# 丙\n"}
     site = set_up(tmp_path, files)
-    assert published(site) == {"index/index.html", "a/index.html", "a/b/index.html", "c/index.html"}
+    assert published(site) == {
+        *("a/index.html", "a/b/index.html", "c/index.html"),
+        "old/index.html",  # a redirect
+    }
     assert 'href="/course/a/b/"' in site.build("-b", "/course/").html("a/index.html")
 
 

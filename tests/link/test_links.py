@@ -56,16 +56,10 @@ def test_an_image_of_two_notes_is_published_once(site: SiteTest) -> None:
     assert len([path for path in site.files() if path.endswith("a.png")]) == 1
 
 
-def test_files_that_no_note_names_are_published_too(site: SiteTest) -> None:
-    site.write("content/d/data.csv", "1,2").note("n", "Text.").note("b/index", "Text.").write("content/b/x.py", "pass")
-    site.build().expect_clean()
-    assert site.html("d/data.csv") == "1,2"
-    assert site.html("posts/b/x.py") == "pass"
-
-
 def test_a_missing_image_is_told_with_the_nearest_name(site: SiteTest) -> None:
     site.write("content/img/attention.png", png()).note("n", "Text\n![a](img/attenton.png) and ![b](nothing.gif)")
     site.build().expect_lines(
+        "info[file-unused]: 1 file (img/attention.png) that no published note uses: left out",
         "content/n.md:7:1: warning[image-broken]: no file 'img/attenton.png'",
         "content/n.md:7:28: warning[image-broken]: no file 'nothing.gif'",
     )
@@ -123,7 +117,7 @@ def test_a_link_to_a_draft_says_why_it_is_broken(site: SiteTest) -> None:
     site.note("d", "x", draft=True).note("n", "[d](d.md)").build()
     site.expect_lines(
         "content/d.md: info[note-skipped]: left out: a draft",
-        "content/n.md:6:1: warning[link-broken]: 'd.md' is left out of the site: a draft",
+        "content/n.md:6:1: info[link-unpublished]: 'd.md' is left out of the site: a draft",
     )
     site.build("--drafts").expect_clean()
 

@@ -63,7 +63,7 @@ class Site:
 def value(result: Result[Linked]) -> tuple[object, ...]:
     """Return everything that linking says, diagnostics as a set."""
     linked, diagnostics = result
-    own = (linked.site, linked.asset_paths, linked.variants, linked.redirects, linked.owners)
+    own = (linked.site, linked.files, linked.variants, linked.redirects, linked.owners)
     return (digest(*own), frozenset(diagnostics))
 
 

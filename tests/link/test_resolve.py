@@ -34,7 +34,7 @@ def make(
     def files(names: Iterable[str]) -> dict[str, Asset]:
         return {name: Asset(name, "", "", 1) for name in names}
 
-    return make_index(known, paths, files(assets), files(static), ["/", "/tags/"], folders)
+    return make_index(known, paths, {}, files(assets), files(static), ["/", "/tags/"], folders)
 
 
 def note(inner: str, title: str = "", *aliases: str) -> Note:
@@ -262,13 +262,12 @@ def test_files_drafts_places_outside_and_letter_case_are_told(site: SiteTest) ->
         "content/later.md: info[note-skipped]",
         "content/n.md:6:1: warning[link-case]: 'img/a.png' is written Img/a.png on the disk",
         "content/n.md:8:1: warning[image-broken]: '../img/x.svg' is outside the content folder",
-        "content/n.md:9:1: warning[link-broken]: 'Later on' is left out of the site: a draft",
-        "content/n.md:9:14: warning[link-broken]: 'later.md' is left out of the site: a draft",
+        "content/n.md:9:1: info[link-unpublished]: links in 1 note lead to notes that are left out: their words are",
         "content/n.md:10:1: warning[image-broken]: 'C:\\\\me\\\\a.png' is a place on your computer",
         "content/n.md:12:1: warning[link-broken]: nothing to link to at 'x-file.pdf'",
     )
     assert values(site.body("n"), "img", "src")[:2] == ["/posts/n/Img/a.png", "/posts/n/C%23.png"]
-    assert hrefs(site)[1:] == ["/posts/q/", "/tags/?q=1#x"]
+    assert hrefs(site) == ["/posts/q/", "/tags/?q=1#x"]
 
 
 def test_a_name_of_several_notes_is_told(site: SiteTest) -> None:

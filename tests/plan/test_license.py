@@ -15,6 +15,7 @@ from tests.support.site import SiteTest
         ("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/"),
         ("CC BY-NC-SA 4.0", "https://creativecommons.org/licenses/by-nc-sa/4.0/"),
         ("cc-by-sa-3.0", "https://creativecommons.org/licenses/by-sa/3.0/"),
+        ("CC 3.0 BY-SA", "https://creativecommons.org/licenses/by-sa/3.0/"),
         ("CC-BY-ND", "https://creativecommons.org/licenses/by-nd/4.0/"),
         ("CC0", "https://creativecommons.org/publicdomain/zero/1.0/"),
         ("mit", "https://spdx.org/licenses/MIT.html"),

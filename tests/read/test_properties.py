@@ -99,7 +99,13 @@ def formulas_in(page: str) -> list[str]:
 def joined(body: Body) -> str:
     """Return a body's HTML with its holes filled by something harmless."""
     return "".join(
-        piece if isinstance(piece, str) else "/x/" if not hasattr(piece, "html") else "<a>w</a>"
+        piece
+        if isinstance(piece, str)
+        else ' href="/x/"'
+        if getattr(piece, "attribute", False)
+        else "/x/"
+        if not hasattr(piece, "html")
+        else "<a>w</a>"
         for piece in body.pieces()
     )
 

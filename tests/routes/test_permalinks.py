@@ -13,14 +13,20 @@ from tests.support.site import SiteTest
         ("/:year/:month/:day/:slug/", "2026/01/02/flash-attention/index.html"),
         ("/:category/:slug.html", "LLM-推理/flash-attention.html"),
         ("/:title/", "注意力-a-b/index.html"),
-        ("hexo", "2026/01/02/注意力-a-b/index.html"),
-        ("jekyll", "LLM-推理/2026/01/02/注意力-a-b.html"),
-        ("hugo", "posts/flash-attention/index.html"),
+        (":title/", "注意力-a-b/index.html"),
+        ("/:filename", "flash-attention/index.html"),
+        ("/:short_year/:i_month-:i_day/:y_day/:month_name/:name.html", "26/1-2/002/January/flash-attention.html"),
+        ("/:categories/:post_title/", "LLM-推理/Sports/注意力-a-b/index.html"),
+        ("/:params.urlname.html", "attention.html"),
+        ("hexo", "2026/01/02/flash-attention/index.html"),
+        ("jekyll", "LLM-推理/Sports/2026/01/02/flash-attention.html"),
+        ("hugo", "flash-attention/index.html"),
     ],
 )
 def test_permalink_patterns_and_presets(site: SiteTest, pattern: str, path: str) -> None:
     site.write("site.yaml", f"title: T\nbase_url: https://example.org/\npermalink: '{pattern}'\n")
-    site.note("2026-01-02-flash-attention", "Text.", title="注意力 a/b", category="LLM 推理").build().expect_clean()
+    front = {"title": "注意力 a/b", "categories": ["LLM 推理", "Sports"], "urlname": "attention"}
+    site.note("2026-01-02-flash-attention", "Text.", **front).build().expect_clean()
     assert "Text." in site.html(path)
 
 

@@ -72,9 +72,10 @@ def test_settings_of_every_type() -> None:
         ("per_page: 7\npaginate: 8", "paginate", 8),
         ("paginate: 8\nper_page: 7", "paginate", 8),
         ("theme: mine", "theme", ("mine",)),
-        ("permalink: hexo", "permalink", "/:year/:month/:day/:title/"),
-        ("permalink: Jekyll", "permalink", "/:category/:year/:month/:day/:title.html"),
-        ("permalink: hugo", "permalink", "/posts/:slug/"),
+        ("permalink: hexo", "permalink", "/:year/:month/:day/:filepath/"),
+        ("permalink: Jekyll", "permalink", "/:categories/:year/:month/:day/:slug.html"),
+        ("permalink: hugo", "permalink", "/:path/"),
+        ("permalink: :year/:slug/", "permalink", "/:year/:slug/"),
         ("permalink: /:slug.html", "permalink", "/:slug.html"),
         ("extra: {a: 1}", "params", {"a": 1}),
         ("timezone: Europe/Berlin", "timezone", "Europe/Berlin"),
@@ -115,6 +116,21 @@ def test_unknown_key_is_told_with_the_nearest(text: str, line: int, column: int,
 
 
 @pytest.mark.parametrize(
+    ("text", "permalink"),
+    [
+        ("dialect: hexo\npermalink: :year/:title/\n", "/:year/:filepath/"),
+        ("dialect: hexo\npermalink: :year/:post_title/\n", "/:year/:post_title/"),
+        ("dialect: jekyll\npermalink: /:categories/:title.html\n", "/:categories/:slug.html"),
+        ("dialect: hugo\npermalinks: {posts: /:slug/}\n", "/:slug_or_title/"),
+        ("permalink: /:title/\n", "/:title/"),
+    ],
+)
+def test_placeholders_mean_what_they_do_in_the_program(text: str, permalink: str) -> None:
+    config = load(text)
+    assert config.permalinks.get("posts", config.permalink) == permalink
+
+
+@pytest.mark.parametrize(
     ("text", "column", "said"),
     [
         ("paginate: ten", 11, "paginate must be a whole number of at least 1; given: 'ten'"),
@@ -142,9 +158,13 @@ def test_unknown_key_is_told_with_the_nearest(text: str, line: int, column: int,
         ("themes_dir: a/../../b", 13, "inside the site"),
         ("themes_dir: C:\\x", 13, "inside the site"),
         ("output_dir: ' '", 13, "a folder"),
-        ("permalink: posts/:slug/", 12, "begins with /"),
-        ("permalink: /:year/../:slug/", 12, "begins with /"),
-        ("permalink: /:year/", 12, ":slug, :title or :path"),
+        ("permalink: /:year/../:slug/", 12, "a pattern such as /posts/:slug/"),
+        ("permalink: /:year/", 12, "tells notes apart"),
+        ("permalinks: {posts: /:yaer/:slug/}", 21, "permalinks must be a pattern of"),
+        ("redirects: {/a/: /b/, c: /d/}", 26, "begin with /"),
+        ("redirects: {/a/: b}", 18, "begin with https://"),
+        ("redirects: {/a/*: /b/}", 19, "without ?, # and *"),
+        ("addresses: {spaces: a b}", 21, "a sign such as -"),
         ("permalink: /:yaer/:slug/", 12, ":year"),
         ("menu: 3", 7, "name and url"),
         ("menu: [{name: x, link: y}]", 8, "name and url"),

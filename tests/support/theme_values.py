@@ -162,6 +162,7 @@ def site_info(**changes: Any) -> SiteInfo:
         "menu": (Link("About & more", "About &amp; more", "/repo/x/"), Link("Home", "Home", "/repo/")),
         "banner": BannerConfig(),
         "license": "CC BY 4.0",
+        "license_url": "https://creativecommons.org/licenses/by/4.0/",
         "params": {},
         "generator": "notegen 1",
         "home_url": "/repo/",

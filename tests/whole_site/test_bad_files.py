@@ -74,8 +74,8 @@ def failing(monkeypatch: pytest.MonkeyPatch, method: str, name: str, error: int)
     """Make an operation of Disk fail for the files of one name."""
     real: Callable[..., object] = getattr(Disk, method)
 
-    def operation(disk: Disk, *arguments: Path | bytes) -> object:
-        if any(isinstance(item, Path) and item.name == name for item in arguments):
+    def operation(disk: Disk, *arguments: Path | str | bytes) -> object:
+        if any(not isinstance(item, bytes) and Path(item).name == name for item in arguments):
             raise OSError(error, os.strerror(error), str(arguments[0]))
         return real(disk, *arguments)
 

@@ -194,36 +194,46 @@ def test_strange_file_names_get_an_address(site: SiteTest, name: str) -> None:
     assert len(found) == (0 if name.startswith(".") else 1)  # hidden files are no notes
 
 
-def test_two_notes_with_one_address_are_both_named(built: SiteTest) -> None:
-    built.note("one", "x", slug="same").note("two", "x", slug="same")
-    built.refused("content/two.md: error[url-conflict]: /posts/same/ is wanted by content/one.md too")
+def test_two_notes_with_one_address_are_both_named_and_published(built: SiteTest) -> None:
+    built.note("one", "The first.", slug="same", date="2026-01-02").note("two", "x", slug="same", date="2026-01-03")
+    built.build().expect_lines("content/two.md: warning[url-taken]: /posts/same/ is the address of content/one.md:")
+    built.expect_report("this note is at /posts/same-2/", "give one of them another `slug:`")
+    assert "The first." in built.body("same")
+    assert "posts/same-2/index.html" in built.files()
 
 
 def test_addresses_that_differ_only_in_case_are_one(built: SiteTest) -> None:
     built.note("one", "x", slug="vae").note("two", "x", slug="VAE").note("cafe", "x", slug="café")
-    built.note("cafe2", "x", slug="cafe\u0301")
-    built.refused(
-        "content/cafe2.md: error[url-conflict]: /posts/café/ is wanted by content/cafe.md too",
-        "content/two.md: error[url-conflict]: /posts/VAE/ is wanted by content/one.md too",
+    built.note("cafe2", "x", slug="cafe\u0301").build()
+    built.expect_lines(
+        "content/cafe2.md: warning[url-taken]: /posts/café/ is the address of content/cafe.md",
+        "content/two.md: warning[url-taken]: /posts/VAE/ is the address of content/one.md",
     )
+    assert {"posts/vae/index.html", "posts/VAE-2/index.html", "posts/café-2/index.html"} <= set(built.files())
 
 
-def test_a_note_cannot_take_the_address_of_a_list_or_a_static_file(built: SiteTest) -> None:
-    built.note("tags", "x", permalink="/tags/").note("map", "x", permalink="/sitemap.xml")
-    built.note("file", "x", permalink="/data.html").write("static/data.html", "x")
-    built.refused(
-        "content/file.md: error[url-conflict]: /data.html is wanted by static/data.html too",
-        "content/map.md: error[url-conflict]: /sitemap.xml is wanted by the sitemap too",
-        "content/tags.md: error[url-conflict]: /tags/ is wanted by the overview of tags too",
+def test_a_note_that_names_the_address_of_a_list_gets_it(built: SiteTest) -> None:
+    built.note("tags", "My own tags.", permalink="/tags/").note("file", "My own data.", permalink="/data.html")
+    built.write("static/data.html", "x").build("-v")
+    built.expect_report(
+        "content/tags.md: info[url-replaced]: at /tags/, in place of the list of all tags",
+        "static/data.html: warning[url-taken]: not copied to /data.html: content/file.md is there",
     )
+    assert "My own tags." in built.html("tags/index.html")
+    assert "My own data." in built.html("data.html")
+
+
+def test_a_note_cannot_take_the_address_of_a_feed(built: SiteTest) -> None:
+    built.note("map", "x", permalink="/sitemap.xml").build()
+    built.expect_lines("content/map.md: warning[url-taken]: /sitemap.xml is the address of the sitemap")
+    assert "<urlset" in built.html("sitemap.xml")
 
 
 def test_aliases_of_two_notes_cannot_be_one_or_hide_a_note(built: SiteTest) -> None:
-    built.note("one", "x", aliases=["/old/"]).note("two", "x", aliases=["/old/", "/posts/good/"])
-    built.refused(
-        "content/two.md: error[url-conflict]: /old/ is wanted by content/one.md too",
-        "content/two.md: error[url-conflict]: /posts/good/ is wanted by content/good.md too",
-    )
+    built.note("one", "x", aliases=["/old/"]).note("two", "x", aliases=["/old/", "/posts/good/"]).build()
+    built.expect_lines("content/two.md: warning[url-taken]: no redirect from /posts/good/: content/good.md is there")
+    assert "The good note." in built.body("good")
+    assert "/posts/one/" in built.html("old/index.html")
 
 
 def test_an_alias_that_is_the_notes_own_address_is_no_conflict(built: SiteTest) -> None:
@@ -233,7 +243,7 @@ def test_an_alias_that_is_the_notes_own_address_is_no_conflict(built: SiteTest) 
 
 def test_a_file_cannot_stand_where_a_folder_is_needed(built: SiteTest) -> None:
     built.note("one", "x", permalink="/a.html").note("two", "x", permalink="/a.html/b/")
-    built.refused("content/two.md: error[url-conflict]: /a.html is wanted by content/one.md too")
+    built.refused("content/two.md: error[url-conflict]: /a.html/b/ is wanted by content/one.md too")
 
 
 # --- everything at once

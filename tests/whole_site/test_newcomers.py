@@ -85,3 +85,14 @@ def test_formulas_escaped_for_another_renderer_are_told_and_can_be_read(site: Si
     site.write("site.yaml", "math:\n  unescape: true\n").build().expect_clean()
     assert ">D_{KL}</annotation>" in site.body("n")
     assert ">\\alpha</annotation>" in site.body("n")
+
+
+def test_markdown_in_raw_html_is_read_where_it_is_certain_and_else_told(site: SiteTest) -> None:
+    site.note(
+        "n", "<details>\n<summary>答</summary>\n```python\nx = 1\n\ny = 2\n```\n</details>"
+    ).build().expect_clean()
+    assert site.body("n").count('<div class="highlight') == 1
+    assert "```" not in site.body("n")
+    site.note("n", "<aside>\n💡 **注意** $x$\n</aside>").build().expect_lines(
+        "content/n.md:7:3: warning[html-markdown]: Markdown inside raw HTML, **注意**, is shown as written"
+    )

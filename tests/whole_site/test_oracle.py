@@ -51,6 +51,7 @@ BODIES = (
     "```python\nx = 1\n```\n\n```nolang\nx\n```\n\n[^1]: text\n",
     "> [!theorem|thm:t] T\n> text\n\n[[#thm:t]] {{< figure src=i.png >}} {% odd %}\n",
     "[[U]], [[deep/a]], [[deep/c#S]], [b](b.md)\n",
+    "[p](p.html) <p style='background: url(deep/i.png)'>x</p>\n",
 )
 TITLES = ("A", "U", "T $x$", "b", "三", '"a: *b*"')
 FRONTS: tuple[dict[str, Any], ...] = (
@@ -61,6 +62,7 @@ FRONTS: tuple[dict[str, Any], ...] = (
     {"title": "Old", "date": "2020-01-01", "aliases": ["/old/"], "expires": "2026-06-03"},
     {"draft": True, "date": "2026-01-03"},
     {"layout": "page", "title": "P"},
+    {"publish": True, "title": "T $x$", "date": "2026-01-02", "tags": ["t"]},
     {"hidden": True, "title": "U", "date": "2026-01-02", "tags": ["t"], "series": "S"},
     {"title": "X", "slug": "same", "date": "2026-01-01"},
     {"title": "M", "macros": {"mac": "m"}, "cover": "i.png"},
@@ -80,6 +82,8 @@ SETTINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("feed", ("{limit: 1}", "{full_content: false}")),
     ("future", ("true", "false")),
     ("drafts", ("true", "false")),
+    ("publish", ("marked", "all")),
+    ("attachments", ("all", "used")),
     ("params", ("{a: 1}", "{a: 2}")),
     ("menu", ("[{name: N, url: /x/}]", "[]")),
     ("social_cards", ("{enabled: true}", "{enabled: false}")),
@@ -260,8 +264,10 @@ class SiteMachine(RuleBasedStateMachine):
         self.check()
 
     @rule(
-        path=st.sampled_from(("static/s.txt", "static/posts/a/index.html", "content/i.png", "content/deep/i.png")),
-        data=st.sampled_from((b"one", b"two", png(), None)),
+        path=st.sampled_from(
+            ("static/s.txt", "static/posts/a/index.html", "content/i.png", "content/deep/i.png", "content/p.html")
+        ),
+        data=st.sampled_from((b"one", b"<a href=deep/i.png>", png(), None)),
     )
     def write_file(self, path: str, data: bytes | None) -> None:
         """Write or delete a file that is only copied; one of them in the way of a page."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from notegen.dialects.configuration import Table, address, language, lookup, take, text, texts, translate_files
-from notegen.dialects.dialect import AddressRules, Dialect, Setting, Translation, rules
+from notegen.dialects.dialect import CONTENT_FOLDERS, Dialect, Setting, Translation, rules
 
 _FILES = tuple(f"docusaurus.config.{ending}" for ending in ("js", "ts", "mjs", "cjs", "mts"))
 _TABLE: Table = {
@@ -37,12 +37,16 @@ def _site(data: dict[str, Any], path: str, omitted: list[str]) -> Iterator[Setti
     base = address(data.get("url"), data.get("baseUrl"))
     if base:
         yield Setting("base_url", base, f"{path}: url, baseUrl")
-    docs = _docs(data)
-    folder = text(docs.get("path")) or "docs"
-    route = docs.get("routeBasePath")
-    route = route.strip("/") if isinstance(route, str) else "docs"
+    docs, blog = _options(data, "docs"), _options(data, "blog")
+    folder, blog_folder = text(docs.get("path")) or "docs", text(blog.get("path")) or "blog"
+    route = _route(docs, "docs")
     yield Setting("content_dir", folder, f"{path}: docs.path")
-    yield Setting("permalink", f"/{route}/:path" if route else "/:path", f"{path}: docs.routeBasePath")
+    yield Setting("permalink", f"{route}/:path", f"{path}: docs.routeBasePath")
+    folders = {folder: f"{route}/:subpath", blog_folder: f"{_route(blog, 'blog')}/:dated_slug"}
+    yield Setting(CONTENT_FOLDERS, folders, f"{path}: docs, blog")
+    redirects = _redirects(data)
+    if redirects:
+        yield Setting("redirects", redirects, f"{path}: plugin-client-redirects")
     edit = text(docs.get("editUrl"))
     if edit:
         yield Setting("edit_url", edit.rstrip("/") + "/:path", f"{path}: docs.editUrl")
@@ -52,16 +56,42 @@ def _site(data: dict[str, Any], path: str, omitted: list[str]) -> Iterator[Setti
     omitted.extend(f"{path}: {key}" for key in _OMITTED if lookup(data, key))
 
 
-def _docs(data: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return the options of the docs: of the preset in `presets: [["classic", {docs: {…}}]]`, or `docs` itself."""
+def _route(options: Mapping[str, Any], otherwise: str) -> str:
+    """Return the path below which a plugin's pages are, with a slash in front; "" for the root."""
+    route = options.get("routeBasePath")
+    route = route.strip("/") if isinstance(route, str) else otherwise
+    return f"/{route}" if route else ""
+
+
+def _options(data: Mapping[str, Any], plugin: str) -> Mapping[str, Any]:
+    """Return the options of `docs` or `blog`: in `presets: [["classic", {docs: {…}}]]`, or at the top."""
     presets = data.get("presets")
     for preset in presets if isinstance(presets, list) else ():
         for part in preset if isinstance(preset, list) else ():
-            options = part.get("docs") if isinstance(part, Mapping) else None
+            options = part.get(plugin) if isinstance(part, Mapping) else None
             if isinstance(options, Mapping):
                 return options
-    docs = data.get("docs")
-    return docs if isinstance(docs, Mapping) else {}
+    options = data.get(plugin)
+    return options if isinstance(options, Mapping) else {}
+
+
+def _redirects(data: Mapping[str, Any]) -> dict[str, str]:
+    """Return the redirects of `["@docusaurus/plugin-client-redirects", {redirects: [{from, to}]}]`."""
+    plugins = data.get("plugins")
+    lists = (
+        [plugin[1].get("redirects") for plugin in plugins if _is_redirects(plugin)] if isinstance(plugins, list) else []
+    )
+    pairs: dict[str, str] = {}
+    for item in (item for items in lists if isinstance(items, list) for item in items if isinstance(item, Mapping)):
+        target = text(item.get("to"))
+        if target:
+            pairs.update(dict.fromkeys(texts(item.get("from")) or (), target))
+    return pairs
+
+
+def _is_redirects(plugin: Any) -> bool:
+    is_pair = isinstance(plugin, list) and len(plugin) > 1 and isinstance(plugin[1], Mapping)
+    return is_pair and "plugin-client-redirects" in str(plugin[0])
 
 
 DOCUSAURUS = Dialect(
@@ -75,5 +105,13 @@ DOCUSAURUS = Dialect(
         *rules("private", "_* */_*"),
         *rules("section", "index.md index.mdx README.md README.mdx */index.md */index.mdx */README.md */README.mdx"),
     ),
-    addresses=AddressRules(notes="/docs/:path", spaces="", number_prefixes=True),
+    settings={
+        "permalink": "/docs/:path",
+        "addresses.spaces": "",
+        "addresses.dates": "keep",
+        "addresses.number_prefixes": "strip",
+        "addresses.index_files": ("index", "readme"),
+        "addresses.folder_notes": True,
+        "addresses.ids": True,
+    },
 )

@@ -17,11 +17,16 @@ from notegen.dialects.configuration import (
     text,
     texts,
 )
-from notegen.dialects.dialect import AddressRules, Dialect, Setting, Translation, rules
+from notegen.dialects.dialect import Dialect, Setting, Translation, rules
 
-# Hexo's names in permalinks, where ours differ; `:title` is the path below _posts, not the title.
-_NAMES = {"title": "path", "name": "filename", "post_title": "title", "i_month": "month", "i_day": "day"}
-_KNOWN = frozenset({"year", "month", "day", "category", "path", "filename", "title", "slug"})
+# Hexo's names in permalinks -> ours; `:title` is the path below _posts, not the title.
+_NAMES = {"title": "filepath", "name": "filename", "abbrlink": "slug"} | {
+    name: name
+    for name in (
+        *("year", "month", "i_month", "day", "i_day", "hour", "minute", "second", "timestamp"),
+        *("post_title", "category", "hash"),
+    )
+}
 _FILE = "_config.yml"
 _TABLE: Table = {
     "title": ("title", text),
@@ -48,11 +53,13 @@ _OMITTED = ("theme", "deploy", "category_map", "tag_map", "skip_render")
 
 
 def permalink(pattern: str) -> str | None:
-    """Return Hexo's permalink pattern in our names; None where it has a name that we cannot give (`:hash`, `:id`)."""
-    names = re.findall(r":(\w+)", pattern)
-    if any(_NAMES.get(item, item) not in _KNOWN for item in names):
+    """Return Hexo's permalink pattern in our names; None for one with `:id`, which only Hexo's database knows.
+
+    Any other name is a key of front matter, which templates here have in `params`.
+    """
+    if re.search(r":id\b", pattern):
         return None
-    ours = re.sub(r":(\w+)", lambda match: f":{_NAMES.get(match[1], match[1])}", pattern)
+    ours = re.sub(r":([A-Za-z_]\w*)", lambda match: ":" + _NAMES.get(match[1], f"params.{match[1]}"), pattern)
     return "/" + ours.lstrip("/")
 
 
@@ -95,6 +102,11 @@ def _site(data: dict[str, Any], omitted: list[str]) -> Iterator[Setting]:
         yield Setting("permalink", ours, f"{_FILE}: permalink" if data.get("permalink") else "Hexo's addresses")
     else:
         omitted.append(f"{_FILE}: permalink {pattern} (set permalink by hand, or write `permalink:` into the notes)")
+    if re.search(r":(year|month|day)", text(data.get("new_post_name")) or ""):
+        yield Setting("addresses.dates", "cut", f"{_FILE}: new_post_name")
+    default = text(data.get("default_category"))
+    if default:
+        yield Setting("addresses.default_category", default, f"{_FILE}: default_category")
     omitted.extend(f"{_FILE}: {key}" for key in _OMITTED if lookup(data, key))
 
 
@@ -114,8 +126,18 @@ HEXO = Dialect(
         *rules("private", "readme.*"),
         *rules("page", "*"),
     ),
-    addresses=AddressRules(notes="/:year/:month/:day/:path/", spaces=""),
     new_note="_posts/{slug}.md",
     new_draft="_drafts/{slug}.md",
-    settings={"categories.list_means": "path", "math.hexo_tags": True},
+    settings={
+        "math.unescape": True,
+        "categories.list_means": "path",
+        "math.hexo_tags": True,
+        "permalink": "/:year/:month/:day/:filepath/",
+        "addresses.pages": "/:filepath.html",
+        "addresses.spaces": "",
+        "addresses.dates": "keep",
+        "addresses.index_files": (),
+        "addresses.default_category": "uncategorized",
+    },
+    placeholders={"title": "filepath", "abbrlink": "slug"},
 )

@@ -18,28 +18,31 @@ from notegen.dialects.configuration import (
     text,
     texts,
 )
-from notegen.dialects.dialect import AddressRules, Dialect, Setting, Translation, rules
+from notegen.dialects.dialect import Dialect, Setting, Translation, rules
 
 _FILES = ("hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json", "config.toml", "config.yaml", "config.yml", "config.json")
 _FOLDER = "config/_default/"
-# Hugo's names in permalinks -> ours. `:title` is the note's title, `:filename` the last part of its path.
+# Hugo's names in permalinks -> ours, and its forms of dates.
 _NAMES = {
-    "year": "year",
-    "month": "month",
-    "day": "day",
-    "slug": "slug",
-    "title": "title",
-    "filename": "filename",
-    "contentbasename": "filename",
-    "slugorfilename": "slug",
-    "slugorcontentbasename": "slug",
-    "section": "section",
-    "sections": "sections",
+    **{name: name for name in ("year", "month", "day", "title", "filename", "contentbasename", "section", "sections")},
+    "slug": "slug_or_title",
+    "slugorfilename": "slugorfilename",
+    "slugorcontentbasename": "slugorcontentbasename",
+    "monthname": "month_name",
+    "2006": "year",
+    "06": "short_year",
+    "01": "month",
+    "1": "i_month",
+    "january": "month_name",
+    "02": "day",
+    "2": "i_day",
+    "002": "y_day",
 }
 _TABLE: Table = {
     "title": ("title", text),
     "baseURL": ("base_url", address),
     "baseurl": ("base_url", address),
+    "defaultContentLanguage": ("language", language),
     "languageCode": ("language", language),
     "locale": ("language", language),
     "timeZone": ("timezone", text),
@@ -65,7 +68,8 @@ def permalink(pattern: str) -> str | None:
     names = re.findall(r":(\w+)", pattern)
     if any(item.lower() not in _NAMES for item in names) or "[" in pattern:
         return None
-    return "/" + re.sub(r":(\w+)", lambda match: f":{_NAMES[match[1].lower()]}", pattern).lstrip("/")
+    ours = re.sub(r":(\w+)", lambda match: f":{_NAMES[match[1].lower()]}", pattern).strip("/")
+    return f"/{ours}" if ours.endswith(".html") else f"/{ours}/"
 
 
 def menu(entries: Any) -> tuple[dict[str, str], ...] | None:
@@ -101,18 +105,32 @@ def _site(data: dict[str, Any], path: str, omitted: list[str]) -> Iterator[Setti
     yield from take(data, path, {"menu.main": ("menu", menu), "menus.main": ("menu", menu)})
     if lookup(data, "disablePathToLower") is True:
         yield Setting("addresses.lower", False, f"{path}: disablePathToLower")
-    patterns = lookup(data, "permalinks")
-    pages = lookup(data, "permalinks.page")
-    for section, pattern in (pages if isinstance(pages, Mapping) else patterns or {}).items():
-        ours = permalink(pattern) if isinstance(pattern, str) else None
-        if section in {"posts", "post", "blog"} and ours:
-            yield Setting("permalink", ours, f"{path}: permalinks.{section}")
-        elif isinstance(pattern, str):
-            omitted.append(f"{path}: permalinks.{section} {pattern}")
+    if ":filename" in (texts(lookup(data, "frontmatter.date")) or ()):
+        yield Setting("addresses.dates", "cut", f"{path}: frontmatter.date")
+    yield from _permalinks(data, path, omitted)
     edit = lookup(data, "params.editPost.URL")
     if isinstance(edit, str):
         yield Setting("edit_url", edit.rstrip("/") + "/:path", f"{path}: params.editPost.URL")
     omitted.extend(f"{path}: {key}" for key in _OMITTED if lookup(data, key))
+
+
+def _permalinks(data: Mapping[str, Any], path: str, omitted: list[str]) -> Iterator[Setting]:
+    """Yield the patterns of sections; that of `/` is for all notes."""
+    pages = lookup(data, "permalinks.page")
+    patterns = pages if isinstance(pages, Mapping) else lookup(data, "permalinks")
+    sections: dict[str, str] = {}
+    for section, pattern in (patterns if isinstance(patterns, Mapping) else {}).items():
+        ours = permalink(pattern) if isinstance(pattern, str) else None
+        if ours and section == "/":
+            yield Setting("permalink", ours, f"{path}: permalinks./")
+        elif ours:
+            sections[section.strip("/")] = ours
+        elif isinstance(pattern, str):
+            omitted.append(f"{path}: permalinks.{section} {pattern}")
+    if sections:
+        yield Setting("permalinks", sections, f"{path}: permalinks")
+    if data.get("uglyURLs") is True or data.get("uglyurls") is True:
+        yield Setting("permalink", "/:path.html", f"{path}: uglyURLs")
 
 
 def is_configuration(path: str) -> bool:
@@ -136,6 +154,14 @@ HUGO = Dialect(
     ),
     bundles=True,
     new_note="posts/{slug}.md",
-    addresses=AddressRules(lower=True),
-    settings={"permalink": "/:path/"},
+    settings={
+        "math.unescape": True,
+        "permalink": "/:path/",
+        "addresses.lower": True,
+        "addresses.punctuation": "drop",
+        "addresses.dates": "keep",
+        "addresses.index_files": ("index", "_index"),
+        "addresses.aliases": "beside",
+    },
+    placeholders={"slug": "slug_or_title"},
 )

@@ -17,25 +17,22 @@ from notegen.dialects.configuration import (
     texts,
     translate_files,
 )
-from notegen.dialects.dialect import AddressRules, Dialect, Setting, Translation, rules
+from notegen.dialects.dialect import Dialect, Setting, Translation, rules
 
 _FILE = "_config.yml"
 # Jekyll's own names of patterns; `:title` is the file's name without its date, `:categories` all of them.
 _STYLES = {
     "date": "/:categories/:year/:month/:day/:title.html",
     "pretty": "/:categories/:year/:month/:day/:title/",
+    "ordinal": "/:categories/:year/:y_day/:title.html",
     "none": "/:categories/:title.html",
 }
-_NAMES = {
-    "year": "year",
-    "month": "month",
-    "i_month": "month",
-    "day": "day",
-    "i_day": "day",
-    "title": "filename",
-    "slug": "filename",
-    "name": "filename",
-    "categories": "categories",
+_NAMES = {"title": "slug", "name": "filename", "long_month": "month_name"} | {
+    name: name
+    for name in (
+        *("year", "short_year", "month", "i_month", "day", "i_day", "y_day", "hour", "minute", "second"),
+        *("categories", "slug"),
+    )
 }
 _TABLE: Table = {
     "title": ("title", text),
@@ -67,9 +64,27 @@ def permalink(pattern: str) -> str | None:
     return "/" + re.sub(r":(\w+)", lambda match: f":{_NAMES[match[1]]}", pattern).lstrip("/")
 
 
+def page_pattern(pattern: str) -> str:
+    """Return how pages are addressed where posts have this style or pattern: only its end matters."""
+    if pattern == "pretty" or pattern.endswith("/"):
+        return "/:path/"
+    return "/:path.html" if pattern in _STYLES or pattern.endswith((".html", ":output_ext")) else "/:path"
+
+
 def translate(files: Mapping[str, str]) -> Translation:
     """Return `_config.yml` as settings."""
     return translate_files(files, _site)
+
+
+def _default_permalink(data: Mapping[str, Any]) -> str | None:
+    """Return the permalink that `defaults` gives all posts."""
+    defaults = data.get("defaults")
+    for item in defaults if isinstance(defaults, list) else ():
+        folder, kind = text(lookup(item, "scope.path")) or "", text(lookup(item, "scope.type")) or ""
+        pattern = text(lookup(item, "values.permalink"))
+        if pattern and (folder, kind) in {("", "posts"), ("_posts", "posts"), ("_posts", "")}:
+            return pattern
+    return None
 
 
 def _site(data: dict[str, Any], path: str, omitted: list[str]) -> Iterator[Setting]:
@@ -77,12 +92,14 @@ def _site(data: dict[str, Any], path: str, omitted: list[str]) -> Iterator[Setti
     base = address(data.get("url"), data.get("baseurl"))
     if base:
         yield Setting("base_url", base, f"{path}: url, baseurl")
-    pattern = text(data.get("permalink")) or "date"
+    pattern = _default_permalink(data) or text(data.get("permalink")) or "date"
     ours = permalink(pattern)
     if ours:
         yield Setting("permalink", ours, f"{path}: permalink" if data.get("permalink") else "Jekyll's addresses")
     else:
         omitted.append(f"{path}: permalink {pattern}")
+    if page_pattern(pattern) != JEKYLL.settings["addresses.pages"]:
+        yield Setting("addresses.pages", page_pattern(pattern), f"{path}: permalink")
     omitted.extend(f"{path}: {key}" for key in _OMITTED if lookup(data, key))
 
 
@@ -97,6 +114,7 @@ JEKYLL = Dialect(
     sources=(
         *rules("draft", "_drafts/* */_drafts/*"),
         *rules("note", "_posts/* */_posts/*"),
+        *rules("page", "_pages/*"),  # al-folio and others include it
         *rules("private", "bin/* _* */_*"),
         *rules("section", "index.*"),
         *rules("private", "readme.*"),
@@ -104,5 +122,14 @@ JEKYLL = Dialect(
     ),
     new_note="_posts/{date}-{slug}.md",
     new_draft="_drafts/{slug}.md",
-    addresses=AddressRules(notes=_STYLES["date"]),
+    settings={
+        "math.unescape": True,
+        "permalink": "/:categories/:year/:month/:day/:slug.html",
+        "addresses.pages": "/:path.html",
+        "addresses.punctuation": "hyphen",
+        "addresses.lower_categories": True,
+        "addresses.category_spaces": "",
+        "addresses.index_files": ("index",),
+    },
+    placeholders={"title": "slug"},
 )

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from notegen.dialects.configuration import Table, address, lookup, name, read_data, take, text, texts
-from notegen.dialects.dialect import AddressRules, Dialect, Setting, Translation, rules
+from notegen.dialects.dialect import Dialect, Setting, Translation, rules
 
 _CONFIG, _TOC, _MYST = "_config.yml", "_toc.yml", "myst.yml"
 _TABLE: Table = {
@@ -46,6 +46,8 @@ def _site(data: dict[str, Any], path: str, omitted: list[str]) -> Iterator[Setti
         )
         if any(macros.values()):
             yield Setting("math.macros", {macro: body for macro, body in macros.items() if body}, f"{path}: {key}")
+    if lookup(data, "site.options.folders") is True:
+        yield Setting("permalink", "/:path", f"{path}: site.options.folders")
     repository = text(lookup(data, "repository.url"))
     if repository:
         branch = text(lookup(data, "repository.branch")) or "main"
@@ -60,7 +62,9 @@ def _body(value: Any) -> str:
     return body if isinstance(body, str) else ""
 
 
-def _dialect(key: str, title: str, markers: tuple[str, ...], files: tuple[str, ...], address_pattern: str) -> Dialect:
+def _dialect(
+    key: str, title: str, markers: tuple[str, ...], files: tuple[str, ...], settings: dict[str, Any]
+) -> Dialect:
     return Dialect(
         key=key,
         name=title,
@@ -70,10 +74,20 @@ def _dialect(key: str, title: str, markers: tuple[str, ...], files: tuple[str, .
         content=("",),
         static=(),
         sources=(*rules("private", "_* */_* */.ipynb_checkpoints/*"),),
-        addresses=AddressRules(notes=address_pattern, spaces=""),
-        settings={"permalink": address_pattern},
+        settings={"addresses.dates": "keep", "addresses.index_files": ("index",), **settings},
     )
 
 
-JUPYTER_BOOK = _dialect("jupyter-book", "Jupyter Book", (_TOC, _CONFIG), (_CONFIG, _TOC), "/:path.html")
-MYST = _dialect("myst", "MyST", (_MYST,), (_MYST,), "/:path/")
+JUPYTER_BOOK = _dialect(
+    *("jupyter-book", "Jupyter Book", (_TOC, _CONFIG), (_CONFIG, _TOC)),
+    {"permalink": "/:path.html", "addresses.spaces": ""},
+)
+MYST = _dialect(
+    *("myst", "MyST", (_MYST,), (_MYST,)),
+    {
+        "permalink": "/:filename",
+        "addresses.lower": True,
+        "addresses.punctuation": "letters",
+        "addresses.number_prefixes": "strip_all",
+    },
+)

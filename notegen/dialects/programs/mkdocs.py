@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from notegen.dialects.configuration import Table, address, language, lookup, read_data, take, text
-from notegen.dialects.dialect import AddressRules, Dialect, Setting, Translation, rules
+from notegen.dialects.dialect import Dialect, Setting, Translation, rules
 from notegen.dialects.javascript import read_objects
 
 _FILES = ("mkdocs.yml", "mkdocs.yaml")
@@ -40,6 +40,10 @@ def _site(data: dict[str, Any], path: str, omitted: list[str]) -> Iterator[Setti
     yield Setting(
         "permalink", "/:path.html" if data.get("use_directory_urls") is False else "/:path/", _directory(path)
     )
+    if "blog" in _plugins(data):
+        posts = f"{text(_plugin(data, 'blog').get('blog_dir')) or 'blog'}/posts"
+        pattern = f"/{posts.removesuffix('/posts')}/:year/:month/:day/:title_slug/"
+        yield Setting("permalinks", {posts: pattern}, f"{path}: plugins.blog")
     excluded = text_lines(data.get("exclude_docs"))
     if excluded:
         yield Setting("ignore", excluded, f"{path}: exclude_docs")
@@ -54,7 +58,7 @@ def _site(data: dict[str, Any], path: str, omitted: list[str]) -> Iterator[Setti
         pairs = {site_path(old): site_path(new) for old, new in redirects.items() if isinstance(new, str)}
         yield Setting("redirects", pairs, f"{path}: plugins.redirects")
     omitted.extend(f"{path}: {key}" for key in _OMITTED if lookup(data, key))
-    omitted.extend(f"{path}: plugins.{name}" for name in _plugins(data) if name not in {"redirects", "search"})
+    omitted.extend(f"{path}: plugins.{name}" for name in _plugins(data) if name not in {"blog", "redirects", "search"})
 
 
 def _directory(path: str) -> str:
@@ -78,7 +82,7 @@ def _plugin(data: Mapping[str, Any], name: str) -> Mapping[str, Any]:
 
 def site_path(path: str) -> str:
     """Return the address of a page by its path in docs/: `a/index.md` at /a/, `a/b.md` at /a/b/."""
-    if "://" in path:
+    if "://" in path or path.startswith("/"):
         return path
     file, _, fragment = path.partition("#")
     stem = re.sub(r"(^|/)(index|README)$", r"\1", file.removesuffix(".md"))
@@ -112,6 +116,10 @@ MKDOCS = Dialect(
     content=("docs",),
     static=(),
     sources=(*rules("section", "index.md README.md */index.md */README.md"), *rules("private", ".* */.*")),
-    addresses=AddressRules(spaces=""),
-    settings={"permalink": "/:path/"},
+    settings={
+        "permalink": "/:path/",
+        "addresses.spaces": "",
+        "addresses.dates": "keep",
+        "addresses.index_files": ("index", "readme"),
+    },
 )

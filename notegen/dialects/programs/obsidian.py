@@ -7,10 +7,12 @@ from notegen.dialects.configuration import lookup, read_data, text, texts
 from notegen.dialects.dialect import Dialect, Setting, Translation, rules
 
 _APP, _TEMPLATES, _DAILY = ".obsidian/app.json", ".obsidian/templates.json", ".obsidian/daily-notes.json"
+_PUBLISH = ".obsidian/publish.json"  # of Obsidian Publish
+_GARDEN = ".obsidian/plugins/digitalgarden/data.json"  # of the plugin Digital Garden, which publishes marked notes only
 
 
 def translate(files: Mapping[str, str]) -> Translation:
-    """Return the vault's settings: line breaks, the folder of templates, excluded files."""
+    """Return the vault's settings: line breaks, the folder of templates, excluded files, whether notes are marked."""
     data = {path: read_data(path, content) for path, content in files.items()}
     return Translation(tuple(_vault(data)))
 
@@ -26,15 +28,19 @@ def _vault(data: Mapping[str, dict[str, Any]]) -> Iterator[Setting]:
     # A filter between slashes is a regular expression.
     filters = [item for item in texts(app.get("userIgnoreFilters")) or () if not item.startswith("/")]
     ignored += [f"{item.strip('/')}/**" if item.endswith("/") else item for item in filters]
+    excluded = texts(data.get(_PUBLISH, {}).get("excluded")) or ()  # folders
+    ignored += [f"{item.strip('/')}/**" for item in excluded]
     if ignored:
         yield Setting("ignore", tuple(dict.fromkeys(ignored)), ".obsidian: templates, excluded files")
+    if _GARDEN in data:
+        yield Setting("publish", "marked", f"{_GARDEN}: notes with dg-publish: true")
 
 
 OBSIDIAN = Dialect(
     key="obsidian",
     name="Obsidian",
     markers=(frozenset({".obsidian/"}),),
-    config_files=(_APP, _TEMPLATES, _DAILY),
+    config_files=(_APP, _TEMPLATES, _DAILY, _PUBLISH, _GARDEN),
     translate=translate,
     content=("",),
     static=(),

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from notegen.dialects.configuration import Table, address, language, lookup, name, take, text, translate_files
-from notegen.dialects.dialect import AddressRules, Dialect, Setting, Translation, rules
+from notegen.dialects.dialect import Dialect, Setting, Translation, rules
 
 _FILES = ("_quarto.yml", "_quarto.yaml")
 _TABLE: Table = {
@@ -71,5 +71,10 @@ QUARTO = Dialect(
     static=(),
     sources=(*rules("private", "_* */_* docs/* *_files/*"), *rules("section", "index.qmd */index.qmd")),
     new_note="posts/{slug}.qmd",
-    addresses=AddressRules(notes="/:path.html"),
+    settings={
+        "permalink": "/:path.html",
+        "addresses.spaces": "",
+        "addresses.dates": "keep",
+        "addresses.index_files": ("index",),
+    },
 )

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from notegen.dialects.configuration import Table, address, language, lookup, read_data, take, text, texts
-from notegen.dialects.dialect import AddressRules, Dialect, Setting, Translation, rules
+from notegen.dialects.dialect import Dialect, Setting, Translation, rules
 
 _PLUGINS = {
     "HardLineBreaks": ("markdown.breaks", True),
@@ -58,6 +58,12 @@ QUARTZ = Dialect(
         *rules("template", "templates/* tags/*"),
         *rules("section", "index.md */index.md"),
     ),
-    addresses=AddressRules(notes="/:path"),
-    settings={"permalink": "/:path/", "markdown.hashtags": True},
+    settings={
+        "permalink": "/:path",
+        "markdown.hashtags": True,
+        "addresses.replace": {"&": "-and-", "%": "-percent", "?": "", "#": ""},
+        "addresses.dates": "keep",
+        "addresses.index_files": ("index", "_index"),
+        "addresses.aliases": "root",
+    },
 )

@@ -1,10 +1,11 @@
 """VitePress and VuePress: `.vitepress/config.*`, `.vuepress/config.*`. See their documentation: Site Config."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from notegen.dialects.configuration import Table, language, lookup, switch, take, text, texts, translate_files
-from notegen.dialects.dialect import AddressRules, Dialect, Setting, Translation, rules
+from notegen.dialects.dialect import Dialect, Setting, Translation, rules
 
 _ENDINGS = ("js", "ts", "mjs", "mts", "cjs")
 _TABLE: Table = {
@@ -17,7 +18,7 @@ _TABLE: Table = {
     "themeConfig.editLink.pattern": ("edit_url", text),
     "markdown.breaks": ("markdown.breaks", switch),
 }
-_OMITTED = ("rewrites", "locales", "themeConfig.sidebar", "theme")
+_OMITTED = ("locales", "themeConfig.sidebar", "theme")
 
 
 def menu(value: Any) -> tuple[dict[str, str], ...] | None:
@@ -45,6 +46,7 @@ def _site(data: dict[str, Any], path: str, omitted: list[str]) -> Iterator[Setti
     yield from take(data, path, _TABLE)
     if data.get("cleanUrls") is True:
         yield Setting("permalink", "/:path", f"{path}: cleanUrls")
+    yield from _rewrites(data, path, omitted)
     for key in ("themeConfig.nav", "themeConfig.navbar", "nav", "navbar"):
         entries = menu(lookup(data, key))
         if entries:
@@ -53,7 +55,22 @@ def _site(data: dict[str, Any], path: str, omitted: list[str]) -> Iterator[Setti
     omitted.extend(f"{path}: {key}" for key in _OMITTED if lookup(data, key))
 
 
-def _dialect(key: str, name: str, folder: str) -> Dialect:
+def _rewrites(data: Mapping[str, Any], path: str, omitted: list[str]) -> Iterator[Setting]:
+    """Yield the patterns of folders whose pages are elsewhere: `"packages/a/docs/:rest*": "a/:rest*"`."""
+    rewrites = data.get("rewrites")
+    ending = "" if data.get("cleanUrls") is True else ".html"
+    patterns: dict[str, str] = {}
+    for source, target in (rewrites if isinstance(rewrites, Mapping) else {}).items():
+        folders = [re.fullmatch(r"((?:[^:()*]+/)?):\w+\*", str(side)) for side in (source, target)]
+        if folders[0] and folders[1] and folders[0][1]:
+            patterns[folders[0][1].strip("/")] = f"/{folders[1][1]}:subpath{ending}"
+        else:
+            omitted.append(f"{path}: rewrites {source}")
+    if patterns:
+        yield Setting("permalinks", patterns, f"{path}: rewrites")
+
+
+def _dialect(key: str, name: str, folder: str, indexes: tuple[str, ...]) -> Dialect:
     places = [f"{start}{folder}/config.{ending}" for start in ("", "docs/", "src/") for ending in _ENDINGS]
     return Dialect(
         key=key,
@@ -67,10 +84,14 @@ def _dialect(key: str, name: str, folder: str) -> Dialect:
             *rules("section", "index.md README.md */index.md */README.md"),
             *rules("private", ".* */.* node_modules/* CONTRIBUTING.md LICENSE.md"),
         ),
-        addresses=AddressRules(notes="/:path.html", spaces=""),
-        settings={"permalink": "/:path.html"},
+        settings={
+            "permalink": "/:path.html",
+            "addresses.spaces": "",
+            "addresses.dates": "keep",
+            "addresses.index_files": indexes,
+        },
     )
 
 
-VITEPRESS = _dialect("vitepress", "VitePress", ".vitepress")
-VUEPRESS = _dialect("vuepress", "VuePress", ".vuepress")
+VITEPRESS = _dialect("vitepress", "VitePress", ".vitepress", ("index",))
+VUEPRESS = _dialect("vuepress", "VuePress", ".vuepress", ("index", "readme"))

@@ -10,7 +10,8 @@ from notegen.link.bodies.citations import PageCitations, PageStyle, wiki_citatio
 from notegen.link.bodies.images import image_html
 from notegen.link.bodies.sections import Section, sections_of
 from notegen.link.targets.index import Index
-from notegen.link.targets.resolve import NoteLinks, Resolved
+from notegen.link.targets.note_links import NoteLinks
+from notegen.link.targets.resolve import Resolved
 from notegen.model.body import (
     Body,
     CiteHole,
@@ -163,7 +164,7 @@ class HoleRenderer:
             if link is not None:
                 fills.append(self._rendered(inner, piece, link, context, embeds))
             elif isinstance(piece, UrlHole):
-                fills.append(_escaped(note_url + piece.target))
+                fills.append(_address(piece, note_url + piece.target))
             elif isinstance(piece, IdHole):
                 fills.append(f' id="{_escaped(piece.id)}"' if ids else "")
             elif isinstance(piece, CiteHole):
@@ -196,7 +197,9 @@ class HoleRenderer:
     def _rendered(self, inner: str, hole: str | Piece, link: Resolved, context: LinkContext, embeds: _Embeds) -> str:
         """Return what stands in the place of a hole that leads somewhere else."""
         if isinstance(hole, UrlHole):
-            return _escaped(hole.target if link.broken else self._url(link, context))
+            if link.unpublished and hole.attribute:
+                return ""
+            return _address(hole, hole.target if link.broken else self._url(link, context))
         if isinstance(hole, WikiHole):
             return self._wiki(inner, hole, link, context, embeds)
         if isinstance(hole, ImageHole):
@@ -215,8 +218,10 @@ class HoleRenderer:
             cite = wiki_citation(hole.target, hole.html, (hole.line, hole.column, hole.length))
             words = f"{hole.html} " if hole.html else ""
             return words + self._cite(inner, cite, context, embeds)
+        if link.unpublished:
+            return hole.html or escape(hole.target)
         if link.broken:
-            return f'<span class="broken">{hole.html or escape(hole.target)}</span>'
+            return f'<span class="broken">{hole.html or escape(hole.target or hole.label)}</span>'
         return f'<a href="{escape(self._url(link, context))}">{hole.html or link.words}</a>'
 
     def _image(self, hole: ImageHole, link: Resolved, context: LinkContext) -> str:
@@ -240,6 +245,9 @@ class HoleRenderer:
         self, inner: str, hole: EmbedHole, link: Resolved, context: LinkContext, embeds: _Embeds
     ) -> Iterator[str]:
         """Yield another note, or a part of one; a link to it where it cannot be shown."""
+        if link.unpublished:
+            yield f"<p>{hole.html or escape(hole.target)}</p>\n"
+            return
         if link.broken:
             yield f'<p><span class="broken">{hole.html or escape(hole.target)}</span></p>\n'
             return
@@ -302,6 +310,11 @@ class HoleRenderer:
         item = diagnose(code, message, path=source, line=line, column=column, length=length, hint=hint)
         embeds.diagnostics[item] = None
         return code
+
+
+def _address(hole: UrlHole, url: str) -> str:
+    """Return what stands for a hole that leads to `url`."""
+    return f' href="{_escaped(url)}"' if hole.attribute else _escaped(url)
 
 
 def _player(link: Resolved, url: str, words: str) -> str:

@@ -49,6 +49,15 @@ def find_path(index: Index, source: str, path: str) -> Target | None:
     return None
 
 
+def find_file(index: Index, source: str, path: str) -> str | None:
+    """Return the asset, or static file (site path), that stands exactly where an address says, or None."""
+    for spelling in spellings(path):
+        target = _exact(index, source, spelling)
+        if target is not None and (target.asset or target.site in index.static):
+            return target.asset or target.site
+    return None
+
+
 def spellings(path: str) -> tuple[str, ...]:
     """Return the readings of an address: as it is, percent-decoded, with slashes where Windows has backslashes."""
     decoded = unquote(path)

@@ -12,7 +12,6 @@ import msgspec
 
 from notegen.model.note import Note
 from notegen.model.source import Asset
-from notegen.routes.notes import alias_path
 from notegen.routes.urls import SEEN
 from notegen.text.paths import is_index, strip_suffix, undated
 
@@ -40,7 +39,7 @@ class Index(msgspec.Struct, frozen=True):
     names: dict[str, tuple[tuple[Rank, str], ...]]  # folded stem, alias or title -> inner paths
     slugs: dict[str, tuple[str, ...]]  # folded stem, with and without its date, or slug -> inner paths
     site_path: dict[str, str]  # inner path of a note -> its site path
-    by_site_path: dict[str, str]  # the reverse, without the slash at the end; old addresses too
+    by_site_path: dict[str, str]  # the reverse, without the slash at the end; old addresses too, which hide no new ones
     assets: dict[str, Asset]
     by_asset_name: dict[str, tuple[str, ...]]  # folded file name -> paths
     folded: dict[str, tuple[str, ...]]  # folded path of a note (also without its ending) or asset -> paths
@@ -53,12 +52,16 @@ class Index(msgspec.Struct, frozen=True):
 def make_index(
     notes: Mapping[str, Note],
     site_path: Mapping[str, str],
+    old_paths: Mapping[str, str],
     assets: Mapping[str, Asset],
     static: Mapping[str, Asset],
     pages: Iterable[str],
     folders: Folders,
 ) -> Index:
-    """Return the index of notes by inner path, their site paths, assets, static files, and other pages of the site."""
+    """Return the index of notes by inner path, their site paths, assets, static files, and other pages of the site.
+
+    `old_paths`: old site path -> inner path of the note that is elsewhere now.
+    """
     files = {"/" + path: asset for path, asset in static.items()}
     paths = [(path, path) for path in (*notes, *assets)] + [(strip_suffix(path), path) for path in notes]
     return Index(
@@ -66,7 +69,8 @@ def make_index(
         names=_names(notes),
         slugs=_grouped((slug, inner) for inner, note in notes.items() for slug in _slugs(inner, note)),
         site_path=dict(site_path),
-        by_site_path=_addresses(notes, site_path),
+        by_site_path={old.rstrip("/"): inner for old, inner in old_paths.items()}
+        | {path.rstrip("/"): inner for inner, path in site_path.items()},
         assets=dict(assets),
         by_asset_name=_grouped((path.rpartition("/")[2], path) for path in assets),
         folded=_grouped(paths),
@@ -127,16 +131,6 @@ def _names(notes: Mapping[str, Note]) -> dict[str, tuple[tuple[Rank, str], ...]]
 def _slugs(inner: str, note: Note) -> Iterable[str]:
     stem = stem_of(inner)
     return dict.fromkeys(fold(name) for name in (stem, undated(stem), note.meta.slug.rpartition("/")[2]) if name)
-
-
-def _addresses(notes: Mapping[str, Note], site_path: Mapping[str, str]) -> dict[str, str]:
-    """Return the notes by site path without the slash at its end; old addresses do not hide new ones."""
-    addresses = {path.rstrip("/"): inner for inner, path in site_path.items()}
-    for inner, note in notes.items():
-        for alias in note.meta.aliases:
-            if alias.startswith("/"):
-                addresses.setdefault(alias_path(alias).rstrip("/"), inner)
-    return addresses
 
 
 def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:

@@ -1,4 +1,4 @@
-"""What the holes of notes lead to: a note, a place in it, a file, or a diagnostic that says what was probably meant."""
+"""What a hole leads to: a note, a place in it, a file, or a diagnostic that says what was probably meant."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -8,17 +8,14 @@ from urllib.parse import unquote
 import msgspec
 
 from notegen.link.targets.anchors import Anchors, anchors_of, find_anchor
-from notegen.link.targets.find import Target, find_name, find_path, name_key, spellings
+from notegen.link.targets.find import Target, find_name, find_path, spellings
 from notegen.link.targets.index import Index, fold, names_of, stem_of, with_notes
+from notegen.link.targets.picture_hints import PictureHints
 from notegen.model.body import (
-    Body,
     CiteHole,
     EmbedHole,
     Hole,
-    IdHole,
     ImageHole,
-    Piece,
-    SectionBoundary,
     UrlHole,
     WikiHole,
 )
@@ -36,8 +33,9 @@ _COMPUTER = re.compile(r"(?i:file:|[a-z]:[\\/]|~/|/Users/|/home/)")
 class Resolved(msgspec.Struct, frozen=True):
     """Where a hole leads: to a note (by inner path), an asset (by its path) or a site path; to none when `broken`.
 
-    `same_note`: to the note that it is in. `fragment` has its #, `anchor` is the id it names. `words` is the HTML of a
-    reference without words of its own. `cited`: the key of the work that a wiki link to no note means.
+    `unpublished`: to a note that is left out of the site; it is `broken` too. `same_note`: to the note that it is in.
+    `fragment` has its #, `anchor` is the id it names. `words` is the HTML of a reference without words of its own.
+    `cited`: the key of the work that a wiki link to no note means.
     """
 
     note: str = ""
@@ -49,28 +47,8 @@ class Resolved(msgspec.Struct, frozen=True):
     words: str = ""
     broken: bool = False
     cited: str = ""
+    unpublished: bool = False
     diagnostic: Diagnostic | None = None
-
-
-class NoteLinks(msgspec.Struct, frozen=True):
-    """Where the holes of one note lead.
-
-    `body` and `excerpt` have a target for each hole; None for those that name nothing outside of the hole: ids, section
-    boundaries, addresses of the note's own ids. `notes`: all notes (inner paths) that they lead to. `mentions`: of each
-    link and embed of the body that leads to another note, this note and the index of the sentence around it, or -1.
-    `assets`: what body and cover name, in order; `images`: assets and site paths of the images that they show. `names`:
-    the folded names of notes that were looked up.
-    """
-
-    body: tuple[Resolved | None, ...] = ()
-    excerpt: tuple[Resolved | None, ...] = ()
-    cover: Resolved | None = None
-    notes: frozenset[str] = frozenset()
-    mentions: tuple[tuple[str, int], ...] = ()
-    assets: tuple[str, ...] = ()
-    images: tuple[str, ...] = ()
-    names: frozenset[str] = frozenset()
-    diagnostics: tuple[Diagnostic, ...] = ()
 
 
 class _Paths:
@@ -78,8 +56,8 @@ class _Paths:
 
     def __init__(self, index: Index, hidden: Mapping[str, tuple[Note, str]]) -> None:
         self.hidden = _by_name(hidden)
-        self.near_files = Suggestions({path.rpartition("/")[2]: path for path in index.assets})
         self.near_notes = Suggestions({path.rpartition("/")[2]: path for path in (*index.assets, *index.notes)})
+        self.near_pictures = PictureHints(index)
 
 
 class Resolver:
@@ -101,6 +79,7 @@ class Resolver:
         self._paths = paths or _Paths(index, hidden)
         self._anchors: dict[str, Anchors] = {}
         self._near_places: dict[str, Suggestions] = {}
+        self._owners: dict[str, list[str]] | None = None  # label -> notes, made when a note asks for another's
 
     def with_notes(self, edited: Mapping[str, Note], bibliography: Bibliography) -> "Resolver":
         """Return a resolver that knows other values of some notes (by inner path), at the same paths."""
@@ -120,7 +99,8 @@ class Resolver:
         if isinstance(hole, (UrlHole, ImageHole)):
             path, query, fragment = _split(hole.target)
         if not path:
-            return self._place(source, source, fragment, hole)
+            inner = self._labelled(source, fragment) if isinstance(hole, WikiHole) and hole.label else source
+            return self._place(source, inner, fragment, hole) if inner else self._unlabelled(source, hole)
         if isinstance(hole, EmbedHole) or (isinstance(hole, WikiHole) and not hole.address):
             target, others = find_name(self.index, source, path)
         else:
@@ -135,6 +115,23 @@ class Resolver:
         words = escape((target.site or target.asset).rstrip("/").rpartition("/")[2])
         resolved = Resolved(asset=target.asset, site=target.site, fragment=tail, words=words)
         return self._noted(resolved, source, hole, target)
+
+    def _labelled(self, source: str, label: str) -> str:
+        """Return the note that has a label: `source` itself, else the only other one; "" for none."""
+        if find_anchor(self._places(source), label):
+            return source
+        if self._owners is None:
+            self._owners = {}
+            for inner, note in self.index.notes.items():
+                for name in {*note.anchors, *note.labels, *note.theorem_labels}:
+                    self._owners.setdefault(name, []).append(inner)
+        owners = self._owners.get(label, [])
+        return owners[0] if len(owners) == 1 else ""
+
+    def _unlabelled(self, source: str, hole: Hole) -> Resolved:
+        label = hole.fragment if isinstance(hole, WikiHole) else ""
+        message = f"nothing has the label {label!r}, or several notes have it"
+        return Resolved(broken=True, diagnostic=self._at(source, hole, "link-broken-anchor", message, ""))
 
     def _whole(self, source: str, hole: Hole) -> Target | None:
         """Return the file with # or ? in its name that an address means, if there is one."""
@@ -179,19 +176,22 @@ class Resolver:
         return msgspec.structs.replace(resolved, diagnostic=problem)
 
     def _broken(self, source: str, hole: Hole, path: str) -> Resolved:
-        target, image = unquote(hole.target), _kind(hole) == "image"
-        near = self._paths.near_files if image else self._paths.near_notes
+        target, image = unquote(hole.target), kind_of(hole) == "image"
         reason = self._unpublished(source, path)
-        if reason:
-            message, hint = f"{target!r} is left out of the site: {reason}", ""
-        elif _COMPUTER.match(target):
+        if reason and not image:
+            message = f"{target!r} is left out of the site: {reason}; its words are shown without a link"
+            problem = msgspec.structs.replace(
+                self._at(source, hole, "link-unpublished", message, ""), cause="unpublished"
+            )
+            return Resolved(broken=True, unpublished=True, diagnostic=problem)
+        if _COMPUTER.match(target):
             message, hint = f"{target!r} is a place on your computer", "copy the file beside the note"
         elif self._leads_out(source, path):
             message = f"{target!r} is outside the content folder"
             hint = "copy the file into the content folder or into static"
         else:
             message = f"no file {target!r}" if image else f"nothing to link to at {target!r}"
-            hint = near.hint(_last(path))
+            hint = self._paths.near_pictures.hint(source, path) if image else self._paths.near_notes.hint(_last(path))
         problem = self._at(source, hole, "image-broken" if image else "link-broken", message, hint)
         return Resolved(broken=True, diagnostic=problem)
 
@@ -229,87 +229,6 @@ class Resolver:
         return diagnose(code, message, path=path, line=hole.line, column=hole.column, length=hole.length, hint=hint)
 
 
-def resolve_note(resolver: Resolver, inner: str, note: Note) -> NoteLinks:
-    """Return where the holes of a note lead. Diagnostics: those of links and images, once for each place."""
-    links = _Links(resolver, inner, note)
-    body, excerpt = links.all_of(note.body), links.all_of(note.excerpt)
-    cover = links.of(UrlHole(note.meta.cover, "image")) if note.meta.cover else None
-    pairs = [(hole, resolved) for hole, resolved in zip(note.body.holes, body, strict=True) if resolved is not None]
-    shown = [resolved for hole, resolved in pairs if isinstance(hole, ImageHole)]
-    assets = [resolved.asset for _, resolved in pairs] + ([cover.asset] if cover else [])
-    return NoteLinks(
-        body=body,
-        excerpt=excerpt,
-        cover=cover,
-        notes=frozenset(resolved.note for resolved in links.resolved.values()),
-        mentions=tuple(_mentions(pairs, inner)),
-        assets=tuple(filter(None, assets)),
-        images=tuple(resolved.asset or resolved.site for resolved in shown),
-        names=frozenset(links.names),
-        diagnostics=tuple(links.diagnostics),
-    )
-
-
-def _mentions(pairs: Iterable[tuple[Piece, Resolved]], inner: str) -> Iterable[tuple[str, int]]:
-    """Yield the other notes that holes of a note lead to, each with the index of its sentence."""
-    for hole, resolved in pairs:
-        if resolved.note and resolved.note != inner and isinstance(hole, (UrlHole, WikiHole, EmbedHole)):
-            yield resolved.note, hole.backlink_excerpt
-
-
-class _Links:
-    """Gathers where the holes of one note lead; equal holes are resolved once."""
-
-    def __init__(self, resolver: Resolver, inner: str, note: Note) -> None:
-        self._resolver = resolver
-        self._inner = inner
-        self._ids = frozenset(note.anchors)
-        self._references = resolver.bibliography.references.get(note.path, {})
-        self.resolved: dict[tuple[str, str, str], Resolved] = {}
-        self.names: set[str] = set()
-        self.diagnostics: dict[Diagnostic, None] = {}
-
-    def all_of(self, body: Body) -> tuple[Resolved | None, ...]:
-        """Return where each hole of a body leads; None for those that name nothing outside of it: most."""
-        ids = self._ids
-        return tuple(
-            [
-                None
-                if isinstance(hole, (IdHole, SectionBoundary))
-                or (isinstance(hole, UrlHole) and hole.target[0] == "#" and hole.target[1:] in ids)
-                else self._of(hole)
-                for hole in body.holes
-            ]
-        )
-
-    def _cited(self, hole: Hole, resolved: Resolved) -> Resolved:
-        """Return `resolved`, or where it leads nowhere the work that a wiki link `[[@key]]` cites."""
-        work = hole.target[1:] if resolved.broken and isinstance(hole, WikiHole) and hole.target[:1] == "@" else ""
-        return Resolved(broken=True, cited=work) if work in self._references else resolved
-
-    def _of(self, piece: Piece) -> Resolved | None:
-        """Return where a piece leads, if it is a hole; of a citation it is only seen whether its works exist."""
-        if isinstance(piece, Hole):
-            return self.of(piece)
-        if isinstance(piece, CiteHole) and not piece.bare:
-            self.diagnostics |= dict.fromkeys(self._resolver.uncited(self._inner, piece))
-        return None
-
-    def of(self, hole: Hole) -> Resolved:
-        """Return where a hole leads."""
-        fragment = hole.fragment if isinstance(hole, (WikiHole, EmbedHole)) else ""
-        key = (_kind(hole), hole.target, fragment)
-        resolved = self.resolved.get(key)
-        if resolved is None:
-            resolved = self.resolved[key] = self._cited(hole, self._resolver.resolve(self._inner, hole))
-            if hole.target and key[0] in {"embed", "wiki"}:
-                self.names.add(name_key(hole.target))
-        if resolved.diagnostic is not None:
-            place = {"line": hole.line, "column": hole.column, "length": hole.length}
-            self.diagnostics[msgspec.structs.replace(resolved.diagnostic, **place)] = None
-        return resolved
-
-
 def _written(hole: Hole) -> str:
     """Return what a wiki link without a text shows: what the author wrote, as in Obsidian. "": the title is shown.
 
@@ -319,12 +238,15 @@ def _written(hole: Hole) -> str:
     return escape(hole.target) if shows_itself else ""
 
 
-def _kind(hole: Hole) -> str:
+def kind_of(hole: Hole) -> str:
+    """Return what a hole is for: "image", "link", "embed", "address", "label" or "wiki"."""
     if isinstance(hole, ImageHole):
         return "image"
     if isinstance(hole, UrlHole):
         return hole.kind
-    return "embed" if isinstance(hole, EmbedHole) else "address" if hole.address else "wiki"
+    if isinstance(hole, EmbedHole):
+        return "embed"
+    return "address" if hole.address else "label" if hole.label else "wiki"
 
 
 def _split(target: str) -> tuple[str, str, str]:

@@ -2,7 +2,6 @@
 
 import re
 
-from notegen.math.katex.mathml import adapt
 from notegen.math.katex.process import KatexProcess
 from notegen.math.katex.worker import FAILED
 from notegen.math.math_core import Failure
@@ -44,6 +43,8 @@ def to_mathml(latex: str, *, display: bool, process: KatexProcess, cache: KatexC
             return NOT_INSTALLED
         if answer == FAILED:  # perhaps for want of memory, or of time: not for the cache
             return BROKEN
+        from notegen.math.katex.mathml import adapt
+
         stored = adapt(answer[1:]) if answer.startswith("=") else _failure(answer[1:], latex)
         if cache is not None:
             cache.put(key, stored)

@@ -18,7 +18,7 @@ from notegen.system.plain import use_fast_paths
 if TYPE_CHECKING:
     from pygments.lexer import Lexer
 
-PLAIN = frozenset({"", "text", "txt", "plain", "plaintext", "none", "mermaid", "output"})
+PLAIN = frozenset({"", "text", "txt", "plain", "plaintext", "none", "output"})
 # Code beyond these is shown without colours: on long lines and gaps many of Pygments' patterns take n² steps.
 MAX_HIGHLIGHTED = 200_000  # characters
 MAX_LINE = 2000  # characters

@@ -32,10 +32,10 @@ def headings_of(tokens: Sequence[Token], draft: NoteDraft, services: ReaderServi
 def anchors_of(tokens: Sequence[Token]) -> Iterator[str]:
     """Yield the ids that links may name: headings, footnotes, blocks, raw HTML."""
     for token in tokens:
-        heading, anchor = HEADING.of(token), ANCHOR.of(token)
+        heading = HEADING.of(token) if token.type == "heading_close" else None
         if heading is not None:
             yield heading.id
-        elif anchor:
+        elif token.meta and (anchor := ANCHOR.of(token)):  # few tokens have any field
             yield anchor
         elif token.type == "html_block":
             yield from ids_in(token.content)

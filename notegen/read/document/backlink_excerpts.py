@@ -11,9 +11,9 @@ import msgspec
 from markdown_it.token import Token
 
 from notegen.read.document.cut import LONGEST_TEXT, beginning, width
-from notegen.read.html.context import is_external
 from notegen.read.plain_text import formula_text
 from notegen.read.token_data import BACKLINK_EXCERPT, REFERENCE, WIKI_TARGET
+from notegen.text.addresses import is_external
 
 ROOM = 96  # width of a sentence in Han characters: 160 Latin ones
 BEFORE = 0.4  # share of the room for what stands before the link

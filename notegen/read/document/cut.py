@@ -12,14 +12,13 @@ from markdown_it.token import Token
 
 from notegen.read.plain_text import formula_text, inline_text
 from notegen.read.token_data import FORMULA
-from notegen.text.cjk import FULL_WIDTH, HAN, IDEOGRAPHIC_SPACE, KANA, PUNCTUATION
+from notegen.text.cjk import HAN, KANA, wide_character
 
 MORE = re.compile(r"<!--\s*(?:more|excerpt|truncate)\s*-->", re.IGNORECASE)
 LATIN = 0.6
 LONGEST_TEXT = 1000  # characters of one piece of text that are looked at
 SLACK = 1.15  # a paragraph that ends within this factor of the length is kept whole
-_PIECES = re.compile(rf"\s+|[{HAN}{KANA}]|[^\s{HAN}{KANA}]+")
-_WIDE = re.compile(rf"[{HAN}{KANA}{PUNCTUATION}{IDEOGRAPHIC_SPACE}{FULL_WIDTH}]")
+_PIECES = re.compile(rf"\s+|[^\s{HAN}{KANA}]+|.")  # white space, a word, a Han character or kana
 _LEFT_OUT = frozenset({"fence", "code_block", "html_block", "hr", "note_embed", "references"})
 _SKIPPED = {f"{name}_open": f"{name}_close" for name in ("table", "heading", "footnote_block", "figure", "embed")}
 _SIMPLE_HTML = re.compile(r"</?(?:sub|sup|kbd|b|i|em|strong|mark|u|s|del|small)>", re.IGNORECASE)
@@ -36,7 +35,7 @@ class Cut(msgspec.Struct, frozen=True):
 
 def width(text: str) -> float:
     """Return the length of visible text in units of Han characters."""
-    wide = len(_WIDE.findall(text))
+    wide = len(wide_character().findall(text))
     return wide + (len(text) - wide) * LATIN
 
 

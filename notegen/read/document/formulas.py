@@ -17,14 +17,17 @@ from notegen.read.services import NoteDraft, ReaderServices
 from notegen.read.source_map import SourceMap
 from notegen.read.token_data import (
     FORMULA,
+    LABEL,
     PLACE,
     READABLE,
     REFERENCE,
     RENDERED,
+    WIKI_TARGET,
     WRITTEN,
     EquationReference,
     Place,
     RenderedFormula,
+    WikiTarget,
 )
 
 _MATH = frozenset({"math_inline", "math_block"})
@@ -66,7 +69,7 @@ def set_formulas(tokens: Sequence[Token], draft: NoteDraft, services: ReaderServ
     path, math, source_map = draft.source.path, services.settings.math, draft.source_map
     math_tokens = list(tokens_of(tokens, _MATH))
     rendering = render_formulas(
-        [Snippet(token.content, FORMULA.of(token).display) for token in math_tokens],
+        [Snippet(token.content, FORMULA.of(token).display, LABEL.of(token)) for token in math_tokens],
         draft.macros,
         numbering=math.numbering,
         output=math.output,
@@ -143,14 +146,19 @@ def _diagnostic(item: Problem, path: str, line: int, column: int) -> Diagnostic:
 
 
 def _set_references(tokens: Sequence[Token], labels: Mapping[str, str], source_map: SourceMap) -> Iterator[Reference]:
-    r"""Give each `\eqref` or `\ref` in prose its number and anchor; yield those to no label."""
+    r"""Give each `\eqref` or `\ref` in prose its number and anchor; yield those to no label.
+
+    `{eq}` and `@eq-x` of other programs, which have a WIKI_TARGET, may mean an equation of another note.
+    """
     for token in tokens_of(tokens, frozenset({"math_ref"})):
         number = labels.get(token.content)
         command = REFERENCE.of(token).command
         text = f"{number or '??'}" if command == "ref" else f"({number or '??'})"
         anchor = "" if number is None else anchor_id(token.content)
-        REFERENCE.set(token, EquationReference(command, text, anchor))
-        if number is not None:
+        elsewhere = WIKI_TARGET.of(token).label
+        REFERENCE.set(token, EquationReference(command, text if anchor else elsewhere or text, anchor))
+        if number is not None or elsewhere:
+            WIKI_TARGET.set(token, WikiTarget() if number is not None else WIKI_TARGET.of(token))
             continue
         line, column = source_map.of(token)
         yield Reference(token.content, line, column, len(token.content))

@@ -62,5 +62,5 @@ def _ids_of(token: Token) -> Iterator[str]:
         yield f"fn{footnote_number(token)[0]}"
     elif token.type == "footnote_ref":
         yield f"fnref{footnote_number(token)[1]}"
-    elif ANCHOR.of(token):
-        yield ANCHOR.of(token)
+    elif token.meta and (anchor := ANCHOR.of(token)):  # few tokens have any field
+        yield anchor

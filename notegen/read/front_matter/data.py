@@ -2,7 +2,6 @@
 
 import json
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Callable
 from datetime import date, time
@@ -52,6 +51,8 @@ def read_members(text: str) -> Document:
 
 def read_toml(text: str) -> Document:
     """Return TOML. Dates become texts in ISO form."""
+    import tomllib
+
     if len(text) > LONGEST_TOML or any(line.count(".") > MOST_DOTS for line in text.split("\n")):
         return _broken("TOML front matter of this size is not read", 1, 1)
     try:

@@ -6,7 +6,8 @@ NAMES: dict[str, tuple[str, ...]] = {
     "date": ("date", "publishdate", "pubdate", "published", "created"),
     "updated": ("updated", "lastmod", "modified", "last_modified_at", "mtime"),
     "expires": ("expirydate", "unpublishdate", "expires"),
-    "draft": ("draft", "published", "publish", "status"),
+    "draft": ("draft", "published", "status"),
+    "publish": ("publish", "dg_publish", "published", "build", "_build"),  # Obsidian, Digital Garden, Jekyll, Hugo
     # Hugo (`build`), Docusaurus, Hexo's Fluid (`hide`), Eleventy; MkDocs' list of parts to hide is none of these.
     "hidden": ("hidden", "unlisted", "hide", "eleventyexcludefromcollections", "build", "_build", "status"),
     "sitemap": ("sitemap", "sitemap_exclude"),  # Jekyll, Hugo

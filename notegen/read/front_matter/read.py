@@ -14,8 +14,9 @@ from notegen.read.front_matter.fields import read_meta
 from notegen.read.front_matter.repair import Reading, read_yaml
 from notegen.read.front_matter.split import Block, split_front_matter
 from notegen.read.front_matter.values import Fields, ValueContext, entry
+from notegen.text.addresses import local_files
 from notegen.text.paths import dated_name
-from notegen.yaml.nodes import Mapping, Scalar
+from notegen.yaml.nodes import Mapping, Scalar, scalars
 
 __all__ = ["FrontMatter", "read_front_matter", "split_front_matter"]
 
@@ -27,8 +28,44 @@ class FrontMatter(msgspec.Struct, frozen=True):
     body: str
     body_line: int
     diagnostics: tuple[Diagnostic, ...] = ()
+    files: tuple[str, ...] = ()  # addresses that may be those of pictures and the like, besides the cover
 
 
+# What front matter names for templates: pictures, sounds, films, documents, styles, scripts.
+_MEDIA = (
+    *(
+        ".png",
+        ".jpg",
+        ".jpeg",
+        ".gif",
+        ".webp",
+        ".avif",
+        ".svg",
+        ".ico",
+        ".bmp",
+        ".apng",
+        ".mp3",
+        ".ogg",
+        ".wav",
+        ".m4a",
+    ),
+    *(
+        ".flac",
+        ".opus",
+        ".mp4",
+        ".webm",
+        ".mov",
+        ".m4v",
+        ".ogv",
+        ".vtt",
+        ".pdf",
+        ".epub",
+        ".css",
+        ".js",
+        ".mjs",
+        ".woff2",
+    ),
+)
 _FORMS: dict[str, Callable[[str], Reading]] = {
     "yaml": read_yaml,
     "toml": lambda text: Reading(read_toml(text), ""),
@@ -55,7 +92,10 @@ def read_front_matter(text: str, path: str, settings: ReadSettings) -> FrontMatt
     fields = Fields(context)
     _report(block, reading, fields)
     meta = read_meta(root, fields) if isinstance(root, Mapping) else Meta()
-    return FrontMatter(meta, block.body, block.body_line, tuple(sorted(fields.diagnostics, key=sort_key)))
+    texts = (scalar.text for scalar in scalars(root)) if isinstance(root, Mapping) else ()
+    files = (path for path in local_files(texts) if path.lower().endswith(_MEDIA) and path != meta.cover)
+    diagnostics = tuple(sorted(fields.diagnostics, key=sort_key))
+    return FrontMatter(meta, block.body, block.body_line, diagnostics, tuple(files))
 
 
 def _is_jekyll(path: str, root: Mapping | None) -> bool:

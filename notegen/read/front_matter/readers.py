@@ -38,6 +38,16 @@ def _draft(fields: Fields, key: str, node: Node) -> bool | None:
     return None if value is None else not value
 
 
+def _publish(_fields: Fields, key: str, node: Node) -> bool | None:
+    """Whether a note is marked to be published, or not to be; `published: false` makes it a draft."""
+    name = fold(key)
+    if name in {"build", "_build"}:
+        shown = entry(node, "render")
+        return False if isinstance(shown, Scalar) and shown.text.lower() in {"never", "false"} else None
+    value = as_boolean(node)  # a date says nothing here
+    return None if name == "published" and not value else value
+
+
 def _hidden(fields: Fields, key: str, node: Node) -> bool | None:
     name = fold(key)
     if name == "status":
@@ -166,6 +176,7 @@ READERS: dict[str, Reader] = {
     "updated": _date,
     "expires": _date,
     "draft": _draft,
+    "publish": _publish,
     "hidden": _hidden,
     "sitemap": _sitemap,
     "categories": _categories,
@@ -187,6 +198,7 @@ READERS: dict[str, Reader] = {
 }
 COMBINED: dict[str, Callable[[list[Any]], Any]] = {  # fields that take all their keys together
     "draft": any,
+    "publish": all,
     "hidden": any,
     "aliases": lambda groups: tuple(dict.fromkeys(chain.from_iterable(groups))),
     "macros": lambda tables: {name: latex for table in reversed(tables) for name, latex in table.items()},

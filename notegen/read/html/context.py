@@ -19,6 +19,7 @@ from notegen.read.code.highlight import Highlighter
 from notegen.read.html.holes import Holes
 from notegen.read.source_map import SourceMap
 from notegen.read.token_data import BACKLINK_EXCERPT, CITATION, SPAN, WIKI_TARGET
+from notegen.text.addresses import is_external
 
 
 class Mode(Enum):
@@ -39,6 +40,7 @@ class RenderContext:
         self.breaks = breaks
         self.holes = Holes()
         self.unknown_languages: list[Token] = []
+        self.files: list[str] = []  # addresses in raw HTML that are no holes
         self._images = 0
 
     def url(self, target: str, kind: str, token: Token) -> str:
@@ -55,7 +57,9 @@ class RenderContext:
         """Return the mark for a wiki link whose text is `html`."""
         wiki = WIKI_TARGET.of(token)
         return self.holes.mark(
-            WikiHole(wiki.target, wiki.fragment, html, *self._place(token), BACKLINK_EXCERPT.of(token))
+            WikiHole(
+                wiki.target, wiki.fragment, html, *self._place(token), BACKLINK_EXCERPT.of(token), label=wiki.label
+            )
         )
 
     def empty_link(self, target: str, token: Token) -> str:
@@ -104,16 +108,3 @@ class RenderContext:
     def _place(self, token: Token) -> tuple[int, int, int]:
         span = SPAN.of(token)
         return (*self.source_map.of(token), span.length if span is not None else 1)
-
-
-def is_external(target: str) -> bool:
-    """Return whether an address names a scheme or a host: nothing of ours to resolve.
-
-    A path of the author's own computer, `C:/x.png` or `file:///x.png`, is local, so that it is reported.
-    """
-    if target.startswith("//"):
-        return True
-    scheme, colon, _ = target.partition(":")
-    if not colon or not scheme[:1].isalpha() or not all(char.isalnum() or char in "+-." for char in scheme):
-        return False
-    return len(scheme) > 1 and scheme.lower() != "file"

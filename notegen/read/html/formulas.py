@@ -10,7 +10,7 @@ from notegen.math.ids import split_ids
 from notegen.read.html.context import Mode, RenderContext
 from notegen.read.html.tags import RenderRules, id_attribute
 from notegen.read.plain_text import inline_text
-from notegen.read.token_data import ANCHOR, FORMULA, REFERENCE, RENDERED
+from notegen.read.token_data import ANCHOR, FORMULA, REFERENCE, RENDERED, WIKI_TARGET
 
 # Both are made by notegen.math.placeholders.
 _REFERENCE = re.compile(r'href="(#[^"]*)"')
@@ -63,6 +63,8 @@ def _math_ref(tokens: Sequence[Token], index: int, context: RenderContext) -> st
     r"""Render `\eqref` in prose: a link to the equation, or the bare number in a label."""
     token, reference = tokens[index], REFERENCE.of(tokens[index])
     text = escape(reference.text)
+    if WIKI_TARGET.of(token).label and context.mode is not Mode.LABEL:
+        return context.wiki(token, "")
     if not reference.anchor or context.mode is Mode.LABEL:
         return text
     href = context.url(f"#{reference.anchor}", "link", token)

@@ -2,12 +2,14 @@
 
 import re
 
-from notegen.model.body import Body, Piece
+import msgspec
+
+from notegen.model.body import Body, Piece, UrlHole
 from notegen.model.digest import digest_bytes
 
 # NUL never survives Markdown's normalisation, so no text of an author can forge a mark. The mark of an id stands where
-# its value belongs; the hole takes the place of the whole attribute.
-_MARK = re.compile(' id="\0(\\d+)\0"|\0(\\d+)\0')
+# its value belongs, and so does that of a link's address; the hole takes the place of the whole attribute.
+_MARK = re.compile(' id="\0(\\d+)\0"| href="\0(\\d+)\0"|\0(\\d+)\0')
 
 
 class Holes:
@@ -26,7 +28,13 @@ class Holes:
         holes: list[Piece] = []
 
         def take(mark: re.Match[str]) -> str:
-            holes.append(self._holes[int(mark[1] or mark[2])])
+            hole = self._holes[int(mark[1] or mark[2] or mark[3])]
+            if mark[2]:
+                if not isinstance(hole, UrlHole) or hole.kind != "link":
+                    holes.append(hole)
+                    return ' href="\0"'
+                hole = msgspec.structs.replace(hole, attribute=True)
+            holes.append(hole)
             return "\0"
 
         text = (_MARK.sub(take, html) if "\0" in html else html).encode("utf-8", "replace")

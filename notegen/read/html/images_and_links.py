@@ -7,10 +7,11 @@ from html import escape
 from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
-from notegen.read.html.context import Mode, RenderContext, is_external
+from notegen.read.html.context import Mode, RenderContext
 from notegen.read.html.tags import RenderRules, id_attribute, render_tag
 from notegen.read.html.urls import rewrite_addresses
 from notegen.read.plain_text import inline_text
+from notegen.text.addresses import is_external
 
 _NOT_IN_LABELS = re.compile(r"</?(?:a|img|area|iframe|video|audio|embed|object|input|button)\b", re.IGNORECASE)
 _CHECKBOX = '<input class="task-list-item-checkbox"'  # made by the plugin for task lists

@@ -103,7 +103,7 @@ def _wikilink(token: Token, inner: Sequence[Token], context: RenderContext) -> s
     if "\0" in html:
         html = escape(inline_text(inner))
     if context.mode is Mode.LABEL:
-        return html or escape(WIKI_TARGET.of(token).target)
+        return html or escape(WIKI_TARGET.of(token).target or WIKI_TARGET.of(token).label)
     return context.wiki(token, html)
 
 

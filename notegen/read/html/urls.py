@@ -9,7 +9,8 @@ from html import escape, unescape
 
 from markdown_it.token import Token
 
-from notegen.read.html.context import Mode, RenderContext, is_external
+from notegen.read.html.context import Mode, RenderContext
+from notegen.text.addresses import addresses_in, is_external
 
 # A comment (to the end when it is not closed, as browsers read it) or a tag with its attributes. Alternatives start
 # with different characters, so matching is linear.
@@ -20,14 +21,20 @@ _DESCRIPTOR = re.compile(r"[\d.]+[wxh],?")
 _LINKING = frozenset({"a", "area", "img", "video", "audio", "source", "track", "embed", "iframe", "object"})
 _ADDRESSES = frozenset({"src", "href", "poster"})
 _NAMED = frozenset({"id", "name"})
+_NAMING = re.compile(r"=|url\(|<script", re.IGNORECASE)
 
 
 def rewrite_addresses(token: Token, context: RenderContext) -> str:
-    """Return the raw HTML of `token` with marks in place of its local addresses and its ids."""
+    """Return the raw HTML of `token` with marks in place of its local addresses and its ids.
+
+    Files that it names otherwise, in styles, scripts and attributes, are noted in the context.
+    """
     html = token.content
-    if "=" not in html:
-        return html
-    return _TAG.sub(lambda match: _tag(match, token, context), html)
+    if "=" in html:
+        html = _TAG.sub(lambda match: _tag(match, token, context), html)
+    if context.mode is Mode.PAGE and _NAMING.search(html):
+        context.files += addresses_in(html, ".html")
+    return html
 
 
 def _tag(match: re.Match[str], token: Token, context: RenderContext) -> str:
@@ -53,7 +60,10 @@ def _attribute(attribute: re.Match[str], tag: str, token: Token, context: Render
         shown = context.url(value, "link" if tag in {"a", "area"} else "image", token)
     elif tag in _LINKING and key == "srcset":
         shown = _srcset(value, token, context)
-    return attribute[0] if shown == value else f'{attribute[1]}{attribute[2]}="{escape(shown)}"'
+    if shown == value:
+        return attribute[0]
+    head = " href" if key == "href" else f"{attribute[1]}{attribute[2]}"  # as a hole for a whole attribute has it
+    return f'{head}="{escape(shown)}"'
 
 
 def _srcset(value: str, token: Token, context: RenderContext) -> str:

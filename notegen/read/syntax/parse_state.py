@@ -13,7 +13,7 @@ _KEY = "notegen"
 class Report(msgspec.Struct, frozen=True):
     """A diagnostic without a path: `line` and `column` count from 1 in the text that is parsed, `length` characters.
 
-    Column 0 is the whole line. `code` is one of `notegen.model.codes.CODES`.
+    Column 0 is the whole line. `cause`: see Diagnostic. `code` is one of `notegen.model.codes.CODES`.
     """
 
     code: str
@@ -22,6 +22,7 @@ class Report(msgspec.Struct, frozen=True):
     line: int
     column: int
     length: int
+    cause: str = ""
 
 
 class InlineReport(msgspec.Struct, frozen=True):

@@ -13,9 +13,11 @@ from notegen.read.syntax.parse_state import InlineReport, Report, parse_state
 from notegen.read.syntax.rule import AFTER_INLINE, Rule
 
 
-def report(env: EnvType, code: str, message: str, place: tuple[int, int], *, hint: str = "", length: int = 1) -> None:
+def report(
+    env: EnvType, code: str, message: str, place: tuple[int, int], *, hint: str = "", length: int = 1, cause: str = ""
+) -> None:
     """Report something at a 1-based (line, column) of the text that is parsed; column 0 means the whole line."""
-    parse_state(env).reports.append(Report(code, message, hint, *place, length))
+    parse_state(env).reports.append(Report(code, message, hint, *place, length, cause))
 
 
 def report_inline(state: StateInline, code: str, message: str, end: int, *, hint: str = "") -> None:

@@ -3,12 +3,14 @@
 A new setting is one field of a Struct in model/config.py and nothing here: the fields are walked with their types.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from typing import Any
 
 import msgspec
 
+from notegen.dialects.dialect import Dialect
 from notegen.dialects.find import find_dialect
 from notegen.dialects.settings import with_settings
 from notegen.model.codes import diagnose
@@ -22,6 +24,7 @@ from notegen.yaml.parse import parse_yaml
 
 NAMES = ("site.yaml", "site.yml", "notegen.yaml", "notegen.yml")
 UNNAMED = Config(language="", timezone="")  # both are guessed from the notes where site.yaml names none
+_PATTERNS = frozenset({"permalink", "permalinks"})
 _BASE_PATHS = ("root", "baseurl")  # Hexo, Jekyll: the path that follows `url`
 
 
@@ -50,7 +53,11 @@ def load_config(text: str, path: str) -> tuple[Config, tuple[Diagnostic, ...]]:
     diagnostics.extend(_report("config-duplicate-key", f"{x.text} is given twice", x, path) for x in document.repeated)
     root = document.root
     if isinstance(root, Mapping):
-        config = _struct(_defaults(root), _join_base(root), "", path, diagnostics)
+        dialect = _named_dialect(root)
+        default = with_settings(UNNAMED, dialect.settings) if dialect is not None else UNNAMED
+        if dialect is not None and dialect.placeholders:
+            root = _in_our_names(root, dialect.placeholders)
+        config = _struct(default, _join_base(root), "", path, diagnostics)
         diagnostics += _language(root, config.language, path)
         return config, tuple(diagnostics)
     if root is not None and not (isinstance(root, Scalar) and root.null):
@@ -58,11 +65,26 @@ def load_config(text: str, path: str) -> tuple[Config, tuple[Diagnostic, ...]]:
     return UNNAMED, tuple(diagnostics)
 
 
-def _defaults(root: Mapping) -> Config:
-    """Return the defaults of settings: for the program that `dialect` names, as its sites mean them."""
+def _named_dialect(root: Mapping) -> Dialect | None:
+    """Return the program that `dialect` names."""
     named = next((node.text for key, node in root.entries if key.text == "dialect" and isinstance(node, Scalar)), "")
-    dialect = find_dialect(named) if named else None
-    return with_settings(UNNAMED, dialect.settings) if dialect is not None else UNNAMED
+    return find_dialect(named) if named else None
+
+
+def _in_our_names(root: Mapping, placeholders: dict[str, str]) -> Mapping:
+    """Return site.yaml with the placeholders of a program in permalink patterns in our names."""
+    pattern = re.compile(f":({'|'.join(placeholders)})(?![a-z_])")
+
+    def renamed(node: Node) -> Node:
+        if isinstance(node, Mapping):
+            return msgspec.structs.replace(node, entries=tuple((key, renamed(value)) for key, value in node.entries))
+        if isinstance(node, Scalar):
+            text = pattern.sub(lambda match: f":{placeholders[match[1]]}", node.text)
+            return msgspec.structs.replace(node, text=text)
+        return node
+
+    entries = ((key, renamed(value) if key.text in _PATTERNS else value) for key, value in root.entries)
+    return msgspec.structs.replace(root, entries=tuple(entries))
 
 
 def _struct(default_values: Any, node: Mapping, prefix: str, path: str, diagnostics: list[Diagnostic]) -> Any:
@@ -95,10 +117,16 @@ def _setting(key: str, kind: Any, default: Any, node: Node, path: str, diagnosti
         value = CHECKS[key](value) if key in CHECKS and not isinstance(value, ConversionError) else value
     if not isinstance(value, (ConversionError, InvalidValue)):
         return {name: value}
-    at = value.node if isinstance(value, ConversionError) else node
+    at = value.node if isinstance(value, ConversionError) else _entry(node, value.key)
     message = f"{key} must be {value.expected}; given: {show(at)}"
     diagnostics.append(_report("config-value", message, at, path, value.hint))
     return {}
+
+
+def _entry(node: Node, key: str) -> Node:
+    """Return the value of a mapping that a check found wrong; the node itself where it named none."""
+    entries = node.entries if isinstance(node, Mapping) and key else ()
+    return next((value for name, value in entries if name.text == key), node)
 
 
 def _unknown(key: Scalar, prefix: str, names: list[str], path: str) -> Diagnostic:

@@ -9,7 +9,9 @@ from typing import Any
 import msgspec
 
 from notegen.dialects.find import find_dialect
+from notegen.model.codes import CODES
 from notegen.model.config import MenuItem
+from notegen.routes.placeholders import IDENTIFYING, PRESETS, VALUES, tokens, unknown
 from notegen.routes.urls import with_slash
 from notegen.scan.config.editors import EDITORS, editor_pattern
 from notegen.text.characters import CONTROL
@@ -29,23 +31,20 @@ ALIASES = {
     "highlight.theme": "highlight.style",
     "highlight.dark_theme": "highlight.dark_style",
 }
-PRESETS = {
-    "hexo": "/:year/:month/:day/:title/",
-    "jekyll": "/:category/:year/:month/:day/:title.html",
-    "hugo": "/posts/:slug/",
-}
-PLACEHOLDERS = ("year", "month", "day", "category", "slug", "title", "path", "filename")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 _ADDRESS = re.compile(r"(?i:https?)://[\w.-]+(:[0-9]+)?(/.*)?|/([^/].*)?")
+_SEVERITIES = ("off", "info", "warning", "error")
 _CONTROLS = re.compile(f"[{CONTROL}]")
 _UNSAFE = re.compile(rf"[{CONTROL} \\]")
+_UNSAFE_TARGET = re.compile(rf"[{CONTROL}\\]")
 
 
 class InvalidValue(msgspec.Struct, frozen=True):
-    """A value of the right type that cannot be used: what was expected, and a hint."""
+    """A value of the right type that cannot be used: what was expected, and a hint; of a mapping, at which `key`."""
 
     expected: str
     hint: str = ""
+    key: str = ""
 
 
 def reshape(key: str, node: Node) -> Node:
@@ -123,20 +122,61 @@ def output_folder(value: str) -> str | InvalidValue:
 
 
 def permalink(value: str) -> str | InvalidValue:
-    """A pattern of site paths, or the name of a preset."""
-    pattern = PRESETS.get(value.strip().lower(), value)
-    names = re.findall(r":([a-z_]+)", pattern)
-    unknown = [name for name in names if name not in PLACEHOLDERS]
-    if unknown:
-        near = get_close_matches(unknown[0], PLACEHOLDERS, 1)
-        return InvalidValue(
-            "a pattern of " + " ".join(f":{x}" for x in PLACEHOLDERS), f"did you mean :{near[0]}?" if near else ""
-        )
-    if not pattern.startswith("/") or ".." in pattern.split("/") or _UNSAFE.search(pattern):
-        return InvalidValue("a pattern that begins with /, such as /posts/:slug/, or hexo, jekyll, hugo")
-    if not {"slug", "title", "path"} & set(names):
-        return InvalidValue("a pattern with :slug, :title or :path, so that every note has its own address")
-    return pattern
+    """A pattern of site paths, or the name of a preset; the slash in front may be left out, as in Hexo."""
+    if value.strip().lower() in PRESETS:
+        return PRESETS[value.strip().lower()]
+    wrong = _placeholders(value)
+    if wrong is not None:
+        return wrong
+    if ".." in value.split("/") or _UNSAFE.search(value) or "://" in value:
+        return InvalidValue("a pattern such as /posts/:slug/, or hexo, jekyll, hugo")
+    if not any(name in IDENTIFYING or name.startswith("params.") for name in tokens(value)):
+        hint = "add :slug, :filename, :title or :path, so that every note has its own address"
+        return InvalidValue("a pattern that tells notes apart", hint)
+    return value if value.startswith("/") else f"/{value}"
+
+
+def _placeholders(pattern: str) -> InvalidValue | None:
+    """Return what is wrong with the placeholders of a pattern."""
+    names = unknown(pattern)
+    if not names:
+        return None
+    near = get_close_matches(names[0], VALUES, 1)
+    common = ":year :month :day :category :categories :slug :filename :title :path :sections"
+    return InvalidValue(f"a pattern of {common} and the like", f"did you mean :{near[0]}?" if near else "")
+
+
+def permalinks(value: dict[str, str]) -> dict[str, str] | InvalidValue:
+    """Patterns by folder below the content folder."""
+    patterns = {}
+    for name, pattern in value.items():
+        checked = permalink(pattern)
+        if isinstance(checked, InvalidValue):
+            return msgspec.structs.replace(checked, key=name)
+        if not name.strip("/") or ".." in name.split("/"):
+            return InvalidValue("folders below the content folder, each with a pattern", key=name)
+        patterns[name.strip("/")] = checked
+    return patterns
+
+
+def redirects(value: dict[str, str]) -> dict[str, str] | InvalidValue:
+    """Old paths of the site, and where each leads: a path, or an address of another site."""
+    for old, new in value.items():
+        if not old.startswith("/") or old.startswith("//") or _CONTROLS.search(old) or ".." in old.split("/"):
+            return InvalidValue("old paths that begin with /, and new ones", f"did you mean /{old.lstrip('/')}?", old)
+        if re.search("[?#*]", old):
+            hint = "a page answers a path; what stands behind ? or #, and patterns, no page can answer"
+            return InvalidValue("old paths without ?, # and *", hint, old)
+        is_web = re.match(r"(?i:https?)://[\w.-]", new)
+        if not (is_web or (new.startswith("/") and not new.startswith("//"))) or _UNSAFE_TARGET.search(new):
+            return InvalidValue("new paths that begin with /, or addresses that begin with https://", key=old)
+    return value
+
+
+def separator(value: str) -> str | InvalidValue:
+    """What stands for a space in an address; nothing keeps it."""
+    wrong = re.search(r"""[/\\?#%:*<>|"\s]""", value) or _CONTROLS.search(value)
+    return InvalidValue("a sign such as -, or nothing") if wrong else value
 
 
 def dialect(value: str) -> str | InvalidValue:
@@ -200,6 +240,18 @@ def editor(value: str) -> str | InvalidValue:
     )
 
 
+def check_rules(value: dict[str, str]) -> dict[str, str] | InvalidValue:
+    """Severities of the rules of `notegen check`."""
+    names = sorted(code.removeprefix("check-") for code in CODES if code.startswith("check-"))
+    unknown = next((name for name in value if name not in names), None)
+    if unknown is not None:
+        near = get_close_matches(unknown, names, 1)
+        return InvalidValue("a mapping of " + ", ".join(names), f"did you mean {near[0]}?" if near else "")
+    if any(severity not in _SEVERITIES for severity in value.values()):
+        return InvalidValue("a mapping of rules to " + ", ".join(_SEVERITIES))
+    return value
+
+
 CHECKS: dict[str, Callable[[Any], Any]] = {
     "base_url": base_url,
     "timezone": timezone,
@@ -210,7 +262,13 @@ CHECKS: dict[str, Callable[[Any], Any]] = {
     "themes_dir": folder,
     "output_dir": output_folder,
     "permalink": permalink,
+    "permalinks": permalinks,
+    "redirects": redirects,
+    "addresses.pages": permalink,
+    "addresses.spaces": separator,
+    "addresses.category_spaces": separator,
     "theme": theme,
+    "check.rules": check_rules,
     "menu": menu,
     "feed.filenames": filenames,
     "feed.rss": filename,

@@ -13,13 +13,14 @@ from markdown_it.token import Token
 
 from notegen.read.syntax.attributes.list import ATTRIBUTE_LIST, AttributeList, apply_attributes, read_attributes
 from notegen.read.syntax.rule import BLOCKS, Rule
-from notegen.read.token_data import TokenField
+from notegen.read.token_data import ANCHOR, TokenField
 
 LINE = "attribute_line"
 _OPTIONS = re.compile(r"\{::options [^{}]*/\}[ \t]*|\{:/\}[ \t]*")
 _LANGUAGE = "language-"
 _LISTS = frozenset({"bullet_list_open", "ordered_list_open"})
-_AFTER_BLANK: TokenField[bool] = TokenField("after_blank", default=False)  # of lines: a blank line stands above
+# Of lines: they are for the block below them, because a blank line stands above or because it is of another syntax.
+FOR_BELOW: TokenField[bool] = TokenField("for_below", default=False)
 
 
 def attribute_line(state: StateBlock, start_line: int, _end_line: int, silent: bool) -> bool:
@@ -38,7 +39,7 @@ def attribute_line(state: StateBlock, start_line: int, _end_line: int, silent: b
         after_blank = start_line == 0 or state.isEmpty(start_line - 1)
         token.map = [start_line, start_line + 1]
         ATTRIBUTE_LIST.set(token, attributes)
-        _AFTER_BLANK.set(token, after_blank)
+        FOR_BELOW.set(token, after_blank)
     state.line = start_line + 1
     return True
 
@@ -71,7 +72,7 @@ class LineResolver:
             self._drop_last()
 
     def _line(self, line: Token) -> None:
-        if self._last is None or _AFTER_BLANK.of(line):
+        if self._last is None or FOR_BELOW.of(line):
             self._waiting = line
         elif _give(self.kept[self._last], line):
             self._drop_last()
@@ -96,6 +97,8 @@ def _give(block: Token, line: Token) -> bool:
     if block.type in {"fence", "code_block"}:
         attributes = _code(block, attributes)
     apply_attributes(block, attributes)
+    if block.type == "heading_open":
+        ANCHOR.set(block, "")  # headings make their ids unique later
     return False
 
 

@@ -32,14 +32,13 @@ _DELIMITERS = frozenset({"*", "_", "~~", "=="})
 
 
 def _attributes(state: StateCore) -> None:
-    if "{" not in state.src:
-        return
-    for index, token in enumerate(state.tokens):
-        if token.type == "heading_open":
-            _heading(token, state.tokens[index + 1])
-        elif token.type == "fence" and "#" in token.info:
-            _fence_id(token)
-    if any(token.type == LINE for token in state.tokens):
+    if "{" in state.src:
+        for index, token in enumerate(state.tokens):
+            if token.type == "heading_open":
+                _heading(token, state.tokens[index + 1])
+            elif token.type == "fence" and "#" in token.info:
+                _fence_id(token)
+    if ("{" in state.src or ")=" in state.src) and any(token.type == LINE for token in state.tokens):
         resolver = LineResolver()
         for token in state.tokens:
             resolver.add(token)

@@ -55,8 +55,16 @@ _NUMBERED: _Rows = (
     (("algorithm", "算法", "Algorithm"), ("algo",)),
     (("example", "例", "Example"), ("示例", "例子")),
     (("exercise", "练习", "Exercise"), ("习题",)),
+    (("conjecture", "猜想", "Conjecture"), ("cnj",)),
+    (("property", "性质", "Property"), ()),
+    (("observation", "观察", "Observation"), ()),
+    (("criterion", "准则", "Criterion"), ()),
 )
-_UNNUMBERED: _Rows = ((("proof", "证明", "Proof"), ("pf",)), (("remark", "备注", "Remark"), ("rem", "注记")))
+_UNNUMBERED: _Rows = (
+    (("proof", "证明", "Proof"), ("pf",)),
+    (("remark", "备注", "Remark"), ("rem", "注记")),
+    (("solution", "解答", "Solution"), ("sol",)),
+)
 
 
 def _words() -> dict[str, Word]:

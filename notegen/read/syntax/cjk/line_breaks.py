@@ -1,14 +1,12 @@
 """No space at a line break between Han characters: browsers show a newline as a space, which Chinese does not have."""
 
-import re
 from collections.abc import Iterable
 
 from markdown_it.token import Token
 
-from notegen.text.cjk import FULL_WIDTH, HAN, IDEOGRAPHIC_SPACE, KANA, PUNCTUATION
+from notegen.text.cjk import wide_character
 
-# Han, kana, and the punctuation that is set without a space beside it. Hangul separates words by spaces: not here.
-_WIDE = re.compile(rf"[{HAN}{KANA}{PUNCTUATION}{IDEOGRAPHIC_SPACE}{FULL_WIDTH}“”‘’—…]")
+_PUNCTUATION = frozenset("“”‘’—…")  # set without a space beside it, as is what is wide
 
 
 def join_wide_lines(tokens: Iterable[Token]) -> None:
@@ -27,7 +25,12 @@ def _needless(children: list[Token], index: int, child: Token) -> bool:
         return False
     before = _edge(reversed(children[max(0, index - 4) : index]), last=True)
     after = _edge(iter(children[index + 1 : index + 5]), last=False)
-    return bool(before and after and _WIDE.match(before) and _WIDE.match(after))
+    return _is_wide(before) and _is_wide(after)
+
+
+def _is_wide(character: str) -> bool:
+    """Return whether there is one, and it is set without a space. Hangul is not: it separates words by spaces."""
+    return character in _PUNCTUATION or wide_character().match(character) is not None
 
 
 def _edge(neighbours: Iterable[Token], *, last: bool) -> str:

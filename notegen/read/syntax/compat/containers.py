@@ -3,7 +3,9 @@
 A name that callouts have (also `details` and `spoiler`, folded) makes a callout, any other a `<div class="name">` with
 its title as `<p class="container-title">`. A container ends at a line of colons alone: of as many as it began with, or
 else at the next such line. Tokens: block quotes with a HEAD (see callouts), or `container_open` and
-`container_close`. What is not closed stays text (see unsupported.py).
+`container_close`. What is not closed stays text (see read/foreign/).
+
+Names in braces are directives of MyST, see myst/directives.py.
 
 Source: VitePress docs, "Custom Containers"; Docusaurus docs, "Admonitions"; Pandoc User's Guide, "fenced_divs"; Quarto
 docs, "Callout Blocks".
@@ -18,13 +20,15 @@ from notegen.read.syntax.attributes.list import AttributeList, apply_attributes,
 from notegen.read.syntax.callouts.heads import Head
 from notegen.read.syntax.callouts.kinds import WORDS, find_word
 from notegen.read.syntax.lines import leaves, line_of, outside_fences, push_paragraph, read_lines
+from notegen.read.syntax.myst.directives import DIRECTIVES, opened_by
+from notegen.read.syntax.myst.fences import push as push_directive
 from notegen.read.syntax.parse_state import once
 from notegen.read.syntax.rule import BLOCKS, Rule
 from notegen.read.syntax.shortcodes.blocks import push_callout
 
 _COLONS = re.compile(r"^[ \t>*+0-9.)-]*(?P<colons>:{3,})[ \t]*(?P<rest>[^\n]*)$", re.MULTILINE)
 _OPEN = re.compile(
-    r":{3,}+[ \t]*+(?P<name>[^\W\d_][\w-]*+|\{[A-Za-z][\w-]*\})?+(?P<title>\[[^\n]*\])?+[ \t]*+(?P<rest>[^\n]*+)"
+    r":{3,}+[ \t]*+(?P<name>[^\W\d_][\w-]*+|\{[A-Za-z][\w:.-]*\})?+(?P<title>\[[^\n]*\])?+[ \t]*+(?P<rest>[^\n]*+)"
 )
 _FOLDED = frozenset({"details", "spoiler", "collapse"})
 
@@ -41,9 +45,18 @@ def containers(state: StateBlock, start_line: int, end_line: int, silent: bool) 
     if opened is None or not (opened["name"] or read_attributes(opened["rest"], 0, kramdown=False)):
         return False
     if not silent:
-        _push(state, opened, start_line, close)
+        if not _directive(state, opened, start_line, close):
+            _push(state, opened, start_line, close)
         state.line = close + 1
     return True
+
+
+def _directive(state: StateBlock, opened: re.Match[str], line: int, close: int) -> bool:
+    """Push a directive of MyST: `:::{figure} a.png`. Its title may stand in brackets here, as Docusaurus has it."""
+    name = (opened["name"] or "").strip("{}")
+    if not (opened["name"] or "").startswith("{") or name not in DIRECTIVES or opened["title"]:
+        return False
+    return push_directive(state, opened_by(state, name, opened["rest"].rstrip(": \t"), line, close))
 
 
 def _push(state: StateBlock, opened: re.Match[str], line: int, close: int) -> None:

@@ -16,6 +16,7 @@ from markdown_it.rules_core import StateCore
 
 from notegen.read.syntax.lines import cut_lines, leaves, line_of, outside_fences, push_paragraph
 from notegen.read.syntax.parse_state import once, parse_state
+from notegen.read.syntax.raw_html.ends import markdown_below
 from notegen.read.syntax.rule import AFTER_INLINE, BEFORE_BLOCKS, BLOCKS, Rule
 from notegen.read.syntax.shortcodes.liquid import liquid_code
 
@@ -62,8 +63,10 @@ def html_markdown(state: StateBlock, start_line: int, end_line: int, silent: boo
         _element_at(state, start_line, end_line) or html_block(state, start_line, end_line, True)
     ):
         return False
+    marked = _MARKED.match(state.src, start, state.eMarks[start_line])
+    stop = -1 if marked else markdown_below(state, start_line, end_line)
     line = raw = start_line
-    while line < end_line and not state.isEmpty(line) and state.sCount[line] >= state.blkIndent:
+    while line < end_line and line != stop and not state.isEmpty(line) and state.sCount[line] >= state.blkIndent:
         element = _element_at(state, line, end_line)
         if element is not None:
             _raw(state, raw, line)

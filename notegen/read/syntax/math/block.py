@@ -2,8 +2,9 @@ r"""Block rule of the math scanner: displays that stand as blocks and may interr
 
 `$$..$$`, `\[..\]`, `\\[..\\]` and bare environments at the start of a line (behind container prefixes) become
 `math_block` tokens: `content` is the LaTeX, `markup` the opening delimiter or environment name, `map` the lines, PLACE
-the first character of the LaTeX, and ANCHOR the name that the author gave (`^eq-f`, `{#eq:f}`, or kramdown's
-`{: #eq:f }` on the next line). What follows a display on its last line is a paragraph of its own.
+the first character of the LaTeX, ANCHOR the id that the author gave (`^f`, `{#f}`, or kramdown's `{: #f }` on the next
+line), and LABEL the label with which it is numbered (`{#eq-f}` of Quarto, `{#eq:f}` of pandoc-crossref, `(eq-f)` of
+MyST). What follows a display on its last line is a paragraph of its own.
 
 Source: kramdown syntax, "Math Blocks"; Pandoc User's Guide, "tex_math_dollars"; GitHub Docs, "Writing mathematical
 expressions". Where they differ, what notes written for them need.
@@ -13,13 +14,16 @@ import re
 
 from markdown_it.rules_block import StateBlock, paragraph
 
+from notegen.math.ids import anchor_id
 from notegen.model.config import MathConfig
 from notegen.read.syntax.math.display import Display, Opener, display_source, find_display, opener_at
+from notegen.read.syntax.math.match import MYST_LABEL
 from notegen.read.syntax.math.prose import clean_latex
 from notegen.read.syntax.rule import BLOCKS, Rule
-from notegen.read.token_data import ANCHOR, FORMULA, PLACE, FormulaSource, Place
+from notegen.read.token_data import ANCHOR, FORMULA, LABEL, PLACE, FormulaSource, Place
 
-_ANCHOR = re.compile(r"[ \t]*(?:\^(?P<block>[A-Za-z0-9-]+)|\{#(?P<pandoc>[^\s{}]++)[^{}]*\})[ \t]*")
+_ANCHOR = re.compile(rf"[ \t]*(?:\^(?P<block>[A-Za-z0-9-]+)|\{{#(?P<pandoc>[^\s{{}}]++)[^{{}}]*\}}|{MYST_LABEL})[ \t]*")
+_EQUATION = re.compile(r"eq[-:].")  # begins the labels of Quarto and of pandoc-crossref
 _ATTRIBUTES = re.compile(r"\{:(?P<list>[^{}]*)\}[ \t]*")
 _ID = re.compile(r"(?:^|\s)#([^\s#.]+)")
 
@@ -87,7 +91,13 @@ def _take_anchor(state: StateBlock, start: int, end: int) -> bool:
     anchor = _ANCHOR.fullmatch(state.src, start, end)
     if anchor is None:
         return False
-    ANCHOR.set(state.tokens[-1], anchor["block"] or anchor["pandoc"])
+    name = anchor["block"] or anchor["pandoc"] or ""
+    if anchor["myst"] or (anchor["pandoc"] and _EQUATION.match(name)):
+        label = anchor["myst"] or name
+        LABEL.set(state.tokens[-1], label)
+        name = "" if name == anchor_id(label) else name
+    if name:
+        ANCHOR.set(state.tokens[-1], name)
     return True
 
 

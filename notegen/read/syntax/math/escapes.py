@@ -109,7 +109,7 @@ def _formulas(tokens: Iterable[MarkdownToken]) -> Iterator[MarkdownToken]:
 def _signs(token: MarkdownToken) -> list[_Sign]:
     """Return the backslashes of a formula that may be too many, in order."""
     latex, source = token.content, FORMULA.of(token)
-    if source.from_html or token.markup.endswith("math") or not any(sign in latex for sign in _SIGNS):
+    if source.from_html or token.markup.endswith(("math", "{math}")) or not any(sign in latex for sign in _SIGNS):
         return []
     return list(_Formula(latex, display=source.display).signs())
 
@@ -174,8 +174,9 @@ class _Formula:
         if latex.startswith(_BREAK, token.end):
             return _Sign(start, token.end + 2, certain=False, doubled=True)
         word = _word(latex, token.end)
-        if word in {"begin", "end"} and latex.startswith("{", token.end + len(word)):
-            return _Sign(start, token.end + len(word), certain=True, doubled=True)
+        if word in {"begin", "end"}:
+            braced = latex.startswith("{", token.end + len(word))
+            return _Sign(start, token.end + len(word), certain=True, doubled=True) if braced else None
         if len(word) >= _SHORT:
             known = word in known_commands()
             certain = known and plain and (self.inline or len(word) >= _LONG)

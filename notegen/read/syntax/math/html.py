@@ -15,8 +15,10 @@ from markdown_it.token import Token
 from notegen.read.source_map import locate, locate_all
 from notegen.read.syntax.math.display import HEADING_OR_FENCE
 from notegen.read.syntax.math.match import Match, find_formulas
-from notegen.read.syntax.math.partners import html_ranges, scan
+from notegen.read.syntax.math.partners import scan
 from notegen.read.syntax.math.prose import clean_latex
+from notegen.read.syntax.raw_html.ends import markdown_below
+from notegen.read.syntax.raw_html.ranges import html_ranges
 from notegen.read.syntax.rule import BEFORE_INLINE, Rule
 from notegen.read.token_data import FORMULA, PLACE, FormulaSource, Place
 
@@ -25,7 +27,13 @@ _FENCE = re.compile(r"^[ \t]*\$\$[ \t]*$", re.MULTILINE)
 
 
 def _html_block(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
-    """Read an HTML block; a blank line inside `$$` fences (a list of macros, say) does not end it."""
+    """Read an HTML block; a blank line inside `$$` fences (a list of macros, say) does not end it.
+
+    Markdown that is certain does, see raw_html/ends.py.
+    """
+    line = -1 if silent else markdown_below(state, start_line, end_line)
+    if line >= 0:
+        return html_block(state, start_line, line, False)
     if not html_block(state, start_line, end_line, silent):
         return False
     read = start_line

@@ -17,7 +17,8 @@ _BEGIN = re.compile(r"\\begin\s?\{([A-Za-z]+\*?)\}")
 _BRACKET = re.compile(r"\\\\?[(\[]")
 _OPENER = re.compile(r"[$\\]")
 _NUMBER = r"[(（]\s*[\w.\-]{1,8}\s*[)）]"
-_ANCHOR = r"\^[A-Za-z0-9-]++|\{#[^\s{}]++[^{}]*\}"
+MYST_LABEL = r"\((?P<myst>[A-Za-z]{2}\w*+[:.-][\w:.-]++)\)"  # `(A-1)` is a number
+_ANCHOR = r"\^[A-Za-z0-9-]++|\{#[^\s{}]++[^{}]*\}|" + MYST_LABEL
 _TRAILING = re.compile(rf"(?:[\s.,;:!?。，；：！？、…·]++|{_NUMBER}|{_ANCHOR})*+")
 # Without its end, a display reaches up to that of the text: nothing in it would find one either.
 _DISPLAYS = re.compile(r"\$\$(?:\\.|[^\\$]|\$(?!\$))++(?P<end>\$\$)?", re.DOTALL)

@@ -4,6 +4,7 @@ The rules are heuristics about text between two delimiters; each predicate takes
 """
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 from notegen.text.cjk import FULL_WIDTH, HAN, HANGUL, IDEOGRAPHS, KANA, PUNCTUATION
@@ -17,8 +18,6 @@ DISPLAY_ENVIRONMENTS = frozenset(name + star for name in _DISPLAYS for star in (
 ENVIRONMENTS = DISPLAY_ENVIRONMENTS | frozenset(name + star for name in _PARTS for star in ("", "*"))
 ZERO_WIDTH = "\u200b\ufeff"  # editors and web pages leave them behind
 
-_HAN = re.compile(rf"[{IDEOGRAPHS}{KANA}{HANGUL}]")
-_WORD_OR_CJK = re.compile(rf"[A-Za-z\u00c0-\u024f\u0400-\u04ff]{{2}}|[{HAN}{KANA}{HANGUL}{PUNCTUATION}{FULL_WIDTH}]")
 _WORD = re.compile(r"[A-Za-z]{2,}")
 _FULL_STOP = re.compile(r"[。；，]")
 _BLANK_LINES = re.compile(r"\n[ \t]*\n")
@@ -36,6 +35,16 @@ class Latex(NamedTuple):
 
     text: str
     skipped: int
+
+
+@cache
+def _han() -> "re.Pattern[str]":
+    return re.compile(rf"[{IDEOGRAPHS}{KANA}{HANGUL}]")
+
+
+@cache
+def _word_or_cjk() -> "re.Pattern[str]":
+    return re.compile(rf"[A-Za-z\u00c0-\u024f\u0400-\u04ff]{{2}}|[{HAN}{KANA}{HANGUL}{PUNCTUATION}{FULL_WIDTH}]")
 
 
 def clean_latex(raw: str, *, decode_entities: bool = False) -> Latex:
@@ -75,7 +84,7 @@ def is_formula(inside: str, after: str, *, balanced: bool = True) -> bool:
         return True
     if "`" in inside:
         return False
-    if (inside[0].isspace() or inside[-1].isspace()) and _WORD_OR_CJK.search(inside):
+    if (inside[0].isspace() or inside[-1].isspace()) and _word_or_cjk().search(inside):
         return False
     return not (inside[0] in "0123456789" and after != "" and after in "0123456789")
 
@@ -84,14 +93,14 @@ def is_prose(inside: str) -> bool:
     """Return whether text reads as a sentence: no TeX signal, but Han characters or several words."""
     if _SIGNAL.search(inside):
         return False
-    return _HAN.search(inside) is not None or len(_WORD.findall(inside)) > 1
+    return _han().search(inside) is not None or len(_WORD.findall(inside)) > 1
 
 
 def holds_paragraphs(inside: str) -> bool:
     """Return whether a blank line inside a display is followed by prose, so that the display was never closed."""
     for chunk in _BLANK_LINES.split(inside)[1:]:
         bare = _TEXT_COMMANDS.sub(" ", chunk)
-        if "$" in bare or is_prose(bare) or (_HAN.search(bare) and _FULL_STOP.search(bare)):
+        if "$" in bare or is_prose(bare) or (_han().search(bare) and _FULL_STOP.search(bare)):
             return True
     return False
 

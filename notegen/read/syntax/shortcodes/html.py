@@ -1,4 +1,4 @@
-"""Shortcodes inside raw HTML: addresses become plain, `{% include figure.html %}` a figure, others are reported."""
+"""Shortcodes inside raw HTML: addresses become plain, `{% include figure.html %}` a figure, others stay."""
 
 import re
 from html import escape
@@ -6,16 +6,14 @@ from html import escape
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from notegen.read.syntax.report import report
 from notegen.read.syntax.rule import AFTER_INLINE, Rule
-from notegen.read.syntax.shortcodes.links import address_of
-from notegen.read.syntax.shortcodes.parse import Tag, read_tag, unknown_tag
+from notegen.read.syntax.shortcodes.links import address_of, is_empty_prefix
+from notegen.read.syntax.shortcodes.parse import Tag, read_tag
 
 _TAG = re.compile(r"\{\{[^{}\n]{0,1000}\}\}|\{%[^{}\n]{0,1000}%\}")
 _INCLUDES = frozenset(
     {"figure.html", "figure.liquid", "figure", "image.html", "img.html", "maincolumn_img.html", "marginfigure.html"}
 )
-_VERBATIM = re.compile(r"<(?:!--|(?:script|style|pre|textarea)\b)", re.IGNORECASE)
 
 
 def included_image(tag: Tag) -> dict[str, str] | None:
@@ -40,16 +38,13 @@ def _html(state: StateCore) -> None:
 
 
 def _replace(state: StateCore, part: Token) -> None:
-    checked = part.map is not None and _VERBATIM.search(part.content) is None
-
     def plain(match: re.Match[str]) -> str:
-        tag = read_tag(match[0], 0)
+        tag = read_tag(match.string, match.start())
         if tag is None:
             return match[0]
+        if match.string[match.start() - 1 : match.start()] in {'"', "'"} and is_empty_prefix(tag, match.string):
+            return ""
         address, image = address_of(tag), included_image(tag)
-        if address is None and image is None and checked and part.map:
-            line = part.map[0] + match.string.count("\n", 0, match.start()) + 1
-            report(state.env, "tag-unknown", unknown_tag(tag), (line, 0))
         return _figure(state, image) if image else match[0] if address is None else escape(address)
 
     part.content = _TAG.sub(plain, part.content)

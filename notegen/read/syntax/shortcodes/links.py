@@ -46,6 +46,8 @@ def _read(text: str, start: int, end: int) -> tuple[str, int]:
     while text.startswith("{", position):
         tag = read_tag(text, position, end)
         local = address_of(tag) if tag else None
+        if tag is not None and local is None and is_empty_prefix(tag, text):
+            local = ""
         if tag is None or local is None:
             return "", start
         address += local
@@ -66,6 +68,11 @@ def address_of(tag: Tag) -> str | None:
     if tag.name in {"post_url", "post_path", "post_link"}:
         return _with_suffix(first.rpartition("/")[2])
     return {"link": _linked(first), "asset_path": first, "asset_link": first}.get(tag.name)
+
+
+def is_empty_prefix(tag: Tag, text: str) -> bool:
+    """Return whether a tag in `text` is a variable in front of a path, `{{ BASE_PATH }}/a.png`: Liquid's are empty."""
+    return tag.opening == "{{" and bool(tag.name) and not tag.arguments and text.startswith("/", tag.end)
 
 
 def _expression(tag: Tag) -> str | None:

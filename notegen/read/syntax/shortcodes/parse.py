@@ -1,7 +1,7 @@
 """Shortcodes: reading the tags of Liquid, Hexo and Hugo, pairing them, reporting unknown ones.
 
 Nothing is ever executed. A tag is read by `read_tag`; which ones mean something stands in hexo.py and hugo.py. All
-others stay visible as written. Reports, at the tag: tag-unknown, and those of the function that reads it.
+others stay visible as written (see read/foreign/). Reports, at the tag: those of the function that reads it.
 
 Source: Liquid reference; Hexo docs, "Tag Plugins"; Hugo docs, "Shortcodes".
 """
@@ -15,7 +15,6 @@ from markdown_it.rules_inline import StateInline
 
 from notegen.read.syntax.lines import line_of
 from notegen.read.syntax.parse_state import once, parse_state
-from notegen.read.syntax.report import report_inline
 from notegen.read.syntax.rule import Rule
 
 LONGEST = 2000  # characters of a tag
@@ -74,7 +73,7 @@ InlineTag = Callable[[StateInline, Tag, bool], bool]
 def tag_rule(name: str, openings: tuple[str, ...], known: Mapping[str, InlineTag]) -> Rule:
     """Return an inline rule for tags with these openings: the function of a known one pushes its tokens, unless silent.
 
-    A function that returns False declines. All other tags stay text, and are a problem.
+    A function that returns False declines. All other tags stay text.
     """
 
     def rule(state: StateInline, silent: bool) -> bool:
@@ -90,7 +89,6 @@ def tag_rule(name: str, openings: tuple[str, ...], known: Mapping[str, InlineTag
             return True
         if not silent:
             state.append_pending(tag.opening)
-            report_inline(state, "tag-unknown", unknown_tag(tag), tag.end)
         state.pos = start + len(tag.opening)  # a formula inside is still a formula
         return True
 

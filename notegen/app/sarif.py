@@ -1,0 +1,49 @@
+"""Diagnostics as SARIF, which GitHub's code scanning and editors read. Source: SARIF 2.1.0 (OASIS standard)."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import quote
+
+from notegen import __version__
+from notegen.model.codes import CODES
+from notegen.model.diagnostic import Diagnostic, Severity
+
+_LEVELS = {Severity.INFO: "note", Severity.WARNING: "warning", Severity.ERROR: "error"}
+_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+
+
+def as_sarif(diagnostics: Iterable[Diagnostic]) -> str:
+    """Return a SARIF log (JSON) of one run; each code is a rule of it. Columns count characters, as ours do."""
+    items = list(diagnostics)
+    codes = sorted({item.code for item in items})
+    rules = [{"id": code, "shortDescription": {"text": CODES[code].description}} for code in codes]
+    driver = {"name": "notegen", "version": __version__, "rules": rules}
+    run = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "results": [_result(item, codes.index(item.code)) for item in items],
+    }
+    return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=1)
+
+
+def _result(item: Diagnostic, rule: int) -> dict[str, Any]:
+    text = f"{item.message}\n{item.hint}" if item.hint else item.message
+    result: dict[str, Any] = {
+        "ruleId": item.code,
+        "ruleIndex": rule,
+        "level": _LEVELS[item.severity],
+        "message": {"text": text},
+    }
+    if item.path:
+        place: dict[str, Any] = {"artifactLocation": {"uri": quote(item.path)}}
+        if item.line:
+            place["region"] = _region(item)
+        result["locations"] = [{"physicalLocation": place}]
+    return result
+
+
+def _region(item: Diagnostic) -> dict[str, int]:
+    if not item.column:
+        return {"startLine": item.line}
+    return {"startLine": item.line, "startColumn": item.column, "endColumn": item.column + item.length}

@@ -1,0 +1,76 @@
+"""All rules of `notegen check`, with the severities and exceptions that authors give them."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from fnmatch import fnmatchcase
+
+import msgspec
+
+from notegen.check.notes import heading_jumps, images_without_text
+from notegen.check.rule import CheckedSite, CheckRule
+from notegen.check.site import unlinked_notes, unused_files, unused_labels, unused_macros
+from notegen.model.config import CheckConfig
+from notegen.model.diagnostic import Diagnostic, Severity, sort_key
+
+RULES = (
+    CheckRule("check-image-alt", images_without_text),
+    CheckRule("check-heading-jump", heading_jumps),
+    CheckRule("check-unused-label", unused_labels),
+    CheckRule("check-unused-macro", unused_macros),
+    CheckRule("check-unused-file", unused_files),
+    CheckRule("check-unlinked-note", unlinked_notes),
+)
+_SEVERITIES = {"info": Severity.INFO, "warning": Severity.WARNING, "error": Severity.ERROR}
+_COMMENT = re.compile(r"<!--\s*+notegen-ignore\b([a-z\s,-]*?)-->")
+
+
+def check_site(checked: CheckedSite) -> tuple[Diagnostic, ...]:
+    """Return the diagnostics of all rules that are on, in the order of their places."""
+    config = checked.tree.config.check
+    remarks = [
+        _severe(item, config.rules.get(rule.name, ""))
+        for rule in RULES
+        if config.rules.get(rule.name) != "off"
+        for item in rule.find(checked)
+    ]
+    return tuple(sorted(remarks, key=sort_key))
+
+
+def without_ignored(
+    diagnostics: Iterable[Diagnostic], config: CheckConfig, texts: Mapping[str, str]
+) -> Iterator[Diagnostic]:
+    """Yield the diagnostics but for those that the author does not want to hear of.
+
+    These are the ones of files that a glob pattern of `check.ignore` fits, and of lines with the comment
+    `<!-- notegen-ignore code, code -->` on them or right above; without codes it means all. Errors stay: they keep the
+    site from being built. `texts`: path -> text of each note.
+    """
+    comments: dict[str, dict[int, frozenset[str]]] = {}
+    for item in diagnostics:
+        if item.severity is not Severity.ERROR:
+            if any(fnmatchcase(item.path, pattern) for pattern in config.ignore):
+                continue
+            if item.path not in comments:
+                comments[item.path] = _comments(texts.get(item.path, ""))
+            if any(_names(comments[item.path].get(line), item.code) for line in (item.line, item.line - 1) if line > 0):
+                continue
+        yield item
+
+
+def _severe(item: Diagnostic, severity: str) -> Diagnostic:
+    return msgspec.structs.replace(item, severity=_SEVERITIES[severity]) if severity else item
+
+
+def _comments(text: str) -> dict[int, frozenset[str]]:
+    """Return the codes that comments name, by the line of the comment."""
+    if "notegen-ignore" not in text:
+        return {}
+    return {
+        text.count("\n", 0, match.start()) + 1: frozenset(re.split(r"[\s,]+", match[1].strip()))
+        for match in _COMMENT.finditer(text)
+    }
+
+
+def _names(codes: frozenset[str] | None, code: str) -> bool:
+    """Return whether a comment's codes mean this one; without any it means all."""
+    return codes is not None and (code in codes or code.removeprefix("check-") in codes or codes == {""})

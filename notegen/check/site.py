@@ -1,0 +1,80 @@
+"""Rules that look at the whole site: what nothing uses, and what nothing leads to."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from notegen.check.rule import CheckedSite, at_text
+from notegen.model.codes import diagnose
+from notegen.model.diagnostic import Diagnostic
+from notegen.model.output import Copy, OutputFile, Resized, Stripped
+
+_REFERENCE = re.compile(r"(?:ref\*?\{|[@#^`])([^{}\s`()\[\]|]++)")
+_COMMAND = re.compile(r"\\([A-Za-z]++)")
+
+
+def unused_labels(checked: CheckedSite) -> Iterator[Diagnostic]:
+    """Yield check-unused-label for each label of an equation or theorem that no note of the site refers to."""
+    used = {
+        name for note in checked.tree.notes for match in _REFERENCE.finditer(note.text) for name in match[1].split(",")
+    }
+    texts = {note.path: note.text for note in checked.tree.notes}
+    for note in checked.notes:
+        for label in (*note.labels, *note.theorem_labels):
+            if label not in used:
+                text = texts.get(note.path, "")
+                message = f"nothing refers to the label {label}"
+                yield at_text("check-unused-label", message, note.path, text, text.find(label), len(label))
+
+
+def unused_macros(checked: CheckedSite) -> Iterator[Diagnostic]:
+    """Yield check-unused-macro for each macro of site.yaml or of a note's front matter that no formula uses."""
+    macros = checked.tree.config.math.macros
+    commands = {note.path: _commands(formula.latex for formula in note.formulas) for note in checked.notes}
+    nested = _commands(macros.values())
+    everywhere = set().union(nested, *commands.values())
+    for name in macros:
+        if name not in everywhere and name.isalpha():
+            yield _unused_macro(name, checked.tree.config_path, checked.tree.config_text)
+    texts = {note.path: note.text for note in checked.tree.notes}
+    for note in checked.notes:
+        known = commands[note.path] | _commands(note.meta.macros.values())
+        for name in note.meta.macros:
+            if name not in known and name.isalpha():
+                yield _unused_macro(name, note.path, texts.get(note.path, ""))
+
+
+def _commands(texts: Iterable[str]) -> set[str]:
+    """Return the names of commands in LaTeX, without backslash."""
+    return {name for text in texts for name in _COMMAND.findall(text)}
+
+
+def _unused_macro(name: str, path: str, text: str) -> Diagnostic:
+    match = re.search(rf"\\?\b{re.escape(name)}\b[\"']?\s*:", text)
+    position = match.start() if match else -1
+    return at_text("check-unused-macro", f"no formula uses the macro \\{name}", path, text, position, len(name))
+
+
+def unlinked_notes(checked: CheckedSite) -> Iterator[Diagnostic]:
+    """Yield check-unlinked-note for each note that no other note links to."""
+    for note in checked.site.notes:
+        if not note.backlinks:
+            yield diagnose("check-unlinked-note", "no other note links here", path=note.ref.path)
+
+
+def unused_files(checked: CheckedSite) -> Iterator[Diagnostic]:
+    """Yield check-unused-file for each picture below the content folder that no published note shows or links."""
+    used = {path for file in checked.files if (path := _source(file)) is not None}
+    for asset in checked.tree.assets.values():
+        if asset.format and asset.path not in used:
+            message = f"no published note uses this picture ({asset.size / 1000:,.0f} kB)"
+            yield diagnose("check-unused-file", message, path=asset.path)
+
+
+def _source(file: OutputFile) -> str | None:
+    """Return the source path of a file of the site that is copied or made smaller."""
+    match file.content:
+        case Copy(asset) | Stripped(asset):
+            return asset.path
+        case Resized(variant):
+            return variant.asset.path
+    return None

@@ -1,0 +1,35 @@
+"""`notegen check`: all stages of a build and the rules of check/; nothing is written."""
+
+import click
+
+from notegen.app.context import reading_context
+from notegen.app.report import counted
+from notegen.app.site_location import scan_site
+from notegen.build import make_files
+from notegen.check.check import check_site, without_ignored
+from notegen.check.rule import CheckedSite
+from notegen.cli.exit_codes import USAGE, exit_code
+from notegen.cli.options import Options, opened, print_diagnostics, run_options
+from notegen.model.diagnostic import sort_key
+from notegen.system.disk import Disk
+
+
+def check_command(options: Options, *, style: str, strict: bool) -> int:
+    """Check the site and say what is to be said. Return the exit code. `style`: "text", "json" or "sarif"."""
+    disk, run = Disk(), run_options(options)
+    site, now = opened(options, disk)
+    if site.unusable:
+        print_diagnostics(site.diagnostics, site, None, run, style)
+        return USAGE
+    with reading_context(site, run) as context:
+        scanned = scan_site(site, disk)
+        built = make_files(scanned, now, context)
+        tree = scanned.value
+        remarks = check_site(CheckedSite(tree, built.notes, built.site, built.files)) if built.site else ()
+    texts = {note.path: note.text for note in tree.notes}
+    items = (*built.diagnostics, *remarks)
+    diagnostics = tuple(sorted(without_ignored(items, tree.config.check, texts), key=sort_key))
+    print_diagnostics(diagnostics, site, tree, run, style)
+    if not run.quiet:
+        click.echo(f"{counted(len(tree.notes), 'note')} checked, {counted(len(diagnostics), 'remark')}", err=True)
+    return exit_code(diagnostics, strict=strict)

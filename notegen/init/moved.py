@@ -1,0 +1,137 @@
+"""Old addresses compared with new ones: which are kept, where the others lead, and which have no certain target."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+
+import msgspec
+
+from notegen.init.old_site import OldPage, OldSite
+from notegen.model.site import RenderedNote, Site
+from notegen.routes.lists import ARCHIVE, CATEGORIES, HOME, TAGS
+from notegen.routes.urls import Base, output_path, site_path
+from notegen.text.paths import is_index, strip_suffix, undated
+
+_PAGE_NUMBER = re.compile(r"^(.*?/)page/?[0-9]+(?:/|\.html)?$")
+_ARCHIVE = re.compile(r"^/(?:archives?|blog/archives?)(?:/.*|\.html)?$|^/[0-9]{4}(?:/[0-9]{1,2}){0,2}/?$")
+_TERM = re.compile(r"^/(?:[^/]+/)?(tags?|categor(?:y|ies))(?:/(.*?))?(?:/|\.html)?$")
+_SIGNS = re.compile(r"[\W_]+")
+
+
+class NewAddresses(msgspec.Struct, frozen=True):
+    """What the new site has: its files that are pages, its notes by folded name and by folded title, its terms.
+
+    `names`, `titles`: folded -> site paths; `terms`: (CATEGORIES or TAGS, folded name) -> site path.
+    """
+
+    files: frozenset[str]
+    names: dict[str, tuple[str, ...]]
+    titles: dict[str, tuple[str, ...]]
+    terms: dict[tuple[str, str], str]
+
+
+class Comparison(msgspec.Struct, frozen=True):
+    """Old addresses: how many are kept; those that need a redirect, with its target; those without a certain one."""
+
+    kept: int
+    redirects: dict[str, str]
+    unknown: tuple[str, ...]
+
+
+def new_addresses(site: Site, outputs: Iterable[str], base: Base) -> NewAddresses:
+    """Return what the new site has. `outputs`: the output paths of its pages, redirects among them."""
+    notes = [(note, site_path(note.ref.url, base)) for note in (*site.notes, *site.unlisted, *site.pages)]
+    named = [(name, path) for note, path in notes for name in _names(note, path)]
+    titled = [(_fold(note.ref.title), path) for note, path in notes]
+    terms = {
+        (root, _fold(term.name)): site_path(term.url, base)
+        for root, group in ((CATEGORIES, site.categories), (TAGS, site.tags))
+        for term in group
+    }
+    return NewAddresses(frozenset(map(_key, outputs)), _grouped(named), _grouped(titled), terms)
+
+
+def compare(old: OldSite, new: NewAddresses) -> Comparison:
+    """Return what becomes of the addresses of an old site.
+
+    A target is certain where one note alone has the name of the old address, or of those with that name the title, or
+    the title alone; and for lists, which are the same lists here. A redirect of the old site leads on as its target.
+    """
+    kept = 0
+    redirects: dict[str, str] = {}
+    unknown: list[str] = []
+    pages = {page.path: page for page in old.pages}
+    for page in old.pages:
+        if _key(output_path(page.path)) in new.files:
+            kept += 1
+        elif (target := _target(_end(page, pages), new)) is not None:
+            redirects[page.path] = target
+        else:
+            unknown.append(page.path)
+    return Comparison(kept, redirects, tuple(unknown))
+
+
+def _end(page: OldPage, pages: Mapping[str, OldPage]) -> OldPage:
+    """Return the page that a redirect of the old site leads to, itself for another page."""
+    return pages.get(page.target) or OldPage(page.target) if page.target else page
+
+
+def _target(page: OldPage, new: NewAddresses) -> str | None:
+    """Return the site path where an old page is now."""
+    if page.path != "/" and _key(output_path(page.path)) in new.files:
+        return page.path  # of a redirect
+    return _list_target(page.path, new) or _note_target(page, new)
+
+
+def _list_target(path: str, new: NewAddresses) -> str | None:
+    number = _PAGE_NUMBER.match(path)
+    if number is not None:
+        return HOME if number[1] == HOME else _list_target(number[1], new) or _if_there(number[1], new)
+    if _ARCHIVE.match(path):
+        return ARCHIVE
+    term = _TERM.match(path)
+    if term is None:
+        return None
+    root = TAGS if term[1].startswith("tag") else CATEGORIES
+    return new.terms.get((root, _fold(term[2]))) if term[2] else root
+
+
+def _if_there(path: str, new: NewAddresses) -> str | None:
+    return path if _key(output_path(path)) in new.files else None
+
+
+def _note_target(page: OldPage, new: NewAddresses) -> str | None:
+    by_name = new.names.get(_fold(_last(page.path)), ())
+    if len(by_name) == 1:
+        return by_name[0]
+    by_title = {path for title in page.titles for path in new.titles.get(_fold(title), ())}
+    both = by_title & set(by_name) if by_name else by_title
+    return both.pop() if len(both) == 1 else None
+
+
+def _names(note: RenderedNote, path: str) -> Iterable[str]:
+    """Yield the folded names that an old address may have for a note: its file's, its bundle's, its new one."""
+    folder, _, stem = strip_suffix(note.ref.path).rpartition("/")
+    stem = folder.rpartition("/")[2] if is_index(stem) else stem
+    return dict.fromkeys(name for name in (_fold(stem), _fold(undated(stem)), _fold(_last(path))) if name)
+
+
+def _last(path: str) -> str:
+    return re.sub(r"\.html?$", "", path.rstrip("/").rpartition("/")[2])
+
+
+def _fold(name: str) -> str:
+    """Return a name without case and signs; one of signs alone as it is."""
+    text = unicodedata.normalize("NFKC", name).casefold()
+    return _SIGNS.sub("-", text).strip("-") or text
+
+
+def _key(output: str) -> str:
+    return unicodedata.normalize("NFC", output)
+
+
+def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    groups: dict[str, dict[str, None]] = {}
+    for key, value in pairs:
+        groups.setdefault(key, {})[value] = None
+    return {key: tuple(values) for key, values in groups.items()}

@@ -1,0 +1,110 @@
+"""The addresses of a site as another program published it: from its folder of HTML, or from its sitemap."""
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import msgspec
+
+from notegen.system.disk import Disk
+
+MAX_HEAD = 100_000  # characters of a page in which its titles are looked for
+MAX_SITEMAP = 50_000_000  # bytes, the limit of sitemaps.org
+_LOC = re.compile(r"<loc>([^<]*)</loc>", re.IGNORECASE)
+_TITLE = re.compile(r"<title[^<>]*>([^<]*)</title>", re.IGNORECASE)
+_META = re.compile(r"<meta\b[^<>]*>", re.IGNORECASE)
+_HEADING = re.compile(r"<h1\b[^<>]*>((?:[^<]|<(?!/?h1\b))*+)</h1>", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]*>")
+_ATTRIBUTE = re.compile(
+    r"""\b(property|name|http-equiv|content)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE
+)
+_REFRESH = re.compile(r"[^;]*;\s*+url=['\"]?([^'\"]*)", re.IGNORECASE)
+_SEPARATORS = re.compile(r" [|·•–—-] |[|｜]")
+
+
+class OldPage(msgspec.Struct, frozen=True):
+    """A page of the old site: its site path, what it may be called, and where it leads if it is a redirect."""
+
+    path: str
+    titles: frozenset[str] = frozenset()
+    target: str = ""
+
+
+class OldSite(msgspec.Struct, frozen=True):
+    """The pages of an old site, and its feeds by site path; or why it cannot be read."""
+
+    pages: tuple[OldPage, ...] = ()
+    feeds: tuple[str, ...] = ()
+    problem: str = ""
+
+
+def read_old_site(place: Path, base_path: str, disk: Disk) -> OldSite:
+    """Return what a folder of HTML, or a sitemap, says of an old site.
+
+    `base_path`: that of the new site, which the addresses of a sitemap begin with too if the site stays where it is.
+    """
+    try:
+        if place.is_dir():
+            return _folder(place, disk)
+        pages = tuple(dict.fromkeys(_sitemap(place, base_path, disk, set())))
+    except (OSError, UnicodeDecodeError) as error:
+        return OldSite(problem=f"{place} cannot be read: {error}")
+    return OldSite(pages) if pages else OldSite(problem=f"{place} names no addresses: a sitemap has them as <loc>")
+
+
+def _sitemap(file: Path, base_path: str, disk: Disk, seen: set[Path]) -> Iterator[OldPage]:
+    """Yield the addresses of a sitemap; those of an index are in files beside it."""
+    seen.add(file)
+    text = disk.read(file).decode("utf-8") if disk.size(file) <= MAX_SITEMAP else ""
+    for match in _LOC.finditer(text):
+        path = unquote(urlsplit(unescape(match[1]).strip()).path) or "/"
+        beside = file.parent / path.rpartition("/")[2]
+        if path.endswith(".xml"):
+            if beside.is_file() and beside not in seen:
+                yield from _sitemap(beside, base_path, disk, seen)
+        elif base_path != "/" and path.startswith(base_path):
+            yield OldPage("/" + path.removeprefix(base_path))
+        else:
+            yield OldPage(path)
+
+
+def _folder(folder: Path, disk: Disk) -> OldSite:
+    pages: list[OldPage] = []
+    feeds: list[str] = []
+    for entry in disk.walk(folder):
+        lower = entry.path.lower()
+        if entry.problem:
+            continue
+        if lower.endswith((".html", ".htm")):
+            text = disk.read(Path(entry.location))[: 4 * MAX_HEAD].decode("utf-8", errors="replace")[:MAX_HEAD]
+            pages.append(_page("/" + entry.path, text))
+        elif lower.endswith(".xml") and "sitemap" not in lower:
+            head = disk.read(Path(entry.location))[:1000]
+            feeds += [f"/{entry.path}"] if b"<rss" in head or b"<feed" in head else []
+    pages = [page for page in pages if page.path != "/404.html"]
+    return OldSite(tuple(pages), tuple(feeds)) if pages else OldSite(problem=f"{folder} holds no .html files")
+
+
+def _page(path: str, text: str) -> OldPage:
+    """Return a page by its file's path with a slash in front, and its text."""
+    metas = [_attributes(match[0]) for match in _META.finditer(text)]
+    refresh = next(
+        (_REFRESH.match(meta.get("content", "")) for meta in metas if _is(meta, "http-equiv", "refresh")), None
+    )
+    named = [meta.get("content", "") for meta in metas if _is(meta, "property", "og:title")]
+    heading, title = _HEADING.search(text), _TITLE.search(text)
+    named += [_TAG.sub("", heading[1])] if heading else []
+    named += [title[1], _SEPARATORS.split(title[1], maxsplit=1)[0]] if title else []
+    address = re.sub(r"(?<=/)index\.html?$", "", path)
+    titles = frozenset(" ".join(unescape(name).split()) for name in named) - {""}
+    return OldPage(address, titles, unquote(urlsplit(unescape(refresh[1]).strip()).path) if refresh else "")
+
+
+def _attributes(tag: str) -> dict[str, str]:
+    return {match[1].lower(): match[2] or match[3] or match[4] or "" for match in _ATTRIBUTE.finditer(tag)}
+
+
+def _is(attributes: dict[str, str], name: str, value: str) -> bool:
+    return attributes.get(name, "").lower() == value

@@ -1,0 +1,178 @@
+"""No two pages at one address: which note keeps it, where the others go, and what their authors are told.
+
+A note never costs the rest of the site its pages. A `permalink:` of a note goes before everything, then come the lists
+that every site has, then notes, the oldest first, so that a new note never takes an old one's address.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+
+import msgspec
+
+from notegen.link.addresses.routed_notes import RoutedNote
+from notegen.model.codes import diagnose
+from notegen.model.config import Config
+from notegen.model.diagnostic import Diagnostic
+from notegen.model.note import Note
+from notegen.routes.lists import HOME
+from notegen.routes.notes import pattern_of
+from notegen.routes.placeholders import tokens
+from notegen.routes.urls import SEEN, Base, output_path
+
+_TITLES = frozenset({"title", "post_title", "slug_or_title"})
+
+
+class Settled(msgspec.Struct, frozen=True):
+    """Notes with an address each, in the order given; those left out, by source path, with the reason; what is said.
+
+    `displaced`: source paths of notes that are left out, have another address than theirs, or another page's.
+    """
+
+    routed: tuple[RoutedNote, ...]
+    skipped: dict[str, str]
+    displaced: frozenset[str]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def settle(routed: Sequence[RoutedNote], pages: Mapping[str, str], config: Config, base: Base) -> Settled:
+    """Return the notes with an address each.
+
+    `pages`: site paths of the pages that notegen makes -> what they are. Diagnostics: url-taken, url-replaced,
+    note-skipped.
+    """
+    keys = [address_key(item.path) for item in routed]
+    reserved = {address_key(path): what for path, what in pages.items()}
+    if len(set(keys)) == len(keys) and reserved.keys().isdisjoint(keys):
+        return Settled(tuple(routed), {}, frozenset(), ())
+    groups: dict[str, list[RoutedNote]] = {}
+    for key, item in zip(keys, routed, strict=True):
+        groups.setdefault(key, []).append(item)
+    return _settled(routed, groups, reserved, config, base)
+
+
+def _settled(
+    routed: Sequence[RoutedNote],
+    groups: Mapping[str, list[RoutedNote]],
+    reserved: Mapping[str, str],
+    config: Config,
+    base: Base,
+) -> Settled:
+    used = {*groups, *reserved}
+    moved: dict[str, RoutedNote] = {}
+    skipped: dict[str, str] = {}
+    diagnostics: list[Diagnostic] = []
+    displaced: set[str] = set()
+    for key, items in groups.items():
+        if len(items) == 1 and key not in reserved:
+            continue
+        page = reserved.get(key, "")
+        first, others = _holder(items, has_page=bool(page), is_file=not key.endswith(".html"))
+        if first is not None and page:
+            displaced.add(first.note.path)
+        if first is not None and page and first.path != HOME:
+            diagnostics.append(diagnose("url-replaced", f"at {first.path}, in place of {page}", path=first.note.path))
+        for item in others:
+            displaced.add(item.note.path)
+            if page and _is_blank(item.note):
+                skipped[item.note.path] = f"{item.path} is {page}"
+                diagnostics.append(_left_out(item, page))
+                continue
+            path = _free(item.path, used)
+            moved[item.inner] = msgspec.structs.replace(item, path=path, url=base.url(path))
+            diagnostics.append(_taken(item, first, page, path, config))
+    kept = tuple(moved.get(item.inner, item) for item in routed if item.note.path not in skipped)
+    return Settled(kept, skipped, frozenset(displaced), tuple(diagnostics))
+
+
+@lru_cache(maxsize=SEEN)
+def address_key(path: str) -> str:
+    """Return what two site paths have in common that one file would answer, on any disk."""
+    return unicodedata.normalize("NFC", output_path(path)).casefold()
+
+
+def _holder(
+    items: Iterable[RoutedNote], *, has_page: bool, is_file: bool
+) -> tuple[RoutedNote | None, list[RoutedNote]]:
+    """Return the note that keeps an address, and the others.
+
+    A page of notegen keeps it unless a note names it; a feed and the like (`is_file`) always.
+    """
+    ordered = sorted(items, key=_rank)
+    if has_page and (is_file or not _names_address(ordered[0])):
+        return None, ordered
+    return ordered[0], ordered[1:]
+
+
+def _names_address(item: RoutedNote) -> bool:
+    """Return whether a note has its address on purpose: by its front matter, or as the text of the home page."""
+    return bool(item.note.meta.permalink) or item.path == HOME
+
+
+def _rank(item: RoutedNote) -> tuple[bool, bool, float, str]:
+    """Return the order of notes that ask for one address: who names it, then the oldest, then by path."""
+    date = item.note.meta.date
+    return not _names_address(item), date is None, date.timestamp() if date else 0.0, item.inner
+
+
+def _is_blank(note: Note) -> bool:
+    """Return whether a note has nothing to show."""
+    return not note.words and not note.formulas and not note.body.holes
+
+
+def _free(path: str, used: set[str]) -> str:
+    """Return the first of /x-2/, /x-3/ … that is free, and take it; of the home page /index/ comes first."""
+    stem, end = (path.rstrip("/"), "/") if path.endswith("/") else (path, "")
+    if not end and "." in stem.rpartition("/")[2]:
+        stem, dot, suffix = stem.rpartition(".")
+        end = dot + suffix
+    for candidate in _numbered(stem or "/index", end):
+        key = address_key(candidate)
+        if key not in used:
+            used.add(key)
+            return candidate
+    raise AssertionError("there is always another number")
+
+
+def _numbered(stem: str, end: str) -> Iterator[str]:
+    if stem == "/index":
+        yield stem + end
+    number = 2
+    while True:
+        yield f"{stem}-{number}{end}"
+        number += 1
+
+
+def _left_out(item: RoutedNote, page: str) -> Diagnostic:
+    hint = "it has no text of its own, so that nothing is lost"
+    return diagnose("note-skipped", f"left out: {item.path} is {page}", path=item.note.path, hint=hint)
+
+
+def _taken(item: RoutedNote, first: RoutedNote | None, page: str, path: str, config: Config) -> Diagnostic:
+    owner = page if first is None else first.note.path
+    message = f"{item.path} is the address of {owner}: this note is at {path}"
+    hint = _page_hint(item) if first is None else _note_hint(item, first, config)
+    return diagnose("url-taken", message, path=item.note.path, hint=hint)
+
+
+def _page_hint(item: RoutedNote) -> str:
+    if not address_key(item.path).endswith(".html"):
+        return "notegen makes that file; give the note another `permalink:`"
+    return f"notegen makes that page; `slug:` gives this one a name of its own, `permalink: {item.path}` its place"
+
+
+def _note_hint(item: RoutedNote, first: RoutedNote, config: Config) -> str:
+    """Return what keeps two notes apart, by what makes their addresses equal."""
+    if _names_address(item) and _names_address(first):
+        return "both name it as their `permalink:`"
+    if _names_address(first):
+        return f"{first.note.path} names it as its `permalink:`"
+    if item.path != first.path:
+        return "the addresses differ in upper and lower case only, which are one file on many disks"
+    if item.note.meta.slug:
+        return "give one of them another `slug:`"
+    pattern = pattern_of(item.inner, config)
+    if _TITLES & set(tokens(pattern)):
+        words = "their titles are one in an address"
+        return f"{words}; give one of them a `slug:`, or write :filename in place of :title in `permalink`"
+    return "give one of them another `slug:`, or all notes their folders: permalink: /posts/:path/ in site.yaml"

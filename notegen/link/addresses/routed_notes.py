@@ -1,0 +1,66 @@
+"""The published notes with their addresses, in the order of the site."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from notegen.link.addresses.translations import Translation, translations
+from notegen.model.config import Config
+from notegen.model.note import Note
+from notegen.routes.notes import note_path, page_path
+from notegen.routes.urls import Base
+
+
+class RoutedNote(msgspec.Struct, frozen=True):
+    """A published note with its inner path (below the content folder), its site path and its URL.
+
+    `translation`: the language in its name, if there is one.
+    """
+
+    inner: str
+    note: Note
+    path: str
+    url: str
+    is_page: bool
+    translation: Translation | None = None
+
+    @property
+    def is_listed(self) -> bool:
+        """True for a note that lists, feeds, terms and neighbours know."""
+        return not (self.is_page or self.note.meta.hidden)
+
+
+def route(note: Note, config: Config, base: Base, translation: Translation | None = None) -> RoutedNote:
+    """Return a note with its addresses."""
+    inner = inner_path(note.path, config)
+    is_page = note.kind != "note"
+    suffix = translation.suffix if translation else ""
+    path = (page_path if is_page else note_path)(note, inner, config, local(note.meta.date, config), suffix)
+    if translation and translation.folder:
+        path = f"/{translation.folder}{path}"
+    return RoutedNote(inner, note, path, base.url(path), is_page, translation)
+
+
+def route_notes(notes: Sequence[Note], config: Config, base: Base) -> tuple[RoutedNote, ...]:
+    """Return notes with their addresses, newest first; undated ones last, by path."""
+    languages = translations((inner_path(note.path, config) for note in notes), config.language)
+    routed = (route(note, config, base, languages.get(inner_path(note.path, config))) for note in notes)
+    return tuple(
+        sorted(routed, key=lambda item: (item.note.meta.date is None, -_timestamp(item.note.meta.date), item.inner))
+    )
+
+
+def inner_path(path: str, config: Config) -> str:
+    """Return a source path below the content folder."""
+    return path.removeprefix(config.content_dir.strip("./") + "/") if config.content_dir.strip("./") else path
+
+
+def local(date: datetime | None, config: Config) -> datetime | None:
+    """Return the moment in the site's zone."""
+    return date.astimezone(ZoneInfo(config.timezone)) if date else None
+
+
+def _timestamp(date: datetime | None) -> float:
+    return date.timestamp() if date else 0.0

@@ -1,0 +1,42 @@
+"""Where the files beside notes are published.
+
+Beside the first note that uses them, else at their place in the content folder.
+"""
+
+import posixpath
+from collections.abc import Container, Iterable, Mapping
+
+from notegen.link.targets.index import Index
+from notegen.text.paths import strip_suffix
+
+
+def asset_site_paths(
+    index: Index, uses: Mapping[str, Iterable[str]], fixed: Container[str] = frozenset()
+) -> dict[str, str]:
+    """Return the site path of every asset. `uses` maps a note's inner path to the assets it names, in the notes' order.
+
+    The files of a bundle (a folder with index.md) go with their note. A file in the folder of a note that uses it, or
+    below, is published beside that note, under the same relative path, unless it is `fixed`. All other files
+    keep their path below the content folder.
+    """
+    bundles = {
+        posixpath.dirname(inner): site
+        for inner, site in index.site_path.items()
+        if strip_suffix(inner).rpartition("/")[2].lower() == "index" and "/" in inner and site.endswith("/")
+    }
+    placed: dict[str, str] = {}
+    for asset in index.assets:
+        folder = posixpath.dirname(asset)
+        while folder and folder not in bundles:
+            folder = posixpath.dirname(folder)
+        if folder:
+            placed[asset] = bundles[folder] + posixpath.relpath(asset, folder)
+    for note in sorted(uses):
+        site = index.site_path[note]
+        folder = posixpath.dirname(note)
+        if not site.endswith("/"):
+            continue
+        for asset in uses[note]:
+            if asset not in placed and asset not in fixed and (not folder or asset.startswith(folder + "/")):
+                placed[asset] = site + posixpath.relpath(asset, folder or ".")
+    return {asset: placed.get(asset, "/" + asset) for asset in index.assets}

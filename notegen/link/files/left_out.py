@@ -1,0 +1,49 @@
+"""The files of notes that are left out of the site: beside them, in their folders, and what they link and show."""
+
+import posixpath
+from collections.abc import Iterable, Iterator
+
+from notegen.link.targets.find import find_file, find_name, find_path
+from notegen.link.targets.index import Index
+from notegen.model.body import EmbedHole, ImageHole, UrlHole, WikiHole
+from notegen.model.note import Note
+from notegen.text.paths import is_index, strip_suffix
+
+
+def files_of_left_out(notes: Iterable[tuple[str, Note]], index: Index) -> frozenset[str]:
+    """Return the files of unpublished notes, given by inner path: assets, and site paths of static files.
+
+    Published notes may use some of them, too.
+    """
+    folders: set[str] = set()
+    named: set[str] = set()
+    for inner, note in notes:
+        stem = strip_suffix(inner)
+        folder = posixpath.dirname(inner)
+        folders.update((stem, f"{stem}.assets", *([folder] if folder and is_index(posixpath.basename(inner)) else [])))
+        named.update(_named(index, inner, note))
+    return frozenset(named.union(asset for asset in index.assets if not folders.isdisjoint(_folders(asset))))
+
+
+def _named(index: Index, inner: str, note: Note) -> Iterator[str]:
+    addresses = [(hole.target, isinstance(hole, (WikiHole, EmbedHole))) for hole in _holes(note)]
+    addresses += [(note.meta.cover, False)] if note.meta.cover else []
+    for address, is_name in dict.fromkeys(addresses):
+        path = address.partition("#")[0].partition("?")[0]
+        if path:
+            target = find_name(index, inner, path)[0] if is_name else find_path(index, inner, path)
+            if target is not None and (target.asset or target.site in index.static):
+                yield target.asset or target.site
+    yield from filter(None, (find_file(index, inner, address) for address in note.files))
+
+
+def _holes(note: Note) -> Iterator[UrlHole | ImageHole | WikiHole | EmbedHole]:
+    for hole in (*note.body.holes, *note.excerpt.holes):
+        if isinstance(hole, (UrlHole, ImageHole, WikiHole, EmbedHole)):
+            yield hole
+
+
+def _folders(path: str) -> Iterator[str]:
+    while folder := posixpath.dirname(path):
+        yield folder
+        path = folder

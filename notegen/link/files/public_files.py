@@ -1,0 +1,183 @@
+"""The author's files that go public: what published notes link, show or embed, what these files need, static files.
+
+A file is there for a reason, which is told: a note links it, another public file names it, its name is one that hosts
+ask for. Files that nothing names stay private, unless the setting `attachments` says otherwise.
+"""
+
+import posixpath
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import msgspec
+
+from notegen.link.files.asset_paths import asset_site_paths
+from notegen.link.files.references import Place, places_named
+from notegen.link.files.theme_names import named_by_site
+from notegen.link.targets.index import Index
+from notegen.link.targets.note_links import NoteLinks
+from notegen.model.codes import diagnose
+from notegen.model.diagnostic import Diagnostic
+from notegen.model.site import PublicFile
+from notegen.model.source import Asset, Tree
+from notegen.text.addresses import SCRIPTS
+from notegen.text.file_names import is_in_private_folder, is_project_file, is_source, is_well_known
+
+MOST_PLACES = 20  # of one file
+MAX_NAMES = 3  # in a message
+
+
+class PublicFiles(msgspec.Struct, frozen=True):
+    """The files that go public by site path; the site path of every asset for who links it; what stays private.
+
+    `unused`: assets that no published note needs, `withheld`: static files that are published only where they are
+    linked.
+    """
+
+    files: Mapping[str, PublicFile]
+    asset_paths: Mapping[str, str]
+    unused: tuple[str, ...] = ()
+    withheld: tuple[str, ...] = ()
+
+
+def public_files(index: Index, links: Mapping[str, NoteLinks], left_out: frozenset[str], tree: Tree) -> PublicFiles:
+    """Return the files to publish. `left_out`: files (assets, and site paths of static ones) of unpublished notes.
+
+    The first reason counts: a note's link before another file's, in the order of notes and files. Time is linear in the
+    files and what they name.
+    """
+    chosen = _Chosen(index, tree, links)
+    for inner, item in links.items():
+        chosen.add_all((*item.assets, *item.static), f"linked from {index.notes[inner].path}")
+    for inner, item in links.items():
+        chosen.add_mentioned(inner, item.mentioned, f"named in {index.notes[inner].path}")
+    for place, reason in named_by_site(index, tree):
+        chosen.add(place, reason)
+    for asset in index.assets:
+        if is_well_known(asset):
+            chosen.add(Place("/" + asset, asset), "a file that hosts and search engines ask for")
+    chosen.follow()
+    _add_static(chosen, left_out)
+    unused = [asset for asset in index.assets if asset not in chosen.assets]
+    bringable = [asset for asset in unused if not _stays_private(asset, left_out)]
+    if tree.config.attachments == "all":
+        chosen.add_all(bringable, "attachments: all")
+        bringable = []
+    withheld = tuple(site.strip("/") for site in index.static if site not in chosen.files)
+    return PublicFiles(chosen.files, chosen.asset_paths, tuple(bringable), withheld)
+
+
+def private_files(public: PublicFiles) -> Iterator[Diagnostic]:
+    """Yield what is said of the files that stay private, one diagnostic a kind: file-unused, file-withheld."""
+    if public.unused:
+        message = f"{counted_files(public.unused)} that no published note uses: left out"
+        hint = "`attachments: all` in site.yaml publishes them; a static folder is published as it is"
+        yield diagnose("file-unused", message, hint=hint)
+    if public.withheld:
+        message = f"{counted_files(public.withheld)} of the static folder: left out, sources or of unpublished notes"
+        yield diagnose("file-withheld", message, hint="a link in a note publishes it")
+
+
+def counted_files(paths: Sequence[str]) -> str:
+    """Return the number of files and the first names: `3 files (a.png, b.csv, c.txt)`."""
+    names = ", ".join(paths[:MAX_NAMES]) + (", …" if len(paths) > MAX_NAMES else "")
+    return f"{len(paths)} {'file' if len(paths) == 1 else 'files'} ({names})"
+
+
+def _stays_private(asset: str, left_out: frozenset[str]) -> bool:
+    return asset in left_out or is_source(asset) or is_in_private_folder(asset)
+
+
+def _add_static(chosen: "_Chosen", left_out: frozenset[str]) -> None:
+    """Publish the static files, but for sources that nothing names, and what only unpublished notes show."""
+    for site in chosen.index.static:
+        if site not in chosen.files and site not in left_out and not is_source(site):
+            chosen.add(Place(site), "in the static folder")
+    chosen.follow()
+
+
+class _Chosen:
+    """Gathers the files that go public, and follows what they name."""
+
+    def __init__(self, index: Index, tree: Tree, links: Mapping[str, NoteLinks]) -> None:
+        self.index = index
+        self._addresses = tree.addresses
+        self.files: dict[str, PublicFile] = {}
+        self.assets: dict[str, int] = {}  # asset -> at how many places it stands
+        self._pending: deque[tuple[Place, Place]] = deque()  # a file, and the page that it was named by
+        uses = {inner: (*item.assets, *_assets(item.mentioned, index)) for inner, item in links.items()}
+        fixed = self._in_groups(path for paths in uses.values() for path in paths)
+        self.asset_paths = asset_site_paths(index, {inner: paths for inner, paths in uses.items() if paths}, fixed)
+
+    def _in_groups(self, used: Iterable[str]) -> frozenset[str]:
+        """Return the used assets that name others, and those that they name: they keep their places to each other."""
+        groups: set[str] = set()
+        pending = [asset for asset in dict.fromkeys(used) if self._addresses_of(self.index.assets[asset])]
+        while pending:
+            asset = pending.pop()
+            here = Place("/" + asset, asset)
+            named = [
+                place.asset
+                for address in self._addresses_of(self.index.assets[asset])
+                for place in places_named(self.index, here, here, address)
+                if place.asset
+            ]
+            groups.update([asset] if named else [])
+            pending += [path for path in dict.fromkeys(named) if path not in groups]
+            groups.update(named)
+        return frozenset(groups)
+
+    def _addresses_of(self, asset: Asset) -> tuple[str, ...]:
+        return self._addresses.get(asset.digest, ())
+
+    def add_all(self, paths: Iterable[str], reason: str) -> None:
+        """Publish assets where they are linked, and static files (site paths)."""
+        for path in paths:
+            self.add(Place(path) if path in self.index.static else Place(self.asset_paths[path], path), reason)
+
+    def add_mentioned(self, inner: str, mentioned: Iterable[tuple[str, str]], reason: str) -> None:
+        """Publish what a note names in a way that is no link: at the address it gives, which no one rewrites."""
+        page = Place(self.index.site_path[inner], inner)
+        for path, address in mentioned:
+            if is_source(path):
+                continue
+            self.add(Place(path) if path in self.index.static else Place(self.asset_paths[path], path), reason)
+            for place in places_named(self.index, Place(""), Place(_page_file(page.site), inner), address):
+                if place.asset == path:
+                    self.add(place, reason)
+
+    def add(self, place: Place, reason: str, via: Place | None = None) -> None:
+        """Publish a file at a place, unless it is there, or something else is."""
+        asset = self.index.assets[place.asset] if place.asset else self.index.static.get(place.site)
+        if asset is None or place.site in self.files or place.site.startswith("/.."):
+            return
+        number = self.assets.get(place.asset, 0)
+        if place.asset and number >= MOST_PLACES:
+            return
+        self.files[place.site] = PublicFile(place.site.lstrip("/"), asset, reason)
+        if place.asset:
+            self.assets[place.asset] = number + 1
+        if self._addresses_of(asset):
+            self._pending.append((place, via or place))
+
+    def follow(self) -> None:
+        """Publish what public files name, and what these name."""
+        while self._pending:
+            place, via = self._pending.popleft()
+            asset = self.files[place.site].asset
+            is_script = asset.path.lower().endswith(SCRIPTS)
+            for base in (place, via) if is_script and via != place else (place,):
+                for address in self._addresses_of(asset):
+                    for named in places_named(self.index, place, base, address):
+                        if is_project_file(named.asset or named.site):
+                            continue
+                        self.add(named, f"named in {asset.path}", via if is_script else place)
+
+
+def _assets(mentioned: Iterable[tuple[str, str]], index: Index) -> Iterator[str]:
+    """Yield the assets among what a note mentions that may be published for it."""
+    return (path for path, _ in mentioned if path in index.assets and not is_source(path))
+
+
+def _page_file(site: str) -> str:
+    """Return the site path of the file that answers the address of a page."""
+    return posixpath.join(site, "index.html") if site.endswith("/") else site

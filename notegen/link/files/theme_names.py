@@ -1,0 +1,44 @@
+"""Files that settings and themes name: site.yaml's parameters and menu, templates, style sheets and scripts."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from notegen.link.files.references import Place, places_named
+from notegen.link.targets.index import Index
+from notegen.model.source import Tree
+from notegen.text.addresses import local_files, strings_in
+from notegen.text.file_names import is_source
+
+_ROOT = Place("/index.html", "index.html")  # what relative paths of settings and templates count from
+
+
+def named_by_site(index: Index, tree: Tree) -> Iterator[tuple[Place, str]]:
+    """Yield the files that settings and theme layers name, each with where it is named. Sources are none of these."""
+    config = tree.config
+    settings = (config.params, config.theme_options, [item.url for item in config.menu])
+    yield from _places(index, local_files(_strings(settings)), f"named in {tree.config_path or 'the settings'}")
+    for layer in tree.layers:
+        for template in layer.templates.values():
+            yield from _places(index, local_files(strings_in(template.text)), f"named in {template.path}")
+        for asset in layer.static.values():
+            addresses = (item for item in tree.addresses.get(asset.digest, ()) if item.startswith("/"))
+            yield from _places(index, addresses, f"named in {asset.path}")
+
+
+def _places(index: Index, addresses: Iterable[str], reason: str) -> Iterator[tuple[Place, str]]:
+    for address in addresses:
+        for place in places_named(index, Place(""), _ROOT, address):
+            if not is_source(place.asset or place.site):
+                yield place, reason
+
+
+def _strings(value: Any) -> Iterator[str]:
+    """Yield the texts in plain data."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from _strings(item)
+    elif isinstance(value, (list, tuple)):
+        for item in value:
+            yield from _strings(item)

@@ -1,0 +1,159 @@
+r"""What other programs' markup looks like in the text of a page: one table of values.
+
+Each form is a pattern of a note's visible text, in which code is `CODE` and a formula, a picture or a tag `OBJECT`;
+`^` and `$` are the ends of its lines. No text is looked at where the source holds none of the `sign`s.
+
+Source: the documentation of MyST, Quarto, Pandoc, kramdown, VitePress, Material for MkDocs, Python-Markdown, Obsidian,
+Templater and MDX; Docutils, "reStructuredText Directives".
+"""
+
+import re
+
+import msgspec
+
+CODE, OBJECT = "\x01", "\x00"  # no text holds them
+
+
+class Mark(msgspec.Struct, frozen=True):
+    """A form of markup. `message`: with {} for what is written; `cause`: that of its diagnostics.
+
+    `sign`: a pattern of what the source holds where the form may stand: cheap, and beginning with a rare character.
+    """
+
+    sign: str
+    pattern: re.Pattern[str]
+    message: str
+    hint: str
+    cause: str
+
+
+def _mark(sign: str, pattern: str, what: str, hint: str) -> Mark:
+    named = what if "{}" in what else what + " {}"
+    return Mark(sign, re.compile(pattern, re.MULTILINE), f"{named} is shown as written", hint, what)
+
+
+_LINE = r"\n[ \t>]*+"  # the beginning of a line
+_KEYS = (
+    r"(?:ctrl|control|alt|shift|cmd|command|option|meta|win|windows|enter|esc|escape|tab|space|delete|backspace|f\d)"
+)
+_REFERENCE = r"@(?:fig|tbl|eq|sec|thm|lem|cor|prp|cnj|def|exm|exr|lst|sol|rem|alg)-[A-Za-z0-9]"
+_COMMAND = (
+    r"\\(?:(?:sub){0,2}section|chapter|paragraph|text(?:bf|it|tt|sc|rm|sf)|emph|underline|cite[a-z]{0,10}|[cC]ref"
+    r"|autoref|label|footnote|href|caption|includegraphics|bibliography|usepackage|documentclass)\*?+[\[{]"
+)
+_AS_LINK = "write a link, such as [[#heading]] or [[#eq:label]]"
+
+MARKS: tuple[Mark, ...] = (
+    # Sphinx, MyST, reStructuredText
+    _mark(r"\}`", rf"\{{[A-Za-z][\w:+-]{{0,30}}+\}}{CODE}", "a role of MyST", _AS_LINK),
+    _mark(r":`", rf"(?<![A-Za-z0-9:]):[A-Za-z][\w:-]{{1,30}}:{CODE}", "a role of Sphinx or d2l", _AS_LINK),
+    _mark(r":(?:begin|end)_", r"^:(?:begin|end)_[a-z]+:", "a mark of another program", "delete it"),
+    _mark(
+        r"\)=[ \t]*+(?=\n)", r"^\([\w:.-][\w:. -]{0,80}\)=$", "a target of MyST", "write `{#name}` behind what it names"
+    ),
+    _mark(rf"{_LINE}\+\+\+", r"^\+\+\+(?: ?\{[^\n]*)?$", "a block break of MyST", "delete it, or write ---"),
+    _mark(rf"{_LINE}% ", r"\A% [^\n]{1,60}", "a comment of MyST", "write <!-- … -->"),
+    _mark(
+        rf"{_LINE}\.\. ", r"^\.\. [a-z][\w-]{1,30}+::[^\n]{0,40}", "a directive of reStructuredText", "write ::: note"
+    ),
+    # Pandoc, Quarto, kramdown
+    _mark(r":::", r"^:::+[^\n]{0,40}+", "a container {} without a name or an end", "close it with a line of :::"),
+    _mark(_REFERENCE, rf"(?<![A-Za-z0-9@./]){_REFERENCE}[\w:-]{{0,60}}+", "a reference of Quarto", _AS_LINK),
+    _mark(
+        r"\[-?@",
+        r"\[-?@[A-Za-z0-9_][\w:.#$%&+?<>~/-]{0,100}+[^\[\]\n]{0,200}\]",
+        "a citation of Pandoc",
+        "put its work into a .bib file of the site; else write a link, or a footnote [^1]",
+    ),
+    _mark(r"\]\{[.#]", r"\[[^\[\]\n]{0,200}\]\{[.#][^{}\n]{1,100}\}", "a span of Pandoc", "write <span class=…>"),
+    _mark(r"\{ ?[.#][A-Za-z]", r"\{ ?[.#][A-Za-z][^{}\n]{0,100}\}", "an attribute list", "it belongs behind a block"),
+    _mark(rf"{_LINE}\+[-=]", r"\A\+(?:[-=:]{3,200}+\+){1,50}$", "a grid table of Pandoc", "write a table with |"),
+    _mark(r"\{:", r"\{::?[ .#A-Za-z][^{}\n]{0,100}\}", "an attribute list of kramdown", "it belongs below a block"),
+    # MkDocs
+    _mark(rf"{_LINE}===", r'^===[!+]{0,2} ["“][^\n]{1,100}["”]$', "a content tab of MkDocs", "write a heading"),
+    _mark(
+        rf"{_LINE}(?:!!!|\?\?\?)",
+        r'^(?:!!!|\?\?\?)\+? [a-z][\w-]{1,30}+(?: ["“][^\n]{0,100})?$',
+        "an admonition of MkDocs",
+        "indent what belongs to it by four spaces",
+    ),
+    _mark(
+        r":(?:material|fontawesome|octicons|simple)-",
+        r":(?:material|fontawesome|octicons|simple)-[\w-]{1,60}+:",
+        "an icon of MkDocs",
+        "delete it, or write an emoji",
+    ),
+    _mark(
+        r"\+\+[a-z]",
+        rf"(?<![\w+])\+\+{_KEYS}(?:\+[\w-]{{1,20}}){{0,5}}\+\+",
+        "a key of MkDocs",
+        "write <kbd>Ctrl</kbd>",
+    ),
+    _mark(r"-8<-", r"(?<!-)-{1,4}8<-{1,4}[^\n]{0,60}", "a snippet of MkDocs", "copy the text here"),
+    _mark(r"\*\[", r"^\*\[[^\]\n]{1,60}\]: ", "an abbreviation of MkDocs or kramdown", "write <abbr title=…>"),
+    _mark(r"\^\^\S", r"(?<!\^)\^\^[^\s^][^\^\n]{0,100}+\^\^", "an insertion of MkDocs", "write <ins>…</ins>"),
+    _mark(r"\{(?:--|\+\+|~~|>>)", r"\{(--|\+\+|~~|>>)[^{}\n]{1,200}\}", "CriticMarkup", "accept or reject the change"),
+    # MDX, VitePress
+    _mark(
+        rf"{_LINE}import\s",
+        r"""^import(?:\s[\w*{][^'"\n]{0,200}\sfrom)?\s{1,3}['"][^'"\n]{1,200}['"];?|^import \{$""",
+        "an import of MDX",
+        "delete it: no code is run",
+    ),
+    _mark(
+        rf"{_LINE}export ",
+        r"^export (?:const|let|var|default|function|class|async)\b[^\n]{0,40}",
+        "an export of MDX",
+        "delete it: no code is run",
+    ),
+    _mark(r"\{'", r"\{'[^'\n]{0,20}'\}", "an expression of MDX", "write what it stands for"),
+    _mark(
+        r"<[A-Z]", r"(?<!\w)<[A-Z][\w.-]{0,40}+\s[^<>={]{1,100}=(?!\{)", "a component of Vue", "write Markdown or HTML"
+    ),
+    _mark(r"=\{", r"<[A-Za-z][\w.-]{0,40}+\s[^<>]{0,200}?=\{", "JSX", "write HTML"),
+    _mark(r"\{/\*", r"\{/\*[^{}\n]{0,60}\}?", "a comment of MDX", "write <!-- … -->"),
+    _mark(rf"{_LINE}<<<", r"^<<<(?!<) ?[^\n]{1,80}", "a file of VitePress", "copy the code here"),
+    # Obsidian
+    _mark(r"<%", r"<%[-_*+=]?\s?tp\.[^\n%]{0,60}", "a command of Templater", "replace it by what it stands for"),
+    _mark(r"\[\[", r"!?\[\[[^\[\]\n]{1,200}\]\]", "a wiki link", "the name of a note holds none of [ ] { } | #"),
+    _mark(r"%%", r"(?<![\d%])%%[^%\n]{1,200}+%%", "a comment of Obsidian", "markdown: {comments: true} reads it"),
+    _mark(
+        r"\^[A-Za-z][A-Za-z0-9-]{2,60}+[ \t]*+(?=\n)",
+        rf"(?:^|(?<=[\s{OBJECT}]))\^[A-Za-z][A-Za-z0-9-]{{2,60}}+$",
+        "a block id of Obsidian",
+        "it stands behind a space at the end of its block",
+    ),
+    _mark(
+        rf"{_LINE}#[^\W\d]",
+        r"^#[^\W\d][\w/-]{0,50}+(?:[ ,]{1,3}#[\w/-]{1,50}+){0,30}$",
+        "a line of tags",
+        "markdown: {hashtags: true} reads them; a heading has a space behind #",
+    ),
+    # Markdown and LaTeX
+    _mark(
+        rf"{_LINE}##{{1,5}}+[^\s#]",
+        r"^#{2,6}[^\s#][^\n]{0,60}",
+        "a heading without a space",
+        "write a space behind the #",
+    ),
+    _mark(r"\\begin\{", r"\\begin\{[A-Za-z]{1,30}+\*?\}", "LaTeX for text", "write it as Markdown"),
+    _mark(_COMMAND, rf"{_COMMAND}[^{{}}\[\]\n]{{0,60}}+[\]}}]?", "LaTeX for text", "write it as Markdown"),
+)
+
+# The tags of template engines, which have a reader of their own: `{% x %}`, `{{< x >}}`, `{{ x.y }}`.
+TAG = re.compile(r"\{(?:%-?\s{0,3}/?[A-Za-z_$]|\{[<%]\s{0,3}/?\s?[A-Za-z_$]|(?<![\w\\^{}=]\{)\{-?\s{0,3}[A-Za-z_$])")
+
+# Which sign stands somewhere: the number of its group is that of its mark, behind that of tags.
+_SIGNS = [TAG.pattern, *(mark.sign for mark in MARKS)]
+WHICH_SIGN = re.compile("|".join(f"({sign})" for sign in _SIGNS))
+# Where one stands: without groups, so that re looks for first characters only; those of lines behind one of them.
+_ON_LINES = [sign.removeprefix(_LINE) for sign in _SIGNS if sign.startswith(_LINE)]
+_ELSEWHERE = [sign for sign in _SIGNS if not sign.startswith(_LINE)]
+SIGN = re.compile("|".join([*_ELSEWHERE, f"{_LINE}(?:{'|'.join(_ON_LINES)})"]))
+
+# In fences: options of executable cells, marks of lines.
+CELL_OPTION = re.compile(r"\A\s{0,3}#\| [^\n]{0,60}")
+CODE_MARK = re.compile(r"\[!code [^\[\]\n]{1,30}\]")
+# Languages of fences that another program runs or draws.
+_DRAWN = "dataview dataviewjs tasks query base button excalidraw chart tracker kanban mermaid plantuml tikz"
+DRAWN = frozenset(_DRAWN.split())

@@ -1,0 +1,1 @@
+"""MyST, the Markdown of Jupyter Book and Sphinx: directives, roles, targets, comments."""

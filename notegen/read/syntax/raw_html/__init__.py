@@ -1,0 +1,1 @@
+"""Raw HTML in Markdown: what of it is markup, and where its blocks end."""

@@ -1,0 +1,118 @@
+"""`notegen check`: each rule on a small site, severities, exceptions, the forms of its report."""
+
+import json
+
+import pytest
+
+from tests.support.pictures import png
+from tests.support.site import SiteTest
+
+CLEAN = "---\ntitle: a\ndate: 2026-01-01\n---\n\n"
+
+
+def remarks(site: SiteTest, *arguments: str) -> list[str]:
+    """Return path, line, column and code of what check says, without notes that none links to."""
+    site.run("check", "--format", "json", *arguments, expect=None)
+    rows = [row for row in json.loads(site.stdout) if row["code"] != "check-unlinked-note"]
+    return [f"{row['file']}:{row['line']}:{row['column']} {row['code']}" for row in rows]
+
+
+def test_a_site_without_faults_has_no_remark_and_nothing_is_written(site: SiteTest) -> None:
+    site.note("a", "## x\n\n![curve](i.png) \\eqref{e}\n\n$$x\\label{e}$$\n").write("content/i.png", png())
+    assert remarks(site) == []
+    assert not (site.root / "public").exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("![](i.png) and ![b](i.png)", ["1:1"]),
+        ("Text `![](i.png)`\nand ![ ](i.png)", ["2:5"]),
+        ('<img src="i.png">', ["1:1"]),
+        ('a <IMG src="i.png" /> b <img src="i.png" alt="">', ["1:3"]),
+        ("```\n![](i.png)\n```", []),
+    ],
+)
+def test_pictures_without_a_text(site: SiteTest, text: str, places: list[str]) -> None:
+    site.write("content/a.md", CLEAN + text + "\n").write("content/i.png", png())
+    expected = [f"{int(line) + 5}:{column}" for line, column in (place.split(":") for place in places)]
+    found = [row.removeprefix("content/a.md:").split()[0] for row in remarks(site) if "check-image-alt" in row]
+    assert found == expected
+
+
+def test_headings_that_skip_a_level(site: SiteTest) -> None:
+    site.write("content/a.md", CLEAN + "## a\n\n#### b\n\n## c\n\n### d\n")
+    assert remarks(site) == ["content/a.md:8:0 check-heading-jump"]
+
+
+def test_labels_macros_and_pictures_that_nothing_uses(site: SiteTest) -> None:
+    site.write(
+        "site.yaml", "title: T\nlanguage: en\nmath:\n  macros: {used: x, inner: y, outer: '\\inner', spare: z}\n"
+    )
+    site.note("a", "$\\used\\outer$\n\n$$x\\label{one}$$\n\n$$y\\label{two}$$\n\n\\eqref{one}", macros={"own": "q"})
+    site.write("content/old.png", png()).write("content/notes.txt", "x")
+    assert remarks(site) == [
+        "content/a.md:4:11 check-unused-macro",
+        "content/a.md:11:11 check-unused-label",
+        "content/old.png:0:0 check-unused-file",
+        "site.yaml:4:48 check-unused-macro",
+    ]
+
+
+def test_notes_that_none_links_to_are_a_notice(site: SiteTest) -> None:
+    site.note("a", "[[b]]").note("b", "x").run("check")
+    site.expect_report("content/a.md: info[check-unlinked-note]: no other note links here")
+    assert "content/b.md" not in site.stderr
+
+
+def test_severities_and_exceptions(site: SiteTest) -> None:
+    head = "title: T\nlanguage: en\ncheck:\n"
+    site.write("content/i.png", png()).note("a", "![](i.png)").note("b", "![](i.png)")
+    site.write("site.yaml", head + "  rules: {image-alt: error, unlinked-note: off}\n  ignore: ['*/b.md']\n")
+    site.run("check", expect=1).expect_report("content/a.md:6:1: error[check-image-alt]: a picture without a text")
+    site.write("site.yaml", head + "  rules: {image-alt: off}\n").run("check", "--strict", expect=0)
+    site.write("site.yaml", head + "  rules: {image-alr: off}\n").run("check", expect=2)
+    site.expect_report("did you mean image-alt?")
+    site.write("site.yaml", head + "  rules: {image-alt: loud}\n").run("check", expect=2)
+    site.expect_report("a mapping of rules to off, info, warning, error")
+
+
+@pytest.mark.parametrize(
+    ("comment", "silent"),
+    [
+        ("<!-- notegen-ignore image-alt -->", True),
+        ("<!-- notegen-ignore check-image-alt, link-broken -->", True),
+        ("<!-- notegen-ignore -->", True),
+        ("<!-- notegen-ignore link-broken -->", False),
+    ],
+)
+def test_a_comment_silences_the_line_below_it(site: SiteTest, comment: str, *, silent: bool) -> None:
+    site.write("content/a.md", CLEAN + f"{comment}\n![](i.png)\n\n![](i.png)\n").write("content/i.png", png())
+    found = [row for row in remarks(site) if "image-alt" in row]
+    assert len(found) == 1 + (not silent)
+
+
+def test_what_a_build_reports_is_in_it(site: SiteTest) -> None:
+    site.note("a", "[x](gone.md) $\\unknowncommand$")
+    assert {row.split()[1] for row in remarks(site)} == {"link-broken", "math-undefined-command"}
+
+
+def test_sarif_is_what_its_specification_requires(site: SiteTest) -> None:
+    site.write("content/深 度.md", CLEAN + "![](gone.png)\n## a\n\n#### b\n").run("check", "--format", "sarif")
+    log = json.loads(site.stdout)
+    assert log["version"] == "2.1.0"
+    [run] = log["runs"]
+    rules = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
+    assert {"check-image-alt", "check-heading-jump", "image-broken"} <= set(rules)
+    for result in run["results"]:
+        assert rules[result["ruleIndex"]] == result["ruleId"]
+        assert result["level"] in {"note", "warning", "error"}
+        place = result["locations"][0]["physicalLocation"]
+        assert place["artifactLocation"]["uri"] == "content/%E6%B7%B1%20%E5%BA%A6.md"
+        assert place.get("region", {"startLine": 1})["startLine"] >= 1
+
+
+def test_sarif_of_ten_thousand_remarks(site: SiteTest) -> None:
+    site.write("content/i.png", png()).note("a", "\n\n".join(["![](i.png)"] * 10_000))
+    site.run("check", "--format", "sarif")
+    assert len(json.loads(site.stdout)["runs"][0]["results"]) >= 10_000

@@ -1,0 +1,52 @@
+"""Sites as other programs' starters make them: after `notegen init`, notes are where those programs publish them."""
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+import pytest
+import yaml
+
+from notegen.text.paths import is_note
+from tests.support.html import elements
+from tests.support.paths import ROOT
+from tests.support.site import SiteTest
+
+SITES = ROOT / "tests" / "sites"
+NAMES = sorted(path.name for path in SITES.iterdir())
+
+
+def copied(name: str, folder: Path) -> tuple[SiteTest, dict[str, Any]]:
+    """Return a copy of a site set up by `notegen init --yes`, and what is expected of it."""
+    shutil.copytree(SITES / name, folder, ignore=shutil.ignore_patterns("EXPECTED.yaml"))
+    expected: dict[str, Any] = yaml.safe_load((SITES / name / "EXPECTED.yaml").read_text("utf-8"))
+    return SiteTest(folder).init(), expected
+
+
+def addresses(site: SiteTest) -> dict[str, str]:
+    """Return the site path of every published note and page, by its source."""
+    base = next((line for line in (site.root / "site.yaml").read_text("utf-8").splitlines() if "base_url" in line), "")
+    prefix = "/book" if "/book/" in base else "/course" if "/course/" in base else ""
+    rows = [row for what in ("all", "pages") for row in json.loads(site.run("list", what, "--json").stdout)]
+    return {row["path"]: unquote(row["url"]).removeprefix(prefix) for row in rows if not row["draft"]}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_addresses_are_those_of_the_program(name: str, tmp_path: Path) -> None:
+    site, expected = copied(name, tmp_path / name)
+    found = addresses(site)
+    wanted = {path: address for path, address in expected["addresses"].items() if is_note(path)}
+    assert {path: found.get(path) for path in wanted} == wanted
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_site_is_built_and_old_addresses_lead_on(name: str, tmp_path: Path) -> None:
+    site, expected = copied(name, tmp_path / name)
+    site.build("-b", "https://example.org/")
+    for old, target in expected.get("redirects", {}).items():
+        page = site.html(old.lstrip("/") + ("index.html" if old.endswith("/") else ""))
+        refresh = [item.attrs["content"] for item in elements(page, "meta") if item.attrs.get("http-equiv")]
+        whole = target if "://" in target else f"https://example.org{target}"
+        assert [unquote(item or "") for item in refresh] == [f"0; url={whole}"]

@@ -1,0 +1,87 @@
+"""Files that notes name and that are not there, and files that are there and that no note names."""
+
+import pytest
+
+from tests.support.pictures import png
+from tests.support.site import SiteTest
+
+FILES = ("ml/plots/loss_28_0.png", "cv/plots/figure_2.png", "ml/photo.jpg")
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("plots/los_28_0.png", "ml/plots/loss_28_0.png"),  # a like name in the folder that is named
+        ("/ml/plots/loss_28_00.png", "ml/plots/loss_28_0.png"),
+        ("phto.jpg", "ml/photo.jpg"),  # beside the note
+        ("gone/photo.png", "ml/photo.jpg"),  # its name, whatever the folder and the suffix
+        ("plots/figure_3.png", ""),  # like one of another folder
+        ("photos/loss_28_1.png", ""),
+        ("unlike.png", ""),
+    ],
+)
+def test_only_its_name_or_its_folder_is_offered(site: SiteTest, written: str, meant: str) -> None:
+    for file in FILES:
+        site.write(f"content/{file}", png())
+    site.note("ml/n", f"![a]({written})").build()
+    site.expect_lines("content/ml/n.md:6:1: warning[image-broken]: no file ")
+    assert [line.split("did you mean ")[1] for line in site.stderr.splitlines() if "did you" in line] == (
+        [f"{meant}?"] if meant else []
+    )
+
+
+@pytest.mark.parametrize("cover", ["https://e.org/z.png", "//e.org/z.png", "HTTP://e.org/z.png"])
+def test_a_cover_of_another_site_is_right(site: SiteTest, cover: str) -> None:
+    site.write("site.yaml", "base_url: https://example.org/\n").note("a", "x", image=cover).note("b", "x", cover=cover)
+    site.build().expect_clean()
+    address = f"https:{cover}" if cover.startswith("//") else cover
+    assert f'<meta property="og:image" content="{address}">' in site.html("posts/a/index.html")
+
+
+def test_a_cover_that_is_missing_is_still_told(site: SiteTest) -> None:
+    site.note("a", "x", image="gone.png").build().expect_lines(
+        "content/a.md: warning[image-broken]: no file 'gone.png'"
+    )
+
+
+def test_a_variable_before_a_path_is_empty(site: SiteTest) -> None:
+    site.write("content/images/x.png", png()).note("b", "x")
+    site.note(
+        "a", '![p]({{ BASE_PATH }}/images/x.png) <img src="{{ base }}/images/x.png"> [b]({{ site.x }}/b.md)'
+    ).build()
+    site.expect_clean()
+    assert site.body("a").count('src="/posts/a/images/x.png"') == 2
+    assert 'href="/posts/b/"' in site.body("a")
+
+
+# --- files that are not read
+
+
+def test_notebooks_among_notes_are_told_once(site: SiteTest) -> None:
+    site.note("a", "x").write("content/b.ipynb", "{}").write("content/c.IPYNB", "{}").write(
+        "content/d.rst", "x"
+    ).build()
+    site.expect_lines(
+        "content/b.ipynb: warning[file-unread]: 2 notebooks (*.ipynb) are not read",
+        "content/d.rst: warning[file-unread]: 1 file of reStructuredText (*.rst) is not read",
+    )
+    site.expect_report("hint: `jupyter nbconvert --to markdown` makes a note of one")
+
+
+def test_what_a_note_links_or_is_made_from_is_not_told(site: SiteTest) -> None:
+    site.note("a", "[run it](b.ipynb)").write("content/b.ipynb", "{}").write("content/a.ipynb", "{}")
+    site.build().expect_clean()
+
+
+def test_elsewhere_only_many_are_told(site: SiteTest) -> None:
+    site.note("a", "x").note("b", "x").write("content/paper/main.tex", "x").build().expect_clean()
+    site.build("-v").expect_report("content/paper/main.tex: info[file-unread]: 1 file of LaTeX (*.tex) is not read")
+    site.write("content/paper/appendix.tex", "x").build()
+    site.expect_lines("content/paper/appendix.tex: warning[file-unread]: 2 files of LaTeX (*.tex) are not read")
+
+
+def test_a_page_of_liquid_is_told_as_no_note(site: SiteTest) -> None:
+    loop = "{% for post in site.posts %}\n- [{{ post.title }}]({{ post.url }})\n{% endfor %}"
+    site.note("a", "x").note("all", loop).build("-v")
+    site.expect_report("info[note-none]: content/all.md: templates and parts for another program, not notes")
+    assert "tag-unknown" not in site.stderr

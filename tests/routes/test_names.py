@@ -1,0 +1,88 @@
+"""Names as parts of addresses: in the ways of several programs, and never out of the site."""
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from notegen.dialects.recognise import DIALECTS
+from notegen.dialects.settings import with_settings
+from notegen.model.body import Body
+from notegen.model.config import AddressesConfig, Config
+from notegen.model.note import Meta, Note
+from notegen.routes.names import MAX_SEGMENT, NameStyle, segment, without_number
+from notegen.routes.notes import note_path, page_path
+from notegen.routes.urls import output_path
+
+HUGO, JEKYLL = NameStyle(lower=True, punctuation="drop"), NameStyle(punctuation="hyphen")
+MYST, KEPT = NameStyle(lower=True, punctuation="letters"), NameStyle(spaces="")
+TEXT = st.text(st.characters(codec="utf-8"), max_size=30) | st.sampled_from(["..", ". .", "/", "a/../b", " ", "-", "."])
+
+
+@pytest.mark.parametrize(
+    ("style", "name", "part"),
+    [
+        (NameStyle(), "Deep  Learning_ 深度", "Deep-Learning-深度"),
+        (NameStyle(spaces="_"), "Deep Learning", "Deep_Learning"),
+        (KEPT, "Deep Learning: 1", "Deep Learning- 1"),
+        (HUGO, "Deep - Learning, 第一章：(概述)!", "deep-learning-第一章概述"),
+        (HUGO, "C++ & C#", "c++-c-"[:-1]),
+        (JEKYLL, "Deep Learning_v1.2 — 概述", "Deep-Learning_v1.2-概述"),
+        (MYST, "Deep_Learning v1.2", "deep-learning-v1-2"),
+        (NameStyle(replace=(("&", "-and-"), ("?", ""))), "Q&A why?", "Q-and-A-why"),
+    ],
+)
+def test_a_name_as_programs_write_it(style: NameStyle, name: str, part: str) -> None:
+    assert segment(name, style) == part
+
+
+@pytest.mark.parametrize(
+    ("how", "name", "shown"),
+    [
+        ("keep", "01-intro", "01-intro"),
+        ("strip", "01-intro", "intro"),
+        ("strip", "2. intro", "intro"),
+        ("strip", "003 - intro", "intro"),
+        ("strip", "2021-11-foo", "2021-11-foo"),
+        ("strip", "7.0-foo", "7.0-foo"),
+        ("strip", "100", "100"),
+        ("strip_all", "01_02-intro", "intro"),
+        ("strip_all", "2024-review", "2024-review"),
+        ("strip_all", "123456", "123456"),
+        ("strip_all", "12", "12"),
+    ],
+)
+def test_numbers_in_front_of_names(how: str, name: str, shown: str) -> None:
+    config = with_settings(Config(), {"addresses.number_prefixes": how}).addresses
+    assert without_number(name, config) == shown
+
+
+@given(TEXT, st.sampled_from([NameStyle(), HUGO, JEKYLL, MYST, KEPT, NameStyle(spaces=".")]))
+def test_a_part_of_a_path_is_safe(text: str, style: NameStyle) -> None:
+    part = segment(text, style)
+    assert part.strip(". ")
+    assert not set(part) & set("/\\\0\n#?%")
+    assert len(part.encode()) <= MAX_SEGMENT
+
+
+@given(
+    st.lists(TEXT.map(lambda text: text.replace("/", "").replace("\0", "") or "x"), min_size=1, max_size=4),
+    TEXT,
+    TEXT,
+    st.sampled_from([Config(), *(with_settings(Config(), dialect.settings) for dialect in DIALECTS)]),
+)
+def test_no_address_leads_out_of_the_site(folders: list[str], title: str, slug: str, config: Config) -> None:
+    inner = "/".join(folders) + ".md"
+    note = Note(inner, "", Meta(slug=slug, extra={"id": title}, categories=((title, slug),)), title, "", Body(), Body())
+    for path in (make(note, inner, config, datetime(2026, 1, 2, tzinfo=UTC)) for make in (note_path, page_path)):
+        assert path.startswith("/")
+        assert "//" not in path
+        assert not {"..", "."} & set(path.split("/"))
+        assert output_path(path).strip("/") == output_path(path)
+
+
+def test_the_settings_of_every_program_are_settings() -> None:
+    kinds = [with_settings(Config(), dialect.settings).addresses for dialect in DIALECTS]
+    assert all(isinstance(kind, AddressesConfig) for kind in kinds)
+    assert all(dialect.settings["permalink"].startswith("/:") for dialect in DIALECTS if dialect.key != "docusaurus")
