@@ -64,6 +64,17 @@ _HTML = _attacks(r"""
 <details␣markdown="1">⏎…<summary>a</summary>⏎…</details>
 """)
 
+_ALGORITHMS = _attacks(r"""
+\begin{algorithm}⏎ \begin{algorithm}⏎\end{algorithm}⏎ \begin{algorithm}⏎…\If{a}⏎…\end{algorithm}⏎
+\begin{algorithm}⏎…\State␣a⏎…\end{algorithm}⏎ \begin{algorithm}⏎…{…\end{algorithm}⏎
+\begin{algorithm}⏎…}…\end{algorithm}⏎
+\begin{algorithm}⏎…$…\end{algorithm}⏎ \begin{algorithm}⏎…$a$␣…\end{algorithm}⏎ \begin{algorithm}⏎…\(…\end{algorithm}⏎
+\begin{algorithm}⏎…\textbf{…\end{algorithm}⏎ \begin{algorithm}⏎…\If{a}{…\end{algorithm}⏎ ```algorithm⏎\State␣…\a…⏎```
+\begin{algorithm}⏎…\EndIf⏎…\end{algorithm}⏎ \begin{algorithm}⏎…\Comment{a}…\end{algorithm}⏎ ```pseudo⏎\If…\Comment…⏎```
+\begin{algorithm}⏎…\Call{…\end{algorithm}⏎ \begin{algorithm}⏎…\label{a}…\end{algorithm}⏎ ```pseudo⏎…#|␣…\State⏎```
+<pre␣class="pseudocode">⏎…\begin{algorithm}⏎…</pre> <pre␣class="…pseudocode␣…"> a⏎…\begin{algorithm}⏎…
+""")
+
 _ADDRESSES = _attacks(r"""
 http:// http://a.com␣ http://…a.… mailto: http://…a@b.… http://a( :// http://a…*… http://a….… http://a" http://…-…
 http://a?…=… @ xhttp://a␣ http://␣ mailto:a@b.c␣ http://…mailto:a…
@@ -85,7 +96,19 @@ _FRONT_MATTER = _attacks(r"""
 
 _INVISIBLE = tuple(Attack("", character, "a") for character in "\0\x01\xa0\u2028\u200b\u3000")
 
-NOTES = (*_FORMULAS, *_BRACKETS, *_TAGS, *_BLOCKS, *_MYST, *_TEXT, *_HTML, *_ADDRESSES, *_FRONT_MATTER, *_INVISIBLE)
+NOTES = (
+    *_FORMULAS,
+    *_BRACKETS,
+    *_TAGS,
+    *_BLOCKS,
+    *_MYST,
+    *_TEXT,
+    *_HTML,
+    *_ALGORITHMS,
+    *_ADDRESSES,
+    *_FRONT_MATTER,
+    *_INVISIBLE,
+)
 
 CONFIGS = _attacks(r"""
 title:␣…a… title:␣…0… title:␣1.…0…e title:␣"…\a…" title:␣"…\"␣…" title:␣'…''…' title:␣…:␣… title:␣[…[… title:␣a…␣…#b

@@ -20,6 +20,7 @@ from notegen.link.files.left_out import files_of_left_out
 from notegen.link.files.public_files import PublicFiles, private_files, public_files
 from notegen.link.linked_notes import LinkedNote, LinkServices, Relations, feed_entries, linked_note, rendered_note
 from notegen.link.neighbours import as_link, neighbours, places
+from notegen.link.sections.sections import Sections, site_sections
 from notegen.link.select import Selection, select
 from notegen.link.site_info import site_info
 from notegen.link.targets.equations import unknown_references
@@ -92,18 +93,20 @@ def link_notes(
     settled, terms = _settle(route_notes(chosen.notes, config, base), config, base)
     routed = settled.routed
     pages = site_pages(routed, terms, config, base)
+    sections = site_sections(routed, pages, tree, base)
+    pages |= {site_path(section.url, base): "the page of a folder" for section in sections.sections}
     old = old_addresses(routed, pages, tree, base)
     hidden = _hidden(notes, chosen, settled, tree)
-    resolver = Resolver(_index(routed, old, pages, tree, base), hidden, bibliography)
+    resolver = Resolver(_index(routed, sections, old, pages, tree, base), hidden, bibliography)
     links = {item.inner: resolve_note(resolver, item.inner, item.note) for item in routed}
     public = public_files(resolver.index, links, _files_left_out(hidden, resolver.index, tree), tree)
     renderer = _hole_renderer(links, resolver.index, public, tree, base, bibliography)
     services = LinkServices(config, base, now, *terms, resolver, renderer, public)
     linked = {item.inner: linked_note(item, services) for item in routed}
-    relations = _relations(routed, linked, services)
+    relations = _relations(routed, sections, linked, services)
     rendered = {item.inner: rendered_note(item, linked[item.inner], relations, services) for item in routed}
-    diagnostics = tuple(linking_diagnostics(chosen, settled, old, linked, services))
-    result = Result(_linked(routed, old, rendered, linked, services), diagnostics)
+    diagnostics = tuple(linking_diagnostics(chosen, settled, old, linked, relations, services))
+    result = Result(_linked(routed, old, rendered, linked, relations, services), diagnostics)
     return Linking(notes, tree, now, chosen, settled, old, services, linked, relations, result)
 
 
@@ -154,7 +157,14 @@ def _parts(count: int, config: Config) -> int:
     return max(1, -(-count // size))
 
 
-def _index(routed: Sequence[RoutedNote], old: OldAddresses, pages: Iterable[str], tree: Tree, base: Base) -> Index:
+def _index(
+    routed: Sequence[RoutedNote],
+    sections: Sections,
+    old: OldAddresses,
+    pages: Iterable[str],
+    tree: Tree,
+    base: Base,
+) -> Index:
     """Return what links may name: notes, assets, static files, list pages."""
     config = tree.config
     return make_index(
@@ -165,6 +175,7 @@ def _index(routed: Sequence[RoutedNote], old: OldAddresses, pages: Iterable[str]
         tree.static,
         [*pages, *(path for path in old.paths if path not in old.notes)],
         Folders(config.content_dir.strip("./"), config.static_dir.strip("./"), base.path),
+        {section.folder: site_path(section.url, base) for section in sections.sections},
     )
 
 
@@ -193,13 +204,17 @@ def _hole_renderer(
     return HoleRenderer(index, links, base, asset_paths, copies, bibliography, tree.config)
 
 
-def _relations(routed: Sequence[RoutedNote], linked: Mapping[str, LinkedNote], services: LinkServices) -> Relations:
-    """Return what refers to notes and stands beside them."""
+def _relations(
+    routed: Sequence[RoutedNote], sections: Sections, linked: Mapping[str, LinkedNote], services: LinkServices
+) -> Relations:
+    """Return what refers to notes and stands beside them. Notes in reading order have no newer and older ones."""
     names = {inner: as_link(note.ref) for inner, note in linked.items()}
+    dated = [linked[item.inner].ref for item in routed if item.is_listed and not sections.in_order]
     return Relations(
         backlinks(services.renderer.links, services.resolver.index.notes, names),
-        neighbours([linked[item.inner].ref for item in routed if item.is_listed]),
+        neighbours(dated),
         places(services.series, {item.note.path: names[item.inner] for item in routed}),
+        sections,
     )
 
 
@@ -208,6 +223,7 @@ def _linked(
     old: OldAddresses,
     rendered: Mapping[str, RenderedNote],
     linked: Mapping[str, LinkedNote],
+    relations: Relations,
     services: LinkServices,
 ) -> Linked:
     """Return the site of notes that are `rendered`, by inner path."""
@@ -216,6 +232,7 @@ def _linked(
     dates = (date for ref in refs for date in (ref.date, ref.updated))
     info = site_info(services.config, services.base, dates, has_series=bool(services.series.terms))
     feed, category_feeds = feeds(posts, linked, services)
+    home, has_list = home_text(routed, services.config)
     return Linked(
         Site(
             info=info,
@@ -226,6 +243,10 @@ def _linked(
             feed=feed,
             series=services.series.terms,
             category_feeds=category_feeds,
+            sections=relations.sections.sections,
+            top=relations.sections.top,
+            home=home,
+            home_has_list=has_list,
             unlisted=tuple(rendered[item.inner] for item in routed if not (item.is_page or item.is_listed)),
         ),
         dict(services.public.files),
@@ -233,6 +254,17 @@ def _linked(
         old.redirects,
         {item.url: item.note.path for item in routed},
     )
+
+
+def home_text(routed: Iterable[RoutedNote], config: Config) -> tuple[str, bool]:
+    """Return the source path of the home page's text, "" for none, and whether the list of notes stands below it.
+
+    It does where it is asked for, also by Jekyll's `layout: home`, and where the note has no text.
+    """
+    home = next((item.note for item in routed if item.path == lists.HOME), None)
+    if home is None:
+        return "", True
+    return home.path, config.home == "both" or home.meta.layout == "home" or not home.body.text.strip()
 
 
 def feeds(
@@ -258,11 +290,13 @@ def linking_diagnostics(
     settled: Settled,
     old: OldAddresses,
     linked: Mapping[str, LinkedNote],
+    relations: Relations,
     services: LinkServices,
 ) -> Iterator[Diagnostic]:
     """Yield what linking says of the notes."""
     yield from chosen.diagnostics
     yield from private_files(services.public)
+    yield from relations.sections.diagnostics
     yield from settled.diagnostics
     yield from old.diagnostics
     yield from _undated(settled.routed)

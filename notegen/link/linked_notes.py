@@ -9,8 +9,10 @@ from notegen.link.addresses.routed_notes import RoutedNote, local
 from notegen.link.bodies.citations import described
 from notegen.link.bodies.feed_html import FeedContent
 from notegen.link.bodies.holes import HoleRenderer, LinkContext, RenderedBody
+from notegen.link.citation import citation_of, people_of
 from notegen.link.files.public_files import PublicFiles
 from notegen.link.neighbours import Neighbours
+from notegen.link.sections.sections import Sections
 from notegen.link.targets.resolve import Resolver
 from notegen.link.taxonomies import Taxonomy
 from notegen.link.toc import toc
@@ -47,6 +49,7 @@ class Relations(msgspec.Struct, frozen=True):
     backlinks: Mapping[str, tuple[Backlink, ...]]
     neighbours: Mapping[str, Neighbours]
     series: Mapping[str, SeriesPlace]
+    sections: Sections
 
 
 def linked_note(item: RoutedNote, services: LinkServices) -> LinkedNote:
@@ -105,6 +108,7 @@ def rendered_note(item: RoutedNote, linked: LinkedNote, relations: Relations, se
     note, config = item.note, services.config
     newer, older = relations.neighbours.get(note.path, (None, None))
     referring = relations.backlinks.get(item.inner, ())
+    people = people_of(note, config)
     shown = [note, *(services.resolver.index.notes[inner] for inner in linked.body.embedded)]
     return RenderedNote(
         ref=linked.ref,
@@ -118,13 +122,16 @@ def rendered_note(item: RoutedNote, linked: LinkedNote, relations: Relations, se
         or any(_cites_math(part, services) for part in shown)
         or any("<math" in entry.context_html for entry in referring),
         has_code=any(part.has_code for part in shown),
-        authors=note.meta.authors or ((config.author,) if config.author else ()),
+        authors=tuple(person.name for person in people),
         edit_url=config.edit_url.replace(":path", note.path),
         words=note.words,
         params=note.meta.extra,
         series=relations.series.get(note.path),
         unlisted=note.meta.hidden,
         in_sitemap=note.meta.sitemap and not note.meta.hidden,
+        people=people,
+        citation=citation_of(note, people, linked.ref.date, linked.ref.permalink, config),
+        place=relations.sections.place_of(item.inner),
     )
 
 

@@ -15,9 +15,10 @@ import msgspec
 from notegen.link.addresses.routed_notes import RoutedNote, route
 from notegen.link.backlinks import renamed
 from notegen.link.bodies.holes import HoleRenderer
-from notegen.link.link import Linking, feeds, linking_diagnostics
+from notegen.link.link import Linking, feeds, home_text, linking_diagnostics
 from notegen.link.linked_notes import LinkedNote, LinkServices, Relations, linked_note, rendered_note
 from notegen.link.neighbours import Neighbours, as_link, neighbours_at, places
+from notegen.link.sections.sections import Sections, site_sections
 from notegen.link.select import Selection, select
 from notegen.link.targets.index import names_of
 from notegen.link.targets.note_links import NoteLinks, resolve_note
@@ -100,6 +101,10 @@ def _relinked(
     for edit in (edit for edit in edits if edit.retitled):
         relations, more = _renamed(edit, routed, linked, relations, last, services)
         touched |= more
+    if any(edit.retitled for edit in edits):
+        sections = site_sections(routed, relations.sections.pages, tree, services.base)
+        touched |= {item.inner for item in routed if _moved(item.inner, relations.sections, sections)}
+        relations = msgspec.structs.replace(relations, sections=sections)
     near = [item for item in routed if item.inner in touched]
     rendered = {item.note.path: rendered_note(item, linked[item.inner], relations, services) for item in near}
     value = last.result.value
@@ -113,11 +118,19 @@ def _relinked(
         unlisted=tuple(rendered.get(note.ref.path, note) for note in old.unlisted),
         feed=feed,
         category_feeds=category_feeds,
+        sections=relations.sections.sections,
+        top=relations.sections.top,
+        home_has_list=home_text(routed, services.config)[1],
     )
     settled = msgspec.structs.replace(last.settled, routed=routed)
-    diagnostics = tuple(linking_diagnostics(chosen, settled, last.old, linked, services))
+    diagnostics = tuple(linking_diagnostics(chosen, settled, last.old, linked, relations, services))
     result: Result[Linked] = Result(msgspec.structs.replace(value, site=new_site), diagnostics)
     return Linking(notes, tree, now, chosen, settled, last.old, services, linked, relations, result)
+
+
+def _moved(inner: str, before: Sections, after: Sections) -> bool:
+    """Return whether a note's breadcrumbs, its part of the tree or its neighbours in reading order have changed."""
+    return before.place_of(inner) != after.place_of(inner)
 
 
 def _services(
@@ -167,7 +180,7 @@ def _renamed(
     links, referred = _backlinks(edit, linked, relations.backlinks, last, services)
     beside, neighbouring = _neighbours(edit, posts, linked, relations.neighbours)
     series, members = _series(edit, posts, linked, relations.series, services)
-    return Relations(links, beside, series), referred | neighbouring | members
+    return Relations(links, beside, series, relations.sections), referred | neighbouring | members
 
 
 def _backlinks(
@@ -187,6 +200,8 @@ def _neighbours(
     edit: _Edit, posts: Sequence[RoutedNote], linked: Mapping[str, LinkedNote], known: Mapping[str, Neighbours]
 ) -> tuple[Mapping[str, Neighbours], set[str]]:
     """Name a retitled note anew in its neighbours; return all neighbours, and these notes."""
+    if not known:  # notes in reading order
+        return known, set()
     number = next((number for number, item in enumerate(posts) if item.inner == edit.inner), -1)
     beside = [other for other in (number - 1, number + 1) if number >= 0 and 0 <= other < len(posts)]
     refs = [linked[item.inner].ref for item in posts]

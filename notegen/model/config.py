@@ -7,6 +7,22 @@ import msgspec
 Count = Annotated[int, msgspec.Meta(ge=1)]
 
 
+class Person(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An author. `orcid` is the identifier alone, `0000-0002-1825-0097`; `id` is what notes may call the person by."""
+
+    name: str
+    id: str = ""
+    url: str = ""
+    orcid: str = ""
+    affiliation: str = ""
+    email: str = ""
+
+    @property
+    def orcid_url(self) -> str:
+        """The address of the ORCID record; "" without one."""
+        return f"https://orcid.org/{self.orcid}" if self.orcid else ""
+
+
 class MenuItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """An entry of the navigation: its words and a site path (`/about/`) or an address elsewhere."""
 
@@ -170,7 +186,9 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     title: str = "Notes"
     subtitle: str = ""
     description: str = ""
-    author: str = ""
+    author: str = ""  # of the site; or a mapping, as one of `authors`
+    authors: tuple[Person, ...] = ()  # name, id, url, orcid, affiliation, email of those whom notes name
+    cite_note: bool = False  # "cite this note" under every note with author and date, not only where it asks for it
     language: str = "zh-CN"  # BCP 47 tag of the site's texts and labels
     timezone: str = "Asia/Shanghai"  # IANA zone for dates that name none; never the machine's zone
     base_url: str = ""  # https://user.github.io/repo/
@@ -191,6 +209,11 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     include: tuple[str, ...] = ()  # glob patterns of files that are notes in spite of their names, such as README.md
     publish: Literal["all", "marked"] = "all"  # marked: only notes that say `publish: true`
     attachments: Literal["used", "all"] = "used"  # used: of the other files only those that a published note needs
+    file_titles: Literal["words", "written"] = "words"  # titles of notes that have none, from the names of their
+    # files: my_note is "my note", or the name is the title as it is written (Obsidian)
+    sections: Literal["auto", "on", "off"] = "auto"  # pages of folders, breadcrumbs, and a tree in the margin. auto:
+    # folders have pages where addresses have their names (/:path/), the tree is shown where most notes are undated
+    nav: tuple[Any, ...] = ()  # the tree, in MkDocs' form: paths of notes and folders, `title: path`, `title: [...]`
     home: Literal["note", "list", "both"] = "note"  # the home page: index.md where there is one, the list, or both
     drafts: bool = False
     future: bool = False
@@ -199,6 +222,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     excerpt: ExcerptConfig = ExcerptConfig()
     feed: FeedConfig = FeedConfig()
     math: MathConfig = MathConfig()
+    notation: dict[str, Any] = {}  # a symbol's LaTeX -> what it means, or that by language: shown where it stands
     markdown: MarkdownConfig = MarkdownConfig()
     highlight: HighlightConfig = HighlightConfig()
     images: ImagesConfig = ImagesConfig()
@@ -219,10 +243,14 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class ReadSettings(msgspec.Struct, frozen=True):
     """The part of Config that reading one note depends on: the key of the note memo."""
 
+    content_dir: str
+    file_titles: str
+    addresses: AddressesConfig
     timezone: str
     language: str
     excerpt: ExcerptConfig
     math: MathConfig
+    notation: dict[str, Any]
     markdown: MarkdownConfig
     categories: CategoriesConfig
     citing: bool = False  # whether the site has bibliography files: else `[@key]` is text

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import msgspec
 
-from notegen.model.site import FeedEntry, Link, NoteRef, RenderedNote, Term
+from notegen.model.site import FeedEntry, Link, NoteRef, RenderedNote, SectionPlace, Term
 
 
 class Picture(msgspec.Struct, frozen=True):
@@ -45,10 +45,20 @@ class NotePage(msgspec.Struct, frozen=True, tag="note"):
     picture: Picture | None = None
 
 
+class TermGroup(msgspec.Struct, frozen=True):
+    """A term in an overview, with a few of its notes: the newest, or the first of a series or of a folder."""
+
+    term: Term
+    notes: tuple[Link, ...]
+
+
 class ListPage(msgspec.Struct, frozen=True, tag="list"):
     """`page` of home.html, term.html (a category or a tag) and series.html.
 
-    `kind` is "home", "category", "tag" or "series". A series is on one page, in reading order.
+    `kind` is "home", "category", "tag" or "series". A series is on one page, in reading order. Home may have a text of
+    the author's, its `note`, with or without the list. Where (nearly) no note has a date it `is_directory`: the folders
+    of the site in `groups`, and the notes outside of them in `entries`. `kicker` and `heading` are those of the banner
+    in site.yaml; empty where nothing there names them and the site is one without dates.
     """
 
     url: str
@@ -56,12 +66,38 @@ class ListPage(msgspec.Struct, frozen=True, tag="list"):
     title: str
     description: str
     kind: str
-    count: int  # notes in the whole list, all its pages together
+    count: int  # notes in the whole list, all its pages together; of the whole site for home
     entries: tuple[NoteRef, ...]
     pagination: Pagination
     has_math: bool
     term: Term | None = None
     feed_url: str = ""
+    note: RenderedNote | None = None
+    is_directory: bool = False
+    kicker: str = ""
+    heading: str = ""
+    groups: tuple[TermGroup, ...] = ()
+
+
+class SectionPage(msgspec.Struct, frozen=True, tag="section"):
+    """`page` of section.html: a folder, with its text if it has one.
+
+    `groups`: the folders in it; `entries`: its notes, in the order of the folder. `count`: notes in it and below.
+    """
+
+    url: str
+    canonical: str
+    title: str
+    title_html: str
+    description: str
+    count: int
+    place: SectionPlace
+    groups: tuple[TermGroup, ...]
+    entries: tuple[NoteRef, ...]
+    pagination: Pagination
+    has_math: bool
+    note: RenderedNote | None = None
+    picture: Picture | None = None
 
 
 class ArchivePage(msgspec.Struct, frozen=True, tag="archive"):
@@ -75,13 +111,6 @@ class ArchivePage(msgspec.Struct, frozen=True, tag="archive"):
     years: tuple[Year, ...]
     pagination: Pagination
     has_math: bool
-
-
-class TermGroup(msgspec.Struct, frozen=True):
-    """A term in an overview, with a few of its notes: the newest, or the first of a series."""
-
-    term: Term
-    notes: tuple[Link, ...]
 
 
 class TermsPage(msgspec.Struct, frozen=True, tag="terms"):
@@ -146,7 +175,9 @@ class SitemapPage(msgspec.Struct, frozen=True, tag="sitemap"):
     sitemap_url: str
 
 
-PageValue = NotePage | ListPage | ArchivePage | TermsPage | PlainPage | RedirectPage | FeedPage | SitemapPage
+PageValue = (
+    NotePage | ListPage | SectionPage | ArchivePage | TermsPage | PlainPage | RedirectPage | FeedPage | SitemapPage
+)
 
 
 class Page(msgspec.Struct, frozen=True):

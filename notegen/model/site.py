@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from notegen.model.body import ResolvedBody
-from notegen.model.config import BannerConfig, CommentsConfig, StatisticsConfig
+from notegen.model.config import BannerConfig, CommentsConfig, Person, StatisticsConfig
 from notegen.model.source import Asset, ImageVariant
 
 
@@ -105,6 +105,40 @@ class SeriesPlace(msgspec.Struct, frozen=True):
     next: Link | None = None
 
 
+class TreeItem(msgspec.Struct, frozen=True):
+    """An entry of the tree of a site's folders and notes. `url` is empty for a group that has no page."""
+
+    title: str
+    title_html: str
+    url: str
+    is_section: bool = False
+
+
+class TreeLevel(msgspec.Struct, frozen=True):
+    """What stands side by side at one depth of the tree: `items[open]` leads to the page, or is it; -1: none does.
+
+    Of a long row only a part is here; `more` then leads to the page that lists it whole, and says how many there are.
+    """
+
+    items: tuple[TreeItem, ...]
+    open: int = -1
+    more: Term | None = None
+
+
+class SectionPlace(msgspec.Struct, frozen=True):
+    """Where a page stands among the folders of a site.
+
+    `breadcrumbs`: the folders above it, the outermost first; `url` is empty for one without a page. `tree`: the open
+    branches, from the top down to what stands beside the page and below it; empty where the site shows no tree.
+    `previous` and `next`: its neighbours in reading order, where the site has one.
+    """
+
+    breadcrumbs: tuple[Link, ...] = ()
+    tree: tuple[TreeLevel, ...] = ()
+    previous: Link | None = None
+    next: Link | None = None
+
+
 class TocItem(msgspec.Struct, frozen=True):
     """An entry of a contents list, with the entries below it. `text` is its plain text, for reading formulas aloud."""
 
@@ -113,6 +147,21 @@ class TocItem(msgspec.Struct, frozen=True):
     level: int
     children: tuple["TocItem", ...] = ()
     text: str = ""
+
+
+class Citation(msgspec.Struct, frozen=True):
+    """How a note is cited: a BibTeX entry, the address and DOI that it names, whether it is scholarly by its type."""
+
+    bibtex: str
+    url: str
+    doi: str = ""
+    journal: str = ""
+    scholarly: bool = False
+
+    @property
+    def doi_url(self) -> str:
+        """The address that the DOI stands for; "" without one."""
+        return f"https://doi.org/{self.doi}" if self.doi else ""
 
 
 class RenderedNote(msgspec.Struct, frozen=True):
@@ -133,6 +182,9 @@ class RenderedNote(msgspec.Struct, frozen=True):
     series: SeriesPlace | None = None
     unlisted: bool = False  # in no list, feed, sitemap or search index; crawlers are asked to pass it by
     in_sitemap: bool = True
+    place: SectionPlace = SectionPlace()
+    people: tuple[Person, ...] = ()  # the authors with what is known of them
+    citation: Citation | None = None
 
     @property
     def html(self) -> str:
@@ -192,11 +244,33 @@ class SiteInfo(msgspec.Struct, frozen=True):
     license_url: str = ""  # where `license` can be read; empty when its words do not tell
 
 
+class Section(msgspec.Struct, frozen=True):
+    """A folder that has a page: its notes and the folders in it, in the order of the folder.
+
+    `folder`: its path below the content folder, "" for that folder. `text`: source path of the note that is its text,
+    or "". `sections`: the folders in it, with all notes below each; `notes`: source paths. `count`: notes in and below.
+    """
+
+    folder: str
+    title: str
+    title_html: str
+    url: str
+    permalink: str
+    text: str
+    sections: tuple[Term, ...]
+    notes: tuple[str, ...]
+    count: int
+    place: SectionPlace = SectionPlace()
+    has_page: bool = True  # of its own; else the page of the note that is its text
+
+
 class Site(msgspec.Struct, frozen=True):
     """Everything linked.
 
     Notes newest first (pinned ones leading lists, not here), pages, terms. `unlisted`: notes that are in no list;
-    unlisted pages are among `pages`.
+    unlisted pages are among `pages`. `sections`: the folders that have a page; their texts are among `pages`, too.
+    `top`: the content folder as a section where the home list is a directory, since (nearly) no note has a date.
+    `home`: source path of the page that is the home page's text, or ""; `home_has_list`: whether a list follows it.
     """
 
     info: SiteInfo
@@ -207,6 +281,10 @@ class Site(msgspec.Struct, frozen=True):
     feed: tuple[FeedEntry, ...]
     series: tuple[Term, ...] = ()
     category_feeds: tuple[tuple[Term, tuple[FeedEntry, ...]], ...] = ()
+    sections: tuple[Section, ...] = ()
+    top: Section | None = None
+    home: str = ""
+    home_has_list: bool = False
     unlisted: tuple[RenderedNote, ...] = ()
 
 

@@ -1,4 +1,4 @@
-"""Lists of notes: home, one for each category and tag, paginated; one for each series, on one page."""
+"""Lists of notes: one for each category and tag, paginated; one for each series, on one page."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -8,7 +8,7 @@ from notegen.model.config import Config
 from notegen.model.pages import ListPage, Page
 from notegen.model.site import NoteRef, Site, Term
 from notegen.plan.pagination import chunks, pagination
-from notegen.routes.lists import HOME, list_paths
+from notegen.routes.lists import list_paths
 from notegen.routes.urls import Base, output_path, site_path
 
 
@@ -19,18 +19,14 @@ class _List(msgspec.Struct, frozen=True):
     path: str
     title: str
     notes: Sequence[NoteRef]
-    term: Term | None = None
-    description: str = ""
+    term: Term
 
 
 def list_pages(site: Site, config: Config, base: Base) -> Iterator[Page]:
-    """Yield the pages of home, of all categories and of all tags. Pinned notes lead home."""
+    """Yield the pages of all categories and of all tags."""
     notes = [note.ref for note in site.notes]
-    pinned = sorted((ref for ref in notes if ref.weight > 0), key=lambda ref: -ref.weight)
-    others = [ref for ref in notes if ref.weight <= 0]
-    lists = [_List("home", HOME, config.title, [*pinned, *others], description=config.description)]
     categories, tags = _members(notes, "category"), _members(notes, "tag")
-    lists += [_of_term("category", term, categories[term.name], base) for term in site.categories]
+    lists = [_of_term("category", term, categories[term.name], base) for term in site.categories]
     lists += [_of_term("tag", term, tags[term.name], base) for term in site.tags]
     for item in lists:
         yield from _pages(item, config.paginate, base)
@@ -60,7 +56,7 @@ def _of_term(kind: str, term: Term, notes: Sequence[NoteRef], base: Base) -> _Li
     return _List(kind, site_path(term.url, base), term.name, notes, term)
 
 
-_TEMPLATES = {"home": "home.html", "category": "term.html", "tag": "term.html", "series": "series.html"}
+_TEMPLATES = {"category": "term.html", "tag": "term.html", "series": "series.html"}
 
 
 def _pages(item: _List, size: int, base: Base) -> Iterator[Page]:
@@ -74,13 +70,13 @@ def _pages(item: _List, size: int, base: Base) -> Iterator[Page]:
             url=urls[number - 1],
             canonical=base.absolute(urls[number - 1]),
             title=item.title,
-            description=item.description,
+            description="",
             kind=item.kind,
             count=len(item.notes),
             entries=tuple(entries),
             pagination=pagination(urls, number),
             has_math=any(ref.has_math for ref in entries),
             term=item.term,
-            feed_url=item.term.feed_url if item.term else "",
+            feed_url=item.term.feed_url,
         )
         yield Page(output_path(paths[number - 1]), _TEMPLATES[item.kind], value, owner)

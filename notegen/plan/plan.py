@@ -16,7 +16,9 @@ from notegen.model.source import Asset, ImageVariant, Tree
 from notegen.plan.archive import archive_pages, overview_pages
 from notegen.plan.conflicts import Claim, Rank, conflicts
 from notegen.plan.feed import feed_pages
+from notegen.plan.home import home_pages
 from notegen.plan.lists import list_pages, series_pages
+from notegen.plan.sections import section_pages
 from notegen.plan.single import crawler_pages, not_found_page, note_pages, redirect_pages, redirects_file
 from notegen.routes.urls import Base, base_of
 
@@ -45,7 +47,9 @@ def plan_pages(linked: Linked, tree: Tree, cards: Mapping[str, Picture] | None =
     files = {file.path: file.asset for file in linked.files.values()}
     site = linked.site
     planned = [
+        *home_pages(site, config, base),
         *list_pages(site, config, base),
+        *section_pages(site, files, base),
         *archive_pages(site, config, base),
         *overview_pages(site, base),
         *series_pages(site, base),

@@ -18,17 +18,23 @@ _TYPES = {"jpeg": "image/jpeg", "png": "image/png", "apng": "image/png", "gif": 
 def note_pages(linked: Linked, files: Mapping[str, Asset], cards: Mapping[str, Picture], base: Base) -> Iterator[Page]:
     """Yield the page of each note, then of each page that is no note; some only lead on to another page.
 
-    `files`: files that are copied, by output path; `cards`: the social card of a page, by the page's URL.
+    The texts of home and of folders have theirs elsewhere. `files`: files that are copied, by output path; `cards`:
+    the social card of a page, by its URL.
     """
     site = linked.site
+    elsewhere = {section.url for section in site.sections if section.has_page} | {
+        page.ref.url for page in site.pages if page.ref.path == site.home
+    }
     for template, notes in (("note.html", (*site.notes, *site.unlisted)), ("page.html", site.pages)):
         for note in notes:
             ref = note.ref
             path, owner = site_path(ref.url, base), ref.path or linked.owners[ref.url]
+            if ref.url in elsewhere:
+                continue
             if target := _leads_to(note, base):
                 yield _redirect_page(path, target, owner, base)
                 continue
-            picture = _preview_image(note, files, cards, base)
+            picture = preview_image(note, files, cards, base)
             value = NotePage(ref.url, ref.permalink, ref.title, ref.description, note, picture)
             yield Page(output_path(path), template, value, owner)
 
@@ -41,7 +47,7 @@ def _leads_to(note: RenderedNote, base: Base) -> str:
     return base.url(target) if target.startswith("/") else target
 
 
-def _preview_image(
+def preview_image(
     note: RenderedNote, files: Mapping[str, Asset], cards: Mapping[str, Picture], base: Base
 ) -> Picture | None:
     """Return the picture that is shown with links to a note: its social card, else its cover.
@@ -95,13 +101,15 @@ def crawler_pages(site: Site, base: Base) -> Iterator[Page]:
     """
     lists = [base.url(path) for path in (HOME, ARCHIVE, CATEGORIES, TAGS)]
     lists += [site.info.series_url] if site.series else []
+    texts = {note.ref.url for note in site.pages}
     terms = [term.url for term in (*site.categories, *site.tags, *site.series)]
+    terms += [section.url for section in site.sections if section.url not in texts]
     entries = [
         *(SitemapEntry(base.absolute(url), None) for url in (*lists, *terms)),
         *(
             SitemapEntry(note.ref.permalink, note.ref.updated or note.ref.date)
             for note in (*site.notes, *site.pages)
-            if note.in_sitemap and not note.ref.draft
+            if note.in_sitemap and not note.ref.draft and note.ref.path != site.home
         ),
     ]
     url = base.absolute(base.url(SITEMAP)) if base.origin else ""

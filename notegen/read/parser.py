@@ -12,8 +12,10 @@ from mdit_py_plugins.tasklists import tasklists_plugin
 
 from notegen.model.config import ReadSettings
 from notegen.read.fast_dispatch import use_fast_dispatch
+from notegen.read.syntax.algorithms.rules import algorithm_rules
 from notegen.read.syntax.attributes.lines import ATTRIBUTE_LINE
 from notegen.read.syntax.attributes.rules import ATTRIBUTES, BLOCK_ATTRIBUTES, EMPHASIS_ATTRIBUTES
+from notegen.read.syntax.attributes.spans import SPANS
 from notegen.read.syntax.block_ids import BLOCK_IDS
 from notegen.read.syntax.callouts.callouts import callout_rules
 from notegen.read.syntax.citations.list_place import PLACE_REFERENCES, REFERENCES_LINE
@@ -44,6 +46,9 @@ from notegen.read.syntax.myst.fences import MYST_DIRECTIVES
 from notegen.read.syntax.myst.marks import MYST_MARKS
 from notegen.read.syntax.myst.roles import MYST_ROLES
 from notegen.read.syntax.places import HTML_INLINE, INLINE_FOOTNOTE_LINES, PLACE_TOKENS
+from notegen.read.syntax.quarto.captions import TABLE_CAPTIONS
+from notegen.read.syntax.quarto.cells import CELLS
+from notegen.read.syntax.quarto.references import QUARTO_REFERENCES
 from notegen.read.syntax.raw_html.ends import HTML_LEFTOVERS
 from notegen.read.syntax.report import PLACE_REPORTS
 from notegen.read.syntax.rule import Rule, add_rules
@@ -64,14 +69,19 @@ TOKEN_PASSES = (join_wide_lines, glue_punctuation)
 def syntax_rules(settings: ReadSettings) -> tuple[Rule, ...]:
     """Return the rules of our own in the order in which they run, those that a setting turns off left out."""
     callouts, callout_titles = callout_rules(settings.language)
+    bare_algorithm, fenced_algorithms, algorithms = algorithm_rules(settings.language)
     table = (
         FIND_MARKED_HTML,
-        *_block_rules(settings),
+        *_block_rules(settings, bare_algorithm),
         # Between the blocks and the text in them.
+        fenced_algorithms,
         MATH_HTML,
         BLOCK_ATTRIBUTES,
         callouts,
+        algorithms,
         BLOCK_IDS,
+        CELLS,
+        TABLE_CAPTIONS,
         *_text_rules(settings),
         # When all text has been read.
         HTML_LEFTOVERS,
@@ -93,10 +103,11 @@ def syntax_rules(settings: ReadSettings) -> tuple[Rule, ...]:
     return tuple(rule for rule in table if switches.get(rule.name, True))
 
 
-def _block_rules(settings: ReadSettings) -> tuple[Rule, ...]:
+def _block_rules(settings: ReadSettings, bare_algorithm: Rule) -> tuple[Rule, ...]:
     """Each line that may begin a block is offered to these in turn."""
     return (
         math_block_rule(settings.math),
+        bare_algorithm,
         TABLE,
         LIQUID_CODE,
         ATTRIBUTE_LINE,
@@ -134,6 +145,8 @@ def _text_rules(settings: ReadSettings) -> tuple[Rule, ...]:
         WIKILINK_EMBED,
         WIKILINK,
         ATTRIBUTES,
+        QUARTO_REFERENCES,
+        SPANS,
         LINK,
         IMAGE,
         FOOTNOTE_MARK,

@@ -9,7 +9,6 @@ import msgspec
 
 from notegen.cache.fragments import FragmentCache
 from notegen.math_font.characters import formula_characters
-from notegen.model.body import Body, CiteHole, WikiHole
 from notegen.model.config import ReadSettings
 from notegen.model.note import Note
 from notegen.model.source import SourceFile
@@ -22,6 +21,7 @@ from notegen.read.document.formulas import set_formulas
 from notegen.read.document.headings import set_headings
 from notegen.read.document.length import count_words, reading_minutes
 from notegen.read.document.metadata import complete_metadata, kind_of
+from notegen.read.document.notation import notation_of, with_tables
 from notegen.read.document.title import take_title, title_of
 from notegen.read.front_matter.read import read_front_matter
 from notegen.read.html.context import Mode
@@ -66,13 +66,14 @@ def read_note(source: SourceFile, services: ReaderServices) -> Note:
     front_matter = read_front_matter(source.text, source.path, services.settings)
     env = new_env(front_matter.meta.lang)
     tokens = services.parser.parse(front_matter.body, env)
-    source_map = SourceMap(front_matter.body.split("\n"), front_matter.body_line)
     macros = {**services.settings.math.macros, **front_matter.meta.macros}
-    draft = NoteDraft(source, front_matter, source_map, macros)
+    draft = NoteDraft(source, front_matter, SourceMap(front_matter.body.split("\n"), front_matter.body_line), macros)
     # 2. Typography, formulas, the title out of the text, headings, the sentences around links: set in the tokens.
     for change in TOKEN_PASSES:
         change(tokens)
-    formulas = set_formulas(tokens, draft, services)
+    notation = notation_of(draft, services)
+    tokens = with_tables(tokens, notation)
+    formulas = set_formulas(tokens, draft, services, notation.marker)
     tokens, heading = take_title(tokens, front_matter.meta.title)
     title = title_of(heading, draft, services)
     set_headings(tokens)
@@ -80,7 +81,6 @@ def read_note(source: SourceFile, services: ReaderServices) -> Note:
     # 3. The page, the excerpt, and what other notes and pages may know.
     page = new_context(Mode.PAGE, draft, services)
     html = render_blocks(tokens, page)
-    body = page.holes.cut(html)
     excerpt = excerpt_of(tokens, draft, services)
     han, words = count_words(block_text(tokens, math=False, code=False))
     return Note(
@@ -90,7 +90,7 @@ def read_note(source: SourceFile, services: ReaderServices) -> Note:
         meta=complete_metadata(parse_state(env).hashtags, draft, services),
         title=title.text,
         title_html=title.html,
-        body=body,
+        body=page.holes.cut(html),
         excerpt=excerpt.body,
         description=shorten(excerpt.text),
         headings=headings_of(tokens, draft, services),
@@ -101,7 +101,7 @@ def read_note(source: SourceFile, services: ReaderServices) -> Note:
         block_words=block_words_of(tokens),
         backlink_excerpts=backlink_excerpts,
         unknown=(*title.formulas.unknown, *excerpt.formulas.unknown, *formulas.unknown),
-        citations=_citations(body) if services.settings.citing else (),
+        citations=tuple(page.citations),
         files=tuple(dict.fromkeys((*front_matter.files, *page.files))),
         words=han + words,
         lang=front_matter.meta.lang or ("en" if not han and words >= ENGLISH_FROM else ""),
@@ -112,21 +112,11 @@ def read_note(source: SourceFile, services: ReaderServices) -> Note:
             *front_matter.diagnostics,
             *title.formulas.diagnostics,
             *excerpt.formulas.diagnostics,
+            *notation.diagnostics,
             *formulas.diagnostics,
             *note_diagnostics(tokens, page.unknown_languages, env, draft, services),
         ),
     )
-
-
-def _citations(body: Body) -> tuple[str, ...]:
-    """Return the keys that a body may cite, in order; `[[@key]]` may be a link to a note."""
-    keys: dict[str, None] = {}
-    for hole in body.holes:
-        if isinstance(hole, CiteHole):
-            keys |= dict.fromkeys(work.key for work in hole.works)
-        elif isinstance(hole, WikiHole) and hole.target.startswith("@"):
-            keys[hole.target[1:]] = None
-    return tuple(keys)
 
 
 def _glyphs(*pieces: str) -> str:

@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urljoin
 
+from notegen.model.config import Person
+from notegen.model.site import Link
 from notegen.text.characters import NOT_XML
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -64,9 +66,29 @@ def compact(values: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in values.items() if value is not None and value not in ("", (), [], {})}
 
 
-def persons(names: Sequence[str]) -> list[dict[str, str]]:
-    """Return the names as Schema.org persons."""
-    return [{"@type": "Person", "name": name} for name in names]
+def persons(people: Sequence[Person | str]) -> list[dict[str, Any]]:
+    """Return authors, or their names, as Schema.org persons."""
+    return [_person(Person(person) if isinstance(person, str) else person) for person in people]
+
+
+def _person(person: Person) -> dict[str, Any]:
+    affiliation = {"@type": "Organization", "name": person.affiliation} if person.affiliation else None
+    more = {"url": person.url, "sameAs": person.orcid_url, "affiliation": affiliation}
+    return {"@type": "Person", "name": person.name, **compact(more)}
+
+
+def list_items(
+    links: Sequence[Link], home: str, home_url: str, title: str, url: str, base_url: str
+) -> list[dict[str, Any]]:
+    """Return breadcrumbs as Schema.org list items with absolute addresses: home, the links, the page itself.
+
+    Links without an address are left out: an item must have one (Google Search Central, "Breadcrumb structured data").
+    """
+    named = [(home, home_url), *((link.title, link.url) for link in links if link.url), (title, url)]
+    return [
+        {"@type": "ListItem", "position": position, "name": name, "item": absolute(address, base_url)}
+        for position, (name, address) in enumerate(named, start=1)
+    ]
 
 
 def direction(language: str) -> str:
@@ -81,6 +103,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "direction": direction,
     "fill": fill,
     "iso": iso,
+    "list_items": list_items,
     "persons": persons,
     "rfc822": rfc822,
     "xml_clean": xml_clean,

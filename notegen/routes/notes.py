@@ -5,13 +5,15 @@ from collections.abc import Iterator
 from datetime import datetime
 from urllib.parse import unquote
 
+from notegen.model.body import NO_BODY
 from notegen.model.config import AddressesConfig, Config
-from notegen.model.note import Note
+from notegen.model.note import Meta, Note
 from notegen.routes.names import NameStyle, segments
 from notegen.routes.note_names import note_names
 from notegen.routes.placeholders import Place, ends_with_path, fill, place, tokens
 from notegen.text.characters import CONTROL
 
+_NO_NOTE = Note("", "", Meta(), "", "", NO_BODY, NO_BODY)
 _CONTROL = re.compile(rf"[{CONTROL}\\]")
 _FILE = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 
@@ -40,6 +42,18 @@ def page_path(note: Note, inner: str, config: Config, date: datetime | None, lan
     if note.meta.slug:
         return _below_home(f"/{segments(note.meta.slug, at.style)}/".replace("//", "/"), config)
     return _below_home(fill(config.addresses.pages, at), config)
+
+
+def folder_path(folder: str, config: Config) -> str:
+    """Return the site path of the page of a folder below the content folder, whether or not it has a text."""
+    names = note_names(_NO_NOTE, f"{folder}/index.md", config.addresses)
+    return _folder_path(place(_NO_NOTE, names, None, config.addresses), f"{folder}/index.md", config)
+
+
+def begins_with_folders(config: Config, folder: str = "") -> bool:
+    """Return whether the addresses of the notes in a folder are its own and their names: `/:path/`, `/posts/:path/`."""
+    pattern = pattern_of(f"{folder}/index.md".lstrip("/"), config)
+    return ends_with_path(pattern) and len(tokens(pattern)) == 1
 
 
 def _folder_path(at: Place, inner: str, config: Config) -> str:

@@ -5,9 +5,10 @@ from functools import lru_cache
 
 import msgspec
 
-NOTE_SUFFIXES = (".md", ".markdown", ".mdx", ".mdown")  # of Markdown files, in lower case
+NOTE_SUFFIXES = (".md", ".markdown", ".mdx", ".mdown", ".qmd", ".rmd")  # of Markdown files, in lower case
 _INDEXES = frozenset({"index", "readme"})
 _DAY = r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}"
+_NUMBERED = re.compile(r"([0-9]{1,6})[-_. ]++(?=[^0-9])")
 _DATED = re.compile(rf"({_DAY})([-_ ])(?=.)", re.DOTALL)
 _MEMORY = 1 << 16  # paths whose stem is kept: the same ones come again and again
 
@@ -50,8 +51,31 @@ def is_index(name: str) -> bool:
     return strip_suffix(name).casefold() in _INDEXES
 
 
+def is_folder_text(path: str) -> bool:
+    """Return whether a file, by its name, may hold the text of its folder's page: index.md, README.md, _index.md."""
+    name = strip_suffix(path.rpartition("/")[2]).casefold()
+    return name in _INDEXES or name == "_index"
+
+
 @lru_cache(maxsize=_MEMORY)
 def strip_suffix(path: str) -> str:
     """Return the path without the suffix of a Markdown file."""
     lower = path.lower()
     return next((path[: -len(suffix)] for suffix in NOTE_SUFFIXES if lower.endswith(suffix)), path)
+
+
+def title_of_name(name: str, style: str) -> str:
+    """Return a title made of a file's or folder's name. `style`: see the setting file_titles.
+
+    "words": `flash_attention` is "flash attention", but a name with spaces, `Q-learning in brief`, is a title as it is,
+    and so is a date; "written": every name is.
+    """
+    if style == "written" or " " in name or is_day(name):
+        return name
+    return " ".join(name.replace("_", " ").replace("-", " ").split()) or name
+
+
+def number_of(name: str) -> int | None:
+    """Return the number in front of a name: 2 of `02-attention`; None for none, as of a date or `2.1 x`."""
+    match = _NUMBERED.match(name)
+    return int(match[1]) if match and dated_name(name) is None else None

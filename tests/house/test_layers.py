@@ -42,11 +42,12 @@ LAYERS = {
 }
 # Inside a package, the packages that it holds, lowest first: each may import those before it.
 ORDER = {
-    "notegen.link": ("addresses", "targets", "files", "bodies"),
+    "notegen.link": ("addresses", "targets", "sections", "files", "bodies"),
     "notegen.math": ("mathml", "latex", "katex", "numbering", "plain_text", "polyfill"),
     "notegen.read": ("code", "front_matter", "syntax", "html", "document", "foreign"),
     "notegen.read.syntax": (
-        *("raw_html", "math", "links", "callouts", "attributes", "cjk", "shortcodes", "citations", "myst", "compat"),
+        *("raw_html", "math", "links", "callouts", "algorithms", "attributes", "cjk"),
+        *("shortcodes", "citations", "myst", "quarto", "compat"),
     ),
 }
 DATA = frozenset({"themes"})  # what a wheel puts into the package

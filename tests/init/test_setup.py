@@ -201,9 +201,9 @@ def test_static_files_and_other_folders() -> None:
 
 
 def test_a_quarto_project_names_what_is_not_read() -> None:
-    setup = plan({"_quarto.yml": "website: {title: T}", "index.qmd": "x", "posts/a/index.qmd": "y"})
-    assert setup.notes == 0
-    assert "2 files *.qmd: notegen reads Markdown (*.md) only" in setup.omitted
+    setup = plan({"_quarto.yml": "website: {title: T}", "a.qmd": "x", "posts/a/index.qmd": "y", "b.ipynb": "{}"})
+    assert setup.notes == 2
+    assert "1 files *.ipynb: notegen reads Markdown (*.md) only" in setup.omitted
 
 
 def test_notes_of_no_program() -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,14 +15,14 @@ from notegen.model.digest import digest
 from notegen.model.note import Note
 from notegen.model.result import Result
 from notegen.model.site import Linked
-from notegen.model.source import Tree
+from notegen.model.source import SourceFile, Tree
 from notegen.read.read import make_reader
 from tests.support.strategies import bounded, make_tree
 
 pytestmark = pytest.mark.slow
 
 NOW = datetime.fromisoformat("2026-06-01T12:00:00+08:00")
-NAMES = ("a", "b", "deep/c", "deep/d", "e")
+NAMES = ("a", "b", "deep/c", "deep/d", "deep/index", "e", "index")
 TITLES = ("A", "B", "U", "$x$ and *y*", "b", "d", "e", "三")
 FRONTS = (
     "date: 2026-01-01\nseries: S\n",
@@ -30,6 +31,7 @@ FRONTS = (
     "layout: page\n",
     "date: 2026-01-05\ndraft: true\n",
     "date: 2026-01-06\nslug: fixed\naliases: [other]\n",
+    "order: 1\n",
 )
 BODIES = (
     "Text.\n",
@@ -56,8 +58,21 @@ class Site:
             f"content/{name}.md": f"---\ntitle: {title!r}\n{front}---\n{body}"
             for name, (title, front, body) in sources.items()
         }
-        files = make_tree(texts).notes
+        files = [_with_kind(file) for file in make_tree(texts).notes]
         return tuple(self._known.setdefault(digest(file), self._read(file)) for file in files)
+
+
+def _with_kind(file: SourceFile) -> SourceFile:
+    """Return a file as scanning does, which knows the texts of folders."""
+    return msgspec.structs.replace(file, kind="section") if file.path.endswith("index.md") else file
+
+
+CONFIGS = (
+    Config(),
+    Config(drafts=True, home="both"),
+    Config(permalink="/:path/"),
+    Config(sections="on", nav=({"G": ["deep/", "e.md"]}, "a.md", "gone.md")),
+)
 
 
 def value(result: Result[Linked]) -> tuple[object, ...]:
@@ -77,15 +92,15 @@ def title() -> st.SearchStrategy[str]:
     first=st.fixed_dictionaries(
         {name: st.tuples(title(), st.sampled_from(FRONTS), st.sampled_from(BODIES)) for name in NAMES}
     ),
-    drafts=st.booleans(),
+    config=st.sampled_from(CONFIGS),
     edits=st.lists(
         st.tuples(st.sampled_from(NAMES), title() | st.none(), st.sampled_from(("", "More.\n"))), max_size=8
     ),
 )
 def test_linking_again_equals_linking(
-    first: Sources, drafts: bool, edits: Sequence[tuple[str, str | None, str]]
+    first: Sources, config: Config, edits: Sequence[tuple[str, str | None, str]]
 ) -> None:
-    sources, site = first, Site(make_tree({}, Config(drafts=drafts)))
+    sources, site = first, Site(make_tree({}, config))
     last = link_notes(site.notes(sources), site.tree, NOW)
     for name, new, more in edits:
         old, front, body = sources[name]
@@ -103,13 +118,17 @@ PLAIN: Sources = {
     "b": ("B", FRONTS[1], BODIES[0]),
     "deep/c": ("C", FRONTS[0], BODIES[3]),
     "deep/d": ("D", FRONTS[2], BODIES[0]),
+    "deep/index": ("Deep", FRONTS[6], BODIES[0]),
+    "index": ("Home", FRONTS[6], BODIES[0]),
     "e": ("E", FRONTS[5], "[[old name]]\n\n## S\n"),
 }
 
 
-def edited(name: str, title: str, more: str = "", front: str = "") -> tuple[Linking | None, Linking]:
+def edited(
+    name: str, title: str, more: str = "", front: str = "", config: Config = CONFIGS[0]
+) -> tuple[Linking | None, Linking]:
     """Return the relinking of PLAIN with one note edited, and its linking anew."""
-    site = Site(make_tree({}, Config()))
+    site = Site(make_tree({}, config))
     last = link_notes(site.notes(PLAIN), site.tree, NOW)
     notes = site.notes(PLAIN | {name: (title, front or PLAIN[name][1], PLAIN[name][2] + more)})
     return relink(last, notes, site.tree, NOW), link_notes(notes, site.tree, NOW)
@@ -117,8 +136,9 @@ def edited(name: str, title: str, more: str = "", front: str = "") -> tuple[Link
 
 @pytest.mark.parametrize("name", PLAIN)
 @pytest.mark.parametrize("more", ["", "More words.\n"])
-def test_an_edit_of_title_or_body_takes_the_short_way(name: str, more: str) -> None:
-    again, clean = edited(name, "Quite new $y$", more)
+@pytest.mark.parametrize("config", CONFIGS)
+def test_an_edit_of_title_or_body_takes_the_short_way(name: str, more: str, config: Config) -> None:
+    again, clean = edited(name, "Quite new $y$", more, config=config)
     assert again is not None
     assert value(again.result) == value(clean.result)
 

@@ -96,3 +96,15 @@ def test_markdown_in_raw_html_is_read_where_it_is_certain_and_else_told(site: Si
     site.note("n", "<aside>\n💡 **注意** $x$\n</aside>").build().expect_lines(
         "content/n.md:7:3: warning[html-markdown]: Markdown inside raw HTML, **注意**, is shown as written"
     )
+
+
+def test_a_quarto_document_is_a_note(site: SiteTest) -> None:
+    cell = "```{python}\n#| echo: false\nf()\n```\n\n"
+    text = f"---\ntitle: Q\ndate: 2026-01-01\n---\n\n{cell}[x](b.qmd), [y](c), see @thm-a.\n"
+    site.write("content/a.qmd", text).write("content/b.qmd", text.replace("Q", "B"))
+    site.write("content/c/index.qmd", '---\ntitle: C\ndate: "2026-01-01"\n---\n::: {#thm-a}\n## Name\nx\n:::\n').build()
+    site.expect_clean()
+    body = site.body("a")
+    assert "<pre" not in body
+    assert '<a href="/posts/b/">x</a>, <a href="/posts/c/">y</a>, see <a href="/posts/c/#thm-a">定理 1</a>.' in body
+    assert not [path for path in site.files() if path.endswith(".qmd")]

@@ -39,7 +39,7 @@ from tests.support.site import NOW
 
 pytestmark = pytest.mark.slow
 
-NAMES = ("a", "b", "deep/c", "deep/a", "三")
+NAMES = ("a", "b", "deep/c", "deep/a", "三", "deep/index", "index")
 BODIES = (
     "",
     "One.\n",
@@ -67,6 +67,8 @@ FRONTS: tuple[dict[str, Any], ...] = (
     {"title": "X", "slug": "same", "date": "2026-01-01"},
     {"title": "M", "macros": {"mac": "m"}, "cover": "i.png"},
     {"date": "yesterday"},
+    {"weight": 2},
+    {"permalink": "/"},
 )
 SETTINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("title", ("One", "Two")),
@@ -74,7 +76,10 @@ SETTINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("paginate", ("2", "3")),
     ("language", ("en", "zh-CN")),
     ("timezone", ("Asia/Shanghai", "America/New_York")),
-    ("permalink", ("/posts/:slug/", "/:year/:slug/")),
+    ("permalink", ("/posts/:slug/", "/:year/:slug/", "/:path/")),
+    ("sections", ("on", "off")),
+    ("home", ("list", "both")),
+    ("nav", ("[b.md, {G: [deep/, a.md]}]", "[deep/index.md, gone.md]")),
     ("theme", ("[over, mine]", "[mine]", "[mine, over]", "[gone]")),
     ("theme_options", ("{word: x}", "{word: y}", "{other: x}")),
     ("math", ("{macros: {R: x}}", "{macros: {R: y, mac: z}}", "{numbering: all}")),
@@ -100,7 +105,11 @@ THEME = {
     "static/css/a.css": "a {}\n",
     "templates/base.html": "<title>{{ site.title }}</title>{% block main %}{% endblock %}",
     "templates/part.html": "<i>{{ t.hello }}</i>",
-    "templates/home.html": LIST,
+    "templates/home.html": LIST + "{{ page.note.html if page.note }}{{ page.heading }}"
+    "{% for g in page.groups %}{{ g.term.name }} {{ g.term.count }}{% endfor %}",
+    "templates/section.html": "{{ page.title }}{% for e in page.entries %}{{ e.title_html }}{% endfor %}"
+    "{% for g in page.groups %}{{ g.term.name }}{% for n in g.notes %}{{ n.title }}{% endfor %}{% endfor %}"
+    "{{ page.note.html if page.note }}{{ page.place }}",
     "templates/term.html": LIST,
     "templates/archive.html": "{% for y in page.years %}{% for n in y.notes %}{{ n.title }} {% endfor %}{% endfor %}",
     "templates/terms.html": "{% for term in page.terms %}{{ term.name }} {{ term.count }} {% endfor %}",
@@ -108,7 +117,7 @@ THEME = {
     "{% for b in page.note.backlinks %}{{ b.link.title }} {{ b.context_html }}{% endfor %}"
     "{% for link in (page.note.newer, page.note.older) if link %}{{ link.url }} {{ link.title_html }}{% endfor %}"
     "{% if page.note.series %}{% for link in page.note.series.notes %}{{ link.title }} {% endfor %}{% endif %}"
-    "{{ page.note.ref.title_html }}{% endblock %}",
+    "{{ page.note.ref.title_html }}{{ page.note.place }}{% endblock %}",
     "templates/page.html": "{{ page.note.html | safe }}",
     "templates/404.html": "{{ page.title }}",
     "templates/redirect.html": "{{ page.target }}",

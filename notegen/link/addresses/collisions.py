@@ -5,7 +5,7 @@ that every site has, then notes, the oldest first, so that a new note never take
 """
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 import msgspec
@@ -63,14 +63,14 @@ def _settled(
     skipped: dict[str, str] = {}
     diagnostics: list[Diagnostic] = []
     displaced: set[str] = set()
+    numbers: dict[str, int] = {}
     for key, items in groups.items():
         if len(items) == 1 and key not in reserved:
             continue
         page = reserved.get(key, "")
         first, others = _holder(items, has_page=bool(page), is_file=not key.endswith(".html"))
-        if first is not None and page:
-            displaced.add(first.note.path)
         if first is not None and page and first.path != HOME:
+            displaced.add(first.note.path)
             diagnostics.append(diagnose("url-replaced", f"at {first.path}, in place of {page}", path=first.note.path))
         for item in others:
             displaced.add(item.note.path)
@@ -78,7 +78,7 @@ def _settled(
                 skipped[item.note.path] = f"{item.path} is {page}"
                 diagnostics.append(_left_out(item, page))
                 continue
-            path = _free(item.path, used)
+            path = _free(item.path, used, numbers)
             moved[item.inner] = msgspec.structs.replace(item, path=path, url=base.url(path))
             diagnostics.append(_taken(item, first, page, path, config))
     kept = tuple(moved.get(item.inner, item) for item in routed if item.note.path not in skipped)
@@ -120,27 +120,25 @@ def _is_blank(note: Note) -> bool:
     return not note.words and not note.formulas and not note.body.holes
 
 
-def _free(path: str, used: set[str]) -> str:
-    """Return the first of /x-2/, /x-3/ … that is free, and take it; of the home page /index/ comes first."""
+def _free(path: str, used: set[str], numbers: dict[str, int]) -> str:
+    """Return the first of /x-2/, /x-3/ … that is free, and take it; of the home page /index/ comes first.
+
+    `numbers`: the last number of each address, so that many notes with one address take no more steps than few.
+    """
     stem, end = (path.rstrip("/"), "/") if path.endswith("/") else (path, "")
-    if not end and "." in stem.rpartition("/")[2]:
-        stem, dot, suffix = stem.rpartition(".")
+    if output_path(path) == path.lstrip("/"):
+        stem, dot, suffix = path.rpartition(".")
         end = dot + suffix
-    for candidate in _numbered(stem or "/index", end):
-        key = address_key(candidate)
-        if key not in used:
-            used.add(key)
-            return candidate
-    raise AssertionError("there is always another number")
-
-
-def _numbered(stem: str, end: str) -> Iterator[str]:
-    if stem == "/index":
-        yield stem + end
-    number = 2
+    if not stem and address_key("/index/") not in used:
+        used.add(address_key("/index/"))
+        return "/index/"
+    stem = stem or "/index"
     while True:
-        yield f"{stem}-{number}{end}"
-        number += 1
+        number = numbers[stem] = numbers.get(stem, 1) + 1
+        candidate = f"{stem}-{number}{end}"
+        if address_key(candidate) not in used:
+            used.add(address_key(candidate))
+            return candidate
 
 
 def _left_out(item: RoutedNote, page: str) -> Diagnostic:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from html import escape
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -9,6 +10,7 @@ import msgspec
 from notegen.link.addresses.translations import Translation, translations
 from notegen.model.config import Config
 from notegen.model.note import Note
+from notegen.routes.lists import HOME
 from notegen.routes.notes import note_path, page_path
 from notegen.routes.urls import Base
 
@@ -40,7 +42,9 @@ def route(note: Note, config: Config, base: Base, translation: Translation | Non
     path = (page_path if is_page else note_path)(note, inner, config, local(note.meta.date, config), suffix)
     if translation and translation.folder:
         path = f"/{translation.folder}{path}"
-    return RoutedNote(inner, note, path, base.url(path), is_page, translation)
+    if not note.title:  # the text of the content folder
+        note = msgspec.structs.replace(note, title=config.title, title_html=escape(config.title))
+    return RoutedNote(inner, note, path, base.url(path), is_page or path == HOME, translation)
 
 
 def route_notes(notes: Sequence[Note], config: Config, base: Base) -> tuple[RoutedNote, ...]:

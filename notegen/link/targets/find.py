@@ -11,7 +11,7 @@ from notegen.link.targets.index import Index, fold
 from notegen.text.paths import NOTE_SUFFIXES, is_note, strip_suffix, undated
 
 _MANY = 1000  # files of one name; among more, a path's end is not looked for
-_BUNDLES = ("/index.md", "/_index.md", "/README.md")
+_BUNDLES = ("/index.md", "/_index.md", "/README.md", "/index.qmd")
 
 
 class Target(msgspec.Struct, frozen=True):
@@ -31,7 +31,8 @@ def find_path(index: Index, source: str, path: str) -> Target | None:
     """Return what an address of a link or image names, seen from the note `source` (inner path); None: nothing.
 
     Tried in this order, each with percent signs as they are and decoded, and with slashes for backslashes: the path as
-    it is (see `_exact`); the same without regard to case; a note or file whose name, or whose path's end, is unique.
+    it is (see `_exact`); the same without regard to case; a note or file whose name, or whose path's end, is unique; a
+    folder that has a page.
     """
     beside = f"{source.rpartition('/')[0]}/{path}" if "/" in source else path
     if beside in index.notes and not path.startswith("/"):
@@ -46,7 +47,9 @@ def find_path(index: Index, source: str, path: str) -> Target | None:
     for spelling in written:
         if target := _by_end(index, spelling):
             return target
-    return None
+    folders = (inner for spelling in written for inner in _candidates(source, spelling) if inner in index.sections)
+    folder = next(folders, None) if index.sections else None
+    return None if folder is None else Target(site=index.sections[folder])
 
 
 def find_file(index: Index, source: str, path: str) -> str | None:

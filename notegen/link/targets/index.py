@@ -47,6 +47,7 @@ class Index(msgspec.Struct, frozen=True):
     static: dict[str, Asset]  # site path -> static file
     folded_static: dict[str, str]
     folders: Folders
+    sections: dict[str, str] = {}  # folder below the content folder -> site path of its page
 
 
 def make_index(
@@ -57,10 +58,11 @@ def make_index(
     static: Mapping[str, Asset],
     pages: Iterable[str],
     folders: Folders,
+    sections: Mapping[str, str] | None = None,
 ) -> Index:
     """Return the index of notes by inner path, their site paths, assets, static files, and other pages of the site.
 
-    `old_paths`: old site path -> inner path of the note that is elsewhere now.
+    `old_paths`: old site path -> inner path of the note that is elsewhere now; `sections`: see Index.
     """
     files = {"/" + path: asset for path, asset in static.items()}
     paths = [(path, path) for path in (*notes, *assets)] + [(strip_suffix(path), path) for path in notes]
@@ -78,6 +80,7 @@ def make_index(
         static=files,
         folded_static={fold(path): path for path in files},
         folders=folders,
+        sections=dict(sections or {}),
     )
 
 

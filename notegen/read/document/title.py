@@ -8,11 +8,14 @@ from html import escape
 import msgspec
 from markdown_it.token import Token
 
+from notegen.model.config import ReadSettings
 from notegen.read.document.formulas import Formulas, set_line_formulas
 from notegen.read.front_matter.dates import date_from_filename
 from notegen.read.plain_text import inline_text
 from notegen.read.services import NoteDraft, ReaderServices, render_label
 from notegen.read.token_data import RENDERED
+from notegen.routes.names import without_number
+from notegen.text.paths import is_folder_text, strip_suffix, title_of_name
 
 _COMMENTS = re.compile(r"(?:\s*+<!--(?:[^-]|-(?!->))*+-->)*+\s*+")
 
@@ -77,27 +80,25 @@ def title_of(heading: Token | None, draft: NoteDraft, services: ReaderServices) 
         formulas = set_line_formulas(line, draft, services)
         children = [child for token in line for child in token.children or ()]
     else:
-        name = file_title(draft.source.path)
+        name = file_title(draft.source.path, services.settings)
         return Title(name, escape(name))
     text = " ".join(inline_text(children).split())
     html = render_label([child for child in children if child.type != "image"], draft, services).strip()
     if not text:
-        name = file_title(draft.source.path)
+        name = file_title(draft.source.path, services.settings)
         return Title(name, html or escape(name), formulas)
     return Title(text, html, formulas)
 
 
-def file_title(path: str) -> str:
+def file_title(path: str, settings: ReadSettings) -> str:
     """Return a title made from a file's name: `2024-01-02-flash_attention.md` gives "flash attention".
 
-    A name with spaces is a title as it is: `Q-learning in brief.md`; so is that of a daily note, `2024-01-02.md`. The
-    name of `index.md` is its folder's.
+    The name of a daily note, `2024-01-02.md`, is its title. `index.md` and the like have the name of their folder; ""
+    for that of the content folder, which is called as the site.
     """
-    parts = path.split("/")
-    stem = parts[-1].rpartition(".")[0] or parts[-1]
-    if stem.lower() in {"index", "_index", "readme"} and len(parts) > 1:
-        stem = parts[-2]
-    date, name = date_from_filename(stem, UTC)
-    if " " in name or (date is not None and name == stem):
-        return name
-    return " ".join(name.replace("_", " ").replace("-", " ").split()) or stem
+    folder, _, name = path.rpartition("/")
+    stem = strip_suffix(name)
+    if is_folder_text(name):
+        stem = "" if folder == settings.content_dir.strip("./") else folder.rpartition("/")[2]
+    name = without_number(date_from_filename(stem, UTC)[1], settings.addresses)
+    return title_of_name(name, settings.file_titles)

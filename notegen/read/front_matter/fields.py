@@ -5,7 +5,7 @@ from itertools import islice
 from typing import Any
 
 from notegen.model.note import Meta
-from notegen.read.front_matter.names import NAMES, TABLES, TOGGLES, fold, known
+from notegen.read.front_matter.names import KEPT, NAMES, TABLES, TOGGLES, fold, known
 from notegen.read.front_matter.readers import COMBINED, READERS
 from notegen.read.front_matter.values import Fields, as_boolean
 from notegen.yaml.nodes import Mapping, Node, Scalar, Sequence, plain
@@ -16,6 +16,7 @@ _WHOLE = {
     "sitemap",
     *NAMES["cover"],
     *NAMES["authors"],
+    *NAMES["citation"],
 }  # keys whose mappings say more than the field holds
 Entries = dict[str, tuple[Scalar, Node]]  # folded key -> the key as written, its value
 
@@ -39,7 +40,7 @@ def read_meta(root: Mapping, fields: Fields) -> Meta:
             values[field] = combine(list(read.values())) if combine else next(iter(read.values()))
     for name, (key, node) in entries.items():
         empty = known(name) and isinstance(node, Scalar) and (node.null or not node.text)
-        if not empty and (name not in used or (name in _WHOLE and _is_rich(node))):
+        if not empty and (name not in used or name in KEPT or (name in _WHOLE and _is_rich(node))):
             toggle = as_boolean(node) if name in TOGGLES else None
             extra[key.text] = plain(node) if toggle is None else toggle
     return Meta(**values, extra=extra)

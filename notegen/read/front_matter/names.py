@@ -22,14 +22,19 @@ NAMES: dict[str, tuple[str, ...]] = {
     "lang": ("lang", "language"),
     "series": ("series",),
     "series_order": ("series_order",),
-    "weight": ("sticky", "top", "pin"),  # Hugo's `weight` orders menus and sections: it is kept for templates
+    "weight": ("sticky", "top", "pin"),
+    "order": ("sidebar_position", "nav_order", "weight", "order"),  # Docusaurus, Just the Docs, Hugo, Quarto
     "authors": ("authors", "author"),
+    "people": ("authors", "author"),
+    "citation": ("citation",),
     "layout": ("layout", "type"),
     "macros": ("macros", "math"),
     "bibliography": ("bibliography",),
+    "notation": ("notation",),
 }
 TABLES = ("taxonomies", "extra", "params")  # tables of Zola and Hugo, lifted
 TOGGLES = ("math", "mathjax", "katex", "comments", "copyright", "mermaid")  # kept in extra, as booleans
+KEPT = frozenset(NAMES["order"])  # for templates too
 _KNOWN = {name for names in NAMES.values() for name in names}.union(TABLES, TOGGLES)
 
 

@@ -41,6 +41,7 @@ class RenderContext:
         self.holes = Holes()
         self.unknown_languages: list[Token] = []
         self.files: list[str] = []  # addresses in raw HTML that are no holes
+        self.citations: dict[str, None] = {}  # keys of works, in order
         self._images = 0
 
     def url(self, target: str, kind: str, token: Token) -> str:
@@ -56,6 +57,8 @@ class RenderContext:
     def wiki(self, token: Token, html: str) -> str:
         """Return the mark for a wiki link whose text is `html`."""
         wiki = WIKI_TARGET.of(token)
+        if wiki.target.startswith("@"):  # a citation, where no note has the name
+            self.citations[wiki.target[1:]] = None
         return self.holes.mark(
             WikiHole(
                 wiki.target, wiki.fragment, html, *self._place(token), BACKLINK_EXCERPT.of(token), label=wiki.label
@@ -85,6 +88,7 @@ class RenderContext:
         citation = CITATION.of(token)
         if self.mode is Mode.LABEL:
             return escape(citation.text, quote=False)
+        self.citations |= dict.fromkeys(work.key for work in citation.works)
         written = escape(token.content, quote=False)
         return self.holes.mark(CiteHole(citation.works, citation.form, written, citation.bare, *self._place(token)))
 

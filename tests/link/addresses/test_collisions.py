@@ -1,7 +1,15 @@
 """Two notes, or a note and a list, at one address: who keeps it, where the other goes, what its author is told."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from notegen.link.addresses.collisions import address_key, settle
+from notegen.link.addresses.routed_notes import RoutedNote
+from notegen.model.body import Body
+from notegen.model.config import Config
+from notegen.model.note import Meta, Note
+from notegen.routes.urls import Base
 from tests.support.html import values
 from tests.support.site import SiteTest
 
@@ -86,3 +94,38 @@ def test_notes_after_an_edit_are_where_a_new_build_puts_them(site: SiteTest) -> 
     site.note("a/n", "A.", slug="other").build().expect_clean()
     assert "B." in site.body("n")
     assert "posts/n-2/index.html" not in site.files()
+
+
+PATHS = st.sampled_from(
+    ["/", "/a/", "/A/", "/a-2/", "/a.html", "/a-2.html", "/a", "/tags/", "/index/", "/v1.2", "/x.xml"]
+)
+PAGES = {"/": "the home page", "/tags/": "the list of all tags", "/x.xml": "a feed"}
+
+
+def routed(number: int, path: str, *, named: bool, words: int) -> RoutedNote:
+    """Return a note at an address."""
+    meta = Meta(permalink=path if named else "")
+    note = Note(f"content/{number}.md", "", meta, "T", "T", Body(), Body(), words=words)
+    return RoutedNote(f"{number}.md", note, path, path, is_page=False)
+
+
+@given(st.lists(st.tuples(PATHS, st.booleans(), st.integers(0, 1)), max_size=12))
+def test_afterwards_every_address_is_taken_once(notes: list[tuple[str, bool, int]]) -> None:
+    items = [routed(number, path, named=named, words=words) for number, (path, named, words) in enumerate(notes)]
+    settled = settle(items, PAGES, Config(), Base("", "/"))
+    keys = [address_key(item.path) for item in settled.routed]
+    assert len(set(keys)) == len(keys)
+    assert len(settled.routed) + len(settled.skipped) == len(items)
+    for item in settled.routed:
+        stayed = item in items
+        assert stayed or item.note.path in settled.displaced
+        assert item.path not in PAGES or item.note.meta.permalink or item.path == "/"
+        assert item.path != "/x.xml"
+
+
+def test_many_notes_with_one_address_take_linear_steps() -> None:
+    items = [routed(number, "/a/", named=False, words=1) for number in range(300)]
+    address_key.cache_clear()
+    settled = settle(items, PAGES, Config(), Base("", "/"))
+    assert len({item.path for item in settled.routed}) == 300
+    assert address_key.cache_info().misses < 310

@@ -2,10 +2,11 @@
 
 A name that callouts have (also `details` and `spoiler`, folded) makes a callout, any other a `<div class="name">` with
 its title as `<p class="container-title">`. A container ends at a line of colons alone: of as many as it began with, or
-else at the next such line. Tokens: block quotes with a HEAD (see callouts), or `container_open` and
-`container_close`. What is not closed stays text (see read/foreign/).
+else at the next such line. Tokens: block quotes with a HEAD (see callouts), or `container_open` and `container_close`.
+What is not closed stays text (see read/foreign/).
 
-Names in braces are directives of MyST, see myst/directives.py.
+Quarto's `::: {#thm-x}` is a theorem, and a heading that it or a callout begins with is its title. Names in braces are
+directives of MyST, see myst/directives.py.
 
 Source: VitePress docs, "Custom Containers"; Docusaurus docs, "Admonitions"; Pandoc User's Guide, "fenced_divs"; Quarto
 docs, "Callout Blocks".
@@ -13,6 +14,7 @@ docs, "Callout Blocks".
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 
 from markdown_it.rules_block import StateBlock
 
@@ -23,6 +25,7 @@ from notegen.read.syntax.lines import leaves, line_of, outside_fences, push_para
 from notegen.read.syntax.myst.directives import DIRECTIVES, opened_by
 from notegen.read.syntax.myst.fences import push as push_directive
 from notegen.read.syntax.parse_state import once
+from notegen.read.syntax.quarto.references import THEOREMS
 from notegen.read.syntax.rule import BLOCKS, Rule
 from notegen.read.syntax.shortcodes.blocks import push_callout
 
@@ -30,6 +33,7 @@ _COLONS = re.compile(r"^[ \t>*+0-9.)-]*(?P<colons>:{3,})[ \t]*(?P<rest>[^\n]*)$"
 _OPEN = re.compile(
     r":{3,}+[ \t]*+(?P<name>[^\W\d_][\w-]*+|\{[A-Za-z][\w:.-]*\})?+(?P<title>\[[^\n]*\])?+[ \t]*+(?P<rest>[^\n]*+)"
 )
+_HEADING = re.compile(r"#{1,6}[ \t]++([^\n]*+)")
 _FOLDED = frozenset({"details", "spoiler", "collapse"})
 
 
@@ -67,15 +71,11 @@ def _push(state: StateBlock, opened: re.Match[str], line: int, close: int) -> No
     )
     named = (opened["name"] or "").strip("{}")
     classes = [named, *attribute_list.classes] if named else list(attribute_list.classes)
-    word = (classes[0] if classes else "").lower().removeprefix("callout-")
-    index = len(state.tokens)
-    if word in WORDS or word in _FOLDED:
-        theorem = word in WORDS and WORDS[word].kind.theorem
-        folded = "-" if word in _FOLDED or attribute_list.values.get("collapse") == "true" else ""
-        kind = find_word(word if word in WORDS else "note")
-        push_callout(state, Head(kind, folded, attribute_list.id if theorem else "", title, 0), line, close)
-        if not theorem:
-            apply_attributes(state.tokens[index], AttributeList(attribute_list.id, tuple(classes[1:])))
+    word = _word(classes, attribute_list.id)
+    if word:
+        _push_callout(
+            state, word, title, AttributeList(attribute_list.id, tuple(classes), attribute_list.values), line, close
+        )
         return
     box = state.push("container_open", "div", 1)
     box.map = [line, close + 1]
@@ -84,6 +84,37 @@ def _push(state: StateBlock, opened: re.Match[str], line: int, close: int) -> No
         push_paragraph(state, title, [line, line + 1], **{"class": "container-title"})
     read_lines(state, line + 1, close)
     state.push("container_close", "div", -1)
+
+
+def _word(classes: Sequence[str], name: str) -> str:
+    """Return the word of callouts that a container is named with: its first class, or the beginning of its id."""
+    word = (classes[0] if classes else "").lower().removeprefix("callout-")
+    if word in WORDS or word in _FOLDED:
+        return word
+    return THEOREMS.get(name.partition("-")[0], "") if "-" in name else ""
+
+
+def _push_callout(state: StateBlock, word: str, title: str, attributes: AttributeList, line: int, close: int) -> None:
+    theorem = word in WORDS and WORDS[word].kind.theorem
+    folded = "-" if word in _FOLDED or attributes.values.get("collapse") == "true" else ""
+    above = line
+    if not title and (attributes.id or attributes.classes[0].startswith("callout-")):
+        above, title = _heading(state, line, close)
+    index = len(state.tokens)
+    head = Head(find_word(word if word in WORDS else "note"), folded, attributes.id if theorem else "", title, 0)
+    push_callout(state, head, above, close)
+    if not theorem:
+        apply_attributes(state.tokens[index], AttributeList(attributes.id, attributes.classes[1:]))
+
+
+def _heading(state: StateBlock, line: int, close: int) -> tuple[int, str]:
+    """Return the line and the words of the heading that a container of Quarto begins with, which is its title.
+
+    Without one, the container's own line.
+    """
+    first = next((at for at in range(line + 1, close) if not state.isEmpty(at)), close)
+    heading = _HEADING.fullmatch(state.src, state.bMarks[first] + state.tShift[first], state.eMarks[first])
+    return (first, heading[1].rstrip("# \t")) if heading and first < close else (line, "")
 
 
 def _pairs(text: str) -> dict[int, int]:

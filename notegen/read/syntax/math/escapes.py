@@ -11,6 +11,7 @@ does not unescape, are left alone.
 Source: CommonMark specification, "Backslash escapes"; Hugo docs, "Mathematics in Markdown", on passthrough.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -25,6 +26,8 @@ from notegen.read.syntax.rule import AFTER_INLINE, Rule
 from notegen.read.token_data import FORMULA, PLACE, WRITTEN, Place, Written
 
 _SIGNS = ("\\_", "\\\\", "\\^")
+# Without any of these a formula has none of them: most have only line breaks that end a row.
+_POSSIBLE = re.compile(r"\\[_^]|\\\\(?:\\\\|[A-Za-z]{2}|[{},;:!>|_%#$])")
 _BREAK = r"\\"
 _ESCAPED = frozenset({r"\_", r"\^"})
 # Behind two backslashes: what a single one makes a sign or a space of. `\\&` and `\\[` begin a row, and a row's gap.
@@ -109,7 +112,7 @@ def _formulas(tokens: Iterable[MarkdownToken]) -> Iterator[MarkdownToken]:
 def _signs(token: MarkdownToken) -> list[_Sign]:
     """Return the backslashes of a formula that may be too many, in order."""
     latex, source = token.content, FORMULA.of(token)
-    if source.from_html or token.markup.endswith(("math", "{math}")) or not any(sign in latex for sign in _SIGNS):
+    if source.from_html or token.markup.endswith(("math", "{math}")) or not _POSSIBLE.search(latex):
         return []
     return list(_Formula(latex, display=source.display).signs())
 

@@ -1,12 +1,12 @@
-// The contents list: open in the margin, and the section in view marked.
+// The contents list and the tree of folders: open in the margin.
+const wide = matchMedia("(min-width: 1200px)");
+const unfold = () => document.querySelectorAll(".toc details, .tree details").forEach((fold) => (fold.open = wide.matches));
+wide.addEventListener("change", unfold);
+if (wide.matches) unfold();
+
+// In the contents list the section in view is marked.
 const contents = document.querySelector(".toc");
 if (contents && content) {
-  const fold = contents.querySelector("details");
-  const wide = matchMedia("(min-width: 1200px)");
-  const unfold = () => (fold.open = wide.matches);
-  wide.addEventListener("change", unfold);
-  if (wide.matches) unfold();
-
   const links = new Map([...contents.querySelectorAll("a")].map((link) => [decodeURIComponent(link.hash.slice(1)), link]));
   const headings = [...content.querySelectorAll("h1, h2, h3, h4, h5, h6")].filter((heading) => links.has(heading.id));
   let current;

@@ -1,0 +1,106 @@
+"""The sections of a site: the pages of folders, and where each page stands among them."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import msgspec
+
+from notegen.link.addresses.routed_notes import RoutedNote
+from notegen.link.sections.folders import Folder, folder_tree
+from notegen.link.sections.nav import nav_tree
+from notegen.link.sections.tree import folder_node, section_places
+from notegen.model.config import Config
+from notegen.model.diagnostic import Diagnostic
+from notegen.model.site import Section, SectionPlace, Term
+from notegen.model.source import Tree
+from notegen.routes import lists
+from notegen.routes.notes import begins_with_folders
+from notegen.routes.urls import Base
+
+_NOWHERE = SectionPlace()
+_NO_MORE = Term("", "", 0)
+NEARLY_NONE = 10  # of so many notes at most one has a date: then a list by date says nothing
+
+
+class Sections(msgspec.Struct, frozen=True):
+    """What the folders of a site come to.
+
+    `places`: of each page, by inner path of its note, or by folder with a slash behind it. `in_order`: whether notes
+    have a reading order, that of the tree, in place of that of their dates. `top`: see Site. `pages`: what went in.
+    """
+
+    sections: tuple[Section, ...] = ()
+    top: Section | None = None
+    places: Mapping[str, SectionPlace] = {}
+    in_order: bool = False
+    diagnostics: tuple[Diagnostic, ...] = ()
+    pages: frozenset[str] = frozenset()
+
+    def place_of(self, inner: str) -> SectionPlace:
+        """Return the place of a note by its inner path."""
+        return self.places.get(inner, _NOWHERE)
+
+
+def site_sections(routed: Sequence[RoutedNote], pages: Iterable[str], tree: Tree, base: Base) -> Sections:
+    """Return the sections of a site. `pages`: site paths of the lists of the site. Diagnostic: nav-broken."""
+    config, pages = tree.config, frozenset(pages)
+    top = folder_tree(routed, pages, config, base)
+    dates = [item.note.meta.date is not None for item in routed if item.is_listed]
+    in_order = _shows_tree(top, dates, config)
+    node, diagnostics = folder_node(top), tuple[Diagnostic, ...]()
+    outside: dict[str, SectionPlace] = {}
+    if config.nav:
+        outside = section_places(node, _NO_MORE, tree=False)  # of notes that nav leaves out
+        node, diagnostics = nav_tree(config.nav, node, tree.config_path)
+    more = Term("", base.url(lists.ARCHIVE), len(node.children))
+    places = {**outside, **section_places(node, more, tree=in_order)}
+    directory = bool(dates) and NEARLY_NONE * sum(dates) <= len(dates)
+    return Sections(
+        tuple(_section(folder, places, base) for folder in _all(top) if folder.url and folder.path),
+        _section(top, places, base) if directory else None,
+        places,
+        in_order,
+        diagnostics,
+        pages,
+    )
+
+
+def _shows_tree(top: Folder, dates: Sequence[bool], config: Config) -> bool:
+    """Return whether pages show the tree."""
+    if config.sections != "auto":
+        return config.sections == "on"
+    is_folders = begins_with_folders(config) and bool(top.folders)
+    return (is_folders or bool(config.nav)) and 2 * sum(dates) < len(dates)
+
+
+def _all(top: Folder) -> Iterator[Folder]:
+    """Yield the folders, those in it behind each."""
+    waiting = [top]
+    while waiting:
+        folder = waiting.pop()
+        yield folder
+        waiting += reversed(folder.folders)
+
+
+def _section(folder: Folder, places: Mapping[str, SectionPlace], base: Base) -> Section:
+    return Section(
+        folder=folder.path,
+        title=folder.title,
+        title_html=folder.title_html,
+        url=folder.url,
+        permalink=base.absolute(folder.url),
+        text=folder.text.note.path if folder.text else "",
+        sections=tuple(Term(inner.title, inner.url, inner.count) for inner in _with_pages(folder)),
+        notes=tuple(item.note.path for item in folder.notes),
+        count=folder.count,
+        place=places.get(f"{folder.path}/", _NOWHERE),
+        has_page=not folder.is_note,
+    )
+
+
+def _with_pages(folder: Folder) -> Iterable[Folder]:
+    """Return the nearest folders inside one that have a page."""
+    for inner in folder.folders:
+        if inner.url:
+            yield inner
+        else:
+            yield from _with_pages(inner)

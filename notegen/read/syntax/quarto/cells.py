@@ -1,0 +1,71 @@
+"""Cells of code, ```` ```{python} ````: never run, shown as code in their language, without their options.
+
+Options are the lines `#| key: value` at the beginning (`//|`, `--|`, `%%|` in other languages) and what stands behind
+the language of a chunk of R Markdown, `{r setup, echo=FALSE}`. A cell whose code its author hides (`echo: false`,
+`include: false`) shows nothing; `filename` and `lst-cap` are the title. All other options are dropped. Names of
+diagrams stay.
+
+Source: Quarto docs, "Execution Options", "Code Blocks"; R Markdown Cookbook, "Chunk options".
+"""
+
+import re
+
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+from notegen.read.syntax.rule import BEFORE_INLINE, Rule
+
+_CELL = re.compile(r"\{[ \t]*(?P<language>[A-Za-z][\w+-]*+)(?P<options>[^{}]*+)\}[ \t]*")
+_OPTION = re.compile(r"[ \t]*(?:\#|//|--|%%)\|[ \t]?(?P<option>[^\n]*)\n?")
+_PAIR = re.compile(r"[ \t]*(?P<key>[A-Za-z][\w.-]*+)[ \t]*[:=][ \t]*+(?P<value>[^\n]*+)")
+_LANGUAGES = {
+    **{
+        name: name
+        for name in ("python", "r", "julia", "bash", "sh", "sql", "js", "stan", "cpp", "rust", "go", "octave")
+    },
+    "ojs": "javascript",
+    "rcpp": "cpp",
+    "ipython3": "python",
+    "pyodide": "python",
+    "pyodide-python": "python",
+    "webr": "r",
+    "webr-r": "r",
+}
+_NO = frozenset({"false", "f"})
+
+
+def _cells(state: StateCore) -> None:
+    if "```{" not in state.src and "~~~{" not in state.src and "``` {" not in state.src:
+        return
+    state.tokens = [token for token in state.tokens if token.type != "fence" or _shows(token)]
+
+
+def _shows(fence: Token) -> bool:
+    """Return whether a fence shows something; a cell's info string and options become what they mean."""
+    cell = _CELL.fullmatch(fence.info.strip())
+    if cell is None or cell["language"].lower() not in _LANGUAGES:
+        return True
+    options = _chunk(cell["options"])
+    code = fence.content
+    while option := _OPTION.match(code):
+        pair = _PAIR.fullmatch(option["option"].strip())
+        if pair is not None:
+            options[pair["key"].lower()] = pair["value"].strip().strip("\"'")
+        code = code[option.end() :]
+    hidden = any(options.get(key, "").lower() in _NO for key in ("echo", "include"))
+    if hidden or not code.strip():
+        return False
+    title = options.get("filename") or options.get("lst-cap", "")
+    fence.info = _LANGUAGES[cell["language"].lower()]
+    fence.info += ' title="' + title.replace('"', "'") + '"' if title else ""
+    fence.content = code.lstrip("\n") if options else code
+    return True
+
+
+def _chunk(written: str) -> dict[str, str]:
+    """Return the options that stand in the braces: `name, echo=FALSE` of knitr, `echo=false` of Quarto."""
+    pairs = (_PAIR.fullmatch(part.strip()) for part in re.split(r"[,\s]", written.replace(" = ", "=")))
+    return {pair["key"].lower(): pair["value"].strip("\"'") for pair in pairs if pair is not None}
+
+
+CELLS = Rule("core", "cells", _cells, before=BEFORE_INLINE)

@@ -1,0 +1,59 @@
+"""Quarto's references `@eq-x`, `@thm-x`, `@sec-x`, also in brackets: links to what has the label, in any note.
+
+The kinds are those of equations, sections and theorems. Figures, tables and listings have no numbers here: references
+to them, and citations, stay as written.
+
+Source: Quarto docs, "Cross References", "Theorems and Proofs".
+"""
+
+import re
+
+from markdown_it.rules_inline import StateInline
+
+from notegen.read.syntax.myst.roles import push_equation_reference, push_label_reference
+from notegen.read.syntax.rule import Rule
+from notegen.read.token_data import Span
+
+# Prefixes of labels -> the words of kinds.py.
+THEOREMS = {
+    "thm": "theorem",
+    "lem": "lemma",
+    "cor": "corollary",
+    "prp": "proposition",
+    "cnj": "conjecture",
+    "def": "definition",
+    "exm": "example",
+    "exr": "exercise",
+    "sol": "solution",
+    "rem": "remark",
+    "alg": "algorithm",
+}
+_REFERENCE = re.compile(
+    rf"(?P<open>\[?)-?@(?P<label>(?P<kind>eq|sec|{'|'.join(THEOREMS)})-\w+(?:[-:.]\w+)*+)(?P<close>\]?)"
+)
+
+
+def reference(state: StateInline, silent: bool) -> bool:
+    """Read a reference at `@`, or at the bracket around it."""
+    start = state.pos
+    if state.src[start] == "[" and not state.src.startswith(("[@", "[-@"), start):
+        return False
+    found = _REFERENCE.match(state.src, start, state.posMax)
+    before = state.src[start - 1 : start]
+    if found is None or (before.isascii() and before.isalnum()) or state.linkLevel:
+        return False
+    bracketed = bool(found["open"])
+    end = found.end() if bracketed else found.end("label")
+    if bracketed and (not found["close"] or state.src.startswith(("(", "["), end)):  # the text of a link
+        return False
+    if not silent:
+        label, shown, span = found["label"], state.src[start:end], Span(found.start("label"), len(found["label"]))
+        if found["kind"] == "eq":
+            push_equation_reference(state, label, shown, span)
+        else:
+            push_label_reference(state, label, "", shown, span)
+    state.pos = end
+    return True
+
+
+QUARTO_REFERENCES = Rule("inline", "quarto_references", reference, starts="@[", before="link")
