@@ -13,6 +13,7 @@ import msgspec
 
 from notegen.app.site_location import OpenedSite, unusable
 from notegen.app.stages import Stages
+from notegen.bibliography.bibliography import read_bibliography
 from notegen.cache.context import BuildContext
 from notegen.cache.whole_build import find_build, keep_build
 from notegen.emit.emit import emit, has_site
@@ -101,14 +102,15 @@ def build(site: OpenedSite, now: datetime, options: EmitOptions, context: BuildC
 def make_files(scanned: Result[Tree], now: datetime, context: BuildContext) -> Build:
     """Make the files of a site: the stages between scan and emit. Never raises for anything an author wrote.
 
-    read: each note alone; link: all notes together; plan: one Page per URL; render: each page alone. The math font and
-    the search index are made beside them.
+    read: each note alone; link: all notes together, with the works that they cite; plan: one Page per URL; render: each
+    page alone. The math font and the search index are made beside them.
     """
     with Stages(context) as stages:
         tree = read_addresses(stages.take(scanned), context)
         notes = stages.run("read", read_notes, tree, context)
-        font = stages.begin(math_font([note.glyphs for note in notes], tree.font, context))
-        linked = stages.run("link", link_site, notes, tree, now, context)
+        works = stages.run("link", read_bibliography, notes, tree, context)
+        font = stages.begin(math_font([*(note.glyphs for note in notes), works.glyphs], tree.font, context))
+        linked = stages.run("link", link_site, notes, works, tree, now, context)
         notes = tuple(map(without_body, notes))  # bodies live on in the site
         settings, _ = load_settings(tree.layers)  # what is wrong in theme.yaml is reported by load_theme
         cards = stages.run("cards", social_cards, linked.site, tree, settings.social_card, context)
@@ -132,7 +134,8 @@ def link_tree(scanned: Result[Tree], now: datetime, context: BuildContext) -> Re
     with Stages(context) as stages:
         tree = read_addresses(stages.take(scanned), context)
         notes = stages.run("read", read_notes, tree, context)
-        linked = stages.run("link", link_site, notes, tree, now, context)
+        works = stages.run("link", read_bibliography, notes, tree, context)
+        linked = stages.run("link", link_site, notes, works, tree, now, context)
     return Result(linked, stages.diagnostics)
 
 

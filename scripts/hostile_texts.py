@@ -50,8 +50,9 @@ _MYST = _attacks(r"""
 """)
 
 _OTHERS = _attacks(r"""
-{/*␣ {/*⏎ import␣a⏎⏎ export␣const⏎⏎ <Tabs>⏎ ===␣"a"⏎␣␣␣␣b⏎ *[a]:␣b⏎ *[a]:␣b⏎…a␣… ++a ^^a␣ H~a ++ctrl++␣ :material-a:{.b :a-
-x^2^ @eq-a␣ [@eq-a [a]{.b}␣ [a]{.b [a]{ ```{python}⏎#|␣a:␣b⏎```⏎ ```{python}⏎…#|␣a⏎…``` |a|⏎|-|⏎⏎:␣b⏎⏎ :::␣{#thm-a}⏎#␣a⏎:::⏎
+{/*␣ {/*⏎ import␣a⏎⏎ export␣const⏎⏎ <Tabs>⏎ ===␣"a"⏎␣␣␣␣b⏎ *[a]:␣b⏎ *[a]:␣b⏎…a␣… ++a ^^a␣ H~a ++ctrl++␣ :material-a:{.b
+:a- x^2^ @eq-a␣ [@eq-a [a]{.b}␣ [a]{.b [a]{ ```{python}⏎#|␣a:␣b⏎```⏎ ```{python}⏎…#|␣a⏎…``` |a|⏎|-|⏎⏎:␣b⏎⏎
+:::␣{#thm-a}⏎#␣a⏎:::⏎
 """)
 
 _TEXT = _attacks(r"""

@@ -18,6 +18,8 @@ from notegen.read.syntax.attributes.rules import ATTRIBUTES, BLOCK_ATTRIBUTES, E
 from notegen.read.syntax.attributes.spans import SPANS
 from notegen.read.syntax.block_ids import BLOCK_IDS
 from notegen.read.syntax.callouts.callouts import callout_rules
+from notegen.read.syntax.citations.list_place import PLACE_REFERENCES, REFERENCES_LINE
+from notegen.read.syntax.citations.rules import CITATION_RULES
 from notegen.read.syntax.cjk.emphasis import EMPHASIS, STRIKETHROUGH
 from notegen.read.syntax.cjk.line_breaks import join_wide_lines
 from notegen.read.syntax.cjk.links import LINKIFY, CjkLinkify
@@ -99,6 +101,7 @@ def syntax_rules(settings: ReadSettings) -> tuple[Rule, ...]:
         NOTE_EMBEDS,
         # Last, behind task lists and footnotes.
         INLINE_FOOTNOTE_LINES,
+        *((PLACE_REFERENCES,) if settings.citing else ()),
     )
     markdown = settings.markdown
     switches = {"comment": markdown.comments, "hashtag": markdown.hashtags, "emoji": markdown.emoji}
@@ -122,6 +125,7 @@ def _block_rules(settings: ReadSettings, bare_algorithm: Rule) -> tuple[Rule, ..
         HEXO_BLOCKS,
         HUGO_BLOCKS,
         HUGO_LINES,
+        *((REFERENCES_LINE,) if settings.citing else ()),
         CONTAINERS,
         ADMONITIONS,
         HTML_MARKDOWN,
@@ -135,6 +139,7 @@ def _text_rules(settings: ReadSettings) -> tuple[Rule, ...]:
     """Each character that may begin something is offered to these in turn; the last two get the delimiters."""
     return (
         math_inline_rule(settings.math),
+        *(CITATION_RULES if settings.citing else ()),
         LINKIFY,
         MATH_REFERENCE,
         SCRIPTS,

@@ -14,7 +14,7 @@ from notegen.link.files.asset_paths import asset_site_paths
 from notegen.link.files.references import Place, places_named
 from notegen.link.files.theme_names import named_by_site
 from notegen.link.targets.index import Index
-from notegen.link.targets.resolve import NoteLinks
+from notegen.link.targets.note_links import NoteLinks
 from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.site import PublicFile

@@ -33,7 +33,7 @@ function pieces(page, id) {
   }
   const place = page.getElementById(id);
   if (!place || !body.contains(place)) return [];
-  if (place.matches(".footnotes li")) return [...place.childNodes];
+  if (place.matches(".footnotes li, .references li")) return [...place.childNodes];
   if (!/^H[1-6]$/.test(place.tagName)) return [place.closest(".math-display, figure, .table-scroll") ?? place];
   const found = [place];
   for (let next = place.nextElementSibling; next && found.length < 4; next = next.nextElementSibling) {
