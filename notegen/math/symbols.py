@@ -41,6 +41,11 @@ class SymbolMarker:
         longest_first = sorted(self._forms, key=len, reverse=True)
         self._pattern = re.compile(rf'(?<!accent="true">)(?:{"|".join(map(re.escape, longest_first))})')
 
+    @property
+    def has_marked(self) -> bool:
+        """Whether any formula had one of the symbols."""
+        return bool(self._described)
+
     def mark(self, html: str) -> str:
         """Return a formula's HTML with its symbols marked; one that has none stays as it is."""
         shown, annotation, rest = html.partition(_END)
