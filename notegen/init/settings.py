@@ -138,9 +138,9 @@ def _together(patterns: dict[str, str]) -> Iterable[Setting]:
 
 
 def _beside_folders(listing: Listing, folders: dict[str, str]) -> list[str]:
-    """Return patterns for what lies in the root beside the folders of notes, but for static files."""
-    tops = {path.partition("/")[0] for path in listing.paths}
-    return sorted(top for top in tops if top not in folders and top != Config().static_dir and not top.startswith("."))
+    """Return patterns for the Markdown files in the root that are not in the folders of notes."""
+    tops = {path.partition("/")[0] for path in listing.paths if is_note(path)}
+    return sorted(top for top in tops if top not in folders and not top.startswith("."))
 
 
 def _folders(listing: Listing, dialect: Dialect | None, content: str) -> Iterable[Setting]:

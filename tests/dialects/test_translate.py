@@ -335,6 +335,13 @@ def test_docusaurus() -> None:
     }
 
 
+def test_mkdocs_with_files_as_addresses() -> None:
+    maps = "{a/old.md: b/new.md#part, c/index.md: index.md, d.md: 'https://example.org/'}"
+    text = f"use_directory_urls: false\nplugins: [{{redirects: {{redirect_maps: {maps}}}}}]\n"
+    redirects = of("mkdocs", "mkdocs.yml", text)["redirects"]
+    assert redirects == {"/a/old.html": "/b/new.html#part", "/c/": "/", "/d.html": "https://example.org/"}
+
+
 def test_jupyter_book_and_myst() -> None:
     book = of(
         "jupyter-book",

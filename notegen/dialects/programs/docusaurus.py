@@ -13,7 +13,7 @@ _TABLE: Table = {
     "i18n.defaultLocale": ("language", language),
     "staticDirectories": ("static_dir", lambda value: (texts(value) or (None,))[0]),
 }
-_OMITTED = ("themes", "plugins", "i18n.locales", "scripts", "stylesheets", "themeConfig.algolia")
+_OMITTED = ("themes", "i18n.locales", "scripts", "stylesheets", "themeConfig.algolia")
 
 
 def menu(value: Any) -> tuple[dict[str, str], ...] | None:
@@ -54,6 +54,8 @@ def _site(data: dict[str, Any], path: str, omitted: list[str]) -> Iterator[Setti
     if entries:
         yield Setting("menu", entries, f"{path}: themeConfig.navbar")
     omitted.extend(f"{path}: {key}" for key in _OMITTED if lookup(data, key))
+    if any(not _is_redirects(item) for item in _plugins(data)):
+        omitted.append(f"{path}: plugins")
 
 
 def _route(options: Mapping[str, Any], otherwise: str) -> str:
@@ -77,16 +79,18 @@ def _options(data: Mapping[str, Any], plugin: str) -> Mapping[str, Any]:
 
 def _redirects(data: Mapping[str, Any]) -> dict[str, str]:
     """Return the redirects of `["@docusaurus/plugin-client-redirects", {redirects: [{from, to}]}]`."""
-    plugins = data.get("plugins")
-    lists = (
-        [plugin[1].get("redirects") for plugin in plugins if _is_redirects(plugin)] if isinstance(plugins, list) else []
-    )
+    lists = [plugin[1].get("redirects") for plugin in _plugins(data) if _is_redirects(plugin)]
     pairs: dict[str, str] = {}
     for item in (item for items in lists if isinstance(items, list) for item in items if isinstance(item, Mapping)):
         target = text(item.get("to"))
         if target:
             pairs.update(dict.fromkeys(texts(item.get("from")) or (), target))
     return pairs
+
+
+def _plugins(data: Mapping[str, Any]) -> list[Any]:
+    plugins = data.get("plugins")
+    return plugins if isinstance(plugins, list) else []
 
 
 def _is_redirects(plugin: Any) -> bool:

@@ -55,7 +55,9 @@ def _site(data: dict[str, Any], path: str, omitted: list[str]) -> Iterator[Setti
         yield Setting("edit_url", f"{repository.rstrip('/')}/{root}/:path", f"{path}: repo_url, edit_uri")
     redirects = _plugin(data, "redirects").get("redirect_maps")
     if isinstance(redirects, Mapping):
-        pairs = {site_path(old): site_path(new) for old, new in redirects.items() if isinstance(new, str)}
+        ending = ".html" if data.get("use_directory_urls") is False else "/"
+        texts_only = {old: new for old, new in redirects.items() if isinstance(new, str)}
+        pairs = {site_path(old, ending): site_path(new, ending) for old, new in texts_only.items()}
         yield Setting("redirects", pairs, f"{path}: plugins.redirects")
     omitted.extend(f"{path}: {key}" for key in _OMITTED if lookup(data, key))
     omitted.extend(f"{path}: plugins.{name}" for name in _plugins(data) if name not in {"blog", "redirects", "search"})
@@ -80,13 +82,14 @@ def _plugin(data: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     return options if isinstance(options, Mapping) else {}
 
 
-def site_path(path: str) -> str:
-    """Return the address of a page by its path in docs/: `a/index.md` at /a/, `a/b.md` at /a/b/."""
+def site_path(path: str, ending: str = "/") -> str:
+    """Return the address of a page by its path in docs/: `a/index.md` at /a/, `a/b.md` at /a/b and the `ending`."""
     if "://" in path or path.startswith("/"):
         return path
     file, _, fragment = path.partition("#")
     stem = re.sub(r"(^|/)(index|README)$", r"\1", file.removesuffix(".md"))
-    address = f"/{stem.strip('/')}/".replace("//", "/")
+    is_folder = not stem or stem.endswith("/")
+    address = f"/{stem.strip('/')}{'/' if is_folder else ending}".replace("//", "/")
     return f"{address}#{fragment}" if fragment else address
 
 

@@ -5,6 +5,7 @@ import pytest
 from tests.support.pictures import png
 from tests.support.site import SiteTest
 
+ALL = "attachments: all\n"  # else all files that no note uses are told of
 FILES = ("ml/plots/loss_28_0.png", "cv/plots/figure_2.png", "ml/photo.jpg")
 
 
@@ -21,6 +22,7 @@ FILES = ("ml/plots/loss_28_0.png", "cv/plots/figure_2.png", "ml/photo.jpg")
     ],
 )
 def test_only_its_name_or_its_folder_is_offered(site: SiteTest, written: str, meant: str) -> None:
+    site.write("site.yaml", ALL)
     for file in FILES:
         site.write(f"content/{file}", png())
     site.note("ml/n", f"![a]({written})").build()
@@ -58,6 +60,7 @@ def test_a_variable_before_a_path_is_empty(site: SiteTest) -> None:
 
 
 def test_notebooks_among_notes_are_told_once(site: SiteTest) -> None:
+    site.write("site.yaml", ALL)
     site.note("a", "x").write("content/b.ipynb", "{}").write("content/c.IPYNB", "{}").write(
         "content/d.rst", "x"
     ).build()
@@ -69,11 +72,13 @@ def test_notebooks_among_notes_are_told_once(site: SiteTest) -> None:
 
 
 def test_what_a_note_links_or_is_made_from_is_not_told(site: SiteTest) -> None:
+    site.write("site.yaml", ALL)
     site.note("a", "[run it](b.ipynb)").write("content/b.ipynb", "{}").write("content/a.ipynb", "{}")
     site.build().expect_clean()
 
 
 def test_elsewhere_only_many_are_told(site: SiteTest) -> None:
+    site.write("site.yaml", ALL)
     site.note("a", "x").note("b", "x").write("content/paper/main.tex", "x").build().expect_clean()
     site.build("-v").expect_report("content/paper/main.tex: info[file-unread]: 1 file of LaTeX (*.tex) is not read")
     site.write("content/paper/appendix.tex", "x").build()
