@@ -11,7 +11,7 @@ from html import escape
 import msgspec
 
 _END = "<annotation"
-_TAG = re.compile(r"<(/?)([a-z]+)[^<>]*?(/?)>")
+_TAG = re.compile(r"<(/?)[a-z]++[^<>]*+>")
 
 
 class Symbol(msgspec.Struct, frozen=True):
@@ -90,7 +90,7 @@ def _is_element(mathml: str) -> bool:
     """Return whether MathML is one element: its first tag is closed by its last."""
     depth = 0
     for tag in _TAG.finditer(mathml):
-        depth += 0 if tag[3] else -1 if tag[1] else 1
+        depth += 0 if tag[0].endswith("/>") else -1 if tag[1] else 1
         if depth == 0:
             return tag.end() == len(mathml)
     return False
