@@ -62,8 +62,8 @@ def public_files(index: Index, links: Mapping[str, NoteLinks], left_out: frozens
     if tree.config.attachments == "all":
         chosen.add_all(bringable, "attachments: all")
         bringable = []
-    withheld = tuple(site.strip("/") for site in index.static if site not in chosen.files)
-    return PublicFiles(chosen.files, chosen.asset_paths, tuple(bringable), withheld)
+    withheld = tuple(sorted(site.strip("/") for site in index.static if site not in chosen.files))
+    return PublicFiles(chosen.files, chosen.asset_paths, tuple(sorted(bringable)), withheld)
 
 
 def private_files(public: PublicFiles) -> Iterator[Diagnostic]:
