@@ -17,7 +17,7 @@ from notegen.app.site_location import scan_one
 from notegen.cli.exit_codes import FAILED, OK, USAGE
 from notegen.cli.options import Options, opened, print_diagnostics, run_options
 from notegen.link.targets.equations import of_one
-from notegen.model.body import Body, EmbedHole, IdHole, ImageHole, SectionBoundary, UrlHole, WikiHole
+from notegen.model.body import INNER, Body, CiteHole, EmbedHole, ImageHole, Piece, UrlHole, WikiHole
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.note import Formula, Meta, Note
 from notegen.read.cached_notes import read_notes
@@ -105,7 +105,7 @@ _KINDS = {WikiHole: "wiki", ImageHole: "image", EmbedHole: "embed"}
 def _links(body: Body) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     for hole in body.holes:
-        if isinstance(hole, (IdHole, SectionBoundary)):
+        if isinstance(hole, INNER):
             continue
         fragment = f"#{hole.fragment}" if isinstance(hole, (WikiHole, EmbedHole)) and hole.fragment else ""
         kind = hole.kind if isinstance(hole, UrlHole) else _KINDS[type(hole)]
@@ -116,8 +116,13 @@ def _links(body: Body) -> list[dict[str, Any]]:
 
 def excerpt_text(note: Note) -> str:
     """Return the excerpt as HTML, its holes as the author wrote them."""
-    shown = (piece for piece in note.excerpt.pieces() if not isinstance(piece, (IdHole, SectionBoundary)))
-    return "".join(piece if isinstance(piece, str) else piece.target for piece in shown)
+    return "".join(map(_as_written, note.excerpt.pieces()))
+
+
+def _as_written(piece: str | Piece) -> str:
+    if isinstance(piece, CiteHole):
+        return piece.written
+    return piece if isinstance(piece, str) else "" if isinstance(piece, INNER) else piece.target
 
 
 def as_text(note: Note) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from notegen.link.targets.resolve import NoteLinks
+from notegen.link.targets.note_links import NoteLinks
 from notegen.model.note import Note
 from notegen.model.site import Backlink, Link
 

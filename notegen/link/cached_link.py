@@ -10,16 +10,19 @@ from notegen.link.link import Linking, link_notes
 from notegen.link.relink import relink
 from notegen.model.note import Note
 from notegen.model.result import Result
-from notegen.model.site import Linked
+from notegen.model.site import Bibliography, Linked
 from notegen.model.source import Tree
 
 LINKING = Memo("link", Linking, Tiers.MEMORY)
 _NAME = "site"  # there is one
 
 
-def link_site(notes: Sequence[Note], tree: Tree, now: datetime, context: BuildContext) -> Result[Linked]:
+def link_site(
+    notes: Sequence[Note], bibliography: Bibliography, tree: Tree, now: datetime, context: BuildContext
+) -> Result[Linked]:
     """Return the linked site. Diagnostics: those of `link_notes`."""
     last = last_value(LINKING, _NAME, context)
-    linking = (relink(last, notes, tree, now) if last else None) or link_notes(notes, tree, now)
+    linking = relink(last, notes, tree, now, bibliography) if last else None
+    linking = linking or link_notes(notes, tree, now, bibliography)
     context.memory.put(LINKING.name, _NAME, Entry("", None, linking), 0)
     return linking.result

@@ -25,14 +25,15 @@ from notegen.link.select import Selection, select
 from notegen.link.site_info import site_info
 from notegen.link.targets.equations import unknown_references
 from notegen.link.targets.index import Folders, Index, make_index
-from notegen.link.targets.resolve import NoteLinks, Resolver, resolve_note
+from notegen.link.targets.note_links import NoteLinks, resolve_note
+from notegen.link.targets.resolve import Resolver
 from notegen.link.unread_files import unread_files
 from notegen.model.codes import diagnose
 from notegen.model.config import Config
 from notegen.model.diagnostic import Diagnostic, Severity
 from notegen.model.note import Note
 from notegen.model.result import Result
-from notegen.model.site import FeedEntry, Linked, RenderedNote, Site, Term
+from notegen.model.site import NO_BIBLIOGRAPHY, Bibliography, FeedEntry, Linked, RenderedNote, Site, Term
 from notegen.model.source import Tree
 from notegen.routes import lists
 from notegen.routes.urls import Base, base_of, site_path
@@ -77,11 +78,14 @@ class Linking(msgspec.Struct, frozen=True):
         return self.settled.routed
 
 
-def link_notes(notes: Sequence[Note], tree: Tree, now: datetime) -> Linking:
+def link_notes(
+    notes: Sequence[Note], tree: Tree, now: datetime, bibliography: Bibliography = NO_BIBLIOGRAPHY
+) -> Linking:
     """Put the published notes into one Site.
 
     Steps: 1. leave out drafts; 2. addresses; 3. categories and tags; 4. what links name; 5. assets beside notes; 6.
-    fill holes; 7. what stands beside each note. Diagnostics: note-skipped, note-undated, and those of links and embeds.
+    fill holes; 7. what stands beside each note. Diagnostics: note-skipped, note-undated, cite-unknown, and those of
+    links and embeds.
     """
     config = tree.config
     base = base_of(config.base_url)
@@ -93,10 +97,10 @@ def link_notes(notes: Sequence[Note], tree: Tree, now: datetime) -> Linking:
     pages |= {site_path(section.url, base): "the page of a folder" for section in sections.sections}
     old = old_addresses(routed, pages, tree, base)
     hidden = _hidden(notes, chosen, settled, tree)
-    resolver = Resolver(_index(routed, sections, old, pages, tree, base), hidden)
+    resolver = Resolver(_index(routed, sections, old, pages, tree, base), hidden, bibliography)
     links = {item.inner: resolve_note(resolver, item.inner, item.note) for item in routed}
     public = public_files(resolver.index, links, _files_left_out(hidden, resolver.index, tree), tree)
-    renderer = _hole_renderer(links, resolver.index, public, tree, base)
+    renderer = _hole_renderer(links, resolver.index, public, tree, base, bibliography)
     services = LinkServices(config, base, now, *terms, resolver, renderer, public)
     linked = {item.inner: linked_note(item, services) for item in routed}
     relations = _relations(routed, sections, linked, services)
@@ -183,7 +187,12 @@ def _files_left_out(hidden: Mapping[str, tuple[Note, str]], index: Index, tree: 
 
 
 def _hole_renderer(
-    links: Mapping[str, NoteLinks], index: Index, public: PublicFiles, tree: Tree, base: Base
+    links: Mapping[str, NoteLinks],
+    index: Index,
+    public: PublicFiles,
+    tree: Tree,
+    base: Base,
+    bibliography: Bibliography,
 ) -> HoleRenderer:
     """Return what fills holes: with the site paths of assets, and smaller copies of the images that are shown."""
     asset_paths = public.asset_paths
@@ -192,7 +201,7 @@ def _hole_renderer(
         path: index.static[path] for path in images if path in index.static
     }
     copies = {path: variants_of(path, asset, tree.config.images, tree.encoder) for path, asset in shown.items()}
-    return HoleRenderer(index, links, base, asset_paths, copies)
+    return HoleRenderer(index, links, base, asset_paths, copies, bibliography, tree.config)
 
 
 def _relations(

@@ -6,6 +6,7 @@ from datetime import datetime
 import msgspec
 
 from notegen.link.addresses.routed_notes import RoutedNote, local
+from notegen.link.bodies.citations import described
 from notegen.link.bodies.feed_html import FeedContent
 from notegen.link.bodies.holes import HoleRenderer, LinkContext, RenderedBody
 from notegen.link.citation import citation_of, people_of
@@ -16,6 +17,7 @@ from notegen.link.targets.resolve import Resolver
 from notegen.link.taxonomies import Taxonomy
 from notegen.link.toc import toc
 from notegen.model.config import Config
+from notegen.model.note import Note
 from notegen.model.site import Backlink, FeedEntry, NoteRef, RenderedNote, SeriesPlace
 from notegen.routes.urls import Base
 
@@ -78,7 +80,7 @@ def _ref(item: RoutedNote, excerpt: str, services: LinkServices) -> NoteRef:
         categories=categories,
         tags=services.tags.of.get(note.path, ()),
         excerpt=excerpt,
-        description=note.description,
+        description=described(note.description, services.resolver.bibliography.references.get(note.path, {})),
         minutes=note.minutes,
         lang=_language(item) or config.language,
         cover=services.renderer.address(meta.cover, cover) if cover else _remote(meta.cover),
@@ -117,6 +119,7 @@ def rendered_note(item: RoutedNote, linked: LinkedNote, relations: Relations, se
         backlinks=referring,
         has_math=any(part.formulas for part in shown)
         or "<math" in note.title_html
+        or any(_cites_math(part, services) for part in shown)
         or any("<math" in entry.context_html for entry in referring),
         has_code=any(part.has_code for part in shown),
         authors=tuple(person.name for person in people),
@@ -126,10 +129,17 @@ def rendered_note(item: RoutedNote, linked: LinkedNote, relations: Relations, se
         series=relations.series.get(note.path),
         unlisted=note.meta.hidden,
         in_sitemap=note.meta.sitemap and not note.meta.hidden,
+        has_notation=any(part.has_notation for part in shown),
         people=people,
         citation=citation_of(note, people, linked.ref.date, linked.ref.permalink, config),
         place=relations.sections.place_of(item.inner),
     )
+
+
+def _cites_math(note: Note, services: LinkServices) -> bool:
+    """Return whether a work that a note may cite has a formula in its title."""
+    works = services.resolver.bibliography.references.get(note.path, {})
+    return any("<math" in work.before or "<math" in work.after for work in works.values())
 
 
 def feed_entries(

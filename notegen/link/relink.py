@@ -15,17 +15,18 @@ import msgspec
 from notegen.link.addresses.routed_notes import RoutedNote, route
 from notegen.link.backlinks import renamed
 from notegen.link.bodies.holes import HoleRenderer
+from notegen.link.files.theme_names import addresses_of_themes
 from notegen.link.link import Linking, feeds, home_text, linking_diagnostics
 from notegen.link.linked_notes import LinkedNote, LinkServices, Relations, linked_note, rendered_note
 from notegen.link.neighbours import Neighbours, as_link, neighbours_at, places
 from notegen.link.sections.sections import Sections, site_sections
 from notegen.link.select import Selection, select
 from notegen.link.targets.index import names_of
-from notegen.link.targets.resolve import NoteLinks, resolve_note
-from notegen.model.body import NO_BODY, EmbedHole, Hole, IdHole, ImageHole, SectionBoundary, WikiHole
+from notegen.link.targets.note_links import NoteLinks, resolve_note
+from notegen.model.body import NO_BODY, EmbedHole, Hole, ImageHole, WikiHole
 from notegen.model.note import Note
 from notegen.model.result import Result
-from notegen.model.site import Backlink, Linked, SeriesPlace
+from notegen.model.site import NO_BIBLIOGRAPHY, Backlink, Bibliography, Linked, SeriesPlace
 from notegen.model.source import Tree
 
 FEW = 20  # edited notes; more are linked from the beginning
@@ -46,7 +47,9 @@ class _Edit(msgspec.Struct, frozen=True):
         return _title(self.old.note) != _title(self.new.note)
 
 
-def relink(last: Linking, notes: Sequence[Note], tree: Tree, now: datetime) -> Linking | None:
+def relink(
+    last: Linking, notes: Sequence[Note], tree: Tree, now: datetime, bibliography: Bibliography = NO_BIBLIOGRAPHY
+) -> Linking | None:
     """Return the linking of `notes`, equal to that of `link_notes`; None where the last one does not hold."""
     chosen = select(notes, tree.config, now)
     edits = _edits(last, notes, chosen, tree, now)
@@ -55,13 +58,13 @@ def relink(last: Linking, notes: Sequence[Note], tree: Tree, now: datetime) -> L
     naming = _naming({edit.inner for edit in edits if edit.retitled}, last)
     if not all(_stays(edit, last) for edit in edits) or _shown(naming | {edit.inner for edit in edits}, last):
         return None
-    return _relinked(last, notes, chosen, edits, naming, tree, now)
+    return _relinked(last, notes, chosen, edits, naming, tree, now, bibliography)
 
 
 def _edits(last: Linking, notes: Sequence[Note], chosen: Selection, tree: Tree, now: datetime) -> list[_Edit] | None:
     """Return the published notes that were edited; None where others may know more of them than a title."""
     shared = len(last.result.value.owners) < len(last.routed)  # addresses, by which notes are told apart here
-    if shared or len(notes) != len(last.notes) or _surroundings(tree) != _surroundings(last.tree):
+    if shared or len(notes) != len(last.notes) or not _is_around_the_same(tree, last.tree):
         return None
     pairs = [(old, new) for old, new in zip(last.notes, notes, strict=True) if old is not new]
     if len(pairs) > FEW or any(_public(old) != _public(new) for old, new in pairs):
@@ -86,12 +89,13 @@ def _relinked(
     naming: AbstractSet[str],
     tree: Tree,
     now: datetime,
+    bibliography: Bibliography,
 ) -> Linking:
     """Return the new linking: the edited notes and those that name one linked again, the pages around them renewed."""
     new = {edit.inner: edit.new for edit in edits}
     routed = tuple(new.get(item.inner, item) for item in last.routed) if new else last.routed
     again = [item for item in routed if item.inner in naming or item.inner in new]
-    services = _services(last, {inner: item.note for inner, item in new.items()}, again, now)
+    services = _services(last, {inner: item.note for inner, item in new.items()}, again, now, bibliography)
     linked = {**last.linked, **{item.inner: linked_note(item, services) for item in again}}
     relations = last.relations
     touched = {item.inner for item in again}
@@ -130,12 +134,15 @@ def _moved(inner: str, before: Sections, after: Sections) -> bool:
     return before.place_of(inner) != after.place_of(inner)
 
 
-def _services(last: Linking, edited: Mapping[str, Note], again: Iterable[RoutedNote], now: datetime) -> LinkServices:
+def _services(
+    last: Linking, edited: Mapping[str, Note], again: Iterable[RoutedNote], now: datetime, bibliography: Bibliography
+) -> LinkServices:
     """Return what linking looks at, with the edited notes in it and the links of the notes to link `again`."""
-    resolver, old = last.services.resolver.with_notes(edited), last.services.renderer
+    resolver, old = last.services.resolver.with_notes(edited, bibliography), last.services.renderer
     new_links = {item.inner: resolve_note(resolver, item.inner, item.note) for item in again}
     links: dict[str, NoteLinks] = {**old.links, **new_links}
-    renderer = HoleRenderer(resolver.index, links, old.base, old.asset_paths, old.variants)
+    config = last.services.config
+    renderer = HoleRenderer(resolver.index, links, old.base, old.asset_paths, old.variants, bibliography, config)
     return msgspec.structs.replace(last.services, now=now, resolver=resolver, renderer=renderer)
 
 
@@ -222,9 +229,16 @@ def _title(note: Note) -> tuple[str, str]:
     return note.title, note.title_html
 
 
+def _is_around_the_same(one: Tree, other: Tree) -> bool:
+    """Return whether what linking looks at besides notes is equal in two trees: of themes what files they name."""
+    if _surroundings(one) != _surroundings(other):
+        return False
+    return one.layers == other.layers or [*addresses_of_themes(one)] == [*addresses_of_themes(other)]
+
+
 def _surroundings(tree: Tree) -> tuple[object, ...]:
-    """Return what linking looks at besides notes."""
-    return tree.config, tree.assets, tree.static, tree.layers, tree.encoder
+    bibliographies = [(file.path, file.digest) for file in tree.bibliographies]  # what unedited notes cite is the same
+    return tree.config, tree.assets, tree.static, tree.encoder, bibliographies
 
 
 def _future(notes: Sequence[Note], now: datetime) -> list[str]:
@@ -235,14 +249,22 @@ def _public(note: Note) -> tuple[object, ...]:
     """Return all that the pages of other notes may depend on, but for the title."""
     private = {"digest": "", "body": NO_BODY, "excerpt": NO_BODY, "description": "", "headings": (), "formulas": ()}
     private |= {"title": "", "title_html": "", "meta": msgspec.structs.replace(note.meta, title="")}
-    private |= {"words": 0, "minutes": 0, "has_code": False, "glyphs": "", "unknown": (), "diagnostics": ()}
+    private |= {
+        "words": 0,
+        "minutes": 0,
+        "has_code": False,
+        "glyphs": "",
+        "unknown": (),
+        "citations": (),
+        "diagnostics": (),
+    }
     headings = [(heading.level, heading.id, heading.html, heading.text, heading.source) for heading in note.headings]
     return msgspec.structs.replace(note, **private), headings, [_named(hole) for hole in _references(note)]
 
 
 def _references(note: Note) -> list[Hole]:
     """Return the holes of a note that name something outside of it."""
-    holes = (hole for hole in note.body.holes if not isinstance(hole, (IdHole, SectionBoundary)))
+    holes = (hole for hole in note.body.holes if isinstance(hole, Hole))
     return [hole for hole in holes if hole.target[:1] not in {"#", ""} or (isinstance(hole, WikiHole) and hole.label)]
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import msgspec
 
 from notegen.link.targets.index import Index
-from notegen.link.targets.resolve import NoteLinks
+from notegen.link.targets.note_links import NoteLinks
 from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic, Severity
 from notegen.text.paths import strip_suffix

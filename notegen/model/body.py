@@ -88,9 +88,43 @@ class SectionBoundary(msgspec.Struct, frozen=True, tag="boundary"):
     tag: str = ""
 
 
+class CitedWork(msgspec.Struct, frozen=True):
+    """A work in a citation: its key, the HTML before it (`see`) and behind it (`, p. 3`), whether its authors show."""
+
+    key: str
+    prefix: str = ""
+    suffix: str = ""
+    authors: bool = True
+
+
+class CiteHole(msgspec.Struct, frozen=True, tag="cite"):
+    """A citation, filled with a mark that leads to the list of references: `[1, 2]` or `(Vaswani et al., 2017)`.
+
+    `form`: "parenthetical"; "narrative", where authors are part of the sentence; "authors" or "year", these alone.
+    `written` is the HTML of what stands there where no work has the key; `bare`: `@key`, which may be no citation.
+    """
+
+    works: tuple[CitedWork, ...]
+    form: str = "parenthetical"
+    written: str = ""
+    bare: bool = False
+    line: int = 0
+    column: int = 0
+    length: int = 1
+
+
+class ReferencesHole(msgspec.Struct, frozen=True, tag="references"):
+    """The place of the list of the works that a page cites. `heading`: whether it needs a heading."""
+
+    heading: bool = True
+
+
 Hole = UrlHole | WikiHole | ImageHole | EmbedHole
-Piece = Hole | IdHole | SectionBoundary
-Pieces = Sequence[str | UrlHole | WikiHole | ImageHole | EmbedHole | IdHole | SectionBoundary]
+Piece = Hole | IdHole | SectionBoundary | CiteHole | ReferencesHole
+Pieces = Sequence[
+    str | UrlHole | WikiHole | ImageHole | EmbedHole | IdHole | SectionBoundary | CiteHole | ReferencesHole
+]
+INNER = (IdHole, SectionBoundary, CiteHole, ReferencesHole)  # pieces that name no note and no file
 
 
 class Body(msgspec.Struct, frozen=True, array_like=True):
@@ -101,12 +135,14 @@ class Body(msgspec.Struct, frozen=True, array_like=True):
 
     text: bytes = b""
     digest: str = ""
-    holes: tuple[UrlHole | WikiHole | ImageHole | EmbedHole | IdHole | SectionBoundary, ...] = ()
+    holes: tuple[
+        UrlHole | WikiHole | ImageHole | EmbedHole | IdHole | SectionBoundary | CiteHole | ReferencesHole, ...
+    ] = ()
 
     def pieces(self) -> Pieces:
         """Return the strings and holes in order."""
         texts = self.text.decode().split("\0")
-        pieces: list[str | UrlHole | WikiHole | ImageHole | EmbedHole | IdHole | SectionBoundary] = [texts[0]]
+        pieces: list[str | Piece] = [texts[0]]
         for hole, text in zip(self.holes, texts[1:], strict=True):
             pieces += (hole, text)
         return [piece for piece in pieces if piece != ""]

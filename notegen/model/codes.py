@@ -98,6 +98,11 @@ CODES: dict[str, Code] = {
     "table-columns": Code(_W, "a header and a row of dashes with other numbers of cells: no table is shown"),
     "footnote-unused": Code(_W, "a footnote that no mark refers to; it is not shown"),
     "footnote-undefined": Code(_W, "a footnote mark without a footnote"),
+    # citations
+    "bib-file": Code(_W, "a bibliography that does not exist or cannot be read"),
+    "bib-syntax": Code(_W, "an entry of a bibliography with a mistake; all others count"),
+    "bib-duplicate": Code(_W, "a key that several entries of a bibliography have; the first one counts"),
+    "cite-unknown": Code(_W, "a citation of a work that no bibliography of the site has"),
     # other syntax
     "tag-unknown": Code(_W, "a tag of Hexo, Hugo or Jekyll that notegen does not know; it is shown as written"),
     "syntax-foreign": Code(_W, "syntax of another program that stays visible on a page"),

@@ -74,6 +74,7 @@ class MathConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How formulas are read and rendered."""
 
     macros: dict[str, str] = {}  # name without backslash -> LaTeX, #1 to #9 are arguments
+    packages: tuple[Literal["physics"], ...] = ()  # of LaTeX, whose macros are known: \qty, \dv, \mel … of physics
     code_dollars: bool = False  # `$x$` in a code span is math (blogdown-era blogs)
     inline_double_dollars: Literal["inline", "display"] = "inline"  # what $$x$$ inside a sentence is
     decode_entities: bool = False  # read &lt; and &amp; inside formulas as < and &
@@ -122,6 +123,12 @@ class BannerConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     kicker: str = "INCOMING TRANSMISSION"
     heading: str = "LATEST UPDATES"
+
+
+class CitationsConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How citations are shown."""
+
+    style: Literal["numeric", "author-year"] = "numeric"  # [1], or (Vaswani et al., 2017)
 
 
 class SearchConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -221,6 +228,8 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     highlight: HighlightConfig = HighlightConfig()
     images: ImagesConfig = ImagesConfig()
     categories: CategoriesConfig = CategoriesConfig()
+    bibliography: tuple[str, ...] = ()  # BibTeX and CSL-JSON files of the works that notes cite; empty: every *.bib
+    citations: CitationsConfig = CitationsConfig()
     search: SearchConfig = SearchConfig()
     social_cards: SocialCardsConfig = SocialCardsConfig()
     comments: CommentsConfig = CommentsConfig()
@@ -245,9 +254,10 @@ class ReadSettings(msgspec.Struct, frozen=True):
     notation: dict[str, Any]
     markdown: MarkdownConfig
     categories: CategoriesConfig
+    citing: bool = False  # whether the site has bibliography files: else `[@key]` is text
 
 
-def read_settings(config: Config) -> ReadSettings:
+def read_settings(config: Config, *, citing: bool = False) -> ReadSettings:
     """Return what reading a note may look at."""
-    names = (field.name for field in msgspec.structs.fields(ReadSettings))
-    return ReadSettings(**{name: getattr(config, name) for name in names})
+    names = (field.name for field in msgspec.structs.fields(ReadSettings) if field.name != "citing")
+    return ReadSettings(**{name: getattr(config, name) for name in names}, citing=citing)

@@ -58,6 +58,7 @@ class Meta(msgspec.Struct, frozen=True):
     citation: CitationRequest | None = None
     layout: str = ""  # "page": not a note
     macros: dict[str, str] = {}
+    bibliography: tuple[str, ...] = ()
     notation: dict[str, dict[str, str]] = {}  # a symbol's LaTeX -> what it means, by language ("" for any)
     extra: dict[str, Any] = {}
 
@@ -120,6 +121,7 @@ class Note(msgspec.Struct, frozen=True):
     a theorem, an algorithm or a line of one -> its id and words. `block_words`: id of another block -> what a reference
     without words of its own shows, as plain text. `backlink_excerpts`: sentences around links to other notes, as HTML.
     `unknown`: references to labels that it does not have; linking diagnoses them, as it knows those of other notes.
+    `citations`: the keys of works that its body may cite, each once, in order.
     """
 
     path: str
@@ -138,11 +140,13 @@ class Note(msgspec.Struct, frozen=True):
     block_words: dict[str, str] = {}
     backlink_excerpts: tuple[str, ...] = ()
     unknown: tuple[Reference, ...] = ()
+    citations: tuple[str, ...] = ()
     files: tuple[str, ...] = ()  # addresses in front matter, styles and scripts that may name files, as written
     words: int = 0
     lang: str = ""  # of its front matter, or seen in its text; empty: the site's
     minutes: int = 1
     has_code: bool = False
+    has_notation: bool = False  # symbols in its formulas say what they mean
     kind: Kind = "note"
     glyphs: str = ""  # the characters its formulas show in the math font
     diagnostics: tuple[Diagnostic, ...] = ()

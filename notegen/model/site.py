@@ -10,6 +10,37 @@ from notegen.model.config import BannerConfig, CommentsConfig, Person, Statistic
 from notegen.model.source import Asset, ImageVariant
 
 
+class Work(msgspec.Struct, frozen=True):
+    """A cited work, all texts as HTML.
+
+    `authors` is short: `Vaswani et al.`; `before` and `after` are the entry in the list around its year; `sort_key`
+    orders lists by author and year.
+    """
+
+    key: str
+    authors: str
+    year: str
+    before: str
+    after: str
+    sort_key: str = ""
+
+
+class Bibliography(msgspec.Struct, frozen=True):
+    """The works that the notes of a site cite.
+
+    `references`: path of a citing note -> key -> work; `keys`: all that the `files` have; `glyphs`: the characters that
+    formulas in titles show in the math font.
+    """
+
+    references: dict[str, dict[str, Work]] = {}
+    keys: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+    glyphs: str = ""
+
+
+NO_BIBLIOGRAPHY = Bibliography()
+
+
 class Link(msgspec.Struct, frozen=True):
     """A named address. `title_html` is ready HTML (formulas rendered), `title` plain text."""
 
@@ -152,6 +183,7 @@ class RenderedNote(msgspec.Struct, frozen=True):
     unlisted: bool = False  # in no list, feed, sitemap or search index; crawlers are asked to pass it by
     in_sitemap: bool = True
     place: SectionPlace = SectionPlace()
+    has_notation: bool = False  # symbols in its formulas say what they mean
     people: tuple[Person, ...] = ()  # the authors with what is known of them
     citation: Citation | None = None
 

@@ -23,7 +23,7 @@ PARALLEL_TEXT = 150_000  # characters to read from which on processes are worth 
 
 def read_notes(tree: Tree, context: BuildContext) -> Result[tuple[Note, ...]]:
     """Return every note understood alone, in the order of the tree. Diagnostics: those of the notes."""
-    settings = read_settings(tree.config)
+    settings = read_settings(tree.config, citing=bool(tree.bibliographies))
     common = digest(settings)
 
     def parts(source: SourceFile) -> dict[str, str]:
@@ -40,7 +40,7 @@ def read_notes(tree: Tree, context: BuildContext) -> Result[tuple[Note, ...]]:
 def warm_up(tree: Tree) -> None:
     """Load what reading a note needs, and compile its patterns, so that the first note after this is read quickly."""
     source = next((note for note in tree.notes if len(note.text) < PARALLEL_TEXT), SourceFile("", "", ""))
-    _note_reader(read_settings(tree.config))((source, {}))
+    _note_reader(read_settings(tree.config, citing=bool(tree.bibliographies)))((source, {}))
 
 
 def _read(sources: Sequence[SourceFile], settings: ReadSettings, context: BuildContext) -> Iterator[bytes]:

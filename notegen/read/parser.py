@@ -18,15 +18,21 @@ from notegen.read.syntax.attributes.rules import ATTRIBUTES, BLOCK_ATTRIBUTES, E
 from notegen.read.syntax.attributes.spans import SPANS
 from notegen.read.syntax.block_ids import BLOCK_IDS
 from notegen.read.syntax.callouts.callouts import callout_rules
+from notegen.read.syntax.citations.list_place import PLACE_REFERENCES, REFERENCES_LINE
+from notegen.read.syntax.citations.rules import CITATION_RULES
 from notegen.read.syntax.cjk.emphasis import EMPHASIS, STRIKETHROUGH
 from notegen.read.syntax.cjk.line_breaks import join_wide_lines
 from notegen.read.syntax.cjk.links import LINKIFY, CjkLinkify
 from notegen.read.syntax.cjk.punctuation import glue_punctuation
 from notegen.read.syntax.comments import COMMENT, COMMENT_BLOCK
+from notegen.read.syntax.compat.abbreviations import ABBREVIATION, ABBREVIATIONS
 from notegen.read.syntax.compat.admonitions import ADMONITIONS
 from notegen.read.syntax.compat.containers import CONTAINERS
 from notegen.read.syntax.compat.html_markdown import CLEAN_HTML, FIND_MARKED_HTML, HTML_MARKDOWN
+from notegen.read.syntax.compat.inserts import ICONS, KEYS, SCRIPTS
+from notegen.read.syntax.compat.mdx import COMPONENT_TAGS, MDX_COMMENT, MDX_LINES
 from notegen.read.syntax.compat.spaced_links import IMAGE, LINK
+from notegen.read.syntax.compat.tabs import TABS
 from notegen.read.syntax.compat.toc_lines import TOC_LINE
 from notegen.read.syntax.emoji import EMOJI
 from notegen.read.syntax.figures import FIGURES
@@ -85,6 +91,7 @@ def syntax_rules(settings: ReadSettings) -> tuple[Rule, ...]:
         HTML_LEFTOVERS,
         CLEAN_HTML,
         SHORTCODES_IN_HTML,
+        ABBREVIATIONS,
         FIGURES,
         callout_titles,
         PLACE_REPORTS,
@@ -94,6 +101,7 @@ def syntax_rules(settings: ReadSettings) -> tuple[Rule, ...]:
         NOTE_EMBEDS,
         # Last, behind task lists and footnotes.
         INLINE_FOOTNOTE_LINES,
+        *((PLACE_REFERENCES,) if settings.citing else ()),
     )
     markdown = settings.markdown
     switches = {"comment": markdown.comments, "hashtag": markdown.hashtags, "emoji": markdown.emoji}
@@ -109,15 +117,20 @@ def _block_rules(settings: ReadSettings, bare_algorithm: Rule) -> tuple[Rule, ..
         LIQUID_CODE,
         ATTRIBUTE_LINE,
         COMMENT_BLOCK,
+        MDX_LINES,
+        ABBREVIATION,
+        TABS,
         MYST_MARKS,
         MYST_DIRECTIVES,
         HEXO_BLOCKS,
         HUGO_BLOCKS,
         HUGO_LINES,
+        *((REFERENCES_LINE,) if settings.citing else ()),
         CONTAINERS,
         ADMONITIONS,
         HTML_MARKDOWN,
         TOC_LINE,
+        COMPONENT_TAGS,
         HTML_BLOCK,
     )
 
@@ -126,12 +139,17 @@ def _text_rules(settings: ReadSettings) -> tuple[Rule, ...]:
     """Each character that may begin something is offered to these in turn; the last two get the delimiters."""
     return (
         math_inline_rule(settings.math),
+        *(CITATION_RULES if settings.citing else ()),
         LINKIFY,
         MATH_REFERENCE,
+        SCRIPTS,
         STRIKETHROUGH,
         MARK,
         COMMENT,
         HASHTAG,
+        MDX_COMMENT,
+        ICONS,
+        KEYS,
         MYST_ROLES,
         HEXO_TAGS,
         HUGO_TAGS,

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from markdown_it.token import Token
 
 from notegen.math.plain_text.text import readable
-from notegen.read.token_data import READABLE, REFERENCE, RENDERED, WIKI_TARGET
+from notegen.read.token_data import CITATION, READABLE, REFERENCE, RENDERED, WIKI_TARGET
 
 
 def formula_text(token: Token) -> str:
@@ -23,7 +23,7 @@ def formula_text(token: Token) -> str:
 def inline_text(children: Iterable[Token], *, math: bool = True, code: bool = True) -> str:
     """Return the visible text of inline tokens.
 
-    A formula gives its readable form, a footnote mark nothing.
+    A formula gives its readable form, a footnote mark nothing, nor a citation that is no part of the sentence.
     """
     parts: list[str] = []
     for token in children:
@@ -35,6 +35,11 @@ def inline_text(children: Iterable[Token], *, math: bool = True, code: bool = Tr
             parts.append(REFERENCE.of(token).text)
         elif token.type in {"softbreak", "hardbreak"}:
             parts.append(" ")
+        elif token.type == "citation":
+            text = CITATION.of(token).text
+            if parts and not text:
+                parts[-1] = parts[-1].rstrip(" ")  # before a mark that is left out
+            parts.append(text)
         elif token.type == "image":
             parts.append(inline_text(token.children or (), math=math, code=code))
         elif token.type == "wikilink_open" and not WIKI_TARGET.of(token).has_text:

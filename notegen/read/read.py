@@ -66,14 +66,13 @@ def read_note(source: SourceFile, services: ReaderServices) -> Note:
     front_matter = read_front_matter(source.text, source.path, services.settings)
     env = new_env(front_matter.meta.lang)
     tokens = services.parser.parse(front_matter.body, env)
-    source_map = SourceMap(front_matter.body.split("\n"), front_matter.body_line)
     macros = {**services.settings.math.macros, **front_matter.meta.macros}
+    source_map = SourceMap(front_matter.body.split("\n"), front_matter.body_line)
     draft = NoteDraft(source, front_matter, source_map, macros)
     # 2. Typography, formulas, the title out of the text, headings, the sentences around links: set in the tokens.
     for change in TOKEN_PASSES:
         change(tokens)
-    notation = notation_of(draft, services)
-    tokens = with_tables(tokens, notation)
+    tokens = with_tables(tokens, notation := notation_of(draft, services))
     formulas = set_formulas(tokens, draft, services, notation.marker)
     tokens, heading = take_title(tokens, front_matter.meta.title)
     title = title_of(heading, draft, services)
@@ -102,11 +101,13 @@ def read_note(source: SourceFile, services: ReaderServices) -> Note:
         block_words=block_words_of(tokens),
         backlink_excerpts=backlink_excerpts,
         unknown=(*title.formulas.unknown, *excerpt.formulas.unknown, *formulas.unknown),
+        citations=tuple(page.citations),
         files=tuple(dict.fromkeys((*front_matter.files, *page.files))),
         words=han + words,
         lang=front_matter.meta.lang or ("en" if not han and words >= ENGLISH_FROM else ""),
         minutes=reading_minutes(han, words),
         has_code="highlight" in html,
+        has_notation=notation.is_used,
         glyphs=_glyphs(*formulas.html, title.html, excerpt.body.text.decode()),
         diagnostics=(
             *front_matter.diagnostics,

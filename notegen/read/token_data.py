@@ -9,6 +9,8 @@ from typing import Generic, TypeVar
 import msgspec
 from markdown_it.token import Token
 
+from notegen.model.body import CitedWork
+
 T = TypeVar("T")
 
 
@@ -109,6 +111,19 @@ class WikiTarget(msgspec.Struct, frozen=True):
     label: str = ""
 
 
+class Citation(msgspec.Struct, frozen=True):
+    """A citation, see CiteHole."""
+
+    works: tuple[CitedWork, ...] = ()
+    form: str = "parenthetical"
+    bare: bool = False
+
+    @property
+    def text(self) -> str:
+        """What stands for it in plain text: nothing, unless it is a part of the sentence."""
+        return "" if self.form in {"parenthetical", "year"} else ", ".join(f"@{work.key}" for work in self.works)
+
+
 class HeadingLink(msgspec.Struct, frozen=True):
     """A heading's id, unique in its note, and its readable text."""
 
@@ -148,6 +163,7 @@ RENDERED: TokenField[RenderedFormula] = TokenField("rendered", RenderedFormula()
 READABLE: TokenField[str | None] = TokenField("readable", None)  # of the same: their plain text, made when asked for
 REFERENCE: TokenField[EquationReference] = TokenField("reference", EquationReference())  # of math_ref
 WIKI_TARGET: TokenField[WikiTarget] = TokenField("wiki_target", WikiTarget())  # of wikilink_open, note_embed
+CITATION: TokenField[Citation] = TokenField("citation", Citation())  # of citation
 BACKLINK_EXCERPT: TokenField[int] = TokenField("backlink_excerpt", -1)  # of links: the number of their sentence
 HEADING: TokenField[HeadingLink | None] = TokenField("heading", None)  # of heading_close
 CALLOUT: TokenField[Callout | None] = TokenField("callout", None)  # of callout_open

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from notegen.app.site_location import OpenedSite
+from notegen.scan.bibliographies import JEKYLL_BIBLIOGRAPHY
 from notegen.scan.themes import bundled_themes
 
 if TYPE_CHECKING:
@@ -79,7 +80,9 @@ def watched_folders(site: OpenedSite) -> list[Path]:
     bundled = [folder / name for folder in bundled_themes() for name in config.theme]
     names = [config.content_dir, config.static_dir, config.themes_dir]
     fonts = [(root / config.math.font).parent] if config.math.font else []
-    existing = {folder.resolve() for folder in (*(root / name for name in names), *bundled, *fonts) if folder.is_dir()}
+    bibliographies = [(root / name).parent for name in (*config.bibliography, JEKYLL_BIBLIOGRAPHY) if "/" in name]
+    folders = (*(root / name for name in names), *bundled, *fonts, *bibliographies)
+    existing = {folder.resolve() for folder in folders if folder.is_dir()}
     return sorted(folder for folder in existing if not existing & set(folder.parents))
 
 

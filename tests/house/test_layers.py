@@ -22,6 +22,7 @@ LAYERS = {
     "dialects": 2,
     "math": 2,
     "math_font": 3,
+    "bibliography": 4,
     "scan": 4,
     "read": 4,
     "link": 4,
@@ -46,7 +47,7 @@ ORDER = {
     "notegen.read": ("code", "front_matter", "syntax", "html", "document", "foreign"),
     "notegen.read.syntax": (
         *("raw_html", "math", "links", "callouts", "algorithms", "attributes", "cjk"),
-        *("shortcodes", "myst", "quarto", "compat"),
+        *("shortcodes", "citations", "myst", "quarto", "compat"),
     ),
 }
 DATA = frozenset({"themes"})  # what a wheel puts into the package

@@ -80,6 +80,8 @@ a
 
 ## Heading
 
+[@work]
+
 [^1]: Note.
 """
 )
@@ -161,6 +163,7 @@ def every_page(tmp_path_factory: pytest.TempPathFactory) -> SiteTest:
     for number in range(10):
         tags = [f"t{rank}" for rank in range(number + 1)]
         site.note(f"n{number}", "x", tags=tags, series="s", categories=["c"], weight=number)
+    site.write("content/refs.bib", "@misc{work, title={Work}}")
     return site.note("other", "Text.").note("n", EVERYTHING, updated="2026-02-03").build(expect=None)
 
 

@@ -6,13 +6,29 @@ from html import escape
 
 import msgspec
 
+from notegen.link.bodies.citations import PageCitations, PageStyle, wiki_citation, words_of
 from notegen.link.bodies.images import image_html
 from notegen.link.bodies.sections import Section, sections_of
 from notegen.link.targets.index import Index
-from notegen.link.targets.resolve import NoteLinks, Resolved
-from notegen.model.body import Body, EmbedHole, IdHole, ImageHole, Piece, Pieces, ResolvedBody, UrlHole, WikiHole
+from notegen.link.targets.note_links import NoteLinks
+from notegen.link.targets.resolve import Resolved
+from notegen.model.body import (
+    Body,
+    CiteHole,
+    EmbedHole,
+    IdHole,
+    ImageHole,
+    Piece,
+    Pieces,
+    ReferencesHole,
+    ResolvedBody,
+    UrlHole,
+    WikiHole,
+)
 from notegen.model.codes import diagnose
+from notegen.model.config import Config
 from notegen.model.diagnostic import Diagnostic
+from notegen.model.site import Bibliography, Work
 from notegen.model.source import Asset, ImageVariant
 from notegen.routes.urls import Base
 
@@ -51,7 +67,12 @@ class RenderedBody(msgspec.Struct, frozen=True):
 class _Embeds:
     """What one page may still embed, and what has come of it so far."""
 
-    def __init__(self) -> None:
+    def __init__(self, inner: str, context: LinkContext, *, has_list: bool) -> None:
+        """`inner`, `context`: of the page's own note. `has_list`: whether the page has a list of references."""
+        self.inner = inner
+        self.context = context
+        self.has_list = has_list
+        self.citations: PageCitations | None = None  # where there are any
         self.text = MOST_TEXT
         self.count = MOST_EMBEDS
         self.notes: set[str] = set()
@@ -76,7 +97,7 @@ class HoleRenderer:
     """Fills the holes of any note. What it keeps are the parts of notes that are embedded.
 
     `links`: where the holes of each note (inner path) lead; `asset_paths`: asset -> site path; `variants`: site path of
-    an image -> copies.
+    an image -> copies; `bibliography`: the works that notes cite.
     """
 
     def __init__(
@@ -86,12 +107,16 @@ class HoleRenderer:
         base: Base,
         asset_paths: Mapping[str, str],
         variants: Mapping[str, Mapping[str, ImageVariant]],
+        bibliography: Bibliography,
+        config: Config,
     ) -> None:
         self.index = index
         self.links = links
         self.base = base
         self.asset_paths = asset_paths
         self.variants = variants
+        self.bibliography = bibliography
+        self.config = config
         self._wholes: dict[str, _Part] = {}  # by inner path of an embedded note
         self._sections: dict[str, Mapping[str, Section]] = {}
 
@@ -106,8 +131,16 @@ class HoleRenderer:
         """Return a body of the note `inner`, whose holes lead to `targets`, with every hole filled."""
         if not body.holes:
             return RenderedBody(kind(body))
-        embeds, start = _Embeds(), msgspec.structs.replace(context, chain=((inner, ""),))
-        content = kind(body, self._rendered_pieces(inner, body.holes, targets, start, embeds))
+        start = msgspec.structs.replace(context, chain=((inner, ""),))
+        holes = body.holes if self.bibliography.references else ()
+        places = [number for number, hole in enumerate(holes) if isinstance(hole, ReferencesHole)]
+        embeds = _Embeds(inner, context, has_list=bool(places))
+        fills = self._rendered_pieces(inner, body.holes, targets, start, embeds)
+        if places and embeds.citations is not None:
+            place = body.holes[places[0]]
+            heading = isinstance(place, ReferencesHole) and place.heading
+            fills[places[0]] = embeds.citations.list_html(heading=heading, ids=context.ids)
+        content = kind(body, fills)
         if not (embeds.notes or embeds.diagnostics):
             return RenderedBody(content)
         return RenderedBody(content, frozenset(embeds.notes), tuple(embeds.diagnostics))
@@ -134,9 +167,32 @@ class HoleRenderer:
                 fills.append(_address(piece, note_url + piece.target))
             elif isinstance(piece, IdHole):
                 fills.append(f' id="{_escaped(piece.id)}"' if ids else "")
+            elif isinstance(piece, CiteHole):
+                fills.append(self._cite(inner, piece, context, embeds))
             else:
                 fills.append(piece if isinstance(piece, str) else "")
         return fills
+
+    def _cite(self, inner: str, hole: CiteHole, context: LinkContext, embeds: _Embeds) -> str:
+        """Return the mark of a citation in the note `inner`."""
+        references = self.bibliography.references.get(self.index.notes[inner].path, {})
+        if not references and hole.bare:
+            return hole.written
+        if embeds.citations is None:
+            note = self.index.notes[embeds.inner]
+            words = words_of(note.lang or self.config.language)
+            style = PageStyle(self.config.citations.style, words, embeds.has_list, embeds.context.note_url)
+            embeds.citations = PageCitations(style, self._cited(embeds.inner))
+        return embeds.citations.mark(hole, references, ids=context.ids)
+
+    def _cited(self, inner: str) -> Iterator[Work]:
+        """Yield the works that the body of a note cites, in order."""
+        note = self.index.notes[inner]
+        references = self.bibliography.references.get(note.path, {})
+        for hole, link in zip(note.body.holes, self.links[inner].body, strict=True):
+            keys = [link.cited] if link is not None else []
+            keys = [work.key for work in hole.works] if isinstance(hole, CiteHole) else keys
+            yield from (references[key] for key in keys if key in references)
 
     def _rendered(self, inner: str, hole: str | Piece, link: Resolved, context: LinkContext, embeds: _Embeds) -> str:
         """Return what stands in the place of a hole that leads somewhere else."""
@@ -145,7 +201,7 @@ class HoleRenderer:
                 return ""
             return _address(hole, hole.target if link.broken else self._url(link, context))
         if isinstance(hole, WikiHole):
-            return self._wiki(hole, link, context)
+            return self._wiki(inner, hole, link, context, embeds)
         if isinstance(hole, ImageHole):
             return self._image(hole, link, context)
         return "".join(self._embed(inner, hole, link, context, embeds)) if isinstance(hole, EmbedHole) else ""
@@ -157,7 +213,11 @@ class HoleRenderer:
         path = link.site or (self.index.site_path[link.note] if link.note else self.asset_paths[link.asset])
         return context.absolute(self.base.url(path)) + link.fragment
 
-    def _wiki(self, hole: WikiHole, link: Resolved, context: LinkContext) -> str:
+    def _wiki(self, inner: str, hole: WikiHole, link: Resolved, context: LinkContext, embeds: _Embeds) -> str:
+        if link.cited:
+            cite = wiki_citation(hole.target, hole.html, (hole.line, hole.column, hole.length))
+            words = f"{hole.html} " if hole.html else ""
+            return words + self._cite(inner, cite, context, embeds)
         if link.unpublished:
             return hole.html or escape(hole.target)
         if link.broken:

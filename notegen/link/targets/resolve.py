@@ -1,4 +1,4 @@
-"""What the holes of notes lead to: a note, a place in it, a file, or a diagnostic that says what was probably meant."""
+"""What a hole leads to: a note, a place in it, a file, or a diagnostic that says what was probably meant."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -8,17 +8,25 @@ from urllib.parse import unquote
 import msgspec
 
 from notegen.link.targets.anchors import Anchors, anchors_of, find_anchor
-from notegen.link.targets.find import Target, find_file, find_name, find_path, name_key, spellings
+from notegen.link.targets.find import Target, find_name, find_path, spellings
 from notegen.link.targets.index import Index, fold, names_of, stem_of, with_notes
 from notegen.link.targets.picture_hints import PictureHints
-from notegen.model.body import Body, EmbedHole, Hole, IdHole, ImageHole, Piece, SectionBoundary, UrlHole, WikiHole
+from notegen.model.body import (
+    CiteHole,
+    EmbedHole,
+    Hole,
+    ImageHole,
+    UrlHole,
+    WikiHole,
+)
 from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.note import Note
-from notegen.text.addresses import is_external
+from notegen.model.site import NO_BIBLIOGRAPHY, Bibliography
 from notegen.text.paths import strip_suffix
 from notegen.text.suggestions import Suggestions
 
+_MOST_FILES = 3  # named in a hint
 _COMPUTER = re.compile(r"(?i:file:|[a-z]:[\\/]|~/|/Users/|/home/)")
 
 
@@ -27,6 +35,7 @@ class Resolved(msgspec.Struct, frozen=True):
 
     `unpublished`: to a note that is left out of the site; it is `broken` too. `same_note`: to the note that it is in.
     `fragment` has its #, `anchor` is the id it names. `words` is the HTML of a reference without words of its own.
+    `cited`: the key of the work that a wiki link to no note means.
     """
 
     note: str = ""
@@ -37,32 +46,9 @@ class Resolved(msgspec.Struct, frozen=True):
     anchor: str = ""
     words: str = ""
     broken: bool = False
+    cited: str = ""
     unpublished: bool = False
     diagnostic: Diagnostic | None = None
-
-
-class NoteLinks(msgspec.Struct, frozen=True):
-    """Where the holes of one note lead.
-
-    `body` and `excerpt` have a target for each hole; None for those that name nothing outside of the hole: ids, section
-    boundaries, addresses of the note's own ids. `notes`: all notes (inner paths) that they lead to. `mentions`: of each
-    link and embed of the body that leads to another note, this note and the index of the sentence around it, or -1.
-    `assets`: the files that body, excerpt and cover name, in order; `static`: the same of static ones (site paths);
-    `mentioned`: assets and static files that styles, scripts and front matter name, each with the address; `images`:
-    assets and site paths of the images that are shown. `names`: the folded names of notes that were looked up.
-    """
-
-    body: tuple[Resolved | None, ...] = ()
-    excerpt: tuple[Resolved | None, ...] = ()
-    cover: Resolved | None = None
-    notes: frozenset[str] = frozenset()
-    mentions: tuple[tuple[str, int], ...] = ()
-    assets: tuple[str, ...] = ()
-    static: tuple[str, ...] = ()
-    mentioned: tuple[tuple[str, str], ...] = ()
-    images: tuple[str, ...] = ()
-    names: frozenset[str] = frozenset()
-    diagnostics: tuple[Diagnostic, ...] = ()
 
 
 class _Paths:
@@ -80,16 +66,24 @@ class Resolver:
     `hidden`: unpublished notes by inner path, each with the reason. `paths`: those of another resolver.
     """
 
-    def __init__(self, index: Index, hidden: Mapping[str, tuple[Note, str]], paths: _Paths | None = None) -> None:
+    def __init__(
+        self,
+        index: Index,
+        hidden: Mapping[str, tuple[Note, str]],
+        bibliography: Bibliography = NO_BIBLIOGRAPHY,
+        paths: _Paths | None = None,
+    ) -> None:
         self.index = index
+        self.bibliography = bibliography
+        self._near_keys: Suggestions | None = None
         self._paths = paths or _Paths(index, hidden)
         self._anchors: dict[str, Anchors] = {}
         self._near_places: dict[str, Suggestions] = {}
         self._owners: dict[str, list[str]] | None = None  # label -> notes, made when a note asks for another's
 
-    def with_notes(self, edited: Mapping[str, Note]) -> "Resolver":
+    def with_notes(self, edited: Mapping[str, Note], bibliography: Bibliography) -> "Resolver":
         """Return a resolver that knows other values of some notes (by inner path), at the same paths."""
-        return Resolver(with_notes(self.index, edited), {}, self._paths)
+        return Resolver(with_notes(self.index, edited), {}, bibliography, self._paths)
 
     def _places(self, inner: str) -> Anchors:
         if inner not in self._anchors:
@@ -182,7 +176,7 @@ class Resolver:
         return msgspec.structs.replace(resolved, diagnostic=problem)
 
     def _broken(self, source: str, hole: Hole, path: str) -> Resolved:
-        target, image = unquote(hole.target), _kind(hole) == "image"
+        target, image = unquote(hole.target), kind_of(hole) == "image"
         reason = self._unpublished(source, path)
         if reason and not image:
             message = f"{target!r} is left out of the site: {reason}; its words are shown without a link"
@@ -218,90 +212,21 @@ class Resolver:
         same = [reason for inner, reason in named if inner.rpartition("/")[0] == folder]
         return same[0] if same else named[0][1] if named else ""
 
+    def uncited(self, source: str, hole: CiteHole) -> Iterable[Diagnostic]:
+        """Yield a warning for each work of a citation that no bibliography has."""
+        note = self.index.notes[source]
+        known = self.bibliography.references.get(note.path, {})
+        for key in dict.fromkeys(work.key for work in hole.works if work.key not in known):
+            if self._near_keys is None:
+                self._near_keys = Suggestions({name: name for name in self.bibliography.keys})
+            hint = self._near_keys.hint(key) or "see the keys in " + ", ".join(self.bibliography.files[:_MOST_FILES])
+            message = f"no bibliography has a work with the key {key}"
+            line, column, length = hole.line, hole.column, hole.length
+            yield diagnose("cite-unknown", message, path=note.path, line=line, column=column, length=length, hint=hint)
+
     def _at(self, source: str, hole: Hole, code: str, message: str, hint: str) -> Diagnostic:
         path = self.index.notes[source].path
         return diagnose(code, message, path=path, line=hole.line, column=hole.column, length=hole.length, hint=hint)
-
-
-def resolve_note(resolver: Resolver, inner: str, note: Note) -> NoteLinks:
-    """Return where the holes of a note lead. Diagnostics: those of links and images, once for each place."""
-    links = _Links(resolver, inner, note)
-    body, excerpt = links.all_of(note.body), links.all_of(note.excerpt)
-    cover = links.of(UrlHole(note.meta.cover, "image")) if _is_local(note.meta.cover) else None
-    pairs = [(hole, resolved) for hole, resolved in zip(note.body.holes, body, strict=True) if resolved is not None]
-    shown = [resolved for hole, resolved in pairs if isinstance(hole, ImageHole)]
-    named = list(links.resolved.values())  # in the order of the text
-    return NoteLinks(
-        body=body,
-        excerpt=excerpt,
-        cover=cover,
-        notes=frozenset(resolved.note for resolved in links.resolved.values()),
-        mentions=tuple(_mentions(pairs, inner)),
-        assets=tuple(dict.fromkeys(resolved.asset for resolved in named if resolved.asset)),
-        static=tuple(dict.fromkeys(item.site for item in named if item.site in resolver.index.static)),
-        mentioned=tuple(_mentioned(resolver.index, inner, note)),
-        images=tuple(resolved.asset or resolved.site for resolved in shown),
-        names=frozenset(links.names),
-        diagnostics=tuple(links.diagnostics),
-    )
-
-
-def _mentioned(index: Index, inner: str, note: Note) -> Iterable[tuple[str, str]]:
-    """Yield the files whose addresses stand in a note and are no links, each with the address."""
-    for address in note.files:
-        target = find_file(index, inner, address)
-        if target is not None:
-            yield target, address
-
-
-def _is_local(cover: str) -> bool:
-    return bool(cover) and not is_external(cover)
-
-
-def _mentions(pairs: Iterable[tuple[Piece, Resolved]], inner: str) -> Iterable[tuple[str, int]]:
-    """Yield the other notes that holes of a note lead to, each with the index of its sentence."""
-    for hole, resolved in pairs:
-        if resolved.note and resolved.note != inner and isinstance(hole, (UrlHole, WikiHole, EmbedHole)):
-            yield resolved.note, hole.backlink_excerpt
-
-
-class _Links:
-    """Gathers where the holes of one note lead; equal holes are resolved once."""
-
-    def __init__(self, resolver: Resolver, inner: str, note: Note) -> None:
-        self._resolver = resolver
-        self._inner = inner
-        self._ids = frozenset(note.anchors)
-        self.resolved: dict[tuple[str, str, str], Resolved] = {}
-        self.names: set[str] = set()
-        self.diagnostics: dict[Diagnostic, None] = {}
-
-    def all_of(self, body: Body) -> tuple[Resolved | None, ...]:
-        """Return where each hole of a body leads; None for those that name nothing outside of it: most."""
-        ids = self._ids
-        return tuple(
-            [
-                None
-                if isinstance(hole, (IdHole, SectionBoundary))
-                or (isinstance(hole, UrlHole) and hole.target[0] == "#" and hole.target[1:] in ids)
-                else self.of(hole)
-                for hole in body.holes
-            ]
-        )
-
-    def of(self, hole: Hole) -> Resolved:
-        """Return where a hole leads."""
-        fragment = hole.fragment if isinstance(hole, (WikiHole, EmbedHole)) else ""
-        key = (_kind(hole), hole.target, fragment)
-        resolved = self.resolved.get(key)
-        if resolved is None:
-            resolved = self.resolved[key] = self._resolver.resolve(self._inner, hole)
-            if hole.target and key[0] in {"embed", "wiki"}:
-                self.names.add(name_key(hole.target))
-        if resolved.diagnostic is not None:
-            place = {"line": hole.line, "column": hole.column, "length": hole.length}
-            self.diagnostics[msgspec.structs.replace(resolved.diagnostic, **place)] = None
-        return resolved
 
 
 def _written(hole: Hole) -> str:
@@ -313,7 +238,8 @@ def _written(hole: Hole) -> str:
     return escape(hole.target) if shows_itself else ""
 
 
-def _kind(hole: Hole) -> str:
+def kind_of(hole: Hole) -> str:
+    """Return what a hole is for: "image", "link", "embed", "address", "label" or "wiki"."""
     if isinstance(hole, ImageHole):
         return "image"
     if isinstance(hole, UrlHole):

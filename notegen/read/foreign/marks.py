@@ -63,7 +63,7 @@ MARKS: tuple[Mark, ...] = (
         r"\[-?@",
         r"\[-?@[A-Za-z0-9_][\w:.#$%&+?<>~/-]{0,100}+[^\[\]\n]{0,200}\]",
         "a citation of Pandoc",
-        "write a link, or a footnote [^1]",
+        "put its work into a .bib file of the site; else write a link, or a footnote [^1]",
     ),
     _mark(r"\]\{[.#]", r"\[[^\[\]\n]{0,200}\]\{[.#][^{}\n]{1,100}\}", "a span of Pandoc", "write <span class=…>"),
     _mark(r"\{ ?[.#][A-Za-z]", r"\{ ?[.#][A-Za-z][^{}\n]{0,100}\}", "an attribute list", "it belongs behind a block"),

@@ -29,6 +29,7 @@ NAMES: dict[str, tuple[str, ...]] = {
     "citation": ("citation",),
     "layout": ("layout", "type"),
     "macros": ("macros", "math"),
+    "bibliography": ("bibliography",),
     "notation": ("notation",),
 }
 TABLES = ("taxonomies", "extra", "params")  # tables of Zola and Hugo, lifted

@@ -145,6 +145,10 @@ def _authors(fields: Fields, key: str, node: Node) -> tuple[str, ...]:
     return fields.items(key, named[0], split=fold(key) == "authors")
 
 
+def _bibliography(fields: Fields, key: str, node: Node) -> tuple[str, ...] | None:
+    return None if isinstance(node, Mapping) else fields.items(key, node, split=False)
+
+
 def _people(_fields: Fields, _key: str, node: Node) -> tuple[Person, ...]:
     """Return the authors of whom more than the name is said, in the names of Quarto, MyST, Hugo and distill."""
     people = node.items if isinstance(node, Sequence) else (node,)
@@ -258,6 +262,7 @@ READERS: dict[str, Reader] = {
     "citation": _citation,
     "layout": _layout,
     "macros": _macros,
+    "bibliography": _bibliography,
     "notation": _notation,
 }
 COMBINED: dict[str, Callable[[list[Any]], Any]] = {  # fields that take all their keys together

@@ -5,11 +5,20 @@ from html import escape
 
 from markdown_it.token import Token
 
-from notegen.model.body import EmbedHole, IdHole, ImageHole, SectionBoundary, UrlHole, WikiHole
+from notegen.model.body import (
+    CiteHole,
+    EmbedHole,
+    IdHole,
+    ImageHole,
+    ReferencesHole,
+    SectionBoundary,
+    UrlHole,
+    WikiHole,
+)
 from notegen.read.code.highlight import Highlighter
 from notegen.read.html.holes import Holes
 from notegen.read.source_map import SourceMap
-from notegen.read.token_data import BACKLINK_EXCERPT, SPAN, WIKI_TARGET
+from notegen.read.token_data import BACKLINK_EXCERPT, CITATION, SPAN, WIKI_TARGET
 from notegen.text.addresses import is_external
 
 
@@ -32,6 +41,7 @@ class RenderContext:
         self.holes = Holes()
         self.unknown_languages: list[Token] = []
         self.files: list[str] = []  # addresses in raw HTML that are no holes
+        self.citations: dict[str, None] = {}  # keys of works, in order
         self._images = 0
 
     def url(self, target: str, kind: str, token: Token) -> str:
@@ -47,6 +57,8 @@ class RenderContext:
     def wiki(self, token: Token, html: str) -> str:
         """Return the mark for a wiki link whose text is `html`."""
         wiki = WIKI_TARGET.of(token)
+        if wiki.target.startswith("@"):  # a citation, where no note has the name
+            self.citations[wiki.target[1:]] = None
         return self.holes.mark(
             WikiHole(
                 wiki.target, wiki.fragment, html, *self._place(token), BACKLINK_EXCERPT.of(token), label=wiki.label
@@ -70,6 +82,19 @@ class RenderContext:
     def image(self, target: str, token: Token, alt: str, attrs: dict[str, str], raw: tuple[str, str] | None) -> str:
         """Return the mark for a whole local image. `raw`: see ImageHole."""
         return self.holes.mark(ImageHole(target, alt, tuple(attrs.items()), raw, *self._place(token)))
+
+    def citation(self, token: Token) -> str:
+        """Return the mark for a citation; labels have the words that are a part of their sentence."""
+        citation = CITATION.of(token)
+        if self.mode is Mode.LABEL:
+            return escape(citation.text, quote=False)
+        self.citations |= dict.fromkeys(work.key for work in citation.works)
+        written = escape(token.content, quote=False)
+        return self.holes.mark(CiteHole(citation.works, citation.form, written, citation.bare, *self._place(token)))
+
+    def references(self, *, heading: bool) -> str:
+        """Return the mark for the list of the works that are cited: on the note's page only."""
+        return self.holes.mark(ReferencesHole(heading)) if self.mode is Mode.PAGE else ""
 
     def loading(self) -> str:
         """Return the loading attribute of the next image: the first one of a note is likely on the first screen."""

@@ -29,10 +29,23 @@ def _hard_break(_tokens: Sequence[Token], _index: int, _context: RenderContext) 
     return "<br>\n"
 
 
+def _citation(tokens: Sequence[Token], index: int, context: RenderContext) -> str:
+    return context.citation(tokens[index])
+
+
+def _references(tokens: Sequence[Token], index: int, context: RenderContext) -> str:
+    """Render the list of cited works, where the last section ends unless a heading of the author's stands above."""
+    heading = tokens[index].info == "heading"
+    boundary = context.boundary("", level=1) if heading and context.mode is Mode.PAGE else ""
+    return boundary + context.references(heading=heading)
+
+
 _RULES: RenderRules = {
     "text": _text,
     "softbreak": _soft_break,
     "hardbreak": _hard_break,
+    "citation": _citation,
+    "references": _references,
     **BLOCK_RULES,
     **ALGORITHM_RULES,
     **LINK_RULES,

@@ -77,7 +77,7 @@ def tag_rule(name: str, openings: tuple[str, ...], known: Mapping[str, InlineTag
     """
 
     def rule(state: StateInline, silent: bool) -> bool:
-        if not state.src.startswith("{", state.pos) or _is_raw(state):
+        if not state.src.startswith("{", state.pos) or is_raw(state):
             return False
         tag = read_tag(state.src, state.pos, state.posMax)
         if tag is None or tag.opening not in openings or (tag.opening == "{{" and not _is_expression(state, tag)):
@@ -95,7 +95,8 @@ def tag_rule(name: str, openings: tuple[str, ...], known: Mapping[str, InlineTag
     return Rule("inline", name, rule, starts="{", before="emphasis")
 
 
-def _is_raw(state: StateInline) -> bool:
+def is_raw(state: StateInline) -> bool:
+    """Return whether tags are text here, inside `{% raw %}`."""
     parsing = parse_state(state.env)
     return parsing.in_raw or state.src in parsing.raw_texts
 

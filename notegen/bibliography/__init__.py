@@ -1,0 +1,1 @@
+"""Bibliography files: BibTeX and CSL-JSON to entries, the cited ones as HTML."""

@@ -1,0 +1,185 @@
+"""The works that a site's notes cite: looked up in its bibliography files, and put into HTML.
+
+A step between reading and linking, because the math font needs the formulas in titles. Files are parsed when they have
+changed. Of their entries only the cited ones are put into HTML, so that a new entry in a file of thousands changes
+nothing that a page is made of.
+"""
+
+import posixpath
+from collections.abc import Iterator, Mapping, Sequence
+
+import msgspec
+
+from notegen.bibliography.bibtex import read_bibtex
+from notegen.bibliography.csl_json import read_csl_json
+from notegen.bibliography.entries import BibliographyFile, Entry
+from notegen.bibliography.references import reference
+from notegen.cache.context import BuildContext
+from notegen.cache.memo import Memo, Tiers, memoize
+from notegen.math.render import render_formulas
+from notegen.math.types import Snippet
+from notegen.math_font.characters import formula_characters
+from notegen.model.codes import diagnose
+from notegen.model.diagnostic import Diagnostic
+from notegen.model.digest import digest
+from notegen.model.note import Note
+from notegen.model.result import Result
+from notegen.model.site import NO_BIBLIOGRAPHY, Bibliography, Work
+from notegen.model.source import SourceFile, Tree
+
+_DEEPEST = 5  # crossrefs of crossrefs
+_CHILD_FIELDS = {"title": "booktitle", "subtitle": "booksubtitle"}  # a parent's field -> what it is to its children
+
+
+class _Request(msgspec.Struct, frozen=True):
+    """What is made of one file: the entries with these keys."""
+
+    file: SourceFile
+    keys: tuple[str, ...]
+
+
+FILES = Memo("bibliography", BibliographyFile, Tiers.BOTH)
+REFERENCES = Memo("references", dict[str, Work], Tiers.BOTH)
+
+
+def read_bibliography(notes: Sequence[Note], tree: Tree, context: BuildContext) -> Result[Bibliography]:
+    """Return the works that notes cite. Diagnostics: bib-syntax, bib-duplicate, bib-file; none where nothing is cited.
+
+    A note is given the entries of the files that its front matter names, else of those beside it, else of those that
+    site.yaml names, or where it names none of all others.
+    """
+    citing = [note for note in notes if note.citations]
+    if not citing or not tree.bibliographies:
+        return Result(NO_BIBLIOGRAPHY)
+    files = dict(zip((file.path for file in tree.bibliographies), _parsed(tree.bibliographies, context), strict=True))
+    diagnostics = [item for file in files.values() for item in file.diagnostics]
+    common = _common(tree, files)
+    diagnostics += _duplicates(common, files)
+    cited: dict[str, dict[str, str]] = {}  # path of a note -> key -> file
+    for note in citing:
+        sources = (*_named(note, tree, files, diagnostics), *_beside(note, files), *common)
+        cited[note.path] = {
+            key: path for key in note.citations if (path := next((x for x in sources if key in files[x].entries), ""))
+        }
+    references = _references(cited, tree, files, context)
+    return Result(
+        Bibliography(
+            {path: {key: references[file][key] for key, file in keys.items()} for path, keys in cited.items()},
+            tuple(sorted({key for file in files.values() for key in file.entries})),
+            tuple(files),
+            _glyphs(references),
+        ),
+        tuple(diagnostics),
+    )
+
+
+def _parsed(sources: Sequence[SourceFile], context: BuildContext) -> Iterator[BibliographyFile]:
+    def make(missing: Sequence[int]) -> Iterator[bytes]:
+        for number in missing:
+            source = sources[number]
+            parse = read_csl_json if source.path.lower().endswith(".json") else read_bibtex
+            yield msgspec.msgpack.encode(parse(source.text, source.path))
+
+    names = [source.path for source in sources]
+    return memoize(FILES, names, sources, lambda source: {"text": source.digest}, make, context)
+
+
+def _common(tree: Tree, files: Mapping[str, BibliographyFile]) -> tuple[str, ...]:
+    """Return the paths of the files whose entries all notes may cite."""
+    count = len(tree.config.bibliography)
+    named = {posixpath.normpath(name.strip().lstrip("/")) for name in tree.config.bibliography}
+    if not count:
+        return tuple(files)
+    content = tree.config.content_dir.strip("./")
+    return tuple(path for path in files if path in named or path.removeprefix(f"{content}/") in named)
+
+
+def _beside(note: Note, files: Mapping[str, BibliographyFile]) -> tuple[str, ...]:
+    folder = posixpath.dirname(note.path)
+    return tuple(path for path in files if posixpath.dirname(path) == folder)
+
+
+def _named(
+    note: Note, tree: Tree, files: Mapping[str, BibliographyFile], diagnostics: list[Diagnostic]
+) -> Iterator[str]:
+    """Yield the files that a note's front matter names: relative to the note, the content folder or the root."""
+    for name in note.meta.bibliography:
+        folders = (posixpath.dirname(note.path), tree.config.content_dir.strip("./"), "", "_bibliography")
+        paths = [
+            posixpath.normpath(posixpath.join(folder, name.lstrip("/") + suffix))
+            for folder in folders
+            for suffix in ("", ".bib")
+        ]
+        path = next((path for path in paths if path in files), "")
+        base = posixpath.basename(name)
+        path = path or next((path for path in files if posixpath.basename(path) in {base, f"{base}.bib"}), "")
+        if path:
+            yield path
+        else:
+            hint = "a file of the site that ends in .bib or .csl.json, or that `bibliography:` of site.yaml names"
+            message = f"there is no bibliography {name!r}"
+            diagnostics.append(diagnose("bib-file", message, path=note.path, line=1, hint=hint))
+
+
+def _duplicates(common: Sequence[str], files: Mapping[str, BibliographyFile]) -> Iterator[Diagnostic]:
+    """Yield a warning for each key that two files of one folder give to different works."""
+    first: dict[tuple[str, str], tuple[str, Entry]] = {}
+    for path in common:
+        for key, entry in files[path].entries.items():
+            place, known = first.setdefault((posixpath.dirname(path), key), (path, entry))
+            if known is not entry and known.fields != entry.fields:
+                message = f"the key {key} is also in {place}, line {known.line}, with other fields; that entry counts"
+                hint = "give one of them another key, or remove it"
+                yield diagnose("bib-duplicate", message, path=path, line=entry.line, hint=hint)
+
+
+def _references(
+    cited: Mapping[str, Mapping[str, str]], tree: Tree, files: Mapping[str, BibliographyFile], context: BuildContext
+) -> dict[str, dict[str, Work]]:
+    """Return the cited entries of each file as HTML."""
+    by_file: dict[str, set[str]] = {}
+    for keys in cited.values():
+        for key, path in keys.items():
+            by_file.setdefault(path, set()).add(key)
+    requests = [
+        _Request(file, tuple(sorted(by_file[file.path]))) for file in tree.bibliographies if file.path in by_file
+    ]
+    style = tree.config.citations.style
+
+    def make(missing: Sequence[int]) -> Iterator[bytes]:
+        for request in (requests[number] for number in missing):
+            entries = files[request.file.path].entries
+            works = {key: reference(with_parents(entries[key], entries), style, formula_html) for key in request.keys}
+            yield msgspec.msgpack.encode(works)
+
+    def parts(request: _Request) -> dict[str, str]:
+        return {"text": request.file.digest, "style": style, "cited": digest(request.keys)}
+
+    names = [request.file.path for request in requests]
+    return dict(zip(names, memoize(REFERENCES, names, requests, parts, make, context, style), strict=True))
+
+
+def with_parents(entry: Entry, entries: Mapping[str, Entry]) -> Entry:
+    """Return an entry with what it has of its parents: those that `crossref` and `xdata` name, and theirs."""
+    fields, seen = dict(entry.fields), {entry.key}
+    parent: Entry | None = entry
+    for _ in range(_DEEPEST):
+        name = (parent.fields.get("crossref") or parent.fields.get("xdata") or "").strip() if parent else ""
+        if not name or name in seen:
+            break
+        seen.add(name)
+        is_part = bool(parent and parent.fields.get("crossref"))
+        parent = entries.get(name)
+        for field, value in (parent.fields if parent else {}).items():
+            fields.setdefault(_CHILD_FIELDS.get(field, field) if is_part else field, value)
+    return entry if len(seen) == 1 else msgspec.structs.replace(entry, fields=fields)
+
+
+def formula_html(latex: str) -> str:
+    """Return a formula in a title as MathML, as the source where no engine can render it."""
+    return render_formulas([Snippet(latex, display=False)], {}).formulas[0].html
+
+
+def _glyphs(references: Mapping[str, Mapping[str, Work]]) -> str:
+    texts = (text for file in references.values() for item in file.values() for text in (item.before, item.after))
+    return "".join(map(chr, sorted(formula_characters(text for text in texts if "<math" in text))))

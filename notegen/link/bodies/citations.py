@@ -1,0 +1,196 @@
+"""Citations of one page: marks in its text, the list of the works that it cites, links from each to the other.
+
+Works are numbered by their first mark in the note, then in the notes that it shows; a number, or the letter behind a
+year, never depends on another page.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from html import escape, unescape
+from urllib.parse import quote
+
+import msgspec
+
+from notegen.model.body import CitedWork, CiteHole
+from notegen.model.site import Work
+
+_TAG = re.compile(r"<[^<>]*>")
+_KEY = re.compile(r"@[^\s,;@()\[\]，；（）]++")
+_PUNCTUATION = ":.+/-?!。"
+
+
+class Words(msgspec.Struct, frozen=True):
+    """What the list is called in one language, and the signs around authors and years."""
+
+    heading: str
+    signs: tuple[str, str, str, str] = (" (", ")", ", ", "; ")  # opening, closing, between author and year, works
+
+
+_WIDE = ("（", "）", "，", "；")
+_WORDS = {
+    "zh": Words("参考文献", _WIDE),
+    "zh-tw": Words("參考文獻", _WIDE),
+    "zh-hk": Words("參考文獻", _WIDE),
+    "zh-hant": Words("參考文獻", _WIDE),
+    "ja": Words("参考文献", _WIDE),
+    "ko": Words("참고문헌"),
+    "en": Words("References"),
+    "de": Words("Literatur"),
+    "fr": Words("Références"),
+    "es": Words("Referencias"),
+    "pt": Words("Referências"),
+    "it": Words("Bibliografia"),
+    "ru": Words("Литература"),
+}
+
+
+def words_of(language: str) -> Words:
+    """Return the words of a language (a BCP 47 tag); English ones where we have none."""
+    tag = language.lower()
+    return _WORDS.get(tag) or _WORDS.get(tag.partition("-")[0], _WORDS["en"])
+
+
+class PageStyle(msgspec.Struct, frozen=True):
+    """How a page shows citations: "numeric" or "author-year", words; whether it has the list that marks lead to.
+
+    `url` stands before fragments of the page: empty on the page itself.
+    """
+
+    style: str
+    words: Words
+    has_list: bool
+    url: str = ""
+
+
+class PageCitations:
+    """The citations of one page; what it keeps are the works in the order of their numbers, and how often each."""
+
+    def __init__(self, style: PageStyle, cited: Iterable[Work]) -> None:
+        """`cited`: the works that the note itself cites, in order."""
+        self._style = style
+        self._works: dict[str, Work] = {}
+        self._numbers: dict[str, str] = {}
+        self._marks: dict[str, int] = {}
+        for work in cited:
+            self._add(work)
+        self._letters = _letters(self._works.values())
+
+    def _add(self, work: Work) -> None:
+        if work.key not in self._works:
+            self._works[work.key] = work
+            self._numbers[work.key] = str(len(self._works))
+
+    def mark(self, hole: CiteHole, references: Mapping[str, Work], *, ids: bool) -> str:
+        """Return what stands in the place of a citation. `references`: the works that its note may cite."""
+        if not any(work.key in references for work in hole.works):
+            return hole.written if hole.bare else f'<span class="broken">{hole.written}</span>'
+        numeric, narrative = self._style.style == "numeric", hole.form == "narrative"
+        opening, closing, comma, between = self._style.words.signs
+        if numeric:
+            opening, closing, between = " [", "]", "; " if any(x.prefix or x.suffix for x in hole.works) else ", "
+        parts = []
+        for work in hole.works:
+            reference = references.get(work.key)
+            if reference is None:
+                parts.append(f'{work.prefix}<span class="broken">{escape(work.key)}</span>{work.suffix}')
+                continue
+            year = self._label(reference)
+            if hole.form == "authors":
+                parts.append(self._linked(reference, reference.authors, ids=ids))
+            elif narrative:
+                inner = f"{work.prefix}{self._linked(reference, year, ids=ids)}{work.suffix}"
+                parts.append(f"{reference.authors}{opening}{inner}{closing}")
+            else:
+                authors = "" if numeric or not work.authors or hole.form == "year" else reference.authors + comma
+                parts.append(f"{work.prefix}{self._linked(reference, authors + year, ids=ids)}{work.suffix}")
+        if narrative or hole.form == "authors":
+            return f'<span class="citation">{between.join(parts)}</span>'
+        inner = between.join(parts)
+        return f'<span class="citation" data-pagefind-ignore="">{opening.strip()}{inner}{closing}</span>'
+
+    def _label(self, reference: Work) -> str:
+        """Return a work's number, or its year."""
+        self._add(reference)
+        if self._style.style == "numeric":
+            return self._numbers[reference.key]
+        return reference.year + self._letters.get(reference.key, "")
+
+    def _linked(self, reference: Work, html: str, *, ids: bool) -> str:
+        """Return the words of a mark as a link to the list, if the page has it."""
+        if not self._style.has_list:
+            return html
+        name = ""
+        if ids:
+            self._marks[reference.key] = count = self._marks.get(reference.key, 0) + 1
+            name = f' id="{escape(_mark_id(reference.key, count))}"'
+        target = escape(f"{self._style.url}#{quote(_entry_id(reference.key), safe=':/')}")
+        return f'<a href="{target}"{name} role="doc-biblioref">{html}</a>'
+
+    def list_html(self, *, heading: bool, ids: bool) -> str:
+        """Return the list of the works that the page cites; "" where it cites none. Call it when all marks are made."""
+        if not self._works:
+            return ""
+        numeric, title = self._style.style == "numeric", self._style.words.heading
+        works = list(self._works.values())
+        if not numeric:
+            works.sort(key=lambda work: work.sort_key)
+        items = "".join(self._item(work, ids=ids) for work in works)
+        tag = "ol" if numeric else "ul"
+        head = f"<h2>{title}</h2>\n" if heading else ""
+        attributes = f'class="references" role="doc-bibliography" aria-label="{title}" data-pagefind-ignore=""'
+        return f"<section {attributes}>\n{head}<{tag}>\n{items}</{tag}>\n</section>\n"
+
+    def _item(self, work: Work, *, ids: bool) -> str:
+        year = work.year + self._letters.get(work.key, "") if self._style.style != "numeric" else work.year
+        name = f' id="{escape(_entry_id(work.key))}"' if ids else ""
+        back, marks = "", self._marks.get(work.key, 0)
+        for count in range(1, marks + 1):
+            href = escape(f"{self._style.url}#{quote(_mark_id(work.key, count), safe=':/')}")
+            shown = f"↩{count}" if marks > 1 else "↩"
+            back += f' <a href="{href}" class="footnote-back" role="doc-backlink" aria-label="↩ {count}">{shown}</a>'
+        return f"<li{name}>{work.before}{year}{work.after}{back}</li>\n"
+
+
+def _entry_id(key: str) -> str:
+    """Return the id of an entry. The colon keeps it apart from those of headings."""
+    return f"bib:{key}"
+
+
+def _mark_id(key: str, count: int) -> str:
+    return f"cite:{key}" if count == 1 else f"cite:{key}:{count}"
+
+
+def _letters(works: Iterable[Work]) -> dict[str, str]:
+    """Return the letters behind the years of works with the same authors and year, by key: 2020a, 2020b."""
+    groups: dict[tuple[str, str], list[Work]] = {}
+    for work in works:
+        groups.setdefault((work.authors, work.year), []).append(work)
+    letters = {}
+    for group in groups.values():
+        for number, work in enumerate(sorted(group, key=lambda work: work.sort_key) if len(group) > 1 else ()):
+            letters[work.key] = _letter(number)
+    return letters
+
+
+def _letter(number: int) -> str:
+    """Return the letter of a number from 0 on: a to z, then aa, ab and so on."""
+    head, last = divmod(number, 26)
+    return (_letter(head - 1) if head else "") + chr(ord("a") + last)
+
+
+def described(description: str, works: Mapping[str, Work]) -> str:
+    """Return a plain text in which `@key` stands for a work that is a part of the sentence, with its authors."""
+
+    def authors(match: re.Match[str]) -> str:
+        key = match[0][1:].rstrip(_PUNCTUATION)
+        if key not in works:
+            return match[0]
+        return unescape(_TAG.sub("", works[key].authors)) + match[0][1 + len(key) :]
+
+    return _KEY.sub(authors, description) if works and "@" in description else description
+
+
+def wiki_citation(target: str, html: str, place: tuple[int, int, int]) -> CiteHole:
+    """Return the citation that a wiki link `[[@key|words]]` is where no note has its name."""
+    work = CitedWork(target.removeprefix("@"))
+    return CiteHole((work,), "parenthetical" if html else "narrative", html or escape(target), False, *place)

@@ -1,0 +1,158 @@
+r"""Inline rules of citations, one for each character that one may begin with; for sites with a bibliography.
+
+`[@a; see @b, p. 3]`, `[-@a]` and `@a` of Pandoc, Quarto and MyST; the roles `{cite}` and `:cite:` of MyST and Sphinx;
+`\cite \citep \citet \citeauthor \citeyear` of LaTeX; `<d-cite key="a">` of distill; `{% cite a %}` of jekyll-scholar;
+`{{< cite "a" >}}` of hugo-cite. `[[@a]]` is a wiki link, which cites where no note has the name.
+
+Source: Pandoc User's Guide, "Citation syntax"; MyST guide, "Citations"; natbib and biblatex manuals; jekyll-scholar's
+README; distill.pub/guide. Whether a work exists is known when notes are linked.
+"""
+
+import re
+
+from markdown_it.common.utils import normalizeReference
+from markdown_it.rules_inline import StateInline
+
+from notegen.read.syntax.citations.citation import key_at, listed_works, pandoc_works, push_citation
+from notegen.read.syntax.rule import Rule
+from notegen.read.syntax.shortcodes.parse import is_raw, read_tag
+
+_MOST = 1000  # characters between brackets
+_BARE = re.compile(r"@[A-Za-z0-9_][A-Za-z0-9_:.+/-]*+")
+_ROLE = re.compile(
+    r"(?:\{cite(?P<brace>(?::[a-z]{1,12}|[a-z]{1,6})?)\}|:cite(?P<colon>(?::[a-z]{1,12}|[a-z]{1,6})?):)`(?P<keys>[^`\n]{1,1000})`"
+)
+_LATEX = re.compile(
+    r"\\(?P<name>(?:full|paren|text|auto|foot|smart|super)?[cC]ite(?:alp|alt|author|year|yearpar|p|t)?)\*?"
+    r"(?:\[(?P<first>[^\[\]\n]{0,200})\])?(?:\[(?P<second>[^\[\]\n]{0,200})\])?\{(?P<keys>[^{}\\$\n]{1,1000})\}"
+)
+_DISTILL = re.compile(
+    r"<d-cite\s[^<>]{0,20}?(?:bibtex-)?key=[\"'](?P<keys>[^\"'<>]{1,1000})[\"'][^<>]{0,100}(?:/>|>\s?</d-cite>)"
+)
+_NARRATIVE = frozenset({"t", "ts", "alt", "text", "citet", "citealt", "textcite", "fullcite"})
+_FORMS = {"author": "authors", "authors": "authors", "year": "year", "yearpar": "year"}
+
+
+def bracketed(state: StateInline, silent: bool) -> bool:
+    """Read Pandoc's citation at a bracket; a link, or a reference to a link, is none.
+
+    Where `silent`, it is a pair of brackets, so that `[as [@a] says](x.md)` is a link.
+    """
+    src, start = state.src, state.pos
+    if silent or src[start] != "[" or state.linkLevel:
+        return False
+    end = src.find("]", start, min(state.posMax, start + _MOST))
+    if end < 0 or "@" not in src[start:end] or src.startswith("(", end + 1):
+        return False
+    content = src[start + 1 : end]
+    works = pandoc_works(content) if "[" not in content else []
+    if not works or _is_reference(state, content, end + 1):
+        return False
+    push_citation(state, end + 1, works)
+    state.pos = end + 1
+    return True
+
+
+def _is_reference(state: StateInline, content: str, behind: int) -> bool:
+    """Return whether `[content]` names the definition of a link, or has such a name behind it: `[content][name]`."""
+    references = state.env.get("references", {})
+    end = state.src.find("]", behind, behind + _MOST) if references and state.src.startswith("[", behind) else -1
+    names = (content, state.src[behind + 1 : end] if end >= 0 else "")
+    return any(normalizeReference(name) in references for name in names)
+
+
+def bare(state: StateInline, silent: bool) -> bool:
+    """Read `@key` in a sentence: not in an e-mail address or a handle of two parts."""
+    src, start = state.src, state.pos
+    match = _BARE.match(src, start, state.posMax) if src[start] == "@" and not state.linkLevel else None
+    before = src[start - 1 : start]
+    if match is None or (before.isascii() and before.isalnum()) or (before and before in "._/@\\-+~["):
+        return False
+    key, end = key_at(src, start)
+    end = min(end, start + len(match[0].rstrip(":.+/-")))
+    if not key or src.startswith(("@", "(", "["), end):
+        return False
+    if not silent:
+        push_citation(state, end, listed_works(src[start + 1 : end]), "narrative", bare=True)
+    state.pos = end
+    return True
+
+
+def role(state: StateInline, silent: bool) -> bool:
+    """Read a role of MyST or Sphinx: `{cite:t}` or `:cite:t:` before keys in backticks."""
+    match = _ROLE.match(state.src, state.pos, state.posMax)
+    if match is None:
+        return _tag(state, silent=silent)
+    if not silent:
+        kind = (match["brace"] or match["colon"] or "").lstrip(":")
+        push_citation(state, match.end(), listed_works(match["keys"]), _form(kind))
+    state.pos = match.end()
+    return True
+
+
+def _tag(state: StateInline, *, silent: bool) -> bool:
+    """Read `{% cite a b %}` or `{{< cite "a" >}}`."""
+    if not state.src.startswith(("{% cite", "{%cite", "{{< cite", "{{% cite"), state.pos) or is_raw(state):
+        return False
+    tag = read_tag(state.src, state.pos, state.posMax)
+    if tag is None or tag.name not in {"cite", "citet", "citep"}:
+        return False
+    words, named = tag.words()
+    keys = [word for number, word in enumerate(words) if not (word.startswith("-") or _is_value(words, number))]
+    locator = next((words[number] for number in range(len(words)) if _is_value(words, number)), "")
+    locator = f"p. {locator}" if locator[:1].isdigit() else locator
+    works = listed_works(" ".join([*keys, named.get("key", "")]), suffix=locator)
+    if not works:
+        return False
+    if not silent:
+        push_citation(state, tag.end, works, _form(tag.name))
+    state.pos = tag.end
+    return True
+
+
+def _is_value(words: list[str], number: int) -> bool:
+    """Return whether a word is the value of jekyll-scholar's `--locator` or `-l`."""
+    return number > 0 and words[number - 1] in {"--locator", "-l"}
+
+
+def latex(state: StateInline, silent: bool) -> bool:
+    r"""Read `\cite[see][p. 3]{a,b}`; one text in brackets stands behind."""
+    match = _LATEX.match(state.src, state.pos, state.posMax) if state.src[state.pos] == "\\" else None
+    if match is None:
+        return False
+    prefix, suffix = (match["first"], match["second"]) if match["second"] is not None else ("", match["first"])
+    works = listed_works(match["keys"], (prefix or "").strip(), (suffix or "").strip())
+    if not works:
+        return False
+    if not silent:
+        push_citation(state, match.end(), works, _form(match["name"].lower()))
+    state.pos = match.end()
+    return True
+
+
+def distill(state: StateInline, silent: bool) -> bool:
+    """Read `<d-cite key="a,b"></d-cite>`."""
+    match = _DISTILL.match(state.src, state.pos, state.posMax) if state.src.startswith("<d-cite", state.pos) else None
+    if match is None:
+        return False
+    if not silent:
+        push_citation(state, match.end(), listed_works(match["keys"]))
+    state.pos = match.end()
+    return True
+
+
+def _form(name: str) -> str:
+    """Return the form of a citation from the name of its role or command."""
+    short = name.removeprefix("cite")
+    if name in _NARRATIVE or short in _NARRATIVE:
+        return "narrative"
+    return _FORMS.get(short, "parenthetical")
+
+
+CITATION_RULES = (
+    Rule("inline", "citation_brackets", bracketed, starts="[", before="link"),
+    Rule("inline", "citation_key", bare, starts="@", before="emphasis"),
+    Rule("inline", "citation_role", role, starts="{:", before="linkify"),
+    Rule("inline", "citation_latex", latex, starts="\\", before="escape"),
+    Rule("inline", "citation_distill", distill, starts="<", before="autolink"),
+)
