@@ -67,8 +67,7 @@ def read_note(source: SourceFile, services: ReaderServices) -> Note:
     env = new_env(front_matter.meta.lang)
     tokens = services.parser.parse(front_matter.body, env)
     macros = {**services.settings.math.macros, **front_matter.meta.macros}
-    source_map = SourceMap(front_matter.body.split("\n"), front_matter.body_line)
-    draft = NoteDraft(source, front_matter, source_map, macros)
+    draft = NoteDraft(source, front_matter, SourceMap(front_matter.body.split("\n"), front_matter.body_line), macros)
     # 2. Typography, formulas, the title out of the text, headings, the sentences around links: set in the tokens.
     for change in TOKEN_PASSES:
         change(tokens)

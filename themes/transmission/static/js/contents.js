@@ -1,10 +1,10 @@
-// The contents list and the tree of folders: open in the margin.
+// The contents list and the tree: open in the margin.
 const wide = matchMedia("(min-width: 1200px)");
 const unfold = () => document.querySelectorAll(".toc details, .tree details").forEach((fold) => (fold.open = wide.matches));
 wide.addEventListener("change", unfold);
 if (wide.matches) unfold();
 
-// In the contents list the section in view is marked.
+// The section in view is marked.
 const contents = document.querySelector(".toc");
 if (contents && content) {
   const links = new Map([...contents.querySelectorAll("a")].map((link) => [decodeURIComponent(link.hash.slice(1)), link]));
