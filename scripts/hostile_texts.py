@@ -50,8 +50,9 @@ _MYST = _attacks(r"""
 """)
 
 _OTHERS = _attacks(r"""
-{/*␣ {/*⏎ import␣a⏎⏎ export␣const⏎⏎ <Tabs>⏎ ===␣"a"⏎␣␣␣␣b⏎ *[a]:␣b⏎ *[a]:␣b⏎…a␣… ++a ^^a␣ H~a ++ctrl++␣ :material-a:{.b :a-
-x^2^ @eq-a␣ [@eq-a [a]{.b}␣ [a]{.b [a]{ ```{python}⏎#|␣a:␣b⏎```⏎ ```{python}⏎…#|␣a⏎…``` |a|⏎|-|⏎⏎:␣b⏎⏎ :::␣{#thm-a}⏎#␣a⏎:::⏎
+{/*␣ {/*⏎ import␣a⏎⏎ export␣const⏎⏎ <Tabs>⏎ ===␣"a"⏎␣␣␣␣b⏎ *[a]:␣b⏎ *[a]:␣b⏎…a␣… ++a ^^a␣ H~a ++ctrl++␣ :a-
+:material-a:{.b x^2^ @eq-a␣ [@eq-a [a]{.b}␣ [a]{.b [a]{ ```{python}⏎#|␣a:␣b⏎```⏎ ```{python}⏎…#|␣a⏎…``` |a|⏎|-|⏎⏎:␣b⏎⏎
+:::␣{#thm-a}⏎#␣a⏎:::⏎
 """)
 
 _TEXT = _attacks(r"""
@@ -67,6 +68,17 @@ _HTML = _attacks(r"""
 <div>⏎…#␣a⏎… <div>⏎…```⏎… <div>⏎##␣a⏎ <div>⏎…**a**⏎… <div>⏎…-␣a⏎… <div>⏎…[a](…
 <!--…␣…x--> <http://b.c/d>␣ <div␣markdown>aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa</div>⏎
 <details␣markdown="1">⏎…<summary>a</summary>⏎…</details>
+""")
+
+_ALGORITHMS = _attacks(r"""
+\begin{algorithm}⏎ \begin{algorithm}⏎\end{algorithm}⏎ \begin{algorithm}⏎…\If{a}⏎…\end{algorithm}⏎
+\begin{algorithm}⏎…\State␣a⏎…\end{algorithm}⏎ \begin{algorithm}⏎…{…\end{algorithm}⏎
+\begin{algorithm}⏎…}…\end{algorithm}⏎
+\begin{algorithm}⏎…$…\end{algorithm}⏎ \begin{algorithm}⏎…$a$␣…\end{algorithm}⏎ \begin{algorithm}⏎…\(…\end{algorithm}⏎
+\begin{algorithm}⏎…\textbf{…\end{algorithm}⏎ \begin{algorithm}⏎…\If{a}{…\end{algorithm}⏎ ```algorithm⏎\State␣…\a…⏎```
+\begin{algorithm}⏎…\EndIf⏎…\end{algorithm}⏎ \begin{algorithm}⏎…\Comment{a}…\end{algorithm}⏎ ```pseudo⏎\If…\Comment…⏎```
+\begin{algorithm}⏎…\Call{…\end{algorithm}⏎ \begin{algorithm}⏎…\label{a}…\end{algorithm}⏎ ```pseudo⏎…#|␣…\State⏎```
+<pre␣class="pseudocode">⏎…\begin{algorithm}⏎…</pre> <pre␣class="…pseudocode␣…"> a⏎…\begin{algorithm}⏎…
 """)
 
 _ADDRESSES = _attacks(r"""
@@ -99,6 +111,7 @@ NOTES = (
     *_OTHERS,
     *_TEXT,
     *_HTML,
+    *_ALGORITHMS,
     *_ADDRESSES,
     *_FRONT_MATTER,
     *_INVISIBLE,

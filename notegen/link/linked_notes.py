@@ -8,6 +8,7 @@ import msgspec
 from notegen.link.addresses.routed_notes import RoutedNote, local
 from notegen.link.bodies.feed_html import FeedContent
 from notegen.link.bodies.holes import HoleRenderer, LinkContext, RenderedBody
+from notegen.link.citation import citation_of, people_of
 from notegen.link.files.public_files import PublicFiles
 from notegen.link.neighbours import Neighbours
 from notegen.link.sections.sections import Sections
@@ -105,6 +106,7 @@ def rendered_note(item: RoutedNote, linked: LinkedNote, relations: Relations, se
     note, config = item.note, services.config
     newer, older = relations.neighbours.get(note.path, (None, None))
     referring = relations.backlinks.get(item.inner, ())
+    people = people_of(note, config)
     shown = [note, *(services.resolver.index.notes[inner] for inner in linked.body.embedded)]
     return RenderedNote(
         ref=linked.ref,
@@ -117,13 +119,15 @@ def rendered_note(item: RoutedNote, linked: LinkedNote, relations: Relations, se
         or "<math" in note.title_html
         or any("<math" in entry.context_html for entry in referring),
         has_code=any(part.has_code for part in shown),
-        authors=note.meta.authors or ((config.author,) if config.author else ()),
+        authors=tuple(person.name for person in people),
         edit_url=config.edit_url.replace(":path", note.path),
         words=note.words,
         params=note.meta.extra,
         series=relations.series.get(note.path),
         unlisted=note.meta.hidden,
         in_sitemap=note.meta.sitemap and not note.meta.hidden,
+        people=people,
+        citation=citation_of(note, people, linked.ref.date, linked.ref.permalink, config),
         place=relations.sections.place_of(item.inner),
     )
 

@@ -7,6 +7,22 @@ import msgspec
 Count = Annotated[int, msgspec.Meta(ge=1)]
 
 
+class Person(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An author. `orcid` is the identifier alone, `0000-0002-1825-0097`; `id` is what notes may call the person by."""
+
+    name: str
+    id: str = ""
+    url: str = ""
+    orcid: str = ""
+    affiliation: str = ""
+    email: str = ""
+
+    @property
+    def orcid_url(self) -> str:
+        """The address of the ORCID record; "" without one."""
+        return f"https://orcid.org/{self.orcid}" if self.orcid else ""
+
+
 class MenuItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """An entry of the navigation: its words and a site path (`/about/`) or an address elsewhere."""
 
@@ -165,7 +181,9 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     title: str = "Notes"
     subtitle: str = ""
     description: str = ""
-    author: str = ""
+    author: str = ""  # of the site; or a mapping, as one of `authors`
+    authors: tuple[Person, ...] = ()  # name, id, url, orcid, affiliation, email of those whom notes name
+    cite_note: bool = False  # "cite this note" under every note with author and date, not only where it asks for it
     language: str = "zh-CN"  # BCP 47 tag of the site's texts and labels
     timezone: str = "Asia/Shanghai"  # IANA zone for dates that name none; never the machine's zone
     base_url: str = ""  # https://user.github.io/repo/
@@ -199,6 +217,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     excerpt: ExcerptConfig = ExcerptConfig()
     feed: FeedConfig = FeedConfig()
     math: MathConfig = MathConfig()
+    notation: dict[str, Any] = {}  # a symbol's LaTeX -> what it means, or that by language: shown where it stands
     markdown: MarkdownConfig = MarkdownConfig()
     highlight: HighlightConfig = HighlightConfig()
     images: ImagesConfig = ImagesConfig()
@@ -224,6 +243,7 @@ class ReadSettings(msgspec.Struct, frozen=True):
     language: str
     excerpt: ExcerptConfig
     math: MathConfig
+    notation: dict[str, Any]
     markdown: MarkdownConfig
     categories: CategoriesConfig
 

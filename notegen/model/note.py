@@ -6,8 +6,22 @@ from typing import Any
 import msgspec
 
 from notegen.model.body import NO_BODY, Body
+from notegen.model.config import Person
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.source import Kind
+
+
+class CitationRequest(msgspec.Struct, frozen=True):
+    """What front matter says under `citation:`, in Quarto's names: whether it is shown, and what is known besides.
+
+    `type` is one of CSL (`article-journal`, `webpage`); `journal` its `container-title`.
+    """
+
+    shown: bool = True
+    type: str = ""
+    doi: str = ""
+    journal: str = ""
+    url: str = ""
 
 
 class Meta(msgspec.Struct, frozen=True):
@@ -40,8 +54,11 @@ class Meta(msgspec.Struct, frozen=True):
     weight: int = 0  # larger is pinned higher; 0 is not pinned
     order: float | None = None  # its place in its folder, smaller is first
     authors: tuple[str, ...] = ()
+    people: tuple[Person, ...] = ()  # those of the authors of whom more than the name is said
+    citation: CitationRequest | None = None
     layout: str = ""  # "page": not a note
     macros: dict[str, str] = {}
+    notation: dict[str, dict[str, str]] = {}  # a symbol's LaTeX -> what it means, by language ("" for any)
     extra: dict[str, Any] = {}
 
 
@@ -77,14 +94,15 @@ class Formula(msgspec.Struct, frozen=True):
 
 
 class TheoremLabel(msgspec.Struct, frozen=True):
-    """What a reference to a labelled box leads to and shows: its id, and its kind with its number (`定理 1`)."""
+    """What a reference to a labelled box leads to and shows: its id, its kind and number (`定理 1`), the number."""
 
     anchor: str
     text: str
+    number: str = ""
 
 
 class Reference(msgspec.Struct, frozen=True):
-    r"""An `\eqref` or `\ref` to a label that no numbered equation of its note has, and its place in the file."""
+    r"""An `\eqref` or `\ref` to a label that nothing numbered in its note has, and its place in the file."""
 
     label: str
     line: int = 0
@@ -99,9 +117,9 @@ class Note(msgspec.Struct, frozen=True):
     `title`/`title_html`: plain text and HTML of the title. `body`, `excerpt`: HTML with holes. `description`: plain
     text of at most 160 characters. `anchors`: every id in the body, so that links to it can be checked. `words`: Han
     characters plus Latin words, without code and LaTeX. `labels`: equation label -> number; `theorem_labels`: label of
-    a theorem or the like -> its id and words. `block_words`: id of another block -> what a reference without words of
-    its own shows, as plain text. `backlink_excerpts`: the sentences around links to other notes, as HTML.
-    `unknown`: references to equations that it does not have; linking diagnoses them, as it knows those of other notes.
+    a theorem, an algorithm or a line of one -> its id and words. `block_words`: id of another block -> what a reference
+    without words of its own shows, as plain text. `backlink_excerpts`: sentences around links to other notes, as HTML.
+    `unknown`: references to labels that it does not have; linking diagnoses them, as it knows those of other notes.
     """
 
     path: str

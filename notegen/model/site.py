@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from notegen.model.body import ResolvedBody
-from notegen.model.config import BannerConfig, CommentsConfig, StatisticsConfig
+from notegen.model.config import BannerConfig, CommentsConfig, Person, StatisticsConfig
 from notegen.model.source import Asset, ImageVariant
 
 
@@ -118,6 +118,21 @@ class TocItem(msgspec.Struct, frozen=True):
     text: str = ""
 
 
+class Citation(msgspec.Struct, frozen=True):
+    """How a note is cited: a BibTeX entry, the address and DOI that it names, whether it is scholarly by its type."""
+
+    bibtex: str
+    url: str
+    doi: str = ""
+    journal: str = ""
+    scholarly: bool = False
+
+    @property
+    def doi_url(self) -> str:
+        """The address that the DOI stands for; "" without one."""
+        return f"https://doi.org/{self.doi}" if self.doi else ""
+
+
 class RenderedNote(msgspec.Struct, frozen=True):
     """A note (or a page that is not a note) in its place: finished HTML, contents list, neighbours."""
 
@@ -137,6 +152,8 @@ class RenderedNote(msgspec.Struct, frozen=True):
     unlisted: bool = False  # in no list, feed, sitemap or search index; crawlers are asked to pass it by
     in_sitemap: bool = True
     place: SectionPlace = SectionPlace()
+    people: tuple[Person, ...] = ()  # the authors with what is known of them
+    citation: Citation | None = None
 
     @property
     def html(self) -> str:

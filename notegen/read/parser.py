@@ -12,6 +12,7 @@ from mdit_py_plugins.tasklists import tasklists_plugin
 
 from notegen.model.config import ReadSettings
 from notegen.read.fast_dispatch import use_fast_dispatch
+from notegen.read.syntax.algorithms.rules import algorithm_rules
 from notegen.read.syntax.attributes.lines import ATTRIBUTE_LINE
 from notegen.read.syntax.attributes.rules import ATTRIBUTES, BLOCK_ATTRIBUTES, EMPHASIS_ATTRIBUTES
 from notegen.read.syntax.attributes.spans import SPANS
@@ -70,13 +71,16 @@ TOKEN_PASSES = (join_wide_lines, glue_punctuation)
 def syntax_rules(settings: ReadSettings) -> tuple[Rule, ...]:
     """Return the rules of our own in the order in which they run, those that a setting turns off left out."""
     callouts, callout_titles = callout_rules(settings.language)
+    bare_algorithm, fenced_algorithms, algorithms = algorithm_rules(settings.language)
     table = (
         FIND_MARKED_HTML,
-        *_block_rules(settings),
+        *_block_rules(settings, bare_algorithm),
         # Between the blocks and the text in them.
+        fenced_algorithms,
         MATH_HTML,
         BLOCK_ATTRIBUTES,
         callouts,
+        algorithms,
         BLOCK_IDS,
         CELLS,
         TABLE_CAPTIONS,
@@ -101,10 +105,11 @@ def syntax_rules(settings: ReadSettings) -> tuple[Rule, ...]:
     return tuple(rule for rule in table if switches.get(rule.name, True))
 
 
-def _block_rules(settings: ReadSettings) -> tuple[Rule, ...]:
+def _block_rules(settings: ReadSettings, bare_algorithm: Rule) -> tuple[Rule, ...]:
     """Each line that may begin a block is offered to these in turn."""
     return (
         math_block_rule(settings.math),
+        bare_algorithm,
         TABLE,
         LIQUID_CODE,
         ATTRIBUTE_LINE,

@@ -21,6 +21,7 @@ from notegen.read.document.formulas import set_formulas
 from notegen.read.document.headings import set_headings
 from notegen.read.document.length import count_words, reading_minutes
 from notegen.read.document.metadata import complete_metadata, kind_of
+from notegen.read.document.notation import notation_of, with_tables
 from notegen.read.document.title import take_title, title_of
 from notegen.read.front_matter.read import read_front_matter
 from notegen.read.html.context import Mode
@@ -71,7 +72,9 @@ def read_note(source: SourceFile, services: ReaderServices) -> Note:
     # 2. Typography, formulas, the title out of the text, headings, the sentences around links: set in the tokens.
     for change in TOKEN_PASSES:
         change(tokens)
-    formulas = set_formulas(tokens, draft, services)
+    notation = notation_of(draft, services)
+    tokens = with_tables(tokens, notation)
+    formulas = set_formulas(tokens, draft, services, notation.marker)
     tokens, heading = take_title(tokens, front_matter.meta.title)
     title = title_of(heading, draft, services)
     set_headings(tokens)
@@ -109,6 +112,7 @@ def read_note(source: SourceFile, services: ReaderServices) -> Note:
             *front_matter.diagnostics,
             *title.formulas.diagnostics,
             *excerpt.formulas.diagnostics,
+            *notation.diagnostics,
             *formulas.diagnostics,
             *note_diagnostics(tokens, page.unknown_languages, env, draft, services),
         ),

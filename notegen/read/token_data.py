@@ -90,9 +90,9 @@ class RenderedFormula(msgspec.Struct, frozen=True):
 
 
 class EquationReference(msgspec.Struct, frozen=True):
-    r"""A reference to an equation in prose. `command`: "eqref" or "ref".
+    r"""A reference in prose to an equation, a theorem or an algorithm. `command`: "ref", "eqref", "cref" and the like.
 
-    `text` is what it shows, `(3)` or `3`; `anchor` the equation's id, "" where no formula of the note has the label.
+    `text` is what it shows, `(3)`, `3` or `Algorithm 1`; `anchor` the id, "" where nothing in the note has the label.
     """
 
     command: str = "eqref"
@@ -128,6 +128,15 @@ class Callout(msgspec.Struct, frozen=True):
     text: str
 
 
+class Labelled(msgspec.Struct, frozen=True):
+    """An algorithm, or a line of one: its id, its number, its labels as written, what a reference to it shows."""
+
+    anchor: str
+    number: str
+    labels: tuple[str, ...]
+    text: str
+
+
 SPAN: TokenField[Span | None] = TokenField("span", None)  # of inline tokens that diagnostics may name
 PLACE: TokenField[Place | None] = TokenField("place", None)  # of formulas, and of all tokens with a SPAN
 CONTENT_START: TokenField[ContentStart | None] = TokenField("content_start", None)  # of inline tokens
@@ -142,6 +151,9 @@ WIKI_TARGET: TokenField[WikiTarget] = TokenField("wiki_target", WikiTarget())  #
 BACKLINK_EXCERPT: TokenField[int] = TokenField("backlink_excerpt", -1)  # of links: the number of their sentence
 HEADING: TokenField[HeadingLink | None] = TokenField("heading", None)  # of heading_close
 CALLOUT: TokenField[Callout | None] = TokenField("callout", None)  # of callout_open
+LABELLED: TokenField[Labelled | None] = TokenField("labelled", None)  # of algorithm_open, algorithm_line_open
+COUNTED: TokenField[str] = TokenField("counted", "")  # of blocks that are numbered with callouts of this kind
+COUNTED_NUMBER: TokenField[str] = TokenField("counted_number", "")  # of the same, when they are counted
 
 
 def footnote_number(token: Token) -> tuple[str, str]:

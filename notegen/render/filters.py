@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urljoin
 
+from notegen.model.config import Person
 from notegen.model.site import Link
 from notegen.text.characters import NOT_XML
 
@@ -65,9 +66,15 @@ def compact(values: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in values.items() if value is not None and value not in ("", (), [], {})}
 
 
-def persons(names: Sequence[str]) -> list[dict[str, str]]:
-    """Return the names as Schema.org persons."""
-    return [{"@type": "Person", "name": name} for name in names]
+def persons(people: Sequence[Person | str]) -> list[dict[str, Any]]:
+    """Return authors, or their names, as Schema.org persons."""
+    return [_person(Person(person) if isinstance(person, str) else person) for person in people]
+
+
+def _person(person: Person) -> dict[str, Any]:
+    affiliation = {"@type": "Organization", "name": person.affiliation} if person.affiliation else None
+    more = {"url": person.url, "sameAs": person.orcid_url, "affiliation": affiliation}
+    return {"@type": "Person", "name": person.name, **compact(more)}
 
 
 def list_items(

@@ -45,7 +45,8 @@ ORDER = {
     "notegen.math": ("mathml", "latex", "katex", "numbering", "plain_text", "polyfill"),
     "notegen.read": ("code", "front_matter", "syntax", "html", "document", "foreign"),
     "notegen.read.syntax": (
-        *("raw_html", "math", "links", "callouts", "attributes", "cjk", "shortcodes", "myst", "quarto", "compat"),
+        *("raw_html", "math", "links", "callouts", "algorithms", "attributes", "cjk"),
+        *("shortcodes", "myst", "quarto", "compat"),
     ),
 }
 DATA = frozenset({"themes"})  # what a wheel puts into the package

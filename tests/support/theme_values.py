@@ -4,7 +4,7 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from notegen.model.body import Body, ResolvedBody
-from notegen.model.config import BannerConfig
+from notegen.model.config import BannerConfig, Person
 from notegen.model.pages import (
     ArchivePage,
     ListPage,
@@ -16,7 +16,7 @@ from notegen.model.pages import (
     TermsPage,
     Year,
 )
-from notegen.model.site import Backlink, Link, NoteRef, RenderedNote, SeriesPlace, SiteInfo, Term, TocItem
+from notegen.model.site import Backlink, Citation, Link, NoteRef, RenderedNote, SeriesPlace, SiteInfo, Term, TocItem
 
 NOW = datetime(2026, 1, 11, 8, 30, tzinfo=timezone(timedelta(hours=8)))
 MATH = "<math><mi>x</mi></math>"
@@ -79,6 +79,8 @@ def rendered(ref: NoteRef, **changes: Any) -> RenderedNote:
         "has_math": True,
         "has_code": True,
         "authors": ("甲", "B & C"),
+        "people": (Person("甲", url="https://a.example/?b&c", orcid="0000-0002-1825-0097"), Person("B & C")),
+        "citation": Citation("@misc{x,\n  title = {{a < b}},\n}", "https://example.org/repo/posts/a/"),
         "edit_url": "https://example.org/edit?a=1&b=2",
         "words": 2000,
         "params": {},
@@ -88,7 +90,16 @@ def rendered(ref: NoteRef, **changes: Any) -> RenderedNote:
 
 PARTS = tuple(Link(f"S{n}", f"S{n} {MATH}", f"/repo/s{n}/") for n in (1, 2, 3))
 SERIES = SeriesPlace(term("S & s"), 2, PARTS, PARTS[0], PARTS[2])
-BARE = {"toc": (), "newer": None, "older": None, "backlinks": (), "authors": (), "edit_url": ""}
+BARE = {
+    "toc": (),
+    "newer": None,
+    "older": None,
+    "backlinks": (),
+    "authors": (),
+    "people": (),
+    "citation": None,
+    "edit_url": "",
+}
 NOTES = (*(rendered(ref) for ref in EDGES), rendered(PLAIN, **BARE), rendered(note_ref(), series=SERIES))
 LAST = Pagination(9, 9, ((1, "/repo/"), (0, ""), (8, "/repo/page/8/"), (9, "/repo/page/9/")), "/repo/page/8/")
 MIDDLE = Pagination(

@@ -41,7 +41,7 @@ def of_one(note: Note) -> tuple[Diagnostic, ...]:
 
 def diagnosed(note: Note, reference: Reference, hint: str) -> Diagnostic:
     """Return the diagnostic of one reference."""
-    message = f"this note has no numbered equation with the label {reference.label}"
+    message = f"this note has no numbered equation, theorem or algorithm with the label {reference.label}"
     line, column, length = reference.line, reference.column, reference.length
     return diagnose(
         "math-unknown-reference", message, path=note.path, line=line, column=column, length=length, hint=hint

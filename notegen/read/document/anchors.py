@@ -1,4 +1,4 @@
-"""What of a note can be linked to: its headings, its labelled theorems, and every other id."""
+"""What of a note can be linked to: its headings, its labelled theorems and algorithms, and every other id."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
@@ -11,8 +11,9 @@ from notegen.read.document.headings import heading_pairs
 from notegen.read.html.urls import ids_in
 from notegen.read.plain_text import formula_text, inline_text
 from notegen.read.services import NoteDraft, ReaderServices, render_label
-from notegen.read.token_data import ANCHOR, CALLOUT, HEADING, RENDERED, HeadingLink, footnote_number
+from notegen.read.token_data import ANCHOR, CALLOUT, HEADING, LABELLED, RENDERED, HeadingLink, footnote_number
 
+_LABELLED = frozenset({"algorithm_open", "algorithm_line_open"})
 ROOM = 24  # width in Han characters of the words that stand for a block
 
 
@@ -32,10 +33,7 @@ def headings_of(tokens: Sequence[Token], draft: NoteDraft, services: ReaderServi
 def anchors_of(tokens: Sequence[Token]) -> Iterator[str]:
     """Yield the ids that links may name: headings, footnotes, blocks, raw HTML."""
     for token in tokens:
-        heading = HEADING.of(token) if token.type == "heading_close" else None
-        if heading is not None:
-            yield heading.id
-        elif token.meta and (anchor := ANCHOR.of(token)):  # few tokens have any field
+        if anchor := _anchor(token):
             yield anchor
         elif token.type == "html_block":
             yield from ids_in(token.content)
@@ -50,13 +48,27 @@ def anchors_of(tokens: Sequence[Token]) -> Iterator[str]:
                 yield str(child.attrs["id"])
 
 
+def _anchor(token: Token) -> str:
+    """Return the id of a block; few tokens have any field."""
+    if not token.meta:
+        return ""
+    if token.type == "heading_close" and (heading := HEADING.of(token)):
+        return heading.id
+    labelled = LABELLED.of(token)
+    return ANCHOR.of(token) or (labelled.anchor if labelled else "")
+
+
 def theorem_labels_of(tokens: Iterable[Token]) -> dict[str, TheoremLabel]:
-    """Return the labelled callouts of a note by label, for `[[#thm:bayes]]`; the first of equal labels counts."""
+    """Return callouts, algorithms and their lines by label, for `[[#thm:bayes]]`; the first of equal labels counts."""
     labels: dict[str, TheoremLabel] = {}
     for token in tokens:
+        if token.type in _LABELLED and (labelled := LABELLED.of(token)):
+            box = TheoremLabel(labelled.anchor, labelled.text, labelled.number)
+            for label in labelled.labels:
+                labels.setdefault(label, box)
         callout = CALLOUT.of(token) if token.type == "callout_open" else None
         if callout is not None and callout.label and ANCHOR.of(token):
-            labels.setdefault(callout.label, TheoremLabel(ANCHOR.of(token), callout.text))
+            labels.setdefault(callout.label, TheoremLabel(ANCHOR.of(token), callout.text, callout.number))
     return labels
 
 

@@ -9,10 +9,12 @@ from markdown_it.token import Token
 
 from notegen.math.ids import anchor_id, without_ids
 from notegen.math.render import render_formulas
+from notegen.math.symbols import SymbolMarker
 from notegen.math.types import Problem, Rendered, Snippet
 from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
-from notegen.model.note import Formula, Reference
+from notegen.model.note import Formula, Reference, TheoremLabel
+from notegen.read.document.anchors import theorem_labels_of
 from notegen.read.services import NoteDraft, ReaderServices
 from notegen.read.source_map import SourceMap
 from notegen.read.token_data import (
@@ -61,8 +63,12 @@ def _all(tokens: Iterable[Token]) -> Iterator[Token]:
             yield from token.children
 
 
-def set_formulas(tokens: Sequence[Token], draft: NoteDraft, services: ReaderServices) -> Formulas:
+def set_formulas(
+    tokens: Sequence[Token], draft: NoteDraft, services: ReaderServices, marker: SymbolMarker | None = None
+) -> Formulas:
     r"""Render every formula among `tokens`: set RENDERED and empty READABLEs of formulas, REFERENCE of `\eqref`.
+
+    `marker` marks the symbols of the note's notation.
 
     Diagnostics: those of notegen.math, each at its character, but for math-unknown-reference: see `unknown`.
     """
@@ -82,7 +88,8 @@ def set_formulas(tokens: Sequence[Token], draft: NoteDraft, services: ReaderServ
     unknown: list[Reference] = []
     for token, rendered in zip(math_tokens, rendering.formulas, strict=True):
         place = source_map.of(token)
-        _fill_token(token, rendered, draft.macros)
+        marked = rendered.html if marker is None else marker.mark(rendered.html)
+        _fill_token(token, marked, rendered, draft.macros)
         if " id=" in rendered.html:
             anchors.extend(_IDS.findall(rendered.html))
         formulas.append(_formula(token, rendered, place))
@@ -123,8 +130,8 @@ def _as_written(token: Token, offset: int) -> tuple[str, int]:
     )
 
 
-def _fill_token(token: Token, rendered: Rendered, macros: Mapping[str, str]) -> None:
-    RENDERED.set(token, RenderedFormula(rendered.html, without_ids(rendered.html), macros, rendered.numbers))
+def _fill_token(token: Token, html: str, rendered: Rendered, macros: Mapping[str, str]) -> None:
+    RENDERED.set(token, RenderedFormula(html, without_ids(html), macros, rendered.numbers))
     if rendered.engine == "macros":
         READABLE.set(token, "")
 
@@ -147,19 +154,33 @@ def _diagnostic(item: Problem, path: str, line: int, column: int) -> Diagnostic:
 
 
 def _set_references(tokens: Sequence[Token], labels: Mapping[str, str], source_map: SourceMap) -> Iterator[Reference]:
-    r"""Give each `\eqref` or `\ref` in prose its number and anchor; yield those to no label.
+    r"""Give each `\eqref`, `\ref` or `\cref` in prose its number and anchor; yield those to no label.
 
     `{eq}` and `@eq-x` of other programs, which have a WIKI_TARGET, may mean an equation of another note.
     """
-    for token in tokens_of(tokens, frozenset({"math_ref"})):
-        number = labels.get(token.content)
-        command = REFERENCE.of(token).command
+    references = list(tokens_of(tokens, frozenset({"math_ref"})))
+    boxes = theorem_labels_of(tokens) if references else {}
+    for token in references:
+        command, label = REFERENCE.of(token).command, token.content
+        box = None if label in labels else boxes.get(label)
+        if box is not None:
+            REFERENCE.set(token, EquationReference(command, _box_text(command, box), box.anchor))
+            WIKI_TARGET.set(token, WikiTarget())
+            continue
+        number = labels.get(label)
         text = f"{number or '??'}" if command == "ref" else f"({number or '??'})"
-        anchor = "" if number is None else anchor_id(token.content)
+        anchor = "" if number is None else anchor_id(label)
         elsewhere = WIKI_TARGET.of(token).label
         REFERENCE.set(token, EquationReference(command, text if anchor else elsewhere or text, anchor))
-        if number is not None or elsewhere:
-            WIKI_TARGET.set(token, WikiTarget() if number is not None else WIKI_TARGET.of(token))
-            continue
-        line, column = source_map.of(token)
-        yield Reference(token.content, line, column, len(token.content))
+        if number is not None:
+            WIKI_TARGET.set(token, WikiTarget())
+        elif not elsewhere:
+            line, column = source_map.of(token)
+            yield Reference(label, line, column, len(label))
+
+
+def _box_text(command: str, box: TheoremLabel) -> str:
+    r"""Return what a reference to a theorem, an algorithm or a line shows: `\ref` its number, `\cref` its kind too."""
+    if not box.number or command not in {"ref", "eqref"}:
+        return box.text
+    return box.number if command == "ref" else f"({box.number})"

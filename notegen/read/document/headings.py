@@ -8,7 +8,7 @@ from markdown_it.token import Token
 from notegen.read.document.heading_ids import UniqueIds, slugify
 from notegen.read.html.urls import ids_in
 from notegen.read.plain_text import inline_text
-from notegen.read.token_data import ANCHOR, HEADING, RENDERED, HeadingLink, footnote_number
+from notegen.read.token_data import ANCHOR, HEADING, LABELLED, RENDERED, HeadingLink, footnote_number
 
 _MATH = frozenset({"math_block", "math_inline"})
 # Most of all tokens: none has an id.
@@ -64,3 +64,5 @@ def _ids_of(token: Token) -> Iterator[str]:
         yield f"fnref{footnote_number(token)[1]}"
     elif token.meta and (anchor := ANCHOR.of(token)):  # few tokens have any field
         yield anchor
+    elif token.meta and (labelled := LABELLED.of(token)):
+        yield labelled.anchor

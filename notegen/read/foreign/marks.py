@@ -136,7 +136,7 @@ MARKS: tuple[Mark, ...] = (
         "a heading without a space",
         "write a space behind the #",
     ),
-    _mark(r"\\begin\{", r"\\begin\{[A-Za-z]{1,30}+\*?\}", "LaTeX for text", "write it as Markdown"),
+    _mark(r"\\begin\{", r"\\begin\{(?!algorithm)[A-Za-z]{1,30}+\*?\}", "LaTeX for text", "write it as Markdown"),
     _mark(_COMMAND, rf"{_COMMAND}[^{{}}\[\]\n]{{0,60}}+[\]}}]?", "LaTeX for text", "write it as Markdown"),
 )
 

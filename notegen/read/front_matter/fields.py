@@ -16,6 +16,7 @@ _WHOLE = {
     "sitemap",
     *NAMES["cover"],
     *NAMES["authors"],
+    *NAMES["citation"],
 }  # keys whose mappings say more than the field holds
 Entries = dict[str, tuple[Scalar, Node]]  # folded key -> the key as written, its value
 

@@ -25,8 +25,11 @@ NAMES: dict[str, tuple[str, ...]] = {
     "weight": ("sticky", "top", "pin"),
     "order": ("sidebar_position", "nav_order", "weight", "order"),  # Docusaurus, Just the Docs, Hugo, Quarto
     "authors": ("authors", "author"),
+    "people": ("authors", "author"),
+    "citation": ("citation",),
     "layout": ("layout", "type"),
     "macros": ("macros", "math"),
+    "notation": ("notation",),
 }
 TABLES = ("taxonomies", "extra", "params")  # tables of Zola and Hugo, lifted
 TOGGLES = ("math", "mathjax", "katex", "comments", "copyright", "mermaid")  # kept in extra, as booleans

@@ -6,10 +6,14 @@ from datetime import datetime
 from itertools import chain
 from typing import Any
 
+from notegen.model.config import Person
+from notegen.model.note import CitationRequest
 from notegen.read.front_matter.names import fold
 from notegen.read.front_matter.values import Fields, as_boolean, as_number, entry
 from notegen.text.languages import is_language, language_hint
-from notegen.yaml.nodes import Mapping, Node, Scalar, Sequence
+from notegen.text.notation import bare_symbol, read_meanings
+from notegen.text.orcid import read_orcid
+from notegen.yaml.nodes import Mapping, Node, Scalar, Sequence, plain
 
 _NUMBER = re.compile(r"-?[0-9]{1,9}(?:\.[0-9]{1,9})?")
 _PAIR = re.compile(r"\[\s*([^\s\"'].*),\s*[0-9]\s*\]", re.DOTALL)
@@ -141,6 +145,43 @@ def _authors(fields: Fields, key: str, node: Node) -> tuple[str, ...]:
     return fields.items(key, named[0], split=fold(key) == "authors")
 
 
+def _people(_fields: Fields, _key: str, node: Node) -> tuple[Person, ...]:
+    """Return the authors of whom more than the name is said, in the names of Quarto, MyST, Hugo and distill."""
+    people = node.items if isinstance(node, Sequence) else (node,)
+    return tuple(person for item in people if isinstance(item, Mapping) and (person := _person(item)).name)
+
+
+def _person(node: Mapping) -> Person:
+    url = _word(node, "url", "homepage", "website", "link")
+    return Person(
+        _word(node, "name"),
+        url=url if url.startswith(("https://", "http://", "/")) else "",
+        orcid=read_orcid(_word(node, "orcid")),
+        affiliation=_word(node, "affiliation", "affiliations", "institution"),
+        email=_word(node, "email"),
+    )
+
+
+def _word(node: Node, *names: str) -> str:
+    """Return one text of a mapping; of a list its first, of a mapping in it the `name`."""
+    value = entry(node, *names)
+    if isinstance(value, Sequence):
+        value = value.items[0] if value.items else None
+    if isinstance(value, Mapping):
+        value = entry(value, "name", "id")
+    return " ".join(value.text.split()) if isinstance(value, Scalar) and not value.null else ""
+
+
+def _citation(_fields: Fields, _key: str, node: Node) -> CitationRequest | None:
+    """Return what `citation:` says: true, false, or a mapping in Quarto's names."""
+    if isinstance(node, Mapping):
+        doi = _word(node, "doi").partition("doi.org/")
+        journal = _word(node, "container-title", "journal", "booktitle")
+        return CitationRequest(True, _word(node, "type"), doi[2] or doi[0], journal, _word(node, "url"))
+    shown = as_boolean(node)
+    return None if shown is None else CitationRequest(shown)
+
+
 def _order(_fields: Fields, key: str, node: Node) -> float | None:
     """A place among others: a number. Words mean something else elsewhere; a weight of 0 is none to Hugo."""
     text = node.text.strip() if isinstance(node, Scalar) else ""
@@ -175,6 +216,21 @@ def _macros(fields: Fields, key: str, node: Node) -> dict[str, str] | None:
     return {name: latex for name, latex in macros.items() if latex}
 
 
+def _notation(fields: Fields, key: str, node: Node) -> dict[str, dict[str, str]] | None:
+    """What symbols mean: `symbol: meaning`, or for each a mapping of languages."""
+    if not isinstance(node, Mapping):
+        fields.wrong(key, node, "a mapping of `symbol: meaning`")
+        return None
+    table: dict[str, dict[str, str]] = {}
+    for name, value in node.entries:
+        meanings = read_meanings(plain(value))
+        if meanings is None:
+            fields.wrong(f"the meaning of {name.text}", value, "text, or a mapping of `language: text`")
+        elif symbol := bare_symbol(name.text):
+            table[symbol] = meanings
+    return table
+
+
 READERS: dict[str, Reader] = {
     "title": _title,
     "date": _date,
@@ -198,8 +254,11 @@ READERS: dict[str, Reader] = {
     "weight": _integer,
     "order": _order,
     "authors": _authors,
+    "people": _people,
+    "citation": _citation,
     "layout": _layout,
     "macros": _macros,
+    "notation": _notation,
 }
 COMBINED: dict[str, Callable[[list[Any]], Any]] = {  # fields that take all their keys together
     "draft": any,

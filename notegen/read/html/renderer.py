@@ -6,6 +6,7 @@ from html import escape
 from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
+from notegen.read.html.algorithms import ALGORITHM_RULES
 from notegen.read.html.blocks import BLOCK_RULES
 from notegen.read.html.context import Mode, RenderContext
 from notegen.read.html.footnotes import FOOTNOTE_RULES
@@ -33,6 +34,7 @@ _RULES: RenderRules = {
     "softbreak": _soft_break,
     "hardbreak": _hard_break,
     **BLOCK_RULES,
+    **ALGORITHM_RULES,
     **LINK_RULES,
     **FORMULA_RULES,
     **FOOTNOTE_RULES,

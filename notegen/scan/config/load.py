@@ -19,7 +19,7 @@ from notegen.model.diagnostic import Diagnostic
 from notegen.scan.config.rules import ALIASES, CHECKS, InvalidValue, reshape
 from notegen.scan.config.values import ConversionError, convert, show
 from notegen.text.languages import is_language, language_hint
-from notegen.yaml.nodes import Mapping, Node, Scalar
+from notegen.yaml.nodes import Mapping, Node, Scalar, Sequence
 from notegen.yaml.parse import parse_yaml
 
 NAMES = ("site.yaml", "site.yml", "notegen.yaml", "notegen.yml")
@@ -57,7 +57,7 @@ def load_config(text: str, path: str) -> tuple[Config, tuple[Diagnostic, ...]]:
         default = with_settings(UNNAMED, dialect.settings) if dialect is not None else UNNAMED
         if dialect is not None and dialect.placeholders:
             root = _in_our_names(root, dialect.placeholders)
-        config = _struct(default, _join_base(root), "", path, diagnostics)
+        config = _struct(default, _part_author(_join_base(root)), "", path, diagnostics)
         diagnostics += _language(root, config.language, path)
         return config, tuple(diagnostics)
     if root is not None and not (isinstance(root, Scalar) and root.null):
@@ -146,6 +146,20 @@ def _language(root: Mapping, language: str, path: str) -> Iterator[Diagnostic]:
     node = next((value for value in named if isinstance(value, Scalar) and value.text == language), None)
     if node is not None and not is_language(language):
         yield _report("config-language", f"there is no language {language!r}", node, path, language_hint(language))
+
+
+def _part_author(root: Mapping) -> Mapping:
+    """Write `author: {name: …, orcid: …}` as the name of the author, who then is one of `authors`."""
+    author = next((value for key, value in root.entries if key.text == "author"), None)
+    if not isinstance(author, Mapping):
+        return root
+    name = next((value for key, value in author.entries if key.text == "name"), Scalar(""))
+    others = next((value for key, value in root.entries if key.text == "authors"), None)
+    people = (*(others.items if isinstance(others, Sequence) else ((others,) if others else ())), author)
+    everybody = Sequence(people, author.line, author.column, author.start, author.end)
+    kept = [(key, name if key.text == "author" else value) for key, value in root.entries if key.text != "authors"]
+    key = next(key for key, _ in root.entries if key.text == "author")
+    return msgspec.structs.replace(root, entries=(*kept, (msgspec.structs.replace(key, text="authors"), everybody)))
 
 
 def _join_base(root: Mapping) -> Mapping:

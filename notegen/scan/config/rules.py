@@ -10,11 +10,13 @@ import msgspec
 
 from notegen.dialects.find import find_dialect
 from notegen.model.codes import CODES
-from notegen.model.config import MenuItem
+from notegen.model.config import MenuItem, Person
 from notegen.routes.placeholders import IDENTIFYING, PRESETS, VALUES, tokens, unknown
 from notegen.routes.urls import with_slash
 from notegen.scan.config.editors import EDITORS, editor_pattern
 from notegen.text.characters import CONTROL
+from notegen.text.notation import bare_symbol, read_meanings
+from notegen.text.orcid import read_orcid
 from notegen.text.zones import find_zone, nearest_zone
 from notegen.yaml.nodes import Mapping, Node, Scalar, Sequence
 
@@ -252,10 +254,28 @@ def check_rules(value: dict[str, str]) -> dict[str, str] | InvalidValue:
     return value
 
 
+def people(value: tuple[Person, ...]) -> tuple[Person, ...] | InvalidValue:
+    """Authors with a name; an ORCID may be its address."""
+    if any(person.orcid and not read_orcid(person.orcid) for person in value):
+        return InvalidValue("a list of people, an ORCID written as 0000-0002-1825-0097")
+    return tuple(msgspec.structs.replace(person, orcid=read_orcid(person.orcid)) for person in value)
+
+
+def notation(value: dict[str, Any]) -> dict[str, Any] | InvalidValue:
+    """What symbols mean, by language."""
+    table = {bare_symbol(symbol): (symbol, read_meanings(meaning)) for symbol, meaning in value.items()}
+    wrong = next((symbol for symbol, meanings in table.values() if meanings is None), None)
+    if wrong is not None:
+        return InvalidValue("a mapping of symbols to what they mean: text, or `language: text`", key=wrong)
+    return {symbol: meanings for symbol, (_, meanings) in table.items()}
+
+
 CHECKS: dict[str, Callable[[Any], Any]] = {
     "base_url": base_url,
     "timezone": timezone,
     "language": language,
+    "authors": people,
+    "notation": notation,
     "dialect": dialect,
     "content_dir": folder,
     "static_dir": folder,

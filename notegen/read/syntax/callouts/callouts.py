@@ -32,8 +32,18 @@ from notegen.read.syntax.callouts.kinds import LANGUAGES
 from notegen.read.syntax.parse_state import parse_state
 from notegen.read.syntax.report import report
 from notegen.read.syntax.rule import AFTER_INLINE, BEFORE_INLINE, Rule
-from notegen.read.token_data import ANCHOR, CALLOUT, CONTENT_START, Callout, ContentStart, TokenField
+from notegen.read.token_data import (
+    ANCHOR,
+    CALLOUT,
+    CONTENT_START,
+    COUNTED,
+    COUNTED_NUMBER,
+    Callout,
+    ContentStart,
+    TokenField,
+)
 
+_COUNTING = frozenset({"blockquote_open", "algorithm"})  # share their numbers
 _CAPTION: TokenField[Caption | None] = TokenField("caption", None)  # of callout_title_open
 
 
@@ -46,11 +56,11 @@ def callout_rules(language: str) -> tuple[Rule, Rule]:
     """
 
     def callouts(state: StateCore) -> None:
-        if any(token.type == "blockquote_open" for token in state.tokens):
-            _Rewriter(state, _spoken(state, language)).run()
+        if any(token.type in _COUNTING for token in state.tokens):
+            _Rewriter(state, spoken(state, language)).run()
 
     def callout_titles(state: StateCore) -> None:
-        _set_captions(state, _spoken(state, language))
+        _set_captions(state, spoken(state, language))
 
     return (
         Rule("core", "callouts", callouts, before=BEFORE_INLINE),
@@ -58,7 +68,8 @@ def callout_rules(language: str) -> tuple[Rule, Rule]:
     )
 
 
-def _spoken(state: StateCore, language: str) -> str:
+def spoken(state: StateCore, language: str) -> str:
+    """Return the language of a note's words: its own, if there are words in it, else the site's."""
     of_note = parse_state(state.env).language
     return of_note if of_note.lower().partition("-")[0] in LANGUAGES else language
 
@@ -88,6 +99,8 @@ class _Rewriter:
             if token.type == "blockquote_open":
                 index += self._open(token, source[index : index + 3])
                 continue
+            if token.type == "algorithm" and (kind := COUNTED.of(token)):
+                COUNTED_NUMBER.set(token, self._next(kind))
             tag = self.tags.pop() if token.type == "blockquote_close" else ""
             if tag:
                 token.type, token.tag = "callout_close", tag
@@ -148,8 +161,12 @@ class _Rewriter:
         words = words_behind_kind(head.title, kind)
         if words is not None and (number := NUMBER.match(words)):
             return number[1]
-        self.counts[kind.name] = self.counts.get(kind.name, 0) + 1
-        return str(self.counts[kind.name])
+        return self._next(kind.name)
+
+    def _next(self, kind: str) -> str:
+        """Return the next number of a kind."""
+        self.counts[kind] = self.counts.get(kind, 0) + 1
+        return str(self.counts[kind])
 
     def _title(self, quote: Token, head: Head, inline: Token | None) -> None:
         holder = inline or quote

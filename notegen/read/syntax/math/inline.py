@@ -1,8 +1,8 @@
 r"""Inline rules of the math scanner: formulas inside paragraphs, headings and table cells, and references in prose.
 
 Tokens: `math_inline`; `content` is the LaTeX, `markup` the opening delimiter or environment name, FORMULA says whether
-it is a display, SPAN where its LaTeX begins. `math_ref` for `\eqref{eq:x}` and `\ref{eq:x}`; `content` is the label,
-REFERENCE has the command, SPAN the place of the label.
+it is a display, SPAN where its LaTeX begins. `math_ref` for `\eqref{eq:x}`, `\ref`, `\cref` and `\autoref`; `content`
+is the label, REFERENCE has the command, SPAN the place of the label.
 
 The partners of all delimiters are found once for each run of text. Reports: math-unclosed, math-ambiguous-dollar.
 """
@@ -26,7 +26,7 @@ from notegen.read.token_data import FORMULA, REFERENCE, SPAN, EquationReference,
 _CODE_DOLLARS = re.compile(r"`(\$\$?)([^`$](?:[^`]*[^`$])?)\1`(?!`)")
 _UNCLOSED = re.compile(r"\$(?:\\[A-Za-z]|\w*[\^_][\w{\\])")
 _BEGIN = re.compile(r"\\begin\s?\{([A-Za-z]+\*?)\}")
-_REFERENCE = re.compile(r"\\(eqref|ref)\{([^{}\\$\n]{1,200})\}")
+_REFERENCE = re.compile(r"\\(eqref|ref|[cC]ref|autoref)\{([^{}\\$\n]{1,200})\}")
 _IMAGE_TEXT = frozenset({"math_inline", "math_ref"})
 
 

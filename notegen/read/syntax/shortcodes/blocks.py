@@ -1,7 +1,8 @@
 """Paired shortcodes that hold blocks: notes and admonitions become callouts, comments go, raw text is Markdown.
 
 `{% note info %}…{% endnote %}` of Hexo's themes, also on one line; `{{< admonition tip "Title" >}}`, `notice`,
-`callout`, `alert`, `hint` and `details` of Hugo's. They are pushed as block quotes with a HEAD, of which the callouts
+`callout`, `alert`, `hint` and `details` of Hugo's;
+`{{< pseudocode >}}`, an algorithm. They are pushed as block quotes with a HEAD, of which the callouts
 rule makes callouts. Hexo's `{% blockquote author, source url title %}`, `{% pullquote %}`, `{% centerquote %}` and
 `{% cq %}` are block quotes; one with an author or a source ends with `<footer><strong>author</strong> <cite>…</cite>`,
 the others have the class `pullquote` or `centerquote`. Films are in videos.py.
@@ -15,6 +16,7 @@ from html import escape
 
 from markdown_it.rules_block import StateBlock
 
+from notegen.read.syntax.algorithms.rules import push_algorithms
 from notegen.read.syntax.callouts.heads import HEAD, Head
 from notegen.read.syntax.callouts.kinds import WORDS, find_word
 from notegen.read.syntax.lines import block_quote, cut_lines, read_lines
@@ -85,7 +87,7 @@ def hugo_blocks(state: StateBlock, start_line: int, end_line: int, silent: bool)
     tag = tag_on_line(state, start_line)
     if tag is None or not tag.opening.startswith("{{"):
         return False
-    if tag.name not in _CALLOUTS | {"highlight"}:
+    if tag.name not in _CALLOUTS | {"highlight", "pseudocode"}:
         return _film(state, tag, start_line, silent)
     close = closing_line(state, start_line, end_line)
     if close < 0:
@@ -93,6 +95,8 @@ def hugo_blocks(state: StateBlock, start_line: int, end_line: int, silent: bool)
     if not silent:
         if tag.name == "highlight":
             _highlight(state, tag, start_line, close)
+        elif tag.name == "pseudocode":
+            push_algorithms(state, start_line + 1, close)
         else:
             push_callout(state, _hugo_head(tag), start_line, close)
         state.line = close + 1

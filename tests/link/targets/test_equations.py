@@ -101,11 +101,13 @@ def test_a_label_of_a_note_that_is_left_out_is_not_proposed(site: SiteTest) -> N
     assert "link to it" not in site.stderr
 
 
-def test_a_theorem_is_linked_to_in_another_way(site: SiteTest) -> None:
+def test_a_theorem_is_referred_to_as_in_latex(site: SiteTest) -> None:
     theorem = "> [!theorem|thm:bayes] Bayes\n> Text.\n\n"
-    site.note("one", theorem + r"By \ref{thm:bayes}.").build()
+    site.note("one", theorem + r"By \ref{thm:bayes}, \cref{thm:bayes}, [[#thm:bayes]].").build().expect_clean()
+    shown = re.findall(r'<a(?: class="eqref")? href="#thm-bayes">(.*?)</a>', site.body("one"))
+    assert shown == ["1", "定理 1", "定理 1"]
+    site.note("one", theorem + r"By $\ref{thm:bayes}$.").build()
     site.expect_report("it is no equation: link to it with [[#thm:bayes]]")
-    site.note("one", theorem + "By [[#thm:bayes]].").build().expect_clean()
 
 
 def test_inspect_tells_of_unknown_references_too(notes: SiteTest) -> None:

@@ -1,0 +1,1 @@
+"""Pseudo-code: LaTeX's `algorithm` and `algorithmic`, algpseudocode, algorithm2e."""

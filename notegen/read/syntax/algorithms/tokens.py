@@ -1,0 +1,129 @@
+"""A parsed algorithm as tokens: a figure with its caption and its lists of lines.
+
+`algorithm_open` with LABELLED and ANCHOR; `algorithm_caption_open`, `inline`, `algorithm_caption_close`; lists of lines
+in a row, numbered ones (`ol`) and others (`ul`); of each line `algorithm_line_open` with LABELLED where it has a
+number, `inline`, `algorithm_line_close`; `algorithm_close`. Formulas are `math_inline` tokens with their PLACE.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
+
+import msgspec
+from markdown_it.token import Token
+
+from notegen.read.syntax.algorithms.tree import Algorithm, Line, Piece
+from notegen.read.token_data import (
+    ANCHOR,
+    FORMULA,
+    LABELLED,
+    PLACE,
+    REFERENCE,
+    EquationReference,
+    FormulaSource,
+    Labelled,
+    Place,
+)
+
+_ATTRIBUTES: dict[str, dict[str, str | int | float]] = {
+    "smallcaps": {"style": "font-variant:small-caps"},
+    "comment": {"class": "comment"},
+    "comment end": {"class": "comment end"},
+}
+
+
+class Names(msgspec.Struct, frozen=True):
+    """How an algorithm is called: its id, labels, number ("" without a caption), the words for it and for a line."""
+
+    anchor: str
+    labels: tuple[str, ...]
+    number: str
+    word: str
+    line: Callable[[str], str]
+
+    @property
+    def text(self) -> str:
+        """What a reference to it shows."""
+        return f"{self.word} {self.number}".rstrip()
+
+
+def algorithm_tokens(
+    algorithm: Algorithm, names: Names, place_of: Callable[[int], Place], source: Token
+) -> Iterator[Token]:
+    """Yield the tokens of an algorithm. `place_of`: a character of its source -> its place in the parsed text."""
+    level = source.level
+    attrs: dict[str, str | int | float] = {"class": "algorithm", "id": names.anchor}
+    opened = _block("algorithm_open", "figure", 1, level, attrs)
+    opened.map = source.map
+    ANCHOR.set(opened, names.anchor)
+    LABELLED.set(opened, Labelled(names.anchor, names.number, names.labels, names.text))
+    yield opened
+    if algorithm.caption is not None:
+        yield _block("algorithm_caption_open", "figcaption", 1, level + 1)
+        label = [Piece("open", "b"), Piece("text", names.text), Piece("close", "b")]
+        caption = [*label, Piece("text", " "), *algorithm.caption] if algorithm.caption else label
+        yield _inline(caption, place_of, level + 2, source)
+        yield _block("algorithm_caption_close", "figcaption", -1, level + 1)
+    yield from _lines(algorithm.lines, names, place_of, source)
+    yield _block("algorithm_close", "figure", -1, level)
+
+
+def _lines(lines: Sequence[Line], names: Names, place_of: Callable[[int], Place], source: Token) -> Iterator[Token]:
+    """Yield lists of lines; that of the numbered ones goes on counting behind others."""
+    level, number = source.level + 1, 0
+    for numbered, group in groupby(lines, key=lambda line: line.numbered):
+        start: dict[str, str | int | float] = {"start": str(number + 1)} if numbered and number else {}
+        tag = "ol" if numbered else "ul"
+        yield _block("algorithm_lines_open", tag, 1, level, start)
+        for line in group:
+            opened = _block("algorithm_line_open", "li", 1, level + 1)
+            if line.depth:
+                opened.attrs["style"] = f"padding-inline-start:calc({line.depth}*var(--step,1.5em))"
+            if numbered:
+                number += 1
+                anchor = f"{names.anchor}-{number}"
+                LABELLED.set(opened, Labelled(anchor, str(number), line.labels, names.line(str(number))))
+            yield opened
+            yield _inline(line.pieces, place_of, level + 2, source)
+            yield _block("algorithm_line_close", "li", -1, level + 1)
+        yield _block("algorithm_lines_close", tag, -1, level)
+
+
+def _block(name: str, tag: str, nesting: int, level: int, attrs: dict[str, str | int | float] | None = None) -> Token:
+    return Token(name, tag, 1 if nesting > 0 else -1, attrs=attrs or {}, block=True, level=level)
+
+
+def _inline(pieces: Iterable[Piece], place_of: Callable[[int], Place], level: int, source: Token) -> Token:
+    children = [_child(piece, place_of) for piece in pieces]
+    depth = 0
+    for child in children:
+        depth -= child.nesting < 0
+        child.level = depth
+        depth += child.nesting > 0
+    return Token("inline", "", 0, children=children, map=source.map, block=True, level=level)
+
+
+def _child(piece: Piece, place_of: Callable[[int], Place]) -> Token:
+    if piece.kind == "open":
+        return _styled(piece.text, 1)
+    if piece.kind == "close":
+        return _styled(piece.text, -1)
+    if piece.kind == "break":
+        return Token("hardbreak", "br", 0)
+    if piece.kind == "text":
+        return Token("text", "", 0, content=piece.text)
+    token = Token("math_ref" if piece.kind == "reference" else "math_inline", "", 0, content=piece.text)
+    if piece.kind == "reference":
+        REFERENCE.set(token, EquationReference(piece.name))
+    else:
+        token.markup = "$"
+        FORMULA.set(token, FormulaSource(display=piece.kind == "display"))
+    PLACE.set(token, place_of(piece.offset))
+    return token
+
+
+def _styled(style: str, nesting: int) -> Token:
+    """Return what opens or closes text in a style."""
+    tag = "span" if style in _ATTRIBUTES else style
+    name = {"b": "strong", "em": "em"}.get(tag, "style")
+    attrs = dict(_ATTRIBUTES.get(style, {})) if nesting > 0 else {}
+    return Token(f"{name}_{'open' if nesting > 0 else 'close'}", tag, 1 if nesting > 0 else -1, attrs=attrs)
