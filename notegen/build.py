@@ -5,7 +5,7 @@ diagnostics. What is remembered between builds is not seen here: it is in `cache
 cache/. `notegen build` calls `build`, `notegen serve` `make_files` after every save, `notegen list` `link_tree`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from notegen.bibliography.bibliography import read_bibliography
 from notegen.cache.context import BuildContext
 from notegen.cache.whole_build import find_build, keep_build
 from notegen.emit.emit import emit, has_site
+from notegen.emit.public_list import keep_public_list
 from notegen.link.cached_link import link_site
 from notegen.math_font.site_font import math_font
 from notegen.model.diagnostic import Diagnostic
@@ -27,6 +28,7 @@ from notegen.model.result import Result
 from notegen.model.site import Linked
 from notegen.model.source import Asset, Tree
 from notegen.plan.plan import Plan, plan_pages
+from notegen.plan.public_list import published
 from notegen.read.cached_addresses import read_addresses
 from notegen.read.cached_notes import read_notes
 from notegen.render.cached_pages import render_pages
@@ -53,7 +55,8 @@ class EmitOptions(msgspec.Struct, frozen=True):
 class BuildResult(msgspec.Struct, frozen=True):
     """What a build came to: what it read, what it made, all diagnostics, whether the site was written.
 
-    `kept`: where it was not, whether there is one of an earlier build.
+    `kept`: where it was not, whether there is one of an earlier build. `before`: the source of each output path that
+    was public before; None where nothing is known of that.
     """
 
     tree: Tree
@@ -61,6 +64,7 @@ class BuildResult(msgspec.Struct, frozen=True):
     diagnostics: tuple[Diagnostic, ...]
     written: bool
     kept: bool
+    before: Mapping[str, str] | None = None
 
 
 def build(site: OpenedSite, now: datetime, options: EmitOptions, context: BuildContext, disk: Disk) -> BuildResult:
@@ -89,7 +93,10 @@ def build(site: OpenedSite, now: datetime, options: EmitOptions, context: BuildC
         context.counted("emit", len(built.files), emitted.unchanged)
         diagnostics, written = (*diagnostics, *problems), not emitted.refused
     kept = not written and has_site(site.location.output, options.state, disk)
-    return BuildResult(scanned.value, built, diagnostics, written, kept)
+    if not written or any(item.code == "output-write" for item in diagnostics):
+        return BuildResult(scanned.value, built, diagnostics, written, kept)
+    before, problems = keep_public_list(built.public, site.location.output, options.state, disk)
+    return BuildResult(scanned.value, built, (*diagnostics, *problems), written, kept, before)
 
 
 def make_files(scanned: Result[Tree], now: datetime, context: BuildContext) -> Build:
@@ -118,7 +125,8 @@ def make_files(scanned: Result[Tree], now: datetime, context: BuildContext) -> B
     note_count = len(linked.site.notes) + len(linked.site.unlisted)
     strip = tree.config.images.metadata == "strip"
     files = _all_files(pages, plan, (*theme.files, *font_files, *index_files, *cards.files), strip=strip)
-    return Build(files, stages.diagnostics, linked.site, notes, note_count, len(plan.pages))
+    public = tuple(published(files, plan, linked))
+    return Build(files, stages.diagnostics, linked.site, notes, public, note_count, len(plan.pages))
 
 
 def link_tree(scanned: Result[Tree], now: datetime, context: BuildContext) -> Result[Linked]:

@@ -77,7 +77,7 @@ def outputs_of(built: Build) -> dict[str, str]:
     from urllib.parse import unquote
 
     site = built.site
-    refs = [item.ref for item in (*site.notes, *site.pages)] if site else []
+    refs = [item.ref for item in (*site.notes, *site.pages, *site.unlisted)] if site else []
     urls = {ref.path: unquote(ref.url).removeprefix("/notes/") for ref in refs}
     return {path: url + "index.html" if not url or url.endswith("/") else url for path, url in urls.items()}
 

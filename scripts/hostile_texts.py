@@ -49,6 +49,12 @@ _MYST = _attacks(r"""
 ````{note}⏎ ```{note}⏎…:a:␣b⏎…``` ```{note}⏎---⏎…a:␣b⏎…---⏎``` $$⏎x⏎$$␣(ab-…a-… {abbr}`…(…` {ref}`…<…` $$⏎x⏎$$␣{#eq-…a…
 """)
 
+_OTHERS = _attacks(r"""
+{/*␣ {/*⏎ import␣a⏎⏎ export␣const⏎⏎ <Tabs>⏎ ===␣"a"⏎␣␣␣␣b⏎ *[a]:␣b⏎ *[a]:␣b⏎…a␣… ++a ^^a␣ H~a ++ctrl++␣ :a-
+:material-a:{.b x^2^ @eq-a␣ [@eq-a [a]{.b}␣ [a]{.b [a]{ ```{python}⏎#|␣a:␣b⏎```⏎ ```{python}⏎…#|␣a⏎…``` |a|⏎|-|⏎⏎:␣b⏎⏎
+:::␣{#thm-a}⏎#␣a⏎:::⏎
+""")
+
 _TEXT = _attacks(r"""
 a|b⏎|-…⇥…x a|b⏎…-⇥|…x a|b⏎|…⇥…-|-x a* _ _a␣ _a_␣ a_ ]( a⏎…-…x ， 中 中⏎ …（…$a$ 中**（ …。…a …␣…a a…␣…a a…␣… ␣⏎ …⇥…a
 a…⇥…a a␣ …⏎…a a⏎ a a⏎{:…␣.a… %% %%a␣ %%a␣`%%`␣ %␣ ^a a␣^…b… a␣^b⏎ a…⇥…^ ^a⏎ www.a. ' " a⏎…=…x . ( / a⏎:␣b⏎⏎ a⏎…::…
@@ -102,6 +108,7 @@ NOTES = (
     *_TAGS,
     *_BLOCKS,
     *_MYST,
+    *_OTHERS,
     *_TEXT,
     *_HTML,
     *_ALGORITHMS,

@@ -1,9 +1,10 @@
 """Diagnostics made readable: for people with source line and caret, as JSON for editors, as annotations for GitHub."""
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from notegen.model.diagnostic import Diagnostic, Severity
+from notegen.model.output import Published
 from notegen.text.cjk import columns
 
 Lines = Callable[[str], Sequence[str]]  # path -> the file's lines
@@ -21,6 +22,7 @@ _ALWAYS = frozenset(
         "dialect-recognised",
     )
 )
+_NAMES = 8  # of files in a message
 MAX_EXCERPT = 120  # characters of a source line around the caret
 
 
@@ -118,6 +120,24 @@ def summary(notes: int, pages: int, diagnostics: Iterable[Diagnostic], seconds: 
     parts = [counted(notes, "note"), counted(pages, "page")]
     parts += [counted(number, word) for word, number in _problems(severities) if number]
     return f"{', '.join(parts)} in {seconds:.1f} s"
+
+
+def newly_public(before: Mapping[str, str] | None, public: Sequence[Published]) -> str:
+    """Return what is said of the author's files that are public for the first time: `newly public: 1 note: a.md`.
+
+    `before`: the source of each output path of the last build; None where none is known: then only how many are public.
+    """
+    known = frozenset(before.values()) if before is not None else frozenset()
+    new = {
+        kind: dict.fromkeys(item.source for item in public if item.kind == kind) for kind in ("note", "page", "file")
+    }
+    new = {kind: {path: None for path in paths if path not in known} for kind, paths in new.items()}
+    counts = [counted(len(paths), kind) for kind, paths in new.items() if paths]
+    if before is None:
+        return f"public: {', '.join(counts)}; `notegen list public` names them" if counts else ""
+    names = [path for paths in new.values() for path in paths]
+    more = ", …" if len(names) > _NAMES else ""
+    return f"newly public: {', '.join(counts)}: {', '.join(names[:_NAMES])}{more}" if counts else ""
 
 
 def _problems(severities: Sequence[Severity]) -> list[tuple[str, int]]:

@@ -17,7 +17,7 @@ from notegen.cache.memo import Memo, Request, lookup, store
 from notegen.cache.page_store import content_key
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.digest import digest
-from notegen.model.output import Build, Copy, InCache, Inline, OutputFile, Resized, Stripped, is_inside
+from notegen.model.output import Build, Copy, InCache, Inline, OutputFile, Published, Resized, Stripped, is_inside
 from notegen.model.result import Result
 from notegen.model.source import Asset, Tree
 
@@ -30,6 +30,7 @@ class KnownBuild(msgspec.Struct, frozen=True):
 
     files: tuple[OutputFile, ...]
     diagnostics: tuple[Diagnostic, ...]
+    public: tuple[Published, ...]
     note_count: int
     page_count: int
     read: int
@@ -55,7 +56,13 @@ def find_build(scanned: Result[Tree], now: datetime, context: BuildContext) -> B
     context.counted("read", known.read, known.read)
     context.counted("render", known.page_count, known.page_count)
     context.cache.skip_aging()
-    return Build(known.files, known.diagnostics, note_count=known.note_count, page_count=known.page_count)
+    return Build(
+        known.files,
+        known.diagnostics,
+        public=known.public,
+        note_count=known.note_count,
+        page_count=known.page_count,
+    )
 
 
 def keep_build(built: Build, scanned: Result[Tree], now: datetime, context: BuildContext) -> None:
@@ -66,6 +73,7 @@ def keep_build(built: Build, scanned: Result[Tree], now: datetime, context: Buil
     value = KnownBuild(
         files=tuple(_left_in_cache(built.files, context)),
         diagnostics=built.diagnostics,
+        public=built.public,
         note_count=built.note_count,
         page_count=built.page_count,
         read=len(built.notes),

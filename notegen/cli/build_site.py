@@ -1,5 +1,6 @@
 """`notegen build`: the pipeline run once, with the cache and the processes that the options ask for."""
 
+import os
 import time
 from datetime import datetime
 from pathlib import Path
@@ -10,7 +11,7 @@ import msgspec
 from notegen.app.context import RunOptions, open_context, state_folder
 from notegen.app.profile import Profile
 from notegen.app.progress import Bar
-from notegen.app.report import summary
+from notegen.app.report import newly_public, summary
 from notegen.app.site_location import OpenedSite
 from notegen.build import BuildResult, EmitOptions, build
 from notegen.cache.context import NoCache
@@ -46,6 +47,10 @@ def build_command(
     if run.verbose:
         click.echo(profile.cache_line(), err=True)
     if not run.quiet:
+        if result.written and (result.before is not None or not os.environ.get("CI")):
+            line = newly_public(result.before, result.build.public)
+            if line:
+                click.echo(line, err=True)
         seconds = time.perf_counter() - started
         click.echo(summary(result.build.note_count, result.build.page_count, result.diagnostics, seconds), err=True)
     return exit_code(result.diagnostics, strict=strict)

@@ -12,6 +12,7 @@ from notegen.cli.exit_codes import USAGE, exit_code
 from notegen.cli.options import Options, opened, print_diagnostics, run_options
 from notegen.emit.emit import remove_files
 from notegen.emit.manifest import locked, manifest_file, read_manifest
+from notegen.emit.public_list import public_list_file
 from notegen.model.codes import diagnose
 from notegen.model.result import Result
 from notegen.system.disk import Disk
@@ -56,6 +57,7 @@ def _clean(site: OpenedSite, state: Path, cache: Path, disk: Disk) -> int:
     remove_files(entries, output, disk)
     disk.remove_empty_folder(output)
     disk.remove(file)
+    disk.remove(public_list_file(state, output))
     for file in (cache, cache.with_name(cache.name + "-journal")):
         disk.remove(file)
     shutil.rmtree(state / "images", ignore_errors=True)

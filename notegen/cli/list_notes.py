@@ -1,17 +1,26 @@
 """`notegen list`: what the site holds, for people and for programs."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import click
+import msgspec
 
-from notegen.app.context import reading_context
+from notegen.app.context import reading_context, state_folder
 from notegen.app.site_location import scan_site
-from notegen.build import link_tree
-from notegen.cli.exit_codes import OK, USAGE
+from notegen.build import link_tree, make_files
+from notegen.cache.whole_build import find_build
+from notegen.cli.exit_codes import OK, USAGE, exit_code
 from notegen.cli.options import Options, opened, print_diagnostics, run_options
+from notegen.emit.public_list import public_list_file, read_public_list
+from notegen.model.diagnostic import Severity
+from notegen.model.output import Published
 from notegen.model.site import RenderedNote, Site
+from notegen.routes.urls import quote_path
 from notegen.system.disk import Disk
+
+LAST = "last"  # --since: the last build
 
 
 def list_command(options: Options, what: str, *, as_json: bool) -> int:
@@ -70,3 +79,74 @@ def _row(note: RenderedNote) -> dict[str, Any]:
 
 def _marks(row: dict[str, Any]) -> str:
     return "".join(f" [{word}]" for word in ("page", "draft", "future", "unlisted") if row.get(word))
+
+
+class PublicRow(msgspec.Struct):
+    """A line of the list in JSON: an address below the base path, its source ("": made by notegen), the reason."""
+
+    address: str
+    source: str
+    reason: str
+
+
+def public_command(options: Options, output: Path | None, *, since: str | None, as_json: bool) -> int:
+    """Print what a build would publish now; with `since` only what was not public then. Return the exit code."""
+    disk, run = Disk(), run_options(options)
+    site, now = opened(options, disk, output)
+    if site.unusable:
+        print_diagnostics(site.diagnostics, site, None, run)
+        return USAGE
+    state, _ = state_folder(site, run.cache_dir)
+    known = _earlier(since, public_list_file(state, site.location.output), disk)
+    scanned = scan_site(site, disk)
+    with reading_context(site, run) as context:
+        built = find_build(scanned, now, context) or make_files(scanned, now, context)
+    errors = [item for item in built.diagnostics if item.severity is Severity.ERROR]
+    print_diagnostics(errors, site, scanned.value, run)
+    rows = [row for row in map(_public_row, built.public) if known.get(row.address) != row.source]
+    click.echo(public_text(rows, as_json=as_json), nl=False)
+    return exit_code(errors)
+
+
+def public_text(rows: list[PublicRow], *, as_json: bool) -> str:
+    """Return the list as text, one line an address, or as JSON."""
+    if as_json:
+        return json.dumps([msgspec.to_builtins(row) for row in rows], ensure_ascii=False, indent=2) + "\n"
+    return "".join(f"{row.address}  {row.source or '-'}  {row.reason}\n" for row in rows)
+
+
+def _public_row(item: Published) -> PublicRow:
+    return PublicRow(_address(item.path), item.source, item.reason)
+
+
+def _address(path: str) -> str:
+    """Return the address of an output path below the base path, percent-encoded."""
+    whole = "/" + path
+    return quote_path(whole.removesuffix("index.html") if whole.endswith("/index.html") else whole)
+
+
+def _earlier(since: str | None, file: Path, disk: Disk) -> dict[str, str]:
+    """Return the source of each address that was public earlier. Raises click.BadParameter where nobody knows."""
+    if since is None:
+        return {}
+    if since == LAST:
+        before = read_public_list(file, disk)
+        if before is None:
+            raise click.BadParameter("no earlier build of this output folder is known", param_hint="--since")
+        return {_address(path): source for path, source in before.items()}
+    try:
+        text = disk.read(Path(since)).decode("utf-8")
+        rows = (
+            msgspec.json.decode(text, type=list[PublicRow])
+            if text.startswith("[")
+            else list(map(_parsed, text.split("\n")))
+        )
+    except (OSError, ValueError, msgspec.DecodeError) as error:
+        raise click.BadParameter(f"no list of `notegen list public`: {error}", param_hint="--since") from None
+    return {row.address: row.source for row in rows if row.address}
+
+
+def _parsed(line: str) -> PublicRow:
+    address, _, tail = line.partition("  ")
+    source = tail.rpartition("  ")[0]
+    return PublicRow(address, "" if source == "-" else source, "")

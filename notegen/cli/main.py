@@ -200,7 +200,7 @@ def serve(
     serve_command(options, Address(host, port, browser, not no_reload), poll=poll, drafts=not no_drafts)
 
 
-_LISTS = ("all", "drafts", "future", "pages", "tags", "categories")
+_LISTS = ("all", "drafts", "future", "pages", "tags", "categories", "public")
 
 
 @cli.command("list")
@@ -208,11 +208,18 @@ _LISTS = ("all", "drafts", "future", "pages", "tags", "categories")
 @context_options
 @click.argument("what", type=click.Choice(_LISTS), default="all")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def list_notes(what: str, as_json: bool, **options: Any) -> int:
+@click.option("--since", metavar="last|FILE", help="Of `public` what is new since the last build, or a list in a file.")
+@click.option("-o", "--output", "-d", "--destination", type=click.Path(path_type=Path), help="Output folder [public].")
+def list_notes(what: str, as_json: bool, since: str | None, output: Path | None, **options: Any) -> int:
     """List the notes and pages of the site (drafts and future ones too), its tags or its categories.
 
-    In JSON pages are listed by `pages` alone.
+    `public` lists every address that a build would publish, with the file it comes from and the reason. In JSON pages
+    are listed by `pages` alone.
     """
+    if what == "public":
+        from notegen.cli.list_notes import public_command
+
+        return public_command(options, output, since=since, as_json=as_json)
     from notegen.cli.list_notes import list_command
 
     return list_command(options, what, as_json=as_json)

@@ -54,7 +54,8 @@ def source_kinds(paths: Sequence[str], dialect: Dialect | None, *, is_root: bool
     """
     kinds = [_kind(path, dialect, is_root=is_root) for path in paths]
     folders = _folders_of_notes(zip(paths, kinds, strict=True))
-    indexes = {_folder(path) for path, kind in zip(paths, kinds, strict=True) if kind == "section" and _is_index(path)}
+    texts = (path for path, kind in zip(paths, kinds, strict=True) if kind == "section")
+    indexes = {_folder(path) for path in texts if _is_index(path.rpartition("/")[2].removeprefix("_"))}
     bundles = _bundles(paths) if dialect is not None and dialect.bundles else frozenset[str]()
     return tuple(_in_folder(path, kind, folders, indexes, bundles) for path, kind in zip(paths, kinds, strict=True))
 

@@ -15,6 +15,7 @@ import msgspec
 from notegen.link.addresses.routed_notes import RoutedNote, route
 from notegen.link.backlinks import renamed
 from notegen.link.bodies.holes import HoleRenderer
+from notegen.link.files.theme_names import addresses_of_themes
 from notegen.link.link import Linking, feeds, home_text, linking_diagnostics
 from notegen.link.linked_notes import LinkedNote, LinkServices, Relations, linked_note, rendered_note
 from notegen.link.neighbours import Neighbours, as_link, neighbours_at, places
@@ -63,7 +64,7 @@ def relink(
 def _edits(last: Linking, notes: Sequence[Note], chosen: Selection, tree: Tree, now: datetime) -> list[_Edit] | None:
     """Return the published notes that were edited; None where others may know more of them than a title."""
     shared = len(last.result.value.owners) < len(last.routed)  # addresses, by which notes are told apart here
-    if shared or len(notes) != len(last.notes) or _surroundings(tree) != _surroundings(last.tree):
+    if shared or len(notes) != len(last.notes) or not _is_around_the_same(tree, last.tree):
         return None
     pairs = [(old, new) for old, new in zip(last.notes, notes, strict=True) if old is not new]
     if len(pairs) > FEW or any(_public(old) != _public(new) for old, new in pairs):
@@ -228,10 +229,16 @@ def _title(note: Note) -> tuple[str, str]:
     return note.title, note.title_html
 
 
+def _is_around_the_same(one: Tree, other: Tree) -> bool:
+    """Return whether what linking looks at besides notes is equal in two trees: of themes what files they name."""
+    if _surroundings(one) != _surroundings(other):
+        return False
+    return one.layers == other.layers or [*addresses_of_themes(one)] == [*addresses_of_themes(other)]
+
+
 def _surroundings(tree: Tree) -> tuple[object, ...]:
-    """Return what linking looks at besides notes."""
     bibliographies = [(file.path, file.digest) for file in tree.bibliographies]  # what unedited notes cite is the same
-    return tree.config, tree.assets, tree.static, tree.layers, tree.encoder, bibliographies
+    return tree.config, tree.assets, tree.static, tree.encoder, bibliographies
 
 
 def _future(notes: Sequence[Note], now: datetime) -> list[str]:

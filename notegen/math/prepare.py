@@ -13,6 +13,7 @@ from notegen.math.diagnostics import imbalance
 from notegen.math.latex.expand import Expanded, expand
 from notegen.math.latex.macros import DEFINES, Macro, uses_macros
 from notegen.math.latex.nesting import LIMIT, surely_shallow, too_deep
+from notegen.math.latex.physics import expand_physics, uses_physics
 from notegen.math.latex.rewrite import rewrite
 from notegen.math.latex.tokens import Token, spell, tokenize
 from notegen.math.numbering.numbering import find_structure
@@ -52,8 +53,10 @@ class State(msgspec.Struct, frozen=True):
     defined: dict[str, Macro]
 
 
-def plan(snippet: Snippet, macros: Mapping[str, Macro], counter: int, *, number_all: bool) -> tuple[Planned, State]:
-    """Plan one formula. Its definitions are in the State, not yet in `macros`."""
+def plan(
+    snippet: Snippet, macros: Mapping[str, Macro], counter: int, *, number_all: bool, physics: bool = False
+) -> tuple[Planned, State]:
+    """Plan one formula. Its definitions are in the State, not yet in `macros`. `physics`: it may use that package."""
     latex = snippet.latex
     if len(latex) > MAX_LENGTH:
         message = f"a formula of {len(latex)} characters; the engines are given at most {MAX_LENGTH}"
@@ -62,10 +65,11 @@ def plan(snippet: Snippet, macros: Mapping[str, Macro], counter: int, *, number_
         _is_plain(latex)
         and not snippet.label
         and not uses_macros(latex, macros)
+        and not (physics and uses_physics(latex))
         and not (snippet.display and (number_all or _breaks_rows(latex)))
     ):
         return Planned(latex, snippet.display), State(counter, {})
-    return replan(snippet, macros, counter, number_all=number_all)
+    return replan(snippet, macros, counter, number_all=number_all, physics=physics)
 
 
 @lru_cache(maxsize=8192)  # notes repeat their symbols
@@ -94,7 +98,9 @@ def _without_environments(latex: str) -> str:
     return "".join([*pieces, latex[position:]])
 
 
-def replan(snippet: Snippet, macros: Mapping[str, Macro], counter: int, *, number_all: bool) -> tuple[Planned, State]:
+def replan(
+    snippet: Snippet, macros: Mapping[str, Macro], counter: int, *, number_all: bool, physics: bool = False
+) -> tuple[Planned, State]:
     """Plan a formula token by token: what `plan` does for those that are not plain."""
     tokens = tokenize(snippet.latex)
     if snippet.label:
@@ -108,7 +114,9 @@ def replan(snippet: Snippet, macros: Mapping[str, Macro], counter: int, *, numbe
     problem = expanded.problem or (_brace_problem(expanded.tokens) if expands else None)
     if problem:
         return _refused(snippet, problem), State(counter, expanded.defined)
-    rewritten = rewrite(expanded.tokens, display=snippet.display)
+    packaged = physics and uses_physics(spell(expanded.tokens))
+    meant = expand_physics(expanded.tokens) if packaged else expanded.tokens
+    rewritten = rewrite(meant, display=snippet.display)
     marker = unused_word(snippet.latex)
     found = find_structure(
         rewritten.tokens, display=snippet.display, number_all=number_all, counter=counter, marker=marker
@@ -122,7 +130,7 @@ def replan(snippet: Snippet, macros: Mapping[str, Macro], counter: int, *, numbe
         found.anchors,
         marker,
         wrong=rewritten.wrong,
-        expanded=expands,
+        expanded=expands or packaged,
         definitions=expands and all(token.text.isspace() for token in found.tokens),
     )
     return planned, State(found.counter, expanded.defined)

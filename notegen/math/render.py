@@ -46,17 +46,19 @@ def render_formulas(
     numbering: str = "labelled",
     output: str = "mathml",
     katex: KatexCache | None = None,
+    packages: Sequence[str] = (),
 ) -> Rendering:
     r"""Render every formula of one note, in document order.
 
     `macros` are those of site.yaml and front matter: names without backslashes, bodies with `#1` to `#9`. Definitions
-    in formulas hold from there on. `numbering` "all" numbers plain displays too; `output` "source" gives `\(…\)` and
+    in formulas hold from there on. `packages`: those of LaTeX whose macros are known, "physics".
+    `numbering` "all" numbers plain displays too; `output` "source" gives `\(…\)` and
     `\[…\]` for a renderer in the browser, see source.py. Time is linear in the formulas. Problems have the codes
     `math-undefined-command`, `math-syntax`, `math-macro`, `math-too-long`, `math-duplicate-label`,
     `math-unknown-reference`.
     """
     table, faults = read_macros(macros)
-    planned = _plan_all(snippets, table, number_all=numbering == "all")
+    planned = _plan_all(snippets, table, number_all=numbering == "all", physics="physics" in packages)
     labels = collect_labels(planned)
     pairs = list(zip(snippets, planned, strict=True))
     if output == "source":
@@ -68,12 +70,14 @@ def render_formulas(
     return Rendering(tuple(formulas), labels.numbers, tuple(faults))
 
 
-def _plan_all(snippets: Sequence[Snippet], macros: dict[str, Macro], *, number_all: bool) -> list[Planned]:
+def _plan_all(
+    snippets: Sequence[Snippet], macros: dict[str, Macro], *, number_all: bool, physics: bool
+) -> list[Planned]:
     """Plan every formula; `macros` grows by the definitions met."""
     planned = []
     counter = 0
     for snippet in snippets:
-        item, state = plan(snippet, macros, counter, number_all=number_all)
+        item, state = plan(snippet, macros, counter, number_all=number_all, physics=physics)
         planned.append(item)
         counter = state.counter
         macros.update(state.defined)

@@ -11,7 +11,7 @@ from html import escape
 import msgspec
 
 _END = "<annotation"
-_TAG = re.compile(r"<(/?)([a-z]+)[^<>]*?(/?)>")
+_TAG = re.compile(r"<(/?)[a-z]++[^<>]*+>")
 
 
 class Symbol(msgspec.Struct, frozen=True):
@@ -40,6 +40,11 @@ class SymbolMarker:
                 self._forms.setdefault(form, (latex, is_element))
         longest_first = sorted(self._forms, key=len, reverse=True)
         self._pattern = re.compile(rf'(?<!accent="true">)(?:{"|".join(map(re.escape, longest_first))})')
+
+    @property
+    def has_marked(self) -> bool:
+        """Whether any formula had one of the symbols."""
+        return bool(self._described)
 
     def mark(self, html: str) -> str:
         """Return a formula's HTML with its symbols marked; one that has none stays as it is."""
@@ -85,7 +90,7 @@ def _is_element(mathml: str) -> bool:
     """Return whether MathML is one element: its first tag is closed by its last."""
     depth = 0
     for tag in _TAG.finditer(mathml):
-        depth += 0 if tag[3] else -1 if tag[1] else 1
+        depth += 0 if tag[0].endswith("/>") else -1 if tag[1] else 1
         if depth == 0:
             return tag.end() == len(mathml)
     return False

@@ -146,6 +146,7 @@ class Note(msgspec.Struct, frozen=True):
     lang: str = ""  # of its front matter, or seen in its text; empty: the site's
     minutes: int = 1
     has_code: bool = False
+    has_notation: bool = False  # symbols in its formulas say what they mean
     kind: Kind = "note"
     glyphs: str = ""  # the characters its formulas show in the math font
     diagnostics: tuple[Diagnostic, ...] = ()

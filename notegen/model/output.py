@@ -2,6 +2,7 @@
 
 import os
 import re
+from typing import Literal
 
 import msgspec
 
@@ -72,6 +73,19 @@ class OutputFile(msgspec.Struct, frozen=True):
         return cls(path, digest_bytes(data), Inline(data))
 
 
+class Published(msgspec.Struct, frozen=True, array_like=True):
+    """A file of the site: its output path, the author's file it comes from ("": none), and why it is public, in words.
+
+    `kind`: "note" and "page" for the pages of notes, "file" for a file of the author's, "made" for all that is made of
+    these.
+    """
+
+    path: str
+    source: str
+    reason: str
+    kind: Literal["note", "page", "file", "made"]
+
+
 class Build(msgspec.Struct, frozen=True):
     """The result of the whole program: files to emit and everything the author should hear of."""
 
@@ -79,6 +93,7 @@ class Build(msgspec.Struct, frozen=True):
     diagnostics: tuple[Diagnostic, ...]
     site: Site | None = None
     notes: tuple[Note, ...] = ()
+    public: tuple[Published, ...] = ()
     note_count: int = 0  # without pages that are no notes
     page_count: int = 0
 

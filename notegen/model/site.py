@@ -183,6 +183,7 @@ class RenderedNote(msgspec.Struct, frozen=True):
     unlisted: bool = False  # in no list, feed, sitemap or search index; crawlers are asked to pass it by
     in_sitemap: bool = True
     place: SectionPlace = SectionPlace()
+    has_notation: bool = False  # symbols in its formulas say what they mean
     people: tuple[Person, ...] = ()  # the authors with what is known of them
     citation: Citation | None = None
 

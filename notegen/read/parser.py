@@ -25,10 +25,14 @@ from notegen.read.syntax.cjk.line_breaks import join_wide_lines
 from notegen.read.syntax.cjk.links import LINKIFY, CjkLinkify
 from notegen.read.syntax.cjk.punctuation import glue_punctuation
 from notegen.read.syntax.comments import COMMENT, COMMENT_BLOCK
+from notegen.read.syntax.compat.abbreviations import ABBREVIATION, ABBREVIATIONS
 from notegen.read.syntax.compat.admonitions import ADMONITIONS
 from notegen.read.syntax.compat.containers import CONTAINERS
 from notegen.read.syntax.compat.html_markdown import CLEAN_HTML, FIND_MARKED_HTML, HTML_MARKDOWN
+from notegen.read.syntax.compat.inserts import ICONS, KEYS, SCRIPTS
+from notegen.read.syntax.compat.mdx import COMPONENT_TAGS, MDX_COMMENT, MDX_LINES
 from notegen.read.syntax.compat.spaced_links import IMAGE, LINK
+from notegen.read.syntax.compat.tabs import TABS
 from notegen.read.syntax.compat.toc_lines import TOC_LINE
 from notegen.read.syntax.emoji import EMOJI
 from notegen.read.syntax.figures import FIGURES
@@ -87,6 +91,7 @@ def syntax_rules(settings: ReadSettings) -> tuple[Rule, ...]:
         HTML_LEFTOVERS,
         CLEAN_HTML,
         SHORTCODES_IN_HTML,
+        ABBREVIATIONS,
         FIGURES,
         callout_titles,
         PLACE_REPORTS,
@@ -112,6 +117,9 @@ def _block_rules(settings: ReadSettings, bare_algorithm: Rule) -> tuple[Rule, ..
         LIQUID_CODE,
         ATTRIBUTE_LINE,
         COMMENT_BLOCK,
+        MDX_LINES,
+        ABBREVIATION,
+        TABS,
         MYST_MARKS,
         MYST_DIRECTIVES,
         HEXO_BLOCKS,
@@ -122,6 +130,7 @@ def _block_rules(settings: ReadSettings, bare_algorithm: Rule) -> tuple[Rule, ..
         ADMONITIONS,
         HTML_MARKDOWN,
         TOC_LINE,
+        COMPONENT_TAGS,
         HTML_BLOCK,
     )
 
@@ -133,10 +142,14 @@ def _text_rules(settings: ReadSettings) -> tuple[Rule, ...]:
         *(CITATION_RULES if settings.citing else ()),
         LINKIFY,
         MATH_REFERENCE,
+        SCRIPTS,
         STRIKETHROUGH,
         MARK,
         COMMENT,
         HASHTAG,
+        MDX_COMMENT,
+        ICONS,
+        KEYS,
         MYST_ROLES,
         HEXO_TAGS,
         HUGO_TAGS,

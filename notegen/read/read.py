@@ -67,12 +67,12 @@ def read_note(source: SourceFile, services: ReaderServices) -> Note:
     env = new_env(front_matter.meta.lang)
     tokens = services.parser.parse(front_matter.body, env)
     macros = {**services.settings.math.macros, **front_matter.meta.macros}
-    draft = NoteDraft(source, front_matter, SourceMap(front_matter.body.split("\n"), front_matter.body_line), macros)
+    source_map = SourceMap(front_matter.body.split("\n"), front_matter.body_line)
+    draft = NoteDraft(source, front_matter, source_map, macros)
     # 2. Typography, formulas, the title out of the text, headings, the sentences around links: set in the tokens.
     for change in TOKEN_PASSES:
         change(tokens)
-    notation = notation_of(draft, services)
-    tokens = with_tables(tokens, notation)
+    tokens = with_tables(tokens, notation := notation_of(draft, services))
     formulas = set_formulas(tokens, draft, services, notation.marker)
     tokens, heading = take_title(tokens, front_matter.meta.title)
     title = title_of(heading, draft, services)
@@ -107,6 +107,7 @@ def read_note(source: SourceFile, services: ReaderServices) -> Note:
         lang=front_matter.meta.lang or ("en" if not han and words >= ENGLISH_FROM else ""),
         minutes=reading_minutes(han, words),
         has_code="highlight" in html,
+        has_notation=notation.is_used,
         glyphs=_glyphs(*formulas.html, title.html, excerpt.body.text.decode()),
         diagnostics=(
             *front_matter.diagnostics,

@@ -82,7 +82,8 @@ def segments(path: str, style: NameStyle = PLAIN) -> str:
 
 def term_segment(name: str) -> str:
     """Return a category or tag as one part of a path: as `segment`, but `#` stays, because C# is not C."""
-    return "#".join(segment(part) if part.strip() else "" for part in name.split("#")) if name.strip(" #") else "-"
+    joined = "#".join(segment(part) if part.strip() else "" for part in name.split("#")) if name.strip(" #") else "-"
+    return joined.encode()[:MAX_SEGMENT].decode(errors="ignore")
 
 
 def without_number(name: str, config: AddressesConfig) -> str:

@@ -19,11 +19,11 @@ def _text(value: Any) -> str:
 
 def meaning_in(meanings: Mapping[str, str], language: str) -> str:
     """Return the meaning in a language (a BCP 47 tag): its own, one of the same first subtag, else the first."""
-    wanted = language.lower()
-    for name in ("", wanted):
+    tag = language.lower()
+    for name in ("", tag):
         if name in meanings:
             return meanings[name]
-    first = wanted.partition("-")[0]
+    first = tag.partition("-")[0]
     near = (text for name, text in meanings.items() if name.partition("-")[0] == first)
     return next(near, next(iter(meanings.values())))
 

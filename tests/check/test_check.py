@@ -8,12 +8,13 @@ from tests.support.pictures import png
 from tests.support.site import SiteTest
 
 CLEAN = "---\ntitle: a\ndate: 2026-01-01\n---\n\n"
+_NOTICES = {"check-unlinked-note", "file-unused"}
 
 
 def remarks(site: SiteTest, *arguments: str) -> list[str]:
-    """Return path, line, column and code of what check says, without notes that none links to."""
+    """Return path, line, column and code of what check says, without what is only said of a whole site."""
     site.run("check", "--format", "json", *arguments, expect=None)
-    rows = [row for row in json.loads(site.stdout) if row["code"] != "check-unlinked-note"]
+    rows = [row for row in json.loads(site.stdout) if row["code"] not in _NOTICES]
     return [f"{row['file']}:{row['line']}:{row['column']} {row['code']}" for row in rows]
 
 
@@ -52,6 +53,7 @@ def test_labels_macros_and_pictures_that_nothing_uses(site: SiteTest) -> None:
     site.note("a", "$\\used\\outer$\n\n$$x\\label{one}$$\n\n$$y\\label{two}$$\n\n\\eqref{one}", macros={"own": "q"})
     site.write("content/old.png", png()).write("content/notes.txt", "x")
     assert remarks(site) == [
+        ":0:0 file-unused",
         "content/a.md:4:11 check-unused-macro",
         "content/a.md:11:11 check-unused-label",
         "content/old.png:0:0 check-unused-file",

@@ -222,7 +222,7 @@ def test_an_empty_folder_makes_an_empty_site(tmp_path: Path) -> None:
 
 
 def test_ignore_patterns(site: SiteTest) -> None:
-    site.write("site.yaml", "title: T\nbase_url: /\nignore: ['*.draft.md', private, 'x/*.txt']\n")
+    site.write("site.yaml", "title: T\nbase_url: /\nattachments: all\nignore: ['*.draft.md', private, 'x/*.txt']\n")
     site.note("a", "x").note("b.draft", "x").note("private/c", "x").write("content/x/a.txt", "x").write(
         "content/x/b.csv", "x"
     )

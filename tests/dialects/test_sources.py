@@ -56,6 +56,7 @@ def test_an_index_of_a_folder_with_notes_is_the_text_of_the_folder_else_a_note()
 
 
 def test_of_two_texts_of_a_folder_the_index_counts() -> None:
+    assert kinds("a/README.md a/_index.md a/x.md")["a/README.md"] == "private"
     assert kinds("a/README.md a/index.md a/x.md", MKDOCS)["a/README.md"] == "private"
 
 

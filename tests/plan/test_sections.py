@@ -359,3 +359,13 @@ def test_other_languages_of_a_folders_text_are_notes_of_their_own(site: SiteTest
         site, ml__index="# ML\n\nx\n", **{"ml__index.zh": "# 机器学习\n\nx\n", "ml__a": "x\n", "ml__a.zh": "x\n"}
     )
     assert texts(site.html("ml/index.html"), "h1") == ["ML"]
+
+
+def test_a_note_may_have_others_below_it_in_nav(site: SiteTest) -> None:
+    folder_site(site, "nav: [{a.md: [ml/b.md, ml/deep/c]}, nlp/e]\n", **COURSE)
+    assert tree(site, "ml/b/index.html") == [
+        *((1, "Alpha", "true"), (2, "Beta", "page"), (2, "Gamma", ""), (1, "Epsilon", "")),
+    ]
+    assert crumbs(site, "ml/b/index.html") == ["Home", "Alpha"]
+    assert crumbs(site, "ml/deep/d/index.html") == ["Home", "ML", "deep"]
+    assert tree(site, "ml/deep/d/index.html") == []

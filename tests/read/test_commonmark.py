@@ -16,6 +16,7 @@ from scripts.fetch_spec import SPEC, cached
 DIFFERENT = {
     12: r"`\[` and `\]` are delimiters of a display",
     161: "a fence of code below raw HTML needs no blank line",
+    163: "the tag of a component, alone on its line, shows nothing",
     520: "`![[...]]` is a wiki link that shows a file",
     548: "`[[...]]` is a wiki link",
     559: "`[[...]]` is a wiki link",

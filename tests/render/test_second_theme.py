@@ -16,7 +16,8 @@ LEDGER = FIXTURES / "ledger"
 def layered_site(site: SiteTest) -> SiteTest:
     """Return a site whose theme is ledger over transmission."""
     shutil.copytree(LEDGER, site.root / "themes" / "ledger")
-    site.write("site.yaml", "title: T\nbase_url: /\ntheme: [ledger, transmission]\ntheme_options: {motto: 慢慢读}\n")
+    settings = "title: T\nlanguage: zh-CN\nbase_url: /\ntheme: [ledger, transmission]\n"
+    site.write("site.yaml", settings + "theme_options: {motto: 慢慢读}\n")
     site.note("a", "See [b](b.md) and $x^2$.\n\n## One\n\n## Two\n\n## Three", tags=["t"], series="S")
     return site.note("b", "[a](a.md) once more.", series="S", lang="en")
 

@@ -129,8 +129,8 @@ class SiteTest:
         assert before <= set(self.files())
 
     def expect_clean(self) -> Self:
-        """Check that the report holds nothing but the summary."""
-        assert re.fullmatch(r"\d+ notes?, \d+ pages? in \d+\.\d s\n", self.stderr), self.stderr
+        """Check that the report holds nothing but what is public for the first time, and the summary."""
+        assert re.fullmatch(r"((newly )?public: .*\n)?\d+ notes?, \d+ pages? in \d+\.\d s\n", self.stderr), self.stderr
         return self
 
 

@@ -51,7 +51,7 @@ def test_symlinks_that_lead_in_circles(built: SiteTest) -> None:
 def test_a_symlink_inside_the_content_folder_is_followed(site: SiteTest) -> None:
     site.write("content/shared/a.png", png()).note("posts/x", "![a](fig/a.png)")
     (site.root / "content/posts/fig").symlink_to("../shared", target_is_directory=True)
-    site.build().expect_clean()
+    site.build()
     assert site.output("posts/x/fig/a.png").read_bytes() == png()
 
 

@@ -191,7 +191,7 @@ def inside(site: SiteTest) -> None:
 def test_strange_file_names_get_an_address(site: SiteTest, name: str) -> None:
     site.write(f"content/x/{name}", HEAD + "Strange.\n").note("index", "Other.").build()
     found = [path for path in site.files() if path.startswith("posts/") and "Strange." in site.html(path)]
-    assert len(found) == (0 if name.startswith(".") else 1)  # hidden files are no notes
+    assert len(found) == (0 if name.startswith((".", "_")) else 1)  # hidden files and parts are no notes
 
 
 def test_two_notes_with_one_address_are_both_named_and_published(built: SiteTest) -> None:

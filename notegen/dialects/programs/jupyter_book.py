@@ -5,6 +5,7 @@ from typing import Any
 
 from notegen.dialects.configuration import Table, address, lookup, name, read_data, take, text, texts
 from notegen.dialects.dialect import Dialect, Setting, Translation, rules
+from notegen.dialects.navigation import navigation
 
 _CONFIG, _TOC, _MYST = "_config.yml", "_toc.yml", "myst.yml"
 _TABLE: Table = {
@@ -28,13 +29,22 @@ _OMITTED = ("execute", "bibtex_bibfiles", "launch_buttons", "latex", "project.bi
 
 
 def translate(files: Mapping[str, str]) -> Translation:
-    """Return `_config.yml` or myst.yml as settings."""
+    """Return `_config.yml` and `_toc.yml`, or myst.yml as settings."""
     settings: list[Setting] = []
     omitted: list[str] = []
     for path, content in files.items():
-        if path != _TOC:
-            settings.extend(_site(read_data(path, content), path, omitted))
+        data = read_data(path, content)
+        settings.extend(_site(data, path, omitted) if path != _TOC else ())
+        settings.extend(_contents(data, path))
     return Translation(tuple(settings), tuple(omitted))
+
+
+def _contents(data: Mapping[str, Any], path: str) -> Iterator[Setting]:
+    """Yield the table of contents: `project.toc` of myst.yml, the chapters of `_toc.yml` or its parts."""
+    lists = (lookup(data, "project.toc"), *(data.get(key) for key in ("parts", "chapters", "sections")))
+    nav = next(filter(None, map(navigation, lists)), None)
+    if nav:
+        yield Setting("nav", nav, path)
 
 
 def _site(data: dict[str, Any], path: str, omitted: list[str]) -> Iterator[Setting]:

@@ -7,6 +7,7 @@ from typing import Any
 from notegen.dialects.configuration import Table, address, language, lookup, read_data, take, text
 from notegen.dialects.dialect import Dialect, Setting, Translation, rules
 from notegen.dialects.javascript import read_objects
+from notegen.dialects.navigation import navigation
 
 _FILES = ("mkdocs.yml", "mkdocs.yaml")
 _SCRIPTS = ("docs/javascripts/*.js", "docs/js/*.js", "docs/_javascripts/*.js")
@@ -53,6 +54,9 @@ def _site(data: dict[str, Any], path: str, omitted: list[str]) -> Iterator[Setti
         # :path is the note's path below the site's root, which begins with the folder of notes.
         root = folder.removesuffix((text(data.get("docs_dir")) or "docs").strip("/")).rstrip("/")
         yield Setting("edit_url", f"{repository.rstrip('/')}/{root}/:path", f"{path}: repo_url, edit_uri")
+    nav = navigation(data.get("nav"))
+    if nav:
+        yield Setting("nav", nav, f"{path}: nav")
     redirects = _plugin(data, "redirects").get("redirect_maps")
     if isinstance(redirects, Mapping):
         ending = ".html" if data.get("use_directory_urls") is False else "/"

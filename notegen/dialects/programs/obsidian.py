@@ -45,5 +45,5 @@ OBSIDIAN = Dialect(
     content=("",),
     static=(),
     sources=rules("section", "index.*"),
-    settings={"permalink": "/:path/", "markdown.breaks": True, "markdown.hashtags": True},
+    settings={"permalink": "/:path/", "file_titles": "written", "markdown.breaks": True, "markdown.hashtags": True},
 )

@@ -5,6 +5,7 @@ from typing import Any
 
 from notegen.dialects.configuration import Table, address, language, lookup, name, take, text, translate_files
 from notegen.dialects.dialect import Dialect, Setting, Translation, rules
+from notegen.dialects.navigation import navigation
 
 _FILES = ("_quarto.yml", "_quarto.yaml")
 _TABLE: Table = {
@@ -16,7 +17,7 @@ _TABLE: Table = {
     "book.author": ("author", name),
     "lang": ("language", language),
 }
-_OMITTED = ("format.html.theme", "execute", "bibliography", "website.sidebar", "website.page-footer")
+_OMITTED = ("format.html.theme", "execute", "bibliography", "website.page-footer")
 
 
 def menu(value: Any) -> tuple[dict[str, str], ...] | None:
@@ -58,6 +59,10 @@ def _site(data: dict[str, Any], path: str, omitted: list[str]) -> Iterator[Setti
     output = text(lookup(data, "project.output-dir"))
     if output:
         yield Setting("ignore", (f"{output.strip('/')}/**",), f"{path}: project.output-dir")
+    contents = (lookup(data, "website.sidebar.contents"), lookup(data, "book.chapters"))
+    nav = next(filter(None, map(navigation, contents)), None)
+    if nav:
+        yield Setting("nav", nav, f"{path}: {'book.chapters' if contents[1] else 'website.sidebar'}")
     omitted.extend(f"{path}: {key}" for key in _OMITTED if lookup(data, key))
 
 

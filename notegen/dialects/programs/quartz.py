@@ -60,6 +60,7 @@ QUARTZ = Dialect(
     ),
     settings={
         "permalink": "/:path",
+        "file_titles": "written",
         "markdown.hashtags": True,
         "addresses.replace": {"&": "-and-", "%": "-percent", "?": "", "#": ""},
         "addresses.dates": "keep",

@@ -6,6 +6,7 @@ from typing import Any
 
 from notegen.dialects.configuration import Table, language, lookup, switch, take, text, texts, translate_files
 from notegen.dialects.dialect import Dialect, Setting, Translation, rules
+from notegen.dialects.navigation import navigation
 
 _ENDINGS = ("js", "ts", "mjs", "mts", "cjs")
 _TABLE: Table = {
@@ -18,7 +19,7 @@ _TABLE: Table = {
     "themeConfig.editLink.pattern": ("edit_url", text),
     "markdown.breaks": ("markdown.breaks", switch),
 }
-_OMITTED = ("locales", "themeConfig.sidebar", "theme")
+_OMITTED = ("locales", "theme")
 
 
 def menu(value: Any) -> tuple[dict[str, str], ...] | None:
@@ -52,6 +53,11 @@ def _site(data: dict[str, Any], path: str, omitted: list[str]) -> Iterator[Setti
         if entries:
             yield Setting("menu", entries, f"{path}: {key}")
             break
+    for key in ("themeConfig.sidebar", "sidebar"):
+        nav = _sidebar(lookup(data, key))
+        if nav:
+            yield Setting("nav", nav, f"{path}: {key}")
+            break
     omitted.extend(f"{path}: {key}" for key in _OMITTED if lookup(data, key))
 
 
@@ -68,6 +74,24 @@ def _rewrites(data: Mapping[str, Any], path: str, omitted: list[str]) -> Iterato
             omitted.append(f"{path}: rewrites {source}")
     if patterns:
         yield Setting("permalinks", patterns, f"{path}: rewrites")
+
+
+def _sidebar(value: Any) -> list[Any] | None:
+    """Return the sidebar: a list of entries, or one for each folder; `/guide/` is the text of a folder."""
+    sidebars = list(value.values()) if isinstance(value, Mapping) else [value]
+    entries: list[Any] = []
+    for sidebar in sidebars:
+        items = sidebar.get("items") if isinstance(sidebar, Mapping) else sidebar
+        entries += navigation(items, _note) or []
+    return entries or None
+
+
+def _note(link: str) -> str:
+    """Return the path of the note that an address of the site leads to."""
+    if "://" in link:
+        return link
+    path = link.partition("#")[0].lstrip("/").removesuffix(".html").removesuffix(".md")
+    return f"{path}index.md" if not path or path.endswith("/") else f"{path}.md"
 
 
 def _dialect(key: str, name: str, folder: str, indexes: tuple[str, ...]) -> Dialect:

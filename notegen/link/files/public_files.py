@@ -57,13 +57,15 @@ def public_files(index: Index, links: Mapping[str, NoteLinks], left_out: frozens
             chosen.add(Place("/" + asset, asset), "a file that hosts and search engines ask for")
     chosen.follow()
     _add_static(chosen, left_out)
-    unused = [asset for asset in index.assets if asset not in chosen.assets]
-    bringable = [asset for asset in unused if not _stays_private(asset, left_out)]
+    published_digests = {file.asset.digest for file in chosen.files.values()}  # a link to a file is the file
+    unused = [path for path, asset in index.assets.items() if path not in chosen.assets]
+    bringable = [path for path in unused if not _stays_private(path, left_out)]
     if tree.config.attachments == "all":
         chosen.add_all(bringable, "attachments: all")
         bringable = []
-    withheld = tuple(site.strip("/") for site in index.static if site not in chosen.files)
-    return PublicFiles(chosen.files, chosen.asset_paths, tuple(bringable), withheld)
+    unused_paths = sorted(path for path in bringable if index.assets[path].digest not in published_digests)
+    withheld = tuple(sorted(site.strip("/") for site in index.static if site not in chosen.files))
+    return PublicFiles(chosen.files, chosen.asset_paths, tuple(unused_paths), withheld)
 
 
 def private_files(public: PublicFiles) -> Iterator[Diagnostic]:

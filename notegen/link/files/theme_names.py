@@ -17,12 +17,20 @@ def named_by_site(index: Index, tree: Tree) -> Iterator[tuple[Place, str]]:
     config = tree.config
     settings = (config.params, config.theme_options, [item.url for item in config.menu])
     yield from _places(index, local_files(_strings(settings)), f"named in {tree.config_path or 'the settings'}")
+    for path, addresses in addresses_of_themes(tree):
+        yield from _places(index, addresses, f"named in {path}")
+
+
+def addresses_of_themes(tree: Tree) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the templates, style sheets and scripts of themes that name files, by path, with the addresses."""
     for layer in tree.layers:
         for template in layer.templates.values():
-            yield from _places(index, local_files(strings_in(template.text)), f"named in {template.path}")
+            if addresses := local_files(strings_in(template.text)):
+                yield template.path, addresses
         for asset in layer.static.values():
-            addresses = (item for item in tree.addresses.get(asset.digest, ()) if item.startswith("/"))
-            yield from _places(index, addresses, f"named in {asset.path}")
+            absolute = tuple(item for item in tree.addresses.get(asset.digest, ()) if item.startswith("/"))
+            if absolute:
+                yield asset.path, absolute
 
 
 def _places(index: Index, addresses: Iterable[str], reason: str) -> Iterator[tuple[Place, str]]:

@@ -1,8 +1,8 @@
 """The tree that `nav` in site.yaml describes, in the form of MkDocs.
 
 An entry is the path of a note (`ml/svm.md`) or of a folder with all that is in it (`ml/`), `title: path`, a group
-`title: [entries]`, or `title: https://…`. Source: MkDocs' user guide, "Writing your docs", "Configure pages and
-navigation".
+`title: [entries]`, a note with others below it `path: [entries]`, or `title: https://…`. Source: MkDocs' user guide,
+"Writing your docs", "Configure pages and navigation".
 """
 
 import posixpath
@@ -35,7 +35,9 @@ def _entries(
     for item in items if depth < DEEPEST else ():
         title, value = _named(item)
         if isinstance(value, list):
-            yield from _group(title, tuple(_entries(value, known, depth + 1, problems, config_path)))
+            children = tuple(_entries(value, known, depth + 1, problems, config_path))
+            note = _find(title, known)
+            yield from (msgspec.structs.replace(note, children=children),) if note else _group(title, children)
         elif isinstance(value, str) and ("://" in value or value.startswith(("/", "#", "mailto:"))):
             yield Node(TreeItem(title or value, escape(title or value), value))
         elif isinstance(value, str) and (node := _find(value, known)) is not None:

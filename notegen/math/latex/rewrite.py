@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 import msgspec
 
 from notegen.math.latex.colors import COLOR_COMMANDS, spell_color
+from notegen.math.latex.plain_tex import RULES as PLAIN_TEX
 from notegen.math.latex.row_spacing import plain_break, read_break
 from notegen.math.latex.tokens import Token, read_argument, skip_spaces, spell
 
@@ -37,6 +38,8 @@ _ALIASES = {
     r"\setminus": r"\mathbin{\backslash}",  # the sign for it is tiny in STIX
 }
 _ENVIRONMENTS = {"split": "aligned"}
+_DROPPED = frozenset({"subequations"})  # its rows keep their numbers
+_MOST_COLUMNS = 20  # of an array that names none
 _COUNTED = frozenset({"alignat", "alignat*", "alignedat"})
 _WITH_COLUMNS = frozenset({"array", "darray", "subarray"})
 _UPRIGHT = frozenset({r"\mathrm", r"\text", r"\textrm", r"\operatorname", r"\rm"})
@@ -94,6 +97,8 @@ def _environment(token: Token, stack: list[Token]) -> list[Token]:
         return [token]
     plain = spell(name)
     end = name[-1].end + 1 if name else token.end
+    if plain in _DROPPED:
+        return []
     if token.text == r"\begin" and plain in _WITH_COLUMNS:
         _clean_columns(stack)
     if token.text == r"\begin" and plain in _COUNTED:
@@ -116,6 +121,8 @@ def _clean_columns(stack: list[Token]) -> None:
     skip_spaces(stack)
     columns = read_argument(stack) if stack and stack[-1].text == "{" else None
     if columns is None:
+        if stack and stack[-1].text != "[":  # MathJax takes an array without columns
+            stack.extend(_like(stack[-1], text) for text in ("}", *"c" * _MOST_COLUMNS, "{"))
         return
     rest = columns[::-1]
     kept: list[Token] = []
@@ -136,7 +143,7 @@ def _text(token: Token, stack: list[Token]) -> list[Token]:
         return [_like(token, r"\text")]
     if not _splits(argument):
         stack.append(_like(token, "}"))
-        stack.extend(reversed(argument))
+        stack.extend(reversed(_underscored(argument)))
         return [_like(token, r"\text"), _like(token, "{")]
     opener, closer = [_like(token, r"\text"), _like(token, "{")], [_like(token, "}")]
     pieces = [_like(token, "{"), *opener]
@@ -198,7 +205,25 @@ def _operator(token: Token, stack: list[Token]) -> list[Token]:
     return [_like(token, r"\mathop")] if symbol else [token]
 
 
+def _words(token: Token, stack: list[Token]) -> list[Token]:
+    r"""`\textbf{a_b}` holds an underscore, which MathJax takes."""
+    argument = read_argument(stack) if stack and stack[-1].text == "{" else None
+    if argument is None:
+        return [token]
+    stack.extend(reversed([_like(token, "{"), *_underscored(argument), _like(token, "}")]))
+    return [token]
+
+
+def _underscored(argument: Sequence[Token]) -> list[Token]:
+    r"""Return text whose underscores have a backslash; where it holds formulas, as it is."""
+    if any(token.text in {"$", r"\("} for token in argument):
+        return list(argument)
+    return [_like(token, r"\_") if token.text == "_" else token for token in argument]
+
+
 RULES: dict[str, Rule] = {
+    **PLAIN_TEX,
+    **dict.fromkeys((r"\textbf", r"\textit", r"\textrm", r"\texttt", r"\textsf"), _words),
     **dict.fromkeys(_ALIASES, _alias),
     **dict.fromkeys(COLOR_COMMANDS, spell_color),
     **dict.fromkeys((r"\text", r"\mbox", r"\hbox"), _text),

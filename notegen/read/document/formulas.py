@@ -80,6 +80,7 @@ def set_formulas(
         numbering=math.numbering,
         output=math.output,
         katex=services.fragments,
+        packages=math.packages,
     )
     formulas: list[Formula] = []
     diagnostics = [diagnose(item.code, item.message, path=path, hint=item.hint) for item in rendering.problems]

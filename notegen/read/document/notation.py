@@ -27,6 +27,11 @@ class Notation(msgspec.Struct, frozen=True):
     marker: SymbolMarker | None = None
     diagnostics: tuple[Diagnostic, ...] = ()
 
+    @property
+    def is_used(self) -> bool:
+        """Whether a formula has one of the symbols; known when all are rendered."""
+        return self.marker is not None and self.marker.has_marked
+
 
 def notation_of(draft: NoteDraft, services: ReaderServices) -> Notation:
     """Return the notation of the site and the note, which goes before. Diagnostic: math-notation."""

@@ -43,17 +43,7 @@ function pieces(page, id) {
   return found;
 }
 
-// What a symbol of the notation means.
-function tell(symbol) {
-  const words = document.createElement("p");
-  words.textContent = symbol.dataset.meaning;
-  preview.replaceChildren(words);
-  preview.lang = root.lang;
-  place(symbol);
-}
-
 async function show(link) {
-  if (link.dataset.meaning) return tell(link);
   const url = new URL(link.href);
   const page = await pageAt(url);
   const found = pieces(page, decodeURIComponent(url.hash.slice(1))).filter(Boolean);
@@ -71,10 +61,6 @@ async function show(link) {
   for (const inner of preview.querySelectorAll("a[href^='#']")) inner.href = url.pathname + inner.getAttribute("href");
   for (const element of preview.querySelectorAll("a, button, [tabindex]")) element.tabIndex = -1;
   preview.lang = page.documentElement.lang;
-  place(link);
-}
-
-function place(link) {
   preview.hidden = false;
   const at = link.getClientRects()[0] ?? link.getBoundingClientRect();
   const below = innerHeight - at.bottom;
@@ -96,10 +82,8 @@ function later(action, time) {
   timer = setTimeout(action, time);
 }
 
-// The link to preview around an element, or the symbol whose meaning is known, if there is one.
+// The link to preview around an element, if there is one.
 function previewed(element) {
-  const symbol = element.closest?.("[data-meaning]");
-  if (symbol) return symbol;
   const link = element.closest?.(".e-content a[href], .backlinks a[href], .series a[href]");
   if (!link || link.origin !== location.origin || link.matches(".anchor, .footnote-back")) return null;
   if (/\.\w+$/.test(link.pathname) && !/\.html$/.test(link.pathname)) return null;
@@ -122,19 +106,10 @@ document.addEventListener("pointerover", (event) => {
   if (link) wish(link, 250);
   else later(hide, 250);
 });
-// By keyboard a symbol is reached where it first stands.
-const meanings = new Set();
-for (const symbol of document.querySelectorAll(".e-content [data-meaning]")) {
-  if (meanings.size < meanings.add(symbol.dataset.meaning).size) symbol.tabIndex = 0;
-}
 document.addEventListener("focusin", (event) => {
   const link = previewed(event.target);
   if (link?.matches(":focus-visible")) wish(link, 100);
   else if (!preview.contains(event.target)) hide();
 });
 document.addEventListener("keydown", (event) => event.key === "Escape" && hide());
-document.addEventListener("click", (event) => {
-  const symbol = event.target.closest?.(".e-content [data-meaning]");
-  if (symbol) wish(symbol, 0);
-  else if (!preview.contains(event.target)) hide();
-});
+document.addEventListener("click", (event) => preview.contains(event.target) || hide());

@@ -1,0 +1,63 @@
+"""Tables of contents of other programs as the setting `nav`: paths of notes, titles and groups in MkDocs' form."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from notegen.dialects.configuration import text
+from notegen.text.paths import NOTE_SUFFIXES
+
+# What the programs call the title, the note and the inner entries of an entry; the first key that is there counts.
+_TITLES = ("title", "text", "caption", "label", "section", "part")
+_PATHS = ("file", "link", "href", "url", "path")
+_CHILDREN = ("children", "sections", "chapters", "items", "contents")
+DEEPEST = 20  # entries inside entries
+
+Path = Callable[[str], str]
+
+
+def navigation(value: Any, path: Path = str, depth: int = 0) -> list[Any] | None:
+    """Return a table of contents as `nav`; None for one without notes. `path` makes a path of what names a note.
+
+    Entries may be paths, `title: entries` (MkDocs), or mappings that name their title, note and entries (Jupyter Book,
+    MyST, Quarto, VitePress). A note with entries below it is the group `path: [entries]`.
+    """
+    items = value if isinstance(value, list) else []
+    return [entry for item in items if depth < DEEPEST for entry in _entries(item, path, depth)] or None
+
+
+def _entries(item: Any, path: Path, depth: int) -> Iterator[Any]:
+    if isinstance(item, str):
+        yield from (path(item),) if item.strip("- ") else ()
+    elif isinstance(item, Mapping) and _plain(item):
+        title, value = next(iter(item.items()))
+        if isinstance(value, list):
+            yield from _group(str(title), "", navigation(value, path, depth + 1) or [])
+        elif text(value):
+            yield {str(title): path(value)}
+    elif isinstance(item, Mapping):
+        title, named = _first(item, _TITLES), _first(item, _PATHS)
+        if title and not named and title.endswith(NOTE_SUFFIXES):  # Quarto: `section: note.qmd`
+            title, named = "", title
+        inner: list[Any] = next((item[key] for key in _CHILDREN if isinstance(item.get(key), list)), [])
+        yield from _group(title, path(named) if named else "", navigation(inner, path, depth + 1) or [])
+
+
+def _group(title: str, named: str, inner: Sequence[Any]) -> Iterator[Any]:
+    """Yield an entry with others inside it, of which it may have none."""
+    if not inner:
+        yield from ({title: named} if title else named,) if named else ()
+    elif title:
+        yield {title: [*([named] if named else []), *inner]}
+    elif named:
+        yield {named: list(inner)}
+    else:
+        yield from inner
+
+
+def _plain(item: Mapping[str, Any]) -> bool:
+    """Return whether a mapping is `title: entries` in MkDocs' form."""
+    return len(item) == 1 and not {*_TITLES, *_PATHS, *_CHILDREN}.issuperset(item)
+
+
+def _first(item: Mapping[str, Any], keys: Sequence[str]) -> str:
+    return next(filter(None, (text(item.get(key)) for key in keys)), "")

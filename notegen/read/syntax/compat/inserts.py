@@ -1,0 +1,86 @@
+"""Marks in text of MkDocs Material and Pandoc: icons, keys, inserted text, sub- and superscripts.
+
+`:material-clock:` and other icons, with attributes or without, leave nothing: they are pictures of another program.
+`++ctrl+c++` are keys; `^^text^^` is inserted text; `H~2~O` and `x^2^` are a sub- and a superscript, of letters and
+digits right behind a letter, a digit or a bracket.
+
+Source: Material for MkDocs, "Icons, Emojis", "Formatting"; Pandoc User's Guide, "superscript", "subscript".
+"""
+
+import re
+
+from markdown_it.rules_inline import StateInline
+
+from notegen.read.syntax.rule import Rule
+
+_ICON = re.compile(
+    r":(?:material|octicons|fontawesome|simple)-[a-z0-9][a-z0-9-]{0,80}:(?:\{[ \t]*[.:#][^{}\n]{0,200}\})?"
+)
+_KEYS = re.compile(r"\+\+([a-z0-9-]{1,20}(?:\+[a-z0-9-]{1,20}){0,5})\+\+")
+_INSERTED = re.compile(r"\^\^([^\s^](?:[^^\n]{0,300}[^\s^])?)\^\^")
+_SCRIPT = re.compile(r"([~^])([A-Za-z0-9+-]{1,10})\1(?![~^])")
+_KEY = re.compile(
+    r"[a-z0-9]|f\d{1,2}|ctrl|control|alt|option|shift|cmd|command|win|windows|super|meta|fn|del|delete|ins|insert|esc"
+    r"|escape|enter|return|tab|space|backspace|home|end|page-up|page-down|(?:arrow-)?(?:up|down|left|right)|caps-lock"
+)
+_TAGS = {"~": "sub", "^": "sup"}
+
+
+def icon(state: StateInline, silent: bool) -> bool:
+    """Drop an icon."""
+    del silent
+    found = _ICON.match(state.src, state.pos, state.posMax)
+    if found is None:
+        return False
+    state.pos = found.end()
+    return True
+
+
+def keys(state: StateInline, silent: bool) -> bool:
+    """Read keys, each of a known name."""
+    found = _KEYS.match(state.src, state.pos, state.posMax)
+    before = state.src[state.pos - 1 : state.pos]
+    if found is None or before.isalnum() or not all(_KEY.fullmatch(name) for name in found[1].split("+")):
+        return False
+    if not silent:
+        for index, name in enumerate(found[1].split("+")):
+            if index:
+                state.push("text", "", 0).content = "+"
+            _element(state, "kbd", name.replace("-", " ").title())
+    state.pos = found.end()
+    return True
+
+
+def scripts(state: StateInline, silent: bool) -> bool:
+    """Read inserted text, or a sub- or superscript."""
+    inserted = _INSERTED.match(state.src, state.pos, state.posMax)
+    if inserted is not None:
+        if not silent:
+            state.push("ins_open", "ins", 1)
+            limit, state.pos, state.posMax = state.posMax, inserted.start(1), inserted.end(1)
+            state.md.inline.tokenize(state)
+            state.posMax = limit
+            state.push("ins_close", "ins", -1)
+        state.pos = inserted.end()
+        return True
+    script = _SCRIPT.match(state.src, state.pos, state.posMax)
+    before = state.src[state.pos - 1 : state.pos]
+    if script is None or not before.isascii() or not (before.isalnum() or before in {")", "]"}):
+        return False
+    if script[1] == "~" and before.isdigit():  # `10~20~`
+        return False
+    if not silent:
+        _element(state, _TAGS[script[1]], script[2])
+    state.pos = script.end()
+    return True
+
+
+def _element(state: StateInline, tag: str, text: str) -> None:
+    state.push(f"{tag}_open", tag, 1)
+    state.push("text", "", 0).content = text
+    state.push(f"{tag}_close", tag, -1)
+
+
+ICONS = Rule("inline", "icons", icon, starts=":", before="emphasis")
+KEYS = Rule("inline", "keys", keys, starts="+", before="emphasis")
+SCRIPTS = Rule("inline", "scripts", scripts, starts="~^", before="strikethrough")
