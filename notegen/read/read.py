@@ -23,7 +23,7 @@ from notegen.read.document.length import count_words, reading_minutes
 from notegen.read.document.metadata import complete_metadata, kind_of
 from notegen.read.document.notation import notation_of, with_tables
 from notegen.read.document.title import take_title, title_of
-from notegen.read.front_matter.read import read_front_matter
+from notegen.read.front_matter.read import FrontMatter, read_front_matter
 from notegen.read.html.context import Mode
 from notegen.read.html.renderer import render_blocks
 from notegen.read.parser import TOKEN_PASSES, make_parser, make_title_parser
@@ -66,9 +66,7 @@ def read_note(source: SourceFile, services: ReaderServices) -> Note:
     front_matter = read_front_matter(source.text, source.path, services.settings)
     env = new_env(front_matter.meta.lang)
     tokens = services.parser.parse(front_matter.body, env)
-    macros = {**services.settings.math.macros, **front_matter.meta.macros}
-    source_map = SourceMap(front_matter.body.split("\n"), front_matter.body_line)
-    draft = NoteDraft(source, front_matter, source_map, macros)
+    draft = _draft(source, front_matter, services)
     # 2. Typography, formulas, the title out of the text, headings, the sentences around links: set in the tokens.
     for change in TOKEN_PASSES:
         change(tokens)
@@ -118,6 +116,12 @@ def read_note(source: SourceFile, services: ReaderServices) -> Note:
             *note_diagnostics(tokens, page.unknown_languages, env, draft, services),
         ),
     )
+
+
+def _draft(source: SourceFile, front_matter: FrontMatter, services: ReaderServices) -> NoteDraft:
+    """Return what is known of a note before its text is read."""
+    macros = {**services.settings.math.macros, **front_matter.meta.macros}
+    return NoteDraft(source, front_matter, SourceMap(front_matter.body.split("\n"), front_matter.body_line), macros)
 
 
 def _glyphs(*pieces: str) -> str:
