@@ -66,9 +66,8 @@ def read_note(source: SourceFile, services: ReaderServices) -> Note:
     front_matter = read_front_matter(source.text, source.path, services.settings)
     env = new_env(front_matter.meta.lang)
     tokens = services.parser.parse(front_matter.body, env)
-    macros = {**services.settings.math.macros, **front_matter.meta.macros}
     source_map = SourceMap(front_matter.body.split("\n"), front_matter.body_line)
-    draft = NoteDraft(source, front_matter, source_map, macros)
+    draft = NoteDraft(source, front_matter, source_map, {**services.settings.math.macros, **front_matter.meta.macros})
     # 2. Typography, formulas, the title out of the text, headings, the sentences around links: set in the tokens.
     for change in TOKEN_PASSES:
         change(tokens)
