@@ -50,8 +50,8 @@ _MYST = _attacks(r"""
 """)
 
 _OTHERS = _attacks(r"""
-{/*␣ {/*⏎ import␣a⏎⏎ export␣const⏎⏎ <Tabs>⏎ ===␣"a"⏎␣␣␣␣b⏎ *[a]:␣b⏎ *[a]:␣b⏎…a␣… ++a ^^a␣ H~a ++ctrl++␣ :material-a:{.b
-:a- x^2^ @eq-a␣ [@eq-a [a]{.b}␣ [a]{.b [a]{ ```{python}⏎#|␣a:␣b⏎```⏎ ```{python}⏎…#|␣a⏎…``` |a|⏎|-|⏎⏎:␣b⏎⏎
+{/*␣ {/*⏎ import␣a⏎⏎ export␣const⏎⏎ <Tabs>⏎ ===␣"a"⏎␣␣␣␣b⏎ *[a]:␣b⏎ *[a]:␣b⏎…a␣… ++a ^^a␣ H~a ++ctrl++␣ :a-
+:material-a:{.b x^2^ @eq-a␣ [@eq-a [a]{.b}␣ [a]{.b [a]{ ```{python}⏎#|␣a:␣b⏎```⏎ ```{python}⏎…#|␣a⏎…``` |a|⏎|-|⏎⏎:␣b⏎⏎
 :::␣{#thm-a}⏎#␣a⏎:::⏎
 """)
 
@@ -108,10 +108,10 @@ NOTES = (
     *_TAGS,
     *_BLOCKS,
     *_MYST,
-    *_ALGORITHMS,
     *_OTHERS,
     *_TEXT,
     *_HTML,
+    *_ALGORITHMS,
     *_ADDRESSES,
     *_FRONT_MATTER,
     *_INVISIBLE,

@@ -63,11 +63,10 @@ def read_note(source: SourceFile, services: ReaderServices) -> Note:
     The first steps make the tokens and change them, in this order; the last ones only look at them.
     """
     # 1. Front matter, then Markdown to tokens.
-    front_matter = read_front_matter(source.text, source.path, services.settings)
+    draft = _draft(source, services)
+    front_matter = draft.front_matter
     env = new_env(front_matter.meta.lang)
     tokens = services.parser.parse(front_matter.body, env)
-    macros = {**services.settings.math.macros, **front_matter.meta.macros}
-    draft = NoteDraft(source, front_matter, SourceMap(front_matter.body.split("\n"), front_matter.body_line), macros)
     # 2. Typography, formulas, the title out of the text, headings, the sentences around links: set in the tokens.
     for change in TOKEN_PASSES:
         change(tokens)
@@ -117,6 +116,13 @@ def read_note(source: SourceFile, services: ReaderServices) -> Note:
             *note_diagnostics(tokens, page.unknown_languages, env, draft, services),
         ),
     )
+
+
+def _draft(source: SourceFile, services: ReaderServices) -> NoteDraft:
+    """Return a note whose front matter is read."""
+    front_matter = read_front_matter(source.text, source.path, services.settings)
+    macros = {**services.settings.math.macros, **front_matter.meta.macros}
+    return NoteDraft(source, front_matter, SourceMap(front_matter.body.split("\n"), front_matter.body_line), macros)
 
 
 def _glyphs(*pieces: str) -> str:

@@ -1,4 +1,4 @@
-"""Every kind of page in Chromium, and a site of folders: accessible, silent, never too wide, readable without scripts."""
+"""Every kind of page in Chromium, folders too: accessible, silent, never too wide, readable without scripts."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -53,7 +53,6 @@ def test_labels_macros_and_pictures_that_nothing_uses(site: SiteTest) -> None:
     site.note("a", "$\\used\\outer$\n\n$$x\\label{one}$$\n\n$$y\\label{two}$$\n\n\\eqref{one}", macros={"own": "q"})
     site.write("content/old.png", png()).write("content/notes.txt", "x")
     assert remarks(site) == [
-        ":0:0 file-unused",
         "content/a.md:4:11 check-unused-macro",
         "content/a.md:11:11 check-unused-label",
         "content/old.png:0:0 check-unused-file",

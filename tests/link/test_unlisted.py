@@ -89,6 +89,18 @@ def test_a_note_that_only_the_sitemap_leaves_out(site: SiteTest, front: dict[str
     assert "posts/c" in site.html("sitemap.xml")
 
 
+def test_a_folder_whose_text_is_unlisted(site: SiteTest) -> None:
+    site.note("h/_index", "Text.", title="Not listed", hidden=True).note("h/a", "x").note("g/_index", "x", title="G")
+    site.write("site.yaml", "title: T\nbase_url: https://example.org/\nsections: on\npermalink: /:path/\n").note(
+        "g/b", "y"
+    )
+    site.build()
+    assert NOINDEX in site.html("h/index.html")
+    texts = {path: site.html(path) for path in site.files() if path.endswith((".html", ".xml"))}
+    assert [path for path, text in texts.items() if "Not listed" in text] == ["h/index.html"]
+    assert "h/a/index.html" in site.files()
+
+
 def test_the_list_marks_it(mixed: SiteTest) -> None:
     mixed.run("list")
     assert "b.md  b [unlisted]" in mixed.stdout

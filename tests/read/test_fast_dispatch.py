@@ -67,6 +67,7 @@ PIECES = (
         "|",
     ),
     *("text ", "文字", "。", " ", "^id", "+", "@", "<!-- c -->", ">"),
+    *("[@a, p. 3]", "@b ", "{cite}`a`", "\\cite{a}", "{% cite a %}", "[[REFERENCES]]\n"),
 )
 
 
@@ -81,7 +82,7 @@ SETTINGS = [
     Config(),
     Config(markdown=MarkdownConfig(html=False, hashtags=True, emoji=True, comments=False, breaks=True)),
 ]
-PARSERS = [both(read_settings(config)) for config in SETTINGS]
+PARSERS = [*(both(read_settings(config)) for config in SETTINGS), both(read_settings(Config(), citing=True))]
 
 
 def tree(md: MarkdownIt, text: str) -> list[MutableMapping[str, Any]]:

@@ -54,6 +54,16 @@ x
 
 {% youtube abcdefghijk %}
 
+{% btn /archives/, x %}
+
+=== "A"
+
+    a
+
+=== "B"
+
+    b
+
 ::: box Title
 x
 :::

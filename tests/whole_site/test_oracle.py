@@ -52,6 +52,13 @@ BODIES = (
     "> [!theorem|thm:t] T\n> text\n\n[[#thm:t]] {{< figure src=i.png >}} {% odd %}\n",
     "[[U]], [[deep/a]], [[deep/c#S]], [b](b.md)\n",
     "[p](p.html) <p style='background: url(deep/i.png)'>x</p>\n",
+    "[@ho, p. 3; @gone] and @he, [[@ho]].\n\n![[b]]\n",
+)
+BIBLIOGRAPHIES = (
+    "@misc{ho, title={Diffusion on $\\ell_2$}, author={Ho, J}, year=2020}\n",
+    "@misc{ho, title={Diffusion}, author={Ho, J}, year=2020}\n@misc{he, title={残差}, author={何, 恺明}}\n",
+    "@misc{he, title={Residuals}}\n@misc{ho, title={broken\n",
+    "@misc{other, title={Other}}\n",
 )
 TITLES = ("A", "U", "T $x$", "b", "三", '"a: *b*"')
 FRONTS: tuple[dict[str, Any], ...] = (
@@ -92,6 +99,8 @@ SETTINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("params", ("{a: 1}", "{a: 2}")),
     ("menu", ("[{name: N, url: /x/}]", "[]")),
     ("social_cards", ("{enabled: true}", "{enabled: false}")),
+    ("citations", ("{style: author-year}", "{style: numeric}")),
+    ("bibliography", ("refs.bib", "[gone.bib, content/refs.bib]")),
     ("nonsense", ("1",)),
 )
 LIST = (
@@ -284,6 +293,18 @@ class SiteMachine(RuleBasedStateMachine):
             (self.root / path).unlink(missing_ok=True)
         else:
             self.write(path, data)
+        self.check()
+
+    @rule(
+        path=st.sampled_from(("refs.bib", "content/refs.bib", "content/deep/refs.bib")),
+        text=st.sampled_from((*BIBLIOGRAPHIES, None)),
+    )
+    def write_bibliography(self, path: str, text: str | None) -> None:
+        """Write a bibliography, or delete it."""
+        if text is None:
+            (self.root / path).unlink(missing_ok=True)
+        else:
+            self.write(path, text)
         self.check()
 
     @rule(days=st.integers(-400, 400))

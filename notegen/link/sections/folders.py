@@ -66,14 +66,17 @@ class _Site(msgspec.Struct, frozen=True):
 def folder_tree(routed: Sequence[RoutedNote], pages: Iterable[str], config: Config, base: Base) -> Folder:
     """Return the content folder with all notes that lists know, and with the texts of folders.
 
-    `pages`: site paths of other pages, none of which a folder without a text takes.
+    `pages`: site paths of other pages, none of which a folder without a text takes. The text of a folder that is
+    unlisted is a page by itself.
     """
     notes: dict[str, list[RoutedNote]] = {}
     for item in routed:
         if item.is_listed:
             notes.setdefault(_folder_of(item), []).append(item)
-    by_key = {address_key(item.path): item for item in routed}
-    site = _Site(_texts(routed), notes, by_key, frozenset(map(address_key, pages)), config, base)
+    shown = [item for item in routed if not item.note.meta.hidden]
+    by_key = {address_key(item.path): item for item in shown}
+    taken = frozenset(map(address_key, (*pages, *(item.path for item in routed if item.note.meta.hidden))))
+    site = _Site(_texts(shown), notes, by_key, taken, config, base)
     subfolders: dict[str, list[Folder]] = {}  # by the folder that they are in
     for path in sorted(_with_parents([*notes, *site.texts]), key=lambda path: (-path.count("/"), path)):
         subfolders.setdefault(path.rpartition("/")[0], []).append(_folder(path, subfolders.get(path, ()), site))

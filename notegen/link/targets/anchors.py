@@ -78,4 +78,9 @@ def _letters(text: str) -> str:
     return "".join(char for char in _same_case(text) if char.isalnum())
 
 
-FOLDS = (_same_case, _unmarked, _letters)
+def _from_first_letter(text: str) -> str:
+    """Leave out all before the first letter, as Pandoc and Quarto do (Pandoc's manual, `auto_identifiers`)."""
+    return _letters(text).lstrip("0123456789")
+
+
+FOLDS = (_same_case, _unmarked, _letters, _from_first_letter)

@@ -32,6 +32,7 @@ def _mark(sign: str, pattern: str, what: str, hint: str) -> Mark:
     return Mark(sign, re.compile(pattern, re.MULTILINE), f"{named} is shown as written", hint, what)
 
 
+_MATH = "equation|align|flalign|gather|multline|eqnarray|subequations|displaymath"  # told as a formula without an end
 _LINE = r"\n[ \t>]*+"  # the beginning of a line
 _KEYS = (
     r"(?:ctrl|control|alt|shift|cmd|command|option|meta|win|windows|enter|esc|escape|tab|space|delete|backspace|f\d)"
@@ -136,7 +137,12 @@ MARKS: tuple[Mark, ...] = (
         "a heading without a space",
         "write a space behind the #",
     ),
-    _mark(r"\\begin\{", r"\\begin\{(?!algorithm)[A-Za-z]{1,30}+\*?\}", "LaTeX for text", "write it as Markdown"),
+    _mark(
+        r"\\begin\{",
+        rf"\\begin\{{(?!algorithm|{_MATH})[A-Za-z]{{1,30}}+\*?\}}",
+        "LaTeX for text",
+        "write it as Markdown",
+    ),
     _mark(_COMMAND, rf"{_COMMAND}[^{{}}\[\]\n]{{0,60}}+[\]}}]?", "LaTeX for text", "write it as Markdown"),
 )
 

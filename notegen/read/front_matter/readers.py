@@ -17,6 +17,7 @@ from notegen.yaml.nodes import Mapping, Node, Scalar, Sequence, plain
 
 _NUMBER = re.compile(r"-?[0-9]{1,9}(?:\.[0-9]{1,9})?")
 _PAIR = re.compile(r"\[\s*([^\s\"'].*),\s*[0-9]\s*\]", re.DOTALL)
+_NO_DATES = frozenset({"last-modified", "today", "now"})  # Quarto's words for dates that no file holds
 Reader = Callable[[Fields, str, Node], Any]  # None: the value says nothing about the field
 
 
@@ -30,6 +31,8 @@ def _text(fields: Fields, key: str, node: Node) -> str:
 
 def _date(fields: Fields, key: str, node: Node) -> datetime | None:
     if fold(key) == "published" and as_boolean(node) is not None:
+        return None
+    if isinstance(node, Scalar) and node.text in _NO_DATES:
         return None
     return fields.moment(key, node)
 

@@ -26,7 +26,7 @@ def test_only_its_name_or_its_folder_is_offered(site: SiteTest, written: str, me
     for file in FILES:
         site.write(f"content/{file}", png())
     site.note("ml/n", f"![a]({written})").build()
-    site.expect_lines("info[file-unused]", "content/ml/n.md:6:1: warning[image-broken]: no file ")
+    site.expect_lines("content/ml/n.md:6:1: warning[image-broken]: no file ")
     assert [line.split("did you mean ")[1] for line in site.stderr.splitlines() if "did you" in line] == (
         [f"{meant}?"] if meant else []
     )

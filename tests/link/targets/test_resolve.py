@@ -243,6 +243,7 @@ def test_a_fragment_holds_formulas_and_signs(site: SiteTest, heading: str, fragm
         ("第一节 注意力", "第一节-注意力"),
         ("Part", "Chapter#Part"),
         ("Part", "part"),
+        ("1. The First, and $x$", "the-first-and-x"),  # Pandoc, Quarto
     ],
 )
 def test_headings_are_found_as_other_programs_name_them(site: SiteTest, heading: str, fragment: str) -> None:

@@ -76,6 +76,12 @@ def test_line_ends_of_windows_and_byte_order_mark_are_tolerated() -> None:
     assert (result.meta.title, result.body, result.body_line, result.diagnostics) == ("A", "body\r\n", 3, ())
 
 
+@pytest.mark.parametrize("word", ["last-modified", "today", "now"])
+def test_a_date_that_quarto_makes_is_none(word: str) -> None:
+    result = read(fenced(f"date: {word}"))
+    assert (result.meta.date, result.diagnostics) == (None, ())
+
+
 def test_hint_shows_the_value_in_single_quotes() -> None:
     [item] = read(fenced("title: It's: new")).diagnostics
     assert item.hint == "write title: 'It''s: new'"

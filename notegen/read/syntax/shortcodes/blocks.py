@@ -29,6 +29,7 @@ _URL = re.compile(r"(?<!\S)(?P<url>https?://\S+)(?:\s+(?P<title>.+))?")
 _STYLES = frozenset({"no-icon", "icon", "simple", "modern", "flat", "disabled", "default", "primary", "secondary"})
 _COLOURS = frozenset({"blue", "pink", "red", "purple", "orange", "green"})
 _CALLOUTS = frozenset({"admonition", "notice", "callout", "alert", "hint", "details"})
+_FOLDS = frozenset({"fold", "folding", "hideToggle", "hideBlock"})
 _BOXES = _QUOTES | {"note"}
 
 
@@ -43,7 +44,7 @@ def hexo_blocks(state: StateBlock, start_line: int, end_line: int, silent: bool)
     tag = tag_on_line(state, start_line)
     if tag is None:
         return _on_one_line(state, start_line, silent)
-    if tag.name not in _BOXES | {"comment", "raw"}:
+    if tag.name not in _BOXES | _FOLDS | {"comment", "raw"}:
         return _film(state, tag, start_line, silent)
     close = closing_line(state, start_line, end_line)
     if close < 0 or (tag.name == "raw" and not _holds_fence(state, start_line + 1, close)):
@@ -52,6 +53,8 @@ def hexo_blocks(state: StateBlock, start_line: int, end_line: int, silent: bool)
         if tag.name in _BOXES:
             inside = (start_line + 1, state.bMarks[start_line + 1]), (close - 1, state.eMarks[close - 1])
             _box(state, tag, [start_line, close + 1], *inside)
+        elif tag.name in _FOLDS:
+            push_callout(state, Head(find_word("note"), "-", "", _fold_title(tag), 0), start_line, close)
         elif tag.name == "raw":
             raw_blocks(state, start_line + 1, close)
         state.line = close + 1
@@ -154,6 +157,14 @@ def push_callout(state: StateBlock, head: Head, start_line: int, close: int) -> 
     with block_quote(state, "{%", [start_line, close + 1]) as opened:
         HEAD.set(opened, head)
         read_lines(state, start_line + 1, close)
+
+
+def _fold_title(tag: Tag) -> str:
+    """Return the title of a fold: `folding cyan open, Title`, `hideToggle Title,bg,color`, `fold info @Title`."""
+    first, comma, rest = tag.arguments.partition(",")
+    if tag.name == "folding":
+        return (rest if comma else first).strip()
+    return first.rpartition("@")[2].strip().strip("\"'")
 
 
 def _hexo_head(tag: Tag) -> Head:

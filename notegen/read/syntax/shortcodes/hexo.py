@@ -105,12 +105,43 @@ def asset_link(state: StateInline, tag: Tag, silent: bool) -> bool:
     return True
 
 
+def label(state: StateInline, tag: Tag, silent: bool) -> bool:
+    """Read `{% label primary@words %}` and `{% span red, words %}` of Hexo's themes: words with a class."""
+    name, sign, words = tag.arguments.partition("@" if tag.name == "label" else ",")
+    if not sign or not words.strip():
+        return False
+    if not silent:
+        opened = state.push("span_open", "span", 1)
+        opened.attrs = {"class": " ".join([tag.name, *re.findall(r"[A-Za-z][\w-]{0,40}", name)])}
+        state.push("text", "", 0).content = words.strip()
+        state.push("span_close", "span", -1)
+    return True
+
+
+def button(state: StateInline, tag: Tag, silent: bool) -> bool:
+    """Read `{% btn address, words, icon %}` of Hexo's themes: a link."""
+    parts = [part.strip().strip("\"'") for part in tag.arguments.split(",")]
+    if len(parts) < 2 or not parts[0] or not state.md.validateLink(parts[0]) or state.linkLevel:  # noqa: PLR2004 - address and words
+        return False
+    if not silent:
+        link = state.push("link_open", "a", 1)
+        link.attrs = {"href": state.md.normalizeLink(parts[0]), "class": "btn"}
+        SPAN.set(link, Span(state.pos, tag.end - state.pos))
+        state.push("text", "", 0).content = parts[1] or parts[0]
+        state.push("link_close", "a", -1)
+    return True
+
+
 _KNOWN = {
     "asset_img": asset_image,
     "img": asset_image,
     "include": include,
     "post_link": post_link,
     "asset_link": asset_link,
+    "label": label,
+    "span": label,
+    "btn": button,
+    "button": button,
     "raw": raw,
     "comment": comment,
     **VIDEOS,

@@ -65,5 +65,13 @@ def figure(state: StateInline, tag: Tag, silent: bool) -> bool:
     return True
 
 
+def nothing(state: StateInline, tag: Tag, silent: bool) -> bool:
+    """Read `{{< pagebreak >}}` and `{{< fa star >}}` of Quarto, which mean nothing on a page without its icons."""
+    del state, tag, silent
+    return True
+
+
 HUGO_LINES = Rule("block", "hugo_lines", hugo_lines, starts="{", before="fence", interrupts=BLOCKS)
-HUGO_TAGS = tag_rule("hugo_tags", ("{{<", "{{%", "{{"), {"figure": figure, **VIDEOS})
+HUGO_TAGS = tag_rule(
+    "hugo_tags", ("{{<", "{{%", "{{"), {"figure": figure, "pagebreak": nothing, "fa": nothing, **VIDEOS}
+)
