@@ -45,5 +45,11 @@ OBSIDIAN = Dialect(
     content=("",),
     static=(),
     sources=rules("section", "index.*"),
-    settings={"permalink": "/:path/", "file_titles": "written", "markdown.breaks": True, "markdown.hashtags": True},
+    settings={
+        "addresses.dates": "keep",
+        "permalink": "/:path/",
+        "file_titles": "written",
+        "markdown.breaks": True,
+        "markdown.hashtags": True,
+    },
 )
