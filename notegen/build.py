@@ -13,7 +13,7 @@ import msgspec
 
 from notegen.app.site_location import OpenedSite, unusable
 from notegen.app.stages import Stages
-from notegen.bibliography.bibliography import read_bibliography
+from notegen.bibliography.site_bibliography import site_bibliography
 from notegen.cache.context import BuildContext
 from notegen.cache.whole_build import find_build, keep_build
 from notegen.emit.emit import emit, has_site
@@ -108,7 +108,7 @@ def make_files(scanned: Result[Tree], now: datetime, context: BuildContext) -> B
     with Stages(context) as stages:
         tree = read_addresses(stages.take(scanned), context)
         notes = stages.run("read", read_notes, tree, context)
-        works = stages.run("link", read_bibliography, notes, tree, context)
+        works = stages.run("link", site_bibliography, notes, tree, context)
         font = stages.begin(math_font([*(note.glyphs for note in notes), works.glyphs], tree.font, context))
         linked = stages.run("link", link_site, notes, works, tree, now, context)
         notes = tuple(map(without_body, notes))  # bodies live on in the site
@@ -134,7 +134,7 @@ def link_tree(scanned: Result[Tree], now: datetime, context: BuildContext) -> Re
     with Stages(context) as stages:
         tree = read_addresses(stages.take(scanned), context)
         notes = stages.run("read", read_notes, tree, context)
-        works = stages.run("link", read_bibliography, notes, tree, context)
+        works = stages.run("link", site_bibliography, notes, tree, context)
         linked = stages.run("link", link_site, notes, works, tree, now, context)
     return Result(linked, stages.diagnostics)
 

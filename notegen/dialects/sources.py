@@ -27,6 +27,7 @@ _PLAIN = (
     *rules("page", "pages/*"),
     *rules("template", "_* */_*"),
 )
+_SPECIAL = re.compile(r"_|index\.|readme\.|\.excalidraw|^pages/", re.IGNORECASE)  # what a rule of _COMMON or _PLAIN has
 # Notes of these names, or in folders of these, may only ask the other program for a list.
 _LISTS = frozenset(
     (
@@ -99,6 +100,8 @@ def layout(text: str) -> str:
 
 def _kind(path: str, dialect: Dialect | None, *, is_root: bool) -> Kind:
     """Return the kind that a path alone tells."""
+    if dialect is None and not is_root and not _SPECIAL.search(path):
+        return "note"  # as most paths are: no rule need be asked
     root = (_ROOT, _PROJECT if "/" not in path else ()) if is_root else ()
     groups: tuple[tuple[SourceRule, ...], ...] = (_COMMON, *root, _PLAIN if dialect is None else dialect.sources)
     for group in groups:

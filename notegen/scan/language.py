@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import TypeVar
 
 import msgspec
@@ -11,9 +12,8 @@ from notegen.model.source import SourceFile
 from notegen.text.cjk import HANGUL, IDEOGRAPHS, KANA
 
 T = TypeVar("T")
-SAMPLE = 4_000  # characters of a note that are looked at
-NOTES = 50  # that are looked at
-_HAN, _KANA, _HANGUL = (re.compile(f"[{letters}]") for letters in (IDEOGRAPHS, KANA, HANGUL))
+SAMPLE = 1_500  # characters of a note that are looked at
+NOTES = 20  # that are looked at
 _WORD = re.compile(r"[A-Za-zÀ-ɏ]{2,}")
 _NO_PROSE = re.compile(
     r"^---\n.*?\n---\n|```.*?(?:```|\Z)|\$\$.*?(?:\$\$|\Z)|\$[^$\n]*\$|`[^`\n]*`|https?://\S+", re.DOTALL
@@ -22,13 +22,22 @@ DEFAULT = Config()
 _SHARE = 0.2  # of all words, a character counting as half of one
 
 
+@lru_cache(maxsize=1)
+def _cjk_letters() -> tuple[re.Pattern[str], ...]:
+    """Return what finds Han characters, kana and hangul: large classes, compiled where a language is to be guessed."""
+    return tuple(re.compile(f"[{letters}]") for letters in (IDEOGRAPHS, KANA, HANGUL))
+
+
 def guess_language(texts: Iterable[str]) -> str | None:
     """Return "zh-CN", "ja", "ko" or "en" for the texts of notes; None where they have no words.
 
     Only their prose counts, because code and formulas are Latin in every language.
     """
     prose = "\n".join(_NO_PROSE.sub(" ", text[:SAMPLE]) for text in texts)
-    han, kana, hangul, words = (len(letters.findall(prose)) for letters in (_HAN, _KANA, _HANGUL, _WORD))
+    words = len(_WORD.findall(prose))
+    if prose.isascii():
+        return "en" if words else None
+    han, kana, hangul = (len(letters.findall(prose)) for letters in _cjk_letters())
     cjk = (han + kana + hangul) / 2
     if not cjk + words:
         return None

@@ -85,11 +85,13 @@ def _content(location: SiteLocation, config: Config, disk: Disk) -> Result[_Cont
     assets: dict[str, Asset] = {}
     for entry in take(list_files(folder, label, disk, skip=skip, ignore=config.ignore), diagnostics):
         path = f"{label}/{entry.path}" if label else entry.path
-        if path == location.config_path or is_secret(entry.path):
+        if path == location.config_path:
             continue
         if is_note(entry.path):
             note = take(read_text(entry.location, path, disk), diagnostics)
             files += [(entry.path, note)] if note else []
+        elif is_secret(entry.path):
+            continue
         elif asset := take(read_asset(entry, path, disk), diagnostics):
             assets[entry.path] = take(measured(asset, disk), diagnostics)
     notes = take(notes_among(files, config, is_root=folder == root), diagnostics)

@@ -223,7 +223,7 @@ def test_a_long_title_is_broken_in_linear_time() -> None:
 
 
 def test_json_ld_says_what_search_engines_ask_for(site: SiteTest) -> None:
-    site.write("site.yaml", "title: T\nauthor: 甲\nbase_url: https://example.org/\n")
+    site.write("site.yaml", "title: T\nauthor: 甲\nlanguage: zh-CN\nbase_url: https://example.org/\n")
     site.note("a", "Words.", title='A "b" </script>', category="C", tags=["t"], updated="2026-02-01").build()
     data = linked_data(site, "posts/a/index.html")
     assert data["@context"] == "https://schema.org"
