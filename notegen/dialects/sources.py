@@ -54,11 +54,19 @@ def source_kinds(paths: Sequence[str], dialect: Dialect | None, *, is_root: bool
     site, where a repository keeps its README and the like. An index.md without notes beside or below it is a note.
     """
     kinds = [_kind(path, dialect, is_root=is_root) for path in paths]
+    if dialect is None and any(path.startswith("_posts/") for path in paths):  # as Hexo and Jekyll mean it
+        kinds = [_beside_posts(path, kind) for path, kind in zip(paths, kinds, strict=True)]
     folders = _folders_of_notes(zip(paths, kinds, strict=True))
     texts = (path for path, kind in zip(paths, kinds, strict=True) if kind == "section")
     indexes = {_folder(path) for path in texts if _is_index(path.rpartition("/")[2].removeprefix("_"))}
     bundles = _bundles(paths) if dialect is not None and dialect.bundles else frozenset[str]()
     return tuple(_in_folder(path, kind, folders, indexes, bundles) for path, kind in zip(paths, kinds, strict=True))
+
+
+def _beside_posts(path: str, kind: Kind) -> Kind:
+    """Return the kind of a file where posts have a folder of their own: what lies outside of it is a page."""
+    is_post = "/_posts/" in f"/{path}"
+    return "page" if not is_post and (kind == "note" or (kind == "section" and "/" in path)) else kind
 
 
 def asks_for_list(path: str, text: str) -> bool:

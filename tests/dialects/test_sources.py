@@ -55,6 +55,16 @@ def test_an_index_of_a_folder_with_notes_is_the_text_of_the_folder_else_a_note()
     }
 
 
+def test_where_posts_have_a_folder_all_else_is_a_page() -> None:
+    assert kinds("_posts/a.md about/index.md cv.md ml/_posts/b.md _drafts/c.md") == {
+        "_posts/a.md": "note",
+        "about/index.md": "page",
+        "cv.md": "page",
+        "ml/_posts/b.md": "note",
+        "_drafts/c.md": "draft",
+    }
+
+
 def test_of_two_texts_of_a_folder_the_index_counts() -> None:
     assert kinds("a/README.md a/_index.md a/x.md")["a/README.md"] == "private"
     assert kinds("a/README.md a/index.md a/x.md", MKDOCS)["a/README.md"] == "private"
