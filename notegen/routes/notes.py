@@ -37,7 +37,7 @@ def page_path(note: Note, inner: str, config: Config, date: datetime | None, lan
     at = place(note, note_names(note, inner, config.addresses, language), date, config.addresses)
     if note.meta.permalink:
         return _own_permalink(note.meta.permalink, at)
-    if at.names.is_index:
+    if at.names.is_index and note.kind == "section":
         return _folder_path(at, inner, config)
     if note.meta.slug:
         return _below_home(f"/{segments(note.meta.slug, at.style)}/".replace("//", "/"), config)
