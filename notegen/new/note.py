@@ -9,7 +9,7 @@ import msgspec
 
 from notegen.dialects.dialect import Dialect
 from notegen.new.front_matter import scalar, with_fields
-from notegen.new.template import fill
+from notegen.new.template import fill, names_title
 from notegen.routes.names import segment
 
 NAME = "{slug}.md"
@@ -37,8 +37,10 @@ class NewNote(msgspec.Struct, frozen=True):
 def new_note(draft: Draft, template: str | None, dialect: Dialect | None, folder: str | None) -> NewNote:
     """Return the note. `template`: its text as it is written; `folder`: below the content folder, if asked."""
     slug = segment(draft.slug) if draft.slug else re.sub(r"-{2,}", "-", segment(draft.title))
-    text = fill(_PLAIN if template is None else template, draft.title, draft.now)
-    return NewNote(note_path(slug, draft, dialect, folder), with_fields(text, _fields(draft)))
+    form = _PLAIN if template is None else template
+    fields = _fields(draft) if names_title(form) else {"title": scalar(draft.title), **_fields(draft)}
+    text = fill(form, draft.title, draft.now)
+    return NewNote(note_path(slug, draft, dialect, folder), with_fields(text, fields))
 
 
 def note_path(slug: str, draft: Draft, dialect: Dialect | None, folder: str | None) -> str:

@@ -37,6 +37,11 @@ def fill(text: str, title: str, now: datetime) -> str:
     return _replaced(head, title, now) + _replaced(body, title, now)
 
 
+def names_title(text: str) -> bool:
+    """Return whether a template says where the title goes."""
+    return any(_is_title(match[1].strip()) for match in _NAME.finditer(text))
+
+
 def find_template(asked: str | None, read: Callable[[str], str | None]) -> str | None:
     """Return the text of the template called `asked`, or of the site's own for notes; None where there is none.
 

@@ -96,6 +96,13 @@ def test_a_note_goes_where_the_program_of_the_site_puts_notes(tmp_path: Path, fi
     assert (site.root / path).is_file()
 
 
+def test_a_template_without_a_place_for_the_title_gets_one(site: SiteTest) -> None:
+    site.write("templates/note.md", "---\ntitle: old\nlicense: x\n---\nText.\n")
+    assert front_matter(new(site, "New: one")) == {"title": "New: one", "license": "x"}
+    site.write("templates/bare.md", "Text.\n")
+    assert front_matter(new(site, "Other", "--from", "bare")) == {"title": "Other"}
+
+
 def test_an_archetype_of_hugo_in_toml() -> None:
     from datetime import datetime
 
