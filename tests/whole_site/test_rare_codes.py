@@ -27,3 +27,8 @@ def test_front_matter_without_an_end(built: SiteTest) -> None:
 def test_a_font_that_is_none(built: SiteTest) -> None:
     built.write("fonts/own.otf", b"no font").write("site.yaml", "math: {font: fonts/own.otf}\n").note("a", "$x$")
     built.build(expect=1).expect_report("fonts/own.otf: error[math-font]: ")
+
+
+def test_a_command_of_an_algorithm_in_a_wrong_place(site: SiteTest) -> None:
+    site.note("a", "```pseudocode\n\\begin{algorithmic}\n\\State $x$\n\\EndWhile\n\\end{algorithmic}\n```").build()
+    site.expect_lines("content/a.md:9:1: warning[algorithm-syntax]: \\EndWhile closes no block")
