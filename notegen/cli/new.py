@@ -13,6 +13,7 @@ from notegen.app.site_location import Flags, open_site
 from notegen.cli.exit_codes import FAILED, OK, USAGE
 from notegen.cli.options import clock
 from notegen.dialects.find import find_dialect
+from notegen.dialects.sources import is_of_project
 from notegen.init.site_folder import reader
 from notegen.model.config import Config
 from notegen.new.note import Draft, new_note
@@ -20,8 +21,6 @@ from notegen.new.template import find_template
 from notegen.scan.config.editors import EDITORS
 from notegen.scan.language import with_language
 from notegen.system.disk import Disk
-
-_PROJECT = frozenset({"readme", "license", "changelog", "contributing"})
 
 
 def new_command(title: str, options: dict[str, Any]) -> int:
@@ -60,7 +59,7 @@ def _zone(config: Config) -> ZoneInfo | None:
 
 def _content(root: Path, config: Config) -> Path:
     """Return the folder of notes; a site that has no note yet gets the usual one."""
-    notes = (path for path in root.glob("*.md") if path.stem.lower() not in _PROJECT)
+    notes = (path for path in root.glob("*.md") if not is_of_project(path.name))
     is_empty = config.content_dir == "." and not config.dialect and not any(notes)
     return root / (Config().content_dir if is_empty else config.content_dir)
 

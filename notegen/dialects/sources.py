@@ -69,6 +69,11 @@ def _beside_posts(path: str, kind: Kind) -> Kind:
     return "page" if not is_post and (kind == "note" or (kind == "section" and "/" in path)) else kind
 
 
+def is_of_project(path: str) -> bool:
+    """Return whether a Markdown file, by its path below a repository's root, is its README or the like."""
+    return "/" not in path and _pattern(_PROJECT).match(path.lower()) is not None
+
+
 def asks_for_list(path: str, text: str) -> bool:
     """Return whether a note without a text of its own asks the other program for a list, by its `layout` or `type`."""
     asked = layout(text) if names_list(path) else ""

@@ -7,6 +7,7 @@ import msgspec
 
 from notegen.dialects.dialect import Dialect, Setting
 from notegen.dialects.recognise import recognise
+from notegen.dialects.sources import is_of_project
 from notegen.init.repository import gitignore, workflow
 from notegen.init.settings import site_settings
 from notegen.init.site_folder import WORKFLOWS, Listing, Read
@@ -17,7 +18,6 @@ from notegen.scan.config.load import NAMES
 from notegen.text.paths import is_note
 
 SITE_YAML, WORKFLOW = "site.yaml", f"{WORKFLOWS}notegen.yml"
-_HOUSEKEEPING = ("README", "LICENSE", "CONTRIBUTING", "CHANGELOG")
 
 
 class PlannedFile(msgspec.Struct, frozen=True):
@@ -70,7 +70,7 @@ def plan_setup(
 
 def _is_content(path: str) -> bool:
     """Return whether a path is that of a note, not of a file that every repository has."""
-    return is_note(path) and not ("/" not in path and path.upper().startswith(_HOUSEKEEPING))
+    return is_note(path) and not is_of_project(path)
 
 
 def _empty(listing: Listing, read: Read, today: str, language: str) -> Setup:

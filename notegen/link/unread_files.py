@@ -25,8 +25,6 @@ class _Kind(msgspec.Struct, frozen=True):
 _PANDOC = "`pandoc -t gfm -o NAME.md` makes a note of one"
 _KINDS: Mapping[str, _Kind] = {
     ".ipynb": _Kind("notebook", "notebooks", "`jupyter nbconvert --to markdown` makes a note of one"),
-    ".qmd": _Kind("file of Quarto", "files of Quarto", "call them .md"),
-    ".rmd": _Kind("file of R Markdown", "files of R Markdown", "call them .md"),
     ".rst": _Kind("file of reStructuredText", "files of reStructuredText", _PANDOC),
     ".org": _Kind("file of Org mode", "files of Org mode", _PANDOC),
     ".adoc": _Kind("file of AsciiDoc", "files of AsciiDoc", "`downdoc` makes a note of one"),

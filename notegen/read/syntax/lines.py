@@ -19,6 +19,17 @@ def read_lines(state: StateBlock, first: int, end: int) -> None:
     state.lineMax = limit
 
 
+def end_of_indented(state: StateBlock, first: int, end_line: int, indent: int) -> int:
+    """Return the line behind those from `first` on that are indented so far, in columns; blank ones end no body."""
+    last = first
+    for line in range(first, end_line):
+        if not state.isEmpty(line):
+            if state.sCount[line] < indent:
+                break
+            last = line + 1
+    return last
+
+
 @contextmanager
 def block_quote(state: StateBlock, markup: str, lines: list[int]) -> Iterator[Token]:
     """Push a block quote around what is pushed inside; give the token that opens it."""

@@ -11,7 +11,7 @@ from markdown_it.rules_block import StateBlock
 
 from notegen.read.syntax.callouts.heads import HEAD, Head
 from notegen.read.syntax.callouts.kinds import WORDS, find_word
-from notegen.read.syntax.lines import block_quote, read_lines
+from notegen.read.syntax.lines import block_quote, end_of_indented, read_lines
 from notegen.read.syntax.rule import BLOCKS, Rule
 
 _OPEN = re.compile(r"(!!!|\?\?\?\+?)[ \t]*+([A-Za-z][\w-]*+)(?:[ \t]++[\w-]++)*+[ \t]*+(?:\"([^\"\n]*)\")?[ \t]*")
@@ -28,12 +28,7 @@ def admonitions(state: StateBlock, start_line: int, end_line: int, silent: bool)
     if opening is None:
         return False
     indent = state.sCount[start_line] + _INDENT
-    last = start_line + 1
-    for line in range(start_line + 1, end_line):
-        if not state.isEmpty(line):
-            if state.sCount[line] < indent:
-                break
-            last = line + 1
+    last = end_of_indented(state, start_line + 1, end_line, indent)
     kind = opening[2].lower()
     if kind not in WORDS and opening[3] is None and last == start_line + 1:
         return False

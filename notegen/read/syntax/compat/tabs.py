@@ -9,7 +9,7 @@ import re
 
 from markdown_it.rules_block import StateBlock
 
-from notegen.read.syntax.lines import push_paragraph, read_lines
+from notegen.read.syntax.lines import end_of_indented, push_paragraph, read_lines
 from notegen.read.syntax.rule import BLOCKS, Rule
 
 _OPEN = re.compile(r"===[+!]?[ \t]+(?:\"([^\"\n]+)\"|'([^'\n]+)')[ \t]*")
@@ -25,12 +25,7 @@ def tabs(state: StateBlock, start_line: int, end_line: int, silent: bool) -> boo
     if opened is None:
         return False
     indent = state.sCount[start_line] + _INDENT
-    last = start_line + 1
-    for line in range(start_line + 1, end_line):
-        if not state.isEmpty(line):
-            if state.sCount[line] < indent:
-                break
-            last = line + 1
+    last = end_of_indented(state, start_line + 1, end_line, indent)
     if last == start_line + 1:
         return False
     if not silent:
