@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterator, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 
-from notegen.system.stopping import REQUESTS
+from notegen.system.stopping import REQUESTS, uninterrupted
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -31,6 +31,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 PIECES = 24  # for each worker: enough to even out, few enough to be cheap
 AHEAD = 2  # pieces that a forked worker has at a time, so that it never waits for the next
+LISTEN = 0.2  # seconds: a signal that comes just before a wait begins is not heeded until the wait ends
 
 Make = Callable[[S], Callable[[T], R]]
 
@@ -71,11 +72,14 @@ def beside(function: Callable[[T], R], argument: T, workers: int) -> Iterator[Ca
     process: BaseProcess = context.Process(  # type: ignore[attr-defined]  # every context has one
         target=_work_once, args=(theirs, function, argument), daemon=True
     )
-    process.start()
+    with uninterrupted():  # Python forgets what is raised in its own functions around a fork
+        process.start()
     theirs.close()
 
     def result() -> R:
         try:
+            while not ours.poll(LISTEN):
+                pass
             found: R = ours.recv()
         except (EOFError, OSError):
             return function(argument)
@@ -110,7 +114,8 @@ class _Crew(Generic[S, T, R]):
             process: BaseProcess = self._context.Process(  # type: ignore[attr-defined]  # every context has one
                 target=_work, args=(theirs, make, state, () if self._sent else items), daemon=True
             )
-            process.start()
+            with uninterrupted():
+                process.start()
             theirs.close()  # now the pipe ends when the worker does
             self._processes.append(process)
             self._busy[ours] = deque()
@@ -146,7 +151,7 @@ class _Crew(Generic[S, T, R]):
             return
         from multiprocessing.connection import wait
 
-        ready = set(wait(self._busy))
+        ready = set(wait(self._busy, LISTEN))
         for pipe in [pipe for pipe in self._busy if pipe in ready]:
             try:
                 found = pipe.recv()
