@@ -23,9 +23,11 @@ settings.load_profile("notegen")
 
 
 def pytest_configure() -> None:
-    """Heed Ctrl-C: a shell ignores it for what it starts in the background, and so would what tests interrupt."""
+    """Heed Ctrl-C and a closed terminal: a shell (`&`, `nohup`) makes its children ignore them, and so would ours."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+    if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -62,6 +64,18 @@ def _templates_are_compiled_once() -> Iterator[None]:
         compiled = CompiledTemplates()
         patch.setattr(environment, "make_environment", compiled.make_environment)
         patch.setattr(dependencies, "analyse", compiled.analyse)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _environment_says_nothing() -> Iterator[None]:
+    """Take away what changes notegen's output where the tests happen to run: in CI, in a coloured terminal, ….
+
+    Tests of these variables set them.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("CI", "GITHUB_ACTIONS", "SOURCE_DATE_EPOCH", "NOTEGEN_BASE_URL", "NO_COLOR", "CLICOLOR_FORCE"):
+            patch.delenv(name, raising=False)
         yield
 
 
