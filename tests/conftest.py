@@ -22,8 +22,28 @@ settings.register_profile("notegen", deadline=None, suppress_health_check=[Healt
 settings.load_profile("notegen")
 
 
+# What notegen reads in its environment: a build server sets some, a developer others; a test sets what it is about.
+HEEDED = (
+    "CI",
+    "GITHUB_ACTIONS",
+    "NOTEGEN_BASE_URL",
+    "SOURCE_DATE_EPOCH",
+    "NO_COLOR",
+    "CLICOLOR_FORCE",
+    "VISUAL",
+    "EDITOR",
+)
+
+
 def pytest_configure() -> None:
-    """Heed Ctrl-C and a closed terminal: a shell (`&`, `nohup`) makes its children ignore them, and so would ours."""
+    """Make the environment of tests, and of what they start, the same everywhere.
+
+    Heed Ctrl-C and a closed terminal: a shell (`&`, `nohup`) makes what it starts ignore them, and so would ours.
+    """
+    if os.environ.get("CI") == "true":
+        os.environ["NOTEGEN_SAME_EXAMPLES"] = "1"  # for the processes of pytest-xdist too
+    for name in HEEDED:
+        os.environ.pop(name, None)
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
@@ -64,18 +84,6 @@ def _templates_are_compiled_once() -> Iterator[None]:
         compiled = CompiledTemplates()
         patch.setattr(environment, "make_environment", compiled.make_environment)
         patch.setattr(dependencies, "analyse", compiled.analyse)
-        yield
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _environment_says_nothing() -> Iterator[None]:
-    """Take away what changes notegen's output where the tests happen to run: in CI, in a coloured terminal, ….
-
-    Tests of these variables set them.
-    """
-    with pytest.MonkeyPatch.context() as patch:
-        for name in ("CI", "GITHUB_ACTIONS", "SOURCE_DATE_EPOCH", "NOTEGEN_BASE_URL", "NO_COLOR", "CLICOLOR_FORCE"):
-            patch.delenv(name, raising=False)
         yield
 
 
