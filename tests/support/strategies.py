@@ -31,7 +31,7 @@ CONFIG = Config(
 
 
 def bounded(examples: int, *, shrink: bool = True) -> settings:
-    """Return settings for a property: so many examples, no deadline (the machine may be busy), the same in CI (conftest.py).
+    """Return settings for a property: so many examples, no deadline (the machine may be busy), in CI the same ones.
 
     Whole sites are small as they are drawn: making them smaller would take minutes. NOTEGEN_EXAMPLES=10 draws ten
     times as many.
