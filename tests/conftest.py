@@ -38,12 +38,16 @@ HEEDED = (
 def pytest_configure() -> None:
     """Make the environment of tests, and of what they start, the same everywhere.
 
-    Heed Ctrl-C: a shell ignores it for what it starts in the background, and so would what tests interrupt.
+    Heed Ctrl-C and a closed terminal: a shell (`&`, `nohup`) makes what it starts ignore them, and so would ours.
     """
+    if os.environ.get("CI") == "true":
+        os.environ["NOTEGEN_SAME_EXAMPLES"] = "1"  # for the processes of pytest-xdist too
     for name in HEEDED:
         os.environ.pop(name, None)
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+    if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

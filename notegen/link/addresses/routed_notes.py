@@ -16,12 +16,12 @@ from notegen.routes.urls import Base
 
 
 class RoutedNote(msgspec.Struct, frozen=True):
-    """A published note with its inner path (below the content folder), its site path and its URL.
+    """A published note with its content path (below the content folder), its site path and its URL.
 
     `translation`: the language in its name, if there is one.
     """
 
-    inner: str
+    content_path: str
     note: Note
     path: str
     url: str
@@ -36,27 +36,29 @@ class RoutedNote(msgspec.Struct, frozen=True):
 
 def route(note: Note, config: Config, base: Base, translation: Translation | None = None) -> RoutedNote:
     """Return a note with its addresses."""
-    inner = inner_path(note.path, config)
+    content_path = content_path_of(note.path, config)
     is_page = note.kind != "note"
     suffix = translation.suffix if translation else ""
-    path = (page_path if is_page else note_path)(note, inner, config, local(note.meta.date, config), suffix)
+    path = (page_path if is_page else note_path)(note, content_path, config, local(note.meta.date, config), suffix)
     if translation and translation.folder:
         path = f"/{translation.folder}{path}"
     if not note.title:  # the text of the content folder
         note = msgspec.structs.replace(note, title=config.title, title_html=escape(config.title))
-    return RoutedNote(inner, note, path, base.url(path), is_page or path == HOME, translation)
+    return RoutedNote(content_path, note, path, base.url(path), is_page or path == HOME, translation)
 
 
 def route_notes(notes: Sequence[Note], config: Config, base: Base) -> tuple[RoutedNote, ...]:
     """Return notes with their addresses, newest first; undated ones last, by path."""
-    languages = translations((inner_path(note.path, config) for note in notes), config.language)
-    routed = (route(note, config, base, languages.get(inner_path(note.path, config))) for note in notes)
+    languages = translations((content_path_of(note.path, config) for note in notes), config.language)
+    routed = (route(note, config, base, languages.get(content_path_of(note.path, config))) for note in notes)
     return tuple(
-        sorted(routed, key=lambda item: (item.note.meta.date is None, -_timestamp(item.note.meta.date), item.inner))
+        sorted(
+            routed, key=lambda item: (item.note.meta.date is None, -_timestamp(item.note.meta.date), item.content_path)
+        )
     )
 
 
-def inner_path(path: str, config: Config) -> str:
+def content_path_of(path: str, config: Config) -> str:
     """Return a source path below the content folder."""
     return path.removeprefix(config.content_dir.strip("./") + "/") if config.content_dir.strip("./") else path
 

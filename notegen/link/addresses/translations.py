@@ -18,23 +18,23 @@ class Translation(msgspec.Struct, frozen=True):
     folder: str
 
 
-def translations(inners: Iterable[str], site_language: str) -> dict[str, Translation]:
+def translations(content_paths: Iterable[str], site_language: str) -> dict[str, Translation]:
     """Return the languages in names of notes, by their paths below the content folder.
 
     A suffix is a language only where a note of the same name has another suffix or none: `torch.no.md` alone is not in
     Norwegian. Addresses of notes in the site's language are as without the suffix, those of others in a folder.
     """
-    stems = {strip_suffix(inner): inner for inner in inners}
+    stems = {strip_suffix(content_path): content_path for content_path in content_paths}
     groups: dict[str, dict[str, str]] = {}
-    for stem, inner in stems.items():
+    for stem, content_path in stems.items():
         name, dot, tag = stem.rpartition(".")
         if dot and _TAG.fullmatch(tag) and is_language(tag) and name and not name.endswith("/"):
-            groups.setdefault(name, {})[tag] = inner
+            groups.setdefault(name, {})[tag] = content_path
     return {
-        inner: Translation(tag, "" if _is_main(tag, tags, site_language) else tag.lower())
+        content_path: Translation(tag, "" if _is_main(tag, tags, site_language) else tag.lower())
         for name, tags in groups.items()
         if len(tags) > 1 or name in stems
-        for tag, inner in tags.items()
+        for tag, content_path in tags.items()
     }
 
 
