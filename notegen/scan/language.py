@@ -10,12 +10,13 @@ import msgspec
 from notegen.model.config import Config
 from notegen.model.source import SourceFile
 from notegen.text.cjk import HANGUL, IDEOGRAPHS, KANA
+from notegen.text.patterns import lazy_regex
 
 T = TypeVar("T")
 SAMPLE = 1_500  # characters of a note that are looked at
 NOTES = 20  # that are looked at
-_WORD = re.compile(r"[A-Za-zÀ-ɏ]{2,}")
-_NO_PROSE = re.compile(
+_WORD = lazy_regex(r"[A-Za-zÀ-ɏ]{2,}")
+_NO_PROSE = lazy_regex(
     r"^---\n.*?\n---\n|```.*?(?:```|\Z)|\$\$.*?(?:\$\$|\Z)|\$[^$\n]*\$|`[^`\n]*`|https?://\S+", re.DOTALL
 )
 DEFAULT = Config()

@@ -1,14 +1,14 @@
 """Languages in names of files: `index.zh.md` and `index.en.md` are one note in two languages, as in Hugo."""
 
-import re
 from collections.abc import Iterable
 
 import msgspec
 
 from notegen.text.languages import is_language
 from notegen.text.paths import strip_suffix
+from notegen.text.patterns import lazy_regex
 
-_TAG = re.compile(r"[A-Za-z]{2}(?:-[A-Za-z0-9]{2,8})*")
+_TAG = lazy_regex(r"[A-Za-z]{2}(?:-[A-Za-z0-9]{2,8})*")
 
 
 class Translation(msgspec.Struct, frozen=True):

@@ -1,6 +1,5 @@
 """What a citation is among inline tokens: a `citation` token with CITATION and a SPAN; `content` is its source."""
 
-import re
 from collections.abc import Iterable
 from html import escape
 
@@ -10,12 +9,13 @@ from markdown_it.rules_inline import StateInline
 from notegen.model.body import CitedWork
 from notegen.read.syntax.parse_state import parse_state
 from notegen.read.token_data import CITATION, SPAN, Citation, Span
+from notegen.text.patterns import lazy_regex
 
-_KEY = re.compile(r"\{[^{}\s]++\}|[\w*][\w:.#$%&+?<>~/*-]*+")
+_KEY = lazy_regex(r"\{[^{}\s]++\}|[\w*][\w:.#$%&+?<>~/*-]*+")
 _PUNCTUATION = ":.#$%&+?<>~/-"  # inside a key, not at its end
 _BEFORE = frozenset(" \t\n-([（“\"'")
 _MARKUP = frozenset("$`\\<>[]{}*")  # in words around a key: a formula, code, …
-_CROSS_REFERENCE = re.compile(r"(?:fig|tbl|tab|sec|eq|lst|thm|lem|cor|prp|cnj|def|exm|exr|alg)[-:]")
+_CROSS_REFERENCE = lazy_regex(r"(?:fig|tbl|tab|sec|eq|lst|thm|lem|cor|prp|cnj|def|exm|exr|alg)[-:]")
 _MOST_KEYS = 1000  # of one citation
 
 
