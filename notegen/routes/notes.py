@@ -18,24 +18,23 @@ _CONTROL = re.compile(rf"[{CONTROL}\\]")
 _FILE = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 
 
-def note_path(note: Note, content_path: str, config: Config, date: datetime | None, language: str = "") -> str:
+def note_path(note: Note, content_path: str, config: Config, date: datetime | None) -> str:
     """Return the site path of a note: its own permalink, else the pattern of its folder or of all notes filled in.
 
-    `content_path` is its path below the content folder, `date` its date in the site's zone, `language` the suffix of
-    its name.
+    `content_path` is its path below the content folder, without a language; `date` its date in the site's zone.
     """
     pattern, below = _pattern(content_path, config)
-    at = place(note, note_names(note, content_path, config.addresses, language), date, config.addresses, below)
+    at = place(note, note_names(note, content_path, config.addresses), date, config.addresses, below)
     return _own_permalink(note.meta.permalink, at) if note.meta.permalink else fill(pattern, at)
 
 
-def page_path(note: Note, content_path: str, config: Config, date: datetime | None, language: str = "") -> str:
+def page_path(note: Note, content_path: str, config: Config, date: datetime | None) -> str:
     """Return the site path of a page that is no note: `about.md` -> `/about/`, `pages/a.md` -> `/a/`.
 
     Its own permalink goes first, then its slug, which is the whole path.
     """
     content_path = content_path.removeprefix("pages/")
-    at = place(note, note_names(note, content_path, config.addresses, language), date, config.addresses)
+    at = place(note, note_names(note, content_path, config.addresses), date, config.addresses)
     if note.meta.permalink:
         return _own_permalink(note.meta.permalink, at)
     if at.names.is_index and note.kind == "section":
@@ -93,10 +92,10 @@ def _own_permalink(permalink: str, at: Place) -> str:
     """
     if ":" in permalink and tokens(permalink):
         return fill(permalink.replace(":output_ext", ".html").replace(":title", ":slug"), at)
-    inner = segments(permalink, NameStyle(spaces=at.config.spaces))
-    if _FILE.search(inner.rpartition("/")[2]) and not permalink.endswith("/"):
-        return f"/{inner}"
-    return f"/{inner}/" if inner else "/"
+    content_path = segments(permalink, NameStyle(spaces=at.config.spaces))
+    if _FILE.search(content_path.rpartition("/")[2]) and not permalink.endswith("/"):
+        return f"/{content_path}"
+    return f"/{content_path}/" if content_path else "/"
 
 
 def alias_paths(note: Note, path: str, config: AddressesConfig) -> Iterator[str]:
@@ -113,7 +112,7 @@ def alias_paths(note: Note, path: str, config: AddressesConfig) -> Iterator[str]
 def alias_path(alias: str) -> str:
     """Return an old address, as an author gives it, as a site path: in its own spelling, but never out of the site."""
     parts = [_CONTROL.sub("", part) for part in unquote(alias).split("/") if part.strip(". ")]
-    inner = "/".join(parts)
-    if re.search(r"\.html?$", inner) and not alias.endswith("/"):
-        return f"/{inner}"
-    return f"/{inner}/" if inner else "/"
+    content_path = "/".join(parts)
+    if re.search(r"\.html?$", content_path) and not alias.endswith("/"):
+        return f"/{content_path}"
+    return f"/{content_path}/" if content_path else "/"

@@ -96,13 +96,9 @@ def _with_parents(paths: Iterable[str]) -> set[str]:
 
 def _folder_of(item: RoutedNote) -> str:
     """Return the folder that holds a note; an index.md stands for a note in the folder around its own."""
-    folder, _, name = item.content_path.rpartition("/")
-    folder = folder.rpartition("/")[0] if is_index(_without_language(name, item)) else folder
+    folder, _, name = item.bare.rpartition("/")
+    folder = folder.rpartition("/")[0] if is_index(name) else folder
     return _shown(folder)
-
-
-def _without_language(name: str, item: RoutedNote) -> str:
-    return strip_suffix(name).removesuffix(f".{item.translation.suffix}") if item.translation else name
 
 
 def _shown(folder: str) -> str:
@@ -114,9 +110,9 @@ def _texts(routed: Iterable[RoutedNote]) -> dict[str, RoutedNote]:
     """Return the notes that are the texts of folders, by folder."""
     texts: dict[str, tuple[int, RoutedNote]] = {}
     for item in routed:
-        name = strip_suffix(item.content_path.rpartition("/")[2]).casefold()
+        name = strip_suffix(item.bare.rpartition("/")[2]).casefold()
         if item.note.kind == "section" and name in _TEXTS:
-            rank, folder = _TEXTS.index(name), _shown(item.content_path.rpartition("/")[0])
+            rank, folder = _TEXTS.index(name), _shown(item.bare.rpartition("/")[0])
             if folder not in texts or rank < texts[folder][0]:
                 texts[folder] = (rank, item)
     return {folder: item for folder, (_, item) in texts.items()}
@@ -186,4 +182,4 @@ def _name(entry: Folder | RoutedNote) -> str:
     """Return the name of an entry's file or folder, without suffix and date."""
     if isinstance(entry, Folder):
         return entry.path.rpartition("/")[2]
-    return undated(stem_of(entry.content_path))
+    return undated(stem_of(entry.bare))
