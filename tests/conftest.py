@@ -16,9 +16,15 @@ from notegen.scan import scan
 from tests.support.compiled import CompiledTemplates
 from tests.support.paths import ROOT
 from tests.support.provoked import Provoked, is_whole
+from tests.support.searching import SEARCHES
 from tests.support.site import SiteTest
 
-settings.register_profile("notegen", deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine
+settings.register_profile(
+    "notegen",
+    deadline=None,  # the machine may be busy
+    derandomize=not SEARCHES,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 settings.load_profile("notegen")
 
 
@@ -40,8 +46,6 @@ def pytest_configure() -> None:
 
     Heed Ctrl-C and a closed terminal: a shell (`&`, `nohup`) makes what it starts ignore them, and so would ours.
     """
-    if os.environ.get("CI") == "true":
-        os.environ["NOTEGEN_SAME_EXAMPLES"] = "1"  # for the processes of pytest-xdist too
     for name in HEEDED:
         os.environ.pop(name, None)
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
