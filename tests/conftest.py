@@ -91,11 +91,16 @@ def _templates_are_compiled_once() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(autouse=True)
-def no_extras(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Hide pagefind and the system's fonts, whether they are installed or not; tests of search and cards undo it."""
-    monkeypatch.setattr(scan, "indexer", lambda: "")
-    monkeypatch.setattr(scan, "find_font", lambda _disk: None)
+@pytest.fixture(scope="session", autouse=True)
+def no_extras() -> Iterator[None]:
+    """Hide pagefind and the system's fonts, whether they are installed or not; tests of search and cards undo it.
+
+    For sites that a module builds once, too: this comes before all other fixtures.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(scan, "indexer", lambda: "")
+        patch.setattr(scan, "find_font", lambda _disk: None)
+        yield
 
 
 @pytest.fixture(scope="session")
