@@ -98,4 +98,4 @@ def _push(state: StateBlock, tabs: list[_Tab], line: int, close: int, *, group: 
 
 @cache
 def _comment() -> "re.Pattern[str]":
-    return re.compile(r"<!--[ \t]*+(?P<name>tab|endtab)\b(?P<title>(?:(?!-->)[^\n])*+)-->[ \t]*+")
+    return re.compile(r"<!--[ \t]*+(?P<name>tab|endtab)\b(?P<title>(?:(?!-->)[^<\n])*+)-->[ \t]*+")
