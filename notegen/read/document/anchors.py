@@ -33,14 +33,14 @@ def headings_of(tokens: Sequence[Token], draft: NoteDraft, services: ReaderServi
 
 def _in_tabs(tokens: Sequence[Token]) -> set[int]:
     """Return the indices of the headings that stand in tabs."""
-    found: set[int] = set()
+    indices: set[int] = set()
     depth = 0
     for index, token in enumerate(tokens):
         if token.type in {"tabs_open", "tabs_close"}:
             depth += token.nesting
         elif depth and token.type == "heading_open":
-            found.add(index)
-    return found
+            indices.add(index)
+    return indices
 
 
 def anchors_of(tokens: Sequence[Token]) -> Iterator[str]:

@@ -69,9 +69,9 @@ def _push(state: StateBlock, element: _Element, line: int, close: int) -> None:
     labels, listed = _labels(element.attributes)
     with tab_set(state, [line, close + 1]):
         for index, item in enumerate(items):
-            own = _attributes(item.attributes)
-            value = own.get("value", "")
-            title = own.get("label") or own.get("title") or labels.get(value) or value
+            written = _attributes(item.attributes)
+            value = written.get("value", "")
+            title = written.get("label") or written.get("title") or labels.get(value) or value
             title = title or (listed[index] if index < len(listed) else "…")
             chosen = "default" in item.attributes.split() or value == attributes.get("defaultvalue")
             first = line_of(state, item.start, line, close + 1)
@@ -103,7 +103,7 @@ def _inside(elements: _Elements, outer: _Element) -> Iterator[_Element]:
 
 def _elements(text: str) -> _Elements:
     """Return the elements of tabs that are closed. Linear in the text."""
-    found: dict[int, _Element] = {}
+    elements: dict[int, _Element] = {}
     opened: list[re.Match[str]] = []
     counts: Counter[str] = Counter()
     for tag in outside_fences(_tag(), text):
@@ -117,9 +117,9 @@ def _elements(text: str) -> _Elements:
             counts[begin["name"]] -= 1
             if begin["name"] == name:
                 place = begin.start(), begin.end(), tag.start(), tag.end()
-                found[begin.start()] = _Element(name, begin["attributes"], *place)
+                elements[begin.start()] = _Element(name, begin["attributes"], *place)
                 break
-    return _Elements(found, sorted(found))
+    return _Elements(elements, sorted(elements))
 
 
 def _attributes(written: str) -> dict[str, str]:

@@ -49,7 +49,7 @@ def push_hexo_tabs(state: StateBlock, tag: Tag, line: int, close: int) -> None:
         opened = None if mark["name"] == "endtab" else (title.strip(" @") or f"{name.strip()} {len(tabs) + 1}", at)
     tabs += [_Tab(opened[0], opened[1], opened[1] + 1, close)] if opened else []
     at_first = int(number) - 1 if number.strip().isdecimal() and len(number) < 6 else 0  # noqa: PLR2004 - digits
-    _push(state, [found._replace(chosen=index == at_first) for index, found in enumerate(tabs)], line, close)
+    _push(state, [one._replace(chosen=index == at_first) for index, one in enumerate(tabs)], line, close)
 
 
 def push_hugo_tabs(state: StateBlock, tag: Tag, line: int, close: int) -> None:
@@ -85,15 +85,15 @@ def _push(state: StateBlock, tabs: list[_Tab], line: int, close: int, *, group: 
     if not tabs:
         return
     with tab_set(state, [line, close + 1]):
-        for found in tabs:
-            with tab(state, found.title, found.line, group=group, chosen=found.chosen):
-                if found.language is None:
-                    read_indented(state, found.first, found.end)
+        for one in tabs:
+            with tab(state, one.title, one.line, group=group, chosen=one.chosen):
+                if one.language is None:
+                    read_indented(state, one.first, one.end)
                 else:
                     token = state.push("fence", "code", 0)
-                    token.info, token.markup, token.map = found.language, "{{<", [found.line, found.end + 1]
-                    indent = shared_indent(state, found.first, found.end)
-                    token.content = state.getLines(found.first, found.end, indent, keepLastLF=True)
+                    token.info, token.markup, token.map = one.language, "{{<", [one.line, one.end + 1]
+                    indent = shared_indent(state, one.first, one.end)
+                    token.content = state.getLines(one.first, one.end, indent, keepLastLF=True)
 
 
 @cache

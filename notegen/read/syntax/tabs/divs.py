@@ -33,11 +33,11 @@ class Part(NamedTuple):
 
 
 def push_tabs(
-    state: StateBlock, attributes: AttributeList, rest: str, lines: tuple[int, int], skipped: dict[int, int]
+    state: StateBlock, attributes: AttributeList, tail: str, lines: tuple[int, int], skipped: dict[int, int]
 ) -> bool:
     """Push the tabs that the container between two lines holds; False, and nothing pushed, where it has none.
 
-    `attributes`: its classes and values. `rest`: what stands behind its name. `skipped`: see `marked_lines`.
+    `attributes`: its classes and values. `tail`: what stands behind its name. `skipped`: see `marked_lines`.
     """
     line, close = lines
     names = attributes.classes
@@ -46,7 +46,7 @@ def push_tabs(
         group = attributes.values.get("group", "")
     elif GROUPS.intersection(names[:1]):
         parts = _marked(state, line, close, skipped)
-        group = rest.strip().removeprefix("#").removeprefix("key:")
+        group = tail.strip().removeprefix("#").removeprefix("key:")
         if not parts and names[0] != "tabs":
             return push_code_group(state, line, close)
     else:

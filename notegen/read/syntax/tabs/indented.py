@@ -29,19 +29,19 @@ class _Tab(NamedTuple):
 
 def tabs(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
     """Read a set of tabs, each of which has content."""
-    found = _tab_at(state, start_line, end_line)
-    if found is None or silent:
-        return found is not None
+    opening = _tab_at(state, start_line, end_line)
+    if opening is None or silent:
+        return opening is not None
     indent = state.sCount[start_line] + _INDENT
-    with tab_set(state, [start_line, found.end]) as opened:
-        while found is not None:
-            with tab(state, found.title, found.line, chosen=found.sign == "+"):
+    with tab_set(state, [start_line, opening.end]) as opened:
+        while opening is not None:
+            with tab(state, opening.title, opening.line, chosen=opening.sign == "+"):
                 outer, state.blkIndent = state.blkIndent, indent
-                read_lines(state, found.line + 1, found.end)
+                read_lines(state, opening.line + 1, opening.end)
                 state.blkIndent = outer
-            opened.map = [start_line, found.end]
-            state.line = found.end
-            found = _next(state, found.end, end_line, indent - _INDENT)
+            opened.map = [start_line, opening.end]
+            state.line = opening.end
+            opening = _next(state, opening.end, end_line, indent - _INDENT)
     return True
 
 
@@ -62,8 +62,8 @@ def _next(state: StateBlock, line: int, end_line: int, indent: int) -> _Tab | No
         line += 1
     if line >= end_line or state.sCount[line] != indent:
         return None
-    found = _tab_at(state, line, end_line)
-    return found if found is not None and found.sign != "!" else None
+    opening = _tab_at(state, line, end_line)
+    return opening if opening is not None and opening.sign != "!" else None
 
 
 TABS = Rule("block", "tabs", tabs, starts="=", before="fence", interrupts=BLOCKS)
