@@ -24,6 +24,7 @@ from notegen.model.diagnostic import Diagnostic
 from notegen.model.note import Note
 from notegen.model.site import NO_BIBLIOGRAPHY, Bibliography
 from notegen.model.strings import ContentPath, Html, SitePath
+from notegen.text.addresses import is_unreachable
 from notegen.text.paths import strip_suffix
 from notegen.text.suggestions import Suggestions
 
@@ -100,6 +101,8 @@ class Resolver:
         path, query = hole.target, ""
         if isinstance(hole, (UrlHole, ImageHole)):
             path, query, fragment = _split(hole.target)
+        if isinstance(hole, ImageHole) and (not path or is_unreachable(path)):
+            return self._broken(source, hole, path)
         if not path:
             content_path = self._labelled(source, fragment) if isinstance(hole, WikiHole) and hole.label else source
             return self._place(source, content_path, fragment, hole) if content_path else self._unlabelled(source, hole)
@@ -188,8 +191,10 @@ class Resolver:
                 self._at(source, hole, "link-unpublished", message, ""), cause="unpublished"
             )
             return Resolved(broken=True, unpublished=True, diagnostic=problem)
-        if _COMPUTER.match(target):
+        if _COMPUTER.match(target) or is_unreachable(target):
             message, hint = f"{target!r} is a place on your computer", "copy the file beside the note"
+        elif not target:
+            message, hint = "an image without an address", "write the path of its file"
         elif self._leads_out(source, path):
             message = f"{target!r} is outside the content folder"
             hint = "copy the file into the content folder or into static"
