@@ -10,6 +10,7 @@ from typing import NamedTuple
 import msgspec
 
 from notegen.link import taxonomies
+from notegen.link.addresses.alternates import translated_notes
 from notegen.link.addresses.collisions import Settled, settle
 from notegen.link.addresses.redirects import OldAddresses, old_addresses
 from notegen.link.addresses.routed_notes import RoutedNote, content_path_of, route_notes
@@ -101,7 +102,8 @@ def link_notes(
     links = {item.content_path: resolve_note(resolver, item.content_path, item.note) for item in routed}
     public = public_files(resolver.index, links, _files_left_out(hidden, resolver.index, tree), tree)
     renderer = _hole_renderer(links, resolver.index, public, tree, base, bibliography)
-    services = LinkServices(config, base, now, *terms, resolver, renderer, public)
+    translated = translated_notes(routed, config, base)
+    services = LinkServices(config, base, now, *terms, resolver, renderer, public, translated)
     linked = {item.content_path: linked_note(item, services) for item in routed}
     relations = _relations(routed, sections, linked, services)
     rendered = {
@@ -299,6 +301,7 @@ def linking_diagnostics(
     yield from private_files(services.public)
     yield from relations.sections.diagnostics
     yield from settled.diagnostics
+    yield from services.translated.diagnostics
     yield from old.diagnostics
     yield from _undated(settled.routed)
     yield from unknown_references(services.resolver.index)

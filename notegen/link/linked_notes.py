@@ -5,6 +5,7 @@ from datetime import datetime
 
 import msgspec
 
+from notegen.link.addresses.alternates import Translated
 from notegen.link.addresses.routed_notes import RoutedNote, local
 from notegen.link.bodies.citations import described
 from notegen.link.bodies.feed_html import FeedContent
@@ -35,6 +36,7 @@ class LinkServices(msgspec.Struct, frozen=True):
     resolver: Resolver
     renderer: HoleRenderer
     public: PublicFiles
+    translated: Translated = Translated()
 
 
 class LinkedNote(msgspec.Struct, frozen=True):
@@ -94,9 +96,9 @@ def _ref(item: RoutedNote, excerpt: Html, services: LinkServices) -> NoteRef:
 
 
 def _language(item: RoutedNote) -> str:
-    """Return the language of a note: of its front matter, its file's name, or seen in its text; "" for the site's."""
-    suffix = item.translation.suffix if item.translation and item.translation.folder else ""
-    return item.note.meta.lang or suffix or item.note.lang
+    """Return the language of a note: of its front matter, its path, or seen in its text; "" for the site's."""
+    named = item.translation.tag if item.translation and (item.translation.folder or item.language) else ""
+    return item.note.meta.lang or named or item.note.lang
 
 
 def _remote(cover: str) -> Url:
@@ -134,6 +136,7 @@ def rendered_note(item: RoutedNote, linked: LinkedNote, relations: Relations, se
         people=people,
         citation=citation_of(note, people, linked.ref.date, linked.ref.permalink, config),
         place=relations.sections.place_of(item.content_path),
+        alternates=services.translated.alternates.get(item.content_path, ()),
     )
 
 

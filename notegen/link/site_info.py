@@ -5,6 +5,7 @@ from datetime import datetime
 from html import escape
 
 import notegen
+from notegen.link.addresses.alternates import home_pages
 from notegen.model.config import Config
 from notegen.model.site import Feed, Link, SiteInfo
 from notegen.model.strings import Html, SitePath, Url
@@ -56,6 +57,7 @@ def site_info(config: Config, base: Base, dates: Iterable[datetime | None], *, h
         statistics=config.statistics,
         series_url=url(SERIES) if has_series else Url(""),
         license_url=license_url(config.license),
+        languages=tuple(home_pages(config, base)),
     )
 
 

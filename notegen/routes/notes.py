@@ -19,28 +19,23 @@ _CONTROL = re.compile(rf"[{CONTROL}\\]")
 _FILE = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 
 
-def note_path(
-    note: Note, content_path: ContentPath, config: Config, date: datetime | None, language: str = ""
-) -> SitePath:
+def note_path(note: Note, content_path: ContentPath, config: Config, date: datetime | None) -> SitePath:
     """Return the site path of a note: its own permalink, else the pattern of its folder or of all notes filled in.
 
-    `content_path` is its path below the content folder, `date` its date in the site's zone, `language` the suffix of
-    its name.
+    `content_path` is its path below the content folder, without a language; `date` its date in the site's zone.
     """
     pattern, below = _pattern(content_path, config)
-    at = place(note, note_names(note, content_path, config.addresses, language), date, config.addresses, below)
+    at = place(note, note_names(note, content_path, config.addresses), date, config.addresses, below)
     return _own_permalink(note.meta.permalink, at) if note.meta.permalink else fill(pattern, at)
 
 
-def page_path(
-    note: Note, content_path: ContentPath, config: Config, date: datetime | None, language: str = ""
-) -> SitePath:
+def page_path(note: Note, content_path: ContentPath, config: Config, date: datetime | None) -> SitePath:
     """Return the site path of a page that is no note: `about.md` -> `/about/`, `pages/a.md` -> `/a/`.
 
     Its own permalink goes first, then its slug, which is the whole path.
     """
     content_path = ContentPath(content_path.removeprefix("pages/"))
-    at = place(note, note_names(note, content_path, config.addresses, language), date, config.addresses)
+    at = place(note, note_names(note, content_path, config.addresses), date, config.addresses)
     if note.meta.permalink:
         return _own_permalink(note.meta.permalink, at)
     if at.names.is_index and note.kind == "section":

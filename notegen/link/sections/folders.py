@@ -67,14 +67,15 @@ class _Site(msgspec.Struct, frozen=True):
 def folder_tree(routed: Sequence[RoutedNote], pages: Iterable[str], config: Config, base: Base) -> Folder:
     """Return the content folder with all notes that lists know, and with the texts of folders.
 
-    `pages`: site paths of other pages, none of which a folder without a text takes. The text of a folder that is
-    unlisted is a page by itself.
+    `pages`: site paths of other pages, none of which a folder without a text takes. A folder whose text is unlisted
+    is not shown, nor is what is in it; the text is a page by itself.
     """
+    unlisted = tuple(f"{folder}/" for folder in _texts(item for item in routed if item.note.meta.hidden) if folder)
     notes: dict[str, list[RoutedNote]] = {}
     for item in routed:
-        if item.is_listed:
+        if item.is_listed and not item.content_path.startswith(unlisted):
             notes.setdefault(_folder_of(item), []).append(item)
-    shown = [item for item in routed if not item.note.meta.hidden]
+    shown = [item for item in routed if not (item.note.meta.hidden or item.content_path.startswith(unlisted))]
     by_key = {address_key(item.path): item for item in shown}
     taken = frozenset(map(address_key, (*pages, *(item.path for item in routed if item.note.meta.hidden))))
     site = _Site(_texts(shown), notes, by_key, taken, config, base)
@@ -97,13 +98,9 @@ def _with_parents(paths: Iterable[str]) -> set[str]:
 
 def _folder_of(item: RoutedNote) -> str:
     """Return the folder that holds a note; an index.md stands for a note in the folder around its own."""
-    folder, _, name = item.content_path.rpartition("/")
-    folder = folder.rpartition("/")[0] if is_index(_without_language(name, item)) else folder
+    folder, _, name = item.bare.rpartition("/")
+    folder = folder.rpartition("/")[0] if is_index(name) else folder
     return _shown(folder)
-
-
-def _without_language(name: str, item: RoutedNote) -> str:
-    return strip_suffix(name).removesuffix(f".{item.translation.suffix}") if item.translation else name
 
 
 def _shown(folder: str) -> str:
@@ -115,9 +112,9 @@ def _texts(routed: Iterable[RoutedNote]) -> dict[str, RoutedNote]:
     """Return the notes that are the texts of folders, by folder."""
     texts: dict[str, tuple[int, RoutedNote]] = {}
     for item in routed:
-        name = strip_suffix(item.content_path.rpartition("/")[2]).casefold()
+        name = strip_suffix(item.bare.rpartition("/")[2]).casefold()
         if item.note.kind == "section" and name in _TEXTS:
-            rank, folder = _TEXTS.index(name), _shown(item.content_path.rpartition("/")[0])
+            rank, folder = _TEXTS.index(name), _shown(item.bare.rpartition("/")[0])
             if folder not in texts or rank < texts[folder][0]:
                 texts[folder] = (rank, item)
     return {folder: item for folder, (_, item) in texts.items()}
@@ -187,4 +184,4 @@ def _name(entry: Folder | RoutedNote) -> str:
     """Return the name of an entry's file or folder, without suffix and date."""
     if isinstance(entry, Folder):
         return entry.path.rpartition("/")[2]
-    return undated(stem_of(entry.content_path))
+    return undated(stem_of(entry.bare))
