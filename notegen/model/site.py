@@ -172,11 +172,7 @@ class Citation(msgspec.Struct, frozen=True):
     doi: str = ""
     journal: str = ""
     scholarly: bool = False
-
-    @property
-    def doi_url(self) -> str:
-        """The address that the DOI stands for; "" without one."""
-        return f"https://doi.org/{self.doi}" if self.doi else ""
+    doi_url: Url = Url("")  # the address that the DOI stands for
 
 
 class RenderedNote(msgspec.Struct, frozen=True):
