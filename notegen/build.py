@@ -20,11 +20,10 @@ from notegen.emit.emit import emit, has_site
 from notegen.emit.public_list import keep_public_list
 from notegen.link.cached_link import link_site
 from notegen.math_font.site_font import math_font
-from notegen.model.diagnostic import Diagnostic
+from notegen.model.diagnostic import Diagnostic, Result
 from notegen.model.digest import digest
 from notegen.model.note import without_body
 from notegen.model.output import Build, Copy, OutputFile, Resized, Stripped
-from notegen.model.result import Result
 from notegen.model.site import Linked
 from notegen.model.source import Asset, Tree
 from notegen.plan.plan import Plan, plan_pages

@@ -6,7 +6,6 @@ behind the authors. Words between names are those of the entry's language: 等 f
 
 import re
 from html import escape, unescape
-from urllib.parse import quote
 
 import msgspec
 
@@ -14,6 +13,7 @@ from notegen.bibliography.entries import Entry, Name
 from notegen.bibliography.latex_text import FormulaHtml, latex_html, latex_text
 from notegen.bibliography.names import CHINESE, ENGLISH, Words, all_names, is_wide, short_names, split_names
 from notegen.model.site import Work
+from notegen.text.addresses import doi_url
 from notegen.text.patterns import lazy_regex
 
 _ARXIV = lazy_regex(
@@ -132,7 +132,7 @@ class _Formatter:
             doi = "" if doi.lower().startswith("10.48550/arxiv") else doi
         links = []
         if doi:
-            links.append(_link("https://doi.org/" + quote(doi, safe="/:;()._-"), f"doi:{doi}"))
+            links.append(_link(doi_url(doi), f"doi:{doi}"))
         if arxiv:
             links.append(_link(f"https://arxiv.org/abs/{arxiv}", f"arXiv:{arxiv}"))
         if not links and url.lower().startswith(("https://", "http://")) and not set(url) & set(" \"'<>"):

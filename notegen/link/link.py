@@ -27,15 +27,15 @@ from notegen.link.site_info import site_info
 from notegen.link.targets.equations import unknown_references
 from notegen.link.targets.index import Folders, Index, make_index
 from notegen.link.targets.note_links import NoteLinks, resolve_note
-from notegen.link.targets.resolve import Resolver
+from notegen.link.targets.resolve import Hidden, Resolver
 from notegen.link.unread_files import unread_files
 from notegen.model.codes import diagnose
 from notegen.model.config import Config
-from notegen.model.diagnostic import Diagnostic, Severity
+from notegen.model.diagnostic import Diagnostic, Result, Severity
 from notegen.model.note import Note
-from notegen.model.result import Result
 from notegen.model.site import NO_BIBLIOGRAPHY, Bibliography, FeedEntry, Linked, RenderedNote, Site, Term
 from notegen.model.source import Tree
+from notegen.model.strings import ContentPath, SitePath
 from notegen.routes import lists
 from notegen.routes.urls import Base, base_of, site_path
 
@@ -64,12 +64,12 @@ class Linking(msgspec.Struct, frozen=True):
     settled: Settled
     old: OldAddresses
     services: LinkServices
-    linked: Mapping[str, LinkedNote]
+    linked: Mapping[ContentPath, LinkedNote]
     relations: Relations
     result: Result[Linked]
 
     @property
-    def links(self) -> Mapping[str, NoteLinks]:
+    def links(self) -> Mapping[ContentPath, NoteLinks]:
         """Where the holes of each note lead."""
         return self.services.renderer.links
 
@@ -130,14 +130,14 @@ def _terms(routed: Iterable[RoutedNote], config: Config, base: Base) -> Terms:
     )
 
 
-def _hidden(notes: Iterable[Note], chosen: Selection, settled: Settled, tree: Tree) -> dict[str, tuple[Note, str]]:
+def _hidden(notes: Iterable[Note], chosen: Selection, settled: Settled, tree: Tree) -> Hidden:
     """Return the notes that are not published, by content path, each with the reason."""
     reasons = {**chosen.skipped, **settled.skipped}
     left_out = (note for note in notes if note.path in reasons) if reasons else ()
     return {content_path_of(note.path, tree.config): (note, reasons[note.path]) for note in left_out}
 
 
-def site_pages(routed: Sequence[RoutedNote], terms: Terms, config: Config, base: Base) -> dict[str, str]:
+def site_pages(routed: Sequence[RoutedNote], terms: Terms, config: Config, base: Base) -> dict[SitePath, str]:
     """Return the site paths of the pages that notegen makes, each with what it is, in words for messages."""
     count = sum(item.is_listed for item in routed)
     pages = dict.fromkeys(lists.list_paths(lists.HOME, _parts(count, config)), "the home page")
@@ -183,7 +183,7 @@ def _index(
     )
 
 
-def _files_left_out(hidden: Mapping[str, tuple[Note, str]], index: Index, tree: Tree) -> frozenset[str]:
+def _files_left_out(hidden: Hidden, index: Index, tree: Tree) -> frozenset[str]:
     """Return the files of notes that are not published, where they matter: else all files are private by themselves."""
     if not index.static and tree.config.attachments == "used":
         return frozenset()
@@ -191,7 +191,7 @@ def _files_left_out(hidden: Mapping[str, tuple[Note, str]], index: Index, tree: 
 
 
 def _hole_renderer(
-    links: Mapping[str, NoteLinks],
+    links: Mapping[ContentPath, NoteLinks],
     index: Index,
     public: PublicFiles,
     tree: Tree,
@@ -201,15 +201,14 @@ def _hole_renderer(
     """Return what fills holes: with the site paths of assets, and smaller copies of the images that are shown."""
     asset_paths = public.asset_paths
     images = dict.fromkeys(path for item in links.values() for path in item.images)
-    shown = {asset_paths[path]: tree.assets[path] for path in images if path in asset_paths} | {
-        path: index.static[path] for path in images if path in index.static
-    }
+    shown = {asset_paths[path]: tree.assets[path] for path in images if path in asset_paths}
+    shown |= {site: index.static[site] for site in map(SitePath, images) if site in index.static}
     copies = {path: variants_of(path, asset, tree.config.images, tree.encoder) for path, asset in shown.items()}
     return HoleRenderer(index, links, base, asset_paths, copies, bibliography, tree.config)
 
 
 def _relations(
-    routed: Sequence[RoutedNote], sections: Sections, linked: Mapping[str, LinkedNote], services: LinkServices
+    routed: Sequence[RoutedNote], sections: Sections, linked: Mapping[ContentPath, LinkedNote], services: LinkServices
 ) -> Relations:
     """Return what refers to notes and stands beside them. Notes in reading order have no newer and older ones."""
     names = {content_path: as_link(note.ref) for content_path, note in linked.items()}
@@ -225,8 +224,8 @@ def _relations(
 def _linked(
     routed: Sequence[RoutedNote],
     old: OldAddresses,
-    rendered: Mapping[str, RenderedNote],
-    linked: Mapping[str, LinkedNote],
+    rendered: Mapping[ContentPath, RenderedNote],
+    linked: Mapping[ContentPath, LinkedNote],
     relations: Relations,
     services: LinkServices,
 ) -> Linked:
@@ -272,7 +271,7 @@ def home_text(routed: Iterable[RoutedNote], config: Config) -> tuple[str, bool]:
 
 
 def feeds(
-    posts: Sequence[RoutedNote], linked: Mapping[str, LinkedNote], services: LinkServices
+    posts: Sequence[RoutedNote], linked: Mapping[ContentPath, LinkedNote], services: LinkServices
 ) -> tuple[tuple[FeedEntry, ...], tuple[tuple[Term, tuple[FeedEntry, ...]], ...]]:
     """Return the entries of the site's feed, and of the feed of each category that has one. `posts`: newest first."""
     limit = services.config.feed.limit
@@ -293,7 +292,7 @@ def linking_diagnostics(
     chosen: Selection,
     settled: Settled,
     old: OldAddresses,
-    linked: Mapping[str, LinkedNote],
+    linked: Mapping[ContentPath, LinkedNote],
     relations: Relations,
     services: LinkServices,
 ) -> Iterator[Diagnostic]:

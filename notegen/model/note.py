@@ -9,6 +9,7 @@ from notegen.model.body import NO_BODY, Body
 from notegen.model.config import Person
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.source import Kind
+from notegen.model.strings import Html
 
 
 class CitationRequest(msgspec.Struct, frozen=True):
@@ -73,7 +74,7 @@ class Heading(msgspec.Struct, frozen=True):
 
     level: int
     id: str
-    html: str
+    html: Html
     text: str
     line: int
     source: str = ""
@@ -130,7 +131,7 @@ class Note(msgspec.Struct, frozen=True):
     digest: str
     meta: Meta
     title: str
-    title_html: str
+    title_html: Html
     body: Body
     excerpt: Body
     description: str = ""
@@ -140,7 +141,7 @@ class Note(msgspec.Struct, frozen=True):
     labels: dict[str, str] = {}
     theorem_labels: dict[str, TheoremLabel] = {}
     block_words: dict[str, str] = {}
-    backlink_excerpts: tuple[str, ...] = ()
+    backlink_excerpts: tuple[Html, ...] = ()
     unknown: tuple[Reference, ...] = ()
     citations: tuple[str, ...] = ()
     files: tuple[str, ...] = ()  # addresses in front matter, styles and scripts that may name files, as written

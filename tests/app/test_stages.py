@@ -12,8 +12,7 @@ from notegen.app.stages import Stages
 from notegen.cache.context import BuildContext
 from notegen.math_font.site_font import math_font
 from notegen.model.codes import diagnose
-from notegen.model.diagnostic import Diagnostic
-from notegen.model.result import Result
+from notegen.model.diagnostic import Diagnostic, Result
 from notegen.search.index import search_index
 from tests.support.site import SiteTest
 

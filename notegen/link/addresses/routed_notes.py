@@ -10,6 +10,7 @@ import msgspec
 from notegen.link.addresses.translations import Translation, translations
 from notegen.model.config import Config
 from notegen.model.note import Note
+from notegen.model.strings import ContentPath, Html, SitePath, Url
 from notegen.routes.lists import HOME
 from notegen.routes.notes import note_path, page_path
 from notegen.routes.urls import Base
@@ -21,10 +22,10 @@ class RoutedNote(msgspec.Struct, frozen=True):
     `translation`: the language that it says it is in, if it does.
     """
 
-    content_path: str
+    content_path: ContentPath
     note: Note
-    path: str
-    url: str
+    path: SitePath
+    url: Url
     is_page: bool
     translation: Translation | None = None
 
@@ -34,7 +35,7 @@ class RoutedNote(msgspec.Struct, frozen=True):
         return not (self.is_page or self.note.meta.hidden)
 
     @property
-    def bare(self) -> str:
+    def bare(self) -> ContentPath:
         """Its content path without its language."""
         return self.translation.bare if self.translation else self.content_path
 
@@ -59,9 +60,9 @@ def route(note: Note, config: Config, base: Base, translation: Translation | Non
     path = (page_path if is_page else note_path)(note, bare, config, local(note.meta.date, config))
     is_page = is_page or path == HOME
     if translation and translation.folder:
-        path = f"/{translation.folder}{path}"
+        path = SitePath(f"/{translation.folder}{path}")
     if not note.title:  # the text of the content folder
-        note = msgspec.structs.replace(note, title=config.title, title_html=escape(config.title))
+        note = msgspec.structs.replace(note, title=config.title, title_html=Html(escape(config.title)))
     return RoutedNote(content_path, note, path, base.url(path), is_page, translation)
 
 
@@ -77,9 +78,10 @@ def route_notes(notes: Sequence[Note], config: Config, base: Base) -> tuple[Rout
     )
 
 
-def content_path_of(path: str, config: Config) -> str:
+def content_path_of(path: str, config: Config) -> ContentPath:
     """Return a source path below the content folder."""
-    return path.removeprefix(config.content_dir.strip("./") + "/") if config.content_dir.strip("./") else path
+    folder = config.content_dir.strip("./")
+    return ContentPath(path.removeprefix(f"{folder}/") if folder else path)
 
 
 def local(date: datetime | None, config: Config) -> datetime | None:

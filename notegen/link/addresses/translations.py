@@ -6,6 +6,7 @@ import msgspec
 
 from notegen.model.config import Config
 from notegen.model.note import Note
+from notegen.model.strings import ContentPath
 from notegen.routes.languages import find_language, language_of_path
 from notegen.text.languages import is_language
 from notegen.text.paths import strip_suffix
@@ -24,12 +25,12 @@ class Translation(msgspec.Struct, frozen=True):
 
     tag: str
     folder: str
-    bare: str
+    bare: ContentPath
     language: str = ""
     known: bool = True
 
 
-def translations(notes: Mapping[str, Note], config: Config) -> dict[str, Translation]:
+def translations(notes: Mapping[ContentPath, Note], config: Config) -> dict[ContentPath, Translation]:
     """Return the languages of the notes that say theirs, by their paths below the content folder."""
     if not config.languages:
         return dict(_by_suffix(notes, config.language))
@@ -46,12 +47,12 @@ def translations(notes: Mapping[str, Note], config: Config) -> dict[str, Transla
     return unknown | known
 
 
-def _of_site(content_path: str, note: Note, config: Config) -> Translation | None:
+def _of_site(content_path: ContentPath, note: Note, config: Config) -> Translation | None:
     """Return one of the site's languages, told by the path of a note, else by its front matter."""
     placed = language_of_path(content_path, config.languages)
     if placed is not None:
         path = placed.language.path
-        return Translation(placed.language.tag, path, placed.bare, path)
+        return Translation(placed.language.tag, path, ContentPath(placed.bare), path)
     if not note.meta.lang:
         return None
     language = find_language(note.meta.lang, config.languages)
@@ -60,14 +61,14 @@ def _of_site(content_path: str, note: Note, config: Config) -> Translation | Non
     return Translation(language.tag, "", content_path, language.path) if language.path else None
 
 
-def _by_suffix(content_paths: Iterable[str], site_language: str) -> Iterator[tuple[str, Translation]]:
+def _by_suffix(content_paths: Iterable[ContentPath], site_language: str) -> Iterator[tuple[ContentPath, Translation]]:
     """Yield the languages in names of notes, as in Hugo.
 
     A suffix is a language only where a note of the same name has another suffix or none: `torch.no.md` alone is not in
     Norwegian. Addresses of notes in the site's language are as without the suffix, those of others in a folder.
     """
     stems = {strip_suffix(content_path): content_path for content_path in content_paths}
-    groups: dict[str, dict[str, str]] = {}
+    groups: dict[str, dict[str, ContentPath]] = {}
     for stem, content_path in stems.items():
         name, dot, tag = stem.rpartition(".")
         if dot and _TAG.fullmatch(tag) and is_language(tag) and name and not name.endswith("/"):
@@ -76,7 +77,8 @@ def _by_suffix(content_paths: Iterable[str], site_language: str) -> Iterator[tup
         if len(tags) > 1 or name in stems:
             for tag, content_path in tags.items():
                 folder = "" if _is_main(tag, tags, site_language) else tag.lower()
-                yield content_path, Translation(tag, folder, name + content_path[len(name) + 1 + len(tag) :])
+                bare = ContentPath(name + content_path[len(name) + 1 + len(tag) :])
+                yield content_path, Translation(tag, folder, bare)
 
 
 def _is_main(tag: str, tags: Iterable[str], site_language: str) -> bool:

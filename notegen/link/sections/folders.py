@@ -13,6 +13,7 @@ from notegen.link.addresses.collisions import address_key
 from notegen.link.addresses.routed_notes import RoutedNote
 from notegen.link.targets.index import stem_of
 from notegen.model.config import Config
+from notegen.model.strings import Html, Url
 from notegen.routes.names import without_number
 from notegen.routes.notes import begins_with_folders, folder_path
 from notegen.routes.urls import Base
@@ -34,8 +35,8 @@ class Folder(msgspec.Struct, frozen=True):
 
     path: str
     title: str
-    title_html: str
-    url: str
+    title_html: Html
+    url: Url
     text: RoutedNote | None
     entries: tuple["Folder | RoutedNote", ...]
     count: int
@@ -120,20 +121,20 @@ def _texts(routed: Iterable[RoutedNote]) -> dict[str, RoutedNote]:
 
 
 def _folder(path: str, folders: Sequence[Folder], site: _Site) -> Folder:
-    text, url, config = site.texts.get(path), "", site.config
+    text, url, config = site.texts.get(path), Url(""), site.config
     has_text = text is not None
     if not has_text and path and _lists_itself(path, config):
         address = folder_path(path, config)
         key = address_key(address)
         text = site.by_key.get(key)
-        url = site.base.url(address) if text is None and key not in site.pages else ""
+        url = site.base.url(address) if text is None and key not in site.pages else Url("")
     title = title_of_name(without_number(path.rpartition("/")[2], config.addresses), config.file_titles) or config.title
     pages = {folder.text.content_path for folder in folders if folder.is_note and folder.text}
     notes = [item for item in site.notes.get(path, ()) if item.content_path not in pages]
     return Folder(
         path,
         text.note.title if text else title,
-        text.note.title_html if text else escape(title),
+        text.note.title_html if text else Html(escape(title)),
         text.url if text else url,
         text,
         _arranged([*folders, *notes]),

@@ -12,12 +12,13 @@ from notegen.model.config import Config
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.site import Section, SectionPlace, Term
 from notegen.model.source import Tree
+from notegen.model.strings import ContentPath, Url
 from notegen.routes import lists
 from notegen.routes.notes import begins_with_folders
 from notegen.routes.urls import Base
 
 _NOWHERE = SectionPlace()
-_NO_MORE = Term("", "", 0)
+_NO_MORE = Term("", Url(""), 0)
 NEARLY_NONE = 10  # of so many notes at most one has a date: then a list by date says nothing
 
 
@@ -35,7 +36,7 @@ class Sections(msgspec.Struct, frozen=True):
     diagnostics: tuple[Diagnostic, ...] = ()
     pages: frozenset[str] = frozenset()
 
-    def place_of(self, content_path: str) -> SectionPlace:
+    def place_of(self, content_path: ContentPath) -> SectionPlace:
         """Return the place of a note by its content path."""
         return self.places.get(content_path, _NOWHERE)
 

@@ -10,6 +10,7 @@ import msgspec
 
 from notegen.link.sections.folders import Folder
 from notegen.model.site import Link, SectionPlace, Term, TreeItem, TreeLevel
+from notegen.model.strings import ContentPath, Html, Url
 
 MOST = 60  # entries of one level on a page
 
@@ -54,7 +55,7 @@ def folder_node(folder: Folder) -> Node:
     return nodes[folder.path]
 
 
-def note_node(title: str, title_html: str, url: str, content_path: str) -> Node:
+def note_node(title: str, title_html: Html, url: Url, content_path: ContentPath) -> Node:
     """Return the entry of a note."""
     return Node(TreeItem(title, title_html, url), (content_path,), is_text=True)
 

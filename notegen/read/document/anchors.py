@@ -6,6 +6,7 @@ from itertools import islice
 from markdown_it.token import Token
 
 from notegen.model.note import Heading, TheoremLabel
+from notegen.model.strings import Html
 from notegen.read.document.cut import shortened
 from notegen.read.document.headings import heading_pairs
 from notegen.read.html.urls import ids_in
@@ -27,7 +28,7 @@ def headings_of(tokens: Sequence[Token], draft: NoteDraft, services: ReaderServi
         link = HEADING.of(closed) or HeadingLink("", "")
         source = " ".join(inline.content.split())
         source = "" if source == link.text else source
-        result.append(Heading(int(opened.tag[1]), link.id, html, link.text, line, source, index in in_tabs))
+        result.append(Heading(int(opened.tag[1]), link.id, Html(html), link.text, line, source, index in in_tabs))
     return tuple(result)
 
 
