@@ -49,6 +49,7 @@ class Meta(msgspec.Struct, frozen=True):
     cover: str = ""
     toc: bool = True
     lang: str = ""
+    translation_key: str = ""  # what the translations of a note have in common, where their names do not tell
     series: str = ""
     series_order: int = 0
     weight: int = 0  # larger is pinned higher; 0 is not pinned

@@ -35,7 +35,8 @@ def note_pages(linked: Linked, files: Mapping[str, Asset], cards: Mapping[str, P
                 yield _redirect_page(path, target, owner, base)
                 continue
             picture = preview_image(note, files, cards, base)
-            value = NotePage(ref.url, ref.permalink, ref.title, ref.description, note, picture)
+            alternates = note.alternates
+            value = NotePage(ref.url, ref.permalink, ref.title, ref.description, note, picture, alternates)
             yield Page(output_path(path), template, value, owner)
 
 
@@ -107,7 +108,7 @@ def crawler_pages(site: Site, base: Base) -> Iterator[Page]:
     entries = [
         *(SitemapEntry(base.absolute(url), None) for url in (*lists, *terms)),
         *(
-            SitemapEntry(note.ref.permalink, note.ref.updated or note.ref.date)
+            SitemapEntry(note.ref.permalink, note.ref.updated or note.ref.date, note.alternates)
             for note in (*site.notes, *site.pages)
             if note.in_sitemap and not note.ref.draft and note.ref.path != site.home
         ),

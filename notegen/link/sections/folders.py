@@ -96,13 +96,9 @@ def _with_parents(paths: Iterable[str]) -> set[str]:
 
 def _folder_of(item: RoutedNote) -> str:
     """Return the folder that holds a note; an index.md stands for a note in the folder around its own."""
-    folder, _, name = item.inner.rpartition("/")
-    folder = folder.rpartition("/")[0] if is_index(_without_language(name, item)) else folder
+    folder, _, name = item.bare.rpartition("/")
+    folder = folder.rpartition("/")[0] if is_index(name) else folder
     return _shown(folder)
-
-
-def _without_language(name: str, item: RoutedNote) -> str:
-    return strip_suffix(name).removesuffix(f".{item.translation.suffix}") if item.translation else name
 
 
 def _shown(folder: str) -> str:
@@ -114,9 +110,9 @@ def _texts(routed: Iterable[RoutedNote]) -> dict[str, RoutedNote]:
     """Return the notes that are the texts of folders, by folder."""
     texts: dict[str, tuple[int, RoutedNote]] = {}
     for item in routed:
-        name = strip_suffix(item.inner.rpartition("/")[2]).casefold()
+        name = strip_suffix(item.bare.rpartition("/")[2]).casefold()
         if item.note.kind == "section" and name in _TEXTS:
-            rank, folder = _TEXTS.index(name), _shown(item.inner.rpartition("/")[0])
+            rank, folder = _TEXTS.index(name), _shown(item.bare.rpartition("/")[0])
             if folder not in texts or rank < texts[folder][0]:
                 texts[folder] = (rank, item)
     return {folder: item for folder, (_, item) in texts.items()}
@@ -131,8 +127,8 @@ def _folder(path: str, folders: Sequence[Folder], site: _Site) -> Folder:
         text = site.by_key.get(key)
         url = site.base.url(address) if text is None and key not in site.pages else ""
     title = title_of_name(without_number(path.rpartition("/")[2], config.addresses), config.file_titles) or config.title
-    pages = {folder.text.inner for folder in folders if folder.is_note and folder.text}
-    notes = [item for item in site.notes.get(path, ()) if item.inner not in pages]
+    pages = {folder.text.content_path for folder in folders if folder.is_note and folder.text}
+    notes = [item for item in site.notes.get(path, ()) if item.content_path not in pages]
     return Folder(
         path,
         text.note.title if text else title,
@@ -178,7 +174,7 @@ def _key(entry: Folder | RoutedNote, name: str, number: int | None, *, dated: bo
         date is None,
         -date.timestamp() if date else 0,
         natural,
-        entry.inner if isinstance(entry, RoutedNote) else entry.path,
+        entry.content_path if isinstance(entry, RoutedNote) else entry.path,
     )
 
 
@@ -186,4 +182,4 @@ def _name(entry: Folder | RoutedNote) -> str:
     """Return the name of an entry's file or folder, without suffix and date."""
     if isinstance(entry, Folder):
         return entry.path.rpartition("/")[2]
-    return undated(stem_of(entry.inner))
+    return undated(stem_of(entry.bare))

@@ -257,6 +257,7 @@ READERS: dict[str, Reader] = {
     "cover": _cover,
     "toc": _toc,
     "lang": _language,
+    "translation_key": _text,
     "series": _series,
     "series_order": _integer,
     "weight": _integer,
