@@ -66,14 +66,15 @@ class _Site(msgspec.Struct, frozen=True):
 def folder_tree(routed: Sequence[RoutedNote], pages: Iterable[str], config: Config, base: Base) -> Folder:
     """Return the content folder with all notes that lists know, and with the texts of folders.
 
-    `pages`: site paths of other pages, none of which a folder without a text takes. The text of a folder that is
-    unlisted is a page by itself.
+    `pages`: site paths of other pages, none of which a folder without a text takes. A folder whose text is unlisted
+    is not shown, nor is what is in it; the text is a page by itself.
     """
+    unlisted = tuple(f"{folder}/" for folder in _texts(item for item in routed if item.note.meta.hidden) if folder)
     notes: dict[str, list[RoutedNote]] = {}
     for item in routed:
-        if item.is_listed:
+        if item.is_listed and not item.content_path.startswith(unlisted):
             notes.setdefault(_folder_of(item), []).append(item)
-    shown = [item for item in routed if not item.note.meta.hidden]
+    shown = [item for item in routed if not (item.note.meta.hidden or item.content_path.startswith(unlisted))]
     by_key = {address_key(item.path): item for item in shown}
     taken = frozenset(map(address_key, (*pages, *(item.path for item in routed if item.note.meta.hidden))))
     site = _Site(_texts(shown), notes, by_key, taken, config, base)
