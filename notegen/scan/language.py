@@ -28,7 +28,7 @@ _SHARE = 0.2  # of all words, a character counting as half of one
 @lru_cache(maxsize=1)
 def _cjk_letters() -> tuple[re.Pattern[str], ...]:
     """Return what finds Han characters, kana and hangul: large classes, compiled where a language is to be guessed."""
-    return tuple(re.compile(f"[{letters}]") for letters in (IDEOGRAPHS, KANA, HANGUL))
+    return tuple(lazy_regex(f"[{letters}]") for letters in (IDEOGRAPHS, KANA, HANGUL))
 
 
 def guess_language(texts: Iterable[str]) -> str | None:
