@@ -15,9 +15,9 @@ from notegen.text.characters import CONTROL
 from notegen.text.patterns import lazy_regex
 
 _NO_NOTE = Note("", "", Meta(), "", Html(""), NO_BODY, NO_BODY)
-_CONTROL = lazy_regex(rf"[{CONTROL}\\\\]")
 _CONTROL = lazy_regex(rf"[{CONTROL}\\]")
 _FILE = lazy_regex(r"\.[A-Za-z0-9]{1,5}$")
+
 
 def note_path(note: Note, content_path: ContentPath, config: Config, date: datetime | None) -> SitePath:
     """Return the site path of a note: its own permalink, else the pattern of its folder or of all notes filled in.

@@ -36,6 +36,7 @@ LAYERS = {
     "app": 6,
     "check": 6,
     "build": 7,
+    "rebuild": 8,
     "server": 8,
     "cli": 9,
     "__main__": 10,
