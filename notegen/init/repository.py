@@ -49,6 +49,7 @@ jobs:
       - uses: actions/upload-pages-artifact@v5
         with:
           path: "@OUTPUT@"
+          include-hidden-files: true # .well-known
 
   deploy:
     needs: build

@@ -198,6 +198,7 @@ class RenderedNote(msgspec.Struct, frozen=True):
     in_sitemap: bool = True
     place: SectionPlace = SectionPlace()
     has_notation: bool = False  # symbols in its formulas say what they mean
+    extras: tuple[str, ...] = ()  # names of the files in extra/ that its page loads: "tabs"
     people: tuple[Person, ...] = ()  # the authors with what is known of them
     citation: Citation | None = None
     alternates: tuple[Alternate, ...] = ()  # all its languages, its own too; empty where it is in one alone

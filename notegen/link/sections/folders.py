@@ -4,7 +4,6 @@ The order of a folder is that of Hugo and Docusaurus: `weight`, `sidebar_positio
 matter, or numbers in front of names; then the newest first where notes are dated; then by name, folders before notes.
 """
 
-import re
 from collections.abc import Container, Iterable, Mapping, Sequence
 from html import escape
 
@@ -18,9 +17,10 @@ from notegen.routes.names import without_number
 from notegen.routes.notes import begins_with_folders, folder_path
 from notegen.routes.urls import Base
 from notegen.text.paths import is_index, number_of, strip_suffix, title_of_name, undated
+from notegen.text.patterns import lazy_regex
 
 _LONG = 18  # digits: longer ones are words
-_DIGITS = re.compile(r"([0-9]+)")
+_DIGITS = lazy_regex(r"([0-9]+)")
 _TEXTS = ("_index", "index", "readme")  # files that hold the text of their folder, the first of them wins
 
 
@@ -66,14 +66,15 @@ class _Site(msgspec.Struct, frozen=True):
 def folder_tree(routed: Sequence[RoutedNote], pages: Iterable[str], config: Config, base: Base) -> Folder:
     """Return the content folder with all notes that lists know, and with the texts of folders.
 
-    `pages`: site paths of other pages, none of which a folder without a text takes. The text of a folder that is
-    unlisted is a page by itself.
+    `pages`: site paths of other pages, none of which a folder without a text takes. A folder whose text is unlisted
+    is not shown, nor is what is in it; the text is a page by itself.
     """
+    unlisted = tuple(f"{folder}/" for folder in _texts(item for item in routed if item.note.meta.hidden) if folder)
     notes: dict[str, list[RoutedNote]] = {}
     for item in routed:
-        if item.is_listed:
+        if item.is_listed and not item.content_path.startswith(unlisted):
             notes.setdefault(_folder_of(item), []).append(item)
-    shown = [item for item in routed if not item.note.meta.hidden]
+    shown = [item for item in routed if not (item.note.meta.hidden or item.content_path.startswith(unlisted))]
     by_key = {address_key(item.path): item for item in shown}
     taken = frozenset(map(address_key, (*pages, *(item.path for item in routed if item.note.meta.hidden))))
     site = _Site(_texts(shown), notes, by_key, taken, config, base)
