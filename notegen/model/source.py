@@ -95,5 +95,6 @@ class Tree(msgspec.Struct, frozen=True):
     indexer: str = ""  # what indexes the site for search, with its version; empty where it is not installed
     card_font: Asset | None = None  # the font of social cards; its digest is of its head, for fonts are large
     bibliographies: tuple[SourceFile, ...] = ()  # BibTeX and CSL-JSON files, in the order in which they are asked
+    citation_style: SourceFile | None = None  # of CSL, where site.yaml names one
     encoder: str = ""  # what encodes smaller images, with its version; empty where the site has no images
     addresses: dict[str, tuple[str, ...]] = {}  # digest of a page, style sheet, script or SVG -> the files it names
