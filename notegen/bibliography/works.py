@@ -10,10 +10,10 @@ from notegen.cache.context import BuildContext
 from notegen.cache.memo import Memo, Request, Tiers, lookup, memoize, store
 from notegen.math.render import render_formulas
 from notegen.math.types import Snippet
+from notegen.model.body import CitationStyle, Work
 from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.digest import digest
-from notegen.model.site import CitationStyle, Work
 from notegen.model.source import SourceFile
 
 _DEEPEST = 5  # crossrefs of crossrefs
@@ -22,7 +22,7 @@ AUTHOR_YEAR = "author-year"
 Place = tuple[str, str]  # path of a file, key of an entry
 
 
-class _Made(msgspec.Struct, frozen=True):
+class _StyledWork(msgspec.Struct, frozen=True):
     """A work, and why it is not in the site's style."""
 
     work: Work
@@ -37,30 +37,30 @@ class SiteStyle(msgspec.Struct, frozen=True):
     problem: str = ""
 
 
-WORKS = Memo("references", _Made, Tiers.BOTH)
+WORKS = Memo("references", _StyledWork, Tiers.BOTH)
 STYLES = Memo("citation style", SiteStyle)
 
 
 def site_style(name: str, file: SourceFile | None, context: BuildContext) -> SiteStyle:
     """Return the style that site.yaml names, one of our own where it cannot be used. `file`: its text, if it is CSL."""
-    own = SiteStyle(CitationStyle(numeric=name != AUTHOR_YEAR))
+    built_in = SiteStyle(CitationStyle(numeric=name != AUTHOR_YEAR))
     if file is None:
-        return own
+        return built_in
     request = Request(file.path, {"text": file.digest})
     known = lookup(STYLES, request, context)
     if known is None:
-        known = _read_style(file.text, own)
+        known = _read_style(file.text, built_in)
         store(STYLES, request, known, context)
     return known
 
 
-def _read_style(text: str, own: SiteStyle) -> SiteStyle:
-    from notegen.bibliography.csl_style import CslStyle, StyleError
+def _read_style(text: str, built_in: SiteStyle) -> SiteStyle:
+    from notegen.bibliography.csl.style import CslStyle, StyleError
 
     try:
         return SiteStyle(CslStyle(text).marks, text)
     except StyleError as error:
-        return msgspec.structs.replace(own, problem=str(error))
+        return msgspec.structs.replace(built_in, problem=str(error))
 
 
 def works(
@@ -78,30 +78,30 @@ def works(
         return {"entry": digest(entry), "style": key}
 
     names = ["\n".join(place) for place in entries]
-    made = dict(zip(entries, memoize(WORKS, names, items, parts, make, context, key), strict=True))
+    styled = dict(zip(entries, memoize(WORKS, names, items, parts, make, context, key), strict=True))
     problems = [
         diagnose("bib-style", f"the style cannot show {name}: {item.problem}", path=path, line=entries[path, name].line)
-        for (path, name), item in made.items()
+        for (path, name), item in styled.items()
         if item.problem
     ]
-    return {place: item.work for place, item in made.items()}, problems
+    return {place: item.work for place, item in styled.items()}, problems
 
 
-def _maker(style: SiteStyle) -> Callable[[Entry], _Made]:
+def _maker(style: SiteStyle) -> Callable[[Entry], _StyledWork]:
     """Return what makes works of entries."""
-    own = "numeric" if style.marks.numeric else AUTHOR_YEAR
+    built_in = "numeric" if style.marks.numeric else AUTHOR_YEAR
     if not style.csl:
-        return lambda entry: _Made(reference(entry, own, formula_html))
-    from notegen.bibliography.csl_style import CslStyle, StyleError
+        return lambda entry: _StyledWork(reference(entry, built_in, formula_html))
+    from notegen.bibliography.csl.style import CslStyle, StyleError
 
     csl = CslStyle(style.csl)
 
-    def make(entry: Entry) -> _Made:
-        plain = reference(entry, own, formula_html)
+    def make(entry: Entry) -> _StyledWork:
+        plain = reference(entry, built_in, formula_html)
         try:
-            return _Made(csl.work(entry, plain, formula_html))
+            return _StyledWork(csl.work(entry, plain, formula_html))
         except StyleError as error:
-            return _Made(plain, str(error))
+            return _StyledWork(plain, str(error))
 
     return make
 

@@ -3,7 +3,6 @@
 Source: the BibTeX entry types and fields of "BibTeXing" (O. Patashnik); Quarto docs, "Create Citeable Articles".
 """
 
-import re
 from collections.abc import Iterator
 from datetime import datetime
 from hashlib import blake2b
@@ -11,7 +10,11 @@ from hashlib import blake2b
 from notegen.model.config import Config, Person
 from notegen.model.note import CitationRequest, Note
 from notegen.model.site import Citation
+from notegen.model.strings import Url
+from notegen.text.addresses import doi_url
 from notegen.text.cjk import HAN, HANGUL, KANA
+from notegen.text.patterns import lazy_regex
+from notegen.text.scholarly import bibtex_value
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _TYPES = {  # of CSL -> of BibTeX
@@ -21,10 +24,8 @@ _TYPES = {  # of CSL -> of BibTeX
     "thesis": "phdthesis",
     "manuscript": "unpublished",
 }
-_SPECIAL = {"&": r"\&", "%": r"\%", "#": r"\#", "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
-_PLAIN_OR_MATH = re.compile(r"\$[^$]*\$|[^$]++|\$")
-_WHOLE_NAME = re.compile(rf"[{HAN}{KANA}{HANGUL},{{}}]|\band\b")
-_WORD = re.compile(r"[a-z0-9]+")
+_WHOLE_NAME = lazy_regex(rf"[{HAN}{KANA}{HANGUL},{{}}]|\band\b")
+_WORD = lazy_regex(r"[a-z0-9]+")
 _SHORT = frozenset({"a", "an", "the", "of", "on", "in", "and", "for", "to", "with", "posts", "post", "notes", "note"})
 
 
@@ -61,7 +62,9 @@ def citation_of(
     fields |= {"url": url} if url else {}
     body = "".join(f"  {name} = {value if name == 'month' else f'{{{value}}}'},\n" for name, value in fields.items())
     bibtex = f"@{kind}{{{_key(people, date, permalink)},\n{body}}}"
-    return Citation(bibtex, url, request.doi, request.journal, scholarly=bool(request.doi) or request.type in _TYPES)
+    scholarly = bool(request.doi) or request.type in _TYPES
+    at_doi = Url(doi_url(request.doi) if request.doi else "")
+    return Citation(bibtex, Url(url), request.doi, request.journal, scholarly, at_doi)
 
 
 def _fields(
@@ -70,11 +73,11 @@ def _fields(
     """Yield the fields of an entry, their values in BibTeX."""
     if people:
         yield "author", " and ".join(_name(person.name) for person in people)
-    yield "title", f"{{{_escaped(_title(note))}}}"
+    yield "title", f"{{{bibtex_value(_title(note))}}}"
     if request.journal:
-        yield "booktitle" if request.type == "paper-conference" else "journal", _escaped(request.journal)
+        yield "booktitle" if request.type == "paper-conference" else "journal", bibtex_value(request.journal)
     else:
-        yield "howpublished", _escaped(config.title)
+        yield "howpublished", bibtex_value(config.title)
     if date is not None:
         yield "year", f"{date.year:04}"
         yield "month", _MONTHS[date.month - 1]
@@ -88,19 +91,9 @@ def _title(note: Note) -> str:
     return written if "$" in written else note.title
 
 
-def _escaped(text: str) -> str:
-    """Return text for BibTeX: LaTeX's signs escaped outside of formulas, braces left out, so that they balance."""
-    parts = (match[0] for match in _PLAIN_OR_MATH.finditer(" ".join(text.split())))
-    return "".join(part if part[0] == "$" and len(part) > 1 else _plain(part) for part in parts)
-
-
-def _plain(text: str) -> str:
-    return "".join(_SPECIAL.get(char, char) for char in text if char not in "{}\\").replace("$", r"\$")
-
-
 def _name(name: str) -> str:
     """Return a name; one that BibTeX would take apart in a wrong way is kept whole in braces."""
-    shown = _escaped(name)
+    shown = bibtex_value(name)
     return f"{{{shown}}}" if _WHOLE_NAME.search(name) else shown
 
 

@@ -1,8 +1,13 @@
-"""HTML with typed holes for what only all notes together tell: addresses, images, other notes; and finished HTML."""
+"""HTML with typed holes for what only all notes together tell: addresses, images, other notes, cited works.
+
+And finished HTML.
+"""
 
 from collections.abc import Sequence
 
 import msgspec
+
+from notegen.model.strings import Html
 
 
 class UrlHole(msgspec.Struct, frozen=True, tag="url"):
@@ -120,6 +125,54 @@ class ReferencesHole(msgspec.Struct, frozen=True, tag="references"):
     heading: bool = True
 
 
+class Work(msgspec.Struct, frozen=True):
+    """A cited work, all texts as HTML.
+
+    `authors` is short: `Vaswani et al.`; `before` and `after` are the entry in the list around its year, where it
+    `shows_year`; `sort_key` orders lists by author and year; `title_text` is the title as plain text.
+    """
+
+    key: str
+    authors: str
+    year: str
+    before: str
+    after: str
+    sort_key: str = ""
+    shows_year: bool = True
+    title: Html = Html("")
+    title_text: str = ""
+    abstract: Html = Html("")
+
+
+class CitationStyle(msgspec.Struct, frozen=True):
+    """How marks in the text look: numbers, or authors and years; `raised`: as superscripts.
+
+    `signs` are HTML: before, behind, between authors and year, between works; without them those of the page's
+    language.
+    """
+
+    numeric: bool = True
+    signs: tuple[str, str, str, str] | None = None
+    raised: bool = False
+
+
+class Bibliography(msgspec.Struct, frozen=True):
+    """The works that the notes of a site cite.
+
+    `references`: path of a citing note -> key -> work; `keys`: all that the `files` have; `glyphs`: the characters that
+    formulas in titles show in the math font.
+    """
+
+    references: dict[str, dict[str, Work]] = {}
+    style: CitationStyle = CitationStyle()
+    keys: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+    glyphs: str = ""
+
+
+NO_BIBLIOGRAPHY = Bibliography()
+
+
 Hole = UrlHole | WikiHole | ImageHole | EmbedHole
 Piece = Hole | IdHole | SectionBoundary | CiteHole | ReferencesHole
 Pieces = Sequence[
@@ -164,11 +217,11 @@ class ResolvedBody:
         self._text, self._mark, self._fills = body.text, body.digest, tuple(fills)
 
     @property
-    def html(self) -> str:
+    def html(self) -> Html:
         """The whole."""
         texts = self._text.decode().split("\0")
         parts = [part for pair in zip(texts, self._fills, strict=False) for part in pair]
-        return "".join((*parts, texts[-1]))
+        return Html("".join((*parts, texts[-1])))
 
     @property
     def key(self) -> tuple[str, ...]:

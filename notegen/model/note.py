@@ -9,6 +9,7 @@ from notegen.model.body import NO_BODY, Body
 from notegen.model.config import Person
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.source import Kind
+from notegen.model.strings import Html
 
 
 class CitationRequest(msgspec.Struct, frozen=True):
@@ -49,6 +50,7 @@ class Meta(msgspec.Struct, frozen=True):
     cover: str = ""
     toc: bool = True
     lang: str = ""
+    translation_key: str = ""  # what the translations of a note have in common, where their names do not tell
     series: str = ""
     series_order: int = 0
     weight: int = 0  # larger is pinned higher; 0 is not pinned
@@ -67,15 +69,16 @@ class Heading(msgspec.Struct, frozen=True):
     """A heading of the body.
 
     Level 1 to 6, unique id, its text as HTML (formulas rendered, no links) and as plain text; `source` is its text as
-    written, where that differs.
+    written, where that differs. `in_tab`: it stands in a tab, so no contents list has it.
     """
 
     level: int
     id: str
-    html: str
+    html: Html
     text: str
     line: int
     source: str = ""
+    in_tab: bool = False
 
 
 class Formula(msgspec.Struct, frozen=True):
@@ -121,14 +124,15 @@ class Note(msgspec.Struct, frozen=True):
     a theorem, an algorithm or a line of one -> its id and words. `block_words`: id of another block -> what a reference
     without words of its own shows, as plain text. `backlink_excerpts`: sentences around links to other notes, as HTML.
     `unknown`: references to labels that it does not have; linking diagnoses them, as it knows those of other notes.
-    `citations`: the keys of works that its body may cite, each once, in order.
+    `citations`: the keys of works that its body may cite, each once, in order; `citing_sentences`: the sentence around
+    the first citation of each as HTML with citation marks.
     """
 
     path: str
     digest: str
     meta: Meta
     title: str
-    title_html: str
+    title_html: Html
     body: Body
     excerpt: Body
     description: str = ""
@@ -138,15 +142,17 @@ class Note(msgspec.Struct, frozen=True):
     labels: dict[str, str] = {}
     theorem_labels: dict[str, TheoremLabel] = {}
     block_words: dict[str, str] = {}
-    backlink_excerpts: tuple[str, ...] = ()
+    backlink_excerpts: tuple[Html, ...] = ()
     unknown: tuple[Reference, ...] = ()
     citations: tuple[str, ...] = ()
+    citing_sentences: dict[str, str] = {}
     files: tuple[str, ...] = ()  # addresses in front matter, styles and scripts that may name files, as written
     words: int = 0
     lang: str = ""  # of its front matter, or seen in its text; empty: the site's
     minutes: int = 1
     has_code: bool = False
     has_notation: bool = False  # symbols in its formulas say what they mean
+    extras: tuple[str, ...] = ()  # names of styles and scripts that its page needs besides those of all pages
     kind: Kind = "note"
     glyphs: str = ""  # the characters its formulas show in the math font
     diagnostics: tuple[Diagnostic, ...] = ()

@@ -8,16 +8,17 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from notegen.model.codes import diagnose
-from notegen.model.diagnostic import Diagnostic
+from notegen.model.diagnostic import Diagnostic, Result
 from notegen.model.pages import NotePage, Page, Picture, RedirectPage
-from notegen.model.result import Result
 from notegen.model.site import Linked
 from notegen.model.source import Asset, ImageVariant, Tree
+from notegen.model.strings import Url
 from notegen.plan.archive import archive_pages, overview_pages
 from notegen.plan.conflicts import Claim, Rank, conflicts
 from notegen.plan.feed import feed_pages
 from notegen.plan.home import home_pages
 from notegen.plan.lists import list_pages, series_pages
+from notegen.plan.papers import paper_pages
 from notegen.plan.sections import section_pages
 from notegen.plan.single import crawler_pages, not_found_page, note_pages, redirect_pages, redirects_file
 from notegen.routes.urls import Base, base_of
@@ -37,7 +38,7 @@ class Plan(msgspec.Struct, frozen=True):
     redirects: bytes = b""  # of the file _redirects, which Netlify and Cloudflare Pages read; empty: none
 
 
-def plan_pages(linked: Linked, tree: Tree, cards: Mapping[str, Picture] | None = None) -> Result[Plan]:
+def plan_pages(linked: Linked, tree: Tree, cards: Mapping[Url, Picture] | None = None) -> Result[Plan]:
     """Return the pages and files of the site. `cards`: the social card of a page, by its URL.
 
     Diagnostics: url-conflict, url-taken, config-no-base-url.
@@ -53,6 +54,7 @@ def plan_pages(linked: Linked, tree: Tree, cards: Mapping[str, Picture] | None =
         *archive_pages(site, config, base),
         *overview_pages(site, base),
         *series_pages(site, base),
+        *paper_pages(site, base),
         *note_pages(linked, files, cards or {}, base),
         not_found_page(config, base),
         *redirect_pages(linked, base),

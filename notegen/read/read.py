@@ -12,11 +12,13 @@ from notegen.math_font.characters import formula_characters
 from notegen.model.config import ReadSettings
 from notegen.model.note import Note
 from notegen.model.source import SourceFile
+from notegen.model.strings import Html
 from notegen.read.code.highlight import cached_highlighter, make_highlighter
 from notegen.read.diagnostics import note_diagnostics
 from notegen.read.document.anchors import anchors_of, block_words_of, headings_of, theorem_labels_of
-from notegen.read.document.backlink_excerpts import set_backlink_excerpts
+from notegen.read.document.backlink_excerpts import excerpts_of
 from notegen.read.document.excerpt import excerpt_of, shorten
+from notegen.read.document.extras import extras_of
 from notegen.read.document.formulas import set_formulas
 from notegen.read.document.headings import set_headings
 from notegen.read.document.length import count_words, reading_minutes
@@ -28,7 +30,7 @@ from notegen.read.html.context import Mode
 from notegen.read.html.renderer import render_blocks
 from notegen.read.parser import TOKEN_PASSES, make_parser, make_title_parser
 from notegen.read.plain_text import block_text
-from notegen.read.services import NoteDraft, ReaderServices, new_context, render_label
+from notegen.read.services import NoteDraft, ReaderServices, new_context
 from notegen.read.source_map import SourceMap
 from notegen.read.syntax.parse_state import new_env, parse_state
 
@@ -65,8 +67,7 @@ def read_note(source: SourceFile, services: ReaderServices) -> Note:
     # 1. Front matter, then Markdown to tokens.
     draft = _draft(source, services)
     front_matter = draft.front_matter
-    env = new_env(front_matter.meta.lang)
-    tokens = services.parser.parse(front_matter.body, env)
+    tokens = services.parser.parse(front_matter.body, env := new_env(front_matter.meta.lang))
     # 2. Typography, formulas, the title out of the text, headings, the sentences around links: set in the tokens.
     for change in TOKEN_PASSES:
         change(tokens)
@@ -75,7 +76,7 @@ def read_note(source: SourceFile, services: ReaderServices) -> Note:
     tokens, heading = take_title(tokens, front_matter.meta.title)
     title = title_of(heading, draft, services)
     set_headings(tokens)
-    backlink_excerpts = set_backlink_excerpts(tokens, lambda children: render_label(children, draft, services))
+    excerpts, citing_sentences = excerpts_of(tokens, draft, services)
     # 3. The page, the excerpt, and what other notes and pages may know.
     page = new_context(Mode.PAGE, draft, services)
     html = render_blocks(tokens, page)
@@ -87,7 +88,7 @@ def read_note(source: SourceFile, services: ReaderServices) -> Note:
         kind=kind_of(source, front_matter.meta),
         meta=complete_metadata(parse_state(env).hashtags, draft, services),
         title=title.text,
-        title_html=title.html,
+        title_html=Html(title.html),
         body=page.holes.cut(html),
         excerpt=excerpt.body,
         description=shorten(excerpt.text),
@@ -97,15 +98,17 @@ def read_note(source: SourceFile, services: ReaderServices) -> Note:
         labels=formulas.labels,
         theorem_labels=theorem_labels_of(tokens),
         block_words=block_words_of(tokens),
-        backlink_excerpts=backlink_excerpts,
+        backlink_excerpts=tuple(map(Html, excerpts)),
         unknown=(*title.formulas.unknown, *excerpt.formulas.unknown, *formulas.unknown),
         citations=tuple(page.citations),
+        citing_sentences=citing_sentences,
         files=tuple(dict.fromkeys((*front_matter.files, *page.files))),
         words=han + words,
         lang=front_matter.meta.lang or ("en" if not han and words >= ENGLISH_FROM else ""),
         minutes=reading_minutes(han, words),
         has_code="highlight" in html,
         has_notation=notation.is_used,
+        extras=extras_of(html),
         glyphs=_glyphs(*formulas.html, title.html, excerpt.body.text.decode()),
         diagnostics=(
             *front_matter.diagnostics,

@@ -12,21 +12,22 @@ from unicodedata import normalize
 import msgspec
 
 from notegen.math.plain_text.text import readable
-from notegen.model.body import ResolvedBody
+from notegen.model.body import Body, ResolvedBody
 from notegen.model.digest import digest
-from notegen.model.site import RenderedNote
+from notegen.model.site import Paper, RenderedNote
 from notegen.routes.urls import Base
 from notegen.text.cjk import IDEOGRAPHS, KANA
 from notegen.text.html import without_page_links
+from notegen.text.patterns import lazy_regex
 
 END = "␞"  # in a document's text: behind it stand words that are searched and never shown
 SEPARATOR = "␟"  # between the section and the LaTeX of a formula; END stands between formulas
 _OPEN, _CLOSE = "<math", "</math>"
 _SOURCE = '<annotation encoding="application/x-tex">'
-_HEADING = re.compile(r'<h[1-6] id="([^"]*)"')
-_COMMAND = re.compile(r"\\([A-Za-z]+)(?:\s*\{\s*\\?(\w+)\s*\}|\s+(\w)(?!\w))?")
+_HEADING = lazy_regex(r'<h[1-6] id="([^"]*)"')
+_COMMAND = lazy_regex(r"\\([A-Za-z]+)(?:\s*\{\s*\\?(\w+)\s*\}|\s+(\w)(?!\w))?")
 _ALPHABET = ("math", "bold", "bm")  # commands that are written without braces too: \mathcal L
-_STYLED = re.compile("[\U0001d400-\U0001d7ff]+")  # letters of mathematical alphabets
+_STYLED = lazy_regex("[\U0001d400-\U0001d7ff]+")  # letters of mathematical alphabets
 _LETTERS = str.maketrans("0123456789", "ghijklmnop")  # a word of letters alone is not parted
 _MOST_LATEX = 200_000  # characters of LaTeX of one note that are kept
 
@@ -56,6 +57,15 @@ def search_text(note: RenderedNote, macros: Mapping[str, str], base: Base) -> Se
         filters=tuple(terms),
         macros=dict(macros),
     )
+
+
+def paper_text(paper: Paper, macros: Mapping[str, str], base: Base) -> SearchText:
+    """Return what is searched of the page of a work: its entry and its abstract."""
+    work = paper.work
+    year = work.year if work.shows_year else ""
+    html = f"<p>{work.before}{year}{work.after}</p><p>{work.abstract}</p>"
+    content = ResolvedBody(Body(html.encode(), digest(html)))
+    return SearchText(paper.url.removeprefix(base.path), work.title_text, content, macros=dict(macros))
 
 
 def language_of(texts: Iterable[SearchText], language: str) -> str:

@@ -8,14 +8,15 @@ from notegen.cache.memo import Memo, Request, Tiers, latest, lookup, memoize_byt
 from notegen.cache.memory import Entry, MemoryCache
 from notegen.cache.page_store import PageStore
 from notegen.model.codes import diagnose
+from notegen.model.diagnostic import Result
 from notegen.model.digest import digest, digest_bytes
 from notegen.model.note import Note
 from notegen.model.output import Compressed, Inline, OutputFile, is_inside
-from notegen.model.result import Result
 from notegen.model.site import Site
 from notegen.model.source import Tree
+from notegen.model.strings import SitePath, Url
 from notegen.routes.urls import Base, base_of
-from notegen.search.documents import SearchText, document, filter_list, language_of, search_text
+from notegen.search.documents import SearchText, document, filter_list, language_of, paper_text, search_text
 from notegen.system.pagefind import Indexing, indexing
 from notegen.system.pool import run
 
@@ -66,11 +67,11 @@ def search_index(
         yield lambda: _finish(begun, filter_list(texts), request, context)
 
 
-def search_urls(tree: Tree, site: Site, base: Base) -> dict[str, str]:
+def search_urls(tree: Tree, site: Site, base: Base) -> dict[str, Url]:
     """Return the address of the index by its name among the theme's assets; nothing for a site without search."""
     if not (tree.config.search.enabled and tree.indexer and site.notes):
         return {}
-    return {FOLDER: base.url(f"/{FOLDER}/")}
+    return {FOLDER: base.url(SitePath(f"/{FOLDER}/"))}
 
 
 def preview_index(files: Files, memory: MemoryCache) -> None:
@@ -84,7 +85,8 @@ def _texts(site: Site, notes: Sequence[Note], tree: Tree) -> list[SearchText]:
     macros_of = {note.path: {**config.math.macros, **note.meta.macros} for note in notes if note.meta.macros}
     base, shared = base_of(config.base_url), config.math.macros
     listed = (note for note in (*site.notes, *site.pages) if not note.unlisted)
-    return [search_text(note, macros_of.get(note.ref.path, shared), base) for note in listed]
+    texts = [search_text(note, macros_of.get(note.ref.path, shared), base) for note in listed]
+    return [*texts, *(paper_text(paper, shared, base) for paper in site.papers)]
 
 
 def _stored_index(request: Request, context: BuildContext) -> Files | None:

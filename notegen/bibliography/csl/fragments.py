@@ -6,10 +6,12 @@ The characters are those that Unicode leaves to private use; they stand in no te
 import re
 from html import escape, unescape
 
+from notegen.text.patterns import lazy_regex
+
 _FIRST, _LAST = 0xE000, 0xF8FF
-_PRIVATE = re.compile(f"[{chr(_FIRST)}-{chr(_LAST)}]")
-_PIECE = re.compile(r"<[^<>]*>|&#?\w+;")
-_SIGNS = re.compile("[<>&]")
+_PRIVATE = lazy_regex(f"[{chr(_FIRST)}-{chr(_LAST)}]")
+_PIECE = lazy_regex(r"<[^<>]*>|&#?\w+;")
+_SIGNS = lazy_regex("[<>&]")
 
 
 class Fragments:

@@ -4,15 +4,15 @@ Source: CSL 1.0.2, appendices III and IV; which type and field of BibLaTeX is wh
 of Pandoc 3, "BibTeX"). Texts are plain; what they have of HTML, formulas above all, is kept in Fragments.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from notegen.bibliography.csl.fragments import Fragments, without_private
 from notegen.bibliography.entries import Entry, Name
-from notegen.bibliography.fragments import Fragments, without_private
 from notegen.bibliography.identifiers import arxiv_of, doi_of, field_text, links_of, says_no_more_than_a_link
 from notegen.bibliography.latex_text import FormulaHtml, latex_html
 from notegen.bibliography.names import full_name, is_wide, split_names
+from notegen.text.patterns import lazy_regex
 
 Item = dict[str, Any]
 OTHERS = "\ue0ff\ue0ff"  # stands for `and others`: no text and no fragment is the same character twice
@@ -51,8 +51,8 @@ _GENRES = {  # in English, in Chinese
 }
 _NUMBERED = frozenset({"report", "patent", "standard"})  # whose number is no issue
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
-_PAGES = re.compile(r"\s*[-–—]+\s*")
+_DATE = lazy_regex(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+_PAGES = lazy_regex(r"\s*[-–—]+\s*")
 
 
 def csl_item(entry: Entry, fragments: Fragments, formula: FormulaHtml) -> Item:
@@ -104,9 +104,9 @@ class _Mapping:
             texts["container-title"] = self._titled("booktitle", "booksubtitle")
         number = self._text("number")
         in_series = self._fields.get("series") and kind not in {"article-journal", "periodical"}
-        own = "number" if kind in _NUMBERED else "collection-number" if in_series else "issue"
+        variable = "number" if kind in _NUMBERED else "collection-number" if in_series else "issue"
         texts |= {"issue": self._text("issue"), "page": _PAGES.sub("-", self._text("pages"))}
-        texts[own] = number or texts.get(own, "")
+        texts[variable] = number or texts.get(variable, "")
         chinese = is_chinese(self._entry)
         written = self._text("type")
         texts["genre"] = _GENRES.get(written or self._entry.type, (written, written))[chinese]
@@ -136,10 +136,10 @@ class _Mapping:
         return [*shown, {"literal": OTHERS}] if others and shown else shown
 
     def _name(self, name: Name) -> Mapping[str, str]:
-        family, given = self._plain(name.family), self._plain(name.given_name)
-        if not given or is_wide(family):  # Chinese names are written whole, and never by initials
-            return {"literal": full_name(Name(family, given))}
-        return {"family": family, "given": given}
+        family, given_name = self._plain(name.family), self._plain(name.given_name)
+        if not given_name or is_wide(family):  # Chinese names are written whole, and never by initials
+            return {"literal": full_name(Name(family, given_name))}
+        return {"family": family, "given": given_name}
 
     def _issued(self) -> Item:
         date = self._date("date") or self._date("year")

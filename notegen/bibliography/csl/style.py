@@ -16,28 +16,29 @@ from typing import Any
 
 import msgspec
 
-from notegen.bibliography.csl_fields import OTHERS, Item, csl_item, is_chinese
+from notegen.bibliography.csl.fields import OTHERS, Item, csl_item, is_chinese
+from notegen.bibliography.csl.fragments import Fragments
 from notegen.bibliography.entries import Entry
-from notegen.bibliography.fragments import Fragments
 from notegen.bibliography.identifiers import links_of
 from notegen.bibliography.latex_text import FormulaHtml
-from notegen.model.site import CitationStyle, Work
+from notegen.model.body import CitationStyle, Work
 from notegen.text.cjk import HAN
+from notegen.text.patterns import lazy_regex
 
 _NAMESPACE = "http://purl.org/net/xbiblio/csl"
 _CSL = {"c": _NAMESPACE}
 _YEARS = (7391, 7393, 7411, 7417)  # that stand in for a work's own
 _FAILURES = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError, RecursionError)
-_TAG = re.compile(r"<[^<>]*>|&(?!#?\w{1,8};)|[<>]")
+_TAG = lazy_regex(r"<[^<>]*>|&(?!#?\w{1,8};)|[<>]")
 _ALLOWED = frozenset({"i", "b", "u", "sup", "sub"})
 _SMALL_CAPS = '<span style="font-variant:small-caps;">'
-_AROUND = re.compile(r"(?P<open>[(\[（【]?)(?P<inner>.*?)(?P<close>[)\]）】]?)", re.DOTALL)
-_AND_OTHERS = re.compile(rf"(?:,?\s*(?:&amp;|and|和|与)\s*|[,，、]?\s*){OTHERS}")
-_LABEL = re.compile(r"(?<=\()(?:eds?|trans)\.(?=\))|(?<=, )(?:eds?|trans)\.(?=\))")
-_SMALL_WORD = re.compile(r"(?<=\. )(?:of|the|on|in|and|for|to)\b")
-_EDITORS = re.compile(r" \([^()]{1,1000}, (?:[Ee]ds?\.|编)\)")
-_EDITOR_FIRST = re.compile(r"[^()]{1,1000}\((?:[Ee]ds?\.|编)\)")
-_DOI_PREFIX = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|(?i:doi:\s?))(?P<link><a [^<>]*>)")
+_AROUND = lazy_regex(r"(?P<open>[(\[（【]?)(?P<inner>.*?)(?P<close>[)\]）】]?)", re.DOTALL)
+_AND_OTHERS = lazy_regex(rf"(?:,?\s*(?:&amp;|and|和|与)\s*|[,，、]?\s*){OTHERS}")
+_LABEL = lazy_regex(r"(?<=\()(?:eds?|trans)\.(?=\))|(?<=, )(?:eds?|trans)\.(?=\))")
+_SMALL_WORD = lazy_regex(r"(?<=\. )(?:of|the|on|in|and|for|to)\b")
+_EDITORS = lazy_regex(r" \([^()]{1,1000}, (?:[Ee]ds?\.|编)\)")
+_EDITOR_FIRST = lazy_regex(r"[^()]{1,1000}\((?:[Ee]ds?\.|编)\)")
+_DOI_PREFIX = lazy_regex(r"(?:https?://(?:dx\.)?doi\.org/|(?i:doi:\s?))(?P<link><a [^<>]*>)")
 
 
 class StyleError(Exception):
@@ -68,14 +69,14 @@ class CslStyle:
         authors, year_words = plain.authors, year
         if self._is_author_date:
             authors, year_words = self._authors(item, shown, fragments, locale)
-        before, found, after = _around_year(html, shown, year_words)
+        before, has_year, after = _around_year(html, shown, year_words)
         return msgspec.structs.replace(
             plain,
             authors=authors,
             year=year_words,
-            before=before if found else "",
-            after=(after if found else before) + _more_links(entry, html),
-            shows_year=found,
+            before=before if has_year else "",
+            after=(after if has_year else before) + _more_links(entry, html),
+            shows_year=has_year,
         )
 
     def _locale(self, entry: Entry) -> str:
@@ -281,7 +282,7 @@ def _once(html: str, title: str, item: Item) -> str:
     if again < 0:
         return html
     start = again - len("<i>") if html.endswith("<i>", 0, again) else again
-    behind = re.compile(r"(?:</i>)?[.,]? ?").match(html, again + len(title))
+    behind = lazy_regex(r"(?:</i>)?[.,]? ?").match(html, again + len(title))
     return html[:start] + html[behind.end() if behind else again + len(title) :]
 
 
@@ -315,8 +316,8 @@ def _around_year(html: str, shown: Item, year: str) -> tuple[str, bool, str]:
     """Return an entry before and behind its year, or the words for none; all is before where it shows neither."""
     issued = shown.get("issued")
     stand_in = str(issued["date-parts"][0][0]) if issued else year
-    before, found, after = html.partition(stand_in) if stand_in else (html, "", "")
-    return before, bool(found), after.replace(stand_in, year)
+    before, has_year, after = html.partition(stand_in) if stand_in else (html, "", "")
+    return before, bool(has_year), after.replace(stand_in, year)
 
 
 def _more_links(entry: Entry, html: str) -> str:
