@@ -41,7 +41,7 @@ def people_of(note: Note, config: Config) -> tuple[Person, ...]:
 
 
 def citation_of(
-    note: Note, people: tuple[Person, ...], date: datetime | None, permalink: str, config: Config
+    note: Note, people: tuple[Person, ...], date: datetime | None, note_url: Url, permalink: str, config: Config
 ) -> Citation | None:
     """Return how a note is cited, or None where it does not offer that.
 
@@ -64,7 +64,13 @@ def citation_of(
     bibtex = f"@{kind}{{{_key(people, date, permalink)},\n{body}}}"
     scholarly = bool(request.doi) or request.type in _TYPES
     at_doi = Url(doi_url(request.doi) if request.doi else "")
-    return Citation(bibtex, Url(url), request.doi, request.journal, scholarly, at_doi)
+    file_url = Url(f"{note_url.rpartition('/')[0]}/{'' if note_url.endswith('/') else _stem(note_url) + '.'}cite.bib")
+    return Citation(bibtex, Url(url), request.doi, request.journal, scholarly, at_doi, file_url)
+
+
+def _stem(url: Url) -> str:
+    """Return the last part of an address without its ending: `x` of /posts/x.html."""
+    return url.rpartition("/")[2].rpartition(".")[0] or url.rpartition("/")[2]
 
 
 def _fields(

@@ -160,6 +160,14 @@ class PaperPage(msgspec.Struct, frozen=True, tag="paper"):
     has_math: bool = False
 
 
+class CitePage(msgspec.Struct, frozen=True, tag="cite"):
+    """`page` of cite.bib: how a note is cited, as a file."""
+
+    url: Url
+    canonical: Url
+    bibtex: str
+
+
 class PlainPage(msgspec.Struct, frozen=True, tag="plain"):
     """`page` of 404.html."""
 
@@ -215,6 +223,7 @@ PageValue = (
     | TermsPage
     | PapersPage
     | PaperPage
+    | CitePage
     | PlainPage
     | RedirectPage
     | FeedPage

@@ -142,6 +142,7 @@ class Citation(msgspec.Struct, frozen=True):
     journal: str = ""
     scholarly: bool = False
     doi_url: Url = Url("")  # the address that the DOI stands for
+    file_url: Url = Url("")  # of the entry as a file
 
 
 class RenderedNote(msgspec.Struct, frozen=True):

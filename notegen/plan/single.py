@@ -3,8 +3,8 @@
 from collections.abc import Container, Iterator, Mapping
 
 from notegen.model.config import Config
-from notegen.model.pages import NotePage, Page, Picture, PlainPage, RedirectPage, SitemapEntry, SitemapPage
-from notegen.model.site import Linked, RenderedNote, Site
+from notegen.model.pages import CitePage, NotePage, Page, Picture, PlainPage, RedirectPage, SitemapEntry, SitemapPage
+from notegen.model.site import Citation, Linked, RenderedNote, Site
 from notegen.model.source import Asset
 from notegen.model.strings import SitePath, Url
 from notegen.routes.lists import ARCHIVE, CATEGORIES, HOME, NOT_FOUND, ROBOTS, SITEMAP, TAGS
@@ -39,6 +39,15 @@ def note_pages(linked: Linked, files: Mapping[str, Asset], cards: Mapping[Url, P
             alternates = note.alternates
             value = NotePage(ref.url, ref.permalink, ref.title, ref.description, note, picture, alternates)
             yield Page(output_path(path), template, value, owner)
+            if note.citation:
+                yield _cite_page(note.citation, owner, base)
+
+
+def _cite_page(citation: Citation, owner: str, base: Base) -> Page:
+    """Return the file with a note's entry in BibTeX."""
+    url = citation.file_url
+    value = CitePage(url, base.absolute(url), citation.bibtex)
+    return Page(site_path(url, base).lstrip("/"), "cite.bib", value, owner)
 
 
 def _leads_to(note: RenderedNote, base: Base) -> Url:

@@ -30,10 +30,10 @@ class Words(msgspec.Struct, frozen=True):
 _NUMBERED = (" [", "]", ", ", ", ")
 _WIDE = ("（", "）", "，", "；")
 _WORDS = {
-    "zh": Words("参考文献", "引用此文", _WIDE),
-    "zh-tw": Words("參考文獻", "引用此文", _WIDE),
-    "zh-hk": Words("參考文獻", "引用此文", _WIDE),
-    "zh-hant": Words("參考文獻", "引用此文", _WIDE),
+    "zh": Words("参考文献", "被引用", _WIDE),
+    "zh-tw": Words("參考文獻", "被引用", _WIDE),
+    "zh-hk": Words("參考文獻", "被引用", _WIDE),
+    "zh-hant": Words("參考文獻", "被引用", _WIDE),
     "ja": Words("参考文献", "被引用", _WIDE),
     "ko": Words("참고문헌", "인용한 글"),
     "en": Words("References"),
