@@ -5,14 +5,13 @@ Tokens: `container_open` and `container_close` around it, with a paragraph `cont
 Source: Material for MkDocs, "Content tabs".
 """
 
-import re
-
 from markdown_it.rules_block import StateBlock
 
 from notegen.read.syntax.lines import end_of_indented, push_paragraph, read_lines
 from notegen.read.syntax.rule import BLOCKS, Rule
+from notegen.text.patterns import lazy_regex
 
-_OPEN = re.compile(r"===[+!]?[ \t]+(?:\"([^\"\n]+)\"|'([^'\n]+)')[ \t]*")
+_OPEN = lazy_regex(r"===[+!]?[ \t]+(?:\"([^\"\n]+)\"|'([^'\n]+)')[ \t]*")
 _INDENT = 4  # columns
 
 
