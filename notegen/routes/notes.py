@@ -5,16 +5,20 @@ from collections.abc import Iterator
 from datetime import datetime
 from urllib.parse import unquote
 
+import msgspec
+
 from notegen.model.body import NO_BODY
 from notegen.model.config import AddressesConfig, Config
 from notegen.model.note import Meta, Note
-from notegen.routes.names import NameStyle, segments
+from notegen.model.source import NO_SETTINGS, FolderSettings
+from notegen.routes.names import NameStyle, segments, without_number
 from notegen.routes.note_names import note_names
 from notegen.routes.placeholders import Place, ends_with_path, fill, place, tokens
 from notegen.text.characters import CONTROL
 
 _NO_NOTE = Note("", "", Meta(), "", "", NO_BODY, NO_BODY)
 _CONTROL = re.compile(rf"[{CONTROL}\\]")
+_NO_WORD = re.compile(r"[^\w -]+")
 _FILE = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 
 
@@ -44,10 +48,18 @@ def page_path(note: Note, inner: str, config: Config, date: datetime | None, lan
     return _below_home(fill(config.addresses.pages, at), config)
 
 
-def folder_path(folder: str, config: Config) -> str:
-    """Return the site path of the page of a folder below the content folder, whether or not it has a text."""
-    names = note_names(_NO_NOTE, f"{folder}/index.md", config.addresses)
-    return _folder_path(place(_NO_NOTE, names, None, config.addresses), f"{folder}/index.md", config)
+def folder_path(folder: str, config: Config, settings: FolderSettings = NO_SETTINGS) -> str:
+    """Return the site path of the page of a folder below the content folder, whether or not it has a text.
+
+    `settings`: what the folder says of itself; a list that Docusaurus generates is at /category/LABEL below the notes.
+    """
+    note = _NO_NOTE
+    if settings.is_index:
+        label = settings.label or without_number(folder.rpartition("/")[2], config.addresses)
+        slug = settings.slug or f"category/{_NO_WORD.sub('', label.lower()).replace(' ', '-')}"  # as github-slugger
+        note = msgspec.structs.replace(note, meta=Meta(slug=f"/{slug.strip('/')}"))
+    names = note_names(note, f"{folder}/index.md", config.addresses)
+    return _folder_path(place(note, names, None, config.addresses), f"{folder}/index.md", config)
 
 
 def begins_with_folders(config: Config, folder: str = "") -> bool:
