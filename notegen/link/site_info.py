@@ -5,6 +5,7 @@ from datetime import datetime
 from html import escape
 
 import notegen
+from notegen.link.addresses.alternates import home_pages
 from notegen.model.config import Config
 from notegen.model.site import Feed, Link, SiteInfo
 from notegen.routes.lists import ARCHIVE, CATEGORIES, HOME, SERIES, TAGS, feed_routes
@@ -58,6 +59,7 @@ def site_info(config: Config, base: Base, dates: Iterable[datetime | None], *, h
         statistics=config.statistics,
         series_url=url(SERIES) if has_series else "",
         license_url=license_url(config.license),
+        languages=tuple(home_pages(config, base)),
     )
 
 

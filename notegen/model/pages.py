@@ -4,7 +4,7 @@ from datetime import datetime
 
 import msgspec
 
-from notegen.model.site import FeedEntry, Link, NoteRef, RenderedNote, SectionPlace, Term
+from notegen.model.site import Alternate, FeedEntry, Link, NoteRef, RenderedNote, SectionPlace, Term
 
 
 class Picture(msgspec.Struct, frozen=True):
@@ -43,6 +43,7 @@ class NotePage(msgspec.Struct, frozen=True, tag="note"):
     description: str
     note: RenderedNote
     picture: Picture | None = None
+    alternates: tuple[Alternate, ...] = ()
 
 
 class TermGroup(msgspec.Struct, frozen=True):
@@ -77,6 +78,7 @@ class ListPage(msgspec.Struct, frozen=True, tag="list"):
     kicker: str = ""
     heading: str = ""
     groups: tuple[TermGroup, ...] = ()
+    alternates: tuple[Alternate, ...] = ()
 
 
 class SectionPage(msgspec.Struct, frozen=True, tag="section"):
@@ -98,6 +100,7 @@ class SectionPage(msgspec.Struct, frozen=True, tag="section"):
     has_math: bool
     note: RenderedNote | None = None
     picture: Picture | None = None
+    alternates: tuple[Alternate, ...] = ()
 
 
 class ArchivePage(msgspec.Struct, frozen=True, tag="archive"):
@@ -112,6 +115,7 @@ class ArchivePage(msgspec.Struct, frozen=True, tag="archive"):
     pagination: Pagination
     has_math: bool
     has_dates: bool  # of any note: else no heading says that these are undated
+    alternates: tuple[Alternate, ...] = ()
 
 
 class TermsPage(msgspec.Struct, frozen=True, tag="terms"):
@@ -128,6 +132,7 @@ class TermsPage(msgspec.Struct, frozen=True, tag="terms"):
     terms: tuple[Term, ...]
     has_math: bool = False
     groups: tuple[TermGroup, ...] = ()
+    alternates: tuple[Alternate, ...] = ()
 
 
 class PlainPage(msgspec.Struct, frozen=True, tag="plain"):
@@ -162,10 +167,11 @@ class FeedPage(msgspec.Struct, frozen=True, tag="feed"):
 
 
 class SitemapEntry(msgspec.Struct, frozen=True):
-    """An address in the sitemap, absolute, and its last change."""
+    """An address in the sitemap, absolute, its last change, and the same page in all its languages."""
 
     url: str
     updated: datetime | None
+    alternates: tuple[Alternate, ...] = ()
 
 
 class SitemapPage(msgspec.Struct, frozen=True, tag="sitemap"):

@@ -95,6 +95,20 @@ class NoteRef(msgspec.Struct, frozen=True):
     has_math: bool = False
 
 
+class Alternate(msgspec.Struct, frozen=True):
+    """A page in one of the languages that there are: its BCP 47 tag, the language's own name, where the page is.
+
+    `is_translation`: it is this page in that language, or the page itself; else there is none, and `url` leads to the
+    home page of that language.
+    """
+
+    language: str
+    name: str
+    url: str
+    permalink: str
+    is_translation: bool = True
+
+
 class SeriesPlace(msgspec.Struct, frozen=True):
     """Where a note stands in its series: `number` counts from 1; `notes` are all of its notes in reading order."""
 
@@ -184,8 +198,10 @@ class RenderedNote(msgspec.Struct, frozen=True):
     in_sitemap: bool = True
     place: SectionPlace = SectionPlace()
     has_notation: bool = False  # symbols in its formulas say what they mean
+    extras: tuple[str, ...] = ()  # names of the files in extra/ that its page loads: "tabs"
     people: tuple[Person, ...] = ()  # the authors with what is known of them
     citation: Citation | None = None
+    alternates: tuple[Alternate, ...] = ()  # all its languages, its own too; empty where it is in one alone
 
     @property
     def html(self) -> str:
@@ -243,6 +259,7 @@ class SiteInfo(msgspec.Struct, frozen=True):
     statistics: StatisticsConfig = StatisticsConfig()
     series_url: str = ""  # the overview of all series; empty when there is none
     license_url: str = ""  # where `license` can be read; empty when its words do not tell
+    languages: tuple[Alternate, ...] = ()  # the home page in each language; empty on a site with one
 
 
 class Section(msgspec.Struct, frozen=True):

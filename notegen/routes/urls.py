@@ -6,8 +6,10 @@ from urllib.parse import quote, unquote, urlsplit
 
 import msgspec
 
+from notegen.text.patterns import lazy_regex
+
 _SAFE = "/~!$&'()*+,;=:@-._"  # characters that stay as they are in the path of a URL (RFC 3986, 3.3)
-_FILE = re.compile(r"\.(?:x?html?|php|aspx?|jsp|xml|json|txt)\Z", re.IGNORECASE)
+_FILE = lazy_regex(r"\.(?:x?html?|php|aspx?|jsp|xml|json|txt)\Z", re.IGNORECASE)
 SEEN = 1 << 16  # strings whose form is kept: every address is made many times, in each build of a server again
 
 
@@ -59,8 +61,8 @@ def site_path(url: str, base: Base) -> str:
 
 
 @lru_cache(maxsize=SEEN)
-def _unquoted(inner: str) -> str:
-    return "/" + unquote(inner)
+def _unquoted(content_path: str) -> str:
+    return "/" + unquote(content_path)
 
 
 def output_path(path: str) -> str:
@@ -68,7 +70,7 @@ def output_path(path: str) -> str:
 
     A dot in a name makes no file of it, unless what follows is the ending of one: /posts/v1.2 is a page.
     """
-    inner = path.strip("/")
-    if inner and not path.endswith("/") and _FILE.search(inner):
-        return inner
-    return f"{inner}/index.html" if inner else "index.html"
+    content_path = path.strip("/")
+    if content_path and not path.endswith("/") and _FILE.search(content_path):
+        return content_path
+    return f"{content_path}/index.html" if content_path else "index.html"

@@ -4,7 +4,6 @@ The order of a folder is that of Hugo and Docusaurus: `weight`, `sidebar_positio
 matter, or numbers in front of names; then the newest first where notes are dated; then by name, folders before notes.
 """
 
-import re
 from collections.abc import Container, Iterable, Mapping, Sequence
 from html import escape
 
@@ -19,10 +18,11 @@ from notegen.routes.names import without_number
 from notegen.routes.notes import begins_with_folders, folder_path
 from notegen.routes.urls import Base
 from notegen.text.paths import is_index, number_of, strip_suffix, title_of_name, undated
+from notegen.text.patterns import lazy_regex
 
 Folders = Mapping[str, FolderSettings]  # by path below the content folder
 _LONG = 18  # digits: longer ones are words
-_DIGITS = re.compile(r"([0-9]+)")
+_DIGITS = lazy_regex(r"([0-9]+)")
 _TEXTS = ("_index", "index", "readme")  # files that hold the text of their folder, the first of them wins
 
 
@@ -82,9 +82,9 @@ def folder_tree(
     unlisted = tuple(f"{folder}/" for folder in _texts(item for item in routed if item.note.meta.hidden) if folder)
     notes: dict[str, list[RoutedNote]] = {}
     for item in routed:
-        if item.is_listed and not item.inner.startswith(unlisted):
+        if item.is_listed and not item.content_path.startswith(unlisted):
             notes.setdefault(_folder_of(item), []).append(item)
-    shown = [item for item in routed if not (item.note.meta.hidden or item.inner.startswith(unlisted))]
+    shown = [item for item in routed if not (item.note.meta.hidden or item.content_path.startswith(unlisted))]
     by_key = {address_key(item.path): item for item in shown}
     taken = frozenset(map(address_key, (*pages, *(item.path for item in routed if item.note.meta.hidden))))
     site = _Site(_texts(shown), notes, by_key, taken, settings, config, base)
@@ -107,13 +107,9 @@ def _with_parents(paths: Iterable[str]) -> set[str]:
 
 def _folder_of(item: RoutedNote) -> str:
     """Return the folder that holds a note; an index.md stands for a note in the folder around its own."""
-    folder, _, name = item.inner.rpartition("/")
-    folder = folder.rpartition("/")[0] if is_index(_without_language(name, item)) else folder
+    folder, _, name = item.bare.rpartition("/")
+    folder = folder.rpartition("/")[0] if is_index(name) else folder
     return _shown(folder)
-
-
-def _without_language(name: str, item: RoutedNote) -> str:
-    return strip_suffix(name).removesuffix(f".{item.translation.suffix}") if item.translation else name
 
 
 def _shown(folder: str) -> str:
@@ -125,9 +121,9 @@ def _texts(routed: Iterable[RoutedNote]) -> dict[str, RoutedNote]:
     """Return the notes that are the texts of folders, by folder."""
     texts: dict[str, tuple[int, RoutedNote]] = {}
     for item in routed:
-        name = strip_suffix(item.inner.rpartition("/")[2]).casefold()
+        name = strip_suffix(item.bare.rpartition("/")[2]).casefold()
         if item.note.kind == "section" and name in _TEXTS:
-            rank, folder = _TEXTS.index(name), _shown(item.inner.rpartition("/")[0])
+            rank, folder = _TEXTS.index(name), _shown(item.bare.rpartition("/")[0])
             if folder not in texts or rank < texts[folder][0]:
                 texts[folder] = (rank, item)
     return {folder: item for folder, (_, item) in texts.items()}
@@ -144,8 +140,8 @@ def _folder(path: str, folders: Sequence[Folder], site: _Site) -> Folder:
         url = site.base.url(address) if text is None and key not in site.pages else ""
     title = title_of_name(without_number(path.rpartition("/")[2], config.addresses), config.file_titles) or config.title
     title = settings.label or title
-    pages = {folder.text.inner for folder in folders if folder.is_note and folder.text}
-    notes = [item for item in site.notes.get(path, ()) if item.inner not in pages]
+    pages = {folder.text.content_path for folder in folders if folder.is_note and folder.text}
+    notes = [item for item in site.notes.get(path, ()) if item.content_path not in pages]
     return Folder(
         path,
         text.note.title if text else title,
@@ -194,7 +190,7 @@ def _key(entry: Folder | RoutedNote, name: str, number: int | None, *, dated: bo
         date is None,
         -date.timestamp() if date else 0,
         natural,
-        entry.inner if isinstance(entry, RoutedNote) else entry.path,
+        entry.content_path if isinstance(entry, RoutedNote) else entry.path,
     )
 
 
@@ -202,4 +198,4 @@ def _name(entry: Folder | RoutedNote) -> str:
     """Return the name of an entry's file or folder, without suffix and date."""
     if isinstance(entry, Folder):
         return entry.path.rpartition("/")[2]
-    return undated(stem_of(entry.inner))
+    return undated(stem_of(entry.bare))

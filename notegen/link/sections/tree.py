@@ -18,7 +18,7 @@ MOST = 60  # entries of one level on a page
 
 
 class Node(msgspec.Struct, frozen=True):
-    """An entry of the tree. `keys`: inner paths of the note that it is, and of the folder, with a slash behind it."""
+    """An entry of the tree. `keys`: content paths of the note that it is, and of the folder, with a slash behind it."""
 
     item: TreeItem
     keys: tuple[str, ...] = ()
@@ -41,16 +41,18 @@ def folder_node(folder: Folder) -> Node:
     waiting = [folder]
     while waiting:
         current = waiting[-1]
-        missing = [inner for inner in current.folders if inner.path not in nodes]
+        missing = [folder for folder in current.folders if folder.path not in nodes]
         if missing:
             waiting += missing
             continue
         waiting.pop()
         children = tuple(
-            nodes[entry.path] if isinstance(entry, Folder) else note_node(*_label(entry.note), entry.url, entry.inner)
+            nodes[entry.path]
+            if isinstance(entry, Folder)
+            else note_node(*_label(entry.note), entry.url, entry.content_path)
             for entry in current.entries
         )
-        keys = (f"{current.path}/", *((current.text.inner,) if current.text else ()))
+        keys = (f"{current.path}/", *((current.text.content_path,) if current.text else ()))
         words = _label(current.text.note) if current.text else (current.title, current.title_html)
         if current.settings.label:
             words = (current.settings.label, escape(current.settings.label))
@@ -65,9 +67,9 @@ def _label(note: Note) -> tuple[str, str]:
     return (label, escape(label)) if label else (note.title, note.title_html)
 
 
-def note_node(title: str, title_html: str, url: str, inner: str) -> Node:
+def note_node(title: str, title_html: str, url: str, content_path: str) -> Node:
     """Return the entry of a note."""
-    return Node(TreeItem(title, title_html, url), (inner,), is_text=True)
+    return Node(TreeItem(title, title_html, url), (content_path,), is_text=True)
 
 
 def section_places(top: Node, overflow: Term, *, tree: bool) -> dict[str, SectionPlace]:
