@@ -106,7 +106,7 @@ class _Mapping:
         in_series = self._fields.get("series") and kind not in {"article-journal", "periodical"}
         variable = "number" if kind in _NUMBERED else "collection-number" if in_series else "issue"
         texts |= {"issue": self._text("issue"), "page": _PAGES.sub("-", self._text("pages"))}
-        texts[variable] = number or texts.get(own, "")
+        texts[variable] = number or texts.get(variable, "")
         chinese = is_chinese(self._entry)
         written = self._text("type")
         texts["genre"] = _GENRES.get(written or self._entry.type, (written, written))[chinese]

@@ -14,6 +14,7 @@ from notegen.scan.bibliographies import bibliographies
 from notegen.scan.citation_style import citation_style
 from notegen.scan.file_kinds import notes_among
 from notegen.scan.files import list_files, measured, path_below, read_asset, read_text
+from notegen.scan.folder_settings import folder_settings
 from notegen.scan.language import with_language
 from notegen.scan.themes import theme_layers
 from notegen.system.disk import Disk, DiskEntry
@@ -52,6 +53,7 @@ def scan(location: SiteLocation, config: Config, disk: Disk, diagnostics: tuple[
         encoder=encoder() if images else "",
         card_font=_card_font(location, config, disk),
         indexer=indexer() if config.search.enabled else "",
+        folders=folder_settings(content.assets, disk),
     )
     return Result(tree, tuple(reported))
 
