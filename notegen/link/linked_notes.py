@@ -133,6 +133,7 @@ def rendered_note(item: RoutedNote, linked: LinkedNote, relations: Relations, se
         unlisted=note.meta.hidden,
         in_sitemap=note.meta.sitemap and not note.meta.hidden,
         has_notation=any(part.has_notation for part in shown),
+        extras=tuple(sorted({name for part in shown for name in part.extras})),
         people=people,
         citation=citation_of(note, people, linked.ref.date, linked.ref.permalink, config),
         place=relations.sections.place_of(item.content_path),

@@ -243,8 +243,9 @@ def _is_around_the_same(one: Tree, other: Tree) -> bool:
 
 
 def _surroundings(tree: Tree) -> tuple[object, ...]:
-    bibliographies = [(file.path, file.digest) for file in tree.bibliographies]  # what unedited notes cite is the same
-    return tree.config, tree.assets, tree.static, tree.encoder, bibliographies
+    cited = (*tree.bibliographies, *((tree.citation_style,) if tree.citation_style else ()))
+    files = [(file.path, file.digest) for file in cited]  # what unedited notes cite is the same
+    return tree.config, tree.assets, tree.static, tree.encoder, files
 
 
 def _future(notes: Sequence[Note], now: datetime) -> list[str]:

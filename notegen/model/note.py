@@ -69,7 +69,7 @@ class Heading(msgspec.Struct, frozen=True):
     """A heading of the body.
 
     Level 1 to 6, unique id, its text as HTML (formulas rendered, no links) and as plain text; `source` is its text as
-    written, where that differs.
+    written, where that differs. `in_tab`: it stands in a tab, so no contents list has it.
     """
 
     level: int
@@ -78,6 +78,7 @@ class Heading(msgspec.Struct, frozen=True):
     text: str
     line: int
     source: str = ""
+    in_tab: bool = False
 
 
 class Formula(msgspec.Struct, frozen=True):
@@ -149,6 +150,7 @@ class Note(msgspec.Struct, frozen=True):
     minutes: int = 1
     has_code: bool = False
     has_notation: bool = False  # symbols in its formulas say what they mean
+    extras: tuple[str, ...] = ()  # names of styles and scripts that its page needs besides those of all pages
     kind: Kind = "note"
     glyphs: str = ""  # the characters its formulas show in the math font
     diagnostics: tuple[Diagnostic, ...] = ()

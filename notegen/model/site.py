@@ -14,8 +14,8 @@ from notegen.model.strings import Html, SitePath, Url
 class Work(msgspec.Struct, frozen=True):
     """A cited work, all texts as HTML.
 
-    `authors` is short: `Vaswani et al.`; `before` and `after` are the entry in the list around its year; `sort_key`
-    orders lists by author and year.
+    `authors` is short: `Vaswani et al.`; `before` and `after` are the entry in the list around its year, where it
+    `shows_year`; `sort_key` orders lists by author and year.
     """
 
     key: str
@@ -24,6 +24,19 @@ class Work(msgspec.Struct, frozen=True):
     before: str
     after: str
     sort_key: str = ""
+    shows_year: bool = True
+
+
+class CitationStyle(msgspec.Struct, frozen=True):
+    """How marks in the text look: numbers, or authors and years; `raised`: as superscripts.
+
+    `signs` are HTML: before, behind, between authors and year, between works; without them those of the page's
+    language.
+    """
+
+    numeric: bool = True
+    signs: tuple[str, str, str, str] | None = None
+    raised: bool = False
 
 
 class Bibliography(msgspec.Struct, frozen=True):
@@ -34,6 +47,7 @@ class Bibliography(msgspec.Struct, frozen=True):
     """
 
     references: dict[str, dict[str, Work]] = {}
+    style: CitationStyle = CitationStyle()
     keys: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     glyphs: str = ""
@@ -195,6 +209,7 @@ class RenderedNote(msgspec.Struct, frozen=True):
     in_sitemap: bool = True
     place: SectionPlace = SectionPlace()
     has_notation: bool = False  # symbols in its formulas say what they mean
+    extras: tuple[str, ...] = ()  # names of the files in extra/ that its page loads: "tabs"
     people: tuple[Person, ...] = ()  # the authors with what is known of them
     citation: Citation | None = None
     alternates: tuple[Alternate, ...] = ()  # all its languages, its own too; empty where it is in one alone

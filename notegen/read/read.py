@@ -18,6 +18,7 @@ from notegen.read.diagnostics import note_diagnostics
 from notegen.read.document.anchors import anchors_of, block_words_of, headings_of, theorem_labels_of
 from notegen.read.document.backlink_excerpts import set_backlink_excerpts
 from notegen.read.document.excerpt import excerpt_of, shorten
+from notegen.read.document.extras import extras_of
 from notegen.read.document.formulas import set_formulas
 from notegen.read.document.headings import set_headings
 from notegen.read.document.length import count_words, reading_minutes
@@ -107,6 +108,7 @@ def read_note(source: SourceFile, services: ReaderServices) -> Note:
         minutes=reading_minutes(han, words),
         has_code="highlight" in html,
         has_notation=notation.is_used,
+        extras=extras_of(html),
         glyphs=_glyphs(*formulas.html, title.html, excerpt.body.text.decode()),
         diagnostics=(
             *front_matter.diagnostics,

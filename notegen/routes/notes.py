@@ -4,11 +4,14 @@ from collections.abc import Iterator
 from datetime import datetime
 from urllib.parse import unquote
 
+import msgspec
+
 from notegen.model.body import NO_BODY
 from notegen.model.config import AddressesConfig, Config
 from notegen.model.note import Meta, Note
+from notegen.model.source import NO_SETTINGS, FolderSettings
 from notegen.model.strings import ContentPath, Html, SitePath
-from notegen.routes.names import NameStyle, segments
+from notegen.routes.names import NameStyle, segments, without_number
 from notegen.routes.note_names import note_names
 from notegen.routes.placeholders import Place, ends_with_path, fill, place, tokens
 from notegen.text.characters import CONTROL
@@ -16,6 +19,7 @@ from notegen.text.patterns import lazy_regex
 
 _NO_NOTE = Note("", "", Meta(), "", Html(""), NO_BODY, NO_BODY)
 _CONTROL = lazy_regex(rf"[{CONTROL}\\]")
+_NO_WORD = lazy_regex(r"[^\w -]+")
 _FILE = lazy_regex(r"\.[A-Za-z0-9]{1,5}$")
 
 
@@ -45,11 +49,19 @@ def page_path(note: Note, content_path: ContentPath, config: Config, date: datet
     return _below_home(fill(config.addresses.pages, at), config)
 
 
-def folder_path(folder: str, config: Config) -> SitePath:
-    """Return the site path of the page of a folder below the content folder, whether or not it has a text."""
+def folder_path(folder: str, config: Config, settings: FolderSettings = NO_SETTINGS) -> SitePath:
+    """Return the site path of the page of a folder below the content folder, whether or not it has a text.
+
+    `settings`: what the folder says of itself; a list that Docusaurus generates is at /category/LABEL below the notes.
+    """
+    note = _NO_NOTE
+    if settings.is_index:
+        label = settings.label or without_number(folder.rpartition("/")[2], config.addresses)
+        slug = settings.slug or f"category/{_NO_WORD.sub('', label.lower()).replace(' ', '-')}"  # as github-slugger
+        note = msgspec.structs.replace(note, meta=Meta(slug=f"/{slug.strip('/')}"))
     text = ContentPath(f"{folder}/index.md")
-    names = note_names(_NO_NOTE, text, config.addresses)
-    return _folder_path(place(_NO_NOTE, names, None, config.addresses), text, config)
+    names = note_names(note, text, config.addresses)
+    return _folder_path(place(note, names, None, config.addresses), text, config)
 
 
 def begins_with_folders(config: Config, folder: str = "") -> bool:

@@ -14,6 +14,7 @@ from notegen.model.site import Section, SectionPlace, Term
 from notegen.model.source import Tree
 from notegen.model.strings import ContentPath, Url
 from notegen.routes import lists
+from notegen.routes.note_names import note_names
 from notegen.routes.notes import begins_with_folders
 from notegen.routes.urls import Base
 
@@ -44,14 +45,14 @@ class Sections(msgspec.Struct, frozen=True):
 def site_sections(routed: Sequence[RoutedNote], pages: Iterable[str], tree: Tree, base: Base) -> Sections:
     """Return the sections of a site. `pages`: site paths of the lists of the site. Diagnostic: nav-broken."""
     config, pages = tree.config, frozenset(pages)
-    top = folder_tree(routed, pages, config, base)
+    top = folder_tree(routed, pages, tree.folders, config, base)
     dates = [item.note.meta.date is not None for item in routed if item.is_listed]
     in_order = _shows_tree(top, dates, config)
     node, diagnostics = folder_node(top), tuple[Diagnostic, ...]()
     outside: dict[str, SectionPlace] = {}
     if config.nav:
         outside = section_places(node, _NO_MORE, tree=False)  # of notes that nav leaves out
-        node, diagnostics = nav_tree(config.nav, node, tree.config_path)
+        node, diagnostics = nav_tree(config.nav, node, tree.config_path, _ids(routed, config))
     more = Term("", base.url(lists.ARCHIVE), len(node.children))
     places = {**outside, **section_places(node, more, tree=in_order)}
     directory = bool(dates) and NEARLY_NONE * sum(dates) <= len(dates)
@@ -63,6 +64,18 @@ def site_sections(routed: Sequence[RoutedNote], pages: Iterable[str], tree: Tree
         diagnostics,
         pages,
     )
+
+
+def _ids(routed: Sequence[RoutedNote], config: Config) -> dict[str, str]:
+    """Return the inner paths of notes by their ids in Docusaurus: without numbers, with the `id` of front matter."""
+    if not config.addresses.ids:
+        return {}
+    ids: dict[str, str] = {}
+    for item in routed:
+        names = note_names(item.note, item.content_path, config.addresses)
+        name = "/".join((*names.folders, names.name))
+        ids[f"{name}/index" if names.is_index else name] = item.content_path
+    return ids
 
 
 def _shows_tree(top: Folder, dates: Sequence[bool], config: Config) -> bool:

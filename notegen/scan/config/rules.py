@@ -256,6 +256,16 @@ def notation(value: dict[str, Any]) -> dict[str, Any] | InvalidValue:
     return {symbol: meanings for symbol, (_, meanings) in table.items()}
 
 
+def citation_style(value: str) -> str | InvalidValue:
+    """The name of a style, or the path of a .csl file in the site."""
+    if value.endswith(".csl"):
+        is_inside = not value.startswith(("/", "~")) and ".." not in value.split("/") and "\\" not in value
+        return value if is_inside else InvalidValue("the path of a .csl file in the site, without ..")
+    if re.fullmatch(r"[a-z0-9-]+", value):
+        return value
+    return InvalidValue("numeric, author-year, apa, ieee, gb-7714-numeric or the like, or a .csl file of the site")
+
+
 CHECKS: dict[str, Callable[[Any], Any]] = {
     "base_url": base_url,
     "timezone": timezone,
@@ -268,6 +278,7 @@ CHECKS: dict[str, Callable[[Any], Any]] = {
     "static_dir": folder,
     "themes_dir": folder,
     "output_dir": output_folder,
+    "citations.style": citation_style,
     "permalink": permalink,
     "permalinks": permalinks,
     "redirects": redirects,

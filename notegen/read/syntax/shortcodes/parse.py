@@ -171,13 +171,18 @@ def tag_on_line(state: StateBlock, line: int) -> Tag | None:
 
 def closing_line(state: StateBlock, line: int, end_line: int) -> int:
     """Return the line of the tag that closes the one alone on `line`, in the same container; -1 where there is none."""
-    close = once(state.env, _pairs, state.src).get(state.bMarks[line] + state.tShift[line], -1)
+    close = paired_tags(state).get(state.bMarks[line] + state.tShift[line], -1)
     close_line = line_of(state, close, line, end_line)
     if close_line < 0:
         return -1
     inside = range(line + 1, close_line + 1)
     indent = state.sCount[line]
     return close_line if all(state.isEmpty(index) or state.sCount[index] >= indent for index in inside) else -1
+
+
+def paired_tags(state: StateBlock) -> dict[int, int]:
+    """Return where the tags on lines of their own open and close in the text."""
+    return once(state.env, _pairs, state.src)
 
 
 def _pairs(text: str) -> dict[int, int]:
