@@ -16,7 +16,7 @@ from notegen.model.diagnostic import Diagnostic, Result, Severity, take
 from notegen.model.source import SiteLocation, Tree
 from notegen.routes.urls import with_slash
 from notegen.scan.config.load import find_config, load_config
-from notegen.scan.files import decode_text
+from notegen.scan.files import decode_text, path_below
 from notegen.scan.scan import scan, scan_note
 from notegen.system.disk import Disk
 
@@ -133,8 +133,16 @@ def scan_site(site: OpenedSite, disk: Disk) -> Result[Tree]:
 
 
 def scan_one(site: OpenedSite, file: Path, disk: Disk) -> Result[Tree]:
-    """Scan one note only; the Tree holds nothing else."""
-    return scan_note(site.location, site.config, file, disk, site.diagnostics)
+    """Scan the site and return its Tree with one note alone, as a build sees it; of a file that is no note, that.
+
+    Diagnostics: those of the settings and of the file.
+    """
+    tree, _ = scan_site(site, disk)
+    path = path_below(site.location.root, file)
+    notes = tuple(note for note in tree.notes if note.path == path)
+    if not notes:
+        return scan_note(site.location, site.config, file, disk, site.diagnostics)
+    return Result(msgspec.structs.replace(tree, notes=notes), site.diagnostics)
 
 
 def source_lines(site: OpenedSite, tree: Tree | None) -> "dict[str, Sequence[str]]":
