@@ -35,6 +35,7 @@ from notegen.system.disk import Disk
 from notegen.system.image_metadata import without_metadata
 from tests.support.paths import TRANSMISSION
 from tests.support.pictures import png
+from tests.support.searching import EXAMPLES
 from tests.support.site import NOW
 
 pytestmark = pytest.mark.slow
@@ -408,7 +409,7 @@ def content(file: OutputFile, load: Callable[[str], bytes | None] = lambda _key:
 
 
 SiteMachine.TestCase.settings = settings(
-    max_examples=20,
+    max_examples=12 * EXAMPLES,
     stateful_step_count=20,
     deadline=None,
     suppress_health_check=list(HealthCheck),
