@@ -48,7 +48,7 @@ def not_rendered(folder: Path, katex: KatexProcess) -> Iterator[dict[str, Any]]:
 def reason_of(formula: Formula, note: Note, found: list[Diagnostic]) -> str:
     """Return the message of the diagnostic inside the formula."""
     last = formula.line + formula.latex.count("\n")
-    inside = [item for item in found if formula.line <= item.line <= last and item.code != "math-unknown-reference"]
+    inside = [item for item in found if formula.line <= item.line <= last and item.code != "label-unknown"]
     exact = [item for item in inside if item.line > formula.line or item.column >= formula.column]
     return (exact or inside)[0].message if exact or inside else f"no diagnostic in {note.path}"
 

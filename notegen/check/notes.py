@@ -26,7 +26,7 @@ def images_without_text(checked: CheckedSite) -> Iterator[Diagnostic]:
     for source in checked.tree.notes:
         if "![" in source.text or "<img" in source.text.lower():
             front_matter = read_front_matter(source.text, source.path, settings)
-            tokens = parser.parse(front_matter.body, new_env(front_matter.meta.lang))
+            tokens = parser.parse(front_matter.body, new_env(front_matter.meta))
             yield from _images(tokens, source, _start_of_line(source.text, front_matter.body_line))
 
 

@@ -46,7 +46,7 @@ ORDER = {
     "notegen.math": ("mathml", "latex", "katex", "numbering", "plain_text", "polyfill"),
     "notegen.read": ("code", "front_matter", "syntax", "html", "document", "foreign"),
     "notegen.read.syntax": (
-        *("raw_html", "math", "links", "callouts", "algorithms", "attributes", "cjk"),
+        *("raw_html", "math", "links", "callouts", "attributes", "cross_references", "algorithms", "cjk"),
         *("shortcodes", "citations", "myst", "quarto", "compat"),
     ),
 }

@@ -21,7 +21,7 @@ from notegen.model.body import (
 )
 from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
-from notegen.model.note import Note
+from notegen.model.note import BlockLabel, Note
 from notegen.model.site import NO_BIBLIOGRAPHY, Bibliography
 from notegen.text.paths import strip_suffix
 from notegen.text.suggestions import Suggestions
@@ -76,6 +76,7 @@ class Resolver:
         self.index = index
         self.bibliography = bibliography
         self._near_keys: Suggestions | None = None
+        self._near_labels: Suggestions | None = None
         self._paths = paths or _Paths(index, hidden)
         self._anchors: dict[str, Anchors] = {}
         self._near_places: dict[str, Suggestions] = {}
@@ -123,15 +124,37 @@ class Resolver:
         if self._owners is None:
             self._owners = {}
             for inner, note in self.index.notes.items():
-                for name in {*note.anchors, *note.labels, *note.theorem_labels}:
+                for name in {*note.anchors, *note.labels, *note.block_labels}:
                     self._owners.setdefault(name, []).append(inner)
         owners = self._owners.get(label, [])
         return owners[0] if len(owners) == 1 else ""
 
     def _unlabelled(self, source: str, hole: Hole) -> Resolved:
+        """Return a reference to a label that nothing has, or that several notes have."""
         label = hole.fragment if isinstance(hole, WikiHole) else ""
-        message = f"nothing has the label {label!r}, or several notes have it"
-        return Resolved(broken=True, diagnostic=self._at(source, hole, "link-broken-anchor", message, ""))
+        folder = source.rpartition("/")[0]
+        owners = sorted((self._owners or {}).get(label, []), key=lambda inner: inner.rpartition("/")[0] != folder)
+        message = f"nothing has the label {label}"
+        hint = self._near_place(source, label) or self._near_label(label)
+        if owners:
+            paths = ", ".join(self.index.notes[inner].path for inner in owners[:_MOST_FILES])
+            message = f"several notes have the label {label}: {paths}"
+            hint = f"say which one: [[{stem_of(owners[0])}#{label}]]"
+        return Resolved(broken=True, diagnostic=self._at(source, hole, "label-unknown", message, hint))
+
+    def _near_label(self, label: str) -> str:
+        if self._near_labels is None:
+            names = (name for note in self.index.notes.values() for name in (*note.labels, *note.block_labels))
+            self._near_labels = Suggestions({name: name for name in names})
+        return self._near_labels.hint(label)
+
+    def _near_place(self, inner: str, name: str, cutoff: float = 0.6) -> str:
+        """Return a hint that names the place of a note whose name is nearest."""
+        if inner not in self._near_places:
+            named = self.index.notes[inner]
+            names = (*named.anchors, *named.labels, *named.block_labels)
+            self._near_places[inner] = Suggestions({name: name for name in names})
+        return self._near_places[inner].hint(name, cutoff)
 
     def _whole(self, source: str, hole: Hole) -> Target | None:
         """Return the file with # or ? in its name that an address means, if there is one."""
@@ -149,14 +172,11 @@ class Resolver:
         anchors = self._places(inner)
         anchor = find_anchor(anchors, fragment)
         if anchor:
-            words = anchors.words.get(anchor) or written
+            words = _shown(hole, anchors.numbered.get(anchor)) or anchors.words.get(anchor) or written
             return Resolved(note=inner, same_note=same_note, fragment="#" + anchor, anchor=anchor, words=words)
         name = unquote(fragment)
         message = f"{'this note' if same_note else named.path} has no place named {name!r}"
-        if inner not in self._near_places:
-            names = (*named.anchors, *named.labels, *named.theorem_labels)
-            self._near_places[inner] = Suggestions({name: name for name in names})
-        hint = self._near_places[inner].hint(name.removeprefix("^"), 0.5)  # one of two Han characters
+        hint = self._near_place(inner, name.removeprefix("^"), 0.5)  # one of two Han characters
         problem = self._at(source, hole, "link-broken-anchor", message, hint)
         return Resolved(note=inner, same_note=same_note, fragment="#" + fragment, words=written, diagnostic=problem)
 
@@ -236,6 +256,11 @@ def _written(hole: Hole) -> str:
     """
     shows_itself = isinstance(hole, WikiHole) and not hole.address and "$" not in hole.target
     return escape(hole.target) if shows_itself else ""
+
+
+def _shown(hole: Hole, label: BlockLabel | None) -> str:
+    """Return what a reference shows of something labelled, as HTML; "" for another hole."""
+    return label.shown(hole.form) if label is not None and isinstance(hole, WikiHole) and hole.form else ""
 
 
 def kind_of(hole: Hole) -> str:
