@@ -16,16 +16,42 @@ from notegen.scan import scan
 from tests.support.compiled import CompiledTemplates
 from tests.support.paths import ROOT
 from tests.support.provoked import Provoked, is_whole
+from tests.support.searching import SEARCHES
 from tests.support.site import SiteTest
 
-settings.register_profile("notegen", deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine
+settings.register_profile(
+    "notegen",
+    deadline=None,  # the machine may be busy
+    derandomize=not SEARCHES,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 settings.load_profile("notegen")
 
 
+# What notegen reads in its environment: a build server sets some, a developer others; a test sets what it is about.
+HEEDED = (
+    "CI",
+    "GITHUB_ACTIONS",
+    "NOTEGEN_BASE_URL",
+    "SOURCE_DATE_EPOCH",
+    "NO_COLOR",
+    "CLICOLOR_FORCE",
+    "VISUAL",
+    "EDITOR",
+)
+
+
 def pytest_configure() -> None:
-    """Heed Ctrl-C: a shell ignores it for what it starts in the background, and so would what tests interrupt."""
+    """Make the environment of tests, and of what they start, the same everywhere.
+
+    Heed Ctrl-C and a closed terminal: a shell (`&`, `nohup`) makes what it starts ignore them, and so would ours.
+    """
+    for name in HEEDED:
+        os.environ.pop(name, None)
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+    if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -65,11 +91,16 @@ def _templates_are_compiled_once() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(autouse=True)
-def no_extras(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Hide pagefind and the system's fonts, whether they are installed or not; tests of search and cards undo it."""
-    monkeypatch.setattr(scan, "indexer", lambda: "")
-    monkeypatch.setattr(scan, "find_font", lambda _disk: None)
+@pytest.fixture(scope="session", autouse=True)
+def no_extras() -> Iterator[None]:
+    """Hide pagefind and the system's fonts, whether they are installed or not; tests of search and cards undo it.
+
+    For sites that a module builds once, too: this comes before all other fixtures.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(scan, "indexer", lambda: "")
+        patch.setattr(scan, "find_font", lambda _disk: None)
+        yield
 
 
 @pytest.fixture(scope="session")

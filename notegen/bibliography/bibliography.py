@@ -20,10 +20,9 @@ from notegen.math.render import render_formulas
 from notegen.math.types import Snippet
 from notegen.math_font.characters import formula_characters
 from notegen.model.codes import diagnose
-from notegen.model.diagnostic import Diagnostic
+from notegen.model.diagnostic import Diagnostic, Result
 from notegen.model.digest import digest
 from notegen.model.note import Note
-from notegen.model.result import Result
 from notegen.model.site import NO_BIBLIOGRAPHY, Bibliography, Work
 from notegen.model.source import SourceFile, Tree
 

@@ -6,7 +6,6 @@ behind the authors. Words between names are those of the entry's language: 等 f
 
 import re
 from html import escape, unescape
-from urllib.parse import quote
 
 import msgspec
 
@@ -14,15 +13,17 @@ from notegen.bibliography.entries import Entry, Name
 from notegen.bibliography.latex_text import FormulaHtml, latex_html, latex_text
 from notegen.bibliography.names import CHINESE, ENGLISH, Words, all_names, is_wide, short_names, split_names
 from notegen.model.site import Work
+from notegen.text.addresses import doi_url
+from notegen.text.patterns import lazy_regex
 
-_ARXIV = re.compile(
+_ARXIV = lazy_regex(
     r"arxiv[.:/](?:org/)?(?:abs/|pdf/)?(?P<id>\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})", re.IGNORECASE
 )
-_ARXIV_ID = re.compile(r"(?:arxiv:)?(?P<id>\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?", re.IGNORECASE)
-_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*+)?(?P<doi>10\.\d{4,9}/\S+)", re.IGNORECASE)
-_YEAR = re.compile(r"\d{4}")
-_TAG = re.compile(r"<[^<>]*>")
-_SIMPLE = re.compile(r"&lt;(/?(?:i|b|sub|sup|em|strong))&gt;")  # what CSL-JSON allows in texts
+_ARXIV_ID = lazy_regex(r"(?:arxiv:)?(?P<id>\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?", re.IGNORECASE)
+_DOI = lazy_regex(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*+)?(?P<doi>10\.\d{4,9}/\S+)", re.IGNORECASE)
+_YEAR = lazy_regex(r"\d{4}")
+_TAG = lazy_regex(r"<[^<>]*>")
+_SIMPLE = lazy_regex(r"&lt;(/?(?:i|b|sub|sup|em|strong))&gt;")  # what CSL-JSON allows in texts
 _ENDS = (".", "?", "!", "。", "？", "！", "…")
 _CONTAINERS = (
     "journal",
@@ -131,7 +132,7 @@ class _Formatter:
             doi = "" if doi.lower().startswith("10.48550/arxiv") else doi
         links = []
         if doi:
-            links.append(_link("https://doi.org/" + quote(doi, safe="/:;()._-"), f"doi:{doi}"))
+            links.append(_link(doi_url(doi), f"doi:{doi}"))
         if arxiv:
             links.append(_link(f"https://arxiv.org/abs/{arxiv}", f"arXiv:{arxiv}"))
         if not links and url.lower().startswith(("https://", "http://")) and not set(url) & set(" \"'<>"):

@@ -5,25 +5,27 @@ from collections.abc import Iterable, Mapping
 from notegen.link.targets.note_links import NoteLinks
 from notegen.model.note import Note
 from notegen.model.site import Backlink, Link
+from notegen.model.strings import ContentPath, Html
 
 
 def backlinks(
-    links: Mapping[str, NoteLinks], notes: Mapping[str, Note], names: Mapping[str, Link]
-) -> dict[str, tuple[Backlink, ...]]:
-    """Return the notes that link to or embed each note, by inner path, in the order of `links`.
+    links: Mapping[ContentPath, NoteLinks], notes: Mapping[ContentPath, Note], names: Mapping[ContentPath, Link]
+) -> dict[ContentPath, tuple[Backlink, ...]]:
+    """Return the notes that link to or embed each note, by content path, in the order of `links`.
 
     `links`: where each note leads; `names`: how each is named. Of several links from one note the first with a sentence
     counts. Unlisted notes are passed by.
     """
-    referring: dict[str, dict[str, str]] = {}
-    for inner, note_links in links.items():
-        if notes[inner].meta.hidden:
+    referring: dict[ContentPath, dict[ContentPath, Html]] = {}
+    for content_path, note_links in links.items():
+        if notes[content_path].meta.hidden:
             continue
         for target, number in note_links.mentions:
             sentences = referring.setdefault(target, {})
-            sentences[inner] = sentences.get(inner) or (notes[inner].backlink_excerpts[number] if number >= 0 else "")
+            sentence = notes[content_path].backlink_excerpts[number] if number >= 0 else Html("")
+            sentences[content_path] = sentences.get(content_path) or sentence
     return {
-        target: tuple(Backlink(names[inner], html) for inner, html in sentences.items())
+        target: tuple(Backlink(names[content_path], html) for content_path, html in sentences.items())
         for target, sentences in referring.items()
     }
 

@@ -10,9 +10,10 @@ from typing import NamedTuple
 import msgspec
 
 from notegen.link import taxonomies
+from notegen.link.addresses.alternates import translated_notes
 from notegen.link.addresses.collisions import Settled, settle
 from notegen.link.addresses.redirects import OldAddresses, old_addresses
-from notegen.link.addresses.routed_notes import RoutedNote, inner_path, route_notes
+from notegen.link.addresses.routed_notes import RoutedNote, content_path_of, route_notes
 from notegen.link.backlinks import backlinks
 from notegen.link.bodies.holes import HoleRenderer
 from notegen.link.bodies.images import variants_of
@@ -25,16 +26,16 @@ from notegen.link.select import Selection, select
 from notegen.link.site_info import site_info
 from notegen.link.targets.index import Folders, Index, make_index
 from notegen.link.targets.note_links import NoteLinks, resolve_note
-from notegen.link.targets.resolve import Resolver
+from notegen.link.targets.resolve import Hidden, Resolver
 from notegen.link.targets.unknown_labels import unknown_references
 from notegen.link.unread_files import unread_files
 from notegen.model.codes import diagnose
 from notegen.model.config import Config
-from notegen.model.diagnostic import Diagnostic, Severity
+from notegen.model.diagnostic import Diagnostic, Result, Severity
 from notegen.model.note import Note
-from notegen.model.result import Result
 from notegen.model.site import NO_BIBLIOGRAPHY, Bibliography, FeedEntry, Linked, RenderedNote, Site, Term
 from notegen.model.source import Tree
+from notegen.model.strings import ContentPath, SitePath
 from notegen.routes import lists
 from notegen.routes.urls import Base, base_of, site_path
 
@@ -53,7 +54,7 @@ class Terms(NamedTuple):
 class Linking(msgspec.Struct, frozen=True):
     """How the notes of one build were linked: what went in, each step's value, what came out. See relink.
 
-    `links` and `linked` are by inner path, in the order of the site.
+    `links` and `linked` are by content path, in the order of the site.
     """
 
     notes: Sequence[Note]
@@ -63,12 +64,12 @@ class Linking(msgspec.Struct, frozen=True):
     settled: Settled
     old: OldAddresses
     services: LinkServices
-    linked: Mapping[str, LinkedNote]
+    linked: Mapping[ContentPath, LinkedNote]
     relations: Relations
     result: Result[Linked]
 
     @property
-    def links(self) -> Mapping[str, NoteLinks]:
+    def links(self) -> Mapping[ContentPath, NoteLinks]:
         """Where the holes of each note lead."""
         return self.services.renderer.links
 
@@ -98,13 +99,16 @@ def link_notes(
     old = old_addresses(routed, pages, tree, base)
     hidden = _hidden(notes, chosen, settled, tree)
     resolver = Resolver(_index(routed, sections, old, pages, tree, base), hidden, bibliography)
-    links = {item.inner: resolve_note(resolver, item.inner, item.note) for item in routed}
+    links = {item.content_path: resolve_note(resolver, item.content_path, item.note) for item in routed}
     public = public_files(resolver.index, links, _files_left_out(hidden, resolver.index, tree), tree)
     renderer = _hole_renderer(links, resolver.index, public, tree, base, bibliography)
-    services = LinkServices(config, base, now, *terms, resolver, renderer, public)
-    linked = {item.inner: linked_note(item, services) for item in routed}
+    translated = translated_notes(routed, config, base)
+    services = LinkServices(config, base, now, *terms, resolver, renderer, public, translated)
+    linked = {item.content_path: linked_note(item, services) for item in routed}
     relations = _relations(routed, sections, linked, services)
-    rendered = {item.inner: rendered_note(item, linked[item.inner], relations, services) for item in routed}
+    rendered = {
+        item.content_path: rendered_note(item, linked[item.content_path], relations, services) for item in routed
+    }
     diagnostics = tuple(linking_diagnostics(chosen, settled, old, linked, relations, services))
     result = Result(_linked(routed, old, rendered, linked, relations, services), diagnostics)
     return Linking(notes, tree, now, chosen, settled, old, services, linked, relations, result)
@@ -126,14 +130,14 @@ def _terms(routed: Iterable[RoutedNote], config: Config, base: Base) -> Terms:
     )
 
 
-def _hidden(notes: Iterable[Note], chosen: Selection, settled: Settled, tree: Tree) -> dict[str, tuple[Note, str]]:
-    """Return the notes that are not published, by inner path, each with the reason."""
+def _hidden(notes: Iterable[Note], chosen: Selection, settled: Settled, tree: Tree) -> Hidden:
+    """Return the notes that are not published, by content path, each with the reason."""
     reasons = {**chosen.skipped, **settled.skipped}
     left_out = (note for note in notes if note.path in reasons) if reasons else ()
-    return {inner_path(note.path, tree.config): (note, reasons[note.path]) for note in left_out}
+    return {content_path_of(note.path, tree.config): (note, reasons[note.path]) for note in left_out}
 
 
-def site_pages(routed: Sequence[RoutedNote], terms: Terms, config: Config, base: Base) -> dict[str, str]:
+def site_pages(routed: Sequence[RoutedNote], terms: Terms, config: Config, base: Base) -> dict[SitePath, str]:
     """Return the site paths of the pages that notegen makes, each with what it is, in words for messages."""
     count = sum(item.is_listed for item in routed)
     pages = dict.fromkeys(lists.list_paths(lists.HOME, _parts(count, config)), "the home page")
@@ -168,8 +172,8 @@ def _index(
     """Return what links may name: notes, assets, static files, list pages."""
     config = tree.config
     return make_index(
-        {item.inner: item.note for item in routed},
-        {item.inner: item.path for item in routed},
+        {item.content_path: item.note for item in routed},
+        {item.content_path: item.path for item in routed},
         old.notes,
         tree.assets,
         tree.static,
@@ -179,15 +183,15 @@ def _index(
     )
 
 
-def _files_left_out(hidden: Mapping[str, tuple[Note, str]], index: Index, tree: Tree) -> frozenset[str]:
+def _files_left_out(hidden: Hidden, index: Index, tree: Tree) -> frozenset[str]:
     """Return the files of notes that are not published, where they matter: else all files are private by themselves."""
     if not index.static and tree.config.attachments == "used":
         return frozenset()
-    return files_of_left_out(((inner, note) for inner, (note, _) in hidden.items()), index)
+    return files_of_left_out(((content_path, note) for content_path, (note, _) in hidden.items()), index)
 
 
 def _hole_renderer(
-    links: Mapping[str, NoteLinks],
+    links: Mapping[ContentPath, NoteLinks],
     index: Index,
     public: PublicFiles,
     tree: Tree,
@@ -197,23 +201,22 @@ def _hole_renderer(
     """Return what fills holes: with the site paths of assets, and smaller copies of the images that are shown."""
     asset_paths = public.asset_paths
     images = dict.fromkeys(path for item in links.values() for path in item.images)
-    shown = {asset_paths[path]: tree.assets[path] for path in images if path in asset_paths} | {
-        path: index.static[path] for path in images if path in index.static
-    }
+    shown = {asset_paths[path]: tree.assets[path] for path in images if path in asset_paths}
+    shown |= {site: index.static[site] for site in map(SitePath, images) if site in index.static}
     copies = {path: variants_of(path, asset, tree.config.images, tree.encoder) for path, asset in shown.items()}
     return HoleRenderer(index, links, base, asset_paths, copies, bibliography, tree.config)
 
 
 def _relations(
-    routed: Sequence[RoutedNote], sections: Sections, linked: Mapping[str, LinkedNote], services: LinkServices
+    routed: Sequence[RoutedNote], sections: Sections, linked: Mapping[ContentPath, LinkedNote], services: LinkServices
 ) -> Relations:
     """Return what refers to notes and stands beside them. Notes in reading order have no newer and older ones."""
-    names = {inner: as_link(note.ref) for inner, note in linked.items()}
-    dated = [linked[item.inner].ref for item in routed if item.is_listed and not sections.in_order]
+    names = {content_path: as_link(note.ref) for content_path, note in linked.items()}
+    dated = [linked[item.content_path].ref for item in routed if item.is_listed and not sections.in_order]
     return Relations(
         backlinks(services.renderer.links, services.resolver.index.notes, names),
         neighbours(dated),
-        places(services.series, {item.note.path: names[item.inner] for item in routed}),
+        places(services.series, {item.note.path: names[item.content_path] for item in routed}),
         sections,
     )
 
@@ -221,14 +224,14 @@ def _relations(
 def _linked(
     routed: Sequence[RoutedNote],
     old: OldAddresses,
-    rendered: Mapping[str, RenderedNote],
-    linked: Mapping[str, LinkedNote],
+    rendered: Mapping[ContentPath, RenderedNote],
+    linked: Mapping[ContentPath, LinkedNote],
     relations: Relations,
     services: LinkServices,
 ) -> Linked:
-    """Return the site of notes that are `rendered`, by inner path."""
+    """Return the site of notes that are `rendered`, by content path."""
     posts = [item for item in routed if item.is_listed]
-    refs = [linked[item.inner].ref for item in posts]
+    refs = [linked[item.content_path].ref for item in posts]
     dates = (date for ref in refs for date in (ref.date, ref.updated))
     info = site_info(services.config, services.base, dates, has_series=bool(services.series.terms))
     feed, category_feeds = feeds(posts, linked, services)
@@ -236,8 +239,8 @@ def _linked(
     return Linked(
         Site(
             info=info,
-            notes=tuple(rendered[item.inner] for item in posts),
-            pages=tuple(rendered[item.inner] for item in routed if item.is_page),
+            notes=tuple(rendered[item.content_path] for item in posts),
+            pages=tuple(rendered[item.content_path] for item in routed if item.is_page),
             categories=services.categories.terms,
             tags=services.tags.terms,
             feed=feed,
@@ -247,7 +250,7 @@ def _linked(
             top=relations.sections.top,
             home=home,
             home_has_list=has_list,
-            unlisted=tuple(rendered[item.inner] for item in routed if not (item.is_page or item.is_listed)),
+            unlisted=tuple(rendered[item.content_path] for item in routed if not (item.is_page or item.is_listed)),
         ),
         dict(services.public.files),
         {path: variant for copies in services.renderer.variants.values() for path, variant in copies.items()},
@@ -268,7 +271,7 @@ def home_text(routed: Iterable[RoutedNote], config: Config) -> tuple[str, bool]:
 
 
 def feeds(
-    posts: Sequence[RoutedNote], linked: Mapping[str, LinkedNote], services: LinkServices
+    posts: Sequence[RoutedNote], linked: Mapping[ContentPath, LinkedNote], services: LinkServices
 ) -> tuple[tuple[FeedEntry, ...], tuple[tuple[Term, tuple[FeedEntry, ...]], ...]]:
     """Return the entries of the site's feed, and of the feed of each category that has one. `posts`: newest first."""
     limit = services.config.feed.limit
@@ -289,7 +292,7 @@ def linking_diagnostics(
     chosen: Selection,
     settled: Settled,
     old: OldAddresses,
-    linked: Mapping[str, LinkedNote],
+    linked: Mapping[ContentPath, LinkedNote],
     relations: Relations,
     services: LinkServices,
 ) -> Iterator[Diagnostic]:
@@ -298,6 +301,7 @@ def linking_diagnostics(
     yield from private_files(services.public)
     yield from relations.sections.diagnostics
     yield from settled.diagnostics
+    yield from services.translated.diagnostics
     yield from old.diagnostics
     yield from _undated(settled.routed)
     yield from unknown_references(services.resolver.index)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 import msgspec
 
+from notegen.link.addresses.alternates import Translated
 from notegen.link.addresses.routed_notes import RoutedNote, local
 from notegen.link.bodies.citations import described
 from notegen.link.bodies.feed_html import FeedContent
@@ -19,6 +20,7 @@ from notegen.link.toc import toc
 from notegen.model.config import Config
 from notegen.model.note import Note
 from notegen.model.site import Backlink, FeedEntry, NoteRef, RenderedNote, SeriesPlace
+from notegen.model.strings import ContentPath, Html, Url
 from notegen.routes.urls import Base
 
 
@@ -34,6 +36,7 @@ class LinkServices(msgspec.Struct, frozen=True):
     resolver: Resolver
     renderer: HoleRenderer
     public: PublicFiles
+    translated: Translated = Translated()
 
 
 class LinkedNote(msgspec.Struct, frozen=True):
@@ -44,9 +47,9 @@ class LinkedNote(msgspec.Struct, frozen=True):
 
 
 class Relations(msgspec.Struct, frozen=True):
-    """What refers to notes and stands beside them: backlinks by inner path, the rest by source path."""
+    """What refers to notes and stands beside them: backlinks by content path, the rest by source path."""
 
-    backlinks: Mapping[str, tuple[Backlink, ...]]
+    backlinks: Mapping[ContentPath, tuple[Backlink, ...]]
     neighbours: Mapping[str, Neighbours]
     series: Mapping[str, SeriesPlace]
     sections: Sections
@@ -54,20 +57,20 @@ class Relations(msgspec.Struct, frozen=True):
 
 def linked_note(item: RoutedNote, services: LinkServices) -> LinkedNote:
     """Return a note with its holes filled."""
-    targets = services.renderer.links[item.inner]
+    targets = services.renderer.links[item.content_path]
     excerpt = services.renderer.render(
-        item.inner, item.note.excerpt, targets.excerpt, LinkContext(note_url=item.url, ids=False)
+        item.content_path, item.note.excerpt, targets.excerpt, LinkContext(note_url=item.url, ids=False)
     )
-    body = services.renderer.render(item.inner, item.note.body, targets.body, LinkContext())
+    body = services.renderer.render(item.content_path, item.note.body, targets.body, LinkContext())
     if excerpt.embedded or excerpt.diagnostics:
         body = RenderedBody(body.content, body.embedded | excerpt.embedded, (*body.diagnostics, *excerpt.diagnostics))
     return LinkedNote(_ref(item, excerpt.content.html, services), body)
 
 
-def _ref(item: RoutedNote, excerpt: str, services: LinkServices) -> NoteRef:
+def _ref(item: RoutedNote, excerpt: Html, services: LinkServices) -> NoteRef:
     note, meta, config = item.note, item.note.meta, services.config
     categories = services.categories.of.get(note.path, ())
-    cover = services.renderer.links[item.inner].cover
+    cover = services.renderer.links[item.content_path].cover
     return NoteRef(
         title=note.title,
         title_html=note.title_html,
@@ -93,23 +96,23 @@ def _ref(item: RoutedNote, excerpt: str, services: LinkServices) -> NoteRef:
 
 
 def _language(item: RoutedNote) -> str:
-    """Return the language of a note: of its front matter, its file's name, or seen in its text; "" for the site's."""
-    suffix = item.translation.suffix if item.translation and item.translation.folder else ""
-    return item.note.meta.lang or suffix or item.note.lang
+    """Return the language of a note: of its front matter, its path, or seen in its text; "" for the site's."""
+    named = item.translation.tag if item.translation and (item.translation.folder or item.language) else ""
+    return item.note.meta.lang or named or item.note.lang
 
 
-def _remote(cover: str) -> str:
+def _remote(cover: str) -> Url:
     """Return the address of a cover of another site (or "") with its scheme."""
-    return f"https:{cover}" if cover.startswith("//") else cover
+    return Url(f"https:{cover}" if cover.startswith("//") else cover)
 
 
 def rendered_note(item: RoutedNote, linked: LinkedNote, relations: Relations, services: LinkServices) -> RenderedNote:
     """Return a note in its place."""
     note, config = item.note, services.config
     newer, older = relations.neighbours.get(note.path, (None, None))
-    referring = relations.backlinks.get(item.inner, ())
+    referring = relations.backlinks.get(item.content_path, ())
     people = people_of(note, config)
-    shown = [note, *(services.resolver.index.notes[inner] for inner in linked.body.embedded)]
+    shown = [note, *(services.resolver.index.notes[content_path] for content_path in linked.body.embedded)]
     return RenderedNote(
         ref=linked.ref,
         content=linked.body.content,
@@ -123,16 +126,18 @@ def rendered_note(item: RoutedNote, linked: LinkedNote, relations: Relations, se
         or any("<math" in entry.context_html for entry in referring),
         has_code=any(part.has_code for part in shown),
         authors=tuple(person.name for person in people),
-        edit_url=config.edit_url.replace(":path", note.path),
+        edit_url=Url(config.edit_url.replace(":path", note.path)),
         words=note.words,
         params=note.meta.extra,
         series=relations.series.get(note.path),
         unlisted=note.meta.hidden,
         in_sitemap=note.meta.sitemap and not note.meta.hidden,
         has_notation=any(part.has_notation for part in shown),
+        extras=tuple(sorted({name for part in shown for name in part.extras})),
         people=people,
         citation=citation_of(note, people, linked.ref.date, linked.ref.permalink, config),
-        place=relations.sections.place_of(item.inner),
+        place=relations.sections.place_of(item.content_path),
+        alternates=services.translated.alternates.get(item.content_path, ()),
     )
 
 
@@ -143,15 +148,15 @@ def _cites_math(note: Note, services: LinkServices) -> bool:
 
 
 def feed_entries(
-    items: Iterable[RoutedNote], linked: Mapping[str, LinkedNote], services: LinkServices
+    items: Iterable[RoutedNote], linked: Mapping[ContentPath, LinkedNote], services: LinkServices
 ) -> list[FeedEntry]:
     """Return the entries of notes in feeds. What is wrong with their bodies is known from their pages."""
     full, base = services.config.feed.full_content, services.base
     entries = []
     for item in items:
-        note, links = item.note, services.renderer.links[item.inner]
+        note, links = item.note, services.renderer.links[item.content_path]
         context = LinkContext(base.absolute(item.url), base.absolute, ids=full)
         body, targets = (note.body, links.body) if full else (note.excerpt, links.excerpt)
-        content = services.renderer.render(item.inner, body, targets, context, FeedContent).content
-        entries.append(FeedEntry(linked[item.inner].ref, content, base.identity(item.url)))
+        content = services.renderer.render(item.content_path, body, targets, context, FeedContent).content
+        entries.append(FeedEntry(linked[item.content_path].ref, content, base.identity(item.url)))
     return entries

@@ -11,9 +11,10 @@ from notegen.math.latex.physics import PHYSICS
 from notegen.math.latex.tokens import Token, locate
 from notegen.math.math_core import Failure
 from notegen.math.types import Problem
+from notegen.text.patterns import lazy_regex
 
-_UNKNOWN_COMMAND = re.compile(r'(?:Undefined control sequence: |Unknown command ")(\\(?:[a-zA-Z]+\*?|.?))', re.DOTALL)
-_UNKNOWN_ENVIRONMENT = re.compile(r'(?:No such environment: |Unknown environment ")([^"\s]*)')
+_UNKNOWN_COMMAND = lazy_regex(r'(?:Undefined control sequence: |Unknown command ")(\\(?:[a-zA-Z]+\*?|.?))', re.DOTALL)
+_UNKNOWN_ENVIRONMENT = lazy_regex(r'(?:No such environment: |Unknown environment ")([^"\s]*)')
 # Commands and environments that only KaTeX knows: whoever lacks it is told so.
 _KHAN_COLORS = r"\gray \red \pink \orange \green \blue \purple"
 ONLY_KATEX = frozenset(rf"CD \above \xrightleftarrows \xrightequilibrium \xleftequilibrium {_KHAN_COLORS}".split())
@@ -49,7 +50,7 @@ _WORDS: tuple[tuple[str, str, str], ...] = (
     (r"non-special ASCII characters", "only plain characters can stand here", ""),
     (r"surrogates|not Unicode text", "a character that is not Unicode text", ""),
 )
-_PATTERNS = tuple((re.compile(pattern), words, hint) for pattern, words, hint in _WORDS)
+_PATTERNS = tuple((lazy_regex(pattern), words, hint) for pattern, words, hint in _WORDS)
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -79,8 +80,8 @@ def explain(core: Answer, katex: Answer, macros: frozenset[str]) -> Problem:
 
 
 def _token_at(tokens: Sequence[Token], offset: int) -> Token | None:
-    found = locate(tokens, offset) if offset >= 0 else None
-    return found or (tokens[-1] if tokens else None)
+    token = locate(tokens, offset) if offset >= 0 else None
+    return token or (tokens[-1] if tokens else None)
 
 
 def _unknown_command(name: str, macros: frozenset[str]) -> tuple[str, str]:
@@ -117,21 +118,21 @@ def imbalance(tokens: Sequence[Token]) -> Problem | None:
         if name in {"{", r"\left", r"\begin"}:
             opened.append(token)
         elif name in {"}", r"\right", r"\end"}:
-            wanted = _PAIRS.get(name, token.text.replace(r"\end", r"\begin", 1))
-            if not opened or opened[-1].text != wanted:
-                return _unmatched(token, wanted, opened)
+            opener = _PAIRS.get(name, token.text.replace(r"\end", r"\begin", 1))
+            if not opened or opened[-1].text != opener:
+                return _unmatched(token, opener, opened)
             opened.pop()
     return _unclosed(opened[-1]) if opened else None
 
 
-def _unmatched(closer: Token, wanted: str, opened: Sequence[Token]) -> Problem:
+def _unmatched(closer: Token, opener: str, opened: Sequence[Token]) -> Problem:
     length = max(1, closer.end - closer.start)
     if opened and opened[-1].text != "{" and closer.text != "}":
         message = f"{opened[-1].text} is closed by {closer.text}"
-    elif opened and any(token.text == wanted for token in opened):
+    elif opened and any(token.text == opener for token in opened):
         return _unclosed(opened[-1])
     else:
-        message = f"{closer.text} without a matching {wanted}"
+        message = f"{closer.text} without a matching {opener}"
     return Problem("math-syntax", message, closer.start, length)
 
 

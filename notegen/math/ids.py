@@ -1,11 +1,12 @@
 """Ids of equations: the anchor of a label, and MathML without ids for pages that show a note again."""
 
-import re
 from collections.abc import Iterator
 from html import unescape
 
-_UNSAFE = re.compile(r"[^\w.-]+")
-_ID = re.compile(r'(<[a-zA-Z][^<>]*?) id="([^"<>]*)"')
+from notegen.text.patterns import lazy_regex
+
+_UNSAFE = lazy_regex(r"[^\w.-]+")
+_ID = lazy_regex(r'(<[a-zA-Z][^<>]*?) id="([^"<>]*)"')
 
 
 def anchor_id(label: str) -> str:
@@ -20,9 +21,9 @@ def anchor_id(label: str) -> str:
 def split_ids(html: str) -> Iterator[tuple[str, str]]:
     """Yield `html`, made by render_formulas, in pieces, each with the id whose attribute follows it ("" at the end)."""
     start = 0
-    for found in _ID.finditer(html):
-        yield html[start : found.end(1)], unescape(found[2])
-        start = found.end()
+    for match in _ID.finditer(html):
+        yield html[start : match.end(1)], unescape(match[2])
+        start = match.end()
     yield html[start:], ""
 
 

@@ -8,8 +8,9 @@ import msgspec
 
 from notegen.math.numbering.rows import Reference
 from notegen.math.references import Labels
+from notegen.text.patterns import lazy_regex
 
-_EMPTY_TAG = re.compile(r'<mtd style="([^"]*)" class="math-tag"></mtd>')
+_EMPTY_TAG = lazy_regex(r'<mtd style="([^"]*)" class="math-tag"></mtd>')
 
 
 class Tag(msgspec.Struct, frozen=True):
@@ -27,8 +28,8 @@ def fill_marks(html: str, marker: str, tags: Sequence[Tag], references: Sequence
     if tags:
         marked = re.compile(rf'<mtd style="([^"]*)"><mtext>{marker}t(\d+){marker}</mtext></mtd>')
         html = marked.sub(lambda match: _cell(match[1], tags[int(match[2])]), html)
-        rest = iter(tags)
-        html = _EMPTY_TAG.sub(lambda match: _cell(match[1], next(rest, Tag("", ()))), html)
+        in_order = iter(tags)
+        html = _EMPTY_TAG.sub(lambda match: _cell(match[1], next(in_order, Tag("", ()))), html)
     if references:
         mark = re.compile(rf"{marker}r(\d+){marker}")
         html = mark.sub(lambda match: references[int(match[1])], html)

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 import msgspec
 
+from notegen.model.strings import Html
+
 
 class UrlHole(msgspec.Struct, frozen=True, tag="url"):
     """An address written in the note (link or file), to be resolved when all notes are known.
@@ -103,8 +105,9 @@ class CitedWork(msgspec.Struct, frozen=True):
 class CiteHole(msgspec.Struct, frozen=True, tag="cite"):
     """A citation, filled with a mark that leads to the list of references: `[1, 2]` or `(Vaswani et al., 2017)`.
 
-    `form`: "parenthetical"; "narrative", where authors are part of the sentence; "authors" or "year", these alone.
-    `written` is the HTML of what stands there where no work has the key; `bare`: `@key`, which may be no citation.
+    `form`: "parenthetical"; "narrative", where authors are part of the sentence; "authors" or "year", these alone;
+    "hidden", where the work is in the list only. `written` is the HTML of what stands there where no work has the key;
+    `bare`: `@key`, which may be no citation.
     """
 
     works: tuple[CitedWork, ...]
@@ -166,11 +169,11 @@ class ResolvedBody:
         self._text, self._mark, self._fills = body.text, body.digest, tuple(fills)
 
     @property
-    def html(self) -> str:
+    def html(self) -> Html:
         """The whole."""
         texts = self._text.decode().split("\0")
         parts = [part for pair in zip(texts, self._fills, strict=False) for part in pair]
-        return "".join((*parts, texts[-1]))
+        return Html("".join((*parts, texts[-1])))
 
     @property
     def key(self) -> tuple[str, ...]:

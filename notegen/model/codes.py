@@ -63,6 +63,10 @@ CODES: dict[str, Code] = {
         "a note without `publish: true` where these alone are published",
         "{} are not marked `publish: true`: left out",
     ),
+    "language-duplicate": Code(_W, "two notes that say they are the same note in the same language"),
+    "language-unknown": Code(
+        _W, "a note in a language that `languages` in site.yaml does not name; it is listed with the site's own"
+    ),
     # math
     "math-undefined-command": Code(_W, "a LaTeX command that no engine knows"),
     "math-syntax": Code(_W, "a formula that no engine can render"),

@@ -30,6 +30,20 @@ class MenuItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     url: str
 
 
+class LanguageConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A language of the site. Texts that are empty are those of the rest of site.yaml; a menu is the theme's then."""
+
+    tag: str  # BCP 47: zh-TW, en
+    name: str = ""  # what it is called where one changes to it; empty: its own name for itself
+    path: str = ""  # the folder of its addresses; empty: the tag in small letters. The site's own language has none
+    folders: dict[str, str] = {}  # folders of its notes below the content folder -> the folders of the originals, ""
+    # for the content folder; empty: the folder that is called as the tag or as the path
+    title: str = ""
+    subtitle: str = ""
+    description: str = ""
+    menu: tuple[MenuItem, ...] = ()
+
+
 Punctuation = Literal["keep", "drop", "hyphen", "letters"]
 
 
@@ -200,6 +214,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     authors: tuple[Person, ...] = ()  # name, id, url, orcid, affiliation, email of those whom notes name
     cite_note: bool = False  # "cite this note" under every note with author and date, not only where it asks for it
     language: str = "zh-CN"  # BCP 47 tag of the site's texts and labels
+    languages: tuple[LanguageConfig, ...] = ()  # all of them, where notes are translated: [zh-CN, en], or mappings
     timezone: str = "Asia/Shanghai"  # IANA zone for dates that name none; never the machine's zone
     base_url: str = ""  # https://user.github.io/repo/
     dialect: str = ""  # the program that the folder comes from: hexo, hugo, jekyll, …; its habits are the defaults here
@@ -259,6 +274,7 @@ class ReadSettings(msgspec.Struct, frozen=True):
     addresses: AddressesConfig
     timezone: str
     language: str
+    languages: tuple[LanguageConfig, ...]  # where their notes are; not what they are called
     excerpt: ExcerptConfig
     math: MathConfig
     notation: dict[str, Any]
@@ -270,5 +286,6 @@ class ReadSettings(msgspec.Struct, frozen=True):
 
 def read_settings(config: Config, *, citing: bool = False) -> ReadSettings:
     """Return what reading a note may look at."""
-    names = (field.name for field in msgspec.structs.fields(ReadSettings) if field.name != "citing")
-    return ReadSettings(**{name: getattr(config, name) for name in names}, citing=citing)
+    names = [field.name for field in msgspec.structs.fields(ReadSettings) if field.name not in {"citing", "languages"}]
+    places = tuple(LanguageConfig(item.tag, path=item.path, folders=item.folders) for item in config.languages)
+    return ReadSettings(**{name: getattr(config, name) for name in names}, languages=places, citing=citing)

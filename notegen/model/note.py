@@ -10,6 +10,7 @@ from notegen.model.body import NO_BODY, Body
 from notegen.model.config import Person
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.source import Kind
+from notegen.model.strings import Html
 
 
 class CitationRequest(msgspec.Struct, frozen=True):
@@ -50,6 +51,7 @@ class Meta(msgspec.Struct, frozen=True):
     cover: str = ""
     toc: bool = True
     lang: str = ""
+    translation_key: str = ""  # what the translations of a note have in common, where their names do not tell
     series: str = ""
     series_order: int = 0
     weight: int = 0  # larger is pinned higher; 0 is not pinned
@@ -69,15 +71,16 @@ class Heading(msgspec.Struct, frozen=True):
     """A heading of the body.
 
     Level 1 to 6, unique id, its text as HTML (formulas rendered, no links) and as plain text; `source` is its text as
-    written, where that differs.
+    written, where that differs. `in_tab`: it stands in a tab, so no contents list has it.
     """
 
     level: int
     id: str
-    html: str
+    html: Html
     text: str
     line: int
     source: str = ""
+    in_tab: bool = False
 
 
 class Formula(msgspec.Struct, frozen=True):
@@ -106,13 +109,13 @@ class BlockLabel(msgspec.Struct, frozen=True):
     anchor: str
     text: str
     number: str = ""
-    html: str = ""
+    html: Html = Html("")
 
-    def shown(self, form: str) -> str:
+    def shown(self, form: str) -> Html:
         """Return what a reference shows, as HTML; `form` as in WikiHole."""
         if not form or not self.number:
-            return self.html or escape(self.text, quote=False)
-        return escape(form.replace("%k", self.text).replace("%s", self.number), quote=False)
+            return self.html or Html(escape(self.text, quote=False))
+        return Html(escape(form.replace("%k", self.text).replace("%s", self.number), quote=False))
 
 
 class Reference(msgspec.Struct, frozen=True):
@@ -146,7 +149,7 @@ class Note(msgspec.Struct, frozen=True):
     digest: str
     meta: Meta
     title: str
-    title_html: str
+    title_html: Html
     body: Body
     excerpt: Body
     description: str = ""
@@ -156,7 +159,7 @@ class Note(msgspec.Struct, frozen=True):
     labels: dict[str, str] = {}
     block_labels: dict[str, BlockLabel] = {}
     block_words: dict[str, str] = {}
-    backlink_excerpts: tuple[str, ...] = ()
+    backlink_excerpts: tuple[Html, ...] = ()
     unknown: tuple[Reference, ...] = ()
     citations: tuple[str, ...] = ()
     files: tuple[str, ...] = ()  # addresses in front matter, styles and scripts that may name files, as written
@@ -165,6 +168,7 @@ class Note(msgspec.Struct, frozen=True):
     minutes: int = 1
     has_code: bool = False
     has_notation: bool = False  # symbols in its formulas say what they mean
+    extras: tuple[str, ...] = ()  # names of styles and scripts that its page needs besides those of all pages
     kind: Kind = "note"
     glyphs: str = ""  # the characters its formulas show in the math font
     diagnostics: tuple[Diagnostic, ...] = ()

@@ -28,6 +28,7 @@ def archive_pages(site: Site, config: Config, base: Base) -> Iterator[Page]:
             years=_years(entries),
             pagination=pagination(urls, number),
             has_math=any("<math" in ref.title_html for ref in entries),
+            has_dates=any(ref.date for ref in refs),
         )
         yield Page(output_path(paths[number - 1]), "archive.html", value, "the archive")
 

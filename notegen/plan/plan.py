@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from notegen.model.codes import diagnose
-from notegen.model.diagnostic import Diagnostic
+from notegen.model.diagnostic import Diagnostic, Result
 from notegen.model.pages import NotePage, Page, Picture, RedirectPage
-from notegen.model.result import Result
 from notegen.model.site import Linked
 from notegen.model.source import Asset, ImageVariant, Tree
+from notegen.model.strings import Url
 from notegen.plan.archive import archive_pages, overview_pages
 from notegen.plan.conflicts import Claim, Rank, conflicts
 from notegen.plan.feed import feed_pages
@@ -37,7 +37,7 @@ class Plan(msgspec.Struct, frozen=True):
     redirects: bytes = b""  # of the file _redirects, which Netlify and Cloudflare Pages read; empty: none
 
 
-def plan_pages(linked: Linked, tree: Tree, cards: Mapping[str, Picture] | None = None) -> Result[Plan]:
+def plan_pages(linked: Linked, tree: Tree, cards: Mapping[Url, Picture] | None = None) -> Result[Plan]:
     """Return the pages and files of the site. `cards`: the social card of a page, by its URL.
 
     Diagnostics: url-conflict, url-taken, config-no-base-url.

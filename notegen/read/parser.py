@@ -31,8 +31,8 @@ from notegen.read.syntax.compat.containers import CONTAINERS
 from notegen.read.syntax.compat.html_markdown import CLEAN_HTML, FIND_MARKED_HTML, HTML_MARKDOWN
 from notegen.read.syntax.compat.inserts import ICONS, KEYS, SCRIPTS
 from notegen.read.syntax.compat.mdx import COMPONENT_TAGS, MDX_COMMENT, MDX_LINES
+from notegen.read.syntax.compat.mdx_tabs import MDX_TABS
 from notegen.read.syntax.compat.spaced_links import IMAGE, LINK
-from notegen.read.syntax.compat.tabs import TABS
 from notegen.read.syntax.compat.toc_lines import TOC_LINE
 from notegen.read.syntax.cross_references.figures import FIGURES
 from notegen.read.syntax.cross_references.floats import floats_rule
@@ -65,6 +65,7 @@ from notegen.read.syntax.shortcodes.html import SHORTCODES_IN_HTML
 from notegen.read.syntax.shortcodes.hugo import HUGO_LINES, HUGO_TAGS
 from notegen.read.syntax.shortcodes.links import read_tags_in_addresses
 from notegen.read.syntax.shortcodes.liquid import LIQUID_CODE
+from notegen.read.syntax.tabs.indented import TABS
 from notegen.system.plain import use_fast_paths
 
 MAX_NESTING = 100  # blocks inside blocks; each takes a few Python frames, and Python allows about a thousand
@@ -134,6 +135,7 @@ def _block_rules(settings: ReadSettings, bare_algorithm: Rule) -> tuple[Rule, ..
         *((REFERENCES_LINE,) if settings.citing else ()),
         CONTAINERS,
         ADMONITIONS,
+        MDX_TABS,
         HTML_MARKDOWN,
         TOC_LINE,
         COMPONENT_TAGS,
@@ -189,6 +191,9 @@ def make_parser(settings: ReadSettings) -> MarkdownIt:
     md.use(footnote_plugin).use(deflist_plugin).use(tasklists_plugin)
     md.linkify = CjkLinkify()
     read_tags_in_addresses(md)
+    allowed = md.validateLink
+    # A file of the author's computer is a link like any other, so that it is told as broken; a browser opens none.
+    vars(md)["validateLink"] = lambda url: url[:5].lower() == "file:" or allowed(url)
     return _with_rules(md, syntax_rules(settings))
 
 

@@ -122,7 +122,9 @@ class Citation(msgspec.Struct, frozen=True):
     @property
     def text(self) -> str:
         """What stands for it in plain text: nothing, unless it is a part of the sentence."""
-        return "" if self.form in {"parenthetical", "year"} else ", ".join(f"@{work.key}" for work in self.works)
+        return (
+            "" if self.form in {"parenthetical", "year", "hidden"} else ", ".join(f"@{work.key}" for work in self.works)
+        )
 
 
 class HeadingLink(msgspec.Struct, frozen=True):
@@ -142,6 +144,13 @@ class Callout(msgspec.Struct, frozen=True):
     number: str
     label: str
     text: str
+
+
+class Tab(msgspec.Struct, frozen=True):
+    """A tab of a tab set: those of one key switch together; whether it is the one that is shown first."""
+
+    key: str = ""
+    chosen: bool = False
 
 
 class Labelled(msgspec.Struct, frozen=True):
@@ -172,6 +181,7 @@ HEADING: TokenField[HeadingLink | None] = TokenField("heading", None)  # of head
 CALLOUT: TokenField[Callout | None] = TokenField("callout", None)  # of callout_open
 LABELLED: TokenField[Labelled | None] = TokenField("labelled", None)  # of what opens a block with a number or label
 SECTION: TokenField[str] = TokenField("section", "")  # of heading_open: its number, `2.1`
+TAB: TokenField[Tab] = TokenField("tab", Tab())  # of tab_open
 COUNTED: TokenField[str] = TokenField("counted", "")  # of blocks that are numbered with callouts of this kind
 COUNTED_NUMBER: TokenField[str] = TokenField("counted_number", "")  # of the same, when they are counted
 

@@ -9,8 +9,7 @@ from notegen.dialects.find import find_dialect
 from notegen.dialects.sources import asks_for_list, is_mostly_template, source_kinds
 from notegen.model.codes import diagnose
 from notegen.model.config import Config
-from notegen.model.diagnostic import Diagnostic
-from notegen.model.result import Result
+from notegen.model.diagnostic import Diagnostic, Result
 from notegen.model.source import Kind, SourceFile
 
 MAX_NAMES = 3  # in a message

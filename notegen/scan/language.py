@@ -7,15 +7,18 @@ from typing import TypeVar
 
 import msgspec
 
-from notegen.model.config import Config
+from notegen.model.config import Config, LanguageConfig
 from notegen.model.source import SourceFile
+from notegen.routes.languages import find_language
 from notegen.text.cjk import HANGUL, IDEOGRAPHS, KANA
+from notegen.text.languages import autonym
+from notegen.text.patterns import lazy_regex
 
 T = TypeVar("T")
 SAMPLE = 1_500  # characters of a note that are looked at
 NOTES = 20  # that are looked at
-_WORD = re.compile(r"[A-Za-zÀ-ɏ]{2,}")
-_NO_PROSE = re.compile(
+_WORD = lazy_regex(r"[A-Za-zÀ-ɏ]{2,}")
+_NO_PROSE = lazy_regex(
     r"^---\n.*?\n---\n|```.*?(?:```|\Z)|\$\$.*?(?:\$\$|\Z)|\$[^$\n]*\$|`[^`\n]*`|https?://\S+", re.DOTALL
 )
 DEFAULT = Config()
@@ -25,7 +28,7 @@ _SHARE = 0.2  # of all words, a character counting as half of one
 @lru_cache(maxsize=1)
 def _cjk_letters() -> tuple[re.Pattern[str], ...]:
     """Return what finds Han characters, kana and hangul: large classes, compiled where a language is to be guessed."""
-    return tuple(re.compile(f"[{letters}]") for letters in (IDEOGRAPHS, KANA, HANGUL))
+    return tuple(lazy_regex(f"[{letters}]") for letters in (IDEOGRAPHS, KANA, HANGUL))
 
 
 def guess_language(texts: Iterable[str]) -> str | None:
@@ -49,13 +52,29 @@ def guess_language(texts: Iterable[str]) -> str | None:
 def with_language(config: Config, notes: Sequence[SourceFile]) -> Config:
     """Return the configuration with its language and time zone, guessed where site.yaml names none.
 
-    The language is that of some of the notes; the zone of Chinese notes is that of China, of others UTC.
+    The language is the first of `languages`, else that of some of the notes; the zone of Chinese notes is that of
+    China, of others UTC. Of several languages the site's own comes first; each has a name and a folder of addresses.
     """
-    language = config.language or guess_language(note.text for note in sample(notes)) or DEFAULT.language
+    named = config.language or (config.languages[0].tag if config.languages else "")
+    language = named or guess_language(note.text for note in sample(notes)) or DEFAULT.language
     zone = config.timezone or (DEFAULT.timezone if language == DEFAULT.language else "UTC")
-    if (language, zone) == (config.language, config.timezone):
+    languages = _all_languages(config.languages, language)
+    if (language, zone, languages) == (config.language, config.timezone, config.languages):
         return config
-    return msgspec.structs.replace(config, language=language, timezone=zone)
+    return msgspec.structs.replace(config, language=language, timezone=zone, languages=languages)
+
+
+def _all_languages(languages: Sequence[LanguageConfig], language: str) -> tuple[LanguageConfig, ...]:
+    """Return the site's languages, its own first; none where that is the only one."""
+    if not languages:
+        return ()
+    main = find_language(language, languages) or LanguageConfig(language)
+    others = [item for item in languages if item.tag.lower() != main.tag.lower()]
+    complete = [
+        msgspec.structs.replace(item, name=item.name or autonym(item.tag), path=item.path or item.tag.lower())
+        for item in (msgspec.structs.replace(main, tag=language), *others)
+    ]
+    return (msgspec.structs.replace(complete[0], path=""), *complete[1:]) if others else ()
 
 
 def sample(notes: Sequence[T]) -> Sequence[T]:

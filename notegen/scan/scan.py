@@ -8,8 +8,7 @@ from typing import NamedTuple
 
 from notegen.model.codes import diagnose
 from notegen.model.config import Config
-from notegen.model.diagnostic import Diagnostic
-from notegen.model.result import Result, take
+from notegen.model.diagnostic import Diagnostic, Result, take
 from notegen.model.source import Asset, SiteLocation, SourceFile, Tree
 from notegen.scan.bibliographies import bibliographies
 from notegen.scan.file_kinds import notes_among

@@ -23,13 +23,6 @@ RESIDUE = re.compile(r"\b(" + "|".join(("TO" + "DO", "FIX" + "ME", "XX" + "X", "
 # Words that say nothing to a stranger: as a part of a name, and as a whole name.
 BANNED_PARTS = frozenset("told tell tells telling said news held hold shop workshop seam seams".split())
 BANNED_NAMES = frozenset("found made given wanted rest own look".split())
-# Files and folders that still have some; the list only shrinks.
-NOT_YET_CLEAN = (
-    "notegen/math/",
-    "notegen/read/",
-    "notegen/render/theme/load.py",
-    "notegen/system/pool.py",
-)
 
 
 def test_every_module_says_in_its_first_line_what_it_is_for() -> None:
@@ -107,6 +100,20 @@ def test_no_file_holds_notes_to_ourselves() -> None:
     assert residue == []
 
 
+def test_no_function_remembers_without_bound() -> None:
+    """A server lives for days: `functools.cache` is for functions without arguments, others say how much they keep."""
+    functions = [
+        (path, node) for path in MODULES for node in ast.walk(parsed(path)) if isinstance(node, ast.FunctionDef)
+    ]
+    unbound = [
+        f"{name(path)}: {node.name}"
+        for path, node in functions
+        if {ast.unparse(decorator) for decorator in node.decorator_list} & {"cache", "functools.cache"}
+        and ast.unparse(node.args)
+    ]
+    assert unbound == []
+
+
 def test_no_test_measures_time() -> None:
     """A busy machine takes longer: tests count steps, or have a deadline that only ends a hang (support/limits.py)."""
     clocks = re.compile("perf_" + r"counter|process_" + r"time|thread_" + r"time|getload" + r"avg|time\.time\(")
@@ -146,12 +153,7 @@ def banned(paths: list[Path]) -> list[str]:
 
 
 def test_names_are_words_that_one_would_look_up() -> None:
-    assert banned([path for path in MODULES if not name(path).startswith(NOT_YET_CLEAN)]) == []
-
-
-def test_what_is_not_yet_clean_really_is_not() -> None:
-    places = {place: [path for path in MODULES if name(path).startswith(place)] for place in NOT_YET_CLEAN}
-    assert [place for place, paths in places.items() if not banned(paths)] == [], "these are clean: take them out"
+    assert banned(list(MODULES)) == []
 
 
 def test_banned_names_are_seen_in_every_form() -> None:

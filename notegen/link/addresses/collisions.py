@@ -15,11 +15,13 @@ from notegen.model.codes import diagnose
 from notegen.model.config import Config
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.note import Note
+from notegen.model.strings import SitePath
 from notegen.routes.lists import HOME
 from notegen.routes.notes import pattern_of
 from notegen.routes.placeholders import tokens
 from notegen.routes.urls import SEEN, Base, output_path
 
+_BESIDE_HOME = SitePath("/index/")
 _TITLES = frozenset({"title", "post_title", "slug_or_title"})
 
 
@@ -35,7 +37,7 @@ class Settled(msgspec.Struct, frozen=True):
     diagnostics: tuple[Diagnostic, ...]
 
 
-def settle(routed: Sequence[RoutedNote], pages: Mapping[str, str], config: Config, base: Base) -> Settled:
+def settle(routed: Sequence[RoutedNote], pages: Mapping[SitePath, str], config: Config, base: Base) -> Settled:
     """Return the notes with an address each.
 
     `pages`: site paths of the pages that notegen makes -> what they are. Diagnostics: url-taken, url-replaced,
@@ -79,14 +81,14 @@ def _settled(
                 diagnostics.append(_left_out(item, page))
                 continue
             path = _free(item.path, used, numbers)
-            moved[item.inner] = msgspec.structs.replace(item, path=path, url=base.url(path))
+            moved[item.content_path] = msgspec.structs.replace(item, path=path, url=base.url(path))
             diagnostics.append(_taken(item, first, page, path, config))
-    kept = tuple(moved.get(item.inner, item) for item in routed if item.note.path not in skipped)
+    kept = tuple(moved.get(item.content_path, item) for item in routed if item.note.path not in skipped)
     return Settled(kept, skipped, frozenset(displaced), tuple(diagnostics))
 
 
 @lru_cache(maxsize=SEEN)
-def address_key(path: str) -> str:
+def address_key(path: SitePath) -> str:
     """Return what two site paths have in common that one file would answer, on any disk."""
     return unicodedata.normalize("NFC", output_path(path)).casefold()
 
@@ -112,7 +114,7 @@ def _names_address(item: RoutedNote) -> bool:
 def _rank(item: RoutedNote) -> tuple[bool, bool, float, str]:
     """Return the order of notes that ask for one address: who names it, then the oldest, then by path."""
     date = item.note.meta.date
-    return not _names_address(item), date is None, date.timestamp() if date else 0.0, item.inner
+    return not _names_address(item), date is None, date.timestamp() if date else 0.0, item.content_path
 
 
 def _is_blank(note: Note) -> bool:
@@ -120,7 +122,7 @@ def _is_blank(note: Note) -> bool:
     return not note.words and not note.formulas and not note.body.holes
 
 
-def _free(path: str, used: set[str], numbers: dict[str, int]) -> str:
+def _free(path: SitePath, used: set[str], numbers: dict[str, int]) -> SitePath:
     """Return the first of /x-2/, /x-3/ … that is free, and take it; of the home page /index/ comes first.
 
     `numbers`: the last number of each address, so that many notes with one address take no more steps than few.
@@ -129,13 +131,13 @@ def _free(path: str, used: set[str], numbers: dict[str, int]) -> str:
     if output_path(path) == path.lstrip("/"):
         stem, dot, suffix = path.rpartition(".")
         end = dot + suffix
-    if not stem and address_key("/index/") not in used:
-        used.add(address_key("/index/"))
-        return "/index/"
+    if not stem and address_key(_BESIDE_HOME) not in used:
+        used.add(address_key(_BESIDE_HOME))
+        return _BESIDE_HOME
     stem = stem or "/index"
     while True:
         number = numbers[stem] = numbers.get(stem, 1) + 1
-        candidate = f"{stem}-{number}{end}"
+        candidate = SitePath(f"{stem}-{number}{end}")
         if address_key(candidate) not in used:
             used.add(address_key(candidate))
             return candidate
@@ -146,7 +148,7 @@ def _left_out(item: RoutedNote, page: str) -> Diagnostic:
     return diagnose("note-skipped", f"left out: {item.path} is {page}", path=item.note.path, hint=hint)
 
 
-def _taken(item: RoutedNote, first: RoutedNote | None, page: str, path: str, config: Config) -> Diagnostic:
+def _taken(item: RoutedNote, first: RoutedNote | None, page: str, path: SitePath, config: Config) -> Diagnostic:
     owner = page if first is None else first.note.path
     message = f"{item.path} is the address of {owner}: this note is at {path}"
     hint = _page_hint(item) if first is None else _note_hint(item, first, config)
@@ -169,7 +171,7 @@ def _note_hint(item: RoutedNote, first: RoutedNote, config: Config) -> str:
         return "the addresses differ in upper and lower case only, which are one file on many disks"
     if item.note.meta.slug:
         return "give one of them another `slug:`"
-    pattern = pattern_of(item.inner, config)
+    pattern = pattern_of(item.content_path, config)
     if _TITLES & set(tokens(pattern)):
         words = "their titles are one in an address"
         return f"{words}; give one of them a `slug:`, or write :filename in place of :title in `permalink`"

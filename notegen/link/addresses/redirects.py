@@ -9,6 +9,7 @@ from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.site import Redirect
 from notegen.model.source import Tree
+from notegen.model.strings import ContentPath, SitePath, Url
 from notegen.routes.notes import alias_path, alias_paths
 from notegen.routes.urls import Base
 from notegen.yaml.nodes import Mapping as MappingNode
@@ -17,14 +18,14 @@ from notegen.yaml.parse import parse_yaml
 
 
 class OldAddresses(msgspec.Struct, frozen=True):
-    """The redirects of a site; of each that leads to a note its old site path -> inner path; what is wrong with them.
+    """The redirects of a site; of each that leads to a note its old site path -> content path; what is wrong with them.
 
     `paths`: all old site paths.
     """
 
     redirects: tuple[Redirect, ...]
-    notes: dict[str, str]
-    paths: tuple[str, ...]
+    notes: dict[SitePath, ContentPath]
+    paths: tuple[SitePath, ...]
     diagnostics: tuple[Diagnostic, ...]
 
 
@@ -33,8 +34,8 @@ def old_addresses(routed: Iterable[RoutedNote], pages: Collection[str], tree: Tr
 
     `pages`: site paths of lists. Diagnostics, at the line of site.yaml: redirect-loop, redirect-broken.
     """
-    redirects: dict[str, Redirect] = {}
-    notes: dict[str, str] = {}
+    redirects: dict[SitePath, Redirect] = {}
+    notes: dict[SitePath, ContentPath] = {}
     current: dict[str, RoutedNote] = {}
     for item in routed:
         current[item.path.rstrip("/")] = item
@@ -42,14 +43,14 @@ def old_addresses(routed: Iterable[RoutedNote], pages: Collection[str], tree: Tr
             for old in alias_paths(item.note, item.path, tree.config.addresses):
                 if old != item.path and old not in redirects:
                     redirects[old] = Redirect(old, item.url, item.note.path)
-                    notes[old] = item.inner
+                    notes[old] = item.content_path
     diagnostics = list(_site_redirects(redirects, notes, current, pages, tree, base)) if tree.config.redirects else []
     return OldAddresses(tuple(redirects.values()), notes, tuple(redirects), tuple(diagnostics))
 
 
 def _site_redirects(
-    redirects: dict[str, Redirect],
-    notes: dict[str, str],
+    redirects: dict[SitePath, Redirect],
+    notes: dict[SitePath, ContentPath],
     current: Mapping[str, RoutedNote],
     pages: Collection[str],
     tree: Tree,
@@ -57,8 +58,8 @@ def _site_redirects(
 ) -> Iterator[Diagnostic]:
     """Add the redirects of site.yaml; yield what is wrong with them."""
     known = {path.rstrip("/") for path in (*pages, *(f"/{file}" for file in (*tree.static, *tree.assets)))}
-    by_inner = {item.inner: item for item in current.values()}
-    moved = {old.rstrip("/"): by_inner[inner] for old, inner in notes.items()}
+    by_content_path = {item.content_path: item for item in current.values()}
+    moved = {old.rstrip("/"): by_content_path[content_path] for old, content_path in notes.items()}
     ends = _ends(tree.config.redirects)
     for old in tree.config.redirects:
         path = alias_path(old)
@@ -70,24 +71,25 @@ def _site_redirects(
         place, tail = _split(target)
         item = current.get(place.rstrip("/")) or moved.get(place.rstrip("/"))
         if item is not None:
-            notes[path] = item.inner
-        url = target if "://" in target else (item.url if item is not None else base.url(place)) + tail
+            notes[path] = item.content_path
+        page = item.url if item is not None else base.url(SitePath(place))
+        url = Url(target if "://" in target else page + tail)
         redirects[path] = Redirect(path, url, tree.config_path)
         if item is None and "://" not in target and place.rstrip("/") not in known:
             message = f"the redirect of {old} leads to {target}, where nothing is"
             yield _at(old, tree, "redirect-broken", message)
 
 
-def _ends(redirects: Mapping[str, str]) -> dict[str, str | None]:
+def _ends(redirects: Mapping[str, str]) -> dict[SitePath, str | None]:
     """Return where each chain of redirects ends, by old site path; None for a loop."""
     following = {alias_path(old): target for old, target in redirects.items()}
-    ends: dict[str, str | None] = {}
+    ends: dict[SitePath, str | None] = {}
     for start in following:
-        chain: dict[str, None] = {}
+        chain: dict[SitePath, None] = {}
         path = start
         while path in following and path not in ends and path not in chain:
             chain[path] = None
-            path = alias_path(_split(following[path])[0]) if "://" not in following[path] else ""
+            path = alias_path(_split(following[path])[0]) if "://" not in following[path] else SitePath("")
         if chain:
             last = following[next(reversed(chain))]
             end = ends.get(path, None if path in chain else last)

@@ -10,21 +10,22 @@ import msgspec
 from notegen.link.addresses.translations import Translation, translations
 from notegen.model.config import Config
 from notegen.model.note import Note
+from notegen.model.strings import ContentPath, Html, SitePath, Url
 from notegen.routes.lists import HOME
 from notegen.routes.notes import note_path, page_path
 from notegen.routes.urls import Base
 
 
 class RoutedNote(msgspec.Struct, frozen=True):
-    """A published note with its inner path (below the content folder), its site path and its URL.
+    """A published note with its content path (below the content folder), its site path and its URL.
 
-    `translation`: the language in its name, if there is one.
+    `translation`: the language that it says it is in, if it does.
     """
 
-    inner: str
+    content_path: ContentPath
     note: Note
-    path: str
-    url: str
+    path: SitePath
+    url: Url
     is_page: bool
     translation: Translation | None = None
 
@@ -33,32 +34,54 @@ class RoutedNote(msgspec.Struct, frozen=True):
         """True for a note that lists, feeds, terms and neighbours know."""
         return not (self.is_page or self.note.meta.hidden)
 
+    @property
+    def bare(self) -> ContentPath:
+        """Its content path without its language."""
+        return self.translation.bare if self.translation else self.content_path
+
+    @property
+    def language(self) -> str:
+        """The language whose lists have it, by the folder of their addresses; "" for the site's own."""
+        return self.translation.language if self.translation else ""
+
+    @property
+    def is_home(self) -> bool:
+        """True for the text of a home page."""
+        return self.path == (
+            f"/{self.translation.folder}{HOME}" if self.translation and self.translation.folder else HOME
+        )
+
 
 def route(note: Note, config: Config, base: Base, translation: Translation | None = None) -> RoutedNote:
     """Return a note with its addresses."""
-    inner = inner_path(note.path, config)
+    content_path = content_path_of(note.path, config)
     is_page = note.kind != "note"
-    suffix = translation.suffix if translation else ""
-    path = (page_path if is_page else note_path)(note, inner, config, local(note.meta.date, config), suffix)
+    bare = translation.bare if translation else content_path
+    path = (page_path if is_page else note_path)(note, bare, config, local(note.meta.date, config))
+    is_page = is_page or path == HOME
     if translation and translation.folder:
-        path = f"/{translation.folder}{path}"
+        path = SitePath(f"/{translation.folder}{path}")
     if not note.title:  # the text of the content folder
-        note = msgspec.structs.replace(note, title=config.title, title_html=escape(config.title))
-    return RoutedNote(inner, note, path, base.url(path), is_page or path == HOME, translation)
+        note = msgspec.structs.replace(note, title=config.title, title_html=Html(escape(config.title)))
+    return RoutedNote(content_path, note, path, base.url(path), is_page, translation)
 
 
 def route_notes(notes: Sequence[Note], config: Config, base: Base) -> tuple[RoutedNote, ...]:
     """Return notes with their addresses, newest first; undated ones last, by path."""
-    languages = translations((inner_path(note.path, config) for note in notes), config.language)
-    routed = (route(note, config, base, languages.get(inner_path(note.path, config))) for note in notes)
+    content_paths = {content_path_of(note.path, config): note for note in notes}
+    languages = translations(content_paths, config)
+    routed = (route(note, config, base, languages.get(content_path)) for content_path, note in content_paths.items())
     return tuple(
-        sorted(routed, key=lambda item: (item.note.meta.date is None, -_timestamp(item.note.meta.date), item.inner))
+        sorted(
+            routed, key=lambda item: (item.note.meta.date is None, -_timestamp(item.note.meta.date), item.content_path)
+        )
     )
 
 
-def inner_path(path: str, config: Config) -> str:
+def content_path_of(path: str, config: Config) -> ContentPath:
     """Return a source path below the content folder."""
-    return path.removeprefix(config.content_dir.strip("./") + "/") if config.content_dir.strip("./") else path
+    folder = config.content_dir.strip("./")
+    return ContentPath(path.removeprefix(f"{folder}/") if folder else path)
 
 
 def local(date: datetime | None, config: Config) -> datetime | None:

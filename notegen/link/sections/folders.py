@@ -4,7 +4,6 @@ The order of a folder is that of Hugo and Docusaurus: `weight`, `sidebar_positio
 matter, or numbers in front of names; then the newest first where notes are dated; then by name, folders before notes.
 """
 
-import re
 from collections.abc import Container, Iterable, Mapping, Sequence
 from html import escape
 
@@ -14,13 +13,15 @@ from notegen.link.addresses.collisions import address_key
 from notegen.link.addresses.routed_notes import RoutedNote
 from notegen.link.targets.index import stem_of
 from notegen.model.config import Config
+from notegen.model.strings import Html, Url
 from notegen.routes.names import without_number
 from notegen.routes.notes import begins_with_folders, folder_path
 from notegen.routes.urls import Base
 from notegen.text.paths import is_index, number_of, strip_suffix, title_of_name, undated
+from notegen.text.patterns import lazy_regex
 
 _LONG = 18  # digits: longer ones are words
-_DIGITS = re.compile(r"([0-9]+)")
+_DIGITS = lazy_regex(r"([0-9]+)")
 _TEXTS = ("_index", "index", "readme")  # files that hold the text of their folder, the first of them wins
 
 
@@ -34,8 +35,8 @@ class Folder(msgspec.Struct, frozen=True):
 
     path: str
     title: str
-    title_html: str
-    url: str
+    title_html: Html
+    url: Url
     text: RoutedNote | None
     entries: tuple["Folder | RoutedNote", ...]
     count: int
@@ -66,14 +67,15 @@ class _Site(msgspec.Struct, frozen=True):
 def folder_tree(routed: Sequence[RoutedNote], pages: Iterable[str], config: Config, base: Base) -> Folder:
     """Return the content folder with all notes that lists know, and with the texts of folders.
 
-    `pages`: site paths of other pages, none of which a folder without a text takes. The text of a folder that is
-    unlisted is a page by itself.
+    `pages`: site paths of other pages, none of which a folder without a text takes. A folder whose text is unlisted
+    is not shown, nor is what is in it; the text is a page by itself.
     """
+    unlisted = tuple(f"{folder}/" for folder in _texts(item for item in routed if item.note.meta.hidden) if folder)
     notes: dict[str, list[RoutedNote]] = {}
     for item in routed:
-        if item.is_listed:
+        if item.is_listed and not item.content_path.startswith(unlisted):
             notes.setdefault(_folder_of(item), []).append(item)
-    shown = [item for item in routed if not item.note.meta.hidden]
+    shown = [item for item in routed if not (item.note.meta.hidden or item.content_path.startswith(unlisted))]
     by_key = {address_key(item.path): item for item in shown}
     taken = frozenset(map(address_key, (*pages, *(item.path for item in routed if item.note.meta.hidden))))
     site = _Site(_texts(shown), notes, by_key, taken, config, base)
@@ -96,13 +98,9 @@ def _with_parents(paths: Iterable[str]) -> set[str]:
 
 def _folder_of(item: RoutedNote) -> str:
     """Return the folder that holds a note; an index.md stands for a note in the folder around its own."""
-    folder, _, name = item.inner.rpartition("/")
-    folder = folder.rpartition("/")[0] if is_index(_without_language(name, item)) else folder
+    folder, _, name = item.bare.rpartition("/")
+    folder = folder.rpartition("/")[0] if is_index(name) else folder
     return _shown(folder)
-
-
-def _without_language(name: str, item: RoutedNote) -> str:
-    return strip_suffix(name).removesuffix(f".{item.translation.suffix}") if item.translation else name
 
 
 def _shown(folder: str) -> str:
@@ -114,29 +112,29 @@ def _texts(routed: Iterable[RoutedNote]) -> dict[str, RoutedNote]:
     """Return the notes that are the texts of folders, by folder."""
     texts: dict[str, tuple[int, RoutedNote]] = {}
     for item in routed:
-        name = strip_suffix(item.inner.rpartition("/")[2]).casefold()
+        name = strip_suffix(item.bare.rpartition("/")[2]).casefold()
         if item.note.kind == "section" and name in _TEXTS:
-            rank, folder = _TEXTS.index(name), _shown(item.inner.rpartition("/")[0])
+            rank, folder = _TEXTS.index(name), _shown(item.bare.rpartition("/")[0])
             if folder not in texts or rank < texts[folder][0]:
                 texts[folder] = (rank, item)
     return {folder: item for folder, (_, item) in texts.items()}
 
 
 def _folder(path: str, folders: Sequence[Folder], site: _Site) -> Folder:
-    text, url, config = site.texts.get(path), "", site.config
+    text, url, config = site.texts.get(path), Url(""), site.config
     has_text = text is not None
     if not has_text and path and _lists_itself(path, config):
         address = folder_path(path, config)
         key = address_key(address)
         text = site.by_key.get(key)
-        url = site.base.url(address) if text is None and key not in site.pages else ""
+        url = site.base.url(address) if text is None and key not in site.pages else Url("")
     title = title_of_name(without_number(path.rpartition("/")[2], config.addresses), config.file_titles) or config.title
-    pages = {folder.text.inner for folder in folders if folder.is_note and folder.text}
-    notes = [item for item in site.notes.get(path, ()) if item.inner not in pages]
+    pages = {folder.text.content_path for folder in folders if folder.is_note and folder.text}
+    notes = [item for item in site.notes.get(path, ()) if item.content_path not in pages]
     return Folder(
         path,
         text.note.title if text else title,
-        text.note.title_html if text else escape(title),
+        text.note.title_html if text else Html(escape(title)),
         text.url if text else url,
         text,
         _arranged([*folders, *notes]),
@@ -178,7 +176,7 @@ def _key(entry: Folder | RoutedNote, name: str, number: int | None, *, dated: bo
         date is None,
         -date.timestamp() if date else 0,
         natural,
-        entry.inner if isinstance(entry, RoutedNote) else entry.path,
+        entry.content_path if isinstance(entry, RoutedNote) else entry.path,
     )
 
 
@@ -186,4 +184,4 @@ def _name(entry: Folder | RoutedNote) -> str:
     """Return the name of an entry's file or folder, without suffix and date."""
     if isinstance(entry, Folder):
         return entry.path.rpartition("/")[2]
-    return undated(stem_of(entry.inner))
+    return undated(stem_of(entry.bare))

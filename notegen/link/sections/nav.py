@@ -16,6 +16,7 @@ from notegen.link.sections.tree import Node, found_nodes
 from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.site import TreeItem
+from notegen.model.strings import Html, Url
 from notegen.text.paths import NOTE_SUFFIXES, strip_suffix
 
 DEEPEST = 20  # groups inside groups
@@ -39,7 +40,7 @@ def _entries(
             note = _find(title, known)
             yield from (msgspec.structs.replace(note, children=children),) if note else _group(title, children)
         elif isinstance(value, str) and ("://" in value or value.startswith(("/", "#", "mailto:"))):
-            yield Node(TreeItem(title or value, escape(title or value), value))
+            yield Node(TreeItem(title or value, Html(escape(title or value)), Url(value)))
         elif isinstance(value, str) and (node := _find(value, known)) is not None:
             yield _retitled(node, title)
         else:
@@ -62,19 +63,19 @@ def _group(title: str, children: Sequence[Node]) -> Iterator[Node]:
         return
     first = children[0] if children else None
     if first is not None and first.item.is_section and not first.children:
-        item = msgspec.structs.replace(first.item, title=title, title_html=escape(title))
+        item = msgspec.structs.replace(first.item, title=title, title_html=Html(escape(title)))
         yield msgspec.structs.replace(first, item=item, children=tuple(children[1:]))
     elif children:
-        yield Node(TreeItem(title, escape(title), "", is_section=True), children=tuple(children))
+        yield Node(TreeItem(title, Html(escape(title)), Url(""), is_section=True), children=tuple(children))
 
 
 def _find(path: str, known: Mapping[str, Node]) -> Node | None:
     """Return the note or folder at a path; of the text of a folder, its page without what is in it."""
-    inner = posixpath.normpath(path.strip("/"))
-    folder = known.get(f"{inner}/")
-    if folder is not None and strip_suffix(inner) == inner:
+    below_content = posixpath.normpath(path.strip("/"))
+    folder = known.get(f"{below_content}/")
+    if folder is not None and strip_suffix(below_content) == below_content:
         return folder
-    for name in (inner, *(inner + suffix for suffix in NOTE_SUFFIXES)):
+    for name in (below_content, *(below_content + suffix for suffix in NOTE_SUFFIXES)):
         if name in known:
             return msgspec.structs.replace(known[name], children=())
     return None
@@ -83,4 +84,6 @@ def _find(path: str, known: Mapping[str, Node]) -> Node | None:
 def _retitled(node: Node, title: str) -> Node:
     if not title:
         return node
-    return msgspec.structs.replace(node, item=msgspec.structs.replace(node.item, title=title, title_html=escape(title)))
+    return msgspec.structs.replace(
+        node, item=msgspec.structs.replace(node.item, title=title, title_html=Html(escape(title)))
+    )

@@ -8,6 +8,7 @@ import msgspec
 
 from notegen.math.ids import anchor_id
 from notegen.model.note import BlockLabel, Note
+from notegen.model.strings import Html
 
 
 class Anchors(msgspec.Struct, frozen=True):
@@ -18,7 +19,7 @@ class Anchors(msgspec.Struct, frozen=True):
 
     ids: frozenset[str]
     labels: dict[str, str]
-    words: dict[str, str]
+    words: dict[str, Html]
     numbered: dict[str, BlockLabel]
     names: tuple[dict[str, str], ...]
 
@@ -38,7 +39,7 @@ def anchors_of(note: Note) -> Anchors:
         numbered.setdefault(box.anchor, box)
     words = {anchor: box.shown("") for anchor, box in numbered.items()}
     for anchor, text in note.block_words.items():
-        words.setdefault(anchor, escape(text))
+        words.setdefault(anchor, Html(escape(text)))
     named = [(heading.text, heading.id) for heading in note.headings]
     named += [(heading.source, heading.id) for heading in note.headings if heading.source]
     named += [(anchor, anchor) for anchor in note.anchors]

@@ -7,7 +7,8 @@ from urllib.parse import unquote
 
 import msgspec
 
-from notegen.link.targets.index import Index, fold
+from notegen.link.targets.index import Index, Path, fold
+from notegen.model.strings import ContentPath, SitePath
 from notegen.text.paths import NOTE_SUFFIXES, is_note, strip_suffix, undated
 
 _MANY = 1000  # files of one name; among more, a path's end is not looked for
@@ -17,24 +18,24 @@ _BUNDLES = ("/index.md", "/_index.md", "/README.md", "/index.qmd")
 class Target(msgspec.Struct, frozen=True):
     """Where a link leads.
 
-    A note (by inner path), an asset (by its path below the content folder), or a site path (`/tags/`). `real_path` is
+    A note (by content path), an asset (by its path below the content folder), or a site path (`/tags/`). `real_path` is
     what the file is called where the written path differs from it in upper and lower case.
     """
 
-    note: str = ""
+    note: ContentPath = ContentPath("")
     asset: str = ""
-    site: str = ""
+    site: SitePath = SitePath("")
     real_path: str = ""
 
 
-def find_path(index: Index, source: str, path: str) -> Target | None:
-    """Return what an address of a link or image names, seen from the note `source` (inner path); None: nothing.
+def find_path(index: Index, source: ContentPath, path: str) -> Target | None:
+    """Return what an address of a link or image names, seen from the note `source` (content path); None: nothing.
 
     Tried in this order, each with percent signs as they are and decoded, and with slashes for backslashes: the path as
     it is (see `_exact`); the same without regard to case; a note or file whose name, or whose path's end, is unique; a
     folder that has a page.
     """
-    beside = f"{source.rpartition('/')[0]}/{path}" if "/" in source else path
+    beside = ContentPath(f"{source.rpartition('/')[0]}/{path}" if "/" in source else path)
     if beside in index.notes and not path.startswith("/"):
         return Target(note=beside)  # what `_exact` tries first
     written = spellings(path)
@@ -47,12 +48,12 @@ def find_path(index: Index, source: str, path: str) -> Target | None:
     for spelling in written:
         if target := _by_end(index, spelling):
             return target
-    folders = (inner for spelling in written for inner in _candidates(source, spelling) if inner in index.sections)
+    folders = (folder for spelling in written for folder in _candidates(source, spelling) if folder in index.sections)
     folder = next(folders, None) if index.sections else None
     return None if folder is None else Target(site=index.sections[folder])
 
 
-def find_file(index: Index, source: str, path: str) -> str | None:
+def find_file(index: Index, source: ContentPath, path: str) -> str | None:
     """Return the asset, or static file (site path), that stands exactly where an address says, or None."""
     for spelling in spellings(path):
         target = _exact(index, source, spelling)
@@ -67,7 +68,7 @@ def spellings(path: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((path, decoded, decoded.replace("\\", "/"))))
 
 
-def _candidates(source: str, path: str) -> Iterator[str]:
+def _candidates(source: ContentPath, path: str) -> Iterator[str]:
     """Yield the paths below the content folder (perhaps with `..`) that a relative path may mean.
 
     Beside the note; in its asset folder (Hexo `post/`, Typora `post.assets/`); from the content folder.
@@ -77,12 +78,12 @@ def _candidates(source: str, path: str) -> Iterator[str]:
         yield posixpath.normpath(posixpath.join(folder, path))
 
 
-def _exact(index: Index, source: str, path: str) -> Target | None:
+def _exact(index: Index, source: ContentPath, path: str) -> Target | None:
     """Return what stands at a path: from a root, beside the note and the like, or relative to the note's address."""
     if path.startswith("/"):
         return _from_root(index, path)
-    for inner in _candidates(source, path):
-        if target := _at(index, inner) or _outside(index, inner):
+    for content_path in _candidates(source, path):
+        if target := _at(index, content_path) or _outside(index, content_path):
             return target
     address = index.site_path.get(source)
     return None if address is None else _from_root(index, posixpath.normpath(posixpath.join(address, path)))
@@ -96,41 +97,42 @@ def _from_root(index: Index, path: str) -> Target | None:
     """
     clean = path.rstrip("/")
     if clean in index.site_paths:
-        return Target(site=path)
+        return Target(site=SitePath(path))
     for address in (clean.removesuffix("/index.html"), clean):
         if address in index.by_site_path:
             return Target(note=index.by_site_path[address])
-    folders, inner = index.folders, path.strip("/")
-    if target := _at(index, inner):
+    folders, content_path = index.folders, path.strip("/")
+    if target := _at(index, content_path):
         return target
     if folders.base_path != "/" and path.startswith(folders.base_path):
         return _from_root(index, "/" + path[len(folders.base_path) :])
-    if folders.content and inner.startswith(folders.content + "/"):
-        return _at(index, inner[len(folders.content) + 1 :])
-    return _static(index, inner)
+    if folders.content and content_path.startswith(folders.content + "/"):
+        return _at(index, content_path[len(folders.content) + 1 :])
+    return _static(index, content_path)
 
 
-def _outside(index: Index, inner: str) -> Target | None:
+def _outside(index: Index, content_path: str) -> Target | None:
     """Return the static file that a path from the content folder leads to: `../static/a.png`."""
-    return _static(index, posixpath.normpath(posixpath.join(index.folders.content, inner)))
+    return _static(index, posixpath.normpath(posixpath.join(index.folders.content, content_path)))
 
 
 def _static(index: Index, below_root: str) -> Target | None:
-    site = below_root.removeprefix(index.folders.static)
+    site = SitePath(below_root.removeprefix(index.folders.static))
     return Target(site=site) if site != below_root and site in index.static else None
 
 
-def _at(index: Index, inner: str) -> Target | None:
-    """Return the note or asset at an inner path; the note's ending is optional, `.html` stands for it."""
-    if inner in index.notes:
-        return Target(note=inner)
-    if inner in index.assets:
-        return Target(asset=inner)
-    page = _without_html(inner)
-    for stem in dict.fromkeys((inner, page)):
+def _at(index: Index, content_path: str) -> Target | None:
+    """Return the note or asset at a content path; the note's ending is optional, `.html` stands for it."""
+    if content_path in index.notes:
+        return Target(note=ContentPath(content_path))
+    if content_path in index.assets:
+        return Target(asset=content_path)
+    page = _without_html(content_path)
+    for stem in dict.fromkeys((content_path, page)):
         for suffix in (*NOTE_SUFFIXES, *_BUNDLES):
-            if stem + suffix in index.notes:
-                return Target(note=stem + suffix)
+            note = ContentPath(stem + suffix)
+            if note in index.notes:
+                return Target(note=note)
     return None
 
 
@@ -142,15 +144,15 @@ def _without_html(path: str) -> str:
     return path
 
 
-def _other_case(index: Index, source: str, path: str) -> Target | None:
+def _other_case(index: Index, source: ContentPath, path: str) -> Target | None:
     """Return what a path names when case (and how accents are composed) does not count."""
-    inners = [path.strip("/")] if path.startswith("/") else list(_candidates(source, path))
-    for inner in inners:
-        for written in dict.fromkeys((inner, _without_html(inner))):
+    content_paths = [path.strip("/")] if path.startswith("/") else list(_candidates(source, path))
+    for content_path in content_paths:
+        for written in dict.fromkeys((content_path, _without_html(content_path))):
             paths = index.folded.get(fold(written), ())
             if len(paths) == 1:
                 return _cased(index, paths[0], written)
-    site = index.folded_static.get(fold(path if path.startswith("/") else "/" + path), "")
+    site = index.folded_static.get(fold(path if path.startswith("/") else "/" + path))
     return Target(site=site, real_path=site) if site else None
 
 
@@ -159,7 +161,9 @@ def _cased(index: Index, real: str, written: str) -> Target:
     shown = real if real in index.assets or is_note(written) else strip_suffix(real)
     same = unicodedata.normalize("NFC", shown) == unicodedata.normalize("NFC", written)
     real_path = "" if same else real
-    return Target(note=real, real_path=real_path) if real in index.notes else Target(asset=real, real_path=real_path)
+    if real in index.notes:
+        return Target(note=ContentPath(real), real_path=real_path)
+    return Target(asset=real, real_path=real_path)
 
 
 def _by_end(index: Index, path: str) -> Target | None:
@@ -182,7 +186,7 @@ def _by_end(index: Index, path: str) -> Target | None:
     return Target(note=notes[0]) if len(notes) == 1 else None
 
 
-def _ending(paths: tuple[str, ...], end: str) -> tuple[str, ...]:
+def _ending(paths: tuple[Path, ...], end: str) -> tuple[Path, ...]:
     """Return the paths that end with the parts of `end`, letter case aside; endings of notes do not count."""
     if "/" not in end or len(paths) > _MANY:
         return paths
@@ -190,7 +194,7 @@ def _ending(paths: tuple[str, ...], end: str) -> tuple[str, ...]:
     return tuple(path for path in paths if ("/" + fold(strip_suffix(path))).endswith(tail))
 
 
-def find_name(index: Index, source: str, name: str) -> tuple[Target | None, tuple[str, ...]]:
+def find_name(index: Index, source: ContentPath, name: str) -> tuple[Target | None, tuple[ContentPath, ...]]:
     """Return what a wiki link names, and the other notes that answer to the name as well.
 
     A path wins over a name, the name of a file over an alias, an alias over a title; of several notes with one name the
@@ -202,12 +206,12 @@ def find_name(index: Index, source: str, name: str) -> tuple[Target | None, tupl
             return target, ()
     stripped = strip_suffix(written)
     answers = index.names.get(name_key(name), ())
-    kept = set(_ending(tuple(inner for _, inner in answers), stripped))
+    kept = set(_ending(tuple(content_path for _, content_path in answers), stripped))
     if kept:
-        best = min(rank for rank, inner in answers if inner in kept)
+        best = min(rank for rank, content_path in answers if content_path in kept)
         ordered = sorted(
-            (inner for rank, inner in answers if rank == best and inner in kept),
-            key=lambda inner: (_distance(source, inner), inner),
+            (content_path for rank, content_path in answers if rank == best and content_path in kept),
+            key=lambda content_path: (_distance(source, content_path), content_path),
         )
         return Target(note=ordered[0]), tuple(ordered[1:])
     files = _ending(index.by_asset_name.get(fold(written.rpartition("/")[2]), ()), written)
@@ -221,7 +225,7 @@ def name_key(name: str) -> str:
     return fold(strip_suffix(name.strip()).rpartition("/")[2])
 
 
-def _distance(source: str, path: str) -> int:
+def _distance(source: ContentPath, path: str) -> int:
     """Return how many folders apart two files are."""
     left, right = posixpath.dirname(source).split("/"), posixpath.dirname(path).split("/")
     shared = 0

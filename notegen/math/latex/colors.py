@@ -3,11 +3,12 @@ r"""Colours with names of their own, as LaTeX's xcolor and MathJax have them, an
 import re
 
 from notegen.math.latex.tokens import Token, read_argument, skip_spaces, spell
+from notegen.text.patterns import lazy_regex
 
 # Commands with colours among their arguments: how many come first.
 COLOR_COMMANDS = {r"\color": 1, r"\textcolor": 1, r"\colorbox": 1, r"\fcolorbox": 2}
-_NUMBERS = re.compile(r"\d*\.?\d+")
-_HEX = re.compile(r"#([0-9a-fA-F]{6}|[0-9a-fA-F]{3})")
+_NUMBERS = lazy_regex(r"\d*\.?\d+")
+_HEX = lazy_regex(r"#([0-9a-fA-F]{6}|[0-9a-fA-F]{3})")
 _SCALES = {"rgb": 255.0, "RGB": 1.0, "gray": 255.0}
 
 
@@ -67,7 +68,7 @@ def spell_color(token: Token, stack: list[Token]) -> list[Token]:
 
 def hex_digits(color: str) -> str:
     """Return the six digits of a colour such as `#f00` or `#ff0000`; empty for another kind."""
-    found = _HEX.fullmatch(color.strip())
-    if found is None:
+    match = _HEX.fullmatch(color.strip())
+    if match is None:
         return ""
-    return found[1] if len(found[1]) == len("rrggbb") else "".join(2 * digit for digit in found[1])
+    return match[1] if len(match[1]) == len("rrggbb") else "".join(2 * digit for digit in match[1])

@@ -71,12 +71,12 @@ def set_references(
 
 
 def _set(token: Token, labels: Labels, source_map: SourceMap, *, in_text: bool) -> Iterator[Reference]:
-    found = labels.find(token.content)
-    if found is not None:
+    target = labels.find(token.content)
+    if target is not None:
         form = WIKI_TARGET.of(token).form
-        text = form.replace("%k", found.text).replace("%s", found.number) if form and found.number else found.text
-        html = found.shown(form)
-        REFERENCE.set(token, CrossReference(text, html, found.anchor))
+        text = form.replace("%k", target.text).replace("%s", target.number) if form and target.number else target.text
+        html = target.shown(form)
+        REFERENCE.set(token, CrossReference(text, html, target.anchor))
         WIKI_TARGET.set(token, WikiTarget())
         return
     if token.markup.startswith("\\"):

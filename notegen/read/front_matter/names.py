@@ -20,6 +20,8 @@ NAMES: dict[str, tuple[str, ...]] = {
     "cover": ("cover", "image", "thumbnail", "banner", "top_img", "featured_image", "images"),
     "toc": ("toc",),
     "lang": ("lang", "language"),
+    # Hugo; Jekyll's sites by habit; `translation_of` names a note.
+    "translation_key": ("translationkey", "translation_key", "translation_of", "lang_ref"),
     "series": ("series",),
     "series_order": ("series_order",),
     "weight": ("sticky", "top", "pin"),
@@ -35,7 +37,7 @@ NAMES: dict[str, tuple[str, ...]] = {
 }
 TABLES = ("taxonomies", "extra", "params")  # tables of Zola and Hugo, lifted
 TOGGLES = ("math", "mathjax", "katex", "comments", "copyright", "mermaid")  # kept in extra, as booleans
-KEPT = frozenset(NAMES["order"])  # for templates too
+KEPT = frozenset((*NAMES["order"], *NAMES["translation_key"]))  # for templates too
 _KNOWN = {name for names in NAMES.values() for name in names}.union(TABLES, TOGGLES)
 
 

@@ -50,8 +50,8 @@ def sections_rule(*, numbered: bool) -> Rule:
 
     def sections(state: StateCore) -> None:
         parsing = parse_state(state.env)
-        wanted = numbered if parsing.number_sections is None else parsing.number_sections
-        if wanted:
+        is_numbered = numbered if parsing.number_sections is None else parsing.number_sections
+        if is_numbered:
             for token, number in section_numbers(state.tokens, parsing.title):
                 SECTION.set(token, number)
 

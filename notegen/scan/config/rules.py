@@ -1,4 +1,4 @@
-"""What site.yaml may say beyond the types of Config: names of other generators, short forms, checks of one value."""
+"""What site.yaml may say beyond the types of Config: names of other generators, checks of one value."""
 
 import posixpath
 import re
@@ -10,15 +10,16 @@ import msgspec
 
 from notegen.dialects.find import find_dialect
 from notegen.model.codes import CODES
-from notegen.model.config import MenuItem, Person
+from notegen.model.config import LanguageConfig, MenuItem, Person
 from notegen.routes.placeholders import IDENTIFYING, PRESETS, VALUES, tokens, unknown
 from notegen.routes.urls import with_slash
 from notegen.scan.config.editors import EDITORS, editor_pattern
 from notegen.text.characters import CONTROL
+from notegen.text.languages import is_language, language_hint
 from notegen.text.notation import bare_symbol, read_meanings
 from notegen.text.orcid import read_orcid
+from notegen.text.patterns import lazy_regex
 from notegen.text.zones import find_zone, nearest_zone
-from notegen.yaml.nodes import Mapping, Node, Scalar, Sequence
 
 # Keys of other generators -> ours, by dotted path; `url` with `root` or `baseurl` is put together in load_config.
 ALIASES = {
@@ -33,12 +34,12 @@ ALIASES = {
     "highlight.theme": "highlight.style",
     "highlight.dark_theme": "highlight.dark_style",
 }
-_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
-_ADDRESS = re.compile(r"(?i:https?)://[\w.-]+(:[0-9]+)?(/.*)?|/([^/].*)?")
+_LANGUAGE = lazy_regex(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+_ADDRESS = lazy_regex(r"(?i:https?)://[\w.-]+(:[0-9]+)?(/.*)?|/([^/].*)?")
 _SEVERITIES = ("off", "info", "warning", "error")
-_CONTROLS = re.compile(f"[{CONTROL}]")
-_UNSAFE = re.compile(rf"[{CONTROL} \\]")
-_UNSAFE_TARGET = re.compile(rf"[{CONTROL}\\]")
+_CONTROLS = lazy_regex(f"[{CONTROL}]")
+_UNSAFE = lazy_regex(rf"[{CONTROL} \\]")
+_UNSAFE_TARGET = lazy_regex(rf"[{CONTROL}\\]")
 
 
 class InvalidValue(msgspec.Struct, frozen=True):
@@ -47,37 +48,6 @@ class InvalidValue(msgspec.Struct, frozen=True):
     expected: str
     hint: str = ""
     key: str = ""
-
-
-def reshape(key: str, node: Node) -> Node:
-    """Return the node of a setting with its short forms written out."""
-    if key == "menu":
-        return _menu(node)
-    if key == "math.macros" and isinstance(node, Mapping):
-        entries = tuple((msgspec.structs.replace(name, text=name.text.lstrip("\\")), x) for name, x in node.entries)
-        return msgspec.structs.replace(node, entries=entries)
-    if key == "numbering" and isinstance(node, Scalar) and node.text in {"all", "labelled"}:
-        return Mapping(((Scalar("figures"), node),), node.line, node.column, node.start, node.end)
-    return node
-
-
-def _menu(node: Node) -> Node:
-    """Write `Home: /` as `{name: Home, url: /}`, in a list or as one mapping."""
-    if isinstance(node, Mapping):
-        return Sequence(tuple(map(_entry, node.entries)), node.line, node.column, node.start, node.end)
-    if not isinstance(node, Sequence):
-        return node
-    return msgspec.structs.replace(node, items=tuple(map(_item, node.items)))
-
-
-def _item(node: Node) -> Node:
-    return _entry(node.entries[0]) if isinstance(node, Mapping) and len(node.entries) == 1 else node
-
-
-def _entry(entry: tuple[Scalar, Node]) -> Mapping:
-    key, value = entry
-    fields = ((Scalar("name"), key), (Scalar("url"), value))
-    return Mapping(fields, key.line, key.column, key.start, value.end)
 
 
 def base_url(value: str) -> str | InvalidValue:
@@ -109,6 +79,20 @@ def language(value: str) -> str | InvalidValue:
         return value
     dashed = value.strip().replace("_", "-")
     return InvalidValue("a language tag", f"did you mean {dashed if _LANGUAGE.fullmatch(dashed) else 'zh-CN'}?")
+
+
+def languages(value: tuple[LanguageConfig, ...]) -> tuple[LanguageConfig, ...] | InvalidValue:
+    """Languages that differ in their tags and in the folders of their addresses, which are parts of a path."""
+    tags = [item.tag.lower() for item in value]
+    paths = [item.path for item in value if item.path]
+    wrong = next((item.tag for item in value if not is_language(item.tag)), None)
+    if wrong is not None:
+        return InvalidValue("a list of language tags, or of mappings with `tag`", language_hint(wrong))
+    if len(set(tags)) < len(tags) or len(set(paths)) < len(paths):
+        return InvalidValue("languages that are given once, each with a `path` of its own")
+    if any(not re.fullmatch(r"[\w-]+", path) for path in paths):
+        return InvalidValue("languages whose `path` is one part of an address, such as en")
+    return value
 
 
 def folder(value: str) -> str | InvalidValue:
@@ -276,6 +260,7 @@ CHECKS: dict[str, Callable[[Any], Any]] = {
     "base_url": base_url,
     "timezone": timezone,
     "language": language,
+    "languages": languages,
     "authors": people,
     "notation": notation,
     "dialect": dialect,

@@ -142,7 +142,7 @@ def key_of(name: str) -> str:
     return name if name != name.lower() or name in {"tcp", "tcc"} else ""
 
 
-def known_names() -> dict[str, str]:
+def knautonyms() -> dict[str, str]:
     """Return commands in small letters -> as algpseudocode writes them, to be proposed for unknown ones."""
     tables = (BLOCKS, BRANCHES, ENDS, INPUTS, STATEMENTS, WORDS, COMMENTS)
     names = {name for table in tables for name in table if name.islower()} | {"state", "until", "call"}

@@ -10,7 +10,7 @@ from html import unescape
 import msgspec
 
 from notegen.math.latex.commands import known_commands
-from notegen.read.syntax.algorithms.commands import CONSTANTS, STYLES, SYMBOLS, known_names
+from notegen.read.syntax.algorithms.commands import CONSTANTS, STYLES, SYMBOLS, knautonyms
 from notegen.read.syntax.algorithms.lines import DEEPEST, Draft, text_of
 from notegen.read.syntax.algorithms.scan import Scanner, Token
 from notegen.read.syntax.algorithms.tree import PieceKind, Problem
@@ -260,7 +260,7 @@ class Writer:
         if name in self.unknown:
             return
         self.unknown.add(name)
-        hint = Suggestions(known_names()).hint(name.lower())
+        hint = Suggestions(knautonyms()).hint(name.lower())
         if name in known_commands():
             hint = rf"a formula stands between dollars: $\{name}$"
         message = rf"\{name} is no command of an algorithm; it is shown as text"

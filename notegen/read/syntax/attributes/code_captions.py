@@ -5,21 +5,18 @@ Without a label a caption is the title of its block.
 Source: Quarto docs, "Cross References", the section "Code Listings"; pandoc-crossref's manual, "Code Block Labels".
 """
 
-import re
 from collections.abc import Mapping
-from functools import cache
 
 from markdown_it.token import Token
 
 from notegen.read.syntax.attributes.list import AttributeList, apply_attributes
 from notegen.read.token_data import TokenField
+from notegen.text.patterns import lazy_regex
 
 CAPTION: TokenField[str] = TokenField("caption", "")  # of fence, as Markdown
 
 
-@cache
-def _written() -> "re.Pattern[str]":
-    return re.compile(r"""[ \t]caption=(?:"[^"\n]*"|'[^'\n]*')""")
+_WRITTEN = lazy_regex(r"""[ \t]caption=(?:"[^"\n]*"|'[^'\n]*')""")
 
 
 def take_label(fence: Token, label: str, values: Mapping[str, str]) -> None:
@@ -29,4 +26,4 @@ def take_label(fence: Token, label: str, values: Mapping[str, str]) -> None:
     caption = values.get("lst-cap") or values.get("caption", "")
     if caption:
         CAPTION.set(fence, caption)
-        fence.info = _written().sub("", fence.info)
+        fence.info = _WRITTEN.sub("", fence.info)

@@ -8,14 +8,15 @@ from markdown_it.token import Token
 
 from notegen.read.syntax.callouts.kinds import Kind, Word, find_word
 from notegen.read.token_data import TokenField
+from notegen.text.patterns import lazy_regex
 
-_MARK = re.compile(
+_MARK = lazy_regex(
     r"\[!(?P<kind>[^\[\]|\n]{1,40})(?:\|(?P<meta>\{[^\n]{0,500}?\}|[^\[\]\n]{0,200}))?\](?P<fold>[+-]?)(?![(\[:])[ \t]*"
 )
-_LABEL = re.compile(r"(?:^|[ \t])\{#([^\s{}]{1,100})\}[ \t]*$")
-_LABEL_WORD = re.compile(r"\s*#?([^\s{}#]{1,100})\s*")
-PROMPT = re.compile(r"(?:^| )prompt-(tip|info|warning|danger)(?= |$)")
-NUMBER = re.compile(r"[ \t]*([0-9]+(?:\.[0-9]+)*)")
+_LABEL = lazy_regex(r"(?:^|[ \t])\{#([^\s{}]{1,100})\}[ \t]*$")
+_LABEL_WORD = lazy_regex(r"\s*#?([^\s{}#]{1,100})\s*")
+PROMPT = lazy_regex(r"(?:^| )prompt-(tip|info|warning|danger)(?= |$)")
+NUMBER = lazy_regex(r"[ \t]*([0-9]+(?:\.[0-9]+)*)")
 _AUTOMATIC = frozenset({"*", "auto"})  # of Obsidian's plugin LaTeX-like Theorem & Equation Referencer: count this one
 
 
@@ -33,7 +34,7 @@ class Head(msgspec.Struct, frozen=True):
     number: str = ""
 
 
-HEAD: TokenField[Head | None] = TokenField("head", None)  # of blockquote_open: other syntax has said what it is
+HEAD: TokenField[Head | None] = TokenField("head", None)  # of blockquote_open: other syntax has fields what it is
 
 
 class Caption(msgspec.Struct, frozen=True):
@@ -64,10 +65,10 @@ def read_head(line: str) -> Head | None:
 def _head_of_json(mark: re.Match[str], line: str) -> Head:
     """Return the head of the older form of the plugin: `[!math|{"type":"theorem","label":"x"}] Theorem 1`."""
     try:
-        said: Any = msgspec.json.decode(mark["meta"])
+        fields: Any = msgspec.json.decode(mark["meta"])
     except msgspec.DecodeError:
-        said = {}
-    words = {key: str(said.get(key) or "").strip() for key in ("type", "title", "label", "number")}
+        fields = {}
+    words = {key: str(fields.get(key) or "").strip() for key in ("type", "title", "label", "number")}
     number = NUMBER.fullmatch(words["number"])
     title = words["title"]
     start = max(0, line.find(title, mark.end()))

@@ -13,9 +13,10 @@ from markdown_it.token import Token
 
 from notegen.read.syntax.parse_state import once
 from notegen.read.syntax.rule import AFTER_INLINE, BLOCKS, Rule
+from notegen.text.patterns import lazy_regex
 
-_LINE = re.compile(r"\*\[(?P<short>[^\[\]\n]{1,100})\]:[ \t]*+(?P<long>[^\n]*+)")
-_LINES = re.compile(rf"^[ ]{{0,3}}{_LINE.pattern}$", re.MULTILINE)
+_LINE = lazy_regex(r"\*\[(?P<short>[^\[\]\n]{1,100})\]:[ \t]*+(?P<long>[^\n]*+)")
+_LINES = lazy_regex(rf"^[ ]{{0,3}}{_LINE.pattern}$", re.MULTILINE)
 
 
 def abbreviation(state: StateBlock, start_line: int, _end_line: int, silent: bool) -> bool:
@@ -51,12 +52,12 @@ def _marked(child: Token, words: "re.Pattern[str]", titles: dict[str, str]) -> l
         return [child]
     parts: list[Token] = []
     written = 0
-    for found in words.finditer(child.content):
-        parts.append(child.copy(content=child.content[written : found.start()]))
-        parts.append(Token("abbr_open", "abbr", 1, attrs={"title": titles[found[0]]}, level=child.level))
-        parts.append(Token("text", "", 0, content=found[0], level=child.level + 1))
+    for match in words.finditer(child.content):
+        parts.append(child.copy(content=child.content[written : match.start()]))
+        parts.append(Token("abbr_open", "abbr", 1, attrs={"title": titles[match[0]]}, level=child.level))
+        parts.append(Token("text", "", 0, content=match[0], level=child.level + 1))
         parts.append(Token("abbr_close", "abbr", -1, level=child.level))
-        written = found.end()
+        written = match.end()
     return [*parts, child.copy(content=child.content[written:])] if parts else [child]
 
 

@@ -140,15 +140,15 @@ class _Numberer:
         """Return the labels that a block gets, and give it an id if it has none; report those that are taken."""
         kept: list[tuple[str, str]] = []
         for label in labels:
-            own = label == token.attrs.get("id")
-            anchor = label if own else anchor_of(label)
+            is_id = label == token.attrs.get("id")
+            anchor = label if is_id else anchor_of(label)
             if anchor not in self.taken:
                 self.taken.add(anchor)
                 kept.append((label, anchor))
                 continue
             message = f"the label {label!r} is given twice; references lead to the first one"
             report(self.state.env, "label-duplicate", message, ((token.map or [0])[0] + 1, 0))
-            if own:
+            if is_id:
                 del token.attrs["id"]
                 ANCHOR.set(token, "")
         if kept:

@@ -3,7 +3,7 @@
 Source: Quarto docs, "Cross References"; pandoc-crossref's manual; what LaTeX's users write (`tab:`, `alg:`).
 """
 
-import re
+from notegen.text.patterns import lazy_regex
 
 # Prefixes of labels -> what floats: pictures, tables, code.
 FLOATS = {
@@ -32,7 +32,7 @@ THEOREMS = {
 }
 # What `@prefix-x` refers to: as it would be a citation otherwise, only the prefixes that programs document.
 REFERRED = ("fig", "tbl", "tab", "lst", "sec", "eq", *THEOREMS)
-_PREFIX = re.compile(r"([A-Za-z]{3,7})[-:]")
+_PREFIX = lazy_regex(r"([A-Za-z]{3,7})[-:]")
 _ENGLISH = {"figure": "Figure {}", "table": "Table {}", "listing": "Listing {}", "section": "Section {}"}
 _WORDS: dict[str, dict[str, str]] = {
     "zh": {"figure": "图 {}", "table": "表 {}", "listing": "代码 {}", "section": "第 {} 节"},

@@ -6,17 +6,16 @@ floats.py and sections.py). A label anywhere else becomes text again.
 Source: cleveref's and hyperref's manuals.
 """
 
-import re
-
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from notegen.read.syntax.cross_references.push import latex_reference
 from notegen.read.syntax.rule import Rule
 from notegen.read.token_data import SPAN, Span
+from notegen.text.patterns import lazy_regex
 
-_REFERENCE = re.compile(r"\\(eqref|ref|[cC]ref|autoref)\*?\{([^{}\\$\n]{1,200})\}")
-_LABEL = re.compile(r"\\label\{([^{}\\$\n]{1,200})\}")
+_REFERENCE = lazy_regex(r"\\(eqref|ref|[cC]ref|autoref)\*?\{([^{}\\$\n]{1,200})\}")
+_LABEL = lazy_regex(r"\\label\{([^{}\\$\n]{1,200})\}")
 _LISTS = frozenset({"cref", "Cref"})
 _MOST = 20  # labels of one reference
 
@@ -25,31 +24,31 @@ def references(state: StateInline, silent: bool) -> bool:
     """Read a reference at a backslash."""
     if state.src[state.pos] != "\\":
         return False
-    found = _REFERENCE.match(state.src, state.pos, state.posMax)
-    if found is None:
+    match = _REFERENCE.match(state.src, state.pos, state.posMax)
+    if match is None:
         return False
     if not silent:
-        labels = found[2].split(",")[:_MOST] if found[1] in _LISTS else [found[2]]
-        offset = found.start(2)
+        labels = match[2].split(",")[:_MOST] if match[1] in _LISTS else [match[2]]
+        offset = match.start(2)
         for number, label in enumerate(labels):
             if number:
                 state.push("text", "", 0).content = ", "
             token = state.push("cross_ref", "", 0)
-            latex_reference(token, found[1], label.strip())
+            latex_reference(token, match[1], label.strip())
             SPAN.set(token, Span(offset + len(label) - len(label.lstrip()), len(label.strip()) or 1))
             offset += len(label) + 1
-    state.pos = found.end()
+    state.pos = match.end()
     return True
 
 
 def label(state: StateInline, silent: bool) -> bool:
     r"""Read `\label{x}`."""
-    found = _LABEL.match(state.src, state.pos, state.posMax) if state.src.startswith(r"\l", state.pos) else None
-    if found is None:
+    match = _LABEL.match(state.src, state.pos, state.posMax) if state.src.startswith(r"\l", state.pos) else None
+    if match is None:
         return False
     if not silent:
-        state.push("label", "", 0).content = found[1].strip()
-    state.pos = found.end()
+        state.push("label", "", 0).content = match[1].strip()
+    state.pos = match.end()
     return True
 
 

@@ -6,17 +6,16 @@ tables or code, else a `<div>`. `layout_open` and `layout_close` are around what
 Source: Quarto docs, "Figures", the sections "Subfigures" and "Figure Panels"; pandoc-crossref's manual, "Subfigures".
 """
 
-import re
-
 from markdown_it.token import Token
 
 from notegen.read.syntax.attributes.list import AttributeList
 from notegen.read.syntax.cross_references.kinds import float_of
 from notegen.read.token_data import TokenField
+from notegen.text.patterns import lazy_regex
 
 MOST_COLUMNS = 12
 _KEYS = ("layout-ncol", "layout-nrow", "layout")
-_ROW = re.compile(r"\[([^\[\]]*)\]")
+_ROW = lazy_regex(r"\[([^\[\]]*)\]")
 
 # Of float_open: how many stand in a row, below 0 how many rows there are; 0 where nothing is said.
 LAYOUT: TokenField[int] = TokenField("layout", 0)

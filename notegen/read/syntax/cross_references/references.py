@@ -15,10 +15,11 @@ from notegen.read.syntax.cross_references.kinds import REFERRED
 from notegen.read.syntax.cross_references.push import KIND_AND_NUMBER, NUMBER, push_reference
 from notegen.read.syntax.rule import Rule
 from notegen.read.token_data import Span
+from notegen.text.patterns import lazy_regex
 
 _LABEL = rf"@(?P<label>(?i:{'|'.join(REFERRED)})[-:]\w++(?:[-:.]\w++)*+)(?![/@])"
-_BARE = re.compile(_LABEL)
-_PART = re.compile(rf"(?P<words>[^@\[\]`$\\<>;]{{0,60}}?)(?P<minus>-?){_LABEL}[ \t]*+(?:;[ \t]*+|(?=\]))")
+_BARE = lazy_regex(_LABEL)
+_PART = lazy_regex(rf"(?P<words>[^@\[\]`$\\<>;]{{0,60}}?)(?P<minus>-?){_LABEL}[ \t]*+(?:;[ \t]*+|(?=\]))")
 _MOST = 50  # references in one pair of brackets
 _LONGEST = 2000  # characters between brackets
 
@@ -31,12 +32,12 @@ def reference(state: StateInline, silent: bool) -> bool:
         return False
     if state.src[start] == "[":
         return _bracketed(state, silent=silent)
-    found = _BARE.match(state.src, start, state.posMax)
-    if found is None:
+    match = _BARE.match(state.src, start, state.posMax)
+    if match is None:
         return False
     if not silent:
-        _push(state, found, KIND_AND_NUMBER)
-    state.pos = found.end()
+        _push(state, match, KIND_AND_NUMBER)
+    state.pos = match.end()
     return True
 
 
@@ -73,10 +74,10 @@ def _form(part: re.Match[str]) -> str:
     return words + space + number
 
 
-def _push(state: StateInline, found: re.Match[str], form: str) -> None:
-    written = found["label"]
+def _push(state: StateInline, match: re.Match[str], form: str) -> None:
+    written = match["label"]
     label = written[0].lower() + written[1:]  # @Fig-x begins a sentence
-    push_reference(state, label, form, f"@{written}", Span(found.start("label"), len(written)))
+    push_reference(state, label, form, f"@{written}", Span(match.start("label"), len(written)))
 
 
 REFERENCES = Rule("inline", "cross_references", reference, starts="@[", before="link")

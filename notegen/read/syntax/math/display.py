@@ -14,16 +14,17 @@ from notegen.read.syntax.math.prose import (
     is_citation,
     is_prose,
 )
+from notegen.text.patterns import lazy_regex
 
-_DOLLARS = re.compile(r"\\.|(?P<close>\$\$)")
-_BRACKET = re.compile(r"\\\\|(?P<open>\\\[)|(?P<close>\\\])|\\.")
-_DOUBLE_BRACKET = re.compile(r"(?P<close>\\\\\])|\\\\|\\.")
-_ENVIRONMENT = re.compile(r"\\begin\s?\{([A-Za-z]+\*?)\}")
-_ENVIRONMENTS = re.compile(r"\\\\|\\(?:(?P<open>begin)|(?P<close>end))\s?\{[A-Za-z]+\*?\}")
-_TAG = re.compile(r"\{%-?\s*(math|mathjax)\s*-?%\}")
-_DISPLAY_ONLY = re.compile(r"\\(?:tag|label)\b|\\begin\{(?:equation|align|gather|multline|eqnarray|flalign|alignat)")
-_ITEM = re.compile(r"(?:[*+-]|\d{1,9}[.)])(?:[ \t]|$)")
-HEADING_OR_FENCE = re.compile(r"#{1,6}(?:[ \t]|$)|```|~~~")
+_DOLLARS = lazy_regex(r"\\.|(?P<close>\$\$)")
+_BRACKET = lazy_regex(r"\\\\|(?P<open>\\\[)|(?P<close>\\\])|\\.")
+_DOUBLE_BRACKET = lazy_regex(r"(?P<close>\\\\\])|\\\\|\\.")
+_ENVIRONMENT = lazy_regex(r"\\begin\s?\{([A-Za-z]+\*?)\}")
+_ENVIRONMENTS = lazy_regex(r"\\\\|\\(?:(?P<open>begin)|(?P<close>end))\s?\{[A-Za-z]+\*?\}")
+_TAG = lazy_regex(r"\{%-?\s*(math|mathjax)\s*-?%\}")
+_DISPLAY_ONLY = lazy_regex(r"\\(?:tag|label)\b|\\begin\{(?:equation|align|gather|multline|eqnarray|flalign|alignat)")
+_ITEM = lazy_regex(r"(?:[*+-]|\d{1,9}[.)])(?:[ \t]|$)")
+HEADING_OR_FENCE = lazy_regex(r"#{1,6}(?:[ \t]|$)|```|~~~")
 _MAX_DEPTH = 10  # environments inside environments
 
 
@@ -135,7 +136,7 @@ def _find_closer(state: StateBlock, opener: Opener, start_line: int, end_line: i
             depth = closed
         elif left and state.src[start : closed.right].strip():
             return None
-    if blank and not _may_hold_blank_lines(state, opener, closed, start_line):
+    if blank and not _may_contain_blank_lines(state, opener, closed, start_line):
         return None
     return closed
 
@@ -191,7 +192,7 @@ def _may_leave(state: StateBlock, line: int, marker: str, *, blank: bool) -> boo
     return bool(marker) and not blank and not item and not HEADING_OR_FENCE.match(state.src, start, end)
 
 
-def _may_hold_blank_lines(state: StateBlock, opener: Opener, display: Display, start_line: int) -> bool:
+def _may_contain_blank_lines(state: StateBlock, opener: Opener, display: Display, start_line: int) -> bool:
     if not _is_environment(opener):
         start = state.bMarks[display.line]  # behind quote marks
         tail = state.src[display.after : state.eMarks[display.line]]

@@ -6,7 +6,6 @@ Tokens: `math_inline`; `cross_ref`; `wikilink_open` with a WIKI_TARGET that is a
 Source: MyST-Parser docs, "Roles"; Sphinx docs, "Roles"; sphinx-proof docs (`prf:ref`).
 """
 
-import re
 from collections.abc import Callable
 
 from markdown_it.rules_inline import StateInline
@@ -21,11 +20,12 @@ from notegen.read.syntax.cross_references.push import (
 from notegen.read.syntax.math.prose import clean_latex, is_blank
 from notegen.read.syntax.rule import Rule
 from notegen.read.token_data import FORMULA, SPAN, WIKI_TARGET, FormulaSource, Span, WikiTarget
+from notegen.text.patterns import lazy_regex
 
-_ROLE = re.compile(r"\{(?P<name>[A-Za-z][\w:-]{0,30})\}`(?P<text>[^`]{1,500})`(?!`)")
-_COMMAND = re.compile(r"\\[A-Za-z]{1,30}\Z")  # `\cmd{ref}`: an argument
+_ROLE = lazy_regex(r"\{(?P<name>[A-Za-z][\w:-]{0,30})\}`(?P<text>[^`]{1,500})`(?!`)")
+_COMMAND = lazy_regex(r"\\[A-Za-z]{1,30}\Z")  # `\cmd{ref}`: an argument
 _LONGEST = 30  # characters of a command
-_TITLED = re.compile(r"(?P<title>[^<>]*[^<>\s])\s*<(?P<target>[^<>]+)>")
+_TITLED = lazy_regex(r"(?P<title>[^<>]*[^<>\s])\s*<(?P<target>[^<>]+)>")
 _TAGS = {
     "sub": "sub",
     "subscript": "sub",
@@ -116,10 +116,10 @@ def _document(state: StateInline, name: str, text: str, span: Span) -> None:
 
 def _abbreviation(state: StateInline, name: str, text: str, span: Span) -> None:
     del name, span
-    short, _, rest = text.strip().partition("(")
+    short, _, title = text.strip().partition("(")
     opened = state.push("abbr_open", "abbr", 1)
-    opened.attrs = {"title": rest[:-1].strip()} if rest.endswith(")") else {}
-    state.push("text", "", 0).content = short.strip() if rest.endswith(")") else text
+    opened.attrs = {"title": title[:-1].strip()} if title.endswith(")") else {}
+    state.push("text", "", 0).content = short.strip() if title.endswith(")") else text
     state.push("abbr_close", "abbr", -1)
 
 

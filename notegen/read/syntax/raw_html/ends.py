@@ -20,11 +20,12 @@ from notegen.read.source_map import locate
 from notegen.read.syntax.raw_html.ranges import html_ranges
 from notegen.read.syntax.report import report
 from notegen.read.syntax.rule import AFTER_INLINE, Rule
+from notegen.text.patterns import lazy_regex
 
-_HEADING = re.compile(r"#{1,6}[ \t]+\S")
-_FENCE = re.compile(r"(`{3,}+|~{3,}+)([^`\n]*)$", re.MULTILINE)
-_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*+)(?=[\s/>])")
-_TO_ITS_END = re.compile(r"<(?:[!?]|(?:script|pre|style|textarea)\b)", re.IGNORECASE)  # not to the next blank line
+_HEADING = lazy_regex(r"#{1,6}[ \t]+\S")
+_FENCE = lazy_regex(r"(`{3,}+|~{3,}+)([^`\n]*)$", re.MULTILINE)
+_TAG = lazy_regex(r"<(/?)([A-Za-z][A-Za-z0-9-]*+)(?=[\s/>])")
+_TO_ITS_END = lazy_regex(r"<(?:[!?]|(?:script|pre|style|textarea)\b)", re.IGNORECASE)  # not to the next blank line
 _HOLDERS = frozenset(
     {"article", "aside", "blockquote", "body", "center", "details", "div", "footer", "header", "main", "section"}
 )
@@ -41,7 +42,7 @@ _BLOCKS = frozenset(block_names) - {
     "frame",
 }
 _ITEM = r"[ \t]*(?:[-*+]|\d{1,3}\.)[ \t]+\S[^\n]*"
-_LEFT = re.compile(
+_LEFT = lazy_regex(
     rf"^{_ITEM}\n{_ITEM}$"
     r"|\*\*[^\s*][^*\n]{0,200}\*\*|!?\[[^\[\]\n]{1,200}\]\([^()\s]{1,300}\)"
     r"|^[ \t]*(?:#{2,6}[ \t]+\S[^\n]*|`{3,}[^\n]*)",
@@ -121,24 +122,24 @@ def _open(opened: list[str], html: str) -> None:
 def _report_markdown(state: StateCore) -> None:
     """Report the first Markdown that is shown as written because raw HTML holds it."""
     for token in state.tokens:
-        if token.type != "html_block" or (found := _markdown_in(token.content)) is None:
+        if token.type != "html_block" or (match := _markdown_in(token.content)) is None:
             continue
-        words = " ".join(found[0].strip().partition("\n")[0].split())
+        words = " ".join(match[0].strip().partition("\n")[0].split())
         shown = words if len(words) <= _SHOWN else words[:_SHOWN] + "…"
         message = f"Markdown inside raw HTML, {shown}, is shown as written"
-        place = locate(state.src.split("\n"), token, found.start() + len(found[0]) - len(found[0].lstrip()))
+        place = locate(state.src.split("\n"), token, match.start() + len(match[0]) - len(match[0].lstrip()))
         hint = 'leave a blank line above it, or give the element markdown="1"'
-        length = len(found[0].strip().partition("\n")[0])
+        length = len(match[0].strip().partition("\n")[0])
         report(state.env, "html-markdown", message, place, hint=hint, length=length, cause="html-markdown")
         return
 
 
 def _markdown_in(html: str) -> re.Match[str] | None:
     ranges = None
-    for found in _LEFT.finditer(html):
+    for match in _LEFT.finditer(html):
         ranges = list(html_ranges(html, whole=True)) if ranges is None else ranges
-        if not any(left <= found.start() < right for left, right in ranges):
-            return found
+        if not any(left <= match.start() < right for left, right in ranges):
+            return match
     return None
 
 
