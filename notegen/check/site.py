@@ -20,7 +20,7 @@ def unused_labels(checked: CheckedSite) -> Iterator[Diagnostic]:
     }
     texts = {note.path: note.text for note in checked.tree.notes}
     for note in checked.notes:
-        for label in (*note.labels, *note.theorem_labels):
+        for label in (*note.labels, *note.block_labels):
             if label not in used:
                 text = texts.get(note.path, "")
                 message = f"nothing refers to the label {label}"

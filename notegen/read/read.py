@@ -15,7 +15,7 @@ from notegen.model.source import SourceFile
 from notegen.model.strings import Html
 from notegen.read.code.highlight import cached_highlighter, make_highlighter
 from notegen.read.diagnostics import note_diagnostics
-from notegen.read.document.anchors import anchors_of, block_words_of, headings_of, theorem_labels_of
+from notegen.read.document.anchors import anchors_of, block_words_of, headings_of
 from notegen.read.document.backlink_excerpts import set_backlink_excerpts
 from notegen.read.document.excerpt import excerpt_of, shorten
 from notegen.read.document.extras import extras_of
@@ -24,13 +24,14 @@ from notegen.read.document.headings import set_headings
 from notegen.read.document.length import count_words, reading_minutes
 from notegen.read.document.metadata import complete_metadata, kind_of
 from notegen.read.document.notation import notation_of, with_tables
+from notegen.read.document.references import resolve_references
 from notegen.read.document.title import take_title, title_of
 from notegen.read.front_matter.read import read_front_matter
 from notegen.read.html.context import Mode
 from notegen.read.html.renderer import render_blocks
 from notegen.read.parser import TOKEN_PASSES, make_parser, make_title_parser
 from notegen.read.plain_text import block_text
-from notegen.read.services import NoteDraft, ReaderServices, new_context, render_label
+from notegen.read.services import NoteDraft, ReaderServices, label_renderer, new_context
 from notegen.read.source_map import SourceMap
 from notegen.read.syntax.parse_state import new_env, parse_state
 
@@ -65,19 +66,19 @@ def read_note(source: SourceFile, services: ReaderServices) -> Note:
     The first steps make the tokens and change them, in this order; the last ones only look at them.
     """
     # 1. Front matter, then Markdown to tokens.
-    draft = _draft(source, services)
-    front_matter = draft.front_matter
-    env = new_env(front_matter.meta.lang)
+    front_matter = (draft := _draft(source, services)).front_matter
+    env, render = new_env(front_matter.meta), label_renderer(draft, services)
     tokens = services.parser.parse(front_matter.body, env)
     # 2. Typography, formulas, the title out of the text, headings, the sentences around links: set in the tokens.
     for change in TOKEN_PASSES:
         change(tokens)
     tokens = with_tables(tokens, notation := notation_of(draft, services))
     formulas = set_formulas(tokens, draft, services, notation.marker)
+    labels, unknown = resolve_references(tokens, formulas.labels, draft.source_map, render)
     tokens, heading = take_title(tokens, front_matter.meta.title)
     title = title_of(heading, draft, services)
     set_headings(tokens)
-    backlink_excerpts = set_backlink_excerpts(tokens, lambda children: render_label(children, draft, services))
+    backlink_excerpts = set_backlink_excerpts(tokens, render)
     # 3. The page, the excerpt, and what other notes and pages may know.
     page = new_context(Mode.PAGE, draft, services)
     html = render_blocks(tokens, page)
@@ -97,10 +98,10 @@ def read_note(source: SourceFile, services: ReaderServices) -> Note:
         formulas=formulas.formulas,
         anchors=(*anchors_of(tokens), *formulas.anchors),
         labels=formulas.labels,
-        theorem_labels=theorem_labels_of(tokens),
+        block_labels=labels,
         block_words=block_words_of(tokens),
         backlink_excerpts=tuple(map(Html, backlink_excerpts)),
-        unknown=(*title.formulas.unknown, *excerpt.formulas.unknown, *formulas.unknown),
+        unknown=(*title.formulas.unknown, *excerpt.formulas.unknown, *formulas.unknown, *unknown),
         citations=tuple(page.citations),
         files=tuple(dict.fromkeys((*front_matter.files, *page.files))),
         words=han + words,

@@ -109,13 +109,13 @@ def _struct(default_values: Any, node: Mapping, prefix: str, path: str, diagnost
 
 def _setting(key: str, kind: Any, default: Any, node: Node, path: str, diagnostics: list[Diagnostic]) -> dict[str, Any]:
     """Return the value of one setting under its field's name, or nothing when it is wrong."""
-    name = key.rpartition(".")[2]
+    name, node = key.rpartition(".")[2], reshape(key, node)
     if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
         if isinstance(node, Mapping):
             return {name: _struct(default, node, f"{key}.", path, diagnostics)}
         value: Any = ConversionError(node, "a mapping of `key: value`")
     else:
-        value = convert(reshape(key, node), kind)
+        value = convert(node, kind)
         value = CHECKS[key](value) if key in CHECKS and not isinstance(value, ConversionError) else value
     if not isinstance(value, (ConversionError, InvalidValue)):
         return {name: value}
