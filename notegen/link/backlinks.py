@@ -8,18 +8,24 @@ from notegen.model.site import Backlink, Link
 
 
 def backlinks(
-    links: Mapping[str, NoteLinks], notes: Mapping[str, Note], names: Mapping[str, Link]
+    links: Mapping[str, NoteLinks],
+    notes: Mapping[str, Note],
+    names: Mapping[str, Link],
+    partners: Mapping[str, Mapping[str, str]],
 ) -> dict[str, tuple[Backlink, ...]]:
     """Return the notes that link to or embed each note, by inner path, in the order of `links`.
 
     `links`: where each note leads; `names`: how each is named. Of several links from one note the first with a sentence
-    counts. Unlisted notes are passed by.
+    counts. Unlisted notes are passed by, and so are links between translations of one note: `partners`, see Translated.
     """
     referring: dict[str, dict[str, str]] = {}
     for inner, note_links in links.items():
         if notes[inner].meta.hidden:
             continue
+        translations = partners[inner].values() if inner in partners else ()
         for target, number in note_links.mentions:
+            if target in translations:
+                continue
             sentences = referring.setdefault(target, {})
             sentences[inner] = sentences.get(inner) or (notes[inner].backlink_excerpts[number] if number >= 0 else "")
     return {

@@ -8,6 +8,7 @@ import notegen
 from notegen.link.addresses.alternates import home_pages
 from notegen.model.config import Config
 from notegen.model.site import Feed, Link, SiteInfo
+from notegen.routes.languages import localized
 from notegen.routes.lists import ARCHIVE, CATEGORIES, HOME, SERIES, TAGS, feed_routes
 from notegen.routes.urls import Base
 
@@ -25,9 +26,15 @@ _SPDX = (
 )
 
 
-def site_info(config: Config, base: Base, dates: Iterable[datetime | None], *, has_series: bool = False) -> SiteInfo:
-    """Return the shared value `site`. `dates`: when notes were written and updated."""
-    url = base.url
+def site_info(
+    config: Config, base: Base, dates: Iterable[datetime | None], language: str = "", *, has_series: bool = False
+) -> SiteInfo:
+    """Return the shared value `site` of the pages in a language.
+
+    `dates`: when its notes were written and updated; `language`: the folder of its addresses.
+    """
+    languages = tuple(home_pages(config, base))
+    config, url = localized(config, language), base.below(language).url
     known = [date for date in dates if date]
     feeds: dict[str, Feed] = {}  # the first of each kind: further names keep subscribers of an older blog
     for route in feed_routes(config.feed):
@@ -41,7 +48,7 @@ def site_info(config: Config, base: Base, dates: Iterable[datetime | None], *, h
         base_url=base.origin + base.path if base.origin else "",
         base_path=base.path,
         menu=tuple(
-            Link(item.name, escape(item.name), url(item.url) if item.url.startswith("/") else item.url)
+            Link(item.name, escape(item.name), base.url(item.url) if item.url.startswith("/") else item.url)
             for item in config.menu
         ),
         banner=config.banner,
@@ -59,7 +66,7 @@ def site_info(config: Config, base: Base, dates: Iterable[datetime | None], *, h
         statistics=config.statistics,
         series_url=url(SERIES) if has_series else "",
         license_url=license_url(config.license),
-        languages=tuple(home_pages(config, base)),
+        languages=languages,
     )
 
 

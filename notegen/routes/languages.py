@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from notegen.model.config import LanguageConfig
+from notegen.model.config import Config, LanguageConfig
 from notegen.text.paths import strip_suffix
 
 
@@ -32,6 +32,18 @@ def language_of_path(inner: str, languages: Sequence[LanguageConfig]) -> Languag
     return None if suffix is None else LanguageOfPath(suffix, bare)
 
 
+def bare_path(inner: str, languages: Sequence[LanguageConfig]) -> str:
+    """Return the path of a note below the content folder without its language."""
+    placed = language_of_path(inner, languages) if languages else None
+    return placed.bare if placed else inner
+
+
+def inner_path(path: str, content_dir: str) -> str:
+    """Return a source path below the content folder."""
+    folder = content_dir.strip("./")
+    return path.removeprefix(f"{folder}/") if folder else path
+
+
 def find_language(tag: str, languages: Sequence[LanguageConfig]) -> LanguageConfig | None:
     """Return the language that a tag means: the same tag or path, else one of which either is the wider (zh, zh-CN)."""
     lower = tag.lower()
@@ -42,6 +54,21 @@ def find_language(tag: str, languages: Sequence[LanguageConfig]) -> LanguageConf
         item for item in languages if f"{lower}-".startswith(f"{item.tag}-".lower())
     ]
     return near[0] if len(near) == 1 else None
+
+
+def localized(config: Config, path: str) -> Config:
+    """Return the configuration as the pages of a language see it. `path`: the folder of its addresses."""
+    language = next((item for item in config.languages if item.path == path), None)
+    if language is None:
+        return config
+    texts = {name: getattr(language, name) or getattr(config, name) for name in ("title", "subtitle", "description")}
+    menu = language.menu if language.menu or path else config.menu
+    return msgspec.structs.replace(config, language=language.tag, menu=menu, **texts)
+
+
+def language_paths(config: Config) -> tuple[str, ...]:
+    """Return the folders of the addresses of all languages, the site's own, "", first."""
+    return tuple(language.path for language in config.languages) or ("",)
 
 
 def _folders(language: LanguageConfig, languages: Sequence[LanguageConfig]) -> Iterator[tuple[str, str]]:

@@ -19,6 +19,11 @@ SITEMAP = "/sitemap.xml"
 TERM_FEED = "atom.xml"  # beside the list of a category
 
 
+def in_language(path: str, language: str) -> str:
+    """Return the site path of a page of one language. `language`: the folder of its addresses; "": the site's own."""
+    return f"/{language}{path}" if language else path
+
+
 def term_path(root: str, parts: Sequence[str]) -> str:
     """Return the site path of a term's list: `root` is CATEGORIES, TAGS or SERIES, `parts` are its names."""
     return root + "/".join(term_segment(part) for part in parts) + "/"

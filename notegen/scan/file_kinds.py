@@ -12,6 +12,7 @@ from notegen.model.config import Config
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.result import Result
 from notegen.model.source import Kind, SourceFile
+from notegen.routes.languages import bare_path
 
 MAX_NAMES = 3  # in a message
 _REASONS: dict[Kind, str] = {
@@ -27,7 +28,9 @@ def notes_among(
 
     `files`: path below the content folder and file; `is_root`: the content folder is the site's root.
     """
-    kinds = source_kinds([path for path, _ in files], find_dialect(config.dialect), is_root=is_root)
+    kinds = source_kinds(
+        [bare_path(path, config.languages) for path, _ in files], find_dialect(config.dialect), is_root=is_root
+    )
     notes: list[SourceFile] = []
     others: dict[Kind, list[str]] = {}
     for (path, file), named in zip(files, kinds, strict=True):

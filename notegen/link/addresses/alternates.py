@@ -9,7 +9,7 @@ from notegen.model.codes import diagnose
 from notegen.model.config import Config
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.site import Alternate
-from notegen.routes.lists import HOME
+from notegen.routes.lists import HOME, in_language
 from notegen.routes.urls import Base
 from notegen.text.languages import autonym
 from notegen.text.paths import strip_suffix
@@ -84,7 +84,7 @@ def _alternates(group: Mapping[str, RoutedNote], config: Config, base: Base) -> 
 def home_pages(config: Config, base: Base) -> Iterator[Alternate]:
     """Yield the home page of each language that site.yaml names."""
     for language in config.languages:
-        url = base.url(f"/{language.path}{HOME}" if language.path else HOME)
+        url = base.url(in_language(HOME, language.path))
         yield Alternate(language.tag, language.name, url, base.absolute(url), is_translation=False)
 
 

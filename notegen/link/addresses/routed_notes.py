@@ -10,7 +10,8 @@ import msgspec
 from notegen.link.addresses.translations import Translation, translations
 from notegen.model.config import Config
 from notegen.model.note import Note
-from notegen.routes.lists import HOME
+from notegen.routes.languages import inner_path, localized
+from notegen.routes.lists import HOME, in_language
 from notegen.routes.notes import note_path, page_path
 from notegen.routes.urls import Base
 
@@ -46,38 +47,32 @@ class RoutedNote(msgspec.Struct, frozen=True):
     @property
     def is_home(self) -> bool:
         """True for the text of a home page."""
-        return self.path == (
-            f"/{self.translation.folder}{HOME}" if self.translation and self.translation.folder else HOME
-        )
+        return self.path == in_language(HOME, self.language)
 
 
 def route(note: Note, config: Config, base: Base, translation: Translation | None = None) -> RoutedNote:
     """Return a note with its addresses."""
-    inner = inner_path(note.path, config)
+    inner = inner_path(note.path, config.content_dir)
     is_page = note.kind != "note"
     bare = translation.bare if translation else inner
     path = (page_path if is_page else note_path)(note, bare, config, local(note.meta.date, config))
     is_page = is_page or path == HOME
-    if translation and translation.folder:
-        path = f"/{translation.folder}{path}"
+    if translation:
+        path = in_language(path, translation.folder)
     if not note.title:  # the text of the content folder
-        note = msgspec.structs.replace(note, title=config.title, title_html=escape(config.title))
+        title = localized(config, translation.language if translation else "").title
+        note = msgspec.structs.replace(note, title=title, title_html=escape(title))
     return RoutedNote(inner, note, path, base.url(path), is_page, translation)
 
 
 def route_notes(notes: Sequence[Note], config: Config, base: Base) -> tuple[RoutedNote, ...]:
     """Return notes with their addresses, newest first; undated ones last, by path."""
-    inners = {inner_path(note.path, config): note for note in notes}
+    inners = {inner_path(note.path, config.content_dir): note for note in notes}
     languages = translations(inners, config)
     routed = (route(note, config, base, languages.get(inner)) for inner, note in inners.items())
     return tuple(
         sorted(routed, key=lambda item: (item.note.meta.date is None, -_timestamp(item.note.meta.date), item.inner))
     )
-
-
-def inner_path(path: str, config: Config) -> str:
-    """Return a source path below the content folder."""
-    return path.removeprefix(config.content_dir.strip("./") + "/") if config.content_dir.strip("./") else path
 
 
 def local(date: datetime | None, config: Config) -> datetime | None:

@@ -19,7 +19,7 @@ class Translation(msgspec.Struct, frozen=True):
 
     `tag`: BCP 47; `folder`: in front of its address, "" for none; `bare`: its inner path without the language, which
     its translations have too. `language`: the site's language whose lists have it, by the folder of their addresses; ""
-    for the site's own. `known`: whether it is one of the site's languages, where site.yaml names them.
+    for the site's own. `known`: whether it is one of the site's languages, which site.yaml names.
     """
 
     tag: str
@@ -46,12 +46,8 @@ def _of_site(inner: str, note: Note, config: Config) -> Translation | None:
     if placed is not None:
         path = placed.language.path
         return Translation(placed.language.tag, path, placed.bare, path)
-    if not note.meta.lang:
-        return None
-    language = find_language(note.meta.lang, config.languages)
-    if language is None:
-        return Translation(note.meta.lang, "", inner, known=False)
-    return Translation(language.tag, "", inner, language.path) if language.path else None
+    language = find_language(note.meta.lang, config.languages) if note.meta.lang else None
+    return Translation(language.tag, "", inner, language.path) if language and language.path else None
 
 
 def _by_suffix(inners: Iterable[str], site_language: str) -> Iterator[tuple[str, Translation]]:

@@ -14,6 +14,7 @@ from notegen.link.addresses.collisions import address_key
 from notegen.link.addresses.routed_notes import RoutedNote
 from notegen.link.targets.index import stem_of
 from notegen.model.config import Config
+from notegen.routes.lists import in_language
 from notegen.routes.names import without_number
 from notegen.routes.notes import begins_with_folders, folder_path
 from notegen.routes.urls import Base
@@ -61,13 +62,16 @@ class _Site(msgspec.Struct, frozen=True):
     pages: Container[str]
     config: Config
     base: Base
+    language: str
 
 
-def folder_tree(routed: Sequence[RoutedNote], pages: Iterable[str], config: Config, base: Base) -> Folder:
+def folder_tree(
+    routed: Sequence[RoutedNote], pages: Iterable[str], config: Config, base: Base, language: str = ""
+) -> Folder:
     """Return the content folder with all notes that lists know, and with the texts of folders.
 
     `pages`: site paths of other pages, none of which a folder without a text takes. The text of a folder that is
-    unlisted is a page by itself.
+    unlisted is a page by itself. `language`: that of the notes, by the folder of its addresses.
     """
     notes: dict[str, list[RoutedNote]] = {}
     for item in routed:
@@ -76,7 +80,7 @@ def folder_tree(routed: Sequence[RoutedNote], pages: Iterable[str], config: Conf
     shown = [item for item in routed if not item.note.meta.hidden]
     by_key = {address_key(item.path): item for item in shown}
     taken = frozenset(map(address_key, (*pages, *(item.path for item in routed if item.note.meta.hidden))))
-    site = _Site(_texts(shown), notes, by_key, taken, config, base)
+    site = _Site(_texts(shown), notes, by_key, taken, config, base, language)
     subfolders: dict[str, list[Folder]] = {}  # by the folder that they are in
     for path in sorted(_with_parents([*notes, *site.texts]), key=lambda path: (-path.count("/"), path)):
         subfolders.setdefault(path.rpartition("/")[0], []).append(_folder(path, subfolders.get(path, ()), site))
@@ -122,7 +126,7 @@ def _folder(path: str, folders: Sequence[Folder], site: _Site) -> Folder:
     text, url, config = site.texts.get(path), "", site.config
     has_text = text is not None
     if not has_text and path and _lists_itself(path, config):
-        address = folder_path(path, config)
+        address = in_language(folder_path(path, config), site.language)
         key = address_key(address)
         text = site.by_key.get(key)
         url = site.base.url(address) if text is None and key not in site.pages else ""

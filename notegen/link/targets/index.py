@@ -10,6 +10,7 @@ from functools import lru_cache
 
 import msgspec
 
+from notegen.link.targets.languages import ONE_LANGUAGE, LinkLanguages
 from notegen.model.note import Note
 from notegen.model.source import Asset
 from notegen.routes.urls import SEEN
@@ -48,6 +49,7 @@ class Index(msgspec.Struct, frozen=True):
     folded_static: dict[str, str]
     folders: Folders
     sections: dict[str, str] = {}  # folder below the content folder -> site path of its page
+    languages: LinkLanguages = ONE_LANGUAGE
 
 
 def make_index(
@@ -59,17 +61,19 @@ def make_index(
     pages: Iterable[str],
     folders: Folders,
     sections: Mapping[str, str] | None = None,
+    languages: LinkLanguages = ONE_LANGUAGE,
 ) -> Index:
     """Return the index of notes by inner path, their site paths, assets, static files, and other pages of the site.
 
-    `old_paths`: old site path -> inner path of the note that is elsewhere now; `sections`: see Index.
+    `old_paths`: old site path -> inner path of the note that is elsewhere now; `sections`, `languages`: see Index.
     """
+    bare = languages.bare
     files = {"/" + path: asset for path, asset in static.items()}
     paths = [(path, path) for path in (*notes, *assets)] + [(strip_suffix(path), path) for path in notes]
     return Index(
         notes=dict(notes),
-        names=_names(notes),
-        slugs=_grouped((slug, inner) for inner, note in notes.items() for slug in _slugs(inner, note)),
+        names=_names(notes, bare),
+        slugs=_grouped((slug, inner) for inner, note in notes.items() for slug in _slugs(bare.get(inner, inner), note)),
         site_path=dict(site_path),
         by_site_path={old.rstrip("/"): inner for old, inner in old_paths.items()}
         | {path.rstrip("/"): inner for inner, path in site_path.items()},
@@ -81,6 +85,7 @@ def make_index(
         folded_static={fold(path): path for path in files},
         folders=folders,
         sections=dict(sections or {}),
+        languages=languages,
     )
 
 
@@ -96,10 +101,15 @@ def stem_of(inner: str) -> str:
     return (folder.rpartition("/")[2] or stem) if is_index(stem) else stem
 
 
-def names_of(inner: str, note: Note) -> dict[str, Rank]:
-    """Return the folded names that wiki links may call a note by."""
+def names_of(inner: str, note: Note, bare: str = "") -> dict[str, Rank]:
+    """Return the folded names that wiki links may call a note by. `bare`: its path without a language in it."""
     aliases = [alias for alias in note.meta.aliases if not alias.startswith("/")]
-    named = [(stem_of(inner), Rank.FILE), *((alias, Rank.ALIAS) for alias in aliases), (note.title, Rank.TITLE)]
+    stems = [stem_of(inner), *((stem_of(bare),) if bare else ())]
+    named = [
+        *((stem, Rank.FILE) for stem in stems),
+        *((alias, Rank.ALIAS) for alias in aliases),
+        (note.title, Rank.TITLE),
+    ]
     ranks: dict[str, Rank] = {}
     for name, rank in named:
         if folded := fold(name):
@@ -109,10 +119,12 @@ def names_of(inner: str, note: Note) -> dict[str, Rank]:
 
 def with_notes(index: Index, edited: Mapping[str, Note]) -> Index:
     """Return the index with other values of some notes (by inner path), of which only the names by title may differ."""
+    bare = index.languages.bare
     changed = {
         inner: (before, after)
         for inner, note in edited.items()
-        if (before := names_of(inner, index.notes[inner])) != (after := names_of(inner, note))
+        if (before := names_of(inner, index.notes[inner], bare.get(inner, "")))
+        != (after := names_of(inner, note, bare.get(inner, "")))
     }
     names = dict(index.names) if changed else index.names
     for inner, (before, after) in changed.items():
@@ -123,10 +135,10 @@ def with_notes(index: Index, edited: Mapping[str, Note]) -> Index:
     return msgspec.structs.replace(index, notes={**index.notes, **edited}, names=names)
 
 
-def _names(notes: Mapping[str, Note]) -> dict[str, tuple[tuple[Rank, str], ...]]:
+def _names(notes: Mapping[str, Note], bare: Mapping[str, str]) -> dict[str, tuple[tuple[Rank, str], ...]]:
     names: dict[str, list[tuple[Rank, str]]] = {}
     for inner, note in notes.items():
-        for name, rank in names_of(inner, note).items():
+        for name, rank in names_of(inner, note, bare.get(inner, "")).items():
             names.setdefault(name, []).append((rank, inner))
     return {name: tuple(entries) for name, entries in names.items()}
 

@@ -1,0 +1,41 @@
+"""Links between notes in several languages: a name means the note in the language of the note that it stands in."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+
+class LinkLanguages(msgspec.Struct, frozen=True):
+    """What links need to know of languages, by inner path.
+
+    `tags`: of the notes that are not in the site's language; `bare`: path without the language, of notes whose paths
+    tell it; `partners`: a note in each of its languages, by their tags.
+    """
+
+    tags: dict[str, str] = {}
+    bare: dict[str, str] = {}
+    partners: dict[str, dict[str, str]] = {}
+
+    def version(self, source: str, inner: str) -> str:
+        """Return the note that is meant in `source` by the path of another.
+
+        It is its translation into the language of `source`, if it has one and the path tells no language; but a
+        translation may name its original.
+        """
+        partners = self.partners.get(inner)
+        if partners is None or inner in self.bare:
+            return inner
+        tag = self.tags.get(source, "")
+        meant = next((other for other in partners.values() if self.tags.get(other, "") == tag), inner)
+        return inner if meant == source else meant
+
+    def nearest(self, source: str, inners: Sequence[str]) -> tuple[str, ...]:
+        """Return those of some notes that are in the language of `source`; else those in the site's; else all."""
+        for tag in dict.fromkeys((self.tags.get(source, ""), "")):
+            same = tuple(inner for inner in inners if self.tags.get(inner, "") == tag)
+            if same:
+                return same
+        return tuple(inners)
+
+
+ONE_LANGUAGE = LinkLanguages()
