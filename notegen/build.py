@@ -117,7 +117,7 @@ def make_files(scanned: Result[Tree], now: datetime, context: BuildContext) -> B
         plan = stages.run("plan", plan_pages, linked, tree, cards.pictures)
         base = base_of(tree.config.base_url)
         urls = search_urls(tree, linked.site, base) | card_urls(cards)
-        theme = stages.run("plan", load_theme, tree, tree.config, base_path=base.path, font=font.path, made=urls)
+        theme = stages.run("plan", load_theme, tree, tree.config, base_path=base.path, font=font.path, made_files=urls)
         index = stages.begin(search_index(linked.site, notes, tree, context))
         pages = stages.run("render", render_pages, plan.pages, linked.site, theme, tree, context)
         index_files = stages.run("search", index)

@@ -22,10 +22,32 @@ settings.register_profile("notegen", deadline=None, suppress_health_check=[Healt
 settings.load_profile("notegen")
 
 
+# What notegen reads in its environment: a build server sets some, a developer others; a test sets what it is about.
+HEEDED = (
+    "CI",
+    "GITHUB_ACTIONS",
+    "NOTEGEN_BASE_URL",
+    "SOURCE_DATE_EPOCH",
+    "NO_COLOR",
+    "CLICOLOR_FORCE",
+    "VISUAL",
+    "EDITOR",
+)
+
+
 def pytest_configure() -> None:
-    """Heed Ctrl-C: a shell ignores it for what it starts in the background, and so would what tests interrupt."""
+    """Make the environment of tests, and of what they start, the same everywhere.
+
+    Heed Ctrl-C and a closed terminal: a shell (`&`, `nohup`) makes what it starts ignore them, and so would ours.
+    """
+    if os.environ.get("CI") == "true":
+        os.environ["NOTEGEN_SAME_EXAMPLES"] = "1"  # for the processes of pytest-xdist too
+    for name in HEEDED:
+        os.environ.pop(name, None)
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+    if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator
 
+from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from notegen.check.rule import CheckedSite, at_text
 from notegen.model.codes import diagnose
-from notegen.model.config import read_settings
+from notegen.model.config import ReadSettings, read_settings
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.source import SourceFile
 from notegen.read.front_matter.read import read_front_matter
@@ -25,19 +26,18 @@ def images_without_text(checked: CheckedSite) -> Iterator[Diagnostic]:
     parser = make_parser(settings)
     for source in checked.tree.notes:
         if "![" in source.text or "<img" in source.text.lower():
-            front_matter = read_front_matter(source.text, source.path, settings)
-            tokens = parser.parse(front_matter.body, new_env(front_matter.meta.lang))
-            yield from _images(tokens, source, _start_of_line(source.text, front_matter.body_line))
+            yield from images_of_note(source, parser, settings)
 
 
-def _images(tokens: list[Token], source: SourceFile, start: int) -> Iterator[Diagnostic]:
-    """Yield the diagnostics of one note's tokens; `start`: where the text that they are of begins in the file."""
-    for token in tokens:
+def images_of_note(source: SourceFile, parser: MarkdownIt, settings: ReadSettings) -> Iterator[Diagnostic]:
+    """Yield check-image-alt for the pictures of one note."""
+    front_matter = read_front_matter(source.text, source.path, settings)
+    starts = _line_starts(source.text)[front_matter.body_line :]
+    for token in parser.parse(front_matter.body, new_env(front_matter.meta.lang)):
         pattern = _pattern(token)
         if pattern is None or token.map is None:
             continue
-        first = _start_of_line(source.text, token.map[0], start)
-        last = _start_of_line(source.text, token.map[1], start)
+        first, last = (starts[min(line, len(starts) - 1)] for line in token.map)
         lines = _CODE.sub(lambda code: " " * len(code[0]), source.text[first:last])
         for match in pattern.finditer(lines):
             if pattern is _TAG and "alt=" in match[0].lower():
@@ -63,13 +63,9 @@ def _pattern(token: Token) -> re.Pattern[str] | None:
     return _TAG if any(child.type == "html_inline" for child in children) else None
 
 
-def _start_of_line(text: str, number: int, start: int = 0) -> int:
-    """Return the index at which a line begins, counted from 0 behind `start`; the text's length where there is none."""
-    for _ in range(number):
-        start = text.find("\n", start) + 1
-        if not start:
-            return len(text)
-    return start
+def _line_starts(text: str) -> list[int]:
+    """Return the index at which each line begins, and behind them all the text's length."""
+    return [0, *(match.end() for match in re.finditer("\n", text)), len(text)]
 
 
 def heading_jumps(checked: CheckedSite) -> Iterator[Diagnostic]:

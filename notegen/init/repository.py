@@ -31,9 +31,10 @@ jobs:
       - uses: actions/checkout@v7
         with:
           persist-credentials: false
-      - uses: actions/setup-python@v6
+      - uses: astral-sh/setup-uv@v7
         with:
-          python-version: "3.13"
+          enable-cache: true
+          cache-dependency-glob: .github/workflows/*.yml # which names the release
       - id: pages
         uses: actions/configure-pages@v6
       # What the last run remembered: notes that did not change are not read again. Deleting it is always safe.
@@ -42,13 +43,13 @@ jobs:
           path: .notegen
           key: notegen-${{ github.run_id }}-${{ github.run_attempt }}
           restore-keys: notegen-
-      - run: pip install "@REQUIREMENT@"
-      - run: notegen build
+      - run: uvx --python 3.13 --from "@REQUIREMENT@" notegen build
         env:
           NOTEGEN_BASE_URL: ${{ steps.pages.outputs.base_url }}/
       - uses: actions/upload-pages-artifact@v5
         with:
           path: "@OUTPUT@"
+          include-hidden-files: true # .well-known
 
   deploy:
     needs: build

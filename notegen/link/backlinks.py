@@ -13,23 +13,24 @@ def backlinks(
     names: Mapping[str, Link],
     partners: Mapping[str, Mapping[str, str]],
 ) -> dict[str, tuple[Backlink, ...]]:
-    """Return the notes that link to or embed each note, by inner path, in the order of `links`.
+    """Return the notes that link to or embed each note, by content path, in the order of `links`.
 
     `links`: where each note leads; `names`: how each is named. Of several links from one note the first with a sentence
     counts. Unlisted notes are passed by, and so are links between translations of one note: `partners`, see Translated.
     """
     referring: dict[str, dict[str, str]] = {}
-    for inner, note_links in links.items():
-        if notes[inner].meta.hidden:
+    for content_path, note_links in links.items():
+        if notes[content_path].meta.hidden:
             continue
-        translations = partners[inner].values() if inner in partners else ()
+        translations = partners[content_path].values() if content_path in partners else ()
         for target, number in note_links.mentions:
             if target in translations:
                 continue
             sentences = referring.setdefault(target, {})
-            sentences[inner] = sentences.get(inner) or (notes[inner].backlink_excerpts[number] if number >= 0 else "")
+            sentence = notes[content_path].backlink_excerpts[number] if number >= 0 else ""
+            sentences[content_path] = sentences.get(content_path) or sentence
     return {
-        target: tuple(Backlink(names[inner], html) for inner, html in sentences.items())
+        target: tuple(Backlink(names[content_path], html) for content_path, html in sentences.items())
         for target, sentences in referring.items()
     }
 

@@ -37,7 +37,7 @@ from notegen.model.note import Note
 from notegen.model.result import Result
 from notegen.model.site import NO_BIBLIOGRAPHY, Bibliography, Linked, NoteRef, RenderedNote
 from notegen.model.source import Tree
-from notegen.routes.languages import inner_path
+from notegen.routes.languages import content_path_of
 from notegen.routes.urls import Base, base_of, site_path
 
 _UNREAD = frozenset({"front-matter-syntax", "front-matter-unclosed"})  # the date may well be there
@@ -47,7 +47,7 @@ DATED_SHARE = 0.2  # of the notes with a date, from which on a date is missed wh
 class Linking(msgspec.Struct, frozen=True):
     """How the notes of one build were linked: what went in, each step's value, what came out. See relink.
 
-    `links` and `linked` are by inner path, in the order of the site.
+    `links` and `linked` are by content path, in the order of the site.
     """
 
     notes: Sequence[Note]
@@ -96,13 +96,15 @@ def link_notes(
     translated = translated_notes(routed, config, base)
     languages = _link_languages(routed, translated, config)
     resolver = Resolver(_index(routed, sections, old, pages, tree, base, languages), hidden, bibliography)
-    links = {item.inner: resolve_note(resolver, item.inner, item.note) for item in routed}
+    links = {item.content_path: resolve_note(resolver, item.content_path, item.note) for item in routed}
     public = public_files(resolver.index, links, _files_left_out(hidden, resolver.index, tree), tree)
     renderer = _hole_renderer(links, resolver.index, public, tree, base, bibliography)
     services = LinkServices(config, base, now, terms, resolver, renderer, public, translated)
-    linked = {item.inner: linked_note(item, services) for item in routed}
+    linked = {item.content_path: linked_note(item, services) for item in routed}
     relations = _relations(routed, sections, linked, services)
-    rendered = {item.inner: rendered_note(item, linked[item.inner], relations, services) for item in routed}
+    rendered = {
+        item.content_path: rendered_note(item, linked[item.content_path], relations, services) for item in routed
+    }
     diagnostics = tuple(linking_diagnostics(chosen, settled, old, linked, relations, services))
     result = Result(_linked(routed, old, rendered, linked, relations, services), diagnostics)
     return Linking(notes, tree, now, chosen, settled, old, services, linked, relations, result)
@@ -116,10 +118,10 @@ def _settle(routed: Sequence[RoutedNote], config: Config, base: Base) -> tuple[S
 
 
 def _hidden(notes: Iterable[Note], chosen: Selection, settled: Settled, tree: Tree) -> dict[str, tuple[Note, str]]:
-    """Return the notes that are not published, by inner path, each with the reason."""
+    """Return the notes that are not published, by content path, each with the reason."""
     reasons = {**chosen.skipped, **settled.skipped}
     left_out = (note for note in notes if note.path in reasons) if reasons else ()
-    return {inner_path(note.path, tree.config.content_dir): (note, reasons[note.path]) for note in left_out}
+    return {content_path_of(note.path, tree.config.content_dir): (note, reasons[note.path]) for note in left_out}
 
 
 def _index(
@@ -134,8 +136,8 @@ def _index(
     """Return what links may name: notes, assets, static files, list pages."""
     config = tree.config
     return make_index(
-        {item.inner: item.note for item in routed},
-        {item.inner: item.path for item in routed},
+        {item.content_path: item.note for item in routed},
+        {item.content_path: item.path for item in routed},
         old.notes,
         tree.assets,
         tree.static,
@@ -152,16 +154,20 @@ def _index(
 
 def _link_languages(routed: Iterable[RoutedNote], translated: Translated, config: Config) -> LinkLanguages:
     """Return what links need to know of the languages of notes."""
-    spoken = [(item.inner, language_tag(item, config)) for item in routed if item.translation or item.note.meta.lang]
-    bare = {item.inner: item.bare for item in routed if item.bare != item.inner}
-    return LinkLanguages({inner: tag for inner, tag in spoken if tag != config.language}, bare, translated.partners)
+    spoken = [
+        (item.content_path, language_tag(item, config)) for item in routed if item.translation or item.note.meta.lang
+    ]
+    bare = {item.content_path: item.bare for item in routed if item.bare != item.content_path}
+    return LinkLanguages(
+        {content_path: tag for content_path, tag in spoken if tag != config.language}, bare, translated.partners
+    )
 
 
 def _files_left_out(hidden: Mapping[str, tuple[Note, str]], index: Index, tree: Tree) -> frozenset[str]:
     """Return the files of notes that are not published, where they matter: else all files are private by themselves."""
     if not index.static and tree.config.attachments == "used":
         return frozenset()
-    return files_of_left_out(((inner, note) for inner, (note, _) in hidden.items()), index)
+    return files_of_left_out(((content_path, note) for content_path, (note, _) in hidden.items()), index)
 
 
 def _hole_renderer(
@@ -189,12 +195,12 @@ def _relations(
     services: LinkServices,
 ) -> Relations:
     """Return what refers to notes and stands beside them. Notes in reading order have no newer and older ones."""
-    names = {inner: as_link(note.ref) for inner, note in linked.items()}
+    names = {content_path: as_link(note.ref) for content_path, note in linked.items()}
     dated: dict[str, list[NoteRef]] = {}
     for item in routed:
         if item.is_listed and not sections[item.language].in_order:
-            dated.setdefault(item.language, []).append(linked[item.inner].ref)
-    by_path = {item.note.path: names[item.inner] for item in routed}
+            dated.setdefault(item.language, []).append(linked[item.content_path].ref)
+    by_path = {item.note.path: names[item.content_path] for item in routed}
     return Relations(
         backlinks(services.renderer.links, services.resolver.index.notes, names, services.translated.partners),
         {path: beside for refs in dated.values() for path, beside in neighbours(refs).items()},
@@ -211,7 +217,7 @@ def _linked(
     relations: Relations,
     services: LinkServices,
 ) -> Linked:
-    """Return the site of notes that are `rendered`, by inner path."""
+    """Return the site of notes that are `rendered`, by content path."""
     by_language: dict[str, list[RoutedNote]] = {language: [] for language in services.terms}
     for item in routed:
         by_language[item.language].append(item)

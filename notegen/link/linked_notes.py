@@ -45,7 +45,7 @@ class LinkedNote(msgspec.Struct, frozen=True):
 
 
 class Relations(msgspec.Struct, frozen=True):
-    """What refers to notes and stands beside them: backlinks by inner path, the rest by source path."""
+    """What refers to notes and stands beside them: backlinks by content path, the rest by source path."""
 
     backlinks: Mapping[str, tuple[Backlink, ...]]
     neighbours: Mapping[str, Neighbours]
@@ -55,11 +55,11 @@ class Relations(msgspec.Struct, frozen=True):
 
 def linked_note(item: RoutedNote, services: LinkServices) -> LinkedNote:
     """Return a note with its holes filled."""
-    targets = services.renderer.links[item.inner]
+    targets = services.renderer.links[item.content_path]
     excerpt = services.renderer.render(
-        item.inner, item.note.excerpt, targets.excerpt, LinkContext(note_url=item.url, ids=False)
+        item.content_path, item.note.excerpt, targets.excerpt, LinkContext(note_url=item.url, ids=False)
     )
-    body = services.renderer.render(item.inner, item.note.body, targets.body, LinkContext())
+    body = services.renderer.render(item.content_path, item.note.body, targets.body, LinkContext())
     if excerpt.embedded or excerpt.diagnostics:
         body = RenderedBody(body.content, body.embedded | excerpt.embedded, (*body.diagnostics, *excerpt.diagnostics))
     return LinkedNote(_ref(item, excerpt.content.html, services), body)
@@ -69,7 +69,7 @@ def _ref(item: RoutedNote, excerpt: str, services: LinkServices) -> NoteRef:
     note, meta, config = item.note, item.note.meta, services.config
     terms = services.terms[item.language]
     categories = terms.categories.of.get(note.path, ())
-    cover = services.renderer.links[item.inner].cover
+    cover = services.renderer.links[item.content_path].cover
     return NoteRef(
         title=note.title,
         title_html=note.title_html,
@@ -109,9 +109,9 @@ def rendered_note(item: RoutedNote, linked: LinkedNote, relations: Relations, se
     """Return a note in its place."""
     note, config = item.note, services.config
     newer, older = relations.neighbours.get(note.path, (None, None))
-    referring = relations.backlinks.get(item.inner, ())
+    referring = relations.backlinks.get(item.content_path, ())
     people = people_of(note, config)
-    shown = [note, *(services.resolver.index.notes[inner] for inner in linked.body.embedded)]
+    shown = [note, *(services.resolver.index.notes[content_path] for content_path in linked.body.embedded)]
     return RenderedNote(
         ref=linked.ref,
         content=linked.body.content,
@@ -134,8 +134,8 @@ def rendered_note(item: RoutedNote, linked: LinkedNote, relations: Relations, se
         has_notation=any(part.has_notation for part in shown),
         people=people,
         citation=citation_of(note, people, linked.ref.date, linked.ref.permalink, config),
-        place=relations.sections[item.language].place_of(item.inner),
-        alternates=services.translated.alternates.get(item.inner, ()),
+        place=relations.sections[item.language].place_of(item.content_path),
+        alternates=services.translated.alternates.get(item.content_path, ()),
     )
 
 
@@ -152,9 +152,9 @@ def feed_entries(
     full, base = services.config.feed.full_content, services.base
     entries = []
     for item in items:
-        note, links = item.note, services.renderer.links[item.inner]
+        note, links = item.note, services.renderer.links[item.content_path]
         context = LinkContext(base.absolute(item.url), base.absolute, ids=full)
         body, targets = (note.body, links.body) if full else (note.excerpt, links.excerpt)
-        content = services.renderer.render(item.inner, body, targets, context, FeedContent).content
-        entries.append(FeedEntry(linked[item.inner].ref, content, base.identity(item.url)))
+        content = services.renderer.render(item.content_path, body, targets, context, FeedContent).content
+        entries.append(FeedEntry(linked[item.content_path].ref, content, base.identity(item.url)))
     return entries

@@ -20,15 +20,15 @@ def site_in(
 ) -> Site:
     """Return the site in one language, by its notes and pages."""
     posts = [item for item in items if item.is_listed]
-    refs = [linked[item.inner].ref for item in posts]
+    refs = [linked[item.content_path].ref for item in posts]
     dates = (date for ref in refs for date in (ref.date, ref.updated))
     terms, sections = services.terms[language], relations.sections[language]
     feed, category_feeds = feeds(posts, linked, terms, services)
     home, has_list = home_text(items, services.config)
     return Site(
         info=site_info(services.config, services.base, dates, language, has_series=bool(terms.series.terms)),
-        notes=tuple(rendered[item.inner] for item in posts),
-        pages=tuple(rendered[item.inner] for item in items if item.is_page),
+        notes=tuple(rendered[item.content_path] for item in posts),
+        pages=tuple(rendered[item.content_path] for item in items if item.is_page),
         categories=terms.categories.terms,
         tags=terms.tags.terms,
         feed=feed,
@@ -38,7 +38,7 @@ def site_in(
         top=sections.top,
         home=home,
         home_has_list=has_list,
-        unlisted=tuple(rendered[item.inner] for item in items if not (item.is_page or item.is_listed)),
+        unlisted=tuple(rendered[item.content_path] for item in items if not (item.is_page or item.is_listed)),
         language=language,
     )
 

@@ -40,8 +40,8 @@ class _Edit(msgspec.Struct, frozen=True):
     new: RoutedNote
 
     @property
-    def inner(self) -> str:
-        return self.new.inner
+    def content_path(self) -> str:
+        return self.new.content_path
 
     @property
     def retitled(self) -> bool:
@@ -56,8 +56,8 @@ def relink(
     edits = _edits(last, notes, chosen, tree, now)
     if edits is None:
         return None
-    naming = _naming({edit.inner for edit in edits if edit.retitled}, last)
-    if not all(_stays(edit, last) for edit in edits) or _shown(naming | {edit.inner for edit in edits}, last):
+    naming = _naming({edit.content_path for edit in edits if edit.retitled}, last)
+    if not all(_stays(edit, last) for edit in edits) or _shown(naming | {edit.content_path for edit in edits}, last):
         return None
     return _relinked(last, notes, chosen, edits, naming, tree, now, bibliography)
 
@@ -93,22 +93,22 @@ def _relinked(
     bibliography: Bibliography,
 ) -> Linking:
     """Return the new linking: the edited notes and those that name one linked again, the pages around them renewed."""
-    new = {edit.inner: edit.new for edit in edits}
-    routed = tuple(new.get(item.inner, item) for item in last.routed) if new else last.routed
-    again = [item for item in routed if item.inner in naming or item.inner in new]
-    services = _services(last, {inner: item.note for inner, item in new.items()}, again, now, bibliography)
-    linked = {**last.linked, **{item.inner: linked_note(item, services) for item in again}}
+    new = {edit.content_path: edit.new for edit in edits}
+    routed = tuple(new.get(item.content_path, item) for item in last.routed) if new else last.routed
+    again = [item for item in routed if item.content_path in naming or item.content_path in new]
+    services = _services(last, {path: item.note for path, item in new.items()}, again, now, bibliography)
+    linked = {**last.linked, **{item.content_path: linked_note(item, services) for item in again}}
     relations = last.relations
-    touched = {item.inner for item in again}
+    touched = {item.content_path for item in again}
     for edit in (edit for edit in edits if edit.retitled):
         relations, more = _renamed(edit, routed, linked, relations, last, services)
         touched |= more
     if any(edit.retitled for edit in edits):
         sections = sections_by_language(routed, relations.sections[""].pages, tree, services.base)
-        touched |= {item.inner for item in routed if _moved(item, relations.sections, sections)}
+        touched |= {item.content_path for item in routed if _moved(item, relations.sections, sections)}
         relations = msgspec.structs.replace(relations, sections=sections)
-    near = [item for item in routed if item.inner in touched]
-    rendered = {item.note.path: rendered_note(item, linked[item.inner], relations, services) for item in near}
+    near = [item for item in routed if item.content_path in touched]
+    rendered = {item.note.path: rendered_note(item, linked[item.content_path], relations, services) for item in near}
     value = last.result.value
     sites = [_renewed(site, routed, rendered, linked, relations, services) for site in value.site.languages]
     new_site = msgspec.structs.replace(sites[0], translated=tuple(sites[1:]))
@@ -146,7 +146,7 @@ def _renewed(
 
 def _moved(item: RoutedNote, before: Mapping[str, Sections], after: Mapping[str, Sections]) -> bool:
     """Return whether a note's breadcrumbs, its part of the tree or its neighbours in reading order have changed."""
-    return before[item.language].place_of(item.inner) != after[item.language].place_of(item.inner)
+    return before[item.language].place_of(item.content_path) != after[item.language].place_of(item.content_path)
 
 
 def _services(
@@ -154,7 +154,7 @@ def _services(
 ) -> LinkServices:
     """Return what linking looks at, with the edited notes in it and the links of the notes to link `again`."""
     resolver, old = last.services.resolver.with_notes(edited, bibliography), last.services.renderer
-    new_links = {item.inner: resolve_note(resolver, item.inner, item.note) for item in again}
+    new_links = {item.content_path: resolve_note(resolver, item.content_path, item.note) for item in again}
     links: dict[str, NoteLinks] = {**old.links, **new_links}
     config = last.services.config
     renderer = HoleRenderer(resolver.index, links, old.base, old.asset_paths, old.variants, bibliography, config)
@@ -162,26 +162,26 @@ def _services(
 
 
 def _naming(retitled: AbstractSet[str], last: Linking) -> set[str]:
-    """Return the notes with a hole that leads to one of the retitled notes (inner paths, all)."""
+    """Return the notes with a hole that leads to one of the retitled notes (content paths, all)."""
     if not retitled:
         return set()
-    return {inner for inner, links in last.links.items() if not links.notes.isdisjoint(retitled)}
+    return {content_path for content_path, links in last.links.items() if not links.notes.isdisjoint(retitled)}
 
 
 def _stays(edit: _Edit, last: Linking) -> bool:
     """Return whether a note keeps its address, and no link was ever looked up by a name that it gains or loses."""
-    bare = edit.new.bare if edit.new.bare != edit.inner else ""
-    before, after = names_of(edit.inner, edit.old.note, bare), names_of(edit.inner, edit.new.note, bare)
+    bare = edit.new.bare if edit.new.bare != edit.content_path else ""
+    before, after = names_of(edit.content_path, edit.old.note, bare), names_of(edit.content_path, edit.new.note, bare)
     changed = {name for name in {**before, **after} if before.get(name) != after.get(name)}
     if edit.old.path != edit.new.path:
         return False
     return not changed or all(changed.isdisjoint(links.names) for links in last.links.values())
 
 
-def _shown(inners: AbstractSet[str], last: Linking) -> bool:
+def _shown(content_paths: AbstractSet[str], last: Linking) -> bool:
     """Return whether one of these notes shows another, or is shown by one."""
-    embedded = ((inner, note.body.embedded) for inner, note in last.linked.items() if note.body.embedded)
-    return any(inner in inners or not inners.isdisjoint(shown) for inner, shown in embedded)
+    embedded = ((content_path, note.body.embedded) for content_path, note in last.linked.items() if note.body.embedded)
+    return any(content_path in content_paths or not content_paths.isdisjoint(shown) for content_path, shown in embedded)
 
 
 def _renamed(
@@ -192,7 +192,7 @@ def _renamed(
     last: Linking,
     services: LinkServices,
 ) -> tuple[Relations, set[str]]:
-    """Name a retitled note anew in what stands around others; return all of that, and these notes (inner paths)."""
+    """Name a retitled note anew in what stands around others; return all of that, and these notes (content paths)."""
     posts = [item for item in routed if item.is_listed and item.language == edit.new.language]
     links, referred = _backlinks(edit, linked, relations.backlinks, last, services)
     beside, neighbouring = _neighbours(edit, posts, linked, relations.neighbours)
@@ -208,9 +208,10 @@ def _backlinks(
     services: LinkServices,
 ) -> tuple[Mapping[str, tuple[Backlink, ...]], set[str]]:
     """Name a retitled note anew in the backlinks of the notes it refers to; return all backlinks, and these notes."""
-    before, after = as_link(last.linked[edit.inner].ref), as_link(linked[edit.inner].ref)
-    referred = services.renderer.links[edit.inner].notes & known.keys()
-    return {**known, **{inner: renamed(known[inner], before, after) for inner in referred}}, set(referred)
+    before, after = as_link(last.linked[edit.content_path].ref), as_link(linked[edit.content_path].ref)
+    referred = services.renderer.links[edit.content_path].notes & known.keys()
+    named = {content_path: renamed(known[content_path], before, after) for content_path in referred}
+    return {**known, **named}, set(referred)
 
 
 def _neighbours(
@@ -219,11 +220,11 @@ def _neighbours(
     """Name a retitled note anew in its neighbours; return all neighbours, and these notes."""
     if edit.new.note.path not in known:  # a page, or notes in reading order
         return known, set()
-    number = next((number for number, item in enumerate(posts) if item.inner == edit.inner), -1)
+    number = next((number for number, item in enumerate(posts) if item.content_path == edit.content_path), -1)
     beside = [other for other in (number - 1, number + 1) if number >= 0 and 0 <= other < len(posts)]
-    refs = [linked[item.inner].ref for item in posts]
+    refs = [linked[item.content_path].ref for item in posts]
     named = {posts[other].note.path: neighbours_at(refs, other) for other in beside}
-    return {**known, **named}, {posts[other].inner for other in beside}
+    return {**known, **named}, {posts[other].content_path for other in beside}
 
 
 def _series(
@@ -238,8 +239,8 @@ def _series(
     if edit.new.note.path not in series.of:
         return known, set()
     members = [item for item in posts if item.note.path in series.of]
-    named = places(series, {item.note.path: as_link(linked[item.inner].ref) for item in members})
-    return {**known, **named}, {item.inner for item in members}
+    named = places(series, {item.note.path: as_link(linked[item.content_path].ref) for item in members})
+    return {**known, **named}, {item.content_path for item in members}
 
 
 def _title(note: Note) -> tuple[str, str]:

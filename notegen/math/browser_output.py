@@ -35,13 +35,13 @@ def _filled(planned: Planned, labels: Labels) -> str:
     if not planned.marker:
         return latex
 
-    def tag(found: re.Match[str]) -> str:
-        row = planned.rows[int(found[1])]
+    def tag(match: re.Match[str]) -> str:
+        row = planned.rows[int(match[1])]
         text = str(row.number) if row.tag is None else spell(row.tag)
         return rf"\tag*{{{text}}}" if row.starred else rf"\tag{{{text}}}"
 
-    def reference(found: re.Match[str]) -> str:
-        item = planned.references[int(found[1])]
+    def reference(match: re.Match[str]) -> str:
+        item = planned.references[int(match[1])]
         number = labels.numbers.get(item.label) or "??"
         return rf"\text{{({number})}}" if item.parentheses else rf"\text{{{number}}}"
 

@@ -79,8 +79,8 @@ def explain(core: Answer, katex: Answer, macros: frozenset[str]) -> Problem:
 
 
 def _token_at(tokens: Sequence[Token], offset: int) -> Token | None:
-    found = locate(tokens, offset) if offset >= 0 else None
-    return found or (tokens[-1] if tokens else None)
+    token = locate(tokens, offset) if offset >= 0 else None
+    return token or (tokens[-1] if tokens else None)
 
 
 def _unknown_command(name: str, macros: frozenset[str]) -> tuple[str, str]:
@@ -117,21 +117,21 @@ def imbalance(tokens: Sequence[Token]) -> Problem | None:
         if name in {"{", r"\left", r"\begin"}:
             opened.append(token)
         elif name in {"}", r"\right", r"\end"}:
-            wanted = _PAIRS.get(name, token.text.replace(r"\end", r"\begin", 1))
-            if not opened or opened[-1].text != wanted:
-                return _unmatched(token, wanted, opened)
+            opener = _PAIRS.get(name, token.text.replace(r"\end", r"\begin", 1))
+            if not opened or opened[-1].text != opener:
+                return _unmatched(token, opener, opened)
             opened.pop()
     return _unclosed(opened[-1]) if opened else None
 
 
-def _unmatched(closer: Token, wanted: str, opened: Sequence[Token]) -> Problem:
+def _unmatched(closer: Token, opener: str, opened: Sequence[Token]) -> Problem:
     length = max(1, closer.end - closer.start)
     if opened and opened[-1].text != "{" and closer.text != "}":
         message = f"{opened[-1].text} is closed by {closer.text}"
-    elif opened and any(token.text == wanted for token in opened):
+    elif opened and any(token.text == opener for token in opened):
         return _unclosed(opened[-1])
     else:
-        message = f"{closer.text} without a matching {wanted}"
+        message = f"{closer.text} without a matching {opener}"
     return Problem("math-syntax", message, closer.start, length)
 
 

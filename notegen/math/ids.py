@@ -20,9 +20,9 @@ def anchor_id(label: str) -> str:
 def split_ids(html: str) -> Iterator[tuple[str, str]]:
     """Yield `html`, made by render_formulas, in pieces, each with the id whose attribute follows it ("" at the end)."""
     start = 0
-    for found in _ID.finditer(html):
-        yield html[start : found.end(1)], unescape(found[2])
-        start = found.end()
+    for match in _ID.finditer(html):
+        yield html[start : match.end(1)], unescape(match[2])
+        start = match.end()
     yield html[start:], ""
 
 

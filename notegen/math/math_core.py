@@ -62,8 +62,8 @@ def _markup_in_name(latex: str) -> int | None:
         if stack and stack[-1].text == "*":
             stack.pop()
         name = read_argument(stack) or []
-        found = next((token.start for token in name if token.text in _MARKUP), None)
-        if found is not None:
-            return found
+        start = next((token.start for token in name if token.text in _MARKUP), None)
+        if start is not None:
+            return start
         stack.extend(reversed(name))
     return None

@@ -27,8 +27,8 @@ def fill_marks(html: str, marker: str, tags: Sequence[Tag], references: Sequence
     if tags:
         marked = re.compile(rf'<mtd style="([^"]*)"><mtext>{marker}t(\d+){marker}</mtext></mtd>')
         html = marked.sub(lambda match: _cell(match[1], tags[int(match[2])]), html)
-        rest = iter(tags)
-        html = _EMPTY_TAG.sub(lambda match: _cell(match[1], next(rest, Tag("", ()))), html)
+        in_order = iter(tags)
+        html = _EMPTY_TAG.sub(lambda match: _cell(match[1], next(in_order, Tag("", ()))), html)
     if references:
         mark = re.compile(rf"{marker}r(\d+){marker}")
         html = mark.sub(lambda match: references[int(match[1])], html)

@@ -118,22 +118,22 @@ def replan(
     meant = expand_physics(expanded.tokens) if packaged else expanded.tokens
     rewritten = rewrite(meant, display=snippet.display)
     marker = unused_word(snippet.latex)
-    found = find_structure(
+    structure = find_structure(
         rewritten.tokens, display=snippet.display, number_all=number_all, counter=counter, marker=marker
     )
     planned = Planned(
-        spell(found.tokens),
-        found.display,
-        found.tokens,
-        found.rows,
-        found.references,
-        found.anchors,
+        spell(structure.tokens),
+        structure.display,
+        structure.tokens,
+        structure.rows,
+        structure.references,
+        structure.anchors,
         marker,
         wrong=rewritten.wrong,
         expanded=expands or packaged,
-        definitions=expands and all(token.text.isspace() for token in found.tokens),
+        definitions=expands and all(token.text.isspace() for token in structure.tokens),
     )
-    return planned, State(found.counter, expanded.defined)
+    return planned, State(structure.counter, expanded.defined)
 
 
 def _refused(snippet: Snippet, problem: Problem) -> Planned:

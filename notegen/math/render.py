@@ -86,9 +86,9 @@ def _plan_all(
 
 def _source(snippet: Snippet, planned: Planned, labels: Labels, index: int) -> Rendered:
     """Leave a formula to the browser; only what needs no engine is checked."""
-    found = (*labels.problems.get(index, ()), *_unknown_references(planned, labels))
+    problems = (*labels.problems.get(index, ()), *_unknown_references(planned, labels))
     problem = planned.problem or (imbalance(tokenize(snippet.latex)) if planned.tokens is None else None)
-    problems = found if problem is None else (*found, problem)
+    problems = problems if problem is None else (*problems, problem)
     engine = "macros" if planned.definitions else "source"
     return _rendered(source_html(snippet, planned, labels, index), engine, planned, problems)
 

@@ -48,7 +48,7 @@ class SymbolMarker:
 
     def mark(self, html: str) -> str:
         """Return a formula's HTML with its symbols marked; one that has none stays as it is."""
-        shown, annotation, rest = html.partition(_END)
+        shown, annotation, end = html.partition(_END)
         new: dict[str, None] = {}
         marked = self._pattern.sub(lambda match: self._marked(match[0], new), shown)
         if marked == shown:
@@ -58,7 +58,7 @@ class SymbolMarker:
         if described:
             words = "; ".join(f"{self._symbols[latex].text}: {self._symbols[latex].meaning}" for latex in described)
             marked = marked.replace("<math", f'<math aria-description="{escape(words)}"', 1)
-        return marked + annotation + rest
+        return marked + annotation + end
 
     def _marked(self, form: str, new: dict[str, None]) -> str:
         latex, is_element = self._forms[form]

@@ -114,6 +114,7 @@ class ArchivePage(msgspec.Struct, frozen=True, tag="archive"):
     years: tuple[Year, ...]
     pagination: Pagination
     has_math: bool
+    has_dates: bool  # of any note: else no heading says that these are undated
     alternates: tuple[Alternate, ...] = ()
 
 

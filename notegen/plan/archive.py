@@ -30,6 +30,7 @@ def archive_pages(site: Site, config: Config, base: Base) -> Iterator[Page]:
             pagination=pagination(urls, number),
             has_math=any("<math" in ref.title_html for ref in entries),
             alternates=list_alternates(site, ARCHIVE) if number == 1 else (),
+            has_dates=any(ref.date for ref in refs),
         )
         yield Page(output_path(paths[number - 1]), "archive.html", value, "the archive")
 

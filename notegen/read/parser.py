@@ -182,6 +182,9 @@ def make_parser(settings: ReadSettings) -> MarkdownIt:
     md.use(footnote_plugin).use(deflist_plugin).use(tasklists_plugin)
     md.linkify = CjkLinkify()
     read_tags_in_addresses(md)
+    allowed = md.validateLink
+    # A file of the author's computer is a link like any other, so that it is told as broken; a browser opens none.
+    vars(md)["validateLink"] = lambda url: url[:5].lower() == "file:" or allowed(url)
     return _with_rules(md, syntax_rules(settings))
 
 

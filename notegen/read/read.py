@@ -31,7 +31,7 @@ from notegen.read.plain_text import block_text
 from notegen.read.services import NoteDraft, ReaderServices, new_context, render_label
 from notegen.read.source_map import SourceMap
 from notegen.read.syntax.parse_state import new_env, parse_state
-from notegen.routes.languages import inner_path, language_of_path
+from notegen.routes.languages import content_path_of, language_of_path
 
 ENGLISH_FROM = 30  # words without any Han character, kana or hangul: the text is not Chinese
 
@@ -123,7 +123,9 @@ def _draft(source: SourceFile, services: ReaderServices) -> NoteDraft:
     """Return a note whose front matter is read, in the language that its path tells where that names none."""
     settings, path = services.settings, source.path
     front_matter = read_front_matter(source.text, path, settings)
-    if settings.languages and (placed := language_of_path(inner_path(path, settings.content_dir), settings.languages)):
+    if settings.languages and (
+        placed := language_of_path(content_path_of(path, settings.content_dir), settings.languages)
+    ):
         path = placed.bare
         meta = front_matter.meta
         meta = msgspec.structs.replace(meta, lang=meta.lang or placed.language.tag)

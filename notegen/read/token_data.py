@@ -121,7 +121,9 @@ class Citation(msgspec.Struct, frozen=True):
     @property
     def text(self) -> str:
         """What stands for it in plain text: nothing, unless it is a part of the sentence."""
-        return "" if self.form in {"parenthetical", "year"} else ", ".join(f"@{work.key}" for work in self.works)
+        return (
+            "" if self.form in {"parenthetical", "year", "hidden"} else ", ".join(f"@{work.key}" for work in self.works)
+        )
 
 
 class HeadingLink(msgspec.Struct, frozen=True):

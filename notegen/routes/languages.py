@@ -18,27 +18,27 @@ class LanguageOfPath(msgspec.Struct, frozen=True):
     bare: str
 
 
-def language_of_path(inner: str, languages: Sequence[LanguageConfig]) -> LanguageOfPath | None:
+def language_of_path(content_path: str, languages: Sequence[LanguageConfig]) -> LanguageOfPath | None:
     """Return what the path of a note below the content folder tells of its language; None: nothing.
 
     `languages`: those of the site. A folder goes before a suffix.
     """
     for language in languages:
         for folder, original in _folders(language, languages):
-            if inner[: len(folder) + 1].lower() == f"{folder}/".lower():
-                bare = f"{original}/{inner[len(folder) + 1 :]}".lstrip("/")
+            if content_path[: len(folder) + 1].lower() == f"{folder}/".lower():
+                bare = f"{original}/{content_path[len(folder) + 1 :]}".lstrip("/")
                 return LanguageOfPath(language, _without_suffix(bare, languages)[0])
-    bare, suffix = _without_suffix(inner, languages)
+    bare, suffix = _without_suffix(content_path, languages)
     return None if suffix is None else LanguageOfPath(suffix, bare)
 
 
-def bare_path(inner: str, languages: Sequence[LanguageConfig]) -> str:
+def bare_path(content_path: str, languages: Sequence[LanguageConfig]) -> str:
     """Return the path of a note below the content folder without its language."""
-    placed = language_of_path(inner, languages) if languages else None
-    return placed.bare if placed else inner
+    placed = language_of_path(content_path, languages) if languages else None
+    return placed.bare if placed else content_path
 
 
-def inner_path(path: str, content_dir: str) -> str:
+def content_path_of(path: str, content_dir: str) -> str:
     """Return a source path below the content folder."""
     folder = content_dir.strip("./")
     return path.removeprefix(f"{folder}/") if folder else path
@@ -83,9 +83,9 @@ def _folders(language: LanguageConfig, languages: Sequence[LanguageConfig]) -> I
         yield folder, ""
 
 
-def _without_suffix(inner: str, languages: Sequence[LanguageConfig]) -> tuple[str, LanguageConfig | None]:
+def _without_suffix(content_path: str, languages: Sequence[LanguageConfig]) -> tuple[str, LanguageConfig | None]:
     """Return a path without the language in the name of its file, and this language."""
-    stem = strip_suffix(inner)
+    stem = strip_suffix(content_path)
     name, dot, tag = stem.rpartition(".")
     language = find_language(tag, languages) if dot and tag and name and not name.endswith("/") else None
-    return (inner, None) if language is None else (name + inner[len(stem) :], language)
+    return (content_path, None) if language is None else (name + content_path[len(stem) :], language)

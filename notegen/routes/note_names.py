@@ -23,9 +23,9 @@ class NoteNames(msgspec.Struct, frozen=True):
     is_index: bool = False
 
 
-def note_names(note: Note, inner: str, config: AddressesConfig) -> NoteNames:
+def note_names(note: Note, content_path: str, config: AddressesConfig) -> NoteNames:
     """Return the names of the note at a path below the content folder, without a language in it."""
-    *folders, stem = strip_suffix(inner).split("/")
+    *folders, stem = strip_suffix(content_path).split("/")
     posts = next((number for number, folder in enumerate(folders) if folder in _NO_PART), 0)
     categories = tuple(folders[:posts])
     folders = [without_number(folder, config) for folder in folders if folder not in _NO_PART]

@@ -18,27 +18,27 @@ _CONTROL = re.compile(rf"[{CONTROL}\\]")
 _FILE = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 
 
-def note_path(note: Note, inner: str, config: Config, date: datetime | None) -> str:
+def note_path(note: Note, content_path: str, config: Config, date: datetime | None) -> str:
     """Return the site path of a note: its own permalink, else the pattern of its folder or of all notes filled in.
 
-    `inner` is its path below the content folder, without a language; `date` its date in the site's zone.
+    `content_path` is its path below the content folder, without a language; `date` its date in the site's zone.
     """
-    pattern, below = _pattern(inner, config)
-    at = place(note, note_names(note, inner, config.addresses), date, config.addresses, below)
+    pattern, below = _pattern(content_path, config)
+    at = place(note, note_names(note, content_path, config.addresses), date, config.addresses, below)
     return _own_permalink(note.meta.permalink, at) if note.meta.permalink else fill(pattern, at)
 
 
-def page_path(note: Note, inner: str, config: Config, date: datetime | None) -> str:
+def page_path(note: Note, content_path: str, config: Config, date: datetime | None) -> str:
     """Return the site path of a page that is no note: `about.md` -> `/about/`, `pages/a.md` -> `/a/`.
 
     Its own permalink goes first, then its slug, which is the whole path.
     """
-    inner = inner.removeprefix("pages/")
-    at = place(note, note_names(note, inner, config.addresses), date, config.addresses)
+    content_path = content_path.removeprefix("pages/")
+    at = place(note, note_names(note, content_path, config.addresses), date, config.addresses)
     if note.meta.permalink:
         return _own_permalink(note.meta.permalink, at)
     if at.names.is_index and note.kind == "section":
-        return _folder_path(at, inner, config)
+        return _folder_path(at, content_path, config)
     if note.meta.slug:
         return _below_home(f"/{segments(note.meta.slug, at.style)}/".replace("//", "/"), config)
     return _below_home(fill(config.addresses.pages, at), config)
@@ -56,9 +56,9 @@ def begins_with_folders(config: Config, folder: str = "") -> bool:
     return ends_with_path(pattern) and len(tokens(pattern)) == 1
 
 
-def _folder_path(at: Place, inner: str, config: Config) -> str:
+def _folder_path(at: Place, content_path: str, config: Config) -> str:
     """Return the site path of the page of a folder: as its notes have it, if their addresses begin with folders."""
-    pattern, below = _pattern(inner, config)
+    pattern, below = _pattern(content_path, config)
     if not ends_with_path(pattern):
         pattern, below = "/:path/", 0
     return _below_home(fill(pattern, Place(at.note, at.names, at.date, at.config, at.style, below)), config)
@@ -69,15 +69,15 @@ def _below_home(path: str, config: Config) -> str:
     return "/index/" if path == "/" and config.home == "list" else path
 
 
-def pattern_of(inner: str, config: Config) -> str:
+def pattern_of(content_path: str, config: Config) -> str:
     """Return the permalink pattern for a note at a path below the content folder."""
-    return _pattern(inner, config)[0]
+    return _pattern(content_path, config)[0]
 
 
-def _pattern(inner: str, config: Config) -> tuple[str, int]:
+def _pattern(content_path: str, config: Config) -> tuple[str, int]:
     """Return the pattern for a path below the content folder, and how many of its folders it is for."""
     if config.permalinks:
-        folders = inner.split("/")[:-1]
+        folders = content_path.split("/")[:-1]
         for depth in range(len(folders), 0, -1):
             pattern = config.permalinks.get("/".join(folders[:depth]))
             if pattern:
@@ -92,10 +92,10 @@ def _own_permalink(permalink: str, at: Place) -> str:
     """
     if ":" in permalink and tokens(permalink):
         return fill(permalink.replace(":output_ext", ".html").replace(":title", ":slug"), at)
-    inner = segments(permalink, NameStyle(spaces=at.config.spaces))
-    if _FILE.search(inner.rpartition("/")[2]) and not permalink.endswith("/"):
-        return f"/{inner}"
-    return f"/{inner}/" if inner else "/"
+    content_path = segments(permalink, NameStyle(spaces=at.config.spaces))
+    if _FILE.search(content_path.rpartition("/")[2]) and not permalink.endswith("/"):
+        return f"/{content_path}"
+    return f"/{content_path}/" if content_path else "/"
 
 
 def alias_paths(note: Note, path: str, config: AddressesConfig) -> Iterator[str]:
@@ -112,7 +112,7 @@ def alias_paths(note: Note, path: str, config: AddressesConfig) -> Iterator[str]
 def alias_path(alias: str) -> str:
     """Return an old address, as an author gives it, as a site path: in its own spelling, but never out of the site."""
     parts = [_CONTROL.sub("", part) for part in unquote(alias).split("/") if part.strip(". ")]
-    inner = "/".join(parts)
-    if re.search(r"\.html?$", inner) and not alias.endswith("/"):
-        return f"/{inner}"
-    return f"/{inner}/" if inner else "/"
+    content_path = "/".join(parts)
+    if re.search(r"\.html?$", content_path) and not alias.endswith("/"):
+        return f"/{content_path}"
+    return f"/{content_path}/" if content_path else "/"

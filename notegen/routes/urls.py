@@ -63,8 +63,8 @@ def site_path(url: str, base: Base) -> str:
 
 
 @lru_cache(maxsize=SEEN)
-def _unquoted(inner: str) -> str:
-    return "/" + unquote(inner)
+def _unquoted(content_path: str) -> str:
+    return "/" + unquote(content_path)
 
 
 def output_path(path: str) -> str:
@@ -72,7 +72,7 @@ def output_path(path: str) -> str:
 
     A dot in a name makes no file of it, unless what follows is the ending of one: /posts/v1.2 is a page.
     """
-    inner = path.strip("/")
-    if inner and not path.endswith("/") and _FILE.search(inner):
-        return inner
-    return f"{inner}/index.html" if inner else "index.html"
+    content_path = path.strip("/")
+    if content_path and not path.endswith("/") and _FILE.search(content_path):
+        return content_path
+    return f"{content_path}/index.html" if content_path else "index.html"

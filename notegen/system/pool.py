@@ -80,10 +80,10 @@ def beside(function: Callable[[T], R], argument: T, workers: int) -> Iterator[Ca
         try:
             while not ours.poll(LISTEN):
                 pass
-            found: R = ours.recv()
+            received: R = ours.recv()
         except (EOFError, OSError):
             return function(argument)
-        return found
+        return received
 
     try:
         yield result
@@ -99,7 +99,7 @@ class _Crew(Generic[S, T, R]):
     def __init__(self, make: Make[S, T, R], state: S, items: Sequence[T], workers: int, context: "BaseContext") -> None:
         self._job = (make, state, items)
         self._sent = context.get_start_method() != "fork"  # a piece's items with it, or all are there from the fork
-        self._wanted = workers
+        self._count = workers
         self._context = context
         size = max(1, -(-len(items) // (workers * PIECES)))
         self._waiting = deque(range(start, min(start + size, len(items))) for start in range(0, len(items), size))
@@ -109,7 +109,7 @@ class _Crew(Generic[S, T, R]):
 
     def __enter__(self) -> Self:
         make, state, items = self._job
-        for _ in range(self._wanted):
+        for _ in range(self._count):
             ours, theirs = self._context.Pipe()
             process: BaseProcess = self._context.Process(  # type: ignore[attr-defined]  # every context has one
                 target=_work, args=(theirs, make, state, () if self._sent else items), daemon=True
@@ -154,11 +154,11 @@ class _Crew(Generic[S, T, R]):
         ready = set(wait(self._busy, LISTEN))
         for pipe in [pipe for pipe in self._busy if pipe in ready]:
             try:
-                found = pipe.recv()
+                results = pipe.recv()
             except (EOFError, OSError):
                 self._bury(pipe)
             else:
-                self._done[self._busy[pipe].popleft().start] = found
+                self._done[self._busy[pipe].popleft().start] = results
                 self._give(pipe)
 
     def _give(self, pipe: "Connection") -> None:

@@ -23,6 +23,8 @@ _CSS = re.compile(
 )
 # A string that is the address of a file: no spaces around it, and an ending behind a name.
 _STRING = re.compile(r"""(["'`])([^"'`\s<>()|{}\\]{1,300}\.[A-Za-z0-9]{1,8}(?:[?#][^"'`\s]{0,100})?)\1""")
+_UNREACHABLE = ("attachment:", "blob:", "app:", "capacitor:", "cid:", "vscode-resource:", "content:")
+_LOCALHOST = re.compile(r"https?://(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])(?=[:/]|\Z)", re.IGNORECASE)
 _FILE = re.compile(r"[^\s\"'<>|]{1,300}\.[A-Za-z0-9]{1,8}|[^\s\"'<>|]{1,300}/")
 
 
@@ -37,6 +39,14 @@ def is_external(target: str) -> bool:
     if not colon or not scheme[:1].isalpha() or not all(char.isalnum() or char in "+-." for char in scheme):
         return False
     return len(scheme) > 1 and scheme.lower() != "file"
+
+
+def is_unreachable(target: str) -> bool:
+    """Return whether an address names something that only a program on the author's computer can show.
+
+    Attachments of a notebook, pictures of a chat that is over, of an app, of a server at localhost.
+    """
+    return target[:16].lower().startswith(_UNREACHABLE) or _LOCALHOST.match(target) is not None
 
 
 def addresses_in(text: str, path: str) -> tuple[str, ...]:

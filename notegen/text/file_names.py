@@ -92,7 +92,12 @@ def is_project_file(path: str) -> bool:
 
 
 def is_well_known(path: str) -> bool:
-    """Return whether a file at the root of a site is asked for by its name: favicon.ico, robots.txt, ads.txt."""
+    """Return whether a file at the root of a site is asked for by its name: favicon.ico, robots.txt, ads.txt.
+
+    So are those in its folder `.well-known` (RFC 8615).
+    """
+    if path.startswith(".well-known/"):
+        return True
     return "/" not in path and (_fits(path, _WELL_KNOWN) or bool(_INDEXNOW.fullmatch(path)))
 
 

@@ -35,6 +35,14 @@ def test_works_are_numbered_by_first_use_and_listed(cited: SiteTest) -> None:
     )
 
 
+def test_a_work_may_stand_in_the_list_without_a_mark(cited: SiteTest) -> None:
+    cited.note("n", "A [@ho].\\nocite{kingma}").build().expect_clean()
+    assert words(cited.body("n")) == (
+        "A [1]. References Jonathan Ho, Ajay Jain. Diffusion on \\ell_2. 2020. ↩ "
+        "Diederik Kingma. Adam. 2014. x.org/adam"
+    )
+
+
 def test_author_year(cited: SiteTest) -> None:
     cited.write("site.yaml", "language: en\ncitations: {style: author-year}\n")
     cited.note("n", "A [see @ho, p. 3; -@kingma]. @kingma2 and \\citeauthor{he} [@he].").build()

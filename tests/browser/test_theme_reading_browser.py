@@ -34,7 +34,7 @@ def clipboard(page: "Page") -> str:
 
 def test_the_contents_list_marks_the_section_in_view(note: "Page") -> None:
     note.set_viewport_size(WIDE)
-    assert note.locator(".toc details").get_attribute("open") is not None
+    note.locator(".toc details[open]").wait_for()
     current = note.locator(".toc [aria-current]")
     assert current.count() == 0
     for number in (0, 1, 0):

@@ -23,13 +23,6 @@ RESIDUE = re.compile(r"\b(" + "|".join(("TO" + "DO", "FIX" + "ME", "XX" + "X", "
 # Words that say nothing to a stranger: as a part of a name, and as a whole name.
 BANNED_PARTS = frozenset("told tell tells telling said news held hold shop workshop seam seams".split())
 BANNED_NAMES = frozenset("found made given wanted rest own look".split())
-# Files and folders that still have some; the list only shrinks.
-NOT_YET_CLEAN = (
-    "notegen/math/",
-    "notegen/read/",
-    "notegen/render/theme/load.py",
-    "notegen/system/pool.py",
-)
 
 
 def test_every_module_says_in_its_first_line_what_it_is_for() -> None:
@@ -146,12 +139,7 @@ def banned(paths: list[Path]) -> list[str]:
 
 
 def test_names_are_words_that_one_would_look_up() -> None:
-    assert banned([path for path in MODULES if not name(path).startswith(NOT_YET_CLEAN)]) == []
-
-
-def test_what_is_not_yet_clean_really_is_not() -> None:
-    places = {place: [path for path in MODULES if name(path).startswith(place)] for place in NOT_YET_CLEAN}
-    assert [place for place, paths in places.items() if not banned(paths)] == [], "these are clean: take them out"
+    assert banned(list(MODULES)) == []
 
 
 def test_banned_names_are_seen_in_every_form() -> None:

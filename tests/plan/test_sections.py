@@ -334,6 +334,17 @@ def test_one_note_without_a_date_makes_no_directory(site: SiteTest) -> None:
     assert "LATEST UPDATES" in site.html("index.html")
 
 
+def test_a_folder_whose_text_is_hidden_is_not_shown_and_a_site_without_dates_does_not_say_so(site: SiteTest) -> None:
+    site.write("static/.well-known/matrix/server", "x").write("static/.git/config", "x")
+    hidden = {"own__index": "---\nhidden: true\n---\nSecret.\n", "own__a": "# B\n", "own__deep__index": "# Deep\n"}
+    folder_site(site, a="# A\n", ml__b="# C\n", own__deep__c="# D\n", **hidden)
+    assert tree(site, "a/index.html") == [(1, "ml", ""), (1, "A", "page")]
+    assert site.output("own/index.html").exists()
+    assert not {"Deep", "own"} & set(texts(site.html("index.html"), "a"))
+    assert "Undated" not in site.html("archives/index.html")
+    assert [path for path in site.files() if "/." in f"/{path}"] == [".nojekyll", ".well-known/matrix/server"]
+
+
 # --- notes in the way
 
 

@@ -31,7 +31,7 @@ CONFIG = Config(
 
 
 def bounded(examples: int, *, shrink: bool = True) -> settings:
-    """Return settings for a property: so many examples, no deadline (the machine may be busy), the same in CI.
+    """Return settings for a property: so many examples, no deadline (the machine may be busy), in CI the same ones.
 
     Whole sites are small as they are drawn: making them smaller would take minutes. NOTEGEN_EXAMPLES=10 draws ten
     times as many.
@@ -39,8 +39,8 @@ def bounded(examples: int, *, shrink: bool = True) -> settings:
     examples *= int(os.environ.get("NOTEGEN_EXAMPLES", "1"))
     slow = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
     phases = [phase for phase in Phase if phase is not Phase.explain and (shrink or phase is not Phase.shrink)]
-    in_ci = os.environ.get("CI") == "true"
-    return settings(max_examples=examples, deadline=None, derandomize=in_ci, suppress_health_check=slow, phases=phases)
+    same = "NOTEGEN_SAME_EXAMPLES" in os.environ
+    return settings(max_examples=examples, deadline=None, derandomize=same, suppress_health_check=slow, phases=phases)
 
 
 def characters(exclude: str = "") -> st.SearchStrategy[str]:

@@ -18,7 +18,7 @@ from notegen.text.paths import strip_suffix
 class Translated(msgspec.Struct, frozen=True):
     """The notes that have translations.
 
-    `partners`: by inner path, each language's tag -> inner path, its own among them, the site's language first;
+    `partners`: by content path, each language's tag -> content path, its own among them, the site's language first;
     `alternates`: the same as the page of the note shows it; what is wrong.
     """
 
@@ -37,16 +37,20 @@ def translated_notes(routed: Sequence[RoutedNote], config: Config, base: Base) -
         return Translated()
     diagnostics = [*_unknown(shown, config)]
     groups: dict[str, dict[str, RoutedNote]] = {}
-    for item in sorted(shown, key=lambda item: item.inner):
+    for item in sorted(shown, key=lambda item: item.content_path):
         group, tag = groups.setdefault(_key(item), {}), language_tag(item, config)
         first = group.setdefault(tag, item)
         if first is not item:
             diagnostics.append(_duplicate(item, first, tag))
     pairs = [_ordered(group, config) for group in groups.values() if len(group) > 1]
     return Translated(
-        {item.inner: {tag: one.inner for tag, one in group.items()} for group in pairs for item in group.values()},
         {
-            item.inner: alternates
+            item.content_path: {tag: one.content_path for tag, one in group.items()}
+            for group in pairs
+            for item in group.values()
+        },
+        {
+            item.content_path: alternates
             for group in pairs
             for alternates in (_alternates(group, config, base),)
             for item in group.values()

@@ -78,9 +78,9 @@ def _settled(
                 diagnostics.append(_left_out(item, page))
                 continue
             path = _free(item.path, used, numbers)
-            moved[item.inner] = msgspec.structs.replace(item, path=path, url=base.url(path))
+            moved[item.content_path] = msgspec.structs.replace(item, path=path, url=base.url(path))
             diagnostics.append(_taken(item, first, page, path, config))
-    kept = tuple(moved.get(item.inner, item) for item in routed if item.note.path not in skipped)
+    kept = tuple(moved.get(item.content_path, item) for item in routed if item.note.path not in skipped)
     return Settled(kept, skipped, frozenset(displaced), tuple(diagnostics))
 
 
@@ -111,7 +111,7 @@ def _names_address(item: RoutedNote) -> bool:
 def _rank(item: RoutedNote) -> tuple[bool, bool, float, str]:
     """Return the order of notes that ask for one address: who names it, then the oldest, then by path."""
     date = item.note.meta.date
-    return not _names_address(item), date is None, date.timestamp() if date else 0.0, item.inner
+    return not _names_address(item), date is None, date.timestamp() if date else 0.0, item.content_path
 
 
 def _is_blank(note: Note) -> bool:
@@ -168,7 +168,7 @@ def _note_hint(item: RoutedNote, first: RoutedNote, config: Config) -> str:
         return "the addresses differ in upper and lower case only, which are one file on many disks"
     if item.note.meta.slug:
         return "give one of them another `slug:`"
-    pattern = pattern_of(item.inner, config)
+    pattern = pattern_of(item.content_path, config)
     if _TITLES & set(tokens(pattern)):
         words = "their titles are one in an address"
         return f"{words}; give one of them a `slug:`, or write :filename in place of :title in `permalink`"

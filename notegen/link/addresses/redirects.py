@@ -17,7 +17,7 @@ from notegen.yaml.parse import parse_yaml
 
 
 class OldAddresses(msgspec.Struct, frozen=True):
-    """The redirects of a site; of each that leads to a note its old site path -> inner path; what is wrong with them.
+    """The redirects of a site; of each that leads to a note its old site path -> content path; what is wrong with them.
 
     `paths`: all old site paths.
     """
@@ -42,7 +42,7 @@ def old_addresses(routed: Iterable[RoutedNote], pages: Collection[str], tree: Tr
             for old in alias_paths(item.note, item.path, tree.config.addresses):
                 if old != item.path and old not in redirects:
                     redirects[old] = Redirect(old, item.url, item.note.path)
-                    notes[old] = item.inner
+                    notes[old] = item.content_path
     diagnostics = list(_site_redirects(redirects, notes, current, pages, tree, base)) if tree.config.redirects else []
     return OldAddresses(tuple(redirects.values()), notes, tuple(redirects), tuple(diagnostics))
 
@@ -57,8 +57,8 @@ def _site_redirects(
 ) -> Iterator[Diagnostic]:
     """Add the redirects of site.yaml; yield what is wrong with them."""
     known = {path.rstrip("/") for path in (*pages, *(f"/{file}" for file in (*tree.static, *tree.assets)))}
-    by_inner = {item.inner: item for item in current.values()}
-    moved = {old.rstrip("/"): by_inner[inner] for old, inner in notes.items()}
+    by_content_path = {item.content_path: item for item in current.values()}
+    moved = {old.rstrip("/"): by_content_path[content_path] for old, content_path in notes.items()}
     ends = _ends(tree.config.redirects)
     for old in tree.config.redirects:
         path = alias_path(old)
@@ -70,7 +70,7 @@ def _site_redirects(
         place, tail = _split(target)
         item = current.get(place.rstrip("/")) or moved.get(place.rstrip("/"))
         if item is not None:
-            notes[path] = item.inner
+            notes[path] = item.content_path
         url = target if "://" in target else (item.url if item is not None else base.url(place)) + tail
         redirects[path] = Redirect(path, url, tree.config_path)
         if item is None and "://" not in target and place.rstrip("/") not in known:

@@ -10,19 +10,19 @@ import msgspec
 from notegen.link.addresses.translations import Translation, translations
 from notegen.model.config import Config
 from notegen.model.note import Note
-from notegen.routes.languages import inner_path, localized
+from notegen.routes.languages import content_path_of, localized
 from notegen.routes.lists import HOME, in_language
 from notegen.routes.notes import note_path, page_path
 from notegen.routes.urls import Base
 
 
 class RoutedNote(msgspec.Struct, frozen=True):
-    """A published note with its inner path (below the content folder), its site path and its URL.
+    """A published note with its content path (below the content folder), its site path and its URL.
 
     `translation`: the language that it says it is in, if it does.
     """
 
-    inner: str
+    content_path: str
     note: Note
     path: str
     url: str
@@ -36,8 +36,8 @@ class RoutedNote(msgspec.Struct, frozen=True):
 
     @property
     def bare(self) -> str:
-        """Its inner path without its language."""
-        return self.translation.bare if self.translation else self.inner
+        """Its content path without its language."""
+        return self.translation.bare if self.translation else self.content_path
 
     @property
     def language(self) -> str:
@@ -52,9 +52,9 @@ class RoutedNote(msgspec.Struct, frozen=True):
 
 def route(note: Note, config: Config, base: Base, translation: Translation | None = None) -> RoutedNote:
     """Return a note with its addresses."""
-    inner = inner_path(note.path, config.content_dir)
+    content_path = content_path_of(note.path, config.content_dir)
     is_page = note.kind != "note"
-    bare = translation.bare if translation else inner
+    bare = translation.bare if translation else content_path
     path = (page_path if is_page else note_path)(note, bare, config, local(note.meta.date, config))
     is_page = is_page or path == HOME
     if translation:
@@ -62,16 +62,18 @@ def route(note: Note, config: Config, base: Base, translation: Translation | Non
     if not note.title:  # the text of the content folder
         title = localized(config, translation.language if translation else "").title
         note = msgspec.structs.replace(note, title=title, title_html=escape(title))
-    return RoutedNote(inner, note, path, base.url(path), is_page, translation)
+    return RoutedNote(content_path, note, path, base.url(path), is_page, translation)
 
 
 def route_notes(notes: Sequence[Note], config: Config, base: Base) -> tuple[RoutedNote, ...]:
     """Return notes with their addresses, newest first; undated ones last, by path."""
-    inners = {inner_path(note.path, config.content_dir): note for note in notes}
-    languages = translations(inners, config)
-    routed = (route(note, config, base, languages.get(inner)) for inner, note in inners.items())
+    content_paths = {content_path_of(note.path, config.content_dir): note for note in notes}
+    languages = translations(content_paths, config)
+    routed = (route(note, config, base, languages.get(content_path)) for content_path, note in content_paths.items())
     return tuple(
-        sorted(routed, key=lambda item: (item.note.meta.date is None, -_timestamp(item.note.meta.date), item.inner))
+        sorted(
+            routed, key=lambda item: (item.note.meta.date is None, -_timestamp(item.note.meta.date), item.content_path)
+        )
     )
 
 

@@ -17,7 +17,7 @@ _TAG = re.compile(r"[A-Za-z]{2}(?:-[A-Za-z0-9]{2,8})*")
 class Translation(msgspec.Struct, frozen=True):
     """A note that says which language it is in.
 
-    `tag`: BCP 47; `folder`: in front of its address, "" for none; `bare`: its inner path without the language, which
+    `tag`: BCP 47; `folder`: in front of its address, "" for none; `bare`: its content path without the language, which
     its translations have too. `language`: the site's language whose lists have it, by the folder of their addresses; ""
     for the site's own. `known`: whether it is one of the site's languages, which site.yaml names.
     """
@@ -33,40 +33,46 @@ def translations(notes: Mapping[str, Note], config: Config) -> dict[str, Transla
     """Return the languages of the notes that say theirs, by their paths below the content folder."""
     if not config.languages:
         return dict(_by_suffix(notes, config.language))
-    known = {inner: item for inner, note in notes.items() if (item := _of_site(inner, note, config)) is not None}
-    others = (inner for inner in notes if inner not in known)
+    known = {
+        content_path: item
+        for content_path, note in notes.items()
+        if (item := _of_site(content_path, note, config)) is not None
+    }
+    others = (content_path for content_path in notes if content_path not in known)
     more = _by_suffix([*others, *(item.bare for item in known.values())], config.language)
-    unknown = {inner: msgspec.structs.replace(item, known=False) for inner, item in more if inner in notes}
+    unknown = {
+        content_path: msgspec.structs.replace(item, known=False) for content_path, item in more if content_path in notes
+    }
     return unknown | known
 
 
-def _of_site(inner: str, note: Note, config: Config) -> Translation | None:
+def _of_site(content_path: str, note: Note, config: Config) -> Translation | None:
     """Return one of the site's languages, told by the path of a note, else by its front matter."""
-    placed = language_of_path(inner, config.languages)
+    placed = language_of_path(content_path, config.languages)
     if placed is not None:
         path = placed.language.path
         return Translation(placed.language.tag, path, placed.bare, path)
     language = find_language(note.meta.lang, config.languages) if note.meta.lang else None
-    return Translation(language.tag, "", inner, language.path) if language and language.path else None
+    return Translation(language.tag, "", content_path, language.path) if language and language.path else None
 
 
-def _by_suffix(inners: Iterable[str], site_language: str) -> Iterator[tuple[str, Translation]]:
+def _by_suffix(content_paths: Iterable[str], site_language: str) -> Iterator[tuple[str, Translation]]:
     """Yield the languages in names of notes, as in Hugo.
 
     A suffix is a language only where a note of the same name has another suffix or none: `torch.no.md` alone is not in
     Norwegian. Addresses of notes in the site's language are as without the suffix, those of others in a folder.
     """
-    stems = {strip_suffix(inner): inner for inner in inners}
+    stems = {strip_suffix(content_path): content_path for content_path in content_paths}
     groups: dict[str, dict[str, str]] = {}
-    for stem, inner in stems.items():
+    for stem, content_path in stems.items():
         name, dot, tag = stem.rpartition(".")
         if dot and _TAG.fullmatch(tag) and is_language(tag) and name and not name.endswith("/"):
-            groups.setdefault(name, {})[tag] = inner
+            groups.setdefault(name, {})[tag] = content_path
     for name, tags in groups.items():
         if len(tags) > 1 or name in stems:
-            for tag, inner in tags.items():
+            for tag, content_path in tags.items():
                 folder = "" if _is_main(tag, tags, site_language) else tag.lower()
-                yield inner, Translation(tag, folder, name + inner[len(name) + 1 + len(tag) :])
+                yield content_path, Translation(tag, folder, name + content_path[len(name) + 1 + len(tag) :])
 
 
 def _is_main(tag: str, tags: Iterable[str], site_language: str) -> bool:

@@ -82,31 +82,43 @@ class PageCitations:
 
     def mark(self, hole: CiteHole, references: Mapping[str, Work], *, ids: bool) -> str:
         """Return what stands in the place of a citation. `references`: the works that its note may cite."""
+        if hole.form == "hidden":
+            return self._hidden(hole, references)
         if not any(work.key in references for work in hole.works):
             return hole.written if hole.bare else f'<span class="broken">{hole.written}</span>'
         numeric, narrative = self._style.style == "numeric", hole.form == "narrative"
-        opening, closing, comma, between = self._style.words.signs
+        opening, closing, _, between = self._style.words.signs
         if numeric:
             opening, closing, between = " [", "]", "; " if any(x.prefix or x.suffix for x in hole.works) else ", "
-        parts = []
-        for work in hole.works:
-            reference = references.get(work.key)
-            if reference is None:
-                parts.append(f'{work.prefix}<span class="broken">{escape(work.key)}</span>{work.suffix}')
-                continue
-            year = self._label(reference)
-            if hole.form == "authors":
-                parts.append(self._linked(reference, reference.authors, ids=ids))
-            elif narrative:
-                inner = f"{work.prefix}{self._linked(reference, year, ids=ids)}{work.suffix}"
-                parts.append(f"{reference.authors}{opening}{inner}{closing}")
-            else:
-                authors = "" if numeric or not work.authors or hole.form == "year" else reference.authors + comma
-                parts.append(f"{work.prefix}{self._linked(reference, authors + year, ids=ids)}{work.suffix}")
-        if narrative or hole.form == "authors":
-            return f'<span class="citation">{between.join(parts)}</span>'
+        parts = [self._part(work, hole.form, references, (opening, closing), ids=ids) for work in hole.works]
         inner = between.join(parts)
+        if narrative or hole.form == "authors":
+            return f'<span class="citation">{inner}</span>'
         return f'<span class="citation" data-pagefind-ignore="">{opening.strip()}{inner}{closing}</span>'
+
+    def _part(
+        self, work: CitedWork, form: str, references: Mapping[str, Work], signs: tuple[str, str], *, ids: bool
+    ) -> str:
+        """Return what a mark has of one work. `signs`: what stands around a part that follows the authors."""
+        reference = references.get(work.key)
+        if reference is None:
+            return f'{work.prefix}<span class="broken">{escape(work.key)}</span>{work.suffix}'
+        year = self._label(reference)
+        if form == "authors":
+            return self._linked(reference, reference.authors, ids=ids)
+        if form == "narrative":
+            inner = f"{work.prefix}{self._linked(reference, year, ids=ids)}{work.suffix}"
+            return f"{reference.authors}{signs[0]}{inner}{signs[1]}"
+        named = self._style.style != "numeric" and work.authors and form != "year"
+        authors = reference.authors + self._style.words.signs[2] if named else ""
+        return f"{work.prefix}{self._linked(reference, authors + year, ids=ids)}{work.suffix}"
+
+    def _hidden(self, hole: CiteHole, references: Mapping[str, Work]) -> str:
+        """Take works into the list; nothing stands in the place of their citation."""
+        for work in hole.works:
+            if work.key in references:
+                self._add(references[work.key])
+        return ""
 
     def _label(self, reference: Work) -> str:
         """Return a work's number, or its year."""

@@ -57,7 +57,7 @@ class LinkContext(msgspec.Struct, frozen=True):
 
 
 class RenderedBody(msgspec.Struct, frozen=True):
-    """A body with every hole filled, the notes (inner paths) that are embedded in it, and what is wrong with embeds."""
+    """A body with every hole filled, the content paths of notes embedded in it, and what is wrong with embeds."""
 
     content: ResolvedBody
     embedded: frozenset[str] = frozenset()
@@ -67,9 +67,9 @@ class RenderedBody(msgspec.Struct, frozen=True):
 class _Embeds:
     """What one page may still embed, and what has come of it so far."""
 
-    def __init__(self, inner: str, context: LinkContext, *, has_list: bool) -> None:
-        """`inner`, `context`: of the page's own note. `has_list`: whether the page has a list of references."""
-        self.inner = inner
+    def __init__(self, content_path: str, context: LinkContext, *, has_list: bool) -> None:
+        """`content_path`, `context`: of the page's own note. `has_list`: whether the page has a list of references."""
+        self.content_path = content_path
         self.context = context
         self.has_list = has_list
         self.citations: PageCitations | None = None  # where there are any
@@ -96,8 +96,8 @@ class _Part(msgspec.Struct, frozen=True):
 class HoleRenderer:
     """Fills the holes of any note. What it keeps are the parts of notes that are embedded.
 
-    `links`: where the holes of each note (inner path) lead; `asset_paths`: asset -> site path; `variants`: site path of
-    an image -> copies; `bibliography`: the works that notes cite.
+    `links`: where the holes of each note (content path) lead; `asset_paths`: asset -> site path; `variants`: site path
+    of an image -> copies; `bibliography`: the works that notes cite.
     """
 
     def __init__(
@@ -117,25 +117,25 @@ class HoleRenderer:
         self.variants = variants
         self.bibliography = bibliography
         self.config = config
-        self._wholes: dict[str, _Part] = {}  # by inner path of an embedded note
+        self._wholes: dict[str, _Part] = {}  # by content path of an embedded note
         self._sections: dict[str, Mapping[str, Section]] = {}
 
     def render(
         self,
-        inner: str,
+        content_path: str,
         body: Body,
         targets: Sequence[Resolved | None],
         context: LinkContext,
         kind: type[ResolvedBody] = ResolvedBody,
     ) -> RenderedBody:
-        """Return a body of the note `inner`, whose holes lead to `targets`, with every hole filled."""
+        """Return a body of the note `content_path`, whose holes lead to `targets`, with every hole filled."""
         if not body.holes:
             return RenderedBody(kind(body))
-        start = msgspec.structs.replace(context, chain=((inner, ""),))
+        start = msgspec.structs.replace(context, chain=((content_path, ""),))
         holes = body.holes if self.bibliography.references else ()
         places = [number for number, hole in enumerate(holes) if isinstance(hole, ReferencesHole)]
-        embeds = _Embeds(inner, context, has_list=bool(places))
-        fills = self._rendered_pieces(inner, body.holes, targets, start, embeds)
+        embeds = _Embeds(content_path, context, has_list=bool(places))
+        fills = self._rendered_pieces(content_path, body.holes, targets, start, embeds)
         if places and embeds.citations is not None:
             place = body.holes[places[0]]
             heading = isinstance(place, ReferencesHole) and place.heading
@@ -151,60 +151,62 @@ class HoleRenderer:
 
     def _rendered_pieces(
         self,
-        inner: str,
+        content_path: str,
         pieces: Iterable[str | Piece],
         targets: Iterable[Resolved | None],
         context: LinkContext,
         embeds: _Embeds,
     ) -> list[str]:
-        """Return pieces of a body of the note `inner`, with what stands in the place of those that are holes."""
+        """Return pieces of a body of the note `content_path`, with what stands in the place of those that are holes."""
         fills: list[str] = []
         note_url, ids = context.note_url, context.ids
         for piece, link in zip(pieces, targets, strict=True):
             if link is not None:
-                fills.append(self._rendered(inner, piece, link, context, embeds))
+                fills.append(self._rendered(content_path, piece, link, context, embeds))
             elif isinstance(piece, UrlHole):
                 fills.append(_address(piece, note_url + piece.target))
             elif isinstance(piece, IdHole):
                 fills.append(f' id="{_escaped(piece.id)}"' if ids else "")
             elif isinstance(piece, CiteHole):
-                fills.append(self._cite(inner, piece, context, embeds))
+                fills.append(self._cite(content_path, piece, context, embeds))
             else:
                 fills.append(piece if isinstance(piece, str) else "")
         return fills
 
-    def _cite(self, inner: str, hole: CiteHole, context: LinkContext, embeds: _Embeds) -> str:
-        """Return the mark of a citation in the note `inner`."""
-        references = self.bibliography.references.get(self.index.notes[inner].path, {})
+    def _cite(self, content_path: str, hole: CiteHole, context: LinkContext, embeds: _Embeds) -> str:
+        """Return the mark of a citation in the note `content_path`."""
+        references = self.bibliography.references.get(self.index.notes[content_path].path, {})
         if not references and hole.bare:
             return hole.written
         if embeds.citations is None:
-            note = self.index.notes[embeds.inner]
+            note = self.index.notes[embeds.content_path]
             words = words_of(note.lang or self.config.language)
             style = PageStyle(self.config.citations.style, words, embeds.has_list, embeds.context.note_url)
-            embeds.citations = PageCitations(style, self._cited(embeds.inner))
+            embeds.citations = PageCitations(style, self._cited(embeds.content_path))
         return embeds.citations.mark(hole, references, ids=context.ids)
 
-    def _cited(self, inner: str) -> Iterator[Work]:
+    def _cited(self, content_path: str) -> Iterator[Work]:
         """Yield the works that the body of a note cites, in order."""
-        note = self.index.notes[inner]
+        note = self.index.notes[content_path]
         references = self.bibliography.references.get(note.path, {})
-        for hole, link in zip(note.body.holes, self.links[inner].body, strict=True):
+        for hole, link in zip(note.body.holes, self.links[content_path].body, strict=True):
             keys = [link.cited] if link is not None else []
             keys = [work.key for work in hole.works] if isinstance(hole, CiteHole) else keys
             yield from (references[key] for key in keys if key in references)
 
-    def _rendered(self, inner: str, hole: str | Piece, link: Resolved, context: LinkContext, embeds: _Embeds) -> str:
+    def _rendered(
+        self, content_path: str, hole: str | Piece, link: Resolved, context: LinkContext, embeds: _Embeds
+    ) -> str:
         """Return what stands in the place of a hole that leads somewhere else."""
         if isinstance(hole, UrlHole):
             if link.unpublished and hole.attribute:
                 return ""
             return _address(hole, hole.target if link.broken else self._url(link, context))
         if isinstance(hole, WikiHole):
-            return self._wiki(inner, hole, link, context, embeds)
+            return self._wiki(content_path, hole, link, context, embeds)
         if isinstance(hole, ImageHole):
             return self._image(hole, link, context)
-        return "".join(self._embed(inner, hole, link, context, embeds)) if isinstance(hole, EmbedHole) else ""
+        return "".join(self._embed(content_path, hole, link, context, embeds)) if isinstance(hole, EmbedHole) else ""
 
     def _url(self, link: Resolved, context: LinkContext) -> str:
         """Return the URL of what a hole leads to."""
@@ -213,11 +215,11 @@ class HoleRenderer:
         path = link.site or (self.index.site_path[link.note] if link.note else self.asset_paths[link.asset])
         return context.absolute(self.base.url(path)) + link.fragment
 
-    def _wiki(self, inner: str, hole: WikiHole, link: Resolved, context: LinkContext, embeds: _Embeds) -> str:
+    def _wiki(self, content_path: str, hole: WikiHole, link: Resolved, context: LinkContext, embeds: _Embeds) -> str:
         if link.cited:
             cite = wiki_citation(hole.target, hole.html, (hole.line, hole.column, hole.length))
             words = f"{hole.html} " if hole.html else ""
-            return words + self._cite(inner, cite, context, embeds)
+            return words + self._cite(content_path, cite, context, embeds)
         if link.unpublished:
             return hole.html or escape(hole.target)
         if link.broken:
@@ -242,7 +244,7 @@ class HoleRenderer:
         return link.site, self.index.static.get(link.site)
 
     def _embed(
-        self, inner: str, hole: EmbedHole, link: Resolved, context: LinkContext, embeds: _Embeds
+        self, content_path: str, hole: EmbedHole, link: Resolved, context: LinkContext, embeds: _Embeds
     ) -> Iterator[str]:
         """Yield another note, or a part of one; a link to it where it cannot be shown."""
         if link.unpublished:
@@ -256,7 +258,7 @@ class HoleRenderer:
             yield _player(link, url, words)
             return
         part = self._part(link)
-        problem = "" if part is None else self._refusal(inner, hole, link, part, context, embeds)
+        problem = "" if part is None else self._refusal(content_path, hole, link, part, context, embeds)
         if part is None or problem:
             yield f'<p><a href="{url}">{words}</a></p>\n'
             return
@@ -282,16 +284,16 @@ class HoleRenderer:
             return None
         return _Part(whole.pieces[section.start : section.end], whole.targets[section.start : section.end], section.tag)
 
-    def _whole(self, inner: str) -> _Part:
+    def _whole(self, content_path: str) -> _Part:
         """Return a whole note to embed."""
-        if inner not in self._wholes:
-            pieces, targets = self.index.notes[inner].body.pieces(), iter(self.links[inner].body)
+        if content_path not in self._wholes:
+            pieces, targets = self.index.notes[content_path].body.pieces(), iter(self.links[content_path].body)
             leads = [None if isinstance(piece, str) else next(targets) for piece in pieces]
-            self._wholes[inner] = _Part(pieces, leads)
-        return self._wholes[inner]
+            self._wholes[content_path] = _Part(pieces, leads)
+        return self._wholes[content_path]
 
     def _refusal(
-        self, inner: str, hole: EmbedHole, link: Resolved, part: _Part, context: LinkContext, embeds: _Embeds
+        self, content_path: str, hole: EmbedHole, link: Resolved, part: _Part, context: LinkContext, embeds: _Embeds
     ) -> str:
         """Return the code of the reason why an embed is shown as a link, after reporting it; "" for none."""
         path = self.index.notes[link.note].path
@@ -305,7 +307,7 @@ class HoleRenderer:
             message = f"a page embeds at most {MOST_EMBEDS} notes, {MOST_TEXT // 1_000_000} million characters"
         else:
             return ""
-        source = self.index.notes[inner].path
+        source = self.index.notes[content_path].path
         line, column, length = hole.line, hole.column, hole.length
         item = diagnose(code, message, path=source, line=line, column=column, length=length, hint=hint)
         embeds.diagnostics[item] = None

@@ -13,16 +13,18 @@ from notegen.text.paths import strip_suffix
 def asset_site_paths(
     index: Index, uses: Mapping[str, Iterable[str]], fixed: Container[str] = frozenset()
 ) -> dict[str, str]:
-    """Return the site path of every asset. `uses` maps a note's inner path to the assets it names, in the notes' order.
+    """Return the site path of every asset. `uses`: content path of a note -> the assets it names, in the notes' order.
 
     The files of a bundle (a folder with index.md) go with their note. A file in the folder of a note that uses it, or
     below, is published beside that note, under the same relative path, unless it is `fixed`. All other files
     keep their path below the content folder.
     """
     bundles = {
-        posixpath.dirname(inner): site
-        for inner, site in index.site_path.items()
-        if strip_suffix(inner).rpartition("/")[2].lower() == "index" and "/" in inner and site.endswith("/")
+        posixpath.dirname(content_path): site
+        for content_path, site in index.site_path.items()
+        if strip_suffix(content_path).rpartition("/")[2].lower() == "index"
+        and "/" in content_path
+        and site.endswith("/")
     }
     placed: dict[str, str] = {}
     for asset in index.assets:

@@ -46,10 +46,10 @@ def public_files(index: Index, links: Mapping[str, NoteLinks], left_out: frozens
     files and what they name.
     """
     chosen = _Chosen(index, tree, links)
-    for inner, item in links.items():
-        chosen.add_all((*item.assets, *item.static), f"linked from {index.notes[inner].path}")
-    for inner, item in links.items():
-        chosen.add_mentioned(inner, item.mentioned, f"named in {index.notes[inner].path}")
+    for content_path, item in links.items():
+        chosen.add_all((*item.assets, *item.static), f"linked from {index.notes[content_path].path}")
+    for content_path, item in links.items():
+        chosen.add_mentioned(content_path, item.mentioned, f"named in {index.notes[content_path].path}")
     for place, reason in named_by_site(index, tree):
         chosen.add(place, reason)
     for asset in index.assets:
@@ -106,9 +106,11 @@ class _Chosen:
         self.files: dict[str, PublicFile] = {}
         self.assets: dict[str, int] = {}  # asset -> at how many places it stands
         self._pending: deque[tuple[Place, Place]] = deque()  # a file, and the page that it was named by
-        uses = {inner: (*item.assets, *_assets(item.mentioned, index)) for inner, item in links.items()}
+        uses = {content_path: (*item.assets, *_assets(item.mentioned, index)) for content_path, item in links.items()}
         fixed = self._in_groups(path for paths in uses.values() for path in paths)
-        self.asset_paths = asset_site_paths(index, {inner: paths for inner, paths in uses.items() if paths}, fixed)
+        self.asset_paths = asset_site_paths(
+            index, {content_path: paths for content_path, paths in uses.items() if paths}, fixed
+        )
 
     def _in_groups(self, used: Iterable[str]) -> frozenset[str]:
         """Return the used assets that name others, and those that they name: they keep their places to each other."""
@@ -136,14 +138,14 @@ class _Chosen:
         for path in paths:
             self.add(Place(path) if path in self.index.static else Place(self.asset_paths[path], path), reason)
 
-    def add_mentioned(self, inner: str, mentioned: Iterable[tuple[str, str]], reason: str) -> None:
+    def add_mentioned(self, content_path: str, mentioned: Iterable[tuple[str, str]], reason: str) -> None:
         """Publish what a note names in a way that is no link: at the address it gives, which no one rewrites."""
-        page = Place(self.index.site_path[inner], inner)
+        page = Place(self.index.site_path[content_path], content_path)
         for path, address in mentioned:
             if is_source(path):
                 continue
             self.add(Place(path) if path in self.index.static else Place(self.asset_paths[path], path), reason)
-            for place in places_named(self.index, Place(""), Place(_page_file(page.site), inner), address):
+            for place in places_named(self.index, Place(""), Place(_page_file(page.site), content_path), address):
                 if place.asset == path:
                     self.add(place, reason)
 

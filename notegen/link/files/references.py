@@ -34,14 +34,14 @@ def _named(index: Index, at: Place, base: Place, path: str) -> Place | None:
     if path.startswith("/"):
         inside = path if root == "/" or not path.startswith(root) else "/" + path[len(root) :]
         site = posixpath.normpath(inside)
-        inner = site.strip("/")
+        content_path = site.strip("/")
     else:
         site = posixpath.normpath(posixpath.join(posixpath.dirname(base.site), path))
-        inner = (
+        content_path = (
             posixpath.normpath(posixpath.join(posixpath.dirname(base.asset), path)) if base.asset else site.strip("/")
         )
     if site in index.static:
         return Place(site)
-    if inner in index.assets and inner != at.asset:
-        return Place(site, inner)
+    if content_path in index.assets and content_path != at.asset:
+        return Place(site, content_path)
     return None

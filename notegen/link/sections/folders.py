@@ -70,14 +70,16 @@ def folder_tree(
 ) -> Folder:
     """Return the content folder with all notes that lists know, and with the texts of folders.
 
-    `pages`: site paths of other pages, none of which a folder without a text takes. The text of a folder that is
-    unlisted is a page by itself. `language`: that of the notes, by the folder of its addresses.
+    `pages`: site paths of other pages, none of which a folder without a text takes. A folder whose text is unlisted
+    is not shown, nor is what is in it; the text is a page by itself. `language`: that of the notes, by the folder of
+    its addresses.
     """
+    unlisted = tuple(f"{folder}/" for folder in _texts(item for item in routed if item.note.meta.hidden) if folder)
     notes: dict[str, list[RoutedNote]] = {}
     for item in routed:
-        if item.is_listed:
+        if item.is_listed and not item.bare.startswith(unlisted):
             notes.setdefault(_folder_of(item), []).append(item)
-    shown = [item for item in routed if not item.note.meta.hidden]
+    shown = [item for item in routed if not (item.note.meta.hidden or item.bare.startswith(unlisted))]
     by_key = {address_key(item.path): item for item in shown}
     taken = frozenset(map(address_key, (*pages, *(item.path for item in routed if item.note.meta.hidden))))
     site = _Site(_texts(shown), notes, by_key, taken, config, base, language)
@@ -111,9 +113,11 @@ def _shown(folder: str) -> str:
 
 
 def _texts(routed: Iterable[RoutedNote]) -> dict[str, RoutedNote]:
-    """Return the notes that are the texts of folders, by folder."""
+    """Return the notes that are the texts of folders, by folder; none in a language that has no lists."""
     texts: dict[str, tuple[int, RoutedNote]] = {}
     for item in routed:
+        if item.translation and item.translation.folder not in {"", item.language}:
+            continue
         name = strip_suffix(item.bare.rpartition("/")[2]).casefold()
         if item.note.kind == "section" and name in _TEXTS:
             rank, folder = _TEXTS.index(name), _shown(item.bare.rpartition("/")[0])
@@ -131,8 +135,8 @@ def _folder(path: str, folders: Sequence[Folder], site: _Site) -> Folder:
         text = site.by_key.get(key)
         url = site.base.url(address) if text is None and key not in site.pages else ""
     title = title_of_name(without_number(path.rpartition("/")[2], config.addresses), config.file_titles) or config.title
-    pages = {folder.text.inner for folder in folders if folder.is_note and folder.text}
-    notes = [item for item in site.notes.get(path, ()) if item.inner not in pages]
+    pages = {folder.text.content_path for folder in folders if folder.is_note and folder.text}
+    notes = [item for item in site.notes.get(path, ()) if item.content_path not in pages]
     return Folder(
         path,
         text.note.title if text else title,
@@ -178,7 +182,7 @@ def _key(entry: Folder | RoutedNote, name: str, number: int | None, *, dated: bo
         date is None,
         -date.timestamp() if date else 0,
         natural,
-        entry.inner if isinstance(entry, RoutedNote) else entry.path,
+        entry.content_path if isinstance(entry, RoutedNote) else entry.path,
     )
 
 

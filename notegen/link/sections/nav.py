@@ -70,11 +70,11 @@ def _group(title: str, children: Sequence[Node]) -> Iterator[Node]:
 
 def _find(path: str, known: Mapping[str, Node]) -> Node | None:
     """Return the note or folder at a path; of the text of a folder, its page without what is in it."""
-    inner = posixpath.normpath(path.strip("/"))
-    folder = known.get(f"{inner}/")
-    if folder is not None and strip_suffix(inner) == inner:
+    content_path = posixpath.normpath(path.strip("/"))
+    folder = known.get(f"{content_path}/")
+    if folder is not None and strip_suffix(content_path) == content_path:
         return folder
-    for name in (inner, *(inner + suffix for suffix in NOTE_SUFFIXES)):
+    for name in (content_path, *(content_path + suffix for suffix in NOTE_SUFFIXES)):
         if name in known:
             return msgspec.structs.replace(known[name], children=())
     return None

@@ -25,7 +25,7 @@ NEARLY_NONE = 10  # of so many notes at most one has a date: then a list by date
 class Sections(msgspec.Struct, frozen=True):
     """What the folders of a site come to.
 
-    `places`: of each page, by inner path of its note, or by folder with a slash behind it. `in_order`: whether notes
+    `places`: of each page, by content path of its note, or by folder with a slash behind it. `in_order`: whether notes
     have a reading order, that of the tree, in place of that of their dates. `top`: see Site. `pages`: what went in.
     """
 
@@ -36,9 +36,9 @@ class Sections(msgspec.Struct, frozen=True):
     diagnostics: tuple[Diagnostic, ...] = ()
     pages: frozenset[str] = frozenset()
 
-    def place_of(self, inner: str) -> SectionPlace:
-        """Return the place of a note by its inner path."""
-        return self.places.get(inner, _NOWHERE)
+    def place_of(self, content_path: str) -> SectionPlace:
+        """Return the place of a note by its content path."""
+        return self.places.get(content_path, _NOWHERE)
 
 
 def sections_by_language(
@@ -104,7 +104,7 @@ def _section(folder: Folder, places: Mapping[str, SectionPlace], base: Base) -> 
         url=folder.url,
         permalink=base.absolute(folder.url),
         text=folder.text.note.path if folder.text else "",
-        sections=tuple(Term(inner.title, inner.url, inner.count) for inner in _with_pages(folder)),
+        sections=tuple(Term(child.title, child.url, child.count) for child in _with_pages(folder)),
         notes=tuple(item.note.path for item in folder.notes),
         count=folder.count,
         place=places.get(f"{folder.path}/", _NOWHERE),
@@ -114,8 +114,8 @@ def _section(folder: Folder, places: Mapping[str, SectionPlace], base: Base) -> 
 
 def _with_pages(folder: Folder) -> Iterable[Folder]:
     """Return the nearest folders inside one that have a page."""
-    for inner in folder.folders:
-        if inner.url:
-            yield inner
+    for child in folder.folders:
+        if child.url:
+            yield child
         else:
-            yield from _with_pages(inner)
+            yield from _with_pages(child)

@@ -15,7 +15,7 @@ MOST = 60  # entries of one level on a page
 
 
 class Node(msgspec.Struct, frozen=True):
-    """An entry of the tree. `keys`: inner paths of the note that it is, and of the folder, with a slash behind it."""
+    """An entry of the tree. `keys`: content paths of the note that it is, and of the folder, with a slash behind it."""
 
     item: TreeItem
     keys: tuple[str, ...] = ()
@@ -37,7 +37,7 @@ def folder_node(folder: Folder) -> Node:
     waiting = [folder]
     while waiting:
         current = waiting[-1]
-        missing = [inner for inner in current.folders if inner.path not in nodes]
+        missing = [folder for folder in current.folders if folder.path not in nodes]
         if missing:
             waiting += missing
             continue
@@ -45,18 +45,18 @@ def folder_node(folder: Folder) -> Node:
         children = tuple(
             nodes[entry.path]
             if isinstance(entry, Folder)
-            else note_node(entry.note.title, entry.note.title_html, entry.url, entry.inner)
+            else note_node(entry.note.title, entry.note.title_html, entry.url, entry.content_path)
             for entry in current.entries
         )
-        keys = (f"{current.path}/", *((current.text.inner,) if current.text else ()))
+        keys = (f"{current.path}/", *((current.text.content_path,) if current.text else ()))
         item = TreeItem(current.title, current.title_html, current.url, is_section=True)
         nodes[current.path] = Node(item, keys, children, current.text is not None)
     return nodes[folder.path]
 
 
-def note_node(title: str, title_html: str, url: str, inner: str) -> Node:
+def note_node(title: str, title_html: str, url: str, content_path: str) -> Node:
     """Return the entry of a note."""
-    return Node(TreeItem(title, title_html, url), (inner,), is_text=True)
+    return Node(TreeItem(title, title_html, url), (content_path,), is_text=True)
 
 
 def section_places(top: Node, overflow: Term, *, tree: bool) -> dict[str, SectionPlace]:

@@ -21,13 +21,13 @@ _SYNTAX = frozenset("[]|#^%\\")  # signs that mean something in a wiki link
 def unknown_references(index: Index) -> Iterator[Diagnostic]:
     """Yield a `math-unknown-reference` for each of them in the notes of the index."""
     notes = index.notes
-    asking = [(inner, note) for inner, note in notes.items() if note.unknown]
+    asking = [(content_path, note) for content_path, note in notes.items() if note.unknown]
     owners = _owners(notes) if asking else {}
-    for inner, note in asking:
+    for content_path, note in asking:
         suggestions = Suggestions({label: label for label in note.labels})
         for reference in note.unknown:
             label = reference.label
-            hint = _box(note, label) or _elsewhere(index, inner, owners.get(label, []), label)
+            hint = _box(note, label) or _elsewhere(index, content_path, owners.get(label, []), label)
             yield diagnosed(note, reference, hint or suggestions.hint(label))
 
 
@@ -49,11 +49,11 @@ def diagnosed(note: Note, reference: Reference, hint: str) -> Diagnostic:
 
 
 def _owners(notes: Mapping[str, Note]) -> dict[str, list[str]]:
-    """Return the notes (inner paths) that define each label, of an equation or a box."""
+    """Return the notes (content paths) that define each label, of an equation or a box."""
     owners: dict[str, list[str]] = {}
-    for inner, note in notes.items():
+    for content_path, note in notes.items():
         for label in dict.fromkeys((*note.labels, *note.theorem_labels)):
-            owners.setdefault(label, []).append(inner)
+            owners.setdefault(label, []).append(content_path)
     return owners
 
 
@@ -65,11 +65,11 @@ def _box(note: Note, label: str) -> str:
 def _elsewhere(index: Index, source: str, owners: list[str], label: str) -> str:
     """Return a hint that names the note with the label, one in the same folder before others."""
     folder = source.rpartition("/")[0]
-    for inner in sorted(owners, key=lambda inner: (inner.rpartition("/")[0] != folder, inner)):
-        for name in (stem_of(inner), strip_suffix(inner)):
+    for content_path in sorted(owners, key=lambda owner: (owner.rpartition("/")[0] != folder, owner)):
+        for name in (stem_of(content_path), strip_suffix(content_path)):
             target, others = find_name(index, source, name)
-            if target is not None and target.note == inner and not others and not _SYNTAX.intersection(name):
-                path = index.notes[inner].path
+            if target is not None and target.note == content_path and not others and not _SYNTAX.intersection(name):
+                path = index.notes[content_path].path
                 return f"{path} has it: link to it with [[{name}#{_quoted(label)}]], which shows its number"
     return ""
 

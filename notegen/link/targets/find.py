@@ -17,7 +17,7 @@ _BUNDLES = ("/index.md", "/_index.md", "/README.md", "/index.qmd")
 class Target(msgspec.Struct, frozen=True):
     """Where a link leads.
 
-    A note (by inner path), an asset (by its path below the content folder), or a site path (`/tags/`). `real_path` is
+    A note (by content path), an asset (by its path below the content folder), or a site path (`/tags/`). `real_path` is
     what the file is called where the written path differs from it in upper and lower case.
     """
 
@@ -28,7 +28,7 @@ class Target(msgspec.Struct, frozen=True):
 
 
 def find_path(index: Index, source: str, path: str) -> Target | None:
-    """Return what an address of a link or image names, seen from the note `source` (inner path); None: nothing.
+    """Return what an address of a link or image names, seen from the note `source` (content path); None: nothing.
 
     Of a note that is translated into the language of `source` this is the translation, unless the address begins at the
     root.
@@ -66,7 +66,10 @@ def _path(index: Index, source: str, path: str) -> Target | None:
         if target := _by_end(index, source, spelling):
             return target
     folders = (
-        inner for spelling in written for inner in _candidates(index, source, spelling) if inner in index.sections
+        content_path
+        for spelling in written
+        for content_path in _candidates(index, source, spelling)
+        if content_path in index.sections
     )
     folder = next(folders, None) if index.sections else None
     return None if folder is None else Target(site=index.sections[folder])
@@ -104,8 +107,8 @@ def _exact(index: Index, source: str, path: str) -> Target | None:
     """Return what stands at a path: from a root, beside the note and the like, or relative to the note's address."""
     if path.startswith("/"):
         return _from_root(index, path)
-    for inner in _candidates(index, source, path):
-        if target := _at(index, inner) or _outside(index, inner):
+    for content_path in _candidates(index, source, path):
+        if target := _at(index, content_path) or _outside(index, content_path):
             return target
     address = index.site_path.get(source)
     return None if address is None else _from_root(index, posixpath.normpath(posixpath.join(address, path)))
@@ -123,19 +126,19 @@ def _from_root(index: Index, path: str) -> Target | None:
     for address in (clean.removesuffix("/index.html"), clean):
         if address in index.by_site_path:
             return Target(note=index.by_site_path[address])
-    folders, inner = index.folders, path.strip("/")
-    if target := _at(index, inner):
+    folders, content_path = index.folders, path.strip("/")
+    if target := _at(index, content_path):
         return target
     if folders.base_path != "/" and path.startswith(folders.base_path):
         return _from_root(index, "/" + path[len(folders.base_path) :])
-    if folders.content and inner.startswith(folders.content + "/"):
-        return _at(index, inner[len(folders.content) + 1 :])
-    return _static(index, inner)
+    if folders.content and content_path.startswith(folders.content + "/"):
+        return _at(index, content_path[len(folders.content) + 1 :])
+    return _static(index, content_path)
 
 
-def _outside(index: Index, inner: str) -> Target | None:
+def _outside(index: Index, content_path: str) -> Target | None:
     """Return the static file that a path from the content folder leads to: `../static/a.png`."""
-    return _static(index, posixpath.normpath(posixpath.join(index.folders.content, inner)))
+    return _static(index, posixpath.normpath(posixpath.join(index.folders.content, content_path)))
 
 
 def _static(index: Index, below_root: str) -> Target | None:
@@ -143,14 +146,14 @@ def _static(index: Index, below_root: str) -> Target | None:
     return Target(site=site) if site != below_root and site in index.static else None
 
 
-def _at(index: Index, inner: str) -> Target | None:
-    """Return the note or asset at an inner path; the note's ending is optional, `.html` stands for it."""
-    if inner in index.notes:
-        return Target(note=inner)
-    if inner in index.assets:
-        return Target(asset=inner)
-    page = _without_html(inner)
-    for stem in dict.fromkeys((inner, page)):
+def _at(index: Index, content_path: str) -> Target | None:
+    """Return the note or asset at a content path; the note's ending is optional, `.html` stands for it."""
+    if content_path in index.notes:
+        return Target(note=content_path)
+    if content_path in index.assets:
+        return Target(asset=content_path)
+    page = _without_html(content_path)
+    for stem in dict.fromkeys((content_path, page)):
         for suffix in (*NOTE_SUFFIXES, *_BUNDLES):
             if stem + suffix in index.notes:
                 return Target(note=stem + suffix)
@@ -167,9 +170,9 @@ def _without_html(path: str) -> str:
 
 def _other_case(index: Index, source: str, path: str) -> Target | None:
     """Return what a path names when case (and how accents are composed) does not count."""
-    inners = [path.strip("/")] if path.startswith("/") else list(_candidates(index, source, path))
-    for inner in inners:
-        for written in dict.fromkeys((inner, _without_html(inner))):
+    content_paths = [path.strip("/")] if path.startswith("/") else list(_candidates(index, source, path))
+    for content_path in content_paths:
+        for written in dict.fromkeys((content_path, _without_html(content_path))):
             paths = index.folded.get(fold(written), ())
             if len(paths) == 1:
                 return _cased(index, paths[0], written)
@@ -227,13 +230,13 @@ def find_name(index: Index, source: str, name: str) -> tuple[Target | None, tupl
             return _in_language(index, source, target), ()
     stripped = strip_suffix(written)
     answers = index.names.get(name_key(name), ())
-    kept = set(_ending(tuple(inner for _, inner in answers), stripped))
+    kept = set(_ending(tuple(content_path for _, content_path in answers), stripped))
     if kept:
-        best = min(rank for rank, inner in answers if inner in kept)
-        named = [inner for rank, inner in answers if rank == best and inner in kept]
+        best = min(rank for rank, content_path in answers if content_path in kept)
+        named = [content_path for rank, content_path in answers if rank == best and content_path in kept]
         if len(named) > 1 and index.languages.tags:
             named = [*index.languages.nearest(source, named)]
-        ordered = sorted(named, key=lambda inner: (_distance(source, inner), inner))
+        ordered = sorted(named, key=lambda content_path: (_distance(source, content_path), content_path))
         return Target(note=ordered[0]), tuple(ordered[1:])
     files = _ending(index.by_asset_name.get(fold(written.rpartition("/")[2]), ()), written)
     if files:

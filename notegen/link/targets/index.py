@@ -36,10 +36,10 @@ class Folders(msgspec.Struct, frozen=True):
 class Index(msgspec.Struct, frozen=True):
     """Everything a link may name. Paths of notes and assets are below the content folder; folded keys: see `fold`."""
 
-    notes: dict[str, Note]  # inner path -> note
-    names: dict[str, tuple[tuple[Rank, str], ...]]  # folded stem, alias or title -> inner paths
-    slugs: dict[str, tuple[str, ...]]  # folded stem, with and without its date, or slug -> inner paths
-    site_path: dict[str, str]  # inner path of a note -> its site path
+    notes: dict[str, Note]  # content path -> note
+    names: dict[str, tuple[tuple[Rank, str], ...]]  # folded stem, alias or title -> content paths
+    slugs: dict[str, tuple[str, ...]]  # folded stem, with and without its date, or slug -> content paths
+    site_path: dict[str, str]  # content path of a note -> its site path
     by_site_path: dict[str, str]  # the reverse, without the slash at the end; old addresses too, which hide no new ones
     assets: dict[str, Asset]
     by_asset_name: dict[str, tuple[str, ...]]  # folded file name -> paths
@@ -63,9 +63,9 @@ def make_index(
     sections: Mapping[str, str] | None = None,
     languages: LinkLanguages = ONE_LANGUAGE,
 ) -> Index:
-    """Return the index of notes by inner path, their site paths, assets, static files, and other pages of the site.
+    """Return the index of notes by content path, their site paths, assets, static files, and other pages of the site.
 
-    `old_paths`: old site path -> inner path of the note that is elsewhere now; `sections`, `languages`: see Index.
+    `old_paths`: old site path -> content path of the note that is elsewhere now; `sections`, `languages`: see Index.
     """
     bare = languages.bare
     files = {"/" + path: asset for path, asset in static.items()}
@@ -73,10 +73,14 @@ def make_index(
     return Index(
         notes=dict(notes),
         names=_names(notes, bare),
-        slugs=_grouped((slug, inner) for inner, note in notes.items() for slug in _slugs(bare.get(inner, inner), note)),
+        slugs=_grouped(
+            (slug, content_path)
+            for content_path, note in notes.items()
+            for slug in _slugs(bare.get(content_path, content_path), note)
+        ),
         site_path=dict(site_path),
-        by_site_path={old.rstrip("/"): inner for old, inner in old_paths.items()}
-        | {path.rstrip("/"): inner for inner, path in site_path.items()},
+        by_site_path={old.rstrip("/"): content_path for old, content_path in old_paths.items()}
+        | {path.rstrip("/"): content_path for content_path, path in site_path.items()},
         assets=dict(assets),
         by_asset_name=_grouped((path.rpartition("/")[2], path) for path in assets),
         folded=_grouped(paths),
@@ -95,16 +99,16 @@ def fold(name: str) -> str:
     return " ".join(unicodedata.normalize("NFC", name).split()).casefold()
 
 
-def stem_of(inner: str) -> str:
+def stem_of(content_path: str) -> str:
     """Return the name of a note's file without its ending; that of its folder for `index.md`."""
-    folder, _, stem = strip_suffix(inner).rpartition("/")
+    folder, _, stem = strip_suffix(content_path).rpartition("/")
     return (folder.rpartition("/")[2] or stem) if is_index(stem) else stem
 
 
-def names_of(inner: str, note: Note, bare: str = "") -> dict[str, Rank]:
+def names_of(content_path: str, note: Note, bare: str = "") -> dict[str, Rank]:
     """Return the folded names that wiki links may call a note by. `bare`: its path without a language in it."""
     aliases = [alias for alias in note.meta.aliases if not alias.startswith("/")]
-    stems = [stem_of(inner), *((stem_of(bare),) if bare else ())]
+    stems = [stem_of(content_path), *((stem_of(bare),) if bare else ())]
     named = [
         *((stem, Rank.FILE) for stem in stems),
         *((alias, Rank.ALIAS) for alias in aliases),
@@ -118,33 +122,33 @@ def names_of(inner: str, note: Note, bare: str = "") -> dict[str, Rank]:
 
 
 def with_notes(index: Index, edited: Mapping[str, Note]) -> Index:
-    """Return the index with other values of some notes (by inner path), of which only the names by title may differ."""
+    """Return the index with other values of some notes, by content path; only their names by title may differ."""
     bare = index.languages.bare
     changed = {
-        inner: (before, after)
-        for inner, note in edited.items()
-        if (before := names_of(inner, index.notes[inner], bare.get(inner, "")))
-        != (after := names_of(inner, note, bare.get(inner, "")))
+        content_path: (before, after)
+        for content_path, note in edited.items()
+        if (before := names_of(content_path, index.notes[content_path], bare.get(content_path, "")))
+        != (after := names_of(content_path, note, bare.get(content_path, "")))
     }
     names = dict(index.names) if changed else index.names
-    for inner, (before, after) in changed.items():
+    for content_path, (before, after) in changed.items():
         for name in before:
-            names[name] = tuple(entry for entry in names[name] if entry[1] != inner)
+            names[name] = tuple(entry for entry in names[name] if entry[1] != content_path)
         for name, rank in after.items():
-            names[name] = (*names.get(name, ()), (rank, inner))
+            names[name] = (*names.get(name, ()), (rank, content_path))
     return msgspec.structs.replace(index, notes={**index.notes, **edited}, names=names)
 
 
 def _names(notes: Mapping[str, Note], bare: Mapping[str, str]) -> dict[str, tuple[tuple[Rank, str], ...]]:
     names: dict[str, list[tuple[Rank, str]]] = {}
-    for inner, note in notes.items():
-        for name, rank in names_of(inner, note, bare.get(inner, "")).items():
-            names.setdefault(name, []).append((rank, inner))
+    for content_path, note in notes.items():
+        for name, rank in names_of(content_path, note, bare.get(content_path, "")).items():
+            names.setdefault(name, []).append((rank, content_path))
     return {name: tuple(entries) for name, entries in names.items()}
 
 
-def _slugs(inner: str, note: Note) -> Iterable[str]:
-    stem = stem_of(inner)
+def _slugs(content_path: str, note: Note) -> Iterable[str]:
+    stem = stem_of(content_path)
     return dict.fromkeys(fold(name) for name in (stem, undated(stem), note.meta.slug.rpartition("/")[2]) if name)
 
 

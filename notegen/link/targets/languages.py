@@ -6,7 +6,7 @@ import msgspec
 
 
 class LinkLanguages(msgspec.Struct, frozen=True):
-    """What links need to know of languages, by inner path.
+    """What links need to know of languages, by content path.
 
     `tags`: of the notes that are not in the site's language; `bare`: path without the language, of notes whose paths
     tell it; `partners`: a note in each of its languages, by their tags.
@@ -16,26 +16,26 @@ class LinkLanguages(msgspec.Struct, frozen=True):
     bare: dict[str, str] = {}
     partners: dict[str, dict[str, str]] = {}
 
-    def version(self, source: str, inner: str) -> str:
+    def version(self, source: str, content_path: str) -> str:
         """Return the note that is meant in `source` by the path of another.
 
         It is its translation into the language of `source`, if it has one and the path tells no language; but a
         translation may name its original.
         """
-        partners = self.partners.get(inner)
-        if partners is None or inner in self.bare:
-            return inner
+        partners = self.partners.get(content_path)
+        if partners is None or content_path in self.bare:
+            return content_path
         tag = self.tags.get(source, "")
-        meant = next((other for other in partners.values() if self.tags.get(other, "") == tag), inner)
-        return inner if meant == source else meant
+        meant = next((other for other in partners.values() if self.tags.get(other, "") == tag), content_path)
+        return content_path if meant == source else meant
 
-    def nearest(self, source: str, inners: Sequence[str]) -> tuple[str, ...]:
+    def nearest(self, source: str, content_paths: Sequence[str]) -> tuple[str, ...]:
         """Return those of some notes that are in the language of `source`; else those in the site's; else all."""
         for tag in dict.fromkeys((self.tags.get(source, ""), "")):
-            same = tuple(inner for inner in inners if self.tags.get(inner, "") == tag)
+            same = tuple(content_path for content_path in content_paths if self.tags.get(content_path, "") == tag)
             if same:
                 return same
-        return tuple(inners)
+        return tuple(content_paths)
 
 
 ONE_LANGUAGE = LinkLanguages()

@@ -28,7 +28,7 @@ class NoteLinks(msgspec.Struct, frozen=True):
     """Where the holes of one note lead.
 
     `body` and `excerpt` have a target for each hole; None for those that name nothing outside of the hole: ids, section
-    boundaries, addresses of the note's own ids. `notes`: all notes (inner paths) that they lead to. `mentions`: of each
+    boundaries, addresses of the note's own ids. `notes`: content paths of all that they lead to. `mentions`: of each
     link and embed of the body that leads to another note, this note and the index of the sentence around it, or -1.
     `assets`: the files that body, excerpt and cover name, in order; `static`: the same of static ones (site paths);
     `mentioned`: assets and static files that styles, scripts and front matter name, each with the address; `images`:
@@ -48,9 +48,9 @@ class NoteLinks(msgspec.Struct, frozen=True):
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def resolve_note(resolver: Resolver, inner: str, note: Note) -> NoteLinks:
+def resolve_note(resolver: Resolver, content_path: str, note: Note) -> NoteLinks:
     """Return where the holes of a note lead. Diagnostics: those of links and images, once for each place."""
-    links = _Links(resolver, inner, note)
+    links = _Links(resolver, content_path, note)
     body, excerpt = links.all_of(note.body), links.all_of(note.excerpt)
     cover = links.of(UrlHole(note.meta.cover, "image")) if _is_local(note.meta.cover) else None
     pairs = [(hole, resolved) for hole, resolved in zip(note.body.holes, body, strict=True) if resolved is not None]
@@ -61,20 +61,20 @@ def resolve_note(resolver: Resolver, inner: str, note: Note) -> NoteLinks:
         excerpt=excerpt,
         cover=cover,
         notes=frozenset(resolved.note for resolved in links.resolved.values()),
-        mentions=tuple(_mentions(pairs, inner)),
+        mentions=tuple(_mentions(pairs, content_path)),
         assets=tuple(dict.fromkeys(resolved.asset for resolved in named if resolved.asset)),
         static=tuple(dict.fromkeys(item.site for item in named if item.site in resolver.index.static)),
-        mentioned=tuple(_mentioned(resolver.index, inner, note)),
+        mentioned=tuple(_mentioned(resolver.index, content_path, note)),
         images=tuple(resolved.asset or resolved.site for resolved in shown),
         names=frozenset(links.names),
         diagnostics=tuple(links.diagnostics),
     )
 
 
-def _mentioned(index: Index, inner: str, note: Note) -> Iterable[tuple[str, str]]:
+def _mentioned(index: Index, content_path: str, note: Note) -> Iterable[tuple[str, str]]:
     """Yield the files whose addresses stand in a note and are no links, each with the address."""
     for address in note.files:
-        target = find_file(index, inner, address)
+        target = find_file(index, content_path, address)
         if target is not None:
             yield target, address
 
@@ -83,19 +83,19 @@ def _is_local(cover: str) -> bool:
     return bool(cover) and not is_external(cover)
 
 
-def _mentions(pairs: Iterable[tuple[Piece, Resolved]], inner: str) -> Iterable[tuple[str, int]]:
+def _mentions(pairs: Iterable[tuple[Piece, Resolved]], content_path: str) -> Iterable[tuple[str, int]]:
     """Yield the other notes that holes of a note lead to, each with the index of its sentence."""
     for hole, resolved in pairs:
-        if resolved.note and resolved.note != inner and isinstance(hole, (UrlHole, WikiHole, EmbedHole)):
+        if resolved.note and resolved.note != content_path and isinstance(hole, (UrlHole, WikiHole, EmbedHole)):
             yield resolved.note, hole.backlink_excerpt
 
 
 class _Links:
     """Gathers where the holes of one note lead; equal holes are resolved once."""
 
-    def __init__(self, resolver: Resolver, inner: str, note: Note) -> None:
+    def __init__(self, resolver: Resolver, content_path: str, note: Note) -> None:
         self._resolver = resolver
-        self._inner = inner
+        self._content_path = content_path
         self._ids = frozenset(note.anchors)
         self._references = resolver.bibliography.references.get(note.path, {})
         self.resolved: dict[tuple[str, str, str], Resolved] = {}
@@ -125,7 +125,7 @@ class _Links:
         if isinstance(piece, Hole):
             return self.of(piece)
         if isinstance(piece, CiteHole) and not piece.bare:
-            self.diagnostics |= dict.fromkeys(self._resolver.uncited(self._inner, piece))
+            self.diagnostics |= dict.fromkeys(self._resolver.uncited(self._content_path, piece))
         return None
 
     def of(self, hole: Hole) -> Resolved:
@@ -134,7 +134,7 @@ class _Links:
         key = (kind_of(hole), hole.target, fragment)
         resolved = self.resolved.get(key)
         if resolved is None:
-            resolved = self.resolved[key] = self._cited(hole, self._resolver.resolve(self._inner, hole))
+            resolved = self.resolved[key] = self._cited(hole, self._resolver.resolve(self._content_path, hole))
             if hole.target and key[0] in {"embed", "wiki"}:
                 self.names.add(name_key(hole.target))
         if resolved.diagnostic is not None:

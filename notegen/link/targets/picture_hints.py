@@ -23,7 +23,7 @@ class PictureHints:
         self._near: dict[str, Suggestions] = {}
 
     def hint(self, source: str, path: str) -> str:
-        """Return `did you mean …?` for the address `path` of the note `source` (inner path), or ""."""
+        """Return `did you mean …?` for the address `path` of the note `source` (content path), or ""."""
         if not self._names:
             self._fill()
         named, _, name = spellings(path)[-1].rstrip("/").rpartition("/")

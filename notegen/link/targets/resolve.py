@@ -23,6 +23,7 @@ from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.note import Note
 from notegen.model.site import NO_BIBLIOGRAPHY, Bibliography
+from notegen.text.addresses import is_unreachable
 from notegen.text.paths import strip_suffix
 from notegen.text.suggestions import Suggestions
 
@@ -31,7 +32,7 @@ _COMPUTER = re.compile(r"(?i:file:|[a-z]:[\\/]|~/|/Users/|/home/)")
 
 
 class Resolved(msgspec.Struct, frozen=True):
-    """Where a hole leads: to a note (by inner path), an asset (by its path) or a site path; to none when `broken`.
+    """Where a hole leads: to a note (by content path), an asset (by its path) or a site path; to none when `broken`.
 
     `unpublished`: to a note that is left out of the site; it is `broken` too. `same_note`: to the note that it is in.
     `fragment` has its #, `anchor` is the id it names. `words` is the HTML of a reference without words of its own.
@@ -63,7 +64,7 @@ class _Paths:
 class Resolver:
     """Resolves the holes of any note. What it keeps are the places of notes, made when they are first asked for.
 
-    `hidden`: unpublished notes by inner path, each with the reason. `paths`: those of another resolver.
+    `hidden`: unpublished notes by content path, each with the reason. `paths`: those of another resolver.
     """
 
     def __init__(
@@ -82,25 +83,27 @@ class Resolver:
         self._owners: dict[str, list[str]] | None = None  # label -> notes, made when a note asks for another's
 
     def with_notes(self, edited: Mapping[str, Note], bibliography: Bibliography) -> "Resolver":
-        """Return a resolver that knows other values of some notes (by inner path), at the same paths."""
+        """Return a resolver that knows other values of some notes (by content path), at the same paths."""
         return Resolver(with_notes(self.index, edited), {}, bibliography, self._paths)
 
-    def _places(self, inner: str) -> Anchors:
-        if inner not in self._anchors:
-            self._anchors[inner] = anchors_of(self.index.notes[inner])
-        return self._anchors[inner]
+    def _places(self, content_path: str) -> Anchors:
+        if content_path not in self._anchors:
+            self._anchors[content_path] = anchors_of(self.index.notes[content_path])
+        return self._anchors[content_path]
 
     def resolve(self, source: str, hole: Hole) -> Resolved:
-        """Return where a hole of the note `source` (inner path) leads."""
+        """Return where a hole of the note `source` (content path) leads."""
         return self._resolve(source, hole, hole.fragment if isinstance(hole, (WikiHole, EmbedHole)) else "")
 
     def _resolve(self, source: str, hole: Hole, fragment: str) -> Resolved:
         path, query = hole.target, ""
         if isinstance(hole, (UrlHole, ImageHole)):
             path, query, fragment = _split(hole.target)
+        if isinstance(hole, ImageHole) and (not path or is_unreachable(path)):
+            return self._broken(source, hole, path)
         if not path:
-            inner = self._labelled(source, fragment) if isinstance(hole, WikiHole) and hole.label else source
-            return self._place(source, inner, fragment, hole) if inner else self._unlabelled(source, hole)
+            content_path = self._labelled(source, fragment) if isinstance(hole, WikiHole) and hole.label else source
+            return self._place(source, content_path, fragment, hole) if content_path else self._unlabelled(source, hole)
         if isinstance(hole, EmbedHole) or (isinstance(hole, WikiHole) and not hole.address):
             target, others = find_name(self.index, source, path)
         else:
@@ -122,9 +125,9 @@ class Resolver:
             return source
         if self._owners is None:
             self._owners = {}
-            for inner, note in self.index.notes.items():
+            for content_path, note in self.index.notes.items():
                 for name in {*note.anchors, *note.labels, *note.theorem_labels}:
-                    self._owners.setdefault(name, []).append(inner)
+                    self._owners.setdefault(name, []).append(content_path)
         owners = self._owners.get(label, [])
         return owners[0] if len(owners) == 1 else ""
 
@@ -140,25 +143,27 @@ class Resolver:
         path = (resolved.asset or resolved.site) if resolved is not None else ""
         return resolved if path and fold(path).endswith(_last(target)) else None
 
-    def _place(self, source: str, inner: str, fragment: str, hole: Hole) -> Resolved:
-        """Return the place in the note `inner` that a fragment (without #) names."""
-        named, same_note = self.index.notes[inner], inner == source
+    def _place(self, source: str, content_path: str, fragment: str, hole: Hole) -> Resolved:
+        """Return the place in the note `content_path` that a fragment (without #) names."""
+        named, same_note = self.index.notes[content_path], content_path == source
         written = _written(hole) or named.title_html
         if not fragment:
-            return Resolved(note=inner, same_note=same_note, fragment="#" if same_note else "", words=written)
-        anchors = self._places(inner)
+            return Resolved(note=content_path, same_note=same_note, fragment="#" if same_note else "", words=written)
+        anchors = self._places(content_path)
         anchor = find_anchor(anchors, fragment)
         if anchor:
             words = anchors.words.get(anchor) or written
-            return Resolved(note=inner, same_note=same_note, fragment="#" + anchor, anchor=anchor, words=words)
+            return Resolved(note=content_path, same_note=same_note, fragment="#" + anchor, anchor=anchor, words=words)
         name = unquote(fragment)
         message = f"{'this note' if same_note else named.path} has no place named {name!r}"
-        if inner not in self._near_places:
+        if content_path not in self._near_places:
             names = (*named.anchors, *named.labels, *named.theorem_labels)
-            self._near_places[inner] = Suggestions({name: name for name in names})
-        hint = self._near_places[inner].hint(name.removeprefix("^"), 0.5)  # one of two Han characters
+            self._near_places[content_path] = Suggestions({name: name for name in names})
+        hint = self._near_places[content_path].hint(name.removeprefix("^"), 0.5)  # one of two Han characters
         problem = self._at(source, hole, "link-broken-anchor", message, hint)
-        return Resolved(note=inner, same_note=same_note, fragment="#" + fragment, words=written, diagnostic=problem)
+        return Resolved(
+            note=content_path, same_note=same_note, fragment="#" + fragment, words=written, diagnostic=problem
+        )
 
     def _noted(
         self, resolved: Resolved, source: str, hole: Hole, target: Target, others: tuple[str, ...] = ()
@@ -184,8 +189,10 @@ class Resolver:
                 self._at(source, hole, "link-unpublished", message, ""), cause="unpublished"
             )
             return Resolved(broken=True, unpublished=True, diagnostic=problem)
-        if _COMPUTER.match(target):
+        if _COMPUTER.match(target) or is_unreachable(target):
             message, hint = f"{target!r} is a place on your computer", "copy the file beside the note"
+        elif not target:
+            message, hint = "an image without an address", "write the path of its file"
         elif self._leads_out(source, path):
             message = f"{target!r} is outside the content folder"
             hint = "copy the file into the content folder or into static"
@@ -209,7 +216,7 @@ class Resolver:
         name = strip_suffix(unquote(path).strip("/")).rpartition("/")[2].removesuffix(".html")
         named = self._paths.hidden.get(fold(name), ())
         folder = source.rpartition("/")[0]
-        same = [reason for inner, reason in named if inner.rpartition("/")[0] == folder]
+        same = [reason for content_path, reason in named if content_path.rpartition("/")[0] == folder]
         return same[0] if same else named[0][1] if named else ""
 
     def uncited(self, source: str, hole: CiteHole) -> Iterable[Diagnostic]:
@@ -261,9 +268,9 @@ def _last(path: str) -> str:
 
 
 def _by_name(hidden: Mapping[str, tuple[Note, str]]) -> dict[str, list[tuple[str, str]]]:
-    """Return unpublished notes, (inner path, reason), by every name that links may call them by."""
+    """Return unpublished notes, (content path, reason), by every name that links may call them by."""
     named: dict[str, list[tuple[str, str]]] = {}
-    for inner, (note, reason) in hidden.items():
-        for name in dict.fromkeys((*names_of(inner, note), fold(stem_of(inner)))):
-            named.setdefault(name, []).append((inner, reason))
+    for content_path, (note, reason) in hidden.items():
+        for name in dict.fromkeys((*names_of(content_path, note), fold(stem_of(content_path)))):
+            named.setdefault(name, []).append((content_path, reason))
     return named

@@ -67,7 +67,7 @@ def spell_color(token: Token, stack: list[Token]) -> list[Token]:
 
 def hex_digits(color: str) -> str:
     """Return the six digits of a colour such as `#f00` or `#ff0000`; empty for another kind."""
-    found = _HEX.fullmatch(color.strip())
-    if found is None:
+    match = _HEX.fullmatch(color.strip())
+    if match is None:
         return ""
-    return found[1] if len(found[1]) == len("rrggbb") else "".join(2 * digit for digit in found[1])
+    return match[1] if len(match[1]) == len("rrggbb") else "".join(2 * digit for digit in match[1])

@@ -28,12 +28,12 @@ ARITY: dict[str, int] = {
     r"\genfrac": 6,
 }
 
-_REST = """
+_SWITCH_NAMES = """
 displaystyle textstyle scriptstyle scriptscriptstyle color bf rm it sf tt cal tiny scriptsize footnotesize small
 normalsize large Large LARGE huge Huge over choose atop brack brace above
 """
 # Commands that act on everything up to the end of their group.
-SWITCHES = frozenset("\\" + name for name in _REST.split())
+SWITCHES = frozenset("\\" + name for name in _SWITCH_NAMES.split())
 
 # Further names worth suggesting; each suggestion is tried on an engine before it is made.
 _MORE = """
@@ -67,7 +67,7 @@ def _suggest(name: str, extra: frozenset[str]) -> str:
 
     near = [known for known in known_commands() | extra if abs(len(known) - len(name)) <= 2]  # noqa: PLR2004
     candidates = get_close_matches(name, sorted(near), n=3, cutoff=0.7)
-    return next((found for found in candidates if found in extra or engine_knows(found)), "")
+    return next((candidate for candidate in candidates if candidate in extra or engine_knows(candidate)), "")
 
 
 def suggest(name: str, extra: frozenset[str] = frozenset()) -> str:

@@ -140,8 +140,8 @@ class _Expansion:
             return []
         arguments: list[list[Token]] = []
         if macro.default is not None:
-            given = read_bracket(self.stack)
-            arguments.append(list(macro.default) if given is None else given)
+            optional = read_bracket(self.stack)
+            arguments.append(list(macro.default) if optional is None else optional)
         while len(arguments) < macro.arity:
             argument = read_argument(self.stack)
             if argument is None:

@@ -62,11 +62,11 @@ def _star(stack: list[Token]) -> bool:
 
 def _group(stack: list[Token]) -> list[Token] | None:
     """Take a group in braces, if one follows."""
-    held = stack[-1:] if stack and stack[-1].text.isspace() else []
+    spaces = stack[-1:] if stack and stack[-1].text.isspace() else []
     skip_spaces(stack)
     if stack and stack[-1].text == "{":
         return read_argument(stack)
-    stack.extend(held)
+    stack.extend(spaces)
     return None
 
 
@@ -87,9 +87,9 @@ def _delimited(stack: list[Token]) -> tuple[str, list[Token]] | None:
         if braces == 0 and text in {opening, closing}:
             depth += -1 if text == closing else 1
             if depth == 0:
-                found = stack[index + 1 : -1][::-1]
+                content = stack[index + 1 : -1][::-1]
                 del stack[index:]
-                return opening, found
+                return opening, content
     return None
 
 
@@ -113,24 +113,24 @@ def _quantity(stack: list[Token]) -> Sequence[str | list[Token]] | None:
     r"""`\qty(x)` has growing signs of the kind that its author wrote."""
     starred = _star(stack)
     size = stack.pop().text if stack and stack[-1].text in _SIZES else ""
-    found = _delimited(stack)
-    if found is None:
+    delimited = _delimited(stack)
+    if delimited is None:
         return None
-    left, right = (rf"\{found[0]}", r"\}") if found[0] == "{" else (found[0], _CLOSERS[found[0]])
+    left, right = (rf"\{delimited[0]}", r"\}") if delimited[0] == "{" else (delimited[0], _CLOSERS[delimited[0]])
     if starred:
-        return [left, found[1], right]
-    return [f"{size or chr(92) + 'left'}{left} ", found[1], f"{size or chr(92) + 'right'}{right} "]
+        return [left, delimited[1], right]
+    return [f"{size or chr(92) + 'left'}{left} ", delimited[1], f"{size or chr(92) + 'right'}{right} "]
 
 
 def _evaluated(stack: list[Token]) -> Sequence[str | list[Token]] | None:
     _star(stack)
-    found = _delimited(stack)
-    return None if found is None else [r"\left. ", found[1], r"\right| "]
+    delimited = _delimited(stack)
+    return None if delimited is None else [r"\left. ", delimited[1], r"\right| "]
 
 
 def _order(stack: list[Token]) -> Sequence[str | list[Token]] | None:
-    found = _delimited(stack)
-    return None if found is None else [r"\mathcal{O}\left( ", found[1], r"\right) "]
+    delimited = _delimited(stack)
+    return None if delimited is None else [r"\mathcal{O}\left( ", delimited[1], r"\right) "]
 
 
 def _commutator(left: str, right: str) -> Rule:
@@ -227,10 +227,10 @@ def _expectation(stack: list[Token]) -> Sequence[str | list[Token]] | None:
 def _element(stack: list[Token]) -> Sequence[str | list[Token]] | None:
     _star(stack)
     groups = [_group(stack), _group(stack), _group(stack)]
-    found = [group for group in groups if group is not None]
-    if len(found) < len(groups):
+    present = [group for group in groups if group is not None]
+    if len(present) < len(groups):
         return None
-    return [r"\left\langle ", found[0], r"\middle| ", found[1], r"\middle| ", found[2], r"\right\rangle "]
+    return [r"\left\langle ", present[0], r"\middle| ", present[1], r"\middle| ", present[2], r"\right\rangle "]
 
 
 def _matrix(name: str) -> Rule:
@@ -238,11 +238,11 @@ def _matrix(name: str) -> Rule:
 
     def rule(stack: list[Token]) -> Sequence[str | list[Token]] | None:
         _star(stack)
-        found = _delimited(stack)
-        if found is None:
+        delimited = _delimited(stack)
+        if delimited is None:
             return None
-        kind = name or _MATRICES[found[0]]
-        return [rf"\begin{{{kind}}}", found[1], rf"\end{{{kind}}}"]
+        kind = name or _MATRICES[delimited[0]]
+        return [rf"\begin{{{kind}}}", delimited[1], rf"\end{{{kind}}}"]
 
     return rule
 

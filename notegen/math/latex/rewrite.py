@@ -109,11 +109,11 @@ def _environment(token: Token, stack: list[Token]) -> list[Token]:
 def _count_columns(stack: list[Token], place: Token) -> None:
     """Give alignat a number of columns: one that is missing, or no number, is an internal error of KaTeX's."""
     skip_spaces(stack)
-    given = read_argument(stack) if stack and stack[-1].text == "{" else None
-    if given is None or not all(token.text in "0123456789" for token in given):
-        stack.extend(reversed(given or ()))
-        given = [_like(place, "9")]
-    stack.extend(reversed([_like(place, "{"), *given, _like(place, "}")]))
+    columns = read_argument(stack) if stack and stack[-1].text == "{" else None
+    if columns is None or not all(token.text in "0123456789" for token in columns):
+        stack.extend(reversed(columns or ()))
+        columns = [_like(place, "9")]
+    stack.extend(reversed([_like(place, "{"), *columns, _like(place, "}")]))
 
 
 def _clean_columns(stack: list[Token]) -> None:
@@ -124,12 +124,12 @@ def _clean_columns(stack: list[Token]) -> None:
         if stack and stack[-1].text != "[":  # MathJax takes an array without columns
             stack.extend(_like(stack[-1], text) for text in ("}", *"c" * _MOST_COLUMNS, "{"))
         return
-    rest = columns[::-1]
+    stack_of_columns = columns[::-1]
     kept: list[Token] = []
-    while rest:
-        column = rest.pop()
+    while stack_of_columns:
+        column = stack_of_columns.pop()
         if column.text in {"@", "!", ">", "<"}:
-            read_argument(rest)
+            read_argument(stack_of_columns)
         elif not column.text.isspace():
             kept.append(column)
     edge = columns[0] if columns else Token("", 0, 0)

@@ -75,14 +75,14 @@ def read_length(text: str) -> float | None:
         return None
     if not text.strip():
         return 0.0
-    found, table = _LENGTH.fullmatch(text), _POINTS
-    if found is None:
-        found, table = _SKIP.fullmatch(text), _SKIPS
-    if found is None or found[3].lower() not in table:
+    match, table = _LENGTH.fullmatch(text), _POINTS
+    if match is None:
+        match, table = _SKIP.fullmatch(text), _SKIPS
+    if match is None or match[3].lower() not in table:
         return None
-    number = float(found[2].replace(",", ".") or 1) if found[2] not in {".", ","} else 1.0
-    gap = number * table[found[3].lower()] * _POINT
-    return max(-_MOST, min(_MOST, -gap if found[1] == "-" else gap))
+    number = float(match[2].replace(",", ".") or 1) if match[2] not in {".", ","} else 1.0
+    gap = number * table[match[3].lower()] * _POINT
+    return max(-_MOST, min(_MOST, -gap if match[1] == "-" else gap))
 
 
 def split_break(token: Token, marker: str) -> list[Token]:
@@ -121,14 +121,14 @@ def fill_gaps(html: str, marker: str) -> str:
     pieces: list[str] = []
     tables: list[_Open] = []
     position = 0
-    for found in scanner.finditer(html):
-        pieces.append(html[position : found.start()])
-        position = found.end()
-        if found[2] is not None:
-            _widen(pieces, tables, float(found[2]), found[1])
-        elif found[0].startswith(("<mtr", "<mtd", "<mtable", "</")):
-            _follow(found[0], tables, len(pieces))
-            pieces.append(found[0])
+    for match in scanner.finditer(html):
+        pieces.append(html[position : match.start()])
+        position = match.end()
+        if match[2] is not None:
+            _widen(pieces, tables, float(match[2]), match[1])
+        elif match[0].startswith(("<mtr", "<mtd", "<mtable", "</")):
+            _follow(match[0], tables, len(pieces))
+            pieces.append(match[0])
     return "".join([*pieces, html[position:]])
 
 
@@ -150,9 +150,9 @@ def _widen(pieces: list[str], tables: list[_Open], gap: float, attributes: str) 
     for index in tables[-1].cells if tables else ():
         cell = pieces[index]
         style = _STYLE.search(cell)
-        given = style[1] if style else ""
-        padding = 0.0 if "padding-bottom: 0;" in given else _PADDING[tables[-1].spaced]
-        own = given.replace("padding-bottom: 0;", "").rstrip(";")
-        shown = f"{own}{';' if own else ''}padding-bottom: {max(0.0, padding + gap):.3g}em;{line[0] if line else ''}"
+        declarations = style[1] if style else ""
+        padding = 0.0 if "padding-bottom: 0;" in declarations else _PADDING[tables[-1].spaced]
+        kept = declarations.replace("padding-bottom: 0;", "").rstrip(";")
+        shown = f"{kept}{';' if kept else ''}padding-bottom: {max(0.0, padding + gap):.3g}em;{line[0] if line else ''}"
         start, end = style.span() if style else (len(cell) - 1, len(cell) - 1)
         pieces[index] = f'{cell[:start]} style="{shown}"{cell[end:]}'

@@ -24,8 +24,8 @@ class Token(NamedTuple):
 
 def tokenize(latex: str) -> list[Token]:
     """Return `latex` as tokens: control sequences, runs of white space, single characters; comments are left out."""
-    found = ((match.group(), match.start(), match.end()) for match in _TOKEN.finditer(latex))
-    return [Token(text, start, end) for text, start, end in found if text[0] != "%"]
+    matches = ((match.group(), match.start(), match.end()) for match in _TOKEN.finditer(latex))
+    return [Token(text, start, end) for text, start, end in matches if text[0] != "%"]
 
 
 def is_word(text: str) -> bool:

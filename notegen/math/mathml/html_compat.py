@@ -31,15 +31,15 @@ def _move_styles(mathml: str) -> str:
     pieces: list[str] = []
     endings: list[str] = []  # what closes each element that is open
     position = 0
-    for found in _TAG.finditer(mathml):
-        closing, name, attributes = found[1], found[2], found[3]
-        pieces.append(mathml[position : found.start()])
-        position = found.end()
+    for match in _TAG.finditer(mathml):
+        closing, name, attributes = match[1], match[2], match[3]
+        pieces.append(mathml[position : match.start()])
+        position = match.end()
         if closing:
             pieces.append(endings.pop())
             continue
         styled = "displaystyle=" in attributes or "scriptlevel=" in attributes
-        start, end = _styled(name, attributes) if styled else (found[0], f"</{name}>")
+        start, end = _styled(name, attributes) if styled else (match[0], f"</{name}>")
         pieces.append(start)
         if not attributes.endswith("/"):
             endings.append(end)
@@ -50,12 +50,12 @@ def _styled(name: str, attributes: str) -> tuple[str, str]:
     """Return the start and the end of an element that sets a style."""
     if name == "mrow":
         return f"<mstyle{attributes}>", "</mstyle>"
-    style = "".join(found[0] for found in _STYLE.finditer(attributes))
-    rest = _STYLE.sub("", attributes)
+    style = "".join(match[0] for match in _STYLE.finditer(attributes))
+    others = _STYLE.sub("", attributes)
     if name == "mtable":
-        own = _OF_TABLES.search(style)
-        rest = (own[0] if own else "") + rest
+        of_table = _OF_TABLES.search(style)
+        others = (of_table[0] if of_table else "") + others
         style = _OF_TABLES.sub("", style)
     if not style:
-        return f"<{name}{rest}>", f"</{name}>"
-    return f"<mstyle{style}><{name}{rest}>", f"</{name}></mstyle>"
+        return f"<{name}{others}>", f"</{name}>"
+    return f"<mstyle{style}><{name}{others}>", f"</{name}></mstyle>"

@@ -30,8 +30,8 @@ def adjust(mathml: str) -> str:
     if "minsize" in mathml:
         mathml = _SIZED.sub(r"\1<mrow>\2</mrow>", mathml)
     if 'accent="true"' in mathml:
-        mathml = _DOTTED.sub(lambda found: f"{found[1]}<mi>{_DOTLESS[found[2]]}</mi>", mathml)
-        mathml = _OVER.sub(lambda found: _STRETCHING.get(found[0], _LINE_ABOVE), mathml)
+        mathml = _DOTTED.sub(lambda match: f"{match[1]}<mi>{_DOTLESS[match[2]]}</mi>", mathml)
+        mathml = _OVER.sub(lambda match: _STRETCHING.get(match[0], _LINE_ABOVE), mathml)
     if "accentunder" in mathml:
         mathml = _UNDER.sub(_LINE_BELOW, mathml)
     if "<mtd" in mathml:
@@ -44,15 +44,15 @@ def _close_tables(mathml: str) -> str:
     pieces: list[str] = []
     opened: list[tuple[int, str]] = []  # where a table begins among the pieces, and its style
     position = 0
-    for found in _TABLE.finditer(mathml):
-        pieces.append(mathml[position : found.start()])
-        position = found.end()
-        if found[0].startswith("<mtable"):
-            opened.append((len(pieces), found[1] or ""))
-            pieces.append(found[0])
+    for match in _TABLE.finditer(mathml):
+        pieces.append(mathml[position : match.start()])
+        position = match.end()
+        if match[0].startswith("<mtable"):
+            opened.append((len(pieces), match[1] or ""))
+            pieces.append(match[0])
             continue
         start, style = opened.pop()
-        if found[2]:
-            pieces[start] = f'<mtable style="{style}border-bottom: {found[2]}"'
+        if match[2]:
+            pieces[start] = f'<mtable style="{style}border-bottom: {match[2]}"'
         pieces.append("</mtable>")
     return "".join([*pieces, mathml[position:]])

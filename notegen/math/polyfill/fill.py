@@ -104,10 +104,10 @@ def _fill_elements(html: str, marker: str) -> str | None:
     pieces: list[str] = []
     opened: list[_Open] = []
     position = 0
-    for found in re.finditer(rf"(<mrow>)?{mark}(</mrow>)?", html):
-        pieces.append(html[position : found.start()])
-        position = found.end()
-        row, kind, words, end = found[1] or "", found[2], found[3].split(SEPARATOR)[1:], found[4] or ""
+    for match in re.finditer(rf"(<mrow>)?{mark}(</mrow>)?", html):
+        pieces.append(html[position : match.start()])
+        position = match.end()
+        row, kind, words, end = match[1] or "", match[2], match[3].split(SEPARATOR)[1:], match[4] or ""
         if kind == ATOM:
             pieces.append(row + _ATOMS[words[0]](*words[1:]) + end)
         elif kind == OPEN:
@@ -141,14 +141,14 @@ def _fill_tables(html: str, marker: str) -> str:
     pieces: list[str] = []
     tables: list[_Table] = []
     position = 0
-    for found in scanner.finditer(html):
-        pieces.append(html[position : found.start()])
-        position = found.end()
-        if found[1] is not None:
-            tables[-1].gap = found[1]
+    for match in scanner.finditer(html):
+        pieces.append(html[position : match.start()])
+        position = match.end()
+        if match[1] is not None:
+            tables[-1].gap = match[1]
         else:
-            _follow(found[0], tables, pieces)
-            pieces.append(found[0])
+            _follow(match[0], tables, pieces)
+            pieces.append(match[0])
     return "".join([*pieces, html[position:]])
 
 

@@ -35,8 +35,9 @@ class Notation(msgspec.Struct, frozen=True):
 
 def notation_of(draft: NoteDraft, services: ReaderServices) -> Notation:
     """Return the notation of the site and the note, which goes before. Diagnostic: math-notation."""
-    own = draft.front_matter.meta.notation
-    table = {**own, **{symbol: value for symbol, value in services.settings.notation.items() if symbol not in own}}
+    of_note = draft.front_matter.meta.notation
+    of_site = services.settings.notation.items()
+    table = {**of_note, **{symbol: value for symbol, value in of_site if symbol not in of_note}}
     if not table:
         return Notation()
     language = draft.front_matter.meta.lang or services.settings.language
@@ -52,14 +53,14 @@ def notation_of(draft: NoteDraft, services: ReaderServices) -> Notation:
         if mathml:
             symbols[latex] = Symbol(mathml, readable(latex, draft.macros), meaning)
         else:
-            diagnostics.append(_unreadable(latex, draft, own=latex in own))
+            diagnostics.append(_unreadable(latex, draft, in_note=latex in of_note))
     shown = {latex: symbol.meaning for latex, symbol in symbols.items()}
     return Notation(shown, language, SymbolMarker(symbols) if symbols else None, tuple(diagnostics))
 
 
-def _unreadable(latex: str, draft: NoteDraft, *, own: bool) -> Diagnostic:
+def _unreadable(latex: str, draft: NoteDraft, *, in_note: bool) -> Diagnostic:
     message = f"the symbol {latex} of notation is no formula that can be rendered"
-    at = draft.source.text.find(latex) if own else -1
+    at = draft.source.text.find(latex) if in_note else -1
     line = draft.source.text.count("\n", 0, at) + 1 if at >= 0 else 0
     return diagnose("math-notation", message, path=draft.source.path, line=line, cause=message)
 

@@ -11,7 +11,7 @@ from notegen.read.html.context import Mode, RenderContext
 from notegen.read.html.tags import RenderRules, id_attribute, render_tag
 from notegen.read.html.urls import rewrite_addresses
 from notegen.read.plain_text import inline_text
-from notegen.text.addresses import is_external
+from notegen.text.addresses import is_external, is_unreachable
 
 _NOT_IN_LABELS = re.compile(r"</?(?:a|img|area|iframe|video|audio|embed|object|input|button)\b", re.IGNORECASE)
 _CHECKBOX = '<input class="task-list-item-checkbox"'  # made by the plugin for task lists
@@ -55,7 +55,7 @@ def _image(tokens: Sequence[Token], index: int, context: RenderContext) -> str:
     attrs = {key: str(value) for key, value in token.attrs.items() if key not in {"src", "alt", "id"}}
     attrs |= {"loading": context.loading(), "decoding": "async"}
     name = str(token.attrs.get("id", ""))
-    if source and not is_external(source):
+    if not is_external(source) or is_unreachable(source):
         return context.image(source, token, alt, {"id": name, **attrs} if "id" in token.attrs else attrs, None)
     extra = "".join(f' {key}="{escapeHtml(value)}"' for key, value in attrs.items())
     return f'<img src="{escapeHtml(source)}" alt="{escapeHtml(alt)}"{id_attribute(name, context)}{extra}>'

@@ -10,7 +10,7 @@ from html import escape, unescape
 from markdown_it.token import Token
 
 from notegen.read.html.context import Mode, RenderContext
-from notegen.text.addresses import addresses_in, is_external
+from notegen.text.addresses import addresses_in, is_external, is_unreachable
 
 # A comment (to the end when it is not closed, as browsers read it) or a tag with its attributes. Alternatives start
 # with different characters, so matching is linear.
@@ -81,7 +81,8 @@ def _image(match: re.Match[str], token: Token, context: RenderContext) -> str:
     written = match[2]
     attributes = {item[2].lower(): item for item in reversed(list(_ATTRIBUTE.finditer(written)))}
     source = _value(attributes["src"]) if "src" in attributes else ""
-    if not source or is_external(source) or "srcset" in attributes or context.mode is not Mode.PAGE:
+    is_local = "src" in attributes and (not is_external(source) or is_unreachable(source))
+    if not is_local or "srcset" in attributes or context.mode is not Mode.PAGE:
         return f"<{match[1]}{_ATTRIBUTE.sub(lambda item: _attribute(item, 'img', token, context), written)}>"
     start, end = attributes["src"].span(3)
     extra = "" if "loading" in attributes else f' loading="{context.loading()}"'

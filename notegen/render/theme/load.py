@@ -64,13 +64,13 @@ def load_theme(
     *,
     base_path: str = "/",
     font: str = "",
-    made: Mapping[str, str] | None = None,
+    made_files: Mapping[str, str] | None = None,
     read: Reader = read_asset,
 ) -> Result[Theme]:
     """Return the theme made of `tree.layers` (the first wins) and the diagnostics of its files and options.
 
-    `base_path` begins and ends with a slash; `font` is the path of the math font of a site with formulas; `made` names
-    further files that the build makes, by name -> URL. Diagnostics:
+    `base_path` begins and ends with a slash; `font` is the path of the math font of a site with formulas;
+    `made_files` names further files that the build makes, by name -> URL. Diagnostics:
     `theme-file`, `config-unknown-key` (theme_options), `config-value` (theme_options, highlight styles).
     Templates are compiled when a page needs them.
     """
@@ -86,7 +86,7 @@ def load_theme(
     if font:
         urls = {**urls, "math.woff2": base_path + font}
     sources = template_sources(tree.layers)
-    shared = {"assets": {**urls, **(made or {})}, "t": labels, "options": options}
+    shared = {"assets": {**urls, **(made_files or {})}, "t": labels, "options": options}
     theme = Theme(Templates(sources), sources, shared, files, others)
     return Result(theme, (*problems, *wrong_options, *wrong_labels, *wrong_styles, *wrong_assets))
 

@@ -271,6 +271,23 @@ def test_files_drafts_places_outside_and_letter_case_are_told(site: SiteTest) ->
     assert hrefs(site) == ["/posts/q/", "/tags/?q=1#x"]
 
 
+def test_pictures_that_only_the_authors_computer_can_show_are_told(site: SiteTest) -> None:
+    site.note(
+        "n",
+        "![](attachment:a.png)\n![](blob:https://chat.example.com/1)\n![](file:///D:/x.png)\n![]()\n"
+        '![](http://localhost:8888/x.png)\n<img src="app://local/x.png">\n[a page](http://localhost:8888/)',
+    )
+    site.build().expect_lines(
+        "content/n.md:6:1: warning[image-broken]: 'attachment:a.png' is a place on your computer",
+        "content/n.md:7:1: warning[image-broken]: 'blob:https://chat.example.com/1' is a place on your computer",
+        "content/n.md:8:1: warning[image-broken]: 'file:///D:/x.png' is a place on your computer",
+        "content/n.md:9:1: warning[image-broken]: an image without an address",
+        "content/n.md:10:1: warning[image-broken]: 'http://localhost:8888/x.png' is a place on your computer",
+        "content/n.md:11:1: warning[image-broken]: 'app://local/x.png' is a place on your computer",
+    )
+    assert "![]" not in site.body("n")
+
+
 def test_a_name_of_several_notes_is_told(site: SiteTest) -> None:
     site.note("a/x", "x", slug="ax").note("b/x", "x", slug="bx").note("n", "[[x]] [[a/x]]").build()
     site.expect_lines("content/n.md:6:1: warning[link-ambiguous]: several notes answer to 'x': a/x.md, b/x.md")

@@ -199,14 +199,16 @@ def _expanded(state: StateCore, language: str) -> Iterator[Token]:
             continue
         count += 1
         places = _Places(source, lines)
-        own = tuple(name for name in (source.label, *source.algorithm.labels) if name)
+        own_labels = tuple(name for name in (source.label, *source.algorithm.labels) if name)
         _report_all(state, source.algorithm, places)
-        _report_labels(state, [*own, *(name for line in source.algorithm.lines for name in line.labels)], labels, token)
-        anchor = anchor_of(own[0]) if own and anchor_of(own[0]) not in anchors else f"algorithm-{count}"
+        line_labels = [name for line in source.algorithm.lines for name in line.labels]
+        _report_labels(state, [*own_labels, *line_labels], labels, token)
+        anchor = anchor_of(own_labels[0]) if own_labels else ""
+        anchor = anchor if anchor and anchor not in anchors else f"algorithm-{count}"
         anchors.add(anchor)
         names = Names(
             anchor,
-            own,
+            own_labels,
             COUNTED_NUMBER.of(token),
             WORDS["algorithm"].title(language),
             (lambda number: f"第 {number} 行") if chinese else (lambda number: f"line {number}"),
@@ -225,8 +227,8 @@ def _report(state: StateCore, problem: Problem, places: "_Places") -> None:
     report(state.env, problem.code, problem.message, where, hint=problem.hint, length=problem.length)
 
 
-def _report_labels(state: StateCore, own: Sequence[str], labels: set[str], token: Token) -> None:
-    for label in own:
+def _report_labels(state: StateCore, names: Sequence[str], labels: set[str], token: Token) -> None:
+    for label in names:
         if label in labels:
             message = f"the label {label!r} is given twice; references lead to the first one"
             report(state.env, "label-duplicate", message, ((token.map or [0])[0] + 1, 0))
@@ -238,18 +240,18 @@ class _Places:
 
     def __init__(self, source: Source, lines: Sequence[str]) -> None:
         self._first = source.line
-        self._own = source.text.split("\n")
+        self._text_lines = source.text.split("\n")
         self._lines = lines
         self._columns: dict[int, int] = {}
         self._starts = [0]
-        for line in self._own:
+        for line in self._text_lines:
             self._starts.append(self._starts[-1] + len(line) + 1)
 
     def of(self, offset: int) -> Place:
         """Return the place of a character."""
         index = bisect_right(self._starts, offset) - 1
         line = self._first + index
-        text = self._own[index] if index < len(self._own) else ""
+        text = self._text_lines[index] if index < len(self._text_lines) else ""
         if index not in self._columns:
             self._columns[index] = max(0, column_of(self._lines[line], text)) if line < len(self._lines) else 0
         return Place(line, self._columns[index] + offset - self._starts[index])

@@ -118,7 +118,7 @@ class Statements(Writer):
 
     def _defined(self, name: str, token: Token) -> bool:
         """Read a command that the author has defined: its name is taken as it is."""
-        table = self.vocabulary.own.get(name)
+        table = self.vocabulary.tables.get(name)
         if table is None:
             return False
         if table == "functions":

@@ -3,11 +3,11 @@ r"""The commands that an algorithm knows: those of the packages, and those that 
 from notegen.read.syntax.algorithms.commands import BLOCKS, COMMENTS, IGNORED, INPUTS, STATEMENTS, WORDS, Block
 from notegen.read.syntax.algorithms.scan import Scanner
 
-_LOOK = ("SetAlg", "SetNl", "SetSide", "SetNoFill", "SetStartEnd", "SetInd", "SetVline", "SetArgSty")
+_APPEARANCE = ("SetAlg", "SetNl", "SetSide", "SetNoFill", "SetStartEnd", "SetInd", "SetVline", "SetArgSty")
 
 
 class Vocabulary:
-    """Commands and their words. Those of the author's own (`own`) are looked up as they are written."""
+    """Commands and their words. Those that the author defines (`tables`) are looked up as they are written."""
 
     def __init__(self) -> None:
         self.inputs = dict(INPUTS)
@@ -16,7 +16,7 @@ class Vocabulary:
         self.words = dict(WORDS)
         self.comments = dict(COMMENTS)
         self.functions: dict[str, tuple[str, str]] = {}  # name -> style, words
-        self.own: dict[str, str] = {}  # name -> which of the tables has it
+        self.tables: dict[str, str] = {}  # name -> which of the tables has it
         self.semicolons = True
         self.ends = True  # whether blocks in braces show their `end`
 
@@ -28,7 +28,7 @@ class Vocabulary:
             self._rename(scanner)
         elif name.endswith("DontPrintSemicolon"):
             self.semicolons = False
-        elif name.startswith(_LOOK):
+        elif name.startswith(_APPEARANCE):
             self.ends = self.ends and name not in {"SetAlgoNoEnd", "SetAlgoVlined"}
             scanner.skip_groups(3)
         elif name in IGNORED:
@@ -63,7 +63,7 @@ class Vocabulary:
             end = second if setter == "SetKwBlock" else third
             table, self.blocks[name] = "blocks", Block(words[setter], "", end)
         if table:
-            self.own[name] = table
+            self.tables[name] = table
 
     def _rename(self, scanner: Scanner) -> None:
         r"""Read `\renewcommand{\algorithmicrequire}{\textbf{Input:}}`."""

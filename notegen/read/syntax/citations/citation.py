@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from html import escape
 
 import msgspec
@@ -14,7 +15,7 @@ from notegen.read.token_data import CITATION, SPAN, Citation, Span
 _KEY = re.compile(r"\{[^{}\s]++\}|[\w*][\w:.#$%&+?<>~/*-]*+")
 _PUNCTUATION = ":.#$%&+?<>~/-"  # inside a key, not at its end
 _BEFORE = frozenset(" \t\n-([（“\"'")
-_MARKUP = frozenset("$`\\<>[]{}*")  # in words around a key: a formula, code, …
+MARKUP = frozenset("$`\\<>[]{}*")  # in words around a key: a formula, code, …
 _CROSS_REFERENCE = re.compile(r"(?:fig|tbl|tab|sec|eq|lst|thm|lem|cor|prp|cnj|def|exm|exr|alg)[-:]")
 _MOST_KEYS = 1000  # of one citation
 
@@ -54,7 +55,7 @@ def _work(text: str) -> CitedWork | None:
     at = text.find("@")
     key, end = key_at(text, at) if at >= 0 and (not at or text[at - 1] in _BEFORE) else ("", 0)
     before, after = text[:at], text[end:]
-    if not key or not _MARKUP.isdisjoint(before + after) or "@" in after:
+    if not key or not MARKUP.isdisjoint(before + after) or "@" in after:
         return None
     authors = not before.endswith("-")
     prefix = " ".join((before if authors else before[:-1]).split())
@@ -68,8 +69,34 @@ def listed_works(keys: str, prefix: str = "", suffix: str = "") -> list[CitedWor
     """Return the works of a list of keys with commas or spaces between; words before the first, behind the last."""
     names = [key for key in keys.replace(",", " ").replace(";", " ").split() if key]
     works = [CitedWork(name.lstrip("@")) for name in names]
-    if works and prefix:
-        works[0] = msgspec.structs.replace(works[0], prefix=f"{escape(prefix, quote=False)} ")
-    if works and suffix:
-        works[-1] = msgspec.structs.replace(works[-1], suffix=f", {escape(suffix, quote=False)}")
+    if works:
+        works[0] = msgspec.structs.replace(works[0], prefix=_before(prefix))
+        works[-1] = msgspec.structs.replace(works[-1], suffix=behind_key(suffix))
     return works
+
+
+def role_works(text: str) -> list[CitedWork]:
+    """Return the works of a role, each with words of its own in braces where it has some: `{see}a{p. 3}, b`.
+
+    Source: sphinxcontrib-bibtex, "Roles and Directives"; MyST guide, "Citations".
+    """
+    if "{" not in text:
+        return listed_works(text)
+    works = []
+    for part in _role_part().finditer(text):
+        works += [CitedWork(part["key"], _before(part["before"] or ""), behind_key(part["behind"] or ""))]
+    return works
+
+
+@cache
+def _role_part() -> re.Pattern[str]:
+    return re.compile(r"(?:\{(?P<before>[^{}]*+)\})?(?P<key>[^\s,;{}]++)(?:\{(?P<behind>[^{}]*+)\})?")
+
+
+def _before(words: str) -> str:
+    return f"{escape(words, quote=False)} " if words else ""
+
+
+def behind_key(words: str) -> str:
+    """Return words behind a key as HTML, a comma in front."""
+    return f", {escape(words, quote=False)}" if words else ""

@@ -1,8 +1,8 @@
 r"""Inline rules of citations, one for each character that one may begin with; for sites with a bibliography.
 
 `[@a; see @b, p. 3]`, `[-@a]` and `@a` of Pandoc, Quarto and MyST; the roles `{cite}` and `:cite:` of MyST and Sphinx;
-`\cite \citep \citet \citeauthor \citeyear` of LaTeX; `<d-cite key="a">` of distill; `{% cite a %}` of jekyll-scholar;
-`{{< cite "a" >}}` of hugo-cite. `[[@a]]` is a wiki link, which cites where no note has the name.
+`\cite \citep \citet \citeauthor \citeyear \nocite` of LaTeX; `<d-cite key="a">` of distill; `{% cite a %}` of
+jekyll-scholar; `{{< cite "a" >}}` of hugo-cite. `[[@a]]` is a wiki link, which cites where no note has the name.
 
 Source: Pandoc User's Guide, "Citation syntax"; MyST guide, "Citations"; natbib and biblatex manuals; jekyll-scholar's
 README; distill.pub/guide. Whether a work exists is known when notes are linked.
@@ -13,24 +13,25 @@ import re
 from markdown_it.common.utils import normalizeReference
 from markdown_it.rules_inline import StateInline
 
-from notegen.read.syntax.citations.citation import key_at, listed_works, pandoc_works, push_citation
+from notegen.read.syntax.citations.citation import MARKUP, key_at, listed_works, pandoc_works, push_citation, role_works
 from notegen.read.syntax.rule import Rule
 from notegen.read.syntax.shortcodes.parse import is_raw, read_tag
 
 _MOST = 1000  # characters between brackets
+_LONGEST_LOCATOR = 100
 _BARE = re.compile(r"@[A-Za-z0-9_][A-Za-z0-9_:.+/-]*+")
 _ROLE = re.compile(
     r"(?:\{cite(?P<brace>(?::[a-z]{1,12}|[a-z]{1,6})?)\}|:cite(?P<colon>(?::[a-z]{1,12}|[a-z]{1,6})?):)`(?P<keys>[^`\n]{1,1000})`"
 )
 _LATEX = re.compile(
-    r"\\(?P<name>(?:full|paren|text|auto|foot|smart|super)?[cC]ite(?:alp|alt|author|year|yearpar|p|t)?)\*?"
+    r"\\(?P<name>no[cC]ite|(?:full|paren|text|auto|foot|smart|super)?[cC]ite(?:alp|alt|author|year|yearpar|p|t)?)\*?"
     r"(?:\[(?P<first>[^\[\]\n]{0,200})\])?(?:\[(?P<second>[^\[\]\n]{0,200})\])?\{(?P<keys>[^{}\\$\n]{1,1000})\}"
 )
 _DISTILL = re.compile(
     r"<d-cite\s[^<>]{0,20}?(?:bibtex-)?key=[\"'](?P<keys>[^\"'<>]{1,1000})[\"'][^<>]{0,100}(?:/>|>\s?</d-cite>)"
 )
 _NARRATIVE = frozenset({"t", "ts", "alt", "text", "citet", "citealt", "textcite", "fullcite"})
-_FORMS = {"author": "authors", "authors": "authors", "year": "year", "yearpar": "year"}
+_FORMS = {"nocite": "hidden", "author": "authors", "authors": "authors", "year": "year", "yearpar": "year"}
 
 
 def bracketed(state: StateInline, silent: bool) -> bool:
@@ -72,20 +73,33 @@ def bare(state: StateInline, silent: bool) -> bool:
     end = min(end, start + len(match[0].rstrip(":.+/-")))
     if not key or src.startswith(("@", "(", "["), end):
         return False
+    locator, last = _locator(state, end)
     if not silent:
-        push_citation(state, end, listed_works(src[start + 1 : end]), "narrative", bare=True)
-    state.pos = end
+        push_citation(state, last, listed_works(src[start + 1 : end], suffix=locator), "narrative", bare=True)
+    state.pos = last
     return True
+
+
+def _locator(state: StateInline, behind: int) -> tuple[str, int]:
+    """Return the words of Pandoc's `@key [p. 3]` and where they end; a link, or anything with markup, is none."""
+    if not state.src.startswith(" [", behind):
+        return "", behind
+    end = state.src.find("]", behind, min(state.posMax, behind + _LONGEST_LOCATOR))
+    words = state.src[behind + 2 : end] if end >= 0 else ""
+    if not words.strip() or not MARKUP.isdisjoint(words) or "@" in words or state.src.startswith(("(", "["), end + 1):
+        return "", behind
+    return ("", behind) if _is_reference(state, words, end + 1) else (" ".join(words.split()), end + 1)
 
 
 def role(state: StateInline, silent: bool) -> bool:
     """Read a role of MyST or Sphinx: `{cite:t}` or `:cite:t:` before keys in backticks."""
     match = _ROLE.match(state.src, state.pos, state.posMax)
-    if match is None:
-        return _tag(state, silent=silent)
+    works = role_works(match["keys"]) if match else []
+    if match is None or not works:
+        return match is None and _tag(state, silent=silent)
     if not silent:
         kind = (match["brace"] or match["colon"] or "").lstrip(":")
-        push_citation(state, match.end(), listed_works(match["keys"]), _form(kind))
+        push_citation(state, match.end(), works, _form(kind))
     state.pos = match.end()
     return True
 

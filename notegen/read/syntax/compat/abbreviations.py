@@ -51,12 +51,12 @@ def _marked(child: Token, words: "re.Pattern[str]", titles: dict[str, str]) -> l
         return [child]
     parts: list[Token] = []
     written = 0
-    for found in words.finditer(child.content):
-        parts.append(child.copy(content=child.content[written : found.start()]))
-        parts.append(Token("abbr_open", "abbr", 1, attrs={"title": titles[found[0]]}, level=child.level))
-        parts.append(Token("text", "", 0, content=found[0], level=child.level + 1))
+    for match in words.finditer(child.content):
+        parts.append(child.copy(content=child.content[written : match.start()]))
+        parts.append(Token("abbr_open", "abbr", 1, attrs={"title": titles[match[0]]}, level=child.level))
+        parts.append(Token("text", "", 0, content=match[0], level=child.level + 1))
         parts.append(Token("abbr_close", "abbr", -1, level=child.level))
-        written = found.end()
+        written = match.end()
     return [*parts, child.copy(content=child.content[written:])] if parts else [child]
 
 

@@ -29,25 +29,25 @@ _TAGS = {"~": "sub", "^": "sup"}
 def icon(state: StateInline, silent: bool) -> bool:
     """Drop an icon."""
     del silent
-    found = _ICON.match(state.src, state.pos, state.posMax)
-    if found is None:
+    match = _ICON.match(state.src, state.pos, state.posMax)
+    if match is None:
         return False
-    state.pos = found.end()
+    state.pos = match.end()
     return True
 
 
 def keys(state: StateInline, silent: bool) -> bool:
     """Read keys, each of a known name."""
-    found = _KEYS.match(state.src, state.pos, state.posMax)
+    match = _KEYS.match(state.src, state.pos, state.posMax)
     before = state.src[state.pos - 1 : state.pos]
-    if found is None or before.isalnum() or not all(_KEY.fullmatch(name) for name in found[1].split("+")):
+    if match is None or before.isalnum() or not all(_KEY.fullmatch(name) for name in match[1].split("+")):
         return False
     if not silent:
-        for index, name in enumerate(found[1].split("+")):
+        for index, name in enumerate(match[1].split("+")):
             if index:
                 state.push("text", "", 0).content = "+"
             _element(state, "kbd", name.replace("-", " ").title())
-    state.pos = found.end()
+    state.pos = match.end()
     return True
 
 

@@ -135,7 +135,7 @@ def _find_closer(state: StateBlock, opener: Opener, start_line: int, end_line: i
             depth = closed
         elif left and state.src[start : closed.right].strip():
             return None
-    if blank and not _may_hold_blank_lines(state, opener, closed, start_line):
+    if blank and not _may_contain_blank_lines(state, opener, closed, start_line):
         return None
     return closed
 
@@ -191,7 +191,7 @@ def _may_leave(state: StateBlock, line: int, marker: str, *, blank: bool) -> boo
     return bool(marker) and not blank and not item and not HEADING_OR_FENCE.match(state.src, start, end)
 
 
-def _may_hold_blank_lines(state: StateBlock, opener: Opener, display: Display, start_line: int) -> bool:
+def _may_contain_blank_lines(state: StateBlock, opener: Opener, display: Display, start_line: int) -> bool:
     if not _is_environment(opener):
         start = state.bMarks[display.line]  # behind quote marks
         tail = state.src[display.after : state.eMarks[display.line]]

@@ -71,14 +71,14 @@ class _Note:
 
     def __init__(self, state: StateCore) -> None:
         self.state = state
-        self.found = [(token, signs) for token in _formulas(state.tokens) if (signs := _signs(token))]
+        self.marked = [(token, signs) for token in _formulas(state.tokens) if (signs := _signs(token))]
 
     def read(self, *, unescape: bool) -> None:
         """Report an escaped note, or mend its formulas."""
-        first = next(((token, sign) for token, signs in self.found for sign in signs if sign.certain), None)
+        first = next(((token, sign) for token, signs in self.marked for sign in signs if sign.certain), None)
         if first is None:
             return
-        escaped = [(token, kept) for token, signs in self.found if (kept := _belonging(token.content, signs))]
+        escaped = [(token, kept) for token, signs in self.marked if (kept := _belonging(token.content, signs))]
         if not unescape:
             self._report(*first, len(escaped))
             return

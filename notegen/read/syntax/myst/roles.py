@@ -117,10 +117,10 @@ def _document(state: StateInline, name: str, text: str, span: Span) -> None:
 
 def _abbreviation(state: StateInline, name: str, text: str, span: Span) -> None:
     del name, span
-    short, _, rest = text.strip().partition("(")
+    short, _, title = text.strip().partition("(")
     opened = state.push("abbr_open", "abbr", 1)
-    opened.attrs = {"title": rest[:-1].strip()} if rest.endswith(")") else {}
-    state.push("text", "", 0).content = short.strip() if rest.endswith(")") else text
+    opened.attrs = {"title": title[:-1].strip()} if title.endswith(")") else {}
+    state.push("text", "", 0).content = short.strip() if title.endswith(")") else text
     state.push("abbr_close", "abbr", -1)
 
 

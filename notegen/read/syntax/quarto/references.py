@@ -38,17 +38,17 @@ def reference(state: StateInline, silent: bool) -> bool:
     start = state.pos
     if state.src[start] == "[" and not state.src.startswith(("[@", "[-@"), start):
         return False
-    found = _REFERENCE.match(state.src, start, state.posMax)
+    match = _REFERENCE.match(state.src, start, state.posMax)
     before = state.src[start - 1 : start]
-    if found is None or (before.isascii() and before.isalnum()) or state.linkLevel:
+    if match is None or (before.isascii() and before.isalnum()) or state.linkLevel:
         return False
-    bracketed = bool(found["open"])
-    end = found.end() if bracketed else found.end("label")
-    if bracketed and (not found["close"] or state.src.startswith(("(", "["), end)):  # the text of a link
+    bracketed = bool(match["open"])
+    end = match.end() if bracketed else match.end("label")
+    if bracketed and (not match["close"] or state.src.startswith(("(", "["), end)):  # the text of a link
         return False
     if not silent:
-        label, shown, span = found["label"], state.src[start:end], Span(found.start("label"), len(found["label"]))
-        if found["kind"] == "eq":
+        label, shown, span = match["label"], state.src[start:end], Span(match.start("label"), len(match["label"]))
+        if match["kind"] == "eq":
             push_equation_reference(state, label, shown, span)
         else:
             push_label_reference(state, label, "", shown, span)

@@ -121,24 +121,24 @@ def _open(opened: list[str], html: str) -> None:
 def _report_markdown(state: StateCore) -> None:
     """Report the first Markdown that is shown as written because raw HTML holds it."""
     for token in state.tokens:
-        if token.type != "html_block" or (found := _markdown_in(token.content)) is None:
+        if token.type != "html_block" or (match := _markdown_in(token.content)) is None:
             continue
-        words = " ".join(found[0].strip().partition("\n")[0].split())
+        words = " ".join(match[0].strip().partition("\n")[0].split())
         shown = words if len(words) <= _SHOWN else words[:_SHOWN] + "…"
         message = f"Markdown inside raw HTML, {shown}, is shown as written"
-        place = locate(state.src.split("\n"), token, found.start() + len(found[0]) - len(found[0].lstrip()))
+        place = locate(state.src.split("\n"), token, match.start() + len(match[0]) - len(match[0].lstrip()))
         hint = 'leave a blank line above it, or give the element markdown="1"'
-        length = len(found[0].strip().partition("\n")[0])
+        length = len(match[0].strip().partition("\n")[0])
         report(state.env, "html-markdown", message, place, hint=hint, length=length, cause="html-markdown")
         return
 
 
 def _markdown_in(html: str) -> re.Match[str] | None:
     ranges = None
-    for found in _LEFT.finditer(html):
+    for match in _LEFT.finditer(html):
         ranges = list(html_ranges(html, whole=True)) if ranges is None else ranges
-        if not any(left <= found.start() < right for left, right in ranges):
-            return found
+        if not any(left <= match.start() < right for left, right in ranges):
+            return match
     return None
 
 

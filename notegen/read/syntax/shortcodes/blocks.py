@@ -161,9 +161,9 @@ def push_callout(state: StateBlock, head: Head, start_line: int, close: int) -> 
 
 def _fold_title(tag: Tag) -> str:
     """Return the title of a fold: `folding cyan open, Title`, `hideToggle Title,bg,color`, `fold info @Title`."""
-    first, comma, rest = tag.arguments.partition(",")
+    first, comma, title = tag.arguments.partition(",")
     if tag.name == "folding":
-        return (rest if comma else first).strip()
+        return (title if comma else first).strip()
     return first.rpartition("@")[2].strip().strip("\"'")
 
 
