@@ -133,10 +133,15 @@ PAGES: list[tuple[str, Any]] = [
     (
         "archive.html",
         ArchivePage(
-            **ADDRESS, count=6, years=(Year(2026, EDGES), Year(0, EDGES[1:2])), pagination=MIDDLE, has_math=True
+            **ADDRESS,
+            count=6,
+            years=(Year(2026, EDGES), Year(0, EDGES[1:2])),
+            pagination=MIDDLE,
+            has_math=True,
+            has_dates=True,
         ),
     ),
-    ("archive.html", ArchivePage(**ADDRESS, count=0, years=(), pagination=ONE, has_math=False)),
+    ("archive.html", ArchivePage(**ADDRESS, count=0, years=(), pagination=ONE, has_math=False, has_dates=False)),
     *(
         ("terms.html", TermsPage(**ADDRESS, kind=kind, terms=terms))
         for kind in ("categories", "tags")
