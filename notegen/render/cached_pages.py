@@ -67,15 +67,13 @@ def render_pages(
     if not tree.layers:
         return Result(())  # there is no theme, as the scan says
     shared = {one.language: _shared(one, theme) for one in site.languages}
-    values = {name: digest(value) for name, value in theme.shared.items()}
+    digests = {language: _digests(theme.shared) | _digests(values) for language, values in shared.items()}
     reads = _analysis(theme, sorted({page.template for page in pages}), context)
     templates = _templates(theme, reads, context)
     zone = {"time zone": tree.config.timezone}
     of_template = {
-        language: {name: zone | _template_parts(theme, *read, values | known) for name, read in reads.items()}
-        for language, known in (
-            (key, {name: digest(value) for name, value in it.items()}) for key, it in shared.items()
-        )
+        language: {name: zone | _template_parts(theme, *read, values) for name, read in reads.items()}
+        for language, values in digests.items()
     }
 
     def parts(page: Page) -> dict[str, str]:
@@ -107,6 +105,10 @@ def _shared(site: Site, theme: Theme) -> dict[str, Any]:
     """Return the values that the pages of a language share, its labels where they are not those of the site."""
     labels = {"t": theme.labels[site.language]} if site.language else {}
     return {"site": site.info, "categories": site.categories, "tags": site.tags, **labels}
+
+
+def _digests(values: Mapping[str, Any]) -> dict[str, str]:
+    return {name: digest(value) for name, value in values.items()}
 
 
 def warm_up(context: BuildContext) -> None:

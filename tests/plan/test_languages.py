@@ -130,6 +130,14 @@ def test_links_lead_to_the_language_of_their_note_first(built: SiteTest) -> None
     assert leads("en/posts/d/index.html") == ["/en/posts/a/", "/posts/c/", "/en/posts/b/", "/posts/b/"]
 
 
+def test_a_translation_without_a_date_has_that_of_its_original(site: SiteTest) -> None:
+    site.write("site.yaml", SETTINGS).note("a", "甲", date="2026-01-02").note("a.en", "A", date=None)
+    site.note("b", "乙", date="2026-01-01", translationKey="k").note("en/c", "C", date=None, translationKey="k")
+    site.build().expect_clean()
+    assert titles(site.html("en/index.html")) == ["a.en", "en/c"]
+    assert "2026-01-02" in site.html("en/posts/a/index.html")
+
+
 def test_a_translation_remakes_its_partner_and_the_lists_of_its_language(tmp_path: Path) -> None:
     site = write(SiteTest(tmp_path)).build()
     before = site.snapshot()

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import msgspec
 
 from notegen.link.addresses.routed_notes import RoutedNote
+from notegen.link.addresses.translations import version_key
 from notegen.model.codes import diagnose
 from notegen.model.config import Config
 from notegen.model.diagnostic import Diagnostic
@@ -12,7 +13,6 @@ from notegen.model.site import Alternate
 from notegen.routes.lists import HOME, in_language
 from notegen.routes.urls import Base
 from notegen.text.languages import autonym
-from notegen.text.paths import strip_suffix
 
 
 class Translated(msgspec.Struct, frozen=True):
@@ -38,7 +38,7 @@ def translated_notes(routed: Sequence[RoutedNote], config: Config, base: Base) -
     diagnostics = [*_unknown(shown, config)]
     groups: dict[str, dict[str, RoutedNote]] = {}
     for item in sorted(shown, key=lambda item: item.content_path):
-        group, tag = groups.setdefault(_key(item), {}), language_tag(item, config)
+        group, tag = groups.setdefault(version_key(item.note, item.bare), {}), language_tag(item, config)
         first = group.setdefault(tag, item)
         if first is not item:
             diagnostics.append(_duplicate(item, first, tag))
@@ -62,11 +62,6 @@ def translated_notes(routed: Sequence[RoutedNote], config: Config, base: Base) -
 def language_tag(item: RoutedNote, config: Config) -> str:
     """Return the language of a note, by what it says of itself; else the site's."""
     return (item.translation.tag if item.translation else item.note.meta.lang) or config.language
-
-
-def _key(item: RoutedNote) -> str:
-    """Return what the translations of a note have in common: a key of front matter, or a path without the language."""
-    return strip_suffix(item.note.meta.translation_key or item.bare).strip("/")
 
 
 def _ordered(group: Mapping[str, RoutedNote], config: Config) -> dict[str, RoutedNote]:

@@ -53,6 +53,8 @@ class RoutedNote(msgspec.Struct, frozen=True):
 def route(note: Note, config: Config, base: Base, translation: Translation | None = None) -> RoutedNote:
     """Return a note with its addresses."""
     content_path = content_path_of(note.path, config.content_dir)
+    if translation and translation.date:
+        note = msgspec.structs.replace(note, meta=msgspec.structs.replace(note.meta, date=translation.date))
     is_page = note.kind != "note"
     bare = translation.bare if translation else content_path
     path = (page_path if is_page else note_path)(note, bare, config, local(note.meta.date, config))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 
 import msgspec
 
@@ -19,7 +20,8 @@ class Translation(msgspec.Struct, frozen=True):
 
     `tag`: BCP 47; `folder`: in front of its address, "" for none; `bare`: its content path without the language, which
     its translations have too. `language`: the site's language whose lists have it, by the folder of their addresses; ""
-    for the site's own. `known`: whether it is one of the site's languages, which site.yaml names.
+    for the site's own. `known`: whether it is one of the site's languages, which site.yaml names. `date`: that of
+    another version, where the note has none.
     """
 
     tag: str
@@ -27,12 +29,13 @@ class Translation(msgspec.Struct, frozen=True):
     bare: str
     language: str = ""
     known: bool = True
+    date: datetime | None = None
 
 
 def translations(notes: Mapping[str, Note], config: Config) -> dict[str, Translation]:
     """Return the languages of the notes that say theirs, by their paths below the content folder."""
     if not config.languages:
-        return dict(_by_suffix(notes, config.language))
+        return _dated(dict(_by_suffix(notes, config.language)), notes)
     known = {
         content_path: item
         for content_path, note in notes.items()
@@ -43,7 +46,26 @@ def translations(notes: Mapping[str, Note], config: Config) -> dict[str, Transla
     unknown = {
         content_path: msgspec.structs.replace(item, known=False) for content_path, item in more if content_path in notes
     }
-    return unknown | known
+    return _dated(unknown | known, notes)
+
+
+def version_key(note: Note, bare: str) -> str:
+    """Return what the translations of a note have in common: a key of front matter, or a path without the language."""
+    return strip_suffix(note.meta.translation_key or bare).strip("/")
+
+
+def _dated(translated: dict[str, Translation], notes: Mapping[str, Note]) -> dict[str, Translation]:
+    """Return the languages with dates for those notes that have none."""
+    if all(notes[path].meta.date for path in translated):
+        return translated
+    keys = {
+        path: version_key(note, translated[path].bare if path in translated else path) for path, note in notes.items()
+    }
+    dates = {keys[path]: note.meta.date for path, note in notes.items() if note.meta.date}
+    return {
+        path: item if notes[path].meta.date else msgspec.structs.replace(item, date=dates.get(keys[path]))
+        for path, item in translated.items()
+    }
 
 
 def _of_site(content_path: str, note: Note, config: Config) -> Translation | None:
