@@ -52,7 +52,10 @@ _MYST = _attacks(r"""
 _OTHERS = _attacks(r"""
 {/*␣ {/*⏎ import␣a⏎⏎ export␣const⏎⏎ <Tabs>⏎ ===␣"a"⏎␣␣␣␣b⏎ *[a]:␣b⏎ *[a]:␣b⏎…a␣… ++a ^^a␣ H~a ++ctrl++␣ :a-
 :material-a:{.b x^2^ @eq-a␣ [@eq-a [a]{.b}␣ [a]{.b [a]{ ```{python}⏎#|␣a:␣b⏎```⏎ ```{python}⏎…#|␣a⏎…``` |a|⏎|-|⏎⏎:␣b⏎⏎
-:::␣{#thm-a}⏎#␣a⏎:::⏎
+:::␣{#thm-a}⏎#␣a⏎:::⏎ :::␣{.panel-tabset}⏎#␣a⏎ :::␣{.panel-tabset}⏎…#␣a⏎…::: :::␣code-group⏎…```⏎a⏎```⏎…:::
+{%␣tabs␣a␣%}⏎…<!--␣tab␣a␣-->⏎…{%␣endtabs␣%} {{<␣tabs␣>}}⏎…{{<␣tab␣a␣>}}⏎{{<␣/tab␣>}}⏎…{{<␣/tabs␣>}}
+{{<␣tabs␣>}}⏎{{<␣tab␣a␣>}}⏎ <Tabs>⏎…<TabItem␣value="a">⏎</TabItem>⏎…</Tabs> <Tabs>⏎<TabItem>⏎ <Tabs␣a={[{…label:'a',…
+::::{tab-set}⏎…:::{tab-item}␣a⏎:::⏎…::::
 """)
 
 _TEXT = _attacks(r"""

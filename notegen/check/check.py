@@ -12,6 +12,7 @@ from notegen.check.site import unlinked_notes, unused_files, unused_labels, unus
 from notegen.check.translations import stale_translations
 from notegen.model.config import CheckConfig
 from notegen.model.diagnostic import Diagnostic, Severity, sort_key
+from notegen.text.patterns import lazy_regex
 
 RULES = (
     CheckRule("check-image-alt", images_without_text),
@@ -23,7 +24,7 @@ RULES = (
     CheckRule("check-stale-translation", stale_translations),
 )
 _SEVERITIES = {"info": Severity.INFO, "warning": Severity.WARNING, "error": Severity.ERROR}
-_COMMENT = re.compile(r"<!--\s*+notegen-ignore\b([a-z\s,-]*?)-->")
+_COMMENT = lazy_regex(r"<!--\s*+notegen-ignore\b([a-z\s,-]*?)-->")
 
 
 def check_site(checked: CheckedSite) -> tuple[Diagnostic, ...]:

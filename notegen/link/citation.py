@@ -3,7 +3,6 @@
 Source: the BibTeX entry types and fields of "BibTeXing" (O. Patashnik); Quarto docs, "Create Citeable Articles".
 """
 
-import re
 from collections.abc import Iterator
 from datetime import datetime
 from hashlib import blake2b
@@ -11,7 +10,10 @@ from hashlib import blake2b
 from notegen.model.config import Config, Person
 from notegen.model.note import CitationRequest, Note
 from notegen.model.site import Citation
+from notegen.model.strings import Url
+from notegen.text.addresses import doi_url
 from notegen.text.cjk import HAN, HANGUL, KANA
+from notegen.text.patterns import lazy_regex
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _TYPES = {  # of CSL -> of BibTeX
@@ -22,9 +24,9 @@ _TYPES = {  # of CSL -> of BibTeX
     "manuscript": "unpublished",
 }
 _SPECIAL = {"&": r"\&", "%": r"\%", "#": r"\#", "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
-_PLAIN_OR_MATH = re.compile(r"\$[^$]*\$|[^$]++|\$")
-_WHOLE_NAME = re.compile(rf"[{HAN}{KANA}{HANGUL},{{}}]|\band\b")
-_WORD = re.compile(r"[a-z0-9]+")
+_PLAIN_OR_MATH = lazy_regex(r"\$[^$]*\$|[^$]++|\$")
+_WHOLE_NAME = lazy_regex(rf"[{HAN}{KANA}{HANGUL},{{}}]|\band\b")
+_WORD = lazy_regex(r"[a-z0-9]+")
 _SHORT = frozenset({"a", "an", "the", "of", "on", "in", "and", "for", "to", "with", "posts", "post", "notes", "note"})
 
 
@@ -61,7 +63,9 @@ def citation_of(
     fields |= {"url": url} if url else {}
     body = "".join(f"  {name} = {value if name == 'month' else f'{{{value}}}'},\n" for name, value in fields.items())
     bibtex = f"@{kind}{{{_key(people, date, permalink)},\n{body}}}"
-    return Citation(bibtex, url, request.doi, request.journal, scholarly=bool(request.doi) or request.type in _TYPES)
+    scholarly = bool(request.doi) or request.type in _TYPES
+    at_doi = Url(doi_url(request.doi) if request.doi else "")
+    return Citation(bibtex, Url(url), request.doi, request.journal, scholarly, at_doi)
 
 
 def _fields(

@@ -28,15 +28,15 @@ from notegen.link.targets.equations import unknown_references
 from notegen.link.targets.index import Folders, Index, make_index
 from notegen.link.targets.languages import LinkLanguages
 from notegen.link.targets.note_links import NoteLinks, resolve_note
-from notegen.link.targets.resolve import Resolver
+from notegen.link.targets.resolve import Hidden, Resolver
 from notegen.link.unread_files import unread_files
 from notegen.model.codes import diagnose
 from notegen.model.config import Config
-from notegen.model.diagnostic import Diagnostic, Severity
+from notegen.model.diagnostic import Diagnostic, Result, Severity
 from notegen.model.note import Note
-from notegen.model.result import Result
 from notegen.model.site import NO_BIBLIOGRAPHY, Bibliography, Linked, NoteRef, RenderedNote
 from notegen.model.source import Tree
+from notegen.model.strings import ContentPath, SitePath
 from notegen.routes.languages import content_path_of
 from notegen.routes.urls import Base, base_of, site_path
 
@@ -57,12 +57,12 @@ class Linking(msgspec.Struct, frozen=True):
     settled: Settled
     old: OldAddresses
     services: LinkServices
-    linked: Mapping[str, LinkedNote]
+    linked: Mapping[ContentPath, LinkedNote]
     relations: Relations
     result: Result[Linked]
 
     @property
-    def links(self) -> Mapping[str, NoteLinks]:
+    def links(self) -> Mapping[ContentPath, NoteLinks]:
         """Where the holes of each note lead."""
         return self.services.renderer.links
 
@@ -117,7 +117,7 @@ def _settle(routed: Sequence[RoutedNote], config: Config, base: Base) -> tuple[S
     return settled, terms_by_language(settled.routed, config, base) if settled.skipped else terms
 
 
-def _hidden(notes: Iterable[Note], chosen: Selection, settled: Settled, tree: Tree) -> dict[str, tuple[Note, str]]:
+def _hidden(notes: Iterable[Note], chosen: Selection, settled: Settled, tree: Tree) -> Hidden:
     """Return the notes that are not published, by content path, each with the reason."""
     reasons = {**chosen.skipped, **settled.skipped}
     left_out = (note for note in notes if note.path in reasons) if reasons else ()
@@ -163,7 +163,7 @@ def _link_languages(routed: Iterable[RoutedNote], translated: Translated, config
     )
 
 
-def _files_left_out(hidden: Mapping[str, tuple[Note, str]], index: Index, tree: Tree) -> frozenset[str]:
+def _files_left_out(hidden: Hidden, index: Index, tree: Tree) -> frozenset[str]:
     """Return the files of notes that are not published, where they matter: else all files are private by themselves."""
     if not index.static and tree.config.attachments == "used":
         return frozenset()
@@ -171,7 +171,7 @@ def _files_left_out(hidden: Mapping[str, tuple[Note, str]], index: Index, tree: 
 
 
 def _hole_renderer(
-    links: Mapping[str, NoteLinks],
+    links: Mapping[ContentPath, NoteLinks],
     index: Index,
     public: PublicFiles,
     tree: Tree,
@@ -181,9 +181,8 @@ def _hole_renderer(
     """Return what fills holes: with the site paths of assets, and smaller copies of the images that are shown."""
     asset_paths = public.asset_paths
     images = dict.fromkeys(path for item in links.values() for path in item.images)
-    shown = {asset_paths[path]: tree.assets[path] for path in images if path in asset_paths} | {
-        path: index.static[path] for path in images if path in index.static
-    }
+    shown = {asset_paths[path]: tree.assets[path] for path in images if path in asset_paths}
+    shown |= {site: index.static[site] for site in map(SitePath, images) if site in index.static}
     copies = {path: variants_of(path, asset, tree.config.images, tree.encoder) for path, asset in shown.items()}
     return HoleRenderer(index, links, base, asset_paths, copies, bibliography, tree.config)
 
@@ -191,7 +190,7 @@ def _hole_renderer(
 def _relations(
     routed: Sequence[RoutedNote],
     sections: Mapping[str, Sections],
-    linked: Mapping[str, LinkedNote],
+    linked: Mapping[ContentPath, LinkedNote],
     services: LinkServices,
 ) -> Relations:
     """Return what refers to notes and stands beside them. Notes in reading order have no newer and older ones."""
@@ -212,8 +211,8 @@ def _relations(
 def _linked(
     routed: Sequence[RoutedNote],
     old: OldAddresses,
-    rendered: Mapping[str, RenderedNote],
-    linked: Mapping[str, LinkedNote],
+    rendered: Mapping[ContentPath, RenderedNote],
+    linked: Mapping[ContentPath, LinkedNote],
     relations: Relations,
     services: LinkServices,
 ) -> Linked:
@@ -237,7 +236,7 @@ def linking_diagnostics(
     chosen: Selection,
     settled: Settled,
     old: OldAddresses,
-    linked: Mapping[str, LinkedNote],
+    linked: Mapping[ContentPath, LinkedNote],
     relations: Relations,
     services: LinkServices,
 ) -> Iterator[Diagnostic]:

@@ -20,6 +20,7 @@ from notegen.link.toc import toc
 from notegen.model.config import Config
 from notegen.model.note import Note
 from notegen.model.site import Backlink, FeedEntry, NoteRef, RenderedNote, SeriesPlace
+from notegen.model.strings import ContentPath, Html, Url
 from notegen.routes.languages import localized
 from notegen.routes.urls import Base
 
@@ -47,7 +48,7 @@ class LinkedNote(msgspec.Struct, frozen=True):
 class Relations(msgspec.Struct, frozen=True):
     """What refers to notes and stands beside them: backlinks by content path, the rest by source path."""
 
-    backlinks: Mapping[str, tuple[Backlink, ...]]
+    backlinks: Mapping[ContentPath, tuple[Backlink, ...]]
     neighbours: Mapping[str, Neighbours]
     series: Mapping[str, SeriesPlace]
     sections: Mapping[str, Sections]  # of each language, by the folder of its addresses
@@ -65,7 +66,7 @@ def linked_note(item: RoutedNote, services: LinkServices) -> LinkedNote:
     return LinkedNote(_ref(item, excerpt.content.html, services), body)
 
 
-def _ref(item: RoutedNote, excerpt: str, services: LinkServices) -> NoteRef:
+def _ref(item: RoutedNote, excerpt: Html, services: LinkServices) -> NoteRef:
     note, meta, config = item.note, item.note.meta, services.config
     terms = services.terms[item.language]
     categories = terms.categories.of.get(note.path, ())
@@ -100,9 +101,9 @@ def _language(item: RoutedNote) -> str:
     return item.note.meta.lang or named or item.note.lang
 
 
-def _remote(cover: str) -> str:
+def _remote(cover: str) -> Url:
     """Return the address of a cover of another site (or "") with its scheme."""
-    return f"https:{cover}" if cover.startswith("//") else cover
+    return Url(f"https:{cover}" if cover.startswith("//") else cover)
 
 
 def rendered_note(item: RoutedNote, linked: LinkedNote, relations: Relations, services: LinkServices) -> RenderedNote:
@@ -125,13 +126,14 @@ def rendered_note(item: RoutedNote, linked: LinkedNote, relations: Relations, se
         or any("<math" in entry.context_html for entry in referring),
         has_code=any(part.has_code for part in shown),
         authors=tuple(person.name for person in people),
-        edit_url=config.edit_url.replace(":path", note.path),
+        edit_url=Url(config.edit_url.replace(":path", note.path)),
         words=note.words,
         params=note.meta.extra,
         series=relations.series.get(note.path),
         unlisted=note.meta.hidden,
         in_sitemap=note.meta.sitemap and not note.meta.hidden,
         has_notation=any(part.has_notation for part in shown),
+        extras=tuple(sorted({name for part in shown for name in part.extras})),
         people=people,
         citation=citation_of(note, people, linked.ref.date, linked.ref.permalink, config),
         place=relations.sections[item.language].place_of(item.content_path),
@@ -146,7 +148,7 @@ def _cites_math(note: Note, services: LinkServices) -> bool:
 
 
 def feed_entries(
-    items: Iterable[RoutedNote], linked: Mapping[str, LinkedNote], services: LinkServices
+    items: Iterable[RoutedNote], linked: Mapping[ContentPath, LinkedNote], services: LinkServices
 ) -> list[FeedEntry]:
     """Return the entries of notes in feeds. What is wrong with their bodies is known from their pages."""
     full, base = services.config.feed.full_content, services.base

@@ -8,13 +8,14 @@ from notegen.link.linked_notes import LinkedNote, LinkServices, Relations, feed_
 from notegen.link.site_info import site_info
 from notegen.model.config import Config
 from notegen.model.site import FeedEntry, RenderedNote, Site, Term
+from notegen.model.strings import ContentPath
 
 
 def site_in(
     language: str,
     items: Sequence[RoutedNote],
-    rendered: Mapping[str, RenderedNote],
-    linked: Mapping[str, LinkedNote],
+    rendered: Mapping[ContentPath, RenderedNote],
+    linked: Mapping[ContentPath, LinkedNote],
     relations: Relations,
     services: LinkServices,
 ) -> Site:
@@ -55,7 +56,7 @@ def home_text(routed: Iterable[RoutedNote], config: Config) -> tuple[str, bool]:
 
 
 def feeds(
-    posts: Sequence[RoutedNote], linked: Mapping[str, LinkedNote], terms: Terms, services: LinkServices
+    posts: Sequence[RoutedNote], linked: Mapping[ContentPath, LinkedNote], terms: Terms, services: LinkServices
 ) -> tuple[tuple[FeedEntry, ...], tuple[tuple[Term, tuple[FeedEntry, ...]], ...]]:
     """Return the entries of the feed of a language, and of each category's that has one. `posts`: newest first."""
     limit = services.config.feed.limit

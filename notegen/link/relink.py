@@ -25,10 +25,11 @@ from notegen.link.select import Selection, select
 from notegen.link.targets.index import names_of
 from notegen.link.targets.note_links import NoteLinks, resolve_note
 from notegen.model.body import NO_BODY, EmbedHole, Hole, ImageHole, WikiHole
+from notegen.model.diagnostic import Result
 from notegen.model.note import Note
-from notegen.model.result import Result
 from notegen.model.site import NO_BIBLIOGRAPHY, Backlink, Bibliography, Linked, RenderedNote, SeriesPlace, Site
 from notegen.model.source import Tree
+from notegen.model.strings import ContentPath
 
 FEW = 20  # edited notes; more are linked from the beginning
 
@@ -40,7 +41,7 @@ class _Edit(msgspec.Struct, frozen=True):
     new: RoutedNote
 
     @property
-    def content_path(self) -> str:
+    def content_path(self) -> ContentPath:
         return self.new.content_path
 
     @property
@@ -87,7 +88,7 @@ def _relinked(
     notes: Sequence[Note],
     chosen: Selection,
     edits: Sequence[_Edit],
-    naming: AbstractSet[str],
+    naming: AbstractSet[ContentPath],
     tree: Tree,
     now: datetime,
     bibliography: Bibliography,
@@ -122,7 +123,7 @@ def _renewed(
     site: Site,
     routed: Iterable[RoutedNote],
     rendered: Mapping[str, RenderedNote],
-    linked: Mapping[str, LinkedNote],
+    linked: Mapping[ContentPath, LinkedNote],
     relations: Relations,
     services: LinkServices,
 ) -> Site:
@@ -150,18 +151,22 @@ def _moved(item: RoutedNote, before: Mapping[str, Sections], after: Mapping[str,
 
 
 def _services(
-    last: Linking, edited: Mapping[str, Note], again: Iterable[RoutedNote], now: datetime, bibliography: Bibliography
+    last: Linking,
+    edited: Mapping[ContentPath, Note],
+    again: Iterable[RoutedNote],
+    now: datetime,
+    bibliography: Bibliography,
 ) -> LinkServices:
     """Return what linking looks at, with the edited notes in it and the links of the notes to link `again`."""
     resolver, old = last.services.resolver.with_notes(edited, bibliography), last.services.renderer
     new_links = {item.content_path: resolve_note(resolver, item.content_path, item.note) for item in again}
-    links: dict[str, NoteLinks] = {**old.links, **new_links}
+    links: dict[ContentPath, NoteLinks] = {**old.links, **new_links}
     config = last.services.config
     renderer = HoleRenderer(resolver.index, links, old.base, old.asset_paths, old.variants, bibliography, config)
     return msgspec.structs.replace(last.services, now=now, resolver=resolver, renderer=renderer)
 
 
-def _naming(retitled: AbstractSet[str], last: Linking) -> set[str]:
+def _naming(retitled: AbstractSet[ContentPath], last: Linking) -> set[ContentPath]:
     """Return the notes with a hole that leads to one of the retitled notes (content paths, all)."""
     if not retitled:
         return set()
@@ -170,7 +175,7 @@ def _naming(retitled: AbstractSet[str], last: Linking) -> set[str]:
 
 def _stays(edit: _Edit, last: Linking) -> bool:
     """Return whether a note keeps its address, and no link was ever looked up by a name that it gains or loses."""
-    bare = edit.new.bare if edit.new.bare != edit.content_path else ""
+    bare = edit.new.bare if edit.new.bare != edit.content_path else None
     before, after = names_of(edit.content_path, edit.old.note, bare), names_of(edit.content_path, edit.new.note, bare)
     changed = {name for name in {**before, **after} if before.get(name) != after.get(name)}
     if edit.old.path != edit.new.path:
@@ -178,7 +183,7 @@ def _stays(edit: _Edit, last: Linking) -> bool:
     return not changed or all(changed.isdisjoint(links.names) for links in last.links.values())
 
 
-def _shown(content_paths: AbstractSet[str], last: Linking) -> bool:
+def _shown(content_paths: AbstractSet[ContentPath], last: Linking) -> bool:
     """Return whether one of these notes shows another, or is shown by one."""
     embedded = ((content_path, note.body.embedded) for content_path, note in last.linked.items() if note.body.embedded)
     return any(content_path in content_paths or not content_paths.isdisjoint(shown) for content_path, shown in embedded)
@@ -187,11 +192,11 @@ def _shown(content_paths: AbstractSet[str], last: Linking) -> bool:
 def _renamed(
     edit: _Edit,
     routed: Sequence[RoutedNote],
-    linked: Mapping[str, LinkedNote],
+    linked: Mapping[ContentPath, LinkedNote],
     relations: Relations,
     last: Linking,
     services: LinkServices,
-) -> tuple[Relations, set[str]]:
+) -> tuple[Relations, set[ContentPath]]:
     """Name a retitled note anew in what stands around others; return all of that, and these notes (content paths)."""
     posts = [item for item in routed if item.is_listed and item.language == edit.new.language]
     links, referred = _backlinks(edit, linked, relations.backlinks, last, services)
@@ -202,11 +207,11 @@ def _renamed(
 
 def _backlinks(
     edit: _Edit,
-    linked: Mapping[str, LinkedNote],
-    known: Mapping[str, tuple[Backlink, ...]],
+    linked: Mapping[ContentPath, LinkedNote],
+    known: Mapping[ContentPath, tuple[Backlink, ...]],
     last: Linking,
     services: LinkServices,
-) -> tuple[Mapping[str, tuple[Backlink, ...]], set[str]]:
+) -> tuple[Mapping[ContentPath, tuple[Backlink, ...]], set[ContentPath]]:
     """Name a retitled note anew in the backlinks of the notes it refers to; return all backlinks, and these notes."""
     before, after = as_link(last.linked[edit.content_path].ref), as_link(linked[edit.content_path].ref)
     referred = services.renderer.links[edit.content_path].notes & known.keys()
@@ -215,8 +220,8 @@ def _backlinks(
 
 
 def _neighbours(
-    edit: _Edit, posts: Sequence[RoutedNote], linked: Mapping[str, LinkedNote], known: Mapping[str, Neighbours]
-) -> tuple[Mapping[str, Neighbours], set[str]]:
+    edit: _Edit, posts: Sequence[RoutedNote], linked: Mapping[ContentPath, LinkedNote], known: Mapping[str, Neighbours]
+) -> tuple[Mapping[str, Neighbours], set[ContentPath]]:
     """Name a retitled note anew in its neighbours; return all neighbours, and these notes."""
     if edit.new.note.path not in known:  # a page, or notes in reading order
         return known, set()
@@ -230,10 +235,10 @@ def _neighbours(
 def _series(
     edit: _Edit,
     posts: Sequence[RoutedNote],
-    linked: Mapping[str, LinkedNote],
+    linked: Mapping[ContentPath, LinkedNote],
     known: Mapping[str, SeriesPlace],
     services: LinkServices,
-) -> tuple[Mapping[str, SeriesPlace], set[str]]:
+) -> tuple[Mapping[str, SeriesPlace], set[ContentPath]]:
     """Name a retitled note anew in its series; return the places in all series, and the notes of these."""
     series = services.terms[edit.new.language].series
     if edit.new.note.path not in series.of:
@@ -255,8 +260,9 @@ def _is_around_the_same(one: Tree, other: Tree) -> bool:
 
 
 def _surroundings(tree: Tree) -> tuple[object, ...]:
-    bibliographies = [(file.path, file.digest) for file in tree.bibliographies]  # what unedited notes cite is the same
-    return tree.config, tree.assets, tree.static, tree.encoder, bibliographies
+    cited = (*tree.bibliographies, *((tree.citation_style,) if tree.citation_style else ()))
+    files = [(file.path, file.digest) for file in cited]  # what unedited notes cite is the same
+    return tree.config, tree.assets, tree.static, tree.encoder, files
 
 
 def _future(notes: Sequence[Note], now: datetime) -> list[str]:

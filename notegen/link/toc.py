@@ -11,7 +11,7 @@ DEEPEST = 4  # level of headings that are listed
 
 def toc(note: Note) -> tuple[TocItem, ...]:
     """Return the contents list as a tree; notes with few headings, or that want none, have none."""
-    headings = [heading for heading in note.headings if heading.level <= DEEPEST]
+    headings = [heading for heading in note.headings if heading.level <= DEEPEST and not heading.in_tab]
     if len(headings) < MINIMUM or not note.meta.toc:
         return ()
     return _branch(headings, 0, 0)[0]

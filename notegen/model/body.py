@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 import msgspec
 
+from notegen.model.strings import Html
+
 
 class UrlHole(msgspec.Struct, frozen=True, tag="url"):
     """An address written in the note (link or file), to be resolved when all notes are known.
@@ -164,11 +166,11 @@ class ResolvedBody:
         self._text, self._mark, self._fills = body.text, body.digest, tuple(fills)
 
     @property
-    def html(self) -> str:
+    def html(self) -> Html:
         """The whole."""
         texts = self._text.decode().split("\0")
         parts = [part for pair in zip(texts, self._fills, strict=False) for part in pair]
-        return "".join((*parts, texts[-1]))
+        return Html("".join((*parts, texts[-1])))
 
     @property
     def key(self) -> tuple[str, ...]:

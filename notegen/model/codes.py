@@ -106,6 +106,7 @@ CODES: dict[str, Code] = {
     "bib-file": Code(_W, "a bibliography that does not exist or cannot be read"),
     "bib-syntax": Code(_W, "an entry of a bibliography with a mistake; all others count"),
     "bib-duplicate": Code(_W, "a key that several entries of a bibliography have; the first one counts"),
+    "bib-style": Code(_W, "a style of citations that cannot be used, or cannot show a work; one of ours is"),
     "cite-unknown": Code(_W, "a citation of a work that no bibliography of the site has"),
     # other syntax
     "tag-unknown": Code(_W, "a tag of Hexo, Hugo or Jekyll that notegen does not know; it is shown as written"),

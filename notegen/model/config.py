@@ -139,10 +139,14 @@ class BannerConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     heading: str = "LATEST UPDATES"
 
 
+OWN_STYLES = ("numeric", "author-year")  # of citations
+
+
 class CitationsConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How citations are shown."""
 
-    style: Literal["numeric", "author-year"] = "numeric"  # [1], or (Vaswani et al., 2017)
+    style: str = "numeric"  # [1], or author-year: (Vaswani et al., 2017); or with pip install "notegen-ssg[cite]" apa,
+    # ieee, gb-7714-numeric, gb-7714-author-date, another name of zotero.org/styles, or a .csl file of the site
 
 
 class SearchConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -9,6 +9,7 @@ from notegen.model.body import NO_BODY, Body
 from notegen.model.config import Person
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.source import Kind
+from notegen.model.strings import Html
 
 
 class CitationRequest(msgspec.Struct, frozen=True):
@@ -68,15 +69,16 @@ class Heading(msgspec.Struct, frozen=True):
     """A heading of the body.
 
     Level 1 to 6, unique id, its text as HTML (formulas rendered, no links) and as plain text; `source` is its text as
-    written, where that differs.
+    written, where that differs. `in_tab`: it stands in a tab, so no contents list has it.
     """
 
     level: int
     id: str
-    html: str
+    html: Html
     text: str
     line: int
     source: str = ""
+    in_tab: bool = False
 
 
 class Formula(msgspec.Struct, frozen=True):
@@ -129,7 +131,7 @@ class Note(msgspec.Struct, frozen=True):
     digest: str
     meta: Meta
     title: str
-    title_html: str
+    title_html: Html
     body: Body
     excerpt: Body
     description: str = ""
@@ -139,7 +141,7 @@ class Note(msgspec.Struct, frozen=True):
     labels: dict[str, str] = {}
     theorem_labels: dict[str, TheoremLabel] = {}
     block_words: dict[str, str] = {}
-    backlink_excerpts: tuple[str, ...] = ()
+    backlink_excerpts: tuple[Html, ...] = ()
     unknown: tuple[Reference, ...] = ()
     citations: tuple[str, ...] = ()
     files: tuple[str, ...] = ()  # addresses in front matter, styles and scripts that may name files, as written
@@ -148,6 +150,7 @@ class Note(msgspec.Struct, frozen=True):
     minutes: int = 1
     has_code: bool = False
     has_notation: bool = False  # symbols in its formulas say what they mean
+    extras: tuple[str, ...] = ()  # names of styles and scripts that its page needs besides those of all pages
     kind: Kind = "note"
     glyphs: str = ""  # the characters its formulas show in the math font
     diagnostics: tuple[Diagnostic, ...] = ()

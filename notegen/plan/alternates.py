@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import msgspec
 
 from notegen.model.site import Alternate, Section, Site
+from notegen.model.strings import Url
 
 
 def list_alternates(site: Site, route: str) -> tuple[Alternate, ...]:
@@ -13,7 +14,9 @@ def list_alternates(site: Site, route: str) -> tuple[Alternate, ...]:
 
 
 def _below(home: Alternate, path: str) -> Alternate:
-    return msgspec.structs.replace(home, url=home.url + path, permalink=home.permalink + path, is_translation=True)
+    return msgspec.structs.replace(
+        home, url=Url(home.url + path), permalink=Url(home.permalink + path), is_translation=True
+    )
 
 
 def section_alternates(site: Site) -> Mapping[str, tuple[Alternate, ...]]:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from notegen.model.config import Config
 from notegen.model.pages import FeedPage, Page
 from notegen.model.site import FeedEntry, Site
+from notegen.model.strings import Url
 from notegen.routes.lists import feed_routes, in_language
 from notegen.routes.urls import Base, site_path
 
@@ -30,7 +31,7 @@ def feed_pages(site: Site, config: Config, base: Base) -> Iterator[Page]:
         )
 
 
-def _value(url: str, home: str, title: str, entries: tuple[FeedEntry, ...], updated: datetime, base: Base) -> FeedPage:
+def _value(url: Url, home: Url, title: str, entries: tuple[FeedEntry, ...], updated: datetime, base: Base) -> FeedPage:
     absolute = base.absolute(url)
     return FeedPage(absolute, absolute, title, base.identity(home), base.absolute(home), updated, entries)
 

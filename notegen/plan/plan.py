@@ -9,11 +9,11 @@ import msgspec
 
 from notegen.model.codes import diagnose
 from notegen.model.config import Config
-from notegen.model.diagnostic import Diagnostic
+from notegen.model.diagnostic import Diagnostic, Result
 from notegen.model.pages import NotePage, Page, Picture, RedirectPage
-from notegen.model.result import Result
 from notegen.model.site import Linked, Site
 from notegen.model.source import Asset, ImageVariant, Tree
+from notegen.model.strings import Url
 from notegen.plan.alternates import section_alternates
 from notegen.plan.archive import archive_pages, overview_pages
 from notegen.plan.conflicts import Claim, Rank, conflicts
@@ -39,7 +39,7 @@ class Plan(msgspec.Struct, frozen=True):
     redirects: bytes = b""  # of the file _redirects, which Netlify and Cloudflare Pages read; empty: none
 
 
-def plan_pages(linked: Linked, tree: Tree, cards: Mapping[str, Picture] | None = None) -> Result[Plan]:
+def plan_pages(linked: Linked, tree: Tree, cards: Mapping[Url, Picture] | None = None) -> Result[Plan]:
     """Return the pages and files of the site. `cards`: the social card of a page, by its URL.
 
     Diagnostics: url-conflict, url-taken, config-no-base-url.
@@ -74,7 +74,7 @@ def _pages(
     site: Site,
     linked: Linked,
     files: Mapping[str, Asset],
-    cards: Mapping[str, Picture],
+    cards: Mapping[Url, Picture],
     config: Config,
     base: Base,
 ) -> Iterator[Page]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from notegen.model.pages import Page, SectionPage, TermGroup
 from notegen.model.site import Alternate, Link, NoteRef, Section, Site
 from notegen.model.source import Asset
+from notegen.model.strings import Url
 from notegen.plan.pagination import chunks, pagination
 from notegen.plan.single import preview_image
 from notegen.routes.lists import list_paths
@@ -53,7 +54,7 @@ def section_pages(
             yield Page(output_path(paths[number - 1]), "section.html", value, owner)
 
 
-def groups_of(section: Section, by_url: Mapping[str, Section], refs: Mapping[str, NoteRef]) -> tuple[TermGroup, ...]:
+def groups_of(section: Section, by_url: Mapping[Url, Section], refs: Mapping[str, NoteRef]) -> tuple[TermGroup, ...]:
     """Return the folders in a section, each with its first notes. `by_url`: all sections; `refs`: notes by path."""
     return tuple(
         TermGroup(term, tuple(Link(ref.title, ref.title_html, ref.url) for ref in _first(by_url[term.url], refs)))

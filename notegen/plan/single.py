@@ -1,23 +1,24 @@
 """Pages that stand alone: notes, pages that are no notes, 404, redirects, and what crawlers read."""
 
-import re
 from collections.abc import Container, Iterator, Mapping
 
 from notegen.model.config import Config
 from notegen.model.pages import NotePage, Page, Picture, PlainPage, RedirectPage, SitemapEntry, SitemapPage
 from notegen.model.site import Linked, RenderedNote, Site
 from notegen.model.source import Asset
+from notegen.model.strings import SitePath, Url
 from notegen.plan.alternates import list_alternates
 from notegen.routes.lists import ARCHIVE, CATEGORIES, HOME, NOT_FOUND, ROBOTS, SITEMAP, TAGS, in_language
 from notegen.routes.urls import Base, output_path, site_path
+from notegen.text.patterns import lazy_regex
 
 # Format of an image that social networks show -> its media type.
-_LEADS_ON = re.compile(r"https?://|/(?!/)")  # what `redirect_to` of Jekyll and `redirect` of al-folio may be
+_LEADS_ON = lazy_regex(r"https?://|/(?!/)")  # what `redirect_to` of Jekyll and `redirect` of al-folio may be
 _TYPES = {"jpeg": "image/jpeg", "png": "image/png", "apng": "image/png", "gif": "image/gif", "webp": "image/webp"}
 
 
 def note_pages(
-    site: Site, owners: Mapping[str, str], files: Mapping[str, Asset], cards: Mapping[str, Picture], base: Base
+    site: Site, owners: Mapping[Url, str], files: Mapping[str, Asset], cards: Mapping[Url, Picture], base: Base
 ) -> Iterator[Page]:
     """Yield the page of each note, then of each page that is no note; some only lead on to another page.
 
@@ -42,16 +43,16 @@ def note_pages(
             yield Page(output_path(path), template, value, owner)
 
 
-def _leads_to(note: RenderedNote, base: Base) -> str:
+def _leads_to(note: RenderedNote, base: Base) -> Url:
     """Return the URL that a note's page leads on to, if its front matter says so."""
     target = note.params.get("redirect_to") or note.params.get("redirect")
     if not isinstance(target, str) or not _LEADS_ON.match(target):
-        return ""
-    return base.url(target) if target.startswith("/") else target
+        return Url("")
+    return base.url(SitePath(target)) if target.startswith("/") else Url(target)
 
 
 def preview_image(
-    note: RenderedNote, files: Mapping[str, Asset], cards: Mapping[str, Picture], base: Base
+    note: RenderedNote, files: Mapping[str, Asset], cards: Mapping[Url, Picture], base: Base
 ) -> Picture | None:
     """Return the picture that is shown with links to a note: its social card, else its cover.
 
@@ -78,7 +79,7 @@ def redirect_pages(linked: Linked, base: Base) -> Iterator[Page]:
         yield _redirect_page(redirect.path, redirect.url, redirect.owner, base)
 
 
-def _redirect_page(path: str, url: str, owner: str, base: Base) -> Page:
+def _redirect_page(path: SitePath, url: Url, owner: str, base: Base) -> Page:
     """Return the page at a site path that leads on to a URL."""
     target = base.absolute(url)
     return Page(output_path(path), "redirect.html", RedirectPage(base.url(path), target, "→ " + url, target), owner)
@@ -103,7 +104,7 @@ def crawler_pages(site: Site, base: Base) -> Iterator[Page]:
     A sitemap holds whole addresses (sitemaps.org/protocol.html), so a site that does not know its host has none.
     """
     entries = tuple(entry for one in site.languages for entry in _sitemap_entries(one, base))
-    url = base.absolute(base.url(SITEMAP)) if base.origin else ""
+    url = base.absolute(base.url(SITEMAP)) if base.origin else Url("")
     value = SitemapPage(base.absolute(base.url(HOME)), entries, url)
     if base.origin:
         yield Page(output_path(SITEMAP), "sitemap.xml", value, "the sitemap")

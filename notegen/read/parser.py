@@ -31,8 +31,8 @@ from notegen.read.syntax.compat.containers import CONTAINERS
 from notegen.read.syntax.compat.html_markdown import CLEAN_HTML, FIND_MARKED_HTML, HTML_MARKDOWN
 from notegen.read.syntax.compat.inserts import ICONS, KEYS, SCRIPTS
 from notegen.read.syntax.compat.mdx import COMPONENT_TAGS, MDX_COMMENT, MDX_LINES
+from notegen.read.syntax.compat.mdx_tabs import MDX_TABS
 from notegen.read.syntax.compat.spaced_links import IMAGE, LINK
-from notegen.read.syntax.compat.tabs import TABS
 from notegen.read.syntax.compat.toc_lines import TOC_LINE
 from notegen.read.syntax.emoji import EMOJI
 from notegen.read.syntax.figures import FIGURES
@@ -62,6 +62,7 @@ from notegen.read.syntax.shortcodes.html import SHORTCODES_IN_HTML
 from notegen.read.syntax.shortcodes.hugo import HUGO_LINES, HUGO_TAGS
 from notegen.read.syntax.shortcodes.links import read_tags_in_addresses
 from notegen.read.syntax.shortcodes.liquid import LIQUID_CODE
+from notegen.read.syntax.tabs.indented import TABS
 from notegen.system.plain import use_fast_paths
 
 MAX_NESTING = 100  # blocks inside blocks; each takes a few Python frames, and Python allows about a thousand
@@ -128,6 +129,7 @@ def _block_rules(settings: ReadSettings, bare_algorithm: Rule) -> tuple[Rule, ..
         *((REFERENCES_LINE,) if settings.citing else ()),
         CONTAINERS,
         ADMONITIONS,
+        MDX_TABS,
         HTML_MARKDOWN,
         TOC_LINE,
         COMPONENT_TAGS,

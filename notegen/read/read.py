@@ -12,11 +12,13 @@ from notegen.math_font.characters import formula_characters
 from notegen.model.config import ReadSettings
 from notegen.model.note import Note
 from notegen.model.source import SourceFile
+from notegen.model.strings import Html
 from notegen.read.code.highlight import cached_highlighter, make_highlighter
 from notegen.read.diagnostics import note_diagnostics
 from notegen.read.document.anchors import anchors_of, block_words_of, headings_of, theorem_labels_of
 from notegen.read.document.backlink_excerpts import set_backlink_excerpts
 from notegen.read.document.excerpt import excerpt_of, shorten
+from notegen.read.document.extras import extras_of
 from notegen.read.document.formulas import set_formulas
 from notegen.read.document.headings import set_headings
 from notegen.read.document.length import count_words, reading_minutes
@@ -88,7 +90,7 @@ def read_note(source: SourceFile, services: ReaderServices) -> Note:
         kind=kind_of(source, front_matter.meta),
         meta=complete_metadata(parse_state(env).hashtags, draft, services),
         title=title.text,
-        title_html=title.html,
+        title_html=Html(title.html),
         body=page.holes.cut(html),
         excerpt=excerpt.body,
         description=shorten(excerpt.text),
@@ -98,7 +100,7 @@ def read_note(source: SourceFile, services: ReaderServices) -> Note:
         labels=formulas.labels,
         theorem_labels=theorem_labels_of(tokens),
         block_words=block_words_of(tokens),
-        backlink_excerpts=backlink_excerpts,
+        backlink_excerpts=tuple(map(Html, backlink_excerpts)),
         unknown=(*title.formulas.unknown, *excerpt.formulas.unknown, *formulas.unknown),
         citations=tuple(page.citations),
         files=tuple(dict.fromkeys((*front_matter.files, *page.files))),
@@ -107,6 +109,7 @@ def read_note(source: SourceFile, services: ReaderServices) -> Note:
         minutes=reading_minutes(han, words),
         has_code="highlight" in html,
         has_notation=notation.is_used,
+        extras=extras_of(html),
         glyphs=_glyphs(*formulas.html, title.html, excerpt.body.text.decode()),
         diagnostics=(
             *front_matter.diagnostics,

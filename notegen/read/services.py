@@ -8,6 +8,7 @@ from markdown_it.token import Token
 
 from notegen.cache.fragments import FragmentCache
 from notegen.model.config import ReadSettings
+from notegen.model.digest import digest
 from notegen.model.source import SourceFile
 from notegen.read.code.highlight import Highlighter
 from notegen.read.front_matter.read import FrontMatter
@@ -38,7 +39,8 @@ class NoteDraft(msgspec.Struct, frozen=True):
 
 def new_context(mode: Mode, draft: NoteDraft, services: ReaderServices) -> RenderContext:
     """Return the state of a new rendering."""
-    return RenderContext(mode, draft.source_map, services.highlight, breaks=services.settings.markdown.breaks)
+    name, breaks = digest(draft.source.path)[:6], services.settings.markdown.breaks
+    return RenderContext(mode, draft.source_map, services.highlight, name=name, breaks=breaks)
 
 
 def render_label(children: Sequence[Token], draft: NoteDraft, services: ReaderServices) -> str:

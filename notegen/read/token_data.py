@@ -145,6 +145,13 @@ class Callout(msgspec.Struct, frozen=True):
     text: str
 
 
+class Tab(msgspec.Struct, frozen=True):
+    """A tab of a tab set: those of one key switch together; whether it is the one that is shown first."""
+
+    key: str = ""
+    chosen: bool = False
+
+
 class Labelled(msgspec.Struct, frozen=True):
     """An algorithm, or a line of one: its id, its number, its labels as written, what a reference to it shows."""
 
@@ -170,6 +177,7 @@ BACKLINK_EXCERPT: TokenField[int] = TokenField("backlink_excerpt", -1)  # of lin
 HEADING: TokenField[HeadingLink | None] = TokenField("heading", None)  # of heading_close
 CALLOUT: TokenField[Callout | None] = TokenField("callout", None)  # of callout_open
 LABELLED: TokenField[Labelled | None] = TokenField("labelled", None)  # of algorithm_open, algorithm_line_open
+TAB: TokenField[Tab] = TokenField("tab", Tab())  # of tab_open
 COUNTED: TokenField[str] = TokenField("counted", "")  # of blocks that are numbered with callouts of this kind
 COUNTED_NUMBER: TokenField[str] = TokenField("counted_number", "")  # of the same, when they are counted
 

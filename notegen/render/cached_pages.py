@@ -11,11 +11,10 @@ import msgspec
 from notegen.cache.context import BuildContext
 from notegen.cache.memo import Memo, Tiers, last_value, memoize, memoize_in_memory
 from notegen.cache.page_store import PageStore
-from notegen.model.diagnostic import Diagnostic, Severity
+from notegen.model.diagnostic import Diagnostic, Result, Severity
 from notegen.model.digest import digest, digest_bytes
 from notegen.model.output import OutputFile
 from notegen.model.pages import Page
-from notegen.model.result import Result
 from notegen.model.site import Site
 from notegen.model.source import Tree
 from notegen.render.theme.load import Reads, Templates, Theme

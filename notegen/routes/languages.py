@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from notegen.model.config import Config, LanguageConfig
+from notegen.model.strings import ContentPath
 from notegen.text.paths import strip_suffix
 
 
@@ -15,10 +16,10 @@ class LanguageOfPath(msgspec.Struct, frozen=True):
     """The language that a note's path tells, and the path without it, which translations have in common."""
 
     language: LanguageConfig
-    bare: str
+    bare: ContentPath
 
 
-def language_of_path(content_path: str, languages: Sequence[LanguageConfig]) -> LanguageOfPath | None:
+def language_of_path(content_path: ContentPath, languages: Sequence[LanguageConfig]) -> LanguageOfPath | None:
     """Return what the path of a note below the content folder tells of its language; None: nothing.
 
     `languages`: those of the site. A folder goes before a suffix.
@@ -27,21 +28,21 @@ def language_of_path(content_path: str, languages: Sequence[LanguageConfig]) -> 
         for folder, original in _folders(language, languages):
             if content_path[: len(folder) + 1].lower() == f"{folder}/".lower():
                 bare = f"{original}/{content_path[len(folder) + 1 :]}".lstrip("/")
-                return LanguageOfPath(language, _without_suffix(bare, languages)[0])
+                return LanguageOfPath(language, ContentPath(_without_suffix(bare, languages)[0]))
     bare, suffix = _without_suffix(content_path, languages)
-    return None if suffix is None else LanguageOfPath(suffix, bare)
+    return None if suffix is None else LanguageOfPath(suffix, ContentPath(bare))
 
 
-def bare_path(content_path: str, languages: Sequence[LanguageConfig]) -> str:
+def bare_path(content_path: ContentPath, languages: Sequence[LanguageConfig]) -> ContentPath:
     """Return the path of a note below the content folder without its language."""
     placed = language_of_path(content_path, languages) if languages else None
     return placed.bare if placed else content_path
 
 
-def content_path_of(path: str, content_dir: str) -> str:
+def content_path_of(path: str, content_dir: str) -> ContentPath:
     """Return a source path below the content folder."""
     folder = content_dir.strip("./")
-    return path.removeprefix(f"{folder}/") if folder else path
+    return ContentPath(path.removeprefix(f"{folder}/") if folder else path)
 
 
 def find_language(tag: str, languages: Sequence[LanguageConfig]) -> LanguageConfig | None:

@@ -1,7 +1,6 @@
 """Patterns of permalinks: what each placeholder stands for, the presets, and how a pattern is filled in."""
 
 import hashlib
-import re
 from collections.abc import Callable
 from datetime import datetime
 
@@ -9,9 +8,11 @@ import msgspec
 
 from notegen.model.config import AddressesConfig
 from notegen.model.note import Note
+from notegen.model.strings import SitePath
 from notegen.routes.names import NameStyle, category_style, name_style, segment, segments
 from notegen.routes.note_names import NoteNames
 from notegen.text.paths import dated_name
+from notegen.text.patterns import lazy_regex
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -70,6 +71,8 @@ def _path(at: Place, start: int = 0) -> str:
     front_slug = at.note.meta.slug
     if front_slug.startswith("/"):  # below the root of the pattern (Docusaurus)
         return segments(front_slug, at.style)
+    if at.names.is_index and len(at.names.folders) < start and not front_slug:
+        return ""  # the folder itself that the pattern is for
     return f"{_folders(at, start)}/{slug(at)}".strip("/")
 
 
@@ -154,9 +157,9 @@ PRESETS = {
     "jekyll": "/:categories/:year/:month/:day/:slug.html",
     "hugo": "/:path/",
 }
-_TOKEN = re.compile(f":(params[.][A-Za-z_][A-Za-z0-9_]*|{'|'.join(sorted(VALUES, key=len, reverse=True))})")
-_OTHER = re.compile(r":([a-z_]+)")
-_ENDS_WITH_PATH = re.compile(r":(?:sub|file)?path(?:\.html|/)?\Z")
+_TOKEN = lazy_regex(f":(params[.][A-Za-z_][A-Za-z0-9_]*|{'|'.join(sorted(VALUES, key=len, reverse=True))})")
+_OTHER = lazy_regex(r":([a-z_]+)")
+_ENDS_WITH_PATH = lazy_regex(r":(?:sub|file)?path(?:\.html|/)?\Z")
 
 
 def tokens(pattern: str) -> list[str]:
@@ -174,7 +177,7 @@ def ends_with_path(pattern: str) -> bool:
     return _ENDS_WITH_PATH.search(pattern) is not None
 
 
-def fill(pattern: str, at: Place) -> str:
+def fill(pattern: str, at: Place) -> SitePath:
     """Return the site path that a pattern gives a note.
 
     Parts that have no value are dropped, and so are the dots of a pattern that would lead out of the site. The address
@@ -186,8 +189,8 @@ def fill(pattern: str, at: Place) -> str:
     path = "/".join(part for part in filled.split("/") if part.strip(". "))
     if path == "index.html" or path.endswith("/index.html"):
         path = path.removesuffix("index.html").rstrip("/")
-        return f"/{path}/" if path else "/"
-    return f"/{path}/" if path and (is_folder or filled.endswith("/")) else f"/{path}"
+        return SitePath(f"/{path}/" if path else "/")
+    return SitePath(f"/{path}/" if path and (is_folder or filled.endswith("/")) else f"/{path}")
 
 
 def _value(name: str, at: Place) -> str:

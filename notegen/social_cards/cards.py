@@ -7,19 +7,19 @@ import msgspec
 from notegen.cache.context import BuildContext
 from notegen.cache.memo import Memo, Request, Tiers, memoize_bytes, memoize_in_memory
 from notegen.model.codes import diagnose
-from notegen.model.diagnostic import Diagnostic
+from notegen.model.diagnostic import Diagnostic, Result
 from notegen.model.digest import digest
 from notegen.model.output import OutputFile
 from notegen.model.pages import Picture
-from notegen.model.result import Result
 from notegen.model.site import NoteRef, Site, SiteInfo
 from notegen.model.source import Tree
+from notegen.model.strings import Url
 from notegen.model.theme import CardStyle
 from notegen.social_cards.draw import HEIGHT, WIDTH, Card, CardFonts, card_maker
 from notegen.social_cards.text import Coverage, clean, coverage, runs
 from notegen.system.pool import run
 
-SITE = ""  # the key of the site's own card
+SITE = Url("")  # the key of the site's own card
 _PARALLEL = 12  # cards to draw from which on processes are worth starting
 
 
@@ -35,7 +35,7 @@ class _Planned(msgspec.Struct, frozen=True):
 class Cards(msgspec.Struct, frozen=True):
     """The cards of a site: the picture of each page by its URL (`SITE`: of all others), and files."""
 
-    pictures: Mapping[str, Picture] = {}
+    pictures: Mapping[Url, Picture] = {}
     files: tuple[OutputFile, ...] = ()
 
 
@@ -69,7 +69,7 @@ def social_cards(site: Site, tree: Tree, style: CardStyle, context: BuildContext
             else Card(clean(info.title), "", "", clean(info.subtitle), info.language)
         )
         path = f"cards/{digest(font.digest, context.engine, style, card)[:16]}.png"
-        picture = Picture(info.base_url + path, WIDTH, HEIGHT, card.title, "image/png")
+        picture = Picture(Url(info.base_url + path), WIDTH, HEIGHT, card.title, "image/png")
         return _Planned(card, _missing(card, (letters, math)), path, picture)
 
     titles = [(one.info.title, one.info.language) for one in site.languages]

@@ -3,10 +3,12 @@
 Of a name alone nothing is certain; these lists hold names that programs give or ask for.
 """
 
-import re
 from fnmatch import fnmatchcase
 from functools import lru_cache
 from typing import NamedTuple
+
+from notegen.text.paths import NOTE_SUFFIXES
+from notegen.text.patterns import lazy_regex
 
 
 class Names(NamedTuple):
@@ -32,7 +34,7 @@ _SECRETS = _names(
     "credentials.json client_secret*.json secrets.yml secrets.yaml secrets.json secrets.toml"
 )
 # Texts for programs, which pages may show: published where a note links them or a public file names them.
-_SOURCES = _names("*.md *.markdown *.mdx *.mdown *.qmd *.rmd *.tex *.key *.excalidraw")
+_SOURCES = _names(" ".join(f"*{suffix}" for suffix in (*NOTE_SUFFIXES, ".tex", ".key", ".excalidraw")))
 # What a site is made with, and references: published where a note links them.
 _PROJECT_FILES = _names(
     "*.bib *.bst *.csl *.sty *.canvas *.base *.scss *.sass *.less *.styl *.psd *.sketch *.fig *.lock *.toml *.ini "
@@ -51,7 +53,7 @@ _WELL_KNOWN = _names(
     "google*.html bingsiteauth.xml baidu_verify_*.html yandex_*.html naver*.html pinterest-*.html "
     "sogousiteverification.txt shenma-site-verification.txt mp_verify_*.txt bytedanceverify.html 360*_verify*.txt"
 )
-_INDEXNOW = re.compile(r"[0-9a-f]{32}\.txt")  # the key that search engines look up at the root
+_INDEXNOW = lazy_regex(r"[0-9a-f]{32}\.txt")  # the key that search engines look up at the root
 # Folders of other programs whose files are made for these.
 _PRIVATE_FOLDERS = frozenset(
     {

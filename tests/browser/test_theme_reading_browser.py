@@ -22,6 +22,7 @@ def open_note(context: "BrowserContext", kinds: Served) -> "Page":
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     page = context.new_page()
     page.goto(kinds.url + "posts/everything/")
+    page.evaluate("document.fonts.ready")
     return page
 
 
@@ -246,3 +247,36 @@ def test_the_skip_link_is_the_first_stop_and_leads_to_the_text(note: "Page") -> 
     assert note.locator(":focus").get_attribute("class") == "skip"
     note.keyboard.press("Enter")
     assert note.locator(":focus").evaluate("element => element.id") == "Main"
+
+
+# Tabs
+
+
+def test_tabs_switch_by_keyboard_and_are_remembered(note: "Page", kinds: Served) -> None:
+    tabs, bodies = note.locator(".tab-title input"), note.locator(".tab-body")
+    assert (bodies.nth(0).is_visible(), bodies.nth(1).is_visible()) == (True, False)
+    tabs.nth(0).focus()
+    note.keyboard.press("ArrowRight")
+    assert (bodies.nth(0).is_visible(), bodies.nth(1).is_visible()) == (False, True)
+    note.goto(kinds.url + "posts/formula/")  # which embeds it
+    assert (tabs.nth(1).is_checked(), bodies.nth(1).is_visible()) == (True, True)
+
+
+def test_tabs_open_at_an_address_and_print_whole(note: "Page") -> None:
+    bodies = note.locator(".tab-body")
+    bodies.nth(1).evaluate("body => body.id = 'place'")
+    note.evaluate("location.hash = 'place'")
+    bodies.nth(1).wait_for(state="visible")
+    assert not bodies.nth(0).is_visible()
+    note.emulate_media(media="print")
+    assert [body.is_visible() for body in bodies.all()] == [True, True]
+
+
+def test_tabs_work_without_scripts(browser: "Browser", kinds: Served) -> None:
+    bare = browser.new_context(java_script_enabled=False)
+    page = bare.new_page()
+    page.goto(kinds.url + "posts/everything/")
+    bodies = page.locator(".tab-body")
+    page.locator(".tab-title").nth(1).click()
+    assert (bodies.nth(0).is_visible(), bodies.nth(1).is_visible()) == (False, True)
+    bare.close()

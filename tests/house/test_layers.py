@@ -36,6 +36,7 @@ LAYERS = {
     "app": 6,
     "check": 6,
     "build": 7,
+    "rebuild": 8,
     "server": 8,
     "cli": 9,
     "__main__": 10,
@@ -46,7 +47,7 @@ ORDER = {
     "notegen.math": ("mathml", "latex", "katex", "numbering", "plain_text", "polyfill"),
     "notegen.read": ("code", "front_matter", "syntax", "html", "document", "foreign"),
     "notegen.read.syntax": (
-        *("raw_html", "math", "links", "callouts", "algorithms", "attributes", "cjk"),
+        *("raw_html", "math", "links", "callouts", "algorithms", "attributes", "cjk", "tabs"),
         *("shortcodes", "citations", "myst", "quarto", "compat"),
     ),
 }

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from notegen.link.link import Linking, link_notes
 from notegen.link.relink import relink
 from notegen.model.config import Config, LanguageConfig, read_settings
+from notegen.model.diagnostic import Result
 from notegen.model.digest import digest
 from notegen.model.note import Note
-from notegen.model.result import Result
 from notegen.model.site import Linked
 from notegen.model.source import SourceFile, Tree
 from notegen.read.read import make_reader

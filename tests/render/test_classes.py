@@ -181,7 +181,8 @@ def every_page(tmp_path_factory: pytest.TempPathFactory) -> SiteTest:
 def styled_classes(pages: SiteTest) -> set[tuple[str, str]]:
     """(tag or "", class) of each compound selector with a class; the stylesheet of a site has those of code too."""
     (path,) = (path for path in pages.files() if path.startswith("css/main."))
-    sheets = [pages.html(path), (TRANSMISSION / "static/search/search.css").read_text("utf-8")]
+    rare = [TRANSMISSION / "static/search/search.css", *sorted((TRANSMISSION / "static/extra").glob("*.css"))]
+    sheets = [pages.html(path), *(path.read_text("utf-8") for path in rare)]
     preludes = [
         text for sheet in sheets for text in _SELECTORS.findall(re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL))
     ]

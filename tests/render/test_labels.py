@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from notegen.model.config import Config
-from notegen.model.result import take
+from notegen.model.diagnostic import take
 from notegen.model.source import SiteLocation
 from notegen.render.theme.labels import load_labels
 from notegen.scan.themes import theme_layers

@@ -3,11 +3,23 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from notegen.dialects.configuration import Table, address, language, lookup, take, text, texts, translate_files
+from notegen.dialects.configuration import (
+    Table,
+    address,
+    language,
+    lookup,
+    read_data,
+    take,
+    text,
+    texts,
+    translate_files,
+)
 from notegen.dialects.dialect import CONTENT_FOLDERS, Dialect, Setting, Translation, rules
 from notegen.dialects.languages import ForeignLanguage, language_settings
+from notegen.dialects.sidebars import sidebars_nav
 
 _FILES = tuple(f"docusaurus.config.{ending}" for ending in ("js", "ts", "mjs", "cjs", "mts"))
+_SIDEBARS = tuple(f"sidebars.{ending}" for ending in ("js", "ts", "json", "mjs", "cjs"))
 _TABLE: Table = {
     "title": ("title", text),
     "tagline": ("subtitle", text),
@@ -29,8 +41,11 @@ def menu(value: Any) -> tuple[dict[str, str], ...] | None:
 
 
 def translate(files: Mapping[str, str]) -> Translation:
-    """Return the configuration as settings: the site's, and of the preset `classic` the address of the docs."""
-    return translate_files(files, _site)
+    """Return the configuration as settings: the site's, of the preset `classic` the address of the docs, sidebars."""
+    site = translate_files({path: content for path, content in files.items() if path not in _SIDEBARS}, _site)
+    sidebars = ((path, sidebars_nav(read_data(path, files[path]))) for path in _SIDEBARS if path in files)
+    path, nav = next(sidebars, ("", None))
+    return Translation((*site.settings, Setting("nav", nav, path)), site.omitted) if nav else site
 
 
 def _site(data: dict[str, Any], path: str, omitted: list[str]) -> Iterator[Setting]:
@@ -122,7 +137,7 @@ DOCUSAURUS = Dialect(
     key="docusaurus",
     name="Docusaurus",
     markers=tuple(frozenset({path}) for path in _FILES),
-    config_files=_FILES,
+    config_files=(*_FILES, *_SIDEBARS),
     translate=translate,
     content=("docs",),
     sources=(

@@ -10,6 +10,7 @@ from notegen.model.codes import diagnose
 from notegen.model.config import Config
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.site import Alternate
+from notegen.model.strings import ContentPath
 from notegen.routes.lists import HOME, in_language
 from notegen.routes.urls import Base
 from notegen.text.languages import autonym
@@ -22,8 +23,8 @@ class Translated(msgspec.Struct, frozen=True):
     `alternates`: the same as the page of the note shows it; what is wrong.
     """
 
-    partners: dict[str, dict[str, str]] = {}
-    alternates: dict[str, tuple[Alternate, ...]] = {}
+    partners: dict[ContentPath, dict[str, ContentPath]] = {}
+    alternates: dict[ContentPath, tuple[Alternate, ...]] = {}
     diagnostics: tuple[Diagnostic, ...] = ()
 
 

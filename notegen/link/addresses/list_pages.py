@@ -6,11 +6,14 @@ from collections.abc import Mapping, Sequence
 from notegen.link.addresses.routed_notes import RoutedNote
 from notegen.link.addresses.taxonomies import Terms
 from notegen.model.config import Config
+from notegen.model.strings import SitePath
 from notegen.routes import lists
 from notegen.routes.urls import Base, site_path
 
 
-def site_pages(routed: Sequence[RoutedNote], terms: Mapping[str, Terms], config: Config, base: Base) -> dict[str, str]:
+def site_pages(
+    routed: Sequence[RoutedNote], terms: Mapping[str, Terms], config: Config, base: Base
+) -> dict[SitePath, str]:
     """Return the site paths of the pages that notegen makes, each with what it is, in words for messages."""
     pages = {lists.NOT_FOUND: "the 404 page", lists.ROBOTS: "robots.txt"}
     pages |= {lists.SITEMAP: "the sitemap"} if base.origin else {}
@@ -21,7 +24,7 @@ def site_pages(routed: Sequence[RoutedNote], terms: Mapping[str, Terms], config:
     return pages
 
 
-def _list_pages(count: int, terms: Terms, config: Config, base: Base) -> dict[str, str]:
+def _list_pages(count: int, terms: Terms, config: Config, base: Base) -> dict[SitePath, str]:
     """Return the lists of a language by their paths below `base`. `count`: its notes."""
     pages = dict.fromkeys(lists.list_paths(lists.HOME, _parts(count, config)), "the home page")
     pages |= dict.fromkeys(lists.list_paths(lists.ARCHIVE, _parts(count, config)), "the archive")

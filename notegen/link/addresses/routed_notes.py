@@ -10,6 +10,7 @@ import msgspec
 from notegen.link.addresses.translations import Translation, translations
 from notegen.model.config import Config
 from notegen.model.note import Note
+from notegen.model.strings import ContentPath, Html, SitePath, Url
 from notegen.routes.languages import content_path_of, localized
 from notegen.routes.lists import HOME, in_language
 from notegen.routes.notes import note_path, page_path
@@ -22,10 +23,10 @@ class RoutedNote(msgspec.Struct, frozen=True):
     `translation`: the language that it says it is in, if it does.
     """
 
-    content_path: str
+    content_path: ContentPath
     note: Note
-    path: str
-    url: str
+    path: SitePath
+    url: Url
     is_page: bool
     translation: Translation | None = None
 
@@ -35,7 +36,7 @@ class RoutedNote(msgspec.Struct, frozen=True):
         return not (self.is_page or self.note.meta.hidden)
 
     @property
-    def bare(self) -> str:
+    def bare(self) -> ContentPath:
         """Its content path without its language."""
         return self.translation.bare if self.translation else self.content_path
 
@@ -63,7 +64,7 @@ def route(note: Note, config: Config, base: Base, translation: Translation | Non
         path = in_language(path, translation.folder)
     if not note.title:  # the text of the content folder
         title = localized(config, translation.language if translation else "").title
-        note = msgspec.structs.replace(note, title=title, title_html=escape(title))
+        note = msgspec.structs.replace(note, title=title, title_html=Html(escape(title)))
     return RoutedNote(content_path, note, path, base.url(path), is_page, translation)
 
 

@@ -12,6 +12,7 @@ from notegen.link.addresses.routed_notes import RoutedNote
 from notegen.model.config import Config
 from notegen.model.note import Note
 from notegen.model.site import Term
+from notegen.model.strings import SitePath, Url
 from notegen.routes.languages import language_paths
 from notegen.routes.lists import CATEGORIES, SERIES, TAGS, TERM_FEED, term_path
 from notegen.routes.names import term_segment
@@ -22,7 +23,7 @@ class Taxonomy(msgspec.Struct, frozen=True):
     """All terms of one kind: `terms` most used first; `of` maps a note's path to its terms, the most specific first."""
 
     terms: tuple[Term, ...]
-    paths: dict[str, str]  # term name -> site path
+    paths: dict[str, SitePath]  # term name -> site path
     of: dict[str, tuple[Term, ...]]
     members: dict[str, tuple[str, ...]]  # term name -> paths of its notes, in the order given
 
@@ -79,7 +80,7 @@ def _reading_order(note: Note) -> tuple[bool, int, float, str]:
     return (not meta.series_order, meta.series_order, meta.date.timestamp() if meta.date else float("inf"), note.path)
 
 
-def _taxonomy(names: Names, root: str, base: Base, feed: str = "") -> Taxonomy:
+def _taxonomy(names: Names, root: SitePath, base: Base, feed: str = "") -> Taxonomy:
     """Fold names with one address into one term, spelt as most notes spell it. `feed`: the name of each term's."""
     counts = Counter([part for parts in names.values() for part in parts])
     key_of = {part: _key(part) for part in counts}
@@ -92,13 +93,13 @@ def _taxonomy(names: Names, root: str, base: Base, feed: str = "") -> Taxonomy:
         for key in keys:
             members[key].append(path)
     terms: dict[str, Term] = {}
-    paths: dict[str, str] = {}
+    paths: dict[str, SitePath] = {}
     for key, counter in spellings.items():
         spelt = max(counter.items(), key=lambda item: (item[1], item[0]))[0]
         name = " / ".join(spelt)
         paths[name] = term_path(root, spelt)
         url = base.url(paths[name])
-        terms[key] = Term(name, url, len(members[key]), url + feed if feed else "")
+        terms[key] = Term(name, url, len(members[key]), Url(url + feed if feed else ""))
     of = {path: tuple([terms[key] for key in keys]) for path, keys in keys_of.items()}
     ordered = tuple(sorted(terms.values(), key=lambda term: (-term.count, term.name)))
     return Taxonomy(ordered, paths, of, {terms[key].name: tuple(paths) for key, paths in members.items()})

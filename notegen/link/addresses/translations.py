@@ -1,6 +1,5 @@
 """The languages of notes: by their paths, `x.en.md` and `en/x.md`, or by their front matter."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
@@ -8,11 +7,13 @@ import msgspec
 
 from notegen.model.config import Config
 from notegen.model.note import Note
+from notegen.model.strings import ContentPath
 from notegen.routes.languages import find_language, language_of_path
 from notegen.text.languages import is_language
 from notegen.text.paths import strip_suffix
+from notegen.text.patterns import lazy_regex
 
-_TAG = re.compile(r"[A-Za-z]{2}(?:-[A-Za-z0-9]{2,8})*")
+_TAG = lazy_regex(r"[A-Za-z]{2}(?:-[A-Za-z0-9]{2,8})*")
 
 
 class Translation(msgspec.Struct, frozen=True):
@@ -26,13 +27,13 @@ class Translation(msgspec.Struct, frozen=True):
 
     tag: str
     folder: str
-    bare: str
+    bare: ContentPath
     language: str = ""
     known: bool = True
     date: datetime | None = None
 
 
-def translations(notes: Mapping[str, Note], config: Config) -> dict[str, Translation]:
+def translations(notes: Mapping[ContentPath, Note], config: Config) -> dict[ContentPath, Translation]:
     """Return the languages of the notes that say theirs, by their paths below the content folder."""
     if not config.languages:
         return _dated(dict(_by_suffix(notes, config.language)), notes)
@@ -54,7 +55,9 @@ def version_key(note: Note, bare: str) -> str:
     return strip_suffix(note.meta.translation_key or bare).strip("/")
 
 
-def _dated(translated: dict[str, Translation], notes: Mapping[str, Note]) -> dict[str, Translation]:
+def _dated(
+    translated: dict[ContentPath, Translation], notes: Mapping[ContentPath, Note]
+) -> dict[ContentPath, Translation]:
     """Return the languages with dates for those notes that have none."""
     if all(notes[path].meta.date for path in translated):
         return translated
@@ -68,7 +71,7 @@ def _dated(translated: dict[str, Translation], notes: Mapping[str, Note]) -> dic
     }
 
 
-def _of_site(content_path: str, note: Note, config: Config) -> Translation | None:
+def _of_site(content_path: ContentPath, note: Note, config: Config) -> Translation | None:
     """Return one of the site's languages, told by the path of a note, else by its front matter."""
     placed = language_of_path(content_path, config.languages)
     if placed is not None:
@@ -78,14 +81,14 @@ def _of_site(content_path: str, note: Note, config: Config) -> Translation | Non
     return Translation(language.tag, "", content_path, language.path) if language and language.path else None
 
 
-def _by_suffix(content_paths: Iterable[str], site_language: str) -> Iterator[tuple[str, Translation]]:
+def _by_suffix(content_paths: Iterable[ContentPath], site_language: str) -> Iterator[tuple[ContentPath, Translation]]:
     """Yield the languages in names of notes, as in Hugo.
 
     A suffix is a language only where a note of the same name has another suffix or none: `torch.no.md` alone is not in
     Norwegian. Addresses of notes in the site's language are as without the suffix, those of others in a folder.
     """
     stems = {strip_suffix(content_path): content_path for content_path in content_paths}
-    groups: dict[str, dict[str, str]] = {}
+    groups: dict[str, dict[str, ContentPath]] = {}
     for stem, content_path in stems.items():
         name, dot, tag = stem.rpartition(".")
         if dot and _TAG.fullmatch(tag) and is_language(tag) and name and not name.endswith("/"):
@@ -94,7 +97,8 @@ def _by_suffix(content_paths: Iterable[str], site_language: str) -> Iterator[tup
         if len(tags) > 1 or name in stems:
             for tag, content_path in tags.items():
                 folder = "" if _is_main(tag, tags, site_language) else tag.lower()
-                yield content_path, Translation(tag, folder, name + content_path[len(name) + 1 + len(tag) :])
+                bare = ContentPath(name + content_path[len(name) + 1 + len(tag) :])
+                yield content_path, Translation(tag, folder, bare)
 
 
 def _is_main(tag: str, tags: Iterable[str], site_language: str) -> bool:

@@ -8,6 +8,7 @@ import msgspec
 
 from notegen.math.ids import anchor_id
 from notegen.model.note import Note
+from notegen.model.strings import Html
 
 
 class Anchors(msgspec.Struct, frozen=True):
@@ -18,7 +19,7 @@ class Anchors(msgspec.Struct, frozen=True):
 
     ids: frozenset[str]
     labels: dict[str, str]
-    words: dict[str, str]
+    words: dict[str, Html]
     names: tuple[dict[str, str], ...]
 
 
@@ -26,17 +27,17 @@ def anchors_of(note: Note) -> Anchors:
     """Return the places of a note. Of equal texts the first counts, headings before other ids."""
     ids = frozenset(note.anchors)
     labels: dict[str, str] = {}
-    words: dict[str, str] = {}
+    words: dict[str, Html] = {}
     for label, number in note.labels.items():
         anchor = anchor_id(label)
         if anchor in ids:
             labels[label] = anchor
-            words.setdefault(anchor, f"({number})" if number else "")
+            words.setdefault(anchor, Html(f"({number})" if number else ""))
     for label, box in note.theorem_labels.items():
         labels.setdefault(label, box.anchor)
-        words.setdefault(box.anchor, escape(box.text))
+        words.setdefault(box.anchor, Html(escape(box.text)))
     for anchor, text in note.block_words.items():
-        words.setdefault(anchor, escape(text))
+        words.setdefault(anchor, Html(escape(text)))
     named = [(heading.text, heading.id) for heading in note.headings]
     named += [(heading.source, heading.id) for heading in note.headings if heading.source]
     named += [(anchor, anchor) for anchor in note.anchors]

@@ -12,6 +12,7 @@ from notegen.link.targets.index import Index, stem_of
 from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.note import Note, Reference
+from notegen.model.strings import ContentPath
 from notegen.text.paths import strip_suffix
 from notegen.text.suggestions import Suggestions
 
@@ -48,9 +49,9 @@ def diagnosed(note: Note, reference: Reference, hint: str) -> Diagnostic:
     )
 
 
-def _owners(notes: Mapping[str, Note]) -> dict[str, list[str]]:
+def _owners(notes: Mapping[ContentPath, Note]) -> dict[str, list[ContentPath]]:
     """Return the notes (content paths) that define each label, of an equation or a box."""
-    owners: dict[str, list[str]] = {}
+    owners: dict[str, list[ContentPath]] = {}
     for content_path, note in notes.items():
         for label in dict.fromkeys((*note.labels, *note.theorem_labels)):
             owners.setdefault(label, []).append(content_path)
@@ -62,7 +63,7 @@ def _box(note: Note, label: str) -> str:
     return f"it is no equation: link to it with [[#{_quoted(label)}]]" if label in note.theorem_labels else ""
 
 
-def _elsewhere(index: Index, source: str, owners: list[str], label: str) -> str:
+def _elsewhere(index: Index, source: ContentPath, owners: list[ContentPath], label: str) -> str:
     """Return a hint that names the note with the label, one in the same folder before others."""
     folder = source.rpartition("/")[0]
     for content_path in sorted(owners, key=lambda owner: (owner.rpartition("/")[0] != folder, owner)):

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 import msgspec
 
+from notegen.model.strings import ContentPath
+
 
 class LinkLanguages(msgspec.Struct, frozen=True):
     """What links need to know of languages, by content path.
@@ -12,11 +14,11 @@ class LinkLanguages(msgspec.Struct, frozen=True):
     tell it; `partners`: a note in each of its languages, by their tags.
     """
 
-    tags: dict[str, str] = {}
-    bare: dict[str, str] = {}
-    partners: dict[str, dict[str, str]] = {}
+    tags: dict[ContentPath, str] = {}
+    bare: dict[ContentPath, ContentPath] = {}
+    partners: dict[ContentPath, dict[str, ContentPath]] = {}
 
-    def version(self, source: str, content_path: str) -> str:
+    def version(self, source: ContentPath, content_path: ContentPath) -> ContentPath:
         """Return the note that is meant in `source` by the path of another.
 
         It is its translation into the language of `source`, if it has one and the path tells no language; but a
@@ -29,7 +31,7 @@ class LinkLanguages(msgspec.Struct, frozen=True):
         meant = next((other for other in partners.values() if self.tags.get(other, "") == tag), content_path)
         return content_path if meant == source else meant
 
-    def nearest(self, source: str, content_paths: Sequence[str]) -> tuple[str, ...]:
+    def nearest(self, source: ContentPath, content_paths: Sequence[ContentPath]) -> tuple[ContentPath, ...]:
         """Return those of some notes that are in the language of `source`; else those in the site's; else all."""
         for tag in dict.fromkeys((self.tags.get(source, ""), "")):
             same = tuple(content_path for content_path in content_paths if self.tags.get(content_path, "") == tag)

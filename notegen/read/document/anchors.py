@@ -6,6 +6,7 @@ from itertools import islice
 from markdown_it.token import Token
 
 from notegen.model.note import Heading, TheoremLabel
+from notegen.model.strings import Html
 from notegen.read.document.cut import shortened
 from notegen.read.document.headings import heading_pairs
 from notegen.read.html.urls import ids_in
@@ -20,14 +21,27 @@ ROOM = 24  # width in Han characters of the words that stand for a block
 def headings_of(tokens: Sequence[Token], draft: NoteDraft, services: ReaderServices) -> tuple[Heading, ...]:
     """Return the headings for contents lists: formulas rendered once more, without ids or links."""
     result = []
-    for _, opened, inline, closed in heading_pairs(tokens):
+    in_tabs = _in_tabs(tokens)
+    for index, opened, inline, closed in heading_pairs(tokens):
         html = render_label(inline.children or (), draft, services).strip()
         line = draft.source_map.of(opened)[0]
         link = HEADING.of(closed) or HeadingLink("", "")
         source = " ".join(inline.content.split())
         source = "" if source == link.text else source
-        result.append(Heading(int(opened.tag[1]), link.id, html, link.text, line, source))
+        result.append(Heading(int(opened.tag[1]), link.id, Html(html), link.text, line, source, index in in_tabs))
     return tuple(result)
+
+
+def _in_tabs(tokens: Sequence[Token]) -> set[int]:
+    """Return the indices of the headings that stand in tabs."""
+    indices: set[int] = set()
+    depth = 0
+    for index, token in enumerate(tokens):
+        if token.type in {"tabs_open", "tabs_close"}:
+            depth += token.nesting
+        elif depth and token.type == "heading_open":
+            indices.add(index)
+    return indices
 
 
 def anchors_of(tokens: Sequence[Token]) -> Iterator[str]:

@@ -31,10 +31,17 @@ class Mode(Enum):
 
 
 class RenderContext:
-    """The state of one rendering, handed to every render rule. `breaks`: whether a line break is a `<br>`."""
+    """The state of one rendering, handed to every render rule.
 
-    def __init__(self, mode: Mode, source_map: SourceMap, highlight: Highlighter, *, breaks: bool = False) -> None:
+    `name`: one of the note, for names that must not be those of a note beside it on a page. `breaks`: whether a line
+    break is a `<br>`.
+    """
+
+    def __init__(
+        self, mode: Mode, source_map: SourceMap, highlight: Highlighter, *, name: str = "", breaks: bool = False
+    ) -> None:
         self.mode = mode
+        self.name = name
         self.source_map = source_map
         self.highlight = highlight
         self.breaks = breaks
@@ -42,6 +49,8 @@ class RenderContext:
         self.unknown_languages: list[Token] = []
         self.files: list[str] = []  # addresses in raw HTML that are no holes
         self.citations: dict[str, None] = {}  # keys of works, in order
+        self.tab_sets: list[str] = []  # names of those that are open
+        self._tab_sets = 0
         self._images = 0
 
     def url(self, target: str, kind: str, token: Token) -> str:
@@ -100,6 +109,11 @@ class RenderContext:
         """Return the loading attribute of the next image: the first one of a note is likely on the first screen."""
         self._images += 1
         return "eager" if self._images == 1 else "lazy"
+
+    def open_tab_set(self) -> None:
+        """Give the next tab set a name."""
+        self._tab_sets += 1
+        self.tab_sets.append(f"tabs-{self.name}-{self._tab_sets}")
 
     def id(self, name: str) -> str:
         """Return the mark that stands as the value of an attribute `id`."""

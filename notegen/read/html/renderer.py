@@ -12,6 +12,7 @@ from notegen.read.html.context import Mode, RenderContext
 from notegen.read.html.footnotes import FOOTNOTE_RULES
 from notegen.read.html.formulas import FORMULA_RULES, name_heading
 from notegen.read.html.images_and_links import LINK_RULES, is_empty_link, wikilink_end
+from notegen.read.html.tabs import TAB_RULES
 from notegen.read.html.tags import RenderRules, render_tag
 from notegen.read.plain_text import inline_text
 from notegen.read.token_data import ANCHOR, WIKI_TARGET
@@ -51,6 +52,7 @@ _RULES: RenderRules = {
     **LINK_RULES,
     **FORMULA_RULES,
     **FOOTNOTE_RULES,
+    **TAB_RULES,
 }
 
 

@@ -8,8 +8,8 @@ import msgspec
 
 from notegen.math_font.font import font_face
 from notegen.model.config import Config
+from notegen.model.diagnostic import Result
 from notegen.model.output import OutputFile
-from notegen.model.result import Result
 from notegen.model.source import SourceFile, ThemeLayer, Tree
 from notegen.render.theme.assets import Reader, build_assets, read_asset, static_files
 from notegen.render.theme.code_style import highlight_css

@@ -18,6 +18,7 @@ from notegen.text.characters import CONTROL
 from notegen.text.languages import is_language, language_hint
 from notegen.text.notation import bare_symbol, read_meanings
 from notegen.text.orcid import read_orcid
+from notegen.text.patterns import lazy_regex
 from notegen.text.zones import find_zone, nearest_zone
 
 # Keys of other generators -> ours, by dotted path; `url` with `root` or `baseurl` is put together in load_config.
@@ -33,12 +34,12 @@ ALIASES = {
     "highlight.theme": "highlight.style",
     "highlight.dark_theme": "highlight.dark_style",
 }
-_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
-_ADDRESS = re.compile(r"(?i:https?)://[\w.-]+(:[0-9]+)?(/.*)?|/([^/].*)?")
+_LANGUAGE = lazy_regex(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+_ADDRESS = lazy_regex(r"(?i:https?)://[\w.-]+(:[0-9]+)?(/.*)?|/([^/].*)?")
 _SEVERITIES = ("off", "info", "warning", "error")
-_CONTROLS = re.compile(f"[{CONTROL}]")
-_UNSAFE = re.compile(rf"[{CONTROL} \\]")
-_UNSAFE_TARGET = re.compile(rf"[{CONTROL}\\]")
+_CONTROLS = lazy_regex(f"[{CONTROL}]")
+_UNSAFE = lazy_regex(rf"[{CONTROL} \\]")
+_UNSAFE_TARGET = lazy_regex(rf"[{CONTROL}\\]")
 
 
 class InvalidValue(msgspec.Struct, frozen=True):
@@ -255,6 +256,16 @@ def notation(value: dict[str, Any]) -> dict[str, Any] | InvalidValue:
     return {symbol: meanings for symbol, (_, meanings) in table.items()}
 
 
+def citation_style(value: str) -> str | InvalidValue:
+    """The name of a style, or the path of a .csl file in the site."""
+    if value.endswith(".csl"):
+        is_inside = not value.startswith(("/", "~")) and ".." not in value.split("/") and "\\" not in value
+        return value if is_inside else InvalidValue("the path of a .csl file in the site, without ..")
+    if re.fullmatch(r"[a-z0-9-]+", value):
+        return value
+    return InvalidValue("numeric, author-year, apa, ieee, gb-7714-numeric or the like, or a .csl file of the site")
+
+
 CHECKS: dict[str, Callable[[Any], Any]] = {
     "base_url": base_url,
     "timezone": timezone,
@@ -267,6 +278,7 @@ CHECKS: dict[str, Callable[[Any], Any]] = {
     "static_dir": folder,
     "themes_dir": folder,
     "output_dir": output_folder,
+    "citations.style": citation_style,
     "permalink": permalink,
     "permalinks": permalinks,
     "redirects": redirects,

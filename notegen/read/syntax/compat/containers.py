@@ -6,7 +6,7 @@ else at the next such line. Tokens: block quotes with a HEAD (see callouts), or 
 What is not closed stays text (see read/foreign/).
 
 Quarto's `::: {#thm-x}` is a theorem, and a heading that it or a callout begins with is its title. Names in braces are
-directives of MyST, see myst/directives.py.
+directives of MyST, see myst/directives.py; of tabs see tabs/divs.py.
 
 Source: VitePress docs, "Custom Containers"; Docusaurus docs, "Admonitions"; Pandoc User's Guide, "fenced_divs"; Quarto
 docs, "Callout Blocks".
@@ -28,12 +28,14 @@ from notegen.read.syntax.parse_state import once
 from notegen.read.syntax.quarto.references import THEOREMS
 from notegen.read.syntax.rule import BLOCKS, Rule
 from notegen.read.syntax.shortcodes.blocks import push_callout
+from notegen.read.syntax.tabs.divs import push_tabs
+from notegen.text.patterns import lazy_regex
 
-_COLONS = re.compile(r"^[ \t>*+0-9.)-]*(?P<colons>:{3,})[ \t]*(?P<rest>[^\n]*)$", re.MULTILINE)
-_OPEN = re.compile(
+_COLONS = lazy_regex(r"^[ \t>*+0-9.)-]*(?P<colons>:{3,})[ \t]*(?P<rest>[^\n]*)$", re.MULTILINE)
+_OPEN = lazy_regex(
     r":{3,}+[ \t]*+(?P<name>[^\W\d_][\w-]*+|\{[A-Za-z][\w:.-]*\})?+(?P<title>\[[^\n]*\])?+[ \t]*+(?P<rest>[^\n]*+)"
 )
-_HEADING = re.compile(r"#{1,6}[ \t]++([^\n]*+)")
+_HEADING = lazy_regex(r"#{1,6}[ \t]++([^\n]*+)")
 _FOLDED = frozenset({"details", "spoiler", "collapse"})
 
 
@@ -71,11 +73,12 @@ def _push(state: StateBlock, opened: re.Match[str], line: int, close: int) -> No
     )
     named = (opened["name"] or "").strip("{}")
     classes = [named, *attribute_list.classes] if named else list(attribute_list.classes)
+    named_so = AttributeList(attribute_list.id, tuple(classes), attribute_list.values)
+    if push_tabs(state, named_so, tail, (line, close), once(state.env, _pairs, state.src)):
+        return
     word = _word(classes, attribute_list.id)
     if word:
-        _push_callout(
-            state, word, title, AttributeList(attribute_list.id, tuple(classes), attribute_list.values), line, close
-        )
+        _push_callout(state, word, title, named_so, line, close)
         return
     box = state.push("container_open", "div", 1)
     box.map = [line, close + 1]

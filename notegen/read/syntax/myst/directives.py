@@ -1,4 +1,4 @@
-r"""What the directives of MyST mean here: callouts, theorems, displays, figures, code, quotes, plain boxes.
+r"""What the directives of MyST mean here: callouts, theorems, displays, figures, code, tabs, quotes, plain boxes.
 
 Tokens: block quotes with a HEAD (see callouts), `math_block` with a LABEL, `figure_open` … as figures.py has them,
 `fence`, `container_open` as containers.py has them. Only directives whose meaning we have are in the table; those that
@@ -19,11 +19,14 @@ from notegen.read.syntax.callouts.heads import HEAD, Head
 from notegen.read.syntax.callouts.kinds import WORDS, find_word
 from notegen.read.syntax.lines import block_quote, push_paragraph, read_lines
 from notegen.read.syntax.math.prose import clean_latex, is_blank
+from notegen.read.syntax.tabs.divs import push_code_group
+from notegen.read.syntax.tabs.tokens import TAB_SET, tab, tab_set
 from notegen.read.token_data import FORMULA, LABEL, PLACE, FormulaSource, Place
+from notegen.text.patterns import lazy_regex
 
-_OPTION = re.compile(r":(?P<key>[A-Za-z][\w-]*+):[ \t]*+(?P<value>[^\n]*+)")
-_YAML = re.compile(r"(?P<key>[A-Za-z][\w-]*+)[ \t]*:[ \t]*+(?P<value>[^\n]*+)")
-_WIDTH = re.compile(r"\d{1,5}(?:\.\d{1,3})?(?:px|%|em|rem)?")
+_OPTION = lazy_regex(r":(?P<key>[A-Za-z][\w-]*+):[ \t]*+(?P<value>[^\n]*+)")
+_YAML = lazy_regex(r"(?P<key>[A-Za-z][\w-]*+)[ \t]*:[ \t]*+(?P<value>[^\n]*+)")
+_WIDTH = lazy_regex(r"\d{1,5}(?:\.\d{1,3})?(?:px|%|em|rem)?")
 _HIDDEN = frozenset({"remove-input", "remove-cell", "hide-cell"})
 _FOLDED = frozenset({"dropdown", "toggle"})
 _LANGUAGES = {"ipython": "python", "ipython3": "python"}
@@ -225,6 +228,31 @@ def _box(state: StateBlock, directive: Directive) -> bool:
     return True
 
 
+def _tab_set(state: StateBlock, directive: Directive) -> bool:
+    """Push a set of tabs; what is in it says which."""
+    with tab_set(state, [directive.line, directive.end + 1]):
+        read_lines(state, directive.first, directive.end)
+    return True
+
+
+def _tab_item(state: StateBlock, directive: Directive) -> bool:
+    """Push a tab: `{tab-item} Title` with `:sync: key`, `:selected:`. One by itself is a set of one."""
+    if state.parentType != TAB_SET:
+        with tab_set(state, [directive.line, directive.end + 1]):
+            return _tab_item(state, directive)
+    options = directive.options
+    attributes = AttributeList(directive.label, directive.classes)
+    key, chosen = options.get("sync", ""), "selected" in options
+    with tab(state, directive.argument or "…", directive.line, key=key, chosen=chosen, attributes=attributes):
+        read_lines(state, directive.first, directive.end)
+    return True
+
+
+def _code_tabs(state: StateBlock, directive: Directive) -> bool:
+    """Push a set of tabs of which each holds a block of code, by its language."""
+    return push_code_group(state, directive.first - 1, directive.end)
+
+
 def _nothing(state: StateBlock, directive: Directive) -> bool:
     """Push nothing: the theme has a contents list, and an index is not shown where it is made."""
     del state, directive
@@ -237,8 +265,8 @@ _PROOFS = (
     "theorem lemma definition proposition corollary axiom assumption proof example remark algorithm conjecture property"
     " observation criterion"
 )
-_BOXES = "margin sidebar aside topic tab-set tab-item grid grid-item grid-item-card card div container"
-_SILENT = frozenset({"grid", "div", "container", "tab-set"})  # their argument is no title
+_BOXES = "margin sidebar aside topic grid grid-item grid-item-card card div container"
+_SILENT = frozenset({"grid", "div", "container"})  # their argument is no title
 DIRECTIVES: dict[str, Handler] = {
     **dict.fromkeys(_ADMONITIONS.split(), _admonition),
     **{f"prf:{name}": _theorem for name in _PROOFS.split()},
@@ -247,6 +275,9 @@ DIRECTIVES: dict[str, Handler] = {
     **dict.fromkeys(("epigraph", "pull-quote", "blockquote"), _quote),
     **dict.fromkeys(_BOXES.split(), _box),
     **dict.fromkeys(("contents", "tableofcontents", "index"), _nothing),
+    **dict.fromkeys(("tab-set", "tabs"), _tab_set),
+    **dict.fromkeys(("tab-item", "tab", "group-tab"), _tab_item),
+    "tab-set-code": _code_tabs,
     "math": _math,
     "figure": _figure,
     "image": _image,

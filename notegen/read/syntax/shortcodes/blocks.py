@@ -5,13 +5,12 @@
 `{{< pseudocode >}}`, an algorithm. They are pushed as block quotes with a HEAD, of which the callouts
 rule makes callouts. Hexo's `{% blockquote author, source url title %}`, `{% pullquote %}`, `{% centerquote %}` and
 `{% cq %}` are block quotes; one with an author or a source ends with `<footer><strong>author</strong> <cite>…</cite>`,
-the others have the class `pullquote` or `centerquote`. Films are in videos.py.
+the others have the class `pullquote` or `centerquote`. Films are in videos.py, tabs in tabs.py.
 
 Source: Hexo docs, "Tag Plugins", with the sections "Block Quote" and "Pull Quote"; the documentation of the themes
 NexT (`note`), Hugo Book (`hint`) and LoveIt (`admonition`).
 """
 
-import re
 from html import escape
 
 from markdown_it.rules_block import StateBlock
@@ -22,10 +21,12 @@ from notegen.read.syntax.callouts.kinds import WORDS, find_word
 from notegen.read.syntax.lines import block_quote, cut_lines, read_lines
 from notegen.read.syntax.rule import BLOCKS, Rule
 from notegen.read.syntax.shortcodes.parse import Tag, closing_line, raw_blocks, read_tag, tag_on_line
+from notegen.read.syntax.shortcodes.tabs import HEXO_TABS, HUGO_TABS, push_hexo_tabs, push_hugo_tabs
 from notegen.read.syntax.shortcodes.videos import push_video
+from notegen.text.patterns import lazy_regex
 
 _QUOTES = frozenset({"blockquote", "quote", "pullquote", "centerquote", "cq"})
-_URL = re.compile(r"(?<!\S)(?P<url>https?://\S+)(?:\s+(?P<title>.+))?")
+_URL = lazy_regex(r"(?<!\S)(?P<url>https?://\S+)(?:\s+(?P<title>.+))?")
 _STYLES = frozenset({"no-icon", "icon", "simple", "modern", "flat", "disabled", "default", "primary", "secondary"})
 _COLOURS = frozenset({"blue", "pink", "red", "purple", "orange", "green"})
 _CALLOUTS = frozenset({"admonition", "notice", "callout", "alert", "hint", "details"})
@@ -44,7 +45,7 @@ def hexo_blocks(state: StateBlock, start_line: int, end_line: int, silent: bool)
     tag = tag_on_line(state, start_line)
     if tag is None:
         return _on_one_line(state, start_line, silent)
-    if tag.name not in _BOXES | _FOLDS | {"comment", "raw"}:
+    if tag.name not in _BOXES | _FOLDS | HEXO_TABS | {"comment", "raw"}:
         return _film(state, tag, start_line, silent)
     close = closing_line(state, start_line, end_line)
     if close < 0 or (tag.name == "raw" and not _holds_fence(state, start_line + 1, close)):
@@ -55,6 +56,8 @@ def hexo_blocks(state: StateBlock, start_line: int, end_line: int, silent: bool)
             _box(state, tag, [start_line, close + 1], *inside)
         elif tag.name in _FOLDS:
             push_callout(state, Head(find_word("note"), "-", "", _fold_title(tag), 0), start_line, close)
+        elif tag.name in HEXO_TABS:
+            push_hexo_tabs(state, tag, start_line, close)
         elif tag.name == "raw":
             raw_blocks(state, start_line + 1, close)
         state.line = close + 1
@@ -90,7 +93,7 @@ def hugo_blocks(state: StateBlock, start_line: int, end_line: int, silent: bool)
     tag = tag_on_line(state, start_line)
     if tag is None or not tag.opening.startswith("{{"):
         return False
-    if tag.name not in _CALLOUTS | {"highlight", "pseudocode"}:
+    if tag.name not in _CALLOUTS | HUGO_TABS | {"highlight", "pseudocode"}:
         return _film(state, tag, start_line, silent)
     close = closing_line(state, start_line, end_line)
     if close < 0:
@@ -98,6 +101,8 @@ def hugo_blocks(state: StateBlock, start_line: int, end_line: int, silent: bool)
     if not silent:
         if tag.name == "highlight":
             _highlight(state, tag, start_line, close)
+        elif tag.name in HUGO_TABS:
+            push_hugo_tabs(state, tag, start_line, close)
         elif tag.name == "pseudocode":
             push_algorithms(state, start_line + 1, close)
         else:

@@ -16,15 +16,16 @@ from markdown_it.rules_inline import StateInline
 from notegen.read.syntax.lines import line_of
 from notegen.read.syntax.parse_state import once, parse_state
 from notegen.read.syntax.rule import Rule
+from notegen.text.patterns import lazy_regex
 
 LONGEST = 2000  # characters of a tag
 _SHOWN = 40  # characters of a tag in a message
 _CLOSERS = {"{%": "%}", "{{<": ">}}", "{{%": "%}}", "{{": "}}"}
-_NAME = re.compile(r"\s*+((?:/\s*+)?[A-Za-z_][\w./-]*+)")
-_END_RAW = re.compile(r"\{%-?\s?endraw\s?-?%\}")
-_END_COMMENT = re.compile(r"\{%-?\s?endcomment\s?-?%\}")
-_WORD = re.compile(r"""([\w-]+)\s?=\s?("[^"]*"|'[^']*'|`[^`]*`|[^\s"'`]+)|"([^"]*)"|'([^']*)'|`([^`]*)`|([^\s"'`]+)""")
-_ALONE = re.compile(r"^[ \t>*+0-9.)-]*(?P<tag>\{\{[<%]|\{%)-?\s*+(?P<name>(?:/\s*+)?[\w.-]++)[^\n]*$", re.MULTILINE)
+_NAME = lazy_regex(r"\s*+((?:/\s*+)?[A-Za-z_][\w./-]*+)")
+_END_RAW = lazy_regex(r"\{%-?\s?endraw\s?-?%\}")
+_END_COMMENT = lazy_regex(r"\{%-?\s?endcomment\s?-?%\}")
+_WORD = lazy_regex(r"""([\w-]+)\s?=\s?("[^"]*"|'[^']*'|`[^`]*`|[^\s"'`]+)|"([^"]*)"|'([^']*)'|`([^`]*)`|([^\s"'`]+)""")
+_ALONE = lazy_regex(r"^[ \t>*+0-9.)-]*(?P<tag>\{\{[<%]|\{%)-?\s*+(?P<name>(?:/\s*+)?[\w.-]++)[^\n]*$", re.MULTILINE)
 
 
 class Tag(msgspec.Struct, frozen=True):
@@ -170,13 +171,18 @@ def tag_on_line(state: StateBlock, line: int) -> Tag | None:
 
 def closing_line(state: StateBlock, line: int, end_line: int) -> int:
     """Return the line of the tag that closes the one alone on `line`, in the same container; -1 where there is none."""
-    close = once(state.env, _pairs, state.src).get(state.bMarks[line] + state.tShift[line], -1)
+    close = paired_tags(state).get(state.bMarks[line] + state.tShift[line], -1)
     close_line = line_of(state, close, line, end_line)
     if close_line < 0:
         return -1
     inside = range(line + 1, close_line + 1)
     indent = state.sCount[line]
     return close_line if all(state.isEmpty(index) or state.sCount[index] >= indent for index in inside) else -1
+
+
+def paired_tags(state: StateBlock) -> dict[int, int]:
+    """Return where the tags on lines of their own open and close in the text."""
+    return once(state.env, _pairs, state.src)
 
 
 def _pairs(text: str) -> dict[int, int]:

@@ -48,8 +48,10 @@ async function show(link) {
   const page = await pageAt(url);
   const found = pieces(page, decodeURIComponent(url.hash.slice(1))).filter(Boolean);
   if (shownFor !== link || !found.length) return;
-  preview.replaceChildren(...found.map((node) => document.importNode(node, true)));
-  for (const extra of preview.querySelectorAll(".anchor, .footnote-back, .copy, script")) extra.remove();
+  const copies = document.createElement("div"); // not on the page yet: a radio button there would change those of its name
+  copies.append(...found.map((node) => document.importNode(node, true)));
+  for (const extra of copies.querySelectorAll(".anchor, .footnote-back, .copy, script, [type=radio]")) extra.remove();
+  preview.replaceChildren(...copies.childNodes);
   for (const title of preview.querySelectorAll("h1, h2, h3, h4, h5, h6")) {
     const words = document.createElement("p");
     words.className = "preview-title";

@@ -1,0 +1,12 @@
+"""Which styles and scripts the page of a note needs besides those of all pages: what is rare is loaded where used.
+
+The names are those of files in the theme's static/extra/.
+"""
+
+# Name -> what the HTML of a page has that needs it.
+_SIGNS = {"tabs": '<div class="tabs">'}
+
+
+def extras_of(html: str) -> tuple[str, ...]:
+    """Return the names of what a note's HTML needs, in order."""
+    return tuple(name for name, sign in _SIGNS.items() if sign in html)

@@ -1,0 +1,102 @@
+"""Tabs of Hexo's themes and of Hugo's.
+
+`{% tabs name, 1 %}` with `<!-- tab Title@icon -->` … `<!-- endtab -->` inside; `{{< tabs >}}` with
+`{{< tab "Title" >}}` … `{{< /tab >}}`, also `tabpane` of Docsy, whose tabs hold code unless `text=true`. A tab goes on
+to the next one where its end is missing.
+
+Source: the documentation of the themes NexT ("Tabs"), Butterfly ("Tabs"), Hugo Book and Hextra ("Tabs"), Docsy
+("Tabbed panes"), Relearn ("Tabs").
+"""
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from markdown_it.rules_block import StateBlock
+
+from notegen.read.syntax.lines import read_lines
+from notegen.read.syntax.shortcodes.parse import Tag, closing_line, paired_tags, tag_on_line
+from notegen.read.syntax.tabs.tokens import marked_lines, read_indented, shared_indent, tab, tab_set
+from notegen.text.patterns import lazy_regex
+
+HEXO_TABS = frozenset({"tabs", "subtabs", "subsubtabs"})
+HUGO_TABS = frozenset({"tabs", "tabpane"})
+_TITLES = ("name", "title", "header", "label", "tabName", "tabname")
+
+
+class _Tab(NamedTuple):
+    """A tab: its title, its line, its content from `first` up to `end`, the language of code that it holds."""
+
+    title: str
+    line: int
+    first: int
+    end: int
+    language: str | None = None
+    chosen: bool = False
+
+
+def push_hexo_tabs(state: StateBlock, tag: Tag, line: int, close: int) -> None:
+    """Push what `{% tabs %}` on a line holds, whose end stands on the line `close`."""
+    name, _, number = tag.arguments.partition(",")
+    tabs: list[_Tab] = []
+    opened: tuple[str, int] | None = None
+    for at in marked_lines(state, line + 1, close, paired_tags(state)):
+        text = state.src[state.bMarks[at] + state.tShift[at] : state.eMarks[at]]
+        mark = _comment().fullmatch(text) if text.startswith("<!--") else None
+        if mark is None:
+            continue
+        tabs += [_Tab(opened[0], opened[1], opened[1] + 1, at)] if opened else []
+        title = mark["title"].rpartition("@")[0] or mark["title"] if "@" in mark["title"] else mark["title"]
+        opened = None if mark["name"] == "endtab" else (title.strip(" @") or f"{name.strip()} {len(tabs) + 1}", at)
+    tabs += [_Tab(opened[0], opened[1], opened[1] + 1, close)] if opened else []
+    at_first = int(number) - 1 if number.strip().isdecimal() and len(number) < 6 else 0  # noqa: PLR2004 - digits
+    _push(state, [one._replace(chosen=index == at_first) for index, one in enumerate(tabs)], line, close)
+
+
+def push_hugo_tabs(state: StateBlock, tag: Tag, line: int, close: int) -> None:
+    """Push what `{{< tabs >}}` on a line holds, whose end stands on the line `close`."""
+    words, named = tag.words()
+    pairs = paired_tags(state)
+    titles = [title.strip() for title in named.get("items", "").split(",") if title.strip()]
+    code = tag.name == "tabpane" and named.get("text", "") != "true" and "text" not in words
+    tabs: list[_Tab] = []
+    at = line + 1
+    while at < close:
+        inner = tag_on_line(state, at) if state.src.startswith("{{", state.bMarks[at] + state.tShift[at]) else None
+        end = closing_line(state, at, close) if inner is not None and inner.name == "tab" else -1
+        if inner is not None and end >= 0:
+            tabs.append(_hugo_tab(inner, at, end, titles[len(tabs)] if len(tabs) < len(titles) else "", code=code))
+            at = end
+        elif (start := state.bMarks[at] + state.tShift[at]) in pairs:
+            while at < close and state.bMarks[at] + state.tShift[at] < pairs[start]:
+                at += 1
+        at += 1
+    _push(state, tabs, line, close, group=named.get("groupid", "") or named.get("group", ""))
+
+
+def _hugo_tab(tag: Tag, line: int, end: int, title: str, *, code: bool) -> _Tab:
+    words, named = tag.words()
+    title = next((named[key] for key in _TITLES if key in named), "") or next(iter(words), "") or title or "…"
+    language = named.get("lang", "") if code and named.get("text", "") != "true" else None
+    return _Tab(title, line, line + 1, end, language, named.get("selected") == "true")
+
+
+def _push(state: StateBlock, tabs: list[_Tab], line: int, close: int, *, group: str = "") -> None:
+    read_lines(state, line + 1, tabs[0].line if tabs else close)
+    if not tabs:
+        return
+    with tab_set(state, [line, close + 1]):
+        for one in tabs:
+            with tab(state, one.title, one.line, group=group, chosen=one.chosen):
+                if one.language is None:
+                    read_indented(state, one.first, one.end)
+                else:
+                    token = state.push("fence", "code", 0)
+                    token.info, token.markup, token.map = one.language, "{{<", [one.line, one.end + 1]
+                    indent = shared_indent(state, one.first, one.end)
+                    token.content = state.getLines(one.first, one.end, indent, keepLastLF=True)
+
+
+@cache
+def _comment() -> "re.Pattern[str]":
+    return lazy_regex(r"<!--[ \t]*+(?P<name>tab|endtab)\b(?P<title>(?:(?!-->)[^<\n])*+)-->[ \t]*+")

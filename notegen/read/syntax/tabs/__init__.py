@@ -1,0 +1,1 @@
+"""Tabs of all dialects: their tokens, and the forms that no other folder reads."""

@@ -1,0 +1,60 @@
+// Tabs of one name switch together, on this page and the next ones; the tab that an address or a search leads to opens.
+// Without this script tabs work one by one.
+(() => {
+  const KEY = "tabs";
+  const KEPT = 50; // names
+  const inputs = [...document.querySelectorAll(".tab-title > input")];
+  const bodyOf = (input) => input.parentElement.nextElementSibling;
+  let names = [];
+  try {
+    names = JSON.parse(localStorage.getItem(KEY)) ?? [];
+  } catch {
+    // Private windows may refuse storage: then nothing is remembered.
+  }
+
+  // What is hidden so can be found by the browser's search, which opens it.
+  function show() {
+    for (const input of inputs) {
+      if (input.checked) bodyOf(input).removeAttribute("hidden");
+      else bodyOf(input).setAttribute("hidden", "until-found");
+    }
+    dispatchEvent(new Event("resize")); // for who asks how wide boxes are
+  }
+
+  function open(place) {
+    for (let tab = place?.closest(".tab"); tab; tab = tab.parentElement.closest(".tab")) tab.querySelector("input").checked = true;
+  }
+
+  function follow() {
+    const place = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (!place?.closest(".tab")) return;
+    open(place);
+    show();
+    place.scrollIntoView();
+  }
+
+  for (const input of inputs) {
+    input.addEventListener("change", () => {
+      const before = input.parentElement.getBoundingClientRect().top;
+      names = [input.value, ...names.filter((name) => name !== input.value)].slice(0, KEPT);
+      for (const other of inputs) if (other.value === input.value) other.checked = true;
+      show();
+      scrollBy(0, input.parentElement.getBoundingClientRect().top - before);
+      try {
+        localStorage.setItem(KEY, JSON.stringify(names));
+      } catch {
+        // As above.
+      }
+    });
+    bodyOf(input).addEventListener("beforematch", () => {
+      open(input);
+      show();
+    });
+  }
+
+  // Of each set the tab whose name was chosen last.
+  for (const name of [...names].reverse()) for (const input of inputs) if (input.value === name) input.checked = true;
+  show();
+  follow();
+  addEventListener("hashchange", follow);
+})();
