@@ -42,7 +42,7 @@ class Comparison(msgspec.Struct, frozen=True):
 
 def new_addresses(site: Site, outputs: Iterable[str], base: Base) -> NewAddresses:
     """Return what the new site has. `outputs`: the output paths of its pages, redirects among them."""
-    notes = [(note, site_path(note.ref.url, base)) for note in (*site.notes, *site.unlisted, *site.pages)]
+    notes = [(note, site_path(note.ref.url, base)) for note in site.everything]
     named = [(name, path) for note, path in notes for name in _names(note, path)]
     titled = [(_fold(note.ref.title), path) for note, path in notes]
     terms = {

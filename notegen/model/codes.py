@@ -126,6 +126,7 @@ CODES: dict[str, Code] = {
     "check-unused-macro": Code(_W, "a macro that no formula uses"),
     "check-unused-file": Code(_W, "a picture that no published note uses"),
     "check-unlinked-note": Code(_I, "a note that no other note links to"),
+    "check-stale-translation": Code(_W, "a translation whose original was changed after it"),
     # code
     "code-unknown-language": Code(_I, "a code fence in a language that Pygments does not know"),
     # urls

@@ -34,6 +34,7 @@ from notegen.read.plain_text import block_text
 from notegen.read.services import NoteDraft, ReaderServices, label_renderer, new_context
 from notegen.read.source_map import SourceMap
 from notegen.read.syntax.parse_state import new_env, parse_state
+from notegen.routes.languages import content_path_of, language_of_path
 
 ENGLISH_FROM = 30  # words without any Han character, kana or hangul: the text is not Chinese
 
@@ -123,10 +124,19 @@ def read_note(source: SourceFile, services: ReaderServices) -> Note:
 
 
 def _draft(source: SourceFile, services: ReaderServices) -> NoteDraft:
-    """Return a note whose front matter is read."""
-    front_matter = read_front_matter(source.text, source.path, services.settings)
-    macros = {**services.settings.math.macros, **front_matter.meta.macros}
-    return NoteDraft(source, front_matter, SourceMap(front_matter.body.split("\n"), front_matter.body_line), macros)
+    """Return a note whose front matter is read, in the language that its path tells where that names none."""
+    settings, path = services.settings, source.path
+    front_matter = read_front_matter(source.text, path, settings)
+    if settings.languages and (
+        placed := language_of_path(content_path_of(path, settings.content_dir), settings.languages)
+    ):
+        path = placed.bare
+        meta = front_matter.meta
+        meta = msgspec.structs.replace(meta, lang=meta.lang or placed.language.tag)
+        front_matter = msgspec.structs.replace(front_matter, meta=meta)
+    macros = {**settings.math.macros, **front_matter.meta.macros}
+    source_map = SourceMap(front_matter.body.split("\n"), front_matter.body_line)
+    return NoteDraft(source, front_matter, source_map, macros, path)
 
 
 def _glyphs(*pieces: str) -> str:
