@@ -27,6 +27,8 @@ from notegen.read.document.title import take_title, title_of
 from notegen.read.front_matter.read import read_front_matter
 from notegen.read.html.context import Mode
 from notegen.read.html.renderer import render_blocks
+from notegen.read.includes.expand import Expanded, expand
+from notegen.read.includes.places import in_own_lines
 from notegen.read.parser import TOKEN_PASSES, make_parser, make_title_parser
 from notegen.read.plain_text import block_text
 from notegen.read.services import NoteDraft, ReaderServices, new_context, render_label
@@ -61,11 +63,11 @@ def make_reader(settings: ReadSettings) -> Reader:
 def read_note(source: SourceFile, services: ReaderServices) -> Note:
     """Understand one note. Every mistake becomes a diagnostic of the Note; no text makes it raise.
 
-    The first steps make the tokens and change them, in this order; the last ones only look at them.
+    First the tokens are made and changed, in this order; then they are only looked at.
     """
-    # 1. Front matter, then Markdown to tokens.
-    draft = _draft(source, services)
+    draft, expanded = _draft(source, services)
     front_matter = draft.front_matter
+    # 1. Markdown to tokens.
     env = new_env(front_matter.meta.lang)
     tokens = services.parser.parse(front_matter.body, env)
     # 2. Typography, formulas, the title out of the text, headings, the sentences around links: set in the tokens.
@@ -79,10 +81,9 @@ def read_note(source: SourceFile, services: ReaderServices) -> Note:
     backlink_excerpts = set_backlink_excerpts(tokens, lambda children: render_label(children, draft, services))
     # 3. The page, the excerpt, and what other notes and pages may know.
     page = new_context(Mode.PAGE, draft, services)
-    html = render_blocks(tokens, page)
-    excerpt = excerpt_of(tokens, draft, services)
+    html, excerpt = render_blocks(tokens, page), excerpt_of(tokens, draft, services)
     han, words = count_words(block_text(tokens, math=False, code=False))
-    return Note(
+    note = Note(
         path=source.path,
         digest=source.digest,
         kind=kind_of(source, front_matter.meta),
@@ -118,13 +119,19 @@ def read_note(source: SourceFile, services: ReaderServices) -> Note:
             *note_diagnostics(tokens, page.unknown_languages, env, draft, services),
         ),
     )
+    return in_own_lines(note, expanded, front_matter.body_line) if source.included else note
 
 
-def _draft(source: SourceFile, services: ReaderServices) -> NoteDraft:
-    """Return a note whose front matter is read."""
+def _draft(source: SourceFile, services: ReaderServices) -> tuple[NoteDraft, Expanded]:
+    """Return a note whose front matter is read, with the files that it includes in its body."""
     front_matter = read_front_matter(source.text, source.path, services.settings)
+    expanded = Expanded(front_matter.body)
+    if source.included:
+        expanded = expand(source, front_matter.body, front_matter.body_line)
+        front_matter = msgspec.structs.replace(front_matter, body=expanded.body)
     macros = {**services.settings.math.macros, **front_matter.meta.macros}
-    return NoteDraft(source, front_matter, SourceMap(front_matter.body.split("\n"), front_matter.body_line), macros)
+    source_map = SourceMap(front_matter.body.split("\n"), front_matter.body_line)
+    return NoteDraft(source, front_matter, source_map, macros), expanded
 
 
 def _glyphs(*pieces: str) -> str:
