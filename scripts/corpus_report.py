@@ -1,7 +1,6 @@
 """Builds a folder of real posts as one site and counts what became of their formulas.
 
 `python scripts/corpus_report.py FOLDER` prints a table for people, or JSON with --json.
-tests/whole_site/test_corpus.py runs it in a process of its own.
 """
 
 import argparse
@@ -13,7 +12,8 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,9 @@ from notegen.model.codes import CODES
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.note import Note
 from notegen.model.output import Build, OutputFile
+from notegen.model.result import Result
+from notegen.model.source import Tree
+from notegen.read.cached_notes import read_notes
 from notegen.system.disk import Disk
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
@@ -37,17 +40,28 @@ SHOWN = re.compile(
 MATH_FAILURES = frozenset({"math-undefined-command", "math-syntax", "math-too-long"})
 
 
-def build_folder(folder: Path) -> tuple[Build, float]:
-    """Return the site made of every Markdown file below `folder`, and the seconds it took."""
+@contextmanager
+def scanned_folder(folder: Path) -> Iterator[Result[Tree]]:
+    """Give the scan of a site made of every Markdown file below `folder`, as long as its files are there."""
     with tempfile.TemporaryDirectory() as place:
         root = Path(place)
         shutil.copytree(folder, root / "content")
         (root / "site.yaml").write_text(SETTINGS, encoding="utf-8")
         disk = Disk()
+        yield scan_site(open_site(Flags(source=root), disk), disk)
+
+
+def build_folder(folder: Path) -> tuple[Build, float]:
+    """Return the site made of every Markdown file below `folder`, and the seconds it took."""
+    with scanned_folder(folder) as scanned:
         started = time.perf_counter()
-        scanned = scan_site(open_site(Flags(source=root), disk), disk)
-        built = make_files(scanned, NOW, BuildContext())
-        return built, time.perf_counter() - started
+        return make_files(scanned, NOW, BuildContext()), time.perf_counter() - started
+
+
+def read_folder(folder: Path) -> tuple[Note, ...]:
+    """Return the notes of such a site, each understood alone."""
+    with scanned_folder(folder) as scanned:
+        return read_notes(scanned.value, BuildContext()).value
 
 
 def latex_in(data: bytes) -> Counter[str]:
@@ -101,9 +115,8 @@ def reason(item: Diagnostic) -> str:
     return f"{item.code}: {re.sub(r' at position.*', '', item.message)[:90]}"
 
 
-def report(folder: Path) -> dict[str, Any]:
+def report(built: Build, seconds: float) -> dict[str, Any]:
     """Return everything the table shows: one row a folder, totals, reasons, codes, seconds."""
-    built, seconds = build_folder(folder)
     pages = pages_of(built)
     groups: dict[str, list[Note]] = {}
     for note in built.notes:
@@ -146,7 +159,7 @@ def main() -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
-    found = report(given.folder)
+    found = report(*build_folder(given.folder))
     sys.stdout.write(json.dumps(found) if given.json else table(found))
     return 0
 

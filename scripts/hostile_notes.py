@@ -20,6 +20,7 @@ from notegen.model.config import Config, read_settings
 from notegen.model.source import SourceFile
 from notegen.read.read import make_reader
 from notegen.scan.config.load import load_config
+from notegen.text.patterns import LazyPattern
 from scripts.hostile_texts import CONFIGS, NOTES
 from scripts.package_patterns import all_modules
 from scripts.pattern_attacks import Attack
@@ -164,10 +165,11 @@ def _counted_patterns(steps: Steps) -> Iterator[None]:
         (vars(source.module), name, value)
         for source in all_modules()
         for name, value in vars(source.module).items()
-        if isinstance(value, re.Pattern)
+        if isinstance(value, re.Pattern | LazyPattern)
     ]
     for names, name, pattern in places:
-        names[name] = _CountedPattern(f"{names['__name__']}.{name}", pattern, steps)
+        compiled = pattern.compiled if isinstance(pattern, LazyPattern) else pattern
+        names[name] = _CountedPattern(f"{names['__name__']}.{name}", compiled, steps)
     try:
         yield
     finally:

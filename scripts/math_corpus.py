@@ -1,14 +1,13 @@
 """Every formula of a folder of real posts that notegen does not render, with the reason, beside what KaTeX says of it.
 
-`python scripts/math_corpus.py FOLDER` prints the list and how many of KaTeX's own test expressions are rendered;
-tests/math/test_corpus.py runs it in a process of its own, with --json.
+`python scripts/math_corpus.py FOLDER` prints the list and how many of KaTeX's own test expressions are rendered.
 """
 
 import argparse
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,21 +16,15 @@ import yaml
 from notegen.math.katex.process import KatexProcess
 from notegen.math.render import render_formulas
 from notegen.math.types import Snippet
-from notegen.model.diagnostic import Diagnostic
 from notegen.model.note import Formula, Note
-from scripts.corpus_report import build_folder
+from scripts.corpus_report import read_folder
 
 EXPRESSIONS = "katex/test/screenshotter/ss_data.yaml"
 
 
-def not_rendered(folder: Path, katex: KatexProcess) -> Iterator[dict[str, Any]]:
+def not_rendered(notes: Iterable[Note], katex: KatexProcess) -> Iterator[dict[str, Any]]:
     """Yield each formula that no engine rendered: place, LaTeX, notegen's reason, KaTeX's own ("" when it accepts)."""
-    built, _ = build_folder(folder)
-    reasons: dict[str, list[Diagnostic]] = {}
-    for item in built.diagnostics:
-        if item.code.startswith("math-"):
-            reasons.setdefault(item.path, []).append(item)
-    for note in built.notes:
+    for note in notes:
         definitions = ""
         for formula in note.formulas:
             if formula.engine == "macros":
@@ -40,15 +33,15 @@ def not_rendered(folder: Path, katex: KatexProcess) -> Iterator[dict[str, Any]]:
                 yield {
                     "place": f"{note.path}:{formula.line}:{formula.column}",
                     "latex": formula.latex,
-                    "reason": reason_of(formula, note, reasons.get(note.path, [])),
+                    "reason": reason_of(formula, note),
                     "katex": ask(katex, definitions + formula.latex, display=formula.display),
                 }
 
 
-def reason_of(formula: Formula, note: Note, found: list[Diagnostic]) -> str:
+def reason_of(formula: Formula, note: Note) -> str:
     """Return the message of the diagnostic inside the formula."""
     last = formula.line + formula.latex.count("\n")
-    inside = [item for item in found if formula.line <= item.line <= last and item.code != "math-unknown-reference"]
+    inside = [item for item in note.diagnostics if item.code.startswith("math-") and formula.line <= item.line <= last]
     exact = [item for item in inside if item.line > formula.line or item.column >= formula.column]
     return (exact or inside)[0].message if exact or inside else f"no diagnostic in {note.path}"
 
@@ -75,10 +68,10 @@ def expressions(file: Path, katex: KatexProcess) -> dict[str, Any]:
     return {**counts, "only katex": lacking}
 
 
-def report(folder: Path) -> dict[str, Any]:
-    """Return the list and the counts."""
+def report(notes: Iterable[Note], folder: Path) -> dict[str, Any]:
+    """Return the list of the folder's notes, and the counts."""
     with KatexProcess() as katex:
-        missing = list(not_rendered(folder, katex))
+        missing = list(not_rendered(notes, katex))
         file = folder / EXPRESSIONS
         return {"missing": missing, "expressions": expressions(file, katex) if file.is_file() else {}}
 
@@ -105,7 +98,7 @@ def main() -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
-    found = report(given.folder)
+    found = report(read_folder(given.folder), given.folder)
     sys.stdout.write(json.dumps(found) if given.json else text(found))
     return 0
 

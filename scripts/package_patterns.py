@@ -20,6 +20,7 @@ from types import ModuleType
 from typing import Any, NamedTuple
 
 import notegen
+from notegen.text.patterns import LazyPattern
 
 _ONCE = re.compile(r"#.*\btried once\b")
 _BOUNDED = re.compile(r"#.*\bbounded by ([A-Z_]+)\b")
@@ -59,9 +60,10 @@ def uses() -> tuple[Use, ...]:
 
 @cache
 def all_modules() -> tuple[Source, ...]:
-    """Import and return the modules of notegen, but those that run the program."""
+    """Import and return the modules of notegen, but those that run the program, and the one that makes patterns."""
     infos = pkgutil.walk_packages(notegen.__path__, "notegen.")
-    modules = [importlib.import_module(info.name) for info in infos if not info.name.endswith("__main__")]
+    names = [info.name for info in infos if not info.name.endswith(("__main__", ".text.patterns"))]
+    modules = [importlib.import_module(name) for name in names]
     texts = map(inspect.getsource, modules)
     return tuple(Source(module, text.split("\n"), ast.parse(text)) for module, text in zip(modules, texts, strict=True))
 
@@ -87,6 +89,8 @@ def _of_globals(source: Source) -> Iterator[Use]:
 def _patterns_in(value: Any) -> Iterator[Pattern]:
     if isinstance(value, re.Pattern):
         yield value
+    elif isinstance(value, LazyPattern):
+        yield value.compiled
     elif isinstance(value, dict):
         yield from (pattern for item in value.values() for pattern in _patterns_in(item))
     elif isinstance(value, tuple | list):

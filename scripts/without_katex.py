@@ -1,7 +1,7 @@
 """How many formulas of real posts need KaTeX, of those that math-core or KaTeX renders, and what they need it for.
 
-`python scripts/without_katex.py FOLDER` builds the folder with and without KaTeX, does the same with KaTeX's own test
-expressions, and prints the formulas by what math-core says of them. tests/math/test_corpus.py runs it with --json.
+`python scripts/without_katex.py FOLDER` reads the folder with and without KaTeX, does the same with KaTeX's own test
+expressions, and prints the formulas by what math-core says of them.
 """
 
 import argparse
@@ -9,7 +9,7 @@ import json
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,20 +17,19 @@ import yaml
 
 from notegen.math.render import render_formulas
 from notegen.math.types import Snippet
-from scripts.corpus_report import build_folder
+from notegen.model.note import Note
+from scripts.corpus_report import read_folder
 from scripts.math_corpus import EXPRESSIONS, reason_of
 from tests.support.katex import no_katex
 
 Row = tuple[str, str, str, str]  # where, LaTeX, engine, what is wrong
 
 
-def formulas_of(folder: Path) -> Iterator[Row]:
-    """Yield every formula of the notes below a folder."""
-    built, _ = build_folder(folder)
-    for note in built.notes:
-        found = [item for item in built.diagnostics if item.path == note.path and item.code.startswith("math-")]
+def formulas_of(notes: Iterable[Note]) -> Iterator[Row]:
+    """Yield every formula of notes."""
+    for note in notes:
         for formula in note.formulas:
-            reason = "" if formula.engine else reason_of(formula, note, found)
+            reason = "" if formula.engine else reason_of(formula, note)
             yield f"{note.path}:{formula.line}:{formula.column}", formula.latex, formula.engine, reason
 
 
@@ -44,17 +43,17 @@ def expressions_of(file: Path) -> Iterator[Row]:
         yield name, snippet.latex, rendered.engine, rendered.problems[0].message if rendered.problems else ""
 
 
-def everything(folder: Path) -> list[Row]:
-    """Return the formulas of the notes, and KaTeX's expressions where they are."""
+def everything(notes: Iterable[Note], folder: Path) -> list[Row]:
+    """Return the formulas of the folder's notes, and KaTeX's expressions where they are."""
     file = folder / EXPRESSIONS
-    return [*formulas_of(folder), *(expressions_of(file) if file.is_file() else ())]
+    return [*formulas_of(notes), *(expressions_of(file) if file.is_file() else ())]
 
 
-def report(folder: Path) -> dict[str, Any]:
-    """Return how many formulas are rendered with KaTeX, and those of them that are not without it."""
-    both = everything(folder)
+def report(notes: Iterable[Note], folder: Path) -> dict[str, Any]:
+    """Return how many formulas of the folder's notes are rendered with KaTeX, and those that are not without it."""
+    both = everything(notes, folder)
     with no_katex():
-        alone = everything(folder)
+        alone = everything(read_folder(folder), folder)
     rendered = [(one, two) for one, two in zip(both, alone, strict=True) if one[2] in {"math-core", "katex"}]
     return {"rendered": len(rendered), "need katex": [two for _, two in rendered if not two[2]]}
 
@@ -77,7 +76,7 @@ def main() -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
-    found = report(given.folder)
+    found = report(read_folder(given.folder), given.folder)
     sys.stdout.write(json.dumps(found) if given.json else text(found))
     return 0
 

@@ -16,9 +16,15 @@ from notegen.scan import scan
 from tests.support.compiled import CompiledTemplates
 from tests.support.paths import ROOT
 from tests.support.provoked import Provoked, is_whole
+from tests.support.searching import SEARCHES
 from tests.support.site import SiteTest
 
-settings.register_profile("notegen", deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine
+settings.register_profile(
+    "notegen",
+    deadline=None,  # the machine may be busy
+    derandomize=not SEARCHES,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 settings.load_profile("notegen")
 
 
@@ -40,8 +46,6 @@ def pytest_configure() -> None:
 
     Heed Ctrl-C and a closed terminal: a shell (`&`, `nohup`) makes what it starts ignore them, and so would ours.
     """
-    if os.environ.get("CI") == "true":
-        os.environ["NOTEGEN_SAME_EXAMPLES"] = "1"  # for the processes of pytest-xdist too
     for name in HEEDED:
         os.environ.pop(name, None)
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
@@ -87,11 +91,16 @@ def _templates_are_compiled_once() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(autouse=True)
-def no_extras(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Hide pagefind and the system's fonts, whether they are installed or not; tests of search and cards undo it."""
-    monkeypatch.setattr(scan, "indexer", lambda: "")
-    monkeypatch.setattr(scan, "find_font", lambda _disk: None)
+@pytest.fixture(scope="session", autouse=True)
+def no_extras() -> Iterator[None]:
+    """Hide pagefind and the system's fonts, whether they are installed or not; tests of search and cards undo it.
+
+    For sites that a module builds once, too: this comes before all other fixtures.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(scan, "indexer", lambda: "")
+        patch.setattr(scan, "find_font", lambda _disk: None)
+        yield
 
 
 @pytest.fixture(scope="session")

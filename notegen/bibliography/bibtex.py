@@ -12,15 +12,16 @@ from collections.abc import Iterator
 from notegen.bibliography.entries import BibliographyFile, Entry
 from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
+from notegen.text.patterns import lazy_regex
 
-_LINE_START = re.compile(r"^[ \t]*+@[ \t]*+[A-Za-z]++[ \t]*+[{(]", re.MULTILINE)
-_START = re.compile(r"@\s*+(?P<type>[A-Za-z]++)\s*+(?P<open>[{(])\s*+")
-_KEY = re.compile(r"[^\s,{}\"#%()=]++")
-_FIELD = re.compile(r"(?P<name>[A-Za-z][\w:.+/-]*+)\s*+=\s*+")  # tried once a field
-_BARE = re.compile(r"[^\s,{}#\"=()]++")
-_BRACES = re.compile(r"[{}]")
-_QUOTE = re.compile(r"[{}\"]")
-_SPACE = re.compile(r"\s*+")
+_LINE_START = lazy_regex(r"^[ \t]*+@[ \t]*+[A-Za-z]++[ \t]*+[{(]", re.MULTILINE)
+_START = lazy_regex(r"@\s*+(?P<type>[A-Za-z]++)\s*+(?P<open>[{(])\s*+")
+_KEY = lazy_regex(r"[^\s,{}\"#%()=]++")
+_FIELD = lazy_regex(r"(?P<name>[A-Za-z][\w:.+/-]*+)\s*+=\s*+")  # tried once a field
+_BARE = lazy_regex(r"[^\s,{}#\"=()]++")
+_BRACES = lazy_regex(r"[{}]")
+_QUOTE = lazy_regex(r"[{}\"]")
+_SPACE = lazy_regex(r"\s*+")
 _CLOSERS = {"{": "}", "(": ")"}
 _MONTHS = {
     name: str(n)

@@ -9,9 +9,11 @@ from collections.abc import Callable
 from html import escape, unescape
 from unicodedata import normalize
 
+from notegen.text.patterns import lazy_regex
+
 FormulaHtml = Callable[[str], str]  # LaTeX -> HTML
 
-_TOKEN = re.compile(
+_TOKEN = lazy_regex(
     r"""\$\$(?P<display>(?:[^\\$]|\\.)*+)\$\$|\$(?P<math>(?:[^\\$]|\\.)*+)\$|\\\((?P<round>(?:[^\\]|\\[^()])*+)\\\)
     |\\(?P<command>[A-Za-z]++)\*?+\s*+|\\(?P<sign>.)|(?P<brace>[{}])|(?P<dashes>--+)|(?P<quotes>``|'')|(?P<tie>~)
     |(?P<text>[^\\{}$~`'-]++)|(?P<char>.)""",
@@ -39,7 +41,7 @@ _ELEMENTS = {
     "texttt": "code", "textsubscript": "sub", "textsuperscript": "sup", "mkbibsuperscript": "sup", "underline": "u",
 }  # fmt: skip
 _SWITCHES = {"em": "em", "it": "em", "itshape": "em", "sl": "em", "bf": "strong", "bfseries": "strong", "tt": "code"}
-_TAG = re.compile(r"<[^<>]*>")
+_TAG = lazy_regex(r"<[^<>]*>")
 _DASHES = {2: "–", 3: "—"}
 _QUOTES = {"``": "“", "''": "”"}
 

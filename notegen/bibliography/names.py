@@ -4,17 +4,17 @@ Source: Oren Patashnik, "BibTeXing", §4 (`First von Last`, `von Last, First`, `
 §3.4 (`family=…, given=…`). Names in Chinese characters are shown family first, without a space.
 """
 
-import re
 from collections.abc import Sequence
 
 import msgspec
 
 from notegen.bibliography.entries import Name
 from notegen.text.cjk import HAN, KANA
+from notegen.text.patterns import lazy_regex
 
-_PIECES = re.compile(r"[{}]|(?<=\s)(?:and|AND)(?=\s)")
-_WIDE = re.compile(f"[{HAN}{KANA}]")
-_GROUP = re.compile(r"\{[^{}]*\}")
+_PIECES = lazy_regex(r"[{}]|(?<=\s)(?:and|AND)(?=\s)")
+_WIDE = lazy_regex(f"[{HAN}{KANA}]")
+_GROUP = lazy_regex(r"\{[^{}]*\}")
 MOST_SHOWN, SHOWN_OF_MORE = 8, 6  # authors in a list's entry; of entries that have more, so many
 
 

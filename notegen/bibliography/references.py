@@ -14,15 +14,16 @@ from notegen.bibliography.entries import Entry, Name
 from notegen.bibliography.latex_text import FormulaHtml, latex_html, latex_text
 from notegen.bibliography.names import CHINESE, ENGLISH, Words, all_names, is_wide, short_names, split_names
 from notegen.model.site import Work
+from notegen.text.patterns import lazy_regex
 
-_ARXIV = re.compile(
+_ARXIV = lazy_regex(
     r"arxiv[.:/](?:org/)?(?:abs/|pdf/)?(?P<id>\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})", re.IGNORECASE
 )
-_ARXIV_ID = re.compile(r"(?:arxiv:)?(?P<id>\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?", re.IGNORECASE)
-_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*+)?(?P<doi>10\.\d{4,9}/\S+)", re.IGNORECASE)
-_YEAR = re.compile(r"\d{4}")
-_TAG = re.compile(r"<[^<>]*>")
-_SIMPLE = re.compile(r"&lt;(/?(?:i|b|sub|sup|em|strong))&gt;")  # what CSL-JSON allows in texts
+_ARXIV_ID = lazy_regex(r"(?:arxiv:)?(?P<id>\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?", re.IGNORECASE)
+_DOI = lazy_regex(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*+)?(?P<doi>10\.\d{4,9}/\S+)", re.IGNORECASE)
+_YEAR = lazy_regex(r"\d{4}")
+_TAG = lazy_regex(r"<[^<>]*>")
+_SIMPLE = lazy_regex(r"&lt;(/?(?:i|b|sub|sup|em|strong))&gt;")  # what CSL-JSON allows in texts
 _ENDS = (".", "?", "!", "。", "？", "！", "…")
 _CONTAINERS = (
     "journal",

@@ -6,7 +6,6 @@ cache until somebody needs them. A result that names files which this Tree does 
 write the cache could else have any file of this machine published.
 """
 
-import re
 from collections.abc import Container, Iterator
 from datetime import datetime
 
@@ -20,8 +19,9 @@ from notegen.model.digest import digest
 from notegen.model.output import Build, Copy, InCache, Inline, OutputFile, Published, Resized, Stripped, is_inside
 from notegen.model.result import Result
 from notegen.model.source import Asset, Tree
+from notegen.text.patterns import lazy_regex
 
-_DIGEST = re.compile(r"[0-9a-f]+").fullmatch
+_DIGEST = lazy_regex(r"[0-9a-f]+")
 _PASSING = frozenset({"search-failed"})  # diagnostics that another try may not have
 
 
@@ -95,7 +95,7 @@ def _is_made_of(file: OutputFile, assets: Container[Asset]) -> bool:
         case Copy(asset) | Stripped(asset):
             return asset in assets
         case Resized(variant):
-            return variant.asset in assets and bool(_DIGEST(variant.digest))
+            return variant.asset in assets and bool(_DIGEST.fullmatch(variant.digest))
         case _:
             return True
 

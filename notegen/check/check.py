@@ -11,6 +11,7 @@ from notegen.check.rule import CheckedSite, CheckRule
 from notegen.check.site import unlinked_notes, unused_files, unused_labels, unused_macros
 from notegen.model.config import CheckConfig
 from notegen.model.diagnostic import Diagnostic, Severity, sort_key
+from notegen.text.patterns import lazy_regex
 
 RULES = (
     CheckRule("check-image-alt", images_without_text),
@@ -21,7 +22,7 @@ RULES = (
     CheckRule("check-unlinked-note", unlinked_notes),
 )
 _SEVERITIES = {"info": Severity.INFO, "warning": Severity.WARNING, "error": Severity.ERROR}
-_COMMENT = re.compile(r"<!--\s*+notegen-ignore\b([a-z\s,-]*?)-->")
+_COMMENT = lazy_regex(r"<!--\s*+notegen-ignore\b([a-z\s,-]*?)-->")
 
 
 def check_site(checked: CheckedSite) -> tuple[Diagnostic, ...]:

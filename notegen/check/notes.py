@@ -14,10 +14,11 @@ from notegen.model.source import SourceFile
 from notegen.read.front_matter.read import read_front_matter
 from notegen.read.parser import make_parser
 from notegen.read.syntax.parse_state import new_env
+from notegen.text.patterns import lazy_regex
 
-_EMPTY = re.compile(r"!\[[ \t]*+\][(\[]")
-_CODE = re.compile(r"(?<!`)(`++)[^`]++\1(?!`)")
-_TAG = re.compile(r"<img\b[^<>]*+>", re.IGNORECASE)
+_EMPTY = lazy_regex(r"!\[[ \t]*+\][(\[]")
+_CODE = lazy_regex(r"(?<!`)(`++)[^`]++\1(?!`)")
+_TAG = lazy_regex(r"<img\b[^<>]*+>", re.IGNORECASE)
 
 
 def images_without_text(checked: CheckedSite) -> Iterator[Diagnostic]:

@@ -7,9 +7,10 @@ from notegen.check.rule import CheckedSite, at_text
 from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.output import Copy, OutputFile, Resized, Stripped
+from notegen.text.patterns import lazy_regex
 
-_REFERENCE = re.compile(r"(?:ref\*?\{|[@#^`])([^{}\s`()\[\]|]++)")
-_COMMAND = re.compile(r"\\([A-Za-z]++)")
+_REFERENCE = lazy_regex(r"(?:ref\*?\{|[@#^`])([^{}\s`()\[\]|]++)")
+_COMMAND = lazy_regex(r"\\([A-Za-z]++)")
 
 
 def unused_labels(checked: CheckedSite) -> Iterator[Diagnostic]:

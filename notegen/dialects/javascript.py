@@ -7,7 +7,9 @@ literals in object literals. These are read; whatever is not a literal (calls, n
 import re
 from typing import Any
 
-_TOKEN = re.compile(
+from notegen.text.patterns import lazy_regex
+
+_TOKEN = lazy_regex(
     r"""(?P<space>\s++|//[^\n]*+|/\*(?:[^*]|\*(?!/))*+(?:\*/)?)
     |(?P<string>"(?:[^"\\\n]|\\.)*+"?|'(?:[^'\\\n]|\\.)*+'?|`(?:[^`\\]|\\.)*+`?)
     |(?P<number>-?\d++(?:\.\d++)?)
@@ -15,7 +17,7 @@ _TOKEN = re.compile(
     |(?P<sign>.)""",
     re.VERBOSE | re.DOTALL,
 )
-_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)
+_ESCAPE = lazy_regex(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)
 _CONTROLS = {"n": "\n", "t": "\t", "r": "\r", "\n": ""}
 _CONSTANTS = {"true": True, "false": False, "null": None, "undefined": None}
 _OPENING, _CLOSING = "{[(", "}])"

@@ -8,6 +8,7 @@ from functools import lru_cache
 from notegen.dialects.dialect import Dialect, SourceRule, rules
 from notegen.model.source import Kind
 from notegen.text.paths import is_index, strip_suffix
+from notegen.text.patterns import lazy_regex
 
 # Before the rules of a program: nobody means these as notes.
 _COMMON = (
@@ -27,7 +28,7 @@ _PLAIN = (
     *rules("page", "pages/*"),
     *rules("template", "_* */_*"),
 )
-_SPECIAL = re.compile(r"_|index\.|readme\.|\.excalidraw|^pages/", re.IGNORECASE)  # what a rule of _COMMON or _PLAIN has
+_SPECIAL = lazy_regex(r"_|index\.|readme\.|\.excalidraw|^pages/", re.IGNORECASE)  # what a rule of _COMMON or _PLAIN has
 # Notes of these names, or in folders of these, may only ask the other program for a list.
 _LISTS = frozenset(
     (
@@ -35,16 +36,16 @@ _LISTS = frozenset(
         *("timeline", "series", "friends", "link", "links", "404"),
     )
 )
-_INDEX = re.compile(r"index(\.[a-z]{2,3}(-[a-z]{2,4})?)?", re.IGNORECASE)  # index.zh.md is one in another language
+_INDEX = lazy_regex(r"index(\.[a-z]{2,3}(-[a-z]{2,4})?)?", re.IGNORECASE)  # index.zh.md is one in another language
 _TERMS = frozenset({"tag", "tags", "category", "categories"})
 _FEW = 5  # words: a text that long is one of the author's
-_FRONT_MATTER = re.compile(r"\A(?:---|\+\+\+)[ \t]*\n(.*?)^(?:---|\+\+\+)[ \t]*$", re.DOTALL | re.MULTILINE)
-_CODE = re.compile(r"^(`{3,}+|~{3,}+)[^\n]*+\n(?:(?!\1).*+\n?)*+|`[^`\n]++`", re.MULTILINE)
-_CONTROL = re.compile(r"\{%-?\s*+(?:for|if|unless|case|tablerow)\s")
-_TAG = re.compile(r"\{[{%]")
-_TAG_OR_ELEMENT = re.compile(r"\{[{%][^{}]*\}|\}|<[^<>]*>")
+_FRONT_MATTER = lazy_regex(r"\A(?:---|\+\+\+)[ \t]*\n(.*?)^(?:---|\+\+\+)[ \t]*$", re.DOTALL | re.MULTILINE)
+_CODE = lazy_regex(r"^(`{3,}+|~{3,}+)[^\n]*+\n(?:(?!\1).*+\n?)*+|`[^`\n]++`", re.MULTILINE)
+_CONTROL = lazy_regex(r"\{%-?\s*+(?:for|if|unless|case|tablerow)\s")
+_TAG = lazy_regex(r"\{[{%]")
+_TAG_OR_ELEMENT = lazy_regex(r"\{[{%][^{}]*\}|\}|<[^<>]*>")
 _WORDS_A_TAG = 3  # in a text with more words for each tag, tags are in the text, not words between tags
-_LAYOUT = re.compile(r"^(?:layout|type)\s*[:=]\s*[\"']?([\w-]+)", re.MULTILINE)
+_LAYOUT = lazy_regex(r"^(?:layout|type)\s*[:=]\s*[\"']?([\w-]+)", re.MULTILINE)
 
 
 def source_kinds(paths: Sequence[str], dialect: Dialect | None, *, is_root: bool = False) -> tuple[Kind, ...]:

@@ -4,7 +4,6 @@ Those that no build has used for a while go. Nothing else in the folder is read 
 with a name that is none of ours.
 """
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,9 +13,10 @@ from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.source import ImageVariant
 from notegen.system.disk import Disk
+from notegen.text.patterns import lazy_regex
 
 KEEP = 30  # builds a copy may go unused, as what the cache holds
-_NAME = re.compile(r"[0-9a-f]+-[0-9]+\.webp").fullmatch
+_NAME = lazy_regex(r"[0-9a-f]+-[0-9]+\.webp")
 _UNUSED = "unused.json"  # name of a copy that the last builds did not use -> how many of them
 
 
@@ -59,7 +59,7 @@ def prune_variants(variants: Sequence[ImageVariant], folder: Path, disk: Disk) -
         return
     used = {_file(variant, folder).name for variant in variants}
     names = sorted(path.name for path in folder.iterdir())
-    idle = [name for name in names if name not in used and _NAME(name)]
+    idle = [name for name in names if name not in used and _NAME.fullmatch(name)]
     if not idle and _UNUSED not in names:
         return
     before = _counts(folder / _UNUSED, disk)

@@ -11,11 +11,12 @@ from notegen.model.site import RenderedNote, Site
 from notegen.routes.lists import ARCHIVE, CATEGORIES, HOME, TAGS
 from notegen.routes.urls import Base, output_path, site_path
 from notegen.text.paths import is_index, strip_suffix, undated
+from notegen.text.patterns import lazy_regex
 
-_PAGE_NUMBER = re.compile(r"^(.*?/)page/?[0-9]+(?:/|\.html)?$")
-_ARCHIVE = re.compile(r"^/(?:archives?|blog/archives?)(?:/.*|\.html)?$|^/[0-9]{4}(?:/[0-9]{1,2}){0,2}/?$")
-_TERM = re.compile(r"^/(?:[^/]+/)?(tags?|categor(?:y|ies))(?:/(.*?))?(?:/|\.html)?$")
-_SIGNS = re.compile(r"[\W_]+")
+_PAGE_NUMBER = lazy_regex(r"^(.*?/)page/?[0-9]+(?:/|\.html)?$")
+_ARCHIVE = lazy_regex(r"^/(?:archives?|blog/archives?)(?:/.*|\.html)?$|^/[0-9]{4}(?:/[0-9]{1,2}){0,2}/?$")
+_TERM = lazy_regex(r"^/(?:[^/]+/)?(tags?|categor(?:y|ies))(?:/(.*?))?(?:/|\.html)?$")
+_SIGNS = lazy_regex(r"[\W_]+")
 
 
 class NewAddresses(msgspec.Struct, frozen=True):

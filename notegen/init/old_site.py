@@ -9,19 +9,20 @@ from urllib.parse import unquote, urlsplit
 import msgspec
 
 from notegen.system.disk import Disk
+from notegen.text.patterns import lazy_regex
 
 MAX_HEAD = 100_000  # characters of a page in which its titles are looked for
 MAX_SITEMAP = 50_000_000  # bytes, the limit of sitemaps.org
-_LOC = re.compile(r"<loc>([^<]*)</loc>", re.IGNORECASE)
-_TITLE = re.compile(r"<title[^<>]*>([^<]*)</title>", re.IGNORECASE)
-_META = re.compile(r"<meta\b[^<>]*>", re.IGNORECASE)
-_HEADING = re.compile(r"<h1\b[^<>]*>((?:[^<]|<(?!/?h1\b))*+)</h1>", re.IGNORECASE)
-_TAG = re.compile(r"<[^<>]*>")
-_ATTRIBUTE = re.compile(
+_LOC = lazy_regex(r"<loc>([^<]*)</loc>", re.IGNORECASE)
+_TITLE = lazy_regex(r"<title[^<>]*>([^<]*)</title>", re.IGNORECASE)
+_META = lazy_regex(r"<meta\b[^<>]*>", re.IGNORECASE)
+_HEADING = lazy_regex(r"<h1\b[^<>]*>((?:[^<]|<(?!/?h1\b))*+)</h1>", re.IGNORECASE)
+_TAG = lazy_regex(r"<[^<>]*>")
+_ATTRIBUTE = lazy_regex(
     r"""\b(property|name|http-equiv|content)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE
 )
-_REFRESH = re.compile(r"[^;]*;\s*+url=['\"]?([^'\"]*)", re.IGNORECASE)
-_SEPARATORS = re.compile(r" [|·•–—-] |[|｜]")
+_REFRESH = lazy_regex(r"[^;]*;\s*+url=['\"]?([^'\"]*)", re.IGNORECASE)
+_SEPARATORS = lazy_regex(r" [|·•–—-] |[|｜]")
 
 
 class OldPage(msgspec.Struct, frozen=True):

@@ -3,7 +3,6 @@
 Source: the BibTeX entry types and fields of "BibTeXing" (O. Patashnik); Quarto docs, "Create Citeable Articles".
 """
 
-import re
 from collections.abc import Iterator
 from datetime import datetime
 from hashlib import blake2b
@@ -12,6 +11,7 @@ from notegen.model.config import Config, Person
 from notegen.model.note import CitationRequest, Note
 from notegen.model.site import Citation
 from notegen.text.cjk import HAN, HANGUL, KANA
+from notegen.text.patterns import lazy_regex
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _TYPES = {  # of CSL -> of BibTeX
@@ -22,9 +22,9 @@ _TYPES = {  # of CSL -> of BibTeX
     "manuscript": "unpublished",
 }
 _SPECIAL = {"&": r"\&", "%": r"\%", "#": r"\#", "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
-_PLAIN_OR_MATH = re.compile(r"\$[^$]*\$|[^$]++|\$")
-_WHOLE_NAME = re.compile(rf"[{HAN}{KANA}{HANGUL},{{}}]|\band\b")
-_WORD = re.compile(r"[a-z0-9]+")
+_PLAIN_OR_MATH = lazy_regex(r"\$[^$]*\$|[^$]++|\$")
+_WHOLE_NAME = lazy_regex(rf"[{HAN}{KANA}{HANGUL},{{}}]|\band\b")
+_WORD = lazy_regex(r"[a-z0-9]+")
 _SHORT = frozenset({"a", "an", "the", "of", "on", "in", "and", "for", "to", "with", "posts", "post", "notes", "note"})
 
 

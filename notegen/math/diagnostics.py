@@ -11,9 +11,10 @@ from notegen.math.latex.physics import PHYSICS
 from notegen.math.latex.tokens import Token, locate
 from notegen.math.math_core import Failure
 from notegen.math.types import Problem
+from notegen.text.patterns import lazy_regex
 
-_UNKNOWN_COMMAND = re.compile(r'(?:Undefined control sequence: |Unknown command ")(\\(?:[a-zA-Z]+\*?|.?))', re.DOTALL)
-_UNKNOWN_ENVIRONMENT = re.compile(r'(?:No such environment: |Unknown environment ")([^"\s]*)')
+_UNKNOWN_COMMAND = lazy_regex(r'(?:Undefined control sequence: |Unknown command ")(\\(?:[a-zA-Z]+\*?|.?))', re.DOTALL)
+_UNKNOWN_ENVIRONMENT = lazy_regex(r'(?:No such environment: |Unknown environment ")([^"\s]*)')
 # Commands and environments that only KaTeX knows: whoever lacks it is told so.
 _KHAN_COLORS = r"\gray \red \pink \orange \green \blue \purple"
 ONLY_KATEX = frozenset(rf"CD \above \xrightleftarrows \xrightequilibrium \xleftequilibrium {_KHAN_COLORS}".split())
@@ -49,7 +50,7 @@ _WORDS: tuple[tuple[str, str, str], ...] = (
     (r"non-special ASCII characters", "only plain characters can stand here", ""),
     (r"surrogates|not Unicode text", "a character that is not Unicode text", ""),
 )
-_PATTERNS = tuple((re.compile(pattern), words, hint) for pattern, words, hint in _WORDS)
+_PATTERNS = tuple((lazy_regex(pattern), words, hint) for pattern, words, hint in _WORDS)
 
 
 class Answer(msgspec.Struct, frozen=True):

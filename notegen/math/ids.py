@@ -1,11 +1,12 @@
 """Ids of equations: the anchor of a label, and MathML without ids for pages that show a note again."""
 
-import re
 from collections.abc import Iterator
 from html import unescape
 
-_UNSAFE = re.compile(r"[^\w.-]+")
-_ID = re.compile(r'(<[a-zA-Z][^<>]*?) id="([^"<>]*)"')
+from notegen.text.patterns import lazy_regex
+
+_UNSAFE = lazy_regex(r"[^\w.-]+")
+_ID = lazy_regex(r'(<[a-zA-Z][^<>]*?) id="([^"<>]*)"')
 
 
 def anchor_id(label: str) -> str:

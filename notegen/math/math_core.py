@@ -9,11 +9,12 @@ from math_core import LatexError, LatexToMathML
 from notegen.math.latex.tokens import read_argument, skip_spaces, tokenize
 from notegen.math.mathml.html_compat import validated
 from notegen.math.mathml.normalize import adjust
+from notegen.text.patterns import lazy_regex
 
 # The names of operators, which math-core 0.9 does not always escape: a name like most, and what others must not hold.
-_PLAIN_NAME = re.compile(r"\\operatorname(?:withlimits)?\*?\s*\{(?:[\w\s*.,:;!~-]|\\[,;: ])*\}")
+_PLAIN_NAME = lazy_regex(r"\\operatorname(?:withlimits)?\*?\s*\{(?:[\w\s*.,:;!~-]|\\[,;: ])*\}")
 _MARKUP = frozenset({"<", ">", "&", r"\&", r"\lt", r"\gt", r"\begingroup"})
-_PLACE = re.compile(r"(\d+): (.*)", re.DOTALL)
+_PLACE = lazy_regex(r"(\d+): (.*)", re.DOTALL)
 
 
 class Failure(msgspec.Struct, frozen=True):

@@ -8,8 +8,9 @@ import msgspec
 
 from notegen.math.numbering.rows import Reference
 from notegen.math.references import Labels
+from notegen.text.patterns import lazy_regex
 
-_EMPTY_TAG = re.compile(r'<mtd style="([^"]*)" class="math-tag"></mtd>')
+_EMPTY_TAG = lazy_regex(r'<mtd style="([^"]*)" class="math-tag"></mtd>')
 
 
 class Tag(msgspec.Struct, frozen=True):

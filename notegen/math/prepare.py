@@ -3,7 +3,6 @@ r"""The first pass over a note's formulas: macros, rewriting, numbers; after it 
 Most formulas need none of this. `_NEEDS` tells in a microsecond; the others are tokens from here to the engine.
 """
 
-import re
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -19,14 +18,15 @@ from notegen.math.latex.tokens import Token, spell, tokenize
 from notegen.math.numbering.numbering import find_structure
 from notegen.math.numbering.rows import Reference, Row
 from notegen.math.types import Problem, Snippet
+from notegen.text.patterns import lazy_regex
 
 MAX_LENGTH = 100_000  # characters of one formula that engines are given
-_NEEDS = re.compile(
+_NEEDS = lazy_regex(
     r"\\(?:begin\s*\{\s*(?:equation|align|gather|multline|flalign|eqnarray|alignat)\*?\s*\}"
     r"|label|tag|notag|nonumber|eqref|ref|mathop|href|url|html[A-Z]|class|cssId|style|newline|(?:cr|colon|setminus)(?![a-zA-Z])"
     r"|[gex]?def|let|newcommand|renewcommand|providecommand|global|long|DeclareMathOperator|definecolor|require|\\[*\[])"
 )
-_BEGIN = re.compile(r"\\begin\{([a-zA-Z]+)\}")
+_BEGIN = lazy_regex(r"\\begin\{([a-zA-Z]+)\}")
 _FEW = 8  # environments
 
 

@@ -10,8 +10,10 @@ from html import escape
 
 import msgspec
 
+from notegen.text.patterns import lazy_regex
+
 _END = "<annotation"
-_TAG = re.compile(r"<(/?)[a-z]++[^<>]*+>")
+_TAG = lazy_regex(r"<(/?)[a-z]++[^<>]*+>")
 
 
 class Symbol(msgspec.Struct, frozen=True):

@@ -7,11 +7,12 @@ from html import unescape
 from string import ascii_letters, ascii_uppercase, digits
 from unicodedata import normalize
 
-from notegen.text.alphabets import styled
+from notegen.math.alphabets import styled
+from notegen.text.patterns import lazy_regex
 
-_TOKEN = re.compile(r"(m[inos])(\s[^>]*)?>(.*)", re.DOTALL)  # behind its first bracket, up to the next
+_TOKEN = lazy_regex(r"(m[inos])(\s[^>]*)?>(.*)", re.DOTALL)  # behind its first bracket, up to the next
 _TOKENS = frozenset({"mi", "mn", "mo", "ms"})
-_VARIANT = re.compile(r"""\bmathvariant\s*=\s*["']?([\w-]+)""")
+_VARIANT = lazy_regex(r"""\bmathvariant\s*=\s*["']?([\w-]+)""")
 _DOTLESS = {"ı": "𝚤", "ȷ": "𝚥"}
 _ASCII = frozenset(map(chr, range(0x20, 0x7F)))
 _GREEK = "αβγδεζηθικλμνξοπρςστυφχψω∂ϵϑϕϱϖ"

@@ -8,11 +8,12 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from notegen.new.front_matter import scalar
+from notegen.text.patterns import lazy_regex
 
-_NAME = re.compile(r"\{\{([^{}\n]*+)\}\}")
-_VALUE = re.compile(r"(?<=[:=])[ \t]*+['\"]?\{\{([^{}\n]*+)\}\}['\"]?[ \t]*+$", re.MULTILINE)
+_NAME = lazy_regex(r"\{\{([^{}\n]*+)\}\}")
+_VALUE = lazy_regex(r"(?<=[:=])[ \t]*+['\"]?\{\{([^{}\n]*+)\}\}['\"]?[ \t]*+$", re.MULTILINE)
 _TITLES = frozenset({"title", ".Title"})
-_FROM_NAME = re.compile(
+_FROM_NAME = lazy_regex(
     r"replace \.(?:File\.ContentBaseName|Name|TranslationBaseName) .* \| title"
 )  # Hugo's archetypes
 _DATES = frozenset({"date", ".Date", "now"})

@@ -1,6 +1,5 @@
 """Pages that stand alone: notes, pages that are no notes, 404, redirects, and what crawlers read."""
 
-import re
 from collections.abc import Container, Iterator, Mapping
 
 from notegen.model.config import Config
@@ -9,9 +8,10 @@ from notegen.model.site import Linked, RenderedNote, Site
 from notegen.model.source import Asset
 from notegen.routes.lists import ARCHIVE, CATEGORIES, HOME, NOT_FOUND, ROBOTS, SITEMAP, TAGS
 from notegen.routes.urls import Base, output_path, site_path
+from notegen.text.patterns import lazy_regex
 
 # Format of an image that social networks show -> its media type.
-_LEADS_ON = re.compile(r"https?://|/(?!/)")  # what `redirect_to` of Jekyll and `redirect` of al-folio may be
+_LEADS_ON = lazy_regex(r"https?://|/(?!/)")  # what `redirect_to` of Jekyll and `redirect` of al-folio may be
 _TYPES = {"jpeg": "image/jpeg", "png": "image/png", "apng": "image/png", "gif": "image/gif", "webp": "image/webp"}
 
 

@@ -1,6 +1,5 @@
 """What is wrong with a note besides its formulas and front matter: reported by syntax rules, or seen in the tokens."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from typing import Any
 
@@ -12,8 +11,9 @@ from notegen.read.foreign.check import foreign_syntax, unread_fences
 from notegen.read.foreign.html_text import unknown_elements
 from notegen.read.services import NoteDraft, ReaderServices
 from notegen.read.syntax.parse_state import parse_state
+from notegen.text.patterns import lazy_regex
 
-_FOOTNOTE_MARK = re.compile(r"\[\^[^\]\s]++\]?")  # or one that is not closed, so that no text is read twice
+_FOOTNOTE_MARK = lazy_regex(r"\[\^[^\]\s]++\]?")  # or one that is not closed, so that no text is read twice
 
 
 def note_diagnostics(

@@ -1,6 +1,5 @@
 """The filters templates may use: pure functions of their arguments, never of the site or the clock."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -9,10 +8,11 @@ from urllib.parse import urljoin
 from notegen.model.config import Person
 from notegen.model.site import Link
 from notegen.text.characters import NOT_XML
+from notegen.text.patterns import lazy_regex
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_NOT_XML = re.compile(f"[{NOT_XML}]")
+_NOT_XML = lazy_regex(f"[{NOT_XML}]")
 _RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 
 

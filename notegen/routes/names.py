@@ -9,15 +9,16 @@ import msgspec
 from notegen.model.config import AddressesConfig, Punctuation
 from notegen.routes.urls import SEEN
 from notegen.text.characters import CONTROL
+from notegen.text.patterns import lazy_regex
 
-_UNSAFE = re.compile(rf'[{CONTROL}/\\?#%:*<>|"]+')
-_SPACES = re.compile(r"(?<![\s_])_*+\s[\s_]*+")
-_BESIDE_HYPHEN = re.compile(r"(?<=-) | (?=-)")  # of single spaces
-_NO_PRETTY = re.compile(r"[^\w!&$'()+,.;=@~]+")  # Jekyll's slugify, mode "pretty"
-_NO_LETTER = re.compile(r"[\W_]+")
-_VERSION = re.compile(r"[0-9]+[-_.][0-9]")  # 7.0-foo, 2021-11-foo: no number in front of a name
-_NUMBER = re.compile(r"[0-9]++\s*+[-_.]++\s*+(?=[^-_.\s])")
-_NUMBERS = re.compile(r"(?![12][0-9]{3}(?:[^0-9]|\Z)|[0-9]{5})[0-9_.-]++(?=.)", re.DOTALL)
+_UNSAFE = lazy_regex(rf'[{CONTROL}/\\?#%:*<>|"]+')
+_SPACES = lazy_regex(r"(?<![\s_])_*+\s[\s_]*+")
+_BESIDE_HYPHEN = lazy_regex(r"(?<=-) | (?=-)")  # of single spaces
+_NO_PRETTY = lazy_regex(r"[^\w!&$'()+,.;=@~]+")  # Jekyll's slugify, mode "pretty"
+_NO_LETTER = lazy_regex(r"[\W_]+")
+_VERSION = lazy_regex(r"[0-9]+[-_.][0-9]")  # 7.0-foo, 2021-11-foo: no number in front of a name
+_NUMBER = lazy_regex(r"[0-9]++\s*+[-_.]++\s*+(?=[^-_.\s])")
+_NUMBERS = lazy_regex(r"(?![12][0-9]{3}(?:[^0-9]|\Z)|[0-9]{5})[0-9_.-]++(?=.)", re.DOTALL)
 MAX_SEGMENT = 180  # bytes; file systems stop at 255
 
 

@@ -12,10 +12,11 @@ from notegen.routes.names import NameStyle, segments
 from notegen.routes.note_names import note_names
 from notegen.routes.placeholders import Place, ends_with_path, fill, place, tokens
 from notegen.text.characters import CONTROL
+from notegen.text.patterns import lazy_regex
 
 _NO_NOTE = Note("", "", Meta(), "", "", NO_BODY, NO_BODY)
-_CONTROL = re.compile(rf"[{CONTROL}\\]")
-_FILE = re.compile(r"\.[A-Za-z0-9]{1,5}$")
+_CONTROL = lazy_regex(rf"[{CONTROL}\\]")
+_FILE = lazy_regex(r"\.[A-Za-z0-9]{1,5}$")
 
 
 def note_path(note: Note, content_path: str, config: Config, date: datetime | None) -> str:

@@ -1,7 +1,6 @@
 """Patterns of permalinks: what each placeholder stands for, the presets, and how a pattern is filled in."""
 
 import hashlib
-import re
 from collections.abc import Callable
 from datetime import datetime
 
@@ -12,6 +11,7 @@ from notegen.model.note import Note
 from notegen.routes.names import NameStyle, category_style, name_style, segment, segments
 from notegen.routes.note_names import NoteNames
 from notegen.text.paths import dated_name
+from notegen.text.patterns import lazy_regex
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -154,9 +154,9 @@ PRESETS = {
     "jekyll": "/:categories/:year/:month/:day/:slug.html",
     "hugo": "/:path/",
 }
-_TOKEN = re.compile(f":(params[.][A-Za-z_][A-Za-z0-9_]*|{'|'.join(sorted(VALUES, key=len, reverse=True))})")
-_OTHER = re.compile(r":([a-z_]+)")
-_ENDS_WITH_PATH = re.compile(r":(?:sub|file)?path(?:\.html|/)?\Z")
+_TOKEN = lazy_regex(f":(params[.][A-Za-z_][A-Za-z0-9_]*|{'|'.join(sorted(VALUES, key=len, reverse=True))})")
+_OTHER = lazy_regex(r":([a-z_]+)")
+_ENDS_WITH_PATH = lazy_regex(r":(?:sub|file)?path(?:\.html|/)?\Z")
 
 
 def tokens(pattern: str) -> list[str]:

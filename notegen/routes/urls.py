@@ -6,8 +6,10 @@ from urllib.parse import quote, unquote, urlsplit
 
 import msgspec
 
+from notegen.text.patterns import lazy_regex
+
 _SAFE = "/~!$&'()*+,;=:@-._"  # characters that stay as they are in the path of a URL (RFC 3986, 3.3)
-_FILE = re.compile(r"\.(?:x?html?|php|aspx?|jsp|xml|json|txt)\Z", re.IGNORECASE)
+_FILE = lazy_regex(r"\.(?:x?html?|php|aspx?|jsp|xml|json|txt)\Z", re.IGNORECASE)
 SEEN = 1 << 16  # strings whose form is kept: every address is made many times, in each build of a server again
 
 

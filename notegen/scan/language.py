@@ -12,12 +12,13 @@ from notegen.model.source import SourceFile
 from notegen.routes.languages import find_language
 from notegen.text.cjk import HANGUL, IDEOGRAPHS, KANA
 from notegen.text.languages import autonym
+from notegen.text.patterns import lazy_regex
 
 T = TypeVar("T")
 SAMPLE = 1_500  # characters of a note that are looked at
 NOTES = 20  # that are looked at
-_WORD = re.compile(r"[A-Za-zÀ-ɏ]{2,}")
-_NO_PROSE = re.compile(
+_WORD = lazy_regex(r"[A-Za-zÀ-ɏ]{2,}")
+_NO_PROSE = lazy_regex(
     r"^---\n.*?\n---\n|```.*?(?:```|\Z)|\$\$.*?(?:\$\$|\Z)|\$[^$\n]*\$|`[^`\n]*`|https?://\S+", re.DOTALL
 )
 DEFAULT = Config()
@@ -27,7 +28,7 @@ _SHARE = 0.2  # of all words, a character counting as half of one
 @lru_cache(maxsize=1)
 def _cjk_letters() -> tuple[re.Pattern[str], ...]:
     """Return what finds Han characters, kana and hangul: large classes, compiled where a language is to be guessed."""
-    return tuple(re.compile(f"[{letters}]") for letters in (IDEOGRAPHS, KANA, HANGUL))
+    return tuple(lazy_regex(f"[{letters}]") for letters in (IDEOGRAPHS, KANA, HANGUL))
 
 
 def guess_language(texts: Iterable[str]) -> str | None:

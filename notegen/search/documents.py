@@ -18,15 +18,16 @@ from notegen.model.site import RenderedNote
 from notegen.routes.urls import Base
 from notegen.text.cjk import IDEOGRAPHS, KANA
 from notegen.text.html import without_page_links
+from notegen.text.patterns import lazy_regex
 
 END = "␞"  # in a document's text: behind it stand words that are searched and never shown
 SEPARATOR = "␟"  # between the section and the LaTeX of a formula; END stands between formulas
 _OPEN, _CLOSE = "<math", "</math>"
 _SOURCE = '<annotation encoding="application/x-tex">'
-_HEADING = re.compile(r'<h[1-6] id="([^"]*)"')
-_COMMAND = re.compile(r"\\([A-Za-z]+)(?:\s*\{\s*\\?(\w+)\s*\}|\s+(\w)(?!\w))?")
+_HEADING = lazy_regex(r'<h[1-6] id="([^"]*)"')
+_COMMAND = lazy_regex(r"\\([A-Za-z]+)(?:\s*\{\s*\\?(\w+)\s*\}|\s+(\w)(?!\w))?")
 _ALPHABET = ("math", "bold", "bm")  # commands that are written without braces too: \mathcal L
-_STYLED = re.compile("[\U0001d400-\U0001d7ff]+")  # letters of mathematical alphabets
+_STYLED = lazy_regex("[\U0001d400-\U0001d7ff]+")  # letters of mathematical alphabets
 _LETTERS = str.maketrans("0123456789", "ghijklmnop")  # a word of letters alone is not parted
 _MOST_LATEX = 200_000  # characters of LaTeX of one note that are kept
 

@@ -1,7 +1,6 @@
 """The bytes of one file of the site as an HTTP response: type, ETag, ranges."""
 
 import mimetypes
-import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from notegen.model.source import ImageVariant
 from notegen.server.origin_check import HEADERS
 from notegen.system.disk import Disk
 from notegen.system.image_metadata import without_metadata
+from notegen.text.patterns import lazy_regex
 
 # Types by suffix, never by the settings of this machine.
 _TYPES = dict(mimetypes.MimeTypes().types_map[1]) | {
@@ -36,8 +36,8 @@ _TYPES = dict(mimetypes.MimeTypes().types_map[1]) | {
     ".xml": "application/xml",
     ".yaml": "application/yaml",
 }
-_TEXT = re.compile(r"text/.*|application/(json|xml|javascript|yaml|.*\+(json|xml))|image/svg\+xml")
-_RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
+_TEXT = lazy_regex(r"text/.*|application/(json|xml|javascript|yaml|.*\+(json|xml))|image/svg\+xml")
+_RANGE = lazy_regex(r"bytes=(\d{0,18})-(\d{0,18})")
 
 
 def content_type(path: str) -> str:

@@ -1,7 +1,6 @@
 """Which letters the fonts of social cards have, and how a title is broken into lines."""
 
 import bisect
-import re
 from collections.abc import Callable, Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
@@ -15,11 +14,12 @@ from notegen.math_font.font import default_font
 from notegen.model.source import Asset
 from notegen.text.characters import INVISIBLE
 from notegen.text.cjk import FULL_WIDTH, HALF_WIDTH, HAN, HANGUL, KANA, PUNCTUATION, SYMBOLS
+from notegen.text.patterns import lazy_regex
 
-CLUSTER = re.compile("[^\\S\n]|\\S[\u0300-\u036f\u20d0-\u20ff]*")  # a letter with the accents that stand over it
-_UNSEEN = re.compile(f"[{INVISIBLE}]")
+CLUSTER = lazy_regex("[^\\S\n]|\\S[\u0300-\u036f\u20d0-\u20ff]*")  # a letter with the accents that stand over it
+_UNSEEN = lazy_regex(f"[{INVISIBLE}]")
 _HAN = HAN + KANA + HANGUL + PUNCTUATION + SYMBOLS + FULL_WIDTH + HALF_WIDTH
-_WORD = re.compile(rf"[^\S\n]+|[^\s{_HAN}]+|.")  # white space, a word, a Han character
+_WORD = lazy_regex(rf"[^\S\n]+|[^\s{_HAN}]+|.")  # white space, a word, a Han character
 _RAISED = {"<super>": 1, "<sub>": -1}
 _CLOSING = frozenset("，。、：；！？）》】」』”’…％·,.:;!?)]}")
 _OPENING = frozenset("（《【「『“‘([{")

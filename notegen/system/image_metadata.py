@@ -7,10 +7,11 @@ metadata only by encoding the pixels again. Sources: ITU-T T.81 annex B, the PNG
 (WebP), TIFF 6.0 for EXIF.
 """
 
-import re
 import struct
 import zlib
 from collections.abc import Iterator
+
+from notegen.text.patterns import lazy_regex
 
 VERSION = "1"  # of the bytes that are made: part of the digest of files
 _PNG = b"\x89PNG\r\n\x1a\n"
@@ -20,7 +21,7 @@ _MOST_TURNS = 8  # values of the orientation
 _EXIF = b"Exif\0\0"
 _ENTRIES = 1000  # of an EXIF directory that are looked at
 # A marker in the entropy-coded data of a JPEG file: not a stuffed 0xFF, and no restart.
-_MARKER = re.compile(rb"(?<!\xff)\xff++[^\xff\x00\xd0-\xd7]")
+_MARKER = lazy_regex(rb"(?<!\xff)\xff++[^\xff\x00\xd0-\xd7]")
 _SOI, _EOI, _SOS, _TEM, _COMMENT = 0xD8, 0xD9, 0xDA, 0x01, 0xFE
 _APP0, _APP15 = 0xE0, 0xEF
 # Of the application segments those that browsers need: how they begin, by their marker.

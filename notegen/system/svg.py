@@ -2,13 +2,15 @@
 
 import re
 
+from notegen.text.patterns import lazy_regex
+
 # What may stand before the root element, tried once at each place; alternatives start with different characters.
-_BEFORE = re.compile(
+_BEFORE = lazy_regex(
     rb"\xef\xbb\xbf|\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[[^\]]*\]\s*)?>", re.DOTALL | re.IGNORECASE
 )
-_ROOT = re.compile(rb"""<(?:[A-Za-z_][\w.-]*:)?svg\b((?:[^<>"']|"[^"]*"|'[^']*')*)""")
-_ATTRIBUTE = re.compile(rb"""(?<![^\s])(width|height|viewBox)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
-_LENGTH = re.compile(rb"\s*\+?([0-9]{1,7}(?:\.[0-9]{0,9})?|\.[0-9]{1,9})(px|pt|pc|mm|cm|in|em|ex)?\s*")
+_ROOT = lazy_regex(rb"""<(?:[A-Za-z_][\w.-]*:)?svg\b((?:[^<>"']|"[^"]*"|'[^']*')*)""")
+_ATTRIBUTE = lazy_regex(rb"""(?<![^\s])(width|height|viewBox)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_LENGTH = lazy_regex(rb"\s*\+?([0-9]{1,7}(?:\.[0-9]{0,9})?|\.[0-9]{1,9})(px|pt|pc|mm|cm|in|em|ex)?\s*")
 _PIXELS = {b"": 1.0, b"px": 1.0, b"pt": 4 / 3, b"pc": 16.0, b"mm": 96 / 25.4, b"cm": 96 / 2.54, b"in": 96.0}
 _RELATIVE = {b"em": 16.0, b"ex": 8.0}
 

@@ -8,24 +8,26 @@ import re
 from collections.abc import Iterable, Iterator
 from html import unescape
 
+from notegen.text.patterns import lazy_regex
+
 # Files that may name others, by the endings of their names.
 PAGES = (".html", ".htm", ".xhtml", ".svg", ".xml")
 STYLES = (".css",)
 SCRIPTS = (".js", ".mjs", ".cjs", ".json", ".webmanifest")
 MOST = 5000  # addresses of one file
-_ATTRIBUTE = re.compile(
+_ATTRIBUTE = lazy_regex(
     r"""(?<![\w:-])(src|href|poster|data|srcset|imagesrcset|background|(?:xlink:)?href|data-[\w-]{1,40}|content|value)"""
     r"""\s*+=\s*+(?:"([^"<>]{1,4000})"|'([^'<>]{1,4000})'|([^\s"'<>=`]{1,1000}))""",
     re.IGNORECASE,
 )
-_CSS = re.compile(
+_CSS = lazy_regex(
     r"""url\(\s*+(?:"([^"()]{1,1000})"|'([^'()]{1,1000})'|([^\s"'()]{1,1000}))|@import\s++["']([^"']{1,1000})["']"""
 )
 # A string that is the address of a file: no spaces around it, and an ending behind a name.
-_STRING = re.compile(r"""(["'`])([^"'`\s<>()|{}\\]{1,300}\.[A-Za-z0-9]{1,8}(?:[?#][^"'`\s]{0,100})?)\1""")
+_STRING = lazy_regex(r"""(["'`])([^"'`\s<>()|{}\\]{1,300}\.[A-Za-z0-9]{1,8}(?:[?#][^"'`\s]{0,100})?)\1""")
 _UNREACHABLE = ("attachment:", "blob:", "app:", "capacitor:", "cid:", "vscode-resource:", "content:")
-_LOCALHOST = re.compile(r"https?://(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])(?=[:/]|\Z)", re.IGNORECASE)
-_FILE = re.compile(r"[^\s\"'<>|]{1,300}\.[A-Za-z0-9]{1,8}|[^\s\"'<>|]{1,300}/")
+_LOCALHOST = lazy_regex(r"https?://(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])(?=[:/]|\Z)", re.IGNORECASE)
+_FILE = lazy_regex(r"[^\s\"'<>|]{1,300}\.[A-Za-z0-9]{1,8}|[^\s\"'<>|]{1,300}/")
 
 
 def is_external(target: str) -> bool:

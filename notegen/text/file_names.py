@@ -3,10 +3,11 @@
 Of a name alone nothing is certain; these lists hold names that programs give or ask for.
 """
 
-import re
 from fnmatch import fnmatchcase
 from functools import lru_cache
 from typing import NamedTuple
+
+from notegen.text.patterns import lazy_regex
 
 
 class Names(NamedTuple):
@@ -51,7 +52,7 @@ _WELL_KNOWN = _names(
     "google*.html bingsiteauth.xml baidu_verify_*.html yandex_*.html naver*.html pinterest-*.html "
     "sogousiteverification.txt shenma-site-verification.txt mp_verify_*.txt bytedanceverify.html 360*_verify*.txt"
 )
-_INDEXNOW = re.compile(r"[0-9a-f]{32}\.txt")  # the key that search engines look up at the root
+_INDEXNOW = lazy_regex(r"[0-9a-f]{32}\.txt")  # the key that search engines look up at the root
 # Folders of other programs whose files are made for these.
 _PRIVATE_FOLDERS = frozenset(
     {

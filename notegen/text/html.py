@@ -1,8 +1,8 @@
 """HTML that we wrote, read again for another place than its page."""
 
-import re
+from notegen.text.patterns import lazy_regex
 
-_PAGE_LINKS = re.compile(r'<a (?:class="anchor"|href="[^"]*" class="footnote-back")[^<>]*>[^<]*</a>')
+_PAGE_LINKS = lazy_regex(r'<a (?:class="anchor"|href="[^"]*" class="footnote-back")[^<>]*>[^<]*</a>')
 
 
 def without_page_links(html: str) -> str:

@@ -2,6 +2,8 @@
 
 import re
 
+from notegen.text.patterns import lazy_regex
+
 # Of ISO 639-1; longer codes are too many to list, and are believed.
 _TWO_LETTERS = frozenset(
     re.findall(
@@ -15,7 +17,7 @@ _TWO_LETTERS = frozenset(
     """,
     )
 )
-_SHAPE = re.compile(
+_SHAPE = lazy_regex(
     r"(?P<language>[a-z]{2,3})(?:-[a-z]{3}){0,3}(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?"
     r"(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*(?:-[a-wyz0-9](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?",
     re.IGNORECASE,

@@ -1,8 +1,8 @@
 """ORCID iDs: identifiers of researchers. https://support.orcid.org, "Structure of the ORCID Identifier"."""
 
-import re
+from notegen.text.patterns import lazy_regex
 
-_ORCID = re.compile(r"[0-9]{15}[0-9X]")
+_ORCID = lazy_regex(r"[0-9]{15}[0-9X]")
 _LENGTH = 19  # with its three hyphens
 
 

@@ -5,11 +5,13 @@ from functools import lru_cache
 
 import msgspec
 
+from notegen.text.patterns import lazy_regex
+
 NOTE_SUFFIXES = (".md", ".markdown", ".mdx", ".mdown", ".qmd", ".rmd")  # of Markdown files, in lower case
 _INDEXES = frozenset({"index", "readme"})
 _DAY = r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}"
-_NUMBERED = re.compile(r"([0-9]{1,6})[-_. ]++(?=[^0-9])")
-_DATED = re.compile(rf"({_DAY})([-_ ])(?=.)", re.DOTALL)
+_NUMBERED = lazy_regex(r"([0-9]{1,6})[-_. ]++(?=[^0-9])")
+_DATED = lazy_regex(rf"({_DAY})([-_ ])(?=.)", re.DOTALL)
 _MEMORY = 1 << 16  # paths whose stem is kept: the same ones come again and again
 
 

@@ -1,15 +1,16 @@
 """The values of a YAML text: a tree with positions whose scalars keep the text their author wrote."""
 
-import re
 from collections.abc import Iterator
 from math import isfinite
 from typing import Any
 
 import msgspec
 
-_INT = re.compile(r"[-+]?[0-9]{1,20}")
-_HEX = re.compile(r"0x[0-9a-fA-F]{1,16}")
-_FLOAT = re.compile(r"[-+]?(?:(?:\.[0-9]+|[0-9]+\.[0-9]*)(?:[eE][-+]?[0-9]+)?|[0-9]+[eE][-+]?[0-9]+)")
+from notegen.text.patterns import lazy_regex
+
+_INT = lazy_regex(r"[-+]?[0-9]{1,20}")
+_HEX = lazy_regex(r"0x[0-9a-fA-F]{1,16}")
+_FLOAT = lazy_regex(r"[-+]?(?:(?:\.[0-9]+|[0-9]+\.[0-9]*)(?:[eE][-+]?[0-9]+)?|[0-9]+[eE][-+]?[0-9]+)")
 _CONSTANTS = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL"), None),
     **dict.fromkeys(("true", "True", "TRUE"), True),

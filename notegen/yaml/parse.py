@@ -4,7 +4,6 @@ The tree is built from parser events, not from PyYAML's own nodes, so that depth
 bounded while reading. Types are left to the reader of the tree: `on` may be a title and `12:30` is no number.
 """
 
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -12,6 +11,7 @@ import msgspec
 import yaml
 
 from notegen.text.characters import NOT_YAML, SURROGATES
+from notegen.text.patterns import lazy_regex
 from notegen.yaml.errors import BAD_ESCAPE, ESCAPE_HINT, QUOTE, YamlError, control_error, syntax_error
 from notegen.yaml.nodes import Mapping, Node, Scalar, Sequence
 
@@ -19,9 +19,9 @@ MAX_DEPTH = 64  # nested lists and mappings; also keeps recursion over a tree sh
 MAX_EXPANSION = 1_000_000  # characters and nodes that aliases may add ("billion laughs")
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml is missing from some builds of PyYAML
-_OTHER_BREAKS = re.compile("\r(?!\n)|[\x85\u2028\u2029]")  # line ends to YAML, but not to editors
-_CONTROL = re.compile(f"[{NOT_YAML}]")
-_SURROGATE = re.compile(f"[{SURROGATES}]")
+_OTHER_BREAKS = lazy_regex("\r(?!\n)|[\x85\u2028\u2029]")  # line ends to YAML, but not to editors
+_CONTROL = lazy_regex(f"[{NOT_YAML}]")
+_SURROGATE = lazy_regex(f"[{SURROGATES}]")
 
 
 class Document(msgspec.Struct, frozen=True):

@@ -334,12 +334,12 @@ def test_what_is_no_math_font_is_an_error_of_the_author(data: bytes, message: st
 @pytest.mark.slow
 @pytest.mark.parametrize(("cff", "tag"), [(True, b"CFF "), (False, b"glyf"), (False, b"loca"), (False, b"MATH")])
 def test_a_damaged_font_is_never_an_exception(cff: bool, tag: bytes) -> None:
-    """Each byte of a table in turn has another value: a font comes out, or what is wrong."""
+    """Each byte of a table in turn has another value, one of four: a font comes out, or what is wrong."""
     whole = small_font(cff=cff)
     entry = whole.index(tag)
     start, length = (int.from_bytes(whole[entry + at : entry + at + 4], "big") for at in (8, 12))
     for place in range(start, start + length):
-        for value in (0, 62, 255, whole[place] ^ 1):
-            data = whole[:place] + bytes((value,)) + whole[place + 1 :]
-            font, problems = make_font(data, frozenset(map(ord, "x(\u0302")), "fonts/own.otf")
-            assert (font is None) == bool(problems)
+        value = (0, 62, 255, whole[place] ^ 1)[place % 4]
+        data = whole[:place] + bytes((value,)) + whole[place + 1 :]
+        font, problems = make_font(data, frozenset(map(ord, "x(\u0302")), "fonts/own.otf")
+        assert (font is None) == bool(problems)

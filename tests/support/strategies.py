@@ -1,7 +1,6 @@
 """What property tests draw from: Markdown-like text, notes with front matter, and sites that live in memory only."""
 
 import json
-import os
 import tempfile
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -22,6 +21,7 @@ from notegen.model.output import Build
 from notegen.model.result import Result
 from notegen.model.source import Asset, SourceFile, Tree
 from notegen.system.disk import Disk
+from tests.support.searching import EXAMPLES
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 BASE = "/repo/"
@@ -31,16 +31,13 @@ CONFIG = Config(
 
 
 def bounded(examples: int, *, shrink: bool = True) -> settings:
-    """Return settings for a property: so many examples, no deadline (the machine may be busy), in CI the same ones.
+    """Return settings for a property: so many examples, see tests/support/searching.py, and no deadline.
 
-    Whole sites are small as they are drawn: making them smaller would take minutes. NOTEGEN_EXAMPLES=10 draws ten
-    times as many.
+    Whole sites are small as they are drawn: making them smaller would take minutes.
     """
-    examples *= int(os.environ.get("NOTEGEN_EXAMPLES", "1"))
     slow = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
     phases = [phase for phase in Phase if phase is not Phase.explain and (shrink or phase is not Phase.shrink)]
-    same = "NOTEGEN_SAME_EXAMPLES" in os.environ
-    return settings(max_examples=examples, deadline=None, derandomize=same, suppress_health_check=slow, phases=phases)
+    return settings(max_examples=examples * EXAMPLES, deadline=None, suppress_health_check=slow, phases=phases)
 
 
 def characters(exclude: str = "") -> st.SearchStrategy[str]:

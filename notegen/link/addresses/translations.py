@@ -1,6 +1,5 @@
 """The languages of notes: by their paths, `x.en.md` and `en/x.md`, or by their front matter."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
@@ -10,8 +9,9 @@ from notegen.model.note import Note
 from notegen.routes.languages import find_language, language_of_path
 from notegen.text.languages import is_language
 from notegen.text.paths import strip_suffix
+from notegen.text.patterns import lazy_regex
 
-_TAG = re.compile(r"[A-Za-z]{2}(?:-[A-Za-z0-9]{2,8})*")
+_TAG = lazy_regex(r"[A-Za-z]{2}(?:-[A-Za-z0-9]{2,8})*")
 
 
 class Translation(msgspec.Struct, frozen=True):

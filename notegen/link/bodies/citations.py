@@ -13,9 +13,10 @@ import msgspec
 
 from notegen.model.body import CitedWork, CiteHole
 from notegen.model.site import Work
+from notegen.text.patterns import lazy_regex
 
-_TAG = re.compile(r"<[^<>]*>")
-_KEY = re.compile(r"@[^\s,;@()\[\]，；（）]++")
+_TAG = lazy_regex(r"<[^<>]*>")
+_KEY = lazy_regex(r"@[^\s,;@()\[\]，；（）]++")
 _PUNCTUATION = ":.+/-?!。"
 
 

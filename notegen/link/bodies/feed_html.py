@@ -4,12 +4,13 @@ import re
 
 from notegen.model.body import ResolvedBody
 from notegen.text.html import without_page_links
+from notegen.text.patterns import lazy_regex
 
 # Scripts, styles and forms: readers drop them or warn of them.
-_FORM = re.compile(r"</?(?:button|form|link|meta)\b[^<>]*>")
-_INPUT = re.compile(r"<input\b([^<>]*)>")
+_FORM = lazy_regex(r"</?(?:button|form|link|meta)\b[^<>]*>")
+_INPUT = lazy_regex(r"<input\b([^<>]*)>")
 # In text and in code a quotation mark is written &quot;, so these stand in tags.
-_ATTRIBUTES = re.compile(r' (?:tabindex|loading|decoding|fetchpriority|data-[a-z-]+|on[a-z]+)="[^"]*"')
+_ATTRIBUTES = lazy_regex(r' (?:tabindex|loading|decoding|fetchpriority|data-[a-z-]+|on[a-z]+)="[^"]*"')
 _DROPPED = (("<script", "</script>"), ("<style", "</style>"))
 
 

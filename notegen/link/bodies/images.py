@@ -9,13 +9,14 @@ from notegen.model.body import ImageHole
 from notegen.model.config import ImagesConfig
 from notegen.model.digest import digest
 from notegen.model.source import MAX_PIXELS, Asset, ImageVariant
+from notegen.text.patterns import lazy_regex
 
 COLUMN = 720  # CSS pixels: the widest that themes show an image
 WIDE = 1200  # pixels; narrower images have no smaller copies
-_SIZED = re.compile(r"(?:^|[\s;])(?:width|height)\s*:", re.IGNORECASE)
+_SIZED = lazy_regex(r"(?:^|[\s;])(?:width|height)\s*:", re.IGNORECASE)
 
-_HEIGHT = re.compile(r"(?:^|[\s;])(?:height|aspect-ratio)\s*:", re.IGNORECASE)
-_SHARE = re.compile(r"(?:^|[\s;])width\s*:\s*(\d{1,3})(?:\.\d{1,9})?%", re.IGNORECASE)
+_HEIGHT = lazy_regex(r"(?:^|[\s;])(?:height|aspect-ratio)\s*:", re.IGNORECASE)
+_SHARE = lazy_regex(r"(?:^|[\s;])width\s*:\s*(\d{1,3})(?:\.\d{1,9})?%", re.IGNORECASE)
 _MOST_DIGITS = 3
 _WHOLE = 100  # per cent
 

@@ -4,7 +4,6 @@ The order of a folder is that of Hugo and Docusaurus: `weight`, `sidebar_positio
 matter, or numbers in front of names; then the newest first where notes are dated; then by name, folders before notes.
 """
 
-import re
 from collections.abc import Container, Iterable, Mapping, Sequence
 from html import escape
 
@@ -18,9 +17,10 @@ from notegen.routes.names import without_number
 from notegen.routes.notes import begins_with_folders, folder_path
 from notegen.routes.urls import Base
 from notegen.text.paths import is_index, number_of, strip_suffix, title_of_name, undated
+from notegen.text.patterns import lazy_regex
 
 _LONG = 18  # digits: longer ones are words
-_DIGITS = re.compile(r"([0-9]+)")
+_DIGITS = lazy_regex(r"([0-9]+)")
 _TEXTS = ("_index", "index", "readme")  # files that hold the text of their folder, the first of them wins
 
 

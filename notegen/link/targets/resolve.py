@@ -1,6 +1,5 @@
 """What a hole leads to: a note, a place in it, a file, or a diagnostic that says what was probably meant."""
 
-import re
 from collections.abc import Iterable, Mapping
 from html import escape
 from urllib.parse import unquote
@@ -25,10 +24,11 @@ from notegen.model.note import Note
 from notegen.model.site import NO_BIBLIOGRAPHY, Bibliography
 from notegen.text.addresses import is_unreachable
 from notegen.text.paths import strip_suffix
+from notegen.text.patterns import lazy_regex
 from notegen.text.suggestions import Suggestions
 
 _MOST_FILES = 3  # named in a hint
-_COMPUTER = re.compile(r"(?i:file:|[a-z]:[\\/]|~/|/Users/|/home/)")
+_COMPUTER = lazy_regex(r"(?i:file:|[a-z]:[\\/]|~/|/Users/|/home/)")
 
 
 class Resolved(msgspec.Struct, frozen=True):

@@ -1,19 +1,18 @@
 """KaTeX through pykatex, for what math-core rejects even with polyfills: answers are remembered in a cache."""
 
-import re
-
 from notegen.math.katex.process import KatexProcess
 from notegen.math.katex.worker import FAILED
 from notegen.math.math_core import Failure
 from notegen.math.types import KatexCache
 from notegen.model.digest import digest
+from notegen.text.patterns import lazy_regex
 
 MAX_LENGTH = 10_000  # characters; KaTeX takes some 10 µs for each, and quadratic time for primes
 _RENAMED = {"multline*": "gather*"}
 # KaTeX is not trusted with addresses and attributes; it would print these commands in red instead of their content.
-_UNTRUSTED = re.compile(r"\\(?:includegraphics|href|url|html(?:Class|Id|Style|Data))(?![a-zA-Z])")
-_HTML_COLOR = re.compile(r"\\color\[HTML\]\{([0-9a-fA-F]{6})\}")  # of which it knows the other spelling
-_POSITION = re.compile(r" at (?:position (\d+)|end of input)(?:: |$)")
+_UNTRUSTED = lazy_regex(r"\\(?:includegraphics|href|url|html(?:Class|Id|Style|Data))(?![a-zA-Z])")
+_HTML_COLOR = lazy_regex(r"\\color\[HTML\]\{([0-9a-fA-F]{6})\}")  # of which it knows the other spelling
+_POSITION = lazy_regex(r" at (?:position (\d+)|end of input)(?:: |$)")
 
 
 UNDEFINED = "Undefined control sequence: "  # how a message of KaTeX begins

@@ -1,18 +1,18 @@
 """KaTeX's MathML in the form of math-core's: MathML Core, the same styles, nothing outside a list of names."""
 
-import re
 from collections.abc import Callable
 from html import escape
 from xml.etree.ElementTree import Element, ParseError, XMLParser
 
+from notegen.math.alphabets import styled
 from notegen.math.katex.scripts import tighten_scripts
 from notegen.math.katex.tables import adapt_table
 from notegen.math.latex.colors import css_color
 from notegen.math.mathml.html_compat import validated
 from notegen.math.mathml.normalize import adjust
-from notegen.text.alphabets import styled
+from notegen.text.patterns import lazy_regex
 
-_START = re.compile(r"<math\b")
+_START = lazy_regex(r"<math\b")
 _END = "</math>"
 _TOKENS = frozenset({"mi", "mn", "mo", "mtext", "ms"})
 _ELEMENT_NAMES = """

@@ -7,15 +7,16 @@ pykatex would bring it down.
 import faulthandler
 import json
 import os
-import re
 import signal
 import sys
 from pathlib import Path
 
+from notegen.text.patterns import lazy_regex
+
 FAILED = "!KaTeX failed on this formula"
 DEADLINE = 60.0  # seconds for one formula, and for the start: only what would never end takes so long
 # Parse errors say where, or are sentences of KaTeX's; pykatex cuts the first 19 characters off all others.
-_PARSE_ERROR = re.compile(r"\A![A-Z\\{$]| at (?:position|end of input)")
+_PARSE_ERROR = lazy_regex(r"\A![A-Z\\{$]| at (?:position|end of input)")
 _BEARABLE = 2  # other errors; the fourth would be the end
 
 

@@ -3,11 +3,12 @@ r"""Colours with names of their own, as LaTeX's xcolor and MathJax have them, an
 import re
 
 from notegen.math.latex.tokens import Token, read_argument, skip_spaces, spell
+from notegen.text.patterns import lazy_regex
 
 # Commands with colours among their arguments: how many come first.
 COLOR_COMMANDS = {r"\color": 1, r"\textcolor": 1, r"\colorbox": 1, r"\fcolorbox": 2}
-_NUMBERS = re.compile(r"\d*\.?\d+")
-_HEX = re.compile(r"#([0-9a-fA-F]{6}|[0-9a-fA-F]{3})")
+_NUMBERS = lazy_regex(r"\d*\.?\d+")
+_HEX = lazy_regex(r"#([0-9a-fA-F]{6}|[0-9a-fA-F]{3})")
 _SCALES = {"rgb": 255.0, "RGB": 1.0, "gray": 255.0}
 
 

@@ -12,14 +12,15 @@ import msgspec
 from notegen.math.latex.colors import COLOR_COMMANDS
 from notegen.math.latex.tokens import Token, is_word, tokenize
 from notegen.math.types import Problem
+from notegen.text.patterns import lazy_regex
 
 MAX_BODY = 10_000  # characters
 # What can define a macro: formulas without it, and without uses, need no expansion.
-DEFINES = re.compile(
+DEFINES = lazy_regex(
     r"\\(?:[gex]?def|let|newcommand|renewcommand|providecommand|DeclareMathOperator|definecolor|require)"
 )
-_COMMAND = re.compile(r"\\(?:[a-zA-Z]+|.)", re.DOTALL)
-_NAME = re.compile(r"\\?([a-zA-Z]+|[^\s{}])")
+_COMMAND = lazy_regex(r"\\(?:[a-zA-Z]+|.)", re.DOTALL)
+_NAME = lazy_regex(r"\\?([a-zA-Z]+|[^\s{}])")
 
 
 class Macro(msgspec.Struct, frozen=True):

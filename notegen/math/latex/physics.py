@@ -7,10 +7,10 @@ stack, so that it is read in its turn. A macro of the author's own with the same
 Source: the manual of the LaTeX package physics; MathJax docs, "physics". What is not here: `\xmat` and the like.
 """
 
-import re
 from collections.abc import Callable, Sequence
 
 from notegen.math.latex.tokens import Token, read_argument, read_bracket, skip_spaces, tokenize
+from notegen.text.patterns import lazy_regex
 
 _CLOSERS = {"(": ")", "[": "]", "|": "|", "{": "}"}
 _SIZES = frozenset({r"\big", r"\Big", r"\bigg", r"\Bigg"})
@@ -324,4 +324,4 @@ RULES: dict[str, Rule] = {
     **_named("Im imaginary", _plain(r"\operatorname{Im}")),
 }
 PHYSICS = frozenset(RULES)
-_NAMES = re.compile(rf"\\(?:{'|'.join(sorted(name[1:] for name in RULES))})(?![A-Za-z])")
+_NAMES = lazy_regex(rf"\\(?:{'|'.join(sorted(name[1:] for name in RULES))})(?![A-Za-z])")

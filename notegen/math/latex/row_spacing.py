@@ -10,10 +10,11 @@ import re
 import msgspec
 
 from notegen.math.latex.tokens import Token, read_bracket
+from notegen.text.patterns import lazy_regex
 
 BREAK = r"\\"
-_LENGTH = re.compile(r"\s*+([-+]?+)\s*+([0-9]++(?:[.,][0-9]*+)?|[.,][0-9]++)\s*+([a-z]{2})\s*+", re.IGNORECASE)
-_SKIP = re.compile(r"\s*+([-+]?+)\s*+([0-9]*+(?:[.,][0-9]*+)?)\s*+\\([a-z]++)\s*+")
+_LENGTH = lazy_regex(r"\s*+([-+]?+)\s*+([0-9]++(?:[.,][0-9]*+)?|[.,][0-9]++)\s*+([a-z]{2})\s*+", re.IGNORECASE)
+_SKIP = lazy_regex(r"\s*+([-+]?+)\s*+([0-9]*+(?:[.,][0-9]*+)?)\s*+\\([a-z]++)\s*+")
 _LONGEST = 30  # characters of a length
 _POINT = 0.1  # em: fonts of ten points, as both engines have them
 # How long the units of TeX are (The TeXbook, chapter 10), in points, and those that depend on the font, as in KaTeX.
@@ -38,9 +39,9 @@ _SKIPS = {"baselineskip": 12.0, "jot": 3.0, "smallskipamount": 3.0, "medskipamou
 _MOST = 50.0  # em
 _SPACED = 'displaystyle="true"'  # the rows of alignments stand further apart than those of other tables
 _PADDING = {True: 0.25, False: 0.12}  # em below the cells of a table, by _SPACED: what style sheets give them
-_TABLE = re.compile(r"<mtable\b[^<>]*>|</mtable>|<mtr>|<mtd\b[^<>]*>")
-_STYLE = re.compile(r' style="([^"]*)"')
-_BORDER = re.compile(r"border-bottom: [^:;\"]*;")
+_TABLE = lazy_regex(r"<mtable\b[^<>]*>|</mtable>|<mtr>|<mtd\b[^<>]*>")
+_STYLE = lazy_regex(r' style="([^"]*)"')
+_BORDER = lazy_regex(r"border-bottom: [^:;\"]*;")
 
 
 def read_break(token: Token, stack: list[Token]) -> list[Token]:

@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-_TOKEN = re.compile(r"\\(?:[a-zA-Z]+|.|\Z)|%[^\n]*\n?|\s+|.", re.DOTALL)
+from notegen.text.patterns import lazy_regex
+
+_TOKEN = lazy_regex(r"\\(?:[a-zA-Z]+|.|\Z)|%[^\n]*\n?|\s+|.", re.DOTALL)
 _LONGEST_BRACKET = 300  # tokens; brackets need not balance, and looking for each one's end must not take long
 # Commands that may be followed by a star of their own; elsewhere `\alpha*` is a product.
 _STARRED = frozenset({r"\operatorname", r"\tag", r"\hspace", r"\\", r"\verb"})

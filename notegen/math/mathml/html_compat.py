@@ -5,14 +5,14 @@ only `<mstyle>` do so (and `displaystyle` stand at tables). An `<mstyle>` around
 Nor does it know lengths in `rem`, which math-core makes of TeX's points, ten to the em.
 """
 
-import re
+from notegen.text.patterns import lazy_regex
 
-_STYLE = re.compile(r' (displaystyle|scriptlevel)="[^"]*"')
-_TAG = re.compile(r"<(/?)(mrow|mfrac|mtable)\b([^<>]*)>")
-_OF_TABLES = re.compile(r' displaystyle="[^"]*"')
-_OUTERMOST = re.compile(r'\A(<mtable[^>]*?) scriptlevel="0"')
-_SPACE = re.compile(r'<mspace width="[^"]*rem"(?= style="width:)')
-_POINTS = re.compile(r'( (?:linethickness|voffset)="[^"]*[\d.])rem"')
+_STYLE = lazy_regex(r' (displaystyle|scriptlevel)="[^"]*"')
+_TAG = lazy_regex(r"<(/?)(mrow|mfrac|mtable)\b([^<>]*)>")
+_OF_TABLES = lazy_regex(r' displaystyle="[^"]*"')
+_OUTERMOST = lazy_regex(r'\A(<mtable[^>]*?) scriptlevel="0"')
+_SPACE = lazy_regex(r'<mspace width="[^"]*rem"(?= style="width:)')
+_POINTS = lazy_regex(r'( (?:linethickness|voffset)="[^"]*[\d.])rem"')
 
 
 def validated(mathml: str) -> str:

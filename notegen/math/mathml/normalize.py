@@ -7,17 +7,17 @@ r"""One look for the MathML of both engines: what browsers show wrongly is said 
 - Signs alone in a cell keep no space around them, whatever else a style sheet puts into the cell.
 """
 
-import re
+from notegen.text.patterns import lazy_regex
 
-_SIZED = re.compile(r'(<m(?:sup|sub|subsup|over|under|underover)>)(<mo [^>]*minsize="[^>]*>[^<]*</mo>)')
-_DOTTED = re.compile(
+_SIZED = lazy_regex(r'(<m(?:sup|sub|subsup|over|under|underover)>)(<mo [^>]*minsize="[^>]*>[^<]*</mo>)')
+_DOTTED = lazy_regex(
     r'(<mover accent="true">)<mi>([ij])</mi>(?=<mo(?: stretchy="false")?>[ˆ¯˜\u20d7˙¨ˇ˘´`˚\u20db\u20dc]</mo>)'
 )
-_OVER = re.compile(r'(?<=<mo stretchy="true">)[~ˇ_\u0332‾¯](?=</mo></mover>)')
-_UNDER = re.compile(r'(?<=<mo stretchy="true">)[_\u0332‾¯](?=</mo></munder>)')
-_ALONE = re.compile(r'(<mtd[^<>]*><mo)(?: [lr]space="[^"]*")*>([⋮⋯⋱⋰…])(?=</mo></mtd>)')
+_OVER = lazy_regex(r'(?<=<mo stretchy="true">)[~ˇ_\u0332‾¯](?=</mo></mover>)')
+_UNDER = lazy_regex(r'(?<=<mo stretchy="true">)[_\u0332‾¯](?=</mo></munder>)')
+_ALONE = lazy_regex(r'(<mtd[^<>]*><mo)(?: [lr]space="[^"]*")*>([⋮⋯⋱⋰…])(?=</mo></mtd>)')
 _LAST_LINE = '<mtr><mtd style="border-top: '
-_TABLE = re.compile(
+_TABLE = lazy_regex(
     r'<mtable(?: style="([^"]*)")?|(?:<mtr><mtd style="border-top: ([^;"]*;)[^"]*"></mtd></mtr>)?</mtable>'
 )
 _DOTLESS = {"i": "ı", "j": "ȷ"}

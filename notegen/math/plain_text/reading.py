@@ -10,6 +10,7 @@ from html import unescape
 
 from math_core import LatexError, LatexToMathML
 
+from notegen.math.alphabets import styled
 from notegen.math.latex.row_spacing import read_break
 from notegen.math.latex.tokens import Token, is_word, read_argument, read_bracket, skip_spaces, spell, tokenize
 from notegen.math.plain_text.tables import (
@@ -24,12 +25,12 @@ from notegen.math.plain_text.tables import (
     TEXTS,
     WORDS,
 )
-from notegen.text.alphabets import styled
+from notegen.text.patterns import lazy_regex
 
 MAX_DEPTH = 40  # of groups that are followed
 EDGE = "\x1f"  # around words: becomes a space between letters, nothing elsewhere
-_TAGS = re.compile(r"<[^<>]*>")
-_SIMPLE = re.compile(r"√?[\w′″°ᵀ\u0300-\u036f\u20d7]+|\(.*\)")
+_TAGS = lazy_regex(r"<[^<>]*>")
+_SIMPLE = lazy_regex(r"√?[\w′″°ᵀ\u0300-\u036f\u20d7]+|\(.*\)")
 
 
 def read(stack: list[Token], depth: int = 0) -> str:

@@ -8,11 +8,12 @@ from notegen.math.latex.expand import expand
 from notegen.math.latex.macros import DEFINES, MAX_BODY, read_macros
 from notegen.math.latex.tokens import Token, tokenize
 from notegen.math.plain_text.reading import EDGE, MAX_DEPTH, read
+from notegen.text.patterns import lazy_regex
 
 _MAX_LENGTH = 20_000  # characters that are read
-_INVISIBLE = re.compile(r"[\u2061-\u2064\ufe00\ufe01\u200b]")
-_COMMAND = re.compile(r"\\([a-zA-Z]+|.)", re.DOTALL)
-_BETWEEN_WORDS = re.compile(rf"(?<=[^\W_]){EDGE}+(?=[^\W_])")
+_INVISIBLE = lazy_regex(r"[\u2061-\u2064\ufe00\ufe01\u200b]")
+_COMMAND = lazy_regex(r"\\([a-zA-Z]+|.)", re.DOTALL)
+_BETWEEN_WORDS = lazy_regex(rf"(?<=[^\W_]){EDGE}+(?=[^\W_])")
 
 
 def readable(latex: str, macros: Mapping[str, str]) -> str:

@@ -7,9 +7,10 @@ from html import escape
 import msgspec
 
 from notegen.math.polyfill.marks import ATOM, CLOSE, OPEN, SEPARATOR, TABLE
+from notegen.text.patterns import lazy_regex
 
 _MONOSPACE = "font-family: monospace"
-_CELL = re.compile(r"<mtable\b[^<>]*>|</mtable>|<mtr>|</mtr>|<mtd\b[^<>]*>")
+_CELL = lazy_regex(r"<mtable\b[^<>]*>|</mtable>|<mtr>|</mtr>|<mtd\b[^<>]*>")
 _FILLER = "width: 50%"  # in the style of the cells beside a numbered table
 
 

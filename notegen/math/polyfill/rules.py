@@ -8,6 +8,7 @@ put out; what it leaves on the stack is rewritten in its turn. What LaTeX cannot
 
 from collections.abc import Callable, Sequence
 
+from notegen.math.alphabets import styled
 from notegen.math.latex.tokens import Token, read_argument, skip_spaces
 from notegen.math.polyfill.boxes import (
     LAPS,
@@ -36,7 +37,6 @@ from notegen.math.polyfill.operators import (
 )
 from notegen.math.polyfill.tables import BEGINNINGS, ENDINGS, read_substack
 from notegen.math.polyfill.text import TEXTS, WORDS, as_text, escaped, read_text
-from notegen.text.alphabets import styled
 
 _ALIASES = {
     r"\mathellipsis": r"\ldots",

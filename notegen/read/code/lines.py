@@ -8,8 +8,9 @@ the number to show, for CSS to put before the line, so that it is never selected
 import re
 
 from notegen.read.code.options import CodeOptions, Ranges
+from notegen.text.patterns import lazy_regex
 
-_PROMPT = re.compile(r"^(?:\$|&gt;&gt;&gt;|\.\.\.) ", re.MULTILINE)
+_PROMPT = lazy_regex(r"^(?:\$|&gt;&gt;&gt;|\.\.\.) ", re.MULTILINE)
 _SIGNS = {"+": "ins", "-": "del"}
 
 

@@ -14,18 +14,20 @@ from collections.abc import Iterator
 
 import msgspec
 
+from notegen.text.patterns import lazy_regex
+
 Ranges = tuple[tuple[int, int], ...]
 
 LONGEST = 1000  # characters of an info string whose options are read
-_PLAIN = re.compile(r"[\w+#.-]*")
-_LANGUAGE = re.compile(r"[{\s]*\.?([^\s{},:=]*)(?!=)(?:[\s{},:]|$)")
-_ITEM = re.compile(  # bounded by LONGEST
+_PLAIN = lazy_regex(r"[\w+#.-]*")
+_LANGUAGE = lazy_regex(r"[{\s]*\.?([^\s{},:=]*)(?!=)(?:[\s{},:]|$)")
+_ITEM = lazy_regex(  # bounded by LONGEST
     r"""(?P<key>[\w.-]+)=(?P<value>"[^"]*"|'[^']*'|\[[^\]]*\]|\{[^}]*\}|[^\s,{}]+)"""
     r"""|(?P<word>[^\s{},="'/][^\s{},="']*)(?:\{(?P<number>\d{1,6})\})?|\{(?P<inside>[^{}]*)\}|"[^"]*"|'[^']*'|/[^/\s]*/"""
 )
-_RANGE = re.compile(r"(\d{1,6})(?:\s?-\s?(\d{1,6}))?")
+_RANGE = lazy_regex(r"(\d{1,6})(?:\s?-\s?(\d{1,6}))?")
 _RANGE_CHARACTERS = frozenset("0123456789 \t,-")
-_FILE = re.compile(r"[^\s:]*[\w-]\.[A-Za-z]\w{0,9}|[^\s:][^\s:/]*+/[^\s:]*+")
+_FILE = lazy_regex(r"[^\s:]*[\w-]\.[A-Za-z]\w{0,9}|[^\s:][^\s:/]*+/[^\s:]*+")
 
 _TITLES = frozenset({"title", "name", "filename", "file", "caption"})
 _MARKS = frozenset({"hl_lines", "hl-lines", "highlight", "mark"})

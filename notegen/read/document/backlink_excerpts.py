@@ -4,7 +4,6 @@ Made from tokens: a sentence is cut out of the words, formulas and code of its p
 images and footnote marks are left out; the link's own words are marked.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import msgspec
@@ -14,10 +13,11 @@ from notegen.read.document.cut import LONGEST_TEXT, beginning, width
 from notegen.read.plain_text import formula_text
 from notegen.read.token_data import BACKLINK_EXCERPT, REFERENCE, WIKI_TARGET
 from notegen.text.addresses import is_external
+from notegen.text.patterns import lazy_regex
 
 ROOM = 96  # width of a sentence in Han characters: 160 Latin ones
 BEFORE = 0.4  # share of the room for what stands before the link
-_SENTENCE = re.compile(r"[。！？!?；…]+[”’」』）)\"']*\s*|\.[”’\"')]*(?:\s+(?=[^a-z])|\Z)")
+_SENTENCE = lazy_regex(r"[。！？!?；…]+[”’」』）)\"']*\s*|\.[”’\"')]*(?:\s+(?=[^a-z])|\Z)")
 _BREAKS = frozenset({"softbreak", "hardbreak"})
 _WORDS = frozenset({"text", "text_special", "emoji", "code_inline", "math_inline", "math_ref"}) | _BREAKS
 _LINKS = {"link_open": "link_close", "wikilink_open": "wikilink_close"}

@@ -13,18 +13,19 @@ from markdown_it.token import Token
 from notegen.read.plain_text import formula_text, inline_text
 from notegen.read.token_data import FORMULA, TAB
 from notegen.text.cjk import HAN, KANA, wide_character
+from notegen.text.patterns import lazy_regex
 
-MORE = re.compile(r"<!--\s*(?:more|excerpt|truncate)\s*-->", re.IGNORECASE)
+MORE = lazy_regex(r"<!--\s*(?:more|excerpt|truncate)\s*-->", re.IGNORECASE)
 LATIN = 0.6
 LONGEST_TEXT = 1000  # characters of one piece of text that are looked at
 SLACK = 1.15  # a paragraph that ends within this factor of the length is kept whole
-_PIECES = re.compile(rf"\s+|[^\s{HAN}{KANA}]+|.")  # white space, a word, a Han character or kana
+_PIECES = lazy_regex(rf"\s+|[^\s{HAN}{KANA}]+|.")  # white space, a word, a Han character or kana
 _LEFT_OUT = frozenset({"fence", "code_block", "html_block", "hr", "note_embed", "references"})
 _BLOCKS = ("table", "heading", "footnote_block", "figure", "embed", "algorithm", "tab_title")
 _SKIPPED = {f"{name}_open": f"{name}_close" for name in _BLOCKS}
-_SIMPLE_HTML = re.compile(r"</?(?:sub|sup|kbd|b|i|em|strong|mark|u|s|del|small)>", re.IGNORECASE)
+_SIMPLE_HTML = lazy_regex(r"</?(?:sub|sup|kbd|b|i|em|strong|mark|u|s|del|small)>", re.IGNORECASE)
 # An ellipsis follows a word, not a comma.
-_TRAILING = re.compile(r"(?<![\s，、；：,;:（(\-—])[\s，、；：,;:（(\-—]++$")
+_TRAILING = lazy_regex(r"(?<![\s，、；：,;:（(\-—])[\s，、；：,;:（(\-—]++$")
 
 
 class Cut(msgspec.Struct, frozen=True):

@@ -1,6 +1,5 @@
 """The formulas of one note: found in the tokens, rendered together, their mistakes placed in the file."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -31,9 +30,10 @@ from notegen.read.token_data import (
     RenderedFormula,
     WikiTarget,
 )
+from notegen.text.patterns import lazy_regex
 
 _MATH = frozenset({"math_inline", "math_block"})
-_IDS = re.compile(r' id="([^"]*)"')
+_IDS = lazy_regex(r' id="([^"]*)"')
 
 
 class Formulas(msgspec.Struct, frozen=True):

@@ -1,6 +1,5 @@
 """Headings of one note: levels below the page's own h1, unique ids."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from markdown_it.token import Token
@@ -9,11 +8,12 @@ from notegen.read.document.heading_ids import UniqueIds, slugify
 from notegen.read.html.urls import ids_in
 from notegen.read.plain_text import inline_text
 from notegen.read.token_data import ANCHOR, HEADING, LABELLED, RENDERED, HeadingLink, footnote_number
+from notegen.text.patterns import lazy_regex
 
 _MATH = frozenset({"math_block", "math_inline"})
 # Most of all tokens: none has an id.
 _PLAIN = frozenset({"text", "inline", "softbreak", "td_open", "td_close", "paragraph_close"})
-_IDS = re.compile(r' id="([^"]*)"')
+_IDS = lazy_regex(r' id="([^"]*)"')
 
 
 def heading_pairs(tokens: Sequence[Token]) -> Iterator[tuple[int, Token, Token, Token]]:

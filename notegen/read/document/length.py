@@ -1,11 +1,10 @@
 """How long a note is: characters and words counted, and the minutes that reading them takes."""
 
-import re
-
 from notegen.text.cjk import HAN, HANGUL, KANA
+from notegen.text.patterns import lazy_regex
 
-_WIDE = re.compile(rf"[{HAN}{KANA}{HANGUL}]+")
-_WORD = re.compile(r"[0-9A-Za-z\u00c0-\u024f\u0370-\u052f]+(?:['’.\-][0-9A-Za-z\u00c0-\u024f\u0370-\u052f]+)*")
+_WIDE = lazy_regex(rf"[{HAN}{KANA}{HANGUL}]+")
+_WORD = lazy_regex(r"[0-9A-Za-z\u00c0-\u024f\u0370-\u052f]+(?:['’.\-][0-9A-Za-z\u00c0-\u024f\u0370-\u052f]+)*")
 HAN_PER_MINUTE = 400
 WORDS_PER_MINUTE = 220
 

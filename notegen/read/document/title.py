@@ -1,6 +1,5 @@
 """A note's title: from its front matter, else the heading of level 1 that opens it, else its file's name."""
 
-import re
 from collections.abc import Sequence
 from datetime import UTC
 from html import escape
@@ -16,8 +15,9 @@ from notegen.read.services import NoteDraft, ReaderServices, render_label
 from notegen.read.token_data import RENDERED
 from notegen.routes.names import without_number
 from notegen.text.paths import is_folder_text, strip_suffix, title_of_name
+from notegen.text.patterns import lazy_regex
 
-_COMMENTS = re.compile(r"(?:\s*+<!--(?:[^-]|-(?!->))*+-->)*+\s*+")
+_COMMENTS = lazy_regex(r"(?:\s*+<!--(?:[^-]|-(?!->))*+-->)*+\s*+")
 
 
 class Title(msgspec.Struct, frozen=True):

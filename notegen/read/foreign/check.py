@@ -4,7 +4,6 @@ Where something is written with escapes or as code, it is meant to be seen. Each
 form have one cause, so that they are printed once. Diagnostics: syntax-foreign, tag-unknown.
 """
 
-import re
 from collections.abc import Iterable, Iterator, MutableMapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any
@@ -30,10 +29,11 @@ from notegen.read.foreign.visible_text import VisibleText, visible_text
 from notegen.read.services import NoteDraft
 from notegen.read.syntax.parse_state import parse_state
 from notegen.read.syntax.shortcodes.parse import Tag, read_tag, unknown_tag
+from notegen.text.patterns import lazy_regex
 
 _SHOWN = 60  # characters of what is written in a message
 _MARKDOWN = frozenset({"md", "markdown", "mdx", "vue", "text", "txt", ""})  # examples of syntax are shown in these
-_DIRECTIVE = re.compile(r"\s{0,3}\{([A-Za-z][\w:.+-]{0,60}+)\}")
+_DIRECTIVE = lazy_regex(r"\s{0,3}\{([A-Za-z][\w:.+-]{0,60}+)\}")
 
 
 class _Leftover(msgspec.Struct, frozen=True):

@@ -1,6 +1,5 @@
 """The visible text of raw HTML, and the elements in it that are none of HTML's own."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from markdown_it.common.html_blocks import block_names
@@ -10,11 +9,12 @@ from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
 from notegen.read.foreign.marks import OBJECT
 from notegen.read.services import NoteDraft
+from notegen.text.patterns import lazy_regex
 
-_TAG = re.compile(r"<!--|-->|<(/?)([A-Za-z][\w-]{0,40}+)[^<>]*+>?")
+_TAG = lazy_regex(r"<!--|-->|<(/?)([A-Za-z][\w-]{0,40}+)[^<>]*+>?")
 _VERBATIM = frozenset({"script", "style", "pre", "code", "textarea", "svg", "math", "kbd", "samp", "template", "title"})
 _COMMENT = "<!--"
-_LETTER = re.compile(r"[^\n]")
+_LETTER = lazy_regex(r"[^\n]")
 
 
 def visible_html(html: str) -> str:
@@ -36,7 +36,7 @@ def visible_html(html: str) -> str:
     return "".join([*parts, _LETTER.sub(OBJECT, tail) if hidden else tail])
 
 
-_UNKNOWN = re.compile(r"<(?:(?P<custom>[a-z][a-z0-9]*-[a-z0-9.-]*)|(?P<component>[A-Z][A-Za-z0-9.]*))(?=[\s/>])")
+_UNKNOWN = lazy_regex(r"<(?:(?P<custom>[a-z][a-z0-9]*-[a-z0-9.-]*)|(?P<component>[A-Z][A-Za-z0-9.]*))(?=[\s/>])")
 _RESERVED = frozenset({"annotation-xml", "color-profile", "font-face", "missing-glyph"})
 _INLINE = (
     "a abbr b bdi bdo big br button canvas cite code data del dfn em embed font i img input ins kbd label map mark"

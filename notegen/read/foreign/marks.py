@@ -11,6 +11,8 @@ import re
 
 import msgspec
 
+from notegen.text.patterns import lazy_regex
+
 CODE, OBJECT = "\x01", "\x00"  # no text holds them
 
 
@@ -29,7 +31,7 @@ class Mark(msgspec.Struct, frozen=True):
 
 def _mark(sign: str, pattern: str, what: str, hint: str) -> Mark:
     named = what if "{}" in what else what + " {}"
-    return Mark(sign, re.compile(pattern, re.MULTILINE), f"{named} is shown as written", hint, what)
+    return Mark(sign, lazy_regex(pattern, re.MULTILINE), f"{named} is shown as written", hint, what)
 
 
 _MATH = "equation|align|flalign|gather|multline|eqnarray|subequations|displaymath"  # told as a formula without an end
@@ -147,19 +149,19 @@ MARKS: tuple[Mark, ...] = (
 )
 
 # The tags of template engines, which have a reader of their own: `{% x %}`, `{{< x >}}`, `{{ x.y }}`.
-TAG = re.compile(r"\{(?:%-?\s{0,3}/?[A-Za-z_$]|\{[<%]\s{0,3}/?\s?[A-Za-z_$]|(?<![\w\\^{}=]\{)\{-?\s{0,3}[A-Za-z_$])")
+TAG = lazy_regex(r"\{(?:%-?\s{0,3}/?[A-Za-z_$]|\{[<%]\s{0,3}/?\s?[A-Za-z_$]|(?<![\w\\^{}=]\{)\{-?\s{0,3}[A-Za-z_$])")
 
 # Which sign stands somewhere: the number of its group is that of its mark, behind that of tags.
 _SIGNS = [TAG.pattern, *(mark.sign for mark in MARKS)]
-WHICH_SIGN = re.compile("|".join(f"({sign})" for sign in _SIGNS))
+WHICH_SIGN = lazy_regex("|".join(f"({sign})" for sign in _SIGNS))
 # Where one stands: without groups, so that re looks for first characters only; those of lines behind one of them.
 _ON_LINES = [sign.removeprefix(_LINE) for sign in _SIGNS if sign.startswith(_LINE)]
 _ELSEWHERE = [sign for sign in _SIGNS if not sign.startswith(_LINE)]
-SIGN = re.compile("|".join([*_ELSEWHERE, f"{_LINE}(?:{'|'.join(_ON_LINES)})"]))
+SIGN = lazy_regex("|".join([*_ELSEWHERE, f"{_LINE}(?:{'|'.join(_ON_LINES)})"]))
 
 # In fences: options of executable cells, marks of lines.
-CELL_OPTION = re.compile(r"\A\s{0,3}#\| [^\n]{0,60}")
-CODE_MARK = re.compile(r"\[!code [^\[\]\n]{1,30}\]")
+CELL_OPTION = lazy_regex(r"\A\s{0,3}#\| [^\n]{0,60}")
+CODE_MARK = lazy_regex(r"\[!code [^\[\]\n]{1,30}\]")
 # Languages of fences that another program runs or draws.
 _DRAWN = "dataview dataviewjs tasks query base button excalidraw chart tracker kanban mermaid plantuml tikz"
 DRAWN = frozenset(_DRAWN.split())

@@ -10,15 +10,16 @@ from typing import Any
 import msgspec
 
 from notegen.text.characters import SURROGATES
+from notegen.text.patterns import lazy_regex
 from notegen.yaml.errors import YamlError, locate
 from notegen.yaml.nodes import Mapping, Node, Scalar, Sequence
 from notegen.yaml.parse import MAX_DEPTH, Document
 
 LONGEST_TOML = 64_000  # characters, and dots in one line: the reader's time grows with the square of a dotted key
 MOST_DOTS = 500
-_KEY = re.compile(r"""(?:^|[{,])[ \t]*(["']?)([\w.-]+)\1[ \t]*[:=]""", re.MULTILINE)
-_AT = re.compile(r" ?\(at (?:line (\d+), column (\d+)|end of document)\)")
-_SURROGATE = re.compile(f"[{SURROGATES}]")
+_KEY = lazy_regex(r"""(?:^|[{,])[ \t]*(["']?)([\w.-]+)\1[ \t]*[:=]""", re.MULTILINE)
+_AT = lazy_regex(r" ?\(at (?:line (\d+), column (\d+)|end of document)\)")
+_SURROGATE = lazy_regex(f"[{SURROGATES}]")
 _TOO_DEEP = f"lists and mappings nested deeper than {MAX_DEPTH}"
 
 

@@ -1,18 +1,18 @@
 """Dates as people write them, read the same on every machine: what names no zone is in the site's zone."""
 
-import re
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 
 import msgspec
 
 from notegen.text.paths import dated_name, is_day
+from notegen.text.patterns import lazy_regex
 from notegen.text.zones import find_zone, nearest_zone
 
 _DASHED = r"(?P<mark>[-/.])(?P<m>[0-9]{1,2})(?P=mark)"
 _DAY = rf"(?P<year>[0-9]{{4}})(?:{_DASHED}|年\s?(?P<mm>[0-9]{{1,2}})\s?月\s?)(?P<day>[0-9]{{1,2}})日?"
 _TIME = r"(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:[.,](?P<fraction>[0-9]{1,18}))?)?"
 _ZONE = r"(?P<zone>[Zz]|(?P<sign>[-+])(?P<zh>[0-9]{2})(?::?(?P<zm>[0-9]{2}))?|[A-Za-z][A-Za-z0-9_+/-]{1,40})"
-_FORM = re.compile(rf"{_DAY}(?:(?:\s{{0,3}}[Tt]\s{{0,3}}|\s{{1,3}}){_TIME}(?:\s{{0,3}}{_ZONE})?)?")
+_FORM = lazy_regex(rf"{_DAY}(?:(?:\s{{0,3}}[Tt]\s{{0,3}}|\s{{1,3}}){_TIME}(?:\s{{0,3}}{_ZONE})?)?")
 LONGEST = 100  # characters; no date is longer
 
 

@@ -2,11 +2,13 @@ r"""LaTeX in double-quoted YAML: `"$\theta$"` holds a tab to YAML, and the autho
 
 import re
 
+from notegen.text.patterns import lazy_regex
+
 # In double quotes: escapes of YAML, and what of them can only be LaTeX.
-_TOKEN = re.compile(r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[A-Za-z]+|.)", re.DOTALL)
-_CODE = re.compile(r"x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}")
-_TAB_WORD = re.compile(r"\\[tr][A-Za-z]+")  # in a text that holds backslashes, no tab: C:\temp
-_LATEX_NTR = re.compile(
+_TOKEN = lazy_regex(r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[A-Za-z]+|.)", re.DOTALL)
+_CODE = lazy_regex(r"x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}")
+_TAB_WORD = lazy_regex(r"\\[tr][A-Za-z]+")  # in a text that holds backslashes, no tab: C:\temp
+_LATEX_NTR = lazy_regex(
     r"n(?:abla|e|eq|u|i|ot|otin|eg|mid|earrow|exists|onumber|atural|leq|geq|parallel)"
     r"|t(?:heta|au|imes|an|anh|ext\w*|ilde|o|op|riangle\w*|frac|binom|ag)"
     r"|r(?:ho|ight\w*|angle|ceil|floor|m|brace|vert|Vert)"

@@ -13,10 +13,11 @@ from notegen.read.front_matter.values import Fields, as_boolean, as_number, entr
 from notegen.text.languages import is_language, language_hint
 from notegen.text.notation import bare_symbol, read_meanings
 from notegen.text.orcid import read_orcid
+from notegen.text.patterns import lazy_regex
 from notegen.yaml.nodes import Mapping, Node, Scalar, Sequence, plain
 
-_NUMBER = re.compile(r"-?[0-9]{1,9}(?:\.[0-9]{1,9})?")
-_PAIR = re.compile(r"\[\s*([^\s\"'].*),\s*[0-9]\s*\]", re.DOTALL)
+_NUMBER = lazy_regex(r"-?[0-9]{1,9}(?:\.[0-9]{1,9})?")
+_PAIR = lazy_regex(r"\[\s*([^\s\"'].*),\s*[0-9]\s*\]", re.DOTALL)
 _NO_DATES = frozenset({"last-modified", "today", "now"})  # Quarto's words for dates that no file holds
 Reader = Callable[[Fields, str, Node], Any]  # None: the value says nothing about the field
 

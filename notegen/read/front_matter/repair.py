@@ -11,6 +11,7 @@ import msgspec
 from notegen.read.front_matter.latex import restore_latex
 from notegen.read.front_matter.names import NAMES, fold, known
 from notegen.text.characters import NOT_YAML
+from notegen.text.patterns import lazy_regex
 from notegen.yaml.errors import YamlError, locate
 from notegen.yaml.nodes import Mapping, Scalar, scalars
 from notegen.yaml.parse import Document, parse_yaml
@@ -19,15 +20,15 @@ MOST_REPAIRS = 30  # each reads the text again
 LONGEST = 200_000  # characters; nobody writes longer front matter, and hostile texts shall not be read 30 times
 _KEEP = "use single quotes: they keep every backslash"
 
-_COLON = re.compile(r"^([A-Za-z_-]+)(?:[ \t]*：[ \t]*|:(?=[^\s:]))", re.MULTILINE)
-_TAB = re.compile(r"^[ \t]*\t[ \t]*", re.MULTILINE)
-_CONTROL = re.compile(f"[{NOT_YAML}]")
-_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*+"', re.DOTALL)  # tried once for a problem
-_LINE = re.compile(r"([ ]*+(?:-[ \t]++)*+)(?:([^\s:'\"\[{#-][^:\n]*+):[ \t]++)?(\S.*)")
-_APOSTROPHES = re.compile(r"'(?:[^'\\]|\\.|(?<=\w)'(?=\w))*+'", re.DOTALL)
+_COLON = lazy_regex(r"^([A-Za-z_-]+)(?:[ \t]*：[ \t]*|:(?=[^\s:]))", re.MULTILINE)
+_TAB = lazy_regex(r"^[ \t]*\t[ \t]*", re.MULTILINE)
+_CONTROL = lazy_regex(f"[{NOT_YAML}]")
+_QUOTED = lazy_regex(r'"(?:[^"\\]|\\.)*+"', re.DOTALL)  # tried once for a problem
+_LINE = lazy_regex(r"([ ]*+(?:-[ \t]++)*+)(?:([^\s:'\"\[{#-][^:\n]*+):[ \t]++)?(\S.*)")
+_APOSTROPHES = lazy_regex(r"'(?:[^'\\]|\\.|(?<=\w)'(?=\w))*+'", re.DOTALL)
 _LISTS = {name for field in ("tags", "categories", "aliases", "authors") for name in NAMES[field]}
-_COMMENT = re.compile(r"(?<![ \t])[ \t]++#(?:\s.*)?$|(?<![ \t\r])[ \t\r]++$")
-_ODD = re.compile(r"[\[\]{}\"'@`%*&!|>,#-]|\?[ ]|.*:(?:\s|$)")  # what makes a plain value something else to YAML
+_COMMENT = lazy_regex(r"(?<![ \t])[ \t]++#(?:\s.*)?$|(?<![ \t\r])[ \t\r]++$")
+_ODD = lazy_regex(r"[\[\]{}\"'@`%*&!|>,#-]|\?[ ]|.*:(?:\s|$)")  # what makes a plain value something else to YAML
 
 
 class Repair(msgspec.Struct, frozen=True):

@@ -12,16 +12,17 @@ from json import JSONDecoder
 import msgspec
 
 from notegen.read.front_matter.names import known
+from notegen.text.patterns import lazy_regex
 
-_FENCE = re.compile(r"(-{3,40}|\+{3}|;{3})[ \t\r]*(?:\n|\Z)")
-_BLANK = re.compile(r"(?:[ \t\r]*+\n)*+")
-_SIGNIFICANT = re.compile(r"^(?![ \t\r]*(?:#|$))[ \t]*(.+)$", re.MULTILINE)
-_KEY = re.compile(r"""(?:"[^"\n]*+"[ \t]*+|'[^'\n]*+'[ \t]*+|[^-\s#:{}\[\],&*!|>'"%@`$?：][^:：\n]*+):(?=\s|$)""")
-_NAME = re.compile(r"^([A-Za-z_-]+)[ \t]*[:：]", re.MULTILINE)
-_TOML = re.compile(r"(?:[ \t\r]*+(?:#[^\n]*+)?\n)*+[ \t]*(?:[\w.\"'-]+[ \t]*=|\[)")  # tried once
-_JSON = re.compile(r'\{\s*(?:"[^"\n]*+"\s*:|\})')
-_MEMBER = re.compile(r'\s*"[^"\n]*+"\s*:')  # tried once
-_UNFENCED = re.compile(r"[A-Za-z_-]+[ \t]*:[ \t\r]|[A-Za-z_-]+[ \t]*:$|[ \t]*-[ \t]|[ \t]+\S|#")
+_FENCE = lazy_regex(r"(-{3,40}|\+{3}|;{3})[ \t\r]*(?:\n|\Z)")
+_BLANK = lazy_regex(r"(?:[ \t\r]*+\n)*+")
+_SIGNIFICANT = lazy_regex(r"^(?![ \t\r]*(?:#|$))[ \t]*(.+)$", re.MULTILINE)
+_KEY = lazy_regex(r"""(?:"[^"\n]*+"[ \t]*+|'[^'\n]*+'[ \t]*+|[^-\s#:{}\[\],&*!|>'"%@`$?：][^:：\n]*+):(?=\s|$)""")
+_NAME = lazy_regex(r"^([A-Za-z_-]+)[ \t]*[:：]", re.MULTILINE)
+_TOML = lazy_regex(r"(?:[ \t\r]*+(?:#[^\n]*+)?\n)*+[ \t]*(?:[\w.\"'-]+[ \t]*=|\[)")  # tried once
+_JSON = lazy_regex(r'\{\s*(?:"[^"\n]*+"\s*:|\})')
+_MEMBER = lazy_regex(r'\s*"[^"\n]*+"\s*:')  # tried once
+_UNFENCED = lazy_regex(r"[A-Za-z_-]+[ \t]*:[ \t\r]|[A-Za-z_-]+[ \t]*:$|[ \t]*-[ \t]|[ \t]+\S|#")
 
 
 class Block(msgspec.Struct, frozen=True):

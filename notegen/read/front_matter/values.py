@@ -9,16 +9,17 @@ from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
 from notegen.read.front_matter.dates import NoDate, read_date
 from notegen.text.characters import C1_CONTROL, CONTROL, CONTROL_IN_TEXT
+from notegen.text.patterns import lazy_regex
 from notegen.yaml.nodes import Mapping, Node, Scalar, Sequence
 
 TRUE = frozenset({"true", "yes", "on", "y", "1"})
 FALSE = frozenset({"false", "no", "off", "n", "0"})
-_HASH = re.compile(r"[ \t]+#[^\s#][^\n]*")  # tried once behind each value
-_INT = re.compile(r"[-+]?[0-9]{1,15}")
-_CONTROL = re.compile(rf"[{CONTROL_IN_TEXT}\r]")  # `"\\0"` in double quotes: no page may hold them
-_SEPARATORS = re.compile(r"[,;，；、]")
-_UNSAFE = re.compile(rf"(?:^|[/\\])\.\.(?:[/\\]|$)|[{CONTROL}{C1_CONTROL}]|^[A-Za-z][A-Za-z0-9+.-]*:|^[/\\]{{2}}")
-_WEB = re.compile(r"https?://", re.IGNORECASE)
+_HASH = lazy_regex(r"[ \t]+#[^\s#][^\n]*")  # tried once behind each value
+_INT = lazy_regex(r"[-+]?[0-9]{1,15}")
+_CONTROL = lazy_regex(rf"[{CONTROL_IN_TEXT}\r]")  # `"\\0"` in double quotes: no page may hold them
+_SEPARATORS = lazy_regex(r"[,;，；、]")
+_UNSAFE = lazy_regex(rf"(?:^|[/\\])\.\.(?:[/\\]|$)|[{CONTROL}{C1_CONTROL}]|^[A-Za-z][A-Za-z0-9+.-]*:|^[/\\]{{2}}")
+_WEB = lazy_regex(r"https?://", re.IGNORECASE)
 _MOST_FOLDERS = 100  # of an address
 _SHOWN = 60  # characters of a value that a hint repeats
 

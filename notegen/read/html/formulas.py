@@ -1,6 +1,5 @@
 """Formulas and references to them as HTML: MathML that math has made, with ids and links as holes."""
 
-import re
 from collections.abc import Sequence
 from html import escape, unescape
 
@@ -11,10 +10,11 @@ from notegen.read.html.context import Mode, RenderContext
 from notegen.read.html.tags import RenderRules, id_attribute
 from notegen.read.plain_text import inline_text
 from notegen.read.token_data import ANCHOR, FORMULA, REFERENCE, RENDERED, WIKI_TARGET
+from notegen.text.patterns import lazy_regex
 
 # Both are made by notegen.math.placeholders.
-_REFERENCE = re.compile(r'href="(#[^"]*)"')
-_REFERENCE_LINK = re.compile(r'<a href="#[^"]*">([^<]*)</a>')
+_REFERENCE = lazy_regex(r'href="(#[^"]*)"')
+_REFERENCE_LINK = lazy_regex(r'<a href="#[^"]*">([^<]*)</a>')
 
 
 def _math_inline(tokens: Sequence[Token], index: int, context: RenderContext) -> str:

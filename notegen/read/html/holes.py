@@ -6,10 +6,11 @@ import msgspec
 
 from notegen.model.body import Body, Piece, UrlHole
 from notegen.model.digest import digest_bytes
+from notegen.text.patterns import lazy_regex
 
 # NUL never survives Markdown's normalisation, so no text of an author can forge a mark. The mark of an id stands where
 # its value belongs, and so does that of a link's address; the hole takes the place of the whole attribute.
-_MARK = re.compile(' id="\0(\\d+)\0"| href="\0(\\d+)\0"|\0(\\d+)\0')
+_MARK = lazy_regex(' id="\0(\\d+)\0"| href="\0(\\d+)\0"|\0(\\d+)\0')
 
 
 class Holes:

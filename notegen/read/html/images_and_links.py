@@ -12,8 +12,9 @@ from notegen.read.html.tags import RenderRules, id_attribute, render_tag
 from notegen.read.html.urls import rewrite_addresses
 from notegen.read.plain_text import inline_text
 from notegen.text.addresses import is_external, is_unreachable
+from notegen.text.patterns import lazy_regex
 
-_NOT_IN_LABELS = re.compile(r"</?(?:a|img|area|iframe|video|audio|embed|object|input|button)\b", re.IGNORECASE)
+_NOT_IN_LABELS = lazy_regex(r"</?(?:a|img|area|iframe|video|audio|embed|object|input|button)\b", re.IGNORECASE)
 _CHECKBOX = '<input class="task-list-item-checkbox"'  # made by the plugin for task lists
 
 

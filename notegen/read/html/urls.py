@@ -11,17 +11,18 @@ from markdown_it.token import Token
 
 from notegen.read.html.context import Mode, RenderContext
 from notegen.text.addresses import addresses_in, is_external, is_unreachable
+from notegen.text.patterns import lazy_regex
 
 # A comment (to the end when it is not closed, as browsers read it) or a tag with its attributes. Alternatives start
 # with different characters, so matching is linear.
-_TAG = re.compile(r"""<(?:!--(?:[\s\S]*?-->|[\s\S]*)|([A-Za-z][A-Za-z0-9-]*+)((?:[^<>"']|"[^"]*"|'[^']*')*)>)""")
-_ATTRIBUTE = re.compile(r"""(?<!\s)(\s*+)([^\s"'<>/=]++)(?:\s*+=\s*+("[^"]*"|'[^']*'|[^\s"'=<>`]++))?""")
-_WORDS = re.compile(r"(\s+)")
-_DESCRIPTOR = re.compile(r"[\d.]+[wxh],?")
+_TAG = lazy_regex(r"""<(?:!--(?:[\s\S]*?-->|[\s\S]*)|([A-Za-z][A-Za-z0-9-]*+)((?:[^<>"']|"[^"]*"|'[^']*')*)>)""")
+_ATTRIBUTE = lazy_regex(r"""(?<!\s)(\s*+)([^\s"'<>/=]++)(?:\s*+=\s*+("[^"]*"|'[^']*'|[^\s"'=<>`]++))?""")
+_WORDS = lazy_regex(r"(\s+)")
+_DESCRIPTOR = lazy_regex(r"[\d.]+[wxh],?")
 _LINKING = frozenset({"a", "area", "img", "video", "audio", "source", "track", "embed", "iframe", "object"})
 _ADDRESSES = frozenset({"src", "href", "poster"})
 _NAMED = frozenset({"id", "name"})
-_NAMING = re.compile(r"=|url\(|<script", re.IGNORECASE)
+_NAMING = lazy_regex(r"=|url\(|<script", re.IGNORECASE)
 
 
 def rewrite_addresses(token: Token, context: RenderContext) -> str:

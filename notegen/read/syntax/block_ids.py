@@ -14,9 +14,10 @@ from markdown_it.token import Token
 
 from notegen.read.syntax.rule import BEFORE_INLINE, Rule
 from notegen.read.token_data import ANCHOR
+from notegen.text.patterns import lazy_regex
 
-_ID = re.compile(r"(?:^|(?<=[ \t\n]))\^([A-Za-z0-9-]{1,100})[ \t]*\Z")
-_ANY = re.compile(r"\^(?<![^\s>]\^)[A-Za-z0-9-]{1,100}[ \t]*$", re.MULTILINE)
+_ID = lazy_regex(r"(?:^|(?<=[ \t\n]))\^([A-Za-z0-9-]{1,100})[ \t]*\Z")
+_ANY = lazy_regex(r"\^(?<![^\s>]\^)[A-Za-z0-9-]{1,100}[ \t]*$", re.MULTILINE)
 _LONGEST = 110  # characters at the end of a text in which an id is looked for
 
 

@@ -13,9 +13,10 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 
 from notegen.read.syntax.rule import BLOCKS, Rule
+from notegen.text.patterns import lazy_regex
 
 _MARK = "%%"
-_FENCE_OR_MARK = re.compile(r"^[ \t>]*(?P<fence>```|~~~)|%%", re.MULTILINE)
+_FENCE_OR_MARK = lazy_regex(r"^[ \t>]*(?P<fence>```|~~~)|%%", re.MULTILINE)
 
 
 def comment_block(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:

@@ -4,13 +4,12 @@ The names come from Rich, which the progress bar needs anyway; it is imported on
 names otherwise is added here.
 """
 
-import re
-
 from markdown_it.rules_inline import StateInline
 
 from notegen.read.syntax.rule import Rule
+from notegen.text.patterns import lazy_regex
 
-_NAME = re.compile(r":([a-z0-9_+-]{1,50}):")
+_NAME = lazy_regex(r":([a-z0-9_+-]{1,50}):")
 _GITHUB = {
     "thinking": "🤔",
     "rofl": "🤣",

@@ -18,9 +18,10 @@ from markdown_it.token import Token
 from notegen.read.source_map import column_of
 from notegen.read.syntax.rule import AFTER_INLINE, Rule
 from notegen.read.token_data import CONTENT_START, ContentStart, TokenField
+from notegen.text.patterns import lazy_regex
 
-_SCHEME = re.compile(r"(?P<src>.*[^#])#(?:only-|gh-)?(?P<scheme>light|dark)(?:-mode-only)?")
-_TITLE = re.compile(r"""(?<!\\)(?:"((?:[^"\\]|\\.)*+)"|'((?:[^'\\]|\\.)*+)')[ \t\n]*+\)""", re.DOTALL)
+_SCHEME = lazy_regex(r"(?P<src>.*[^#])#(?:only-|gh-)?(?P<scheme>light|dark)(?:-mode-only)?")
+_TITLE = lazy_regex(r"""(?<!\\)(?:"((?:[^"\\]|\\.)*+)"|'((?:[^'\\]|\\.)*+)')[ \t\n]*+\)""", re.DOTALL)
 _MARKS = ("![", "{%", "{{<")  # shortcodes make images, too
 _AROUND = frozenset({"link_open", "link_close", "softbreak"})
 _PAIR = 2

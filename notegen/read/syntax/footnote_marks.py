@@ -3,14 +3,13 @@
 That reads letter by letter up to a bracket or a space, however far these are; here a label has at most 200 characters.
 """
 
-import re
-
 from markdown_it.rules_inline import StateInline
 from mdit_py_plugins.footnote.index import footnote_ref
 
 from notegen.read.syntax.rule import Rule
+from notegen.text.patterns import lazy_regex
 
-_MARK = re.compile(r"\[\^[^ \n\]]{1,200}\]")
+_MARK = lazy_regex(r"\[\^[^ \n\]]{1,200}\]")
 
 
 def _footnote_mark(state: StateInline, silent: bool) -> bool:

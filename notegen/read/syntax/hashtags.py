@@ -4,14 +4,13 @@ Source: Obsidian Help, "Tags". Tokens: `hashtag_open` (`<span class="hashtag">`)
 collected in `ParseState.hashtags`.
 """
 
-import re
-
 from markdown_it.rules_inline import StateInline
 
 from notegen.read.syntax.parse_state import parse_state
 from notegen.read.syntax.rule import Rule
+from notegen.text.patterns import lazy_regex
 
-_TAG = re.compile(r"#([\w/-]{1,100})(?![\w/#-])")
+_TAG = lazy_regex(r"#([\w/-]{1,100})(?![\w/#-])")
 _BEFORE = frozenset(" \t\n\u3000(（")
 
 

@@ -8,8 +8,10 @@ from contextlib import contextmanager
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
-_FENCE = re.compile(r"^[ \t>]*(?:[-*+][ \t]+|\d{1,9}[.)][ \t]+)*(?P<mark>`{3,}|~{3,})(?P<info>[^\n]*)$", re.MULTILINE)
-_SPACE = re.compile(r"[ \t]*")
+from notegen.text.patterns import lazy_regex
+
+_FENCE = lazy_regex(r"^[ \t>]*(?:[-*+][ \t]+|\d{1,9}[.)][ \t]+)*(?P<mark>`{3,}|~{3,})(?P<info>[^\n]*)$", re.MULTILINE)
+_SPACE = lazy_regex(r"[ \t]*")
 
 
 def read_lines(state: StateBlock, first: int, end: int) -> None:

@@ -11,12 +11,13 @@ from notegen.model.digest import digest_bytes
 from notegen.model.output import Copy, Inline, OutputFile
 from notegen.model.source import Asset, ThemeLayer
 from notegen.model.theme import ThemeSettings
+from notegen.text.patterns import lazy_regex
 
 Reader = Callable[[Asset], bytes]
-_CSS_COMMENT = re.compile(
+_CSS_COMMENT = lazy_regex(
     r"""(?<!\\)"(?:[^"\\\n]|\\.)*+"|(?<!\\)'(?:[^'\\\n]|\\.)*+'|/\*(?:[^*]|\*(?!/))*+(?P<end>\*/)?""", re.DOTALL
 )
-_LINE_START = re.compile(r"(?<!\s)[^\S\n]*+\n\s*+")
+_LINE_START = lazy_regex(r"(?<!\s)[^\S\n]*+\n\s*+")
 
 
 def read_asset(asset: Asset) -> bytes:

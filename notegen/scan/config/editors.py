@@ -1,6 +1,6 @@
 """Links that open a file in an editor: the editors that are known, and which patterns are safe to put into a page."""
 
-import re
+from notegen.text.patterns import lazy_regex
 
 EDITORS = {
     "vscode": "vscode://file{file}:{line}:{column}",
@@ -12,7 +12,7 @@ EDITORS = {
     "mvim": "mvim://open?url=file://{file}&line={line}&column={column}",
     "txmt": "txmt://open?url=file://{file}&line={line}&column={column}",
 }
-_PATTERN = re.compile(r"([a-z-]+)://[\x21\x23-\x26\x28-\x3b\x3d\x3f-\x7e]*")  # ASCII without space, quotes, < and >
+_PATTERN = lazy_regex(r"([a-z-]+)://[\x21\x23-\x26\x28-\x3b\x3d\x3f-\x7e]*")  # ASCII without space, quotes, < and >
 
 
 def editor_pattern(value: str) -> str:

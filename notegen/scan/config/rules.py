@@ -18,6 +18,7 @@ from notegen.text.characters import CONTROL
 from notegen.text.languages import is_language, language_hint
 from notegen.text.notation import bare_symbol, read_meanings
 from notegen.text.orcid import read_orcid
+from notegen.text.patterns import lazy_regex
 from notegen.text.zones import find_zone, nearest_zone
 
 # Keys of other generators -> ours, by dotted path; `url` with `root` or `baseurl` is put together in load_config.
@@ -33,12 +34,12 @@ ALIASES = {
     "highlight.theme": "highlight.style",
     "highlight.dark_theme": "highlight.dark_style",
 }
-_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
-_ADDRESS = re.compile(r"(?i:https?)://[\w.-]+(:[0-9]+)?(/.*)?|/([^/].*)?")
+_LANGUAGE = lazy_regex(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+_ADDRESS = lazy_regex(r"(?i:https?)://[\w.-]+(:[0-9]+)?(/.*)?|/([^/].*)?")
 _SEVERITIES = ("off", "info", "warning", "error")
-_CONTROLS = re.compile(f"[{CONTROL}]")
-_UNSAFE = re.compile(rf"[{CONTROL} \\]")
-_UNSAFE_TARGET = re.compile(rf"[{CONTROL}\\]")
+_CONTROLS = lazy_regex(f"[{CONTROL}]")
+_UNSAFE = lazy_regex(rf"[{CONTROL} \\]")
+_UNSAFE_TARGET = lazy_regex(rf"[{CONTROL}\\]")
 
 
 class InvalidValue(msgspec.Struct, frozen=True):

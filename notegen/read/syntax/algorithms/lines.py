@@ -1,14 +1,14 @@
 """Lines of an algorithm while they are written: pieces put one behind another, white space made one at the end."""
 
-import re
 from collections.abc import Iterable, Iterator
 
 import msgspec
 
 from notegen.read.syntax.algorithms.tree import Line, Piece, PieceKind
+from notegen.text.patterns import lazy_regex
 
 DEEPEST = 20  # blocks in blocks that are shown indented, styles in styles
-_SPACE = re.compile(r"[ \t\r\n]+")
+_SPACE = lazy_regex(r"[ \t\r\n]+")
 _QUOTES = (("---", "—"), ("--", "–"), ("``", "“"), ("''", "”"), ("~", "\u00a0"))
 
 

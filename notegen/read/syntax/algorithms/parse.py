@@ -10,10 +10,11 @@ from collections.abc import Iterator
 
 from notegen.read.syntax.algorithms.statements import Statements
 from notegen.read.syntax.algorithms.tree import Algorithm, Problem
+from notegen.text.patterns import lazy_regex
 
 NAMES = ("algorithm", "algorithm*", "algorithm2e", "algorithm2e*", "algorithmic")
-EDGE = re.compile(r"\\(?P<edge>begin|end)\s?\{(?P<name>algorithm(?:2e)?\*?|algorithmic)\}")
-_FLOAT = re.compile(r"(?:\[[^\[\]\n]{0,20}\])?")
+EDGE = lazy_regex(r"\\(?P<edge>begin|end)\s?\{(?P<name>algorithm(?:2e)?\*?|algorithmic)\}")
+_FLOAT = lazy_regex(r"(?:\[[^\[\]\n]{0,20}\])?")
 
 
 def parse_algorithms(text: str, *, entities: bool = False) -> tuple[Algorithm, ...]:

@@ -28,13 +28,14 @@ from notegen.read.syntax.parse_state import once, parse_state
 from notegen.read.syntax.report import report
 from notegen.read.syntax.rule import BEFORE_INLINE, BLOCKS, Rule
 from notegen.read.token_data import ANCHOR, CALLOUT, COUNTED, COUNTED_NUMBER, Place, TokenField
+from notegen.text.patterns import lazy_regex
 
 _LANGUAGES = frozenset({"algorithm", "pseudocode", "pseudo"})
-_LATEX = re.compile(
+_LATEX = lazy_regex(
     r"\\(?:begin\s?\{algorithm|(?:State|STATE|If|IF|For|FOR|While|WHILE|Procedure|PROCEDURE|Function|FUNCTION|KwIn)\b)"
 )
-_PRE = re.compile(r"<pre(?=\s)[^<>]*>", re.IGNORECASE)
-_CLASS = re.compile(r"\sclass\s?=\s?(?:\"([^\"<>]*)\"|'([^'<>]*)'|([\w-]+))", re.IGNORECASE)
+_PRE = lazy_regex(r"<pre(?=\s)[^<>]*>", re.IGNORECASE)
+_CLASS = lazy_regex(r"\sclass\s?=\s?(?:\"([^\"<>]*)\"|'([^'<>]*)'|([\w-]+))", re.IGNORECASE)
 _END_PRE = "</pre>"
 _NAMES = ("algorithm", "pseudo")  # without any of these a text holds none
 _MANY = 20  # problems of one algorithm that are reported

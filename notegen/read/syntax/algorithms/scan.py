@@ -3,13 +3,15 @@ r"""The text of an algorithm, read from left to right: commands, formulas, brace
 import re
 from typing import NamedTuple
 
+from notegen.text.patterns import lazy_regex
+
 # What no formula holds: where one is not closed, it ends before the next statement.
 _STATEMENT = (
     r"(?:State|STATE|Statex|If|IF|Else|ELSE|ElsIf|ELSIF|For|FOR|ForAll|FORALL|While|WHILE|Repeat|REPEAT|Until|UNTIL"
     r"|Require|REQUIRE|Ensure|ENSURE|Return|RETURN|END[A-Z]++|End[A-Z][a-z]++|end\s?\{algorithm)"
 )
 _INSIDE = rf"\\(?!{_STATEMENT}(?![A-Za-z]))"
-_TOKEN = re.compile(
+_TOKEN = lazy_regex(
     rf"\$\$(?P<double>(?:[^$\\]|{_INSIDE}[\s\S])++)\$\$"
     rf"|\$(?P<single>(?:[^$\\]|{_INSIDE}[\s\S])++)\$"
     rf"|\\\((?P<round>(?:[^\\]|{_INSIDE}[^()])++)\\\)"
@@ -19,14 +21,14 @@ _TOKEN = re.compile(
     r"|%[^\n]*+(?:\n[ \t]*+)?"
     r"|(?P<text>[^\\${}%]++)"
 )
-_SPACE = re.compile(r"(?:\s++|%[^\n]*+)*+")
-_LABEL = re.compile(r"\s?\{\s?([^{}\\$\n]{1,200}?)\s?\}")
-_OPTION = re.compile(r"\s?\[([^\[\]\n]{0,200})\]")
-_SIDE_COMMENT = re.compile(r"\s?\(\s?\\tc[cp]\*?(?:\[[a-z]?\])?\{([^{}]{0,500})\}\s?\)")
-_ENVIRONMENT = re.compile(r"\s?\{([A-Za-z]{1,40}\*?)\}(?:\[([^\[\]\n]{0,100})\])?")
-_SETTER = re.compile(r"\s?\{\\?([A-Za-z]{1,40})\}\s?\{([^{}]{0,100})\}(?:\{([^{}]{0,100})\})?(?:\{([^{}]{0,100})\})?")
-_ESCAPED = re.compile(r"\\([%&#_$])")
-_WORD = re.compile(r"\s?\{?\\algorithmic([a-z]{1,20})\}?\s?\{(?:\\textbf\s?)?\{?([^{}\n]{0,80})\}?\}")
+_SPACE = lazy_regex(r"(?:\s++|%[^\n]*+)*+")
+_LABEL = lazy_regex(r"\s?\{\s?([^{}\\$\n]{1,200}?)\s?\}")
+_OPTION = lazy_regex(r"\s?\[([^\[\]\n]{0,200})\]")
+_SIDE_COMMENT = lazy_regex(r"\s?\(\s?\\tc[cp]\*?(?:\[[a-z]?\])?\{([^{}]{0,500})\}\s?\)")
+_ENVIRONMENT = lazy_regex(r"\s?\{([A-Za-z]{1,40}\*?)\}(?:\[([^\[\]\n]{0,100})\])?")
+_SETTER = lazy_regex(r"\s?\{\\?([A-Za-z]{1,40})\}\s?\{([^{}]{0,100})\}(?:\{([^{}]{0,100})\})?(?:\{([^{}]{0,100})\})?")
+_ESCAPED = lazy_regex(r"\\([%&#_$])")
+_WORD = lazy_regex(r"\s?\{?\\algorithmic([a-z]{1,20})\}?\s?\{(?:\\textbf\s?)?\{?([^{}\n]{0,80})\}?\}")
 
 
 class Token(NamedTuple):

@@ -6,17 +6,16 @@ language (`.language-python`) and its title (`file="x.py"`), as the theme Chirpy
 Source: kramdown syntax, "Block Inline Attribute Lists" and "Extensions".
 """
 
-import re
-
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
 from notegen.read.syntax.attributes.list import ATTRIBUTE_LIST, AttributeList, apply_attributes, read_attributes
 from notegen.read.syntax.rule import BLOCKS, Rule
 from notegen.read.token_data import ANCHOR, TokenField
+from notegen.text.patterns import lazy_regex
 
 LINE = "attribute_line"
-_OPTIONS = re.compile(r"\{::options [^{}]*/\}[ \t]*|\{:/\}[ \t]*")
+_OPTIONS = lazy_regex(r"\{::options [^{}]*/\}[ \t]*|\{:/\}[ \t]*")
 _LANGUAGE = "language-"
 _LISTS = frozenset({"bullet_list_open", "ordered_list_open"})
 # Of lines: they are for the block below them, because a blank line stands above or because it is of another syntax.

@@ -4,21 +4,20 @@ Only harmless attributes come through: id, class, title, data-*, and for images 
 (style, target, every on*) are read and dropped.
 """
 
-import re
-
 import msgspec
 from markdown_it.token import Token
 
 from notegen.read.token_data import ANCHOR, TokenField
+from notegen.text.patterns import lazy_regex
 
 LONGEST = 500  # characters of a list
 _NAME = r"[\w:-]+"
 _KEY = r"[A-Za-z_][A-Za-z0-9_:-]*"
 _VALUE = r"""\"[^\"\n{}]*\"|'[^'\n{}]*'|[^\s\"'{}<>&=]+"""
-_ITEM = re.compile(  # tried once behind each item
+_ITEM = lazy_regex(  # tried once behind each item
     rf"[ \t]*(?:\#(?P<id>{_NAME})|\.(?P<cls>{_NAME})|(?P<key>{_KEY})=(?P<value>{_VALUE})|(?P<word>{_NAME})(?=[\s}}]))"
 )
-_LENGTH = re.compile(r"(\d{1,5}(?:\.\d{1,3})?)(px|%|em|rem|vw|vh)?")
+_LENGTH = lazy_regex(r"(\d{1,5}(?:\.\d{1,3})?)(px|%|em|rem|vw|vh)?")
 _SHORT = {"w": "width", "h": "height"}  # as the theme Chirpy has it
 _FOR_ALL = frozenset({"title"})
 _FOR_IMAGES = frozenset({"title", "alt", "width", "height"})

@@ -8,8 +8,6 @@ Source: kramdown syntax, "Inline Attribute Lists"; Pandoc User's Guide, "header_
 "inline_code_attributes" and "fenced_code_attributes"; Hugo docs, "Markdown attributes".
 """
 
-import re
-
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
@@ -24,8 +22,9 @@ from notegen.read.syntax.attributes.list import (
 )
 from notegen.read.syntax.rule import BEFORE_INLINE, Rule
 from notegen.read.token_data import ANCHOR
+from notegen.text.patterns import lazy_regex
 
-_AT_END = re.compile(r"\{[^{}\\\n]*\}\Z")
+_AT_END = lazy_regex(r"\{[^{}\\\n]*\}\Z")
 _AFTER = frozenset({"image", "code_inline", "link_close"})
 _CLOSED_LATER = frozenset({"em_close", "strong_close", "s_close", "mark_close"})
 _DELIMITERS = frozenset({"*", "_", "~~", "=="})

@@ -1,18 +1,17 @@
 """The first line of a callout: its kind, fold mark, label, title, and the caption that its title shows."""
 
-import re
-
 import msgspec
 from markdown_it.token import Token
 
 from notegen.read.syntax.callouts.kinds import Kind, Word, find_word
 from notegen.read.token_data import TokenField
+from notegen.text.patterns import lazy_regex
 
-_MARK = re.compile(r"\[!(?P<kind>[^\[\]|\n]{1,40})(?:\|(?P<meta>[^\[\]\n]{0,200}))?\](?P<fold>[+-]?)(?![(\[:])[ \t]*")
-_LABEL = re.compile(r"(?:^|[ \t])\{#([^\s{}]{1,100})\}[ \t]*$")
-_LABEL_WORD = re.compile(r"\s*#?([^\s{}#]{1,100})\s*")
-PROMPT = re.compile(r"(?:^| )prompt-(tip|info|warning|danger)(?= |$)")
-NUMBER = re.compile(r"[ \t]*([0-9]+(?:\.[0-9]+)*)")
+_MARK = lazy_regex(r"\[!(?P<kind>[^\[\]|\n]{1,40})(?:\|(?P<meta>[^\[\]\n]{0,200}))?\](?P<fold>[+-]?)(?![(\[:])[ \t]*")
+_LABEL = lazy_regex(r"(?:^|[ \t])\{#([^\s{}]{1,100})\}[ \t]*$")
+_LABEL_WORD = lazy_regex(r"\s*#?([^\s{}#]{1,100})\s*")
+PROMPT = lazy_regex(r"(?:^| )prompt-(tip|info|warning|danger)(?= |$)")
+NUMBER = lazy_regex(r"[ \t]*([0-9]+(?:\.[0-9]+)*)")
 
 
 class Head(msgspec.Struct, frozen=True):

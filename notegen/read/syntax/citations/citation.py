@@ -1,8 +1,6 @@
 """What a citation is among inline tokens: a `citation` token with CITATION and a SPAN; `content` is its source."""
 
-import re
 from collections.abc import Iterable
-from functools import cache
 from html import escape
 
 import msgspec
@@ -11,12 +9,14 @@ from markdown_it.rules_inline import StateInline
 from notegen.model.body import CitedWork
 from notegen.read.syntax.parse_state import parse_state
 from notegen.read.token_data import CITATION, SPAN, Citation, Span
+from notegen.text.patterns import lazy_regex
 
-_KEY = re.compile(r"\{[^{}\s]++\}|[\w*][\w:.#$%&+?<>~/*-]*+")
+_KEY = lazy_regex(r"\{[^{}\s]++\}|[\w*][\w:.#$%&+?<>~/*-]*+")
 _PUNCTUATION = ":.#$%&+?<>~/-"  # inside a key, not at its end
 _BEFORE = frozenset(" \t\n-([（“\"'")
 MARKUP = frozenset("$`\\<>[]{}*")  # in words around a key: a formula, code, …
-_CROSS_REFERENCE = re.compile(r"(?:fig|tbl|tab|sec|eq|lst|thm|lem|cor|prp|cnj|def|exm|exr|alg)[-:]")
+_CROSS_REFERENCE = lazy_regex(r"(?:fig|tbl|tab|sec|eq|lst|thm|lem|cor|prp|cnj|def|exm|exr|alg)[-:]")
+_ROLE_PART = lazy_regex(r"(?:\{(?P<before>[^{}]*+)\})?(?P<key>[^\s,;{}]++)(?:\{(?P<behind>[^{}]*+)\})?")
 _MOST_KEYS = 1000  # of one citation
 
 
@@ -83,14 +83,9 @@ def role_works(text: str) -> list[CitedWork]:
     if "{" not in text:
         return listed_works(text)
     works = []
-    for part in _role_part().finditer(text):
+    for part in _ROLE_PART.finditer(text):
         works += [CitedWork(part["key"], _before(part["before"] or ""), behind_key(part["behind"] or ""))]
     return works
-
-
-@cache
-def _role_part() -> re.Pattern[str]:
-    return re.compile(r"(?:\{(?P<before>[^{}]*+)\})?(?P<key>[^\s,;{}]++)(?:\{(?P<behind>[^{}]*+)\})?")
 
 
 def _before(words: str) -> str:

@@ -14,21 +14,22 @@ from markdown_it.token import Token
 
 from notegen.read.syntax.parse_state import parse_state
 from notegen.read.syntax.rule import BLOCKS, Rule
+from notegen.text.patterns import lazy_regex
 
-_LINE = re.compile(
+_LINE = lazy_regex(
     r"(?:\[\[?(?:references|bibliography|bib)\]\]?|\{bibliography\}|\{% ?bibliography\b[^%\n]{0,200}%\}"
     r"|\{\{[<%] ?bibliography\b[^<>%\n]{0,200}[>%]\}\}|\\bibliography\{[^{}\n]{0,200}\}"
     r"|\\printbibliography(?:\[[^\[\]\n]{0,200}\])?|<d-bibliography\b[^<>\n]{0,200}>(?:</d-bibliography>)?)[ \t]*",
     re.IGNORECASE,
 )
-_OPEN = re.compile(
+_OPEN = lazy_regex(
     r"(?P<mark>:{3,})[ \t]*\{#refs\b[^{}\n]{0,100}\}[ \t]*|(?P<fence>`{3,})\{bibliography\}[^`\n]{0,200}"
 )
 _MOST_LINES = 20  # of a container or a fence
 _NAMES = frozenset(
     ("参考文献", "參考文獻", "引用文献", "references", "bibliography", "literatur", "bibliographie", "références")
 )
-_NUMBER = re.compile(r"^[\d.]{1,9}\s|[：:]$")
+_NUMBER = lazy_regex(r"^[\d.]{1,9}\s|[：:]$")
 REFERENCES = "references"
 
 

@@ -8,26 +8,25 @@ Source: Pandoc User's Guide, "Citation syntax"; MyST guide, "Citations"; natbib 
 README; distill.pub/guide. Whether a work exists is known when notes are linked.
 """
 
-import re
-
 from markdown_it.common.utils import normalizeReference
 from markdown_it.rules_inline import StateInline
 
 from notegen.read.syntax.citations.citation import MARKUP, key_at, listed_works, pandoc_works, push_citation, role_works
 from notegen.read.syntax.rule import Rule
 from notegen.read.syntax.shortcodes.parse import is_raw, read_tag
+from notegen.text.patterns import lazy_regex
 
 _MOST = 1000  # characters between brackets
 _LONGEST_LOCATOR = 100
-_BARE = re.compile(r"@[A-Za-z0-9_][A-Za-z0-9_:.+/-]*+")
-_ROLE = re.compile(
+_BARE = lazy_regex(r"@[A-Za-z0-9_][A-Za-z0-9_:.+/-]*+")
+_ROLE = lazy_regex(
     r"(?:\{cite(?P<brace>(?::[a-z]{1,12}|[a-z]{1,6})?)\}|:cite(?P<colon>(?::[a-z]{1,12}|[a-z]{1,6})?):)`(?P<keys>[^`\n]{1,1000})`"
 )
-_LATEX = re.compile(
+_LATEX = lazy_regex(
     r"\\(?P<name>no[cC]ite|(?:full|paren|text|auto|foot|smart|super)?[cC]ite(?:alp|alt|author|year|yearpar|p|t)?)\*?"
     r"(?:\[(?P<first>[^\[\]\n]{0,200})\])?(?:\[(?P<second>[^\[\]\n]{0,200})\])?\{(?P<keys>[^{}\\$\n]{1,1000})\}"
 )
-_DISTILL = re.compile(
+_DISTILL = lazy_regex(
     r"<d-cite\s[^<>]{0,20}?(?:bibtex-)?key=[\"'](?P<keys>[^\"'<>]{1,1000})[\"'][^<>]{0,100}(?:/>|>\s?</d-cite>)"
 )
 _NARRATIVE = frozenset({"t", "ts", "alt", "text", "citet", "citealt", "textcite", "fullcite"})

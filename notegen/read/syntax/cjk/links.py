@@ -12,10 +12,11 @@ from linkify_it import LinkifyIt
 from markdown_it.rules_inline import StateInline, linkify
 
 from notegen.read.syntax.rule import Rule
+from notegen.text.patterns import lazy_regex
 
-_PUNCTUATION = re.compile("[，。；：！？、（）《》〈〉「」『』【】〔〕“”‘’…—～·\u3000]")
-_END = re.compile(rf"\s|{_PUNCTUATION.pattern}")
-_SCHEME = re.compile(r"(?:^|[^a-z0-9.+-])(https?|ftp)$", re.IGNORECASE)
+_PUNCTUATION = lazy_regex("[，。；：！？、（）《》〈〉「」『』【】〔〕“”‘’…—～·\u3000]")
+_END = lazy_regex(rf"\s|{_PUNCTUATION.pattern}")
+_SCHEME = lazy_regex(r"(?:^|[^a-z0-9.+-])(https?|ftp)$", re.IGNORECASE)
 _LONGEST_SCHEME = 5
 _LONGEST = 4096  # characters of an address
 

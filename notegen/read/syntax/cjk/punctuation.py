@@ -4,15 +4,15 @@ CSS lets a line break on either side of a replaced element whatever its neighbou
 So the formula and the marks that touch it go into a span that does not wrap.
 """
 
-import re
 from collections.abc import Iterable
 
 from markdown_it.token import Token
 
 from notegen.read.token_data import FORMULA
+from notegen.text.patterns import lazy_regex
 
-_CLOSING = re.compile(r"[，。；：！？、）」』”’》〉】…,.;:!?)\]%]+")
-_OPENING = re.compile(r"(?<![（「『“‘《〈【(\[])[（「『“‘《〈【(\[]++$")
+_CLOSING = lazy_regex(r"[，。；：！？、）」』”’》〉】…,.;:!?)\]%]+")
+_OPENING = lazy_regex(r"(?<![（「『“‘《〈【(\[])[（「『“‘《〈【(\[]++$")
 
 
 def glue_punctuation(tokens: Iterable[Token]) -> None:

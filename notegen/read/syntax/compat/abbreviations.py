@@ -13,9 +13,10 @@ from markdown_it.token import Token
 
 from notegen.read.syntax.parse_state import once
 from notegen.read.syntax.rule import AFTER_INLINE, BLOCKS, Rule
+from notegen.text.patterns import lazy_regex
 
-_LINE = re.compile(r"\*\[(?P<short>[^\[\]\n]{1,100})\]:[ \t]*+(?P<long>[^\n]*+)")
-_LINES = re.compile(rf"^[ ]{{0,3}}{_LINE.pattern}$", re.MULTILINE)
+_LINE = lazy_regex(r"\*\[(?P<short>[^\[\]\n]{1,100})\]:[ \t]*+(?P<long>[^\n]*+)")
+_LINES = lazy_regex(rf"^[ ]{{0,3}}{_LINE.pattern}$", re.MULTILINE)
 
 
 def abbreviation(state: StateBlock, start_line: int, _end_line: int, silent: bool) -> bool:

@@ -5,16 +5,15 @@ They are pushed as block quotes with a HEAD, of which the callouts rule makes ca
 Source: Python-Markdown docs, "Admonition"; Material for MkDocs, "Admonitions".
 """
 
-import re
-
 from markdown_it.rules_block import StateBlock
 
 from notegen.read.syntax.callouts.heads import HEAD, Head
 from notegen.read.syntax.callouts.kinds import WORDS, find_word
 from notegen.read.syntax.lines import block_quote, end_of_indented, read_lines
 from notegen.read.syntax.rule import BLOCKS, Rule
+from notegen.text.patterns import lazy_regex
 
-_OPEN = re.compile(r"(!!!|\?\?\?\+?)[ \t]*+([A-Za-z][\w-]*+)(?:[ \t]++[\w-]++)*+[ \t]*+(?:\"([^\"\n]*)\")?[ \t]*")
+_OPEN = lazy_regex(r"(!!!|\?\?\?\+?)[ \t]*+([A-Za-z][\w-]*+)(?:[ \t]++[\w-]++)*+[ \t]*+(?:\"([^\"\n]*)\")?[ \t]*")
 _FOLDS = {"!!!": "", "???": "-", "???+": "+"}
 _INDENT = 4  # columns
 

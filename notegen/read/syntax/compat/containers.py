@@ -29,12 +29,13 @@ from notegen.read.syntax.quarto.references import THEOREMS
 from notegen.read.syntax.rule import BLOCKS, Rule
 from notegen.read.syntax.shortcodes.blocks import push_callout
 from notegen.read.syntax.tabs.divs import push_tabs
+from notegen.text.patterns import lazy_regex
 
-_COLONS = re.compile(r"^[ \t>*+0-9.)-]*(?P<colons>:{3,})[ \t]*(?P<rest>[^\n]*)$", re.MULTILINE)
-_OPEN = re.compile(
+_COLONS = lazy_regex(r"^[ \t>*+0-9.)-]*(?P<colons>:{3,})[ \t]*(?P<rest>[^\n]*)$", re.MULTILINE)
+_OPEN = lazy_regex(
     r":{3,}+[ \t]*+(?P<name>[^\W\d_][\w-]*+|\{[A-Za-z][\w:.-]*\})?+(?P<title>\[[^\n]*\])?+[ \t]*+(?P<rest>[^\n]*+)"
 )
-_HEADING = re.compile(r"#{1,6}[ \t]++([^\n]*+)")
+_HEADING = lazy_regex(r"#{1,6}[ \t]++([^\n]*+)")
 _FOLDED = frozenset({"details", "spoiler", "collapse"})
 
 

@@ -19,13 +19,14 @@ from notegen.read.syntax.parse_state import once, parse_state
 from notegen.read.syntax.raw_html.ends import markdown_below
 from notegen.read.syntax.rule import AFTER_INLINE, BEFORE_BLOCKS, BLOCKS, Rule
 from notegen.read.syntax.shortcodes.liquid import liquid_code
+from notegen.text.patterns import lazy_regex
 
 _VALUE = r"""(?:\s*=\s*("[^"<>]*"|'[^'<>]*'|[^\s"'<>]+))?"""
-_MARKED = re.compile(rf"<([A-Za-z][\w-]*)(?=\s)[^<>]{{0,1000}}?\smarkdown{_VALUE}(?=[\s/>])[^<>]{{0,1000}}+>")
-_ATTRIBUTE = re.compile(rf"(<[A-Za-z][\w-]*(?=\s)[^<>]{{0,1000}}?)(?<!\s)\s++markdown{_VALUE}(?=[\s/>])")
-_CODE = re.compile(r"^[ \t]*\{%-?\s*(?:highlight|codeblock)\b", re.MULTILINE)
-_ONE_LINE = re.compile(r"<([A-Za-z][\w-]*)(?=[\s>])[^<>]*>.*</\1[ \t]*>[ \t]*", re.IGNORECASE)
-_VERBATIM = re.compile(r"<(?:[!?]|(?:script|style|pre|textarea)\b)", re.IGNORECASE)
+_MARKED = lazy_regex(rf"<([A-Za-z][\w-]*)(?=\s)[^<>]{{0,1000}}?\smarkdown{_VALUE}(?=[\s/>])[^<>]{{0,1000}}+>")
+_ATTRIBUTE = lazy_regex(rf"(<[A-Za-z][\w-]*(?=\s)[^<>]{{0,1000}}?)(?<!\s)\s++markdown{_VALUE}(?=[\s/>])")
+_CODE = lazy_regex(r"^[ \t]*\{%-?\s*(?:highlight|codeblock)\b", re.MULTILINE)
+_ONE_LINE = lazy_regex(r"<([A-Za-z][\w-]*)(?=[\s>])[^<>]*>.*</\1[ \t]*>[ \t]*", re.IGNORECASE)
+_VERBATIM = lazy_regex(r"<(?:[!?]|(?:script|style|pre|textarea)\b)", re.IGNORECASE)
 _BLOCKS = frozenset(block_names)
 _TEXT_ONLY = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "th", "summary", "figcaption", "legend"})
 _CELLS = frozenset({"td", "li"})  # blocks on several lines, text on one

@@ -7,19 +7,18 @@ digits right behind a letter, a digit or a bracket.
 Source: Material for MkDocs, "Icons, Emojis", "Formatting"; Pandoc User's Guide, "superscript", "subscript".
 """
 
-import re
-
 from markdown_it.rules_inline import StateInline
 
 from notegen.read.syntax.rule import Rule
+from notegen.text.patterns import lazy_regex
 
-_ICON = re.compile(
+_ICON = lazy_regex(
     r":(?:material|octicons|fontawesome|simple)-[a-z0-9][a-z0-9-]{0,80}:(?:\{[ \t]*[.:#][^{}\n]{0,200}\})?"
 )
-_KEYS = re.compile(r"\+\+([a-z0-9-]{1,20}(?:\+[a-z0-9-]{1,20}){0,5})\+\+")
-_INSERTED = re.compile(r"\^\^([^\s^](?:[^^\n]{0,300}[^\s^])?)\^\^")
-_SCRIPT = re.compile(r"([~^])([A-Za-z0-9+-]{1,10})\1(?![~^])")
-_KEY = re.compile(
+_KEYS = lazy_regex(r"\+\+([a-z0-9-]{1,20}(?:\+[a-z0-9-]{1,20}){0,5})\+\+")
+_INSERTED = lazy_regex(r"\^\^([^\s^](?:[^^\n]{0,300}[^\s^])?)\^\^")
+_SCRIPT = lazy_regex(r"([~^])([A-Za-z0-9+-]{1,10})\1(?![~^])")
+_KEY = lazy_regex(
     r"[a-z0-9]|f\d{1,2}|ctrl|control|alt|option|shift|cmd|command|win|windows|super|meta|fn|del|delete|ins|insert|esc"
     r"|escape|enter|return|tab|space|backspace|home|end|page-up|page-down|(?:arrow-)?(?:up|down|left|right)|caps-lock"
 )

@@ -7,21 +7,20 @@ label of a `<TabItem label="Python">` is its title. Components are told from HTM
 Source: MDX docs, "What is MDX?"; Docusaurus docs, "Tabs".
 """
 
-import re
-
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 
 from notegen.read.syntax.lines import push_paragraph
 from notegen.read.syntax.parse_state import once
 from notegen.read.syntax.rule import BLOCKS, Rule
+from notegen.text.patterns import lazy_regex
 
-_IMPORT = re.compile(r"import[ \t]++(?P<names>[\w$*{}, \t]*+)(?:'[^'\n]*+'|\"[^\"\n]*+\")[ \t]*+;?[ \t]*+")
-_EXPORT = re.compile(r"export[ \t]+(?:default|const|let|function|class)\b")
-_TAG = re.compile(
+_IMPORT = lazy_regex(r"import[ \t]++(?P<names>[\w$*{}, \t]*+)(?:'[^'\n]*+'|\"[^\"\n]*+\")[ \t]*+;?[ \t]*+")
+_EXPORT = lazy_regex(r"export[ \t]+(?:default|const|let|function|class)\b")
+_TAG = lazy_regex(
     r"</?(?P<name>[A-Z][A-Za-z0-9.]*+)(?P<attributes>[ \t][^<>\n]*+)?>[ \t]*+|<[A-Z][A-Za-z0-9.]*+/>[ \t]*+"
 )
-_LABEL = re.compile(r"(?:^|\s)(?:label|title)=(?:\"([^\"]+)\"|'([^']+)')")
+_LABEL = lazy_regex(r"(?:^|\s)(?:label|title)=(?:\"([^\"]+)\"|'([^']+)')")
 _HTML = frozenset(  # in any case
     {
         *(

@@ -21,6 +21,7 @@ from notegen.read.syntax.parse_state import once
 from notegen.read.syntax.rule import BLOCKS, Rule
 from notegen.read.syntax.tabs.divs import push_code_group
 from notegen.read.syntax.tabs.tokens import read_indented, tab, tab_set
+from notegen.text.patterns import lazy_regex
 
 _SETS = ("<Tabs", "<CodeGroup")
 
@@ -137,19 +138,19 @@ def _labels(written: str) -> tuple[dict[str, str], list[str]]:
 
 @cache
 def _tag() -> "re.Pattern[str]":
-    return re.compile(
+    return lazy_regex(
         r"<(?P<close>/?)(?P<name>Tabs|TabItem|Tabs\.Tab|Tab|CodeGroup)(?=[\s>])(?P<attributes>(?:[^<>=]|=>?)*+)>"
     )
 
 
 @cache
 def _pair() -> "re.Pattern[str]":
-    return re.compile(r"(?<!\w)([A-Za-z]{1,40})=\{?(?:\"([^\"\n]{0,300})\"|'([^'\n]{0,300})')")
+    return lazy_regex(r"(?<!\w)([A-Za-z]{1,40})=\{?(?:\"([^\"\n]{0,300})\"|'([^'\n]{0,300})')")
 
 
 @cache
 def _entry() -> "re.Pattern[str]":
-    return re.compile(r"(label|value):[ \t]{0,9}['\"]([^'\"\n]{0,200})['\"]")
+    return lazy_regex(r"(label|value):[ \t]{0,9}['\"]([^'\"\n]{0,200})['\"]")
 
 
 MDX_TABS = Rule("block", "mdx_tabs", mdx_tabs, starts="<", before="fence", interrupts=BLOCKS)

@@ -9,8 +9,9 @@ import re
 from markdown_it.rules_block import StateBlock
 
 from notegen.read.syntax.rule import BLOCKS, Rule
+from notegen.text.patterns import lazy_regex
 
-_LINE = re.compile(
+_LINE = lazy_regex(
     r"(?:\[toc\]|\[\[_?toc_?\]\]|@\[toc\](?:\([^()\n]*\))?|\$\{toc\}|\{\{\s?toc\s?\}\})[ \t]*", re.IGNORECASE
 )
 

@@ -13,11 +13,12 @@ from markdown_it.token import Token
 from notegen.read.syntax.links.embeds import EMBED
 from notegen.read.syntax.rule import Rule
 from notegen.read.token_data import SPAN, WIKI_TARGET, Span, WikiTarget
+from notegen.text.patterns import lazy_regex
 
-_TARGET = re.compile(r"!?\[\[([^\[\]{}|#\n]*)")
-_IMAGE = re.compile(r"!\[\[([^\[\]{}|#\n]+\.(?:png|jpe?g|gif|svg|webp|avif|bmp))(?:\|([^\[\]\n]*))?\]\]", re.IGNORECASE)
+_TARGET = lazy_regex(r"!?\[\[([^\[\]{}|#\n]*)")
+_IMAGE = lazy_regex(r"!\[\[([^\[\]{}|#\n]+\.(?:png|jpe?g|gif|svg|webp|avif|bmp))(?:\|([^\[\]\n]*))?\]\]", re.IGNORECASE)
 _FRAGMENT_ENDS = frozenset("[]|\n")  # and at a formula's beginning, where it goes on behind the formula
-_SIZE = re.compile(r"(\d{1,5})(?:x(\d{1,5}))?")
+_SIZE = lazy_regex(r"(\d{1,5})(?:x(\d{1,5}))?")
 _MAX_TEXT = 1000  # characters of a link's text; keeps many unclosed links linear
 
 

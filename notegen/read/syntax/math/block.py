@@ -10,8 +10,6 @@ Source: kramdown syntax, "Math Blocks"; Pandoc User's Guide, "tex_math_dollars";
 expressions". Where they differ, what notes written for them need.
 """
 
-import re
-
 from markdown_it.rules_block import StateBlock, paragraph
 
 from notegen.math.ids import anchor_id
@@ -21,11 +19,12 @@ from notegen.read.syntax.math.match import MYST_LABEL
 from notegen.read.syntax.math.prose import clean_latex
 from notegen.read.syntax.rule import BLOCKS, Rule
 from notegen.read.token_data import ANCHOR, FORMULA, LABEL, PLACE, FormulaSource, Place
+from notegen.text.patterns import lazy_regex
 
-_ANCHOR = re.compile(rf"[ \t]*(?:\^(?P<block>[A-Za-z0-9-]+)|\{{#(?P<pandoc>[^\s{{}}]++)[^{{}}]*\}}|{MYST_LABEL})[ \t]*")
-_EQUATION = re.compile(r"eq[-:].")  # begins the labels of Quarto and of pandoc-crossref
-_ATTRIBUTES = re.compile(r"\{:(?P<list>[^{}]*)\}[ \t]*")
-_ID = re.compile(r"(?:^|\s)#([^\s#.]+)")
+_ANCHOR = lazy_regex(rf"[ \t]*(?:\^(?P<block>[A-Za-z0-9-]+)|\{{#(?P<pandoc>[^\s{{}}]++)[^{{}}]*\}}|{MYST_LABEL})[ \t]*")
+_EQUATION = lazy_regex(r"eq[-:].")  # begins the labels of Quarto and of pandoc-crossref
+_ATTRIBUTES = lazy_regex(r"\{:(?P<list>[^{}]*)\}[ \t]*")
+_ID = lazy_regex(r"(?:^|\s)#([^\s#.]+)")
 
 
 def math_block_rule(settings: MathConfig) -> Rule:

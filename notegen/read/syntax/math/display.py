@@ -14,16 +14,17 @@ from notegen.read.syntax.math.prose import (
     is_citation,
     is_prose,
 )
+from notegen.text.patterns import lazy_regex
 
-_DOLLARS = re.compile(r"\\.|(?P<close>\$\$)")
-_BRACKET = re.compile(r"\\\\|(?P<open>\\\[)|(?P<close>\\\])|\\.")
-_DOUBLE_BRACKET = re.compile(r"(?P<close>\\\\\])|\\\\|\\.")
-_ENVIRONMENT = re.compile(r"\\begin\s?\{([A-Za-z]+\*?)\}")
-_ENVIRONMENTS = re.compile(r"\\\\|\\(?:(?P<open>begin)|(?P<close>end))\s?\{[A-Za-z]+\*?\}")
-_TAG = re.compile(r"\{%-?\s*(math|mathjax)\s*-?%\}")
-_DISPLAY_ONLY = re.compile(r"\\(?:tag|label)\b|\\begin\{(?:equation|align|gather|multline|eqnarray|flalign|alignat)")
-_ITEM = re.compile(r"(?:[*+-]|\d{1,9}[.)])(?:[ \t]|$)")
-HEADING_OR_FENCE = re.compile(r"#{1,6}(?:[ \t]|$)|```|~~~")
+_DOLLARS = lazy_regex(r"\\.|(?P<close>\$\$)")
+_BRACKET = lazy_regex(r"\\\\|(?P<open>\\\[)|(?P<close>\\\])|\\.")
+_DOUBLE_BRACKET = lazy_regex(r"(?P<close>\\\\\])|\\\\|\\.")
+_ENVIRONMENT = lazy_regex(r"\\begin\s?\{([A-Za-z]+\*?)\}")
+_ENVIRONMENTS = lazy_regex(r"\\\\|\\(?:(?P<open>begin)|(?P<close>end))\s?\{[A-Za-z]+\*?\}")
+_TAG = lazy_regex(r"\{%-?\s*(math|mathjax)\s*-?%\}")
+_DISPLAY_ONLY = lazy_regex(r"\\(?:tag|label)\b|\\begin\{(?:equation|align|gather|multline|eqnarray|flalign|alignat)")
+_ITEM = lazy_regex(r"(?:[*+-]|\d{1,9}[.)])(?:[ \t]|$)")
+HEADING_OR_FENCE = lazy_regex(r"#{1,6}(?:[ \t]|$)|```|~~~")
 _MAX_DEPTH = 10  # environments inside environments
 
 

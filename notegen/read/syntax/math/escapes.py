@@ -11,7 +11,6 @@ does not unescape, are left alone.
 Source: CommonMark specification, "Backslash escapes"; Hugo docs, "Mathematics in Markdown", on passthrough.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -24,10 +23,11 @@ from notegen.model.config import MathConfig
 from notegen.read.syntax.report import report
 from notegen.read.syntax.rule import AFTER_INLINE, Rule
 from notegen.read.token_data import FORMULA, PLACE, WRITTEN, Place, Written
+from notegen.text.patterns import lazy_regex
 
 _SIGNS = ("\\_", "\\\\", "\\^")
 # Without any of these a formula has none of them: most have only line breaks that end a row.
-_POSSIBLE = re.compile(r"\\[_^]|\\\\(?:\\\\|[A-Za-z]{2}|[{},;:!>|_%#$])")
+_POSSIBLE = lazy_regex(r"\\[_^]|\\\\(?:\\\\|[A-Za-z]{2}|[{},;:!>|_%#$])")
 _BREAK = r"\\"
 _ESCAPED = frozenset({r"\_", r"\^"})
 # Behind two backslashes: what a single one makes a sign or a space of. `\\&` and `\\[` begin a row, and a row's gap.

@@ -21,9 +21,10 @@ from notegen.read.syntax.raw_html.ends import markdown_below
 from notegen.read.syntax.raw_html.ranges import html_ranges
 from notegen.read.syntax.rule import BEFORE_INLINE, Rule
 from notegen.read.token_data import FORMULA, PLACE, FormulaSource, Place
+from notegen.text.patterns import lazy_regex
 
 _TYPES = frozenset({"fence", "html_block"})
-_FENCE = re.compile(r"^[ \t]*\$\$[ \t]*$", re.MULTILINE)
+_FENCE = lazy_regex(r"^[ \t]*\$\$[ \t]*$", re.MULTILINE)
 
 
 def _html_block(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:

@@ -7,8 +7,6 @@ is the label, REFERENCE has the command, SPAN the place of the label.
 The partners of all delimiters are found once for each run of text. Reports: math-unclosed, math-ambiguous-dollar.
 """
 
-import re
-
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
@@ -22,11 +20,12 @@ from notegen.read.syntax.parse_state import once
 from notegen.read.syntax.report import report_inline
 from notegen.read.syntax.rule import AFTER_INLINE, Rule
 from notegen.read.token_data import FORMULA, REFERENCE, SPAN, EquationReference, FormulaSource, Span
+from notegen.text.patterns import lazy_regex
 
-_CODE_DOLLARS = re.compile(r"`(\$\$?)([^`$](?:[^`]*[^`$])?)\1`(?!`)")
-_UNCLOSED = re.compile(r"\$(?:\\[A-Za-z]|\w*[\^_][\w{\\])")
-_BEGIN = re.compile(r"\\begin\s?\{([A-Za-z]+\*?)\}")
-_REFERENCE = re.compile(r"\\(eqref|ref|[cC]ref|autoref)\{([^{}\\$\n]{1,200})\}")
+_CODE_DOLLARS = lazy_regex(r"`(\$\$?)([^`$](?:[^`]*[^`$])?)\1`(?!`)")
+_UNCLOSED = lazy_regex(r"\$(?:\\[A-Za-z]|\w*[\^_][\w{\\])")
+_BEGIN = lazy_regex(r"\\begin\s?\{([A-Za-z]+\*?)\}")
+_REFERENCE = lazy_regex(r"\\(eqref|ref|[cC]ref|autoref)\{([^{}\\$\n]{1,200})\}")
 _IMAGE_TEXT = frozenset({"math_inline", "math_ref"})
 
 

@@ -12,16 +12,17 @@ from notegen.read.syntax.math.prose import (
     is_formula,
     is_prose,
 )
+from notegen.text.patterns import lazy_regex
 
-_BEGIN = re.compile(r"\\begin\s?\{([A-Za-z]+\*?)\}")
-_BRACKET = re.compile(r"\\\\?[(\[]")
-_OPENER = re.compile(r"[$\\]")
+_BEGIN = lazy_regex(r"\\begin\s?\{([A-Za-z]+\*?)\}")
+_BRACKET = lazy_regex(r"\\\\?[(\[]")
+_OPENER = lazy_regex(r"[$\\]")
 _NUMBER = r"[(（]\s*[\w.\-]{1,8}\s*[)）]"
 MYST_LABEL = r"\((?P<myst>[A-Za-z]{2}\w*+[:.-][\w:.-]++)\)"  # `(A-1)` is a number
 _ANCHOR = r"\^[A-Za-z0-9-]++|\{#[^\s{}]++[^{}]*\}|" + MYST_LABEL
-_TRAILING = re.compile(rf"(?:[\s.,;:!?。，；：！？、…·]++|{_NUMBER}|{_ANCHOR})*+")
+_TRAILING = lazy_regex(rf"(?:[\s.,;:!?。，；：！？、…·]++|{_NUMBER}|{_ANCHOR})*+")
 # Without its end, a display reaches up to that of the text: nothing in it would find one either.
-_DISPLAYS = re.compile(r"\$\$(?:\\.|[^\\$]|\$(?!\$))++(?P<end>\$\$)?", re.DOTALL)
+_DISPLAYS = lazy_regex(r"\$\$(?:\\.|[^\\$]|\$(?!\$))++(?P<end>\$\$)?", re.DOTALL)
 
 
 class Match(NamedTuple):

@@ -9,12 +9,13 @@ import re
 from typing import NamedTuple
 
 from notegen.read.syntax.raw_html.ranges import Range, html_ranges
+from notegen.text.patterns import lazy_regex
 
-_TOKEN = re.compile(r"(\\\\?[()\[\]])|\\.|(\$+|`(?=\$)|[{}])", re.DOTALL)  # an escape that is no bracket has no group
-_ENVIRONMENT = re.compile(r"\\(begin|end)\s?\{([A-Za-z]+\*?)\}")
+_TOKEN = lazy_regex(r"(\\\\?[()\[\]])|\\.|(\$+|`(?=\$)|[{}])", re.DOTALL)  # an escape that is no bracket has no group
+_ENVIRONMENT = lazy_regex(r"\\(begin|end)\s?\{([A-Za-z]+\*?)\}")
 _CLOSER = {"\\(": "\\)", "\\[": "\\]", "\\\\(": "\\\\)", "\\\\[": "\\\\]"}
 
-_ADDRESS = re.compile(r"\]\(https?://[^\s()]*\)")
+_ADDRESS = lazy_regex(r"\]\(https?://[^\s()]*\)")
 
 _Frame = dict[str, int]  # delimiter -> where it stands next in the same brace group
 

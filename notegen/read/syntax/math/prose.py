@@ -8,6 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from notegen.text.cjk import FULL_WIDTH, HAN, HANGUL, IDEOGRAPHS, KANA, PUNCTUATION
+from notegen.text.patterns import lazy_regex
 
 _DISPLAYS = ("equation", "align", "alignat", "flalign", "gather", "multline", "eqnarray", "subequations", "displaymath")
 _PARTS = (  # of a formula; on their own they are read as one
@@ -18,16 +19,16 @@ DISPLAY_ENVIRONMENTS = frozenset(name + star for name in _DISPLAYS for star in (
 ENVIRONMENTS = DISPLAY_ENVIRONMENTS | frozenset(name + star for name in _PARTS for star in ("", "*"))
 ZERO_WIDTH = "\u200b\ufeff"  # editors and web pages leave them behind
 
-_WORD = re.compile(r"[A-Za-z]{2,}")
-_FULL_STOP = re.compile(r"[。；，]")
-_BLANK_LINES = re.compile(r"\n[ \t]*\n")
-_SIGNAL = re.compile(r"[\^_={}]|\\(?!\$)")
-_FIRM_SIGNAL = re.compile(r"[\^_=]|\\(?!\$)")
-_TEXT_COMMANDS = re.compile(r"\\(?:text|textrm|textbf|textit|mbox|tag)\*?\s*\{[^{}]*\}")
-_CITATION = re.compile(r"[\w\s,;.–-]*")
-_ENTITY = re.compile(r"&(lt|gt|amp|quot|apos|nbsp|#39|#34);")
+_WORD = lazy_regex(r"[A-Za-z]{2,}")
+_FULL_STOP = lazy_regex(r"[。；，]")
+_BLANK_LINES = lazy_regex(r"\n[ \t]*\n")
+_SIGNAL = lazy_regex(r"[\^_={}]|\\(?!\$)")
+_FIRM_SIGNAL = lazy_regex(r"[\^_=]|\\(?!\$)")
+_TEXT_COMMANDS = lazy_regex(r"\\(?:text|textrm|textbf|textit|mbox|tag)\*?\s*\{[^{}]*\}")
+_CITATION = lazy_regex(r"[\w\s,;.–-]*")
+_ENTITY = lazy_regex(r"&(lt|gt|amp|quot|apos|nbsp|#39|#34);")
 _CHARACTERS = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'", "nbsp": "\u00a0", "#39": "'", "#34": '"'}
-_TRIM = re.compile(rf"[\s{ZERO_WIDTH}]*")
+_TRIM = lazy_regex(rf"[\s{ZERO_WIDTH}]*")
 
 
 class Latex(NamedTuple):

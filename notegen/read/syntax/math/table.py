@@ -10,7 +10,6 @@ where neither fits.
 Source: GitHub Flavored Markdown specification, "Tables (extension)".
 """
 
-import re
 from bisect import bisect_right
 from itertools import pairwise
 from typing import NamedTuple
@@ -23,10 +22,11 @@ from notegen.read.syntax.parse_state import parse_state
 from notegen.read.syntax.report import report
 from notegen.read.syntax.rule import Rule
 from notegen.read.token_data import CONTENT_START, ContentStart
+from notegen.text.patterns import lazy_regex
 
-_DELIMITERS = re.compile(r"\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*+")
-_BAR = re.compile(r"(?<!\\)\|")
-_ESCAPED_BAR = re.compile(r"\\\|")
+_DELIMITERS = lazy_regex(r"\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*+")
+_BAR = lazy_regex(r"(?<!\\)\|")
+_ESCAPED_BAR = lazy_regex(r"\\\|")
 _MAX_EMPTY_CELLS = 65536  # cells a table may be completed by, so that a small table cannot become a huge page
 
 

@@ -22,10 +22,11 @@ from notegen.read.syntax.math.prose import clean_latex, is_blank
 from notegen.read.syntax.tabs.divs import push_code_group
 from notegen.read.syntax.tabs.tokens import TAB_SET, tab, tab_set
 from notegen.read.token_data import FORMULA, LABEL, PLACE, FormulaSource, Place
+from notegen.text.patterns import lazy_regex
 
-_OPTION = re.compile(r":(?P<key>[A-Za-z][\w-]*+):[ \t]*+(?P<value>[^\n]*+)")
-_YAML = re.compile(r"(?P<key>[A-Za-z][\w-]*+)[ \t]*:[ \t]*+(?P<value>[^\n]*+)")
-_WIDTH = re.compile(r"\d{1,5}(?:\.\d{1,3})?(?:px|%|em|rem)?")
+_OPTION = lazy_regex(r":(?P<key>[A-Za-z][\w-]*+):[ \t]*+(?P<value>[^\n]*+)")
+_YAML = lazy_regex(r"(?P<key>[A-Za-z][\w-]*+)[ \t]*:[ \t]*+(?P<value>[^\n]*+)")
+_WIDTH = lazy_regex(r"\d{1,5}(?:\.\d{1,3})?(?:px|%|em|rem)?")
 _HIDDEN = frozenset({"remove-input", "remove-cell", "hide-cell"})
 _FOLDED = frozenset({"dropdown", "toggle"})
 _LANGUAGES = {"ipython": "python", "ipython3": "python"}

@@ -17,10 +17,11 @@ from notegen.read.syntax.lines import leaves, line_of
 from notegen.read.syntax.myst.directives import DIRECTIVES, Directive, opened_by
 from notegen.read.syntax.parse_state import once
 from notegen.read.syntax.rule import BLOCKS, Rule
+from notegen.text.patterns import lazy_regex
 
-_OPEN = re.compile(r"(?P<fence>`{3,20}|~{3,20})\{(?P<name>[A-Za-z][\w:.-]*+)\}[ \t]*+(?P<argument>[^`\n]*+)")
-_FENCE = re.compile(r"^[ \t>*+0-9.)-]*?(?P<fence>`{3,}|~{3,}|:{3,})(?P<rest>[^\n]*)$", re.MULTILINE)
-_GATE = re.compile(r"\{([A-Za-z][\w:-]*)-(start|end)\}")
+_OPEN = lazy_regex(r"(?P<fence>`{3,20}|~{3,20})\{(?P<name>[A-Za-z][\w:.-]*+)\}[ \t]*+(?P<argument>[^`\n]*+)")
+_FENCE = lazy_regex(r"^[ \t>*+0-9.)-]*?(?P<fence>`{3,}|~{3,}|:{3,})(?P<rest>[^\n]*)$", re.MULTILINE)
+_GATE = lazy_regex(r"\{([A-Za-z][\w:-]*)-(start|end)\}")
 _LONGEST = 20  # characters of a fence; longer ones are read as that long
 
 

@@ -15,11 +15,12 @@ from notegen.read.syntax.attributes.list import ATTRIBUTE_LIST, AttributeList
 from notegen.read.syntax.myst.directives import DIRECTIVES
 from notegen.read.syntax.parse_state import once
 from notegen.read.syntax.rule import BLOCKS, Rule
+from notegen.text.patterns import lazy_regex
 
-_TARGET = re.compile(r"\((?P<label>[^()\s]{1,100})\)=[ \t]*")
-_BREAK = re.compile(r"\+\+\+[ \t]*+(?P<data>\{[^\n]*+)?")
+_TARGET = lazy_regex(r"\((?P<label>[^()\s]{1,100})\)=[ \t]*")
+_BREAK = lazy_regex(r"\+\+\+[ \t]*+(?P<data>\{[^\n]*+)?")
 _NAMES = "|".join(sorted(map(re.escape, DIRECTIVES)))
-_MYST = re.compile(
+_MYST = lazy_regex(
     rf"^[ \t>]*(?:`{{3,}}|:{{3,}}|~{{3,}})\{{(?:{_NAMES})\}}|^\([\w:.-]{{1,100}}\)=[ \t]*$"
     r"|\{(?:eq|ref|doc|math|cite|term|numref|abbr|sub|sup)(?::[a-z]{1,20})?\}`",
     re.MULTILINE,

@@ -6,7 +6,6 @@ Tokens: `math_inline`; `math_ref` and `wikilink_open` with a WIKI_TARGET that is
 Source: MyST-Parser docs, "Roles"; Sphinx docs, "Roles"; sphinx-proof docs (`prf:ref`).
 """
 
-import re
 from collections.abc import Callable
 
 from markdown_it.rules_inline import StateInline
@@ -23,11 +22,12 @@ from notegen.read.token_data import (
     Span,
     WikiTarget,
 )
+from notegen.text.patterns import lazy_regex
 
-_ROLE = re.compile(r"\{(?P<name>[A-Za-z][\w:-]{0,30})\}`(?P<text>[^`]{1,500})`(?!`)")
-_COMMAND = re.compile(r"\\[A-Za-z]{1,30}\Z")  # `\cmd{ref}`: an argument
+_ROLE = lazy_regex(r"\{(?P<name>[A-Za-z][\w:-]{0,30})\}`(?P<text>[^`]{1,500})`(?!`)")
+_COMMAND = lazy_regex(r"\\[A-Za-z]{1,30}\Z")  # `\cmd{ref}`: an argument
 _LONGEST = 30  # characters of a command
-_TITLED = re.compile(r"(?P<title>[^<>]*[^<>\s])\s*<(?P<target>[^<>]+)>")
+_TITLED = lazy_regex(r"(?P<title>[^<>]*[^<>\s])\s*<(?P<target>[^<>]+)>")
 _TAGS = {
     "sub": "sub",
     "subscript": "sub",

@@ -5,8 +5,6 @@ It becomes the table's `<caption>`, its attributes those of the table.
 Source: Pandoc User's Guide, "table_captions"; Quarto docs, "Tables".
 """
 
-import re
-
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
@@ -14,8 +12,9 @@ from notegen.read.source_map import column_of
 from notegen.read.syntax.attributes.list import LONGEST, apply_attributes, read_attributes
 from notegen.read.syntax.rule import BEFORE_INLINE, Rule
 from notegen.read.token_data import CONTENT_START, ContentStart
+from notegen.text.patterns import lazy_regex
 
-_START = re.compile(r"(?:[Tt]able)?:[ \t]+(?=\S)")
+_START = lazy_regex(r"(?:[Tt]able)?:[ \t]+(?=\S)")
 _SIGNS = ("\n: ", "able: ")
 _PARAGRAPH = 3  # tokens
 

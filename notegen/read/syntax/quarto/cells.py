@@ -14,10 +14,11 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from notegen.read.syntax.rule import BEFORE_INLINE, Rule
+from notegen.text.patterns import lazy_regex
 
-_CELL = re.compile(r"\{[ \t]*(?P<language>[A-Za-z][\w+-]*+)(?P<options>[^{}]*+)\}[ \t]*")
-_OPTION = re.compile(r"[ \t]*(?:\#|//|--|%%)\|[ \t]?(?P<option>[^\n]*)\n?")
-_PAIR = re.compile(r"[ \t]*(?P<key>[A-Za-z][\w.-]*+)[ \t]*[:=][ \t]*+(?P<value>[^\n]*+)")
+_CELL = lazy_regex(r"\{[ \t]*(?P<language>[A-Za-z][\w+-]*+)(?P<options>[^{}]*+)\}[ \t]*")
+_OPTION = lazy_regex(r"[ \t]*(?:\#|//|--|%%)\|[ \t]?(?P<option>[^\n]*)\n?")
+_PAIR = lazy_regex(r"[ \t]*(?P<key>[A-Za-z][\w.-]*+)[ \t]*[:=][ \t]*+(?P<value>[^\n]*+)")
 _LANGUAGES = {
     **{
         name: name

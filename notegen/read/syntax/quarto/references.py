@@ -6,13 +6,12 @@ to them, and citations, stay as written.
 Source: Quarto docs, "Cross References", "Theorems and Proofs".
 """
 
-import re
-
 from markdown_it.rules_inline import StateInline
 
 from notegen.read.syntax.myst.roles import push_equation_reference, push_label_reference
 from notegen.read.syntax.rule import Rule
 from notegen.read.token_data import Span
+from notegen.text.patterns import lazy_regex
 
 # Prefixes of labels -> the words of kinds.py.
 THEOREMS = {
@@ -28,7 +27,7 @@ THEOREMS = {
     "rem": "remark",
     "alg": "algorithm",
 }
-_REFERENCE = re.compile(
+_REFERENCE = lazy_regex(
     rf"(?P<open>\[?)-?@(?P<label>(?P<kind>eq|sec|{'|'.join(THEOREMS)})-\w+(?:[-:.]\w+)*+)(?P<close>\]?)"
 )
 

@@ -20,11 +20,12 @@ from notegen.read.source_map import locate
 from notegen.read.syntax.raw_html.ranges import html_ranges
 from notegen.read.syntax.report import report
 from notegen.read.syntax.rule import AFTER_INLINE, Rule
+from notegen.text.patterns import lazy_regex
 
-_HEADING = re.compile(r"#{1,6}[ \t]+\S")
-_FENCE = re.compile(r"(`{3,}+|~{3,}+)([^`\n]*)$", re.MULTILINE)
-_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*+)(?=[\s/>])")
-_TO_ITS_END = re.compile(r"<(?:[!?]|(?:script|pre|style|textarea)\b)", re.IGNORECASE)  # not to the next blank line
+_HEADING = lazy_regex(r"#{1,6}[ \t]+\S")
+_FENCE = lazy_regex(r"(`{3,}+|~{3,}+)([^`\n]*)$", re.MULTILINE)
+_TAG = lazy_regex(r"<(/?)([A-Za-z][A-Za-z0-9-]*+)(?=[\s/>])")
+_TO_ITS_END = lazy_regex(r"<(?:[!?]|(?:script|pre|style|textarea)\b)", re.IGNORECASE)  # not to the next blank line
 _HOLDERS = frozenset(
     {"article", "aside", "blockquote", "body", "center", "details", "div", "footer", "header", "main", "section"}
 )
@@ -41,7 +42,7 @@ _BLOCKS = frozenset(block_names) - {
     "frame",
 }
 _ITEM = r"[ \t]*(?:[-*+]|\d{1,3}\.)[ \t]+\S[^\n]*"
-_LEFT = re.compile(
+_LEFT = lazy_regex(
     rf"^{_ITEM}\n{_ITEM}$"
     r"|\*\*[^\s*][^*\n]{0,200}\*\*|!?\[[^\[\]\n]{1,200}\]\([^()\s]{1,300}\)"
     r"|^[ \t]*(?:#{2,6}[ \t]+\S[^\n]*|`{3,}[^\n]*)",

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 
 from markdown_it.common.html_re import HTML_TAG_RE  # tried once: only where its end follows
 
-_AUTOLINK = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]{1,31}:[^<>\s]*>")
-_VERBATIM = re.compile(r"<(script|style|pre|code|textarea|kbd|samp)(?=[\s>])", re.IGNORECASE)
+from notegen.text.patterns import lazy_regex
+
+_AUTOLINK = lazy_regex(r"<[A-Za-z][A-Za-z0-9+.-]{1,31}:[^<>\s]*>")
+_VERBATIM = lazy_regex(r"<(script|style|pre|code|textarea|kbd|samp)(?=[\s>])", re.IGNORECASE)
 _NOTHING, _UNCLOSED = 0, -1
 _ENDS = {"<!--": "-->", "<?": "?>", "<![CDATA[": "]]>"}  # of markup that is no element, by its opening
 

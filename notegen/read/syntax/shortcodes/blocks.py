@@ -11,7 +11,6 @@ Source: Hexo docs, "Tag Plugins", with the sections "Block Quote" and "Pull Quot
 NexT (`note`), Hugo Book (`hint`) and LoveIt (`admonition`).
 """
 
-import re
 from html import escape
 
 from markdown_it.rules_block import StateBlock
@@ -24,9 +23,10 @@ from notegen.read.syntax.rule import BLOCKS, Rule
 from notegen.read.syntax.shortcodes.parse import Tag, closing_line, raw_blocks, read_tag, tag_on_line
 from notegen.read.syntax.shortcodes.tabs import HEXO_TABS, HUGO_TABS, push_hexo_tabs, push_hugo_tabs
 from notegen.read.syntax.shortcodes.videos import push_video
+from notegen.text.patterns import lazy_regex
 
 _QUOTES = frozenset({"blockquote", "quote", "pullquote", "centerquote", "cq"})
-_URL = re.compile(r"(?<!\S)(?P<url>https?://\S+)(?:\s+(?P<title>.+))?")
+_URL = lazy_regex(r"(?<!\S)(?P<url>https?://\S+)(?:\s+(?P<title>.+))?")
 _STYLES = frozenset({"no-icon", "icon", "simple", "modern", "flat", "disabled", "default", "primary", "secondary"})
 _COLOURS = frozenset({"blue", "pink", "red", "purple", "orange", "green"})
 _CALLOUTS = frozenset({"admonition", "notice", "callout", "alert", "hint", "details"})

@@ -17,9 +17,10 @@ from notegen.read.syntax.shortcodes.html import included_image
 from notegen.read.syntax.shortcodes.parse import Tag, comment, raw, tag_rule
 from notegen.read.syntax.shortcodes.videos import VIDEOS
 from notegen.read.token_data import SPAN, WIKI_TARGET, Span, WikiTarget
+from notegen.text.patterns import lazy_regex
 
-_IMAGE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|avif|bmp)$", re.IGNORECASE)
-_SIZE = re.compile(r"\d{1,5}")
+_IMAGE = lazy_regex(r"\.(?:png|jpe?g|gif|svg|webp|avif|bmp)$", re.IGNORECASE)
+_SIZE = lazy_regex(r"\d{1,5}")
 
 
 def push_image(

@@ -9,8 +9,9 @@ from markdown_it.token import Token
 from notegen.read.syntax.rule import AFTER_INLINE, Rule
 from notegen.read.syntax.shortcodes.links import address_of, is_empty_prefix
 from notegen.read.syntax.shortcodes.parse import Tag, read_tag
+from notegen.text.patterns import lazy_regex
 
-_TAG = re.compile(r"\{\{[^{}\n]{0,1000}\}\}|\{%[^{}\n]{0,1000}%\}")
+_TAG = lazy_regex(r"\{\{[^{}\n]{0,1000}\}\}|\{%[^{}\n]{0,1000}%\}")
 _INCLUDES = frozenset(
     {"figure.html", "figure.liquid", "figure", "image.html", "img.html", "maincolumn_img.html", "marginfigure.html"}
 )

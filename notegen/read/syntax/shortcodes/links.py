@@ -7,16 +7,16 @@ the address of its file.
 Source: Jekyll docs, "Liquid: Tags Filters", the section "Links"; Hexo docs, "Tag Plugins"; Hugo docs, "ref shortcode".
 """
 
-import re
 from types import SimpleNamespace
 from typing import Any
 
 from markdown_it import MarkdownIt
 
 from notegen.read.syntax.shortcodes.parse import Tag, read_tag
+from notegen.text.patterns import lazy_regex
 
 _PREFIXES = frozenset({"site.baseurl", "site.url", "site.root", "config.root", "base_path", "site.github.url"})
-_FILTERED = re.compile(r"""["']([^"']*)["']\s*\|\s*(?:relative_url|absolute_url|prepend:\s*site\.baseurl.*|url_for)""")
+_FILTERED = lazy_regex(r"""["']([^"']*)["']\s*\|\s*(?:relative_url|absolute_url|prepend:\s*site\.baseurl.*|url_for)""")
 _POSTS = ("_posts/", "_drafts/")
 
 

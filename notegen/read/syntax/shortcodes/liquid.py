@@ -7,18 +7,17 @@ engine. Then its inside is read as usual and the tags are dropped.
 Source: Jekyll docs, "Liquid: Tags Filters", the section "Code snippet highlighting"; Hexo docs, "Tag Plugins".
 """
 
-import re
-
 from markdown_it.rules_block import StateBlock
 
 from notegen.read.syntax.lines import read_lines
 from notegen.read.syntax.rule import BLOCKS, Rule
+from notegen.text.patterns import lazy_regex
 
-_OPEN = re.compile(r"\{%-?\s*(codeblock|highlight|raw)\b([^%]*)%\}[ \t]*")
-_CLOSE = {name: re.compile(rf"\{{%-?\s*end{name}\s*-?%\}}[ \t]*") for name in ("codeblock", "highlight", "raw")}
-_CODEBLOCK_LANGUAGE = re.compile(r"\blang:(\S+)")
-_LANGUAGE = re.compile(r"[A-Za-z0-9_+#.-]+")
-_DISPLAY = re.compile(r"\$\$|\\[(\[]|\\begin\{")
+_OPEN = lazy_regex(r"\{%-?\s*(codeblock|highlight|raw)\b([^%]*)%\}[ \t]*")
+_CLOSE = {name: lazy_regex(rf"\{{%-?\s*end{name}\s*-?%\}}[ \t]*") for name in ("codeblock", "highlight", "raw")}
+_CODEBLOCK_LANGUAGE = lazy_regex(r"\blang:(\S+)")
+_LANGUAGE = lazy_regex(r"[A-Za-z0-9_+#.-]+")
+_DISPLAY = lazy_regex(r"\$\$|\\[(\[]|\\begin\{")
 
 
 def liquid_code(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:

@@ -16,15 +16,16 @@ from markdown_it.rules_inline import StateInline
 from notegen.read.syntax.lines import line_of
 from notegen.read.syntax.parse_state import once, parse_state
 from notegen.read.syntax.rule import Rule
+from notegen.text.patterns import lazy_regex
 
 LONGEST = 2000  # characters of a tag
 _SHOWN = 40  # characters of a tag in a message
 _CLOSERS = {"{%": "%}", "{{<": ">}}", "{{%": "%}}", "{{": "}}"}
-_NAME = re.compile(r"\s*+((?:/\s*+)?[A-Za-z_][\w./-]*+)")
-_END_RAW = re.compile(r"\{%-?\s?endraw\s?-?%\}")
-_END_COMMENT = re.compile(r"\{%-?\s?endcomment\s?-?%\}")
-_WORD = re.compile(r"""([\w-]+)\s?=\s?("[^"]*"|'[^']*'|`[^`]*`|[^\s"'`]+)|"([^"]*)"|'([^']*)'|`([^`]*)`|([^\s"'`]+)""")
-_ALONE = re.compile(r"^[ \t>*+0-9.)-]*(?P<tag>\{\{[<%]|\{%)-?\s*+(?P<name>(?:/\s*+)?[\w.-]++)[^\n]*$", re.MULTILINE)
+_NAME = lazy_regex(r"\s*+((?:/\s*+)?[A-Za-z_][\w./-]*+)")
+_END_RAW = lazy_regex(r"\{%-?\s?endraw\s?-?%\}")
+_END_COMMENT = lazy_regex(r"\{%-?\s?endcomment\s?-?%\}")
+_WORD = lazy_regex(r"""([\w-]+)\s?=\s?("[^"]*"|'[^']*'|`[^`]*`|[^\s"'`]+)|"([^"]*)"|'([^']*)'|`([^`]*)`|([^\s"'`]+)""")
+_ALONE = lazy_regex(r"^[ \t>*+0-9.)-]*(?P<tag>\{\{[<%]|\{%)-?\s*+(?P<name>(?:/\s*+)?[\w.-]++)[^\n]*$", re.MULTILINE)
 
 
 class Tag(msgspec.Struct, frozen=True):

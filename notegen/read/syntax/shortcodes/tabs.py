@@ -17,6 +17,7 @@ from markdown_it.rules_block import StateBlock
 from notegen.read.syntax.lines import read_lines
 from notegen.read.syntax.shortcodes.parse import Tag, closing_line, paired_tags, tag_on_line
 from notegen.read.syntax.tabs.tokens import marked_lines, read_indented, shared_indent, tab, tab_set
+from notegen.text.patterns import lazy_regex
 
 HEXO_TABS = frozenset({"tabs", "subtabs", "subsubtabs"})
 HUGO_TABS = frozenset({"tabs", "tabpane"})
@@ -98,4 +99,4 @@ def _push(state: StateBlock, tabs: list[_Tab], line: int, close: int, *, group: 
 
 @cache
 def _comment() -> "re.Pattern[str]":
-    return re.compile(r"<!--[ \t]*+(?P<name>tab|endtab)\b(?P<title>(?:(?!-->)[^<\n])*+)-->[ \t]*+")
+    return lazy_regex(r"<!--[ \t]*+(?P<name>tab|endtab)\b(?P<title>(?:(?!-->)[^<\n])*+)-->[ \t]*+")

@@ -5,7 +5,6 @@ Alone on its line a tag is `<p class="video"><a href="…">`. Report: video-link
 Source: Hexo docs, "Tag Plugins", the sections "YouTube" and "Vimeo"; Hugo docs, "YouTube shortcode", "Vimeo shortcode".
 """
 
-import re
 from collections.abc import Callable
 
 from markdown_it.rules_block import StateBlock
@@ -15,8 +14,9 @@ from notegen.read.syntax.lines import push_paragraph
 from notegen.read.syntax.report import report_inline
 from notegen.read.syntax.shortcodes.parse import Tag
 from notegen.read.token_data import SPAN, Span
+from notegen.text.patterns import lazy_regex
 
-_ID = re.compile(r"[\w-]{1,100}")
+_ID = lazy_regex(r"[\w-]{1,100}")
 _ADDRESSES = {
     "youtube": ("YouTube", "https://www.youtube.com/watch?v={}"),
     "vimeo": ("Vimeo", "https://vimeo.com/{}"),

@@ -17,6 +17,7 @@ from markdown_it.token import Token
 from notegen.read.syntax.attributes.list import AttributeList, read_attributes
 from notegen.read.syntax.lines import read_lines
 from notegen.read.syntax.tabs.tokens import marked_lines, tab, tab_set
+from notegen.text.patterns import lazy_regex
 
 PANELS = frozenset({"panel-tabset", "tabset"})
 GROUPS = frozenset({"code-group", "code-tabs", "tabs"})
@@ -137,9 +138,9 @@ def _name(fence: Token) -> str:
 
 @cache
 def _heading() -> "re.Pattern[str]":
-    return re.compile(r"(?P<marks>#{1,6})[ \t]++(?P<title>[^\n]++)")
+    return lazy_regex(r"(?P<marks>#{1,6})[ \t]++(?P<title>[^\n]++)")
 
 
 @cache
 def _mark() -> "re.Pattern[str]":
-    return re.compile(r"(?:@tab(?P<active>:active)?|==)[ \t]++(?P<title>[^=\s][^\n]*+)")
+    return lazy_regex(r"(?:@tab(?P<active>:active)?|==)[ \t]++(?P<title>[^=\s][^\n]*+)")

@@ -5,7 +5,6 @@
 Source: Material for MkDocs, "Content tabs"; PyMdown Extensions, "Tabbed".
 """
 
-import re
 from typing import NamedTuple
 
 from markdown_it.rules_block import StateBlock
@@ -13,8 +12,9 @@ from markdown_it.rules_block import StateBlock
 from notegen.read.syntax.lines import end_of_indented, read_lines
 from notegen.read.syntax.rule import BLOCKS, Rule
 from notegen.read.syntax.tabs.tokens import tab, tab_set
+from notegen.text.patterns import lazy_regex
 
-_OPEN = re.compile(r"===(?P<sign>[+!]?)[ \t]++(?:\"(?P<title>[^\"\n]+)\"|'(?P<other>[^'\n]+)')[ \t]*+")
+_OPEN = lazy_regex(r"===(?P<sign>[+!]?)[ \t]++(?:\"(?P<title>[^\"\n]+)\"|'(?P<other>[^'\n]+)')[ \t]*+")
 _INDENT = 4  # columns
 
 
