@@ -107,7 +107,7 @@ def read_note(source: SourceFile, services: ReaderServices) -> Note:
         lang=front_matter.meta.lang or ("en" if not han and words >= ENGLISH_FROM else ""),
         minutes=reading_minutes(han, words),
         has_code="highlight" in html,
-        has_notation=notation.is_used,
+        has_notation=notation.is_used or "data-meaning=" in html,
         extras=extras_of(html),
         glyphs=_glyphs(*formulas.html, title.html, excerpt.body.text.decode()),
         diagnostics=(

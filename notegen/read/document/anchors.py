@@ -11,7 +11,7 @@ from notegen.read.document.headings import heading_pairs
 from notegen.read.html.urls import ids_in
 from notegen.read.plain_text import formula_text, inline_text
 from notegen.read.services import NoteDraft, ReaderServices, render_label
-from notegen.read.token_data import ANCHOR, CALLOUT, HEADING, LABELLED, RENDERED, HeadingLink, footnote_number
+from notegen.read.token_data import ANCHOR, CALLOUT, HEADING, LABELLED, LINE_IDS, RENDERED, HeadingLink, footnote_number
 
 _LABELLED = frozenset({"algorithm_open", "algorithm_line_open"})
 ROOM = 24  # width in Han characters of the words that stand for a block
@@ -48,6 +48,8 @@ def anchors_of(tokens: Sequence[Token]) -> Iterator[str]:
     for token in tokens:
         if anchor := _anchor(token):
             yield anchor
+        elif token.type == "fence" and (ids := LINE_IDS.of(token)):
+            yield from (f"{ids.prefix}{ids.first + number}" for number in range(ids.count))
         elif token.type == "html_block":
             yield from ids_in(token.content)
         elif token.type == "footnote_open":

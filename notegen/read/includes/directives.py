@@ -12,22 +12,23 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from notegen.text.patterns import lazy_regex
+
 SIGNS = ("8<-", "<<<", "include", "file=")  # where none of them is, nothing is included
 
-# Patterns, compiled when a line needs them.
-_FENCE = r"(?P<indent>[ \t>]{0,80})(?P<mark>`{3,20}|~{3,20}|:{3,20})(?P<info>[^`\n]{0,1000})"
-_SNIPPETS = r"(?P<indent>[ \t>]{0,80})-{1,9}8<-{1,9}[ \t]{1,9}[\"'](?P<path>[^\"'\n]{1,500})[\"'][ \t]{0,9}"
-_QUARTO = (
+_FENCE = lazy_regex(r"(?P<indent>[ \t>]{0,80})(?P<mark>`{3,20}|~{3,20}|:{3,20})(?P<info>[^`\n]{0,1000})")
+_SNIPPETS = lazy_regex(r"(?P<indent>[ \t>]{0,80})-{1,9}8<-{1,9}[ \t]{1,9}[\"'](?P<path>[^\"'\n]{1,500})[\"'][ \t]{0,9}")
+_QUARTO = lazy_regex(
     r"(?P<indent>[ \t>]{0,80})\{\{<[ \t]{0,9}include[ \t]{1,9}"
     r"[\"']?(?P<path>[^\s\"'<>]{1,500})[\"']?[ \t]{0,9}>\}\}[ \t]{0,9}"
 )
-_VITEPRESS = (
+_VITEPRESS = lazy_regex(
     r"(?P<indent>[ \t>]{0,80})<<<[ \t]?(?P<path>[^\s<>{}\[\]#]{1,500})(?:#(?P<region>[\w-]{1,100}))?"
     r"(?P<marks>\{[^{}\n]{0,200}\})?[ \t]{0,9}(?:\[(?P<title>[^\[\]\n]{1,200})\])?[ \t]{0,9}"
 )
-_MYST = r"\{(?P<name>include|literalinclude)\}[ \t]{1,9}(?P<path>[^\s`]{1,500})"
-_FILE = r"(?<!\S)file=(?:[\"'](?P<quoted>[^\"'\n]{1,500})[\"']|(?P<bare>[^\s\"'{}]{1,500}))"
-_OPTION = r":(?P<key>[A-Za-z][\w-]{0,30}):(?P<value>[^\n]{0,500})"
+_MYST = lazy_regex(r"\{(?P<name>include|literalinclude)\}[ \t]{1,9}(?P<path>[^\s`]{1,500})")
+_FILE = lazy_regex(r"(?<!\S)file=(?:[\"'](?P<quoted>[^\"'\n]{1,500})[\"']|(?P<bare>[^\s\"'{}]{1,500}))")
+_OPTION = lazy_regex(r":(?P<key>[A-Za-z][\w-]{0,30}):(?P<value>[^\n]{0,500})")
 
 
 class Directive(NamedTuple):
@@ -57,7 +58,7 @@ def directives(lines: Sequence[str]) -> Iterator[Directive]:
     while index < len(lines):
         line = lines[index]
         directive = _snippet(line, index) if "8<-" in line else None
-        opened = re.match(_FENCE, line)
+        opened = _FENCE.match(line)
         if directive is None and fence:
             stripped = line.strip(" \t>")
             fence = "" if stripped.startswith(fence) and not stripped.strip(fence[0]) else fence
@@ -72,7 +73,7 @@ def directives(lines: Sequence[str]) -> Iterator[Directive]:
 
 
 def _snippet(line: str, index: int) -> Directive | None:
-    snippet = re.fullmatch(_SNIPPETS, line)
+    snippet = _SNIPPETS.fullmatch(line)
     if snippet is None:
         return None
     path, _, selected = snippet["path"].partition(":")
@@ -84,9 +85,9 @@ def _snippet(line: str, index: int) -> Directive | None:
 
 def _alone(line: str, index: int) -> Directive | None:
     """Return the directive that is a line by itself."""
-    if "{{<" in line and (quarto := re.fullmatch(_QUARTO, line)) is not None:
+    if "{{<" in line and (quarto := _QUARTO.fullmatch(line)) is not None:
         return Directive(index, index + 1, quarto["indent"], quarto["path"])
-    if "<<<" not in line or (vite := re.fullmatch(_VITEPRESS, line)) is None:
+    if "<<<" not in line or (vite := _VITEPRESS.fullmatch(line)) is None:
         return None
     title = f"[{vite['title']}]" if vite["title"] else ""
     marked, _, language = (vite["marks"] or "").strip("{}").partition(" ")
@@ -99,8 +100,8 @@ def _alone(line: str, index: int) -> Directive | None:
 
 def _fenced(lines: Sequence[str], index: int, opened: "re.Match[str]") -> Directive | None:
     """Return the directive that a fence is, which ends at a fence of its own kind."""
-    named = re.fullmatch(_MYST, opened["info"].strip())
-    file = None if named else re.search(_FILE, opened["info"])
+    named = _MYST.fullmatch(opened["info"].strip())
+    file = None if named else _FILE.search(opened["info"])
     if (named is None and file is None) or (file is not None and opened["mark"][0] == ":"):
         return None
     options: dict[str, str] = {}
@@ -112,7 +113,7 @@ def _fenced(lines: Sequence[str], index: int, opened: "re.Match[str]") -> Direct
                 info = _literal_info(options) if code else ""
                 return Directive(index, end + 1, opened["indent"], named["path"], code, info, options)
             return _of_info(index, end + 1, opened, file)
-        option = re.fullmatch(_OPTION, text)
+        option = _OPTION.fullmatch(text)
         if text and (option is None or file is not None):
             return None
         if option is not None:
