@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from notegen.dialects.configuration import Table, address, language, lookup, name, take, text, translate_files
+from notegen.dialects.configuration import Table, address, language, lookup, name, take, text, texts, translate_files
 from notegen.dialects.dialect import Dialect, Setting, Translation, rules
 from notegen.dialects.navigation import navigation
 
@@ -16,8 +16,9 @@ _TABLE: Table = {
     "author": ("author", name),
     "book.author": ("author", name),
     "lang": ("language", language),
+    "bibliography": ("bibliography", texts),
 }
-_OMITTED = ("format.html.theme", "execute", "bibliography", "website.page-footer")
+_OMITTED = ("format.html.theme", "execute", "website.page-footer")
 
 
 def menu(value: Any) -> tuple[dict[str, str], ...] | None:

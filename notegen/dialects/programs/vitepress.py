@@ -19,6 +19,7 @@ _TABLE: Table = {
     "themeConfig.editLink.pattern": ("edit_url", text),
     "markdown.breaks": ("markdown.breaks", switch),
 }
+_PATTERN = re.compile(r"[:()*]")
 _OMITTED = ("locales", "theme")
 
 
@@ -62,7 +63,7 @@ def _site(data: dict[str, Any], path: str, omitted: list[str]) -> Iterator[Setti
 
 
 def _rewrites(data: Mapping[str, Any], path: str, omitted: list[str]) -> Iterator[Setting]:
-    """Yield the patterns of folders whose pages are elsewhere: `"packages/a/docs/:rest*": "a/:rest*"`."""
+    """Yield the patterns of folders and files that are elsewhere: `"packages/a/docs/:rest*": "a/:rest*"`."""
     rewrites = data.get("rewrites")
     ending = "" if data.get("cleanUrls") is True else ".html"
     patterns: dict[str, str] = {}
@@ -70,6 +71,10 @@ def _rewrites(data: Mapping[str, Any], path: str, omitted: list[str]) -> Iterato
         folders = [re.fullmatch(r"((?:[^:()*]+/)?):\w+\*", str(side)) for side in (source, target)]
         if folders[0] and folders[1] and folders[0][1]:
             patterns[folders[0][1].strip("/")] = f"/{folders[1][1]}:subpath{ending}"
+        elif isinstance(target, str) and not _PATTERN.search(f"{source}{target}") and source.endswith(".md"):
+            stem = target.lstrip("/").removesuffix(".md")
+            is_folder = stem == "index" or stem.endswith("/index")
+            patterns[source.lstrip("/")] = f"/{stem.removesuffix('index')}" if is_folder else f"/{stem}{ending}"
         else:
             omitted.append(f"{path}: rewrites {source}")
     if patterns:
