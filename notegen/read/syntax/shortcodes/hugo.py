@@ -57,7 +57,7 @@ def figure(state: StateInline, tag: Tag, silent: bool) -> bool:
         token.attrs = {"href": state.md.normalizeLink(link)}
         SPAN.set(token, Span(state.pos, tag.end - state.pos))
     title, caption = named.get("title", ""), named.get("caption", "")
-    attributes = {key: named.get(key, "") for key in ("class", "width", "height")}
+    attributes = {key: named.get(key, "") for key in ("id", "class", "width", "height")}
     attributes["title"] = f"**{title}** {caption}" if title and caption else title or caption
     push_image(state, tag, source, named.get("alt", ""), attributes, block=not linked)
     if linked:
