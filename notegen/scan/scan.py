@@ -43,6 +43,7 @@ def scan(location: SiteLocation, config: Config, disk: Disk, diagnostics: tuple[
         config_path=location.config_path,
         config_text=location.config_text,
         notes=content.notes,
+        parts=content.parts,
         assets=content.assets,
         static=static,
         layers=take(theme_layers(location, config, disk), reported),
@@ -72,6 +73,7 @@ class _Content(NamedTuple):
     """What the content folder holds; assets by their path below it."""
 
     notes: tuple[SourceFile, ...]
+    parts: tuple[SourceFile, ...]
     assets: dict[str, Asset]
 
 
@@ -96,11 +98,11 @@ def _content(location: SiteLocation, config: Config, disk: Disk) -> Result[_Cont
             continue
         elif asset := take(read_asset(entry, path, disk), diagnostics):
             assets[entry.path] = take(measured(asset, disk), diagnostics)
-    notes = take(notes_among(files, config, is_root=folder == root), diagnostics)
-    if not notes:
+    markdown = take(notes_among(files, config, is_root=folder == root), diagnostics)
+    if not markdown.notes:
         hint = "put notes (*.md) there, or set content_dir"
         diagnostics.append(diagnose("file-none", f"no Markdown files in {label or '.'}", hint=hint))
-    return Result(_Content(notes, assets), tuple(diagnostics))
+    return Result(_Content(markdown.notes, markdown.parts, assets), tuple(diagnostics))
 
 
 def _static(location: SiteLocation, config: Config, disk: Disk) -> Result[dict[str, Asset]]:
