@@ -75,7 +75,7 @@ def _unused_macro(name: str, path: str, text: str) -> Diagnostic:
 
 def unlinked_notes(checked: CheckedSite) -> Iterator[Diagnostic]:
     """Yield check-unlinked-note for each note that no other note links to."""
-    for note in checked.site.notes:
+    for note in (note for site in checked.site.languages for note in site.notes):
         if not note.backlinks:
             yield diagnose("check-unlinked-note", "no other note links here", path=note.ref.path)
 

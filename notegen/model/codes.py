@@ -98,12 +98,16 @@ CODES: dict[str, Code] = {
     "embed-too-large": Code(_W, "a note that embeds more than a page can hold; links are shown for the rest"),
     "table-extra-cell": Code(_W, "a table row with more cells than its header"),
     "table-columns": Code(_W, "a header and a row of dashes with other numbers of cells: no table is shown"),
+    "include-missing": Code(_W, "a note includes a file that does not exist, or is no text; nothing is shown for it"),
+    "include-outside": Code(_W, "a note includes a file that is none of the site's; it is never read"),
+    "include-cycle": Code(_W, "files that include themselves, are nested too deeply, or are too large together"),
     "footnote-unused": Code(_W, "a footnote that no mark refers to; it is not shown"),
     "footnote-undefined": Code(_W, "a footnote mark without a footnote"),
     # citations
     "bib-file": Code(_W, "a bibliography that does not exist or cannot be read"),
     "bib-syntax": Code(_W, "an entry of a bibliography with a mistake; all others count"),
     "bib-duplicate": Code(_W, "a key that several entries of a bibliography have; the first one counts"),
+    "bib-style": Code(_W, "a style of citations that cannot be used, or cannot show a work; one of ours is"),
     "cite-unknown": Code(_W, "a citation of a work that no bibliography of the site has"),
     # other syntax
     "tag-unknown": Code(_W, "a tag of Hexo, Hugo or Jekyll that notegen does not know; it is shown as written"),
@@ -125,6 +129,7 @@ CODES: dict[str, Code] = {
     "check-unused-macro": Code(_W, "a macro that no formula uses"),
     "check-unused-file": Code(_W, "a picture that no published note uses"),
     "check-unlinked-note": Code(_I, "a note that no other note links to"),
+    "check-stale-translation": Code(_W, "a translation whose original was changed after it"),
     # code
     "code-unknown-language": Code(_I, "a code fence in a language that Pygments does not know"),
     # urls

@@ -14,8 +14,8 @@ from notegen.model.strings import Html, SitePath, Url
 class Work(msgspec.Struct, frozen=True):
     """A cited work, all texts as HTML.
 
-    `authors` is short: `Vaswani et al.`; `before` and `after` are the entry in the list around its year; `sort_key`
-    orders lists by author and year.
+    `authors` is short: `Vaswani et al.`; `before` and `after` are the entry in the list around its year, where it
+    `shows_year`; `sort_key` orders lists by author and year.
     """
 
     key: str
@@ -24,6 +24,19 @@ class Work(msgspec.Struct, frozen=True):
     before: str
     after: str
     sort_key: str = ""
+    shows_year: bool = True
+
+
+class CitationStyle(msgspec.Struct, frozen=True):
+    """How marks in the text look: numbers, or authors and years; `raised`: as superscripts.
+
+    `signs` are HTML: before, behind, between authors and year, between works; without them those of the page's
+    language.
+    """
+
+    numeric: bool = True
+    signs: tuple[str, str, str, str] | None = None
+    raised: bool = False
 
 
 class Bibliography(msgspec.Struct, frozen=True):
@@ -34,6 +47,7 @@ class Bibliography(msgspec.Struct, frozen=True):
     """
 
     references: dict[str, dict[str, Work]] = {}
+    style: CitationStyle = CitationStyle()
     keys: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     glyphs: str = ""
@@ -280,7 +294,7 @@ class Section(msgspec.Struct, frozen=True):
 
 
 class Site(msgspec.Struct, frozen=True):
-    """Everything linked.
+    """Everything linked; of a site in several languages that which is in its own, the others are in `translated`.
 
     Notes newest first (pinned ones leading lists, not here), pages, terms. `unlisted`: notes that are in no list;
     unlisted pages are among `pages`. `sections`: the folders that have a page; their texts are among `pages`, too.
@@ -301,6 +315,18 @@ class Site(msgspec.Struct, frozen=True):
     home: str = ""
     home_has_list: bool = False
     unlisted: tuple[RenderedNote, ...] = ()
+    language: str = ""  # the folder of its addresses; "" for the site's own language
+    translated: tuple["Site", ...] = ()  # the site in its other languages
+
+    @property
+    def languages(self) -> tuple["Site", ...]:
+        """The site in each of its languages, its own first."""
+        return (self, *self.translated)
+
+    @property
+    def everything(self) -> tuple[RenderedNote, ...]:
+        """Notes, unlisted ones and pages of all languages."""
+        return tuple(note for site in self.languages for note in (*site.notes, *site.unlisted, *site.pages))
 
 
 class PublicFile(msgspec.Struct, frozen=True):

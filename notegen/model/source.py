@@ -25,21 +25,37 @@ class SiteLocation(msgspec.Struct, frozen=True):
     output: Path
 
 
+class IncludedFile(msgspec.Struct, frozen=True):
+    """A text file in a note: which file names it, as what, its path below the root ("" for none), text and digest."""
+
+    origin: str
+    written: str
+    path: str = ""
+    text: str = ""
+    digest: str = ""
+
+
 class SourceFile(msgspec.Struct, frozen=True):
-    """A text file: path below the site's root, text with LF line ends, digest of its bytes; of a note its kind."""
+    """A text file: path below the site's root, text with LF line ends, digest of its bytes; of a note its kind.
+
+    `included`: the files that a note includes; its digest is then also theirs.
+    """
 
     path: str
     text: str
     digest: str
     kind: Kind = "note"
+    included: tuple[IncludedFile, ...] = ()
 
-    def __reduce__(self) -> tuple[Callable[..., "SourceFile"], tuple[str, bytes, str, Kind]]:
+    def __reduce__(
+        self,
+    ) -> tuple[Callable[..., "SourceFile"], tuple[str, bytes, str, Kind, tuple[IncludedFile, ...]]]:
         """Go to another process as UTF-8: a string that is pickled as such keeps that form for good, beside its own."""
-        return _source_file, (self.path, self.text.encode(), self.digest, self.kind)
+        return _source_file, (self.path, self.text.encode(), self.digest, self.kind, self.included)
 
 
-def _source_file(path: str, text: bytes, digest: str, kind: Kind) -> SourceFile:
-    return SourceFile(path, text.decode(), digest, kind)
+def _source_file(path: str, text: bytes, digest: str, kind: Kind, included: tuple[IncludedFile, ...]) -> SourceFile:
+    return SourceFile(path, text.decode(), digest, kind, included)
 
 
 class Asset(msgspec.Struct, frozen=True):
@@ -77,6 +93,22 @@ class ThemeLayer(msgspec.Struct, frozen=True):
     static: dict[str, Asset]
 
 
+class FolderSettings(msgspec.Struct, frozen=True):
+    """What a folder says of itself: its name in the tree, its place there, its page.
+
+    `is_index`: its page is a list that has an address of its own, below those of the notes: `slug`, else one made of
+    the label (Docusaurus' `generated-index`).
+    """
+
+    label: str = ""
+    order: float | None = None
+    is_index: bool = False
+    slug: str = ""
+
+
+NO_SETTINGS = FolderSettings()
+
+
 class Tree(msgspec.Struct, frozen=True):
     """Everything that one scan read. All paths are relative to the root, with forward slashes.
 
@@ -95,5 +127,8 @@ class Tree(msgspec.Struct, frozen=True):
     indexer: str = ""  # what indexes the site for search, with its version; empty where it is not installed
     card_font: Asset | None = None  # the font of social cards; its digest is of its head, for fonts are large
     bibliographies: tuple[SourceFile, ...] = ()  # BibTeX and CSL-JSON files, in the order in which they are asked
+    citation_style: SourceFile | None = None  # of CSL, where site.yaml names one
     encoder: str = ""  # what encodes smaller images, with its version; empty where the site has no images
+    folders: dict[str, FolderSettings] = {}  # what folders say of themselves, by path below the content folder
+    parts: tuple[SourceFile, ...] = ()  # Markdown that is no note, such as _part.qmd, which notes may include
     addresses: dict[str, tuple[str, ...]] = {}  # digest of a page, style sheet, script or SVG -> the files it names

@@ -27,6 +27,7 @@ from notegen.read.syntax.cjk.punctuation import glue_punctuation
 from notegen.read.syntax.comments import COMMENT, COMMENT_BLOCK
 from notegen.read.syntax.compat.abbreviations import ABBREVIATION, ABBREVIATIONS
 from notegen.read.syntax.compat.admonitions import ADMONITIONS
+from notegen.read.syntax.compat.code_notes import CODE_NOTES
 from notegen.read.syntax.compat.containers import CONTAINERS
 from notegen.read.syntax.compat.html_markdown import CLEAN_HTML, FIND_MARKED_HTML, HTML_MARKDOWN
 from notegen.read.syntax.compat.inserts import ICONS, KEYS, SCRIPTS
@@ -91,6 +92,7 @@ def syntax_rules(settings: ReadSettings) -> tuple[Rule, ...]:
         algorithms,
         BLOCK_IDS,
         CELLS,
+        CODE_NOTES,
         TABLE_CAPTIONS,
         *_text_rules(settings),
         # When all text has been read.

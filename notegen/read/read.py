@@ -29,11 +29,14 @@ from notegen.read.document.title import take_title, title_of
 from notegen.read.front_matter.read import read_front_matter
 from notegen.read.html.context import Mode
 from notegen.read.html.renderer import render_blocks
+from notegen.read.includes.expand import Expanded, expand
+from notegen.read.includes.places import in_own_lines
 from notegen.read.parser import TOKEN_PASSES, make_parser, make_title_parser
 from notegen.read.plain_text import block_text
 from notegen.read.services import NoteDraft, ReaderServices, label_renderer, new_context
 from notegen.read.source_map import SourceMap
 from notegen.read.syntax.parse_state import new_env, parse_state
+from notegen.routes.languages import content_path_of, language_of_path
 
 ENGLISH_FROM = 30  # words without any Han character, kana or hangul: the text is not Chinese
 
@@ -63,10 +66,11 @@ def make_reader(settings: ReadSettings) -> Reader:
 def read_note(source: SourceFile, services: ReaderServices) -> Note:
     """Understand one note. Every mistake becomes a diagnostic of the Note; no text makes it raise.
 
-    The first steps make the tokens and change them, in this order; the last ones only look at them.
+    First the tokens are made and changed, in this order; then they are only looked at.
     """
-    # 1. Front matter, then Markdown to tokens.
-    front_matter = (draft := _draft(source, services)).front_matter
+    draft, expanded = _draft(source, services)
+    front_matter = draft.front_matter
+    # 1. Markdown to tokens.
     env, render = new_env(front_matter.meta), label_renderer(draft, services)
     tokens = services.parser.parse(front_matter.body, env)
     # 2. Typography, formulas, the title out of the text, headings, the sentences around links: set in the tokens.
@@ -81,10 +85,9 @@ def read_note(source: SourceFile, services: ReaderServices) -> Note:
     backlink_excerpts = set_backlink_excerpts(tokens, render)
     # 3. The page, the excerpt, and what other notes and pages may know.
     page = new_context(Mode.PAGE, draft, services)
-    html = render_blocks(tokens, page)
-    excerpt = excerpt_of(tokens, draft, services)
+    html, excerpt = render_blocks(tokens, page), excerpt_of(tokens, draft, services)
     han, words = count_words(block_text(tokens, math=False, code=False))
-    return Note(
+    note = Note(
         path=source.path,
         digest=source.digest,
         kind=kind_of(source, front_matter.meta),
@@ -108,7 +111,7 @@ def read_note(source: SourceFile, services: ReaderServices) -> Note:
         lang=front_matter.meta.lang or ("en" if not han and words >= ENGLISH_FROM else ""),
         minutes=reading_minutes(han, words),
         has_code="highlight" in html,
-        has_notation=notation.is_used,
+        has_notation=notation.is_used or "data-meaning=" in html,
         extras=extras_of(html),
         glyphs=_glyphs(*formulas.html, title.html, excerpt.body.text.decode()),
         diagnostics=(
@@ -120,13 +123,27 @@ def read_note(source: SourceFile, services: ReaderServices) -> Note:
             *note_diagnostics(tokens, page.unknown_languages, env, draft, services),
         ),
     )
+    return in_own_lines(note, expanded, front_matter.body_line) if source.included else note
 
 
-def _draft(source: SourceFile, services: ReaderServices) -> NoteDraft:
-    """Return a note whose front matter is read."""
-    front_matter = read_front_matter(source.text, source.path, services.settings)
-    macros = {**services.settings.math.macros, **front_matter.meta.macros}
-    return NoteDraft(source, front_matter, SourceMap(front_matter.body.split("\n"), front_matter.body_line), macros)
+def _draft(source: SourceFile, services: ReaderServices) -> tuple[NoteDraft, Expanded]:
+    """Return a note whose front matter is read, in its language, with the files that it includes in its body."""
+    settings, path = services.settings, source.path
+    front_matter = read_front_matter(source.text, path, settings)
+    expanded = Expanded(front_matter.body)
+    if source.included:
+        expanded = expand(source, front_matter.body, front_matter.body_line)
+        front_matter = msgspec.structs.replace(front_matter, body=expanded.body)
+    if settings.languages and (
+        placed := language_of_path(content_path_of(path, settings.content_dir), settings.languages)
+    ):
+        path = placed.bare
+        meta = front_matter.meta
+        meta = msgspec.structs.replace(meta, lang=meta.lang or placed.language.tag)
+        front_matter = msgspec.structs.replace(front_matter, meta=meta)
+    macros = {**settings.math.macros, **front_matter.meta.macros}
+    source_map = SourceMap(front_matter.body.split("\n"), front_matter.body_line)
+    return NoteDraft(source, front_matter, source_map, macros, path), expanded
 
 
 def _glyphs(*pieces: str) -> str:

@@ -28,12 +28,13 @@ class ReaderServices(msgspec.Struct, frozen=True):
 
 
 class NoteDraft(msgspec.Struct, frozen=True):
-    """A note half read. `macros`: name without backslash -> LaTeX, the site's and the note's."""
+    """A note half read. `path`: its own without a language; `macros`: name without backslash -> LaTeX, all of them."""
 
     source: SourceFile
     front_matter: FrontMatter
     source_map: SourceMap
     macros: Mapping[str, str]
+    path: str
 
 
 def new_context(mode: Mode, draft: NoteDraft, services: ReaderServices) -> RenderContext:

@@ -153,6 +153,14 @@ class Tab(msgspec.Struct, frozen=True):
     chosen: bool = False
 
 
+class LineIds(msgspec.Struct, frozen=True):
+    """The ids of the lines of a block of code: what they begin with, the number of the first, how many there are."""
+
+    prefix: str
+    first: int
+    count: int
+
+
 class Labelled(msgspec.Struct, frozen=True):
     """What is numbered besides callouts: its id, its number, its labels as written, what a reference to it shows."""
 
@@ -181,6 +189,7 @@ HEADING: TokenField[HeadingLink | None] = TokenField("heading", None)  # of head
 CALLOUT: TokenField[Callout | None] = TokenField("callout", None)  # of callout_open
 LABELLED: TokenField[Labelled | None] = TokenField("labelled", None)  # of what opens a block with a number or label
 SECTION: TokenField[str] = TokenField("section", "")  # of heading_open: its number, `2.1`
+LINE_IDS: TokenField[LineIds | None] = TokenField("line_ids", None)  # of fence
 TAB: TokenField[Tab] = TokenField("tab", Tab())  # of tab_open
 COUNTED: TokenField[str] = TokenField("counted", "")  # of blocks that are numbered with callouts of this kind
 COUNTED_NUMBER: TokenField[str] = TokenField("counted_number", "")  # of the same, when they are counted

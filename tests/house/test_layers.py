@@ -45,7 +45,7 @@ LAYERS = {
 ORDER = {
     "notegen.link": ("addresses", "targets", "sections", "files", "bodies"),
     "notegen.math": ("mathml", "latex", "katex", "numbering", "plain_text", "polyfill"),
-    "notegen.read": ("code", "front_matter", "syntax", "html", "document", "foreign"),
+    "notegen.read": ("code", "front_matter", "includes", "syntax", "html", "document", "foreign"),
     "notegen.read.syntax": (
         *("raw_html", "math", "links", "callouts", "attributes", "cross_references", "algorithms", "cjk", "tabs"),
         *("shortcodes", "citations", "myst", "quarto", "compat"),

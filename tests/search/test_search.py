@@ -10,7 +10,7 @@ import pytest
 
 from notegen.model.body import Body, ResolvedBody
 from notegen.scan import scan
-from notegen.search.documents import END, SearchText, document, filter_word, language_of
+from notegen.search.documents import END, SearchText, document, filter_list, filter_word, language_of
 from notegen.system import pagefind as search
 from notegen.system.pagefind import indexer, indexing
 from tests.support.html import elements, values
@@ -49,6 +49,15 @@ def fragments(site: SiteTest) -> dict[str, dict[str, object]]:
         data["content"] = data["content"].replace("\u200b", "")
         found[data["meta"].get("url", "")] = data
     return found
+
+
+def test_a_site_in_several_languages_can_be_searched_in_one() -> None:
+    texts = [text("x", filters=(("language", "English"), ("tag", "t"))), text("y", filters=(("language", "中文"),))]
+    rows = json.loads(filter_list(texts))
+    assert [row[:2] for row in rows["language"]] == [["English", 1], ["中文", 1]]
+    assert rows["language"][0][2] in document(texts[0])
+    assert rows["language"][0][2] not in document(texts[1])
+    assert list(json.loads(filter_list([text("x")]))) == ["category", "tag"]
 
 
 def test_a_document_has_readable_formulas_and_their_latex_by_section() -> None:

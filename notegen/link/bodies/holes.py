@@ -182,7 +182,7 @@ class HoleRenderer:
         if embeds.citations is None:
             note = self.index.notes[embeds.content_path]
             words = words_of(note.lang or self.config.language)
-            style = PageStyle(self.config.citations.style, words, embeds.has_list, embeds.context.note_url)
+            style = PageStyle(self.bibliography.style, words, embeds.has_list, embeds.context.note_url)
             embeds.citations = PageCitations(style, self._cited(embeds.content_path))
         return embeds.citations.mark(hole, references, ids=context.ids)
 

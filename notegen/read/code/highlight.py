@@ -117,4 +117,11 @@ def _frame(html: str, options: CodeOptions) -> str:
     title = f'<span class="code-title">{escape(options.title)}</span>' if options.title else ""
     language = f'<span class="code-lang">{name}</span>' if name else ""
     head = f'<div class="code-head">{title}{language}</div>' if title or language else ""
-    return f'<div class="highlight" data-lang="{name}">{head}<pre tabindex="0"><code>{html}</code></pre></div>\n'
+    box = "highlight wrap" if options.wrap else "highlight"
+    style = f' style="max-height:{options.height}"' if options.height else ""
+    block = f'<div class="{box}" data-lang="{name}">{head}<pre{style} tabindex="0"><code>{html}</code></pre></div>\n'
+    if not options.fold:
+        return block
+    words = escape(options.summary or options.title or options.language or "…")
+    opened = " open" if options.fold == "open" else ""
+    return f'<details class="code-fold"{opened}><summary>{words}</summary>\n{block}</details>\n'

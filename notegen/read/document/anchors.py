@@ -17,6 +17,7 @@ from notegen.read.token_data import (
     CALLOUT,
     HEADING,
     LABELLED,
+    LINE_IDS,
     RENDERED,
     HeadingLink,
     Labelled,
@@ -58,6 +59,8 @@ def anchors_of(tokens: Sequence[Token]) -> Iterator[str]:
     for token in tokens:
         if anchor := _anchor(token):
             yield anchor
+        elif token.type == "fence" and (ids := LINE_IDS.of(token)):
+            yield from (f"{ids.prefix}{ids.first + number}" for number in range(ids.count))
         elif token.type == "html_block":
             yield from ids_in(token.content)
         elif token.type == "footnote_open":

@@ -75,12 +75,12 @@ def title_of(heading: Token | None, draft: NoteDraft, services: ReaderServices) 
         formulas = set_line_formulas(line, draft, services)
         children = [child for token in line for child in token.children or ()]
     else:
-        name = file_title(draft.source.path, services.settings)
+        name = file_title(draft.path, services.settings)
         return Title(name, escape(name))
     text = " ".join(inline_text(children).split())
     html = render_label([child for child in children if child.type != "image"], draft, services).strip()
     if not text:
-        name = file_title(draft.source.path, services.settings)
+        name = file_title(draft.path, services.settings)
         return Title(name, html or escape(name), formulas)
     return Title(text, html, formulas)
 

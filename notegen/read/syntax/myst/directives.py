@@ -29,7 +29,8 @@ from notegen.text.patterns import lazy_regex
 _OPTION = lazy_regex(r":(?P<key>[A-Za-z][\w-]*+):[ \t]*+(?P<value>[^\n]*+)")
 _YAML = lazy_regex(r"(?P<key>[A-Za-z][\w-]*+)[ \t]*:[ \t]*+(?P<value>[^\n]*+)")
 _WIDTH = lazy_regex(r"\d{1,5}(?:\.\d{1,3})?(?:px|%|em|rem)?")
-_HIDDEN = frozenset({"remove-input", "remove-cell", "hide-cell"})
+_HIDDEN = frozenset({"remove-input", "remove-cell"})
+_FOLDED_CODE = frozenset({"hide-input", "hide-cell"})
 _FOLDED = frozenset({"dropdown", "toggle"})
 _LANGUAGES = {"ipython": "python", "ipython3": "python"}
 
@@ -193,7 +194,8 @@ def _picture(state: StateBlock, directive: Directive) -> None:
 def _code(state: StateBlock, directive: Directive) -> bool:
     """Push code; that of a cell whose input is removed is not shown."""
     options = directive.options
-    if _HIDDEN.intersection(re.split(r"[\s,\[\]\"']+", options.get("tags", ""))):
+    tags = re.split(r"[\s,\[\]\"']+", options.get("tags", ""))
+    if _HIDDEN.intersection(tags):
         return True
     language = _LANGUAGES.get(directive.argument, directive.argument)
     pairs = {
@@ -202,6 +204,7 @@ def _code(state: StateBlock, directive: Directive) -> bool:
         else options.get("caption") or options.get("filename", ""),
         "linenums": options.get("lineno-start") or ("1" if "linenos" in options else ""),
         "hl_lines": options.get("emphasize-lines", "").replace(",", " "),
+        "fold": "closed" if _FOLDED_CODE.intersection(tags) else "",
     }
     written = "".join(f' {key}="{value.replace(chr(34), chr(39))}"' for key, value in pairs.items() if value)
     token = state.push("fence", "code", 0)

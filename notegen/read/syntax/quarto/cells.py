@@ -34,6 +34,7 @@ _LANGUAGES = {
     "webr": "r",
     "webr-r": "r",
 }
+_LOOKS = ("code-fold", "code-summary", "code-overflow")  # options of the highlighter, too
 _NO = frozenset({"false", "f"})
 
 
@@ -63,6 +64,7 @@ def _shows(fence: Token) -> bool:
     title = options.get("filename") or ("" if named else options.get("lst-cap", ""))
     fence.info = _LANGUAGES[cell["language"].lower()]
     fence.info += ' title="' + title.replace('"', "'") + '"' if title else ""
+    fence.info += "".join(f' {key}="{options[key]}"' for key in _LOOKS if '"' not in options.get(key, '"'))
     fence.content = code.lstrip("\n") if options else code
     if named:
         take_label(fence, label, options)
