@@ -54,6 +54,14 @@ x
 
 {% youtube abcdefghijk %}
 
+![](https://youtu.be/abcdefghijk)
+
+![](a.png) ![](a.png)
+
+::: {layout-ncol=2}
+![](a.png)
+:::
+
 {% btn /archives/, x %}
 
 === "A"

@@ -48,6 +48,7 @@ def _figures(state: StateCore) -> None:
         if not images or state.tokens[index - 1].type != "paragraph_open":
             continue
         lines = lines or state.src.split("\n")
+        _set_row(state.tokens[index - 1], token.children, images)
         if not _is_figure(token.children, images):
             below = _taken_out(state, token, lines)
             if below and all(_is_space(child) for child in token.children):
@@ -78,6 +79,13 @@ def _is_figure(children: list[Token], images: list[Token]) -> bool:
         return False
     schemes = {word for image in images for word in str(image.attrs.get("class", "")).split() if "only-" in word}
     return len(images) == 1 or schemes == {"only-light", "only-dark"}
+
+
+def _set_row(paragraph: Token, children: list[Token], images: list[Token]) -> None:
+    """Give a paragraph that is nothing but pictures, one beside the other, its class; variants of one are none."""
+    bare = len(images) > 1 and all(child.type == "image" or _is_space(child) for child in children)
+    if bare and not any("only-" in str(image.attrs.get("class", "")) for image in images):
+        paragraph.attrJoin("class", "gallery")
 
 
 def _open_figure(opened: Token, closed: Token) -> None:

@@ -82,6 +82,10 @@ def _push(state: StateBlock, opened: re.Match[str], line: int, close: int) -> No
         return
     box = state.push("container_open", "div", 1)
     box.map = [line, close + 1]
+    columns = attribute_list.values.get("layout-ncol", "")
+    if columns or {"layout-nrow", "layout"} & {*attribute_list.values}:  # of Quarto
+        classes.append("gallery")
+        box.attrs |= {"style": f"--columns:{columns}"} if columns.isdecimal() and len(columns) == 1 else {}
     apply_attributes(box, AttributeList(attribute_list.id, tuple(classes)))
     if title:
         push_paragraph(state, title, [line, line + 1], **{"class": "container-title"})
