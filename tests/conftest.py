@@ -54,9 +54,15 @@ def pytest_configure() -> None:
         signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
+LONGEST = ("test_oracle.py", "test_corpus.py")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the longest tests: a process that begins one of them last keeps the others waiting."""
-    items.sort(key=lambda item: (item.path.name != "test_oracle.py", item.get_closest_marker("slow") is None))
+    """Begin with the longest tests: a process that begins one of them last keeps the others waiting.
+
+    Those of the corpus share what takes long, and what is begun first is not shared out between processes.
+    """
+    items.sort(key=lambda item: (item.path.name not in LONGEST, item.get_closest_marker("slow") is None))
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -12,8 +12,7 @@ from notegen.dialects.find import find_dialect
 from notegen.emit.emit import check_output
 from notegen.model.codes import diagnose
 from notegen.model.config import Config
-from notegen.model.diagnostic import Diagnostic, Severity
-from notegen.model.result import Result, take
+from notegen.model.diagnostic import Diagnostic, Result, Severity, take
 from notegen.model.source import SiteLocation, Tree
 from notegen.routes.urls import with_slash
 from notegen.scan.config.load import find_config, load_config

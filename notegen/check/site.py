@@ -20,7 +20,7 @@ def unused_labels(checked: CheckedSite) -> Iterator[Diagnostic]:
     }
     texts = {note.path: note.text for note in checked.tree.notes}
     for note in checked.notes:
-        for label in (*note.labels, *note.theorem_labels):
+        for label in (*note.labels, *note.block_labels):
             if label not in used:
                 text = texts.get(note.path, "")
                 message = f"nothing refers to the label {label}"
@@ -57,7 +57,7 @@ def _unused_macro(name: str, path: str, text: str) -> Diagnostic:
 
 def unlinked_notes(checked: CheckedSite) -> Iterator[Diagnostic]:
     """Yield check-unlinked-note for each note that no other note links to."""
-    for note in checked.site.notes:
+    for note in (note for site in checked.site.languages for note in site.notes):
         if not note.backlinks:
             yield diagnose("check-unlinked-note", "no other note links here", path=note.ref.path)
 

@@ -12,7 +12,6 @@ import click
 from notegen.app.context import RunOptions
 from notegen.app.grouping import condensed
 from notegen.app.report import as_annotation, as_json, as_text, shown, worst_last
-from notegen.app.sarif import as_sarif
 from notegen.app.site_location import Flags, OpenedSite, moment, open_site, source_lines
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.source import Tree
@@ -64,6 +63,8 @@ def print_diagnostics(
     """
     items = shown(diagnostics, quiet=options.quiet, verbose=options.verbose)
     if style in {"json", "sarif"}:
+        from notegen.app.sarif import as_sarif
+
         click.echo(as_json(items) if style == "json" else as_sarif(items))
         return
     items = items if options.verbose else condensed(items)

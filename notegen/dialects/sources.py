@@ -158,6 +158,8 @@ def _bundles(paths: Iterable[str]) -> frozenset[str]:
 
 def _in_folder(path: str, kind: Kind, folders: frozenset[str], indexes: set[str], bundles: frozenset[str]) -> Kind:
     """Return a file's kind where what lies beside it is known."""
+    if kind == "note" and not bundles:
+        return kind
     folder = _folder(path)
     stands_for_folder = _is_index(path) or is_index(path.rpartition("/")[2])
     if kind == "section" and folder and folder not in folders and stands_for_folder:

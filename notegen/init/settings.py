@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from notegen.dialects.dialect import CONTENT_FOLDERS, Dialect, Setting
+from notegen.dialects.navigation import below
 from notegen.dialects.recognise import configuration
 from notegen.dialects.sources import asks_for_list, names_list, source_kinds
 from notegen.init.site_folder import STATE, Listing, Read
@@ -62,6 +63,9 @@ def site_settings(
     if len(together) > 1:
         values.pop("permalink", None)
         values |= {item.name: item for item in _together(together)}
+        if "nav" in values:
+            nav = below(next(iter(together)), values["nav"].value)
+            values["nav"] = msgspec.structs.replace(values["nav"], value=nav)
         patterns += _beside_folders(listing, together)
     content, missing = _content(listing, dialect, values.pop("content_dir", None))
     omitted += missing

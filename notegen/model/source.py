@@ -93,6 +93,22 @@ class ThemeLayer(msgspec.Struct, frozen=True):
     static: dict[str, Asset]
 
 
+class FolderSettings(msgspec.Struct, frozen=True):
+    """What a folder says of itself: its name in the tree, its place there, its page.
+
+    `is_index`: its page is a list that has an address of its own, below those of the notes: `slug`, else one made of
+    the label (Docusaurus' `generated-index`).
+    """
+
+    label: str = ""
+    order: float | None = None
+    is_index: bool = False
+    slug: str = ""
+
+
+NO_SETTINGS = FolderSettings()
+
+
 class Tree(msgspec.Struct, frozen=True):
     """Everything that one scan read. All paths are relative to the root, with forward slashes.
 
@@ -111,6 +127,8 @@ class Tree(msgspec.Struct, frozen=True):
     indexer: str = ""  # what indexes the site for search, with its version; empty where it is not installed
     card_font: Asset | None = None  # the font of social cards; its digest is of its head, for fonts are large
     bibliographies: tuple[SourceFile, ...] = ()  # BibTeX and CSL-JSON files, in the order in which they are asked
+    citation_style: SourceFile | None = None  # of CSL, where site.yaml names one
     encoder: str = ""  # what encodes smaller images, with its version; empty where the site has no images
     parts: tuple[SourceFile, ...] = ()  # Markdown that is no note, such as _part.qmd, which notes may include
+    folders: dict[str, FolderSettings] = {}  # what folders say of themselves, by path below the content folder
     addresses: dict[str, tuple[str, ...]] = {}  # digest of a page, style sheet, script or SVG -> the files it names

@@ -11,9 +11,9 @@ from notegen.cache.context import BuildContext
 from notegen.cache.fragments import FragmentCache, load_fragments, store_fragments
 from notegen.cache.memo import BATCH, Memo, Tiers, memoize
 from notegen.model.config import ReadSettings, read_settings
+from notegen.model.diagnostic import Result
 from notegen.model.digest import digest
 from notegen.model.note import Note
-from notegen.model.result import Result
 from notegen.model.source import SourceFile, Tree
 from notegen.read.includes.find import with_included
 from notegen.system.pool import run

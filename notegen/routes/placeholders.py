@@ -8,6 +8,7 @@ import msgspec
 
 from notegen.model.config import AddressesConfig
 from notegen.model.note import Note
+from notegen.model.strings import SitePath
 from notegen.routes.names import NameStyle, category_style, name_style, segment, segments
 from notegen.routes.note_names import NoteNames
 from notegen.text.paths import dated_name
@@ -70,6 +71,8 @@ def _path(at: Place, start: int = 0) -> str:
     front_slug = at.note.meta.slug
     if front_slug.startswith("/"):  # below the root of the pattern (Docusaurus)
         return segments(front_slug, at.style)
+    if at.names.is_index and len(at.names.folders) < start and not front_slug:
+        return ""  # the folder itself that the pattern is for
     return f"{_folders(at, start)}/{slug(at)}".strip("/")
 
 
@@ -174,7 +177,7 @@ def ends_with_path(pattern: str) -> bool:
     return _ENDS_WITH_PATH.search(pattern) is not None
 
 
-def fill(pattern: str, at: Place) -> str:
+def fill(pattern: str, at: Place) -> SitePath:
     """Return the site path that a pattern gives a note.
 
     Parts that have no value are dropped, and so are the dots of a pattern that would lead out of the site. The address
@@ -186,8 +189,8 @@ def fill(pattern: str, at: Place) -> str:
     path = "/".join(part for part in filled.split("/") if part.strip(". "))
     if path == "index.html" or path.endswith("/index.html"):
         path = path.removesuffix("index.html").rstrip("/")
-        return f"/{path}/" if path else "/"
-    return f"/{path}/" if path and (is_folder or filled.endswith("/")) else f"/{path}"
+        return SitePath(f"/{path}/" if path else "/")
+    return SitePath(f"/{path}/" if path and (is_folder or filled.endswith("/")) else f"/{path}")
 
 
 def _value(name: str, at: Place) -> str:

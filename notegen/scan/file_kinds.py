@@ -10,9 +10,10 @@ from notegen.dialects.find import find_dialect
 from notegen.dialects.sources import asks_for_list, is_mostly_template, source_kinds
 from notegen.model.codes import diagnose
 from notegen.model.config import Config
-from notegen.model.diagnostic import Diagnostic
-from notegen.model.result import Result
+from notegen.model.diagnostic import Diagnostic, Result
 from notegen.model.source import Kind, SourceFile
+from notegen.model.strings import ContentPath
+from notegen.routes.languages import bare_path
 
 MAX_NAMES = 3  # in a message
 _REASONS: dict[Kind, str] = {
@@ -33,7 +34,11 @@ def notes_among(files: Sequence[tuple[str, SourceFile]], config: Config, *, is_r
 
     `files`: path below the content folder and file; `is_root`: the content folder is the site's root.
     """
-    kinds = source_kinds([path for path, _ in files], find_dialect(config.dialect), is_root=is_root)
+    kinds = source_kinds(
+        [bare_path(ContentPath(path), config.languages) for path, _ in files],
+        find_dialect(config.dialect),
+        is_root=is_root,
+    )
     notes: list[SourceFile] = []
     parts: list[SourceFile] = []
     others: dict[Kind, list[str]] = {}

@@ -8,12 +8,13 @@ from typing import NamedTuple
 
 from notegen.model.codes import diagnose
 from notegen.model.config import Config
-from notegen.model.diagnostic import Diagnostic
-from notegen.model.result import Result, take
+from notegen.model.diagnostic import Diagnostic, Result, take
 from notegen.model.source import Asset, SiteLocation, SourceFile, Tree
 from notegen.scan.bibliographies import bibliographies
+from notegen.scan.citation_style import citation_style
 from notegen.scan.file_kinds import notes_among
 from notegen.scan.files import list_files, measured, path_below, read_asset, read_text
+from notegen.scan.folder_settings import folder_settings
 from notegen.scan.language import with_language
 from notegen.scan.themes import theme_layers
 from notegen.system.disk import Disk, DiskEntry
@@ -31,7 +32,7 @@ def scan(location: SiteLocation, config: Config, disk: Disk, diagnostics: tuple[
 
     Diagnostics: `diagnostics` (of site.yaml) and those of files that cannot be read: file-unreadable, file-not-utf8,
     file-nul, file-too-large, file-outside, file-none, note-none, image-unreadable, image-too-large, theme-missing,
-    bib-file.
+    bib-file, bib-style.
     """
     reported = list(diagnostics)
     content = take(_content(location, config, disk), reported)
@@ -48,10 +49,12 @@ def scan(location: SiteLocation, config: Config, disk: Disk, diagnostics: tuple[
         static=static,
         layers=take(theme_layers(location, config, disk), reported),
         bibliographies=take(bibliographies(location, config, content.assets, static, disk), reported),
+        citation_style=take(citation_style(location, config, disk), reported),
         font=take(_math_font(location, config, disk), reported),
         encoder=encoder() if images else "",
         card_font=_card_font(location, config, disk),
         indexer=indexer() if config.search.enabled else "",
+        folders=folder_settings(content.assets, disk),
     )
     return Result(tree, tuple(reported))
 

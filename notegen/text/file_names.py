@@ -7,6 +7,7 @@ from fnmatch import fnmatchcase
 from functools import lru_cache
 from typing import NamedTuple
 
+from notegen.text.paths import NOTE_SUFFIXES
 from notegen.text.patterns import lazy_regex
 
 
@@ -33,7 +34,7 @@ _SECRETS = _names(
     "credentials.json client_secret*.json secrets.yml secrets.yaml secrets.json secrets.toml"
 )
 # Texts for programs, which pages may show: published where a note links them or a public file names them.
-_SOURCES = _names("*.md *.markdown *.mdx *.mdown *.qmd *.rmd *.tex *.key *.excalidraw")
+_SOURCES = _names(" ".join(f"*{suffix}" for suffix in (*NOTE_SUFFIXES, ".tex", ".key", ".excalidraw")))
 # What a site is made with, and references: published where a note links them.
 _PROJECT_FILES = _names(
     "*.bib *.bst *.csl *.sty *.canvas *.base *.scss *.sass *.less *.styl *.psd *.sketch *.fig *.lock *.toml *.ini "

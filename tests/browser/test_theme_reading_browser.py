@@ -22,6 +22,7 @@ def open_note(context: "BrowserContext", kinds: Served) -> "Page":
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     page = context.new_page()
     page.goto(kinds.url + "posts/everything/")
+    page.evaluate("document.fonts.ready")
     return page
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from notegen.init.old_site import OldPage, read_old_site
+from notegen.model.strings import SitePath
 from notegen.system.disk import Disk
 from tests.support.site import SiteTest
 
@@ -84,7 +85,7 @@ def test_a_sitemap_and_its_parts(tmp_path: Path) -> None:
     }
     write(tmp_path, files)
     old = read_old_site(tmp_path / "sitemap.xml", "/blog/", Disk())
-    assert old.pages == (OldPage("/2024/attention/"), OldPage("/图/"))
+    assert old.pages == (OldPage(SitePath("/2024/attention/")), OldPage(SitePath("/图/")))
 
 
 def test_nothing_to_compare_is_told(tmp_path: Path) -> None:

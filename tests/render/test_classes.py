@@ -58,10 +58,6 @@ x
 
 ![](a.png) ![](a.png)
 
-::: {layout-ncol=2}
-![](a.png)
-:::
-
 {% btn /archives/, x %}
 
 === "A"

@@ -132,7 +132,7 @@ def test_the_golden_site_uses_every_feature(found: dict[str, bytes], feature: st
         "math-undefined-command",
         "math-syntax",
         "math-unclosed",
-        "math-unknown-reference",
+        "label-unknown",
         "link-broken",
         "link-broken-anchor",
         "image-broken",

@@ -35,11 +35,12 @@ from notegen.system.disk import Disk
 from notegen.system.image_metadata import without_metadata
 from tests.support.paths import TRANSMISSION
 from tests.support.pictures import png
+from tests.support.searching import EXAMPLES
 from tests.support.site import NOW
 
 pytestmark = pytest.mark.slow
 
-NAMES = ("a", "b", "deep/c", "deep/a", "三", "deep/index", "index")
+NAMES = ("a", "b", "deep/c", "deep/a", "三", "deep/index", "index", "a.en", "en/deep/c")
 BODIES = (
     "",
     "One.\n",
@@ -82,6 +83,7 @@ SETTINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("base_url", ("https://example.org/", "https://example.org/sub/", "")),
     ("paginate", ("2", "3")),
     ("language", ("en", "zh-CN")),
+    ("languages", ("[zh-CN, en]", "[en, {tag: zh-CN, title: Z}]", "[de, fr]")),
     ("timezone", ("Asia/Shanghai", "America/New_York")),
     ("permalink", ("/posts/:slug/", "/:year/:slug/", "/:path/")),
     ("sections", ("on", "off")),
@@ -126,7 +128,7 @@ THEME = {
     "{% for b in page.note.backlinks %}{{ b.link.title }} {{ b.context_html }}{% endfor %}"
     "{% for link in (page.note.newer, page.note.older) if link %}{{ link.url }} {{ link.title_html }}{% endfor %}"
     "{% if page.note.series %}{% for link in page.note.series.notes %}{{ link.title }} {% endfor %}{% endif %}"
-    "{{ page.note.ref.title_html }}{{ page.note.place }}{% endblock %}",
+    "{{ page.note.ref.title_html }}{{ page.note.place }}{{ page.alternates }}{% endblock %}",
     "templates/page.html": "{{ page.note.html | safe }}",
     "templates/404.html": "{{ page.title }}",
     "templates/redirect.html": "{{ page.target }}",
@@ -408,7 +410,7 @@ def content(file: OutputFile, load: Callable[[str], bytes | None] = lambda _key:
 
 
 SiteMachine.TestCase.settings = settings(
-    max_examples=20,
+    max_examples=12 * EXAMPLES,
     stateful_step_count=20,
     deadline=None,
     suppress_health_check=list(HealthCheck),

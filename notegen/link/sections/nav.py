@@ -1,8 +1,8 @@
 """The tree that `nav` in site.yaml describes, in the form of MkDocs.
 
-An entry is the path of a note (`ml/svm.md`) or of a folder with all that is in it (`ml/`), `title: path`, a group
-`title: [entries]`, a note with others below it `path: [entries]`, or `title: https://…`. Source: MkDocs' user guide,
-"Writing your docs", "Configure pages and navigation".
+An entry is the path of a note (`ml/svm.md`) or of a folder with all that is in it (`ml/`; `ml/*` without the folder
+itself), `title: path`, a group `title: [entries]`, a note with others below it `path: [entries]`, or
+`title: https://…`. Source: MkDocs' user guide, "Writing your docs", "Configure pages and navigation".
 """
 
 import posixpath
@@ -16,14 +16,22 @@ from notegen.link.sections.tree import Node, found_nodes
 from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.site import TreeItem
+from notegen.model.strings import Html, Url
 from notegen.text.paths import NOTE_SUFFIXES, strip_suffix
 
+_NONE: Mapping[str, str] = {}
 DEEPEST = 20  # groups inside groups
 
 
-def nav_tree(nav: Sequence[Any], top: Node, config_path: str) -> tuple[Node, tuple[Diagnostic, ...]]:
-    """Return the tree that `nav` describes, made of entries of the tree of folders. Diagnostic: nav-broken."""
-    known = found_nodes(top)
+def nav_tree(
+    nav: Sequence[Any], top: Node, config_path: str, ids: Mapping[str, str] = _NONE
+) -> tuple[Node, tuple[Diagnostic, ...]]:
+    """Return the tree that `nav` describes, made of entries of the tree of folders. Diagnostic: nav-broken.
+
+    `ids`: other names of notes -> inner paths.
+    """
+    known = dict(found_nodes(top))
+    known |= {name: known[inner] for name, inner in ids.items() if name not in known and inner in known}
     problems: list[Diagnostic] = []
     children = tuple(_entries(nav, known, 0, problems, config_path))
     return msgspec.structs.replace(top, children=children), tuple(problems)
@@ -39,7 +47,9 @@ def _entries(
             note = _find(title, known)
             yield from (msgspec.structs.replace(note, children=children),) if note else _group(title, children)
         elif isinstance(value, str) and ("://" in value or value.startswith(("/", "#", "mailto:"))):
-            yield Node(TreeItem(title or value, escape(title or value), value))
+            yield Node(TreeItem(title or value, Html(escape(title or value)), Url(value)))
+        elif isinstance(value, str) and (folder := _all_in(value, known)) is not None:
+            yield from _group(title, folder.children)
         elif isinstance(value, str) and (node := _find(value, known)) is not None:
             yield _retitled(node, title)
         else:
@@ -56,25 +66,35 @@ def _named(item: Any) -> tuple[str, Any]:
 
 
 def _group(title: str, children: Sequence[Node]) -> Iterator[Node]:
-    """Yield a group. Where it begins with the text of a folder, it is that folder's page; without a title no group."""
+    """Yield a group: the page of a folder where it begins with its text, else one that leads to its first entry.
+
+    Without a title there is no group.
+    """
     if not title:
         yield from children
         return
     first = children[0] if children else None
     if first is not None and first.item.is_section and not first.children:
-        item = msgspec.structs.replace(first.item, title=title, title_html=escape(title))
+        item = msgspec.structs.replace(first.item, title=title, title_html=Html(escape(title)))
         yield msgspec.structs.replace(first, item=item, children=tuple(children[1:]))
     elif children:
-        yield Node(TreeItem(title, escape(title), "", is_section=True), children=tuple(children))
+        url = next((child.item.url for child in children if child.item.url), Url(""))
+        item = TreeItem(title, Html(escape(title)), url, is_section=True)
+        yield Node(item, children=tuple(children), has_page=False)
+
+
+def _all_in(path: str, known: Mapping[str, Node]) -> Node | None:
+    """Return the folder that `folder/*` or `*` names."""
+    return known.get(f"{path.removesuffix('*').strip('/')}/") if path == "*" or path.endswith("/*") else None
 
 
 def _find(path: str, known: Mapping[str, Node]) -> Node | None:
     """Return the note or folder at a path; of the text of a folder, its page without what is in it."""
-    content_path = posixpath.normpath(path.strip("/"))
-    folder = known.get(f"{content_path}/")
-    if folder is not None and strip_suffix(content_path) == content_path:
+    below_content = posixpath.normpath(path.strip("/"))
+    folder = known.get(f"{below_content}/")
+    if folder is not None and strip_suffix(below_content) == below_content:
         return folder
-    for name in (content_path, *(content_path + suffix for suffix in NOTE_SUFFIXES)):
+    for name in (below_content, *(below_content + suffix for suffix in NOTE_SUFFIXES)):
         if name in known:
             return msgspec.structs.replace(known[name], children=())
     return None
@@ -83,4 +103,6 @@ def _find(path: str, known: Mapping[str, Node]) -> Node | None:
 def _retitled(node: Node, title: str) -> Node:
     if not title:
         return node
-    return msgspec.structs.replace(node, item=msgspec.structs.replace(node.item, title=title, title_html=escape(title)))
+    return msgspec.structs.replace(
+        node, item=msgspec.structs.replace(node.item, title=title, title_html=Html(escape(title)))
+    )

@@ -20,8 +20,8 @@ def test_the_label_of_this_note_is_nearer_and_that_of_several_is_none(site: Site
     for name in "abc":
         site.note(name, f"(s)=\n## {name}\n\n" + ("{ref}`s`" if name == "a" else f"(t)=\n\n{name}"))
     site.note("d", "{ref}`t` {eq}`e`").build().expect_lines(
-        "content/d.md:6:7: warning[link-broken-anchor]: nothing has the label 't', or several notes have it",
-        "content/d.md:6:15: warning[link-broken-anchor]: nothing has the label 'e'",
+        "content/d.md:6:7: warning[label-unknown]: several notes have the label t: content/b.md, content/c.md",
+        "content/d.md:6:15: warning[label-unknown]: nothing has the label e",
     )
     assert '<a href="#s">a</a>' in site.body("a")
     assert '<span class="broken">t</span> <span class="broken">e</span>' in site.body("d")
