@@ -58,7 +58,7 @@ def make_files(scanned: Result[Tree], now: datetime, context: BuildContext) -> B
         pages = stages.run("render", render_pages, plan.pages, linked.site, theme, tree, context)
         index_files = stages.run("search", index)
         font_files = stages.run("font", font.wait)
-    note_count = len(linked.site.notes) + len(linked.site.unlisted)
+    note_count = sum(len(site.notes) + len(site.unlisted) for site in linked.site.languages)
     strip = tree.config.images.metadata == "strip"
     files = _all_files(pages, plan, (*theme.files, *font_files, *index_files, *cards.files), strip=strip)
     public = tuple(published(files, plan, linked))

@@ -15,9 +15,9 @@ from xml.etree import ElementTree as ET
 import msgspec
 
 from notegen.bibliography.csl.json_file import read_csl_json
+from notegen.bibliography.download import DownloadError, download
 from notegen.bibliography.entries import Entry, Name
 from notegen.bibliography.identifiers import ARXIV_ID, DOI
-from notegen.system.download import DownloadError, download
 from notegen.text.addresses import doi_url
 from notegen.text.cjk import HAN
 from notegen.text.scholarly import bibtex_value

@@ -25,6 +25,22 @@ def navigation(value: Any, path: Path = str, depth: int = 0) -> list[Any] | None
     return [entry for item in items if depth < DEEPEST for entry in _entries(item, path, depth)] or None
 
 
+def below(folder: str, nav: Sequence[Any]) -> list[Any]:
+    """Return a table of contents whose paths begin in another folder than that of its notes."""
+    return [_below(folder, entry) for entry in nav]
+
+
+def _below(folder: str, entry: Any) -> Any:
+    if isinstance(entry, str):
+        return entry if "://" in entry or entry.startswith("/") else f"{folder}/{entry}"
+    if not isinstance(entry, Mapping):
+        return below(folder, entry) if isinstance(entry, list) else entry
+    return {
+        _below(folder, name) if name.endswith(NOTE_SUFFIXES) else name: _below(folder, value)
+        for name, value in entry.items()
+    }
+
+
 def _entries(item: Any, path: Path, depth: int) -> Iterator[Any]:
     if isinstance(item, str):
         yield from (path(item),) if item.strip("- ") else ()

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from notegen.dialects.dialect import CONTENT_FOLDERS, Dialect, Setting
+from notegen.dialects.navigation import below
 from notegen.dialects.recognise import configuration
 from notegen.dialects.sources import asks_for_list, names_list, source_kinds
 from notegen.init.site_folder import STATE, Listing, Read
@@ -62,6 +63,9 @@ def site_settings(
     if len(together) > 1:
         values.pop("permalink", None)
         values |= {item.name: item for item in _together(together)}
+        if "nav" in values:
+            nav = below(next(iter(together)), values["nav"].value)
+            values["nav"] = msgspec.structs.replace(values["nav"], value=nav)
         patterns += _beside_folders(listing, together)
     content, missing = _content(listing, dialect, values.pop("content_dir", None))
     omitted += missing
@@ -73,6 +77,8 @@ def site_settings(
         values["ignore"] = Setting("ignore", tuple(dict.fromkeys(patterns)), "not to be published")
     files = [path for path in inner if is_note(path)]
     kinds = source_kinds(files, dialect, is_root=not start)
+    pages = values["pages"].value if "pages" in values else ()
+    kinds = tuple("page" if is_ignored(path, pages) else kind for path, kind in zip(files, kinds, strict=True))
     named = [path for path, kind in zip(files, kinds, strict=True) if kind in _PUBLISHED]
     notes = [path for path in named if not (names_list(path) and asks_for_list(path, read(start + path) or ""))]
     if len(files) > len(notes):

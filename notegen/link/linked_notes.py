@@ -7,6 +7,7 @@ import msgspec
 
 from notegen.link.addresses.alternates import Translated
 from notegen.link.addresses.routed_notes import RoutedNote, local
+from notegen.link.addresses.taxonomies import Terms
 from notegen.link.bodies.citations import described
 from notegen.link.bodies.feed_html import FeedContent
 from notegen.link.bodies.holes import HoleRenderer, LinkContext, RenderedBody
@@ -15,12 +16,12 @@ from notegen.link.files.public_files import PublicFiles
 from notegen.link.neighbours import Neighbours
 from notegen.link.sections.sections import Sections
 from notegen.link.targets.resolve import Resolver
-from notegen.link.taxonomies import Taxonomy
 from notegen.link.toc import toc
 from notegen.model.config import Config
 from notegen.model.note import Note
 from notegen.model.site import Backlink, FeedEntry, NoteRef, RenderedNote, SeriesPlace
 from notegen.model.strings import ContentPath, Html, Url
+from notegen.routes.languages import localized
 from notegen.routes.urls import Base
 
 
@@ -30,9 +31,7 @@ class LinkServices(msgspec.Struct, frozen=True):
     config: Config
     base: Base
     now: datetime
-    categories: Taxonomy
-    tags: Taxonomy
-    series: Taxonomy
+    terms: Mapping[str, Terms]  # of each language, by the folder of its addresses
     resolver: Resolver
     renderer: HoleRenderer
     public: PublicFiles
@@ -52,7 +51,7 @@ class Relations(msgspec.Struct, frozen=True):
     backlinks: Mapping[ContentPath, tuple[Backlink, ...]]
     neighbours: Mapping[str, Neighbours]
     series: Mapping[str, SeriesPlace]
-    sections: Sections
+    sections: Mapping[str, Sections]  # of each language, by the folder of its addresses
 
 
 def linked_note(item: RoutedNote, services: LinkServices) -> LinkedNote:
@@ -69,7 +68,8 @@ def linked_note(item: RoutedNote, services: LinkServices) -> LinkedNote:
 
 def _ref(item: RoutedNote, excerpt: Html, services: LinkServices) -> NoteRef:
     note, meta, config = item.note, item.note.meta, services.config
-    categories = services.categories.of.get(note.path, ())
+    terms = services.terms[item.language]
+    categories = terms.categories.of.get(note.path, ())
     cover = services.renderer.links[item.content_path].cover
     return NoteRef(
         title=note.title,
@@ -81,11 +81,11 @@ def _ref(item: RoutedNote, excerpt: Html, services: LinkServices) -> NoteRef:
         updated=local(meta.updated, config),
         category=categories[0] if categories else None,
         categories=categories,
-        tags=services.tags.of.get(note.path, ()),
+        tags=terms.tags.of.get(note.path, ()),
         excerpt=excerpt,
         description=described(note.description, services.resolver.bibliography.references.get(note.path, {})),
         minutes=note.minutes,
-        lang=_language(item) or config.language,
+        lang=_language(item) or localized(config, item.language).language,
         cover=services.renderer.address(meta.cover, cover) if cover else _remote(meta.cover),
         draft=meta.draft,
         future=meta.date is not None and meta.date > services.now,
@@ -136,7 +136,7 @@ def rendered_note(item: RoutedNote, linked: LinkedNote, relations: Relations, se
         extras=tuple(sorted({name for part in shown for name in part.extras})),
         people=people,
         citation=citation_of(note, people, linked.ref.date, linked.ref.url, linked.ref.permalink, config),
-        place=relations.sections.place_of(item.content_path),
+        place=relations.sections[item.language].place_of(item.content_path),
         alternates=services.translated.alternates.get(item.content_path, ()),
     )
 

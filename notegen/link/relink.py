@@ -17,17 +17,18 @@ from notegen.link.backlinks import renamed
 from notegen.link.bodies.holes import HoleRenderer
 from notegen.link.bodies.papers import Addresses, paper_addresses, papers_root
 from notegen.link.files.theme_names import addresses_of_themes
-from notegen.link.link import Linking, cited_papers, feeds, home_text, linking_diagnostics
+from notegen.link.link import Linking, linking_diagnostics
 from notegen.link.linked_notes import LinkedNote, LinkServices, Relations, linked_note, rendered_note
+from notegen.link.linked_site import feeds, home_text, with_papers
 from notegen.link.neighbours import Neighbours, as_link, neighbours_at, places
-from notegen.link.sections.sections import Sections, site_sections
+from notegen.link.sections.sections import Sections, sections_by_language
 from notegen.link.select import Selection, select
 from notegen.link.targets.index import names_of
 from notegen.link.targets.note_links import NoteLinks, resolve_note
 from notegen.model.body import NO_BIBLIOGRAPHY, NO_BODY, Bibliography, EmbedHole, Hole, ImageHole, WikiHole
 from notegen.model.diagnostic import Result
 from notegen.model.note import Note
-from notegen.model.site import Backlink, Linked, SeriesPlace
+from notegen.model.site import Backlink, Linked, RenderedNote, SeriesPlace, Site
 from notegen.model.source import Tree
 from notegen.model.strings import ContentPath
 from notegen.routes import lists
@@ -110,36 +111,49 @@ def _relinked(
         relations, more = _renamed(edit, routed, linked, relations, last, services)
         touched |= more
     if any(edit.retitled for edit in edits):
-        sections = site_sections(routed, relations.sections.pages, tree, services.base)
-        touched |= {item.content_path for item in routed if _moved(item.content_path, relations.sections, sections)}
+        sections = sections_by_language(routed, relations.sections[""].pages, tree, services.base)
+        touched |= {item.content_path for item in routed if _moved(item, relations.sections, sections)}
         relations = msgspec.structs.replace(relations, sections=sections)
     near = [item for item in routed if item.content_path in touched]
     rendered = {item.note.path: rendered_note(item, linked[item.content_path], relations, services) for item in near}
     value = last.result.value
-    old = value.site
-    posts = [item for item in routed if item.is_listed]
-    feed, category_feeds = feeds(posts, linked, services)
-    new_site = msgspec.structs.replace(
-        old,
-        notes=tuple(rendered.get(note.ref.path, note) for note in old.notes),
-        pages=tuple(rendered.get(note.ref.path, note) for note in old.pages),
-        unlisted=tuple(rendered.get(note.ref.path, note) for note in old.unlisted),
-        feed=feed,
-        category_feeds=category_feeds,
-        sections=relations.sections.sections,
-        top=relations.sections.top,
-        home_has_list=home_text(routed, services.config)[1],
-        papers=cited_papers(routed, linked, services),
-    )
+    sites = [_renewed(site, routed, rendered, linked, relations, services) for site in value.site.languages]
+    new_site = with_papers(sites, routed, linked, services)
     settled = msgspec.structs.replace(last.settled, routed=routed)
     diagnostics = tuple(linking_diagnostics(chosen, settled, last.old, linked, relations, services))
     result: Result[Linked] = Result(msgspec.structs.replace(value, site=new_site), diagnostics)
     return Linking(notes, tree, now, chosen, settled, last.old, services, linked, relations, result)
 
 
-def _moved(content_path: ContentPath, before: Sections, after: Sections) -> bool:
+def _renewed(
+    site: Site,
+    routed: Iterable[RoutedNote],
+    rendered: Mapping[str, RenderedNote],
+    linked: Mapping[ContentPath, LinkedNote],
+    relations: Relations,
+    services: LinkServices,
+) -> Site:
+    """Return the site in one language with the notes that are `rendered` again, by source path, and all around them."""
+    items = [item for item in routed if item.language == site.language]
+    posts = [item for item in items if item.is_listed]
+    feed, category_feeds = feeds(posts, linked, services.terms[site.language], services)
+    sections = relations.sections[site.language]
+    return msgspec.structs.replace(
+        site,
+        notes=tuple(rendered.get(note.ref.path, note) for note in site.notes),
+        pages=tuple(rendered.get(note.ref.path, note) for note in site.pages),
+        unlisted=tuple(rendered.get(note.ref.path, note) for note in site.unlisted),
+        feed=feed,
+        category_feeds=category_feeds,
+        sections=sections.sections,
+        top=sections.top,
+        home_has_list=home_text(items, services.config)[1],
+    )
+
+
+def _moved(item: RoutedNote, before: Mapping[str, Sections], after: Mapping[str, Sections]) -> bool:
     """Return whether a note's breadcrumbs, its part of the tree or its neighbours in reading order have changed."""
-    return before.place_of(content_path) != after.place_of(content_path)
+    return before[item.language].place_of(item.content_path) != after[item.language].place_of(item.content_path)
 
 
 def _paper_addresses(last: Linking, edits: Sequence[_Edit], bibliography: Bibliography) -> Addresses:
@@ -177,7 +191,8 @@ def _naming(retitled: AbstractSet[ContentPath], last: Linking) -> set[ContentPat
 
 def _stays(edit: _Edit, last: Linking) -> bool:
     """Return whether a note keeps its address, and no link was ever looked up by a name that it gains or loses."""
-    before, after = names_of(edit.content_path, edit.old.note), names_of(edit.content_path, edit.new.note)
+    bare = edit.new.bare if edit.new.bare != edit.content_path else None
+    before, after = names_of(edit.content_path, edit.old.note, bare), names_of(edit.content_path, edit.new.note, bare)
     changed = {name for name in {**before, **after} if before.get(name) != after.get(name)}
     if edit.old.path != edit.new.path:
         return False
@@ -199,7 +214,7 @@ def _renamed(
     services: LinkServices,
 ) -> tuple[Relations, set[ContentPath]]:
     """Name a retitled note anew in what stands around others; return all of that, and these notes (content paths)."""
-    posts = [item for item in routed if item.is_listed]
+    posts = [item for item in routed if item.is_listed and item.language == edit.new.language]
     links, referred = _backlinks(edit, linked, relations.backlinks, last, services)
     beside, neighbouring = _neighbours(edit, posts, linked, relations.neighbours)
     series, members = _series(edit, posts, linked, relations.series, services)
@@ -224,7 +239,7 @@ def _neighbours(
     edit: _Edit, posts: Sequence[RoutedNote], linked: Mapping[ContentPath, LinkedNote], known: Mapping[str, Neighbours]
 ) -> tuple[Mapping[str, Neighbours], set[ContentPath]]:
     """Name a retitled note anew in its neighbours; return all neighbours, and these notes."""
-    if not known:  # notes in reading order
+    if edit.new.note.path not in known:  # a page, or notes in reading order
         return known, set()
     number = next((number for number, item in enumerate(posts) if item.content_path == edit.content_path), -1)
     beside = [other for other in (number - 1, number + 1) if number >= 0 and 0 <= other < len(posts)]
@@ -241,11 +256,12 @@ def _series(
     services: LinkServices,
 ) -> tuple[Mapping[str, SeriesPlace], set[ContentPath]]:
     """Name a retitled note anew in its series; return the places in all series, and the notes of these."""
-    if edit.new.note.path not in services.series.of:
+    series = services.terms[edit.new.language].series
+    if edit.new.note.path not in series.of:
         return known, set()
-    members = [item for item in posts if item.note.path in services.series.of]
-    named = places(services.series, {item.note.path: as_link(linked[item.content_path].ref) for item in members})
-    return named, {item.content_path for item in members}
+    members = [item for item in posts if item.note.path in series.of]
+    named = places(series, {item.note.path: as_link(linked[item.content_path].ref) for item in members})
+    return {**known, **named}, {item.content_path for item in members}
 
 
 def _title(note: Note) -> tuple[str, str]:

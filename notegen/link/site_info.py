@@ -9,6 +9,7 @@ from notegen.link.addresses.alternates import home_pages
 from notegen.model.config import Config
 from notegen.model.site import Feed, Link, SiteInfo
 from notegen.model.strings import Html, SitePath, Url
+from notegen.routes.languages import localized
 from notegen.routes.lists import ARCHIVE, CATEGORIES, HOME, SERIES, TAGS, feed_routes
 from notegen.routes.urls import Base
 
@@ -27,15 +28,14 @@ _SPDX = (
 
 
 def site_info(
-    config: Config,
-    base: Base,
-    dates: Iterable[datetime | None],
-    *,
-    has_series: bool = False,
-    papers_path: SitePath | None = None,
+    config: Config, base: Base, dates: Iterable[datetime | None], language: str = "", *, has_series: bool = False
 ) -> SiteInfo:
-    """Return the shared value `site`. `dates`: when notes were written and updated."""
-    url = base.url
+    """Return the shared value `site` of the pages in a language.
+
+    `dates`: when its notes were written and updated; `language`: the folder of its addresses.
+    """
+    languages = tuple(home_pages(config, base))
+    config, url = localized(config, language), base.below(language).url
     known = [date for date in dates if date]
     feeds: dict[str, Feed] = {}  # the first of each kind: further names keep subscribers of an older blog
     for route in feed_routes(config.feed):
@@ -63,9 +63,8 @@ def site_info(
         comments=config.comments,
         statistics=config.statistics,
         series_url=url(SERIES) if has_series else Url(""),
-        papers_url=url(papers_path) if papers_path else Url(""),
         license_url=license_url(config.license),
-        languages=tuple(home_pages(config, base)),
+        languages=languages,
     )
 
 

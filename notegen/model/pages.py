@@ -241,3 +241,4 @@ class Page(msgspec.Struct, frozen=True):
     template: str
     value: PageValue
     owner: str  # the source path, or what the page is, for messages
+    language: str = ""  # whose words and lists are on it, by the folder of its addresses; "": the site's own

@@ -269,7 +269,7 @@ class Section(msgspec.Struct, frozen=True):
 
 
 class Site(msgspec.Struct, frozen=True):
-    """Everything linked.
+    """Everything linked; of a site in several languages that which is in its own, the others are in `translated`.
 
     Notes newest first (pinned ones leading lists, not here), pages, terms. `unlisted`: notes that are in no list;
     unlisted pages are among `pages`. `sections`: the folders that have a page; their texts are among `pages`, too.
@@ -292,6 +292,18 @@ class Site(msgspec.Struct, frozen=True):
     home_has_list: bool = False
     unlisted: tuple[RenderedNote, ...] = ()
     papers: tuple[Paper, ...] = ()
+    language: str = ""  # the folder of its addresses; "" for the site's own language
+    translated: tuple["Site", ...] = ()  # the site in its other languages
+
+    @property
+    def languages(self) -> tuple["Site", ...]:
+        """The site in each of its languages, its own first."""
+        return (self, *self.translated)
+
+    @property
+    def everything(self) -> tuple[RenderedNote, ...]:
+        """Notes, unlisted ones and pages of all languages."""
+        return tuple(note for site in self.languages for note in (*site.notes, *site.unlisted, *site.pages))
 
 
 class PublicFile(msgspec.Struct, frozen=True):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from notegen.model.pages import Page, SectionPage, TermGroup
-from notegen.model.site import Link, NoteRef, Section, Site
+from notegen.model.site import Alternate, Link, NoteRef, Section, Site
 from notegen.model.source import Asset
 from notegen.model.strings import Url
 from notegen.plan.pagination import chunks, pagination
@@ -15,8 +15,13 @@ ROWS = 100  # notes on one page of a folder
 FEW = 4  # notes of a folder that are shown where the folder is listed
 
 
-def section_pages(site: Site, files: Mapping[str, Asset], base: Base) -> Iterator[Page]:
-    """Yield the pages of each folder; a text stands on the first of them. `files`: see note_pages."""
+def section_pages(
+    site: Site, files: Mapping[str, Asset], alternates: Mapping[str, tuple[Alternate, ...]], base: Base
+) -> Iterator[Page]:
+    """Yield the pages of each folder; a text stands on the first of them.
+
+    `files`: see note_pages; `alternates`: the pages of a folder in all languages, where it has several.
+    """
     refs = {note.ref.path: note.ref for note in site.notes}
     by_url = {section.url: section for section in site.sections}
     texts = {page.ref.path: page for page in site.pages}
@@ -43,6 +48,7 @@ def section_pages(site: Site, files: Mapping[str, Asset], base: Base) -> Iterato
                 has_math="<math" in section.title_html or any("<math" in ref.title_html for ref in entries),
                 note=note,
                 picture=preview_image(note, files, {}, base) if note else None,
+                alternates=alternates.get(section.folder, ()) if number == 1 else (),
             )
             owner = section.text if note else f"the page of the folder {section.folder}"
             yield Page(output_path(paths[number - 1]), "section.html", value, owner)

@@ -7,7 +7,8 @@ from notegen.model.pages import CitePage, NotePage, Page, Picture, PlainPage, Re
 from notegen.model.site import Citation, Linked, RenderedNote, Site
 from notegen.model.source import Asset
 from notegen.model.strings import SitePath, Url
-from notegen.routes.lists import ARCHIVE, CATEGORIES, HOME, NOT_FOUND, ROBOTS, SITEMAP, TAGS
+from notegen.plan.alternates import list_alternates
+from notegen.routes.lists import ARCHIVE, CATEGORIES, HOME, NOT_FOUND, ROBOTS, SITEMAP, TAGS, in_language
 from notegen.routes.urls import Base, output_path, site_path
 from notegen.text.patterns import lazy_regex
 
@@ -16,20 +17,21 @@ _LEADS_ON = lazy_regex(r"https?://|/(?!/)")  # what `redirect_to` of Jekyll and 
 _TYPES = {"jpeg": "image/jpeg", "png": "image/png", "apng": "image/png", "gif": "image/gif", "webp": "image/webp"}
 
 
-def note_pages(linked: Linked, files: Mapping[str, Asset], cards: Mapping[Url, Picture], base: Base) -> Iterator[Page]:
+def note_pages(
+    site: Site, owners: Mapping[Url, str], files: Mapping[str, Asset], cards: Mapping[Url, Picture], base: Base
+) -> Iterator[Page]:
     """Yield the page of each note, then of each page that is no note; some only lead on to another page.
 
-    The texts of home and of folders have theirs elsewhere. `files`: files that are copied, by output path; `cards`:
-    the social card of a page, by its URL.
+    The texts of home and of folders have theirs elsewhere. `owners`: URL -> source path; `files`: files that are
+    copied, by output path; `cards`: the social card of a page, by its URL.
     """
-    site = linked.site
     elsewhere = {section.url for section in site.sections if section.has_page} | {
         page.ref.url for page in site.pages if page.ref.path == site.home
     }
     for template, notes in (("note.html", (*site.notes, *site.unlisted)), ("page.html", site.pages)):
         for note in notes:
             ref = note.ref
-            path, owner = site_path(ref.url, base), ref.path or linked.owners[ref.url]
+            path, owner = site_path(ref.url, base), ref.path or owners[ref.url]
             if ref.url in elsewhere:
                 continue
             if target := _leads_to(note, base):
@@ -110,22 +112,29 @@ def crawler_pages(site: Site, base: Base) -> Iterator[Page]:
 
     A sitemap holds whole addresses (sitemaps.org/protocol.html), so a site that does not know its host has none.
     """
-    lists = [base.url(path) for path in (HOME, ARCHIVE, CATEGORIES, TAGS)]
-    lists += [site.info.series_url] if site.series else []
-    lists += [site.info.papers_url, *(paper.url for paper in site.papers)] if site.papers else []
-    texts = {note.ref.url for note in site.pages}
-    terms = [term.url for term in (*site.categories, *site.tags, *site.series)]
-    terms += [section.url for section in site.sections if section.url not in texts]
-    entries = [
-        *(SitemapEntry(base.absolute(url), None) for url in (*lists, *terms)),
-        *(
-            SitemapEntry(note.ref.permalink, note.ref.updated or note.ref.date, note.alternates)
-            for note in (*site.notes, *site.pages)
-            if note.in_sitemap and not note.ref.draft and note.ref.path != site.home
-        ),
-    ]
+    papers = (site.info.papers_url, *(paper.url for paper in site.papers)) if site.papers else ()
+    entries = (
+        *(entry for one in site.languages for entry in _sitemap_entries(one, base)),
+        *(SitemapEntry(base.absolute(url), None) for url in papers),
+    )
     url = base.absolute(base.url(SITEMAP)) if base.origin else Url("")
-    value = SitemapPage(base.absolute(base.url(HOME)), tuple(entries), url)
+    value = SitemapPage(base.absolute(base.url(HOME)), entries, url)
     if base.origin:
         yield Page(output_path(SITEMAP), "sitemap.xml", value, "the sitemap")
     yield Page(output_path(ROBOTS), "robots.txt", value, "robots.txt")
+
+
+def _sitemap_entries(site: Site, base: Base) -> Iterator[SitemapEntry]:
+    """Yield the lists of a language, its terms and folders, then its notes and pages."""
+    for route in (HOME, ARCHIVE, CATEGORIES, TAGS):
+        url = base.url(in_language(route, site.language))
+        yield SitemapEntry(base.absolute(url), None, list_alternates(site, route))
+    texts = {note.ref.url for note in site.pages}
+    urls = [site.info.series_url] if site.series else []
+    urls += [term.url for term in (*site.categories, *site.tags, *site.series)]
+    urls += [section.url for section in site.sections if section.url not in texts]
+    for url in urls:
+        yield SitemapEntry(base.absolute(url), None)
+    for note in (*site.notes, *site.pages):
+        if note.in_sitemap and not note.ref.draft and note.ref.path != site.home:
+            yield SitemapEntry(note.ref.permalink, note.ref.updated or note.ref.date, note.alternates)

@@ -24,6 +24,11 @@ SITEMAP = SitePath("/sitemap.xml")
 TERM_FEED = "atom.xml"  # beside the list of a category
 
 
+def in_language(path: SitePath, language: str) -> SitePath:
+    """Return the site path of a page of one language. `language`: the folder of its addresses; "": the site's own."""
+    return SitePath(f"/{language}{path}") if language else path
+
+
 def term_path(root: SitePath, parts: Sequence[str]) -> SitePath:
     """Return the site path of a term's list: `root` is CATEGORIES, TAGS or SERIES, `parts` are its names."""
     return SitePath(root + "/".join(term_segment(part) for part in parts) + "/")

@@ -2,13 +2,17 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from fnmatch import fnmatchcase
 from urllib.parse import unquote
+
+import msgspec
 
 from notegen.model.body import NO_BODY
 from notegen.model.config import AddressesConfig, Config
 from notegen.model.note import Meta, Note
+from notegen.model.source import NO_SETTINGS, FolderSettings
 from notegen.model.strings import ContentPath, Html, SitePath
-from notegen.routes.names import NameStyle, segments
+from notegen.routes.names import NameStyle, segments, without_number
 from notegen.routes.note_names import note_names
 from notegen.routes.placeholders import Place, ends_with_path, fill, place, tokens
 from notegen.text.characters import CONTROL
@@ -16,6 +20,8 @@ from notegen.text.patterns import lazy_regex
 
 _NO_NOTE = Note("", "", Meta(), "", Html(""), NO_BODY, NO_BODY)
 _CONTROL = lazy_regex(rf"[{CONTROL}\\]")
+_NO_WORD = lazy_regex(r"[^\w -]+")
+_BARE = frozenset({"/:path/", "/:path", "/:path.html"})
 _FILE = lazy_regex(r"\.[A-Za-z0-9]{1,5}$")
 
 
@@ -34,22 +40,39 @@ def page_path(note: Note, content_path: ContentPath, config: Config, date: datet
 
     Its own permalink goes first, then its slug, which is the whole path.
     """
+    pattern, below = _page_pattern(content_path, config)
     content_path = ContentPath(content_path.removeprefix("pages/"))
-    at = place(note, note_names(note, content_path, config.addresses), date, config.addresses)
+    at = place(note, note_names(note, content_path, config.addresses), date, config.addresses, below)
     if note.meta.permalink:
         return _own_permalink(note.meta.permalink, at)
     if at.names.is_index and note.kind == "section":
         return _folder_path(at, content_path, config)
-    if note.meta.slug:
+    if note.meta.slug and not below:
         return _below_home(SitePath(f"/{segments(note.meta.slug, at.style)}/".replace("//", "/")), config)
-    return _below_home(fill(config.addresses.pages, at), config)
+    return _below_home(fill(pattern, at), config)
 
 
-def folder_path(folder: str, config: Config) -> SitePath:
-    """Return the site path of the page of a folder below the content folder, whether or not it has a text."""
+def _page_pattern(content_path: ContentPath, config: Config) -> tuple[str, int]:
+    """Return the pattern for a page, and how many of its folders it is for: its own, that of its folder, of pages."""
+    pattern, below = _pattern(content_path, config)
+    if content_path in config.permalinks or any(fnmatchcase(content_path, glob) for glob in config.pages):
+        return pattern, below
+    return config.addresses.pages or (config.permalink if config.permalink in _BARE else "/:path/"), 0
+
+
+def folder_path(folder: str, config: Config, settings: FolderSettings = NO_SETTINGS) -> SitePath:
+    """Return the site path of the page of a folder below the content folder, whether or not it has a text.
+
+    `settings`: what the folder says of itself; a list that Docusaurus generates is at /category/LABEL below the notes.
+    """
+    note = _NO_NOTE
+    if settings.is_index:
+        label = settings.label or without_number(folder.rpartition("/")[2], config.addresses)
+        slug = settings.slug or f"category/{_NO_WORD.sub('', label.lower()).replace(' ', '-')}"  # as github-slugger
+        note = msgspec.structs.replace(note, meta=Meta(slug=f"/{slug.strip('/')}"))
     text = ContentPath(f"{folder}/index.md")
-    names = note_names(_NO_NOTE, text, config.addresses)
-    return _folder_path(place(_NO_NOTE, names, None, config.addresses), text, config)
+    names = note_names(note, text, config.addresses)
+    return _folder_path(place(note, names, None, config.addresses), text, config)
 
 
 def begins_with_folders(config: Config, folder: str = "") -> bool:
@@ -79,6 +102,8 @@ def pattern_of(content_path: ContentPath, config: Config) -> str:
 def _pattern(content_path: ContentPath, config: Config) -> tuple[str, int]:
     """Return the pattern for a path below the content folder, and how many of its folders it is for."""
     if config.permalinks:
+        if content_path in config.permalinks:
+            return config.permalinks[content_path], 0
         folders = content_path.split("/")[:-1]
         for depth in range(len(folders), 0, -1):
             pattern = config.permalinks.get("/".join(folders[:depth]))

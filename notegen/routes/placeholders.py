@@ -71,6 +71,8 @@ def _path(at: Place, start: int = 0) -> str:
     front_slug = at.note.meta.slug
     if front_slug.startswith("/"):  # below the root of the pattern (Docusaurus)
         return segments(front_slug, at.style)
+    if at.names.is_index and len(at.names.folders) < start and not front_slug:
+        return ""  # the folder itself that the pattern is for
     return f"{_folders(at, start)}/{slug(at)}".strip("/")
 
 

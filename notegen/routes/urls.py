@@ -24,6 +24,10 @@ class Base(msgspec.Struct, frozen=True):
         """Return the address of a site path (`/posts/x/`), with the base path, percent-encoded."""
         return Url(self.path + _quoted(path))
 
+    def below(self, folder: str) -> "Base":
+        """Return the base of the pages in a folder at the top; "" is the site itself."""
+        return Base(self.origin, f"{self.path}{folder}/") if folder else self
+
     def absolute(self, url: Url) -> Url:
         """Return an address made by `url` with the host in front, if the site has one."""
         return Url(self.origin + url) if url.startswith("/") else url

@@ -38,7 +38,7 @@ def search_index(
 
     A preview has the latest index that is known, if there is one. Diagnostics: search-missing, search-failed.
     """
-    if not tree.config.search.enabled or not site.notes:
+    if not tree.config.search.enabled or not any(one.notes for one in site.languages):
         yield lambda: Result(())
         return
     if not tree.indexer:
@@ -69,7 +69,7 @@ def search_index(
 
 def search_urls(tree: Tree, site: Site, base: Base) -> dict[str, Url]:
     """Return the address of the index by its name among the theme's assets; nothing for a site without search."""
-    if not (tree.config.search.enabled and tree.indexer and site.notes):
+    if not (tree.config.search.enabled and tree.indexer and any(one.notes for one in site.languages)):
         return {}
     return {FOLDER: base.url(SitePath(f"/{FOLDER}/"))}
 
@@ -84,8 +84,13 @@ def _texts(site: Site, notes: Sequence[Note], tree: Tree) -> list[SearchText]:
     config = tree.config
     macros_of = {note.path: {**config.math.macros, **note.meta.macros} for note in notes if note.meta.macros}
     base, shared = base_of(config.base_url), config.math.macros
-    listed = (note for note in (*site.notes, *site.pages) if not note.unlisted)
-    texts = [search_text(note, macros_of.get(note.ref.path, shared), base) for note in listed]
+    names = {language.language: language.name for language in site.info.languages}
+    texts = [
+        search_text(note, macros_of.get(note.ref.path, shared), base, names.get(one.info.language, ""))
+        for one in site.languages
+        for note in (*one.notes, *one.pages)
+        if not note.unlisted
+    ]
     return [*texts, *(paper_text(paper, shared, base) for paper in site.papers)]
 
 

@@ -63,7 +63,7 @@ def make_snapshot(build: Build, base_url: str, previous: Snapshot | None) -> Sna
     files = {file.path: file for file in build.files}
     before = {**previous.retired, **previous.files} if previous else {}
     gone = [file for path, file in before.items() if path not in files and _is_made(file) and not is_page(path)]
-    linked = (*build.site.notes, *build.site.pages, *build.site.unlisted) if build.site else ()
+    linked = build.site.everything if build.site else ()
     epoch = previous.epoch + 1 if previous else 1
     return Snapshot(
         epoch=epoch,

@@ -57,16 +57,23 @@ def social_cards(site: Site, tree: Tree, style: CardStyle, context: BuildContext
     math = coverage(None, context) or Coverage()
     if font is None or letters is None:
         return Result(Cards(), (_no_font(config.font, tree),))
-    info, notes = site.info, (*site.notes, *site.unlisted)
+    info = site.info
+    infos = {note.ref.url: one.info for one in site.translated for note in (*one.notes, *one.unlisted)}
+    notes = (note for one in site.languages for note in (*one.notes, *one.unlisted))
     refs = [note.ref for note in notes if not _photo(note.ref.cover)]
 
     def make(ref: NoteRef | None) -> _Planned:
-        card = _card(ref, info) if ref else Card(clean(info.title), "", "", clean(info.subtitle), info.language)
+        card = (
+            _card(ref, infos.get(ref.url, info))
+            if ref
+            else Card(clean(info.title), "", "", clean(info.subtitle), info.language)
+        )
         path = f"cards/{digest(font.digest, context.engine, style, card)[:16]}.png"
         picture = Picture(Url(info.base_url + path), WIDTH, HEIGHT, card.title, "image/png")
         return _Planned(card, _missing(card, (letters, math)), path, picture)
 
-    common = digest(font.digest, style, info.title, info.language, info.base_url, tree.config.timezone)
+    titles = [(one.info.title, one.info.language) for one in site.languages]
+    common = digest(font.digest, style, titles, info.base_url, tree.config.timezone)
     planned = memoize_in_memory(PLANNED, [ref.url for ref in refs], refs, make, context, common)
     by_url = {ref.url: item for ref, item in zip(refs, planned, strict=True)} | {SITE: make(None)}
     paths = {ref.url: ref.path for ref in refs}

@@ -241,7 +241,7 @@ def test_nav_orders_and_groups_the_tree(site: SiteTest) -> None:
         (1, "Start", ""),
         (1, "Learning", "true"),
         (2, "Beta", ""),
-        (2, "Deeper", ""),
+        (2, "Deeper", "true"),
         (3, "Delta", ""),
         (3, "Gamma", "page"),
         (1, "Elsewhere", ""),

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from notegen.dialects.configuration import Table, address, language, lookup, read_data, take, text
+from notegen.dialects.configuration import Table, address, language, lookup, read_data, take, text, texts
 from notegen.dialects.dialect import Dialect, Setting, Translation, rules
 from notegen.dialects.javascript import read_objects
+from notegen.dialects.languages import ForeignLanguage, language_settings
 from notegen.dialects.navigation import navigation
 
 _FILES = ("mkdocs.yml", "mkdocs.yaml")
@@ -20,6 +21,7 @@ _TABLE: Table = {
     "docs_dir": ("content_dir", text),
     "theme.language": ("language", language),
 }
+_PLUGINS = frozenset({"bibtex", "blog", "i18n", "redirects", "search"})  # that are read
 _OMITTED = ("hooks", "theme.custom_dir", "extra_css", "extra_javascript", "INHERIT")
 
 
@@ -54,6 +56,10 @@ def _site(data: dict[str, Any], path: str, omitted: list[str]) -> Iterator[Setti
         # :path is the note's path below the site's root, which begins with the folder of notes.
         root = folder.removesuffix((text(data.get("docs_dir")) or "docs").strip("/")).rstrip("/")
         yield Setting("edit_url", f"{repository.rstrip('/')}/{root}/:path", f"{path}: repo_url, edit_uri")
+    yield from _languages(data, path)
+    works = texts(_plugin(data, "bibtex").get("bib_file"))
+    if works:
+        yield Setting("bibliography", works, f"{path}: plugins.bibtex")
     nav = navigation(data.get("nav"))
     if nav:
         yield Setting("nav", nav, f"{path}: nav")
@@ -64,7 +70,26 @@ def _site(data: dict[str, Any], path: str, omitted: list[str]) -> Iterator[Setti
         pairs = {site_path(old, ending): site_path(new, ending) for old, new in texts_only.items()}
         yield Setting("redirects", pairs, f"{path}: plugins.redirects")
     omitted.extend(f"{path}: {key}" for key in _OMITTED if lookup(data, key))
-    omitted.extend(f"{path}: plugins.{name}" for name in _plugins(data) if name not in {"blog", "redirects", "search"})
+    omitted.extend(f"{path}: plugins.{name}" for name in _plugins(data) if name not in _PLUGINS)
+
+
+def _languages(data: dict[str, Any], path: str) -> Iterator[Setting]:
+    """Yield the languages of mkdocs-static-i18n, whose pages differ in suffixes or folders."""
+    rows = _plugin(data, "i18n").get("languages")
+    rows = [row for row in rows if isinstance(row, Mapping)] if isinstance(rows, list) else []
+    languages = [
+        ForeignLanguage(
+            locale,
+            locale,
+            text(row.get("name")),
+            {},
+            {"title": text(row.get("site_name")), "description": text(row.get("site_description"))},
+        )
+        for row in rows
+        if (locale := text(row.get("locale"))) and row.get("build") is not False
+    ]
+    main = next((locale for row in rows if row.get("default") is True and (locale := text(row.get("locale")))), "")
+    yield from language_settings(languages, main, f"{path}: plugins.i18n")
 
 
 def _directory(path: str) -> str:

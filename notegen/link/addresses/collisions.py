@@ -16,7 +16,6 @@ from notegen.model.config import Config
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.note import Note
 from notegen.model.strings import SitePath
-from notegen.routes.lists import HOME
 from notegen.routes.notes import pattern_of
 from notegen.routes.placeholders import tokens
 from notegen.routes.urls import SEEN, Base, output_path
@@ -71,7 +70,7 @@ def _settled(
             continue
         page = reserved.get(key, "")
         first, others = _holder(items, has_page=bool(page), is_file=not key.endswith(".html"))
-        if first is not None and page and first.path != HOME:
+        if first is not None and page and not first.is_home:
             displaced.add(first.note.path)
             diagnostics.append(diagnose("url-replaced", f"at {first.path}, in place of {page}", path=first.note.path))
         for item in others:
@@ -108,7 +107,7 @@ def _holder(
 
 def _names_address(item: RoutedNote) -> bool:
     """Return whether a note has its address on purpose: by its front matter, or as the text of the home page."""
-    return bool(item.note.meta.permalink) or item.path == HOME
+    return bool(item.note.meta.permalink) or item.is_home
 
 
 def _rank(item: RoutedNote) -> tuple[bool, bool, float, str]:

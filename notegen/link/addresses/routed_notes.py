@@ -11,7 +11,8 @@ from notegen.link.addresses.translations import Translation, translations
 from notegen.model.config import Config
 from notegen.model.note import Note
 from notegen.model.strings import ContentPath, Html, SitePath, Url
-from notegen.routes.lists import HOME
+from notegen.routes.languages import content_path_of, localized
+from notegen.routes.lists import HOME, in_language
 from notegen.routes.notes import note_path, page_path
 from notegen.routes.urls import Base
 
@@ -47,28 +48,29 @@ class RoutedNote(msgspec.Struct, frozen=True):
     @property
     def is_home(self) -> bool:
         """True for the text of a home page."""
-        return self.path == (
-            f"/{self.translation.folder}{HOME}" if self.translation and self.translation.folder else HOME
-        )
+        return self.path == in_language(HOME, self.language)
 
 
 def route(note: Note, config: Config, base: Base, translation: Translation | None = None) -> RoutedNote:
     """Return a note with its addresses."""
-    content_path = content_path_of(note.path, config)
+    content_path = content_path_of(note.path, config.content_dir)
+    if translation and translation.date:
+        note = msgspec.structs.replace(note, meta=msgspec.structs.replace(note.meta, date=translation.date))
     is_page = note.kind != "note"
     bare = translation.bare if translation else content_path
     path = (page_path if is_page else note_path)(note, bare, config, local(note.meta.date, config))
     is_page = is_page or path == HOME
-    if translation and translation.folder:
-        path = SitePath(f"/{translation.folder}{path}")
+    if translation:
+        path = in_language(path, translation.folder)
     if not note.title:  # the text of the content folder
-        note = msgspec.structs.replace(note, title=config.title, title_html=Html(escape(config.title)))
+        title = localized(config, translation.language if translation else "").title
+        note = msgspec.structs.replace(note, title=title, title_html=Html(escape(title)))
     return RoutedNote(content_path, note, path, base.url(path), is_page, translation)
 
 
 def route_notes(notes: Sequence[Note], config: Config, base: Base) -> tuple[RoutedNote, ...]:
     """Return notes with their addresses, newest first; undated ones last, by path."""
-    content_paths = {content_path_of(note.path, config): note for note in notes}
+    content_paths = {content_path_of(note.path, config.content_dir): note for note in notes}
     languages = translations(content_paths, config)
     routed = (route(note, config, base, languages.get(content_path)) for content_path, note in content_paths.items())
     return tuple(
@@ -76,12 +78,6 @@ def route_notes(notes: Sequence[Note], config: Config, base: Base) -> tuple[Rout
             routed, key=lambda item: (item.note.meta.date is None, -_timestamp(item.note.meta.date), item.content_path)
         )
     )
-
-
-def content_path_of(path: str, config: Config) -> ContentPath:
-    """Return a source path below the content folder."""
-    folder = config.content_dir.strip("./")
-    return ContentPath(path.removeprefix(f"{folder}/") if folder else path)
 
 
 def local(date: datetime | None, config: Config) -> datetime | None:

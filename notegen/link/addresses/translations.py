@@ -1,6 +1,7 @@
 """The languages of notes: by their paths, `x.en.md` and `en/x.md`, or by their front matter."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 
 import msgspec
 
@@ -20,7 +21,8 @@ class Translation(msgspec.Struct, frozen=True):
 
     `tag`: BCP 47; `folder`: in front of its address, "" for none; `bare`: its content path without the language, which
     its translations have too. `language`: the site's language whose lists have it, by the folder of their addresses; ""
-    for the site's own. `known`: whether it is one of the site's languages, where site.yaml names them.
+    for the site's own. `known`: whether it is one of the site's languages, which site.yaml names. `date`: that of
+    another version, where the note has none.
     """
 
     tag: str
@@ -28,12 +30,13 @@ class Translation(msgspec.Struct, frozen=True):
     bare: ContentPath
     language: str = ""
     known: bool = True
+    date: datetime | None = None
 
 
 def translations(notes: Mapping[ContentPath, Note], config: Config) -> dict[ContentPath, Translation]:
     """Return the languages of the notes that say theirs, by their paths below the content folder."""
     if not config.languages:
-        return dict(_by_suffix(notes, config.language))
+        return _dated(dict(_by_suffix(notes, config.language)), notes)
     known = {
         content_path: item
         for content_path, note in notes.items()
@@ -44,7 +47,28 @@ def translations(notes: Mapping[ContentPath, Note], config: Config) -> dict[Cont
     unknown = {
         content_path: msgspec.structs.replace(item, known=False) for content_path, item in more if content_path in notes
     }
-    return unknown | known
+    return _dated(unknown | known, notes)
+
+
+def version_key(note: Note, bare: str) -> str:
+    """Return what the translations of a note have in common: a key of front matter, or a path without the language."""
+    return strip_suffix(note.meta.translation_key or bare).strip("/")
+
+
+def _dated(
+    translated: dict[ContentPath, Translation], notes: Mapping[ContentPath, Note]
+) -> dict[ContentPath, Translation]:
+    """Return the languages with dates for those notes that have none."""
+    if all(notes[path].meta.date for path in translated):
+        return translated
+    keys = {
+        path: version_key(note, translated[path].bare if path in translated else path) for path, note in notes.items()
+    }
+    dates = {keys[path]: note.meta.date for path, note in notes.items() if note.meta.date}
+    return {
+        path: item if notes[path].meta.date else msgspec.structs.replace(item, date=dates.get(keys[path]))
+        for path, item in translated.items()
+    }
 
 
 def _of_site(content_path: ContentPath, note: Note, config: Config) -> Translation | None:
@@ -52,13 +76,9 @@ def _of_site(content_path: ContentPath, note: Note, config: Config) -> Translati
     placed = language_of_path(content_path, config.languages)
     if placed is not None:
         path = placed.language.path
-        return Translation(placed.language.tag, path, ContentPath(placed.bare), path)
-    if not note.meta.lang:
-        return None
-    language = find_language(note.meta.lang, config.languages)
-    if language is None:
-        return Translation(note.meta.lang, "", content_path, known=False)
-    return Translation(language.tag, "", content_path, language.path) if language.path else None
+        return Translation(placed.language.tag, path, placed.bare, path)
+    language = find_language(note.meta.lang, config.languages) if note.meta.lang else None
+    return Translation(language.tag, "", content_path, language.path) if language and language.path else None
 
 
 def _by_suffix(content_paths: Iterable[ContentPath], site_language: str) -> Iterator[tuple[ContentPath, Translation]]:

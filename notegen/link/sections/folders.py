@@ -13,13 +13,16 @@ from notegen.link.addresses.collisions import address_key
 from notegen.link.addresses.routed_notes import RoutedNote
 from notegen.link.targets.index import stem_of
 from notegen.model.config import Config
+from notegen.model.source import NO_SETTINGS, FolderSettings
 from notegen.model.strings import Html, Url
+from notegen.routes.lists import in_language
 from notegen.routes.names import without_number
 from notegen.routes.notes import begins_with_folders, folder_path
 from notegen.routes.urls import Base
 from notegen.text.paths import is_index, number_of, strip_suffix, title_of_name, undated
 from notegen.text.patterns import lazy_regex
 
+Folders = Mapping[str, FolderSettings]  # by path below the content folder
 _LONG = 18  # digits: longer ones are words
 _DIGITS = lazy_regex(r"([0-9]+)")
 _TEXTS = ("_index", "index", "readme")  # files that hold the text of their folder, the first of them wins
@@ -41,6 +44,7 @@ class Folder(msgspec.Struct, frozen=True):
     entries: tuple["Folder | RoutedNote", ...]
     count: int
     is_note: bool = False
+    settings: FolderSettings = NO_SETTINGS
 
     @property
     def folders(self) -> tuple["Folder", ...]:
@@ -60,25 +64,35 @@ class _Site(msgspec.Struct, frozen=True):
     notes: Mapping[str, Sequence[RoutedNote]]
     by_key: Mapping[str, RoutedNote]
     pages: Container[str]
+    settings: Folders
     config: Config
     base: Base
+    language: str
 
 
-def folder_tree(routed: Sequence[RoutedNote], pages: Iterable[str], config: Config, base: Base) -> Folder:
+def folder_tree(
+    routed: Sequence[RoutedNote],
+    pages: Iterable[str],
+    settings: Mapping[str, FolderSettings],
+    config: Config,
+    base: Base,
+    language: str = "",
+) -> Folder:
     """Return the content folder with all notes that lists know, and with the texts of folders.
 
-    `pages`: site paths of other pages, none of which a folder without a text takes. A folder whose text is unlisted
-    is not shown, nor is what is in it; the text is a page by itself.
+    `settings`: what folders say of themselves. `pages`: site paths of other pages; a folder without a text takes none.
+    A folder whose text is unlisted is not shown, nor is what is in it; the text is a page by itself. `language`: that
+    of the notes, by the folder of its addresses.
     """
     unlisted = tuple(f"{folder}/" for folder in _texts(item for item in routed if item.note.meta.hidden) if folder)
     notes: dict[str, list[RoutedNote]] = {}
     for item in routed:
-        if item.is_listed and not item.content_path.startswith(unlisted):
+        if item.is_listed and not item.bare.startswith(unlisted):
             notes.setdefault(_folder_of(item), []).append(item)
-    shown = [item for item in routed if not (item.note.meta.hidden or item.content_path.startswith(unlisted))]
+    shown = [item for item in routed if not (item.note.meta.hidden or item.bare.startswith(unlisted))]
     by_key = {address_key(item.path): item for item in shown}
     taken = frozenset(map(address_key, (*pages, *(item.path for item in routed if item.note.meta.hidden))))
-    site = _Site(_texts(shown), notes, by_key, taken, config, base)
+    site = _Site(_texts(shown), notes, by_key, taken, settings, config, base, language)
     subfolders: dict[str, list[Folder]] = {}  # by the folder that they are in
     for path in sorted(_with_parents([*notes, *site.texts]), key=lambda path: (-path.count("/"), path)):
         subfolders.setdefault(path.rpartition("/")[0], []).append(_folder(path, subfolders.get(path, ()), site))
@@ -109,9 +123,11 @@ def _shown(folder: str) -> str:
 
 
 def _texts(routed: Iterable[RoutedNote]) -> dict[str, RoutedNote]:
-    """Return the notes that are the texts of folders, by folder."""
+    """Return the notes that are the texts of folders, by folder; none in a language that has no lists."""
     texts: dict[str, tuple[int, RoutedNote]] = {}
     for item in routed:
+        if item.translation and item.translation.folder not in {"", item.language}:
+            continue
         name = strip_suffix(item.bare.rpartition("/")[2]).casefold()
         if item.note.kind == "section" and name in _TEXTS:
             rank, folder = _TEXTS.index(name), _shown(item.bare.rpartition("/")[0])
@@ -122,13 +138,15 @@ def _texts(routed: Iterable[RoutedNote]) -> dict[str, RoutedNote]:
 
 def _folder(path: str, folders: Sequence[Folder], site: _Site) -> Folder:
     text, url, config = site.texts.get(path), Url(""), site.config
+    settings = site.settings.get(path, NO_SETTINGS)
     has_text = text is not None
-    if not has_text and path and _lists_itself(path, config):
-        address = folder_path(path, config)
+    if not has_text and path and (settings.is_index or _lists_itself(path, config)):
+        address = in_language(folder_path(path, config, settings), site.language)
         key = address_key(address)
         text = site.by_key.get(key)
         url = site.base.url(address) if text is None and key not in site.pages else Url("")
     title = title_of_name(without_number(path.rpartition("/")[2], config.addresses), config.file_titles) or config.title
+    title = settings.label or title
     pages = {folder.text.content_path for folder in folders if folder.is_note and folder.text}
     notes = [item for item in site.notes.get(path, ()) if item.content_path not in pages]
     return Folder(
@@ -140,6 +158,7 @@ def _folder(path: str, folders: Sequence[Folder], site: _Site) -> Folder:
         _arranged([*folders, *notes]),
         len(notes) + sum(folder.count + folder.is_note for folder in folders),
         is_note=text is not None and not has_text,
+        settings=settings,
     )
 
 
@@ -166,6 +185,8 @@ def _key(entry: Folder | RoutedNote, name: str, number: int | None, *, dated: bo
     """Return the sort key of an entry of a folder. `dated`: its notes are ordered by date."""
     note = entry.note if isinstance(entry, RoutedNote) else entry.text.note if entry.text else None
     place = note.meta.order if note and note.meta.order is not None else number
+    if isinstance(entry, Folder) and entry.settings.order is not None:
+        place = entry.settings.order
     date = note.meta.date if note and dated and isinstance(entry, RoutedNote) else None
     parts = _DIGITS.split(name.casefold())
     natural = [(int(part), "") if part.isdecimal() and len(part) < _LONG else (-1, part) for part in parts if part]

@@ -1,8 +1,8 @@
 """The tree that `nav` in site.yaml describes, in the form of MkDocs.
 
-An entry is the path of a note (`ml/svm.md`) or of a folder with all that is in it (`ml/`), `title: path`, a group
-`title: [entries]`, a note with others below it `path: [entries]`, or `title: https://…`. Source: MkDocs' user guide,
-"Writing your docs", "Configure pages and navigation".
+An entry is the path of a note (`ml/svm.md`) or of a folder with all that is in it (`ml/`; `ml/*` without the folder
+itself), `title: path`, a group `title: [entries]`, a note with others below it `path: [entries]`, or
+`title: https://…`. Source: MkDocs' user guide, "Writing your docs", "Configure pages and navigation".
 """
 
 import posixpath
@@ -19,12 +19,19 @@ from notegen.model.site import TreeItem
 from notegen.model.strings import Html, Url
 from notegen.text.paths import NOTE_SUFFIXES, strip_suffix
 
+_NONE: Mapping[str, str] = {}
 DEEPEST = 20  # groups inside groups
 
 
-def nav_tree(nav: Sequence[Any], top: Node, config_path: str) -> tuple[Node, tuple[Diagnostic, ...]]:
-    """Return the tree that `nav` describes, made of entries of the tree of folders. Diagnostic: nav-broken."""
-    known = found_nodes(top)
+def nav_tree(
+    nav: Sequence[Any], top: Node, config_path: str, ids: Mapping[str, str] = _NONE
+) -> tuple[Node, tuple[Diagnostic, ...]]:
+    """Return the tree that `nav` describes, made of entries of the tree of folders. Diagnostic: nav-broken.
+
+    `ids`: other names of notes -> inner paths.
+    """
+    known = dict(found_nodes(top))
+    known |= {name: known[inner] for name, inner in ids.items() if name not in known and inner in known}
     problems: list[Diagnostic] = []
     children = tuple(_entries(nav, known, 0, problems, config_path))
     return msgspec.structs.replace(top, children=children), tuple(problems)
@@ -41,6 +48,8 @@ def _entries(
             yield from (msgspec.structs.replace(note, children=children),) if note else _group(title, children)
         elif isinstance(value, str) and ("://" in value or value.startswith(("/", "#", "mailto:"))):
             yield Node(TreeItem(title or value, Html(escape(title or value)), Url(value)))
+        elif isinstance(value, str) and (folder := _all_in(value, known)) is not None:
+            yield from _group(title, folder.children)
         elif isinstance(value, str) and (node := _find(value, known)) is not None:
             yield _retitled(node, title)
         else:
@@ -57,7 +66,10 @@ def _named(item: Any) -> tuple[str, Any]:
 
 
 def _group(title: str, children: Sequence[Node]) -> Iterator[Node]:
-    """Yield a group. Where it begins with the text of a folder, it is that folder's page; without a title no group."""
+    """Yield a group: the page of a folder where it begins with its text, else one that leads to its first entry.
+
+    Without a title there is no group.
+    """
     if not title:
         yield from children
         return
@@ -66,7 +78,14 @@ def _group(title: str, children: Sequence[Node]) -> Iterator[Node]:
         item = msgspec.structs.replace(first.item, title=title, title_html=Html(escape(title)))
         yield msgspec.structs.replace(first, item=item, children=tuple(children[1:]))
     elif children:
-        yield Node(TreeItem(title, Html(escape(title)), Url(""), is_section=True), children=tuple(children))
+        url = next((child.item.url for child in children if child.item.url), Url(""))
+        item = TreeItem(title, Html(escape(title)), url, is_section=True)
+        yield Node(item, children=tuple(children), has_page=False)
+
+
+def _all_in(path: str, known: Mapping[str, Node]) -> Node | None:
+    """Return the folder that `folder/*` or `*` names."""
+    return known.get(f"{path.removesuffix('*').strip('/')}/") if path == "*" or path.endswith("/*") else None
 
 
 def _find(path: str, known: Mapping[str, Node]) -> Node | None:

@@ -14,6 +14,8 @@ from notegen.model.site import Section, SectionPlace, Term
 from notegen.model.source import Tree
 from notegen.model.strings import ContentPath, Url
 from notegen.routes import lists
+from notegen.routes.languages import language_paths, localized
+from notegen.routes.note_names import note_names
 from notegen.routes.notes import begins_with_folders
 from notegen.routes.urls import Base
 
@@ -41,18 +43,32 @@ class Sections(msgspec.Struct, frozen=True):
         return self.places.get(content_path, _NOWHERE)
 
 
-def site_sections(routed: Sequence[RoutedNote], pages: Iterable[str], tree: Tree, base: Base) -> Sections:
-    """Return the sections of a site. `pages`: site paths of the lists of the site. Diagnostic: nav-broken."""
-    config, pages = tree.config, frozenset(pages)
-    top = folder_tree(routed, pages, config, base)
+def sections_by_language(
+    routed: Sequence[RoutedNote], pages: Iterable[str], tree: Tree, base: Base
+) -> dict[str, Sections]:
+    """Return the sections of a site in each language, by the folder of its addresses.
+
+    `pages`: site paths of the lists of the site. Diagnostic: nav-broken.
+    """
+    taken = frozenset(pages)
+    by_language: dict[str, list[RoutedNote]] = {language: [] for language in language_paths(tree.config)}
+    for item in routed:
+        by_language[item.language].append(item)
+    return {language: _sections(language, items, taken, tree, base) for language, items in by_language.items()}
+
+
+def _sections(language: str, routed: Sequence[RoutedNote], pages: frozenset[str], tree: Tree, base: Base) -> Sections:
+    """Return the sections of the notes in a language. `nav` is of the site's own: it has titles."""
+    config = localized(tree.config, language)
+    top = folder_tree(routed, pages, tree.folders, config, base, language)
     dates = [item.note.meta.date is not None for item in routed if item.is_listed]
     in_order = _shows_tree(top, dates, config)
     node, diagnostics = folder_node(top), tuple[Diagnostic, ...]()
     outside: dict[str, SectionPlace] = {}
-    if config.nav:
+    if config.nav and not language:
         outside = section_places(node, _NO_MORE, tree=False)  # of notes that nav leaves out
-        node, diagnostics = nav_tree(config.nav, node, tree.config_path)
-    more = Term("", base.url(lists.ARCHIVE), len(node.children))
+        node, diagnostics = nav_tree(config.nav, node, tree.config_path, _ids(routed, config))
+    more = Term("", base.below(language).url(lists.ARCHIVE), len(node.children))
     places = {**outside, **section_places(node, more, tree=in_order)}
     directory = bool(dates) and NEARLY_NONE * sum(dates) <= len(dates)
     return Sections(
@@ -63,6 +79,18 @@ def site_sections(routed: Sequence[RoutedNote], pages: Iterable[str], tree: Tree
         diagnostics,
         pages,
     )
+
+
+def _ids(routed: Sequence[RoutedNote], config: Config) -> dict[str, str]:
+    """Return the inner paths of notes by their ids in Docusaurus: without numbers, with the `id` of front matter."""
+    if not config.addresses.ids:
+        return {}
+    ids: dict[str, str] = {}
+    for item in routed:
+        names = note_names(item.note, item.content_path, config.addresses)
+        name = "/".join((*names.folders, names.name))
+        ids[f"{name}/index" if names.is_index else name] = item.content_path
+    return ids
 
 
 def _shows_tree(top: Folder, dates: Sequence[bool], config: Config) -> bool:

@@ -5,13 +5,16 @@ row. So the bytes of all pages together grow linearly with the notes.
 """
 
 from collections.abc import Iterator, Mapping
+from html import escape
 
 import msgspec
 
 from notegen.link.sections.folders import Folder
+from notegen.model.note import Note
 from notegen.model.site import Link, SectionPlace, Term, TreeItem, TreeLevel
 from notegen.model.strings import ContentPath, Html, Url
 
+_LABELS = ("sidebar_label", "linkTitle", "short_title")  # keys of front matter
 MOST = 60  # entries of one level on a page
 
 
@@ -22,6 +25,7 @@ class Node(msgspec.Struct, frozen=True):
     keys: tuple[str, ...] = ()
     children: tuple["Node", ...] = ()
     is_text: bool = False  # a page with a text, which one reads; not a list alone
+    has_page: bool = True  # of its own; else it leads to the first of its children
 
 
 class _Step(msgspec.Struct, frozen=True):
@@ -46,13 +50,22 @@ def folder_node(folder: Folder) -> Node:
         children = tuple(
             nodes[entry.path]
             if isinstance(entry, Folder)
-            else note_node(entry.note.title, entry.note.title_html, entry.url, entry.content_path)
+            else note_node(*_label(entry.note), entry.url, entry.content_path)
             for entry in current.entries
         )
         keys = (f"{current.path}/", *((current.text.content_path,) if current.text else ()))
-        item = TreeItem(current.title, current.title_html, current.url, is_section=True)
+        words = _label(current.text.note) if current.text else (current.title, current.title_html)
+        if current.settings.label:
+            words = (current.settings.label, Html(escape(current.settings.label)))
+        item = TreeItem(*words, current.url, is_section=True)
         nodes[current.path] = Node(item, keys, children, current.text is not None)
     return nodes[folder.path]
+
+
+def _label(note: Note) -> tuple[str, Html]:
+    """Return a note's words in the tree, as text and HTML: its title there (Docusaurus, Hugo), else anywhere."""
+    label = next((label for key in _LABELS if isinstance(label := note.meta.extra.get(key), str) and label), "")
+    return (label, Html(escape(label))) if label else (note.title, note.title_html)
 
 
 def note_node(title: str, title_html: Html, url: Url, content_path: ContentPath) -> Node:
@@ -114,11 +127,11 @@ def _level(node: Node, index: int, more: Term, *, is_open: bool = True) -> TreeL
 
 
 def _overflow(node: Node) -> Term:
-    return Term(node.item.title, node.item.url, len(node.children))
+    return Term(node.item.title, node.item.url if node.has_page else Url(""), len(node.children))
 
 
 def _link(node: Node) -> Link:
-    return Link(node.item.title, node.item.title_html, node.item.url)
+    return Link(node.item.title, node.item.title_html, node.item.url if node.has_page else Url(""))
 
 
 def found_nodes(top: Node) -> Mapping[str, Node]:

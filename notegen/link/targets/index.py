@@ -11,6 +11,7 @@ from typing import TypeVar
 
 import msgspec
 
+from notegen.link.targets.languages import ONE_LANGUAGE, LinkLanguages
 from notegen.model.note import Note
 from notegen.model.source import Asset
 from notegen.model.strings import ContentPath, SitePath
@@ -52,6 +53,7 @@ class Index(msgspec.Struct, frozen=True):
     folded_static: dict[str, SitePath]
     folders: Folders
     sections: dict[str, SitePath] = {}  # folder below the content folder -> site path of its page
+    languages: LinkLanguages = ONE_LANGUAGE
 
 
 def make_index(
@@ -63,19 +65,23 @@ def make_index(
     pages: Iterable[str],
     folders: Folders,
     sections: Mapping[str, SitePath] | None = None,
+    languages: LinkLanguages = ONE_LANGUAGE,
 ) -> Index:
     """Return the index of notes by content path, their site paths, assets, static files, and other pages of the site.
 
-    `old_paths`: old site path -> content path of the note that is elsewhere now; `sections`: see Index.
+    `old_paths`: old site path -> content path of the note that is elsewhere now; `sections`, `languages`: see Index.
     """
+    bare = languages.bare
     files = {SitePath("/" + path): asset for path, asset in static.items()}
     paths: list[tuple[str, str]] = [(path, path) for path in (*notes, *assets)]
     paths += [(strip_suffix(path), path) for path in notes]
     return Index(
         notes=dict(notes),
-        names=_names(notes),
+        names=_names(notes, bare),
         slugs=_grouped(
-            (slug, content_path) for content_path, note in notes.items() for slug in _slugs(content_path, note)
+            (slug, content_path)
+            for content_path, note in notes.items()
+            for slug in _slugs(bare.get(content_path, content_path), note)
         ),
         site_path=dict(site_path),
         by_site_path={old.rstrip("/"): content_path for old, content_path in old_paths.items()}
@@ -88,6 +94,7 @@ def make_index(
         folded_static={fold(path): path for path in files},
         folders=folders,
         sections=dict(sections or {}),
+        languages=languages,
     )
 
 
@@ -103,10 +110,15 @@ def stem_of(content_path: ContentPath) -> str:
     return (folder.rpartition("/")[2] or stem) if is_index(stem) else stem
 
 
-def names_of(content_path: ContentPath, note: Note) -> dict[str, Rank]:
-    """Return the folded names that wiki links may call a note by."""
+def names_of(content_path: ContentPath, note: Note, bare: ContentPath | None = None) -> dict[str, Rank]:
+    """Return the folded names that wiki links may call a note by. `bare`: its path without a language in it."""
     aliases = [alias for alias in note.meta.aliases if not alias.startswith("/")]
-    named = [(stem_of(content_path), Rank.FILE), *((alias, Rank.ALIAS) for alias in aliases), (note.title, Rank.TITLE)]
+    stems = [stem_of(content_path), *((stem_of(bare),) if bare else ())]
+    named = [
+        *((stem, Rank.FILE) for stem in stems),
+        *((alias, Rank.ALIAS) for alias in aliases),
+        (note.title, Rank.TITLE),
+    ]
     ranks: dict[str, Rank] = {}
     for name, rank in named:
         if folded := fold(name):
@@ -116,10 +128,12 @@ def names_of(content_path: ContentPath, note: Note) -> dict[str, Rank]:
 
 def with_notes(index: Index, edited: Mapping[ContentPath, Note]) -> Index:
     """Return the index with other values of some notes, by content path; only their names by title may differ."""
+    bare = index.languages.bare
     changed = {
         content_path: (before, after)
         for content_path, note in edited.items()
-        if (before := names_of(content_path, index.notes[content_path])) != (after := names_of(content_path, note))
+        if (before := names_of(content_path, index.notes[content_path], bare.get(content_path)))
+        != (after := names_of(content_path, note, bare.get(content_path)))
     }
     names = dict(index.names) if changed else index.names
     for content_path, (before, after) in changed.items():
@@ -130,10 +144,12 @@ def with_notes(index: Index, edited: Mapping[ContentPath, Note]) -> Index:
     return msgspec.structs.replace(index, notes={**index.notes, **edited}, names=names)
 
 
-def _names(notes: Mapping[ContentPath, Note]) -> dict[str, tuple[tuple[Rank, ContentPath], ...]]:
+def _names(
+    notes: Mapping[ContentPath, Note], bare: Mapping[ContentPath, ContentPath]
+) -> dict[str, tuple[tuple[Rank, ContentPath], ...]]:
     names: dict[str, list[tuple[Rank, ContentPath]]] = {}
     for content_path, note in notes.items():
-        for name, rank in names_of(content_path, note).items():
+        for name, rank in names_of(content_path, note, bare.get(content_path)).items():
             names.setdefault(name, []).append((rank, content_path))
     return {name: tuple(entries) for name, entries in names.items()}
 

@@ -12,7 +12,6 @@ from markdown_it.token import Token
 
 from notegen.read.document.cut import LONGEST_TEXT, beginning, width
 from notegen.read.plain_text import formula_text
-from notegen.read.services import NoteDraft, ReaderServices, render_label
 from notegen.read.token_data import BACKLINK_EXCERPT, CITATION, REFERENCE, WIKI_TARGET
 from notegen.text.addresses import is_external
 from notegen.text.html import citation_mark
@@ -22,7 +21,7 @@ ROOM = 96  # width of a sentence in Han characters: 160 Latin ones
 BEFORE = 0.4  # share of the room for what stands before the link
 _SENTENCE = lazy_regex(r"[。！？!?；…]+[”’」』）)\"']*\s*|\.[”’\"')]*(?:\s+(?=[^a-z])|\Z)")
 _BREAKS = frozenset({"softbreak", "hardbreak"})
-_WORDS = frozenset({"text", "text_special", "emoji", "code_inline", "math_inline", "math_ref"}) | _BREAKS
+_WORDS = frozenset({"text", "text_special", "emoji", "code_inline", "math_inline", "cross_ref"}) | _BREAKS
 _LINKS = {"link_open": "link_close", "wikilink_open": "wikilink_close"}
 _MOST = 80  # atoms on each side of a link that are looked at
 
@@ -35,18 +34,6 @@ class Atom(msgspec.Struct, frozen=True):
     token: Token
     link: int = -1  # number of the link it belongs to
     ends: bool = False
-
-
-def excerpts_of(
-    tokens: Sequence[Token], draft: NoteDraft, services: ReaderServices
-) -> tuple[tuple[str, ...], dict[str, str]]:
-    """Return the sentences around links and, on a site with a bibliography, around citations: see below."""
-
-    def render(children: Sequence[Token]) -> str:
-        return render_label(children, draft, services)
-
-    sentences = set_backlink_excerpts(tokens, render)
-    return sentences, citing_sentences(tokens, render) if services.settings.citing else {}
 
 
 def set_backlink_excerpts(tokens: Iterable[Token], render: Render) -> tuple[str, ...]:
@@ -190,7 +177,7 @@ def _after(atoms: Sequence[Atom], end: int, room: float) -> list[Token]:
 def _width(token: Token) -> float:
     if token.type == "math_inline":
         return width(formula_text(token))
-    text = REFERENCE.of(token).text if token.type == "math_ref" else token.content
+    text = REFERENCE.of(token).text if token.type == "cross_ref" else token.content
     return width(text) if len(text) <= LONGEST_TEXT else float(LONGEST_TEXT)
 
 

@@ -69,18 +69,20 @@ def test_other_languages_are_told_from_those_of_the_site() -> None:
     found = translations(notes, Config(languages=LANGUAGES))
     assert {path: (item.tag, item.folder, item.language, item.known) for path, item in found.items()} == {
         "a.fr.md": ("fr", "fr", "", False),
-        "b.md": ("ja", "", "", False),
     }
 
 
 def test_both_are_published(site: SiteTest) -> None:
     site.write("site.yaml", "title: T\nlanguage: zh-CN\nbase_url: https://example.org/\n")
+    site.note("d/a", "甲").note("d/index", "目录。").note("d/index.en", "Folder.")
     site.note("梯度.zh", "下山。").note("梯度.en", "Downhill.").note("b/index", "甲").note("b/index.en", "A")
     site.build().expect_clean()
     assert "下山。" in site.body("梯度")
     assert "Downhill." in site.html("en/posts/梯度/index.html")
     assert site.html("en/posts/b/index.html")
     assert 'lang="en"' in site.html("en/posts/梯度/index.html")
+    assert "目录。" in site.html("d/index.html")
+    assert "Folder." in site.html("en/d/index.html")
 
 
 def switcher(html: str) -> list[tuple[str | None, ...]]:

@@ -4,13 +4,16 @@ Every term has an address and a count.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
+from notegen.link.addresses.routed_notes import RoutedNote
+from notegen.model.config import Config
 from notegen.model.note import Note
 from notegen.model.site import Term
 from notegen.model.strings import SitePath, Url
+from notegen.routes.languages import language_paths
 from notegen.routes.lists import CATEGORIES, SERIES, TAGS, TERM_FEED, term_path
 from notegen.routes.names import term_segment
 from notegen.routes.urls import Base
@@ -25,7 +28,29 @@ class Taxonomy(msgspec.Struct, frozen=True):
     members: dict[str, tuple[str, ...]]  # term name -> paths of its notes, in the order given
 
 
+class Terms(msgspec.Struct, frozen=True):
+    """The terms of the notes in one language."""
+
+    categories: Taxonomy
+    tags: Taxonomy
+    series: Taxonomy
+
+
 Names = Mapping[str, tuple[tuple[str, ...], ...]]
+
+
+def terms_by_language(routed: Iterable[RoutedNote], config: Config, base: Base) -> dict[str, Terms]:
+    """Return the terms of each language."""
+    posts: dict[str, list[Note]] = {language: [] for language in language_paths(config)}
+    for item in routed:
+        if item.is_listed:
+            posts[item.language].append(item.note)
+    return {language: _terms_of(notes, base.below(language), config) for language, notes in posts.items()}
+
+
+def _terms_of(notes: Sequence[Note], base: Base, config: Config) -> Terms:
+    """Return the terms of the notes in one language."""
+    return Terms(categories(notes, base, feeds=config.feed.categories), tags(notes, base), series(notes, base))
 
 
 def categories(notes: Iterable[Note], base: Base, *, feeds: bool = False) -> Taxonomy:
