@@ -287,7 +287,13 @@ class ReadSettings(msgspec.Struct, frozen=True):
     numbering: NumberingConfig
     markdown: MarkdownConfig
     categories: CategoriesConfig
+    papers: bool = True
     citing: bool = False  # whether the site has bibliography files: else `[@key]` is text
+
+    @property
+    def papers_cited(self) -> bool:
+        """Whether cited works have pages, which show the sentences around citations."""
+        return self.citing and self.papers
 
 
 def read_settings(config: Config, *, citing: bool = False) -> ReadSettings:

@@ -103,7 +103,7 @@ def read_note(source: SourceFile, services: ReaderServices) -> Note:
         backlink_excerpts=tuple(map(Html, backlink_excerpts)),
         unknown=(*title.formulas.unknown, *excerpt.formulas.unknown, *formulas.unknown, *unknown),
         citations=tuple(page.citations),
-        citing_sentences=citing_sentences(tokens, render) if services.settings.citing else {},
+        citing_sentences=citing_sentences(tokens, render) if services.settings.papers_cited else {},
         files=tuple(dict.fromkeys((*front_matter.files, *page.files))),
         words=han + words,
         lang=front_matter.meta.lang or ("en" if not han and words >= ENGLISH_FROM else ""),

@@ -113,10 +113,10 @@ def _atoms(children: Sequence[Token], links: dict[int, int]) -> Iterator[Atom]:
 def _pieces(text: Token, link: int) -> Iterator[Atom]:
     start = 0
     for end in _SENTENCE.finditer(text.content) if link < 0 else ():
-        yield Atom(text.copy(content=text.content[start : end.end()]), link, ends=True)
+        yield Atom(Token("text", "", 0, content=text.content[start : end.end()]), link, ends=True)
         start = end.end()
     if start < len(text.content):
-        yield Atom(text.copy(content=text.content[start:]), link)
+        yield Atom(Token("text", "", 0, content=text.content[start:]), link)
 
 
 def _spans(atoms: Sequence[Atom]) -> dict[int, tuple[int, int]]:
