@@ -7,6 +7,7 @@ import msgspec
 
 from notegen.model.body import ResolvedBody
 from notegen.model.config import BannerConfig, CommentsConfig, Person, StatisticsConfig
+from notegen.model.note import Citation
 from notegen.model.source import Asset, ImageVariant
 from notegen.model.strings import Html, SitePath, Url
 
@@ -176,17 +177,6 @@ class TocItem(msgspec.Struct, frozen=True):
     level: int
     children: tuple["TocItem", ...] = ()
     text: str = ""
-
-
-class Citation(msgspec.Struct, frozen=True):
-    """How a note is cited: a BibTeX entry, the address and DOI that it names, whether it is scholarly by its type."""
-
-    bibtex: str
-    url: Url
-    doi: str = ""
-    journal: str = ""
-    scholarly: bool = False
-    doi_url: Url = Url("")  # the address that the DOI stands for
 
 
 class RenderedNote(msgspec.Struct, frozen=True):

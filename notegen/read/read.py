@@ -116,10 +116,7 @@ def read_note(source: SourceFile, services: ReaderServices) -> Note:
         glyphs=_glyphs(*formulas.html, title.html, excerpt.body.text.decode()),
         diagnostics=(
             *front_matter.diagnostics,
-            *title.formulas.diagnostics,
-            *excerpt.formulas.diagnostics,
-            *notation.diagnostics,
-            *formulas.diagnostics,
+            *(item for part in (title.formulas, excerpt.formulas, notation, formulas) for item in part.diagnostics),
             *note_diagnostics(tokens, page.unknown_languages, env, draft, services),
         ),
     )
