@@ -29,7 +29,7 @@ function pieces(page, id) {
   if (!id) {
     if (page === document) return [];
     const start = [...body.children].filter((child) => /^(P|UL|OL|DIV|BLOCKQUOTE)$/.test(child.tagName)).slice(0, 2);
-    return [page.querySelector("h1"), page.querySelector(".telemetry"), ...start];
+    return [page.querySelector("h1"), page.querySelector(".meta-line"), ...start];
   }
   const place = page.getElementById(id);
   if (!place || !body.contains(place)) return [];
