@@ -5,12 +5,12 @@ Source: biblatex manual, §3.13 (`eprint`, `eprinttype`, `archiveprefix`); arXiv
 
 import re
 from html import escape
-from urllib.parse import quote
 
 import msgspec
 
 from notegen.bibliography.entries import Entry
 from notegen.bibliography.latex_text import latex_text
+from notegen.text.addresses import doi_url
 from notegen.text.patterns import lazy_regex
 
 _ARXIV = lazy_regex(
@@ -45,7 +45,7 @@ def links_of(entry: Entry) -> list[WorkLink]:
     doi, arxiv, url = doi_of(entry), arxiv_of(entry), field_text(entry, "url").strip()
     links = []
     if doi and not (arxiv and doi.lower().startswith(_OF_ARXIV)):
-        links.append(WorkLink("doi", "https://doi.org/" + quote(doi, safe="/:;()._-"), f"doi:{doi}"))
+        links.append(WorkLink("doi", doi_url(doi), f"doi:{doi}"))
     if arxiv:
         links.append(WorkLink("arxiv", f"https://arxiv.org/abs/{arxiv}", f"arXiv:{arxiv}"))
     if not links and url.lower().startswith(("https://", "http://")) and not set(url) & set(" \"'<>"):

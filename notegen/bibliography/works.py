@@ -22,7 +22,7 @@ AUTHOR_YEAR = "author-year"
 Place = tuple[str, str]  # path of a file, key of an entry
 
 
-class _Made(msgspec.Struct, frozen=True):
+class _RenderedWork(msgspec.Struct, frozen=True):
     """A work, and why it is not in the site's style."""
 
     work: Work
@@ -37,7 +37,7 @@ class SiteStyle(msgspec.Struct, frozen=True):
     problem: str = ""
 
 
-WORKS = Memo("references", _Made, Tiers.BOTH)
+WORKS = Memo("references", _RenderedWork, Tiers.BOTH)
 STYLES = Memo("citation style", SiteStyle)
 
 
@@ -55,7 +55,7 @@ def site_style(name: str, file: SourceFile | None, context: BuildContext) -> Sit
 
 
 def _read_style(text: str, built_in: SiteStyle) -> SiteStyle:
-    from notegen.bibliography.csl_style import CslStyle, StyleError
+    from notegen.bibliography.csl.style import CslStyle, StyleError
 
     try:
         return SiteStyle(CslStyle(text).marks, text)
@@ -78,30 +78,30 @@ def works(
         return {"entry": digest(entry), "style": key}
 
     names = ["\n".join(place) for place in entries]
-    made = dict(zip(entries, memoize(WORKS, names, items, parts, make, context, key), strict=True))
+    rendered = dict(zip(entries, memoize(WORKS, names, items, parts, make, context, key), strict=True))
     problems = [
         diagnose("bib-style", f"the style cannot show {name}: {item.problem}", path=path, line=entries[path, name].line)
-        for (path, name), item in made.items()
+        for (path, name), item in rendered.items()
         if item.problem
     ]
-    return {place: item.work for place, item in made.items()}, problems
+    return {place: item.work for place, item in rendered.items()}, problems
 
 
-def _maker(style: SiteStyle) -> Callable[[Entry], _Made]:
+def _maker(style: SiteStyle) -> Callable[[Entry], _RenderedWork]:
     """Return what makes works of entries."""
     built_in = "numeric" if style.marks.numeric else AUTHOR_YEAR
     if not style.csl:
-        return lambda entry: _Made(reference(entry, built_in, formula_html))
-    from notegen.bibliography.csl_style import CslStyle, StyleError
+        return lambda entry: _RenderedWork(reference(entry, built_in, formula_html))
+    from notegen.bibliography.csl.style import CslStyle, StyleError
 
     csl = CslStyle(style.csl)
 
-    def make(entry: Entry) -> _Made:
+    def make(entry: Entry) -> _RenderedWork:
         plain = reference(entry, built_in, formula_html)
         try:
-            return _Made(csl.work(entry, plain, formula_html))
+            return _RenderedWork(csl.work(entry, plain, formula_html))
         except StyleError as error:
-            return _Made(plain, str(error))
+            return _RenderedWork(plain, str(error))
 
     return make
 

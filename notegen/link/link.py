@@ -24,11 +24,11 @@ from notegen.link.linked_site import site_in
 from notegen.link.neighbours import as_link, neighbours, places
 from notegen.link.sections.sections import Sections, sections_by_language
 from notegen.link.select import Selection, select
-from notegen.link.targets.equations import unknown_references
 from notegen.link.targets.index import Folders, Index, make_index
 from notegen.link.targets.languages import LinkLanguages
 from notegen.link.targets.note_links import NoteLinks, resolve_note
 from notegen.link.targets.resolve import Hidden, Resolver
+from notegen.link.targets.unknown_labels import unknown_references
 from notegen.link.unread_files import unread_files
 from notegen.model.codes import diagnose
 from notegen.model.config import Config

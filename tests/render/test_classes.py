@@ -54,6 +54,10 @@ x
 
 {% youtube abcdefghijk %}
 
+![](https://youtu.be/abcdefghijk)
+
+![](a.png) ![](a.png)
+
 {% btn /archives/, x %}
 
 === "A"
@@ -73,6 +77,12 @@ a
 b
 c
 ```
+
+```python fold wrap
+x  # (1)!
+```
+
+1. A note.
 
 ```python diff
 +a
@@ -108,7 +118,7 @@ HOOKS = {
         " callout-tldr callout-done callout-help callout-faq callout-fail callout-missing callout-cite"
     ),
     "a site's own styles: parts that look as what is around them": (
-        "eqref contains-task-list year step plain previous newer in-series rank-1"
+        "code-fold code-notes eqref contains-task-list year step plain previous newer in-series rank-1"
     ),
 }
 # Classes with a style that no page of ours has, each with who writes them.

@@ -20,7 +20,7 @@ from notegen.model.body import (
 )
 from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
-from notegen.model.note import Note
+from notegen.model.note import BlockLabel, Note
 from notegen.model.site import NO_BIBLIOGRAPHY, Bibliography
 from notegen.model.strings import ContentPath, Html, SitePath
 from notegen.text.addresses import is_unreachable
@@ -79,6 +79,7 @@ class Resolver:
         self.index = index
         self.bibliography = bibliography
         self._near_keys: Suggestions | None = None
+        self._near_labels: Suggestions | None = None
         self._paths = paths or _Paths(index, hidden)
         self._anchors: dict[ContentPath, Anchors] = {}
         self._near_places: dict[ContentPath, Suggestions] = {}
@@ -128,15 +129,37 @@ class Resolver:
         if self._owners is None:
             self._owners = {}
             for content_path, note in self.index.notes.items():
-                for name in {*note.anchors, *note.labels, *note.theorem_labels}:
+                for name in {*note.anchors, *note.labels, *note.block_labels}:
                     self._owners.setdefault(name, []).append(content_path)
         owners = self._owners.get(label, [])
         return owners[0] if len(owners) == 1 else None
 
     def _unlabelled(self, source: ContentPath, hole: Hole) -> Resolved:
+        """Return a reference to a label that nothing has, or that several notes have."""
         label = hole.fragment if isinstance(hole, WikiHole) else ""
-        message = f"nothing has the label {label!r}, or several notes have it"
-        return Resolved(broken=True, diagnostic=self._at(source, hole, "link-broken-anchor", message, ""))
+        folder = source.rpartition("/")[0]
+        owners = sorted((self._owners or {}).get(label, []), key=lambda inner: inner.rpartition("/")[0] != folder)
+        message = f"nothing has the label {label}"
+        hint = self._near_place(source, label) or self._near_label(label)
+        if owners:
+            paths = ", ".join(self.index.notes[inner].path for inner in owners[:_MOST_FILES])
+            message = f"several notes have the label {label}: {paths}"
+            hint = f"say which one: [[{stem_of(owners[0])}#{label}]]"
+        return Resolved(broken=True, diagnostic=self._at(source, hole, "label-unknown", message, hint))
+
+    def _near_label(self, label: str) -> str:
+        if self._near_labels is None:
+            names = (name for note in self.index.notes.values() for name in (*note.labels, *note.block_labels))
+            self._near_labels = Suggestions({name: name for name in names})
+        return self._near_labels.hint(label)
+
+    def _near_place(self, inner: ContentPath, name: str, cutoff: float = 0.6) -> str:
+        """Return a hint that names the place of a note whose name is nearest."""
+        if inner not in self._near_places:
+            named = self.index.notes[inner]
+            names = (*named.anchors, *named.labels, *named.block_labels)
+            self._near_places[inner] = Suggestions({name: name for name in names})
+        return self._near_places[inner].hint(name, cutoff)
 
     def _whole(self, source: ContentPath, hole: Hole) -> Target | None:
         """Return the file with # or ? in its name that an address means, if there is one."""
@@ -154,14 +177,11 @@ class Resolver:
         anchors = self._places(content_path)
         anchor = find_anchor(anchors, fragment)
         if anchor:
-            words = anchors.words.get(anchor) or written
+            words = _shown(hole, anchors.numbered.get(anchor)) or anchors.words.get(anchor) or written
             return Resolved(note=content_path, same_note=same_note, fragment="#" + anchor, anchor=anchor, words=words)
         name = unquote(fragment)
         message = f"{'this note' if same_note else named.path} has no place named {name!r}"
-        if content_path not in self._near_places:
-            names = (*named.anchors, *named.labels, *named.theorem_labels)
-            self._near_places[content_path] = Suggestions({name: name for name in names})
-        hint = self._near_places[content_path].hint(name.removeprefix("^"), 0.5)  # one of two Han characters
+        hint = self._near_place(content_path, name.removeprefix("^"), 0.5)  # one of two Han characters
         problem = self._at(source, hole, "link-broken-anchor", message, hint)
         return Resolved(
             note=content_path, same_note=same_note, fragment="#" + fragment, words=written, diagnostic=problem
@@ -245,6 +265,11 @@ def _written(hole: Hole) -> Html:
     """
     shows_itself = isinstance(hole, WikiHole) and not hole.address and "$" not in hole.target
     return Html(escape(hole.target) if shows_itself else "")
+
+
+def _shown(hole: Hole, label: BlockLabel | None) -> Html:
+    """Return what a reference shows of something labelled, as HTML; "" for another hole."""
+    return label.shown(hole.form) if label is not None and isinstance(hole, WikiHole) and hole.form else Html("")
 
 
 def kind_of(hole: Hole) -> str:

@@ -10,7 +10,7 @@ from markdown_it.token import Token
 from notegen.model.config import ReadSettings
 from notegen.read.document.formulas import Formulas, set_line_formulas
 from notegen.read.front_matter.dates import date_from_filename
-from notegen.read.plain_text import inline_text
+from notegen.read.plain_text import compared, inline_text
 from notegen.read.services import NoteDraft, ReaderServices, render_label
 from notegen.read.token_data import RENDERED
 from notegen.routes.names import without_number
@@ -38,7 +38,7 @@ def take_title(tokens: list[Token], title: str) -> tuple[list[Token], Token | No
     if index >= len(tokens) or tokens[index].type != "heading_open" or tokens[index].tag != "h1":
         return tokens, None
     inline = tokens[index + 1]
-    if title and _words(title) not in {_words(inline_text(inline.children or ())), _words(inline.content)}:
+    if title and compared(title) not in {compared(inline_text(inline.children or ())), compared(inline.content)}:
         return tokens, None
     return [*tokens[:index], *tokens[index + 3 :]], None if title else inline
 
@@ -60,11 +60,6 @@ def _shows_nothing(block: Token) -> bool:
     if block.type == "math_block":
         return not RENDERED.of(block).html  # definitions of macros
     return block.type == "html_block" and _COMMENTS.fullmatch(block.content) is not None
-
-
-def _words(text: str) -> str:
-    """Return a title as it is compared: without spaces, case and the marks of Markdown and formulas."""
-    return "".join(char for char in text if not char.isspace() and char not in "$*_`").casefold()
 
 
 def title_of(heading: Token | None, draft: NoteDraft, services: ReaderServices) -> Title:

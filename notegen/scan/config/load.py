@@ -5,7 +5,6 @@ A new setting is one field of a Struct in model/config.py and nothing here: the 
 
 import re
 from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
 from typing import Any
 
 import msgspec
@@ -20,6 +19,7 @@ from notegen.scan.config.rules import ALIASES, CHECKS, InvalidValue
 from notegen.scan.config.short_forms import reshape
 from notegen.scan.config.values import ConversionError, convert, show
 from notegen.text.languages import is_language, language_hint
+from notegen.text.suggestions import close_matches
 from notegen.yaml.nodes import Mapping, Node, Scalar, Sequence
 from notegen.yaml.parse import parse_yaml
 
@@ -109,13 +109,13 @@ def _struct(default_values: Any, node: Mapping, prefix: str, path: str, diagnost
 
 def _setting(key: str, kind: Any, default: Any, node: Node, path: str, diagnostics: list[Diagnostic]) -> dict[str, Any]:
     """Return the value of one setting under its field's name, or nothing when it is wrong."""
-    name = key.rpartition(".")[2]
+    name, node = key.rpartition(".")[2], reshape(key, node)
     if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
         if isinstance(node, Mapping):
             return {name: _struct(default, node, f"{key}.", path, diagnostics)}
         value: Any = ConversionError(node, "a mapping of `key: value`")
     else:
-        value = convert(reshape(key, node), kind)
+        value = convert(node, kind)
         value = CHECKS[key](value) if key in CHECKS and not isinstance(value, ConversionError) else value
     if not isinstance(value, (ConversionError, InvalidValue)):
         return {name: value}
@@ -132,7 +132,7 @@ def _entry(node: Node, key: str) -> Node:
 
 
 def _unknown(key: Scalar, prefix: str, names: list[str], path: str) -> Diagnostic:
-    near = get_close_matches(key.text.lower(), names, 1, 0.5)
+    near = close_matches(key.text.lower(), names, 1, 0.5)
     hint = f"did you mean {near[0]}?" if near else "own settings for templates go below params"
     return _report("config-unknown-key", f"notegen does not know the setting {prefix}{key.text}", key, path, hint)
 

@@ -3,7 +3,6 @@
 import posixpath
 import re
 from collections.abc import Callable
-from difflib import get_close_matches
 from typing import Any
 
 import msgspec
@@ -18,7 +17,9 @@ from notegen.text.characters import CONTROL
 from notegen.text.languages import is_language, language_hint
 from notegen.text.notation import bare_symbol, read_meanings
 from notegen.text.orcid import read_orcid
+from notegen.text.paths import is_note
 from notegen.text.patterns import lazy_regex
+from notegen.text.suggestions import close_matches
 from notegen.text.zones import find_zone, nearest_zone
 
 # Keys of other generators -> ours, by dotted path; `url` with `root` or `baseurl` is put together in load_config.
@@ -113,14 +114,29 @@ def permalink(value: str) -> str | InvalidValue:
     """A pattern of site paths, or the name of a preset; the slash in front may be left out, as in Hexo."""
     if value.strip().lower() in PRESETS:
         return PRESETS[value.strip().lower()]
+    checked = _pattern(value)
+    if not isinstance(checked, InvalidValue) and not any(map(_identifies, tokens(value))):
+        hint = "add :slug, :filename, :title or :path, so that every note has its own address"
+        return InvalidValue("a pattern that tells notes apart", hint)
+    return checked
+
+
+def pages(value: str) -> str | InvalidValue:
+    """A pattern of site paths, or nothing."""
+    return permalink(value) if value else value
+
+
+def _identifies(name: str) -> bool:
+    return name in IDENTIFYING or name.startswith("params.")
+
+
+def _pattern(value: str) -> str | InvalidValue:
+    """A pattern of site paths."""
     wrong = _placeholders(value)
     if wrong is not None:
         return wrong
     if ".." in value.split("/") or _UNSAFE.search(value) or "://" in value:
         return InvalidValue("a pattern such as /posts/:slug/, or hexo, jekyll, hugo")
-    if not any(name in IDENTIFYING or name.startswith("params.") for name in tokens(value)):
-        hint = "add :slug, :filename, :title or :path, so that every note has its own address"
-        return InvalidValue("a pattern that tells notes apart", hint)
     return value if value.startswith("/") else f"/{value}"
 
 
@@ -129,16 +145,16 @@ def _placeholders(pattern: str) -> InvalidValue | None:
     names = unknown(pattern)
     if not names:
         return None
-    near = get_close_matches(names[0], VALUES, 1)
+    near = close_matches(names[0], VALUES, 1)
     common = ":year :month :day :category :categories :slug :filename :title :path :sections"
     return InvalidValue(f"a pattern of {common} and the like", f"did you mean :{near[0]}?" if near else "")
 
 
 def permalinks(value: dict[str, str]) -> dict[str, str] | InvalidValue:
-    """Patterns by folder below the content folder."""
+    """Patterns by folder below the content folder; the address of one file need not tell notes apart."""
     patterns = {}
     for name, pattern in value.items():
-        checked = permalink(pattern)
+        checked = _pattern(pattern) if is_note(name) else permalink(pattern)
         if isinstance(checked, InvalidValue):
             return msgspec.structs.replace(checked, key=name)
         if not name.strip("/") or ".." in name.split("/"):
@@ -174,7 +190,7 @@ def dialect(value: str) -> str | InvalidValue:
     from notegen.dialects.recognise import DIALECTS
 
     keys = [item.key for item in DIALECTS]
-    near = get_close_matches(value.lower(), keys, 1)
+    near = close_matches(value.lower(), keys, 1)
     return InvalidValue("one of " + ", ".join(sorted(keys)), f"did you mean {near[0]}?" if near else "")
 
 
@@ -221,7 +237,7 @@ def editor(value: str) -> str | InvalidValue:
     """The name of an editor, or an address with the scheme of one."""
     if editor_pattern(value):
         return value
-    near = get_close_matches(value.lower(), EDITORS, 1)
+    near = close_matches(value.lower(), EDITORS, 1)
     names = ", ".join(EDITORS)
     return InvalidValue(
         f"one of {names}, or an address of one with {{file}}", f"did you mean {near[0]}?" if near else ""
@@ -233,7 +249,7 @@ def check_rules(value: dict[str, str]) -> dict[str, str] | InvalidValue:
     names = sorted(code.removeprefix("check-") for code in CODES if code.startswith("check-"))
     unknown = next((name for name in value if name not in names), None)
     if unknown is not None:
-        near = get_close_matches(unknown, names, 1)
+        near = close_matches(unknown, names, 1)
         return InvalidValue("a mapping of " + ", ".join(names), f"did you mean {near[0]}?" if near else "")
     if any(severity not in _SEVERITIES for severity in value.values()):
         return InvalidValue("a mapping of rules to " + ", ".join(_SEVERITIES))
@@ -282,7 +298,7 @@ CHECKS: dict[str, Callable[[Any], Any]] = {
     "permalink": permalink,
     "permalinks": permalinks,
     "redirects": redirects,
-    "addresses.pages": permalink,
+    "addresses.pages": pages,
     "addresses.spaces": separator,
     "addresses.category_spaces": separator,
     "theme": theme,

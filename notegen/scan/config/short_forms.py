@@ -14,6 +14,8 @@ def reshape(key: str, node: Node) -> Node:
     if key == "math.macros" and isinstance(node, Mapping):
         entries = tuple((msgspec.structs.replace(name, text=name.text.lstrip("\\")), x) for name, x in node.entries)
         return msgspec.structs.replace(node, entries=entries)
+    if key == "numbering" and isinstance(node, Scalar) and node.text in {"all", "labelled"}:
+        return Mapping(((Scalar("figures"), node),), node.line, node.column, node.start, node.end)
     return node
 
 

@@ -198,7 +198,7 @@ def test_references_show_numbers_headings_and_what_is_written(site: SiteTest) ->
     site.build().expect_clean()
     links = [item for item in elements(site.body("n"), "a") if item.text]
     assert [item.text.replace("xx", "x") for item in links] == [
-        *("(1)", "(1)", "定理 1", "定理 1", "一 x", "一 x", "m", "The M", "words", "Text.", "(1)", "(1)"),
+        *("(1)", "(1)", "定理 1（B）", "定理 1（B）", "一 x", "一 x", "m", "The M", "words", "Text.", "(1)", "(1)"),
     ]
     assert links[0].attrs["href"] == "/posts/m/#eq-f"
     assert links[-1].attrs["href"] == "#eq-g"

@@ -136,10 +136,10 @@ class _Mapping:
         return [*shown, {"literal": OTHERS}] if others and shown else shown
 
     def _name(self, name: Name) -> Mapping[str, str]:
-        family, given = self._plain(name.family), self._plain(name.given_name)
-        if not given or is_wide(family):  # Chinese names are written whole, and never by initials
-            return {"literal": full_name(Name(family, given))}
-        return {"family": family, "given": given}
+        family, given_name = self._plain(name.family), self._plain(name.given_name)
+        if not given_name or is_wide(family):  # Chinese names are written whole, and never by initials
+            return {"literal": full_name(Name(family, given_name))}
+        return {"family": family, "given": given_name}
 
     def _issued(self) -> Item:
         date = self._date("date") or self._date("year")

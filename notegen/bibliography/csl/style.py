@@ -16,7 +16,7 @@ from typing import Any
 
 import msgspec
 
-from notegen.bibliography.csl_fields import OTHERS, Item, csl_item, is_chinese
+from notegen.bibliography.csl.fields import OTHERS, Item, csl_item, is_chinese
 from notegen.bibliography.entries import Entry
 from notegen.bibliography.fragments import Fragments
 from notegen.bibliography.identifiers import links_of
@@ -69,14 +69,14 @@ class CslStyle:
         authors, year_words = plain.authors, year
         if self._is_author_date:
             authors, year_words = self._authors(item, shown, fragments, locale)
-        before, found, after = _around_year(html, shown, year_words)
+        before, shows_year, after = _around_year(html, shown, year_words)
         return msgspec.structs.replace(
             plain,
             authors=authors,
             year=year_words,
-            before=before if found else "",
-            after=(after if found else before) + _more_links(entry, html),
-            shows_year=found,
+            before=before if shows_year else "",
+            after=(after if shows_year else before) + _more_links(entry, html),
+            shows_year=shows_year,
         )
 
     def _locale(self, entry: Entry) -> str:
@@ -316,8 +316,8 @@ def _around_year(html: str, shown: Item, year: str) -> tuple[str, bool, str]:
     """Return an entry before and behind its year, or the words for none; all is before where it shows neither."""
     issued = shown.get("issued")
     stand_in = str(issued["date-parts"][0][0]) if issued else year
-    before, found, after = html.partition(stand_in) if stand_in else (html, "", "")
-    return before, bool(found), after.replace(stand_in, year)
+    before, year_shown, after = html.partition(stand_in) if stand_in else (html, "", "")
+    return before, bool(year_shown), after.replace(stand_in, year)
 
 
 def _more_links(entry: Entry, html: str) -> str:
