@@ -38,6 +38,7 @@ _LISTS = frozenset(
 )
 _INDEX = lazy_regex(r"index(\.[a-z]{2,3}(-[a-z]{2,4})?)?", re.IGNORECASE)  # index.zh.md is one in another language
 _TERMS = frozenset({"tag", "tags", "category", "categories"})
+_SOURCES = (".qmd", ".rmd")  # what Quarto and knitr make Markdown of
 _FEW = 5  # words: a text that long is one of the author's
 _FRONT_MATTER = lazy_regex(r"\A(?:---|\+\+\+)[ \t]*\n(.*?)^(?:---|\+\+\+)[ \t]*$", re.DOTALL | re.MULTILINE)
 _CODE = lazy_regex(r"^(`{3,}+|~{3,}+)[^\n]*+\n(?:(?!\1).*+\n?)*+|`[^`\n]++`", re.MULTILINE)
@@ -57,11 +58,23 @@ def source_kinds(paths: Sequence[str], dialect: Dialect | None, *, is_root: bool
     kinds = [_kind(path, dialect, is_root=is_root) for path in paths]
     if dialect is None and any(path.startswith("_posts/") for path in paths):  # as Hexo and Jekyll mean it
         kinds = [_beside_posts(path, kind) for path, kind in zip(paths, kinds, strict=True)]
+    kinds = _without_sources(paths, kinds)
     folders = _folders_of_notes(zip(paths, kinds, strict=True))
     texts = (path for path, kind in zip(paths, kinds, strict=True) if kind == "section")
     indexes = {_folder(path) for path in texts if _is_index(path.rpartition("/")[2].removeprefix("_"))}
     bundles = _bundles(paths) if dialect is not None and dialect.bundles else frozenset[str]()
     return tuple(_in_folder(path, kind, folders, indexes, bundles) for path, kind in zip(paths, kinds, strict=True))
+
+
+def _without_sources(paths: Sequence[str], kinds: list[Kind]) -> list[Kind]:
+    """Return the kinds, in which x.qmd or x.Rmd beside x.md is no note: the program of that name makes x.md of it."""
+    if not any(path.lower().endswith(_SOURCES) for path in paths):
+        return kinds
+    made = {strip_suffix(path) for path in paths if not path.lower().endswith(_SOURCES)}
+    return [
+        "template" if path.lower().endswith(_SOURCES) and strip_suffix(path) in made else kind
+        for path, kind in zip(paths, kinds, strict=True)
+    ]
 
 
 def _beside_posts(path: str, kind: Kind) -> Kind:

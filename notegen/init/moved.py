@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 import msgspec
@@ -63,10 +64,11 @@ def compare(old: OldSite, new: NewAddresses) -> Comparison:
     redirects: dict[SitePath, SitePath] = {}
     unknown: list[SitePath] = []
     pages = {page.path: page for page in old.pages}
+    shared = _shared_titles(old.pages)
     for page in old.pages:
         if _key(output_path(page.path)) in new.files:
             kept += 1
-        elif (target := _target(_end(page, pages), new)) is not None:
+        elif (target := _target(_end(page, pages), new, shared)) is not None:
             redirects[page.path] = target
         else:
             unknown.append(page.path)
@@ -78,11 +80,17 @@ def _end(page: OldPage, pages: Mapping[SitePath, OldPage]) -> OldPage:
     return pages.get(page.target) or OldPage(page.target) if page.target else page
 
 
-def _target(page: OldPage, new: NewAddresses) -> SitePath | None:
+def _shared_titles(pages: Iterable[OldPage]) -> frozenset[str]:
+    """Return the folded titles of several old pages, such as the site's name in each: they tell no page apart."""
+    counts = Counter(title for page in pages for title in {_fold(title) for title in page.titles})
+    return frozenset(title for title, count in counts.items() if count > 1)
+
+
+def _target(page: OldPage, new: NewAddresses, shared: frozenset[str]) -> SitePath | None:
     """Return the site path where an old page is now."""
     if page.path != "/" and _key(output_path(page.path)) in new.files:
         return page.path  # of a redirect
-    return _list_target(page.path, new) or _note_target(page, new)
+    return _list_target(page.path, new) or _note_target(page, new, shared)
 
 
 def _list_target(path: SitePath, new: NewAddresses) -> SitePath | None:
@@ -103,11 +111,12 @@ def _if_there(path: SitePath, new: NewAddresses) -> SitePath | None:
     return path if _key(output_path(path)) in new.files else None
 
 
-def _note_target(page: OldPage, new: NewAddresses) -> SitePath | None:
+def _note_target(page: OldPage, new: NewAddresses, shared: frozenset[str]) -> SitePath | None:
     by_name = new.names.get(_fold(_last(page.path)), ())
     if len(by_name) == 1:
         return by_name[0]
-    by_title = {path for title in page.titles for path in new.titles.get(_fold(title), ())}
+    titles = {_fold(title) for title in page.titles} - (shared if len(by_name) == 0 else frozenset())
+    by_title = {path for title in titles for path in new.titles.get(title, ())}
     both = by_title & set(by_name) if by_name else by_title
     return both.pop() if len(both) == 1 else None
 

@@ -57,19 +57,32 @@ def read_old_site(place: Path, base_path: str, disk: Disk) -> OldSite:
 
 
 def _sitemap(file: Path, base_path: str, disk: Disk, seen: set[Path]) -> Iterator[OldPage]:
-    """Yield the addresses of a sitemap; those of an index are in files beside it."""
+    """Yield the addresses of a sitemap, and those of the sitemaps that an index names, which lie beside it or below."""
     seen.add(file)
     text = disk.read(file).decode("utf-8") if disk.size(file) <= MAX_SITEMAP else ""
     for match in _LOC.finditer(text):
         path = unquote(urlsplit(unescape(match[1]).strip()).path) or "/"
-        beside = file.parent / path.rpartition("/")[2]
-        if path.endswith(".xml"):
-            if beside.is_file() and beside not in seen:
-                yield from _sitemap(beside, base_path, disk, seen)
-        elif base_path != "/" and path.startswith(base_path):
-            yield OldPage(SitePath("/" + path.removeprefix(base_path)))
+        below_base = "/" + path.removeprefix(base_path) if base_path != "/" else path
+        if path.endswith((".xml", ".xml.gz")):
+            for part in _parts(file, (path, below_base), seen):
+                yield from _sitemap(part, base_path, disk, seen)
         else:
-            yield OldPage(SitePath(path))
+            yield OldPage(SitePath(below_base if path.startswith(base_path) else path))
+
+
+def _parts(index: Path, paths: tuple[str, str], seen: set[Path]) -> Iterator[Path]:
+    """Yield the file of a sitemap that an index names: as the site has it, else by its name beside the index.
+
+    `paths`: the address on the host, and below the site's base path. Raises FileNotFoundError where it is missing.
+    """
+    names = [path.lstrip("/").removesuffix(".gz") for path in paths]
+    names = [name for name in (*names, names[0].rpartition("/")[2]) if ".." not in name.split("/")]
+    files = [index.parent / name for name in names if (index.parent / name).is_file()]
+    if not files:
+        raise FileNotFoundError(2, f"the sitemap {names[0]}, which it names, is not here: save it beside", str(index))
+    part = next((file for file in files if file not in seen), None)
+    if part is not None:
+        yield part
 
 
 def _folder(folder: Path, disk: Disk) -> OldSite:

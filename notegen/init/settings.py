@@ -77,6 +77,8 @@ def site_settings(
         values["ignore"] = Setting("ignore", tuple(dict.fromkeys(patterns)), "not to be published")
     files = [path for path in inner if is_note(path)]
     kinds = source_kinds(files, dialect, is_root=not start)
+    pages = values["pages"].value if "pages" in values else ()
+    kinds = tuple("page" if is_ignored(path, pages) else kind for path, kind in zip(files, kinds, strict=True))
     named = [path for path, kind in zip(files, kinds, strict=True) if kind in _PUBLISHED]
     notes = [path for path in named if not (names_list(path) and asks_for_list(path, read(start + path) or ""))]
     if len(files) > len(notes):

@@ -62,7 +62,7 @@ class AddressesConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     lower_categories: bool = False  # in the addresses of notes (Jekyll)
     category_spaces: str = "-"  # in the addresses of notes; "" keeps them (Jekyll)
     default_category: str = ""  # of notes without one, in addresses (Hexo: uncategorized)
-    pages: str = "/:path/"  # pattern for pages that are no notes; names as for permalink
+    pages: str = ""  # pattern for pages that are no notes; empty: as notes, if these are at /:path, else /:path/
     aliases: Literal["names", "beside", "root"] = "names"  # what aliases without / are: names in links, or old
     # addresses beside the note (Hugo) or below the root (Quartz)
 
@@ -229,13 +229,14 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     theme: tuple[str, ...] = ("transmission",)  # layers, first wins
     theme_options: dict[str, Any] = {}  # options the theme declares in theme.yaml
     permalink: str = "/posts/:slug/"  # placeholders: notegen/routes/placeholders.py; or hexo, jekyll, hugo
-    permalinks: dict[str, str] = {}  # folder below the content folder -> its own pattern
+    permalinks: dict[str, str] = {}  # folder or file below the content folder -> its own pattern
     addresses: AddressesConfig = AddressesConfig()
     redirects: dict[str, str] = {}  # old path -> new path, or an address elsewhere
     paginate: Count = 12  # entries a list page
     menu: tuple[MenuItem, ...] = ()
     ignore: tuple[str, ...] = ()  # glob patterns below the content folder
     include: tuple[str, ...] = ()  # glob patterns of files that are notes in spite of their names, such as README.md
+    pages: tuple[str, ...] = ()  # glob patterns of files that are pages, in no list (collections of Jekyll)
     publish: Literal["all", "marked"] = "all"  # marked: only notes that say `publish: true`
     attachments: Literal["used", "all"] = "used"  # used: of the other files only those that a published note needs
     file_titles: Literal["words", "written"] = "words"  # titles of notes that have none, from the names of their

@@ -129,6 +129,6 @@ class Tree(msgspec.Struct, frozen=True):
     bibliographies: tuple[SourceFile, ...] = ()  # BibTeX and CSL-JSON files, in the order in which they are asked
     citation_style: SourceFile | None = None  # of CSL, where site.yaml names one
     encoder: str = ""  # what encodes smaller images, with its version; empty where the site has no images
-    parts: tuple[SourceFile, ...] = ()  # Markdown that is no note, such as _part.qmd, which notes may include
     folders: dict[str, FolderSettings] = {}  # what folders say of themselves, by path below the content folder
+    parts: tuple[SourceFile, ...] = ()  # Markdown that is no note, such as _part.qmd, which notes may include
     addresses: dict[str, tuple[str, ...]] = {}  # digest of a page, style sheet, script or SVG -> the files it names

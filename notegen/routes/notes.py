@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from fnmatch import fnmatchcase
 from urllib.parse import unquote
 
 import msgspec
@@ -20,6 +21,7 @@ from notegen.text.patterns import lazy_regex
 _NO_NOTE = Note("", "", Meta(), "", Html(""), NO_BODY, NO_BODY)
 _CONTROL = lazy_regex(rf"[{CONTROL}\\]")
 _NO_WORD = lazy_regex(r"[^\w -]+")
+_BARE = frozenset({"/:path/", "/:path", "/:path.html"})
 _FILE = lazy_regex(r"\.[A-Za-z0-9]{1,5}$")
 
 
@@ -38,15 +40,24 @@ def page_path(note: Note, content_path: ContentPath, config: Config, date: datet
 
     Its own permalink goes first, then its slug, which is the whole path.
     """
+    pattern, below = _page_pattern(content_path, config)
     content_path = ContentPath(content_path.removeprefix("pages/"))
-    at = place(note, note_names(note, content_path, config.addresses), date, config.addresses)
+    at = place(note, note_names(note, content_path, config.addresses), date, config.addresses, below)
     if note.meta.permalink:
         return _own_permalink(note.meta.permalink, at)
     if at.names.is_index and note.kind == "section":
         return _folder_path(at, content_path, config)
-    if note.meta.slug:
+    if note.meta.slug and not below:
         return _below_home(SitePath(f"/{segments(note.meta.slug, at.style)}/".replace("//", "/")), config)
-    return _below_home(fill(config.addresses.pages, at), config)
+    return _below_home(fill(pattern, at), config)
+
+
+def _page_pattern(content_path: ContentPath, config: Config) -> tuple[str, int]:
+    """Return the pattern for a page, and how many of its folders it is for: its own, that of its folder, of pages."""
+    pattern, below = _pattern(content_path, config)
+    if content_path in config.permalinks or any(fnmatchcase(content_path, glob) for glob in config.pages):
+        return pattern, below
+    return config.addresses.pages or (config.permalink if config.permalink in _BARE else "/:path/"), 0
 
 
 def folder_path(folder: str, config: Config, settings: FolderSettings = NO_SETTINGS) -> SitePath:
@@ -91,6 +102,8 @@ def pattern_of(content_path: ContentPath, config: Config) -> str:
 def _pattern(content_path: ContentPath, config: Config) -> tuple[str, int]:
     """Return the pattern for a path below the content folder, and how many of its folders it is for."""
     if config.permalinks:
+        if content_path in config.permalinks:
+            return config.permalinks[content_path], 0
         folders = content_path.split("/")[:-1]
         for depth in range(len(folders), 0, -1):
             pattern = config.permalinks.get("/".join(folders[:depth]))

@@ -57,7 +57,9 @@ def notes_among(files: Sequence[tuple[str, SourceFile]], config: Config, *, is_r
 def _final_kind(path: str, file: SourceFile, kind: Kind, config: Config) -> Kind:
     """Return the kind of a file whose text and settings are known."""
     if any(fnmatchcase(path, pattern) for pattern in config.include):
-        return "note" if kind in _REASONS else kind
+        return "note" if kind in _REASONS or kind == "page" else kind
+    if config.pages and any(fnmatchcase(path, pattern) for pattern in config.pages) and kind in {*_REASONS, "note"}:
+        return "page"
     is_template = kind not in _REASONS and (asks_for_list(path, file.text) or is_mostly_template(file.text))
     return "template" if is_template else kind
 

@@ -65,6 +65,13 @@ def test_where_posts_have_a_folder_all_else_is_a_page() -> None:
     }
 
 
+def test_what_quarto_makes_markdown_of_is_no_note_beside_it() -> None:
+    assert kinds("a/index.qmd a/index.md a/b.Rmd c.qmd", HUGO) == {
+        **dict.fromkeys(("a/index.qmd", "a/b.Rmd"), "template"),
+        **dict.fromkeys(("a/index.md", "c.qmd"), "note"),
+    }
+
+
 def test_of_two_texts_of_a_folder_the_index_counts() -> None:
     assert kinds("a/README.md a/_index.md a/x.md")["a/README.md"] == "private"
     assert kinds("a/README.md a/index.md a/x.md", MKDOCS)["a/README.md"] == "private"

@@ -88,6 +88,27 @@ def test_a_sitemap_and_its_parts(tmp_path: Path) -> None:
     assert old.pages == (OldPage(SitePath("/2024/attention/")), OldPage(SitePath("/图/")))
 
 
+def test_an_index_of_sitemaps_in_folders_and_a_missing_part(tmp_path: Path) -> None:
+    index = "<sitemapindex><sitemap><loc>https://lin.example.org/blog/{}/sitemap.xml</loc></sitemap></sitemapindex>"
+    files = {
+        "sitemap.xml": index.format("en") + index.format("en"),
+        "en/sitemap.xml": "<urlset><url><loc>https://lin.example.org/blog/en/a/</loc></url></urlset>",
+        "other.xml": index.format("zh").replace("/sitemap.xml", "/more.xml"),
+    }
+    write(tmp_path, files)
+    assert read_old_site(tmp_path / "sitemap.xml", "/blog/", Disk()).pages == (OldPage(SitePath("/en/a/")),)
+    assert "more.xml, which it names, is not here" in read_old_site(tmp_path / "other.xml", "/blog/", Disk()).problem
+
+
+def test_a_title_of_several_old_pages_tells_none_apart(tmp_path: Path) -> None:
+    pages = {f"x/{name}.html": f"<title>Notes of L – {name}</title>" for name in ("kernels", "gone")}
+    write(tmp_path / "old", pages | {"index.html": "<title>Notes of L</title>"})
+    files = NOTES | {"source/index.md": "---\ntitle: Notes of L\n---\nWelcome, readers of my notes.\n"}
+    site = write(tmp_path / "site", files).init("--old-site", str(tmp_path / "old"))
+    assert "  no page for /x/gone.html" in site.stdout
+    assert "  /x/gone.html" not in (site.root / "site.yaml").read_text("utf-8")
+
+
 def test_nothing_to_compare_is_told(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     site = write(tmp_path / "site", NOTES | {"sitemap.xml": "<urlset/>"})

@@ -52,7 +52,11 @@ _TABLE: Table = {
     "giscus.category": ("comments.giscus.category", text),
     "giscus.category_id": ("comments.giscus.category_id", text),
 }
-_OMITTED = ("theme", "remote_theme", "plugins", "collections", "defaults", "scholar")
+# Keys of front matter that mean something here.
+_MEANT = frozenset(
+    {"published", "draft", "categories", "category", "tags", "author", "lang", "sitemap", "toc", "image"}
+)
+_OMITTED = ("theme", "remote_theme", "plugins")
 
 
 def permalink(pattern: str) -> str | None:
@@ -100,7 +104,58 @@ def _site(data: dict[str, Any], path: str, omitted: list[str]) -> Iterator[Setti
         omitted.append(f"{path}: permalink {pattern}")
     if page_pattern(pattern) != JEKYLL.settings["addresses.pages"]:
         yield Setting("addresses.pages", page_pattern(pattern), f"{path}: permalink")
+    yield from _collections(data, path, pattern)
+    works = texts(lookup(data, "scholar.bibliography"))
+    if works and not any("*" in name for name in works):
+        folder = (text(lookup(data, "scholar.source")) or "_bibliography").strip("/.")
+        names = (name if name.endswith((".bib", ".json")) else f"{name}.bib" for name in works)
+        yield Setting("bibliography", tuple(f"{folder}/{name}" for name in names), f"{path}: scholar")
     omitted.extend(f"{path}: {key}" for key in _OMITTED if lookup(data, key))
+    omitted.extend(_other_defaults(data, path))
+
+
+def _collections(data: Mapping[str, Any], path: str, style: str) -> Iterator[Setting]:
+    """Yield which folders hold the pages of collections that are put out, and where these are. `style`: of posts."""
+    collections = data.get("collections")
+    start = "/".join(filter(None, [(text(data.get("collections_dir")) or "").strip("/."), "_"]))
+    folders: dict[str, str] = {}
+    for collection, options in (collections if isinstance(collections, Mapping) else {}).items():
+        if isinstance(options, Mapping) and options.get("output") is True and collection != "posts":
+            pattern = (
+                text(options.get("permalink")) or _scoped(data, collection) or f"/{collection}{page_pattern(style)}"
+            )
+            folders[f"{start}{collection}"] = collection_permalink(pattern, collection)
+    if folders:
+        yield Setting("pages", tuple(f"{folder}/*" for folder in folders), f"{path}: collections with output: true")
+        yield Setting("permalinks", folders, f"{path}: collections")
+
+
+def collection_permalink(pattern: str, name: str) -> str:
+    """Return the permalink pattern of a collection in our names; its `:path` is below the collection."""
+    names = {**_NAMES, "collection": name, "path": ":subpath", "output_ext": ".html", "name": ":filename"}
+    ours = re.sub(r":(\w+)", lambda match: _in_collection(match[1], names), pattern)
+    return "/" + ours.replace("..html", ".html").lstrip("/")
+
+
+def _in_collection(placeholder: str, names: Mapping[str, str]) -> str:
+    given = names.get(placeholder, placeholder)
+    return given if placeholder in {"collection", "path", "output_ext", "name"} else f":{given}"
+
+
+def _scoped(data: Mapping[str, Any], kind: str) -> str | None:
+    """Return the permalink that `defaults` gives all of a collection."""
+    defaults = data.get("defaults")
+    scopes = [item for item in defaults if lookup(item, "scope.type") == kind] if isinstance(defaults, list) else []
+    return next(filter(None, (text(lookup(item, "values.permalink")) for item in scopes)), None)
+
+
+def _other_defaults(data: Mapping[str, Any], path: str) -> Iterator[str]:
+    """Yield in words what `defaults` says that has a meaning here and is not taken over."""
+    defaults = data.get("defaults")
+    values = [lookup(item, "values") for item in defaults] if isinstance(defaults, list) else []
+    keys = dict.fromkeys(key for item in values if isinstance(item, Mapping) for key in item if key in _MEANT)
+    if keys:
+        yield f"{path}: defaults of {', '.join(keys)} (write them into the notes)"
 
 
 JEKYLL = Dialect(

@@ -13,6 +13,8 @@ _TABLE: Table = {
     "author": ("author", name),
     "html.baseurl": ("base_url", address),
     "exclude_patterns": ("ignore", texts),
+    "bibtex_bibfiles": ("bibliography", texts),
+    "project.bibliography": ("bibliography", texts),
     "project.title": ("title", text),
     "project.description": ("description", text),
     "project.authors": ("author", name),
@@ -25,7 +27,7 @@ _MACROS = (
     "sphinx.config.mathjax_config.TeX.Macros",
     "project.math",
 )
-_OMITTED = ("execute", "bibtex_bibfiles", "launch_buttons", "latex", "project.bibliography", "project.exports")
+_OMITTED = ("execute", "launch_buttons", "latex", "project.exports")
 
 
 def translate(files: Mapping[str, str]) -> Translation:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from notegen.dialects.configuration import Table, address, language, lookup, read_data, take, text
+from notegen.dialects.configuration import Table, address, language, lookup, read_data, take, text, texts
 from notegen.dialects.dialect import Dialect, Setting, Translation, rules
 from notegen.dialects.javascript import read_objects
 from notegen.dialects.languages import ForeignLanguage, language_settings
@@ -21,7 +21,7 @@ _TABLE: Table = {
     "docs_dir": ("content_dir", text),
     "theme.language": ("language", language),
 }
-_TAKEN = frozenset({"blog", "i18n", "redirects", "search"})  # plugins
+_PLUGINS = frozenset({"bibtex", "blog", "i18n", "redirects", "search"})  # that are read
 _OMITTED = ("hooks", "theme.custom_dir", "extra_css", "extra_javascript", "INHERIT")
 
 
@@ -57,6 +57,9 @@ def _site(data: dict[str, Any], path: str, omitted: list[str]) -> Iterator[Setti
         root = folder.removesuffix((text(data.get("docs_dir")) or "docs").strip("/")).rstrip("/")
         yield Setting("edit_url", f"{repository.rstrip('/')}/{root}/:path", f"{path}: repo_url, edit_uri")
     yield from _languages(data, path)
+    works = texts(_plugin(data, "bibtex").get("bib_file"))
+    if works:
+        yield Setting("bibliography", works, f"{path}: plugins.bibtex")
     nav = navigation(data.get("nav"))
     if nav:
         yield Setting("nav", nav, f"{path}: nav")
@@ -67,7 +70,7 @@ def _site(data: dict[str, Any], path: str, omitted: list[str]) -> Iterator[Setti
         pairs = {site_path(old, ending): site_path(new, ending) for old, new in texts_only.items()}
         yield Setting("redirects", pairs, f"{path}: plugins.redirects")
     omitted.extend(f"{path}: {key}" for key in _OMITTED if lookup(data, key))
-    omitted.extend(f"{path}: plugins.{name}" for name in _plugins(data) if name not in _TAKEN)
+    omitted.extend(f"{path}: plugins.{name}" for name in _plugins(data) if name not in _PLUGINS)
 
 
 def _languages(data: dict[str, Any], path: str) -> Iterator[Setting]:

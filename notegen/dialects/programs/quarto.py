@@ -3,7 +3,18 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from notegen.dialects.configuration import Table, address, language, lookup, name, switch, take, text, translate_files
+from notegen.dialects.configuration import (
+    Table,
+    address,
+    language,
+    lookup,
+    name,
+    switch,
+    take,
+    text,
+    texts,
+    translate_files,
+)
 from notegen.dialects.dialect import Dialect, Setting, Translation, rules
 from notegen.dialects.navigation import navigation
 
@@ -18,8 +29,9 @@ _TABLE: Table = {
     "lang": ("language", language),
     "number-sections": ("numbering.sections", switch),
     "format.html.number-sections": ("numbering.sections", switch),
+    "bibliography": ("bibliography", texts),
 }
-_OMITTED = ("format.html.theme", "execute", "bibliography", "website.page-footer")
+_OMITTED = ("format.html.theme", "execute", "website.page-footer")
 
 
 def menu(value: Any) -> tuple[dict[str, str], ...] | None:

@@ -8,6 +8,7 @@ from notegen.dialects.configuration import Table, language, lookup, switch, take
 from notegen.dialects.dialect import Dialect, Setting, Translation, rules
 from notegen.dialects.languages import ForeignLanguage, language_settings
 from notegen.dialects.navigation import navigation
+from notegen.text.patterns import lazy_regex
 
 _ENDINGS = ("js", "ts", "mjs", "mts", "cjs")
 _TABLE: Table = {
@@ -21,6 +22,7 @@ _TABLE: Table = {
     "markdown.breaks": ("markdown.breaks", switch),
 }
 _MAIN = "root"  # the language whose pages are in no folder
+_PATTERN = lazy_regex(r"[:()*]")
 _OMITTED = ("theme",)
 
 
@@ -81,7 +83,7 @@ def _languages(data: Mapping[str, Any], path: str) -> Iterator[Setting]:
 
 
 def _rewrites(data: Mapping[str, Any], path: str, omitted: list[str]) -> Iterator[Setting]:
-    """Yield the patterns of folders whose pages are elsewhere: `"packages/a/docs/:rest*": "a/:rest*"`."""
+    """Yield the patterns of folders and files that are elsewhere: `"packages/a/docs/:rest*": "a/:rest*"`."""
     rewrites = data.get("rewrites")
     ending = "" if data.get("cleanUrls") is True else ".html"
     patterns: dict[str, str] = {}
@@ -89,6 +91,10 @@ def _rewrites(data: Mapping[str, Any], path: str, omitted: list[str]) -> Iterato
         folders = [re.fullmatch(r"((?:[^:()*]+/)?):\w+\*", str(side)) for side in (source, target)]
         if folders[0] and folders[1] and folders[0][1]:
             patterns[folders[0][1].strip("/")] = f"/{folders[1][1]}:subpath{ending}"
+        elif isinstance(target, str) and not _PATTERN.search(f"{source}{target}") and source.endswith(".md"):
+            stem = target.lstrip("/").removesuffix(".md")
+            is_folder = stem == "index" or stem.endswith("/index")
+            patterns[source.lstrip("/")] = f"/{stem.removesuffix('index')}" if is_folder else f"/{stem}{ending}"
         else:
             omitted.append(f"{path}: rewrites {source}")
     if patterns:

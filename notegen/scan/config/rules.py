@@ -17,6 +17,7 @@ from notegen.text.characters import CONTROL
 from notegen.text.languages import is_language, language_hint
 from notegen.text.notation import bare_symbol, read_meanings
 from notegen.text.orcid import read_orcid
+from notegen.text.paths import is_note
 from notegen.text.patterns import lazy_regex
 from notegen.text.suggestions import close_matches
 from notegen.text.zones import find_zone, nearest_zone
@@ -113,14 +114,29 @@ def permalink(value: str) -> str | InvalidValue:
     """A pattern of site paths, or the name of a preset; the slash in front may be left out, as in Hexo."""
     if value.strip().lower() in PRESETS:
         return PRESETS[value.strip().lower()]
+    checked = _pattern(value)
+    if not isinstance(checked, InvalidValue) and not any(map(_identifies, tokens(value))):
+        hint = "add :slug, :filename, :title or :path, so that every note has its own address"
+        return InvalidValue("a pattern that tells notes apart", hint)
+    return checked
+
+
+def pages(value: str) -> str | InvalidValue:
+    """A pattern of site paths, or nothing."""
+    return permalink(value) if value else value
+
+
+def _identifies(name: str) -> bool:
+    return name in IDENTIFYING or name.startswith("params.")
+
+
+def _pattern(value: str) -> str | InvalidValue:
+    """A pattern of site paths."""
     wrong = _placeholders(value)
     if wrong is not None:
         return wrong
     if ".." in value.split("/") or _UNSAFE.search(value) or "://" in value:
         return InvalidValue("a pattern such as /posts/:slug/, or hexo, jekyll, hugo")
-    if not any(name in IDENTIFYING or name.startswith("params.") for name in tokens(value)):
-        hint = "add :slug, :filename, :title or :path, so that every note has its own address"
-        return InvalidValue("a pattern that tells notes apart", hint)
     return value if value.startswith("/") else f"/{value}"
 
 
@@ -135,10 +151,10 @@ def _placeholders(pattern: str) -> InvalidValue | None:
 
 
 def permalinks(value: dict[str, str]) -> dict[str, str] | InvalidValue:
-    """Patterns by folder below the content folder."""
+    """Patterns by folder below the content folder; the address of one file need not tell notes apart."""
     patterns = {}
     for name, pattern in value.items():
-        checked = permalink(pattern)
+        checked = _pattern(pattern) if is_note(name) else permalink(pattern)
         if isinstance(checked, InvalidValue):
             return msgspec.structs.replace(checked, key=name)
         if not name.strip("/") or ".." in name.split("/"):
@@ -282,7 +298,7 @@ CHECKS: dict[str, Callable[[Any], Any]] = {
     "permalink": permalink,
     "permalinks": permalinks,
     "redirects": redirects,
-    "addresses.pages": permalink,
+    "addresses.pages": pages,
     "addresses.spaces": separator,
     "addresses.category_spaces": separator,
     "theme": theme,
