@@ -120,12 +120,13 @@ def read_note(source: SourceFile, services: ReaderServices) -> Note:
 
 
 def _draft(source: SourceFile, services: ReaderServices) -> tuple[NoteDraft, Expanded]:
-    """Return a note whose front matter is read, in the language that its path tells where that names none.
-
-    The files that it includes stand in its body.
-    """
+    """Return a note whose front matter is read, in its language, with the files that it includes in its body."""
     settings, path = services.settings, source.path
     front_matter = read_front_matter(source.text, path, settings)
+    expanded = Expanded(front_matter.body)
+    if source.included:
+        expanded = expand(source, front_matter.body, front_matter.body_line)
+        front_matter = msgspec.structs.replace(front_matter, body=expanded.body)
     if settings.languages and (
         placed := language_of_path(content_path_of(path, settings.content_dir), settings.languages)
     ):
@@ -133,10 +134,6 @@ def _draft(source: SourceFile, services: ReaderServices) -> tuple[NoteDraft, Exp
         meta = front_matter.meta
         meta = msgspec.structs.replace(meta, lang=meta.lang or placed.language.tag)
         front_matter = msgspec.structs.replace(front_matter, meta=meta)
-    expanded = Expanded(front_matter.body)
-    if source.included:
-        expanded = expand(source, front_matter.body, front_matter.body_line)
-        front_matter = msgspec.structs.replace(front_matter, body=expanded.body)
     macros = {**settings.math.macros, **front_matter.meta.macros}
     source_map = SourceMap(front_matter.body.split("\n"), front_matter.body_line)
     return NoteDraft(source, front_matter, source_map, macros, path), expanded
