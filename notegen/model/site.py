@@ -313,11 +313,6 @@ class Site(msgspec.Struct, frozen=True):
         """The site in each of its languages, its own first."""
         return (self, *self.translated)
 
-    @property
-    def everything(self) -> tuple[RenderedNote, ...]:
-        """Notes, unlisted ones and pages of all languages."""
-        return tuple(note for site in self.languages for note in (*site.notes, *site.unlisted, *site.pages))
-
 
 class PublicFile(msgspec.Struct, frozen=True):
     """A file of the author's that goes public: its output path, the file, and the reason in words."""
