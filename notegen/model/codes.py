@@ -114,7 +114,6 @@ CODES: dict[str, Code] = {
     "syntax-foreign": Code(_W, "syntax of another program that stays visible on a page"),
     "html-markdown": Code(_W, "Markdown inside raw HTML, which is shown as written; told once a note"),
     "html-script": Code(_I, "elements that show nothing without a script of another site"),
-    "video-link": Code(_I, "a video of another site is shown as a link: pages ask no other host for anything"),
     # labels of equations, figures, tables, code, sections, theorems, algorithms
     "label-duplicate": Code(_W, "a label that is given twice; references lead to the first one"),
     "label-unknown": Code(_W, "a reference to a label that nothing has"),

@@ -33,6 +33,7 @@ from notegen.read.syntax.compat.html_markdown import CLEAN_HTML, FIND_MARKED_HTM
 from notegen.read.syntax.compat.inserts import ICONS, KEYS, SCRIPTS
 from notegen.read.syntax.compat.mdx import COMPONENT_TAGS, MDX_COMMENT, MDX_LINES
 from notegen.read.syntax.compat.mdx_tabs import MDX_TABS
+from notegen.read.syntax.compat.row_spans import ROW_SPANS
 from notegen.read.syntax.compat.spaced_links import IMAGE, LINK
 from notegen.read.syntax.compat.toc_lines import TOC_LINE
 from notegen.read.syntax.cross_references.figures import FIGURES
@@ -93,6 +94,7 @@ def syntax_rules(settings: ReadSettings) -> tuple[Rule, ...]:
         BLOCK_IDS,
         CELLS,
         CODE_NOTES,
+        ROW_SPANS,
         TABLE_CAPTIONS,
         *_text_rules(settings),
         # When all text has been read.

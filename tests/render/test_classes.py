@@ -54,6 +54,10 @@ x
 
 {% youtube abcdefghijk %}
 
+![](https://youtu.be/abcdefghijk)
+
+![](a.png) ![](a.png)
+
 {% btn /archives/, x %}
 
 === "A"

@@ -32,13 +32,12 @@ from notegen.model.site import Bibliography, Work
 from notegen.model.source import Asset, ImageVariant
 from notegen.model.strings import ContentPath, SitePath, Url
 from notegen.routes.urls import Base
+from notegen.text.file_names import FILMS, SOUNDS
 
 DEEPEST = 5  # notes inside notes
 MOST_TEXT = 2_000_000  # characters of other notes that one page embeds
 MOST_EMBEDS = 1000  # in one page
-_FILMS = (".mp4", ".webm", ".mov", ".ogv", ".m4v")
-_SOUNDS = (".mp3", ".wav", ".ogg", ".oga", ".m4a", ".flac", ".opus")
-_PLAYERS = dict.fromkeys(_FILMS, "video") | dict.fromkeys(_SOUNDS, "audio")
+_PLAYERS = dict.fromkeys(FILMS, "video") | dict.fromkeys(SOUNDS, "audio")
 
 
 _escaped = lru_cache(maxsize=1 << 16)(escape)  # the same ids and addresses come again and again

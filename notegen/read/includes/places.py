@@ -14,11 +14,13 @@ T = TypeVar("T", bound=msgspec.Struct)
 
 def in_own_lines(note: Note, expanded: Expanded, shift: int) -> Note:
     """Return a note whose places are those in its file; what is wrong in an included file is told where it is named."""
+    if not expanded.lines:
+        return note
 
     def placed(item: T) -> T:
         line: int = getattr(item, "line", 0)
         at = line - shift - 1
-        if at < 0 or not expanded.lines:
+        if at < 0:
             return item
         at = min(at, len(expanded.lines) - 1)
         changes: dict[str, int] = {"line": expanded.lines[at] + 1 + shift}

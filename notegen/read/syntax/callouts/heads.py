@@ -51,7 +51,7 @@ def read_head(line: str) -> Head | None:
         return None
     if mark["kind"].strip() == "math" and (mark["meta"] or "").startswith("{"):
         return _head_of_json(mark, line)
-    title = line[mark.end() :].rstrip()
+    title, start = _without_heading_marks(line[mark.end() :].rstrip(), mark.end())
     word = find_word(mark["kind"])
     label = _LABEL.search(title)
     if label is not None:
@@ -59,7 +59,16 @@ def read_head(line: str) -> Head | None:
     named = _LABEL_WORD.fullmatch(mark["meta"] or "") if word.kind.theorem else None
     number = NUMBER.fullmatch(named[1]) if named else None
     name = label[1] if label else named[1] if named and not number and named[1] not in _AUTOMATIC else ""
-    return Head(word, mark["fold"], name, title, mark.end(), number[1] if number else "")
+    return Head(word, mark["fold"], name, title, start, number[1] if number else "")
+
+
+def _without_heading_marks(title: str, start: int) -> tuple[str, int]:
+    """Return a title, and where it begins, without the marks of a heading: `> [!note] ## Title`."""
+    bare = title.lstrip("#")
+    if bare == title or bare[:1] not in {" ", "\t"}:
+        return title, start
+    words = bare.lstrip()
+    return words, start + len(title) - len(words)
 
 
 def _head_of_json(mark: re.Match[str], line: str) -> Head:

@@ -88,6 +88,7 @@ class _Figures:
             for image in images[1:]:
                 image.attrs.pop("title", None)
             return
+        _set_row(opened, inline.children or [], images)
         self._below = self._taken_out(inline)
         if self._below and all(_is_space(child) for child in inline.children or ()):
             inline.children = []
@@ -187,6 +188,13 @@ def _take_caption(image: Token) -> None:
     image.attrs.setdefault("title", image.content)
     image.children = take_labels(image.children or [])[0]
     _LABELLED.set(image, True)
+
+
+def _set_row(paragraph: Token, children: list[Token], images: list[Token]) -> None:
+    """Give a paragraph that is nothing but pictures, one beside the other, its class; variants of one are none."""
+    bare = len(images) > 1 and all(child.type == "image" or _is_space(child) for child in children)
+    if bare and not any("only-" in str(image.attrs.get("class", "")) for image in images):
+        paragraph.attrJoin("class", "gallery")
 
 
 def _open_figure(opened: Token, closed: Token, image: Token) -> None:

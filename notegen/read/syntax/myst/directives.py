@@ -21,6 +21,7 @@ from notegen.read.syntax.callouts.heads import HEAD, Head
 from notegen.read.syntax.callouts.kinds import WORDS, find_word
 from notegen.read.syntax.lines import block_quote, push_paragraph, read_lines
 from notegen.read.syntax.math.prose import clean_latex, is_blank
+from notegen.read.syntax.myst.tables import push_csv_table, push_list_table
 from notegen.read.syntax.tabs.divs import push_code_group
 from notegen.read.syntax.tabs.tokens import TAB_SET, tab, tab_set
 from notegen.read.token_data import FORMULA, LABEL, PLACE, FormulaSource, Place
@@ -285,6 +286,16 @@ def _code_tabs(state: StateBlock, directive: Directive) -> bool:
     return push_code_group(state, directive.first - 1, directive.end)
 
 
+def _list_table(state: StateBlock, directive: Directive) -> bool:
+    lines = directive.line, directive.first, directive.end
+    return push_list_table(state, lines, directive.argument, directive.options)
+
+
+def _csv_table(state: StateBlock, directive: Directive) -> bool:
+    lines = directive.line, directive.first, directive.end
+    return push_csv_table(state, lines, directive.argument, directive.options)
+
+
 def _nothing(state: StateBlock, directive: Directive) -> bool:
     """Push nothing: the theme has a contents list, and an index is not shown where it is made."""
     del state, directive
@@ -310,6 +321,8 @@ DIRECTIVES: dict[str, Handler] = {
     **dict.fromkeys(("tab-set", "tabs"), _tab_set),
     **dict.fromkeys(("tab-item", "tab", "group-tab"), _tab_item),
     "tab-set-code": _code_tabs,
+    "list-table": _list_table,
+    "csv-table": _csv_table,
     "math": _math,
     "table": _table,
     "figure": _figure,

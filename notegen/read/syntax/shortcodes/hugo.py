@@ -7,10 +7,13 @@ expressions such as `{{ site.title }}`, stay text (see parse.py).
 Source: Hugo docs, "Shortcodes": figure, highlight, ref, relref.
 """
 
+from typing import Any
+
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 
 from notegen.read.syntax.lines import push_paragraph
+from notegen.read.syntax.parse_state import parse_state
 from notegen.read.syntax.rule import BLOCKS, Rule
 from notegen.read.syntax.shortcodes.hexo import push_image
 from notegen.read.syntax.shortcodes.parse import Tag, tag_rule
@@ -65,6 +68,31 @@ def figure(state: StateInline, tag: Tag, silent: bool) -> bool:
     return True
 
 
+def key(state: StateInline, tag: Tag, silent: bool) -> bool:
+    """Read `{{< kbd Ctrl-C >}}` of Quarto, also with keys of systems: `mac=Command-C win=Ctrl-C`."""
+    words, named = tag.words()
+    text = " ".join(words) or " / ".join(dict.fromkeys(named.values()))
+    if not text:
+        return False
+    if not silent:
+        state.push("kbd_open", "kbd", 1)
+        state.push("text", "", 0).content = text
+        state.push("kbd_close", "kbd", -1)
+    return True
+
+
+def meta(state: StateInline, tag: Tag, silent: bool) -> bool:
+    """Read `{{< meta title >}}` of Quarto: what the front matter says; `a.b` is a key in another."""
+    value: Any = parse_state(state.env).fields
+    for name in tag.arguments.strip("\"' ").split("."):
+        value = value.get(name) if isinstance(value, dict) else None
+    if not isinstance(value, str | int | float):
+        return False
+    if not silent:
+        state.push("text", "", 0).content = str(value)
+    return True
+
+
 def nothing(state: StateInline, tag: Tag, silent: bool) -> bool:
     """Read `{{< pagebreak >}}` and `{{< fa star >}}` of Quarto, which mean nothing on a page without its icons."""
     del state, tag, silent
@@ -73,5 +101,7 @@ def nothing(state: StateInline, tag: Tag, silent: bool) -> bool:
 
 HUGO_LINES = Rule("block", "hugo_lines", hugo_lines, starts="{", before="fence", interrupts=BLOCKS)
 HUGO_TAGS = tag_rule(
-    "hugo_tags", ("{{<", "{{%", "{{"), {"figure": figure, "pagebreak": nothing, "fa": nothing, **VIDEOS}
+    "hugo_tags",
+    ("{{<", "{{%", "{{"),
+    {"figure": figure, "pagebreak": nothing, "kbd": key, "meta": meta, "fa": nothing, **VIDEOS},
 )
