@@ -12,7 +12,6 @@ from hypothesis import HealthCheck, settings
 
 from notegen.model.codes import CODES
 from notegen.render import dependencies, environment
-from notegen.scan import scan
 from tests.support.compiled import CompiledTemplates
 from tests.support.paths import ROOT
 from tests.support.provoked import Provoked, is_whole
@@ -94,18 +93,6 @@ def _templates_are_compiled_once() -> Iterator[None]:
         compiled = CompiledTemplates()
         patch.setattr(environment, "make_environment", compiled.make_environment)
         patch.setattr(dependencies, "analyse", compiled.analyse)
-        yield
-
-
-@pytest.fixture(scope="session", autouse=True)
-def no_extras() -> Iterator[None]:
-    """Hide pagefind and the system's fonts, whether they are installed or not; tests of search and cards undo it.
-
-    For sites that a module builds once, too: this comes before all other fixtures.
-    """
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(scan, "indexer", lambda: "")
-        patch.setattr(scan, "find_font", lambda _disk: None)
         yield
 
 

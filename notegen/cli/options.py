@@ -17,6 +17,7 @@ from notegen.model.diagnostic import Diagnostic
 from notegen.model.source import Tree
 from notegen.scan.config.rules import InvalidValue, base_url
 from notegen.system.disk import Disk
+from notegen.system.installed import this_machine
 
 Options = Mapping[str, Any]  # what click has read, by the names of main's parameters
 
@@ -36,7 +37,8 @@ def site_flags(options: Options, output: Path | None = None) -> Flags:
     if isinstance(address, InvalidValue):
         raise click.BadParameter(f"must be {address.expected} {address.hint}".rstrip(), param_hint="--base-url")
     names = ("source", "config", "base_url", "drafts", "future", "expired")
-    return Flags(output=output, **{name: options[name] for name in names})
+    installed = click.get_current_context().obj or this_machine()
+    return Flags(output=output, installed=installed, **{name: options[name] for name in names})
 
 
 def clock(options: Options) -> datetime:

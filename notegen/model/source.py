@@ -16,15 +16,6 @@ Kind = Literal["note", "page", "draft", "section", "template", "private"]
 # lists notes in its place; private: no text of the site, such as a README. The last two are never read as notes.
 
 
-class SiteLocation(msgspec.Struct, frozen=True):
-    """Where a site is: root, path of its configuration file below the root ("" if none), that file's text, output."""
-
-    root: Path
-    config_path: str
-    config_text: str
-    output: Path
-
-
 class IncludedFile(msgspec.Struct, frozen=True):
     """A text file in a note: which file names it, as what, its path below the root ("" for none), text and digest."""
 
@@ -72,6 +63,29 @@ class Asset(msgspec.Struct, frozen=True):
     width: int = 0
     height: int = 0
     format: str = ""
+
+
+class Installed(msgspec.Struct, frozen=True):
+    """What a machine has that a site may use, asked when a scan needs it; as such nothing.
+
+    `indexer`: name and version of what makes search indexes, or ""; `card_font`: a font with Chinese letters.
+    """
+
+    indexer: Callable[[], str] = lambda: ""
+    card_font: Callable[[], Asset | None] = lambda: None
+
+
+class SiteLocation(msgspec.Struct, frozen=True):
+    """Where a site is: root, path of its configuration file below the root ("" if none), that file's text, output.
+
+    `installed`: what the machine there has that the site may use.
+    """
+
+    root: Path
+    config_path: str
+    config_text: str
+    output: Path
+    installed: Installed = Installed()
 
 
 class ImageVariant(msgspec.Struct, frozen=True):

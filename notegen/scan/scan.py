@@ -19,8 +19,7 @@ from notegen.scan.language import with_language
 from notegen.scan.themes import theme_layers
 from notegen.system.disk import Disk, DiskEntry
 from notegen.system.images import encoder
-from notegen.system.pagefind import indexer
-from notegen.system.system_fonts import find_font, font_file
+from notegen.system.system_fonts import font_file
 from notegen.text.file_names import is_secret
 from notegen.text.paths import is_note
 
@@ -53,7 +52,7 @@ def scan(location: SiteLocation, config: Config, disk: Disk, diagnostics: tuple[
         font=take(_math_font(location, config, disk), reported),
         encoder=encoder() if images else "",
         card_font=_card_font(location, config, disk),
-        indexer=indexer() if config.search.enabled else "",
+        indexer=location.installed.indexer() if config.search.enabled else "",
         folders=folder_settings(content.assets, disk),
     )
     return Result(tree, tuple(reported))
@@ -131,7 +130,7 @@ def _card_font(location: SiteLocation, config: Config, disk: Disk) -> Asset | No
     if not config.social_cards.enabled or not config.base_url.startswith("http"):
         return None
     named = config.social_cards.font
-    return font_file(location.root / named, named, disk) if named else find_font(disk)
+    return font_file(location.root / named, named, disk) if named else location.installed.card_font()
 
 
 def _math_font(location: SiteLocation, config: Config, disk: Disk) -> Result[Asset | None]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from notegen.model.body import Body, ResolvedBody
-from notegen.scan import scan
+from notegen.model.source import Installed
 from notegen.search.documents import END, SearchText, document, filter_list, filter_word, language_of
 from notegen.system import pagefind as search
 from notegen.system.pagefind import indexer, indexing
@@ -27,9 +27,9 @@ FORMULA = (
 
 
 @pytest.fixture
-def found(site: SiteTest, monkeypatch: pytest.MonkeyPatch) -> SiteTest:
+def found(site: SiteTest) -> SiteTest:
     """Return a site that can be searched."""
-    monkeypatch.setattr(scan, "indexer", indexer)
+    site.installed = Installed(indexer)
     site.note(
         "rope", "## 位置编码\n\n自注意力 $\\mathcal L = \\mathbf{Q}$。\n", title="RoPE", category="NLP", tags=["注意力"]
     )

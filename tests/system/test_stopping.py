@@ -32,17 +32,19 @@ folder = Path({folder!r})
 def sleep(*_arguments, **_more):
     (folder / "begun").touch()
     time.sleep(600)
+given = {{}}
 {patch}
 from notegen.cli.main import main
-main()
+main(**given)
 """
 MOMENTS = {
     "reading": "import notegen.read.read\nnotegen.read.read.read_note = sleep",
     "rendering": "import notegen.render.render\nnotegen.render.render.render_page = sleep",
     "font": "import notegen.math_font.site_font\nnotegen.math_font.site_font.make_font = sleep",
     "search": """
-import notegen.scan.scan, notegen.system.pagefind
-notegen.scan.scan.indexer = lambda: "sleeper 1"
+import notegen.system.pagefind
+from notegen.model.source import Installed
+given["installed"] = Installed(lambda: "sleeper 1")
 notegen.system.pagefind._program = lambda: folder / "sleeper"
 """,
 }

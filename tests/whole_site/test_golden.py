@@ -65,12 +65,11 @@ def test_the_golden_site(found: dict[str, bytes]) -> None:
         assert data == wanted[path], f"{path} differs in line ends"
 
 
-# The command line without what the fixture `no_extras` hides.
+# The command line where nothing is installed, as SiteTest has it.
 BARE = """
-import notegen.scan.scan as scan
-scan.indexer, scan.find_font = lambda: "", lambda _disk: None
 from notegen.cli.main import main
-main()
+from notegen.model.source import Installed
+main(installed=Installed())
 """
 
 

@@ -97,7 +97,7 @@ def block_labels_of(tokens: Sequence[Token], render: Render | None = None) -> di
         if labelled := LABELLED.of(token):
             named = _section(tokens, index, labelled, render) if token.type == "heading_open" else None
             box = named or BlockLabel(labelled.anchor, labelled.text, labelled.number)
-            for label in (*labelled.labels, labelled.anchor) if box.text else ():
+            for label in (*labelled.labels, labelled.anchor) if labelled.labels and box.text else ():
                 labels.setdefault(label, box)
         callout = CALLOUT.of(token) if token.type == "callout_open" else None
         if callout is not None and (anchor := ANCHOR.of(token)) and (callout.label or callout.number):

@@ -220,7 +220,8 @@ class _Numberer:
     def _code(self, fence: Token) -> None:
         """Take a code block: one with a label and a caption, or a label of code, becomes a figure."""
         label, words = str(fence.attrs.get("id", "")), CAPTION.of(fence)
-        if not (label and (words or float_of(label) == "listing")):
+        if not label or (float_of(label) != "listing" and LABEL.of(fence) != label):
+            fence.info += ' title="' + words.replace('"', "'") + '"' if words else ""
             self.tokens.append(fence)
             return
         opened = Token("figure_open", "figure", 1, {"class": "listing", "id": label}, map=fence.map, level=fence.level)

@@ -214,6 +214,7 @@ def _code(state: StateBlock, directive: Directive) -> bool:
     token.map = [directive.line, directive.end + 1]
     if directive.label:
         take_label(token, directive.label, options)
+        LABEL.set(token, directive.label)
     return True
 
 
