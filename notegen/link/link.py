@@ -124,8 +124,8 @@ def _settle(routed: Sequence[RoutedNote], config: Config, base: Base) -> tuple[S
 def _terms(routed: Iterable[RoutedNote], config: Config, base: Base) -> Terms:
     posts = [item.note for item in routed if item.is_listed]
     return Terms(
-        taxonomies.categories(posts, base, feeds=config.feed.categories),
-        taxonomies.tags(posts, base),
+        taxonomies.categories(posts, base, config.addresses.categories, feeds=config.feed.categories),
+        taxonomies.tags(posts, base, config.addresses.tags),
         taxonomies.series(posts, base),
     )
 
