@@ -2,29 +2,22 @@
 
 A stage is a function that returns a value and its diagnostics (`Result`); `Stages` passes the value on and gathers the
 diagnostics. What is remembered between builds is not seen here: it is in `cached_*.py` of the stages' folders, and in
-cache/. `notegen build` calls `build`, `notegen serve` `make_files` after every save, `notegen list` `link_tree`.
+cache/. The first and the last stage stand around these, in `rebuild.py`: what has not changed is not made again, and
+this module is not even imported. `notegen serve` calls `make_files` after every save, `notegen list` `link_tree`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
-from pathlib import Path
 
-import msgspec
-
-from notegen.app.site_location import OpenedSite, unusable
 from notegen.app.stages import Stages
 from notegen.bibliography.site_bibliography import site_bibliography
 from notegen.cache.context import BuildContext
-from notegen.cache.whole_build import find_build, keep_build
-from notegen.emit.emit import emit, has_site
-from notegen.emit.public_list import keep_public_list
 from notegen.link.cached_link import link_site
 from notegen.math_font.site_font import math_font
-from notegen.model.diagnostic import Diagnostic
+from notegen.model.diagnostic import Result
 from notegen.model.digest import digest
 from notegen.model.note import without_body
 from notegen.model.output import Build, Copy, OutputFile, Resized, Stripped
-from notegen.model.result import Result
 from notegen.model.site import Linked
 from notegen.model.source import Asset, Tree
 from notegen.plan.plan import Plan, plan_pages
@@ -35,68 +28,11 @@ from notegen.render.cached_pages import render_pages
 from notegen.render.theme.load import load_theme
 from notegen.render.theme.settings import load_settings
 from notegen.routes.urls import base_of
-from notegen.scan.scan import scan
 from notegen.search.index import search_index, search_urls
 from notegen.social_cards.cards import card_urls, social_cards
-from notegen.system.disk import Disk
 from notegen.system.image_metadata import VERSION as STRIPPING
 
 _PHOTOS = frozenset({"jpeg", "png", "apng", "webp"})  # formats whose metadata can be taken away
-
-
-class EmitOptions(msgspec.Struct, frozen=True):
-    """How a site is written: the folder of the manifest; whether in spite of errors; whether over foreign files."""
-
-    state: Path
-    keep_going: bool = False
-    force: bool = False
-
-
-class BuildResult(msgspec.Struct, frozen=True):
-    """What a build came to: what it read, what it made, all diagnostics, whether the site was written.
-
-    `kept`: where it was not, whether there is one of an earlier build. `before`: the source of each output path that
-    was public before; None where nothing is known of that.
-    """
-
-    tree: Tree
-    build: Build
-    diagnostics: tuple[Diagnostic, ...]
-    written: bool
-    kept: bool
-    before: Mapping[str, str] | None = None
-
-
-def build(site: OpenedSite, now: datetime, options: EmitOptions, context: BuildContext, disk: Disk) -> BuildResult:
-    """Build a site and write it, unless there are errors. Diagnostics: those of all stages.
-
-    Raises LostError where the cache has lost what it had a moment ago.
-    """
-    with context.stage("scan"):
-        scanned = scan(site.location, site.config, disk, site.diagnostics)
-    built = find_build(scanned, now, context)
-    if built is None:
-        built = make_files(scanned, now, context)
-        keep_build(built, scanned, now, context)
-    diagnostics, written = built.diagnostics, False
-    if not built.failed or (options.keep_going and not unusable(diagnostics)):
-        with context.stage("emit"):
-            emitted, problems = emit(
-                built.files,
-                site.location.output,
-                options.state,
-                disk,
-                load=context.cache.get_many,
-                delete=not built.failed,
-                force=options.force,
-            )
-        context.counted("emit", len(built.files), emitted.unchanged)
-        diagnostics, written = (*diagnostics, *problems), not emitted.refused
-    kept = not written and has_site(site.location.output, options.state, disk)
-    if not written or any(item.code == "output-write" for item in diagnostics):
-        return BuildResult(scanned.value, built, diagnostics, written, kept)
-    before, problems = keep_public_list(built.public, site.location.output, options.state, disk)
-    return BuildResult(scanned.value, built, (*diagnostics, *problems), written, kept, before)
 
 
 def make_files(scanned: Result[Tree], now: datetime, context: BuildContext) -> Build:
@@ -122,7 +58,7 @@ def make_files(scanned: Result[Tree], now: datetime, context: BuildContext) -> B
         pages = stages.run("render", render_pages, plan.pages, linked.site, theme, tree, context)
         index_files = stages.run("search", index)
         font_files = stages.run("font", font.wait)
-    note_count = len(linked.site.notes) + len(linked.site.unlisted)
+    note_count = sum(len(site.notes) + len(site.unlisted) for site in linked.site.languages)
     strip = tree.config.images.metadata == "strip"
     files = _all_files(pages, plan, (*theme.files, *font_files, *index_files, *cards.files), strip=strip)
     public = tuple(published(files, plan, linked))

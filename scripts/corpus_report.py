@@ -23,10 +23,9 @@ from notegen.build import make_files
 from notegen.cache.context import BuildContext
 from notegen.cache.page_store import bytes_of
 from notegen.model.codes import CODES
-from notegen.model.diagnostic import Diagnostic
+from notegen.model.diagnostic import Diagnostic, Result
 from notegen.model.note import Note
 from notegen.model.output import Build, OutputFile
-from notegen.model.result import Result
 from notegen.model.source import Tree
 from notegen.read.cached_notes import read_notes
 from notegen.system.disk import Disk

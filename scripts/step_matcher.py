@@ -170,83 +170,152 @@ class _Run:
         self.steps = 0
         self._limit = limit
 
-    def execute(  # noqa: C901, PLR0912, PLR0915 (one loop with a branch for each instruction)
+    def execute(
         self, program: list[Instruction], start: int, registers: Registers, *, full: bool = False, empty: int = -1
     ) -> Registers | None:
         """Return the registers of a match from `start` on, its own span first; None without one.
 
         `full`: only up to the end of the text. `empty`: the start at which an empty match does not count.
         """
-        text, end = self.text, self.end
-        at, position = 0, start
-        # Where else to go on: at an instruction, from a position up to the last one by so many; registers.
-        choices: list[tuple[int, int, int, int, Registers]] = []
+        thread = _Thread(self, program, start, registers)
         while True:
             self.steps += 1
             if 0 < self._limit < self.steps:
                 raise TooManyStepsError
-            instruction = program[at]
-            name = instruction[0]
-            at += 1
-            fits = True
-            if name == "set":
-                fits = position < end and instruction[1][text[position]]
-                position += 1
-            elif name == "run":
-                _, accepts, kind, least, most = instruction
-                first, last = position + least, min(position + most, end)
-                stop = first if kind == "lazy" else last
-                while position < min(stop, end) and accepts[text[position]]:
-                    position += 1
-                    self.steps += 1
-                fits = position >= first
-                if fits and kind == "lazy" and position < last:
-                    choices.append((at, position + 1, last, 1, registers))
-                elif fits and kind == "greedy" and position > first:
-                    choices.append((at, position - 1, first, -1, registers))
-            elif name == "split":
-                choices.append((at - 1 + instruction[2], position, position, 0, registers))
-                at += instruction[1] - 1
-            elif name == "jump":
-                at += instruction[1] - 1
-            elif name == "save":
-                registers = _replaced(registers, instruction[1], position)
-            elif name == "loop":
-                if registers[instruction[1]] != position:  # an empty round is the last one
-                    at += instruction[2] - 1
-            elif name == "at":
-                fits = instruction[1](text, position, end)
-            elif name == "atomic":
-                inside = self.execute(instruction[1], position, registers)
-                fits = inside is not None
-                if inside is not None:
-                    position, registers = inside[1], _replaced(_replaced(inside, 0, registers[0]), 1, registers[1])
-            elif name == "look":
-                _, inner, back, expected = instruction
-                inside = self.execute(inner, position - back, registers) if position >= back else None
-                fits = (inside is not None) == expected
-                if inside is not None and expected:
-                    registers = _replaced(_replaced(inside, 0, registers[0]), 1, registers[1])
-            elif name == "ref":
-                _, group, folded = instruction
-                first, last = registers[2 * group : 2 * group + 2]
-                self.steps += max(0, last - first)
-                fits = last >= 0 and _same(
-                    text[first:last], text[position : min(end, position + last - first)], folded=folded
-                )
-                position += last - first
-            else:
-                fits = not (full and position < end) and not start == position == empty
+            instruction = program[thread.at]
+            thread.at += 1
+            if instruction[0] == "accept":
+                fits = not (full and thread.position < self.end) and not start == thread.position == empty
                 if fits:
-                    return (start, position, *registers[2:])
-            while not fits:
-                if not choices:
-                    return None
-                self.steps += 1
-                at, position, last, by, registers = choices.pop()
-                fits = by <= 0 or program[at - 1][1][text[position - 1]]  # a lazy run takes one more
-                if fits and position != last:
-                    choices.append((at, position + by, last, by, registers))
+                    return (start, thread.position, *thread.registers[2:])
+            else:
+                fits = _INSTRUCTIONS[instruction[0]](thread, instruction)
+            if not fits and not thread.go_back():
+                return None
+
+
+class _Thread:
+    """Where one program is in the text: the next instruction, the position, the registers, and where else to go on.
+
+    A method for each instruction moves it on, and returns whether the text fits.
+    """
+
+    __slots__ = ("at", "choices", "position", "program", "registers", "run")
+
+    def __init__(self, run: _Run, program: list[Instruction], position: int, registers: Registers) -> None:
+        self.run = run
+        self.program = program
+        self.at = 0
+        self.position = position
+        self.registers = registers
+        # An instruction, a position from which it may be moved on up to the last one by so many; registers.
+        self.choices: list[tuple[int, int, int, int, Registers]] = []
+
+    def go_back(self) -> bool:
+        """Go on at the latest choice that there is; return whether there was one."""
+        text = self.run.text
+        while self.choices:
+            self.run.steps += 1
+            self.at, self.position, last, by, self.registers = self.choices.pop()
+            if by <= 0 or self.program[self.at - 1][1][text[self.position - 1]]:  # a lazy run takes one more
+                if self.position != last:
+                    self.choices.append((self.at, self.position + by, last, by, self.registers))
+                return True
+        return False
+
+    def one(self, instruction: Instruction) -> bool:
+        """Take a character of a set."""
+        accepts: CharacterSet = instruction[1]
+        text, position = self.run.text, self.position
+        self.position = position + 1
+        return position < self.run.end and accepts[text[position]]
+
+    def repeated(self, instruction: Instruction) -> bool:
+        """Take characters of a set: as few as may be where its kind is "lazy", else as many."""
+        _, accepts, kind, least, most = instruction
+        text, end, position = self.run.text, self.run.end, self.position
+        first: int = position + least
+        last = min(position + most, end)
+        stop = min(first if kind == "lazy" else last, end)
+        while position < stop and accepts[text[position]]:
+            position += 1
+        self.run.steps += position - self.position
+        self.position = position
+        if kind == "lazy" and first <= position < last:
+            self.choices.append((self.at, position + 1, last, 1, self.registers))
+        elif kind == "greedy" and position > first:
+            self.choices.append((self.at, position - 1, first, -1, self.registers))
+        return position >= first
+
+    def split(self, instruction: Instruction) -> bool:
+        """Go on at an instruction, and keep another one as a choice."""
+        self.choices.append((self.at - 1 + instruction[2], self.position, self.position, 0, self.registers))
+        self.at += instruction[1] - 1
+        return True
+
+    def jump(self, instruction: Instruction) -> bool:
+        """Go on at another instruction."""
+        self.at += instruction[1] - 1
+        return True
+
+    def save(self, instruction: Instruction) -> bool:
+        """Keep the position."""
+        self.registers = _replaced(self.registers, instruction[1], self.position)
+        return True
+
+    def loop(self, instruction: Instruction) -> bool:
+        """Begin another round, unless the last one was empty."""
+        if self.registers[instruction[1]] != self.position:
+            self.at += instruction[2] - 1
+        return True
+
+    def place(self, instruction: Instruction) -> bool:
+        """Ask for an edge of the text, of a line, of a word."""
+        is_there: Place = instruction[1]
+        return is_there(self.run.text, self.position, self.run.end)
+
+    def atomic(self, instruction: Instruction) -> bool:
+        """Take what a part of the pattern matches, without a way back into it."""
+        inside = self.run.execute(instruction[1], self.position, self.registers)
+        if inside is not None:
+            self.position = inside[1]
+            self._keep_groups(inside)
+        return inside is not None
+
+    def look(self, instruction: Instruction) -> bool:
+        """Ask whether a part of the pattern matches here, or so many characters before."""
+        _, program, back, expected = instruction
+        start = self.position - back
+        inside = self.run.execute(program, start, self.registers) if start >= 0 else None
+        if inside is not None and expected:
+            self._keep_groups(inside)
+        return bool((inside is not None) == expected)
+
+    def _keep_groups(self, inside: Registers) -> None:
+        self.registers = (*self.registers[:2], *inside[2:])
+
+    def reference(self, instruction: Instruction) -> bool:
+        """Take what a group matched once more."""
+        _, group, folded = instruction
+        first, last = self.registers[2 * group : 2 * group + 2]
+        text, start = self.run.text, self.position
+        self.run.steps += max(0, last - first)
+        self.position += last - first
+        return last >= 0 and _same(text[first:last], text[start : min(self.run.end, self.position)], folded=folded)
+
+
+_INSTRUCTIONS: dict[str, Callable[[_Thread, Instruction], bool]] = {
+    "set": _Thread.one,
+    "run": _Thread.repeated,
+    "split": _Thread.split,
+    "jump": _Thread.jump,
+    "save": _Thread.save,
+    "loop": _Thread.loop,
+    "at": _Thread.place,
+    "atomic": _Thread.atomic,
+    "look": _Thread.look,
+    "ref": _Thread.reference,
+}
 
 
 def _replaced(registers: Registers, index: int, value: int) -> Registers:

@@ -1,6 +1,6 @@
 """Writes docs/templates.md: what each template receives, generated from the types and their comments.
 
-Run `python scripts/template_docs.py` after a change to notegen/model/pages.py, site.py or theme.py;
+Run `python scripts/template_docs.py` after a change to pages.py, site.py, theme.py or strings.py of notegen/model/;
 tests/house/test_template_docs.py fails until then.
 """
 
@@ -28,6 +28,9 @@ HEAD = """\
 <!-- Generated from notegen/model/pages.py, site.py and theme.py by `python scripts/template_docs.py`; do not edit. -->
 
 Templates are Jinja 2. They get values, never functions that fetch, and an undefined name is an error at its line.
+A string of the type `Html` is finished HTML, shown with `| safe`; a `Url` is percent-encoded and has the base path
+or a host; any other `str` is plain text.
+
 Besides `page`, every template may read:
 
 | name | is |
@@ -118,6 +121,7 @@ def _fields(struct: type[Any]) -> Iterator[tuple[str, str, str, str]]:
         if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
             kind = ast.unparse(node.annotation).replace("'", "")
             default = ast.unparse(node.value).replace("'", '"') if node.value else ""
+            default = re.sub(r"^(?:Html|Url)\((.*)\)$", r"\1", default)  # a string
             if kind != "ResolvedBody":  # what a property is made of
                 yield node.target.id, kind, default, comments.get(node.end_lineno or 0, "")
         elif isinstance(node, ast.FunctionDef) and node.returns:  # a property

@@ -12,7 +12,6 @@ from hypothesis import HealthCheck, settings
 
 from notegen.model.codes import CODES
 from notegen.render import dependencies, environment
-from notegen.scan import scan
 from tests.support.compiled import CompiledTemplates
 from tests.support.paths import ROOT
 from tests.support.provoked import Provoked, is_whole
@@ -54,9 +53,15 @@ def pytest_configure() -> None:
         signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
+LONGEST = ("test_oracle.py", "test_corpus.py")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the longest tests: a process that begins one of them last keeps the others waiting."""
-    items.sort(key=lambda item: (item.path.name != "test_oracle.py", item.get_closest_marker("slow") is None))
+    """Begin with the longest tests: a process that begins one of them last keeps the others waiting.
+
+    Those of the corpus share what takes long, and what is begun first is not shared out between processes.
+    """
+    items.sort(key=lambda item: (item.path.name not in LONGEST, item.get_closest_marker("slow") is None))
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -88,18 +93,6 @@ def _templates_are_compiled_once() -> Iterator[None]:
         compiled = CompiledTemplates()
         patch.setattr(environment, "make_environment", compiled.make_environment)
         patch.setattr(dependencies, "analyse", compiled.analyse)
-        yield
-
-
-@pytest.fixture(scope="session", autouse=True)
-def no_extras() -> Iterator[None]:
-    """Hide pagefind and the system's fonts, whether they are installed or not; tests of search and cards undo it.
-
-    For sites that a module builds once, too: this comes before all other fixtures.
-    """
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(scan, "indexer", lambda: "")
-        patch.setattr(scan, "find_font", lambda _disk: None)
         yield
 
 

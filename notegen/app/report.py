@@ -1,6 +1,5 @@
 """Diagnostics made readable: for people with source line and caret, as JSON for editors, as annotations for GitHub."""
 
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from notegen.model.diagnostic import Diagnostic, Severity
@@ -81,6 +80,8 @@ def _paint(text: str, code: str, colour: bool) -> str:
 
 def as_json(diagnostics: Iterable[Diagnostic]) -> str:
     """Return a JSON array, one object a diagnostic, fields as in Diagnostic with the severity as a word."""
+    import json
+
     return json.dumps([as_row(item) for item in diagnostics], ensure_ascii=False, indent=2)
 
 

@@ -12,12 +12,11 @@ from notegen.dialects.find import find_dialect
 from notegen.emit.emit import check_output
 from notegen.model.codes import diagnose
 from notegen.model.config import Config
-from notegen.model.diagnostic import Diagnostic, Severity
-from notegen.model.result import Result, take
-from notegen.model.source import SiteLocation, Tree
+from notegen.model.diagnostic import Diagnostic, Result, Severity, take
+from notegen.model.source import Installed, SiteLocation, Tree
 from notegen.routes.urls import with_slash
 from notegen.scan.config.load import find_config, load_config
-from notegen.scan.files import decode_text
+from notegen.scan.files import decode_text, path_below
 from notegen.scan.scan import scan, scan_note
 from notegen.system.disk import Disk
 
@@ -25,7 +24,7 @@ USAGE_CODES = frozenset({"config-syntax", "config-unknown-key", "config-value", 
 
 
 class Flags(msgspec.Struct, frozen=True):
-    """What the command line says about a site. None leaves the setting of site.yaml."""
+    """What the command line says about a site, and what is installed. None leaves the setting of site.yaml."""
 
     source: Path = Path()
     config: Path | None = None
@@ -34,6 +33,7 @@ class Flags(msgspec.Struct, frozen=True):
     drafts: bool | None = None
     future: bool | None = None
     expired: bool | None = None
+    installed: Installed = Installed()
 
 
 class OpenedSite(msgspec.Struct, frozen=True):
@@ -64,7 +64,7 @@ def open_site(flags: Flags, disk: Disk) -> OpenedSite:
         config = msgspec.structs.replace(config, content_dir=_content_dir(root, config))
     diagnostics += _content_problem(root, config, path, text)
     output = (flags.output.resolve() if flags.output else root / config.output_dir).absolute()
-    location = SiteLocation(root, path, text, output)
+    location = SiteLocation(root, path, text, output, flags.installed)
     sources = [root / name for name in (config.content_dir, config.static_dir, config.themes_dir)]
     read = [folder for folder in sources if folder.is_dir() and folder != root]
     diagnostics += [*reported, *check_output(output, [*read, root])]
@@ -134,8 +134,16 @@ def scan_site(site: OpenedSite, disk: Disk) -> Result[Tree]:
 
 
 def scan_one(site: OpenedSite, file: Path, disk: Disk) -> Result[Tree]:
-    """Scan one note only; the Tree holds nothing else."""
-    return scan_note(site.location, site.config, file, disk, site.diagnostics)
+    """Scan the site and return its Tree with one note alone, as a build sees it; of a file that is no note, that.
+
+    Diagnostics: those of the settings and of the file.
+    """
+    tree, _ = scan_site(site, disk)
+    path = path_below(site.location.root, file)
+    notes = tuple(note for note in tree.notes if note.path == path)
+    if not notes:
+        return scan_note(site.location, site.config, file, disk, site.diagnostics)
+    return Result(msgspec.structs.replace(tree, notes=notes), site.diagnostics)
 
 
 def source_lines(site: OpenedSite, tree: Tree | None) -> "dict[str, Sequence[str]]":

@@ -6,8 +6,7 @@ from types import TracebackType
 from typing import ParamSpec, Self, TypeVar
 
 from notegen.cache.context import BuildContext
-from notegen.model.diagnostic import Diagnostic, sort_key
-from notegen.model.result import Result
+from notegen.model.diagnostic import Diagnostic, Result, sort_key
 
 P = ParamSpec("P")
 T = TypeVar("T")

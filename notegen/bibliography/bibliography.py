@@ -6,44 +6,30 @@ nothing that a page is made of.
 """
 
 import posixpath
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
 from notegen.bibliography.bibtex import read_bibtex
 from notegen.bibliography.csl_json import read_csl_json
 from notegen.bibliography.entries import BibliographyFile, Entry
-from notegen.bibliography.references import reference
+from notegen.bibliography.works import Place, site_style, with_parents, works
 from notegen.cache.context import BuildContext
 from notegen.cache.memo import Memo, Tiers, memoize
-from notegen.math.render import render_formulas
-from notegen.math.types import Snippet
 from notegen.math_font.characters import formula_characters
 from notegen.model.codes import diagnose
-from notegen.model.diagnostic import Diagnostic
-from notegen.model.digest import digest
+from notegen.model.diagnostic import Diagnostic, Result
 from notegen.model.note import Note
-from notegen.model.result import Result
 from notegen.model.site import NO_BIBLIOGRAPHY, Bibliography, Work
 from notegen.model.source import SourceFile, Tree
 
-_DEEPEST = 5  # crossrefs of crossrefs
-_CHILD_FIELDS = {"title": "booktitle", "subtitle": "booksubtitle"}  # a parent's field -> what it is to its children
-
-
-class _Request(msgspec.Struct, frozen=True):
-    """What is made of one file: the entries with these keys."""
-
-    file: SourceFile
-    keys: tuple[str, ...]
-
-
 FILES = Memo("bibliography", BibliographyFile, Tiers.BOTH)
-REFERENCES = Memo("references", dict[str, Work], Tiers.BOTH)
 
 
 def read_bibliography(notes: Sequence[Note], tree: Tree, context: BuildContext) -> Result[Bibliography]:
-    """Return the works that notes cite. Diagnostics: bib-syntax, bib-duplicate, bib-file; none where nothing is cited.
+    """Return the works that notes cite.
+
+    Diagnostics: bib-syntax, bib-duplicate, bib-file, bib-style; none where nothing is cited.
 
     A note is given the entries of the files that its front matter names, else of those beside it, else of those that
     site.yaml names, or where it names none of all others.
@@ -61,16 +47,27 @@ def read_bibliography(notes: Sequence[Note], tree: Tree, context: BuildContext) 
         cited[note.path] = {
             key: path for key in note.citations if (path := next((x for x in sources if key in files[x].entries), ""))
         }
-    references = _references(cited, tree, files, context)
+    style = site_style(tree.config.citations.style, tree.citation_style, context)
+    if style.problem and tree.citation_style:
+        message = f"the style is not used: {style.problem}"
+        diagnostics.append(diagnose("bib-style", message, path=tree.citation_style.path))
+    known, problems = works(_entries(cited, files), style, context)
     return Result(
         Bibliography(
-            {path: {key: references[file][key] for key, file in keys.items()} for path, keys in cited.items()},
+            {note: {key: known[file, key] for key, file in keys.items()} for note, keys in cited.items()},
+            style.marks,
             tuple(sorted({key for file in files.values() for key in file.entries})),
             tuple(files),
-            _glyphs(references),
+            _glyphs(known.values()),
         ),
-        tuple(diagnostics),
+        (*diagnostics, *problems),
     )
+
+
+def _entries(cited: Mapping[str, Mapping[str, str]], files: Mapping[str, BibliographyFile]) -> dict[Place, Entry]:
+    """Return the cited entries, each with what it has of its parents."""
+    places = sorted({(path, key) for keys in cited.values() for key, path in keys.items()})
+    return {(path, key): with_parents(files[path].entries[key], files[path].entries) for path, key in places}
 
 
 def _parsed(sources: Sequence[SourceFile], context: BuildContext) -> Iterator[BibliographyFile]:
@@ -133,53 +130,6 @@ def _duplicates(common: Sequence[str], files: Mapping[str, BibliographyFile]) ->
                 yield diagnose("bib-duplicate", message, path=path, line=entry.line, hint=hint)
 
 
-def _references(
-    cited: Mapping[str, Mapping[str, str]], tree: Tree, files: Mapping[str, BibliographyFile], context: BuildContext
-) -> dict[str, dict[str, Work]]:
-    """Return the cited entries of each file as HTML."""
-    by_file: dict[str, set[str]] = {}
-    for keys in cited.values():
-        for key, path in keys.items():
-            by_file.setdefault(path, set()).add(key)
-    requests = [
-        _Request(file, tuple(sorted(by_file[file.path]))) for file in tree.bibliographies if file.path in by_file
-    ]
-    style = tree.config.citations.style
-
-    def make(missing: Sequence[int]) -> Iterator[bytes]:
-        for request in (requests[number] for number in missing):
-            entries = files[request.file.path].entries
-            works = {key: reference(with_parents(entries[key], entries), style, formula_html) for key in request.keys}
-            yield msgspec.msgpack.encode(works)
-
-    def parts(request: _Request) -> dict[str, str]:
-        return {"text": request.file.digest, "style": style, "cited": digest(request.keys)}
-
-    names = [request.file.path for request in requests]
-    return dict(zip(names, memoize(REFERENCES, names, requests, parts, make, context, style), strict=True))
-
-
-def with_parents(entry: Entry, entries: Mapping[str, Entry]) -> Entry:
-    """Return an entry with what it has of its parents: those that `crossref` and `xdata` name, and theirs."""
-    fields, seen = dict(entry.fields), {entry.key}
-    parent: Entry | None = entry
-    for _ in range(_DEEPEST):
-        name = (parent.fields.get("crossref") or parent.fields.get("xdata") or "").strip() if parent else ""
-        if not name or name in seen:
-            break
-        seen.add(name)
-        is_part = bool(parent and parent.fields.get("crossref"))
-        parent = entries.get(name)
-        for field, value in (parent.fields if parent else {}).items():
-            fields.setdefault(_CHILD_FIELDS.get(field, field) if is_part else field, value)
-    return entry if len(seen) == 1 else msgspec.structs.replace(entry, fields=fields)
-
-
-def formula_html(latex: str) -> str:
-    """Return a formula in a title as MathML, as the source where no engine can render it."""
-    return render_formulas([Snippet(latex, display=False)], {}).formulas[0].html
-
-
-def _glyphs(references: Mapping[str, Mapping[str, Work]]) -> str:
-    texts = (text for file in references.values() for item in file.values() for text in (item.before, item.after))
-    return "".join(map(chr, sorted(formula_characters(text for text in texts if "<math" in text))))
+def _glyphs(works: Iterable[Work]) -> str:
+    texts = (text for item in works for text in (item.before, item.after) if "<math" in text)
+    return "".join(map(chr, sorted(formula_characters(texts))))

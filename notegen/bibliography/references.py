@@ -6,21 +6,16 @@ behind the authors. Words between names are those of the entry's language: 等 f
 
 import re
 from html import escape, unescape
-from urllib.parse import quote
 
 import msgspec
 
 from notegen.bibliography.entries import Entry, Name
-from notegen.bibliography.latex_text import FormulaHtml, latex_html, latex_text
+from notegen.bibliography.identifiers import field_text, links_of, says_no_more_than_a_link
+from notegen.bibliography.latex_text import FormulaHtml, latex_html
 from notegen.bibliography.names import CHINESE, ENGLISH, Words, all_names, is_wide, short_names, split_names
 from notegen.model.site import Work
 from notegen.text.patterns import lazy_regex
 
-_ARXIV = lazy_regex(
-    r"arxiv[.:/](?:org/)?(?:abs/|pdf/)?(?P<id>\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})", re.IGNORECASE
-)
-_ARXIV_ID = lazy_regex(r"(?:arxiv:)?(?P<id>\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?", re.IGNORECASE)
-_DOI = lazy_regex(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*+)?(?P<doi>10\.\d{4,9}/\S+)", re.IGNORECASE)
 _YEAR = lazy_regex(r"\d{4}")
 _TAG = lazy_regex(r"<[^<>]*>")
 _SIMPLE = lazy_regex(r"&lt;(/?(?:i|b|sub|sup|em|strong))&gt;")  # what CSL-JSON allows in texts
@@ -36,7 +31,6 @@ _CONTAINERS = (
     "organization",
 )
 _PROCEEDINGS = frozenset({"inproceedings", "incollection", "inbook", "conference"})
-_LONGEST_ADDRESS = 60  # characters of an address that are shown
 
 
 def reference(entry: Entry, style: str, formula: FormulaHtml) -> Work:
@@ -64,7 +58,7 @@ class _Formatter:
         short = (
             short_names(self._authors, self._words, others=self._others) or self._group() or title or self._entry.key
         )
-        where, links = self._where(), self._links()
+        where = self._where()
         if style == "author-year":
             before, behind = f"{authors or title} (", [title if authors else "", where]
             after = ")" + "".join(f". {part}" for part in behind if part)
@@ -77,7 +71,7 @@ class _Formatter:
         order = (
             _plain(short) if not self._authors else " ".join(f"{x.family} {x.given_name}" for x in self._authors)
         ).casefold()
-        tail = "".join(f" {link}" for link in links)
+        tail = "".join(f" {link.html()}" for link in links_of(self._entry))
         return Work(self._entry.key, short, year, before, after + tail, f"{order} {year} {_plain(title)}")
 
     def _names(self) -> tuple[tuple[Name, ...], bool]:
@@ -95,19 +89,15 @@ class _Formatter:
             return latex_html(value, self._formula)
         return _SIMPLE.sub(r"<\1>", escape(value, quote=False))
 
-    def _text(self, name: str) -> str:
-        value = self._fields.get(name, "")
-        return latex_text(value) if self._entry.latex else value
-
     def _year(self) -> str:
-        value = self._text("year") or self._text("date")
+        value = field_text(self._entry, "year") or field_text(self._entry, "date")
         match = _YEAR.search(value)
         return match[0] if match else escape(value, quote=False)
 
     def _where(self) -> str:
         """Return where the work appeared: `In <em>NeurIPS</em>, 30(2): 1–8, MIT Press`."""
-        name = next((name for name in _CONTAINERS if self._fields.get(name) and not self._is_link(name)), "")
-        container = self._html(self._fields[name]) if name else ""
+        names = (self._fields[name] for name in _CONTAINERS if self._fields.get(name))
+        container = self._html(next((name for name in names if not says_no_more_than_a_link(name)), ""))
         if container and container == self._group() and not self._authors:
             container = ""
         volume, number, pages = (self._html(self._fields.get(key, "")) for key in ("volume", "number", "pages"))
@@ -120,40 +110,6 @@ class _Formatter:
         publisher = self._html(self._fields.get("publisher", ""))
         parts.append(publisher if self._authors else "")
         return ", ".join(part for part in parts if part)
-
-    def _is_link(self, name: str) -> bool:
-        """Return whether a field says no more than a link does: `arXiv preprint arXiv:1706.03762`, an address."""
-        value = self._fields[name]
-        return bool(_ARXIV.search(value)) or "http://" in value or "https://" in value
-
-    def _links(self) -> list[str]:
-        doi, arxiv, url = self._doi(), self._arxiv(), self._text("url").strip()
-        if arxiv:
-            doi = "" if doi.lower().startswith("10.48550/arxiv") else doi
-        links = []
-        if doi:
-            links.append(_link("https://doi.org/" + quote(doi, safe="/:;()._-"), f"doi:{doi}"))
-        if arxiv:
-            links.append(_link(f"https://arxiv.org/abs/{arxiv}", f"arXiv:{arxiv}"))
-        if not links and url.lower().startswith(("https://", "http://")) and not set(url) & set(" \"'<>"):
-            shown = url.partition("://")[2].rstrip("/")
-            links.append(_link(url, shown if len(shown) <= _LONGEST_ADDRESS else shown[: _LONGEST_ADDRESS - 1] + "…"))
-        return links
-
-    def _doi(self) -> str:
-        match = _DOI.fullmatch(self._text("doi").strip()) or _DOI.fullmatch(self._text("url").strip())
-        return match["doi"] if match else ""
-
-    def _arxiv(self) -> str:
-        if self._text("archiveprefix").lower() == "arxiv" or self._text("eprinttype").lower() == "arxiv":
-            match = _ARXIV_ID.fullmatch(self._text("eprint").strip())
-            if match:
-                return match["id"]
-        for name in ("journal", "journaltitle", "howpublished", "note", "url", "doi"):
-            match = _ARXIV.search(self._text(name))
-            if match:
-                return match["id"]
-        return ""
 
 
 def _words(entry: Entry, names: tuple[Name, ...]) -> Words:
@@ -171,7 +127,3 @@ def _closed(html: str) -> str:
 
 def _plain(html: str) -> str:
     return unescape(_TAG.sub("", html)).rstrip()
-
-
-def _link(url: str, shown: str) -> str:
-    return f'<a href="{escape(url)}">{escape(shown, quote=False)}</a>'

@@ -14,10 +14,9 @@ import msgspec
 from notegen.cache.context import BuildContext
 from notegen.cache.memo import Memo, Request, lookup, store
 from notegen.cache.page_store import content_key
-from notegen.model.diagnostic import Diagnostic
+from notegen.model.diagnostic import Diagnostic, Result
 from notegen.model.digest import digest
 from notegen.model.output import Build, Copy, InCache, Inline, OutputFile, Published, Resized, Stripped, is_inside
-from notegen.model.result import Result
 from notegen.model.source import Asset, Tree
 from notegen.text.patterns import lazy_regex
 

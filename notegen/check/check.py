@@ -9,6 +9,7 @@ import msgspec
 from notegen.check.notes import heading_jumps, images_without_text
 from notegen.check.rule import CheckedSite, CheckRule
 from notegen.check.site import unlinked_notes, unused_files, unused_labels, unused_macros
+from notegen.check.translations import stale_translations
 from notegen.model.config import CheckConfig
 from notegen.model.diagnostic import Diagnostic, Severity, sort_key
 from notegen.text.patterns import lazy_regex
@@ -20,6 +21,7 @@ RULES = (
     CheckRule("check-unused-macro", unused_macros),
     CheckRule("check-unused-file", unused_files),
     CheckRule("check-unlinked-note", unlinked_notes),
+    CheckRule("check-stale-translation", stale_translations),
 )
 _SEVERITIES = {"info": Severity.INFO, "warning": Severity.WARNING, "error": Severity.ERROR}
 _COMMENT = lazy_regex(r"<!--\s*+notegen-ignore\b([a-z\s,-]*?)-->")

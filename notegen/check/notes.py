@@ -34,7 +34,7 @@ def images_of_note(source: SourceFile, parser: MarkdownIt, settings: ReadSetting
     """Yield check-image-alt for the pictures of one note."""
     front_matter = read_front_matter(source.text, source.path, settings)
     starts = _line_starts(source.text)[front_matter.body_line :]
-    for token in parser.parse(front_matter.body, new_env(front_matter.meta.lang)):
+    for token in parser.parse(front_matter.body, new_env(front_matter.meta)):
         pattern = _pattern(token)
         if pattern is None or token.map is None:
             continue

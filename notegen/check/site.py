@@ -4,27 +4,45 @@ import re
 from collections.abc import Iterable, Iterator
 
 from notegen.check.rule import CheckedSite, at_text
+from notegen.math.ids import anchor_id
 from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
+from notegen.model.note import Note
 from notegen.model.output import Copy, OutputFile, Resized, Stripped
 from notegen.text.patterns import lazy_regex
 
-_REFERENCE = lazy_regex(r"(?:ref\*?\{|[@#^`])([^{}\s`()\[\]|]++)")
+# What refers to a label: `\cref{a, b}`, `@a`, `#a` and `#^a` in links, `{ref}`a``, `{ref}`words <a>``; not `{#a}`.
+_REFERENCE = lazy_regex(
+    r"ref\*?\{(?P<list>[^{}]{1,500})|(?:@|[\w\[(\"'/.)]#\^?|[`<])(?P<name>[^{}\s`()\[\]|<>;,]++)",
+)
 _COMMAND = lazy_regex(r"\\([A-Za-z]++)")
 
 
 def unused_labels(checked: CheckedSite) -> Iterator[Diagnostic]:
-    """Yield check-unused-label for each label of an equation or theorem that no note of the site refers to."""
+    """Yield check-unused-label for each thing with a label that no note of the site refers to."""
     used = {
-        name for note in checked.tree.notes for match in _REFERENCE.finditer(note.text) for name in match[1].split(",")
+        name.strip()
+        for note in checked.tree.notes
+        for match in _REFERENCE.finditer(note.text)
+        for name in (match["list"] or match["name"]).split(",")
     }
     texts = {note.path: note.text for note in checked.tree.notes}
     for note in checked.notes:
-        for label in (*note.labels, *note.theorem_labels):
-            if label not in used:
-                text = texts.get(note.path, "")
+        for names in _labels(note):
+            if used.isdisjoint(names):
+                text, label = texts.get(note.path, ""), names[0]
                 message = f"nothing refers to the label {label}"
                 yield at_text("check-unused-label", message, note.path, text, text.find(label), len(label))
+
+
+def _labels(note: Note) -> Iterator[list[str]]:
+    """Yield the labels of each thing that has some; of sections only those that say that they are one."""
+    names: dict[str, list[str]] = {}
+    for label, box in note.block_labels.items():
+        names.setdefault(box.anchor, []).append(label)
+    headings = {heading.id for heading in note.headings}
+    yield from ([label, anchor_id(label)] for label in note.labels)
+    yield from (group for anchor, group in names.items() if anchor not in headings or anchor.startswith("sec"))
 
 
 def unused_macros(checked: CheckedSite) -> Iterator[Diagnostic]:
@@ -57,7 +75,7 @@ def _unused_macro(name: str, path: str, text: str) -> Diagnostic:
 
 def unlinked_notes(checked: CheckedSite) -> Iterator[Diagnostic]:
     """Yield check-unlinked-note for each note that no other note links to."""
-    for note in checked.site.notes:
+    for note in (note for site in checked.site.languages for note in site.notes):
         if not note.backlinks:
             yield diagnose("check-unlinked-note", "no other note links here", path=note.ref.path)
 

@@ -14,7 +14,7 @@ from notegen.emit.emit import remove_files
 from notegen.emit.manifest import locked, manifest_file, read_manifest
 from notegen.emit.public_list import public_list_file
 from notegen.model.codes import diagnose
-from notegen.model.result import Result
+from notegen.model.diagnostic import Result
 from notegen.system.disk import Disk
 
 

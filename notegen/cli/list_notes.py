@@ -54,11 +54,12 @@ def list_text(site: Site, what: str, *, as_json: bool) -> str:
 
 def _rows(site: Site, what: str, *, pages: bool) -> list[dict[str, Any]]:
     if what in {"tags", "categories"}:
-        terms = site.tags if what == "tags" else site.categories
+        terms = [term for one in site.languages for term in (one.tags if what == "tags" else one.categories)]
         return [{"name": term.name, "url": term.url, "count": term.count} for term in terms]
-    notes = [_row(note) for note in (*site.notes, *site.unlisted)] if what != "pages" else []
+    posts = [note for one in site.languages for note in (*one.notes, *one.unlisted)]
+    notes = [_row(note) for note in posts] if what != "pages" else []
     if pages or what == "pages":
-        notes += [{**_row(page), "page": True} for page in site.pages]
+        notes += [{**_row(page), "page": True} for one in site.languages for page in one.pages]
     return [row for row in notes if what in {"all", "pages"} or row["draft" if what == "drafts" else "future"]]
 
 

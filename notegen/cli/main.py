@@ -8,17 +8,21 @@ import gc
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from notegen import __version__
 from notegen.cli.exit_codes import INTERRUPTED, OK, USAGE
 
+if TYPE_CHECKING:
+    from notegen.model.source import Installed
 
-def main(arguments: list[str] | None = None) -> None:
+
+def main(arguments: list[str] | None = None, installed: "Installed | None" = None) -> None:
     """Run a command and leave with its exit code. It is the whole process: garbage is not looked for, see `BuildLoop`.
 
+    `installed`: what is there for sites to use, in place of what this machine has.
     0 clean, 1 errors (or warnings with --strict), 2 usage, 129 SIGHUP, 130 Ctrl-C, 143 SIGTERM.
     """
     gc.disable()  # what a build makes lives until its end
@@ -27,7 +31,7 @@ def main(arguments: list[str] | None = None) -> None:
     atexit.register(gc.freeze)  # all memory is given back at once: looking for garbage then takes 30 ms
     try:
         with stopping_in_order():
-            code = cli.main(args=arguments, prog_name="notegen", standalone_mode=False)
+            code = cli.main(args=arguments, prog_name="notegen", standalone_mode=False, obj=installed)
     except click.ClickException as error:
         error.show()
         code = USAGE

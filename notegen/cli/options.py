@@ -12,12 +12,12 @@ import click
 from notegen.app.context import RunOptions
 from notegen.app.grouping import condensed
 from notegen.app.report import as_annotation, as_json, as_text, shown, worst_last
-from notegen.app.sarif import as_sarif
 from notegen.app.site_location import Flags, OpenedSite, moment, open_site, source_lines
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.source import Tree
 from notegen.scan.config.rules import InvalidValue, base_url
 from notegen.system.disk import Disk
+from notegen.system.installed import this_machine
 
 Options = Mapping[str, Any]  # what click has read, by the names of main's parameters
 
@@ -37,7 +37,8 @@ def site_flags(options: Options, output: Path | None = None) -> Flags:
     if isinstance(address, InvalidValue):
         raise click.BadParameter(f"must be {address.expected} {address.hint}".rstrip(), param_hint="--base-url")
     names = ("source", "config", "base_url", "drafts", "future", "expired")
-    return Flags(output=output, **{name: options[name] for name in names})
+    installed = click.get_current_context().obj or this_machine()
+    return Flags(output=output, installed=installed, **{name: options[name] for name in names})
 
 
 def clock(options: Options) -> datetime:
@@ -64,6 +65,8 @@ def print_diagnostics(
     """
     items = shown(diagnostics, quiet=options.quiet, verbose=options.verbose)
     if style in {"json", "sarif"}:
+        from notegen.app.sarif import as_sarif
+
         click.echo(as_json(items) if style == "json" else as_sarif(items))
         return
     items = items if options.verbose else condensed(items)

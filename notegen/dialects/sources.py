@@ -70,9 +70,9 @@ def _without_sources(paths: Sequence[str], kinds: list[Kind]) -> list[Kind]:
     """Return the kinds, in which x.qmd or x.Rmd beside x.md is no note: the program of that name makes x.md of it."""
     if not any(path.lower().endswith(_SOURCES) for path in paths):
         return kinds
-    outputs = {strip_suffix(path) for path in paths if not path.lower().endswith(_SOURCES)}
+    stems = {strip_suffix(path) for path in paths if not path.lower().endswith(_SOURCES)}
     return [
-        "template" if path.lower().endswith(_SOURCES) and strip_suffix(path) in outputs else kind
+        "template" if path.lower().endswith(_SOURCES) and strip_suffix(path) in stems else kind
         for path, kind in zip(paths, kinds, strict=True)
     ]
 
@@ -171,6 +171,8 @@ def _bundles(paths: Iterable[str]) -> frozenset[str]:
 
 def _in_folder(path: str, kind: Kind, folders: frozenset[str], indexes: set[str], bundles: frozenset[str]) -> Kind:
     """Return a file's kind where what lies beside it is known."""
+    if kind == "note" and not bundles:
+        return kind
     folder = _folder(path)
     stands_for_folder = _is_index(path) or is_index(path.rpartition("/")[2])
     if kind == "section" and folder and folder not in folders and stands_for_folder:

@@ -10,9 +10,8 @@ from notegen.emit.difference import Difference, difference_of, unproven
 from notegen.emit.image_variants import make_variants, prune_variants, read_variant
 from notegen.emit.manifest import Entry, Manifest, locked, manifest_file, read_manifest, write_manifest
 from notegen.model.codes import diagnose
-from notegen.model.diagnostic import Diagnostic
+from notegen.model.diagnostic import Diagnostic, Result
 from notegen.model.output import Compressed, Content, Copy, InCache, Inline, OutputFile, Resized, Stripped, is_inside
-from notegen.model.result import Result
 from notegen.model.source import Asset
 from notegen.system.disk import Disk, FileStat
 from notegen.system.image_metadata import without_metadata

@@ -7,8 +7,8 @@ import msgspec
 
 from notegen.emit.manifest import manifest_file
 from notegen.model.codes import diagnose
+from notegen.model.diagnostic import Result
 from notegen.model.output import Published
-from notegen.model.result import Result
 from notegen.system.disk import Disk
 
 

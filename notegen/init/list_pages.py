@@ -14,6 +14,7 @@ from notegen.model.body import NO_BODY
 from notegen.model.config import Config, read_settings
 from notegen.model.note import Note
 from notegen.model.source import Kind
+from notegen.model.strings import ContentPath, Html
 from notegen.read.front_matter.read import read_front_matter
 from notegen.routes.lists import ARCHIVE, CATEGORIES, TAGS
 from notegen.routes.notes import note_path, page_path
@@ -54,6 +55,6 @@ def shown_in_menu(entry: Mapping[str, str], missing: frozenset[str]) -> bool:
 def _address(path: str, kind: Kind, text: str, config: Config) -> str:
     """Return the site path that a page had."""
     meta = read_front_matter(text, path, read_settings(config)).meta
-    note = Note(path, "", meta, meta.title, "", NO_BODY, NO_BODY, kind=kind)
+    note = Note(path, "", meta, meta.title, Html(""), NO_BODY, NO_BODY, kind=kind)
     date = meta.date.astimezone(ZoneInfo(config.timezone)) if meta.date else None
-    return (note_path if kind == "note" else page_path)(note, path, config, date)
+    return (note_path if kind == "note" else page_path)(note, ContentPath(path), config, date)

@@ -9,6 +9,7 @@ import msgspec
 
 from notegen.init.old_site import OldPage, OldSite
 from notegen.model.site import RenderedNote, Site
+from notegen.model.strings import SitePath
 from notegen.routes.lists import ARCHIVE, CATEGORIES, HOME, TAGS
 from notegen.routes.urls import Base, output_path, site_path
 from notegen.text.paths import is_index, strip_suffix, undated
@@ -27,22 +28,26 @@ class NewAddresses(msgspec.Struct, frozen=True):
     """
 
     files: frozenset[str]
-    names: dict[str, tuple[str, ...]]
-    titles: dict[str, tuple[str, ...]]
-    terms: dict[tuple[str, str], str]
+    names: dict[str, tuple[SitePath, ...]]
+    titles: dict[str, tuple[SitePath, ...]]
+    terms: dict[tuple[SitePath, str], SitePath]
 
 
 class Comparison(msgspec.Struct, frozen=True):
     """Old addresses: how many are kept; those that need a redirect, with its target; those without a certain one."""
 
     kept: int
-    redirects: dict[str, str]
-    unknown: tuple[str, ...]
+    redirects: dict[SitePath, SitePath]
+    unknown: tuple[SitePath, ...]
 
 
 def new_addresses(site: Site, outputs: Iterable[str], base: Base) -> NewAddresses:
     """Return what the new site has. `outputs`: the output paths of its pages, redirects among them."""
-    notes = [(note, site_path(note.ref.url, base)) for note in (*site.notes, *site.unlisted, *site.pages)]
+    notes = [
+        (note, site_path(note.ref.url, base))
+        for one in site.languages
+        for note in (*one.notes, *one.unlisted, *one.pages)
+    ]
     named = [(name, path) for note, path in notes for name in _names(note, path)]
     titled = [(_fold(note.ref.title), path) for note, path in notes]
     terms = {
@@ -60,8 +65,8 @@ def compare(old: OldSite, new: NewAddresses) -> Comparison:
     the title alone; and for lists, which are the same lists here. A redirect of the old site leads on as its target.
     """
     kept = 0
-    redirects: dict[str, str] = {}
-    unknown: list[str] = []
+    redirects: dict[SitePath, SitePath] = {}
+    unknown: list[SitePath] = []
     pages = {page.path: page for page in old.pages}
     shared = _shared_titles(old.pages)
     for page in old.pages:
@@ -74,7 +79,7 @@ def compare(old: OldSite, new: NewAddresses) -> Comparison:
     return Comparison(kept, redirects, tuple(unknown))
 
 
-def _end(page: OldPage, pages: Mapping[str, OldPage]) -> OldPage:
+def _end(page: OldPage, pages: Mapping[SitePath, OldPage]) -> OldPage:
     """Return the page that a redirect of the old site leads to, itself for another page."""
     return pages.get(page.target) or OldPage(page.target) if page.target else page
 
@@ -85,17 +90,18 @@ def _shared_titles(pages: Iterable[OldPage]) -> frozenset[str]:
     return frozenset(title for title, count in counts.items() if count > 1)
 
 
-def _target(page: OldPage, new: NewAddresses, shared: frozenset[str]) -> str | None:
+def _target(page: OldPage, new: NewAddresses, shared: frozenset[str]) -> SitePath | None:
     """Return the site path where an old page is now."""
     if page.path != "/" and _key(output_path(page.path)) in new.files:
         return page.path  # of a redirect
     return _list_target(page.path, new) or _note_target(page, new, shared)
 
 
-def _list_target(path: str, new: NewAddresses) -> str | None:
+def _list_target(path: SitePath, new: NewAddresses) -> SitePath | None:
     number = _PAGE_NUMBER.match(path)
     if number is not None:
-        return HOME if number[1] == HOME else _list_target(number[1], new) or _if_there(number[1], new)
+        first = SitePath(number[1])
+        return HOME if first == HOME else _list_target(first, new) or _if_there(first, new)
     if _ARCHIVE.match(path):
         return ARCHIVE
     term = _TERM.match(path)
@@ -105,11 +111,11 @@ def _list_target(path: str, new: NewAddresses) -> str | None:
     return new.terms.get((root, _fold(term[2]))) if term[2] else root
 
 
-def _if_there(path: str, new: NewAddresses) -> str | None:
+def _if_there(path: SitePath, new: NewAddresses) -> SitePath | None:
     return path if _key(output_path(path)) in new.files else None
 
 
-def _note_target(page: OldPage, new: NewAddresses, shared: frozenset[str]) -> str | None:
+def _note_target(page: OldPage, new: NewAddresses, shared: frozenset[str]) -> SitePath | None:
     by_name = new.names.get(_fold(_last(page.path)), ())
     if len(by_name) == 1:
         return by_name[0]
@@ -140,8 +146,8 @@ def _key(output: str) -> str:
     return unicodedata.normalize("NFC", output)
 
 
-def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
-    groups: dict[str, dict[str, None]] = {}
+def _grouped(pairs: Iterable[tuple[str, SitePath]]) -> dict[str, tuple[SitePath, ...]]:
+    groups: dict[str, dict[SitePath, None]] = {}
     for key, value in pairs:
         groups.setdefault(key, {})[value] = None
     return {key: tuple(values) for key, values in groups.items()}

@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 import msgspec
 
+from notegen.model.strings import SitePath
 from notegen.system.disk import Disk
 from notegen.text.patterns import lazy_regex
 
@@ -28,9 +29,9 @@ _SEPARATORS = lazy_regex(r" [|·•–—-] |[|｜]")
 class OldPage(msgspec.Struct, frozen=True):
     """A page of the old site: its site path, what it may be called, and where it leads if it is a redirect."""
 
-    path: str
+    path: SitePath
     titles: frozenset[str] = frozenset()
-    target: str = ""
+    target: SitePath = SitePath("")
 
 
 class OldSite(msgspec.Struct, frozen=True):
@@ -66,7 +67,7 @@ def _sitemap(file: Path, base_path: str, disk: Disk, seen: set[Path]) -> Iterato
             for part in _parts(file, (path, below_base), seen):
                 yield from _sitemap(part, base_path, disk, seen)
         else:
-            yield OldPage(below_base if path.startswith(base_path) else path)
+            yield OldPage(SitePath(below_base if path.startswith(base_path) else path))
 
 
 def _parts(index: Path, paths: tuple[str, str], seen: set[Path]) -> Iterator[Path]:
@@ -111,9 +112,10 @@ def _page(path: str, text: str) -> OldPage:
     heading, title = _HEADING.search(text), _TITLE.search(text)
     named += [_TAG.sub("", heading[1])] if heading else []
     named += [title[1], _SEPARATORS.split(title[1], maxsplit=1)[0]] if title else []
-    address = re.sub(r"(?<=/)index\.html?$", "", path)
+    address = SitePath(re.sub(r"(?<=/)index\.html?$", "", path))
     titles = frozenset(" ".join(unescape(name).split()) for name in named) - {""}
-    return OldPage(address, titles, unquote(urlsplit(unescape(refresh[1]).strip()).path) if refresh else "")
+    target = unquote(urlsplit(unescape(refresh[1]).strip()).path) if refresh else ""
+    return OldPage(address, titles, SitePath(target))
 
 
 def _attributes(tag: str) -> dict[str, str]:

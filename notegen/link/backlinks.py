@@ -5,23 +5,30 @@ from collections.abc import Iterable, Mapping
 from notegen.link.targets.note_links import NoteLinks
 from notegen.model.note import Note
 from notegen.model.site import Backlink, Link
+from notegen.model.strings import ContentPath, Html
 
 
 def backlinks(
-    links: Mapping[str, NoteLinks], notes: Mapping[str, Note], names: Mapping[str, Link]
-) -> dict[str, tuple[Backlink, ...]]:
+    links: Mapping[ContentPath, NoteLinks],
+    notes: Mapping[ContentPath, Note],
+    names: Mapping[ContentPath, Link],
+    partners: Mapping[ContentPath, Mapping[str, ContentPath]],
+) -> dict[ContentPath, tuple[Backlink, ...]]:
     """Return the notes that link to or embed each note, by content path, in the order of `links`.
 
     `links`: where each note leads; `names`: how each is named. Of several links from one note the first with a sentence
-    counts. Unlisted notes are passed by.
+    counts. Unlisted notes are passed by, and so are links between translations of one note: `partners`, see Translated.
     """
-    referring: dict[str, dict[str, str]] = {}
+    referring: dict[ContentPath, dict[ContentPath, Html]] = {}
     for content_path, note_links in links.items():
         if notes[content_path].meta.hidden:
             continue
+        translations = partners[content_path].values() if content_path in partners else ()
         for target, number in note_links.mentions:
+            if target in translations:
+                continue
             sentences = referring.setdefault(target, {})
-            sentence = notes[content_path].backlink_excerpts[number] if number >= 0 else ""
+            sentence = notes[content_path].backlink_excerpts[number] if number >= 0 else Html("")
             sentences[content_path] = sentences.get(content_path) or sentence
     return {
         target: tuple(Backlink(names[content_path], html) for content_path, html in sentences.items())

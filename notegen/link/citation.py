@@ -8,8 +8,9 @@ from datetime import datetime
 from hashlib import blake2b
 
 from notegen.model.config import Config, Person
-from notegen.model.note import CitationRequest, Note
-from notegen.model.site import Citation
+from notegen.model.note import Citation, CitationRequest, Note
+from notegen.model.strings import Url
+from notegen.text.addresses import doi_url
 from notegen.text.cjk import HAN, HANGUL, KANA
 from notegen.text.patterns import lazy_regex
 
@@ -61,7 +62,9 @@ def citation_of(
     fields |= {"url": url} if url else {}
     body = "".join(f"  {name} = {value if name == 'month' else f'{{{value}}}'},\n" for name, value in fields.items())
     bibtex = f"@{kind}{{{_key(people, date, permalink)},\n{body}}}"
-    return Citation(bibtex, url, request.doi, request.journal, scholarly=bool(request.doi) or request.type in _TYPES)
+    scholarly = bool(request.doi) or request.type in _TYPES
+    at_doi = Url(doi_url(request.doi) if request.doi else "")
+    return Citation(bibtex, Url(url), request.doi, request.journal, scholarly, at_doi)
 
 
 def _fields(

@@ -7,6 +7,7 @@ import msgspec
 
 from notegen.link.addresses.alternates import Translated
 from notegen.link.addresses.routed_notes import RoutedNote, local
+from notegen.link.addresses.taxonomies import Terms
 from notegen.link.bodies.citations import described
 from notegen.link.bodies.feed_html import FeedContent
 from notegen.link.bodies.holes import HoleRenderer, LinkContext, RenderedBody
@@ -15,11 +16,12 @@ from notegen.link.files.public_files import PublicFiles
 from notegen.link.neighbours import Neighbours
 from notegen.link.sections.sections import Sections
 from notegen.link.targets.resolve import Resolver
-from notegen.link.taxonomies import Taxonomy
 from notegen.link.toc import toc
 from notegen.model.config import Config
 from notegen.model.note import Note
 from notegen.model.site import Backlink, FeedEntry, NoteRef, RenderedNote, SeriesPlace
+from notegen.model.strings import ContentPath, Html, Url
+from notegen.routes.languages import localized
 from notegen.routes.urls import Base
 
 
@@ -29,9 +31,7 @@ class LinkServices(msgspec.Struct, frozen=True):
     config: Config
     base: Base
     now: datetime
-    categories: Taxonomy
-    tags: Taxonomy
-    series: Taxonomy
+    terms: Mapping[str, Terms]  # of each language, by the folder of its addresses
     resolver: Resolver
     renderer: HoleRenderer
     public: PublicFiles
@@ -48,10 +48,10 @@ class LinkedNote(msgspec.Struct, frozen=True):
 class Relations(msgspec.Struct, frozen=True):
     """What refers to notes and stands beside them: backlinks by content path, the rest by source path."""
 
-    backlinks: Mapping[str, tuple[Backlink, ...]]
+    backlinks: Mapping[ContentPath, tuple[Backlink, ...]]
     neighbours: Mapping[str, Neighbours]
     series: Mapping[str, SeriesPlace]
-    sections: Sections
+    sections: Mapping[str, Sections]  # of each language, by the folder of its addresses
 
 
 def linked_note(item: RoutedNote, services: LinkServices) -> LinkedNote:
@@ -66,9 +66,10 @@ def linked_note(item: RoutedNote, services: LinkServices) -> LinkedNote:
     return LinkedNote(_ref(item, excerpt.content.html, services), body)
 
 
-def _ref(item: RoutedNote, excerpt: str, services: LinkServices) -> NoteRef:
+def _ref(item: RoutedNote, excerpt: Html, services: LinkServices) -> NoteRef:
     note, meta, config = item.note, item.note.meta, services.config
-    categories = services.categories.of.get(note.path, ())
+    terms = services.terms[item.language]
+    categories = terms.categories.of.get(note.path, ())
     cover = services.renderer.links[item.content_path].cover
     return NoteRef(
         title=note.title,
@@ -80,11 +81,11 @@ def _ref(item: RoutedNote, excerpt: str, services: LinkServices) -> NoteRef:
         updated=local(meta.updated, config),
         category=categories[0] if categories else None,
         categories=categories,
-        tags=services.tags.of.get(note.path, ()),
+        tags=terms.tags.of.get(note.path, ()),
         excerpt=excerpt,
         description=described(note.description, services.resolver.bibliography.references.get(note.path, {})),
         minutes=note.minutes,
-        lang=_language(item) or config.language,
+        lang=_language(item) or localized(config, item.language).language,
         cover=services.renderer.address(meta.cover, cover) if cover else _remote(meta.cover),
         draft=meta.draft,
         future=meta.date is not None and meta.date > services.now,
@@ -100,9 +101,9 @@ def _language(item: RoutedNote) -> str:
     return item.note.meta.lang or named or item.note.lang
 
 
-def _remote(cover: str) -> str:
+def _remote(cover: str) -> Url:
     """Return the address of a cover of another site (or "") with its scheme."""
-    return f"https:{cover}" if cover.startswith("//") else cover
+    return Url(f"https:{cover}" if cover.startswith("//") else cover)
 
 
 def rendered_note(item: RoutedNote, linked: LinkedNote, relations: Relations, services: LinkServices) -> RenderedNote:
@@ -125,7 +126,7 @@ def rendered_note(item: RoutedNote, linked: LinkedNote, relations: Relations, se
         or any("<math" in entry.context_html for entry in referring),
         has_code=any(part.has_code for part in shown),
         authors=tuple(person.name for person in people),
-        edit_url=config.edit_url.replace(":path", note.path),
+        edit_url=Url(config.edit_url.replace(":path", note.path)),
         words=note.words,
         params=note.meta.extra,
         series=relations.series.get(note.path),
@@ -135,7 +136,7 @@ def rendered_note(item: RoutedNote, linked: LinkedNote, relations: Relations, se
         extras=tuple(sorted({name for part in shown for name in part.extras})),
         people=people,
         citation=citation_of(note, people, linked.ref.date, linked.ref.permalink, config),
-        place=relations.sections.place_of(item.content_path),
+        place=relations.sections[item.language].place_of(item.content_path),
         alternates=services.translated.alternates.get(item.content_path, ()),
     )
 
@@ -147,7 +148,7 @@ def _cites_math(note: Note, services: LinkServices) -> bool:
 
 
 def feed_entries(
-    items: Iterable[RoutedNote], linked: Mapping[str, LinkedNote], services: LinkServices
+    items: Iterable[RoutedNote], linked: Mapping[ContentPath, LinkedNote], services: LinkServices
 ) -> list[FeedEntry]:
     """Return the entries of notes in feeds. What is wrong with their bodies is known from their pages."""
     full, base = services.config.feed.full_content, services.base

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from notegen.link.taxonomies import Taxonomy
+from notegen.link.addresses.taxonomies import Taxonomy
 from notegen.model.site import Link, NoteRef, SeriesPlace, Term
 
 Neighbours = tuple[Link | None, Link | None]  # the newer and the older note

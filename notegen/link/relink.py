@@ -16,18 +16,20 @@ from notegen.link.addresses.routed_notes import RoutedNote, route
 from notegen.link.backlinks import renamed
 from notegen.link.bodies.holes import HoleRenderer
 from notegen.link.files.theme_names import addresses_of_themes
-from notegen.link.link import Linking, feeds, home_text, linking_diagnostics
+from notegen.link.link import Linking, linking_diagnostics
 from notegen.link.linked_notes import LinkedNote, LinkServices, Relations, linked_note, rendered_note
+from notegen.link.linked_site import feeds, home_text
 from notegen.link.neighbours import Neighbours, as_link, neighbours_at, places
-from notegen.link.sections.sections import Sections, site_sections
+from notegen.link.sections.sections import Sections, sections_by_language
 from notegen.link.select import Selection, select
 from notegen.link.targets.index import names_of
 from notegen.link.targets.note_links import NoteLinks, resolve_note
 from notegen.model.body import NO_BODY, EmbedHole, Hole, ImageHole, WikiHole
+from notegen.model.diagnostic import Result
 from notegen.model.note import Note
-from notegen.model.result import Result
-from notegen.model.site import NO_BIBLIOGRAPHY, Backlink, Bibliography, Linked, SeriesPlace
+from notegen.model.site import NO_BIBLIOGRAPHY, Backlink, Bibliography, Linked, RenderedNote, SeriesPlace, Site
 from notegen.model.source import Tree
+from notegen.model.strings import ContentPath
 
 FEW = 20  # edited notes; more are linked from the beginning
 
@@ -39,7 +41,7 @@ class _Edit(msgspec.Struct, frozen=True):
     new: RoutedNote
 
     @property
-    def content_path(self) -> str:
+    def content_path(self) -> ContentPath:
         return self.new.content_path
 
     @property
@@ -86,7 +88,7 @@ def _relinked(
     notes: Sequence[Note],
     chosen: Selection,
     edits: Sequence[_Edit],
-    naming: AbstractSet[str],
+    naming: AbstractSet[ContentPath],
     tree: Tree,
     now: datetime,
     bibliography: Bibliography,
@@ -103,50 +105,68 @@ def _relinked(
         relations, more = _renamed(edit, routed, linked, relations, last, services)
         touched |= more
     if any(edit.retitled for edit in edits):
-        sections = site_sections(routed, relations.sections.pages, tree, services.base)
-        touched |= {item.content_path for item in routed if _moved(item.content_path, relations.sections, sections)}
+        sections = sections_by_language(routed, relations.sections[""].pages, tree, services.base)
+        touched |= {item.content_path for item in routed if _moved(item, relations.sections, sections)}
         relations = msgspec.structs.replace(relations, sections=sections)
     near = [item for item in routed if item.content_path in touched]
     rendered = {item.note.path: rendered_note(item, linked[item.content_path], relations, services) for item in near}
     value = last.result.value
-    old = value.site
-    posts = [item for item in routed if item.is_listed]
-    feed, category_feeds = feeds(posts, linked, services)
-    new_site = msgspec.structs.replace(
-        old,
-        notes=tuple(rendered.get(note.ref.path, note) for note in old.notes),
-        pages=tuple(rendered.get(note.ref.path, note) for note in old.pages),
-        unlisted=tuple(rendered.get(note.ref.path, note) for note in old.unlisted),
-        feed=feed,
-        category_feeds=category_feeds,
-        sections=relations.sections.sections,
-        top=relations.sections.top,
-        home_has_list=home_text(routed, services.config)[1],
-    )
+    sites = [_renewed(site, routed, rendered, linked, relations, services) for site in value.site.languages]
+    new_site = msgspec.structs.replace(sites[0], translated=tuple(sites[1:]))
     settled = msgspec.structs.replace(last.settled, routed=routed)
     diagnostics = tuple(linking_diagnostics(chosen, settled, last.old, linked, relations, services))
     result: Result[Linked] = Result(msgspec.structs.replace(value, site=new_site), diagnostics)
     return Linking(notes, tree, now, chosen, settled, last.old, services, linked, relations, result)
 
 
-def _moved(content_path: str, before: Sections, after: Sections) -> bool:
+def _renewed(
+    site: Site,
+    routed: Iterable[RoutedNote],
+    rendered: Mapping[str, RenderedNote],
+    linked: Mapping[ContentPath, LinkedNote],
+    relations: Relations,
+    services: LinkServices,
+) -> Site:
+    """Return the site in one language with the notes that are `rendered` again, by source path, and all around them."""
+    items = [item for item in routed if item.language == site.language]
+    posts = [item for item in items if item.is_listed]
+    feed, category_feeds = feeds(posts, linked, services.terms[site.language], services)
+    sections = relations.sections[site.language]
+    return msgspec.structs.replace(
+        site,
+        notes=tuple(rendered.get(note.ref.path, note) for note in site.notes),
+        pages=tuple(rendered.get(note.ref.path, note) for note in site.pages),
+        unlisted=tuple(rendered.get(note.ref.path, note) for note in site.unlisted),
+        feed=feed,
+        category_feeds=category_feeds,
+        sections=sections.sections,
+        top=sections.top,
+        home_has_list=home_text(items, services.config)[1],
+    )
+
+
+def _moved(item: RoutedNote, before: Mapping[str, Sections], after: Mapping[str, Sections]) -> bool:
     """Return whether a note's breadcrumbs, its part of the tree or its neighbours in reading order have changed."""
-    return before.place_of(content_path) != after.place_of(content_path)
+    return before[item.language].place_of(item.content_path) != after[item.language].place_of(item.content_path)
 
 
 def _services(
-    last: Linking, edited: Mapping[str, Note], again: Iterable[RoutedNote], now: datetime, bibliography: Bibliography
+    last: Linking,
+    edited: Mapping[ContentPath, Note],
+    again: Iterable[RoutedNote],
+    now: datetime,
+    bibliography: Bibliography,
 ) -> LinkServices:
     """Return what linking looks at, with the edited notes in it and the links of the notes to link `again`."""
     resolver, old = last.services.resolver.with_notes(edited, bibliography), last.services.renderer
     new_links = {item.content_path: resolve_note(resolver, item.content_path, item.note) for item in again}
-    links: dict[str, NoteLinks] = {**old.links, **new_links}
+    links: dict[ContentPath, NoteLinks] = {**old.links, **new_links}
     config = last.services.config
     renderer = HoleRenderer(resolver.index, links, old.base, old.asset_paths, old.variants, bibliography, config)
     return msgspec.structs.replace(last.services, now=now, resolver=resolver, renderer=renderer)
 
 
-def _naming(retitled: AbstractSet[str], last: Linking) -> set[str]:
+def _naming(retitled: AbstractSet[ContentPath], last: Linking) -> set[ContentPath]:
     """Return the notes with a hole that leads to one of the retitled notes (content paths, all)."""
     if not retitled:
         return set()
@@ -155,14 +175,15 @@ def _naming(retitled: AbstractSet[str], last: Linking) -> set[str]:
 
 def _stays(edit: _Edit, last: Linking) -> bool:
     """Return whether a note keeps its address, and no link was ever looked up by a name that it gains or loses."""
-    before, after = names_of(edit.content_path, edit.old.note), names_of(edit.content_path, edit.new.note)
+    bare = edit.new.bare if edit.new.bare != edit.content_path else None
+    before, after = names_of(edit.content_path, edit.old.note, bare), names_of(edit.content_path, edit.new.note, bare)
     changed = {name for name in {**before, **after} if before.get(name) != after.get(name)}
     if edit.old.path != edit.new.path:
         return False
     return not changed or all(changed.isdisjoint(links.names) for links in last.links.values())
 
 
-def _shown(content_paths: AbstractSet[str], last: Linking) -> bool:
+def _shown(content_paths: AbstractSet[ContentPath], last: Linking) -> bool:
     """Return whether one of these notes shows another, or is shown by one."""
     embedded = ((content_path, note.body.embedded) for content_path, note in last.linked.items() if note.body.embedded)
     return any(content_path in content_paths or not content_paths.isdisjoint(shown) for content_path, shown in embedded)
@@ -171,13 +192,13 @@ def _shown(content_paths: AbstractSet[str], last: Linking) -> bool:
 def _renamed(
     edit: _Edit,
     routed: Sequence[RoutedNote],
-    linked: Mapping[str, LinkedNote],
+    linked: Mapping[ContentPath, LinkedNote],
     relations: Relations,
     last: Linking,
     services: LinkServices,
-) -> tuple[Relations, set[str]]:
+) -> tuple[Relations, set[ContentPath]]:
     """Name a retitled note anew in what stands around others; return all of that, and these notes (content paths)."""
-    posts = [item for item in routed if item.is_listed]
+    posts = [item for item in routed if item.is_listed and item.language == edit.new.language]
     links, referred = _backlinks(edit, linked, relations.backlinks, last, services)
     beside, neighbouring = _neighbours(edit, posts, linked, relations.neighbours)
     series, members = _series(edit, posts, linked, relations.series, services)
@@ -186,11 +207,11 @@ def _renamed(
 
 def _backlinks(
     edit: _Edit,
-    linked: Mapping[str, LinkedNote],
-    known: Mapping[str, tuple[Backlink, ...]],
+    linked: Mapping[ContentPath, LinkedNote],
+    known: Mapping[ContentPath, tuple[Backlink, ...]],
     last: Linking,
     services: LinkServices,
-) -> tuple[Mapping[str, tuple[Backlink, ...]], set[str]]:
+) -> tuple[Mapping[ContentPath, tuple[Backlink, ...]], set[ContentPath]]:
     """Name a retitled note anew in the backlinks of the notes it refers to; return all backlinks, and these notes."""
     before, after = as_link(last.linked[edit.content_path].ref), as_link(linked[edit.content_path].ref)
     referred = services.renderer.links[edit.content_path].notes & known.keys()
@@ -199,10 +220,10 @@ def _backlinks(
 
 
 def _neighbours(
-    edit: _Edit, posts: Sequence[RoutedNote], linked: Mapping[str, LinkedNote], known: Mapping[str, Neighbours]
-) -> tuple[Mapping[str, Neighbours], set[str]]:
+    edit: _Edit, posts: Sequence[RoutedNote], linked: Mapping[ContentPath, LinkedNote], known: Mapping[str, Neighbours]
+) -> tuple[Mapping[str, Neighbours], set[ContentPath]]:
     """Name a retitled note anew in its neighbours; return all neighbours, and these notes."""
-    if not known:  # notes in reading order
+    if edit.new.note.path not in known:  # a page, or notes in reading order
         return known, set()
     number = next((number for number, item in enumerate(posts) if item.content_path == edit.content_path), -1)
     beside = [other for other in (number - 1, number + 1) if number >= 0 and 0 <= other < len(posts)]
@@ -214,16 +235,17 @@ def _neighbours(
 def _series(
     edit: _Edit,
     posts: Sequence[RoutedNote],
-    linked: Mapping[str, LinkedNote],
+    linked: Mapping[ContentPath, LinkedNote],
     known: Mapping[str, SeriesPlace],
     services: LinkServices,
-) -> tuple[Mapping[str, SeriesPlace], set[str]]:
+) -> tuple[Mapping[str, SeriesPlace], set[ContentPath]]:
     """Name a retitled note anew in its series; return the places in all series, and the notes of these."""
-    if edit.new.note.path not in services.series.of:
+    series = services.terms[edit.new.language].series
+    if edit.new.note.path not in series.of:
         return known, set()
-    members = [item for item in posts if item.note.path in services.series.of]
-    named = places(services.series, {item.note.path: as_link(linked[item.content_path].ref) for item in members})
-    return named, {item.content_path for item in members}
+    members = [item for item in posts if item.note.path in series.of]
+    named = places(series, {item.note.path: as_link(linked[item.content_path].ref) for item in members})
+    return {**known, **named}, {item.content_path for item in members}
 
 
 def _title(note: Note) -> tuple[str, str]:
@@ -238,8 +260,9 @@ def _is_around_the_same(one: Tree, other: Tree) -> bool:
 
 
 def _surroundings(tree: Tree) -> tuple[object, ...]:
-    bibliographies = [(file.path, file.digest) for file in tree.bibliographies]  # what unedited notes cite is the same
-    return tree.config, tree.assets, tree.static, tree.encoder, bibliographies
+    cited = (*tree.bibliographies, *((tree.citation_style,) if tree.citation_style else ()))
+    files = [(file.path, file.digest) for file in cited]  # what unedited notes cite is the same
+    return tree.config, tree.assets, tree.static, tree.encoder, files
 
 
 def _future(notes: Sequence[Note], now: datetime) -> list[str]:

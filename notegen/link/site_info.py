@@ -8,6 +8,8 @@ import notegen
 from notegen.link.addresses.alternates import home_pages
 from notegen.model.config import Config
 from notegen.model.site import Feed, Link, SiteInfo
+from notegen.model.strings import Html, SitePath, Url
+from notegen.routes.languages import localized
 from notegen.routes.lists import ARCHIVE, CATEGORIES, HOME, SERIES, TAGS, feed_routes
 from notegen.routes.urls import Base
 
@@ -25,9 +27,15 @@ _SPDX = (
 )
 
 
-def site_info(config: Config, base: Base, dates: Iterable[datetime | None], *, has_series: bool = False) -> SiteInfo:
-    """Return the shared value `site`. `dates`: when notes were written and updated."""
-    url = base.url
+def site_info(
+    config: Config, base: Base, dates: Iterable[datetime | None], language: str = "", *, has_series: bool = False
+) -> SiteInfo:
+    """Return the shared value `site` of the pages in a language.
+
+    `dates`: when its notes were written and updated; `language`: the folder of its addresses.
+    """
+    languages = tuple(home_pages(config, base))
+    config, url = localized(config, language), base.below(language).url
     known = [date for date in dates if date]
     feeds: dict[str, Feed] = {}  # the first of each kind: further names keep subscribers of an older blog
     for route in feed_routes(config.feed):
@@ -38,12 +46,9 @@ def site_info(config: Config, base: Base, dates: Iterable[datetime | None], *, h
         description=config.description,
         author=config.author,
         language=config.language,
-        base_url=base.origin + base.path if base.origin else "",
+        base_url=Url(base.origin + base.path if base.origin else ""),
         base_path=base.path,
-        menu=tuple(
-            Link(item.name, escape(item.name), url(item.url) if item.url.startswith("/") else item.url)
-            for item in config.menu
-        ),
+        menu=tuple(Link(item.name, Html(escape(item.name)), _menu_url(item.url, base)) for item in config.menu),
         banner=config.banner,
         license=config.license,
         params=config.params,
@@ -52,18 +57,23 @@ def site_info(config: Config, base: Base, dates: Iterable[datetime | None], *, h
         archive_url=url(ARCHIVE),
         categories_url=url(CATEGORIES),
         tags_url=url(TAGS),
-        feed_url=feeds["atom"].url if "atom" in feeds else "",
+        feed_url=feeds["atom"].url if "atom" in feeds else Url(""),
         updated=max(known) if known else None,
         feeds=tuple(feeds.values()),
         comments=config.comments,
         statistics=config.statistics,
-        series_url=url(SERIES) if has_series else "",
+        series_url=url(SERIES) if has_series else Url(""),
         license_url=license_url(config.license),
-        languages=tuple(home_pages(config, base)),
+        languages=languages,
     )
 
 
-def license_url(words: str) -> str:
+def _menu_url(written: str, base: Base) -> Url:
+    """Return the URL of an entry of the menu: of a site path, or the address of another site."""
+    return base.url(SitePath(written)) if written.startswith("/") else Url(written)
+
+
+def license_url(words: str) -> Url:
     """Return the address of a licence: the words themselves where they are one, Creative Commons', or SPDX's.
 
     The names are `CC BY-NC 4.0`, which may lack its version, and the identifiers of https://spdx.org/licenses.
@@ -71,13 +81,13 @@ def license_url(words: str) -> str:
     words = words.strip()
     name = words.lower().replace(" ", "-")
     if name.startswith(("https://", "http://")):
-        return words
+        return Url(words)
     if name in {"cc0", "cc0-1.0"}:
-        return "https://creativecommons.org/publicdomain/zero/1.0/"
+        return Url("https://creativecommons.org/publicdomain/zero/1.0/")
     family, *parts = name.split("-")
     version = next((part for part in parts if part in _CC_VERSIONS), _CC_VERSIONS[-1])
     terms = "-".join(part for part in parts if part != version)
     if family == "cc" and terms in _CC_TERMS:
-        return f"https://creativecommons.org/licenses/{terms}/{version}/"
+        return Url(f"https://creativecommons.org/licenses/{terms}/{version}/")
     known = next((known for known in _SPDX if known.lower() == name), "")
-    return known and f"https://spdx.org/licenses/{known}.html"
+    return Url(f"https://spdx.org/licenses/{known}.html" if known else "")

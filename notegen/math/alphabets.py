@@ -1,6 +1,6 @@
 """Mathematical alphabets of Unicode: the only bold, script or double-struck letters of MathML Core and text."""
 
-from functools import cache
+from functools import lru_cache
 from string import ascii_lowercase, ascii_uppercase, digits
 
 _GREEK_UPPER = "ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡϴΣΤΥΦΧΨΩ∇"
@@ -31,7 +31,7 @@ _OLDER = {
 }
 
 
-@cache
+@lru_cache(maxsize=32)
 def table(variant: str) -> dict[int, str]:
     """Return the translation table (for str.translate) of a MathML `mathvariant`; empty for an unknown one."""
     if variant not in _STARTS:

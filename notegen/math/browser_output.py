@@ -41,9 +41,7 @@ def _filled(planned: Planned, labels: Labels) -> str:
         return rf"\tag*{{{text}}}" if row.starred else rf"\tag{{{text}}}"
 
     def reference(match: re.Match[str]) -> str:
-        item = planned.references[int(match[1])]
-        number = labels.numbers.get(item.label) or "??"
-        return rf"\text{{({number})}}" if item.parentheses else rf"\text{{{number}}}"
+        return rf"\text{{{labels.shown(planned.references[int(match[1])])}}}"
 
     marker = planned.marker
     latex = re.sub(gap_mark(marker), r"\\\\[\1em]", latex)

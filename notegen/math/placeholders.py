@@ -60,7 +60,6 @@ def tag_html(text: str, *, starred: bool, convert: Callable[[str], str | None]) 
 
 def reference_html(reference: Reference, labels: Labels) -> str:
     """Return the link that stands for a reference, or question marks, to be put inside an `<mtext>`."""
-    number = labels.numbers.get(reference.label, "")
-    shown = f"({number or '??'})" if reference.parentheses else number or "??"
-    anchor = labels.anchors.get(reference.label)
-    return escape(shown) if anchor is None else f'<a href="#{anchor}">{escape(shown)}</a>'
+    shown, other = escape(labels.shown(reference)), labels.other(reference.label)
+    anchor = labels.anchors.get(reference.label) if other is None else escape(other.anchor)
+    return shown if anchor is None else f'<a href="#{anchor}">{shown}</a>'

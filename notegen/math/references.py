@@ -1,15 +1,16 @@
 """The labels of a note: which number each one stands for, and which id."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
 from notegen.math.ids import anchor_id
 from notegen.math.latex.tokens import Token, spell
-from notegen.math.numbering.rows import Row
+from notegen.math.numbering.rows import Reference, Row
 from notegen.math.plain_text.text import readable
 from notegen.math.prepare import Planned
 from notegen.math.types import Problem
+from notegen.model.note import BlockLabel
 
 
 class Labels(msgspec.Struct, frozen=True):
@@ -17,12 +18,26 @@ class Labels(msgspec.Struct, frozen=True):
 
     `numbers`: label -> number as shown; `anchors`: label -> id, also of rows without a number. By the index of a
     formula: `ids`, those of each of its rows and last those of the whole; `problems`, what is wrong with its labels.
+    `others`: what else the note has labels for.
     """
 
     numbers: dict[str, str]
     anchors: dict[str, str]
     ids: dict[int, tuple[tuple[str, ...], ...]]
     problems: dict[int, tuple[Problem, ...]]
+    others: Mapping[str, BlockLabel] = {}
+
+    def other(self, label: str) -> BlockLabel | None:
+        """Return what has a label that no formula has."""
+        return None if label in self.anchors else self.others.get(label)
+
+    def shown(self, reference: Reference) -> str:
+        """Return what a reference shows as plain text; question marks for an unknown label."""
+        other = self.other(reference.label)
+        if other is not None and reference.command not in {r"\ref", r"\eqref"}:
+            return other.text
+        number = (other.number if other else self.numbers.get(reference.label)) or "??"
+        return number if reference.command == r"\ref" else f"({number})"
 
 
 def row_number(row: Row) -> str:
@@ -32,9 +47,9 @@ def row_number(row: Row) -> str:
     return readable(rf"\text{{{spell(row.tag)}}}", {})
 
 
-def collect_labels(formulas: Sequence[Planned]) -> Labels:
-    """Gather the labels of all formulas; the first of equal ones wins, the others are `math-duplicate-label`."""
-    labels = Labels({}, {}, {}, {})
+def collect_labels(formulas: Sequence[Planned], others: Mapping[str, BlockLabel]) -> Labels:
+    """Gather the labels of all formulas; the first of equal ones wins, the others are `label-duplicate`."""
+    labels = Labels({}, {}, {}, {}, others)
     owners: dict[str, str] = {}  # id -> label
     for index, formula in enumerate(formulas):
         groups = [(row_number(row), row.labels) for row in formula.rows] + [("", list(formula.anchors))]
@@ -71,4 +86,4 @@ def _duplicate(label: str, owner: str, place: Token) -> Problem:
         message = f"the label {label} is defined twice; references go to the first one"
     else:
         message = f"the labels {owner} and {label} have the same address #{anchor_id(label)}"
-    return Problem("math-duplicate-label", message, place.start, place.end - place.start)
+    return Problem("label-duplicate", message, place.start, place.end - place.start)

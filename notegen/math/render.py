@@ -26,6 +26,7 @@ from notegen.math.polyfill.rules import polyfill
 from notegen.math.prepare import Planned, plan, replan, unused_word
 from notegen.math.references import Labels, collect_labels, row_number
 from notegen.math.types import KatexCache, Problem, Rendered, Rendering, Snippet
+from notegen.model.note import BlockLabel
 
 
 class _Tools(msgspec.Struct, frozen=True):
@@ -47,19 +48,21 @@ def render_formulas(
     output: str = "mathml",
     katex: KatexCache | None = None,
     packages: Sequence[str] = (),
+    others: Mapping[str, BlockLabel] | None = None,
 ) -> Rendering:
     r"""Render every formula of one note, in document order.
 
     `macros` are those of site.yaml and front matter: names without backslashes, bodies with `#1` to `#9`. Definitions
     in formulas hold from there on. `packages`: those of LaTeX whose macros are known, "physics".
+    `others`: what else has labels, such as figures.
     `numbering` "all" numbers plain displays too; `output` "source" gives `\(…\)` and
     `\[…\]` for a renderer in the browser, see source.py. Time is linear in the formulas. Problems have the codes
-    `math-undefined-command`, `math-syntax`, `math-macro`, `math-too-long`, `math-duplicate-label`,
-    `math-unknown-reference`.
+    `math-undefined-command`, `math-syntax`, `math-macro`, `math-too-long`, `label-duplicate`,
+    `label-unknown`.
     """
     table, faults = read_macros(macros)
     planned = _plan_all(snippets, table, number_all=numbering == "all", physics="physics" in packages)
-    labels = collect_labels(planned)
+    labels = collect_labels(planned, others or {})
     pairs = list(zip(snippets, planned, strict=True))
     if output == "source":
         formulas = [_source(snippet, item, labels, index) for index, (snippet, item) in enumerate(pairs)]
@@ -143,14 +146,14 @@ def _tag(row: Row, ids: tuple[str, ...], tools: _Tools) -> Tag:
 def _unknown_references(planned: Planned, labels: Labels) -> list[Problem]:
     return [
         Problem(
-            "math-unknown-reference",
-            f"there is no numbered equation with the label {label}",
+            "label-unknown",
+            f"nothing in this note has the label {label}",
             place.start,
             place.end - place.start,
             label=label,
         )
-        for label, _, place in ((item.label, item.parentheses, item.token) for item in planned.references)
-        if label not in labels.numbers
+        for label, place in ((item.label, item.token) for item in planned.references)
+        if label not in labels.numbers and labels.other(label) is None
     ]
 
 

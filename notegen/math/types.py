@@ -35,7 +35,7 @@ class Snippet(msgspec.Struct, frozen=True):
 class Problem(msgspec.Struct, frozen=True):
     """A mistake inside a formula: `code` is a key of CODES, `offset` and `length` count characters of its LaTeX.
 
-    `label`: which one a `math-unknown-reference` is about.
+    `label`: which one a `label-unknown` is about.
     """
 
     code: str

@@ -14,9 +14,8 @@ from notegen.cache.context import BuildContext
 from notegen.cache.memo import Memo, Request, lookup, store
 from notegen.math_font.characters import with_base
 from notegen.math_font.font import MathFont, default_font, font_key, make_font
-from notegen.model.diagnostic import Diagnostic
+from notegen.model.diagnostic import Diagnostic, Result
 from notegen.model.output import Inline, OutputFile
-from notegen.model.result import Result
 from notegen.model.source import Asset
 from notegen.system.pool import beside
 

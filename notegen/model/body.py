@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 import msgspec
 
+from notegen.model.strings import Html
+
 
 class UrlHole(msgspec.Struct, frozen=True, tag="url"):
     """An address written in the note (link or file), to be resolved when all notes are known.
@@ -27,7 +29,9 @@ class WikiHole(msgspec.Struct, frozen=True, tag="wiki"):
     """A wiki link `[[target#fragment|text]]`, or a Markdown link without a text (`address`: its target is an address).
 
     Also a reference by a label alone (`fragment`) to what has it, in this note or else in the only other one.
-    Filled with a whole `<a>` element, or the text alone when nothing answers.
+    Filled with a whole `<a>` element, or the text alone when nothing answers. `form`: what is shown of something
+    labelled where there is no text: words with `%k` for its kind and number (`图 1`), `%s` for the number; "" for kind,
+    number and name.
     """
 
     target: str
@@ -39,6 +43,7 @@ class WikiHole(msgspec.Struct, frozen=True, tag="wiki"):
     backlink_excerpt: int = -1
     address: bool = False
     label: str = ""  # of a reference by a label: what it shows where nothing answers
+    form: str = ""
 
 
 class ImageHole(msgspec.Struct, frozen=True, tag="image"):
@@ -164,11 +169,11 @@ class ResolvedBody:
         self._text, self._mark, self._fills = body.text, body.digest, tuple(fills)
 
     @property
-    def html(self) -> str:
+    def html(self) -> Html:
         """The whole."""
         texts = self._text.decode().split("\0")
         parts = [part for pair in zip(texts, self._fills, strict=False) for part in pair]
-        return "".join((*parts, texts[-1]))
+        return Html("".join((*parts, texts[-1])))
 
     @property
     def key(self) -> tuple[str, ...]:

@@ -74,8 +74,6 @@ CODES: dict[str, Code] = {
     "math-ambiguous-dollar": Code(_I, "dollar signs that could be money or math"),
     "math-macro": Code(_W, "a macro definition that cannot be used"),
     "math-notation": Code(_W, "a symbol of `notation` that cannot be rendered"),
-    "math-duplicate-label": Code(_W, "an equation label that is defined twice"),
-    "math-unknown-reference": Code(_W, "a reference to a label that does not exist"),
     "math-too-long": Code(_W, "a formula longer than the engines are given"),
     "math-font": Code(_E, "the font that math.font names is no font with a MATH table"),
     "math-escaped": Code(
@@ -100,20 +98,25 @@ CODES: dict[str, Code] = {
     "embed-too-large": Code(_W, "a note that embeds more than a page can hold; links are shown for the rest"),
     "table-extra-cell": Code(_W, "a table row with more cells than its header"),
     "table-columns": Code(_W, "a header and a row of dashes with other numbers of cells: no table is shown"),
+    "include-missing": Code(_W, "a note includes a file that does not exist, or is no text; nothing is shown for it"),
+    "include-outside": Code(_W, "a note includes a file that is none of the site's; it is never read"),
+    "include-cycle": Code(_W, "files that include themselves, are nested too deeply, or are too large together"),
     "footnote-unused": Code(_W, "a footnote that no mark refers to; it is not shown"),
     "footnote-undefined": Code(_W, "a footnote mark without a footnote"),
     # citations
     "bib-file": Code(_W, "a bibliography that does not exist or cannot be read"),
     "bib-syntax": Code(_W, "an entry of a bibliography with a mistake; all others count"),
     "bib-duplicate": Code(_W, "a key that several entries of a bibliography have; the first one counts"),
+    "bib-style": Code(_W, "a style of citations that cannot be used, or cannot show a work; one of ours is"),
     "cite-unknown": Code(_W, "a citation of a work that no bibliography of the site has"),
     # other syntax
     "tag-unknown": Code(_W, "a tag of Hexo, Hugo or Jekyll that notegen does not know; it is shown as written"),
     "syntax-foreign": Code(_W, "syntax of another program that stays visible on a page"),
     "html-markdown": Code(_W, "Markdown inside raw HTML, which is shown as written; told once a note"),
     "html-script": Code(_I, "elements that show nothing without a script of another site"),
-    "video-link": Code(_I, "a video of another site is shown as a link: pages ask no other host for anything"),
-    "label-duplicate": Code(_W, "a label of a theorem or algorithm is given twice; references lead to the first one"),
+    # labels of equations, figures, tables, code, sections, theorems, algorithms
+    "label-duplicate": Code(_W, "a label that is given twice; references lead to the first one"),
+    "label-unknown": Code(_W, "a reference to a label that nothing has"),
     # algorithms
     "algorithm-unclosed": Code(_W, "an algorithm, or a block or brace in one, is opened but never closed"),
     "algorithm-syntax": Code(_W, "a command of an algorithm that does not belong where it stands"),
@@ -121,10 +124,11 @@ CODES: dict[str, Code] = {
     # what only `notegen check` looks for
     "check-image-alt": Code(_W, "a picture without a text for who cannot see it"),
     "check-heading-jump": Code(_W, "a heading more than one level below the one before"),
-    "check-unused-label": Code(_W, "a label that nothing refers to"),
+    "check-unused-label": Code(_I, "a label that nothing refers to"),
     "check-unused-macro": Code(_W, "a macro that no formula uses"),
     "check-unused-file": Code(_W, "a picture that no published note uses"),
     "check-unlinked-note": Code(_I, "a note that no other note links to"),
+    "check-stale-translation": Code(_W, "a translation whose original was changed after it"),
     # code
     "code-unknown-language": Code(_I, "a code fence in a language that Pygments does not know"),
     # urls

@@ -101,6 +101,15 @@ class MathConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     font: str = ""  # path of another OpenType font with a MATH table (ttf, otf, woff2); empty: STIX Two Math
 
 
+class NumberingConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What is numbered besides formulas (see math.numbering)."""
+
+    figures: Literal["labelled", "all"] = "labelled"  # pictures, tables and code: those with a label, or a caption
+    sections: bool = False  # 2.1 in front of headings; a note's `number-sections` goes first
+    theorems: Literal["by-kind", "shared", "by-section"] = "by-kind"  # each kind counts for itself; all but algorithms
+    # count together; the number of the section goes in front
+
+
 class MarkdownConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Markdown dialect."""
 
@@ -141,10 +150,14 @@ class BannerConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     heading: str = "LATEST UPDATES"
 
 
+OWN_STYLES = ("numeric", "author-year")  # of citations
+
+
 class CitationsConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How citations are shown."""
 
-    style: Literal["numeric", "author-year"] = "numeric"  # [1], or (Vaswani et al., 2017)
+    style: str = "numeric"  # [1], or author-year: (Vaswani et al., 2017); or with pip install "notegen-ssg[cite]" apa,
+    # ieee, gb-7714-numeric, gb-7714-author-date, another name of zotero.org/styles, or a .csl file of the site
 
 
 class SearchConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -242,6 +255,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     feed: FeedConfig = FeedConfig()
     math: MathConfig = MathConfig()
     notation: dict[str, Any] = {}  # a symbol's LaTeX -> what it means, or that by language: shown where it stands
+    numbering: NumberingConfig = NumberingConfig()  # `all` for {figures: all}
     markdown: MarkdownConfig = MarkdownConfig()
     highlight: HighlightConfig = HighlightConfig()
     images: ImagesConfig = ImagesConfig()
@@ -271,6 +285,7 @@ class ReadSettings(msgspec.Struct, frozen=True):
     excerpt: ExcerptConfig
     math: MathConfig
     notation: dict[str, Any]
+    numbering: NumberingConfig
     markdown: MarkdownConfig
     categories: CategoriesConfig
     citing: bool = False  # whether the site has bibliography files: else `[@key]` is text

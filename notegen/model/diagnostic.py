@@ -1,11 +1,14 @@
-"""A mistake by the author, as a value: code, place, message, hint.
+"""A mistake by the author, as a value: code, place, message, hint; and what a stage returns, a value with such.
 
 Never an exception, never printed where it arises.
 """
 
 from enum import IntEnum
+from typing import Generic, NamedTuple, TypeVar
 
 import msgspec
+
+T = TypeVar("T")
 
 
 class Severity(IntEnum):
@@ -39,3 +42,16 @@ class Diagnostic(msgspec.Struct, frozen=True):
 def sort_key(item: Diagnostic) -> tuple[str, int, int, str, str]:
     """Order diagnostics by place, then code, then message."""
     return (item.path, item.line, item.column, item.code, item.message)
+
+
+class Result(NamedTuple, Generic[T]):
+    """A value and the diagnostics of making it. `app.stages.Stages` takes the value out and keeps the diagnostics."""
+
+    value: T
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def take(result: Result[T], diagnostics: list[Diagnostic]) -> T:
+    """Return the value of a result, and add its diagnostics to a list."""
+    diagnostics.extend(result.diagnostics)
+    return result.value

@@ -1,6 +1,7 @@
 """One note understood alone: its metadata, its body, and everything others may ask of it."""
 
 from datetime import datetime
+from html import escape
 from typing import Any
 
 import msgspec
@@ -9,6 +10,7 @@ from notegen.model.body import NO_BODY, Body
 from notegen.model.config import Person
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.source import Kind
+from notegen.model.strings import Html, Url
 
 
 class CitationRequest(msgspec.Struct, frozen=True):
@@ -22,6 +24,17 @@ class CitationRequest(msgspec.Struct, frozen=True):
     doi: str = ""
     journal: str = ""
     url: str = ""
+
+
+class Citation(msgspec.Struct, frozen=True):
+    """How a note is cited: a BibTeX entry, the address and DOI that it names, whether it is scholarly by its type."""
+
+    bibtex: str
+    url: Url
+    doi: str = ""
+    journal: str = ""
+    scholarly: bool = False
+    doi_url: Url = Url("")  # the address that the DOI stands for
 
 
 class Meta(msgspec.Struct, frozen=True):
@@ -58,6 +71,7 @@ class Meta(msgspec.Struct, frozen=True):
     people: tuple[Person, ...] = ()  # those of the authors of whom more than the name is said
     citation: CitationRequest | None = None
     layout: str = ""  # "page": not a note
+    number_sections: bool | None = None  # None: as the site has it
     macros: dict[str, str] = {}
     bibliography: tuple[str, ...] = ()
     notation: dict[str, dict[str, str]] = {}  # a symbol's LaTeX -> what it means, by language ("" for any)
@@ -73,7 +87,7 @@ class Heading(msgspec.Struct, frozen=True):
 
     level: int
     id: str
-    html: str
+    html: Html
     text: str
     line: int
     source: str = ""
@@ -96,21 +110,36 @@ class Formula(msgspec.Struct, frozen=True):
     label: str = ""
 
 
-class TheoremLabel(msgspec.Struct, frozen=True):
-    """What a reference to a labelled box leads to and shows: its id, its kind and number (`定理 1`), the number."""
+class BlockLabel(msgspec.Struct, frozen=True):
+    """What a reference to something labelled leads to and shows: its id, its kind and number (`图 1`), the number.
+
+    `html`: the same with its name, `定理 1（贝叶斯）`; empty where it has none. A section without a number has its
+    words.
+    """
 
     anchor: str
     text: str
     number: str = ""
+    html: Html = Html("")
+
+    def shown(self, form: str) -> Html:
+        """Return what a reference shows, as HTML; `form` as in WikiHole."""
+        if not form or not self.number:
+            return self.html or Html(escape(self.text, quote=False))
+        return Html(escape(form.replace("%k", self.text).replace("%s", self.number), quote=False))
 
 
 class Reference(msgspec.Struct, frozen=True):
-    r"""An `\eqref` or `\ref` to a label that nothing numbered in its note has, and its place in the file."""
+    r"""An `\eqref` or `\ref` to a label that nothing numbered in its note has, and its place in the file.
+
+    `is_hole`: it stands in the text, where a hole may lead to another note; not in a formula.
+    """
 
     label: str
     line: int = 0
     column: int = 0
     length: int = 1
+    is_hole: bool = False
 
 
 class Note(msgspec.Struct, frozen=True):
@@ -119,9 +148,10 @@ class Note(msgspec.Struct, frozen=True):
     `kind`: "note", "page" or "section"; a draft is what it would be when finished, with `meta.draft`.
     `title`/`title_html`: plain text and HTML of the title. `body`, `excerpt`: HTML with holes. `description`: plain
     text of at most 160 characters. `anchors`: every id in the body, so that links to it can be checked. `words`: Han
-    characters plus Latin words, without code and LaTeX. `labels`: equation label -> number; `theorem_labels`: label of
-    a theorem, an algorithm or a line of one -> its id and words. `block_words`: id of another block -> what a reference
-    without words of its own shows, as plain text. `backlink_excerpts`: sentences around links to other notes, as HTML.
+    characters plus Latin words, without code and LaTeX. `labels`: equation label -> number; `block_labels`: label of
+    anything else (a figure, a table, code, a section, a theorem, an algorithm, a line of one) -> its id and words.
+    `block_words`: id of another block -> what a reference without words of its own shows, as plain text.
+    `backlink_excerpts`: sentences around links to other notes, as HTML.
     `unknown`: references to labels that it does not have; linking diagnoses them, as it knows those of other notes.
     `citations`: the keys of works that its body may cite, each once, in order.
     """
@@ -130,7 +160,7 @@ class Note(msgspec.Struct, frozen=True):
     digest: str
     meta: Meta
     title: str
-    title_html: str
+    title_html: Html
     body: Body
     excerpt: Body
     description: str = ""
@@ -138,9 +168,9 @@ class Note(msgspec.Struct, frozen=True):
     formulas: tuple[Formula, ...] = ()
     anchors: tuple[str, ...] = ()
     labels: dict[str, str] = {}
-    theorem_labels: dict[str, TheoremLabel] = {}
+    block_labels: dict[str, BlockLabel] = {}
     block_words: dict[str, str] = {}
-    backlink_excerpts: tuple[str, ...] = ()
+    backlink_excerpts: tuple[Html, ...] = ()
     unknown: tuple[Reference, ...] = ()
     citations: tuple[str, ...] = ()
     files: tuple[str, ...] = ()  # addresses in front matter, styles and scripts that may name files, as written

@@ -5,12 +5,13 @@ from datetime import datetime
 import msgspec
 
 from notegen.model.site import Alternate, FeedEntry, Link, NoteRef, RenderedNote, SectionPlace, Term
+from notegen.model.strings import Html, Url
 
 
 class Picture(msgspec.Struct, frozen=True):
     """The picture shown with links to a page: an absolute address, its size in pixels (0: unknown), what it shows."""
 
-    url: str
+    url: Url
     width: int
     height: int
     alt: str
@@ -37,8 +38,8 @@ class Year(msgspec.Struct, frozen=True):
 class NotePage(msgspec.Struct, frozen=True, tag="note"):
     """`page` of note.html and page.html."""
 
-    url: str
-    canonical: str
+    url: Url
+    canonical: Url
     title: str
     description: str
     note: RenderedNote
@@ -62,8 +63,8 @@ class ListPage(msgspec.Struct, frozen=True, tag="list"):
     in site.yaml; empty where nothing there names them and the site is one without dates.
     """
 
-    url: str
-    canonical: str
+    url: Url
+    canonical: Url
     title: str
     description: str
     kind: str
@@ -72,7 +73,7 @@ class ListPage(msgspec.Struct, frozen=True, tag="list"):
     pagination: Pagination
     has_math: bool
     term: Term | None = None
-    feed_url: str = ""
+    feed_url: Url = Url("")
     note: RenderedNote | None = None
     is_directory: bool = False
     kicker: str = ""
@@ -87,10 +88,10 @@ class SectionPage(msgspec.Struct, frozen=True, tag="section"):
     `groups`: the folders in it; `entries`: its notes, in the order of the folder. `count`: notes in it and below.
     """
 
-    url: str
-    canonical: str
+    url: Url
+    canonical: Url
     title: str
-    title_html: str
+    title_html: Html
     description: str
     count: int
     place: SectionPlace
@@ -106,8 +107,8 @@ class SectionPage(msgspec.Struct, frozen=True, tag="section"):
 class ArchivePage(msgspec.Struct, frozen=True, tag="archive"):
     """`page` of archive.html."""
 
-    url: str
-    canonical: str
+    url: Url
+    canonical: Url
     title: str
     description: str
     count: int
@@ -124,8 +125,8 @@ class TermsPage(msgspec.Struct, frozen=True, tag="terms"):
     `terms` are the most used first; `groups` are the same with some notes each, and empty for tags.
     """
 
-    url: str
-    canonical: str
+    url: Url
+    canonical: Url
     title: str
     description: str
     kind: str
@@ -138,8 +139,8 @@ class TermsPage(msgspec.Struct, frozen=True, tag="terms"):
 class PlainPage(msgspec.Struct, frozen=True, tag="plain"):
     """`page` of 404.html."""
 
-    url: str
-    canonical: str
+    url: Url
+    canonical: Url
     title: str
     description: str
     has_math: bool = False
@@ -148,20 +149,20 @@ class PlainPage(msgspec.Struct, frozen=True, tag="plain"):
 class RedirectPage(msgspec.Struct, frozen=True, tag="redirect"):
     """`page` of redirect.html: an old address that leads to `target`."""
 
-    url: str
-    canonical: str
+    url: Url
+    canonical: Url
     title: str
-    target: str
+    target: Url
 
 
 class FeedPage(msgspec.Struct, frozen=True, tag="feed"):
     """`page` of atom.xml, rss.xml and feed.json: absolute addresses only."""
 
-    url: str
-    canonical: str
+    url: Url
+    canonical: Url
     title: str
     id: str
-    home: str
+    home: Url
     updated: datetime
     entries: tuple[FeedEntry, ...]
 
@@ -169,7 +170,7 @@ class FeedPage(msgspec.Struct, frozen=True, tag="feed"):
 class SitemapEntry(msgspec.Struct, frozen=True):
     """An address in the sitemap, absolute, its last change, and the same page in all its languages."""
 
-    url: str
+    url: Url
     updated: datetime | None
     alternates: tuple[Alternate, ...] = ()
 
@@ -177,9 +178,9 @@ class SitemapEntry(msgspec.Struct, frozen=True):
 class SitemapPage(msgspec.Struct, frozen=True, tag="sitemap"):
     """`page` of sitemap.xml and robots.txt. `sitemap_url` is empty on a site without a host, which has no sitemap."""
 
-    url: str
+    url: Url
     entries: tuple[SitemapEntry, ...]
-    sitemap_url: str
+    sitemap_url: Url
 
 
 PageValue = (
@@ -197,3 +198,4 @@ class Page(msgspec.Struct, frozen=True):
     template: str
     value: PageValue
     owner: str  # the source path, or what the page is, for messages
+    language: str = ""  # whose words and lists are on it, by the folder of its addresses; "": the site's own

@@ -7,14 +7,16 @@ import msgspec
 
 from notegen.model.body import ResolvedBody
 from notegen.model.config import BannerConfig, CommentsConfig, Person, StatisticsConfig
+from notegen.model.note import Citation
 from notegen.model.source import Asset, ImageVariant
+from notegen.model.strings import Html, SitePath, Url
 
 
 class Work(msgspec.Struct, frozen=True):
     """A cited work, all texts as HTML.
 
-    `authors` is short: `Vaswani et al.`; `before` and `after` are the entry in the list around its year; `sort_key`
-    orders lists by author and year.
+    `authors` is short: `Vaswani et al.`; `before` and `after` are the entry in the list around its year, where it
+    `shows_year`; `sort_key` orders lists by author and year.
     """
 
     key: str
@@ -23,6 +25,19 @@ class Work(msgspec.Struct, frozen=True):
     before: str
     after: str
     sort_key: str = ""
+    shows_year: bool = True
+
+
+class CitationStyle(msgspec.Struct, frozen=True):
+    """How marks in the text look: numbers, or authors and years; `raised`: as superscripts.
+
+    `signs` are HTML: before, behind, between authors and year, between works; without them those of the page's
+    language.
+    """
+
+    numeric: bool = True
+    signs: tuple[str, str, str, str] | None = None
+    raised: bool = False
 
 
 class Bibliography(msgspec.Struct, frozen=True):
@@ -33,6 +48,7 @@ class Bibliography(msgspec.Struct, frozen=True):
     """
 
     references: dict[str, dict[str, Work]] = {}
+    style: CitationStyle = CitationStyle()
     keys: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     glyphs: str = ""
@@ -45,24 +61,24 @@ class Link(msgspec.Struct, frozen=True):
     """A named address. `title_html` is ready HTML (formulas rendered), `title` plain text."""
 
     title: str
-    title_html: str
-    url: str
+    title_html: Html
+    url: Url
 
 
 class Backlink(msgspec.Struct, frozen=True):
     """A note that links here, and the sentence around its first such link as HTML ("" when it has no words)."""
 
     link: Link
-    context_html: str = ""
+    context_html: Html = Html("")
 
 
 class Term(msgspec.Struct, frozen=True):
     """A category, a tag or a series: its name, the address of its list, how many notes it holds, its feed."""
 
     name: str
-    url: str
+    url: Url
     count: int
-    feed_url: str = ""
+    feed_url: Url = Url("")
 
 
 class NoteRef(msgspec.Struct, frozen=True):
@@ -74,20 +90,20 @@ class NoteRef(msgspec.Struct, frozen=True):
     """
 
     title: str
-    title_html: str
-    url: str
-    permalink: str
+    title_html: Html
+    url: Url
+    permalink: Url
     path: str
     date: datetime | None
     updated: datetime | None
     category: Term | None
     categories: tuple[Term, ...]
     tags: tuple[Term, ...]
-    excerpt: str
+    excerpt: Html
     description: str
     minutes: int
     lang: str
-    cover: str = ""
+    cover: Url = Url("")
     draft: bool = False
     future: bool = False
     weight: int = 0
@@ -104,8 +120,8 @@ class Alternate(msgspec.Struct, frozen=True):
 
     language: str
     name: str
-    url: str
-    permalink: str
+    url: Url
+    permalink: Url
     is_translation: bool = True
 
 
@@ -123,8 +139,8 @@ class TreeItem(msgspec.Struct, frozen=True):
     """An entry of the tree of a site's folders and notes. `url` is empty for a group that has no page."""
 
     title: str
-    title_html: str
-    url: str
+    title_html: Html
+    url: Url
     is_section: bool = False
 
 
@@ -157,25 +173,10 @@ class TocItem(msgspec.Struct, frozen=True):
     """An entry of a contents list, with the entries below it. `text` is its plain text, for reading formulas aloud."""
 
     id: str
-    html: str
+    html: Html
     level: int
     children: tuple["TocItem", ...] = ()
     text: str = ""
-
-
-class Citation(msgspec.Struct, frozen=True):
-    """How a note is cited: a BibTeX entry, the address and DOI that it names, whether it is scholarly by its type."""
-
-    bibtex: str
-    url: str
-    doi: str = ""
-    journal: str = ""
-    scholarly: bool = False
-
-    @property
-    def doi_url(self) -> str:
-        """The address that the DOI stands for; "" without one."""
-        return f"https://doi.org/{self.doi}" if self.doi else ""
 
 
 class RenderedNote(msgspec.Struct, frozen=True):
@@ -190,7 +191,7 @@ class RenderedNote(msgspec.Struct, frozen=True):
     has_math: bool
     has_code: bool
     authors: tuple[str, ...]
-    edit_url: str
+    edit_url: Url
     words: int  # Han characters count as words
     params: dict[str, Any]  # front matter keys that notegen does not know
     series: SeriesPlace | None = None
@@ -204,7 +205,7 @@ class RenderedNote(msgspec.Struct, frozen=True):
     alternates: tuple[Alternate, ...] = ()  # all its languages, its own too; empty where it is in one alone
 
     @property
-    def html(self) -> str:
+    def html(self) -> Html:
         """The body as HTML."""
         return self.content.html
 
@@ -212,7 +213,7 @@ class RenderedNote(msgspec.Struct, frozen=True):
 class Feed(msgspec.Struct, frozen=True):
     """A feed that pages name: its address, its media type, and what to call it beside the site's title."""
 
-    url: str
+    url: Url
     type: str
     name: str
 
@@ -225,7 +226,7 @@ class FeedEntry(msgspec.Struct, frozen=True):
     id: str = ""
 
     @property
-    def html(self) -> str:
+    def html(self) -> Html:
         """The content as HTML."""
         return self.content.html
 
@@ -241,24 +242,24 @@ class SiteInfo(msgspec.Struct, frozen=True):
     description: str
     author: str
     language: str
-    base_url: str
+    base_url: Url
     base_path: str
     menu: tuple[Link, ...]
     banner: BannerConfig
     license: str
     params: dict[str, Any]
     generator: str
-    home_url: str
-    archive_url: str
-    categories_url: str
-    tags_url: str
-    feed_url: str
+    home_url: Url
+    archive_url: Url
+    categories_url: Url
+    tags_url: Url
+    feed_url: Url
     updated: datetime | None  # newest date among the notes
     feeds: tuple[Feed, ...] = ()  # every feed of the whole site; the first is the one at feed_url
     comments: CommentsConfig = CommentsConfig()
     statistics: StatisticsConfig = StatisticsConfig()
-    series_url: str = ""  # the overview of all series; empty when there is none
-    license_url: str = ""  # where `license` can be read; empty when its words do not tell
+    series_url: Url = Url("")  # the overview of all series; empty when there is none
+    license_url: Url = Url("")  # where `license` can be read; empty when its words do not tell
     languages: tuple[Alternate, ...] = ()  # the home page in each language; empty on a site with one
 
 
@@ -271,9 +272,9 @@ class Section(msgspec.Struct, frozen=True):
 
     folder: str
     title: str
-    title_html: str
-    url: str
-    permalink: str
+    title_html: Html
+    url: Url
+    permalink: Url
     text: str
     sections: tuple[Term, ...]
     notes: tuple[str, ...]
@@ -283,7 +284,7 @@ class Section(msgspec.Struct, frozen=True):
 
 
 class Site(msgspec.Struct, frozen=True):
-    """Everything linked.
+    """Everything linked; of a site in several languages that which is in its own, the others are in `translated`.
 
     Notes newest first (pinned ones leading lists, not here), pages, terms. `unlisted`: notes that are in no list;
     unlisted pages are among `pages`. `sections`: the folders that have a page; their texts are among `pages`, too.
@@ -304,6 +305,13 @@ class Site(msgspec.Struct, frozen=True):
     home: str = ""
     home_has_list: bool = False
     unlisted: tuple[RenderedNote, ...] = ()
+    language: str = ""  # the folder of its addresses; "" for the site's own language
+    translated: tuple["Site", ...] = ()  # the site in its other languages
+
+    @property
+    def languages(self) -> tuple["Site", ...]:
+        """The site in each of its languages, its own first."""
+        return (self, *self.translated)
 
 
 class PublicFile(msgspec.Struct, frozen=True):
@@ -317,8 +325,8 @@ class PublicFile(msgspec.Struct, frozen=True):
 class Redirect(msgspec.Struct, frozen=True):
     """An old address: the site path that leads to a note's URL, for the sake of the source file `owner`."""
 
-    path: str
-    url: str
+    path: SitePath
+    url: Url
     owner: str
 
 
@@ -326,7 +334,7 @@ class Linked(msgspec.Struct, frozen=True):
     """What linking gives: the site, where each asset and each smaller image goes, redirects."""
 
     site: Site
-    files: dict[str, PublicFile]  # the author's files that go public, by site path
-    variants: dict[str, ImageVariant]  # site path -> the smaller image to make
+    files: dict[SitePath, PublicFile]  # the author's files that go public, by site path
+    variants: dict[SitePath, ImageVariant]  # site path -> the smaller image to make
     redirects: tuple[Redirect, ...]
-    owners: dict[str, str]  # URL -> source path
+    owners: dict[Url, str]  # URL -> source path

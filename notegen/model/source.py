@@ -16,30 +16,37 @@ Kind = Literal["note", "page", "draft", "section", "template", "private"]
 # lists notes in its place; private: no text of the site, such as a README. The last two are never read as notes.
 
 
-class SiteLocation(msgspec.Struct, frozen=True):
-    """Where a site is: root, path of its configuration file below the root ("" if none), that file's text, output."""
+class IncludedFile(msgspec.Struct, frozen=True):
+    """A text file in a note: which file names it, as what, its path below the root ("" for none), text and digest."""
 
-    root: Path
-    config_path: str
-    config_text: str
-    output: Path
+    origin: str
+    written: str
+    path: str = ""
+    text: str = ""
+    digest: str = ""
 
 
 class SourceFile(msgspec.Struct, frozen=True):
-    """A text file: path below the site's root, text with LF line ends, digest of its bytes; of a note its kind."""
+    """A text file: path below the site's root, text with LF line ends, digest of its bytes; of a note its kind.
+
+    `included`: the files that a note includes; its digest is then also theirs.
+    """
 
     path: str
     text: str
     digest: str
     kind: Kind = "note"
+    included: tuple[IncludedFile, ...] = ()
 
-    def __reduce__(self) -> tuple[Callable[..., "SourceFile"], tuple[str, bytes, str, Kind]]:
+    def __reduce__(
+        self,
+    ) -> tuple[Callable[..., "SourceFile"], tuple[str, bytes, str, Kind, tuple[IncludedFile, ...]]]:
         """Go to another process as UTF-8: a string that is pickled as such keeps that form for good, beside its own."""
-        return _source_file, (self.path, self.text.encode(), self.digest, self.kind)
+        return _source_file, (self.path, self.text.encode(), self.digest, self.kind, self.included)
 
 
-def _source_file(path: str, text: bytes, digest: str, kind: Kind) -> SourceFile:
-    return SourceFile(path, text.decode(), digest, kind)
+def _source_file(path: str, text: bytes, digest: str, kind: Kind, included: tuple[IncludedFile, ...]) -> SourceFile:
+    return SourceFile(path, text.decode(), digest, kind, included)
 
 
 class Asset(msgspec.Struct, frozen=True):
@@ -56,6 +63,29 @@ class Asset(msgspec.Struct, frozen=True):
     width: int = 0
     height: int = 0
     format: str = ""
+
+
+class Installed(msgspec.Struct, frozen=True):
+    """What a machine has that a site may use, asked when a scan needs it; as such nothing.
+
+    `indexer`: name and version of what makes search indexes, or ""; `card_font`: a font with Chinese letters.
+    """
+
+    indexer: Callable[[], str] = lambda: ""
+    card_font: Callable[[], Asset | None] = lambda: None
+
+
+class SiteLocation(msgspec.Struct, frozen=True):
+    """Where a site is: root, path of its configuration file below the root ("" if none), that file's text, output.
+
+    `installed`: what the machine there has that the site may use.
+    """
+
+    root: Path
+    config_path: str
+    config_text: str
+    output: Path
+    installed: Installed = Installed()
 
 
 class ImageVariant(msgspec.Struct, frozen=True):
@@ -111,6 +141,8 @@ class Tree(msgspec.Struct, frozen=True):
     indexer: str = ""  # what indexes the site for search, with its version; empty where it is not installed
     card_font: Asset | None = None  # the font of social cards; its digest is of its head, for fonts are large
     bibliographies: tuple[SourceFile, ...] = ()  # BibTeX and CSL-JSON files, in the order in which they are asked
+    citation_style: SourceFile | None = None  # of CSL, where site.yaml names one
     encoder: str = ""  # what encodes smaller images, with its version; empty where the site has no images
     folders: dict[str, FolderSettings] = {}  # what folders say of themselves, by path below the content folder
+    parts: tuple[SourceFile, ...] = ()  # Markdown that is no note, such as _part.qmd, which notes may include
     addresses: dict[str, tuple[str, ...]] = {}  # digest of a page, style sheet, script or SVG -> the files it names

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from notegen.model.config import Config
 from notegen.model.pages import ArchivePage, Page, TermGroup, TermsPage, Year
 from notegen.model.site import Link, NoteRef, Site
+from notegen.plan.alternates import list_alternates
 from notegen.plan.pagination import chunks, pagination
-from notegen.routes.lists import ARCHIVE, CATEGORIES, SERIES, TAGS, list_paths
+from notegen.routes.lists import ARCHIVE, CATEGORIES, SERIES, TAGS, in_language, list_paths
 from notegen.routes.urls import Base, output_path
 
 FEW = 4  # notes shown under a category or a series in its overview
@@ -16,7 +17,7 @@ def archive_pages(site: Site, config: Config, base: Base) -> Iterator[Page]:
     """Yield the pages of the archive. Titles are keys of the theme's labels."""
     refs = [note.ref for note in site.notes]
     parts = chunks(refs, config.paginate)
-    paths = list_paths(ARCHIVE, len(parts))
+    paths = list_paths(in_language(ARCHIVE, site.language), len(parts))
     urls = [base.url(path) for path in paths]
     for number, entries in enumerate(parts, start=1):
         value = ArchivePage(
@@ -28,6 +29,7 @@ def archive_pages(site: Site, config: Config, base: Base) -> Iterator[Page]:
             years=_years(entries),
             pagination=pagination(urls, number),
             has_math=any("<math" in ref.title_html for ref in entries),
+            alternates=list_alternates(site, ARCHIVE) if number == 1 else (),
             has_dates=any(ref.date for ref in refs),
         )
         yield Page(output_path(paths[number - 1]), "archive.html", value, "the archive")
@@ -35,15 +37,17 @@ def archive_pages(site: Site, config: Config, base: Base) -> Iterator[Page]:
 
 def overview_pages(site: Site, base: Base) -> Iterator[Page]:
     """Yield the overviews of all categories, all tags, and all series if there are any."""
-    for kind, path, terms, groups in (
+    for kind, route, terms, groups in (
         ("categories", CATEGORIES, site.categories, _categories(site)),
         ("tags", TAGS, site.tags, ()),
         ("series", SERIES, site.series, _series(site)),
     ):
         if kind != "series" or terms:
+            path = in_language(route, site.language)
             url = base.url(path)
+            alternates = list_alternates(site, route) if kind != "series" else ()
             shows_math = any("<math" in link.title_html for group in groups for link in group.notes)
-            overview = TermsPage(url, base.absolute(url), kind, "", kind, terms, shows_math, groups)
+            overview = TermsPage(url, base.absolute(url), kind, "", kind, terms, shows_math, groups, alternates)
             yield Page(output_path(path), "terms.html", overview, f"the overview of {kind}")
 
 

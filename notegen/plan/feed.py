@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from notegen.model.config import Config
 from notegen.model.pages import FeedPage, Page
 from notegen.model.site import FeedEntry, Site
-from notegen.routes.lists import HOME, feed_routes
+from notegen.model.strings import Url
+from notegen.routes.lists import feed_routes, in_language
 from notegen.routes.urls import Base, site_path
 
 _TEMPLATES = {"atom": "atom.xml", "rss": "rss.xml", "json": "feed.json"}
@@ -17,19 +18,20 @@ def feed_pages(site: Site, config: Config, base: Base) -> Iterator[Page]:
     """Yield the site's feeds, then one for each category."""
     for route in feed_routes(config.feed):
         updated = site.info.updated or EPOCH
-        value = _value(base.url(route.path), base.url(HOME), config.title, site.feed, updated, base)
-        name = route.path.removeprefix("/")  # as the setting has it, also without a suffix
+        path = in_language(route.path, site.language)
+        value = _value(base.url(path), site.info.home_url, site.info.title, site.feed, updated, base)
+        name = path.removeprefix("/")  # as the setting has it, also without a suffix
         yield Page(name, _TEMPLATES[route.kind], value, f"the feed {name}")
     for term, entries in site.category_feeds:
         yield Page(
             site_path(term.feed_url, base).removeprefix("/"),
             _TEMPLATES["atom"],
-            _value(term.feed_url, term.url, f"{term.name} · {config.title}", entries, _newest(entries), base),
+            _value(term.feed_url, term.url, f"{term.name} · {site.info.title}", entries, _newest(entries), base),
             f"the feed of the category {term.name}",
         )
 
 
-def _value(url: str, home: str, title: str, entries: tuple[FeedEntry, ...], updated: datetime, base: Base) -> FeedPage:
+def _value(url: Url, home: Url, title: str, entries: tuple[FeedEntry, ...], updated: datetime, base: Base) -> FeedPage:
     absolute = base.absolute(url)
     return FeedPage(absolute, absolute, title, base.identity(home), base.absolute(home), updated, entries)
 

@@ -5,9 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from notegen.model.config import BannerConfig, Config
 from notegen.model.pages import ListPage, Page
 from notegen.model.site import NoteRef, RenderedNote, Site
+from notegen.plan.alternates import list_alternates
 from notegen.plan.pagination import chunks, pagination
 from notegen.plan.sections import ROWS, groups_of
-from notegen.routes.lists import HOME, list_paths
+from notegen.routes.lists import HOME, in_language, list_paths
 from notegen.routes.urls import Base, output_path
 
 _DEFAULT = BannerConfig()
@@ -22,15 +23,15 @@ def home_pages(site: Site, config: Config, base: Base) -> Iterator[Page]:
     notes = _listed(site, refs) if has_list else ()
     groups = groups_of(directory, {section.url: section for section in site.sections}, refs) if directory else ()
     parts = chunks(notes, ROWS if directory else config.paginate)
-    paths = list_paths(HOME, len(parts))
+    paths = list_paths(in_language(HOME, site.language), len(parts))
     urls = [base.url(path) for path in paths]
     for number, entries in enumerate(parts, start=1):
         note = text if number == 1 else None
         value = ListPage(
             url=urls[number - 1],
             canonical=base.absolute(urls[number - 1]),
-            title=config.title,
-            description=config.description or (note.ref.description if note else ""),
+            title=site.info.title,
+            description=site.info.description or (note.ref.description if note else ""),
             kind="home",
             count=len(site.notes),
             entries=tuple(entries),
@@ -41,8 +42,9 @@ def home_pages(site: Site, config: Config, base: Base) -> Iterator[Page]:
             kicker=_unless_default(config.banner.kicker, _DEFAULT.kicker, site),
             heading=_unless_default(config.banner.heading, _DEFAULT.heading, site),
             groups=groups if number == 1 else (),
+            alternates=list_alternates(site, HOME) if number == 1 else (),
         )
-        owner = note.ref.path if note else f"the home list {config.title}"
+        owner = note.ref.path if note else f"the home list {site.info.title}"
         yield Page(output_path(paths[number - 1]), "home.html", value, owner)
 
 

@@ -7,6 +7,7 @@ import msgspec
 from notegen.model.config import Config
 from notegen.model.pages import ListPage, Page
 from notegen.model.site import NoteRef, Site, Term
+from notegen.model.strings import SitePath
 from notegen.plan.pagination import chunks, pagination
 from notegen.routes.lists import list_paths
 from notegen.routes.urls import Base, output_path, site_path
@@ -16,7 +17,7 @@ class _List(msgspec.Struct, frozen=True):
     """What the pages of a list are made of. `path` is the site path of its first page."""
 
     kind: str  # see ListPage
-    path: str
+    path: SitePath
     title: str
     notes: Sequence[NoteRef]
     term: Term

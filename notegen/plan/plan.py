@@ -3,23 +3,26 @@
 Two pages with one address are found here, before anything is written.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
 from notegen.model.codes import diagnose
-from notegen.model.diagnostic import Diagnostic
+from notegen.model.config import Config
+from notegen.model.diagnostic import Diagnostic, Result
 from notegen.model.pages import NotePage, Page, Picture, RedirectPage
-from notegen.model.result import Result
-from notegen.model.site import Linked
+from notegen.model.site import Linked, Site
 from notegen.model.source import Asset, ImageVariant, Tree
+from notegen.model.strings import Url
+from notegen.plan.alternates import section_alternates
 from notegen.plan.archive import archive_pages, overview_pages
 from notegen.plan.conflicts import Claim, Rank, conflicts
 from notegen.plan.feed import feed_pages
 from notegen.plan.home import home_pages
 from notegen.plan.lists import list_pages, series_pages
 from notegen.plan.sections import section_pages
-from notegen.plan.single import crawler_pages, not_found_page, note_pages, redirect_pages, redirects_file
+from notegen.plan.single import not_found_page, note_pages, redirect_pages, redirects_file
+from notegen.plan.sitemap import crawler_pages
 from notegen.routes.urls import Base, base_of
 
 # A file of static/ takes the place of these.
@@ -37,7 +40,7 @@ class Plan(msgspec.Struct, frozen=True):
     redirects: bytes = b""  # of the file _redirects, which Netlify and Cloudflare Pages read; empty: none
 
 
-def plan_pages(linked: Linked, tree: Tree, cards: Mapping[str, Picture] | None = None) -> Result[Plan]:
+def plan_pages(linked: Linked, tree: Tree, cards: Mapping[Url, Picture] | None = None) -> Result[Plan]:
     """Return the pages and files of the site. `cards`: the social card of a page, by its URL.
 
     Diagnostics: url-conflict, url-taken, config-no-base-url.
@@ -47,16 +50,10 @@ def plan_pages(linked: Linked, tree: Tree, cards: Mapping[str, Picture] | None =
     files = {file.path: file.asset for file in linked.files.values()}
     site = linked.site
     planned = [
-        *home_pages(site, config, base),
-        *list_pages(site, config, base),
-        *section_pages(site, files, base),
-        *archive_pages(site, config, base),
-        *overview_pages(site, base),
-        *series_pages(site, base),
-        *note_pages(linked, files, cards or {}, base),
+        *(page for one in site.languages for page in _pages(one, linked, files, cards or {}, config, base)),
         not_found_page(config, base),
         *redirect_pages(linked, base),
-        *feed_pages(site, config, base),
+        *(page for one in site.languages for page in _in_language(feed_pages(one, config, base), one)),
         *crawler_pages(site, base),
     ]
     pages = [page for page in planned if page.template not in OVERRIDABLE or page.output not in files]
@@ -72,6 +69,34 @@ def plan_pages(linked: Linked, tree: Tree, cards: Mapping[str, Picture] | None =
         redirects_file(linked, {page.output for page in pages if page.template == "redirect.html"}, base),
     )
     return Result(plan, (*settled.diagnostics, *_unaddressed(tree, base)))
+
+
+def _pages(
+    site: Site,
+    linked: Linked,
+    files: Mapping[str, Asset],
+    cards: Mapping[Url, Picture],
+    config: Config,
+    base: Base,
+) -> Iterator[Page]:
+    """Yield the lists, folders and notes of one language."""
+    pages = (
+        *home_pages(site, config, base),
+        *list_pages(site, config, base),
+        *section_pages(site, files, section_alternates(linked.site), base),
+        *archive_pages(site, config, base),
+        *overview_pages(site, base),
+        *series_pages(site, base),
+        *note_pages(site, linked.owners, files, cards, base),
+    )
+    yield from _in_language(pages, site)
+
+
+def _in_language(pages: Iterable[Page], site: Site) -> Iterable[Page]:
+    """Return the pages as those of a site's language."""
+    if not site.language:
+        return pages
+    return [msgspec.structs.replace(page, language=site.language) for page in pages]
 
 
 def _claim(page: Page) -> Claim:

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping
 
 from notegen.model.pages import Page, SectionPage, TermGroup
-from notegen.model.site import Link, NoteRef, Section, Site
+from notegen.model.site import Alternate, Link, NoteRef, Section, Site
 from notegen.model.source import Asset
+from notegen.model.strings import Url
 from notegen.plan.pagination import chunks, pagination
 from notegen.plan.single import preview_image
 from notegen.routes.lists import list_paths
@@ -14,8 +15,13 @@ ROWS = 100  # notes on one page of a folder
 FEW = 4  # notes of a folder that are shown where the folder is listed
 
 
-def section_pages(site: Site, files: Mapping[str, Asset], base: Base) -> Iterator[Page]:
-    """Yield the pages of each folder; a text stands on the first of them. `files`: see note_pages."""
+def section_pages(
+    site: Site, files: Mapping[str, Asset], alternates: Mapping[str, tuple[Alternate, ...]], base: Base
+) -> Iterator[Page]:
+    """Yield the pages of each folder; a text stands on the first of them.
+
+    `files`: see note_pages; `alternates`: the pages of a folder in all languages, where it has several.
+    """
     refs = {note.ref.path: note.ref for note in site.notes}
     by_url = {section.url: section for section in site.sections}
     texts = {page.ref.path: page for page in site.pages}
@@ -42,12 +48,13 @@ def section_pages(site: Site, files: Mapping[str, Asset], base: Base) -> Iterato
                 has_math="<math" in section.title_html or any("<math" in ref.title_html for ref in entries),
                 note=note,
                 picture=preview_image(note, files, {}, base) if note else None,
+                alternates=alternates.get(section.folder, ()) if number == 1 else (),
             )
             owner = section.text if note else f"the page of the folder {section.folder}"
             yield Page(output_path(paths[number - 1]), "section.html", value, owner)
 
 
-def groups_of(section: Section, by_url: Mapping[str, Section], refs: Mapping[str, NoteRef]) -> tuple[TermGroup, ...]:
+def groups_of(section: Section, by_url: Mapping[Url, Section], refs: Mapping[str, NoteRef]) -> tuple[TermGroup, ...]:
     """Return the folders in a section, each with its first notes. `by_url`: all sections; `refs`: notes by path."""
     return tuple(
         TermGroup(term, tuple(Link(ref.title, ref.title_html, ref.url) for ref in _first(by_url[term.url], refs)))

@@ -1,34 +1,36 @@
-"""Pages that stand alone: notes, pages that are no notes, 404, redirects, and what crawlers read."""
+"""Pages that stand alone: notes, pages that are no notes, 404, and redirects."""
 
 from collections.abc import Container, Iterator, Mapping
 
 from notegen.model.config import Config
-from notegen.model.pages import NotePage, Page, Picture, PlainPage, RedirectPage, SitemapEntry, SitemapPage
+from notegen.model.pages import NotePage, Page, Picture, PlainPage, RedirectPage
 from notegen.model.site import Linked, RenderedNote, Site
 from notegen.model.source import Asset
-from notegen.routes.lists import ARCHIVE, CATEGORIES, HOME, NOT_FOUND, ROBOTS, SITEMAP, TAGS
+from notegen.model.strings import SitePath, Url
+from notegen.routes.lists import NOT_FOUND
 from notegen.routes.urls import Base, output_path, site_path
 from notegen.text.patterns import lazy_regex
 
-# Format of an image that social networks show -> its media type.
 _LEADS_ON = lazy_regex(r"https?://|/(?!/)")  # what `redirect_to` of Jekyll and `redirect` of al-folio may be
+# Format of an image that social networks show -> its media type.
 _TYPES = {"jpeg": "image/jpeg", "png": "image/png", "apng": "image/png", "gif": "image/gif", "webp": "image/webp"}
 
 
-def note_pages(linked: Linked, files: Mapping[str, Asset], cards: Mapping[str, Picture], base: Base) -> Iterator[Page]:
+def note_pages(
+    site: Site, owners: Mapping[Url, str], files: Mapping[str, Asset], cards: Mapping[Url, Picture], base: Base
+) -> Iterator[Page]:
     """Yield the page of each note, then of each page that is no note; some only lead on to another page.
 
-    The texts of home and of folders have theirs elsewhere. `files`: files that are copied, by output path; `cards`:
-    the social card of a page, by its URL.
+    The texts of home and of folders have theirs elsewhere. `owners`: URL -> source path; `files`: files that are
+    copied, by output path; `cards`: the social card of a page, by its URL.
     """
-    site = linked.site
     elsewhere = {section.url for section in site.sections if section.has_page} | {
         page.ref.url for page in site.pages if page.ref.path == site.home
     }
     for template, notes in (("note.html", (*site.notes, *site.unlisted)), ("page.html", site.pages)):
         for note in notes:
             ref = note.ref
-            path, owner = site_path(ref.url, base), ref.path or linked.owners[ref.url]
+            path, owner = site_path(ref.url, base), ref.path or owners[ref.url]
             if ref.url in elsewhere:
                 continue
             if target := _leads_to(note, base):
@@ -40,16 +42,16 @@ def note_pages(linked: Linked, files: Mapping[str, Asset], cards: Mapping[str, P
             yield Page(output_path(path), template, value, owner)
 
 
-def _leads_to(note: RenderedNote, base: Base) -> str:
+def _leads_to(note: RenderedNote, base: Base) -> Url:
     """Return the URL that a note's page leads on to, if its front matter says so."""
     target = note.params.get("redirect_to") or note.params.get("redirect")
     if not isinstance(target, str) or not _LEADS_ON.match(target):
-        return ""
-    return base.url(target) if target.startswith("/") else target
+        return Url("")
+    return base.url(SitePath(target)) if target.startswith("/") else Url(target)
 
 
 def preview_image(
-    note: RenderedNote, files: Mapping[str, Asset], cards: Mapping[str, Picture], base: Base
+    note: RenderedNote, files: Mapping[str, Asset], cards: Mapping[Url, Picture], base: Base
 ) -> Picture | None:
     """Return the picture that is shown with links to a note: its social card, else its cover.
 
@@ -76,7 +78,7 @@ def redirect_pages(linked: Linked, base: Base) -> Iterator[Page]:
         yield _redirect_page(redirect.path, redirect.url, redirect.owner, base)
 
 
-def _redirect_page(path: str, url: str, owner: str, base: Base) -> Page:
+def _redirect_page(path: SitePath, url: Url, owner: str, base: Base) -> Page:
     """Return the page at a site path that leads on to a URL."""
     target = base.absolute(url)
     return Page(output_path(path), "redirect.html", RedirectPage(base.url(path), target, "→ " + url, target), owner)
@@ -93,28 +95,3 @@ def redirects_file(linked: Linked, outputs: Container[str], base: Base) -> bytes
     redirects = (item for item in linked.redirects if output_path(item.path) in outputs)
     pairs = ((base.url(redirect.path), redirect.url) for redirect in redirects)
     return "".join(f"{old} {new} 301\n" for old, new in pairs).encode()
-
-
-def crawler_pages(site: Site, base: Base) -> Iterator[Page]:
-    """Yield the sitemap (no page 2 and on of lists) and robots.txt, which names it.
-
-    A sitemap holds whole addresses (sitemaps.org/protocol.html), so a site that does not know its host has none.
-    """
-    lists = [base.url(path) for path in (HOME, ARCHIVE, CATEGORIES, TAGS)]
-    lists += [site.info.series_url] if site.series else []
-    texts = {note.ref.url for note in site.pages}
-    terms = [term.url for term in (*site.categories, *site.tags, *site.series)]
-    terms += [section.url for section in site.sections if section.url not in texts]
-    entries = [
-        *(SitemapEntry(base.absolute(url), None) for url in (*lists, *terms)),
-        *(
-            SitemapEntry(note.ref.permalink, note.ref.updated or note.ref.date, note.alternates)
-            for note in (*site.notes, *site.pages)
-            if note.in_sitemap and not note.ref.draft and note.ref.path != site.home
-        ),
-    ]
-    url = base.absolute(base.url(SITEMAP)) if base.origin else ""
-    value = SitemapPage(base.absolute(base.url(HOME)), tuple(entries), url)
-    if base.origin:
-        yield Page(output_path(SITEMAP), "sitemap.xml", value, "the sitemap")
-    yield Page(output_path(ROBOTS), "robots.txt", value, "robots.txt")

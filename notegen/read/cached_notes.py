@@ -11,10 +11,11 @@ from notegen.cache.context import BuildContext
 from notegen.cache.fragments import FragmentCache, load_fragments, store_fragments
 from notegen.cache.memo import BATCH, Memo, Tiers, memoize
 from notegen.model.config import ReadSettings, read_settings
+from notegen.model.diagnostic import Result
 from notegen.model.digest import digest
 from notegen.model.note import Note
-from notegen.model.result import Result
 from notegen.model.source import SourceFile, Tree
+from notegen.read.includes.find import with_included
 from notegen.system.pool import run
 
 NOTES = Memo("read", Note, Tiers.BOTH)
@@ -26,14 +27,16 @@ def read_notes(tree: Tree, context: BuildContext) -> Result[tuple[Note, ...]]:
     settings = read_settings(tree.config, citing=bool(tree.bibliographies))
     common = digest(settings)
 
+    sources = with_included(tree)
+
     def parts(source: SourceFile) -> dict[str, str]:
         return {"settings": common, "kind": source.kind, "text": source.digest}
 
     def make(missing: Sequence[int]) -> Iterator[bytes]:
-        return _read([tree.notes[number] for number in missing], settings, context)
+        return _read([sources[number] for number in missing], settings, context)
 
-    paths = [source.path for source in tree.notes]
-    notes = tuple(memoize(NOTES, paths, tree.notes, parts, make, context, common))
+    paths = [source.path for source in sources]
+    notes = tuple(memoize(NOTES, paths, sources, parts, make, context, common))
     return Result(notes, tuple(item for note in notes for item in note.diagnostics))
 
 

@@ -27,15 +27,20 @@ from notegen.read.syntax.cjk.punctuation import glue_punctuation
 from notegen.read.syntax.comments import COMMENT, COMMENT_BLOCK
 from notegen.read.syntax.compat.abbreviations import ABBREVIATION, ABBREVIATIONS
 from notegen.read.syntax.compat.admonitions import ADMONITIONS
+from notegen.read.syntax.compat.code_notes import CODE_NOTES
 from notegen.read.syntax.compat.containers import CONTAINERS
 from notegen.read.syntax.compat.html_markdown import CLEAN_HTML, FIND_MARKED_HTML, HTML_MARKDOWN
 from notegen.read.syntax.compat.inserts import ICONS, KEYS, SCRIPTS
 from notegen.read.syntax.compat.mdx import COMPONENT_TAGS, MDX_COMMENT, MDX_LINES
 from notegen.read.syntax.compat.mdx_tabs import MDX_TABS
+from notegen.read.syntax.compat.row_spans import ROW_SPANS
 from notegen.read.syntax.compat.spaced_links import IMAGE, LINK
 from notegen.read.syntax.compat.toc_lines import TOC_LINE
+from notegen.read.syntax.cross_references.figures import FIGURES
+from notegen.read.syntax.cross_references.floats import floats_rule
+from notegen.read.syntax.cross_references.latex import LATEX_LABELS, LATEX_REFERENCES
+from notegen.read.syntax.cross_references.references import REFERENCES
 from notegen.read.syntax.emoji import EMOJI
-from notegen.read.syntax.figures import FIGURES
 from notegen.read.syntax.footnote_marks import FOOTNOTE_MARK
 from notegen.read.syntax.hashtags import HASHTAG
 from notegen.read.syntax.links.embeds import NOTE_EMBEDS
@@ -44,7 +49,7 @@ from notegen.read.syntax.mark import MARK, MARK_PAIRS
 from notegen.read.syntax.math.block import math_block_rule
 from notegen.read.syntax.math.escapes import math_escapes_rule
 from notegen.read.syntax.math.html import HTML_BLOCK, MATH_HTML
-from notegen.read.syntax.math.inline import MATH_IMAGE_TEXT, MATH_REFERENCE, math_inline_rule
+from notegen.read.syntax.math.inline import MATH_IMAGE_TEXT, math_inline_rule
 from notegen.read.syntax.math.table import TABLE
 from notegen.read.syntax.myst.fences import MYST_DIRECTIVES
 from notegen.read.syntax.myst.marks import MYST_MARKS
@@ -52,10 +57,10 @@ from notegen.read.syntax.myst.roles import MYST_ROLES
 from notegen.read.syntax.places import HTML_INLINE, INLINE_FOOTNOTE_LINES, PLACE_TOKENS
 from notegen.read.syntax.quarto.captions import TABLE_CAPTIONS
 from notegen.read.syntax.quarto.cells import CELLS
-from notegen.read.syntax.quarto.references import QUARTO_REFERENCES
 from notegen.read.syntax.raw_html.ends import HTML_LEFTOVERS
 from notegen.read.syntax.report import PLACE_REPORTS
 from notegen.read.syntax.rule import Rule, add_rules
+from notegen.read.syntax.sections import sections_rule
 from notegen.read.syntax.shortcodes.blocks import HEXO_BLOCKS, HUGO_BLOCKS
 from notegen.read.syntax.shortcodes.hexo import HEXO_TAGS
 from notegen.read.syntax.shortcodes.html import SHORTCODES_IN_HTML
@@ -73,7 +78,8 @@ TOKEN_PASSES = (join_wide_lines, glue_punctuation)
 
 def syntax_rules(settings: ReadSettings) -> tuple[Rule, ...]:
     """Return the rules of our own in the order in which they run, those that a setting turns off left out."""
-    callouts, callout_titles = callout_rules(settings.language)
+    numbering = settings.numbering
+    callouts, callout_titles = callout_rules(settings.language, numbering.theorems)
     bare_algorithm, fenced_algorithms, algorithms = algorithm_rules(settings.language)
     table = (
         FIND_MARKED_HTML,
@@ -82,10 +88,13 @@ def syntax_rules(settings: ReadSettings) -> tuple[Rule, ...]:
         fenced_algorithms,
         MATH_HTML,
         BLOCK_ATTRIBUTES,
+        sections_rule(numbered=numbering.sections),
         callouts,
         algorithms,
         BLOCK_IDS,
         CELLS,
+        CODE_NOTES,
+        ROW_SPANS,
         TABLE_CAPTIONS,
         *_text_rules(settings),
         # When all text has been read.
@@ -94,6 +103,7 @@ def syntax_rules(settings: ReadSettings) -> tuple[Rule, ...]:
         SHORTCODES_IN_HTML,
         ABBREVIATIONS,
         FIGURES,
+        floats_rule(settings.language, number_all=numbering.figures == "all"),
         callout_titles,
         PLACE_REPORTS,
         PLACE_TOKENS,
@@ -143,7 +153,8 @@ def _text_rules(settings: ReadSettings) -> tuple[Rule, ...]:
         math_inline_rule(settings.math),
         *(CITATION_RULES if settings.citing else ()),
         LINKIFY,
-        MATH_REFERENCE,
+        LATEX_REFERENCES,
+        LATEX_LABELS,
         SCRIPTS,
         STRIKETHROUGH,
         MARK,
@@ -160,7 +171,7 @@ def _text_rules(settings: ReadSettings) -> tuple[Rule, ...]:
         WIKILINK_EMBED,
         WIKILINK,
         ATTRIBUTES,
-        QUARTO_REFERENCES,
+        REFERENCES,
         SPANS,
         LINK,
         IMAGE,
@@ -196,7 +207,7 @@ def make_title_parser(settings: ReadSettings) -> MarkdownIt:
     `a*b*c`, `snake_case` and `<T>` in a title stay as written.
     """
     md = MarkdownIt("zero").enable(["backticks"])
-    return _with_rules(md, (math_inline_rule(settings.math), MATH_REFERENCE))
+    return _with_rules(md, (math_inline_rule(settings.math), LATEX_REFERENCES))
 
 
 def _with_rules(md: MarkdownIt, rules: tuple[Rule, ...]) -> MarkdownIt:

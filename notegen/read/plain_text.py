@@ -31,7 +31,7 @@ def inline_text(children: Iterable[Token], *, math: bool = True, code: bool = Tr
             parts.append(token.content)
         elif token.type in {"math_inline", "math_block"} and math:
             parts.append(formula_text(token))
-        elif token.type == "math_ref":
+        elif token.type == "cross_ref":
             parts.append(REFERENCE.of(token).text)
         elif token.type in {"softbreak", "hardbreak"}:
             parts.append(" ")
@@ -58,3 +58,8 @@ def block_text(tokens: Sequence[Token], *, math: bool = True, code: bool = True)
         elif token.type in {"math_block", "math_inline"} and math:
             lines.append(" ".join(formula_text(token).split()))
     return "\n".join(lines)
+
+
+def compared(text: str) -> str:
+    """Return a title as it is compared with another: without spaces, case and the marks of Markdown and formulas."""
+    return "".join(char for char in text if not char.isspace() and char not in "$*_`").casefold()

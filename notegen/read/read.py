@@ -12,9 +12,10 @@ from notegen.math_font.characters import formula_characters
 from notegen.model.config import ReadSettings
 from notegen.model.note import Note
 from notegen.model.source import SourceFile
+from notegen.model.strings import Html
 from notegen.read.code.highlight import cached_highlighter, make_highlighter
 from notegen.read.diagnostics import note_diagnostics
-from notegen.read.document.anchors import anchors_of, block_words_of, headings_of, theorem_labels_of
+from notegen.read.document.anchors import anchors_of, block_words_of, headings_of
 from notegen.read.document.backlink_excerpts import set_backlink_excerpts
 from notegen.read.document.excerpt import excerpt_of, shorten
 from notegen.read.document.extras import extras_of
@@ -23,15 +24,19 @@ from notegen.read.document.headings import set_headings
 from notegen.read.document.length import count_words, reading_minutes
 from notegen.read.document.metadata import complete_metadata, kind_of
 from notegen.read.document.notation import notation_of, with_tables
+from notegen.read.document.references import resolve_references
 from notegen.read.document.title import take_title, title_of
 from notegen.read.front_matter.read import read_front_matter
 from notegen.read.html.context import Mode
 from notegen.read.html.renderer import render_blocks
+from notegen.read.includes.expand import Expanded, expand
+from notegen.read.includes.places import in_own_lines
 from notegen.read.parser import TOKEN_PASSES, make_parser, make_title_parser
 from notegen.read.plain_text import block_text
-from notegen.read.services import NoteDraft, ReaderServices, new_context, render_label
+from notegen.read.services import NoteDraft, ReaderServices, label_renderer, new_context
 from notegen.read.source_map import SourceMap
 from notegen.read.syntax.parse_state import new_env, parse_state
+from notegen.routes.languages import content_path_of, language_of_path
 
 ENGLISH_FROM = 30  # words without any Han character, kana or hangul: the text is not Chinese
 
@@ -59,36 +64,32 @@ def make_reader(settings: ReadSettings) -> Reader:
 
 
 def read_note(source: SourceFile, services: ReaderServices) -> Note:
-    """Understand one note. Every mistake becomes a diagnostic of the Note; no text makes it raise.
-
-    The first steps make the tokens and change them, in this order; the last ones only look at them.
-    """
-    # 1. Front matter, then Markdown to tokens.
-    draft = _draft(source, services)
+    """Understand one note. Every mistake becomes a diagnostic of the Note; no text makes it raise."""
+    draft, expanded = _draft(source, services)
     front_matter = draft.front_matter
-    env = new_env(front_matter.meta.lang)
+    env, render = new_env(front_matter.meta), label_renderer(draft, services)
     tokens = services.parser.parse(front_matter.body, env)
-    # 2. Typography, formulas, the title out of the text, headings, the sentences around links: set in the tokens.
+    # 1. Typography, formulas, the title out of the text, headings, the sentences around links: set in the tokens.
     for change in TOKEN_PASSES:
         change(tokens)
     tokens = with_tables(tokens, notation := notation_of(draft, services))
     formulas = set_formulas(tokens, draft, services, notation.marker)
+    labels, unknown = resolve_references(tokens, formulas.labels, draft.source_map, render)
     tokens, heading = take_title(tokens, front_matter.meta.title)
     title = title_of(heading, draft, services)
     set_headings(tokens)
-    backlink_excerpts = set_backlink_excerpts(tokens, lambda children: render_label(children, draft, services))
-    # 3. The page, the excerpt, and what other notes and pages may know.
+    backlink_excerpts = set_backlink_excerpts(tokens, render)
+    # 2. The page, the excerpt, and what other notes and pages may know.
     page = new_context(Mode.PAGE, draft, services)
-    html = render_blocks(tokens, page)
-    excerpt = excerpt_of(tokens, draft, services)
+    html, excerpt = render_blocks(tokens, page), excerpt_of(tokens, draft, services)
     han, words = count_words(block_text(tokens, math=False, code=False))
-    return Note(
+    note = Note(
         path=source.path,
         digest=source.digest,
         kind=kind_of(source, front_matter.meta),
         meta=complete_metadata(parse_state(env).hashtags, draft, services),
         title=title.text,
-        title_html=title.html,
+        title_html=Html(title.html),
         body=page.holes.cut(html),
         excerpt=excerpt.body,
         description=shorten(excerpt.text),
@@ -96,35 +97,46 @@ def read_note(source: SourceFile, services: ReaderServices) -> Note:
         formulas=formulas.formulas,
         anchors=(*anchors_of(tokens), *formulas.anchors),
         labels=formulas.labels,
-        theorem_labels=theorem_labels_of(tokens),
+        block_labels=labels,
         block_words=block_words_of(tokens),
-        backlink_excerpts=backlink_excerpts,
-        unknown=(*title.formulas.unknown, *excerpt.formulas.unknown, *formulas.unknown),
+        backlink_excerpts=tuple(map(Html, backlink_excerpts)),
+        unknown=(*title.formulas.unknown, *excerpt.formulas.unknown, *formulas.unknown, *unknown),
         citations=tuple(page.citations),
         files=tuple(dict.fromkeys((*front_matter.files, *page.files))),
         words=han + words,
         lang=front_matter.meta.lang or ("en" if not han and words >= ENGLISH_FROM else ""),
         minutes=reading_minutes(han, words),
         has_code="highlight" in html,
-        has_notation=notation.is_used,
+        has_notation=notation.is_used or "data-meaning=" in html,
         extras=extras_of(html),
         glyphs=_glyphs(*formulas.html, title.html, excerpt.body.text.decode()),
         diagnostics=(
             *front_matter.diagnostics,
-            *title.formulas.diagnostics,
-            *excerpt.formulas.diagnostics,
-            *notation.diagnostics,
-            *formulas.diagnostics,
+            *(item for part in (title.formulas, excerpt.formulas, notation, formulas) for item in part.diagnostics),
             *note_diagnostics(tokens, page.unknown_languages, env, draft, services),
         ),
     )
+    return in_own_lines(note, expanded, front_matter.body_line)
 
 
-def _draft(source: SourceFile, services: ReaderServices) -> NoteDraft:
-    """Return a note whose front matter is read."""
-    front_matter = read_front_matter(source.text, source.path, services.settings)
-    macros = {**services.settings.math.macros, **front_matter.meta.macros}
-    return NoteDraft(source, front_matter, SourceMap(front_matter.body.split("\n"), front_matter.body_line), macros)
+def _draft(source: SourceFile, services: ReaderServices) -> tuple[NoteDraft, Expanded]:
+    """Return a note whose front matter is read, in its language, with the files that it includes in its body."""
+    settings, path = services.settings, source.path
+    front_matter = read_front_matter(source.text, path, settings)
+    expanded = Expanded(front_matter.body)
+    if source.included:
+        expanded = expand(source, front_matter.body, front_matter.body_line)
+        front_matter = msgspec.structs.replace(front_matter, body=expanded.body)
+    if settings.languages and (
+        placed := language_of_path(content_path_of(path, settings.content_dir), settings.languages)
+    ):
+        path = placed.bare
+        meta = front_matter.meta
+        meta = msgspec.structs.replace(meta, lang=meta.lang or placed.language.tag)
+        front_matter = msgspec.structs.replace(front_matter, meta=meta)
+    macros = {**settings.math.macros, **front_matter.meta.macros}
+    source_map = SourceMap(front_matter.body.split("\n"), front_matter.body_line)
+    return NoteDraft(source, front_matter, source_map, macros, path), expanded
 
 
 def _glyphs(*pieces: str) -> str:

@@ -1,6 +1,6 @@
 """What reading one note has at hand: the services that all notes share, and the note's draft."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 from markdown_it import MarkdownIt
@@ -28,18 +28,24 @@ class ReaderServices(msgspec.Struct, frozen=True):
 
 
 class NoteDraft(msgspec.Struct, frozen=True):
-    """A note half read. `macros`: name without backslash -> LaTeX, the site's and the note's."""
+    """A note half read. `path`: its own without a language; `macros`: name without backslash -> LaTeX, all of them."""
 
     source: SourceFile
     front_matter: FrontMatter
     source_map: SourceMap
     macros: Mapping[str, str]
+    path: str
 
 
 def new_context(mode: Mode, draft: NoteDraft, services: ReaderServices) -> RenderContext:
     """Return the state of a new rendering."""
     name, breaks = digest(draft.source.path)[:6], services.settings.markdown.breaks
     return RenderContext(mode, draft.source_map, services.highlight, name=name, breaks=breaks)
+
+
+def label_renderer(draft: NoteDraft, services: ReaderServices) -> Callable[[Sequence[Token]], str]:
+    """Return `render_label` for one note."""
+    return lambda children: render_label(children, draft, services)
 
 
 def render_label(children: Sequence[Token], draft: NoteDraft, services: ReaderServices) -> str:

@@ -91,24 +91,25 @@ class RenderedFormula(msgspec.Struct, frozen=True):
         return self.html != self.html_without_ids
 
 
-class EquationReference(msgspec.Struct, frozen=True):
-    r"""A reference in prose to an equation, a theorem or an algorithm. `command`: "ref", "eqref", "cref" and the like.
+class CrossReference(msgspec.Struct, frozen=True):
+    """A reference by a label, resolved: what it shows, `(3)`, `图 1`, as text and as HTML; the id that it leads to.
 
-    `text` is what it shows, `(3)`, `3` or `Algorithm 1`; `anchor` the id, "" where nothing in the note has the label.
+    `anchor` is empty where nothing in the note has the label.
     """
 
-    command: str = "eqref"
     text: str = ""
+    html: str = ""
     anchor: str = ""
 
 
 class WikiTarget(msgspec.Struct, frozen=True):
-    """What a wiki link or an embed names, as written: `[[target#fragment|text]]`. `label`: see WikiHole."""
+    """What a wiki link or an embed names, as written: `[[target#fragment|text]]`. `label`, `form`: see WikiHole."""
 
     target: str = ""
     fragment: str = ""
     has_text: bool = False
     label: str = ""
+    form: str = ""
 
 
 class Citation(msgspec.Struct, frozen=True):
@@ -152,8 +153,16 @@ class Tab(msgspec.Struct, frozen=True):
     chosen: bool = False
 
 
+class LineIds(msgspec.Struct, frozen=True):
+    """The ids of the lines of a block of code: what they begin with, the number of the first, how many there are."""
+
+    prefix: str
+    first: int
+    count: int
+
+
 class Labelled(msgspec.Struct, frozen=True):
-    """An algorithm, or a line of one: its id, its number, its labels as written, what a reference to it shows."""
+    """What is numbered besides callouts: its id, its number, its labels as written, what a reference to it shows."""
 
     anchor: str
     number: str
@@ -166,17 +175,21 @@ PLACE: TokenField[Place | None] = TokenField("place", None)  # of formulas, and 
 CONTENT_START: TokenField[ContentStart | None] = TokenField("content_start", None)  # of inline tokens
 ANCHOR: TokenField[str] = TokenField("anchor", "")  # of blocks: the id that the author has given, for links
 FORMULA: TokenField[FormulaSource] = TokenField("formula", FormulaSource())  # of math_inline, math_block
-LABEL: TokenField[str] = TokenField("label", "")  # of math_block: the label that stands beside it: `{#eq-x}`
+LABEL: TokenField[str] = TokenField(
+    "label", ""
+)  # of blocks: a label that stands beside: `{#eq-x}` of math_block, `(x)=`
 WRITTEN: TokenField[Written | None] = TokenField("written", None)  # of the same, where their LaTeX is another
 RENDERED: TokenField[RenderedFormula] = TokenField("rendered", RenderedFormula())  # of the same
 READABLE: TokenField[str | None] = TokenField("readable", None)  # of the same: their plain text, made when asked for
-REFERENCE: TokenField[EquationReference] = TokenField("reference", EquationReference())  # of math_ref
+REFERENCE: TokenField[CrossReference] = TokenField("reference", CrossReference())  # of cross_ref
 WIKI_TARGET: TokenField[WikiTarget] = TokenField("wiki_target", WikiTarget())  # of wikilink_open, note_embed
 CITATION: TokenField[Citation] = TokenField("citation", Citation())  # of citation
 BACKLINK_EXCERPT: TokenField[int] = TokenField("backlink_excerpt", -1)  # of links: the number of their sentence
 HEADING: TokenField[HeadingLink | None] = TokenField("heading", None)  # of heading_close
 CALLOUT: TokenField[Callout | None] = TokenField("callout", None)  # of callout_open
-LABELLED: TokenField[Labelled | None] = TokenField("labelled", None)  # of algorithm_open, algorithm_line_open
+LABELLED: TokenField[Labelled | None] = TokenField("labelled", None)  # of what opens a block with a number or label
+LINE_IDS: TokenField[LineIds | None] = TokenField("line_ids", None)  # of fence
+SECTION: TokenField[str] = TokenField("section", "")  # of heading_open: its number, `2.1`
 TAB: TokenField[Tab] = TokenField("tab", Tab())  # of tab_open
 COUNTED: TokenField[str] = TokenField("counted", "")  # of blocks that are numbered with callouts of this kind
 COUNTED_NUMBER: TokenField[str] = TokenField("counted_number", "")  # of the same, when they are counted

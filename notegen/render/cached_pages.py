@@ -11,11 +11,10 @@ import msgspec
 from notegen.cache.context import BuildContext
 from notegen.cache.memo import Memo, Tiers, last_value, memoize, memoize_in_memory
 from notegen.cache.page_store import PageStore
-from notegen.model.diagnostic import Diagnostic, Severity
+from notegen.model.diagnostic import Diagnostic, Result, Severity
 from notegen.model.digest import digest, digest_bytes
 from notegen.model.output import OutputFile
 from notegen.model.pages import Page
-from notegen.model.result import Result
 from notegen.model.site import Site
 from notegen.model.source import Tree
 from notegen.render.theme.load import Reads, Templates, Theme
@@ -40,7 +39,7 @@ class _PageWork(msgspec.Struct, frozen=True):
     """What rendering pages needs, as values."""
 
     theme: Theme
-    shared: Mapping[str, Any]  # the site's shared values
+    shared: Mapping[str, Mapping[str, Any]]  # of each language, by the folder of its addresses
 
 
 class _ReadyTemplates(msgspec.Struct, frozen=True):
@@ -66,15 +65,19 @@ def render_pages(
     """
     if not tree.layers:
         return Result(())  # there is no theme, as the scan says
-    shared = {"site": site.info, "categories": site.categories, "tags": site.tags}
-    values = {name: digest(value) for name, value in {**theme.shared, **shared}.items()}
+    shared = {one.language: _shared(one, theme) for one in site.languages}
+    digests = {language: _digests(theme.shared) | _digests(values) for language, values in shared.items()}
     reads = _analysis(theme, sorted({page.template for page in pages}), context)
     templates = _templates(theme, reads, context)
     zone = {"time zone": tree.config.timezone}
-    of_template = {name: zone | _template_parts(theme, *read, values) for name, read in reads.items()}
+    of_template = {
+        language: {name: zone | _template_parts(theme, *read, values) for name, read in reads.items()}
+        for language, values in digests.items()
+    }
 
     def parts(page: Page) -> dict[str, str]:
-        return {"page": digest(page.value, page.owner), "kind of page": page.template, **of_template[page.template]}
+        common = of_template[page.language][page.template]
+        return {"page": digest(page.value, page.owner), "kind of page": page.template, **common}
 
     def make(missing: Sequence[int]) -> Iterator[bytes]:
         from notegen.render.render import compile_all
@@ -97,6 +100,16 @@ def render_pages(
     return Result(files, tuple(item for page in rendered for item in page.diagnostics))
 
 
+def _shared(site: Site, theme: Theme) -> dict[str, Any]:
+    """Return the values that the pages of a language share, its labels where they are not those of the site."""
+    labels = {"t": theme.labels[site.language]} if site.language else {}
+    return {"site": site.info, "categories": site.categories, "tags": site.tags, **labels}
+
+
+def _digests(values: Mapping[str, Any]) -> dict[str, str]:
+    return {name: digest(value) for name, value in values.items()}
+
+
 def warm_up(context: BuildContext) -> None:
     """Compile the templates of the last build, so that the next page is rendered quickly."""
     from notegen.render.render import compile_all
@@ -113,7 +126,7 @@ def _page_renderer(work: _PageWork) -> Callable[[Page], tuple[bytes, str, bytes]
     encode = msgspec.msgpack.Encoder().encode
 
     def render(page: Page) -> tuple[bytes, str, bytes]:
-        data, diagnostics = render_page(work.theme, page, work.shared)
+        data, diagnostics = render_page(work.theme, page, work.shared[page.language])
         rendered = RenderedPage(digest_bytes(data), diagnostics)
         return encode(rendered), rendered.digest, data
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 import jinja2
 import msgspec
-from jinja2 import meta
+from jinja2 import meta, nodes
 
 from notegen.model.source import SourceFile
 from notegen.render.environment import make_environment
@@ -14,7 +14,7 @@ SHARED = frozenset({"site", "categories", "tags", "assets", "t", "options"})
 
 
 class _Facts(msgspec.Struct, frozen=True):
-    """One template: which it refers to (None: a computed one), which names it reads and does not set."""
+    """One template: which it refers to (None: a computed one), which shared values it may read."""
 
     references: frozenset[str | None]
     names: frozenset[str]
@@ -51,14 +51,18 @@ def _reads(
             return frozenset((*sources, *templates)), SHARED
         waiting += [item for item in (sources if None in known.references else known.references) if item]
         names |= known.names
-    return frozenset(templates), SHARED & names
+    return frozenset(templates), frozenset(names)
 
 
 def _facts(environment: jinja2.Environment, name: str, file: SourceFile) -> _Facts | None:
-    """Return what is to be known of a template; None for a syntax error."""
+    """Return what is to be known of a template; None for a syntax error.
+
+    A shared value counts as read also where a variable of the template has its name: `meta.find_undeclared_variables`
+    would tell the two apart, but takes as long as compiling does.
+    """
     try:
         tree = environment.parse(file.text, name, file.path)
-        references = frozenset(meta.find_referenced_templates(tree))
-        return _Facts(references, frozenset(meta.find_undeclared_variables(tree)))
-    except jinja2.TemplateSyntaxError:  # of looking for names too: it looks for filters and tests
+    except jinja2.TemplateSyntaxError:
         return None
+    names = frozenset(node.name for node in tree.find_all(nodes.Name))
+    return _Facts(frozenset(meta.find_referenced_templates(tree)), SHARED & names)

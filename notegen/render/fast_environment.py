@@ -55,7 +55,10 @@ class FastEnvironment(jinja2.Environment):
         """Return `obj.attribute`."""
         if type(obj) is dict and attribute in obj and attribute not in _METHODS:
             return obj[attribute]
-        return super().getattr(obj, attribute)
+        try:  # as Jinja's own begins
+            return getattr(obj, attribute)
+        except AttributeError:
+            return super().getattr(obj, attribute)
 
     @staticmethod
     def escaped(value: Any) -> str:

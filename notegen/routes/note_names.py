@@ -4,6 +4,7 @@ import msgspec
 
 from notegen.model.config import AddressesConfig
 from notegen.model.note import Note
+from notegen.model.strings import ContentPath
 from notegen.routes.names import without_number
 from notegen.text.paths import strip_suffix, undated
 
@@ -23,7 +24,7 @@ class NoteNames(msgspec.Struct, frozen=True):
     is_index: bool = False
 
 
-def note_names(note: Note, content_path: str, config: AddressesConfig) -> NoteNames:
+def note_names(note: Note, content_path: ContentPath, config: AddressesConfig) -> NoteNames:
     """Return the names of the note at a path below the content folder, without a language in it."""
     *folders, stem = strip_suffix(content_path).split("/")
     posts = next((number for number, folder in enumerate(folders) if folder in _NO_PART), 0)

@@ -1,6 +1,5 @@
 """The addresses of notes and pages: permalink patterns filled in, permalinks of their own, old addresses."""
 
-import re
 from collections.abc import Iterator
 from datetime import datetime
 from fnmatch import fnmatchcase
@@ -12,20 +11,21 @@ from notegen.model.body import NO_BODY
 from notegen.model.config import AddressesConfig, Config
 from notegen.model.note import Meta, Note
 from notegen.model.source import NO_SETTINGS, FolderSettings
+from notegen.model.strings import ContentPath, Html, SitePath
 from notegen.routes.names import NameStyle, segments, without_number
 from notegen.routes.note_names import note_names
 from notegen.routes.placeholders import Place, ends_with_path, fill, place, tokens
 from notegen.text.characters import CONTROL
 from notegen.text.patterns import lazy_regex
 
-_NO_NOTE = Note("", "", Meta(), "", "", NO_BODY, NO_BODY)
+_NO_NOTE = Note("", "", Meta(), "", Html(""), NO_BODY, NO_BODY)
 _CONTROL = lazy_regex(rf"[{CONTROL}\\]")
 _NO_WORD = lazy_regex(r"[^\w -]+")
 _BARE = frozenset({"/:path/", "/:path", "/:path.html"})
 _FILE = lazy_regex(r"\.[A-Za-z0-9]{1,5}$")
 
 
-def note_path(note: Note, content_path: str, config: Config, date: datetime | None) -> str:
+def note_path(note: Note, content_path: ContentPath, config: Config, date: datetime | None) -> SitePath:
     """Return the site path of a note: its own permalink, else the pattern of its folder or of all notes filled in.
 
     `content_path` is its path below the content folder, without a language; `date` its date in the site's zone.
@@ -35,24 +35,24 @@ def note_path(note: Note, content_path: str, config: Config, date: datetime | No
     return _own_permalink(note.meta.permalink, at) if note.meta.permalink else fill(pattern, at)
 
 
-def page_path(note: Note, content_path: str, config: Config, date: datetime | None) -> str:
+def page_path(note: Note, content_path: ContentPath, config: Config, date: datetime | None) -> SitePath:
     """Return the site path of a page that is no note: `about.md` -> `/about/`, `pages/a.md` -> `/a/`.
 
     Its own permalink goes first, then its slug, which is the whole path.
     """
     pattern, below = _page_pattern(content_path, config)
-    content_path = content_path.removeprefix("pages/")
+    content_path = ContentPath(content_path.removeprefix("pages/"))
     at = place(note, note_names(note, content_path, config.addresses), date, config.addresses, below)
     if note.meta.permalink:
         return _own_permalink(note.meta.permalink, at)
     if at.names.is_index and note.kind == "section":
         return _folder_path(at, content_path, config)
     if note.meta.slug and not below:
-        return _below_home(f"/{segments(note.meta.slug, at.style)}/".replace("//", "/"), config)
+        return _below_home(SitePath(f"/{segments(note.meta.slug, at.style)}/".replace("//", "/")), config)
     return _below_home(fill(pattern, at), config)
 
 
-def _page_pattern(content_path: str, config: Config) -> tuple[str, int]:
+def _page_pattern(content_path: ContentPath, config: Config) -> tuple[str, int]:
     """Return the pattern for a page, and how many of its folders it is for: its own, that of its folder, of pages."""
     pattern, below = _pattern(content_path, config)
     if content_path in config.permalinks or any(fnmatchcase(content_path, glob) for glob in config.pages):
@@ -60,7 +60,7 @@ def _page_pattern(content_path: str, config: Config) -> tuple[str, int]:
     return config.addresses.pages or (config.permalink if config.permalink in _BARE else "/:path/"), 0
 
 
-def folder_path(folder: str, config: Config, settings: FolderSettings = NO_SETTINGS) -> str:
+def folder_path(folder: str, config: Config, settings: FolderSettings = NO_SETTINGS) -> SitePath:
     """Return the site path of the page of a folder below the content folder, whether or not it has a text.
 
     `settings`: what the folder says of itself; a list that Docusaurus generates is at /category/LABEL below the notes.
@@ -70,17 +70,18 @@ def folder_path(folder: str, config: Config, settings: FolderSettings = NO_SETTI
         label = settings.label or without_number(folder.rpartition("/")[2], config.addresses)
         slug = settings.slug or f"category/{_NO_WORD.sub('', label.lower()).replace(' ', '-')}"  # as github-slugger
         note = msgspec.structs.replace(note, meta=Meta(slug=f"/{slug.strip('/')}"))
-    names = note_names(note, f"{folder}/index.md", config.addresses)
-    return _folder_path(place(note, names, None, config.addresses), f"{folder}/index.md", config)
+    text = ContentPath(f"{folder}/index.md")
+    names = note_names(note, text, config.addresses)
+    return _folder_path(place(note, names, None, config.addresses), text, config)
 
 
 def begins_with_folders(config: Config, folder: str = "") -> bool:
     """Return whether the addresses of the notes in a folder are its own and their names: `/:path/`, `/posts/:path/`."""
-    pattern = pattern_of(f"{folder}/index.md".lstrip("/"), config)
+    pattern = pattern_of(ContentPath(f"{folder}/index.md".lstrip("/")), config)
     return ends_with_path(pattern) and len(tokens(pattern)) == 1
 
 
-def _folder_path(at: Place, content_path: str, config: Config) -> str:
+def _folder_path(at: Place, content_path: ContentPath, config: Config) -> SitePath:
     """Return the site path of the page of a folder: as its notes have it, if their addresses begin with folders."""
     pattern, below = _pattern(content_path, config)
     if not ends_with_path(pattern):
@@ -88,17 +89,17 @@ def _folder_path(at: Place, content_path: str, config: Config) -> str:
     return _below_home(fill(pattern, Place(at.note, at.names, at.date, at.config, at.style, below)), config)
 
 
-def _below_home(path: str, config: Config) -> str:
+def _below_home(path: SitePath, config: Config) -> SitePath:
     """Return the site path of a page that would be the home page, unless that is a list."""
-    return "/index/" if path == "/" and config.home == "list" else path
+    return SitePath("/index/") if path == "/" and config.home == "list" else path
 
 
-def pattern_of(content_path: str, config: Config) -> str:
+def pattern_of(content_path: ContentPath, config: Config) -> str:
     """Return the permalink pattern for a note at a path below the content folder."""
     return _pattern(content_path, config)[0]
 
 
-def _pattern(content_path: str, config: Config) -> tuple[str, int]:
+def _pattern(content_path: ContentPath, config: Config) -> tuple[str, int]:
     """Return the pattern for a path below the content folder, and how many of its folders it is for."""
     if config.permalinks:
         if content_path in config.permalinks:
@@ -111,20 +112,18 @@ def _pattern(content_path: str, config: Config) -> tuple[str, int]:
     return config.permalink, 0
 
 
-def _own_permalink(permalink: str, at: Place) -> str:
+def _own_permalink(permalink: str, at: Place) -> SitePath:
     """Return an author's permalink as a site path that stays inside the site.
 
     It may have the placeholders of Jekyll, the only program that fills them in there; its `:title` is the file's name.
     """
     if ":" in permalink and tokens(permalink):
         return fill(permalink.replace(":output_ext", ".html").replace(":title", ":slug"), at)
-    content_path = segments(permalink, NameStyle(spaces=at.config.spaces))
-    if _FILE.search(content_path.rpartition("/")[2]) and not permalink.endswith("/"):
-        return f"/{content_path}"
-    return f"/{content_path}/" if content_path else "/"
+    parts = segments(permalink, NameStyle(spaces=at.config.spaces))
+    return _path(parts, is_file=bool(_FILE.search(parts.rpartition("/")[2])) and not permalink.endswith("/"))
 
 
-def alias_paths(note: Note, path: str, config: AddressesConfig) -> Iterator[str]:
+def alias_paths(note: Note, path: SitePath, config: AddressesConfig) -> Iterator[SitePath]:
     """Yield the old site paths of a note that is now at `path`."""
     for alias in note.meta.aliases:
         if alias.startswith("/"):
@@ -135,10 +134,13 @@ def alias_paths(note: Note, path: str, config: AddressesConfig) -> Iterator[str]
             yield alias_path(f"{path.rstrip('/').rpartition('/')[0]}/{alias}")
 
 
-def alias_path(alias: str) -> str:
+def alias_path(alias: str) -> SitePath:
     """Return an old address, as an author gives it, as a site path: in its own spelling, but never out of the site."""
     parts = [_CONTROL.sub("", part) for part in unquote(alias).split("/") if part.strip(". ")]
-    content_path = "/".join(parts)
-    if re.search(r"\.html?$", content_path) and not alias.endswith("/"):
-        return f"/{content_path}"
-    return f"/{content_path}/" if content_path else "/"
+    path = "/".join(parts)
+    return _path(path, is_file=path.endswith((".htm", ".html")) and not alias.endswith("/"))
+
+
+def _path(parts: str, *, is_file: bool) -> SitePath:
+    """Return the site path made of parts; that of a page ends with a slash."""
+    return SitePath(f"/{parts}" if is_file or not parts else f"/{parts}/")

@@ -8,6 +8,7 @@ import msgspec
 
 from notegen.model.config import AddressesConfig
 from notegen.model.note import Note
+from notegen.model.strings import SitePath
 from notegen.routes.names import NameStyle, category_style, name_style, segment, segments
 from notegen.routes.note_names import NoteNames
 from notegen.text.paths import dated_name
@@ -179,7 +180,7 @@ def ends_with_path(pattern: str) -> bool:
     return _ENDS_WITH_PATH.search(pattern) is not None
 
 
-def fill(pattern: str, at: Place) -> str:
+def fill(pattern: str, at: Place) -> SitePath:
     """Return the site path that a pattern gives a note.
 
     Parts that have no value are dropped, and so are the dots of a pattern that would lead out of the site. The address
@@ -194,8 +195,8 @@ def fill(pattern: str, at: Place) -> str:
     path = "/".join(part for part in filled.split("/") if part.strip(". "))
     if path == "index.html" or path.endswith("/index.html"):
         path = path.removesuffix("index.html").rstrip("/")
-        return f"/{path}/" if path else "/"
-    return f"/{path}/" if path and (is_folder or filled.endswith("/")) else f"/{path}"
+        return SitePath(f"/{path}/" if path else "/")
+    return SitePath(f"/{path}/" if path and (is_folder or filled.endswith("/")) else f"/{path}")
 
 
 def _identifies(name: str) -> bool:

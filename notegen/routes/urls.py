@@ -6,6 +6,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 import msgspec
 
+from notegen.model.strings import SitePath, Url
 from notegen.text.patterns import lazy_regex
 
 _SAFE = "/~!$&'()*+,;=:@-._"  # characters that stay as they are in the path of a URL (RFC 3986, 3.3)
@@ -19,15 +20,19 @@ class Base(msgspec.Struct, frozen=True):
     origin: str
     path: str
 
-    def url(self, path: str) -> str:
+    def url(self, path: SitePath) -> Url:
         """Return the address of a site path (`/posts/x/`), with the base path, percent-encoded."""
-        return self.path + _quoted(path)
+        return Url(self.path + _quoted(path))
 
-    def absolute(self, url: str) -> str:
+    def below(self, folder: str) -> "Base":
+        """Return the base of the pages in a folder at the top; "" is the site itself."""
+        return Base(self.origin, f"{self.path}{folder}/") if folder else self
+
+    def absolute(self, url: Url) -> Url:
         """Return an address made by `url` with the host in front, if the site has one."""
-        return self.origin + url if url.startswith("/") else url
+        return Url(self.origin + url) if url.startswith("/") else url
 
-    def identity(self, url: str) -> str:
+    def identity(self, url: Url) -> str:
         """Return an address's id in feeds, which must be absolute: itself, or without a host a tag URI (RFC 4151)."""
         return self.absolute(url) if self.origin else f"tag:localhost,2024:{url}"
 
@@ -55,22 +60,22 @@ def base_of(base_url: str) -> Base:
     return Base(origin, path if path.endswith("/") else path + "/")
 
 
-def site_path(url: str, base: Base) -> str:
+def site_path(url: Url, base: Base) -> SitePath:
     """Return the site path of an address made by `base.url`."""
     return _unquoted(url.removeprefix(base.path))
 
 
 @lru_cache(maxsize=SEEN)
-def _unquoted(content_path: str) -> str:
-    return "/" + unquote(content_path)
+def _unquoted(path: str) -> SitePath:
+    return SitePath("/" + unquote(path))
 
 
-def output_path(path: str) -> str:
+def output_path(path: SitePath) -> str:
     """Return the file below the output folder that answers a site path: `/posts/x/` -> `posts/x/index.html`.
 
     A dot in a name makes no file of it, unless what follows is the ending of one: /posts/v1.2 is a page.
     """
-    content_path = path.strip("/")
-    if content_path and not path.endswith("/") and _FILE.search(content_path):
-        return content_path
-    return f"{content_path}/index.html" if content_path else "index.html"
+    parts = path.strip("/")
+    if parts and not path.endswith("/") and _FILE.search(parts):
+        return parts
+    return f"{parts}/index.html" if parts else "index.html"

@@ -6,8 +6,7 @@ from pathlib import Path
 
 from notegen.model.codes import diagnose
 from notegen.model.config import Config
-from notegen.model.diagnostic import Diagnostic
-from notegen.model.result import Result
+from notegen.model.diagnostic import Diagnostic, Result
 from notegen.model.source import Asset, SiteLocation, SourceFile
 from notegen.scan.files import read_text
 from notegen.system.disk import Disk

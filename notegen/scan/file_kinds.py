@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from fnmatch import fnmatchcase
+from typing import NamedTuple
 
 import msgspec
 
@@ -9,9 +10,10 @@ from notegen.dialects.find import find_dialect
 from notegen.dialects.sources import asks_for_list, is_mostly_template, source_kinds
 from notegen.model.codes import diagnose
 from notegen.model.config import Config
-from notegen.model.diagnostic import Diagnostic
-from notegen.model.result import Result
+from notegen.model.diagnostic import Diagnostic, Result
 from notegen.model.source import Kind, SourceFile
+from notegen.model.strings import ContentPath
+from notegen.routes.languages import bare_path
 
 MAX_NAMES = 3  # in a message
 _REASONS: dict[Kind, str] = {
@@ -20,23 +22,36 @@ _REASONS: dict[Kind, str] = {
 }
 
 
-def notes_among(
-    files: Sequence[tuple[str, SourceFile]], config: Config, *, is_root: bool
-) -> Result[tuple[SourceFile, ...]]:
-    """Return the notes among Markdown files, each with its kind. Diagnostic: note-none, one a kind.
+class MarkdownFiles(NamedTuple):
+    """Markdown files: the notes, each with its kind, and those that are none."""
+
+    notes: tuple[SourceFile, ...]
+    parts: tuple[SourceFile, ...]
+
+
+def notes_among(files: Sequence[tuple[str, SourceFile]], config: Config, *, is_root: bool) -> Result[MarkdownFiles]:
+    """Return the notes among Markdown files. Diagnostic: note-none, one a kind.
 
     `files`: path below the content folder and file; `is_root`: the content folder is the site's root.
     """
-    kinds = source_kinds([path for path, _ in files], find_dialect(config.dialect), is_root=is_root)
+    kinds = source_kinds(
+        [bare_path(ContentPath(path), config.languages) for path, _ in files],
+        find_dialect(config.dialect),
+        is_root=is_root,
+    )
     notes: list[SourceFile] = []
+    parts: list[SourceFile] = []
     others: dict[Kind, list[str]] = {}
     for (path, file), named in zip(files, kinds, strict=True):
         kind = _final_kind(path, file, named, config)
         if kind in _REASONS:
             others.setdefault(kind, []).append(file.path)
+            parts.append(file)
         else:
             notes.append(file if kind == "note" else msgspec.structs.replace(file, kind=kind))
-    return Result(tuple(notes), tuple(_left_out(kind, paths) for kind, paths in others.items()))
+    return Result(
+        MarkdownFiles(tuple(notes), tuple(parts)), tuple(_left_out(kind, paths) for kind, paths in others.items())
+    )
 
 
 def _final_kind(path: str, file: SourceFile, kind: Kind, config: Config) -> Kind:

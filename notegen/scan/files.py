@@ -12,9 +12,8 @@ from typing import TypeVar
 import msgspec
 
 from notegen.model.codes import diagnose
-from notegen.model.diagnostic import Diagnostic
+from notegen.model.diagnostic import Diagnostic, Result
 from notegen.model.digest import digest_bytes
-from notegen.model.result import Result
 from notegen.model.source import Asset, SourceFile
 from notegen.system.disk import Disk, DiskEntry
 from notegen.system.images import SUFFIXES as IMAGE_SUFFIXES

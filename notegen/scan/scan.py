@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from notegen.model.codes import diagnose
 from notegen.model.config import Config
-from notegen.model.diagnostic import Diagnostic
-from notegen.model.result import Result, take
+from notegen.model.diagnostic import Diagnostic, Result, take
 from notegen.model.source import Asset, SiteLocation, SourceFile, Tree
 from notegen.scan.bibliographies import bibliographies
+from notegen.scan.citation_style import citation_style
 from notegen.scan.file_kinds import notes_among
 from notegen.scan.files import list_files, measured, path_below, read_asset, read_text
 from notegen.scan.folder_settings import folder_settings
@@ -19,8 +19,7 @@ from notegen.scan.language import with_language
 from notegen.scan.themes import theme_layers
 from notegen.system.disk import Disk, DiskEntry
 from notegen.system.images import encoder
-from notegen.system.pagefind import indexer
-from notegen.system.system_fonts import find_font, font_file
+from notegen.system.system_fonts import font_file
 from notegen.text.file_names import is_secret
 from notegen.text.paths import is_note
 
@@ -32,7 +31,7 @@ def scan(location: SiteLocation, config: Config, disk: Disk, diagnostics: tuple[
 
     Diagnostics: `diagnostics` (of site.yaml) and those of files that cannot be read: file-unreadable, file-not-utf8,
     file-nul, file-too-large, file-outside, file-none, note-none, image-unreadable, image-too-large, theme-missing,
-    bib-file.
+    bib-file, bib-style.
     """
     reported = list(diagnostics)
     content = take(_content(location, config, disk), reported)
@@ -44,14 +43,16 @@ def scan(location: SiteLocation, config: Config, disk: Disk, diagnostics: tuple[
         config_path=location.config_path,
         config_text=location.config_text,
         notes=content.notes,
+        parts=content.parts,
         assets=content.assets,
         static=static,
         layers=take(theme_layers(location, config, disk), reported),
         bibliographies=take(bibliographies(location, config, content.assets, static, disk), reported),
+        citation_style=take(citation_style(location, config, disk), reported),
         font=take(_math_font(location, config, disk), reported),
         encoder=encoder() if images else "",
         card_font=_card_font(location, config, disk),
-        indexer=indexer() if config.search.enabled else "",
+        indexer=location.installed.indexer() if config.search.enabled else "",
         folders=folder_settings(content.assets, disk),
     )
     return Result(tree, tuple(reported))
@@ -72,6 +73,7 @@ class _Content(NamedTuple):
     """What the content folder holds; assets by their path below it."""
 
     notes: tuple[SourceFile, ...]
+    parts: tuple[SourceFile, ...]
     assets: dict[str, Asset]
 
 
@@ -96,11 +98,11 @@ def _content(location: SiteLocation, config: Config, disk: Disk) -> Result[_Cont
             continue
         elif asset := take(read_asset(entry, path, disk), diagnostics):
             assets[entry.path] = take(measured(asset, disk), diagnostics)
-    notes = take(notes_among(files, config, is_root=folder == root), diagnostics)
-    if not notes:
+    markdown = take(notes_among(files, config, is_root=folder == root), diagnostics)
+    if not markdown.notes:
         hint = "put notes (*.md) there, or set content_dir"
         diagnostics.append(diagnose("file-none", f"no Markdown files in {label or '.'}", hint=hint))
-    return Result(_Content(notes, assets), tuple(diagnostics))
+    return Result(_Content(markdown.notes, markdown.parts, assets), tuple(diagnostics))
 
 
 def _static(location: SiteLocation, config: Config, disk: Disk) -> Result[dict[str, Asset]]:
@@ -128,7 +130,7 @@ def _card_font(location: SiteLocation, config: Config, disk: Disk) -> Asset | No
     if not config.social_cards.enabled or not config.base_url.startswith("http"):
         return None
     named = config.social_cards.font
-    return font_file(location.root / named, named, disk) if named else find_font(disk)
+    return font_file(location.root / named, named, disk) if named else location.installed.card_font()
 
 
 def _math_font(location: SiteLocation, config: Config, disk: Disk) -> Result[Asset | None]:

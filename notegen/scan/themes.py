@@ -5,8 +5,7 @@ from pathlib import Path
 import notegen
 from notegen.model.codes import diagnose
 from notegen.model.config import Config
-from notegen.model.diagnostic import Diagnostic
-from notegen.model.result import Result, take
+from notegen.model.diagnostic import Diagnostic, Result, take
 from notegen.model.source import Asset, SiteLocation, SourceFile, ThemeLayer
 from notegen.scan.files import list_files, path_below, read_asset, read_text
 from notegen.system.disk import Disk

@@ -40,14 +40,18 @@ class SearchText(msgspec.Struct, frozen=True):
     content: ResolvedBody
     date: str = ""
     category: str = ""
-    filters: tuple[tuple[str, str], ...] = ()  # ("category" or "tag", name)
+    filters: tuple[tuple[str, str], ...] = ()  # ("category", "tag" or "language", name)
     macros: dict[str, str] = {}
 
 
-def search_text(note: RenderedNote, macros: Mapping[str, str], base: Base) -> SearchText:
-    """Return what is searched of a note or page. `macros`: those of its formulas."""
+def search_text(note: RenderedNote, macros: Mapping[str, str], base: Base, language: str = "") -> SearchText:
+    """Return what is searched of a note or page.
+
+    `macros`: those of its formulas; `language`: the name of the one whose lists have it, where a site has several.
+    """
     ref = note.ref
-    terms = [("category", term.name) for term in ref.categories] + [("tag", term.name) for term in ref.tags]
+    terms = [("language", language)] if language else []
+    terms += [("category", term.name) for term in ref.categories] + [("tag", term.name) for term in ref.tags]
     return SearchText(
         url=ref.url.removeprefix(base.path),
         title=ref.title,
@@ -100,12 +104,12 @@ def filter_word(kind: str, name: str) -> str:
 
 
 def filter_list(texts: Iterable[SearchText]) -> bytes:
-    """Return what the search box offers: for "category" and "tag" the [name, notes, word] of each, as JSON."""
+    """Return what the search box offers: for each kind of filter the [name, notes, word] of each, as JSON."""
     counts = Counter(pair for text in texts for pair in text.filters)
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     rows = {
         group: [(name, count, filter_word(kind, name)) for (kind, name), count in ordered if kind == group]
-        for group in ("category", "tag")
+        for group in dict.fromkeys(("category", "tag", *(kind for kind, _ in counts)))
     }
     return msgspec.json.encode(rows)
 

@@ -8,12 +8,13 @@ from notegen.cache.memo import Memo, Request, Tiers, latest, lookup, memoize_byt
 from notegen.cache.memory import Entry, MemoryCache
 from notegen.cache.page_store import PageStore
 from notegen.model.codes import diagnose
+from notegen.model.diagnostic import Result
 from notegen.model.digest import digest, digest_bytes
 from notegen.model.note import Note
 from notegen.model.output import Compressed, Inline, OutputFile, is_inside
-from notegen.model.result import Result
 from notegen.model.site import Site
 from notegen.model.source import Tree
+from notegen.model.strings import SitePath, Url
 from notegen.routes.urls import Base, base_of
 from notegen.search.documents import SearchText, document, filter_list, language_of, search_text
 from notegen.system.pagefind import Indexing, indexing
@@ -37,7 +38,7 @@ def search_index(
 
     A preview has the latest index that is known, if there is one. Diagnostics: search-missing, search-failed.
     """
-    if not tree.config.search.enabled or not site.notes:
+    if not tree.config.search.enabled or not any(one.notes for one in site.languages):
         yield lambda: Result(())
         return
     if not tree.indexer:
@@ -66,11 +67,11 @@ def search_index(
         yield lambda: _finish(begun, filter_list(texts), request, context)
 
 
-def search_urls(tree: Tree, site: Site, base: Base) -> dict[str, str]:
+def search_urls(tree: Tree, site: Site, base: Base) -> dict[str, Url]:
     """Return the address of the index by its name among the theme's assets; nothing for a site without search."""
-    if not (tree.config.search.enabled and tree.indexer and site.notes):
+    if not (tree.config.search.enabled and tree.indexer and any(one.notes for one in site.languages)):
         return {}
-    return {FOLDER: base.url(f"/{FOLDER}/")}
+    return {FOLDER: base.url(SitePath(f"/{FOLDER}/"))}
 
 
 def preview_index(files: Files, memory: MemoryCache) -> None:
@@ -83,8 +84,13 @@ def _texts(site: Site, notes: Sequence[Note], tree: Tree) -> list[SearchText]:
     config = tree.config
     macros_of = {note.path: {**config.math.macros, **note.meta.macros} for note in notes if note.meta.macros}
     base, shared = base_of(config.base_url), config.math.macros
-    listed = (note for note in (*site.notes, *site.pages) if not note.unlisted)
-    return [search_text(note, macros_of.get(note.ref.path, shared), base) for note in listed]
+    names = {language.language: language.name for language in site.info.languages}
+    return [
+        search_text(note, macros_of.get(note.ref.path, shared), base, names.get(one.info.language, ""))
+        for one in site.languages
+        for note in (*one.notes, *one.pages)
+        if not note.unlisted
+    ]
 
 
 def _stored_index(request: Request, context: BuildContext) -> Files | None:

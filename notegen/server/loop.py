@@ -20,9 +20,8 @@ from notegen.app.site_location import Flags, OpenedSite, moment, open_site, scan
 from notegen.build import make_files
 from notegen.cache.context import BuildContext
 from notegen.cache.memory import MemoryCache
-from notegen.model.diagnostic import Diagnostic
+from notegen.model.diagnostic import Diagnostic, Result
 from notegen.model.output import Build, OutputFile
-from notegen.model.result import Result
 from notegen.model.source import Tree
 from notegen.read import cached_notes
 from notegen.render import cached_pages

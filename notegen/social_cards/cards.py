@@ -7,19 +7,19 @@ import msgspec
 from notegen.cache.context import BuildContext
 from notegen.cache.memo import Memo, Request, Tiers, memoize_bytes, memoize_in_memory
 from notegen.model.codes import diagnose
-from notegen.model.diagnostic import Diagnostic
+from notegen.model.diagnostic import Diagnostic, Result
 from notegen.model.digest import digest
 from notegen.model.output import OutputFile
 from notegen.model.pages import Picture
-from notegen.model.result import Result
 from notegen.model.site import NoteRef, Site, SiteInfo
 from notegen.model.source import Tree
+from notegen.model.strings import Url
 from notegen.model.theme import CardStyle
 from notegen.social_cards.draw import HEIGHT, WIDTH, Card, CardFonts, card_maker
 from notegen.social_cards.text import Coverage, clean, coverage, runs
 from notegen.system.pool import run
 
-SITE = ""  # the key of the site's own card
+SITE = Url("")  # the key of the site's own card
 _PARALLEL = 12  # cards to draw from which on processes are worth starting
 
 
@@ -35,7 +35,7 @@ class _Planned(msgspec.Struct, frozen=True):
 class Cards(msgspec.Struct, frozen=True):
     """The cards of a site: the picture of each page by its URL (`SITE`: of all others), and files."""
 
-    pictures: Mapping[str, Picture] = {}
+    pictures: Mapping[Url, Picture] = {}
     files: tuple[OutputFile, ...] = ()
 
 
@@ -57,16 +57,23 @@ def social_cards(site: Site, tree: Tree, style: CardStyle, context: BuildContext
     math = coverage(None, context) or Coverage()
     if font is None or letters is None:
         return Result(Cards(), (_no_font(config.font, tree),))
-    info, notes = site.info, (*site.notes, *site.unlisted)
+    info = site.info
+    infos = {note.ref.url: one.info for one in site.translated for note in (*one.notes, *one.unlisted)}
+    notes = (note for one in site.languages for note in (*one.notes, *one.unlisted))
     refs = [note.ref for note in notes if not _photo(note.ref.cover)]
 
     def make(ref: NoteRef | None) -> _Planned:
-        card = _card(ref, info) if ref else Card(clean(info.title), "", "", clean(info.subtitle), info.language)
+        card = (
+            _card(ref, infos.get(ref.url, info))
+            if ref
+            else Card(clean(info.title), "", "", clean(info.subtitle), info.language)
+        )
         path = f"cards/{digest(font.digest, context.engine, style, card)[:16]}.png"
-        picture = Picture(info.base_url + path, WIDTH, HEIGHT, card.title, "image/png")
+        picture = Picture(Url(info.base_url + path), WIDTH, HEIGHT, card.title, "image/png")
         return _Planned(card, _missing(card, (letters, math)), path, picture)
 
-    common = digest(font.digest, style, info.title, info.language, info.base_url, tree.config.timezone)
+    titles = [(one.info.title, one.info.language) for one in site.languages]
+    common = digest(font.digest, style, titles, info.base_url, tree.config.timezone)
     planned = memoize_in_memory(PLANNED, [ref.url for ref in refs], refs, make, context, common)
     by_url = {ref.url: item for ref, item in zip(refs, planned, strict=True)} | {SITE: make(None)}
     paths = {ref.url: ref.path for ref in refs}

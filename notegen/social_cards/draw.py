@@ -3,7 +3,6 @@
 Cards are PNG files of 1200 by 630 pixels, the size that social networks ask for. Lengths are in pixels.
 """
 
-import random
 from collections.abc import Callable, Sequence
 from functools import partial
 from io import BytesIO
@@ -148,6 +147,8 @@ def _background(style: CardStyle) -> "Image":
 
     image = Image.new("RGB", (WIDTH, HEIGHT), style.background)
     draw = Draw(image)
+    import random
+
     dice = random.Random(2024)  # noqa: S311 (stars, not secrets)
     for _ in range(style.stars):
         x, y, light = dice.randrange(WIDTH), dice.randrange(HEIGHT), dice.choice(_STAR_COLORS)

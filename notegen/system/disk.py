@@ -5,7 +5,6 @@ Every read and write of notegen goes through here, so that tests can make any of
 
 import hashlib
 import os
-import shutil
 import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -94,6 +93,8 @@ class Disk:
 
     def copy(self, source: Path, path: Path) -> None:
         """Copy a file's bytes (not its times or rights), as safely as `write`."""
+        import shutil
+
         self._beside(path, lambda temporary: shutil.copyfile(source, temporary))
 
     @staticmethod

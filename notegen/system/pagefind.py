@@ -2,13 +2,16 @@
 
 import contextlib
 import os
-import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from importlib import util
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from notegen.system.engine import versions
+
+if TYPE_CHECKING:
+    import subprocess
 
 PACKAGE = "pagefind_bin_extended"  # the one that knows where Chinese words end
 _INDEX_SUFFIXES = (".pf_meta", ".pf_index", ".pf_fragment", ".pagefind")
@@ -37,6 +40,8 @@ class Indexing:
         """Wait for the index. Return its files by path below its folder, or in words what went wrong."""
         if self._process is None:
             return self._problem
+        import subprocess
+
         try:
             output, _ = self._process.communicate(timeout=_TIMEOUT)
         except subprocess.TimeoutExpired:
@@ -77,6 +82,8 @@ def indexing(documents: Iterable[tuple[str, bytes]], language: str) -> Iterator[
 
 def _begin(documents: Iterable[tuple[str, bytes]], language: str, folder: Path) -> Indexing:
     source, output = folder / "site", folder / "index"
+    import subprocess
+
     paths: list[str | Path] = ["--site", source, "--output-path", output]
     # The guard's standard input is a pipe that closes when we end, however we do: pagefind ends then too.
     guard: list[str | Path] = [sys.executable, "-I", Path(__file__).with_name("guard.py")]

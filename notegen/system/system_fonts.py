@@ -1,7 +1,5 @@
 """A font for social cards: the one that site.yaml names, else one of the system's with Chinese letters."""
 
-import shutil
-import subprocess
 from pathlib import Path
 
 from notegen.model.digest import digest
@@ -48,6 +46,9 @@ def font_file(location: Path, path: str, disk: Disk) -> Asset | None:
 
 
 def _ask_fontconfig() -> Path | None:
+    import shutil
+    import subprocess
+
     program = shutil.which("fc-match")
     if program is None:
         return None

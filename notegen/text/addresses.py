@@ -7,6 +7,7 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator
 from html import unescape
+from urllib.parse import quote
 
 from notegen.text.patterns import lazy_regex
 
@@ -28,6 +29,11 @@ _STRING = lazy_regex(r"""(["'`])([^"'`\s<>()|{}\\]{1,300}\.[A-Za-z0-9]{1,8}(?:[?
 _UNREACHABLE = ("attachment:", "blob:", "app:", "capacitor:", "cid:", "vscode-resource:", "content:")
 _LOCALHOST = lazy_regex(r"https?://(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])(?=[:/]|\Z)", re.IGNORECASE)
 _FILE = lazy_regex(r"[^\s\"'<>|]{1,300}\.[A-Za-z0-9]{1,8}|[^\s\"'<>|]{1,300}/")
+
+
+def doi_url(doi: str) -> str:
+    """Return the address that a DOI stands for. Source: DOI Handbook, "Resolution", "Displaying DOI names"."""
+    return "https://doi.org/" + quote(doi, safe="/:;()._-")
 
 
 def is_external(target: str) -> bool:

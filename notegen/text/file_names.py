@@ -7,6 +7,7 @@ from fnmatch import fnmatchcase
 from functools import lru_cache
 from typing import NamedTuple
 
+from notegen.text.paths import NOTE_SUFFIXES
 from notegen.text.patterns import lazy_regex
 
 
@@ -33,7 +34,7 @@ _SECRETS = _names(
     "credentials.json client_secret*.json secrets.yml secrets.yaml secrets.json secrets.toml"
 )
 # Texts for programs, which pages may show: published where a note links them or a public file names them.
-_SOURCES = _names("*.md *.markdown *.mdx *.mdown *.qmd *.rmd *.tex *.key *.excalidraw")
+_SOURCES = _names(" ".join(f"*{suffix}" for suffix in (*NOTE_SUFFIXES, ".tex", ".key", ".excalidraw")))
 # What a site is made with, and references: published where a note links them.
 _PROJECT_FILES = _names(
     "*.bib *.bst *.csl *.sty *.canvas *.base *.scss *.sass *.less *.styl *.psd *.sketch *.fig *.lock *.toml *.ini "
@@ -113,3 +114,16 @@ def _fits(path: str, names: Names) -> bool:
     if name in names.whole or name.endswith(names.endings):
         return True
     return any(fnmatchcase(name, glob) for glob in names.globs)
+
+
+# What browsers play or show by themselves, besides pictures.
+FILMS = (".mp4", ".webm", ".mov", ".ogv", ".m4v")
+SOUNDS = (".mp3", ".wav", ".ogg", ".oga", ".m4a", ".flac", ".opus")
+DOCUMENTS = (".pdf",)
+_KINDS = {**dict.fromkeys(FILMS, "video"), **dict.fromkeys(SOUNDS, "audio"), **dict.fromkeys(DOCUMENTS, "document")}
+
+
+def kind_of_file(address: str) -> str:
+    """Return "video", "audio" or "document" for the address of such a file, else ""."""
+    path = address.partition("#")[0].partition("?")[0].lower()
+    return _KINDS.get(path[path.rfind(".") :], "") if "." in path else ""

@@ -62,8 +62,8 @@ def is_folder_text(path: str) -> bool:
 @lru_cache(maxsize=_MEMORY)
 def strip_suffix(path: str) -> str:
     """Return the path without the suffix of a Markdown file."""
-    lower = path.lower()
-    return next((path[: -len(suffix)] for suffix in NOTE_SUFFIXES if lower.endswith(suffix)), path)
+    stem, dot, suffix = path.rpartition(".")
+    return stem if dot + suffix.lower() in NOTE_SUFFIXES else path
 
 
 def title_of_name(name: str, style: str) -> str:

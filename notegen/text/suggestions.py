@@ -1,7 +1,6 @@
 """`did you mean …?`: the known name closest to a wrong one, without comparing it with every name there is."""
 
 import bisect
-import difflib
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
@@ -35,10 +34,17 @@ class Suggestions:
         at = bisect.bisect(self._sorted, wrong)
         likely = dict.fromkeys(name for name, _ in shared.most_common(_CANDIDATES))
         likely |= dict.fromkeys(self._sorted[max(0, at - _NEIGHBOURS) : at + _NEIGHBOURS])
-        matches = difflib.get_close_matches(wrong[:_LONGEST], likely, n=1, cutoff=cutoff)
+        matches = close_matches(wrong[:_LONGEST], likely, n=1, cutoff=cutoff)
         return f"did you mean {self._names[matches[0]]}?" if matches else ""
 
 
 def _pairs(name: str) -> Iterable[str]:
     folded = f"^{name[:_LONGEST].casefold()}$"
     return {folded[index : index + 2] for index in range(len(folded) - 1)}
+
+
+def close_matches(word: str, known: Iterable[str], n: int = 1, cutoff: float = 0.6) -> list[str]:
+    """Return the `n` known words that are most like `word`, as difflib has it, which is loaded for a mistake only."""
+    from difflib import get_close_matches
+
+    return get_close_matches(word, list(known), n, cutoff)

@@ -1,15 +1,16 @@
 """Time zones by IANA name, the same on every machine: the names come from the tzdata package, never from the system."""
 
-from difflib import get_close_matches
 from functools import cache
-from importlib.resources import files
+from pkgutil import get_data
 from zoneinfo import ZoneInfo
+
+from notegen.text.suggestions import close_matches
 
 
 @cache
 def zone_names() -> dict[str, str]:
     """Return every IANA zone name, by its lower-case form. The machine's own `localtime` is not among them."""
-    names = files("tzdata").joinpath("zones").read_text(encoding="utf-8").split()
+    names = (get_data("tzdata", "zones") or b"").decode().split()
     return {name.lower(): name for name in names}
 
 
@@ -26,7 +27,7 @@ def nearest_zone(name: str) -> str:
         return names[folded]
     cities = {key.rpartition("/")[2]: key for key in names}
     for candidates in (cities, dict.fromkeys(names)):
-        close = get_close_matches(folded, candidates, 1, 0.8)
+        close = close_matches(folded, candidates, 1, 0.8)
         if close:
             return names[candidates[close[0]] or close[0]]
     return ""

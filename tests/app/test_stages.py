@@ -3,32 +3,33 @@
 import contextlib
 import inspect
 from collections.abc import Callable, Iterator
+from types import ModuleType
 from typing import Any, get_origin, get_type_hints
 
 import pytest
 
 import notegen.build as pipeline
+from notegen import rebuild
 from notegen.app.stages import Stages
 from notegen.cache.context import BuildContext
 from notegen.math_font.site_font import math_font
 from notegen.model.codes import diagnose
-from notegen.model.diagnostic import Diagnostic
-from notegen.model.result import Result
+from notegen.model.diagnostic import Diagnostic, Result
 from notegen.search.index import search_index
 from tests.support.site import SiteTest
 
 
-def stage_names() -> list[str]:
-    """Return the names of the functions that the pipeline imports and that return a Result: its stages."""
+def stage_names(module: ModuleType) -> list[str]:
+    """Return the names of the functions that a module imports and that return a Result: the stages that it calls."""
     imported = {
         name: value
-        for name, value in vars(pipeline).items()
-        if inspect.isfunction(value) and value.__module__ != pipeline.__name__
+        for name, value in vars(module).items()
+        if inspect.isfunction(value) and value.__module__ != module.__name__
     }
     return [name for name, value in imported.items() if get_origin(get_type_hints(value).get("return")) is Result]
 
 
-STAGES = stage_names()
+STAGES = [(module, name) for module in (rebuild, pipeline) for name in stage_names(module)]
 MARKER = "said by a stage"
 
 
@@ -43,12 +44,14 @@ def marked(function: Callable[..., Result[Any]]) -> Callable[..., Result[Any]]:
 
 
 def test_the_pipeline_has_its_stages() -> None:
-    assert {"scan", "read_notes", "link_site", "plan_pages", "render_pages", "emit"} <= {*STAGES}
+    assert {"scan", "read_notes", "link_site", "plan_pages", "render_pages", "emit"} <= {name for _, name in STAGES}
 
 
-@pytest.mark.parametrize("name", STAGES)
-def test_what_a_stage_reports_reaches_the_author(site: SiteTest, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    monkeypatch.setattr(pipeline, name, marked(getattr(pipeline, name)))
+@pytest.mark.parametrize(("module", "name"), STAGES)
+def test_what_a_stage_reports_reaches_the_author(
+    site: SiteTest, monkeypatch: pytest.MonkeyPatch, module: ModuleType, name: str
+) -> None:
+    monkeypatch.setattr(module, name, marked(getattr(module, name)))
     assert site.note("a", "$x$").build().stderr.count(MARKER) == 1
 
 

@@ -5,12 +5,12 @@ from html import escape
 
 import pytest
 
-from notegen.bibliography.bibliography import formula_html, with_parents
 from notegen.bibliography.bibtex import read_bibtex
 from notegen.bibliography.csl_json import read_csl_json
 from notegen.bibliography.latex_text import latex_html
 from notegen.bibliography.names import split_names
 from notegen.bibliography.references import reference
+from notegen.bibliography.works import formula_html, with_parents
 
 
 @pytest.mark.parametrize(

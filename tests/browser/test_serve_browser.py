@@ -116,9 +116,10 @@ def test_the_view_goes_to_what_was_edited(reader: "Page", server: Server) -> Non
     place = reader.get_by_text("The last words of all").bounding_box()
     assert place
     assert 0 <= place["y"] < 800
+    builds = server.builds
     edit(server, "site.yaml", "title: Test", "title: Test\nserve: {follow: false}")
+    server.until(lambda: server.builds > builds, "build with the setting")
     page_y = reader.evaluate("scrollY")
-    reader.wait_for_timeout(600)
     edit(server, "content/long.md", "The opening words", "Quite other words")
     shows(reader, server, "Quite other words")
     assert abs(reader.evaluate("scrollY") - page_y) < 60, "the setting is off"
@@ -139,7 +140,6 @@ def test_code_is_loaded_anew_and_the_view_stays(reader: "Page", server: Server) 
 def test_a_title_and_a_setting(reader: "Page", server: Server) -> None:
     edit(server, "content/long.md", 'title: "long"', 'title: "Longer"')
     until(reader, server, "document.querySelector('h1').innerText === 'Longer' && document.title.startsWith('Longer')")
-    reader.wait_for_timeout(600)
     edit(server, "site.yaml", "title: Test", "title: Renamed")
     until(reader, server, "document.title.endsWith('Renamed')")
 
@@ -176,7 +176,6 @@ def test_an_image_is_shown_anew(page: "Page", server: Server, site: SiteTest) ->
     server.shows("posts/pic/", "i.svg")
     visit(page, server, "posts/pic/")
     until(page, server, "document.querySelector('.e-content img').naturalWidth === 10")
-    page.wait_for_timeout(600)
     site.write("static/i.svg", image.format(40))
     until(page, server, "document.querySelector('.e-content img').naturalWidth === 40")
 

@@ -152,7 +152,13 @@ def test_paper_holds_long_formulas_and_long_lines_of_code(page: "Page", kinds: S
 # --- a site of folders
 
 
-COURSE_SETTINGS = "title: A course\nlanguage: en\nsubtitle: Of everything\nbase_url: /\npermalink: /:path/\n"
+COURSE_SETTINGS = """\
+title: A course
+subtitle: Of everything
+languages: {en: English, zh-CN: 中文}
+base_url: /
+permalink: /:path/
+"""
 COURSE = {
     "index": "# Welcome\n\nTo a *course*: $p(x)$.\n\n## A\n\n## B\n\n## C\n",
     "basics/README": "# Basics\n\nWhat a model is.\n\n## A\n\n## B\n\n## C\n",
@@ -160,6 +166,7 @@ COURSE = {
     "basics/deep/two": f"# {'A long title ' * 9}\n\nText.\n",
     "basics/deep/three": f"# {'w' * 90}\n\nText.\n",
     "glossary": "# Glossary\n\nWords.\n",
+    "basics/one.zh": "---\ntitle: 一与 $x^2$\n---\n\n文字。\n",
 }
 COURSE_PATHS = ("", "basics/", "basics/deep/", "basics/one/", "basics/deep/two/", "basics/deep/three/")
 
@@ -221,6 +228,10 @@ def test_the_tree_needs_no_script(browser: "Browser", course: Served, width: int
     assert page.locator(".tree [aria-current=page]").is_visible()
     page.locator(".crumbs a >> text=Basics").click()
     assert page.locator("h1").inner_text() == "Basics"
+    page.goto(course.url + "basics/one/")
+    page.locator(".languages a").click()
+    assert page.locator("h1").inner_text().startswith("一与")
+    assert page.locator(".languages a").inner_text() == "English"
     context.close()
 
 

@@ -29,13 +29,26 @@ SECRET = b"-----BEGIN PRIVATE KEY-----"
 Leaf = Callable[[str | bytes], str | bytes]
 
 
-@pytest.fixture
-def blog(site: SiteTest) -> SiteTest:
-    """Return a built site that has of everything, and beside it files that are none of its own."""
+@pytest.fixture(scope="module")
+def once_built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Return the folder of a built site that has of everything and of files that are none of its own; a copy."""
+    place, copy = tmp_path_factory.mktemp("place"), tmp_path_factory.mktemp("copy") / "place"
+    site = SiteTest(place / "site").write("site.yaml", "title: Test\nbase_url: https://example.org/\nlanguage: zh-CN\n")
     site.write("../secret.txt", SECRET).write("../outside/keep.txt", "keep")
     site.write("content/a.jpg", picture("JPEG", 1300, 700)).write("static/x.txt", "mine")
     site.note("a", "Some text, $x^2$ and ![](a.jpg).\n\n```python\nx = 1\n```", tags=["t"], aliases=["/old/"])
-    return site.note("b", "[[a]]", categories=["c"]).build()
+    site.note("b", "[[a]]", categories=["c"]).build()
+    shutil.copytree(place, copy)
+    return place, copy
+
+
+@pytest.fixture
+def blog(once_built: tuple[Path, Path]) -> SiteTest:
+    """Return that site as it was built, in the place that its cache names."""
+    place, copy = once_built
+    shutil.rmtree(place)
+    shutil.copytree(copy, place)
+    return SiteTest(place / "site")
 
 
 def poison(cache: Path, leaf: Leaf, only: bytes = b"") -> int:

@@ -53,6 +53,17 @@ def test_headings_that_skip_a_level(site: SiteTest) -> None:
     assert remarks(site) == ["content/a.md:8:0 check-heading-jump"]
 
 
+def test_translations_older_than_the_last_change_of_their_original(site: SiteTest) -> None:
+    site.write("site.yaml", "title: T\nlanguages: [zh-CN, en]\n")
+    site.note("a", "甲", date="2026-01-01", updated="2026-03-01").note("a.en", "A", date="2026-02-01")
+    site.note("b", "乙", date="2026-02-01").note("b.en", "B", date="2026-01-01")  # the English one came first
+    site.note("c", "丙", updated="2026-03-01").note("c.en", "C", updated="2026-03-01").note("d", "丁").note("d.en", "D")
+    assert remarks(site) == ["content/a.en.md:0:0 check-stale-translation"]
+    site.run("check", expect=None)
+    site.expect_report("content/a.md, which this translates, was changed on 2026-03-01, after 2026-02-01")
+    site.expect_report("say `updated: 2026-03-01`")
+
+
 def test_labels_macros_and_pictures_that_nothing_uses(site: SiteTest) -> None:
     site.write(
         "site.yaml", "title: T\nlanguage: en\nmath:\n  macros: {used: x, inner: y, outer: '\\inner', spare: z}\n"
@@ -65,6 +76,19 @@ def test_labels_macros_and_pictures_that_nothing_uses(site: SiteTest) -> None:
         "content/old.png:0:0 check-unused-file",
         "site.yaml:4:48 check-unused-macro",
     ]
+
+
+def test_labels_of_all_kinds_that_nothing_refers_to(site: SiteTest) -> None:
+    labelled = (
+        *("![a](i.png){#fig-a}", "![b](i.png){#fig-b}", "![c \\label{fig:c}](i.png)", "![d](i.png)\n^fig-d"),
+        *("| a |\n|---|\n\n: T {#tbl-a}", "## S {#sec-a}", "## T {#other}", "> [!theorem|thm:a] x"),
+    )
+    used = "@fig-b, \\cref{fig:x, fig:c}, [[a#^fig-d]]"
+    site.write("content/i.png", png()).note("a", "\n\n".join((*labelled, used)))
+    site.run("check", "--format", "json", expect=None)
+    messages = [row["message"] for row in json.loads(site.stdout) if row["code"] == "check-unused-label"]
+    unused = [message.split("label ")[1] for message in messages]
+    assert unused == ["fig-a", "tbl-a", "sec-a", "thm:a"]
 
 
 def test_notes_that_none_links_to_are_a_notice(site: SiteTest) -> None:

@@ -47,7 +47,7 @@ def test_what_is_written_is_named_and_what_is_there_stays(tmp_path: Path) -> Non
 
 def test_the_workflow_installs_this_release_with_few_rights(tmp_path: Path) -> None:
     text = snapshot(SiteTest(tmp_path).init().root)[".github/workflows/notegen.yml"].decode()
-    assert f'pip install "notegen-ssg[search]=={notegen.__version__}"' in text
+    assert f'--from "notegen-ssg[search]=={notegen.__version__}" notegen build' in text
     before_jobs = text[: text.index("jobs:")]
     assert before_jobs[before_jobs.index("permissions:") :].split("\n\n")[0] == "permissions:\n  contents: read"
     assert "git clone" not in text

@@ -172,3 +172,13 @@ def test_a_file_that_cannot_be_read_is_an_error(site: SiteTest) -> None:
 
 def test_no_file_is_wrong_usage(site: SiteTest) -> None:
     site.run("inspect", str(site.root / "content/none.md"), expect=2)
+
+
+def test_a_note_is_what_a_build_sees_and_comes_from_its_cache(site: SiteTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What lies beside a note says what it is: a .bib file that `[@work]` cites, notes that README.md is their text."""
+    site.write("content/refs.bib", "@misc{work, title={Work}}").note("a", "As [@work] says.")
+    site.write("content/x/README.md", "# X\n").write("content/x/b.md", "# B\n")
+    assert "[@work]" not in site.build(expect=None).html("posts/a/index.html")
+    monkeypatch.setattr("notegen.read.cached_notes._read", None)  # nothing is read again
+    for name in ("a.md", "x/README.md"):
+        assert site.run("inspect", str(site.root / "content" / name)).stdout

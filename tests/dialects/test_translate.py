@@ -373,3 +373,46 @@ def test_a_broken_configuration_says_nothing(key: str, text: str) -> None:
     (dialect,) = (item for item in DIALECTS if item.key == key)
     paths = [path for path in dialect.config_files if "*" not in path]
     configuration(dialect, paths, lambda _path: text)
+
+
+def test_languages_of_hugo() -> None:
+    found = of(
+        "hugo",
+        "hugo.yaml",
+        """
+        defaultContentLanguage: en
+        languages:
+          zh-tw:
+            {weight: 2, languageName: 繁體, title: 筆記, contentDir: content/zh, menu: {main: [{name: A, url: /a/}]}}
+          en: {weight: 1, locale: en-US, contentDir: content/en}
+          fr: {disabled: true}
+        """,
+    )
+    chinese = {"tag": "zh-tw", "name": "繁體", "title": "筆記", "folders": {"zh": ""}}
+    assert (found["language"], found["content_dir"]) == ("en-US", "content")
+    assert found["languages"] == (
+        {"tag": "en-US", "folders": {"en": ""}},
+        {**chinese, "menu": [{"name": "A", "url": "/zh-tw/a/"}]},
+    )
+
+
+def test_languages_of_vitepress_vuepress_and_mkdocs() -> None:
+    row = (
+        "root: {label: 'English'}, zh: {label: '中文', lang: 'zh-CN', themeConfig: {nav: [{text: 'G', link: '/zh/g'}]}}"
+    )
+    vitepress = of("vitepress", ".vitepress/config.js", f"export default {{ locales: {{ {row} }} }}")
+    chinese = {"tag": "zh-CN", "name": "中文", "path": "zh"}
+    assert vitepress["languages"] == (
+        {"tag": "en-US", "name": "English"},
+        {**chinese, "menu": [{"name": "G", "url": "/zh/g"}]},
+    )
+    row = "'/': {lang: 'en-US', title: 'T'}, '/zh/': {lang: 'zh-CN', title: '题'}"
+    vuepress = of("vuepress", "docs/.vuepress/config.js", f"module.exports = {{ locales: {{ {row} }} }}")
+    assert vuepress["languages"] == (
+        {"tag": "en-US", "title": "T"},
+        {"tag": "zh-CN", "title": "题", "path": "zh"},
+    )
+    rows = "{locale: zh, name: 中文, default: true}, {locale: en, build: true, site_name: N}"
+    mkdocs = of("mkdocs", "mkdocs.yml", f"plugins: [{{i18n: {{languages: [{rows}]}}}}]")
+    assert mkdocs["language"] == "zh"
+    assert mkdocs["languages"] == ({"tag": "zh", "name": "中文"}, {"tag": "en", "title": "N"})

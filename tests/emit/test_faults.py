@@ -15,9 +15,9 @@ import pytest
 
 from notegen.app.context import RunOptions
 from notegen.app.site_location import Flags, open_site
-from notegen.build import BuildResult
 from notegen.cli.build_site import build_site
 from notegen.model.diagnostic import Severity
+from notegen.rebuild import BuildResult
 from notegen.system.disk import TEMPORARY, AnyPath, Disk, DiskEntry, FileStat
 from tests.support.pictures import png
 from tests.support.site import NOW, SiteTest

@@ -14,7 +14,7 @@ PACKAGE = ROOT / "notegen"
     [
         ("ranges of CJK", r"\\u(?:2e80|3040|3400|4e00|9fff|ac00)", "text/cjk.py"),
         ("control characters", r"\\x00-|\\ud800-", "text/characters.py"),
-        ("suffixes of notes", '"[.]markdown"', "text/paths.py"),
+        ("suffixes of notes", r"[.]mdown\b", "text/paths.py"),
         (
             "addresses of lists",
             r"""f?["']/(?:archives|categories|tags|series|\{kind\}|\{name\})/["']""",
@@ -24,6 +24,9 @@ PACKAGE = ROOT / "notegen"
         ("characters of a URL", r"!\$&", "routes/urls.py"),
         ("pixels of an image", r"MAX_PIXELS =", "model/source.py"),
         ("links of a page alone", r"class=\"footnote-back\"\)", "text/html.py"),
+        ("the address of a DOI", r"https://doi[.]org/", "text/addresses.py"),
+        ("blocks that end others", r'"paragraph", "reference", "blockquote", "list"', "read/syntax/rule.py"),
+        ("the slash behind base_url", r"""rstrip[(]"/"[)] [+] "/\"""", "routes/urls.py"),
         ("dates in names", r"(?:\\d|\[0-9\])\{4\}-", "text/paths.py"),
     ],
 )

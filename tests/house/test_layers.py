@@ -36,6 +36,7 @@ LAYERS = {
     "app": 6,
     "check": 6,
     "build": 7,
+    "rebuild": 8,
     "server": 8,
     "cli": 9,
     "__main__": 10,
@@ -44,9 +45,9 @@ LAYERS = {
 ORDER = {
     "notegen.link": ("addresses", "targets", "sections", "files", "bodies"),
     "notegen.math": ("mathml", "latex", "katex", "numbering", "plain_text", "polyfill"),
-    "notegen.read": ("code", "front_matter", "syntax", "html", "document", "foreign"),
+    "notegen.read": ("code", "front_matter", "includes", "syntax", "html", "document", "foreign"),
     "notegen.read.syntax": (
-        *("raw_html", "math", "links", "callouts", "algorithms", "attributes", "cjk", "tabs"),
+        *("raw_html", "math", "links", "callouts", "attributes", "cross_references", "algorithms", "cjk", "tabs"),
         *("shortcodes", "citations", "myst", "quarto", "compat"),
     ),
 }
@@ -182,7 +183,7 @@ def test_a_wrong_import_in_any_form_is_seen(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "from notegen.read.document.heading_ids import slugify",
+        "from notegen.read.document.headings import slugify",
         "from notegen.math.render import render_formulas",
         "from . import text",
         "from ..model.note import Note",

@@ -23,8 +23,8 @@ def test_every_field_of_a_note_is_in_the_contract() -> None:
         section = text.split(f"### {struct.__name__}\n")[1].split("\n#")[0]
         fields = [name for name in struct.__struct_fields__ if name != "content"]  # what `html` is made of
         assert [name for name in re.findall(r"^\| `(\w+)`", section, re.MULTILINE) if name != "html"] == fields
-    assert "| `html` | `str` |" in section
+    assert "| `html` | `Html` |" in section
 
 
 def test_comments_of_the_source_are_the_meaning() -> None:
-    assert '| `series_url` | `str` | `""` | the overview of all series; empty when there is none |' in contract()
+    assert '| `series_url` | `Url` | `""` | the overview of all series; empty when there is none |' in contract()

@@ -100,6 +100,20 @@ def test_no_file_holds_notes_to_ourselves() -> None:
     assert residue == []
 
 
+def test_no_function_remembers_without_bound() -> None:
+    """A server lives for days: `functools.cache` is for functions without arguments, others say how much they keep."""
+    functions = [
+        (path, node) for path in MODULES for node in ast.walk(parsed(path)) if isinstance(node, ast.FunctionDef)
+    ]
+    unbound = [
+        f"{name(path)}: {node.name}"
+        for path, node in functions
+        if {ast.unparse(decorator) for decorator in node.decorator_list} & {"cache", "functools.cache"}
+        and ast.unparse(node.args)
+    ]
+    assert unbound == []
+
+
 def test_no_test_measures_time() -> None:
     """A busy machine takes longer: tests count steps, or have a deadline that only ends a hang (support/limits.py)."""
     clocks = re.compile("perf_" + r"counter|process_" + r"time|thread_" + r"time|getload" + r"avg|time\.time\(")

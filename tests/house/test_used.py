@@ -6,10 +6,11 @@ import re
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -149,12 +150,21 @@ def test_dependencies_are_those_that_are_imported() -> None:
     modules = packages_distributions()
     owners = {_plain(owner) for module in imported() - {"notegen"} for owner in modules.get(module, ())}
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    declared = {_plain(re.split(r"[ <>=;\[]", item)[0]) for item in project["dependencies"]}
-    assert owners - declared == set(), "imported but not declared"
+    declared, optional = (_distributions(items) for items in (project["dependencies"], _optional(project)))
+    assert owners - declared - optional == set(), "imported but not declared"
     assert declared - owners - {"pykatex"} <= set(INDIRECT), (
         "declared but never imported"
     )  # pykatex: not on every platform
     assert "pykatex" in imported()
+
+
+def _optional(project: Mapping[str, Any]) -> list[str]:
+    """Return the requirements of all extras."""
+    return [item for items in project["optional-dependencies"].values() for item in items]
+
+
+def _distributions(requirements: list[str]) -> set[str]:
+    return {_plain(re.split(r"[ <>=;\[]", item)[0]) for item in requirements}
 
 
 def _plain(distribution: str) -> str:

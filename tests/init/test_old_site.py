@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from notegen.init.old_site import OldPage, read_old_site
+from notegen.model.strings import SitePath
 from notegen.system.disk import Disk
 from tests.support.site import SiteTest
 
@@ -84,7 +85,7 @@ def test_a_sitemap_and_its_parts(tmp_path: Path) -> None:
     }
     write(tmp_path, files)
     old = read_old_site(tmp_path / "sitemap.xml", "/blog/", Disk())
-    assert old.pages == (OldPage("/2024/attention/"), OldPage("/图/"))
+    assert old.pages == (OldPage(SitePath("/2024/attention/")), OldPage(SitePath("/图/")))
 
 
 def test_an_index_of_sitemaps_in_folders_and_a_missing_part(tmp_path: Path) -> None:
@@ -95,7 +96,7 @@ def test_an_index_of_sitemaps_in_folders_and_a_missing_part(tmp_path: Path) -> N
         "other.xml": index.format("zh").replace("/sitemap.xml", "/more.xml"),
     }
     write(tmp_path, files)
-    assert read_old_site(tmp_path / "sitemap.xml", "/blog/", Disk()).pages == (OldPage("/en/a/"),)
+    assert read_old_site(tmp_path / "sitemap.xml", "/blog/", Disk()).pages == (OldPage(SitePath("/en/a/")),)
     assert "more.xml, which it names, is not here" in read_old_site(tmp_path / "other.xml", "/blog/", Disk()).problem
 
 

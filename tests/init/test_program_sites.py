@@ -9,6 +9,7 @@ from urllib.parse import unquote
 import pytest
 import yaml
 
+from notegen.routes.urls import output_path
 from notegen.text.paths import is_note
 from tests.support.html import elements
 from tests.support.paths import ROOT
@@ -45,6 +46,10 @@ def test_addresses_are_those_of_the_program(name: str, tmp_path: Path) -> None:
 def test_the_site_is_built_and_old_addresses_lead_on(name: str, tmp_path: Path) -> None:
     site, expected = copied(name, tmp_path / name)
     site.build("-b", "https://example.org/")
+    for path, other in expected.get("translations", {}).items():
+        html = site.html(output_path(path))
+        links = [item.attrs["href"] for item in elements(html, "a") if "hreflang" in item.attrs]
+        assert [unquote(link or "") for link in links] == [other]
     missing = [path for path in expected.get("pages", ()) if not site.output(f"{path[1:]}/index.html").is_file()]
     assert missing == []
     written = yaml.safe_load((site.root / "site.yaml").read_text("utf-8"))

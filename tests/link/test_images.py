@@ -12,6 +12,7 @@ from notegen.link.bodies.images import image_html, variants_of
 from notegen.model.body import ImageHole
 from notegen.model.config import ImagesConfig
 from notegen.model.source import Asset
+from notegen.model.strings import SitePath, Url
 from notegen.system.images import ImageHeader, read_header, webp_copies
 from notegen.system.svg import svg_size
 from tests.support.html import elements
@@ -168,7 +169,7 @@ def test_an_image_gets_the_size_of_its_file_and_the_first_one_is_not_lazy(site: 
 )
 def test_sizes_keep_the_proportions_of_the_file(given: dict[str, str], expected: dict[str, str]) -> None:
     hole = ImageHole("a.png", attrs=tuple(given.items()))
-    html = image_html(hole, "/a.png", Asset("a.png", "", "", 1, 300, 200, "png"), (), ids=True)
+    html = image_html(hole, Url("/a.png"), Asset("a.png", "", "", 1, 300, 200, "png"), (), ids=True)
     attrs = elements(html, "img")[0].attrs
     assert {key: attrs[key] for key in attrs if key in {"width", "height", "style"}} == expected
 
@@ -191,7 +192,9 @@ def test_the_browser_chooses_a_copy_by_itself_only_where_it_knows_width_and_heig
     given: dict[str, str], sizes: str
 ) -> None:
     hole = ImageHole("a.png", attrs=tuple(given.items()))
-    html = image_html(hole, "/a.png", Asset("a.png", "", "", 1, 1600, 1200, "png"), [("/b.webp", 800)], ids=True)
+    html = image_html(
+        hole, Url("/a.png"), Asset("a.png", "", "", 1, 1600, 1200, "png"), [(Url("/b.webp"), 800)], ids=True
+    )
     assert elements(html, "img")[0].attrs["sizes"] == sizes
 
 
@@ -343,7 +346,7 @@ def test_copies_can_be_switched_off_and_are_never_larger(site: SiteTest, images:
 def test_which_images_get_copies() -> None:
     def widths(width: int, height: int, kind: str) -> list[int]:
         asset = Asset("a", "", "d", 1, width, height, kind)
-        return [item.width for item in variants_of("/x/a.b.jpg", asset, ImagesConfig(), "1").values()]
+        return [item.width for item in variants_of(SitePath("/x/a.b.jpg"), asset, ImagesConfig(), "1").values()]
 
     assert widths(1201, 10, "png") == [800]
     assert widths(1601, 10, "jpeg") == [800, 1600]
@@ -359,11 +362,12 @@ def test_which_images_get_copies() -> None:
 def test_the_name_of_a_copy_changes_with_what_it_is_made_of() -> None:
     asset = Asset("a.jpg", "", "d", 1, 1300, 10, "jpeg")
     other = Asset("a.jpg", "", "e", 1, 1300, 10, "jpeg")
+    path = SitePath("/x/a.jpg")
     names = {
-        *variants_of("/x/a.jpg", asset, ImagesConfig(), "1"),
-        *variants_of("/x/a.jpg", other, ImagesConfig(), "1"),
-        *variants_of("/x/a.jpg", asset, ImagesConfig(quality=70), "1"),
-        *variants_of("/x/a.jpg", asset, ImagesConfig(), "2"),
+        *variants_of(path, asset, ImagesConfig(), "1"),
+        *variants_of(path, other, ImagesConfig(), "1"),
+        *variants_of(path, asset, ImagesConfig(quality=70), "1"),
+        *variants_of(path, asset, ImagesConfig(), "2"),
     }
     assert len(names) == 4
     assert all(name.startswith("/x/a-800w.") for name in names)

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from notegen.link.link import Linking, link_notes
 from notegen.link.relink import relink
-from notegen.model.config import Config, read_settings
+from notegen.model.config import Config, LanguageConfig, read_settings
+from notegen.model.diagnostic import Result
 from notegen.model.digest import digest
 from notegen.model.note import Note
-from notegen.model.result import Result
 from notegen.model.site import Linked
 from notegen.model.source import SourceFile, Tree
 from notegen.read.read import make_reader
@@ -22,7 +22,7 @@ from tests.support.strategies import bounded, make_tree
 pytestmark = pytest.mark.slow
 
 NOW = datetime.fromisoformat("2026-06-01T12:00:00+08:00")
-NAMES = ("a", "b", "deep/c", "deep/d", "deep/index", "e", "index")
+NAMES = ("a", "b", "deep/c", "deep/d", "deep/index", "e", "index", "a.en", "en/e")
 TITLES = ("A", "B", "U", "$x$ and *y*", "b", "d", "e", "三")
 FRONTS = (
     "date: 2026-01-01\nseries: S\n",
@@ -71,6 +71,7 @@ CONFIGS = (
     Config(),
     Config(drafts=True, home="both"),
     Config(permalink="/:path/"),
+    Config(permalink="/:path/", languages=(LanguageConfig("zh-CN"), LanguageConfig("en", path="en"))),
     Config(sections="on", nav=({"G": ["deep/", "e.md"]}, "a.md", "gone.md")),
 )
 
@@ -121,6 +122,8 @@ PLAIN: Sources = {
     "deep/index": ("Deep", FRONTS[6], BODIES[0]),
     "index": ("Home", FRONTS[6], BODIES[0]),
     "e": ("E", FRONTS[5], "[[old name]]\n\n## S\n"),
+    "a.en": ("A", FRONTS[0], BODIES[1]),
+    "en/e": ("E", FRONTS[1], BODIES[3]),
 }
 
 

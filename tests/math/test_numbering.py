@@ -73,7 +73,7 @@ def test_references_go_forwards_and_backwards() -> None:
 def test_a_reference_to_nothing_shows_question_marks() -> None:
     rendered = render(r"\eqref{x}").formulas[0]
     assert "<mtext>(??)</mtext>" in rendered.html
-    assert [problem.code for problem in rendered.problems] == ["math-unknown-reference"]
+    assert [problem.code for problem in rendered.problems] == ["label-unknown"]
 
 
 def test_of_equal_labels_the_first_wins_and_ids_stay_unique() -> None:
@@ -82,7 +82,7 @@ def test_of_equal_labels_the_first_wins_and_ids_stay_unique() -> None:
     assert html.count('id="eq-x"') == 1
     assert rendering.labels == {"eq:x": "1", "x": "3"}
     codes = [[problem.code for problem in item.problems] for item in rendering.formulas]
-    assert codes == [[], ["math-duplicate-label"], [], ["math-duplicate-label"]]
+    assert codes == [[], ["label-duplicate"], [], ["label-duplicate"]]
     assert (rendering.formulas[1].problems[0].offset, rendering.formulas[1].problems[0].length) == (2, 12)
 
 

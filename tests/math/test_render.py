@@ -218,7 +218,7 @@ def test_source_output_has_macros_expanded() -> None:
 
 def test_source_output_reports_what_needs_no_engine() -> None:
     rendering = render_formulas([Snippet("{x", True), Snippet(r"\eqref{no}", True)], {}, output="source")
-    assert [item.problems[0].code for item in rendering.formulas] == ["math-syntax", "math-unknown-reference"]
+    assert [item.problems[0].code for item in rendering.formulas] == ["math-syntax", "label-unknown"]
     assert rendering.formulas[0].html == r"\[{x\]"
 
 

@@ -12,7 +12,7 @@ _MD = parser()
 
 def _places(source: str) -> list[tuple[str, int, int]]:
     source_map = SourceMap(source.split("\n"), 0)
-    types = {"math_block", "math_inline", "math_ref", "wikilink_open"}
+    types = {"math_block", "math_inline", "cross_ref", "wikilink_open"}
     return [(token.content, *source_map.of(token)) for token in walk(_MD.parse(source)) if token.type in types]
 
 

@@ -54,6 +54,10 @@ x
 
 {% youtube abcdefghijk %}
 
+![](https://youtu.be/abcdefghijk)
+
+![](a.png) ![](a.png)
+
 {% btn /archives/, x %}
 
 === "A"
@@ -68,11 +72,21 @@ x
 x
 :::
 
+::: {#fig-rows layout-ncol=2}
+![a](a.png)
+:::
+
 ```python title="a.py" linenos {1} ins={2} del={3}
 a
 b
 c
 ```
+
+```python fold wrap
+x  # (1)!
+```
+
+1. A note.
 
 ```python diff
 +a
@@ -108,7 +122,7 @@ HOOKS = {
         " callout-tldr callout-done callout-help callout-faq callout-fail callout-missing callout-cite"
     ),
     "a site's own styles: parts that look as what is around them": (
-        "eqref contains-task-list year step plain previous newer in-series rank-1"
+        "code-fold code-notes eqref contains-task-list year step plain previous newer in-series rank-1"
     ),
 }
 # Classes with a style that no page of ours has, each with who writes them.
@@ -174,7 +188,11 @@ def every_page(tmp_path_factory: pytest.TempPathFactory) -> SiteTest:
         tags = [f"t{rank}" for rank in range(number + 1)]
         site.note(f"n{number}", "x", tags=tags, series="s", categories=["c"], weight=number)
     site.write("content/refs.bib", "@misc{work, title={Work}}")
-    return site.note("other", "Text.").note("n", EVERYTHING, updated="2026-02-03").build(expect=None)
+    return (
+        site.note("other", "Text.")
+        .note("n", EVERYTHING + "\n## S\n", updated="2026-02-03", number_sections=True)
+        .build(expect=None)
+    )
 
 
 @pytest.fixture(scope="module", name="styled")

@@ -6,6 +6,7 @@ import jinja2
 import pytest
 
 from notegen.model.pages import Page, PlainPage
+from notegen.model.strings import Url
 from notegen.render import environment
 from notegen.render.dependencies import analyse
 from notegen.render.environment import make_environment
@@ -64,7 +65,7 @@ def test_what_is_not_there_is_an_error(text: str) -> None:
 
 
 def page(template: str) -> Page:
-    return Page("x/index.html", template, PlainPage("/x/", "", "Title", "About"), "content/x.md")
+    return Page("x/index.html", template, PlainPage(Url("/x/"), Url(""), "Title", "About"), "content/x.md")
 
 
 @pytest.fixture

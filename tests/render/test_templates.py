@@ -11,6 +11,7 @@ from notegen.model.body import Body, ResolvedBody
 from notegen.model.config import Config
 from notegen.model.pages import FeedPage, ListPage, NotePage, Page, SitemapEntry, SitemapPage, TermGroup, TermsPage
 from notegen.model.site import FeedEntry, Link, SiteInfo
+from notegen.model.strings import Url
 from notegen.render.render import render_page
 from notegen.render.theme.load import Theme, load_theme
 from tests.support.html import Page as Html
@@ -150,7 +151,7 @@ def test_pinned_notes_are_marked_on_lists_only(shipped: Theme) -> None:
 
 def test_an_overview_shows_notes_until_there_are_too_many_terms(shipped: Theme) -> None:
     def overview(number: int) -> str:
-        groups = tuple(TermGroup(term(f"c {n}", n), (Link("x", MATH, "/repo/n/"),)) for n in range(1, number + 1))
+        groups = tuple(TermGroup(term(f"c {n}", n), (Link("x", MATH, Url("/repo/n/")),)) for n in range(1, number + 1))
         terms = tuple(group.term for group in groups)
         return html_of(shipped, "terms.html", TermsPage(**ADDRESS, kind="categories", terms=terms, groups=groups))
 
@@ -170,11 +171,11 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 def test_the_feed_is_atom(shipped: Theme) -> None:
     body = f"<p>{MATH} &amp; \x0b]]></p>"
     feed = FeedPage(
-        "/repo/atom.xml",
-        "https://example.org/repo/atom.xml",
+        Url("/repo/atom.xml"),
+        Url("https://example.org/repo/atom.xml"),
         "信号 & 笔记",
         "https://example.org/repo/",
-        "https://example.org/repo/",
+        Url("https://example.org/repo/"),
         NOW,
         tuple(FeedEntry(ref, ResolvedBody(Body(body.encode()))) for ref in EDGES),
     )
@@ -192,8 +193,8 @@ def test_the_feed_is_atom(shipped: Theme) -> None:
 
 
 def test_the_sitemap_and_robots(shipped: Theme) -> None:
-    entries = (SitemapEntry("https://example.org/a?b&c", NOW), SitemapEntry("https://example.org/b", None))
-    page = SitemapPage("/repo/sitemap.xml", entries, "https://example.org/repo/sitemap.xml")
+    entries = (SitemapEntry(Url("https://example.org/a?b&c"), NOW), SitemapEntry(Url("https://example.org/b"), None))
+    page = SitemapPage(Url("/repo/sitemap.xml"), entries, Url("https://example.org/repo/sitemap.xml"))
     root = ET.fromstring(html_of(shipped, "sitemap.xml", page))  # noqa: S314  # our own output
     assert [item.text for item in root.iter() if item.tag.endswith("loc")] == [item.url for item in entries]
     assert html_of(shipped, "robots.txt", page).splitlines()[-1] == "Sitemap: https://example.org/repo/sitemap.xml"

@@ -8,6 +8,7 @@ import pytest
 from notegen.cache.page_store import bytes_of
 from notegen.model.config import Config
 from notegen.model.pages import Page, PlainPage
+from notegen.model.strings import Url
 from notegen.render.dependencies import SHARED, analyse
 from notegen.render.render import render_page
 from notegen.render.theme.assets import minify_css
@@ -23,7 +24,7 @@ def theme_transmission() -> Theme:
 
 
 def plain(template: str) -> Page:
-    return Page("x/index.html", template, PlainPage("/x/", "", "Title", "About"), "content/x.md")
+    return Page("x/index.html", template, PlainPage(Url("/x/"), Url(""), "Title", "About"), "content/x.md")
 
 
 def text_of(theme: Theme, template: str, **shared: Any) -> str:

@@ -11,6 +11,7 @@ from notegen.dialects.settings import with_settings
 from notegen.model.body import Body
 from notegen.model.config import AddressesConfig, Config
 from notegen.model.note import Meta, Note
+from notegen.model.strings import ContentPath, Html
 from notegen.routes.names import MAX_SEGMENT, NameStyle, segment, without_number
 from notegen.routes.notes import note_path, page_path
 from notegen.routes.urls import output_path
@@ -73,13 +74,14 @@ def test_a_part_of_a_path_is_safe(text: str, style: NameStyle) -> None:
     st.sampled_from([Config(), *(with_settings(Config(), dialect.settings) for dialect in DIALECTS)]),
 )
 def test_no_address_leads_out_of_the_site(folders: list[str], title: str, slug: str, config: Config) -> None:
-    inner = "/".join(folders) + ".md"
-    note = Note(inner, "", Meta(slug=slug, extra={"id": title}, categories=((title, slug),)), title, "", Body(), Body())
-    for path in (make(note, inner, config, datetime(2026, 1, 2, tzinfo=UTC)) for make in (note_path, page_path)):
-        assert path.startswith("/")
-        assert "//" not in path
-        assert not {"..", "."} & set(path.split("/"))
-        assert output_path(path).strip("/") == output_path(path)
+    path = ContentPath("/".join(folders) + ".md")
+    meta = Meta(slug=slug, extra={"id": title}, categories=((title, slug),))
+    note = Note(path, "", meta, title, Html(""), Body(), Body())
+    for address in (make(note, path, config, datetime(2026, 1, 2, tzinfo=UTC)) for make in (note_path, page_path)):
+        assert address.startswith("/")
+        assert "//" not in address
+        assert not {"..", "."} & set(address.split("/"))
+        assert output_path(address).strip("/") == output_path(address)
 
 
 def test_the_settings_of_every_program_are_settings() -> None:

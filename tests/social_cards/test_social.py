@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from notegen.math_font.font import default_font
-from notegen.scan import scan
+from notegen.model.source import Installed
 from notegen.social_cards.text import Coverage, Run, clean, lines, runs
 from notegen.system import system_fonts as fonts
 from notegen.system.disk import Disk
@@ -160,8 +160,8 @@ def test_cards_are_the_same_each_time(carded: SiteTest) -> None:
 
 @pytest.mark.slow
 @NEEDS_FONT
-def test_chinese_cards_are_set_in_a_font_of_the_system(site: SiteTest, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scan, "find_font", find_font)
+def test_chinese_cards_are_set_in_a_font_of_the_system(site: SiteTest) -> None:
+    site.installed = Installed(card_font=lambda: find_font(Disk()))
     site.write("site.yaml", "title: 远方来信\nbase_url: https://example.org/\n")
     site.note("a", "x", title="旋转位置编码：从 $\\boldsymbol{q}^\\top$ 到 $\\mathcal{O}(n^2)$").note(
         "b", "x", title="长标题" * 200

@@ -13,6 +13,7 @@ import click
 from click.testing import CliRunner
 
 from notegen.cli.main import main
+from notegen.model.source import Installed
 from tests.support.html import e_content
 from tests.support.provoked import Provoked
 
@@ -29,6 +30,7 @@ class SiteTest:
         self.exit_code = 0
         self.stderr = ""
         self.stdout = ""
+        self.installed = Installed()  # neither pagefind nor the system's fonts, whether they are there or not
 
     def write(self, path: str, text: str | bytes) -> Self:
         """Write a source file; text is taken as it is."""
@@ -49,12 +51,12 @@ class SiteTest:
         A build works in this process alone, unless it is given a number of others.
         """
         alone = [] if arguments[0] != "build" or {"-j", "--jobs"} & {*arguments} else ["-j", "1"]
-        result = _invoke([arguments[0], "-s", str(self.root), "--now", NOW, *alone, *arguments[1:]])
+        result = self._invoke([arguments[0], "-s", str(self.root), "--now", NOW, *alone, *arguments[1:]])
         return self._keep(*result, expect)
 
     def init(self, *arguments: str, expect: int | None = 0) -> Self:
         """Run `notegen init FOLDER --yes ARGUMENTS` for the site's folder."""
-        return self._keep(*_invoke(["init", str(self.root), "--yes", *arguments]), expect)
+        return self._keep(*self._invoke(["init", str(self.root), "--yes", *arguments]), expect)
 
     def process(self, *arguments: str, expect: int | None = 0, **environment: str) -> Self:
         """Run `notegen ARGUMENTS` as a process of its own, with these environment variables added."""
@@ -133,14 +135,13 @@ class SiteTest:
         assert re.fullmatch(r"((newly )?public: .*\n)?\d+ notes?, \d+ pages? in \d+\.\d s\n", self.stderr), self.stderr
         return self
 
-
-def _invoke(arguments: list[str]) -> tuple[int, str, str]:
-    """Run the command line in this process, through the same `main` that the script uses; its output is captured."""
-    entry = click.Command("notegen", callback=lambda: main(arguments))
-    try:
-        result = CliRunner().invoke(entry, [])
-    finally:
-        gc.enable()  # which `main` has turned off for the whole process
-    if result.exception and not isinstance(result.exception, SystemExit):
-        raise result.exception
-    return result.exit_code, result.stdout, result.stderr
+    def _invoke(self, arguments: list[str]) -> tuple[int, str, str]:
+        """Run the command line in this process, through the `main` that the script uses; its output is captured."""
+        entry = click.Command("notegen", callback=lambda: main(arguments, self.installed))
+        try:
+            result = CliRunner().invoke(entry, [])
+        finally:
+            gc.enable()  # which `main` has turned off for the whole process
+        if result.exception and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        return result.exit_code, result.stdout, result.stderr

@@ -16,9 +16,9 @@ from notegen.app.site_location import Flags, open_site, scan_site
 from notegen.build import make_files
 from notegen.cache.context import BuildContext
 from notegen.model.config import Config
+from notegen.model.diagnostic import Result
 from notegen.model.digest import digest_bytes
 from notegen.model.output import Build
-from notegen.model.result import Result
 from notegen.model.source import Asset, SourceFile, Tree
 from notegen.system.disk import Disk
 from tests.support.searching import EXAMPLES

@@ -30,7 +30,7 @@ def load_cases(name: str) -> list[Case]:
 
 
 # Rules of the table in `notegen/read/parser.py` that the syntax tests leave out.
-_MATH = frozenset({"math_block", "table", "html_block", "math_html", "math_inline", "math_ref", "math_image_text"})
+_MATH = frozenset({"math_block", "table", "html_block", "math_html", "math_inline", "cross_ref", "math_image_text"})
 _OTHERS = frozenset({"wikilink", "wikilink_embed", "note_embeds", "emphasis", "strikethrough", "liquid_code"})
 
 

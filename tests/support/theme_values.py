@@ -5,6 +5,7 @@ from typing import Any
 
 from notegen.model.body import Body, ResolvedBody
 from notegen.model.config import BannerConfig, Person
+from notegen.model.note import Citation
 from notegen.model.pages import (
     ArchivePage,
     ListPage,
@@ -16,15 +17,16 @@ from notegen.model.pages import (
     TermsPage,
     Year,
 )
-from notegen.model.site import Backlink, Citation, Link, NoteRef, RenderedNote, SeriesPlace, SiteInfo, Term, TocItem
+from notegen.model.site import Backlink, Link, NoteRef, RenderedNote, SeriesPlace, SiteInfo, Term, TocItem
+from notegen.model.strings import Html, Url
 
 NOW = datetime(2026, 1, 11, 8, 30, tzinfo=timezone(timedelta(hours=8)))
-MATH = "<math><mi>x</mi></math>"
+MATH = Html("<math><mi>x</mi></math>")
 
 
 def term(name: str, count: int = 3) -> Term:
     """A tag or category."""
-    return Term(name, f"/repo/tags/{name}/", count)
+    return Term(name, Url(f"/repo/tags/{name}/"), count)
 
 
 def note_ref(**changes: Any) -> NoteRef:
@@ -67,20 +69,20 @@ ADDRESS: dict[str, Any] = {
 
 def rendered(ref: NoteRef, **changes: Any) -> RenderedNote:
     """A note in its place with everything, and with `changes`."""
-    toc = (TocItem("a", f"A {MATH}", 2, (TocItem("b", "B", 3),), "A x"), TocItem("c", "C", 2))
-    link = Link("N & n", f"N &amp; {MATH}", "/repo/n/")
+    toc = (TocItem("a", Html(f"A {MATH}"), 2, (TocItem("b", Html("B"), 3),), "A x"), TocItem("c", Html("C"), 2))
+    link = Link("N & n", Html(f"N &amp; {MATH}"), Url("/repo/n/"))
     values: dict[str, Any] = {
         "ref": ref,
         "content": ResolvedBody(Body(b'<p>Body.</p><h2 id="a">A</h2><h3 id="b">B</h3><h2 id="c">C</h2>')),
         "toc": toc,
         "newer": link,
         "older": link,
-        "backlinks": (Backlink(link, f"词 <mark>x</mark> {MATH}。"), Backlink(link)),
+        "backlinks": (Backlink(link, Html(f"词 <mark>x</mark> {MATH}。")), Backlink(link)),
         "has_math": True,
         "has_code": True,
         "authors": ("甲", "B & C"),
         "people": (Person("甲", url="https://a.example/?b&c", orcid="0000-0002-1825-0097"), Person("B & C")),
-        "citation": Citation("@misc{x,\n  title = {{a < b}},\n}", "https://example.org/repo/posts/a/"),
+        "citation": Citation("@misc{x,\n  title = {{a < b}},\n}", Url("https://example.org/repo/posts/a/")),
         "edit_url": "https://example.org/edit?a=1&b=2",
         "words": 2000,
         "params": {},
@@ -88,7 +90,7 @@ def rendered(ref: NoteRef, **changes: Any) -> RenderedNote:
     return RenderedNote(**values | changes)
 
 
-PARTS = tuple(Link(f"S{n}", f"S{n} {MATH}", f"/repo/s{n}/") for n in (1, 2, 3))
+PARTS = tuple(Link(f"S{n}", Html(f"S{n} {MATH}"), Url(f"/repo/s{n}/")) for n in (1, 2, 3))
 SERIES = SeriesPlace(term("S & s"), 2, PARTS, PARTS[0], PARTS[2])
 BARE = {
     "toc": (),
@@ -125,7 +127,7 @@ PAGES: list[tuple[str, Any]] = [
                 pagination=ONE,
                 has_math=True,
                 term=term("A & B"),
-                feed_url="/repo/a.xml",
+                feed_url=Url("/repo/a.xml"),
             ),
         )
         for kind, count in (("category", 1), ("tag", 5))
@@ -133,10 +135,15 @@ PAGES: list[tuple[str, Any]] = [
     (
         "archive.html",
         ArchivePage(
-            **ADDRESS, count=6, years=(Year(2026, EDGES), Year(0, EDGES[1:2])), pagination=MIDDLE, has_math=True
+            **ADDRESS,
+            count=6,
+            years=(Year(2026, EDGES), Year(0, EDGES[1:2])),
+            pagination=MIDDLE,
+            has_math=True,
+            has_dates=True,
         ),
     ),
-    ("archive.html", ArchivePage(**ADDRESS, count=0, years=(), pagination=ONE, has_math=False)),
+    ("archive.html", ArchivePage(**ADDRESS, count=0, years=(), pagination=ONE, has_math=False, has_dates=False)),
     *(
         ("terms.html", TermsPage(**ADDRESS, kind=kind, terms=terms))
         for kind in ("categories", "tags")
@@ -156,7 +163,7 @@ PAGES: list[tuple[str, Any]] = [
         for kind in ("categories", "series")
     ),
     ("404.html", PlainPage(**ADDRESS)),
-    ("redirect.html", RedirectPage("/repo/old/", "", "Old & gone", "/repo/new/?a=1&b=2")),
+    ("redirect.html", RedirectPage(Url("/repo/old/"), Url(""), "Old & gone", Url("/repo/new/?a=1&b=2"))),
 ]
 
 
@@ -170,7 +177,10 @@ def site_info(**changes: Any) -> SiteInfo:
         "language": "zh-CN",
         "base_url": "https://example.org/repo/",
         "base_path": "/repo/",
-        "menu": (Link("About & more", "About &amp; more", "/repo/x/"), Link("Home", "Home", "/repo/")),
+        "menu": (
+            Link("About & more", Html("About &amp; more"), Url("/repo/x/")),
+            Link("Home", Html("Home"), Url("/repo/")),
+        ),
         "banner": BannerConfig(),
         "license": "CC BY 4.0",
         "license_url": "https://creativecommons.org/licenses/by/4.0/",

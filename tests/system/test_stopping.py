@@ -32,17 +32,19 @@ folder = Path({folder!r})
 def sleep(*_arguments, **_more):
     (folder / "begun").touch()
     time.sleep(600)
+given = {{}}
 {patch}
 from notegen.cli.main import main
-main()
+main(**given)
 """
 MOMENTS = {
     "reading": "import notegen.read.read\nnotegen.read.read.read_note = sleep",
     "rendering": "import notegen.render.render\nnotegen.render.render.render_page = sleep",
     "font": "import notegen.math_font.site_font\nnotegen.math_font.site_font.make_font = sleep",
     "search": """
-import notegen.scan.scan, notegen.system.pagefind
-notegen.scan.scan.indexer = lambda: "sleeper 1"
+import notegen.system.pagefind
+from notegen.model.source import Installed
+given["installed"] = Installed(lambda: "sleeper 1")
 notegen.system.pagefind._program = lambda: folder / "sleeper"
 """,
 }
@@ -94,28 +96,53 @@ def begun(site: SiteTest, process: "subprocess.Popen[bytes]") -> bool:
     return (site.root.parent / "begun").exists()
 
 
-def many_notes(site: SiteTest) -> SiteTest:
-    """Write a site that takes workers to read, workers to render, a math font and, where there is one, an indexer."""
-    for number in range(110):
-        site.note(f"n{number}", "word " * 300 + "and $x^2$", tags=[f"t{number}"])
-    return site
-
-
-@pytest.fixture(scope="module")
-def once_built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder with a site that was built and then edited."""
-    site = SiteTest(tmp_path_factory.mktemp("stopping") / "site").write("site.yaml", "title: Test\n")
-    many_notes(site).process("build", "--no-cache")
-    for number in range(110):
-        site.note(f"n{number}", "other " * 300 + "and $y^2$", tags=[f"t{number}"])
+def built_and_edited(folder: Path, notes: int) -> Path:
+    """Return the folder of a site that was built and then edited: of each note other words, and another formula."""
+    site = SiteTest(folder / "site").write("site.yaml", "title: Test\n")
+    for words in ("word", "other"):
+        for number in range(notes):
+            site.note(f"n{number}", f"{words} " * 300 + f"and ${words[0]}^2$", tags=[f"t{number}"])
+        if words == "word":
+            site.process("build", "--no-cache")
     return site.root
 
 
-@pytest.fixture
-def edited(once_built: Path, tmp_path: Path) -> SiteTest:
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a site that takes workers to read and workers to render."""
+    return built_and_edited(tmp_path_factory.mktemp("large"), 110)
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a site of a few notes, with a math font and, where there is one, an indexer."""
+    return built_and_edited(tmp_path_factory.mktemp("small"), 4)
+
+
+@pytest.fixture(scope="module")
+def wanted(small: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """Return the output of the small site, as it is made from nothing."""
+    site = SiteTest(tmp_path_factory.mktemp("wanted") / "site")
+    shutil.copytree(small, site.root, ignore=shutil.ignore_patterns("public", ".notegen"))
+    return {path: data for path, (data, _) in site.process("build").snapshot().items()}
+
+
+def copied(site: Path, folder: Path) -> SiteTest:
     """Return a site of its own to build anew."""
-    shutil.copytree(once_built, tmp_path / "site")
-    return SiteTest(tmp_path / "site")
+    shutil.copytree(site, folder / "site")
+    return SiteTest(folder / "site")
+
+
+@pytest.fixture
+def edited(small: Path, tmp_path: Path) -> SiteTest:
+    """Return a small site to build anew."""
+    return copied(small, tmp_path)
+
+
+@pytest.fixture
+def many(large: Path, tmp_path: Path) -> SiteTest:
+    """Return a large site to build anew."""
+    return copied(large, tmp_path)
 
 
 ENDS = {signal.SIGTERM: 143, signal.SIGHUP: 129, signal.SIGINT: 130, signal.SIGKILL: -9}
@@ -123,7 +150,10 @@ ENDS = {signal.SIGTERM: 143, signal.SIGHUP: 129, signal.SIGINT: 130, signal.SIGK
 
 @pytest.mark.parametrize("number", ENDS, ids=lambda number: signal.Signals(number).name)
 @pytest.mark.parametrize("moment", MOMENTS)
-def test_nothing_that_a_build_has_started_outlives_it(edited: SiteTest, moment: str, number: int) -> None:
+def test_nothing_that_a_build_has_started_outlives_it(
+    moment: str, number: int, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    edited = copied(request.getfixturevalue("large" if moment in {"reading", "rendering"} else "small"), tmp_path)
     before = edited.snapshot()
     with building(edited, MOMENTS[moment]) as process:
         wait_until(lambda: begun(edited, process), moment)
@@ -135,13 +165,14 @@ def test_nothing_that_a_build_has_started_outlives_it(edited: SiteTest, moment: 
     assert process.returncode == ENDS[signal.Signals(number)]
     assert b"Traceback" not in stderr
     assert edited.snapshot() == before, "the old site stays"
-    assert b"another build" not in edited.process("build").stderr.encode(), "the lock is free"
+    shutil.rmtree(edited.root / "content")
+    assert "another build" not in edited.note("a", "Text.").build().stderr, "the lock is free"
 
 
-def test_a_pipeline_with_a_time_limit_ends(edited: SiteTest) -> None:
+def test_a_pipeline_with_a_time_limit_ends(many: SiteTest) -> None:
     """GNU timeout sends its signal twice: to the process, and to all of its group."""
-    with building(edited, MOMENTS["reading"]) as process:
-        wait_until(lambda: begun(edited, process), "reading")
+    with building(many, MOMENTS["reading"]) as process:
+        wait_until(lambda: begun(many, process), "reading")
         for _ in range(2):
             os.killpg(process.pid, signal.SIGTERM)
         process.communicate(timeout=DEADLINE)
@@ -150,11 +181,11 @@ def test_a_pipeline_with_a_time_limit_ends(edited: SiteTest) -> None:
 
 @pytest.mark.skipif(not shutil.which("timeout"), reason="needs GNU timeout")
 @pytest.mark.parametrize("how", ["", "--foreground", "--foreground -s KILL"])
-def test_a_shell_pipeline_with_a_time_limit_ends(edited: SiteTest, tmp_path: Path, how: str) -> None:
+def test_a_shell_pipeline_with_a_time_limit_ends(many: SiteTest, tmp_path: Path, how: str) -> None:
     """With --foreground it sends its signal to that one process only."""
     script = tmp_path / "build.py"
     script.write_text(START.format(folder=str(tmp_path), patch=MOMENTS["reading"]))
-    line = f"timeout {how} 4 {sys.executable} {script} build -j2 -s {edited.root} 2>&1 | cat"
+    line = f"timeout {how} 2 {sys.executable} {script} build -j2 -s {many.root} 2>&1 | cat"
     subprocess.run(["sh", "-c", line], timeout=DEADLINE, check=True, capture_output=True)
 
 
@@ -172,19 +203,16 @@ notegen.system.disk.Disk.write = slowly
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
-def test_a_site_that_is_being_written_is_finished_first(edited: SiteTest, tmp_path: Path, number: int) -> None:
-    wanted = SiteTest(tmp_path / "wanted")
-    shutil.copytree(edited.root, wanted.root, ignore=shutil.ignore_patterns("public", ".notegen"))
-    wanted.process("build")
+def test_a_site_that_is_being_written_is_finished_first(
+    edited: SiteTest, wanted: dict[str, bytes], tmp_path: Path, number: int
+) -> None:
     with building(edited, WRITING) as process:
         wait_until(lambda: begun(edited, process), "writing")
         process.send_signal(number)
         (tmp_path / "go").touch()
         process.communicate(timeout=DEADLINE)
     assert process.returncode == ENDS[signal.Signals(number)]
-    assert {path: data for path, (data, _) in edited.snapshot().items()} == {
-        path: data for path, (data, _) in wanted.snapshot().items()
-    }
+    assert {path: data for path, (data, _) in edited.snapshot().items()} == wanted
     before = edited.snapshot()
     edited.process("build")
     assert edited.snapshot() == before
@@ -261,8 +289,8 @@ def test_workers_end_with_a_parent_that_is_killed_however_they_were_started(tmp_
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
-def test_a_server_leaves_nothing_behind_in_its_first_build(site: SiteTest, number: int) -> None:
-    server = Server(many_notes(site).root, "-j2", "--no-cache", start=False)
+def test_a_server_leaves_nothing_behind_in_its_first_build(many: SiteTest, number: int) -> None:
+    server = Server(many.root, "-j2", "--no-cache", start=False)
     server.begin()
     try:
         server.until(lambda: server.ended or len(children(server.pid)) >= 2, "workers")

@@ -65,12 +65,11 @@ def test_the_golden_site(found: dict[str, bytes]) -> None:
         assert data == wanted[path], f"{path} differs in line ends"
 
 
-# The command line without what the fixture `no_extras` hides.
+# The command line where nothing is installed, as SiteTest has it.
 BARE = """
-import notegen.scan.scan as scan
-scan.indexer, scan.find_font = lambda: "", lambda _disk: None
 from notegen.cli.main import main
-main()
+from notegen.model.source import Installed
+main(installed=Installed())
 """
 
 
@@ -132,7 +131,7 @@ def test_the_golden_site_uses_every_feature(found: dict[str, bytes], feature: st
         "math-undefined-command",
         "math-syntax",
         "math-unclosed",
-        "math-unknown-reference",
+        "label-unknown",
         "link-broken",
         "link-broken-anchor",
         "image-broken",

@@ -72,12 +72,6 @@ def test_an_image_with_a_space_that_is_missing_is_told(site: SiteTest) -> None:
     )
 
 
-def test_a_video_is_a_link_and_asks_no_other_host(site: SiteTest) -> None:
-    site.note("n", "{% youtube abc %}").build("-v").expect_report("content/n.md:6:1: info[video-link]: ")
-    assert '<p class="video"><a href="https://www.youtube.com/watch?v=abc">YouTube: abc</a></p>' in site.body("n")
-    assert "<iframe" not in site.html("posts/n/index.html")
-
-
 def test_formulas_escaped_for_another_renderer_are_told_and_can_be_read(site: SiteTest) -> None:
     site.note("n", "$D\\_{KL}$ 与 $\\\\alpha$").build().expect_lines(
         "content/n.md:6:3: warning[math-escaped]: 2 formulas are escaped for a renderer that reads Markdown's"

@@ -35,11 +35,12 @@ from notegen.system.disk import Disk
 from notegen.system.image_metadata import without_metadata
 from tests.support.paths import TRANSMISSION
 from tests.support.pictures import png
+from tests.support.searching import EXAMPLES
 from tests.support.site import NOW
 
 pytestmark = pytest.mark.slow
 
-NAMES = ("a", "b", "deep/c", "deep/a", "三", "deep/index", "index")
+NAMES = ("a", "b", "deep/c", "deep/a", "三", "deep/index", "index", "a.en", "en/deep/c")
 BODIES = (
     "",
     "One.\n",
@@ -50,9 +51,20 @@ BODIES = (
     "## S\n\n$$\\begin{align}\\label{eq:e}\\R\\end{align}$$\n\n$\\mac$ $\\nope$ $\\sout{x}$\n",
     "```python\nx = 1\n```\n\n```nolang\nx\n```\n\n[^1]: text\n",
     "> [!theorem|thm:t] T\n> text\n\n[[#thm:t]] {{< figure src=i.png >}} {% odd %}\n",
+    "![Cap $x$](i.png){#fig-a}\n\n| a |\n|---|\n\n: Rows {#tbl-a}\n\n## Part {#sec-a}\n\n@fig-a @tbl-a @sec-a\n",
+    "@fig-a, \\cref{tbl-a}, [[b#^fig-a]], [[#fig-b]] and @sec-a of others; @thm-t.\n\n![[b#^fig-a]]\n",
     "[[U]], [[deep/a]], [[deep/c#S]], [b](b.md)\n",
     "[p](p.html) <p style='background: url(deep/i.png)'>x</p>\n",
     "[@ho, p. 3; @gone] and @he, [[@ho]].\n\n![[b]]\n",
+)
+LABELS = (
+    ("{#fig-a}", "{#fig-b}"),
+    ("{#fig-b}", "{#fig-a}"),
+    ("Cap $x$", "Other"),
+    ("{#tbl-a}", ""),
+    ("## Part", "## Renamed"),
+    ("thm:t] T", "thm:t] Named"),
+    ("![Cap", "![New](i.png){#fig-new}\n\n![Cap"),
 )
 BIBLIOGRAPHIES = (
     "@misc{ho, title={Diffusion on $\\ell_2$}, author={Ho, J}, year=2020}\n",
@@ -82,6 +94,7 @@ SETTINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("base_url", ("https://example.org/", "https://example.org/sub/", "")),
     ("paginate", ("2", "3")),
     ("language", ("en", "zh-CN")),
+    ("languages", ("[zh-CN, en]", "[en, {tag: zh-CN, title: Z}]", "[de, fr]")),
     ("timezone", ("Asia/Shanghai", "America/New_York")),
     ("permalink", ("/posts/:slug/", "/:year/:slug/", "/:path/")),
     ("sections", ("on", "off")),
@@ -90,6 +103,7 @@ SETTINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("theme", ("[over, mine]", "[mine]", "[mine, over]", "[gone]")),
     ("theme_options", ("{word: x}", "{word: y}", "{other: x}")),
     ("math", ("{macros: {R: x}}", "{macros: {R: y, mac: z}}", "{numbering: all}")),
+    ("numbering", ("all", "{sections: true, theorems: by-section}", "{theorems: shared}")),
     ("excerpt", ("{length: 5}", "{length: 300}")),
     ("feed", ("{limit: 1}", "{full_content: false}")),
     ("future", ("true", "false")),
@@ -126,7 +140,7 @@ THEME = {
     "{% for b in page.note.backlinks %}{{ b.link.title }} {{ b.context_html }}{% endfor %}"
     "{% for link in (page.note.newer, page.note.older) if link %}{{ link.url }} {{ link.title_html }}{% endfor %}"
     "{% if page.note.series %}{% for link in page.note.series.notes %}{{ link.title }} {% endfor %}{% endif %}"
-    "{{ page.note.ref.title_html }}{{ page.note.place }}{% endblock %}",
+    "{{ page.note.ref.title_html }}{{ page.note.place }}{{ page.alternates }}{% endblock %}",
     "templates/page.html": "{{ page.note.html | safe }}",
     "templates/404.html": "{{ page.title }}",
     "templates/redirect.html": "{{ page.target }}",
@@ -219,6 +233,14 @@ class SiteMachine(RuleBasedStateMachine):
         text = file.read_text(encoding="utf-8") if file.exists() else ""
         if "title: " in text:
             self.write(f"content/{name}.md", re.sub(r"title: .*", lambda _: f"title: {title}", text, count=1))
+        self.check()
+
+    @rule(name=st.sampled_from(NAMES), edit=st.sampled_from(LABELS))
+    def edit_label(self, name: str, edit: tuple[str, str]) -> None:
+        """Change a label or a caption, so that others refer to something else, or it is called otherwise."""
+        file = self.root / f"content/{name}.md"
+        if file.exists():
+            self.write(f"content/{name}.md", file.read_text(encoding="utf-8").replace(*edit))
         self.check()
 
     @rule(name=st.sampled_from(NAMES), other=st.sampled_from(NAMES))
@@ -408,7 +430,7 @@ def content(file: OutputFile, load: Callable[[str], bytes | None] = lambda _key:
 
 
 SiteMachine.TestCase.settings = settings(
-    max_examples=20,
+    max_examples=12 * EXAMPLES,
     stateful_step_count=20,
     deadline=None,
     suppress_health_check=list(HealthCheck),

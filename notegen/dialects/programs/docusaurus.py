@@ -15,6 +15,7 @@ from notegen.dialects.configuration import (
     translate_files,
 )
 from notegen.dialects.dialect import CONTENT_FOLDERS, Dialect, Setting, Translation, rules
+from notegen.dialects.languages import ForeignLanguage, language_settings
 from notegen.dialects.sidebars import sidebars_nav
 
 _FILES = tuple(f"docusaurus.config.{ending}" for ending in ("js", "ts", "mjs", "cjs", "mts"))
@@ -25,7 +26,7 @@ _TABLE: Table = {
     "i18n.defaultLocale": ("language", language),
     "staticDirectories": ("static_dir", lambda value: (texts(value) or (None,))[0]),
 }
-_OMITTED = ("themes", "i18n.locales", "scripts", "stylesheets", "themeConfig.algolia")
+_OMITTED = ("themes", "scripts", "stylesheets", "themeConfig.algolia")
 
 
 def menu(value: Any) -> tuple[dict[str, str], ...] | None:
@@ -58,6 +59,10 @@ def _site(data: dict[str, Any], path: str, omitted: list[str]) -> Iterator[Setti
     yield Setting("content_dir", folder, f"{path}: docs.path")
     yield Setting("permalink", f"{route}/:path", f"{path}: docs.routeBasePath")
     folders = {folder: f"{route}/:subpath", blog_folder: f"{_route(blog, 'blog')}/:dated_slug"}
+    languages = _languages(data, folder, blog_folder)
+    if len(languages) > 1:
+        folders["i18n"] = "/:path"  # beside those of the folders that it translates
+        yield from language_settings(languages, text(lookup(data, "i18n.defaultLocale")) or "", f"{path}: i18n")
     yield Setting(CONTENT_FOLDERS, folders, f"{path}: docs, blog")
     redirects = _redirects(data)
     if redirects:
@@ -71,6 +76,21 @@ def _site(data: dict[str, Any], path: str, omitted: list[str]) -> Iterator[Setti
     omitted.extend(f"{path}: {key}" for key in _OMITTED if lookup(data, key))
     if any(not _is_redirects(item) for item in _plugins(data)):
         omitted.append(f"{path}: plugins")
+
+
+def _languages(data: Mapping[str, Any], docs: str, blog: str) -> list[ForeignLanguage]:
+    """Return the languages; the translations of docs and blog lie below i18n/."""
+    configs = lookup(data, "i18n.localeConfigs")
+    languages: list[ForeignLanguage] = []
+    for locale in texts(lookup(data, "i18n.locales")) or ():
+        row = configs.get(locale) if isinstance(configs, Mapping) else None
+        row = row if isinstance(row, Mapping) else {}
+        root = f"i18n/{locale}/docusaurus-plugin-content"
+        folders = {f"{root}-docs/current": docs, f"{root}-blog": blog}
+        main = locale == lookup(data, "i18n.defaultLocale")
+        tag = text(row.get("htmlLang")) or locale
+        languages.append(ForeignLanguage(locale, tag, text(row.get("label")), {} if main else folders))
+    return languages
 
 
 def _route(options: Mapping[str, Any], otherwise: str) -> str:

@@ -1,5 +1,6 @@
 """Hugo: `hugo.toml` or one of its other names, notes in content/. See Hugo's documentation: Configuration, URLs."""
 
+import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
@@ -19,6 +20,7 @@ from notegen.dialects.configuration import (
     texts,
 )
 from notegen.dialects.dialect import Dialect, Setting, Translation, rules
+from notegen.dialects.languages import ForeignLanguage, language_settings
 
 _FILES = ("hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json", "config.toml", "config.yaml", "config.yml", "config.json")
 _FOLDER = "config/_default/"
@@ -60,7 +62,7 @@ _TABLE: Table = {
     "params.description": ("description", text),
     "params.subtitle": ("subtitle", text),
 }
-_OMITTED = ("theme", "module", "taxonomies", "outputs", "languages", "services.googleAnalytics")
+_OMITTED = ("theme", "module", "taxonomies", "outputs", "defaultContentLanguageInSubdir", "services.googleAnalytics")
 
 
 def permalink(pattern: str) -> str | None:
@@ -90,14 +92,54 @@ def menu(entries: Any) -> tuple[dict[str, str], ...] | None:
 def translate(files: Mapping[str, str]) -> Translation:
     """Return Hugo's configuration as settings; of `config/_default/` the file's name is the key of what it holds."""
     settings: list[Setting] = []
+    origin = "languages"
     omitted: list[str] = []
+    together: dict[str, Any] = {}
     for path, content in files.items():
         data = read_data(path, content)
         if path.startswith(_FOLDER):
             key = path.removeprefix(_FOLDER).partition(".")[0]
             data = data if key in {"hugo", "config"} else {key: data}
         settings.extend(_site(data, path, omitted))
+        together |= data
+        origin = f"{path}: languages" if "languages" in data else origin
+    settings.extend(_languages(together, origin))
     return Translation(tuple(settings), tuple(omitted))
+
+
+def _languages(data: Mapping[str, Any], origin: str) -> Iterator[Setting]:
+    """Yield the languages, by weight. Folders of their notes (`contentDir`) are below the one that they share."""
+    table = data.get("languages")
+    rows = [(key.lower(), row) for key, row in (table if isinstance(table, Mapping) else {}).items()]
+    rows = [(key, row) for key, row in rows if isinstance(row, Mapping) and row.get("disabled") is not True]
+    rows.sort(key=lambda item: weight if isinstance(weight := item[1].get("weight"), int) else 0)
+    folders = {key: folder for key, row in rows if (folder := text(row.get("contentDir")))}
+    shared = posixpath.commonpath(folders.values()) if len(folders) > 1 else text(data.get("contentDir")) or "content"
+    if len(folders) > 1 and shared:
+        yield Setting("content_dir", shared, origin)
+    languages = [
+        ForeignLanguage(
+            key,
+            text(row.get("locale")) or text(row.get("languageCode")) or key,
+            text(row.get("label")) or text(row.get("languageName")),
+            _folder(folders.get(key, ""), shared),
+            {
+                "title": text(row.get("title")),
+                "subtitle": text(lookup(row, "params.subtitle")),
+                "description": text(lookup(row, "params.description")),
+            },
+            menu(lookup(row, "menus.main") or lookup(row, "menu.main")) or (),
+        )
+        for key, row in rows
+    ]
+    main = (text(data.get("defaultContentLanguage")) or "en").lower()
+    yield from language_settings(languages, main, origin)
+
+
+def _folder(folder: str, shared: str) -> dict[str, str]:
+    """Return where a language's notes are below the folder that all share."""
+    inner = posixpath.relpath(folder, shared) if folder else "."
+    return {} if inner.startswith(".") else {inner: ""}
 
 
 def _site(data: dict[str, Any], path: str, omitted: list[str]) -> Iterator[Setting]:

@@ -7,6 +7,7 @@ from typing import Any
 from notegen.dialects.configuration import Table, address, language, lookup, read_data, take, text, texts
 from notegen.dialects.dialect import Dialect, Setting, Translation, rules
 from notegen.dialects.javascript import read_objects
+from notegen.dialects.languages import ForeignLanguage, language_settings
 from notegen.dialects.navigation import navigation
 
 _FILES = ("mkdocs.yml", "mkdocs.yaml")
@@ -20,7 +21,7 @@ _TABLE: Table = {
     "docs_dir": ("content_dir", text),
     "theme.language": ("language", language),
 }
-_PLUGINS = frozenset({"bibtex", "blog", "redirects", "search"})  # that are read
+_PLUGINS = frozenset({"bibtex", "blog", "i18n", "redirects", "search"})  # that are read
 _OMITTED = ("hooks", "theme.custom_dir", "extra_css", "extra_javascript", "INHERIT")
 
 
@@ -55,6 +56,7 @@ def _site(data: dict[str, Any], path: str, omitted: list[str]) -> Iterator[Setti
         # :path is the note's path below the site's root, which begins with the folder of notes.
         root = folder.removesuffix((text(data.get("docs_dir")) or "docs").strip("/")).rstrip("/")
         yield Setting("edit_url", f"{repository.rstrip('/')}/{root}/:path", f"{path}: repo_url, edit_uri")
+    yield from _languages(data, path)
     works = texts(_plugin(data, "bibtex").get("bib_file"))
     if works:
         yield Setting("bibliography", works, f"{path}: plugins.bibtex")
@@ -69,6 +71,25 @@ def _site(data: dict[str, Any], path: str, omitted: list[str]) -> Iterator[Setti
         yield Setting("redirects", pairs, f"{path}: plugins.redirects")
     omitted.extend(f"{path}: {key}" for key in _OMITTED if lookup(data, key))
     omitted.extend(f"{path}: plugins.{name}" for name in _plugins(data) if name not in _PLUGINS)
+
+
+def _languages(data: dict[str, Any], path: str) -> Iterator[Setting]:
+    """Yield the languages of mkdocs-static-i18n, whose pages differ in suffixes or folders."""
+    rows = _plugin(data, "i18n").get("languages")
+    rows = [row for row in rows if isinstance(row, Mapping)] if isinstance(rows, list) else []
+    languages = [
+        ForeignLanguage(
+            locale,
+            locale,
+            text(row.get("name")),
+            {},
+            {"title": text(row.get("site_name")), "description": text(row.get("site_description"))},
+        )
+        for row in rows
+        if (locale := text(row.get("locale"))) and row.get("build") is not False
+    ]
+    main = next((locale for row in rows if row.get("default") is True and (locale := text(row.get("locale")))), "")
+    yield from language_settings(languages, main, f"{path}: plugins.i18n")
 
 
 def _directory(path: str) -> str:

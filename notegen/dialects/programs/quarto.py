@@ -3,7 +3,18 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from notegen.dialects.configuration import Table, address, language, lookup, name, take, text, texts, translate_files
+from notegen.dialects.configuration import (
+    Table,
+    address,
+    language,
+    lookup,
+    name,
+    switch,
+    take,
+    text,
+    texts,
+    translate_files,
+)
 from notegen.dialects.dialect import Dialect, Setting, Translation, rules
 from notegen.dialects.navigation import navigation
 
@@ -16,6 +27,8 @@ _TABLE: Table = {
     "author": ("author", name),
     "book.author": ("author", name),
     "lang": ("language", language),
+    "number-sections": ("numbering.sections", switch),
+    "format.html.number-sections": ("numbering.sections", switch),
     "bibliography": ("bibliography", texts),
 }
 _OMITTED = ("format.html.theme", "execute", "website.page-footer")

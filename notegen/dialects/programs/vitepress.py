@@ -6,7 +6,9 @@ from typing import Any
 
 from notegen.dialects.configuration import Table, language, lookup, switch, take, text, texts, translate_files
 from notegen.dialects.dialect import Dialect, Setting, Translation, rules
+from notegen.dialects.languages import ForeignLanguage, language_settings
 from notegen.dialects.navigation import navigation
+from notegen.text.patterns import lazy_regex
 
 _ENDINGS = ("js", "ts", "mjs", "mts", "cjs")
 _TABLE: Table = {
@@ -19,8 +21,9 @@ _TABLE: Table = {
     "themeConfig.editLink.pattern": ("edit_url", text),
     "markdown.breaks": ("markdown.breaks", switch),
 }
-_PATTERN = re.compile(r"[:()*]")
-_OMITTED = ("locales", "theme")
+_MAIN = "root"  # the language whose pages are in no folder
+_PATTERN = lazy_regex(r"[:()*]")
+_OMITTED = ("theme",)
 
 
 def menu(value: Any) -> tuple[dict[str, str], ...] | None:
@@ -59,7 +62,24 @@ def _site(data: dict[str, Any], path: str, omitted: list[str]) -> Iterator[Setti
         if nav:
             yield Setting("nav", nav, f"{path}: {key}")
             break
+    yield from _languages(data, path)
     omitted.extend(f"{path}: {key}" for key in _OMITTED if lookup(data, key))
+
+
+def _languages(data: Mapping[str, Any], path: str) -> Iterator[Setting]:
+    """Yield the languages of `locales`: by folder, `root` or `/` (VuePress) for the site's own."""
+    locales = data.get("locales")
+    languages: list[ForeignLanguage] = []
+    for folder, row in (locales if isinstance(locales, Mapping) else {}).items():
+        if isinstance(row, Mapping):
+            key = folder.strip("/")
+            is_main = key in {"", "root"}
+            tag = text(row.get("lang")) or ((text(data.get("lang")) or "en-US") if is_main else key)
+            nav = next(filter(None, (menu(lookup(row, name)) for name in ("themeConfig.nav", "nav", "navbar"))), ())
+            name = text(row.get("label")) or text(row.get("selectText"))
+            texts_of_row = {"title": text(row.get("title")), "description": text(row.get("description"))}
+            languages.append(ForeignLanguage(_MAIN if is_main else key, tag, name, {}, texts_of_row, nav))
+    yield from language_settings(languages, _MAIN, f"{path}: locales")
 
 
 def _rewrites(data: Mapping[str, Any], path: str, omitted: list[str]) -> Iterator[Setting]:

@@ -5,14 +5,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import msgspec
 
 from notegen.link.addresses.routed_notes import RoutedNote
+from notegen.link.addresses.translations import version_key
 from notegen.model.codes import diagnose
 from notegen.model.config import Config
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.site import Alternate
-from notegen.routes.lists import HOME
+from notegen.model.strings import ContentPath
+from notegen.routes.lists import HOME, in_language
 from notegen.routes.urls import Base
 from notegen.text.languages import autonym
-from notegen.text.paths import strip_suffix
 
 
 class Translated(msgspec.Struct, frozen=True):
@@ -22,8 +23,8 @@ class Translated(msgspec.Struct, frozen=True):
     `alternates`: the same as the page of the note shows it; what is wrong.
     """
 
-    partners: dict[str, dict[str, str]] = {}
-    alternates: dict[str, tuple[Alternate, ...]] = {}
+    partners: dict[ContentPath, dict[str, ContentPath]] = {}
+    alternates: dict[ContentPath, tuple[Alternate, ...]] = {}
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
@@ -38,7 +39,7 @@ def translated_notes(routed: Sequence[RoutedNote], config: Config, base: Base) -
     diagnostics = [*_unknown(shown, config)]
     groups: dict[str, dict[str, RoutedNote]] = {}
     for item in sorted(shown, key=lambda item: item.content_path):
-        group, tag = groups.setdefault(_key(item), {}), language_tag(item, config)
+        group, tag = groups.setdefault(version_key(item.note, item.bare), {}), language_tag(item, config)
         first = group.setdefault(tag, item)
         if first is not item:
             diagnostics.append(_duplicate(item, first, tag))
@@ -64,11 +65,6 @@ def language_tag(item: RoutedNote, config: Config) -> str:
     return (item.translation.tag if item.translation else item.note.meta.lang) or config.language
 
 
-def _key(item: RoutedNote) -> str:
-    """Return what the translations of a note have in common: a key of front matter, or a path without the language."""
-    return strip_suffix(item.note.meta.translation_key or item.bare).strip("/")
-
-
 def _ordered(group: Mapping[str, RoutedNote], config: Config) -> dict[str, RoutedNote]:
     """Return a note's languages in the order of the site's, its own first; others by their tags."""
     order = {language.tag: number for number, language in enumerate(config.languages)}
@@ -88,7 +84,7 @@ def _alternates(group: Mapping[str, RoutedNote], config: Config, base: Base) -> 
 def home_pages(config: Config, base: Base) -> Iterator[Alternate]:
     """Yield the home page of each language that site.yaml names."""
     for language in config.languages:
-        url = base.url(f"/{language.path}{HOME}" if language.path else HOME)
+        url = base.url(in_language(HOME, language.path))
         yield Alternate(language.tag, language.name, url, base.absolute(url), is_translation=False)
 
 

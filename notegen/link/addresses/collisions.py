@@ -15,11 +15,12 @@ from notegen.model.codes import diagnose
 from notegen.model.config import Config
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.note import Note
-from notegen.routes.lists import HOME
+from notegen.model.strings import SitePath
 from notegen.routes.notes import pattern_of
 from notegen.routes.placeholders import tokens
 from notegen.routes.urls import SEEN, Base, output_path
 
+_BESIDE_HOME = SitePath("/index/")
 _TITLES = frozenset({"title", "post_title", "slug_or_title"})
 
 
@@ -35,7 +36,7 @@ class Settled(msgspec.Struct, frozen=True):
     diagnostics: tuple[Diagnostic, ...]
 
 
-def settle(routed: Sequence[RoutedNote], pages: Mapping[str, str], config: Config, base: Base) -> Settled:
+def settle(routed: Sequence[RoutedNote], pages: Mapping[SitePath, str], config: Config, base: Base) -> Settled:
     """Return the notes with an address each.
 
     `pages`: site paths of the pages that notegen makes -> what they are. Diagnostics: url-taken, url-replaced,
@@ -69,7 +70,7 @@ def _settled(
             continue
         page = reserved.get(key, "")
         first, others = _holder(items, has_page=bool(page), is_file=not key.endswith(".html"))
-        if first is not None and page and first.path != HOME:
+        if first is not None and page and not first.is_home:
             displaced.add(first.note.path)
             diagnostics.append(diagnose("url-replaced", f"at {first.path}, in place of {page}", path=first.note.path))
         for item in others:
@@ -86,7 +87,7 @@ def _settled(
 
 
 @lru_cache(maxsize=SEEN)
-def address_key(path: str) -> str:
+def address_key(path: SitePath) -> str:
     """Return what two site paths have in common that one file would answer, on any disk."""
     return unicodedata.normalize("NFC", output_path(path)).casefold()
 
@@ -106,7 +107,7 @@ def _holder(
 
 def _names_address(item: RoutedNote) -> bool:
     """Return whether a note has its address on purpose: by its front matter, or as the text of the home page."""
-    return bool(item.note.meta.permalink) or item.path == HOME
+    return bool(item.note.meta.permalink) or item.is_home
 
 
 def _rank(item: RoutedNote) -> tuple[bool, bool, float, str]:
@@ -120,7 +121,7 @@ def _is_blank(note: Note) -> bool:
     return not note.words and not note.formulas and not note.body.holes
 
 
-def _free(path: str, used: set[str], numbers: dict[str, int]) -> str:
+def _free(path: SitePath, used: set[str], numbers: dict[str, int]) -> SitePath:
     """Return the first of /x-2/, /x-3/ … that is free, and take it; of the home page /index/ comes first.
 
     `numbers`: the last number of each address, so that many notes with one address take no more steps than few.
@@ -129,13 +130,13 @@ def _free(path: str, used: set[str], numbers: dict[str, int]) -> str:
     if output_path(path) == path.lstrip("/"):
         stem, dot, suffix = path.rpartition(".")
         end = dot + suffix
-    if not stem and address_key("/index/") not in used:
-        used.add(address_key("/index/"))
-        return "/index/"
+    if not stem and address_key(_BESIDE_HOME) not in used:
+        used.add(address_key(_BESIDE_HOME))
+        return _BESIDE_HOME
     stem = stem or "/index"
     while True:
         number = numbers[stem] = numbers.get(stem, 1) + 1
-        candidate = f"{stem}-{number}{end}"
+        candidate = SitePath(f"{stem}-{number}{end}")
         if address_key(candidate) not in used:
             used.add(address_key(candidate))
             return candidate
@@ -146,7 +147,7 @@ def _left_out(item: RoutedNote, page: str) -> Diagnostic:
     return diagnose("note-skipped", f"left out: {item.path} is {page}", path=item.note.path, hint=hint)
 
 
-def _taken(item: RoutedNote, first: RoutedNote | None, page: str, path: str, config: Config) -> Diagnostic:
+def _taken(item: RoutedNote, first: RoutedNote | None, page: str, path: SitePath, config: Config) -> Diagnostic:
     owner = page if first is None else first.note.path
     message = f"{item.path} is the address of {owner}: this note is at {path}"
     hint = _page_hint(item) if first is None else _note_hint(item, first, config)

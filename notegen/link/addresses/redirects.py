@@ -9,6 +9,7 @@ from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.site import Redirect
 from notegen.model.source import Tree
+from notegen.model.strings import ContentPath, SitePath, Url
 from notegen.routes.notes import alias_path, alias_paths
 from notegen.routes.urls import Base
 from notegen.yaml.nodes import Mapping as MappingNode
@@ -23,8 +24,8 @@ class OldAddresses(msgspec.Struct, frozen=True):
     """
 
     redirects: tuple[Redirect, ...]
-    notes: dict[str, str]
-    paths: tuple[str, ...]
+    notes: dict[SitePath, ContentPath]
+    paths: tuple[SitePath, ...]
     diagnostics: tuple[Diagnostic, ...]
 
 
@@ -33,8 +34,8 @@ def old_addresses(routed: Iterable[RoutedNote], pages: Collection[str], tree: Tr
 
     `pages`: site paths of lists. Diagnostics, at the line of site.yaml: redirect-loop, redirect-broken.
     """
-    redirects: dict[str, Redirect] = {}
-    notes: dict[str, str] = {}
+    redirects: dict[SitePath, Redirect] = {}
+    notes: dict[SitePath, ContentPath] = {}
     current: dict[str, RoutedNote] = {}
     for item in routed:
         current[item.path.rstrip("/")] = item
@@ -48,8 +49,8 @@ def old_addresses(routed: Iterable[RoutedNote], pages: Collection[str], tree: Tr
 
 
 def _site_redirects(
-    redirects: dict[str, Redirect],
-    notes: dict[str, str],
+    redirects: dict[SitePath, Redirect],
+    notes: dict[SitePath, ContentPath],
     current: Mapping[str, RoutedNote],
     pages: Collection[str],
     tree: Tree,
@@ -71,23 +72,24 @@ def _site_redirects(
         item = current.get(place.rstrip("/")) or moved.get(place.rstrip("/"))
         if item is not None:
             notes[path] = item.content_path
-        url = target if "://" in target else (item.url if item is not None else base.url(place)) + tail
+        page = item.url if item is not None else base.url(SitePath(place))
+        url = Url(target if "://" in target else page + tail)
         redirects[path] = Redirect(path, url, tree.config_path)
         if item is None and "://" not in target and place.rstrip("/") not in known:
             message = f"the redirect of {old} leads to {target}, where nothing is"
             yield _at(old, tree, "redirect-broken", message)
 
 
-def _ends(redirects: Mapping[str, str]) -> dict[str, str | None]:
+def _ends(redirects: Mapping[str, str]) -> dict[SitePath, str | None]:
     """Return where each chain of redirects ends, by old site path; None for a loop."""
     following = {alias_path(old): target for old, target in redirects.items()}
-    ends: dict[str, str | None] = {}
+    ends: dict[SitePath, str | None] = {}
     for start in following:
-        chain: dict[str, None] = {}
+        chain: dict[SitePath, None] = {}
         path = start
         while path in following and path not in ends and path not in chain:
             chain[path] = None
-            path = alias_path(_split(following[path])[0]) if "://" not in following[path] else ""
+            path = alias_path(_split(following[path])[0]) if "://" not in following[path] else SitePath("")
         if chain:
             last = following[next(reversed(chain))]
             end = ends.get(path, None if path in chain else last)

@@ -10,7 +10,9 @@ import msgspec
 from notegen.link.addresses.translations import Translation, translations
 from notegen.model.config import Config
 from notegen.model.note import Note
-from notegen.routes.lists import HOME
+from notegen.model.strings import ContentPath, Html, SitePath, Url
+from notegen.routes.languages import content_path_of, localized
+from notegen.routes.lists import HOME, in_language
 from notegen.routes.notes import note_path, page_path
 from notegen.routes.urls import Base
 
@@ -21,10 +23,10 @@ class RoutedNote(msgspec.Struct, frozen=True):
     `translation`: the language that it says it is in, if it does.
     """
 
-    content_path: str
+    content_path: ContentPath
     note: Note
-    path: str
-    url: str
+    path: SitePath
+    url: Url
     is_page: bool
     translation: Translation | None = None
 
@@ -34,7 +36,7 @@ class RoutedNote(msgspec.Struct, frozen=True):
         return not (self.is_page or self.note.meta.hidden)
 
     @property
-    def bare(self) -> str:
+    def bare(self) -> ContentPath:
         """Its content path without its language."""
         return self.translation.bare if self.translation else self.content_path
 
@@ -46,28 +48,29 @@ class RoutedNote(msgspec.Struct, frozen=True):
     @property
     def is_home(self) -> bool:
         """True for the text of a home page."""
-        return self.path == (
-            f"/{self.translation.folder}{HOME}" if self.translation and self.translation.folder else HOME
-        )
+        return self.path == in_language(HOME, self.language)
 
 
 def route(note: Note, config: Config, base: Base, translation: Translation | None = None) -> RoutedNote:
     """Return a note with its addresses."""
-    content_path = content_path_of(note.path, config)
+    content_path = content_path_of(note.path, config.content_dir)
+    if translation and translation.date:
+        note = msgspec.structs.replace(note, meta=msgspec.structs.replace(note.meta, date=translation.date))
     is_page = note.kind != "note"
     bare = translation.bare if translation else content_path
     path = (page_path if is_page else note_path)(note, bare, config, local(note.meta.date, config))
     is_page = is_page or path == HOME
-    if translation and translation.folder:
-        path = f"/{translation.folder}{path}"
+    if translation:
+        path = in_language(path, translation.folder)
     if not note.title:  # the text of the content folder
-        note = msgspec.structs.replace(note, title=config.title, title_html=escape(config.title))
+        title = localized(config, translation.language if translation else "").title
+        note = msgspec.structs.replace(note, title=title, title_html=Html(escape(title)))
     return RoutedNote(content_path, note, path, base.url(path), is_page, translation)
 
 
 def route_notes(notes: Sequence[Note], config: Config, base: Base) -> tuple[RoutedNote, ...]:
     """Return notes with their addresses, newest first; undated ones last, by path."""
-    content_paths = {content_path_of(note.path, config): note for note in notes}
+    content_paths = {content_path_of(note.path, config.content_dir): note for note in notes}
     languages = translations(content_paths, config)
     routed = (route(note, config, base, languages.get(content_path)) for content_path, note in content_paths.items())
     return tuple(
@@ -75,11 +78,6 @@ def route_notes(notes: Sequence[Note], config: Config, base: Base) -> tuple[Rout
             routed, key=lambda item: (item.note.meta.date is None, -_timestamp(item.note.meta.date), item.content_path)
         )
     )
-
-
-def content_path_of(path: str, config: Config) -> str:
-    """Return a source path below the content folder."""
-    return path.removeprefix(config.content_dir.strip("./") + "/") if config.content_dir.strip("./") else path
 
 
 def local(date: datetime | None, config: Config) -> datetime | None:

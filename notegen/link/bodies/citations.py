@@ -12,7 +12,7 @@ from urllib.parse import quote
 import msgspec
 
 from notegen.model.body import CitedWork, CiteHole
-from notegen.model.site import Work
+from notegen.model.site import CitationStyle, Work
 from notegen.text.patterns import lazy_regex
 
 _TAG = lazy_regex(r"<[^<>]*>")
@@ -27,6 +27,7 @@ class Words(msgspec.Struct, frozen=True):
     signs: tuple[str, str, str, str] = (" (", ")", ", ", "; ")  # opening, closing, between author and year, works
 
 
+_NUMBERED = (" [", "]", ", ", ", ")
 _WIDE = ("（", "）", "，", "；")
 _WORDS = {
     "zh": Words("参考文献", _WIDE),
@@ -52,15 +53,20 @@ def words_of(language: str) -> Words:
 
 
 class PageStyle(msgspec.Struct, frozen=True):
-    """How a page shows citations: "numeric" or "author-year", words; whether it has the list that marks lead to.
+    """How a page shows citations: the site's marks, words; whether it has the list that marks lead to.
 
     `url` stands before fragments of the page: empty on the page itself.
     """
 
-    style: str
+    marks: CitationStyle
     words: Words
     has_list: bool
     url: str = ""
+
+    @property
+    def signs(self) -> tuple[str, str, str, str]:
+        """What stands before a mark, behind it, between authors and year, between works."""
+        return self.marks.signs or (_NUMBERED if self.marks.numeric else self.words.signs)
 
 
 class PageCitations:
@@ -87,15 +93,19 @@ class PageCitations:
             return self._hidden(hole, references)
         if not any(work.key in references for work in hole.works):
             return hole.written if hole.bare else f'<span class="broken">{hole.written}</span>'
-        numeric, narrative = self._style.style == "numeric", hole.form == "narrative"
-        opening, closing, _, between = self._style.words.signs
-        if numeric:
-            opening, closing, between = " [", "]", "; " if any(x.prefix or x.suffix for x in hole.works) else ", "
+        narrative = hole.form == "narrative"
+        opening, closing, _, between = self._style.signs
+        if self._style.marks.numeric and any(work.prefix or work.suffix for work in hole.works):
+            between = "; "
         parts = [self._part(work, hole.form, references, (opening, closing), ids=ids) for work in hole.works]
         inner = between.join(parts)
         if narrative or hole.form == "authors":
             return f'<span class="citation">{inner}</span>'
-        return f'<span class="citation" data-pagefind-ignore="">{opening.strip()}{inner}{closing}</span>'
+        html = self._raised(f"{opening.strip()}{inner}{closing}")
+        return f'<span class="citation" data-pagefind-ignore="">{html}</span>'
+
+    def _raised(self, html: str) -> str:
+        return f"<sup>{html}</sup>" if self._style.marks.raised else html
 
     def _part(
         self, work: CitedWork, form: str, references: Mapping[str, Work], signs: tuple[str, str], *, ids: bool
@@ -109,9 +119,9 @@ class PageCitations:
             return self._linked(reference, reference.authors, ids=ids)
         if form == "narrative":
             inner = f"{work.prefix}{self._linked(reference, year, ids=ids)}{work.suffix}"
-            return f"{reference.authors}{signs[0]}{inner}{signs[1]}"
-        named = self._style.style != "numeric" and work.authors and form != "year"
-        authors = reference.authors + self._style.words.signs[2] if named else ""
+            return reference.authors + self._raised(f"{signs[0]}{inner}{signs[1]}")
+        named = not self._style.marks.numeric and work.authors and form != "year"
+        authors = reference.authors + (self._style.signs[2] if year else "") if named else ""
         return f"{work.prefix}{self._linked(reference, authors + year, ids=ids)}{work.suffix}"
 
     def _hidden(self, hole: CiteHole, references: Mapping[str, Work]) -> str:
@@ -124,7 +134,7 @@ class PageCitations:
     def _label(self, reference: Work) -> str:
         """Return a work's number, or its year."""
         self._add(reference)
-        if self._style.style == "numeric":
+        if self._style.marks.numeric:
             return self._numbers[reference.key]
         return reference.year + self._letters.get(reference.key, "")
 
@@ -143,7 +153,7 @@ class PageCitations:
         """Return the list of the works that the page cites; "" where it cites none. Call it when all marks are made."""
         if not self._works:
             return ""
-        numeric, title = self._style.style == "numeric", self._style.words.heading
+        numeric, title = self._style.marks.numeric, self._style.words.heading
         works = list(self._works.values())
         if not numeric:
             works.sort(key=lambda work: work.sort_key)
@@ -154,14 +164,14 @@ class PageCitations:
         return f"<section {attributes}>\n{head}<{tag}>\n{items}</{tag}>\n</section>\n"
 
     def _item(self, work: Work, *, ids: bool) -> str:
-        year = work.year + self._letters.get(work.key, "") if self._style.style != "numeric" else work.year
+        year = work.year + self._letters.get(work.key, "") if not self._style.marks.numeric else work.year
         name = f' id="{escape(_entry_id(work.key))}"' if ids else ""
         back, marks = "", self._marks.get(work.key, 0)
         for count in range(1, marks + 1):
             href = escape(f"{self._style.url}#{quote(_mark_id(work.key, count), safe=':/')}")
             shown = f"↩{count}" if marks > 1 else "↩"
             back += f' <a href="{href}" class="footnote-back" role="doc-backlink" aria-label="↩ {count}">{shown}</a>'
-        return f"<li{name}>{work.before}{year}{work.after}{back}</li>\n"
+        return f"<li{name}>{work.before}{year if work.shows_year else ''}{work.after}{back}</li>\n"
 
 
 def _entry_id(key: str) -> str:

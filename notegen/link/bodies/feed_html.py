@@ -3,6 +3,7 @@
 import re
 
 from notegen.model.body import ResolvedBody
+from notegen.model.strings import Html
 from notegen.text.html import without_page_links
 from notegen.text.patterns import lazy_regex
 
@@ -18,9 +19,9 @@ class FeedContent(ResolvedBody):
     """A body for a feed: its HTML as feeds want it."""
 
     @property
-    def html(self) -> str:
+    def html(self) -> Html:
         """The whole."""
-        return feed_html(super().html)
+        return Html(feed_html(super().html))
 
 
 def feed_html(html: str) -> str:

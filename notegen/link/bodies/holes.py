@@ -30,14 +30,14 @@ from notegen.model.config import Config
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.site import Bibliography, Work
 from notegen.model.source import Asset, ImageVariant
+from notegen.model.strings import ContentPath, SitePath, Url
 from notegen.routes.urls import Base
+from notegen.text.file_names import FILMS, SOUNDS
 
 DEEPEST = 5  # notes inside notes
 MOST_TEXT = 2_000_000  # characters of other notes that one page embeds
 MOST_EMBEDS = 1000  # in one page
-_FILMS = (".mp4", ".webm", ".mov", ".ogv", ".m4v")
-_SOUNDS = (".mp3", ".wav", ".ogg", ".oga", ".m4a", ".flac", ".opus")
-_PLAYERS = dict.fromkeys(_FILMS, "video") | dict.fromkeys(_SOUNDS, "audio")
+_PLAYERS = dict.fromkeys(FILMS, "video") | dict.fromkeys(SOUNDS, "audio")
 
 
 _escaped = lru_cache(maxsize=1 << 16)(escape)  # the same ids and addresses come again and again
@@ -50,24 +50,24 @@ class LinkContext(msgspec.Struct, frozen=True):
     that are being embedded, outermost first.
     """
 
-    note_url: str = ""
-    absolute: Callable[[str], str] = str
+    note_url: Url = Url("")
+    absolute: Callable[[Url], Url] = Url
     ids: bool = True
-    chain: tuple[tuple[str, str], ...] = ()
+    chain: tuple[tuple[ContentPath, str], ...] = ()
 
 
 class RenderedBody(msgspec.Struct, frozen=True):
     """A body with every hole filled, the content paths of notes embedded in it, and what is wrong with embeds."""
 
     content: ResolvedBody
-    embedded: frozenset[str] = frozenset()
+    embedded: frozenset[ContentPath] = frozenset()
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
 class _Embeds:
     """What one page may still embed, and what has come of it so far."""
 
-    def __init__(self, content_path: str, context: LinkContext, *, has_list: bool) -> None:
+    def __init__(self, content_path: ContentPath, context: LinkContext, *, has_list: bool) -> None:
         """`content_path`, `context`: of the page's own note. `has_list`: whether the page has a list of references."""
         self.content_path = content_path
         self.context = context
@@ -75,7 +75,7 @@ class _Embeds:
         self.citations: PageCitations | None = None  # where there are any
         self.text = MOST_TEXT
         self.count = MOST_EMBEDS
-        self.notes: set[str] = set()
+        self.notes: set[ContentPath] = set()
         self.diagnostics: dict[Diagnostic, None] = {}
 
     def take(self, pieces: Iterable[object]) -> bool:
@@ -103,10 +103,10 @@ class HoleRenderer:
     def __init__(
         self,
         index: Index,
-        links: Mapping[str, NoteLinks],
+        links: Mapping[ContentPath, NoteLinks],
         base: Base,
-        asset_paths: Mapping[str, str],
-        variants: Mapping[str, Mapping[str, ImageVariant]],
+        asset_paths: Mapping[str, SitePath],
+        variants: Mapping[SitePath, Mapping[SitePath, ImageVariant]],
         bibliography: Bibliography,
         config: Config,
     ) -> None:
@@ -117,12 +117,12 @@ class HoleRenderer:
         self.variants = variants
         self.bibliography = bibliography
         self.config = config
-        self._wholes: dict[str, _Part] = {}  # by content path of an embedded note
-        self._sections: dict[str, Mapping[str, Section]] = {}
+        self._wholes: dict[ContentPath, _Part] = {}  # by content path of an embedded note
+        self._sections: dict[ContentPath, Mapping[str, Section]] = {}
 
     def render(
         self,
-        content_path: str,
+        content_path: ContentPath,
         body: Body,
         targets: Sequence[Resolved | None],
         context: LinkContext,
@@ -145,13 +145,13 @@ class HoleRenderer:
             return RenderedBody(content)
         return RenderedBody(content, frozenset(embeds.notes), tuple(embeds.diagnostics))
 
-    def address(self, target: str, link: Resolved) -> str:
+    def address(self, target: str, link: Resolved) -> Url:
         """Return the URL of a file that a note names `target`; this itself when nothing answers."""
-        return target if link.broken else self._url(link, LinkContext())
+        return Url(target) if link.broken else self._url(link, LinkContext())
 
     def _rendered_pieces(
         self,
-        content_path: str,
+        content_path: ContentPath,
         pieces: Iterable[str | Piece],
         targets: Iterable[Resolved | None],
         context: LinkContext,
@@ -173,7 +173,7 @@ class HoleRenderer:
                 fills.append(piece if isinstance(piece, str) else "")
         return fills
 
-    def _cite(self, content_path: str, hole: CiteHole, context: LinkContext, embeds: _Embeds) -> str:
+    def _cite(self, content_path: ContentPath, hole: CiteHole, context: LinkContext, embeds: _Embeds) -> str:
         """Return the mark of a citation in the note `content_path`."""
         references = self.bibliography.references.get(self.index.notes[content_path].path, {})
         if not references and hole.bare:
@@ -181,11 +181,11 @@ class HoleRenderer:
         if embeds.citations is None:
             note = self.index.notes[embeds.content_path]
             words = words_of(note.lang or self.config.language)
-            style = PageStyle(self.config.citations.style, words, embeds.has_list, embeds.context.note_url)
+            style = PageStyle(self.bibliography.style, words, embeds.has_list, embeds.context.note_url)
             embeds.citations = PageCitations(style, self._cited(embeds.content_path))
         return embeds.citations.mark(hole, references, ids=context.ids)
 
-    def _cited(self, content_path: str) -> Iterator[Work]:
+    def _cited(self, content_path: ContentPath) -> Iterator[Work]:
         """Yield the works that the body of a note cites, in order."""
         note = self.index.notes[content_path]
         references = self.bibliography.references.get(note.path, {})
@@ -195,7 +195,7 @@ class HoleRenderer:
             yield from (references[key] for key in keys if key in references)
 
     def _rendered(
-        self, content_path: str, hole: str | Piece, link: Resolved, context: LinkContext, embeds: _Embeds
+        self, content_path: ContentPath, hole: str | Piece, link: Resolved, context: LinkContext, embeds: _Embeds
     ) -> str:
         """Return what stands in the place of a hole that leads somewhere else."""
         if isinstance(hole, UrlHole):
@@ -208,14 +208,16 @@ class HoleRenderer:
             return self._image(hole, link, context)
         return "".join(self._embed(content_path, hole, link, context, embeds)) if isinstance(hole, EmbedHole) else ""
 
-    def _url(self, link: Resolved, context: LinkContext) -> str:
+    def _url(self, link: Resolved, context: LinkContext) -> Url:
         """Return the URL of what a hole leads to."""
         if link.same_note:
-            return (context.note_url + link.fragment.removesuffix("#")) if context.note_url else link.fragment
+            return Url((context.note_url + link.fragment.removesuffix("#")) if context.note_url else link.fragment)
         path = link.site or (self.index.site_path[link.note] if link.note else self.asset_paths[link.asset])
-        return context.absolute(self.base.url(path)) + link.fragment
+        return Url(context.absolute(self.base.url(path)) + link.fragment)
 
-    def _wiki(self, content_path: str, hole: WikiHole, link: Resolved, context: LinkContext, embeds: _Embeds) -> str:
+    def _wiki(
+        self, content_path: ContentPath, hole: WikiHole, link: Resolved, context: LinkContext, embeds: _Embeds
+    ) -> str:
         if link.cited:
             cite = wiki_citation(hole.target, hole.html, (hole.line, hole.column, hole.length))
             words = f"{hole.html} " if hole.html else ""
@@ -228,7 +230,7 @@ class HoleRenderer:
 
     def _image(self, hole: ImageHole, link: Resolved, context: LinkContext) -> str:
         if link.broken or not (link.asset or link.site):
-            url = hole.target if link.broken else self._url(link, context)
+            url = Url(hole.target) if link.broken else self._url(link, context)
             return image_html(hole, url, None, (), ids=context.ids)
         path, asset = self._file(link)
         copies = [
@@ -237,14 +239,14 @@ class HoleRenderer:
         ]
         return image_html(hole, self._url(link, context), asset, copies, ids=context.ids)
 
-    def _file(self, link: Resolved) -> tuple[str, Asset | None]:
+    def _file(self, link: Resolved) -> tuple[SitePath, Asset | None]:
         """Return the site path of a file and what is known of it."""
         if link.asset:
             return self.asset_paths[link.asset], self.index.assets[link.asset]
         return link.site, self.index.static.get(link.site)
 
     def _embed(
-        self, content_path: str, hole: EmbedHole, link: Resolved, context: LinkContext, embeds: _Embeds
+        self, content_path: ContentPath, hole: EmbedHole, link: Resolved, context: LinkContext, embeds: _Embeds
     ) -> Iterator[str]:
         """Yield another note, or a part of one; a link to it where it cannot be shown."""
         if link.unpublished:
@@ -284,7 +286,7 @@ class HoleRenderer:
             return None
         return _Part(whole.pieces[section.start : section.end], whole.targets[section.start : section.end], section.tag)
 
-    def _whole(self, content_path: str) -> _Part:
+    def _whole(self, content_path: ContentPath) -> _Part:
         """Return a whole note to embed."""
         if content_path not in self._wholes:
             pieces, targets = self.index.notes[content_path].body.pieces(), iter(self.links[content_path].body)
@@ -293,7 +295,13 @@ class HoleRenderer:
         return self._wholes[content_path]
 
     def _refusal(
-        self, content_path: str, hole: EmbedHole, link: Resolved, part: _Part, context: LinkContext, embeds: _Embeds
+        self,
+        content_path: ContentPath,
+        hole: EmbedHole,
+        link: Resolved,
+        part: _Part,
+        context: LinkContext,
+        embeds: _Embeds,
     ) -> str:
         """Return the code of the reason why an embed is shown as a link, after reporting it; "" for none."""
         path = self.index.notes[link.note].path

@@ -9,6 +9,7 @@ from notegen.model.body import ImageHole
 from notegen.model.config import ImagesConfig
 from notegen.model.digest import digest
 from notegen.model.source import MAX_PIXELS, Asset, ImageVariant
+from notegen.model.strings import SitePath, Url
 from notegen.text.patterns import lazy_regex
 
 COLUMN = 720  # CSS pixels: the widest that themes show an image
@@ -20,10 +21,10 @@ _SHARE = lazy_regex(r"(?:^|[\s;])width\s*:\s*(\d{1,3})(?:\.\d{1,9})?%", re.IGNOR
 _MOST_DIGITS = 3
 _WHOLE = 100  # per cent
 
-Copies = Sequence[tuple[str, int]]  # URL and width of each smaller copy
+Copies = Sequence[tuple[Url, int]]  # URL and width of each smaller copy
 
 
-def variants_of(path: str, asset: Asset, settings: ImagesConfig, encoder: str) -> dict[str, ImageVariant]:
+def variants_of(path: SitePath, asset: Asset, settings: ImagesConfig, encoder: str) -> dict[SitePath, ImageVariant]:
     """Return the smaller copies of an image by site path: of wide JPEG and PNG files that do not move.
 
     `path` is the site path of the image; a copy is named after it, its width and what it is made of.
@@ -32,16 +33,16 @@ def variants_of(path: str, asset: Asset, settings: ImagesConfig, encoder: str) -
     if not settings.enabled or asset.format not in {"jpeg", "png"} or asset.width <= WIDE or large:
         return {}
     place = PurePosixPath(path)
-    variants: dict[str, ImageVariant] = {}
+    variants: dict[SitePath, ImageVariant] = {}
     for width in sorted(set(settings.variants)):
         if width < asset.width:
             content = digest("webp", asset.digest, width, settings.quality, encoder)
             name = f"{place.stem}-{width}w.{content[:8]}.webp"
-            variants[str(place.with_name(name))] = ImageVariant(asset, width, settings.quality, content)
+            variants[SitePath(str(place.with_name(name)))] = ImageVariant(asset, width, settings.quality, content)
     return variants
 
 
-def image_html(hole: ImageHole, url: str, asset: Asset | None, copies: Copies, *, ids: bool) -> str:
+def image_html(hole: ImageHole, url: Url, asset: Asset | None, copies: Copies, *, ids: bool) -> str:
     """Return the whole `<img>` element. `asset` is None when the file is not known; `ids`: whether it keeps its id."""
     attrs = dict(hole.attrs)
     added = _added(attrs, url, asset, copies, raw=hole.raw is not None)
@@ -57,7 +58,7 @@ def _attributes(attrs: dict[str, str]) -> str:
     return "".join(f' {name}="{escape(value)}"' for name, value in attrs.items())
 
 
-def _added(attrs: dict[str, str], url: str, asset: Asset | None, copies: Copies, *, raw: bool) -> dict[str, str]:
+def _added(attrs: dict[str, str], url: Url, asset: Asset | None, copies: Copies, *, raw: bool) -> dict[str, str]:
     """Return what the file adds to the attributes that the author gave; to a `raw` tag nothing that it has."""
     if asset is None or not asset.width or not asset.height:
         return {}

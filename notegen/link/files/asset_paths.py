@@ -7,12 +7,13 @@ import posixpath
 from collections.abc import Container, Iterable, Mapping
 
 from notegen.link.targets.index import Index
+from notegen.model.strings import ContentPath, SitePath
 from notegen.text.paths import strip_suffix
 
 
 def asset_site_paths(
-    index: Index, uses: Mapping[str, Iterable[str]], fixed: Container[str] = frozenset()
-) -> dict[str, str]:
+    index: Index, uses: Mapping[ContentPath, Iterable[str]], fixed: Container[str] = frozenset()
+) -> dict[str, SitePath]:
     """Return the site path of every asset. `uses`: content path of a note -> the assets it names, in the notes' order.
 
     The files of a bundle (a folder with index.md) go with their note. A file in the folder of a note that uses it, or
@@ -26,13 +27,13 @@ def asset_site_paths(
         and "/" in content_path
         and site.endswith("/")
     }
-    placed: dict[str, str] = {}
+    placed: dict[str, SitePath] = {}
     for asset in index.assets:
         folder = posixpath.dirname(asset)
         while folder and folder not in bundles:
             folder = posixpath.dirname(folder)
         if folder:
-            placed[asset] = bundles[folder] + posixpath.relpath(asset, folder)
+            placed[asset] = SitePath(bundles[folder] + posixpath.relpath(asset, folder))
     for note in sorted(uses):
         site = index.site_path[note]
         folder = posixpath.dirname(note)
@@ -40,5 +41,5 @@ def asset_site_paths(
             continue
         for asset in uses[note]:
             if asset not in placed and asset not in fixed and (not folder or asset.startswith(folder + "/")):
-                placed[asset] = site + posixpath.relpath(asset, folder or ".")
-    return {asset: placed.get(asset, "/" + asset) for asset in index.assets}
+                placed[asset] = SitePath(site + posixpath.relpath(asset, folder or "."))
+    return {asset: placed.get(asset, SitePath("/" + asset)) for asset in index.assets}

@@ -7,10 +7,11 @@ from notegen.link.targets.find import find_file, find_name, find_path
 from notegen.link.targets.index import Index
 from notegen.model.body import EmbedHole, ImageHole, UrlHole, WikiHole
 from notegen.model.note import Note
+from notegen.model.strings import ContentPath
 from notegen.text.paths import is_index, strip_suffix
 
 
-def files_of_left_out(notes: Iterable[tuple[str, Note]], index: Index) -> frozenset[str]:
+def files_of_left_out(notes: Iterable[tuple[ContentPath, Note]], index: Index) -> frozenset[str]:
     """Return the files of unpublished notes, given by content path: assets, and site paths of static files.
 
     Published notes may use some of them, too.
@@ -27,7 +28,7 @@ def files_of_left_out(notes: Iterable[tuple[str, Note]], index: Index) -> frozen
     return frozenset(named.union(asset for asset in index.assets if not folders.isdisjoint(_folders(asset))))
 
 
-def _named(index: Index, content_path: str, note: Note) -> Iterator[str]:
+def _named(index: Index, content_path: ContentPath, note: Note) -> Iterator[str]:
     addresses = [(hole.target, isinstance(hole, (WikiHole, EmbedHole))) for hole in _holes(note)]
     addresses += [(note.meta.cover, False)] if note.meta.cover else []
     for address, is_name in dict.fromkeys(addresses):

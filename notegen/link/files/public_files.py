@@ -19,6 +19,7 @@ from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.site import PublicFile
 from notegen.model.source import Asset, Tree
+from notegen.model.strings import ContentPath, SitePath
 from notegen.text.addresses import SCRIPTS
 from notegen.text.file_names import is_in_private_folder, is_project_file, is_source, is_well_known
 
@@ -33,13 +34,15 @@ class PublicFiles(msgspec.Struct, frozen=True):
     linked.
     """
 
-    files: Mapping[str, PublicFile]
-    asset_paths: Mapping[str, str]
+    files: Mapping[SitePath, PublicFile]
+    asset_paths: Mapping[str, SitePath]
     unused: tuple[str, ...] = ()
     withheld: tuple[str, ...] = ()
 
 
-def public_files(index: Index, links: Mapping[str, NoteLinks], left_out: frozenset[str], tree: Tree) -> PublicFiles:
+def public_files(
+    index: Index, links: Mapping[ContentPath, NoteLinks], left_out: frozenset[str], tree: Tree
+) -> PublicFiles:
     """Return the files to publish. `left_out`: files (assets, and site paths of static ones) of unpublished notes.
 
     The first reason counts: a note's link before another file's, in the order of notes and files. Time is linear in the
@@ -54,7 +57,7 @@ def public_files(index: Index, links: Mapping[str, NoteLinks], left_out: frozens
         chosen.add(place, reason)
     for asset in index.assets:
         if is_well_known(asset):
-            chosen.add(Place("/" + asset, asset), "a file that hosts and search engines ask for")
+            chosen.add(Place(SitePath("/" + asset), asset), "a file that hosts and search engines ask for")
     chosen.follow()
     _add_static(chosen, left_out)
     published_digests = {file.asset.digest for file in chosen.files.values()}  # a link to a file is the file
@@ -100,10 +103,10 @@ def _add_static(chosen: "_Chosen", left_out: frozenset[str]) -> None:
 class _Chosen:
     """Gathers the files that go public, and follows what they name."""
 
-    def __init__(self, index: Index, tree: Tree, links: Mapping[str, NoteLinks]) -> None:
+    def __init__(self, index: Index, tree: Tree, links: Mapping[ContentPath, NoteLinks]) -> None:
         self.index = index
         self._addresses = tree.addresses
-        self.files: dict[str, PublicFile] = {}
+        self.files: dict[SitePath, PublicFile] = {}
         self.assets: dict[str, int] = {}  # asset -> at how many places it stands
         self._pending: deque[tuple[Place, Place]] = deque()  # a file, and the page that it was named by
         uses = {content_path: (*item.assets, *_assets(item.mentioned, index)) for content_path, item in links.items()}
@@ -118,7 +121,7 @@ class _Chosen:
         pending = [asset for asset in dict.fromkeys(used) if self._addresses_of(self.index.assets[asset])]
         while pending:
             asset = pending.pop()
-            here = Place("/" + asset, asset)
+            here = Place(SitePath("/" + asset), asset)
             named = [
                 place.asset
                 for address in self._addresses_of(self.index.assets[asset])
@@ -136,16 +139,21 @@ class _Chosen:
     def add_all(self, paths: Iterable[str], reason: str) -> None:
         """Publish assets where they are linked, and static files (site paths)."""
         for path in paths:
-            self.add(Place(path) if path in self.index.static else Place(self.asset_paths[path], path), reason)
+            self.add(self._place(path), reason)
 
-    def add_mentioned(self, content_path: str, mentioned: Iterable[tuple[str, str]], reason: str) -> None:
+    def _place(self, path: str) -> Place:
+        """Return where a static file (site path) stands, or where an asset is linked."""
+        site = SitePath(path)
+        return Place(site) if site in self.index.static else Place(self.asset_paths[path], path)
+
+    def add_mentioned(self, content_path: ContentPath, mentioned: Iterable[tuple[str, str]], reason: str) -> None:
         """Publish what a note names in a way that is no link: at the address it gives, which no one rewrites."""
-        page = Place(self.index.site_path[content_path], content_path)
+        page = Place(_page_file(self.index.site_path[content_path]), content_path)
         for path, address in mentioned:
             if is_source(path):
                 continue
-            self.add(Place(path) if path in self.index.static else Place(self.asset_paths[path], path), reason)
-            for place in places_named(self.index, Place(""), Place(_page_file(page.site), content_path), address):
+            self.add(self._place(path), reason)
+            for place in places_named(self.index, Place(SitePath("")), page, address):
                 if place.asset == path:
                     self.add(place, reason)
 
@@ -182,6 +190,6 @@ def _assets(mentioned: Iterable[tuple[str, str]], index: Index) -> Iterator[str]
     return (path for path, _ in mentioned if path in index.assets and not is_source(path))
 
 
-def _page_file(site: str) -> str:
+def _page_file(site: SitePath) -> SitePath:
     """Return the site path of the file that answers the address of a page."""
-    return posixpath.join(site, "index.html") if site.endswith("/") else site
+    return SitePath(posixpath.join(site, "index.html")) if site.endswith("/") else site

@@ -7,12 +7,13 @@ import msgspec
 
 from notegen.link.targets.find import spellings
 from notegen.link.targets.index import Index
+from notegen.model.strings import SitePath
 
 
 class Place(msgspec.Struct, frozen=True):
     """A file of the author's at a site path: an asset by its path below the content folder, or a static file ("")."""
 
-    site: str
+    site: SitePath
     asset: str = ""
 
 
@@ -33,15 +34,15 @@ def _named(index: Index, at: Place, base: Place, path: str) -> Place | None:
     root = index.folders.base_path
     if path.startswith("/"):
         inside = path if root == "/" or not path.startswith(root) else "/" + path[len(root) :]
-        site = posixpath.normpath(inside)
-        content_path = site.strip("/")
+        site = SitePath(posixpath.normpath(inside))
+        asset = site.strip("/")
     else:
-        site = posixpath.normpath(posixpath.join(posixpath.dirname(base.site), path))
-        content_path = (
+        site = SitePath(posixpath.normpath(posixpath.join(posixpath.dirname(base.site), path)))
+        asset = (
             posixpath.normpath(posixpath.join(posixpath.dirname(base.asset), path)) if base.asset else site.strip("/")
         )
     if site in index.static:
         return Place(site)
-    if content_path in index.assets and content_path != at.asset:
-        return Place(site, content_path)
+    if asset in index.assets and asset != at.asset:
+        return Place(site, asset)
     return None

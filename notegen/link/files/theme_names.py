@@ -6,10 +6,11 @@ from typing import Any
 from notegen.link.files.references import Place, places_named
 from notegen.link.targets.index import Index
 from notegen.model.source import Tree
+from notegen.model.strings import SitePath
 from notegen.text.addresses import local_files, strings_in
 from notegen.text.file_names import is_source
 
-_ROOT = Place("/index.html", "index.html")  # what relative paths of settings and templates count from
+_ROOT = Place(SitePath("/index.html"), "index.html")  # what relative paths of settings and templates count from
 
 
 def named_by_site(index: Index, tree: Tree) -> Iterator[tuple[Place, str]]:
@@ -35,7 +36,7 @@ def addresses_of_themes(tree: Tree) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 def _places(index: Index, addresses: Iterable[str], reason: str) -> Iterator[tuple[Place, str]]:
     for address in addresses:
-        for place in places_named(index, Place(""), _ROOT, address):
+        for place in places_named(index, Place(SitePath("")), _ROOT, address):
             if not is_source(place.asset or place.site):
                 yield place, reason
 

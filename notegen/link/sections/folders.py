@@ -14,6 +14,8 @@ from notegen.link.addresses.routed_notes import RoutedNote
 from notegen.link.targets.index import stem_of
 from notegen.model.config import Config
 from notegen.model.source import NO_SETTINGS, FolderSettings
+from notegen.model.strings import Html, Url
+from notegen.routes.lists import in_language
 from notegen.routes.names import without_number
 from notegen.routes.notes import begins_with_folders, folder_path
 from notegen.routes.urls import Base
@@ -36,8 +38,8 @@ class Folder(msgspec.Struct, frozen=True):
 
     path: str
     title: str
-    title_html: str
-    url: str
+    title_html: Html
+    url: Url
     text: RoutedNote | None
     entries: tuple["Folder | RoutedNote", ...]
     count: int
@@ -65,6 +67,7 @@ class _Site(msgspec.Struct, frozen=True):
     settings: Folders
     config: Config
     base: Base
+    language: str
 
 
 def folder_tree(
@@ -73,21 +76,23 @@ def folder_tree(
     settings: Mapping[str, FolderSettings],
     config: Config,
     base: Base,
+    language: str = "",
 ) -> Folder:
     """Return the content folder with all notes that lists know, and with the texts of folders.
 
     `settings`: what folders say of themselves. `pages`: site paths of other pages; a folder without a text takes none.
-    A folder whose text is unlisted is not shown, nor is what is in it; the text is a page by itself.
+    A folder whose text is unlisted is not shown, nor is what is in it; the text is a page by itself. `language`: that
+    of the notes, by the folder of its addresses.
     """
     unlisted = tuple(f"{folder}/" for folder in _texts(item for item in routed if item.note.meta.hidden) if folder)
     notes: dict[str, list[RoutedNote]] = {}
     for item in routed:
-        if item.is_listed and not item.content_path.startswith(unlisted):
+        if item.is_listed and not item.bare.startswith(unlisted):
             notes.setdefault(_folder_of(item), []).append(item)
-    shown = [item for item in routed if not (item.note.meta.hidden or item.content_path.startswith(unlisted))]
+    shown = [item for item in routed if not (item.note.meta.hidden or item.bare.startswith(unlisted))]
     by_key = {address_key(item.path): item for item in shown}
     taken = frozenset(map(address_key, (*pages, *(item.path for item in routed if item.note.meta.hidden))))
-    site = _Site(_texts(shown), notes, by_key, taken, settings, config, base)
+    site = _Site(_texts(shown), notes, by_key, taken, settings, config, base, language)
     subfolders: dict[str, list[Folder]] = {}  # by the folder that they are in
     for path in sorted(_with_parents([*notes, *site.texts]), key=lambda path: (-path.count("/"), path)):
         subfolders.setdefault(path.rpartition("/")[0], []).append(_folder(path, subfolders.get(path, ()), site))
@@ -118,9 +123,11 @@ def _shown(folder: str) -> str:
 
 
 def _texts(routed: Iterable[RoutedNote]) -> dict[str, RoutedNote]:
-    """Return the notes that are the texts of folders, by folder."""
+    """Return the notes that are the texts of folders, by folder; none in a language that has no lists."""
     texts: dict[str, tuple[int, RoutedNote]] = {}
     for item in routed:
+        if item.translation and item.translation.folder not in {"", item.language}:
+            continue
         name = strip_suffix(item.bare.rpartition("/")[2]).casefold()
         if item.note.kind == "section" and name in _TEXTS:
             rank, folder = _TEXTS.index(name), _shown(item.bare.rpartition("/")[0])
@@ -130,14 +137,14 @@ def _texts(routed: Iterable[RoutedNote]) -> dict[str, RoutedNote]:
 
 
 def _folder(path: str, folders: Sequence[Folder], site: _Site) -> Folder:
-    text, url, config = site.texts.get(path), "", site.config
+    text, url, config = site.texts.get(path), Url(""), site.config
     settings = site.settings.get(path, NO_SETTINGS)
     has_text = text is not None
     if not has_text and path and (settings.is_index or _lists_itself(path, config)):
-        address = folder_path(path, config, settings)
+        address = in_language(folder_path(path, config, settings), site.language)
         key = address_key(address)
         text = site.by_key.get(key)
-        url = site.base.url(address) if text is None and key not in site.pages else ""
+        url = site.base.url(address) if text is None and key not in site.pages else Url("")
     title = title_of_name(without_number(path.rpartition("/")[2], config.addresses), config.file_titles) or config.title
     title = settings.label or title
     pages = {folder.text.content_path for folder in folders if folder.is_note and folder.text}
@@ -145,7 +152,7 @@ def _folder(path: str, folders: Sequence[Folder], site: _Site) -> Folder:
     return Folder(
         path,
         text.note.title if text else title,
-        text.note.title_html if text else escape(title),
+        text.note.title_html if text else Html(escape(title)),
         text.url if text else url,
         text,
         _arranged([*folders, *notes]),

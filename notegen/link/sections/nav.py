@@ -16,6 +16,7 @@ from notegen.link.sections.tree import Node, found_nodes
 from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.site import TreeItem
+from notegen.model.strings import Html, Url
 from notegen.text.paths import NOTE_SUFFIXES, strip_suffix
 
 _NONE: Mapping[str, str] = {}
@@ -46,7 +47,7 @@ def _entries(
             note = _find(title, known)
             yield from (msgspec.structs.replace(note, children=children),) if note else _group(title, children)
         elif isinstance(value, str) and ("://" in value or value.startswith(("/", "#", "mailto:"))):
-            yield Node(TreeItem(title or value, escape(title or value), value))
+            yield Node(TreeItem(title or value, Html(escape(title or value)), Url(value)))
         elif isinstance(value, str) and (folder := _all_in(value, known)) is not None:
             yield from _group(title, folder.children)
         elif isinstance(value, str) and (node := _find(value, known)) is not None:
@@ -74,11 +75,11 @@ def _group(title: str, children: Sequence[Node]) -> Iterator[Node]:
         return
     first = children[0] if children else None
     if first is not None and first.item.is_section and not first.children:
-        item = msgspec.structs.replace(first.item, title=title, title_html=escape(title))
+        item = msgspec.structs.replace(first.item, title=title, title_html=Html(escape(title)))
         yield msgspec.structs.replace(first, item=item, children=tuple(children[1:]))
     elif children:
-        url = next((child.item.url for child in children if child.item.url), "")
-        item = TreeItem(title, escape(title), url, is_section=True)
+        url = next((child.item.url for child in children if child.item.url), Url(""))
+        item = TreeItem(title, Html(escape(title)), url, is_section=True)
         yield Node(item, children=tuple(children), has_page=False)
 
 
@@ -89,11 +90,11 @@ def _all_in(path: str, known: Mapping[str, Node]) -> Node | None:
 
 def _find(path: str, known: Mapping[str, Node]) -> Node | None:
     """Return the note or folder at a path; of the text of a folder, its page without what is in it."""
-    content_path = posixpath.normpath(path.strip("/"))
-    folder = known.get(f"{content_path}/")
-    if folder is not None and strip_suffix(content_path) == content_path:
+    below_content = posixpath.normpath(path.strip("/"))
+    folder = known.get(f"{below_content}/")
+    if folder is not None and strip_suffix(below_content) == below_content:
         return folder
-    for name in (content_path, *(content_path + suffix for suffix in NOTE_SUFFIXES)):
+    for name in (below_content, *(below_content + suffix for suffix in NOTE_SUFFIXES)):
         if name in known:
             return msgspec.structs.replace(known[name], children=())
     return None
@@ -102,4 +103,6 @@ def _find(path: str, known: Mapping[str, Node]) -> Node | None:
 def _retitled(node: Node, title: str) -> Node:
     if not title:
         return node
-    return msgspec.structs.replace(node, item=msgspec.structs.replace(node.item, title=title, title_html=escape(title)))
+    return msgspec.structs.replace(
+        node, item=msgspec.structs.replace(node.item, title=title, title_html=Html(escape(title)))
+    )

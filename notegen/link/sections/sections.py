@@ -12,13 +12,15 @@ from notegen.model.config import Config
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.site import Section, SectionPlace, Term
 from notegen.model.source import Tree
+from notegen.model.strings import ContentPath, Url
 from notegen.routes import lists
+from notegen.routes.languages import language_paths, localized
 from notegen.routes.note_names import note_names
 from notegen.routes.notes import begins_with_folders
 from notegen.routes.urls import Base
 
 _NOWHERE = SectionPlace()
-_NO_MORE = Term("", "", 0)
+_NO_MORE = Term("", Url(""), 0)
 NEARLY_NONE = 10  # of so many notes at most one has a date: then a list by date says nothing
 
 
@@ -36,23 +38,37 @@ class Sections(msgspec.Struct, frozen=True):
     diagnostics: tuple[Diagnostic, ...] = ()
     pages: frozenset[str] = frozenset()
 
-    def place_of(self, content_path: str) -> SectionPlace:
+    def place_of(self, content_path: ContentPath) -> SectionPlace:
         """Return the place of a note by its content path."""
         return self.places.get(content_path, _NOWHERE)
 
 
-def site_sections(routed: Sequence[RoutedNote], pages: Iterable[str], tree: Tree, base: Base) -> Sections:
-    """Return the sections of a site. `pages`: site paths of the lists of the site. Diagnostic: nav-broken."""
-    config, pages = tree.config, frozenset(pages)
-    top = folder_tree(routed, pages, tree.folders, config, base)
+def sections_by_language(
+    routed: Sequence[RoutedNote], pages: Iterable[str], tree: Tree, base: Base
+) -> dict[str, Sections]:
+    """Return the sections of a site in each language, by the folder of its addresses.
+
+    `pages`: site paths of the lists of the site. Diagnostic: nav-broken.
+    """
+    taken = frozenset(pages)
+    by_language: dict[str, list[RoutedNote]] = {language: [] for language in language_paths(tree.config)}
+    for item in routed:
+        by_language[item.language].append(item)
+    return {language: _sections(language, items, taken, tree, base) for language, items in by_language.items()}
+
+
+def _sections(language: str, routed: Sequence[RoutedNote], pages: frozenset[str], tree: Tree, base: Base) -> Sections:
+    """Return the sections of the notes in a language. `nav` is of the site's own: it has titles."""
+    config = localized(tree.config, language)
+    top = folder_tree(routed, pages, tree.folders, config, base, language)
     dates = [item.note.meta.date is not None for item in routed if item.is_listed]
     in_order = _shows_tree(top, dates, config)
     node, diagnostics = folder_node(top), tuple[Diagnostic, ...]()
     outside: dict[str, SectionPlace] = {}
-    if config.nav:
+    if config.nav and not language:
         outside = section_places(node, _NO_MORE, tree=False)  # of notes that nav leaves out
         node, diagnostics = nav_tree(config.nav, node, tree.config_path, _ids(routed, config))
-    more = Term("", base.url(lists.ARCHIVE), len(node.children))
+    more = Term("", base.below(language).url(lists.ARCHIVE), len(node.children))
     places = {**outside, **section_places(node, more, tree=in_order)}
     directory = bool(dates) and NEARLY_NONE * sum(dates) <= len(dates)
     return Sections(

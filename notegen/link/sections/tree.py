@@ -12,6 +12,7 @@ import msgspec
 from notegen.link.sections.folders import Folder
 from notegen.model.note import Note
 from notegen.model.site import Link, SectionPlace, Term, TreeItem, TreeLevel
+from notegen.model.strings import ContentPath, Html, Url
 
 _LABELS = ("sidebar_label", "linkTitle", "short_title")  # keys of front matter
 MOST = 60  # entries of one level on a page
@@ -55,19 +56,19 @@ def folder_node(folder: Folder) -> Node:
         keys = (f"{current.path}/", *((current.text.content_path,) if current.text else ()))
         words = _label(current.text.note) if current.text else (current.title, current.title_html)
         if current.settings.label:
-            words = (current.settings.label, escape(current.settings.label))
+            words = (current.settings.label, Html(escape(current.settings.label)))
         item = TreeItem(*words, current.url, is_section=True)
         nodes[current.path] = Node(item, keys, children, current.text is not None)
     return nodes[folder.path]
 
 
-def _label(note: Note) -> tuple[str, str]:
+def _label(note: Note) -> tuple[str, Html]:
     """Return a note's words in the tree, as text and HTML: its title there (Docusaurus, Hugo), else anywhere."""
     label = next((label for key in _LABELS if isinstance(label := note.meta.extra.get(key), str) and label), "")
-    return (label, escape(label)) if label else (note.title, note.title_html)
+    return (label, Html(escape(label))) if label else (note.title, note.title_html)
 
 
-def note_node(title: str, title_html: str, url: str, content_path: str) -> Node:
+def note_node(title: str, title_html: Html, url: Url, content_path: ContentPath) -> Node:
     """Return the entry of a note."""
     return Node(TreeItem(title, title_html, url), (content_path,), is_text=True)
 
@@ -126,11 +127,11 @@ def _level(node: Node, index: int, more: Term, *, is_open: bool = True) -> TreeL
 
 
 def _overflow(node: Node) -> Term:
-    return Term(node.item.title, node.item.url if node.has_page else "", len(node.children))
+    return Term(node.item.title, node.item.url if node.has_page else Url(""), len(node.children))
 
 
 def _link(node: Node) -> Link:
-    return Link(node.item.title, node.item.title_html, node.item.url if node.has_page else "")
+    return Link(node.item.title, node.item.title_html, node.item.url if node.has_page else Url(""))
 
 
 def found_nodes(top: Node) -> Mapping[str, Node]:

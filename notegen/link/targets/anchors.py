@@ -7,18 +7,20 @@ from urllib.parse import unquote
 import msgspec
 
 from notegen.math.ids import anchor_id
-from notegen.model.note import Note
+from notegen.model.note import BlockLabel, Note
+from notegen.model.strings import Html
 
 
 class Anchors(msgspec.Struct, frozen=True):
-    """`ids` of a note; `labels`: label of an equation or box -> id; `words`: id -> HTML that a reference shows.
+    """`ids` of a note; `labels`: label -> id; `words`: id -> HTML of a link; `numbered`: id -> what has a label.
 
     `names`: heading texts, these as written, and ids -> id, folded by each function of FOLDS in turn.
     """
 
     ids: frozenset[str]
     labels: dict[str, str]
-    words: dict[str, str]
+    words: dict[str, Html]
+    numbered: dict[str, BlockLabel]
     names: tuple[dict[str, str], ...]
 
 
@@ -26,23 +28,25 @@ def anchors_of(note: Note) -> Anchors:
     """Return the places of a note. Of equal texts the first counts, headings before other ids."""
     ids = frozenset(note.anchors)
     labels: dict[str, str] = {}
-    words: dict[str, str] = {}
+    numbered: dict[str, BlockLabel] = {}
     for label, number in note.labels.items():
         anchor = anchor_id(label)
         if anchor in ids:
             labels[label] = anchor
-            words.setdefault(anchor, f"({number})" if number else "")
-    for label, box in note.theorem_labels.items():
+            numbered.setdefault(anchor, BlockLabel(anchor, f"({number})" if number else "", number))
+    for label, box in note.block_labels.items():
         labels.setdefault(label, box.anchor)
-        words.setdefault(box.anchor, escape(box.text))
+        numbered.setdefault(box.anchor, box)
+    words = {anchor: box.shown("") for anchor, box in numbered.items()}
     for anchor, text in note.block_words.items():
-        words.setdefault(anchor, escape(text))
+        words.setdefault(anchor, Html(escape(text)))
     named = [(heading.text, heading.id) for heading in note.headings]
     named += [(heading.source, heading.id) for heading in note.headings if heading.source]
     named += [(anchor, anchor) for anchor in note.anchors]
-    words.update((heading.id, heading.html) for heading in note.headings)
+    sections = ((heading.id, heading.html) for heading in note.headings)
+    words.update((anchor, html) for anchor, html in sections if not (anchor in numbered and numbered[anchor].number))
     names = tuple({fold(text): anchor for text, anchor in reversed(named)} for fold in FOLDS)
-    return Anchors(ids, labels, words, names)
+    return Anchors(ids, labels, words, numbered, names)
 
 
 def find_anchor(anchors: Anchors, fragment: str) -> str:

@@ -21,6 +21,7 @@ from notegen.model.body import (
 )
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.note import Note
+from notegen.model.strings import ContentPath
 from notegen.text.addresses import is_external
 
 
@@ -38,8 +39,8 @@ class NoteLinks(msgspec.Struct, frozen=True):
     body: tuple[Resolved | None, ...] = ()
     excerpt: tuple[Resolved | None, ...] = ()
     cover: Resolved | None = None
-    notes: frozenset[str] = frozenset()
-    mentions: tuple[tuple[str, int], ...] = ()
+    notes: frozenset[ContentPath] = frozenset()
+    mentions: tuple[tuple[ContentPath, int], ...] = ()
     assets: tuple[str, ...] = ()
     static: tuple[str, ...] = ()
     mentioned: tuple[tuple[str, str], ...] = ()
@@ -48,7 +49,7 @@ class NoteLinks(msgspec.Struct, frozen=True):
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def resolve_note(resolver: Resolver, content_path: str, note: Note) -> NoteLinks:
+def resolve_note(resolver: Resolver, content_path: ContentPath, note: Note) -> NoteLinks:
     """Return where the holes of a note lead. Diagnostics: those of links and images, once for each place."""
     links = _Links(resolver, content_path, note)
     body, excerpt = links.all_of(note.body), links.all_of(note.excerpt)
@@ -71,7 +72,7 @@ def resolve_note(resolver: Resolver, content_path: str, note: Note) -> NoteLinks
     )
 
 
-def _mentioned(index: Index, content_path: str, note: Note) -> Iterable[tuple[str, str]]:
+def _mentioned(index: Index, content_path: ContentPath, note: Note) -> Iterable[tuple[str, str]]:
     """Yield the files whose addresses stand in a note and are no links, each with the address."""
     for address in note.files:
         target = find_file(index, content_path, address)
@@ -83,7 +84,7 @@ def _is_local(cover: str) -> bool:
     return bool(cover) and not is_external(cover)
 
 
-def _mentions(pairs: Iterable[tuple[Piece, Resolved]], content_path: str) -> Iterable[tuple[str, int]]:
+def _mentions(pairs: Iterable[tuple[Piece, Resolved]], content_path: ContentPath) -> Iterable[tuple[ContentPath, int]]:
     """Yield the other notes that holes of a note lead to, each with the index of its sentence."""
     for hole, resolved in pairs:
         if resolved.note and resolved.note != content_path and isinstance(hole, (UrlHole, WikiHole, EmbedHole)):
@@ -93,12 +94,12 @@ def _mentions(pairs: Iterable[tuple[Piece, Resolved]], content_path: str) -> Ite
 class _Links:
     """Gathers where the holes of one note lead; equal holes are resolved once."""
 
-    def __init__(self, resolver: Resolver, content_path: str, note: Note) -> None:
+    def __init__(self, resolver: Resolver, content_path: ContentPath, note: Note) -> None:
         self._resolver = resolver
         self._content_path = content_path
         self._ids = frozenset(note.anchors)
         self._references = resolver.bibliography.references.get(note.path, {})
-        self.resolved: dict[tuple[str, str, str], Resolved] = {}
+        self.resolved: dict[tuple[str, str, str, str], Resolved] = {}
         self.names: set[str] = set()
         self.diagnostics: dict[Diagnostic, None] = {}
 
@@ -131,7 +132,7 @@ class _Links:
     def of(self, hole: Hole) -> Resolved:
         """Return where a hole leads."""
         fragment = hole.fragment if isinstance(hole, (WikiHole, EmbedHole)) else ""
-        key = (kind_of(hole), hole.target, fragment)
+        key = (kind_of(hole), hole.target, fragment, hole.form if isinstance(hole, WikiHole) else "")
         resolved = self.resolved.get(key)
         if resolved is None:
             resolved = self.resolved[key] = self._cited(hole, self._resolver.resolve(self._content_path, hole))

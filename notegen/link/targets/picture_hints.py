@@ -8,6 +8,7 @@ from collections import defaultdict
 
 from notegen.link.targets.find import spellings
 from notegen.link.targets.index import Index, fold
+from notegen.model.strings import ContentPath
 from notegen.text.suggestions import Suggestions
 
 _ALIKE = 0.7  # 1 is equal
@@ -22,7 +23,7 @@ class PictureHints:
         self._names: dict[str, dict[str, str]] = {}  # of each folder: name -> path
         self._near: dict[str, Suggestions] = {}
 
-    def hint(self, source: str, path: str) -> str:
+    def hint(self, source: ContentPath, path: str) -> str:
         """Return `did you mean …?` for the address `path` of the note `source` (content path), or ""."""
         if not self._names:
             self._fill()

@@ -20,13 +20,15 @@ from notegen.model.body import (
 )
 from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
-from notegen.model.note import Note
+from notegen.model.note import BlockLabel, Note
 from notegen.model.site import NO_BIBLIOGRAPHY, Bibliography
+from notegen.model.strings import ContentPath, Html, SitePath
 from notegen.text.addresses import is_unreachable
 from notegen.text.paths import strip_suffix
 from notegen.text.patterns import lazy_regex
 from notegen.text.suggestions import Suggestions
 
+Hidden = Mapping[ContentPath, tuple[Note, str]]  # unpublished notes, each with the reason
 _MOST_FILES = 3  # named in a hint
 _COMPUTER = lazy_regex(r"(?i:file:|[a-z]:[\\/]|~/|/Users/|/home/)")
 
@@ -39,13 +41,13 @@ class Resolved(msgspec.Struct, frozen=True):
     `cited`: the key of the work that a wiki link to no note means.
     """
 
-    note: str = ""
+    note: ContentPath = ContentPath("")
     asset: str = ""
-    site: str = ""
+    site: SitePath = SitePath("")
     same_note: bool = False
     fragment: str = ""
     anchor: str = ""
-    words: str = ""
+    words: Html = Html("")
     broken: bool = False
     cited: str = ""
     unpublished: bool = False
@@ -55,7 +57,7 @@ class Resolved(msgspec.Struct, frozen=True):
 class _Paths:
     """What is known of the paths of a site's notes and files alone."""
 
-    def __init__(self, index: Index, hidden: Mapping[str, tuple[Note, str]]) -> None:
+    def __init__(self, index: Index, hidden: Hidden) -> None:
         self.hidden = _by_name(hidden)
         self.near_notes = Suggestions({path.rpartition("/")[2]: path for path in (*index.assets, *index.notes)})
         self.near_pictures = PictureHints(index)
@@ -70,32 +72,33 @@ class Resolver:
     def __init__(
         self,
         index: Index,
-        hidden: Mapping[str, tuple[Note, str]],
+        hidden: Hidden,
         bibliography: Bibliography = NO_BIBLIOGRAPHY,
         paths: _Paths | None = None,
     ) -> None:
         self.index = index
         self.bibliography = bibliography
         self._near_keys: Suggestions | None = None
+        self._near_labels: Suggestions | None = None
         self._paths = paths or _Paths(index, hidden)
-        self._anchors: dict[str, Anchors] = {}
-        self._near_places: dict[str, Suggestions] = {}
-        self._owners: dict[str, list[str]] | None = None  # label -> notes, made when a note asks for another's
+        self._anchors: dict[ContentPath, Anchors] = {}
+        self._near_places: dict[ContentPath, Suggestions] = {}
+        self._owners: dict[str, list[ContentPath]] | None = None  # label -> notes, made when a note asks for another's
 
-    def with_notes(self, edited: Mapping[str, Note], bibliography: Bibliography) -> "Resolver":
+    def with_notes(self, edited: Mapping[ContentPath, Note], bibliography: Bibliography) -> "Resolver":
         """Return a resolver that knows other values of some notes (by content path), at the same paths."""
         return Resolver(with_notes(self.index, edited), {}, bibliography, self._paths)
 
-    def _places(self, content_path: str) -> Anchors:
+    def _places(self, content_path: ContentPath) -> Anchors:
         if content_path not in self._anchors:
             self._anchors[content_path] = anchors_of(self.index.notes[content_path])
         return self._anchors[content_path]
 
-    def resolve(self, source: str, hole: Hole) -> Resolved:
+    def resolve(self, source: ContentPath, hole: Hole) -> Resolved:
         """Return where a hole of the note `source` (content path) leads."""
         return self._resolve(source, hole, hole.fragment if isinstance(hole, (WikiHole, EmbedHole)) else "")
 
-    def _resolve(self, source: str, hole: Hole, fragment: str) -> Resolved:
+    def _resolve(self, source: ContentPath, hole: Hole, fragment: str) -> Resolved:
         path, query = hole.target, ""
         if isinstance(hole, (UrlHole, ImageHole)):
             path, query, fragment = _split(hole.target)
@@ -107,7 +110,7 @@ class Resolver:
         if isinstance(hole, EmbedHole) or (isinstance(hole, WikiHole) and not hole.address):
             target, others = find_name(self.index, source, path)
         else:
-            target, others = find_path(self.index, source, path), ()
+            target, others = find_path(self.index, source, path), tuple[ContentPath, ...]()
             whole = self._whole(source, hole) if query or fragment else None
             target, query, fragment = (whole, "", "") if whole else (target, query, fragment)
         if target is None:
@@ -115,35 +118,57 @@ class Resolver:
         if target.note:
             return self._noted(self._place(source, target.note, fragment, hole), source, hole, target, others)
         tail = (f"?{query}" if query and target.site else "") + (f"#{fragment}" if fragment else "")
-        words = escape((target.site or target.asset).rstrip("/").rpartition("/")[2])
+        words = Html(escape((target.site or target.asset).rstrip("/").rpartition("/")[2]))
         resolved = Resolved(asset=target.asset, site=target.site, fragment=tail, words=words)
         return self._noted(resolved, source, hole, target)
 
-    def _labelled(self, source: str, label: str) -> str:
-        """Return the note that has a label: `source` itself, else the only other one; "" for none."""
+    def _labelled(self, source: ContentPath, label: str) -> ContentPath | None:
+        """Return the note that has a label: `source` itself, else the only other one."""
         if find_anchor(self._places(source), label):
             return source
         if self._owners is None:
             self._owners = {}
             for content_path, note in self.index.notes.items():
-                for name in {*note.anchors, *note.labels, *note.theorem_labels}:
+                for name in {*note.anchors, *note.labels, *note.block_labels}:
                     self._owners.setdefault(name, []).append(content_path)
         owners = self._owners.get(label, [])
-        return owners[0] if len(owners) == 1 else ""
+        return owners[0] if len(owners) == 1 else None
 
-    def _unlabelled(self, source: str, hole: Hole) -> Resolved:
+    def _unlabelled(self, source: ContentPath, hole: Hole) -> Resolved:
+        """Return a reference to a label that nothing has, or that several notes have."""
         label = hole.fragment if isinstance(hole, WikiHole) else ""
-        message = f"nothing has the label {label!r}, or several notes have it"
-        return Resolved(broken=True, diagnostic=self._at(source, hole, "link-broken-anchor", message, ""))
+        folder = source.rpartition("/")[0]
+        owners = sorted((self._owners or {}).get(label, []), key=lambda inner: inner.rpartition("/")[0] != folder)
+        message = f"nothing has the label {label}"
+        hint = self._near_place(source, label) or self._near_label(label)
+        if owners:
+            paths = ", ".join(self.index.notes[inner].path for inner in owners[:_MOST_FILES])
+            message = f"several notes have the label {label}: {paths}"
+            hint = f"say which one: [[{stem_of(owners[0])}#{label}]]"
+        return Resolved(broken=True, diagnostic=self._at(source, hole, "label-unknown", message, hint))
 
-    def _whole(self, source: str, hole: Hole) -> Target | None:
+    def _near_label(self, label: str) -> str:
+        if self._near_labels is None:
+            names = (name for note in self.index.notes.values() for name in (*note.labels, *note.block_labels))
+            self._near_labels = Suggestions({name: name for name in names})
+        return self._near_labels.hint(label)
+
+    def _near_place(self, inner: ContentPath, name: str, cutoff: float = 0.6) -> str:
+        """Return a hint that names the place of a note whose name is nearest."""
+        if inner not in self._near_places:
+            named = self.index.notes[inner]
+            names = (*named.anchors, *named.labels, *named.block_labels)
+            self._near_places[inner] = Suggestions({name: name for name in names})
+        return self._near_places[inner].hint(name, cutoff)
+
+    def _whole(self, source: ContentPath, hole: Hole) -> Target | None:
         """Return the file with # or ? in its name that an address means, if there is one."""
         target = hole.target
         resolved = find_path(self.index, source, target) if isinstance(hole, (UrlHole, ImageHole)) else None
         path = (resolved.asset or resolved.site) if resolved is not None else ""
         return resolved if path and fold(path).endswith(_last(target)) else None
 
-    def _place(self, source: str, content_path: str, fragment: str, hole: Hole) -> Resolved:
+    def _place(self, source: ContentPath, content_path: ContentPath, fragment: str, hole: Hole) -> Resolved:
         """Return the place in the note `content_path` that a fragment (without #) names."""
         named, same_note = self.index.notes[content_path], content_path == source
         written = _written(hole) or named.title_html
@@ -152,21 +177,18 @@ class Resolver:
         anchors = self._places(content_path)
         anchor = find_anchor(anchors, fragment)
         if anchor:
-            words = anchors.words.get(anchor) or written
+            words = _shown(hole, anchors.numbered.get(anchor)) or anchors.words.get(anchor) or written
             return Resolved(note=content_path, same_note=same_note, fragment="#" + anchor, anchor=anchor, words=words)
         name = unquote(fragment)
         message = f"{'this note' if same_note else named.path} has no place named {name!r}"
-        if content_path not in self._near_places:
-            names = (*named.anchors, *named.labels, *named.theorem_labels)
-            self._near_places[content_path] = Suggestions({name: name for name in names})
-        hint = self._near_places[content_path].hint(name.removeprefix("^"), 0.5)  # one of two Han characters
+        hint = self._near_place(content_path, name.removeprefix("^"), 0.5)  # one of two Han characters
         problem = self._at(source, hole, "link-broken-anchor", message, hint)
         return Resolved(
             note=content_path, same_note=same_note, fragment="#" + fragment, words=written, diagnostic=problem
         )
 
     def _noted(
-        self, resolved: Resolved, source: str, hole: Hole, target: Target, others: tuple[str, ...] = ()
+        self, resolved: Resolved, source: ContentPath, hole: Hole, target: Target, others: tuple[ContentPath, ...] = ()
     ) -> Resolved:
         """Return where a hole leads, with a warning where it is not certain or does not work everywhere."""
         if resolved.diagnostic is not None or not (others or target.real_path):
@@ -180,7 +202,7 @@ class Resolver:
             problem = self._at(source, hole, "link-case", message, hint)
         return msgspec.structs.replace(resolved, diagnostic=problem)
 
-    def _broken(self, source: str, hole: Hole, path: str) -> Resolved:
+    def _broken(self, source: ContentPath, hole: Hole, path: str) -> Resolved:
         target, image = unquote(hole.target), kind_of(hole) == "image"
         reason = self._unpublished(source, path)
         if reason and not image:
@@ -202,7 +224,7 @@ class Resolver:
         problem = self._at(source, hole, "image-broken" if image else "link-broken", message, hint)
         return Resolved(broken=True, diagnostic=problem)
 
-    def _leads_out(self, source: str, path: str) -> bool:
+    def _leads_out(self, source: ContentPath, path: str) -> bool:
         """Tell whether a relative path leaves the content folder."""
         depth = source.count("/")
         for part in spellings(path)[-1].split("/") if not path.startswith("/") else ():
@@ -211,7 +233,7 @@ class Resolver:
                 return True
         return False
 
-    def _unpublished(self, source: str, path: str) -> str:
+    def _unpublished(self, source: ContentPath, path: str) -> str:
         """Return why a note is left out, if a link that leads nowhere means it: the nearest of that name."""
         name = strip_suffix(unquote(path).strip("/")).rpartition("/")[2].removesuffix(".html")
         named = self._paths.hidden.get(fold(name), ())
@@ -219,7 +241,7 @@ class Resolver:
         same = [reason for content_path, reason in named if content_path.rpartition("/")[0] == folder]
         return same[0] if same else named[0][1] if named else ""
 
-    def uncited(self, source: str, hole: CiteHole) -> Iterable[Diagnostic]:
+    def uncited(self, source: ContentPath, hole: CiteHole) -> Iterable[Diagnostic]:
         """Yield a warning for each work of a citation that no bibliography has."""
         note = self.index.notes[source]
         known = self.bibliography.references.get(note.path, {})
@@ -231,18 +253,23 @@ class Resolver:
             line, column, length = hole.line, hole.column, hole.length
             yield diagnose("cite-unknown", message, path=note.path, line=line, column=column, length=length, hint=hint)
 
-    def _at(self, source: str, hole: Hole, code: str, message: str, hint: str) -> Diagnostic:
+    def _at(self, source: ContentPath, hole: Hole, code: str, message: str, hint: str) -> Diagnostic:
         path = self.index.notes[source].path
         return diagnose(code, message, path=path, line=hole.line, column=hole.column, length=hole.length, hint=hint)
 
 
-def _written(hole: Hole) -> str:
+def _written(hole: Hole) -> Html:
     """Return what a wiki link without a text shows: what the author wrote, as in Obsidian. "": the title is shown.
 
     So it is for other holes, and for a name with a formula, which only the title shows typeset.
     """
     shows_itself = isinstance(hole, WikiHole) and not hole.address and "$" not in hole.target
-    return escape(hole.target) if shows_itself else ""
+    return Html(escape(hole.target) if shows_itself else "")
+
+
+def _shown(hole: Hole, label: BlockLabel | None) -> Html:
+    """Return what a reference shows of something labelled, as HTML; "" for another hole."""
+    return label.shown(hole.form) if label is not None and isinstance(hole, WikiHole) and hole.form else Html("")
 
 
 def kind_of(hole: Hole) -> str:
@@ -267,9 +294,9 @@ def _last(path: str) -> str:
     return fold(unquote(path).replace("\\", "/").rstrip("/").rpartition("/")[2])
 
 
-def _by_name(hidden: Mapping[str, tuple[Note, str]]) -> dict[str, list[tuple[str, str]]]:
+def _by_name(hidden: Hidden) -> dict[str, list[tuple[ContentPath, str]]]:
     """Return unpublished notes, (content path, reason), by every name that links may call them by."""
-    named: dict[str, list[tuple[str, str]]] = {}
+    named: dict[str, list[tuple[ContentPath, str]]] = {}
     for content_path, (note, reason) in hidden.items():
         for name in dict.fromkeys((*names_of(content_path, note), fold(stem_of(content_path)))):
             named.setdefault(name, []).append((content_path, reason))

@@ -11,7 +11,7 @@ import os
 import subprocess
 import sys
 import threading
-from functools import cache
+from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from types import TracebackType
@@ -84,7 +84,7 @@ def katex_process() -> KatexProcess:
     return _katex_process(os.getpid())
 
 
-@cache
+@lru_cache(maxsize=1)
 def _katex_process(_process: int) -> KatexProcess:
     process = KatexProcess()
     atexit.register(process.close)

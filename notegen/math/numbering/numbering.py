@@ -149,7 +149,7 @@ def _reference(walk: Walk, token: Token) -> None:
     place = Token(token.text, token.start, end)
     mark = f"{walk.marker}r{len(walk.references)}{walk.marker}"
     walk.output.append(Token(rf"\text{{{mark}}}", token.start, end))
-    walk.references.append(Reference(spell(argument).strip(), token.text == r"\eqref", place))
+    walk.references.append(Reference(spell(argument).strip(), token.text, place))
 
 
 def _gather(walk: Walk, start: int, place: Token) -> None:
@@ -193,4 +193,7 @@ _HANDLERS: dict[str, Callable[[Walk, Token], None]] = {
     r"\nonumber": _notag,
     r"\ref": _reference,
     r"\eqref": _reference,
+    r"\cref": _reference,
+    r"\Cref": _reference,
+    r"\autoref": _reference,
 }

@@ -20,10 +20,10 @@ class Row(msgspec.Struct):
 
 
 class Reference(msgspec.Struct, frozen=True):
-    r"""`\ref` or (with `parentheses`) `\eqref` to a label, and its place in the author's formula."""
+    r"""A reference to a label, its command (`\ref`, `\eqref`, `\cref` …), its place in the author's formula."""
 
     label: str
-    parentheses: bool
+    command: str
     token: Token
 
 

@@ -4,7 +4,7 @@ The functions are rules of rules.py. A box is a group between marks; lengths are
 """
 
 from collections.abc import Sequence
-from functools import cache
+from functools import lru_cache
 
 from notegen.math.latex.colors import css_color, hex_digits
 from notegen.math.latex.row_spacing import read_length
@@ -135,7 +135,7 @@ def read_color(token: Token, stack: list[Token]) -> list[Token]:
     return [token._replace(text="{"), *switch]
 
 
-@cache
+@lru_cache(maxsize=256)
 def _is_known(color: str) -> bool:
     """True for the name of a colour that math-core knows."""
     return isinstance(to_mathml(engine(), rf"\color{{{color}}}", display=False), str)

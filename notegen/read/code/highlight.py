@@ -14,6 +14,7 @@ from notegen.read.code.lines import mark_lines, mark_prompts, split_diff
 from notegen.read.code.options import CodeOptions, read_options
 from notegen.read.code.spans import make_span_writer
 from notegen.system.plain import use_fast_paths
+from notegen.text.patterns import lazy_regex
 
 if TYPE_CHECKING:
     from pygments.lexer import Lexer
@@ -23,6 +24,25 @@ PLAIN = frozenset({"", "text", "txt", "plain", "plaintext", "none", "output"})
 MAX_HIGHLIGHTED = 200_000  # characters
 MAX_LINE = 2000  # characters
 MAX_GAP = 200  # blank lines
+_PYTHON = lazy_regex(r"(?:i?python|py)[23]?(?:\.\d{1,2}){1,2}|ipython3?|pyspark|pytorch")
+_NAMES = {
+    **dict.fromkeys(("jinja2", "nunjucks", "njk", "j2"), "html+jinja"),
+    **dict.fromkeys(("svelte", "astro", "ejs"), "html"),
+    **dict.fromkeys(("env", "dotenv", "shellscript"), "bash"),
+    **dict.fromkeys(("log", "csv", "tsv", "gitignore", "prompt", "ascii", "raw"), "text"),
+    "jsonc": "json",
+    "jsonl": "json",
+    "ndjson": "json",
+    "patch": "diff",
+    "mdx": "markdown",
+    "rmd": "markdown",
+    "qmd": "markdown",
+    "conf": "ini",
+    "vimrc": "vim",
+    "ps": "powershell",
+    "cc": "cpp",
+    "hpp": "cpp",
+}
 _PROMPTS = (">>> ", "$ ")
 _SESSIONS = {">>> ": ("pycon", {"python", "py", "python3"}), "$ ": ("console", {"bash", "sh", "shell", "zsh"})}
 
@@ -63,7 +83,7 @@ def make_highlighter() -> Highlighter:
     def highlight(code: str, info: str) -> CodeBlock:
         options = read_options(info)
         code, signs = split_diff(code) if options.diff else (code, "")
-        language = _session(options.language, code)
+        language = _session(_lexer_name(options.language), code)
         tokenizer = None if language in PLAIN or not _is_moderate(code) else lexer(language)
         html = escape(code, quote=False) if tokenizer is None else write_spans(tokenizer.get_tokens(code))
         if code.startswith(_PROMPTS):
@@ -89,6 +109,11 @@ def cached_highlighter(highlight: Highlighter, fragments: FragmentCache) -> High
         return block
 
     return recall
+
+
+def _lexer_name(language: str) -> str:
+    """Return the name by which Pygments knows a language that authors call otherwise: `python3.10`, `jsonc`."""
+    return "python" if _PYTHON.fullmatch(language) else _NAMES.get(language, language)
 
 
 def _session(language: str, code: str) -> str:
@@ -117,4 +142,11 @@ def _frame(html: str, options: CodeOptions) -> str:
     title = f'<span class="code-title">{escape(options.title)}</span>' if options.title else ""
     language = f'<span class="code-lang">{name}</span>' if name else ""
     head = f'<div class="code-head">{title}{language}</div>' if title or language else ""
-    return f'<div class="highlight" data-lang="{name}">{head}<pre tabindex="0"><code>{html}</code></pre></div>\n'
+    box = "highlight wrap" if options.wrap else "highlight"
+    style = f' style="max-height:{options.height}"' if options.height else ""
+    block = f'<div class="{box}" data-lang="{name}">{head}<pre{style} tabindex="0"><code>{html}</code></pre></div>\n'
+    if not options.fold:
+        return block
+    words = escape(options.summary or options.title or options.language or "…")
+    opened = " open" if options.fold == "open" else ""
+    return f'<details class="code-fold"{opened}><summary>{words}</summary>\n{block}</details>\n'

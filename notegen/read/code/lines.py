@@ -6,6 +6,7 @@ the number to show, for CSS to put before the line, so that it is never selected
 """
 
 import re
+from html import escape
 
 from notegen.read.code.options import CodeOptions, Ranges
 from notegen.text.patterns import lazy_regex
@@ -39,7 +40,19 @@ def mark_lines(html: str, options: CodeOptions, signs: str) -> str:
     classes: list[list[str]] = [["line"] for _ in lines]
     for ranges, name in ((options.marked, "hll"), (options.inserted, "ins"), (options.deleted, "del")):
         _add(classes, ranges, name)
-    return "".join(_line(line, index, classes[index], options, signs) for index, line in enumerate(lines))
+    notes: dict[int, str] = {}
+    for line, number in options.notes:
+        notes[line - 1] = (
+            notes.get(line - 1, "") + f' <span class="code-note" data-note="{number}">{circled(number)}</span>'
+        )
+    return "".join(
+        _line(line + notes.get(index, ""), index, classes[index], options, signs) for index, line in enumerate(lines)
+    )
+
+
+def circled(number: int) -> str:
+    """Return a number as the mark of a note."""
+    return chr(0x2460 + number - 1) if 1 <= number <= 20 else f"({number})"  # noqa: PLR2004 - Unicode has 20
 
 
 def _add(classes: list[list[str]], ranges: Ranges, name: str) -> None:
@@ -61,5 +74,7 @@ def _line(html: str, index: int, classes: list[str], options: CodeOptions, signs
     kind = _SIGNS.get(sign)
     names = " ".join([*classes, *([kind] if kind else [])])
     number = f' data-line="{options.start + index}"' if options.numbers else ""
+    if options.anchors:  # the mark of an id: see html/blocks.py
+        number += f' data-anchor="{escape(options.anchors)}{options.start + index}"'
     column = f'<span class="sign">{sign}</span>' if signs else ""
     return f'<span class="{names}"{number}>{column}{html}\n</span>'

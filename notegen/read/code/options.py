@@ -11,6 +11,7 @@ python diff, diff lang="python"                             lines that begin wit
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import msgspec
 
@@ -33,6 +34,12 @@ _TITLES = frozenset({"title", "name", "filename", "file", "caption"})
 _MARKS = frozenset({"hl_lines", "hl-lines", "highlight", "mark"})
 _NUMBERS = frozenset({"linenos", "linenums", "showlinenumbers", "numberlines", "lineanchors", "line-numbers"})
 _STARTS = frozenset({"linenostart", "startfrom", "startlinenumber", "first_line"})
+_FOLDS = frozenset({"code-fold", "fold", "collapse", "collapsed"})
+_WRAPS = frozenset({"wrap", "code-wrap"})
+_HEIGHTS = frozenset({"max-height", "maxheight", "height"})
+_ANCHORS = frozenset({"lineanchors", "anchorlinenos", "line-anchors", "anchor_linenums"})
+_LENGTH = lazy_regex(r"(\d{1,5}(?:\.\d{1,3})?)(px|em|rem|vh|lh)?")
+NOTES = "code-notes"  # the marks of notes in the code, by its lines: `3:1 5:2`; see read/syntax/compat/code_notes.py
 _NO = frozenset({"false", "no", "none", "0"})
 
 
@@ -47,11 +54,18 @@ class CodeOptions(msgspec.Struct, frozen=True):
     inserted: Ranges = ()
     deleted: Ranges = ()
     diff: bool = False
+    fold: str = ""  # "closed" or "open", where the block may be folded
+    summary: str = ""  # what stands for it then
+    wrap: bool = False
+    height: str = ""  # CSS length beyond which it scrolls
+    anchors: str = ""  # what the ids of its lines begin with: "L" for L12
+    notes: tuple[tuple[int, int], ...] = ()  # (line from 1, number of the note about it)
 
     @property
     def by_line(self) -> bool:
         """True when lines must be told apart: they are numbered or marked."""
-        return bool(self.numbers or self.marked or self.inserted or self.deleted or self.diff)
+        marks = self.numbers or self.marked or self.inserted or self.deleted or self.notes or self.anchors
+        return bool(marks or self.diff)
 
 
 def read_options(info: str) -> CodeOptions:
@@ -73,7 +87,25 @@ def read_options(info: str) -> CodeOptions:
         inserted=_ranges(options.get("ins", "")),
         deleted=_ranges(options.get("del", "")),
         diff=diff,
+        **_looks(options),
     )
+
+
+def _looks(options: dict[str, str]) -> dict[str, Any]:
+    """Return how the block is shown: folded, wrapped, so high, with ids for its lines and marks for notes."""
+    fold = next((value.lower() for key, value in options.items() if key in _FOLDS), "false")
+    height = _LENGTH.fullmatch(next((value for key, value in options.items() if key in _HEIGHTS), ""))
+    anchors = next((value for key, value in options.items() if key in _ANCHORS), "false")
+    wraps = any(key in _WRAPS and value.lower() not in _NO for key, value in options.items())
+    notes = re.findall(r"(\d{1,6}):(\d{1,3})", options.get(NOTES, ""))
+    return {
+        "fold": "" if fold in _NO else "open" if fold in {"show", "open"} else "closed",
+        "summary": options.get("code-summary", ""),
+        "wrap": wraps or options.get("code-overflow") == "wrap",
+        "height": f"{height[1]}{height[2] or 'px'}" if height else "",
+        "anchors": "" if anchors.lower() in _NO else "L" if anchors.lower() == "true" else f"{anchors}-",
+        "notes": tuple((int(line), int(note)) for line, note in notes),
+    }
 
 
 def _language(info: str) -> str:

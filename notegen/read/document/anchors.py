@@ -1,19 +1,30 @@
 """What of a note can be linked to: its headings, its labelled theorems and algorithms, and every other id."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
 from markdown_it.token import Token
 
-from notegen.model.note import Heading, TheoremLabel
+from notegen.model.note import BlockLabel, Heading
+from notegen.model.strings import Html
 from notegen.read.document.cut import shortened
 from notegen.read.document.headings import heading_pairs
 from notegen.read.html.urls import ids_in
 from notegen.read.plain_text import formula_text, inline_text
 from notegen.read.services import NoteDraft, ReaderServices, render_label
-from notegen.read.token_data import ANCHOR, CALLOUT, HEADING, LABELLED, RENDERED, HeadingLink, footnote_number
+from notegen.read.token_data import (
+    ANCHOR,
+    CALLOUT,
+    HEADING,
+    LABELLED,
+    LINE_IDS,
+    RENDERED,
+    HeadingLink,
+    Labelled,
+    footnote_number,
+)
 
-_LABELLED = frozenset({"algorithm_open", "algorithm_line_open"})
+Render = Callable[[Sequence[Token]], str]
 ROOM = 24  # width in Han characters of the words that stand for a block
 
 
@@ -27,7 +38,7 @@ def headings_of(tokens: Sequence[Token], draft: NoteDraft, services: ReaderServi
         link = HEADING.of(closed) or HeadingLink("", "")
         source = " ".join(inline.content.split())
         source = "" if source == link.text else source
-        result.append(Heading(int(opened.tag[1]), link.id, html, link.text, line, source, index in in_tabs))
+        result.append(Heading(int(opened.tag[1]), link.id, Html(html), link.text, line, source, index in in_tabs))
     return tuple(result)
 
 
@@ -48,6 +59,8 @@ def anchors_of(tokens: Sequence[Token]) -> Iterator[str]:
     for token in tokens:
         if anchor := _anchor(token):
             yield anchor
+        elif token.type == "fence" and (ids := LINE_IDS.of(token)):
+            yield from (f"{ids.prefix}{ids.first + number}" for number in range(ids.count))
         elif token.type == "html_block":
             yield from ids_in(token.content)
         elif token.type == "footnote_open":
@@ -67,22 +80,46 @@ def _anchor(token: Token) -> str:
         return ""
     if token.type == "heading_close" and (heading := HEADING.of(token)):
         return heading.id
-    labelled = LABELLED.of(token)
+    labelled = LABELLED.of(token) if token.type != "heading_open" else None
     return ANCHOR.of(token) or (labelled.anchor if labelled else "")
 
 
-def theorem_labels_of(tokens: Iterable[Token]) -> dict[str, TheoremLabel]:
-    """Return callouts, algorithms and their lines by label, for `[[#thm:bayes]]`; the first of equal labels counts."""
-    labels: dict[str, TheoremLabel] = {}
-    for token in tokens:
-        if token.type in _LABELLED and (labelled := LABELLED.of(token)):
-            box = TheoremLabel(labelled.anchor, labelled.text, labelled.number)
-            for label in labelled.labels:
+def block_labels_of(tokens: Sequence[Token], render: Render | None = None) -> dict[str, BlockLabel]:
+    """Return all that is labelled but equations, by label and by id; the first of equal labels counts.
+
+    `render` makes the HTML of inline tokens without links and ids. Without it, as formulas are not rendered yet, names
+    are missing, and so are sections without a number.
+    """
+    labels: dict[str, BlockLabel] = {}
+    for index, token in enumerate(tokens):
+        if not token.meta:
+            continue
+        if labelled := LABELLED.of(token):
+            named = _section(tokens, index, labelled, render) if token.type == "heading_open" else None
+            box = named or BlockLabel(labelled.anchor, labelled.text, labelled.number)
+            for label in (*labelled.labels, labelled.anchor) if labelled.labels and box.text else ():
                 labels.setdefault(label, box)
         callout = CALLOUT.of(token) if token.type == "callout_open" else None
-        if callout is not None and callout.label and ANCHOR.of(token):
-            labels.setdefault(callout.label, TheoremLabel(ANCHOR.of(token), callout.text, callout.number))
+        if callout is not None and (anchor := ANCHOR.of(token)) and (callout.label or callout.number):
+            html = Html("" if render is None else render(_named(tokens[index + 2].children or ())))
+            box = BlockLabel(anchor, callout.text, callout.number, html)
+            labels.setdefault(callout.label or anchor, box)
+            labels.setdefault(anchor, box)
     return labels
+
+
+def _section(tokens: Sequence[Token], index: int, labelled: Labelled, render: Render | None) -> BlockLabel | None:
+    """Return the label of a section without a number: its words. None for one with a number."""
+    if labelled.number or render is None:
+        return None
+    children = tokens[index + 1].children or ()
+    anchor = str(tokens[index].attrs.get("id") or labelled.anchor)
+    return BlockLabel(anchor, " ".join(inline_text(children).split()), "", Html(render(children).strip()))
+
+
+def _named(title: Sequence[Token]) -> list[Token]:
+    """Return the title of a callout, without the tags around its kind and number."""
+    return [token for token in title if token.type not in {"callout_label_open", "callout_label_close"}]
 
 
 def block_words_of(tokens: Sequence[Token]) -> dict[str, str]:
@@ -93,6 +130,8 @@ def block_words_of(tokens: Sequence[Token]) -> dict[str, str]:
         if token.type == "callout_open":
             callout = CALLOUT.of(token)
             boxes.append(callout.text if callout and callout.number else "")
+        if token.meta and token.type != "callout_open" and LABELLED.of(token):
+            continue  # among the labels
         if token.meta and (anchor := ANCHOR.of(token)):
             box = next(filter(None, reversed(boxes)), "")
             words.setdefault(anchor, box or shortened(_text_of(tokens, index), ROOM))

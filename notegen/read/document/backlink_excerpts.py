@@ -19,7 +19,7 @@ ROOM = 96  # width of a sentence in Han characters: 160 Latin ones
 BEFORE = 0.4  # share of the room for what stands before the link
 _SENTENCE = lazy_regex(r"[。！？!?；…]+[”’」』）)\"']*\s*|\.[”’\"')]*(?:\s+(?=[^a-z])|\Z)")
 _BREAKS = frozenset({"softbreak", "hardbreak"})
-_WORDS = frozenset({"text", "text_special", "emoji", "code_inline", "math_inline", "math_ref"}) | _BREAKS
+_WORDS = frozenset({"text", "text_special", "emoji", "code_inline", "math_inline", "cross_ref"}) | _BREAKS
 _LINKS = {"link_open": "link_close", "wikilink_open": "wikilink_close"}
 _MOST = 80  # atoms on each side of a link that are looked at
 
@@ -149,7 +149,7 @@ def _after(atoms: Sequence[Atom], end: int, room: float) -> list[Token]:
 def _width(token: Token) -> float:
     if token.type == "math_inline":
         return width(formula_text(token))
-    text = REFERENCE.of(token).text if token.type == "math_ref" else token.content
+    text = REFERENCE.of(token).text if token.type == "cross_ref" else token.content
     return width(text) if len(text) <= LONGEST_TEXT else float(LONGEST_TEXT)
 
 

@@ -30,7 +30,7 @@ def excerpt_of(tokens: list[Token], draft: NoteDraft, services: ReaderServices) 
     if marker is not None:
         shown = cut_at_marker(tokens, marker).tokens
     elif summary:
-        summary_tokens = services.parser.parse(summary, new_env(draft.front_matter.meta.lang))
+        summary_tokens = services.parser.parse(summary, new_env(draft.front_matter.meta))
         formulas = set_line_formulas(summary_tokens, draft, services)
         shown = cut_automatically(summary_tokens, 10 * length).tokens
     else:

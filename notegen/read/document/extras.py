@@ -3,10 +3,13 @@
 The names are those of files in the theme's static/extra/.
 """
 
-# Name -> what the HTML of a page has that needs it.
-_SIGNS = {"tabs": '<div class="tabs">'}
+# Name -> what the HTML of a page has that needs it, one of these.
+_SIGNS = {
+    "media": ("data-embed=", "<audio", "<object", 'class="film"', 'class="gallery"'),
+    "tabs": ('<div class="tabs">',),
+}
 
 
 def extras_of(html: str) -> tuple[str, ...]:
     """Return the names of what a note's HTML needs, in order."""
-    return tuple(name for name, sign in _SIGNS.items() if sign in html)
+    return tuple(name for name, signs in _SIGNS.items() if any(sign in html for sign in signs))

@@ -6,14 +6,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import msgspec
 from markdown_it.token import Token
 
-from notegen.math.ids import anchor_id, without_ids
+from notegen.math.ids import without_ids
 from notegen.math.render import render_formulas
 from notegen.math.symbols import SymbolMarker
 from notegen.math.types import Problem, Rendered, Snippet
 from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
-from notegen.model.note import Formula, Reference, TheoremLabel
-from notegen.read.document.anchors import theorem_labels_of
+from notegen.model.note import Formula, Reference
+from notegen.read.document.anchors import block_labels_of
+from notegen.read.document.references import Labels, set_references
 from notegen.read.services import NoteDraft, ReaderServices
 from notegen.read.source_map import SourceMap
 from notegen.read.token_data import (
@@ -21,14 +22,10 @@ from notegen.read.token_data import (
     LABEL,
     PLACE,
     READABLE,
-    REFERENCE,
     RENDERED,
-    WIKI_TARGET,
     WRITTEN,
-    EquationReference,
     Place,
     RenderedFormula,
-    WikiTarget,
 )
 from notegen.text.patterns import lazy_regex
 
@@ -39,7 +36,7 @@ _IDS = lazy_regex(r' id="([^"]*)"')
 class Formulas(msgspec.Struct, frozen=True):
     """What reading learns from a note's formulas: the values for the Note, HTML, ids, what is wrong.
 
-    `unknown`: references, inside formulas and out, to labels that the formulas do not define.
+    `unknown`: references inside formulas to labels that the note does not have.
     """
 
     formulas: tuple[Formula, ...] = ()
@@ -66,11 +63,11 @@ def _all(tokens: Iterable[Token]) -> Iterator[Token]:
 def set_formulas(
     tokens: Sequence[Token], draft: NoteDraft, services: ReaderServices, marker: SymbolMarker | None = None
 ) -> Formulas:
-    r"""Render every formula among `tokens`: set RENDERED and empty READABLEs of formulas, REFERENCE of `\eqref`.
+    r"""Render every formula among `tokens`: set RENDERED and empty READABLEs of formulas.
 
     `marker` marks the symbols of the note's notation.
 
-    Diagnostics: those of notegen.math, each at its character, but for math-unknown-reference: see `unknown`.
+    Diagnostics: those of notegen.math, each at its character, but for label-unknown: see `unknown`.
     """
     path, math, source_map = draft.source.path, services.settings.math, draft.source_map
     math_tokens = list(tokens_of(tokens, _MATH))
@@ -81,6 +78,7 @@ def set_formulas(
         output=math.output,
         katex=services.fragments,
         packages=math.packages,
+        others=block_labels_of(tokens),
     )
     formulas: list[Formula] = []
     diagnostics = [diagnose(item.code, item.message, path=path, hint=item.hint) for item in rendering.problems]
@@ -99,7 +97,6 @@ def set_formulas(
                 unknown.append(Reference(item.label, line, column, item.length))
             else:
                 diagnostics.append(_diagnostic(item, path, line, column))
-    unknown.extend(_set_references(tokens, rendering.labels, source_map))
     html = tuple(rendered.html for rendered in rendering.formulas)
     return Formulas(tuple(formulas), html, rendering.labels, tuple(anchors), tuple(unknown), tuple(diagnostics))
 
@@ -113,7 +110,10 @@ def set_line_formulas(tokens: Sequence[Token], draft: NoteDraft, services: Reade
         token.map = None
         formula = token.type in _MATH
         PLACE.set(token, _find(draft.source.text, token.content) if formula else None)
-    return set_formulas(tokens, msgspec.structs.replace(draft, source_map=SourceMap((), 0)), services)
+    draft = msgspec.structs.replace(draft, source_map=SourceMap((), 0))
+    formulas = set_formulas(tokens, draft, services)
+    unknown = set_references(tokens, Labels(formulas.labels, {}), draft.source_map, in_text=False)
+    return msgspec.structs.replace(formulas, unknown=(*formulas.unknown, *unknown))
 
 
 def _find(source: str, text: str) -> Place:
@@ -151,36 +151,3 @@ def _formula(token: Token, rendered: Rendered, place: tuple[int, int]) -> Formul
 def _diagnostic(item: Problem, path: str, line: int, column: int) -> Diagnostic:
     length = max(1, item.length)
     return diagnose(item.code, item.message, path=path, line=line, column=column, length=length, hint=item.hint)
-
-
-def _set_references(tokens: Sequence[Token], labels: Mapping[str, str], source_map: SourceMap) -> Iterator[Reference]:
-    r"""Give each `\eqref`, `\ref` or `\cref` in prose its number and anchor; yield those to no label.
-
-    `{eq}` and `@eq-x` of other programs, which have a WIKI_TARGET, may mean an equation of another note.
-    """
-    references = list(tokens_of(tokens, frozenset({"math_ref"})))
-    boxes = theorem_labels_of(tokens) if references else {}
-    for token in references:
-        command, label = REFERENCE.of(token).command, token.content
-        box = None if label in labels else boxes.get(label)
-        if box is not None:
-            REFERENCE.set(token, EquationReference(command, _box_text(command, box), box.anchor))
-            WIKI_TARGET.set(token, WikiTarget())
-            continue
-        number = labels.get(label)
-        text = f"{number or '??'}" if command == "ref" else f"({number or '??'})"
-        anchor = "" if number is None else anchor_id(label)
-        elsewhere = WIKI_TARGET.of(token).label
-        REFERENCE.set(token, EquationReference(command, text if anchor else elsewhere or text, anchor))
-        if number is not None:
-            WIKI_TARGET.set(token, WikiTarget())
-        elif not elsewhere:
-            line, column = source_map.of(token)
-            yield Reference(label, line, column, len(label))
-
-
-def _box_text(command: str, box: TheoremLabel) -> str:
-    r"""Return what a reference to a theorem, an algorithm or a line shows: `\ref` its number, `\cref` its kind too."""
-    if not box.number or command not in {"ref", "eqref"}:
-        return box.text
-    return box.number if command == "ref" else f"({box.number})"

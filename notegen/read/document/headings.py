@@ -1,13 +1,14 @@
-"""Headings of one note: levels below the page's own h1, unique ids."""
+"""Headings of one note: levels below the page's own h1, unique ids made of their words as GitHub does."""
 
+import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 
 from markdown_it.token import Token
 
-from notegen.read.document.heading_ids import UniqueIds, slugify
 from notegen.read.html.urls import ids_in
 from notegen.read.plain_text import inline_text
-from notegen.read.token_data import ANCHOR, HEADING, LABELLED, RENDERED, HeadingLink, footnote_number
+from notegen.read.token_data import ANCHOR, HEADING, LABELLED, RENDERED, SECTION, HeadingLink, footnote_number
 from notegen.text.patterns import lazy_regex
 
 _MATH = frozenset({"math_block", "math_inline"})
@@ -26,20 +27,35 @@ def heading_pairs(tokens: Sequence[Token]) -> Iterator[tuple[int, Token, Token, 
 def set_headings(tokens: Sequence[Token]) -> None:
     """Set level, unique id and text of every heading in its tokens: the page's title is the only h1.
 
-    Formulas must be rendered: an id that one of them has, or a footnote or a block, is not given to a heading.
+    Formulas must be rendered: an id that one of them has, or a footnote or a block, is not given to a heading. An id
+    that the author gives goes before those made of words.
     """
     pairs = list(heading_pairs(tokens))
     shift = 1 if any(opened.tag == "h1" for _, opened, _, _ in pairs) else 0
     ids = UniqueIds()
     for taken in dict.fromkeys(_taken(tokens)):
         ids.take(taken)
+    given_ids = {id(opened): ids.take(str(opened.attrs["id"])) for _, opened, _, _ in pairs if "id" in opened.attrs}
     for _, opened, inline, closed in pairs:
         level = min(6, int(opened.tag[1]) + shift)
         opened.tag = closed.tag = f"h{level}"
         text = " ".join(inline_text(inline.children or ()).split())
-        anchor = ids.take(str(opened.attrs.get("id") or slugify(text)))
+        anchor = given_ids.get(id(opened)) or ids.take(slugify(text))
         opened.attrs["id"] = anchor
         HEADING.set(closed, HeadingLink(anchor, text))
+        if number := SECTION.of(opened):
+            inline.children = [*_number(number), *(inline.children or ())]
+
+
+def _number(number: str) -> list[Token]:
+    """Return the tokens of a section's number, which stands before its words."""
+    opened = Token("section_number_open", "span", 1, attrs={"class": "section-number"})
+    return [
+        opened,
+        Token("text", "", 0, content=number, level=1),
+        Token("section_number_close", "span", -1),
+        Token("text", "", 0, content="\N{EM SPACE}"),
+    ]
 
 
 def _taken(tokens: Sequence[Token]) -> Iterator[str]:
@@ -64,5 +80,37 @@ def _ids_of(token: Token) -> Iterator[str]:
         yield f"fnref{footnote_number(token)[1]}"
     elif token.meta and (anchor := ANCHOR.of(token)):  # few tokens have any field
         yield anchor
-    elif token.meta and (labelled := LABELLED.of(token)):
+    elif token.meta and token.type != "heading_open" and (labelled := LABELLED.of(token)):
         yield labelled.anchor
+
+
+def slugify(text: str) -> str:
+    """Return a heading's id as GitHub makes it: lower case, punctuation dropped, spaces to hyphens, every script kept.
+
+    Source: GitHub's own `jch/html-pipeline` table-of-contents filter. Compatibility forms are folded, so `𝒪(n²)` gives
+    `on2`.
+    """
+    folded = unicodedata.normalize("NFKC", text).lower()
+    kept = "".join(char for char in folded if char.isalnum() or char in " -_" or unicodedata.combining(char))
+    return re.sub(r"\s+", "-", kept.strip()) or "section"
+
+
+class UniqueIds:
+    """Hands out ids that are unique on one page: `a`, `a-1`, `a-2`. Linear in the number of ids."""
+
+    def __init__(self) -> None:
+        self._taken: dict[str, int] = {}
+
+    def take(self, name: str) -> str:
+        """Return `name`, or `name` with the first free number."""
+        number = self._taken.get(name)
+        if number is None:
+            self._taken[name] = 0
+            return name
+        while True:
+            number += 1
+            candidate = f"{name}-{number}"
+            if candidate not in self._taken:
+                self._taken[name] = number
+                self._taken[candidate] = 0
+                return candidate

@@ -13,7 +13,7 @@ from notegen.read.services import NoteDraft, ReaderServices
 
 def complete_metadata(hashtags: Iterable[str], draft: NoteDraft, services: ReaderServices) -> Meta:
     """Return the metadata with what the text and the file's name add. `hashtags`: those in the text, without `#`."""
-    meta = _dated(draft.front_matter.meta, draft.source.path, ZoneInfo(services.settings.timezone))
+    meta = _dated(draft.front_matter.meta, draft.path, ZoneInfo(services.settings.timezone))
     tags = tuple(dict.fromkeys((*meta.tags, *hashtags)))
     is_draft = meta.draft or draft.source.kind == "draft"
     if tags == meta.tags and is_draft == meta.draft:

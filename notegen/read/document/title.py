@@ -10,7 +10,7 @@ from markdown_it.token import Token
 from notegen.model.config import ReadSettings
 from notegen.read.document.formulas import Formulas, set_line_formulas
 from notegen.read.front_matter.dates import date_from_filename
-from notegen.read.plain_text import inline_text
+from notegen.read.plain_text import compared, inline_text
 from notegen.read.services import NoteDraft, ReaderServices, render_label
 from notegen.read.token_data import RENDERED
 from notegen.routes.names import without_number
@@ -38,7 +38,7 @@ def take_title(tokens: list[Token], title: str) -> tuple[list[Token], Token | No
     if index >= len(tokens) or tokens[index].type != "heading_open" or tokens[index].tag != "h1":
         return tokens, None
     inline = tokens[index + 1]
-    if title and _words(title) not in {_words(inline_text(inline.children or ())), _words(inline.content)}:
+    if title and compared(title) not in {compared(inline_text(inline.children or ())), compared(inline.content)}:
         return tokens, None
     return [*tokens[:index], *tokens[index + 3 :]], None if title else inline
 
@@ -62,11 +62,6 @@ def _shows_nothing(block: Token) -> bool:
     return block.type == "html_block" and _COMMENTS.fullmatch(block.content) is not None
 
 
-def _words(text: str) -> str:
-    """Return a title as it is compared: without spaces, case and the marks of Markdown and formulas."""
-    return "".join(char for char in text if not char.isspace() and char not in "$*_`").casefold()
-
-
 def title_of(heading: Token | None, draft: NoteDraft, services: ReaderServices) -> Title:
     """Return the title. `heading`: the inline token of the heading that gives it, if one does.
 
@@ -80,12 +75,12 @@ def title_of(heading: Token | None, draft: NoteDraft, services: ReaderServices) 
         formulas = set_line_formulas(line, draft, services)
         children = [child for token in line for child in token.children or ()]
     else:
-        name = file_title(draft.source.path, services.settings)
+        name = file_title(draft.path, services.settings)
         return Title(name, escape(name))
     text = " ".join(inline_text(children).split())
     html = render_label([child for child in children if child.type != "image"], draft, services).strip()
     if not text:
-        name = file_title(draft.source.path, services.settings)
+        name = file_title(draft.path, services.settings)
         return Title(name, html or escape(name), formulas)
     return Title(text, html, formulas)
 

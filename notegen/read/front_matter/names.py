@@ -30,6 +30,7 @@ NAMES: dict[str, tuple[str, ...]] = {
     "people": ("authors", "author"),
     "citation": ("citation",),
     "layout": ("layout", "type"),
+    "number_sections": ("number_sections", "numbersections"),  # Quarto, Pandoc
     "macros": ("macros", "math"),
     "bibliography": ("bibliography",),
     "notation": ("notation",),

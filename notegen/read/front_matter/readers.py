@@ -266,6 +266,7 @@ READERS: dict[str, Reader] = {
     "people": _people,
     "citation": _citation,
     "layout": _layout,
+    "number_sections": _toc,
     "macros": _macros,
     "bibliography": _bibliography,
     "notation": _notation,

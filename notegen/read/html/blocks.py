@@ -1,5 +1,6 @@
 """Headings, code and tables as HTML."""
 
+import re
 from collections.abc import Sequence
 from html import escape
 
@@ -8,7 +9,8 @@ from markdown_it.token import Token
 
 from notegen.read.html.context import Mode, RenderContext
 from notegen.read.html.tags import RenderRules, attributes, id_attribute, render_tag
-from notegen.read.token_data import HEADING
+from notegen.read.plain_text import inline_text
+from notegen.read.token_data import HEADING, LINE_IDS
 
 
 def _heading_close(tokens: Sequence[Token], index: int, context: RenderContext) -> str:
@@ -27,7 +29,29 @@ def _fence(tokens: Sequence[Token], index: int, context: RenderContext) -> str:
     block = context.highlight(token.content, token.info)
     if not block.known:
         context.unknown_languages.append(token)
-    return _in_box(token, block.html, context)
+    html = block.html
+    ids = LINE_IDS.of(token)
+    if ids is not None:
+        html = re.sub(r' data-anchor="[^"]*?(\d+)"', lambda line: id_attribute(ids.prefix + line[1], context), html)
+    if ' data-note="' in html:
+        html = _with_notes(html, tokens, index)
+    return _in_box(token, html, context)
+
+
+def _with_notes(html: str, tokens: Sequence[Token], index: int) -> str:
+    """Return code whose marks say what the items of the list below do."""
+    texts: list[list[str]] = []
+    level = tokens[index].level
+    for token in tokens[index + 2 :]:
+        if token.level == level:
+            break
+        if token.type == "list_item_open" and token.level == level + 1:
+            texts.append([])
+        elif token.type == "inline" and texts:
+            texts[-1].append(inline_text(token.children or ()))
+    for number, parts in enumerate(texts, start=1):
+        html = html.replace(f'data-note="{number}"', f'data-meaning="{escape(" ".join(parts))}"')
+    return html
 
 
 def _code_block(tokens: Sequence[Token], index: int, context: RenderContext) -> str:

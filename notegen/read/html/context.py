@@ -70,7 +70,13 @@ class RenderContext:
             self.citations[wiki.target[1:]] = None
         return self.holes.mark(
             WikiHole(
-                wiki.target, wiki.fragment, html, *self._place(token), BACKLINK_EXCERPT.of(token), label=wiki.label
+                wiki.target,
+                wiki.fragment,
+                html,
+                *self._place(token),
+                BACKLINK_EXCERPT.of(token),
+                label=wiki.label,
+                form=wiki.form,
             )
         )
 

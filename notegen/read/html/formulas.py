@@ -59,16 +59,17 @@ def _boundaries(token: Token, context: RenderContext) -> tuple[str, str]:
     return "".join(map(context.boundary, names)), "".join(context.boundary(name, end=True) for name in reversed(names))
 
 
-def _math_ref(tokens: Sequence[Token], index: int, context: RenderContext) -> str:
-    r"""Render `\eqref` in prose: a link to the equation, or the bare number in a label."""
+def _cross_ref(tokens: Sequence[Token], index: int, context: RenderContext) -> str:
+    r"""Render `\eqref`, `@fig-x` and the like: a link to the equation or figure, or bare words in a label."""
     token, reference = tokens[index], REFERENCE.of(tokens[index])
-    text = escape(reference.text)
+    html = reference.html or escape(reference.text, quote=False)
     if WIKI_TARGET.of(token).label and context.mode is not Mode.LABEL:
         return context.wiki(token, "")
     if not reference.anchor or context.mode is Mode.LABEL:
-        return text
+        return html
     href = context.url(f"#{reference.anchor}", "link", token)
-    return f'<a class="eqref" href="{escape(href)}">{text}</a>'
+    equation = ' class="eqref"' if reference.anchor.startswith("eq-") else ""
+    return f'<a{equation} href="{escape(href)}">{html}</a>'
 
 
 def name_heading(tokens: Sequence[Token], index: int, html: str) -> str:
@@ -80,4 +81,4 @@ def name_heading(tokens: Sequence[Token], index: int, html: str) -> str:
     return html.replace("<math", f'<math aria-label="{escape(inline_text(children))}"', 1)
 
 
-FORMULA_RULES: RenderRules = {"math_inline": _math_inline, "math_block": _math_block, "math_ref": _math_ref}
+FORMULA_RULES: RenderRules = {"math_inline": _math_inline, "math_block": _math_block, "cross_ref": _cross_ref}

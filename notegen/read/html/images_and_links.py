@@ -8,6 +8,7 @@ from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
 from notegen.read.html.context import Mode, RenderContext
+from notegen.read.html.media import media_html
 from notegen.read.html.tags import RenderRules, id_attribute, render_tag
 from notegen.read.html.urls import rewrite_addresses
 from notegen.read.plain_text import inline_text
@@ -53,6 +54,9 @@ def _image(tokens: Sequence[Token], index: int, context: RenderContext) -> str:
     alt, source = inline_text(token.children or ()), str(token.attrs.get("src", ""))
     if context.mode is Mode.LABEL:
         return escapeHtml(alt)
+    media = media_html(token, source, alt, context)
+    if media is not None:
+        return media
     attrs = {key: str(value) for key, value in token.attrs.items() if key not in {"src", "alt", "id"}}
     attrs |= {"loading": context.loading(), "decoding": "async"}
     name = str(token.attrs.get("id", ""))

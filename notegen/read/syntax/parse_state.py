@@ -6,6 +6,8 @@ from typing import Any, TypeVar, cast
 import msgspec
 from markdown_it.utils import EnvType
 
+from notegen.model.note import Meta
+
 T = TypeVar("T")
 _KEY = "notegen"
 
@@ -38,6 +40,8 @@ class ParseState(msgspec.Struct):
     """The state of one parse.
 
     - `language`: the note's BCP 47 tag, "" where its front matter names none.
+    - `title`: that of the front matter; `number_sections`: whether it wants numbers, None where it says nothing.
+    - `fields`: what the front matter says besides, by key, for tags that show it.
     - `hashtags`: the tags in the text, without `#`, in its order (the keys of a dictionary).
     - `reports`: what rules have to say to the author.
     - `inline_reports`: those without a place yet, by the text of the inline token, then by offset in it.
@@ -48,6 +52,9 @@ class ParseState(msgspec.Struct):
     """
 
     language: str = ""
+    title: str = ""
+    number_sections: bool | None = None
+    fields: dict[str, Any] = {}
     hashtags: dict[str, None] = {}
     reports: list[Report] = []
     inline_reports: dict[str, dict[int, InlineReport]] = {}
@@ -58,9 +65,12 @@ class ParseState(msgspec.Struct):
     marked_html: int | None = None
 
 
-def new_env(language: str) -> dict[str, Any]:
-    """Return the `env` of a new parse of a text in a note with this language (a BCP 47 tag, or "")."""
-    return {_KEY: ParseState(language)}
+def new_env(meta: Meta) -> dict[str, Any]:
+    """Return the `env` of a new parse of a text in a note with this front matter."""
+    known: dict[str, Any] = {"title": meta.title, "lang": meta.lang, "description": meta.summary}
+    known |= {"author": ", ".join(meta.authors), "date": meta.date.date().isoformat() if meta.date else ""}
+    fields = {**meta.extra, **{key: value for key, value in known.items() if value}}
+    return {_KEY: ParseState(meta.lang, meta.title, meta.number_sections, fields)}
 
 
 def parse_state(env: EnvType) -> ParseState:

@@ -3,7 +3,6 @@
 A style is Pygments', by its name, or the theme's own, which stands in theme.yaml.
 """
 
-import difflib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +10,7 @@ from notegen.model.codes import diagnose
 from notegen.model.config import HighlightConfig
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.theme import CodeColors
+from notegen.text.suggestions import close_matches
 
 if TYPE_CHECKING:
     from pygments.style import Style
@@ -60,7 +60,7 @@ def _style(name: str, key: str, colors: CodeColors, config_path: str, diagnostic
         try:
             return get_style_by_name(name)
         except ClassNotFound:
-            near = difflib.get_close_matches(name, [THEME_STYLE, *get_all_styles()], n=1)
+            near = close_matches(name, [THEME_STYLE, *get_all_styles()], n=1)
             hint = f"did you mean {near[0]}?" if near else ""
             message = f"highlight.{key}: Pygments has no style {name}"
             diagnostics.append(diagnose("config-value", message, path=config_path, hint=hint))

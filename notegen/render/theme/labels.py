@@ -11,18 +11,20 @@ from notegen.model.source import SourceFile, ThemeLayer
 from notegen.render.theme.settings import read_yaml
 
 FALLBACK = "en"
+_TRADITIONAL = frozenset({"hant", "tw", "hk", "mo"})
 Labels = dict[str, str | list[str]]
 
 
 def load_labels(layers: Sequence[ThemeLayer], language: str) -> tuple[Labels, tuple[Diagnostic, ...]]:
     """Return the labels for `language` (a BCP 47 tag) and `theme-file` diagnostics for label files that cannot be read.
 
-    Later ones win: English, then files that share the language's first subtag (zh-CN for zh-TW), then its own file;
-    within each, higher layers over lower ones. So a label missing in one language is there in another.
+    Later ones win: English, then files that share the language's first subtag (zh-CN for zh-TW), of these last such in
+    the same script (zh-TW for zh-HK), then its own file; within each, higher layers over lower ones. So a label missing
+    in one language is there in another.
     """
     labels: Labels = {}
     diagnostics: list[Diagnostic] = []
-    for rank in range(3):
+    for rank in range(4):
         for layer in reversed(layers):
             for name, file in sorted(layer.labels.items()):
                 if _rank(name, language) == rank:
@@ -33,13 +35,21 @@ def load_labels(layers: Sequence[ThemeLayer], language: str) -> tuple[Labels, tu
 
 
 def _rank(name: str, language: str) -> int:
-    """Return how well a file answers: 2 the language itself, 1 its first subtag, 0 the fallback, -1 not at all."""
+    """Return how well a file answers.
+
+    3: it is the language itself; 2: its first subtag and script; 1: its first subtag; 0: the fallback; -1: not at all.
+    """
     name, language = name.lower(), language.lower()
     if name == language:
-        return 2
+        return 3
     if name.split("-")[0] == language.split("-")[0]:
-        return 1
+        return 2 if _is_traditional(name) == _is_traditional(language) else 1
     return 0 if name == FALLBACK else -1
+
+
+def _is_traditional(tag: str) -> bool:
+    """Return whether a tag in small letters is of Chinese in traditional characters (CLDR, "Likely subtags")."""
+    return not _TRADITIONAL.isdisjoint(tag.split("-")) and "hans" not in tag.split("-")
 
 
 def _read(file: SourceFile) -> tuple[Labels, tuple[Diagnostic, ...]]:

@@ -8,12 +8,12 @@ import msgspec
 
 from notegen.math_font.font import font_face
 from notegen.model.config import Config
+from notegen.model.diagnostic import Result
 from notegen.model.output import OutputFile
-from notegen.model.result import Result
 from notegen.model.source import SourceFile, ThemeLayer, Tree
 from notegen.render.theme.assets import Reader, build_assets, read_asset, static_files
 from notegen.render.theme.code_style import highlight_css
-from notegen.render.theme.labels import load_labels
+from notegen.render.theme.labels import Labels, load_labels
 from notegen.render.theme.settings import choose_options, load_settings
 
 if TYPE_CHECKING:
@@ -47,13 +47,15 @@ class Theme(msgspec.Struct, frozen=True):
     """A loaded theme.
 
     `sources`: template name -> file, `!layer/name` for a layer's own. `shared`: what every template may read besides
-    the site's values: `assets` (name -> URL), `t` (labels), `options`. `files`: what to emit.
+    the site's values: `assets` (name -> URL), `t` (labels), `options`. `files`: what to emit. `labels`: of each
+    language but the site's own, by the folder of its addresses.
     """
 
     templates: Templates
     sources: Mapping[str, SourceFile]
     shared: Mapping[str, Any]
     files: tuple[OutputFile, ...]
+    labels: Mapping[str, Labels] = {}
 
 
 def load_theme(
@@ -75,6 +77,7 @@ def load_theme(
     settings, problems = load_settings(tree.layers)
     options, wrong_options = choose_options(settings.options, config.theme_options, tree)
     labels, wrong_labels = load_labels(tree.layers, config.language)
+    others = {item.path: load_labels(tree.layers, item.tag)[0] for item in config.languages[1:]}
     code_css, wrong_styles = highlight_css(config.highlight, settings.highlight, tree.config_path)
     font_css = font_face(f"../{font}") if font else ""
     files, urls, wrong_assets = build_assets(
@@ -84,7 +87,7 @@ def load_theme(
         urls = {**urls, "math.woff2": base_path + font}
     sources = template_sources(tree.layers)
     shared = {"assets": {**urls, **(made_files or {})}, "t": labels, "options": options}
-    theme = Theme(Templates(sources), sources, shared, files)
+    theme = Theme(Templates(sources), sources, shared, files, others)
     return Result(theme, (*problems, *wrong_options, *wrong_labels, *wrong_styles, *wrong_assets))
 
 

@@ -1,6 +1,5 @@
 """theme.yaml of every layer, merged into one value, and the theme's options with what the site chose."""
 
-import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, TypeVar
@@ -12,6 +11,7 @@ from notegen.model.diagnostic import Diagnostic
 from notegen.model.source import SourceFile, ThemeLayer, Tree
 from notegen.model.theme import ThemeSettings
 from notegen.render.theme.code_style import style_problem
+from notegen.text.suggestions import close_matches
 from notegen.yaml import nodes as yamltree
 from notegen.yaml.parse import parse_yaml
 
@@ -62,7 +62,7 @@ def choose_options(
         line, column = _locate(tree.config_text, key)
         length = len(key) if line else 1
         if key not in defaults:
-            near = difflib.get_close_matches(key, defaults, n=1)
+            near = close_matches(key, defaults, n=1)
             hint = f"did you mean {near[0]}?" if near else f"it has: {', '.join(sorted(defaults))}"
             code, message = "config-unknown-key", f"the theme has no option {key}"
         elif type(value) is not type(defaults[key]):

@@ -5,7 +5,6 @@ A new setting is one field of a Struct in model/config.py and nothing here: the 
 
 import re
 from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
 from typing import Any
 
 import msgspec
@@ -20,12 +19,14 @@ from notegen.scan.config.rules import ALIASES, CHECKS, InvalidValue
 from notegen.scan.config.short_forms import reshape
 from notegen.scan.config.values import ConversionError, convert, show
 from notegen.text.languages import is_language, language_hint
+from notegen.text.suggestions import close_matches
 from notegen.yaml.nodes import Mapping, Node, Scalar, Sequence
 from notegen.yaml.parse import parse_yaml
 
 NAMES = ("site.yaml", "site.yml", "notegen.yaml", "notegen.yml")
 UNNAMED = Config(language="", timezone="")  # both are guessed from the notes where site.yaml names none
 _PATTERNS = frozenset({"permalink", "permalinks"})
+_STYLES = ("citation_style", "csl")  # of citations
 _BASE_PATHS = ("root", "baseurl")  # Hexo, Jekyll: the path that follows `url`
 
 
@@ -58,7 +59,7 @@ def load_config(text: str, path: str) -> tuple[Config, tuple[Diagnostic, ...]]:
         default = with_settings(UNNAMED, dialect.settings) if dialect is not None else UNNAMED
         if dialect is not None and dialect.placeholders:
             root = _in_our_names(root, dialect.placeholders)
-        config = _struct(default, _part_author(_join_base(root)), "", path, diagnostics)
+        config = _struct(default, _part_author(_join_base(_name_style(root))), "", path, diagnostics)
         diagnostics += _language(root, config.language, path)
         return config, tuple(diagnostics)
     if root is not None and not (isinstance(root, Scalar) and root.null):
@@ -108,13 +109,13 @@ def _struct(default_values: Any, node: Mapping, prefix: str, path: str, diagnost
 
 def _setting(key: str, kind: Any, default: Any, node: Node, path: str, diagnostics: list[Diagnostic]) -> dict[str, Any]:
     """Return the value of one setting under its field's name, or nothing when it is wrong."""
-    name = key.rpartition(".")[2]
+    name, node = key.rpartition(".")[2], reshape(key, node)
     if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
         if isinstance(node, Mapping):
             return {name: _struct(default, node, f"{key}.", path, diagnostics)}
         value: Any = ConversionError(node, "a mapping of `key: value`")
     else:
-        value = convert(reshape(key, node), kind)
+        value = convert(node, kind)
         value = CHECKS[key](value) if key in CHECKS and not isinstance(value, ConversionError) else value
     if not isinstance(value, (ConversionError, InvalidValue)):
         return {name: value}
@@ -131,7 +132,7 @@ def _entry(node: Node, key: str) -> Node:
 
 
 def _unknown(key: Scalar, prefix: str, names: list[str], path: str) -> Diagnostic:
-    near = get_close_matches(key.text.lower(), names, 1, 0.5)
+    near = close_matches(key.text.lower(), names, 1, 0.5)
     hint = f"did you mean {near[0]}?" if near else "own settings for templates go below params"
     return _report("config-unknown-key", f"notegen does not know the setting {prefix}{key.text}", key, path, hint)
 
@@ -161,6 +162,21 @@ def _part_author(root: Mapping) -> Mapping:
     kept = [(key, name if key.text == "author" else value) for key, value in root.entries if key.text != "authors"]
     key = next(key for key, _ in root.entries if key.text == "author")
     return msgspec.structs.replace(root, entries=(*kept, (msgspec.structs.replace(key, text="authors"), everybody)))
+
+
+def _name_style(root: Mapping) -> Mapping:
+    """Write `citation_style: apa`, or Pandoc's and Quarto's `csl: x.csl`, as `citations: {style: apa}`."""
+    key, style = next(((key, value) for key, value in root.entries if key.text in _STYLES), (Scalar(""), Scalar("")))
+    if not key.text:
+        return root
+    kept = tuple((key, value) for key, value in root.entries if key.text not in _STYLES)
+    if any(key.text == "citations" for key, _ in kept):
+        return msgspec.structs.replace(root, entries=kept)
+    mapping = Mapping(
+        ((msgspec.structs.replace(key, text="style"), style),), key.line, key.column, key.start, style.end
+    )
+    named = (msgspec.structs.replace(key, text="citations"), mapping)
+    return msgspec.structs.replace(root, entries=(*kept, named))
 
 
 def _join_base(root: Mapping) -> Mapping:

@@ -3,7 +3,6 @@
 import posixpath
 import re
 from collections.abc import Callable
-from difflib import get_close_matches
 from typing import Any
 
 import msgspec
@@ -20,6 +19,7 @@ from notegen.text.notation import bare_symbol, read_meanings
 from notegen.text.orcid import read_orcid
 from notegen.text.paths import is_note
 from notegen.text.patterns import lazy_regex
+from notegen.text.suggestions import close_matches
 from notegen.text.zones import find_zone, nearest_zone
 
 # Keys of other generators -> ours, by dotted path; `url` with `root` or `baseurl` is put together in load_config.
@@ -145,7 +145,7 @@ def _placeholders(pattern: str) -> InvalidValue | None:
     names = unknown(pattern)
     if not names:
         return None
-    near = get_close_matches(names[0], VALUES, 1)
+    near = close_matches(names[0], VALUES, 1)
     common = ":year :month :day :category :categories :slug :filename :title :path :sections"
     return InvalidValue(f"a pattern of {common} and the like", f"did you mean :{near[0]}?" if near else "")
 
@@ -190,7 +190,7 @@ def dialect(value: str) -> str | InvalidValue:
     from notegen.dialects.recognise import DIALECTS
 
     keys = [item.key for item in DIALECTS]
-    near = get_close_matches(value.lower(), keys, 1)
+    near = close_matches(value.lower(), keys, 1)
     return InvalidValue("one of " + ", ".join(sorted(keys)), f"did you mean {near[0]}?" if near else "")
 
 
@@ -237,7 +237,7 @@ def editor(value: str) -> str | InvalidValue:
     """The name of an editor, or an address with the scheme of one."""
     if editor_pattern(value):
         return value
-    near = get_close_matches(value.lower(), EDITORS, 1)
+    near = close_matches(value.lower(), EDITORS, 1)
     names = ", ".join(EDITORS)
     return InvalidValue(
         f"one of {names}, or an address of one with {{file}}", f"did you mean {near[0]}?" if near else ""
@@ -249,7 +249,7 @@ def check_rules(value: dict[str, str]) -> dict[str, str] | InvalidValue:
     names = sorted(code.removeprefix("check-") for code in CODES if code.startswith("check-"))
     unknown = next((name for name in value if name not in names), None)
     if unknown is not None:
-        near = get_close_matches(unknown, names, 1)
+        near = close_matches(unknown, names, 1)
         return InvalidValue("a mapping of " + ", ".join(names), f"did you mean {near[0]}?" if near else "")
     if any(severity not in _SEVERITIES for severity in value.values()):
         return InvalidValue("a mapping of rules to " + ", ".join(_SEVERITIES))
@@ -272,6 +272,16 @@ def notation(value: dict[str, Any]) -> dict[str, Any] | InvalidValue:
     return {symbol: meanings for symbol, (_, meanings) in table.items()}
 
 
+def citation_style(value: str) -> str | InvalidValue:
+    """The name of a style, or the path of a .csl file in the site."""
+    if value.endswith(".csl"):
+        is_inside = not value.startswith(("/", "~")) and ".." not in value.split("/") and "\\" not in value
+        return value if is_inside else InvalidValue("the path of a .csl file in the site, without ..")
+    if re.fullmatch(r"[a-z0-9-]+", value):
+        return value
+    return InvalidValue("numeric, author-year, apa, ieee, gb-7714-numeric or the like, or a .csl file of the site")
+
+
 CHECKS: dict[str, Callable[[Any], Any]] = {
     "base_url": base_url,
     "timezone": timezone,
@@ -284,6 +294,7 @@ CHECKS: dict[str, Callable[[Any], Any]] = {
     "static_dir": folder,
     "themes_dir": folder,
     "output_dir": output_folder,
+    "citations.style": citation_style,
     "permalink": permalink,
     "permalinks": permalinks,
     "redirects": redirects,

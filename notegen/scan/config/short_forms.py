@@ -14,6 +14,8 @@ def reshape(key: str, node: Node) -> Node:
     if key == "math.macros" and isinstance(node, Mapping):
         entries = tuple((msgspec.structs.replace(name, text=name.text.lstrip("\\")), x) for name, x in node.entries)
         return msgspec.structs.replace(node, entries=entries)
+    if key == "numbering" and isinstance(node, Scalar) and node.text in {"all", "labelled"}:
+        return Mapping(((Scalar("figures"), node),), node.line, node.column, node.start, node.end)
     return node
 
 
@@ -27,7 +29,7 @@ def _menu(node: Node) -> Node:
 
 
 def _languages(node: Node) -> Node:
-    """Write `[zh-CN, en]`, or `en: {title: …}` in a mapping, as a list of mappings with `tag`."""
+    """Write `[zh-CN, en]`, or `en: English` and `en: {title: …}` in a mapping, as a list of mappings with `tag`."""
     if isinstance(node, Mapping):
         items = tuple(_language(key, value) for key, value in node.entries)
         return Sequence(items, node.line, node.column, node.start, node.end)
@@ -38,9 +40,10 @@ def _languages(node: Node) -> Node:
 
 
 def _language(tag: Scalar, node: Node) -> Node:
-    """Return a language of a mapping: `en:` alone, or with a mapping of its texts."""
-    if isinstance(node, Scalar) and node.null:
-        node = Mapping((), tag.line, tag.column, tag.start, tag.end)
+    """Return a language of a mapping: `en:` alone, with its name, or with a mapping of its texts."""
+    if isinstance(node, Scalar):
+        name = () if node.null else ((Scalar("name"), node),)
+        node = Mapping(name, tag.line, tag.column, tag.start, tag.end)
     if not isinstance(node, Mapping):
         return node
     return _shaped(msgspec.structs.replace(node, entries=((Scalar("tag"), tag), *node.entries)))

@@ -32,9 +32,10 @@ The last words.
 """
 
 
-@pytest.fixture
-def public(site: SiteTest) -> Path:
+@pytest.fixture(scope="module")
+def public(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the output folder of a site with one note."""
+    site = SiteTest(tmp_path_factory.mktemp("reading")).write("site.yaml", "title: T\nbase_url: https://example.org/\n")
     site.note("a", NOTE).build().expect_clean()
     return site.root / "public"
 

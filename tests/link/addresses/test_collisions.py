@@ -9,6 +9,8 @@ from notegen.link.addresses.routed_notes import RoutedNote
 from notegen.model.body import Body
 from notegen.model.config import Config
 from notegen.model.note import Meta, Note
+from notegen.model.strings import ContentPath, Html, SitePath, Url
+from notegen.routes.lists import HOME, TAGS
 from notegen.routes.urls import Base
 from tests.support.html import values
 from tests.support.site import SiteTest
@@ -99,14 +101,14 @@ def test_notes_after_an_edit_are_where_a_new_build_puts_them(site: SiteTest) -> 
 PATHS = st.sampled_from(
     ["/", "/a/", "/A/", "/a-2/", "/a.html", "/a-2.html", "/a", "/tags/", "/index/", "/v1.2", "/x.xml"]
 )
-PAGES = {"/": "the home page", "/tags/": "the list of all tags", "/x.xml": "a feed"}
+PAGES = {HOME: "the home page", TAGS: "the list of all tags", SitePath("/x.xml"): "a feed"}
 
 
 def routed(number: int, path: str, *, named: bool, words: int) -> RoutedNote:
     """Return a note at an address."""
     meta = Meta(permalink=path if named else "")
-    note = Note(f"content/{number}.md", "", meta, "T", "T", Body(), Body(), words=words)
-    return RoutedNote(f"{number}.md", note, path, path, is_page=False)
+    note = Note(f"content/{number}.md", "", meta, "T", Html("T"), Body(), Body(), words=words)
+    return RoutedNote(ContentPath(f"{number}.md"), note, SitePath(path), Url(path), is_page=False)
 
 
 @given(st.lists(st.tuples(PATHS, st.booleans(), st.integers(0, 1)), max_size=12))

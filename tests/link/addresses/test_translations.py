@@ -6,12 +6,13 @@ from notegen.link.addresses.translations import translations
 from notegen.model.body import Body
 from notegen.model.config import Config, LanguageConfig
 from notegen.model.note import Meta, Note
+from notegen.model.strings import ContentPath, Html
 from tests.support.html import elements, texts
 from tests.support.site import SiteTest
 
 
 def note(lang: str = "", key: str = "") -> Note:
-    return Note("", "", Meta(lang=lang, translation_key=key), "", "", Body(), Body())
+    return Note("", "", Meta(lang=lang, translation_key=key), "", Html(""), Body(), Body())
 
 
 @pytest.mark.parametrize(
@@ -26,7 +27,7 @@ def note(lang: str = "", key: str = "") -> Note:
     ],
 )
 def test_a_suffix_is_a_language_where_there_is_a_pair(names: list[str], language: str, folders: dict[str, str]) -> None:
-    found = translations({name: note() for name in names}, Config(language=language))
+    found = translations({ContentPath(name): note() for name in names}, Config(language=language))
     assert {name: item.folder for name, item in found.items()} == folders
     assert all(name == item.bare.replace(".md", f".{item.tag}.md") for name, item in found.items())
     assert {item.language for item in found.values()} <= {""}  # all of them in the lists of the site
@@ -40,7 +41,7 @@ LANGUAGES = (
 
 
 @pytest.mark.parametrize(
-    ("inner", "lang", "expected"),
+    ("path", "lang", "expected"),
     [
         ("a.en.md", "", ("en", "en", "en", "a.md")),
         ("a.zh.md", "", ("zh-CN", "", "", "a.md")),
@@ -57,28 +58,31 @@ LANGUAGES = (
         ("english/a.md", "", None),
     ],
 )
-def test_languages_of_site_yaml(inner: str, lang: str, expected: tuple[str, ...] | None) -> None:
-    item = translations({inner: note(lang)}, Config(languages=LANGUAGES)).get(inner)
+def test_languages_of_site_yaml(path: str, lang: str, expected: tuple[str, ...] | None) -> None:
+    item = translations({ContentPath(path): note(lang)}, Config(languages=LANGUAGES)).get(ContentPath(path))
     assert (item and (item.tag, item.folder, item.language, item.bare)) == expected
     assert item is None or item.known
 
 
 def test_other_languages_are_told_from_those_of_the_site() -> None:
-    found = translations({"a.md": note(), "a.fr.md": note(), "b.md": note("ja")}, Config(languages=LANGUAGES))
-    assert {inner: (item.tag, item.folder, item.language, item.known) for inner, item in found.items()} == {
+    notes = {ContentPath("a.md"): note(), ContentPath("a.fr.md"): note(), ContentPath("b.md"): note("ja")}
+    found = translations(notes, Config(languages=LANGUAGES))
+    assert {path: (item.tag, item.folder, item.language, item.known) for path, item in found.items()} == {
         "a.fr.md": ("fr", "fr", "", False),
-        "b.md": ("ja", "", "", False),
     }
 
 
 def test_both_are_published(site: SiteTest) -> None:
     site.write("site.yaml", "title: T\nlanguage: zh-CN\nbase_url: https://example.org/\n")
+    site.note("d/a", "甲").note("d/index", "目录。").note("d/index.en", "Folder.")
     site.note("梯度.zh", "下山。").note("梯度.en", "Downhill.").note("b/index", "甲").note("b/index.en", "A")
     site.build().expect_clean()
     assert "下山。" in site.body("梯度")
     assert "Downhill." in site.html("en/posts/梯度/index.html")
     assert site.html("en/posts/b/index.html")
     assert 'lang="en"' in site.html("en/posts/梯度/index.html")
+    assert "目录。" in site.html("d/index.html")
+    assert "Folder." in site.html("en/d/index.html")
 
 
 def switcher(html: str) -> list[tuple[str | None, ...]]:

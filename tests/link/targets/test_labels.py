@@ -1,5 +1,7 @@
 """References by a label alone, of MyST and Quarto: to this note, to another one, to none."""
 
+from tests.support.html import elements
+from tests.support.pictures import png
 from tests.support.site import SiteTest
 
 
@@ -16,12 +18,55 @@ def test_a_label_of_another_note_is_found(site: SiteTest) -> None:
     assert ">a</a>" in site.html("posts/b/index.html"), "a backlink"
 
 
+FIGURE = "![Cap](a.png){#fig-a}\n\n> [!theorem|thm:b] Bayes $x$\n> Text.\n\n| a |\n|---|\n\n: T {#tbl-a}\n"
+
+
+def test_references_to_another_note_show_its_numbers(site: SiteTest) -> None:
+    site.write("content/a.png", png()).note("a", "![First](a.png){#fig-first}\n\n" + FIGURE)
+    written = "@fig-a, [-@fig-a], [Fig. @fig-a], \\ref{fig-a}, [[a#^fig-a]], [](a.md#tbl-a), {numref}`No. %s <tbl-a>`"
+    site.note("b", f"{written}, [[a#thm:b]], \\cref{{thm:b}}\n\n![[a#^fig-a]]").build().expect_clean()
+    shown = [item.text.replace("xx", "x") for item in elements(site.body("b"), "a")]
+    assert shown == [
+        *("图 2", "2", "Fig. 2", "2", "图 2", "表 1", "No. 1", "定理 1（Bayes x）", "定理 1", "图 2"),
+    ]
+    assert "<b>图 2</b> Cap" in site.body("b"), "an embed has the number of its home"
+    feed = site.output("atom.xml").read_text("utf-8") if site.output("atom.xml").is_file() else ""
+    assert not feed or "图 2" in feed
+    assert "图 2" in site.html("index.html"), "excerpts show them"
+
+
+def test_a_new_number_reaches_the_notes_that_show_it(site: SiteTest) -> None:
+    site.write("content/a.png", png()).note("a", FIGURE).note("b", "@fig-a").build()
+    assert ">图 1</a>" in site.body("b")
+    site.note("a", "![New](a.png){#fig-new}\n\n" + FIGURE).build()
+    assert ">图 2</a>" in site.body("b")
+
+
+def test_a_label_may_hold_anything(site: SiteTest) -> None:
+    figure = '```{figure} a.png\n:name: a"b<script>\n\nCap\n```\n\n{numref}`a"b<script>`'
+    site.write("content/a.png", png()).note("a", figure).note("b", '{numref}`a"b<script>`').build().expect_clean()
+    for name in "ab":
+        assert "<script>" not in site.body(name)
+        assert elements(site.body(name), "a")[0].text == "图 1"
+    assert 'id="a&quot;b&lt;script&gt;"' in site.body("a")
+
+
+def test_an_unknown_label_is_told_with_the_nearest(site: SiteTest) -> None:
+    site.write("content/a.png", png()).note("a", FIGURE).note("b", "@fig-b and \\cref{tbl-aa}").build()
+    site.expect_lines(
+        "content/b.md:6:2: warning[label-unknown]: nothing has the label fig-b",
+        "content/b.md:6:18: warning[label-unknown]: nothing has the label tbl-aa",
+    )
+    site.expect_report("did you mean fig-a?")
+    site.expect_report("did you mean tbl-a?")
+
+
 def test_the_label_of_this_note_is_nearer_and_that_of_several_is_none(site: SiteTest) -> None:
     for name in "abc":
         site.note(name, f"(s)=\n## {name}\n\n" + ("{ref}`s`" if name == "a" else f"(t)=\n\n{name}"))
     site.note("d", "{ref}`t` {eq}`e`").build().expect_lines(
-        "content/d.md:6:7: warning[link-broken-anchor]: nothing has the label 't', or several notes have it",
-        "content/d.md:6:15: warning[link-broken-anchor]: nothing has the label 'e'",
+        "content/d.md:6:7: warning[label-unknown]: several notes have the label t: content/b.md, content/c.md",
+        "content/d.md:6:15: warning[label-unknown]: nothing has the label e",
     )
     assert '<a href="#s">a</a>' in site.body("a")
     assert '<span class="broken">t</span> <span class="broken">e</span>' in site.body("d")

@@ -12,6 +12,8 @@ from notegen.link.targets.index import Folders, Index, make_index
 from notegen.model.body import Body
 from notegen.model.note import Meta, Note
 from notegen.model.source import Asset
+from notegen.model.strings import ContentPath, Html, SitePath
+from notegen.routes.lists import HOME, TAGS
 from notegen.text.suggestions import Suggestions
 from tests.support.html import elements, values
 from tests.support.limits import ends
@@ -28,17 +30,33 @@ def make(
     folders: Folders = FOLDERS,
 ) -> Index:
     """Return the index of a site with these files; notes are published at /posts/STEM/."""
-    known = notes if isinstance(notes, dict) else {inner: note(inner) for inner in notes}
-    paths = {inner: f"/posts/{inner.rpartition('/')[2].partition('.')[0]}/" for inner in known}
+    known = notes if isinstance(notes, dict) else {path: note(path) for path in notes}
+    of_path = {ContentPath(path): note for path, note in known.items()}
+    paths = {path: SitePath(f"/posts/{path.rpartition('/')[2].partition('.')[0]}/") for path in of_path}
 
     def files(names: Iterable[str]) -> dict[str, Asset]:
         return {name: Asset(name, "", "", 1) for name in names}
 
-    return make_index(known, paths, {}, files(assets), files(static), ["/", "/tags/"], folders)
+    return make_index(of_path, paths, {}, files(assets), files(static), [HOME, TAGS], folders)
 
 
-def note(inner: str, title: str = "", *aliases: str) -> Note:
-    return Note(f"content/{inner}", "", Meta(aliases=aliases), title, title, Body(), Body())
+def note(path: str, title: str = "", *aliases: str) -> Note:
+    return Note(f"content/{path}", "", Meta(aliases=aliases), title, Html(title), Body(), Body())
+
+
+def path_in(index: Index, source: str, path: str) -> Target | None:
+    """Return what an address in the note `source` names."""
+    return find_path(index, ContentPath(source), path)
+
+
+def name_in(index: Index, source: str, name: str) -> tuple[Target | None, tuple[str, ...]]:
+    """Return what a wiki link in the note `source` names, and what else has the name."""
+    return find_name(index, ContentPath(source), name)
+
+
+def target(note: str = "", asset: str = "", site: str = "", real_path: str = "") -> Target:
+    """Return a target."""
+    return Target(ContentPath(note), asset, SitePath(site), real_path)
 
 
 # --- paths of files
@@ -74,35 +92,35 @@ def note(inner: str, title: str = "", *aliases: str) -> Note:
     ],
 )
 def test_a_file_is_found_as_it_is_written(source: str, asset: str, written: str) -> None:
-    assert find_path(make([source], [asset]), source, written) == Target(asset=asset)
+    assert path_in(make([source], [asset]), source, written) == target(asset=asset)
 
 
 @pytest.mark.parametrize("written", ["IMG/a.PNG", "../IMG/a.png", "/img/A.png", "/IMG/A.PNG"])
 def test_a_file_with_other_letter_case_is_found_and_spelt(written: str) -> None:
-    assert find_path(make(["d/n.md"], ["img/a.png"]), "d/n.md", written) == Target(
+    assert path_in(make(["d/n.md"], ["img/a.png"]), "d/n.md", written) == target(
         asset="img/a.png", real_path="img/a.png"
     )
 
 
 @pytest.mark.parametrize("written", ["/a.png", "../static/a.png", "/static/a.png", "../../static/a.png"])
 def test_static_files_are_found_from_the_site_and_from_the_sources(written: str) -> None:
-    assert find_path(make(["d/n.md"], static=["a.png"]), "d/n.md", written) == Target(site="/a.png")
+    assert path_in(make(["d/n.md"], static=["a.png"]), "d/n.md", written) == target(site="/a.png")
 
 
 def test_static_files_beside_notes_when_the_content_folder_is_the_root() -> None:
     index = make(["d/n.md"], static=["a.png"], folders=Folders("", "static", "/"))
-    assert find_path(index, "d/n.md", "../static/a.png") == Target(site="/a.png")
+    assert path_in(index, "d/n.md", "../static/a.png") == target(site="/a.png")
 
 
 def test_a_name_that_several_files_have_is_found_only_by_more_of_its_path() -> None:
     index = make(["n.md"], ["x/one/a.png", "x/two/a.png"])
-    assert find_path(index, "n.md", "a.png") is None
-    assert find_path(index, "n.md", "two/a.png") == Target(asset="x/two/a.png")
-    assert find_path(index, "n.md", "three/a.png") is None
+    assert path_in(index, "n.md", "a.png") is None
+    assert path_in(index, "n.md", "two/a.png") == target(asset="x/two/a.png")
+    assert path_in(index, "n.md", "three/a.png") is None
 
 
 def test_a_path_with_folders_never_means_a_file_of_other_folders() -> None:
-    assert find_path(make(["n.md"], ["x/a.png"]), "n.md", "../images/a.png") is None
+    assert path_in(make(["n.md"], ["x/a.png"]), "n.md", "../images/a.png") is None
 
 
 # --- paths of notes
@@ -117,23 +135,23 @@ def test_a_path_with_folders_never_means_a_file_of_other_folders() -> None:
     ],
 )
 def test_a_note_is_found_in_many_spellings(written: str) -> None:
-    assert find_path(make(["d/n.md", "d/m.md"]), "d/n.md", written) == Target(note="d/m.md")
+    assert path_in(make(["d/n.md", "d/m.md"]), "d/n.md", written) == target(note="d/m.md")
 
 
 def test_a_dated_file_is_found_by_the_rest_of_its_name() -> None:
     index = make(["n.md", "_posts/2024-01-02-jensen.md"])
     for written in ("/2024/01/02/jensen.html", "2024-01-02-jensen", "jensen.md", "/jensen/"):
-        assert find_path(index, "n.md", written) == Target(note="_posts/2024-01-02-jensen.md"), written
+        assert path_in(index, "n.md", written) == target(note="_posts/2024-01-02-jensen.md"), written
 
 
 def test_a_bundle_is_found_by_its_folder() -> None:
     index = make(["n.md", "deep/index.md"])
     for written in ("deep", "deep/", "deep/index.md", "/deep/"):
-        assert find_path(index, "n.md", written) == Target(note="deep/index.md"), written
+        assert path_in(index, "n.md", written) == target(note="deep/index.md"), written
 
 
 def test_a_note_with_other_letter_case_is_found_and_spelt() -> None:
-    assert find_path(make(["n.md", "Attention.md"]), "n.md", "attention.md") == Target(
+    assert path_in(make(["n.md", "Attention.md"]), "n.md", "attention.md") == target(
         note="Attention.md", real_path="Attention.md"
     )
 
@@ -144,23 +162,23 @@ def test_a_note_with_other_letter_case_is_found_and_spelt() -> None:
 def test_a_wiki_name_is_a_file_an_alias_or_a_title_in_this_order() -> None:
     notes = {"a.md": note("a.md", "X"), "b.md": note("b.md", "B", "x y"), "c/x.md": note("c/x.md", "C")}
     index = make(notes)
-    assert find_name(index, "a.md", "x") == (Target(note="c/x.md"), ())
-    assert find_name(index, "a.md", "X  Y") == (Target(note="b.md"), ())
-    assert find_name(index, "a.md", "c") == (Target(note="c/x.md"), ())
-    assert find_name(index, "a.md", "C/X") == (Target(note="c/x.md"), ())
+    assert name_in(index, "a.md", "x") == (target(note="c/x.md"), ())
+    assert name_in(index, "a.md", "X  Y") == (target(note="b.md"), ())
+    assert name_in(index, "a.md", "c") == (target(note="c/x.md"), ())
+    assert name_in(index, "a.md", "C/X") == (target(note="c/x.md"), ())
 
 
 def test_of_several_notes_the_nearest_is_meant() -> None:
     index = make(["p/q/one.md", "p/x.md", "r/s/x.md"])
-    assert find_name(index, "p/q/one.md", "X") == (Target(note="p/x.md"), ("r/s/x.md",))
-    assert find_name(index, "p/q/one.md", "s/x") == (Target(note="r/s/x.md"), ())
+    assert name_in(index, "p/q/one.md", "X") == (target(note="p/x.md"), ("r/s/x.md",))
+    assert name_in(index, "p/q/one.md", "s/x") == (target(note="r/s/x.md"), ())
 
 
 def test_a_wiki_name_may_be_a_file() -> None:
     index = make(["n.md"], ["x/paper.pdf", "图.png"])
-    assert find_name(index, "n.md", "Paper.pdf") == (Target(asset="x/paper.pdf"), ())
-    assert find_name(index, "n.md", "paper.pdf") == (Target(asset="x/paper.pdf"), ())
-    assert find_name(index, "n.md", "nothing") == (None, ())
+    assert name_in(index, "n.md", "Paper.pdf") == (target(asset="x/paper.pdf"), ())
+    assert name_in(index, "n.md", "paper.pdf") == (target(asset="x/paper.pdf"), ())
+    assert name_in(index, "n.md", "nothing") == (None, ())
 
 
 # --- pages
@@ -180,7 +198,7 @@ def test_references_show_numbers_headings_and_what_is_written(site: SiteTest) ->
     site.build().expect_clean()
     links = [item for item in elements(site.body("n"), "a") if item.text]
     assert [item.text.replace("xx", "x") for item in links] == [
-        *("(1)", "(1)", "定理 1", "定理 1", "一 x", "一 x", "m", "The M", "words", "Text.", "(1)", "(1)"),
+        *("(1)", "(1)", "定理 1（B）", "定理 1（B）", "一 x", "一 x", "m", "The M", "words", "Text.", "(1)", "(1)"),
     ]
     assert links[0].attrs["href"] == "/posts/m/#eq-f"
     assert links[-1].attrs["href"] == "#eq-g"
@@ -306,7 +324,7 @@ PARTS = st.sampled_from(
 def test_whatever_is_written_only_files_of_the_site_are_found(parts: list[str], rooted: bool) -> None:
     index = make(["a/x.md", "n.md"], ["a/x.png", "图/a.png"], ["x.png"])
     written = "/" * rooted + "/".join(parts)
-    for found in (find_path(index, "a/x.md", written), *find_name(index, "a/x.md", written)[:1]):
+    for found in (path_in(index, "a/x.md", written), *name_in(index, "a/x.md", written)[:1]):
         if found is not None:
             assert (
                 found.note in index.notes or found.asset in index.assets or found.site.rstrip("/") in index.site_paths

@@ -27,7 +27,7 @@ def problems(source: str) -> list[Diagnostic]:
     env: dict[str, object] = {}
     tokens = MarkdownIt("commonmark").enable("table").parse(source, env)
     front_matter = read_front_matter(source, "n.md", read_settings(Config()))
-    draft = NoteDraft(SourceFile("n.md", source, ""), front_matter, SourceMap(source.split("\n"), 0), {})
+    draft = NoteDraft(SourceFile("n.md", source, ""), front_matter, SourceMap(source.split("\n"), 0), {}, "n.md")
     fences = [token for token in tokens if token.type == "fence"]
     items = (*foreign_syntax(tokens, env, draft), *unread_fences(fences, draft), *unknown_elements(tokens, draft))
     foreign = (item for item in items if item.code != "code-unknown-language")

@@ -48,7 +48,7 @@ CONTAINERS = {
     "formula in the text of a formula": "中 $\\textbf{若 $\\sum$ \\textit{则 $\\nope$}}$",
     "reference in prose": "见 \\eqref{nope} 处",
 }
-CODES = {"reference in prose": "math-unknown-reference"}
+CODES = {"reference in prose": "label-unknown"}
 WORD = {"reference in prose": "nope"}
 
 
@@ -73,14 +73,14 @@ def expect_place(site: SiteTest, name: str) -> None:
     line = source[number - 1]
     place = f"content/笔记.md:{number}:{line.index(word) + 1}"
     shown = site.stderr.splitlines()
-    head = shown.index(next(row for row in shown if "warning[math-" in row))
+    head = shown.index(next(row for row in shown if "warning[math-" in row or "warning[label-" in row))
     assert shown[head].startswith(f"{place}: warning[{CODES.get(name, 'math-undefined-command')}]: "), site.stderr
     assert shown[head + 1] == f"{number:5} | {line}"
     carets = re.fullmatch(r"      \| ( *)(\^+)(?: .*)?", shown[head + 2])
     assert carets
     assert len(carets[1]) == columns(line[: line.index(word)]), "the caret does not stand below the mistake"
     assert len(carets[2]) == columns(word)
-    assert sum("warning[math-" in row for row in shown) == 1
+    assert sum("warning[math-" in row or "warning[label-" in row for row in shown) == 1
 
 
 def test_the_whole_report_of_one_mistake(site: SiteTest) -> None:

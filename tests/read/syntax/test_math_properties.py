@@ -89,7 +89,7 @@ def test_a_list_item_holds_the_same_formulas(lines: list[str]) -> None:
 def test_places_lie_in_the_note(source: str) -> None:
     lines = source.split("\n")
     for token in walk(_PARSER.parse(source)):
-        if token.type in {"math_inline", "math_ref", "math_block"}:
+        if token.type in {"math_inline", "cross_ref", "math_block"}:
             place = PLACE.of(token)
             assert place is not None
             assert lines[place.line].startswith(token.content.partition("\n")[0][:1], place.column)

@@ -9,7 +9,7 @@ from notegen.model.config import Config, MarkdownConfig, MathConfig, read_settin
 from notegen.read.parser import make_parser
 from notegen.read.syntax.math.table import split_row
 from notegen.read.syntax.parse_state import parse_state
-from notegen.read.token_data import PLACE, REFERENCE, Place
+from notegen.read.token_data import PLACE, WIKI_TARGET, Place
 from tests.support.math_fixtures import Formula, formulas, parser, types, visible_text, walk
 
 _MD = parser()
@@ -166,10 +166,10 @@ def test_dialects_are_off_by_default() -> None:
 
 def test_references_in_prose() -> None:
     tokens = _MD.parse(r"by \eqref{eq:a}, \ref{ eq:b } and `\eqref{c}` and \\eqref{d}")
-    found = [token for token in walk(tokens) if token.type == "math_ref"]
-    assert [(token.content, REFERENCE.of(token).command, PLACE.of(token)) for token in found] == [
-        ("eq:a", "eqref", Place(0, 10)),
-        ("eq:b", "ref", Place(0, 22)),
+    found = [token for token in walk(tokens) if token.type == "cross_ref"]
+    assert [(token.content, WIKI_TARGET.of(token).form, PLACE.of(token)) for token in found] == [
+        ("eq:a", "(%s)", Place(0, 10)),
+        ("eq:b", "%s", Place(0, 23)),
     ]
 
 

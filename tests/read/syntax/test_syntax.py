@@ -46,7 +46,7 @@ def _problems(source: str) -> list[tuple[str, int, int, int]]:
         ("> [!theorem|thm:a]\n\n> [!lemma] x {#thm:a}", [("label-duplicate", 3, 0, 1)]),
         ("<script>{{ x }}</script>\n\n<!-- {% x %} -->\n\n`{% x %}`\n\n    {{ y }}", []),
         ("[a]({{ site.baseurl }}/x) {% asset_img a.png %} {% raw %}{{ x }}{% endraw %}", []),
-        ("x\n\n{% youtube a %} {{< vimeo b >}}", [("video-link", 3, 1, 15), ("video-link", 3, 17, 15)]),
+        ("x\n\n{% youtube a %} {{< vimeo b >}}", []),
         ("> 图 ![](my pic.png)", [("link-space", 1, 5, 15)]),
         ("`:::` `:ref:` [@b](c) 如下:`x` 10:30:`x`\n\n```\n::: a\n:ref:`x`\n```", []),
         ("<!-- <d-x> -->\n\n<annotation-xml>x</annotation-xml> <a-b@c.example>", []),
@@ -293,6 +293,6 @@ _LONG = {
 @pytest.mark.slow
 @pytest.mark.parametrize("piece", _LONG.values(), ids=_LONG)
 def test_long_texts_take_linear_time(piece: str) -> None:
-    assert_linear(lambda size: _MD.parse(piece * (size // len(piece))), 4_000)
+    assert_linear(lambda size: _MD.parse(piece * (size // len(piece))), 1_200)
     with ends():
         _MD.parse(piece * (80_000 // len(piece)))

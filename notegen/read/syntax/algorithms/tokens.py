@@ -12,13 +12,12 @@ import msgspec
 from markdown_it.token import Token
 
 from notegen.read.syntax.algorithms.tree import Algorithm, Line, Piece
+from notegen.read.syntax.cross_references.push import latex_reference
 from notegen.read.token_data import (
     ANCHOR,
     FORMULA,
     LABELLED,
     PLACE,
-    REFERENCE,
-    EquationReference,
     FormulaSource,
     Labelled,
     Place,
@@ -111,9 +110,9 @@ def _child(piece: Piece, place_of: Callable[[int], Place]) -> Token:
         return Token("hardbreak", "br", 0)
     if piece.kind == "text":
         return Token("text", "", 0, content=piece.text)
-    token = Token("math_ref" if piece.kind == "reference" else "math_inline", "", 0, content=piece.text)
+    token = Token("math_inline", "", 0, content=piece.text)
     if piece.kind == "reference":
-        REFERENCE.set(token, EquationReference(piece.name))
+        latex_reference(token, piece.name, piece.text)
     else:
         token.markup = "$"
         FORMULA.set(token, FormulaSource(display=piece.kind == "display"))

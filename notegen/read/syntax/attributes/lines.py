@@ -11,10 +11,11 @@ from markdown_it.token import Token
 
 from notegen.read.syntax.attributes.list import ATTRIBUTE_LIST, AttributeList, apply_attributes, read_attributes
 from notegen.read.syntax.rule import BLOCKS, Rule
-from notegen.read.token_data import ANCHOR, TokenField
+from notegen.read.token_data import ANCHOR, LABEL, TokenField
 from notegen.text.patterns import lazy_regex
 
 LINE = "attribute_line"
+TARGET = "(label)="  # markup of the line of a target of MyST, which is a label
 _OPTIONS = lazy_regex(r"\{::options [^{}]*/\}[ \t]*|\{:/\}[ \t]*")
 _LANGUAGE = "language-"
 _LISTS = frozenset({"bullet_list_open", "ordered_list_open"})
@@ -96,6 +97,8 @@ def _give(block: Token, line: Token) -> bool:
     if block.type in {"fence", "code_block"}:
         attributes = _code(block, attributes)
     apply_attributes(block, attributes)
+    if line.markup == TARGET:
+        LABEL.set(block, attributes.id)
     if block.type == "heading_open":
         ANCHOR.set(block, "")  # headings make their ids unique later
     return False

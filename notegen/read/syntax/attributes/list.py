@@ -93,7 +93,9 @@ def apply_attributes(token: Token, attributes: AttributeList) -> None:
     image = token.type == "image"
     for written, value in attributes.values.items():
         key = _SHORT.get(written, written)
-        if key.startswith("data-") or key in (_FOR_IMAGES if image else _FOR_ALL):
+        if image and key == "fig-alt":
+            token.children = [Token("text", "", 0, content=value)]  # its content may be a caption
+        elif key.startswith("data-") or key in (_FOR_IMAGES if image else _FOR_ALL):
             _set(token, key, value)
 
 

@@ -12,11 +12,11 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from notegen.read.syntax.attributes.code_captions import take_label
 from notegen.read.syntax.attributes.lines import LINE, LineResolver
 from notegen.read.syntax.attributes.list import (
     ATTRIBUTE_LIST,
     LONGEST,
-    AttributeList,
     apply_attributes,
     read_attributes,
 )
@@ -63,7 +63,7 @@ def _fence_id(fence: Token) -> None:
     start = fence.info.find("{")
     attributes = read_attributes(fence.info, start, kramdown=False) if start >= 0 else None
     if attributes is not None and attributes.id:
-        apply_attributes(fence, AttributeList(id=attributes.id))
+        take_label(fence, attributes.id, attributes.values)
 
 
 def attributes_inline(state: StateInline, silent: bool) -> bool:

@@ -32,6 +32,7 @@ from notegen.read.syntax.callouts.kinds import LANGUAGES
 from notegen.read.syntax.parse_state import parse_state
 from notegen.read.syntax.report import report
 from notegen.read.syntax.rule import AFTER_INLINE, BEFORE_INLINE, Rule
+from notegen.read.syntax.sections import section_numbers
 from notegen.read.token_data import (
     ANCHOR,
     CALLOUT,
@@ -47,17 +48,18 @@ _COUNTING = frozenset({"blockquote_open", "algorithm"})  # share their numbers
 _CAPTION: TokenField[Caption | None] = TokenField("caption", None)  # of callout_title_open
 
 
-def callout_rules(language: str) -> tuple[Rule, Rule]:
+def callout_rules(language: str, theorems: str = "by-kind") -> tuple[Rule, Rule]:
     """Return the rule that makes callouts of block quotes, and the one that gives them their titles.
 
     `language` (a BCP 47 tag) gives the default titles: Chinese for `zh…`, else English.
+    `theorems`: see NumberingConfig.
 
     A note with a language of its own has its titles in that one, if there are words in it.
     """
 
     def callouts(state: StateCore) -> None:
         if any(token.type in _COUNTING for token in state.tokens):
-            _Rewriter(state, spoken(state, language)).run()
+            _Rewriter(state, spoken(state, language), theorems).run()
 
     def callout_titles(state: StateCore) -> None:
         _set_captions(state, spoken(state, language))
@@ -82,9 +84,15 @@ def anchor_of(label: str) -> str:
 class _Rewriter:
     """Walks once over the block tokens and turns block quotes into callouts."""
 
-    def __init__(self, state: StateCore, language: str) -> None:
+    def __init__(self, state: StateCore, language: str, theorems: str) -> None:
         self.state = state
         self.language = language
+        self.theorems = theorems  # how they are counted
+        self.chapter = ""
+        self.sections: dict[int, str] = {}
+        if theorems == "by-section":
+            numbers = section_numbers(state.tokens, parse_state(state.env).title)
+            self.sections = {id(heading): number for heading, number in numbers}
         self.lines = state.src.split("\n")
         self.tokens: list[Token] = []
         self.counts: dict[str, int] = {}
@@ -99,6 +107,8 @@ class _Rewriter:
             if token.type == "blockquote_open":
                 index += self._open(token, source[index : index + 3])
                 continue
+            if token.type == "heading_open" and self.sections:
+                self._enter(token)
             if token.type == "algorithm" and (kind := COUNTED.of(token)):
                 COUNTED_NUMBER.set(token, self._next(kind))
             tag = self.tags.pop() if token.type == "blockquote_close" else ""
@@ -161,12 +171,21 @@ class _Rewriter:
         words = words_behind_kind(head.title, kind)
         if words is not None and (number := NUMBER.match(words)):
             return number[1]
-        return self._next(kind.name)
+        return head.number or self._next(kind.name)
 
     def _next(self, kind: str) -> str:
         """Return the next number of a kind."""
+        if self.theorems != "by-kind" and kind != "algorithm":
+            kind = self.theorems
         self.counts[kind] = self.counts.get(kind, 0) + 1
-        return str(self.counts[kind])
+        number = str(self.counts[kind])
+        return f"{self.chapter}.{number}" if self.chapter and kind == "by-section" else number
+
+    def _enter(self, heading: Token) -> None:
+        """Go into a section: the first part of its number is that of the chapter, in which theorems count anew."""
+        chapter = self.sections.get(id(heading), "").partition(".")[0]
+        if chapter and chapter != self.chapter:
+            self.chapter, self.counts["by-section"] = chapter, 0
 
     def _title(self, quote: Token, head: Head, inline: Token | None) -> None:
         holder = inline or quote

@@ -1,5 +1,8 @@
 """The first line of a callout: its kind, fold mark, label, title, and the caption that its title shows."""
 
+import re
+from typing import Any
+
 import msgspec
 from markdown_it.token import Token
 
@@ -7,24 +10,31 @@ from notegen.read.syntax.callouts.kinds import Kind, Word, find_word
 from notegen.read.token_data import TokenField
 from notegen.text.patterns import lazy_regex
 
-_MARK = lazy_regex(r"\[!(?P<kind>[^\[\]|\n]{1,40})(?:\|(?P<meta>[^\[\]\n]{0,200}))?\](?P<fold>[+-]?)(?![(\[:])[ \t]*")
+_MARK = lazy_regex(
+    r"\[!(?P<kind>[^\[\]|\n]{1,40})(?:\|(?P<meta>\{[^\n]{0,500}?\}|[^\[\]\n]{0,200}))?\](?P<fold>[+-]?)(?![(\[:])[ \t]*"
+)
 _LABEL = lazy_regex(r"(?:^|[ \t])\{#([^\s{}]{1,100})\}[ \t]*$")
 _LABEL_WORD = lazy_regex(r"\s*#?([^\s{}#]{1,100})\s*")
 PROMPT = lazy_regex(r"(?:^| )prompt-(tip|info|warning|danger)(?= |$)")
 NUMBER = lazy_regex(r"[ \t]*([0-9]+(?:\.[0-9]+)*)")
+_AUTOMATIC = frozenset({"*", "auto"})  # of Obsidian's plugin LaTeX-like Theorem & Equation Referencer: count this one
 
 
 class Head(msgspec.Struct, frozen=True):
-    """The first line of a callout: its word, fold mark, label, and title with its place in the line."""
+    """The first line of a callout: its word, fold mark, label, and title with its place in the line.
+
+    `number`: one that the author has given; "" for the next one.
+    """
 
     word: Word
     fold: str
     label: str
     title: str
     start: int
+    number: str = ""
 
 
-HEAD: TokenField[Head | None] = TokenField("head", None)  # of blockquote_open: other syntax has said what it is
+HEAD: TokenField[Head | None] = TokenField("head", None)  # of blockquote_open: other syntax has fields what it is
 
 
 class Caption(msgspec.Struct, frozen=True):
@@ -39,14 +49,41 @@ def read_head(line: str) -> Head | None:
     mark = _MARK.match(line)
     if mark is None or not mark["kind"].strip():
         return None
-    title = line[mark.end() :].rstrip()
+    if mark["kind"].strip() == "math" and (mark["meta"] or "").startswith("{"):
+        return _head_of_json(mark, line)
+    title, start = _without_heading_marks(line[mark.end() :].rstrip(), mark.end())
     word = find_word(mark["kind"])
     label = _LABEL.search(title)
     if label is not None:
         title = title[: label.start()].rstrip()
     named = _LABEL_WORD.fullmatch(mark["meta"] or "") if word.kind.theorem else None
-    name = label[1] if label else named[1] if named else ""
-    return Head(word, mark["fold"], name, title, mark.end())
+    number = NUMBER.fullmatch(named[1]) if named else None
+    name = label[1] if label else named[1] if named and not number and named[1] not in _AUTOMATIC else ""
+    return Head(word, mark["fold"], name, title, start, number[1] if number else "")
+
+
+def _without_heading_marks(title: str, start: int) -> tuple[str, int]:
+    """Return a title, and where it begins, without the marks of a heading: `> [!note] ## Title`."""
+    bare = title.lstrip("#")
+    if bare == title or bare[:1] not in {" ", "\t"}:
+        return title, start
+    words = bare.lstrip()
+    return words, start + len(title) - len(words)
+
+
+def _head_of_json(mark: re.Match[str], line: str) -> Head:
+    """Return the head of the older form of the plugin: `[!math|{"type":"theorem","label":"x"}] Theorem 1`."""
+    try:
+        fields: Any = msgspec.json.decode(mark["meta"])
+    except msgspec.DecodeError:
+        fields = {}
+    words = {key: str(fields.get(key) or "").strip() for key in ("type", "title", "label", "number")}
+    number = NUMBER.fullmatch(words["number"])
+    title = words["title"]
+    start = max(0, line.find(title, mark.end()))
+    label = _LABEL_WORD.fullmatch(words["label"])
+    name = label[1] if label else ""
+    return Head(find_word(words["type"] or "theorem"), mark["fold"], name, title, start, number[1] if number else "")
 
 
 def head_of(quote: Token) -> Head | None:

@@ -5,8 +5,9 @@ its title as `<p class="container-title">`. A container ends at a line of colons
 else at the next such line. Tokens: block quotes with a HEAD (see callouts), or `container_open` and `container_close`.
 What is not closed stays text (see read/foreign/).
 
-Quarto's `::: {#thm-x}` is a theorem, and a heading that it or a callout begins with is its title. Names in braces are
-directives of MyST, see myst/directives.py; of tabs see tabs/divs.py.
+Quarto's `::: {#thm-x}` is a theorem, and a heading that it or a callout begins with is its title; `::: {#fig-x}` holds
+figures, see cross_references/layout.py. Names in braces are directives of MyST, see myst/directives.py; of tabs see
+tabs/divs.py.
 
 Source: VitePress docs, "Custom Containers"; Docusaurus docs, "Admonitions"; Pandoc User's Guide, "fenced_divs"; Quarto
 docs, "Callout Blocks".
@@ -21,11 +22,12 @@ from markdown_it.rules_block import StateBlock
 from notegen.read.syntax.attributes.list import AttributeList, apply_attributes, read_attributes
 from notegen.read.syntax.callouts.heads import Head
 from notegen.read.syntax.callouts.kinds import WORDS, find_word
+from notegen.read.syntax.cross_references.kinds import THEOREMS, float_of
+from notegen.read.syntax.cross_references.layout import LAYOUT, is_float, layout_of
 from notegen.read.syntax.lines import leaves, line_of, outside_fences, push_paragraph, read_lines
 from notegen.read.syntax.myst.directives import DIRECTIVES, opened_by
 from notegen.read.syntax.myst.fences import push as push_directive
 from notegen.read.syntax.parse_state import once
-from notegen.read.syntax.quarto.references import THEOREMS
 from notegen.read.syntax.rule import BLOCKS, Rule
 from notegen.read.syntax.shortcodes.blocks import push_callout
 from notegen.read.syntax.tabs.divs import push_tabs
@@ -80,13 +82,18 @@ def _push(state: StateBlock, opened: re.Match[str], line: int, close: int) -> No
     if word:
         _push_callout(state, word, title, named_so, line, close)
         return
-    box = state.push("container_open", "div", 1)
+    kind, tag = "container", "div"
+    if is_float(attribute_list):
+        kind, tag = "float", "figure" if float_of(attribute_list.id) else "div"
+    box = state.push(f"{kind}_open", tag, 1)
     box.map = [line, close + 1]
+    if kind == "float":
+        LAYOUT.set(box, layout_of(attribute_list))
     apply_attributes(box, AttributeList(attribute_list.id, tuple(classes)))
     if title:
         push_paragraph(state, title, [line, line + 1], **{"class": "container-title"})
     read_lines(state, line + 1, close)
-    state.push("container_close", "div", -1)
+    state.push(f"{kind}_close", tag, -1)
 
 
 def _word(classes: Sequence[str], name: str) -> str:

@@ -1,11 +1,13 @@
 """Marks in text of MkDocs Material and Pandoc: icons, keys, inserted text, sub- and superscripts.
 
 `:material-clock:` and other icons, with attributes or without, leave nothing: they are pictures of another program.
-`++ctrl+c++` are keys; `^^text^^` is inserted text; `H~2~O` and `x^2^` are a sub- and a superscript, of letters and
-digits right behind a letter, a digit or a bracket.
+`++ctrl+c++` are keys; `^^text^^` and `++text++` are inserted text; `H~2~O` and `x^2^` are a sub-
+and a superscript, of letters and digits right behind a letter, a digit or a bracket.
 
 Source: Material for MkDocs, "Icons, Emojis", "Formatting"; Pandoc User's Guide, "superscript", "subscript".
 """
+
+import re
 
 from markdown_it.rules_inline import StateInline
 
@@ -17,6 +19,7 @@ _ICON = lazy_regex(
 )
 _KEYS = lazy_regex(r"\+\+([a-z0-9-]{1,20}(?:\+[a-z0-9-]{1,20}){0,5})\+\+")
 _INSERTED = lazy_regex(r"\^\^([^\s^](?:[^^\n]{0,300}[^\s^])?)\^\^")
+_PLUSES = lazy_regex(r"\+\+(?=[^\W\d_])([^\s+](?:[^+\n]{0,300}[^\s+])?)(?<![Cc])\+\+(?![\w+])")  # `C++` ends nothing
 _SCRIPT = lazy_regex(r"([~^])([A-Za-z0-9+-]{1,10})\1(?![~^])")
 _KEY = lazy_regex(
     r"[a-z0-9]|f\d{1,2}|ctrl|control|alt|option|shift|cmd|command|win|windows|super|meta|fn|del|delete|ins|insert|esc"
@@ -36,11 +39,13 @@ def icon(state: StateInline, silent: bool) -> bool:
 
 
 def keys(state: StateInline, silent: bool) -> bool:
-    """Read keys, each of a known name."""
+    """Read keys, each of a known name, or inserted text."""
     match = _KEYS.match(state.src, state.pos, state.posMax)
     before = state.src[state.pos - 1 : state.pos]
-    if match is None or before.isalnum() or not all(_KEY.fullmatch(name) for name in match[1].split("+")):
+    if before.isalnum():
         return False
+    if match is None or not all(_KEY.fullmatch(name) for name in match[1].split("+")):
+        return _inserted(state, _PLUSES.match(state.src, state.pos, state.posMax), silent=silent)
     if not silent:
         for index, name in enumerate(match[1].split("+")):
             if index:
@@ -52,15 +57,7 @@ def keys(state: StateInline, silent: bool) -> bool:
 
 def scripts(state: StateInline, silent: bool) -> bool:
     """Read inserted text, or a sub- or superscript."""
-    inserted = _INSERTED.match(state.src, state.pos, state.posMax)
-    if inserted is not None:
-        if not silent:
-            state.push("ins_open", "ins", 1)
-            limit, state.pos, state.posMax = state.posMax, inserted.start(1), inserted.end(1)
-            state.md.inline.tokenize(state)
-            state.posMax = limit
-            state.push("ins_close", "ins", -1)
-        state.pos = inserted.end()
+    if _inserted(state, _INSERTED.match(state.src, state.pos, state.posMax), silent=silent):
         return True
     script = _SCRIPT.match(state.src, state.pos, state.posMax)
     before = state.src[state.pos - 1 : state.pos]
@@ -71,6 +68,20 @@ def scripts(state: StateInline, silent: bool) -> bool:
     if not silent:
         _element(state, _TAGS[script[1]], script[2])
     state.pos = script.end()
+    return True
+
+
+def _inserted(state: StateInline, inserted: re.Match[str] | None, *, silent: bool) -> bool:
+    """Read inserted text, where there is any."""
+    if inserted is None:
+        return False
+    if not silent:
+        state.push("ins_open", "ins", 1)
+        limit, state.pos, state.posMax = state.posMax, inserted.start(1), inserted.end(1)
+        state.md.inline.tokenize(state)
+        state.posMax = limit
+        state.push("ins_close", "ins", -1)
+    state.pos = inserted.end()
     return True
 
 

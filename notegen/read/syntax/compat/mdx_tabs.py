@@ -11,7 +11,6 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache
 from typing import NamedTuple
 
 from markdown_it.rules_block import StateBlock
@@ -24,6 +23,11 @@ from notegen.read.syntax.tabs.tokens import read_indented, tab, tab_set
 from notegen.text.patterns import lazy_regex
 
 _SETS = ("<Tabs", "<CodeGroup")
+_TAG = lazy_regex(
+    r"<(?P<close>/?)(?P<name>Tabs|TabItem|Tabs\.Tab|Tab|CodeGroup)(?=[\s>])(?P<attributes>(?:[^<>=]|=>?)*+)>"
+)
+_PAIR = lazy_regex(r"(?<!\w)([A-Za-z]{1,40})=\{?(?:\"([^\"\n]{0,300})\"|'([^'\n]{0,300})')")
+_ENTRY = lazy_regex(r"(label|value):[ \t]{0,9}['\"]([^'\"\n]{0,200})['\"]")
 
 
 class _Element(NamedTuple):
@@ -107,7 +111,7 @@ def _elements(text: str) -> _Elements:
     elements: dict[int, _Element] = {}
     opened: list[re.Match[str]] = []
     counts: Counter[str] = Counter()
-    for tag in outside_fences(_tag(), text):
+    for tag in outside_fences(_TAG, text):
         name = tag["name"]
         if not tag["close"]:
             opened.append(tag)
@@ -124,33 +128,16 @@ def _elements(text: str) -> _Elements:
 
 
 def _attributes(written: str) -> dict[str, str]:
-    return {pair[1].lower(): pair[2] or pair[3] or "" for pair in _pair().finditer(written)}
+    return {pair[1].lower(): pair[2] or pair[3] or "" for pair in _PAIR.finditer(written)}
 
 
 def _labels(written: str) -> tuple[dict[str, str], list[str]]:
     """Return the titles that the tag of a set gives its tabs: by their values, and in their order."""
     if "{" not in written:
         return {}, []
-    pairs = [dict(_entry().findall(entry)) for entry in written.split("}")]
+    pairs = [dict(_ENTRY.findall(entry)) for entry in written.split("}")]
     named = {pair["value"]: pair["label"] for pair in pairs if len(pair) > 1}
     return named, [] if named else re.findall(r"['\"]([^'\"\n]{1,200})['\"]", written.partition("items=")[2])
-
-
-@cache
-def _tag() -> "re.Pattern[str]":
-    return lazy_regex(
-        r"<(?P<close>/?)(?P<name>Tabs|TabItem|Tabs\.Tab|Tab|CodeGroup)(?=[\s>])(?P<attributes>(?:[^<>=]|=>?)*+)>"
-    )
-
-
-@cache
-def _pair() -> "re.Pattern[str]":
-    return lazy_regex(r"(?<!\w)([A-Za-z]{1,40})=\{?(?:\"([^\"\n]{0,300})\"|'([^'\n]{0,300})')")
-
-
-@cache
-def _entry() -> "re.Pattern[str]":
-    return lazy_regex(r"(label|value):[ \t]{0,9}['\"]([^'\"\n]{0,200})['\"]")
 
 
 MDX_TABS = Rule("block", "mdx_tabs", mdx_tabs, starts="<", before="fence", interrupts=BLOCKS)

@@ -1,4 +1,4 @@
-"""Links and images of files with spaces in their names: `![](my pic.png)`, which CommonMark takes for text.
+"""Links and images of files with spaces in their names, `![](my pic.png)`, which CommonMark takes for text; sizes.
 
 Only names that end like a file's are read so; a title may follow. Tokens are those of Markdown's own links and images,
 with a SPAN. Report: link-space, with what is certain to work.
@@ -9,7 +9,9 @@ Source of what is a destination otherwise: CommonMark specification, "Links".
 import re
 
 from markdown_it.rules_inline import StateInline, image, link
+from markdown_it.token import Token
 
+from notegen.read.syntax.attributes.list import AttributeList, apply_attributes
 from notegen.read.syntax.links.wikilinks import read_label
 from notegen.read.syntax.places import with_span
 from notegen.read.syntax.report import report_inline
@@ -23,6 +25,12 @@ _DESTINATION = lazy_regex(
     re.IGNORECASE,
 )
 _LONGEST = 2000  # characters of a label
+_SIZE = lazy_regex(r"\|[ \t]{0,3}(\d{1,5})(?:x(\d{1,5}))?\Z")
+_LONGEST_SIZE = 16  # characters of a size
+_SIZED = lazy_regex(
+    r"\([ \t]{0,3}(?P<path>[^\s()<>]{1,500})(?:[ \t]{1,3}\"(?P<title>[^\"\n]{0,300})\")?"
+    r"[ \t]{1,3}=(?P<width>\d{1,5}%?)?x(?P<height>\d{1,5}%?)?[ \t]{0,3}\)"
+)
 
 
 def link_or_spaced(state: StateInline, silent: bool) -> bool:
@@ -32,7 +40,43 @@ def link_or_spaced(state: StateInline, silent: bool) -> bool:
 
 def image_or_spaced(state: StateInline, silent: bool) -> bool:
     """Read an image of Markdown's, or else one whose address holds a space."""
-    return image(state, silent) or _spaced(state, silent, "![")
+    if image(state, silent):
+        if not silent and "|" in state.tokens[-1].content:
+            _take_size(state.tokens[-1])
+        return True
+    return _sized(state, silent) or _spaced(state, silent, "![")
+
+
+def _take_size(picture: Token) -> None:
+    """Read Obsidian's `![words|100x145](a.png)`: the size that the words end with."""
+    size = _SIZE.search(picture.content, max(0, len(picture.content) - _LONGEST_SIZE))
+    last = picture.children[-1] if picture.children else None
+    if size is None or last is None or last.type != "text" or not last.content.endswith(size[0]):
+        return
+    picture.content = picture.content[: size.start()].rstrip()
+    last.content = last.content[: len(last.content) - len(size[0])].rstrip()
+    picture.attrs |= {key: value for key, value in zip(("width", "height"), size.groups(), strict=True) if value}
+
+
+def _sized(state: StateInline, silent: bool) -> bool:
+    """Read HackMD's `![words](a.png =120x80)`, of which one number may be missing, and each be a share: `=50%x`."""
+    start = state.pos
+    if not state.src.startswith("![", start) or state.src.find(" =", start, start + _LONGEST) < 0:
+        return False
+    label_end = state.md.helpers.parseLinkLabel(state, start + 1, False)
+    sized = _SIZED.match(state.src, label_end + 1, state.posMax) if label_end >= 0 else None
+    if sized is None or not (sized["width"] or sized["height"]):
+        return False
+    address = state.md.normalizeLink(sized["path"])
+    if not state.md.validateLink(address):
+        return False
+    if not silent:
+        attrs: dict[str, str | int | float] = {"title": sized["title"]} if sized["title"] else {}
+        _image(state, state.src[start + 2 : label_end], {"src": address, "alt": "", **attrs})
+        sizes = {key: sized[key] for key in ("width", "height") if sized[key]}
+        apply_attributes(state.tokens[-1], AttributeList(values=sizes))
+    state.pos = sized.end()
+    return True
 
 
 def _spaced(state: StateInline, silent: bool, opening: str) -> bool:

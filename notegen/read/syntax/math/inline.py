@@ -1,8 +1,7 @@
-r"""Inline rules of the math scanner: formulas inside paragraphs, headings and table cells, and references in prose.
+r"""Inline rules of the math scanner: formulas inside paragraphs, headings and table cells.
 
 Tokens: `math_inline`; `content` is the LaTeX, `markup` the opening delimiter or environment name, FORMULA says whether
-it is a display, SPAN where its LaTeX begins. `math_ref` for `\eqref{eq:x}`, `\ref`, `\cref` and `\autoref`; `content`
-is the label, REFERENCE has the command, SPAN the place of the label.
+it is a display, SPAN where its LaTeX begins.
 
 The partners of all delimiters are found once for each run of text. Reports: math-unclosed, math-ambiguous-dollar.
 """
@@ -19,14 +18,13 @@ from notegen.read.syntax.math.prose import ENVIRONMENTS, clean_latex
 from notegen.read.syntax.parse_state import once
 from notegen.read.syntax.report import report_inline
 from notegen.read.syntax.rule import AFTER_INLINE, Rule
-from notegen.read.token_data import FORMULA, REFERENCE, SPAN, EquationReference, FormulaSource, Span
+from notegen.read.token_data import FORMULA, SPAN, FormulaSource, Span
 from notegen.text.patterns import lazy_regex
 
 _CODE_DOLLARS = lazy_regex(r"`(\$\$?)([^`$](?:[^`]*[^`$])?)\1`(?!`)")
 _UNCLOSED = lazy_regex(r"\$(?:\\[A-Za-z]|\w*[\^_][\w{\\])")
 _BEGIN = lazy_regex(r"\\begin\s?\{([A-Za-z]+\*?)\}")
-_REFERENCE = lazy_regex(r"\\(eqref|ref|[cC]ref|autoref)\{([^{}\\$\n]{1,200})\}")
-_IMAGE_TEXT = frozenset({"math_inline", "math_ref"})
+_IMAGE_TEXT = frozenset({"math_inline", "cross_ref"})
 
 
 def math_inline_rule(settings: MathConfig) -> Rule:
@@ -41,23 +39,6 @@ def math_inline_rule(settings: MathConfig) -> Rule:
         return False
 
     return Rule("inline", "math_inline", math_inline, starts="$\\`", before="linkify")
-
-
-def math_reference(state: StateInline, silent: bool) -> bool:
-    """Read a reference at a backslash."""
-    if state.src[state.pos] != "\\":
-        return False
-    reference = _REFERENCE.match(state.src, state.pos, state.posMax)
-    if reference is None:
-        return False
-    if not silent:
-        token = state.push("math_ref", "", 0)
-        token.content = reference[2].strip()
-        token.markup = "\\" + reference[1]
-        REFERENCE.set(token, EquationReference(reference[1]))
-        SPAN.set(token, Span(reference.start(2)))
-    state.pos = reference.end()
-    return True
 
 
 def _formula(state: StateInline, settings: MathConfig, *, silent: bool) -> bool:
@@ -153,5 +134,4 @@ def _restore_image_text(state: StateCore) -> None:
                 token.children = [Token("text", "", 0, content=token.content)]
 
 
-MATH_REFERENCE = Rule("inline", "math_ref", math_reference, starts="\\", before="escape")
 MATH_IMAGE_TEXT = Rule("core", "math_image_text", _restore_image_text, before=AFTER_INLINE)

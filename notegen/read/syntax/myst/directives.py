@@ -13,12 +13,15 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from markdown_it.rules_block import StateBlock
+from markdown_it.token import Token
 
+from notegen.read.syntax.attributes.code_captions import take_label
 from notegen.read.syntax.attributes.list import AttributeList, apply_attributes
 from notegen.read.syntax.callouts.heads import HEAD, Head
 from notegen.read.syntax.callouts.kinds import WORDS, find_word
 from notegen.read.syntax.lines import block_quote, push_paragraph, read_lines
 from notegen.read.syntax.math.prose import clean_latex, is_blank
+from notegen.read.syntax.myst.tables import push_csv_table, push_list_table
 from notegen.read.syntax.tabs.divs import push_code_group
 from notegen.read.syntax.tabs.tokens import TAB_SET, tab, tab_set
 from notegen.read.token_data import FORMULA, LABEL, PLACE, FormulaSource, Place
@@ -27,7 +30,8 @@ from notegen.text.patterns import lazy_regex
 _OPTION = lazy_regex(r":(?P<key>[A-Za-z][\w-]*+):[ \t]*+(?P<value>[^\n]*+)")
 _YAML = lazy_regex(r"(?P<key>[A-Za-z][\w-]*+)[ \t]*:[ \t]*+(?P<value>[^\n]*+)")
 _WIDTH = lazy_regex(r"\d{1,5}(?:\.\d{1,3})?(?:px|%|em|rem)?")
-_HIDDEN = frozenset({"remove-input", "remove-cell", "hide-cell"})
+_HIDDEN = frozenset({"remove-input", "remove-cell"})
+_FOLDED_CODE = frozenset({"hide-input", "hide-cell"})
 _FOLDED = frozenset({"dropdown", "toggle"})
 _LANGUAGES = {"ipython": "python", "ipython3": "python"}
 
@@ -153,6 +157,7 @@ def _figure(state: StateBlock, directive: Directive) -> bool:
     opened = state.push("figure_open", "figure", 1)
     opened.map = lines
     apply_attributes(opened, AttributeList(directive.label, directive.classes))
+    LABEL.set(opened, directive.label)
     _picture(state, directive)
     end = next((at for at in range(directive.first, directive.end) if state.isEmpty(at)), directive.end)
     if directive.first < directive.end:
@@ -190,20 +195,48 @@ def _picture(state: StateBlock, directive: Directive) -> None:
 def _code(state: StateBlock, directive: Directive) -> bool:
     """Push code; that of a cell whose input is removed is not shown."""
     options = directive.options
-    if _HIDDEN.intersection(re.split(r"[\s,\[\]\"']+", options.get("tags", ""))):
+    tags = re.split(r"[\s,\[\]\"']+", options.get("tags", ""))
+    if _HIDDEN.intersection(tags):
         return True
     language = _LANGUAGES.get(directive.argument, directive.argument)
     pairs = {
-        "title": options.get("caption") or options.get("filename", ""),
+        "title": options.get("filename", "")
+        if directive.label
+        else options.get("caption") or options.get("filename", ""),
         "linenums": options.get("lineno-start") or ("1" if "linenos" in options else ""),
         "hl_lines": options.get("emphasize-lines", "").replace(",", " "),
+        "fold": "closed" if _FOLDED_CODE.intersection(tags) else "",
     }
     written = "".join(f' {key}="{value.replace(chr(34), chr(39))}"' for key, value in pairs.items() if value)
     token = state.push("fence", "code", 0)
     token.info = (language or "text" if written else language) + written
     token.content, token.markup = _lines(state, directive), "```"
     token.map = [directive.line, directive.end + 1]
-    apply_attributes(token, AttributeList(directive.label))
+    if directive.label:
+        take_label(token, directive.label, options)
+        LABEL.set(token, directive.label)
+    return True
+
+
+def _table(state: StateBlock, directive: Directive) -> bool:
+    """Push a table with its caption and label; what else the body holds stays beside it."""
+    index = len(state.tokens)
+    read_lines(state, directive.first, directive.end)
+    at = next((at for at in range(index, len(state.tokens)) if state.tokens[at].type == "table_open"), -1)
+    if at < 0:
+        del state.tokens[index:]
+        return False
+    table, lines = state.tokens[at], [directive.line, directive.line + 1]
+    apply_attributes(table, AttributeList(directive.label, directive.classes))
+    LABEL.set(table, directive.label)
+    if directive.argument:
+        level = table.level + 1
+        inline = Token("inline", "", 0, content=directive.argument, children=[], map=lines, block=True, level=level + 1)
+        state.tokens[at + 1 : at + 1] = [
+            Token("caption_open", "caption", 1, map=lines, block=True, level=level),
+            inline,
+            Token("caption_close", "caption", -1, block=True, level=level),
+        ]
     return True
 
 
@@ -253,6 +286,16 @@ def _code_tabs(state: StateBlock, directive: Directive) -> bool:
     return push_code_group(state, directive.first - 1, directive.end)
 
 
+def _list_table(state: StateBlock, directive: Directive) -> bool:
+    lines = directive.line, directive.first, directive.end
+    return push_list_table(state, lines, directive.argument, directive.options)
+
+
+def _csv_table(state: StateBlock, directive: Directive) -> bool:
+    lines = directive.line, directive.first, directive.end
+    return push_csv_table(state, lines, directive.argument, directive.options)
+
+
 def _nothing(state: StateBlock, directive: Directive) -> bool:
     """Push nothing: the theme has a contents list, and an index is not shown where it is made."""
     del state, directive
@@ -278,7 +321,10 @@ DIRECTIVES: dict[str, Handler] = {
     **dict.fromkeys(("tab-set", "tabs"), _tab_set),
     **dict.fromkeys(("tab-item", "tab", "group-tab"), _tab_item),
     "tab-set-code": _code_tabs,
+    "list-table": _list_table,
+    "csv-table": _csv_table,
     "math": _math,
+    "table": _table,
     "figure": _figure,
     "image": _image,
 }

@@ -10,7 +10,7 @@ import re
 
 from markdown_it.rules_block import StateBlock
 
-from notegen.read.syntax.attributes.lines import FOR_BELOW, LINE
+from notegen.read.syntax.attributes.lines import FOR_BELOW, LINE, TARGET
 from notegen.read.syntax.attributes.list import ATTRIBUTE_LIST, AttributeList
 from notegen.read.syntax.myst.directives import DIRECTIVES
 from notegen.read.syntax.parse_state import once
@@ -54,7 +54,7 @@ def _target(state: StateBlock, start_line: int, end_line: int, *, silent: bool) 
         while below < end_line and state.isEmpty(below):
             below += 1
         token = state.push(LINE, "", 0)
-        token.map = [start_line, below]
+        token.map, token.markup = [start_line, below], TARGET
         ATTRIBUTE_LIST.set(token, AttributeList(target["label"]))
         FOR_BELOW.set(token, True)
         state.line = start_line + 1

@@ -1,6 +1,6 @@
 """Roles of MyST, ``{name}`text` ``: formulas, references, words with a meaning. Roles of other names stay as written.
 
-Tokens: `math_inline`; `math_ref` and `wikilink_open` with a WIKI_TARGET that is a label, found in any note;
+Tokens: `math_inline`; `cross_ref`; `wikilink_open` with a WIKI_TARGET that is a label, found in any note;
 `link_open` for `{doc}` and `{download}`; tags such as `<abbr>`, `<sub>`, `<kbd>`; text.
 
 Source: MyST-Parser docs, "Roles"; Sphinx docs, "Roles"; sphinx-proof docs (`prf:ref`).
@@ -10,18 +10,16 @@ from collections.abc import Callable
 
 from markdown_it.rules_inline import StateInline
 
+from notegen.read.syntax.cross_references.push import (
+    IN_PARENTHESES,
+    KIND_AND_NUMBER,
+    NAME,
+    NUMBER,
+    push_reference,
+)
 from notegen.read.syntax.math.prose import clean_latex, is_blank
 from notegen.read.syntax.rule import Rule
-from notegen.read.token_data import (
-    FORMULA,
-    REFERENCE,
-    SPAN,
-    WIKI_TARGET,
-    EquationReference,
-    FormulaSource,
-    Span,
-    WikiTarget,
-)
+from notegen.read.token_data import FORMULA, SPAN, WIKI_TARGET, FormulaSource, Span, WikiTarget
 from notegen.text.patterns import lazy_regex
 
 _ROLE = lazy_regex(r"\{(?P<name>[A-Za-z][\w:-]{0,30})\}`(?P<text>[^`]{1,500})`(?!`)")
@@ -73,35 +71,36 @@ def _math(state: StateInline, name: str, text: str, span: Span) -> None:
     SPAN.set(token, Span(span.offset + latex.skipped))
 
 
-def push_equation_reference(state: StateInline, label: str, shown: str, span: Span) -> None:
-    """Push a reference to an equation of this note or another; `shown`: what stands there if none has the label."""
-    token = state.push("math_ref", "", 0)
-    token.content, token.markup = label, "{eq}"
-    REFERENCE.set(token, EquationReference("eqref"))
-    WIKI_TARGET.set(token, WikiTarget("", label, label=shown))
-    SPAN.set(token, span)
-
-
-def push_label_reference(state: StateInline, label: str, title: str, shown: str, span: Span) -> None:
-    """Push a link to what has a label, in this note or another, with a title or the words of its target."""
+def _link(state: StateInline, label: str, title: str, span: Span) -> None:
+    """Push a link with a title to what has a label, in this note or another."""
     token = state.push("wikilink_open", "a", 1)
     token.markup = "{ref}"
-    WIKI_TARGET.set(token, WikiTarget("", label, has_text=bool(title), label=shown))
+    WIKI_TARGET.set(token, WikiTarget("", label, has_text=True, label=title))
     SPAN.set(token, span)
-    if title:
-        state.push("text", "", 0).content = title
+    state.push("text", "", 0).content = title
     state.push("wikilink_close", "a", -1).markup = "{ref}"
 
 
 def _equation(state: StateInline, name: str, text: str, span: Span) -> None:
     del name
-    push_equation_reference(state, text.strip(), text.strip(), span)
+    push_reference(state, text.strip(), IN_PARENTHESES, text.strip(), span)
 
 
 def _reference(state: StateInline, name: str, text: str, span: Span) -> None:
     del name
     title, target = _title_and_target(text)
-    push_label_reference(state, target, title, title or target, span)
+    if title:
+        _link(state, target, title, span)
+    else:
+        push_reference(state, target, NAME, target, span)
+
+
+def _number(state: StateInline, name: str, text: str, span: Span) -> None:
+    """Push a reference with kind and number, or words of one's own with `%s` for the number."""
+    del name
+    title, target = _title_and_target(text)
+    form = title.replace("{number}", NUMBER).replace("{name}", KIND_AND_NUMBER)
+    push_reference(state, target, form or KIND_AND_NUMBER, form.replace(NUMBER, "??") or target, span)
 
 
 def _document(state: StateInline, name: str, text: str, span: Span) -> None:
@@ -149,7 +148,8 @@ def _title_and_target(text: str) -> tuple[str, str]:
 _ROLES: dict[str, Push] = {
     "math": _math,
     "eq": _equation,
-    **dict.fromkeys(("ref", "prf:ref", "any"), _reference),
+    **dict.fromkeys(("ref", "any"), _reference),
+    **dict.fromkeys(("numref", "prf:ref"), _number),
     **dict.fromkeys(("doc", "download"), _document),
     "abbr": _abbreviation,
     **dict.fromkeys(_TAGS, _tag),

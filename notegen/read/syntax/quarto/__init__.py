@@ -1,1 +1,1 @@
-"""Quarto and R Markdown beyond Pandoc's Markdown: cells of code, references, captions of tables."""
+"""Quarto and R Markdown beyond Pandoc's Markdown: cells of code, captions of tables."""

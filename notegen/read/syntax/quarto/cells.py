@@ -2,8 +2,8 @@
 
 Options are the lines `#| key: value` at the beginning (`//|`, `--|`, `%%|` in other languages) and what stands behind
 the language of a chunk of R Markdown, `{r setup, echo=FALSE}`. A cell whose code its author hides (`echo: false`,
-`include: false`) shows nothing; `filename` and `lst-cap` are the title. All other options are dropped. Names of
-diagrams stay.
+`include: false`) shows nothing; `filename` is the title, `lst-cap` too unless `label: lst-x` makes it a
+caption. All other options are dropped. Names of diagrams stay.
 
 Source: Quarto docs, "Execution Options", "Code Blocks"; R Markdown Cookbook, "Chunk options".
 """
@@ -13,6 +13,8 @@ import re
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from notegen.read.syntax.attributes.code_captions import take_label
+from notegen.read.syntax.cross_references.kinds import float_of
 from notegen.read.syntax.rule import BEFORE_INLINE, Rule
 from notegen.text.patterns import lazy_regex
 
@@ -32,6 +34,7 @@ _LANGUAGES = {
     "webr": "r",
     "webr-r": "r",
 }
+_LOOKS = ("code-fold", "code-summary", "code-overflow")  # options of the highlighter, too
 _NO = frozenset({"false", "f"})
 
 
@@ -56,10 +59,15 @@ def _shows(fence: Token) -> bool:
     hidden = any(options.get(key, "").lower() in _NO for key in ("echo", "include"))
     if hidden or not code.strip():
         return False
-    title = options.get("filename") or options.get("lst-cap", "")
+    label = options.get("label", "") or str(fence.attrs.get("id", ""))
+    named = float_of(label) == "listing"
+    title = options.get("filename") or ("" if named else options.get("lst-cap", ""))
     fence.info = _LANGUAGES[cell["language"].lower()]
     fence.info += ' title="' + title.replace('"', "'") + '"' if title else ""
+    fence.info += "".join(f' {key}="{options[key]}"' for key in _LOOKS if '"' not in options.get(key, '"'))
     fence.content = code.lstrip("\n") if options else code
+    if named:
+        take_label(fence, label, options)
     return True
 
 

@@ -12,7 +12,7 @@ import re
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from notegen.read.syntax.figures import CAPTIONED
+from notegen.read.syntax.cross_references.figures import CAPTIONED
 from notegen.read.syntax.shortcodes.html import included_image
 from notegen.read.syntax.shortcodes.parse import Tag, comment, raw, tag_rule
 from notegen.read.syntax.shortcodes.videos import VIDEOS

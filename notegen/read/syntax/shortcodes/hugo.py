@@ -7,10 +7,13 @@ expressions such as `{{ site.title }}`, stay text (see parse.py).
 Source: Hugo docs, "Shortcodes": figure, highlight, ref, relref.
 """
 
+from typing import Any
+
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 
 from notegen.read.syntax.lines import push_paragraph
+from notegen.read.syntax.parse_state import parse_state
 from notegen.read.syntax.rule import BLOCKS, Rule
 from notegen.read.syntax.shortcodes.hexo import push_image
 from notegen.read.syntax.shortcodes.parse import Tag, tag_rule
@@ -57,11 +60,36 @@ def figure(state: StateInline, tag: Tag, silent: bool) -> bool:
         token.attrs = {"href": state.md.normalizeLink(link)}
         SPAN.set(token, Span(state.pos, tag.end - state.pos))
     title, caption = named.get("title", ""), named.get("caption", "")
-    attributes = {key: named.get(key, "") for key in ("class", "width", "height")}
+    attributes = {key: named.get(key, "") for key in ("id", "class", "width", "height")}
     attributes["title"] = f"**{title}** {caption}" if title and caption else title or caption
     push_image(state, tag, source, named.get("alt", ""), attributes, block=not linked)
     if linked:
         state.push("link_close", "a", -1)
+    return True
+
+
+def key(state: StateInline, tag: Tag, silent: bool) -> bool:
+    """Read `{{< kbd Ctrl-C >}}` of Quarto, also with keys of systems: `mac=Command-C win=Ctrl-C`."""
+    words, named = tag.words()
+    text = " ".join(words) or " / ".join(dict.fromkeys(named.values()))
+    if not text:
+        return False
+    if not silent:
+        state.push("kbd_open", "kbd", 1)
+        state.push("text", "", 0).content = text
+        state.push("kbd_close", "kbd", -1)
+    return True
+
+
+def meta(state: StateInline, tag: Tag, silent: bool) -> bool:
+    """Read `{{< meta title >}}` of Quarto: what the front matter says; `a.b` is a key in another."""
+    value: Any = parse_state(state.env).fields
+    for name in tag.arguments.strip("\"' ").split("."):
+        value = value.get(name) if isinstance(value, dict) else None
+    if not isinstance(value, str | int | float):
+        return False
+    if not silent:
+        state.push("text", "", 0).content = str(value)
     return True
 
 
@@ -73,5 +101,7 @@ def nothing(state: StateInline, tag: Tag, silent: bool) -> bool:
 
 HUGO_LINES = Rule("block", "hugo_lines", hugo_lines, starts="{", before="fence", interrupts=BLOCKS)
 HUGO_TAGS = tag_rule(
-    "hugo_tags", ("{{<", "{{%", "{{"), {"figure": figure, "pagebreak": nothing, "fa": nothing, **VIDEOS}
+    "hugo_tags",
+    ("{{<", "{{%", "{{"),
+    {"figure": figure, "pagebreak": nothing, "kbd": key, "meta": meta, "fa": nothing, **VIDEOS},
 )

@@ -8,8 +8,6 @@ Source: the documentation of the themes NexT ("Tabs"), Butterfly ("Tabs"), Hugo 
 ("Tabbed panes"), Relearn ("Tabs").
 """
 
-import re
-from functools import cache
 from typing import NamedTuple
 
 from markdown_it.rules_block import StateBlock
@@ -22,6 +20,7 @@ from notegen.text.patterns import lazy_regex
 HEXO_TABS = frozenset({"tabs", "subtabs", "subsubtabs"})
 HUGO_TABS = frozenset({"tabs", "tabpane"})
 _TITLES = ("name", "title", "header", "label", "tabName", "tabname")
+_COMMENT = lazy_regex(r"<!--[ \t]*+(?P<name>tab|endtab)\b(?P<title>(?:(?!-->)[^<\n])*+)-->[ \t]*+")
 
 
 class _Tab(NamedTuple):
@@ -42,7 +41,7 @@ def push_hexo_tabs(state: StateBlock, tag: Tag, line: int, close: int) -> None:
     opened: tuple[str, int] | None = None
     for at in marked_lines(state, line + 1, close, paired_tags(state)):
         text = state.src[state.bMarks[at] + state.tShift[at] : state.eMarks[at]]
-        mark = _comment().fullmatch(text) if text.startswith("<!--") else None
+        mark = _COMMENT.fullmatch(text) if text.startswith("<!--") else None
         if mark is None:
             continue
         tabs += [_Tab(opened[0], opened[1], opened[1] + 1, at)] if opened else []
@@ -95,8 +94,3 @@ def _push(state: StateBlock, tabs: list[_Tab], line: int, close: int, *, group: 
                     token.info, token.markup, token.map = one.language, "{{<", [one.line, one.end + 1]
                     indent = shared_indent(state, one.first, one.end)
                     token.content = state.getLines(one.first, one.end, indent, keepLastLF=True)
-
-
-@cache
-def _comment() -> "re.Pattern[str]":
-    return lazy_regex(r"<!--[ \t]*+(?P<name>tab|endtab)\b(?P<title>(?:(?!-->)[^<\n])*+)-->[ \t]*+")

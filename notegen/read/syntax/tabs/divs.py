@@ -8,7 +8,6 @@ Source: Quarto docs, "Tabsets"; VitePress docs, "Code Groups"; VuePress plugin "
 
 import re
 from collections.abc import Sequence
-from functools import cache
 from typing import NamedTuple
 
 from markdown_it.rules_block import StateBlock
@@ -21,6 +20,8 @@ from notegen.text.patterns import lazy_regex
 
 PANELS = frozenset({"panel-tabset", "tabset"})
 GROUPS = frozenset({"code-group", "code-tabs", "tabs"})
+_HEADING = lazy_regex(r"(?P<marks>#{1,6})[ \t]++(?P<title>[^\n]++)")
+_MARK = lazy_regex(r"(?:@tab(?P<active>:active)?|==)[ \t]++(?P<title>[^=\s][^\n]*+)")
 
 
 class Part(NamedTuple):
@@ -73,7 +74,7 @@ def _headed(state: StateBlock, line: int, close: int, skipped: dict[int, int]) -
     parts: list[Part] = []
     level = 0
     for at in marked_lines(state, line + 1, close, skipped):
-        heading = _heading().fullmatch(state.src, state.bMarks[at] + state.tShift[at], state.eMarks[at])
+        heading = _HEADING.fullmatch(state.src, state.bMarks[at] + state.tShift[at], state.eMarks[at])
         if heading is None or state.is_code_block(at) or (level and len(heading["marks"]) != level):
             continue
         level = len(heading["marks"])
@@ -92,7 +93,7 @@ def _marked(state: StateBlock, line: int, close: int, skipped: dict[int, int]) -
     for at in marked_lines(state, line + 1, close, skipped):
         start = state.bMarks[at] + state.tShift[at]
         if state.src.startswith(("@tab", "=="), start) and not state.is_code_block(at):
-            mark = _mark().fullmatch(state.src, start, state.eMarks[at])
+            mark = _MARK.fullmatch(state.src, start, state.eMarks[at])
             if mark is not None:
                 title, _, key = mark["title"].rstrip().partition("#")
                 parts.append(Part(title.strip() or key, at, key.strip(), bool(mark["active"])))
@@ -134,13 +135,3 @@ def _name(fence: Token) -> str:
         return words[0] if "=" in words[-1] else words[-1]  # `bash npm` of Mintlify
     fence.info = (fence.info[: named.start()] + fence.info[named.end() :]).strip()
     return named[1].partition(" ~")[0].strip()  # `[npm ~vscode-icons:file-type-npm~]`: an icon
-
-
-@cache
-def _heading() -> "re.Pattern[str]":
-    return lazy_regex(r"(?P<marks>#{1,6})[ \t]++(?P<title>[^\n]++)")
-
-
-@cache
-def _mark() -> "re.Pattern[str]":
-    return lazy_regex(r"(?:@tab(?P<active>:active)?|==)[ \t]++(?P<title>[^=\s][^\n]*+)")

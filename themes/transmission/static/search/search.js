@@ -57,8 +57,9 @@ async function begin(box) {
   await found.init();
   const filters = await (await fetch(`${box.dataset.index}filters.json`, { cache: "no-cache" })).json();
   for (const choice of box.querySelectorAll("select")) {
-    const names = filters[choice.dataset.filter];
-    const { value } = choice;
+    const names = filters[choice.dataset.filter] ?? [];
+    const value = choice.value || names.find(([name]) => name === choice.dataset.chosen)?.[2];
+    delete choice.dataset.chosen; // the page's language, at first
     choice.length = 1;
     choice.append(...names.map(([name, count, word]) => new Option(`${name} (${count})`, word)));
     choice.value = names.some((known) => known[2] === value) ? value : "";
@@ -103,8 +104,9 @@ async function show(box) {
   const query = box.querySelector("input").value.trim();
   const number = ++asked;
   if (!index) return;
-  const limits = [...box.querySelectorAll("select")].map((choice) => choice.value).filter(Boolean);
-  if (!query && !limits.length) {
+  const choices = [...box.querySelectorAll("select")].filter((choice) => choice.value);
+  const limits = choices.map((choice) => choice.value);
+  if (!query && choices.every((choice) => choice.dataset.filter === "language")) {
     status.textContent = "";
     list.replaceChildren();
     return;

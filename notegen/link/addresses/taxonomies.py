@@ -4,12 +4,16 @@ Every term has an address and a count.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
+from notegen.link.addresses.routed_notes import RoutedNote
+from notegen.model.config import Config
 from notegen.model.note import Note
 from notegen.model.site import Term
+from notegen.model.strings import SitePath, Url
+from notegen.routes.languages import language_paths
 from notegen.routes.lists import CATEGORIES, SERIES, TAGS, TERM_FEED, term_path
 from notegen.routes.names import term_segment
 from notegen.routes.urls import Base
@@ -19,15 +23,41 @@ class Taxonomy(msgspec.Struct, frozen=True):
     """All terms of one kind: `terms` most used first; `of` maps a note's path to its terms, the most specific first."""
 
     terms: tuple[Term, ...]
-    paths: dict[str, str]  # term name -> site path
+    paths: dict[str, SitePath]  # term name -> site path
     of: dict[str, tuple[Term, ...]]
     members: dict[str, tuple[str, ...]]  # term name -> paths of its notes, in the order given
+
+
+class Terms(msgspec.Struct, frozen=True):
+    """The terms of the notes in one language."""
+
+    categories: Taxonomy
+    tags: Taxonomy
+    series: Taxonomy
 
 
 Names = Mapping[str, tuple[tuple[str, ...], ...]]
 
 Slugs = Mapping[str, str]
 _NONE: Slugs = {}
+
+
+def terms_by_language(routed: Iterable[RoutedNote], config: Config, base: Base) -> dict[str, Terms]:
+    """Return the terms of each language."""
+    posts: dict[str, list[Note]] = {language: [] for language in language_paths(config)}
+    for item in routed:
+        if item.is_listed:
+            posts[item.language].append(item.note)
+    return {language: _terms_of(notes, base.below(language), config) for language, notes in posts.items()}
+
+
+def _terms_of(notes: Sequence[Note], base: Base, config: Config) -> Terms:
+    """Return the terms of the notes in one language."""
+    return Terms(
+        categories(notes, base, config.addresses.categories, feeds=config.feed.categories),
+        tags(notes, base, config.addresses.tags),
+        series(notes, base),
+    )
 
 
 def categories(notes: Iterable[Note], base: Base, slugs: Slugs = _NONE, *, feeds: bool = False) -> Taxonomy:
@@ -60,7 +90,7 @@ def _reading_order(note: Note) -> tuple[bool, int, float, str]:
     return (not meta.series_order, meta.series_order, meta.date.timestamp() if meta.date else float("inf"), note.path)
 
 
-def _taxonomy(names: Names, root: str, base: Base, feed: str = "", slugs: Slugs = _NONE) -> Taxonomy:
+def _taxonomy(names: Names, root: SitePath, base: Base, feed: str = "", slugs: Slugs = _NONE) -> Taxonomy:
     """Fold names with one address into one term, spelt as most notes spell it. `feed`: the name of each term's."""
     counts = Counter([part for parts in names.values() for part in parts])
     key_of = {part: _key(part) for part in counts}
@@ -73,13 +103,13 @@ def _taxonomy(names: Names, root: str, base: Base, feed: str = "", slugs: Slugs 
         for key in keys:
             members[key].append(path)
     terms: dict[str, Term] = {}
-    paths: dict[str, str] = {}
+    paths: dict[str, SitePath] = {}
     for key, counter in spellings.items():
         spelt = max(counter.items(), key=lambda item: (item[1], item[0]))[0]
         name = " / ".join(spelt)
         paths[name] = term_path(root, [slugs.get(part, part) for part in spelt] if slugs else spelt)
         url = base.url(paths[name])
-        terms[key] = Term(name, url, len(members[key]), url + feed if feed else "")
+        terms[key] = Term(name, url, len(members[key]), Url(url + feed if feed else ""))
     of = {path: tuple([terms[key] for key in keys]) for path, keys in keys_of.items()}
     ordered = tuple(sorted(terms.values(), key=lambda term: (-term.count, term.name)))
     return Taxonomy(ordered, paths, of, {terms[key].name: tuple(paths) for key, paths in members.items()})

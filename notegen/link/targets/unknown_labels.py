@@ -1,7 +1,6 @@
-r"""References to equations that their note does not have: which note has them, and how to link to it.
+r"""References in formulas to labels that their note does not have: which note has them, and how to link to it.
 
-`\eqref` knows the equations of its own note only, whose numbers it shows; a link such as `[[note#eq:x]]` shows the
-number of another note's equation.
+`\eqref` in a formula knows the labels of its own note only; in the text it is a hole that linking fills.
 """
 
 from collections.abc import Iterator, Mapping
@@ -12,6 +11,7 @@ from notegen.link.targets.index import Index, stem_of
 from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.note import Note, Reference
+from notegen.model.strings import ContentPath
 from notegen.text.paths import strip_suffix
 from notegen.text.suggestions import Suggestions
 
@@ -19,50 +19,48 @@ _SYNTAX = frozenset("[]|#^%\\")  # signs that mean something in a wiki link
 
 
 def unknown_references(index: Index) -> Iterator[Diagnostic]:
-    """Yield a `math-unknown-reference` for each of them in the notes of the index."""
+    """Yield a `label-unknown` for each of them in the notes of the index. Those in the text are holes."""
     notes = index.notes
-    asking = [(content_path, note) for content_path, note in notes.items() if note.unknown]
+    asking = [
+        (content_path, note) for content_path, note in notes.items() if any(not item.is_hole for item in note.unknown)
+    ]
     owners = _owners(notes) if asking else {}
     for content_path, note in asking:
-        suggestions = Suggestions({label: label for label in note.labels})
-        for reference in note.unknown:
+        suggestions = _labels(note)
+        for reference in (item for item in note.unknown if not item.is_hole):
             label = reference.label
-            hint = _box(note, label) or _elsewhere(index, content_path, owners.get(label, []), label)
+            hint = _elsewhere(index, content_path, owners.get(label, []), label)
             yield diagnosed(note, reference, hint or suggestions.hint(label))
 
 
 def of_one(note: Note) -> tuple[Diagnostic, ...]:
     """Return the diagnostics of a note, in its order, when no other note is known."""
-    suggestions = Suggestions({label: label for label in note.labels})
+    suggestions = _labels(note)
     in_order = sorted(note.unknown, key=lambda reference: (reference.line, reference.column))
-    hints = (_box(note, item.label) or suggestions.hint(item.label) for item in in_order)
-    return tuple(diagnosed(note, reference, hint) for reference, hint in zip(in_order, hints, strict=True))
+    return tuple(diagnosed(note, reference, suggestions.hint(reference.label)) for reference in in_order)
+
+
+def _labels(note: Note) -> Suggestions:
+    return Suggestions({label: label for label in (*note.labels, *note.block_labels)})
 
 
 def diagnosed(note: Note, reference: Reference, hint: str) -> Diagnostic:
     """Return the diagnostic of one reference."""
-    message = f"this note has no numbered equation, theorem or algorithm with the label {reference.label}"
+    message = f"nothing in this note has the label {reference.label}"
     line, column, length = reference.line, reference.column, reference.length
-    return diagnose(
-        "math-unknown-reference", message, path=note.path, line=line, column=column, length=length, hint=hint
-    )
+    return diagnose("label-unknown", message, path=note.path, line=line, column=column, length=length, hint=hint)
 
 
-def _owners(notes: Mapping[str, Note]) -> dict[str, list[str]]:
+def _owners(notes: Mapping[ContentPath, Note]) -> dict[str, list[ContentPath]]:
     """Return the notes (content paths) that define each label, of an equation or a box."""
-    owners: dict[str, list[str]] = {}
+    owners: dict[str, list[ContentPath]] = {}
     for content_path, note in notes.items():
-        for label in dict.fromkeys((*note.labels, *note.theorem_labels)):
+        for label in dict.fromkeys((*note.labels, *note.block_labels)):
             owners.setdefault(label, []).append(content_path)
     return owners
 
 
-def _box(note: Note, label: str) -> str:
-    r"""`\ref{thm:bayes}` to a theorem of the same note."""
-    return f"it is no equation: link to it with [[#{_quoted(label)}]]" if label in note.theorem_labels else ""
-
-
-def _elsewhere(index: Index, source: str, owners: list[str], label: str) -> str:
+def _elsewhere(index: Index, source: ContentPath, owners: list[ContentPath], label: str) -> str:
     """Return a hint that names the note with the label, one in the same folder before others."""
     folder = source.rpartition("/")[0]
     for content_path in sorted(owners, key=lambda owner: (owner.rpartition("/")[0] != folder, owner)):

@@ -1,0 +1,1 @@
+"""The Citation Style Language: entries as its items, rendered in its styles."""

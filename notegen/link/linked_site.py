@@ -1,0 +1,71 @@
+"""The site in one language: its notes and pages, terms, feeds and folders."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from notegen.link.addresses.routed_notes import RoutedNote
+from notegen.link.addresses.taxonomies import Terms
+from notegen.link.linked_notes import LinkedNote, LinkServices, Relations, feed_entries
+from notegen.link.site_info import site_info
+from notegen.model.config import Config
+from notegen.model.site import FeedEntry, RenderedNote, Site, Term
+from notegen.model.strings import ContentPath
+
+
+def site_in(
+    language: str,
+    items: Sequence[RoutedNote],
+    rendered: Mapping[ContentPath, RenderedNote],
+    linked: Mapping[ContentPath, LinkedNote],
+    relations: Relations,
+    services: LinkServices,
+) -> Site:
+    """Return the site in one language, by its notes and pages."""
+    posts = [item for item in items if item.is_listed]
+    refs = [linked[item.content_path].ref for item in posts]
+    dates = (date for ref in refs for date in (ref.date, ref.updated))
+    terms, sections = services.terms[language], relations.sections[language]
+    feed, category_feeds = feeds(posts, linked, terms, services)
+    home, has_list = home_text(items, services.config)
+    return Site(
+        info=site_info(services.config, services.base, dates, language, has_series=bool(terms.series.terms)),
+        notes=tuple(rendered[item.content_path] for item in posts),
+        pages=tuple(rendered[item.content_path] for item in items if item.is_page),
+        categories=terms.categories.terms,
+        tags=terms.tags.terms,
+        feed=feed,
+        series=terms.series.terms,
+        category_feeds=category_feeds,
+        sections=sections.sections,
+        top=sections.top,
+        home=home,
+        home_has_list=has_list,
+        unlisted=tuple(rendered[item.content_path] for item in items if not (item.is_page or item.is_listed)),
+        language=language,
+    )
+
+
+def home_text(routed: Iterable[RoutedNote], config: Config) -> tuple[str, bool]:
+    """Return the source path of the home page's text, "" for none, and whether the list of notes stands below it.
+
+    It does where it is asked for, also by Jekyll's `layout: home`, and where the note has no text.
+    """
+    home = next((item.note for item in routed if item.is_home), None)
+    if home is None:
+        return "", True
+    return home.path, config.home == "both" or home.meta.layout == "home" or not home.body.text.strip()
+
+
+def feeds(
+    posts: Sequence[RoutedNote], linked: Mapping[ContentPath, LinkedNote], terms: Terms, services: LinkServices
+) -> tuple[tuple[FeedEntry, ...], tuple[tuple[Term, tuple[FeedEntry, ...]], ...]]:
+    """Return the entries of the feed of a language, and of each category's that has one. `posts`: newest first."""
+    limit = services.config.feed.limit
+    members = {term: terms.categories.members[term.name][:limit] for term in terms.categories.terms if term.feed_url}
+    newest = [item.note.path for item in posts[:limit]]
+    paths = dict.fromkeys(path for group in (newest, *members.values()) for path in group)
+    by_path = {item.note.path: item for item in posts if item.note.path in paths}
+    entries = dict(zip(paths, feed_entries((by_path[path] for path in paths), linked, services), strict=True))
+    return (
+        tuple(entries[path] for path in newest),
+        tuple((term, tuple(entries[path] for path in group)) for term, group in members.items()),
+    )

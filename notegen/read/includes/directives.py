@@ -1,0 +1,146 @@
+"""Lines that include a file, as other programs write them.
+
+`{{< include _x.qmd >}}` of Quarto; ```` ```{include} x.md ```` and `{literalinclude} a.py` of MyST; `--8<-- "x.md"` of
+MkDocs' snippets, also in code; `<<< @/a.py#region{1,3} [title]` of VitePress; an empty fence with
+```` ```py file="a.py#L3-9" ````.
+
+Source: Quarto docs, "Includes"; MyST-Parser docs, "Including other files"; PyMdown Extensions, "Snippets"; VitePress
+docs, "Import Code Snippets"; Sphinx docs, "literalinclude".
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from notegen.text.patterns import lazy_regex
+
+SIGNS = ("8<-", "<<<", "include", "file=")  # where none of them is, nothing is included
+
+_FENCE = lazy_regex(r"(?P<indent>[ \t>]{0,80})(?P<mark>`{3,20}|~{3,20}|:{3,20})(?P<info>[^`\n]{0,1000})")
+_SNIPPETS = lazy_regex(r"(?P<indent>[ \t>]{0,80})-{1,9}8<-{1,9}[ \t]{1,9}[\"'](?P<path>[^\"'\n]{1,500})[\"'][ \t]{0,9}")
+_QUARTO = lazy_regex(
+    r"(?P<indent>[ \t>]{0,80})\{\{<[ \t]{0,9}include[ \t]{1,9}"
+    r"[\"']?(?P<path>[^\s\"'<>]{1,500})[\"']?[ \t]{0,9}>\}\}[ \t]{0,9}"
+)
+_VITEPRESS = lazy_regex(
+    r"(?P<indent>[ \t>]{0,80})<<<[ \t]?(?P<path>[^\s<>{}\[\]#]{1,500})(?:#(?P<region>[\w-]{1,100}))?"
+    r"(?P<marks>\{[^{}\n]{0,200}\})?[ \t]{0,9}(?:\[(?P<title>[^\[\]\n]{1,200})\])?[ \t]{0,9}"
+)
+_MYST = lazy_regex(r"\{(?P<name>include|literalinclude)\}[ \t]{1,9}(?P<path>[^\s`]{1,500})")
+_FILE = lazy_regex(r"(?<!\S)file=(?:[\"'](?P<quoted>[^\"'\n]{1,500})[\"']|(?P<bare>[^\s\"'{}]{1,500}))")
+_OPTION = lazy_regex(r":(?P<key>[A-Za-z][\w-]{0,30}):(?P<value>[^\n]{0,500})")
+
+
+class Directive(NamedTuple):
+    """Lines from `first` up to `end` that name a file: as text to be read, or as code with an info string.
+
+    `indent`: what stands before them on their line. `options`: which lines of the file are meant, by MyST's names.
+    """
+
+    first: int
+    end: int
+    indent: str
+    path: str
+    code: bool = False
+    info: str = ""
+    options: dict[str, str] = {}
+
+
+def may_include(text: str) -> bool:
+    """Return whether a text may include a file. Cheap."""
+    return any(sign in text for sign in SIGNS)
+
+
+def directives(lines: Sequence[str]) -> Iterator[Directive]:
+    """Yield the directives in the lines of a text; in fences of code only MkDocs' snippets are any."""
+    fence = ""
+    index = 0
+    while index < len(lines):
+        line = lines[index]
+        directive = _snippet(line, index) if "8<-" in line else None
+        opened = _FENCE.match(line)
+        if directive is None and fence:
+            stripped = line.strip(" \t>")
+            fence = "" if stripped.startswith(fence) and not stripped.strip(fence[0]) else fence
+        elif directive is None and opened is not None:
+            directive = _fenced(lines, index, opened)
+            fence = "" if directive or opened["mark"][0] == ":" else opened["mark"]
+        elif directive is None:
+            directive = _alone(line, index)
+        if directive is not None:
+            yield directive
+        index = directive.end if directive is not None else index + 1
+
+
+def _snippet(line: str, index: int) -> Directive | None:
+    snippet = _SNIPPETS.fullmatch(line)
+    if snippet is None:
+        return None
+    path, _, selected = snippet["path"].partition(":")
+    first, _, last = selected.partition(":")
+    numbers = bool(selected) and all(part.isdecimal() or not part for part in (first, last))
+    options = {"lines": f"{first or 1}-{last}"} if numbers else {"section": selected} if selected else {}
+    return Directive(index, index + 1, snippet["indent"], path, options=options)
+
+
+def _alone(line: str, index: int) -> Directive | None:
+    """Return the directive that is a line by itself."""
+    if "{{<" in line and (quarto := _QUARTO.fullmatch(line)) is not None:
+        return Directive(index, index + 1, quarto["indent"], quarto["path"])
+    if "<<<" not in line or (vite := _VITEPRESS.fullmatch(line)) is None:
+        return None
+    title = f"[{vite['title']}]" if vite["title"] else ""
+    marked, _, language = (vite["marks"] or "").strip("{}").partition(" ")
+    if not marked[:1].isdecimal():
+        marked, language = "", f"{marked} {language}".strip()
+    words = [language.split()[0] if language else "", f"{{{marked}}}" if marked else "", title, *language.split()[1:]]
+    options = {"section": vite["region"]} if vite["region"] else {}
+    return Directive(index, index + 1, vite["indent"], vite["path"], True, " ".join(filter(None, words)), options)
+
+
+def _fenced(lines: Sequence[str], index: int, opened: "re.Match[str]") -> Directive | None:
+    """Return the directive that a fence is, which ends at a fence of its own kind."""
+    named = _MYST.fullmatch(opened["info"].strip())
+    file = None if named else _FILE.search(opened["info"])
+    if (named is None and file is None) or (file is not None and opened["mark"][0] == ":"):
+        return None
+    options: dict[str, str] = {}
+    for end in range(index + 1, min(len(lines), index + 40)):
+        text = lines[end].strip(" \t>")
+        if text.startswith(opened["mark"]) and not text.strip(opened["mark"][0]):
+            if named is not None:
+                code = named["name"] == "literalinclude" or "literal" in options or "code" in options
+                info = _literal_info(options) if code else ""
+                return Directive(index, end + 1, opened["indent"], named["path"], code, info, options)
+            return _of_info(index, end + 1, opened, file)
+        option = _OPTION.fullmatch(text)
+        if text and (option is None or file is not None):
+            return None
+        if option is not None:
+            options[option["key"].lower()] = option["value"].strip()
+    return None
+
+
+def _of_info(index: int, end: int, opened: "re.Match[str]", file: "re.Match[str] | None") -> Directive | None:
+    """Return the directive that a fence with nothing in it is, whose info string names a file."""
+    if file is None:
+        return None
+    path, _, part = (file["quoted"] or file["bare"]).partition("#")
+    numbers = re.fullmatch(r"L(\d{1,6})(?:-L?(\d{1,6})?)?", part)
+    options = {"lines": f"{numbers[1]}-{numbers[2] or ('' if part.endswith('-') else numbers[1])}"} if numbers else {}
+    options |= {"section": part} if part and not numbers else {}
+    info = f"{opened['info'][: file.start()]} {opened['info'][file.end() :]}"
+    return Directive(index, end, opened["indent"], path, True, " ".join(info.split()), options)
+
+
+def _literal_info(options: dict[str, str]) -> str:
+    """Return the info string of code that MyST's options describe."""
+    language = options.get("language") or options.get("lang") or options.get("code", "")
+    pairs = {
+        "title": options.get("caption") or options.get("filename", ""),
+        "linenums": options.get("lineno-start") or ("1" if {"linenos", "number-lines"} & {*options} else ""),
+        "hl_lines": options.get("emphasize-lines", "").replace(",", " "),
+    }
+    return " ".join(
+        [language, *(f'{key}="{value.replace(chr(34), chr(39))}"' for key, value in pairs.items() if value)]
+    )

@@ -1,0 +1,39 @@
+"""Cells of tables that go on: `^^` alone in a cell makes the one above it as high as both, as in MultiMarkdown's kin.
+
+Source: the documentation of markdown-it-multimd-table, "Rowspan".
+"""
+
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+from notegen.read.syntax.rule import BEFORE_INLINE, Rule
+
+_SIGN = "^^"
+_CELL = 3  # tokens
+
+
+def _row_spans(state: StateCore) -> None:
+    if _SIGN not in state.src or "|" not in state.src:
+        return
+    kept: list[Token] = []
+    above: dict[int, Token] = {}  # the cell of each column that a sign below would lengthen
+    index = column = 0
+    while index < len(state.tokens):
+        token = state.tokens[index]
+        if token.type in {"tbody_open", "table_open"}:
+            above = {}
+        elif token.type == "tr_open":
+            column = 0
+        elif token.type == "td_open":
+            column += 1
+            if column in above and state.tokens[index + 1].content.strip() == _SIGN:
+                above[column].attrs["rowspan"] = int(above[column].attrs.get("rowspan", 1)) + 1
+                index += _CELL
+                continue
+            above[column] = token
+        kept.append(token)
+        index += 1
+    state.tokens = kept
+
+
+ROW_SPANS = Rule("core", "row_spans", _row_spans, before=BEFORE_INLINE)
