@@ -11,16 +11,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import msgspec
 
 from notegen.bibliography.bibtex import read_bibtex
-from notegen.bibliography.csl_json import read_csl_json
+from notegen.bibliography.csl.json_file import read_csl_json
 from notegen.bibliography.entries import BibliographyFile, Entry
 from notegen.bibliography.works import Place, site_style, with_parents, works
 from notegen.cache.context import BuildContext
 from notegen.cache.memo import Memo, Tiers, memoize
 from notegen.math_font.characters import formula_characters
+from notegen.model.body import NO_BIBLIOGRAPHY, Bibliography, Work
 from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic, Result
 from notegen.model.note import Note
-from notegen.model.site import NO_BIBLIOGRAPHY, Bibliography, Work
 from notegen.model.source import SourceFile, Tree
 
 FILES = Memo("bibliography", BibliographyFile, Tiers.BOTH)
@@ -131,5 +131,5 @@ def _duplicates(common: Sequence[str], files: Mapping[str, BibliographyFile]) ->
 
 
 def _glyphs(works: Iterable[Work]) -> str:
-    texts = (text for item in works for text in (item.before, item.after) if "<math" in text)
+    texts = (text for item in works for text in (item.before, item.after, item.abstract) if "<math" in text)
     return "".join(map(chr, sorted(formula_characters(texts))))

@@ -16,8 +16,8 @@ from notegen.text.patterns import lazy_regex
 _ARXIV = lazy_regex(
     r"arxiv[.:/](?:org/)?(?:abs/|pdf/)?(?P<id>\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})", re.IGNORECASE
 )
-_ARXIV_ID = lazy_regex(r"(?:arxiv:)?(?P<id>\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?", re.IGNORECASE)
-_DOI = lazy_regex(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*+)?(?P<doi>10\.\d{4,9}/\S+)", re.IGNORECASE)
+ARXIV_ID = lazy_regex(r"(?:arxiv:)?(?P<id>\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?", re.IGNORECASE)
+DOI = lazy_regex(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*+)?(?P<doi>10\.\d{4,9}/\S+)", re.IGNORECASE)
 _OF_ARXIV = "10.48550/arxiv"  # DOIs that arXiv gives lead where its numbers do
 _LONGEST_ADDRESS = 60  # characters of an address that are shown
 
@@ -57,17 +57,17 @@ def links_of(entry: Entry) -> list[WorkLink]:
 
 def doi_of(entry: Entry) -> str:
     """Return the DOI of a work, without the address of doi.org; "" for none."""
-    match = _DOI.fullmatch(field_text(entry, "doi").strip()) or _DOI.fullmatch(field_text(entry, "url").strip())
+    match = DOI.fullmatch(field_text(entry, "doi").strip()) or DOI.fullmatch(field_text(entry, "url").strip())
     return match["doi"] if match else ""
 
 
 def arxiv_of(entry: Entry) -> str:
     """Return the number of a work on arXiv, without its version; "" for none."""
     if "arxiv" in {field_text(entry, name).lower() for name in ("archiveprefix", "eprinttype")}:
-        match = _ARXIV_ID.fullmatch(field_text(entry, "eprint").strip())
+        match = ARXIV_ID.fullmatch(field_text(entry, "eprint").strip())
         if match:
             return match["id"]
-    number = _ARXIV_ID.fullmatch(field_text(entry, "volume").removeprefix("abs/"))
+    number = ARXIV_ID.fullmatch(field_text(entry, "volume").removeprefix("abs/"))
     if number and field_text(entry, "journal") == "CoRR":  # DBLP
         return number["id"]
     for name in ("journal", "journaltitle", "howpublished", "note", "url", "doi"):

@@ -13,7 +13,8 @@ from notegen.bibliography.entries import Entry, Name
 from notegen.bibliography.identifiers import field_text, links_of, says_no_more_than_a_link
 from notegen.bibliography.latex_text import FormulaHtml, latex_html
 from notegen.bibliography.names import CHINESE, ENGLISH, Words, all_names, is_wide, short_names, split_names
-from notegen.model.site import Work
+from notegen.model.body import Work
+from notegen.model.strings import Html
 from notegen.text.patterns import lazy_regex
 
 _YEAR = lazy_regex(r"\d{4}")
@@ -72,7 +73,17 @@ class _Formatter:
             _plain(short) if not self._authors else " ".join(f"{x.family} {x.given_name}" for x in self._authors)
         ).casefold()
         tail = "".join(f" {link.html()}" for link in links_of(self._entry))
-        return Work(self._entry.key, short, year, before, after + tail, f"{order} {year} {_plain(title)}")
+        return Work(
+            self._entry.key,
+            short,
+            year,
+            before,
+            after + tail,
+            f"{order} {year} {_plain(title)}",
+            title=Html(title or escape(self._entry.key)),
+            title_text=field_text(self._entry, "title") or self._entry.key,
+            abstract=Html(self._html(self._fields.get("abstract", ""))),
+        )
 
     def _names(self) -> tuple[tuple[Name, ...], bool]:
         for role in ("author", "editor"):

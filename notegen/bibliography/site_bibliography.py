@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from notegen.cache.context import BuildContext
+from notegen.model.body import NO_BIBLIOGRAPHY, Bibliography
 from notegen.model.diagnostic import Result
 from notegen.model.note import Note
-from notegen.model.site import NO_BIBLIOGRAPHY, Bibliography
 from notegen.model.source import Tree
 
 

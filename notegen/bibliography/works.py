@@ -10,10 +10,10 @@ from notegen.cache.context import BuildContext
 from notegen.cache.memo import Memo, Request, Tiers, lookup, memoize, store
 from notegen.math.render import render_formulas
 from notegen.math.types import Snippet
+from notegen.model.body import CitationStyle, Work
 from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.digest import digest
-from notegen.model.site import CitationStyle, Work
 from notegen.model.source import SourceFile
 
 _DEEPEST = 5  # crossrefs of crossrefs

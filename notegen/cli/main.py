@@ -1,4 +1,4 @@
-"""The command line: init, new, build, check, serve, list, inspect, clean, each done in a module of its own.
+"""The command line: init, new, build, check, serve, list, cite, inspect, clean, each done in a module of its own.
 
 Messages go to stderr, machine output to stdout. Modules are imported by the command that needs them: `--help` is quick.
 """
@@ -227,6 +227,29 @@ def list_notes(what: str, as_json: bool, since: str | None, output: Path | None,
     from notegen.cli.list_notes import list_command
 
     return list_command(options, what, as_json=as_json)
+
+
+@cli.group("cite")
+def cite() -> None:
+    """Keep the bibliography of a site."""
+
+
+@cite.command("add")
+@click.argument("work", metavar="ARXIV|DOI")
+@click.option(
+    "-s", "--source", type=click.Path(path_type=Path, file_okay=False), default=".", help="The site's folder."
+)
+@click.option("--to", metavar="FILE", help="The .bib file, by its path in the site [the first one].")
+@click.option("-n", "--dry-run", is_flag=True, help="Print the entry, write nothing.")
+def cite_add(work: str, **options: Any) -> int:
+    """Look up a work and write its entry into a .bib file: 1706.03762, 10.1038/nature14539, or an address of either.
+
+    arXiv or doi.org is asked once, now; builds ask nobody. Prints how the work is cited. A work that is there stays.
+    """
+    from notegen.bibliography.lookup import Services
+    from notegen.cli.new import cite_add_command
+
+    return cite_add_command(work, options, Services())
 
 
 @cli.command("inspect")

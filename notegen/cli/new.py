@@ -1,26 +1,37 @@
-"""`notegen new`: a note is written, its path printed, the editor opened where that is asked for."""
+"""What is written for an author: `notegen new`, a note; `notegen cite add`, an entry of the bibliography."""
 
 import os
+import posixpath
 import shlex
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import click
+import msgspec
 
-from notegen.app.site_location import Flags, open_site
+from notegen.app.site_location import Flags, OpenedSite, open_site
+from notegen.bibliography.bibtex import read_bibtex
+from notegen.bibliography.entries import Entry
+from notegen.bibliography.identifiers import arxiv_of, doi_of
+from notegen.bibliography.lookup import Identifier, NotFoundError, Services, as_bibtex, identify, key_of, look_up
 from notegen.cli.exit_codes import FAILED, OK, USAGE
 from notegen.cli.options import clock
 from notegen.dialects.find import find_dialect
 from notegen.dialects.sources import is_of_project
 from notegen.init.site_folder import reader
 from notegen.model.config import Config
+from notegen.model.source import SourceFile
 from notegen.new.note import Draft, new_note
 from notegen.new.template import find_template
 from notegen.scan.config.editors import EDITORS
 from notegen.scan.language import with_language
+from notegen.scan.scan import scan
 from notegen.system.disk import Disk
+
+NEW_FILE = "references.bib"  # in the content folder, where the site has no .bib file
 
 
 def new_command(title: str, options: dict[str, Any]) -> int:
@@ -79,3 +90,64 @@ def _edit(path: Path, editor: str) -> int:
         return subprocess.call([*shlex.split(command), str(path)])  # noqa: S603 (the author's own editor)
     pattern = EDITORS.get(editor, editor)
     return click.launch(pattern.format(file=path.as_posix(), line=1, column=1))
+
+
+def cite_add_command(text: str, options: Mapping[str, Any], services: Services) -> int:
+    """Look a work up and write its entry. Return the exit code: USAGE for no identifier, FAILED for no entry."""
+    identifier = identify(text)
+    if identifier is None:
+        click.echo(f"{text!r} is no number of arXiv (1706.03762) and no DOI (10.1038/nature14539)", err=True)
+        return USAGE
+    disk = Disk()
+    site = open_site(Flags(options["source"]), disk)
+    files = [file for file in scan(site.location, site.config, disk).value.bibliographies if file.path.endswith(".bib")]
+    entries = {file.path: read_bibtex(file.text, file.path).entries for file in files}
+    known = _entry_of(identifier, entries)
+    if known:
+        click.echo(f"{identifier.value} is there already: {known}", err=True)
+        return FAILED
+    try:
+        answer = look_up(identifier, services)
+    except NotFoundError as problem:
+        click.echo(f"{problem}; nothing is written", err=True)
+        return FAILED
+    taken = {key for keys in entries.values() for key in keys}
+    entry = msgspec.structs.replace(answer, key=key_of(answer, taken))
+    if options["dry_run"]:
+        click.echo(as_bibtex(entry), nl=False)
+        return OK
+    return _write_entry(entry, options["to"] or _bib_file(files, site), site, disk)
+
+
+def _entry_of(identifier: Identifier, entries: Mapping[str, Mapping[str, Entry]]) -> str:
+    """Return the key and place of a work that a file has, "" for none."""
+    read = arxiv_of if identifier.kind == "arxiv" else doi_of
+    number = identifier.value.lower()
+    for path, file in entries.items():
+        for key, entry in file.items():
+            if read(entry).lower() == number:
+                return f"{key} in {path}, line {entry.line}"
+    return ""
+
+
+def _bib_file(files: list[SourceFile], site: OpenedSite) -> str:
+    """Return the path of the file that a new entry goes into: the first of the site, else a new one."""
+    return files[0].path if files else posixpath.join(site.config.content_dir, NEW_FILE)
+
+
+def _write_entry(entry: Entry, path: str, site: OpenedSite, disk: Disk) -> int:
+    """Add an entry at the end of a file of the site."""
+    file = site.location.root / path
+    root = site.location.root.resolve()
+    if not file.resolve().is_relative_to(root) or file.suffix.lower() != ".bib":
+        raise click.BadParameter("must be a .bib file in the site's folder", param_hint="--to")
+    try:
+        before = disk.read(file).decode("utf-8") if file.exists() else ""
+        gap = "" if not before else "\n" if before.endswith("\n") else "\n\n"
+        disk.write(file, f"{before}{gap}{as_bibtex(entry)}".encode())
+    except (OSError, UnicodeDecodeError) as error:
+        click.echo(f"{path} cannot be written: {getattr(error, 'strerror', None) or error}", err=True)
+        return FAILED
+    click.echo(f"[@{entry.key}]")
+    click.echo(f"{entry.fields['title']}: written to {Path(path).as_posix()}", err=True)
+    return OK

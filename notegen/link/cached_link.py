@@ -8,9 +8,10 @@ from notegen.cache.memo import Memo, Tiers, last_value
 from notegen.cache.memory import Entry
 from notegen.link.link import Linking, link_notes
 from notegen.link.relink import relink
+from notegen.model.body import Bibliography
 from notegen.model.diagnostic import Result
 from notegen.model.note import Note
-from notegen.model.site import Bibliography, Linked
+from notegen.model.site import Linked
 from notegen.model.source import Tree
 
 LINKING = Memo("link", Linking, Tiers.MEMORY)

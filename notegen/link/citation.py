@@ -13,6 +13,7 @@ from notegen.model.strings import Url
 from notegen.text.addresses import doi_url
 from notegen.text.cjk import HAN, HANGUL, KANA
 from notegen.text.patterns import lazy_regex
+from notegen.text.scholarly import bibtex_value
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _TYPES = {  # of CSL -> of BibTeX
@@ -22,8 +23,6 @@ _TYPES = {  # of CSL -> of BibTeX
     "thesis": "phdthesis",
     "manuscript": "unpublished",
 }
-_SPECIAL = {"&": r"\&", "%": r"\%", "#": r"\#", "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
-_PLAIN_OR_MATH = lazy_regex(r"\$[^$]*\$|[^$]++|\$")
 _WHOLE_NAME = lazy_regex(rf"[{HAN}{KANA}{HANGUL},{{}}]|\band\b")
 _WORD = lazy_regex(r"[a-z0-9]+")
 _SHORT = frozenset({"a", "an", "the", "of", "on", "in", "and", "for", "to", "with", "posts", "post", "notes", "note"})
@@ -41,7 +40,7 @@ def people_of(note: Note, config: Config) -> tuple[Person, ...]:
 
 
 def citation_of(
-    note: Note, people: tuple[Person, ...], date: datetime | None, permalink: str, config: Config
+    note: Note, people: tuple[Person, ...], date: datetime | None, note_url: Url, permalink: str, config: Config
 ) -> Citation | None:
     """Return how a note is cited, or None where it does not offer that.
 
@@ -64,7 +63,13 @@ def citation_of(
     bibtex = f"@{kind}{{{_key(people, date, permalink)},\n{body}}}"
     scholarly = bool(request.doi) or request.type in _TYPES
     at_doi = Url(doi_url(request.doi) if request.doi else "")
-    return Citation(bibtex, Url(url), request.doi, request.journal, scholarly, at_doi)
+    file_url = Url(f"{note_url.rpartition('/')[0]}/{'' if note_url.endswith('/') else _stem(note_url) + '.'}cite.bib")
+    return Citation(bibtex, Url(url), request.doi, request.journal, scholarly, at_doi, file_url)
+
+
+def _stem(url: Url) -> str:
+    """Return the last part of an address without its ending: `x` of /posts/x.html."""
+    return url.rpartition("/")[2].rpartition(".")[0] or url.rpartition("/")[2]
 
 
 def _fields(
@@ -73,11 +78,11 @@ def _fields(
     """Yield the fields of an entry, their values in BibTeX."""
     if people:
         yield "author", " and ".join(_name(person.name) for person in people)
-    yield "title", f"{{{_escaped(_title(note))}}}"
+    yield "title", f"{{{bibtex_value(_title(note))}}}"
     if request.journal:
-        yield "booktitle" if request.type == "paper-conference" else "journal", _escaped(request.journal)
+        yield "booktitle" if request.type == "paper-conference" else "journal", bibtex_value(request.journal)
     else:
-        yield "howpublished", _escaped(config.title)
+        yield "howpublished", bibtex_value(config.title)
     if date is not None:
         yield "year", f"{date.year:04}"
         yield "month", _MONTHS[date.month - 1]
@@ -91,19 +96,9 @@ def _title(note: Note) -> str:
     return written if "$" in written else note.title
 
 
-def _escaped(text: str) -> str:
-    """Return text for BibTeX: LaTeX's signs escaped outside of formulas, braces left out, so that they balance."""
-    parts = (match[0] for match in _PLAIN_OR_MATH.finditer(" ".join(text.split())))
-    return "".join(part if part[0] == "$" and len(part) > 1 else _plain(part) for part in parts)
-
-
-def _plain(text: str) -> str:
-    return "".join(_SPECIAL.get(char, char) for char in text if char not in "{}\\").replace("$", r"\$")
-
-
 def _name(name: str) -> str:
     """Return a name; one that BibTeX would take apart in a wrong way is kept whole in braces."""
-    shown = _escaped(name)
+    shown = bibtex_value(name)
     return f"{{{shown}}}" if _WHOLE_NAME.search(name) else shown
 
 

@@ -17,10 +17,11 @@ from notegen.link.addresses.taxonomies import Terms, terms_by_language
 from notegen.link.backlinks import backlinks
 from notegen.link.bodies.holes import HoleRenderer
 from notegen.link.bodies.images import variants_of
+from notegen.link.bodies.papers import Addresses, paper_addresses, papers_root
 from notegen.link.files.left_out import files_of_left_out
 from notegen.link.files.public_files import PublicFiles, private_files, public_files
 from notegen.link.linked_notes import LinkedNote, LinkServices, Relations, linked_note, rendered_note
-from notegen.link.linked_site import site_in
+from notegen.link.linked_site import site_in, with_papers
 from notegen.link.neighbours import as_link, neighbours, places
 from notegen.link.sections.sections import Sections, sections_by_language
 from notegen.link.select import Selection, select
@@ -30,11 +31,12 @@ from notegen.link.targets.note_links import NoteLinks, resolve_note
 from notegen.link.targets.resolve import Hidden, Resolver
 from notegen.link.targets.unknown_labels import unknown_references
 from notegen.link.unread_files import unread_files
+from notegen.model.body import NO_BIBLIOGRAPHY, Bibliography
 from notegen.model.codes import diagnose
 from notegen.model.config import Config
 from notegen.model.diagnostic import Diagnostic, Result, Severity
 from notegen.model.note import Note
-from notegen.model.site import NO_BIBLIOGRAPHY, Bibliography, Linked, NoteRef, RenderedNote
+from notegen.model.site import Linked, NoteRef, RenderedNote
 from notegen.model.source import Tree
 from notegen.model.strings import ContentPath, SitePath
 from notegen.routes.languages import content_path_of
@@ -93,12 +95,15 @@ def link_notes(
     }
     old = old_addresses(routed, pages, tree, base)
     hidden = _hidden(notes, chosen, settled, tree)
+    addresses = paper_addresses(routed, bibliography, config, [*pages, *(item.path for item in routed)])
+    pages |= dict.fromkeys(addresses.values(), "the page of a paper")
+    pages |= dict.fromkeys(filter(None, (papers_root(addresses),)), "the list of all papers")
     translated = translated_notes(routed, config, base)
     languages = _link_languages(routed, translated, config)
     resolver = Resolver(_index(routed, sections, old, pages, tree, base, languages), hidden, bibliography)
     links = {item.content_path: resolve_note(resolver, item.content_path, item.note) for item in routed}
     public = public_files(resolver.index, links, _files_left_out(hidden, resolver.index, tree), tree)
-    renderer = _hole_renderer(links, resolver.index, public, tree, base, bibliography)
+    renderer = _hole_renderer(links, resolver.index, public, tree, base, bibliography, addresses)
     services = LinkServices(config, base, now, terms, resolver, renderer, public, translated)
     linked = {item.content_path: linked_note(item, services) for item in routed}
     relations = _relations(routed, sections, linked, services)
@@ -177,6 +182,7 @@ def _hole_renderer(
     tree: Tree,
     base: Base,
     bibliography: Bibliography,
+    addresses: Addresses,
 ) -> HoleRenderer:
     """Return what fills holes: with the site paths of assets, and smaller copies of the images that are shown."""
     asset_paths = public.asset_paths
@@ -184,7 +190,7 @@ def _hole_renderer(
     shown = {asset_paths[path]: tree.assets[path] for path in images if path in asset_paths}
     shown |= {site: index.static[site] for site in map(SitePath, images) if site in index.static}
     copies = {path: variants_of(path, asset, tree.config.images, tree.encoder) for path, asset in shown.items()}
-    return HoleRenderer(index, links, base, asset_paths, copies, bibliography, tree.config)
+    return HoleRenderer(index, links, base, asset_paths, copies, bibliography, tree.config, addresses)
 
 
 def _relations(
@@ -224,7 +230,7 @@ def _linked(
         site_in(language, items, rendered, linked, relations, services) for language, items in by_language.items()
     )
     return Linked(
-        msgspec.structs.replace(site, translated=tuple(translated)) if translated else site,
+        with_papers([site, *translated], routed, linked, services),
         dict(services.public.files),
         {path: variant for copies in services.renderer.variants.values() for path, variant in copies.items()},
         old.redirects,

@@ -135,7 +135,7 @@ def rendered_note(item: RoutedNote, linked: LinkedNote, relations: Relations, se
         has_notation=any(part.has_notation for part in shown),
         extras=tuple(sorted({name for part in shown for name in part.extras})),
         people=people,
-        citation=citation_of(note, people, linked.ref.date, linked.ref.permalink, config),
+        citation=citation_of(note, people, linked.ref.date, linked.ref.url, linked.ref.permalink, config),
         place=relations.sections[item.language].place_of(item.content_path),
         alternates=services.translated.alternates.get(item.content_path, ()),
     )

@@ -2,9 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+import msgspec
+
 from notegen.link.addresses.routed_notes import RoutedNote
 from notegen.link.addresses.taxonomies import Terms
+from notegen.link.bodies.papers import papers, papers_root
 from notegen.link.linked_notes import LinkedNote, LinkServices, Relations, feed_entries
+from notegen.link.neighbours import as_link
 from notegen.link.site_info import site_info
 from notegen.model.config import Config
 from notegen.model.site import FeedEntry, RenderedNote, Site, Term
@@ -69,3 +73,23 @@ def feeds(
         tuple(entries[path] for path in newest),
         tuple((term, tuple(entries[path] for path in group)) for term, group in members.items()),
     )
+
+
+def with_papers(
+    sites: Sequence[Site],
+    routed: Iterable[RoutedNote],
+    linked: Mapping[ContentPath, LinkedNote],
+    services: LinkServices,
+) -> Site:
+    """Return the site in its own language, the first, with the others in it, and the works that all its notes cite."""
+    renderer = services.renderer
+    if not renderer.papers:
+        return msgspec.structs.replace(sites[0], translated=tuple(sites[1:])) if len(sites) > 1 else sites[0]
+    names = {item.content_path: as_link(linked[item.content_path].ref) for item in routed}
+    url = services.base.url
+    cited = papers(list(routed), renderer.links, renderer.papers, renderer.bibliography, names, url)
+    home = url(papers_root(renderer.papers))
+    own, *others = (
+        msgspec.structs.replace(site, info=msgspec.structs.replace(site.info, papers_url=home)) for site in sites
+    )
+    return msgspec.structs.replace(own, translated=tuple(others), papers=cited)

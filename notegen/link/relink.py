@@ -15,21 +15,23 @@ import msgspec
 from notegen.link.addresses.routed_notes import RoutedNote, route
 from notegen.link.backlinks import renamed
 from notegen.link.bodies.holes import HoleRenderer
+from notegen.link.bodies.papers import Addresses, paper_addresses, papers_root
 from notegen.link.files.theme_names import addresses_of_themes
 from notegen.link.link import Linking, linking_diagnostics
 from notegen.link.linked_notes import LinkedNote, LinkServices, Relations, linked_note, rendered_note
-from notegen.link.linked_site import feeds, home_text
+from notegen.link.linked_site import feeds, home_text, with_papers
 from notegen.link.neighbours import Neighbours, as_link, neighbours_at, places
 from notegen.link.sections.sections import Sections, sections_by_language
 from notegen.link.select import Selection, select
 from notegen.link.targets.index import names_of
 from notegen.link.targets.note_links import NoteLinks, resolve_note
-from notegen.model.body import NO_BODY, EmbedHole, Hole, ImageHole, WikiHole
+from notegen.model.body import NO_BIBLIOGRAPHY, NO_BODY, Bibliography, EmbedHole, Hole, ImageHole, WikiHole
 from notegen.model.diagnostic import Result
 from notegen.model.note import Note
-from notegen.model.site import NO_BIBLIOGRAPHY, Backlink, Bibliography, Linked, RenderedNote, SeriesPlace, Site
+from notegen.model.site import Backlink, Linked, RenderedNote, SeriesPlace, Site
 from notegen.model.source import Tree
 from notegen.model.strings import ContentPath
+from notegen.routes import lists
 
 FEW = 20  # edited notes; more are linked from the beginning
 
@@ -60,7 +62,10 @@ def relink(
     naming = _naming({edit.content_path for edit in edits if edit.retitled}, last)
     if not all(_stays(edit, last) for edit in edits) or _shown(naming | {edit.content_path for edit in edits}, last):
         return None
-    return _relinked(last, notes, chosen, edits, naming, tree, now, bibliography)
+    addresses = _paper_addresses(last, edits, bibliography)
+    if set(addresses.values()) != set(last.services.renderer.papers.values()):
+        return None
+    return _relinked(last, notes, chosen, edits, naming, tree, now, bibliography, addresses)
 
 
 def _edits(last: Linking, notes: Sequence[Note], chosen: Selection, tree: Tree, now: datetime) -> list[_Edit] | None:
@@ -92,12 +97,13 @@ def _relinked(
     tree: Tree,
     now: datetime,
     bibliography: Bibliography,
+    addresses: Addresses,
 ) -> Linking:
     """Return the new linking: the edited notes and those that name one linked again, the pages around them renewed."""
     new = {edit.content_path: edit.new for edit in edits}
     routed = tuple(new.get(item.content_path, item) for item in last.routed) if new else last.routed
     again = [item for item in routed if item.content_path in naming or item.content_path in new]
-    services = _services(last, {path: item.note for path, item in new.items()}, again, now, bibliography)
+    services = _services(last, {path: item.note for path, item in new.items()}, again, now, bibliography, addresses)
     linked = {**last.linked, **{item.content_path: linked_note(item, services) for item in again}}
     relations = last.relations
     touched = {item.content_path for item in again}
@@ -112,7 +118,7 @@ def _relinked(
     rendered = {item.note.path: rendered_note(item, linked[item.content_path], relations, services) for item in near}
     value = last.result.value
     sites = [_renewed(site, routed, rendered, linked, relations, services) for site in value.site.languages]
-    new_site = msgspec.structs.replace(sites[0], translated=tuple(sites[1:]))
+    new_site = with_papers(sites, routed, linked, services)
     settled = msgspec.structs.replace(last.settled, routed=routed)
     diagnostics = tuple(linking_diagnostics(chosen, settled, last.old, linked, relations, services))
     result: Result[Linked] = Result(msgspec.structs.replace(value, site=new_site), diagnostics)
@@ -150,19 +156,29 @@ def _moved(item: RoutedNote, before: Mapping[str, Sections], after: Mapping[str,
     return before[item.language].place_of(item.content_path) != after[item.language].place_of(item.content_path)
 
 
+def _paper_addresses(last: Linking, edits: Sequence[_Edit], bibliography: Bibliography) -> Addresses:
+    """Return the site paths of the works that notes cite after the edits, below the same folder as before."""
+    new = {edit.content_path: edit.new for edit in edits}
+    routed = (new.get(item.content_path, item) for item in last.routed)
+    taken = (lists.PAPERS,) if papers_root(last.services.renderer.papers) == lists.OTHER_PAPERS else ()
+    return paper_addresses(routed, bibliography, last.services.config, taken)
+
+
 def _services(
     last: Linking,
     edited: Mapping[ContentPath, Note],
     again: Iterable[RoutedNote],
     now: datetime,
     bibliography: Bibliography,
+    addresses: Addresses,
 ) -> LinkServices:
     """Return what linking looks at, with the edited notes in it and the links of the notes to link `again`."""
     resolver, old = last.services.resolver.with_notes(edited, bibliography), last.services.renderer
     new_links = {item.content_path: resolve_note(resolver, item.content_path, item.note) for item in again}
     links: dict[ContentPath, NoteLinks] = {**old.links, **new_links}
     config = last.services.config
-    renderer = HoleRenderer(resolver.index, links, old.base, old.asset_paths, old.variants, bibliography, config)
+    base, assets, variants = old.base, old.asset_paths, old.variants
+    renderer = HoleRenderer(resolver.index, links, base, assets, variants, bibliography, config, addresses)
     return msgspec.structs.replace(last.services, now=now, resolver=resolver, renderer=renderer)
 
 
@@ -280,6 +296,7 @@ def _public(note: Note) -> tuple[object, ...]:
         "glyphs": "",
         "unknown": (),
         "citations": (),
+        "citing_sentences": {},
         "diagnostics": (),
     }
     headings = [(heading.level, heading.id, heading.html, heading.text, heading.source) for heading in note.headings]

@@ -1,4 +1,7 @@
-"""HTML with typed holes for what only all notes together tell: addresses, images, other notes; and finished HTML."""
+"""HTML with typed holes for what only all notes together tell: addresses, images, other notes, cited works.
+
+And finished HTML.
+"""
 
 from collections.abc import Sequence
 
@@ -123,6 +126,54 @@ class ReferencesHole(msgspec.Struct, frozen=True, tag="references"):
     """The place of the list of the works that a page cites. `heading`: whether it needs a heading."""
 
     heading: bool = True
+
+
+class Work(msgspec.Struct, frozen=True):
+    """A cited work, all texts as HTML.
+
+    `authors` is short: `Vaswani et al.`; `before` and `after` are the entry in the list around its year, where it
+    `shows_year`; `sort_key` orders lists by author and year; `title_text` is the title as plain text.
+    """
+
+    key: str
+    authors: str
+    year: str
+    before: str
+    after: str
+    sort_key: str = ""
+    shows_year: bool = True
+    title: Html = Html("")
+    title_text: str = ""
+    abstract: Html = Html("")
+
+
+class CitationStyle(msgspec.Struct, frozen=True):
+    """How marks in the text look: numbers, or authors and years; `raised`: as superscripts.
+
+    `signs` are HTML: before, behind, between authors and year, between works; without them those of the page's
+    language.
+    """
+
+    numeric: bool = True
+    signs: tuple[str, str, str, str] | None = None
+    raised: bool = False
+
+
+class Bibliography(msgspec.Struct, frozen=True):
+    """The works that the notes of a site cite.
+
+    `references`: path of a citing note -> key -> work; `keys`: all that the `files` have; `glyphs`: the characters that
+    formulas in titles show in the math font.
+    """
+
+    references: dict[str, dict[str, Work]] = {}
+    style: CitationStyle = CitationStyle()
+    keys: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+    glyphs: str = ""
+
+
+NO_BIBLIOGRAPHY = Bibliography()
 
 
 Hole = UrlHole | WikiHole | ImageHole | EmbedHole

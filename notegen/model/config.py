@@ -262,6 +262,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     categories: CategoriesConfig = CategoriesConfig()
     bibliography: tuple[str, ...] = ()  # BibTeX and CSL-JSON files of the works that notes cite; empty: every *.bib
     citations: CitationsConfig = CitationsConfig()
+    papers: bool = True  # /papers/: a page for each work that notes cite, with these notes; none where they cite none
     search: SearchConfig = SearchConfig()
     social_cards: SocialCardsConfig = SocialCardsConfig()
     comments: CommentsConfig = CommentsConfig()

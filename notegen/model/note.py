@@ -35,6 +35,7 @@ class Citation(msgspec.Struct, frozen=True):
     journal: str = ""
     scholarly: bool = False
     doi_url: Url = Url("")  # the address that the DOI stands for
+    file_url: Url = Url("")  # of the entry as a file
 
 
 class Meta(msgspec.Struct, frozen=True):
@@ -153,7 +154,8 @@ class Note(msgspec.Struct, frozen=True):
     `block_words`: id of another block -> what a reference without words of its own shows, as plain text.
     `backlink_excerpts`: sentences around links to other notes, as HTML.
     `unknown`: references to labels that it does not have; linking diagnoses them, as it knows those of other notes.
-    `citations`: the keys of works that its body may cite, each once, in order.
+    `citations`: the keys of works that its body may cite, each once, in order; `citing_sentences`: the sentence around
+    the first citation of each as HTML with citation marks.
     """
 
     path: str
@@ -173,6 +175,7 @@ class Note(msgspec.Struct, frozen=True):
     backlink_excerpts: tuple[Html, ...] = ()
     unknown: tuple[Reference, ...] = ()
     citations: tuple[str, ...] = ()
+    citing_sentences: dict[str, str] = {}
     files: tuple[str, ...] = ()  # addresses in front matter, styles and scripts that may name files, as written
     words: int = 0
     lang: str = ""  # of its front matter, or seen in its text; empty: the site's

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import msgspec
 
-from notegen.model.site import Alternate, FeedEntry, Link, NoteRef, RenderedNote, SectionPlace, Term
+from notegen.model.site import Alternate, FeedEntry, Link, NoteRef, Paper, RenderedNote, SectionPlace, Term
 from notegen.model.strings import Html, Url
 
 
@@ -136,6 +136,38 @@ class TermsPage(msgspec.Struct, frozen=True, tag="terms"):
     alternates: tuple[Alternate, ...] = ()
 
 
+class PapersPage(msgspec.Struct, frozen=True, tag="papers"):
+    """`page` of papers.html: the works that notes cite, by author and year; `count` of all pages together."""
+
+    url: str
+    canonical: str
+    title: str
+    description: str
+    count: int
+    papers: tuple[Paper, ...]
+    pagination: Pagination
+    has_math: bool = False
+
+
+class PaperPage(msgspec.Struct, frozen=True, tag="paper"):
+    """`page` of paper.html: a work, the notes that cite it, what they cite together with it."""
+
+    url: str
+    canonical: str
+    title: str
+    description: str
+    paper: Paper
+    has_math: bool = False
+
+
+class CitePage(msgspec.Struct, frozen=True, tag="cite"):
+    """`page` of cite.bib: how a note is cited, as a file."""
+
+    url: Url
+    canonical: Url
+    bibtex: str
+
+
 class PlainPage(msgspec.Struct, frozen=True, tag="plain"):
     """`page` of 404.html."""
 
@@ -184,7 +216,18 @@ class SitemapPage(msgspec.Struct, frozen=True, tag="sitemap"):
 
 
 PageValue = (
-    NotePage | ListPage | SectionPage | ArchivePage | TermsPage | PlainPage | RedirectPage | FeedPage | SitemapPage
+    NotePage
+    | ListPage
+    | SectionPage
+    | ArchivePage
+    | TermsPage
+    | PapersPage
+    | PaperPage
+    | CitePage
+    | PlainPage
+    | RedirectPage
+    | FeedPage
+    | SitemapPage
 )
 
 

@@ -5,56 +5,11 @@ from typing import Any
 
 import msgspec
 
-from notegen.model.body import ResolvedBody
+from notegen.model.body import ResolvedBody, Work
 from notegen.model.config import BannerConfig, CommentsConfig, Person, StatisticsConfig
 from notegen.model.note import Citation
 from notegen.model.source import Asset, ImageVariant
 from notegen.model.strings import Html, SitePath, Url
-
-
-class Work(msgspec.Struct, frozen=True):
-    """A cited work, all texts as HTML.
-
-    `authors` is short: `Vaswani et al.`; `before` and `after` are the entry in the list around its year, where it
-    `shows_year`; `sort_key` orders lists by author and year.
-    """
-
-    key: str
-    authors: str
-    year: str
-    before: str
-    after: str
-    sort_key: str = ""
-    shows_year: bool = True
-
-
-class CitationStyle(msgspec.Struct, frozen=True):
-    """How marks in the text look: numbers, or authors and years; `raised`: as superscripts.
-
-    `signs` are HTML: before, behind, between authors and year, between works; without them those of the page's
-    language.
-    """
-
-    numeric: bool = True
-    signs: tuple[str, str, str, str] | None = None
-    raised: bool = False
-
-
-class Bibliography(msgspec.Struct, frozen=True):
-    """The works that the notes of a site cite.
-
-    `references`: path of a citing note -> key -> work; `keys`: all that the `files` have; `glyphs`: the characters that
-    formulas in titles show in the math font.
-    """
-
-    references: dict[str, dict[str, Work]] = {}
-    style: CitationStyle = CitationStyle()
-    keys: tuple[str, ...] = ()
-    files: tuple[str, ...] = ()
-    glyphs: str = ""
-
-
-NO_BIBLIOGRAPHY = Bibliography()
 
 
 class Link(msgspec.Struct, frozen=True):
@@ -231,6 +186,24 @@ class FeedEntry(msgspec.Struct, frozen=True):
         return self.content.html
 
 
+class CitedTogether(msgspec.Struct, frozen=True):
+    """A work that notes cite together with another: its page, authors and year as HTML, how many notes do."""
+
+    link: Link
+    authors: Html
+    year: Html
+    count: int
+
+
+class Paper(msgspec.Struct, frozen=True):
+    """A work that notes cite, and its page: the notes, each with the sentence, and what they cite together with it."""
+
+    work: Work
+    url: Url
+    citing: tuple[Backlink, ...]
+    together: tuple[CitedTogether, ...]
+
+
 class SiteInfo(msgspec.Struct, frozen=True):
     """The shared value `site`: what every page may say about the site.
 
@@ -259,6 +232,7 @@ class SiteInfo(msgspec.Struct, frozen=True):
     comments: CommentsConfig = CommentsConfig()
     statistics: StatisticsConfig = StatisticsConfig()
     series_url: Url = Url("")  # the overview of all series; empty when there is none
+    papers_url: Url = Url("")  # the overview of all works that notes cite; empty when there is none
     license_url: Url = Url("")  # where `license` can be read; empty when its words do not tell
     languages: tuple[Alternate, ...] = ()  # the home page in each language; empty on a site with one
 
@@ -289,6 +263,7 @@ class Site(msgspec.Struct, frozen=True):
     Notes newest first (pinned ones leading lists, not here), pages, terms. `unlisted`: notes that are in no list;
     unlisted pages are among `pages`. `sections`: the folders that have a page; their texts are among `pages`, too.
     `top`: the content folder as a section where the home list is a directory, since (nearly) no note has a date.
+    `papers`: the works that notes cite, by author and year.
     `home`: source path of the page that is the home page's text, or ""; `home_has_list`: whether a list follows it.
     """
 
@@ -305,6 +280,7 @@ class Site(msgspec.Struct, frozen=True):
     home: str = ""
     home_has_list: bool = False
     unlisted: tuple[RenderedNote, ...] = ()
+    papers: tuple[Paper, ...] = ()
     language: str = ""  # the folder of its addresses; "" for the site's own language
     translated: tuple["Site", ...] = ()  # the site in its other languages
 

@@ -20,6 +20,7 @@ from notegen.plan.conflicts import Claim, Rank, conflicts
 from notegen.plan.feed import feed_pages
 from notegen.plan.home import home_pages
 from notegen.plan.lists import list_pages, series_pages
+from notegen.plan.papers import paper_pages
 from notegen.plan.sections import section_pages
 from notegen.plan.single import not_found_page, note_pages, redirect_pages, redirects_file
 from notegen.plan.sitemap import crawler_pages
@@ -50,6 +51,7 @@ def plan_pages(linked: Linked, tree: Tree, cards: Mapping[Url, Picture] | None =
     files = {file.path: file.asset for file in linked.files.values()}
     site = linked.site
     planned = [
+        *paper_pages(site, base),
         *(page for one in site.languages for page in _pages(one, linked, files, cards or {}, config, base)),
         not_found_page(config, base),
         *redirect_pages(linked, base),

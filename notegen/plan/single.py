@@ -3,7 +3,8 @@
 from collections.abc import Container, Iterator, Mapping
 
 from notegen.model.config import Config
-from notegen.model.pages import NotePage, Page, Picture, PlainPage, RedirectPage
+from notegen.model.note import Citation
+from notegen.model.pages import CitePage, NotePage, Page, Picture, PlainPage, RedirectPage
 from notegen.model.site import Linked, RenderedNote, Site
 from notegen.model.source import Asset
 from notegen.model.strings import SitePath, Url
@@ -40,6 +41,15 @@ def note_pages(
             alternates = note.alternates
             value = NotePage(ref.url, ref.permalink, ref.title, ref.description, note, picture, alternates)
             yield Page(output_path(path), template, value, owner)
+            if note.citation:
+                yield _cite_page(note.citation, owner, base)
+
+
+def _cite_page(citation: Citation, owner: str, base: Base) -> Page:
+    """Return the file with a note's entry in BibTeX."""
+    url = citation.file_url
+    value = CitePage(url, base.absolute(url), citation.bibtex)
+    return Page(site_path(url, base).lstrip("/"), "cite.bib", value, owner)
 
 
 def _leads_to(note: RenderedNote, base: Base) -> Url:

@@ -15,7 +15,11 @@ def crawler_pages(site: Site, base: Base) -> Iterator[Page]:
 
     A sitemap holds whole addresses (sitemaps.org/protocol.html), so a site that does not know its host has none.
     """
-    entries = tuple(entry for one in site.languages for entry in _sitemap_entries(one, base))
+    papers = (site.info.papers_url, *(paper.url for paper in site.papers)) if site.papers else ()
+    entries = (
+        *(entry for one in site.languages for entry in _sitemap_entries(one, base)),
+        *(SitemapEntry(base.absolute(url), None) for url in papers),
+    )
     url = base.absolute(base.url(SITEMAP)) if base.origin else Url("")
     value = SitemapPage(base.absolute(base.url(HOME)), entries, url)
     if base.origin:

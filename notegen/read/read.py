@@ -16,7 +16,7 @@ from notegen.model.strings import Html
 from notegen.read.code.highlight import cached_highlighter, make_highlighter
 from notegen.read.diagnostics import note_diagnostics
 from notegen.read.document.anchors import anchors_of, block_words_of, headings_of
-from notegen.read.document.backlink_excerpts import set_backlink_excerpts
+from notegen.read.document.backlink_excerpts import citing_sentences, set_backlink_excerpts
 from notegen.read.document.excerpt import excerpt_of, shorten
 from notegen.read.document.extras import extras_of
 from notegen.read.document.formulas import set_formulas
@@ -102,6 +102,7 @@ def read_note(source: SourceFile, services: ReaderServices) -> Note:
         backlink_excerpts=tuple(map(Html, backlink_excerpts)),
         unknown=(*title.formulas.unknown, *excerpt.formulas.unknown, *formulas.unknown, *unknown),
         citations=tuple(page.citations),
+        citing_sentences=citing_sentences(tokens, render) if services.settings.citing else {},
         files=tuple(dict.fromkeys((*front_matter.files, *page.files))),
         words=han + words,
         lang=front_matter.meta.lang or ("en" if not han and words >= ENGLISH_FROM else ""),

@@ -1,19 +1,23 @@
 """The addresses of lists and of other pages that are no notes: overviews, terms, page numbers, feeds."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 import msgspec
 
 from notegen.model.config import FeedConfig
 from notegen.model.strings import SitePath
-from notegen.routes.names import term_segment
+from notegen.routes.names import segment, term_segment
+from notegen.text.patterns import lazy_regex
 
+_NO_WORD = lazy_regex(r"[^\w.-]+")
 # Site paths of the pages that are no notes.
 HOME = SitePath("/")
 ARCHIVE = SitePath("/archives/")
 CATEGORIES = SitePath("/categories/")
 TAGS = SitePath("/tags/")
 SERIES = SitePath("/series/")
+PAPERS = SitePath("/papers/")
+OTHER_PAPERS = SitePath("/references/")  # where a site has pages of its own below /papers/
 NOT_FOUND = SitePath("/404.html")
 ROBOTS = SitePath("/robots.txt")
 SITEMAP = SitePath("/sitemap.xml")
@@ -28,6 +32,18 @@ def in_language(path: SitePath, language: str) -> SitePath:
 def term_path(root: SitePath, parts: Sequence[str]) -> SitePath:
     """Return the site path of a term's list: `root` is CATEGORIES, TAGS or SERIES, `parts` are its names."""
     return SitePath(root + "/".join(term_segment(part) for part in parts) + "/")
+
+
+def paper_path(root: SitePath, key: str, taken: Container[str]) -> SitePath:
+    """Return the site path of the page of a work, by its key; `taken`: folded paths that others have.
+
+    Of a key letters, digits, hyphens, dots and underscores are kept.
+    """
+    name = segment(_NO_WORD.sub("-", key))
+    number = 1
+    while (path := f"{root}{name}{f'-{number}' if number > 1 else ''}/").casefold() in taken:
+        number += 1
+    return SitePath(path)
 
 
 def list_paths(path: SitePath, total: int) -> list[SitePath]:

@@ -12,9 +12,9 @@ from unicodedata import normalize
 import msgspec
 
 from notegen.math.plain_text.text import readable
-from notegen.model.body import ResolvedBody
+from notegen.model.body import Body, ResolvedBody
 from notegen.model.digest import digest
-from notegen.model.site import RenderedNote
+from notegen.model.site import Paper, RenderedNote
 from notegen.routes.urls import Base
 from notegen.text.cjk import IDEOGRAPHS, KANA
 from notegen.text.html import without_page_links
@@ -61,6 +61,15 @@ def search_text(note: RenderedNote, macros: Mapping[str, str], base: Base, langu
         filters=tuple(terms),
         macros=dict(macros),
     )
+
+
+def paper_text(paper: Paper, macros: Mapping[str, str], base: Base) -> SearchText:
+    """Return what is searched of the page of a work: its entry and its abstract."""
+    work = paper.work
+    year = work.year if work.shows_year else ""
+    html = f"<p>{work.before}{year}{work.after}</p><p>{work.abstract}</p>"
+    content = ResolvedBody(Body(html.encode(), digest(html)))
+    return SearchText(paper.url.removeprefix(base.path), work.title_text, content, macros=dict(macros))
 
 
 def language_of(texts: Iterable[SearchText], language: str) -> str:

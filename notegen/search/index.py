@@ -16,7 +16,7 @@ from notegen.model.site import Site
 from notegen.model.source import Tree
 from notegen.model.strings import SitePath, Url
 from notegen.routes.urls import Base, base_of
-from notegen.search.documents import SearchText, document, filter_list, language_of, search_text
+from notegen.search.documents import SearchText, document, filter_list, language_of, paper_text, search_text
 from notegen.system.pagefind import Indexing, indexing
 from notegen.system.pool import run
 
@@ -85,12 +85,13 @@ def _texts(site: Site, notes: Sequence[Note], tree: Tree) -> list[SearchText]:
     macros_of = {note.path: {**config.math.macros, **note.meta.macros} for note in notes if note.meta.macros}
     base, shared = base_of(config.base_url), config.math.macros
     names = {language.language: language.name for language in site.info.languages}
-    return [
+    texts = [
         search_text(note, macros_of.get(note.ref.path, shared), base, names.get(one.info.language, ""))
         for one in site.languages
         for note in (*one.notes, *one.pages)
         if not note.unlisted
     ]
+    return [*texts, *(paper_text(paper, shared, base) for paper in site.papers)]
 
 
 def _stored_index(request: Request, context: BuildContext) -> Files | None:

@@ -17,7 +17,7 @@ REFS = """@article{ho, author={Ho, Jonathan and Jain, Ajay}, title={Diffusion on
 @pytest.fixture
 def cited(site: SiteTest) -> SiteTest:
     """Return a site with a bibliography."""
-    return site.write("site.yaml", "title: T\nlanguage: en\n").write("content/refs.bib", REFS)
+    return site.write("site.yaml", "title: T\nlanguage: en\npapers: false\n").write("content/refs.bib", REFS)
 
 
 def words(html: str) -> str:
@@ -44,7 +44,7 @@ def test_a_work_may_stand_in_the_list_without_a_mark(cited: SiteTest) -> None:
 
 
 def test_author_year(cited: SiteTest) -> None:
-    cited.write("site.yaml", "language: en\ncitations: {style: author-year}\n")
+    cited.write("site.yaml", "language: en\npapers: false\ncitations: {style: author-year}\n")
     cited.note("n", "A [see @ho, p. 3; -@kingma]. @kingma2 and \\citeauthor{he} [@he].").build()
     assert words(cited.body("n")) == (
         "A (see Ho and Jain, 2020, p. 3; 2014a). Kingma (2014b) and 何恺明等 (何恺明等, 2016). References "
@@ -54,7 +54,7 @@ def test_author_year(cited: SiteTest) -> None:
 
 
 def test_a_chinese_note_has_chinese_words_and_signs(cited: SiteTest) -> None:
-    cited.write("site.yaml", "language: zh-CN\ncitations: {style: author-year}\n")
+    cited.write("site.yaml", "language: zh-CN\npapers: false\ncitations: {style: author-year}\n")
     cited.note("n", "见 [@he; @ho]。").build()
     assert words(cited.body("n")).startswith("见 （何恺明等，2016；Ho and Jain，2020）。 参考文献 ")
 

@@ -16,7 +16,7 @@ from tests.support.site import SiteTest
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "citations"
 _GB = "china-national-standard-gb-t-7714-2015-"
 _INSTALLED = {"gb-7714-numeric": f"{_GB}numeric", "gb-7714-author-date": f"{_GB}author-date"}
-SITE = "title: T\nlanguage: en\ncitations: {style: STYLE}\n"
+SITE = "title: T\nlanguage: en\npapers: false\ncitations: {style: STYLE}\n"
 BIB = """\
 @inproceedings{ho, author={Ho, Jonathan and Jain, Ajay and Abbeel, Pieter}, title={Diffusion on $\\ell_2$},
   booktitle={NeurIPS},
@@ -89,7 +89,9 @@ def test_numbers_of_a_style_are_those_of_the_list(site: SiteTest) -> None:
 
 
 def test_authors_and_years_of_a_style(site: SiteTest) -> None:
-    site.write("site.yaml", "title: T\nlanguage: en\ncitation_style: apa\n").write("content/refs.bib", BIB)
+    site.write("site.yaml", "title: T\nlanguage: en\npapers: false\ncitation_style: apa\n").write(
+        "content/refs.bib", BIB
+    )
     site.note("n", "A [see @ho, p. 3; @kingma]. @kingma2 and {cite:author}`he`, [-@ho].").build().expect_clean()
     assert words(site.body("n")).startswith(
         "A (see Ho et al., 2020, p. 3; Kingma, 2014a). Kingma (2014b) and 何恺明等, (2020). References Ho, J., "
@@ -142,14 +144,14 @@ def test_a_style_that_cannot_show_a_work_or_be_read_is_told(site: SiteTest) -> N
 )
 def test_a_style_that_is_not_there(site: SiteTest, name: str, message: str, hint: str) -> None:
     site.write("site.yaml", SITE.replace("STYLE", name)).write("content/refs.bib", BIB).note("n", "[@ho]").build()
-    site.expect_lines(f"site.yaml:3: warning[bib-style]: {message}; citations are numbered").expect_report(hint)
+    site.expect_lines(f"site.yaml:4: warning[bib-style]: {message}; citations are numbered").expect_report(hint)
     assert words(site.body("n")).startswith("[1] References")
 
 
 def test_without_the_extra_there_is_a_hint(site: SiteTest, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("notegen.scan.citation_style.find_spec", lambda _: None)
     site.write("site.yaml", SITE.replace("STYLE", "apa")).write("content/refs.bib", BIB).note("n", "[@ho]").build()
-    site.expect_lines("site.yaml:3: warning[bib-style]: the style apa needs citeproc-py")
+    site.expect_lines("site.yaml:4: warning[bib-style]: the style apa needs citeproc-py")
     site.expect_report('pip install "notegen-ssg[cite]"')
 
 

@@ -6,7 +6,7 @@ from html import escape
 import pytest
 
 from notegen.bibliography.bibtex import read_bibtex
-from notegen.bibliography.csl_json import read_csl_json
+from notegen.bibliography.csl.json_file import read_csl_json
 from notegen.bibliography.latex_text import latex_html
 from notegen.bibliography.names import split_names
 from notegen.bibliography.references import reference

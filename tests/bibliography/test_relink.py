@@ -7,9 +7,9 @@ from notegen.bibliography.bibliography import read_bibliography
 from notegen.cache.context import BuildContext
 from notegen.link.link import Linking, link_notes
 from notegen.link.relink import relink
+from notegen.model.body import Bibliography
 from notegen.model.config import Config
 from notegen.model.digest import digest
-from notegen.model.site import Bibliography
 from notegen.model.source import SourceFile, Tree
 from notegen.read.cached_notes import read_notes
 from tests.link.test_relink import NOW

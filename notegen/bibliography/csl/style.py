@@ -17,11 +17,11 @@ from typing import Any
 import msgspec
 
 from notegen.bibliography.csl.fields import OTHERS, Item, csl_item, is_chinese
+from notegen.bibliography.csl.fragments import Fragments
 from notegen.bibliography.entries import Entry
-from notegen.bibliography.fragments import Fragments
 from notegen.bibliography.identifiers import links_of
 from notegen.bibliography.latex_text import FormulaHtml
-from notegen.model.site import CitationStyle, Work
+from notegen.model.body import CitationStyle, Work
 from notegen.text.cjk import HAN
 from notegen.text.patterns import lazy_regex
 

@@ -5,14 +5,13 @@ year, never depends on another page.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from html import escape, unescape
 from urllib.parse import quote
 
 import msgspec
 
-from notegen.model.body import CitedWork, CiteHole
-from notegen.model.site import CitationStyle, Work
+from notegen.model.body import CitationStyle, CitedWork, CiteHole, Work
 from notegen.text.patterns import lazy_regex
 
 _TAG = lazy_regex(r"<[^<>]*>")
@@ -21,28 +20,29 @@ _PUNCTUATION = ":.+/-?!。"
 
 
 class Words(msgspec.Struct, frozen=True):
-    """What the list is called in one language, and the signs around authors and years."""
+    """What the list, and the link to a work's page, is called in one language; the signs around authors and years."""
 
     heading: str
+    paper: str = "cited by"  # of the link to a work's page
     signs: tuple[str, str, str, str] = (" (", ")", ", ", "; ")  # opening, closing, between author and year, works
 
 
 _NUMBERED = (" [", "]", ", ", ", ")
 _WIDE = ("（", "）", "，", "；")
 _WORDS = {
-    "zh": Words("参考文献", _WIDE),
-    "zh-tw": Words("參考文獻", _WIDE),
-    "zh-hk": Words("參考文獻", _WIDE),
-    "zh-hant": Words("參考文獻", _WIDE),
-    "ja": Words("参考文献", _WIDE),
-    "ko": Words("참고문헌"),
+    "zh": Words("参考文献", "被引用", _WIDE),
+    "zh-tw": Words("參考文獻", "被引用", _WIDE),
+    "zh-hk": Words("參考文獻", "被引用", _WIDE),
+    "zh-hant": Words("參考文獻", "被引用", _WIDE),
+    "ja": Words("参考文献", "被引用", _WIDE),
+    "ko": Words("참고문헌", "인용한 글"),
     "en": Words("References"),
-    "de": Words("Literatur"),
-    "fr": Words("Références"),
-    "es": Words("Referencias"),
-    "pt": Words("Referências"),
-    "it": Words("Bibliografia"),
-    "ru": Words("Литература"),
+    "de": Words("Literatur", "zitiert von"),
+    "fr": Words("Références", "cité par"),
+    "es": Words("Referencias", "citado por"),
+    "pt": Words("Referências", "citado por"),
+    "it": Words("Bibliografia", "citato da"),
+    "ru": Words("Литература", "цитируют"),
 }
 
 
@@ -72,8 +72,9 @@ class PageStyle(msgspec.Struct, frozen=True):
 class PageCitations:
     """The citations of one page; what it keeps are the works in the order of their numbers, and how often each."""
 
-    def __init__(self, style: PageStyle, cited: Iterable[Work]) -> None:
-        """`cited`: the works that the note itself cites, in order."""
+    def __init__(self, style: PageStyle, cited: Iterable[Work], paper_url: Callable[[Work], str]) -> None:
+        """`cited`: the works that the note itself cites, in order; `paper_url`: of the page of a work, or ""."""
+        self._paper_url = paper_url
         self._style = style
         self._works: dict[str, Work] = {}
         self._numbers: dict[str, str] = {}
@@ -166,7 +167,8 @@ class PageCitations:
     def _item(self, work: Work, *, ids: bool) -> str:
         year = work.year + self._letters.get(work.key, "") if not self._style.marks.numeric else work.year
         name = f' id="{escape(_entry_id(work.key))}"' if ids else ""
-        back, marks = "", self._marks.get(work.key, 0)
+        paper, marks = self._paper_url(work), self._marks.get(work.key, 0)
+        back = f' <a class="paper-link" href="{escape(paper)}">{self._style.words.paper}</a>' if paper else ""
         for count in range(1, marks + 1):
             href = escape(f"{self._style.url}#{quote(_mark_id(work.key, count), safe=':/')}")
             shown = f"↩{count}" if marks > 1 else "↩"

@@ -13,6 +13,7 @@ from notegen.link.targets.index import Index
 from notegen.link.targets.note_links import NoteLinks
 from notegen.link.targets.resolve import Resolved
 from notegen.model.body import (
+    Bibliography,
     Body,
     CiteHole,
     EmbedHole,
@@ -24,11 +25,11 @@ from notegen.model.body import (
     ResolvedBody,
     UrlHole,
     WikiHole,
+    Work,
 )
 from notegen.model.codes import diagnose
 from notegen.model.config import Config
 from notegen.model.diagnostic import Diagnostic
-from notegen.model.site import Bibliography, Work
 from notegen.model.source import Asset, ImageVariant
 from notegen.model.strings import ContentPath, SitePath, Url
 from notegen.routes.urls import Base
@@ -97,7 +98,7 @@ class HoleRenderer:
     """Fills the holes of any note. What it keeps are the parts of notes that are embedded.
 
     `links`: where the holes of each note (content path) lead; `asset_paths`: asset -> site path; `variants`: site path
-    of an image -> copies; `bibliography`: the works that notes cite.
+    of an image -> copies; `bibliography`: the works that notes cite; `papers`: site paths of their pages.
     """
 
     def __init__(
@@ -109,6 +110,7 @@ class HoleRenderer:
         variants: Mapping[SitePath, Mapping[SitePath, ImageVariant]],
         bibliography: Bibliography,
         config: Config,
+        papers: Mapping[Work, SitePath] | None = None,
     ) -> None:
         self.index = index
         self.links = links
@@ -117,6 +119,7 @@ class HoleRenderer:
         self.variants = variants
         self.bibliography = bibliography
         self.config = config
+        self.papers = papers or {}
         self._wholes: dict[ContentPath, _Part] = {}  # by content path of an embedded note
         self._sections: dict[ContentPath, Mapping[str, Section]] = {}
 
@@ -182,8 +185,12 @@ class HoleRenderer:
             note = self.index.notes[embeds.content_path]
             words = words_of(note.lang or self.config.language)
             style = PageStyle(self.bibliography.style, words, embeds.has_list, embeds.context.note_url)
-            embeds.citations = PageCitations(style, self._cited(embeds.content_path))
+            embeds.citations = PageCitations(style, self._cited(embeds.content_path), self._paper_url(embeds.context))
         return embeds.citations.mark(hole, references, ids=context.ids)
+
+    def _paper_url(self, context: LinkContext) -> Callable[[Work], str]:
+        """Return what gives the URL of a work's page, "" where it has none."""
+        return lambda work: context.absolute(self.base.url(self.papers[work])) if work in self.papers else ""
 
     def _cited(self, content_path: ContentPath) -> Iterator[Work]:
         """Yield the works that the body of a note cites, in order."""

@@ -11,6 +11,8 @@ from notegen.link.targets.find import Target, find_name, find_path, spellings
 from notegen.link.targets.index import Index, fold, names_of, stem_of, with_notes
 from notegen.link.targets.picture_hints import PictureHints
 from notegen.model.body import (
+    NO_BIBLIOGRAPHY,
+    Bibliography,
     CiteHole,
     EmbedHole,
     Hole,
@@ -21,7 +23,6 @@ from notegen.model.body import (
 from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.note import BlockLabel, Note
-from notegen.model.site import NO_BIBLIOGRAPHY, Bibliography
 from notegen.model.strings import ContentPath, Html, SitePath
 from notegen.text.addresses import is_unreachable
 from notegen.text.paths import strip_suffix

@@ -1,18 +1,20 @@
-"""The sentence around each link to another note, for the list of notes that refer to it.
+"""The sentence around each link to another note, for the list of notes that refer to it; the same of cited works.
 
 Made from tokens: a sentence is cut out of the words, formulas and code of its paragraph, never out of HTML. Emphasis,
 images and footnote marks are left out; the link's own words are marked.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 
 import msgspec
 from markdown_it.token import Token
 
 from notegen.read.document.cut import LONGEST_TEXT, beginning, width
 from notegen.read.plain_text import formula_text
-from notegen.read.token_data import BACKLINK_EXCERPT, REFERENCE, WIKI_TARGET
+from notegen.read.token_data import BACKLINK_EXCERPT, CITATION, REFERENCE, WIKI_TARGET
 from notegen.text.addresses import is_external
+from notegen.text.html import citation_mark
 from notegen.text.patterns import lazy_regex
 
 ROOM = 96  # width of a sentence in Han characters: 160 Latin ones
@@ -58,6 +60,27 @@ def set_backlink_excerpts(tokens: Iterable[Token], render: Render) -> tuple[str,
     return tuple(sentences)
 
 
+def citing_sentences(tokens: Iterable[Token], render: Render) -> dict[str, str]:
+    """Return the sentence around the first citation of each work as HTML, by its key; citations in it are marks."""
+    sentences: dict[str, str] = {}
+    for token in tokens:
+        children = token.children or () if token.type == "inline" else ()
+        cited = [child for child in children if child.type == "citation"]
+        if not cited or len(children) == 1 or all(_keys(child) <= sentences.keys() for child in cited):
+            continue
+        links = {id(child): number for number, child in enumerate(cited)}
+        atoms = list(_atoms(children, links))
+        for number, (start, end) in _spans(atoms).items():
+            keys = _keys(cited[number]) - sentences.keys()
+            html = _sentence(atoms, start, end, render) if keys else ""
+            sentences |= dict.fromkeys(sorted(keys), html) if html else {}
+    return sentences
+
+
+def _keys(token: Token) -> AbstractSet[str]:
+    return {work.key for work in CITATION.of(token).works}
+
+
 def _target(token: Token) -> str:
     """Return what a link that may lead to another note names, without its fragment; "" for any other token."""
     if token.type == "wikilink_open":
@@ -78,6 +101,11 @@ def _atoms(children: Sequence[Token], links: dict[int, int]) -> Iterator[Atom]:
             current, close = -1, ""
         elif child.type == "text":
             yield from _pieces(child, current)
+        elif child.type == "citation" and id(child) in links:
+            citation = CITATION.of(child)
+            keys = " ".join(work.key for work in citation.works)
+            mark = citation_mark(keys, narrative=citation.form not in {"parenthetical", "year"})
+            yield Atom(Token("text", "", 0, content=mark if citation.form != "hidden" else ""), links[id(child)])
         elif child.type in _WORDS:
             yield Atom(Token("text", "", 0, content=" ") if child.type in _BREAKS else child, current)
 

@@ -12,8 +12,8 @@ from notegen.read.front_matter.names import fold
 from notegen.read.front_matter.values import Fields, as_boolean, as_number, entry
 from notegen.text.languages import is_language, language_hint
 from notegen.text.notation import bare_symbol, read_meanings
-from notegen.text.orcid import read_orcid
 from notegen.text.patterns import lazy_regex
+from notegen.text.scholarly import read_orcid
 from notegen.yaml.nodes import Mapping, Node, Scalar, Sequence, plain
 
 _NUMBER = lazy_regex(r"-?[0-9]{1,9}(?:\.[0-9]{1,9})?")

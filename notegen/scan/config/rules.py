@@ -16,9 +16,9 @@ from notegen.scan.config.editors import EDITORS, editor_pattern
 from notegen.text.characters import CONTROL
 from notegen.text.languages import is_language, language_hint
 from notegen.text.notation import bare_symbol, read_meanings
-from notegen.text.orcid import read_orcid
 from notegen.text.paths import is_note
 from notegen.text.patterns import lazy_regex
+from notegen.text.scholarly import read_orcid
 from notegen.text.suggestions import close_matches
 from notegen.text.zones import find_zone, nearest_zone
 

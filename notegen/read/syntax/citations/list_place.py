@@ -27,7 +27,18 @@ _OPEN = lazy_regex(
 )
 _MOST_LINES = 20  # of a container or a fence
 _NAMES = frozenset(
-    ("参考文献", "參考文獻", "引用文献", "references", "bibliography", "literatur", "bibliographie", "références")
+    (
+        "参考文献",
+        "參考文獻",
+        "参考资料",
+        "参考",
+        "引用文献",
+        "references",
+        "bibliography",
+        "literatur",
+        "bibliographie",
+        "références",
+    )
 )
 _NUMBER = lazy_regex(r"^[\d.]{1,9}\s|[：:]$")
 REFERENCES = "references"

@@ -1,0 +1,119 @@
+"""Papers as nodes: a page for each work that published notes cite, with these notes, and what is cited beside it.
+
+A work is known by its value: notes with a bibliography each may cite the same. Unlisted notes are passed by.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from html import unescape
+
+from notegen.link.addresses.routed_notes import RoutedNote
+from notegen.link.bodies.citations import words_of
+from notegen.link.targets.note_links import NoteLinks
+from notegen.model.body import Bibliography, WikiHole, Work
+from notegen.model.config import Config
+from notegen.model.note import Note
+from notegen.model.site import Backlink, CitedTogether, Link, Paper
+from notegen.model.strings import ContentPath, Html, SitePath, Url
+from notegen.routes import lists
+from notegen.text.html import CITATION_MARK
+
+MOST_WORKS = 200  # that a note may cite, so that its works count as cited together: a list of everything says nothing
+_MOST_TOGETHER = 12  # works that are shown with another one
+Addresses = Mapping[Work, SitePath]
+NO_PAPERS: Addresses = {}
+
+
+def paper_addresses(
+    routed: Iterable[RoutedNote], bibliography: Bibliography, config: Config, taken: Iterable[SitePath]
+) -> Addresses:
+    """Return the site path of the page of each work that notes cite; none where they cite none, or `papers` is off.
+
+    `taken`: the site paths of the site's other pages: where one of them is below /papers/, these are below another.
+    """
+    if not bibliography.references or not config.papers:
+        return NO_PAPERS
+    works = dict.fromkeys(work for item in routed for work in _works(item.note, bibliography))
+    root = lists.PAPERS if not any(path.startswith(lists.PAPERS) for path in taken) else lists.OTHER_PAPERS
+    paths: dict[str, None] = {}
+    addresses: dict[Work, SitePath] = {}
+    for work in sorted(works, key=lambda work: (work.key, work.sort_key, work.before, work.after)):
+        addresses[work] = path = lists.paper_path(root, work.key, paths)
+        paths[path.casefold()] = None
+    return addresses
+
+
+def papers_root(addresses: Addresses) -> SitePath:
+    """Return the site path of the overview of all works; "" where there are none."""
+    roots = (path.rstrip("/").rpartition("/")[0] + "/" for path in addresses.values())
+    return SitePath(next(roots, ""))
+
+
+def _works(note: Note, bibliography: Bibliography) -> list[Work]:
+    """Return the works that a published note cites, in order."""
+    known = {} if note.meta.hidden else bibliography.references.get(note.path, {})
+    return [known[key] for key in note.citations if key in known]
+
+
+def papers(
+    routed: Sequence[RoutedNote],
+    links: Mapping[ContentPath, NoteLinks],
+    addresses: Addresses,
+    bibliography: Bibliography,
+    names: Mapping[ContentPath, Link],
+    url: Callable[[SitePath], Url],
+) -> tuple[Paper, ...]:
+    """Return the works with the notes that cite them, ordered by author and year. `names`: notes, by content path."""
+    if not addresses:
+        return ()
+    citing: dict[Work, list[Backlink]] = {work: [] for work in addresses}
+    together: dict[Work, Counter[Work]] = {work: Counter() for work in addresses}
+    for item in routed:
+        works = _works(item.note, bibliography)
+        sentences = _sentences(item, links[item.content_path], works)
+        for work in works:
+            citing[work].append(Backlink(names[item.content_path], sentences.get(work.key, Html(""))))
+            together[work].update(works if len(works) <= MOST_WORKS else ())
+    return tuple(
+        Paper(work, url(addresses[work]), tuple(citing[work]), _together(work, together[work], addresses, url))
+        for work in sorted(addresses, key=lambda work: (work.sort_key, work.key, addresses[work]))
+    )
+
+
+def _together(
+    work: Work, counts: Counter[Work], addresses: Addresses, url: Callable[[SitePath], Url]
+) -> tuple[CitedTogether, ...]:
+    """Return the works that notes cite together with one, most often first."""
+    others = sorted((-count, other.sort_key, other.key, other) for other, count in counts.items() if other != work)
+    return tuple(
+        CitedTogether(
+            Link(other.title_text, other.title, url(addresses[other])), Html(other.authors), Html(other.year), -count
+        )
+        for count, _, _, other in others[:_MOST_TOGETHER]
+    )
+
+
+def _sentences(item: RoutedNote, links: NoteLinks, works: Sequence[Work]) -> dict[str, Html]:
+    """Return the sentence around the first citation of each work, by its key, with what the marks in it show."""
+    known = {work.key: work for work in works}
+    signs = words_of(item.note.lang).signs
+
+    def mark(match: re.Match[str]) -> str:
+        cited = [known[key] for key in unescape(match["keys"]).split() if key in known]
+        if match["form"] == "n":
+            return ", ".join(f"{work.authors}{signs[0]}{work.year}{signs[1]}" for work in cited)
+        inner = signs[3].join(signs[2].join(filter(None, (work.authors, work.year))) for work in cited)
+        return f"{signs[0].strip()}{inner}{signs[1]}" if inner else ""
+
+    written = {**_of_wiki_links(item.note, links), **item.note.citing_sentences}
+    return {key: Html(CITATION_MARK.sub(mark, html)) for key, html in written.items() if key in known}
+
+
+def _of_wiki_links(note: Note, links: NoteLinks) -> dict[str, str]:
+    """Return the sentences around wiki links that cite a work: `[[@key]]`."""
+    return {
+        link.cited: note.backlink_excerpts[hole.backlink_excerpt]
+        for hole, link in zip(note.body.holes, links.body, strict=True)
+        if link is not None and link.cited and isinstance(hole, WikiHole) and hole.backlink_excerpt >= 0
+    }
