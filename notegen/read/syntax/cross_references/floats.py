@@ -50,7 +50,9 @@ def floats_rule(language: str, *, number_all: bool) -> Rule:
     """Return the rule. `language` (a BCP 47 tag) gives the words where those of the note's are not known."""
 
     def floats(state: StateCore) -> None:
-        if _SIGN in state.src or any(_may_be_numbered(token, number_all=number_all) for token in state.tokens):
+        if parse_state(state.env).labelling or any(
+            _may_be_numbered(token, number_all=number_all) for token in state.tokens
+        ):
             numberer = _Numberer(state, language, number_all=number_all)
             for token in state.tokens:
                 numberer.add(token)
