@@ -55,7 +55,7 @@ def _installed(name: str, location: SiteLocation, disk: Disk) -> Result[SourceFi
     file = _style_file(styles, _NAMES.get(name, name))
     if file is None:
         known = [*OWN_STYLES, *_NAMES, *(file.stem for file in styles.glob("*.csl"))]
-        near = close_matches(name, known, 1)
+        near = close_matches(name, known)
         hint = f"did you mean {near[0]}?" if near else "zotero.org/styles lists them"
         return Result(None, (_problem(f"there is no style {name}", hint, location),))
     return _read(file, f"the style {file.stem}", location, disk)

@@ -138,8 +138,8 @@ def collection_permalink(pattern: str, name: str) -> str:
 
 
 def _in_collection(placeholder: str, names: Mapping[str, str]) -> str:
-    given = names.get(placeholder, placeholder)
-    return given if placeholder in {"collection", "path", "output_ext", "name"} else f":{given}"
+    name = names.get(placeholder, placeholder)
+    return name if placeholder in {"collection", "path", "output_ext", "name"} else f":{name}"
 
 
 def _scoped(data: Mapping[str, Any], kind: str) -> str | None:
