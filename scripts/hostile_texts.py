@@ -55,7 +55,9 @@ _OTHERS = _attacks(r"""
 :::␣{#thm-a}⏎#␣a⏎:::⏎ :::␣{.panel-tabset}⏎#␣a⏎ :::␣{.panel-tabset}⏎…#␣a⏎…::: :::␣code-group⏎…```⏎a⏎```⏎…:::
 {%␣tabs␣a␣%}⏎…<!--␣tab␣a␣-->⏎…{%␣endtabs␣%} {{<␣tabs␣>}}⏎…{{<␣tab␣a␣>}}⏎{{<␣/tab␣>}}⏎…{{<␣/tabs␣>}}
 {{<␣tabs␣>}}⏎{{<␣tab␣a␣>}}⏎ <Tabs>⏎…<TabItem␣value="a">⏎</TabItem>⏎…</Tabs> <Tabs>⏎<TabItem>⏎ <Tabs␣a={[{…label:'a',…
-::::{tab-set}⏎…:::{tab-item}␣a⏎:::⏎…::::
+::::{tab-set}⏎…:::{tab-item}␣a⏎:::⏎…:::: ++a␣ ++a++␣ ++…a+…x ![a|1x ![a|1](b)␣ ![a](b␣=1x1)␣ ![a](b␣=1 ![…|1…](b)
+```py⏎…a␣#␣(1)!⏎…```⏎1.␣b |a|⏎|-|⏎|x|⏎…|^^|⏎… ```{csv-table}⏎…a,b⏎…``` ```{list-table}⏎…*␣-␣a⏎…``` {{<␣kbd␣a␣>}}␣
+![](https://youtu.be/a)␣ ![](a.mp4)␣ --8<--␣"a"⏎ {{<␣include␣a␣>}}⏎ <<<␣a⏎ ```py␣file=a⏎```⏎ ```{include}␣a⏎
 """)
 
 _TEXT = _attacks(r"""

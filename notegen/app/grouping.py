@@ -13,7 +13,7 @@ from notegen.model.diagnostic import Diagnostic, Severity
 from notegen.text.paths import is_note
 
 MAX_ERRORS = 50  # that are listed
-MAX_CAUSES = 20  # of one code that are listed
+MAX_CAUSES = 8  # of one code that are listed
 _OTHERS = 3  # places that are named besides the first one, where there are no more
 
 

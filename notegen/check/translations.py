@@ -14,7 +14,8 @@ def stale_translations(checked: CheckedSite) -> Iterator[Diagnostic]:
 
     The original is the version with the earliest `date`; of several the one in the site's language.
     """
-    notes = {note.ref.url: note for note in checked.site.everything}
+    sites = checked.site.languages
+    notes = {note.ref.url: note for site in sites for note in (*site.notes, *site.unlisted, *site.pages)}
     for note in notes.values():
         versions = [notes[item.url].ref for item in note.alternates if item.is_translation and item.url in notes]
         dated = [ref for ref in versions if ref.date is not None]

@@ -70,9 +70,9 @@ def _without_sources(paths: Sequence[str], kinds: list[Kind]) -> list[Kind]:
     """Return the kinds, in which x.qmd or x.Rmd beside x.md is no note: the program of that name makes x.md of it."""
     if not any(path.lower().endswith(_SOURCES) for path in paths):
         return kinds
-    made = {strip_suffix(path) for path in paths if not path.lower().endswith(_SOURCES)}
+    stems = {strip_suffix(path) for path in paths if not path.lower().endswith(_SOURCES)}
     return [
-        "template" if path.lower().endswith(_SOURCES) and strip_suffix(path) in made else kind
+        "template" if path.lower().endswith(_SOURCES) and strip_suffix(path) in stems else kind
         for path, kind in zip(paths, kinds, strict=True)
     ]
 

@@ -43,7 +43,11 @@ class Comparison(msgspec.Struct, frozen=True):
 
 def new_addresses(site: Site, outputs: Iterable[str], base: Base) -> NewAddresses:
     """Return what the new site has. `outputs`: the output paths of its pages, redirects among them."""
-    notes = [(note, site_path(note.ref.url, base)) for note in site.everything]
+    notes = [
+        (note, site_path(note.ref.url, base))
+        for one in site.languages
+        for note in (*one.notes, *one.unlisted, *one.pages)
+    ]
     named = [(name, path) for note, path in notes for name in _names(note, path)]
     titled = [(_fold(note.ref.title), path) for note, path in notes]
     terms = {

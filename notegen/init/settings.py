@@ -9,9 +9,12 @@ from notegen.dialects.dialect import CONTENT_FOLDERS, Dialect, Setting
 from notegen.dialects.navigation import below
 from notegen.dialects.recognise import configuration
 from notegen.dialects.sources import asks_for_list, names_list, source_kinds
+from notegen.init.address_keys import without_keys
+from notegen.init.list_pages import list_pages, shown_in_menu
 from notegen.init.site_folder import STATE, Listing, Read
 from notegen.init.site_yaml import site_yaml
 from notegen.model.config import Config
+from notegen.model.source import Kind
 from notegen.scan.config.load import load_config
 from notegen.scan.files import is_ignored
 from notegen.scan.language import guess_language, sample
@@ -49,7 +52,7 @@ def site_settings(
         if setting.name == CONTENT_FOLDERS:
             together = {folder: pattern for folder, pattern in setting.value.items() if _has_notes(listing, folder)}
             continue
-        accepted = _accepted(setting)
+        accepted = _accepted(_present(setting, listing))
         if accepted is None:
             omitted.append(f"{setting.origin or setting.name}: {setting.name} {_short(setting.value)}")
         elif accepted.name == "ignore":
@@ -76,18 +79,58 @@ def site_settings(
     if patterns:
         values["ignore"] = Setting("ignore", tuple(dict.fromkeys(patterns)), "not to be published")
     files = [path for path in inner if is_note(path)]
-    kinds = source_kinds(files, dialect, is_root=not start)
-    pages = values["pages"].value if "pages" in values else ()
-    kinds = tuple("page" if is_ignored(path, pages) else kind for path, kind in zip(files, kinds, strict=True))
-    named = [path for path, kind in zip(files, kinds, strict=True) if kind in _PUBLISHED]
-    notes = [path for path in named if not (names_list(path) and asks_for_list(path, read(start + path) or ""))]
+    notes, lists = _published(files, source_kinds(files, dialect, is_root=not start), values, start, read)
     if len(files) > len(notes):
         omitted.append(_left_out([path for path in files if path not in set(notes)]))
     omitted += [*_unread(inner), *_outside(listing.paths, start)]
+    omitted += without_keys(
+        str(values["permalink"].value) if "permalink" in values else "",
+        ((path, read(start + path) or "") for path in notes),
+    )
     values = _spoken(values, [start + path for path in notes], read, language)
     values.setdefault("title", Setting("title", listing.name or Config().title, "the folder's name"))
+    values, others = _with_lists(values, lists)
     ordered = sorted(values.values(), key=lambda item: _ORDER.index(item.name.partition(".")[0]))
-    return SiteSettings(tuple(ordered), tuple(dict.fromkeys(omitted)), len(notes), _output(values))
+    return SiteSettings(tuple(ordered), tuple(dict.fromkeys((*omitted, *others))), len(notes), _output(values))
+
+
+def _published(
+    files: Sequence[str], kinds: Sequence[Kind], values: dict[str, Setting], start: str, read: Read
+) -> tuple[list[str], list[tuple[str, Kind, str]]]:
+    """Return the files that become pages, and those that only ask for a list, each with its kind and text."""
+    pages = values["pages"].value if "pages" in values else ()
+    notes: list[str] = []
+    lists: list[tuple[str, Kind, str]] = []
+    for path, named in zip(files, kinds, strict=True):
+        kind: Kind = "page" if is_ignored(path, pages) else named
+        text = (read(start + path) or "") if kind in _PUBLISHED and names_list(path) else ""
+        if kind in _PUBLISHED and text and asks_for_list(path, text):
+            lists.append((path, kind, text))
+        elif kind in _PUBLISHED:
+            notes.append(path)
+    return notes, lists
+
+
+def _with_lists(
+    values: dict[str, Setting], asking: Sequence[tuple[str, Kind, str]]
+) -> tuple[dict[str, Setting], list[str]]:
+    """Return the settings with redirects from pages that asked for lists, and without menu entries that lead nowhere.
+
+    `asking`: such pages: path below the content folder, kind and text. Also returned: in words which entries these are.
+    """
+    if not asking:
+        return values, []
+    pages = list_pages(asking, load_config(site_yaml(values.values(), ""), "")[0])
+    values = dict(values)
+    if pages.redirects:
+        first = values.get("redirects", Setting("redirects", {}, ""))
+        origin = "; ".join(filter(None, (first.origin, "pages that are lists here")))
+        values["redirects"] = Setting("redirects", {**pages.redirects, **first.value}, origin)
+    menu = values["menu"].value if "menu" in values else ()
+    gone = [entry for entry in menu if not shown_in_menu(entry, pages.missing)]
+    if gone:
+        values["menu"] = msgspec.structs.replace(values["menu"], value=tuple(item for item in menu if item not in gone))
+    return values, [f"{values['menu'].origin}: {item['name']} {item['url']} (no such page here)" for item in gone]
 
 
 def _defaults(dialect: Dialect | None) -> Iterable[Setting]:
@@ -101,7 +144,16 @@ def _defaults(dialect: Dialect | None) -> Iterable[Setting]:
 
 def _accepted(setting: Setting) -> Setting | None:
     """Return a setting that site.yaml may hold; None where it cannot."""
-    return None if load_config(site_yaml([setting], ""), "site.yaml")[1] else setting
+    is_empty = setting.name == "bibliography" and not setting.value
+    return None if is_empty or load_config(site_yaml([setting], ""), "site.yaml")[1] else setting
+
+
+def _present(setting: Setting, listing: Listing) -> Setting:
+    """Return a setting, of bibliographies only the files that are there: templates of other programs name some."""
+    if setting.name != "bibliography":
+        return setting
+    names = [path for path in setting.value if any(f"/{file}".endswith(f"/{path}") for file in listing.paths)]
+    return msgspec.structs.replace(setting, value=tuple(names))
 
 
 def _short(value: object) -> str:

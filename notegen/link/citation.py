@@ -8,8 +8,7 @@ from datetime import datetime
 from hashlib import blake2b
 
 from notegen.model.config import Config, Person
-from notegen.model.note import CitationRequest, Note
-from notegen.model.site import Citation
+from notegen.model.note import Citation, CitationRequest, Note
 from notegen.model.strings import Url
 from notegen.text.addresses import doi_url
 from notegen.text.cjk import HAN, HANGUL, KANA

@@ -12,6 +12,7 @@ from notegen.math.latex.tokens import Token, locate
 from notegen.math.math_core import Failure
 from notegen.math.types import Problem
 from notegen.text.patterns import lazy_regex
+from notegen.text.suggestions import close_matches
 
 _UNKNOWN_COMMAND = lazy_regex(r'(?:Undefined control sequence: |Unknown command ")(\\(?:[a-zA-Z]+\*?|.?))', re.DOTALL)
 _UNKNOWN_ENVIRONMENT = lazy_regex(r'(?:No such environment: |Unknown environment ")([^"\s]*)')
@@ -93,9 +94,7 @@ def _unknown_command(name: str, macros: frozenset[str]) -> tuple[str, str]:
 
 
 def _unknown_environment(name: str, _macros: frozenset[str]) -> tuple[str, str]:
-    from difflib import get_close_matches
-
-    close = get_close_matches(name[:24], _ENVIRONMENT_NAMES.split(), n=1)
+    close = close_matches(name[:24], _ENVIRONMENT_NAMES.split(), n=1)
     return f"undefined environment {name}", f"did you mean {close[0]}?" if close and close[0] != name else ""
 
 

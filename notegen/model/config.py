@@ -61,6 +61,8 @@ class AddressesConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ids: bool = False  # `id:` in front matter is the name (Docusaurus)
     lower_categories: bool = False  # in the addresses of notes (Jekyll)
     category_spaces: str = "-"  # in the addresses of notes; "" keeps them (Jekyll)
+    categories: dict[str, str] = {}  # names -> what stands for them in addresses (Hexo's category_map)
+    tags: dict[str, str] = {}  # likewise (Hexo's tag_map)
     default_category: str = ""  # of notes without one, in addresses (Hexo: uncategorized)
     pages: str = ""  # pattern for pages that are no notes; empty: as notes, if these are at /:path, else /:path/
     aliases: Literal["names", "beside", "root"] = "names"  # what aliases without / are: names in links, or old

@@ -10,7 +10,7 @@ from notegen.model.body import NO_BODY, Body
 from notegen.model.config import Person
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.source import Kind
-from notegen.model.strings import Html
+from notegen.model.strings import Html, Url
 
 
 class CitationRequest(msgspec.Struct, frozen=True):
@@ -24,6 +24,18 @@ class CitationRequest(msgspec.Struct, frozen=True):
     doi: str = ""
     journal: str = ""
     url: str = ""
+
+
+class Citation(msgspec.Struct, frozen=True):
+    """How a note is cited: a BibTeX entry, the address and DOI that it names, whether it is scholarly by its type."""
+
+    bibtex: str
+    url: Url
+    doi: str = ""
+    journal: str = ""
+    scholarly: bool = False
+    doi_url: Url = Url("")  # the address that the DOI stands for
+    file_url: Url = Url("")  # of the entry as a file
 
 
 class Meta(msgspec.Struct, frozen=True):

@@ -7,6 +7,7 @@ import msgspec
 
 from notegen.model.body import ResolvedBody, Work
 from notegen.model.config import BannerConfig, CommentsConfig, Person, StatisticsConfig
+from notegen.model.note import Citation
 from notegen.model.source import Asset, ImageVariant
 from notegen.model.strings import Html, SitePath, Url
 
@@ -131,18 +132,6 @@ class TocItem(msgspec.Struct, frozen=True):
     level: int
     children: tuple["TocItem", ...] = ()
     text: str = ""
-
-
-class Citation(msgspec.Struct, frozen=True):
-    """How a note is cited: a BibTeX entry, the address and DOI that it names, whether it is scholarly by its type."""
-
-    bibtex: str
-    url: Url
-    doi: str = ""
-    journal: str = ""
-    scholarly: bool = False
-    doi_url: Url = Url("")  # the address that the DOI stands for
-    file_url: Url = Url("")  # of the entry as a file
 
 
 class RenderedNote(msgspec.Struct, frozen=True):
@@ -299,11 +288,6 @@ class Site(msgspec.Struct, frozen=True):
     def languages(self) -> tuple["Site", ...]:
         """The site in each of its languages, its own first."""
         return (self, *self.translated)
-
-    @property
-    def everything(self) -> tuple[RenderedNote, ...]:
-        """Notes, unlisted ones and pages of all languages."""
-        return tuple(note for site in self.languages for note in (*site.notes, *site.unlisted, *site.pages))
 
 
 class PublicFile(msgspec.Struct, frozen=True):

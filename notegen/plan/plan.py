@@ -22,7 +22,8 @@ from notegen.plan.home import home_pages
 from notegen.plan.lists import list_pages, series_pages
 from notegen.plan.papers import paper_pages
 from notegen.plan.sections import section_pages
-from notegen.plan.single import crawler_pages, not_found_page, note_pages, redirect_pages, redirects_file
+from notegen.plan.single import not_found_page, note_pages, redirect_pages, redirects_file
+from notegen.plan.sitemap import crawler_pages
 from notegen.routes.urls import Base, base_of
 
 # A file of static/ takes the place of these.

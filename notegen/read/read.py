@@ -67,10 +67,9 @@ def read_note(source: SourceFile, services: ReaderServices) -> Note:
     """Understand one note. Every mistake becomes a diagnostic of the Note; no text makes it raise."""
     draft, expanded = _draft(source, services)
     front_matter = draft.front_matter
-    # 1. Markdown to tokens.
     env, render = new_env(front_matter.meta), label_renderer(draft, services)
     tokens = services.parser.parse(front_matter.body, env)
-    # 2. Typography, formulas, the title out of the text, headings, the sentences around links: set in the tokens.
+    # 1. Typography, formulas, the title out of the text, headings, the sentences around links: set in the tokens.
     for change in TOKEN_PASSES:
         change(tokens)
     tokens = with_tables(tokens, notation := notation_of(draft, services))
@@ -80,9 +79,9 @@ def read_note(source: SourceFile, services: ReaderServices) -> Note:
     title = title_of(heading, draft, services)
     set_headings(tokens)
     backlink_excerpts = set_backlink_excerpts(tokens, render)
-    # 3. The page, the excerpt, and what other notes and pages may know.
-    html = render_blocks(tokens, page := new_context(Mode.PAGE, draft, services))
-    excerpt = excerpt_of(tokens, draft, services)
+    # 2. The page, the excerpt, and what other notes and pages may know.
+    page = new_context(Mode.PAGE, draft, services)
+    html, excerpt = render_blocks(tokens, page), excerpt_of(tokens, draft, services)
     han, words = count_words(block_text(tokens, math=False, code=False))
     note = Note(
         path=source.path,
@@ -114,10 +113,7 @@ def read_note(source: SourceFile, services: ReaderServices) -> Note:
         glyphs=_glyphs(*formulas.html, title.html, excerpt.body.text.decode()),
         diagnostics=(
             *front_matter.diagnostics,
-            *title.formulas.diagnostics,
-            *excerpt.formulas.diagnostics,
-            *notation.diagnostics,
-            *formulas.diagnostics,
+            *(item for part in (title.formulas, excerpt.formulas, notation, formulas) for item in part.diagnostics),
             *note_diagnostics(tokens, page.unknown_languages, env, draft, services),
         ),
     )
@@ -125,12 +121,13 @@ def read_note(source: SourceFile, services: ReaderServices) -> Note:
 
 
 def _draft(source: SourceFile, services: ReaderServices) -> tuple[NoteDraft, Expanded]:
-    """Return a note whose front matter is read, in the language that its path tells where that names none.
-
-    The files that it includes stand in its body.
-    """
+    """Return a note whose front matter is read, in its language, with the files that it includes in its body."""
     settings, path = services.settings, source.path
     front_matter = read_front_matter(source.text, path, settings)
+    expanded = Expanded(front_matter.body)
+    if source.included:
+        expanded = expand(source, front_matter.body, front_matter.body_line)
+        front_matter = msgspec.structs.replace(front_matter, body=expanded.body)
     if settings.languages and (
         placed := language_of_path(content_path_of(path, settings.content_dir), settings.languages)
     ):
@@ -138,10 +135,6 @@ def _draft(source: SourceFile, services: ReaderServices) -> tuple[NoteDraft, Exp
         meta = front_matter.meta
         meta = msgspec.structs.replace(meta, lang=meta.lang or placed.language.tag)
         front_matter = msgspec.structs.replace(front_matter, meta=meta)
-    expanded = Expanded(front_matter.body)
-    if source.included:
-        expanded = expand(source, front_matter.body, front_matter.body_line)
-        front_matter = msgspec.structs.replace(front_matter, body=expanded.body)
     macros = {**settings.math.macros, **front_matter.meta.macros}
     source_map = SourceMap(front_matter.body.split("\n"), front_matter.body_line)
     return NoteDraft(source, front_matter, source_map, macros, path), expanded

@@ -1,6 +1,5 @@
 """The addresses of lists and of other pages that are no notes: overviews, terms, page numbers, feeds."""
 
-import re
 from collections.abc import Container, Iterator, Sequence
 
 import msgspec
@@ -8,8 +7,9 @@ import msgspec
 from notegen.model.config import FeedConfig
 from notegen.model.strings import SitePath
 from notegen.routes.names import segment, term_segment
+from notegen.text.patterns import lazy_regex
 
-_NO_WORD = re.compile(r"[^\w.-]+")
+_NO_WORD = lazy_regex(r"[^\w.-]+")
 # Site paths of the pages that are no notes.
 HOME = SitePath("/")
 ARCHIVE = SitePath("/archives/")

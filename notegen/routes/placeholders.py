@@ -78,14 +78,16 @@ def _path(at: Place, start: int = 0) -> str:
 
 def _category(at: Place) -> str:
     first = at.note.meta.categories[0] if at.note.meta.categories else (at.config.default_category,)
-    return "/".join(segment(part, category_style(at.config)) for part in first if part)
+    names = at.config.categories
+    return "/".join(segment(names.get(part, part), category_style(at.config)) for part in first if part)
 
 
 def _categories(at: Place) -> str:
     paths = at.note.meta.categories or ((at.config.default_category,),)
     parts = (*at.names.category_folders, *(part for path in paths for part in path))
     style = category_style(at.config)
-    return "/".join(dict.fromkeys(segment(part, style) for part in parts if part))
+    names = at.config.categories
+    return "/".join(dict.fromkeys(segment(names.get(part, part), style) for part in parts if part))
 
 
 def _hash(at: Place) -> str:
@@ -133,6 +135,7 @@ VALUES: dict[str, Callable[[Place], str]] = {
     "slug": slug,  # of the front matter, else the file's name
     "slugorfilename": slug,
     "slugorcontentbasename": slug,
+    "abbrlink": slug,  # of the front matter, where Hexo's plugin writes it
     "filename": filename,  # the file's name whatever the front matter says
     "name": filename,
     "contentbasename": filename,
@@ -181,16 +184,23 @@ def fill(pattern: str, at: Place) -> SitePath:
     """Return the site path that a pattern gives a note.
 
     Parts that have no value are dropped, and so are the dots of a pattern that would lead out of the site. The address
-    of a folder, which its index file has, ends with a slash: `/:path.html` of a/b/index.md is /a/b/.
+    of a folder, which its index file has, ends with a slash: `/:path.html` of a/b/index.md is /a/b/. A note without the
+    key of front matter that would tell it apart has its file's name there.
     """
     is_folder = at.names.is_index and not at.note.meta.slug and ends_with_path(pattern)
     pattern = pattern.removesuffix(".html") if is_folder else pattern
     filled = _TOKEN.sub(lambda match: _value(match[1], at), pattern)
+    if ":params." in pattern and not any(_value(name, at) for name in tokens(pattern) if _identifies(name)):
+        filled = f"{filled.rstrip('/')}/{filename(at)}{'/' if filled.endswith('/') else ''}"
     path = "/".join(part for part in filled.split("/") if part.strip(". "))
     if path == "index.html" or path.endswith("/index.html"):
         path = path.removesuffix("index.html").rstrip("/")
         return SitePath(f"/{path}/" if path else "/")
     return SitePath(f"/{path}/" if path and (is_folder or filled.endswith("/")) else f"/{path}")
+
+
+def _identifies(name: str) -> bool:
+    return name in IDENTIFYING or name.startswith("params.")
 
 
 def _value(name: str, at: Place) -> str:

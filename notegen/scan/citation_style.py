@@ -2,7 +2,6 @@
 
 import posixpath
 import re
-from difflib import get_close_matches
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from notegen.model.source import SiteLocation, SourceFile
 from notegen.scan.files import read_text
 from notegen.system.disk import Disk
 from notegen.text.patterns import lazy_regex
+from notegen.text.suggestions import close_matches
 
 _GB = "china-national-standard-gb-t-7714-2015"
 _NAMES = {"gb-7714-numeric": f"{_GB}-numeric", "gb-7714-author-date": f"{_GB}-author-date"}
@@ -55,7 +55,7 @@ def _installed(name: str, location: SiteLocation, disk: Disk) -> Result[SourceFi
     file = _style_file(styles, _NAMES.get(name, name))
     if file is None:
         known = [*OWN_STYLES, *_NAMES, *(file.stem for file in styles.glob("*.csl"))]
-        near = get_close_matches(name, known, 1)
+        near = close_matches(name, known)
         hint = f"did you mean {near[0]}?" if near else "zotero.org/styles lists them"
         return Result(None, (_problem(f"there is no style {name}", hint, location),))
     return _read(file, f"the style {file.stem}", location, disk)

@@ -63,7 +63,8 @@ def make_snapshot(build: Build, base_url: str, previous: Snapshot | None) -> Sna
     files = {file.path: file for file in build.files}
     before = {**previous.retired, **previous.files} if previous else {}
     gone = [file for path, file in before.items() if path not in files and _is_made(file) and not is_page(path)]
-    linked = build.site.everything if build.site else ()
+    sites = build.site.languages if build.site else ()
+    linked = [note for site in sites for note in (*site.notes, *site.pages, *site.unlisted)]
     epoch = previous.epoch + 1 if previous else 1
     return Snapshot(
         epoch=epoch,

@@ -95,6 +95,7 @@ def test_footnotes_stand_in_the_margin_of_a_wide_screen_only(note: "Page") -> No
         (".e-content a >> text=另一篇", "第一段的文字", 0),
         (".e-content a >> text=一节", "第二节的文字", 1),
         (".e-content a >> text=式子", "", 1),
+        (".e-content a >> text=表 1", "一张表", 0),
     ],
 )
 def test_a_link_shows_what_it_leads_to(note: "Page", selector: str, words: str, formulas: int) -> None:

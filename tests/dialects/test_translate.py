@@ -68,10 +68,11 @@ def test_hexo() -> None:
         (":year/:post_title/", "/:year/:post_title/"),
         ("posts/:hash/", "/posts/:hash/"),
         (":urlname.html", "/:params.urlname.html"),
-        ("posts/:id/", None),
+        ("posts/:id/", "/posts/:params.id/"),
+        ("posts/:abbrlink.html", "/posts/:abbrlink.html"),
     ],
 )
-def test_hexo_permalinks(theirs: str, ours: str | None) -> None:
+def test_hexo_permalinks(theirs: str, ours: str) -> None:
     assert of("hexo", "_config.yml", f"permalink: {theirs}").get("permalink") == ours
 
 

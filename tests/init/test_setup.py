@@ -228,10 +228,10 @@ def test_what_is_configured_and_cannot_be_is_left_out_and_named() -> None:
     files = {"_config.yml": "timezone: Mars\nsource_dir: gone\npermalink: :id/\n", "source/_posts/a.md": EN}
     setup = plan(files)
     config, diagnostics = load_config(setup.files[0].text, SITE_YAML)
-    assert (config.content_dir, config.permalink, diagnostics) == ("source", "/:year/:month/:day/:filepath/", ())
+    assert (config.content_dir, config.permalink, diagnostics) == ("source", "/:params.id/", ())
     assert "_config.yml: timezone: timezone Mars" in setup.omitted
     assert "_config.yml: source_dir: there is no folder gone" in setup.omitted
-    assert any("permalink :id/" in item for item in setup.omitted)
+    assert "id, of which addresses are made: not in 1 notes, whose files' names count: _posts/a.md" in setup.omitted
 
 
 @pytest.mark.parametrize(
@@ -246,6 +246,22 @@ def test_what_is_configured_and_cannot_be_is_left_out_and_named() -> None:
 )
 def test_the_language_is_guessed_from_prose(text: str, language: str) -> None:
     assert f"language: {language}  # the language of the notes" in site_yaml(plan({"a.md": text}))
+
+
+def test_pages_that_ask_for_lists_lead_to_these_and_others_leave_the_menu() -> None:
+    menu = '[[menu.main]]\nname = "All"\nurl = "/all/"\n[[menu.main]]\nname = "Search"\nurl = "search"\n'
+    files = {
+        "hugo.toml": menu,
+        "content/posts/a.md": EN,
+        "content/archives.md": "---\nlayout: archives\nurl: /all/\n---\n",
+        "content/search.md": "---\nlayout: search\n---\n",
+        "content/tags.md": "---\nlayout: tags\n---\n",
+    }
+    setup = plan(files)
+    config, _ = load_config(setup.files[0].text, SITE_YAML)
+    assert config.redirects == {"/all/": "/archives/"}
+    assert [item.name for item in config.menu] == ["All"]
+    assert "hugo.toml: menu.main: Search /search/ (no such page here)" in setup.omitted
 
 
 def test_the_language_that_is_asked_for_goes_first() -> None:

@@ -72,6 +72,10 @@ x
 x
 :::
 
+::: {#fig-rows layout-ncol=2}
+![a](a.png)
+:::
+
 ```python title="a.py" linenos {1} ins={2} del={3}
 a
 b
@@ -184,7 +188,11 @@ def every_page(tmp_path_factory: pytest.TempPathFactory) -> SiteTest:
         tags = [f"t{rank}" for rank in range(number + 1)]
         site.note(f"n{number}", "x", tags=tags, series="s", categories=["c"], weight=number)
     site.write("content/refs.bib", "@misc{work, title={Work}}")
-    return site.note("other", "Text.").note("n", EVERYTHING, updated="2026-02-03").build(expect=None)
+    return (
+        site.note("other", "Text.")
+        .note("n", EVERYTHING + "\n## S\n", updated="2026-02-03", number_sections=True)
+        .build(expect=None)
+    )
 
 
 @pytest.fixture(scope="module", name="styled")

@@ -91,7 +91,7 @@ def test_structured_data_cannot_end_its_script(shipped: Theme) -> None:
 def test_the_telemetry_line(shipped: Theme) -> None:
     page = ListPage(**ADDRESS, kind="home", count=1, entries=(note_ref(),), pagination=ONE, has_math=True)
     text = html_of(shipped, "home.html", page)
-    line = re.search(r'<p class="telemetry">(.*?)</p>', text, re.DOTALL)
+    line = re.search(r'<p class="meta-line">(.*?)</p>', text, re.DOTALL)
     assert line
     assert re.sub(r"<[^>]*>", "", line[1]).split() == ["NLP", "2026-01-11", "8", "min"]
 
@@ -111,7 +111,9 @@ def test_a_title_that_is_a_formula_has_words_to_read_aloud(shipped: Theme) -> No
     alone = html_of(shipped, "note.html", NotePage(**ADDRESS, note=rendered(EDGES[3])))
     mixed = note_ref(title="On x", title_html=f"On {MATH}")
     among = html_of(shipped, "note.html", NotePage(**ADDRESS, note=rendered(mixed)))
-    assert f'<h1 class="p-name"><span aria-hidden="true">{MATH}</span><span class="aloud">x</span></h1>' in alone
+    assert (
+        f'<h1 class="p-name"><span aria-hidden="true">{MATH}</span><span class="visually-hidden">x</span></h1>' in alone
+    )
     assert f'<h1 class="p-name">On {MATH}</h1>' in among
 
 

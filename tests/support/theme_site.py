@@ -34,7 +34,7 @@ sticky: 1
 ---
 
 到[另一篇](plain.md)，到它的[一节](plain.md#第二节)和[式子](plain.md#eq:b)，脚注[^1]。
-自己的式子 \\eqref{eq:a}。==标记==，`code`。
+自己的式子 \\eqref{eq:a}，那里的@tbl-a。==标记==，`code`。
 
 ## 第一节
 
@@ -108,6 +108,12 @@ $$
 a = b
 \\end{equation}
 $$
+
+| 甲 | 乙 |
+|----|----|
+| 1  | 2  |
+
+: 一张表 {#tbl-a}
 """
 SHORT = "---\ntitle: 短的小节\ndate: 2025-12-31\n---\n\n## 一级\n\n" + "文字。\n\n" * 40
 LAST = "## 二级\n\n文字。\n\n## 三级\n\n文字。\n\n## 四级\n\n文字。\n"

@@ -5,6 +5,7 @@ from typing import Any
 
 from notegen.model.body import Body, ResolvedBody
 from notegen.model.config import BannerConfig, Person
+from notegen.model.note import Citation
 from notegen.model.pages import (
     ArchivePage,
     ListPage,
@@ -16,7 +17,7 @@ from notegen.model.pages import (
     TermsPage,
     Year,
 )
-from notegen.model.site import Backlink, Citation, Link, NoteRef, RenderedNote, SeriesPlace, SiteInfo, Term, TocItem
+from notegen.model.site import Backlink, Link, NoteRef, RenderedNote, SeriesPlace, SiteInfo, Term, TocItem
 from notegen.model.strings import Html, Url
 
 NOW = datetime(2026, 1, 11, 8, 30, tzinfo=timezone(timedelta(hours=8)))

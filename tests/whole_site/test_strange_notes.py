@@ -31,7 +31,7 @@ def test_a_title_that_is_only_a_formula_has_words(site: SiteTest) -> None:
     check(site)
     assert "<math" not in site.html("posts/a/index.html").partition("<title>")[2].partition("</title>")[0]
     for path in ("index.html", "archives/index.html", "posts/a/index.html", "posts/b/index.html"):
-        assert "α" in " ".join(texts(site.html(path), "span", "aloud")), path
+        assert "α" in " ".join(texts(site.html(path), "span", "visually-hidden")), path
 
 
 def test_a_note_without_body_and_one_without_category(site: SiteTest) -> None:

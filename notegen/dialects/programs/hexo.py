@@ -20,7 +20,7 @@ from notegen.dialects.configuration import (
 from notegen.dialects.dialect import Dialect, Setting, Translation, rules
 
 # Hexo's names in permalinks -> ours; `:title` is the path below _posts, not the title.
-_NAMES = {"title": "filepath", "name": "filename", "abbrlink": "slug"} | {
+_NAMES = {"title": "filepath", "name": "filename", "abbrlink": "abbrlink", "id": "params.id"} | {
     name: name
     for name in (
         *("year", "month", "i_month", "day", "i_day", "hour", "minute", "second", "timestamp"),
@@ -49,16 +49,14 @@ _THEME_TABLE: Table = {
     "giscus.category": ("comments.giscus.category", text),
     "giscus.category_id": ("comments.giscus.category_id", text),
 }
-_OMITTED = ("theme", "deploy", "category_map", "tag_map", "skip_render")
+_OMITTED = ("theme", "deploy", "skip_render")
 
 
-def permalink(pattern: str) -> str | None:
-    """Return Hexo's permalink pattern in our names; None for one with `:id`, which only Hexo's database knows.
+def permalink(pattern: str) -> str:
+    """Return Hexo's permalink pattern in our names. Any other name is a key of front matter, as `:id` is.
 
-    Any other name is a key of front matter, which templates here have in `params`.
+    Where a note has no `id`, Hexo takes one of its database, which changes.
     """
-    if re.search(r":id\b", pattern):
-        return None
     ours = re.sub(r":([A-Za-z_]\w*)", lambda match: ":" + _NAMES.get(match[1], f"params.{match[1]}"), pattern)
     return "/" + ours.lstrip("/")
 
@@ -97,13 +95,14 @@ def _site(data: dict[str, Any], omitted: list[str]) -> Iterator[Setting]:
     if base:
         yield Setting("base_url", base, f"{_FILE}: url, root")
     pattern = text(data.get("permalink")) or ":year/:month/:day/:title/"
-    ours = permalink(pattern)
-    if ours:
-        yield Setting("permalink", ours, f"{_FILE}: permalink" if data.get("permalink") else "Hexo's addresses")
-    else:
-        omitted.append(f"{_FILE}: permalink {pattern} (set permalink by hand, or write `permalink:` into the notes)")
+    origin = f"{_FILE}: permalink" if data.get("permalink") else "Hexo's addresses"
+    yield Setting("permalink", permalink(pattern), origin)
     if re.search(r":(year|month|day)", text(data.get("new_post_name")) or ""):
         yield Setting("addresses.dates", "cut", f"{_FILE}: new_post_name")
+    for theirs, ours in (("category_map", "addresses.categories"), ("tag_map", "addresses.tags")):
+        names = data.get(theirs)
+        if isinstance(names, Mapping) and names:
+            yield Setting(ours, {str(name): str(slug) for name, slug in names.items()}, f"{_FILE}: {theirs}")
     default = text(data.get("default_category"))
     if default:
         yield Setting("addresses.default_category", default, f"{_FILE}: default_category")
@@ -139,5 +138,5 @@ HEXO = Dialect(
         "addresses.index_files": (),
         "addresses.default_category": "uncategorized",
     },
-    placeholders={"title": "filepath", "abbrlink": "slug"},
+    placeholders={"title": "filepath"},
 )

@@ -102,9 +102,10 @@ def _site(data: dict[str, Any], path: str, omitted: list[str]) -> Iterator[Setti
         yield Setting("permalink", ours, f"{path}: permalink" if data.get("permalink") else "Jekyll's addresses")
     else:
         omitted.append(f"{path}: permalink {pattern}")
-    if page_pattern(pattern) != JEKYLL.settings["addresses.pages"]:
-        yield Setting("addresses.pages", page_pattern(pattern), f"{path}: permalink")
-    yield from _collections(data, path, pattern)
+    style = text(data.get("permalink")) or "date"  # of pages; what `defaults` says is for posts alone
+    if page_pattern(style) != JEKYLL.settings["addresses.pages"]:
+        yield Setting("addresses.pages", page_pattern(style), f"{path}: permalink")
+    yield from _collections(data, path, style)
     works = texts(lookup(data, "scholar.bibliography"))
     if works and not any("*" in name for name in works):
         folder = (text(lookup(data, "scholar.source")) or "_bibliography").strip("/.")
@@ -138,8 +139,8 @@ def collection_permalink(pattern: str, name: str) -> str:
 
 
 def _in_collection(placeholder: str, names: Mapping[str, str]) -> str:
-    given = names.get(placeholder, placeholder)
-    return given if placeholder in {"collection", "path", "output_ext", "name"} else f":{given}"
+    name = names.get(placeholder, placeholder)
+    return name if placeholder in {"collection", "path", "output_ext", "name"} else f":{name}"
 
 
 def _scoped(data: Mapping[str, Any], kind: str) -> str | None:

@@ -38,6 +38,9 @@ class Terms(msgspec.Struct, frozen=True):
 
 Names = Mapping[str, tuple[tuple[str, ...], ...]]
 
+Slugs = Mapping[str, str]
+_NONE: Slugs = {}
+
 
 def terms_by_language(routed: Iterable[RoutedNote], config: Config, base: Base) -> dict[str, Terms]:
     """Return the terms of each language."""
@@ -50,22 +53,29 @@ def terms_by_language(routed: Iterable[RoutedNote], config: Config, base: Base) 
 
 def _terms_of(notes: Sequence[Note], base: Base, config: Config) -> Terms:
     """Return the terms of the notes in one language."""
-    return Terms(categories(notes, base, feeds=config.feed.categories), tags(notes, base), series(notes, base))
+    return Terms(
+        categories(notes, base, config.addresses.categories, feeds=config.feed.categories),
+        tags(notes, base, config.addresses.tags),
+        series(notes, base),
+    )
 
 
-def categories(notes: Iterable[Note], base: Base, *, feeds: bool = False) -> Taxonomy:
-    """Return the categories. A note in Sports/Baseball is in Sports too. `feeds`: each has one beside its list."""
+def categories(notes: Iterable[Note], base: Base, slugs: Slugs = _NONE, *, feeds: bool = False) -> Taxonomy:
+    """Return the categories. A note in Sports/Baseball is in Sports too.
+
+    `slugs`: names -> what stands for them in addresses; `feeds`: each has one beside its list.
+    """
     names = {}
     for note in notes:
         paths = [path[:depth] for path in note.meta.categories for depth in range(len(path), 0, -1)]
         names[note.path] = tuple(dict.fromkeys(paths))
-    return _taxonomy(names, CATEGORIES, base, TERM_FEED if feeds else "")
+    return _taxonomy(names, CATEGORIES, base, TERM_FEED if feeds else "", slugs)
 
 
-def tags(notes: Iterable[Note], base: Base) -> Taxonomy:
+def tags(notes: Iterable[Note], base: Base, slugs: Slugs = _NONE) -> Taxonomy:
     """Return the tags. A nested tag a/b is one tag of that name."""
     names = {note.path: tuple(dict.fromkeys([(tag,) for tag in note.meta.tags])) for note in notes}
-    return _taxonomy(names, TAGS, base)
+    return _taxonomy(names, TAGS, base, slugs=slugs)
 
 
 def series(notes: Iterable[Note], base: Base) -> Taxonomy:
@@ -80,7 +90,7 @@ def _reading_order(note: Note) -> tuple[bool, int, float, str]:
     return (not meta.series_order, meta.series_order, meta.date.timestamp() if meta.date else float("inf"), note.path)
 
 
-def _taxonomy(names: Names, root: SitePath, base: Base, feed: str = "") -> Taxonomy:
+def _taxonomy(names: Names, root: SitePath, base: Base, feed: str = "", slugs: Slugs = _NONE) -> Taxonomy:
     """Fold names with one address into one term, spelt as most notes spell it. `feed`: the name of each term's."""
     counts = Counter([part for parts in names.values() for part in parts])
     key_of = {part: _key(part) for part in counts}
@@ -97,7 +107,7 @@ def _taxonomy(names: Names, root: SitePath, base: Base, feed: str = "") -> Taxon
     for key, counter in spellings.items():
         spelt = max(counter.items(), key=lambda item: (item[1], item[0]))[0]
         name = " / ".join(spelt)
-        paths[name] = term_path(root, spelt)
+        paths[name] = term_path(root, [slugs.get(part, part) for part in spelt] if slugs else spelt)
         url = base.url(paths[name])
         terms[key] = Term(name, url, len(members[key]), Url(url + feed if feed else ""))
     of = {path: tuple([terms[key] for key in keys]) for path, keys in keys_of.items()}

@@ -3,6 +3,8 @@ r"""LaTeX commands: how many arguments they take, which change the rest of a gro
 from functools import cache, lru_cache
 from html import unescape
 
+from notegen.text.suggestions import close_matches
+
 _ONE = """
 sqrt hat widehat tilde widetilde bar vec dot ddot dddot ddddot acute grave breve check mathring widecheck utilde
 overline underline underbar overbrace underbrace overbracket underbracket overrightarrow overleftarrow
@@ -63,10 +65,8 @@ def known_commands() -> frozenset[str]:
 
 @lru_cache(maxsize=512)
 def _suggest(name: str, extra: frozenset[str]) -> str:
-    from difflib import get_close_matches
-
     near = [known for known in known_commands() | extra if abs(len(known) - len(name)) <= 2]  # noqa: PLR2004
-    candidates = get_close_matches(name, sorted(near), n=3, cutoff=0.7)
+    candidates = close_matches(name, sorted(near), n=3, cutoff=0.7)
     return next((candidate for candidate in candidates if candidate in extra or engine_knows(candidate)), "")
 
 

@@ -18,6 +18,7 @@ from notegen.read.source_map import SourceMap
 from notegen.read.syntax.cross_references.push import NAME
 from notegen.read.token_data import REFERENCE, WIKI_TARGET, CrossReference, WikiTarget
 
+_LINKS = frozenset({"wikilink_open", "link_open"})
 _TITLES = frozenset({"callout_title_open", "heading_open"})
 
 
@@ -63,7 +64,7 @@ def set_references(
     for block in tokens:
         if block.type != "inline" or not block.children:
             continue
-        if some and any(child.nesting > 0 for child in block.children):
+        if some and any(child.type in _LINKS for child in block.children):
             block.children = list(_with_links(block.children, labels))
         for token in block.children:
             if token.type == "cross_ref":

@@ -61,7 +61,7 @@ MARKS: tuple[Mark, ...] = (
     ),
     # Pandoc, Quarto, kramdown
     _mark(r":::", r"^:::+[^\n]{0,40}+", "a container {} without a name or an end", "close it with a line of :::"),
-    _mark(_REFERENCE, rf"(?<![A-Za-z0-9@./]){_REFERENCE}[\w:-]{{0,60}}+", "a reference of Quarto", _AS_LINK),
+    _mark(_REFERENCE, rf"(?<![A-Za-z0-9@./]){_REFERENCE}[\w:-]{{0,60}}+(?![/@])", "a reference of Quarto", _AS_LINK),
     _mark(
         r"\[-?@",
         r"\[-?@[A-Za-z0-9_][\w:.#$%&+?<>~/-]{0,100}+[^\[\]\n]{0,200}\]",

@@ -5,6 +5,7 @@ Only files that the scan has found are any: nothing outside of the site is read,
 
 import posixpath
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 
 import msgspec
@@ -17,15 +18,16 @@ from notegen.system.disk import Disk
 
 MAX_SIZE = 1_000_000  # bytes of a file that is included
 MAX_FILES = 200  # that one note includes, its files' own ones too
+_may_include = lru_cache(maxsize=1 << 14)(may_include)  # a server asks for the same texts after each save
 
 
 def with_included(tree: Tree) -> tuple[SourceFile, ...]:
     """Return the notes of a tree, each with the files that it includes, on which its digest depends too."""
-    if not any(may_include(note.text) for note in tree.notes):
+    if not any(_may_include(note.text) for note in tree.notes):
         return tree.notes
     files = _files(tree)
     texts: dict[str, tuple[str, str] | None] = {}
-    return tuple(_with_files(note, tree, files, texts) if may_include(note.text) else note for note in tree.notes)
+    return tuple(_with_files(note, tree, files, texts) if _may_include(note.text) else note for note in tree.notes)
 
 
 def _files(tree: Tree) -> dict[str, SourceFile | Asset]:

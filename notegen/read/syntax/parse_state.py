@@ -47,6 +47,7 @@ class ParseState(msgspec.Struct):
     - `inline_reports`: those without a place yet, by the text of the inline token, then by offset in it.
     - `results`: what `once` has computed.
     - `in_raw`: whether tags are text now, inside `{% raw %}`; `raw_texts`: texts of paragraphs in which they are.
+    - `labelling`: whether a label of LaTeX stands in the text, outside of formulas.
     - `citing`: whether the text has citations, or names the place of their list.
     - `marked_html`: how many elements with `markdown="1"` are open; None where the text has none.
     """
@@ -61,6 +62,7 @@ class ParseState(msgspec.Struct):
     results: dict[tuple[Callable[[str], Any], str], Any] = {}
     in_raw: bool = False
     raw_texts: set[str] = set()
+    labelling: bool = False
     citing: bool = False
     marked_html: int | None = None
 

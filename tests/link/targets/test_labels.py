@@ -42,6 +42,15 @@ def test_a_new_number_reaches_the_notes_that_show_it(site: SiteTest) -> None:
     assert ">图 2</a>" in site.body("b")
 
 
+def test_a_label_may_hold_anything(site: SiteTest) -> None:
+    figure = '```{figure} a.png\n:name: a"<script>x\n\nCap\n```\n\n{numref}`a"<script>x`'
+    site.write("content/a.png", png()).note("a", figure).note("b", '{numref}`a"<script>x`').build().expect_clean()
+    for name in "ab":
+        assert "<script>" not in site.body(name)
+        assert elements(site.body(name), "a")[0].text == "图 1"
+    assert 'id="a&quot;&lt;script&gt;x"' in site.body("a")
+
+
 def test_an_unknown_label_is_told_with_the_nearest(site: SiteTest) -> None:
     site.write("content/a.png", png()).note("a", FIGURE).note("b", "@fig-b and \\cref{tbl-aa}").build()
     site.expect_lines(

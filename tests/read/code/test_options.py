@@ -95,3 +95,16 @@ def test_unknown_languages_and_long_code_can_have_lines_too() -> None:
     assert not block.known
     assert block.html.count('class="line hll"') == 1
     assert _code("<a>", "nolang linenos") == '<span class="line" data-line="1">&lt;a&gt;\n</span>'
+
+
+@pytest.mark.parametrize("name", ["ipython3", "jsonc", "python3.10", "conf", "pyspark"])
+def test_languages_by_the_names_that_authors_use_have_colours(name: str) -> None:
+    block = _HIGHLIGHT("x = 1\n", name)
+    assert block.known
+    assert "<span" in block.html.partition("<code>")[2]
+
+
+@pytest.mark.parametrize("name", ["patch", "jinja2", "log"])
+def test_other_names_are_known(name: str) -> None:
+    assert _HIGHLIGHT("x = 1\n", name).known
+    assert not _HIGHLIGHT("x = 1\n", "nonsense").known

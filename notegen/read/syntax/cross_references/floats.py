@@ -28,6 +28,7 @@ from notegen.read.syntax.rule import AFTER_INLINE, Rule
 from notegen.read.token_data import ANCHOR, LABEL, LABELLED, SECTION, Labelled
 
 _KINDS = {"figure_open": "figure", "table_open": "table", "float_open": "figure", "fence": "listing"}
+_NUMBERED = frozenset({*_KINDS, "heading_open"})
 _CAPTIONS = frozenset({"figcaption_open", "caption_open"})
 _CLOSE = {"figure_close": "figure_open", "float_close": "float_open", "table_close": "table_open"}
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -50,7 +51,8 @@ def floats_rule(language: str, *, number_all: bool) -> Rule:
     """Return the rule. `language` (a BCP 47 tag) gives the words where those of the note's are not known."""
 
     def floats(state: StateCore) -> None:
-        if _SIGN in state.src or any(_may_be_numbered(token, number_all=number_all) for token in state.tokens):
+        blocks = [token for token in state.tokens if token.type in _NUMBERED]
+        if parse_state(state.env).labelling or any(_may_be_numbered(block, number_all=number_all) for block in blocks):
             numberer = _Numberer(state, language, number_all=number_all)
             for token in state.tokens:
                 numberer.add(token)
@@ -60,10 +62,8 @@ def floats_rule(language: str, *, number_all: bool) -> Rule:
 
 
 def _may_be_numbered(token: Token, *, number_all: bool) -> bool:
-    kind = token.type
-    if kind in _KINDS:
-        return number_all or "id" in token.attrs or kind == "float_open"
-    return kind == "heading_open" and "id" in token.attrs
+    """Return whether a block of a kind in _NUMBERED may get a number or have a label."""
+    return "id" in token.attrs or token.type == "float_open" or (number_all and token.type in _KINDS)
 
 
 class _Numberer:

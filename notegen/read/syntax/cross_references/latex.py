@@ -10,6 +10,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from notegen.read.syntax.cross_references.push import latex_reference
+from notegen.read.syntax.parse_state import parse_state
 from notegen.read.syntax.rule import Rule
 from notegen.read.token_data import SPAN, Span
 from notegen.text.patterns import lazy_regex
@@ -48,6 +49,7 @@ def label(state: StateInline, silent: bool) -> bool:
         return False
     if not silent:
         state.push("label", "", 0).content = match[1].strip()
+        parse_state(state.env).labelling = True
     state.pos = match.end()
     return True
 

@@ -8,9 +8,9 @@ for (const block of document.querySelectorAll(".highlight")) {
   button.lang = words.lang;
   button.textContent = words.copy;
   button.addEventListener("click", async () => {
-    const bare = code.cloneNode(true);
-    for (const extra of bare.querySelectorAll(".prompt, .sign, .gp, .go, .code-note")) extra.remove();
-    if (!(await copy(`${bare.textContent.trimEnd()}\n`, words.copied))) return;
+    const plain = code.cloneNode(true);
+    for (const extra of plain.querySelectorAll(".prompt, .sign, .gp, .go, .code-note")) extra.remove();
+    if (!(await copy(`${plain.textContent.trimEnd()}\n`, words.copied))) return;
     button.textContent = words.copied;
     setTimeout(() => (button.textContent = words.copy), 1600);
   });

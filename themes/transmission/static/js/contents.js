@@ -29,5 +29,5 @@ if (contents && content) {
     mark(links.get(found?.id));
   };
   addEventListener("scroll", follow, { passive: true });
-  rest(follow);
+  whenIdle(follow);
 }

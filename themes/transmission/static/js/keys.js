@@ -4,7 +4,7 @@ addEventListener("keydown", (event) => {
   if (event.target.closest?.("input, textarea, select, [contenteditable]")) return;
   if (event.key === "t") switchScheme();
   if (event.key !== "j" && event.key !== "k") return;
-  const entries = [...document.querySelectorAll(".entry-title a, .ledger .p-name, .group h2 a")];
+  const entries = [...document.querySelectorAll(".entry-title a, .note-rows .p-name, .group h2 a")];
   const at = entries.indexOf(document.activeElement);
   const next = entries[at < 0 ? 0 : at + (event.key === "j" ? 1 : -1)];
   next?.focus();

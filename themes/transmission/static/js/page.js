@@ -9,7 +9,7 @@ toast.setAttribute("role", "status");
 document.body.append(toast);
 let toastEnds;
 
-function say(text) {
+function announce(text) {
   toast.textContent = text;
   toast.classList.add("shown");
   clearTimeout(toastEnds);
@@ -20,7 +20,7 @@ function say(text) {
 async function copy(text, message) {
   try {
     await navigator.clipboard.writeText(text);
-    say(message);
+    announce(message);
     return true;
   } catch {
     return false;
@@ -36,33 +36,33 @@ document.addEventListener("click", (event) => {
 // Only what scrolls is a stop for the keyboard; without this script all boxes are. Widths are asked for when the page is
 // shown and the browser rests.
 const boxes = ".math-display, .table-scroll, pre, .e-content > *, .excerpt > *, .entry-title, h1, .callout > *";
-const rest = window.requestIdleCallback ?? ((work) => setTimeout(work, 50));
+const whenIdle = window.requestIdleCallback ?? ((work) => setTimeout(work, 50));
 let waiting = false;
 
-function look(left, time) {
-  const found = [];
+function markScrollable(left, time) {
+  const measured = [];
   while (left.length && (!time || time.timeRemaining() > 1)) {
     const box = left.shift();
-    found.push([box, box.scrollWidth > box.clientWidth + 1 && getComputedStyle(box).overflowX === "auto"]);
+    measured.push([box, box.scrollWidth > box.clientWidth + 1 && getComputedStyle(box).overflowX === "auto"]);
   }
-  for (const [box, scrolls] of found) {
+  for (const [box, scrolls] of measured) {
     if (scrolls) box.tabIndex = 0;
     else if (box.tabIndex === 0 && box !== document.activeElement && !box.matches("a, summary")) box.removeAttribute("tabindex");
   }
-  if (left.length) rest((more) => look(left, more));
+  if (left.length) whenIdle((more) => markScrollable(left, more));
 }
 
-function reach() {
+function findScrollable() {
   if (waiting) return;
   waiting = true;
   requestAnimationFrame(() =>
-    rest((time) => {
+    whenIdle((time) => {
       waiting = false;
-      look([...document.querySelectorAll(boxes)], time);
+      markScrollable([...document.querySelectorAll(boxes)], time);
     }),
   );
 }
-addEventListener("load", reach);
-addEventListener("resize", reach);
-addEventListener("toggle", reach, true);
-document.fonts.ready.then(reach);
+addEventListener("load", findScrollable);
+addEventListener("resize", findScrollable);
+addEventListener("toggle", findScrollable, true);
+document.fonts.ready.then(findScrollable);

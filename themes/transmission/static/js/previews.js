@@ -29,7 +29,7 @@ function pieces(page, id) {
   if (!id) {
     if (page === document) return [];
     const start = [...body.children].filter((child) => /^(P|UL|OL|DIV|BLOCKQUOTE)$/.test(child.tagName)).slice(0, 2);
-    return [page.querySelector("h1"), page.querySelector(".telemetry"), ...start];
+    return [page.querySelector("h1"), page.querySelector(".meta-line"), ...start];
   }
   const place = page.getElementById(id);
   if (!place || !body.contains(place)) return [];
@@ -79,7 +79,7 @@ function hide() {
   preview.hidden = true;
 }
 
-function later(action, time) {
+function restartTimer(action, time) {
   clearTimeout(timer);
   timer = setTimeout(action, time);
 }
@@ -92,9 +92,9 @@ function previewed(element) {
   return content?.matches(".sidenotes") && link.closest(".footnote-ref") ? null : link;
 }
 
-function wish(link, time) {
+function requestPreview(link, time) {
   if (link === shownFor) return clearTimeout(timer);
-  later(() => {
+  restartTimer(() => {
     hide();
     shownFor = link;
     show(link);
@@ -105,12 +105,12 @@ document.addEventListener("pointerover", (event) => {
   if (event.pointerType !== "mouse") return;
   if (preview.contains(event.target)) return clearTimeout(timer);
   const link = previewed(event.target);
-  if (link) wish(link, 250);
-  else later(hide, 250);
+  if (link) requestPreview(link, 250);
+  else restartTimer(hide, 250);
 });
 document.addEventListener("focusin", (event) => {
   const link = previewed(event.target);
-  if (link?.matches(":focus-visible")) wish(link, 100);
+  if (link?.matches(":focus-visible")) requestPreview(link, 100);
   else if (!preview.contains(event.target)) hide();
 });
 document.addEventListener("keydown", (event) => event.key === "Escape" && hide());

@@ -9,7 +9,7 @@ async function find() {
     const { open } = await import(finder.dataset.script);
     await open(finder);
   } catch {
-    say(finder.dataset.failed);
+    announce(finder.dataset.failed);
   }
   finderButton.disabled = false;
 }
