@@ -1,15 +1,16 @@
-"""The archive: every note by year; the overviews of all categories, all tags and all series."""
+"""The archive: every note by year; the overviews of all categories, tags and series, and of the works that notes cite."""
 
 from collections.abc import Iterator, Sequence
 
 from notegen.model.config import Config
-from notegen.model.pages import ArchivePage, Page, TermGroup, TermsPage, Year
-from notegen.model.site import Link, NoteRef, Site
+from notegen.model.pages import ArchivePage, Page, PaperPage, PapersPage, TermGroup, TermsPage, Year
+from notegen.model.site import Link, NoteRef, Paper, Site
 from notegen.plan.alternates import list_alternates
 from notegen.plan.pagination import chunks, pagination
 from notegen.routes.lists import ARCHIVE, CATEGORIES, SERIES, TAGS, in_language, list_paths
-from notegen.routes.urls import Base, output_path
+from notegen.routes.urls import Base, output_path, site_path
 
+WORKS = 200  # works on a page of the overview
 FEW = 4  # notes shown under a category or a series in its overview
 
 
@@ -73,3 +74,32 @@ def _years(refs: Sequence[NoteRef]) -> tuple[Year, ...]:
     for ref in refs:
         groups.setdefault(ref.date.year if ref.date else 0, []).append(ref)
     return tuple(Year(year, tuple(notes)) for year, notes in groups.items())
+
+
+def paper_pages(site: Site, base: Base) -> Iterator[Page]:
+    """Yield the page of each work, and those of the overview. Titles of the overview are keys of the theme's labels."""
+    if not site.papers:
+        return
+    parts = chunks(site.papers, WORKS)
+    paths = list_paths(site_path(site.info.papers_url, base), len(parts))
+    urls = [base.url(path) for path in paths]
+    for number, papers in enumerate(parts, start=1):
+        url = urls[number - 1]
+        rows = pagination(urls, number)
+        math = any("<math" in paper.work.title for paper in papers)
+        value = PapersPage(url, base.absolute(url), "papers", "", len(site.papers), tuple(papers), rows, math)
+        yield Page(output_path(paths[number - 1]), "papers.html", value, "the list of papers")
+    for paper in site.papers:
+        yield _paper_page(paper, base)
+
+
+def _paper_page(paper: Paper, base: Base) -> Page:
+    work = paper.work
+    texts = (
+        *(work.before, work.after, work.title, work.abstract),
+        *(item.context_html + item.link.title_html for item in paper.citing),
+        *(item.link.title_html for item in paper.together),
+    )
+    math = any("<math" in text for text in texts)
+    value = PaperPage(paper.url, base.absolute(paper.url), work.title_text, "", paper, math)
+    return Page(output_path(site_path(paper.url, base)), "paper.html", value, f"the paper {work.key}")

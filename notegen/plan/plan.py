@@ -15,12 +15,11 @@ from notegen.model.site import Linked, Site
 from notegen.model.source import Asset, ImageVariant, Tree
 from notegen.model.strings import Url
 from notegen.plan.alternates import section_alternates
-from notegen.plan.archive import archive_pages, overview_pages
+from notegen.plan.archive import archive_pages, overview_pages, paper_pages
 from notegen.plan.conflicts import Claim, Rank, conflicts
 from notegen.plan.feed import feed_pages
 from notegen.plan.home import home_pages
 from notegen.plan.lists import list_pages, series_pages
-from notegen.plan.papers import paper_pages
 from notegen.plan.sections import section_pages
 from notegen.plan.single import not_found_page, note_pages, redirect_pages, redirects_file
 from notegen.plan.sitemap import crawler_pages
