@@ -1,4 +1,4 @@
-"""The archive: every note by year; the overviews of all categories, tags and series, and of the works that notes cite."""
+"""The archive: every note by year; overviews of categories, tags, series and of the works that notes cite."""
 
 from collections.abc import Iterator, Sequence
 
