@@ -229,7 +229,8 @@ def test_every_class_that_is_styled_is_on_a_page(written: set[tuple[str, str]], 
 
 
 def test_the_pages_have_every_class_that_the_code_writes(written: set[tuple[str, str]]) -> None:
-    assert written_by_code() - {name for _, name in written} - {"math-inline"} == set()
+    csl = {"nocase"}  # what citeproc is given for words that keep their case, and takes out
+    assert written_by_code() - {name for _, name in written} - {"math-inline"} - csl == set()
 
 
 def test_no_exception_is_left_over(written: set[tuple[str, str]], styled: set[tuple[str, str]]) -> None:
