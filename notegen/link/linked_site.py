@@ -89,7 +89,7 @@ def with_papers(
     url = services.base.url
     cited = papers(list(routed), renderer.links, renderer.papers, renderer.bibliography, names, url)
     home = url(papers_root(renderer.papers))
-    own, *others = (
+    first, *others = (
         msgspec.structs.replace(site, info=msgspec.structs.replace(site.info, papers_url=home)) for site in sites
     )
-    return msgspec.structs.replace(own, translated=tuple(others), papers=cited)
+    return msgspec.structs.replace(first, translated=tuple(others), papers=cited)
