@@ -64,7 +64,8 @@ def visible_text(inline: Token) -> VisibleText:
     length = reached = 0
     for child in inline.children or ():
         span = SPAN.of(child)
-        if span and inline.content.startswith(_OPENINGS, span.offset):  # a tag that was read
+        is_tag = span is not None and inline.content.startswith(_OPENINGS, span.offset)  # one that was read
+        if span is not None and is_tag:
             reached = max(reached, span.offset + span.length)
             starts.append(length)
             sources.append(reached)
@@ -80,7 +81,7 @@ def visible_text(inline: Token) -> VisibleText:
             part = OBJECT
         parts.append(part)
         length += len(part)
-        if part in {CODE, OBJECT} and child.content:
+        if part in {CODE, OBJECT} and child.content and not is_tag:
             place = inline.content.find(child.content, reached)
             if place >= 0:
                 reached = place + len(child.content)
