@@ -21,6 +21,7 @@ from notegen.scan.language import guess_language, sample
 from notegen.text.paths import is_note
 
 _ORDER = tuple(field.name for field in msgspec.structs.fields(Config))
+_OTHER_OUTPUT = "_public"
 _FOREIGN = (".ipynb", ".rst", ".adoc", ".org")  # notes that notegen does not read
 
 
@@ -203,13 +204,15 @@ def _beside_folders(listing: Listing, folders: dict[str, str]) -> list[str]:
 
 def _folders(listing: Listing, dialect: Dialect | None, content: str) -> Iterable[Setting]:
     """Yield the folder of static files where it has another name or place, and a free folder for the output."""
+    output = Config().output_dir
+    is_ours = STATE in listing.paths and f"{_OTHER_OUTPUT}/" not in listing.paths
     for folder in dialect.static if dialect else ():
         for place in (f"{content}/{folder}", folder):
-            if f"{place}/" in listing.paths and place != Config().static_dir:
+            if f"{place}/" in listing.paths and place != Config().static_dir and not (place == output and is_ours):
                 yield Setting("static_dir", place, "files that are copied as they are")
                 break
-    if any(path.startswith(f"{Config().output_dir}/") for path in listing.paths) and STATE not in listing.paths:
-        yield Setting("output_dir", "_public", "public/ has files of another program")
+    if any(path.startswith(f"{output}/") for path in listing.paths) and not is_ours:
+        yield Setting("output_dir", _OTHER_OUTPUT, "public/ has files of another program")
 
 
 def _output(values: dict[str, Setting]) -> str:

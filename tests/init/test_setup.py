@@ -9,6 +9,7 @@ from notegen.init.setup import SITE_YAML, WORKFLOW, Setup, existing_configuratio
 from notegen.init.site_folder import Listing
 from notegen.model.config import Config
 from notegen.scan.config.load import load_config
+from tests.support.site import SiteTest
 
 Files = Mapping[str, str]
 EN = "Some words of English prose that a reader can read.\n"
@@ -281,6 +282,21 @@ def test_gitignore_gets_what_is_missing() -> None:
     assert (text.state, text.text) == ("extended", "public\nx\n\n# written by notegen\n/.notegen/\n")
     kept = {file.path: file for file in plan({"a.md": EN, ".gitignore": "/public/\n.notegen/\n"}).files}[".gitignore"]
     assert kept.state == "kept"
+
+
+@pytest.mark.parametrize(
+    ("files", "output"),
+    [
+        ({"docs/.vitepress/config.js": "export default {}", "docs/a.md": EN}, "public"),
+        ({".vitepress/config.js": "export default {}", "a.md": EN, "public/x.txt": "x"}, "_public"),
+    ],
+)
+def test_what_was_built_is_no_folder_of_static_files(cold: SiteTest, files: dict[str, str], output: str) -> None:
+    (cold.root / SITE_YAML).unlink(missing_ok=True)
+    for path, text in files.items():
+        cold.write(path, text)
+    cold.run("build").run("build").init().run("build")
+    assert (cold.root / output / "a.html").exists()
 
 
 def test_the_output_of_another_program_is_left_alone() -> None:
