@@ -1,6 +1,7 @@
 """Which notes are published: drafts, future and expired ones are left out unless asked for, with a diagnostic.
 
-Those that are not to be published, or not marked where notes must be, are left out whatever is asked for.
+Those that are not to be published, not marked where notes must be, or to be read with a password only, are left out
+whatever is asked for.
 """
 
 from collections.abc import Iterable
@@ -14,6 +15,8 @@ from notegen.model.diagnostic import Diagnostic
 from notegen.model.note import Note
 
 _UNMARKED = "not marked `publish: true`"
+_LOCKED = "it has a password, and no page here can be locked"
+_HINTS = {_LOCKED: "take `password:` out of its front matter to publish it"}
 
 
 class Selection(msgspec.Struct, frozen=True):
@@ -39,7 +42,7 @@ def select(notes: Iterable[Note], config: Config, now: datetime) -> Selection:
             hint = "`publish: all` in site.yaml publishes all notes"
             diagnostics.append(diagnose("note-unmarked", f"left out: {reason}", path=note.path, hint=hint))
         else:
-            hint = f"{flag} shows it" if flag else ""
+            hint = f"{flag} shows it" if flag else _HINTS.get(reason, "")
             diagnostics.append(diagnose("note-skipped", f"left out: {reason}", path=note.path, hint=hint))
     return Selection(tuple(chosen), skipped, tuple(diagnostics))
 
@@ -47,10 +50,8 @@ def select(notes: Iterable[Note], config: Config, now: datetime) -> Selection:
 def _reason(note: Note, config: Config, now: datetime) -> tuple[str, str]:
     """Return why a note is left out and the flag that shows it, if one does; two empty strings when it is published."""
     meta = note.meta
-    if meta.publish is False:
-        return "publish: false", ""
-    if config.publish == "marked" and not meta.publish:
-        return _UNMARKED, ""
+    if private := _private(note, config):
+        return private, ""
     if meta.draft and not config.drafts:
         return "a draft", "--drafts"
     if meta.date is not None and meta.date > now and not config.future:
@@ -58,6 +59,16 @@ def _reason(note: Note, config: Config, now: datetime) -> tuple[str, str]:
     if meta.expires is not None and meta.expires <= now and not config.expired:
         return "expired", "--expired"
     return "", ""
+
+
+def _private(note: Note, config: Config) -> str:
+    """Return why a note is left out whatever is asked for, if it is."""
+    meta = note.meta
+    if meta.publish is False:
+        return "publish: false"
+    if meta.extra.get("password") not in (None, "", False):  # encrypted by a plugin of Hexo
+        return _LOCKED
+    return _UNMARKED if config.publish == "marked" and not meta.publish else ""
 
 
 def _span(span: timedelta) -> str:

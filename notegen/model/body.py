@@ -47,6 +47,7 @@ class WikiHole(msgspec.Struct, frozen=True, tag="wiki"):
     address: bool = False
     label: str = ""  # of a reference by a label: what it shows where nothing answers
     form: str = ""
+    titled: bool = False  # without a text it shows the title of the note
 
 
 class ImageHole(msgspec.Struct, frozen=True, tag="image"):

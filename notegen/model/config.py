@@ -44,7 +44,7 @@ class LanguageConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     menu: tuple[MenuItem, ...] = ()
 
 
-Punctuation = Literal["keep", "drop", "hyphen", "letters"]
+Punctuation = Literal["keep", "drop", "hyphen", "letters", "signs"]
 
 
 class AddressesConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -61,6 +61,7 @@ class AddressesConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ids: bool = False  # `id:` in front matter is the name (Docusaurus)
     lower_categories: bool = False  # in the addresses of notes (Jekyll)
     category_spaces: str = "-"  # in the addresses of notes; "" keeps them (Jekyll)
+    term_punctuation: Punctuation = "keep"  # of categories and tags; signs: those of ASCII become hyphens (Hexo)
     categories: dict[str, str] = {}  # names -> what stands for them in addresses (Hexo's category_map)
     tags: dict[str, str] = {}  # likewise (Hexo's tag_map)
     default_category: str = ""  # of notes without one, in addresses (Hexo: uncategorized)

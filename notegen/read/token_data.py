@@ -110,6 +110,7 @@ class WikiTarget(msgspec.Struct, frozen=True):
     has_text: bool = False
     label: str = ""
     form: str = ""
+    titled: bool = False  # without a text it shows the title of its note, not the target
 
 
 class Citation(msgspec.Struct, frozen=True):

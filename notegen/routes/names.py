@@ -16,6 +16,7 @@ _SPACES = lazy_regex(r"(?<![\s_])_*+\s[\s_]*+")
 _BESIDE_HYPHEN = lazy_regex(r"(?<=-) | (?=-)")  # of single spaces
 _NO_PRETTY = lazy_regex(r"[^\w!&$'()+,.;=@~]+")  # Jekyll's slugify, mode "pretty"
 _NO_LETTER = lazy_regex(r"[\W_]+")
+_SIGNS = lazy_regex(r"[\s!-/:-@\[-`{-~]+")  # Hexo's slugize
 _VERSION = lazy_regex(r"[0-9]+[-_.][0-9]")  # 7.0-foo, 2021-11-foo: no number in front of a name
 _NUMBER = lazy_regex(r"[0-9]++\s*+[-_.]++\s*+(?=[^-_.\s])")
 _NUMBERS = lazy_regex(r"(?![12][0-9]{3}(?:[^0-9]|\Z)|[0-9]{5})[0-9_.-]++(?=.)", re.DOTALL)
@@ -41,7 +42,7 @@ def name_style(config: AddressesConfig) -> NameStyle:
 
 def category_style(config: AddressesConfig) -> NameStyle:
     """Return the style of categories in the addresses of notes."""
-    return NameStyle(config.lower_categories, config.category_spaces)
+    return NameStyle(config.lower_categories, config.category_spaces, config.term_punctuation)
 
 
 @lru_cache(maxsize=SEEN)
@@ -64,10 +65,12 @@ def segment(text: str, style: NameStyle = PLAIN) -> str:
 
 
 def _without_punctuation(text: str, how: Punctuation) -> str:
-    """Return a name without signs: dropped as Hugo does, or each run of them a hyphen as Jekyll and MyST do."""
+    """Return a name without signs: dropped as Hugo does, or each run of them a hyphen as Jekyll, MyST and Hexo do."""
     if how == "drop":
         kept = "".join(char for char in text if char.isalnum() or char in " ._#+~-@" or _is_mark(char))
         return _BESIDE_HYPHEN.sub("", " ".join(kept.split()))
+    if how == "signs":
+        return _SIGNS.sub("-", text)
     return (_NO_PRETTY if how == "hyphen" else _NO_LETTER).sub("-", text)
 
 

@@ -17,6 +17,7 @@ from notegen.routes.notes import note_path, page_path
 from notegen.routes.urls import output_path
 
 HUGO, JEKYLL = NameStyle(lower=True, punctuation="drop"), NameStyle(punctuation="hyphen")
+SIGNS = NameStyle(punctuation="signs")
 MYST, KEPT = NameStyle(lower=True, punctuation="letters"), NameStyle(spaces="")
 TEXT = st.text(st.characters(codec="utf-8"), max_size=30) | st.sampled_from(["..", ". .", "/", "a/../b", " ", "-", "."])
 
@@ -31,6 +32,7 @@ TEXT = st.text(st.characters(codec="utf-8"), max_size=30) | st.sampled_from(["..
         (HUGO, "C++ & C#", "c++-c-"[:-1]),
         (JEKYLL, "Deep Learning_v1.2 — 概述", "Deep-Learning_v1.2-概述"),
         (MYST, "Deep_Learning v1.2", "deep-learning-v1-2"),
+        (SIGNS, "C++ & Node.js_x：概述，", "C-Node-js-x：概述，"),
         (NameStyle(replace=(("&", "-and-"), ("?", ""))), "Q&A why?", "Q-and-A-why"),
     ],
 )

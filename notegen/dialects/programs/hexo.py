@@ -137,6 +137,7 @@ HEXO = Dialect(
         "addresses.dates": "keep",
         "addresses.index_files": (),
         "addresses.default_category": "uncategorized",
+        "addresses.term_punctuation": "signs",
     },
     placeholders={"title": "filepath"},
 )

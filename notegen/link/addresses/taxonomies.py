@@ -9,13 +9,13 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from notegen.link.addresses.routed_notes import RoutedNote
-from notegen.model.config import Config
+from notegen.model.config import AddressesConfig, Config
 from notegen.model.note import Note
 from notegen.model.site import Term
 from notegen.model.strings import SitePath, Url
 from notegen.routes.languages import language_paths
 from notegen.routes.lists import CATEGORIES, SERIES, TAGS, TERM_FEED, term_path
-from notegen.routes.names import term_segment
+from notegen.routes.names import NameStyle, segment, term_segment
 from notegen.routes.urls import Base
 
 
@@ -40,6 +40,7 @@ Names = Mapping[str, tuple[tuple[str, ...], ...]]
 
 Slugs = Mapping[str, str]
 _NONE: Slugs = {}
+_PLAIN = AddressesConfig()
 
 
 def terms_by_language(routed: Iterable[RoutedNote], config: Config, base: Base) -> dict[str, Terms]:
@@ -54,28 +55,46 @@ def terms_by_language(routed: Iterable[RoutedNote], config: Config, base: Base) 
 def _terms_of(notes: Sequence[Note], base: Base, config: Config) -> Terms:
     """Return the terms of the notes in one language."""
     return Terms(
-        categories(notes, base, config.addresses.categories, feeds=config.feed.categories),
-        tags(notes, base, config.addresses.tags),
+        categories(notes, base, config.addresses, feeds=config.feed.categories),
+        tags(notes, base, config.addresses),
         series(notes, base),
     )
 
 
-def categories(notes: Iterable[Note], base: Base, slugs: Slugs = _NONE, *, feeds: bool = False) -> Taxonomy:
+def categories(
+    notes: Iterable[Note], base: Base, addresses: AddressesConfig = _PLAIN, *, feeds: bool = False
+) -> Taxonomy:
     """Return the categories. A note in Sports/Baseball is in Sports too.
 
-    `slugs`: names -> what stands for them in addresses; `feeds`: each has one beside its list.
+    `feeds`: each has one beside its list.
     """
     names = {}
     for note in notes:
         paths = [path[:depth] for path in note.meta.categories for depth in range(len(path), 0, -1)]
         names[note.path] = tuple(dict.fromkeys(paths))
+    slugs = _slugs(names, addresses.categories, addresses)
     return _taxonomy(names, CATEGORIES, base, TERM_FEED if feeds else "", slugs)
 
 
-def tags(notes: Iterable[Note], base: Base, slugs: Slugs = _NONE) -> Taxonomy:
+def tags(notes: Iterable[Note], base: Base, addresses: AddressesConfig = _PLAIN) -> Taxonomy:
     """Return the tags. A nested tag a/b is one tag of that name."""
     names = {note.path: tuple(dict.fromkeys([(tag,) for tag in note.meta.tags])) for note in notes}
-    return _taxonomy(names, TAGS, base, slugs=slugs)
+    return _taxonomy(names, TAGS, base, slugs=_slugs(names, addresses.tags, addresses))
+
+
+def _slugs(names: Names, named: Slugs, addresses: AddressesConfig) -> Slugs:
+    """Return what stands for names in addresses. Of names that would have one address the first has it (C, C++)."""
+    if addresses.term_punctuation == "keep":
+        return named
+    style = NameStyle(punctuation=addresses.term_punctuation)
+    slugs = dict(named)
+    owners: dict[str, str] = {}
+    parts = {part for paths in names.values() for path in paths for part in path}
+    for part in sorted(parts, key=lambda part: (segment(part, style) != part, part)):
+        slug, key = named.get(part, segment(part, style)), _key((part,))
+        if owners.setdefault(slug.casefold(), key) == key:
+            slugs[part] = slug
+    return slugs
 
 
 def series(notes: Iterable[Note], base: Base) -> Taxonomy:

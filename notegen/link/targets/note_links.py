@@ -99,7 +99,7 @@ class _Links:
         self._content_path = content_path
         self._ids = frozenset(note.anchors)
         self._references = resolver.bibliography.references.get(note.path, {})
-        self.resolved: dict[tuple[str, str, str, str], Resolved] = {}
+        self.resolved: dict[tuple[str, str, str, str, bool], Resolved] = {}
         self.names: set[str] = set()
         self.diagnostics: dict[Diagnostic, None] = {}
 
@@ -132,7 +132,8 @@ class _Links:
     def of(self, hole: Hole) -> Resolved:
         """Return where a hole leads."""
         fragment = hole.fragment if isinstance(hole, (WikiHole, EmbedHole)) else ""
-        key = (kind_of(hole), hole.target, fragment, hole.form if isinstance(hole, WikiHole) else "")
+        form = (hole.form, hole.titled) if isinstance(hole, WikiHole) else ("", False)
+        key = (kind_of(hole), hole.target, fragment, *form)
         resolved = self.resolved.get(key)
         if resolved is None:
             resolved = self.resolved[key] = self._cited(hole, self._resolver.resolve(self._content_path, hole))

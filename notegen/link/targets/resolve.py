@@ -262,9 +262,9 @@ class Resolver:
 def _written(hole: Hole) -> Html:
     """Return what a wiki link without a text shows: what the author wrote, as in Obsidian. "": the title is shown.
 
-    So it is for other holes, and for a name with a formula, which only the title shows typeset.
+    So it is for other holes, for Hexo's `post_link`, and for a name with a formula, which only the title shows typeset.
     """
-    shows_itself = isinstance(hole, WikiHole) and not hole.address and "$" not in hole.target
+    shows_itself = isinstance(hole, WikiHole) and not (hole.address or hole.titled) and "$" not in hole.target
     return Html(escape(hole.target) if shows_itself else "")
 
 

@@ -7,9 +7,11 @@ import msgspec
 from markdown_it.token import Token
 
 from notegen.read.foreign.marks import CODE, OBJECT
+from notegen.read.token_data import SPAN
 
 _TEXTS = frozenset({"text", "text_special"})
 _BREAKS = frozenset({"softbreak", "hardbreak"})
+_OPENINGS = ("{%", "{{")
 
 
 class VisibleText(msgspec.Struct, frozen=True):
@@ -61,6 +63,12 @@ def visible_text(inline: Token) -> VisibleText:
     codes: dict[int, str] = {}
     length = reached = 0
     for child in inline.children or ():
+        span = SPAN.of(child)
+        is_tag = span is not None and inline.content.startswith(_OPENINGS, span.offset)  # one that was read
+        if span is not None and is_tag:
+            reached = max(reached, span.offset + span.length)
+            starts.append(length)
+            sources.append(reached)
         if child.type in _TEXTS:
             part = child.content
         elif child.type in _BREAKS:
@@ -73,7 +81,7 @@ def visible_text(inline: Token) -> VisibleText:
             part = OBJECT
         parts.append(part)
         length += len(part)
-        if part in {CODE, OBJECT} and child.content:
+        if part in {CODE, OBJECT} and child.content and not is_tag:
             place = inline.content.find(child.content, reached)
             if place >= 0:
                 reached = place + len(child.content)

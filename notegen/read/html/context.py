@@ -77,6 +77,7 @@ class RenderContext:
                 BACKLINK_EXCERPT.of(token),
                 label=wiki.label,
                 form=wiki.form,
+                titled=wiki.titled,
             )
         )
 

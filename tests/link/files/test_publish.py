@@ -39,6 +39,16 @@ def test_what_is_not_to_be_published_never_is(site: SiteTest, settings: str, fro
     assert "hint" not in site.stderr
 
 
+def test_a_note_that_a_plugin_would_lock_is_not_published_open(site: SiteTest) -> None:
+    for name, word in (("a", ""), ("b", 1234), ("c", "p")):
+        site.note(name, "x" if not word else "Secret.", password=word)
+    site.build("--drafts")
+    assert titles(site.html("index.html")) == ["a"]
+    assert [path for path in site.files() if b"Secret" in site.output(path).read_bytes()] == []
+    site.expect_lines("content/b.md: info[note-skipped]: left out: it has a password, and no page here can be locked")
+    assert "take `password:` out of its front matter to publish it" in site.stderr
+
+
 def test_links_to_what_is_left_out_are_words(site: SiteTest) -> None:
     site.note("deep/private", "x", publish=False, title="Private matters").note("draft", "x", draft=True)
     body = "[one](deep/private.md) [[private]] [[Private matters|two]] [[draft#H|three *four*]]\n\n![[draft]]\n\n"

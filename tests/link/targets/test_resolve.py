@@ -204,6 +204,11 @@ def test_references_show_numbers_headings_and_what_is_written(site: SiteTest) ->
     assert links[-1].attrs["href"] == "#eq-g"
 
 
+def test_a_post_link_of_hexo_shows_the_title(site: SiteTest) -> None:
+    site.note("b", "x", title="甲 B").note("a", "{% post_link b %} [[b]] {% post_link b 乙 %}").build()
+    assert [f">{words}</a>" in site.body("a") for words in ("甲 B", "b", "乙")] == [True, True, True]
+
+
 def test_a_wiki_link_shows_what_is_written(site: SiteTest) -> None:
     site.note("d/Basis", "Text.", title="A very long title").note("C* $x$", "Text.", title="On $x$")
     site.note("n", "[[basis]] [[d/Basis]] [[Basis.md]] [[Basis|words]] [](d/Basis.md) [[C* $x$]]").build()

@@ -207,6 +207,8 @@ def test_visible_text_of_html_keeps_its_places() -> None:
     [
         ("a\n{{< tabs >}} {{ x }}", [("tag-unknown", 2, 1, 12), ("tag-unknown", 2, 14, 7)]),
         ("> - 中 {% foo a %}", [("tag-unknown", 1, 7, 11)]),
+        ('{% img /a.png "t" %} {% foo t %} `t`', [("tag-unknown", 1, 22, 11)]),
+        ("{% post_link a %} {% foo b %} {% bar %}", [("tag-unknown", 1, 19, 11), ("tag-unknown", 1, 31, 9)]),
         ("| a | b |\n|---|---|\n| {% x %} | {% y %} |", [("tag-unknown", 3, 3, 7), ("tag-unknown", 3, 13, 7)]),
         ("{% x %}\n\n{% x %}", [("tag-unknown", 1, 1, 7), ("tag-unknown", 3, 1, 7)]),
         ("{% note %}\nnever closed", [("tag-unknown", 1, 1, 10)]),

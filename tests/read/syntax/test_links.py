@@ -59,6 +59,12 @@ def test_embeds_among_words_are_links() -> None:
     ]
 
 
+def test_an_embed_beside_an_image_leaves_the_image() -> None:
+    found = [token.type for token in walk(_MD.parse("![[a.png|200]] ![[note]]")) if token.type != "text"]
+    assert "image" in found
+    assert "wikilink_open" in found
+
+
 def test_embeds_alone_on_their_lines_are_blocks() -> None:
     tokens = _MD.parse("- x\n\n  ![[Note#Part|text]]\n  ![[b.pdf]]\n")
     embeds = [token for token in walk(tokens) if token.type == "note_embed"]

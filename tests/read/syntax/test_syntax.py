@@ -76,7 +76,7 @@ def test_post_links_are_found_by_name() -> None:
     links = [token for token in found if token.type == "wikilink_open"]
     assert [(WIKI_TARGET.of(token), PLACE.of(token)) for token in links] == [
         (WikiTarget("2024-a", "b", has_text=True), Place(0, 2)),
-        (WikiTarget("c"), Place(0, 33)),
+        (WikiTarget("c", titled=True), Place(0, 33)),
     ]
     assert "文 字" in [token.content for token in found]
 

@@ -40,7 +40,7 @@ def _alone(inline: Token) -> list[Token]:
     """Return the embeds of a paragraph that holds nothing else, or nothing."""
     children: Sequence[Token] = inline.children or ()
     others = [child for child in children if child.type not in {EMBED, "softbreak", "hardbreak"}]
-    if any(child.nesting or child.content.strip() for child in others):
+    if any(child.type != "text" or child.content.strip() for child in others):  # an image has no content
         return []
     return [child for child in children if child.type == EMBED]
 

@@ -84,7 +84,7 @@ def post_link(state: StateInline, tag: Tag, silent: bool) -> bool:
         token = state.push("wikilink_open", "a", 1)
         token.markup = "{%"
         target, _, fragment = words[0].partition("#")
-        WIKI_TARGET.set(token, WikiTarget(target, fragment, bool(text)))
+        WIKI_TARGET.set(token, WikiTarget(target, fragment, bool(text), titled=not text))
         SPAN.set(token, Span(state.pos, tag.end - state.pos))
         if text:
             state.push("text", "", 0).content = text
