@@ -83,7 +83,7 @@ def test_menu_stylesheet_feed_and_cover(full: SiteTest) -> None:
     page = full.html("posts/n/index.html")
     assert {"/repo/about/", "https://o.example/"} <= set(values(page, "a", "href"))
     sheets = [item.attrs["href"] for item in elements(page, "link") if item.attrs["rel"] == "stylesheet"]
-    assert all(url.startswith("/repo/css/") for url in sheets)
+    assert all(url.startswith(("/repo/css/", "/repo/extra/")) for url in sheets)
     images = [item.attrs["content"] for item in elements(page, "meta") if item.attrs.get("property") == "og:image"]
     assert images == ["https://user.github.io/repo/posts/n/data/a.png"]
 

@@ -52,7 +52,7 @@ _GENRES = {  # in English, in Chinese
 _NUMBERED = frozenset({"report", "patent", "standard"})  # whose number is no issue
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DATE = lazy_regex(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
-_PAGES = lazy_regex(r"\s*[-–—]+\s*")
+_PAGES = lazy_regex(r"(?<!\s)\s*+[-–—]++\s*+")
 
 
 def csl_item(entry: Entry, fragments: Fragments, formula: FormulaHtml) -> Item:

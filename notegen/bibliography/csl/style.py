@@ -33,7 +33,7 @@ _TAG = lazy_regex(r"<[^<>]*>|&(?!#?\w{1,8};)|[<>]")
 _ALLOWED = frozenset({"i", "b", "u", "sup", "sub"})
 _SMALL_CAPS = '<span style="font-variant:small-caps;">'
 _AROUND = lazy_regex(r"(?P<open>[(\[（【]?)(?P<inner>.*?)(?P<close>[)\]）】]?)", re.DOTALL)
-_AND_OTHERS = lazy_regex(rf"(?:,?\s*(?:&amp;|and|和|与)\s*|[,，、]?\s*){OTHERS}")
+_AND_OTHERS = lazy_regex(rf"(?:,?\s?(?:&amp;|and|和|与)\s?|[,，、]?\s?){OTHERS}")
 _LABEL = lazy_regex(r"(?<=\()(?:eds?|trans)\.(?=\))|(?<=, )(?:eds?|trans)\.(?=\))")
 _SMALL_WORD = lazy_regex(r"(?<=\. )(?:of|the|on|in|and|for|to)\b")
 _EDITORS = lazy_regex(r" \([^()]{1,1000}, (?:[Ee]ds?\.|编)\)")

@@ -32,7 +32,9 @@ def _fence(tokens: Sequence[Token], index: int, context: RenderContext) -> str:
     html = block.html
     ids = LINE_IDS.of(token)
     if ids is not None:
-        html = re.sub(r' data-anchor="[^"]*?(\d+)"', lambda line: id_attribute(ids.prefix + line[1], context), html)
+        html = re.sub(
+            r' data-anchor="[^"]*?(?<!\d)(\d++)"', lambda line: id_attribute(ids.prefix + line[1], context), html
+        )
     if ' data-note="' in html:
         html = _with_notes(html, tokens, index)
     return _in_box(token, html, context)
