@@ -1,11 +1,11 @@
 """Lines that include a file, as other programs write them.
 
 `{{< include _x.qmd >}}` of Quarto; ```` ```{include} x.md ```` and `{literalinclude} a.py` of MyST; `--8<-- "x.md"` of
-MkDocs' snippets, also in code; `<<< @/a.py#region{1,3} [title]` of VitePress; an empty fence with
-```` ```py file="a.py#L3-9" ````.
+MkDocs' snippets, also in code; `<<< @/a.py#region{1,3} [title]` and `<!-- @include: ./b.md#region{2,9} -->` of
+VitePress; an empty fence with ```` ```py file="a.py#L3-9" ````.
 
 Source: Quarto docs, "Includes"; MyST-Parser docs, "Including other files"; PyMdown Extensions, "Snippets"; VitePress
-docs, "Import Code Snippets"; Sphinx docs, "literalinclude".
+docs, "Import Code Snippets", "Markdown File Inclusion"; Sphinx docs, "literalinclude".
 """
 
 import re
@@ -25,6 +25,10 @@ _QUARTO = lazy_regex(
 _VITEPRESS = lazy_regex(
     r"(?P<indent>[ \t>]{0,80})<<<[ \t]?(?P<path>[^\s<>{}\[\]#]{1,500})(?:#(?P<region>[\w-]{1,100}))?"
     r"(?P<marks>\{[^{}\n]{0,200}\})?[ \t]{0,9}(?:\[(?P<title>[^\[\]\n]{1,200})\])?[ \t]{0,9}"
+)
+_COMMENT = lazy_regex(
+    r"(?P<indent>[ \t>]{0,80})<!--[ \t]{0,9}@include:[ \t]{0,9}(?P<path>[^\s<>{}#]{1,500}?)"
+    r"(?:#(?P<region>[\w-]{1,100}?))?(?:\{(?P<first>\d{0,6}),(?P<last>\d{0,6})\})?[ \t]{0,9}-->[ \t]{0,9}"
 )
 _MYST = lazy_regex(r"\{(?P<name>include|literalinclude)\}[ \t]{1,9}(?P<path>[^\s`]{1,500})")
 _FILE = lazy_regex(r"(?<!\S)file=(?:[\"'](?P<quoted>[^\"'\n]{1,500})[\"']|(?P<bare>[^\s\"'{}]{1,500}))")
@@ -87,6 +91,11 @@ def _alone(line: str, index: int) -> Directive | None:
     """Return the directive that is a line by itself."""
     if "{{<" in line and (quarto := _QUARTO.fullmatch(line)) is not None:
         return Directive(index, index + 1, quarto["indent"], quarto["path"])
+    if "@include" in line and (comment := _COMMENT.fullmatch(line)) is not None:
+        options = {"section": comment["region"]} if comment["region"] else {}
+        if comment["first"] or comment["last"]:
+            options["lines"] = f"{comment['first'] or 1}-{comment['last']}"
+        return Directive(index, index + 1, comment["indent"], comment["path"], options=options)
     if "<<<" not in line or (vite := _VITEPRESS.fullmatch(line)) is None:
         return None
     title = f"[{vite['title']}]" if vite["title"] else ""

@@ -30,6 +30,9 @@ def expanded(body: str) -> tuple[str, list[str]]:
         ('    --8<-- "a.py:part"', "    x = 1\n    y = 2"),
         ("<<< @/x", ""),
         ("<<< a.py#part{2 py:line-numbers} [t.py]", "```py:line-numbers {2} [t.py]\nx = 1\ny = 2\n```"),
+        ("> <!--@include: x.md{3,}-->", "> $x$"),
+        ("<!-- @include: a.py#part -->", "x = 1\ny = 2"),
+        ("<!-- @include: ./none.md -->", ""),
         ("<<< a.py{1,2}", "```py {1,2}\n" + CODE + "```"),
         ("```{literalinclude} a.py\n:language: python\n:lines: 1,7\n:lineno-match:\n```",
          '```python linenums="1"\nimport a\nz = 3\n```'),
@@ -54,6 +57,7 @@ def test_a_file_stands_where_it_is_named(written: str, read: str) -> None:
         "`{{< include x.md >}}` words",
         "```{include} x.md",
         "a 8<- b file=c",
+        "<!-- include: x.md --> words",
     ],
 )
 def test_what_includes_nothing(text: str) -> None:
