@@ -44,7 +44,8 @@ class Dialect(msgspec.Struct, frozen=True):
     folder's with a slash behind it); all of one set tell the program. `config_files`: patterns of the
     files that `translate` is given, path -> text. `content`: folders of notes, the first that exists. `static`: folders
     whose files are copied as they are. `sources`: the first rule that fits a path says what it is; a Markdown file that
-    no rule fits is a note. `bundles`: Markdown beside an index.md belongs to that note. `settings`: dotted names of
+    no rule fits is a note. `sections`: patterns of notes; where one fits, what lies directly in the content folder is
+    a page. `bundles`: Markdown beside an index.md belongs to that note. `settings`: dotted names of
     site.yaml -> the values that fit the program, how it makes addresses among them. `placeholders`: names in its
     permalink patterns -> ours, where one name means two things. `new_note`, `new_draft`: where `notegen new` puts a
     note below the content folder, of {slug} and {date} (YYYY-MM-DD); without the latter a draft lies where notes do.
@@ -58,6 +59,7 @@ class Dialect(msgspec.Struct, frozen=True):
     content: tuple[str, ...] = ("content",)
     static: tuple[str, ...] = ("static",)
     sources: tuple[SourceRule, ...] = ()
+    sections: tuple[str, ...] = ()
     bundles: bool = False
     settings: dict[str, Any] = {}
     placeholders: dict[str, str] = {}

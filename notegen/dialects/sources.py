@@ -63,7 +63,9 @@ def source_kinds(paths: Sequence[str], dialect: Dialect | None, *, is_root: bool
     texts = (path for path, kind in zip(paths, kinds, strict=True) if kind == "section")
     indexes = {_folder(path) for path in texts if _is_index(path.rpartition("/")[2].removeprefix("_"))}
     bundles = _bundles(paths) if dialect is not None and dialect.bundles else frozenset[str]()
-    return tuple(_in_folder(path, kind, folders, indexes, bundles) for path, kind in zip(paths, kinds, strict=True))
+    kinds = [_in_folder(path, kind, folders, indexes, bundles) for path, kind in zip(paths, kinds, strict=True)]
+    sections = dialect.sections if dialect is not None else ()
+    return tuple(_outside_sections(paths, kinds, sections) if sections else kinds)
 
 
 def _without_sources(paths: Sequence[str], kinds: list[Kind]) -> list[Kind]:
@@ -81,6 +83,21 @@ def _beside_posts(path: str, kind: Kind) -> Kind:
     """Return the kind of a file where posts have a folder of their own: what lies outside of it is a page."""
     is_post = "/_posts/" in f"/{path}"
     return "page" if not is_post and (kind == "note" or (kind == "section" and "/" in path)) else kind
+
+
+def _outside_sections(paths: Sequence[str], kinds: list[Kind], sections: Sequence[str]) -> list[Kind]:
+    """Return the kinds, in which notes directly in the content folder are pages where a section has notes.
+
+    An index.md in a folder there is one of them as a bundle: it makes no section, and stays what it is.
+    """
+    has_notes = any(
+        kind == "note" and not (path.count("/") == 1 and _is_index(path)) and fnmatch.fnmatchcase(path, pattern)
+        for path, kind in zip(paths, kinds, strict=True)
+        for pattern in sections
+    )
+    if not has_notes:
+        return kinds
+    return ["page" if kind == "note" and "/" not in path else kind for path, kind in zip(paths, kinds, strict=True)]
 
 
 def is_of_project(path: str) -> bool:

@@ -7,6 +7,7 @@ from notegen.dialects.programs.hexo import HEXO
 from notegen.dialects.programs.hugo import HUGO
 from notegen.dialects.programs.jekyll import JEKYLL
 from notegen.dialects.programs.mkdocs import MKDOCS
+from notegen.dialects.programs.quarto import QUARTO
 from notegen.dialects.sources import asks_for_list, is_mostly_template, source_kinds
 
 
@@ -63,6 +64,24 @@ def test_where_posts_have_a_folder_all_else_is_a_page() -> None:
         "ml/_posts/b.md": "note",
         "_drafts/c.md": "draft",
     }
+
+
+@pytest.mark.parametrize(
+    ("dialect", "paths", "pages"),
+    [
+        (HUGO, "about.md ml/a.md", {"about.md"}),
+        (HUGO, "about.md ml/_index.md", set()),
+        (HUGO, "first.md second/index.md", set()),
+        (HUGO, "about.md ml/a/index.md", {"about.md"}),
+        (QUARTO, "about.qmd cv.qmd posts/a/index.qmd guide/b.qmd", {"about.qmd", "cv.qmd"}),
+        (QUARTO, "intro.qmd methods/a.qmd", set()),
+        (MKDOCS, "about.md ml/a.md", set()),
+    ],
+)
+def test_where_sections_have_notes_those_outside_of_all_are_pages(
+    dialect: Dialect, paths: str, pages: set[str]
+) -> None:
+    assert {path for path, kind in kinds(paths, dialect).items() if kind == "page"} == pages
 
 
 def test_what_quarto_makes_markdown_of_is_no_note_beside_it() -> None:

@@ -42,6 +42,14 @@ def test_addresses_are_those_of_the_program(name: str, tmp_path: Path) -> None:
     assert {path: found.get(path) for path in wanted} == wanted
 
 
+@pytest.mark.parametrize("name", ["hugo", "quarto"])
+def test_what_lies_outside_of_the_sections_is_in_no_list_of_notes(name: str, tmp_path: Path) -> None:
+    site, expected = copied(name, tmp_path / name)
+    rows = json.loads(site.run("list", "pages", "--json").stdout)
+    assert {row["path"] for row in rows} >= set(expected["no_notes"])
+    assert not {row["path"] for row in json.loads(site.run("list", "all", "--json").stdout)} & set(expected["no_notes"])
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_the_site_is_built_and_old_addresses_lead_on(name: str, tmp_path: Path) -> None:
     site, expected = copied(name, tmp_path / name)

@@ -157,7 +157,7 @@ def _site(data: dict[str, Any], path: str, omitted: list[str]) -> Iterator[Setti
 
 
 def _permalinks(data: Mapping[str, Any], path: str, omitted: list[str]) -> Iterator[Setting]:
-    """Yield the patterns of sections; that of `/` is for all notes."""
+    """Yield the patterns of sections; that of `/` is for all notes, and pages outside of sections."""
     pages = lookup(data, "permalinks.page")
     patterns = pages if isinstance(pages, Mapping) else lookup(data, "permalinks")
     sections: dict[str, str] = {}
@@ -165,6 +165,7 @@ def _permalinks(data: Mapping[str, Any], path: str, omitted: list[str]) -> Itera
         ours = permalink(pattern) if isinstance(pattern, str) else None
         if ours and section == "/":
             yield Setting("permalink", ours, f"{path}: permalinks./")
+            yield Setting("addresses.pages", ours, f"{path}: permalinks./")
         elif ours:
             sections[section.strip("/")] = ours
         elif isinstance(pattern, str):
@@ -194,6 +195,7 @@ HUGO = Dialect(
         *rules("section", "_index.md _index.*.md */_index.md */_index.*.md"),
         *rules("private", "readme.*"),
     ),
+    sections=("*/*",),  # "mainSections": notes outside of all sections are in no list
     bundles=True,
     new_note="posts/{slug}.md",
     settings={

@@ -89,6 +89,7 @@ QUARTO = Dialect(
     content=("",),
     static=(),
     sources=(*rules("private", "_* */_* docs/* *_files/*"), *rules("section", "index.qmd */index.qmd")),
+    sections=("posts/*", "blog/*"),  # what the listing of a blog has; other files at the root are pages
     new_note="posts/{slug}.qmd",
     settings={
         "permalink": "/:path.html",
