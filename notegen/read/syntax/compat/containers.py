@@ -7,7 +7,7 @@ What is not closed stays text (see read/foreign/).
 
 Quarto's `::: {#thm-x}` is a theorem, and a heading that it or a callout begins with is its title; `::: {#fig-x}` holds
 figures, see cross_references/layout.py. Names in braces are directives of MyST, see myst/directives.py; of tabs see
-tabs/divs.py.
+tabs/divs.py, of what only other formats show quarto/conditions.py.
 
 Source: VitePress docs, "Custom Containers"; Docusaurus docs, "Admonitions"; Pandoc User's Guide, "fenced_divs"; Quarto
 docs, "Callout Blocks".
@@ -28,6 +28,7 @@ from notegen.read.syntax.lines import leaves, line_of, outside_fences, push_para
 from notegen.read.syntax.myst.directives import DIRECTIVES, opened_by
 from notegen.read.syntax.myst.fences import push as push_directive
 from notegen.read.syntax.parse_state import once
+from notegen.read.syntax.quarto.conditions import CONDITIONAL, is_shown
 from notegen.read.syntax.rule import BLOCKS, Rule
 from notegen.read.syntax.shortcodes.blocks import push_callout
 from notegen.read.syntax.tabs.divs import push_tabs
@@ -76,6 +77,10 @@ def _push(state: StateBlock, opened: re.Match[str], line: int, close: int) -> No
     named = (opened["name"] or "").strip("{}")
     classes = [named, *attribute_list.classes] if named else list(attribute_list.classes)
     named_so = AttributeList(attribute_list.id, tuple(classes), attribute_list.values)
+    if CONDITIONAL.intersection(classes):
+        if is_shown(named_so):
+            read_lines(state, line + 1, close)
+        return
     if push_tabs(state, named_so, tail, (line, close), once(state.env, _pairs, state.src)):
         return
     word = _word(classes, attribute_list.id)
