@@ -47,6 +47,8 @@ def test_what_lies_outside_of_the_sections_is_in_no_list_of_notes(name: str, tmp
     site, expected = copied(name, tmp_path / name)
     rows = json.loads(site.run("list", "pages", "--json").stdout)
     assert {row["path"] for row in rows} >= set(expected["no_notes"])
+    dates = {row["path"]: (row["date"] or "")[:10] for row in rows}
+    assert expected.get("dates", {}).items() <= dates.items()
     assert not {row["path"] for row in json.loads(site.run("list", "all", "--json").stdout)} & set(expected["no_notes"])
 
 

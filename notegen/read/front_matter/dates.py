@@ -13,6 +13,7 @@ _DAY = rf"(?P<year>[0-9]{{4}})(?:{_DASHED}|年\s?(?P<mm>[0-9]{{1,2}})\s?月\s?)(
 _TIME = r"(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:[.,](?P<fraction>[0-9]{1,18}))?)?"
 _ZONE = r"(?P<zone>[Zz]|(?P<sign>[-+])(?P<zh>[0-9]{2})(?::?(?P<zm>[0-9]{2}))?|[A-Za-z][A-Za-z0-9_+/-]{1,40})"
 _FORM = lazy_regex(rf"{_DAY}(?:(?:\s{{0,3}}[Tt]\s{{0,3}}|\s{{1,3}}){_TIME}(?:\s{{0,3}}{_ZONE})?)?")
+_MONTH_FIRST = lazy_regex(r"\s*([0-9]{1,2})([/-])([0-9]{1,2})\2([0-9]{4})\s*")
 LONGEST = 100  # characters; no date is longer
 
 
@@ -77,6 +78,15 @@ def _zone(part: dict[str, str | None], zone: tzinfo) -> tzinfo | NoDate:
         return timezone(-offset if part["sign"] == "-" else offset)
     near = nearest_zone(name)
     return find_zone(name) or NoDate(f"there is no time zone {name}" + (f"; did you mean {near}?" if near else ""))
+
+
+def year_first(text: str) -> str:
+    """Return a date of Quarto, 5/23/2024 or 05-23-2024, as 2024-5-23; other texts as they are.
+
+    Source: Quarto docs, "Dates and Date Formatting" (MM/dd/yyyy, MM-dd-yyyy).
+    """
+    match = _MONTH_FIRST.fullmatch(text) if len(text) <= LONGEST else None
+    return f"{match[4]}-{match[1]}-{match[3]}" if match else text
 
 
 def date_from_filename(stem: str, zone: tzinfo) -> tuple[datetime | None, str]:

@@ -7,7 +7,7 @@ import msgspec
 
 from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
-from notegen.read.front_matter.dates import NoDate, read_date
+from notegen.read.front_matter.dates import NoDate, read_date, year_first
 from notegen.text.characters import C1_CONTROL, CONTROL, CONTROL_IN_TEXT
 from notegen.text.patterns import lazy_regex
 from notegen.yaml.nodes import Mapping, Node, Scalar, Sequence
@@ -130,7 +130,8 @@ class Fields:
         if not isinstance(node, Scalar):
             self.wrong(key, node, "a date")
             return None
-        value = read_date(node.text, self.context.zone)
+        of_quarto = self.context.path.lower().endswith(".qmd")  # elsewhere nobody can tell 5/6/2024 from 6/5/2024
+        value = read_date(year_first(node.text) if of_quarto else node.text, self.context.zone)
         if isinstance(value, NoDate):
             message = f"{key}: {value.reason}"
             self.report("front-matter-date", message, node, "write it as 2024-05-01 or 2024-05-01 08:00:00")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notegen.read.front_matter.dates import NoDate, date_from_filename, read_date
+from notegen.read.front_matter.dates import NoDate, date_from_filename, read_date, year_first
 from tests.support.site import SiteTest
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -135,3 +135,19 @@ def test_a_new_time_zone_shows_although_no_moment_has_changed(site: SiteTest) ->
     site.write("site.yaml", "timezone: Asia/Shanghai\n").build()
     for page in ("posts/late/index.html", "index.html"):
         assert "2026-01-03" in site.output(page).read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("5/23/2024", "2024-05-23"),
+        (" 05-03-2024 ", "2024-05-03"),
+        ("2024/5/23", "2024-05-23"),
+        ("23/5/2024", None),
+        ("5/23-2024", None),
+        ("5/23/24", None),
+    ],
+)
+def test_the_month_goes_first_in_dates_of_quarto(text: str, expected: str | None) -> None:
+    moment = read_date(year_first(text), SHANGHAI)
+    assert (moment.date().isoformat() if isinstance(moment, datetime) else None) == expected
