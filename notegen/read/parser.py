@@ -62,6 +62,7 @@ from notegen.read.syntax.report import PLACE_REPORTS
 from notegen.read.syntax.rule import Rule, add_rules
 from notegen.read.syntax.sections import sections_rule
 from notegen.read.syntax.shortcodes.blocks import HEXO_BLOCKS, HUGO_BLOCKS
+from notegen.read.syntax.shortcodes.formulas import FORMULA_BLOCKS
 from notegen.read.syntax.shortcodes.hexo import HEXO_TAGS
 from notegen.read.syntax.shortcodes.html import SHORTCODES_IN_HTML
 from notegen.read.syntax.shortcodes.hugo import HUGO_LINES, HUGO_TAGS
@@ -135,6 +136,7 @@ def _block_rules(settings: ReadSettings, bare_algorithm: Rule) -> tuple[Rule, ..
         MYST_DIRECTIVES,
         HEXO_BLOCKS,
         HUGO_BLOCKS,
+        FORMULA_BLOCKS,
         HUGO_LINES,
         *((REFERENCES_LINE,) if settings.citing else ()),
         CONTAINERS,

@@ -30,8 +30,8 @@ def scan(location: SiteLocation, config: Config, disk: Disk, diagnostics: tuple[
     """Read the site below `location.root` as `config` describes it.
 
     Diagnostics: `diagnostics` (of site.yaml) and those of files that cannot be read: file-unreadable, file-not-utf8,
-    file-nul, file-too-large, file-outside, file-none, note-none, image-unreadable, image-too-large, theme-missing,
-    bib-file, bib-style.
+    file-nul, file-too-large, file-loop, file-outside, file-none, note-none, image-unreadable, image-too-large,
+    theme-missing, bib-file, bib-style.
     """
     reported = list(diagnostics)
     content = take(_content(location, config, disk), reported)

@@ -3,6 +3,7 @@
 Every read and write of notegen goes through here, so that tests can make any of them fail.
 """
 
+import errno
 import hashlib
 import os
 import stat
@@ -18,18 +19,21 @@ AnyPath = str | Path  # of files there are thousands of: making a Path takes lon
 _BLOCK = 1 << 20
 TEMPORARY = ".notegen-tmp"  # how the names of files in the making end
 WELL_KNOWN = ".well-known"  # RFC 8615
+_LOOPS = ("a symbolic link leads to itself", "a symbolic link leads to a folder above itself")
 _NEVER = frozenset({"node_modules", "__pycache__"})
 
 
 class DiskEntry(msgspec.Struct, frozen=True):
     """A directory entry: its path below the folder walked (forward slashes), and its location as the system spells it.
 
-    `outside`: a symbolic link that is not followed. `problem`: why it is neither followed nor read, in words.
+    `outside`: a symbolic link that is not followed; `loop`: since it leads to itself or above itself.
+    `problem`: why it is neither followed nor read, in words.
     """
 
     path: str
     location: str
     outside: bool = False
+    loop: bool = False
     problem: str = ""
 
 
@@ -159,7 +163,7 @@ class Disk:
                     Path(entry.path) if link else entry
                 )  # which needs not be asked for again
                 if problem:
-                    yield DiskEntry(path, entry.path, outside=True, problem=problem)
+                    yield DiskEntry(path, entry.path, outside=True, loop=problem in _LOOPS, problem=problem)
                 elif kind.is_dir():
                     below.append((Path(entry.path), path + "/", linked or link))
                 elif not kind.is_file() and Path(entry.path).exists():
@@ -191,13 +195,15 @@ def _refusal(link: Path, top: Path, *, linked: bool) -> str:
     """Return why a symbolic link is not followed; empty when it is. `linked`: a link has led to its folder already."""
     try:
         target = link.resolve(strict=True)
-    except (OSError, RuntimeError):
-        return ""
+    except RuntimeError:  # from Python 3.13 on an OSError
+        return _LOOPS[0]
+    except OSError as error:
+        return _LOOPS[0] if error.errno == errno.ELOOP else ""
     if not target.is_relative_to(top):
         return "a symbolic link leads out of its folder"
     if not target.is_dir():
         return ""
     parent = link.parent.resolve()
     if target == parent or target in parent.parents:
-        return "a symbolic link leads to a folder above itself"
+        return _LOOPS[1]
     return "a symbolic link inside a linked folder is not followed" if linked else ""

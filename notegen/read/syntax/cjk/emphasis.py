@@ -3,6 +3,8 @@
 CommonMark asks for white space or punctuation outside of a delimiter run whose inside is punctuation; languages
 without spaces rarely have it. Here CJK characters count outside, and CJK punctuation does not count inside, after the
 algorithm of https://github.com/tats-u/markdown-cjk-friendly (specification.md). Other text reads as in CommonMark.
+Beyond that algorithm, `“ ” ‘ ’ … —`, which Chinese shares with Latin, are CJK where the character inside of them is, so
+that `**“注意力”**attention` closes.
 """
 
 from functools import lru_cache
@@ -18,6 +20,7 @@ from notegen.text.cjk import is_cjk
 _STANDARD_VARIATION = frozenset(map(chr, range(0xFE00, 0xFE0F)))
 _IDEOGRAPHIC_VARIATION = (0xE0100, 0xE01EF)
 _FULL_WIDTH_QUOTES = frozenset(f"{quote}\ufe01" for quote in "‘’“”")
+_SHARED = frozenset("‘’“”…—")
 
 
 def emphasis(state: StateInline, silent: bool) -> bool:
@@ -59,12 +62,23 @@ def scan_delimiters(state: StateInline, marker: str) -> Scanned:
         end += 1
     character, selector = _character_before(src, start)
     before, after = _beside(character), _beside(src[end] if end < state.posMax else " ")
-    before_cjk = before.cjk or character + selector in _FULL_WIDTH_QUOTES
-    left = not after.space and (not after.mark or after.cjk or before.space or before.mark or before_cjk)
-    right = not before.space and (not before.mark or before_cjk or after.space or after.mark or after.cjk)
+    before_cjk = (
+        before.cjk or character + selector in _FULL_WIDTH_QUOTES or _shared_cjk(src[max(0, start - 3) : start][::-1])
+    )
+    after_cjk = after.cjk or _shared_cjk(src[end : min(end + 3, state.posMax)])
+    left = not after.space and (not after.mark or after_cjk or before.space or before.mark or before_cjk)
+    right = not before.space and (not before.mark or before_cjk or after.space or after.mark or after_cjk)
     if marker == "_":
         return Scanned(left and (not right or before.mark), right and (not left or after.mark), end - start)
     return Scanned(left, right, end - start)
+
+
+def _shared_cjk(inside: str) -> bool:
+    """Return whether the text inside of a run, outermost character first, is one or two shared marks and then CJK."""
+    if inside[:1] not in _SHARED:
+        return False
+    character = inside[2:3] if inside[1:2] in _SHARED else inside[1:2]
+    return character != "" and is_cjk(character)
 
 
 class _Beside(NamedTuple):

@@ -26,6 +26,7 @@ _DESTINATION = lazy_regex(
 )
 _LONGEST = 2000  # characters of a label
 _SIZE = lazy_regex(r"\|[ \t]{0,3}(\d{1,5})(?:x(\d{1,5}))?\Z")
+_ONLY_SIZE = lazy_regex(r"(\d{1,5})x(\d{1,5})|([1-9]\d{2,3})")  # shorter numbers number figures: `![1](…)`
 _LONGEST_SIZE = 16  # characters of a size
 _SIZED = lazy_regex(
     r"\([ \t]{0,3}(?P<path>[^\s()<>]{1,500})(?:[ \t]{1,3}\"(?P<title>[^\"\n]{0,300})\")?"
@@ -43,6 +44,8 @@ def image_or_spaced(state: StateInline, silent: bool) -> bool:
     if image(state, silent):
         if not silent and "|" in state.tokens[-1].content:
             _take_size(state.tokens[-1])
+        elif not silent and state.tokens[-1].content[:1].isdigit():
+            _take_only_size(state.tokens[-1])
         return True
     return _sized(state, silent) or _spaced(state, silent, "![")
 
@@ -56,6 +59,16 @@ def _take_size(picture: Token) -> None:
     picture.content = picture.content[: size.start()].rstrip()
     last.content = last.content[: len(last.content) - len(size[0])].rstrip()
     picture.attrs |= {key: value for key, value in zip(("width", "height"), size.groups(), strict=True) if value}
+
+
+def _take_only_size(picture: Token) -> None:
+    """Read Obsidian's `![250](a.png)` and `![100x145](a.png)`; words that the file's name repeats are words."""
+    size = _ONLY_SIZE.fullmatch(picture.content)
+    if size is None or picture.content in str(picture.attrs.get("src", "")).rpartition("/")[2]:
+        return
+    sizes = {"width": size[1] or size[3], "height": size[2]}
+    picture.content, picture.children = "", []
+    picture.attrs |= {key: value for key, value in sizes.items() if value}
 
 
 def _sized(state: StateInline, silent: bool) -> bool:

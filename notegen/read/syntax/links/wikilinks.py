@@ -2,7 +2,8 @@
 
 Source: Obsidian Help, "Internal links" and "Embed files". Tokens, all with a SPAN: `wikilink_open` with WIKI_TARGET;
 the inline tokens of the text, if there is one; `wikilink_close`. An image embed is an `image` token with `src`, perhaps
-`width` and `height`. Any other embed is a `note_embed` token with WIKI_TARGET, its text in `content` (see embeds.py).
+`width` and `height`; what follows its `#` is for style sheets and stays in `src`. Any other embed is a `note_embed`
+token with WIKI_TARGET, its text in `content` (see embeds.py).
 """
 
 import re
@@ -16,7 +17,10 @@ from notegen.read.token_data import SPAN, WIKI_TARGET, Span, WikiTarget
 from notegen.text.patterns import lazy_regex
 
 _TARGET = lazy_regex(r"!?\[\[([^\[\]{}|#\n]*)")
-_IMAGE = lazy_regex(r"!\[\[([^\[\]{}|#\n]+\.(?:png|jpe?g|gif|svg|webp|avif|bmp))(?:\|([^\[\]\n]*))?\]\]", re.IGNORECASE)
+_IMAGE = lazy_regex(
+    r"!\[\[([^\[\]{}|#\n]+\.(?:png|jpe?g|gif|svg|webp|avif|bmp)(?:#[^\[\]|\n]{0,200})?)(?:\|([^\[\]\n]*))?\]\]",
+    re.IGNORECASE,
+)
 _FRAGMENT_ENDS = frozenset("[]|\n")  # and at a formula's beginning, where it goes on behind the formula
 _SIZE = lazy_regex(r"(\d{1,5})(?:x(\d{1,5}))?")
 _MAX_TEXT = 1000  # characters of a link's text; keeps many unclosed links linear

@@ -13,6 +13,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from notegen.read.syntax.cross_references.figures import CAPTIONED
+from notegen.read.syntax.shortcodes.formulas import FORMULA_TAGS, formula
 from notegen.read.syntax.shortcodes.html import included_image
 from notegen.read.syntax.shortcodes.parse import Tag, comment, raw, tag_rule
 from notegen.read.syntax.shortcodes.videos import VIDEOS
@@ -145,6 +146,7 @@ _KNOWN = {
     "button": button,
     "raw": raw,
     "comment": comment,
+    **dict.fromkeys(FORMULA_TAGS, formula),
     **VIDEOS,
 }
 HEXO_TAGS = tag_rule("hexo_tags", ("{%",), _KNOWN)

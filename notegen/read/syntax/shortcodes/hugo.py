@@ -15,6 +15,7 @@ from markdown_it.rules_inline import StateInline
 from notegen.read.syntax.lines import push_paragraph
 from notegen.read.syntax.parse_state import parse_state
 from notegen.read.syntax.rule import BLOCKS, Rule
+from notegen.read.syntax.shortcodes.formulas import FORMULA_TAGS, formula
 from notegen.read.syntax.shortcodes.hexo import push_image
 from notegen.read.syntax.shortcodes.parse import Tag, tag_rule
 from notegen.read.syntax.shortcodes.videos import VIDEOS
@@ -103,5 +104,7 @@ HUGO_LINES = Rule("block", "hugo_lines", hugo_lines, starts="{", before="fence",
 HUGO_TAGS = tag_rule(
     "hugo_tags",
     ("{{<", "{{%", "{{"),
-    {"figure": figure, "pagebreak": nothing, "kbd": key, "meta": meta, "fa": nothing, **VIDEOS},
+    {"figure": figure, "pagebreak": nothing, "kbd": key, "meta": meta, "fa": nothing}
+    | dict.fromkeys(FORMULA_TAGS, formula)
+    | VIDEOS,
 )

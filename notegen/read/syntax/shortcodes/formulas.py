@@ -1,0 +1,94 @@
+"""Formulas in tags: `{{< katex >}}x^2{{< /katex >}}` of Hugo's themes, `{% math %}…{% endmath %}` of Hexo's plugins.
+
+A formula in the text is a `math_inline` token, a display where the tag says `display`; one whose tags stand on lines of
+their own is a `math_block`. Where the inside has delimiters of its own the tags are dropped. `{{< katex >}}` without
+an end only loads KaTeX, in the themes Blowfish and Congo: nothing is shown.
+
+Source: the documentation of the themes Hugo Book ("KaTeX"), Blowfish and Congo ("Shortcodes"); hexo-math's README.
+"""
+
+from bisect import bisect_left
+from typing import NamedTuple
+
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_inline import StateInline
+
+from notegen.read.syntax.lines import read_lines
+from notegen.read.syntax.math.prose import clean_latex
+from notegen.read.syntax.parse_state import once
+from notegen.read.syntax.rule import BLOCKS, Rule
+from notegen.read.syntax.shortcodes.parse import Tag, closing_line, tag_on_line
+from notegen.read.token_data import FORMULA, PLACE, SPAN, FormulaSource, Place, Span
+from notegen.text.patterns import lazy_regex
+
+FORMULA_TAGS = frozenset({"math", "katex", "mathjax"})
+_END = lazy_regex(r"\{\{[<%]\s?/\s?(\w{4,7})\s?[>%]\}\}|\{%-?\s?end(\w{4,7})\s?-?%\}")
+_DELIMITERS = ("$", "\\(", "\\[", "\\\\(", "\\\\[")
+_DISPLAY = lazy_regex(r"display(?:Mode)?\b(?![\"']?\s?[=:]\s?[\"']?false)")
+
+
+class _End(NamedTuple):
+    """The end tag of a formula: where it stands, the name that it ends behind `{{` or `{%`."""
+
+    start: int
+    end: int
+    name: str
+
+
+def formula(state: StateInline, tag: Tag, silent: bool) -> bool:
+    """Read a formula among words."""
+    ends = once(state.env, _ends, state.src)
+    at = bisect_left(ends, tag.end, key=lambda end: end.start)
+    if at == len(ends) or ends[at].name != tag.opening[:2] + tag.name or ends[at].end > state.posMax:
+        return tag.name == "katex" and tag.opening != "{%"
+    end = ends[at]
+    inside = state.src[tag.end : end.start]
+    if not inside.strip():
+        return False
+    if not silent and inside.lstrip().startswith(_DELIMITERS):
+        limit, state.pos, state.posMax = state.posMax, tag.end, end.start
+        state.md.inline.tokenize(state)
+        state.posMax = limit
+    elif not silent:
+        latex = clean_latex(inside, decode_entities=False)
+        token = state.push("math_inline", "", 0)
+        token.content, token.markup = latex.text, tag.opening
+        FORMULA.set(token, FormulaSource(display=_DISPLAY.search(tag.arguments) is not None))
+        SPAN.set(token, Span(tag.end + latex.skipped))
+    state.pos = end.end
+    return True
+
+
+def _ends(text: str) -> list[_End]:
+    return [_End(match.start(), match.end(), match[0][:2] + (match[1] or match[2])) for match in _END.finditer(text)]
+
+
+def formula_blocks(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+    """Read a formula whose tags stand on lines of their own."""
+    tag = tag_on_line(state, start_line)
+    if tag is None or tag.name not in FORMULA_TAGS:
+        return False
+    close = closing_line(state, start_line, end_line)
+    if close < 0:
+        return False
+    if not silent:
+        _push_block(state, start_line, close)
+        state.line = close + 1
+    return True
+
+
+def _push_block(state: StateBlock, line: int, close: int) -> None:
+    content = state.getLines(line + 1, close, max(0, state.sCount[line]), keepLastLF=True)
+    if content.lstrip().startswith(_DELIMITERS) or not content.strip():
+        read_lines(state, line + 1, close)
+        return
+    first = next(index for index in range(line + 1, close) if not state.isEmpty(index))
+    start = state.bMarks[first] + state.tShift[first]
+    token = state.push("math_block", "", 0)
+    token.map = [line, close + 1]
+    token.content, token.markup = clean_latex(content, decode_entities=False).text, "{%"
+    FORMULA.set(token, FormulaSource(display=True))
+    PLACE.set(token, Place(first, start - state.src.rfind("\n", 0, start) - 1))
+
+
+FORMULA_BLOCKS = Rule("block", "formula_blocks", formula_blocks, starts="{", before="fence", interrupts=BLOCKS)
