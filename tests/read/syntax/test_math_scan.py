@@ -161,7 +161,11 @@ def test_setting_makes_double_dollars_in_a_sentence_displays() -> None:
 
 
 def test_dialects_are_off_by_default() -> None:
-    assert _formulas("`$x$` and {% math %}y{% endmath %} and $a &lt; b_1$") == [("inline", "a &lt; b_1")]
+    assert _formulas("`$x$` and $a &lt; b_1$") == [("inline", "a &lt; b_1")]
+
+
+def test_formulas_in_tags_are_no_dialect() -> None:
+    assert _formulas("a {% math %}y{% endmath %} and $z$") == [("inline", "y"), ("inline", "z")]
 
 
 def test_references_in_prose() -> None:
