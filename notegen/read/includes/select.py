@@ -8,6 +8,8 @@ Source: VitePress docs, "Import Code Snippets"; PyMdown Extensions, "Snippet Sec
 
 from collections.abc import Mapping, Sequence
 
+_MOST_DIGITS = 6  # of the number of a line
+
 
 def selected(lines: Sequence[str], options: Mapping[str, str]) -> tuple[list[str], int]:
     """Return the lines that options name, by MyST's names, and the number of the first of them."""
@@ -35,10 +37,14 @@ def _numbered(written: str, kept: Sequence[int]) -> list[int]:
     chosen: list[int] = []
     for part in written.replace(" ", "").split(",")[:100]:
         start, dash, stop = part.partition("-")
-        low = int(start) if start.isdecimal() and len(start) < 7 else 1  # noqa: PLR2004 - digits
-        high = int(stop) if stop.isdecimal() and len(stop) < 7 else len(kept) if dash else low  # noqa: PLR2004 - digits
-        chosen += kept[max(0, low - 1) : high]
+        low = _line_number(start, 1)
+        chosen += kept[max(0, low - 1) : _line_number(stop, len(kept) if dash else low)]
     return chosen
+
+
+def _line_number(written: str, default: int) -> int:
+    """Return a number of a line; the default where nothing, no number or one of no file is written."""
+    return int(written) if written.isdecimal() and len(written) <= _MOST_DIGITS else default
 
 
 def _section(lines: Sequence[str], name: str) -> tuple[list[str], int]:

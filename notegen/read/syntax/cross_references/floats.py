@@ -196,9 +196,11 @@ class _Numberer:
 
     def _caption_of_container(self, block: _Open) -> None:
         """Make the last paragraph of a container of figures its caption, if it holds more than pictures."""
-        opened, inline, closed = self.tokens[-3:] if len(self.tokens) - block.start > 3 else (None, None, None)  # noqa: PLR2004
-        if opened is None or inline is None or closed is None or block.token.tag != "figure":
-            return
+        match self.tokens[max(block.start + 1, len(self.tokens) - 3) :]:
+            case [opened, inline, closed] if block.token.tag == "figure":
+                pass
+            case _:
+                return
         if opened.type != "paragraph_open" or opened.level != block.token.level + 1 or opened.hidden:
             return
         if any(child.type == "text" and child.content.strip() for child in inline.children or ()):
