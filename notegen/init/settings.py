@@ -6,11 +6,13 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from notegen.dialects.dialect import CONTENT_FOLDERS, Dialect, Setting
+from notegen.dialects.listings import leads_to_list
 from notegen.dialects.navigation import below
 from notegen.dialects.recognise import configuration
 from notegen.dialects.sources import asks_for_list, names_list, source_kinds
 from notegen.init.address_keys import without_keys
-from notegen.init.list_pages import list_pages, shown_in_menu
+from notegen.init.list_pages import list_pages, menu_of
+from notegen.init.listings import listed, listing_settings, listings_among, unread_listings
 from notegen.init.site_folder import STATE, Listing, Read
 from notegen.init.site_yaml import site_yaml
 from notegen.model.config import Config
@@ -80,7 +82,11 @@ def site_settings(
     if patterns:
         values["ignore"] = Setting("ignore", tuple(dict.fromkeys(patterns)), "not to be published")
     files = [path for path in inner if is_note(path)]
-    notes, lists = _published(files, source_kinds(files, dialect, is_root=not start), values, start, read)
+    listings = listings_among(files, dialect, start, read)
+    values |= {item.name: item for item in listing_settings(listings) if item.name not in values}
+    kinds = source_kinds(files, dialect, is_root=not start, listed=() if "nav" in values else listed(listings))
+    notes, lists = _published(files, kinds, values, start, read)
+    omitted += unread_listings(listings, notes)
     if len(files) > len(notes):
         omitted.append(_left_out([path for path in files if path not in set(notes)]))
     omitted += [*_unread(inner), *_outside(listing.paths, start)]
@@ -104,8 +110,12 @@ def _published(
     lists: list[tuple[str, Kind, str]] = []
     for path, named in zip(files, kinds, strict=True):
         kind: Kind = "page" if is_ignored(path, pages) else named
-        text = (read(start + path) or "") if kind in _PUBLISHED and names_list(path) else ""
-        if kind in _PUBLISHED and text and asks_for_list(path, text):
+        text = (read(start + path) or "") if kind == "page" or (kind in _PUBLISHED and names_list(path)) else ""
+        if (
+            kind in _PUBLISHED
+            and text
+            and (asks_for_list(path, text) or (kind == "page" and leads_to_list(path, text)))
+        ):
             lists.append((path, kind, text))
         elif kind in _PUBLISHED:
             notes.append(path)
@@ -127,10 +137,10 @@ def _with_lists(
         first = values.get("redirects", Setting("redirects", {}, ""))
         origin = "; ".join(filter(None, (first.origin, "pages that are lists here")))
         values["redirects"] = Setting("redirects", {**pages.redirects, **first.value}, origin)
-    menu = values["menu"].value if "menu" in values else ()
-    gone = [entry for entry in menu if not shown_in_menu(entry, pages.missing)]
-    if gone:
-        values["menu"] = msgspec.structs.replace(values["menu"], value=tuple(item for item in menu if item not in gone))
+    if "menu" not in values:
+        return values, []
+    menu, gone = menu_of(values["menu"].value, pages)
+    values["menu"] = msgspec.structs.replace(values["menu"], value=menu)
     return values, [f"{values['menu'].origin}: {item['name']} {item['url']} (no such page here)" for item in gone]
 
 
