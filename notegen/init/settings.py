@@ -20,6 +20,7 @@ from notegen.model.source import Kind
 from notegen.scan.config.load import load_config
 from notegen.scan.files import is_ignored
 from notegen.scan.language import guess_language, sample
+from notegen.text.globs import fits_path
 from notegen.text.paths import is_note
 
 _ORDER = tuple(field.name for field in msgspec.structs.fields(Config))
@@ -81,7 +82,8 @@ def site_settings(
     inner = [path for path in _without(inner, values, start) if not is_ignored(path, patterns)]
     if patterns:
         values["ignore"] = Setting("ignore", tuple(dict.fromkeys(patterns)), "not to be published")
-    files = [path for path in inner if is_note(path)]
+    as_they_are = values["passthrough"].value if "passthrough" in values else ()
+    files = [path for path in inner if is_note(path) and not fits_path(path, as_they_are)]
     listings = listings_among(files, dialect, start, read)
     values |= {item.name: item for item in listing_settings(listings) if item.name not in values}
     kinds = source_kinds(files, dialect, is_root=not start, listed=() if "nav" in values else listed(listings))

@@ -134,7 +134,17 @@ def _from_root(index: Index, path: str) -> Target | None:
         return _from_root(index, "/" + path[len(folders.base_path) :])
     if folders.content and content_path.startswith(folders.content + "/"):
         return _at(index, content_path[len(folders.content) + 1 :])
-    return _static(index, content_path)
+    return _static(index, content_path) or _beside_page(index, clean)
+
+
+def _beside_page(index: Index, path: str) -> Target | None:
+    """Return the file that has the address of a note in front of its own: that of a bundle, or of an asset folder."""
+    folder, _, name = path.rpartition("/")
+    note = index.by_site_path.get(folder) or index.by_site_path.get(f"{folder}.html")
+    if note is None:
+        return None
+    places = (posixpath.join(strip_suffix(note), name), posixpath.join(posixpath.dirname(note), name))
+    return next((Target(asset=place) for place in places if place in index.assets), None)
 
 
 def _outside(index: Index, content_path: str) -> Target | None:

@@ -76,7 +76,7 @@ def include(state: StateInline, tag: Tag, silent: bool) -> bool:
 
 
 def post_link(state: StateInline, tag: Tag, silent: bool) -> bool:
-    """Read `{% post_link slug [words] %}`."""
+    """Read `{% post_link slug [words] %}`, and `{% post_path slug %}` in a text (in Hexo the bare address)."""
     words, _ = tag.words()
     if not words:
         return False
@@ -94,7 +94,7 @@ def post_link(state: StateInline, tag: Tag, silent: bool) -> bool:
 
 
 def asset_link(state: StateInline, tag: Tag, silent: bool) -> bool:
-    """Read `{% asset_link file [words] %}`."""
+    """Read `{% asset_link file [words] %}`, and `{% asset_path file %}` in a text (in Hexo the bare address)."""
     words, _ = tag.words()
     if not words or not state.md.validateLink(words[0]):
         return False
@@ -139,7 +139,9 @@ _KNOWN = {
     "img": asset_image,
     "include": include,
     "post_link": post_link,
+    "post_path": post_link,
     "asset_link": asset_link,
+    "asset_path": asset_link,
     "label": label,
     "span": label,
     "btn": button,
