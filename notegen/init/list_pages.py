@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from notegen.dialects.listings import listing_of
+from notegen.dialects.front_matter.listings import listing_of
 from notegen.dialects.sources import layout
 from notegen.model.body import NO_BODY
 from notegen.model.config import Config, read_settings

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from notegen.dialects.dialect import Dialect, Setting
-from notegen.dialects.listings import Listing, listing_of
+from notegen.dialects.front_matter.listings import Listing, listing_of
 from notegen.dialects.sources import is_listed
 from notegen.init.site_folder import Read
 from notegen.text.paths import is_index, strip_suffix

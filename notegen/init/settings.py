@@ -1,12 +1,12 @@
 """The settings of site.yaml for a folder of notes, and in words what of its configuration they cannot hold."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
 from notegen.dialects.dialect import CONTENT_FOLDERS, Dialect, Setting
-from notegen.dialects.listings import leads_to_list
+from notegen.dialects.front_matter.listings import leads_to_list
 from notegen.dialects.navigation import below
 from notegen.dialects.recognise import configuration
 from notegen.dialects.sources import asks_for_list, names_list, source_kinds
@@ -20,8 +20,7 @@ from notegen.model.source import Kind
 from notegen.scan.config.load import load_config
 from notegen.scan.files import is_ignored
 from notegen.scan.language import guess_language, sample
-from notegen.text.globs import fits_path
-from notegen.text.paths import is_note
+from notegen.text.paths import fits_path, is_note
 
 _ORDER = tuple(field.name for field in msgspec.structs.fields(Config))
 _OTHER_OUTPUT = "_public"
@@ -61,12 +60,8 @@ def site_settings(
             omitted.append(f"{setting.origin or setting.name}: {setting.name} {_short(setting.value)}")
         elif accepted.name == "ignore":
             patterns += _rooted(accepted.value)
-        elif accepted.name == "redirects" and "redirects" in values:
-            first = values["redirects"]
-            both = {**accepted.value, **first.value}
-            values["redirects"] = Setting("redirects", both, f"{first.origin}; {accepted.origin}")
         else:
-            values[accepted.name] = accepted
+            values[accepted.name] = _with_redirects(values, accepted)
     if len(together) > 1:
         values.pop("permalink", None)
         values |= {item.name: item for item in _together(together)}
@@ -101,6 +96,14 @@ def site_settings(
     values, others = _with_lists(values, lists)
     ordered = sorted(values.values(), key=lambda item: _ORDER.index(item.name.partition(".")[0]))
     return SiteSettings(tuple(ordered), tuple(dict.fromkeys((*omitted, *others))), len(notes), _output(values))
+
+
+def _with_redirects(values: Mapping[str, Setting], setting: Setting) -> Setting:
+    """Return a setting, redirects with those that are known before it."""
+    if setting.name != "redirects" or "redirects" not in values:
+        return setting
+    first = values["redirects"]
+    return Setting("redirects", {**setting.value, **first.value}, f"{first.origin}; {setting.origin}")
 
 
 def _published(

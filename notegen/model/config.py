@@ -44,6 +44,14 @@ class LanguageConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     menu: tuple[MenuItem, ...] = ()
 
 
+class FrontMatterDefaults(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Values for the front matter of notes that say nothing themselves."""
+
+    path: str = ""  # a folder or file below the content folder, or a glob pattern; empty: all
+    kind: Literal["all", "note", "page"] = "all"
+    values: dict[str, Any] = {}
+
+
 Punctuation = Literal["keep", "drop", "hyphen", "letters", "signs"]
 
 
@@ -241,6 +249,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ignore: tuple[str, ...] = ()  # glob patterns below the content folder
     include: tuple[str, ...] = ()  # glob patterns of files that are notes in spite of their names, such as README.md
     pages: tuple[str, ...] = ()  # glob patterns of files that are pages, in no list (collections of Jekyll)
+    defaults: tuple[FrontMatterDefaults, ...] = ()  # front matter by folder: [{path: notes/ml, values: {tags: [ml]}}]
     passthrough: tuple[str, ...] = ()  # glob patterns of files that are published as they are, Markdown too, at their
     # paths below the content folder: `*` stands for no slash, `**` for any (Hexo's skip_render)
     publish: Literal["all", "marked"] = "all"  # marked: only notes that say `publish: true`

@@ -123,7 +123,7 @@ def read_note(source: SourceFile, services: ReaderServices) -> Note:
 def _draft(source: SourceFile, services: ReaderServices) -> tuple[NoteDraft, Expanded]:
     """Return a note whose front matter is read, in its language, with the files that it includes in its body."""
     settings, path = services.settings, source.path
-    front_matter = read_front_matter(source.text, path, settings)
+    front_matter = read_front_matter(source.text, path, settings, source.defaults)
     expanded = Expanded(front_matter.body)
     if source.included:
         expanded = expand(source, front_matter.body, front_matter.body_line)

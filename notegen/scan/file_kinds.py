@@ -14,6 +14,7 @@ from notegen.model.diagnostic import Diagnostic, Result
 from notegen.model.source import Kind, SourceFile
 from notegen.model.strings import ContentPath
 from notegen.routes.languages import bare_path
+from notegen.scan.defaults import with_defaults
 
 MAX_NAMES = 3  # in a message
 _REASONS: dict[Kind, str] = {
@@ -48,7 +49,7 @@ def notes_among(files: Sequence[tuple[str, SourceFile]], config: Config, *, is_r
     dialect = find_dialect(config.dialect)
     listings = _listings(files) if dialect is not None and dialect.listings else _NO_LISTINGS
     kinds = source_kinds(paths, dialect, is_root=is_root, listed=() if config.nav else listings.patterns)
-    notes: list[SourceFile] = []
+    notes: list[tuple[str, SourceFile]] = []
     parts: list[SourceFile] = []
     others: dict[Kind, list[str]] = {}
     for (path, file), named in zip(files, kinds, strict=True):
@@ -59,15 +60,16 @@ def notes_among(files: Sequence[tuple[str, SourceFile]], config: Config, *, is_r
             others.setdefault(kind, []).append(file.path)
             parts.append(file)
         else:
-            notes.append(file if kind == "note" else msgspec.structs.replace(file, kind=kind))
+            notes.append((path, file if kind == "note" else msgspec.structs.replace(file, kind=kind)))
     return Result(
-        MarkdownFiles(tuple(notes), tuple(parts)), tuple(_left_out(kind, paths) for kind, paths in others.items())
+        MarkdownFiles(with_defaults(notes, config), tuple(parts)),
+        tuple(_left_out(kind, paths) for kind, paths in others.items()),
     )
 
 
 def _listings(files: Sequence[tuple[str, SourceFile]]) -> _Listings:
     """Return what the pages of a folder list."""
-    from notegen.dialects.listings import leads_to_list, listed_patterns  # few sites have any
+    from notegen.dialects.front_matter.listings import leads_to_list, listed_patterns  # few sites have any
 
     texts = [(path, file.text) for path, file in files]
     return _Listings(listed_patterns(texts), frozenset(path for path, text in texts if leads_to_list(path, text)))

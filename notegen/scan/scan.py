@@ -21,8 +21,7 @@ from notegen.system.disk import Disk, DiskEntry
 from notegen.system.images import encoder
 from notegen.system.system_fonts import font_file
 from notegen.text.file_names import is_secret
-from notegen.text.globs import fits_path
-from notegen.text.paths import is_note
+from notegen.text.paths import fits_path, is_note
 
 MAX_NAMES = 3  # in a message
 

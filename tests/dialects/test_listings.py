@@ -4,7 +4,7 @@ import textwrap
 
 import pytest
 
-from notegen.dialects.listings import leads_to_list, listed_patterns, listing_of
+from notegen.dialects.front_matter.listings import leads_to_list, listed_patterns, listing_of
 from notegen.dialects.programs.quarto import QUARTO
 from notegen.dialects.sources import source_kinds
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from notegen.text.globs import fits_path
+from notegen.text.paths import fits_path
 
 
 @pytest.mark.parametrize(

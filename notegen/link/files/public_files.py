@@ -22,7 +22,7 @@ from notegen.model.source import Asset, Tree
 from notegen.model.strings import ContentPath, SitePath
 from notegen.text.addresses import SCRIPTS
 from notegen.text.file_names import is_in_private_folder, is_project_file, is_source, is_well_known
-from notegen.text.globs import fits_path
+from notegen.text.paths import fits_path
 
 MOST_PLACES = 20  # of one file
 MAX_NAMES = 3  # in a message

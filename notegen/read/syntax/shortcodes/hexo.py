@@ -81,16 +81,20 @@ def post_link(state: StateInline, tag: Tag, silent: bool) -> bool:
     if not words:
         return False
     if not silent:
-        text = " ".join(word for word in words[1:] if word not in {"true", "false"})
-        token = state.push("wikilink_open", "a", 1)
-        token.markup = "{%"
-        target, _, fragment = words[0].partition("#")
-        WIKI_TARGET.set(token, WikiTarget(target, fragment, bool(text), titled=not text))
-        SPAN.set(token, Span(state.pos, tag.end - state.pos))
-        if text:
-            state.push("text", "", 0).content = text
-        state.push("wikilink_close", "a", -1).markup = "{%"
+        push_note_link(state, tag, words[0], " ".join(word for word in words[1:] if word not in {"true", "false"}))
     return True
+
+
+def push_note_link(state: StateInline, tag: Tag, path: str, text: str = "") -> None:
+    """Push a link to a note that a tag names by path or name, perhaps with a fragment. Without words: its title."""
+    token = state.push("wikilink_open", "a", 1)
+    token.markup = tag.opening
+    target, _, fragment = path.partition("#")
+    WIKI_TARGET.set(token, WikiTarget(target, fragment, bool(text), titled=not text))
+    SPAN.set(token, Span(state.pos, tag.end - state.pos))
+    if text:
+        state.push("text", "", 0).content = text
+    state.push("wikilink_close", "a", -1).markup = tag.opening
 
 
 def asset_link(state: StateInline, tag: Tag, silent: bool) -> bool:
