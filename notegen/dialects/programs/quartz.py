@@ -68,7 +68,7 @@ QUARTZ = Dialect(
     ),
     settings={
         "permalink": "/:path",
-        "file_titles": "written",
+        "file_titles": "always",
         "markdown.hashtags": True,
         "addresses.replace": {"&": "-and-", "%": "-percent", "?": "", "#": ""},
         "addresses.dates": "keep",

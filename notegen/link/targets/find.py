@@ -12,6 +12,7 @@ from notegen.model.strings import ContentPath, SitePath
 from notegen.text.paths import NOTE_SUFFIXES, is_note, strip_suffix, undated
 
 _MANY = 1000  # files of one name; among more, a path's end is not looked for
+_EXPORTS = (".svg", ".png", ".light.svg", ".light.png", ".md.svg", ".md.png")  # of the plugin Excalidraw
 _BUNDLES = ("/index.md", "/_index.md", "/README.md", "/index.qmd")
 
 
@@ -212,6 +213,8 @@ def _by_end(index: Index, source: ContentPath, path: str) -> Target | None:
     if not parts:
         return None
     files = _ending(index.by_asset_name.get(fold(parts[-1]), ()), "/".join(parts))
+    if ".excalidraw" in parts[-1]:
+        files = next(filter(None, (_exported(index, "/".join(parts), ending) for ending in _EXPORTS)), files)
     if len(files) == 1:
         return Target(asset=files[0])
     stem = strip_suffix(_without_html("/".join(parts)))
@@ -256,6 +259,12 @@ def find_name(index: Index, source: ContentPath, name: str) -> tuple[Target | No
     if files:
         return Target(asset=min(files, key=lambda path: (_distance(source, path), path))), ()
     return find_path(index, source, written), ()
+
+
+def _exported(index: Index, drawing: str, ending: str) -> tuple[str, ...]:
+    """Return the pictures that the plugin Excalidraw of Obsidian has made of a drawing, with an ending of its own."""
+    name = strip_suffix(drawing) + ending
+    return _ending(index.by_asset_name.get(fold(name.rpartition("/")[2]), ()), name)
 
 
 def name_key(name: str) -> str:
