@@ -45,10 +45,19 @@ def _replace(state: StateCore, part: Token) -> None:
             return match[0]
         if match.string[match.start() - 1 : match.start()] in {'"', "'"} and is_empty_prefix(tag, match.string):
             return ""
-        address, image = address_of(tag), included_image(tag)
+        address, image = address_of(tag), included_image(tag) or _gallery(tag)
         return _figure(state, image) if image else match[0] if address is None else escape(address)
 
     part.content = _TAG.sub(plain, part.content)
+
+
+def _gallery(tag: Tag) -> dict[str, str] | None:
+    """Return the image, and the gallery that it leads to, of Butterfly's `{% galleryGroup name words link image %}`."""
+    words, _ = tag.words()
+    if tag.name != "galleryGroup" or len(words) != 4:  # noqa: PLR2004 - each has a meaning
+        return None
+    name, text, link, source = words
+    return {"src": source, "alt": name, "title": f"{name} {text}", "link": link, "class": "", "width": "", "height": ""}
 
 
 def _figure(state: StateCore, image: dict[str, str]) -> str:
@@ -56,6 +65,9 @@ def _figure(state: StateCore, image: dict[str, str]) -> str:
         return ""
     extra = "".join(f' {key}="{escape(image[key])}"' for key in ("class", "width", "height") if image[key])
     picture = f'<img src="{escape(image["src"])}" alt="{escape(image["alt"])}"{extra} loading="lazy">'
+    link = image.get("link", "")
+    if link and state.md.validateLink(link):
+        picture = f'<a href="{escape(link)}">{picture}</a>'
     caption = f"<figcaption>{escape(image['title'])}</figcaption>" if image["title"] else ""
     return f"<figure>{picture}{caption}</figure>"
 
