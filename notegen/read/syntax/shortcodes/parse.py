@@ -105,6 +105,8 @@ def read_words(state: StateInline, start: int, end: int) -> None:
     """Read a part of the text as inline Markdown; the position stays."""
     position, limit, state.pos, state.posMax = state.pos, state.posMax, start, end
     state.md.inline.tokenize(state)
+    if state.pos > end and state.tokens[-1].type == "text":  # markdown-it's rule for text does not look at posMax
+        state.tokens[-1].content = state.tokens[-1].content[: end - state.pos]
     state.pos, state.posMax = position, limit
 
 
