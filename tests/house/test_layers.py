@@ -44,7 +44,8 @@ LAYERS = {
 # Inside a package, the packages that it holds, lowest first: each may import those before it.
 ORDER = {
     "notegen.link": ("addresses", "targets", "sections", "files", "bodies"),
-    "notegen.math": ("mathml", "latex", "katex", "numbering", "plain_text", "polyfill"),
+    "notegen.math": ("mathml", "latex", "packages", "katex", "numbering", "plain_text", "polyfill"),
+    "notegen.math.packages": ("chemistry", "diagrams"),
     "notegen.read": ("code", "front_matter", "includes", "syntax", "html", "document", "foreign"),
     "notegen.read.syntax": (
         *("raw_html", "math", "links", "callouts", "attributes", "cross_references", "algorithms", "cjk", "tabs"),
