@@ -30,6 +30,7 @@ CODES: dict[str, Code] = {
     "config-duplicate-key": Code(_W, "a key of site.yaml is given twice; the last one counts"),
     "config-language": Code(_W, "a language of site.yaml that is none"),
     "config-no-base-url": Code(_I, "feeds and the sitemap need base_url for absolute addresses"),
+    "config-file": Code(_E, "a file that site.yaml names is not there"),
     "nav-broken": Code(_W, "an entry of nav in site.yaml that names no note or folder"),
     # files
     "file-unreadable": Code(_E, "a file could not be read"),
@@ -43,6 +44,7 @@ CODES: dict[str, Code] = {
     "file-unused": Code(_I, "files that no published note uses; they stay private"),
     "file-withheld": Code(_I, "static files that are published only where something links them"),
     "file-none": Code(_W, "the content folder holds no notes"),
+    "data-file": Code(_E, "a file of data that cannot be read, or has the name of another"),
     # front matter
     "front-matter-syntax": Code(_E, "the front matter cannot be read"),
     "front-matter-unclosed": Code(_E, "the front matter is opened but never closed"),
@@ -141,6 +143,8 @@ CODES: dict[str, Code] = {
     # theme
     "theme-missing": Code(_E, "a theme folder that does not exist"),
     "theme-file": Code(_E, "a theme file that cannot be read"),
+    "shortcode-name": Code(_W, "a template of a shortcode that no tag can call"),
+    "shortcode-body": Code(_W, "a template of a shortcode that changes the body it gets: links in it are lost"),
     "template-syntax": Code(_E, "a template with a syntax error"),
     "template-missing": Code(_E, "a template that no theme layer has"),
     "template-error": Code(_E, "a template failed while a page was made"),

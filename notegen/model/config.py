@@ -197,6 +197,17 @@ class StatisticsConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     goatcounter: str = ""  # address of your GoatCounter, such as https://stats.example.org; empty: nothing is loaded
 
 
+class InjectConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """HTML of your own on every page, as it is: text, or the path of a file of the site that ends with .html."""
+
+    head_start: str = ""  # in front of the theme's style sheets
+    head_end: str = ""
+    body_start: str = ""
+    body_end: str = ""
+    note_start: str = ""  # above the text of notes and pages
+    note_end: str = ""  # below it
+
+
 class CheckConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What `notegen check` looks for besides what builds report."""
 
@@ -231,6 +242,9 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     themes_dir: str = "themes"
     theme: tuple[str, ...] = ("transmission",)  # layers, first wins
     theme_options: dict[str, Any] = {}  # options the theme declares in theme.yaml
+    css: tuple[str, ...] = ()  # style sheets of the site, behind those of the theme: static/my.css
+    inject: InjectConfig = InjectConfig()
+    data_dir: str = "data"  # YAML, JSON, TOML and CSV files that templates and shortcodes read as data.name
     permalink: str = "/posts/:slug/"  # placeholders: notegen/routes/placeholders.py; or hexo, jekyll, hugo
     permalinks: dict[str, str] = {}  # folder or file below the content folder -> its own pattern
     addresses: AddressesConfig = AddressesConfig()

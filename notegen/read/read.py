@@ -34,6 +34,7 @@ from notegen.read.includes.places import in_own_lines
 from notegen.read.parser import TOKEN_PASSES, make_parser, make_title_parser
 from notegen.read.plain_text import block_text
 from notegen.read.services import NoteDraft, ReaderServices, label_renderer, new_context
+from notegen.read.shortcodes.templates import NO_SHORTCODES, ShortcodeFiles, Shortcodes
 from notegen.read.source_map import SourceMap
 from notegen.read.syntax.parse_state import new_env, parse_state
 from notegen.routes.languages import content_path_of, language_of_path
@@ -48,10 +49,12 @@ class Reader(Protocol):
         """Return the note."""
 
 
-def make_reader(settings: ReadSettings) -> Reader:
-    """Return the function that reads one note under these settings."""
-    highlight = make_highlighter()
-    common = ReaderServices(settings, make_parser(settings), make_title_parser(settings), highlight, FragmentCache())
+def make_reader(settings: ReadSettings, shortcodes: ShortcodeFiles = NO_SHORTCODES) -> Reader:
+    """Return the function that reads one note under these settings, with the site's own `shortcodes`."""
+    highlight, parser = make_highlighter(), make_parser(settings, shortcodes.names)
+    common = ReaderServices(
+        settings, parser, make_title_parser(settings), highlight, FragmentCache(), Shortcodes(shortcodes)
+    )
 
     def read(source: SourceFile, fragments: FragmentCache | None = None) -> Note:
         fragments = FragmentCache() if fragments is None else fragments
@@ -95,7 +98,7 @@ def read_note(source: SourceFile, services: ReaderServices) -> Note:
         description=shorten(excerpt.text),
         headings=headings_of(tokens, draft, services),
         formulas=formulas.formulas,
-        anchors=(*anchors_of(tokens), *formulas.anchors),
+        anchors=(*anchors_of(tokens), *formulas.anchors, *page.ids),
         labels=formulas.labels,
         block_labels=labels,
         block_words=block_words_of(tokens),
@@ -114,6 +117,7 @@ def read_note(source: SourceFile, services: ReaderServices) -> Note:
         diagnostics=(
             *front_matter.diagnostics,
             *(item for part in (title.formulas, excerpt.formulas, notation, formulas) for item in part.diagnostics),
+            *page.problems,
             *note_diagnostics(tokens, page.unknown_languages, env, draft, services),
         ),
     )

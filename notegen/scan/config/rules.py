@@ -293,6 +293,7 @@ CHECKS: dict[str, Callable[[Any], Any]] = {
     "content_dir": folder,
     "static_dir": folder,
     "themes_dir": folder,
+    "data_dir": folder,
     "output_dir": output_folder,
     "citations.style": citation_style,
     "permalink": permalink,

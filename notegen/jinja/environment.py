@@ -1,20 +1,22 @@
-"""The Jinja environment of a theme: strict, escaping, and such that equal values give equal pages."""
+"""The Jinja environments of templates: strict, escaping, and such that equal values give equal pages."""
 
 from collections.abc import Callable, Mapping
 
 import jinja2
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from notegen.jinja.fast_environment import FastEnvironment
+from notegen.jinja.filters import FILTERS
 from notegen.model.source import SourceFile
-from notegen.render.fast_environment import FastEnvironment
-from notegen.render.filters import FILTERS
 from notegen.system.plain import use_fast_paths
 
 
-def make_environment(sources: Mapping[str, SourceFile]) -> jinja2.Environment:
+def make_environment(sources: Mapping[str, SourceFile], *, sandboxed: bool = False) -> jinja2.Environment:
     """Return an environment of templates by name, each compiled from its text when it is first asked for.
 
     It is strict about undefined names, escapes in HTML and XML, and has neither `random` nor `lipsum`. A template's
-    file name is its real path, so that errors can point at it.
+    file name is its real path, so that errors can point at it. `sandboxed`: templates reach nothing of Python's behind
+    their values, and change none of these; for templates that a folder of notes brings along.
     """
 
     def load(name: str) -> tuple[str, str, Callable[[], bool]] | None:
@@ -22,7 +24,7 @@ def make_environment(sources: Mapping[str, SourceFile]) -> jinja2.Environment:
         return (file.text, file.path, lambda: True) if file else None
 
     kind = FastEnvironment if use_fast_paths() else jinja2.Environment
-    environment = kind(
+    environment = (ImmutableSandboxedEnvironment if sandboxed else kind)(
         loader=jinja2.FunctionLoader(load),
         undefined=jinja2.StrictUndefined,
         autoescape=jinja2.select_autoescape(("html", "xml"), default_for_string=True, default=False),
