@@ -53,7 +53,7 @@ of the shipped one, and `{% extends "!transmission/note.html" %}` in it reaches 
 
 `shortcodes/paper.html` of the site, or of a layer of its theme, answers `{{< paper … >}}`, `{{% paper … %}}`,
 `{% paper … %}` and `::: paper …` in notes, alone or around text up to `{{< /paper >}}`, `{% endpaper %}` or `:::`. It
-goes before what notegen itself knows by that name; `raw`, `comment`, `highlight`, `codeblock` and `math` cannot be replaced.
+goes before what notegen knows by that name; `raw`, `comment`, `highlight`, `codeblock` and `math` cannot be replaced.
 
 | name | is |
 | --- | --- |

@@ -4,7 +4,9 @@ import traceback
 from collections.abc import Mapping
 
 import jinja2
+import msgspec
 
+from notegen.jinja.extension_filters import FilterFailedError
 from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.source import SourceFile
@@ -28,6 +30,9 @@ def failure(
     that equal ones can be shown once.
     """
     match error:
+        case FilterFailedError():
+            message = f"{error.diagnostic.message} {occasion}"
+            return msgspec.structs.replace(error.diagnostic, message=message)
         case jinja2.TemplateSyntaxError():
             file = sources.get(error.name or "")
             path = error.filename or (file.path if file else "")

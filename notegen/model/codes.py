@@ -132,6 +132,7 @@ CODES: dict[str, Code] = {
     "check-unused-file": Code(_W, "a picture that no published note uses"),
     "check-unlinked-note": Code(_I, "a note that no other note links to"),
     "check-stale-translation": Code(_W, "a translation whose original was changed after it"),
+    "check-extension": Code(_W, "what a check of an extension found"),
     # code
     "code-unknown-language": Code(_I, "a code fence in a language that Pygments does not know"),
     # urls
@@ -148,6 +149,10 @@ CODES: dict[str, Code] = {
     "template-syntax": Code(_E, "a template with a syntax error"),
     "template-missing": Code(_E, "a template that no theme layer has"),
     "template-error": Code(_E, "a template failed while a page was made"),
+    # extensions
+    "extension-missing": Code(_E, "an extension that site.yaml names and that is not there"),
+    "extension-error": Code(_E, "an extension raised an exception"),
+    "extension-value": Code(_E, "an extension returns what it should not"),
     # search and social cards
     "search-missing": Code(_I, "pagefind is not installed; the site has no search"),
     "search-failed": Code(_W, "pagefind could not index the site; it has no search"),

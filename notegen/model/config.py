@@ -244,6 +244,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     theme_options: dict[str, Any] = {}  # options the theme declares in theme.yaml
     css: tuple[str, ...] = ()  # style sheets of the site, behind those of the theme: static/my.css
     inject: InjectConfig = InjectConfig()
+    extensions: tuple[str, ...] = ()  # names of modules that are run: extensions/name.py, or of installed packages
     data_dir: str = "data"  # YAML, JSON, TOML and CSV files that templates and shortcodes read as data.name
     permalink: str = "/posts/:slug/"  # placeholders: notegen/routes/placeholders.py; or hexo, jekyll, hugo
     permalinks: dict[str, str] = {}  # folder or file below the content folder -> its own pattern

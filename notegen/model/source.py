@@ -108,6 +108,16 @@ class ThemeLayer(msgspec.Struct, frozen=True):
     shortcodes: dict[str, SourceFile] = {}
 
 
+class ExtensionFile(msgspec.Struct, frozen=True):
+    """An extension that site.yaml names: a module of the site, or (`entry`) the entry point of an installed package."""
+
+    name: str
+    path: str
+    text: str
+    digest: str
+    entry: str = ""
+
+
 class FolderSettings(msgspec.Struct, frozen=True):
     """What a folder says of itself: its name in the tree, its place there, its page.
 
@@ -150,4 +160,5 @@ class Tree(msgspec.Struct, frozen=True):
     shortcodes: dict[str, SourceFile] = {}  # the templates in shortcodes/ of the site and its theme, by file name
     data: dict[str, Any] = {}  # what files in the data folder hold, by name; those that a template reads
     css: tuple[Asset, ...] = ()  # style sheets that site.yaml names
+    extensions: tuple[ExtensionFile, ...] = ()  # in their order
     inject: InjectConfig = InjectConfig()  # the HTML itself, not the names of files

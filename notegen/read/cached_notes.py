@@ -15,7 +15,7 @@ from notegen.model.config import ReadSettings, read_settings
 from notegen.model.diagnostic import Result
 from notegen.model.digest import digest
 from notegen.model.note import Note
-from notegen.model.source import SourceFile, Tree
+from notegen.model.source import ExtensionFile, SourceFile, Tree
 from notegen.read.includes.find import with_included
 from notegen.read.shortcodes.templates import NO_SHORTCODES, ShortcodeFiles
 from notegen.read.shortcodes.used import shortcode_digests, used_digests
@@ -30,6 +30,7 @@ class _Reading(NamedTuple):
 
     settings: ReadSettings
     shortcodes: ShortcodeFiles
+    extensions: tuple[ExtensionFile, ...]
 
 
 class _Item(NamedTuple):
@@ -41,7 +42,8 @@ class _Item(NamedTuple):
 
 def _reading(tree: Tree) -> _Reading:
     settings = read_settings(tree.config, citing=bool(tree.bibliographies))
-    return _Reading(settings, ShortcodeFiles(tree.shortcodes, tree.data) if tree.shortcodes else NO_SHORTCODES)
+    shortcodes = ShortcodeFiles(tree.shortcodes, tree.data) if tree.shortcodes else NO_SHORTCODES
+    return _Reading(settings, shortcodes, tree.extensions)
 
 
 def read_notes(tree: Tree, context: BuildContext) -> Result[tuple[Note, ...]]:

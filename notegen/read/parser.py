@@ -81,15 +81,18 @@ MAX_NESTING = 100  # blocks inside blocks; each takes a few Python frames, and P
 TOKEN_PASSES = (join_wide_lines, glue_punctuation)
 
 
-def syntax_rules(settings: ReadSettings, shortcodes: AbstractSet[str] = frozenset()) -> tuple[Rule, ...]:
+def syntax_rules(
+    settings: ReadSettings, shortcodes: AbstractSet[str] = frozenset(), extensions: tuple[Rule, ...] = ()
+) -> tuple[Rule, ...]:
     """Return the rules of our own in the order in which they run, those that a setting turns off left out.
 
-    `shortcodes`: the names of those that the site has templates for.
+    `shortcodes`: the names of those that the site has templates for; `extensions`: rules that run before ours.
     """
     numbering = settings.numbering
     callouts, callout_titles = callout_rules(settings.language, numbering.theorems)
     bare_algorithm, fenced_algorithms, algorithms = algorithm_rules(settings.language)
     added = (*own_shortcodes(shortcodes), own_containers(shortcodes)) if shortcodes else ()
+    added = (*extensions, *added)
     table = (
         FIND_MARKED_HTML,
         *(rule for rule in added if rule.chain == "block"),
@@ -113,7 +116,7 @@ def syntax_rules(settings: ReadSettings, shortcodes: AbstractSet[str] = frozense
         CLEAN_HTML,
         SHORTCODES_IN_HTML,
         ABBREVIATIONS,
-        *(rule for rule in added if rule.chain == "core"),
+        *(rule for rule in added if rule.chain in {"core", "delimiters"}),
         FIGURES,
         floats_rule(settings.language, number_all=numbering.figures == "all"),
         callout_titles,
@@ -195,10 +198,12 @@ def _text_rules(settings: ReadSettings) -> tuple[Rule, ...]:
     )
 
 
-def make_parser(settings: ReadSettings, shortcodes: AbstractSet[str] = frozenset()) -> MarkdownIt:
+def make_parser(
+    settings: ReadSettings, shortcodes: AbstractSet[str] = frozenset(), extensions: tuple[Rule, ...] = ()
+) -> MarkdownIt:
     """Return a parser for the dialect that `settings` describe. One serves for all notes.
 
-    `shortcodes`: the names of those that the site has templates for.
+    `shortcodes`, `extensions`: as in `syntax_rules`.
     """
     options = {
         "html": settings.markdown.html,
@@ -214,7 +219,7 @@ def make_parser(settings: ReadSettings, shortcodes: AbstractSet[str] = frozenset
     allowed = md.validateLink
     # A file of the author's computer is a link like any other, so that it is told as broken; a browser opens none.
     vars(md)["validateLink"] = lambda url: url[:5].lower() == "file:" or allowed(url)
-    return _with_rules(md, syntax_rules(settings, shortcodes))
+    return _with_rules(md, syntax_rules(settings, shortcodes, extensions))
 
 
 def make_title_parser(settings: ReadSettings) -> MarkdownIt:

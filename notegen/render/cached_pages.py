@@ -151,7 +151,7 @@ def _templates(theme: Theme, reads: Mapping[str, Reads], context: BuildContext) 
     def make(_sources: object) -> _ReadyTemplates:
         return _ReadyTemplates(theme.templates, reached)
 
-    (ready,) = memoize_in_memory(TEMPLATES, ["theme"], [_sources(theme)], make, context)
+    (ready,) = memoize_in_memory(TEMPLATES, ["theme"], [(_sources(theme), theme.templates.extensions)], make, context)
     return ready.templates
 
 

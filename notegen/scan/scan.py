@@ -13,6 +13,7 @@ from notegen.model.source import Asset, SiteLocation, SourceFile, Tree
 from notegen.scan.bibliographies import bibliographies
 from notegen.scan.citation_style import citation_style
 from notegen.scan.data_files import data_files
+from notegen.scan.extensions import extensions
 from notegen.scan.file_kinds import notes_among
 from notegen.scan.files import list_files, measured, path_below, read_asset, read_text
 from notegen.scan.folder_settings import folder_settings
@@ -34,7 +35,8 @@ def scan(location: SiteLocation, config: Config, disk: Disk, diagnostics: tuple[
 
     Diagnostics: `diagnostics` (of site.yaml) and those of files that cannot be read: file-unreadable, file-not-utf8,
     file-nul, file-too-large, file-loop, file-outside, file-none, note-none, image-unreadable, image-too-large,
-    theme-missing, bib-file, bib-style, shortcode-name, data-file, config-file.
+    theme-missing, bib-file, bib-style, shortcode-name, data-file, config-file,
+    extension-missing.
     """
     reported = list(diagnostics)
     content = take(_content(location, config, disk), reported)
@@ -62,6 +64,7 @@ def scan(location: SiteLocation, config: Config, disk: Disk, diagnostics: tuple[
         folders=folder_settings(content.assets, disk),
         shortcodes=tags,
         data=take(data_files(location, config, templates, disk), reported),
+        extensions=take(extensions(location, config, disk), reported),
         css=take(own_stylesheets(location, config, disk), reported),
         inject=take(injected_html(location, config, disk), reported),
     )
@@ -77,8 +80,19 @@ def scan_note(
     config = with_language(config, notes)
     layers = theme_layers(location, config, disk).value
     tags = shortcodes(location, layers, disk).value
-    data = data_files(location, config, tags.values(), disk).value
-    tree = Tree(config, location.config_path, location.config_text, notes, {}, {}, (), shortcodes=tags, data=data)
+    data, run = data_files(location, config, tags.values(), disk).value, extensions(location, config, disk).value
+    tree = Tree(
+        config,
+        location.config_path,
+        location.config_text,
+        notes,
+        {},
+        {},
+        (),
+        shortcodes=tags,
+        data=data,
+        extensions=run,
+    )
     return Result(tree, (*diagnostics, *reported))
 
 

@@ -10,6 +10,7 @@ import msgspec
 
 from notegen.app.site_location import OpenedSite
 from notegen.scan.bibliographies import JEKYLL_BIBLIOGRAPHY
+from notegen.scan.extensions import FOLDER as EXTENSIONS
 from notegen.scan.shortcodes import FOLDER as SHORTCODES
 from notegen.scan.themes import bundled_themes
 
@@ -80,7 +81,7 @@ def watched_folders(site: OpenedSite) -> list[Path]:
     """
     root, config = site.location.root, site.config
     bundled = [folder / name for folder in bundled_themes() for name in config.theme]
-    names = [config.content_dir, config.static_dir, config.themes_dir, config.data_dir, SHORTCODES]
+    names = [config.content_dir, config.static_dir, config.themes_dir, config.data_dir, SHORTCODES, EXTENSIONS]
     fonts = [(root / config.math.font).parent] if config.math.font else []
     cited = (*config.bibliography, JEKYLL_BIBLIOGRAPHY, config.citations.style)
     bibliographies = [(root / name).parent for name in cited if "/" in name]

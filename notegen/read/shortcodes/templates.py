@@ -12,7 +12,7 @@ import msgspec
 from notegen.jinja.templates import Templates
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.note import Meta
-from notegen.model.source import SourceFile
+from notegen.model.source import ExtensionFile, SourceFile
 from notegen.read.syntax.shortcodes.own import Call
 
 
@@ -68,8 +68,8 @@ def note_facts(path: str, meta: Meta, language: str) -> NoteFacts:
 class Shortcodes:
     """Shows the shortcodes of notes by their templates, which are compiled when one is first needed."""
 
-    def __init__(self, files: ShortcodeFiles) -> None:
-        self._templates = Templates(files.templates, sandboxed=True)
+    def __init__(self, files: ShortcodeFiles, extensions: tuple[ExtensionFile, ...] = ()) -> None:
+        self._templates = Templates(files.templates, extensions, sandboxed=True)
         self._data = files.data
 
     def show(self, call: Call, values: Mapping[str, Any], owner: str) -> tuple[str, Diagnostic | None]:

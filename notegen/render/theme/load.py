@@ -71,7 +71,7 @@ def load_theme(
         "inject": tree.inject,
         "stylesheets": [base_path + quote(file.path) for file in own_css],
     }
-    theme = Theme(Templates(sources), sources, shared, (*files, *own_css), others)
+    theme = Theme(Templates(sources, tree.extensions), sources, shared, (*files, *own_css), others)
     return Result(theme, (*problems, *wrong_options, *wrong_labels, *wrong_styles, *wrong_assets))
 
 

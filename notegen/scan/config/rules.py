@@ -282,6 +282,14 @@ def citation_style(value: str) -> str | InvalidValue:
     return InvalidValue("numeric, author-year, apa, ieee, gb-7714-numeric or the like, or a .csl file of the site")
 
 
+def extensions(value: tuple[str, ...]) -> tuple[str, ...] | InvalidValue:
+    """Names of modules, each once."""
+    wrong = next((name for name in value if not re.fullmatch(r"[A-Za-z_][\w-]*", name)), None)
+    if wrong is not None:
+        return InvalidValue(f"names of modules in extensions/, without .py and /, not {wrong!r}")
+    return tuple(dict.fromkeys(value))
+
+
 CHECKS: dict[str, Callable[[Any], Any]] = {
     "base_url": base_url,
     "timezone": timezone,
@@ -294,6 +302,7 @@ CHECKS: dict[str, Callable[[Any], Any]] = {
     "static_dir": folder,
     "themes_dir": folder,
     "data_dir": folder,
+    "extensions": extensions,
     "output_dir": output_folder,
     "citations.style": citation_style,
     "permalink": permalink,
