@@ -4,6 +4,8 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
+from notegen.model.services import CommentsConfig, StatisticsConfig
+
 Count = Annotated[int, msgspec.Meta(ge=1)]
 
 
@@ -172,29 +174,6 @@ class SocialCardsConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
 
     enabled: bool = True  # where a font is found that has all letters of the title
     font: str = ""  # path of a font (ttf, otf, ttc) with the site's letters; empty: one of the system's
-
-
-class GiscusConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Comments by giscus, kept in the discussions of a GitHub repository. https://giscus.app gives these values."""
-
-    repo: str = ""  # owner/name; empty: no comments, and nothing is loaded
-    repo_id: str = ""
-    category: str = ""
-    category_id: str = ""
-    mapping: Literal["pathname", "url", "title", "og:title"] = "pathname"  # what ties a discussion to a note
-    host: str = "https://giscus.app"  # or where you run it yourself
-
-
-class CommentsConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Comments below notes. They are loaded when a reader asks for them: the one request to another host."""
-
-    giscus: GiscusConfig = GiscusConfig()
-
-
-class StatisticsConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Counting of visits, by a counter of your own."""
-
-    goatcounter: str = ""  # address of your GoatCounter, such as https://stats.example.org; empty: nothing is loaded
 
 
 class InjectConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -226,6 +226,11 @@ def host(value: str) -> str | InvalidValue:
     return value.rstrip("/")
 
 
+def plain_word(value: str) -> str | InvalidValue:
+    """A name or token as another program gives it."""
+    return value if re.fullmatch(r"[\w.,:/-]*", value) else InvalidValue("a name without spaces and quotes")
+
+
 def repository(value: str) -> str | InvalidValue:
     """A repository of GitHub."""
     if value and not re.fullmatch(r"[\w.-]+/[\w.-]+", value):
@@ -319,6 +324,19 @@ CHECKS: dict[str, Callable[[Any], Any]] = {
     "feed.json": filename,
     "comments.giscus.repo": repository,
     "comments.giscus.host": host,
+    "comments.utterances.repo": repository,
+    "comments.utterances.host": host,
+    "comments.waline.server": host,
+    "comments.waline.client": host,
+    "comments.twikoo.client": host,
+    "comments.artalk.server": host,
+    "comments.isso.server": host,
     "statistics.goatcounter": host,
+    "statistics.umami.host": host,
+    "statistics.cloudflare.host": host,
+    "statistics.plausible.host": host,
+    "statistics.plausible.domain": plain_word,
+    "statistics.umami.website_id": plain_word,
+    "statistics.cloudflare.token": plain_word,
     "serve.editor": editor,
 }
