@@ -4,6 +4,8 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
+from notegen.model.services import CommentsConfig, StatisticsConfig
+
 Count = Annotated[int, msgspec.Meta(ge=1)]
 
 
@@ -183,27 +185,15 @@ class SocialCardsConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
     font: str = ""  # path of a font (ttf, otf, ttc) with the site's letters; empty: one of the system's
 
 
-class GiscusConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Comments by giscus, kept in the discussions of a GitHub repository. https://giscus.app gives these values."""
+class InjectConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """HTML of your own on every page, as it is: text, or the path of a file of the site that ends with .html."""
 
-    repo: str = ""  # owner/name; empty: no comments, and nothing is loaded
-    repo_id: str = ""
-    category: str = ""
-    category_id: str = ""
-    mapping: Literal["pathname", "url", "title", "og:title"] = "pathname"  # what ties a discussion to a note
-    host: str = "https://giscus.app"  # or where you run it yourself
-
-
-class CommentsConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Comments below notes. They are loaded when a reader asks for them: the one request to another host."""
-
-    giscus: GiscusConfig = GiscusConfig()
-
-
-class StatisticsConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Counting of visits, by a counter of your own."""
-
-    goatcounter: str = ""  # address of your GoatCounter, such as https://stats.example.org; empty: nothing is loaded
+    head_start: str = ""  # in front of the theme's style sheets
+    head_end: str = ""
+    body_start: str = ""
+    body_end: str = ""
+    note_start: str = ""  # above the text of notes and pages
+    note_end: str = ""  # below it
 
 
 class CheckConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -240,6 +230,10 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     themes_dir: str = "themes"
     theme: tuple[str, ...] = ("transmission",)  # layers, first wins
     theme_options: dict[str, Any] = {}  # options the theme declares in theme.yaml
+    css: tuple[str, ...] = ()  # style sheets of the site, behind those of the theme: static/my.css
+    inject: InjectConfig = InjectConfig()
+    extensions: tuple[str, ...] = ()  # names of modules that are run: extensions/name.py, or of installed packages
+    data_dir: str = "data"  # YAML, JSON, TOML and CSV files that templates and shortcodes read as data.name
     permalink: str = "/posts/:slug/"  # placeholders: notegen/routes/placeholders.py; or hexo, jekyll, hugo
     permalinks: dict[str, str] = {}  # folder or file below the content folder -> its own pattern
     addresses: AddressesConfig = AddressesConfig()

@@ -20,6 +20,8 @@ LAYERS = {
     "system": 1,
     "cache": 2,
     "dialects": 2,
+    "extensions": 2,
+    "jinja": 3,
     "math": 2,
     "math_font": 3,
     "bibliography": 4,
@@ -47,7 +49,7 @@ ORDER = {
     "notegen.dialects": ("front_matter", "programs"),
     "notegen.math": ("mathml", "latex", "packages", "katex", "numbering", "plain_text", "polyfill"),
     "notegen.math.packages": ("chemistry", "diagrams"),
-    "notegen.read": ("code", "front_matter", "includes", "syntax", "html", "document", "foreign"),
+    "notegen.read": ("code", "front_matter", "includes", "syntax", "shortcodes", "html", "document", "foreign"),
     "notegen.read.syntax": (
         *("raw_html", "math", "links", "callouts", "attributes", "cross_references", "algorithms", "cjk", "tabs"),
         *("shortcodes", "citations", "myst", "quarto", "compat"),

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
+from notegen.jinja.environment import make_environment
+from notegen.jinja.fast_environment import FastEnvironment
 from notegen.model.config import Config
-from notegen.render.environment import make_environment
-from notegen.render.fast_environment import FastEnvironment
 from notegen.render.theme.load import Theme, load_theme
 from tests.support.theme import source, transmission, tree
 from tests.support.theme_values import PAGES, site_info

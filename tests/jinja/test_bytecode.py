@@ -6,9 +6,9 @@ from typing import Any
 import jinja2
 import pytest
 
+from notegen.jinja import bytecode
+from notegen.jinja.environment import make_environment
 from notegen.model.source import SourceFile
-from notegen.render import bytecode
-from notegen.render.environment import make_environment
 
 
 @pytest.fixture(autouse=True)

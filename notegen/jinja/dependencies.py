@@ -6,11 +6,11 @@ import jinja2
 import msgspec
 from jinja2 import meta, nodes
 
+from notegen.jinja.environment import make_environment
+from notegen.jinja.templates import Reads
 from notegen.model.source import SourceFile
-from notegen.render.environment import make_environment
-from notegen.render.theme.load import Reads
 
-SHARED = frozenset({"site", "categories", "tags", "assets", "t", "options"})
+SHARED = frozenset({"site", "categories", "tags", "assets", "t", "options", "data", "inject", "stylesheets"})
 
 
 class _Facts(msgspec.Struct, frozen=True):
@@ -21,7 +21,10 @@ class _Facts(msgspec.Struct, frozen=True):
 
 
 def analyse(sources: Mapping[str, SourceFile], names: Iterable[str]) -> dict[str, Reads]:
-    """Return, for each of the templates `names` of a theme, what it can reach and read."""
+    """Return, for each of the templates `names`, which it can reach, and which shared values these may read.
+
+    Of `data` the files are told apart: `data.papers`; `data` alone is all of them.
+    """
     environment, facts = make_environment(sources), dict[str, _Facts | None]()
     return {name: _reads(environment, sources, name, facts) for name in names}
 
@@ -64,5 +67,26 @@ def _facts(environment: jinja2.Environment, name: str, file: SourceFile) -> _Fac
         tree = environment.parse(file.text, name, file.path)
     except jinja2.TemplateSyntaxError:
         return None
-    names = frozenset(node.name for node in tree.find_all(nodes.Name))
-    return _Facts(frozenset(meta.find_referenced_templates(tree)), SHARED & names)
+    names = SHARED.intersection(node.name for node in tree.find_all(nodes.Name))
+    if "data" in names:
+        names = names - {"data"} | _data_files(tree)
+    return _Facts(frozenset(meta.find_referenced_templates(tree)), names)
+
+
+def _data_files(tree: nodes.Template) -> frozenset[str]:
+    """Return which files of data a template reads: `data.papers`; `data`, all, where a name is computed."""
+    named: set[str] = set()
+    count = 0
+    looked_up = [(node.node, node.attr) for node in tree.find_all(nodes.Getattr)]
+    looked_up += [(item.node, _constant(item.arg)) for item in tree.find_all(nodes.Getitem)]
+    for node, key in looked_up:
+        if isinstance(node, nodes.Name) and node.name == "data":
+            count += 1
+            named.add(f"data.{key}" if key else "data")
+    uses = sum(name.name == "data" for name in tree.find_all(nodes.Name))
+    return frozenset({"data"} if uses > count else named)
+
+
+def _constant(node: nodes.Expr) -> str:
+    """Return a text that stands in a template as such; "" for anything else."""
+    return node.value if isinstance(node, nodes.Const) and isinstance(node.value, str) else ""

@@ -1,28 +1,32 @@
-"""The Jinja environment of a theme: strict, escaping, and such that equal values give equal pages."""
+"""The Jinja environments of templates: strict, escaping, and such that equal values give equal pages."""
 
 from collections.abc import Callable, Mapping
 
 import jinja2
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from notegen.jinja.bytecode import bytecode_cache
+from notegen.jinja.fast_environment import FastEnvironment
+from notegen.jinja.filters import FILTERS
 from notegen.model.source import SourceFile
-from notegen.render.bytecode import bytecode_cache
-from notegen.render.fast_environment import FastEnvironment
-from notegen.render.filters import FILTERS
 from notegen.system.plain import use_fast_paths
 
 
-def make_environment(sources: Mapping[str, SourceFile]) -> jinja2.Environment:
+def make_environment(sources: Mapping[str, SourceFile], *, sandboxed: bool = False) -> jinja2.Environment:
     """Return an environment of templates by name, each compiled when it is first asked for, unless its code is kept.
 
     It is strict about undefined names, escapes in HTML and XML, and has neither `random` nor `lipsum`. A template's
-    file name is its real path, so that errors can point at it.
+    file name is its real path, so that errors can point at it. `sandboxed`: templates reach nothing of Python's behind
+    their values, and change none of these; for templates that a folder of notes brings along.
     """
 
     def load(name: str) -> tuple[str, str, Callable[[], bool]] | None:
         file = sources.get(name)
         return (file.text, file.path, lambda: True) if file else None
 
-    kind = FastEnvironment if use_fast_paths() else jinja2.Environment
+    kind: type[jinja2.Environment] = FastEnvironment if use_fast_paths() else jinja2.Environment
+    if sandboxed:
+        kind = ImmutableSandboxedEnvironment
     environment = kind(
         loader=jinja2.FunctionLoader(load),
         undefined=jinja2.StrictUndefined,

@@ -5,11 +5,11 @@ import pickle
 import jinja2
 import pytest
 
+from notegen.jinja import environment
+from notegen.jinja.dependencies import analyse
+from notegen.jinja.environment import make_environment
 from notegen.model.pages import Page, PlainPage
 from notegen.model.strings import Url
-from notegen.render import environment
-from notegen.render.dependencies import analyse
-from notegen.render.environment import make_environment
 from notegen.render.render import render_page
 from tests.support.site import SiteTest
 from tests.support.theme import layer, load, source
