@@ -1,4 +1,4 @@
-"""The command line: init, new, build, check, serve, list, cite, inspect, clean, each done in a module of its own.
+"""The command line: init, new, build, check, serve and others, each done in a module of its own.
 
 Messages go to stderr, machine output to stdout. Modules are imported by the command that needs them: `--help` is quick.
 """
@@ -170,6 +170,16 @@ def check(style: str, strict: bool, **options: Any) -> int:
     from notegen.cli.check import check_command
 
     return check_command(options, style=style, strict=strict)
+
+
+@cli.command()
+@click.argument("codes", metavar="CODE...", nargs=-1)
+@click.option("--list", "as_list", is_flag=True, help="List all codes.")
+def explain(codes: tuple[str, ...], as_list: bool) -> int:
+    """Explain a message by its CODE, the word in brackets: what it means, an example, what to do."""
+    from notegen.cli.reference.explain import explain_command
+
+    return explain_command(codes, as_list=as_list)
 
 
 @cli.command()
