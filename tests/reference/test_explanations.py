@@ -2,8 +2,6 @@
 
 import json
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -12,8 +10,8 @@ from notegen.cli.main import main
 from notegen.math_font.font import default_font
 from notegen.model.codes import CODES
 from notegen.reference.explanations import FOLDER, GROUPS, as_text, explanations
-from tests.support.paths import ROOT
 from tests.support.provoked import Provoked
+from tests.support.shell import run_shell
 from tests.support.site import SiteTest
 
 EXPLANATIONS = explanations()
@@ -52,22 +50,9 @@ def test_the_files_of_an_example_provoke_the_diagnostic(site: SiteTest, code: st
 def test_the_commands_of_an_example_provoke_the_diagnostic(tmp_path: Path, code: str) -> None:
     if code == "state-foreign" and (not hasattr(os, "geteuid") or os.geteuid() != 0):
         pytest.skip("only root gives files away")
-    (tmp_path / "bin").mkdir()
-    for name, arguments in {"notegen": '-m notegen "$@" -v', "python3": '"$@"'}.items():
-        (tmp_path / "bin" / name).write_text(f"#!/bin/sh\nexec {sys.executable} {arguments}\n", encoding="utf-8")
-        (tmp_path / "bin" / name).chmod(0o755)
     (tmp_path / "site").mkdir()
-    path = f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}"
-    commands = EXPLANATIONS[code].commands
-    environment = {**os.environ, "PATH": path, "PYTHONPATH": str(ROOT)}
-    done = subprocess.run(
-        ["bash", "-c", commands],
-        cwd=tmp_path / "site",
-        env=environment,
-        capture_output=True,
-        check=False,
-        encoding="utf-8",
-    )
+    commands = ["bash", "-c", EXPLANATIONS[code].commands]
+    done = run_shell(commands, tmp_path / "site", tmp_path / "bin", flags="-v")
     Provoked.by(done.stderr)
     assert f"{CODES[code].severity.name.lower()}[{code}]: " in done.stderr, done.stderr
 
@@ -92,7 +77,7 @@ def test_an_unknown_code_is_told_with_the_nearest(capsys: pytest.CaptureFixture[
     with pytest.raises(SystemExit) as left:
         main(["explain", "math-sintax"])
     assert left.value.code == 2
-    assert "no diagnostic is called math-sintax; did you mean math-syntax?" in capsys.readouterr().err
+    assert "no diagnostic or setting is called math-sintax; did you mean math-syntax?" in capsys.readouterr().err
 
 
 def test_json_and_sarif_lead_to_the_explanation(site: SiteTest, monkeypatch: pytest.MonkeyPatch) -> None:
