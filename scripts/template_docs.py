@@ -1,4 +1,4 @@
-"""Writes docs/templates.md: what each template receives, generated from the types and their comments.
+"""Writes docs/content/reference/templates.md: what each template receives, generated from the types and their comments.
 
 Run `python scripts/template_docs.py` after a change to pages.py, site.py, theme.py or strings.py of notegen/model/;
 tests/house/test_template_docs.py fails until then.
@@ -19,9 +19,12 @@ from notegen.model.theme import CardStyle, CodeColors, ThemeSettings
 from notegen.reference.comments import field_comments, summary
 from notegen.render.filters import FILTERS
 
-FILE = Path(__file__).parent.parent / "docs" / "templates.md"
+FILE = Path(__file__).parent.parent / "docs" / "content" / "reference" / "templates.md"
 HEAD = """\
-# What templates receive
+---
+title: What templates receive
+description: Every template of a theme, and the values it may read.
+---
 
 <!-- Generated from notegen/model/pages.py, site.py and theme.py by `python scripts/template_docs.py`; do not edit. -->
 
