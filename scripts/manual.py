@@ -1,7 +1,7 @@
 """Writes what the manual has from the code: its reference pages, and the result below each example of other pages.
 
 Run `python scripts/manual.py` after a change to commands, settings, keys, diagnostics or to an example in docs/content;
-tests/house/test_manual.py fails until then.
+tests/reference/test_manual.py fails until then.
 """
 
 import re

@@ -55,8 +55,8 @@ def completed(name: str, *more: str) -> Callable[[click.Context, click.Parameter
     def values(context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[Any]:
         from notegen.cli.reference import completion
 
-        found: list[Any] = getattr(completion, name)(Path(context.params.get("source") or "."), *more, incomplete)
-        return found
+        offered: list[Any] = getattr(completion, name)(Path(context.params.get("source") or "."), *more, incomplete)
+        return offered
 
     return values
 

@@ -43,8 +43,8 @@ def terms(source: Path, kind: str, incomplete: str) -> list[str]:
     key = re.compile(rf"^(?:{_KEYS[kind]})\s*[:=]\s*(.*)((?:\n\s*-\s+\S.*)*)", re.MULTILINE | re.IGNORECASE)
     counts: dict[str, int] = {}
     for text in _heads(_note_files(content_folder(source))):
-        for found in key.finditer(text):
-            inline, block = found[1].strip().strip("[]"), found[2]
+        for match in key.finditer(text):
+            inline, block = match[1].strip().strip("[]"), match[2]
             words = inline.split(",") if inline else [line.strip().removeprefix("-") for line in block.split("\n")]
             for name in filter(None, (word.strip().strip("\"'#") for word in words)):
                 counts[name] = counts.get(name, 0) + 1
