@@ -40,7 +40,7 @@ def codes_and_settings(_source: Path, incomplete: str) -> list[CompletionItem]:
 
 def terms(source: Path, kind: str, incomplete: str) -> list[str]:
     """Return the categories or tags (`kind`) of a site's notes that begin so, most used first."""
-    key = re.compile(rf"^(?:{_KEYS[kind]})\s*[:=]\s*(.*)((?:\n\s*-\s+\S.*)*)", re.MULTILINE | re.IGNORECASE)
+    key = re.compile(rf"^(?:{_KEYS[kind]})[ \t]*[:=][ \t]*(.*)((?:\n\s*-\s+\S.*)*)", re.MULTILINE | re.IGNORECASE)
     counts: dict[str, int] = {}
     for text in _heads(_note_files(content_folder(source))):
         for match in key.finditer(text):
