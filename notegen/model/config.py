@@ -44,6 +44,14 @@ class LanguageConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     menu: tuple[MenuItem, ...] = ()
 
 
+class FrontMatterDefaults(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Values for the front matter of notes that say nothing themselves."""
+
+    path: str = ""  # a folder or file below the content folder, or a glob pattern; empty: all
+    kind: Literal["all", "note", "page"] = "all"
+    values: dict[str, Any] = {}
+
+
 Punctuation = Literal["keep", "drop", "hyphen", "letters", "signs"]
 
 
@@ -57,6 +65,7 @@ class AddressesConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     dates: Literal["cut", "keep"] = "cut"  # in front of names of files and bundles: 2026-01-31-x is x
     number_prefixes: Literal["keep", "strip", "strip_all"] = "keep"  # 01-intro is intro (Docusaurus)
     index_files: tuple[str, ...] = ("index", "_index", "readme")  # files that stand for their folder
+    asset_folders: bool = False  # files in the folder called as a note, a/x.png of a.md, are at its address (Hexo)
     folder_notes: bool = False  # intro/intro.md stands for its folder (Docusaurus)
     ids: bool = False  # `id:` in front matter is the name (Docusaurus)
     lower_categories: bool = False  # in the addresses of notes (Jekyll)
@@ -240,10 +249,13 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ignore: tuple[str, ...] = ()  # glob patterns below the content folder
     include: tuple[str, ...] = ()  # glob patterns of files that are notes in spite of their names, such as README.md
     pages: tuple[str, ...] = ()  # glob patterns of files that are pages, in no list (collections of Jekyll)
+    defaults: tuple[FrontMatterDefaults, ...] = ()  # front matter by folder: [{path: notes/ml, values: {tags: [ml]}}]
+    passthrough: tuple[str, ...] = ()  # glob patterns of files that are published as they are, Markdown too, at their
+    # paths below the content folder: `*` stands for no slash, `**` for any (Hexo's skip_render)
     publish: Literal["all", "marked"] = "all"  # marked: only notes that say `publish: true`
     attachments: Literal["used", "all"] = "used"  # used: of the other files only those that a published note needs
-    file_titles: Literal["words", "written"] = "words"  # titles of notes that have none, from the names of their
-    # files: my_note is "my note", or the name is the title as it is written (Obsidian)
+    file_titles: Literal["words", "written", "always"] = "words"  # titles of notes that have none, from the names of
+    # their files: my_note is "my note"; or as it is written; always: even if a heading opens the note (Obsidian)
     sections: Literal["auto", "on", "off"] = "auto"  # pages of folders, breadcrumbs, and a tree in the margin. auto:
     # folders have pages where addresses have their names (/:path/), the tree is shown where most notes are undated
     nav: tuple[Any, ...] = ()  # the tree, in MkDocs' form: paths of notes and folders, `title: path`, `title: [...]`

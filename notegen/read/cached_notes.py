@@ -30,7 +30,8 @@ def read_notes(tree: Tree, context: BuildContext) -> Result[tuple[Note, ...]]:
     sources = with_included(tree)
 
     def parts(source: SourceFile) -> dict[str, str]:
-        return {"settings": common, "kind": source.kind, "text": source.digest}
+        named = {"defaults": source.defaults} if source.defaults else {}
+        return {"settings": common, "kind": source.kind, "text": source.digest, **named}
 
     def make(missing: Sequence[int]) -> Iterator[bytes]:
         return _read([sources[number] for number in missing], settings, context)

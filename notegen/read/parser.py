@@ -64,7 +64,7 @@ from notegen.read.syntax.sections import sections_rule
 from notegen.read.syntax.shortcodes.blocks import HEXO_BLOCKS, HUGO_BLOCKS
 from notegen.read.syntax.shortcodes.formulas import FORMULA_BLOCKS
 from notegen.read.syntax.shortcodes.hexo import HEXO_TAGS
-from notegen.read.syntax.shortcodes.html import SHORTCODES_IN_HTML
+from notegen.read.syntax.shortcodes.html import HTML_WITH_SHORTCODES, SHORTCODES_IN_HTML
 from notegen.read.syntax.shortcodes.hugo import HUGO_LINES, HUGO_TAGS
 from notegen.read.syntax.shortcodes.links import read_tags_in_addresses
 from notegen.read.syntax.shortcodes.liquid import LIQUID_CODE
@@ -178,6 +178,7 @@ def _text_rules(settings: ReadSettings) -> tuple[Rule, ...]:
         LINK,
         IMAGE,
         FOOTNOTE_MARK,
+        HTML_WITH_SHORTCODES,
         HTML_INLINE,
         MARK_PAIRS,
         EMPHASIS_ATTRIBUTES,

@@ -21,7 +21,7 @@ from notegen.system.disk import Disk, DiskEntry
 from notegen.system.images import encoder
 from notegen.system.system_fonts import font_file
 from notegen.text.file_names import is_secret
-from notegen.text.paths import is_note
+from notegen.text.paths import fits_path, is_note
 
 MAX_NAMES = 3  # in a message
 
@@ -91,7 +91,7 @@ def _content(location: SiteLocation, config: Config, disk: Disk) -> Result[_Cont
         path = f"{label}/{entry.path}" if label else entry.path
         if path == location.config_path:
             continue
-        if is_note(entry.path):
+        if is_note(entry.path) and not fits_path(entry.path, config.passthrough):
             note = take(read_text(entry.location, path, disk), diagnostics)
             files += [(entry.path, note)] if note else []
         elif is_secret(entry.path):

@@ -45,6 +45,7 @@ LAYERS = {
 # Inside a package, the packages that it holds, lowest first: each may import those before it.
 ORDER = {
     "notegen.link": ("addresses", "targets", "sections", "files", "bodies"),
+    "notegen.dialects": ("front_matter", "programs"),
     "notegen.math": ("mathml", "latex", "katex", "numbering", "plain_text", "polyfill"),
     "notegen.read": ("code", "front_matter", "includes", "syntax", "html", "document", "foreign"),
     "notegen.read.syntax": (

@@ -76,25 +76,29 @@ def include(state: StateInline, tag: Tag, silent: bool) -> bool:
 
 
 def post_link(state: StateInline, tag: Tag, silent: bool) -> bool:
-    """Read `{% post_link slug [words] %}`."""
+    """Read `{% post_link slug [words] %}`, and `{% post_path slug %}` in a text (in Hexo the bare address)."""
     words, _ = tag.words()
     if not words:
         return False
     if not silent:
-        text = " ".join(word for word in words[1:] if word not in {"true", "false"})
-        token = state.push("wikilink_open", "a", 1)
-        token.markup = "{%"
-        target, _, fragment = words[0].partition("#")
-        WIKI_TARGET.set(token, WikiTarget(target, fragment, bool(text), titled=not text))
-        SPAN.set(token, Span(state.pos, tag.end - state.pos))
-        if text:
-            state.push("text", "", 0).content = text
-        state.push("wikilink_close", "a", -1).markup = "{%"
+        push_note_link(state, tag, words[0], " ".join(word for word in words[1:] if word not in {"true", "false"}))
     return True
 
 
+def push_note_link(state: StateInline, tag: Tag, path: str, text: str = "") -> None:
+    """Push a link to a note that a tag names by path or name, perhaps with a fragment. Without words: its title."""
+    token = state.push("wikilink_open", "a", 1)
+    token.markup = tag.opening
+    target, _, fragment = path.partition("#")
+    WIKI_TARGET.set(token, WikiTarget(target, fragment, bool(text), titled=not text))
+    SPAN.set(token, Span(state.pos, tag.end - state.pos))
+    if text:
+        state.push("text", "", 0).content = text
+    state.push("wikilink_close", "a", -1).markup = tag.opening
+
+
 def asset_link(state: StateInline, tag: Tag, silent: bool) -> bool:
-    """Read `{% asset_link file [words] %}`."""
+    """Read `{% asset_link file [words] %}`, and `{% asset_path file %}` in a text (in Hexo the bare address)."""
     words, _ = tag.words()
     if not words or not state.md.validateLink(words[0]):
         return False
@@ -139,7 +143,9 @@ _KNOWN = {
     "img": asset_image,
     "include": include,
     "post_link": post_link,
+    "post_path": post_link,
     "asset_link": asset_link,
+    "asset_path": asset_link,
     "label": label,
     "span": label,
     "btn": button,
