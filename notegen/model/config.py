@@ -143,7 +143,7 @@ class HighlightConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class ImagesConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Smaller copies of large photos, for small screens; what goes public of what photos tell."""
 
-    enabled: bool = True
+    enabled: bool = True  # off: no smaller copies are made
     variants: tuple[Count, ...] = (800, 1600)  # widths in pixels of the WebP copies of JPEG and PNG images
     quality: Annotated[int, msgspec.Meta(ge=1, le=100)] = 80  # of WebP, 1 to 100
     metadata: Literal["strip", "keep"] = "strip"  # place, time, camera and comments in JPEG, PNG and WebP files
@@ -158,8 +158,8 @@ class CategoriesConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class BannerConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Words of the home page's banner."""
 
-    kicker: str = "INCOMING TRANSMISSION"
-    heading: str = "LATEST UPDATES"
+    kicker: str = "INCOMING TRANSMISSION"  # the small line above
+    heading: str = "LATEST UPDATES"  # the large line
 
 
 OWN_STYLES = ("numeric", "author-year")  # of citations
@@ -213,9 +213,9 @@ class ServeConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The whole of site.yaml."""
 
-    title: str = "Notes"
-    subtitle: str = ""
-    description: str = ""
+    title: str = "Notes"  # of the site: in the head of every page, in browser tabs and feeds
+    subtitle: str = ""  # a few words behind the title on the home page
+    description: str = ""  # a sentence or two for search engines and feeds
     author: str = ""  # of the site; or a mapping, as one of `authors`
     authors: tuple[Person, ...] = ()  # name, id, url, orcid, affiliation, email of those whom notes name
     cite_note: bool = False  # "cite this note" under every note with author and date, not only where it asks for it
@@ -224,10 +224,10 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     timezone: str = "Asia/Shanghai"  # IANA zone for dates that name none; never the machine's zone
     base_url: str = ""  # https://user.github.io/repo/
     dialect: str = ""  # the program that the folder comes from: hexo, hugo, jekyll, …; its habits are the defaults here
-    content_dir: str = "content"
-    output_dir: str = "public"
-    static_dir: str = "static"
-    themes_dir: str = "themes"
+    content_dir: str = "content"  # folder of the notes; "." is the site's own folder
+    output_dir: str = "public"  # folder that the site is written into
+    static_dir: str = "static"  # folder of files that are published as they are, at the root of the site
+    themes_dir: str = "themes"  # folder of your own themes
     theme: tuple[str, ...] = ("transmission",)  # layers, first wins
     theme_options: dict[str, Any] = {}  # options the theme declares in theme.yaml
     css: tuple[str, ...] = ()  # style sheets of the site, behind those of the theme: static/my.css
@@ -239,7 +239,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     addresses: AddressesConfig = AddressesConfig()
     redirects: dict[str, str] = {}  # old path -> new path, or an address elsewhere
     paginate: Count = 12  # entries a list page
-    menu: tuple[MenuItem, ...] = ()
+    menu: tuple[MenuItem, ...] = ()  # links in the head of pages: a list of `name: /path/`; empty: the theme's
     ignore: tuple[str, ...] = ()  # glob patterns below the content folder
     include: tuple[str, ...] = ()  # glob patterns of files that are notes in spite of their names, such as README.md
     pages: tuple[str, ...] = ()  # glob patterns of files that are pages, in no list (collections of Jekyll)
@@ -254,9 +254,9 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     # folders have pages where addresses have their names (/:path/), the tree is shown where most notes are undated
     nav: tuple[Any, ...] = ()  # the tree, in MkDocs' form: paths of notes and folders, `title: path`, `title: [...]`
     home: Literal["note", "list", "both"] = "note"  # the home page: index.md where there is one, the list, or both
-    drafts: bool = False
-    future: bool = False
-    expired: bool = False
+    drafts: bool = False  # publish notes with `draft: true`
+    future: bool = False  # publish notes dated in the future
+    expired: bool = False  # publish notes whose `expires:` has passed
     banner: BannerConfig = BannerConfig()
     excerpt: ExcerptConfig = ExcerptConfig()
     feed: FeedConfig = FeedConfig()

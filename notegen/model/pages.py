@@ -1,4 +1,7 @@
-"""One value for each kind of page: the contract with themes. docs/templates.md is generated from these types."""
+"""One value for each kind of page: the contract with themes.
+
+docs/content/reference/templates.md is generated from these types.
+"""
 
 from datetime import datetime
 
