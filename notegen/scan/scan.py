@@ -10,8 +10,8 @@ from notegen.model.codes import diagnose
 from notegen.model.config import Config
 from notegen.model.diagnostic import Diagnostic, Result, take
 from notegen.model.source import Asset, SiteLocation, SourceFile, Tree
-from notegen.scan.bibliographies import bibliographies
-from notegen.scan.citation_style import citation_style
+from notegen.scan.citations.bibliographies import bibliographies
+from notegen.scan.citations.style import citation_style
 from notegen.scan.data_files import data_files
 from notegen.scan.extensions import extensions
 from notegen.scan.file_kinds import notes_among

@@ -9,7 +9,7 @@ import click
 import msgspec
 
 from notegen.app.site_location import OpenedSite
-from notegen.scan.bibliographies import JEKYLL_BIBLIOGRAPHY
+from notegen.scan.citations.bibliographies import JEKYLL_BIBLIOGRAPHY
 from notegen.scan.extensions import FOLDER as EXTENSIONS
 from notegen.scan.shortcodes import FOLDER as SHORTCODES
 from notegen.scan.themes import bundled_themes

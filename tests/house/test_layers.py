@@ -55,6 +55,8 @@ ORDER = {
         *("raw_html", "math", "links", "callouts", "attributes", "cross_references", "algorithms", "cjk", "tabs"),
         *("shortcodes", "citations", "myst", "quarto", "compat"),
     ),
+    "notegen.read.syntax.shortcodes": ("themes", "media"),
+    "notegen.scan": ("citations", "config"),
 }
 DATA = frozenset({"themes"})  # what a wheel puts into the package
 Graph = Mapping[str, AbstractSet[str]]

@@ -11,11 +11,11 @@ Source: Hexo docs, "Tag Plugins".
 from markdown_it.rules_inline import StateInline
 
 from notegen.read.syntax.shortcodes.formulas import FORMULA_TAGS, formula
-from notegen.read.syntax.shortcodes.images import IMAGES
+from notegen.read.syntax.shortcodes.media.images import IMAGES
+from notegen.read.syntax.shortcodes.media.videos import VIDEOS
 from notegen.read.syntax.shortcodes.parse import Tag, comment, raw, tag_rule
 from notegen.read.syntax.shortcodes.themes.cards import CARDS
 from notegen.read.syntax.shortcodes.themes.words import WORDS
-from notegen.read.syntax.shortcodes.videos import VIDEOS
 from notegen.read.token_data import SPAN, WIKI_TARGET, Span, WikiTarget
 
 
