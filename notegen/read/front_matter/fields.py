@@ -1,4 +1,4 @@
-"""Front matter as a Meta: the keys by their names (`names.py`), each read (`readers.py`); others are kept for templates."""
+"""Front matter as a Meta: keys by `names.py`, each read as `readers.py` says; others are kept for templates."""
 
 from collections.abc import Iterator
 from itertools import islice
