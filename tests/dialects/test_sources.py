@@ -73,6 +73,7 @@ def test_where_posts_have_a_folder_all_else_is_a_page() -> None:
         (HUGO, "about.md ml/_index.md", set()),
         (HUGO, "first.md second/index.md", set()),
         (HUGO, "about.md ml/a/index.md", {"about.md"}),
+        (HUGO, "about/index.md cv/index.zh.md ml/a.md", {"about/index.md", "cv/index.zh.md"}),
         (QUARTO, "about.qmd cv.qmd posts/a/index.qmd guide/b.qmd", {"about.qmd", "cv.qmd"}),
         (QUARTO, "intro.qmd methods/a.qmd", set()),
         (MKDOCS, "about.md ml/a.md", set()),
