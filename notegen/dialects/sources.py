@@ -131,7 +131,7 @@ def is_mostly_template(text: str) -> bool:
 
     Tags in code do not count. The source of what counts as a program: Liquid's documentation, "Control flow".
     """
-    if "{%" not in text:
+    if "%" not in text or "{%" not in text:  # one character alone is found at once
         return False
     text = _CODE.sub("", _FRONT_MATTER.sub("", text, count=1))
     tags = len(_TAG.findall(text))

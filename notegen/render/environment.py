@@ -5,13 +5,14 @@ from collections.abc import Callable, Mapping
 import jinja2
 
 from notegen.model.source import SourceFile
+from notegen.render.bytecode import bytecode_cache
 from notegen.render.fast_environment import FastEnvironment
 from notegen.render.filters import FILTERS
 from notegen.system.plain import use_fast_paths
 
 
 def make_environment(sources: Mapping[str, SourceFile]) -> jinja2.Environment:
-    """Return an environment of templates by name, each compiled from its text when it is first asked for.
+    """Return an environment of templates by name, each compiled when it is first asked for, unless its code is kept.
 
     It is strict about undefined names, escapes in HTML and XML, and has neither `random` nor `lipsum`. A template's
     file name is its real path, so that errors can point at it.
@@ -31,6 +32,7 @@ def make_environment(sources: Mapping[str, SourceFile]) -> jinja2.Environment:
         optimized=False,  # templates have hardly any constants, and looking for them is a tenth of compiling
         auto_reload=False,
         cache_size=-1,
+        bytecode_cache=bytecode_cache(kind),
     )
     environment.filters.update(FILTERS)
     del environment.filters["random"]

@@ -45,7 +45,8 @@ LAYERS = {
 ORDER = {
     "notegen.link": ("addresses", "targets", "sections", "files", "bodies"),
     "notegen.dialects": ("front_matter", "programs"),
-    "notegen.math": ("mathml", "latex", "katex", "numbering", "plain_text", "polyfill"),
+    "notegen.math": ("mathml", "latex", "packages", "katex", "numbering", "plain_text", "polyfill"),
+    "notegen.math.packages": ("chemistry", "diagrams"),
     "notegen.read": ("code", "front_matter", "includes", "syntax", "html", "document", "foreign"),
     "notegen.read.syntax": (
         *("raw_html", "math", "links", "callouts", "attributes", "cross_references", "algorithms", "cjk", "tabs"),

@@ -131,7 +131,6 @@ HEXO = Dialect(
     settings={
         "math.unescape": True,
         "categories.list_means": "path",
-        "math.hexo_tags": True,
         "permalink": "/:year/:month/:day/:filepath/",
         "addresses.pages": "/:filepath.html",
         "addresses.spaces": "",

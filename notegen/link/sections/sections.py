@@ -60,8 +60,12 @@ def sections_by_language(
 def _sections(language: str, routed: Sequence[RoutedNote], pages: frozenset[str], tree: Tree, base: Base) -> Sections:
     """Return the sections of the notes in a language. `nav` is of the site's own: it has titles."""
     config = localized(tree.config, language)
-    top = folder_tree(routed, pages, tree.folders, config, base, language)
     dates = [item.note.meta.date is not None for item in routed if item.is_listed]
+    directory = bool(dates) and NEARLY_NONE * sum(dates) <= len(dates)
+    is_flat = config.sections != "on" and not config.nav and not any("/" in item.bare for item in routed)
+    if is_flat and not directory:
+        return Sections(pages=pages)  # a blog: all its notes in one folder, nothing to lead through
+    top = folder_tree(routed, pages, tree.folders, config, base, language)
     in_order = _shows_tree(top, dates, config)
     node, diagnostics = folder_node(top), tuple[Diagnostic, ...]()
     outside: dict[str, SectionPlace] = {}
@@ -70,7 +74,6 @@ def _sections(language: str, routed: Sequence[RoutedNote], pages: frozenset[str]
         node, diagnostics = nav_tree(config.nav, node, tree.config_path, _ids(routed, config), _pages(routed))
     more = Term("", base.below(language).url(lists.ARCHIVE), len(node.children))
     places = {**outside, **section_places(node, more, tree=in_order)}
-    directory = bool(dates) and NEARLY_NONE * sum(dates) <= len(dates)
     return Sections(
         tuple(_section(folder, places, base) for folder in _all(top) if folder.url and folder.path),
         _section(top, places, base) if directory else None,
