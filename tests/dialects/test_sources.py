@@ -152,3 +152,12 @@ LOOP = (
 )
 def test_a_program_of_liquid_is_no_note(text: str, *, expected: bool) -> None:
     assert is_mostly_template(text) is expected
+
+
+def test_what_has_no_date_in_its_name_is_no_post_of_jekyll() -> None:
+    assert kinds("_posts/2024-1-2-a.md _posts/README.md ml/_posts/x/2024-01-02-b.md _posts/draft.md", JEKYLL) == {
+        "_posts/2024-1-2-a.md": "note",
+        "_posts/README.md": "private",
+        "ml/_posts/x/2024-01-02-b.md": "note",
+        "_posts/draft.md": "private",
+    }
