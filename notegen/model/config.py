@@ -146,7 +146,7 @@ class ImagesConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     enabled: bool = True  # off: no smaller copies are made
     variants: tuple[Count, ...] = (800, 1600)  # widths in pixels of the WebP copies of JPEG and PNG images
     quality: Annotated[int, msgspec.Meta(ge=1, le=100)] = 80  # of WebP, 1 to 100
-    metadata: Literal["strip", "keep"] = "strip"  # place, time, camera and comments in JPEG, PNG and WebP files
+    metadata: Literal["strip", "keep"] = "strip"  # place, time, camera, comments in JPEG, PNG, WebP, AVIF, HEIC
 
 
 class CategoriesConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
