@@ -48,7 +48,7 @@ ORDER = {
     "notegen.read": ("code", "front_matter", "includes", "syntax", "html", "document", "foreign"),
     "notegen.read.syntax": (
         *("raw_html", "math", "links", "callouts", "attributes", "cross_references", "algorithms", "cjk", "tabs"),
-        *("shortcodes", "citations", "myst", "quarto", "compat"),
+        *("shortcodes", "citations", "myst", "quarto", "pandoc", "mkdocs", "obsidian", "compat"),
     ),
 }
 DATA = frozenset({"themes"})  # what a wheel puts into the package
