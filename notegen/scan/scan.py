@@ -12,16 +12,20 @@ from notegen.model.diagnostic import Diagnostic, Result, take
 from notegen.model.source import Asset, SiteLocation, SourceFile, Tree
 from notegen.scan.bibliographies import bibliographies
 from notegen.scan.citation_style import citation_style
+from notegen.scan.data_files import data_files
+from notegen.scan.extensions import extensions
 from notegen.scan.file_kinds import notes_among
 from notegen.scan.files import list_files, measured, path_below, read_asset, read_text
 from notegen.scan.folder_settings import folder_settings
 from notegen.scan.language import with_language
+from notegen.scan.own_files import injected_html, own_stylesheets
+from notegen.scan.shortcodes import shortcodes
 from notegen.scan.themes import theme_layers
 from notegen.system.disk import Disk, DiskEntry
 from notegen.system.images import encoder
 from notegen.system.system_fonts import font_file
 from notegen.text.file_names import is_secret
-from notegen.text.paths import is_note
+from notegen.text.paths import fits_path, is_note
 
 MAX_NAMES = 3  # in a message
 
@@ -31,12 +35,16 @@ def scan(location: SiteLocation, config: Config, disk: Disk, diagnostics: tuple[
 
     Diagnostics: `diagnostics` (of site.yaml) and those of files that cannot be read: file-unreadable, file-not-utf8,
     file-nul, file-too-large, file-loop, file-outside, file-none, note-none, image-unreadable, image-too-large,
-    theme-missing, bib-file, bib-style.
+    theme-missing, bib-file, bib-style, shortcode-name, data-file, config-file,
+    extension-missing.
     """
     reported = list(diagnostics)
     content = take(_content(location, config, disk), reported)
     static = take(_static(location, config, disk), reported)
     config = with_language(config, content.notes)
+    layers = take(theme_layers(location, config, disk), reported)
+    tags = take(shortcodes(location, layers, disk), reported)
+    templates = [*tags.values(), *(file for layer in layers for file in layer.templates.values())]
     images = any(asset.format for asset in (*content.assets.values(), *static.values()))
     tree = Tree(
         config=config,
@@ -46,7 +54,7 @@ def scan(location: SiteLocation, config: Config, disk: Disk, diagnostics: tuple[
         parts=content.parts,
         assets=content.assets,
         static=static,
-        layers=take(theme_layers(location, config, disk), reported),
+        layers=layers,
         bibliographies=take(bibliographies(location, config, content.assets, static, disk), reported),
         citation_style=take(citation_style(location, config, disk), reported),
         font=take(_math_font(location, config, disk), reported),
@@ -54,6 +62,11 @@ def scan(location: SiteLocation, config: Config, disk: Disk, diagnostics: tuple[
         card_font=_card_font(location, config, disk),
         indexer=location.installed.indexer() if config.search.enabled else "",
         folders=folder_settings(content.assets, disk),
+        shortcodes=tags,
+        data=take(data_files(location, config, templates, disk), reported),
+        extensions=take(extensions(location, config, disk), reported),
+        css=take(own_stylesheets(location, config, disk), reported),
+        inject=take(injected_html(location, config, disk), reported),
     )
     return Result(tree, tuple(reported))
 
@@ -61,11 +74,25 @@ def scan(location: SiteLocation, config: Config, disk: Disk, diagnostics: tuple[
 def scan_note(
     location: SiteLocation, config: Config, file: Path, disk: Disk, diagnostics: tuple[Diagnostic, ...] = ()
 ) -> Result[Tree]:
-    """Return a Tree that holds the one note `file` (absolute). Diagnostics as `scan`."""
+    """Return a Tree that holds the one note `file` (absolute), and what shows its shortcodes. Diagnostics as `scan`."""
     note, reported = read_text(str(file), path_below(location.root, file), disk)
     notes = (note,) if note else ()
     config = with_language(config, notes)
-    tree = Tree(config, location.config_path, location.config_text, notes, {}, {}, ())
+    layers = theme_layers(location, config, disk).value
+    tags = shortcodes(location, layers, disk).value
+    data, run = data_files(location, config, tags.values(), disk).value, extensions(location, config, disk).value
+    tree = Tree(
+        config,
+        location.config_path,
+        location.config_text,
+        notes,
+        {},
+        {},
+        (),
+        shortcodes=tags,
+        data=data,
+        extensions=run,
+    )
     return Result(tree, (*diagnostics, *reported))
 
 
@@ -91,7 +118,7 @@ def _content(location: SiteLocation, config: Config, disk: Disk) -> Result[_Cont
         path = f"{label}/{entry.path}" if label else entry.path
         if path == location.config_path:
             continue
-        if is_note(entry.path):
+        if is_note(entry.path) and not fits_path(entry.path, config.passthrough):
             note = take(read_text(entry.location, path, disk), diagnostics)
             files += [(entry.path, note)] if note else []
         elif is_secret(entry.path):

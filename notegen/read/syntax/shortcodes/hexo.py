@@ -1,9 +1,9 @@
 """Tags of Hexo and Jekyll in the text: `{% post_link %}`, `{% asset_link %}`, `{% raw %}`, and the table of all.
 
 Tokens: `wikilink_open` and `wikilink_close` (a post is found by its file's name; without words of the author's the link
-shows its title). Pictures are in images.py, films in videos.py, formulas in formulas.py, what Hexo's themes have in
-themes/. Shortcodes in addresses are read in links.py, those that hold blocks in blocks.py, all unknown ones stay
-text (see parse.py).
+shows its title). Pictures and films are in media/, formulas in formulas.py, what Hexo's themes have in themes/.
+Shortcodes in addresses are read in links.py, those that hold blocks in blocks.py, all unknown ones stay text (see
+parse.py).
 
 Source: Hexo docs, "Tag Plugins".
 """
@@ -11,34 +11,38 @@ Source: Hexo docs, "Tag Plugins".
 from markdown_it.rules_inline import StateInline
 
 from notegen.read.syntax.shortcodes.formulas import FORMULA_TAGS, formula
-from notegen.read.syntax.shortcodes.images import IMAGES
+from notegen.read.syntax.shortcodes.media.images import IMAGES
+from notegen.read.syntax.shortcodes.media.videos import VIDEOS
 from notegen.read.syntax.shortcodes.parse import Tag, comment, raw, tag_rule
 from notegen.read.syntax.shortcodes.themes.cards import CARDS
 from notegen.read.syntax.shortcodes.themes.words import WORDS
-from notegen.read.syntax.shortcodes.videos import VIDEOS
 from notegen.read.token_data import SPAN, WIKI_TARGET, Span, WikiTarget
 
 
 def post_link(state: StateInline, tag: Tag, silent: bool) -> bool:
-    """Read `{% post_link slug [words] %}`."""
+    """Read `{% post_link slug [words] %}`, and `{% post_path slug %}` in a text (in Hexo the bare address)."""
     words, _ = tag.words()
     if not words:
         return False
     if not silent:
-        text = " ".join(word for word in words[1:] if word not in {"true", "false"})
-        token = state.push("wikilink_open", "a", 1)
-        token.markup = "{%"
-        target, _, fragment = words[0].partition("#")
-        WIKI_TARGET.set(token, WikiTarget(target, fragment, bool(text), titled=not text))
-        SPAN.set(token, Span(state.pos, tag.end - state.pos))
-        if text:
-            state.push("text", "", 0).content = text
-        state.push("wikilink_close", "a", -1).markup = "{%"
+        push_note_link(state, tag, words[0], " ".join(word for word in words[1:] if word not in {"true", "false"}))
     return True
 
 
+def push_note_link(state: StateInline, tag: Tag, path: str, text: str = "") -> None:
+    """Push a link to a note that a tag names by path or name, perhaps with a fragment. Without words: its title."""
+    token = state.push("wikilink_open", "a", 1)
+    token.markup = tag.opening
+    target, _, fragment = path.partition("#")
+    WIKI_TARGET.set(token, WikiTarget(target, fragment, bool(text), titled=not text))
+    SPAN.set(token, Span(state.pos, tag.end - state.pos))
+    if text:
+        state.push("text", "", 0).content = text
+    state.push("wikilink_close", "a", -1).markup = tag.opening
+
+
 def asset_link(state: StateInline, tag: Tag, silent: bool) -> bool:
-    """Read `{% asset_link file [words] %}`."""
+    """Read `{% asset_link file [words] %}`, and `{% asset_path file %}` in a text (in Hexo the bare address)."""
     words, _ = tag.words()
     if not words or not state.md.validateLink(words[0]):
         return False
@@ -53,7 +57,9 @@ def asset_link(state: StateInline, tag: Tag, silent: bool) -> bool:
 
 _KNOWN = {
     "post_link": post_link,
+    "post_path": post_link,
     "asset_link": asset_link,
+    "asset_path": asset_link,
     "raw": raw,
     "comment": comment,
     **IMAGES,
