@@ -53,7 +53,7 @@ ORDER = {
     "notegen.read": ("code", "front_matter", "includes", "syntax", "shortcodes", "html", "document", "foreign"),
     "notegen.read.syntax": (
         *("raw_html", "math", "links", "callouts", "attributes", "cross_references", "algorithms", "cjk", "tabs"),
-        *("shortcodes", "citations", "myst", "quarto", "compat"),
+        *("shortcodes", "citations", "myst", "quarto", "pandoc", "mkdocs", "obsidian", "compat"),
     ),
     "notegen.read.syntax.shortcodes": ("themes", "media"),
     "notegen.scan": ("citations", "config"),

@@ -6,7 +6,7 @@
 with a HEAD, of which the callouts rule makes callouts. Hexo's `{% blockquote author, source url title %}`,
 `{% pullquote %}`, `{% centerquote %}` and `{% cq %}` are block quotes; one with an author or a source ends with
 `<footer><strong>author</strong> <cite>…</cite>`, the others have the class `pullquote` or
-`centerquote`. Films are in videos.py, tabs in tabs.py.
+`centerquote`. Films are in media/videos.py, tabs in tabs.py.
 
 Source: Hexo docs, "Tag Plugins", with the sections "Block Quote" and "Pull Quote"; the documentation of the themes
 NexT (`note`), Hugo Book (`hint`) and LoveIt (`admonition`).
