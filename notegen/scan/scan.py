@@ -16,6 +16,7 @@ from notegen.scan.file_kinds import notes_among
 from notegen.scan.files import list_files, measured, path_below, read_asset, read_text
 from notegen.scan.folder_settings import folder_settings
 from notegen.scan.language import with_language
+from notegen.scan.macro_files import with_macro_files
 from notegen.scan.themes import theme_layers
 from notegen.system.disk import Disk, DiskEntry
 from notegen.system.images import encoder
@@ -31,12 +32,13 @@ def scan(location: SiteLocation, config: Config, disk: Disk, diagnostics: tuple[
 
     Diagnostics: `diagnostics` (of site.yaml) and those of files that cannot be read: file-unreadable, file-not-utf8,
     file-nul, file-too-large, file-loop, file-outside, file-none, note-none, image-unreadable, image-too-large,
-    theme-missing, bib-file, bib-style.
+    theme-missing, bib-file, bib-style, math-macro.
     """
     reported = list(diagnostics)
     content = take(_content(location, config, disk), reported)
     static = take(_static(location, config, disk), reported)
     config = with_language(config, content.notes)
+    config = take(with_macro_files(location, config, disk), reported)
     images = any(asset.format for asset in (*content.assets.values(), *static.values()))
     tree = Tree(
         config=config,
@@ -65,8 +67,9 @@ def scan_note(
     note, reported = read_text(str(file), path_below(location.root, file), disk)
     notes = (note,) if note else ()
     config = with_language(config, notes)
+    config, faults = with_macro_files(location, config, disk)
     tree = Tree(config, location.config_path, location.config_text, notes, {}, {}, ())
-    return Result(tree, (*diagnostics, *reported))
+    return Result(tree, (*diagnostics, *reported, *faults))
 
 
 class _Content(NamedTuple):
