@@ -102,6 +102,7 @@ class MathConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How formulas are read and rendered."""
 
     macros: dict[str, str] = {}  # name without backslash -> LaTeX, #1 to #9 are arguments
+    preamble: tuple[str, ...] = ()  # files with macros (LaTeX); else macros.tex, preamble.sty and the like are found
     packages: tuple[Literal["physics"], ...] = ()  # of LaTeX that redefine commands: \div, \Re, \Im of
     # physics; what packages add (\qty, \ce, \SI …) is known everywhere
     code_dollars: bool = False  # `$x$` in a code span is math (blogdown-era blogs)
