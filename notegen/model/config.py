@@ -4,8 +4,6 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
-from notegen.model.services import CommentsConfig, StatisticsConfig
-
 Count = Annotated[int, msgspec.Meta(ge=1)]
 
 
@@ -46,6 +44,14 @@ class LanguageConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     menu: tuple[MenuItem, ...] = ()
 
 
+class FrontMatterDefaults(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Values for the front matter of notes that say nothing themselves."""
+
+    path: str = ""  # a folder or file below the content folder, or a glob pattern; empty: all
+    kind: Literal["all", "note", "page"] = "all"
+    values: dict[str, Any] = {}
+
+
 Punctuation = Literal["keep", "drop", "hyphen", "letters", "signs"]
 
 
@@ -59,6 +65,7 @@ class AddressesConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     dates: Literal["cut", "keep"] = "cut"  # in front of names of files and bundles: 2026-01-31-x is x
     number_prefixes: Literal["keep", "strip", "strip_all"] = "keep"  # 01-intro is intro (Docusaurus)
     index_files: tuple[str, ...] = ("index", "_index", "readme")  # files that stand for their folder
+    asset_folders: bool = False  # files in the folder called as a note, a/x.png of a.md, are at its address (Hexo)
     folder_notes: bool = False  # intro/intro.md stands for its folder (Docusaurus)
     ids: bool = False  # `id:` in front matter is the name (Docusaurus)
     lower_categories: bool = False  # in the addresses of notes (Jekyll)
@@ -98,7 +105,6 @@ class MathConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     inline_double_dollars: Literal["inline", "display"] = "inline"  # what $$x$$ inside a sentence is
     decode_entities: bool = False  # read &lt; and &amp; inside formulas as < and &
     unescape: bool = False  # D\_{KL}, \\alpha of notes that are escaped for another renderer are D_{KL}, \alpha
-    hexo_tags: bool = False  # {% math %} ... {% endmath %} is a display
     numbering: Literal["labelled", "all"] = "labelled"  # "all" numbers plain $$ displays too
     output: Literal["mathml", "source"] = "mathml"  # "source" leaves \( \) for a renderer in the browser
     font: str = ""  # path of another OpenType font with a MATH table (ttf, otf, woff2); empty: STIX Two Math
@@ -176,6 +182,43 @@ class SocialCardsConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
     font: str = ""  # path of a font (ttf, otf, ttc) with the site's letters; empty: one of the system's
 
 
+class GiscusConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Comments by giscus, kept in the discussions of a GitHub repository. https://giscus.app gives these values."""
+
+    repo: str = ""  # owner/name; empty: no comments, and nothing is loaded
+    repo_id: str = ""
+    category: str = ""
+    category_id: str = ""
+    mapping: Literal["pathname", "url", "title", "og:title"] = "pathname"  # what ties a discussion to a note
+    host: str = "https://giscus.app"  # or where you run it yourself
+
+
+class CommentsConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Comments below notes, of the first system that is set. They are loaded when a reader asks for them."""
+
+    giscus: GiscusConfig = GiscusConfig()
+    utterances: str = ""  # owner/name of the GitHub repository whose issues are the comments
+    utterances_host: str = "https://utteranc.es"
+    waline: str = ""  # address of your Waline server
+    waline_client: str = "https://unpkg.com/@waline/client@v3/dist"  # where waline.js and waline.css are
+    twikoo: str = ""  # address of your Twikoo server, or the id of its environment
+    twikoo_client: str = "https://cdn.jsdelivr.net/npm/twikoo@1/dist/twikoo.min.js"
+    artalk: str = ""  # address of your Artalk server, where its script is, too
+    isso: str = ""  # address of your Isso server, where its script is, too
+
+
+class StatisticsConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Counting of visits without cookies; where none of these is set, nothing is loaded."""
+
+    goatcounter: str = ""  # address of your GoatCounter, such as https://stats.example.org
+    umami: str = ""  # the id of the website in Umami
+    umami_host: str = "https://cloud.umami.is"  # or where you run it yourself
+    plausible: str = ""  # the site's domain in Plausible, example.org
+    plausible_host: str = "https://plausible.io"  # or where you run it yourself
+    cloudflare: str = ""  # the token of Cloudflare Web Analytics
+    cloudflare_host: str = "https://static.cloudflareinsights.com"
+
+
 class InjectConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """HTML of your own on every page, as it is: text, or the path of a file of the site that ends with .html."""
 
@@ -234,10 +277,13 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ignore: tuple[str, ...] = ()  # glob patterns below the content folder
     include: tuple[str, ...] = ()  # glob patterns of files that are notes in spite of their names, such as README.md
     pages: tuple[str, ...] = ()  # glob patterns of files that are pages, in no list (collections of Jekyll)
+    defaults: tuple[FrontMatterDefaults, ...] = ()  # front matter by folder: [{path: notes/ml, values: {tags: [ml]}}]
+    passthrough: tuple[str, ...] = ()  # glob patterns of files that are published as they are, Markdown too, at their
+    # paths below the content folder: `*` stands for no slash, `**` for any (Hexo's skip_render)
     publish: Literal["all", "marked"] = "all"  # marked: only notes that say `publish: true`
     attachments: Literal["used", "all"] = "used"  # used: of the other files only those that a published note needs
-    file_titles: Literal["words", "written"] = "words"  # titles of notes that have none, from the names of their
-    # files: my_note is "my note", or the name is the title as it is written (Obsidian)
+    file_titles: Literal["words", "written", "always"] = "words"  # titles of notes that have none, from the names of
+    # their files: my_note is "my note"; or as it is written; always: even if a heading opens the note (Obsidian)
     sections: Literal["auto", "on", "off"] = "auto"  # pages of folders, breadcrumbs, and a tree in the margin. auto:
     # folders have pages where addresses have their names (/:path/), the tree is shown where most notes are undated
     nav: tuple[Any, ...] = ()  # the tree, in MkDocs' form: paths of notes and folders, `title: path`, `title: [...]`

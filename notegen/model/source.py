@@ -29,7 +29,8 @@ class IncludedFile(msgspec.Struct, frozen=True):
 class SourceFile(msgspec.Struct, frozen=True):
     """A text file: path below the site's root, text with LF line ends, digest of its bytes; of a note its kind.
 
-    `included`: the files that a note includes; its digest is then also theirs.
+    `included`: the files that a note includes; its digest is then also theirs. `defaults`: what its folders give to its
+    front matter, as JSON.
     """
 
     path: str
@@ -37,16 +38,25 @@ class SourceFile(msgspec.Struct, frozen=True):
     digest: str
     kind: Kind = "note"
     included: tuple[IncludedFile, ...] = ()
+    defaults: str = ""
 
     def __reduce__(
         self,
-    ) -> tuple[Callable[..., "SourceFile"], tuple[str, bytes, str, Kind, tuple[IncludedFile, ...]]]:
+    ) -> tuple[Callable[..., "SourceFile"], tuple[str, bytes, str, Kind, tuple[IncludedFile, ...], str]]:
         """Go to another process as UTF-8: a string that is pickled as such keeps that form for good, beside its own."""
-        return _source_file, (self.path, self.text.encode(), self.digest, self.kind, self.included)
+        text = self.text.encode()
+        return _source_file, (self.path, text, self.digest, self.kind, self.included, self.defaults)
 
 
-def _source_file(path: str, text: bytes, digest: str, kind: Kind, included: tuple[IncludedFile, ...]) -> SourceFile:
-    return SourceFile(path, text.decode(), digest, kind, included)
+def _source_file(
+    path: str,
+    text: bytes,
+    digest: str,
+    kind: Kind,
+    included: tuple[IncludedFile, ...],
+    defaults: str,
+) -> SourceFile:
+    return SourceFile(path, text.decode(), digest, kind, included, defaults)
 
 
 class Asset(msgspec.Struct, frozen=True):

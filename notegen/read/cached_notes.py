@@ -57,7 +57,8 @@ def read_notes(tree: Tree, context: BuildContext) -> Result[tuple[Note, ...]]:
 
     def parts(item: _Item) -> dict[str, str]:
         source = item.source
-        return {"settings": common, "kind": source.kind, "text": source.digest, **item.shortcodes}
+        named = {"defaults": source.defaults} if source.defaults else {}
+        return {"settings": common, "kind": source.kind, "text": source.digest, **named, **item.shortcodes}
 
     def make(missing: Sequence[int]) -> Iterator[bytes]:
         return _read([sources[number] for number in missing], reading, context)

@@ -35,7 +35,6 @@ from notegen.read.syntax.compat.html_markdown import CLEAN_HTML, FIND_MARKED_HTM
 from notegen.read.syntax.compat.inserts import ICONS, KEYS, SCRIPTS
 from notegen.read.syntax.compat.mdx import COMPONENT_TAGS, MDX_COMMENT, MDX_LINES
 from notegen.read.syntax.compat.mdx_tabs import MDX_TABS
-from notegen.read.syntax.compat.own_containers import own_containers
 from notegen.read.syntax.compat.row_spans import ROW_SPANS
 from notegen.read.syntax.compat.spaced_links import IMAGE, LINK
 from notegen.read.syntax.compat.toc_lines import TOC_LINE
@@ -67,12 +66,13 @@ from notegen.read.syntax.sections import sections_rule
 from notegen.read.syntax.shortcodes.blocks import HEXO_BLOCKS, HUGO_BLOCKS
 from notegen.read.syntax.shortcodes.formulas import FORMULA_BLOCKS
 from notegen.read.syntax.shortcodes.hexo import HEXO_TAGS
-from notegen.read.syntax.shortcodes.html import SHORTCODES_IN_HTML
+from notegen.read.syntax.shortcodes.html import HTML_WITH_SHORTCODES, SHORTCODES_IN_HTML
 from notegen.read.syntax.shortcodes.hugo import HUGO_LINES, HUGO_TAGS
 from notegen.read.syntax.shortcodes.links import read_tags_in_addresses
 from notegen.read.syntax.shortcodes.liquid import LIQUID_CODE
-from notegen.read.syntax.shortcodes.own import own_shortcodes
 from notegen.read.syntax.tabs.indented import TABS
+from notegen.read.syntax.templated.containers import own_containers
+from notegen.read.syntax.templated.tags import own_shortcodes
 from notegen.system.plain import use_fast_paths
 
 MAX_NESTING = 100  # blocks inside blocks; each takes a few Python frames, and Python allows about a thousand
@@ -192,6 +192,7 @@ def _text_rules(settings: ReadSettings) -> tuple[Rule, ...]:
         LINK,
         IMAGE,
         FOOTNOTE_MARK,
+        HTML_WITH_SHORTCODES,
         HTML_INLINE,
         MARK_PAIRS,
         EMPHASIS_ATTRIBUTES,

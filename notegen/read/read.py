@@ -25,7 +25,7 @@ from notegen.read.document.length import count_words, reading_minutes
 from notegen.read.document.metadata import complete_metadata, kind_of
 from notegen.read.document.notation import notation_of, with_tables
 from notegen.read.document.references import resolve_references
-from notegen.read.document.title import take_title, title_of
+from notegen.read.document.title import given_title, take_title, title_of
 from notegen.read.extensions import extension_rules
 from notegen.read.front_matter.read import read_front_matter
 from notegen.read.html.context import Mode
@@ -81,7 +81,7 @@ def read_note(source: SourceFile, services: ReaderServices) -> Note:
     tokens = with_tables(tokens, notation := notation_of(draft, services))
     formulas = set_formulas(tokens, draft, services, notation.marker)
     labels, unknown = resolve_references(tokens, formulas.labels, draft.source_map, render)
-    tokens, heading = take_title(tokens, front_matter.meta.title)
+    tokens, heading = take_title(tokens, *given_title(draft.path, front_matter.meta.title, services.settings))
     title = title_of(heading, draft, services)
     set_headings(tokens)
     backlink_excerpts = set_backlink_excerpts(tokens, render)
@@ -131,7 +131,7 @@ def read_note(source: SourceFile, services: ReaderServices) -> Note:
 def _draft(source: SourceFile, services: ReaderServices) -> tuple[NoteDraft, Expanded]:
     """Return a note whose front matter is read, in its language, with the files that it includes in its body."""
     settings, path = services.settings, source.path
-    front_matter = read_front_matter(source.text, path, settings)
+    front_matter = read_front_matter(source.text, path, settings, source.defaults)
     expanded = Expanded(front_matter.body)
     if source.included:
         expanded = expand(source, front_matter.body, front_matter.body_line)

@@ -10,22 +10,22 @@ from notegen.model.codes import diagnose
 from notegen.model.config import Config
 from notegen.model.diagnostic import Diagnostic, Result, take
 from notegen.model.source import Asset, SiteLocation, SourceFile, Tree
+from notegen.scan.added.data_files import data_files
+from notegen.scan.added.extensions import extensions
+from notegen.scan.added.own_files import injected_html, own_stylesheets
+from notegen.scan.added.shortcodes import shortcodes
 from notegen.scan.bibliographies import bibliographies
 from notegen.scan.citation_style import citation_style
-from notegen.scan.data_files import data_files
-from notegen.scan.extensions import extensions
 from notegen.scan.file_kinds import notes_among
 from notegen.scan.files import list_files, measured, path_below, read_asset, read_text
 from notegen.scan.folder_settings import folder_settings
 from notegen.scan.language import with_language
-from notegen.scan.own_files import injected_html, own_stylesheets
-from notegen.scan.shortcodes import shortcodes
 from notegen.scan.themes import theme_layers
 from notegen.system.disk import Disk, DiskEntry
 from notegen.system.images import encoder
 from notegen.system.system_fonts import font_file
 from notegen.text.file_names import is_secret
-from notegen.text.paths import is_note
+from notegen.text.paths import fits_path, is_note
 
 MAX_NAMES = 3  # in a message
 
@@ -118,7 +118,7 @@ def _content(location: SiteLocation, config: Config, disk: Disk) -> Result[_Cont
         path = f"{label}/{entry.path}" if label else entry.path
         if path == location.config_path:
             continue
-        if is_note(entry.path):
+        if is_note(entry.path) and not fits_path(entry.path, config.passthrough):
             note = take(read_text(entry.location, path, disk), diagnostics)
             files += [(entry.path, note)] if note else []
         elif is_secret(entry.path):

@@ -46,11 +46,13 @@ LAYERS = {
 # Inside a package, the packages that it holds, lowest first: each may import those before it.
 ORDER = {
     "notegen.link": ("addresses", "targets", "sections", "files", "bodies"),
+    "notegen.dialects": ("front_matter", "programs"),
     "notegen.math": ("mathml", "latex", "katex", "numbering", "plain_text", "polyfill"),
     "notegen.read": ("code", "front_matter", "includes", "syntax", "shortcodes", "html", "document", "foreign"),
+    "notegen.scan": ("config", "added"),
     "notegen.read.syntax": (
         *("raw_html", "math", "links", "callouts", "attributes", "cross_references", "algorithms", "cjk", "tabs"),
-        *("shortcodes", "citations", "myst", "quarto", "compat"),
+        *("shortcodes", "citations", "myst", "quarto", "compat", "templated"),
     ),
 }
 DATA = frozenset({"themes"})  # what a wheel puts into the package

@@ -17,7 +17,9 @@ from tests.support.theme import layer, load, source
 
 @pytest.fixture(autouse=True)
 def _no_code_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Undo what makes other tests quick."""
+    """Undo what makes other tests, and builds, quick: a user without a folder of their own."""
+    monkeypatch.setenv("XDG_CACHE_HOME", "")
+    monkeypatch.setenv("HOME", "")
     monkeypatch.setattr(environment, "make_environment", make_environment)
 
 

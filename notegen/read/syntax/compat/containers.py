@@ -30,7 +30,7 @@ from notegen.read.syntax.myst.fences import push as push_directive
 from notegen.read.syntax.parse_state import once
 from notegen.read.syntax.quarto.conditions import CONDITIONAL, is_shown
 from notegen.read.syntax.rule import BLOCKS, Rule
-from notegen.read.syntax.shortcodes.blocks import push_callout
+from notegen.read.syntax.shortcodes.themes.boxes import push_callout
 from notegen.read.syntax.tabs.divs import push_tabs
 from notegen.text.patterns import lazy_regex
 
