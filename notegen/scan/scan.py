@@ -10,17 +10,17 @@ from notegen.model.codes import diagnose
 from notegen.model.config import Config
 from notegen.model.diagnostic import Diagnostic, Result, take
 from notegen.model.source import Asset, SiteLocation, SourceFile, Tree
+from notegen.scan.added.data_files import data_files
+from notegen.scan.added.extensions import extensions
+from notegen.scan.added.own_files import injected_html, own_stylesheets
+from notegen.scan.added.shortcodes import shortcodes
 from notegen.scan.citations.bibliographies import bibliographies
 from notegen.scan.citations.style import citation_style
-from notegen.scan.data_files import data_files
-from notegen.scan.extensions import extensions
 from notegen.scan.file_kinds import notes_among
 from notegen.scan.files import list_files, measured, path_below, read_asset, read_text
 from notegen.scan.folder_settings import folder_settings
 from notegen.scan.language import with_language
 from notegen.scan.macro_files import with_macro_files
-from notegen.scan.own_files import injected_html, own_stylesheets
-from notegen.scan.shortcodes import shortcodes
 from notegen.scan.themes import theme_layers
 from notegen.system.disk import Disk, DiskEntry
 from notegen.system.images import encoder

@@ -9,9 +9,9 @@ import click
 import msgspec
 
 from notegen.app.site_location import OpenedSite
+from notegen.scan.added.extensions import FOLDER as EXTENSIONS
+from notegen.scan.added.shortcodes import FOLDER as SHORTCODES
 from notegen.scan.citations.bibliographies import JEKYLL_BIBLIOGRAPHY
-from notegen.scan.extensions import FOLDER as EXTENSIONS
-from notegen.scan.shortcodes import FOLDER as SHORTCODES
 from notegen.scan.themes import bundled_themes
 
 if TYPE_CHECKING:
