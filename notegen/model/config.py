@@ -239,6 +239,13 @@ class CheckConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ignore: tuple[str, ...] = ()  # glob patterns of files, below the site's folder, that are not checked
 
 
+class OutputsConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What is made besides pages and feeds, for other programs and for people who paste notes elsewhere."""
+
+    markdown: bool = False  # beside the page of each note the same as Markdown, index.md, and a button that copies it
+    llms: bool = False  # /llms.txt, the list of notes in Markdown for language models (llmstxt.org)
+
+
 class ServeConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What `notegen serve` does in the browser."""
 
@@ -310,6 +317,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     social_cards: SocialCardsConfig = SocialCardsConfig()
     comments: CommentsConfig = CommentsConfig()
     statistics: StatisticsConfig = StatisticsConfig()
+    outputs: OutputsConfig = OutputsConfig()
     serve: ServeConfig = ServeConfig()
     check: CheckConfig = CheckConfig()
     license: str = ""  # words under each note, e.g. CC BY 4.0
