@@ -100,6 +100,7 @@ class MathConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How formulas are read and rendered."""
 
     macros: dict[str, str] = {}  # name without backslash -> LaTeX, #1 to #9 are arguments
+    preamble: tuple[str, ...] = ()  # files with macros (LaTeX); else macros.tex, preamble.sty and the like are found
     packages: tuple[Literal["physics"], ...] = ()  # of LaTeX that redefine commands: \div, \Re, \Im of
     # physics; what packages add (\qty, \ce, \SI …) is known everywhere
     code_dollars: bool = False  # `$x$` in a code span is math (blogdown-era blogs)
@@ -141,7 +142,7 @@ class HighlightConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class ImagesConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Smaller copies of large photos, for small screens; what goes public of what photos tell."""
 
-    enabled: bool = True
+    enabled: bool = True  # off: no smaller copies are made
     variants: tuple[Count, ...] = (800, 1600)  # widths in pixels of the WebP copies of JPEG and PNG images
     quality: Annotated[int, msgspec.Meta(ge=1, le=100)] = 80  # of WebP, 1 to 100
     metadata: Literal["strip", "keep"] = "strip"  # place, time, camera, comments in JPEG, PNG, WebP, AVIF, HEIC
@@ -156,8 +157,8 @@ class CategoriesConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class BannerConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Words of the home page's banner."""
 
-    kicker: str = "INCOMING TRANSMISSION"
-    heading: str = "LATEST UPDATES"
+    kicker: str = "INCOMING TRANSMISSION"  # the small line above
+    heading: str = "LATEST UPDATES"  # the large line
 
 
 OWN_STYLES = ("numeric", "author-year")  # of citations
@@ -195,15 +196,40 @@ class GiscusConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class CommentsConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Comments below notes. They are loaded when a reader asks for them: the one request to another host."""
+    """Comments below notes, of the first system that is set. They are loaded when a reader asks for them."""
 
     giscus: GiscusConfig = GiscusConfig()
+    utterances: str = ""  # owner/name of the GitHub repository whose issues are the comments
+    utterances_host: str = "https://utteranc.es"
+    waline: str = ""  # address of your Waline server
+    waline_client: str = "https://unpkg.com/@waline/client@v3/dist"  # where waline.js and waline.css are
+    twikoo: str = ""  # address of your Twikoo server, or the id of its environment
+    twikoo_client: str = "https://cdn.jsdelivr.net/npm/twikoo@1/dist/twikoo.min.js"
+    artalk: str = ""  # address of your Artalk server, where its script is, too
+    isso: str = ""  # address of your Isso server, where its script is, too
 
 
 class StatisticsConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Counting of visits, by a counter of your own."""
+    """Counting of visits without cookies; where none of these is set, nothing is loaded."""
 
-    goatcounter: str = ""  # address of your GoatCounter, such as https://stats.example.org; empty: nothing is loaded
+    goatcounter: str = ""  # address of your GoatCounter, such as https://stats.example.org
+    umami: str = ""  # the id of the website in Umami
+    umami_host: str = "https://cloud.umami.is"  # or where you run it yourself
+    plausible: str = ""  # the site's domain in Plausible, example.org
+    plausible_host: str = "https://plausible.io"  # or where you run it yourself
+    cloudflare: str = ""  # the token of Cloudflare Web Analytics
+    cloudflare_host: str = "https://static.cloudflareinsights.com"
+
+
+class InjectConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """HTML of your own on every page, as it is: text, or the path of a file of the site that ends with .html."""
+
+    head_start: str = ""  # in front of the theme's style sheets
+    head_end: str = ""
+    body_start: str = ""
+    body_end: str = ""
+    note_start: str = ""  # above the text of notes and pages
+    note_end: str = ""  # below it
 
 
 class CheckConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -223,9 +249,9 @@ class ServeConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The whole of site.yaml."""
 
-    title: str = "Notes"
-    subtitle: str = ""
-    description: str = ""
+    title: str = "Notes"  # of the site: in the head of every page, in browser tabs and feeds
+    subtitle: str = ""  # a few words behind the title on the home page
+    description: str = ""  # a sentence or two for search engines and feeds
     author: str = ""  # of the site; or a mapping, as one of `authors`
     authors: tuple[Person, ...] = ()  # name, id, url, orcid, affiliation, email of those whom notes name
     cite_note: bool = False  # "cite this note" under every note with author and date, not only where it asks for it
@@ -234,18 +260,22 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     timezone: str = "Asia/Shanghai"  # IANA zone for dates that name none; never the machine's zone
     base_url: str = ""  # https://user.github.io/repo/
     dialect: str = ""  # the program that the folder comes from: hexo, hugo, jekyll, …; its habits are the defaults here
-    content_dir: str = "content"
-    output_dir: str = "public"
-    static_dir: str = "static"
-    themes_dir: str = "themes"
+    content_dir: str = "content"  # folder of the notes; "." is the site's own folder
+    output_dir: str = "public"  # folder that the site is written into
+    static_dir: str = "static"  # folder of files that are published as they are, at the root of the site
+    themes_dir: str = "themes"  # folder of your own themes
     theme: tuple[str, ...] = ("transmission",)  # layers, first wins
     theme_options: dict[str, Any] = {}  # options the theme declares in theme.yaml
+    css: tuple[str, ...] = ()  # style sheets of the site, behind those of the theme: static/my.css
+    inject: InjectConfig = InjectConfig()
+    extensions: tuple[str, ...] = ()  # names of modules that are run: extensions/name.py, or of installed packages
+    data_dir: str = "data"  # YAML, JSON, TOML and CSV files that templates and shortcodes read as data.name
     permalink: str = "/posts/:slug/"  # placeholders: notegen/routes/placeholders.py; or hexo, jekyll, hugo
     permalinks: dict[str, str] = {}  # folder or file below the content folder -> its own pattern
     addresses: AddressesConfig = AddressesConfig()
     redirects: dict[str, str] = {}  # old path -> new path, or an address elsewhere
     paginate: Count = 12  # entries a list page
-    menu: tuple[MenuItem, ...] = ()
+    menu: tuple[MenuItem, ...] = ()  # links in the head of pages: a list of `name: /path/`; empty: the theme's
     ignore: tuple[str, ...] = ()  # glob patterns below the content folder
     include: tuple[str, ...] = ()  # glob patterns of files that are notes in spite of their names, such as README.md
     pages: tuple[str, ...] = ()  # glob patterns of files that are pages, in no list (collections of Jekyll)
@@ -260,9 +290,9 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     # folders have pages where addresses have their names (/:path/), the tree is shown where most notes are undated
     nav: tuple[Any, ...] = ()  # the tree, in MkDocs' form: paths of notes and folders, `title: path`, `title: [...]`
     home: Literal["note", "list", "both"] = "note"  # the home page: index.md where there is one, the list, or both
-    drafts: bool = False
-    future: bool = False
-    expired: bool = False
+    drafts: bool = False  # publish notes with `draft: true`
+    future: bool = False  # publish notes dated in the future
+    expired: bool = False  # publish notes whose `expires:` has passed
     banner: BannerConfig = BannerConfig()
     excerpt: ExcerptConfig = ExcerptConfig()
     feed: FeedConfig = FeedConfig()

@@ -6,7 +6,7 @@
 with a HEAD, of which the callouts rule makes callouts. Hexo's `{% blockquote author, source url title %}`,
 `{% pullquote %}`, `{% centerquote %}` and `{% cq %}` are block quotes; one with an author or a source ends with
 `<footer><strong>author</strong> <cite>…</cite>`, the others have the class `pullquote` or
-`centerquote`. Films are in videos.py, tabs in tabs.py.
+`centerquote`. Films are in media/videos.py, tabs in tabs.py.
 
 Source: Hexo docs, "Tag Plugins", with the sections "Block Quote" and "Pull Quote"; the documentation of the themes
 NexT (`note`), Hugo Book (`hint`) and LoveIt (`admonition`).
@@ -22,12 +22,12 @@ from notegen.read.syntax.callouts.kinds import WORDS, find_word
 from notegen.read.syntax.lines import block_quote, cut_lines, push_paragraph, read_lines
 from notegen.read.syntax.rule import BLOCKS, Rule
 from notegen.read.syntax.shortcodes.hugo import AS_IT_IS
+from notegen.read.syntax.shortcodes.media.videos import push_video
 from notegen.read.syntax.shortcodes.parse import Tag, closing_line, raw_blocks, read_tag, tag_on_line
 from notegen.read.syntax.shortcodes.tabs import HEXO_TABS, HUGO_TABS, push_hexo_tabs, push_hugo_tabs
 from notegen.read.syntax.shortcodes.themes.arguments import Part, options_and_words, without_options
 from notegen.read.syntax.shortcodes.themes.boxes import BOXES, GALLERIES, push_callout, with_gallery
 from notegen.read.syntax.shortcodes.themes.cards import FRAMES
-from notegen.read.syntax.shortcodes.videos import push_video
 from notegen.text.patterns import lazy_regex
 
 _QUOTES = frozenset({"blockquote", "quote", "pullquote", "centerquote", "cq"})

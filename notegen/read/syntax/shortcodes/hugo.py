@@ -17,9 +17,9 @@ from notegen.read.syntax.parse_state import parse_state
 from notegen.read.syntax.rule import BLOCKS, Rule
 from notegen.read.syntax.shortcodes.formulas import FORMULA_TAGS, formula
 from notegen.read.syntax.shortcodes.hexo import push_note_link
-from notegen.read.syntax.shortcodes.images import push_image
+from notegen.read.syntax.shortcodes.media.images import push_image
+from notegen.read.syntax.shortcodes.media.videos import VIDEOS
 from notegen.read.syntax.shortcodes.parse import Tag, tag_rule
-from notegen.read.syntax.shortcodes.videos import VIDEOS
 from notegen.read.token_data import SPAN, Span
 
 # Tags that authors write to let HTML and formulas through: what they hold is read as usual.
