@@ -1,11 +1,13 @@
 """VitePress and VuePress: `.vitepress/config.*`, `.vuepress/config.*`. See their documentation: Site Config."""
 
+import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from notegen.dialects.configuration import Table, computed, language, lookup, read_data, switch, take, text, texts
+from notegen.dialects.configuration import Table, computed, importer, language, lookup, switch, take, text, texts
 from notegen.dialects.dialect import Dialect, Setting, Translation, rules
+from notegen.dialects.javascript import read_module
 from notegen.dialects.languages import ForeignLanguage, language_settings
 from notegen.dialects.navigation import navigation
 from notegen.text.patterns import lazy_regex
@@ -21,6 +23,7 @@ _TABLE: Table = {
     "themeConfig.editLink.pattern": ("edit_url", text),
     "markdown.breaks": ("markdown.breaks", switch),
 }
+_CONFIG = lazy_regex(r"/config(?:/index)?\.[cm]?[jt]s$")
 _MAIN = "root"  # the language whose pages are in no folder
 _PATTERN = lazy_regex(r"[:()*]")
 _OMITTED = ("theme",)
@@ -55,8 +58,10 @@ def translate(files: Mapping[str, str]) -> Translation:
     omitted: list[str] = []
     settings: list[Setting] = []
     for path, content in files.items():
-        settings.extend(_site(read_data(path, content), path, omitted))
-        omitted.extend(computed(path, content, _CODE))
+        if _CONFIG.search(path):  # other modules are there to be imported
+            load = importer(files, posixpath.dirname(path))
+            settings.extend(_site(read_module(content, load).settings, path, omitted))
+            omitted.extend(computed(path, content, _CODE, load))
     return Translation(tuple(settings), tuple(omitted))
 
 
@@ -136,12 +141,14 @@ def _note(link: str) -> str:
 
 
 def _dialect(key: str, name: str, folder: str, indexes: tuple[str, ...]) -> Dialect:
-    places = [f"{start}{folder}/config.{ending}" for start in ("", "docs/", "src/") for ending in _ENDINGS]
+    starts = [f"{start}{folder}/" for start in ("", "docs/", "src/")]
+    places = [f"{start}config{inner}.{ending}" for start in starts for inner in ("", "/index") for ending in _ENDINGS]
+    modules = [f"{start}{inner}*.{ending}" for start in starts for inner in ("", "config/") for ending in _ENDINGS]
     return Dialect(
         key=key,
         name=name,
         markers=tuple(frozenset({place}) for place in places),
-        config_files=tuple(places),
+        config_files=(*places, *modules),
         translate=translate,
         content=("docs", ""),
         static=("public", f"{folder}/public"),
