@@ -24,6 +24,7 @@ _CONSTANTS = {"true": True, "false": False, "null": None, "undefined": None}
 _OPENING, _CLOSING = "{[(", "}])"
 _DECLARATIONS = frozenset({("name", "const"), ("name", "let"), ("name", "var"), ("name", "export")})
 _ASSERTIONS = frozenset({("name", "as"), ("name", "satisfies")})  # of TypeScript, behind a literal
+_SPREAD = [("sign", ".")] * 3
 _EXPORT = [("name", "export"), ("name", "default")]
 MAX_IMPORTS = 3  # modules that import modules
 MAX_CLAUSE = 200  # tokens of what is imported
@@ -172,7 +173,8 @@ def _assigned(tokens: list[Token], position: int) -> int:
 def _begins_object(tokens: list[Token], position: int) -> bool:
     """Return whether the brace at a position begins an object literal that has keys, not a block of statements."""
     following = tokens[position + 1 : position + 3]
-    return len(following) == 2 and following[0][0] in {"name", "string"} and following[1] == ("sign", ":")  # noqa: PLR2004
+    has_key = len(following) == 2 and following[0][0] in {"name", "string"} and following[1] == ("sign", ":")  # noqa: PLR2004
+    return has_key or tokens[position + 1 : position + 4] == _SPREAD
 
 
 def _object(reading: _Reading, position: int, depth: int, path: str) -> tuple[dict[str, Any], int]:
@@ -192,6 +194,13 @@ def _object(reading: _Reading, position: int, depth: int, path: str) -> tuple[di
             item, position = _value(reading, position + 2, depth, f"{path}{key}")
         elif kind == "name" and tokens[position + 1 : position + 2] in ([("sign", ",")], [("sign", "}")]):
             item, position = reading.constant(key, f"{path}{key}"), position + 1  # `{nav, sidebar}`
+        elif tokens[position : position + 3] == _SPREAD:
+            item, position = _value(reading, position + 3, depth, path.rstrip("."))
+            if isinstance(item, dict):
+                value |= item
+            else:
+                reading.code.add(path.rstrip("."))  # a part of the object
+            continue
         else:
             position = max(_behind(tokens, position), position + (text == ","))
             continue
@@ -240,11 +249,12 @@ def _array(reading: _Reading, position: int, depth: int, path: str) -> tuple[lis
             position += 1
             continue
         start = position
-        item, position = _value(reading, position, depth, path)
-        if isinstance(item, NotALiteral):
+        is_spread = tokens[position : position + 3] == _SPREAD
+        item, position = _value(reading, position + 3 * is_spread, depth, path)
+        if isinstance(item, NotALiteral) or (is_spread and not isinstance(item, list)):
             reading.code.add(path)
         else:
-            items.append(item)
+            items += item if is_spread else [item]
         if position == start:  # a bracket that closes nothing
             position += 1
     return items, position + 1

@@ -124,6 +124,19 @@ def test_constants_are_imported_from_modules_that_are_there() -> None:
     assert not {"nav", "sidebar", "count"} & module.code
 
 
+def test_what_is_spread_out_is_a_part() -> None:
+    module = read_module("""
+        const one = { '/a/': [1] }
+        const list = [1, 2]
+        export default { ...one, title: 'T', sidebar: { ...one, ...made() }, nav: [...list, 3], more: [...made(), 4] }
+    """)
+    assert module.settings["sidebar"] == {"/a/": [1]}
+    assert (module.settings["nav"], module.settings["more"]) == ([1, 2, 3], [4])
+    assert (module.settings["title"], module.settings["/a/"]) == ("T", [1])
+    assert module.code >= {"sidebar", "more"}
+    assert "nav" not in module.code
+
+
 def test_modules_that_import_each_other_end() -> None:
     files = {
         "a.ts": "import { b } from './b'\nexport const a = [b, 1]",

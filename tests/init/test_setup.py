@@ -347,4 +347,4 @@ def test_modules_of_a_vitepress_configuration_are_read(tmp_path: Path) -> None:
     site.write("docs/.vitepress/config/nav.mts", "export const nav = [{ text: 'Guide', link: '/guide/a' }]").init()
     written = (tmp_path / "site.yaml").read_text("utf-8")
     assert "dialect: vitepress" in written
-    assert "menu: [{name: Guide, url: /guide/a}]  # docs/.vitepress/config/index.mts: themeConfig.nav" in written
+    assert "menu: [{name: Guide, url: /guide/a.html}]  # docs/.vitepress/config/index.mts: themeConfig.nav" in written
