@@ -4,8 +4,6 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
-from notegen.model.services import CommentsConfig, StatisticsConfig
-
 Count = Annotated[int, msgspec.Meta(ge=1)]
 
 
@@ -102,6 +100,7 @@ class MathConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How formulas are read and rendered."""
 
     macros: dict[str, str] = {}  # name without backslash -> LaTeX, #1 to #9 are arguments
+    preamble: tuple[str, ...] = ()  # files with macros (LaTeX); else macros.tex, preamble.sty and the like are found
     packages: tuple[Literal["physics"], ...] = ()  # of LaTeX that redefine commands: \div, \Re, \Im of
     # physics; what packages add (\qty, \ce, \SI …) is known everywhere
     code_dollars: bool = False  # `$x$` in a code span is math (blogdown-era blogs)
@@ -146,7 +145,7 @@ class ImagesConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     enabled: bool = True  # off: no smaller copies are made
     variants: tuple[Count, ...] = (800, 1600)  # widths in pixels of the WebP copies of JPEG and PNG images
     quality: Annotated[int, msgspec.Meta(ge=1, le=100)] = 80  # of WebP, 1 to 100
-    metadata: Literal["strip", "keep"] = "strip"  # place, time, camera and comments in JPEG, PNG and WebP files
+    metadata: Literal["strip", "keep"] = "strip"  # place, time, camera, comments in JPEG, PNG, WebP, AVIF, HEIC
 
 
 class CategoriesConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -185,6 +184,43 @@ class SocialCardsConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
     font: str = ""  # path of a font (ttf, otf, ttc) with the site's letters; empty: one of the system's
 
 
+class GiscusConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Comments by giscus, kept in the discussions of a GitHub repository. https://giscus.app gives these values."""
+
+    repo: str = ""  # owner/name; empty: no comments, and nothing is loaded
+    repo_id: str = ""
+    category: str = ""
+    category_id: str = ""
+    mapping: Literal["pathname", "url", "title", "og:title"] = "pathname"  # what ties a discussion to a note
+    host: str = "https://giscus.app"  # or where you run it yourself
+
+
+class CommentsConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Comments below notes, of the first system that is set. They are loaded when a reader asks for them."""
+
+    giscus: GiscusConfig = GiscusConfig()
+    utterances: str = ""  # owner/name of the GitHub repository whose issues are the comments
+    utterances_host: str = "https://utteranc.es"
+    waline: str = ""  # address of your Waline server
+    waline_client: str = "https://unpkg.com/@waline/client@v3/dist"  # where waline.js and waline.css are
+    twikoo: str = ""  # address of your Twikoo server, or the id of its environment
+    twikoo_client: str = "https://cdn.jsdelivr.net/npm/twikoo@1/dist/twikoo.min.js"
+    artalk: str = ""  # address of your Artalk server, where its script is, too
+    isso: str = ""  # address of your Isso server, where its script is, too
+
+
+class StatisticsConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Counting of visits without cookies; where none of these is set, nothing is loaded."""
+
+    goatcounter: str = ""  # address of your GoatCounter, such as https://stats.example.org
+    umami: str = ""  # the id of the website in Umami
+    umami_host: str = "https://cloud.umami.is"  # or where you run it yourself
+    plausible: str = ""  # the site's domain in Plausible, example.org
+    plausible_host: str = "https://plausible.io"  # or where you run it yourself
+    cloudflare: str = ""  # the token of Cloudflare Web Analytics
+    cloudflare_host: str = "https://static.cloudflareinsights.com"
+
+
 class InjectConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """HTML of your own on every page, as it is: text, or the path of a file of the site that ends with .html."""
 
@@ -201,6 +237,13 @@ class CheckConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     rules: dict[str, str] = {}  # image-alt, heading-jump, unused-label, … -> off, info, warning or error
     ignore: tuple[str, ...] = ()  # glob patterns of files, below the site's folder, that are not checked
+
+
+class OutputsConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What is made besides pages and feeds, for other programs and for people who paste notes elsewhere."""
+
+    markdown: bool = False  # beside the page of each note the same as Markdown, index.md, and a button that copies it
+    llms: bool = False  # /llms.txt, the list of notes in Markdown for language models (llmstxt.org)
 
 
 class ServeConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -274,6 +317,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     social_cards: SocialCardsConfig = SocialCardsConfig()
     comments: CommentsConfig = CommentsConfig()
     statistics: StatisticsConfig = StatisticsConfig()
+    outputs: OutputsConfig = OutputsConfig()
     serve: ServeConfig = ServeConfig()
     check: CheckConfig = CheckConfig()
     license: str = ""  # words under each note, e.g. CC BY 4.0

@@ -35,7 +35,6 @@ from notegen.read.syntax.compat.html_markdown import CLEAN_HTML, FIND_MARKED_HTM
 from notegen.read.syntax.compat.inserts import ICONS, KEYS, SCRIPTS
 from notegen.read.syntax.compat.mdx import COMPONENT_TAGS, MDX_COMMENT, MDX_LINES
 from notegen.read.syntax.compat.mdx_tabs import MDX_TABS
-from notegen.read.syntax.compat.own_containers import own_containers
 from notegen.read.syntax.compat.row_spans import ROW_SPANS
 from notegen.read.syntax.compat.spaced_links import IMAGE, LINK
 from notegen.read.syntax.compat.toc_lines import TOC_LINE
@@ -78,8 +77,9 @@ from notegen.read.syntax.shortcodes.html import HTML_WITH_SHORTCODES, SHORTCODES
 from notegen.read.syntax.shortcodes.hugo import HUGO_LINES, HUGO_TAGS
 from notegen.read.syntax.shortcodes.links import read_tags_in_addresses
 from notegen.read.syntax.shortcodes.liquid import LIQUID_CODE
-from notegen.read.syntax.shortcodes.own import own_shortcodes
 from notegen.read.syntax.tabs.indented import TABS
+from notegen.read.syntax.templated.containers import own_containers
+from notegen.read.syntax.templated.tags import own_shortcodes
 from notegen.system.plain import use_fast_paths
 
 MAX_NESTING = 100  # blocks inside blocks; each takes a few Python frames, and Python allows about a thousand
