@@ -35,6 +35,7 @@ LAYERS = {
     "emit": 4,
     "init": 5,
     "new": 5,
+    "rename": 5,
     "app": 6,
     "check": 6,
     "build": 7,
