@@ -100,7 +100,9 @@ class MathConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How formulas are read and rendered."""
 
     macros: dict[str, str] = {}  # name without backslash -> LaTeX, #1 to #9 are arguments
-    packages: tuple[Literal["physics"], ...] = ()  # of LaTeX, whose macros are known: \qty, \dv, \mel … of physics
+    preamble: tuple[str, ...] = ()  # files with macros (LaTeX); else macros.tex, preamble.sty and the like are found
+    packages: tuple[Literal["physics"], ...] = ()  # of LaTeX that redefine commands: \div, \Re, \Im of
+    # physics; what packages add (\qty, \ce, \SI …) is known everywhere
     code_dollars: bool = False  # `$x$` in a code span is math (blogdown-era blogs)
     inline_double_dollars: Literal["inline", "display"] = "inline"  # what $$x$$ inside a sentence is
     decode_entities: bool = False  # read &lt; and &amp; inside formulas as < and &
@@ -140,10 +142,10 @@ class HighlightConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class ImagesConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Smaller copies of large photos, for small screens; what goes public of what photos tell."""
 
-    enabled: bool = True
+    enabled: bool = True  # off: no smaller copies are made
     variants: tuple[Count, ...] = (800, 1600)  # widths in pixels of the WebP copies of JPEG and PNG images
     quality: Annotated[int, msgspec.Meta(ge=1, le=100)] = 80  # of WebP, 1 to 100
-    metadata: Literal["strip", "keep"] = "strip"  # place, time, camera and comments in JPEG, PNG and WebP files
+    metadata: Literal["strip", "keep"] = "strip"  # place, time, camera, comments in JPEG, PNG, WebP, AVIF, HEIC
 
 
 class CategoriesConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -155,8 +157,8 @@ class CategoriesConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class BannerConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Words of the home page's banner."""
 
-    kicker: str = "INCOMING TRANSMISSION"
-    heading: str = "LATEST UPDATES"
+    kicker: str = "INCOMING TRANSMISSION"  # the small line above
+    heading: str = "LATEST UPDATES"  # the large line
 
 
 OWN_STYLES = ("numeric", "author-year")  # of citations
@@ -237,6 +239,13 @@ class CheckConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ignore: tuple[str, ...] = ()  # glob patterns of files, below the site's folder, that are not checked
 
 
+class OutputsConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What is made besides pages and feeds, for other programs and for people who paste notes elsewhere."""
+
+    markdown: bool = False  # beside the page of each note the same as Markdown, index.md, and a button that copies it
+    llms: bool = False  # /llms.txt, the list of notes in Markdown for language models (llmstxt.org)
+
+
 class ServeConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What `notegen serve` does in the browser."""
 
@@ -247,9 +256,9 @@ class ServeConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The whole of site.yaml."""
 
-    title: str = "Notes"
-    subtitle: str = ""
-    description: str = ""
+    title: str = "Notes"  # of the site: in the head of every page, in browser tabs and feeds
+    subtitle: str = ""  # a few words behind the title on the home page
+    description: str = ""  # a sentence or two for search engines and feeds
     author: str = ""  # of the site; or a mapping, as one of `authors`
     authors: tuple[Person, ...] = ()  # name, id, url, orcid, affiliation, email of those whom notes name
     cite_note: bool = False  # "cite this note" under every note with author and date, not only where it asks for it
@@ -258,10 +267,10 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     timezone: str = "Asia/Shanghai"  # IANA zone for dates that name none; never the machine's zone
     base_url: str = ""  # https://user.github.io/repo/
     dialect: str = ""  # the program that the folder comes from: hexo, hugo, jekyll, …; its habits are the defaults here
-    content_dir: str = "content"
-    output_dir: str = "public"
-    static_dir: str = "static"
-    themes_dir: str = "themes"
+    content_dir: str = "content"  # folder of the notes; "." is the site's own folder
+    output_dir: str = "public"  # folder that the site is written into
+    static_dir: str = "static"  # folder of files that are published as they are, at the root of the site
+    themes_dir: str = "themes"  # folder of your own themes
     theme: tuple[str, ...] = ("transmission",)  # layers, first wins
     theme_options: dict[str, Any] = {}  # options the theme declares in theme.yaml
     css: tuple[str, ...] = ()  # style sheets of the site, behind those of the theme: static/my.css
@@ -273,7 +282,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     addresses: AddressesConfig = AddressesConfig()
     redirects: dict[str, str] = {}  # old path -> new path, or an address elsewhere
     paginate: Count = 12  # entries a list page
-    menu: tuple[MenuItem, ...] = ()
+    menu: tuple[MenuItem, ...] = ()  # links in the head of pages: a list of `name: /path/`; empty: the theme's
     ignore: tuple[str, ...] = ()  # glob patterns below the content folder
     include: tuple[str, ...] = ()  # glob patterns of files that are notes in spite of their names, such as README.md
     pages: tuple[str, ...] = ()  # glob patterns of files that are pages, in no list (collections of Jekyll)
@@ -288,9 +297,9 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     # folders have pages where addresses have their names (/:path/), the tree is shown where most notes are undated
     nav: tuple[Any, ...] = ()  # the tree, in MkDocs' form: paths of notes and folders, `title: path`, `title: [...]`
     home: Literal["note", "list", "both"] = "note"  # the home page: index.md where there is one, the list, or both
-    drafts: bool = False
-    future: bool = False
-    expired: bool = False
+    drafts: bool = False  # publish notes with `draft: true`
+    future: bool = False  # publish notes dated in the future
+    expired: bool = False  # publish notes whose `expires:` has passed
     banner: BannerConfig = BannerConfig()
     excerpt: ExcerptConfig = ExcerptConfig()
     feed: FeedConfig = FeedConfig()
@@ -308,6 +317,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     social_cards: SocialCardsConfig = SocialCardsConfig()
     comments: CommentsConfig = CommentsConfig()
     statistics: StatisticsConfig = StatisticsConfig()
+    outputs: OutputsConfig = OutputsConfig()
     serve: ServeConfig = ServeConfig()
     check: CheckConfig = CheckConfig()
     license: str = ""  # words under each note, e.g. CC BY 4.0

@@ -63,7 +63,7 @@ class Asset(msgspec.Struct, frozen=True):
     """A file that is only copied. `path` is relative to the root; `location` says where its bytes are on disk.
 
     Of an image also its `width` and `height` in pixels as it is shown (0: unknown) and its `format`: "jpeg", "png",
-    "apng", "gif", "bmp", "webp", "avif", "svg", or "" for any other file.
+    "apng", "gif", "bmp", "webp", "avif", "heic", "svg", or "" for any other file.
     """
 
     path: str

@@ -36,6 +36,7 @@ LAYERS = {
     "init": 5,
     "new": 5,
     "rename": 5,
+    "reference": 5,
     "app": 6,
     "check": 6,
     "build": 7,
@@ -48,13 +49,15 @@ LAYERS = {
 ORDER = {
     "notegen.link": ("addresses", "targets", "sections", "files", "bodies"),
     "notegen.dialects": ("front_matter", "programs"),
-    "notegen.math": ("mathml", "latex", "katex", "numbering", "plain_text", "polyfill"),
+    "notegen.math": ("mathml", "latex", "packages", "katex", "numbering", "plain_text", "polyfill"),
+    "notegen.math.packages": ("chemistry", "diagrams"),
     "notegen.read": ("code", "front_matter", "includes", "syntax", "shortcodes", "html", "document", "foreign"),
-    "notegen.scan": ("config", "added"),
     "notegen.read.syntax": (
         *("raw_html", "math", "links", "callouts", "attributes", "cross_references", "algorithms", "cjk", "tabs"),
-        *("shortcodes", "citations", "myst", "quarto", "compat", "templated"),
+        *("shortcodes", "citations", "myst", "quarto", "pandoc", "mkdocs", "obsidian", "compat", "templated"),
     ),
+    "notegen.read.syntax.shortcodes": ("themes", "media"),
+    "notegen.scan": ("config", "citations", "added"),
 }
 DATA = frozenset({"themes"})  # what a wheel puts into the package
 Graph = Mapping[str, AbstractSet[str]]

@@ -52,6 +52,7 @@ class ParseState(msgspec.Struct):
     - `labelling`: whether a label of LaTeX stands in the text, outside of formulas.
     - `citing`: whether the text has citations, or names the place of their list.
     - `marked_html`: how many elements with `markdown="1"` are open; None where the text has none.
+    - `examples`: the numbers of Pandoc's examples by their labels.
     """
 
     language: str = ""
@@ -68,6 +69,7 @@ class ParseState(msgspec.Struct):
     labelling: bool = False
     citing: bool = False
     marked_html: int | None = None
+    examples: dict[str, int] = {}
 
 
 def new_env(meta: Meta) -> dict[str, Any]:

@@ -1,9 +1,9 @@
 """Tags of Hexo and Jekyll in the text: `{% post_link %}`, `{% asset_link %}`, `{% raw %}`, and the table of all.
 
 Tokens: `wikilink_open` and `wikilink_close` (a post is found by its file's name; without words of the author's the link
-shows its title). Pictures are in images.py, films in videos.py, formulas in formulas.py, what Hexo's themes have in
-themes/. Shortcodes in addresses are read in links.py, those that hold blocks in blocks.py, all unknown ones stay
-text (see parse.py).
+shows its title). Pictures and films are in media/, formulas in formulas.py, what Hexo's themes have in themes/.
+Shortcodes in addresses are read in links.py, those that hold blocks in blocks.py, all unknown ones stay text (see
+parse.py).
 
 Source: Hexo docs, "Tag Plugins".
 """
@@ -11,11 +11,11 @@ Source: Hexo docs, "Tag Plugins".
 from markdown_it.rules_inline import StateInline
 
 from notegen.read.syntax.shortcodes.formulas import FORMULA_TAGS, formula
-from notegen.read.syntax.shortcodes.images import IMAGES
+from notegen.read.syntax.shortcodes.media.images import IMAGES
+from notegen.read.syntax.shortcodes.media.videos import VIDEOS
 from notegen.read.syntax.shortcodes.parse import Tag, comment, raw, tag_rule
 from notegen.read.syntax.shortcodes.themes.cards import CARDS
 from notegen.read.syntax.shortcodes.themes.words import WORDS
-from notegen.read.syntax.shortcodes.videos import VIDEOS
 from notegen.read.token_data import SPAN, WIKI_TARGET, Span, WikiTarget
 
 

@@ -15,7 +15,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from notegen.read.syntax.lines import push_paragraph
-from notegen.read.syntax.shortcodes.films import SITES, film
+from notegen.read.syntax.shortcodes.media.films import SITES, film
 from notegen.read.syntax.shortcodes.parse import Tag
 from notegen.read.token_data import SPAN, Span
 from notegen.text.patterns import lazy_regex
