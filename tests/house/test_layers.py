@@ -35,6 +35,7 @@ LAYERS = {
     "emit": 4,
     "init": 5,
     "new": 5,
+    "rename": 5,
     "reference": 5,
     "app": 6,
     "check": 6,
@@ -46,6 +47,7 @@ LAYERS = {
 }
 # Inside a package, the packages that it holds, lowest first: each may import those before it.
 ORDER = {
+    "notegen.cli": ("init", "reference"),
     "notegen.link": ("addresses", "targets", "sections", "files", "bodies"),
     "notegen.dialects": ("front_matter", "programs"),
     "notegen.math": ("mathml", "latex", "packages", "katex", "numbering", "plain_text", "polyfill"),
