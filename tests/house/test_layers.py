@@ -49,6 +49,7 @@ ORDER = {
     "notegen.read": ("code", "front_matter", "includes", "syntax", "html", "document", "foreign"),
     "notegen.read.syntax": (
         *("raw_html", "math", "links", "callouts", "attributes", "cross_references", "algorithms", "cjk", "tabs"),
+        "latex_text",
         *("shortcodes", "citations", "myst", "quarto", "compat"),
     ),
 }
