@@ -55,7 +55,8 @@ ORDER = {
     "notegen.read": ("code", "front_matter", "includes", "syntax", "shortcodes", "html", "document", "foreign"),
     "notegen.read.syntax": (
         *("raw_html", "math", "links", "callouts", "attributes", "cross_references", "algorithms", "cjk", "tabs"),
-        *("shortcodes", "citations", "myst", "quarto", "pandoc", "mkdocs", "obsidian", "compat", "templated"),
+        *("latex_text", "shortcodes", "citations", "myst", "quarto", "pandoc", "mkdocs", "obsidian", "compat"),
+        "templated",
     ),
     "notegen.read.syntax.shortcodes": ("themes", "media"),
     "notegen.scan": ("config", "citations", "added"),
