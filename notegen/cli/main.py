@@ -6,13 +6,13 @@ Messages go to stderr, machine output to stdout. Modules are imported by the com
 import atexit
 import gc
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from notegen import __version__
+from notegen.cli.arguments import completed, context_options, site_options
 from notegen.cli.exit_codes import INTERRUPTED, OK, USAGE
 
 if TYPE_CHECKING:
@@ -44,21 +44,6 @@ def main(arguments: list[str] | None = None, installed: "Installed | None" = Non
 @click.version_option(__version__, "-V", "--version", message="notegen %(version)s")
 def cli() -> None:
     """Turn a folder of Markdown notes with LaTeX into a static site."""
-
-
-Command = Callable[..., Any]
-
-
-def completed(name: str, *more: str) -> Callable[[click.Context, click.Parameter, str], list[Any]]:
-    """Return what completes a value in a shell: a function of cli.reference.completion, given the site's folder."""
-
-    def values(context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[Any]:
-        from notegen.cli.reference import completion
-
-        offered: list[Any] = getattr(completion, name)(Path(context.params.get("source") or "."), *more, incomplete)
-        return offered
-
-    return values
 
 
 @cli.command("init")
@@ -131,42 +116,6 @@ def new(title: str, **options: Any) -> int:
     from notegen.cli.new import new_command
 
     return new_command(title, options)
-
-
-def site_options(command: Command) -> Command:
-    """Add the options that say which site is meant and which notes are shown."""
-    options = [
-        click.option(
-            "-s", "--source", type=click.Path(path_type=Path, file_okay=False), default=".", help="The site's folder."
-        ),
-        click.option(
-            "-c", "--config", type=click.Path(path_type=Path, dir_okay=False), help="Configuration file [site.yaml]."
-        ),
-        click.option("-b", "--base-url", envvar="NOTEGEN_BASE_URL", help="Address of the site; overrides base_url."),
-        click.option("-D", "--drafts", is_flag=True, default=None, help="Show drafts."),
-        click.option("-F", "--future", is_flag=True, default=None, help="Show notes dated in the future."),
-        click.option("-E", "--expired", is_flag=True, default=None, help="Show expired notes."),
-        click.option("--now", metavar="TIME", help="The build's clock, such as 2026-01-31T08:00+08:00."),
-        click.option("-q", "--quiet", is_flag=True, help="Print errors only."),
-        click.option("-v", "--verbose", is_flag=True, help="Print notices too."),
-    ]
-    for option in reversed(options):
-        command = option(command)
-    return command
-
-
-def context_options(command: Command) -> Command:
-    """Add the options that say how the site is read: with which cache, by how many processes."""
-    options = [
-        click.option("--no-cache", is_flag=True, help="Neither read nor write the cache."),
-        click.option(
-            "--cache-dir", type=click.Path(path_type=Path, file_okay=False), help="Folder of the cache [.notegen]."
-        ),
-        click.option("-j", "--jobs", type=click.IntRange(1), help="Processes to use [all processors]."),
-    ]
-    for option in reversed(options):
-        command = option(command)
-    return command
 
 
 @cli.command("rename")
