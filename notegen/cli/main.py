@@ -81,7 +81,7 @@ def init(folder: Path, yes: bool, dry_run: bool, language: str | None, old_site:
     The configuration of Hexo, Hugo, Jekyll, Quarto, Obsidian, Quartz, MkDocs, VitePress, VuePress, Docusaurus, Jupyter
     Book or MyST is read; an empty folder gets a first note. Nothing is overwritten.
     """
-    from notegen.cli.init import init_command
+    from notegen.cli.init.init import init_command
 
     return init_command(folder, yes=yes, dry_run=dry_run, language=language, old_site=old_site)
 
