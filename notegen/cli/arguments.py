@@ -7,6 +7,9 @@ from typing import Any
 import click
 
 Command = Callable[..., Any]
+source_option = click.option(
+    "-s", "--source", type=click.Path(path_type=Path, file_okay=False), default=".", help="The site's folder."
+)
 
 
 def completed(name: str, *more: str) -> Callable[[click.Context, click.Parameter, str], list[Any]]:
@@ -24,9 +27,7 @@ def completed(name: str, *more: str) -> Callable[[click.Context, click.Parameter
 def site_options(command: Command) -> Command:
     """Add the options that say which site is meant and which notes are shown."""
     options = [
-        click.option(
-            "-s", "--source", type=click.Path(path_type=Path, file_okay=False), default=".", help="The site's folder."
-        ),
+        source_option,
         click.option(
             "-c", "--config", type=click.Path(path_type=Path, dir_okay=False), help="Configuration file [site.yaml]."
         ),
