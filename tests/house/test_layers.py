@@ -35,6 +35,7 @@ LAYERS = {
     "new": 5,
     "reference": 5,
     "app": 6,
+    "export": 6,
     "check": 6,
     "build": 7,
     "rebuild": 8,

@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from notegen.render.markdown import markdown, parse_html
+from notegen.render.markdown import markdown
+from notegen.text.html_tree import parse_html
 from tests.support.html import elements
 from tests.support.limits import assert_linear
 from tests.support.site import SiteTest
