@@ -100,12 +100,13 @@ class MathConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How formulas are read and rendered."""
 
     macros: dict[str, str] = {}  # name without backslash -> LaTeX, #1 to #9 are arguments
-    packages: tuple[Literal["physics"], ...] = ()  # of LaTeX, whose macros are known: \qty, \dv, \mel … of physics
+    preamble: tuple[str, ...] = ()  # files with macros (LaTeX); else macros.tex, preamble.sty and the like are found
+    packages: tuple[Literal["physics"], ...] = ()  # of LaTeX that redefine commands: \div, \Re, \Im of
+    # physics; what packages add (\qty, \ce, \SI …) is known everywhere
     code_dollars: bool = False  # `$x$` in a code span is math (blogdown-era blogs)
     inline_double_dollars: Literal["inline", "display"] = "inline"  # what $$x$$ inside a sentence is
     decode_entities: bool = False  # read &lt; and &amp; inside formulas as < and &
     unescape: bool = False  # D\_{KL}, \\alpha of notes that are escaped for another renderer are D_{KL}, \alpha
-    hexo_tags: bool = False  # {% math %} ... {% endmath %} is a display
     numbering: Literal["labelled", "all"] = "labelled"  # "all" numbers plain $$ displays too
     output: Literal["mathml", "source"] = "mathml"  # "source" leaves \( \) for a renderer in the browser
     font: str = ""  # path of another OpenType font with a MATH table (ttf, otf, woff2); empty: STIX Two Math
@@ -144,7 +145,7 @@ class ImagesConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     enabled: bool = True  # off: no smaller copies are made
     variants: tuple[Count, ...] = (800, 1600)  # widths in pixels of the WebP copies of JPEG and PNG images
     quality: Annotated[int, msgspec.Meta(ge=1, le=100)] = 80  # of WebP, 1 to 100
-    metadata: Literal["strip", "keep"] = "strip"  # place, time, camera and comments in JPEG, PNG and WebP files
+    metadata: Literal["strip", "keep"] = "strip"  # place, time, camera, comments in JPEG, PNG, WebP, AVIF, HEIC
 
 
 class CategoriesConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -187,23 +188,48 @@ class GiscusConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Comments by giscus, kept in the discussions of a GitHub repository. https://giscus.app gives these values."""
 
     repo: str = ""  # owner/name; empty: no comments, and nothing is loaded
-    repo_id: str = ""  # the repository's id
-    category: str = ""  # the category of the discussions
-    category_id: str = ""  # its id
+    repo_id: str = ""
+    category: str = ""
+    category_id: str = ""
     mapping: Literal["pathname", "url", "title", "og:title"] = "pathname"  # what ties a discussion to a note
     host: str = "https://giscus.app"  # or where you run it yourself
 
 
 class CommentsConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Comments below notes. They are loaded when a reader asks for them: the one request to another host."""
+    """Comments below notes, of the first system that is set. They are loaded when a reader asks for them."""
 
     giscus: GiscusConfig = GiscusConfig()
+    utterances: str = ""  # owner/name of the GitHub repository whose issues are the comments
+    utterances_host: str = "https://utteranc.es"
+    waline: str = ""  # address of your Waline server
+    waline_client: str = "https://unpkg.com/@waline/client@v3/dist"  # where waline.js and waline.css are
+    twikoo: str = ""  # address of your Twikoo server, or the id of its environment
+    twikoo_client: str = "https://cdn.jsdelivr.net/npm/twikoo@1/dist/twikoo.min.js"
+    artalk: str = ""  # address of your Artalk server, where its script is, too
+    isso: str = ""  # address of your Isso server, where its script is, too
 
 
 class StatisticsConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Counting of visits, by a counter of your own."""
+    """Counting of visits without cookies; where none of these is set, nothing is loaded."""
 
-    goatcounter: str = ""  # address of your GoatCounter, such as https://stats.example.org; empty: nothing is loaded
+    goatcounter: str = ""  # address of your GoatCounter, such as https://stats.example.org
+    umami: str = ""  # the id of the website in Umami
+    umami_host: str = "https://cloud.umami.is"  # or where you run it yourself
+    plausible: str = ""  # the site's domain in Plausible, example.org
+    plausible_host: str = "https://plausible.io"  # or where you run it yourself
+    cloudflare: str = ""  # the token of Cloudflare Web Analytics
+    cloudflare_host: str = "https://static.cloudflareinsights.com"
+
+
+class InjectConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """HTML of your own on every page, as it is: text, or the path of a file of the site that ends with .html."""
+
+    head_start: str = ""  # in front of the theme's style sheets
+    head_end: str = ""
+    body_start: str = ""
+    body_end: str = ""
+    note_start: str = ""  # above the text of notes and pages
+    note_end: str = ""  # below it
 
 
 class CheckConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -247,6 +273,10 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     themes_dir: str = "themes"  # folder of your own themes
     theme: tuple[str, ...] = ("transmission",)  # layers, first wins
     theme_options: dict[str, Any] = {}  # options the theme declares in theme.yaml
+    css: tuple[str, ...] = ()  # style sheets of the site, behind those of the theme: static/my.css
+    inject: InjectConfig = InjectConfig()
+    extensions: tuple[str, ...] = ()  # names of modules that are run: extensions/name.py, or of installed packages
+    data_dir: str = "data"  # YAML, JSON, TOML and CSV files that templates and shortcodes read as data.name
     permalink: str = "/posts/:slug/"  # placeholders: notegen/routes/placeholders.py; or hexo, jekyll, hugo
     permalinks: dict[str, str] = {}  # folder or file below the content folder -> its own pattern
     addresses: AddressesConfig = AddressesConfig()

@@ -210,6 +210,16 @@ class PlainPage(msgspec.Struct, frozen=True, tag="plain"):
     has_math: bool = False
 
 
+class ExtensionPage(msgspec.Struct, frozen=True, tag="extension"):
+    """`page` of extension.html: a page that an extension makes. `html` is finished HTML."""
+
+    url: Url
+    canonical: Url
+    title: str
+    description: str
+    html: Html
+
+
 class RedirectPage(msgspec.Struct, frozen=True, tag="redirect"):
     """`page` of redirect.html: an old address that leads to `target`."""
 
@@ -259,6 +269,7 @@ PageValue = (
     | MarkdownPage
     | LlmsPage
     | PlainPage
+    | ExtensionPage
     | RedirectPage
     | FeedPage
     | SitemapPage

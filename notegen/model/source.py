@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
-from notegen.model.config import Config
+from notegen.model.config import Config, InjectConfig
 
 # Larger images are never decoded, and have no smaller copies: some are bombs, a few bytes that unpack to gigabytes.
 MAX_PIXELS = 50_000_000
@@ -63,7 +63,7 @@ class Asset(msgspec.Struct, frozen=True):
     """A file that is only copied. `path` is relative to the root; `location` says where its bytes are on disk.
 
     Of an image also its `width` and `height` in pixels as it is shown (0: unknown) and its `format`: "jpeg", "png",
-    "apng", "gif", "bmp", "webp", "avif", "svg", or "" for any other file.
+    "apng", "gif", "bmp", "webp", "avif", "heic", "svg", or "" for any other file.
     """
 
     path: str
@@ -108,13 +108,24 @@ class ImageVariant(msgspec.Struct, frozen=True):
 
 
 class ThemeLayer(msgspec.Struct, frozen=True):
-    """One theme folder: its name, its templates (name -> text), its static files, theme.yaml and label files."""
+    """One theme folder: its name, templates and shortcodes (name -> text), static files, theme.yaml, label files."""
 
     name: str
     settings: SourceFile | None
     templates: dict[str, SourceFile]
     labels: dict[str, SourceFile]
     static: dict[str, Asset]
+    shortcodes: dict[str, SourceFile] = {}
+
+
+class ExtensionFile(msgspec.Struct, frozen=True):
+    """An extension that site.yaml names: a module of the site, or (`entry`) the entry point of an installed package."""
+
+    name: str
+    path: str
+    text: str
+    digest: str
+    entry: str = ""
 
 
 class FolderSettings(msgspec.Struct, frozen=True):
@@ -156,3 +167,8 @@ class Tree(msgspec.Struct, frozen=True):
     folders: dict[str, FolderSettings] = {}  # what folders say of themselves, by path below the content folder
     parts: tuple[SourceFile, ...] = ()  # Markdown that is no note, such as _part.qmd, which notes may include
     addresses: dict[str, tuple[str, ...]] = {}  # digest of a page, style sheet, script or SVG -> the files it names
+    shortcodes: dict[str, SourceFile] = {}  # the templates in shortcodes/ of the site and its theme, by file name
+    data: dict[str, Any] = {}  # what files in the data folder hold, by name; those that a template reads
+    css: tuple[Asset, ...] = ()  # style sheets that site.yaml names
+    extensions: tuple[ExtensionFile, ...] = ()  # in their order
+    inject: InjectConfig = InjectConfig()  # the HTML itself, not the names of files

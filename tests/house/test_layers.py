@@ -20,6 +20,8 @@ LAYERS = {
     "system": 1,
     "cache": 2,
     "dialects": 2,
+    "extensions": 2,
+    "jinja": 3,
     "math": 2,
     "math_font": 3,
     "bibliography": 4,
@@ -47,12 +49,15 @@ LAYERS = {
 ORDER = {
     "notegen.link": ("addresses", "targets", "sections", "files", "bodies"),
     "notegen.dialects": ("front_matter", "programs"),
-    "notegen.math": ("mathml", "latex", "katex", "numbering", "plain_text", "polyfill"),
-    "notegen.read": ("code", "front_matter", "includes", "syntax", "html", "document", "foreign"),
+    "notegen.math": ("mathml", "latex", "packages", "katex", "numbering", "plain_text", "polyfill"),
+    "notegen.math.packages": ("chemistry", "diagrams"),
+    "notegen.read": ("code", "front_matter", "includes", "syntax", "shortcodes", "html", "document", "foreign"),
     "notegen.read.syntax": (
         *("raw_html", "math", "links", "callouts", "attributes", "cross_references", "algorithms", "cjk", "tabs"),
-        *("shortcodes", "citations", "myst", "quarto", "compat"),
+        *("shortcodes", "citations", "myst", "quarto", "pandoc", "mkdocs", "obsidian", "compat", "templated"),
     ),
+    "notegen.read.syntax.shortcodes": ("themes", "media"),
+    "notegen.scan": ("config", "citations", "added"),
 }
 DATA = frozenset({"themes"})  # what a wheel puts into the package
 Graph = Mapping[str, AbstractSet[str]]

@@ -6,6 +6,17 @@ The names are those of files in the theme's static/extra/.
 # Name -> what the HTML of a page has that needs it, one of these.
 _SIGNS = {
     "media": ("data-embed=", "<audio", "<object", 'class="film"', 'class="gallery"'),
+    "tags": (
+        'class="label',
+        'class="tinted',
+        'class="emp"',
+        'class="wavy"',
+        'class="spoiler"',
+        'class="btn"',
+        'class="task-state"',
+        'class="timeline"',
+        '<input type="checkbox"',
+    ),
     "tabs": ('<div class="tabs">',),
 }
 

@@ -54,7 +54,7 @@ def _without_tags(state: StateCore | StateInline, html: str) -> str:
             return match[0]
         if match.string[match.start() - 1 : match.start()] in {'"', "'"} and is_empty_prefix(tag, match.string):
             return ""
-        address, image = address_of(tag), included_image(tag)
+        address, image = address_of(tag), included_image(tag) or _gallery(tag)
         return _figure(state, image) if image else match[0] if address is None else escape(address)
 
     return _TAG.sub(plain, html)
@@ -76,11 +76,23 @@ def _quoted_tags(state: StateInline, silent: bool) -> bool:
     return True
 
 
+def _gallery(tag: Tag) -> dict[str, str] | None:
+    """Return the image, and the gallery that it leads to, of Butterfly's `{% galleryGroup name words link image %}`."""
+    words, _ = tag.words()
+    if tag.name != "galleryGroup" or len(words) != 4:  # noqa: PLR2004 - each has a meaning
+        return None
+    name, text, link, source = words
+    return {"src": source, "alt": name, "title": f"{name} {text}", "link": link, "class": "", "width": "", "height": ""}
+
+
 def _figure(state: StateCore | StateInline, image: dict[str, str]) -> str:
     if not state.md.validateLink(image["src"]):
         return ""
     extra = "".join(f' {key}="{escape(image[key])}"' for key in ("class", "width", "height") if image[key])
     picture = f'<img src="{escape(image["src"])}" alt="{escape(image["alt"])}"{extra} loading="lazy">'
+    link = image.get("link", "")
+    if link and state.md.validateLink(link):
+        picture = f'<a href="{escape(link)}">{picture}</a>'
     caption = f"<figcaption>{escape(image['title'])}</figcaption>" if image["title"] else ""
     return f"<figure>{picture}{caption}</figure>"
 
