@@ -76,6 +76,8 @@ def print_diagnostics(
     colour = shows_colour()
     for item in worst_last(items):
         click.echo(as_text(item, lines.__getitem__, colour=colour), err=True, color=colour)
+    if items and sys.stderr.isatty():
+        click.echo(f"`notegen explain {items[-1].code}` says more about such a message", err=True)
     if os.environ.get("GITHUB_ACTIONS") == "true":
         for item in items:
             click.echo(as_annotation(item))

@@ -7,8 +7,11 @@ from collections.abc import Iterator
 
 from notegen.export.source import is_display, latex
 from notegen.text.html_tree import Element, as_xml
+from notegen.text.patterns import lazy_regex
 
 _SIZE = 18.0  # of the text around, in pixels
+_SLANTED = dict(zip("ϵϑϰϕϱϖ", "𝜖𝜗𝜘𝜙𝜚𝜛", strict=True))  # letters that ziamath sets upright
+_SELECTORS = lazy_regex("[\ufe00\ufe01]")  # of variants of letters, which it does not know
 _ROOT = '<math xmlns="http://www.w3.org/1998/Math/MathML"'
 
 
@@ -57,14 +60,14 @@ def _children(element: Element) -> list[Element | str]:
     kept: list[Element | str] = []
     for child in element.children:
         if isinstance(child, str):
-            kept.append(
-                child.replace("\ufe00", "").replace("\ufe01", "")
-            )  # variants of letters, which the font has not
+            kept.append(_SELECTORS.sub("", child))
         elif child.name == "semantics":
             kept += _children(child)
         elif child.name != "annotation" and not (child.name == "mtd" and not child.children):
             copy = Element(child.name, _attributes(child))
             copy.children = _children(child)
+            if child.name == "mi" and child.text() in _SLANTED and "mathvariant" not in child.attributes:
+                copy.children = [_SLANTED[child.text()]]
             kept.append(copy)
     return kept
 

@@ -10,7 +10,9 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from notegen.export.pdf import find_browser
+from notegen.export.svg import as_svg
 from notegen.export.zhihu import definitions
+from notegen.text.html_tree import parse_html
 from tests.support.pictures import png
 from tests.support.site import SiteTest
 
@@ -86,6 +88,14 @@ def test_wechat_gets_styles_in_attributes_and_formulas_as_outlines(noted: SiteTe
     assert "link</span><sup>[1]</sup>" in text
     assert "[2] a note: https://example.org/n/posts/b/" in text
     assert "data:image/png;base64," in text
+
+
+def test_greek_letters_of_a_formula_slant() -> None:
+    (upright, slanted) = (
+        as_svg(next(parse_html(f"<math><mi{attribute}>ϕ</mi></math>").all("math")))
+        for attribute in (' mathvariant="normal"', "")
+    )
+    assert upright != slanted
 
 
 def test_a_book_is_a_zip_of_xhtml_with_mathml(noted: SiteTest) -> None:
