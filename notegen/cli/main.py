@@ -14,6 +14,7 @@ import click
 
 from notegen import __version__
 from notegen.cli.exit_codes import INTERRUPTED, OK, USAGE
+from notegen.cli.reference.completed import completed
 
 if TYPE_CHECKING:
     from notegen.model.source import Installed
@@ -47,18 +48,6 @@ def cli() -> None:
 
 
 Command = Callable[..., Any]
-
-
-def completed(name: str, *more: str) -> Callable[[click.Context, click.Parameter, str], list[Any]]:
-    """Return what completes a value in a shell: a function of cli.reference.completion, given the site's folder."""
-
-    def values(context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[Any]:
-        from notegen.cli.reference import completion
-
-        offered: list[Any] = getattr(completion, name)(Path(context.params.get("source") or "."), *more, incomplete)
-        return offered
-
-    return values
 
 
 @cli.command("init")

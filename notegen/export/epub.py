@@ -12,7 +12,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 from uuid import NAMESPACE_URL, uuid5
 
 from notegen.export.source import ExportedNote
-from notegen.text.html_tree import Element, as_xml, parse_html
+from notegen.jinja.html_tree import Element, as_xml, parse_html
 
 _MIME = "application/epub+zip"
 _CONTAINER = (

@@ -9,8 +9,8 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 from notegen.export.source import ExportedNote
+from notegen.jinja.html_tree import VOID, Element, parse_html
 from notegen.math_font.font import default_font
-from notegen.text.html_tree import VOID, Element, parse_html
 
 BROWSERS = (
     "chromium",

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 import msgspec
 
-from notegen.text.html_tree import Element
+from notegen.jinja.html_tree import Element
 
 
 class ExportedNote(msgspec.Struct, frozen=True):

@@ -6,7 +6,7 @@ import warnings
 from collections.abc import Iterator
 
 from notegen.export.source import is_display, latex
-from notegen.text.html_tree import Element, as_xml
+from notegen.jinja.html_tree import Element, as_xml
 from notegen.text.patterns import lazy_regex
 
 _SIZE = 18.0  # of the text around, in pixels

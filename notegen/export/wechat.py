@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 
 from notegen.export.source import ExportedNote, is_display
 from notegen.export.svg import as_svg
-from notegen.text.html_tree import VOID, Element, parse_html
+from notegen.jinja.html_tree import VOID, Element, parse_html
 
 _TEXT = "margin:1em 0;line-height:1.75;font-size:16px;color:#222"
 _HEADING = "margin:1.6em 0 .6em;line-height:1.4;font-weight:bold;color:#111;font-size:"

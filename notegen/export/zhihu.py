@@ -11,8 +11,8 @@ from html import escape
 from urllib.parse import quote
 
 from notegen.export.source import ExportedNote, is_display, latex
-from notegen.render.markdown import MathWriter, markdown
-from notegen.text.html_tree import Element
+from notegen.jinja.html_tree import Element
+from notegen.jinja.markdown import MathWriter, markdown
 from notegen.text.patterns import lazy_regex
 
 _COMMAND = lazy_regex(r"\\([A-Za-z]+)")

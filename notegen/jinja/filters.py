@@ -98,7 +98,7 @@ def direction(language: str) -> str:
 
 def markdown(html: str, url: str = "") -> str:
     """Return finished HTML as Markdown, with formulas as LaTeX; `url`: the address from which its links begin."""
-    from notegen.render.markdown import markdown as as_markdown
+    from notegen.jinja.markdown import markdown as as_markdown
 
     return as_markdown(html, url)
 

@@ -4,6 +4,8 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
+from notegen.model.services import CommentsConfig, StatisticsConfig
+
 Count = Annotated[int, msgspec.Meta(ge=1)]
 
 
@@ -182,43 +184,6 @@ class SocialCardsConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
 
     enabled: bool = True  # where a font is found that has all letters of the title
     font: str = ""  # path of a font (ttf, otf, ttc) with the site's letters; empty: one of the system's
-
-
-class GiscusConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Comments by giscus, kept in the discussions of a GitHub repository. https://giscus.app gives these values."""
-
-    repo: str = ""  # owner/name; empty: no comments, and nothing is loaded
-    repo_id: str = ""  # the repository's id
-    category: str = ""  # the category of the discussions
-    category_id: str = ""  # its id
-    mapping: Literal["pathname", "url", "title", "og:title"] = "pathname"  # what ties a discussion to a note
-    host: str = "https://giscus.app"  # or where you run it yourself
-
-
-class CommentsConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Comments below notes, of the first system that is set. They are loaded when a reader asks for them."""
-
-    giscus: GiscusConfig = GiscusConfig()
-    utterances: str = ""  # owner/name of the GitHub repository whose issues are the comments
-    utterances_host: str = "https://utteranc.es"  # or where you run it yourself
-    waline: str = ""  # address of your Waline server
-    waline_client: str = "https://unpkg.com/@waline/client@v3/dist"  # where waline.js and waline.css are
-    twikoo: str = ""  # address of your Twikoo server, or the id of its environment
-    twikoo_client: str = "https://cdn.jsdelivr.net/npm/twikoo@1/dist/twikoo.min.js"  # where its script is
-    artalk: str = ""  # address of your Artalk server, where its script is, too
-    isso: str = ""  # address of your Isso server, where its script is, too
-
-
-class StatisticsConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Counting of visits without cookies; where none of these is set, nothing is loaded."""
-
-    goatcounter: str = ""  # address of your GoatCounter, such as https://stats.example.org
-    umami: str = ""  # the id of the website in Umami
-    umami_host: str = "https://cloud.umami.is"  # or where you run it yourself
-    plausible: str = ""  # the site's domain in Plausible, example.org
-    plausible_host: str = "https://plausible.io"  # or where you run it yourself
-    cloudflare: str = ""  # the token of Cloudflare Web Analytics
-    cloudflare_host: str = "https://static.cloudflareinsights.com"  # where its script is
 
 
 class InjectConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

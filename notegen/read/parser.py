@@ -26,7 +26,7 @@ from notegen.read.syntax.cjk.emphasis import EMPHASIS, STRIKETHROUGH
 from notegen.read.syntax.cjk.line_breaks import join_wide_lines
 from notegen.read.syntax.cjk.links import LINKIFY, CjkLinkify
 from notegen.read.syntax.cjk.punctuation import glue_punctuation
-from notegen.read.syntax.comments import COMMENT, COMMENT_BLOCK
+from notegen.read.syntax.comments import COMMENT, COMMENT_BLOCK, KRAMDOWN, KRAMDOWN_BLOCK
 from notegen.read.syntax.compat.abbreviations import ABBREVIATION, ABBREVIATIONS
 from notegen.read.syntax.compat.admonitions import ADMONITIONS
 from notegen.read.syntax.compat.containers import CONTAINERS
@@ -153,6 +153,7 @@ def _block_rules(settings: ReadSettings, bare_algorithm: Rule) -> tuple[Rule, ..
         bare_algorithm,
         TABLE,
         LIQUID_CODE,
+        KRAMDOWN_BLOCK,
         ATTRIBUTE_LINE,
         COMMENT_BLOCK,
         MDX_LINES,
@@ -190,6 +191,7 @@ def _text_rules(settings: ReadSettings) -> tuple[Rule, ...]:
         MARK,
         COMMENT,
         HASHTAG,
+        KRAMDOWN,
         MDX_COMMENT,
         CRITIC,
         FIELDS,

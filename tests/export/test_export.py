@@ -12,7 +12,7 @@ import pytest
 from notegen.export.pdf import find_browser
 from notegen.export.svg import as_svg
 from notegen.export.zhihu import definitions
-from notegen.text.html_tree import parse_html
+from notegen.jinja.html_tree import parse_html
 from tests.support.pictures import png
 from tests.support.site import SiteTest
 

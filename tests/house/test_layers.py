@@ -47,6 +47,7 @@ LAYERS = {
 }
 # Inside a package, the packages that it holds, lowest first: each may import those before it.
 ORDER = {
+    "notegen.cli": ("export", "reference"),
     "notegen.link": ("addresses", "targets", "sections", "files", "bodies"),
     "notegen.dialects": ("front_matter", "programs"),
     "notegen.math": ("mathml", "latex", "packages", "katex", "numbering", "plain_text", "polyfill"),

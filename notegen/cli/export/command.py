@@ -39,16 +39,16 @@ def export_command(options: Options, file: Path, *, to: str, output: Path | None
         path = _path_in(site, file)
         notes = {note.path: note for note in read_notes(scanned.value, context).value if note.path == path}
     rendered = next((note for note in _all_notes(linked) if note.ref.path == path), None)
-    own = [item for item in diagnostics if item.path == path and item.severity >= Severity.WARNING]
-    print_diagnostics(own, site, scanned.value, run)
+    problems = [item for item in diagnostics if item.path == path and item.severity >= Severity.WARNING]
+    print_diagnostics(problems, site, scanned.value, run)
     if rendered is None:
         click.echo(f"{file} is none of the site's notes; `notegen list` names them", err=True)
         return USAGE
-    made = _made(_exported(rendered, notes[path], linked, scanned.value.config, disk), to)
-    if isinstance(made, str):
-        click.echo(made, err=True)
+    contents = _written(_exported(rendered, notes[path], linked, scanned.value.config, disk), to)
+    if isinstance(contents, str):
+        click.echo(contents, err=True)
         return FAILED
-    return _write(made, output or Path(Path(path).stem + ENDINGS[to]), is_text=to in _TEXTS)
+    return _write(contents, output or Path(Path(path).stem + ENDINGS[to]), is_text=to in _TEXTS)
 
 
 def _path_in(site: OpenedSite, file: Path) -> str:
@@ -78,10 +78,10 @@ def _exported(rendered: RenderedNote, note: Note, linked: Linked, config: Config
     )
 
 
-def _made(note: ExportedNote, to: str) -> bytes | str:
+def _written(note: ExportedNote, to: str) -> bytes | str:
     """Return the file's bytes, or in words why there is none."""
     if to == "markdown":
-        from notegen.render.markdown import markdown
+        from notegen.jinja.markdown import markdown
 
         return f"# {note.title}\n\n{markdown(note.html, note.url)}".encode()
     if to == "zhihu":
@@ -102,16 +102,16 @@ def _made(note: ExportedNote, to: str) -> bytes | str:
     return pdf(note, browser) if browser else "no Chromium was found, which prints PDF: install chromium or Chrome"
 
 
-def _write(made: bytes, output: Path, *, is_text: bool) -> int:
+def _write(data: bytes, output: Path, *, is_text: bool) -> int:
     """Write the file, or to standard output for `-`, which is for texts."""
     if str(output) == "-":
         if not is_text and sys.stdout.isatty():
             click.echo("this is no text: name a file with -o", err=True)
             return USAGE
-        click.echo(made, nl=False)
+        click.echo(data, nl=False)
         return OK
     try:
-        output.write_bytes(made)
+        output.write_bytes(data)
     except OSError as error:
         click.echo(f"cannot write {output}: {error.strerror or error}", err=True)
         return FAILED

@@ -7,7 +7,7 @@ notes that people paste elsewhere and programs read: CommonMark with tables, foo
 from collections.abc import Callable, Iterator
 from urllib.parse import urljoin
 
-from notegen.text.html_tree import Element, parse_html
+from notegen.jinja.html_tree import Element, parse_html
 from notegen.text.patterns import lazy_regex
 
 _SKIPPED = frozenset(["script", "style", "template", "button", "svg"])
