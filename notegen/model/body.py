@@ -158,6 +158,7 @@ class CitationStyle(msgspec.Struct, frozen=True):
     numeric: bool = True
     signs: tuple[str, str, str, str] | None = None
     raised: bool = False
+    by_author: bool = False  # numbers go by the list's order, authors and years; else by that of the citations
 
 
 class Bibliography(msgspec.Struct, frozen=True):

@@ -88,6 +88,15 @@ def test_numbers_of_a_style_are_those_of_the_list(site: SiteTest) -> None:
     assert "<math" in site.body("n")
 
 
+def test_numbers_go_by_authors_where_the_style_sorts_so(site: SiteTest) -> None:
+    ordered = STYLE.replace("ENTRY", '<text variable="title"/>').replace("CATEGORY", "numeric")
+    ordered = ordered.replace("<bibliography>", '<bibliography><sort><key variable="author"/></sort>')
+    site.write("site.yaml", SITE.replace("STYLE", "own.csl")).write("content/refs.bib", BIB).write("own.csl", ordered)
+    site.note("n", "[@kingma] and [@ho]").build()
+    assert [item.partition(".")[0] for item in list_of(site, "n")] == ["Diffusion on $\\ell_2$", "Adam"]
+    assert "[2] and [1]" in words(site.body("n"))
+
+
 def test_authors_and_years_of_a_style(site: SiteTest) -> None:
     site.write("site.yaml", "title: T\nlanguage: en\npapers: false\ncitation_style: apa\n").write(
         "content/refs.bib", BIB

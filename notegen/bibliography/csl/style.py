@@ -109,7 +109,13 @@ class CslStyle:
         if not number or len(opening) > 1 or len(closing) > 1 or (raised and not opening):
             opening, closing = "[", "]"  # of a style with footnotes; bare raised numbers would pass for exponents
         signs = (opening if raised else f" {opening}", closing, ", ", self._delimiter(", "))
-        return CitationStyle(True, signs, raised)
+        return CitationStyle(True, signs, raised, self._sorts_by_author())
+
+    def _sorts_by_author(self) -> bool:
+        """Return whether a numbered list is in the order of its authors, as `<sort>` says, and not of the citations."""
+        key = self._style(self.default_locale).root.find("c:bibliography/c:sort/c:key", _CSL)
+        named = key.get("variable") or key.get("macro") or "" if key is not None else ""
+        return any(word in named for word in ("author", "name", "contributor"))
 
     def _delimiter(self, default: str) -> str:
         layout = self._style(self.default_locale).root.find("c:citation/c:layout", _CSL)

@@ -79,7 +79,8 @@ class PageCitations:
         self._works: dict[str, Work] = {}
         self._numbers: dict[str, str] = {}
         self._marks: dict[str, int] = {}
-        for work in cited:
+        in_order = sorted(cited, key=lambda work: work.sort_key) if style.marks.by_author else cited
+        for work in in_order:
             self._add(work)
         self._letters = _letters(self._works.values())
 
