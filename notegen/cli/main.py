@@ -6,14 +6,15 @@ Messages go to stderr, machine output to stdout. Modules are imported by the com
 import atexit
 import gc
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from notegen import __version__
+from notegen.cli.arguments import context_options, site_options, source_option
 from notegen.cli.exit_codes import INTERRUPTED, OK, USAGE
+from notegen.cli.reference.completed import completed
 
 if TYPE_CHECKING:
     from notegen.model.source import Installed
@@ -44,24 +45,6 @@ def main(arguments: list[str] | None = None, installed: "Installed | None" = Non
 @click.version_option(__version__, "-V", "--version", message="notegen %(version)s")
 def cli() -> None:
     """Turn a folder of Markdown notes with LaTeX into a static site."""
-
-
-Command = Callable[..., Any]
-source_option = click.option(
-    "-s", "--source", type=click.Path(path_type=Path, file_okay=False), default=".", help="The site's folder."
-)
-
-
-def completed(name: str, *more: str) -> Callable[[click.Context, click.Parameter, str], list[Any]]:
-    """Return what completes a value in a shell: a function of cli.reference.completion, given the site's folder."""
-
-    def values(context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[Any]:
-        from notegen.cli.reference import completion
-
-        offered: list[Any] = getattr(completion, name)(Path(context.params.get("source") or "."), *more, incomplete)
-        return offered
-
-    return values
 
 
 @cli.command("init")
@@ -132,40 +115,6 @@ def new(title: str, **options: Any) -> int:
     from notegen.cli.new import new_command
 
     return new_command(title, options)
-
-
-def site_options(command: Command) -> Command:
-    """Add the options that say which site is meant and which notes are shown."""
-    options = [
-        source_option,
-        click.option(
-            "-c", "--config", type=click.Path(path_type=Path, dir_okay=False), help="Configuration file [site.yaml]."
-        ),
-        click.option("-b", "--base-url", envvar="NOTEGEN_BASE_URL", help="Address of the site; overrides base_url."),
-        click.option("-D", "--drafts", is_flag=True, default=None, help="Show drafts."),
-        click.option("-F", "--future", is_flag=True, default=None, help="Show notes dated in the future."),
-        click.option("-E", "--expired", is_flag=True, default=None, help="Show expired notes."),
-        click.option("--now", metavar="TIME", help="The build's clock, such as 2026-01-31T08:00+08:00."),
-        click.option("-q", "--quiet", is_flag=True, help="Print errors only."),
-        click.option("-v", "--verbose", is_flag=True, help="Print notices too."),
-    ]
-    for option in reversed(options):
-        command = option(command)
-    return command
-
-
-def context_options(command: Command) -> Command:
-    """Add the options that say how the site is read: with which cache, by how many processes."""
-    options = [
-        click.option("--no-cache", is_flag=True, help="Neither read nor write the cache."),
-        click.option(
-            "--cache-dir", type=click.Path(path_type=Path, file_okay=False), help="Folder of the cache [.notegen]."
-        ),
-        click.option("-j", "--jobs", type=click.IntRange(1), help="Processes to use [all processors]."),
-    ]
-    for option in reversed(options):
-        command = option(command)
-    return command
 
 
 @cli.command("rename")
@@ -334,6 +283,27 @@ def cite_add(work: str, **options: Any) -> int:
     from notegen.cli.new import cite_add_command
 
     return cite_add_command(work, options, Services())
+
+
+@cli.command()
+@site_options
+@context_options
+@click.argument("note", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option(
+    "--to",
+    type=click.Choice(["markdown", "zhihu", "wechat", "epub", "pdf"]),
+    required=True,
+    help="Markdown with whole addresses; Markdown for Zhihu; HTML to paste into WeChat; a book; PDF by Chromium.",
+)
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="The file [NOTE.md or the like].")
+def export(note: Path, to: str, output: Path | None, **options: Any) -> int:
+    """Write a note for another place, with its formulas, and print the file's path. `-o -` prints the text itself.
+
+    Links are whole addresses, embeds and references are filled in. Drafts may be exported too.
+    """
+    from notegen.cli.export.command import export_command
+
+    return export_command(options, note, to=to, output=output)
 
 
 @cli.command("inspect")
