@@ -11,7 +11,7 @@ from notegen.read.syntax.lines import outside_fences
 from notegen.text.patterns import lazy_regex
 
 # What no name is looked for in: code in a line, comments of HTML and of Obsidian.
-_HIDDEN = lazy_regex(r"(?<!`)(`++)[^`]++\1(?!`)|<!--[\s\S]*?-->|%%[^%\n]++%%")
+_HIDDEN = lazy_regex(r"(?<!`)(`++)[^`]++\1(?!`)|<!--(?:[\s\S]*?-->|[\s\S]*)|%%[^%\n]++%%")
 _LINE = lazy_regex(r"^[^\n]*+$", re.MULTILINE)
 
 
