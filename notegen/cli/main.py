@@ -6,15 +6,14 @@ Messages go to stderr, machine output to stdout. Modules are imported by the com
 import atexit
 import gc
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from notegen import __version__
+from notegen.cli.arguments import completed, context_options, site_options
 from notegen.cli.exit_codes import INTERRUPTED, OK, USAGE
-from notegen.cli.reference.completed import completed
 
 if TYPE_CHECKING:
     from notegen.model.source import Installed
@@ -47,9 +46,6 @@ def cli() -> None:
     """Turn a folder of Markdown notes with LaTeX into a static site."""
 
 
-Command = Callable[..., Any]
-
-
 @cli.command("init")
 @click.argument("folder", metavar="[DIR]", type=click.Path(path_type=Path, file_okay=False), default=".")
 @click.option("-y", "--yes", is_flag=True, help="Ask nothing.")
@@ -67,7 +63,7 @@ def init(folder: Path, yes: bool, dry_run: bool, language: str | None, old_site:
     The configuration of Hexo, Hugo, Jekyll, Quarto, Obsidian, Quartz, MkDocs, VitePress, VuePress, Docusaurus, Jupyter
     Book or MyST is read; an empty folder gets a first note. Nothing is overwritten.
     """
-    from notegen.cli.init import init_command
+    from notegen.cli.init.init import init_command
 
     return init_command(folder, yes=yes, dry_run=dry_run, language=language, old_site=old_site)
 
@@ -122,40 +118,22 @@ def new(title: str, **options: Any) -> int:
     return new_command(title, options)
 
 
-def site_options(command: Command) -> Command:
-    """Add the options that say which site is meant and which notes are shown."""
-    options = [
-        click.option(
-            "-s", "--source", type=click.Path(path_type=Path, file_okay=False), default=".", help="The site's folder."
-        ),
-        click.option(
-            "-c", "--config", type=click.Path(path_type=Path, dir_okay=False), help="Configuration file [site.yaml]."
-        ),
-        click.option("-b", "--base-url", envvar="NOTEGEN_BASE_URL", help="Address of the site; overrides base_url."),
-        click.option("-D", "--drafts", is_flag=True, default=None, help="Show drafts."),
-        click.option("-F", "--future", is_flag=True, default=None, help="Show notes dated in the future."),
-        click.option("-E", "--expired", is_flag=True, default=None, help="Show expired notes."),
-        click.option("--now", metavar="TIME", help="The build's clock, such as 2026-01-31T08:00+08:00."),
-        click.option("-q", "--quiet", is_flag=True, help="Print errors only."),
-        click.option("-v", "--verbose", is_flag=True, help="Print notices too."),
-    ]
-    for option in reversed(options):
-        command = option(command)
-    return command
+@cli.command("rename")
+@click.argument("old")
+@click.argument("new_name", metavar="NEW")
+@site_options
+@context_options
+@click.option("--as", "kind", type=click.Choice(["note", "label", "tag"]), help="What OLD is [seen].")
+@click.option("--alias/--no-alias", default=True, help="Keep a published note's old address as an alias [yes].")
+@click.option("-n", "--dry-run", is_flag=True, help="Show what would change, and change nothing.")
+def rename(old: str, new_name: str, **options: Any) -> int:
+    """Rename a note, a label or a #tag, and mend every link to it: in notes of any dialect, and in nav of site.yaml.
 
+    OLD is the path of a note or its name; a NEW without / stays in its folder. Code and comments stay as they are.
+    """
+    from notegen.cli.rename import rename_command
 
-def context_options(command: Command) -> Command:
-    """Add the options that say how the site is read: with which cache, by how many processes."""
-    options = [
-        click.option("--no-cache", is_flag=True, help="Neither read nor write the cache."),
-        click.option(
-            "--cache-dir", type=click.Path(path_type=Path, file_okay=False), help="Folder of the cache [.notegen]."
-        ),
-        click.option("-j", "--jobs", type=click.IntRange(1), help="Processes to use [all processors]."),
-    ]
-    for option in reversed(options):
-        command = option(command)
-    return command
+    return rename_command(old, new_name, options)
 
 
 @cli.command()

@@ -45,6 +45,8 @@ from notegen.read.syntax.cross_references.references import REFERENCES
 from notegen.read.syntax.emoji import EMOJI
 from notegen.read.syntax.footnote_marks import FOOTNOTE_MARK
 from notegen.read.syntax.hashtags import HASHTAG
+from notegen.read.syntax.latex_text.commands import TEXT_COMMANDS
+from notegen.read.syntax.latex_text.environments import TEXT_ENVIRONMENTS, TEXT_HEADINGS
 from notegen.read.syntax.links.embeds import NOTE_EMBEDS
 from notegen.read.syntax.links.wikilinks import WIKILINK, WIKILINK_EMBED
 from notegen.read.syntax.mark import MARK, MARK_PAIRS
@@ -151,6 +153,8 @@ def _block_rules(settings: ReadSettings, bare_algorithm: Rule) -> tuple[Rule, ..
     return (
         math_block_rule(settings.math),
         bare_algorithm,
+        TEXT_ENVIRONMENTS,
+        TEXT_HEADINGS,
         TABLE,
         LIQUID_CODE,
         KRAMDOWN_BLOCK,
@@ -186,6 +190,7 @@ def _text_rules(settings: ReadSettings) -> tuple[Rule, ...]:
         LINKIFY,
         LATEX_REFERENCES,
         LATEX_LABELS,
+        TEXT_COMMANDS,
         SCRIPTS,
         STRIKETHROUGH,
         MARK,

@@ -35,6 +35,7 @@ LAYERS = {
     "emit": 4,
     "init": 5,
     "new": 5,
+    "rename": 5,
     "reference": 5,
     "app": 6,
     "export": 6,
@@ -47,7 +48,7 @@ LAYERS = {
 }
 # Inside a package, the packages that it holds, lowest first: each may import those before it.
 ORDER = {
-    "notegen.cli": ("export", "reference"),
+    "notegen.cli": ("export", "init", "reference"),
     "notegen.link": ("addresses", "targets", "sections", "files", "bodies"),
     "notegen.dialects": ("front_matter", "programs"),
     "notegen.math": ("mathml", "latex", "packages", "katex", "numbering", "plain_text", "polyfill"),
@@ -55,7 +56,8 @@ ORDER = {
     "notegen.read": ("code", "front_matter", "includes", "syntax", "shortcodes", "html", "document", "foreign"),
     "notegen.read.syntax": (
         *("raw_html", "math", "links", "callouts", "attributes", "cross_references", "algorithms", "cjk", "tabs"),
-        *("shortcodes", "citations", "myst", "quarto", "pandoc", "mkdocs", "obsidian", "compat", "templated"),
+        *("latex_text", "shortcodes", "citations", "myst", "quarto", "pandoc", "mkdocs", "obsidian", "compat"),
+        "templated",
     ),
     "notegen.read.syntax.shortcodes": ("themes", "media"),
     "notegen.scan": ("config", "citations", "added"),
