@@ -6,7 +6,7 @@ import warnings
 from collections.abc import Iterator
 
 from notegen.export.source import is_display, latex
-from notegen.jinja.html_tree import Element, as_xml
+from notegen.jinja.html_tree import Element, as_xml, parse_html
 from notegen.text.patterns import lazy_regex
 
 _SIZE = 18.0  # of the text around, in pixels
@@ -29,11 +29,26 @@ def as_svg(math: Element) -> str:
 def _drawn(mathml: str) -> tuple[str, float]:
     """Return a formula as SVG, and how many pixels of it are below the line of the text."""
     from ziamath import zmath
-    from ziamath.config import config
 
-    config.svg2 = False  # each sign with its outline: symbols that are used by name are lost when pasted
     formula = zmath.Math(mathml, size=_SIZE)
-    return formula.svg(), -formula.getyofst()
+    return _outlined(formula.svg()), -formula.getyofst()
+
+
+def _outlined(svg: str) -> str:
+    """Return an SVG with the outline of each sign in its place: symbols that are used by name are lost when pasted."""
+    tree = parse_html(svg)
+    symbols = {symbol.attributes["id"]: symbol for symbol in tree.all("symbol")}
+    for use in tree.all("use"):
+        symbol = symbols[use.attributes.get("href", "").removeprefix("#")]
+        left, top, width, _ = (float(number) for number in symbol.attributes["viewbox"].split())
+        scale = float(use.attributes["width"]) / width if width else 1.0
+        x, y = (float(use.attributes[name]) - scale * start for name, start in (("x", left), ("y", top)))
+        fill = {"fill": use.attributes["fill"]} if "fill" in use.attributes else {}
+        use.name, use.children = "g", symbol.children
+        use.attributes = {"transform": f"translate({x:.3f} {y:.3f}) scale({scale:.4f})", **fill}
+    for root in tree.all("svg"):
+        root.children = [child for child in root.children if isinstance(child, str) or child.name != "symbol"]
+    return as_xml(tree).replace(" viewbox=", " viewBox=")
 
 
 @contextlib.contextmanager
