@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from notegen import __version__
-from notegen.cli.arguments import context_options, site_options, source_option
+from notegen.cli.arguments import completed, context_options, site_options, source_option
 from notegen.cli.exit_codes import INTERRUPTED, OK, USAGE
 
 if TYPE_CHECKING:
