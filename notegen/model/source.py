@@ -29,7 +29,8 @@ class IncludedFile(msgspec.Struct, frozen=True):
 class SourceFile(msgspec.Struct, frozen=True):
     """A text file: path below the site's root, text with LF line ends, digest of its bytes; of a note its kind.
 
-    `included`: the files that a note includes; its digest is then also theirs.
+    `included`: the files that a note includes; `drawings`: SVG of its diagrams that the site keeps, by the names of
+    their files. Its digest is then also theirs.
     """
 
     path: str
@@ -37,16 +38,22 @@ class SourceFile(msgspec.Struct, frozen=True):
     digest: str
     kind: Kind = "note"
     included: tuple[IncludedFile, ...] = ()
+    drawings: tuple[tuple[str, str], ...] = ()
 
-    def __reduce__(
-        self,
-    ) -> tuple[Callable[..., "SourceFile"], tuple[str, bytes, str, Kind, tuple[IncludedFile, ...]]]:
+    def __reduce__(self) -> tuple[Callable[..., "SourceFile"], tuple[object, ...]]:
         """Go to another process as UTF-8: a string that is pickled as such keeps that form for good, beside its own."""
-        return _source_file, (self.path, self.text.encode(), self.digest, self.kind, self.included)
+        return _source_file, (self.path, self.text.encode(), self.digest, self.kind, self.included, self.drawings)
 
 
-def _source_file(path: str, text: bytes, digest: str, kind: Kind, included: tuple[IncludedFile, ...]) -> SourceFile:
-    return SourceFile(path, text.decode(), digest, kind, included)
+def _source_file(
+    path: str,
+    text: bytes,
+    digest: str,
+    kind: Kind,
+    included: tuple[IncludedFile, ...],
+    drawings: tuple[tuple[str, str], ...],
+) -> SourceFile:
+    return SourceFile(path, text.decode(), digest, kind, included, drawings)
 
 
 class Asset(msgspec.Struct, frozen=True):
@@ -145,4 +152,5 @@ class Tree(msgspec.Struct, frozen=True):
     encoder: str = ""  # what encodes smaller images, with its version; empty where the site has no images
     folders: dict[str, FolderSettings] = {}  # what folders say of themselves, by path below the content folder
     parts: tuple[SourceFile, ...] = ()  # Markdown that is no note, such as _part.qmd, which notes may include
+    drawings: dict[str, str] = {}  # SVG of diagrams that the site keeps, by the names of their files
     addresses: dict[str, tuple[str, ...]] = {}  # digest of a page, style sheet, script or SVG -> the files it names

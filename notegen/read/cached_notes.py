@@ -19,6 +19,7 @@ from notegen.read.includes.find import with_included
 from notegen.system.pool import run
 
 NOTES = Memo("read", Note, Tiers.BOTH)
+_GRAPHVIZ = ("dot", "graphviz", "```gv")  # without any of these a text has no diagram of it
 PARALLEL_TEXT = 150_000  # characters to read from which on processes are worth starting
 
 
@@ -27,10 +28,15 @@ def read_notes(tree: Tree, context: BuildContext) -> Result[tuple[Note, ...]]:
     settings = read_settings(tree.config, citing=bool(tree.bibliographies))
     common = digest(settings)
 
-    sources = with_included(tree)
+    from notegen.diagrams.graphviz import tool
+    from notegen.read.diagrams.kept import with_drawings
+
+    sources = with_drawings(with_included(tree), tree)
+    dot = tool()
 
     def parts(source: SourceFile) -> dict[str, str]:
-        return {"settings": common, "kind": source.kind, "text": source.digest}
+        drawn_by = {"graphviz": dot} if any(name in source.text for name in _GRAPHVIZ) else {}
+        return {"settings": common, "kind": source.kind, "text": source.digest, **drawn_by}
 
     def make(missing: Sequence[int]) -> Iterator[bytes]:
         return _read([sources[number] for number in missing], settings, context)

@@ -58,6 +58,11 @@ x
 
 ![](a.png) ![](a.png)
 
+```mermaid
+flowchart LR
+  A["$$x$$"] --> B
+```
+
 {% btn /archives/, x %}
 
 === "A"

@@ -2,7 +2,8 @@
 
 `{% note info %}…{% endnote %}` of Hexo's themes, also on one line; `{{< admonition tip "Title" >}}`, `notice`,
 `callout`, `alert`, `hint` and `details` of Hugo's;
-`{{< pseudocode >}}`, an algorithm. They are pushed as block quotes with a HEAD, of which the callouts
+`{{< pseudocode >}}`, an algorithm; `{% mermaid %}`, `{{< mermaid >}}`, a diagram.
+They are pushed as block quotes with a HEAD, of which the callouts
 rule makes callouts. Hexo's `{% blockquote author, source url title %}`, `{% pullquote %}`, `{% centerquote %}` and
 `{% cq %}` are block quotes; one with an author or a source ends with `<footer><strong>author</strong> <cite>…</cite>`,
 the others have the class `pullquote` or `centerquote`. Films are in videos.py, tabs in tabs.py.
@@ -18,6 +19,7 @@ from markdown_it.rules_block import StateBlock
 from notegen.read.syntax.algorithms.rules import push_algorithms
 from notegen.read.syntax.callouts.heads import HEAD, Head
 from notegen.read.syntax.callouts.kinds import WORDS, find_word
+from notegen.read.syntax.diagrams.rules import push_diagram
 from notegen.read.syntax.lines import block_quote, cut_lines, read_lines
 from notegen.read.syntax.rule import BLOCKS, Rule
 from notegen.read.syntax.shortcodes.parse import Tag, closing_line, raw_blocks, read_tag, tag_on_line
@@ -45,23 +47,30 @@ def hexo_blocks(state: StateBlock, start_line: int, end_line: int, silent: bool)
     tag = tag_on_line(state, start_line)
     if tag is None:
         return _on_one_line(state, start_line, silent)
-    if tag.name not in _BOXES | _FOLDS | HEXO_TABS | {"comment", "raw"}:
+    if tag.name not in _BOXES | _FOLDS | HEXO_TABS | {"comment", "raw", "mermaid"}:
         return _film(state, tag, start_line, silent)
     close = closing_line(state, start_line, end_line)
     if close < 0 or (tag.name == "raw" and not _holds_fence(state, start_line + 1, close)):
         return False
     if not silent:
-        if tag.name in _BOXES:
-            inside = (start_line + 1, state.bMarks[start_line + 1]), (close - 1, state.eMarks[close - 1])
-            _box(state, tag, [start_line, close + 1], *inside)
-        elif tag.name in _FOLDS:
-            push_callout(state, Head(find_word("note"), "-", "", _fold_title(tag), 0), start_line, close)
-        elif tag.name in HEXO_TABS:
-            push_hexo_tabs(state, tag, start_line, close)
-        elif tag.name == "raw":
-            raw_blocks(state, start_line + 1, close)
+        _push_hexo(state, tag, start_line, close)
         state.line = close + 1
     return True
+
+
+def _push_hexo(state: StateBlock, tag: Tag, start_line: int, close: int) -> None:
+    """Push what a tag of Hexo's holds, between its line and the one that closes it."""
+    if tag.name in _BOXES:
+        inside = (start_line + 1, state.bMarks[start_line + 1]), (close - 1, state.eMarks[close - 1])
+        _box(state, tag, [start_line, close + 1], *inside)
+    elif tag.name in _FOLDS:
+        push_callout(state, Head(find_word("note"), "-", "", _fold_title(tag), 0), start_line, close)
+    elif tag.name in HEXO_TABS:
+        push_hexo_tabs(state, tag, start_line, close)
+    elif tag.name == "mermaid":
+        push_diagram(state, "mermaid", start_line + 1, close, "{%")
+    elif tag.name == "raw":
+        raw_blocks(state, start_line + 1, close)
 
 
 def _on_one_line(state: StateBlock, line: int, silent: bool) -> bool:
@@ -93,7 +102,7 @@ def hugo_blocks(state: StateBlock, start_line: int, end_line: int, silent: bool)
     tag = tag_on_line(state, start_line)
     if tag is None or not tag.opening.startswith("{{"):
         return False
-    if tag.name not in _CALLOUTS | HUGO_TABS | {"highlight", "pseudocode"}:
+    if tag.name not in _CALLOUTS | HUGO_TABS | {"highlight", "pseudocode", "mermaid"}:
         return _film(state, tag, start_line, silent)
     close = closing_line(state, start_line, end_line)
     if close < 0:
@@ -103,6 +112,8 @@ def hugo_blocks(state: StateBlock, start_line: int, end_line: int, silent: bool)
             _highlight(state, tag, start_line, close)
         elif tag.name in HUGO_TABS:
             push_hugo_tabs(state, tag, start_line, close)
+        elif tag.name == "mermaid":
+            push_diagram(state, "mermaid", start_line + 1, close, tag.opening)
         elif tag.name == "pseudocode":
             push_algorithms(state, start_line + 1, close)
         else:
