@@ -70,6 +70,7 @@ class Asset(msgspec.Struct, frozen=True):
     width: int = 0
     height: int = 0
     format: str = ""
+    plot: bool = False  # a drawing on a light ground, which dark pages may turn
 
 
 class Installed(msgspec.Struct, frozen=True):
