@@ -181,7 +181,7 @@ def diagrams_command(options: Options, *, prune: bool) -> int:
 
 
 def draw_missing(texts: Sequence[SourceFile], tree: Tree, site: OpenedSite, disk: Disk) -> Result[int]:
-    """Write the pictures that are missing; return how many. Diagnostics: diagram-missing, -syntax, -large, -failed."""
+    """Write the pictures that are missing; return how many. Diagnostics: diagram-missing, -syntax, -large."""
     diagnostics: list[Diagnostic] = []
     count = 0
     for text, name, source in _missing(texts, tree):

@@ -36,7 +36,7 @@ def finish(svg: str, scale: float = 1.0, letters: float = 1.0) -> Drawing | Mist
     try:
         root = read_svg(svg)
     except SvgError as error:
-        return Mistake("diagram-failed", f"a diagram could not be drawn: {error}")
+        return Mistake("diagram-syntax", f"a diagram could not be drawn: {error}")
     resolve_styles(root)
     scale_letters(root, letters)
     set_formulas(root)

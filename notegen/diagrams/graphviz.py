@@ -40,7 +40,7 @@ def tool() -> str:
 
 
 def draw_graphviz(source: str, engine: str = "dot") -> Drawing | Mistake:
-    """Return the drawing of DOT, or what is wrong: diagram-missing, -file, -syntax, -large, -failed."""
+    """Return the drawing of DOT, or what is wrong: diagram-missing, -file, -syntax, -large."""
     mistake = too_long(source) or _names_file(source)
     program = shutil.which("dot")
     if mistake is not None or program is None:
@@ -51,7 +51,7 @@ def draw_graphviz(source: str, engine: str = "dot") -> Drawing | Mistake:
     except subprocess.TimeoutExpired:
         return Mistake("diagram-large", f"a diagram takes longer than {DEADLINE} seconds to be drawn", hint="draw less")
     except OSError as error:
-        return Mistake("diagram-failed", f"`dot` cannot be run: {error.strerror}")
+        return Mistake("diagram-missing", f"`dot` cannot be run: {error.strerror}")
     if done.returncode != 0 or b"<svg" not in done.stdout:
         return _mistake(done.stderr.decode("utf-8", "replace"))
     return finish(done.stdout.decode("utf-8", "replace"), SIZE / _POINTS)

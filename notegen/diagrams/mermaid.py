@@ -61,7 +61,7 @@ def prepare(source: str, readable: Callable[[str], str]) -> Prepared:
 
 
 def draw_mermaid(source: str) -> Drawing | Mistake:
-    """Return the drawing of a prepared source, or what is wrong: diagram-missing, -syntax, -large, -failed."""
+    """Return the drawing of a prepared source, or what is wrong: diagram-missing, -syntax, -large."""
     if not is_installed():
         return NOT_INSTALLED
     mistake = too_long(source)

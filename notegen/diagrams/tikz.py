@@ -97,7 +97,7 @@ def document(source: str) -> str:
 
 
 def draw_tikz(source: str) -> str | Mistake:
-    """Return the SVG that LaTeX draws of a source, or what is wrong: diagram-syntax, -large, -failed."""
+    """Return the SVG that LaTeX draws of a source, or what is wrong: diagram-syntax, -large."""
     with TemporaryDirectory(prefix="notegen-tikz-") as folder:
         text = document(source)
         Path(folder, "picture.tex").write_text(text, encoding="utf-8")
@@ -121,7 +121,7 @@ def draw_tikz(source: str) -> str | Mistake:
         except subprocess.TimeoutExpired:
             return Mistake("diagram-large", f"a picture of TikZ takes longer than {DEADLINE} seconds")
         except OSError as error:
-            return Mistake("diagram-failed", f"LaTeX cannot be run: {error.strerror}")
+            return Mistake("diagram-missing", f"LaTeX cannot be run: {error.strerror}")
         result = Path(folder, "picture.svg")
         return result.read_text(encoding="utf-8") if result.is_file() else _mistake(log, text, source)
 

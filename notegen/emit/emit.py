@@ -14,7 +14,7 @@ from notegen.model.diagnostic import Diagnostic, Result
 from notegen.model.output import Compressed, Content, Copy, InCache, Inline, OutputFile, Resized, Stripped, is_inside
 from notegen.model.source import Asset
 from notegen.system.disk import Disk, FileStat
-from notegen.system.image_metadata import without_metadata
+from notegen.system.photos.metadata import without_metadata
 from notegen.system.stopping import uninterrupted
 
 _MARKS = (b'<meta name="generator" content="notegen ', b"<generator>notegen ")  # of pages and feeds, by the theme

@@ -1,4 +1,7 @@
-"""One value for each kind of page: the contract with themes. docs/templates.md is generated from these types."""
+"""One value for each kind of page: the contract with themes.
+
+docs/content/reference/templates.md is generated from these types.
+"""
 
 from datetime import datetime
 
@@ -45,6 +48,7 @@ class NotePage(msgspec.Struct, frozen=True, tag="note"):
     note: RenderedNote
     picture: Picture | None = None
     alternates: tuple[Alternate, ...] = ()
+    markdown_url: Url = Url("")  # of the note as Markdown; empty: there is none
 
 
 class TermGroup(msgspec.Struct, frozen=True):
@@ -168,6 +172,34 @@ class CitePage(msgspec.Struct, frozen=True, tag="cite"):
     bibtex: str
 
 
+class MarkdownPage(msgspec.Struct, frozen=True, tag="markdown"):
+    """`page` of note.md: a note as Markdown, beside its page."""
+
+    url: Url
+    canonical: Url
+    title: str
+    note: RenderedNote
+
+
+class LlmsEntry(msgspec.Struct, frozen=True):
+    """A note in llms.txt: an absolute address, of its Markdown where there is such."""
+
+    title: str
+    url: Url
+    description: str
+
+
+class LlmsPage(msgspec.Struct, frozen=True, tag="llms"):
+    """`page` of llms.txt: the notes and pages of one language."""
+
+    url: Url
+    canonical: Url
+    title: str
+    description: str
+    notes: tuple[LlmsEntry, ...]
+    pages: tuple[LlmsEntry, ...]
+
+
 class PlainPage(msgspec.Struct, frozen=True, tag="plain"):
     """`page` of 404.html."""
 
@@ -176,6 +208,16 @@ class PlainPage(msgspec.Struct, frozen=True, tag="plain"):
     title: str
     description: str
     has_math: bool = False
+
+
+class ExtensionPage(msgspec.Struct, frozen=True, tag="extension"):
+    """`page` of extension.html: a page that an extension makes. `html` is finished HTML."""
+
+    url: Url
+    canonical: Url
+    title: str
+    description: str
+    html: Html
 
 
 class RedirectPage(msgspec.Struct, frozen=True, tag="redirect"):
@@ -224,7 +266,10 @@ PageValue = (
     | PapersPage
     | PaperPage
     | CitePage
+    | MarkdownPage
+    | LlmsPage
     | PlainPage
+    | ExtensionPage
     | RedirectPage
     | FeedPage
     | SitemapPage

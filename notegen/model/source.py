@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
-from notegen.model.config import Config
+from notegen.model.config import Config, InjectConfig
 
 # Larger images are never decoded, and have no smaller copies: some are bombs, a few bytes that unpack to gigabytes.
 MAX_PIXELS = 50_000_000
@@ -29,8 +29,8 @@ class IncludedFile(msgspec.Struct, frozen=True):
 class SourceFile(msgspec.Struct, frozen=True):
     """A text file: path below the site's root, text with LF line ends, digest of its bytes; of a note its kind.
 
-    `included`: the files that a note includes; `drawings`: SVG of its diagrams that the site keeps, by the names of
-    their files. Its digest is then also theirs.
+    `included`: the files that a note includes; its digest is then also theirs, as that of `drawings`: SVG
+    of its diagrams that the site keeps, by file name. `defaults`: what its folders give to its front matter, as JSON.
     """
 
     path: str
@@ -38,11 +38,13 @@ class SourceFile(msgspec.Struct, frozen=True):
     digest: str
     kind: Kind = "note"
     included: tuple[IncludedFile, ...] = ()
+    defaults: str = ""
     drawings: tuple[tuple[str, str], ...] = ()
 
     def __reduce__(self) -> tuple[Callable[..., "SourceFile"], tuple[object, ...]]:
         """Go to another process as UTF-8: a string that is pickled as such keeps that form for good, beside its own."""
-        return _source_file, (self.path, self.text.encode(), self.digest, self.kind, self.included, self.drawings)
+        text = self.text.encode()
+        return _source_file, (self.path, text, self.digest, self.kind, self.included, self.defaults, self.drawings)
 
 
 def _source_file(
@@ -51,16 +53,17 @@ def _source_file(
     digest: str,
     kind: Kind,
     included: tuple[IncludedFile, ...],
+    defaults: str,
     drawings: tuple[tuple[str, str], ...],
 ) -> SourceFile:
-    return SourceFile(path, text.decode(), digest, kind, included, drawings)
+    return SourceFile(path, text.decode(), digest, kind, included, defaults, drawings)
 
 
 class Asset(msgspec.Struct, frozen=True):
     """A file that is only copied. `path` is relative to the root; `location` says where its bytes are on disk.
 
     Of an image also its `width` and `height` in pixels as it is shown (0: unknown) and its `format`: "jpeg", "png",
-    "apng", "gif", "bmp", "webp", "avif", "svg", or "" for any other file.
+    "apng", "gif", "bmp", "webp", "avif", "heic", "svg", or "" for any other file.
     """
 
     path: str
@@ -106,13 +109,24 @@ class ImageVariant(msgspec.Struct, frozen=True):
 
 
 class ThemeLayer(msgspec.Struct, frozen=True):
-    """One theme folder: its name, its templates (name -> text), its static files, theme.yaml and label files."""
+    """One theme folder: its name, templates and shortcodes (name -> text), static files, theme.yaml, label files."""
 
     name: str
     settings: SourceFile | None
     templates: dict[str, SourceFile]
     labels: dict[str, SourceFile]
     static: dict[str, Asset]
+    shortcodes: dict[str, SourceFile] = {}
+
+
+class ExtensionFile(msgspec.Struct, frozen=True):
+    """An extension that site.yaml names: a module of the site, or (`entry`) the entry point of an installed package."""
+
+    name: str
+    path: str
+    text: str
+    digest: str
+    entry: str = ""
 
 
 class FolderSettings(msgspec.Struct, frozen=True):
@@ -155,3 +169,8 @@ class Tree(msgspec.Struct, frozen=True):
     parts: tuple[SourceFile, ...] = ()  # Markdown that is no note, such as _part.qmd, which notes may include
     drawings: dict[str, str] = {}  # SVG of diagrams that the site keeps, by the names of their files
     addresses: dict[str, tuple[str, ...]] = {}  # digest of a page, style sheet, script or SVG -> the files it names
+    shortcodes: dict[str, SourceFile] = {}  # the templates in shortcodes/ of the site and its theme, by file name
+    data: dict[str, Any] = {}  # what files in the data folder hold, by name; those that a template reads
+    css: tuple[Asset, ...] = ()  # style sheets that site.yaml names
+    extensions: tuple[ExtensionFile, ...] = ()  # in their order
+    inject: InjectConfig = InjectConfig()  # the HTML itself, not the names of files

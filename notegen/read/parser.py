@@ -5,6 +5,8 @@ on the text of each paragraph. CommonMark's rules, GitHub's tables and strikethr
 task lists come with markdown-it and its plugins.
 """
 
+from collections.abc import Set as AbstractSet
+
 from markdown_it import MarkdownIt
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
@@ -27,8 +29,8 @@ from notegen.read.syntax.cjk.punctuation import glue_punctuation
 from notegen.read.syntax.comments import COMMENT, COMMENT_BLOCK
 from notegen.read.syntax.compat.abbreviations import ABBREVIATION, ABBREVIATIONS
 from notegen.read.syntax.compat.admonitions import ADMONITIONS
-from notegen.read.syntax.compat.code_notes import CODE_NOTES
 from notegen.read.syntax.compat.containers import CONTAINERS
+from notegen.read.syntax.compat.critic import CRITIC
 from notegen.read.syntax.compat.html_markdown import CLEAN_HTML, FIND_MARKED_HTML, HTML_MARKDOWN
 from notegen.read.syntax.compat.inserts import ICONS, KEYS, SCRIPTS
 from notegen.read.syntax.compat.mdx import COMPONENT_TAGS, MDX_COMMENT, MDX_LINES
@@ -52,9 +54,16 @@ from notegen.read.syntax.math.escapes import math_escapes_rule
 from notegen.read.syntax.math.html import HTML_BLOCK, MATH_HTML
 from notegen.read.syntax.math.inline import MATH_IMAGE_TEXT, math_inline_rule
 from notegen.read.syntax.math.table import TABLE
+from notegen.read.syntax.mkdocs.annotations import ANNOTATIONS
+from notegen.read.syntax.mkdocs.code_notes import CODE_NOTES
+from notegen.read.syntax.mkdocs.inline_code import INLINE_CODE
 from notegen.read.syntax.myst.fences import MYST_DIRECTIVES
 from notegen.read.syntax.myst.marks import MYST_MARKS
 from notegen.read.syntax.myst.roles import MYST_ROLES
+from notegen.read.syntax.obsidian.fields import FIELDS
+from notegen.read.syntax.obsidian.tasks import TASKS
+from notegen.read.syntax.pandoc.example_lists import EXAMPLE_LISTS, EXAMPLE_REFERENCES
+from notegen.read.syntax.pandoc.line_blocks import LINE_BLOCKS, LINE_BREAKS
 from notegen.read.syntax.places import HTML_INLINE, INLINE_FOOTNOTE_LINES, PLACE_TOKENS
 from notegen.read.syntax.quarto.captions import TABLE_CAPTIONS
 from notegen.read.syntax.quarto.cells import CELLS
@@ -65,11 +74,13 @@ from notegen.read.syntax.sections import sections_rule
 from notegen.read.syntax.shortcodes.blocks import HEXO_BLOCKS, HUGO_BLOCKS
 from notegen.read.syntax.shortcodes.formulas import FORMULA_BLOCKS
 from notegen.read.syntax.shortcodes.hexo import HEXO_TAGS
-from notegen.read.syntax.shortcodes.html import SHORTCODES_IN_HTML
+from notegen.read.syntax.shortcodes.html import HTML_WITH_SHORTCODES, SHORTCODES_IN_HTML
 from notegen.read.syntax.shortcodes.hugo import HUGO_LINES, HUGO_TAGS
 from notegen.read.syntax.shortcodes.links import read_tags_in_addresses
 from notegen.read.syntax.shortcodes.liquid import LIQUID_CODE
 from notegen.read.syntax.tabs.indented import TABS
+from notegen.read.syntax.templated.containers import own_containers
+from notegen.read.syntax.templated.tags import own_shortcodes
 from notegen.system.plain import use_fast_paths
 
 MAX_NESTING = 100  # blocks inside blocks; each takes a few Python frames, and Python allows about a thousand
@@ -78,17 +89,26 @@ MAX_NESTING = 100  # blocks inside blocks; each takes a few Python frames, and P
 TOKEN_PASSES = (join_wide_lines, glue_punctuation)
 
 
-def syntax_rules(settings: ReadSettings) -> tuple[Rule, ...]:
-    """Return the rules of our own in the order in which they run, those that a setting turns off left out."""
+def syntax_rules(
+    settings: ReadSettings, shortcodes: AbstractSet[str] = frozenset(), extensions: tuple[Rule, ...] = ()
+) -> tuple[Rule, ...]:
+    """Return the rules of our own in the order in which they run, those that a setting turns off left out.
+
+    `shortcodes`: the names of those that the site has templates for; `extensions`: rules that run before ours.
+    """
     numbering = settings.numbering
     callouts, callout_titles = callout_rules(settings.language, numbering.theorems)
     bare_algorithm, fenced_algorithms, algorithms = algorithm_rules(settings.language)
+    added = (*own_shortcodes(shortcodes), own_containers(shortcodes)) if shortcodes else ()
+    added = (*extensions, *added)
     table = (
         FIND_MARKED_HTML,
+        *(rule for rule in added if rule.chain == "block"),
         *_block_rules(settings, bare_algorithm),
         # Between the blocks and the text in them.
         fenced_algorithms,
         MATH_HTML,
+        ANNOTATIONS,
         BLOCK_ATTRIBUTES,
         sections_rule(numbered=numbering.sections),
         callouts,
@@ -99,12 +119,18 @@ def syntax_rules(settings: ReadSettings) -> tuple[Rule, ...]:
         CODE_NOTES,
         ROW_SPANS,
         TABLE_CAPTIONS,
+        *(rule for rule in added if rule.chain == "inline"),
         *_text_rules(settings),
         # When all text has been read.
         HTML_LEFTOVERS,
         CLEAN_HTML,
         SHORTCODES_IN_HTML,
         ABBREVIATIONS,
+        INLINE_CODE,
+        TASKS,
+        LINE_BREAKS,
+        EXAMPLE_REFERENCES,
+        *(rule for rule in added if rule.chain in {"core", "delimiters"}),
         FIGURES,
         floats_rule(settings.language, number_all=numbering.figures == "all"),
         callout_titles,
@@ -148,6 +174,8 @@ def _block_rules(settings: ReadSettings, bare_algorithm: Rule) -> tuple[Rule, ..
         HTML_MARKDOWN,
         TOC_LINE,
         COMPONENT_TAGS,
+        LINE_BLOCKS,
+        EXAMPLE_LISTS,
         HTML_BLOCK,
     )
 
@@ -166,6 +194,8 @@ def _text_rules(settings: ReadSettings) -> tuple[Rule, ...]:
         COMMENT,
         HASHTAG,
         MDX_COMMENT,
+        CRITIC,
+        FIELDS,
         ICONS,
         KEYS,
         MYST_ROLES,
@@ -181,14 +211,20 @@ def _text_rules(settings: ReadSettings) -> tuple[Rule, ...]:
         LINK,
         IMAGE,
         FOOTNOTE_MARK,
+        HTML_WITH_SHORTCODES,
         HTML_INLINE,
         MARK_PAIRS,
         EMPHASIS_ATTRIBUTES,
     )
 
 
-def make_parser(settings: ReadSettings) -> MarkdownIt:
-    """Return a parser for the dialect that `settings` describe. One serves for all notes."""
+def make_parser(
+    settings: ReadSettings, shortcodes: AbstractSet[str] = frozenset(), extensions: tuple[Rule, ...] = ()
+) -> MarkdownIt:
+    """Return a parser for the dialect that `settings` describe. One serves for all notes.
+
+    `shortcodes`, `extensions`: as in `syntax_rules`.
+    """
     options = {
         "html": settings.markdown.html,
         "linkify": settings.markdown.linkify,
@@ -203,7 +239,7 @@ def make_parser(settings: ReadSettings) -> MarkdownIt:
     allowed = md.validateLink
     # A file of the author's computer is a link like any other, so that it is told as broken; a browser opens none.
     vars(md)["validateLink"] = lambda url: url[:5].lower() == "file:" or allowed(url)
-    return _with_rules(md, syntax_rules(settings))
+    return _with_rules(md, syntax_rules(settings, shortcodes, extensions))
 
 
 def make_title_parser(settings: ReadSettings) -> MarkdownIt:

@@ -11,18 +11,23 @@ from notegen.model.codes import diagnose
 from notegen.model.config import Config
 from notegen.model.diagnostic import Diagnostic, Result, take
 from notegen.model.source import Asset, SiteLocation, SourceFile, Tree
-from notegen.scan.bibliographies import bibliographies
-from notegen.scan.citation_style import citation_style
+from notegen.scan.added.data_files import data_files
+from notegen.scan.added.extensions import extensions
+from notegen.scan.added.own_files import injected_html, own_stylesheets
+from notegen.scan.added.shortcodes import shortcodes
+from notegen.scan.citations.bibliographies import bibliographies
+from notegen.scan.citations.style import citation_style
 from notegen.scan.file_kinds import notes_among
 from notegen.scan.files import list_files, measured, path_below, read_asset, read_text
 from notegen.scan.folder_settings import folder_settings
 from notegen.scan.language import with_language
+from notegen.scan.macro_files import with_macro_files
 from notegen.scan.themes import theme_layers
 from notegen.system.disk import Disk, DiskEntry
 from notegen.system.images import encoder
 from notegen.system.system_fonts import font_file
 from notegen.text.file_names import is_secret
-from notegen.text.paths import is_note
+from notegen.text.paths import fits_path, is_note
 
 MAX_NAMES = 3  # in a message
 
@@ -32,12 +37,17 @@ def scan(location: SiteLocation, config: Config, disk: Disk, diagnostics: tuple[
 
     Diagnostics: `diagnostics` (of site.yaml) and those of files that cannot be read: file-unreadable, file-not-utf8,
     file-nul, file-too-large, file-loop, file-outside, file-none, note-none, image-unreadable, image-too-large,
-    theme-missing, bib-file, bib-style.
+    theme-missing, bib-file, bib-style, shortcode-name, data-file, config-file,
+    extension-missing, math-macro.
     """
     reported = list(diagnostics)
     content = take(_content(location, config, disk), reported)
     static = take(_static(location, config, disk), reported)
     config = with_language(config, content.notes)
+    config = take(with_macro_files(location, config, disk), reported)
+    layers = take(theme_layers(location, config, disk), reported)
+    tags = take(shortcodes(location, layers, disk), reported)
+    templates = [*tags.values(), *(file for layer in layers for file in layer.templates.values())]
     images = any(asset.format for asset in (*content.assets.values(), *static.values()))
     tree = Tree(
         config=config,
@@ -47,7 +57,7 @@ def scan(location: SiteLocation, config: Config, disk: Disk, diagnostics: tuple[
         parts=content.parts,
         assets=content.assets,
         static=static,
-        layers=take(theme_layers(location, config, disk), reported),
+        layers=layers,
         bibliographies=take(bibliographies(location, config, content.assets, static, disk), reported),
         citation_style=take(citation_style(location, config, disk), reported),
         font=take(_math_font(location, config, disk), reported),
@@ -55,7 +65,12 @@ def scan(location: SiteLocation, config: Config, disk: Disk, diagnostics: tuple[
         card_font=_card_font(location, config, disk),
         indexer=location.installed.indexer() if config.search.enabled else "",
         folders=folder_settings(content.assets, disk),
+        shortcodes=tags,
         drawings=take(_drawings(location, disk), reported),
+        data=take(data_files(location, config, templates, disk), reported),
+        extensions=take(extensions(location, config, disk), reported),
+        css=take(own_stylesheets(location, config, disk), reported),
+        inject=take(injected_html(location, config, disk), reported),
     )
     return Result(tree, tuple(reported))
 
@@ -63,12 +78,27 @@ def scan(location: SiteLocation, config: Config, disk: Disk, diagnostics: tuple[
 def scan_note(
     location: SiteLocation, config: Config, file: Path, disk: Disk, diagnostics: tuple[Diagnostic, ...] = ()
 ) -> Result[Tree]:
-    """Return a Tree that holds the one note `file` (absolute). Diagnostics as `scan`."""
+    """Return a Tree that holds the one note `file` (absolute), and what shows its shortcodes. Diagnostics as `scan`."""
     note, reported = read_text(str(file), path_below(location.root, file), disk)
     notes = (note,) if note else ()
     config = with_language(config, notes)
-    tree = Tree(config, location.config_path, location.config_text, notes, {}, {}, ())
-    return Result(tree, (*diagnostics, *reported))
+    config, faults = with_macro_files(location, config, disk)
+    layers = theme_layers(location, config, disk).value
+    tags = shortcodes(location, layers, disk).value
+    data, run = data_files(location, config, tags.values(), disk).value, extensions(location, config, disk).value
+    tree = Tree(
+        config,
+        location.config_path,
+        location.config_text,
+        notes,
+        {},
+        {},
+        (),
+        shortcodes=tags,
+        data=data,
+        extensions=run,
+    )
+    return Result(tree, (*diagnostics, *reported, *faults))
 
 
 class _Content(NamedTuple):
@@ -93,7 +123,7 @@ def _content(location: SiteLocation, config: Config, disk: Disk) -> Result[_Cont
         path = f"{label}/{entry.path}" if label else entry.path
         if path == location.config_path:
             continue
-        if is_note(entry.path):
+        if is_note(entry.path) and not fits_path(entry.path, config.passthrough):
             note = take(read_text(entry.location, path, disk), diagnostics)
             files += [(entry.path, note)] if note else []
         elif is_secret(entry.path):

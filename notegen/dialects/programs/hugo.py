@@ -20,6 +20,7 @@ from notegen.dialects.configuration import (
     texts,
 )
 from notegen.dialects.dialect import Dialect, Setting, Translation, rules
+from notegen.dialects.front_matter.defaults import cascades
 from notegen.dialects.languages import ForeignLanguage, language_settings
 
 _FILES = ("hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json", "config.toml", "config.yaml", "config.yml", "config.json")
@@ -104,6 +105,9 @@ def translate(files: Mapping[str, str]) -> Translation:
         together |= data
         origin = f"{path}: languages" if "languages" in data else origin
     settings.extend(_languages(together, origin))
+    outputs = texts(lookup(together, "outputs.home"))
+    if together and (outputs is None or "rss" in map(str.lower, outputs)):
+        settings.append(Setting("feed.rss", "index.xml", "Hugo's feed"))
     return Translation(tuple(settings), tuple(omitted))
 
 
@@ -153,6 +157,9 @@ def _site(data: dict[str, Any], path: str, omitted: list[str]) -> Iterator[Setti
     edit = lookup(data, "params.editPost.URL")
     if isinstance(edit, str):
         yield Setting("edit_url", edit.rstrip("/") + "/:path", f"{path}: params.editPost.URL")
+    defaults = tuple(cascades(data.get("cascade"), ""))
+    if defaults:
+        yield Setting("defaults", defaults, f"{path}: cascade")
     omitted.extend(f"{path}: {key}" for key in _OMITTED if lookup(data, key))
 
 

@@ -45,10 +45,11 @@ OBSIDIAN = Dialect(
     content=("",),
     static=(),
     sources=rules("section", "index.*"),
+    macro_files=("preamble.sty", "preamble.tex"),  # of the plugin Extended MathJax
     settings={
         "addresses.dates": "keep",
         "permalink": "/:path/",
-        "file_titles": "written",
+        "file_titles": "always",
         "markdown.breaks": True,
         "markdown.hashtags": True,
     },

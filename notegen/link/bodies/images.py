@@ -18,7 +18,7 @@ _SIZED = lazy_regex(r"(?:^|[\s;])(?:width|height)\s*:", re.IGNORECASE)
 
 _HEIGHT = lazy_regex(r"(?:^|[\s;])(?:height|aspect-ratio)\s*:", re.IGNORECASE)
 _SHARE = lazy_regex(r"(?:^|[\s;])width\s*:\s*(\d{1,3})(?:\.\d{1,9})?%", re.IGNORECASE)
-_SAID = frozenset({"photo", "plot", "only-light", "only-dark"})
+_DECIDED = frozenset({"photo", "plot", "only-light", "only-dark"})
 _MOST_DIGITS = 3
 _WHOLE = 100  # per cent
 
@@ -86,7 +86,7 @@ def _is_turned(attrs: dict[str, str], asset: Asset | None, *, raw: bool) -> bool
     """Return whether an image is a plot that no class of its own says anything of."""
     if asset is None or not asset.plot or (raw and "class" in attrs):
         return False
-    return not _SAID.intersection(attrs.get("class", "").split())
+    return not _DECIDED.intersection(attrs.get("class", "").split())
 
 
 def _size(attrs: dict[str, str], asset: Asset) -> dict[str, str]:

@@ -49,7 +49,7 @@ class _Drawn(msgspec.Struct, frozen=True):
 def with_diagrams(tokens: list[Token], draft: NoteDraft, services: ReaderServices) -> tuple[list[Token], Diagrams]:
     """Return tokens whose diagrams are DRAWN; one that cannot be becomes a fence with its source.
 
-    Diagnostics: diagram-missing, diagram-syntax, diagram-file, diagram-large, diagram-failed, and those of formulas.
+    Diagnostics: diagram-missing, diagram-syntax, diagram-file, diagram-large, and those of formulas.
     """
     if not any(token.type == "diagram" for token in tokens):
         return tokens, Diagrams()

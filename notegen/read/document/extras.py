@@ -7,6 +7,17 @@ The names are those of files in the theme's static/extra/.
 _SIGNS = {
     "diagrams": ('<div class="diagram-scroll"',),
     "media": ("data-embed=", "<audio", "<object", 'class="film"', 'class="gallery"'),
+    "tags": (
+        'class="label',
+        'class="tinted',
+        'class="emp"',
+        'class="wavy"',
+        'class="spoiler"',
+        'class="btn"',
+        'class="task-state"',
+        'class="timeline"',
+        '<input type="checkbox"',
+    ),
     "tabs": ('<div class="tabs">',),
 }
 

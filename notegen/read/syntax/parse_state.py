@@ -6,6 +6,7 @@ from typing import Any, TypeVar, cast
 import msgspec
 from markdown_it.utils import EnvType
 
+from notegen.model.diagnostic import Diagnostic
 from notegen.model.note import Meta
 
 T = TypeVar("T")
@@ -45,11 +46,13 @@ class ParseState(msgspec.Struct):
     - `hashtags`: the tags in the text, without `#`, in its order (the keys of a dictionary).
     - `reports`: what rules have to say to the author.
     - `inline_reports`: those without a place yet, by the text of the inline token, then by offset in it.
+    - `problems`: diagnostics of rules of extensions, once each (the keys of a dictionary).
     - `results`: what `once` has computed.
     - `in_raw`: whether tags are text now, inside `{% raw %}`; `raw_texts`: texts of paragraphs in which they are.
     - `labelling`: whether a label of LaTeX stands in the text, outside of formulas.
     - `citing`: whether the text has citations, or names the place of their list.
     - `marked_html`: how many elements with `markdown="1"` are open; None where the text has none.
+    - `examples`: the numbers of Pandoc's examples by their labels.
     """
 
     language: str = ""
@@ -59,12 +62,14 @@ class ParseState(msgspec.Struct):
     hashtags: dict[str, None] = {}
     reports: list[Report] = []
     inline_reports: dict[str, dict[int, InlineReport]] = {}
+    problems: dict[Diagnostic, None] = {}
     results: dict[tuple[Callable[[str], Any], str], Any] = {}
     in_raw: bool = False
     raw_texts: set[str] = set()
     labelling: bool = False
     citing: bool = False
     marked_html: int | None = None
+    examples: dict[str, int] = {}
 
 
 def new_env(meta: Meta) -> dict[str, Any]:

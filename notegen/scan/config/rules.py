@@ -226,6 +226,11 @@ def host(value: str) -> str | InvalidValue:
     return value.rstrip("/")
 
 
+def plain_word(value: str) -> str | InvalidValue:
+    """A name or token as another program gives it."""
+    return value if re.fullmatch(r"[\w.,:/-]*", value) else InvalidValue("a name without spaces and quotes")
+
+
 def repository(value: str) -> str | InvalidValue:
     """A repository of GitHub."""
     if value and not re.fullmatch(r"[\w.-]+/[\w.-]+", value):
@@ -282,6 +287,14 @@ def citation_style(value: str) -> str | InvalidValue:
     return InvalidValue("numeric, author-year, apa, ieee, gb-7714-numeric or the like, or a .csl file of the site")
 
 
+def extensions(value: tuple[str, ...]) -> tuple[str, ...] | InvalidValue:
+    """Names of modules, each once."""
+    wrong = next((name for name in value if not re.fullmatch(r"[A-Za-z_][\w-]*", name)), None)
+    if wrong is not None:
+        return InvalidValue(f"names of modules in extensions/, without .py and /, not {wrong!r}")
+    return tuple(dict.fromkeys(value))
+
+
 CHECKS: dict[str, Callable[[Any], Any]] = {
     "base_url": base_url,
     "timezone": timezone,
@@ -293,6 +306,8 @@ CHECKS: dict[str, Callable[[Any], Any]] = {
     "content_dir": folder,
     "static_dir": folder,
     "themes_dir": folder,
+    "data_dir": folder,
+    "extensions": extensions,
     "output_dir": output_folder,
     "citations.style": citation_style,
     "permalink": permalink,
@@ -309,6 +324,20 @@ CHECKS: dict[str, Callable[[Any], Any]] = {
     "feed.json": filename,
     "comments.giscus.repo": repository,
     "comments.giscus.host": host,
+    "comments.utterances": repository,
+    "comments.utterances_host": host,
+    "comments.waline": host,
+    "comments.waline_client": host,
+    "comments.twikoo": plain_word,
+    "comments.twikoo_client": host,
+    "comments.artalk": host,
+    "comments.isso": host,
     "statistics.goatcounter": host,
+    "statistics.umami": plain_word,
+    "statistics.umami_host": host,
+    "statistics.plausible": plain_word,
+    "statistics.plausible_host": host,
+    "statistics.cloudflare": plain_word,
+    "statistics.cloudflare_host": host,
     "serve.editor": editor,
 }

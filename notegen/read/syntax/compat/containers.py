@@ -5,9 +5,9 @@ its title as `<p class="container-title">`. A container ends at a line of colons
 else at the next such line. Tokens: block quotes with a HEAD (see callouts), or `container_open` and `container_close`.
 What is not closed stays text (see read/foreign/).
 
-Quarto's `::: {#thm-x}` is a theorem, and a heading that it or a callout begins with is its title; `::: {#fig-x}` holds
-figures, see cross_references/layout.py. Names in braces are directives of MyST, see myst/directives.py; of tabs see
-tabs/divs.py, of what only other formats show quarto/conditions.py.
+Quarto's `::: {#thm-x}` is a theorem; its title is a heading that it or a callout begins with, or `name="Title"`.
+`::: {#fig-x}` holds figures, see cross_references/layout.py. Names in braces are directives of MyST, see
+myst/directives.py; of tabs see tabs/divs.py, of what only other formats show quarto/conditions.py.
 
 Source: VitePress docs, "Custom Containers"; Docusaurus docs, "Admonitions"; Pandoc User's Guide, "fenced_divs"; Quarto
 docs, "Callout Blocks".
@@ -31,7 +31,7 @@ from notegen.read.syntax.myst.fences import push as push_directive
 from notegen.read.syntax.parse_state import once
 from notegen.read.syntax.quarto.conditions import CONDITIONAL, is_shown
 from notegen.read.syntax.rule import BLOCKS, Rule
-from notegen.read.syntax.shortcodes.blocks import push_callout
+from notegen.read.syntax.shortcodes.themes.boxes import push_callout
 from notegen.read.syntax.tabs.divs import push_tabs
 from notegen.text.patterns import lazy_regex
 
@@ -48,7 +48,7 @@ def containers(state: StateBlock, start_line: int, end_line: int, silent: bool) 
     start = state.bMarks[start_line] + state.tShift[start_line]
     if not state.src.startswith(":::", start) or state.is_code_block(start_line):
         return False
-    close = line_of(state, once(state.env, _pairs, state.src).get(start, -1), start_line, end_line)
+    close = line_of(state, once(state.env, container_pairs, state.src).get(start, -1), start_line, end_line)
     if close < 0 or leaves(state, start_line, close):
         return False
     opened = _OPEN.fullmatch(state.src, start, state.eMarks[start_line])
@@ -82,7 +82,7 @@ def _push(state: StateBlock, opened: re.Match[str], line: int, close: int) -> No
         if is_shown(named_so):
             read_lines(state, line + 1, close)
         return
-    if push_tabs(state, named_so, tail, (line, close), once(state.env, _pairs, state.src)):
+    if push_tabs(state, named_so, tail, (line, close), once(state.env, container_pairs, state.src)):
         return
     if named == "mermaid":
         push_diagram(state, _info(attribute_list), line + 1, close, ":::")
@@ -124,6 +124,7 @@ def _push_callout(state: StateBlock, word: str, title: str, attributes: Attribut
     above = line
     if not title and (attributes.id or attributes.classes[0].startswith("callout-")):
         above, title = _heading(state, line, close)
+        title = title or attributes.values.get("name", "")
     index = len(state.tokens)
     head = Head(find_word(word if word in WORDS else "note"), folded, attributes.id if theorem else "", title, 0)
     push_callout(state, head, above, close)
@@ -141,7 +142,7 @@ def _heading(state: StateBlock, line: int, close: int) -> tuple[int, str]:
     return (first, heading[1].rstrip("# \t")) if heading and first < close else (line, "")
 
 
-def _pairs(text: str) -> dict[int, int]:
+def container_pairs(text: str) -> dict[int, int]:
     """Return where the colons of each container begin -> where those that close it do."""
     pairs: dict[int, int] = {}
     opened: list[tuple[int, int]] = []  # place, number of colons

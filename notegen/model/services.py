@@ -1,0 +1,42 @@
+"""Settings of what is fetched from other hosts: comments, on a click, and counters, where site.yaml names one."""
+
+from typing import Literal
+
+import msgspec
+
+
+class GiscusConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Comments by giscus, kept in the discussions of a GitHub repository. https://giscus.app gives these values."""
+
+    repo: str = ""  # owner/name; empty: no comments, and nothing is loaded
+    repo_id: str = ""
+    category: str = ""
+    category_id: str = ""
+    mapping: Literal["pathname", "url", "title", "og:title"] = "pathname"  # what ties a discussion to a note
+    host: str = "https://giscus.app"  # or where you run it yourself
+
+
+class CommentsConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Comments below notes, of the first system that is set. They are loaded when a reader asks for them."""
+
+    giscus: GiscusConfig = GiscusConfig()
+    utterances: str = ""  # owner/name of the GitHub repository whose issues are the comments
+    utterances_host: str = "https://utteranc.es"
+    waline: str = ""  # address of your Waline server
+    waline_client: str = "https://unpkg.com/@waline/client@v3/dist"  # where waline.js and waline.css are
+    twikoo: str = ""  # address of your Twikoo server, or the id of its environment
+    twikoo_client: str = "https://cdn.jsdelivr.net/npm/twikoo@1/dist/twikoo.min.js"
+    artalk: str = ""  # address of your Artalk server, where its script is, too
+    isso: str = ""  # address of your Isso server, where its script is, too
+
+
+class StatisticsConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Counting of visits without cookies; where none of these is set, nothing is loaded."""
+
+    goatcounter: str = ""  # address of your GoatCounter, such as https://stats.example.org
+    umami: str = ""  # the id of the website in Umami
+    umami_host: str = "https://cloud.umami.is"  # or where you run it yourself
+    plausible: str = ""  # the site's domain in Plausible, example.org
+    plausible_host: str = "https://plausible.io"  # or where you run it yourself
+    cloudflare: str = ""  # the token of Cloudflare Web Analytics
+    cloudflare_host: str = "https://static.cloudflareinsights.com"

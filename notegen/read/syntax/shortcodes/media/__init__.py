@@ -1,0 +1,1 @@
+"""Pictures, films and files of tags: as images, players and cards."""
