@@ -78,7 +78,7 @@ def init(folder: Path, yes: bool, dry_run: bool, language: str | None, old_site:
     The configuration of Hexo, Hugo, Jekyll, Quarto, Obsidian, Quartz, MkDocs, VitePress, VuePress, Docusaurus, Jupyter
     Book or MyST is read; an empty folder gets a first note. Nothing is overwritten.
     """
-    from notegen.cli.init import init_command
+    from notegen.cli.init.init import init_command
 
     return init_command(folder, yes=yes, dry_run=dry_run, language=language, old_site=old_site)
 
@@ -167,6 +167,24 @@ def context_options(command: Command) -> Command:
     for option in reversed(options):
         command = option(command)
     return command
+
+
+@cli.command("rename")
+@click.argument("old")
+@click.argument("new_name", metavar="NEW")
+@site_options
+@context_options
+@click.option("--as", "kind", type=click.Choice(["note", "label", "tag"]), help="What OLD is [seen].")
+@click.option("--alias/--no-alias", default=True, help="Keep a published note's old address as an alias [yes].")
+@click.option("-n", "--dry-run", is_flag=True, help="Show what would change, and change nothing.")
+def rename(old: str, new_name: str, **options: Any) -> int:
+    """Rename a note, a label or a #tag, and mend every link to it: in notes of any dialect, and in nav of site.yaml.
+
+    OLD is the path of a note or its name; a NEW without / stays in its folder. Code and comments stay as they are.
+    """
+    from notegen.cli.rename import rename_command
+
+    return rename_command(old, new_name, options)
 
 
 @cli.command()

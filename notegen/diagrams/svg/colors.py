@@ -95,7 +95,9 @@ def _named(name: str) -> Rgba | None:
     from PIL.ImageColor import colormap
 
     code = colormap.get(name)
-    return parse_color(code) if isinstance(code, str) else None
+    if isinstance(code, tuple):  # what Pillow has once looked up
+        return code[0] / 255, code[1] / 255, code[2] / 255, 1.0
+    return parse_color(code) if code else None
 
 
 def _unit(value: float) -> float:
