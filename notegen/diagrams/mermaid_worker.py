@@ -18,7 +18,7 @@ _FENCE = "---"
 
 def draw(source: str, settings: str, render: Callable[[str], str]) -> dict[str, object]:
     """Return {"svg": …}, or {"error": message, "line": its line in the source from 1}."""
-    lines = source.split("\n")
+    lines = source.rstrip().split("\n")
     try:
         return {"svg": render(_configured(lines, settings))}
     except ValueError as error:

@@ -63,7 +63,9 @@ def _figure(token: Token, language: str) -> list[Token] | None:
     options = DiagramOptions()
     if token.type == "fence":
         options, source, skipped = read_diagram_options(token.info.strip(), token.content)
-        line += 1 + skipped
+        # The first line of a diagram may stand in its tag: `{% mermaid graph TD %}`.
+        in_tag = token.markup == "{%" and token.map and token.content.count("\n") > token.map[1] - line - 2
+        line += skipped + (0 if in_tag else 1)
     else:
         start, end = _inside(token.content) or (0, 0)
         text = token.content[start:end]
