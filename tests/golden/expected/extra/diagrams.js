@@ -11,20 +11,20 @@
   document.body.append(album);
 
   function button(text, label, work) {
-    const made = document.createElement("button");
-    made.type = "button";
-    made.lang = words.lang ?? "";
-    made.textContent = text;
-    if (label) made.setAttribute("aria-label", label);
-    made.addEventListener("click", work);
-    return made;
+    const control = document.createElement("button");
+    control.type = "button";
+    control.lang = words.lang ?? "";
+    control.textContent = text;
+    if (label) control.setAttribute("aria-label", label);
+    control.addEventListener("click", work);
+    return control;
   }
 
-  async function copy(made, text) {
+  async function copy(control, text) {
     try {
       await navigator.clipboard.writeText(text);
-      made.textContent = words.copied;
-      setTimeout(() => (made.textContent = words.copy), 1600);
+      control.textContent = words.copied;
+      setTimeout(() => (control.textContent = words.copy), 1600);
     } catch {
       // The clipboard needs https; where it is missing nothing is said to have been copied.
     }
