@@ -12,18 +12,6 @@ source_option = click.option(
 )
 
 
-def completed(name: str, *more: str) -> Callable[[click.Context, click.Parameter, str], list[Any]]:
-    """Return what completes a value in a shell: a function of cli.reference.completion, given the site's folder."""
-
-    def values(context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[Any]:
-        from notegen.cli.reference import completion
-
-        offered: list[Any] = getattr(completion, name)(Path(context.params.get("source") or "."), *more, incomplete)
-        return offered
-
-    return values
-
-
 def site_options(command: Command) -> Command:
     """Add the options that say which site is meant and which notes are shown."""
     options = [

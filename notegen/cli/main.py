@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from notegen import __version__
-from notegen.cli.arguments import completed, context_options, site_options, source_option
+from notegen.cli.arguments import context_options, site_options, source_option
 from notegen.cli.exit_codes import INTERRUPTED, OK, USAGE
+from notegen.cli.reference.completed import completed
 
 if TYPE_CHECKING:
     from notegen.model.source import Installed
@@ -293,6 +294,27 @@ def diagrams(prune: bool, **options: Any) -> int:
     from notegen.cli.new import diagrams_command
 
     return diagrams_command(options, prune=prune)
+
+
+@cli.command()
+@site_options
+@context_options
+@click.argument("note", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option(
+    "--to",
+    type=click.Choice(["markdown", "zhihu", "wechat", "epub", "pdf"]),
+    required=True,
+    help="Markdown with whole addresses; Markdown for Zhihu; HTML to paste into WeChat; a book; PDF by Chromium.",
+)
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="The file [NOTE.md or the like].")
+def export(note: Path, to: str, output: Path | None, **options: Any) -> int:
+    """Write a note for another place, with its formulas, and print the file's path. `-o -` prints the text itself.
+
+    Links are whole addresses, embeds and references are filled in. Drafts may be exported too.
+    """
+    from notegen.cli.export.command import export_command
+
+    return export_command(options, note, to=to, output=output)
 
 
 @cli.command("inspect")

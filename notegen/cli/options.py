@@ -74,8 +74,11 @@ def print_diagnostics(
     items = items if options.verbose else condensed(items)
     lines = source_lines(site, tree)
     colour = shows_colour()
-    for item in worst_last(items):
+    ordered = worst_last(items)
+    for item in ordered:
         click.echo(as_text(item, lines.__getitem__, colour=colour), err=True, color=colour)
+    if ordered and sys.stderr.isatty():
+        click.echo(f"`notegen explain {ordered[-1].code}` says more about such a message", err=True)
     if os.environ.get("GITHUB_ACTIONS") == "true":
         for item in items:
             click.echo(as_annotation(item))

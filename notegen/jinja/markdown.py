@@ -5,14 +5,11 @@ notes that people paste elsewhere and programs read: CommonMark with tables, foo
 """
 
 from collections.abc import Callable, Iterator
-from html.parser import HTMLParser
 from urllib.parse import urljoin
 
+from notegen.jinja.html_tree import Element, parse_html
 from notegen.text.patterns import lazy_regex
 
-_VOID = frozenset(
-    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
-)
 _SKIPPED = frozenset(["script", "style", "template", "button", "svg"])
 _BLOCKS = frozenset(
     [
@@ -51,7 +48,6 @@ _BLOCKS = frozenset(
         "audio",
     ]
 )
-_DEEPEST = 200  # elements in elements; what lies deeper is read as if it stood there
 _MARKS = {"strong": "**", "b": "**", "em": "*", "i": "*", "s": "~~", "del": "~~"}
 _KEPT = frozenset(["sub", "sup", "mark", "kbd", "u", "ins"])  # which Markdown has no signs for
 _UNSEEN = frozenset(("anchor", "footnote-back", "code-head"))  # classes of what only a page needs
@@ -62,69 +58,18 @@ _FORMULA = lazy_regex(r"((?<!\\)\$[^$]*\$)")
 _LINES = lazy_regex(r"\n{3,}")
 
 
-class Element:
-    """An element of HTML: its name, attributes, and what is in it, texts and elements."""
-
-    def __init__(self, name: str, attributes: dict[str, str]) -> None:
-        self.name = name
-        self.attributes = attributes
-        self.children: list[Element | str] = []
-
-    @property
-    def classes(self) -> frozenset[str]:
-        """Its classes."""
-        return frozenset(self.attributes.get("class", "").split())
-
-    def text(self) -> str:
-        """Return all text in it."""
-        return "".join(child if isinstance(child, str) else child.text() for child in self.children)
-
-    def all(self, name: str) -> "Iterator[Element]":
-        """Yield the elements of a name in it, in their order."""
-        for child in self.children:
-            if isinstance(child, Element):
-                if child.name == name:
-                    yield child
-                yield from child.all(name)
+MathWriter = Callable[[Element], str]
 
 
-class _Tree(HTMLParser):
-    """Makes the tree of HTML that closes its elements."""
+def markdown(html: str, url: str = "", formula: MathWriter | None = None) -> str:
+    """Return finished HTML as Markdown.
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.root = Element("", {})
-        self._open = [self.root]
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        element = Element(tag, {name: value or "" for name, value in attrs})
-        self._open[-1].children.append(element)
-        if tag not in _VOID and len(self._open) < _DEEPEST:
-            self._open.append(element)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._open[-1].children.append(Element(tag, {name: value or "" for name, value in attrs}))
-
-    def handle_endtag(self, tag: str) -> None:
-        depth = next((at for at in range(len(self._open) - 1, 0, -1) if self._open[at].name == tag), 0)
-        if depth:
-            del self._open[depth:]
-
-    def handle_data(self, data: str) -> None:
-        self._open[-1].children.append(data)
-
-
-def parse_html(html: str) -> Element:
-    """Return the tree of finished HTML; its root has no name."""
-    tree = _Tree()
-    tree.feed(html)
-    tree.close()
-    return tree.root
-
-
-def markdown(html: str, url: str = "") -> str:
-    """Return finished HTML as Markdown. `url`: the address of its page, from which links begin."""
-    return _LINES.sub("\n\n", "\n\n".join(_blocks(parse_html(html), url))).strip() + "\n"
+    `url`: the address of its page, from which links begin; `formula` writes a formula otherwise than between dollars.
+    """
+    tree = parse_html(html)
+    for math in tree.all("math") if formula else ():
+        math.attributes["markdown"] = formula(math) if formula else ""
+    return _LINES.sub("\n\n", "\n\n".join(_blocks(tree, url))).strip() + "\n"
 
 
 def _blocks(element: Element, url: str) -> list[str]:
@@ -182,7 +127,7 @@ def _text(element: Element, url: str) -> list[str]:
 
 
 def _formula(element: Element, _url: str) -> list[str]:
-    return [f"$$\n{_latex(element)}\n$$"]
+    return [element.attributes.get("markdown") or f"$$\n{_latex(element)}\n$$"]
 
 
 def _quote(element: Element, url: str) -> list[str]:
@@ -322,5 +267,5 @@ _LEAVES: dict[str, Callable[[Element, str], str]] = {
     "code": _short_code,
     "img": _picture,
     "input": _box,
-    "math": lambda element, _url: f"${_latex(element)}$",
+    "math": lambda element, _url: element.attributes.get("markdown") or f"${_latex(element)}$",
 }

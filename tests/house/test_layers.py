@@ -39,6 +39,7 @@ LAYERS = {
     "rename": 5,
     "reference": 5,
     "app": 6,
+    "export": 6,
     "check": 6,
     "build": 7,
     "rebuild": 8,
@@ -48,7 +49,7 @@ LAYERS = {
 }
 # Inside a package, the packages that it holds, lowest first: each may import those before it.
 ORDER = {
-    "notegen.cli": ("init", "reference"),
+    "notegen.cli": ("export", "init", "reference"),
     "notegen.link": ("addresses", "targets", "sections", "files", "bodies"),
     "notegen.dialects": ("front_matter", "programs"),
     "notegen.math": ("mathml", "latex", "packages", "katex", "numbering", "plain_text", "polyfill"),

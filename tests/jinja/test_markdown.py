@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from notegen.jinja.markdown import markdown, parse_html
+from notegen.jinja.html_tree import parse_html
+from notegen.jinja.markdown import markdown
 from tests.support.html import elements
 from tests.support.limits import assert_linear
 from tests.support.site import SiteTest

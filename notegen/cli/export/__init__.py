@@ -1,0 +1,1 @@
+"""`notegen export`: a note for another place."""
