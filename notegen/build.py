@@ -28,6 +28,7 @@ from notegen.plan.plan import Plan, plan_pages
 from notegen.plan.public_list import published
 from notegen.read.cached_addresses import read_addresses
 from notegen.read.cached_notes import read_notes
+from notegen.read.cached_plots import with_plots
 from notegen.render.cached_pages import render_pages
 from notegen.render.theme.load import load_theme
 from notegen.render.theme.settings import load_settings
@@ -47,7 +48,7 @@ def make_files(scanned: Result[Tree], now: datetime, context: BuildContext) -> B
     """
     context = with_extensions(context, scanned.value)
     with Stages(context) as stages:
-        tree = read_addresses(stages.take(scanned), context)
+        tree = with_plots(read_addresses(stages.take(scanned), context), context)
         notes = stages.run("read", read_notes, tree, context)
         works = stages.run("link", site_bibliography, notes, tree, context)
         font = stages.begin(math_font([*(note.glyphs for note in notes), works.glyphs], tree.font, context))
@@ -76,7 +77,7 @@ def link_tree(scanned: Result[Tree], now: datetime, context: BuildContext) -> Re
     """Return the linked site, for who wants no pages: the stages up to link."""
     context = with_extensions(context, scanned.value)
     with Stages(context) as stages:
-        tree = read_addresses(stages.take(scanned), context)
+        tree = with_plots(read_addresses(stages.take(scanned), context), context)
         notes = stages.run("read", read_notes, tree, context)
         works = stages.run("link", site_bibliography, notes, tree, context)
         linked = stages.run("link", link_site, notes, works, tree, now, context)

@@ -284,6 +284,17 @@ def cite_add(work: str, **options: Any) -> int:
     return cite_add_command(work, options, Services())
 
 
+@cli.command("diagrams")
+@site_options
+@context_options
+@click.option("--prune", is_flag=True, help="Delete pictures that no note shows any more.")
+def diagrams(prune: bool, **options: Any) -> int:
+    """Draw the pictures of TikZ in notes with LaTeX and keep them in diagrams/, so that builds need none."""
+    from notegen.cli.new import diagrams_command
+
+    return diagrams_command(options, prune=prune)
+
+
 @cli.command()
 @site_options
 @context_options

@@ -1,10 +1,10 @@
-"""What is written for an author: `notegen new`, a note; `notegen cite add`, an entry of the bibliography."""
+"""What is written for an author: `notegen new`, a note; `notegen cite add`, an entry; `notegen diagrams`, pictures."""
 
 import os
 import posixpath
 import shlex
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,18 +12,24 @@ from zoneinfo import ZoneInfo
 import click
 import msgspec
 
+from notegen.app.report import counted
 from notegen.app.site_location import Flags, OpenedSite, open_site
 from notegen.bibliography.bibtex import read_bibtex
 from notegen.bibliography.entries import Entry
 from notegen.bibliography.identifiers import arxiv_of, doi_of
 from notegen.bibliography.lookup import Identifier, NotFoundError, Services, as_bibtex, identify, key_of, look_up
-from notegen.cli.exit_codes import FAILED, OK, USAGE
-from notegen.cli.options import clock
+from notegen.cli.exit_codes import FAILED, OK, USAGE, exit_code
+from notegen.cli.options import Options, clock, opened, print_diagnostics, run_options
+from notegen.diagrams.drawing import Mistake
+from notegen.diagrams.kinds import FOLDER
+from notegen.diagrams.tikz import can_draw, draw_tikz, sources_in
 from notegen.dialects.find import find_dialect
 from notegen.dialects.sources import is_of_project
 from notegen.init.site_folder import reader
+from notegen.model.codes import diagnose
 from notegen.model.config import Config
-from notegen.model.source import SourceFile
+from notegen.model.diagnostic import Diagnostic, Result
+from notegen.model.source import SourceFile, Tree
 from notegen.new.note import Draft, new_note
 from notegen.new.template import find_template
 from notegen.scan.config.editors import EDITORS
@@ -151,3 +157,60 @@ def _write_entry(entry: Entry, path: str, site: OpenedSite, disk: Disk) -> int:
     click.echo(f"[@{entry.key}]")
     click.echo(f"{entry.fields['title']}: written to {Path(path).as_posix()}", err=True)
     return OK
+
+
+def diagrams_command(options: Options, *, prune: bool) -> int:
+    """Draw what is missing and say how much; with `prune` delete what no note shows. Return the exit code."""
+    disk, run = Disk(), run_options(options)
+    site, _ = opened(options, disk, None)
+    if site.unusable:
+        print_diagnostics(site.diagnostics, site, None, run)
+        return USAGE
+    tree, _ = scan(site.location, site.config, disk)
+    texts = [*tree.notes, *tree.parts]
+    shown = {name for text in texts for name in sources_in(text.text)}
+    drawn = draw_missing(texts, tree, site, disk)
+    print_diagnostics(drawn.diagnostics, site, tree, run)
+    unused = [name for name in tree.drawings if name not in shown]
+    for name in unused if prune else ():
+        disk.remove(site.location.root / FOLDER / name)
+    if not run.quiet:
+        deleted = f", {counted(len(unused), 'file')} deleted" if prune else ""
+        click.echo(f"{counted(drawn.value, 'picture')} drawn into {FOLDER}/{deleted}", err=True)
+    return exit_code(drawn.diagnostics)
+
+
+def draw_missing(texts: Sequence[SourceFile], tree: Tree, site: OpenedSite, disk: Disk) -> Result[int]:
+    """Write the pictures that are missing; return how many. Diagnostics: diagram-missing, -syntax, -large."""
+    diagnostics: list[Diagnostic] = []
+    count = 0
+    for text, name, source in _missing(texts, tree):
+        if not can_draw():
+            message = "LaTeX and dvisvgm are not installed here: no picture of TikZ can be drawn"
+            hint = "install TeX Live with its packages latex, pictures and dvisvgm"
+            return Result(count, (*diagnostics, diagnose("diagram-missing", message, hint=hint)))
+        svg = draw_tikz(source)
+        if isinstance(svg, Mistake):
+            diagnostics.append(_at(svg, text, source))
+            continue
+        disk.write(site.location.root / FOLDER / name, svg.encode())
+        count += 1
+    return Result(count, tuple(diagnostics))
+
+
+def _missing(texts: Sequence[SourceFile], tree: Tree) -> Iterator[tuple[SourceFile, str, str]]:
+    seen = set(tree.drawings)
+    for text in texts:
+        for name, source in sources_in(text.text).items():
+            if name not in seen:
+                seen.add(name)
+                yield text, name, source
+
+
+def _at(mistake: Mistake, text: SourceFile, source: str) -> Diagnostic:
+    """Return a mistake at its line in the note."""
+    lines = [line.strip(" \t>") for line in text.text.split("\n")]
+    written = [line.strip() for line in source.rstrip().split("\n")]
+    starts = (at for at in range(len(lines)) if lines[at : at + len(written)] == written)
+    line = next(starts, 0) + max(1, mistake.line)
+    return diagnose(mistake.code, mistake.message, path=text.path, line=line, hint=mistake.hint)

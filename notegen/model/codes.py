@@ -120,6 +120,11 @@ CODES: dict[str, Code] = {
     # labels of equations, figures, tables, code, sections, theorems, algorithms
     "label-duplicate": Code(_W, "a label that is given twice; references lead to the first one"),
     "label-unknown": Code(_W, "a reference to a label that nothing has"),
+    # diagrams
+    "diagram-missing": Code(_W, "a diagram is shown as its source, because what draws it is not there"),
+    "diagram-syntax": Code(_W, "a diagram with a mistake; its source is shown"),
+    "diagram-file": Code(_W, "a diagram that names a file; none is read, and its source is shown"),
+    "diagram-large": Code(_W, "a diagram that is too large, or takes too long; its source is shown"),
     # algorithms
     "algorithm-unclosed": Code(_W, "an algorithm, or a block or brace in one, is opened but never closed"),
     "algorithm-syntax": Code(_W, "a command of an algorithm that does not belong where it stands"),

@@ -132,6 +132,7 @@ class MarkdownConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     comments: bool = True  # %%text%% is a comment (Obsidian)
     hashtags: bool = False  # #tag in text is a tag of the note (Obsidian)
     emoji: bool = False  # `:tada:` is an emoji (GitHub)
+    diagrams: bool = True  # fences of Mermaid, Graphviz and TikZ are drawn; else they are code
 
 
 class HighlightConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -29,8 +29,8 @@ class IncludedFile(msgspec.Struct, frozen=True):
 class SourceFile(msgspec.Struct, frozen=True):
     """A text file: path below the site's root, text with LF line ends, digest of its bytes; of a note its kind.
 
-    `included`: the files that a note includes; its digest is then also theirs. `defaults`: what its folders give to its
-    front matter, as JSON.
+    `included`: the files that a note includes; its digest is then also theirs, as that of `drawings`: SVG
+    of its diagrams that the site keeps, by file name. `defaults`: what its folders give to its front matter, as JSON.
     """
 
     path: str
@@ -39,13 +39,12 @@ class SourceFile(msgspec.Struct, frozen=True):
     kind: Kind = "note"
     included: tuple[IncludedFile, ...] = ()
     defaults: str = ""
+    drawings: tuple[tuple[str, str], ...] = ()
 
-    def __reduce__(
-        self,
-    ) -> tuple[Callable[..., "SourceFile"], tuple[str, bytes, str, Kind, tuple[IncludedFile, ...], str]]:
+    def __reduce__(self) -> tuple[Callable[..., "SourceFile"], tuple[object, ...]]:
         """Go to another process as UTF-8: a string that is pickled as such keeps that form for good, beside its own."""
         text = self.text.encode()
-        return _source_file, (self.path, text, self.digest, self.kind, self.included, self.defaults)
+        return _source_file, (self.path, text, self.digest, self.kind, self.included, self.defaults, self.drawings)
 
 
 def _source_file(
@@ -55,8 +54,9 @@ def _source_file(
     kind: Kind,
     included: tuple[IncludedFile, ...],
     defaults: str,
+    drawings: tuple[tuple[str, str], ...],
 ) -> SourceFile:
-    return SourceFile(path, text.decode(), digest, kind, included, defaults)
+    return SourceFile(path, text.decode(), digest, kind, included, defaults, drawings)
 
 
 class Asset(msgspec.Struct, frozen=True):
@@ -73,6 +73,7 @@ class Asset(msgspec.Struct, frozen=True):
     width: int = 0
     height: int = 0
     format: str = ""
+    plot: bool = False  # a drawing on a light ground, which dark pages may turn
 
 
 class Installed(msgspec.Struct, frozen=True):
@@ -166,6 +167,7 @@ class Tree(msgspec.Struct, frozen=True):
     encoder: str = ""  # what encodes smaller images, with its version; empty where the site has no images
     folders: dict[str, FolderSettings] = {}  # what folders say of themselves, by path below the content folder
     parts: tuple[SourceFile, ...] = ()  # Markdown that is no note, such as _part.qmd, which notes may include
+    drawings: dict[str, str] = {}  # SVG of diagrams that the site keeps, by the names of their files
     addresses: dict[str, tuple[str, ...]] = {}  # digest of a page, style sheet, script or SVG -> the files it names
     shortcodes: dict[str, SourceFile] = {}  # the templates in shortcodes/ of the site and its theme, by file name
     data: dict[str, Any] = {}  # what files in the data folder hold, by name; those that a template reads

@@ -22,6 +22,7 @@ from notegen.read.shortcodes.used import shortcode_digests, used_digests
 from notegen.system.pool import run
 
 NOTES = Memo("read", Note, Tiers.BOTH)
+_GRAPHVIZ = ("dot", "graphviz", "```gv")  # without any of these a text has no diagram of it
 PARALLEL_TEXT = 150_000  # characters to read from which on processes are worth starting
 
 
@@ -52,12 +53,16 @@ def read_notes(tree: Tree, context: BuildContext) -> Result[tuple[Note, ...]]:
     common = digest(reading.settings)
     shortcodes = shortcode_digests(reading.shortcodes, context)
 
-    sources = with_included(tree)
+    from notegen.diagrams.graphviz import tool
+    from notegen.read.diagrams.kept import with_drawings
+
+    sources, dot = with_drawings(with_included(tree), tree), tool()
     items = [_Item(source, used_digests(source, shortcodes)) for source in sources]
 
     def parts(item: _Item) -> dict[str, str]:
         source = item.source
         named = {"defaults": source.defaults} if source.defaults else {}
+        named |= {"graphviz": dot} if any(name in source.text for name in _GRAPHVIZ) else {}
         return {"settings": common, "kind": source.kind, "text": source.digest, **named, **item.shortcodes}
 
     def make(missing: Sequence[int]) -> Iterator[bytes]:

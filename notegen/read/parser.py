@@ -42,6 +42,7 @@ from notegen.read.syntax.cross_references.figures import FIGURES
 from notegen.read.syntax.cross_references.floats import floats_rule
 from notegen.read.syntax.cross_references.latex import LATEX_LABELS, LATEX_REFERENCES
 from notegen.read.syntax.cross_references.references import REFERENCES
+from notegen.read.syntax.diagrams.rules import DIAGRAMS
 from notegen.read.syntax.emoji import EMOJI
 from notegen.read.syntax.footnote_marks import FOOTNOTE_MARK
 from notegen.read.syntax.hashtags import HASHTAG
@@ -115,6 +116,7 @@ def syntax_rules(
         callouts,
         algorithms,
         BLOCK_IDS,
+        DIAGRAMS,
         CELLS,
         CODE_NOTES,
         ROW_SPANS,
@@ -145,6 +147,7 @@ def syntax_rules(
     )
     markdown = settings.markdown
     switches = {"comment": markdown.comments, "hashtag": markdown.hashtags, "emoji": markdown.emoji}
+    switches["diagrams"] = markdown.diagrams
     return tuple(rule for rule in table if switches.get(rule.name, True))
 
 

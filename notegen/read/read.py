@@ -15,6 +15,7 @@ from notegen.model.source import ExtensionFile, SourceFile
 from notegen.model.strings import Html
 from notegen.read.code.highlight import cached_highlighter, make_highlighter
 from notegen.read.diagnostics import note_diagnostics
+from notegen.read.diagrams.drawings import with_diagrams
 from notegen.read.document.anchors import anchors_of, block_words_of, headings_of
 from notegen.read.document.backlink_excerpts import citing_sentences, set_backlink_excerpts
 from notegen.read.document.excerpt import excerpt_of, shorten
@@ -80,6 +81,7 @@ def read_note(source: SourceFile, services: ReaderServices) -> Note:
         change(tokens)
     tokens = with_tables(tokens, notation := notation_of(draft, services))
     formulas = set_formulas(tokens, draft, services, notation.marker)
+    tokens, diagrams = with_diagrams(tokens, draft, services)
     labels, unknown = resolve_references(tokens, formulas.labels, draft.source_map, render)
     tokens, heading = take_title(tokens, *given_title(draft.path, front_matter.meta.title, services.settings))
     title = title_of(heading, draft, services)
@@ -116,10 +118,10 @@ def read_note(source: SourceFile, services: ReaderServices) -> Note:
         has_code="highlight" in html,
         has_notation=notation.is_used or "data-meaning=" in html,
         extras=extras_of(html),
-        glyphs=_glyphs(*formulas.html, title.html, excerpt.body.text.decode()),
+        glyphs=_glyphs(*formulas.html, *diagrams.html, title.html, excerpt.body.text.decode()),
         diagnostics=(
             *front_matter.diagnostics,
-            *(item for part in (title.formulas, excerpt.formulas, notation, formulas) for item in part.diagnostics),
+            *(x for part in (title.formulas, excerpt.formulas, notation, formulas, diagrams) for x in part.diagnostics),
             *page.problems,
             *parse_state(env).problems,
             *note_diagnostics(tokens, page.unknown_languages, env, draft, services),

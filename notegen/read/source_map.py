@@ -22,6 +22,10 @@ class SourceMap:
         self.shift = shift
         self._columns: dict[int, tuple[Token, Columns]] = {}  # by the id of a token, which lives as long as this
 
+    def line(self, number: int) -> str:
+        """Return a line of the body, counted from 0; nothing for one that it does not have."""
+        return self._lines[number] if 0 <= number < len(self._lines) else ""
+
     def of(self, token: Token) -> tuple[int, int]:
         """Return (line, column) of a token; (0, 0) when it has no place of its own."""
         place = PLACE.of(token)

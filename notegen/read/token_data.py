@@ -171,6 +171,18 @@ class Labelled(msgspec.Struct, frozen=True):
     text: str
 
 
+class DiagramSource(msgspec.Struct, frozen=True):
+    """A diagram as written: the language of its fence, its source, a text for who cannot see it.
+
+    `line`: the number of its first line in the text that was parsed, from 0.
+    """
+
+    language: str = ""
+    source: str = ""
+    line: int = 0
+    alt: str = ""
+
+
 SPAN: TokenField[Span | None] = TokenField("span", None)  # of inline tokens that diagnostics may name
 PLACE: TokenField[Place | None] = TokenField("place", None)  # of formulas, and of all tokens with a SPAN
 CONTENT_START: TokenField[ContentStart | None] = TokenField("content_start", None)  # of inline tokens
@@ -190,6 +202,8 @@ HEADING: TokenField[HeadingLink | None] = TokenField("heading", None)  # of head
 CALLOUT: TokenField[Callout | None] = TokenField("callout", None)  # of callout_open
 LABELLED: TokenField[Labelled | None] = TokenField("labelled", None)  # of what opens a block with a number or label
 LINE_IDS: TokenField[LineIds | None] = TokenField("line_ids", None)  # of fence
+DIAGRAM: TokenField[DiagramSource] = TokenField("diagram", DiagramSource())  # of diagram
+DRAWN: TokenField[str] = TokenField("drawn", "")  # of the same: its SVG
 SECTION: TokenField[str] = TokenField("section", "")  # of heading_open: its number, `2.1`
 TAB: TokenField[Tab] = TokenField("tab", Tab())  # of tab_open
 COUNTED: TokenField[str] = TokenField("counted", "")  # of blocks that are numbered with callouts of this kind

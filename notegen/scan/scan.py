@@ -6,6 +6,7 @@ Nothing is read twice in a build, and nothing after this stage reads.
 from pathlib import Path
 from typing import NamedTuple
 
+from notegen.diagrams.kinds import FOLDER
 from notegen.model.codes import diagnose
 from notegen.model.config import Config
 from notegen.model.diagnostic import Diagnostic, Result, take
@@ -65,6 +66,7 @@ def scan(location: SiteLocation, config: Config, disk: Disk, diagnostics: tuple[
         indexer=location.installed.indexer() if config.search.enabled else "",
         folders=folder_settings(content.assets, disk),
         shortcodes=tags,
+        drawings=take(_drawings(location, disk), reported),
         data=take(data_files(location, config, templates, disk), reported),
         extensions=take(extensions(location, config, disk), reported),
         css=take(own_stylesheets(location, config, disk), reported),
@@ -153,6 +155,19 @@ def _static(location: SiteLocation, config: Config, disk: Disk) -> Result[dict[s
         message = f"{names}: left out; keys, passwords and backups are never published"
         diagnostics.append(diagnose("file-secret", message, path=label, hint="rename what is none of these"))
     return Result(static, tuple(diagnostics))
+
+
+def _drawings(location: SiteLocation, disk: Disk) -> Result[dict[str, str]]:
+    """Read the SVG of diagrams that the site keeps."""
+    folder = location.root / FOLDER
+    texts: dict[str, str] = {}
+    diagnostics: list[Diagnostic] = []
+    for entry in take(list_files(folder, FOLDER, disk), diagnostics):
+        name = Path(entry.path).name
+        if name.startswith("tikz-") and name.endswith(".svg"):
+            text = take(read_text(entry.location, f"{FOLDER}/{name}", disk), diagnostics)
+            texts |= {name: text.text} if text else {}
+    return Result(texts, tuple(diagnostics))
 
 
 def _card_font(location: SiteLocation, config: Config, disk: Disk) -> Asset | None:

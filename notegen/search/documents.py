@@ -86,7 +86,7 @@ def document(text: SearchText) -> str:
     Formulas stand in it as readable text. Their LaTeX is kept as data of the result (the id of its section, SEPARATOR,
     the source; END between two); its commands are words at the end: `\mathcal{L}` is `mathcall`, as a query becomes.
     """
-    body, formulas = _readable(text.content.html, text.macros)
+    body, formulas = _readable(_with_drawn_words(text.content.html), text.macros)
     words = [filter_word(kind, name) for kind, name in text.filters]
     words += dict.fromkeys(word for _, latex in formulas for word in _words(latex))
     lines: list[str] = []
@@ -121,6 +121,17 @@ def filter_list(texts: Iterable[SearchText]) -> bytes:
         for group in dict.fromkeys(("category", "tag", *(kind for kind, _ in counts)))
     }
     return msgspec.json.encode(rows)
+
+
+def _with_drawn_words(html: str) -> str:
+    """Return HTML with the words of drawings in their place: the indexer reads no SVG."""
+    first, *others = html.split('<svg class="drawing"')
+    pieces = [first]
+    for other in others:
+        drawing, _, behind = other.partition("</svg>")
+        words = (word.partition(">")[2].partition("</text>")[0] for word in drawing.split("<text")[1:])
+        pieces += [f"<p>{'; '.join(words)}</p>", behind]
+    return "".join(pieces)
 
 
 def _readable(html: str, macros: Mapping[str, str]) -> tuple[str, list[tuple[str, str]]]:

@@ -25,6 +25,7 @@ LIBRARIES = (
     "math-core",
     "mdit-py-plugins",
     "mdurl",
+    "mmdr",
     "msgspec",
     "pagefind-bin-extended",
     "pillow",

@@ -86,7 +86,7 @@ def _begin(documents: Iterable[tuple[str, bytes]], language: str, folder: Path) 
 
     paths: list[str | Path] = ["--site", source, "--output-path", output]
     # The guard's standard input is a pipe that closes when we end, however we do: pagefind ends then too.
-    guard: list[str | Path] = [sys.executable, "-I", Path(__file__).with_name("guard.py")]
+    guard: list[str | Path] = [sys.executable, "-I", Path(__file__).parent / "children" / "guard.py"]
     command = [*guard, _program(), *paths, "--force-language", language, "--silent"]
     theirs, lifeline = os.pipe()
     try:

@@ -62,6 +62,11 @@ x
 {% btn /archives/, x %} {% label primary@x %} {% label x green %} {% label x purple %} {% span red, x %}
 {% span warning, x %} {% emp x %} {% wavy x %} {% psw x %}
 
+```mermaid
+flowchart LR
+  A["$$x$$"] --> B
+```
+
 {% gallery %}
 ![](a.png)
 {% endgallery %}

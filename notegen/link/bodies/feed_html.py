@@ -12,6 +12,8 @@ _FORM = lazy_regex(r"</?(?:button|form|link|meta)\b[^<>]*>")
 _INPUT = lazy_regex(r"<input\b([^<>]*)>")
 # In text and in code a quotation mark is written &quot;, so these stand in tags.
 _ATTRIBUTES = lazy_regex(r' (?:tabindex|loading|decoding|fetchpriority|data-[a-z-]+|on[a-z]+)="[^"]*"')
+# Colours of drawings that follow the page: each has a plain one beside it.
+_PAGE_COLOURS = lazy_regex(r' style="(?:fill|stroke|stop-color):(?:var|light-dark)\([^"]*"')
 _DROPPED = (("<script", "</script>"), ("<style", "</style>"))
 
 
@@ -28,6 +30,8 @@ def feed_html(html: str) -> str:
     """Return the content of a feed's entry. Time is linear in the text."""
     for start, end in _DROPPED:
         html = _without(html, start, end)
+    if 'class="drawing"' in html:
+        html = _PAGE_COLOURS.sub("", html)
     return _ATTRIBUTES.sub("", _INPUT.sub(_box, _FORM.sub("", without_page_links(html))))
 
 

@@ -18,6 +18,7 @@ _SIZED = lazy_regex(r"(?:^|[\s;])(?:width|height)\s*:", re.IGNORECASE)
 
 _HEIGHT = lazy_regex(r"(?:^|[\s;])(?:height|aspect-ratio)\s*:", re.IGNORECASE)
 _SHARE = lazy_regex(r"(?:^|[\s;])width\s*:\s*(\d{1,3})(?:\.\d{1,9})?%", re.IGNORECASE)
+_DECIDED = frozenset({"photo", "plot", "only-light", "only-dark"})
 _MOST_DIGITS = 3
 _WHOLE = 100  # per cent
 
@@ -60,9 +61,10 @@ def _attributes(attrs: dict[str, str]) -> str:
 
 def _added(attrs: dict[str, str], url: Url, asset: Asset | None, copies: Copies, *, raw: bool) -> dict[str, str]:
     """Return what the file adds to the attributes that the author gave; to a `raw` tag nothing that it has."""
+    plot = {"class": f"{attrs.get('class', '')} plot".strip()} if _is_turned(attrs, asset, raw=raw) else {}
     if asset is None or not asset.width or not asset.height:
-        return {}
-    added = _size(attrs, asset) or _ratio(attrs, asset, raw=raw)
+        return plot
+    added = plot | (_size(attrs, asset) or _ratio(attrs, asset, raw=raw))
     width, height = (_pixels((attrs | added).get(name, "")) for name in ("width", "height"))
     share = _share(attrs)
     shown = round(COLUMN * share / 100) if share else min(width or asset.width, COLUMN)
@@ -78,6 +80,13 @@ def _added(attrs: dict[str, str], url: Url, asset: Asset | None, copies: Copies,
     if shown < asset.width:
         added["data-full"] = url
     return added
+
+
+def _is_turned(attrs: dict[str, str], asset: Asset | None, *, raw: bool) -> bool:
+    """Return whether an image is a plot that no class of its own says anything of."""
+    if asset is None or not asset.plot or (raw and "class" in attrs):
+        return False
+    return not _DECIDED.intersection(attrs.get("class", "").split())
 
 
 def _size(attrs: dict[str, str], asset: Asset) -> dict[str, str]:

@@ -193,5 +193,5 @@ SIGN = lazy_regex("|".join([*_ELSEWHERE, f"{_LINE}(?:{'|'.join(_ON_LINES)})"]))
 CELL_OPTION = lazy_regex(r"\A\s{0,3}#\| [^\n]{0,60}")
 CODE_MARK = lazy_regex(r"\[!code [^\[\]\n]{1,30}\]")
 # Languages of fences that another program runs or draws.
-_DRAWN = "dataview dataviewjs tasks query base button excalidraw chart tracker kanban mermaid plantuml tikz"
+_DRAWN = "dataview dataviewjs tasks query base button excalidraw chart tracker kanban plantuml"
 DRAWN = frozenset(_DRAWN.split())

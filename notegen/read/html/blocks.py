@@ -1,4 +1,4 @@
-"""Headings, code and tables as HTML."""
+"""Headings, code, diagrams and tables as HTML."""
 
 import re
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from markdown_it.token import Token
 from notegen.read.html.context import Mode, RenderContext
 from notegen.read.html.tags import RenderRules, attributes, id_attribute, render_tag
 from notegen.read.plain_text import inline_text
-from notegen.read.token_data import HEADING, LINE_IDS
+from notegen.read.token_data import DIAGRAM, DRAWN, HEADING, LINE_IDS
 
 
 def _heading_close(tokens: Sequence[Token], index: int, context: RenderContext) -> str:
@@ -61,6 +61,14 @@ def _code_block(tokens: Sequence[Token], index: int, context: RenderContext) -> 
     return _in_box(tokens[index], context.highlight(tokens[index].content, "").html, context)
 
 
+def _diagram(tokens: Sequence[Token], index: int, context: RenderContext) -> str:
+    """Render a drawing in a box that scrolls where it is wider than the page, with its source for who copies it."""
+    if context.mode is Mode.LABEL:
+        return ""
+    source = f' data-source="{escapeHtml(DIAGRAM.of(tokens[index]).source)}"' if context.mode is Mode.PAGE else ""
+    return f'<div class="diagram-scroll" tabindex="0"{source}>{DRAWN.of(tokens[index])}</div>\n'
+
+
 def _in_box(token: Token, html: str, context: RenderContext) -> str:
     """Return a code block with the id and class that the author gave it."""
     box = id_attribute(str(token.attrs.get("id", "")), context)
@@ -100,6 +108,7 @@ BLOCK_RULES: RenderRules = {
     "heading_close": _heading_close,
     "fence": _fence,
     "code_block": _code_block,
+    "diagram": _diagram,
     "code_inline": _code_inline,
     "table_open": _table_open,
     "table_close": _table_close,

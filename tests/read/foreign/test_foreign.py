@@ -167,12 +167,12 @@ def test_tags_in_html_are_told_at_their_line() -> None:
 
 
 def test_directives_and_what_others_draw_are_told_and_not_as_a_language() -> None:
-    source = "```{exercise} x\ny\n```\n\n```dataview\nTABLE x\n```\n\n```ad-note\nx\n```\n\n```{mermaid}\na\n```"
+    source = "```{exercise} x\ny\n```\n\n```dataview\nTABLE x\n```\n\n```ad-note\nx\n```\n\n```plantuml\na\n```"
     assert [(item.code, item.line, item.message) for item in problems(source)] == [
         ("syntax-foreign", 1, "the directive {exercise} of MyST is shown as code"),
         ("syntax-foreign", 5, "dataview is shown as its source"),
         ("syntax-foreign", 9, "ad-note is shown as its source"),
-        ("syntax-foreign", 13, "mermaid is shown as its source"),
+        ("syntax-foreign", 13, "plantuml is shown as its source"),
     ]
 
 

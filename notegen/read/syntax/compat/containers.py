@@ -24,6 +24,7 @@ from notegen.read.syntax.callouts.heads import Head
 from notegen.read.syntax.callouts.kinds import WORDS, find_word
 from notegen.read.syntax.cross_references.kinds import THEOREMS, float_of
 from notegen.read.syntax.cross_references.layout import LAYOUT, is_float, layout_of
+from notegen.read.syntax.diagrams.rules import push_diagram
 from notegen.read.syntax.lines import leaves, line_of, outside_fences, push_paragraph, read_lines
 from notegen.read.syntax.myst.directives import DIRECTIVES, opened_by
 from notegen.read.syntax.myst.fences import push as push_directive
@@ -83,6 +84,9 @@ def _push(state: StateBlock, opened: re.Match[str], line: int, close: int) -> No
         return
     if push_tabs(state, named_so, tail, (line, close), once(state.env, container_pairs, state.src)):
         return
+    if named == "mermaid":
+        push_diagram(state, _info(attribute_list), line + 1, close, ":::")
+        return
     word = _word(classes, attribute_list.id)
     if word:
         _push_callout(state, word, title, named_so, line, close)
@@ -99,6 +103,11 @@ def _push(state: StateBlock, opened: re.Match[str], line: int, close: int) -> No
         push_paragraph(state, title, [line, line + 1], **{"class": "container-title"})
     read_lines(state, line + 1, close)
     state.push(f"{kind}_close", tag, -1)
+
+
+def _info(attributes: AttributeList) -> str:
+    """Return the info string of the fence that a container of a diagram is: Azure's `::: mermaid`."""
+    return f"mermaid {{#{attributes.id}}}" if attributes.id else "mermaid"
 
 
 def _word(classes: Sequence[str], name: str) -> str:

@@ -2,7 +2,8 @@
 
 `{% note info %}…{% endnote %}` of Hexo's themes, also on one line; `{{< admonition tip "Title" >}}`, `notice`,
 `callout`, `alert`, `hint` and `details` of Hugo's;
-`{{< pseudocode >}}`, an algorithm; `{{< rawhtml >}}`, which lets HTML through. The former are pushed as block quotes
+`{{< pseudocode >}}`, an algorithm; `{{< mermaid >}}`, a diagram;
+`{{< rawhtml >}}`, which lets HTML through. The former are pushed as block quotes
 with a HEAD, of which the callouts rule makes callouts. Hexo's `{% blockquote author, source url title %}`,
 `{% pullquote %}`, `{% centerquote %}` and `{% cq %}` are block quotes; one with an author or a source ends with
 `<footer><strong>author</strong> <cite>…</cite>`, the others have the class `pullquote` or
@@ -19,6 +20,7 @@ from markdown_it.rules_block import StateBlock
 from notegen.read.syntax.algorithms.rules import push_algorithms
 from notegen.read.syntax.callouts.heads import HEAD, Head
 from notegen.read.syntax.callouts.kinds import WORDS, find_word
+from notegen.read.syntax.diagrams.rules import push_diagram
 from notegen.read.syntax.lines import block_quote, cut_lines, push_paragraph, read_lines
 from notegen.read.syntax.rule import BLOCKS, Rule
 from notegen.read.syntax.shortcodes.hugo import AS_IT_IS
@@ -134,24 +136,31 @@ def hugo_blocks(state: StateBlock, start_line: int, end_line: int, silent: bool)
         return _callout_on_line(state, start_line, silent)
     if not tag.opening.startswith("{{"):
         return False
-    if tag.name not in _CALLOUTS | HUGO_TABS | AS_IT_IS | {"highlight", "pseudocode"}:
+    if tag.name not in _CALLOUTS | HUGO_TABS | AS_IT_IS | {"highlight", "pseudocode", "mermaid"}:
         return _alone(state, tag, start_line, silent)
     close = closing_line(state, start_line, end_line)
     if close < 0:
         return False
     if not silent:
-        if tag.name == "highlight":
-            _highlight(state, tag, start_line, close)
-        elif tag.name in HUGO_TABS:
-            push_hugo_tabs(state, tag, start_line, close)
-        elif tag.name in AS_IT_IS:
-            read_lines(state, start_line + 1, close)
-        elif tag.name == "pseudocode":
-            push_algorithms(state, start_line + 1, close)
-        else:
-            push_callout(state, _hugo_head(tag), start_line, close)
+        _push_hugo(state, tag, start_line, close)
         state.line = close + 1
     return True
+
+
+def _push_hugo(state: StateBlock, tag: Tag, line: int, close: int) -> None:
+    """Push what stands between a tag of Hugo's and its end."""
+    if tag.name == "highlight":
+        _highlight(state, tag, line, close)
+    elif tag.name in HUGO_TABS:
+        push_hugo_tabs(state, tag, line, close)
+    elif tag.name == "mermaid":
+        push_diagram(state, "mermaid", line + 1, close, tag.opening)
+    elif tag.name in AS_IT_IS:
+        read_lines(state, line + 1, close)
+    elif tag.name == "pseudocode":
+        push_algorithms(state, line + 1, close)
+    else:
+        push_callout(state, _hugo_head(tag), line, close)
 
 
 def _callout_on_line(state: StateBlock, line: int, silent: bool) -> bool:

@@ -1,0 +1,47 @@
+"""Which pictures that notes show are plots on a light ground: asked once of each, remembered by their bytes."""
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path, PurePosixPath
+
+import msgspec
+
+from notegen.cache.context import BuildContext
+from notegen.cache.memo import Memo, memoize
+from notegen.model.source import Asset, Tree
+from notegen.text.patterns import lazy_regex
+
+PLOTS = Memo("plots", bool)
+_NAME = lazy_regex(r"[^\s/\\()\[\]\"'<>|=]+\.(?:png|svg)", flags=re.IGNORECASE)
+
+
+def with_plots(tree: Tree, context: BuildContext) -> Tree:
+    """Return a tree whose pictures know whether they are plots, of those that notes name."""
+    groups = (tree.assets, tree.static)
+    pictures = [asset for group in groups for asset in group.values() if asset.format in {"png", "svg"}]
+    if not pictures:
+        return tree
+    names = {name for note in tree.notes for name in _NAME.findall(note.text.replace("%20", " "))}
+    shown = [asset for asset in pictures if PurePosixPath(asset.path).name.rsplit(" ", 1)[-1] in names]
+    plots = {asset.path for asset, is_one in zip(shown, _remembered(shown, context), strict=True) if is_one}
+    if not plots:
+        return tree
+    assets, static = (
+        {
+            name: msgspec.structs.replace(asset, plot=True) if asset.path in plots else asset
+            for name, asset in group.items()
+        }
+        for group in groups
+    )
+    return msgspec.structs.replace(tree, assets=assets, static=static)
+
+
+def _remembered(assets: Sequence[Asset], context: BuildContext) -> Iterator[bool]:
+    def make(missing: Sequence[int]) -> Iterator[bytes]:
+        from notegen.system.plots import is_plot
+
+        for number in missing:
+            asset = assets[number]
+            yield msgspec.msgpack.encode(is_plot(Path(asset.location), asset.format))
+
+    return memoize(PLOTS, [asset.path for asset in assets], assets, lambda asset: {"file": asset.digest}, make, context)

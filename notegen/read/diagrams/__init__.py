@@ -1,0 +1,1 @@
+"""The diagrams of notes: drawn where they stand, or taken from what the site keeps."""

@@ -1,0 +1,259 @@
+"""Diagrams in notes: every way to write them, captions and labels, mistakes at their lines, formulas, kept drawings."""
+
+import re
+
+import pytest
+
+from notegen.cache.fragments import FragmentCache
+from notegen.diagrams.graphviz import draw_graphviz
+from notegen.diagrams.mermaid import prepare
+from notegen.diagrams.tikz import document, kept_name, sources_in
+from notegen.model.config import Config, MarkdownConfig, read_settings
+from notegen.model.source import SourceFile
+from notegen.read.read import make_reader
+from tests.support.reading import read_note, shown
+from tests.support.site import SiteTest
+
+FLOW = "flowchart LR\n  A[甲] --> B\n"
+NO_DOT = not hasattr(draw_graphviz("digraph { a }"), "svg")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"```mermaid\n{FLOW}```",
+        f"~~~mermaid\n{FLOW}~~~",
+        f"```{{mermaid}}\n{FLOW}```",
+        f"```{{.mermaid}}\n{FLOW}```",
+        f"``` {{.mermaid}}\n{FLOW}```",
+        f"::: mermaid\n{FLOW}:::",
+        f":::mermaid\n{FLOW}:::",
+        f"{{% mermaid %}}\n{FLOW}{{% endmermaid %}}",
+        f"{{{{< mermaid >}}}}\n{FLOW}{{{{< /mermaid >}}}}",
+        f'<div class="mermaid">\n{FLOW.replace(">", "&gt;")}</div>',
+        f'<pre class="mermaid">\n{FLOW}</pre>',
+        f"> - x\n>\n>   ```mermaid\n>   {FLOW.strip().replace(chr(10), chr(10) + '>   ')}\n>   ```",
+    ],
+)
+def test_every_dialect_is_drawn(text: str) -> None:
+    note = read_note(text)
+    html = shown(note)
+    assert html.count("<svg") == 1
+    assert '<figure class="diagram">' in html
+    assert ">甲</text>" in html
+    assert "script" not in html
+    assert [item.code for item in note.diagnostics if item.code != "note-undated"] == []
+    assert note.extras == ("diagrams",)
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        (f"```{{mermaid}}\n%%| label: fig-x\n%%| fig-cap: Words $x$\n{FLOW}```", "fig-x"),
+        (f"```{{mermaid}}\n:name: flow\n:caption: Words $x$\n\n{FLOW}```", "flow"),
+        (f'```mermaid {{#fig-x fig-cap="Words $x$"}}\n{FLOW}```', "fig-x"),
+        (f'```{{.mermaid #fig-x caption="Words $x$"}}\n{FLOW}```', "fig-x"),
+        (f'```{{mermaid #fig-x fig-cap="Words $x$"}}\n{FLOW}```', "fig-x"),
+    ],
+)
+def test_captions_and_labels_are_those_of_figures(text: str, label: str) -> None:
+    note = read_note(f"{text}\n\nSee [](#{label}).")
+    html = shown(note)
+    assert f'<figure class="diagram" id="{label}">' in html
+    assert "<figcaption><b>Figure 1</b> Words ‹x›</figcaption>" in html
+    assert note.block_labels[label].text == "Figure 1"
+    assert "fig-cap" not in html
+
+
+def test_a_caption_without_a_label() -> None:
+    html = shown(read_note(f'```mermaid title="Only words"\n{FLOW}```'))
+    assert "<figcaption>Only words</figcaption>" in html
+
+
+def test_what_its_author_wants_as_code_stays_code() -> None:
+    for text in (f"```{{.mermaid .code}}\n{FLOW}```", f"```{{mermaid}}\n%%| eval: false\n{FLOW}```"):
+        assert shown(read_note(text)) == f"[mermaid] {FLOW.strip()}"
+    settings = Config(language="en", markdown=MarkdownConfig(diagrams=False))
+    assert "[mermaid] flowchart" in shown(read_note(f"```mermaid\n{FLOW}```", settings))
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("x\n\n```mermaid\nflowchart LR\n  A --> B\n  C[foo --> D\n  E --> F\n```", (6, 3)),
+        ("> ```mermaid\n> flowchart LR\n>   A[ --> B\n> ```", (3, 5)),
+        ("```{mermaid}\n%%| fig-cap: c\npie\n  a: 1\n```", (4, 3)),
+        ("```mermaid\nnonsense\n```", (2, 1)),
+        ('<div class="mermaid">\n\n</div>\n\n<div class="mermaid">\nflowchart LR\n A[ --&gt; B\n</div>', (7, 0)),
+    ],
+)
+def test_a_mistake_is_told_at_its_line_and_the_source_is_shown(text: str, place: tuple[int, int]) -> None:
+    note = read_note(text)
+    (item,) = [item for item in note.diagnostics if item.code == "diagram-syntax"]
+    assert (item.line, item.column) == place
+    assert "[mermaid] " in shown(note)
+    assert "<svg" not in shown(note)
+
+
+def test_a_caption_stays_below_the_source() -> None:
+    html = shown(read_note("```mermaid {#fig-x caption=c}\nnonsense\n```"))
+    assert '<figure class="listing" id="fig-x">' in html
+    assert "Figure 1" in html
+
+
+def test_formulas_in_labels_are_typeset_with_the_notes_macros() -> None:
+    note = read_note(
+        '$\\newcommand{\\R}{\\mathbb R}$\n\n```mermaid\nflowchart LR\n A["in $$x \\in \\R$$ 中"] --> B\n```'
+    )
+    html = shown(note)
+    assert '<div class="drawing-label"' in html
+    assert "in ‹x \\in \\R› 中" in html
+    assert "<text" in html.partition("<switch>")[2].partition("</switch>")[0]
+    assert "zq" not in html
+    assert "ℝ" in note.glyphs
+
+
+def test_a_formula_that_is_wrong_is_told() -> None:
+    note = read_note('x\n\n```mermaid\nflowchart LR\n A["$$\\nothing$$"] --> B\n```')
+    assert [(item.code, item.line) for item in note.diagnostics if "math" in item.code] == [
+        ("math-undefined-command", 4)
+    ]
+
+
+def test_what_it_is_called() -> None:
+    titled = "flowchart LR\n accTitle: Big\n accDescr: Decisions\n A --> B\n"
+    assert 'aria-label="Big Decisions"' in shown(read_note(f"```mermaid\n{titled}```"))
+    assert 'aria-label="By hand"' in shown(read_note(f'```mermaid {{alt="By hand"}}\n{titled}```'))
+    assert 'aria-label="甲 B"' in shown(read_note(f"```mermaid\n{FLOW}```"))
+
+
+def test_links_are_links_and_scripts_are_not() -> None:
+    html = shown(
+        read_note(
+            '```mermaid\nflowchart LR\n A --> B\n click A "https://example.org/x"\n click B "javascript:alert(1)"\n```'
+        )
+    )
+    assert '<a href="https://example.org/x"' in html
+    assert html.partition("</a>")[0].endswith("</g>") or ">A</text>" in html.partition("</a>")[0]
+    assert 'href="javascript' not in html
+
+
+def test_each_is_drawn_once_and_kept() -> None:
+    reader = make_reader(read_settings(Config(language="en")))
+    source = SourceFile("n.md", f"```mermaid\n{FLOW}```\n\n<!-- more -->\n\n```mermaid\n{FLOW}```", "x")
+    fragments = FragmentCache()
+    note = reader(source, fragments)
+    assert len(fragments.used) == 1
+    assert shown(note).count("<svg") == 2
+    changed = FragmentCache({key: value.replace("甲", "乙") for key, value in fragments.used.items()})
+    assert "乙</text>" in shown(reader(source, changed))
+
+
+def test_themes_that_fit_one_ground_give_way_and_colours_of_the_author_stay() -> None:
+    assert prepare('%%{init: {"theme": "dark"}}%%\ngraph LR\nA-->B', str).source.startswith(
+        '%%{init: {"theme": "base"}}'
+    )
+    html = shown(read_note("```mermaid\ngraph LR\n A --> B\n style A fill:#f9f,color:#123456\n```"))
+    assert "light-dark(#ff99ff," in html
+    assert "light-dark(#123456," in html
+
+
+def test_too_much_is_told_and_nothing_hangs() -> None:
+    nodes = "\n".join(f" n{at} --> n{at * 7 % 2000}" for at in range(2000))
+    for source in (f"flowchart TD\n{nodes}", "flowchart LR\n" + "A-->B\n" * 20_000):
+        note = read_note(f"```mermaid\n{source}\n```")
+        assert [item.code for item in note.diagnostics if "diagram" in item.code] == ["diagram-large"]
+
+
+# --- Graphviz
+
+
+@pytest.mark.skipif(NO_DOT, reason="Graphviz is not installed")
+def test_graphviz_is_drawn() -> None:
+    note = read_note(
+        '```dot {#fig-g caption="G"}\ndigraph { a -> "中文" [label="x<y"] }\n```\n\n'
+        "```{dot}\n//| fig-cap: H\ngraph { a -- b }\n```"
+    )
+    html = shown(note)
+    assert html.count("<svg") == 2
+    assert ">中文</text>" in html
+    assert "Figure 1" in html
+    assert "<figcaption>H</figcaption>" in html
+
+
+@pytest.mark.parametrize(
+    ("source", "line"),
+    [
+        ('digraph {\n a [image="/etc/passwd"]\n}', 2),
+        ('digraph {\n\n a [shapefile="x"]\n}', 3),
+        ('digraph { a [label=<<IMG SRC="/etc/passwd"/>>] }', 1),
+        ('graph [fontpath="/tmp"]', 1),
+    ],
+)
+def test_dot_that_names_a_file_is_refused(source: str, line: int) -> None:
+    note = read_note(f"```dot\n{source}\n```")
+    assert [(item.code, item.line) for item in note.diagnostics if "diagram" in item.code] == [
+        ("diagram-file", line + 1)
+    ]
+    assert "<svg" not in shown(note)
+
+
+@pytest.mark.skipif(NO_DOT, reason="Graphviz is not installed")
+def test_a_mistake_in_dot_and_what_only_looks_like_a_file() -> None:
+    note = read_note("```dot\ndigraph {\n a -> -> b\n}\n```")
+    assert [(item.code, item.line) for item in note.diagnostics if "diagram" in item.code] == [("diagram-syntax", 3)]
+    assert "<svg" in shown(read_note('```dot\ndigraph { a [label="image=224"] }\n```'))
+
+
+# --- TikZ
+
+
+TIKZ = "\\begin{tikzpicture}\n\\draw (0,0) -- (1,1);\n\\end{tikzpicture}\n"
+
+
+def test_a_kept_picture_is_shown_whatever_its_indentation(site: SiteTest) -> None:
+    kept = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><script/><path d="M0 0L9 9" stroke="#000"/></svg>'
+    site.note("a", f"> ```tikz\n> {TIKZ.strip().replace(chr(10), chr(10) + '> ')}\n> ```")
+    site.build().expect_report("diagram-missing", kept_name(TIKZ), "notegen diagrams")
+    assert '<div class="highlight" data-lang="tikz">' in site.body("a")
+    site.write(f"diagrams/{kept_name(TIKZ)}", kept).build().expect_clean()
+    assert '<path d="M0 0L9 9" stroke="#000000" style="stroke:var(--ink-strong,#000000)"/>' in site.body("a")
+    assert "script" not in site.body("a")
+
+
+def test_sources_are_found_in_every_fence() -> None:
+    text = f"```tikz\n{TIKZ}```\n\n- x\n\n  ~~~{{.tikz #fig-a}}\n  \\begin{{axis}}\n  ~~~\n\n```python\ntikz\n```"
+    assert list(sources_in(text).values()) == [TIKZ, "\\begin{axis}\n"]
+
+
+def test_documents_have_what_they_need() -> None:
+    assert r"\usepackage{tikz-cd}" in document("\\begin{tikzcd}\nA\n\\end{tikzcd}")
+    assert r"\usepackage{pgfplots}" in document("\\begin{axis}\n\\end{axis}")
+    assert r"\usepackage{ctex}" in document("\\node {中};")
+    needed = document("\\usetikzlibrary{arrows}\n\\draw (0,0);")
+    assert needed.index("arrows") < needed.index("begin{document}")
+    assert "\\begin{tikzpicture}\n\\draw (0,0);" in document("\\draw (0,0);")
+
+
+# --- pages
+
+
+def test_feeds_have_plain_colours_and_search_has_the_words(site: SiteTest) -> None:
+    site.write("site.yaml", "title: T\nbase_url: https://example.org/\n")
+    site.note("a", f"```mermaid\n{FLOW}```").note("plain", "x").build().expect_clean()
+    feed = site.html("atom.xml")
+    assert "&lt;svg class=&#34;drawing&#34;" in feed
+    assert not re.search(r"light-dark\(|var\(--|data-source", feed)
+    assert 'data-source="flowchart LR' in site.body("a")
+    assert "extra/diagrams" in site.html("posts/a/index.html")
+    assert "extra/diagrams" not in site.html("posts/plain/index.html")
+
+
+def test_two_of_one_kind_share_no_ids(site: SiteTest) -> None:
+    site.note("a", f"```mermaid\n{FLOW}```\n\n```mermaid\n{FLOW}```\n\n![[b]]").note(
+        "b", f"```mermaid\n{FLOW}```"
+    ).build()
+    ids = re.findall(r' id="([^"]*)"', site.body("a"))
+    assert len(ids) == len(set(ids))
+    assert "url(#" not in site.body("a")
+    assert site.body("a").count("<svg") == 3
