@@ -21,6 +21,7 @@ LAYERS = {
     "cache": 2,
     "dialects": 2,
     "math": 2,
+    "notebooks": 2,
     "math_font": 3,
     "bibliography": 4,
     "scan": 4,
@@ -45,7 +46,7 @@ LAYERS = {
 ORDER = {
     "notegen.link": ("addresses", "targets", "sections", "files", "bodies"),
     "notegen.math": ("mathml", "latex", "katex", "numbering", "plain_text", "polyfill"),
-    "notegen.read": ("code", "front_matter", "includes", "syntax", "html", "document", "foreign"),
+    "notegen.read": ("code", "front_matter", "includes", "syntax", "notebooks", "html", "document", "foreign"),
     "notegen.read.syntax": (
         *("raw_html", "math", "links", "callouts", "attributes", "cross_references", "algorithms", "cjk", "tabs"),
         *("shortcodes", "citations", "myst", "quarto", "compat"),

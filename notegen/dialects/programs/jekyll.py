@@ -169,7 +169,7 @@ JEKYLL = Dialect(
     static=(),  # what is no Markdown is copied to the same path
     sources=(
         *rules("draft", "_drafts/* */_drafts/*"),
-        *rules("note", "_posts/* */_posts/*"),
+        *rules("note", "_posts/* */_posts/* _notebooks/*.ipynb"),  # the latter of fastpages
         *rules("page", "_pages/*"),  # al-folio and others include it
         *rules("private", "bin/* _* */_*"),
         *rules("section", "index.*"),

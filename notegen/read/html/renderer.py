@@ -14,6 +14,7 @@ from notegen.read.html.formulas import FORMULA_RULES, name_heading
 from notegen.read.html.images_and_links import LINK_RULES, is_empty_link, wikilink_end
 from notegen.read.html.tabs import TAB_RULES
 from notegen.read.html.tags import RenderRules, render_tag
+from notegen.read.html.urls import rewrite_addresses
 from notegen.read.plain_text import inline_text
 from notegen.read.token_data import ANCHOR, WIKI_TARGET
 
@@ -41,12 +42,18 @@ def _references(tokens: Sequence[Token], index: int, context: RenderContext) -> 
     return boundary + context.references(heading=heading)
 
 
+def _cell_output(tokens: Sequence[Token], index: int, context: RenderContext) -> str:
+    """Render what a cell of a notebook has shown: HTML, of which local addresses are holes."""
+    return rewrite_addresses(tokens[index], context)
+
+
 _RULES: RenderRules = {
     "text": _text,
     "softbreak": _soft_break,
     "hardbreak": _hard_break,
     "citation": _citation,
     "references": _references,
+    "cell_output": _cell_output,
     **BLOCK_RULES,
     **ALGORITHM_RULES,
     **LINK_RULES,

@@ -15,6 +15,7 @@ from markdown_it.token import Token
 
 from notegen.read.syntax.attributes.code_captions import take_label
 from notegen.read.syntax.cross_references.kinds import float_of
+from notegen.read.syntax.report import report
 from notegen.read.syntax.rule import BEFORE_INLINE, Rule
 from notegen.text.patterns import lazy_regex
 
@@ -41,7 +42,23 @@ _NO = frozenset({"false", "f"})
 def _cells(state: StateCore) -> None:
     if "```{" not in state.src and "~~~{" not in state.src and "``` {" not in state.src:
         return
+    cells = [token for token in state.tokens if token.type == "fence" and _is_cell(token)]
+    if cells:
+        message = "cells of code are shown, and not run"
+        line = (cells[0].map or [0])[0] + 1
+        report(state.env, "cells-unrun", message, (line, 0), hint="a notebook (.ipynb) is shown with its outputs")
     state.tokens = [token for token in state.tokens if token.type != "fence" or _shows(token)]
+
+
+def _is_cell(fence: Token) -> bool:
+    """Return whether a fence is a cell that another program would run."""
+    cell = _CELL.fullmatch(fence.info.strip())
+    is_run = cell is not None and cell["language"].lower() in _LANGUAGES
+    return (
+        is_run
+        and not any(sign in fence.content for sign in ("eval: false", "eval: FALSE"))
+        and ("eval" not in fence.info)
+    )
 
 
 def _shows(fence: Token) -> bool:
