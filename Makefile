@@ -8,10 +8,13 @@ SITE := .venv/site-ready
 DEV := .venv/dev-ready
 PYTEST := $(BIN)/python -m pytest -n 2 --dist worksteal
 
-.PHONY: site serve test quick lint check golden bench lock clean
+.PHONY: site docs serve test quick lint check golden bench lock clean
 
 site: $(SITE)       ## build the example blog into public/
 	$(BIN)/notegen build
+
+docs: $(SITE)       ## build the manual into public/docs/
+	$(BIN)/notegen build --strict -s docs -o public/docs -b "$${NOTEGEN_BASE_URL:-/}docs/"
 
 serve: $(SITE)      ## show the example blog in the browser while it is written
 	$(BIN)/notegen serve
@@ -52,4 +55,4 @@ $(DEV): $(SITE) requirements-dev.lock
 	touch $@
 
 clean:              ## remove what the targets above made
-	rm -rf .venv public .notegen dist
+	rm -rf .venv public .notegen docs/.notegen dist

@@ -9,16 +9,19 @@ this module is not even imported. `notegen serve` calls `make_files` after every
 from collections.abc import Iterable
 from datetime import datetime
 
+import msgspec
+
 from notegen.app.stages import Stages
 from notegen.bibliography.site_bibliography import site_bibliography
 from notegen.cache.context import BuildContext
+from notegen.extensions.pages import MadeByExtensions, extension_pages
 from notegen.link.cached_link import link_site
 from notegen.math_font.site_font import math_font
 from notegen.model.diagnostic import Result
 from notegen.model.digest import digest
 from notegen.model.note import without_body
 from notegen.model.output import Build, Copy, OutputFile, Resized, Stripped
-from notegen.model.site import Linked
+from notegen.model.site import Linked, Site
 from notegen.model.source import Asset, Tree
 from notegen.plan.plan import Plan, plan_pages
 from notegen.plan.public_list import published
@@ -27,7 +30,7 @@ from notegen.read.cached_notes import read_notes
 from notegen.render.cached_pages import render_pages
 from notegen.render.theme.load import load_theme
 from notegen.render.theme.settings import load_settings
-from notegen.routes.urls import base_of
+from notegen.routes.urls import Base, base_of
 from notegen.search.index import search_index, search_urls
 from notegen.social_cards.cards import card_urls, social_cards
 from notegen.system.image_metadata import VERSION as STRIPPING
@@ -41,6 +44,7 @@ def make_files(scanned: Result[Tree], now: datetime, context: BuildContext) -> B
     read: each note alone; link: all notes together, with the works that they cite; plan: one Page per URL; render: each
     page alone. The math font and the search index are made beside them.
     """
+    context = with_extensions(context, scanned.value)
     with Stages(context) as stages:
         tree = read_addresses(stages.take(scanned), context)
         notes = stages.run("read", read_notes, tree, context)
@@ -52,6 +56,8 @@ def make_files(scanned: Result[Tree], now: datetime, context: BuildContext) -> B
         cards = stages.run("cards", social_cards, linked.site, tree, settings.social_card, context)
         plan = stages.run("plan", plan_pages, linked, tree, cards.pictures)
         base = base_of(tree.config.base_url)
+        added = stages.run("plan", _extensions, tree, linked.site, base, plan)
+        plan = msgspec.structs.replace(plan, pages=(*plan.pages, *added.pages)) if added.pages else plan
         urls = search_urls(tree, linked.site, base) | card_urls(cards)
         theme = stages.run("plan", load_theme, tree, tree.config, base_path=base.path, font=font.path, made_files=urls)
         index = stages.begin(search_index(linked.site, notes, tree, context))
@@ -60,19 +66,35 @@ def make_files(scanned: Result[Tree], now: datetime, context: BuildContext) -> B
         font_files = stages.run("font", font.wait)
     note_count = sum(len(site.notes) + len(site.unlisted) for site in linked.site.languages)
     strip = tree.config.images.metadata == "strip"
-    files = _all_files(pages, plan, (*theme.files, *font_files, *index_files, *cards.files), strip=strip)
+    files = _all_files(pages, plan, (*theme.files, *font_files, *index_files, *cards.files, *added.files), strip=strip)
     public = tuple(published(files, plan, linked))
     return Build(files, stages.diagnostics, linked.site, notes, public, note_count, len(plan.pages))
 
 
 def link_tree(scanned: Result[Tree], now: datetime, context: BuildContext) -> Result[Linked]:
     """Return the linked site, for who wants no pages: the stages up to link."""
+    context = with_extensions(context, scanned.value)
     with Stages(context) as stages:
         tree = read_addresses(stages.take(scanned), context)
         notes = stages.run("read", read_notes, tree, context)
         works = stages.run("link", site_bibliography, notes, tree, context)
         linked = stages.run("link", link_site, notes, works, tree, now, context)
     return Result(linked, stages.diagnostics)
+
+
+def with_extensions(context: BuildContext, tree: Tree) -> BuildContext:
+    """Return the context of a site: its extensions are a part of the engine."""
+    if not tree.extensions:
+        return context
+    return msgspec.structs.replace(context, engine=digest(context.engine, tree.extensions))
+
+
+def _extensions(tree: Tree, site: Site, base: Base, plan: Plan) -> Result[MadeByExtensions]:
+    """Return the pages and files that extensions add."""
+    if not tree.extensions:
+        return Result(MadeByExtensions())
+    paths = {page.output for page in plan.pages} | plan.assets.keys() | plan.variants.keys()
+    return extension_pages(tree.extensions, site, base, paths)
 
 
 def _all_files(

@@ -1,29 +1,32 @@
-"""Writes docs/templates.md: what each template receives, generated from the types and their comments.
+"""Writes docs/content/reference/templates.md: what each template receives, generated from the types and their comments.
 
-Run `python scripts/template_docs.py` after a change to pages.py, site.py, theme.py or strings.py of notegen/model/;
+Run `python scripts/template_docs.py` after a change to pages.py, site.py, theme.py or strings.py of notegen/model/, or
+to what shortcodes get;
 tests/house/test_template_docs.py fails until then.
 """
 
-import ast
 import inspect
 import re
 import sys
-import tokenize
 from collections.abc import Iterator
-from io import StringIO
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
 import msgspec
 
+from notegen.jinja.filters import FILTERS
 from notegen.model.pages import PageValue
 from notegen.model.site import SiteInfo, Term
 from notegen.model.theme import CardStyle, CodeColors, ThemeSettings
-from notegen.render.filters import FILTERS
+from notegen.read.shortcodes.templates import NoteFacts
+from notegen.reference.comments import field_comments, summary
 
-FILE = Path(__file__).parent.parent / "docs" / "templates.md"
+FILE = Path(__file__).parent.parent / "docs" / "content" / "reference" / "templates.md"
 HEAD = """\
-# What templates receive
+---
+title: What templates receive
+description: Every template of a theme, and the values it may read.
+---
 
 <!-- Generated from notegen/model/pages.py, site.py and theme.py by `python scripts/template_docs.py`; do not edit. -->
 
@@ -40,10 +43,32 @@ Besides `page`, every template may read:
 | `assets` | addresses of the theme's files by name: `main.css`, `main.js`, `favicon.svg`, … |
 | `t` | words in the site's language, from `i18n/` |
 | `options` | the theme's options: the defaults of `theme.yaml` with `theme_options` of `site.yaml` |
+| `data` | what files in `data/` hold (YAML, JSON, TOML, CSV): `data.papers`; a page depends on those that it names |
+| `inject`, `stylesheets` | HTML that `inject:` of `site.yaml` adds, by place; URLs of the style sheets under `css:` |
 
 A site's own layer (`theme: [mine, transmission]`) wins file by file: `themes/mine/templates/note.html` is used in place
 of the shipped one, and `{% extends "!transmission/note.html" %}` in it reaches the one it shadows. The same holds for
 `static/` and single labels in `i18n/`.
+
+## Shortcodes
+
+`shortcodes/paper.html` of the site, or of a layer of its theme, answers `{{< paper … >}}`, `{{% paper … %}}`,
+`{% paper … %}` and `::: paper …` in notes, alone or around text up to `{{< /paper >}}`, `{% endpaper %}` or `:::`. It
+goes before what notegen knows by that name; `raw`, `comment`, `highlight`, `codeblock` and `math` cannot be replaced.
+
+| name | is |
+| --- | --- |
+| `args` | what stands in the tag: `args[0]` by position, `args.id` by name in small letters; `args.get("id", "")` |
+| `body` | what the tag encloses, as finished HTML; empty where it encloses nothing |
+| `note` | [NoteFacts](#notefacts): what front matter says |
+| `data` | as above |
+| `inline` | whether it stands in a sentence, and not as a block |
+| `number` | how many shortcodes of this name the note has up to here, from 1 |
+
+What it writes is HTML: local links and pictures in it are resolved and checked like those of the note, and it is never
+read as Markdown. `body` is shown as it is or not at all. `{% include "other.html" %}` reaches the other files of the
+folder. Excerpts leave blocks out, and show of a shortcode in a sentence its body, or else the words of what it writes.
+These templates run in Jinja's sandbox. A note is read again when a template or a data file that it uses changes.
 """
 SETTINGS = """
 ## theme.yaml
@@ -69,7 +94,11 @@ def contract() -> str:
     parts += ["\n## Values of `page`\n", *(_struct(item, structs) for item in pages)]
     parts += ["\n## Values inside them\n", *(_struct(item, structs) for item in others)]
     settings = {struct.__name__: struct for struct in (ThemeSettings, CodeColors, CardStyle)}
-    parts += [SETTINGS, *(_struct(item, settings) for item in settings.values())]
+    parts += [
+        _struct(NoteFacts, {"NoteFacts": NoteFacts}),
+        SETTINGS,
+        *(_struct(item, settings) for item in settings.values()),
+    ]
     parts += ["\n## Filters\n\nBesides Jinja's own, without `random`:\n\n", *_filters()]
     return "".join(parts)
 
@@ -95,9 +124,8 @@ def _collect(struct: type[Any], found: dict[str, type[Any]]) -> None:
 
 
 def _struct(struct: type[Any], known: dict[str, type[Any]]) -> str:
-    doc = re.sub(r"\s*\n\s*", " ", inspect.getdoc(struct) or "")
     rows = "".join(_row(*field, known) for field in _fields(struct))
-    return f"\n### {struct.__name__}\n\n{doc}\n\n{FIELD_HEAD}{rows}"
+    return f"\n### {struct.__name__}\n\n{summary(struct)}\n\n{FIELD_HEAD}{rows}"
 
 
 def _row(name: str, kind: str, default: str, comment: str, known: dict[str, type[Any]]) -> str:
@@ -109,23 +137,10 @@ def _row(name: str, kind: str, default: str, comment: str, known: dict[str, type
 
 def _fields(struct: type[Any]) -> Iterator[tuple[str, str, str, str]]:
     """Yield name, type, default and comment of each field and property, as the source has them."""
-    source = inspect.getsource(struct)
-    comments = {
-        token.start[0]: token.string.lstrip("# ")
-        for token in tokenize.generate_tokens(StringIO(source).readline)
-        if token.type == tokenize.COMMENT
-    }
-    (definition,) = ast.parse(source).body
-    assert isinstance(definition, ast.ClassDef)
-    for node in definition.body:
-        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
-            kind = ast.unparse(node.annotation).replace("'", "")
-            default = ast.unparse(node.value).replace("'", '"') if node.value else ""
-            default = re.sub(r"^(?:Html|Url)\((.*)\)$", r"\1", default)  # a string
-            if kind != "ResolvedBody":  # what a property is made of
-                yield node.target.id, kind, default, comments.get(node.end_lineno or 0, "")
-        elif isinstance(node, ast.FunctionDef) and node.returns:  # a property
-            yield node.name, ast.unparse(node.returns), "", ast.get_docstring(node) or ""
+    for field in field_comments(struct):
+        default = re.sub(r"^(?:Html|Url)\((.*)\)$", r"\1", field.default)  # a string
+        if field.kind != "ResolvedBody":  # what a property is made of
+            yield field.name, field.kind, default, field.comment
 
 
 def _filters() -> Iterator[str]:

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from notegen.jinja import dependencies, environment
 from notegen.model.codes import CODES
-from notegen.render import dependencies, environment
 from tests.support.compiled import CompiledTemplates
 from tests.support.paths import ROOT
 from tests.support.provoked import Provoked, is_whole

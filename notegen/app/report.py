@@ -81,11 +81,15 @@ def _paint(text: str, code: str, colour: bool) -> str:
     return f"\x1b[{code}m{text}\x1b[0m" if colour else text
 
 
-def as_json(diagnostics: Iterable[Diagnostic]) -> str:
-    """Return a JSON array, one object a diagnostic, fields as in Diagnostic with the severity as a word."""
+def as_json(diagnostics: Iterable[Diagnostic], explained: Mapping[str, str]) -> str:
+    """Return a JSON array, one object a diagnostic, fields as in Diagnostic with the severity as a word.
+
+    `explained`: code -> address of its explanation, where such are known; it is the field `help`.
+    """
     import json
 
-    return json.dumps([as_row(item) for item in diagnostics], ensure_ascii=False, indent=2)
+    rows = [{**as_row(x), "help": explained[x.code]} if x.code in explained else as_row(x) for x in diagnostics]
+    return json.dumps(rows, ensure_ascii=False, indent=2)
 
 
 def as_row(item: Diagnostic) -> dict[str, str | int]:

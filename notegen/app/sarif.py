@@ -1,7 +1,7 @@
 """Diagnostics as SARIF, which GitHub's code scanning and editors read. Source: SARIF 2.1.0 (OASIS standard)."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import quote
 
@@ -13,11 +13,14 @@ _LEVELS = {Severity.INFO: "note", Severity.WARNING: "warning", Severity.ERROR: "
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
 
-def as_sarif(diagnostics: Iterable[Diagnostic]) -> str:
-    """Return a SARIF log (JSON) of one run; each code is a rule of it. Columns count characters, as ours do."""
+def as_sarif(diagnostics: Iterable[Diagnostic], explained: Mapping[str, str]) -> str:
+    """Return a SARIF log (JSON) of one run; each code is a rule of it. Columns count characters, as ours do.
+
+    `explained`: code -> address of its explanation, where such are known.
+    """
     items = list(diagnostics)
     codes = sorted({item.code for item in items})
-    rules = [{"id": code, "shortDescription": {"text": CODES[code].description}} for code in codes]
+    rules = [_rule(code, explained.get(code, "")) for code in codes]
     driver = {"name": "notegen", "version": __version__, "rules": rules}
     run = {
         "tool": {"driver": driver},
@@ -25,6 +28,11 @@ def as_sarif(diagnostics: Iterable[Diagnostic]) -> str:
         "results": [_result(item, codes.index(item.code)) for item in items],
     }
     return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=1)
+
+
+def _rule(code: str, explained: str) -> dict[str, Any]:
+    rule: dict[str, Any] = {"id": code, "shortDescription": {"text": CODES[code].description}}
+    return {**rule, "helpUri": explained} if explained else rule
 
 
 def _result(item: Diagnostic, rule: int) -> dict[str, Any]:

@@ -65,6 +65,7 @@ def memoize(
     besides the item. `make` is given the numbers of the items that are missing, and yields the encoded value of each.
     """
     in_memory = memo.tiers is Tiers.BOTH
+    common = f"{common} {context.engine}"  # which changes with the site's extensions
     entries = [context.memory.get(memo.name, name) if in_memory else None for name in names]
     stale = [
         number

@@ -85,7 +85,7 @@ def keep_build(built: Build, scanned: Result[Tree], now: datetime, context: Buil
 def _is_sound(known: KnownBuild, tree: Tree) -> bool:
     """Return whether all files go into the output folder, and are copied or made of assets of the site, or of none."""
     layers = (asset for layer in tree.layers for asset in layer.static.values())
-    assets = {*tree.assets.values(), *tree.static.values(), *layers}
+    assets = {*tree.assets.values(), *tree.static.values(), *tree.css, *layers}
     return all(is_inside(file.path) and _is_made_of(file, assets) for file in known.files)
 
 

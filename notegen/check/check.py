@@ -6,6 +6,7 @@ from fnmatch import fnmatchcase
 
 import msgspec
 
+from notegen.check.extensions import extension_checks
 from notegen.check.notes import heading_jumps, images_without_text
 from notegen.check.rule import CheckedSite, CheckRule
 from notegen.check.site import unlinked_notes, unused_files, unused_labels, unused_macros
@@ -22,6 +23,7 @@ RULES = (
     CheckRule("check-unused-file", unused_files),
     CheckRule("check-unlinked-note", unlinked_notes),
     CheckRule("check-stale-translation", stale_translations),
+    CheckRule("check-extension", extension_checks),
 )
 _SEVERITIES = {"info": Severity.INFO, "warning": Severity.WARNING, "error": Severity.ERROR}
 _COMMENT = lazy_regex(r"<!--\s*+notegen-ignore\b([a-z\s,-]*?)-->")
@@ -61,7 +63,7 @@ def without_ignored(
 
 
 def _severe(item: Diagnostic, severity: str) -> Diagnostic:
-    return msgspec.structs.replace(item, severity=_SEVERITIES[severity]) if severity else item
+    return msgspec.structs.replace(item, severity=_SEVERITIES[severity]) if severity and "check-" in item.code else item
 
 
 def _comments(text: str) -> dict[int, frozenset[str]]:

@@ -32,7 +32,7 @@ def images_without_text(checked: CheckedSite) -> Iterator[Diagnostic]:
 
 def images_of_note(source: SourceFile, parser: MarkdownIt, settings: ReadSettings) -> Iterator[Diagnostic]:
     """Yield check-image-alt for the pictures of one note."""
-    front_matter = read_front_matter(source.text, source.path, settings)
+    front_matter = read_front_matter(source.text, source.path, settings, source.defaults)
     starts = _line_starts(source.text)[front_matter.body_line :]
     for token in parser.parse(front_matter.body, new_env(front_matter.meta)):
         pattern = _pattern(token)

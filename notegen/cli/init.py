@@ -10,9 +10,10 @@ import click
 from notegen.cli.exit_codes import FAILED, OK, USAGE
 from notegen.cli.moved_addresses import moved_addresses
 from notegen.dialects.dialect import Setting
-from notegen.init.setup import Setup, existing_configuration, plan_setup
+from notegen.init.setup import SchemaFile, Setup, existing_configuration, plan_setup
 from notegen.init.site_folder import list_folder, reader
 from notegen.init.site_yaml import site_yaml
+from notegen.reference.schema import MODELINE, NAME, as_json, site_schema
 from notegen.scan.config.load import load_config
 from notegen.scan.config.rules import InvalidValue
 from notegen.scan.config.rules import language as checked_language
@@ -34,18 +35,19 @@ def init_command(folder: Path, *, yes: bool, dry_run: bool, language: str | None
         click.echo(f"{folder / present} is there already; init overwrites nothing", err=True)
         return USAGE
     now = datetime.now(UTC)
-    setup = plan_setup(listing, reader(root, disk), now.date().isoformat(), language)
+    schema = SchemaFile(NAME, as_json(site_schema()), MODELINE)
+    setup = plan_setup(listing, reader(root, disk), now.date().isoformat(), language, schema=schema)
     report: tuple[str, ...] = ()
     if old_site is not None:
         kept_out = tuple(_without_old_site(old_site, root, setup.files[0].text))
-        setup = plan_setup(listing, reader(root, disk), now.date().isoformat(), language, kept_out)
+        setup = plan_setup(listing, reader(root, disk), now.date().isoformat(), language, kept_out, schema)
         moved = moved_addresses(root, setup.files[0].text, old_site, now, disk)
         if moved.problem:
             click.echo(moved.problem, err=True)
             return USAGE
         report = moved.report
         more = [*kept_out, *moved.settings]
-        setup = plan_setup(listing, reader(root, disk), now.date().isoformat(), language, more)
+        setup = plan_setup(listing, reader(root, disk), now.date().isoformat(), language, more, schema)
     for line in (*_plan(setup), *report):
         click.echo(line)
     if dry_run:

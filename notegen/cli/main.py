@@ -1,4 +1,4 @@
-"""The command line: init, new, build, check, serve, list, cite, inspect, clean, each done in a module of its own.
+"""The command line: init, new, build, check, serve and others, each done in a module of its own.
 
 Messages go to stderr, machine output to stdout. Modules are imported by the command that needs them: `--help` is quick.
 """
@@ -49,6 +49,18 @@ def cli() -> None:
 Command = Callable[..., Any]
 
 
+def completed(name: str, *more: str) -> Callable[[click.Context, click.Parameter, str], list[Any]]:
+    """Return what completes a value in a shell: a function of cli.reference.completion, given the site's folder."""
+
+    def values(context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[Any]:
+        from notegen.cli.reference import completion
+
+        offered: list[Any] = getattr(completion, name)(Path(context.params.get("source") or "."), *more, incomplete)
+        return offered
+
+    return values
+
+
 @cli.command("init")
 @click.argument("folder", metavar="[DIR]", type=click.Path(path_type=Path, file_okay=False), default=".")
 @click.option("-y", "--yes", is_flag=True, help="Ask nothing.")
@@ -76,12 +88,38 @@ def init(folder: Path, yes: bool, dry_run: bool, language: str | None, old_site:
 @click.option(
     "-s", "--source", type=click.Path(path_type=Path, file_okay=False), default=".", help="The site's folder."
 )
-@click.option("-c", "--category", "categories", multiple=True, help="A category; may be given again.")
-@click.option("-t", "--tag", "tags", multiple=True, help="A tag; may be given again.")
+@click.option(
+    "-c",
+    "--category",
+    "categories",
+    multiple=True,
+    help="A category; may be given again.",
+    shell_complete=completed("terms", "categories"),
+)
+@click.option(
+    "-t",
+    "--tag",
+    "tags",
+    multiple=True,
+    help="A tag; may be given again.",
+    shell_complete=completed("terms", "tags"),
+)
 @click.option("--draft", is_flag=True, help="The note is a draft.")
 @click.option("--slug", default="", help="The file's name and the end of the address [made of the title].")
-@click.option("--in", "folder", metavar="FOLDER", help="A folder below the content folder.")
-@click.option("--from", "template", metavar="TEMPLATE", help="A template, by its name in templates/ or its path.")
+@click.option(
+    "--in",
+    "folder",
+    metavar="FOLDER",
+    help="A folder below the content folder.",
+    shell_complete=completed("folders"),
+)
+@click.option(
+    "--from",
+    "template",
+    metavar="TEMPLATE",
+    help="A template, by its name in templates/ or its path.",
+    shell_complete=completed("templates"),
+)
 @click.option("-e", "--edit", is_flag=True, help="Open the note in the editor.")
 @click.option("--now", metavar="TIME", help="The note's date [now].")
 def new(title: str, **options: Any) -> int:
@@ -173,6 +211,39 @@ def check(style: str, strict: bool, **options: Any) -> int:
 
 
 @cli.command()
+@click.argument("names", metavar="CODE|SETTING...", nargs=-1, shell_complete=completed("codes_and_settings"))
+@click.option("--list", "as_list", is_flag=True, help="List all codes of messages.")
+@click.option("--settings", "of_settings", is_flag=True, help="List all settings of site.yaml.")
+def explain(names: tuple[str, ...], as_list: bool, of_settings: bool) -> int:
+    """Explain a message by its code, the word in brackets: what it means, an example, what to do. Or a setting."""
+    from notegen.cli.reference.explain import explain_command
+
+    return explain_command(names, as_list=as_list, of_settings=of_settings)
+
+
+@cli.command()
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> None:
+    """Print the script by which a shell completes commands, options, categories and tags.
+
+    bash, in ~/.bashrc: eval "$(notegen completion bash)". zsh, in ~/.zshrc behind compinit: eval "$(notegen completion
+    zsh)". fish: notegen completion fish > ~/.config/fish/completions/notegen.fish
+    """
+    from notegen.cli.reference.completion import completion_script
+
+    click.echo(completion_script(cli, shell), nl=False)
+
+
+@cli.command()
+@click.argument("what", type=click.Choice(["site", "front-matter"]), default="site")
+def schema(what: str) -> None:
+    """Print the JSON Schema of site.yaml, or of the front matter of notes, by which editors complete and check keys."""
+    from notegen.cli.reference.schema import schema_command
+
+    schema_command(what)
+
+
+@cli.command()
 @site_options
 @click.option("-o", "--output", "-d", "--destination", type=click.Path(path_type=Path), help="Output folder [public].")
 @click.option("--cache-dir", type=click.Path(path_type=Path, file_okay=False), help="Folder of the cache [.notegen].")
@@ -239,7 +310,12 @@ def cite() -> None:
 @click.option(
     "-s", "--source", type=click.Path(path_type=Path, file_okay=False), default=".", help="The site's folder."
 )
-@click.option("--to", metavar="FILE", help="The .bib file, by its path in the site [the first one].")
+@click.option(
+    "--to",
+    metavar="FILE",
+    help="The .bib file, by its path in the site [the first one].",
+    shell_complete=completed("bibliographies"),
+)
 @click.option("-n", "--dry-run", is_flag=True, help="Print the entry, write nothing.")
 def cite_add(work: str, **options: Any) -> int:
     """Look up a work and write its entry into a .bib file: 1706.03762, 10.1038/nature14539, or an address of either.

@@ -67,8 +67,10 @@ def print_diagnostics(
     items = shown(in_cells(diagnostics, tree), quiet=options.quiet, verbose=options.verbose)
     if style in {"json", "sarif"}:
         from notegen.app.sarif import as_sarif
+        from notegen.reference.explanations import addresses
 
-        click.echo(as_json(items) if style == "json" else as_sarif(items))
+        explained = addresses(manual())
+        click.echo(as_json(items, explained) if style == "json" else as_sarif(items, explained))
         return
     items = items if options.verbose else condensed(items)
     lines = source_lines(site, tree)
@@ -78,6 +80,20 @@ def print_diagnostics(
     if os.environ.get("GITHUB_ACTIONS") == "true":
         for item in items:
             click.echo(as_annotation(item))
+
+
+def manual() -> str:
+    """Return the address of the manual: $NOTEGEN_MANUAL_URL, else what the package says; "" where neither does."""
+    from importlib import metadata
+
+    if address := os.environ.get("NOTEGEN_MANUAL_URL"):
+        return address
+    try:
+        links = metadata.metadata("notegen-ssg").get_all("Project-URL") or ()
+    except metadata.PackageNotFoundError:  # run from a folder, without being installed
+        return ""
+    prefix = "Documentation, "
+    return next((link.removeprefix(prefix) for link in links if link.startswith(prefix)), "")
 
 
 def shows_colour() -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from notegen.dialects.dialect import Setting, Translation
-from notegen.dialects.javascript import read_objects
+from notegen.dialects.javascript import read_module, read_objects
 from notegen.yaml.nodes import plain
 from notegen.yaml.parse import parse_yaml
 
@@ -57,6 +57,17 @@ def translate_files(files: Mapping[str, str], site: Site) -> Translation:
     omitted: list[str] = []
     settings = [item for path, content in files.items() for item in site(read_data(path, content), path, omitted)]
     return Translation(tuple(settings), tuple(omitted))
+
+
+def computed(path: str, content: str, advice: Mapping[str, str]) -> Iterator[str]:
+    """Yield in words which settings of a module of JavaScript are code, in whole or in part. It is never run.
+
+    `advice`: their dotted names -> what to write in site.yaml in their place.
+    """
+    code = read_module(content).code
+    for key, instead in advice.items():
+        if any(name == key or name.startswith(f"{key}.") for name in code):
+            yield f"{path}: {key} is code, which is not run: write {instead}"
 
 
 def text(value: Any) -> str | None:

@@ -45,10 +45,11 @@ class Dialect(msgspec.Struct, frozen=True):
     files that `translate` is given, path -> text. `content`: folders of notes, the first that exists. `static`: folders
     whose files are copied as they are. `sources`: the first rule that fits a path says what it is; a Markdown file that
     no rule fits is a note. `sections`: patterns of notes; where one fits, what lies directly in the content folder is
-    a page. `bundles`: Markdown beside an index.md belongs to that note. `notebooks`: whether
-    notebooks may be notes; else they are files, as there. `settings`: dotted names of
-    site.yaml -> the values that fit the program, how it makes addresses among them. `placeholders`: names in its
-    permalink patterns -> ours, where one name means two things. `new_note`, `new_draft`: where `notegen new` puts a
+    a page. `listings`: pages that ask for lists (listings.py) tell which files are notes instead. `bundles`: Markdown
+    beside an index.md belongs to that note. `notebooks`: whether notebooks may be notes; else they are files, as there.
+    `settings`: dotted names of site.yaml -> the values that fit the program, how it makes addresses among them.
+    `placeholders`: names in its permalink patterns -> ours, where one name means two things. `new_note`, `new_draft`:
+    where `notegen new` puts a
     note below the content folder, of {slug} and {date} (YYYY-MM-DD); without the latter a draft lies where notes do.
     """
 
@@ -61,6 +62,7 @@ class Dialect(msgspec.Struct, frozen=True):
     static: tuple[str, ...] = ("static",)
     sources: tuple[SourceRule, ...] = ()
     sections: tuple[str, ...] = ()
+    listings: bool = False
     bundles: bool = False
     notebooks: bool = True
     settings: dict[str, Any] = {}

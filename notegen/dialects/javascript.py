@@ -5,7 +5,7 @@ literals in object literals. These are read; whatever is not a literal (calls, n
 """
 
 import re
-from typing import Any
+from typing import Any, NamedTuple
 
 from notegen.text.patterns import lazy_regex
 
@@ -21,38 +21,112 @@ _ESCAPE = lazy_regex(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)
 _CONTROLS = {"n": "\n", "t": "\t", "r": "\r", "\n": ""}
 _CONSTANTS = {"true": True, "false": False, "null": None, "undefined": None}
 _OPENING, _CLOSING = "{[(", "}])"
+_DECLARATIONS = frozenset({("name", "const"), ("name", "let"), ("name", "var")})
+_ASSERTIONS = frozenset({("name", "as"), ("name", "satisfies")})  # of TypeScript, behind a literal
 MAX_DEPTH = 40  # of nested objects; deeper ones are skipped
+MAX_EXPANSION = 100_000  # tokens that names of constants stand for
+MAX_TYPE = 20  # tokens of the type of a constant
 
 
 class NotALiteral:
     """Stands for a value that is no literal, such as a call."""
 
 
+class Module(NamedTuple):
+    """The literal settings of a module, and the dotted names of those whose value, or a part of it, is code."""
+
+    settings: dict[str, Any]
+    code: frozenset[str]
+
+
 NOT_A_LITERAL = NotALiteral()
 Token = tuple[str, str]  # kind, text
 
 
+class _Constant(NamedTuple):
+    """The literal that a constant is, how many tokens it stands for, and whether a part of it is code."""
+
+    value: Any
+    size: int
+    is_partly_code: bool
+
+
+class _Reading:
+    """What is read: tokens, the constants known by then, what is found to be code, tokens that constants stood for."""
+
+    def __init__(self, tokens: list[Token]) -> None:
+        self.tokens = tokens
+        self.constants: dict[str, _Constant] = {}
+        self.code: set[str] = set()
+        self.expanded = 0
+
+    def constant(self, name: str, path: str) -> Any:
+        """Return the literal that a name stands for where the setting at `path` is it."""
+        constant = self.constants.get(name)
+        if constant is None or self.expanded + constant.size > MAX_EXPANSION:
+            return NOT_A_LITERAL
+        self.expanded += constant.size
+        if constant.is_partly_code:
+            self.code.add(path)
+        return constant.value
+
+
 def read_objects(text: str) -> dict[str, Any]:
+    """Return the literal settings of all object literals of a module, see `read_module`."""
+    return read_module(text).settings
+
+
+def read_module(text: str) -> Module:
     """Return the literal settings of all object literals of a module, those of later ones added to earlier ones'.
 
     Values are str, int, float, bool, None, list and dict, nested as written. A template literal with `${…}` is none.
-    Of a list only the literals stay. Never raises.
+    The name of a constant of the module, `const nav = […]`, stands for its literal. Of a list only the literals stay.
+    Never raises.
     """
     tokens = [
         (match.lastgroup or "", match.group())
         for match in _TOKEN.finditer(text)
         if match.lastgroup not in {None, "space"}
     ]
+    reading = _Reading(tokens)
     settings: dict[str, Any] = {}
     position = 0
     while position < len(tokens):
         if tokens[position] == ("sign", "{") and _begins_object(tokens, position):
-            value, position = _object(tokens, position, 0)
+            value, position = _object(reading, position, 0, "")
             for key, item in value.items():
+                settings.setdefault(key, item)
+        elif tokens[position] in _DECLARATIONS and (assigned := _assigned(tokens, position)):
+            value, position = _constant(reading, tokens[position + 1][1], assigned)
+            for key, item in value.items() if isinstance(value, dict) else ():
                 settings.setdefault(key, item)
         else:
             position += 1
-    return settings
+    return Module(settings, frozenset(reading.code))
+
+
+def _constant(reading: _Reading, name: str, position: int) -> tuple[Any, int]:
+    """Keep the constant whose value stands at a position. Return the value, and the position behind it."""
+    known, expanded = len(reading.code), reading.expanded
+    value, end = _literal(reading, position, 0, f"{name} ")  # with a space: no name of a setting
+    following = reading.tokens[end] if end < len(reading.tokens) else ("sign", ";")
+    if not isinstance(value, NotALiteral) and (following == ("sign", ";") or following[0] == "name"):
+        size = end - position + reading.expanded - expanded
+        reading.constants.setdefault(name, _Constant(value, size, len(reading.code) > known))
+    start = f"{name} ."
+    reading.code.update([item.removeprefix(start) for item in reading.code if item.startswith(start)])
+    return value, end
+
+
+def _assigned(tokens: list[Token], position: int) -> int:
+    """Return the position of the value in `const NAME: Type = value`; 0 for other declarations."""
+    if tokens[position + 1 : position + 2] and tokens[position + 1][0] == "name":
+        for index in range(position + 2, min(position + MAX_TYPE, len(tokens))):
+            if tokens[index] == ("sign", "="):
+                return index + 1
+            if tokens[index] == ("sign", ";") or tokens[index] in _DECLARATIONS:
+                break
+    return 0
 
 
 def _begins_object(tokens: list[Token], position: int) -> bool:
@@ -61,56 +135,75 @@ def _begins_object(tokens: list[Token], position: int) -> bool:
     return len(following) == 2 and following[0][0] in {"name", "string"} and following[1] == ("sign", ":")  # noqa: PLR2004
 
 
-def _object(tokens: list[Token], position: int, depth: int) -> tuple[dict[str, Any], int]:
-    """Return the object whose brace stands at a position, and the position behind it."""
-    value: dict[str, Any] = {}
+def _object(reading: _Reading, position: int, depth: int, path: str) -> tuple[dict[str, Any], int]:
+    """Return the object whose brace stands at a position, and the position behind it.
+
+    `path`: the dotted name of the object with a dot behind it, "" at the top.
+    """
+    tokens, value = reading.tokens, dict[str, Any]()
     position += 1
     while position < len(tokens):
         kind, text = tokens[position]
         if kind == "sign" and text in _CLOSING:
             return value, position + 1
+        key = _unquoted(text) if kind == "string" else text
+        item: Any = None
         if kind in {"name", "string"} and tokens[position + 1 : position + 2] == [("sign", ":")]:
-            key = _unquoted(text) if kind == "string" else text
-            item, position = _value(tokens, position + 2, depth)
-            if not isinstance(item, NotALiteral):
-                value[key] = item
+            item, position = _value(reading, position + 2, depth, f"{path}{key}")
+        elif kind == "name" and tokens[position + 1 : position + 2] in ([("sign", ",")], [("sign", "}")]):
+            item, position = reading.constant(key, f"{path}{key}"), position + 1  # `{nav, sidebar}`
         else:
             position = max(_behind(tokens, position), position + (text == ","))
+            continue
+        if isinstance(item, NotALiteral):
+            reading.code.add(f"{path}{key}")
+        else:
+            value[key] = item
     return value, position
 
 
-def _value(tokens: list[Token], position: int, depth: int) -> tuple[Any, int]:
-    """Return the value at a position, and the position of the comma or bracket behind it."""
-    if position >= len(tokens):
+def _value(reading: _Reading, position: int, depth: int, path: str) -> tuple[Any, int]:
+    """Return the value at a position, and the position of the comma or bracket behind it. `path`: its dotted name."""
+    value, position = _literal(reading, position, depth, path)
+    end = _behind(reading.tokens, position)
+    plain = end == position or reading.tokens[position] in _ASSERTIONS
+    return (value if plain else NOT_A_LITERAL), end
+
+
+def _literal(reading: _Reading, position: int, depth: int, path: str) -> tuple[Any, int]:
+    """Return the literal at a position, and the position behind it; what is none has no length."""
+    if position >= len(reading.tokens):
         return NOT_A_LITERAL, position
-    kind, text = tokens[position]
+    kind, text = reading.tokens[position]
     value: Any = NOT_A_LITERAL
     if kind == "sign" and text == "{" and depth < MAX_DEPTH:
-        value, position = _object(tokens, position, depth + 1)
+        value, position = _object(reading, position, depth + 1, f"{path}.")
     elif kind == "sign" and text == "[" and depth < MAX_DEPTH:
-        value, position = _array(tokens, position, depth + 1)
+        value, position = _array(reading, position, depth + 1, path)
     elif kind == "string" and not (text[0] == "`" and "${" in text):
         value, position = _unquoted(text), position + 1
     elif kind == "number":
         value, position = float(text) if "." in text else int(text[:18]), position + 1
     elif kind == "name" and text in _CONSTANTS:
         value, position = _CONSTANTS[text], position + 1
-    end = _behind(tokens, position)
-    plain = end == position or tokens[position : position + 1] in ([("name", "as")], [("name", "satisfies")])
-    return (value if plain else NOT_A_LITERAL), end
+    elif kind == "name" and text in reading.constants:
+        value, position = reading.constant(text, path), position + 1
+    return value, position
 
 
-def _array(tokens: list[Token], position: int, depth: int) -> tuple[list[Any], int]:
+def _array(reading: _Reading, position: int, depth: int, path: str) -> tuple[list[Any], int]:
     """Return the literals of the array whose bracket stands at a position, and the position behind it."""
-    items: list[Any] = []
+    tokens, items = reading.tokens, list[Any]()
     position += 1
     while position < len(tokens) and tokens[position] != ("sign", "]"):
         if tokens[position] == ("sign", ","):
             position += 1
             continue
         start = position
-        item, position = _value(tokens, position, depth)
-        if not isinstance(item, NotALiteral):
+        item, position = _value(reading, position, depth, path)
+        if isinstance(item, NotALiteral):
+            reading.code.add(path)
+        else:
             items.append(item)
         if position == start:  # a bracket that closes nothing
             position += 1

@@ -49,11 +49,14 @@ _WORDS_A_TAG = 3  # in a text with more words for each tag, tags are in the text
 _LAYOUT = lazy_regex(r"^(?:layout|type)\s*[:=]\s*[\"']?([\w-]+)", re.MULTILINE)
 
 
-def source_kinds(paths: Sequence[str], dialect: Dialect | None, *, is_root: bool = False) -> tuple[Kind, ...]:
+def source_kinds(
+    paths: Sequence[str], dialect: Dialect | None, *, is_root: bool = False, listed: Sequence[str] = ()
+) -> tuple[Kind, ...]:
     """Return what each Markdown file is, by the paths of all of them below the content folder.
 
     `dialect`: the program that the folder comes from, if one is known; `is_root`: the content folder is the root of the
     site, where a repository keeps its README and the like. An index.md without notes beside or below it is a note.
+    `listed`: glob patterns of what pages say that they list; where they have notes, all else is a page.
     """
     kinds = [_kind(path, dialect, is_root=is_root) for path in paths]
     if dialect is None and any(path.startswith("_posts/") for path in paths):  # as Hexo and Jekyll mean it
@@ -64,6 +67,11 @@ def source_kinds(paths: Sequence[str], dialect: Dialect | None, *, is_root: bool
     indexes = {_folder(path) for path in texts if _is_index(path.rpartition("/")[2].removeprefix("_"))}
     bundles = _bundles(paths) if dialect is not None and dialect.bundles else frozenset[str]()
     kinds = [_in_folder(path, kind, folders, indexes, bundles) for path, kind in zip(paths, kinds, strict=True)]
+    if listed and any(kind == "note" and is_listed(path, listed) for path, kind in zip(paths, kinds, strict=True)):
+        return tuple(
+            "page" if kind == "note" and not is_listed(path, listed) else kind
+            for path, kind in zip(paths, kinds, strict=True)
+        )
     sections = dialect.sections if dialect is not None else ()
     return tuple(_outside_sections(paths, kinds, sections) if sections else kinds)
 
@@ -103,6 +111,11 @@ def _outside_sections(paths: Sequence[str], kinds: list[Kind], sections: Sequenc
     return ["page" if kind == "note" and "/" not in path else kind for path, kind in zip(paths, kinds, strict=True)]
 
 
+def is_listed(path: str, patterns: Sequence[str]) -> bool:
+    """Return whether a list that is made of patterns has the note at a path; `posts/*` has posts/a/index.qmd too."""
+    return any(fnmatch.fnmatchcase(path, pattern) for pattern in patterns)
+
+
 def is_of_project(path: str) -> bool:
     """Return whether a Markdown file, by its path below a repository's root, is its README or the like."""
     return "/" not in path and _pattern(_PROJECT).match(path.lower()) is not None
@@ -120,7 +133,7 @@ def is_mostly_template(text: str) -> bool:
 
     Tags in code do not count. The source of what counts as a program: Liquid's documentation, "Control flow".
     """
-    if "{%" not in text:
+    if "%" not in text or "{%" not in text:  # one character alone is found at once
         return False
     text = _CODE.sub("", _FRONT_MATTER.sub("", text, count=1))
     tags = len(_TAG.findall(text))

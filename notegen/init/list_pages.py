@@ -5,19 +5,21 @@ menu that lead to them are left out.
 """
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
 
+from notegen.dialects.front_matter.listings import listing_of
 from notegen.dialects.sources import layout
 from notegen.model.body import NO_BODY
 from notegen.model.config import Config, read_settings
 from notegen.model.note import Note
 from notegen.model.source import Kind
-from notegen.model.strings import ContentPath, Html
+from notegen.model.strings import ContentPath, Html, SitePath
 from notegen.read.front_matter.read import read_front_matter
 from notegen.routes.lists import ARCHIVE, CATEGORIES, TAGS
-from notegen.routes.notes import note_path, page_path
+from notegen.routes.notes import folder_path, note_path, page_path
 
 _LISTS = {
     **dict.fromkeys(("archive", "archives", "timeline"), ARCHIVE),
@@ -39,7 +41,7 @@ def list_pages(pages: Iterable[tuple[str, Kind, str]], config: Config) -> ListPa
     redirects: dict[str, str] = {}
     missing: set[str] = set()
     for path, kind, text in pages:
-        old, target = _address(path, kind, text, config), _LISTS.get(layout(text))
+        old, target = _address(path, kind, text, config), _target(path, text, config)
         if target is None:
             missing.add(old)
         elif old not in {target, "/"}:
@@ -47,9 +49,27 @@ def list_pages(pages: Iterable[tuple[str, Kind, str]], config: Config) -> ListPa
     return ListPages(redirects, frozenset(missing))
 
 
-def shown_in_menu(entry: Mapping[str, str], missing: frozenset[str]) -> bool:
-    """Return whether the address of an entry of the menu is not one of those that no page answers."""
-    return f"/{entry['url'].strip('/')}/" not in {f"/{path.strip('/')}/" for path in missing if path != "/"}
+def menu_of(menu: Iterable[Mapping[str, str]], pages: ListPages) -> tuple[tuple[Mapping[str, str], ...], list[Any]]:
+    """Return the entries of the menu, those that lead to a list at the list, and the entries that lead nowhere."""
+    kept: list[Mapping[str, str]] = []
+    gone: list[Mapping[str, str]] = []
+    moved = {_same(old): target for old, target in pages.redirects.items()}
+    missing = {_same(path) for path in pages.missing if path != "/"}
+    for entry in menu:
+        address = _same(entry["url"])
+        (gone if address in missing else kept).append({**entry, "url": moved.get(address, entry["url"])})
+    return tuple(kept), gone
+
+
+def _same(address: str) -> str:
+    """Return an address of the site without what makes no difference in it."""
+    return f"/{address.removesuffix('index.html').strip('/')}/"
+
+
+def _target(path: str, text: str, config: Config) -> SitePath | None:
+    """Return the site path of the list that a page asks for."""
+    listing = listing_of(path, text)
+    return folder_path(listing.folder, config) if listing and listing.folder else _LISTS.get(layout(text))
 
 
 def _address(path: str, kind: Kind, text: str, config: Config) -> str:

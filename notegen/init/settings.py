@@ -1,16 +1,18 @@
 """The settings of site.yaml for a folder of notes, and in words what of its configuration they cannot hold."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
 from notegen.dialects.dialect import CONTENT_FOLDERS, Dialect, Setting
+from notegen.dialects.front_matter.listings import leads_to_list
 from notegen.dialects.navigation import below
 from notegen.dialects.recognise import configuration
 from notegen.dialects.sources import asks_for_list, names_list, source_kinds
 from notegen.init.address_keys import without_keys
-from notegen.init.list_pages import list_pages, shown_in_menu
+from notegen.init.list_pages import list_pages, menu_of
+from notegen.init.listings import listed, listing_settings, listings_among, unread_listings
 from notegen.init.site_folder import STATE, Listing, Read
 from notegen.init.site_yaml import site_yaml
 from notegen.model.config import Config
@@ -18,7 +20,7 @@ from notegen.model.source import Kind
 from notegen.scan.config.load import load_config
 from notegen.scan.files import is_ignored
 from notegen.scan.language import guess_language, sample
-from notegen.text.paths import is_note
+from notegen.text.paths import fits_path, is_note
 
 _ORDER = tuple(field.name for field in msgspec.structs.fields(Config))
 _OTHER_OUTPUT = "_public"
@@ -58,12 +60,8 @@ def site_settings(
             omitted.append(f"{setting.origin or setting.name}: {setting.name} {_short(setting.value)}")
         elif accepted.name == "ignore":
             patterns += _rooted(accepted.value)
-        elif accepted.name == "redirects" and "redirects" in values:
-            first = values["redirects"]
-            both = {**accepted.value, **first.value}
-            values["redirects"] = Setting("redirects", both, f"{first.origin}; {accepted.origin}")
         else:
-            values[accepted.name] = accepted
+            values[accepted.name] = _with_redirects(values, accepted)
     if len(together) > 1:
         values.pop("permalink", None)
         values |= {item.name: item for item in _together(together)}
@@ -79,8 +77,13 @@ def site_settings(
     inner = [path for path in _without(inner, values, start) if not is_ignored(path, patterns)]
     if patterns:
         values["ignore"] = Setting("ignore", tuple(dict.fromkeys(patterns)), "not to be published")
-    files = [path for path in inner if is_note(path)]
-    notes, lists = _published(files, source_kinds(files, dialect, is_root=not start), values, start, read)
+    as_they_are = values["passthrough"].value if "passthrough" in values else ()
+    files = [path for path in inner if is_note(path) and not fits_path(path, as_they_are)]
+    listings = listings_among(files, dialect, start, read)
+    values |= {item.name: item for item in listing_settings(listings) if item.name not in values}
+    kinds = source_kinds(files, dialect, is_root=not start, listed=() if "nav" in values else listed(listings))
+    notes, lists = _published(files, kinds, values, start, read)
+    omitted += unread_listings(listings, notes)
     if len(files) > len(notes):
         omitted.append(_left_out([path for path in files if path not in set(notes)]))
     omitted += [*_unread(inner), *_outside(listing.paths, start)]
@@ -95,6 +98,14 @@ def site_settings(
     return SiteSettings(tuple(ordered), tuple(dict.fromkeys((*omitted, *others))), len(notes), _output(values))
 
 
+def _with_redirects(values: Mapping[str, Setting], setting: Setting) -> Setting:
+    """Return a setting, redirects with those that are known before it."""
+    if setting.name != "redirects" or "redirects" not in values:
+        return setting
+    first = values["redirects"]
+    return Setting("redirects", {**setting.value, **first.value}, f"{first.origin}; {setting.origin}")
+
+
 def _published(
     files: Sequence[str], kinds: Sequence[Kind], values: dict[str, Setting], start: str, read: Read
 ) -> tuple[list[str], list[tuple[str, Kind, str]]]:
@@ -104,8 +115,12 @@ def _published(
     lists: list[tuple[str, Kind, str]] = []
     for path, named in zip(files, kinds, strict=True):
         kind: Kind = "page" if is_ignored(path, pages) else named
-        text = (read(start + path) or "") if kind in _PUBLISHED and names_list(path) else ""
-        if kind in _PUBLISHED and text and asks_for_list(path, text):
+        text = (read(start + path) or "") if kind == "page" or (kind in _PUBLISHED and names_list(path)) else ""
+        if (
+            kind in _PUBLISHED
+            and text
+            and (asks_for_list(path, text) or (kind == "page" and leads_to_list(path, text)))
+        ):
             lists.append((path, kind, text))
         elif kind in _PUBLISHED:
             notes.append(path)
@@ -127,10 +142,10 @@ def _with_lists(
         first = values.get("redirects", Setting("redirects", {}, ""))
         origin = "; ".join(filter(None, (first.origin, "pages that are lists here")))
         values["redirects"] = Setting("redirects", {**pages.redirects, **first.value}, origin)
-    menu = values["menu"].value if "menu" in values else ()
-    gone = [entry for entry in menu if not shown_in_menu(entry, pages.missing)]
-    if gone:
-        values["menu"] = msgspec.structs.replace(values["menu"], value=tuple(item for item in menu if item not in gone))
+    if "menu" not in values:
+        return values, []
+    menu, gone = menu_of(values["menu"].value, pages)
+    values["menu"] = msgspec.structs.replace(values["menu"], value=menu)
     return values, [f"{values['menu'].origin}: {item['name']} {item['url']} (no such page here)" for item in gone]
 
 

@@ -1,6 +1,6 @@
 """What `notegen init` writes into a folder: a plan, made of the folder's listing and of its files' texts alone."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Literal
 
 import msgspec
@@ -18,6 +18,15 @@ from notegen.scan.config.load import NAMES
 from notegen.text.paths import is_note
 
 SITE_YAML, WORKFLOW = "site.yaml", f"{WORKFLOWS}notegen.yml"
+ALL_SETTINGS = "All settings, with what they mean: notegen explain --settings"
+
+
+class SchemaFile(msgspec.Struct, frozen=True):
+    """The JSON Schema of site.yaml: the file's name and text, and the comment by which editors find it."""
+
+    path: str
+    text: str
+    modeline: str
 
 
 class PlannedFile(msgspec.Struct, frozen=True):
@@ -45,19 +54,25 @@ def existing_configuration(listing: Listing) -> str | None:
 
 
 def plan_setup(
-    listing: Listing, read: Read, today: str, language: str | None = None, more: Iterable[Setting] = ()
+    listing: Listing,
+    read: Read,
+    today: str,
+    language: str | None = None,
+    more: Iterable[Setting] = (),
+    schema: SchemaFile | None = None,
 ) -> Setup:
     """Return the plan for a folder without site.yaml.
 
-    `today` is YYYY-MM-DD, `language` a BCP 47 tag to go first; `more`: settings besides those that are found.
+    `today` is YYYY-MM-DD, `language` a BCP 47 tag to go first; `more`: settings besides those that are found; `schema`:
+    what editors complete site.yaml with.
     """
     dialect, *others = recognise(listing.paths) or (None,)
     if dialect is None and not any(map(_is_content, listing.paths)):
-        return _empty(listing, read, today, language or Config().language)
+        return _empty(listing, read, today, language or Config().language, schema)
     site = site_settings(listing, dialect, read, language, more)
     came = f", from the configuration of {dialect.name}" if dialect else ""
-    head = f"The settings of this site for notegen{came}.\nAll settings: notegen/model/config.py, or the README."
-    files = (PlannedFile(SITE_YAML, site_yaml(site.settings, head)), *_beside(listing, read, site.output_dir))
+    head = f"The settings of this site for notegen{came}."
+    files = (*_site_yaml(site.settings, head, listing, schema), *_beside(listing, read, site.output_dir))
     return Setup(
         files,
         dialect,
@@ -68,12 +83,22 @@ def plan_setup(
     )
 
 
+def _site_yaml(
+    settings: Iterable[Setting], head: str, listing: Listing, schema: SchemaFile | None
+) -> Iterator[PlannedFile]:
+    """Yield site.yaml, and the schema that its first line names; one that is there stays."""
+    lines = (head, ALL_SETTINGS) if schema is None else (schema.modeline, head, ALL_SETTINGS)
+    yield PlannedFile(SITE_YAML, site_yaml(settings, "\n".join(lines)))
+    if schema is not None:
+        yield PlannedFile(schema.path, schema.text, "kept" if schema.path in listing.paths else "new")
+
+
 def _is_content(path: str) -> bool:
     """Return whether a path is that of a note, not of a file that every repository has."""
     return is_note(path) and not is_of_project(path)
 
 
-def _empty(listing: Listing, read: Read, today: str, language: str) -> Setup:
+def _empty(listing: Listing, read: Read, today: str, language: str, schema: SchemaFile | None) -> Setup:
     """Return a small site with one note."""
     is_chinese = language.lower().startswith("zh")
     settings = [
@@ -84,9 +109,8 @@ def _empty(listing: Listing, read: Read, today: str, language: str) -> Setup:
         Setting("base_url", "", "https://user.github.io/repo/; the workflow knows it"),
         Setting("permalink", "/posts/:slug/", "the address of a note, by its file's name"),
     ]
-    head = "The settings of this site. All settings: notegen/model/config.py, or the README."
     files = (
-        PlannedFile(SITE_YAML, site_yaml(settings, head)),
+        *_site_yaml(settings, "The settings of this site.", listing, schema),
         PlannedFile(f"content/{NAME}.md", first_note(language, today)),
         *_beside(listing, read, Config().output_dir),
     )

@@ -30,6 +30,8 @@ _KINDS: Mapping[str, _Kind] = {
     ".tex": _Kind("file of LaTeX", "files of LaTeX", _PANDOC),
     ".typ": _Kind("file of Typst", "files of Typst", _PANDOC),
     ".canvas": _Kind("canvas of Obsidian", "canvases of Obsidian", "export it as a picture"),
+    ".base": _Kind("base of Obsidian", "bases of Obsidian", "a note with a list of links says what it shows"),
+    ".excalidraw": _Kind("drawing of Excalidraw", "drawings of Excalidraw", "export it as a picture"),
 }
 _SUFFIXES = tuple(_KINDS)
 

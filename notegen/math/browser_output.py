@@ -37,7 +37,7 @@ def _filled(planned: Planned, labels: Labels) -> str:
 
     def tag(match: re.Match[str]) -> str:
         row = planned.rows[int(match[1])]
-        text = str(row.number) if row.tag is None else spell(row.tag)
+        text = row.counted if row.tag is None else spell(row.tag)
         return rf"\tag*{{{text}}}" if row.starred else rf"\tag{{{text}}}"
 
     def reference(match: re.Match[str]) -> str:

@@ -7,9 +7,9 @@ import msgspec
 
 from notegen.math.katex.client import BROKEN, NOT_INSTALLED, TOO_DEEP, TOO_LONG
 from notegen.math.latex.commands import suggest
-from notegen.math.latex.physics import PHYSICS
 from notegen.math.latex.tokens import Token, locate
 from notegen.math.math_core import Failure
+from notegen.math.packages.expand import RULES as PACKAGE_COMMANDS
 from notegen.math.types import Problem
 from notegen.text.patterns import lazy_regex
 from notegen.text.suggestions import close_matches
@@ -20,15 +20,6 @@ _UNKNOWN_ENVIRONMENT = lazy_regex(r'(?:No such environment: |Unknown environment
 _KHAN_COLORS = r"\gray \red \pink \orange \green \blue \purple"
 ONLY_KATEX = frozenset(rf"CD \above \xrightleftarrows \xrightequilibrium \xleftequilibrium {_KHAN_COLORS}".split())
 _LACKING = "only KaTeX knows it: the package pykatex is not installed"
-# Commands of packages of LaTeX -> what is said of them.
-_PACKAGES = (
-    (PHYSICS, "it is of the package physics: write math.packages: [physics] in site.yaml"),
-    (frozenset({r"\ce", r"\pu"}), r"the package mhchem is not known; write \mathrm{H_2O}"),
-    (
-        frozenset({r"\SI", r"\si", r"\num", r"\unit", r"\ang", r"\SIrange", r"\numrange"}),
-        r"the package siunitx is not known; write 5\,\mathrm{m}",
-    ),
-)
 _ENVIRONMENT_NAMES = """
 align aligned alignat alignedat array bmatrix Bmatrix cases dcases equation gather gathered matrix multline pmatrix
 rcases smallmatrix split subarray vmatrix Vmatrix
@@ -86,9 +77,8 @@ def _token_at(tokens: Sequence[Token], offset: int) -> Token | None:
 
 
 def _unknown_command(name: str, macros: frozenset[str]) -> tuple[str, str]:
-    package = next((hint for names, hint in _PACKAGES if name in names), "")
-    if package:
-        return f"undefined command {name}", package
+    if name in PACKAGE_COMMANDS:
+        return f"{name} lacks an argument", "its arguments stand in braces or, for some commands, in ( ) or [ ]"
     close = suggest(name[1:], macros)
     return f"undefined command {name}", f"did you mean \\{close}?" if close else ""
 

@@ -12,19 +12,20 @@ from notegen.math.diagnostics import imbalance
 from notegen.math.latex.expand import Expanded, expand
 from notegen.math.latex.macros import DEFINES, Macro, uses_macros
 from notegen.math.latex.nesting import LIMIT, surely_shallow, too_deep
-from notegen.math.latex.physics import expand_physics, uses_physics
 from notegen.math.latex.rewrite import rewrite
 from notegen.math.latex.tokens import Token, spell, tokenize
 from notegen.math.numbering.numbering import find_structure
 from notegen.math.numbering.rows import Reference, Row
+from notegen.math.packages.expand import expand_packages, uses_redefined
 from notegen.math.types import Problem, Snippet
 from notegen.text.patterns import lazy_regex
 
 MAX_LENGTH = 100_000  # characters of one formula that engines are given
 _NEEDS = lazy_regex(
-    r"\\(?:begin\s*\{\s*(?:equation|align|gather|multline|flalign|eqnarray|alignat)\*?\s*\}"
+    r"\\(?:begin\s*\{\s*(?:equation|align|gather|multline|flalign|eqnarray|alignat"
+    r"|subequations|(?:sub)?numcases|empheq|dmath|IEEEeqnarray)\*?\s*\}"
     r"|label|tag|notag|nonumber|eqref|ref|mathop|href|url|html[A-Z]|class|cssId|style|newline|(?:cr|colon|setminus)(?![a-zA-Z])"
-    r"|[gex]?def|let|newcommand|renewcommand|providecommand|global|long|DeclareMathOperator|definecolor|require|\\[*\[])"
+    r"|[gex]?def|let|newcommand|renewcommand|providecommand|global|long|Declare[MPSD]|(?:New|Renew|Provide)D|braket\s*\{[^{}]*\}\{|definecolor|require|\\[*\[])"
 )
 _BEGIN = lazy_regex(r"\\begin\{([a-zA-Z]+)\}")
 _FEW = 8  # environments
@@ -39,6 +40,7 @@ class Planned(msgspec.Struct, frozen=True):
     rows: tuple[Row, ...] = ()
     references: tuple[Reference, ...] = ()
     anchors: tuple[tuple[str, Token], ...] = ()
+    parents: tuple[tuple[str, str, Token], ...] = ()
     marker: str = ""
     wrong: bool = False  # math-core would take it but show it wrongly
     expanded: bool = False  # it used or defined macros
@@ -65,7 +67,7 @@ def plan(
         _is_plain(latex)
         and not snippet.label
         and not uses_macros(latex, macros)
-        and not (physics and uses_physics(latex))
+        and not (physics and uses_redefined(latex))
         and not (snippet.display and (number_all or _breaks_rows(latex)))
     ):
         return Planned(latex, snippet.display), State(counter, {})
@@ -114,8 +116,10 @@ def replan(
     problem = expanded.problem or (_brace_problem(expanded.tokens) if expands else None)
     if problem:
         return _refused(snippet, problem), State(counter, expanded.defined)
-    packaged = physics and uses_physics(spell(expanded.tokens))
-    meant = expand_physics(expanded.tokens) if packaged else expanded.tokens
+    meant = expand_packages(expanded.tokens, physics=physics)
+    if isinstance(meant, Problem):
+        return _refused(snippet, meant), State(counter, expanded.defined)
+    packaged = meant != expanded.tokens
     rewritten = rewrite(meant, display=snippet.display)
     marker = unused_word(snippet.latex)
     structure = find_structure(
@@ -128,6 +132,7 @@ def replan(
         structure.rows,
         structure.references,
         structure.anchors,
+        structure.parents,
         marker,
         wrong=rewritten.wrong,
         expanded=expands or packaged,

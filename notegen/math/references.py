@@ -43,7 +43,7 @@ class Labels(msgspec.Struct, frozen=True):
 def row_number(row: Row) -> str:
     """Return the number or tag of a row as plain text, without parentheses."""
     if row.tag is None:
-        return str(row.number)
+        return row.counted
     return readable(rf"\text{{{spell(row.tag)}}}", {})
 
 
@@ -53,10 +53,16 @@ def collect_labels(formulas: Sequence[Planned], others: Mapping[str, BlockLabel]
     owners: dict[str, str] = {}  # id -> label
     for index, formula in enumerate(formulas):
         groups = [(row_number(row), row.labels) for row in formula.rows] + [("", list(formula.anchors))]
-        if len(groups) == 1 and not formula.anchors:
+        if len(groups) == 1 and not formula.anchors and not formula.parents:
             continue
         faults: list[Problem] = []
-        labels.ids[index] = tuple(_claim(number, names, labels, owners, faults) for number, names in groups)
+        shared = [
+            name
+            for number, label, place in formula.parents
+            for name in _claim(number, [(label, place)], labels, owners, faults)
+        ]
+        *rows, whole = (_claim(number, names, labels, owners, faults) for number, names in groups)
+        labels.ids[index] = (*rows, (*shared, *whole))
         if faults:
             labels.problems[index] = tuple(faults)
     return labels

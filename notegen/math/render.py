@@ -53,7 +53,7 @@ def render_formulas(
     r"""Render every formula of one note, in document order.
 
     `macros` are those of site.yaml and front matter: names without backslashes, bodies with `#1` to `#9`. Definitions
-    in formulas hold from there on. `packages`: those of LaTeX whose macros are known, "physics".
+    in formulas hold from there on. `packages`: those of LaTeX that redefine commands, "physics".
     `others`: what else has labels, such as figures.
     `numbering` "all" numbers plain displays too; `output` "source" gives `\(…\)` and
     `\[…\]` for a renderer in the browser, see source.py. Time is linear in the formulas. Problems have the codes
@@ -99,7 +99,8 @@ def _source(snippet: Snippet, planned: Planned, labels: Labels, index: int) -> R
 def _rendered(html: str, engine: str, planned: Planned, problems: tuple[Problem, ...]) -> Rendered:
     numbers = tuple(row_number(row) for row in planned.rows)
     names = tuple(label for row in planned.rows for label, _ in row.labels)
-    return Rendered(html, engine, numbers, names + tuple(label for label, _ in planned.anchors), problems)
+    names += tuple(label for _, label, _ in planned.parents) + tuple(label for label, _ in planned.anchors)
+    return Rendered(html, engine, numbers, names, problems)
 
 
 def _render(snippet: Snippet, planned: Planned, tools: _Tools, index: int) -> Rendered:
@@ -139,7 +140,7 @@ def _tag(row: Row, ids: tuple[str, ...], tools: _Tools) -> Tag:
         converted = _convert(planned, tools)
         return None if isinstance(converted, Problem) else converted[0]
 
-    text = str(row.number) if row.tag is None else spell(row.tag)
+    text = row.counted if row.tag is None else spell(row.tag)
     return Tag(tag_html(text, starred=row.starred, convert=convert), ids)
 
 

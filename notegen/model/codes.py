@@ -30,6 +30,7 @@ CODES: dict[str, Code] = {
     "config-duplicate-key": Code(_W, "a key of site.yaml is given twice; the last one counts"),
     "config-language": Code(_W, "a language of site.yaml that is none"),
     "config-no-base-url": Code(_I, "feeds and the sitemap need base_url for absolute addresses"),
+    "config-file": Code(_E, "a file that site.yaml names is not there"),
     "nav-broken": Code(_W, "an entry of nav in site.yaml that names no note or folder"),
     # files
     "file-unreadable": Code(_E, "a file could not be read"),
@@ -43,6 +44,7 @@ CODES: dict[str, Code] = {
     "file-unused": Code(_I, "files that no published note uses; they stay private"),
     "file-withheld": Code(_I, "static files that are published only where something links them"),
     "file-none": Code(_W, "the content folder holds no notes"),
+    "data-file": Code(_E, "a file of data that cannot be read, or has the name of another"),
     # front matter
     "front-matter-syntax": Code(_E, "the front matter cannot be read"),
     "front-matter-unclosed": Code(_E, "the front matter is opened but never closed"),
@@ -139,6 +141,7 @@ CODES: dict[str, Code] = {
     "check-unused-file": Code(_W, "a picture that no published note uses"),
     "check-unlinked-note": Code(_I, "a note that no other note links to"),
     "check-stale-translation": Code(_W, "a translation whose original was changed after it"),
+    "check-extension": Code(_W, "what a check of an extension found"),
     # code
     "code-unknown-language": Code(_I, "a code fence in a language that Pygments does not know"),
     # urls
@@ -150,9 +153,15 @@ CODES: dict[str, Code] = {
     # theme
     "theme-missing": Code(_E, "a theme folder that does not exist"),
     "theme-file": Code(_E, "a theme file that cannot be read"),
+    "shortcode-name": Code(_W, "a template of a shortcode that no tag can call"),
+    "shortcode-body": Code(_W, "a template of a shortcode that changes the body it gets: links in it are lost"),
     "template-syntax": Code(_E, "a template with a syntax error"),
     "template-missing": Code(_E, "a template that no theme layer has"),
     "template-error": Code(_E, "a template failed while a page was made"),
+    # extensions
+    "extension-missing": Code(_E, "an extension that site.yaml names and that is not there"),
+    "extension-error": Code(_E, "an extension raised an exception"),
+    "extension-value": Code(_E, "an extension returns what it should not"),
     # search and social cards
     "search-missing": Code(_I, "pagefind is not installed; the site has no search"),
     "search-failed": Code(_W, "pagefind could not index the site; it has no search"),

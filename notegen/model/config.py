@@ -4,6 +4,8 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
+from notegen.model.services import CommentsConfig, StatisticsConfig
+
 Count = Annotated[int, msgspec.Meta(ge=1)]
 
 
@@ -44,6 +46,14 @@ class LanguageConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     menu: tuple[MenuItem, ...] = ()
 
 
+class FrontMatterDefaults(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Values for the front matter of notes that say nothing themselves."""
+
+    path: str = ""  # a folder or file below the content folder, or a glob pattern; empty: all
+    kind: Literal["all", "note", "page"] = "all"
+    values: dict[str, Any] = {}
+
+
 Punctuation = Literal["keep", "drop", "hyphen", "letters", "signs"]
 
 
@@ -57,6 +67,7 @@ class AddressesConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     dates: Literal["cut", "keep"] = "cut"  # in front of names of files and bundles: 2026-01-31-x is x
     number_prefixes: Literal["keep", "strip", "strip_all"] = "keep"  # 01-intro is intro (Docusaurus)
     index_files: tuple[str, ...] = ("index", "_index", "readme")  # files that stand for their folder
+    asset_folders: bool = False  # files in the folder called as a note, a/x.png of a.md, are at its address (Hexo)
     folder_notes: bool = False  # intro/intro.md stands for its folder (Docusaurus)
     ids: bool = False  # `id:` in front matter is the name (Docusaurus)
     lower_categories: bool = False  # in the addresses of notes (Jekyll)
@@ -91,12 +102,12 @@ class MathConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How formulas are read and rendered."""
 
     macros: dict[str, str] = {}  # name without backslash -> LaTeX, #1 to #9 are arguments
-    packages: tuple[Literal["physics"], ...] = ()  # of LaTeX, whose macros are known: \qty, \dv, \mel … of physics
+    packages: tuple[Literal["physics"], ...] = ()  # of LaTeX that redefine commands: \div, \Re, \Im of
+    # physics; what packages add (\qty, \ce, \SI …) is known everywhere
     code_dollars: bool = False  # `$x$` in a code span is math (blogdown-era blogs)
     inline_double_dollars: Literal["inline", "display"] = "inline"  # what $$x$$ inside a sentence is
     decode_entities: bool = False  # read &lt; and &amp; inside formulas as < and &
     unescape: bool = False  # D\_{KL}, \\alpha of notes that are escaped for another renderer are D_{KL}, \alpha
-    hexo_tags: bool = False  # {% math %} ... {% endmath %} is a display
     numbering: Literal["labelled", "all"] = "labelled"  # "all" numbers plain $$ displays too
     output: Literal["mathml", "source"] = "mathml"  # "source" leaves \( \) for a renderer in the browser
     font: str = ""  # path of another OpenType font with a MATH table (ttf, otf, woff2); empty: STIX Two Math
@@ -132,7 +143,7 @@ class HighlightConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class ImagesConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Smaller copies of large photos, for small screens; what goes public of what photos tell."""
 
-    enabled: bool = True
+    enabled: bool = True  # off: no smaller copies are made
     variants: tuple[Count, ...] = (800, 1600)  # widths in pixels of the WebP copies of JPEG and PNG images
     quality: Annotated[int, msgspec.Meta(ge=1, le=100)] = 80  # of WebP, 1 to 100
     metadata: Literal["strip", "keep"] = "strip"  # place, time, camera and comments in JPEG, PNG and WebP files
@@ -158,8 +169,8 @@ class CategoriesConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class BannerConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Words of the home page's banner."""
 
-    kicker: str = "INCOMING TRANSMISSION"
-    heading: str = "LATEST UPDATES"
+    kicker: str = "INCOMING TRANSMISSION"  # the small line above
+    heading: str = "LATEST UPDATES"  # the large line
 
 
 OWN_STYLES = ("numeric", "author-year")  # of citations
@@ -185,27 +196,15 @@ class SocialCardsConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
     font: str = ""  # path of a font (ttf, otf, ttc) with the site's letters; empty: one of the system's
 
 
-class GiscusConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Comments by giscus, kept in the discussions of a GitHub repository. https://giscus.app gives these values."""
+class InjectConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """HTML of your own on every page, as it is: text, or the path of a file of the site that ends with .html."""
 
-    repo: str = ""  # owner/name; empty: no comments, and nothing is loaded
-    repo_id: str = ""
-    category: str = ""
-    category_id: str = ""
-    mapping: Literal["pathname", "url", "title", "og:title"] = "pathname"  # what ties a discussion to a note
-    host: str = "https://giscus.app"  # or where you run it yourself
-
-
-class CommentsConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Comments below notes. They are loaded when a reader asks for them: the one request to another host."""
-
-    giscus: GiscusConfig = GiscusConfig()
-
-
-class StatisticsConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Counting of visits, by a counter of your own."""
-
-    goatcounter: str = ""  # address of your GoatCounter, such as https://stats.example.org; empty: nothing is loaded
+    head_start: str = ""  # in front of the theme's style sheets
+    head_end: str = ""
+    body_start: str = ""
+    body_end: str = ""
+    note_start: str = ""  # above the text of notes and pages
+    note_end: str = ""  # below it
 
 
 class CheckConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -225,9 +224,9 @@ class ServeConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The whole of site.yaml."""
 
-    title: str = "Notes"
-    subtitle: str = ""
-    description: str = ""
+    title: str = "Notes"  # of the site: in the head of every page, in browser tabs and feeds
+    subtitle: str = ""  # a few words behind the title on the home page
+    description: str = ""  # a sentence or two for search engines and feeds
     author: str = ""  # of the site; or a mapping, as one of `authors`
     authors: tuple[Person, ...] = ()  # name, id, url, orcid, affiliation, email of those whom notes name
     cite_note: bool = False  # "cite this note" under every note with author and date, not only where it asks for it
@@ -236,32 +235,39 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     timezone: str = "Asia/Shanghai"  # IANA zone for dates that name none; never the machine's zone
     base_url: str = ""  # https://user.github.io/repo/
     dialect: str = ""  # the program that the folder comes from: hexo, hugo, jekyll, …; its habits are the defaults here
-    content_dir: str = "content"
-    output_dir: str = "public"
-    static_dir: str = "static"
-    themes_dir: str = "themes"
+    content_dir: str = "content"  # folder of the notes; "." is the site's own folder
+    output_dir: str = "public"  # folder that the site is written into
+    static_dir: str = "static"  # folder of files that are published as they are, at the root of the site
+    themes_dir: str = "themes"  # folder of your own themes
     theme: tuple[str, ...] = ("transmission",)  # layers, first wins
     theme_options: dict[str, Any] = {}  # options the theme declares in theme.yaml
+    css: tuple[str, ...] = ()  # style sheets of the site, behind those of the theme: static/my.css
+    inject: InjectConfig = InjectConfig()
+    extensions: tuple[str, ...] = ()  # names of modules that are run: extensions/name.py, or of installed packages
+    data_dir: str = "data"  # YAML, JSON, TOML and CSV files that templates and shortcodes read as data.name
     permalink: str = "/posts/:slug/"  # placeholders: notegen/routes/placeholders.py; or hexo, jekyll, hugo
     permalinks: dict[str, str] = {}  # folder or file below the content folder -> its own pattern
     addresses: AddressesConfig = AddressesConfig()
     redirects: dict[str, str] = {}  # old path -> new path, or an address elsewhere
     paginate: Count = 12  # entries a list page
-    menu: tuple[MenuItem, ...] = ()
+    menu: tuple[MenuItem, ...] = ()  # links in the head of pages: a list of `name: /path/`; empty: the theme's
     ignore: tuple[str, ...] = ()  # glob patterns below the content folder
     include: tuple[str, ...] = ()  # glob patterns of files that are notes in spite of their names, such as README.md
     pages: tuple[str, ...] = ()  # glob patterns of files that are pages, in no list (collections of Jekyll)
+    defaults: tuple[FrontMatterDefaults, ...] = ()  # front matter by folder: [{path: notes/ml, values: {tags: [ml]}}]
+    passthrough: tuple[str, ...] = ()  # glob patterns of files that are published as they are, Markdown too, at their
+    # paths below the content folder: `*` stands for no slash, `**` for any (Hexo's skip_render)
     publish: Literal["all", "marked"] = "all"  # marked: only notes that say `publish: true`
     attachments: Literal["used", "all"] = "used"  # used: of the other files only those that a published note needs
-    file_titles: Literal["words", "written"] = "words"  # titles of notes that have none, from the names of their
-    # files: my_note is "my note", or the name is the title as it is written (Obsidian)
+    file_titles: Literal["words", "written", "always"] = "words"  # titles of notes that have none, from the names of
+    # their files: my_note is "my note"; or as it is written; always: even if a heading opens the note (Obsidian)
     sections: Literal["auto", "on", "off"] = "auto"  # pages of folders, breadcrumbs, and a tree in the margin. auto:
     # folders have pages where addresses have their names (/:path/), the tree is shown where most notes are undated
     nav: tuple[Any, ...] = ()  # the tree, in MkDocs' form: paths of notes and folders, `title: path`, `title: [...]`
     home: Literal["note", "list", "both"] = "note"  # the home page: index.md where there is one, the list, or both
-    drafts: bool = False
-    future: bool = False
-    expired: bool = False
+    drafts: bool = False  # publish notes with `draft: true`
+    future: bool = False  # publish notes dated in the future
+    expired: bool = False  # publish notes whose `expires:` has passed
     banner: BannerConfig = BannerConfig()
     excerpt: ExcerptConfig = ExcerptConfig()
     feed: FeedConfig = FeedConfig()

@@ -1,4 +1,7 @@
-"""One value for each kind of page: the contract with themes. docs/templates.md is generated from these types."""
+"""One value for each kind of page: the contract with themes.
+
+docs/content/reference/templates.md is generated from these types.
+"""
 
 from datetime import datetime
 
@@ -178,6 +181,16 @@ class PlainPage(msgspec.Struct, frozen=True, tag="plain"):
     has_math: bool = False
 
 
+class ExtensionPage(msgspec.Struct, frozen=True, tag="extension"):
+    """`page` of extension.html: a page that an extension makes. `html` is finished HTML."""
+
+    url: Url
+    canonical: Url
+    title: str
+    description: str
+    html: Html
+
+
 class RedirectPage(msgspec.Struct, frozen=True, tag="redirect"):
     """`page` of redirect.html: an old address that leads to `target`."""
 
@@ -225,6 +238,7 @@ PageValue = (
     | PaperPage
     | CitePage
     | PlainPage
+    | ExtensionPage
     | RedirectPage
     | FeedPage
     | SitemapPage

@@ -6,8 +6,9 @@ from typing import Any
 import msgspec
 
 from notegen.model.body import ResolvedBody, Work
-from notegen.model.config import BannerConfig, CommentsConfig, Person, StatisticsConfig
+from notegen.model.config import BannerConfig, Person
 from notegen.model.note import Citation
+from notegen.model.services import CommentsConfig, StatisticsConfig
 from notegen.model.source import Asset, ImageVariant
 from notegen.model.strings import Html, SitePath, Url
 

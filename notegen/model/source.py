@@ -3,11 +3,11 @@
 from bisect import bisect_right
 from collections.abc import Callable
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
-from notegen.model.config import Config
+from notegen.model.config import Config, InjectConfig
 
 # Larger images are never decoded, and have no smaller copies: some are bombs, a few bytes that unpack to gigabytes.
 MAX_PIXELS = 50_000_000
@@ -97,8 +97,9 @@ class Notebook(msgspec.Struct, frozen=True):
 class SourceFile(msgspec.Struct, frozen=True):
     """A text file: path below the site's root, text with LF line ends, digest of its bytes; of a note its kind.
 
-    `included`: the files that a note includes; its digest is then also theirs. `notebook`: of a note that is one, whose
-    text is then that of its cells; its digest is that of the file.
+    `included`: the files that a note includes; its digest is then also theirs. `defaults`: what its folders give to its
+    front matter, as JSON. `notebook`: of a note that is one, whose text is then that of its cells; its digest is that
+    of the file.
     """
 
     path: str
@@ -106,19 +107,29 @@ class SourceFile(msgspec.Struct, frozen=True):
     digest: str
     kind: Kind = "note"
     included: tuple[IncludedFile, ...] = ()
+    defaults: str = ""
     notebook: Notebook | None = None
 
     def __reduce__(
         self,
-    ) -> tuple[Callable[..., "SourceFile"], tuple[str, bytes, str, Kind, tuple[IncludedFile, ...], Notebook | None]]:
+    ) -> tuple[
+        Callable[..., "SourceFile"], tuple[str, bytes, str, Kind, tuple[IncludedFile, ...], str, Notebook | None]
+    ]:
         """Go to another process as UTF-8: a string that is pickled as such keeps that form for good, beside its own."""
-        return _source_file, (self.path, self.text.encode(), self.digest, self.kind, self.included, self.notebook)
+        text = self.text.encode()
+        return _source_file, (self.path, text, self.digest, self.kind, self.included, self.defaults, self.notebook)
 
 
 def _source_file(
-    path: str, text: bytes, digest: str, kind: Kind, included: tuple[IncludedFile, ...], notebook: Notebook | None
+    path: str,
+    text: bytes,
+    digest: str,
+    kind: Kind,
+    included: tuple[IncludedFile, ...],
+    defaults: str,
+    notebook: Notebook | None,
 ) -> SourceFile:
-    return SourceFile(path, text.decode(), digest, kind, included, notebook)
+    return SourceFile(path, text.decode(), digest, kind, included, defaults, notebook)
 
 
 class Asset(msgspec.Struct, frozen=True):
@@ -173,13 +184,24 @@ class ImageVariant(msgspec.Struct, frozen=True):
 
 
 class ThemeLayer(msgspec.Struct, frozen=True):
-    """One theme folder: its name, its templates (name -> text), its static files, theme.yaml and label files."""
+    """One theme folder: its name, templates and shortcodes (name -> text), static files, theme.yaml, label files."""
 
     name: str
     settings: SourceFile | None
     templates: dict[str, SourceFile]
     labels: dict[str, SourceFile]
     static: dict[str, Asset]
+    shortcodes: dict[str, SourceFile] = {}
+
+
+class ExtensionFile(msgspec.Struct, frozen=True):
+    """An extension that site.yaml names: a module of the site, or (`entry`) the entry point of an installed package."""
+
+    name: str
+    path: str
+    text: str
+    digest: str
+    entry: str = ""
 
 
 class FolderSettings(msgspec.Struct, frozen=True):
@@ -221,3 +243,8 @@ class Tree(msgspec.Struct, frozen=True):
     folders: dict[str, FolderSettings] = {}  # what folders say of themselves, by path below the content folder
     parts: tuple[SourceFile, ...] = ()  # Markdown that is no note, such as _part.qmd, which notes may include
     addresses: dict[str, tuple[str, ...]] = {}  # digest of a page, style sheet, script or SVG -> the files it names
+    shortcodes: dict[str, SourceFile] = {}  # the templates in shortcodes/ of the site and its theme, by file name
+    data: dict[str, Any] = {}  # what files in the data folder hold, by name; those that a template reads
+    css: tuple[Asset, ...] = ()  # style sheets that site.yaml names
+    extensions: tuple[ExtensionFile, ...] = ()  # in their order
+    inject: InjectConfig = InjectConfig()  # the HTML itself, not the names of files

@@ -4,6 +4,7 @@ Blocks that are slow to make (highlighted code, formulas for KaTeX) are kept by 
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
 
 import msgspec
 
@@ -14,39 +15,66 @@ from notegen.model.config import ReadSettings, read_settings
 from notegen.model.diagnostic import Result
 from notegen.model.digest import digest
 from notegen.model.note import Note
-from notegen.model.source import SourceFile, Tree
+from notegen.model.source import ExtensionFile, SourceFile, Tree
 from notegen.read.includes.find import with_included
+from notegen.read.shortcodes.templates import NO_SHORTCODES, ShortcodeFiles
+from notegen.read.shortcodes.used import shortcode_digests, used_digests
 from notegen.system.pool import run
 
 NOTES = Memo("read", Note, Tiers.BOTH)
 PARALLEL_TEXT = 150_000  # characters to read from which on processes are worth starting
 
 
+class _Reading(NamedTuple):
+    """What reading notes needs besides them."""
+
+    settings: ReadSettings
+    shortcodes: ShortcodeFiles
+    extensions: tuple[ExtensionFile, ...]
+
+
+class _Item(NamedTuple):
+    """A note, and the digests of the templates of shortcodes that it may use."""
+
+    source: SourceFile
+    shortcodes: dict[str, str]
+
+
+def _reading(tree: Tree) -> _Reading:
+    settings = read_settings(tree.config, citing=bool(tree.bibliographies))
+    shortcodes = ShortcodeFiles(tree.shortcodes, tree.data) if tree.shortcodes else NO_SHORTCODES
+    return _Reading(settings, shortcodes, tree.extensions)
+
+
 def read_notes(tree: Tree, context: BuildContext) -> Result[tuple[Note, ...]]:
     """Return every note understood alone, in the order of the tree. Diagnostics: those of the notes."""
-    settings = read_settings(tree.config, citing=bool(tree.bibliographies))
-    common = digest(settings)
+    reading = _reading(tree)
+    common = digest(reading.settings)
+    shortcodes = shortcode_digests(reading.shortcodes, context)
 
     sources = with_included(tree)
+    items = [_Item(source, used_digests(source, shortcodes)) for source in sources]
 
-    def parts(source: SourceFile) -> dict[str, str]:
-        return {"settings": common, "kind": source.kind, "text": source.digest}
+    def parts(item: _Item) -> dict[str, str]:
+        source = item.source
+        named = {"defaults": source.defaults} if source.defaults else {}
+        return {"settings": common, "kind": source.kind, "text": source.digest, **named, **item.shortcodes}
 
     def make(missing: Sequence[int]) -> Iterator[bytes]:
-        return _read([sources[number] for number in missing], settings, context)
+        return _read([sources[number] for number in missing], reading, context)
 
     paths = [source.path for source in sources]
-    notes = tuple(memoize(NOTES, paths, sources, parts, make, context, common))
+    notes = tuple(memoize(NOTES, paths, items, parts, make, context, common))
     return Result(notes, tuple(item for note in notes for item in note.diagnostics))
 
 
 def warm_up(tree: Tree) -> None:
     """Load what reading a note needs, and compile its patterns, so that the first note after this is read quickly."""
     source = next((note for note in tree.notes if len(note.text) < PARALLEL_TEXT), SourceFile("", "", ""))
-    _note_reader(read_settings(tree.config, citing=bool(tree.bibliographies)))((source, {}))
+    _note_reader(_reading(tree))((source, {}))
 
 
-def _read(sources: Sequence[SourceFile], settings: ReadSettings, context: BuildContext) -> Iterator[bytes]:
+def _read(sources: Sequence[SourceFile], reading: _Reading, context: BuildContext) -> Iterator[bytes]:
     """Yield each note, encoded; keep its slow blocks."""
     import notegen.read.read  # noqa: F401 (once, before the workers start)
 
@@ -54,7 +82,7 @@ def _read(sources: Sequence[SourceFile], settings: ReadSettings, context: BuildC
     size = sum(len(source.text) for source in sources)
     workers = context.workers if size > PARALLEL_TEXT else 1
     unwritten: dict[str, dict[str, str]] = {}
-    for (source, known), (data, used) in zip(jobs, run(_note_reader, settings, jobs, workers), strict=True):
+    for (source, known), (data, used) in zip(jobs, run(_note_reader, reading, jobs, workers), strict=True):
         unwritten.update({source.path: used} if used != known else {})
         if len(unwritten) >= BATCH:
             store_fragments(unwritten, context)
@@ -63,11 +91,11 @@ def _read(sources: Sequence[SourceFile], settings: ReadSettings, context: BuildC
     store_fragments(unwritten, context)
 
 
-def _note_reader(settings: ReadSettings) -> Callable[[tuple[SourceFile, dict[str, str]]], tuple[bytes, dict[str, str]]]:
+def _note_reader(reading: _Reading) -> Callable[[tuple[SourceFile, dict[str, str]]], tuple[bytes, dict[str, str]]]:
     """Return the function that reads a note, given its known blocks: the encoded note, and the blocks it used."""
     from notegen.read.read import make_reader
 
-    read, encode = make_reader(settings), msgspec.msgpack.Encoder().encode
+    read, encode = make_reader(*reading), msgspec.msgpack.Encoder().encode
 
     def read_encoded(job: tuple[SourceFile, dict[str, str]]) -> tuple[bytes, dict[str, str]]:
         fragments = FragmentCache(job[1])

@@ -5,6 +5,8 @@ on the text of each paragraph. CommonMark's rules, GitHub's tables and strikethr
 task lists come with markdown-it and its plugins.
 """
 
+from collections.abc import Set as AbstractSet
+
 from markdown_it import MarkdownIt
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
@@ -34,6 +36,7 @@ from notegen.read.syntax.compat.html_markdown import CLEAN_HTML, FIND_MARKED_HTM
 from notegen.read.syntax.compat.inserts import ICONS, KEYS, SCRIPTS
 from notegen.read.syntax.compat.mdx import COMPONENT_TAGS, MDX_COMMENT, MDX_LINES
 from notegen.read.syntax.compat.mdx_tabs import MDX_TABS
+from notegen.read.syntax.compat.own_containers import own_containers
 from notegen.read.syntax.compat.row_spans import ROW_SPANS
 from notegen.read.syntax.compat.spaced_links import IMAGE, LINK
 from notegen.read.syntax.compat.toc_lines import TOC_LINE
@@ -65,10 +68,11 @@ from notegen.read.syntax.sections import sections_rule
 from notegen.read.syntax.shortcodes.blocks import HEXO_BLOCKS, HUGO_BLOCKS
 from notegen.read.syntax.shortcodes.formulas import FORMULA_BLOCKS
 from notegen.read.syntax.shortcodes.hexo import HEXO_TAGS
-from notegen.read.syntax.shortcodes.html import SHORTCODES_IN_HTML
+from notegen.read.syntax.shortcodes.html import HTML_WITH_SHORTCODES, SHORTCODES_IN_HTML
 from notegen.read.syntax.shortcodes.hugo import HUGO_LINES, HUGO_TAGS
 from notegen.read.syntax.shortcodes.links import read_tags_in_addresses
 from notegen.read.syntax.shortcodes.liquid import LIQUID_CODE
+from notegen.read.syntax.shortcodes.own import own_shortcodes
 from notegen.read.syntax.tabs.indented import TABS
 from notegen.system.plain import use_fast_paths
 
@@ -78,14 +82,22 @@ MAX_NESTING = 100  # blocks inside blocks; each takes a few Python frames, and P
 TOKEN_PASSES = (join_wide_lines, glue_punctuation)
 
 
-def syntax_rules(settings: ReadSettings) -> tuple[Rule, ...]:
-    """Return the rules of our own in the order in which they run, those that a setting turns off left out."""
+def syntax_rules(
+    settings: ReadSettings, shortcodes: AbstractSet[str] = frozenset(), extensions: tuple[Rule, ...] = ()
+) -> tuple[Rule, ...]:
+    """Return the rules of our own in the order in which they run, those that a setting turns off left out.
+
+    `shortcodes`: the names of those that the site has templates for; `extensions`: rules that run before ours.
+    """
     numbering = settings.numbering
     callouts, callout_titles = callout_rules(settings.language, numbering.theorems)
     bare_algorithm, fenced_algorithms, algorithms = algorithm_rules(settings.language)
+    added = (*own_shortcodes(shortcodes), own_containers(shortcodes)) if shortcodes else ()
+    added = (*extensions, *added)
     table = (
         FIND_MARKED_HTML,
         cells_rule(settings),
+        *(rule for rule in added if rule.chain == "block"),
         *_block_rules(settings, bare_algorithm),
         # Between the blocks and the text in them.
         fenced_algorithms,
@@ -99,12 +111,14 @@ def syntax_rules(settings: ReadSettings) -> tuple[Rule, ...]:
         CODE_NOTES,
         ROW_SPANS,
         TABLE_CAPTIONS,
+        *(rule for rule in added if rule.chain == "inline"),
         *_text_rules(settings),
         # When all text has been read.
         HTML_LEFTOVERS,
         CLEAN_HTML,
         SHORTCODES_IN_HTML,
         ABBREVIATIONS,
+        *(rule for rule in added if rule.chain in {"core", "delimiters"}),
         FIGURES,
         floats_rule(settings.language, number_all=numbering.figures == "all"),
         callout_titles,
@@ -180,14 +194,20 @@ def _text_rules(settings: ReadSettings) -> tuple[Rule, ...]:
         LINK,
         IMAGE,
         FOOTNOTE_MARK,
+        HTML_WITH_SHORTCODES,
         HTML_INLINE,
         MARK_PAIRS,
         EMPHASIS_ATTRIBUTES,
     )
 
 
-def make_parser(settings: ReadSettings) -> MarkdownIt:
-    """Return a parser for the dialect that `settings` describe. One serves for all notes."""
+def make_parser(
+    settings: ReadSettings, shortcodes: AbstractSet[str] = frozenset(), extensions: tuple[Rule, ...] = ()
+) -> MarkdownIt:
+    """Return a parser for the dialect that `settings` describe. One serves for all notes.
+
+    `shortcodes`, `extensions`: as in `syntax_rules`.
+    """
     options = {
         "html": settings.markdown.html,
         "linkify": settings.markdown.linkify,
@@ -202,7 +222,7 @@ def make_parser(settings: ReadSettings) -> MarkdownIt:
     allowed = md.validateLink
     # A file of the author's computer is a link like any other, so that it is told as broken; a browser opens none.
     vars(md)["validateLink"] = lambda url: url[:5].lower() == "file:" or allowed(url)
-    return _with_rules(md, syntax_rules(settings))
+    return _with_rules(md, syntax_rules(settings, shortcodes, extensions))
 
 
 def make_title_parser(settings: ReadSettings) -> MarkdownIt:

@@ -11,7 +11,7 @@ from notegen.cache.fragments import FragmentCache
 from notegen.math_font.characters import formula_characters
 from notegen.model.config import ReadSettings
 from notegen.model.note import Note
-from notegen.model.source import SourceFile
+from notegen.model.source import ExtensionFile, SourceFile
 from notegen.model.strings import Html
 from notegen.read.code.highlight import cached_highlighter, make_highlighter
 from notegen.read.diagnostics import note_diagnostics
@@ -25,7 +25,8 @@ from notegen.read.document.length import count_words, reading_minutes
 from notegen.read.document.metadata import complete_metadata, kind_of
 from notegen.read.document.notation import notation_of, with_tables
 from notegen.read.document.references import resolve_references
-from notegen.read.document.title import take_title, title_of
+from notegen.read.document.title import given_title, take_title, title_of
+from notegen.read.extensions import extension_rules
 from notegen.read.front_matter.read import read_front_matter
 from notegen.read.html.context import Mode
 from notegen.read.html.renderer import render_blocks
@@ -36,6 +37,7 @@ from notegen.read.notebooks.lines import cells_of_body
 from notegen.read.parser import TOKEN_PASSES, make_parser, make_title_parser
 from notegen.read.plain_text import block_text
 from notegen.read.services import NoteDraft, ReaderServices, label_renderer, new_context
+from notegen.read.shortcodes.templates import NO_SHORTCODES, ShortcodeFiles, Shortcodes
 from notegen.read.source_map import SourceMap
 from notegen.read.syntax.parse_state import new_env, parse_state
 from notegen.routes.languages import content_path_of, language_of_path
@@ -50,10 +52,14 @@ class Reader(Protocol):
         """Return the note."""
 
 
-def make_reader(settings: ReadSettings) -> Reader:
-    """Return the function that reads one note under these settings."""
+def make_reader(
+    settings: ReadSettings, shortcodes: ShortcodeFiles = NO_SHORTCODES, extensions: tuple[ExtensionFile, ...] = ()
+) -> Reader:
+    """Return the function that reads one note under these settings, with `shortcodes` and `extensions` of the site."""
+    parser = make_parser(settings, shortcodes.names, tuple(extension_rules(extensions)) if extensions else ())
+    titles, shown = make_title_parser(settings), Shortcodes(shortcodes, extensions)
     highlight = make_highlighter()
-    common = ReaderServices(settings, make_parser(settings), make_title_parser(settings), highlight, FragmentCache())
+    common = ReaderServices(settings, parser, titles, highlight, FragmentCache(), shown)
 
     def read(source: SourceFile, fragments: FragmentCache | None = None) -> Note:
         fragments = FragmentCache() if fragments is None else fragments
@@ -77,7 +83,7 @@ def read_note(source: SourceFile, services: ReaderServices) -> Note:
     tokens = with_tables(tokens, notation := notation_of(draft, services))
     formulas = set_formulas(tokens, draft, services, notation.marker)
     labels, unknown = resolve_references(tokens, formulas.labels, draft.source_map, render)
-    tokens, heading = take_title(tokens, front_matter.meta.title)
+    tokens, heading = take_title(tokens, *given_title(draft.path, front_matter.meta.title, services.settings))
     title = title_of(heading, draft, services)
     set_headings(tokens)
     backlink_excerpts = set_backlink_excerpts(tokens, render)
@@ -97,7 +103,7 @@ def read_note(source: SourceFile, services: ReaderServices) -> Note:
         description=shorten(excerpt.text),
         headings=headings_of(tokens, draft, services),
         formulas=formulas.formulas,
-        anchors=(*anchors_of(tokens), *formulas.anchors),
+        anchors=(*anchors_of(tokens), *formulas.anchors, *page.ids),
         labels=formulas.labels,
         block_labels=labels,
         block_words=block_words_of(tokens),
@@ -116,6 +122,8 @@ def read_note(source: SourceFile, services: ReaderServices) -> Note:
         diagnostics=(
             *front_matter.diagnostics,
             *(item for part in (title.formulas, excerpt.formulas, notation, formulas) for item in part.diagnostics),
+            *page.problems,
+            *parse_state(env).problems,
             *note_diagnostics(tokens, page.unknown_languages, env, draft, services),
         ),
     )
@@ -125,7 +133,7 @@ def read_note(source: SourceFile, services: ReaderServices) -> Note:
 def _draft(source: SourceFile, services: ReaderServices) -> tuple[NoteDraft, Expanded]:
     """Return a note whose front matter is read, in its language, with the files that it includes in its body."""
     settings, path = services.settings, source.path
-    front_matter = read_front_matter(source.text, path, settings)
+    front_matter = read_front_matter(source.text, path, settings, source.defaults)
     expanded = Expanded(front_matter.body)
     if source.included:
         expanded = expand(source, front_matter.body, front_matter.body_line)

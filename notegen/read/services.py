@@ -14,6 +14,7 @@ from notegen.read.code.highlight import Highlighter
 from notegen.read.front_matter.read import FrontMatter
 from notegen.read.html.context import Mode, RenderContext
 from notegen.read.html.renderer import render_inline
+from notegen.read.shortcodes.templates import Shortcodes, note_facts
 from notegen.read.source_map import SourceMap
 
 
@@ -25,6 +26,7 @@ class ReaderServices(msgspec.Struct, frozen=True):
     title_parser: MarkdownIt
     highlight: Highlighter
     fragments: FragmentCache
+    shortcodes: Shortcodes
 
 
 class NoteDraft(msgspec.Struct, frozen=True):
@@ -40,7 +42,10 @@ class NoteDraft(msgspec.Struct, frozen=True):
 def new_context(mode: Mode, draft: NoteDraft, services: ReaderServices) -> RenderContext:
     """Return the state of a new rendering."""
     name, breaks = digest(draft.source.path)[:6], services.settings.markdown.breaks
-    return RenderContext(mode, draft.source_map, services.highlight, name=name, breaks=breaks)
+    facts = note_facts(draft.source.path, draft.front_matter.meta, services.settings.language)
+    return RenderContext(
+        mode, draft.source_map, services.highlight, services.shortcodes, facts, name=name, breaks=breaks
+    )
 
 
 def label_renderer(draft: NoteDraft, services: ReaderServices) -> Callable[[Sequence[Token]], str]:

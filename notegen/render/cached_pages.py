@@ -11,13 +11,14 @@ import msgspec
 from notegen.cache.context import BuildContext
 from notegen.cache.memo import Memo, Tiers, last_value, memoize, memoize_in_memory
 from notegen.cache.page_store import PageStore
+from notegen.jinja.templates import Reads, Templates
 from notegen.model.diagnostic import Diagnostic, Result, Severity
 from notegen.model.digest import digest, digest_bytes
 from notegen.model.output import OutputFile
 from notegen.model.pages import Page
 from notegen.model.site import Site
 from notegen.model.source import Tree
-from notegen.render.theme.load import Reads, Templates, Theme
+from notegen.render.theme.load import Theme
 from notegen.system.pool import run
 
 PARALLEL_PAGES = 200  # pages to make from which on processes are worth starting
@@ -107,7 +108,8 @@ def _shared(site: Site, theme: Theme) -> dict[str, Any]:
 
 
 def _digests(values: Mapping[str, Any]) -> dict[str, str]:
-    return {name: digest(value) for name, value in values.items()}
+    digests = {name: digest(value) for name, value in values.items()}
+    return digests | {f"data.{name}": digest(value) for name, value in values.get("data", {}).items()}
 
 
 def warm_up(context: BuildContext) -> None:
@@ -149,7 +151,7 @@ def _templates(theme: Theme, reads: Mapping[str, Reads], context: BuildContext) 
     def make(_sources: object) -> _ReadyTemplates:
         return _ReadyTemplates(theme.templates, reached)
 
-    (ready,) = memoize_in_memory(TEMPLATES, ["theme"], [_sources(theme)], make, context)
+    (ready,) = memoize_in_memory(TEMPLATES, ["theme"], [(_sources(theme), theme.templates.extensions)], make, context)
     return ready.templates
 
 
@@ -158,7 +160,7 @@ def _analysis(theme: Theme, names: Sequence[str], context: BuildContext) -> dict
     texts = {name: digest(*file) for name, file in _sources(theme).items()}
 
     def make(_missing: Sequence[int]) -> Iterator[bytes]:
-        from notegen.render.dependencies import analyse
+        from notegen.jinja.dependencies import analyse
 
         yield msgspec.msgpack.encode(analyse(theme.sources, names))
 

@@ -14,6 +14,7 @@ from notegen.model.diagnostic import Diagnostic, Result
 from notegen.model.source import Kind, SourceFile
 from notegen.model.strings import ContentPath
 from notegen.routes.languages import bare_path
+from notegen.scan.defaults import with_defaults
 
 MAX_NAMES = 3  # in a message
 _REASONS: dict[Kind, str] = {
@@ -29,29 +30,49 @@ class MarkdownFiles(NamedTuple):
     parts: tuple[SourceFile, ...]
 
 
+class _Listings(NamedTuple):
+    """What pages list: glob patterns of notes, and the pages that say nothing else."""
+
+    patterns: tuple[str, ...] = ()
+    bare: frozenset[str] = frozenset()
+
+
+_NO_LISTINGS = _Listings()
+
+
 def notes_among(files: Sequence[tuple[str, SourceFile]], config: Config, *, is_root: bool) -> Result[MarkdownFiles]:
     """Return the notes among Markdown files. Diagnostic: note-none, one a kind.
 
     `files`: path below the content folder and file; `is_root`: the content folder is the site's root.
     """
-    kinds = source_kinds(
-        [bare_path(ContentPath(path), config.languages) for path, _ in files],
-        find_dialect(config.dialect),
-        is_root=is_root,
-    )
-    notes: list[SourceFile] = []
+    paths = [bare_path(ContentPath(path), config.languages) for path, _ in files]
+    dialect = find_dialect(config.dialect)
+    listings = _listings(files) if dialect is not None and dialect.listings else _NO_LISTINGS
+    kinds = source_kinds(paths, dialect, is_root=is_root, listed=() if config.nav else listings.patterns)
+    notes: list[tuple[str, SourceFile]] = []
     parts: list[SourceFile] = []
     others: dict[Kind, list[str]] = {}
     for (path, file), named in zip(files, kinds, strict=True):
         kind = _final_kind(path, file, named, config)
+        if kind == "page" and path in listings.bare:
+            kind = "template"
         if kind in _REASONS:
             others.setdefault(kind, []).append(file.path)
             parts.append(file)
         else:
-            notes.append(file if kind == "note" else msgspec.structs.replace(file, kind=kind))
+            notes.append((path, file if kind == "note" else msgspec.structs.replace(file, kind=kind)))
     return Result(
-        MarkdownFiles(tuple(notes), tuple(parts)), tuple(_left_out(kind, paths) for kind, paths in others.items())
+        MarkdownFiles(with_defaults(notes, config), tuple(parts)),
+        tuple(_left_out(kind, paths) for kind, paths in others.items()),
     )
+
+
+def _listings(files: Sequence[tuple[str, SourceFile]]) -> _Listings:
+    """Return what the pages of a folder list."""
+    from notegen.dialects.front_matter.listings import leads_to_list, listed_patterns  # few sites have any
+
+    texts = [(path, file.text) for path, file in files]
+    return _Listings(listed_patterns(texts), frozenset(path for path, text in texts if leads_to_list(path, text)))
 
 
 def _final_kind(path: str, file: SourceFile, kind: Kind, config: Config) -> Kind:

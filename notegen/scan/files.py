@@ -101,8 +101,9 @@ def decode_text(data: bytes, path: str) -> Result[str | None]:
         message = f"not UTF-8: byte 0x{data[error.start]:02x}"
         hint = "save the file as UTF-8 (it may be GBK or UTF-16 now)"
         return Result(None, (diagnose("file-not-utf8", message, path=path, line=line, column=column, hint=hint),))
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if "\0" not in text:
+    if b"\r" in data:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if b"\0" not in data:
         return Result(text)
     line, column = _end_of(text[: text.index("\0")])
     hint = "remove the byte; a file full of them may be UTF-16: save it as UTF-8"

@@ -3,29 +3,30 @@
 Nothing is read twice in a build, and nothing after this stage reads.
 """
 
-import posixpath
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from notegen.dialects.find import find_dialect
 from notegen.model.codes import diagnose
 from notegen.model.config import Config
 from notegen.model.diagnostic import Diagnostic, Result, take
 from notegen.model.source import Asset, SiteLocation, SourceFile, Tree
-from notegen.scan.bibliographies import bibliographies
-from notegen.scan.citation_style import citation_style
-from notegen.scan.file_kinds import MarkdownFiles, notes_among
+from notegen.scan.citations.bibliographies import bibliographies
+from notegen.scan.citations.style import citation_style
+from notegen.scan.data_files import data_files
+from notegen.scan.extensions import extensions
+from notegen.scan.file_kinds import notes_among
 from notegen.scan.files import list_files, measured, path_below, read_asset, read_text
 from notegen.scan.folder_settings import folder_settings
 from notegen.scan.language import with_language
-from notegen.scan.notebooks import NotebookNote, is_script_note, read_notebook_note, read_script_note
+from notegen.scan.notebooks import FoundNotebook, files_of_notebooks, find_notebook, problems_of_notebooks
+from notegen.scan.own_files import injected_html, own_stylesheets
+from notegen.scan.shortcodes import shortcodes
 from notegen.scan.themes import theme_layers
 from notegen.system.disk import Disk, DiskEntry
 from notegen.system.images import encoder
 from notegen.system.system_fonts import font_file
 from notegen.text.file_names import is_secret
-from notegen.text.paths import SCRIPT, is_note, is_notebook, strip_suffix
+from notegen.text.paths import fits_path, is_note, is_notebook
 
 MAX_NAMES = 3  # in a message
 
@@ -35,12 +36,16 @@ def scan(location: SiteLocation, config: Config, disk: Disk, diagnostics: tuple[
 
     Diagnostics: `diagnostics` (of site.yaml) and those of files that cannot be read: file-unreadable, file-not-utf8,
     file-nul, file-too-large, file-loop, file-outside, file-none, note-none, image-unreadable, image-too-large,
-    theme-missing, bib-file, bib-style.
+    theme-missing, bib-file, bib-style, shortcode-name, data-file, config-file,
+    extension-missing.
     """
     reported = list(diagnostics)
     content = take(_content(location, config, disk), reported)
     static = take(_static(location, config, disk), reported)
     config = with_language(config, content.notes)
+    layers = take(theme_layers(location, config, disk), reported)
+    tags = take(shortcodes(location, layers, disk), reported)
+    templates = [*tags.values(), *(file for layer in layers for file in layer.templates.values())]
     images = any(asset.format for asset in (*content.assets.values(), *static.values()))
     tree = Tree(
         config=config,
@@ -50,7 +55,7 @@ def scan(location: SiteLocation, config: Config, disk: Disk, diagnostics: tuple[
         parts=content.parts,
         assets=content.assets,
         static=static,
-        layers=take(theme_layers(location, config, disk), reported),
+        layers=layers,
         bibliographies=take(bibliographies(location, config, content.assets, static, disk), reported),
         citation_style=take(citation_style(location, config, disk), reported),
         font=take(_math_font(location, config, disk), reported),
@@ -58,6 +63,11 @@ def scan(location: SiteLocation, config: Config, disk: Disk, diagnostics: tuple[
         card_font=_card_font(location, config, disk),
         indexer=location.installed.indexer() if config.search.enabled else "",
         folders=folder_settings(content.assets, disk),
+        shortcodes=tags,
+        data=take(data_files(location, config, templates, disk), reported),
+        extensions=take(extensions(location, config, disk), reported),
+        css=take(own_stylesheets(location, config, disk), reported),
+        inject=take(injected_html(location, config, disk), reported),
     )
     return Result(tree, tuple(reported))
 
@@ -65,38 +75,28 @@ def scan(location: SiteLocation, config: Config, disk: Disk, diagnostics: tuple[
 def scan_note(
     location: SiteLocation, config: Config, file: Path, disk: Disk, diagnostics: tuple[Diagnostic, ...] = ()
 ) -> Result[Tree]:
-    """Return a Tree that holds the one note `file` (absolute). Diagnostics as `scan`."""
+    """Return a Tree that holds the one note `file` (absolute), and what shows its shortcodes. Diagnostics as `scan`."""
     path = path_below(location.root, file)
-    if is_notebook(path) or path.endswith(SCRIPT):
-        read, reported = _notebook(str(file), path, config, disk)
-        note = read.note
-    else:
-        note, reported = read_text(str(file), path, disk)
+    notebook = find_notebook(DiskEntry(path, str(file)), path, config, disk)
+    note, reported = (notebook.note, notebook.diagnostics) if notebook is not None else read_text(str(file), path, disk)
     notes = (note,) if note else ()
     config = with_language(config, notes)
-    tree = Tree(config, location.config_path, location.config_text, notes, {}, {}, ())
+    layers = theme_layers(location, config, disk).value
+    tags = shortcodes(location, layers, disk).value
+    data, run = data_files(location, config, tags.values(), disk).value, extensions(location, config, disk).value
+    tree = Tree(
+        config,
+        location.config_path,
+        location.config_text,
+        notes,
+        {},
+        {},
+        (),
+        shortcodes=tags,
+        data=data,
+        extensions=run,
+    )
     return Result(tree, (*diagnostics, *reported))
-
-
-def _is_script(entry: DiskEntry, config: Config, disk: Disk) -> bool:
-    """Return whether a file is a Python script that is a note."""
-    return entry.path.lower().endswith(SCRIPT) and is_script_note(entry.location, config.notebooks, disk)
-
-
-def _notebook(location: str, path: str, config: Config, disk: Disk) -> Result[NotebookNote]:
-    """Return a notebook or a script as a note."""
-    if is_notebook(path):
-        return read_notebook_note(location, path, config.notebooks, disk)
-    return read_script_note(location, path, disk)
-
-
-class _Notebook(NamedTuple):
-    """A notebook that was read: its file, named `path`, what it is, and what is wrong with it."""
-
-    entry: DiskEntry
-    path: str
-    value: NotebookNote
-    diagnostics: tuple[Diagnostic, ...]
 
 
 class _Content(NamedTuple):
@@ -117,17 +117,16 @@ def _content(location: SiteLocation, config: Config, disk: Disk) -> Result[_Cont
     diagnostics: list[Diagnostic] = []
     files: list[tuple[str, SourceFile]] = []
     assets: dict[str, Asset] = {}
-    notebooks: list[_Notebook] = []
-    dialect = find_dialect(config.dialect)
-    reads_notebooks = dialect is None or dialect.notebooks
+    notebooks: list[FoundNotebook] = []
     for entry in take(list_files(folder, label, disk, skip=skip, ignore=config.ignore), diagnostics):
         path = f"{label}/{entry.path}" if label else entry.path
         if path == location.config_path:
             continue
-        if reads_notebooks and (is_notebook(entry.path) or _is_script(entry, config, disk)):
-            notebooks.append(read := _Notebook(entry, path, *_notebook(entry.location, path, config, disk)))
-            files += [(entry.path, read.value.note)] if read.value.note is not None else []
-        elif is_note(entry.path) and not is_notebook(entry.path):
+        notebook = find_notebook(entry, path, config, disk)
+        if notebook is not None:
+            notebooks.append(notebook)
+            files += [(entry.path, notebook.note)] if notebook.note is not None else []
+        elif is_note(entry.path) and not fits_path(entry.path, config.passthrough) and not is_notebook(entry.path):
             note = take(read_text(entry.location, path, disk), diagnostics)
             files += [(entry.path, note)] if note else []
         elif is_secret(entry.path):
@@ -136,33 +135,12 @@ def _content(location: SiteLocation, config: Config, disk: Disk) -> Result[_Cont
             assets[entry.path] = take(measured(asset, disk), diagnostics)
     markdown = take(notes_among(files, config, is_root=folder == root), diagnostics)
     if notebooks:
-        diagnostics += _problems_of(notebooks, files)
-        assets = {**_files_of_notebooks(markdown, notebooks, disk), **assets}
+        diagnostics += problems_of_notebooks(notebooks, files)
+        assets = {**files_of_notebooks(markdown.notes, notebooks, disk), **assets}
     if not markdown.notes:
         hint = "put notes (*.md) there, or set content_dir"
         diagnostics.append(diagnose("file-none", f"no Markdown files in {label or '.'}", hint=hint))
     return Result(_Content(markdown.notes, markdown.parts, assets), tuple(diagnostics))
-
-
-def _problems_of(notebooks: Iterable[_Notebook], files: Iterable[tuple[str, SourceFile]]) -> Iterator[Diagnostic]:
-    """Yield what is wrong with notebooks; one beside a Markdown file of its name is not read for a page."""
-    stems = {strip_suffix(path) for path, _ in files}
-    for item in notebooks:
-        if item.value.note is not None or strip_suffix(item.entry.path) not in stems:
-            yield from item.diagnostics
-
-
-def _files_of_notebooks(markdown: MarkdownFiles, notebooks: Iterable[_Notebook], disk: Disk) -> dict[str, Asset]:
-    """Return the files that stand in notebooks; a notebook that is no note is itself a file that notes may link."""
-    notes = {note.path for note in markdown.notes}
-    files: dict[str, Asset] = {}
-    for item in notebooks:
-        if item.path in notes:
-            above = posixpath.dirname(item.entry.path)
-            files |= {posixpath.join(above, name): file for name, file in item.value.files.items()}
-        elif asset := read_asset(item.entry, item.path, disk).value:
-            files[item.entry.path] = asset
-    return files
 
 
 def _static(location: SiteLocation, config: Config, disk: Disk) -> Result[dict[str, Asset]]:

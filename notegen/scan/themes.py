@@ -55,10 +55,10 @@ def _position(name: str, text: str) -> tuple[int, int]:
 
 
 def _layer(name: str, folder: Path, root: Path, disk: Disk) -> Result[ThemeLayer]:
-    """Read one theme folder: theme.yaml, templates/, i18n/, static/."""
+    """Read one theme folder: theme.yaml, templates/, shortcodes/, i18n/, static/."""
     label = path_below(root, folder)
     diagnostics: list[Diagnostic] = []
-    texts: dict[str, dict[str, SourceFile]] = {"templates": {}, "i18n": {}, "": {}}
+    texts: dict[str, dict[str, SourceFile]] = {"templates": {}, "shortcodes": {}, "i18n": {}, "": {}}
     static: dict[str, Asset] = {}
     for entry in take(list_files(folder, label, disk), diagnostics):
         kind, _, name_inside = entry.path.rpartition("/") if "/" not in entry.path else entry.path.partition("/")
@@ -69,5 +69,5 @@ def _layer(name: str, folder: Path, root: Path, disk: Disk) -> Result[ThemeLayer
         elif kind in texts and (file := take(read_text(entry.location, path, disk), diagnostics)):
             texts[kind][name_inside] = file
     labels = {key.rpartition(".")[0]: file for key, file in texts["i18n"].items()}
-    layer = ThemeLayer(name, texts[""].get("theme.yaml"), texts["templates"], labels, static)
+    layer = ThemeLayer(name, texts[""].get("theme.yaml"), texts["templates"], labels, static, texts["shortcodes"])
     return Result(layer, tuple(diagnostics))

@@ -6,9 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+import msgspec
 
 from notegen.app.site_location import OpenedSite
-from notegen.scan.bibliographies import JEKYLL_BIBLIOGRAPHY
+from notegen.scan.citations.bibliographies import JEKYLL_BIBLIOGRAPHY
+from notegen.scan.extensions import FOLDER as EXTENSIONS
+from notegen.scan.shortcodes import FOLDER as SHORTCODES
 from notegen.scan.themes import bundled_themes
 
 if TYPE_CHECKING:
@@ -78,13 +81,19 @@ def watched_folders(site: OpenedSite) -> list[Path]:
     """
     root, config = site.location.root, site.config
     bundled = [folder / name for folder in bundled_themes() for name in config.theme]
-    names = [config.content_dir, config.static_dir, config.themes_dir]
+    names = [config.content_dir, config.static_dir, config.themes_dir, config.data_dir, SHORTCODES, EXTENSIONS]
     fonts = [(root / config.math.font).parent] if config.math.font else []
     cited = (*config.bibliography, JEKYLL_BIBLIOGRAPHY, config.citations.style)
     bibliographies = [(root / name).parent for name in cited if "/" in name]
-    folders = (*(root / name for name in names), *bundled, *fonts, *bibliographies)
+    added = [(root / name).parent for name in (*config.css, *msgspec.structs.astuple(config.inject)) if _is_path(name)]
+    folders = (*(root / name for name in names), *bundled, *fonts, *bibliographies, *added)
     existing = {folder.resolve() for folder in folders if folder.is_dir()}
     return sorted(folder for folder in existing if not existing & set(folder.parents))
+
+
+def _is_path(name: str) -> bool:
+    """Return whether a setting names a file in a folder, and is no text."""
+    return "/" in name and "<" not in name
 
 
 def is_of_interest(path: Path, folders: Iterable[Path], ignored: Path) -> bool:

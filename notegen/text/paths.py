@@ -1,6 +1,7 @@
-"""The names of notes' files: their suffixes, and the date that a name may begin with."""
+"""Paths of files: suffixes of notes, the date that a name may begin with, glob patterns."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 import msgspec
@@ -13,6 +14,7 @@ _INDEXES = frozenset({"index", "readme"})
 _DAY = r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}"
 _NUMBERED = lazy_regex(r"([0-9]{1,6})[-_. ]++(?=[^0-9])")
 _DATED = lazy_regex(rf"({_DAY})([-_ ])(?=.)", re.DOTALL)
+_GLOB_SIGN = lazy_regex(r"\*\*/++|\*++|\?|\[!?[^\[\]/]++\]|\{[^{}/]++\}")
 _MEMORY = 1 << 16  # paths whose stem is kept: the same ones come again and again
 
 
@@ -77,9 +79,9 @@ def title_of_name(name: str, style: str) -> str:
     """Return a title made of a file's or folder's name. `style`: see the setting file_titles.
 
     "words": `flash_attention` is "flash attention", but a name with spaces, `Q-learning in brief`, is a title as it is,
-    and so is a date; "written": every name is.
+    and so is a date; "written" and "always": every name is.
     """
-    if style == "written" or " " in name or is_day(name):
+    if style != "words" or " " in name or is_day(name):
         return name
     return " ".join(name.replace("_", " ").replace("-", " ").split()) or name
 
@@ -88,3 +90,34 @@ def number_of(name: str) -> int | None:
     """Return the number in front of a name: 2 of `02-attention`; None for none, as of a date or `2.1 x`."""
     match = _NUMBERED.match(name)
     return int(match[1]) if match and dated_name(name) is None else None
+
+
+def fits_path(path: str, patterns: Sequence[str]) -> bool:
+    """Return whether one of the glob patterns, in which `*` stands for no slash, fits a path.
+
+    As shells, git and minimatch have them: `a/*.html`, `a/**`, `**/x.md`, `{a,b}/?.txt`, `[!a].md`.
+    """
+    return any(_glob(pattern.lstrip("/")).fullmatch(path) for pattern in patterns)
+
+
+@lru_cache
+def _glob(pattern: str) -> re.Pattern[str]:
+    """Return a pattern as a regular expression; all that is no sign stands for itself."""
+    parts: list[str] = []
+    end = 0
+    for sign in _GLOB_SIGN.finditer(pattern):
+        parts += [re.escape(pattern[end : sign.start()]), _of_sign(sign[0])]
+        end = sign.end()
+    return re.compile("".join([*parts, re.escape(pattern[end:])]))
+
+
+def _of_sign(sign: str) -> str:
+    if sign.startswith("**"):
+        return "(?:.*/)?" if sign.endswith("/") else ".*"
+    if sign.startswith("["):
+        return (
+            f"[{'^/' if sign[1] == '!' else ''}{re.escape(sign.strip('[]').lstrip('!')).replace(chr(92) + '-', '-')}]"
+        )
+    if sign.startswith("{"):
+        return f"(?:{'|'.join(map(re.escape, sign.strip('{}').split(',')))})"
+    return "[^/]" if sign == "?" else "[^/]*"

@@ -149,7 +149,7 @@ def test_a_style_that_is_not_there(site: SiteTest, name: str, message: str, hint
 
 
 def test_without_the_extra_there_is_a_hint(site: SiteTest, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("notegen.scan.citation_style.find_spec", lambda _: None)
+    monkeypatch.setattr("notegen.scan.citations.style.find_spec", lambda _: None)
     site.write("site.yaml", SITE.replace("STYLE", "apa")).write("content/refs.bib", BIB).note("n", "[@ho]").build()
     site.expect_lines("site.yaml:4: warning[bib-style]: the style apa needs citeproc-py")
     site.expect_report('pip install "notegen-ssg[cite]"')

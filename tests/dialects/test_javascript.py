@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notegen.dialects.javascript import read_objects
+from notegen.dialects.javascript import read_module, read_objects
 
 CONFIG = """
 import {themes as prismThemes} from 'prism-react-renderer';
@@ -69,3 +69,33 @@ def test_no_text_raises(text: str) -> None:
 @pytest.mark.parametrize("pump", ["{a:", "[", "{a:[", "(", "'", "`", "/*", "a:", "{a:(", "\\"])
 def test_nesting_without_end_is_read_once(pump: str) -> None:
     assert isinstance(read_objects(pump * 50_000), dict)
+
+
+def test_constants_of_the_module_are_read_and_what_is_code_is_named() -> None:
+    module = read_module("""
+        import generated from './generated'
+        const nav: DefaultTheme.NavItem[] = [{ text: 'A', link: '/a/' }]
+        const side = { '/guide/': [{ text: 'G', link: '/guide/' }, ...generated] }
+        const base = process.env.BASE ?? '/x/'
+        export default defineConfig({
+          title: 'T', base,
+          themeConfig: { nav, sidebar: side, footer: text() },
+        })
+    """)
+    guide = [{"text": "G", "link": "/guide/"}]
+    assert module.settings["title"] == "T"
+    assert module.settings["themeConfig"] == {"nav": [{"text": "A", "link": "/a/"}], "sidebar": {"/guide/": guide}}
+    assert module.code >= {"base", "themeConfig.sidebar", "themeConfig.footer"}
+    assert not {"themeConfig.nav", "title"} & module.code
+
+
+def test_code_in_an_object_that_is_a_constant_is_named_by_its_setting() -> None:
+    module = read_module("const config = { url: origin(), title: 'T' };\nmodule.exports = config")
+    assert module.settings == {"title": "T"}
+    assert "url" in module.code
+
+
+def test_constants_in_constants_do_not_grow_without_end() -> None:
+    lines = ["const a0 = [1, 2]"] + [f"const a{n} = [a{n - 1}, a{n - 1}]" for n in range(1, 60)]
+    module = read_module("\n".join([*lines, "export default { last: a59, first: a0 }"]))
+    assert {"first", "last"} <= module.code

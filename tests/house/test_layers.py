@@ -20,6 +20,8 @@ LAYERS = {
     "system": 1,
     "cache": 2,
     "dialects": 2,
+    "extensions": 2,
+    "jinja": 3,
     "math": 2,
     "notebooks": 2,
     "math_font": 3,
@@ -34,6 +36,7 @@ LAYERS = {
     "emit": 4,
     "init": 5,
     "new": 5,
+    "reference": 5,
     "app": 6,
     "check": 6,
     "build": 7,
@@ -45,12 +48,26 @@ LAYERS = {
 # Inside a package, the packages that it holds, lowest first: each may import those before it.
 ORDER = {
     "notegen.link": ("addresses", "targets", "sections", "files", "bodies"),
-    "notegen.math": ("mathml", "latex", "katex", "numbering", "plain_text", "polyfill"),
-    "notegen.read": ("code", "front_matter", "includes", "syntax", "notebooks", "html", "document", "foreign"),
+    "notegen.dialects": ("front_matter", "programs"),
+    "notegen.math": ("mathml", "latex", "packages", "katex", "numbering", "plain_text", "polyfill"),
+    "notegen.math.packages": ("chemistry", "diagrams"),
+    "notegen.read": (
+        "code",
+        "front_matter",
+        "includes",
+        "syntax",
+        "notebooks",
+        "shortcodes",
+        "html",
+        "document",
+        "foreign",
+    ),
     "notegen.read.syntax": (
         *("raw_html", "math", "links", "callouts", "attributes", "cross_references", "algorithms", "cjk", "tabs"),
         *("shortcodes", "citations", "myst", "quarto", "compat"),
     ),
+    "notegen.read.syntax.shortcodes": ("themes", "media"),
+    "notegen.scan": ("citations", "config"),
 }
 DATA = frozenset({"themes"})  # what a wheel puts into the package
 Graph = Mapping[str, AbstractSet[str]]

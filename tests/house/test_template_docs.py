@@ -1,4 +1,7 @@
-"""docs/templates.md: the contract with templates is the one the types make, and names every template of the theme."""
+"""The contract with templates, docs/content/reference/templates.md, is the one that the types make.
+
+It names every template of the theme.
+"""
 
 import re
 

@@ -11,7 +11,7 @@ from tests.support.source import MODULES, PACKAGE, subpackages
 PLACES = {
     "a shortcode that notes may use": "notegen/read/syntax/shortcodes",
     "another spelling of a front matter key": "notegen/read/front_matter/names.py",
-    "the date format of English lists": "notegen/render/filters.py",
+    "the date format of English lists": "notegen/jinja/filters.py",
     "the width of a figure's box": "themes/transmission/static/css",
     "why a cached page is made again": "notegen/cache/memo.py",
     "a new field of the feeds": "notegen/plan/feed.py",

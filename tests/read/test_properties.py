@@ -34,7 +34,7 @@ def reading(config: Config = CONFIG) -> Any:
 READ = reading()
 DIALECTS = [
     {"markdown": {"html": False, "linkify": False, "breaks": True}},
-    {"math": {"code_dollars": True, "inline_double_dollars": "display", "hexo_tags": True, "decode_entities": True}},
+    {"math": {"code_dollars": True, "inline_double_dollars": "display", "decode_entities": True}},
     {"math": {"numbering": "all"}},
     {"math": {"output": "source"}},
     {"categories": {"list_means": "path"}, "timezone": "America/New_York", "excerpt": {"length": 1}},

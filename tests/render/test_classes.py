@@ -58,7 +58,17 @@ x
 
 ![](a.png) ![](a.png)
 
-{% btn /archives/, x %}
+{% btn /archives/, x %} {% label primary@x %} {% label x green %} {% label x purple %} {% span red, x %}
+{% span warning, x %} {% emp x %} {% wavy x %} {% psw x %}
+
+{% gallery %}
+![](a.png)
+{% endgallery %}
+
+{% timeline T %}
+<!-- node 2024 -->
+x
+{% endtimeline %}
 
 === "A"
 
@@ -180,9 +190,7 @@ def written_by_code() -> set[str]:
 @pytest.fixture(scope="module", name="pages")
 def every_page(tmp_path_factory: pytest.TempPathFactory) -> SiteTest:
     site = SiteTest(tmp_path_factory.mktemp("classes") / "site")
-    site.write(
-        "site.yaml", "title: T\nbase_url: https://example.org/\nmath: {hexo_tags: true}\nmarkdown: {hashtags: true}\n"
-    )
+    site.write("site.yaml", "title: T\nbase_url: https://example.org/\nmarkdown: {hashtags: true}\n")
     site.write("content/a.png", png())
     for number in range(10):
         tags = [f"t{rank}" for rank in range(number + 1)]

@@ -6,13 +6,14 @@ from typing import Any
 import pytest
 
 from notegen.cache.page_store import bytes_of
+from notegen.jinja.dependencies import SHARED, analyse
+from notegen.jinja.templates import Reads
 from notegen.model.config import Config
 from notegen.model.pages import Page, PlainPage
 from notegen.model.strings import Url
-from notegen.render.dependencies import SHARED, analyse
 from notegen.render.render import render_page
 from notegen.render.theme.assets import minify_css
-from notegen.render.theme.load import Reads, Theme, load_theme
+from notegen.render.theme.load import Theme, load_theme
 from tests.support.theme import layer, load, transmission, tree
 
 
@@ -261,5 +262,5 @@ def test_a_template_that_cannot_be_parsed_may_read_anything() -> None:
 
 
 def test_no_list_page_reads_all_tags(shipped: Theme) -> None:
-    assert reads(shipped, "note.html")[1] == {"site", "assets", "t", "options"}
+    assert reads(shipped, "note.html")[1] == {"site", "assets", "t", "options", "inject", "stylesheets"}
     assert reads(shipped, "atom.xml")[1] == {"site"}

@@ -6,10 +6,10 @@ from types import CodeType
 import jinja2
 from jinja2.bccache import Bucket
 
+from notegen.jinja.dependencies import analyse
+from notegen.jinja.environment import make_environment
+from notegen.jinja.templates import Reads
 from notegen.model.source import SourceFile
-from notegen.render.dependencies import analyse
-from notegen.render.environment import make_environment
-from notegen.render.theme.load import Reads
 
 
 class CompiledTemplates(jinja2.BytecodeCache):
@@ -28,9 +28,9 @@ class CompiledTemplates(jinja2.BytecodeCache):
         if bucket.code is not None:
             self._code[bucket.key, bucket.checksum] = bucket.code
 
-    def make_environment(self, sources: Mapping[str, SourceFile]) -> jinja2.Environment:
+    def make_environment(self, sources: Mapping[str, SourceFile], *, sandboxed: bool = False) -> jinja2.Environment:
         """Return notegen's own environment, which looks here before it compiles."""
-        environment = make_environment(sources)
+        environment = make_environment(sources, sandboxed=sandboxed)
         environment.bytecode_cache = self
         return environment
 

@@ -6,6 +6,7 @@ from typing import Any
 from notegen.dialects.configuration import (
     Table,
     address,
+    computed,
     language,
     lookup,
     read_data,
@@ -26,6 +27,15 @@ _TABLE: Table = {
     "i18n.defaultLocale": ("language", language),
     "staticDirectories": ("static_dir", lambda value: (texts(value) or (None,))[0]),
 }
+# What to write in place of settings that are code.
+_CODE = {
+    **dict.fromkeys(("url", "baseUrl"), "base_url: https://user.github.io/repo/"),
+    "title": "title",
+    "presets.docs.path": "content_dir",
+    "presets.docs.routeBasePath": "permalink: /docs/:path",
+    "presets.docs.editUrl": "edit_url",
+    "themeConfig.navbar.items": "menu: [{name: …, url: …}]",
+}
 _OMITTED = ("themes", "scripts", "stylesheets", "themeConfig.algolia")
 
 
@@ -45,7 +55,9 @@ def translate(files: Mapping[str, str]) -> Translation:
     site = translate_files({path: content for path, content in files.items() if path not in _SIDEBARS}, _site)
     sidebars = ((path, sidebars_nav(read_data(path, files[path]))) for path in _SIDEBARS if path in files)
     path, nav = next(sidebars, ("", None))
-    return Translation((*site.settings, Setting("nav", nav, path)), site.omitted) if nav else site
+    code = [item for name, content in files.items() for item in computed(name, content, _CODE)]
+    more = (Setting("nav", nav, path),) if nav else ()
+    return Translation((*site.settings, *more), (*site.omitted, *code))
 
 
 def _site(data: dict[str, Any], path: str, omitted: list[str]) -> Iterator[Setting]:

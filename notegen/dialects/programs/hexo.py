@@ -41,6 +41,7 @@ _TABLE: Table = {
     "future": ("future", switched_on),
     "render_drafts": ("drafts", switched_on),
     "exclude": ("ignore", texts),
+    "skip_render": ("passthrough", texts),
     "feed.path": ("feed.filenames", texts),
 }
 _THEME_TABLE: Table = {
@@ -49,7 +50,7 @@ _THEME_TABLE: Table = {
     "giscus.category": ("comments.giscus.category", text),
     "giscus.category_id": ("comments.giscus.category_id", text),
 }
-_OMITTED = ("theme", "deploy", "skip_render")
+_OMITTED = ("theme", "deploy")
 
 
 def permalink(pattern: str) -> str:
@@ -131,12 +132,12 @@ HEXO = Dialect(
     settings={
         "math.unescape": True,
         "categories.list_means": "path",
-        "math.hexo_tags": True,
         "permalink": "/:year/:month/:day/:filepath/",
         "addresses.pages": "/:filepath.html",
         "addresses.spaces": "",
         "addresses.dates": "keep",
         "addresses.index_files": (),
+        "addresses.asset_folders": True,
         "addresses.default_category": "uncategorized",
         "addresses.term_punctuation": "signs",
     },

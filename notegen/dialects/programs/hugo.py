@@ -20,6 +20,7 @@ from notegen.dialects.configuration import (
     texts,
 )
 from notegen.dialects.dialect import Dialect, Setting, Translation, rules
+from notegen.dialects.front_matter.defaults import cascades
 from notegen.dialects.languages import ForeignLanguage, language_settings
 
 _FILES = ("hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json", "config.toml", "config.yaml", "config.yml", "config.json")
@@ -153,6 +154,9 @@ def _site(data: dict[str, Any], path: str, omitted: list[str]) -> Iterator[Setti
     edit = lookup(data, "params.editPost.URL")
     if isinstance(edit, str):
         yield Setting("edit_url", edit.rstrip("/") + "/:path", f"{path}: params.editPost.URL")
+    defaults = tuple(cascades(data.get("cascade"), ""))
+    if defaults:
+        yield Setting("defaults", defaults, f"{path}: cascade")
     omitted.extend(f"{path}: {key}" for key in _OMITTED if lookup(data, key))
 
 

@@ -18,6 +18,7 @@ from notegen.dialects.configuration import (
     translate_files,
 )
 from notegen.dialects.dialect import Dialect, Setting, Translation, rules
+from notegen.dialects.front_matter.defaults import jekyll_defaults
 
 _FILE = "_config.yml"
 # Jekyll's own names of patterns; `:title` is the file's name without its date, `:categories` all of them.
@@ -52,10 +53,6 @@ _TABLE: Table = {
     "giscus.category": ("comments.giscus.category", text),
     "giscus.category_id": ("comments.giscus.category_id", text),
 }
-# Keys of front matter that mean something here.
-_MEANT = frozenset(
-    {"published", "draft", "categories", "category", "tags", "author", "lang", "sitemap", "toc", "image"}
-)
 _OMITTED = ("theme", "remote_theme", "plugins")
 
 
@@ -112,23 +109,33 @@ def _site(data: dict[str, Any], path: str, omitted: list[str]) -> Iterator[Setti
         names = (name if name.endswith((".bib", ".json")) else f"{name}.bib" for name in works)
         yield Setting("bibliography", tuple(f"{folder}/{name}" for name in names), f"{path}: scholar")
     omitted.extend(f"{path}: {key}" for key in _OMITTED if lookup(data, key))
-    omitted.extend(_other_defaults(data, path))
+    defaults = tuple(jekyll_defaults(data, frozenset(_output_collections(data))))
+    if defaults:
+        yield Setting("defaults", defaults, f"{path}: defaults")
 
 
 def _collections(data: Mapping[str, Any], path: str, style: str) -> Iterator[Setting]:
     """Yield which folders hold the pages of collections that are put out, and where these are. `style`: of posts."""
-    collections = data.get("collections")
+    collections = _output_collections(data)
     start = "/".join(filter(None, [(text(data.get("collections_dir")) or "").strip("/."), "_"]))
     folders: dict[str, str] = {}
-    for collection, options in (collections if isinstance(collections, Mapping) else {}).items():
-        if isinstance(options, Mapping) and options.get("output") is True and collection != "posts":
-            pattern = (
-                text(options.get("permalink")) or _scoped(data, collection) or f"/{collection}{page_pattern(style)}"
-            )
-            folders[f"{start}{collection}"] = collection_permalink(pattern, collection)
+    for collection, options in collections.items():
+        pattern = text(options.get("permalink")) or _scoped(data, collection) or f"/{collection}{page_pattern(style)}"
+        folders[f"{start}{collection}"] = collection_permalink(pattern, collection)
     if folders:
         yield Setting("pages", tuple(f"{folder}/*" for folder in folders), f"{path}: collections with output: true")
         yield Setting("permalinks", folders, f"{path}: collections")
+
+
+def _output_collections(data: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    """Return the collections that have pages, with their options; posts are none of these."""
+    collections = data.get("collections")
+    items = collections.items() if isinstance(collections, Mapping) else ()
+    return {
+        name: options
+        for name, options in items
+        if isinstance(options, Mapping) and options.get("output") is True and name != "posts"
+    }
 
 
 def collection_permalink(pattern: str, name: str) -> str:
@@ -148,15 +155,6 @@ def _scoped(data: Mapping[str, Any], kind: str) -> str | None:
     defaults = data.get("defaults")
     scopes = [item for item in defaults if lookup(item, "scope.type") == kind] if isinstance(defaults, list) else []
     return next(filter(None, (text(lookup(item, "values.permalink")) for item in scopes)), None)
-
-
-def _other_defaults(data: Mapping[str, Any], path: str) -> Iterator[str]:
-    """Yield in words what `defaults` says that has a meaning here and is not taken over."""
-    defaults = data.get("defaults")
-    values = [lookup(item, "values") for item in defaults] if isinstance(defaults, list) else []
-    keys = dict.fromkeys(key for item in values if isinstance(item, Mapping) for key in item if key in _MEANT)
-    if keys:
-        yield f"{path}: defaults of {', '.join(keys)} (write them into the notes)"
 
 
 JEKYLL = Dialect(

@@ -9,15 +9,17 @@ from notegen.dialects.dialect import Dialect, Setting, Translation, rules
 from notegen.dialects.javascript import read_objects
 from notegen.dialects.languages import ForeignLanguage, language_settings
 from notegen.dialects.navigation import navigation
+from notegen.text.patterns import lazy_regex
 
 _FILES = ("mkdocs.yml", "mkdocs.yaml")
 _SCRIPTS = ("docs/javascripts/*.js", "docs/js/*.js", "docs/_javascripts/*.js")
-# A list is what `!ENV [NAME, …, default]` leaves.
+# `key: !ENV NAME` or `key: !ENV [NAME, …, default]`.
+_ENV = lazy_regex(r"^([ \t]*+)([\w-]++):[ \t]*+!ENV[ \t]++(?:\[([^\]\n]*+)\]|[^\s\[#][^\s#]*+)", re.MULTILINE)
 _TABLE: Table = {
     "site_name": ("title", text),
     "site_description": ("description", text),
     "site_author": ("author", text),
-    "site_url": ("base_url", lambda value: address(value[-1] if isinstance(value, list) and value else value)),
+    "site_url": ("base_url", address),
     "docs_dir": ("content_dir", text),
     "theme.language": ("language", language),
 }
@@ -31,11 +33,33 @@ def translate(files: Mapping[str, str]) -> Translation:
     omitted: list[str] = []
     for path, content in files.items():
         if path in _FILES:
-            settings.extend(_site(read_data(path, content), path, omitted))
+            settings.extend(_site(read_data(path, _ENV.sub(_without_environment, content)), path, omitted))
+            omitted.extend(_environment(path, content))
         else:
             macros = _macros(read_objects(content))
             settings.extend([Setting("math.macros", macros, f"{path}: macros")] if macros else [])
     return Translation(tuple(settings), tuple(omitted))
+
+
+def _default(variable: re.Match[str]) -> str:
+    """Return the default of a value that is taken from the environment, as YAML; "" for none."""
+    *names, last = (variable[3] or "").split(",")
+    return last.strip() if names else ""
+
+
+def _without_environment(variable: re.Match[str]) -> str:
+    return f"{variable[1]}{variable[2]}: {_default(variable) or 'null'}"
+
+
+def _environment(path: str, content: str) -> Iterator[str]:
+    """Yield in words what is taken for values from the environment, which a build does not read."""
+    for variable in _ENV.finditer(content):
+        ours = _TABLE.get(variable[2], ("", text))[0] if not variable[1] else ""
+        default = _default(variable).strip("\"'")
+        if ours and default:
+            yield f"{path}: {variable[2]} is !ENV, which is not read: its default {default} is taken"
+        elif ours:
+            yield f"{path}: {variable[2]} is !ENV without a default: write {ours}"
 
 
 def _site(data: dict[str, Any], path: str, omitted: list[str]) -> Iterator[Setting]:

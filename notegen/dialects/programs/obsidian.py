@@ -48,7 +48,7 @@ OBSIDIAN = Dialect(
     settings={
         "addresses.dates": "keep",
         "permalink": "/:path/",
-        "file_titles": "written",
+        "file_titles": "always",
         "markdown.breaks": True,
         "markdown.hashtags": True,
     },

@@ -17,6 +17,7 @@ from notegen.dialects.configuration import (
 )
 from notegen.dialects.dialect import Dialect, Setting, Translation, rules
 from notegen.dialects.navigation import navigation
+from notegen.text.paths import strip_suffix
 
 _FILES = ("_quarto.yml", "_quarto.yaml")
 _TABLE: Table = {
@@ -31,19 +32,37 @@ _TABLE: Table = {
     "format.html.number-sections": ("numbering.sections", switch),
     "bibliography": ("bibliography", texts),
 }
+_ICONS = {"github": "GitHub", "rss": "RSS", "linkedin": "LinkedIn", "youtube": "YouTube", "envelope": "E-mail"}
+_DEEPEST = 5  # menus inside menus
 _OMITTED = ("format.html.theme", "execute", "website.page-footer")
 
 
 def menu(value: Any) -> tuple[dict[str, str], ...] | None:
-    """Return the entries of a navigation bar: `{text, href}`, or the path of a file alone."""
-    entries: list[dict[str, str]] = []
-    for item in value if isinstance(value, list) else ():
+    """Return the entries of a navigation bar, those of menus in their place.
+
+    They are `{text, href}`, `{icon, href}`, `{text, menu: entries}`, or the path of a file alone.
+    """
+    return tuple(_entries(value, 0)) or None
+
+
+def _entries(value: Any, depth: int) -> Iterator[dict[str, str]]:
+    for item in value if isinstance(value, list) and depth < _DEEPEST else ():
         entry = item if isinstance(item, Mapping) else {"href": item}
         target = text(entry.get("href") or entry.get("file"))
-        words = text(entry.get("text")) or (target or "").rpartition("/")[2].partition(".")[0]
-        if target and words:
-            entries.append({"name": words, "url": site_path(target)})
-    return tuple(entries) or None
+        if target:
+            yield {"name": text(entry.get("text")) or _name(entry, target), "url": site_path(target)}
+        yield from _entries(entry.get("menu"), depth + 1)
+
+
+def _name(entry: Mapping[str, Any], target: str) -> str:
+    """Return what an entry without words is called: by its icon, or by its file, whose title Quarto shows."""
+    icon = text(entry.get("icon"))
+    if icon:
+        return text(entry.get("aria-label")) or _ICONS.get(icon) or icon.replace("-", " ").capitalize()
+    path = strip_suffix(target.rstrip("/"))
+    folder, _, stem = path.rpartition("/")
+    stem = (folder.rpartition("/")[2] or "home") if stem == "index" else stem
+    return stem.replace("-", " ").replace("_", " ").capitalize()
 
 
 def site_path(target: str) -> str:
@@ -62,7 +81,7 @@ def translate(files: Mapping[str, str]) -> Translation:
 
 def _site(data: dict[str, Any], path: str, omitted: list[str]) -> Iterator[Setting]:
     yield from take(data, path, _TABLE)
-    bars = [lookup(data, f"website.navbar.{side}") for side in ("left", "right")]
+    bars = [lookup(data, f"website.navbar.{side}") for side in ("left", "right", "tools")]
     entries = menu([item for bar in bars if isinstance(bar, list) for item in bar])
     if entries:
         yield Setting("menu", entries, f"{path}: website.navbar")
@@ -89,7 +108,8 @@ QUARTO = Dialect(
     content=("",),
     static=(),
     sources=(*rules("private", "_* */_* docs/* *_files/*"), *rules("section", "index.qmd */index.qmd")),
-    sections=("posts/*", "blog/*"),  # what the listing of a blog has; other files at the root are pages
+    sections=("posts/*", "blog/*"),  # where no page has a listing: other files at the root are pages
+    listings=True,
     new_note="posts/{slug}.qmd",
     settings={
         "permalink": "/:path.html",

@@ -3,12 +3,18 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from notegen.dialects.configuration import Table, address, language, lookup, read_data, take, text, texts
+from notegen.dialects.configuration import Table, address, computed, language, lookup, read_data, take, text, texts
 from notegen.dialects.dialect import Dialect, Setting, Translation, rules
 
 _PLUGINS = {
     "HardLineBreaks": ("markdown.breaks", True),
     "ExplicitPublish": ("publish", "marked"),
+}
+# What to write in place of settings that are code.
+_CODE = {
+    "configuration.baseUrl": "base_url: https://user.github.io/repo/",
+    "configuration.pageTitle": "title",
+    "configuration.ignorePatterns": "ignore: [pattern]",
 }
 
 
@@ -29,9 +35,11 @@ _TABLE: Table = {
 def translate(files: Mapping[str, str]) -> Translation:
     """Return Quartz's configuration as settings. Of its plugins those that change what notes mean are read by name."""
     settings: list[Setting] = []
+    omitted: list[str] = []
     for path, content in files.items():
         settings.extend(_site(path, content))
-    return Translation(tuple(settings))
+        omitted.extend(computed(path, content, _CODE) if not path.endswith(".yaml") else ())
+    return Translation(tuple(settings), tuple(omitted))
 
 
 def _site(path: str, content: str) -> Iterator[Setting]:
@@ -60,7 +68,7 @@ QUARTZ = Dialect(
     ),
     settings={
         "permalink": "/:path",
-        "file_titles": "written",
+        "file_titles": "always",
         "markdown.hashtags": True,
         "addresses.replace": {"&": "-and-", "%": "-percent", "?": "", "#": ""},
         "addresses.dates": "keep",

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from notegen.dialects.configuration import Table, language, lookup, switch, take, text, texts, translate_files
+from notegen.dialects.configuration import Table, computed, language, lookup, read_data, switch, take, text, texts
 from notegen.dialects.dialect import Dialect, Setting, Translation, rules
 from notegen.dialects.languages import ForeignLanguage, language_settings
 from notegen.dialects.navigation import navigation
@@ -24,6 +24,17 @@ _TABLE: Table = {
 _MAIN = "root"  # the language whose pages are in no folder
 _PATTERN = lazy_regex(r"[:()*]")
 _OMITTED = ("theme",)
+# What to write in place of settings that are code.
+_MENU, _NAV = "menu: [{name: …, url: …}]", "nav: [note.md, folder/*] (without it folders list themselves)"
+_CODE = {
+    "base": "base_url: https://user.github.io/repo/",
+    "srcDir": "content_dir",
+    "title": "title",
+    **dict.fromkeys(("themeConfig.nav", "nav", "navbar"), _MENU),
+    **dict.fromkeys(("themeConfig.sidebar", "sidebar"), _NAV),
+    "rewrites": "permalinks: {folder: pattern}",
+    "locales": "languages: [zh-CN, en]",
+}
 
 
 def menu(value: Any) -> tuple[dict[str, str], ...] | None:
@@ -41,7 +52,12 @@ def menu(value: Any) -> tuple[dict[str, str], ...] | None:
 
 def translate(files: Mapping[str, str]) -> Translation:
     """Return the configuration as settings; the folder that holds `.vitepress` holds the notes."""
-    return translate_files(files, _site)
+    omitted: list[str] = []
+    settings: list[Setting] = []
+    for path, content in files.items():
+        settings.extend(_site(read_data(path, content), path, omitted))
+        omitted.extend(computed(path, content, _CODE))
+    return Translation(tuple(settings), tuple(omitted))
 
 
 def _site(data: dict[str, Any], path: str, omitted: list[str]) -> Iterator[Setting]:

@@ -12,11 +12,16 @@ from notegen.text.paths import strip_suffix
 
 
 def asset_site_paths(
-    index: Index, uses: Mapping[ContentPath, Iterable[str]], fixed: Container[str] = frozenset()
+    index: Index,
+    uses: Mapping[ContentPath, Iterable[str]],
+    fixed: Container[str] = frozenset(),
+    *,
+    asset_folders: bool = False,
 ) -> dict[str, SitePath]:
     """Return the site path of every asset. `uses`: content path of a note -> the assets it names, in the notes' order.
 
-    The files of a bundle (a folder with index.md) go with their note. A file in the folder of a note that uses it, or
+    The files of a bundle (a folder with index.md) go with their note; with `asset_folders` so do those in the folder
+    that is called as a note, as Hexo's post_asset_folder has it. A file in the folder of a note that uses it, or
     below, is published beside that note, under the same relative path, unless it is `fixed`. All other files
     keep their path below the content folder.
     """
@@ -27,6 +32,8 @@ def asset_site_paths(
         and "/" in content_path
         and site.endswith("/")
     }
+    if asset_folders:
+        bundles |= {strip_suffix(note): SitePath(_without_html(site) + "/") for note, site in index.site_path.items()}
     placed: dict[str, SitePath] = {}
     for asset in index.assets:
         folder = posixpath.dirname(asset)
@@ -43,3 +50,8 @@ def asset_site_paths(
             if asset not in placed and asset not in fixed and (not folder or asset.startswith(folder + "/")):
                 placed[asset] = SitePath(site + posixpath.relpath(asset, folder or "."))
     return {asset: placed.get(asset, SitePath("/" + asset)) for asset in index.assets}
+
+
+def _without_html(site: SitePath) -> str:
+    """Return the address of a note without what stands at its end."""
+    return site.rstrip("/").removesuffix(".html").removesuffix(".htm")

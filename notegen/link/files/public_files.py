@@ -22,6 +22,7 @@ from notegen.model.source import Asset, Tree
 from notegen.model.strings import ContentPath, SitePath
 from notegen.text.addresses import SCRIPTS
 from notegen.text.file_names import is_in_private_folder, is_project_file, is_source, is_well_known
+from notegen.text.paths import fits_path
 
 MOST_PLACES = 20  # of one file
 MAX_NAMES = 3  # in a message
@@ -55,7 +56,10 @@ def public_files(
         chosen.add_mentioned(content_path, item.mentioned, f"named in {index.notes[content_path].path}")
     for place, reason in named_by_site(index, tree):
         chosen.add(place, reason)
+    patterns = tree.config.passthrough
     for asset in index.assets:
+        if patterns and fits_path(asset, patterns):
+            chosen.add(Place(SitePath("/" + asset), asset), "passthrough in site.yaml")
         if is_well_known(asset):
             chosen.add(Place(SitePath("/" + asset), asset), "a file that hosts and search engines ask for")
     chosen.follow()
@@ -112,7 +116,10 @@ class _Chosen:
         uses = {content_path: (*item.assets, *_assets(item.mentioned, index)) for content_path, item in links.items()}
         fixed = self._in_groups(path for paths in uses.values() for path in paths)
         self.asset_paths = asset_site_paths(
-            index, {content_path: paths for content_path, paths in uses.items() if paths}, fixed
+            index,
+            {content_path: paths for content_path, paths in uses.items() if paths},
+            fixed,
+            asset_folders=tree.config.addresses.asset_folders,
         )
 
     def _in_groups(self, used: Iterable[str]) -> frozenset[str]:

@@ -20,17 +20,22 @@ from notegen.model.strings import Html, Url
 from notegen.text.paths import NOTE_SUFFIXES, strip_suffix
 
 _NONE: Mapping[str, str] = {}
+_NO_NODES: Mapping[str, Node] = {}
 DEEPEST = 20  # groups inside groups
 
 
 def nav_tree(
-    nav: Sequence[Any], top: Node, config_path: str, ids: Mapping[str, str] = _NONE
+    nav: Sequence[Any],
+    top: Node,
+    config_path: str,
+    ids: Mapping[str, str] = _NONE,
+    pages: Mapping[str, Node] = _NO_NODES,
 ) -> tuple[Node, tuple[Diagnostic, ...]]:
     """Return the tree that `nav` describes, made of entries of the tree of folders. Diagnostic: nav-broken.
 
-    `ids`: other names of notes -> inner paths.
+    `ids`: other names of notes -> inner paths; `pages`: the entries of pages, which are in no folder's list.
     """
-    known = dict(found_nodes(top))
+    known = {**pages, **dict(found_nodes(top))}
     known |= {name: known[inner] for name, inner in ids.items() if name not in known and inner in known}
     problems: list[Diagnostic] = []
     children = tuple(_entries(nav, known, 0, problems, config_path))

@@ -7,7 +7,7 @@ import msgspec
 from notegen.link.addresses.routed_notes import RoutedNote
 from notegen.link.sections.folders import Folder, folder_tree
 from notegen.link.sections.nav import nav_tree
-from notegen.link.sections.tree import folder_node, section_places
+from notegen.link.sections.tree import Node, folder_node, label_of, note_node, section_places
 from notegen.model.config import Config
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.site import Section, SectionPlace, Term
@@ -60,17 +60,20 @@ def sections_by_language(
 def _sections(language: str, routed: Sequence[RoutedNote], pages: frozenset[str], tree: Tree, base: Base) -> Sections:
     """Return the sections of the notes in a language. `nav` is of the site's own: it has titles."""
     config = localized(tree.config, language)
-    top = folder_tree(routed, pages, tree.folders, config, base, language)
     dates = [item.note.meta.date is not None for item in routed if item.is_listed]
+    directory = bool(dates) and NEARLY_NONE * sum(dates) <= len(dates)
+    is_flat = config.sections != "on" and not config.nav and not any("/" in item.bare for item in routed)
+    if is_flat and not directory:
+        return Sections(pages=pages)  # a blog: all its notes in one folder, nothing to lead through
+    top = folder_tree(routed, pages, tree.folders, config, base, language)
     in_order = _shows_tree(top, dates, config)
     node, diagnostics = folder_node(top), tuple[Diagnostic, ...]()
     outside: dict[str, SectionPlace] = {}
     if config.nav and not language:
         outside = section_places(node, _NO_MORE, tree=False)  # of notes that nav leaves out
-        node, diagnostics = nav_tree(config.nav, node, tree.config_path, _ids(routed, config))
+        node, diagnostics = nav_tree(config.nav, node, tree.config_path, _ids(routed, config), _pages(routed))
     more = Term("", base.below(language).url(lists.ARCHIVE), len(node.children))
     places = {**outside, **section_places(node, more, tree=in_order)}
-    directory = bool(dates) and NEARLY_NONE * sum(dates) <= len(dates)
     return Sections(
         tuple(_section(folder, places, base) for folder in _all(top) if folder.url and folder.path),
         _section(top, places, base) if directory else None,
@@ -79,6 +82,12 @@ def _sections(language: str, routed: Sequence[RoutedNote], pages: frozenset[str]
         diagnostics,
         pages,
     )
+
+
+def _pages(routed: Sequence[RoutedNote]) -> dict[str, Node]:
+    """Return the entries of pages that no folder lists, by their paths below the content folder."""
+    pages = (item for item in routed if item.note.kind == "page" and not item.note.meta.hidden)
+    return {item.content_path: note_node(*label_of(item.note), item.url, item.content_path) for item in pages}
 
 
 def _ids(routed: Sequence[RoutedNote], config: Config) -> dict[str, str]:

@@ -50,11 +50,11 @@ def folder_node(folder: Folder) -> Node:
         children = tuple(
             nodes[entry.path]
             if isinstance(entry, Folder)
-            else note_node(*_label(entry.note), entry.url, entry.content_path)
+            else note_node(*label_of(entry.note), entry.url, entry.content_path)
             for entry in current.entries
         )
         keys = (f"{current.path}/", *((current.text.content_path,) if current.text else ()))
-        words = _label(current.text.note) if current.text else (current.title, current.title_html)
+        words = label_of(current.text.note) if current.text else (current.title, current.title_html)
         if current.settings.label:
             words = (current.settings.label, Html(escape(current.settings.label)))
         item = TreeItem(*words, current.url, is_section=True)
@@ -62,7 +62,7 @@ def folder_node(folder: Folder) -> Node:
     return nodes[folder.path]
 
 
-def _label(note: Note) -> tuple[str, Html]:
+def label_of(note: Note) -> tuple[str, Html]:
     """Return a note's words in the tree, as text and HTML: its title there (Docusaurus, Hugo), else anywhere."""
     label = next((label for key in _LABELS if isinstance(label := note.meta.extra.get(key), str) and label), "")
     return (label, Html(escape(label))) if label else (note.title, note.title_html)

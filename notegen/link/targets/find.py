@@ -12,6 +12,7 @@ from notegen.model.strings import ContentPath, SitePath
 from notegen.text.paths import NOTE_SUFFIXES, is_note, strip_suffix, undated
 
 _MANY = 1000  # files of one name; among more, a path's end is not looked for
+_EXPORTS = (".svg", ".png", ".light.svg", ".light.png", ".md.svg", ".md.png")  # of the plugin Excalidraw
 _BUNDLES = ("/index.md", "/_index.md", "/README.md", "/index.qmd")
 
 
@@ -134,7 +135,17 @@ def _from_root(index: Index, path: str) -> Target | None:
         return _from_root(index, "/" + path[len(folders.base_path) :])
     if folders.content and content_path.startswith(folders.content + "/"):
         return _at(index, content_path[len(folders.content) + 1 :])
-    return _static(index, content_path)
+    return _static(index, content_path) or _beside_page(index, clean)
+
+
+def _beside_page(index: Index, path: str) -> Target | None:
+    """Return the file that has the address of a note in front of its own: that of a bundle, or of an asset folder."""
+    folder, _, name = path.rpartition("/")
+    note = index.by_site_path.get(folder) or index.by_site_path.get(f"{folder}.html")
+    if note is None:
+        return None
+    places = (posixpath.join(strip_suffix(note), name), posixpath.join(posixpath.dirname(note), name))
+    return next((Target(asset=place) for place in places if place in index.assets), None)
 
 
 def _outside(index: Index, content_path: str) -> Target | None:
@@ -202,6 +213,8 @@ def _by_end(index: Index, source: ContentPath, path: str) -> Target | None:
     if not parts:
         return None
     files = _ending(index.by_asset_name.get(fold(parts[-1]), ()), "/".join(parts))
+    if ".excalidraw" in parts[-1]:
+        files = next(filter(None, (_exported(index, "/".join(parts), ending) for ending in _EXPORTS)), files)
     if len(files) == 1:
         return Target(asset=files[0])
     stem = strip_suffix(_without_html("/".join(parts)))
@@ -246,6 +259,12 @@ def find_name(index: Index, source: ContentPath, name: str) -> tuple[Target | No
     if files:
         return Target(asset=min(files, key=lambda path: (_distance(source, path), path))), ()
     return find_path(index, source, written), ()
+
+
+def _exported(index: Index, drawing: str, ending: str) -> tuple[str, ...]:
+    """Return the pictures that the plugin Excalidraw of Obsidian has made of a drawing, with an ending of its own."""
+    name = strip_suffix(drawing) + ending
+    return _ending(index.by_asset_name.get(fold(name.rpartition("/")[2]), ()), name)
 
 
 def name_key(name: str) -> str:

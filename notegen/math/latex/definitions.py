@@ -1,12 +1,36 @@
-r"""Definitions inside formulas: `\newcommand`, `\def`, `\let`, `\DeclareMathOperator` and their relatives."""
+r"""Definitions inside formulas: `\newcommand`, `\def`, `\let`, `\DeclareMathOperator` and their relatives.
 
-from collections.abc import Callable
+Macros with arguments of other kinds than TeX's plain ones, such as those of `\DeclarePairedDelimiter`, expand to one of
+the commands below, which nobody can write, and groups that say what it is to take; packages/arguments.py reads those.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
 
 from notegen.math.latex.macros import Macro, body_fault, is_command, parameter_number, parameters
 from notegen.math.latex.tokens import Token, read_argument, read_bracket, skip_spaces, spell
 
 # A reader takes the rest of a definition from the stack: the macro's name and the macro, or the fault in words.
 Reading = tuple[str, Macro] | str
+PAIRED, DOCUMENT, DELIMITED = r"\paired delimiter", r"\document command", r"\delimited arguments"
+_HIDDEN = "\0"  # begins the parameters of such macros, which TeX's expansion leaves alone
+
+
+def hidden_number(token: Token) -> int:
+    """Return the number of a parameter of such a macro, 0 for other tokens."""
+    return int(token.text[1]) if len(token.text) == 2 and token.text[0] == _HIDDEN else 0  # noqa: PLR2004
+
+
+def _hidden(tokens: Iterable[Token]) -> list[Token]:
+    return [token._replace(text=_HIDDEN + token.text[1]) if parameter_number(token) else token for token in tokens]
+
+
+def _groups(command: str, groups: Iterable[Sequence[Token]], edge: Token) -> Macro:
+    """Return a macro that expands to one of the commands above and its groups."""
+    opened, closed = edge._replace(text="{"), edge._replace(text="}")
+    body = [edge._replace(text=command)]
+    for group in groups:
+        body += [opened, *group, closed]
+    return Macro(0, tuple(body))
 
 
 def _star(stack: list[Token]) -> bool:
@@ -47,11 +71,16 @@ def _def(stack: list[Token]) -> Reading:
     while stack and stack[-1].text not in {"{", "}"}:
         head.append(stack.pop())
     pattern = [token for token in parameters(head) if not token.text.isspace()]
-    if [parameter_number(token) for token in pattern] != list(range(1, len(pattern) + 1)):
-        return f"the definition of {name} has delimited arguments, which are not supported"
     body = read_argument(stack)
     if body is None:
         return f"the definition of {name} has no body"
+    numbers = [parameter_number(token) for token in pattern if parameter_number(token)]
+    if numbers != list(range(1, len(numbers) + 1)):
+        return f"the definition of {name} has its arguments in another order than #1, #2, …"
+    if len(numbers) != len(pattern):
+        checked = _checked(name, Macro(len(numbers), tuple(parameters(body))))
+        groups = (_hidden(pattern), _hidden(parameters(body)))
+        return checked if isinstance(checked, str) else (name, _groups(DELIMITED, groups, pattern[0]))
     return _checked(name, Macro(len(pattern), tuple(parameters(body))))
 
 
@@ -79,6 +108,63 @@ def _operator(stack: list[Token]) -> Reading:
     return _checked(name, Macro(0, parts))
 
 
+def _paired(stack: list[Token]) -> Reading:
+    r"""`\DeclarePairedDelimiter\abs{\lvert}{\rvert}`."""
+    name, left = _name(stack), read_argument(stack)
+    right = read_argument(stack)
+    if not name or left is None or right is None:
+        return r"a paired delimiter needs a command and two signs, as in \DeclarePairedDelimiter\abs{\lvert}{\rvert}"
+    edge = Token("{", 0, 0)
+    groups: list[list[Token]] = [[_like(edge, "1")], [], left, right, [], [_like(edge, _HIDDEN + "1")]]
+    return name, _groups(PAIRED, groups, edge)
+
+
+def _paired_x(stack: list[Token]) -> Reading:
+    r"""`\DeclarePairedDelimiterX\set[2]{\{}{\}}{#1 \delimsize\vert #2}`."""
+    return _paired_with(stack, outside=False)
+
+
+def _paired_xpp(stack: list[Token]) -> Reading:
+    r"""`\DeclarePairedDelimiterXPP\E[1]{\mathbb{E}}{[}{]}{}{#1}`, with what stands before and behind the signs."""
+    return _paired_with(stack, outside=True)
+
+
+def _paired_with(stack: list[Token], *, outside: bool) -> Reading:
+    name, count = _name(stack), spell(read_bracket(stack) or ()).strip()
+    groups = [read_argument(stack) for _ in range(5 if outside else 3)]
+    filled = [parameters(group) for group in groups if group is not None]
+    if not name or count not in {*"123456789"} or len(filled) < len(groups):
+        return r"as in \DeclarePairedDelimiterX\set[1]{\{}{\}}{#1}, a command, a number and three groups are needed"
+    before, left, right, after, body = filled if outside else [[], filled[0], filled[1], [], filled[2]]
+    used = max(map(parameter_number, [*before, *after, *body]), default=0)
+    if used > int(count):
+        return f"the macro {name} uses more arguments than the {count} it declares"
+    edge = Token("{", 0, 0)
+    return name, _groups(PAIRED, [[_like(edge, count)], *map(_hidden, (before, left, right, after, body))], edge)
+
+
+def _document(stack: list[Token]) -> Reading:
+    r"""`\NewDocumentCommand{\x}{s O{a} m}{…}`."""
+    name, kinds, body = _name(stack), read_argument(stack), read_argument(stack)
+    if not name or kinds is None or body is None:
+        return r"needs a command, its arguments and a body, as in \NewDocumentCommand{\x}{o m}{…}"
+    return name, _groups(DOCUMENT, [kinds, _hidden(parameters(body))], kinds[0] if kinds else Token("{", 0, 0))
+
+
+def _unit(stack: list[Token]) -> Reading:
+    r"""`\DeclareSIUnit{\px}{px}` of siunitx."""
+    read_bracket(stack)
+    name, body = _name(stack), read_argument(stack)
+    if not name or body is None:
+        return r"a unit needs a command and its sign, as in \DeclareSIUnit{\pixel}{px}"
+    edge = Token("{", body[0].start if body else 0, body[0].start if body else 0)
+    return _checked(name, Macro(0, (edge, *body, edge._replace(text="}"))))
+
+
+def _like(token: Token, text: str) -> Token:
+    return token._replace(text=text)
+
+
 def _checked(name: str, macro: Macro) -> Reading:
     fault = body_fault(spell(macro.body))
     if not fault and max(map(parameter_number, macro.body), default=0) > macro.arity:
@@ -96,6 +182,14 @@ READERS: dict[str, Callable[[list[Token]], Reading]] = {
     r"\xdef": _def,
     r"\let": _let,
     r"\DeclareMathOperator": _operator,
+    r"\DeclarePairedDelimiter": _paired,
+    r"\DeclarePairedDelimiterX": _paired_x,
+    r"\DeclarePairedDelimiterXPP": _paired_xpp,
+    r"\NewDocumentCommand": _document,
+    r"\RenewDocumentCommand": _document,
+    r"\ProvideDocumentCommand": _document,
+    r"\DeclareDocumentCommand": _document,
+    r"\DeclareSIUnit": _unit,
 }
 # Prefixes of definitions that change nothing here, where every definition holds to the end of the note.
 PREFIXES = frozenset({r"\global", r"\long"})

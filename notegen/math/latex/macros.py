@@ -17,7 +17,8 @@ from notegen.text.patterns import lazy_regex
 MAX_BODY = 10_000  # characters
 # What can define a macro: formulas without it, and without uses, need no expansion.
 DEFINES = lazy_regex(
-    r"\\(?:[gex]?def|let|newcommand|renewcommand|providecommand|DeclareMathOperator|definecolor|require)"
+    r"\\(?:[gex]?def|let|newcommand|renewcommand|providecommand|Declare(?:MathOperator|PairedDelimiter|SIUnit)"
+    r"|(?:New|Renew|Provide|Declare)DocumentCommand|definecolor|require)"
 )
 _COMMAND = lazy_regex(r"\\(?:[a-zA-Z]+|.)", re.DOTALL)
 _NAME = lazy_regex(r"\\?([a-zA-Z]+|[^\s{}])")

@@ -7,6 +7,7 @@ them.
 Source: The TeXbook, chapter 18; MathJax docs, "Supported TeX/LaTeX commands".
 """
 
+from notegen.math.latex.colors import css_color
 from notegen.math.latex.tokens import Token, read_argument, read_bracket, skip_spaces, spell
 
 _ENVIRONMENTS = {
@@ -66,12 +67,17 @@ def ensure_math(token: Token, stack: list[Token]) -> list[Token]:
 
 
 def box(token: Token, stack: list[Token]) -> list[Token]:
-    r"""MathJax's `\bbox[border: 1px solid]{x}` is a box; without a border its colour and room are left out."""
+    r"""MathJax's `\bbox[border: 1px solid]{x}` is a box, `\bbox[red]{x}` a colour behind; room is left out."""
     options = spell(read_bracket(stack) or ())
     argument = read_argument(stack)
     if argument is None:
         return [token]
-    stack.extend(reversed([_like(token, "{"), *argument, _like(token, "}")]))
+    opened, closed, dollar = _like(token, "{"), _like(token, "}"), _like(token, "$")
+    color = next((word for word in options.replace(",", " ").split() if word.isalpha() and css_color(word)), "")
+    if color and "border" not in options:
+        stack.extend(reversed([opened, _like(token, color), closed, opened, dollar, *argument, dollar, closed]))
+        return [_like(token, r"\colorbox")]
+    stack.extend(reversed([opened, *argument, closed]))
     return [_like(token, r"\boxed")] if "border" in options else []
 
 

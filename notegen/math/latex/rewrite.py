@@ -38,7 +38,6 @@ _ALIASES = {
     r"\setminus": r"\mathbin{\backslash}",  # the sign for it is tiny in STIX
 }
 _ENVIRONMENTS = {"split": "aligned"}
-_DROPPED = frozenset({"subequations"})  # its rows keep their numbers
 _MOST_COLUMNS = 20  # of an array that names none
 _COUNTED = frozenset({"alignat", "alignat*", "alignedat"})
 _WITH_COLUMNS = frozenset({"array", "darray", "subarray"})
@@ -97,8 +96,6 @@ def _environment(token: Token, stack: list[Token]) -> list[Token]:
         return [token]
     plain = spell(name)
     end = name[-1].end + 1 if name else token.end
-    if plain in _DROPPED:
-        return []
     if token.text == r"\begin" and plain in _WITH_COLUMNS:
         _clean_columns(stack)
     if token.text == r"\begin" and plain in _COUNTED:

@@ -1,9 +1,9 @@
 r"""Which rows of a formula are numbered, what they are called, and where its references point.
 
 The rules are those of amsmath with MathJax's habits: `equation` and `multline` have one number, every row of `align`,
-`gather`, `alignat`, `flalign` and `eqnarray` has its own, starred forms have none, `\tag` replaces a number and does
-not count, `\notag` takes it away. A row with a `\label` is numbered even where rows are not (`$$…$$`, `align*`): its
-author means to refer to it. An empty last row, after a final `\\`, is dropped.
+`gather`, `alignat`, `flalign` and `eqnarray` has its own (in `subequations` 1a, 1b, …), starred forms have none, `\tag`
+replaces a number and does not count, `\notag` takes it away. A row with a `\label` is numbered even where rows are not
+(`$$…$$`, `align*`): its author means to refer to it. An empty last row, after a final `\\`, is dropped.
 """
 
 from collections.abc import Callable, Sequence
@@ -14,6 +14,7 @@ from notegen.math.numbering.rows import Reference, Row, Structure, Walk
 
 _ROWWISE = frozenset({"align", "gather", "alignat", "flalign", "eqnarray"})
 _NUMBERED = _ROWWISE | {"equation", "multline"}
+_SHARED = "subequations"  # its rows share a number and have letters
 _RENAMED = {"flalign": "align", "eqnarray": "align"}
 
 
@@ -31,12 +32,17 @@ def find_structure(tokens: Sequence[Token], *, display: bool, number_all: bool, 
     display = display or bool(walk.rows) or walk.loose.tag is not None
     _finish_loose(walk, display=display, number_all=number_all)
     anchors = (*walk.anchors, *(() if walk.loose in walk.rows else walk.loose.labels))
-    return Structure(walk.output, display, tuple(walk.rows), tuple(walk.references), anchors, walk.counter)
+    parents = tuple(walk.parents)
+    return Structure(walk.output, display, tuple(walk.rows), tuple(walk.references), anchors, walk.counter, parents)
 
 
 def _begin(walk: Walk, token: Token) -> None:
     name = token.text[7:-1]
     base = name.removesuffix("*")
+    if name == _SHARED and walk.top and not walk.subequation:
+        walk.counter += 1
+        walk.subequation = 1
+        return
     if walk.top and base in _NUMBERED and token.text.endswith("}"):
         starred = name.endswith("*")
         walk.output.append(Token(rf"\begin{{{_RENAMED.get(base, base)}*}}", token.start, token.end))
@@ -52,6 +58,10 @@ def _begin(walk: Walk, token: Token) -> None:
 def _end(walk: Walk, token: Token) -> None:
     name = token.text[5:-1]
     base = name.removesuffix("*")
+    if name == _SHARED and walk.top and walk.subequation:
+        walk.subequation = 0
+        walk.last = None
+        return
     if walk.level and walk.row is not None and walk.environments[-1] == name:
         row = walk.row
         if walk.is_empty(row) and base in _ROWWISE and _drop_break(walk):
@@ -120,8 +130,12 @@ def _label(walk: Walk, token: Token) -> None:
         walk.output.append(token)
         return
     end = argument[-1].end + 1 if argument else token.end
+    place = Token(token.text, token.start, end)
+    if walk.subequation == 1 and walk.top:  # before the first row: of all of them
+        walk.parents.append((str(walk.counter), spell(argument).strip(), place))
+        return
     row = _current(walk)
-    row.labels = [*row.labels, (spell(argument).strip(), Token(token.text, token.start, end))]
+    row.labels = [*row.labels, (spell(argument).strip(), place)]
 
 
 def _tag(walk: Walk, token: Token) -> None:

@@ -17,6 +17,12 @@ class Row(msgspec.Struct):
     starred: bool = False
     silent: bool = False
     number: int = 0
+    letter: str = ""  # of a row of subequations
+
+    @property
+    def counted(self) -> str:
+        """The number as shown, without a tag."""
+        return f"{self.number}{self.letter}"
 
 
 class Reference(msgspec.Struct, frozen=True):
@@ -31,7 +37,8 @@ class Structure(msgspec.Struct, frozen=True):
     r"""A formula whose rows are known.
 
     In `tokens` the numbered row k carries `\tag*{MtkM}`, the reference k is `\text{MrkM}`, where M is the marker;
-    numbered environments are starred. `anchors` are the labels of rows without a number.
+    numbered environments are starred. `anchors` are the labels of rows without a number, `parents` those of
+    subequations with the number that its rows share.
     """
 
     tokens: list[Token]
@@ -40,6 +47,16 @@ class Structure(msgspec.Struct, frozen=True):
     references: tuple[Reference, ...]
     anchors: tuple[tuple[str, Token], ...]
     counter: int
+    parents: tuple[tuple[str, str, Token], ...] = ()
+
+
+def _letter(count: int) -> str:
+    """Return a, b, … z, aa, ab, … for 1, 2, …."""
+    letters = ""
+    while count:
+        count, digit = divmod(count - 1, 26)
+        letters = chr(ord("a") + digit) + letters
+    return letters
 
 
 class Walk:
@@ -56,6 +73,8 @@ class Walk:
         self.loose = Row(automatic=False)  # what stands outside numbered environments
         self.anchors: list[tuple[str, Token]] = []  # labels of rows without a number
         self.columns = 0
+        self.subequation = 0  # in subequations one more than the rows numbered there, else 0
+        self.parents: list[tuple[str, str, Token]] = []  # number, label, place
         self.numbered = False  # a numbered environment was met
         self.breaks = False
         self.ampersand = False
@@ -80,11 +99,19 @@ class Walk:
                 self.anchors += row.labels
             return
         if row.tag is None:
-            self.counter += 1
-            row.number = self.counter
+            self._count(row)
         mark = f"{self.marker}t{len(self.rows)}{self.marker}"
         self.output.append(Token(rf"\tag*{{{mark}}}", place.start, place.end))
         self.rows.append(row)
+
+    def _count(self, row: Row) -> None:
+        """Give the next number, in subequations the next letter."""
+        if self.subequation:
+            row.letter = _letter(self.subequation)
+            self.subequation += 1
+        else:
+            self.counter += 1
+        row.number = self.counter
 
     def is_empty(self, row: Row) -> bool:
         """True when nothing stands in `row` so far."""

@@ -16,6 +16,8 @@ from notegen.math.latex.tokens import Token, is_word, read_argument, read_bracke
 from notegen.math.plain_text.tables import (
     ACCENTS,
     ALPHABETS,
+    ARROWS,
+    BRACKETS,
     FENCES,
     FRACTIONS,
     READ,
@@ -81,8 +83,13 @@ def _engine_symbol(command: str) -> str:
 
 
 def _script(parts: list[str], kind: str, stack: list[Token], depth: int) -> None:
-    """Append a subscript or superscript, in small characters where Unicode has all of them."""
-    inside = _argument(stack, depth).replace(EDGE, "").strip()
+    """Append a subscript or superscript."""
+    _append_small(parts, kind, _argument(stack, depth))
+
+
+def _append_small(parts: list[str], kind: str, inside: str) -> None:
+    """Append what is raised or lowered, in small characters where Unicode has all of them."""
+    inside = inside.replace(EDGE, "").strip()
     table = SUBSCRIPTS if kind == "_" else SUPERSCRIPTS
     if parts and parts[-1].endswith(EDGE):
         parts[-1] = parts[-1][:-1]
@@ -164,6 +171,33 @@ def _stacked(_command: str, stack: list[Token], depth: int) -> str:
     return _argument(stack, depth)
 
 
+def _prescript(_command: str, stack: list[Token], depth: int) -> str:
+    r"""`\prescript{14}{6}{C}`: both in front, small."""
+    above, below = _argument(stack, depth), _argument(stack, depth)
+    raised = "".join(SUPERSCRIPTS.get(char, char) for char in above)
+    return raised + "".join(SUBSCRIPTS.get(char, char) for char in below) + _argument(stack, depth)
+
+
+def _arrow(command: str, stack: list[Token], depth: int) -> str:
+    r"""`\xrightarrow[b]{a}`: the arrow, and its words raised and lowered."""
+    below = read_bracket(stack) or []
+    parts = [ARROWS[command]]
+    for sign, words in (("^", _argument(stack, depth)), ("_", read(below[::-1], depth + 1))):
+        if words.replace(EDGE, "").strip():
+            _append_small(parts, sign, words)
+    return "".join(parts)
+
+
+def _bracketed(command: str, stack: list[Token], depth: int) -> str:
+    return BRACKETS[command].format(_argument(stack, depth))
+
+
+def _optional(_command: str, stack: list[Token], depth: int) -> str:
+    r"""`\bbox[red]{x}` is read as x."""
+    read_bracket(stack)
+    return _argument(stack, depth)
+
+
 def _silent(command: str, stack: list[Token], _depth: int) -> str:
     if stack and stack[-1].text == "*":
         stack.pop()
@@ -206,6 +240,10 @@ _READERS: dict[str, Callable[[str, list[Token], int], str]] = {
     **dict.fromkeys((r"\left", r"\right"), _fence),
     **dict.fromkeys((r"\begin", r"\end"), _environment),
     **dict.fromkeys((r"\\", r"\cr"), _row),
+    **dict.fromkeys(ARROWS, _arrow),
+    **dict.fromkeys(BRACKETS, _bracketed),
     r"\sqrt": _root,
+    r"\bbox": _optional,
+    r"\prescript": _prescript,
     r"\not": _not,
 }

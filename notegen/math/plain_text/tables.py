@@ -34,6 +34,8 @@ ALPHABETS = {
     r"\mathscr": "script",
     r"\mathbb": "double-struck",
     r"\Bbb": "double-struck",
+    r"\mathbbm": "double-struck",
+    r"\mathds": "double-struck",
     r"\mathfrak": "fraktur",
     r"\mathbf": "bold",
     r"\bold": "bold",
@@ -42,7 +44,7 @@ ALPHABETS = {
     r"\pmb": "bold-italic",
 }
 _WORD_NAMES = "operatorname operatornamewithlimits mathrm mathsf mathtt mathit mathnormal symup symbf"
-_TEXT_NAMES = "text textbf textit textrm textsf texttt textnormal textup textmd mbox hbox emph"
+_TEXT_NAMES = "intertext shortintertext text textbf textit textrm textsf texttt textnormal textup textmd mbox hbox emph"
 # Commands whose argument is read as words.
 WORDS = frozenset("\\" + name for name in _WORD_NAMES.split())
 # Commands whose argument is text, with spaces.
@@ -93,10 +95,39 @@ SILENT = {
     r"\tt": 0,
     r"\cal": 0,
     r"\hline": 0,
+    r"\cline": 1,
+    r"\ensuremath": 0,
+    r"\substack": 0,
+    r"\bcancel": 0,
+    r"\xcancel": 0,
+    r"\sout": 0,
+    r"\llap": 0,
+    r"\rlap": 0,
+    r"\clap": 0,
+    r"\mathllap": 0,
+    r"\mathrlap": 0,
+    r"\mathclap": 0,
     r"\!": 0,
     r"\,": 0,
 } | {"\\" + size + side: 0 for size in ("big", "Big", "bigg", "Bigg") for side in ("", "l", "r", "m")}
-FRACTIONS = frozenset({r"\frac", r"\dfrac", r"\tfrac", r"\cfrac"})
+FRACTIONS = frozenset({r"\nicefrac", r"\sfrac", r"\frac", r"\dfrac", r"\tfrac", r"\cfrac"})
+# Arrows that grow with what stands above them.
+ARROWS = {
+    r"\xrightarrow": "→",
+    r"\xleftarrow": "←",
+    r"\xleftrightarrow": "↔",
+    r"\xRightarrow": "⇒",
+    r"\xLeftarrow": "⇐",
+    r"\xLeftrightarrow": "⇔",
+    r"\xhookrightarrow": "↪",
+    r"\xhookleftarrow": "↩",
+    r"\xmapsto": "↦",
+    r"\xrightleftharpoons": "⇌",
+    r"\xrightharpoonup": "⇀",
+    r"\xleftharpoondown": "↽",
+    r"\xlongequal": "=",
+}
+BRACKETS = {r"\bra": "⟨{}|", r"\ket": "|{}⟩", r"\braket": "⟨{}⟩", r"\Bra": "⟨{}|", r"\Ket": "|{}⟩", r"\Braket": "⟨{}⟩"}
 # What is read for a command, where the engine's characters would be less clear.
 READ = {
     r"\\": "; ",

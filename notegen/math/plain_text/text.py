@@ -7,7 +7,9 @@ from unicodedata import normalize
 from notegen.math.latex.expand import expand
 from notegen.math.latex.macros import DEFINES, MAX_BODY, read_macros
 from notegen.math.latex.tokens import Token, tokenize
+from notegen.math.packages.expand import expand_packages
 from notegen.math.plain_text.reading import EDGE, MAX_DEPTH, read
+from notegen.math.types import Problem
 from notegen.text.patterns import lazy_regex
 
 _MAX_LENGTH = 20_000  # characters that are read
@@ -26,7 +28,8 @@ def readable(latex: str, macros: Mapping[str, str]) -> str:
     tokens = _balanced(tokenize(latex))
     if table or DEFINES.search(latex):
         tokens = _balanced(expand(tokens, table).tokens)
-    text = read(tokens[::-1])
+    meant = expand_packages(tokens)
+    text = read((tokens if isinstance(meant, Problem) else _balanced(meant))[::-1])
     text = _BETWEEN_WORDS.sub(" ", text).replace(EDGE, "")
     text = _INVISIBLE.sub("", text).replace("\\", "")
     return normalize("NFC", " ".join(text.split()).strip(" ;"))

@@ -7,6 +7,16 @@ The names are those of files in the theme's static/extra/.
 _SIGNS = {
     "notebooks": ('class="output',),
     "media": ("data-embed=", "<audio", "<object", 'class="film"', 'class="gallery"'),
+    "tags": (
+        'class="label',
+        'class="tinted',
+        'class="emp"',
+        'class="wavy"',
+        'class="spoiler"',
+        'class="btn"',
+        'class="timeline"',
+        '<input type="checkbox"',
+    ),
     "tabs": ('<div class="tabs">',),
 }
 

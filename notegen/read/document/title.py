@@ -17,6 +17,7 @@ from notegen.routes.names import without_number
 from notegen.text.paths import is_folder_text, strip_suffix, title_of_name
 from notegen.text.patterns import lazy_regex
 
+_SIGNS = lazy_regex(r"[\W_]+")
 _COMMENTS = lazy_regex(r"(?:\s*+<!--(?:[^-]|-(?!->))*+-->)*+\s*+")
 
 
@@ -28,19 +29,37 @@ class Title(msgspec.Struct, frozen=True):
     formulas: Formulas = Formulas()
 
 
-def take_title(tokens: list[Token], title: str) -> tuple[list[Token], Token | None]:
+def given_title(path: str, title: str, settings: ReadSettings) -> tuple[str, bool]:
+    """Return the title that goes before a heading ("" for none): of the front matter, else the file's name, if so set.
+
+    Also whether it is a name, in which some signs cannot stand. A name without any letter says less than a heading.
+    """
+    if title or settings.file_titles != "always" or is_folder_text(path):
+        return title, False
+    name = file_title(path, settings)
+    return (name, True) if any(map(str.isalpha, name)) else ("", False)
+
+
+def take_title(tokens: list[Token], title: str, is_name: bool = False) -> tuple[list[Token], Token | None]:
     """Return the tokens without the heading of level 1 that opens the note, and that heading's inline token.
 
-    Before it may stand what shows nothing: comments, definitions of macros. Where the front matter has a title, a
-    heading with other words stays in the body. Any other heading is a part of the note, not its title.
+    Before it may stand what shows nothing: comments, definitions of macros. Where the note has another `title`, a
+    heading with other words stays in the body. Any other heading is a part of the note, not its title. `is_name`: see
+    `given_title`.
     """
     index = _first_shown(tokens)
     if index >= len(tokens) or tokens[index].type != "heading_open" or tokens[index].tag != "h1":
         return tokens, None
     inline = tokens[index + 1]
-    if title and compared(title) not in {compared(inline_text(inline.children or ())), compared(inline.content)}:
+    fold = _letters if is_name else compared
+    if title and fold(title) not in {fold(inline_text(inline.children or ())), fold(inline.content)}:
         return tokens, None
     return [*tokens[:index], *tokens[index + 3 :]], None if title else inline
+
+
+def _letters(text: str) -> str:
+    """Return a title as the name of a file has it: without case, and the signs that no name can have."""
+    return _SIGNS.sub("", text).casefold()
 
 
 def _first_shown(tokens: Sequence[Token]) -> int:

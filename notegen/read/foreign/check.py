@@ -33,6 +33,12 @@ from notegen.text.patterns import lazy_regex
 
 _SHOWN = 60  # characters of what is written in a message
 _MARKDOWN = frozenset({"md", "markdown", "mdx", "vue", "text", "txt", ""})  # examples of syntax are shown in these
+_PLAIN_NAME = lazy_regex(r"[A-Za-z_][\w/-]{0,60}+")
+# Tags of Liquid, Jekyll and Nunjucks that are no shortcodes.
+_LOGIC = frozenset(
+    {"assign", "block", "break", "capture", "case", "comment", "continue", "cycle", "else", "elsif", "extends", "for"}
+    | {"if", "include", "include_relative", "liquid", "raw", "render", "seo", "set", "tablerow", "unless", "when"}
+)
 _DIRECTIVE = lazy_regex(r"\s{0,3}\{([A-Za-z][\w:.+-]{0,60}+)\}")
 
 
@@ -130,9 +136,15 @@ def _tags(text: VisibleText) -> Iterator[_Leftover]:
 def _tag(tag: Tag, start: int, offset: int) -> _Leftover:
     name = tag.name.removeprefix("/") if tag.opening != "{%" else tag.name.removeprefix("end")
     length = tag.end - offset
+    hint = f"a template shortcodes/{name}.html would show it" if _is_callable(tag, name) else ""
     return _Leftover(
-        start, start + length, offset, length, "tag-unknown", unknown_tag(tag), "", f"{tag.opening} {name}"
+        start, start + length, offset, length, "tag-unknown", unknown_tag(tag), hint, f"{tag.opening} {name}"
     )
+
+
+def _is_callable(tag: Tag, name: str) -> bool:
+    """Return whether a template of the site could answer a tag: one that opens, and is none of Liquid's logic."""
+    return tag.opening != "{{" and tag.name == name and name not in _LOGIC and bool(_PLAIN_NAME.fullmatch(name))
 
 
 def _in_html(token: Token, draft: NoteDraft) -> Iterator[Diagnostic]:

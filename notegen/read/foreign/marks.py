@@ -34,7 +34,8 @@ def _mark(sign: str, pattern: str, what: str, hint: str) -> Mark:
     return Mark(sign, lazy_regex(pattern, re.MULTILINE), f"{named} is shown as written", hint, what)
 
 
-_MATH = "equation|align|flalign|gather|multline|eqnarray|subequations|displaymath"  # told as a formula without an end
+# Told as a formula without an end.
+_MATH = "equation|align|flalign|gather|multline|eqnarray|subequations|displaymath|numcases|subnumcases|empheq|tikzcd"
 _LINE = r"\n[ \t>]*+"  # the beginning of a line
 _KEYS = (
     r"(?:ctrl|control|alt|shift|cmd|command|option|meta|win|windows|enter|esc|escape|tab|space|delete|backspace|f\d)"

@@ -81,7 +81,7 @@ def _document(text: str, data: dict[str, Any], repeated: list[str]) -> Document:
     entries = []
     for key, value in data.items():
         line, column = places.get(key, (1, 1))
-        entries.append((Scalar(_clean(key), '"', line, column), _node(value, line, column)))
+        entries.append((Scalar(_clean(key), '"', line, column), node_of(value, line, column)))
     again = tuple(Scalar(key, '"', *places.get(key, (1, 1))) for key in repeated)
     return Document(Mapping(tuple(entries)), None, again)
 
@@ -107,13 +107,14 @@ def _too_deep(data: Any) -> bool:
     return bool(level)
 
 
-def _node(value: Any, line: int, column: int) -> Node:
+def node_of(value: Any, line: int, column: int) -> Node:
+    """Return plain data as a tree at a place in a text."""
     match value:
         case dict():
-            entries = ((Scalar(_clean(key), '"', line, column), _node(x, line, column)) for key, x in value.items())
+            entries = ((Scalar(_clean(key), '"', line, column), node_of(x, line, column)) for key, x in value.items())
             return Mapping(tuple(entries), line, column)
         case list():
-            return Sequence(tuple(_node(item, line, column) for item in value), line, column)
+            return Sequence(tuple(node_of(item, line, column) for item in value), line, column)
         case str():
             text, style = _clean(value), '"'
         case Scalar():

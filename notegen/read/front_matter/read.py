@@ -1,6 +1,7 @@
 """Front matter: the head of a note, in every spelling that notes already have, as a Meta; the rest is the body."""
 
 from collections.abc import Callable
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -10,6 +11,7 @@ from notegen.model.config import ReadSettings
 from notegen.model.diagnostic import Diagnostic, sort_key
 from notegen.model.note import Meta
 from notegen.read.front_matter.data import read_json, read_members, read_toml
+from notegen.read.front_matter.defaults import with_defaults
 from notegen.read.front_matter.fields import read_meta
 from notegen.read.front_matter.repair import Reading, read_yaml
 from notegen.read.front_matter.split import Block, split_front_matter
@@ -17,6 +19,7 @@ from notegen.read.front_matter.values import Fields, ValueContext, entry
 from notegen.text.addresses import local_files
 from notegen.text.paths import dated_name
 from notegen.yaml.nodes import Mapping, Scalar, scalars
+from notegen.yaml.parse import Document
 
 __all__ = ["FrontMatter", "read_front_matter", "split_front_matter"]
 
@@ -74,19 +77,21 @@ _FORMS: dict[str, Callable[[str], Reading]] = {
 }
 
 
-def read_front_matter(text: str, path: str, settings: ReadSettings) -> FrontMatter:
-    """Return the metadata and body of the note `text`; `path` names it in diagnostics.
+def read_front_matter(text: str, path: str, settings: ReadSettings, defaults: str = "") -> FrontMatter:
+    """Return the metadata and body of the note `text`; `path` names it in diagnostics. `defaults`: its folders', JSON.
 
     Never raises, whatever the text. Diagnostics: front-matter-syntax, front-matter-unclosed, front-matter-repaired,
     front-matter-duplicate-key, front-matter-value, front-matter-date, front-matter-slug.
     """
     block = split_front_matter(text)
-    if not block.form:
+    if not block.form and not defaults:
         return FrontMatter(Meta(), block.body, block.body_line)
-    reading = _FORMS[block.form](block.text)
+    reading = _FORMS[block.form](block.text) if block.form else Reading(Document(), "")
     root = reading.document.root
     if root is not None and not isinstance(root, Mapping):
         return FrontMatter(Meta(), text.removeprefix("\ufeff"), 0)  # a thematic break and text
+    if defaults and not reading.document.error:
+        root = with_defaults(root, msgspec.json.decode(defaults, type=dict[str, Any]))
     zone, jekyll = ZoneInfo(settings.timezone), _is_jekyll(path, root)
     context = ValueContext(path, block.line, reading.source, zone, settings.categories.list_means, jekyll)
     fields = Fields(context)

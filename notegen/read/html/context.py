@@ -1,5 +1,6 @@
 """What rendering one body needs to know and collects on the way: the mode, the holes, the places of links."""
 
+from collections import Counter
 from enum import Enum
 from html import escape
 
@@ -15,8 +16,10 @@ from notegen.model.body import (
     UrlHole,
     WikiHole,
 )
+from notegen.model.diagnostic import Diagnostic
 from notegen.read.code.highlight import Highlighter
 from notegen.read.html.holes import Holes
+from notegen.read.shortcodes.templates import NoteFacts, Shortcodes
 from notegen.read.source_map import SourceMap
 from notegen.read.token_data import BACKLINK_EXCERPT, CITATION, SPAN, WIKI_TARGET
 from notegen.text.addresses import is_external
@@ -34,22 +37,35 @@ class RenderContext:
     """The state of one rendering, handed to every render rule.
 
     `name`: one of the note, for names that must not be those of a note beside it on a page. `breaks`: whether a line
-    break is a `<br>`.
+    break is a `<br>`. `shortcodes` shows those of the site, to which `facts` tell of the note.
     """
 
     def __init__(
-        self, mode: Mode, source_map: SourceMap, highlight: Highlighter, *, name: str = "", breaks: bool = False
+        self,
+        mode: Mode,
+        source_map: SourceMap,
+        highlight: Highlighter,
+        shortcodes: Shortcodes,
+        facts: NoteFacts,
+        *,
+        name: str = "",
+        breaks: bool = False,
     ) -> None:
         self.mode = mode
         self.name = name
         self.source_map = source_map
         self.highlight = highlight
         self.breaks = breaks
+        self.shortcodes = shortcodes
+        self.facts = facts
         self.holes = Holes()
         self.unknown_languages: list[Token] = []
         self.files: list[str] = []  # addresses in raw HTML that are no holes
         self.citations: dict[str, None] = {}  # keys of works, in order
         self.tab_sets: list[str] = []  # names of those that are open
+        self.problems: list[Diagnostic] = []  # of templates of shortcodes
+        self.ids: list[str] = []  # in what these write
+        self._calls: Counter[str] = Counter()
         self._tab_sets = 0
         self._images = 0
 
@@ -116,6 +132,11 @@ class RenderContext:
         """Return the loading attribute of the next image: the first one of a note is likely on the first screen."""
         self._images += 1
         return "eager" if self._images == 1 else "lazy"
+
+    def count(self, shortcode: str) -> int:
+        """Return how many shortcodes of this name there are up to here, from 1."""
+        self._calls[shortcode] += 1
+        return self._calls[shortcode]
 
     def open_tab_set(self) -> None:
         """Give the next tab set a name."""

@@ -5,7 +5,9 @@ from html import escape
 
 from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
+from markupsafe import Markup
 
+from notegen.model.codes import diagnose
 from notegen.read.html.algorithms import ALGORITHM_RULES
 from notegen.read.html.blocks import BLOCK_RULES
 from notegen.read.html.context import Mode, RenderContext
@@ -14,9 +16,13 @@ from notegen.read.html.formulas import FORMULA_RULES, name_heading
 from notegen.read.html.images_and_links import LINK_RULES, is_empty_link, wikilink_end
 from notegen.read.html.tabs import TAB_RULES
 from notegen.read.html.tags import RenderRules, render_tag
-from notegen.read.html.urls import rewrite_addresses
+from notegen.read.html.urls import ids_in, rewrite_addresses
 from notegen.read.plain_text import inline_text
+from notegen.read.syntax.shortcodes.own import CALL
 from notegen.read.token_data import ANCHOR, WIKI_TARGET
+from notegen.text.patterns import lazy_regex
+
+_MARK = lazy_regex("\0\\d*+\0?")
 
 
 def _text(tokens: Sequence[Token], index: int, _context: RenderContext) -> str:
@@ -47,6 +53,10 @@ def _cell_output(tokens: Sequence[Token], index: int, context: RenderContext) ->
     return rewrite_addresses(tokens[index], context)
 
 
+def _shortcode(tokens: Sequence[Token], index: int, context: RenderContext) -> str:
+    return _shortcode_html(tokens[index], None, context)
+
+
 _RULES: RenderRules = {
     "text": _text,
     "softbreak": _soft_break,
@@ -54,6 +64,7 @@ _RULES: RenderRules = {
     "citation": _citation,
     "references": _references,
     "cell_output": _cell_output,
+    "shortcode": _shortcode,
     **BLOCK_RULES,
     **ALGORITHM_RULES,
     **LINK_RULES,
@@ -67,6 +78,7 @@ def render_blocks(tokens: Sequence[Token], context: RenderContext) -> str:
     """Return block tokens as HTML; on the note's page, with the section boundaries where embeds may cut."""
     parts: list[str] = []
     opened: list[tuple[str, str]] = []  # id and element of each open block
+    enclosing: list[tuple[Token, int]] = []  # open shortcodes, and where their bodies begin in `parts`
     on_page = context.mode is Mode.PAGE
     for index, token in enumerate(tokens):
         name = _block_id(token) if on_page and (token.meta or token.attrs) else ""
@@ -74,6 +86,11 @@ def render_blocks(tokens: Sequence[Token], context: RenderContext) -> str:
             parts.append(_boundary(token, name, context))
         if token.type == "inline":
             parts.append(name_heading(tokens, index, render_inline(token.children or (), context)))
+        elif token.type == "shortcode_open":
+            enclosing.append((token, len(parts)))
+        elif token.type == "shortcode_close":
+            opening, start = enclosing.pop()
+            parts[start:] = [_shortcode_html(opening, "".join(parts[start:]), context)]
         else:
             parts.append(_RULES.get(token.type, render_tag)(tokens, index, context))
         tag = token.tag
@@ -99,6 +116,10 @@ def render_inline(tokens: Sequence[Token], context: RenderContext) -> str:
             end = wikilink_end(tokens, index)
             parts.append(_wikilink(token, tokens[index + 1 : end], context))
             index = end
+        elif token.type == "shortcode_open":
+            end = _shortcode_end(tokens, index)
+            parts.append(_shortcode_html(token, render_inline(tokens[index + 1 : end], context), context))
+            index = end
         elif is_empty_link(tokens, index, context):
             parts.append(context.empty_link(str(token.attrs["href"]), token))
             index += 1
@@ -106,6 +127,43 @@ def render_inline(tokens: Sequence[Token], context: RenderContext) -> str:
             parts.append(_RULES.get(token.type, render_tag)(tokens, index, context))
         index += 1
     return "".join(parts)
+
+
+def _shortcode_end(tokens: Sequence[Token], start: int) -> int:
+    """Return the index of the token that closes a shortcode."""
+    level = tokens[start].level
+    ends = (index for index in range(start + 1, len(tokens)) if tokens[index].type == "shortcode_close")
+    return next((index for index in ends if tokens[index].level == level), len(tokens))
+
+
+def _shortcode_html(token: Token, body: str | None, context: RenderContext) -> str:
+    """Return the HTML of a shortcode; `body`: that of what it encloses, with marks of holes, None where it is alone.
+
+    What its template writes is HTML as an author's own: addresses in it are resolved and checked like those of the
+    note, at the place of the shortcode. In excerpts and labels stands the body alone, or the words of what is written.
+    """
+    call = CALL.of(token)
+    if context.mode is not Mode.PAGE and body is not None:
+        return body
+    values = {"body": Markup(body or ""), "note": context.facts, "inline": not token.block}  # noqa: S704 - it is HTML
+    line = context.source_map.of(token)[0]
+    owner = f"{context.facts.path}:{line}"
+    html, problem = context.shortcodes.show(call, {**values, "number": context.count(call.name)}, owner)
+    if context.mode is not Mode.PAGE:
+        return escape(Markup(html).striptags(), quote=False)  # noqa: S704 - it is HTML
+    if problem is not None:
+        context.problems.append(problem)
+        return escape(call.written) + (body or "")
+    parts = [html] if not body else html.split(body)
+    if any("\0" in part for part in parts):
+        message = f"the template of {call.name} changes the body that it gets: links and pictures in it are lost"
+        hint = "show {{ body }} as it is, or not at all"
+        context.problems.append(diagnose("shortcode-body", message, path=context.facts.path, line=line, hint=hint))
+        parts = [_MARK.sub("", part) for part in parts]
+    for part in parts:
+        context.ids += ids_in(part)
+    shown = (body or "").join(rewrite_addresses(token.copy(content=part), context) for part in parts).strip()
+    return f"{shown}\n" if token.block and shown else shown
 
 
 def _wikilink(token: Token, inner: Sequence[Token], context: RenderContext) -> str:

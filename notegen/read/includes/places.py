@@ -41,5 +41,8 @@ def in_own_lines(note: Note, expanded: Expanded, shift: int) -> Note:
         headings=all_placed(note.headings),
         formulas=all_placed(note.formulas),
         unknown=all_placed(note.unknown),
-        diagnostics=(*all_placed(note.diagnostics), *expanded.diagnostics),
+        diagnostics=(
+            *(placed(item) if item.path == note.path else item for item in note.diagnostics),
+            *expanded.diagnostics,
+        ),
     )

@@ -24,7 +24,7 @@ from notegen.read.notebooks.words import words_of
 from notegen.read.syntax.algorithms.rules import SOURCE
 from notegen.read.syntax.parse_state import parse_state
 from notegen.read.syntax.rule import Rule
-from notegen.read.syntax.shortcodes.films import film_at
+from notegen.read.syntax.shortcodes.media.films import film_at
 from notegen.read.token_data import PLACE, Place
 from notegen.text.patterns import lazy_regex
 

@@ -6,6 +6,7 @@ from typing import Any, TypeVar, cast
 import msgspec
 from markdown_it.utils import EnvType
 
+from notegen.model.diagnostic import Diagnostic
 from notegen.model.note import Meta
 from notegen.model.source import Cell
 
@@ -46,6 +47,7 @@ class ParseState(msgspec.Struct):
     - `hashtags`: the tags in the text, without `#`, in its order (the keys of a dictionary).
     - `reports`: what rules have to say to the author.
     - `inline_reports`: those without a place yet, by the text of the inline token, then by offset in it.
+    - `problems`: diagnostics of rules of extensions, once each (the keys of a dictionary).
     - `results`: what `once` has computed.
     - `in_raw`: whether tags are text now, inside `{% raw %}`; `raw_texts`: texts of paragraphs in which they are.
     - `labelling`: whether a label of LaTeX stands in the text, outside of formulas.
@@ -61,6 +63,7 @@ class ParseState(msgspec.Struct):
     hashtags: dict[str, None] = {}
     reports: list[Report] = []
     inline_reports: dict[str, dict[int, InlineReport]] = {}
+    problems: dict[Diagnostic, None] = {}
     results: dict[tuple[Callable[[str], Any], str], Any] = {}
     in_raw: bool = False
     raw_texts: set[str] = set()

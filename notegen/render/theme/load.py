@@ -1,54 +1,30 @@
 """A theme out of its layers: the Jinja environment, options, labels and assets, as one value."""
 
 from collections.abc import Mapping, Sequence
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
+from urllib.parse import quote
 
 import msgspec
 
+from notegen.jinja.templates import Templates
 from notegen.math_font.font import font_face
 from notegen.model.config import Config
 from notegen.model.diagnostic import Result
-from notegen.model.output import OutputFile
-from notegen.model.source import SourceFile, ThemeLayer, Tree
+from notegen.model.output import Copy, OutputFile
+from notegen.model.source import Asset, SourceFile, ThemeLayer, Tree
 from notegen.render.theme.assets import Reader, build_assets, read_asset, static_files
 from notegen.render.theme.code_style import highlight_css
 from notegen.render.theme.labels import Labels, load_labels
 from notegen.render.theme.settings import choose_options, load_settings
-
-if TYPE_CHECKING:
-    import jinja2
-
-
-Reads = tuple[frozenset[str], frozenset[str]]  # templates reached, shared values read
-
-
-class Templates:
-    """The Jinja environment of a theme's sources, made when a template is first needed: a build may need none.
-
-    Another process gets the sources and makes its own; one that is forked has what was compiled before.
-    """
-
-    def __init__(self, sources: Mapping[str, SourceFile]) -> None:
-        self._sources = sources
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return Templates, (self._sources,)
-
-    @cached_property
-    def environment(self) -> "jinja2.Environment":
-        """The environment."""
-        from notegen.render.environment import make_environment
-
-        return make_environment(self._sources)
 
 
 class Theme(msgspec.Struct, frozen=True):
     """A loaded theme.
 
     `sources`: template name -> file, `!layer/name` for a layer's own. `shared`: what every template may read besides
-    the site's values: `assets` (name -> URL), `t` (labels), `options`. `files`: what to emit. `labels`: of each
-    language but the site's own, by the folder of its addresses.
+    the site's values: `assets` (name -> URL), `t` (labels), `options`, `data`, `inject`, `stylesheets` (URLs of
+    the site's own). `files`: what to emit. `labels`: of each language but the site's own, by the folder of its
+    addresses.
     """
 
     templates: Templates
@@ -86,9 +62,27 @@ def load_theme(
     if font:
         urls = {**urls, "math.woff2": base_path + font}
     sources = template_sources(tree.layers)
-    shared = {"assets": {**urls, **(made_files or {})}, "t": labels, "options": options}
-    theme = Theme(Templates(sources), sources, shared, files, others)
+    own_css = [_own_stylesheet(asset, config.static_dir) for asset in tree.css]
+    shared = {
+        "assets": {**urls, **(made_files or {})},
+        "t": labels,
+        "options": options,
+        "data": tree.data,
+        "inject": tree.inject,
+        "stylesheets": [base_path + quote(file.path) for file in own_css],
+    }
+    theme = Theme(Templates(sources, tree.extensions), sources, shared, (*files, *own_css), others)
     return Result(theme, (*problems, *wrong_options, *wrong_labels, *wrong_styles, *wrong_assets))
+
+
+def _own_stylesheet(asset: Asset, static_dir: str) -> OutputFile:
+    """Return a style sheet of the site as it goes public: a digest in its name, in its folder below the static one.
+
+    So that relative addresses in it lead to the static files that they name; from elsewhere it goes to css/.
+    """
+    folder = f"{static_dir}/"
+    path = asset.path.removeprefix(folder) if asset.path.startswith(folder) else f"css/{asset.path.rpartition('/')[2]}"
+    return OutputFile(f"{path.removesuffix('.css')}.{asset.digest[:12]}.css", asset.digest, Copy(asset))
 
 
 def template_sources(layers: Sequence[ThemeLayer]) -> dict[str, SourceFile]:

@@ -226,6 +226,11 @@ def host(value: str) -> str | InvalidValue:
     return value.rstrip("/")
 
 
+def plain_word(value: str) -> str | InvalidValue:
+    """A name or token as another program gives it."""
+    return value if re.fullmatch(r"[\w.,:/-]*", value) else InvalidValue("a name without spaces and quotes")
+
+
 def repository(value: str) -> str | InvalidValue:
     """A repository of GitHub."""
     if value and not re.fullmatch(r"[\w.-]+/[\w.-]+", value):
@@ -282,6 +287,14 @@ def citation_style(value: str) -> str | InvalidValue:
     return InvalidValue("numeric, author-year, apa, ieee, gb-7714-numeric or the like, or a .csl file of the site")
 
 
+def extensions(value: tuple[str, ...]) -> tuple[str, ...] | InvalidValue:
+    """Names of modules, each once."""
+    wrong = next((name for name in value if not re.fullmatch(r"[A-Za-z_][\w-]*", name)), None)
+    if wrong is not None:
+        return InvalidValue(f"names of modules in extensions/, without .py and /, not {wrong!r}")
+    return tuple(dict.fromkeys(value))
+
+
 CHECKS: dict[str, Callable[[Any], Any]] = {
     "base_url": base_url,
     "timezone": timezone,
@@ -293,6 +306,8 @@ CHECKS: dict[str, Callable[[Any], Any]] = {
     "content_dir": folder,
     "static_dir": folder,
     "themes_dir": folder,
+    "data_dir": folder,
+    "extensions": extensions,
     "output_dir": output_folder,
     "citations.style": citation_style,
     "permalink": permalink,
@@ -309,6 +324,19 @@ CHECKS: dict[str, Callable[[Any], Any]] = {
     "feed.json": filename,
     "comments.giscus.repo": repository,
     "comments.giscus.host": host,
+    "comments.utterances.repo": repository,
+    "comments.utterances.host": host,
+    "comments.waline.server": host,
+    "comments.waline.client": host,
+    "comments.twikoo.client": host,
+    "comments.artalk.server": host,
+    "comments.isso.server": host,
     "statistics.goatcounter": host,
+    "statistics.umami.host": host,
+    "statistics.cloudflare.host": host,
+    "statistics.plausible.host": host,
+    "statistics.plausible.domain": plain_word,
+    "statistics.umami.website_id": plain_word,
+    "statistics.cloudflare.token": plain_word,
     "serve.editor": editor,
 }

@@ -51,10 +51,14 @@ def _scalar(node: Scalar, info: inspect.Type) -> str | int | float | bool | None
         return word in _TRUE if word in _TRUE | _FALSE else None
     if isinstance(info, inspect.IntType):
         number = int(text) if re.fullmatch(r"[-+]?[0-9]{1,15}", text) else None
-        return number if number is not None and (info.ge is None or number >= info.ge) else None
+        return number if number is not None and _in_bounds(number, info) else None
     if isinstance(info, inspect.LiteralType):
         return text if text in info.values else None
     raise TypeError(f"site.yaml cannot express {info}")
+
+
+def _in_bounds(number: int, info: inspect.IntType) -> bool:
+    return (info.ge is None or number >= info.ge) and (info.le is None or number <= info.le)
 
 
 def _sequence(node: Node, info: inspect.VarTupleType) -> Any:
@@ -86,6 +90,8 @@ def describe(info: inspect.Type) -> str:
     match info:
         case inspect.BoolType():
             words = "true or false"
+        case inspect.IntType(ge=int(least), le=int(most)):
+            words = f"a whole number from {least} to {most}"
         case inspect.IntType(ge=least):
             words = "a whole number" if least is None else f"a whole number of at least {least}"
         case inspect.LiteralType(values=values):

@@ -2,11 +2,14 @@
 
 import pytest
 
+from tests.support.html import elements
 from tests.support.pictures import png
 from tests.support.site import SiteTest
 
 ALL = "attachments: all\n"  # else all files that no note uses are told of
 FILES = ("ml/plots/loss_28_0.png", "cv/plots/figure_2.png", "ml/photo.jpg")
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="10"/>'
 
 
 @pytest.mark.parametrize(
@@ -88,3 +91,15 @@ def test_a_page_of_liquid_is_told_as_no_note(site: SiteTest) -> None:
     site.note("a", "x").note("all", loop).build("-v")
     site.expect_report("info[note-none]: content/all.md: templates and parts for another program, not notes")
     assert "tag-unknown" not in site.stderr
+
+
+def test_an_embedded_drawing_of_excalidraw_is_the_picture_that_its_plugin_exports(site: SiteTest) -> None:
+    site.write("content/d/Plan.excalidraw.md", "---\nexcalidraw-plugin: parsed\n---\n")
+    site.write("content/d/Plan.excalidraw.svg", SVG).write("content/x.base", "")
+    site.write("content/Old.excalidraw", "{}").write("content/d/Alone.excalidraw", "{}")
+    site.note("a", "![[Plan.excalidraw]] and ![[Plan.excalidraw.md|200]]").build()
+    pictures = [item.attrs["src"] for item in elements(site.body("a"), "img")]
+    assert pictures == ["/posts/a/d/Plan.excalidraw.svg"] * 2
+    assert "broken" not in site.stderr
+    for kind in ("2 drawings of Excalidraw (*.excalidraw) are", "1 base of Obsidian (*.base) is"):
+        site.expect_report(f"{kind} not read")

@@ -74,3 +74,27 @@ def test_else_the_name_of_the_file_is_the_title(site: SiteTest, path: str, title
 def test_a_daily_note_has_its_names_date(site: SiteTest, name: str) -> None:
     site.write(f"content/{name}.md", "Text.\n").build()
     assert 'datetime="2024-03-10T00:00:00+08:00"' in site.html("index.html")
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "title", "headings"),
+    [
+        ("What is attention", "# What is attention?\n\nText.", "What is attention", []),
+        ("flash_attention", "# Flash attention\n\nText.", "flash_attention", []),
+        ("softmax", "# Activation functions\n\nText.", "softmax", ["Activation functions"]),
+        ("softmax", "---\ntitle: The softmax\n---\n# The softmax\n\nText.", "The softmax", []),
+        ("202401011200", "# A card\n\nText.", "A card", []),
+        ("注意力", "# 注意力\n\n正文。", "注意力", []),
+    ],
+)
+def test_a_note_of_a_vault_is_called_as_its_file(
+    name: str, text: str, title: str, headings: list[str], site: SiteTest
+) -> None:
+    site.write("site.yaml", "title: T\ndialect: obsidian\npermalink: /posts/:filename/\n")
+    assert titles(site, f"{name}.md", text) == (title, headings)
+
+
+def test_the_text_of_a_folder_of_a_vault_is_called_as_its_heading_says(site: SiteTest) -> None:
+    site.write("site.yaml", "title: T\ndialect: obsidian\n").write("content/ml/index.md", "# Machine learning\n")
+    site.write("content/ml/svm.md", "Text.").build()
+    assert texts(site.html("ml/index.html"), "h1") == ["Machine learning"]

@@ -30,7 +30,7 @@ from notegen.read.syntax.myst.fences import push as push_directive
 from notegen.read.syntax.parse_state import once
 from notegen.read.syntax.quarto.conditions import CONDITIONAL, is_shown
 from notegen.read.syntax.rule import BLOCKS, Rule
-from notegen.read.syntax.shortcodes.blocks import push_callout
+from notegen.read.syntax.shortcodes.themes.boxes import push_callout
 from notegen.read.syntax.tabs.divs import push_tabs
 from notegen.text.patterns import lazy_regex
 
@@ -47,7 +47,7 @@ def containers(state: StateBlock, start_line: int, end_line: int, silent: bool) 
     start = state.bMarks[start_line] + state.tShift[start_line]
     if not state.src.startswith(":::", start) or state.is_code_block(start_line):
         return False
-    close = line_of(state, once(state.env, _pairs, state.src).get(start, -1), start_line, end_line)
+    close = line_of(state, once(state.env, container_pairs, state.src).get(start, -1), start_line, end_line)
     if close < 0 or leaves(state, start_line, close):
         return False
     opened = _OPEN.fullmatch(state.src, start, state.eMarks[start_line])
@@ -81,7 +81,7 @@ def _push(state: StateBlock, opened: re.Match[str], line: int, close: int) -> No
         if is_shown(named_so):
             read_lines(state, line + 1, close)
         return
-    if push_tabs(state, named_so, tail, (line, close), once(state.env, _pairs, state.src)):
+    if push_tabs(state, named_so, tail, (line, close), once(state.env, container_pairs, state.src)):
         return
     word = _word(classes, attribute_list.id)
     if word:
@@ -132,7 +132,7 @@ def _heading(state: StateBlock, line: int, close: int) -> tuple[int, str]:
     return (first, heading[1].rstrip("# \t")) if heading and first < close else (line, "")
 
 
-def _pairs(text: str) -> dict[int, int]:
+def container_pairs(text: str) -> dict[int, int]:
     """Return where the colons of each container begin -> where those that close it do."""
     pairs: dict[int, int] = {}
     opened: list[tuple[int, int]] = []  # place, number of colons

@@ -18,7 +18,7 @@ from notegen.text.patterns import lazy_regex
 
 _TARGET = lazy_regex(r"!?\[\[([^\[\]{}|#\n]*)")
 _IMAGE = lazy_regex(
-    r"!\[\[([^\[\]{}|#\n]+\.(?:png|jpe?g|gif|svg|webp|avif|bmp)(?:#[^\[\]|\n]{0,200})?)(?:\|([^\[\]\n]*))?\]\]",
+    r"!\[\[([^\[\]{}|#\n]+\.(?:png|jpe?g|gif|svg|webp|avif|bmp|excalidraw(?:\.md)?)(?:#[^\[\]|\n]{0,200})?)(?:\|([^\[\]\n]*))?\]\]",
     re.IGNORECASE,
 )
 _FRAGMENT_ENDS = frozenset("[]|\n")  # and at a formula's beginning, where it goes on behind the formula

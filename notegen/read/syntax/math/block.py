@@ -34,7 +34,7 @@ def math_block_rule(settings: MathConfig) -> Rule:
         start = state.bMarks[start_line] + state.tShift[start_line]
         if start >= state.eMarks[start_line] or state.src[start] not in "$\\{":
             return False
-        opener = opener_at(state.src, start, state.eMarks[start_line], interrupts=silent, hexo_tags=settings.hexo_tags)
+        opener = opener_at(state.src, start, state.eMarks[start_line], interrupts=silent)
         if opener is None or state.sCount[start_line] < 0 or state.is_code_block(start_line):
             return False
         display = find_display(state, opener, start_line, end_line)

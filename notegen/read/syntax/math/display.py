@@ -21,7 +21,6 @@ _BRACKET = lazy_regex(r"\\\\|(?P<open>\\\[)|(?P<close>\\\])|\\.")
 _DOUBLE_BRACKET = lazy_regex(r"(?P<close>\\\\\])|\\\\|\\.")
 _ENVIRONMENT = lazy_regex(r"\\begin\s?\{([A-Za-z]+\*?)\}")
 _ENVIRONMENTS = lazy_regex(r"\\\\|\\(?:(?P<open>begin)|(?P<close>end))\s?\{[A-Za-z]+\*?\}")
-_TAG = lazy_regex(r"\{%-?\s*(math|mathjax)\s*-?%\}")
 _DISPLAY_ONLY = lazy_regex(r"\\(?:tag|label)\b|\\begin\{(?:equation|align|gather|multline|eqnarray|flalign|alignat)")
 _ITEM = lazy_regex(r"(?:[*+-]|\d{1,9}[.)])(?:[ \t]|$)")
 HEADING_OR_FENCE = lazy_regex(r"#{1,6}(?:[ \t]|$)|```|~~~")
@@ -50,7 +49,7 @@ class Display(NamedTuple):
     trailing: bool = False
 
 
-def opener_at(src: str, start: int, end: int, *, interrupts: bool = False, hexo_tags: bool = False) -> Opener | None:
+def opener_at(src: str, start: int, end: int, *, interrupts: bool = False) -> Opener | None:
     """Return the opening delimiter of a display at `start` in a line that ends at `end`, or None.
 
     Environments that are parts of formulas (`bmatrix`, `aligned`) do not interrupt a paragraph: a dollar may have
@@ -66,8 +65,6 @@ def opener_at(src: str, start: int, end: int, *, interrupts: bool = False, hexo_
         begin = _ENVIRONMENT.match(src, start, end)
         if begin is not None and begin[1] in (DISPLAY_ENVIRONMENTS if interrupts else ENVIRONMENTS):
             return Opener(begin[1], start, begin.end(), _ENVIRONMENTS)
-    if hexo_tags and (tag := _TAG.match(src, start, end)):
-        return Opener("{% math %}", tag.end(), tag.end(), re.compile(rf"(?P<close>\{{%-?\s*end{tag[1]}\s*-?%\}})"))
     return None
 
 

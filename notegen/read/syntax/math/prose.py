@@ -11,11 +11,12 @@ from notegen.text.cjk import FULL_WIDTH, HAN, HANGUL, IDEOGRAPHS, KANA, PUNCTUAT
 from notegen.text.patterns import lazy_regex
 
 _DISPLAYS = ("equation", "align", "alignat", "flalign", "gather", "multline", "eqnarray", "subequations", "displaymath")
+_OF_PACKAGES = ("numcases", "subnumcases", "empheq", "dmath", "IEEEeqnarray", "tikzcd")
 _PARTS = (  # of a formula; on their own they are read as one
     *("aligned", "alignedat", "gathered", "split", "cases", "dcases", "rcases", "drcases", "array", "darray", "CD"),
     *("matrix", "pmatrix", "bmatrix", "Bmatrix", "vmatrix", "Vmatrix", "smallmatrix", "math"),
 )
-DISPLAY_ENVIRONMENTS = frozenset(name + star for name in _DISPLAYS for star in ("", "*"))
+DISPLAY_ENVIRONMENTS = frozenset(name + star for name in (*_DISPLAYS, *_OF_PACKAGES) for star in ("", "*"))
 ENVIRONMENTS = DISPLAY_ENVIRONMENTS | frozenset(name + star for name in _PARTS for star in ("", "*"))
 ZERO_WIDTH = "\u200b\ufeff"  # editors and web pages leave them behind
 

@@ -18,11 +18,14 @@ from markdown_it.rules_block import StateBlock
 from notegen.read.syntax.algorithms.rules import push_algorithms
 from notegen.read.syntax.callouts.heads import HEAD, Head
 from notegen.read.syntax.callouts.kinds import WORDS, find_word
-from notegen.read.syntax.lines import block_quote, cut_lines, read_lines
+from notegen.read.syntax.lines import block_quote, cut_lines, push_paragraph
 from notegen.read.syntax.rule import BLOCKS, Rule
+from notegen.read.syntax.shortcodes.media.videos import push_video
 from notegen.read.syntax.shortcodes.parse import Tag, closing_line, raw_blocks, read_tag, tag_on_line
 from notegen.read.syntax.shortcodes.tabs import HEXO_TABS, HUGO_TABS, push_hexo_tabs, push_hugo_tabs
-from notegen.read.syntax.shortcodes.videos import push_video
+from notegen.read.syntax.shortcodes.themes.arguments import Part, options_and_words, without_options
+from notegen.read.syntax.shortcodes.themes.boxes import BOXES, GALLERIES, push_callout, with_gallery
+from notegen.read.syntax.shortcodes.themes.cards import FRAMES
 from notegen.text.patterns import lazy_regex
 
 _QUOTES = frozenset({"blockquote", "quote", "pullquote", "centerquote", "cq"})
@@ -30,8 +33,11 @@ _URL = lazy_regex(r"(?<!\S)(?P<url>https?://\S+)(?:\s+(?P<title>.+))?")
 _STYLES = frozenset({"no-icon", "icon", "simple", "modern", "flat", "disabled", "default", "primary", "secondary"})
 _COLOURS = frozenset({"blue", "pink", "red", "purple", "orange", "green"})
 _CALLOUTS = frozenset({"admonition", "notice", "callout", "alert", "hint", "details"})
-_FOLDS = frozenset({"fold", "folding", "hideToggle", "hideBlock"})
-_BOXES = _QUOTES | {"note"}
+_NOTES = frozenset({"note", "noteblock", "box", "ablock", "tip"})
+_QUOTED = _QUOTES | _NOTES
+# Tags that are blocks where they stand alone on a line, besides the films of other sites.
+_CARDS = frozenset(FRAMES)
+_PARAGRAPHS = frozenset({"checkbox", "radio", "cb", "gist", "ghcard"})
 
 
 def hexo_blocks(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
@@ -45,23 +51,30 @@ def hexo_blocks(state: StateBlock, start_line: int, end_line: int, silent: bool)
     tag = tag_on_line(state, start_line)
     if tag is None:
         return _on_one_line(state, start_line, silent)
-    if tag.name not in _BOXES | _FOLDS | HEXO_TABS | {"comment", "raw"}:
-        return _film(state, tag, start_line, silent)
+    if tag.name not in BOXES and tag.name not in _QUOTED | HEXO_TABS | {"comment", "raw"}:
+        return _alone(state, tag, start_line, silent)
     close = closing_line(state, start_line, end_line)
+    if close < 0 and tag.name == "note":
+        return _note_on_line(state, tag, start_line, silent)
     if close < 0 or (tag.name == "raw" and not _holds_fence(state, start_line + 1, close)):
         return False
     if not silent:
-        if tag.name in _BOXES:
-            inside = (start_line + 1, state.bMarks[start_line + 1]), (close - 1, state.eMarks[close - 1])
-            _box(state, tag, [start_line, close + 1], *inside)
-        elif tag.name in _FOLDS:
-            push_callout(state, Head(find_word("note"), "-", "", _fold_title(tag), 0), start_line, close)
-        elif tag.name in HEXO_TABS:
-            push_hexo_tabs(state, tag, start_line, close)
-        elif tag.name == "raw":
-            raw_blocks(state, start_line + 1, close)
+        _push_pair(state, tag, start_line, close)
         state.line = close + 1
     return True
+
+
+def _push_pair(state: StateBlock, tag: Tag, line: int, close: int) -> None:
+    """Push what stands between a tag and its end; nothing of a comment."""
+    if tag.name in BOXES:
+        BOXES[tag.name](state, tag, line, close)
+    elif tag.name in _QUOTED:
+        inside = (line + 1, state.bMarks[line + 1]), (close - 1, state.eMarks[close - 1])
+        _box(state, tag, [line, close + 1], *inside)
+    elif tag.name in HEXO_TABS:
+        push_hexo_tabs(state, tag, line, close)
+    elif tag.name == "raw":
+        raw_blocks(state, line + 1, close)
 
 
 def _on_one_line(state: StateBlock, line: int, silent: bool) -> bool:
@@ -70,7 +83,7 @@ def _on_one_line(state: StateBlock, line: int, silent: bool) -> bool:
     if state.is_code_block(line):
         return False
     tag, last = read_tag(state.src, start, end), state.src.rfind("{%", start, end)
-    if tag is None or tag.name not in _BOXES or last < tag.end:
+    if tag is None or tag.name not in _QUOTED | GALLERIES or last < tag.end:
         return False
     closing = read_tag(state.src, last, end)
     if closing is None or closing.name != f"end{tag.name}" or state.src[closing.end : end].strip():
@@ -81,7 +94,31 @@ def _on_one_line(state: StateBlock, line: int, silent: bool) -> bool:
     return True
 
 
-def _film(state: StateBlock, tag: Tag, line: int, silent: bool) -> bool:
+def _note_on_line(state: StateBlock, tag: Tag, line: int, silent: bool) -> bool:
+    """Read the note of Volantis, `{% note quote, words %}`, or Stellar, `{% note title words color:red %}`."""
+    options, words = options_and_words(tag)
+    if not options or not words.text:
+        return False
+    if not silent:
+        kind = next((option for option in options if option in WORDS), "note")
+        title, text = "", words.text
+        if "," not in tag.arguments and " " in text:
+            title, _, text = text.partition(" ")
+        with block_quote(state, "{%", [line, line + 1]) as opened:
+            HEAD.set(opened, Head(find_word(kind), "", "", title, 0))
+            push_paragraph(state, text, [line, line + 1])
+        state.line = line + 1
+    return True
+
+
+def _alone(state: StateBlock, tag: Tag, line: int, silent: bool) -> bool:
+    """Read a tag without an end, alone on its line, as a paragraph; the inline rule reads it there."""
+    if tag.name in _CARDS | _PARAGRAPHS and tag.arguments:
+        if not silent:
+            attributes = {"class": "video"} if tag.name in _CARDS else {}
+            push_paragraph(state, state.getLines(line, line + 1, 0, False).strip(), [line, line + 1], **attributes)
+            state.line = line + 1
+        return True
     if silent or not push_video(state, tag, line):
         return False
     state.line = line + 1
@@ -94,7 +131,7 @@ def hugo_blocks(state: StateBlock, start_line: int, end_line: int, silent: bool)
     if tag is None or not tag.opening.startswith("{{"):
         return False
     if tag.name not in _CALLOUTS | HUGO_TABS | {"highlight", "pseudocode"}:
-        return _film(state, tag, start_line, silent)
+        return _alone(state, tag, start_line, silent)
     close = closing_line(state, start_line, end_line)
     if close < 0:
         return False
@@ -118,14 +155,22 @@ def _holds_fence(state: StateBlock, first: int, last: int) -> bool:
 
 def _box(state: StateBlock, tag: Tag, lines: list[int], first: tuple[int, int], last: tuple[int, int]) -> None:
     """Push a note or a quote of Hexo's, which holds the text from one (line, position) up to another."""
+    if tag.name in GALLERIES:
+        with_gallery(state, lines[0], lines[1], lambda: _read_cut(state, first, last))
+        return
     with block_quote(state, "{%", lines) as opened:
-        if tag.name == "note":
+        if tag.name in _NOTES:
             HEAD.set(opened, _hexo_head(tag))
         opened.attrs.update(_quote_attributes(tag))
-        if first[0] <= last[0]:
-            with cut_lines(state, first, last):
-                state.md.block.tokenize(state, first[0], last[0] + 1)
+        _read_cut(state, first, last)
         _push_source(state, tag)
+
+
+def _read_cut(state: StateBlock, first: tuple[int, int], last: tuple[int, int]) -> None:
+    """Read the blocks from one (line, position) up to another."""
+    if first[0] <= last[0]:
+        with cut_lines(state, first, last):
+            state.md.block.tokenize(state, first[0], last[0] + 1)
 
 
 def _quote_attributes(tag: Tag) -> dict[str, str]:
@@ -157,30 +202,20 @@ def _push_source(state: StateBlock, tag: Tag) -> None:
     token.content = f"<footer>{' '.join(parts)}</footer>\n".replace("$", "&#36;").replace("\\", "&#92;")
 
 
-def push_callout(state: StateBlock, head: Head, start_line: int, close: int) -> None:
-    """Push a callout whose body are the lines between `start_line` and `close`."""
-    with block_quote(state, "{%", [start_line, close + 1]) as opened:
-        HEAD.set(opened, head)
-        read_lines(state, start_line + 1, close)
-
-
-def _fold_title(tag: Tag) -> str:
-    """Return the title of a fold: `folding cyan open, Title`, `hideToggle Title,bg,color`, `fold info @Title`."""
-    first, comma, title = tag.arguments.partition(",")
-    if tag.name == "folding":
-        return (title if comma else first).strip()
-    return first.rpartition("@")[2].strip().strip("\"'")
-
-
 def _hexo_head(tag: Tag) -> Head:
-    """Return what `{% note class no-icon Title words %}` says."""
-    words, _ = tag.words()
+    """Return what `{% note class no-icon Title words %}` says, without Stellar's options `x:y`.
+
+    The title in `{% noteblock style, Title words %}` of Volantis stands behind a comma.
+    """
+    if tag.name == "noteblock":
+        styles, title = options_and_words(tag)
+        return Head(find_word(next((style for style in styles if style in WORDS), "note")), "", "", title.text, 0)
+    words = without_options(Part(tag.arguments, tag.start)).words.text.replace('"', "").replace("'", "").split()
     kind = "note"
     while words and (words[0] in WORDS or words[0] in _STYLES | _COLOURS or words[0].startswith("fa")):
         word = words.pop(0)
         kind = word if word in WORDS else kind
-    title = " ".join(words)
-    return Head(find_word(kind), "", "", title, 0)
+    return Head(find_word(kind), "", "", " ".join(words), 0)
 
 
 def _hugo_head(tag: Tag) -> Head:

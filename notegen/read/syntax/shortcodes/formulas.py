@@ -2,7 +2,8 @@
 
 A formula in the text is a `math_inline` token, a display where the tag says `display`; one whose tags stand on lines of
 their own is a `math_block`. Where the inside has delimiters of its own the tags are dropped. `{{< katex >}}` without
-an end only loads KaTeX, in the themes Blowfish and Congo: nothing is shown.
+an end only loads KaTeX, in the themes Blowfish and Congo: nothing is shown. `{% math x^2 %}` and `{% math_block %}` are
+those of hexo-math's first versions.
 
 Source: the documentation of the themes Hugo Book ("KaTeX"), Blowfish and Congo ("Shortcodes"); hexo-math's README.
 """
@@ -17,12 +18,12 @@ from notegen.read.syntax.lines import read_lines
 from notegen.read.syntax.math.prose import clean_latex
 from notegen.read.syntax.parse_state import once
 from notegen.read.syntax.rule import BLOCKS, Rule
-from notegen.read.syntax.shortcodes.parse import Tag, closing_line, tag_on_line
+from notegen.read.syntax.shortcodes.parse import Tag, closing_line, read_words, tag_on_line
 from notegen.read.token_data import FORMULA, PLACE, SPAN, FormulaSource, Place, Span
 from notegen.text.patterns import lazy_regex
 
-FORMULA_TAGS = frozenset({"math", "katex", "mathjax"})
-_END = lazy_regex(r"\{\{[<%]\s?/\s?(\w{4,7})\s?[>%]\}\}|\{%-?\s?end(\w{4,7})\s?-?%\}")
+FORMULA_TAGS = frozenset({"math", "math_block", "katex", "mathjax"})
+_END = lazy_regex(r"\{\{[<%]\s?/\s?(\w{4,10})\s?[>%]\}\}|\{%-?\s?end(\w{4,10})\s?-?%\}")
 _DELIMITERS = ("$", "\\(", "\\[", "\\\\(", "\\\\[")
 _DISPLAY = lazy_regex(r"display(?:Mode)?\b(?![\"']?\s?[=:]\s?[\"']?false)")
 
@@ -40,22 +41,31 @@ def formula(state: StateInline, tag: Tag, silent: bool) -> bool:
     ends = once(state.env, _ends, state.src)
     at = bisect_left(ends, tag.end, key=lambda end: end.start)
     if at == len(ends) or ends[at].name != tag.opening[:2] + tag.name or ends[at].end > state.posMax:
+        if tag.name == "math" and tag.opening == "{%" and tag.arguments:
+            return _push_formula(state, tag, tag.arguments, tag.start, silent=silent)
         return tag.name == "katex" and tag.opening != "{%"
     end = ends[at]
     inside = state.src[tag.end : end.start]
     if not inside.strip():
         return False
     if not silent and inside.lstrip().startswith(_DELIMITERS):
-        limit, state.pos, state.posMax = state.posMax, tag.end, end.start
-        state.md.inline.tokenize(state)
-        state.posMax = limit
-    elif not silent:
-        latex = clean_latex(inside, decode_entities=False)
+        read_words(state, tag.end, end.start)
+    else:
+        display = tag.name == "math_block" or _DISPLAY.search(tag.arguments) is not None
+        _push_formula(state, tag, inside, tag.end, silent=silent, display=display)
+    state.pos = end.end
+    return True
+
+
+def _push_formula(
+    state: StateInline, tag: Tag, written: str, start: int, *, silent: bool, display: bool = False
+) -> bool:
+    if not silent:
+        latex = clean_latex(written, decode_entities=False)
         token = state.push("math_inline", "", 0)
         token.content, token.markup = latex.text, tag.opening
-        FORMULA.set(token, FormulaSource(display=_DISPLAY.search(tag.arguments) is not None))
-        SPAN.set(token, Span(tag.end + latex.skipped))
-    state.pos = end.end
+        FORMULA.set(token, FormulaSource(display=display))
+        SPAN.set(token, Span(start + latex.skipped))
     return True
 
 

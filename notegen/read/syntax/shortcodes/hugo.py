@@ -16,9 +16,10 @@ from notegen.read.syntax.lines import push_paragraph
 from notegen.read.syntax.parse_state import parse_state
 from notegen.read.syntax.rule import BLOCKS, Rule
 from notegen.read.syntax.shortcodes.formulas import FORMULA_TAGS, formula
-from notegen.read.syntax.shortcodes.hexo import push_image
+from notegen.read.syntax.shortcodes.hexo import push_note_link
+from notegen.read.syntax.shortcodes.media.images import push_image
+from notegen.read.syntax.shortcodes.media.videos import VIDEOS
 from notegen.read.syntax.shortcodes.parse import Tag, tag_rule
-from notegen.read.syntax.shortcodes.videos import VIDEOS
 from notegen.read.token_data import SPAN, Span
 
 _MOST_LINES = 30  # of a tag that is written over several lines
@@ -69,6 +70,15 @@ def figure(state: StateInline, tag: Tag, silent: bool) -> bool:
     return True
 
 
+def reference(state: StateInline, tag: Tag, silent: bool) -> bool:
+    """Read `{{< ref "a.md" >}}` in a text (in Hugo the bare address): a link that shows the title of what it names."""
+    words, named = tag.words()
+    path = named.get("path") or next(iter(words), "")
+    if path and not silent:
+        push_note_link(state, tag, path)
+    return bool(path)
+
+
 def key(state: StateInline, tag: Tag, silent: bool) -> bool:
     """Read `{{< kbd Ctrl-C >}}` of Quarto, also with keys of systems: `mac=Command-C win=Ctrl-C`."""
     words, named = tag.words()
@@ -104,7 +114,15 @@ HUGO_LINES = Rule("block", "hugo_lines", hugo_lines, starts="{", before="fence",
 HUGO_TAGS = tag_rule(
     "hugo_tags",
     ("{{<", "{{%", "{{"),
-    {"figure": figure, "pagebreak": nothing, "kbd": key, "meta": meta, "fa": nothing}
+    {
+        "figure": figure,
+        "ref": reference,
+        "relref": reference,
+        "pagebreak": nothing,
+        "kbd": key,
+        "meta": meta,
+        "fa": nothing,
+    }
     | dict.fromkeys(FORMULA_TAGS, formula)
     | VIDEOS,
 )

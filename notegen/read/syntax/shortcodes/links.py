@@ -64,7 +64,7 @@ def address_of(tag: Tag) -> str | None:
     if not first:
         return None
     if tag.opening != "{%":
-        return _with_suffix(first) if tag.name in {"ref", "relref"} else None
+        return first if tag.name in {"ref", "relref"} else None  # a note, a bundle or a section, with or without .md
     if tag.name in {"post_url", "post_path", "post_link"}:
         return _with_suffix(first.rpartition("/")[2])
     return {"link": _linked(first), "asset_path": first, "asset_link": first}.get(tag.name)

@@ -29,12 +29,16 @@ _ALONE = lazy_regex(r"^[ \t>*+0-9.)-]*(?P<tag>\{\{[<%]|\{%)-?\s*+(?P<name>(?:/\s
 
 
 class Tag(msgspec.Struct, frozen=True):
-    """A tag: the opening `{%`, `{{<`, `{{%` or `{{`, its name (`/name` or `endname` closes), what it is given."""
+    """A tag: the opening `{%`, `{{<`, `{{%` or `{{`, its name (`/name` or `endname` closes), what it is given.
+
+    `start`: where its arguments begin in the text; `end`: where what follows the tag does.
+    """
 
     opening: str
     name: str
     arguments: str
     end: int
+    start: int
 
     def words(self) -> tuple[list[str], dict[str, str]]:
         """Return the positional arguments and the named ones, without quotes."""
@@ -61,11 +65,12 @@ def read_tag(text: str, start: int, end: int | None = None) -> Tag | None:
     name = _NAME.match(content)
     after = close + len(_CLOSERS[opening])
     if name is None:
-        return Tag(opening, "", content.strip(), after)
+        return Tag(opening, "", content.strip(), after, inside)
     arguments = content[name.end() :].rstrip()
     if opening != "{%":  # `/` closes Hugo's tags, and ends addresses in others
         arguments = arguments.removesuffix("/")
-    return Tag(opening, "".join(name[1].split()), arguments.strip(), after)
+    first = close - len(text[inside:close].removeprefix("-")) + name.end() + len(arguments) - len(arguments.lstrip())
+    return Tag(opening, "".join(name[1].split()), arguments.strip(), after, first)
 
 
 InlineTag = Callable[[StateInline, Tag, bool], bool]
@@ -96,6 +101,15 @@ def tag_rule(name: str, openings: tuple[str, ...], known: Mapping[str, InlineTag
     return Rule("inline", name, rule, starts="{", before="emphasis")
 
 
+def read_words(state: StateInline, start: int, end: int) -> None:
+    """Read a part of the text as inline Markdown; the position stays."""
+    position, limit, state.pos, state.posMax = state.pos, state.posMax, start, end
+    state.md.inline.tokenize(state)
+    if state.pos > end and state.tokens[-1].type == "text":  # markdown-it's rule for text does not look at posMax
+        state.tokens[-1].content = state.tokens[-1].content[: end - state.pos]
+    state.pos, state.posMax = position, limit
+
+
 def is_raw(state: StateInline) -> bool:
     """Return whether tags are text here, inside `{% raw %}`."""
     parsing = parse_state(state.env)
@@ -115,11 +129,9 @@ def raw(state: StateInline, tag: Tag, silent: bool) -> bool:
     if closing is None:
         return False
     if not silent:
-        limit, state.pos, state.posMax = state.posMax, tag.end, closing.start()
         parse_state(state.env).in_raw = True
-        state.md.inline.tokenize(state)
+        read_words(state, tag.end, closing.start())
         parse_state(state.env).in_raw = False
-        state.posMax = limit
     state.pos = closing.end()
     return True
 

@@ -14,13 +14,12 @@ from markdown_it.rules_block import StateBlock
 
 from notegen.read.syntax.lines import read_lines
 from notegen.read.syntax.shortcodes.parse import Tag, closing_line, paired_tags, tag_on_line
-from notegen.read.syntax.tabs.tokens import marked_lines, read_indented, shared_indent, tab, tab_set
-from notegen.text.patterns import lazy_regex
+from notegen.read.syntax.shortcodes.themes.sections import marked_sections
+from notegen.read.syntax.tabs.tokens import read_indented, shared_indent, tab, tab_set
 
 HEXO_TABS = frozenset({"tabs", "subtabs", "subsubtabs"})
 HUGO_TABS = frozenset({"tabs", "tabpane"})
 _TITLES = ("name", "title", "header", "label", "tabName", "tabname")
-_COMMENT = lazy_regex(r"<!--[ \t]*+(?P<name>tab|endtab)\b(?P<title>(?:(?!-->)[^<\n])*+)-->[ \t]*+")
 
 
 class _Tab(NamedTuple):
@@ -38,16 +37,9 @@ def push_hexo_tabs(state: StateBlock, tag: Tag, line: int, close: int) -> None:
     """Push what `{% tabs %}` on a line holds, whose end stands on the line `close`."""
     name, _, number = tag.arguments.partition(",")
     tabs: list[_Tab] = []
-    opened: tuple[str, int] | None = None
-    for at in marked_lines(state, line + 1, close, paired_tags(state)):
-        text = state.src[state.bMarks[at] + state.tShift[at] : state.eMarks[at]]
-        mark = _COMMENT.fullmatch(text) if text.startswith("<!--") else None
-        if mark is None:
-            continue
-        tabs += [_Tab(opened[0], opened[1], opened[1] + 1, at)] if opened else []
-        title = mark["title"].rpartition("@")[0] or mark["title"] if "@" in mark["title"] else mark["title"]
-        opened = None if mark["name"] == "endtab" else (title.strip(" @") or f"{name.strip()} {len(tabs) + 1}", at)
-    tabs += [_Tab(opened[0], opened[1], opened[1] + 1, close)] if opened else []
+    for section in marked_sections(state, line, close, "tab"):
+        title = (section.title.rpartition("@")[0] or section.title).strip(" @")
+        tabs.append(_Tab(title or f"{name.strip()} {len(tabs) + 1}", *section[1:]))
     at_first = int(number) - 1 if number.strip().isdecimal() and len(number) < 6 else 0  # noqa: PLR2004 - digits
     _push(state, [one._replace(chosen=index == at_first) for index, one in enumerate(tabs)], line, close)
 

@@ -9,7 +9,7 @@ for (const card of document.querySelectorAll(".e-content a[data-embed]")) {
     frame.allow = "fullscreen; picture-in-picture; encrypted-media";
     frame.allowFullscreen = true;
     frame.referrerPolicy = "strict-origin-when-cross-origin";
-    frame.src = card.dataset.embed;
+    frame.src = card.dataset.embed || card.href;
     card.replaceWith(frame);
     frame.focus();
   });

@@ -1,0 +1,1 @@
+"""Commands that tell of notegen itself, without a site: explanations, schemas, completion of shells."""

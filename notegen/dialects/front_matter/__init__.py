@@ -1,0 +1,1 @@
+"""What front matter says of a folder: lists of notes, values for the notes in it."""

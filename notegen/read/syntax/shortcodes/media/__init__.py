@@ -1,0 +1,1 @@
+"""Tags that stand for pictures and films."""

@@ -1,0 +1,1 @@
+"""What the reference is made of: an explanation of each diagnostic, comments of settings, JSON Schemas."""

@@ -1,0 +1,1 @@
+"""What citations need of a site: its bibliographies, and the style that it names."""

@@ -1,0 +1,64 @@
+"""What folders give to the front matter of notes: `defaults` of site.yaml, `cascade` of Hugo's `_index.md`.
+
+Of two values for one key that of the longer path counts, then that for a kind of file, then the later one (Jekyll).
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from notegen.model.config import Config, FrontMatterDefaults
+from notegen.model.source import Kind, SourceFile
+from notegen.text.paths import fits_path, strip_suffix
+
+_PAGES: frozenset[Kind] = frozenset({"page", "section"})
+
+
+def with_defaults(files: Sequence[tuple[str, SourceFile]], config: Config) -> tuple[SourceFile, ...]:
+    """Return the files, (path below the content folder, file), each with what its folders give it."""
+    defaults = [*_cascades(files), *config.defaults]
+    if not defaults:
+        return tuple(file for _, file in files)
+    ordered = sorted(defaults, key=lambda item: (len(item.path), item.kind != "all"))
+    return tuple(_with_values(path, file, ordered) for path, file in files)
+
+
+def _cascades(files: Iterable[tuple[str, SourceFile]]) -> Iterable[FrontMatterDefaults]:
+    for path, file in files:
+        if path.rpartition("/")[2] == "_index.md" and "cascade" in file.text:
+            from notegen.dialects.front_matter.defaults import cascades_of_note  # few sites have any
+
+            for item in cascades_of_note(path, file.text):
+                yield FrontMatterDefaults(item.get("path", ""), item.get("kind", "all"), item["values"])
+
+
+def _with_values(path: str, file: SourceFile, defaults: Iterable[FrontMatterDefaults]) -> SourceFile:
+    values: dict[str, Any] = {}
+    for item in defaults:
+        if _fits(path, file, item):
+            values = merged(item.values, values)
+    return msgspec.structs.replace(file, defaults=msgspec.json.encode(values).decode()) if values else file
+
+
+def _fits(path: str, file: SourceFile, defaults: FrontMatterDefaults) -> bool:
+    """Return whether defaults are for a file: one of that kind at the path, below it, or one that a glob fits."""
+    is_page = file.kind in _PAGES
+    if defaults.kind != "all" and is_page is (defaults.kind == "note"):
+        return False
+    if not defaults.path or f"{path}/".startswith(f"{defaults.path}/"):
+        return True
+    if "*" not in defaults.path:
+        return False
+    parts = path.split("/")
+    places = ["/".join(parts[: end + 1]) for end in range(len(parts))]  # the file, and the folders that it is in
+    return any(fits_path(place, (defaults.path,)) for place in (*places, strip_suffix(path)))  # Hugo's have no ending
+
+
+def merged(values: Mapping[str, Any], below: Mapping[str, Any]) -> dict[str, Any]:
+    """Return values over those `below` them, mappings in mappings likewise."""
+    both = dict(below)
+    for key, value in values.items():
+        under = both.get(key)
+        both[key] = merged(value, under) if isinstance(value, Mapping) and isinstance(under, Mapping) else value
+    return both

@@ -1,0 +1,66 @@
+"""Listings of Quarto's pages: what they list, by the forms of `contents` in Quarto's guide."""
+
+import textwrap
+
+import pytest
+
+from notegen.dialects.front_matter.listings import leads_to_list, listed_patterns, listing_of
+from notegen.dialects.programs.quarto import QUARTO
+from notegen.dialects.sources import source_kinds
+
+
+def page(listing: str, body: str = "") -> str:
+    """Return a page with front matter that asks for a list."""
+    return f"---\ntitle: T\n{textwrap.dedent(listing)}\n---\n{body}\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "listing", "patterns", "folder"),
+    [
+        ("index.qmd", "listing:\n  contents: posts", ("posts/*",), "posts"),
+        ("index.qmd", "listing:\n  contents: posts/", ("posts/*",), "posts"),
+        ("index.qmd", 'listing:\n  contents: "posts/**/index.qmd"', ("posts/*/index.qmd",), "posts"),
+        ("index.qmd", "listing: {contents: [ml/*.qmd, nlp/a.qmd, '!ml/b.qmd']}", ("ml/*.qmd", "nlp/a.qmd"), ""),
+        ("blog.qmd", "listing: [{id: a, contents: posts/ml}, {id: b, contents: posts/cv}]", None, "posts"),
+        ("notes/index.qmd", "listing: default", ("notes/*",), "notes"),
+        ("notes/index.qmd", "listing: {contents: /posts}", ("posts/*",), "posts"),
+        ("notes/index.qmd", "listing: {contents: ../posts}", ("posts/*",), "posts"),
+        ("index.qmd", "listing: {contents: works.yml}", (), ""),
+        ("index.qmd", "listing: true", ("*",), ""),
+    ],
+)
+def test_what_a_page_lists(path: str, listing: str, patterns: tuple[str, ...] | None, folder: str) -> None:
+    found = listing_of(path, page(listing))
+    assert found is not None
+    assert found.folder == folder
+    assert patterns is None or found.patterns == patterns
+
+
+def test_data_text_and_feed_of_a_listing() -> None:
+    found = listing_of(
+        "index.qmd", page("listing: {contents: [posts, works.yml], feed: true}", "Some words of a text.")
+    )
+    assert found is not None
+    assert (found.data, found.has_feed, found.is_bare) == (("works.yml",), True, False)
+
+
+@pytest.mark.parametrize(
+    "text", ["listing: posts", "---\nlisting:\n---\n", "---\ntitle: T\n---\nlisting: x\n", "---\n"]
+)
+def test_a_page_without_a_listing(text: str) -> None:
+    assert listing_of("a.qmd", text) is None
+
+
+def test_a_page_that_only_lists_the_notes_of_a_folder_is_none_itself() -> None:
+    assert leads_to_list("blog.qmd", page("listing: {contents: posts}"))
+    assert not leads_to_list("blog.qmd", page("listing: {contents: posts}", "What I have written since 2020."))
+    assert not leads_to_list("posts/index.qmd", page("listing: default"))
+    assert not leads_to_list("all.qmd", page("listing: {contents: [a, b]}"))
+
+
+def test_where_pages_list_notes_all_else_is_a_page() -> None:
+    paths = ["about.qmd", "essays/a/index.qmd", "essays/b.qmd", "projects/c.qmd"]
+    listed = listed_patterns([("index.qmd", page("listing: {contents: essays}"))])
+    kinds = source_kinds(paths, QUARTO, is_root=True, listed=listed)
+    assert kinds == ("page", "note", "note", "page")
+    assert source_kinds(paths, QUARTO, is_root=True, listed=("none/*",)) == ("note",) * 4

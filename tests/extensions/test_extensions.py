@@ -1,0 +1,180 @@
+"""Two extensions of a site, and those that raise, return nonsense, or do not move on."""
+
+import pytest
+
+from tests.support.site import SiteTest
+
+# Counts what there is: a page, a file, a filter, a check.
+STATS = """
+from notegen.extensions.api import EXTENSION_API, Extension, Finding, MadeFile, MadePage
+
+def shout(text):
+    return str(text).upper() + "!"
+
+def pages(site):
+    items = "".join(f"<li>{note.ref.title}</li>" for note in site.notes)
+    yield MadePage("/stats/", "Stats & more", f"<ul>{items}</ul>", "Counted")
+    yield MadeFile("stats.json", '{"notes": %d}' % len(site.notes))
+
+def short_notes(site):
+    for note in site.notes:
+        if note.words < 3:
+            yield Finding(note.ref.path, "a short note", 6, "write more")
+
+def extension():
+    return Extension(api=EXTENSION_API, pages=pages, filters={"shout": shout}, checks=(short_notes,))
+"""
+# A syntax: ;;text;; is small, and !!! on a line of its own is a rule.
+SMALL = """
+from notegen.extensions.api import EXTENSION_API, Extension
+from notegen.read.syntax.rule import Rule
+
+def small(state, silent):
+    if not state.src.startswith(";;", state.pos):
+        return False
+    end = state.src.find(";;", state.pos + 2, state.posMax)
+    if end < 0:
+        return False
+    if not silent:
+        state.push("small_open", "small", 1)
+        state.push("text", "", 0).content = state.src[state.pos + 2 : end]
+        state.push("small_close", "small", -1)
+    state.pos = end + 2
+    return True
+
+def line(state, start_line, end_line, silent):
+    start, end = state.bMarks[start_line], state.eMarks[start_line]
+    if state.src[start:end] != "!!!":
+        return False
+    if not silent:
+        state.push("hr", "hr", 0).attrs = {"class": "loud"}
+        state.line = start_line + 1
+    return True
+
+def extension():
+    rules = (
+        Rule("inline", "small", small, starts=";", before="emphasis"),
+        Rule("block", "loud_line", line, starts="!", before="fence"),
+    )
+    return Extension(api=EXTENSION_API, rules=rules)
+"""
+HEAD = "from notegen.extensions.api import *\nfrom notegen.read.syntax.rule import Rule\n"
+
+RULE = "def extension():\n    return Extension(api=1, rules=(Rule('inline', '{0}', {0}, ';', 'emphasis'),))"
+
+
+@pytest.fixture
+def extended(site: SiteTest) -> SiteTest:
+    """Return a site with one note that names the extension `x`."""
+    return site.write("site.yaml", "language: en\nextensions: [x]\n").note("a", "Two words ;;small;; here.\n\n!!!")
+
+
+def test_an_extension_makes_pages_files_and_filters(extended: SiteTest) -> None:
+    extended.write("extensions/x.py", STATS).write("shortcodes/s.html", "<b>{{ args[0] | shout }}</b>")
+    extended.note("b", "Hear {% s me %} now.").build().expect_clean()
+    page = extended.html("stats/index.html")
+    assert "<title>Stats &amp; more · " in page
+    assert "<ul><li>a</li><li>b</li></ul>" in page
+    assert extended.html("stats.json") == '{"notes": 2}'
+    assert "Hear <b>ME!</b> now." in extended.body("b")
+
+
+def test_an_extension_adds_syntax(extended: SiteTest) -> None:
+    extended.write("extensions/x.py", SMALL).build().expect_clean()
+    assert '<p>Two words <small>small</small> here.</p>\n<hr class="loud">' in extended.body("a")
+
+
+def test_workers_load_it_too(extended: SiteTest) -> None:
+    extended.write("extensions/x.py", SMALL)
+    for number in range(6):
+        extended.note(f"long{number}", ";;small;; words. " * 3000)
+    extended.build("-j", "2")
+    assert "<small>small</small> words." in extended.body("long5")
+
+
+def test_checks_of_an_extension_have_a_severity(extended: SiteTest) -> None:
+    extended.write("extensions/x.py", STATS).note("s", "Short.").run("check")
+    assert "content/s.md:6: warning[check-extension]: a short note (x)" in extended.stdout + extended.stderr
+    extended.write("site.yaml", "language: en\nextensions: [x]\ncheck: {rules: {extension: off}}\n").run("check")
+    assert "short note" not in extended.stdout + extended.stderr
+
+
+def test_a_changed_extension_makes_everything_anew(extended: SiteTest) -> None:
+    extended.write("extensions/x.py", SMALL).build()
+    extended.write("extensions/x.py", SMALL.replace('"small"', '"sub"')).build()
+    assert "<sub>small</sub>" in extended.body("a")
+
+
+def test_nothing_is_run_that_site_yaml_does_not_name(site: SiteTest) -> None:
+    site.write("extensions/x.py", "raise SystemExit(9)").note("a", "Words.").build().expect_clean()
+
+
+@pytest.mark.parametrize(
+    ("code", "line"),
+    [
+        ("def broken(:\n", "extensions/x.py:1: error[extension-error]: SyntaxError: invalid syntax"),
+        ("\nimport nothing_like_this", "extensions/x.py:2: error[extension-error]: ModuleNotFoundError"),
+        ("x = 1", "extensions/x.py: error[extension-error]: it has no function `extension`"),
+        ("def extension():\n    raise SystemExit(3)", "extensions/x.py:2: error[extension-error]: SystemExit: 3"),
+        (
+            "def extension():\n    return 3",
+            "extensions/x.py: error[extension-value]: extension() returns a value of the",
+        ),
+        (
+            "def extension():\n    return Extension(api=99)",
+            "extensions/x.py: error[extension-value]: it is written for",
+        ),
+        (
+            "def extension():\n    return Extension(api=1, rules=[1])",
+            "extensions/x.py: error[extension-value]: rules: a",
+        ),
+        (
+            "def extension():\n    return Extension(api=1, filters=3)",
+            "extensions/x.py: error[extension-value]: filters",
+        ),
+        ("def extension():\n    return Extension(api=1, pages=3)", "extensions/x.py: error[extension-value]: pages: a"),
+        ("def extension():\n    return Extension(api=1, checks=3)", "extensions/x.py: error[extension-value]: checks"),
+        (
+            "def pages(site):\n    yield 1 / 0\ndef extension():\n    return Extension(api=1, pages=pages)",
+            "extensions/x.py:4: error[extension-error]: ZeroDivisionError: division by zero (in pages)",
+        ),
+        (
+            "def extension():\n    return Extension(api=1, pages=lambda site: [3])",
+            "extensions/x.py: error[extension-value]: pages: a value of the type int",
+        ),
+        (
+            "def extension():\n    return Extension(api=1, pages=lambda site: [MadeFile('../x', '')])",
+            "extensions/x.py: error[extension-value]: pages: '../x' is no path below the site's root",
+        ),
+        (
+            "def extension():\n    return Extension(api=1, pages=lambda site: [MadePage('/', 'T', '')])",
+            "extensions/x.py: error[extension-value]: pages: /index.html is there already",
+        ),
+        (
+            "def bad(state, silent):\n    raise ValueError('no')\n" + RULE.format("bad"),
+            "extensions/x.py:4: error[extension-error]: ValueError: no (in the rule bad)",
+        ),
+        (
+            "def stuck(state, silent):\n    return True\n" + RULE.format("stuck"),
+            "extensions/x.py: error[extension-value]: the rule stuck matches, and does not move on",
+        ),
+    ],
+)
+def test_what_is_wrong_with_an_extension_is_told(extended: SiteTest, code: str, line: str) -> None:
+    head = HEAD if "Extension(" in code else ""
+    extended.write("extensions/x.py", head + code).build(expect=1)
+    assert extended.stderr.startswith(line), extended.stderr
+
+
+def test_a_filter_that_raises_is_told_at_its_line(extended: SiteTest) -> None:
+    code = "def bad(value):\n    return [][1]\ndef extension():\n    return Extension(api=1, filters={'bad': bad})"
+    extended.write("extensions/x.py", HEAD + code).write("shortcodes/s.html", "{{ 1 | bad }}").note("b", "{% s %}")
+    extended.build(expect=1).expect_report("extensions/x.py:4: error[extension-error]: IndexError", "in the filter bad")
+
+
+def test_an_extension_that_is_not_there_is_told(extended: SiteTest) -> None:
+    extended.build(expect=1).expect_lines("site.yaml:2: error[extension-missing]: there is no extension 'x'")
+
+
+def test_names_lead_to_no_other_folder(site: SiteTest) -> None:
+    site.write("site.yaml", "extensions: [../x]\n").note("a", "A.").build(expect=2).expect_report("config-value")

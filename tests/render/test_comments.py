@@ -1,0 +1,49 @@
+"""Comments and counters: nothing is loaded that site.yaml does not ask for; comments only on a click."""
+
+import re
+
+import pytest
+
+from tests.support.site import SiteTest
+
+SYSTEMS = [
+    ("utterances: {repo: a/b, label: c}", "utterances", "https://utteranc.es"),
+    ("waline: {server: 'https://w.example.org'}", "waline", "https://w.example.org"),
+    ("twikoo: {env_id: 'https://t.example.org'}", "twikoo", "https://t.example.org"),
+    ("artalk: {server: 'https://a.example.org/'}", "artalk", "https://a.example.org"),
+    ("isso: {server: 'https://i.example.org'}", "isso", "https://i.example.org"),
+]
+COUNTERS = [
+    ("umami: {website_id: x-1}", '<script defer src="https://cloud.umami.is/script.js" data-website-id="x-1"'),
+    ("plausible: {domain: a.org}", '<script defer src="https://plausible.io/js/script.js" data-domain="a.org">'),
+    ("cloudflare: {token: abc}", 'data-cf-beacon="{&#34;token&#34;: &#34;abc&#34;}"'),
+]
+
+
+@pytest.mark.parametrize(("setting", "system", "host"), SYSTEMS)
+def test_comments_wait_for_a_click(site: SiteTest, setting: str, system: str, host: str) -> None:
+    site.write("site.yaml", f"language: en\ncomments:\n  {setting}\n").note("a", "A.").note("b", "B.", comments=False)
+    html = site.build().html("posts/a/index.html")
+    assert f'data-system="{system}" data-host="{host}"' in html
+    assert not re.search(r'(?:src|href)="https?://', html)
+    assert "comments.js" not in site.html("posts/b/index.html")
+    assert "comments.js" not in site.html("index.html")
+
+
+def test_giscus_goes_first(site: SiteTest) -> None:
+    setting = "comments: {giscus: {repo: a/b}, isso: {server: 'https://i.example.org'}}\n"
+    html = site.write("site.yaml", setting).note("a", "A.").build().html("posts/a/index.html")
+    assert "extra/comments.js" in html
+    assert "isso" not in html
+
+
+@pytest.mark.parametrize(("setting", "script"), COUNTERS)
+def test_a_counter_is_loaded_where_one_is_named(site: SiteTest, setting: str, script: str) -> None:
+    site.note("a", "A.").build()
+    assert "more-" not in site.html("index.html")
+    assert site.write("site.yaml", f"statistics:\n  {setting}\n").build().html("index.html").count(script) == 1
+
+
+@pytest.mark.parametrize("setting", ["comments: {waline: {server: x}}", "statistics: {cloudflare: {token: 'a b'}}"])
+def test_bad_values_are_told(site: SiteTest, setting: str) -> None:
+    site.write("site.yaml", setting).note("a", "A.").build(expect=2).expect_report("config-value")
