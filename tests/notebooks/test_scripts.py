@@ -54,3 +54,12 @@ def test_a_script_beside_its_notebook_is_no_other_note(site: SiteTest) -> None:
 def test_a_script_of_the_light_format_is_none(site: SiteTest) -> None:
     site.note("a", "x").write("content/s.py", HEADER.replace("percent", "light") + "x = 1\n").build()
     assert not site.output("posts/s/index.html").exists()
+
+
+def test_markdown_of_jupytext_has_tags(site: SiteTest) -> None:
+    cells = '```python tags=["hide-input"]\na = 1\n```\n\n```python tags=["remove-cell"]\nsecret = 2\n```\n'
+    site.note("m", cells).build()
+    assert '<details class="code-fold">' in site.body("m")
+    assert "secret" not in site.body("m")
+    site.note("c", "```{code-cell}\nx\n```\n\n```{code-cell}\ny\n```\n").build("-v")
+    assert site.stderr.count("info[cells-unrun]") == 1
