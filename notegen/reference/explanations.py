@@ -13,7 +13,18 @@ from notegen.model.codes import CODES
 from notegen.text.patterns import lazy_regex
 
 FOLDER = Path(__file__).parent / "diagnostics"
-GROUPS = ("settings", "files", "front_matter", "math", "links", "citations", "syntax", "checks", "output")  # in order
+GROUPS = (
+    "settings",
+    "files",
+    "front_matter",
+    "math",
+    "links",
+    "citations",
+    "syntax",
+    "notebooks",
+    "checks",
+    "output",
+)  # in order
 _HEADING = lazy_regex(r"## ([a-z]+-[a-z0-9-]+)")
 _FENCE = lazy_regex(r'(`{3,})\w+(?: title="([^"]+)")?')
 _LINK = lazy_regex(r"\[([^][\n]{1,100})\]\([^)\n]{1,200}\)")
