@@ -33,9 +33,9 @@ from notegen.render.theme.settings import load_settings
 from notegen.routes.urls import Base, base_of
 from notegen.search.index import search_index, search_urls
 from notegen.social_cards.cards import card_urls, social_cards
-from notegen.system.image_metadata import VERSION as STRIPPING
+from notegen.system.photos.metadata import VERSION as STRIPPING
 
-_PHOTOS = frozenset({"jpeg", "png", "apng", "webp"})  # formats whose metadata can be taken away
+_PHOTOS = frozenset({"jpeg", "png", "apng", "webp", "avif", "heic"})  # formats whose metadata can be taken away
 
 
 def make_files(scanned: Result[Tree], now: datetime, context: BuildContext) -> Build:

@@ -106,7 +106,7 @@ def contract() -> str:
 def _templates(pages: tuple[type[Any], ...]) -> Iterator[tuple[str, type[Any]]]:
     """Yield each template that a page's docstring names, with the type of the page."""
     for page in pages:
-        for name in re.findall(r"\b[\w-]+\.(?:html|xml|txt|json|bib)\b", inspect.getdoc(page) or ""):
+        for name in re.findall(r"\b[\w-]+\.(?:html|xml|txt|json|bib|md)\b", inspect.getdoc(page) or ""):
             yield name, page
 
 

@@ -1,4 +1,4 @@
-"""An entry as a list of references and marks in the text show it: HTML in one of the two built-in styles.
+"""An entry in the list of references and in marks, in one of the two built-in styles: HTML, and its place in the list.
 
 Both are those of BibTeX's `plain` in short: authors, title, where it appeared, year, links. `author-year` has the year
 behind the authors. Words between names are those of the entry's language: 等 for Chinese authors, et al. for others.

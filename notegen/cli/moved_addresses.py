@@ -1,5 +1,6 @@
 """`notegen init --old-site`: the addresses that the new site will have, beside those of the old one."""
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from notegen.cache.context import BuildContext
 from notegen.dialects.dialect import Setting
 from notegen.init.moved import Comparison, compare, new_addresses
 from notegen.init.old_site import OldSite, read_old_site
+from notegen.model.config import Config
 from notegen.model.source import SiteLocation
 from notegen.plan.plan import plan_pages
 from notegen.routes.urls import base_of
@@ -21,7 +23,7 @@ SHOWN = 20  # addresses without a target that are printed
 
 
 class Moved(msgspec.Struct, frozen=True):
-    """The redirects that lead on from old addresses, as a setting; lines that tell the comparison; or a problem."""
+    """Redirects from old addresses and names of feeds, as settings; lines that tell the comparison; or a problem."""
 
     settings: tuple[Setting, ...] = ()
     report: tuple[str, ...] = ()
@@ -44,16 +46,26 @@ def moved_addresses(root: Path, site_yaml: str, old_site: Path, now: datetime, d
     plan, _ = plan_pages(linked, scanned.value)
     outputs = [*(page.output for page in plan.pages), *plan.assets]
     comparison = compare(old, new_addresses(linked.site, outputs, base))
-    settings = (Setting("redirects", comparison.redirects, f"{old_site.name}: addresses that moved"),)
-    return Moved(settings if comparison.redirects else (), tuple(_report(old, comparison, set(outputs))))
+    moved = Setting("redirects", comparison.redirects, f"{old_site.name}: addresses that moved")
+    feeds = [feed for feed in old.feeds if feed.lstrip("/") not in set(outputs) and feed.count("/") == 1]
+    settings = (*([moved] if comparison.redirects else []), *_feeds(feeds, old, config, old_site.name))
+    return Moved(settings, tuple(_report(old, comparison)))
 
 
-def _report(old: OldSite, comparison: Comparison, outputs: set[str]) -> list[str]:
+def _feeds(names: Sequence[str], old: OldSite, config: Config, origin: str) -> Iterator[Setting]:
+    """Yield the settings that keep old feeds: one of RSS has its old name, others are Atom, which readers take too."""
+    rss = next((name for name in names if old.feeds[name]), "")
+    if rss:
+        yield Setting("feed.rss", rss.lstrip("/"), f"{origin}: the feed that readers know")
+    others = [name.lstrip("/") for name in names if name != rss]
+    if others:
+        yield Setting("feed.filenames", (*config.feed.filenames, *others), f"{origin}: feeds that readers know")
+
+
+def _report(old: OldSite, comparison: Comparison) -> list[str]:
     """Return the lines that tell what becomes of the old addresses."""
     moved, unknown = len(comparison.redirects), comparison.unknown
     lines = [f"Old addresses: {len(old.pages)}; kept: {comparison.kept}; redirected: {moved}; lost: {len(unknown)}."]
     lines += [f"  no page for {path}" for path in unknown[:SHOWN]]
     lines += [f"  and {len(unknown) - SHOWN} more"] if len(unknown) > SHOWN else []
-    feeds = [feed for feed in old.feeds if feed.lstrip("/") not in outputs]
-    lines += [f"  no feed at {feed}: name it in feed.filenames" for feed in feeds if feed.count("/") == 1]
     return lines

@@ -48,8 +48,8 @@ class Dialect(msgspec.Struct, frozen=True):
     a page. `listings`: pages that ask for lists (listings.py) tell which files are notes instead. `bundles`: Markdown
     beside an index.md belongs to that note. `notebooks`: whether notebooks may be notes; else they are files, as there.
     `settings`: dotted names of site.yaml -> the values that fit the program, how it makes addresses among them.
-    `placeholders`: names in its permalink patterns -> ours, where one name means two things. `new_note`, `new_draft`:
-    where `notegen new` puts a
+    `placeholders`: names in its permalink patterns -> ours, where one name means two things. `macro_files`: LaTeX files
+    whose macros formulas know without a setting. `new_note`, `new_draft`: where `notegen new` puts a
     note below the content folder, of {slug} and {date} (YYYY-MM-DD); without the latter a draft lies where notes do.
     """
 
@@ -67,6 +67,7 @@ class Dialect(msgspec.Struct, frozen=True):
     notebooks: bool = True
     settings: dict[str, Any] = {}
     placeholders: dict[str, str] = {}
+    macro_files: tuple[str, ...] = ()
     new_note: str = "{slug}.md"
     new_draft: str = ""
 

@@ -99,16 +99,17 @@ def _beside_posts(path: str, kind: Kind) -> Kind:
 def _outside_sections(paths: Sequence[str], kinds: list[Kind], sections: Sequence[str]) -> list[Kind]:
     """Return the kinds, in which notes directly in the content folder are pages where a section has notes.
 
-    An index.md in a folder there is one of them as a bundle: it makes no section, and stays what it is.
+    An index.md in a folder there is one of them as a bundle, such as about/index.md: it makes no section.
     """
+    top = frozenset(path for path in paths if "/" not in path or (path.count("/") == 1 and _is_index(path)))
     has_notes = any(
-        kind == "note" and not (path.count("/") == 1 and _is_index(path)) and fnmatch.fnmatchcase(path, pattern)
+        kind == "note" and path not in top and fnmatch.fnmatchcase(path, pattern)
         for path, kind in zip(paths, kinds, strict=True)
         for pattern in sections
     )
     if not has_notes:
         return kinds
-    return ["page" if kind == "note" and "/" not in path else kind for path, kind in zip(paths, kinds, strict=True)]
+    return ["page" if kind == "note" and path in top else kind for path, kind in zip(paths, kinds, strict=True)]
 
 
 def is_listed(path: str, patterns: Sequence[str]) -> bool:

@@ -15,7 +15,7 @@ from notegen.model.output import Compressed, Content, Copy, InCache, Inline, Out
 from notegen.model.source import Asset
 from notegen.notebooks.pictures import asset_bytes
 from notegen.system.disk import Disk, FileStat
-from notegen.system.image_metadata import without_metadata
+from notegen.system.photos.metadata import without_metadata
 from notegen.system.stopping import uninterrupted
 
 _MARKS = (b'<meta name="generator" content="notegen ', b"<generator>notegen ")  # of pages and feeds, by the theme

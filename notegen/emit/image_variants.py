@@ -1,4 +1,4 @@
-"""Smaller copies of images: made once, kept in a folder between builds, read from there when files are emitted.
+"""Smaller copies of images, in the widths of ImagesConfig: made once, kept between builds, read when they are emitted.
 
 Those that no build has used for a while go. Nothing else in the folder is read or deleted: no symbolic link, no file
 with a name that is none of ours.

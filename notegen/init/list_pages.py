@@ -69,7 +69,9 @@ def _same(address: str) -> str:
 def _target(path: str, text: str, config: Config) -> SitePath | None:
     """Return the site path of the list that a page asks for."""
     listing = listing_of(path, text)
-    return folder_path(listing.folder, config) if listing and listing.folder else _LISTS.get(layout(text))
+    if listing is None or not listing.patterns:
+        return _LISTS.get(layout(text))
+    return folder_path(listing.folder, config) if listing.folder else ARCHIVE
 
 
 def _address(path: str, kind: Kind, text: str, config: Config) -> str:

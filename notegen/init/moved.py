@@ -72,7 +72,7 @@ def compare(old: OldSite, new: NewAddresses) -> Comparison:
     for page in old.pages:
         if _key(output_path(page.path)) in new.files:
             kept += 1
-        elif (target := _target(_end(page, pages), new, shared)) is not None:
+        elif (target := _target(_end(page, pages), new, shared) or _list_target(page.path, new)) is not None:
             redirects[page.path] = target
         else:
             unknown.append(page.path)

@@ -35,10 +35,10 @@ class OldPage(msgspec.Struct, frozen=True):
 
 
 class OldSite(msgspec.Struct, frozen=True):
-    """The pages of an old site, and its feeds by site path; or why it cannot be read."""
+    """The pages of an old site, and its feeds, site path -> whether it is RSS; or why it cannot be read."""
 
     pages: tuple[OldPage, ...] = ()
-    feeds: tuple[str, ...] = ()
+    feeds: dict[str, bool] = {}
     problem: str = ""
 
 
@@ -87,7 +87,7 @@ def _parts(index: Path, paths: tuple[str, str], seen: set[Path]) -> Iterator[Pat
 
 def _folder(folder: Path, disk: Disk) -> OldSite:
     pages: list[OldPage] = []
-    feeds: list[str] = []
+    feeds: dict[str, bool] = {}
     for entry in disk.walk(folder):
         lower = entry.path.lower()
         if entry.problem:
@@ -97,9 +97,9 @@ def _folder(folder: Path, disk: Disk) -> OldSite:
             pages.append(_page("/" + entry.path, text))
         elif lower.endswith(".xml") and "sitemap" not in lower:
             head = disk.read(Path(entry.location))[:1000]
-            feeds += [f"/{entry.path}"] if b"<rss" in head or b"<feed" in head else []
+            feeds |= {f"/{entry.path}": b"<rss" in head} if b"<rss" in head or b"<feed" in head else {}
     pages = [page for page in pages if page.path != "/404.html"]
-    return OldSite(tuple(pages), tuple(feeds)) if pages else OldSite(problem=f"{folder} holds no .html files")
+    return OldSite(tuple(pages), feeds) if pages else OldSite(problem=f"{folder} holds no .html files")
 
 
 def _page(path: str, text: str) -> OldPage:

@@ -180,10 +180,9 @@ def _short(value: object) -> str:
 
 
 def _rooted(patterns: Sequence[str]) -> list[str]:
-    """Return patterns for `ignore`; `**/x` of other programs is also `x` at the top."""
-    return [
-        form for pattern in patterns for form in ((pattern[3:], pattern) if pattern.startswith("**/") else (pattern,))
-    ]
+    """Return patterns for `ignore`; `**/x` of other programs is also `x` at the top, `/x` is that alone."""
+    pairs = ((pattern[3:], pattern) if pattern.startswith("**/") else (pattern.lstrip("/"),) for pattern in patterns)
+    return [form for pair in pairs for form in pair]
 
 
 def _content(listing: Listing, dialect: Dialect | None, named: Setting | None) -> tuple[Setting, list[str]]:

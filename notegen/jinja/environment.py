@@ -24,9 +24,8 @@ def make_environment(sources: Mapping[str, SourceFile], *, sandboxed: bool = Fal
         file = sources.get(name)
         return (file.text, file.path, lambda: True) if file else None
 
-    kind: type[jinja2.Environment] = FastEnvironment if use_fast_paths() else jinja2.Environment
-    if sandboxed:
-        kind = ImmutableSandboxedEnvironment
+    plain = FastEnvironment if use_fast_paths() else jinja2.Environment
+    kind = ImmutableSandboxedEnvironment if sandboxed else plain
     environment = kind(
         loader=jinja2.FunctionLoader(load),
         undefined=jinja2.StrictUndefined,

@@ -96,6 +96,13 @@ def direction(language: str) -> str:
     return "rtl" if language.lower().partition("-")[0] in _RIGHT_TO_LEFT else "ltr"
 
 
+def markdown(html: str, url: str = "") -> str:
+    """Return finished HTML as Markdown, with formulas as LaTeX; `url`: the address from which its links begin."""
+    from notegen.jinja.markdown import markdown as as_markdown
+
+    return as_markdown(html, url)
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "absolute": absolute,
     "compact": compact,
@@ -104,6 +111,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "fill": fill,
     "iso": iso,
     "list_items": list_items,
+    "markdown": markdown,
     "persons": persons,
     "rfc822": rfc822,
     "xml_clean": xml_clean,

@@ -256,7 +256,7 @@ def linking_diagnostics(
     yield from old.diagnostics
     yield from _undated(settled.routed)
     yield from unknown_references(services.resolver.index)
-    yield from unread_files(services.resolver.index, services.renderer.links.values())
+    yield from unread_files(services.resolver.index, services.renderer.links.values(), services.config.math.preamble)
     for links in services.renderer.links.values():
         yield from links.diagnostics
     for note in linked.values():

@@ -3,7 +3,7 @@
 Where nothing links them, they are missing from the site without a word; so there is one, for each kind of file.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 import msgspec
 
@@ -36,16 +36,17 @@ _KINDS: Mapping[str, _Kind] = {
 _SUFFIXES = tuple(_KINDS)
 
 
-def unread_files(index: Index, links: Iterable[NoteLinks]) -> Iterator[Diagnostic]:
+def unread_files(index: Index, links: Iterable[NoteLinks], macro_files: Collection[str] = ()) -> Iterator[Diagnostic]:
     """Yield file-unread for each kind of files that no note links.
 
     A warning where they lie beside notes, or are not fewer than these; else an info. A file beside a note of its name,
-    as Jupytext writes them, is no other note.
+    as Jupytext writes them, is no other note; `macro_files` (paths below the root) are read.
     """
     paths = [path for path in index.assets if path.lower().endswith(_SUFFIXES)]
     if not paths:
         return
     linked = {path for item in links for path in item.assets}
+    linked |= {path for path in paths if index.assets[path].path in macro_files}
     stems = {strip_suffix(path) for path in index.notes}
     kinds: dict[str, list[str]] = {}
     for path in paths:

@@ -13,7 +13,8 @@ from notegen.math.diagnostics import Answer, explain, imbalance
 from notegen.math.katex.client import TOO_DEEP, UNDEFINED
 from notegen.math.katex.client import to_mathml as katex_to_mathml
 from notegen.math.katex.process import KatexProcess, katex_process
-from notegen.math.latex.macros import Macro, read_macros
+from notegen.math.latex.macro_table import read_macros
+from notegen.math.latex.macros import Macro
 from notegen.math.latex.nesting import KATEX_LIMIT, POLYFILL_LIMIT, too_deep
 from notegen.math.latex.rewrite import NO_LIMITS
 from notegen.math.latex.row_spacing import fill_gaps

@@ -102,6 +102,7 @@ class MathConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How formulas are read and rendered."""
 
     macros: dict[str, str] = {}  # name without backslash -> LaTeX, #1 to #9 are arguments
+    preamble: tuple[str, ...] = ()  # files with macros (LaTeX); else macros.tex, preamble.sty and the like are found
     packages: tuple[Literal["physics"], ...] = ()  # of LaTeX that redefine commands: \div, \Re, \Im of
     # physics; what packages add (\qty, \ce, \SI …) is known everywhere
     code_dollars: bool = False  # `$x$` in a code span is math (blogdown-era blogs)
@@ -130,7 +131,7 @@ class MarkdownConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     breaks: bool = False  # a single newline breaks the line (Obsidian)
     comments: bool = True  # %%text%% is a comment (Obsidian)
     hashtags: bool = False  # #tag in text is a tag of the note (Obsidian)
-    emoji: bool = False  # :tada: is an emoji (GitHub)
+    emoji: bool = False  # `:tada:` is an emoji (GitHub)
 
 
 class HighlightConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -146,7 +147,7 @@ class ImagesConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     enabled: bool = True  # off: no smaller copies are made
     variants: tuple[Count, ...] = (800, 1600)  # widths in pixels of the WebP copies of JPEG and PNG images
     quality: Annotated[int, msgspec.Meta(ge=1, le=100)] = 80  # of WebP, 1 to 100
-    metadata: Literal["strip", "keep"] = "strip"  # place, time, camera and comments in JPEG, PNG and WebP files
+    metadata: Literal["strip", "keep"] = "strip"  # place, time, camera, comments in JPEG, PNG, WebP, AVIF, HEIC
 
 
 class NotebooksConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -212,6 +213,13 @@ class CheckConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     rules: dict[str, str] = {}  # image-alt, heading-jump, unused-label, … -> off, info, warning or error
     ignore: tuple[str, ...] = ()  # glob patterns of files, below the site's folder, that are not checked
+
+
+class OutputsConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What is made besides pages and feeds, for other programs and for people who paste notes elsewhere."""
+
+    markdown: bool = False  # beside the page of each note the same as Markdown, index.md, and a button that copies it
+    llms: bool = False  # /llms.txt, the list of notes in Markdown for language models (llmstxt.org)
 
 
 class ServeConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -286,6 +294,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     social_cards: SocialCardsConfig = SocialCardsConfig()
     comments: CommentsConfig = CommentsConfig()
     statistics: StatisticsConfig = StatisticsConfig()
+    outputs: OutputsConfig = OutputsConfig()
     serve: ServeConfig = ServeConfig()
     check: CheckConfig = CheckConfig()
     license: str = ""  # words under each note, e.g. CC BY 4.0

@@ -48,6 +48,7 @@ class NotePage(msgspec.Struct, frozen=True, tag="note"):
     note: RenderedNote
     picture: Picture | None = None
     alternates: tuple[Alternate, ...] = ()
+    markdown_url: Url = Url("")  # of the note as Markdown; empty: there is none
 
 
 class TermGroup(msgspec.Struct, frozen=True):
@@ -171,6 +172,34 @@ class CitePage(msgspec.Struct, frozen=True, tag="cite"):
     bibtex: str
 
 
+class MarkdownPage(msgspec.Struct, frozen=True, tag="markdown"):
+    """`page` of note.md: a note as Markdown, beside its page."""
+
+    url: Url
+    canonical: Url
+    title: str
+    note: RenderedNote
+
+
+class LlmsEntry(msgspec.Struct, frozen=True):
+    """A note in llms.txt: an absolute address, of its Markdown where there is such."""
+
+    title: str
+    url: Url
+    description: str
+
+
+class LlmsPage(msgspec.Struct, frozen=True, tag="llms"):
+    """`page` of llms.txt: the notes and pages of one language."""
+
+    url: Url
+    canonical: Url
+    title: str
+    description: str
+    notes: tuple[LlmsEntry, ...]
+    pages: tuple[LlmsEntry, ...]
+
+
 class PlainPage(msgspec.Struct, frozen=True, tag="plain"):
     """`page` of 404.html."""
 
@@ -237,6 +266,8 @@ PageValue = (
     | PapersPage
     | PaperPage
     | CitePage
+    | MarkdownPage
+    | LlmsPage
     | PlainPage
     | ExtensionPage
     | RedirectPage

@@ -1,4 +1,4 @@
-"""Comments and counters of site.yaml: what other programs and hosts do for a site, each a field of Config."""
+"""Settings of what is fetched from other hosts: comments, on a click, and counters, where site.yaml names one."""
 
 from typing import Literal
 
@@ -16,81 +16,27 @@ class GiscusConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     host: str = "https://giscus.app"  # or where you run it yourself
 
 
-class UtterancesConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Comments by utterances, kept in the issues of a GitHub repository."""
-
-    repo: str = ""  # owner/name; empty: no comments, and nothing is loaded
-    issue_term: Literal["pathname", "url", "title", "og:title"] = "pathname"  # what ties an issue to a note
-    label: str = ""  # of the issues
-    host: str = "https://utteranc.es"  # or where you run it yourself
-
-
-class WalineConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Comments by Waline."""
-
-    server: str = ""  # address of your server; empty: no comments, and nothing is loaded
-    client: str = "https://unpkg.com/@waline/client@v3/dist"  # where waline.js and waline.css are
-
-
-class TwikooConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Comments by Twikoo."""
-
-    env_id: str = ""  # address of your server, or the id of its environment; empty: none, and nothing is loaded
-    client: str = "https://cdn.jsdelivr.net/npm/twikoo@1/dist/twikoo.min.js"
-
-
-class ArtalkConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Comments by Artalk, whose server has its script, too."""
-
-    server: str = ""  # address of your server; empty: no comments, and nothing is loaded
-    site: str = ""  # the name of the site there; empty: the title
-
-
-class IssoConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Comments by Isso, whose server has its script, too."""
-
-    server: str = ""  # address of your server; empty: no comments, and nothing is loaded
-
-
 class CommentsConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Comments below notes. They are loaded when a reader asks for them: the one request to another host.
-
-    Of several systems the first one in this order is shown.
-    """
+    """Comments below notes, of the first system that is set. They are loaded when a reader asks for them."""
 
     giscus: GiscusConfig = GiscusConfig()
-    utterances: UtterancesConfig = UtterancesConfig()
-    waline: WalineConfig = WalineConfig()
-    twikoo: TwikooConfig = TwikooConfig()
-    artalk: ArtalkConfig = ArtalkConfig()
-    isso: IssoConfig = IssoConfig()
-
-
-class UmamiConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Counting by Umami, without cookies."""
-
-    website_id: str = ""  # empty: nothing is loaded
-    host: str = "https://cloud.umami.is"  # or where you run it yourself
-
-
-class PlausibleConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Counting by Plausible, without cookies."""
-
-    domain: str = ""  # the site's name there, example.org; empty: nothing is loaded
-    host: str = "https://plausible.io"  # or where you run it yourself
-
-
-class CloudflareConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Counting by Cloudflare Web Analytics, without cookies."""
-
-    token: str = ""  # empty: nothing is loaded
-    host: str = "https://static.cloudflareinsights.com"
+    utterances: str = ""  # owner/name of the GitHub repository whose issues are the comments
+    utterances_host: str = "https://utteranc.es"
+    waline: str = ""  # address of your Waline server
+    waline_client: str = "https://unpkg.com/@waline/client@v3/dist"  # where waline.js and waline.css are
+    twikoo: str = ""  # address of your Twikoo server, or the id of its environment
+    twikoo_client: str = "https://cdn.jsdelivr.net/npm/twikoo@1/dist/twikoo.min.js"
+    artalk: str = ""  # address of your Artalk server, where its script is, too
+    isso: str = ""  # address of your Isso server, where its script is, too
 
 
 class StatisticsConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Counting of visits without cookies: by a counter of your own, or one that you choose. Without one nothing is."""
+    """Counting of visits without cookies; where none of these is set, nothing is loaded."""
 
-    goatcounter: str = ""  # address of your GoatCounter, such as https://stats.example.org; empty: nothing is loaded
-    umami: UmamiConfig = UmamiConfig()
-    plausible: PlausibleConfig = PlausibleConfig()
-    cloudflare: CloudflareConfig = CloudflareConfig()
+    goatcounter: str = ""  # address of your GoatCounter, such as https://stats.example.org
+    umami: str = ""  # the id of the website in Umami
+    umami_host: str = "https://cloud.umami.is"  # or where you run it yourself
+    plausible: str = ""  # the site's domain in Plausible, example.org
+    plausible_host: str = "https://plausible.io"  # or where you run it yourself
+    cloudflare: str = ""  # the token of Cloudflare Web Analytics
+    cloudflare_host: str = "https://static.cloudflareinsights.com"

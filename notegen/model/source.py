@@ -136,8 +136,8 @@ class Asset(msgspec.Struct, frozen=True):
     """A file that is only copied. `path` is relative to the root; `location` says where its bytes are on disk.
 
     Of an image also its `width` and `height` in pixels as it is shown (0: unknown) and its `format`: "jpeg", "png",
-    "apng", "gif", "bmp", "webp", "avif", "svg", or "" for any other file. A picture in a notebook is the JSON value
-    from byte `start` up to `end` of its file; `digest` and `size` are those of the picture's own bytes.
+    "apng", "gif", "bmp", "webp", "avif", "heic", "svg", or "" for any other file. A picture in a notebook is the
+    JSON value from byte `start` up to `end` of its file; `digest` and `size` are those of the picture's own bytes.
     """
 
     path: str

@@ -22,11 +22,11 @@ from notegen.plan.home import home_pages
 from notegen.plan.lists import list_pages, series_pages
 from notegen.plan.sections import section_pages
 from notegen.plan.single import not_found_page, note_pages, redirect_pages, redirects_file
-from notegen.plan.sitemap import crawler_pages
+from notegen.plan.sitemap import crawler_pages, llms_pages
 from notegen.routes.urls import Base, base_of
 
 # A file of static/ takes the place of these.
-OVERRIDABLE = frozenset({"404.html", "atom.xml", "feed.json", "robots.txt", "rss.xml", "sitemap.xml"})
+OVERRIDABLE = frozenset({"404.html", "atom.xml", "feed.json", "llms.txt", "robots.txt", "rss.xml", "sitemap.xml"})
 
 _RANKS: dict[type, Rank] = {NotePage: Rank.NOTE, RedirectPage: Rank.REDIRECT}
 
@@ -56,6 +56,7 @@ def plan_pages(linked: Linked, tree: Tree, cards: Mapping[Url, Picture] | None =
         *redirect_pages(linked, base),
         *(page for one in site.languages for page in _in_language(feed_pages(one, config, base), one)),
         *crawler_pages(site, base),
+        *(page for one in site.languages for page in _in_language(llms_pages(one, config, base), one)),
     ]
     pages = [page for page in planned if page.template not in OVERRIDABLE or page.output not in files]
     claims = [*map(_claim, pages), *(Claim(path, asset.path, Rank.FILE) for path, asset in files.items())]
@@ -88,7 +89,7 @@ def _pages(
         *archive_pages(site, config, base),
         *overview_pages(site, base),
         *series_pages(site, base),
-        *note_pages(site, linked.owners, files, cards, base),
+        *note_pages(site, linked.owners, files, cards, base, with_markdown=config.outputs.markdown),
     )
     yield from _in_language(pages, site)
 

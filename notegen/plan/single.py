@@ -4,12 +4,12 @@ from collections.abc import Container, Iterator, Mapping
 
 from notegen.model.config import Config
 from notegen.model.note import Citation
-from notegen.model.pages import CitePage, NotePage, Page, Picture, PlainPage, RedirectPage
+from notegen.model.pages import CitePage, MarkdownPage, NotePage, Page, Picture, PlainPage, RedirectPage
 from notegen.model.site import Linked, RenderedNote, Site
 from notegen.model.source import Asset
 from notegen.model.strings import SitePath, Url
 from notegen.routes.lists import NOT_FOUND
-from notegen.routes.urls import Base, output_path, site_path
+from notegen.routes.urls import Base, markdown_url, output_path, site_path
 from notegen.text.patterns import lazy_regex
 
 _LEADS_ON = lazy_regex(r"https?://|/(?!/)")  # what `redirect_to` of Jekyll and `redirect` of al-folio may be
@@ -18,9 +18,17 @@ _TYPES = {"jpeg": "image/jpeg", "png": "image/png", "apng": "image/png", "gif": 
 
 
 def note_pages(
-    site: Site, owners: Mapping[Url, str], files: Mapping[str, Asset], cards: Mapping[Url, Picture], base: Base
+    site: Site,
+    owners: Mapping[Url, str],
+    files: Mapping[str, Asset],
+    cards: Mapping[Url, Picture],
+    base: Base,
+    *,
+    with_markdown: bool = False,
 ) -> Iterator[Page]:
     """Yield the page of each note, then of each page that is no note; some only lead on to another page.
+
+    `with_markdown`: beside each of them the same as Markdown.
 
     The texts of home and of folders have theirs elsewhere. `owners`: URL -> source path; `files`: files that are
     copied, by output path; `cards`: the social card of a page, by its URL.
@@ -38,9 +46,12 @@ def note_pages(
                 yield _redirect_page(path, target, owner, base)
                 continue
             picture = preview_image(note, files, cards, base)
-            alternates = note.alternates
-            value = NotePage(ref.url, ref.permalink, ref.title, ref.description, note, picture, alternates)
+            copy = markdown_url(ref.url) if with_markdown else Url("")
+            value = NotePage(ref.url, ref.permalink, ref.title, ref.description, note, picture, note.alternates, copy)
             yield Page(output_path(path), template, value, owner)
+            if copy:
+                markdown = MarkdownPage(copy, base.absolute(copy), ref.title, note)
+                yield Page(site_path(copy, base).lstrip("/"), "note.md", markdown, owner)
             if note.citation:
                 yield _cite_page(note.citation, owner, base)
 

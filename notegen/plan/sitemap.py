@@ -1,13 +1,14 @@
-"""What crawlers read: the sitemap, and robots.txt, which names it."""
+"""What crawlers read: the sitemap, robots.txt, which names it, and llms.txt, the notes as a list in Markdown."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from notegen.model.pages import Page, SitemapEntry, SitemapPage
-from notegen.model.site import Site
+from notegen.model.config import Config
+from notegen.model.pages import LlmsEntry, LlmsPage, Page, SitemapEntry, SitemapPage
+from notegen.model.site import RenderedNote, Site
 from notegen.model.strings import Url
 from notegen.plan.alternates import list_alternates
-from notegen.routes.lists import ARCHIVE, CATEGORIES, HOME, ROBOTS, SITEMAP, TAGS, in_language
-from notegen.routes.urls import Base, output_path
+from notegen.routes.lists import ARCHIVE, CATEGORIES, HOME, LLMS, ROBOTS, SITEMAP, TAGS, in_language
+from notegen.routes.urls import Base, markdown_url, output_path
 
 
 def crawler_pages(site: Site, base: Base) -> Iterator[Page]:
@@ -41,3 +42,31 @@ def _sitemap_entries(site: Site, base: Base) -> Iterator[SitemapEntry]:
     for note in (*site.notes, *site.pages):
         if note.in_sitemap and not note.ref.draft and note.ref.path != site.home:
             yield SitemapEntry(note.ref.permalink, note.ref.updated or note.ref.date, note.alternates)
+
+
+def llms_pages(site: Site, config: Config, base: Base) -> Iterator[Page]:
+    """Yield llms.txt of one language (llmstxt.org), where the site asks for it: its notes, newest first, its pages.
+
+    Notes lead to their Markdown where there is such. What no list shows is not in it, nor what search engines are not
+    told of.
+    """
+    if not config.outputs.llms:
+        return
+    path = in_language(LLMS, site.language)
+    home = base.absolute(base.url(in_language(HOME, site.language)))
+    value = LlmsPage(
+        base.absolute(base.url(path)),
+        home,
+        site.info.title,
+        site.info.description,
+        tuple(_entries(site.notes, config, base)),
+        tuple(_entries((page for page in site.pages if page.ref.path != site.home), config, base)),
+    )
+    yield Page(output_path(path), "llms.txt", value, "llms.txt")
+
+
+def _entries(notes: Iterable[RenderedNote], config: Config, base: Base) -> Iterator[LlmsEntry]:
+    for note in notes:
+        if note.in_sitemap and not note.ref.draft:
+            url = base.absolute(markdown_url(note.ref.url)) if config.outputs.markdown else note.ref.permalink
+            yield LlmsEntry(note.ref.title, url, note.ref.description)

@@ -30,13 +30,12 @@ from notegen.read.syntax.cjk.punctuation import glue_punctuation
 from notegen.read.syntax.comments import COMMENT, COMMENT_BLOCK
 from notegen.read.syntax.compat.abbreviations import ABBREVIATION, ABBREVIATIONS
 from notegen.read.syntax.compat.admonitions import ADMONITIONS
-from notegen.read.syntax.compat.code_notes import CODE_NOTES
 from notegen.read.syntax.compat.containers import CONTAINERS
+from notegen.read.syntax.compat.critic import CRITIC
 from notegen.read.syntax.compat.html_markdown import CLEAN_HTML, FIND_MARKED_HTML, HTML_MARKDOWN
 from notegen.read.syntax.compat.inserts import ICONS, KEYS, SCRIPTS
 from notegen.read.syntax.compat.mdx import COMPONENT_TAGS, MDX_COMMENT, MDX_LINES
 from notegen.read.syntax.compat.mdx_tabs import MDX_TABS
-from notegen.read.syntax.compat.own_containers import own_containers
 from notegen.read.syntax.compat.row_spans import ROW_SPANS
 from notegen.read.syntax.compat.spaced_links import IMAGE, LINK
 from notegen.read.syntax.compat.toc_lines import TOC_LINE
@@ -55,9 +54,16 @@ from notegen.read.syntax.math.escapes import math_escapes_rule
 from notegen.read.syntax.math.html import HTML_BLOCK, MATH_HTML
 from notegen.read.syntax.math.inline import MATH_IMAGE_TEXT, math_inline_rule
 from notegen.read.syntax.math.table import TABLE
+from notegen.read.syntax.mkdocs.annotations import ANNOTATIONS
+from notegen.read.syntax.mkdocs.code_notes import CODE_NOTES
+from notegen.read.syntax.mkdocs.inline_code import INLINE_CODE
 from notegen.read.syntax.myst.fences import MYST_DIRECTIVES
 from notegen.read.syntax.myst.marks import MYST_MARKS
 from notegen.read.syntax.myst.roles import MYST_ROLES
+from notegen.read.syntax.obsidian.fields import FIELDS
+from notegen.read.syntax.obsidian.tasks import TASKS
+from notegen.read.syntax.pandoc.example_lists import EXAMPLE_LISTS, EXAMPLE_REFERENCES
+from notegen.read.syntax.pandoc.line_blocks import LINE_BLOCKS, LINE_BREAKS
 from notegen.read.syntax.places import HTML_INLINE, INLINE_FOOTNOTE_LINES, PLACE_TOKENS
 from notegen.read.syntax.quarto.captions import TABLE_CAPTIONS
 from notegen.read.syntax.quarto.cells import CELLS
@@ -72,8 +78,9 @@ from notegen.read.syntax.shortcodes.html import HTML_WITH_SHORTCODES, SHORTCODES
 from notegen.read.syntax.shortcodes.hugo import HUGO_LINES, HUGO_TAGS
 from notegen.read.syntax.shortcodes.links import read_tags_in_addresses
 from notegen.read.syntax.shortcodes.liquid import LIQUID_CODE
-from notegen.read.syntax.shortcodes.own import own_shortcodes
 from notegen.read.syntax.tabs.indented import TABS
+from notegen.read.syntax.templated.containers import own_containers
+from notegen.read.syntax.templated.tags import own_shortcodes
 from notegen.system.plain import use_fast_paths
 
 MAX_NESTING = 100  # blocks inside blocks; each takes a few Python frames, and Python allows about a thousand
@@ -102,6 +109,7 @@ def syntax_rules(
         # Between the blocks and the text in them.
         fenced_algorithms,
         MATH_HTML,
+        ANNOTATIONS,
         BLOCK_ATTRIBUTES,
         sections_rule(numbered=numbering.sections),
         callouts,
@@ -118,6 +126,10 @@ def syntax_rules(
         CLEAN_HTML,
         SHORTCODES_IN_HTML,
         ABBREVIATIONS,
+        INLINE_CODE,
+        TASKS,
+        LINE_BREAKS,
+        EXAMPLE_REFERENCES,
         *(rule for rule in added if rule.chain in {"core", "delimiters"}),
         FIGURES,
         floats_rule(settings.language, number_all=numbering.figures == "all"),
@@ -161,6 +173,8 @@ def _block_rules(settings: ReadSettings, bare_algorithm: Rule) -> tuple[Rule, ..
         HTML_MARKDOWN,
         TOC_LINE,
         COMPONENT_TAGS,
+        LINE_BLOCKS,
+        EXAMPLE_LISTS,
         HTML_BLOCK,
     )
 
@@ -179,6 +193,8 @@ def _text_rules(settings: ReadSettings) -> tuple[Rule, ...]:
         COMMENT,
         HASHTAG,
         MDX_COMMENT,
+        CRITIC,
+        FIELDS,
         ICONS,
         KEYS,
         MYST_ROLES,

@@ -21,6 +21,7 @@ OTHER_PAPERS = SitePath("/references/")  # where a site has pages of its own bel
 NOT_FOUND = SitePath("/404.html")
 ROBOTS = SitePath("/robots.txt")
 SITEMAP = SitePath("/sitemap.xml")
+LLMS = SitePath("/llms.txt")
 TERM_FEED = "atom.xml"  # beside the list of a category
 
 

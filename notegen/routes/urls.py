@@ -70,6 +70,11 @@ def _unquoted(path: str) -> SitePath:
     return SitePath("/" + unquote(path))
 
 
+def markdown_url(url: Url) -> Url:
+    """Return the address of a page as Markdown: `/posts/x/` -> `/posts/x/index.md`, `/x.html` -> `/x.md`."""
+    return Url(f"{url}index.md" if url.endswith("/") else f"{url.removesuffix('.html')}.md")
+
+
 def output_path(path: SitePath) -> str:
     """Return the file below the output folder that answers a site path: `/posts/x/` -> `posts/x/index.html`.
 

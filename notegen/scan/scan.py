@@ -10,17 +10,18 @@ from notegen.model.codes import diagnose
 from notegen.model.config import Config
 from notegen.model.diagnostic import Diagnostic, Result, take
 from notegen.model.source import Asset, SiteLocation, SourceFile, Tree
+from notegen.scan.added.data_files import data_files
+from notegen.scan.added.extensions import extensions
+from notegen.scan.added.own_files import injected_html, own_stylesheets
+from notegen.scan.added.shortcodes import shortcodes
 from notegen.scan.citations.bibliographies import bibliographies
 from notegen.scan.citations.style import citation_style
-from notegen.scan.data_files import data_files
-from notegen.scan.extensions import extensions
 from notegen.scan.file_kinds import notes_among
 from notegen.scan.files import list_files, measured, path_below, read_asset, read_text
 from notegen.scan.folder_settings import folder_settings
 from notegen.scan.language import with_language
+from notegen.scan.macro_files import with_macro_files
 from notegen.scan.notebooks import FoundNotebook, files_of_notebooks, find_notebook, problems_of_notebooks
-from notegen.scan.own_files import injected_html, own_stylesheets
-from notegen.scan.shortcodes import shortcodes
 from notegen.scan.themes import theme_layers
 from notegen.system.disk import Disk, DiskEntry
 from notegen.system.images import encoder
@@ -37,12 +38,13 @@ def scan(location: SiteLocation, config: Config, disk: Disk, diagnostics: tuple[
     Diagnostics: `diagnostics` (of site.yaml) and those of files that cannot be read: file-unreadable, file-not-utf8,
     file-nul, file-too-large, file-loop, file-outside, file-none, note-none, image-unreadable, image-too-large,
     theme-missing, bib-file, bib-style, shortcode-name, data-file, config-file,
-    extension-missing.
+    extension-missing, math-macro.
     """
     reported = list(diagnostics)
     content = take(_content(location, config, disk), reported)
     static = take(_static(location, config, disk), reported)
     config = with_language(config, content.notes)
+    config = take(with_macro_files(location, config, disk), reported)
     layers = take(theme_layers(location, config, disk), reported)
     tags = take(shortcodes(location, layers, disk), reported)
     templates = [*tags.values(), *(file for layer in layers for file in layer.templates.values())]
@@ -81,6 +83,7 @@ def scan_note(
     note, reported = (notebook.note, notebook.diagnostics) if notebook is not None else read_text(str(file), path, disk)
     notes = (note,) if note else ()
     config = with_language(config, notes)
+    config, faults = with_macro_files(location, config, disk)
     layers = theme_layers(location, config, disk).value
     tags = shortcodes(location, layers, disk).value
     data, run = data_files(location, config, tags.values(), disk).value, extensions(location, config, disk).value
@@ -96,7 +99,7 @@ def scan_note(
         data=data,
         extensions=run,
     )
-    return Result(tree, (*diagnostics, *reported))
+    return Result(tree, (*diagnostics, *reported, *faults))
 
 
 class _Content(NamedTuple):

@@ -1,9 +1,9 @@
 // `notegen serve` adds this script to each page it sends: live reload and the overlay of errors. A built site never has it.
 (() => {
 "use strict";
-const own = document.currentScript;
-const { epoch, events, version } = own.dataset;
-let { have } = own.dataset; // the fingerprint of the page as it is shown
+const script = document.currentScript;
+const { epoch, events, version } = script.dataset;
+let { have } = script.dataset; // the fingerprint of the page as it is shown
 const STATE = `notegen:${location.pathname}`; // where the view is kept over a reload
 
 // --- What was sent, before the theme's deferred scripts change it: the base that new versions are compared with.
@@ -140,8 +140,8 @@ const withoutSheets = (root) => {
 
 function swapSheets(next) {
   const old = sheets(document.head);
-  const wanted = sheets(next);
-  for (const [index, link] of wanted.entries()) {
+  const links = sheets(next);
+  for (const [index, link] of links.entries()) {
     const before = old[index];
     if (before?.getAttribute("href") === link.getAttribute("href")) continue;
     const fresh = document.importNode(link);
@@ -150,7 +150,7 @@ function swapSheets(next) {
     fresh.addEventListener("error", done);
     before ? before.after(fresh) : document.head.append(fresh);
   }
-  for (const link of old.slice(wanted.length)) link.remove();
+  for (const link of old.slice(links.length)) link.remove();
 }
 
 function patchHead(next) {

@@ -15,7 +15,7 @@ from notegen.model.source import Asset, ImageVariant
 from notegen.notebooks.pictures import asset_bytes
 from notegen.server.origin_check import HEADERS
 from notegen.system.disk import Disk
-from notegen.system.image_metadata import without_metadata
+from notegen.system.photos.metadata import without_metadata
 from notegen.text.patterns import lazy_regex
 
 # Types by suffix, never by the settings of this machine.

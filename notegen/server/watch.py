@@ -9,9 +9,9 @@ import click
 import msgspec
 
 from notegen.app.site_location import OpenedSite
+from notegen.scan.added.extensions import FOLDER as EXTENSIONS
+from notegen.scan.added.shortcodes import FOLDER as SHORTCODES
 from notegen.scan.citations.bibliographies import JEKYLL_BIBLIOGRAPHY
-from notegen.scan.extensions import FOLDER as EXTENSIONS
-from notegen.scan.shortcodes import FOLDER as SHORTCODES
 from notegen.scan.themes import bundled_themes
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def watched_folders(site: OpenedSite) -> list[Path]:
     bundled = [folder / name for folder in bundled_themes() for name in config.theme]
     names = [config.content_dir, config.static_dir, config.themes_dir, config.data_dir, SHORTCODES, EXTENSIONS]
     fonts = [(root / config.math.font).parent] if config.math.font else []
-    cited = (*config.bibliography, JEKYLL_BIBLIOGRAPHY, config.citations.style)
+    cited = (*config.bibliography, JEKYLL_BIBLIOGRAPHY, config.citations.style, *config.math.preamble)
     bibliographies = [(root / name).parent for name in cited if "/" in name]
     added = [(root / name).parent for name in (*config.css, *msgspec.structs.astuple(config.inject)) if _is_path(name)]
     folders = (*(root / name for name in names), *bundled, *fonts, *bibliographies, *added)

@@ -21,7 +21,7 @@ from notegen.system.svg import svg_size
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-SUFFIXES = (".png", ".apng", ".jpg", ".jpeg", ".jfif", ".gif", ".bmp", ".webp", ".avif", ".svg")
+SUFFIXES = (".png", ".apng", ".jpg", ".jpeg", ".jfif", ".gif", ".bmp", ".webp", ".avif", ".heic", ".heif", ".svg")
 _MOST_THREADS = 4  # each holds one decoded image
 _HEAD = 65_536  # bytes; enough for everything that stands before the pixels of WebP, AVIF and SVG files
 _FORMATS = {"PNG": "png", "JPEG": "jpeg", "MPO": "jpeg", "GIF": "gif", "BMP": "bmp"}
@@ -57,7 +57,7 @@ def read_header(file: BinaryIO, name: str) -> ImageHeader:
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         header = _sized(_webp_size(head), "webp")
     elif head[4:8] == b"ftyp":
-        header = _sized(_avif_size(head + file.read(_HEAD)), "avif")
+        header = _sized(_avif_size(head + file.read(_HEAD)), "avif" if b"avi" in head[8:] else "heic")
     else:
         width, height = _png_size(head)
         header = ImageHeader(width, height, "png") if width * height > MAX_PIXELS else _pillow_header(file)

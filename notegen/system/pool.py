@@ -1,4 +1,4 @@
-"""Work shared among processes: the same function over many items, results in the order of the items.
+"""Work shared among processes, and how many: one function over many items, results in the order of the items.
 
 Workers get values and return values; they touch neither files nor cache. The output does not depend on their number.
 A worker ends when its parent does, however that ends.

@@ -1,1 +1,1 @@
-"""Pure helpers on strings that several layers need: languages, time zones, suggestions."""
+"""Pure helpers on strings of several layers: languages, file names, classes of characters, time zones, suggestions."""

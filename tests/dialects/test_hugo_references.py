@@ -54,3 +54,11 @@ def test_quotes_in_quotes_of_raw_html_are_no_end_of_an_attribute(site: SiteTest)
     html = body(site, 'a <img src="{{ "/x.png" | relative_url }}" alt="p"> <i class="{{ .Page }}">z</i> <b>b</b>')
     assert 'src="/x.png"' in html
     assert "<b>b</b>" in html
+
+
+def test_what_is_let_through_as_it_is_is_read_as_usual(site: SiteTest) -> None:
+    html = body(site, "{{< rawhtml >}}\n$$\nx^2\n$$\n{{< /rawhtml >}}\n\na {{< rawhtml >}}<u>b</u>{{< /rawhtml >}} c")
+    assert "rawhtml" not in html
+    assert "<math" in html
+    assert "<u>b</u>" in html
+    assert "tag-unknown" not in site.stderr

@@ -23,7 +23,7 @@ def page(listing: str, body: str = "") -> str:
         ("index.qmd", "listing: {contents: [ml/*.qmd, nlp/a.qmd, '!ml/b.qmd']}", ("ml/*.qmd", "nlp/a.qmd"), ""),
         ("blog.qmd", "listing: [{id: a, contents: posts/ml}, {id: b, contents: posts/cv}]", None, "posts"),
         ("notes/index.qmd", "listing: default", ("notes/*",), "notes"),
-        ("notes/index.qmd", "listing: {contents: /posts}", ("posts/*",), "posts"),
+        ("notes/index.qmd", "listing: {contents: /*.qmd}", ("notes/*.qmd",), "notes"),
         ("notes/index.qmd", "listing: {contents: ../posts}", ("posts/*",), "posts"),
         ("index.qmd", "listing: {contents: works.yml}", (), ""),
         ("index.qmd", "listing: true", ("*",), ""),
@@ -55,7 +55,8 @@ def test_a_page_that_only_lists_the_notes_of_a_folder_is_none_itself() -> None:
     assert leads_to_list("blog.qmd", page("listing: {contents: posts}"))
     assert not leads_to_list("blog.qmd", page("listing: {contents: posts}", "What I have written since 2020."))
     assert not leads_to_list("posts/index.qmd", page("listing: default"))
-    assert not leads_to_list("all.qmd", page("listing: {contents: [a, b]}"))
+    assert leads_to_list("all.qmd", page("listing: {contents: [a, b]}"))
+    assert not leads_to_list("works.qmd", page("listing: {contents: works.yml}"))
 
 
 def test_where_pages_list_notes_all_else_is_a_page() -> None:

@@ -73,6 +73,7 @@ def test_where_posts_have_a_folder_all_else_is_a_page() -> None:
         (HUGO, "about.md ml/_index.md", set()),
         (HUGO, "first.md second/index.md", set()),
         (HUGO, "about.md ml/a/index.md", {"about.md"}),
+        (HUGO, "about/index.md cv/index.zh.md ml/a.md", {"about/index.md", "cv/index.zh.md"}),
         (QUARTO, "about.qmd cv.qmd posts/a/index.qmd guide/b.qmd", {"about.qmd", "cv.qmd"}),
         (QUARTO, "intro.qmd methods/a.qmd", set()),
         (MKDOCS, "about.md ml/a.md", set()),
@@ -151,3 +152,12 @@ LOOP = (
 )
 def test_a_program_of_liquid_is_no_note(text: str, *, expected: bool) -> None:
     assert is_mostly_template(text) is expected
+
+
+def test_what_has_no_date_in_its_name_is_no_post_of_jekyll() -> None:
+    assert kinds("_posts/2024-1-2-a.md _posts/README.md ml/_posts/x/2024-01-02-b.md _posts/draft.md", JEKYLL) == {
+        "_posts/2024-1-2-a.md": "note",
+        "_posts/README.md": "private",
+        "ml/_posts/x/2024-01-02-b.md": "note",
+        "_posts/draft.md": "private",
+    }

@@ -116,6 +116,7 @@ def test_hugo() -> None:
         "description": "On learning",
         "permalinks": {"posts": "/:year/:slug_or_title/"},
         "menu": ({"name": "About", "url": "/about/"}, {"name": "Tags", "url": "/tags/"}),
+        "feed.rss": "index.xml",
     }
 
 
@@ -124,7 +125,7 @@ def test_hugo_in_a_folder_of_files() -> None:
         "hugo",
         **{"config/_default/hugo.toml": 'title = "T"', "config/_default/params.toml": 'author = {name = "N"}'},
     )
-    assert found == {"title": "T", "author": "N"}
+    assert found == {"title": "T", "author": "N", "feed.rss": "index.xml"}
 
 
 @pytest.mark.parametrize(
@@ -512,3 +513,27 @@ def test_the_navigation_bar_of_quarto() -> None:
         {"name": "My posts", "url": "https://x.com/u"},
         {"name": "RSS", "url": "/index.xml"},
     )
+
+
+def test_feeds_keep_the_names_that_the_program_gives_them() -> None:
+    assert of("hugo", "hugo.toml", "title = 'T'")["feed.rss"] == "index.xml"
+    assert "feed.rss" not in of("hugo", "hugo.yaml", "outputs: {home: [html, json]}")
+    assert of("jekyll", "_config.yml", "plugins: [jekyll-feed]")["feed.filenames"] == ("feed.xml",)
+    named = of("jekyll", "_config.yml", "plugins: [jekyll-feed]\nfeed: {path: /blog.xml}")
+    assert named["feed.filenames"] == ("blog.xml",)
+    assert "feed.filenames" not in of("jekyll", "_config.yml", "plugins: [jekyll-seo-tag]")
+
+
+def test_of_the_themes_of_hexo_the_one_in_use_gives_the_menu() -> None:
+    (dialect,) = (item for item in DIALECTS if item.key == "hexo")
+    files = {
+        "_config.yml": "theme: next",
+        "_config.stellar.yml": "menu: {Star: /star/}",
+        "themes/next/_config.yml": "menu: {Home: / || home}",
+        "themes/other/_config.yml": "menu: {No: /no/}",
+    }
+    menus = [item.value for item in configuration(dialect, files, files.get).settings if item.name == "menu"]
+    assert menus == [({"name": "Home", "url": "/"},)]
+    files["_config.next.yml"] = "menu: {About: /about/}"
+    menus = [item.value for item in configuration(dialect, files, files.get).settings if item.name == "menu"]
+    assert menus[-1] == ({"name": "About", "url": "/about/"},)

@@ -64,10 +64,10 @@ ORDER = {
     ),
     "notegen.read.syntax": (
         *("raw_html", "math", "links", "callouts", "attributes", "cross_references", "algorithms", "cjk", "tabs"),
-        *("shortcodes", "citations", "myst", "quarto", "compat"),
+        *("shortcodes", "citations", "myst", "quarto", "pandoc", "mkdocs", "obsidian", "compat", "templated"),
     ),
     "notegen.read.syntax.shortcodes": ("themes", "media"),
-    "notegen.scan": ("citations", "config"),
+    "notegen.scan": ("config", "citations", "added"),
 }
 DATA = frozenset({"themes"})  # what a wheel puts into the package
 Graph = Mapping[str, AbstractSet[str]]

@@ -156,6 +156,25 @@ def test_names_are_words_that_one_would_look_up() -> None:
     assert banned(list(MODULES)) == []
 
 
+def defined_by_scripts(text: str) -> Iterator[str]:
+    """Yield the identifiers that a script declares, takes as arguments or sets on objects. By pattern: no parser."""
+    code = re.sub(r"//[^\n]*|/\*.*?\*/", " ", text, flags=re.DOTALL)
+    for names in re.findall(r"\b(?:const|let|var|function|class)\s+([\[{][^=]*[\]}](?=\s*(?:=|of))|\w+)", code):
+        yield from re.findall(r"[A-Za-z_]\w*", names)
+    for names in re.findall(r"\(([\w\s,\[\]{}]*)\)\s*(?:=>|\{)|\b(\w+)\s*=>", code):
+        yield from re.findall(r"[A-Za-z_]\w*", " ".join(names))
+    yield from re.findall(r"\.(\w+)\s*=(?!=)", code)
+
+
+def test_names_in_scripts_are_words_that_one_would_look_up() -> None:
+    scripts = [path for path in THEME if path.suffix == ".js"] + sorted((ROOT / "notegen").rglob("*.js"))
+    seen = {(name(path), one) for path in scripts for one in defined_by_scripts("\n".join(lines(path)))}
+    assert {item for item in seen if is_banned(item[1])} == set()
+    text = "const [found] = x; for (const made of y) a.given = (told, b) => 1; x.map((own) => { let {rest} = 1; })"
+    names = {one for one in defined_by_scripts(text) if is_banned(one)}
+    assert names == {"found", "made", "given", "told", "own", "rest"}
+
+
 def test_banned_names_are_seen_in_every_form() -> None:
     text = "told = 1\nclass HeldThing: pass\ndef f(seam): self._rest = 1\nfor found in []: pass\nwith a as made: pass"
     seen = {identifier for _, identifier in defined(ast.parse(text)) if is_banned(identifier)}

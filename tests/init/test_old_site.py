@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+import yaml
 
 from notegen.init.old_site import OldPage, read_old_site
 from notegen.model.strings import SitePath
@@ -29,6 +30,7 @@ OLD = {
     "tags/Deep-Learning/index.html": "<title>Tag</title>",
     "tag/deep-learning.html": "<title>Tag</title>",
     "2019/kernels.html": '<meta http-equiv="refresh" content="0; url=/2024/02/03/kernels/"><title>moved</title>',
+    "tags/Deep-Learning/page/1/index.html": '<meta http-equiv="refresh" content="0; url=/gone/"><title>/</title>',
     "demo/app.html": "<title>A demonstration</title>",
     "rss2.xml": '<?xml version="1.0"?><rss version="2.0"></rss>',
 }
@@ -61,10 +63,11 @@ def test_a_folder(tmp_path: Path) -> None:
         "/notes/two/": "/2024/b/notes/",
         "/page/2/": "/",
         "/tag/deep-learning.html": "/tags/Deep-Learning/",
+        "/tags/Deep-Learning/page/1/": "/tags/Deep-Learning/",
     }
-    assert "Old addresses: 11; kept: 3; redirected: 6; lost: 2." in site.stdout
+    assert "Old addresses: 12; kept: 3; redirected: 7; lost: 2." in site.stdout
     assert "  no page for /demo/app.html\n  no page for /notes/" in site.stdout
-    assert "no feed at /rss2.xml: name it in feed.filenames" in site.stdout
+    assert yaml.safe_load((tmp_path / "site/site.yaml").read_text("utf-8"))["feed"] == {"rss": "rss2.xml"}
     site.build("-b", "https://lin.example.org/")
     assert "https://lin.example.org/2024/b/notes/" in site.html("notes/two/index.html")
     assert "/tag/deep-learning.html /tags/Deep-Learning/ 301\n" in site.html("_redirects")
@@ -133,6 +136,6 @@ def test_a_site_that_is_set_up_is_only_compared(tmp_path: Path) -> None:
     site = write(tmp_path / "site", NOTES).init()
     before = (site.root / "site.yaml").read_bytes()
     site.init("--old-site", str(tmp_path / "old"))
-    assert "redirected: 6; lost: 2." in site.stdout
+    assert "redirected: 7; lost: 2." in site.stdout
     assert "\n  /notes/two/: /2024/b/notes/\n" in site.stdout
     assert (site.root / "site.yaml").read_bytes() == before

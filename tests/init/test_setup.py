@@ -128,6 +128,8 @@ def test_hugo() -> None:
         "addresses:",
         "  lower: false  # hugo.toml: disablePathToLower",
         "future: true  # hugo.toml: buildFuture",
+        "feed:",
+        "  rss: index.xml  # Hugo's feed",
     ]
     assert setup.omitted == ("1 Markdown file not published: archives.md",)
 

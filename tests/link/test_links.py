@@ -172,3 +172,11 @@ def test_a_header_with_another_number_of_cells_than_the_row_of_dashes_is_told(si
     site.note("a", "| 甲 | 乙 |\n| --- |\n\n| 甲 | 乙 |\n| --- |\n| 1 | 2 |").build()
     site.expect_lines("content/a.md:7:1: warning[table-columns]: the header has 2 cells, the row of dashes 1")
     assert site.body("a").count("<table") == 1
+
+
+def test_links_out_of_the_folder_of_notes_are_told_in_one_line(site: SiteTest) -> None:
+    site.note("a", "[x](../../src/a.py) [y](../../../README.md)").note("b", "[z](../LICENSE)").build()
+    told = [line for line in site.stderr.splitlines() if "link-broken" in line]
+    assert len(told) == 1
+    assert "'../../src/a.py' is outside the content folder: 3 times in 2 notes" in told[0]
+    site.expect_report("write its address on the web, or copy the file into the content folder or into static")

@@ -39,6 +39,7 @@ $$x \label{eq:a}$$
 $\cancel{x}\bcancel{y}\sout{z}$
 
 - [ ] task
+- [/] half
 
 {% pullquote left %}
 x

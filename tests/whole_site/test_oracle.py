@@ -32,7 +32,7 @@ from notegen.model.output import Build, Copy, InCache, OutputFile, Resized, Stri
 from notegen.read import cached_notes
 from notegen.render import cached_pages
 from notegen.system.disk import Disk
-from notegen.system.image_metadata import without_metadata
+from notegen.system.photos.metadata import without_metadata
 from tests.support.paths import TRANSMISSION
 from tests.support.pictures import png
 from tests.support.searching import EXAMPLES

@@ -61,11 +61,11 @@ def jekyll_defaults(data: Mapping[str, Any], handled: frozenset[str]) -> Iterato
             continue
         if kind and kind not in _KINDS:  # of a collection
             path = path or f"_{kind}"
-        meant = {key: value for key, value in values.items() if key in _MEANT}
+        meant = {key: value for key, value in values.items() if key in _MEANT and value is not None}
         if kind in handled or path.strip("/") in {"", "_posts"}:
             meant.pop("permalink", None)
-        if meant.get("layout") == "page" and _KINDS.get(kind) != "page":  # a post is one whatever its layout is
-            meant.pop("layout")
+        if meant.get("layout") == "page" or _KINDS.get(kind) == "page":  # what is a post or a page is one in any layout
+            meant.pop("layout", None)
         if meant:
             yield _defaults(path.strip("/"), _KINDS.get(kind, ""), meant)
 

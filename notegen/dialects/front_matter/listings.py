@@ -67,9 +67,9 @@ def listed_patterns(files: Iterable[tuple[str, str]]) -> tuple[str, ...]:
 
 
 def leads_to_list(path: str, text: str) -> bool:
-    """Return whether a page that is no folder's text says nothing but that it lists the notes of a folder."""
+    """Return whether a page that is no folder's text says nothing but that it lists notes."""
     listing = listing_of(path, text) if "listing:" in text else None
-    return listing is not None and listing.is_bare and listing.folder != "" and not is_index(path.rpartition("/")[2])
+    return listing is not None and listing.is_bare and bool(listing.patterns) and not is_index(path.rpartition("/")[2])
 
 
 def _contents(listing: Any) -> Iterator[str]:
@@ -82,7 +82,7 @@ def _pattern(folder: str, named: str) -> str:
     """Return the glob pattern of what a page in a folder lists by a name: a folder, a glob, or a file of notes."""
     if named.startswith("!") or named.endswith(_DATA):
         return ""
-    path = posixpath.normpath(posixpath.join("/", "" if named.startswith("/") else folder, named.lstrip("/")))
+    path = posixpath.normpath(posixpath.join("/", folder, named.lstrip("/")))  # `/x` is beside the page, at no depth
     path = path.lstrip("/").replace("**", "*")
     if "*" in path or path.lower().endswith((*NOTE_SUFFIXES, ".ipynb")):
         return path

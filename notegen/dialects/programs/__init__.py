@@ -1,1 +1,1 @@
-"""One module a program: its dialect as a value, and what turns its configuration into settings."""
+"""One module a program: its dialect as a value, its configuration as settings; `recognise.py` lists them."""

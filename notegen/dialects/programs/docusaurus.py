@@ -159,6 +159,7 @@ DOCUSAURUS = Dialect(
     ),
     settings={
         "permalink": "/docs/:path",
+        "markdown.emoji": True,
         "addresses.spaces": "",
         "addresses.dates": "keep",
         "addresses.number_prefixes": "strip",

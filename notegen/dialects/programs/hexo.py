@@ -81,11 +81,13 @@ def translate(files: Mapping[str, str]) -> Translation:
     """Return `_config.yml` and the configuration of the theme (`_config.next.yml`) as settings."""
     settings: list[Setting] = []
     omitted: list[str] = []
-    for path, content in files.items():
+    theme = text(read_data(_FILE, files.get(_FILE, "")).get("theme")) or ""
+    used = (f"themes/{theme}/_config.yml", f"_config.{theme}.yml")  # the latter goes before the former
+    for path, content in sorted(files.items(), key=lambda item: (item[0] == used[1], item[0] != used[0])):
         data = read_data(path, content)
         if path == _FILE:
             settings.extend(_site(data, omitted))
-        else:
+        elif not theme or path in used:
             settings.extend(take(data, path, {**_THEME_TABLE, "menu": ("menu", menu)}))
     return Translation(tuple(settings), tuple(omitted))
 
@@ -114,7 +116,7 @@ HEXO = Dialect(
     key="hexo",
     name="Hexo",
     markers=(frozenset({_FILE, "source/_posts/"}), frozenset({_FILE, "scaffolds/"})),
-    config_files=(_FILE, "_config.*.yml"),
+    config_files=(_FILE, "_config.*.yml", "themes/*/_config.yml"),
     translate=translate,
     content=("source",),
     static=(),  # what lies in source/ and is no Markdown is copied to the same path

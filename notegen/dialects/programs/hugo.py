@@ -105,6 +105,9 @@ def translate(files: Mapping[str, str]) -> Translation:
         together |= data
         origin = f"{path}: languages" if "languages" in data else origin
     settings.extend(_languages(together, origin))
+    outputs = texts(lookup(together, "outputs.home"))
+    if together and (outputs is None or "rss" in map(str.lower, outputs)):
+        settings.append(Setting("feed.rss", "index.xml", "Hugo's feed"))
     return Translation(tuple(settings), tuple(omitted))
 
 

@@ -53,6 +53,8 @@ _TABLE: Table = {
     "giscus.category": ("comments.giscus.category", text),
     "giscus.category_id": ("comments.giscus.category_id", text),
 }
+_FEED = "jekyll-feed"  # the plugin
+_DATED = "[0-9][0-9]*-[0-9]*-[0-9]*-*"  # other files in _posts are no posts
 _OMITTED = ("theme", "remote_theme", "plugins")
 
 
@@ -108,6 +110,8 @@ def _site(data: dict[str, Any], path: str, omitted: list[str]) -> Iterator[Setti
         folder = (text(lookup(data, "scholar.source")) or "_bibliography").strip("/.")
         names = (name if name.endswith((".bib", ".json")) else f"{name}.bib" for name in works)
         yield Setting("bibliography", tuple(f"{folder}/{name}" for name in names), f"{path}: scholar")
+    if _FEED in (texts(data.get("plugins")) or texts(data.get("gems")) or ()):
+        yield Setting("feed.filenames", ((text(lookup(data, "feed.path")) or "feed.xml").lstrip("/"),), _FEED)
     omitted.extend(f"{path}: {key}" for key in _OMITTED if lookup(data, key))
     defaults = tuple(jekyll_defaults(data, frozenset(_output_collections(data))))
     if defaults:
@@ -167,7 +171,8 @@ JEKYLL = Dialect(
     static=(),  # what is no Markdown is copied to the same path
     sources=(
         *rules("draft", "_drafts/* */_drafts/*"),
-        *rules("note", "_posts/* */_posts/* _notebooks/*.ipynb"),  # the latter of fastpages
+        *rules("note", f"_posts/{_DATED} _posts/*/{_DATED} */_posts/{_DATED} */_posts/*/{_DATED}"),
+        *rules("note", "_notebooks/*.ipynb"),  # of fastpages
         *rules("page", "_pages/*"),  # al-folio and others include it
         *rules("private", "bin/* _* */_*"),
         *rules("section", "index.*"),

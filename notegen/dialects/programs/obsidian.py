@@ -45,6 +45,7 @@ OBSIDIAN = Dialect(
     content=("",),
     static=(),
     sources=rules("section", "index.*"),
+    macro_files=("preamble.sty", "preamble.tex"),  # of the plugin Extended MathJax
     settings={
         "addresses.dates": "keep",
         "permalink": "/:path/",

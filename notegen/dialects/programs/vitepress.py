@@ -152,6 +152,7 @@ def _dialect(key: str, name: str, folder: str, indexes: tuple[str, ...]) -> Dial
         ),
         settings={
             "permalink": "/:path.html",
+            "markdown.emoji": True,
             "addresses.spaces": "",
             "addresses.dates": "keep",
             "addresses.index_files": indexes,

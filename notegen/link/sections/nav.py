@@ -59,7 +59,8 @@ def _entries(
             yield _retitled(node, title)
         else:
             hint = "an entry is a path below the content folder, `title: path` or `title: [entries]`"
-            problems.append(diagnose("nav-broken", f"nav: there is no note {value!r}", path=config_path, hint=hint))
+            problem = diagnose("nav-broken", f"nav: there is no note {value!r}", path=config_path, hint=hint)
+            problems.append(msgspec.structs.replace(problem, cause="nav"))
 
 
 def _named(item: Any) -> tuple[str, Any]:

@@ -9,9 +9,11 @@ from collections import defaultdict
 from notegen.link.targets.find import spellings
 from notegen.link.targets.index import Index, fold
 from notegen.model.strings import ContentPath
+from notegen.system.images import SUFFIXES
 from notegen.text.suggestions import Suggestions
 
 _ALIKE = 0.7  # 1 is equal
+_SHOWN = (*SUFFIXES, ".pdf", ".mp4", ".webm", ".mov", ".mp3", ".tif", ".tiff")  # that pictures are often written as
 
 
 class PictureHints:
@@ -37,7 +39,9 @@ class PictureHints:
 
     def _fill(self) -> None:
         names: dict[str, dict[str, str]] = defaultdict(dict)
-        for path in self._assets:
+        for path, asset in self._assets.items():
+            if not asset.format and not path.lower().endswith(_SHOWN):
+                continue  # a notebook or a table is no picture
             folder, _, name = path.rpartition("/")
             names[folder][fold(name)] = path
             self._by_stem.setdefault(_stem(name), path)

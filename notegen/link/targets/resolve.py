@@ -218,7 +218,10 @@ class Resolver:
             message, hint = "an image without an address", "write the path of its file"
         elif self._leads_out(source, path):
             message = f"{target!r} is outside the content folder"
-            hint = "copy the file into the content folder or into static"
+            copy = "copy the file into the content folder or into static"
+            hint = copy if image else f"write its address on the web, or {copy}"
+            problem = self._at(source, hole, "image-broken" if image else "link-broken", message, hint)
+            return Resolved(broken=True, diagnostic=msgspec.structs.replace(problem, cause="outside"))
         else:
             message = f"no file {target!r}" if image else f"nothing to link to at {target!r}"
             hint = self._paths.near_pictures.hint(source, path) if image else self._paths.near_notes.hint(_last(path))

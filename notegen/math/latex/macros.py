@@ -11,7 +11,6 @@ import msgspec
 
 from notegen.math.latex.colors import COLOR_COMMANDS
 from notegen.math.latex.tokens import Token, is_word, tokenize
-from notegen.math.types import Problem
 from notegen.text.patterns import lazy_regex
 
 MAX_BODY = 10_000  # characters
@@ -21,7 +20,6 @@ DEFINES = lazy_regex(
     r"|(?:New|Renew|Provide|Declare)DocumentCommand|definecolor|require)"
 )
 _COMMAND = lazy_regex(r"\\(?:[a-zA-Z]+|.)", re.DOTALL)
-_NAME = lazy_regex(r"\\?([a-zA-Z]+|[^\s{}])")
 
 
 class Macro(msgspec.Struct, frozen=True):
@@ -30,21 +28,6 @@ class Macro(msgspec.Struct, frozen=True):
     arity: int
     body: tuple[Token, ...]
     default: tuple[Token, ...] | None = None
-
-
-def read_macros(macros: Mapping[str, str]) -> tuple[dict[str, Macro], list[Problem]]:
-    r"""Return the macros of site.yaml and front matter as a table keyed by `\name`, and what is wrong with them."""
-    table: dict[str, Macro] = {}
-    problems: list[Problem] = []
-    for name, body in macros.items():
-        match = _NAME.fullmatch(name.strip())
-        fault = "is not a command name" if match is None else body_fault(body)
-        if match is None or fault:
-            problems.append(Problem("math-macro", f"macro {name!r} {fault}", 0, 0))
-        else:
-            tokens = parameters(tokenize(body))
-            table["\\" + match[1]] = Macro(max(map(parameter_number, tokens), default=0), tuple(tokens))
-    return table, problems
 
 
 def body_fault(body: str) -> str:

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from unicodedata import normalize
 
 from notegen.math.latex.expand import expand
-from notegen.math.latex.macros import DEFINES, MAX_BODY, read_macros
+from notegen.math.latex.macro_table import read_macros
+from notegen.math.latex.macros import DEFINES, MAX_BODY
 from notegen.math.latex.tokens import Token, tokenize
 from notegen.math.packages.expand import expand_packages
 from notegen.math.plain_text.reading import EDGE, MAX_DEPTH, read

@@ -14,6 +14,7 @@ _SIGNS = {
         'class="wavy"',
         'class="spoiler"',
         'class="btn"',
+        'class="task-state"',
         'class="timeline"',
         '<input type="checkbox"',
     ),

@@ -17,6 +17,7 @@ from notegen.read.code.highlight import language_of
 from notegen.read.foreign.html_text import visible_html
 from notegen.read.foreign.marks import (
     CELL_OPTION,
+    CODE,
     CODE_MARK,
     DRAWN,
     MARKS,
@@ -115,10 +116,13 @@ def _in_text(token: Token, kinds: AbstractSet[int], draft: NoteDraft, *, raw: bo
 def _marks(mark: Mark, text: VisibleText) -> Iterator[_Leftover]:
     after = 0
     for match in mark.pattern.finditer(text.text):
-        offset = text.offset_in_source(match, after)
+        shown = text.shown(match)
+        if mark.holds is not None and not mark.holds(shown):
+            continue
+        offset = text.source.find(shown, after) if match[0] == CODE else text.offset_in_source(match, after)
         if offset >= 0:
             after = offset + 1
-            shown = _cut(text.shown(match))
+            shown = _cut(shown)
             message = mark.message.format(shown)
             yield _Leftover(*match.span(), offset, len(shown), "syntax-foreign", message, mark.hint, mark.cause)
 

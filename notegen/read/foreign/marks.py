@@ -8,9 +8,11 @@ Templater and MDX; Docutils, "reStructuredText Directives".
 """
 
 import re
+from collections.abc import Callable
 
 import msgspec
 
+from notegen.read.syntax.emoji import emoji_named
 from notegen.text.patterns import lazy_regex
 
 CODE, OBJECT = "\x01", "\x00"  # no text holds them
@@ -18,6 +20,8 @@ CODE, OBJECT = "\x01", "\x00"  # no text holds them
 
 class Mark(msgspec.Struct, frozen=True):
     """A form of markup. `message`: with {} for what is written; `cause`: that of its diagnostics.
+
+    `holds`: of what the pattern finds, as it is written, what is markup indeed; all of it where None.
 
     `sign`: a pattern of what the source holds where the form may stand: cheap, and beginning with a rare character.
     """
@@ -27,11 +31,12 @@ class Mark(msgspec.Struct, frozen=True):
     message: str
     hint: str
     cause: str
+    holds: Callable[[str], object] | None = None
 
 
-def _mark(sign: str, pattern: str, what: str, hint: str) -> Mark:
+def _mark(sign: str, pattern: str, what: str, hint: str, holds: Callable[[str], object] | None = None) -> Mark:
     named = what if "{}" in what else what + " {}"
-    return Mark(sign, lazy_regex(pattern, re.MULTILINE), f"{named} is shown as written", hint, what)
+    return Mark(sign, lazy_regex(pattern, re.MULTILINE), f"{named} is shown as written", hint, what, holds)
 
 
 # Told as a formula without an end.
@@ -45,6 +50,9 @@ _COMMAND = (
     r"\\(?:(?:sub){0,2}section|chapter|paragraph|text(?:bf|it|tt|sc|rm|sf)|emph|underline|cite[a-z]{0,10}|[cC]ref"
     r"|autoref|label|footnote|href|caption|includegraphics|bibliography|usepackage|documentclass)\*?+[\[{]"
 )
+# In text, code that another program runs or replaces by its value.
+_RUN = lazy_regex(r"`(?:\{(?:python|r|julia|ojs)\} |r (?:[\w.]{1,60}(?:[(\[$]|::)|\d))")
+_QUERY = lazy_regex(r"`\$?= ?(?:this|dv)\b")
 _AS_LINK = "write a link, such as [[#heading]] or [[#eq:label]]"
 
 MARKS: tuple[Mark, ...] = (
@@ -73,6 +81,19 @@ MARKS: tuple[Mark, ...] = (
     _mark(r"\{ ?[.#][A-Za-z]", r"\{ ?[.#][A-Za-z][^{}\n]{0,100}\}", "an attribute list", "it belongs behind a block"),
     _mark(rf"{_LINE}\+[-=]", r"\A\+(?:[-=:]{3,200}+\+){1,50}$", "a grid table of Pandoc", "write a table with |"),
     _mark(r"\{:", r"\{::?[ .#A-Za-z][^{}\n]{0,100}\}", "an attribute list of kramdown", "it belongs below a block"),
+    _mark(
+        r"`\{?(?:python\}|r\}|julia\}|ojs\}|r ) ?\S",
+        CODE,
+        "code of Quarto or R Markdown",
+        "write what it gives",
+        _RUN.match,
+    ),
+    _mark(
+        rf"{_LINE}(?:[aAi#]|\([aAi]\))[.)]? ",
+        r"^(?:a[.)]|A[.)]|i[.)]|#[.)]|\(a\)|\(i\)) [^\n]{1,300}+\n(?=(?:b[.)]|B[.)]|ii[.)]|#[.)]|\(b\)|\(ii\)) )",
+        "a fancy list of Pandoc",
+        "write 1. and 2., or * and *",
+    ),
     # MkDocs
     _mark(rf"{_LINE}===", r'^===[!+]{0,2} ["“][^\n]{1,100}["”]$', "a content tab of MkDocs", "write a heading"),
     _mark(
@@ -97,6 +118,13 @@ MARKS: tuple[Mark, ...] = (
     _mark(r"\*\[", r"^\*\[[^\]\n]{1,60}\]: ", "an abbreviation of MkDocs or kramdown", "write <abbr title=…>"),
     _mark(r"\^\^\S", r"(?<!\^)\^\^[^\s^][^\^\n]{0,100}+\^\^", "an insertion of MkDocs", "write <ins>…</ins>"),
     _mark(r"\{(?:--|\+\+|~~|>>)", r"\{(--|\+\+|~~|>>)[^{}\n]{1,200}\}", "CriticMarkup", "accept or reject the change"),
+    _mark(
+        r":[a-z+-][a-z0-9_]{1,40}+(?=:)",
+        r"(?<![A-Za-z0-9:]):[a-z+-][a-z0-9_+-]{1,40}+:(?![A-Za-z0-9:])",
+        "an emoji by name",
+        "markdown: {emoji: true} reads it",
+        lambda shown: emoji_named(shown.strip(":")),
+    ),
     # MDX, VitePress
     _mark(
         rf"{_LINE}import\s",
@@ -133,6 +161,7 @@ MARKS: tuple[Mark, ...] = (
         "a line of tags",
         "markdown: {hashtags: true} reads them; a heading has a space behind #",
     ),
+    _mark(r"`\$?= ?(?:this|dv)", CODE, "a query of Dataview", "write what it gives", _QUERY.match),
     # Markdown and LaTeX
     _mark(
         rf"{_LINE}##{{1,5}}+[^\s#]",

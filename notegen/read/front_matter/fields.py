@@ -1,4 +1,4 @@
-"""Front matter as a Meta: which key speaks for which field, and what is kept for templates."""
+"""Front matter as a Meta: keys by `names.py`, each read as `readers.py` says; others are kept for templates."""
 
 from collections.abc import Iterator
 from itertools import islice

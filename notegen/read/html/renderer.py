@@ -18,7 +18,7 @@ from notegen.read.html.tabs import TAB_RULES
 from notegen.read.html.tags import RenderRules, render_tag
 from notegen.read.html.urls import ids_in, rewrite_addresses
 from notegen.read.plain_text import inline_text
-from notegen.read.syntax.shortcodes.own import CALL
+from notegen.read.syntax.templated.tags import CALL
 from notegen.read.token_data import ANCHOR, WIKI_TARGET
 from notegen.text.patterns import lazy_regex
 

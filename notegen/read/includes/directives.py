@@ -1,8 +1,9 @@
 """Lines that include a file, as other programs write them.
 
 `{{< include _x.qmd >}}` of Quarto; ```` ```{include} x.md ```` and `{literalinclude} a.py` of MyST; `--8<-- "x.md"` of
-MkDocs' snippets, also in code; `<<< @/a.py#region{1,3} [title]` and `<!-- @include: ./b.md#region{2,9} -->` of
-VitePress; an empty fence with ```` ```py file="a.py#L3-9" ````.
+MkDocs' snippets, also in code, and names of files between two lines `--8<--`; `<<< @/a.py#region{1,3} [title]` and
+`<!-- @include: ./b.md#region{2,9} -->` of VitePress; `@include(./b.md)` and `@[code{3-5} py](../a.py)` of VuePress; an
+empty fence with ```` ```py file="a.py#L3-9" ````.
 
 Source: Quarto docs, "Includes"; MyST-Parser docs, "Including other files"; PyMdown Extensions, "Snippets"; VitePress
 docs, "Import Code Snippets", "Markdown File Inclusion"; Sphinx docs, "literalinclude".
@@ -14,7 +15,7 @@ from typing import NamedTuple
 
 from notegen.text.patterns import lazy_regex
 
-SIGNS = ("8<-", "<<<", "include", "file=")  # where none of them is, nothing is included
+SIGNS = ("8<-", "<<<", "include", "file=", "@[code")  # where none of them is, nothing is included
 
 _FENCE = lazy_regex(r"(?P<indent>[ \t>]{0,80})(?P<mark>`{3,20}|~{3,20}|:{3,20})(?P<info>[^`\n]{0,1000})")
 _SNIPPETS = lazy_regex(r"(?P<indent>[ \t>]{0,80})-{1,9}8<-{1,9}[ \t]{1,9}[\"'](?P<path>[^\"'\n]{1,500})[\"'][ \t]{0,9}")
@@ -30,6 +31,15 @@ _COMMENT = lazy_regex(
     r"(?P<indent>[ \t>]{0,80})<!--[ \t]{0,9}@include:[ \t]{0,9}(?P<path>[^\s<>{}#]{1,500}?)"
     r"(?:#(?P<region>[\w-]{1,100}?))?(?:\{(?P<first>\d{0,6}),(?P<last>\d{0,6})\})?[ \t]{0,9}-->[ \t]{0,9}"
 )
+_AT_INCLUDE = lazy_regex(
+    r"(?P<indent>[ \t>]{0,80})@include\([ \t]{0,9}(?P<path>[^\s(){}#]{1,500})"
+    r"(?:#(?P<region>[\w-]{1,100}))?(?:\{(?P<first>\d{0,6})[-,](?P<last>\d{0,6})\})?[ \t]{0,9}\)[ \t]{0,9}"
+)
+_AT_CODE = lazy_regex(
+    r"(?P<indent>[ \t>]{0,80})@\[code(?:\{(?P<lines>[\d,-]{1,100})\})?(?:[ \t](?P<language>[\w+-]{1,30}))?"
+    r"(?P<marks>\{[^{}\n]{0,200}\})?(?::[\w-]{1,40}){0,3}\]\((?P<path>[^\s()]{1,500})\)[ \t]{0,9}"
+)
+_BARE_SNIPPET = lazy_regex(r"[ \t]{0,80}-{1,9}8<-{1,9}[ \t]{0,9}")
 _MYST = lazy_regex(r"\{(?P<name>include|literalinclude)\}[ \t]{1,9}(?P<path>[^\s`]{1,500})")
 _FILE = lazy_regex(r"(?<!\S)file=(?:[\"'](?P<quoted>[^\"'\n]{1,500})[\"']|(?P<bare>[^\s\"'{}]{1,500}))")
 _OPTION = lazy_regex(r":(?P<key>[A-Za-z][\w-]{0,30}):(?P<value>[^\n]{0,500})")
@@ -62,6 +72,10 @@ def directives(lines: Sequence[str]) -> Iterator[Directive]:
     while index < len(lines):
         line = lines[index]
         directive = _snippet(line, index) if "8<-" in line else None
+        if directive is None and "8<-" in line and (named := _between(lines, index)):
+            yield from named
+            index = named[-1].end
+            continue
         opened = _FENCE.match(line)
         if directive is None and fence:
             stripped = line.strip(" \t>")
@@ -80,11 +94,38 @@ def _snippet(line: str, index: int) -> Directive | None:
     snippet = _SNIPPETS.fullmatch(line)
     if snippet is None:
         return None
-    path, _, selected = snippet["path"].partition(":")
-    first, _, last = selected.partition(":")
-    numbers = bool(selected) and all(part.isdecimal() or not part for part in (first, last))
-    options = {"lines": f"{first or 1}-{last}"} if numbers else {"section": selected} if selected else {}
-    return Directive(index, index + 1, snippet["indent"], path, options=options)
+    return _of_name(snippet["path"], index, index + 1, snippet["indent"])
+
+
+def _of_name(name: str, first: int, end: int, indent: str) -> Directive:
+    """Return the directive of a snippet: a path, perhaps with lines or a section, `a.py:3:9`, `a.py:part`."""
+    path, _, selected = name.partition(":")
+    start, _, last = selected.partition(":")
+    numbers = bool(selected) and all(part.isdecimal() or not part for part in (start, last))
+    options = {"lines": f"{start or 1}-{last}"} if numbers else {"section": selected} if selected else {}
+    return Directive(first, end, indent, path, options=options)
+
+
+def _between(lines: Sequence[str], index: int) -> list[Directive]:
+    """Return the directives that the names of files between two bare marks of a snippet are; none without an end."""
+    if not _BARE_SNIPPET.fullmatch(lines[index]):
+        return []
+    end = next((at for at in range(index + 1, min(len(lines), index + 40)) if _BARE_SNIPPET.fullmatch(lines[at])), 0)
+    indent = lines[index][: len(lines[index]) - len(lines[index].lstrip())]
+    named = [at for at in range(index + 1, end) if lines[at].strip() and not lines[at].lstrip().startswith(";")]
+    firsts, ends = [index, *named[1:]], [*named[1:], end + 1]  # the marks go with the first and the last one
+    return [
+        _of_name(lines[at].strip(), first, behind, indent)
+        for at, first, behind in zip(named, firsts, ends, strict=bool(named))
+    ]
+
+
+def _selected(match: "re.Match[str]") -> dict[str, str]:
+    """Return which lines of a file a directive of VitePress or VuePress means."""
+    options = {"section": match["region"]} if match["region"] else {}
+    if match["first"] or match["last"]:
+        options["lines"] = f"{match['first'] or 1}-{match['last']}"
+    return options
 
 
 def _alone(line: str, index: int) -> Directive | None:
@@ -92,10 +133,13 @@ def _alone(line: str, index: int) -> Directive | None:
     if "{{<" in line and (quarto := _QUARTO.fullmatch(line)) is not None:
         return Directive(index, index + 1, quarto["indent"], quarto["path"])
     if "@include" in line and (comment := _COMMENT.fullmatch(line)) is not None:
-        options = {"section": comment["region"]} if comment["region"] else {}
-        if comment["first"] or comment["last"]:
-            options["lines"] = f"{comment['first'] or 1}-{comment['last']}"
-        return Directive(index, index + 1, comment["indent"], comment["path"], options=options)
+        return Directive(index, index + 1, comment["indent"], comment["path"], options=_selected(comment))
+    if "@include(" in line and (at := _AT_INCLUDE.fullmatch(line)) is not None:
+        return Directive(index, index + 1, at["indent"], at["path"], options=_selected(at))
+    if "@[code" in line and (at := _AT_CODE.fullmatch(line)) is not None:
+        info = " ".join(filter(None, (at["language"], at["marks"])))
+        options = {"lines": at["lines"]} if at["lines"] else {}
+        return Directive(index, index + 1, at["indent"], at["path"], True, info, options)
     if "<<<" not in line or (vite := _VITEPRESS.fullmatch(line)) is None:
         return None
     title = f"[{vite['title']}]" if vite["title"] else ""

@@ -13,7 +13,7 @@ from notegen.jinja.templates import Templates
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.note import Meta
 from notegen.model.source import ExtensionFile, SourceFile
-from notegen.read.syntax.shortcodes.own import Call
+from notegen.read.syntax.templated.tags import Call
 
 
 class ShortcodeFiles(msgspec.Struct, frozen=True):

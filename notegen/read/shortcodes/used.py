@@ -10,7 +10,7 @@ from notegen.jinja.templates import Reads
 from notegen.model.digest import digest
 from notegen.model.source import SourceFile
 from notegen.read.shortcodes.templates import ShortcodeFiles
-from notegen.read.syntax.shortcodes.own import names_in
+from notegen.read.syntax.templated.tags import names_in
 
 ANALYSIS: Memo[dict[str, Reads]] = Memo("analyse shortcodes", dict[str, Reads], Tiers.BOTH)
 _NONE: dict[str, str] = {}

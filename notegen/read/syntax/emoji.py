@@ -35,7 +35,7 @@ def emoji(state: StateInline, silent: bool) -> bool:
     name = _NAME.match(state.src, state.pos, state.posMax)
     if name is None or state.src[state.pos - 1 : state.pos].isalnum():
         return False
-    character = _character(name[1])
+    character = emoji_named(name[1])
     if not character:
         return False
     if not silent:
@@ -44,7 +44,8 @@ def emoji(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def _character(name: str) -> str:
+def emoji_named(name: str) -> str:
+    """Return the emoji of a name, "" where there is none."""
     from rich.emoji import Emoji
 
     if name in _GITHUB:

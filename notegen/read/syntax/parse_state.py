@@ -54,6 +54,7 @@ class ParseState(msgspec.Struct):
     - `citing`: whether the text has citations, or names the place of their list.
     - `cells`: of a notebook, in the lines of the text; `links`: those to the notebook itself, what they are and where.
     - `marked_html`: how many elements with `markdown="1"` are open; None where the text has none.
+    - `examples`: the numbers of Pandoc's examples by their labels.
     """
 
     language: str = ""
@@ -72,6 +73,7 @@ class ParseState(msgspec.Struct):
     marked_html: int | None = None
     cells: tuple[Cell, ...] = ()
     links: tuple[tuple[str, str], ...] = ()
+    examples: dict[str, int] = {}
 
 
 def new_env(meta: Meta) -> dict[str, Any]:

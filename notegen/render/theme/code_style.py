@@ -1,4 +1,4 @@
-"""The stylesheet of highlighted code: one rule a group of tokens, with both colour schemes in it.
+"""The stylesheet of highlighted code, in the colours of theme.yaml or of Pygments: one rule a group of tokens.
 
 A style is Pygments', by its name, or the theme's own, which stands in theme.yaml.
 """

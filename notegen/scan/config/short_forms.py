@@ -12,11 +12,23 @@ def reshape(key: str, node: Node) -> Node:
     if key == "languages":
         return _languages(node)
     if key == "math.macros" and isinstance(node, Mapping):
-        entries = tuple((msgspec.structs.replace(name, text=name.text.lstrip("\\")), x) for name, x in node.entries)
+        entries = tuple(map(_macro, node.entries))
         return msgspec.structs.replace(node, entries=entries)
     if key == "numbering" and isinstance(node, Scalar) and node.text in {"all", "labelled"}:
         return Mapping(((Scalar("figures"), node),), node.line, node.column, node.start, node.end)
     return node
+
+
+def _macro(entry: tuple[Scalar, Node]) -> tuple[Scalar, Node]:
+    r"""Write MathJax's `RR: [body, 2, default]` as a definition; a name loses its backslash."""
+    name, body = entry
+    name = msgspec.structs.replace(name, text=name.text.lstrip("\\"))
+    if not isinstance(body, Sequence) or not all(isinstance(item, Scalar) for item in body.items):
+        return name, body
+    parts = [item.text for item in body.items if isinstance(item, Scalar)]
+    options = "".join(f"[{part}]" for part in parts[1:3])
+    text = rf"\newcommand{{\{name.text}}}{options}{{{parts[0]}}}" if parts else ""
+    return name, Scalar(text, '"', body.line, body.column, body.start, body.end)
 
 
 def _menu(node: Node) -> Node:

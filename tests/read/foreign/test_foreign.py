@@ -66,6 +66,10 @@ FORMS = [
     ("*[HTML]: Hyper Text", "1:1 an abbreviation of MkDocs or kramdown *[HTML]: "),
     ("a ^^new^^", "1:3 an insertion of MkDocs ^^new^^"),
     ("a {++new++} {>>why<<}", "1:3 CriticMarkup {++new++}", "1:13 CriticMarkup {>>why<<}"),
+    ("a :rocket: b:smile: :no_such_name: 10:30:20", "1:3 an emoji by name :rocket:"),
+    ("x `r mean(x)` `r = 1` `{python} f(a)`", "1:3 code of Quarto or R Markdown `r mean(x)`", "1:23 code of Quarto"),
+    ("`= this.file.name` `$= dv.current()` `= x`", "1:1 a query of Dataview", "1:20 a query of Dataview"),
+    ("a. one\nb. two\n\n(i) x\n(ii) y\n\na. alone", "1:1 a fancy list of Pandoc a. one", "4:1 a fancy list"),
     (
         "import A from 'b';\nimport 'c'\n\nimport {",
         "1:1 an import of MDX import A from 'b';",

@@ -1,1 +1,1 @@
-"""Callouts of Obsidian and GitHub."""
+"""Callouts of Obsidian and GitHub, and numbered theorems."""

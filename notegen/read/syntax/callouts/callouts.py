@@ -29,6 +29,7 @@ from notegen.read.syntax.callouts.heads import (
     words_behind_kind,
 )
 from notegen.read.syntax.callouts.kinds import LANGUAGES
+from notegen.read.syntax.callouts.numbers import Numbers
 from notegen.read.syntax.parse_state import parse_state
 from notegen.read.syntax.report import report
 from notegen.read.syntax.rule import AFTER_INLINE, BEFORE_INLINE, Rule
@@ -87,15 +88,10 @@ class _Rewriter:
     def __init__(self, state: StateCore, language: str, theorems: str) -> None:
         self.state = state
         self.language = language
-        self.theorems = theorems  # how they are counted
-        self.chapter = ""
-        self.sections: dict[int, str] = {}
-        if theorems == "by-section":
-            numbers = section_numbers(state.tokens, parse_state(state.env).title)
-            self.sections = {id(heading): number for heading, number in numbers}
+        sections = section_numbers(state.tokens, parse_state(state.env).title) if theorems == "by-section" else ()
+        self.numbers = Numbers(theorems, {id(heading): number for heading, number in sections})
         self.lines = state.src.split("\n")
         self.tokens: list[Token] = []
-        self.counts: dict[str, int] = {}
         self.anchors: set[str] = set()
         self.tags: list[str] = []  # of the open block quotes; "" where one is no callout
 
@@ -107,10 +103,10 @@ class _Rewriter:
             if token.type == "blockquote_open":
                 index += self._open(token, source[index : index + 3])
                 continue
-            if token.type == "heading_open" and self.sections:
-                self._enter(token)
+            if token.type == "heading_open":
+                self.numbers.enter(token)
             if token.type == "algorithm" and (kind := COUNTED.of(token)):
-                COUNTED_NUMBER.set(token, self._next(kind))
+                COUNTED_NUMBER.set(token, self.numbers.next(kind))
             tag = self.tags.pop() if token.type == "blockquote_close" else ""
             if tag:
                 token.type, token.tag = "callout_close", tag
@@ -171,21 +167,7 @@ class _Rewriter:
         words = words_behind_kind(head.title, kind)
         if words is not None and (number := NUMBER.match(words)):
             return number[1]
-        return head.number or self._next(kind.name)
-
-    def _next(self, kind: str) -> str:
-        """Return the next number of a kind."""
-        if self.theorems != "by-kind" and kind != "algorithm":
-            kind = self.theorems
-        self.counts[kind] = self.counts.get(kind, 0) + 1
-        number = str(self.counts[kind])
-        return f"{self.chapter}.{number}" if self.chapter and kind == "by-section" else number
-
-    def _enter(self, heading: Token) -> None:
-        """Go into a section: the first part of its number is that of the chapter, in which theorems count anew."""
-        chapter = self.sections.get(id(heading), "").partition(".")[0]
-        if chapter and chapter != self.chapter:
-            self.chapter, self.counts["by-section"] = chapter, 0
+        return head.number or self.numbers.next(kind.name)
 
     def _title(self, quote: Token, head: Head, inline: Token | None) -> None:
         holder = inline or quote

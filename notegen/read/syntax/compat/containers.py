@@ -5,9 +5,9 @@ its title as `<p class="container-title">`. A container ends at a line of colons
 else at the next such line. Tokens: block quotes with a HEAD (see callouts), or `container_open` and `container_close`.
 What is not closed stays text (see read/foreign/).
 
-Quarto's `::: {#thm-x}` is a theorem, and a heading that it or a callout begins with is its title; `::: {#fig-x}` holds
-figures, see cross_references/layout.py. Names in braces are directives of MyST, see myst/directives.py; of tabs see
-tabs/divs.py, of what only other formats show quarto/conditions.py.
+Quarto's `::: {#thm-x}` is a theorem; its title is a heading that it or a callout begins with, or `name="Title"`.
+`::: {#fig-x}` holds figures, see cross_references/layout.py. Names in braces are directives of MyST, see
+myst/directives.py; of tabs see tabs/divs.py, of what only other formats show quarto/conditions.py.
 
 Source: VitePress docs, "Custom Containers"; Docusaurus docs, "Admonitions"; Pandoc User's Guide, "fenced_divs"; Quarto
 docs, "Callout Blocks".
@@ -115,6 +115,7 @@ def _push_callout(state: StateBlock, word: str, title: str, attributes: Attribut
     above = line
     if not title and (attributes.id or attributes.classes[0].startswith("callout-")):
         above, title = _heading(state, line, close)
+        title = title or attributes.values.get("name", "")
     index = len(state.tokens)
     head = Head(find_word(word if word in WORDS else "note"), folded, attributes.id if theorem else "", title, 0)
     push_callout(state, head, above, close)

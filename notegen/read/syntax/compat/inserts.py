@@ -21,6 +21,7 @@ _KEYS = lazy_regex(r"\+\+([a-z0-9-]{1,20}(?:\+[a-z0-9-]{1,20}){0,5})\+\+")
 _INSERTED = lazy_regex(r"\^\^([^\s^](?:[^^\n]{0,300}[^\s^])?)\^\^")
 _PLUSES = lazy_regex(r"\+\+(?=[^\W\d_])([^\s+](?:[^+\n]{0,300}[^\s+])?)(?<![Cc])\+\+(?![\w+])")  # `C++` ends nothing
 _SCRIPT = lazy_regex(r"([~^])([A-Za-z0-9+-]{1,10})\1(?![~^])")
+_SIGNED = lazy_regex(r"[+-]")
 _KEY = lazy_regex(
     r"[a-z0-9]|f\d{1,2}|ctrl|control|alt|option|shift|cmd|command|win|windows|super|meta|fn|del|delete|ins|insert|esc"
     r"|escape|enter|return|tab|space|backspace|home|end|page-up|page-down|(?:arrow-)?(?:up|down|left|right)|caps-lock"
@@ -64,6 +65,8 @@ def scripts(state: StateInline, silent: bool) -> bool:
     if script is None or not before.isascii() or not (before.isalnum() or before in {")", "]"}):
         return False
     if script[1] == "~" and before.isdigit():  # `10~20~`
+        return False
+    if _SIGNED.search(script[2]) and state.src[script.end() : script.end() + 1].isalnum():  # `x^2+y^2`
         return False
     if not silent:
         _element(state, _TAGS[script[1]], script[2])

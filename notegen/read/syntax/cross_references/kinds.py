@@ -1,4 +1,4 @@
-"""Kinds of what is numbered: what the prefixes of labels mean, and what a number is called in each language.
+"""What the prefixes of labels mean, and what a number is called in each language.
 
 Source: Quarto docs, "Cross References"; pandoc-crossref's manual; what LaTeX's users write (`tab:`, `alg:`).
 """

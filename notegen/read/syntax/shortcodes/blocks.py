@@ -2,10 +2,11 @@
 
 `{% note info %}…{% endnote %}` of Hexo's themes, also on one line; `{{< admonition tip "Title" >}}`, `notice`,
 `callout`, `alert`, `hint` and `details` of Hugo's;
-`{{< pseudocode >}}`, an algorithm. They are pushed as block quotes with a HEAD, of which the callouts
-rule makes callouts. Hexo's `{% blockquote author, source url title %}`, `{% pullquote %}`, `{% centerquote %}` and
-`{% cq %}` are block quotes; one with an author or a source ends with `<footer><strong>author</strong> <cite>…</cite>`,
-the others have the class `pullquote` or `centerquote`. Films are in videos.py, tabs in tabs.py.
+`{{< pseudocode >}}`, an algorithm; `{{< rawhtml >}}`, which lets HTML through. The former are pushed as block quotes
+with a HEAD, of which the callouts rule makes callouts. Hexo's `{% blockquote author, source url title %}`,
+`{% pullquote %}`, `{% centerquote %}` and `{% cq %}` are block quotes; one with an author or a source ends with
+`<footer><strong>author</strong> <cite>…</cite>`, the others have the class `pullquote` or
+`centerquote`. Films are in media/videos.py, tabs in tabs.py.
 
 Source: Hexo docs, "Tag Plugins", with the sections "Block Quote" and "Pull Quote"; the documentation of the themes
 NexT (`note`), Hugo Book (`hint`) and LoveIt (`admonition`).
@@ -18,8 +19,9 @@ from markdown_it.rules_block import StateBlock
 from notegen.read.syntax.algorithms.rules import push_algorithms
 from notegen.read.syntax.callouts.heads import HEAD, Head
 from notegen.read.syntax.callouts.kinds import WORDS, find_word
-from notegen.read.syntax.lines import block_quote, cut_lines, push_paragraph
+from notegen.read.syntax.lines import block_quote, cut_lines, push_paragraph, read_lines
 from notegen.read.syntax.rule import BLOCKS, Rule
+from notegen.read.syntax.shortcodes.hugo import AS_IT_IS
 from notegen.read.syntax.shortcodes.media.videos import push_video
 from notegen.read.syntax.shortcodes.parse import Tag, closing_line, raw_blocks, read_tag, tag_on_line
 from notegen.read.syntax.shortcodes.tabs import HEXO_TABS, HUGO_TABS, push_hexo_tabs, push_hugo_tabs
@@ -130,7 +132,7 @@ def hugo_blocks(state: StateBlock, start_line: int, end_line: int, silent: bool)
     tag = tag_on_line(state, start_line)
     if tag is None or not tag.opening.startswith("{{"):
         return False
-    if tag.name not in _CALLOUTS | HUGO_TABS | {"highlight", "pseudocode"}:
+    if tag.name not in _CALLOUTS | HUGO_TABS | AS_IT_IS | {"highlight", "pseudocode"}:
         return _alone(state, tag, start_line, silent)
     close = closing_line(state, start_line, end_line)
     if close < 0:
@@ -140,6 +142,8 @@ def hugo_blocks(state: StateBlock, start_line: int, end_line: int, silent: bool)
             _highlight(state, tag, start_line, close)
         elif tag.name in HUGO_TABS:
             push_hugo_tabs(state, tag, start_line, close)
+        elif tag.name in AS_IT_IS:
+            read_lines(state, start_line + 1, close)
         elif tag.name == "pseudocode":
             push_algorithms(state, start_line + 1, close)
         else:

@@ -1,9 +1,9 @@
 """Tags of Hexo and Jekyll in the text: `{% post_link %}`, `{% asset_link %}`, `{% raw %}`, and the table of all.
 
 Tokens: `wikilink_open` and `wikilink_close` (a post is found by its file's name; without words of the author's the link
-shows its title). Pictures are in images.py, films in videos.py, formulas in formulas.py, what Hexo's themes have in
-themes/. Shortcodes in addresses are read in links.py, those that hold blocks in blocks.py, all unknown ones stay
-text (see parse.py).
+shows its title). Pictures and films are in media/, formulas in formulas.py, what Hexo's themes have in themes/.
+Shortcodes in addresses are read in links.py, those that hold blocks in blocks.py, all unknown ones stay text (see
+parse.py).
 
 Source: Hexo docs, "Tag Plugins".
 """

@@ -22,6 +22,8 @@ from notegen.read.syntax.shortcodes.media.videos import VIDEOS
 from notegen.read.syntax.shortcodes.parse import Tag, tag_rule
 from notegen.read.token_data import SPAN, Span
 
+# Tags that authors write to let HTML and formulas through: what they hold is read as usual.
+AS_IT_IS = frozenset({"rawhtml", "raw-html", "raw_html", "rawHTML", "unsafe"})
 _MOST_LINES = 30  # of a tag that is written over several lines
 
 
@@ -105,7 +107,10 @@ def meta(state: StateInline, tag: Tag, silent: bool) -> bool:
 
 
 def nothing(state: StateInline, tag: Tag, silent: bool) -> bool:
-    """Read `{{< pagebreak >}}` and `{{< fa star >}}` of Quarto, which mean nothing on a page without its icons."""
+    """Read `{{< pagebreak >}}` and `{{< fa star >}}` of Quarto, which mean nothing on a page without its icons.
+
+    Also `{{< rawhtml >}}` in a line, around what passes through anyway.
+    """
     del state, tag, silent
     return True
 
@@ -122,6 +127,7 @@ HUGO_TAGS = tag_rule(
         "kbd": key,
         "meta": meta,
         "fa": nothing,
+        **dict.fromkeys([*AS_IT_IS, *(f"/{name}" for name in AS_IT_IS)], nothing),
     }
     | dict.fromkeys(FORMULA_TAGS, formula)
     | VIDEOS,

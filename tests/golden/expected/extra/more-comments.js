@@ -3,7 +3,7 @@
   "use strict";
   const section = document.querySelector(".comments");
   const root = document.documentElement;
-  const { system, host, client, lang, repo, issueTerm, label, envId, site } = section.dataset;
+  const { system, host, client, lang, repo, envId, site } = section.dataset;
   const dark = () => (root.dataset.scheme || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
 
   // Add an element for the comments; return it.
@@ -34,8 +34,7 @@
   const systems = {
     utterances() {
       const theme = dark() ? "github-dark" : "github-light";
-      const settings = { repo, "issue-term": issueTerm, theme, crossorigin: "anonymous", ...(label && { label }) };
-      script(`${host}/client.js`, settings);
+      script(`${host}/client.js`, { repo, "issue-term": "pathname", theme, crossorigin: "anonymous" });
     },
     async waline() {
       style(`${client}/waline.css`);

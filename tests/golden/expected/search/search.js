@@ -51,10 +51,10 @@ async function load(box) {
 }
 
 async function begin(box) {
-  const found = await import(`${box.dataset.index}pagefind.js`);
-  if (index) await found.destroy();
-  await found.options({ basePath: box.dataset.index, baseUrl: "/" });
-  await found.init();
+  const pagefind = await import(`${box.dataset.index}pagefind.js`);
+  if (index) await pagefind.destroy();
+  await pagefind.options({ basePath: box.dataset.index, baseUrl: "/" });
+  await pagefind.init();
   const filters = await (await fetch(`${box.dataset.index}filters.json`, { cache: "no-cache" })).json();
   for (const choice of box.querySelectorAll("select")) {
     const names = filters[choice.dataset.filter] ?? [];
@@ -65,7 +65,7 @@ async function begin(box) {
     choice.value = names.some((known) => known[2] === value) ? value : "";
     choice.hidden = !names.length;
   }
-  index = found;
+  index = pagefind;
 }
 
 function listen(box) {
@@ -111,12 +111,12 @@ async function show(box) {
     list.replaceChildren();
     return;
   }
-  const found = await index.search([terms(query), ...limits].join(" "));
-  const pages = await Promise.all(found.results.slice(0, LOADED).map((result) => result.data()));
+  const { results } = await index.search([terms(query), ...limits].join(" "));
+  const pages = await Promise.all(results.slice(0, LOADED).map((result) => result.data()));
   if (number !== asked) return; // another query has been typed
-  const hits = pages.map((page) => look(page, query)).filter((hit) => hit.rank || near(hit, query));
+  const hits = pages.map((page) => toHit(page, query)).filter((hit) => hit.rank || near(hit, query));
   hits.sort((a, b) => b.rank - a.rank);
-  const count = found.results.length > LOADED ? found.results.length : hits.length;
+  const count = results.length > LOADED ? results.length : hits.length;
   const label = count ? box.dataset[count === 1 ? "one" : "other"] : box.dataset.none;
   status.textContent = label.replace("{n}", count);
   list.replaceChildren(...hits.map((hit) => item(hit, box.dataset.base)));
@@ -134,7 +134,7 @@ export function terms(query) {
 }
 
 // How well a page answers, and the text to show: [words, whether they are a hit] in turn.
-function look(page, query) {
+function toHit(page, query) {
   const { title = "", latex = "", category = "", date = "", url = "" } = page.meta;
   const hit = { title: marked(title, query), url, category, date, rank: 0, parts: [], section: "", code: false };
   const text = page.content.split(END)[0];
@@ -151,7 +151,7 @@ function look(page, query) {
     hit.section = sectionOf(page, query);
   } else {
     const words = page.excerpt.split(/<mark>|<\/mark>/).map((part, i) => [plain(part), i % 2 === 1]);
-    hit.found = words.filter((part) => part[1]).map((part) => part[0]);
+    hit.matches = words.filter((part) => part[1]).map((part) => part[0]);
     hit.parts = page.excerpt.includes(END) ? [[cut(body, 0), false]] : words;
   }
   hit.rank += place(title, query) >= 0 ? 4 : 0;
@@ -162,16 +162,16 @@ const bare = (text = "") => text.replace(/[\s{}]+/g, "");
 // pagefind shortens what it does not find, down to a letter. A hit begins with half of one of the words at least.
 function near(hit, query) {
   const words = terms(query).toLowerCase().split(/\s+/);
-  return hit.found.some((found) => words.some((word) => found.toLowerCase().startsWith(word.slice(0, Math.ceil(word.length / 2)))));
+  return hit.matches.some((match) => words.some((word) => match.toLowerCase().startsWith(word.slice(0, Math.ceil(word.length / 2)))));
 }
 
 // LaTeX is the same with and without braces and spaces.
 const loosely = (query) => new RegExp([...bare(query)].map((char) => char.replace(/[^\w]/, "\\$&")).join("[\\s{}]*"));
 
 function asTyped(source, query) {
-  const [found] = source.match(loosely(query)) ?? [""];
-  const closed = found.includes("{") && query.endsWith("}") && source.includes(`${found}}`);
-  return closed ? `${found}}` : found;
+  const [match] = source.match(loosely(query)) ?? [""];
+  const closed = match.includes("{") && query.endsWith("}") && source.includes(`${match}}`);
+  return closed ? `${match}}` : match;
 }
 
 const plain = (text) => text.replace(/&lt;/g, "<").replace(/&gt;/g, ">");
@@ -195,8 +195,8 @@ function marked(text, query, exact = false) {
 }
 
 function sectionOf(page, query) {
-  const found = page.sub_results.find((part) => place(part.plain_excerpt ?? "", query) >= 0);
-  return decodeURIComponent(found?.url.split("#")[1] ?? "");
+  const section = page.sub_results.find((part) => place(part.plain_excerpt ?? "", query) >= 0);
+  return decodeURIComponent(section?.url.split("#")[1] ?? "");
 }
 
 function item(hit, base) {

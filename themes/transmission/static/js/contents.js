@@ -25,8 +25,8 @@ if (contents && content) {
     const top = (heading) => heading.getBoundingClientRect().top;
     const ended = scrollY && scrollY + innerHeight > root.scrollHeight - 50;
     const asked = (heading) => heading.matches(":target") && top(heading) > 0;
-    const found = ended ? (headings.find(asked) ?? headings.at(-1)) : headings.findLast((heading) => top(heading) < innerHeight / 4);
-    mark(links.get(found?.id));
+    const current = ended ? (headings.find(asked) ?? headings.at(-1)) : headings.findLast((heading) => top(heading) < innerHeight / 4);
+    mark(links.get(current?.id));
   };
   addEventListener("scroll", follow, { passive: true });
   whenIdle(follow);

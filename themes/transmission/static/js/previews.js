@@ -35,21 +35,21 @@ function pieces(page, id) {
   if (!place || !body.contains(place)) return [];
   if (place.matches(".footnotes li, .references li")) return [...place.childNodes];
   if (!/^H[1-6]$/.test(place.tagName)) return [place.closest(".math-display, figure, .table-scroll") ?? place];
-  const found = [place];
-  for (let next = place.nextElementSibling; next && found.length < 4; next = next.nextElementSibling) {
+  const nodes = [place];
+  for (let next = place.nextElementSibling; next && nodes.length < 4; next = next.nextElementSibling) {
     if (/^H[1-6]$/.test(next.tagName)) break;
-    found.push(next);
+    nodes.push(next);
   }
-  return found;
+  return nodes;
 }
 
 async function show(link) {
   const url = new URL(link.href);
   const page = await pageAt(url);
-  const found = pieces(page, decodeURIComponent(url.hash.slice(1))).filter(Boolean);
-  if (shownFor !== link || !found.length) return;
+  const nodes = pieces(page, decodeURIComponent(url.hash.slice(1))).filter(Boolean);
+  if (shownFor !== link || !nodes.length) return;
   const copies = document.createElement("div"); // not on the page yet: a radio button there would change those of its name
-  copies.append(...found.map((node) => document.importNode(node, true)));
+  copies.append(...nodes.map((node) => document.importNode(node, true)));
   for (const extra of copies.querySelectorAll(".anchor, .footnote-back, .copy, script, [type=radio]")) extra.remove();
   preview.replaceChildren(...copies.childNodes);
   for (const title of preview.querySelectorAll("h1, h2, h3, h4, h5, h6")) {

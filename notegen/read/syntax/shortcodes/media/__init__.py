@@ -1,1 +1,1 @@
-"""Tags that stand for pictures and films."""
+"""Pictures, films and files of tags: as images, players and cards."""

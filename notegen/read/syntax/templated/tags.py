@@ -2,7 +2,7 @@
 
 `{{< paper id=1706.03762 >}}`, `{{% paper %}}` and `{% paper … %}`, alone or around text up to their closing tag, on
 lines of their own or in a sentence. Tokens: `shortcode` where nothing is enclosed, else `shortcode_open` and
-`shortcode_close`, each with a CALL; as blocks or in a text. Of `::: paper` see compat/own_containers.py. What a
+`shortcode_close`, each with a CALL; as blocks or in a text. Of `::: paper` see containers.py. What a
 template shows for them is made in html/renderer.py; it is never read as Markdown.
 
 A tag alone on its line is a block of its own, unless it stands in the middle of a paragraph.

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageCms, ImageOps, PngImagePlugin
 
-from notegen.system.image_metadata import without_metadata
+from notegen.system.photos.metadata import without_metadata
 from tests.support.pictures import exif, picture, png
 
 SECRETS = (b"Ada's camera", b"GPSHERE", b"2026:01:02 03:04:05", b"a comment", b"xmp-secret", b"Photoshop 3.0")
@@ -134,3 +134,34 @@ def test_no_damage_is_too_much(kind: str, data: st.DataObject) -> None:
     stripped = without_metadata(cut)
     assert len(stripped) <= len(cut) + 60
     assert without_metadata(stripped) == stripped
+
+
+def avif() -> bytes:
+    """Return an AVIF photo with EXIF and XMP, with a film behind it as Samsung's motion photos have it."""
+    return picture("AVIF", 33, 17, exif=exif(1), xmp=b"xmp-secret") + b"\0\0\0\x0fmpvdGPSHERE"
+
+
+@pytest.mark.parametrize("brand", [b"avif", b"heic"])
+def test_items_of_avif_and_heic_files_are_emptied_in_place(brand: bytes) -> None:
+    data = avif()
+    stripped = without_metadata(data.replace(b"ftypavif", b"ftyp" + brand))
+    assert b"xmp-secret" in data
+    assert [secret for secret in SECRETS if secret in stripped] == []
+    assert without_metadata(stripped) == stripped
+    after = opened(stripped.replace(b"ftyp" + brand, b"ftypavif"))
+    assert after.tobytes() == opened(data).tobytes()
+    assert dict(after.getexif()) == {}
+
+
+@given(st.data())
+def test_damaged_avif_files_never_raise_and_keep_their_length(data: st.DataObject) -> None:
+    photo_bytes = bytearray(avif())
+    for at in data.draw(st.lists(st.integers(8, len(photo_bytes) - 1), max_size=8)):
+        photo_bytes[at] = data.draw(st.integers(0, 255))
+    cut = data.draw(st.integers(8, len(photo_bytes)))
+    assert len(without_metadata(bytes(photo_bytes[:cut]))) <= cut
+
+
+def test_an_avif_file_that_is_cut_off_stays_as_it_is() -> None:
+    data = avif()
+    assert len(without_metadata(data[: data.index(b"mdat") + 8])) == data.index(b"mdat") + 8

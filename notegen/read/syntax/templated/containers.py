@@ -1,6 +1,6 @@
 """Shortcodes of the site as containers: `::: paper id=1706.03762`, `::: {paper id=…}`, `::: {.paper #id id=…}`.
 
-Tokens: as in shortcodes/own.py. In braces `#x` is the argument `id`, `.x` the argument `class`.
+Tokens: as in tags.py. In braces `#x` is the argument `id`, `.x` the argument `class`.
 """
 
 import re
@@ -12,8 +12,8 @@ from notegen.read.syntax.compat.containers import container_pairs
 from notegen.read.syntax.lines import leaves, line_of
 from notegen.read.syntax.parse_state import once
 from notegen.read.syntax.rule import BLOCKS, Rule
-from notegen.read.syntax.shortcodes.own import Call, call_of, push_block
 from notegen.read.syntax.shortcodes.parse import Tag
+from notegen.read.syntax.templated.tags import Call, call_of, push_block
 from notegen.text.patterns import lazy_regex
 
 _OPEN = lazy_regex(

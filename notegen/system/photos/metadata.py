@@ -3,14 +3,15 @@
 Taken away are EXIF, XMP, IPTC and comments of JPEG, PNG and WebP files, previews in them, and whatever stands behind
 the picture's end (the film of a motion photo, further pictures of the Multi-Picture Format, bytes that an editor cut
 off). Colour profiles stay, and so does the orientation, as the only tag of an EXIF block of 26 bytes. Pillow can drop
-metadata only by encoding the pixels again. Sources: ITU-T T.81 annex B, the PNG specification (third edition), RFC 9649
-(WebP), TIFF 6.0 for EXIF.
+metadata only by encoding the pixels again. AVIF and HEIC files are read in heif.py. Sources: ITU-T T.81 annex B, the
+PNG specification (third edition), RFC 9649 (WebP), TIFF 6.0 for EXIF.
 """
 
 import struct
 import zlib
 from collections.abc import Iterator
 
+from notegen.system.photos.heif import is_heif, without_items
 from notegen.text.patterns import lazy_regex
 
 VERSION = "1"  # of the bytes that are made: part of the digest of files
@@ -43,7 +44,7 @@ def without_metadata(data: bytes) -> bytes:
         return _png(data)
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return _webp(data)
-    return data
+    return without_items(data) if is_heif(data) else data
 
 
 def _jpeg(data: bytes) -> bytes:

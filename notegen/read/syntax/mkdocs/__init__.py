@@ -1,0 +1,1 @@
+"""Syntax of MkDocs and PyMdown Extensions alone."""

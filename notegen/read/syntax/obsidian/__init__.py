@@ -1,0 +1,1 @@
+"""Syntax of Obsidian and its plugins alone."""

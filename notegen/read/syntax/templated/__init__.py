@@ -1,0 +1,1 @@
+"""Shortcodes that the site or its theme has templates for: as tags and as containers."""

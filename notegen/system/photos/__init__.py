@@ -1,0 +1,1 @@
+"""Photos without what they tell of their making."""
