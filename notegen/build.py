@@ -16,6 +16,7 @@ from notegen.bibliography.site_bibliography import site_bibliography
 from notegen.cache.context import BuildContext
 from notegen.extensions.pages import MadeByExtensions, extension_pages
 from notegen.link.cached_link import link_site
+from notegen.link.link import Linking, link_notes
 from notegen.math_font.site_font import math_font
 from notegen.model.diagnostic import Result
 from notegen.model.digest import digest
@@ -95,6 +96,15 @@ def _extensions(tree: Tree, site: Site, base: Base, plan: Plan) -> Result[MadeBy
         return Result(MadeByExtensions())
     paths = {page.output for page in plan.pages} | plan.assets.keys() | plan.variants.keys()
     return extension_pages(tree.extensions, site, base, paths)
+
+
+def link_everything(scanned: Result[Tree], now: datetime, context: BuildContext) -> Linking:
+    """Return how all notes of a site are linked, those that are not published among them."""
+    context = with_extensions(context, scanned.value)
+    config = msgspec.structs.replace(scanned.value.config, drafts=True, future=True, expired=True, publish="all")
+    tree = read_addresses(msgspec.structs.replace(scanned.value, config=config), context)
+    notes = read_notes(tree, context).value
+    return link_notes(notes, tree, now, site_bibliography(notes, tree, context).value)
 
 
 def _all_files(

@@ -59,7 +59,7 @@ def _as_one(group: Sequence[Diagnostic]) -> Diagnostic:
         message = f"{first.message}: {where}"
     else:
         message = f"{first.message}: {len(group)} times" + (f" in {where}" if len(files) > 1 else "")
-    others = dict.fromkeys(place_of(item) for item in group[1:])
+    others = dict.fromkeys(place for item in group[1:] if (place := place_of(item)) != place_of(first))
     also = f"; also {', '.join(others)}" if 0 < len(others) <= _OTHERS else ""
     return msgspec.structs.replace(first, message=message + also)
 

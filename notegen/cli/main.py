@@ -6,13 +6,13 @@ Messages go to stderr, machine output to stdout. Modules are imported by the com
 import atexit
 import gc
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from notegen import __version__
+from notegen.cli.arguments import completed, context_options, site_options, source_option
 from notegen.cli.exit_codes import INTERRUPTED, OK, USAGE
 
 if TYPE_CHECKING:
@@ -46,21 +46,6 @@ def cli() -> None:
     """Turn a folder of Markdown notes with LaTeX into a static site."""
 
 
-Command = Callable[..., Any]
-
-
-def completed(name: str, *more: str) -> Callable[[click.Context, click.Parameter, str], list[Any]]:
-    """Return what completes a value in a shell: a function of cli.reference.completion, given the site's folder."""
-
-    def values(context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[Any]:
-        from notegen.cli.reference import completion
-
-        offered: list[Any] = getattr(completion, name)(Path(context.params.get("source") or "."), *more, incomplete)
-        return offered
-
-    return values
-
-
 @cli.command("init")
 @click.argument("folder", metavar="[DIR]", type=click.Path(path_type=Path, file_okay=False), default=".")
 @click.option("-y", "--yes", is_flag=True, help="Ask nothing.")
@@ -78,16 +63,14 @@ def init(folder: Path, yes: bool, dry_run: bool, language: str | None, old_site:
     The configuration of Hexo, Hugo, Jekyll, Quarto, Obsidian, Quartz, MkDocs, VitePress, VuePress, Docusaurus, Jupyter
     Book or MyST is read; an empty folder gets a first note. Nothing is overwritten.
     """
-    from notegen.cli.init import init_command
+    from notegen.cli.init.init import init_command
 
     return init_command(folder, yes=yes, dry_run=dry_run, language=language, old_site=old_site)
 
 
 @cli.command("new")
 @click.argument("title")
-@click.option(
-    "-s", "--source", type=click.Path(path_type=Path, file_okay=False), default=".", help="The site's folder."
-)
+@source_option
 @click.option(
     "-c",
     "--category",
@@ -133,40 +116,19 @@ def new(title: str, **options: Any) -> int:
     return new_command(title, options)
 
 
-def site_options(command: Command) -> Command:
-    """Add the options that say which site is meant and which notes are shown."""
-    options = [
-        click.option(
-            "-s", "--source", type=click.Path(path_type=Path, file_okay=False), default=".", help="The site's folder."
-        ),
-        click.option(
-            "-c", "--config", type=click.Path(path_type=Path, dir_okay=False), help="Configuration file [site.yaml]."
-        ),
-        click.option("-b", "--base-url", envvar="NOTEGEN_BASE_URL", help="Address of the site; overrides base_url."),
-        click.option("-D", "--drafts", is_flag=True, default=None, help="Show drafts."),
-        click.option("-F", "--future", is_flag=True, default=None, help="Show notes dated in the future."),
-        click.option("-E", "--expired", is_flag=True, default=None, help="Show expired notes."),
-        click.option("--now", metavar="TIME", help="The build's clock, such as 2026-01-31T08:00+08:00."),
-        click.option("-q", "--quiet", is_flag=True, help="Print errors only."),
-        click.option("-v", "--verbose", is_flag=True, help="Print notices too."),
-    ]
-    for option in reversed(options):
-        command = option(command)
-    return command
+@cli.command("rename")
+@click.argument("old")
+@click.argument("new_name", metavar="NEW")
+@site_options
+@context_options
+@click.option("--as", "kind", type=click.Choice(["note", "label", "tag"]), help="What OLD is [seen].")
+@click.option("--alias/--no-alias", default=True, help="Keep a published note's old address as an alias [yes].")
+@click.option("-n", "--dry-run", is_flag=True, help="Show what would change, and change nothing.")
+def rename(old: str, new_name: str, **options: Any) -> int:
+    """Rename a note (its path or name), a label or a #tag, and mend every link to it, in notes and site.yaml's nav."""
+    from notegen.cli.rename import rename_command
 
-
-def context_options(command: Command) -> Command:
-    """Add the options that say how the site is read: with which cache, by how many processes."""
-    options = [
-        click.option("--no-cache", is_flag=True, help="Neither read nor write the cache."),
-        click.option(
-            "--cache-dir", type=click.Path(path_type=Path, file_okay=False), help="Folder of the cache [.notegen]."
-        ),
-        click.option("-j", "--jobs", type=click.IntRange(1), help="Processes to use [all processors]."),
-    ]
-    for option in reversed(options):
-        command = option(command)
-    return command
+    return rename_command(old, new_name, options)
 
 
 @cli.command()
@@ -198,16 +160,17 @@ def build(
 @click.option(
     "--format", "style", type=click.Choice(["text", "json", "sarif"]), default="text", help="How remarks are printed."
 )
+@click.option("--external", is_flag=True, help="Ask other sites for the pages that notes link to.")
 @context_options
-def check(style: str, strict: bool, **options: Any) -> int:
+def check(style: str, strict: bool, external: bool, **options: Any) -> int:
     """Look for what is wrong with the notes, and what could be better; nothing is written.
 
-    Besides all that a build reports: pictures without a text, headings that skip a level, labels, macros and pictures
-    that nothing uses, notes that none links to. `check:` in site.yaml sets the severity of each rule.
+    Besides all that a build reports: pictures without a text, skipped levels of headings, what nothing uses or
+    links to: labels, macros, pictures, notes. `check:` in site.yaml sets the severity of each rule.
     """
     from notegen.cli.check import check_command
 
-    return check_command(options, style=style, strict=strict)
+    return check_command(options, style=style, strict=strict, external=external)
 
 
 @cli.command()
@@ -307,15 +270,8 @@ def cite() -> None:
 
 @cite.command("add")
 @click.argument("work", metavar="ARXIV|DOI")
-@click.option(
-    "-s", "--source", type=click.Path(path_type=Path, file_okay=False), default=".", help="The site's folder."
-)
-@click.option(
-    "--to",
-    metavar="FILE",
-    help="The .bib file, by its path in the site [the first one].",
-    shell_complete=completed("bibliographies"),
-)
+@source_option
+@click.option("--to", metavar="FILE", help="The .bib file [the first one].", shell_complete=completed("bibliographies"))
 @click.option("-n", "--dry-run", is_flag=True, help="Print the entry, write nothing.")
 def cite_add(work: str, **options: Any) -> int:
     """Look up a work and write its entry into a .bib file: 1706.03762, 10.1038/nature14539, or an address of either.

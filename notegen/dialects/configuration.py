@@ -4,15 +4,18 @@ YAML, TOML and JSON are read as data (a tag such as `!!python/name:…` or `!ENV
 """
 
 import json
+import posixpath
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from notegen.dialects.dialect import Setting, Translation
-from notegen.dialects.javascript import read_module, read_objects
+from notegen.dialects.javascript import Load, no_imports, read_module, read_objects
 from notegen.yaml.nodes import plain
 from notegen.yaml.parse import parse_yaml
 
+MAX_MODULES = 200  # that are read for one configuration
+_MODULES = ("ts", "js", "mts", "mjs", "cts", "cjs")  # endings of modules
 Table = dict[str, tuple[str, Callable[[Any], Any]]]  # their dotted name -> ours, and what makes our value or None
 Site = Callable[[dict[str, Any], str, list[str]], Iterable[Setting]]  # data, path, what is not taken over -> settings
 
@@ -59,12 +62,33 @@ def translate_files(files: Mapping[str, str], site: Site) -> Translation:
     return Translation(tuple(settings), tuple(omitted))
 
 
-def computed(path: str, content: str, advice: Mapping[str, str]) -> Iterator[str]:
+def importer(files: Mapping[str, str], folder: str, loaded: list[str] | None = None) -> Load:
+    """Return what loads the modules that one in a folder imports, of files that are there (path -> text).
+
+    `loaded`: what is loaded by then, of which there is a limit.
+    """
+    loaded = [] if loaded is None else loaded
+
+    def load(specifier: str) -> tuple[str, Load] | None:
+        path = posixpath.normpath(posixpath.join(folder, specifier))
+        stem, dot, ending = path.rpartition(".")
+        stem = stem if dot and ending in _MODULES else path
+        places = (path, *(f"{stem}{inner}.{item}" for inner in ("", "/index") for item in _MODULES))
+        place = next((place for place in places if place in files), "") if specifier.startswith(".") else ""
+        if not place or len(loaded) >= MAX_MODULES:
+            return None
+        loaded.append(place)
+        return files[place], importer(files, posixpath.dirname(place), loaded)
+
+    return load
+
+
+def computed(path: str, content: str, advice: Mapping[str, str], load: Load = no_imports) -> Iterator[str]:
     """Yield in words which settings of a module of JavaScript are code, in whole or in part. It is never run.
 
     `advice`: their dotted names -> what to write in site.yaml in their place.
     """
-    code = read_module(content).code
+    code = read_module(content, load).code
     for key, instead in advice.items():
         if any(name == key or name.startswith(f"{key}.") for name in code):
             yield f"{path}: {key} is code, which is not run: write {instead}"

@@ -5,6 +5,7 @@ literals in object literals. These are read; whatever is not a literal (calls, n
 """
 
 import re
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from notegen.text.patterns import lazy_regex
@@ -21,8 +22,12 @@ _ESCAPE = lazy_regex(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)
 _CONTROLS = {"n": "\n", "t": "\t", "r": "\r", "\n": ""}
 _CONSTANTS = {"true": True, "false": False, "null": None, "undefined": None}
 _OPENING, _CLOSING = "{[(", "}])"
-_DECLARATIONS = frozenset({("name", "const"), ("name", "let"), ("name", "var")})
+_DECLARATIONS = frozenset({("name", "const"), ("name", "let"), ("name", "var"), ("name", "export")})
 _ASSERTIONS = frozenset({("name", "as"), ("name", "satisfies")})  # of TypeScript, behind a literal
+_SPREAD = [("sign", ".")] * 3
+_EXPORT = [("name", "export"), ("name", "default")]
+MAX_IMPORTS = 3  # modules that import modules
+MAX_CLAUSE = 200  # tokens of what is imported
 MAX_DEPTH = 40  # of nested objects; deeper ones are skipped
 MAX_EXPANSION = 100_000  # tokens that names of constants stand for
 MAX_TYPE = 20  # tokens of the type of a constant
@@ -32,15 +37,9 @@ class NotALiteral:
     """Stands for a value that is no literal, such as a call."""
 
 
-class Module(NamedTuple):
-    """The literal settings of a module, and the dotted names of those whose value, or a part of it, is code."""
-
-    settings: dict[str, Any]
-    code: frozenset[str]
-
-
 NOT_A_LITERAL = NotALiteral()
 Token = tuple[str, str]  # kind, text
+Load = Callable[[str], "tuple[str, Load] | None"]  # what a module imports: its text, and what loads the imports of that
 
 
 class _Constant(NamedTuple):
@@ -49,6 +48,22 @@ class _Constant(NamedTuple):
     value: Any
     size: int
     is_partly_code: bool
+
+
+class Module(NamedTuple):
+    """The literal settings of a module, and the dotted names of those whose value, or a part of it, is code.
+
+    `constants`: by name, what it exports by default as "default".
+    """
+
+    settings: dict[str, Any]
+    code: frozenset[str]
+    constants: Mapping[str, _Constant] = {}
+
+
+def no_imports(specifier: str) -> None:
+    """Load nothing."""
+    del specifier
 
 
 class _Reading:
@@ -76,12 +91,12 @@ def read_objects(text: str) -> dict[str, Any]:
     return read_module(text).settings
 
 
-def read_module(text: str) -> Module:
+def read_module(text: str, load: Load = no_imports, depth: int = 0) -> Module:
     """Return the literal settings of all object literals of a module, those of later ones added to earlier ones'.
 
     Values are str, int, float, bool, None, list and dict, nested as written. A template literal with `${…}` is none.
-    The name of a constant of the module, `const nav = […]`, stands for its literal. Of a list only the literals stay.
-    Never raises.
+    The name of a constant of the module, `const nav = […]`, stands for its literal; so does one that is imported from
+    a module that `load` gives, MAX_IMPORTS deep. Of a list only the literals stay. Never raises.
     """
     tokens = [
         (match.lastgroup or "", match.group())
@@ -100,9 +115,33 @@ def read_module(text: str) -> Module:
             value, position = _constant(reading, tokens[position + 1][1], assigned)
             for key, item in value.items() if isinstance(value, dict) else ():
                 settings.setdefault(key, item)
+        elif tokens[position] == ("name", "import") and depth < MAX_IMPORTS:
+            position = _import(reading, position + 1, load, depth)
         else:
             position += 1
-    return Module(settings, frozenset(reading.code))
+    return Module(settings, frozenset(reading.code), reading.constants)
+
+
+def _import(reading: _Reading, position: int, load: Load, depth: int) -> int:
+    """Keep the constants that `import a, {b, c as d} from './x'` names. Return the position behind it."""
+    end = position
+    while end < min(position + MAX_CLAUSE, len(reading.tokens)) and reading.tokens[end][0] != "string":
+        end += 1
+    if reading.tokens[end - 1 : end] != [("name", "from")] or end >= len(reading.tokens):
+        return position
+    loaded = load(_unquoted(reading.tokens[end][1]))
+    if loaded is None:
+        return end + 1
+    constants = read_module(*loaded, depth + 1).constants
+    names = [text for kind, text in reading.tokens[position : end - 1] if kind == "name" or text in "{,"]
+    braces = names.index("{") if "{" in names else len(names)
+    pairs = [("default", name) for name in names[:braces] if name != ","]
+    parts = " ".join(names[braces + 1 :]).split(",")
+    pairs += [(words[0], words[-1]) for words in map(str.split, parts) if words]  # `c as d`
+    for theirs, ours in pairs:
+        if theirs in constants:
+            reading.constants.setdefault(ours, constants[theirs])
+    return end + 1
 
 
 def _constant(reading: _Reading, name: str, position: int) -> tuple[Any, int]:
@@ -119,8 +158,10 @@ def _constant(reading: _Reading, name: str, position: int) -> tuple[Any, int]:
 
 
 def _assigned(tokens: list[Token], position: int) -> int:
-    """Return the position of the value in `const NAME: Type = value`; 0 for other declarations."""
-    if tokens[position + 1 : position + 2] and tokens[position + 1][0] == "name":
+    """Return the position of the value in `const NAME: Type = value` or `export default value`; 0 for others."""
+    if tokens[position : position + 2] == _EXPORT:
+        return position + 2
+    if tokens[position] != _EXPORT[0] and tokens[position + 1 : position + 2] and tokens[position + 1][0] == "name":
         for index in range(position + 2, min(position + MAX_TYPE, len(tokens))):
             if tokens[index] == ("sign", "="):
                 return index + 1
@@ -132,7 +173,8 @@ def _assigned(tokens: list[Token], position: int) -> int:
 def _begins_object(tokens: list[Token], position: int) -> bool:
     """Return whether the brace at a position begins an object literal that has keys, not a block of statements."""
     following = tokens[position + 1 : position + 3]
-    return len(following) == 2 and following[0][0] in {"name", "string"} and following[1] == ("sign", ":")  # noqa: PLR2004
+    has_key = len(following) == 2 and following[0][0] in {"name", "string"} and following[1] == ("sign", ":")  # noqa: PLR2004
+    return has_key or tokens[position + 1 : position + 4] == _SPREAD
 
 
 def _object(reading: _Reading, position: int, depth: int, path: str) -> tuple[dict[str, Any], int]:
@@ -152,6 +194,13 @@ def _object(reading: _Reading, position: int, depth: int, path: str) -> tuple[di
             item, position = _value(reading, position + 2, depth, f"{path}{key}")
         elif kind == "name" and tokens[position + 1 : position + 2] in ([("sign", ",")], [("sign", "}")]):
             item, position = reading.constant(key, f"{path}{key}"), position + 1  # `{nav, sidebar}`
+        elif tokens[position : position + 3] == _SPREAD:
+            item, position = _value(reading, position + 3, depth, path.rstrip("."))
+            if isinstance(item, dict):
+                value |= item
+            else:
+                reading.code.add(path.rstrip("."))  # a part of the object
+            continue
         else:
             position = max(_behind(tokens, position), position + (text == ","))
             continue
@@ -200,11 +249,12 @@ def _array(reading: _Reading, position: int, depth: int, path: str) -> tuple[lis
             position += 1
             continue
         start = position
-        item, position = _value(reading, position, depth, path)
-        if isinstance(item, NotALiteral):
+        is_spread = tokens[position : position + 3] == _SPREAD
+        item, position = _value(reading, position + 3 * is_spread, depth, path)
+        if isinstance(item, NotALiteral) or (is_spread and not isinstance(item, list)):
             reading.code.add(path)
         else:
-            items.append(item)
+            items += item if is_spread else [item]
         if position == start:  # a bracket that closes nothing
             position += 1
     return items, position + 1

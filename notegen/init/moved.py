@@ -125,6 +125,12 @@ def _note_target(page: OldPage, new: NewAddresses, shared: frozenset[str]) -> Si
     return both.pop() if len(both) == 1 else None
 
 
+def name_of(path: str) -> str:
+    """Return the folded name of a file of notes or an old address; of an index that of its folder."""
+    folder, _, stem = strip_suffix(path).removesuffix(".ipynb").rpartition("/")
+    return _fold(_last(folder.rpartition("/")[2] if is_index(stem) else stem))
+
+
 def _names(note: RenderedNote, path: str) -> Iterable[str]:
     """Yield the folded names that an old address may have for a note: its file's, its bundle's, its new one."""
     folder, _, stem = strip_suffix(note.ref.path).rpartition("/")

@@ -1,6 +1,7 @@
 """The folder that `notegen init` sets up, as a listing of its paths and a function that reads one of its files."""
 
 from collections.abc import Callable, Iterable, Iterator
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 import msgspec
@@ -59,10 +60,20 @@ def _files(root: Path, disk: Disk) -> Iterator[str]:
             yield from (f"{entry.path}/{below.path}" for below in disk.walk(Path(entry.location)) if not below.problem)
 
 
+def _matching(root: Path, pattern: str) -> Iterable[str]:
+    """Return the files of a hidden folder that fit a pattern, `.vitepress/*.ts`; those of folders in it are none."""
+    folder, _, name = pattern.rpartition("/")
+    place = root / folder
+    files = (path.name for path in place.iterdir() if path.is_file()) if place.is_dir() else ()
+    return [f"{folder}/{file}" for file in files if fnmatchcase(file, name)]
+
+
 def _hidden(root: Path) -> Iterable[str]:
     """Return the hidden files that are asked for by name, and the workflows."""
     names = {path for dialect in DIALECTS for path in dialect.config_files} | MARKERS | {".gitignore"}
     hidden = {path for path in names if any(part.startswith(".") for part in path.split("/"))}
+    patterns = [name for name in hidden if "*" in name]
+    hidden = {path for name in hidden for path in (_matching(root, name) if name in patterns else (name,))}
     workflows = root / WORKFLOWS
     there = (path.name for path in workflows.iterdir()) if workflows.is_dir() else ()
     return {path for path in hidden if (root / path).is_file()} | {WORKFLOWS + name for name in there}

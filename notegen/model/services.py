@@ -9,9 +9,9 @@ class GiscusConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Comments by giscus, kept in the discussions of a GitHub repository. https://giscus.app gives these values."""
 
     repo: str = ""  # owner/name; empty: no comments, and nothing is loaded
-    repo_id: str = ""
-    category: str = ""
-    category_id: str = ""
+    repo_id: str = ""  # as giscus.app gives it
+    category: str = ""  # of the discussions
+    category_id: str = ""  # as giscus.app gives it
     mapping: Literal["pathname", "url", "title", "og:title"] = "pathname"  # what ties a discussion to a note
     host: str = "https://giscus.app"  # or where you run it yourself
 
@@ -21,11 +21,11 @@ class CommentsConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     giscus: GiscusConfig = GiscusConfig()
     utterances: str = ""  # owner/name of the GitHub repository whose issues are the comments
-    utterances_host: str = "https://utteranc.es"
+    utterances_host: str = "https://utteranc.es"  # or where you run it yourself
     waline: str = ""  # address of your Waline server
     waline_client: str = "https://unpkg.com/@waline/client@v3/dist"  # where waline.js and waline.css are
     twikoo: str = ""  # address of your Twikoo server, or the id of its environment
-    twikoo_client: str = "https://cdn.jsdelivr.net/npm/twikoo@1/dist/twikoo.min.js"
+    twikoo_client: str = "https://cdn.jsdelivr.net/npm/twikoo@1/dist/twikoo.min.js"  # its script
     artalk: str = ""  # address of your Artalk server, where its script is, too
     isso: str = ""  # address of your Isso server, where its script is, too
 
@@ -39,4 +39,4 @@ class StatisticsConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     plausible: str = ""  # the site's domain in Plausible, example.org
     plausible_host: str = "https://plausible.io"  # or where you run it yourself
     cloudflare: str = ""  # the token of Cloudflare Web Analytics
-    cloudflare_host: str = "https://static.cloudflareinsights.com"
+    cloudflare_host: str = "https://static.cloudflareinsights.com"  # where its script is

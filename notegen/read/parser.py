@@ -27,7 +27,7 @@ from notegen.read.syntax.cjk.emphasis import EMPHASIS, STRIKETHROUGH
 from notegen.read.syntax.cjk.line_breaks import join_wide_lines
 from notegen.read.syntax.cjk.links import LINKIFY, CjkLinkify
 from notegen.read.syntax.cjk.punctuation import glue_punctuation
-from notegen.read.syntax.comments import COMMENT, COMMENT_BLOCK
+from notegen.read.syntax.comments import COMMENT, COMMENT_BLOCK, KRAMDOWN, KRAMDOWN_BLOCK
 from notegen.read.syntax.compat.abbreviations import ABBREVIATION, ABBREVIATIONS
 from notegen.read.syntax.compat.admonitions import ADMONITIONS
 from notegen.read.syntax.compat.containers import CONTAINERS
@@ -46,6 +46,8 @@ from notegen.read.syntax.cross_references.references import REFERENCES
 from notegen.read.syntax.emoji import EMOJI
 from notegen.read.syntax.footnote_marks import FOOTNOTE_MARK
 from notegen.read.syntax.hashtags import HASHTAG
+from notegen.read.syntax.latex_text.commands import TEXT_COMMANDS
+from notegen.read.syntax.latex_text.environments import TEXT_ENVIRONMENTS, TEXT_HEADINGS
 from notegen.read.syntax.links.embeds import NOTE_EMBEDS
 from notegen.read.syntax.links.wikilinks import WIKILINK, WIKILINK_EMBED
 from notegen.read.syntax.mark import MARK, MARK_PAIRS
@@ -153,8 +155,11 @@ def _block_rules(settings: ReadSettings, bare_algorithm: Rule) -> tuple[Rule, ..
     return (
         math_block_rule(settings.math),
         bare_algorithm,
+        TEXT_ENVIRONMENTS,
+        TEXT_HEADINGS,
         TABLE,
         LIQUID_CODE,
+        KRAMDOWN_BLOCK,
         ATTRIBUTE_LINE,
         COMMENT_BLOCK,
         MDX_LINES,
@@ -187,11 +192,13 @@ def _text_rules(settings: ReadSettings) -> tuple[Rule, ...]:
         LINKIFY,
         LATEX_REFERENCES,
         LATEX_LABELS,
+        TEXT_COMMANDS,
         SCRIPTS,
         STRIKETHROUGH,
         MARK,
         COMMENT,
         HASHTAG,
+        KRAMDOWN,
         MDX_COMMENT,
         CRITIC,
         FIELDS,

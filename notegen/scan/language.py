@@ -1,6 +1,7 @@
-"""The language of notes, guessed from their letters."""
+"""The language of notes, guessed from their letters, of Latin ones from their most frequent words."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TypeVar
@@ -21,6 +22,16 @@ _WORD = lazy_regex(r"[A-Za-zÀ-ɏ]{2,}")
 _NO_PROSE = lazy_regex(
     r"^---\n.*?\n---\n|```.*?(?:```|\Z)|\$\$.*?(?:\$\$|\Z)|\$[^$\n]*\$|`[^`\n]*`|https?://\S+", re.DOTALL
 )
+# Words of a language that are frequent and rare in the others.
+_FREQUENT = {
+    "en": frozenset(("the", "of", "and", "is", "for", "that", "with", "this", "are", "from", "which")),
+    "de": frozenset(("der", "die", "das", "und", "ist", "nicht", "mit", "für", "auf", "ein", "eine", "wird")),
+    "es": frozenset(("el", "los", "las", "que", "una", "para", "con", "por", "del", "como", "más", "es")),
+    "fr": frozenset(("le", "les", "des", "est", "une", "pour", "dans", "et", "que", "qui", "sur", "avec")),
+    "it": frozenset(("il", "che", "di", "per", "una", "con", "non", "gli", "della", "sono", "nel", "come")),
+    "pt": frozenset(("os", "uma", "que", "para", "com", "não", "do", "da", "em", "como", "são", "dos")),
+}
+_TIMES = 2  # as many of these words as of English ones tell another language
 DEFAULT = Config()
 _SHARE = 0.2  # of all words, a character counting as half of one
 
@@ -32,21 +43,32 @@ def _cjk_letters() -> tuple[re.Pattern[str], ...]:
 
 
 def guess_language(texts: Iterable[str]) -> str | None:
-    """Return "zh-CN", "ja", "ko" or "en" for the texts of notes; None where they have no words.
+    """Return the tag of the language of notes' texts, one of "zh-CN", "ja", "ko" and those of `_FREQUENT`, else "en".
+
+    None where they have no words.
 
     Only their prose counts, because code and formulas are Latin in every language.
     """
     prose = "\n".join(_NO_PROSE.sub(" ", text[:SAMPLE]) for text in texts)
-    words = len(_WORD.findall(prose))
+    latin = _WORD.findall(prose)
+    words = len(latin)
     if prose.isascii():
-        return "en" if words else None
+        return _guess_latin(latin) if words else None
     han, kana, hangul = (len(letters.findall(prose)) for letters in _cjk_letters())
     cjk = (han + kana + hangul) / 2
     if not cjk + words:
         return None
     if cjk < _SHARE * (cjk + words):
-        return "en"
+        return _guess_latin(latin)
     return "ko" if hangul > han + kana else "ja" if kana > han / 3 else "zh-CN"
+
+
+def _guess_latin(words: Iterable[str]) -> str:
+    """Return the language whose frequent words are most of all; English where that is not certain."""
+    counts = Counter(word.lower() for word in words)
+    known = {tag: sum(counts[word] for word in frequent) for tag, frequent in _FREQUENT.items()}
+    tag = max(known, key=known.__getitem__)
+    return tag if known[tag] > _TIMES * known["en"] else "en"
 
 
 def with_language(config: Config, notes: Sequence[SourceFile]) -> Config:

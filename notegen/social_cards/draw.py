@@ -3,24 +3,26 @@
 Cards are PNG files of 1200 by 630 pixels, the size that social networks ask for. Lengths are in pixels.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
 from functools import partial
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
 from notegen.math_font.font import default_font
 from notegen.model.theme import CardStyle
-from notegen.social_cards.text import CLUSTER, Coverage, Run, lines, runs
+from notegen.social_cards.png import BAND, FILTER, compressed, encode, ramp
+from notegen.social_cards.text import CLUSTER, WORD, Coverage, Run, lines, runs
 
 if TYPE_CHECKING:
     from PIL.Image import Image
-    from PIL.ImageDraw import ImageDraw
     from PIL.ImageFont import FreeTypeFont
 
 WIDTH, HEIGHT = 1200, 630
-_COLORS = 48  # of the file's palette
+_GROUND, _LINE, _MARK, _STARS = 0, 1, 2, 3  # indices of the palette
+_SHADES = 15  # of each colour of letters
+_MOST_WORDS = 2000  # that are kept as pictures
 _LETTER_SPACING = 3  # of the category
 _BESIDE_MARK = 106  # between the category and the mark
 _BESIDE_DATE = 40  # between the site's name and the date
@@ -48,56 +50,122 @@ class CardFonts(msgspec.Struct, frozen=True):
 
 def card_maker(fonts: CardFonts, style: CardStyle) -> Callable[[Card], bytes]:
     """Return the function that makes the PNG file of a card."""
-    loaded: dict[tuple[int, int, str], FreeTypeFont] = {}
-    background = _background(style)
-    symbols = default_font()
-
-    def load(number: int, size: int, language: str) -> "FreeTypeFont":
-        key = (number, size, language if number == 0 else "")
-        if key not in loaded:
-            loaded[key] = _load(fonts.location, symbols, number, size, language)
-        return loaded[key]
+    colors = _Colors(style)
+    canvas = _background(style, colors)
+    background = compressed(canvas, colors.palette)
+    letters: dict[str, _Letters] = {}
 
     def make(card: Card) -> bytes:
-        from PIL.Image import Dither, Quantize
-        from PIL.ImageDraw import Draw
-
-        image = background.copy()
-        writer = _Writer(Draw(image), (fonts.text, fonts.math), lambda number, size: load(number, size, card.language))
+        if card.language not in letters:
+            letters[card.language] = _Letters(fonts, colors, card.language)
+        writer = _Writer(canvas.copy(), letters[card.language])
         _write(card, style, writer)
-        data = BytesIO()
-        few = image.quantize(_COLORS, method=Quantize.FASTOCTREE, dither=Dither.NONE)
-        few.save(data, "PNG", compress_level=6)
-        return data.getvalue()
+        return encode(writer.canvas, background, writer.bands)
 
     return make
 
 
-class _Writer:
-    """Writes text with whichever font has each letter. `font(number, size)` returns a font at a size in pixels."""
+class _Colors:
+    """The palette of cards: ground, line, stars, mark, and the shades of each colour of letters on the ground."""
 
-    def __init__(
-        self, draw: "ImageDraw", fonts: Sequence[Coverage], font: "Callable[[int, int], FreeTypeFont]"
-    ) -> None:
-        self._draw = draw
-        self._fonts = fonts
-        self._font = font
+    def __init__(self, style: CardStyle) -> None:
+        from PIL.ImageColor import getrgb
+
+        ground = getrgb(style.background)[:3]
+        stars = [(light, light + 6, light + 16) for light in _STAR_COLORS]
+        shapes = [ground, getrgb(style.line_color)[:3], getrgb(style.accent_color)[:3], *stars]
+        self.stars = {light: _STARS + number for number, light in enumerate(_STAR_COLORS)}
+        texts = dict.fromkeys((style.title_color, style.text_color, style.accent_color))
+        self.first = {color: len(shapes) + number * _SHADES for number, color in enumerate(texts)}
+        shades = [ramp(ground, getrgb(color)[:3], _SHADES) for color in texts]
+        self.palette = b"".join((*map(bytes, shapes), *shades))
+
+
+class _Letters:
+    """Words as pictures, in a language, each drawn once: titles are made of the same ones."""
+
+    def __init__(self, fonts: CardFonts, colors: _Colors, language: str) -> None:
+        self._files = fonts
+        self._coverage = (fonts.text, fonts.math)
+        self._first = colors.first
+        self._language = language
+        self._fonts: dict[tuple[int, int], FreeTypeFont] = {}
+        self._widths: dict[tuple[str, int], float] = {}
+        self._pictures: dict[tuple[str, int, str], tuple[_Picture, ...]] = {}
+
+    def width(self, word: str, size: int) -> float:
+        """Return the width of a word."""
+        width = self._widths.get((word, size))
+        if width is None:
+            parts = runs(word, self._coverage)
+            width = sum(self._font_of(part, size).getlength(part.text) for part in parts)
+            _keep(self._widths, (word, size), width)
+        return width
+
+    def pictures(self, word: str, size: int, color: str) -> "tuple[_Picture, ...]":
+        """Return the pictures of a word."""
+        pictures = self._pictures.get((word, size, color))
+        if pictures is None:
+            pictures = tuple(self._draw(word, size, self._first[color]))
+            _keep(self._pictures, (word, size, color), pictures)
+        return pictures
+
+    def _draw(self, word: str, size: int, first: int) -> "Iterator[_Picture]":
+        from PIL import Image
+        from PIL.ImageDraw import Draw
+
+        x = 0.0
+        for part in runs(word, self._coverage):
+            font = self._font_of(part, size)
+            lift = part.raised * size * (0.36 if part.raised > 0 else 0.16)
+            left, top, right, bottom = map(int, font.getbbox(part.text, anchor="ls"))
+            if right > left and bottom > top:
+                ink = Image.new("L", (right - left, bottom - top))
+                Draw(ink).text((-left, -top), part.text, font=font, fill=255, anchor="ls")
+                shade = [round(value * _SHADES / 255) for value in range(256)]
+                indices = ink.point([first + max(value - 1, 0) for value in shade])
+                seen = ink.point([255 if value else 0 for value in shade])
+                yield _Picture(indices, seen, round(x + left), round(top - lift))
+            x += font.getlength(part.text)
+
+    def _font_of(self, part: Run, size: int) -> "FreeTypeFont":
+        key = max(part.font, 0), round(size * 0.62) if part.raised else size
+        if key not in self._fonts:
+            self._fonts[key] = _load(self._files.location, default_font(), *key, self._language)
+        return self._fonts[key]
+
+
+class _Picture(NamedTuple):
+    """A piece of text: palette indices, where they are seen, and its place from where the text begins on its line."""
+
+    indices: "Image"
+    seen: "Image"
+    x: int
+    y: int
+
+
+class _Writer:
+    """Writes text on a canvas; `bands` are those that it touched."""
+
+    def __init__(self, canvas: "Image", letters: _Letters) -> None:
+        self.canvas = canvas
+        self.bands: set[int] = set()
+        self._letters = letters
 
     def width(self, text: str, size: int) -> float:
         """Return the width of a text."""
-        return sum(self._font_of(part, size).getlength(part.text) for part in runs(text, self._fonts))
+        return sum(self._letters.width(word, size) for word in WORD.findall(text))
 
     def text(self, x: float, y: float, text: str, size: int, color: str) -> float:
         """Write a text with its baseline at `y`; return where it ends."""
-        for part in runs(text, self._fonts):
-            font = self._font_of(part, size)
-            lift = part.raised * size * (0.36 if part.raised > 0 else 0.16)
-            self._draw.text((x, y - lift), part.text, font=font, fill=color, anchor="ls")
-            x += font.getlength(part.text)
+        for word in WORD.findall(text):
+            for picture in self._letters.pictures(word, size, color):
+                left, top = round(x) + picture.x + FILTER, round(y) + picture.y
+                self.canvas.paste(picture.indices, (left, top), picture.seen)
+                rows = range(max(top, 0), min(top + picture.indices.height, HEIGHT))
+                self.bands.update(range(rows.start // BAND, (rows.stop - 1) // BAND + 1) if rows else ())
+            x += self._letters.width(word, size)
         return x
-
-    def _font_of(self, part: Run, size: int) -> "FreeTypeFont":
-        return self._font(max(part.font, 0), round(size * 0.62) if part.raised else size)
 
     def cut(self, text: str, size: int, width: float) -> str:
         """Return a text that fits, with an ellipsis where it is cut."""
@@ -110,6 +178,13 @@ class _Writer:
                 break
             kept += cluster
         return kept.rstrip() + "…"
+
+
+def _keep(values: dict[Any, Any], key: Any, value: Any) -> None:
+    """Keep a value; where there are many, begin anew: a picture takes some 10 KB."""
+    if len(values) >= _MOST_WORDS:
+        values.clear()
+    values[key] = value
 
 
 def _write(card: Card, style: CardStyle, writer: _Writer) -> None:
@@ -140,27 +215,27 @@ def _fitted(title: str, width: float, style: CardStyle, writer: _Writer) -> tupl
     return size, [*broken[: most - 1], writer.cut(" ".join(broken[most - 1 :]), size, width)]
 
 
-def _background(style: CardStyle) -> "Image":
+def _background(style: CardStyle, colors: _Colors) -> "Image":
     """Return what all cards share: stars, always the same ones, a line, and the theme's mark."""
     from PIL import Image
     from PIL.ImageDraw import Draw
 
-    image = Image.new("RGB", (WIDTH, HEIGHT), style.background)
+    image = Image.new("L", (FILTER + WIDTH, HEIGHT), _GROUND)
     draw = Draw(image)
     import random
 
     dice = random.Random(2024)  # noqa: S311 (stars, not secrets)
     for _ in range(style.stars):
-        x, y, light = dice.randrange(WIDTH), dice.randrange(HEIGHT), dice.choice(_STAR_COLORS)
+        x, y, light = dice.randrange(WIDTH) + FILTER, dice.randrange(HEIGHT), dice.choice(_STAR_COLORS)
         radius = 2 if light == _STAR_COLORS[-1] else 1
-        draw.ellipse((x, y, x + radius, y + radius), fill=(light, light + 6, light + 16))
-    right = WIDTH - style.margin
+        draw.ellipse((x, y, x + radius, y + radius), fill=colors.stars[light])
+    left, right = style.margin + FILTER, WIDTH - style.margin + FILTER
     if style.line_y:
-        draw.line((style.margin, style.line_y, right, style.line_y), fill=style.line_color, width=2)
+        draw.line((left, style.line_y, right, style.line_y), fill=_LINE, width=2)
     if style.mark:
         start = right - style.mark_step * (len(style.mark) - 1)
         points = [(start + style.mark_step * at, style.mark_y - height) for at, height in enumerate(style.mark)]
-        draw.line(points, fill=style.accent_color, width=4, joint="curve")
+        draw.line(points, fill=_MARK, width=4, joint="curve")
     return image
 
 

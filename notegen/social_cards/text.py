@@ -19,7 +19,7 @@ from notegen.text.patterns import lazy_regex
 CLUSTER = lazy_regex("[^\\S\n]|\\S[\u0300-\u036f\u20d0-\u20ff]*")  # a letter with the accents that stand over it
 _UNSEEN = lazy_regex(f"[{INVISIBLE}]")
 _HAN = HAN + KANA + HANGUL + PUNCTUATION + SYMBOLS + FULL_WIDTH + HALF_WIDTH
-_WORD = lazy_regex(rf"[^\S\n]+|[^\s{_HAN}]+|.")  # white space, a word, a Han character
+WORD = lazy_regex(rf"[^\S\n]+|[^\s{_HAN}]+|.")  # white space, a word, a Han character
 _RAISED = {"<super>": 1, "<sub>": -1}
 _CLOSING = frozenset("，。、：；！？）》】」』”’…％·,.:;!?)]}")
 _OPENING = frozenset("（《【「『“‘([{")
@@ -132,7 +132,7 @@ def lines(text: str, width: float, measure: Callable[[str], float]) -> list[str]
 def _unbreakable(text: str, width: float, measure: Callable[[str], float]) -> Iterator[str]:
     """Yield the parts of a text that stay together."""
     pending = ""
-    for part in _WORD.findall(text):
+    for part in WORD.findall(text):
         for piece in [part] if measure(part) <= width else CLUSTER.findall(part):
             joins = piece[0] in _CLOSING or (pending and pending[-1] in _OPENING)
             if pending and not joins:

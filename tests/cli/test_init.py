@@ -38,7 +38,8 @@ def test_what_is_written_is_named_and_what_is_there_stays(tmp_path: Path) -> Non
     workflow = ".github/workflows/notegen.yml"
     site = SiteTest(tmp_path).write(workflow, "mine\n").write("a.md", "Words.\n").write(".gitignore", "x\n").init()
     lines = site.stdout.splitlines()
-    assert lines[1:4] == ["  write site.yaml", "  add to .gitignore", f"  leave {workflow}"]
+    written = ["  write site.yaml", "  write .notegen.schema.json"]
+    assert lines[1:5] == [*written, "  add to .gitignore", f"  leave {workflow}"]
     files = snapshot(tmp_path)
     assert files[workflow] == b"mine\n"
     assert files["a.md"] == b"Words.\n"

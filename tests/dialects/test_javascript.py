@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from notegen.dialects.configuration import importer
 from notegen.dialects.javascript import read_module, read_objects
 
 CONFIG = """
@@ -99,3 +100,46 @@ def test_constants_in_constants_do_not_grow_without_end() -> None:
     lines = ["const a0 = [1, 2]"] + [f"const a{n} = [a{n - 1}, a{n - 1}]" for n in range(1, 60)]
     module = read_module("\n".join([*lines, "export default { last: a59, first: a0 }"]))
     assert {"first", "last"} <= module.code
+
+
+def test_constants_are_imported_from_modules_that_are_there() -> None:
+    files = {
+        "a/nav.ts": "import { home as start } from '../parts'\nexport const nav = [start]\nexport const other = 1",
+        "parts/index.ts": "export const home = { text: 'Home', link: '/' }",
+        "a/sidebar.ts": "export default [{ text: 'A', link: '/a' }]",
+    }
+    config = """
+        import { nav, other as count } from './nav'
+        import sidebar, { type Item } from './sidebar.js'
+        import missing from './missing'
+        import { x } from 'vitepress'
+        import('./lazy')
+        export default { nav, sidebar, count, missing }
+    """
+    module = read_module(config, importer(files, "a"))
+    assert module.settings["nav"] == [{"text": "Home", "link": "/"}]
+    assert module.settings["sidebar"] == [{"text": "A", "link": "/a"}]
+    assert module.settings["count"] == 1
+    assert "missing" in module.code
+    assert not {"nav", "sidebar", "count"} & module.code
+
+
+def test_what_is_spread_out_is_a_part() -> None:
+    module = read_module("""
+        const one = { '/a/': [1] }
+        const list = [1, 2]
+        export default { ...one, title: 'T', sidebar: { ...one, ...made() }, nav: [...list, 3], more: [...made(), 4] }
+    """)
+    assert module.settings["sidebar"] == {"/a/": [1]}
+    assert (module.settings["nav"], module.settings["more"]) == ([1, 2, 3], [4])
+    assert (module.settings["title"], module.settings["/a/"]) == ("T", [1])
+    assert module.code >= {"sidebar", "more"}
+    assert "nav" not in module.code
+
+
+def test_modules_that_import_each_other_end() -> None:
+    files = {
+        "a.ts": "import { b } from './b'\nexport const a = [b, 1]",
+        "b.ts": "import { a } from './a'\nexport const b = [a, 2]",
+    }
+    assert "x" in read_module("import { a } from './a'\nexport default { x: a }", importer(files, "")).settings

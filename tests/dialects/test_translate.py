@@ -6,8 +6,6 @@ import pytest
 
 from notegen.dialects.recognise import DIALECTS, configuration
 
-NAV = "nav: [note.md, folder/*] (without it folders list themselves)"
-
 
 def settings(key: str, **files: str) -> dict[str, object]:
     """Return the settings that files give; in their names `__` is a dot, `___` a slash."""
@@ -407,7 +405,7 @@ def test_languages_of_vitepress_vuepress_and_mkdocs() -> None:
     chinese = {"tag": "zh-CN", "name": "中文", "path": "zh"}
     assert vitepress["languages"] == (
         {"tag": "en-US", "name": "English"},
-        {**chinese, "menu": [{"name": "G", "url": "/zh/g"}]},
+        {**chinese, "menu": [{"name": "G", "url": "/zh/g.html"}]},
     )
     row = "'/': {lang: 'en-US', title: 'T'}, '/zh/': {lang: 'zh-CN', title: '题'}"
     vuepress = of("vuepress", "docs/.vuepress/config.js", f"module.exports = {{ locales: {{ {row} }} }}")
@@ -419,121 +417,3 @@ def test_languages_of_vitepress_vuepress_and_mkdocs() -> None:
     mkdocs = of("mkdocs", "mkdocs.yml", f"plugins: [{{i18n: {{languages: [{rows}]}}}}]")
     assert mkdocs["language"] == "zh"
     assert mkdocs["languages"] == ({"tag": "zh", "name": "中文"}, {"tag": "en", "title": "N"})
-
-
-def told(key: str, path: str, text: str) -> list[str]:
-    """Return what of a file's settings is not taken over, in words."""
-    (dialect,) = (item for item in DIALECTS if item.key == key)
-    return list(configuration(dialect, [path], {path: textwrap.dedent(text)}.get).omitted)
-
-
-def test_values_from_the_environment_are_told_and_their_defaults_taken() -> None:
-    text = """
-        site_name: !ENV [SITE_NAME, 'Course notes']
-        site_author: !ENV AUTHOR
-        site_url: !ENV [SITE, URL, "https://example.org/course/"]
-        plugins: [search]
-        extra:
-          site_name: !ENV [X, y]
-        """
-    found = of("mkdocs", "mkdocs.yml", text)
-    assert (found["title"], found["base_url"]) == ("Course notes", "https://example.org/course/")
-    assert "author" not in found
-    assert told("mkdocs", "mkdocs.yml", text) == [
-        "mkdocs.yml: site_name is !ENV, which is not read: its default Course notes is taken",
-        "mkdocs.yml: site_author is !ENV without a default: write author",
-        "mkdocs.yml: site_url is !ENV, which is not read: its default https://example.org/course/ is taken",
-    ]
-
-
-@pytest.mark.parametrize(
-    ("key", "path", "text", "lines"),
-    [
-        (
-            "vitepress",
-            ".vitepress/config.mts",
-            "export default { base: dev ? '/' : '/notes/', themeConfig: { sidebar: { '/a/': all('a') }, nav: [] } }",
-            [
-                "base is code, which is not run: write base_url: https://user.github.io/repo/",
-                f"themeConfig.sidebar is code, which is not run: write {NAV}",
-            ],
-        ),
-        (
-            "docusaurus",
-            "docusaurus.config.js",
-            "module.exports = { url: host(), presets: [['classic', { docs: { path: where() } }]] }",
-            [
-                "url is code, which is not run: write base_url: https://user.github.io/repo/",
-                "presets.docs.path is code, which is not run: write content_dir",
-            ],
-        ),
-        (
-            "quartz",
-            "quartz.config.ts",
-            "const config = { configuration: { pageTitle: 'T', baseUrl: host() } }",
-            ["configuration.baseUrl is code, which is not run: write base_url: https://user.github.io/repo/"],
-        ),
-    ],
-)
-def test_settings_that_are_code_are_told(key: str, path: str, text: str, lines: list[str]) -> None:
-    assert told(key, path, text) == [f"{path}: {line}" for line in lines]
-
-
-def test_the_navigation_bar_of_quarto() -> None:
-    found = of(
-        "quarto",
-        "_quarto.yml",
-        """
-        website:
-          navbar:
-            left:
-              - index.qmd
-              - text: Notes
-                menu:
-                  - text: "---"
-                  - text: Deep learning
-                    href: notes/dl.qmd
-                  - notes/rl-basics.qmd
-            right:
-              - icon: github
-                href: https://github.com/u
-              - icon: twitter-x
-                aria-label: My posts
-                href: https://x.com/u
-            tools:
-              - icon: rss
-                href: index.xml
-        """,
-    )
-    assert found["menu"] == (
-        {"name": "Home", "url": "/"},
-        {"name": "Deep learning", "url": "/notes/dl.html"},
-        {"name": "Rl basics", "url": "/notes/rl-basics.html"},
-        {"name": "GitHub", "url": "https://github.com/u"},
-        {"name": "My posts", "url": "https://x.com/u"},
-        {"name": "RSS", "url": "/index.xml"},
-    )
-
-
-def test_feeds_keep_the_names_that_the_program_gives_them() -> None:
-    assert of("hugo", "hugo.toml", "title = 'T'")["feed.rss"] == "index.xml"
-    assert "feed.rss" not in of("hugo", "hugo.yaml", "outputs: {home: [html, json]}")
-    assert of("jekyll", "_config.yml", "plugins: [jekyll-feed]")["feed.filenames"] == ("feed.xml",)
-    named = of("jekyll", "_config.yml", "plugins: [jekyll-feed]\nfeed: {path: /blog.xml}")
-    assert named["feed.filenames"] == ("blog.xml",)
-    assert "feed.filenames" not in of("jekyll", "_config.yml", "plugins: [jekyll-seo-tag]")
-
-
-def test_of_the_themes_of_hexo_the_one_in_use_gives_the_menu() -> None:
-    (dialect,) = (item for item in DIALECTS if item.key == "hexo")
-    files = {
-        "_config.yml": "theme: next",
-        "_config.stellar.yml": "menu: {Star: /star/}",
-        "themes/next/_config.yml": "menu: {Home: / || home}",
-        "themes/other/_config.yml": "menu: {No: /no/}",
-    }
-    menus = [item.value for item in configuration(dialect, files, files.get).settings if item.name == "menu"]
-    assert menus == [({"name": "Home", "url": "/"},)]
-    files["_config.next.yml"] = "menu: {About: /about/}"
-    menus = [item.value for item in configuration(dialect, files, files.get).settings if item.name == "menu"]
-    assert menus[-1] == ({"name": "About", "url": "/about/"},)

@@ -36,6 +36,7 @@ LAYERS = {
     "emit": 4,
     "init": 5,
     "new": 5,
+    "rename": 5,
     "reference": 5,
     "app": 6,
     "check": 6,
@@ -47,6 +48,7 @@ LAYERS = {
 }
 # Inside a package, the packages that it holds, lowest first: each may import those before it.
 ORDER = {
+    "notegen.cli": ("init", "reference"),
     "notegen.link": ("addresses", "targets", "sections", "files", "bodies"),
     "notegen.dialects": ("front_matter", "programs"),
     "notegen.math": ("mathml", "latex", "packages", "katex", "numbering", "plain_text", "polyfill"),
@@ -64,7 +66,8 @@ ORDER = {
     ),
     "notegen.read.syntax": (
         *("raw_html", "math", "links", "callouts", "attributes", "cross_references", "algorithms", "cjk", "tabs"),
-        *("shortcodes", "citations", "myst", "quarto", "pandoc", "mkdocs", "obsidian", "compat", "templated"),
+        *("latex_text", "shortcodes", "citations", "myst", "quarto", "pandoc", "mkdocs", "obsidian", "compat"),
+        "templated",
     ),
     "notegen.read.syntax.shortcodes": ("themes", "media"),
     "notegen.scan": ("config", "citations", "added"),

@@ -139,3 +139,15 @@ def test_a_site_that_is_set_up_is_only_compared(tmp_path: Path) -> None:
     assert "redirected: 7; lost: 2." in site.stdout
     assert "\n  /notes/two/: /2024/b/notes/\n" in site.stdout
     assert (site.root / "site.yaml").read_bytes() == before
+
+
+def test_what_is_left_out_is_why_an_old_address_has_no_page(tmp_path: Path) -> None:
+    old = {f"2024/{name}/index.html": f"<title>{name}</title>" for name in ("plan", "lab", "gone")}
+    write(tmp_path / "old", old)
+    site = write(
+        tmp_path / "site", NOTES | {"source/_posts/plan.md": "---\ndraft: true\n---\n", "source/lab.ipynb": "{}"}
+    )
+    site.init("--old-site", str(tmp_path / "old"))
+    assert "  no page for /2024/plan/: left out: a draft\n" in site.stdout
+    assert "  no page for /2024/lab/: a notebook, which is not read\n" in site.stdout
+    assert "  no page for /2024/gone/\n" in site.stdout

@@ -2,6 +2,7 @@
 
 import textwrap
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 
@@ -337,3 +338,13 @@ def test_few_files_are_read_however_many_there_are() -> None:
     listing = Listing("x", ("_posts/", "data/", *sorted(files)))
     assert plan_setup(listing, read, "2026-01-31").notes == 1_001
     assert len(reads) < 500
+
+
+def test_modules_of_a_vitepress_configuration_are_read(tmp_path: Path) -> None:
+    site = SiteTest(tmp_path).write("docs/guide/a.md", EN).write("docs/index.md", EN)
+    config = "import { nav } from './nav'\nexport default { title: 'T', themeConfig: { nav } }"
+    site.write("docs/.vitepress/config/index.mts", config)
+    site.write("docs/.vitepress/config/nav.mts", "export const nav = [{ text: 'Guide', link: '/guide/a' }]").init()
+    written = (tmp_path / "site.yaml").read_text("utf-8")
+    assert "dialect: vitepress" in written
+    assert "menu: [{name: Guide, url: /guide/a.html}]  # docs/.vitepress/config/index.mts: themeConfig.nav" in written

@@ -1,11 +1,13 @@
 """VitePress and VuePress: `.vitepress/config.*`, `.vuepress/config.*`. See their documentation: Site Config."""
 
+import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from notegen.dialects.configuration import Table, computed, language, lookup, read_data, switch, take, text, texts
+from notegen.dialects.configuration import Table, computed, importer, language, lookup, switch, take, text, texts
 from notegen.dialects.dialect import Dialect, Setting, Translation, rules
+from notegen.dialects.javascript import Module, read_module
 from notegen.dialects.languages import ForeignLanguage, language_settings
 from notegen.dialects.navigation import navigation
 from notegen.text.patterns import lazy_regex
@@ -21,6 +23,7 @@ _TABLE: Table = {
     "themeConfig.editLink.pattern": ("edit_url", text),
     "markdown.breaks": ("markdown.breaks", switch),
 }
+_CONFIG = lazy_regex(r"/config(?:/index)?\.[cm]?[jt]s$")
 _MAIN = "root"  # the language whose pages are in no folder
 _PATTERN = lazy_regex(r"[:()*]")
 _OMITTED = ("theme",)
@@ -37,17 +40,28 @@ _CODE = {
 }
 
 
-def menu(value: Any) -> tuple[dict[str, str], ...] | None:
-    """Return the entries of `nav`: `{text, link}`, those of groups in their place."""
+def menu(value: Any, ending: str) -> tuple[dict[str, str], ...] | None:
+    """Return the entries of `nav`: `{text, link}`, those of groups in their place. `ending`: that of addresses."""
     entries: list[dict[str, str]] = []
     for item in value if isinstance(value, list) else ():
         if not isinstance(item, Mapping):
             continue
         link, words = text(item.get("link")), text(item.get("text"))
         if link and words and link.startswith(("/", "http://", "https://")):
-            entries.append({"name": words, "url": link})
-        entries.extend(menu(item.get("items") or item.get("children")) or ())
+            entries.append({"name": words, "url": link if "://" in link else _address(link, ending)})
+        entries.extend(menu(item.get("items") or item.get("children"), ending) or ())
     return tuple(entries) or None
+
+
+def _address(link: str, ending: str) -> str:
+    """Return where VitePress leads for a link of its theme: /a/b.html for /a/b and /a/b.md, /a/ for /a/index."""
+    path, mark, fragment = link.partition("#")
+    stem = path.removesuffix(".html").removesuffix(".md")
+    if stem.endswith("/index"):
+        path = stem.removesuffix("index")
+    elif not path.endswith("/") and "." not in stem.rpartition("/")[2]:
+        path = stem + ending
+    return f"{path}{mark}{fragment}"
 
 
 def translate(files: Mapping[str, str]) -> Translation:
@@ -55,12 +69,15 @@ def translate(files: Mapping[str, str]) -> Translation:
     omitted: list[str] = []
     settings: list[Setting] = []
     for path, content in files.items():
-        settings.extend(_site(read_data(path, content), path, omitted))
-        omitted.extend(computed(path, content, _CODE))
+        if _CONFIG.search(path):  # other modules are there to be imported
+            load = importer(files, posixpath.dirname(path))
+            settings.extend(_site(read_module(content, load), path, omitted))
+            omitted.extend(computed(path, content, _CODE, load))
     return Translation(tuple(settings), tuple(omitted))
 
 
-def _site(data: dict[str, Any], path: str, omitted: list[str]) -> Iterator[Setting]:
+def _site(module: Module, path: str, omitted: list[str]) -> Iterator[Setting]:
+    data, ending = module.settings, "" if module.settings.get("cleanUrls") is True else ".html"
     folder = path.partition(".vitepress/" if ".vitepress/" in path else ".vuepress/")[0].rstrip("/")
     if folder:
         yield Setting("content_dir", folder, f"the folder of {path}")
@@ -69,12 +86,13 @@ def _site(data: dict[str, Any], path: str, omitted: list[str]) -> Iterator[Setti
         yield Setting("permalink", "/:path", f"{path}: cleanUrls")
     yield from _rewrites(data, path, omitted)
     for key in ("themeConfig.nav", "themeConfig.navbar", "nav", "navbar"):
-        entries = menu(lookup(data, key))
+        entries = menu(lookup(data, key), ending)
         if entries:
             yield Setting("menu", entries, f"{path}: {key}")
             break
     for key in ("themeConfig.sidebar", "sidebar"):
-        nav = _sidebar(lookup(data, key))
+        is_code = any(f"{name}.".startswith(f"{key}.") for name in module.code)  # what else it has is not known
+        nav = None if is_code else _sidebar(lookup(data, key))
         if nav:
             yield Setting("nav", nav, f"{path}: {key}")
             break
@@ -91,7 +109,9 @@ def _languages(data: Mapping[str, Any], path: str) -> Iterator[Setting]:
             key = folder.strip("/")
             is_main = key in {"", "root"}
             tag = text(row.get("lang")) or ((text(data.get("lang")) or "en-US") if is_main else key)
-            nav = next(filter(None, (menu(lookup(row, name)) for name in ("themeConfig.nav", "nav", "navbar"))), ())
+            ending = "" if data.get("cleanUrls") is True else ".html"
+            menus = (menu(lookup(row, name), ending) for name in ("themeConfig.nav", "nav", "navbar"))
+            nav = next(filter(None, menus), ())
             name = text(row.get("label")) or text(row.get("selectText"))
             texts_of_row = {"title": text(row.get("title")), "description": text(row.get("description"))}
             languages.append(ForeignLanguage(_MAIN if is_main else key, tag, name, {}, texts_of_row, nav))
@@ -136,12 +156,14 @@ def _note(link: str) -> str:
 
 
 def _dialect(key: str, name: str, folder: str, indexes: tuple[str, ...]) -> Dialect:
-    places = [f"{start}{folder}/config.{ending}" for start in ("", "docs/", "src/") for ending in _ENDINGS]
+    starts = [f"{start}{folder}/" for start in ("", "docs/", "src/")]
+    places = [f"{start}config{inner}.{ending}" for start in starts for inner in ("", "/index") for ending in _ENDINGS]
+    modules = [f"{start}{inner}*.{ending}" for start in starts for inner in ("", "config/") for ending in _ENDINGS]
     return Dialect(
         key=key,
         name=name,
         markers=tuple(frozenset({place}) for place in places),
-        config_files=tuple(places),
+        config_files=(*places, *modules),
         translate=translate,
         content=("docs", ""),
         static=("public", f"{folder}/public"),

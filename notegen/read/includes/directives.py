@@ -2,15 +2,15 @@
 
 `{{< include _x.qmd >}}` of Quarto; ```` ```{include} x.md ```` and `{literalinclude} a.py` of MyST; `--8<-- "x.md"` of
 MkDocs' snippets, also in code, and names of files between two lines `--8<--`; `<<< @/a.py#region{1,3} [title]` and
-`<!-- @include: ./b.md#region{2,9} -->` of VitePress; `@include(./b.md)` and `@[code{3-5} py](../a.py)` of VuePress; an
-empty fence with ```` ```py file="a.py#L3-9" ````.
+`<!-- @include: ./b.md#region{2,9} -->` of VitePress; `@include(./b.md)` and `@[code{3-5} py](../a.py)` of VuePress;
+`{% include_code a.py %}` of Hexo; an empty fence with ```` ```py file="a.py#L3-9" ````.
 
 Source: Quarto docs, "Includes"; MyST-Parser docs, "Including other files"; PyMdown Extensions, "Snippets"; VitePress
 docs, "Import Code Snippets", "Markdown File Inclusion"; Sphinx docs, "literalinclude".
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from notegen.text.patterns import lazy_regex
@@ -39,6 +39,8 @@ _AT_CODE = lazy_regex(
     r"(?P<indent>[ \t>]{0,80})@\[code(?:\{(?P<lines>[\d,-]{1,100})\})?(?:[ \t](?P<language>[\w+-]{1,30}))?"
     r"(?P<marks>\{[^{}\n]{0,200}\})?(?::[\w-]{1,40}){0,3}\]\((?P<path>[^\s()]{1,500})\)[ \t]{0,9}"
 )
+_HEXO = lazy_regex(r"(?P<indent>[ \t>]{0,80})\{%[ \t]{0,9}include_code[ \t]{1,9}(?P<words>[^%\n]{1,500})%\}[ \t]{0,9}")
+_CODE_DIR = "/downloads/code/"  # Hexo's code_dir
 _BARE_SNIPPET = lazy_regex(r"[ \t]{0,80}-{1,9}8<-{1,9}[ \t]{0,9}")
 _MYST = lazy_regex(r"\{(?P<name>include|literalinclude)\}[ \t]{1,9}(?P<path>[^\s`]{1,500})")
 _FILE = lazy_regex(r"(?<!\S)file=(?:[\"'](?P<quoted>[^\"'\n]{1,500})[\"']|(?P<bare>[^\s\"'{}]{1,500}))")
@@ -120,28 +122,47 @@ def _between(lines: Sequence[str], index: int) -> list[Directive]:
     ]
 
 
+def _of_hexo(tag: "re.Match[str]", index: int) -> Directive | None:
+    """Return the directive that `{% include_code [title] [lang:py] [from:3] [to:9] a.py %}` is."""
+    *words, path = tag["words"].split() or [""]
+    named = {key: value for key, colon, value in (word.partition(":") for word in words) if colon}
+    title = " ".join(word for word in words if ":" not in word)
+    info = f"{named.get('lang', '')} {f'[{title}]' if title else ''}".rstrip()
+    lines = {"lines": f"{named.get('from', 1)}-{named.get('to', '')}"} if {"from", "to"} & {*named} else {}
+    return Directive(index, index + 1, tag["indent"], _CODE_DIR + path.lstrip("/"), True, info, lines) if path else None
+
+
 def _selected(match: "re.Match[str]") -> dict[str, str]:
     """Return which lines of a file a directive of VitePress or VuePress means."""
-    options = {"section": match["region"]} if match["region"] else {}
-    if match["first"] or match["last"]:
-        options["lines"] = f"{match['first'] or 1}-{match['last']}"
+    groups = match.groupdict()
+    options = {"section": groups["region"]} if groups.get("region") else {}
+    if groups.get("first") or groups.get("last"):
+        options["lines"] = f"{groups['first'] or 1}-{groups['last']}"
     return options
 
 
 def _alone(line: str, index: int) -> Directive | None:
     """Return the directive that is a line by itself."""
-    if "{{<" in line and (quarto := _QUARTO.fullmatch(line)) is not None:
-        return Directive(index, index + 1, quarto["indent"], quarto["path"])
-    if "@include" in line and (comment := _COMMENT.fullmatch(line)) is not None:
-        return Directive(index, index + 1, comment["indent"], comment["path"], options=_selected(comment))
-    if "@include(" in line and (at := _AT_INCLUDE.fullmatch(line)) is not None:
-        return Directive(index, index + 1, at["indent"], at["path"], options=_selected(at))
-    if "@[code" in line and (at := _AT_CODE.fullmatch(line)) is not None:
-        info = " ".join(filter(None, (at["language"], at["marks"])))
-        options = {"lines": at["lines"]} if at["lines"] else {}
-        return Directive(index, index + 1, at["indent"], at["path"], True, info, options)
-    if "<<<" not in line or (vite := _VITEPRESS.fullmatch(line)) is None:
-        return None
+    for sign, pattern, read in _ON_LINES:
+        if sign in line and (match := pattern.fullmatch(line)) is not None:
+            return read(match, index)
+    return None
+
+
+def _of_text(match: "re.Match[str]", index: int) -> Directive:
+    """Return the directive of Quarto, VitePress or VuePress that includes text."""
+    return Directive(index, index + 1, match["indent"], match["path"], options=_selected(match))
+
+
+def _of_vuepress(match: "re.Match[str]", index: int) -> Directive:
+    """Return the directive that `@[code{3-5} py{1}](a.py)` is."""
+    info = " ".join(filter(None, (match["language"], match["marks"])))
+    options = {"lines": match["lines"]} if match["lines"] else {}
+    return Directive(index, index + 1, match["indent"], match["path"], True, info, options)
+
+
+def _of_vitepress(vite: "re.Match[str]", index: int) -> Directive:
+    """Return the directive that `<<< a.py#region{1,3 py} [title]` is."""
     title = f"[{vite['title']}]" if vite["title"] else ""
     marked, _, language = (vite["marks"] or "").strip("{}").partition(" ")
     if not marked[:1].isdecimal():
@@ -149,6 +170,17 @@ def _alone(line: str, index: int) -> Directive | None:
     words = [language.split()[0] if language else "", f"{{{marked}}}" if marked else "", title, *language.split()[1:]]
     options = {"section": vite["region"]} if vite["region"] else {}
     return Directive(index, index + 1, vite["indent"], vite["path"], True, " ".join(filter(None, words)), options)
+
+
+# What a line holds, what it is, and the directive that it is.
+_ON_LINES: tuple[tuple[str, "re.Pattern[str]", "Callable[[re.Match[str], int], Directive | None]"], ...] = (
+    ("{{<", _QUARTO, _of_text),
+    ("@include:", _COMMENT, _of_text),
+    ("@include(", _AT_INCLUDE, _of_text),
+    ("@[code", _AT_CODE, _of_vuepress),
+    ("include_code", _HEXO, _of_hexo),
+    ("<<<", _VITEPRESS, _of_vitepress),
+)
 
 
 def _fenced(lines: Sequence[str], index: int, opened: "re.Match[str]") -> Directive | None:

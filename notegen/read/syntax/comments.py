@@ -1,9 +1,12 @@
-"""Obsidian's comments: `%%…%%` inside a line, or over several lines and blank lines; they leave nothing behind.
+"""Obsidian's comments, `%%…%%`, and kramdown's, `{::comment}…{:/comment}`; they leave nothing behind.
 
-A comment opens in text only, not in code, a formula or after a digit (`100%%`); the next `%%` that is not in code or a
-formula closes it. What is not closed stays text.
+Both may stand inside a line, or over several lines and blank lines. One of Obsidian's opens in text only, not in code,
+a formula or after a digit (`100%%`); the next `%%` that is not in code or a formula closes it. What is not closed
+stays text.
 
-Source: Obsidian Help, "Basic formatting syntax", the section "Comments".
+kramdown's `{::nomarkdown}` and its end leave nothing behind, either: what is inside is read as text with HTML.
+
+Source: Obsidian Help, "Basic formatting syntax", the section "Comments"; kramdown, "Syntax", the section "Extensions".
 """
 
 import re
@@ -12,10 +15,17 @@ from bisect import bisect_right
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 
+from notegen.read.syntax.lines import line_of
+from notegen.read.syntax.parse_state import once
 from notegen.read.syntax.rule import BLOCKS, Rule
 from notegen.text.patterns import lazy_regex
 
 _MARK = "%%"
+_KRAMDOWN = "{::comment}"
+_KRAMDOWN_END = lazy_regex(r"^[ \t>]{0,80}\{:/(?:comment)?\}[ \t]{0,9}$", re.MULTILINE)
+_KRAMDOWN_INLINE = lazy_regex(
+    r"\{::comment\}[^{}]{0,1000}+\{:/(?:comment)?\}|\{::nomarkdown(?: [^{}\n]{0,60}+)?\}|\{:/(?:nomarkdown)?\}"
+)
 _FENCE_OR_MARK = lazy_regex(r"^[ \t>]*(?P<fence>```|~~~)|%%", re.MULTILINE)
 
 
@@ -84,5 +94,36 @@ def _end(state: StateInline, start: int) -> int:
     return end if end + len(_MARK) <= state.posMax else -1
 
 
+def kramdown_block(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+    """Skip a comment of kramdown whose marks stand on lines of their own."""
+    start = state.bMarks[start_line] + state.tShift[start_line]
+    if state.src[start : state.eMarks[start_line]].rstrip() != _KRAMDOWN or state.is_code_block(start_line):
+        return False
+    ends = once(state.env, _kramdown_ends, state.src)
+    close = next(iter(ends[bisect_right(ends, start) :][:1]), -1)
+    line = line_of(state, close, start_line, end_line)
+    if line < 0 or not _same_container(state, start_line, line):
+        return False
+    if not silent:
+        state.line = line + 1
+    return True
+
+
+def _kramdown_ends(text: str) -> list[int]:
+    return [end.start() for end in _KRAMDOWN_END.finditer(text)]
+
+
+def kramdown_inline(state: StateInline, silent: bool) -> bool:
+    """Skip a comment of kramdown inside a paragraph, and the marks around HTML."""
+    del silent  # nothing is pushed either way
+    mark = _KRAMDOWN_INLINE.match(state.src, state.pos, state.posMax)
+    if mark is None:
+        return False
+    state.pos = mark.end()
+    return True
+
+
+KRAMDOWN_BLOCK = Rule("block", "kramdown_block", kramdown_block, starts="{", before="fence", interrupts=BLOCKS)
+KRAMDOWN = Rule("inline", "kramdown_inline", kramdown_inline, starts="{", before="emphasis")
 COMMENT_BLOCK = Rule("block", "comment", comment_block, starts="%", before="fence", interrupts=BLOCKS)
 COMMENT = Rule("inline", "comment", comment_inline, starts="%", before="emphasis")

@@ -7,7 +7,12 @@ from notegen.read.includes.expand import expand
 from tests.support.site import SiteTest
 
 CODE = "import a\n\n# #region part\n  x = 1\n  y = 2\n# #endregion part\nz = 3\n"
-FILES = {"a.py": CODE, "x.md": "---\ntitle: X\n---\n**x**\n\n$x$\n", "own.md": "{{< include own.md >}}\n"}
+FILES = {
+    "a.py": CODE,
+    "/downloads/code/a.py": CODE,
+    "x.md": "---\ntitle: X\n---\n**x**\n\n$x$\n",
+    "own.md": "{{< include own.md >}}\n",
+}
 
 
 def expanded(body: str) -> tuple[str, list[str]]:
@@ -35,6 +40,7 @@ def expanded(body: str) -> tuple[str, list[str]]:
         ("@[code{4-5} python{1}:no-line-numbers](a.py)", "```python {1}\n  x = 1\n  y = 2\n```"),
         ("> @[code](a.py)", "\n".join(f"> {line}" for line in f"```py\n{CODE}```".split("\n"))),
         ("@include(none.md)", ""),
+        ("{% include_code The title lang:python from:4 to:5 /a.py %}", "```python [The title]\n  x = 1\n  y = 2\n```"),
         ("<<< a.py#part{2 py:line-numbers} [t.py]", "```py:line-numbers {2} [t.py]\nx = 1\ny = 2\n```"),
         ("> <!--@include: x.md{3,}-->", "> $x$"),
         ("<!-- @include: a.py#part -->", "x = 1\ny = 2"),

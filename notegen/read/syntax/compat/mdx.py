@@ -133,8 +133,13 @@ def component_tag(state: StateBlock, start_line: int, _end_line: int, silent: bo
 
 
 def mdx_comment(state: StateInline, silent: bool) -> bool:
-    """Drop a comment inside a paragraph."""
-    del silent  # nothing is pushed either way
+    """Drop a comment inside a paragraph; read a string that keeps signs from MDX, `{'{'}` or `{' '}`."""
+    string = _STRING.match(state.src, state.pos, state.posMax)
+    if string is not None:
+        if not silent:
+            state.append_pending(string[2])
+        state.pos = string.end()
+        return True
     if not state.src.startswith(_OPEN, state.pos):
         return False
     close = state.src.find(_CLOSE, state.pos, state.posMax)
@@ -144,6 +149,7 @@ def mdx_comment(state: StateInline, silent: bool) -> bool:
     return True
 
 
+_STRING = lazy_regex(r"""\{(['"`])([^\w'"`\n]{1,20})\1\}""")
 MDX_LINES = Rule("block", "mdx_lines", mdx_lines, starts="{ie", before="fence", interrupts=BLOCKS)
 COMPONENT_TAGS = Rule("block", "component_tags", component_tag, starts="<", before="html_block", interrupts=BLOCKS)
 MDX_COMMENT = Rule("inline", "mdx_comment", mdx_comment, starts="{", before="emphasis")

@@ -28,7 +28,7 @@ from notegen.text.patterns import lazy_regex
 
 _SCHEME = lazy_regex(r"(?P<src>.*[^#])#(?:only-|gh-)?(?P<scheme>light|dark)(?:-mode-only)?")
 _TITLE = lazy_regex(r"""(?<!\\)(?:"((?:[^"\\]|\\.)*+)"|'((?:[^'\\]|\\.)*+)')[ \t\n]*+\)""", re.DOTALL)
-_MARKS = ("![", "{%", "{{<")  # shortcodes make images, too
+_MARKS = ("![", "{%", "{{<", r"\includegraphics")  # shortcodes and LaTeX make images, too
 _AROUND = frozenset({"link_open", "link_close", "softbreak"})
 _PAIR = 2
 _LATEX_LABEL = r"\label{"

@@ -130,7 +130,9 @@ def _alone(state: StateBlock, tag: Tag, line: int, silent: bool) -> bool:
 def hugo_blocks(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
     """Read the admonitions of Hugo's themes and `{{< highlight python >}}`, each on lines of their own."""
     tag = tag_on_line(state, start_line)
-    if tag is None or not tag.opening.startswith("{{"):
+    if tag is None:
+        return _callout_on_line(state, start_line, silent)
+    if not tag.opening.startswith("{{"):
         return False
     if tag.name not in _CALLOUTS | HUGO_TABS | AS_IT_IS | {"highlight", "pseudocode"}:
         return _alone(state, tag, start_line, silent)
@@ -149,6 +151,25 @@ def hugo_blocks(state: StateBlock, start_line: int, end_line: int, silent: bool)
         else:
             push_callout(state, _hugo_head(tag), start_line, close)
         state.line = close + 1
+    return True
+
+
+def _callout_on_line(state: StateBlock, line: int, silent: bool) -> bool:
+    """Read `{{% notice tip %}} words {{% /notice %}}`, alone on its line."""
+    start, end = state.bMarks[line] + state.tShift[line], state.eMarks[line]
+    if not state.src.startswith("{{", start) or state.is_code_block(line):
+        return False
+    tag, last = read_tag(state.src, start, end), state.src.rfind("{{", start, end)
+    closing = read_tag(state.src, last, end) if tag is not None and last >= tag.end else None
+    if tag is None or tag.name not in _CALLOUTS or closing is None or closing.name != f"/{tag.name}":
+        return False
+    if state.src[closing.end : end].strip():
+        return False
+    if not silent:
+        with block_quote(state, tag.opening, [line, line + 1]) as opened:
+            HEAD.set(opened, _hugo_head(tag))
+            _read_cut(state, (line, tag.end), (line, last))
+        state.line = line + 1
     return True
 
 

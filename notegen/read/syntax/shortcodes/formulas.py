@@ -43,7 +43,7 @@ def formula(state: StateInline, tag: Tag, silent: bool) -> bool:
     if at == len(ends) or ends[at].name != tag.opening[:2] + tag.name or ends[at].end > state.posMax:
         if tag.name == "math" and tag.opening == "{%" and tag.arguments:
             return _push_formula(state, tag, tag.arguments, tag.start, silent=silent)
-        return tag.name == "katex" and tag.opening != "{%"
+        return tag.name in {"katex", "mathjax"} and tag.opening != "{%"
     end = ends[at]
     inside = state.src[tag.end : end.start]
     if not inside.strip():

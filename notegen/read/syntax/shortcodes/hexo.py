@@ -14,6 +14,7 @@ from notegen.read.syntax.shortcodes.formulas import FORMULA_TAGS, formula
 from notegen.read.syntax.shortcodes.media.images import IMAGES
 from notegen.read.syntax.shortcodes.media.videos import VIDEOS
 from notegen.read.syntax.shortcodes.parse import Tag, comment, raw, tag_rule
+from notegen.read.syntax.shortcodes.themes.boxes import GALLERIES, gallery_in_text
 from notegen.read.syntax.shortcodes.themes.cards import CARDS
 from notegen.read.syntax.shortcodes.themes.words import WORDS
 from notegen.read.token_data import SPAN, WIKI_TARGET, Span, WikiTarget
@@ -65,6 +66,7 @@ _KNOWN = {
     **IMAGES,
     **WORDS,
     **CARDS,
+    **dict.fromkeys(GALLERIES, gallery_in_text),
     **dict.fromkeys(FORMULA_TAGS, formula),
     **VIDEOS,
 }

@@ -20,6 +20,7 @@ from notegen.read.syntax.shortcodes.hexo import push_note_link
 from notegen.read.syntax.shortcodes.media.images import push_image
 from notegen.read.syntax.shortcodes.media.videos import VIDEOS
 from notegen.read.syntax.shortcodes.parse import Tag, tag_rule
+from notegen.read.syntax.shortcodes.themes.cards import page
 from notegen.read.token_data import SPAN, Span
 
 # Tags that authors write to let HTML and formulas through: what they hold is read as usual.
@@ -107,7 +108,7 @@ def meta(state: StateInline, tag: Tag, silent: bool) -> bool:
 
 
 def nothing(state: StateInline, tag: Tag, silent: bool) -> bool:
-    """Read `{{< pagebreak >}}` and `{{< fa star >}}` of Quarto, which mean nothing on a page without its icons.
+    """Read `{{< pagebreak >}}` and `{{< fa star >}}` of Quarto, `{{< toc >}}` of Hugo's themes: nothing is shown.
 
     Also `{{< rawhtml >}}` in a line, around what passes through anyway.
     """
@@ -123,7 +124,9 @@ HUGO_TAGS = tag_rule(
         "figure": figure,
         "ref": reference,
         "relref": reference,
+        "gist": page,
         "pagebreak": nothing,
+        "toc": nothing,
         "kbd": key,
         "meta": meta,
         "fa": nothing,

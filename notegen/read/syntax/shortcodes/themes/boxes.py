@@ -9,18 +9,23 @@ box of pictures. `{% folding open, Title %}`, `{% hideToggle Title %}`, `{% fold
 Source: the documentation of the themes NexT, Butterfly, Fluid, Volantis and Stellar.
 """
 
+from bisect import bisect_left
 from collections.abc import Callable
 
 from markdown_it.rules_block import StateBlock
+from markdown_it.rules_inline import StateInline
 
 from notegen.read.syntax.callouts.heads import HEAD, Head
 from notegen.read.syntax.callouts.kinds import find_word
 from notegen.read.syntax.cross_references.layout import layout_tokens
 from notegen.read.syntax.lines import block_quote, push_paragraph, read_lines
-from notegen.read.syntax.shortcodes.parse import Tag, closing_line, tag_on_line
+from notegen.read.syntax.parse_state import once
+from notegen.read.syntax.shortcodes.parse import Tag, closing_line, read_words, tag_on_line
 from notegen.read.syntax.shortcodes.themes.arguments import Part, options_and_words, parts_of, without_options
 from notegen.read.syntax.shortcodes.themes.sections import Section, marked_sections
+from notegen.text.patterns import lazy_regex
 
+_END = lazy_regex(r"\{%-?\s?end(gallery|galleries|grouppicture|gp|gi)\s?-?%\}")
 PairedTag = Callable[[StateBlock, Tag, int, int], None]  # of the lines of the tag and of its end
 
 
@@ -104,6 +109,23 @@ def with_gallery(state: StateBlock, line: int, end: int, push: Callable[[], None
     opened.attrs, opened.map = {"class": "gallery"}, [line, end]
     push()
     state.push("container_close", "div", -1)
+
+
+def gallery_in_text(state: StateInline, tag: Tag, silent: bool) -> bool:
+    """Read pictures that stand in a paragraph with their tags: what makes rows of pictures sees them."""
+    ends = once(state.env, _ends, state.src)
+    at = bisect_left(ends, tag.end, key=lambda end: end[0])
+    if at == len(ends) or ends[at][2] != tag.name or ends[at][1] > state.posMax:
+        return False
+    if not silent:
+        read_words(state, tag.end, ends[at][0])
+    state.pos = ends[at][1]
+    return True
+
+
+def _ends(text: str) -> list[tuple[int, int, str]]:
+    """Return where the end tags of galleries begin and end, and their names."""
+    return [(*end.span(), end[1]) for end in _END.finditer(text)]
 
 
 def _push_grid(state: StateBlock, tag: Tag, line: int, close: int) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from notegen.cli.exit_codes import FAILED, OK, USAGE
-from notegen.cli.moved_addresses import moved_addresses
+from notegen.cli.init.moved_addresses import moved_addresses
 from notegen.dialects.dialect import Setting
 from notegen.init.setup import SchemaFile, Setup, existing_configuration, plan_setup
 from notegen.init.site_folder import list_folder, reader

@@ -1,0 +1,1 @@
+"""`notegen init`: a folder becomes a site, whose old addresses lead on."""

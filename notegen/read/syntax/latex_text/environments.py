@@ -1,0 +1,257 @@
+r"""Environments for text on lines of their own, and headings: `\begin{itemize}`, `\begin{theorem}`, `\section{x}`.
+
+Lists, quotes, tables, figures with one picture, listings, abstracts and theorems become what Markdown has for them;
+what stands in them is Markdown. Others, and what is not closed, stay as they are written (see read/foreign/).
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+
+import msgspec
+from markdown_it.rules_block import StateBlock
+
+from notegen.read.syntax.callouts.heads import HEAD, Head
+from notegen.read.syntax.callouts.kinds import WORDS, find_word
+from notegen.read.syntax.latex_text.groups import argument, group_end
+from notegen.read.syntax.latex_text.lists import LISTS, items_of, push_list
+from notegen.read.syntax.latex_text.tables import push_table, read_table
+from notegen.read.syntax.lines import block_quote, leaves, line_of, outside_fences, push_paragraph, read_lines
+from notegen.read.syntax.parse_state import once
+from notegen.read.syntax.rule import BLOCKS, Rule
+from notegen.text.patterns import lazy_regex
+
+_EDGE = lazy_regex(r"^[ \t>]*(?P<mark>\\(?P<edge>begin|end)\{(?P<name>[A-Za-z]{1,20}\*?)\})", re.MULTILINE)
+_OPTIONS = lazy_regex(
+    r"[ \t]*(?:\[(?P<option>[^\[\]\n]{0,300})\])?(?P<more>(?:\{[^\n]{0,300}\})?)[ \t]*(?P<tail>\S[^\n]*)?"
+)
+_LABEL = lazy_regex(r"[ \t]*\\label\{([^{}\\$\n]{1,200})\}[ \t]*")
+_LANGUAGE = lazy_regex(r"language\s{0,3}=\s{0,3}\{?(?:\[[^\]]{0,20}\])?([A-Za-z+#]{1,20})")
+_GRAPHIC = lazy_regex(r"\\includegraphics(?:\[([^\[\]\n]{0,200})\])?\{([^{}\n]{1,300})\}")
+_WIDTH = lazy_regex(r"width\s{0,3}=\s{0,3}(\d?\.?\d{1,3})\\(?:text|line|column)width")
+_HEADING = lazy_regex(r"\\((?:sub){0,2}section|paragraph)\*?(?=\{)")
+_LEVELS = {"section": "h2", "subsection": "h3", "subsubsection": "h4", "paragraph": "h5"}
+_QUOTES = frozenset({"quote", "quotation", "verse"})
+_PLAIN = frozenset({"center", "flushleft", "flushright", "small"})
+_LISTINGS = frozenset({"verbatim", "Verbatim", "lstlisting", "minted"})
+_TABULARS = frozenset({"tabular", "tabularx", "tabular*", "longtable", "booktabs"})
+_FLOATS = frozenset({"table", "table*", "figure", "figure*"})
+
+
+class _Environment(msgspec.Struct, frozen=True):
+    """One environment: the lines of its edges, what stands behind its name, where others in the text begin and end."""
+
+    name: str
+    first: int
+    last: int
+    option: str
+    more: str
+    tail: str
+    pairs: Mapping[int, int]
+
+
+def environment(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+    r"""Read `\begin{name}` at the beginning of a line, up to an `\end{name}` that begins one."""
+    start = state.bMarks[start_line] + state.tShift[start_line]
+    if not state.src.startswith(r"\begin{", start) or state.is_code_block(start_line):
+        return False
+    name = state.src[start + 7 : state.src.find("}", start)][:20]
+    push = _PUSHERS.get(name) or (_theorem if _is_theorem(name) else None)
+    pairs = once(state.env, _pairs, state.src) if push is not None else {}
+    last = line_of(state, pairs.get(start, -1), start_line, end_line)
+    if push is None or last <= start_line or leaves(state, start_line, last):
+        return False
+    options = _OPTIONS.match(state.src, start + len(name) + 8, state.eMarks[start_line])
+    if options is None:
+        return False
+    parts = (options["option"] or "", options["more"] or "", options["tail"] or "")
+    item = _Environment(name, start_line, last, *parts, pairs)
+    with _dedented(state, start_line + 1, last):
+        if not push(state, item, silent):
+            return False
+    if not silent:
+        state.line = last + 1
+    return True
+
+
+def _pairs(text: str) -> dict[int, int]:
+    r"""Return where each `\begin` that begins a line stands -> where its `\end` does."""
+    pairs: dict[int, int] = {}
+    opened: list[tuple[str, int]] = []
+    for edge in outside_fences(_EDGE, text):
+        if edge["edge"] == "begin":
+            opened.append((edge["name"], edge.start("mark")))
+        elif opened and opened[-1][0] == edge["name"]:
+            pairs[opened.pop()[1]] = edge.start("mark")
+    return pairs
+
+
+@contextmanager
+def _dedented(state: StateBlock, first: int, end: int) -> Iterator[None]:
+    """Let the lines of a body begin where the least indented one does."""
+    saved = state.sCount[first:end]
+    filled = [state.sCount[line] for line in range(first, end) if not state.isEmpty(line)]
+    less = max(0, min(filled, default=0) - state.blkIndent)
+    state.sCount[first:end] = [max(0, columns - less) for columns in saved]
+    try:
+        yield
+    finally:
+        state.sCount[first:end] = saved
+
+
+def _is_theorem(name: str) -> bool:
+    word = WORDS.get(name.removesuffix("*"))
+    return word is not None and word.kind.theorem and not name.startswith("algorithm")
+
+
+def _body(state: StateBlock, item: _Environment) -> str:
+    return state.getLines(item.first + 1, item.last, state.blkIndent, keepLastLF=True)
+
+
+def _list(state: StateBlock, item: _Environment, silent: bool) -> bool:
+    items = items_of(state, item.first + 1, item.last, item.pairs)
+    if not items or item.tail:
+        return False
+    if not silent:
+        push_list(state, item.name, items, (item.first, item.last))
+    return True
+
+
+def _quote(state: StateBlock, item: _Environment, silent: bool) -> bool:
+    if not item.tail and not silent:
+        with block_quote(state, ">", [item.first, item.last + 1]):
+            read_lines(state, item.first + 1, item.last)
+    return not item.tail
+
+
+def _plain(state: StateBlock, item: _Environment, silent: bool) -> bool:
+    if not item.tail and not silent:
+        opened = state.push("container_open", "div", 1)
+        opened.map, opened.attrs = [item.first, item.last + 1], {"class": item.name}
+        read_lines(state, item.first + 1, item.last)
+        state.push("container_close", "div", -1)
+    return not item.tail
+
+
+def _abstract(state: StateBlock, item: _Environment, silent: bool) -> bool:
+    if not item.tail and not silent:
+        _callout(state, Head(find_word("abstract"), "", "", "", 0), item.first + 1, item)
+    return not item.tail
+
+
+def _theorem(state: StateBlock, item: _Environment, silent: bool) -> bool:
+    """A theorem: its name in brackets, its label behind them or on the next line."""
+    label = _LABEL.fullmatch(item.tail) if item.tail else None
+    if item.tail and label is None:
+        return False
+    first = item.first + 1
+    if label is None and first < item.last:
+        label = _LABEL.fullmatch(state.src, state.bMarks[first] + state.tShift[first], state.eMarks[first])
+        first += label is not None
+    if not silent:
+        word = find_word(item.name.removesuffix("*"))
+        _callout(state, Head(word, "", label[1].strip() if label else "", item.option, 0), first, item)
+    return True
+
+
+def _callout(state: StateBlock, head: Head, first: int, item: _Environment) -> None:
+    with block_quote(state, "\\", [item.first, item.last + 1]) as opened:
+        HEAD.set(opened, head)
+        read_lines(state, first, item.last)
+
+
+def _listing(state: StateBlock, item: _Environment, silent: bool) -> bool:
+    if not silent:
+        language = _LANGUAGE.search(item.option)
+        token = state.push("fence", "code", 0)
+        token.info = item.more.strip("{}") if item.name == "minted" else language[1].lower() if language else ""
+        token.content, token.markup, token.map = _body(state, item), "```", [item.first, item.last + 1]
+    return True
+
+
+def _tabular(state: StateBlock, item: _Environment, silent: bool) -> bool:
+    if item.tail or not item.more:
+        return False
+    if not silent:
+        columns = item.more[1:-1].rpartition("{")[2] if item.name in {"tabularx", "tabular*"} else item.more[1:-1]
+        table = read_table(columns, _body(state, item))
+        push_table(state, table, (item.first, item.last), item.first + 1, "", "")
+    return True
+
+
+def _float(state: StateBlock, item: _Environment, silent: bool) -> bool:
+    """A float of one picture or one tabular, with its caption and label."""
+    body = _body(state, item)
+    caption, body = argument(body, "caption")
+    label, body = argument(body, "label")
+    inner, caption = argument(caption, "label")
+    label = label or inner
+    pictures = _GRAPHIC.findall(body)
+    lines = (item.first, item.last)
+    if r"\begin{tabular" in body:
+        return _tabular_float(state, item, (caption.strip(), label.strip()), silent)
+    if len(pictures) != 1:
+        return False
+    if not silent:
+        size = _WIDTH.search(pictures[0][0])
+        width = f" width={round(float(size[1]) * 100)}%" if size and float(size[1]) <= 1 else ""
+        attributes = f"{f'#{label.strip()}' if label else ''}{width}".strip()
+        words = " ".join(caption.split())
+        title = "" if label or not words else ' "' + words.replace('"', r"\"") + '"'
+        picture = f"![{words}]({pictures[0][1].strip()}{title})"
+        push_paragraph(state, picture + (f"{{{attributes}}}" if attributes else ""), [lines[0], lines[1] + 1])
+    return True
+
+
+def _tabular_float(state: StateBlock, item: _Environment, named: tuple[str, str], silent: bool) -> bool:
+    for line in range(item.first + 1, item.last):
+        start = state.bMarks[line] + state.tShift[line]
+        last = line_of(state, item.pairs.get(start, -1), line, item.last)
+        name = state.src[start + 7 : state.src.find("}", start)][:20]
+        if last > line and name in _TABULARS:
+            options = _OPTIONS.match(state.src, start + len(name) + 8, state.eMarks[line])
+            if options is None or not options["more"] or options["tail"]:
+                return False
+            if not silent:
+                table = read_table(
+                    options["more"][1:-1], state.getLines(line + 1, last, state.blkIndent, keepLastLF=True)
+                )
+                push_table(state, table, (item.first, item.last), line + 1, *named)
+            return True
+    return False
+
+
+def heading(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+    r"""Read `\section{x}` on a line of its own, with a label behind it."""
+    del end_line
+    start, end = state.bMarks[start_line] + state.tShift[start_line], state.eMarks[start_line]
+    command = _HEADING.match(state.src, start, end) if not state.is_code_block(start_line) else None
+    close = group_end(state.src, command.end(), end) if command else -1
+    if command is None or close < 0:
+        return False
+    label = state.src[close + 1 : end].strip()
+    if label and not _LABEL.fullmatch(label):
+        return False
+    if not silent:
+        tag = _LEVELS[command[1]]
+        opened = state.push("heading_open", tag, 1)
+        opened.map, opened.markup = [start_line, start_line + 1], "#" * int(tag[1])
+        inline = state.push("inline", "", 0)
+        inline.content = f"{state.src[command.end() + 1 : close].strip()} {label}".rstrip()
+        inline.children, inline.map = [], [start_line, start_line + 1]
+        state.push("heading_close", tag, -1).markup = opened.markup
+        state.line = start_line + 1
+    return True
+
+
+_PUSHERS: dict[str, Callable[[StateBlock, _Environment, bool], bool]] = {
+    **dict.fromkeys(LISTS, _list),
+    **dict.fromkeys(_QUOTES, _quote),
+    **dict.fromkeys(_PLAIN, _plain),
+    **dict.fromkeys(_LISTINGS, _listing),
+    **dict.fromkeys(_TABULARS, _tabular),
+    **dict.fromkeys(_FLOATS, _float),
+    "abstract": _abstract,
+}
+TEXT_ENVIRONMENTS = Rule("block", "latex_environment", environment, starts="\\", before="table", interrupts=BLOCKS)
+TEXT_HEADINGS = Rule("block", "latex_heading", heading, starts="\\", before="table", interrupts=BLOCKS)

@@ -1,0 +1,147 @@
+"""`notegen rename`: links in every form follow, code and comments stay, what cannot be mended is told."""
+
+import pytest
+
+from tests.support.site import SiteTest
+
+
+def text(site: SiteTest, path: str) -> str:
+    """Return the text of a file of the site."""
+    return (site.root / path).read_bytes().decode()
+
+
+def body(site: SiteTest, path: str) -> str:
+    """Return a note without its front matter."""
+    return text(site, path).split("---\n\n")[1].strip()
+
+
+LINKS = [
+    ("[t](b.md)", "[t](sub/new%20one.md)"),
+    ('[t](<b.md#h> "b.md")', '[t](<sub/new%20one.md#h> "b.md")'),
+    ("[t](./b.md)", "[t](./sub/new%20one.md)"),
+    ("[t](/posts/b/)", "[t](/posts/new-one/)"),
+    ("[b.md](b.md)", "[b.md](sub/new%20one.md)"),
+    ("[[b]]", "[[new one]]"),
+    ("[[b#h|b]]", "[[new one#h|b]]"),
+    ("![[b]]", "![[new one]]"),
+    ("x [t][r]\n\n[r]: b.md", "x [t][r]\n\n[r]: sub/new%20one.md"),
+    ("{% post_link b words %}", '{% post_link "new one" words %}'),
+    ('[t]({{< ref "b.md" >}})', '[t]({{< ref "sub/new%20one.md" >}})'),
+    ('<a href="b.md">t</a>', '<a href="sub/new%20one.md">t</a>'),
+    ("`[t](b.md)` and\n\n```\n[[b]]\n```\n\n<!-- [[b]] -->", None),
+    ("[t](https://example.org/b.md)", None),
+    ("> - [t](b.md)", "> - [t](sub/new%20one.md)"),
+]
+
+
+@pytest.mark.parametrize(("before", "after"), LINKS)
+def test_links_follow_a_note(site: SiteTest, before: str, after: str | None) -> None:
+    site.note("b", "## H {#h}").note("a", before).run("rename", "b", "sub/new one")
+    assert body(site, "content/a.md") == (after if after is not None else before)
+    assert not (site.root / "content/b.md").exists()
+    site.build().expect_report("2 notes")
+    assert "link-broken" not in site.stderr
+
+
+def test_its_own_relative_links_lead_where_they_led(site: SiteTest) -> None:
+    site.note("a", "A.").note("b", "[a](a.md) [[a]] [self](b.md#x) ![p](img/p.svg)\n\n## X {#x}")
+    site.write("content/img/p.svg", '<svg xmlns="http://www.w3.org/2000/svg"/>').run("rename", "content/b.md", "s/b.md")
+    assert body(site, "content/s/b.md").startswith("[a](../a.md) [[a]] [self](b.md#x) ![p](../img/p.svg)")
+
+
+def test_a_published_note_keeps_its_old_address(site: SiteTest) -> None:
+    site.note("b", "B.").run("rename", "b", "c").build()
+    assert "/posts/c/" in site.html("posts/b/index.html")
+    assert "aliases: [/posts/b/]" in text(site, "content/c.md")
+    site.run("rename", "c", "d", "--no-alias")
+    assert "aliases: [/posts/b/]\n" in text(site, "content/d.md")
+    site.run("rename", "d", "e")
+    assert "aliases: [/posts/d/, /posts/b/]" in text(site, "content/e.md")
+
+
+def test_drafts_and_pages_with_an_address_of_their_own_need_none(site: SiteTest) -> None:
+    site.note("b", "B.", draft=True).note("c", "C.", slug="x").run("rename", "b", "d").run("rename", "c", "e")
+    assert "aliases" not in text(site, "content/d.md") + text(site, "content/e.md")
+
+
+def test_drafts_and_navigation_follow(site: SiteTest) -> None:
+    site.write("site.yaml", "language: en\nnav: [a.md, {B: b.md}] # b.md\n").note("a", "[[b]]", draft=True).note(
+        "b", "B."
+    )
+    site.run("rename", "b", "c")
+    assert text(site, "site.yaml") == "language: en\nnav: [a.md, {B: c.md}] # b.md\n"
+    assert body(site, "content/a.md") == "[[c]]"
+
+
+def test_a_dry_run_shows_a_diff_and_writes_nothing(site: SiteTest) -> None:
+    site.note("a", "[[b]]").note("b", "B.").run("rename", "b", "c", "--dry-run")
+    assert "-[[b]]\n+[[c]]" in site.stdout
+    assert "rename content/b.md -> content/c.md" in site.stdout
+    assert (site.root / "content/b.md").exists()
+    assert body(site, "content/a.md") == "[[b]]"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("b", "a", "content/a.md is there already"),
+        ("b", "../x", "is no path below the content folder"),
+        ("b", "sub/../../x", "is no path below the content folder"),
+        ("b", ".hidden", "is no path below the content folder"),
+        ("nope", "x", "there is no note, label or tag nope"),
+        ("eq:one", "eq:two", "the label eq:two is there already"),
+    ],
+)
+def test_what_cannot_be_is_refused(site: SiteTest, old: str, new: str, message: str) -> None:
+    site.note("a", "$$x \\label{eq:one}$$\n\n$$y \\label{eq:two}$$").note("b", "B.")
+    site.run("rename", old, new, expect=2).expect_report(message)
+    assert sorted(path.name for path in (site.root / "content").iterdir()) == ["a.md", "b.md"]
+
+
+def test_line_ends_and_marks_of_windows_stay(site: SiteTest) -> None:
+    site.write("content/a.md", b"\xef\xbb\xbf---\r\ntitle: A\r\ndate: 2026-01-01\r\n---\r\n[[b]]\r\n").note("b", "B.")
+    site.run("rename", "b", "c")
+    data = (site.root / "content/a.md").read_bytes()
+    assert data == b"\xef\xbb\xbf---\r\ntitle: A\r\ndate: 2026-01-01\r\n---\r\n[[c]]\r\n"
+
+
+def test_a_label_gets_another_name_wherever_it_is_one(site: SiteTest) -> None:
+    site.note(
+        "a",
+        "$$x \\label{eq:a}$$\n\n\\eqref{eq:a}, \\cref{eq:b,eq:a}, [[#eq:a]], @eq:a, eq:a `\\ref{eq:a}`\n\n"
+        "$$y \\label{eq:b}$$",
+    )
+    site.note("c", "[[a#eq:a]] and \\eqref{eq:a}; \\ref{eq:ab}").run("rename", "eq:a", "eq:energy")
+    a, c = body(site, "content/a.md"), body(site, "content/c.md")
+    assert "\\label{eq:energy}" in a
+    assert "\\eqref{eq:energy}, \\cref{eq:b,eq:energy}, [[#eq:energy]], @eq:energy, eq:a `\\ref{eq:a}`" in a
+    assert c == "[[a#eq:energy]] and \\eqref{eq:energy}; \\ref{eq:ab}"
+
+
+def test_a_tag_gets_another_name(site: SiteTest) -> None:
+    site.write("site.yaml", "language: en\nmarkdown: {hashtags: true}\n")
+    site.note("a", "About #ml and #mlx `#ml` [x](#ml).", tags=["ml", "ml/deep", "mlx", "x"])
+    site.write("content/b.md", "---\ntitle: ml\ndate: 2026-01-01\ntags:\n- ml\n- 'ml'\n---\nB.\n")
+    site.write("content/c.md", '+++\ntitle = "ml"\ndate = 2026-01-01\ntags = ["ml", "x"]\n+++\nC.\n')
+    site.run("rename", "#ml", "machine learning", expect=1)
+    site.expect_report("content/a.md:7: #ml stays: no hashtag can be 'machine learning'")
+    assert 'tags: ["machine learning", "machine learning/deep", "mlx", "x"]' in text(site, "content/a.md")
+    assert "#mlx `#ml` [x](#ml)" in text(site, "content/a.md")
+    assert "title: ml\ndate: 2026-01-01\ntags:\n- machine learning\n- 'machine learning'\n" in text(
+        site, "content/b.md"
+    )
+    assert 'title = "ml"' in text(site, "content/c.md")
+    assert 'tags = ["machine learning", "x"]' in text(site, "content/c.md")
+
+
+def test_a_note_goes_before_a_tag_of_its_name(site: SiteTest) -> None:
+    site.note("ml", "M.", tags=["ml"]).run("rename", "ml", "dl", "--as", "tag")
+    assert 'tags: ["dl"]' in text(site, "content/ml.md")
+    site.run("rename", "ml", "dl")
+    assert (site.root / "content/dl.md").exists()
+
+
+def test_hashtags_follow_where_the_name_can_be_one(site: SiteTest) -> None:
+    site.write("site.yaml", "language: en\nmarkdown: {hashtags: true}\n").note("a", "About #ml, `#ml` and #ml/deep.")
+    site.run("rename", "#ml", "dl")
+    assert body(site, "content/a.md") == "About #dl, `#ml` and #dl/deep."
