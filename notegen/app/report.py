@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from notegen.app.notebook_places import lines_name
 from notegen.model.diagnostic import Diagnostic, Severity
 from notegen.model.output import Published
 from notegen.text.cjk import columns
@@ -50,14 +51,16 @@ def as_text(item: Diagnostic, lines: Lines, *, colour: bool) -> str:
     name = item.severity.name.lower()
     head = f"{_paint(f'{name}[{item.code}]', _COLOURS[item.severity], colour)}: {item.message}"
     text = f"{place}: {head}" if place else head
-    source = lines(item.path) if item.path and item.line else ()
+    source = lines(lines_name(item.path, item.cell)) if item.path and item.line else ()
     if not item.column or item.line > len(source):
         return f"{text}\n      hint: {item.hint}" if item.hint else text
     return f"{text}\n{_excerpt(item, source[item.line - 1], colour)}"
 
 
 def place_of(item: Diagnostic) -> str:
-    """Return `path:line:column`, as far as it is known."""
+    """Return `path:line:column`, as far as it is known; in a notebook `path: cell 7, line 3`."""
+    if item.cell:
+        return f"{item.path}: cell {item.cell}" + (f", line {item.line}" if item.line else "")
     return ":".join([item.path, *(str(number) for number in (item.line, item.column) if number)])
 
 
@@ -93,6 +96,7 @@ def as_row(item: Diagnostic) -> dict[str, str | int]:
     """Return a diagnostic as an object of the JSON that editors read."""
     return {
         "file": item.path,
+        **({"cell": item.cell} if item.cell else {}),
         "line": item.line,
         "column": item.column,
         "length": item.length,
@@ -105,10 +109,12 @@ def as_row(item: Diagnostic) -> dict[str, str | int]:
 
 def as_annotation(item: Diagnostic) -> str:
     """Return a GitHub workflow command that shows the diagnostic beside the line in a pull request."""
-    properties = [("file", item.path), ("line", item.line), ("col", item.column), ("title", item.code)]
+    place = [] if item.cell else [("line", item.line), ("col", item.column)]
+    properties = [("file", item.path), *place, ("title", item.code)]
     fields = ",".join(f"{key}={_property(str(value))}" for key, value in properties if value)
     hint = f" ({item.hint})" if item.hint else ""
-    return f"::{_ANNOTATION[item.severity]} {fields}::{_data(item.message + hint)}"
+    cell = f"{place_of(item).removeprefix(f'{item.path}: ')}: " if item.cell else ""
+    return f"::{_ANNOTATION[item.severity]} {fields}::{_data(cell + item.message + hint)}"
 
 
 def _data(text: str) -> str:

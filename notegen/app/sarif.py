@@ -45,9 +45,14 @@ def _result(item: Diagnostic, rule: int) -> dict[str, Any]:
     }
     if item.path:
         place: dict[str, Any] = {"artifactLocation": {"uri": quote(item.path)}}
-        if item.line:
+        location: dict[str, Any] = {"physicalLocation": place}
+        if item.cell:  # its lines are none of the file's
+            name = f"cell {item.cell}" + (f", line {item.line}" if item.line else "")
+            location["logicalLocations"] = [{"name": name, "kind": "element"}]
+            location["message"] = {"text": name}
+        elif item.line:
             place["region"] = _region(item)
-        result["locations"] = [{"physicalLocation": place}]
+        result["locations"] = [location]
     return result
 
 

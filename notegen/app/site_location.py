@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from notegen.app.notebook_places import cell_texts
 from notegen.dialects.find import find_dialect
 from notegen.emit.emit import check_output
 from notegen.model.codes import diagnose
@@ -150,7 +151,10 @@ def source_lines(site: OpenedSite, tree: Tree | None) -> "dict[str, Sequence[str
     """Return the lines of every text file that a diagnostic may point to, split when asked for."""
     texts = {site.location.config_path: site.location.config_text}
     for file in tree.notes if tree else ():
-        texts[file.path] = file.text
+        if file.notebook is None:
+            texts[file.path] = file.text
+        else:
+            texts |= cell_texts(file.path, file.text, file.notebook)
     for layer in tree.layers if tree else ():
         for source in (
             *layer.templates.values(),

@@ -12,6 +12,7 @@ import click
 import msgspec
 
 from notegen.app.context import reading_context
+from notegen.app.notebook_places import placed
 from notegen.app.report import as_row, counted
 from notegen.app.site_location import scan_one
 from notegen.cli.exit_codes import FAILED, OK, USAGE
@@ -20,6 +21,7 @@ from notegen.link.targets.unknown_labels import of_one
 from notegen.model.body import INNER, Body, CiteHole, EmbedHole, ImageHole, Piece, UrlHole, WikiHole
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.note import Formula, Meta, Note
+from notegen.model.source import Notebook
 from notegen.read.cached_notes import read_notes
 from notegen.system.disk import Disk
 
@@ -40,7 +42,8 @@ def inspect_command(options: Options, file: Path, *, json_output: bool) -> int:
     with reading_context(site, run) as context:
         (note,) = read_notes(tree, context).value
     note = in_zone(note, tree.config.timezone)
-    click.echo(as_json(note) if json_output else as_text(note))
+    notebook = tree.notes[0].notebook
+    click.echo(as_json(note, notebook) if json_output else as_text(note, notebook))
     if not json_output:
         print_diagnostics(problems(note), site, tree, msgspec.structs.replace(run, verbose=True))
     return OK
@@ -53,12 +56,23 @@ def in_zone(note: Note, timezone: str) -> Note:
     return msgspec.structs.replace(note, meta=msgspec.structs.replace(note.meta, **dates))
 
 
-def as_json(note: Note) -> str:
-    """Return the note as JSON. Lines and columns count from 1 in the file, columns in characters."""
-    return json.dumps(_value(note), ensure_ascii=False, indent=2)
+def as_json(note: Note, notebook: Notebook | None = None) -> str:
+    """Return the note as JSON. Lines and columns count from 1 in the file, columns in characters.
+
+    Those of a notebook are in the cell that `cell` gives beside them.
+    """
+    return json.dumps(_value(note, notebook), ensure_ascii=False, indent=2)
 
 
-def _value(note: Note) -> dict[str, Any]:
+def _in_cells(rows: list[dict[str, Any]], notebook: Notebook | None) -> list[dict[str, Any]]:
+    """Return rows with a line, as those of the cells of a notebook."""
+    if notebook is None or notebook.by_line:
+        return rows
+    placed = ((row, notebook.place(row["line"])) for row in rows)
+    return [{**row, "cell": cell, "line": line} for row, (cell, line, _) in placed]
+
+
+def _value(note: Note, notebook: Notebook | None) -> dict[str, Any]:
     meta = msgspec.to_builtins(note.meta)
     return {
         "path": note.path,
@@ -67,13 +81,14 @@ def _value(note: Note) -> dict[str, Any]:
         "words": note.words,
         "minutes": note.minutes,
         "excerpt": excerpt_text(note),
-        "headings": [
-            {"level": item.level, "id": item.id, "text": item.text, "line": item.line} for item in note.headings
-        ],
-        "formulas": [_formula(item) for item in in_file_order(note)],
-        "links": _links(note.body),
+        "headings": _in_cells(
+            [{"level": item.level, "id": item.id, "text": item.text, "line": item.line} for item in note.headings],
+            notebook,
+        ),
+        "formulas": _in_cells([_formula(item) for item in in_file_order(note)], notebook),
+        "links": _in_cells(_links(note.body), notebook),
         "labels": note.labels,
-        "diagnostics": [as_row(item) for item in problems(note)],
+        "diagnostics": [as_row(item) for item in placed(problems(note), note.path, notebook)],
     }
 
 
@@ -125,8 +140,13 @@ def _as_written(piece: str | Piece) -> str:
     return piece if isinstance(piece, str) else "" if isinstance(piece, INNER) else piece.target
 
 
-def as_text(note: Note) -> str:
-    """Return the note for people: one line a fact. The excerpt is its text, formulas as LaTeX."""
+def as_text(note: Note, notebook: Notebook | None = None) -> str:
+    """Return the note for people: one line a fact. The excerpt is its text, formulas as LaTeX.
+
+    Of a notebook numbers of cells stand in place of those of lines.
+    """
+    if notebook is not None and not notebook.by_line:
+        note = _by_cell(note, notebook)
     lines = [note.path, f"  {'title':11} {note.title}", *_meta_lines(note.meta)]
     lines += [f"  {'length':11} {counted(note.words, 'word')}, {note.minutes} min", "", "excerpt"]
     lines += [f"  {line}" for line in _Text.of(excerpt_text(note)).splitlines()]
@@ -138,6 +158,24 @@ def as_text(note: Note) -> str:
     lines += ["", counted(len(links), "link")]
     lines += [f"  {row['line']:5}:{row['column']:<4} {row['kind']:5}  {row['target']}" for row in links]
     return "\n".join(lines)
+
+
+def _by_cell(note: Note, notebook: Notebook) -> Note:
+    """Return the note with cells as lines."""
+
+    def at(line: int) -> int:
+        return notebook.place(line)[0]
+
+    holes = tuple(
+        hole if isinstance(hole, INNER) else msgspec.structs.replace(hole, line=at(hole.line), column=0)
+        for hole in note.body.holes
+    )
+    return msgspec.structs.replace(
+        note,
+        headings=tuple(msgspec.structs.replace(item, line=at(item.line)) for item in note.headings),
+        formulas=tuple(msgspec.structs.replace(item, line=at(item.line)) for item in in_file_order(note)),
+        body=msgspec.structs.replace(note.body, holes=holes),
+    )
 
 
 def _meta_lines(meta: Meta) -> Iterator[str]:

@@ -11,6 +11,7 @@ import click
 
 from notegen.app.context import RunOptions
 from notegen.app.grouping import condensed
+from notegen.app.notebook_places import in_cells
 from notegen.app.report import as_annotation, as_json, as_text, shown, worst_last
 from notegen.app.site_location import Flags, OpenedSite, moment, open_site, source_lines
 from notegen.model.diagnostic import Diagnostic
@@ -63,7 +64,7 @@ def print_diagnostics(
     Like ones are one entry unless verbose; JSON has all.
     `style`: "text", "json" or "sarif"; `tree`: where source lines are taken from.
     """
-    items = shown(diagnostics, quiet=options.quiet, verbose=options.verbose)
+    items = shown(in_cells(diagnostics, tree), quiet=options.quiet, verbose=options.verbose)
     if style in {"json", "sarif"}:
         from notegen.app.sarif import as_sarif
         from notegen.reference.explanations import addresses

@@ -46,10 +46,10 @@ class Dialect(msgspec.Struct, frozen=True):
     whose files are copied as they are. `sources`: the first rule that fits a path says what it is; a Markdown file that
     no rule fits is a note. `sections`: patterns of notes; where one fits, what lies directly in the content folder is
     a page. `listings`: pages that ask for lists (listings.py) tell which files are notes instead. `bundles`: Markdown
-    beside an index.md belongs to that note. `settings`: dotted names of site.yaml -> the values that fit the program,
-    how it makes addresses among them. `placeholders`: names in its permalink patterns -> ours, where one name means two
-    things. `macro_files`: LaTeX files whose macros formulas know without a setting. `new_note`, `new_draft`: where
-    `notegen new` puts a
+    beside an index.md belongs to that note. `notebooks`: whether notebooks may be notes; else they are files, as there.
+    `settings`: dotted names of site.yaml -> the values that fit the program, how it makes addresses among them.
+    `placeholders`: names in its permalink patterns -> ours, where one name means two things. `macro_files`: LaTeX files
+    whose macros formulas know without a setting. `new_note`, `new_draft`: where `notegen new` puts a
     note below the content folder, of {slug} and {date} (YYYY-MM-DD); without the latter a draft lies where notes do.
     """
 
@@ -64,6 +64,7 @@ class Dialect(msgspec.Struct, frozen=True):
     sections: tuple[str, ...] = ()
     listings: bool = False
     bundles: bool = False
+    notebooks: bool = True
     settings: dict[str, Any] = {}
     placeholders: dict[str, str] = {}
     macro_files: tuple[str, ...] = ()

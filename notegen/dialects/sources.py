@@ -38,7 +38,7 @@ _LISTS = frozenset(
 )
 _INDEX = lazy_regex(r"index(\.[a-z]{2,3}(-[a-z]{2,4})?)?", re.IGNORECASE)  # index.zh.md is one in another language
 _TERMS = frozenset({"tag", "tags", "category", "categories"})
-_SOURCES = (".qmd", ".rmd")  # what Quarto and knitr make Markdown of
+_SOURCES = (".qmd", ".rmd", ".ipynb", ".py")  # what Quarto, knitr, nbconvert and Jupytext make Markdown of
 _FEW = 5  # words: a text that long is one of the author's
 _FRONT_MATTER = lazy_regex(r"\A(?:---|\+\+\+)[ \t]*\n(.*?)^(?:---|\+\+\+)[ \t]*$", re.DOTALL | re.MULTILINE)
 _CODE = lazy_regex(r"^(`{3,}+|~{3,}+)[^\n]*+\n(?:(?!\1).*+\n?)*+|`[^`\n]++`", re.MULTILINE)
@@ -77,14 +77,17 @@ def source_kinds(
 
 
 def _without_sources(paths: Sequence[str], kinds: list[Kind]) -> list[Kind]:
-    """Return the kinds, in which x.qmd or x.Rmd beside x.md is no note: the program of that name makes x.md of it."""
+    """Return the kinds, in which x.qmd, x.Rmd or x.ipynb beside x.md is no note: a program makes x.md of it."""
     if not any(path.lower().endswith(_SOURCES) for path in paths):
         return kinds
     stems = {strip_suffix(path) for path in paths if not path.lower().endswith(_SOURCES)}
-    return [
-        "template" if path.lower().endswith(_SOURCES) and strip_suffix(path) in stems else kind
-        for path, kind in zip(paths, kinds, strict=True)
-    ]
+    notebooks = {strip_suffix(path) for path in paths if path.lower().endswith(".ipynb")}
+
+    def is_source(path: str) -> bool:
+        of_pair = path.lower().endswith(".py") and strip_suffix(path) in notebooks  # of Jupytext: outputs are there
+        return of_pair or (path.lower().endswith(_SOURCES) and strip_suffix(path) in stems)
+
+    return ["template" if is_source(path) else kind for path, kind in zip(paths, kinds, strict=True)]
 
 
 def _beside_posts(path: str, kind: Kind) -> Kind:

@@ -13,6 +13,7 @@ from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic, Result
 from notegen.model.output import Compressed, Content, Copy, InCache, Inline, OutputFile, Resized, Stripped, is_inside
 from notegen.model.source import Asset
+from notegen.notebooks.pictures import asset_bytes
 from notegen.system.disk import Disk, FileStat
 from notegen.system.photos.metadata import without_metadata
 from notegen.system.stopping import uninterrupted
@@ -140,7 +141,7 @@ class _Contents(msgspec.Struct, frozen=True):
                 return content
 
     def _stripped(self, asset: Asset) -> Inline:
-        return Inline(without_metadata(self.disk.read(Path(asset.location))))
+        return Inline(without_metadata(asset_bytes(asset, self.disk)))
 
 
 def _emit(
@@ -249,6 +250,8 @@ def _is_equal(content: Inline | Copy, target: Path, disk: Disk) -> bool:
 def _write(content: Inline | Copy, target: Path, disk: Disk) -> None:
     if isinstance(content, Inline):
         disk.write(target, content.data)
+    elif content.asset.end:
+        disk.write(target, asset_bytes(content.asset, disk))
     else:
         disk.copy(Path(content.asset.location), target)
 

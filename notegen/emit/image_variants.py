@@ -11,7 +11,8 @@ import msgspec
 
 from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
-from notegen.model.source import ImageVariant
+from notegen.model.source import Asset, ImageVariant
+from notegen.notebooks.pictures import asset_bytes
 from notegen.system.disk import Disk
 from notegen.text.patterns import lazy_regex
 
@@ -31,7 +32,7 @@ def make_variants(variants: Sequence[ImageVariant], folder: Path, disk: Disk) ->
     from notegen.system.images import webp_copies
 
     diagnostics: dict[str, Diagnostic] = {}
-    jobs = [(Path(item.asset.location), item.width, item.quality) for item in missing]
+    jobs = [(_source(item.asset, disk), item.width, item.quality) for item in missing]
     for variant, data in zip(missing, webp_copies(jobs), strict=True):
         if isinstance(data, bytes):
             disk.write(_file(variant, folder), data)
@@ -39,6 +40,11 @@ def make_variants(variants: Sequence[ImageVariant], folder: Path, disk: Disk) ->
         path, message = variant.asset.path, f"no smaller copy can be made: {data}"
         diagnostics[path] = diagnose("image-unreadable", message, path=path, hint="export it again")
     return tuple(diagnostics.values())
+
+
+def _source(asset: Asset, disk: Disk) -> Path | bytes:
+    """Return where an image is; its bytes where it stands in another file."""
+    return asset_bytes(asset, disk) if asset.end else Path(asset.location)
 
 
 def read_variant(variant: ImageVariant, folder: Path, disk: Disk) -> bytes | None:

@@ -24,7 +24,7 @@ from notegen.text.paths import fits_path, is_note
 
 _ORDER = tuple(field.name for field in msgspec.structs.fields(Config))
 _OTHER_OUTPUT = "_public"
-_FOREIGN = (".ipynb", ".rst", ".adoc", ".org")  # notes that notegen does not read
+_FOREIGN = (".rst", ".adoc", ".org")  # notes that notegen does not read
 
 
 _PUBLISHED = frozenset({"note", "page", "section"})

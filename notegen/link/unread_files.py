@@ -1,4 +1,4 @@
-"""Files that would be notes in another program, and are not read: notebooks, reStructuredText and the like.
+"""Files that would be notes in another program, and are not read: reStructuredText and the like.
 
 Where nothing links them, they are missing from the site without a word; so there is one, for each kind of file.
 """
@@ -24,7 +24,6 @@ class _Kind(msgspec.Struct, frozen=True):
 
 _PANDOC = "`pandoc -t gfm -o NAME.md` makes a note of one"
 _KINDS: Mapping[str, _Kind] = {
-    ".ipynb": _Kind("notebook", "notebooks", "`jupyter nbconvert --to markdown` makes a note of one"),
     ".rst": _Kind("file of reStructuredText", "files of reStructuredText", _PANDOC),
     ".org": _Kind("file of Org mode", "files of Org mode", _PANDOC),
     ".adoc": _Kind("file of AsciiDoc", "files of AsciiDoc", "`downdoc` makes a note of one"),

@@ -70,6 +70,15 @@ CODES: dict[str, Code] = {
     "language-unknown": Code(
         _W, "a note in a language that `languages` in site.yaml does not name; it is listed with the site's own"
     ),
+    # notebooks
+    "notebook-syntax": Code(_E, "a notebook that cannot be read"),
+    "notebook-version": Code(_W, "a notebook of another version of the format; it is left out"),
+    "notebook-output": Code(_W, "a stored output that is damaged; it is not shown"),
+    "notebook-unrun": Code(_I, "cells of a notebook that were never run; their outputs are not there"),
+    "notebook-order": Code(_I, "cells of a notebook that were run in another order than they stand in"),
+    "cells-unrun": Code(
+        _I, "cells of code in a text, which are shown and not run", "{} have cells of code: they are shown, and not run"
+    ),
     # math
     "math-undefined-command": Code(_W, "a LaTeX command that no engine knows"),
     "math-syntax": Code(_W, "a formula that no engine can render"),
@@ -185,6 +194,7 @@ def diagnose(
     length: int = 1,
     hint: str = "",
     cause: str = "",
+    cell: int = 0,
 ) -> Diagnostic:
     """Return a Diagnostic whose severity comes from the registry. An unknown `code` is a bug of ours: KeyError."""
-    return Diagnostic(code, CODES[code].severity, message, path, line, column, length, hint, cause)
+    return Diagnostic(code, CODES[code].severity, message, path, line, column, length, hint, cause, cell)

@@ -151,6 +151,17 @@ class ImagesConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     metadata: Literal["strip", "keep"] = "strip"  # place, time, camera, comments in JPEG, PNG, WebP, AVIF, HEIC
 
 
+class NotebooksConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How notebooks of Jupyter are read and shown. Their code is never run."""
+
+    max_size: Count = 50  # megabytes; larger ones are left out
+    output_lines: Count = 30  # of an output; longer ones are folded, and much longer ones cut
+    scripts: bool = False  # Python files with `# %%` are notes, too; those with a header of Jupytext always are
+    download: bool = False  # a link to the notebook as a file, hidden cells and all
+    colab: bool = False  # a link that opens it in Google Colab, of a site whose edit_url is one of GitHub
+    binder: bool = False  # the same for mybinder.org
+
+
 class CategoriesConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What a flat list under `categories:` means."""
 
@@ -275,6 +286,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     markdown: MarkdownConfig = MarkdownConfig()
     highlight: HighlightConfig = HighlightConfig()
     images: ImagesConfig = ImagesConfig()
+    notebooks: NotebooksConfig = NotebooksConfig()
     categories: CategoriesConfig = CategoriesConfig()
     bibliography: tuple[str, ...] = ()  # BibTeX and CSL-JSON files of the works that notes cite; empty: every *.bib
     citations: CitationsConfig = CitationsConfig()
@@ -306,6 +318,8 @@ class ReadSettings(msgspec.Struct, frozen=True):
     numbering: NumberingConfig
     markdown: MarkdownConfig
     categories: CategoriesConfig
+    notebooks: NotebooksConfig = NotebooksConfig()
+    edit_url: str = ""  # of a site whose notebooks have links that are made of it
     papers: bool = True
     citing: bool = False  # whether the site has bibliography files: else `[@key]` is text
 
@@ -317,6 +331,13 @@ class ReadSettings(msgspec.Struct, frozen=True):
 
 def read_settings(config: Config, *, citing: bool = False) -> ReadSettings:
     """Return what reading a note may look at."""
-    names = [field.name for field in msgspec.structs.fields(ReadSettings) if field.name not in {"citing", "languages"}]
+    computed = {"citing", "languages", "edit_url"}
+    names = [field.name for field in msgspec.structs.fields(ReadSettings) if field.name not in computed]
     places = tuple(LanguageConfig(item.tag, path=item.path, folders=item.folders) for item in config.languages)
-    return ReadSettings(**{name: getattr(config, name) for name in names}, languages=places, citing=citing)
+    linked = config.notebooks.colab or config.notebooks.binder
+    return ReadSettings(
+        **{name: getattr(config, name) for name in names},
+        languages=places,
+        edit_url=config.edit_url if linked else "",
+        citing=citing,
+    )

@@ -26,6 +26,7 @@ class Diagnostic(msgspec.Struct, frozen=True):
     count from 1, columns in characters; 0 means "the whole file" (line) or "the whole line" (column). `length` is the
     number of characters to underline. `code` is a key of `notegen.model.codes.CODES`. Those of one code and one `cause`
     are listed as one; "" stands for the message, so a cause is given where the message shows what the author wrote.
+    `cell`: of a notebook, from 1; `line` is then one of the cell.
     """
 
     code: str
@@ -37,11 +38,12 @@ class Diagnostic(msgspec.Struct, frozen=True):
     length: int = 1
     hint: str = ""
     cause: str = ""
+    cell: int = 0
 
 
-def sort_key(item: Diagnostic) -> tuple[str, int, int, str, str]:
+def sort_key(item: Diagnostic) -> tuple[str, int, int, int, str, str]:
     """Order diagnostics by place, then code, then message."""
-    return (item.path, item.line, item.column, item.code, item.message)
+    return (item.path, item.cell, item.line, item.column, item.code, item.message)
 
 
 class Result(NamedTuple, Generic[T]):

@@ -1,5 +1,6 @@
-"""What one scan of the disk reads: text files, assets, theme layers, and the tree of them all."""
+"""What one scan of the disk reads: text files, notebooks, assets, theme layers, and the tree of them all."""
 
+from bisect import bisect_right
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal
@@ -26,11 +27,79 @@ class IncludedFile(msgspec.Struct, frozen=True):
     digest: str = ""
 
 
+Shown = Literal["shown", "folded", "hidden"]
+
+
+class Output(msgspec.Struct, frozen=True):
+    """What a cell has shown, as stored: text with ANSI colours (stream, error), HTML, or a kind that is not shown.
+
+    `kind`: "stream", "error", "html", "text" (the plain form of a result), "notice" (`text` says what it is).
+    `name`: "stdout" or "stderr" of a stream.
+    """
+
+    kind: Literal["stream", "error", "html", "text", "notice"]
+    text: str
+    name: str = ""
+
+
+class Cell(msgspec.Struct, frozen=True):
+    """A part of a notebook. Its lines in the text are those from `start` up to `end`, from 0; outputs have none.
+
+    `kind`: "markdown"; "code": a fence; "outputs"; "result": outputs that are Markdown, such as a picture. `number`: of
+    the cell in the file, from 1; a code cell and all that it has shown have the same. `shown`: of code and outputs.
+    `caption`, `label`: of a table among the outputs.
+    """
+
+    kind: Literal["markdown", "code", "outputs", "result"]
+    number: int
+    start: int = 0
+    end: int = 0
+    outputs: tuple[Output, ...] = ()
+    shown: Shown = "shown"
+    options: dict[str, str] = {}
+    caption: str = ""
+    label: str = ""
+
+
+class CellPlace(msgspec.Struct, frozen=True):
+    """Where lines of the text come from: those from `start` (from 0) on are those from `line` (from 1) of a cell on.
+
+    `line` 0: they are no lines of the cell, such as its outputs; `cell` 0: they are of no cell. `column`: how many
+    characters further left a column is in the text than in the file.
+    """
+
+    start: int
+    cell: int
+    line: int = 0
+    column: int = 0
+
+
+class Notebook(msgspec.Struct, frozen=True):
+    """What a note that is a notebook has besides its text. `by_line`: places are lines of the file, not of cells.
+
+    `path`: the address of the notebook as a file beside the note, where it can be downloaded; "" where not.
+    """
+
+    cells: tuple[Cell, ...]
+    places: tuple[CellPlace, ...]
+    by_line: bool = False
+    path: str = ""
+
+    def place(self, line: int) -> tuple[int, int, int]:
+        """Return (cell, line, shift of columns) of a line of the text, from 1."""
+        at = bisect_right(self.places, line - 1, key=lambda place: place.start) - 1
+        if line < 1 or at < 0:
+            return 0, 0, 0
+        place = self.places[at]
+        return place.cell, place.line + line - 1 - place.start if place.line else 0, place.column
+
+
 class SourceFile(msgspec.Struct, frozen=True):
     """A text file: path below the site's root, text with LF line ends, digest of its bytes; of a note its kind.
 
     `included`: the files that a note includes; its digest is then also theirs, as that of `drawings`: SVG
     of its diagrams that the site keeps, by file name. `defaults`: what its folders give to its front matter, as JSON.
+    `notebook`: of a note that is one, whose text is then that of its cells; its digest is that of the file.
     """
 
     path: str
@@ -40,11 +109,13 @@ class SourceFile(msgspec.Struct, frozen=True):
     included: tuple[IncludedFile, ...] = ()
     defaults: str = ""
     drawings: tuple[tuple[str, str], ...] = ()
+    notebook: Notebook | None = None
 
     def __reduce__(self) -> tuple[Callable[..., "SourceFile"], tuple[object, ...]]:
         """Go to another process as UTF-8: a string that is pickled as such keeps that form for good, beside its own."""
         text = self.text.encode()
-        return _source_file, (self.path, text, self.digest, self.kind, self.included, self.defaults, self.drawings)
+        others = self.included, self.defaults, self.drawings, self.notebook
+        return _source_file, (self.path, text, self.digest, self.kind, *others)
 
 
 def _source_file(
@@ -55,15 +126,17 @@ def _source_file(
     included: tuple[IncludedFile, ...],
     defaults: str,
     drawings: tuple[tuple[str, str], ...],
+    notebook: Notebook | None,
 ) -> SourceFile:
-    return SourceFile(path, text.decode(), digest, kind, included, defaults, drawings)
+    return SourceFile(path, text.decode(), digest, kind, included, defaults, drawings, notebook)
 
 
 class Asset(msgspec.Struct, frozen=True):
     """A file that is only copied. `path` is relative to the root; `location` says where its bytes are on disk.
 
     Of an image also its `width` and `height` in pixels as it is shown (0: unknown) and its `format`: "jpeg", "png",
-    "apng", "gif", "bmp", "webp", "avif", "heic", "svg", or "" for any other file.
+    "apng", "gif", "bmp", "webp", "avif", "heic", "svg", or "" for any other file. A picture in a notebook is the
+    JSON value from byte `start` up to `end` of its file; `digest` and `size` are those of the picture's own bytes.
     """
 
     path: str
@@ -74,6 +147,8 @@ class Asset(msgspec.Struct, frozen=True):
     height: int = 0
     format: str = ""
     plot: bool = False  # a drawing on a light ground, which dark pages may turn
+    start: int = 0
+    end: int = 0
 
 
 class Installed(msgspec.Struct, frozen=True):

@@ -1,13 +1,13 @@
 """The files that the site's own pages, style sheets, scripts and SVG pictures name; remembered by their bytes."""
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 import msgspec
 
 from notegen.cache.context import BuildContext
 from notegen.cache.memo import Memo, Tiers, memoize
 from notegen.model.source import Asset, Tree
+from notegen.notebooks.pictures import asset_bytes
 from notegen.system.disk import Disk
 from notegen.text.addresses import PAGES, SCRIPTS, STYLES, addresses_in
 
@@ -38,7 +38,7 @@ def _names(asset: Asset) -> bool:
 
 def _addresses(asset: Asset) -> tuple[str, ...]:
     try:
-        data = Disk().read(Path(asset.location))
+        data = asset_bytes(asset, Disk())
     except OSError:
         return ()
     return addresses_in(data.decode("utf-8", "replace"), asset.path)

@@ -14,6 +14,7 @@ from mdit_py_plugins.tasklists import tasklists_plugin
 
 from notegen.model.config import ReadSettings
 from notegen.read.fast_dispatch import use_fast_dispatch
+from notegen.read.notebooks.blocks import cells_rule
 from notegen.read.syntax.algorithms.rules import algorithm_rules
 from notegen.read.syntax.attributes.lines import ATTRIBUTE_LINE
 from notegen.read.syntax.attributes.rules import ATTRIBUTES, BLOCK_ATTRIBUTES, EMPHASIS_ATTRIBUTES
@@ -105,6 +106,7 @@ def syntax_rules(
     added = (*extensions, *added)
     table = (
         FIND_MARKED_HTML,
+        cells_rule(settings),
         *(rule for rule in added if rule.chain == "block"),
         *_block_rules(settings, bare_algorithm),
         # Between the blocks and the text in them.

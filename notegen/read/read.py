@@ -3,7 +3,7 @@
 Needs no other note, so notes can be read in any order, in parallel, and be cached.
 """
 
-from typing import Protocol
+from typing import Any, Protocol
 
 import msgspec
 
@@ -33,6 +33,8 @@ from notegen.read.html.context import Mode
 from notegen.read.html.renderer import render_blocks
 from notegen.read.includes.expand import Expanded, expand
 from notegen.read.includes.places import in_own_lines
+from notegen.read.notebooks.blocks import notebook_links
+from notegen.read.notebooks.lines import cells_of_body
 from notegen.read.parser import TOKEN_PASSES, make_parser, make_title_parser
 from notegen.read.plain_text import block_text
 from notegen.read.services import NoteDraft, ReaderServices, label_renderer, new_context
@@ -74,7 +76,7 @@ def read_note(source: SourceFile, services: ReaderServices) -> Note:
     """Understand one note. Every mistake becomes a diagnostic of the Note; no text makes it raise."""
     draft, expanded = _draft(source, services)
     front_matter = draft.front_matter
-    env, render = new_env(front_matter.meta), label_renderer(draft, services)
+    env, render = _env(draft, expanded, services), label_renderer(draft, services)
     tokens = services.parser.parse(front_matter.body, env)
     # 1. Typography, formulas, the title out of the text, headings, the sentences around links: set in the tokens.
     for change in TOKEN_PASSES:
@@ -148,6 +150,17 @@ def _draft(source: SourceFile, services: ReaderServices) -> tuple[NoteDraft, Exp
     macros = {**settings.math.macros, **front_matter.meta.macros}
     source_map = SourceMap(front_matter.body.split("\n"), front_matter.body_line)
     return NoteDraft(source, front_matter, source_map, macros, path), expanded
+
+
+def _env(draft: NoteDraft, expanded: Expanded, services: ReaderServices) -> dict[str, Any]:
+    """Return the environment of the parse of a note; of a notebook with its cells in the lines of the body."""
+    env = new_env(draft.front_matter.meta)
+    notebook = draft.source.notebook
+    if notebook is not None:
+        parsing = parse_state(env)
+        parsing.cells = cells_of_body(notebook.cells, draft.front_matter.body_line, expanded.lines)
+        parsing.links = notebook_links(notebook, draft.source.path, services.settings)
+    return env
 
 
 def _glyphs(*pieces: str) -> str:

@@ -22,6 +22,7 @@ GROUPS = (
     "citations",
     "syntax",
     "extending",
+    "notebooks",
     "checks",
     "output",
 )  # in order

@@ -22,12 +22,13 @@ from notegen.scan.files import list_files, measured, path_below, read_asset, rea
 from notegen.scan.folder_settings import folder_settings
 from notegen.scan.language import with_language
 from notegen.scan.macro_files import with_macro_files
+from notegen.scan.notebooks import FoundNotebook, files_of_notebooks, find_notebook, problems_of_notebooks
 from notegen.scan.themes import theme_layers
 from notegen.system.disk import Disk, DiskEntry
 from notegen.system.images import encoder
 from notegen.system.system_fonts import font_file
 from notegen.text.file_names import is_secret
-from notegen.text.paths import fits_path, is_note
+from notegen.text.paths import fits_path, is_note, is_notebook
 
 MAX_NAMES = 3  # in a message
 
@@ -79,7 +80,9 @@ def scan_note(
     location: SiteLocation, config: Config, file: Path, disk: Disk, diagnostics: tuple[Diagnostic, ...] = ()
 ) -> Result[Tree]:
     """Return a Tree that holds the one note `file` (absolute), and what shows its shortcodes. Diagnostics as `scan`."""
-    note, reported = read_text(str(file), path_below(location.root, file), disk)
+    path = path_below(location.root, file)
+    notebook = find_notebook(DiskEntry(path, str(file)), path, config, disk)
+    note, reported = (notebook.note, notebook.diagnostics) if notebook is not None else read_text(str(file), path, disk)
     notes = (note,) if note else ()
     config = with_language(config, notes)
     config, faults = with_macro_files(location, config, disk)
@@ -119,11 +122,16 @@ def _content(location: SiteLocation, config: Config, disk: Disk) -> Result[_Cont
     diagnostics: list[Diagnostic] = []
     files: list[tuple[str, SourceFile]] = []
     assets: dict[str, Asset] = {}
+    notebooks: list[FoundNotebook] = []
     for entry in take(list_files(folder, label, disk, skip=skip, ignore=config.ignore), diagnostics):
         path = f"{label}/{entry.path}" if label else entry.path
         if path == location.config_path:
             continue
-        if is_note(entry.path) and not fits_path(entry.path, config.passthrough):
+        notebook = find_notebook(entry, path, config, disk)
+        if notebook is not None:
+            notebooks.append(notebook)
+            files += [(entry.path, notebook.note)] if notebook.note is not None else []
+        elif is_note(entry.path) and not fits_path(entry.path, config.passthrough) and not is_notebook(entry.path):
             note = take(read_text(entry.location, path, disk), diagnostics)
             files += [(entry.path, note)] if note else []
         elif is_secret(entry.path):
@@ -131,6 +139,9 @@ def _content(location: SiteLocation, config: Config, disk: Disk) -> Result[_Cont
         elif asset := take(read_asset(entry, path, disk), diagnostics):
             assets[entry.path] = take(measured(asset, disk), diagnostics)
     markdown = take(notes_among(files, config, is_root=folder == root), diagnostics)
+    if notebooks:
+        diagnostics += problems_of_notebooks(notebooks, files)
+        assets = {**files_of_notebooks(markdown.notes, notebooks, disk), **assets}
     if not markdown.notes:
         hint = "put notes (*.md) there, or set content_dir"
         diagnostics.append(diagnose("file-none", f"no Markdown files in {label or '.'}", hint=hint))

@@ -14,6 +14,7 @@ import msgspec
 
 from notegen.app.context import RunOptions, open_context, state_folder
 from notegen.app.grouping import condensed
+from notegen.app.notebook_places import in_cells
 from notegen.app.profile import Profile
 from notegen.app.report import as_text, shown, summary
 from notegen.app.site_location import Flags, OpenedSite, moment, open_site, scan_site, source_lines
@@ -171,6 +172,7 @@ class BuildLoop(threading.Thread):
         before = self._build_state.current
         lines = source_lines(site, tree)
         serve = site.config.serve
+        built = msgspec.structs.replace(built, diagnostics=in_cells(built.diagnostics, tree))
         problems = overlay_entries(built.diagnostics, lines.__getitem__, site.location.root, serve.editor)
         keep = not built.files or (built.failed and before.good)
         snapshot = before.snapshot if keep else make_snapshot(built, site.config.base_url, before.snapshot)

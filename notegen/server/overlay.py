@@ -39,14 +39,14 @@ def overlay_entries(
 
 def _entry(item: Diagnostic, lines: Lines, root: Path, editor: str) -> OverlayEntry:
     return OverlayEntry(
-        file=item.path,
+        file=f"{item.path}: cell {item.cell}" if item.cell else item.path,
         line=item.line,
-        column=item.column,
+        column=0 if item.cell else item.column,
         severity=item.severity.name.lower(),
         code=item.code,
         message=item.message,
         excerpt=as_text(item, lines, colour=False).partition("\n")[2],
-        href=editor_link(editor, root / item.path, item.line, item.column) if item.path else "",
+        href=editor_link(editor, root / item.path, 0 if item.cell else item.line, item.column) if item.path else "",
     )
 
 

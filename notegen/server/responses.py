@@ -4,13 +4,15 @@ import mimetypes
 from collections.abc import Mapping
 from pathlib import Path
 
+import msgspec
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import FileResponse, Response
 
 from notegen.cache.page_store import bytes_of
 from notegen.emit.image_variants import make_variants, read_variant
 from notegen.model.output import Copy, OutputFile, Resized, Stripped
-from notegen.model.source import ImageVariant
+from notegen.model.source import Asset, ImageVariant
+from notegen.notebooks.pictures import asset_bytes
 from notegen.server.origin_check import HEADERS
 from notegen.system.disk import Disk
 from notegen.system.photos.metadata import without_metadata
@@ -97,11 +99,16 @@ async def file_response(
     location = await run_in_threadpool(_inside, Path(content.asset.location), roots)
     if location is None:
         return Response("gone", 404, HEADERS, "text/plain")
+    asset = msgspec.structs.replace(content.asset, location=str(location))
     response_headers = {**HEADERS, "etag": f'"{file.digest}"', "content-type": content_type(file.path)}
     if has_tag(headers, file.digest):
         return Response(status_code=304, headers=response_headers)
     if isinstance(content, Stripped):
-        return data_response(await run_in_threadpool(_stripped, location), file.path, file.digest, headers)
+        data = await run_in_threadpool(_stripped, asset)
+        return data_response(data, file.path, file.digest, headers)
+    if asset.end:
+        data = await run_in_threadpool(asset_bytes, asset, Disk())
+        return data_response(data, file.path, file.digest, headers)
     return FileResponse(location, headers=response_headers)
 
 
@@ -111,8 +118,8 @@ def _copy(variant: ImageVariant, images: Path) -> bytes | None:
     return read_variant(variant, images, Disk())
 
 
-def _stripped(location: Path) -> bytes:
-    return without_metadata(location.read_bytes())
+def _stripped(asset: Asset) -> bytes:
+    return without_metadata(asset_bytes(asset, Disk()))
 
 
 def _inside(location: Path, roots: tuple[Path, ...]) -> Path | None:

@@ -150,11 +150,11 @@ def encoder() -> str:
     return f"Pillow {__version__}, libwebp {features.version('webp')}"
 
 
-def webp_copies(jobs: Sequence[tuple[Path, int, int]]) -> Iterator[bytes | str]:
+def webp_copies(jobs: Sequence[tuple[Path | bytes, int, int]]) -> Iterator[bytes | str]:
     """Yield for each (JPEG or PNG file, width in pixels, quality from 1 to 100) the bytes of a WebP copy of that width.
 
-    Or, where the file cannot be decoded, the reason in words. Turned as its EXIF data say. In threads: Pillow lets
-    others run while it works.
+    Or, where the file cannot be decoded, the reason in words. A file is given by its place or its bytes. Turned as its
+    EXIF data say. In threads: Pillow lets others run while it works.
     """
     from concurrent.futures import ThreadPoolExecutor
 
@@ -167,12 +167,12 @@ def webp_copies(jobs: Sequence[tuple[Path, int, int]]) -> Iterator[bytes | str]:
             pool.shutdown(cancel_futures=True)
 
 
-def _webp_copy(job: tuple[Path, int, int]) -> bytes | str:
+def _webp_copy(job: tuple[Path | bytes, int, int]) -> bytes | str:
     from PIL import Image, ImageOps
 
-    path, width, quality = job
+    source, width, quality = job
     try:
-        with Image.open(path, formats=_LOADED) as opened:
+        with Image.open(BytesIO(source) if isinstance(source, bytes) else source, formats=_LOADED) as opened:
             profile = opened.info.get("icc_profile", b"")
             opened.draft("RGB", (2 * width, 2 * width))  # JPEG only: decodes at a half, a quarter, an eighth
             image = _plain(ImageOps.exif_transpose(opened))

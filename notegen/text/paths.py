@@ -8,7 +8,8 @@ import msgspec
 
 from notegen.text.patterns import lazy_regex
 
-NOTE_SUFFIXES = (".md", ".markdown", ".mdx", ".mdown", ".qmd", ".rmd")  # of Markdown files, in lower case
+NOTE_SUFFIXES = (".md", ".markdown", ".mdx", ".mdown", ".qmd", ".rmd", ".ipynb")  # of notes, in lower case
+SCRIPT = ".py"  # of Python files, some of which are notes, by their text
 _INDEXES = frozenset({"index", "readme"})
 _DAY = r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}"
 _NUMBERED = lazy_regex(r"([0-9]{1,6})[-_. ]++(?=[^0-9])")
@@ -46,8 +47,13 @@ def undated(stem: str) -> str:
 
 
 def is_note(path: str) -> bool:
-    """Return whether a path is that of a Markdown file."""
+    """Return whether a path is that of a note: a Markdown file, or a notebook."""
     return path.lower().endswith(NOTE_SUFFIXES)
+
+
+def is_notebook(path: str) -> bool:
+    """Return whether a path is that of a notebook of Jupyter."""
+    return path.lower().endswith(".ipynb")
 
 
 def is_index(name: str) -> bool:
@@ -63,9 +69,10 @@ def is_folder_text(path: str) -> bool:
 
 @lru_cache(maxsize=_MEMORY)
 def strip_suffix(path: str) -> str:
-    """Return the path without the suffix of a Markdown file."""
+    """Return the path without the suffix of a note."""
     stem, dot, suffix = path.rpartition(".")
-    return stem if dot + suffix.lower() in NOTE_SUFFIXES else path
+    suffix = dot + suffix.lower()
+    return stem if suffix in NOTE_SUFFIXES or suffix == SCRIPT else path
 
 
 def title_of_name(name: str, style: str) -> str:

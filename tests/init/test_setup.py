@@ -205,9 +205,9 @@ def test_static_files_and_other_folders() -> None:
 
 
 def test_a_quarto_project_names_what_is_not_read() -> None:
-    setup = plan({"_quarto.yml": "website: {title: T}", "a.qmd": "x", "posts/a/index.qmd": "y", "b.ipynb": "{}"})
+    setup = plan({"_quarto.yml": "website: {title: T}", "a.qmd": "x", "posts/a/index.qmd": "y", "b.rst": "x"})
     assert setup.notes == 2
-    assert "1 files *.ipynb: notegen reads Markdown (*.md) only" in setup.omitted
+    assert "1 files *.rst: notegen reads Markdown (*.md) only" in setup.omitted
 
 
 def test_notes_of_no_program() -> None:

@@ -152,6 +152,7 @@ DOCUSAURUS = Dialect(
     config_files=(*_FILES, *_SIDEBARS),
     translate=translate,
     content=("docs",),
+    notebooks=False,
     sources=(
         *rules("private", "_* */_*"),
         *rules("section", "index.md index.mdx README.md README.mdx */index.md */index.mdx */README.md */README.mdx"),

@@ -120,6 +120,7 @@ HEXO = Dialect(
     translate=translate,
     content=("source",),
     static=(),  # what lies in source/ and is no Markdown is copied to the same path
+    notebooks=False,
     sources=(
         *rules("draft", "_drafts/*"),
         *rules("note", "_posts/*"),

@@ -198,6 +198,7 @@ HUGO = Dialect(
     ),
     config_files=(*_FILES, f"{_FOLDER}*.*"),
     translate=translate,
+    notebooks=False,
     sources=(
         *rules("section", "_index.md _index.*.md */_index.md */_index.*.md"),
         *rules("private", "readme.*"),

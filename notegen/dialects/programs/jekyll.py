@@ -172,6 +172,7 @@ JEKYLL = Dialect(
     sources=(
         *rules("draft", "_drafts/* */_drafts/*"),
         *rules("note", f"_posts/{_DATED} _posts/*/{_DATED} */_posts/{_DATED} */_posts/*/{_DATED}"),
+        *rules("note", "_notebooks/*.ipynb"),  # of fastpages
         *rules("page", "_pages/*"),  # al-folio and others include it
         *rules("private", "bin/* _* */_*"),
         *rules("section", "index.*"),

@@ -167,6 +167,7 @@ def _dialect(key: str, name: str, folder: str, indexes: tuple[str, ...]) -> Dial
         translate=translate,
         content=("docs", ""),
         static=("public", f"{folder}/public"),
+        notebooks=False,
         sources=(
             *rules("section", "index.md README.md */index.md */README.md"),
             *rules("private", ".* */.* node_modules/* CONTRIBUTING.md LICENSE.md"),

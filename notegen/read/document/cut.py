@@ -20,7 +20,9 @@ LATIN = 0.6
 LONGEST_TEXT = 1000  # characters of one piece of text that are looked at
 SLACK = 1.15  # a paragraph that ends within this factor of the length is kept whole
 _PIECES = lazy_regex(rf"\s+|[^\s{HAN}{KANA}]+|.")  # white space, a word, a Han character or kana
-_LEFT_OUT = frozenset({"fence", "code_block", "html_block", "hr", "note_embed", "references", "shortcode"})
+_LEFT_OUT = frozenset(
+    {"fence", "code_block", "html_block", "hr", "note_embed", "references", "shortcode", "cell_output"}
+)
 _BLOCKS = (
     "table",
     "heading",
@@ -31,6 +33,8 @@ _BLOCKS = (
     "embed",
     "algorithm",
     "tab_title",
+    "cell_fold",
+    "cell_result",
     "shortcode",
 )
 _SKIPPED = {f"{name}_open": f"{name}_close" for name in _BLOCKS}

@@ -6,6 +6,7 @@ The names are those of files in the theme's static/extra/.
 # Name -> what the HTML of a page has that needs it, one of these.
 _SIGNS = {
     "diagrams": ('<div class="diagram-scroll"',),
+    "notebooks": ('class="output',),
     "media": ("data-embed=", "<audio", "<object", 'class="film"', 'class="gallery"'),
     "tags": (
         'class="label',

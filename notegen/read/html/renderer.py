@@ -48,6 +48,11 @@ def _references(tokens: Sequence[Token], index: int, context: RenderContext) -> 
     return boundary + context.references(heading=heading)
 
 
+def _cell_output(tokens: Sequence[Token], index: int, context: RenderContext) -> str:
+    """Render what a cell of a notebook has shown: HTML, of which local addresses are holes."""
+    return rewrite_addresses(tokens[index], context)
+
+
 def _shortcode(tokens: Sequence[Token], index: int, context: RenderContext) -> str:
     return _shortcode_html(tokens[index], None, context)
 
@@ -58,6 +63,7 @@ _RULES: RenderRules = {
     "hardbreak": _hard_break,
     "citation": _citation,
     "references": _references,
+    "cell_output": _cell_output,
     "shortcode": _shortcode,
     **BLOCK_RULES,
     **ALGORITHM_RULES,

@@ -6,12 +6,12 @@ Only files that the scan has found are any: nothing outside of the site is read,
 import posixpath
 from collections.abc import Mapping
 from functools import lru_cache
-from pathlib import Path
 
 import msgspec
 
 from notegen.model.digest import digest
 from notegen.model.source import Asset, IncludedFile, SourceFile, Tree
+from notegen.notebooks.pictures import asset_bytes
 from notegen.read.front_matter.split import split_front_matter
 from notegen.read.includes.directives import directives, may_include
 from notegen.system.disk import Disk
@@ -81,7 +81,7 @@ def _text(file: SourceFile | Asset | None) -> tuple[str, str] | None:
     if file is None or file.size > MAX_SIZE:
         return None
     try:
-        data = Disk().read(Path(file.location))
+        data = asset_bytes(file, Disk())
         text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except (OSError, UnicodeDecodeError):
         return None

@@ -8,6 +8,7 @@ from markdown_it.utils import EnvType
 
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.note import Meta
+from notegen.model.source import Cell
 
 T = TypeVar("T")
 _KEY = "notegen"
@@ -51,6 +52,7 @@ class ParseState(msgspec.Struct):
     - `in_raw`: whether tags are text now, inside `{% raw %}`; `raw_texts`: texts of paragraphs in which they are.
     - `labelling`: whether a label of LaTeX stands in the text, outside of formulas.
     - `citing`: whether the text has citations, or names the place of their list.
+    - `cells`: of a notebook, in the lines of the text; `links`: those to the notebook itself, what they are and where.
     - `marked_html`: how many elements with `markdown="1"` are open; None where the text has none.
     - `examples`: the numbers of Pandoc's examples by their labels.
     """
@@ -69,6 +71,8 @@ class ParseState(msgspec.Struct):
     labelling: bool = False
     citing: bool = False
     marked_html: int | None = None
+    cells: tuple[Cell, ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
     examples: dict[str, int] = {}
 
 

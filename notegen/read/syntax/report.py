@@ -20,6 +20,13 @@ def report(
     parse_state(env).reports.append(Report(code, message, hint, *place, length, cause))
 
 
+def report_unrun_cell(env: EnvType, line: int) -> None:
+    """Report that cells of code are not run, the first one at a line (from 0): once a text."""
+    if not any(item.code == "cells-unrun" for item in parse_state(env).reports):
+        message = "cells of code are shown, and not run"
+        report(env, "cells-unrun", message, (line + 1, 0), hint="a notebook (.ipynb) is shown with its outputs")
+
+
 def report_inline(state: StateInline, code: str, message: str, end: int, *, hint: str = "") -> None:
     """Report something about what stands from the current position up to `end`. Once for each position."""
     reports = parse_state(state.env).inline_reports.setdefault(state.src, {})

@@ -62,21 +62,19 @@ def test_a_variable_before_a_path_is_empty(site: SiteTest) -> None:
 # --- files that are not read
 
 
-def test_notebooks_among_notes_are_told_once(site: SiteTest) -> None:
+def test_files_of_other_formats_among_notes_are_told_once(site: SiteTest) -> None:
     site.write("site.yaml", ALL)
-    site.note("a", "x").write("content/b.ipynb", "{}").write("content/c.IPYNB", "{}").write(
-        "content/d.rst", "x"
-    ).build()
+    site.note("a", "x").write("content/b.org", "x").write("content/c.ORG", "x").write("content/d.rst", "x").build()
     site.expect_lines(
-        "content/b.ipynb: warning[file-unread]: 2 notebooks (*.ipynb) are not read",
+        "content/b.org: warning[file-unread]: 2 files of Org mode (*.org) are not read",
         "content/d.rst: warning[file-unread]: 1 file of reStructuredText (*.rst) is not read",
     )
-    site.expect_report("hint: `jupyter nbconvert --to markdown` makes a note of one")
+    site.expect_report("hint: `pandoc -t gfm -o NAME.md` makes a note of one")
 
 
 def test_what_a_note_links_or_is_made_from_is_not_told(site: SiteTest) -> None:
     site.write("site.yaml", ALL)
-    site.note("a", "[run it](b.ipynb)").write("content/b.ipynb", "{}").write("content/a.ipynb", "{}")
+    site.note("a", "[run it](b.org)").write("content/b.org", "x").write("content/a.org", "x")
     site.build().expect_clean()
 
 

@@ -22,6 +22,7 @@ from notegen.read.syntax.callouts.kinds import WORDS, find_word
 from notegen.read.syntax.lines import block_quote, push_paragraph, read_lines
 from notegen.read.syntax.math.prose import clean_latex, is_blank
 from notegen.read.syntax.myst.tables import push_csv_table, push_list_table
+from notegen.read.syntax.report import report_unrun_cell
 from notegen.read.syntax.tabs.divs import push_code_group
 from notegen.read.syntax.tabs.tokens import TAB_SET, tab, tab_set
 from notegen.read.token_data import FORMULA, LABEL, PLACE, FormulaSource, Place
@@ -198,6 +199,8 @@ def _code(state: StateBlock, directive: Directive) -> bool:
     tags = re.split(r"[\s,\[\]\"']+", options.get("tags", ""))
     if _HIDDEN.intersection(tags):
         return True
+    if directive.name == "code-cell" and "skip-execution" not in tags:
+        report_unrun_cell(state.env, directive.line)
     language = _LANGUAGES.get(directive.argument, directive.argument)
     pairs = {
         "title": options.get("filename", "")

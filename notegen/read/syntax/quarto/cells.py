@@ -5,7 +5,10 @@ the language of a chunk of R Markdown, `{r setup, echo=FALSE}`. A cell whose cod
 `include: false`) shows nothing; `filename` is the title, `lst-cap` too unless `label: lst-x` makes it a
 caption. All other options are dropped. Names of diagrams stay.
 
-Source: Quarto docs, "Execution Options", "Code Blocks"; R Markdown Cookbook, "Chunk options".
+Jupytext's Markdown has tags behind the language: `python tags=["hide-input"]`, `remove-cell`.
+
+Source: Quarto docs, "Execution Options", "Code Blocks"; R Markdown Cookbook, "Chunk options"; Jupytext's documentation,
+"Formats".
 """
 
 import re
@@ -15,6 +18,7 @@ from markdown_it.token import Token
 
 from notegen.read.syntax.attributes.code_captions import take_label
 from notegen.read.syntax.cross_references.kinds import float_of
+from notegen.read.syntax.report import report_unrun_cell
 from notegen.read.syntax.rule import BEFORE_INLINE, Rule
 from notegen.text.patterns import lazy_regex
 
@@ -34,14 +38,43 @@ _LANGUAGES = {
     "webr": "r",
     "webr-r": "r",
 }
+_TAGS = lazy_regex(r"(?<!\S)tags=\[(?P<tags>[^\[\]]{0,500})\]")
 _LOOKS = ("code-fold", "code-summary", "code-overflow")  # options of the highlighter, too
 _NO = frozenset({"false", "f"})
 
 
 def _cells(state: StateCore) -> None:
+    if "tags=[" in state.src:
+        state.tokens = [token for token in state.tokens if token.type != "fence" or _shows_tagged(token)]
     if "```{" not in state.src and "~~~{" not in state.src and "``` {" not in state.src:
         return
+    cells = [token for token in state.tokens if token.type == "fence" and _is_cell(token)]
+    if cells:
+        report_unrun_cell(state.env, (cells[0].map or [0])[0])
     state.tokens = [token for token in state.tokens if token.type != "fence" or _shows(token)]
+
+
+def _shows_tagged(fence: Token) -> bool:
+    """Return whether a fence of Jupytext's Markdown, `python tags=["hide-input"]`, shows something."""
+    written = _TAGS.search(fence.info)
+    if written is None:
+        return True
+    tags = {tag.strip(" \"'").replace("_", "-") for tag in written["tags"].split(",")}
+    fence.info = fence.info[: written.start()] + fence.info[written.end() :]
+    if tags & {"hide-input", "hide-cell"}:
+        fence.info += ' code-fold="true"'
+    return not tags & {"remove-input", "remove-cell"}
+
+
+def _is_cell(fence: Token) -> bool:
+    """Return whether a fence is a cell that another program would run."""
+    cell = _CELL.fullmatch(fence.info.strip())
+    is_run = cell is not None and cell["language"].lower() in _LANGUAGES
+    return (
+        is_run
+        and not any(sign in fence.content for sign in ("eval: false", "eval: FALSE"))
+        and ("eval" not in fence.info)
+    )
 
 
 def _shows(fence: Token) -> bool:

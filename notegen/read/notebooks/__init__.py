@@ -1,0 +1,1 @@
+"""What notes that are notebooks have besides Markdown: cells, each read for itself, and what they have shown."""
