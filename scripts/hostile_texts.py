@@ -53,6 +53,12 @@ _OTHERS = _attacks(r"""
 {/*␣ {/*⏎ import␣a⏎⏎ export␣const⏎⏎ <Tabs>⏎ ===␣"a"⏎␣␣␣␣b⏎ *[a]:␣b⏎ *[a]:␣b⏎…a␣… ++a ^^a␣ H~a ++ctrl++␣ :a-
 :material-a:{.b x^2^ @eq-a␣ [@eq-a [a]{.b}␣ [a]{.b [a]{ ```{python}⏎#|␣a:␣b⏎```⏎ ```{python}⏎…#|␣a⏎…``` |a|⏎|-|⏎⏎:␣b⏎⏎
 :::␣{#thm-a}⏎#␣a⏎:::⏎ :::␣{.panel-tabset}⏎#␣a⏎ :::␣{.panel-tabset}⏎…#␣a⏎…::: :::␣code-group⏎…```⏎a⏎```⏎…:::
+{%␣u␣a␣%}␣ {%␣label␣…a,…␣%} {%␣label␣…a:b␣…%} {%␣checkbox␣a␣%}⏎ {%␣timeline␣%}⏎…<!--␣node␣a␣-->⏎…{%␣endtimeline␣%}
+{%␣timeline␣%}⏎…{%␣timenode␣a␣%}⏎{%␣endtimenode␣%}⏎…{%␣endtimeline␣%} {%␣gallery␣%}⏎…![](a)⏎…{%␣endgallery␣%}
+{%␣gp␣%}␣ …{%␣gp␣%}…{%␣endgi␣%} {%␣bubble␣a,b␣%}␣ {%␣folders␣%}⏎…<!--␣folder␣a␣-->⏎…{%␣endfolders␣%} {%␣iframe␣/a␣%}⏎
+{++␣ {++a␣ {++a++}␣ {~~a~>␣ {~~a␣ {>>a␣ a::␣ [a::␣b]␣ -␣[>]␣a⏎ (@)␣a⏎ (@a)␣b⏎⏎ (@a)␣b⏎…(@a)␣… |␣a⏎ |␣a⏎b⏎ `#!a␣b`␣
+…(1)␣…⏎{␣.annotate␣}⏎⏎1.␣a a␣(1)⏎{␣.annotate␣}⏎⏎1.␣b⏎⏎ {::comment}␣ {::comment}⏎ {::comment}⏎⏎{:/}⏎ {:/}␣ {'{'}␣ {'␣
+{{%␣notice␣a␣%}}b{{%␣/notice␣%}}⏎ `r␣a(`␣
 {%␣tabs␣a␣%}⏎…<!--␣tab␣a␣-->⏎…{%␣endtabs␣%} {{<␣tabs␣>}}⏎…{{<␣tab␣a␣>}}⏎{{<␣/tab␣>}}⏎…{{<␣/tabs␣>}}
 {{<␣tabs␣>}}⏎{{<␣tab␣a␣>}}⏎ <Tabs>⏎…<TabItem␣value="a">⏎</TabItem>⏎…</Tabs> <Tabs>⏎<TabItem>⏎ <Tabs␣a={[{…label:'a',…
 ::::{tab-set}⏎…:::{tab-item}␣a⏎:::⏎…:::: ++a␣ ++a++␣ ++…a+…x ![a|1x ![a|1](b)␣ ![a](b␣=1x1)␣ ![a](b␣=1 ![…|1…](b)

@@ -62,6 +62,12 @@ def without_ignored(
         yield item
 
 
+def with_severity(item: Diagnostic, config: CheckConfig) -> Diagnostic:
+    """Return a diagnostic with the severity that site.yaml gives its rule; what is an info anyhow stays one."""
+    rule = config.rules.get(item.code.removeprefix("check-"), "")
+    return item if item.severity is Severity.INFO else _severe(item, rule)
+
+
 def _severe(item: Diagnostic, severity: str) -> Diagnostic:
     return msgspec.structs.replace(item, severity=_SEVERITIES[severity]) if severity and "check-" in item.code else item
 

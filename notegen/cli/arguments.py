@@ -7,26 +7,15 @@ from typing import Any
 import click
 
 Command = Callable[..., Any]
-
-
-def completed(name: str, *more: str) -> Callable[[click.Context, click.Parameter, str], list[Any]]:
-    """Return what completes a value in a shell: a function of cli.reference.completion, given the site's folder."""
-
-    def values(context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[Any]:
-        from notegen.cli.reference import completion
-
-        offered: list[Any] = getattr(completion, name)(Path(context.params.get("source") or "."), *more, incomplete)
-        return offered
-
-    return values
+source_option = click.option(
+    "-s", "--source", type=click.Path(path_type=Path, file_okay=False), default=".", help="The site's folder."
+)
 
 
 def site_options(command: Command) -> Command:
     """Add the options that say which site is meant and which notes are shown."""
     options = [
-        click.option(
-            "-s", "--source", type=click.Path(path_type=Path, file_okay=False), default=".", help="The site's folder."
-        ),
+        source_option,
         click.option(
             "-c", "--config", type=click.Path(path_type=Path, dir_okay=False), help="Configuration file [site.yaml]."
         ),

@@ -2,11 +2,12 @@
 
 import click
 
-from notegen.app.context import reading_context
+from notegen.app.context import reading_context, state_folder
 from notegen.app.report import counted
 from notegen.app.site_location import scan_site
 from notegen.build import make_files
-from notegen.check.check import check_site, without_ignored
+from notegen.check.check import check_site, with_severity, without_ignored
+from notegen.check.external import ask_server, external_links
 from notegen.check.rule import CheckedSite
 from notegen.cli.exit_codes import USAGE, exit_code
 from notegen.cli.options import Options, opened, print_diagnostics, run_options
@@ -14,8 +15,11 @@ from notegen.model.diagnostic import sort_key
 from notegen.system.disk import Disk
 
 
-def check_command(options: Options, *, style: str, strict: bool) -> int:
-    """Check the site and say what is to be said. Return the exit code. `style`: "text", "json" or "sarif"."""
+def check_command(options: Options, *, style: str, strict: bool, external: bool = False) -> int:
+    """Check the site and say what is to be said. Return the exit code. `style`: "text", "json" or "sarif".
+
+    `external`: links to other sites are asked for, too.
+    """
     disk, run = Disk(), run_options(options)
     site, now = opened(options, disk)
     if site.unusable:
@@ -25,7 +29,12 @@ def check_command(options: Options, *, style: str, strict: bool) -> int:
         scanned = scan_site(site, disk)
         built = make_files(scanned, now, context)
         tree = scanned.value
-        remarks = check_site(CheckedSite(tree, built.notes, built.site, built.files)) if built.site else ()
+        checked = CheckedSite(tree, built.notes, built.site, built.files) if built.site else None
+        remarks = check_site(checked) if checked else ()
+        if checked and external and tree.config.check.rules.get("external-link") != "off":
+            state, _ = state_folder(site, run.cache_dir)
+            links = external_links(checked, ask_server, state, now, disk)
+            remarks = (*remarks, *(with_severity(item, tree.config.check) for item in links))
     texts = {note.path: note.text for note in tree.notes}
     items = (*built.diagnostics, *remarks)
     diagnostics = tuple(sorted(without_ignored(items, tree.config.check, texts), key=sort_key))

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from notegen import __version__
-from notegen.cli.arguments import completed, context_options, site_options
+from notegen.cli.arguments import context_options, site_options, source_option
 from notegen.cli.exit_codes import INTERRUPTED, OK, USAGE
+from notegen.cli.reference.completed import completed
 
 if TYPE_CHECKING:
     from notegen.model.source import Installed
@@ -70,9 +71,7 @@ def init(folder: Path, yes: bool, dry_run: bool, language: str | None, old_site:
 
 @cli.command("new")
 @click.argument("title")
-@click.option(
-    "-s", "--source", type=click.Path(path_type=Path, file_okay=False), default=".", help="The site's folder."
-)
+@source_option
 @click.option(
     "-c",
     "--category",
@@ -127,10 +126,7 @@ def new(title: str, **options: Any) -> int:
 @click.option("--alias/--no-alias", default=True, help="Keep a published note's old address as an alias [yes].")
 @click.option("-n", "--dry-run", is_flag=True, help="Show what would change, and change nothing.")
 def rename(old: str, new_name: str, **options: Any) -> int:
-    """Rename a note, a label or a #tag, and mend every link to it: in notes of any dialect, and in nav of site.yaml.
-
-    OLD is the path of a note or its name; a NEW without / stays in its folder. Code and comments stay as they are.
-    """
+    """Rename a note (its path or name), a label or a #tag, and mend every link to it, in notes and site.yaml's nav."""
     from notegen.cli.rename import rename_command
 
     return rename_command(old, new_name, options)
@@ -165,16 +161,17 @@ def build(
 @click.option(
     "--format", "style", type=click.Choice(["text", "json", "sarif"]), default="text", help="How remarks are printed."
 )
+@click.option("--external", is_flag=True, help="Ask other sites for the pages that notes link to.")
 @context_options
-def check(style: str, strict: bool, **options: Any) -> int:
+def check(style: str, strict: bool, external: bool, **options: Any) -> int:
     """Look for what is wrong with the notes, and what could be better; nothing is written.
 
-    Besides all that a build reports: pictures without a text, headings that skip a level, labels, macros and pictures
-    that nothing uses, notes that none links to. `check:` in site.yaml sets the severity of each rule.
+    Besides all that a build reports: pictures without a text, skipped levels of headings, what nothing uses or
+    links to: labels, macros, pictures, notes. `check:` in site.yaml sets the severity of each rule.
     """
     from notegen.cli.check import check_command
 
-    return check_command(options, style=style, strict=strict)
+    return check_command(options, style=style, strict=strict, external=external)
 
 
 @cli.command()
@@ -274,15 +271,8 @@ def cite() -> None:
 
 @cite.command("add")
 @click.argument("work", metavar="ARXIV|DOI")
-@click.option(
-    "-s", "--source", type=click.Path(path_type=Path, file_okay=False), default=".", help="The site's folder."
-)
-@click.option(
-    "--to",
-    metavar="FILE",
-    help="The .bib file, by its path in the site [the first one].",
-    shell_complete=completed("bibliographies"),
-)
+@source_option
+@click.option("--to", metavar="FILE", help="The .bib file [the first one].", shell_complete=completed("bibliographies"))
 @click.option("-n", "--dry-run", is_flag=True, help="Print the entry, write nothing.")
 def cite_add(work: str, **options: Any) -> int:
     """Look up a work and write its entry into a .bib file: 1706.03762, 10.1038/nature14539, or an address of either.

@@ -132,6 +132,7 @@ CODES: dict[str, Code] = {
     "check-unused-file": Code(_W, "a picture that no published note uses"),
     "check-unlinked-note": Code(_I, "a note that no other note links to"),
     "check-stale-translation": Code(_W, "a translation whose original was changed after it"),
+    "check-external-link": Code(_W, "a link to another site that answers that there is nothing (`--external`)"),
     "check-extension": Code(_W, "what a check of an extension found"),
     # code
     "code-unknown-language": Code(_I, "a code fence in a language that Pygments does not know"),

@@ -190,9 +190,9 @@ class InjectConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """HTML of your own on every page, as it is: text, or the path of a file of the site that ends with .html."""
 
     head_start: str = ""  # in front of the theme's style sheets
-    head_end: str = ""  # behind them
-    body_start: str = ""  # in front of what pages show
-    body_end: str = ""  # behind it
+    head_end: str = ""  # at the end of the head
+    body_start: str = ""  # above all of the page
+    body_end: str = ""  # behind all of it
     note_start: str = ""  # above the text of notes and pages
     note_end: str = ""  # below it
 

@@ -9,9 +9,9 @@ class GiscusConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Comments by giscus, kept in the discussions of a GitHub repository. https://giscus.app gives these values."""
 
     repo: str = ""  # owner/name; empty: no comments, and nothing is loaded
-    repo_id: str = ""  # the repository's id
-    category: str = ""  # the category of the discussions
-    category_id: str = ""  # its id
+    repo_id: str = ""  # as giscus.app gives it
+    category: str = ""  # of the discussions
+    category_id: str = ""  # as giscus.app gives it
     mapping: Literal["pathname", "url", "title", "og:title"] = "pathname"  # what ties a discussion to a note
     host: str = "https://giscus.app"  # or where you run it yourself
 
@@ -25,7 +25,7 @@ class CommentsConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     waline: str = ""  # address of your Waline server
     waline_client: str = "https://unpkg.com/@waline/client@v3/dist"  # where waline.js and waline.css are
     twikoo: str = ""  # address of your Twikoo server, or the id of its environment
-    twikoo_client: str = "https://cdn.jsdelivr.net/npm/twikoo@1/dist/twikoo.min.js"  # where its script is
+    twikoo_client: str = "https://cdn.jsdelivr.net/npm/twikoo@1/dist/twikoo.min.js"  # its script
     artalk: str = ""  # address of your Artalk server, where its script is, too
     isso: str = ""  # address of your Isso server, where its script is, too
 

@@ -11,7 +11,7 @@ from markdown_it.token import Token
 from notegen.read.syntax.rule import AFTER_INLINE, Rule
 from notegen.text.patterns import lazy_regex
 
-_STATES = {"/": "◐", "-": "✗", ">": "▷", "<": "◁", "!": "❗", "?": "❓"}
+_STATES = {"/": "◐", "-": "✗", ">": "▷", "<": "◁", "!": "!", "?": "?"}
 _TASK = lazy_regex(r"\[([/><!?-])\] ")
 
 
