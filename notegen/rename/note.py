@@ -8,7 +8,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 from html import escape
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
 import msgspec
 
@@ -20,6 +20,7 @@ from notegen.model.strings import ContentPath
 from notegen.read.syntax.lines import outside_fences
 from notegen.rename.edits import Edit, Renaming
 from notegen.routes.languages import content_path_of
+from notegen.routes.urls import quote_path
 from notegen.text.addresses import is_external
 from notegen.text.paths import is_index, is_note, strip_suffix
 from notegen.text.patterns import lazy_regex
@@ -78,7 +79,7 @@ def _new_target(
     home = move.new if moves else content_path
     if link.note == move.old or (link.same_note and moves):
         if move.old_site and written.strip("/") == move.old_site.strip("/"):
-            return quote(move.new_site, safe="/:@!$&'*+,;=~")
+            return quote_path(move.new_site).replace("(", "%28").replace(")", "%29")  # which end Markdown's addresses
         return _named_anew(hole, written, home, move)
     if (
         not moves
