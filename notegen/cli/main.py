@@ -14,7 +14,6 @@ import click
 from notegen import __version__
 from notegen.cli.arguments import completed, context_options, site_options, source_option
 from notegen.cli.exit_codes import INTERRUPTED, OK, USAGE
-from notegen.cli.reference.completed import completed
 
 if TYPE_CHECKING:
     from notegen.model.source import Installed

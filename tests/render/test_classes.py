@@ -27,7 +27,8 @@ EVERYTHING = (
     CALLOUTS
     + r"""
 
-[[nowhere]] #tag ![d](a.png#only-dark) ![l](a.png#only-light) ![p](a.png){.photo} ![q](a.png){.plot} \eqref{eq:a} [^1] $\foo$，
+[[nowhere]] #tag ![d](a.png#only-dark) ![l](a.png#only-light) ![p](a.png){.photo} ![q](a.png){.plot}
+\eqref{eq:a} [^1] $\foo$，
 
 ![[other]]
 
