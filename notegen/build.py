@@ -14,7 +14,7 @@ import msgspec
 from notegen.app.stages import Stages
 from notegen.bibliography.site_bibliography import site_bibliography
 from notegen.cache.context import BuildContext
-from notegen.extensions.pages import MadeByExtensions, extension_pages
+from notegen.extensions.pages import extension_pages
 from notegen.link.cached_link import link_site
 from notegen.link.link import Linking, link_notes
 from notegen.math_font.site_font import math_font
@@ -22,7 +22,7 @@ from notegen.model.diagnostic import Result
 from notegen.model.digest import digest
 from notegen.model.note import without_body
 from notegen.model.output import Build, Copy, OutputFile, Resized, Stripped
-from notegen.model.site import Linked, Site
+from notegen.model.site import Linked
 from notegen.model.source import Asset, Tree
 from notegen.plan.plan import Plan, plan_pages
 from notegen.plan.public_list import published
@@ -32,7 +32,7 @@ from notegen.read.cached_plots import with_plots
 from notegen.render.cached_pages import render_pages
 from notegen.render.theme.load import load_theme
 from notegen.render.theme.settings import load_settings
-from notegen.routes.urls import Base, base_of
+from notegen.routes.urls import base_of
 from notegen.search.index import search_index, search_urls
 from notegen.social_cards.cards import card_urls, social_cards
 from notegen.system.photos.metadata import VERSION as STRIPPING
@@ -58,7 +58,8 @@ def make_files(scanned: Result[Tree], now: datetime, context: BuildContext) -> B
         cards = stages.run("cards", social_cards, linked.site, tree, settings.social_card, context)
         plan = stages.run("plan", plan_pages, linked, tree, cards.pictures)
         base = base_of(tree.config.base_url)
-        added = stages.run("plan", _extensions, tree, linked.site, base, plan)
+        taken = {page.output for page in plan.pages} | plan.assets.keys() | plan.variants.keys()
+        added = stages.run("plan", extension_pages, tree.extensions, linked.site, base, taken)
         plan = msgspec.structs.replace(plan, pages=(*plan.pages, *added.pages)) if added.pages else plan
         urls = search_urls(tree, linked.site, base) | card_urls(cards)
         theme = stages.run("plan", load_theme, tree, tree.config, base_path=base.path, font=font.path, made_files=urls)
@@ -89,14 +90,6 @@ def with_extensions(context: BuildContext, tree: Tree) -> BuildContext:
     if not tree.extensions:
         return context
     return msgspec.structs.replace(context, engine=digest(context.engine, tree.extensions))
-
-
-def _extensions(tree: Tree, site: Site, base: Base, plan: Plan) -> Result[MadeByExtensions]:
-    """Return the pages and files that extensions add."""
-    if not tree.extensions:
-        return Result(MadeByExtensions())
-    paths = {page.output for page in plan.pages} | plan.assets.keys() | plan.variants.keys()
-    return extension_pages(tree.extensions, site, base, paths)
 
 
 def link_everything(scanned: Result[Tree], now: datetime, context: BuildContext) -> Linking:

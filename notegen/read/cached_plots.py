@@ -12,7 +12,9 @@ from notegen.model.source import Asset, Tree
 from notegen.text.patterns import lazy_regex
 
 PLOTS = Memo("plots", bool)
-_NAME = lazy_regex(r"[^\s/\\()\[\]\"'<>|=]+\.(?:png|svg)", flags=re.IGNORECASE)
+_SUFFIX = lazy_regex(r"\.(?:png|svg)", flags=re.IGNORECASE)
+_BEFORE_NAME = lazy_regex(r"[\s/\\()\[\]\"'<>|=]")
+_LONGEST = 255  # characters of a name
 
 
 def with_plots(tree: Tree, context: BuildContext) -> Tree:
@@ -21,7 +23,7 @@ def with_plots(tree: Tree, context: BuildContext) -> Tree:
     pictures = [asset for group in groups for asset in group.values() if asset.format in {"png", "svg"}]
     if not pictures:
         return tree
-    names = {name for note in tree.notes for name in _NAME.findall(note.text.replace("%20", " "))}
+    names = {name for note in tree.notes for name in _names(note.text)}
     shown = [asset for asset in pictures if PurePosixPath(asset.path).name.rsplit(" ", 1)[-1] in names]
     plots = {asset.path for asset, is_one in zip(shown, _remembered(shown, context), strict=True) if is_one}
     if not plots:
@@ -34,6 +36,15 @@ def with_plots(tree: Tree, context: BuildContext) -> Tree:
         for group in groups
     )
     return msgspec.structs.replace(tree, assets=assets, static=static)
+
+
+def _names(text: str) -> Iterator[str]:
+    """Yield the names of pictures that stand in a text; of one with spaces the last word."""
+    for suffix in _SUFFIX.finditer(text) if "." in text else ():
+        before = text[max(0, suffix.start() - _LONGEST) : suffix.start()].replace("%20", " ")
+        name = _BEFORE_NAME.split(before)[-1]
+        if name:
+            yield name + suffix[0]
 
 
 def _remembered(assets: Sequence[Asset], context: BuildContext) -> Iterator[bool]:

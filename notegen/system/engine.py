@@ -27,6 +27,7 @@ LIBRARIES = (
     "mdurl",
     "mmdr",
     "msgspec",
+    "nh3",
     "pagefind-bin-extended",
     "pillow",
     "pygments",

@@ -4,6 +4,7 @@ Pages: a note with everything that has a class, and the golden site. Classes wri
 """
 
 import ast
+import json
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -139,7 +140,7 @@ HOOKS = {
         " callout-tldr callout-done callout-help callout-faq callout-fail callout-missing callout-cite"
     ),
     "a site's own styles: parts that look as what is around them": (
-        "code-fold code-notes eqref contains-task-list year step plain previous newer in-series rank-1"
+        "output-stdout code-fold code-notes eqref contains-task-list year step plain previous newer in-series rank-1"
     ),
 }
 # Classes with a style that no page of ours has, each with who writes them.
@@ -182,6 +183,8 @@ def written_by_code() -> set[str]:
     """The classes that stand in the texts of notegen's code: `'<a class="eqref" …'`, `{"class": "hashtag"}`."""
     found: set[str] = set()
     for path in sorted(PACKAGE.rglob("*.py")):
+        if path.parent.name == "export":  # what is no page of the site
+            continue
         tree = ast.parse(path.read_text("utf-8"))
         notes = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
         for node in ast.walk(tree):
@@ -191,18 +194,35 @@ def written_by_code() -> set[str]:
                 for key, value in zip(node.keys, node.values, strict=True):
                     if isinstance(key, ast.Constant) and key.value == "class" and isinstance(value, ast.Constant):
                         found |= words([str(value.value)])
-    return found
+    return {name for name in found if not name.endswith("-")}  # and a variable follows
+
+
+def notebook() -> str:
+    """Return a notebook with outputs of all kinds, in all colours of terminals."""
+    colors = "".join(f"\x1b[{code}m{code}\x1b[0m" for code in (*range(1, 10), *range(30, 48), *range(90, 108)))
+    outputs = [
+        {"output_type": "stream", "name": "stdout", "text": colors + "\n"},
+        {"output_type": "stream", "name": "stderr", "text": "x\n" * 40},
+        {"output_type": "display_data", "metadata": {}, "data": {"text/html": "<table><tr><td>1</td></tr></table>"}},
+        {"output_type": "error", "ename": "E", "evalue": "v", "traceback": ["t"]},
+    ]
+    cell = {"cell_type": "code", "execution_count": 1, "metadata": {}, "source": "1", "outputs": outputs}
+    return json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [cell]})
 
 
 @pytest.fixture(scope="module", name="pages")
 def every_page(tmp_path_factory: pytest.TempPathFactory) -> SiteTest:
     site = SiteTest(tmp_path_factory.mktemp("classes") / "site")
-    site.write("site.yaml", "title: T\nbase_url: https://example.org/\nmarkdown: {hashtags: true}\n")
+    site.write(
+        "site.yaml",
+        "title: T\nbase_url: https://example.org/\nmarkdown: {hashtags: true}\nnotebooks: {download: true}\n",
+    )
     site.write("content/a.png", png())
     for number in range(10):
         tags = [f"t{rank}" for rank in range(number + 1)]
         site.note(f"n{number}", "x", tags=tags, series="s", categories=["c"], weight=number)
     site.write("content/refs.bib", "@misc{work, title={Work}}")
+    site.write("content/cells.ipynb", notebook())
     return (
         site.note("other", "Text.")
         .note("n", EVERYTHING + "\n## S\n", updated="2026-02-03", number_sections=True)

@@ -141,7 +141,7 @@ def test_placeholders_mean_what_they_do_in_the_program(text: str, permalink: str
         ("feed: 3", 7, "a mapping"),
         ("params: 3", 9, "a mapping"),
         ("math: {numbering: some}", 19, "all or labelled"),
-        ("math: {macros: {R: [x]}}", 20, "text; given: a list"),
+        ("math: {macros: {R: {x: 1}}}", 20, "given: a mapping"),
         ("theme: [a, [b]]", 12, "text; given: a list"),
         ("theme: a/b", 8, "names of theme folders"),
         ("theme: []", 8, "names of theme folders"),

@@ -5,12 +5,14 @@ Only addresses with a scheme are linked: `notes.md` and `train.py` are files, th
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Any
 
 from linkify_it import LinkifyIt
 from markdown_it.rules_inline import StateInline, linkify
 
+from notegen.read.syntax.parse_state import once
 from notegen.read.syntax.rule import Rule
 from notegen.text.patterns import lazy_regex
 
@@ -28,9 +30,17 @@ def _linkify(state: StateInline, silent: bool) -> bool:
         return False
     start = state.pos - len(scheme[1])
     linkifier = state.md.linkify
-    if linkifier is None or linkifier.match_at_start(state.src[start : start + _LONGEST + 1]) is None:
+    ends = once(state.env, _ends, state.src)  # looked for once: a text of nothing but schemes has thousands
+    number = bisect_left(ends, start)
+    end = ends[number] if number < len(ends) else len(state.src)
+    if linkifier is None or linkifier.match_at_start(state.src[start : min(end, start + _LONGEST + 1)]) is None:
         return False
     return linkify(state, silent)
+
+
+def _ends(text: str) -> list[int]:
+    """Return where addresses end at the latest."""
+    return [match.start() for match in _END.finditer(text)]
 
 
 LINKIFY = Rule("inline", "linkify", _linkify, starts=":")
