@@ -20,7 +20,7 @@ _PUNCTUATION = lazy_regex("[，。；：！？、（）《》〈〉「」『』�
 _END = lazy_regex(rf"\s|{_PUNCTUATION.pattern}")
 _SCHEME = lazy_regex(r"(?:^|[^a-z0-9.+-])(https?|ftp)$", re.IGNORECASE)
 _LONGEST_SCHEME = 5
-_LONGEST = 4096  # characters of an address
+_LONGEST = 2000  # characters of an address
 
 
 def _linkify(state: StateInline, silent: bool) -> bool:
@@ -33,9 +33,9 @@ def _linkify(state: StateInline, silent: bool) -> bool:
     ends = once(state.env, _ends, state.src)  # looked for once: a text of nothing but schemes has thousands
     number = bisect_left(ends, start)
     end = ends[number] if number < len(ends) else len(state.src)
-    if linkifier is None or linkifier.match_at_start(state.src[start : min(end, start + _LONGEST + 1)]) is None:
+    if not isinstance(linkifier, CjkLinkify) or end - start > _LONGEST:
         return False
-    return linkify(state, silent)
+    return linkifier.match_piece(state.src[start:end]) is not None and linkify(state, silent)
 
 
 def _ends(text: str) -> list[int]:
@@ -75,7 +75,11 @@ class CjkLinkify:
         end = _END.search(text, 0, _LONGEST + 1)
         if end is None and len(text) > _LONGEST:
             return None
-        return self._linkify.match_at_start(text[: end.start()] if end else text)
+        return self.match_piece(text[: end.start()] if end else text)
+
+    def match_piece(self, text: str) -> Any:
+        """Return the address that a text without spaces and full-width punctuation begins with, or None."""
+        return self._linkify.match_at_start(text)
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:
