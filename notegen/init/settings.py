@@ -19,7 +19,7 @@ from notegen.model.config import Config
 from notegen.model.source import Kind
 from notegen.scan.config.load import load_config
 from notegen.scan.files import is_ignored
-from notegen.scan.language import guess_language, sample
+from notegen.scan.language import guess_language, sample, with_language
 from notegen.text.paths import fits_path, is_note
 
 _ORDER = tuple(field.name for field in msgspec.structs.fields(Config))
@@ -136,7 +136,7 @@ def _with_lists(
     """
     if not asking:
         return values, []
-    pages = list_pages(asking, load_config(site_yaml(values.values(), ""), "")[0])
+    pages = list_pages(asking, with_language(load_config(site_yaml(values.values(), ""), "")[0], ()))
     values = dict(values)
     if pages.redirects:
         first = values.get("redirects", Setting("redirects", {}, ""))

@@ -128,6 +128,7 @@ def test_hugo() -> None:
         "permalinks: {posts: '/:year/:slug_or_title/'}  # hugo.toml: permalinks",
         "addresses:",
         "  lower: false  # hugo.toml: disablePathToLower",
+        "  lower_terms: false  # hugo.toml: disablePathToLower",
         "future: true  # hugo.toml: buildFuture",
         "feed:",
         "  rss: index.xml  # Hugo's feed",
@@ -266,6 +267,23 @@ def test_pages_that_ask_for_lists_lead_to_these_and_others_leave_the_menu() -> N
     assert config.redirects == {"/all/": "/archives/"}
     assert [item.name for item in config.menu] == ["All"]
     assert "hugo.toml: menu.main: Search /search/ (no such page here)" in setup.omitted
+
+
+def test_pages_in_another_language_that_ask_for_lists_lead_to_those_of_this_language() -> None:
+    front = "---\nlayout: archives\n"
+    files = {
+        "hugo.yaml": "languages: {en: {weight: 1}, zh: {weight: 2}}\n",
+        "content/posts/a.md": EN,
+        "content/archives.md": f"{front}---\n",
+        "content/archives.zh.md": f"{front}url: /zh/archives/\n---\n",
+        "content/posts/timeline.zh.md": f"{front}---\n",
+        "content/search.zh-cn.md": "---\nlayout: search\n---\n",
+    }
+    setup = plan(files)
+    config, _ = load_config(setup.files[0].text, SITE_YAML)
+    assert config.redirects == {"/zh/posts/timeline/": "/zh/archives/"}
+    names = "archives.md, archives.zh.md, posts/timeline.zh.md, search.zh-cn.md"
+    assert any(names in line for line in setup.omitted)
 
 
 def test_the_language_that_is_asked_for_goes_first() -> None:
