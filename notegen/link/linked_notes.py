@@ -22,7 +22,7 @@ from notegen.model.note import Note
 from notegen.model.site import Backlink, FeedEntry, NoteRef, RenderedNote, SeriesPlace
 from notegen.model.strings import ContentPath, Html, Url
 from notegen.routes.languages import localized
-from notegen.routes.urls import Base, quote_path
+from notegen.routes.urls import Base, iri_path
 
 
 class LinkServices(msgspec.Struct, frozen=True):
@@ -110,8 +110,8 @@ def _edit_url(item: RoutedNote, pattern: str) -> Url:
     """Return where a note's file is edited: `:path` is its path in the site's folder, `:content_path` in the notes'."""
     if not pattern:
         return Url("")
-    below = pattern.replace(":content_path", quote_path(item.content_path))
-    return Url(below.replace(":path", quote_path(item.note.path)))
+    below = pattern.replace(":content_path", iri_path(item.content_path))
+    return Url(below.replace(":path", iri_path(item.note.path)))
 
 
 def rendered_note(item: RoutedNote, linked: LinkedNote, relations: Relations, services: LinkServices) -> RenderedNote:
