@@ -214,6 +214,7 @@ HUGO = Dialect(
         "addresses.dates": "keep",
         "addresses.index_files": ("index", "_index"),
         "addresses.aliases": "beside",
+        "addresses.section_lists": True,
     },
     placeholders={"slug": "slug_or_title"},
 )
