@@ -4,7 +4,7 @@ The text has the front matter, the cells of Markdown as written, code in fences,
 picture is `![caption](x_files/1f3a.png){#fig-x}`, a formula a display. So numbers, labels, footnotes and links are
 those of one note, and a note that was a notebook is read by the same rules as any other.
 
-Reports: notebook-syntax, notebook-version, notebook-output, notebook-unrun, notebook-order.
+Reports: notebook-syntax, notebook-version, notebook-output, notebook-option, notebook-unrun, notebook-order.
 """
 
 import re
@@ -20,6 +20,7 @@ from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.digest import digest_bytes
 from notegen.model.source import Asset, Cell, CellPlace, Notebook, Output, SourceFile
+from notegen.notebooks.captions import caption_text
 from notegen.notebooks.freshness import freshness
 from notegen.notebooks.front_matter import Line, is_front_matter, of_metadata, of_title_cell
 from notegen.notebooks.nbformat import NotebookError, RawCell, RawNotebook, clean, decode, joined
@@ -28,6 +29,7 @@ from notegen.notebooks.outputs import Markdown, Picture, Result, attached, resul
 from notegen.notebooks.pictures import picture_bytes
 from notegen.system.images import read_header
 from notegen.text.patterns import lazy_regex
+from notegen.yaml.errors import YamlError
 
 _ENDINGS = {
     "image/svg+xml": ("svg", "SVG image"),
@@ -142,10 +144,18 @@ class _Writer:
         options, code = cell_options(clean(joined(cell.source)), cell.metadata)
         if options.omitted:
             return
+        if options.error is not None:
+            self._bad_options(number, options.error)
         if options.code != "hidden" and code.strip():
             self._fence(number, code, options, _language_of(code, cell.metadata, language))
         if options.outputs != "hidden":
             self._outputs(number, cell, options)
+
+    def _bad_options(self, number: int, error: YamlError) -> None:
+        message = f"the options of the cell are no YAML: {error.message}"
+        self.diagnostics.append(
+            diagnose("notebook-option", message, path=self._path, line=error.line, cell=number, hint=error.hint)
+        )
 
     def _fence(self, number: int, code: str, options: CellOptions, language: str) -> None:
         bare = code.strip("\n")
@@ -283,11 +293,11 @@ def _image(address: str, picture: Picture, caption: str, label: str, alt: str) -
     attributes += [f'fig-alt="{_attribute(alt)}"'] if alt and label else []
     attributes += [f"{key}={value}" for key, value in zip(("width", "height"), picture.size, strict=True) if value]
     braces = f"{{{' '.join(filter(None, attributes))}}}" if any(attributes) else ""
-    words = " ".join(caption.split())
+    words = caption_text(caption)
     if label:
         return f"![{words}](<{address}>){braces}"
-    brackets = alt.replace("[", r"\[").replace("]", r"\]") if alt else words
-    title = ' "' + words.replace('"', "&quot;") + '"' if words else ""
+    brackets = caption_text(alt) if alt else words
+    title = ' "' + words.replace('\\"', '"').replace('"', "&quot;") + '"' if words else ""
     return f"![{' '.join(brackets.split())}](<{address}>{title}){braces}"
 
 
