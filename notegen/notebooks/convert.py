@@ -8,7 +8,7 @@ Reports: notebook-syntax, notebook-version, notebook-output, notebook-option, no
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import BytesIO
 from itertools import groupby
 from typing import NamedTuple
@@ -50,6 +50,7 @@ _MAGICS = {
     "svg": "xml",
 }
 _SHELL = lazy_regex(r"^[ \t]*[%!](?!=)", re.MULTILINE)
+_RULE = lazy_regex(r"[ \t:|-]++")  # below the heads of a table
 _RAW = {"text/markdown": "markdown", "text/html": "html", "markdown": "markdown", "html": "html"}
 
 
@@ -161,14 +162,14 @@ class _Writer:
         bare = code.strip("\n")
         skipped = len(code) - len(code.lstrip("\n"))
         mark = "`" * max([3, *(len(run) + 1 for run in _RUN.findall(bare))])
-        label = options.values.get("label", "")
-        title = options.values.get("filename", "")
+        label = _listing_label(options.values)
         words = options.values.get("code-summary", "")
-        info = language + (f" {{#{label}}}" if label.startswith("lst-") else "")
-        info += _option("title", title) + _option("lst-cap", options.values.get("lst-cap", ""))
+        looks = _option("title", options.values.get("filename", ""))
+        looks += _option("lst-cap", options.values.get("lst-cap", ""))
         if options.code == "folded":
             fold = "show" if options.values.get("code-fold", "").lower() == "show" else "true"
-            info += f' code-fold="{fold}"' + _option("code-summary", words)
+            looks += f' code-fold="{fold}"' + _option("code-summary", words)
+        info = f"{{.{language} #{label}{looks}}}" if label else language + looks
         lines = [f"{mark}{info}", *bare.split("\n"), mark]
         first = options.lines + skipped
         self._add("code", number, lines, line=first, shown=options.code)
@@ -176,7 +177,8 @@ class _Writer:
     def _outputs(self, number: int, cell: RawCell, options: CellOptions) -> None:
         """Write what a cell has shown: Markdown as lines, all else as outputs of cells without lines."""
         results = (_as_meant(result, options) for result in results_of(cell.outputs))
-        for _, group in groupby(filter(None, results), key=type):
+        shown_results = _with_one_figure([result for result in results if result is not None], options)
+        for _, group in groupby(_with_one_caption(shown_results, options), key=type):
             items = list(group)
             pictures = [(self._picture(number, item), item) for item in items if isinstance(item, Picture)]
             shown = [(address, item) for address, item in pictures if address]
@@ -251,10 +253,50 @@ def _as_meant(result: Result, options: CellOptions) -> Result | None:
     return Markdown(clean(result.text)) if options.asis and result.name == "stdout" else result
 
 
+def _with_one_figure(results: list[Result], options: CellOptions) -> list[Result]:
+    """Return the results, whose pictures stand together where they have one caption or label."""
+    if not (options.values.get("fig-cap") or options.values.get("label", "").startswith(("fig-", "fig:"))):
+        return results
+    pictures: list[Result] = [result for result in results if isinstance(result, Picture)]
+    if len(pictures) <= 1:
+        return results
+    first = results.index(pictures[0])
+    return [*results[:first], *pictures, *(item for item in results[first:] if not isinstance(item, Picture))]
+
+
+def _with_one_caption(results: Sequence[Result], options: CellOptions) -> Iterator[Result]:
+    """Yield the results; the first that is a table of Markdown has the caption and the label that the options give."""
+    caption = caption_text(options.values.get("tbl-cap", ""))
+    label = _name(_table_label(options.values))
+    for result in results:
+        if (caption or label) and isinstance(result, Markdown) and _ends_in_table(result.text):
+            braces = f" {{{label}}}" if label else ""
+            yield Markdown(f"{result.text.rstrip()}\n\n: {caption}{braces}")
+            caption, label = "", ""
+        else:
+            yield result
+
+
+def _ends_in_table(text: str) -> bool:
+    """Return whether Markdown ends in a table, below which a caption may stand."""
+    *above, last = text.rstrip().split("\n")
+    return "|" in last and any("|" in line and "-" in line and _RULE.fullmatch(line) for line in above)
+
+
+def _listing_label(values: Mapping[str, str]) -> str:
+    """Return the label of a cell's code: `label: lst-x`, or `lst-label` where that of the cell is its output's."""
+    labels = (values.get("lst-label", ""), values.get("label", ""))
+    return next((label for label in labels if label.startswith("lst-") and _name(label)), "")
+
+
+def _table_label(values: Mapping[str, str]) -> str:
+    label = values.get("label", "")
+    return label if label.startswith(("tbl-", "tab-")) else ""
+
+
 def _outputs_cell(number: int, outputs: tuple[Output, ...], options: CellOptions) -> Cell:
     """Return a cell of outputs; a table among them has the caption and the label that the options give."""
-    label, caption = options.values.get("label", ""), options.values.get("tbl-cap", "")
-    label = label if label.startswith(("tbl-", "tab-")) else ""
+    label, caption = _table_label(options.values), options.values.get("tbl-cap", "")
     if not any(item.kind == "html" for item in outputs):
         label, caption = "", ""
     return Cell("outputs", number, outputs=outputs, shown=options.outputs, caption=caption, label=label)

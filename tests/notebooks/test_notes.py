@@ -227,6 +227,41 @@ def test_options_that_are_no_yaml_are_told(site: SiteTest) -> None:
     site.expect_lines("content/n.ipynb: cell 2, line 1: warning[notebook-option]: the options of the cell are no YAML")
 
 
+def test_pictures_with_one_caption_are_one_figure_whatever_stands_between(site: SiteTest) -> None:
+    other = {"image/png": base64_png(40, 20, 9)}
+    cell = code("#| label: fig-x\n#| fig-cap: Both\nx", shown(FIGURE), stream("between\n"), shown(other))
+    body = built(site, cell, markdown("@fig-x"))
+    site.expect_clean()
+    assert body.count("Both") == 1
+    assert body.count('id="fig-x"') == 1
+    assert body.rindex("<img") < body.index("between")
+
+
+@pytest.mark.parametrize("options", ["#| label: lst-a", "#| label: fig-b\n#| lst-label: lst-a", "#| lst-label: lst-a"])
+def test_code_with_a_label_is_a_listing_with_its_caption(site: SiteTest, options: str) -> None:
+    body = built(
+        site,
+        code(f"{options}\n#| lst-cap: 'The [0, 1) $x$'\n#| filename: a.py\n#| code-fold: true\nx = 1", shown(FIGURE)),
+        markdown("@lst-a"),
+    )
+    site.expect_clean()
+    assert '<figure class="listing" id="lst-a">' in body
+    assert "Listing 1" in body
+    assert "The [0, 1) <" in body
+    assert 'data-lang="python"' in body
+    assert "a.py" in body
+    assert '<details class="code-fold"' in body
+
+
+def test_a_table_of_markdown_has_its_caption_and_label(site: SiteTest) -> None:
+    table = {"text/markdown": "| a | b |\n|---|--:|\n| 1 | 2 |\n", "text/plain": "x"}
+    body = built(site, code("#| label: tbl-a\n#| tbl-cap: A $x$\nx", shown(table), shown(table)), markdown("@tbl-a"))
+    site.expect_clean()
+    assert body.count('id="tbl-a"') == 1
+    assert body.count("Table 1") == 2
+    assert '<a href="#tbl-a">' in body
+
+
 def test_attachments_of_cells_are_files(site: SiteTest) -> None:
     cell = markdown("![a](attachment:my%20pic.png) ![b](attachment:gone.png)")
     body = built(site, {**cell, "attachments": {"my pic.png": {"image/png": base64_png()}}})
