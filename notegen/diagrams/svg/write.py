@@ -58,8 +58,9 @@ def write_drawing(root: Element, size: tuple[float, float]) -> Drawing:
     prefix = "d" + digest(*sorted(referred), words, len(list(root.iter())))[:8] if referred else ""
     width, height = (f"{round(length)}" for length in size)
     looks = f"{root.attrib['style']};" if "style" in root.attrib else ""
+    role = "group" if any("href" in link.attrib for link in root.iter("a")) else "img"  # an image has no links in it
     head = (
-        f'<svg class="drawing" role="img" aria-label="{NAME}" width="{width}" height="{height}"'
+        f'<svg class="drawing" role="{role}" aria-label="{NAME}" width="{width}" height="{height}"'
         f' style="{looks}min-width:{size[0] * _SMALLEST:.0f}px"'
         f' viewBox="{escape(_short(root.get("viewBox", f"0 0 {width} {height}")))}"'
     )
