@@ -143,6 +143,13 @@ def _contrast_on_dark(code: str) -> float:
     return (luminance(code) + 0.05) / (luminance("#0b0e14") + 0.05)
 
 
+def test_links_to_notes_stay_and_are_no_ids() -> None:
+    svg = drawn(
+        '<a href="./b.md#x"><text>x</text></a><a href="#fig:y"><text>y</text></a><a href="//e.org"><text>z</text></a>'
+    )
+    assert re.findall(r'href="([^"]*)"', svg) == ["./b.md#x", "#fig:y"]
+
+
 def test_a_drawing_with_links_is_no_image() -> None:
     link = '<a href="https://example.org/"><text>x</text></a>'
     assert ' role="group" aria-label="' in drawn(link)

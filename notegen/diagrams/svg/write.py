@@ -81,7 +81,7 @@ def named(svg: str, name: str) -> str:
 def _references(root: Element) -> Iterator[str]:
     for element in root.iter():
         for name, value in element.attrib.items():
-            if name == "href" and value.startswith("#"):
+            if name == "href" and element.tag == "use":
                 yield value[1:]
             elif value.startswith("url("):
                 yield from (match[1] for match in _REFERENCE.finditer(value))
@@ -95,7 +95,7 @@ def _write(element: Element, parts: list[str], referred: set[str], prefix: str) 
         parts.append(_html_label(element, looks))
         return
     attributes = {
-        name: _value(name, value, prefix)
+        name: value if name == "href" and element.tag == "a" else _value(name, value, prefix)
         for name, value in element.attrib.items()
         if name != "class" and not name.startswith("data-") and _DEFAULTS.get(name) != value
     }

@@ -304,6 +304,14 @@ def test_feeds_have_plain_colours_and_search_has_the_words(site: SiteTest) -> No
     assert "extra/diagrams" not in site.html("posts/plain/index.html")
 
 
+def test_links_lead_to_notes(site: SiteTest) -> None:
+    site.note("a", '```mermaid\nflowchart LR\n A --> B --> C\n click A "./b.md#h"\n click B "#here"\n```\n\n# Here')
+    site.note("b", "# H").build().expect_clean()
+    assert re.findall(r'<a href="([^"]*)" transform', site.body("a")) == ["/posts/b/#h", "#here"]
+    site.note("a", '```mermaid\nflowchart LR\n A --> B\n click A "none.md"\n```').build()
+    site.expect_report("link-broken", "none.md")
+
+
 def test_two_of_one_kind_share_no_ids(site: SiteTest) -> None:
     site.note("a", f"```mermaid\n{FLOW}```\n\n```mermaid\n{FLOW}```\n\n![[b]]").note(
         "b", f"```mermaid\n{FLOW}```"
