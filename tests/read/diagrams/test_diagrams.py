@@ -276,6 +276,12 @@ def test_a_picture_without_words_is_called_as_its_caption_says(fence: str, name:
     assert f'role="img" aria-label="{name}"' in shown(note)
 
 
+@pytest.mark.parametrize("text", ["{}", "$$\n{}$$"])
+def test_a_picture_without_its_fence_is_told_of_it(text: str) -> None:
+    note = read_note(text.format(TIKZ))
+    assert [item.hint for item in note.diagnostics if "```tikz" in item.hint]
+
+
 def test_sources_are_found_in_every_fence() -> None:
     text = f"```tikz\n{TIKZ}```\n\n- x\n\n  ~~~{{.tikz #fig-a}}\n  \\begin{{axis}}\n  ~~~\n\n```python\ntikz\n```"
     assert list(sources_in(text).values()) == [TIKZ, "\\begin{axis}\n"]
