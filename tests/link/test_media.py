@@ -1,8 +1,10 @@
 """Films, sounds and documents that are written as images: published with their note, players, cards, no request."""
 
 import re
+from html import unescape
 
 from tests.support.html import elements
+from tests.support.pictures import png
 from tests.support.site import SiteTest
 
 
@@ -26,3 +28,27 @@ def test_films_of_other_sites_ask_for_nothing(site: SiteTest) -> None:
     assert 'src="/extra/media.js"' in page
     assert len(re.findall(r'data-embed="https://', page)) == 2
     assert "data-embed" not in site.note("n", "x").build().html("posts/n/index.html")
+
+
+def test_films_and_documents_of_obsidian_are_what_pictures_of_them_are(site: SiteTest) -> None:
+    site.write("content/a.mp4", b"film").write("content/b.pdf", b"%PDF-1.4").write("content/c.mp3", b"x")
+    site.note(
+        "n", "![[a.mp4|300]]\n\n![[b.pdf#page=2|Slides]] ![[c.mp3]]\n\nx ![[gone.mp4|t]]\n\n![[m]]\n![[a.mp4]]"
+    ).note("m", "Shown.").build()
+    site.expect_report("warning[image-broken]: no file 'gone.mp4'")
+    assert '<video src="/posts/n/a.mp4" controls preload="metadata" aria-label="a.mp4" width="300">' in site.body("n")
+    assert '<object data="/posts/n/b.pdf#page=2" type="application/pdf" aria-label="Slides">' in site.body("n")
+    assert '<audio src="/posts/n/c.mp3"' in site.body("n")
+    assert site.body("n").count('class="embed"') == 1
+    assert site.body("n").count("<video") == 3
+
+
+def test_addresses_in_objects_and_styles_are_whole_in_feeds(site: SiteTest) -> None:
+    site.write("content/o.svg", b"<svg/>").write("content/b.png", png(1, 1))
+    style = """style='background: url("b.png"); filter: url(#own)'"""
+    site.note("n", f'<object data="o.svg">o</object>\n\n<p {style}>x</p>').build()
+    assert '<object data="/posts/n/o.svg">' in site.body("n")
+    assert 'style="background: url(&quot;/posts/n/b.png&quot;); filter: url(#own)"' in site.body("n")
+    feed = unescape(unescape(site.html("atom.xml")))
+    assert '<object data="https://example.org/posts/n/o.svg">' in feed
+    assert 'url("https://example.org/posts/n/b.png")' in feed
