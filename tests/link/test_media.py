@@ -3,6 +3,9 @@
 import re
 from html import unescape
 
+import pytest
+
+from notegen.read.syntax.shortcodes.media.films import film_at
 from tests.support.html import elements
 from tests.support.pictures import png
 from tests.support.site import SiteTest
@@ -52,3 +55,29 @@ def test_addresses_in_objects_and_styles_are_whole_in_feeds(site: SiteTest) -> N
     feed = unescape(unescape(site.html("atom.xml")))
     assert '<object data="https://example.org/posts/n/o.svg">' in feed
     assert 'url("https://example.org/posts/n/b.png")' in feed
+
+
+@pytest.mark.parametrize(
+    ("address", "page", "player"),
+    [
+        ("https://youtu.be/abc?t=90", "www.youtube.com/watch?v=abc&t=90s", "abc?start=90"),
+        ("https://www.youtube.com/watch?v=abc&t=1m30s", "www.youtube.com/watch?v=abc&t=90s", "abc?start=90"),
+        ("https://www.youtube.com/embed/abc?start=x", "www.youtube.com/watch?v=abc", "embed/abc"),
+        ("https://www.bilibili.com/video/BV1x/?p=2", "www.bilibili.com/video/BV1x/?p=2", "bvid=BV1x&autoplay=0&p=2"),
+        ("//player.bilibili.com/player.html?aid=7&page=1", "www.bilibili.com/video/av7/", "aid=7&autoplay=0"),
+        ("//player.bilibili.com/player.html?bvid=BV1x&t=5", "www.bilibili.com/video/BV1x/?t=5", "autoplay=0&t=5"),
+    ],
+)
+def test_a_film_begins_where_its_address_says(address: str, page: str, player: str) -> None:
+    found = film_at(address)
+    assert found is not None
+    assert found.page == f"https://{page}"
+    assert found.player.endswith(player)
+
+
+def test_spans_keep_their_language_and_a_style_where_raw_html_is(site: SiteTest) -> None:
+    site.note("n", '[红]{style="color:red"} [word]{lang=en}').build()
+    assert '<span style="color:red">红</span> <span lang="en">word</span>' in site.body("n")
+    site.write("site.yaml", "title: T\nmarkdown: {html: false}\n").build()
+    site.expect_report("content/n.md:8:1: warning[html-style]")
+    assert "<span>红</span>" in site.body("n")
