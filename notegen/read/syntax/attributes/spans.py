@@ -1,5 +1,6 @@
 """Pandoc's spans: `[text]{.class #id}` is a `<span>`, `[]{#id}` a place to link to; `.mark` and `.underline` have tags.
-A style is kept where raw HTML is.
+
+A style is kept where raw HTML is; elsewhere: html-style.
 
 Tokens: `span_open` with its attributes, the inline tokens of the text, `span_close`.
 
@@ -9,8 +10,8 @@ Source: Pandoc User's Guide, "bracketed_spans".
 from markdown_it.rules_inline import StateInline
 
 from notegen.read.syntax.attributes.list import AttributeList, apply_attributes, read_attributes
-from notegen.read.syntax.rule import Rule
 from notegen.read.syntax.report import report_inline
+from notegen.read.syntax.rule import Rule
 from notegen.read.token_data import ANCHOR
 
 _TAGS = {"mark": "mark", "underline": "u", "ul": "u"}
