@@ -332,9 +332,29 @@ def test_docusaurus() -> None:
         "base_url": "https://example.org/d/",
         "content_dir": "docs",
         "permalink": "/:path",
-        "content folders": {"docs": "/:subpath", "blog": "/blog/:dated_slug"},
+        "content folders": {"docs": "/:subpath", "blog": "/blog/:dated_slug", "src/pages": "/:subpath"},
+        "pages": ("src/pages/*",),
         "edit_url": "https://github.com/u/r/edit/main/:path",
         "menu": ({"name": "Blog", "url": "/blog"},),
+    }
+
+
+def test_docusaurus_without_blog() -> None:
+    module = "export default ({presets: [['classic', ({docs: {routeBasePath: '/'}, blog: false, pages: false})]]});"
+    found = of("docusaurus", "docusaurus.config.js", module)
+    assert found["content folders"] == {"docs": "/:subpath"}
+    assert "pages" not in found
+
+
+def test_the_folder_of_vitepress_holds_the_notes() -> None:
+    assert of("vitepress", ".vitepress/config.mts", "export default {}") == {"content_dir": "."}
+    assert of("vitepress", "docs/.vitepress/config.mts", "export default {}") == {"content_dir": "docs"}
+    assert of("vitepress", "docs/.vitepress/config.mts", "export default {srcDir: './src'}") == {
+        "content_dir": "docs/src"
+    }
+    assert of("vuepress", ".vuepress/config.js", "module.exports = {}") == {
+        "content_dir": ".",
+        "include": ("README.md",),
     }
 
 

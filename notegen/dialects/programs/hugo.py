@@ -237,6 +237,7 @@ HUGO = Dialect(
         "addresses.index_files": ("index", "_index"),
         "addresses.absolute_permalinks": True,
         "addresses.aliases": "beside",
+        "addresses.section_lists": True,
     },
     placeholders={"slug": "slug_or_title"},
 )
