@@ -13,7 +13,7 @@ from notegen.dialects.sources import asks_for_list, names_list, source_kinds
 from notegen.init.address_keys import without_keys
 from notegen.init.list_pages import list_pages, menu_of
 from notegen.init.listings import listed, listing_settings, listings_among, unread_listings
-from notegen.init.site_folder import STATE, Listing, Read
+from notegen.init.site_folder import CONTENT, STATE, Listing, Read
 from notegen.init.site_yaml import site_yaml
 from notegen.model.config import Config
 from notegen.model.source import Kind
@@ -193,7 +193,7 @@ def _content(listing: Listing, dialect: Dialect | None, named: Setting | None) -
         if folder == "." or f"{folder}/" in listing.paths:
             return msgspec.structs.replace(named, value=folder), missing
         missing = [f"{named.origin}: there is no folder {folder}"]
-    for folder in dialect.content if dialect else ("content", "notes", "docs"):
+    for folder in dialect.content if dialect else CONTENT:
         if folder and _has_notes(listing, folder):
             return Setting("content_dir", folder, "where the notes are"), missing
     return Setting("content_dir", ".", "the notes lie in this folder itself"), missing

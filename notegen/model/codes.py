@@ -39,6 +39,7 @@ CODES: dict[str, Code] = {
     "file-too-large": Code(_E, "a text file is larger than notegen reads"),
     "file-outside": Code(_E, "a symbolic link leads out of the site"),
     "file-loop": Code(_W, "a symbolic link leads in a circle; it is skipped"),
+    "file-dangling": Code(_W, "a symbolic link leads to nothing; it is skipped"),
     "file-unread": Code(_W, "files that another program makes pages of, and notegen does not; told once a kind"),
     "file-secret": Code(_W, "a file of the static folder that is never published: a key, a backup"),
     "file-unused": Code(_I, "files that no published note uses; they stay private"),
