@@ -16,6 +16,7 @@ from notegen.init.listings import listed, listing_settings, listings_among, unre
 from notegen.init.site_folder import CONTENT, STATE, Listing, Read
 from notegen.init.site_yaml import site_yaml
 from notegen.model.config import Config
+from notegen.model.diagnostic import Diagnostic
 from notegen.model.source import Kind
 from notegen.scan.config.load import load_config
 from notegen.scan.files import is_ignored
@@ -31,12 +32,16 @@ _PUBLISHED = frozenset({"note", "page", "section"})
 
 
 class SiteSettings(msgspec.Struct, frozen=True):
-    """Settings in the order of site.yaml; what is not taken over; how many notes they publish, from which folder."""
+    """Settings in the order of site.yaml; what is not taken over; how many notes they publish, from which folder.
+
+    `problems`: of configuration that cannot be read.
+    """
 
     settings: tuple[Setting, ...]
     omitted: tuple[str, ...]
     notes: int
     output_dir: str
+    problems: tuple[Diagnostic, ...] = ()
 
 
 def site_settings(
@@ -95,7 +100,9 @@ def site_settings(
     values.setdefault("title", Setting("title", listing.name or Config().title, "the folder's name"))
     values, others = _with_lists(values, lists)
     ordered = sorted(values.values(), key=lambda item: _ORDER.index(item.name.partition(".")[0]))
-    return SiteSettings(tuple(ordered), tuple(dict.fromkeys((*omitted, *others))), len(notes), _output(values))
+    problems = translation.problems if translation else ()
+    told = tuple(dict.fromkeys((*omitted, *others)))
+    return SiteSettings(tuple(ordered), told, len(notes), _output(values), problems)
 
 
 def _with_redirects(values: Mapping[str, Setting], setting: Setting) -> Setting:
@@ -166,7 +173,7 @@ def _accepted(setting: Setting) -> Setting | None:
 
 def _present(setting: Setting, listing: Listing) -> Setting:
     """Return a setting, of bibliographies only the files that are there: templates of other programs name some."""
-    if setting.name != "bibliography":
+    if setting.name != "bibliography" or not isinstance(setting.value, tuple):
         return setting
     names = [path for path in setting.value if any(f"/{file}".endswith(f"/{path}") for file in listing.paths)]
     return msgspec.structs.replace(setting, value=tuple(names))

@@ -24,6 +24,7 @@ CODES: dict[str, Code] = {
     "dialect-recognised": Code(
         _I, "there is no site.yaml, and the files of another program; `notegen init` reads them"
     ),
+    "dialect-config": Code(_W, "a program's configuration that cannot be read; it gives no settings"),
     "config-syntax": Code(_E, "site.yaml is not valid YAML"),
     "config-unknown-key": Code(_E, "a key of site.yaml that notegen does not know"),
     "config-value": Code(_E, "a value of site.yaml of the wrong type or outside its range"),
