@@ -52,5 +52,5 @@ def configuration(dialect: Dialect, paths: Iterable[str], read: Callable[[str], 
             problems[path] = unread(path, _NO_TEXT) if content is None else fault(path, content)
             if content is not None:
                 files[path] = content
-    told = tuple(problem for problem in problems.values() if problem is not None)
-    return msgspec.structs.replace(dialect.translate(files), problems=told)
+    unreadable = tuple(problem for problem in problems.values() if problem is not None)
+    return msgspec.structs.replace(dialect.translate(files), problems=unreadable)

@@ -101,8 +101,8 @@ def site_settings(
     values, others = _with_lists(values, lists)
     ordered = sorted(values.values(), key=lambda item: _ORDER.index(item.name.partition(".")[0]))
     problems = translation.problems if translation else ()
-    told = tuple(dict.fromkeys((*omitted, *others)))
-    return SiteSettings(tuple(ordered), told, len(notes), _output(values), problems)
+    not_taken = tuple(dict.fromkeys((*omitted, *others)))
+    return SiteSettings(tuple(ordered), not_taken, len(notes), _output(values), problems)
 
 
 def _with_redirects(values: Mapping[str, Setting], setting: Setting) -> Setting:
