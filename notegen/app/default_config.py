@@ -18,17 +18,20 @@ def default_config(root: Path, disk: Disk) -> tuple[Config, tuple[Diagnostic, ..
     """Return the configuration of a folder without site.yaml, and what is said of it.
 
     Where it comes from a known program, these are the settings that `notegen init` would write. Diagnostics:
-    config-missing, dialect-recognised.
+    config-missing, dialect-recognised, dialect-config.
     """
     dialects = _recognised(root)
     if not dialects:
         return UNNAMED, (diagnose("config-missing", "no site.yaml: defaults are used", hint=_below(root)),)
-    settings = site_settings(list_folder(root, disk), dialects[0], reader(root, disk), None).settings
+    site = site_settings(list_folder(root, disk), dialects[0], reader(root, disk), None)
     marker = _marker(root, dialects[0])
     also = f" (the files of {' and '.join(dialect.name for dialect in dialects[1:])} are here too)" * bool(dialects[1:])
     message = f"no site.yaml: built as a site of {dialects[0].name}, by {marker}{also}"
     hint = "`notegen init` writes its settings to site.yaml"
-    return load_config(site_yaml(settings, ""), "")[0], (diagnose("dialect-recognised", message, hint=hint),)
+    return load_config(site_yaml(site.settings, ""), "")[0], (
+        diagnose("dialect-recognised", message, hint=hint),
+        *site.problems,
+    )
 
 
 def _present(folder: Path) -> list[str]:

@@ -20,6 +20,7 @@ from notegen.model.site import RenderedNote, Site
 from notegen.routes.urls import quote_path
 from notegen.system.disk import Disk
 
+_ORDER = ("note", "page", "file", "made")  # of what is public: the author's own before what is made of it
 LAST = "last"  # --since: the last build
 
 
@@ -104,7 +105,8 @@ def public_command(options: Options, output: Path | None, *, since: str | None, 
         built = find_build(scanned, now, context) or make_files(scanned, now, context)
     errors = [item for item in built.diagnostics if item.severity is Severity.ERROR]
     print_diagnostics(errors, site, scanned.value, run)
-    rows = [row for row in map(_public_row, built.public) if known.get(row.address) != row.source]
+    public = sorted(built.public, key=lambda item: _ORDER.index(item.kind))
+    rows = [row for row in map(_public_row, public) if known.get(row.address) != row.source]
     click.echo(public_text(rows, as_json=as_json), nl=False)
     return exit_code(errors)
 

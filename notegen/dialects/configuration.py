@@ -11,11 +11,16 @@ from typing import Any
 
 from notegen.dialects.dialect import Setting, Translation
 from notegen.dialects.javascript import Load, no_imports, read_module, read_objects
+from notegen.model.codes import diagnose
+from notegen.model.diagnostic import Diagnostic
+from notegen.text.patterns import lazy_regex
 from notegen.yaml.nodes import plain
 from notegen.yaml.parse import parse_yaml
 
 MAX_MODULES = 200  # that are read for one configuration
 _MODULES = ("ts", "js", "mts", "mjs", "cts", "cjs")  # endings of modules
+_NO_KEYS = "it holds no keys"
+_TOML_PLACE = lazy_regex(r" \(at line (\d+), column (\d+)\)$")
 Table = dict[str, tuple[str, Callable[[Any], Any]]]  # their dotted name -> ours, and what makes our value or None
 Site = Callable[[dict[str, Any], str, list[str]], Iterable[Setting]]  # data, path, what is not taken over -> settings
 
@@ -37,6 +42,39 @@ def read_data(path: str, text: str) -> dict[str, Any]:
     return data if isinstance(data, dict) else {}
 
 
+def fault(path: str, text: str) -> Diagnostic | None:
+    """Return the diagnostic dialect-config where a YAML, TOML or JSON file cannot be read, or holds no keys."""
+    suffix = path.rpartition(".")[2].lower()
+    document = parse_yaml(text.removeprefix("\ufeff")) if suffix in {"yml", "yaml"} else None
+    reason: tuple[str, int, int] | None = None
+    try:
+        if document is not None and document.error is not None:
+            reason = (document.error.message, document.error.line, document.error.column)
+        elif document is not None:
+            reason = None if document.root is None or isinstance(plain(document.root), dict) else (_NO_KEYS, 1, 1)
+        elif suffix == "toml":
+            tomllib.loads(text)
+        elif suffix == "json":
+            reason = None if isinstance(json.loads(text), dict) else (_NO_KEYS, 1, 1)
+    except json.JSONDecodeError as error:
+        reason = (error.msg, error.lineno, error.colno)
+    except tomllib.TOMLDecodeError as error:
+        place = _TOML_PLACE.search(str(error))
+        end = text.count("\n") + 1
+        reason = (_TOML_PLACE.sub("", str(error)), *((int(place[1]), int(place[2])) if place else (end, 1)))
+    except RecursionError:
+        reason = ("nested without end", 1, 1)
+    return unread(path, *reason) if reason else None
+
+
+def unread(path: str, reason: str, line: int = 0, column: int = 0) -> Diagnostic:
+    """Return the diagnostic of a program's configuration that cannot be read."""
+    hint = "correct it, or write the settings to site.yaml"
+    return diagnose(
+        "dialect-config", f"nothing is taken from it: {reason}", path=path, line=line, column=column, hint=hint
+    )
+
+
 def lookup(data: Any, name: str) -> Any:
     """Return the value at a dotted path of nested mappings; None where there is none."""
     for part in name.split("."):
@@ -47,12 +85,28 @@ def lookup(data: Any, name: str) -> Any:
 
 
 def take(data: Mapping[str, Any], path: str, table: Table) -> Iterator[Setting]:
-    """Yield the settings that a file's `data` gives; None of `table` leaves a setting alone."""
+    """Yield the settings that a file's `data` gives; None of `table` leaves a setting alone.
+
+    A value of a type that no such setting has is given on as it is: site.yaml refuses it, and `notegen init` names it.
+    """
     for theirs, (ours, convert) in table.items():
         value = lookup(data, theirs)
         converted = None if value is None else convert(value)
         if converted is not None:
             yield Setting(ours, converted, f"{path}: {theirs}")
+        elif value is not None and value is not False and not isinstance(value, _TYPES.get(convert, object)):
+            yield Setting(ours, json.loads(json.dumps(value, default=str)), f"{path}: {theirs}")
+
+
+def site_address(data: Mapping[str, Any], path: str, names: tuple[str, str]) -> Iterator[Setting]:
+    """Yield the address of the site out of two values: `url` and the path below it, as they are called in `names`."""
+    url, below = (data.get(name) for name in names)
+    base = address(url, below)
+    if base:
+        yield Setting("base_url", base, f"{path}: {', '.join(names)}")
+    for theirs, value in zip(names, (url, below), strict=True):
+        if value and not isinstance(value, str):
+            yield Setting("base_url", json.loads(json.dumps([value], default=str)), f"{path}: {theirs}")
 
 
 def translate_files(files: Mapping[str, str], site: Site) -> Translation:
@@ -142,3 +196,16 @@ def address(url: Any, path: Any = "") -> str | None:
         return f"/{tail}/" if tail else None
     ends = not tail or base.partition("://")[2].endswith(f"/{tail}")
     return f"{base}/" if ends else f"{base}/{tail}/"
+
+
+# The types that a value may have for what converts it.
+_TYPES: dict[Callable[[Any], Any], type | tuple[type, ...]] = {
+    text: str,
+    address: str,
+    count: int,
+    switch: bool,
+    switched_on: bool,
+    name: (str, list, dict),
+    texts: (str, list),
+    language: (str, list),
+}

@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from notegen.model.diagnostic import Diagnostic
 from notegen.model.source import Kind
 
 # A setting that only `notegen init` understands: folders that hold the notes together -> their permalink patterns.
@@ -31,10 +32,11 @@ class Setting(msgspec.Struct, frozen=True):
 
 
 class Translation(msgspec.Struct, frozen=True):
-    """A program's configuration as settings of site.yaml, and in words what of it is not taken over."""
+    """A program's configuration as settings of site.yaml, in words what of it is not taken over, and unread files."""
 
     settings: tuple[Setting, ...] = ()
     omitted: tuple[str, ...] = ()
+    problems: tuple[Diagnostic, ...] = ()
 
 
 class Dialect(msgspec.Struct, frozen=True):

@@ -3,6 +3,9 @@
 from collections.abc import Callable, Iterable
 from fnmatch import fnmatchcase
 
+import msgspec
+
+from notegen.dialects.configuration import fault, unread
 from notegen.dialects.dialect import Dialect, Translation
 from notegen.dialects.programs.docusaurus import DOCUSAURUS
 from notegen.dialects.programs.hexo import HEXO
@@ -14,7 +17,9 @@ from notegen.dialects.programs.obsidian import OBSIDIAN
 from notegen.dialects.programs.quarto import QUARTO
 from notegen.dialects.programs.quartz import QUARTZ
 from notegen.dialects.programs.vitepress import VITEPRESS, VUEPRESS
+from notegen.model.diagnostic import Diagnostic
 
+_NO_TEXT = "it is no text in UTF-8, or very large"
 # In this order: a Quartz site is often an Obsidian vault too, and a Jupyter Book has Jekyll's `_config.yml`.
 DIALECTS: tuple[Dialect, ...] = (
     *(QUARTZ, QUARTO, HUGO, HEXO, MKDOCS, DOCUSAURUS, VITEPRESS, VUEPRESS, MYST, JUPYTER_BOOK, JEKYLL, OBSIDIAN),
@@ -32,11 +37,20 @@ def recognise(paths: Iterable[str]) -> tuple[Dialect, ...]:
 
 
 def configuration(dialect: Dialect, paths: Iterable[str], read: Callable[[str], str | None]) -> Translation:
-    """Return what a program's configuration says, read by `read`, which gives None for a file that cannot be read."""
+    """Return what a program's configuration says, read by `read`, which gives None for a file that cannot be read.
+
+    Diagnostic: dialect-config, for each file that says nothing since it cannot be read.
+    """
     files: dict[str, str] = {}
+    problems: dict[str, Diagnostic | None] = {}
     ordered = sorted(paths)
     for pattern in dialect.config_files:
         for path in ordered:
-            if path not in files and fnmatchcase(path, pattern) and (content := read(path)) is not None:
+            if path in problems or not fnmatchcase(path, pattern):
+                continue
+            content = read(path)
+            problems[path] = unread(path, _NO_TEXT) if content is None else fault(path, content)
+            if content is not None:
                 files[path] = content
-    return dialect.translate(files)
+    unreadable = tuple(problem for problem in problems.values() if problem is not None)
+    return msgspec.structs.replace(dialect.translate(files), problems=unreadable)

@@ -15,12 +15,16 @@ _COMMON = (
     *rules("draft", "_drafts/* */_drafts/*"),
     *rules("template", "*.excalidraw.md _includes/* */_includes/* _layouts/* */_layouts/*"),
 )
-# Of a repository whose root is the folder of notes.
-_PROJECT = rules(
-    "private",
-    "readme* licen[cs]e* contributing* changelog* code_of_conduct* security* authors* claude.md agent.md agents.md",
+# Of a repository whose root is the folder of notes: README.md, README.zh-CN.md, CHANGELOG-2.x.md, LICENSE-MIT.md.
+# What is a word of titles too is a file of the repository in capitals only: SECURITY.md, no note "Security.md".
+_PROJECT = lazy_regex(
+    r"(?:(?i:readme|licen[cs]e|contributing|changelog|code_of_conduct)|SECURITY|AUTHORS|CLAUDE|AGENTS?)(?:[._-][^ /]*)?"
 )
-_ROOT = rules("template", "scaffolds/* archetypes/* themes/* node_modules/* vendor/*")
+_PROJECT_OF_VAULT = lazy_regex(
+    r"(?:README|LICEN[CS]E|CONTRIBUTING|CHANGELOG|CODE_OF_CONDUCT|SECURITY|AUTHORS|CLAUDE|AGENTS?)(?:[._-][^ /]*)?"
+)
+_VAULTS = frozenset({"obsidian", "quartz"})  # where every file is a note, and every folder one of notes
+_ROOT = lazy_regex(r"(?:scaffolds|archetypes|themes|node_modules|vendor)/")
 # Of a folder that comes from no known program.
 _PLAIN = (
     *rules("section", "_index.* */_index.* index.* */index.* readme.* */readme.*"),
@@ -118,9 +122,14 @@ def is_listed(path: str, patterns: Sequence[str]) -> bool:
     return any(fnmatch.fnmatchcase(path, pattern) for pattern in patterns)
 
 
-def is_of_project(path: str) -> bool:
+def is_of_project(path: str, dialect: Dialect | None = None) -> bool:
     """Return whether a Markdown file, by its path below a repository's root, is its README or the like."""
-    return "/" not in path and _pattern(_PROJECT).match(path.lower()) is not None
+    pattern = _PROJECT_OF_VAULT if _is_vault(dialect) else _PROJECT
+    return "/" not in path and pattern.fullmatch(strip_suffix(path)) is not None
+
+
+def _is_vault(dialect: Dialect | None) -> bool:
+    return dialect is not None and dialect.key in _VAULTS
 
 
 def asks_for_list(path: str, text: str) -> bool:
@@ -164,13 +173,23 @@ def _kind(path: str, dialect: Dialect | None, *, is_root: bool) -> Kind:
     """Return the kind that a path alone tells."""
     if dialect is None and not is_root and not _SPECIAL.search(path):
         return "note"  # as most paths are: no rule need be asked
-    root = (_ROOT, _PROJECT if "/" not in path else ()) if is_root else ()
-    groups: tuple[tuple[SourceRule, ...], ...] = (_COMMON, *root, _PLAIN if dialect is None else dialect.sources)
-    for group in groups:
-        match = _pattern(group).match(path.lower())
-        if match is not None and match.lastindex is not None:
-            return group[match.lastindex - 1].kind
-    return "note"
+    kind = _first_rule(path, _COMMON)
+    if kind is None and is_root:
+        kind = _of_root(path, dialect)
+    return kind or _first_rule(path, _PLAIN if dialect is None else dialect.sources) or "note"
+
+
+def _of_root(path: str, dialect: Dialect | None) -> Kind | None:
+    """Return the kind of a file of a repository whose root is the folder of notes; None for one of the notes."""
+    if is_of_project(path, dialect):
+        return "private"
+    return "template" if not _is_vault(dialect) and _ROOT.match(path) else None
+
+
+def _first_rule(path: str, group: tuple[SourceRule, ...]) -> Kind | None:
+    """Return what the first of the rules says that fits a path, in letters of any case."""
+    match = _pattern(group).match(path.lower())
+    return group[match.lastindex - 1].kind if match is not None and match.lastindex is not None else None
 
 
 @lru_cache

@@ -14,9 +14,10 @@ from notegen.dialects.sources import asks_for_list, names_list, source_kinds
 from notegen.init.address_keys import without_keys
 from notegen.init.list_pages import list_pages, menu_of
 from notegen.init.listings import listed, listing_settings, listings_among, unread_listings
-from notegen.init.site_folder import STATE, Listing, Read
+from notegen.init.site_folder import CONTENT, STATE, Listing, Read
 from notegen.init.site_yaml import site_yaml
 from notegen.model.config import Config
+from notegen.model.diagnostic import Diagnostic
 from notegen.model.source import Kind
 from notegen.scan.config.load import load_config
 from notegen.scan.files import is_ignored
@@ -32,12 +33,16 @@ _PUBLISHED = frozenset({"note", "page", "section"})
 
 
 class SiteSettings(msgspec.Struct, frozen=True):
-    """Settings in the order of site.yaml; what is not taken over; how many notes they publish, from which folder."""
+    """Settings in the order of site.yaml; what is not taken over; how many notes they publish, from which folder.
+
+    `problems`: of configuration that cannot be read.
+    """
 
     settings: tuple[Setting, ...]
     omitted: tuple[str, ...]
     notes: int
     output_dir: str
+    problems: tuple[Diagnostic, ...] = ()
 
 
 def site_settings(
@@ -97,7 +102,9 @@ def site_settings(
     values.setdefault("title", Setting("title", listing.name or Config().title, "the folder's name"))
     values, others = _with_lists(values, lists)
     ordered = sorted(values.values(), key=lambda item: _ORDER.index(item.name.partition(".")[0]))
-    return SiteSettings(tuple(ordered), tuple(dict.fromkeys((*omitted, *others))), len(notes), _output(values))
+    problems = translation.problems if translation else ()
+    not_taken = tuple(dict.fromkeys((*omitted, *others)))
+    return SiteSettings(tuple(ordered), not_taken, len(notes), _output(values), problems)
 
 
 def _with_redirects(values: Mapping[str, Setting], setting: Setting) -> Setting:
@@ -172,7 +179,7 @@ def _present(setting: Setting, listing: Listing) -> Setting:
     if setting.name == "pages":
         patterns = [item for item in setting.value if any(fnmatchcase(path, f"*{item}") for path in listing.paths)]
         return msgspec.structs.replace(setting, value=tuple(patterns))
-    if setting.name != "bibliography":
+    if setting.name != "bibliography" or not isinstance(setting.value, tuple):
         return setting
     names = [path for path in setting.value if any(f"/{file}".endswith(f"/{path}") for file in listing.paths)]
     return msgspec.structs.replace(setting, value=tuple(names))
@@ -199,7 +206,7 @@ def _content(listing: Listing, dialect: Dialect | None, named: Setting | None) -
         if folder == "." or f"{folder}/" in listing.paths:
             return msgspec.structs.replace(named, value=folder), missing
         missing = [f"{named.origin}: there is no folder {folder}"]
-    for folder in dialect.content if dialect else ("content", "notes", "docs"):
+    for folder in dialect.content if dialect else CONTENT:
         if folder and _has_notes(listing, folder):
             return Setting("content_dir", folder, "where the notes are"), missing
     return Setting("content_dir", ".", "the notes lie in this folder itself"), missing

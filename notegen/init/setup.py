@@ -14,6 +14,7 @@ from notegen.init.site_folder import WORKFLOWS, Listing, Read
 from notegen.init.site_yaml import site_yaml
 from notegen.init.starter import NAME, first_note
 from notegen.model.config import Config
+from notegen.model.diagnostic import Diagnostic
 from notegen.scan.config.load import NAMES
 from notegen.text.paths import is_note
 
@@ -46,6 +47,7 @@ class Setup(msgspec.Struct, frozen=True):
     omitted: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     notes: int = 0
+    problems: tuple[Diagnostic, ...] = ()  # of configuration that cannot be read
 
 
 def existing_configuration(listing: Listing) -> str | None:
@@ -80,6 +82,7 @@ def plan_setup(
         site.omitted,
         _remarks(listing),
         site.notes,
+        site.problems,
     )
 
 

@@ -10,8 +10,11 @@ from notegen.dialects.recognise import DIALECTS, MARKERS
 from notegen.system.disk import Disk
 
 MAX_FILE = 1_000_000  # bytes of a file that is read
+CONTENT = ("content", "notes", "docs")  # where a folder of no known program has its notes, the first that is there
 STATE = ".notegen/"  # where it is, the output folder is ours
 WORKFLOWS = ".github/workflows/"
+# Folders of notes: a build reads one that is a link, and follows no other that leads out of the site.
+_CONTENT = frozenset({*CONTENT, *(folder for dialect in DIALECTS for folder in dialect.content)})
 Read = Callable[[str], str | None]
 
 
@@ -52,12 +55,17 @@ def reader(root: Path, disk: Disk) -> Read:
 
 
 def _files(root: Path, disk: Disk) -> Iterator[str]:
-    """Yield the files that are not hidden; a folder of notes may be a symbolic link that leads out (Quartz)."""
+    """Yield the files that are not hidden; the folder of notes may be a symbolic link that leads out (Quartz)."""
     for entry in disk.walk(root):
         if not entry.problem:
             yield entry.path
-        elif entry.outside and "/" not in entry.path and Path(entry.location).is_dir():
+        elif entry.outside and entry.path in _CONTENT and _is_followed(Path(entry.location), root):
             yield from (f"{entry.path}/{below.path}" for below in disk.walk(Path(entry.location)) if not below.problem)
+
+
+def _is_followed(link: Path, root: Path) -> bool:
+    """Return whether a link leads to a folder that does not hold the site itself."""
+    return link.is_dir() and not root.resolve().is_relative_to(link.resolve())
 
 
 def _matching(root: Path, pattern: str) -> Iterable[str]:

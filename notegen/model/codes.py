@@ -24,6 +24,7 @@ CODES: dict[str, Code] = {
     "dialect-recognised": Code(
         _I, "there is no site.yaml, and the files of another program; `notegen init` reads them"
     ),
+    "dialect-config": Code(_W, "a program's configuration that cannot be read; it gives no settings"),
     "config-syntax": Code(_E, "site.yaml is not valid YAML"),
     "config-unknown-key": Code(_E, "a key of site.yaml that notegen does not know"),
     "config-value": Code(_E, "a value of site.yaml of the wrong type or outside its range"),
@@ -39,6 +40,7 @@ CODES: dict[str, Code] = {
     "file-too-large": Code(_E, "a text file is larger than notegen reads"),
     "file-outside": Code(_E, "a symbolic link leads out of the site"),
     "file-loop": Code(_W, "a symbolic link leads in a circle; it is skipped"),
+    "file-dangling": Code(_W, "a symbolic link leads to nothing; it is skipped"),
     "file-unread": Code(_W, "files that another program makes pages of, and notegen does not; told once a kind"),
     "file-secret": Code(_W, "a file of the static folder that is never published: a key, a backup"),
     "file-unused": Code(_I, "files that no published note uses; they stay private"),

@@ -38,7 +38,7 @@ def list_files(
     """Return the files below a folder that may be read; a folder that does not exist holds none.
 
     `label`: the folder's path in messages; `skip`: folders that are left out; `ignore`: glob patterns of paths and
-    folders that are. Diagnostics: file-loop, file-outside, file-unreadable.
+    folders that are. Diagnostics: file-dangling, file-loop, file-outside, file-unreadable.
     """
     if not folder.is_dir():
         return Result([])
@@ -51,6 +51,8 @@ def _not_followed(entry: DiskEntry, label: str) -> Diagnostic:
     path = "/".join(part for part in (label, entry.path) if part)
     if entry.loop:
         return diagnose("file-loop", f"{entry.problem}; it is skipped", path=path, hint="remove the link")
+    if entry.dangling:
+        return diagnose("file-dangling", f"{entry.problem}; it is skipped", path=path, hint="remove or mend the link")
     if entry.outside:
         hint = "copy what it leads to into the site, or remove the link"
         return diagnose("file-outside", entry.problem, path=path, hint=hint)

@@ -37,8 +37,8 @@ def scan(location: SiteLocation, config: Config, disk: Disk, diagnostics: tuple[
     """Read the site below `location.root` as `config` describes it.
 
     Diagnostics: `diagnostics` (of site.yaml) and those of files that cannot be read: file-unreadable, file-not-utf8,
-    file-nul, file-too-large, file-loop, file-outside, file-none, note-none, image-unreadable, image-too-large,
-    theme-missing, bib-file, bib-style, shortcode-name, data-file, config-file,
+    file-nul, file-too-large, file-dangling, file-loop, file-outside, file-none, note-none, image-unreadable,
+    image-too-large, theme-missing, bib-file, bib-style, shortcode-name, data-file, config-file,
     extension-missing, math-macro.
     """
     reported = list(diagnostics)

@@ -20,6 +20,7 @@ _BLOCK = 1 << 20
 TEMPORARY = ".notegen-tmp"  # how the names of files in the making end
 WELL_KNOWN = ".well-known"  # RFC 8615
 _LOOPS = ("a symbolic link leads to itself", "a symbolic link leads to a folder above itself")
+_DANGLING = "a symbolic link leads to nothing"
 _NEVER = frozenset({"node_modules", "__pycache__"})
 
 
@@ -27,13 +28,14 @@ class DiskEntry(msgspec.Struct, frozen=True):
     """A directory entry: its path below the folder walked (forward slashes), and its location as the system spells it.
 
     `outside`: a symbolic link that is not followed; `loop`: since it leads to itself or above itself.
-    `problem`: why it is neither followed nor read, in words.
+    `dangling`: a symbolic link to what is not there. `problem`: why it is neither followed nor read, in words.
     """
 
     path: str
     location: str
     outside: bool = False
     loop: bool = False
+    dangling: bool = False
     problem: str = ""
 
 
@@ -144,7 +146,7 @@ class Disk:
         Of hidden names that of the folder in which browsers and hosts look for files, `.well-known` (RFC 8615), counts.
         A symbolic link is followed when it stays inside `folder`. One that leads outside, into a folder above itself (a
         loop), or to a folder from within a linked folder (so that the paths stay few) is yielded with `outside` set. A
-        folder that cannot be listed, a pipe or a device is yielded with its `problem`.
+        link that dangles, a folder that cannot be listed, a pipe or a device is yielded with its `problem`.
         """
         top = folder.resolve()
         pending = [(folder, "", False)]
@@ -163,13 +165,14 @@ class Disk:
                     Path(entry.path) if link else entry
                 )  # which needs not be asked for again
                 if problem:
-                    yield DiskEntry(path, entry.path, outside=True, loop=problem in _LOOPS, problem=problem)
+                    dangling, loop = problem == _DANGLING, problem in _LOOPS
+                    yield DiskEntry(path, entry.path, not dangling, loop, dangling, problem)
                 elif kind.is_dir():
                     below.append((Path(entry.path), path + "/", linked or link))
-                elif not kind.is_file() and Path(entry.path).exists():
-                    yield DiskEntry(path, entry.path, problem="not a file: a pipe or a device")
+                elif kind.is_file():
+                    yield DiskEntry(path, entry.path)
                 else:
-                    yield DiskEntry(path, entry.path)  # a dangling link too: reading it tells more
+                    yield DiskEntry(path, entry.path, problem="not a file: a pipe or a device")
             pending.extend(reversed(below))
 
 
@@ -195,10 +198,8 @@ def _refusal(link: Path, top: Path, *, linked: bool) -> str:
     """Return why a symbolic link is not followed; empty when it is. `linked`: a link has led to its folder already."""
     try:
         target = link.resolve(strict=True)
-    except RuntimeError:  # from Python 3.13 on an OSError
-        return _LOOPS[0]
-    except OSError as error:
-        return _LOOPS[0] if error.errno == errno.ELOOP else ""
+    except (OSError, RuntimeError) as error:
+        return _unresolved(error)
     if not target.is_relative_to(top):
         return "a symbolic link leads out of its folder"
     if not target.is_dir():
@@ -207,3 +208,11 @@ def _refusal(link: Path, top: Path, *, linked: bool) -> str:
     if target == parent or target in parent.parents:
         return _LOOPS[1]
     return "a symbolic link inside a linked folder is not followed" if linked else ""
+
+
+def _unresolved(error: OSError | RuntimeError) -> str:
+    """Return why a symbolic link cannot be followed, by what the system says."""
+    if not isinstance(error, OSError) or error.errno == errno.ELOOP:  # from Python 3.13 on an OSError
+        return _LOOPS[0]
+    is_gone = error.errno in {errno.ENOENT, errno.ENOTDIR}
+    return _DANGLING if is_gone else f"a symbolic link cannot be followed: {error.strerror}"

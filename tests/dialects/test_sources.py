@@ -7,6 +7,7 @@ from notegen.dialects.programs.hexo import HEXO
 from notegen.dialects.programs.hugo import HUGO
 from notegen.dialects.programs.jekyll import JEKYLL
 from notegen.dialects.programs.mkdocs import MKDOCS
+from notegen.dialects.programs.obsidian import OBSIDIAN
 from notegen.dialects.programs.quarto import QUARTO
 from notegen.dialects.sources import asks_for_list, is_mostly_template, source_kinds
 
@@ -103,6 +104,25 @@ def test_the_files_of_a_repository_are_no_notes_where_the_notes_lie_in_its_root(
         *("a.md", "ml/README.md", "ml/b.md"),
     }
     assert kinds("README.md a.md")["README.md"] == "section"
+
+
+def test_a_title_that_begins_like_a_file_of_a_repository_is_a_note() -> None:
+    notes = ["Security of LLMs.md", "Authors I like.md", "Security.md", "Agents.md", "Changelogs are good.md"]
+    notes += ["Themes/Dark.md", "Vendor/ACME.md"]
+    for dialect in (None, JEKYLL, OBSIDIAN):
+        assert set(source_kinds(notes, dialect, is_root=True)) <= {"note", "page"}, dialect
+    files = "SECURITY.md AUTHORS.md CLAUDE.md README.zh-CN.md readme_cn.md CHANGELOG-2.x.md LICENSE-MIT.md"
+    assert set(kinds(files, is_root=True).values()) == {"private"}
+
+
+def test_a_vault_has_the_files_of_a_repository_in_capitals_only_and_any_folder_of_notes() -> None:
+    assert kinds(
+        "README.md CLAUDE.md Readme.md Changelog.md themes/dark.md vendor/acme.md", OBSIDIAN, is_root=True
+    ) == {
+        **dict.fromkeys(("README.md", "CLAUDE.md"), "private"),
+        **dict.fromkeys(("Readme.md", "Changelog.md", "themes/dark.md", "vendor/acme.md"), "note"),
+    }
+    assert kinds("themes/dark.md a.md", is_root=True)["themes/dark.md"] == "template"
 
 
 def test_what_lies_beside_the_index_of_a_bundle_of_hugo_is_no_note_of_its_own() -> None:

@@ -212,6 +212,12 @@ def test_what_a_vault_publishes() -> None:
     assert found == {"markdown.breaks": True, "ignore": ("Journal/**", "a/b/**"), "publish": "marked"}
 
 
+def test_the_templates_folder_of_the_plugin_templater_is_not_published() -> None:
+    path = ".obsidian/plugins/templater-obsidian/data.json"
+    assert settings("obsidian", **{path: '{"templates_folder": "Tpl2"}'})["ignore"] == ("Tpl2/**",)
+    assert "ignore" not in settings("obsidian", **{path: '{"templates_folder": "/"}'})
+
+
 def test_obsidian() -> None:
     found = settings(
         "obsidian",

@@ -83,6 +83,15 @@ def test_a_linked_vault(tmp_path: Path) -> None:
     assert published(site.build()) == {"深度/index.html"}
 
 
+@pytest.mark.parametrize("name", ["content", "other"])
+def test_links_out_of_the_site_are_not_followed(tmp_path: Path, name: str) -> None:
+    SiteTest(tmp_path).write("outside.md", "Not of the site.\n")
+    site = SiteTest(tmp_path / "site").write("a.md", "Some words.\n")
+    (site.root / name).symlink_to("..", target_is_directory=True)
+    (site.root / "root").symlink_to("/", target_is_directory=True)
+    assert site.init().stdout.startswith("1 note.\n")
+
+
 def test_quartz_and_the_text_of_a_tag(tmp_path: Path) -> None:
     """Its page is a list here; a note at its address would stop the build."""
     config = {"quartz.config.ts": "const config = { pageTitle: 'T', locale: 'en-US' }\n"}

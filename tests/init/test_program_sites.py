@@ -69,3 +69,35 @@ def test_the_site_is_built_and_old_addresses_lead_on(name: str, tmp_path: Path) 
         refresh = [item.attrs["content"] for item in elements(page, "meta") if item.attrs.get("http-equiv")]
         whole = target if "://" in target else f"https://example.org{target}"
         assert [unquote(item or "") for item in refresh] == [f"0; url={whole}"]
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "place"),
+    [
+        ("_config.yml", b'title: T\nurl: "https://example.org\n', "_config.yml:2:"),
+        ("_config.yml", b"\xff\xfe\x00\x01", "_config.yml: "),
+        ("_config.yml", b"- a\n", "_config.yml:1:1: "),
+        ("hugo.toml", b'title = "T"\nbaseURL = https://example.org\n', "hugo.toml:2:11: "),
+        ("hugo.json", b'{"title": "T",\n}', "hugo.json:2:1: "),
+        ("mkdocs.yml", b"site_name: T\ntheme: {name: material\nnav: []\n", "mkdocs.yml:"),
+    ],
+)
+def test_configuration_that_cannot_be_read_is_told(tmp_path: Path, path: str, text: bytes, place: str) -> None:
+    files = {"_posts/2024-01-02-a.md": "Words.\n", "content/a.md": "Words.\n", "docs/b.md": "Words.\n"}
+    site = SiteTest(tmp_path).write(path, text)
+    for name, content in files.items():
+        site.write(name, content)
+    for output in (site.build().stderr, site.init("--dry-run").stdout):
+        line = next(line for line in output.splitlines() if "[dialect-config]" in line)
+        assert line.startswith(place)
+        assert "nothing is taken from it" in line
+
+
+def test_values_of_the_wrong_type_are_named(tmp_path: Path) -> None:
+    config = "url: [1]\npaginate: ten\nfuture: 7\nlang: {a: 1}\nshow_drafts: false\nauthor: {name: A}\n"
+    site = SiteTest(tmp_path).write("_config.yml", config).write("_posts/2024-01-02-a.md", "Words.\n").init()
+    _, _, omitted = site.stdout.partition("Not taken over:\n")
+    for line in ("url: base_url (1)", "paginate: paginate ten", "future: future 7", "lang: language (1)"):
+        assert f"  _config.yml: {line}\n" in omitted
+    assert "show_drafts" not in site.stdout
+    assert "1 note.\n" in site.stdout

@@ -49,6 +49,9 @@ def test_every_address_has_its_source_and_reason(blog: SiteTest) -> None:
     lines = blog.run("list", "public").stdout.splitlines()
     assert "/posts/n/a.csv  content/a.csv  linked from content/n.md" in lines
     assert "/atom.xml  -  the feed atom.xml" in lines
+    sources = [line.split("  ")[1] for line in lines]
+    assert set(sources[:3]) == {"content/n.md", "content/h.md", "content/about.md"}, "notes and pages first"
+    assert sources[-1] == "-"
 
 
 def test_the_list_shows_what_is_new_before_a_build(blog: SiteTest) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from notegen.app.report import as_text, counted
 from notegen.cli.exit_codes import FAILED, OK, USAGE
 from notegen.cli.init.moved_addresses import moved_addresses
 from notegen.dialects.dialect import Setting
@@ -82,10 +83,11 @@ def _plan(setup: Setup) -> Iterator[str]:
     """Yield the lines that tell the plan."""
     if setup.dialect:
         also = f" (the files of {' and '.join(setup.others)} are here too)" if setup.others else ""
-        yield f"This is a site of {setup.dialect.name}{also}; {setup.notes} notes."
+        yield f"This is a site of {setup.dialect.name}{also}; {counted(setup.notes, 'note')}."
     else:
-        yield f"{setup.notes} note{'s' * (setup.notes != 1)}."
+        yield f"{counted(setup.notes, 'note')}."
     yield from (f"  {_WORDS[file.state]} {file.path}" for file in setup.files)
+    yield from (as_text(problem, lambda _: (), colour=False) for problem in setup.problems)
     if setup.omitted:
         yield "Not taken over:"
         yield from (f"  {item}" for item in setup.omitted)

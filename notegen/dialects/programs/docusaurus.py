@@ -5,11 +5,11 @@ from typing import Any
 
 from notegen.dialects.configuration import (
     Table,
-    address,
     computed,
     language,
     lookup,
     read_data,
+    site_address,
     take,
     text,
     texts,
@@ -62,9 +62,7 @@ def translate(files: Mapping[str, str]) -> Translation:
 
 def _site(data: dict[str, Any], path: str, omitted: list[str]) -> Iterator[Setting]:
     yield from take(data, path, _TABLE)
-    base = address(data.get("url"), data.get("baseUrl"))
-    if base:
-        yield Setting("base_url", base, f"{path}: url, baseUrl")
+    yield from site_address(data, path, ("url", "baseUrl"))
     docs, blog = _options(data, "docs"), _options(data, "blog")
     folder, blog_folder = text(docs.get("path")) or "docs", text(blog.get("path")) or "blog"
     route = _route(docs, "docs")

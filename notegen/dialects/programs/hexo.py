@@ -6,12 +6,12 @@ from typing import Any
 
 from notegen.dialects.configuration import (
     Table,
-    address,
     count,
     language,
     lookup,
     name,
     read_data,
+    site_address,
     switched_on,
     take,
     text,
@@ -94,9 +94,7 @@ def translate(files: Mapping[str, str]) -> Translation:
 
 def _site(data: dict[str, Any], omitted: list[str]) -> Iterator[Setting]:
     yield from take(data, _FILE, _TABLE)
-    base = address(data.get("url"), data.get("root"))
-    if base:
-        yield Setting("base_url", base, f"{_FILE}: url, root")
+    yield from site_address(data, _FILE, ("url", "root"))
     pattern = text(data.get("permalink")) or ":year/:month/:day/:title/"
     origin = f"{_FILE}: permalink" if data.get("permalink") else "Hexo's addresses"
     yield Setting("permalink", permalink(pattern), origin)

@@ -6,11 +6,11 @@ from typing import Any
 
 from notegen.dialects.configuration import (
     Table,
-    address,
     count,
     language,
     lookup,
     name,
+    site_address,
     switched_on,
     take,
     text,
@@ -92,9 +92,7 @@ def _default_permalink(data: Mapping[str, Any]) -> str | None:
 
 def _site(data: dict[str, Any], path: str, omitted: list[str]) -> Iterator[Setting]:
     yield from take(data, path, _TABLE)
-    base = address(data.get("url"), data.get("baseurl"))
-    if base:
-        yield Setting("base_url", base, f"{path}: url, baseurl")
+    yield from site_address(data, path, ("url", "baseurl"))
     pattern = _default_permalink(data) or text(data.get("permalink")) or "date"
     ours = permalink(pattern)
     if ours:

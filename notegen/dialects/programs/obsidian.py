@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from notegen.dialects.configuration import lookup, read_data, text, texts
+from notegen.dialects.configuration import read_data, text, texts
 from notegen.dialects.dialect import Dialect, Setting, Translation, rules
 
 _APP, _TEMPLATES, _DAILY = ".obsidian/app.json", ".obsidian/templates.json", ".obsidian/daily-notes.json"
 _PUBLISH = ".obsidian/publish.json"  # of Obsidian Publish
+_TEMPLATER = ".obsidian/plugins/templater-obsidian/data.json"  # of the plugin Templater, which has its own folder
 _GARDEN = ".obsidian/plugins/digitalgarden/data.json"  # of the plugin Digital Garden, which publishes marked notes only
 
 
@@ -21,9 +22,10 @@ def _vault(data: Mapping[str, dict[str, Any]]) -> Iterator[Setting]:
     app = data.get(_APP, {})
     # Obsidian shows a single line break as one unless `strictLineBreaks` is on.
     yield Setting("markdown.breaks", not app.get("strictLineBreaks"), f"{_APP}: strictLineBreaks")
-    folders = [text(lookup(data.get(_TEMPLATES, {}), "folder"))]
-    ignored = [f"{folder.strip('/')}/**" for folder in folders if folder]
-    template = text(lookup(data.get(_DAILY, {}), "template"))
+    folders = (data.get(_TEMPLATES, {}).get("folder"), data.get(_TEMPLATER, {}).get("templates_folder"))
+    # Templater's folder is "/" where none is chosen.
+    ignored = [f"{folder}/**" for item in folders if (folder := (text(item) or "").strip("/"))]
+    template = text(data.get(_DAILY, {}).get("template"))
     ignored += [template if template.endswith(".md") else f"{template}.md"] if template else []
     # A filter between slashes is a regular expression.
     filters = [item for item in texts(app.get("userIgnoreFilters")) or () if not item.startswith("/")]
@@ -40,7 +42,7 @@ OBSIDIAN = Dialect(
     key="obsidian",
     name="Obsidian",
     markers=(frozenset({".obsidian/"}),),
-    config_files=(_APP, _TEMPLATES, _DAILY, _PUBLISH, _GARDEN),
+    config_files=(_APP, _TEMPLATES, _DAILY, _TEMPLATER, _PUBLISH, _GARDEN),
     translate=translate,
     content=("",),
     static=(),
