@@ -110,13 +110,15 @@ def _is(compound: _Compound, element: Element) -> bool:
         return False
     if compound.id and compound.id != element.get("id"):
         return False
-    if compound.classes and not set(compound.classes) <= set(element.get("class", "").split()):
-        return False
-    if any(
-        element.get(key) is None if value is None else element.get(key) != value for key, value in compound.attributes
-    ):
-        return False
-    return not any(_is(other, element) for other in compound.excluded)
+    if compound.classes:
+        names = element.get("class", "").split()
+        for name in compound.classes:
+            if name not in names:
+                return False
+    for key, value in compound.attributes:
+        if key not in element.attrib or (value is not None and element.attrib[key] != value):
+            return False
+    return not (compound.excluded and any(_is(other, element) for other in compound.excluded))
 
 
 @lru_cache(maxsize=64)
@@ -125,7 +127,7 @@ def _rules(sheet: str) -> dict[str, tuple[_Rule, ...]]:
     rules: dict[str, list[_Rule]] = {}
     number = 0
     for selectors, block in _blocks(_without_comments(sheet)):
-        declarations = tuple(_declarations(block))
+        declarations = _declarations(block)
         for selector in selectors.split(",") if declarations else ():
             parts = _parts(selector.strip())
             number += 1
@@ -138,9 +140,12 @@ def _rules(sheet: str) -> dict[str, tuple[_Rule, ...]]:
 
 
 def _specificity(parts: tuple[tuple[_Compound, bool], ...]) -> tuple[int, int, int]:
-    ids = sum(bool(part.id) for part, _ in parts)
-    classes = sum(len(part.classes) + len(part.attributes) + len(part.excluded) for part, _ in parts)
-    return ids, classes, sum(bool(part.name) for part, _ in parts)
+    ids = classes = names = 0
+    for part, _ in parts:
+        ids += bool(part.id)
+        classes += len(part.classes) + len(part.attributes) + len(part.excluded)
+        names += bool(part.name)
+    return ids, classes, names
 
 
 def _without_comments(sheet: str) -> str:
@@ -168,15 +173,19 @@ def _blocks(sheet: str) -> Iterator[tuple[str, str]]:
         at = end + 1
 
 
-def _declarations(block: str) -> Iterator[tuple[str, str, bool]]:
-    """Yield name, value and whether it is important of those declarations that draw."""
+@lru_cache(maxsize=2048)
+def _declarations(block: str) -> tuple[tuple[str, str, bool], ...]:
+    """Return name, value and whether it is important of those declarations that draw."""
+    declarations: list[tuple[str, str, bool]] = []
     for declaration in block.split(";"):
         name, _, value = declaration.partition(":")
         name, plain = name.strip().lower(), value.strip().removesuffix(_IMPORTANT).rstrip()
         if plain and name in PROPERTIES:
-            yield name, plain, plain != value.strip()
+            declarations.append((name, plain, plain != value.strip()))
+    return tuple(declarations)
 
 
+@lru_cache(maxsize=2048)
 def _parts(selector: str) -> tuple[tuple[_Compound, bool], ...] | None:
     """Return a selector, its last part first; None for one that is not understood."""
     parts: list[tuple[_Compound, bool]] = []
@@ -193,6 +202,7 @@ def _parts(selector: str) -> tuple[tuple[_Compound, bool], ...] | None:
     return tuple(reversed(parts)) or None
 
 
+@lru_cache(maxsize=2048)
 def _compound(word: str) -> _Compound | None:
     match = _COMPOUND.fullmatch(word)
     if match is None:

@@ -84,10 +84,15 @@ def _attributes(element: Element) -> Iterator[tuple[str, str]]:
     for name, value in element.attrib.items():
         bare = _bare(name)
         kept = bare in _ATTRIBUTES or bare.startswith("data-")
-        if not kept or _HARMFUL.search(value):
+        if not kept or (_is_more_than_numbers(value) and _HARMFUL.search(value)):
             continue
         if bare != "href" or (element.tag == "use" and value.startswith("#")) or _is_link(element, value):
             yield bare, value
+
+
+def _is_more_than_numbers(value: str) -> bool:
+    """Return whether a value may be harmful: cheaper than to look for what is, most values being long paths."""
+    return "(" in value or ":" in value or "@" in value or "\\" in value
 
 
 def _is_link(element: Element, value: str) -> bool:
