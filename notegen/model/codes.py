@@ -74,6 +74,7 @@ CODES: dict[str, Code] = {
     "notebook-syntax": Code(_E, "a notebook that cannot be read"),
     "notebook-version": Code(_W, "a notebook of another version of the format; it is left out"),
     "notebook-output": Code(_W, "a stored output that is damaged; it is not shown"),
+    "notebook-option": Code(_W, "options above the code of a cell, `#| key: value`, that are no YAML"),
     "notebook-unrun": Code(_I, "cells of a notebook that were never run; their outputs are not there"),
     "notebook-order": Code(_I, "cells of a notebook that were run in another order than they stand in"),
     "cells-unrun": Code(
