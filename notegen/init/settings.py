@@ -5,12 +5,13 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from notegen.dialects.dialect import CONTENT_FOLDERS, Dialect, Setting
+from notegen.dialects.dialect import CONTENT_FOLDERS, HOME_NOTE, NOTEBOOKS, Dialect, Setting
 from notegen.dialects.front_matter.listings import leads_to_list
 from notegen.dialects.navigation import below
 from notegen.dialects.recognise import configuration
 from notegen.dialects.sources import asks_for_list, names_list, source_kinds
 from notegen.init.address_keys import without_keys
+from notegen.init.home_note import home_note
 from notegen.init.list_pages import list_pages, menu_of
 from notegen.init.listings import listed, listing_settings, listings_among, unread_listings
 from notegen.init.site_folder import STATE, Listing, Read
@@ -20,7 +21,7 @@ from notegen.model.source import Kind
 from notegen.scan.config.load import load_config
 from notegen.scan.files import is_ignored
 from notegen.scan.language import guess_language, sample
-from notegen.text.paths import fits_path, is_note
+from notegen.text.paths import fits_path, is_note, is_notebook
 
 _ORDER = tuple(field.name for field in msgspec.structs.fields(Config))
 _OTHER_OUTPUT = "_public"
@@ -51,7 +52,8 @@ def site_settings(
     values: dict[str, Setting] = {}
     patterns: list[str] = []
     together: dict[str, str] = {}
-    for setting in (*_defaults(dialect), *(translation.settings if translation else ()), *more):
+    given = translation.settings if translation else ()
+    for setting in (*_defaults(dialect), *_usable(given, listing), *more):
         if setting.name == CONTENT_FOLDERS:
             together = {folder: pattern for folder, pattern in setting.value.items() if _has_notes(listing, folder)}
             continue
@@ -79,6 +81,9 @@ def site_settings(
         values["ignore"] = Setting("ignore", tuple(dict.fromkeys(patterns)), "not to be published")
     as_they_are = values["passthrough"].value if "passthrough" in values else ()
     files = [path for path in inner if is_note(path) and not fits_path(path, as_they_are)]
+    home, unread = home_note(given, files, start, read)
+    values |= {item.name: _with_redirects(values, item) for item in home}
+    omitted += unread
     listings = listings_among(files, dialect, start, read)
     values |= {item.name: item for item in listing_settings(listings) if item.name not in values}
     kinds = source_kinds(files, dialect, is_root=not start, listed=() if "nav" in values else listed(listings))
@@ -156,6 +161,14 @@ def _defaults(dialect: Dialect | None) -> Iterable[Setting]:
         return
     yield Setting("dialect", dialect.key, f"what {dialect.name} does without being asked is the default here")
     yield Setting("permalink", dialect.settings["permalink"], f"{dialect.name}'s addresses")
+
+
+def _usable(settings: Iterable[Setting], listing: Listing) -> Iterable[Setting]:
+    """Yield the settings of a program that each have a meaning alone; what is for notebooks where there are any."""
+    for setting in settings:
+        is_for_none = setting.value == (NOTEBOOKS,) and not any(map(is_notebook, listing.paths))
+        if not is_for_none and setting.name != HOME_NOTE:
+            yield setting
 
 
 def _accepted(setting: Setting) -> Setting | None:

@@ -22,16 +22,12 @@ _WORD = lazy_regex(r"[A-Za-zÀ-ɏ]{2,}")
 _HEAD = lazy_regex(r"\A(---|\+\+\+)[ \t\r]*\n(.*?)^\1[ \t\r]*$", re.DOTALL | re.MULTILINE)
 _TITLE = lazy_regex(r"^(?:title|subtitle|description|summary)[ \t]*[:=](.*)$", re.MULTILINE)
 _NO_PROSE = lazy_regex(
-    "|".join(
-        (
-            r"```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)|`[^`\n]*`",  # code
-            r"\$\$.*?(?:\$\$|\Z)|\$[^$\n]*\$|\\\[(?:[^\\]|\\[^\[\]])*+\\\]|\\\((?:[^\\]|\\[^()])*+\\\)",  # formulas
-            r"\\(?:begin|end|cite[a-z]*|[a-zA-Z]*ref|label)\*?\{[^{}\n]*\}|\\[a-zA-Z]+",  # LaTeX's commands
-            r"<!--.*?(?:-->|\Z)|<[/a-zA-Z][^<>]*>",  # HTML
-            r"\{[{%][^{}]*\}+|\{[^{}\n=]*=[^{}\n]*\}|:[a-z][\w-]*:",  # tags and shortcodes, attributes, emoji
-            r"https?://\S+|\]\([^()\n]*\)|!\[\[[^\[\]\n]*\]\]",  # addresses, paths of files
-        )
-    ),
+    r"```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)|`[^`\n]*`|"  # code
+    r"\$\$.*?(?:\$\$|\Z)|\$[^$\n]*\$|\\\[(?:[^\\]|\\[^\[\]])*+\\\]|\\\((?:[^\\]|\\[^()])*+\\\)|"  # formulas
+    r"\\(?:begin|end|cite[a-z]*|[a-zA-Z]*ref|label)\*?\{[^{}\n]*\}|\\[a-zA-Z]+|"  # LaTeX's commands
+    r"<!--.*?(?:-->|\Z)|<[/a-zA-Z][^<>]*>|"  # HTML
+    r"\{[{%][^{}]*\}+|\{[^{}\n=]*=[^{}\n]*\}|:[a-z][\w-]*:|"  # tags and shortcodes, attributes, emoji
+    r"https?://\S+|\]\([^()\n]*\)|!\[\[[^\[\]\n]*\]\]",  # addresses, paths of files
     re.DOTALL,
 )
 # Words of a language that are frequent and rare in the others.

@@ -286,6 +286,8 @@ def test_mkdocs() -> None:
         "ignore": ("drafts/",),
         "edit_url": "https://github.com/u/r/edit/main/:path",
         "redirects": {"/old/": "/new/", "/a/": "https://example.org"},
+        "markdown.emoji": True,
+        "passthrough": ("**/*.ipynb",),
         "math.macros": {"R": r"\mathbb{R}", "n": r"\lVert #1\rVert"},
     }
 
