@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from notegen.dialects.dialect import CONTENT_FOLDERS, HOME_NOTE, NOTEBOOKS, Dialect, Setting
+from notegen.dialects.dialect import CONTENT_FOLDERS, HOME_NOTE, NOTEBOOKS, Dialect, Setting, Translation
 from notegen.dialects.front_matter.listings import leads_to_list
 from notegen.dialects.navigation import below
 from notegen.dialects.recognise import configuration
@@ -47,13 +47,12 @@ def site_settings(
 
     `language`: a tag that goes before what is found; `more`: settings besides those of the program's configuration.
     """
-    translation = configuration(dialect, listing.paths, read) if dialect else None
-    omitted = list(translation.omitted) if translation else []
+    translation = configuration(dialect, listing.paths, read) if dialect else Translation()
+    omitted = list(translation.omitted)
     values: dict[str, Setting] = {}
     patterns: list[str] = []
     together: dict[str, str] = {}
-    given = translation.settings if translation else ()
-    for setting in (*_defaults(dialect), *_usable(given, listing), *more):
+    for setting in (*_defaults(dialect), *_usable(translation.settings, listing), *more):
         if setting.name == CONTENT_FOLDERS:
             together = {folder: pattern for folder, pattern in setting.value.items() if _has_notes(listing, folder)}
             continue
@@ -81,7 +80,7 @@ def site_settings(
         values["ignore"] = Setting("ignore", tuple(dict.fromkeys(patterns)), "not to be published")
     as_they_are = values["passthrough"].value if "passthrough" in values else ()
     files = [path for path in inner if is_note(path) and not fits_path(path, as_they_are)]
-    home, unread = home_note(given, files, start, read)
+    home, unread = home_note(translation.settings, files, start, read)
     values |= {item.name: _with_redirects(values, item) for item in home}
     omitted += unread
     listings = listings_among(files, dialect, start, read)
