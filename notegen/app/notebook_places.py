@@ -36,8 +36,8 @@ def cell_texts(path: str, text: str, notebook: Notebook) -> dict[str, str]:
     """Return the lines of each cell of a notebook, by the name that `lines_name` gives it."""
     lines = text.split("\n")
     texts: dict[str, list[str]] = {}
-    ends = [place.start for place in notebook.places[1:]] + [len(lines)]
-    for place, end in zip(notebook.places, ends, strict=True):
+    ends = [*(place.start for place in notebook.places[1:]), len(lines)]
+    for place, end in zip(notebook.places, ends, strict=False):  # a notebook without cells has no places
         if place.line:
             kept = texts.setdefault(lines_name(path, place.cell), [])
             kept += [""] * (place.line - 1 - len(kept))

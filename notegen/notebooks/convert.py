@@ -4,11 +4,11 @@ The text has the front matter, the cells of Markdown as written, code in fences,
 picture is `![caption](x_files/1f3a.png){#fig-x}`, a formula a display. So numbers, labels, footnotes and links are
 those of one note, and a note that was a notebook is read by the same rules as any other.
 
-Reports: notebook-syntax, notebook-version, notebook-output, notebook-unrun, notebook-order.
+Reports: notebook-syntax, notebook-version, notebook-output, notebook-option, notebook-unrun, notebook-order.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import BytesIO
 from itertools import groupby
 from typing import NamedTuple
@@ -20,6 +20,7 @@ from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.digest import digest_bytes
 from notegen.model.source import Asset, Cell, CellPlace, Notebook, Output, SourceFile
+from notegen.notebooks.captions import caption_text
 from notegen.notebooks.freshness import freshness
 from notegen.notebooks.front_matter import Line, is_front_matter, of_metadata, of_title_cell
 from notegen.notebooks.nbformat import NotebookError, RawCell, RawNotebook, clean, decode, joined
@@ -28,6 +29,7 @@ from notegen.notebooks.outputs import Markdown, Picture, Result, attached, resul
 from notegen.notebooks.pictures import picture_bytes
 from notegen.system.images import read_header
 from notegen.text.patterns import lazy_regex
+from notegen.yaml.errors import YamlError
 
 _ENDINGS = {
     "image/svg+xml": ("svg", "SVG image"),
@@ -48,6 +50,7 @@ _MAGICS = {
     "svg": "xml",
 }
 _SHELL = lazy_regex(r"^[ \t]*[%!](?!=)", re.MULTILINE)
+_RULE = lazy_regex(r"[ \t:|-]++")  # below the heads of a table
 _RAW = {"text/markdown": "markdown", "text/html": "html", "markdown": "markdown", "html": "html"}
 
 
@@ -142,23 +145,31 @@ class _Writer:
         options, code = cell_options(clean(joined(cell.source)), cell.metadata)
         if options.omitted:
             return
+        if options.error is not None:
+            self._bad_options(number, options.error)
         if options.code != "hidden" and code.strip():
             self._fence(number, code, options, _language_of(code, cell.metadata, language))
         if options.outputs != "hidden":
             self._outputs(number, cell, options)
 
+    def _bad_options(self, number: int, error: YamlError) -> None:
+        message = f"the options of the cell are no YAML: {error.message}"
+        self.diagnostics.append(
+            diagnose("notebook-option", message, path=self._path, line=error.line, cell=number, hint=error.hint)
+        )
+
     def _fence(self, number: int, code: str, options: CellOptions, language: str) -> None:
         bare = code.strip("\n")
         skipped = len(code) - len(code.lstrip("\n"))
         mark = "`" * max([3, *(len(run) + 1 for run in _RUN.findall(bare))])
-        label = options.values.get("label", "")
-        title = options.values.get("filename", "")
+        label = _listing_label(options.values)
         words = options.values.get("code-summary", "")
-        info = language + (f" {{#{label}}}" if label.startswith("lst-") else "")
-        info += _option("title", title) + _option("lst-cap", options.values.get("lst-cap", ""))
+        looks = _option("title", options.values.get("filename", ""))
+        looks += _option("lst-cap", options.values.get("lst-cap", ""))
         if options.code == "folded":
             fold = "show" if options.values.get("code-fold", "").lower() == "show" else "true"
-            info += f' code-fold="{fold}"' + _option("code-summary", words)
+            looks += f' code-fold="{fold}"' + _option("code-summary", words)
+        info = f"{{.{language} #{label}{looks}}}" if label else language + looks
         lines = [f"{mark}{info}", *bare.split("\n"), mark]
         first = options.lines + skipped
         self._add("code", number, lines, line=first, shown=options.code)
@@ -166,7 +177,8 @@ class _Writer:
     def _outputs(self, number: int, cell: RawCell, options: CellOptions) -> None:
         """Write what a cell has shown: Markdown as lines, all else as outputs of cells without lines."""
         results = (_as_meant(result, options) for result in results_of(cell.outputs))
-        for _, group in groupby(filter(None, results), key=type):
+        shown_results = _with_one_figure([result for result in results if result is not None], options)
+        for _, group in groupby(_with_one_caption(shown_results, options), key=type):
             items = list(group)
             pictures = [(self._picture(number, item), item) for item in items if isinstance(item, Picture)]
             shown = [(address, item) for address, item in pictures if address]
@@ -241,10 +253,50 @@ def _as_meant(result: Result, options: CellOptions) -> Result | None:
     return Markdown(clean(result.text)) if options.asis and result.name == "stdout" else result
 
 
+def _with_one_figure(results: list[Result], options: CellOptions) -> list[Result]:
+    """Return the results, whose pictures stand together where they have one caption or label."""
+    if not (options.values.get("fig-cap") or options.values.get("label", "").startswith(("fig-", "fig:"))):
+        return results
+    pictures: list[Result] = [result for result in results if isinstance(result, Picture)]
+    if len(pictures) <= 1:
+        return results
+    first = results.index(pictures[0])
+    return [*results[:first], *pictures, *(item for item in results[first:] if not isinstance(item, Picture))]
+
+
+def _with_one_caption(results: Sequence[Result], options: CellOptions) -> Iterator[Result]:
+    """Yield the results; the first that is a table of Markdown has the caption and the label that the options give."""
+    caption = caption_text(options.values.get("tbl-cap", ""))
+    label = _name(_table_label(options.values))
+    for result in results:
+        if (caption or label) and isinstance(result, Markdown) and _ends_in_table(result.text):
+            braces = f" {{{label}}}" if label else ""
+            yield Markdown(f"{result.text.rstrip()}\n\n: {caption}{braces}")
+            caption, label = "", ""
+        else:
+            yield result
+
+
+def _ends_in_table(text: str) -> bool:
+    """Return whether Markdown ends in a table, below which a caption may stand."""
+    *above, last = text.rstrip().split("\n")
+    return "|" in last and any("|" in line and "-" in line and _RULE.fullmatch(line) for line in above)
+
+
+def _listing_label(values: Mapping[str, str]) -> str:
+    """Return the label of a cell's code: `label: lst-x`, or `lst-label` where that of the cell is its output's."""
+    labels = (values.get("lst-label", ""), values.get("label", ""))
+    return next((label for label in labels if label.startswith("lst-") and _name(label)), "")
+
+
+def _table_label(values: Mapping[str, str]) -> str:
+    label = values.get("label", "")
+    return label if label.startswith(("tbl-", "tab-")) else ""
+
+
 def _outputs_cell(number: int, outputs: tuple[Output, ...], options: CellOptions) -> Cell:
     """Return a cell of outputs; a table among them has the caption and the label that the options give."""
-    label, caption = options.values.get("label", ""), options.values.get("tbl-cap", "")
-    label = label if label.startswith(("tbl-", "tab-")) else ""
+    label, caption = _table_label(options.values), options.values.get("tbl-cap", "")
     if not any(item.kind == "html" for item in outputs):
         label, caption = "", ""
     return Cell("outputs", number, outputs=outputs, shown=options.outputs, caption=caption, label=label)
@@ -283,11 +335,11 @@ def _image(address: str, picture: Picture, caption: str, label: str, alt: str) -
     attributes += [f'fig-alt="{_attribute(alt)}"'] if alt and label else []
     attributes += [f"{key}={value}" for key, value in zip(("width", "height"), picture.size, strict=True) if value]
     braces = f"{{{' '.join(filter(None, attributes))}}}" if any(attributes) else ""
-    words = " ".join(caption.split())
+    words = caption_text(caption)
     if label:
         return f"![{words}](<{address}>){braces}"
-    brackets = alt.replace("[", r"\[").replace("]", r"\]") if alt else words
-    title = ' "' + words.replace('"', "&quot;") + '"' if words else ""
+    brackets = caption_text(alt) if alt else words
+    title = ' "' + words.replace('\\"', '"').replace('"', "&quot;") + '"' if words else ""
     return f"![{' '.join(brackets.split())}](<{address}>{title}){braces}"
 
 

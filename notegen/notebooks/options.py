@@ -11,6 +11,7 @@ import msgspec
 
 from notegen.model.source import Shown
 from notegen.text.patterns import lazy_regex
+from notegen.yaml.errors import YamlError
 from notegen.yaml.nodes import Mapping as YamlMapping
 from notegen.yaml.nodes import Scalar, Sequence
 from notegen.yaml.parse import parse_yaml
@@ -35,10 +36,14 @@ class CellOptions(msgspec.Struct, frozen=True):
     unrun: bool = False  # it was not meant to be run
     values: dict[str, str] = {}
     lines: int = 0
+    error: YamlError | None = None  # of lines that are no YAML; they are read as well as can be
 
 
-def split_options(code: str) -> tuple[dict[str, str], str]:
-    """Return the options at the beginning of a cell, and the code behind them; of a list each item is a line."""
+def split_options(code: str) -> tuple[dict[str, str], str, YamlError | None]:
+    """Return the options at the beginning of a cell, the code behind them, and what is no YAML in them.
+
+    Of a list each item is a line of the value. Directives of nbdev, `#| export`, are no mistakes.
+    """
     lines = code.split("\n", MAX_OPTIONS)
     written: list[str] = []
     for line in lines[:MAX_OPTIONS]:
@@ -47,14 +52,16 @@ def split_options(code: str) -> tuple[dict[str, str], str]:
             break
         written.append(option["option"].removeprefix(" "))
     if not written:
-        return {}, code
-    root = parse_yaml("\n".join(written)).root
+        return {}, code, None
+    document = parse_yaml("\n".join(written))
+    root, error = document.root, document.error
     if isinstance(root, YamlMapping):
         values = {key.text.lower(): _text(value) for key, value in root.entries}
     else:
-        pairs = (_PAIR.fullmatch(line.strip()) for line in written)
+        pairs = [_PAIR.fullmatch(line.strip()) for line in written]
+        error = error if None not in pairs else None
         values = {pair["key"].lower(): pair["value"].strip().strip("\"'") for pair in pairs if pair is not None}
-    return values, "\n".join(lines[len(written) :])
+    return values, "\n".join(lines[len(written) :]), error
 
 
 def _text(value: object) -> str:
@@ -67,7 +74,7 @@ def _text(value: object) -> str:
 
 def cell_options(code: str, metadata: Mapping[str, Any]) -> tuple[CellOptions, str]:
     """Return how a cell is shown, and its code without the options. `metadata`: the cell's."""
-    values, shown = split_options(code)
+    values, shown, error = split_options(code)
     first, _, behind = shown.partition("\n")
     directive = _DIRECTIVE.fullmatch(first.strip())  # of fastpages and nbdev 1
     word = directive["word"].replace("_", "-") if directive is not None else ""
@@ -98,6 +105,7 @@ def cell_options(code: str, metadata: Mapping[str, Any]) -> tuple[CellOptions, s
         unrun=_is(values, "eval", _NO) or "skip-execution" in tags,
         values=values,
         lines=lines,
+        error=error,
     ), shown
 
 

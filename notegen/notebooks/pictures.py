@@ -18,10 +18,17 @@ def asset_bytes(asset: Asset, disk: Disk) -> bytes:
     """
     if not asset.end:
         return disk.read(Path(asset.location))
+    return picture_bytes(stored_bytes(asset, disk), is_svg=asset.format == "svg") or b""
+
+
+def stored_bytes(asset: Asset, disk: Disk) -> bytes:
+    """Return the JSON value that a picture is in its notebook, whose SVG still says what made it.
+
+    Raises OSError when the notebook cannot be read.
+    """
     with disk.open(Path(asset.location)) as file:
         file.seek(asset.start)
-        raw = file.read(asset.end - asset.start)
-    return picture_bytes(raw, is_svg=asset.format == "svg") or b""
+        return file.read(asset.end - asset.start)
 
 
 def picture_bytes(raw: bytes | memoryview, *, is_svg: bool) -> bytes | None:

@@ -9,6 +9,8 @@ import msgspec
 from notegen.cache.context import BuildContext
 from notegen.cache.memo import Memo, memoize
 from notegen.model.source import Asset, Tree
+from notegen.notebooks.pictures import asset_bytes, stored_bytes
+from notegen.system.disk import Disk
 from notegen.text.patterns import lazy_regex
 
 PLOTS = Memo("plots", bool)
@@ -53,6 +55,16 @@ def _remembered(assets: Sequence[Asset], context: BuildContext) -> Iterator[bool
 
         for number in missing:
             asset = assets[number]
-            yield msgspec.msgpack.encode(is_plot(Path(asset.location), asset.format))
+            yield msgspec.msgpack.encode(is_plot(_picture(asset), asset.format))
 
     return memoize(PLOTS, [asset.path for asset in assets], assets, lambda asset: {"file": asset.digest}, make, context)
+
+
+def _picture(asset: Asset) -> Path | bytes:
+    """Return where a picture is; of one in a notebook, which has no file of its own, its bytes: of SVG as stored."""
+    if not asset.end:
+        return Path(asset.location)
+    try:
+        return stored_bytes(asset, Disk()) if asset.format == "svg" else asset_bytes(asset, Disk())
+    except OSError:
+        return b""

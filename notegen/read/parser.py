@@ -15,6 +15,7 @@ from mdit_py_plugins.tasklists import tasklists_plugin
 from notegen.model.config import ReadSettings
 from notegen.read.fast_dispatch import use_fast_dispatch
 from notegen.read.notebooks.blocks import cells_rule
+from notegen.read.notebooks.result_html import CLEAN_RESULTS
 from notegen.read.syntax.algorithms.rules import algorithm_rules
 from notegen.read.syntax.attributes.lines import ATTRIBUTE_LINE
 from notegen.read.syntax.attributes.rules import ATTRIBUTES, BLOCK_ATTRIBUTES, EMPHASIS_ATTRIBUTES
@@ -126,6 +127,7 @@ def syntax_rules(
         *(rule for rule in added if rule.chain == "inline"),
         *_text_rules(settings),
         # When all text has been read.
+        CLEAN_RESULTS,
         HTML_LEFTOVERS,
         CLEAN_HTML,
         SHORTCODES_IN_HTML,

@@ -7,6 +7,7 @@ follows the page's colours by itself.
 
 import re
 import warnings
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,28 +28,31 @@ _MAKERS = lazy_regex(
 _OWN_COLOURS = lazy_regex(rb"prefers-color-scheme|currentColor|light-dark\(|<image\b")
 
 
-def is_plot(path: Path, kind: str) -> bool:
-    """Return whether a picture, of format "png" or "svg", is a plot on a light ground. Never raises for its content."""
+def is_plot(picture: Path | bytes, kind: str) -> bool:
+    """Return whether a picture is a plot on a light ground. Never raises for its content.
+
+    `picture`: a file, or the bytes of one; `kind`: its format, "png" or "svg".
+    """
     try:
-        return _is_svg_plot(path) if kind == "svg" else _is_png_plot(path)
+        return _is_svg_plot(picture) if kind == "svg" else _is_png_plot(picture)
     except OSError:
         return False
 
 
-def _is_svg_plot(path: Path) -> bool:
-    if path.stat().st_size > MOST_BYTES:
+def _is_svg_plot(picture: Path | bytes) -> bool:
+    if (picture.stat().st_size if isinstance(picture, Path) else len(picture)) > MOST_BYTES:
         return False
-    data = path.read_bytes()
+    data = picture.read_bytes() if isinstance(picture, Path) else picture
     return _MAKERS.search(data, 0, 4000) is not None and _OWN_COLOURS.search(data) is None
 
 
-def _is_png_plot(path: Path) -> bool:
+def _is_png_plot(written: Path | bytes) -> bool:
     from PIL import Image
 
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            with Image.open(path, formats=("PNG",)) as picture:
+            with Image.open(written if isinstance(written, Path) else BytesIO(written), formats=("PNG",)) as picture:
                 if picture.width * picture.height > MOST_PIXELS or getattr(picture, "is_animated", False):
                     return False
                 pixels = picture.convert("RGBA")

@@ -113,3 +113,8 @@ def test_a_build_that_changes_nothing_writes_nothing(site: SiteTest) -> None:
     site.output("posts/n/n_files").joinpath(Path(next(p for p in before if p.endswith(".png"))).name).unlink()
     site.build()
     assert site.snapshot().keys() == before.keys()
+
+
+def test_a_notebook_without_cells_is_an_empty_note(site: SiteTest) -> None:
+    site.write("content/empty.ipynb", '{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}')
+    assert "empty" in site.build().run("check").stderr + site.html("posts/empty/index.html")

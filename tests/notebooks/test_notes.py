@@ -1,9 +1,12 @@
 """Notebooks are notes: their front matter, one numbering over all cells, code and what it has shown."""
 
+import base64
 import json
+from io import BytesIO
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from tests.support.notebooks import base64_png, code, failed, head, markdown, notebook, png, shown, stream
 from tests.support.site import SiteTest
@@ -149,6 +152,23 @@ def test_pictures_are_files_beside_the_page_with_their_sizes(site: SiteTest) -> 
     assert 'height="10"' in body
 
 
+def test_plots_are_turned_in_dark_mode_as_those_of_files_are(site: SiteTest) -> None:
+    picture = Image.new("RGB", (60, 40), "white")
+    picture.paste((0, 0, 0), (20, 20, 40, 22))
+    written = BytesIO()
+    picture.save(written, "PNG")
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><!-- matplotlib --><path d="M0 0"/></svg>'
+    site.write("content/plot.png", written.getvalue()).note("a", "![](plot.png)")
+    body = built(
+        site,
+        code("x", shown({"image/png": base64.b64encode(written.getvalue()).decode()})),
+        code("y", shown(FIGURE)),
+        code("z", shown({"image/svg+xml": svg})),
+    )
+    assert 'class="plot"' in site.body("a")
+    assert [('class="plot"' in part) for part in body.split("<img")[1:]] == [True, False, True]
+
+
 def test_a_picture_that_nobody_sees_is_not_published(site: SiteTest) -> None:
     built(site, code("#| output: false\nplot()", shown(FIGURE)), settings="attachments: all")
     assert not [path for path in site.files() if "n_files" in path]
@@ -167,6 +187,79 @@ def test_several_pictures_of_a_cell_are_parts_of_one_figure(site: SiteTest) -> N
     assert 'id="fig-x-1"' in body
     assert '<a href="#fig-x-2">' in body
     assert body.count("<img") == 2
+
+
+@pytest.mark.parametrize(
+    ("written", "shown_as"),
+    [
+        ("区间 [0, 1)", "区间 [0, 1)"),
+        ("a] b [c", "a] b [c"),
+        ("a backslash \\", "a backslash \\"),
+        ("costs 5$", "costs 5$"),
+        ("a ` tick", "a ` tick"),
+        ("a < b", "a &lt; b"),
+        ('say "x"', "say &quot;x&quot;"),
+        ("see [*a*](https://e.org/)", 'see <a href="https://e.org/"'),
+        ("`a[0` [b]", "<code>a[0</code> [b]"),
+    ],
+)
+@pytest.mark.parametrize("label", ["", "#| label: fig-x\n"])
+def test_captions_never_break_their_picture(site: SiteTest, written: str, shown_as: str, label: str) -> None:
+    body = built(site, code(f"{label}#| fig-cap: '{written}'\nplot()", shown(FIGURE)), markdown("After."))
+    caption = body.split("<figcaption>")[1].split("</figcaption>")[0].replace("\N{LEFT DOUBLE QUOTATION MARK}", '"')
+    assert shown_as in caption.replace('"x"', "&quot;x&quot;")
+    assert body.count("<img") == 1
+    assert "](" not in body
+    assert "{#" not in body
+
+
+def test_a_formula_in_a_caption_keeps_its_brackets(site: SiteTest) -> None:
+    body = built(site, code("#| label: fig-x\n#| fig-cap: On $[0, 1)$\nplot()", shown(FIGURE)))
+    site.expect_clean()
+    assert "<annotation" in body.split("<figcaption>")[1] or "katex" in body.split("<figcaption>")[1]
+    assert "[0, 1)" in body
+    assert "&#91;" not in body
+
+
+def test_options_that_are_no_yaml_are_told(site: SiteTest) -> None:
+    body = built(site, code("#| fig-cap: [unclosed\nplot()", shown(FIGURE)), code("#| export\n#| echo: false\nx"))
+    assert "<figcaption>[unclosed</figcaption>" in body
+    site.expect_lines("content/n.ipynb: cell 2, line 1: warning[notebook-option]: the options of the cell are no YAML")
+
+
+def test_pictures_with_one_caption_are_one_figure_whatever_stands_between(site: SiteTest) -> None:
+    other = {"image/png": base64_png(40, 20, 9)}
+    cell = code("#| label: fig-x\n#| fig-cap: Both\nx", shown(FIGURE), stream("between\n"), shown(other))
+    body = built(site, cell, markdown("@fig-x"))
+    site.expect_clean()
+    assert body.count("Both") == 1
+    assert body.count('id="fig-x"') == 1
+    assert body.rindex("<img") < body.index("between")
+
+
+@pytest.mark.parametrize("options", ["#| label: lst-a", "#| label: fig-b\n#| lst-label: lst-a", "#| lst-label: lst-a"])
+def test_code_with_a_label_is_a_listing_with_its_caption(site: SiteTest, options: str) -> None:
+    body = built(
+        site,
+        code(f"{options}\n#| lst-cap: 'The [0, 1) $x$'\n#| filename: a.py\n#| code-fold: true\nx = 1", shown(FIGURE)),
+        markdown("@lst-a"),
+    )
+    site.expect_clean()
+    assert '<figure class="listing" id="lst-a">' in body
+    assert "Listing 1" in body
+    assert "The [0, 1) <" in body
+    assert 'data-lang="python"' in body
+    assert "a.py" in body
+    assert '<details class="code-fold"' in body
+
+
+def test_a_table_of_markdown_has_its_caption_and_label(site: SiteTest) -> None:
+    table = {"text/markdown": "| a | b |\n|---|--:|\n| 1 | 2 |\n", "text/plain": "x"}
+    body = built(site, code("#| label: tbl-a\n#| tbl-cap: A $x$\nx", shown(table), shown(table)), markdown("@tbl-a"))
+    site.expect_clean()
+    assert body.count('id="tbl-a"') == 1
+    assert body.count("Table 1") == 2
+    assert '<a href="#tbl-a">' in body
 
 
 def test_attachments_of_cells_are_files(site: SiteTest) -> None:
@@ -210,6 +303,52 @@ def test_formulas_and_markdown_go_through_our_engines(site: SiteTest) -> None:
     assert 'class="math-display"' in body
     assert "<strong>bold</strong>" in body
     assert "object" not in body
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'in <img src=x onerror="evil()"> a <b onclick="evil()">line</b>',
+        "in <script>evil()</script> a line",
+        "<script>evil()</script>",
+        '<iframe src="evil()"></iframe>',
+        '<div markdown="1" onclick="evil()">\n*x*\n</div>',
+        '<p onclick="evil()">$x$ <img src=x onerror=evil()></p>',
+        "| a |\n|--|\n| <img src=x onerror=evil()> |",
+        '<a href="java&#10;script:evil()">x</a>',
+        '<svg onload="evil()"></svg>',
+        "x[^a]\n\n[^a]: <img src=x onerror=evil()>",
+        "x^[<img src=x onerror=evil()>]",
+        "Term\n: <img src=x onerror=evil()>",
+        "{{< rawhtml >}}<script>evil()</script>{{< /rawhtml >}}",
+        "{% raw %}<script>evil()</script>{% endraw %}",
+        "<Foo onclick=evil()>",
+        '<b title="1 > 0" onclick="evil()">',
+    ],
+)
+def test_html_in_markdown_that_a_cell_has_shown_is_harmless(site: SiteTest, text: str) -> None:
+    body = built(site, code("x", shown({"text/markdown": text + "\n\n<b title='1 < 2'>kept</b>"})))
+    assert "evil()" not in body
+    assert "kept</b>" in body
+
+
+def test_html_of_an_authors_own_cell_stays(site: SiteTest) -> None:
+    own = '<details open class="x"><summary>s</summary>x</details>\n\n<script>own()</script>'
+    body = built(site, markdown(own), code("x", shown({"text/markdown": "y"})), markdown(own))
+    assert body.count("<script>own()</script>") == 2
+    assert body.count('<details open class="x">') == 2
+
+
+def test_an_output_asks_no_other_host(site: SiteTest) -> None:
+    body = built(
+        site,
+        code("a", shown({"text/markdown": "![M](https://e.org/a.png) <img src='//e.org/b.png' alt='N'>"})),
+        code("b", shown({"text/html": '<p><img src="https://e.org/c.png" alt="H &lt;"> <img src="b.svg:x"></p>'})),
+    )
+    assert "<img" not in body
+    assert '<a href="https://e.org/a.png"' in body
+    assert '<a href="//e.org/b.png">N</a>' in body
+    assert '<a href="https://e.org/c.png">H &lt;</a>' in body
 
 
 def test_errors_are_a_box(site: SiteTest) -> None:

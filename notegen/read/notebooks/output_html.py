@@ -1,9 +1,12 @@
 """HTML that a cell has shown, made harmless: no script, no style, no address but of files, pictures and links.
 
-Tables of pandas lose their borders and styles; they look like those of notes.
+Tables of pandas lose their borders and styles; they look like those of notes. A picture of another host becomes a link
+to it: nobody who reads a page asks a host that only an output names.
 """
 
 import re
+from collections.abc import Iterator
+from html import escape, unescape
 
 from notegen.text.patterns import lazy_regex
 
@@ -11,6 +14,7 @@ _TAGS = """
 a abbr b bdi bdo blockquote br caption code col colgroup dd del details div dl dt em figcaption figure h3 h4 h5 h6 hr i
 img ins kbd li mark ol p pre q s samp small span strong sub summary sup table tbody td tfoot th thead tr u ul var
 """
+_NAMES = frozenset(_TAGS.split())
 _GONE = """
 script style head title template noscript iframe object embed button input select textarea svg math form audio video
 canvas
@@ -30,6 +34,19 @@ _SCHEMES = {"http", "https", "mailto", "data"}
 _PICTURE = lazy_regex(r"data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]*+")
 _EMPTY_HEAD = lazy_regex(r"<th((?:\s[^<>]*)?)>\s*</th>")
 _TABLE = lazy_regex(r"</?table[\s>]", re.IGNORECASE)
+_IMAGE = lazy_regex(r'<img(?P<attributes>(?:\s[\w-]++="[^"]*+")*+)\s*+/?>')
+_QUOTED = lazy_regex(r'(?<![\w-])(?P<name>[\w-]++)="(?P<value>[^"]*+)"')
+_REMOTE = lazy_regex(r"(?:https?:)?[/\\]{2}", re.IGNORECASE)
+# Of Markdown, whose tags stand each in a token of its own.
+_MARKUP = lazy_regex(
+    r"""<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*+)(?P<attributes>(?:[^<>"']++|"[^"]*+"|'[^']*+')*+)>"""
+    r"|<!--(?:(?!-->).)*+(?:-->)?|<",
+    re.DOTALL,
+)
+_WRITTEN = lazy_regex(r"""(?<![^\s"'/])(?P<name>[A-Za-z-]++)\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'<>`]++))""")
+_DROPPED = frozenset(_GONE.split()) - {"embed", "button", "input", "form", "audio", "video"}
+_HIDDEN = lazy_regex(rf"<({'|'.join(sorted(_DROPPED))})\b(?:(?!</\1\b).)*+", re.IGNORECASE | re.DOTALL)
+_SCHEME = lazy_regex(r"[A-Za-z][A-Za-z0-9+.-]*+:")
 MAX_HTML = 2_000_000  # characters; more is no page
 
 
@@ -49,6 +66,7 @@ def output_html(html: str) -> str:
         url_schemes=set(_SCHEMES),
         link_rel=None,
     ).strip()
+    clean = _IMAGE.sub(_image, clean)
     if "<table" in clean:
         clean = _EMPTY_HEAD.sub(r"<td\1></td>", clean)
         if len(_TABLE.findall(clean)) == 2:  # noqa: PLR2004  one table: it scrolls where it is wide
@@ -63,3 +81,71 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
     if name in {"href", "src"} and value.lstrip().lower().startswith("data:"):
         return value if tag == "img" and _PICTURE.fullmatch(value.strip()) else None
     return value
+
+
+def _image(match: re.Match[str]) -> str:
+    """Return an `<img>` that is clean: nothing without an address, a link for one of another host."""
+    values = {item["name"]: unescape(item["value"]) for item in _QUOTED.finditer(match["attributes"])}
+    return match[0] if (source := values.get("src")) and not is_remote(source) else _instead(source, values)
+
+
+def _instead(source: str | None, values: dict[str, str]) -> str:
+    words = escape(values.get("alt", "") or source or "")
+    return f'<a href="{escape(source)}">{words}</a>' if source else escape(values.get("alt", ""))
+
+
+def is_remote(address: str) -> bool:
+    """Return whether an address is one of another host."""
+    return _REMOTE.match(_address(address)) is not None
+
+
+def _address(written: str) -> str:
+    """Return an address as browsers read it: without white space and control characters."""
+    return "".join(character for character in written if character.isprintable() and not character.isspace())
+
+
+def clean_tags(html: str) -> str:
+    """Return a piece of HTML in Markdown, in which tags need not be closed, with only what `output_html` leaves.
+
+    Tags are written anew, what looks like one and is none is text. Elements without text of their own, such as scripts,
+    go with their content, as far as it is in the piece. Time is linear in its length.
+    """
+    return _MARKUP.sub(_tag, _HIDDEN.sub("", html))
+
+
+def dropped_element(html: str) -> str:
+    """Return the name of the element that a tag opens whose content must go, too; "" for none."""
+    tag = _MARKUP.match(html)
+    name = (tag["name"] or "").lower() if tag is not None and not tag["end"] else ""
+    return name if name in _DROPPED else ""
+
+
+def _tag(match: re.Match[str]) -> str:
+    name = (match["name"] or "").lower()
+    if not name:
+        return "&lt;" if match[0] == "<" else ""
+    if name not in _NAMES:
+        return ""
+    if match["end"]:
+        return f"</{name}>"
+    values = dict(_attributes(name, match["attributes"]))
+    if name == "img" and (is_remote(values.get("src", "")) or not values.get("src")):
+        return _instead(values.get("src"), values)
+    written = "".join(f' {key}="{escape(value)}"' for key, value in values.items())
+    return f"<{name}{written}>"
+
+
+def _attributes(tag: str, written: str) -> Iterator[tuple[str, str]]:
+    """Yield the attributes of a tag that may stay, with their values as text."""
+    for item in _WRITTEN.finditer(written):
+        name = item["name"].lower()
+        value = unescape(item[2] or item[3] or item[4] or "")
+        if name not in _ATTRIBUTES.get(tag, set()) | _ATTRIBUTES["*"]:
+            continue
+        address = _address(value)
+        scheme = _SCHEME.match(address)
+        if name in {"href", "src"} and scheme is not None and scheme[0][:-1].lower() not in _SCHEMES:
+            continue
+        kept = _attribute(tag, name, address if scheme is not None else value)
+        if kept is not None:
+            yield name, kept
