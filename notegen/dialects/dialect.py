@@ -14,6 +14,8 @@ from notegen.model.source import Kind
 
 # A setting that only `notegen init` understands: folders that hold the notes together -> their permalink patterns.
 CONTENT_FOLDERS = "content folders"
+HOME_NOTE = "home note"  # likewise: the path of the home page's note, without suffix
+NOTEBOOKS = "**/*.ipynb"  # a pattern of `passthrough`, which `notegen init` writes where there are notebooks
 
 
 class SourceRule(msgspec.Struct, frozen=True):

@@ -6,12 +6,13 @@ from fnmatch import fnmatchcase
 
 import msgspec
 
-from notegen.dialects.dialect import CONTENT_FOLDERS, Dialect, Setting
+from notegen.dialects.dialect import CONTENT_FOLDERS, HOME_NOTE, NOTEBOOKS, Dialect, Setting, Translation
 from notegen.dialects.front_matter.listings import leads_to_list
 from notegen.dialects.navigation import below
 from notegen.dialects.recognise import configuration
 from notegen.dialects.sources import asks_for_list, names_list, source_kinds
 from notegen.init.address_keys import without_keys
+from notegen.init.home_note import home_note
 from notegen.init.list_pages import list_pages, menu_of
 from notegen.init.listings import listed, listing_settings, listings_among, unread_listings
 from notegen.init.site_folder import CONTENT, STATE, Listing, Read
@@ -22,7 +23,7 @@ from notegen.model.source import Kind
 from notegen.scan.config.load import load_config
 from notegen.scan.files import is_ignored
 from notegen.scan.language import guess_language, sample, with_language
-from notegen.text.paths import fits_path, is_note
+from notegen.text.paths import fits_path, is_note, is_notebook
 
 _ORDER = tuple(field.name for field in msgspec.structs.fields(Config))
 _OTHER_OUTPUT = "_public"
@@ -52,12 +53,12 @@ def site_settings(
 
     `language`: a tag that goes before what is found; `more`: settings besides those of the program's configuration.
     """
-    translation = configuration(dialect, listing.paths, read) if dialect else None
-    omitted = list(translation.omitted) if translation else []
+    translation = configuration(dialect, listing.paths, read) if dialect else Translation()
+    omitted = list(translation.omitted)
     values: dict[str, Setting] = {}
     patterns: list[str] = []
     together: dict[str, str] = {}
-    for setting in (*_defaults(dialect), *(translation.settings if translation else ()), *more):
+    for setting in (*_defaults(dialect), *_usable(translation.settings, listing), *more):
         if setting.name == CONTENT_FOLDERS:
             together = {folder: pattern for folder, pattern in setting.value.items() if _has_notes(listing, folder)}
             continue
@@ -86,6 +87,8 @@ def site_settings(
         values["ignore"] = Setting("ignore", tuple(dict.fromkeys(patterns)), "not to be published")
     as_they_are = values["passthrough"].value if "passthrough" in values else ()
     files = [path for path in inner if is_note(path) and not fits_path(path, as_they_are)]
+    home, unread = home_note(translation.settings, files, start, read)
+    values |= {item.name: _with_redirects(values, item) for item in home}
     listings = listings_among(files, dialect, start, read)
     values |= {item.name: item for item in listing_settings(listings) if item.name not in values}
     kinds = source_kinds(files, dialect, is_root=not start, listed=() if "nav" in values else listed(listings))
@@ -93,7 +96,7 @@ def site_settings(
     omitted += unread_listings(listings, notes)
     if len(files) > len(notes):
         omitted.append(_left_out([path for path in files if path not in set(notes)]))
-    omitted += [*_unread(inner), *_outside(listing.paths, start)]
+    omitted += [*unread, *_unread(inner), *_outside(listing.paths, start)]
     omitted += without_keys(
         str(values["permalink"].value) if "permalink" in values else "",
         ((path, read(start + path) or "") for path in notes),
@@ -166,6 +169,14 @@ def _defaults(dialect: Dialect | None) -> Iterable[Setting]:
         return
     yield Setting("dialect", dialect.key, f"what {dialect.name} does without being asked is the default here")
     yield Setting("permalink", dialect.settings["permalink"], f"{dialect.name}'s addresses")
+
+
+def _usable(settings: Iterable[Setting], listing: Listing) -> Iterable[Setting]:
+    """Yield the settings of a program that each have a meaning alone; what is for notebooks where there are any."""
+    for setting in settings:
+        is_for_none = setting.value == (NOTEBOOKS,) and not any(map(is_notebook, listing.paths))
+        if not is_for_none and setting.name != HOME_NOTE:
+            yield setting
 
 
 def _accepted(setting: Setting) -> Setting | None:

@@ -1,5 +1,6 @@
 """All notes together: what pages may know of notes, terms and the site; the whole site, linked."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -242,7 +243,8 @@ class Section(msgspec.Struct, frozen=True):
     """A folder that has a page: its notes and the folders in it, in the order of the folder.
 
     `folder`: its path below the content folder, "" for that folder. `text`: source path of the note that is its text,
-    or "". `sections`: the folders in it, with all notes below each; `notes`: source paths. `count`: notes in and below.
+    or "". `sections`: the folders in it, with all notes below each; `notes`: source paths; `titles`: what `nav` calls
+    some of them. `count`: notes in and below.
     """
 
     folder: str
@@ -256,6 +258,7 @@ class Section(msgspec.Struct, frozen=True):
     count: int
     place: SectionPlace = SectionPlace()
     has_page: bool = True  # of its own; else the page of the note that is its text
+    titles: Mapping[str, Link] = {}
 
 
 class Site(msgspec.Struct, frozen=True):

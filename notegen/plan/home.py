@@ -7,7 +7,7 @@ from notegen.model.pages import ListPage, Page
 from notegen.model.site import NoteRef, RenderedNote, Site
 from notegen.plan.alternates import list_alternates
 from notegen.plan.pagination import chunks, pagination
-from notegen.plan.sections import ROWS, groups_of
+from notegen.plan.sections import ROWS, groups_of, listed_notes
 from notegen.routes.lists import HOME, in_language, list_paths
 from notegen.routes.urls import Base, output_path
 
@@ -56,7 +56,7 @@ def _unless_default(words: str, default: str, site: Site) -> str:
 def _listed(site: Site, refs: Mapping[str, NoteRef]) -> Sequence[NoteRef]:
     """Return the notes of the home list: of a directory those that are in no folder, else all, pinned ones first."""
     if site.top is not None:
-        return [refs[path] for path in site.top.notes]
+        return listed_notes(site.top, refs)
     notes = list(refs.values())
     pinned = sorted((ref for ref in notes if ref.weight > 0), key=lambda ref: -ref.weight)
     return [*pinned, *(ref for ref in notes if ref.weight <= 0)]

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
+import msgspec
+
 from notegen.model.pages import Page, SectionPage, TermGroup
 from notegen.model.site import Alternate, Link, NoteRef, Section, Site
 from notegen.model.source import Asset
@@ -29,7 +31,7 @@ def section_pages(
         if not section.has_page:
             continue
         text = texts.get(section.text)
-        parts = chunks([refs[path] for path in section.notes], ROWS)
+        parts = chunks(listed_notes(section, refs), ROWS)
         paths = list_paths(site_path(section.url, base), len(parts))
         urls = [base.url(path) for path in paths]
         for number, entries in enumerate(parts, start=1):
@@ -54,6 +56,15 @@ def section_pages(
             yield Page(output_path(paths[number - 1]), "section.html", value, owner)
 
 
+def listed_notes(section: Section, refs: Mapping[str, NoteRef]) -> list[NoteRef]:
+    """Return the notes of a folder as lists show them, called as `nav` calls them. `refs`: notes by path."""
+    return [_called(refs[path], section.titles.get(path)) for path in section.notes]
+
+
+def _called(ref: NoteRef, link: Link | None) -> NoteRef:
+    return ref if link is None else msgspec.structs.replace(ref, title=link.title, title_html=link.title_html)
+
+
 def groups_of(section: Section, by_url: Mapping[Url, Section], refs: Mapping[str, NoteRef]) -> tuple[TermGroup, ...]:
     """Return the folders in a section, each with its first notes. `by_url`: all sections; `refs`: notes by path."""
     return tuple(
@@ -63,4 +74,4 @@ def groups_of(section: Section, by_url: Mapping[Url, Section], refs: Mapping[str
 
 
 def _first(section: Section, refs: Mapping[str, NoteRef]) -> list[NoteRef]:
-    return [refs[path] for path in section.notes[:FEW]]
+    return listed_notes(section, refs)[:FEW]

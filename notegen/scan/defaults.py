@@ -1,17 +1,21 @@
-"""What folders give to the front matter of notes: `defaults` of site.yaml, `cascade` of Hugo's `_index.md`.
+"""What folders give to notes' front matter: `defaults` of site.yaml, Hugo's `cascade`, Quarto's `_metadata.yml`.
 
 Of two values for one key that of the longer path counts, then that for a kind of file, then the later one (Jekyll).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from notegen.model.config import Config, FrontMatterDefaults
-from notegen.model.source import Kind, SourceFile
+from notegen.model.source import Asset, Kind, SourceFile
+from notegen.system.disk import Disk
 from notegen.text.paths import fits_path, strip_suffix
 
+MAX_FILE = 100_000  # bytes; a larger one says nothing
+_METADATA = ("_metadata.yml", "_metadata.yaml")
 _PAGES: frozenset[Kind] = frozenset({"page", "section"})
 
 
@@ -22,6 +26,29 @@ def with_defaults(files: Sequence[tuple[str, SourceFile]], config: Config) -> tu
         return tuple(file for _, file in files)
     ordered = sorted(defaults, key=lambda item: (len(item.path), item.kind != "all"))
     return tuple(_with_values(path, file, ordered) for path, file in files)
+
+
+def with_metadata(config: Config, assets: Mapping[str, Asset], disk: Disk) -> Config:
+    """Return the configuration of a site of Quarto with `defaults` of what its folders say.
+
+    `assets`: files by their paths below the content folder. One that cannot be read says nothing.
+    """
+    files = {path: asset for path, asset in assets.items() if path.rpartition("/")[2] in _METADATA}
+    if config.dialect != "quarto" or not files:
+        return config
+    folders = (_metadata(path.rpartition("/")[0], asset, disk) for path, asset in sorted(files.items()))
+    return msgspec.structs.replace(config, defaults=(*(item for item in folders if item.values), *config.defaults))
+
+
+def _metadata(folder: str, asset: Asset, disk: Disk) -> FrontMatterDefaults:
+    from notegen.dialects.front_matter.defaults import metadata_of_folder  # few sites have any
+
+    try:
+        content = disk.read(Path(asset.location)).decode("utf-8-sig") if asset.size <= MAX_FILE else ""
+    except (OSError, UnicodeDecodeError):
+        content = ""
+    item = metadata_of_folder(folder, content)
+    return FrontMatterDefaults(item.get("path", ""), "all", item["values"])
 
 
 def _cascades(files: Iterable[tuple[str, SourceFile]]) -> Iterable[FrontMatterDefaults]:

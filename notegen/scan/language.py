@@ -19,8 +19,16 @@ T = TypeVar("T")
 SAMPLE = 1_500  # characters of a note that are looked at
 NOTES = 20  # that are looked at
 _WORD = lazy_regex(r"[A-Za-zÀ-ɏ]{2,}")
+_HEAD = lazy_regex(r"\A(---|\+\+\+)[ \t\r]*\n(.*?)^\1[ \t\r]*$", re.DOTALL | re.MULTILINE)
+_TITLE = lazy_regex(r"^(?:title|subtitle|description|summary)[ \t]*[:=](.*)$", re.MULTILINE)
 _NO_PROSE = lazy_regex(
-    r"^---\n.*?\n---\n|```.*?(?:```|\Z)|\$\$.*?(?:\$\$|\Z)|\$[^$\n]*\$|`[^`\n]*`|https?://\S+", re.DOTALL
+    r"```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)|`[^`\n]*`|"  # code
+    r"\$\$.*?(?:\$\$|\Z)|\$[^$\n]*\$|\\\[(?:[^\\]|\\[^\[\]])*+\\\]|\\\((?:[^\\]|\\[^()])*+\\\)|"  # formulas
+    r"\\(?:begin|end|cite[a-z]*|[a-zA-Z]*ref|label)\*?\{[^{}\n]*\}|\\[a-zA-Z]+|"  # LaTeX's commands
+    r"<!--.*?(?:-->|\Z)|<[/a-zA-Z][^<>]*>|"  # HTML
+    r"\{[{%][^{}]*\}+|\{[^{}\n=]*=[^{}\n]*\}|:[a-z][\w-]*:|"  # tags and shortcodes, attributes, emoji
+    r"https?://\S+|\]\([^()\n]*\)|!\[\[[^\[\]\n]*\]\]",  # addresses, paths of files
+    re.DOTALL,
 )
 # Words of a language that are frequent and rare in the others.
 _FREQUENT = {
@@ -32,6 +40,8 @@ _FREQUENT = {
     "pt": frozenset(("os", "uma", "que", "para", "com", "não", "do", "da", "em", "como", "são", "dos")),
 }
 _TIMES = 2  # as many of these words as of English ones tell another language
+_LEAST = 3  # different ones among them: "del" alone is a key or a command
+_PART = 0.05  # of all words; in texts of these languages it is more than a tenth
 DEFAULT = Config()
 _SHARE = 0.2  # of all words, a character counting as half of one
 
@@ -47,9 +57,9 @@ def guess_language(texts: Iterable[str]) -> str | None:
 
     None where they have no words.
 
-    Only their prose counts, because code and formulas are Latin in every language.
+    Only their titles and prose count, because code, formulas and markup are Latin in every language.
     """
-    prose = "\n".join(_NO_PROSE.sub(" ", text[:SAMPLE]) for text in texts)
+    prose = "\n".join(map(_prose, texts))
     latin = _WORD.findall(prose)
     words = len(latin)
     if prose.isascii():
@@ -63,12 +73,21 @@ def guess_language(texts: Iterable[str]) -> str | None:
     return "ko" if hangul > han + kana else "ja" if kana > han / 3 else "zh-CN"
 
 
-def _guess_latin(words: Iterable[str]) -> str:
+def _prose(text: str) -> str:
+    """Return the words that the author of a note wrote, from the note's title and its beginning."""
+    head = _HEAD.match(text)
+    titles, start = (_TITLE.findall(head[2]), head.end()) if head else ([], 0)
+    return "\n".join((*titles, _NO_PROSE.sub(" ", text[start : start + SAMPLE])))
+
+
+def _guess_latin(words: Sequence[str]) -> str:
     """Return the language whose frequent words are most of all; English where that is not certain."""
     counts = Counter(word.lower() for word in words)
     known = {tag: sum(counts[word] for word in frequent) for tag, frequent in _FREQUENT.items()}
     tag = max(known, key=known.__getitem__)
-    return tag if known[tag] > _TIMES * known["en"] else "en"
+    different = sum(word in counts for word in _FREQUENT[tag])
+    is_certain = known[tag] > max(_TIMES * known["en"], _PART * len(words)) and different >= _LEAST
+    return tag if is_certain else "en"
 
 
 def with_language(config: Config, notes: Sequence[SourceFile]) -> Config:

@@ -79,11 +79,13 @@ def title_of_name(name: str, style: str) -> str:
     """Return a title made of a file's or folder's name. `style`: see the setting file_titles.
 
     "words": `flash_attention` is "flash attention", but a name with spaces, `Q-learning in brief`, is a title as it is,
-    and so is a date; "written" and "always": every name is.
+    and so is a date; "capitalized": a name in small letters is "Flash attention" (MkDocs); "written" and "always":
+    every name is.
     """
-    if style != "words" or " " in name or is_day(name):
+    if style not in {"words", "capitalized"} or " " in name or is_day(name):
         return name
-    return " ".join(name.replace("_", " ").replace("-", " ").split()) or name
+    title = " ".join(name.replace("_", " ").replace("-", " ").split()) or name
+    return title[:1].upper() + title[1:] if style == "capitalized" and title == title.lower() else title
 
 
 def number_of(name: str) -> int | None:

@@ -102,3 +102,23 @@ def test_what_init_writes_names_the_values_that_matter(tmp_path: Path) -> None:
     )
     SiteTest(tmp_path).write("_config.yml", config).write("Gemfile", "").write("_posts/2024-01-01-a.md", WORDS).init()
     assert "defaults" not in yaml.safe_load((tmp_path / "site.yaml").read_text("utf-8"))
+
+
+def test_metadata_of_a_folder_of_quarto_is_below_what_a_note_says(tmp_path: Path) -> None:
+    site = SiteTest(tmp_path).write("_quarto.yml", "project: {type: website}\nwebsite: {title: T}\nlang: en\n")
+    site.write("posts/_metadata.yml", "draft: true\nauthor: Jo\ncategories: [notes]\nfreeze: true\n")
+    site.write("posts/hidden/index.qmd", f"---\ntitle: Hidden\n---\n{WORDS}")
+    site.write("posts/a.qmd", f"---\ntitle: A\ndraft: false\n---\n{WORDS}")
+    site.write("posts/b.qmd", f"---\ntitle: B\ndraft: false\nauthor: Xi\ncategories: [own]\n---\n{WORDS}")
+    site.write("posts/deep/_metadata.yml", "draft: false\n").write("posts/deep/c.qmd", f"---\ntitle: C\n---\n{WORDS}")
+    site.write("about.qmd", f"---\ntitle: About\n---\n{WORDS}").write("bad/_metadata.yml", "a: [\n")
+    site.init().build()
+    assert {"posts/a.html", "posts/b.html", "posts/deep/c.html", "about.html"} <= set(site.files())
+    assert not [path for path in site.files() if "hidden" in path or "metadata" in path]
+    assert "Jo" in site.html("posts/a.html")
+    assert "/categories/notes/" in site.html("posts/deep/c.html")
+    assert "Xi" in site.html("posts/b.html")
+    assert "/categories/own/" in site.html("posts/b.html")
+    site.write("posts/_metadata.yml", "author: Li\n").build()
+    assert "Li" in site.html("posts/a.html")
+    assert "posts/hidden/index.html" in site.files()

@@ -68,6 +68,24 @@ def test_settings_that_are_code_are_told(key: str, path: str, text: str, lines: 
     assert told(key, path, text) == [f"{path}: {line}" for line in lines]
 
 
+@pytest.mark.parametrize(
+    ("theme", "language", "names"),
+    [
+        ("next", "zh-CN", ["首页", "公益 404", "友链"]),
+        ("next", "zh-TW", ["首頁", "公益 404", "友链"]),
+        ("next", "en", ["Home", "Commonweal 404", "友链"]),
+        ("next", "fr", ["home", "commonweal", "友链"]),
+        ("butterfly", "zh-CN", ["home", "commonweal", "友链"]),
+    ],
+)
+def test_the_menu_of_next_is_in_the_words_of_the_theme(theme: str, language: str, names: list[str]) -> None:
+    menu = "menu:\n  home: / || fa fa-home\n  commonweal: /404/ || fa fa-heartbeat\n  友链: /links/ || link\n"
+    files = {"_config.yml": f"theme: {theme}\nlanguage: {language}\n", f"_config.{theme}.yml": menu}
+    (dialect,) = (item for item in DIALECTS if item.key == "hexo")
+    found = {item.name: item.value for item in configuration(dialect, files, files.get).settings}
+    assert [entry["name"] for entry in found["menu"]] == names
+
+
 def test_the_navigation_bar_of_quarto() -> None:
     found = of(
         "quarto",

@@ -79,8 +79,8 @@ def nav(dialect: Dialect, path: str, text: str) -> object:
             *(MKDOCS, "mkdocs.yml", MKDOCS_NAV),
             ["index.md", {"基础": ["a/index.md", "a/b.md"]}, {"C": "c.md"}, {"Code": "https://x.org"}],
         ),
-        (JUPYTER_BOOK, "_toc.yml", PARTS, [{"One": [{"a": ["a1"]}, {"Bee": "b"}, {"Out": "https://x.org"}]}]),
-        (JUPYTER_BOOK, "_toc.yml", "root: intro\nchapters:\n- file: a\n- file: b\n", ["a", "b"]),
+        (JUPYTER_BOOK, "_toc.yml", PARTS, ["intro", {"One": [{"a": ["a1"]}, {"Bee": "b"}, {"Out": "https://x.org"}]}]),
+        (JUPYTER_BOOK, "_toc.yml", "root: intro\nchapters:\n- file: a\n- file: b\n", ["intro", "a", "b"]),
         (MYST, "myst.yml", TOC, ["index.md", {"Part": ["a.md"]}]),
         (
             *(VITEPRESS, ".vitepress/config.ts", SIDEBARS),

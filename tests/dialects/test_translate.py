@@ -54,7 +54,7 @@ def test_hexo() -> None:
         "paginate": 10,
         "future": True,
         "feed.filenames": ("atom.xml", "rss2.xml"),
-        "menu": ({"name": "home", "url": "/"}, {"name": "archives", "url": "/archives/"}),
+        "menu": ({"name": "首页", "url": "/"}, {"name": "归档", "url": "/archives/"}),
         "comments.giscus.repo": "user/blog",
         "comments.giscus.repo_id": "R_1",
     }
@@ -293,6 +293,8 @@ def test_mkdocs() -> None:
         "ignore": ("drafts/",),
         "edit_url": "https://github.com/u/r/edit/main/:path",
         "redirects": {"/old/": "/new/", "/a/": "https://example.org"},
+        "markdown.emoji": True,
+        "passthrough": ("**/*.ipynb",),
         "math.macros": {"R": r"\mathbb{R}", "n": r"\lVert #1\rVert"},
     }
 

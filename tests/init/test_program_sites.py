@@ -11,7 +11,7 @@ import yaml
 
 from notegen.routes.urls import output_path
 from notegen.text.paths import is_note
-from tests.support.html import elements
+from tests.support.html import elements, texts
 from tests.support.paths import ROOT
 from tests.support.site import SiteTest
 
@@ -101,3 +101,32 @@ def test_values_of_the_wrong_type_are_named(tmp_path: Path) -> None:
         assert f"  _config.yml: {line}\n" in omitted
     assert "show_drafts" not in site.stdout
     assert "1 note.\n" in site.stdout
+
+
+@pytest.mark.parametrize(("plugins", "is_note"), [("[search]", False), ("[search, mkdocs-jupyter]", True)])
+def test_notebooks_of_mkdocs_are_notes_where_it_has_a_plugin_for_them(
+    plugins: str, is_note: bool, tmp_path: Path
+) -> None:
+    site = SiteTest(tmp_path).write("mkdocs.yml", f"site_name: Course\nplugins: {plugins}\n")
+    cell = {"cell_type": "markdown", "metadata": {}, "source": "# Results"}
+    site.write("docs/index.md", "# Course\n").write("docs/a.md", "# A\n")
+    site.write("docs/x.ipynb", json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}))
+    site.init().build()
+    assert (site.root / "public/x/index.html").exists() == is_note
+    assert is_note or (site.root / "public/x.ipynb").exists()
+    assert ("passthrough" in (site.root / "site.yaml").read_text("utf-8")) != is_note
+
+
+def test_the_root_of_a_jupyter_book_is_its_home_page_with_its_chapters(tmp_path: Path) -> None:
+    site = SiteTest(tmp_path).write("_config.yml", "title: Book\n")
+    site.write("_toc.yml", "format: jb-book\nroot: intro\nchapters:\n- file: z\n- file: a\n")
+    contents = "```{tableofcontents}\n```\n"
+    site.write("intro.md", f"# Welcome\n\n{contents}").write("z.md", f"# Zed\n\n{contents}").write("a.md", "# Ay\n")
+    report = site.init().stdout
+    site.build()
+    assert "z.md: {tableofcontents} (the tree in the margin has the chapters)" in report
+    assert texts(site.html("index.html"), "a", "u-url") == ["Zed", "Ay"]
+    assert "Welcome" in texts(site.html("index.html"), "h1") + texts(site.html("index.html"), "h2")
+    assert "url=" in site.html("intro.html")
+    assert "nav-broken" not in site.stderr
+    assert texts(site.html("z.html").partition('class="tree"')[2].partition("</nav>")[0], "a")[:2] == ["Welcome", "Zed"]

@@ -108,7 +108,7 @@ def test_hexo() -> None:
         "dialect: hexo  # what Hexo does without being asked is the default here",
         "content_dir: source  # where the notes are",
         "permalink: /:year/:month/:day/:filepath/  # _config.yml: permalink",
-        "menu: [{name: home, url: /}]  # _config.next.yml: menu",
+        "menu: [{name: 首页, url: /}]  # _config.next.yml: menu",
     ]
     assert setup.omitted == (
         "_config.yml: theme",

@@ -372,6 +372,32 @@ def test_other_languages_of_a_folders_text_are_notes_of_their_own(site: SiteTest
     assert texts(site.html("ml/index.html"), "h1") == ["ML"]
 
 
+def test_pages_of_folders_list_their_notes_as_nav_has_them(site: SiteTest) -> None:
+    nav = "nav:\n  - B: b/\n  - A:\n    - a/_index.md\n    - Zebra first: a/z.md\n    - a/c/d.md\n    - a/m.md\n"
+    folder_site(
+        site,
+        nav,
+        a___index="# Of A",
+        a__z="# Z",
+        a__m="# M",
+        a__left_out="# Left",
+        a__c__d="# D",
+        b__x="# X",
+        b__y="# Y",
+    )
+    assert texts(site.html("a/index.html"), "a", "u-url") == ["Zebra first", "M", "Left"]
+    assert texts(site.html("b/index.html"), "a", "u-url") == ["X", "Y"]
+    assert texts(site.html("index.html"), "h2") == ["All notes", "B 2 notes", "A 4 notes"]
+
+
+@pytest.mark.parametrize(
+    ("name", "title"), [("cnn", "Cnn"), ("getting-started", "Getting started"), ("GPU_notes", "GPU notes")]
+)
+def test_titles_of_mkdocs_begin_with_a_capital(site: SiteTest, name: str, title: str) -> None:
+    folder_site(site, "dialect: mkdocs\nhome: list\n", **{name: "text"})
+    assert texts(site.html(f"{name}/index.html"), "h1") == [title]
+
+
 def test_a_note_may_have_others_below_it_in_nav(site: SiteTest) -> None:
     folder_site(site, "nav: [{a.md: [ml/b.md, ml/deep/c]}, nlp/e]\n", **COURSE)
     assert tree(site, "ml/b/index.html") == [

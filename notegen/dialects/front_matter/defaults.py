@@ -1,12 +1,13 @@
-"""Values that folders give to the front matter of the notes in them: Jekyll's `defaults`, Hugo's `cascade`.
+"""Values that folders give to notes' front matter: Jekyll's `defaults`, Hugo's `cascade`, Quarto's `_metadata.yml`.
 
-Source: Jekyll's documentation, "Front Matter Defaults"; Hugo's, "Front matter", the section "Cascade".
+Source: Jekyll's documentation, "Front Matter Defaults"; Hugo's, "Front matter", the section "Cascade"; Quarto's guide,
+"Project Basics", the section "Directory Metadata".
 """
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from notegen.dialects.configuration import lookup, text
+from notegen.dialects.configuration import lookup, read_data, text
 from notegen.dialects.front_matter.data import front_matter_data
 
 _TARGETS = ("target", "_target")
@@ -49,6 +50,12 @@ def cascades_of_note(path: str, content: str) -> Iterator[dict[str, Any]]:
     """Yield what the text of a folder, `a/_index.md`, hands down to the notes in it."""
     if "cascade" in content:
         yield from cascades(front_matter_data(content).get("cascade"), path.rpartition("/")[0])
+
+
+def metadata_of_folder(folder: str, content: str) -> dict[str, Any]:
+    """Return what a `_metadata.yml` gives to the notes in its folder and below; how these are rendered is no part."""
+    data = read_data("_metadata.yml", content)
+    return _defaults(folder, "", {key: value for key, value in data.items() if key in _MEANT and value is not None})
 
 
 def jekyll_defaults(data: Mapping[str, Any], handled: frozenset[str]) -> Iterator[dict[str, Any]]:

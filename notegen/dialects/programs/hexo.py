@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from notegen.dialects.configuration import (
@@ -28,6 +29,7 @@ _NAMES = {"title": "filepath", "name": "filename", "abbrlink": "abbrlink", "id":
     )
 }
 _FILE = "_config.yml"
+_NEXT = ("themes/next/_config.yml", "_config.next.yml")
 _TABLE: Table = {
     "title": ("title", text),
     "subtitle": ("subtitle", text),
@@ -51,6 +53,13 @@ _THEME_TABLE: Table = {
     "giscus.category_id": ("comments.giscus.category_id", text),
 }
 _OMITTED = ("theme", "deploy")
+# What NexT's own translations call the entries of its menu (languages/*.yml, `menu`), by its keys there.
+_KEYS = ("home", "archives", "categories", "tags", "about", "search", "schedule", "sitemap", "commonweal")
+_WORDS = {
+    "en": "Home Archives Categories Tags About Search Schedule Sitemap Commonweal_404",
+    "zh-cn": "首页 归档 分类 标签 关于 搜索 日程表 站点地图 公益_404",
+    "zh-tw": "首頁 歸檔 分類 標籤 關於 搜尋 時間表 網站地圖 公益_404",
+}
 
 
 def permalink(pattern: str) -> str:
@@ -77,18 +86,29 @@ def menu(value: Any) -> tuple[dict[str, str], ...] | None:
     return tuple(entries) or None
 
 
+def next_menu(value: Any, spoken: str) -> tuple[dict[str, str], ...] | None:
+    """Return the entries of NexT's menu, whose keys the theme translates. `spoken`: the site's language, or ""."""
+    words = _WORDS.get(spoken.lower(), "").split()
+    translated = dict(zip(_KEYS, (word.replace("_", " ") for word in words), strict=False))
+    entries = menu(value) or ()
+    return tuple({**entry, "name": translated.get(entry["name"].lower(), entry["name"])} for entry in entries) or None
+
+
 def translate(files: Mapping[str, str]) -> Translation:
     """Return `_config.yml` and the configuration of the theme (`_config.next.yml`) as settings."""
     settings: list[Setting] = []
     omitted: list[str] = []
-    theme = text(read_data(_FILE, files.get(_FILE, "")).get("theme")) or ""
+    site = read_data(_FILE, files.get(_FILE, ""))
+    theme = text(site.get("theme")) or ""
+    spoken = language(site.get("language")) or ""
     used = (f"themes/{theme}/_config.yml", f"_config.{theme}.yml")  # the latter goes before the former
     for path, content in sorted(files.items(), key=lambda item: (item[0] == used[1], item[0] != used[0])):
         data = read_data(path, content)
         if path == _FILE:
             settings.extend(_site(data, omitted))
         elif not theme or path in used:
-            settings.extend(take(data, path, {**_THEME_TABLE, "menu": ("menu", menu)}))
+            entries = partial(next_menu, spoken=spoken) if path in _NEXT else menu
+            settings.extend(take(data, path, {**_THEME_TABLE, "menu": ("menu", entries)}))
     return Translation(tuple(settings), tuple(omitted))
 
 

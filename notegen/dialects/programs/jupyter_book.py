@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from notegen.dialects.configuration import Table, address, lookup, name, read_data, take, text, texts
-from notegen.dialects.dialect import Dialect, Setting, Translation, rules
+from notegen.dialects.dialect import HOME_NOTE, Dialect, Setting, Translation, rules
 from notegen.dialects.navigation import navigation
+from notegen.text.paths import strip_suffix
 
 _CONFIG, _TOC, _MYST = "_config.yml", "_toc.yml", "myst.yml"
 _TABLE: Table = {
@@ -45,8 +46,11 @@ def _contents(data: Mapping[str, Any], path: str) -> Iterator[Setting]:
     """Yield the table of contents: `project.toc` of myst.yml, the chapters of `_toc.yml` or its parts."""
     lists = (lookup(data, "project.toc"), *(data.get(key) for key in ("parts", "chapters", "sections")))
     nav = next(filter(None, map(navigation, lists)), None)
+    root = strip_suffix(text(data.get("root")) or "") if path == _TOC else ""
     if nav:
-        yield Setting("nav", nav, path)
+        yield Setting("nav", [root, *nav] if root else nav, path)
+    if root and root != "index":
+        yield Setting(HOME_NOTE, root, f"{path}: root")
 
 
 def _site(data: dict[str, Any], path: str, omitted: list[str]) -> Iterator[Setting]:

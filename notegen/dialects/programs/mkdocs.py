@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from notegen.dialects.configuration import Table, address, language, lookup, read_data, take, text, texts
-from notegen.dialects.dialect import Dialect, Setting, Translation, rules
+from notegen.dialects.dialect import NOTEBOOKS, Dialect, Setting, Translation, rules
 from notegen.dialects.javascript import read_objects
 from notegen.dialects.languages import ForeignLanguage, language_settings
 from notegen.dialects.navigation import navigation
@@ -23,7 +23,8 @@ _TABLE: Table = {
     "docs_dir": ("content_dir", text),
     "theme.language": ("language", language),
 }
-_PLUGINS = frozenset({"bibtex", "blog", "i18n", "redirects", "search"})  # that are read
+_PLUGINS = frozenset({"bibtex", "blog", "i18n", "mkdocs-jupyter", "redirects", "search"})  # that are read
+_EMOJI = ("pymdownx.emoji", "material.extensions.emoji")
 _OMITTED = ("hooks", "theme.custom_dir", "extra_css", "extra_javascript", "INHERIT")
 
 
@@ -87,6 +88,10 @@ def _site(data: dict[str, Any], path: str, omitted: list[str]) -> Iterator[Setti
     nav = navigation(data.get("nav"))
     if nav:
         yield Setting("nav", nav, f"{path}: nav")
+    if not _by_name(data.get("markdown_extensions")).keys().isdisjoint(_EMOJI):
+        yield Setting("markdown.emoji", True, f"{path}: markdown_extensions")
+    if "mkdocs-jupyter" not in _plugins(data):
+        yield Setting("passthrough", (NOTEBOOKS,), f"{path}: no plugin mkdocs-jupyter")
     redirects = _plugin(data, "redirects").get("redirect_maps")
     if isinstance(redirects, Mapping):
         ending = ".html" if data.get("use_directory_urls") is False else "/"
@@ -121,11 +126,14 @@ def _directory(path: str) -> str:
 
 
 def _plugins(data: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the plugins by name: a list of names and of mappings with one name, or a mapping."""
-    plugins = data.get("plugins")
-    if isinstance(plugins, Mapping):
-        return dict(plugins)
-    entries = plugins if isinstance(plugins, list) else []
+    return _by_name(data.get("plugins"))
+
+
+def _by_name(value: Any) -> dict[str, Any]:
+    """Return plugins or extensions by name: a list of names and of mappings with one name, or a mapping."""
+    if isinstance(value, Mapping):
+        return dict(value)
+    entries = value if isinstance(value, list) else []
     mappings = [entry if isinstance(entry, Mapping) else {str(entry): {}} for entry in entries]
     return {name: options for mapping in mappings for name, options in mapping.items()}
 
@@ -177,5 +185,6 @@ MKDOCS = Dialect(
         "addresses.spaces": "",
         "addresses.dates": "keep",
         "addresses.index_files": ("index", "readme"),
+        "file_titles": "capitalized",
     },
 )

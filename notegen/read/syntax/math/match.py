@@ -16,6 +16,7 @@ from notegen.text.patterns import lazy_regex
 
 _BEGIN = lazy_regex(r"\\begin\s?\{([A-Za-z]+\*?)\}")
 _BRACKET = lazy_regex(r"\\\\?[(\[]")
+_NAME = lazy_regex(r"[^\s\\$^{}]++")
 _OPENER = lazy_regex(r"[$\\]")
 _NUMBER = r"[(（]\s*[\w.\-]{1,8}\s*[)）]"
 MYST_LABEL = r"\((?P<myst>[A-Za-z]{2}\w*+[:.-][\w:.-]++)\)"  # `(A-1)` is a number
@@ -117,9 +118,15 @@ def _brackets(text: str, partners: Scan, start: int) -> Match | None:
     if is_blank(inside) or is_prose(inside):
         return None
     display = markup[-1] == "["
-    if display and is_citation(inside):
+    end = right + len(markup)
+    if display and (is_citation(inside) or _is_text_of_link(text, start, end, inside)):
         return None
-    return Match(right + len(markup), opener.end(), right, markup, display)
+    return Match(end, opener.end(), right, markup, display)
+
+
+def _is_text_of_link(text: str, start: int, end: int, inside: str) -> bool:
+    r"""Return whether `text[start:end]` is all of a link's text, as in Pandoc's `[\[prop:x\]](#prop:x)`."""
+    return text[end : end + 2] == "](" and text[start - 1 : start] == "[" and _NAME.fullmatch(inside) is not None
 
 
 def _environment(text: str, partners: Scan, start: int) -> Match | None:
