@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from notegen.diagrams.drawing import Mistake, finish, too_long
-from notegen.diagrams.svg.labels import word_for
+from notegen.diagrams.svg.labels import with_room, word_for
 from notegen.diagrams.svg.write import Drawing
-from notegen.diagrams.theme import mermaid_settings
+from notegen.diagrams.theme import ROUGH, mermaid_settings
 from notegen.system.children.script_process import script_process
 from notegen.text.patterns import lazy_regex
 
@@ -50,14 +50,16 @@ def prepare(source: str, readable: Callable[[str], str]) -> Prepared:
     if "$$" not in source:
         return Prepared(source)
     formulas: list[str] = []
-    rows = _KIND.search(source) is not None
 
     def word(match: re.Match[str]) -> str:
         formulas.append(match[1])
-        high = rows and _HIGH.search(match[1]) is not None
-        return word_for(len(formulas) - 1, len(readable(formulas[-1])) + 1, high=high)
+        return word_for(len(formulas) - 1, len(readable(formulas[-1])) + 1)
 
-    return Prepared(_FORMULA.sub(word, source), tuple(formulas))
+    source = _FORMULA.sub(word, source)
+    high = {number for number, latex in enumerate(formulas) if _HIGH.search(latex)}
+    if high and _KIND.search(source):
+        source = with_room(source, high)
+    return Prepared(source, tuple(formulas))
 
 
 def draw_mermaid(source: str) -> Drawing | Mistake:
@@ -72,8 +74,13 @@ def draw_mermaid(source: str) -> Drawing | Mistake:
     if not answered:
         return Mistake("diagram-large", "a diagram takes too long, or too much memory, to be drawn", hint="draw less")
     if "svg" in answer:
-        return finish(str(answer["svg"]), _SCALE, _LETTERS)
+        return finish(_with_rules(str(answer["svg"])), _SCALE, _LETTERS)
     return _mistake(str(answer["error"]), int(answer["line"]))
+
+
+def _with_rules(svg: str) -> str:
+    """Return a drawing whose style sheet says all that it needs."""
+    return svg.replace("<style>", f"<style>{ROUGH}", 1) if "rough-node" in svg else svg
 
 
 @cache

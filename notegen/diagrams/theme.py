@@ -26,6 +26,11 @@ PALE = (
     *("#d3e0f2", "#f3dccf", "#d2e8d9", "#e4d9f1", "#f6d6d3", "#cfe7e9"),
     *("#f0d8e8", "#ece6c0", "#d5dcea", "#ecdccf", "#dfead0", "#ddd6ee"),
 )
+# Shapes as drawn by hand that merman draws plainly, and without colours.
+ROUGH = "".join(
+    f".rough-node {shape}:not([fill]){{fill:{BOX};stroke:{SOFT};stroke-width:1.3}}"
+    for shape in ("path", "circle", "ellipse", "rect", "polygon")
+)
 FONT = "Arial,Helvetica,sans-serif"  # of which the program that draws knows how wide letters are
 SIZE = 16  # CSS pixels
 

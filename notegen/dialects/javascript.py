@@ -25,6 +25,7 @@ _OPENING, _CLOSING = "{[(", "}])"
 _DECLARATIONS = frozenset({("name", "const"), ("name", "let"), ("name", "var"), ("name", "export")})
 _ASSERTIONS = frozenset({("name", "as"), ("name", "satisfies")})  # of TypeScript, behind a literal
 _SPREAD = [("sign", ".")] * 3
+_ARROW = [("sign", "="), ("sign", ">")]
 _EXPORT = [("name", "export"), ("name", "default")]
 MAX_IMPORTS = 3  # modules that import modules
 MAX_CLAUSE = 200  # tokens of what is imported
@@ -229,6 +230,8 @@ def _literal(reading: _Reading, position: int, depth: int, path: str) -> tuple[A
         value, position = _object(reading, position, depth + 1, f"{path}.")
     elif kind == "sign" and text == "[" and depth < MAX_DEPTH:
         value, position = _array(reading, position, depth + 1, path)
+    elif kind == "sign" and text == "(" and depth < MAX_DEPTH:
+        value, position = _in_parentheses(reading, position, depth + 1, path)
     elif kind == "string" and not (text[0] == "`" and "${" in text):
         value, position = _unquoted(text), position + 1
     elif kind == "number":
@@ -238,6 +241,19 @@ def _literal(reading: _Reading, position: int, depth: int, path: str) -> tuple[A
     elif kind == "name" and text in reading.constants:
         value, position = reading.constant(text, path), position + 1
     return value, position
+
+
+def _in_parentheses(reading: _Reading, position: int, depth: int, path: str) -> tuple[Any, int]:
+    """Return the literal in the parentheses at a position, `/** @type {T} */ ({a: 1})`, and the position behind them.
+
+    Expressions that are more than a literal, and the parameters of a function, are none and have no length.
+    """
+    tokens = reading.tokens
+    value, end = _literal(reading, position + 1, depth, path)
+    if tokens[end : end + 1] and tokens[end] in _ASSERTIONS:  # `({a: 1} as T)`
+        end = next((at for at in range(end, min(end + MAX_TYPE, len(tokens))) if tokens[at] == ("sign", ")")), end)
+    is_whole = tokens[end : end + 1] == [("sign", ")")] and tokens[end + 1 : end + 3] != _ARROW
+    return (value, end + 1) if is_whole and not isinstance(value, NotALiteral) else (NOT_A_LITERAL, position)
 
 
 def _array(reading: _Reading, position: int, depth: int, path: str) -> tuple[list[Any], int]:

@@ -48,7 +48,7 @@ def _entry(language: ForeignLanguage, main: str) -> dict[str, Any]:
     if language.folders:
         entry["folders"] = language.folders
     root = "" if language.key == main else f"/{language.key}"
-    if language.menu and language.key != main:
+    if language.menu:
         entry["menu"] = [{**item, "url": _below(item["url"], root)} for item in language.menu]
     return entry
 

@@ -38,6 +38,7 @@ _LISTS = frozenset(
     )
 )
 _INDEX = lazy_regex(r"index(\.[a-z]{2,3}(-[a-z]{2,4})?)?", re.IGNORECASE)  # index.zh.md is one in another language
+_LANGUAGE = lazy_regex(r"\.[a-z]{2,3}(?:[-_][a-z]{2,4})?$")  # archives.zh.md is in another language
 _TERMS = frozenset({"tag", "tags", "category", "categories"})
 _SOURCES = (".qmd", ".rmd", ".ipynb", ".py")  # what Quarto, knitr, nbconvert and Jupytext make Markdown of
 _FEW = 5  # words: a text that long is one of the author's
@@ -165,7 +166,7 @@ def is_paired(text: str) -> bool:
 
 def names_list(path: str) -> bool:
     """Return whether a file's name, or its folder's, is one of those that ask for lists."""
-    name = strip_suffix(path).casefold().rpartition("/")[2]
+    name = _LANGUAGE.sub("", strip_suffix(path).casefold().rpartition("/")[2])
     return name in _LISTS or name.startswith("_index") or _is_of_a_term(path)
 
 

@@ -18,8 +18,9 @@ from notegen.model.note import Note
 from notegen.model.source import Kind
 from notegen.model.strings import ContentPath, Html, SitePath
 from notegen.read.front_matter.read import read_front_matter
-from notegen.routes.lists import ARCHIVE, CATEGORIES, TAGS
-from notegen.routes.notes import folder_path, note_path, page_path
+from notegen.routes.languages import bare_path, language_of_path
+from notegen.routes.lists import ARCHIVE, CATEGORIES, TAGS, in_language
+from notegen.routes.notes import folder_path, note_path, page_path, translated_path
 
 _LISTS = {
     **dict.fromkeys(("archive", "archives", "timeline"), ARCHIVE),
@@ -70,8 +71,15 @@ def _target(path: str, text: str, config: Config) -> SitePath | None:
     """Return the site path of the list that a page asks for."""
     listing = listing_of(path, text)
     if listing is None or not listing.patterns:
-        return _LISTS.get(layout(text))
+        target = _LISTS.get(layout(text))
+        return in_language(target, _language(path, config)) if target else None
     return folder_path(listing.folder, config) if listing.folder else ARCHIVE
+
+
+def _language(path: str, config: Config) -> str:
+    """Return the folder of the addresses of the language that a page's path tells."""
+    placed = language_of_path(ContentPath(path), config.languages)
+    return placed.language.path if placed else ""
 
 
 def _address(path: str, kind: Kind, text: str, config: Config) -> str:
@@ -79,4 +87,6 @@ def _address(path: str, kind: Kind, text: str, config: Config) -> str:
     meta = read_front_matter(text, path, read_settings(config)).meta
     note = Note(path, "", meta, meta.title, Html(""), NO_BODY, NO_BODY, kind=kind)
     date = meta.date.astimezone(ZoneInfo(config.timezone)) if meta.date else None
-    return (note_path if kind == "note" else page_path)(note, ContentPath(path), config, date)
+    bare = bare_path(ContentPath(path), config.languages)
+    address = (note_path if kind == "note" else page_path)(note, bare, config, date)
+    return translated_path(address, _language(path, config), note, config)

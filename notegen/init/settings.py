@@ -1,7 +1,8 @@
 """The settings of site.yaml for a folder of notes, and in words what of its configuration they cannot hold."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
+from fnmatch import fnmatchcase
 
 import msgspec
 
@@ -19,7 +20,7 @@ from notegen.model.config import Config
 from notegen.model.source import Kind
 from notegen.scan.config.load import load_config
 from notegen.scan.files import is_ignored
-from notegen.scan.language import guess_language, sample
+from notegen.scan.language import guess_language, sample, with_language
 from notegen.text.paths import fits_path, is_note
 
 _ORDER = tuple(field.name for field in msgspec.structs.fields(Config))
@@ -55,19 +56,20 @@ def site_settings(
         if setting.name == CONTENT_FOLDERS:
             together = {folder: pattern for folder, pattern in setting.value.items() if _has_notes(listing, folder)}
             continue
-        accepted = _accepted(_present(setting, listing))
+        present = _present(setting, listing)
+        accepted = _accepted(present)
+        if present.name == "pages" and not present.value:
+            continue
         if accepted is None:
             omitted.append(f"{setting.origin or setting.name}: {setting.name} {_short(setting.value)}")
         elif accepted.name == "ignore":
             patterns += _rooted(accepted.value)
         else:
             values[accepted.name] = _with_redirects(values, accepted)
-    if len(together) > 1:
+    main = str(values["content_dir"].value) if "content_dir" in values else ""
+    if set(together) - {main}:
         values.pop("permalink", None)
-        values |= {item.name: item for item in _together(together)}
-        if "nav" in values:
-            nav = below(next(iter(together)), values["nav"].value)
-            values["nav"] = msgspec.structs.replace(values["nav"], value=nav)
+        values |= {item.name: item for item in _together(together, main, values.get("nav"))}
         patterns += _beside_folders(listing, together)
     content, missing = _content(listing, dialect, values.pop("content_dir", None))
     omitted += missing
@@ -111,10 +113,11 @@ def _published(
 ) -> tuple[list[str], list[tuple[str, Kind, str]]]:
     """Return the files that become pages, and those that only ask for a list, each with its kind and text."""
     pages = values["pages"].value if "pages" in values else ()
+    included = values["include"].value if "include" in values else ()
     notes: list[str] = []
     lists: list[tuple[str, Kind, str]] = []
     for path, named in zip(files, kinds, strict=True):
-        kind: Kind = "page" if is_ignored(path, pages) else named
+        kind: Kind = "page" if is_ignored(path, pages) else "note" if path in included else named
         text = (read(start + path) or "") if kind == "page" or (kind in _PUBLISHED and names_list(path)) else ""
         if (
             kind in _PUBLISHED
@@ -136,7 +139,7 @@ def _with_lists(
     """
     if not asking:
         return values, []
-    pages = list_pages(asking, load_config(site_yaml(values.values(), ""), "")[0])
+    pages = list_pages(asking, with_language(load_config(site_yaml(values.values(), ""), "")[0], ()))
     values = dict(values)
     if pages.redirects:
         first = values.get("redirects", Setting("redirects", {}, ""))
@@ -165,7 +168,10 @@ def _accepted(setting: Setting) -> Setting | None:
 
 
 def _present(setting: Setting, listing: Listing) -> Setting:
-    """Return a setting, of bibliographies only the files that are there: templates of other programs name some."""
+    """Return a setting, of bibliographies and pages only what is there: other programs name some unasked."""
+    if setting.name == "pages":
+        patterns = [item for item in setting.value if any(fnmatchcase(path, f"*{item}") for path in listing.paths)]
+        return msgspec.structs.replace(setting, value=tuple(patterns))
     if setting.name != "bibliography":
         return setting
     names = [path for path in setting.value if any(f"/{file}".endswith(f"/{path}") for file in listing.paths)]
@@ -203,17 +209,29 @@ def _has_notes(listing: Listing, folder: str) -> bool:
     return any(path.startswith(f"{folder}/") and is_note(path) for path in listing.paths)
 
 
-def _together(patterns: dict[str, str]) -> Iterable[Setting]:
-    """Yield the settings for notes in several folders of the root, each with a permalink pattern."""
+def _together(patterns: dict[str, str], main: str, nav: Setting | None) -> Iterable[Setting]:
+    """Yield the settings for notes in several folders of the root, each with a permalink pattern.
+
+    `main`: the folder that the paths of `nav` are below.
+    """
     names = " and ".join(patterns)
     yield Setting("content_dir", ".", f"the notes lie in {names}")
     yield Setting("permalinks", patterns, f"the addresses of {names}")
+    if nav is not None:
+        yield msgspec.structs.replace(nav, value=below(main, nav.value))
 
 
 def _beside_folders(listing: Listing, folders: dict[str, str]) -> list[str]:
     """Return patterns for the Markdown files in the root that are not in the folders of notes."""
-    tops = {path.partition("/")[0] for path in listing.paths if is_note(path)}
+    around = {"/".join(parts[:end]) for parts in (path.split("/") for path in folders) for end in range(1, len(parts))}
+    tops = {_top(path, around) for path in listing.paths if is_note(path)}
     return sorted(top for top in tops if top not in folders and not top.startswith("."))
+
+
+def _top(path: str, around: Container[str]) -> str:
+    """Return the first part of a path, more of it inside of the folders `around` others."""
+    parts = path.split("/")
+    return next(top for end in range(1, len(parts) + 1) if (top := "/".join(parts[:end])) not in around)
 
 
 def _folders(listing: Listing, dialect: Dialect | None, content: str) -> Iterable[Setting]:

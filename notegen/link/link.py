@@ -3,6 +3,7 @@
 Every step takes values and returns a value, so that a server can link an edited note again and share the rest: relink.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
@@ -40,10 +41,11 @@ from notegen.model.site import Linked, NoteRef, RenderedNote
 from notegen.model.source import Tree
 from notegen.model.strings import ContentPath, SitePath
 from notegen.routes.languages import content_path_of
+from notegen.routes.notes import pattern_of
 from notegen.routes.urls import Base, base_of, site_path
 
 _UNREAD = frozenset({"front-matter-syntax", "front-matter-unclosed"})  # the date may well be there
-DATED_SHARE = 0.2  # of the notes with a date, from which on a date is missed where there is none
+DATED_SHARE = 0.5  # of the notes with a date, from which on a date is missed where there is none
 
 
 class Linking(msgspec.Struct, frozen=True):
@@ -254,7 +256,7 @@ def linking_diagnostics(
     yield from settled.diagnostics
     yield from services.translated.diagnostics
     yield from old.diagnostics
-    yield from _undated(settled.routed)
+    yield from _undated(settled.routed, services.config)
     yield from unknown_references(services.resolver.index)
     yield from unread_files(services.resolver.index, services.renderer.links.values(), services.config.math.preamble)
     for links in services.renderer.links.values():
@@ -263,15 +265,18 @@ def linking_diagnostics(
         yield from note.body.diagnostics
 
 
-def _undated(routed: Iterable[RoutedNote]) -> Iterator[Diagnostic]:
+def _undated(routed: Iterable[RoutedNote], config: Config) -> Iterator[Diagnostic]:
     """Yield a warning for each note without a date, unless its front matter could not be read.
 
-    In a garden or a course, where hardly any note has one, it is no fault: an info.
+    In a garden or a course, where most notes have none, it is no fault: an info. So it is among the notes of one
+    permalink pattern, such as the docs beside a blog (Docusaurus).
     """
-    posts = [item.note for item in routed if item.is_listed]
-    undated = [note for note in posts if note.meta.date is None]
-    usual = len(posts) - len(undated) < DATED_SHARE * len(posts)
-    for note in undated:
+    posts = [(pattern_of(item.content_path, config), item.note) for item in routed if item.is_listed]
+    numbers = Counter(pattern for pattern, _ in posts)
+    undated = [(pattern, note) for pattern, note in posts if note.meta.date is None]
+    without = Counter(pattern for pattern, _ in undated)
+    for pattern, note in undated:
+        usual = numbers[pattern] - without[pattern] < DATED_SHARE * numbers[pattern]
         if not any(diagnostic.code in _UNREAD for diagnostic in note.diagnostics):
             hint = "add `date: 2026-01-31` to its front matter, or begin the file's name with 2026-01-31-"
             item = diagnose("note-undated", "no date: listed last", path=note.path, hint=hint)

@@ -22,7 +22,7 @@ from notegen.model.note import Note
 from notegen.model.site import Backlink, FeedEntry, NoteRef, RenderedNote, SeriesPlace
 from notegen.model.strings import ContentPath, Html, Url
 from notegen.routes.languages import localized
-from notegen.routes.urls import Base
+from notegen.routes.urls import Base, iri_path
 
 
 class LinkServices(msgspec.Struct, frozen=True):
@@ -106,6 +106,14 @@ def _remote(cover: str) -> Url:
     return Url(f"https:{cover}" if cover.startswith("//") else cover)
 
 
+def _edit_url(item: RoutedNote, pattern: str) -> Url:
+    """Return where a note's file is edited: `:path` is its path in the site's folder, `:content_path` in the notes'."""
+    if not pattern:
+        return Url("")
+    below = pattern.replace(":content_path", iri_path(item.content_path))
+    return Url(below.replace(":path", iri_path(item.note.path)))
+
+
 def rendered_note(item: RoutedNote, linked: LinkedNote, relations: Relations, services: LinkServices) -> RenderedNote:
     """Return a note in its place."""
     note, config = item.note, services.config
@@ -126,7 +134,7 @@ def rendered_note(item: RoutedNote, linked: LinkedNote, relations: Relations, se
         or any("<math" in entry.context_html for entry in referring),
         has_code=any(part.has_code for part in shown),
         authors=tuple(person.name for person in people),
-        edit_url=Url(config.edit_url.replace(":path", note.path)),
+        edit_url=_edit_url(item, config.edit_url),
         words=note.words,
         params=note.meta.extra,
         series=relations.series.get(note.path),

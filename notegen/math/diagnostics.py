@@ -84,6 +84,8 @@ def _unknown_command(name: str, macros: frozenset[str]) -> tuple[str, str]:
 
 
 def _unknown_environment(name: str, _macros: frozenset[str]) -> tuple[str, str]:
+    if name == "tikzpicture":
+        return f"undefined environment {name}", "a picture is no formula: write it in a fence, ```tikz"
     close = close_matches(name[:24], _ENVIRONMENT_NAMES.split(), n=1)
     return f"undefined environment {name}", f"did you mean {close[0]}?" if close and close[0] != name else ""
 

@@ -111,7 +111,9 @@ CODES: dict[str, Code] = {
     "embed-too-large": Code(_W, "a note that embeds more than a page can hold; links are shown for the rest"),
     "table-extra-cell": Code(_W, "a table row with more cells than its header"),
     "table-columns": Code(_W, "a header and a row of dashes with other numbers of cells: no table is shown"),
-    "include-missing": Code(_W, "a note includes a file that does not exist, or is no text; nothing is shown for it"),
+    "include-missing": Code(
+        _W, "a note includes a file, or lines of one, that does not exist or is no text; nothing is shown"
+    ),
     "include-outside": Code(_W, "a note includes a file that is none of the site's; it is never read"),
     "include-cycle": Code(_W, "files that include themselves, are nested too deeply, or are too large together"),
     "footnote-unused": Code(_W, "a footnote that no mark refers to; it is not shown"),
@@ -126,6 +128,7 @@ CODES: dict[str, Code] = {
     "tag-unknown": Code(_W, "a tag of Hexo, Hugo or Jekyll that notegen does not know; it is shown as written"),
     "syntax-foreign": Code(_W, "syntax of another program that stays visible on a page"),
     "html-markdown": Code(_W, "Markdown inside raw HTML, which is shown as written; told once a note"),
+    "html-style": Code(_W, "a style in braces where raw HTML is off; it is left out"),
     "html-script": Code(_I, "elements that show nothing without a script of another site"),
     # labels of equations, figures, tables, code, sections, theorems, algorithms
     "label-duplicate": Code(_W, "a label that is given twice; references lead to the first one"),

@@ -68,14 +68,20 @@ class AddressesConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     number_prefixes: Literal["keep", "strip", "strip_all"] = "keep"  # 01-intro is intro (Docusaurus)
     index_files: tuple[str, ...] = ("index", "_index", "readme")  # files that stand for their folder
     asset_folders: bool = False  # files in the folder called as a note, a/x.png of a.md, are at its address (Hexo)
+    section_lists: bool = (
+        False  # folders at the top have a list page whatever their notes' addresses (Hugo, Docusaurus)
+    )
     folder_notes: bool = False  # intro/intro.md stands for its folder (Docusaurus)
     ids: bool = False  # `id:` in front matter is the name (Docusaurus)
     lower_categories: bool = False  # in the addresses of notes (Jekyll)
     category_spaces: str = "-"  # in the addresses of notes; "" keeps them (Jekyll)
     term_punctuation: Punctuation = "keep"  # of categories and tags; signs: those of ASCII become hyphens (Hexo)
+    lower_terms: bool = False  # letters of categories, tags and series become small, series are as tags else (Hugo)
     categories: dict[str, str] = {}  # names -> what stands for them in addresses (Hexo's category_map)
     tags: dict[str, str] = {}  # likewise (Hexo's tag_map)
+    nested_tags: bool = False  # the tag a/b is at /tags/a/b/, not at /tags/a-b/ (Quartz)
     default_category: str = ""  # of notes without one, in addresses (Hexo: uncategorized)
+    absolute_permalinks: bool = False  # one with a / in front gets no folder of the note's language (Hugo)
     pages: str = ""  # pattern for pages that are no notes; empty: as notes, if these are at /:path, else /:path/
     aliases: Literal["names", "beside", "root"] = "names"  # what aliases without / are: names in links, or old
     # addresses beside the note (Hugo) or below the root (Quartz)
@@ -299,7 +305,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     serve: ServeConfig = ServeConfig()
     check: CheckConfig = CheckConfig()
     license: str = ""  # words under each note, e.g. CC BY 4.0
-    edit_url: str = ""  # https://github.com/user/repo/edit/main/:path
+    edit_url: str = ""  # https://github.com/user/repo/edit/main/:path; :content_path: below the content folder
     params: dict[str, Any] = {}  # anything, for templates
 
 

@@ -177,6 +177,7 @@ class Note(msgspec.Struct, frozen=True):
     citations: tuple[str, ...] = ()
     citing_sentences: dict[str, str] = {}
     files: tuple[str, ...] = ()  # addresses in front matter, styles and scripts that may name files, as written
+    included: tuple[str, ...] = ()  # paths of the files below the root that stand in its text
     words: int = 0
     lang: str = ""  # of its front matter, or seen in its text; empty: the site's
     minutes: int = 1

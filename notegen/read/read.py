@@ -114,6 +114,7 @@ def read_note(source: SourceFile, services: ReaderServices) -> Note:
         citations=tuple(page.citations),
         citing_sentences=citing_sentences(tokens, render) if services.settings.papers_cited else {},
         files=tuple(dict.fromkeys((*front_matter.files, *page.files))),
+        included=tuple(file.path for file in source.included if file.path),
         words=han + words,
         lang=front_matter.meta.lang or ("en" if not han and words >= ENGLISH_FROM else ""),
         minutes=reading_minutes(han, words),

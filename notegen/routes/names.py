@@ -84,9 +84,20 @@ def segments(path: str, style: NameStyle = PLAIN) -> str:
     return "/".join(parts)
 
 
-def term_segment(name: str) -> str:
-    """Return a category or tag as one part of a path: as `segment`, but `#` stays, because C# is not C."""
-    joined = "#".join(segment(part) if part.strip() else "" for part in name.split("#")) if name.strip(" #") else "-"
+def term_style(config: AddressesConfig) -> NameStyle:
+    """Return the style of categories, tags and series in the addresses of their lists."""
+    return NameStyle(config.lower_terms, punctuation=config.term_punctuation)
+
+
+def term_segment(name: str, style: NameStyle = PLAIN) -> str:
+    """Return a category or tag as one part of a path: as `segment`, but `#` stays, because C# is not C.
+
+    In a style that makes hyphens of signs, it is one of them.
+    """
+    if style.punctuation not in {"keep", "drop"}:
+        return segment(name, style)
+    parts = name.split("#") if name.strip(" #") else ["-"]
+    joined = "#".join(segment(part, style) if part.strip() else "" for part in parts)
     return joined.encode()[:MAX_SEGMENT].decode(errors="ignore")
 
 

@@ -12,6 +12,7 @@ from notegen.model.config import AddressesConfig, Config
 from notegen.model.note import Meta, Note
 from notegen.model.source import NO_SETTINGS, FolderSettings
 from notegen.model.strings import ContentPath, Html, SitePath
+from notegen.routes.lists import in_language
 from notegen.routes.names import NameStyle, segments, without_number
 from notegen.routes.note_names import note_names
 from notegen.routes.placeholders import Place, ends_with_path, fill, place, tokens
@@ -50,6 +51,14 @@ def page_path(note: Note, content_path: ContentPath, config: Config, date: datet
     if note.meta.slug and not below:
         return _below_home(SitePath(f"/{segments(note.meta.slug, at.style)}/".replace("//", "/")), config)
     return _below_home(fill(pattern, at), config)
+
+
+def translated_path(path: SitePath, folder: str, note: Note, config: Config) -> SitePath:
+    """Return a note's path below the folder of its language, which its own permalink may already have."""
+    permalink = note.meta.permalink
+    is_absolute = config.addresses.absolute_permalinks and permalink.startswith("/")
+    is_below = is_absolute or (permalink and path.startswith(f"/{folder}/"))
+    return path if is_below else in_language(path, folder)
 
 
 def _page_pattern(content_path: ContentPath, config: Config) -> tuple[str, int]:

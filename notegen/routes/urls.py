@@ -10,6 +10,7 @@ from notegen.model.strings import SitePath, Url
 from notegen.text.patterns import lazy_regex
 
 _SAFE = "/~!$&'()*+,;=:@-._"  # characters that stay as they are in the path of a URL (RFC 3986, 3.3)
+_NO_IRI = lazy_regex(r"""[\x00-\x20"#%<>?\\^`{|}\x7f]+""")
 _FILE = lazy_regex(r"\.(?:x?html?|php|aspx?|jsp|xml|json|txt)\Z", re.IGNORECASE)
 SEEN = 1 << 16  # strings whose form is kept: every address is made many times, in each build of a server again
 
@@ -45,6 +46,14 @@ def _quoted(path: str) -> str:
 def quote_path(path: str) -> str:
     """Return a path as it stands in a URL: percent-encoded UTF-8."""
     return quote(path, safe=_SAFE)
+
+
+def iri_path(path: str) -> str:
+    """Return a path as it stands in an IRI (RFC 3987): letters of all scripts stay, what no address can hold does not.
+
+    For addresses of other sites, as authors write them.
+    """
+    return _NO_IRI.sub(lambda match: quote(match[0], safe=""), path)
 
 
 def with_slash(base_url: str) -> str:

@@ -22,7 +22,7 @@ def undated(site: SiteTest, number: int) -> SiteTest:
 
 
 def test_many_notes_without_a_date_are_one_message_with_their_number(site: SiteTest) -> None:
-    undated(dated(site, 6), 12).build()
+    undated(dated(site, 12), 12).build()
     site.expect_lines("content/undated-00.md: warning[note-undated]: 12 notes have no date: listed last")
     site.expect_report("hint: add `date: ", ", 12 warnings in ")
     assert site.stderr.count("hint: ") == 1
@@ -65,7 +65,7 @@ def test_notes_left_out_for_one_reason_are_one_message(site: SiteTest) -> None:
 
 
 def test_verbose_lists_all_and_json_has_all(site: SiteTest) -> None:
-    undated(dated(site, 3), 5)
+    undated(dated(site, 5), 5)
     lines = [f"content/undated-{index:02}.md: warning[note-undated]: no date: listed last" for index in range(5)]
     site.build("-v").expect_report(*lines)
     rows = json.loads(site.build("--format", "json").stdout)
@@ -74,19 +74,26 @@ def test_verbose_lists_all_and_json_has_all(site: SiteTest) -> None:
 
 def test_github_gets_one_annotation_a_kind_at_the_first_place(site: SiteTest, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GITHUB_ACTIONS", "true")
-    undated(dated(site, 6), 11).build()
+    undated(dated(site, 11), 11).build()
     (line,) = site.stdout.splitlines()
     start = "::warning file=content/undated-00.md,title=note-undated::11 notes have no date: listed last"
     assert line.startswith(start)
 
 
-def test_where_hardly_any_note_has_a_date_none_is_missed(site: SiteTest) -> None:
-    undated(dated(site, 1), 9).build("--strict").expect_clean()
+def test_where_most_notes_have_no_date_none_is_missed(site: SiteTest) -> None:
+    undated(dated(site, 4), 9).build("--strict").expect_clean()
     site.build("-v").expect_report("content/undated-08.md: info[note-undated]: no date: listed last")
 
 
-def test_where_some_notes_have_dates_they_are_missed_elsewhere(site: SiteTest) -> None:
-    undated(dated(site, 2), 6).build("--strict", expect=1).expect_report("warning[note-undated]: 6 notes have no date")
+def test_where_half_the_notes_have_dates_they_are_missed_elsewhere(site: SiteTest) -> None:
+    undated(dated(site, 6), 6).build("--strict", expect=1).expect_report("warning[note-undated]: 6 notes have no date")
+
+
+def test_documents_beside_a_blog_need_no_date(site: SiteTest) -> None:
+    site.write("site.yaml", "permalinks: {docs: '/docs/:subpath/', blog: '/blog/:dated_slug/'}\n")
+    site.note("docs/a", "Text.", date=None)
+    dated(site, 3).note("blog/b", "Text.").build("--strict").expect_clean()
+    site.note("blog/c", "Text.", date=None).build().expect_lines("content/blog/c.md: warning[note-undated]: no date")
 
 
 def test_a_flood_of_errors_or_of_causes_ends_with_a_count() -> None:

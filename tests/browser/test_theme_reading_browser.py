@@ -263,6 +263,18 @@ def test_tabs_switch_by_keyboard_and_are_remembered(note: "Page", kinds: Served)
     assert (tabs.nth(1).is_checked(), bodies.nth(1).is_visible()) == (True, True)
 
 
+def test_tabs_of_one_title_open_one_by_one_and_high_code_scrolls_by_keyboard(page: "Page", kinds: Served) -> None:
+    page.goto(kinds.url + "posts/wide/")
+    titles, bodies = page.locator(".tab-title"), page.locator(".tab-body")
+    for index in (1, 0, 1):
+        titles.nth(index).click()
+        assert [body.is_visible() for body in bodies.all()] == [index == 0, index == 1]
+    page.reload()  # the name was kept
+    assert [body.is_visible() for body in bodies.all()] == [True, False]
+    page.wait_for_function("!document.querySelector('.tab-body pre').hasAttribute('tabindex')")  # the browser rested
+    assert page.locator("pre[style]").get_attribute("tabindex") == "0"
+
+
 def test_tabs_open_at_an_address_and_print_whole(note: "Page") -> None:
     bodies = note.locator(".tab-body")
     bodies.nth(1).evaluate("body => body.id = 'place'")

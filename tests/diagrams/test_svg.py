@@ -117,6 +117,45 @@ def test_dark_counterparts_keep_hue_and_turn_lightness() -> None:
     assert red > green > blue
 
 
+@pytest.mark.parametrize("code", ["#ff0000", "#ff00ff", "#ffa500", "#808080", "#000080", "#008000"])
+def test_dark_lines_are_seen_and_dark_text_is_read(code: str) -> None:
+    color = parse_color(code)
+    assert color is not None
+    for contrast in (3, 4.5):
+        assert contrast <= _contrast_on_dark(as_hex(dark(color, contrast)))
+    svg = drawn(f'<text fill="{code}">x</text><path d="M0 0" stroke="{code}" fill="{code}"/>')
+    text, head, line = (_contrast_on_dark(other) for other in re.findall(r"light-dark\(#\w{6},(#\w{6})\)", svg))
+    assert (text >= 4.5, head >= 3, line >= 3) == (True, True, True)
+
+
+def test_pale_text_stays_dark_on_what_is_pale_on_dark_pages() -> None:
+    white = parse_color("white")
+    assert white is not None
+    assert dark(white, 4.5) == dark(white)
+
+
+def _contrast_on_dark(code: str) -> float:
+    def luminance(code: str) -> float:
+        values = [int(code[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+        red, green, blue = (value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in values)
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    return (luminance(code) + 0.05) / (luminance("#0b0e14") + 0.05)
+
+
+def test_links_to_notes_stay_and_are_no_ids() -> None:
+    svg = drawn(
+        '<a href="./b.md#x"><text>x</text></a><a href="#fig:y"><text>y</text></a><a href="//e.org"><text>z</text></a>'
+    )
+    assert re.findall(r'href="([^"]*)"', svg) == ["./b.md#x", "#fig:y"]
+
+
+def test_a_drawing_with_links_is_no_image() -> None:
+    link = '<a href="https://example.org/"><text>x</text></a>'
+    assert ' role="group" aria-label="' in drawn(link)
+    assert ' role="img" aria-label="' in drawn(link.replace("https", "ftp"))
+
+
 def test_a_drawing_says_what_it_is_called() -> None:
     result = finish(SVG.format("<title>A &amp; B</title><desc>more</desc><text>x</text>"))
     assert isinstance(result, Drawing)

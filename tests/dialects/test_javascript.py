@@ -67,7 +67,9 @@ def test_no_text_raises(text: str) -> None:
     read_objects(text)
 
 
-@pytest.mark.parametrize("pump", ["{a:", "[", "{a:[", "(", "'", "`", "/*", "a:", "{a:(", "\\"])
+@pytest.mark.parametrize(
+    "pump", ["{a:", "[", "{a:[", "(", "{a:({", "const a = (", "const a = ({a:[", "'", "`", "/*", "a:", "{a:(", "\\"]
+)
 def test_nesting_without_end_is_read_once(pump: str) -> None:
     assert isinstance(read_objects(pump * 50_000), dict)
 
@@ -88,6 +90,18 @@ def test_constants_of_the_module_are_read_and_what_is_code_is_named() -> None:
     assert module.settings["themeConfig"] == {"nav": [{"text": "A", "link": "/a/"}], "sidebar": {"/guide/": guide}}
     assert module.code >= {"base", "themeConfig.sidebar", "themeConfig.footer"}
     assert not {"themeConfig.nav", "title"} & module.code
+
+
+def test_literals_in_parentheses_are_read_and_expressions_there_are_code() -> None:
+    module = read_module("""
+        const config = /** @type {Config} */ ({
+          presets: [['classic', /** @type {Options} */ ({ docs: { path: 'd' } })]],
+          themeConfig: ({ navbar: (('x')) } as Theme),
+          sum: (1 + 2), call: ('x').trim(), made: ({ title }) => ({ x: 1 }),
+        });
+    """)
+    assert module.settings == {"presets": [["classic", {"docs": {"path": "d"}}]], "themeConfig": {"navbar": "x"}}
+    assert module.code >= {"sum", "call", "made"}
 
 
 def test_code_in_an_object_that_is_a_constant_is_named_by_its_setting() -> None:

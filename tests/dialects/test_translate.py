@@ -108,6 +108,7 @@ def test_hugo() -> None:
         "base_url": "https://example.org/",
         "language": "en-us",
         "addresses.lower": False,
+        "addresses.lower_terms": False,
         "markdown.emoji": True,
         "paginate": 7,
         "author": "A. B.",
@@ -331,9 +332,29 @@ def test_docusaurus() -> None:
         "base_url": "https://example.org/d/",
         "content_dir": "docs",
         "permalink": "/:path",
-        "content folders": {"docs": "/:subpath", "blog": "/blog/:dated_slug"},
+        "content folders": {"docs": "/:subpath", "blog": "/blog/:dated_slug", "src/pages": "/:subpath"},
+        "pages": ("src/pages/*",),
         "edit_url": "https://github.com/u/r/edit/main/:path",
         "menu": ({"name": "Blog", "url": "/blog"},),
+    }
+
+
+def test_docusaurus_without_blog() -> None:
+    module = "export default ({presets: [['classic', ({docs: {routeBasePath: '/'}, blog: false, pages: false})]]});"
+    found = of("docusaurus", "docusaurus.config.js", module)
+    assert found["content folders"] == {"docs": "/:subpath"}
+    assert "pages" not in found
+
+
+def test_the_folder_of_vitepress_holds_the_notes() -> None:
+    assert of("vitepress", ".vitepress/config.mts", "export default {}") == {"content_dir": "."}
+    assert of("vitepress", "docs/.vitepress/config.mts", "export default {}") == {"content_dir": "docs"}
+    assert of("vitepress", "docs/.vitepress/config.mts", "export default {srcDir: './src'}") == {
+        "content_dir": "docs/src"
+    }
+    assert of("vuepress", ".vuepress/config.js", "module.exports = {}") == {
+        "content_dir": ".",
+        "include": ("README.md",),
     }
 
 
@@ -395,6 +416,39 @@ def test_languages_of_hugo() -> None:
         {"tag": "en-US", "folders": {"en": ""}},
         {**chinese, "menu": [{"name": "A", "url": "/zh-tw/a/"}]},
     )
+
+
+def test_the_main_language_of_hugo_has_a_menu_too() -> None:
+    rows = "{en: {menu: {main: [{name: Tags, url: tags/}]}}, zh: {weight: 2}}"
+    found = of("hugo", "hugo.yaml", f"title: T\nlanguages: {rows}\n")
+    assert found["languages"] == ({"tag": "en", "menu": [{"name": "Tags", "url": "/tags/"}]}, {"tag": "zh"})
+
+
+def test_the_block_of_the_only_language_of_hugo_holds_keys_of_the_site() -> None:
+    row = "{title: Mine, params: {author: A. B., subtitle: S}, menu: {main: [{name: Posts, url: /posts/}]}}"
+    found = of("hugo", "hugo.yaml", f"title: T\nlanguages: {{zh: {row}}}\n")
+    assert found == {
+        "title": "Mine",
+        "language": "zh",
+        "author": "A. B.",
+        "subtitle": "S",
+        "menu": ({"name": "Posts", "url": "/posts/"},),
+        "feed.rss": "index.xml",
+    }
+    found = of("hugo", "hugo.yaml", f"languageCode: zh-TW\nlanguages: {{zh: {row}}}\n")
+    assert found["language"] == "zh-TW"
+
+
+@pytest.mark.parametrize(
+    ("row", "ours"),
+    [
+        ("{URL: 'https://e.org/content/', appendFilePath: true}", "https://e.org/content/:content_path"),
+        ("{URL: 'https://e.org/issues'}", "https://e.org/issues"),
+        ("{URL: 'https://e.org', disabled: true}", None),
+    ],
+)
+def test_links_to_edit_of_papermod(row: str, ours: str | None) -> None:
+    assert of("hugo", "hugo.yaml", f"params: {{editPost: {row}}}\n").get("edit_url") == ours
 
 
 def test_languages_of_vitepress_vuepress_and_mkdocs() -> None:

@@ -128,6 +128,7 @@ def test_hugo() -> None:
         "permalinks: {posts: '/:year/:slug_or_title/'}  # hugo.toml: permalinks",
         "addresses:",
         "  lower: false  # hugo.toml: disablePathToLower",
+        "  lower_terms: false  # hugo.toml: disablePathToLower",
         "future: true  # hugo.toml: buildFuture",
         "feed:",
         "  rss: index.xml  # Hugo's feed",
@@ -268,6 +269,23 @@ def test_pages_that_ask_for_lists_lead_to_these_and_others_leave_the_menu() -> N
     assert "hugo.toml: menu.main: Search /search/ (no such page here)" in setup.omitted
 
 
+def test_pages_in_another_language_that_ask_for_lists_lead_to_those_of_this_language() -> None:
+    front = "---\nlayout: archives\n"
+    files = {
+        "hugo.yaml": "languages: {en: {weight: 1}, zh: {weight: 2}}\n",
+        "content/posts/a.md": EN,
+        "content/archives.md": f"{front}---\n",
+        "content/archives.zh.md": f"{front}url: /zh/archives/\n---\n",
+        "content/posts/timeline.zh.md": f"{front}---\n",
+        "content/search.zh-cn.md": "---\nlayout: search\n---\n",
+    }
+    setup = plan(files)
+    config, _ = load_config(setup.files[0].text, SITE_YAML)
+    assert config.redirects == {"/zh/posts/timeline/": "/zh/archives/"}
+    names = "archives.md, archives.zh.md, posts/timeline.zh.md, search.zh-cn.md"
+    assert any(names in line for line in setup.omitted)
+
+
 def test_the_language_that_is_asked_for_goes_first() -> None:
     assert "language: fr  # --language" in site_yaml(plan(HEXO, language="fr"))
 
@@ -348,3 +366,76 @@ def test_modules_of_a_vitepress_configuration_are_read(tmp_path: Path) -> None:
     written = (tmp_path / "site.yaml").read_text("utf-8")
     assert "dialect: vitepress" in written
     assert "menu: [{name: Guide, url: /guide/a.html}]  # docs/.vitepress/config/index.mts: themeConfig.nav" in written
+
+
+def html(site: SiteTest) -> set[str]:
+    """Return the pages of a site that are no lists of all notes."""
+    lists = ("archives/", "categories/", "tags/", "404")
+    return {path for path in site.files() if path.endswith(".html") and not path.startswith(lists)}
+
+
+def test_vitepress_at_the_root_with_a_folder_docs(tmp_path: Path) -> None:
+    site = SiteTest(tmp_path).write(".vitepress/config.mts", "export default { title: 'T', srcExclude: ['docs/p.md'] }")
+    site.write("index.md", EN).write("markdown-examples.md", EN).write("docs/guide/a.md", EN).write("docs/p.md", EN)
+    site.build()
+    lists = {"docs/index.html", "docs/guide/index.html"}
+    assert html(site) == {"index.html", "markdown-examples.html", "docs/guide/a.html", *lists}
+    assert EN.strip() in site.html("index.html")
+
+
+def test_the_readme_is_the_home_page_of_vuepress_at_the_root(tmp_path: Path) -> None:
+    site = SiteTest(tmp_path).write(".vuepress/config.js", "module.exports = {}").write("README.md", EN)
+    site.write("docs/a.md", "Words.").build()
+    assert EN.strip() in site.html("index.html")
+    assert "docs/a.html" in html(site)
+
+
+DOCUSAURUS = """
+    /** @type {import('@docusaurus/types').Config} */
+    const config = {
+      title: 'Dinosaurs',
+      presets: [['classic', /** @type {import('@docusaurus/preset-classic').Options} */ ({
+        docs: { sidebarPath: './sidebars.js', routeBasePath: "/" }, blog: { showReadingTime: true },
+      })]],
+      themeConfig: /** @type {import('@docusaurus/preset-classic').ThemeConfig} */ ({
+        navbar: { items: [{ to: '/blog', label: 'Blog' }] },
+      }),
+    };
+    export default config;
+    """
+
+
+def docusaurus(root: Path, configuration: str = DOCUSAURUS) -> SiteTest:
+    site = SiteTest(root).write("docusaurus.config.js", configuration).write("README.md", EN)
+    site.write("docs/intro.md", EN).write("docs/basics/a.md", EN).write("blog/2019-05-28-first.md", EN)
+    return site.write("src/pages/markdown-page.md", EN).write("src/components/notes.md", EN)
+
+
+def test_the_starter_of_docusaurus(tmp_path: Path) -> None:
+    site = docusaurus(tmp_path).build("--strict").expect_lines("info[dialect-recognised]")
+    notes = {"intro/index.html", "basics/a/index.html", "blog/2019/05/28/first/index.html"}
+    lists = {"index.html", "basics/index.html", "blog/index.html"}
+    assert html(site) == {*notes, *lists, "markdown-page/index.html"}
+    assert '<a href="/blog">Blog</a>' in site.html("index.html")
+
+
+def test_docusaurus_without_its_blog(tmp_path: Path) -> None:
+    text = DOCUSAURUS.replace("{ showReadingTime: true }", "false")
+    site = docusaurus(tmp_path, text).build()
+    assert not [path for path in html(site) if path.startswith("blog/")]
+    assert "markdown-page/index.html" in html(site)
+
+
+def test_docusaurus_with_a_blog_alone(tmp_path: Path) -> None:
+    text = "export default { presets: [['classic', { docs: false, pages: false, blog: { routeBasePath: '/' } }]] }"
+    site = docusaurus(tmp_path, text).build()
+    assert html(site) == {"index.html", "2019/05/28/first/index.html", "blog/index.html"}
+
+
+def test_a_section_of_hugo_has_its_list_where_its_notes_are_elsewhere(tmp_path: Path) -> None:
+    site = SiteTest(tmp_path).write("hugo.toml", "[permalinks]\nposts = '/:year/:month/:slug/'\n")
+    post = f"---\ndate: 2024-01-02\n---\n{EN}"
+    site.write("content/posts/a.md", post).write("content/posts/x/b.md", post).build()
+    assert html(site) == {"index.html", "2024/01/a/index.html", "2024/01/b/index.html", "posts/index.html"}
+    assert 'href="/2024/01/a/"' in site.html("posts/index.html")
+    assert 'href="/2024/01/b/"' in site.html("posts/index.html")

@@ -108,7 +108,12 @@ def test_an_embed_among_words_is_a_link(site: SiteTest) -> None:
 
 @pytest.mark.parametrize(
     ("file", "element"),
-    [("a.mp4", "<video controls"), ("a.mp3", "<audio controls"), ("a.pdf", '<p><a href="/posts/n/a.pdf">a.pdf</a>')],
+    [
+        ("a.mp4", "<video src"),
+        ("a.mp3", "<audio src"),
+        ("a.pdf", "<object data"),
+        ("a.csv", '<p><a href="/posts/n/a.csv">a.csv</a>'),
+    ],
 )
 def test_files_are_played_or_linked(site: SiteTest, file: str, element: str) -> None:
     site.write(f"content/{file}", b"x")

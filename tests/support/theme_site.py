@@ -119,13 +119,14 @@ SHORT = "---\ntitle: 短的小节\ndate: 2025-12-31\n---\n\n## 一级\n\n" + "�
 LAST = "## 二级\n\n文字。\n\n## 三级\n\n文字。\n\n## 四级\n\n文字。\n"
 WIDE = "---\ntitle: 宽的\ndate: 2025-12-30\n---\n\n$$" + " + ".join(f"x_{{{n}}}" for n in range(40)) + "$$\n\n"
 LONG = "```python\n" + "word_" * 60 + " = 1\n```\n\n    " + "x" * 300 + "\n"
+BOXES = '\n::: code-group\n```sh\na\n```\n```sh\nb\n```\n:::\n\n```py max-height="60px"\n' + "x = 1\n" * 20 + "```\n"
 NOTES = {
     "everything": EVERYTHING,
     "plain": PLAIN,
     "english": "---\ntitle: In English\ndate: 2026-01-02\nlang: en\n---\n\nA note in another language: $x$.\n",
     "formula": "---\ntitle: $\\alpha+\\beta$\ndate: 2026-01-01\n---\n\n![[everything]]\n",
     "short": SHORT + LAST,
-    "wide": WIDE + LONG,
+    "wide": WIDE + LONG + BOXES,
     "about": "---\ntitle: 关于\nlayout: page\n---\n\n文字。\n",
 }
 KINDS = ("", "page/2/", "posts/everything/", "posts/english/", "posts/formula/", "about/", "archives/", "categories/",

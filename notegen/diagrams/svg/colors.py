@@ -13,6 +13,10 @@ from xml.etree.ElementTree import Element
 from notegen.text.patterns import lazy_regex
 
 PAINTS = ("fill", "stroke", "stop-color")
+_READABLE, _VISIBLE = 4.5, 3.0  # contrast of text and of lines to the ground. Source: WCAG 2.2, 1.4.3 and 1.4.11
+_DARK_GROUND = 0.0044  # luminance of the ground of dark pages
+_PALE, _GREY = 0.85, 0.05  # lightness of what stands on strong colours, not on the ground; chroma
+_TEXTS = frozenset({"text", "tspan", "use"})  # letters that TeX has set are uses of shapes
 _HEX = lazy_regex(r"#([0-9a-fA-F]{3,8})")
 _FUNCTION = lazy_regex(r"(rgba?|hsla?)\(([^()]*)\)")
 _DARKEST, _LIGHTEST = 0.21, 0.94  # lightness that white and black get on dark pages
@@ -41,11 +45,18 @@ def adapt_colors(root: Element, tokens: Mapping[str, str]) -> None:
             plain = as_hex(color)
             element.set(name, plain)
             token = tokens.get(plain)
-            styles.append(
-                f"{name}:var({token},{plain})" if token else f"{name}:light-dark({plain},{as_hex(dark(color))})"
-            )
+            turned = f"light-dark({plain},{as_hex(dark(color, _least_contrast(element, name, written)))})"
+            styles.append(f"{name}:var({token},{plain})" if token else f"{name}:{turned}")
         if styles:
             element.set("style", ";".join(styles))
+
+
+def _least_contrast(element: Element, name: str, written: str) -> float:
+    """Return the contrast to the ground of dark pages that what a property paints must have, 1 for none."""
+    if name == "fill" and element.tag in _TEXTS:
+        return _READABLE
+    is_line = name == "stroke" or (name == "fill" and element.get("stroke") == written)  # or the head of one
+    return _VISIBLE if is_line else 1
 
 
 def _keep_reference(element: Element, name: str, written: str) -> None:
@@ -111,18 +122,39 @@ def as_hex(color: Rgba) -> str:
 
 
 @lru_cache(maxsize=4096)
-def dark(color: Rgba) -> Rgba:
-    """Return the counterpart of a colour on dark pages: its hue, the opposite lightness."""
+def dark(color: Rgba, contrast: float = 1) -> Rgba:
+    """Return the counterpart of a colour on dark pages: its hue, the opposite lightness, or what `contrast` takes.
+
+    Pale text and greyish pale lines are on something strong, which turns, too: no contrast to the page is theirs.
+    """
     lightness, a, b = _to_oklab(color)
     turned = _DARKEST + (_LIGHTEST - _DARKEST) * (1 - lightness)
     share = 1 + 2 * max(0.0, lightness - 0.5)  # pale grounds would be all but black
+    result = _in_gamut(turned, a * share, b * share, color[3])
+    if contrast == 1 or (lightness > _PALE and (contrast > _VISIBLE or hypot(a, b) < _GREY)):
+        return result
+    while _contrast(result) < contrast and turned < 1:
+        turned += 0.02
+        result = _in_gamut(turned, a, b, color[3])
+    return result
+
+
+def _contrast(color: Rgba) -> float:
+    """Return the contrast to the ground of dark pages. Source: WCAG 2.2, "contrast ratio"."""
+    red, green, blue = (_linear(channel) for channel in color[:3])
+    return (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05) / (_DARK_GROUND + 0.05)
+
+
+def _in_gamut(lightness: float, a: float, b: float, alpha: float) -> Rgba:
+    """Return a colour in sRGB, as colourful as it can be of what is asked."""
+    share = 1.0
     while hypot(a, b) * share > 0.002:  # noqa: PLR2004  less is grey
-        channels = _from_oklab(turned, a * share, b * share)
+        channels = _from_oklab(lightness, a * share, b * share)
         if all(-0.001 <= channel <= 1.001 for channel in channels):  # noqa: PLR2004
             break
         share *= 0.94
-    red, green, blue = (_unit(channel) for channel in _from_oklab(turned, a * share, b * share))
-    return red, green, blue, color[3]
+    red, green, blue = (_unit(channel) for channel in _from_oklab(lightness, a * share, b * share))
+    return red, green, blue, alpha
 
 
 def _to_oklab(color: Rgba) -> tuple[float, float, float]:

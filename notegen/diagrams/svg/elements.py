@@ -26,6 +26,7 @@ _PROPERTIES = (
 PROPERTIES = frozenset(_PROPERTIES.split())
 _ATTRIBUTES = PROPERTIES | frozenset(_GEOMETRY.split()) | {"id", "class", "style", "href"}
 _ADDRESS = lazy_regex(r"(?:https?://|mailto:)[^\s\"'<>]+", flags=re.IGNORECASE)
+_LOCAL = lazy_regex(r"(?!//)[^\s\"'<>:\\#]*+(?:#[^\s\"'<>\\]*+)?")  # of a note, or a place in this one
 _HARMFUL = lazy_regex(r"url\(\s*(?![\"']?#)|expression\(|javascript:|@import|\\", flags=re.IGNORECASE)
 MOST_ELEMENTS = 20_000
 
@@ -37,7 +38,8 @@ class SvgError(ValueError):
 def read_svg(text: str) -> Element:
     """Return the root of an SVG, whose elements and attributes are those of a list; names are without namespaces.
 
-    `data-` attributes and classes stay, for the cascade; links stay where they lead to a site. Raises SvgError.
+    `data-` attributes and classes stay, for the cascade; links stay where they lead to a site or a note.
+    Raises SvgError.
     """
     start = text.find("<svg")
     if start < 0 or "<!ENTITY" in text:
@@ -89,7 +91,7 @@ def _attributes(element: Element) -> Iterator[tuple[str, str]]:
 
 
 def _is_link(element: Element, value: str) -> bool:
-    return element.tag == "a" and _ADDRESS.fullmatch(value) is not None
+    return element.tag == "a" and (_ADDRESS.fullmatch(value) or _LOCAL.fullmatch(value)) is not None
 
 
 def _bare(name: str) -> str:

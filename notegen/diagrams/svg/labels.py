@@ -5,19 +5,26 @@ What draws knows no formulas, so a label that holds one has a word of about its 
 yet: `\x02number\x03` stands for its HTML, `\x04number\x03` for its text.
 """
 
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 from xml.etree.ElementTree import Element, SubElement
 
 from notegen.diagrams.svg.elements import parents_of
 from notegen.text.patterns import lazy_regex
 
-PLACE = lazy_regex(r"zq([a-j]{1,4})(x|y)q*z")  # x: a formula, y: the second row of a high one
+PLACE = lazy_regex(r"zq([a-j]{1,4})(x|y)q*z")  # x: a formula, y: a row of room for a high one
+# What may end a row of a label; `end`: only where it is not in quotation marks.
+_STEP = lazy_regex(
+    r"zq(?P<name>[a-j]{1,4})xq*z|(?P<quote>`?\")|<br|(?P<line>\n)|(?P<end>[|\])}`]|--|==|-\.)", flags=re.IGNORECASE
+)
 _MIDDLE, _END = "middle", "end"
 _WIDE, _HIGH = 0.62, 64  # of a letter, in its size; of a box, in pixels
 _ROOM = 80  # pixels that a box is wider than its text
 _FALLBACK = "fallback"  # of data-merman-foreignobject, a group with the text of a label
+_CLASSES = "data-merman-source-classes"  # of such a group: those of all elements around the label
+_LABELS = frozenset({"label", "cluster-label"})
 _ROWS = frozenset(
     {"members-group", "methods-group", "attribute-type", "attribute-name", "attribute-keys", "attribute-comment"}
 )
@@ -25,11 +32,28 @@ _TRANSLATE = lazy_regex(r"translate\(\s*(-?\d+(?:\.\d+)?)")
 _INHERITED = ("fill", "font-size", "font-weight", "font-style")
 
 
-def word_for(number: int, letters: int, *, high: bool) -> str:
+def word_for(number: int, letters: int) -> str:
     """Return what stands for a formula in a source: a word that is about as wide as so many letters."""
-    name = "".join(chr(ord("a") + int(digit)) for digit in str(number))
-    second = f"<br/>zq{name}yz" if high else ""
-    return f"zq{name}x{'q' * max(0, letters - 5)}z{second}"
+    return f"zq{_encoded(number)}x{'q' * max(0, letters - 5)}z"
+
+
+def with_room(source: str, high: Collection[int]) -> str:
+    """Return a source whose labels have one more row at their end, or before `<br>`, for each formula that is high.
+
+    The row is not behind the formula itself: labels are broken into rows where these are as wide as they may be.
+    """
+    names = {_encoded(number) for number in high}
+    parts: list[str] = []
+    waiting: list[str] = []
+    at, quoted = 0, False
+    for step in _STEP.finditer(source):
+        if step["name"] in names:
+            waiting.append(step["name"])
+        elif waiting and not (quoted and step["end"]):
+            parts += [source[at : step.start()], *(f"<br/>zq{name}yz" for name in waiting)]
+            at, waiting = step.start(), []
+        quoted = not quoted if step["quote"] else quoted and not step["line"]
+    return "".join((*parts, source[at:], *(f"<br/>zq{name}yz" for name in waiting)))
 
 
 def scale_letters(root: Element, factor: float) -> None:
@@ -49,27 +73,47 @@ def set_formulas(root: Element) -> None:
     _show_on_top(root)
     texts = [text for text in root.iter("text") if "zq" in "".join(text.itertext())]
     parents = parents_of(root) if texts else {}
-    second = {match[1]: text for text in texts for match in PLACE.finditer(_words(text)) if match[2] == "y"}
+    for group in dict.fromkeys(parents[text] for text in texts if text in parents):
+        _make_room(group)
+        for index, text in enumerate(group):
+            words = _words(text) if text.tag == "text" else ""
+            if PLACE.search(words):
+                group[index] = _label(text, words)
+
+
+def _make_room(group: Element) -> None:
+    """Let rows with a high formula be twice as high, in the place of the rows that were left for these. In place."""
+    texts = [element for element in group if element.tag == "text"]
+    names = {place[1] for text in texts for place in PLACE.finditer(_words(text)) if place[2] == "y"}
+    if not names:
+        return
+    first, last = _number(texts[0], "y"), _number(texts[-1], "y")
+    step = (last - first) / max(1, len(texts) - 1)
+    rows: list[tuple[Element, int]] = []
     for text in texts:
-        words = _words(text)
-        match = PLACE.search(words)
-        if match is None or text not in parents:
-            continue
-        parent = parents[text]
-        if match[2] == "y":
-            parent.remove(text)
-            continue
-        below = second.get(match[1])
-        y = _number(text, "y") if below is None else (_number(text, "y") + _number(below, "y")) / 2
-        index = list(parent).index(text)
-        parent.remove(text)
-        parent.insert(index, _label(text, words, y))
+        places = {place[2]: place[1] for place in PLACE.finditer(_words(text)) if place[1] in names}
+        if "y" in places and not _without_room(text):
+            group.remove(text)
+        else:
+            rows.append((text, 2 if "x" in places else 1))
+    y = (first + last - step * sum(height for _, height in rows)) / 2
+    for text, height in rows:
+        text.set("y", f"{y + step * height / 2:.2f}")
+        y += step * height
 
 
-def _label(text: Element, words: str, y: float) -> Element:
+def _without_room(text: Element) -> str:
+    """Take the words that stand for a row out of a text, in place; return what is left of it."""
+    for part in text.iter():
+        part.text = PLACE.sub(lambda place: "" if place[2] == "y" else place[0], part.text or "")
+    return _words(text)
+
+
+def _label(text: Element, words: str) -> Element:
     """Return a label that holds a formula: as HTML, or as text where HTML in a drawing is not shown."""
     size = float(text.get("font-size", "16").removesuffix("px") or 16)
     width = len(words) * size * _WIDE + _ROOM
+    y = _number(text, "y")
     anchor = text.get("text-anchor", "start")
     x = _number(text, "x") - (width / 2 if anchor == _MIDDLE else width if anchor == _END else 0)
     switch = Element("switch")
@@ -82,6 +126,10 @@ def _label(text: Element, words: str, y: float) -> Element:
     plain = SubElement(switch, "text", {**text.attrib, "y": f"{y:.2f}"})
     plain.text = PLACE.sub(lambda place: f"\x04{_decoded(place[1])}\x03", words)
     return switch
+
+
+def _encoded(number: int) -> str:
+    return "".join(chr(ord("a") + int(digit)) for digit in str(number))
 
 
 def _decoded(letters: str) -> str:
@@ -101,11 +149,15 @@ def _number(element: Element, name: str) -> float:
 
 
 class _Owner(NamedTuple):
-    """Where a label was written before its text was taken out: in which link, how far from the left, one of rows."""
+    """Where a label was written before its text was taken out: in which link, how far from the left, one of rows.
 
-    link: Element | None
-    left: float
-    row: bool
+    `left`: in the link, where it is in one; `classes`: those of all elements around it, and its own.
+    """
+
+    link: Element | None = None
+    left: float = 0
+    row: bool = False
+    classes: tuple[str, ...] = ()
 
 
 def _place_labels(root: Element) -> None:
@@ -114,35 +166,39 @@ def _place_labels(root: Element) -> None:
     merman writes the text of all labels behind everything else, each centred; of a link in the wrong place.
     """
     texts = [group for group in root.iter("g") if group.get("data-merman-foreignobject") == _FALLBACK]
-    owners = list(_owners(root, _Owner(None, 0, row=False))) if texts else []
-    if len(owners) != len(texts):  # some have no text, so that it is not known whose the others are
+    if not texts:
         return
+    owners = (owner for child in root for owner in _owners(child, _Owner()))
     parents = parents_of(root)
-    for owner, group in zip(owners, texts, strict=True):
+    for group in texts:
+        classes = tuple(group.get(_CLASSES, "").split())
+        # A label without words has no text: the next one of the same classes is that of this text.
+        owner = next((owner for owner in owners if classes[: len(owner.classes)] == owner.classes), _Owner())
         if owner.link is not None:
             parents[group].remove(group)
             owner.link.append(group)
-        elif owner.row:
+        if owner.row:
             for text in group.iter("text"):
                 text.attrib |= {"text-anchor": "start", "x": f"{owner.left:.2f}"}
 
 
 def _owners(element: Element, outer: _Owner) -> Iterator[_Owner]:
     """Yield for each label, in order, where it was written."""
-    link = element if element.tag == "a" and element.get("transform") else outer.link
-    here = _Owner(link, outer.left + _shift(element), bool(_ROWS.intersection(element.get("class", "").split())))
-    labels = [child for child in element if _is_label(child)]
-    shifts = Counter(map(_shift, labels))
+    names = element.get("class", "").split()
+    is_link = element.tag == "a" and "transform" in element.attrib
+    link, left = (element, 0) if is_link else (outer.link, outer.left + _shift(element))
+    row = not _ROWS.isdisjoint(names)
+    here = _Owner(link, left, row, (*outer.classes, *names))
+    if _is_label(element):
+        yield here._replace(row=row or outer.row)
+        return
+    shifts = Counter(_shift(child) for child in element if _is_label(child))
     for child in element:
-        if _is_label(child):
-            row = here.row or bool(_ROWS.intersection(child.get("class", "").split())) or shifts[_shift(child)] > 1
-            yield _Owner(link, here.left + _shift(child), row)
-        else:
-            yield from _owners(child, here)
+        yield from _owners(child, here._replace(row=row or shifts[_shift(child)] > 1))
 
 
 def _is_label(element: Element) -> bool:
-    return "label" in element.get("class", "").split() and not len(element)
+    return not len(element) and not _LABELS.isdisjoint(element.get("class", "").split())
 
 
 def _shift(element: Element) -> float:

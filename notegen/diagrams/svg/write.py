@@ -58,8 +58,9 @@ def write_drawing(root: Element, size: tuple[float, float]) -> Drawing:
     prefix = "d" + digest(*sorted(referred), words, len(list(root.iter())))[:8] if referred else ""
     width, height = (f"{round(length)}" for length in size)
     looks = f"{root.attrib['style']};" if "style" in root.attrib else ""
+    role = "group" if any("href" in link.attrib for link in root.iter("a")) else "img"  # an image has no links in it
     head = (
-        f'<svg class="drawing" role="img" aria-label="{NAME}" width="{width}" height="{height}"'
+        f'<svg class="drawing" role="{role}" aria-label="{NAME}" width="{width}" height="{height}"'
         f' style="{looks}min-width:{size[0] * _SMALLEST:.0f}px"'
         f' viewBox="{escape(_short(root.get("viewBox", f"0 0 {width} {height}")))}"'
     )
@@ -80,7 +81,7 @@ def named(svg: str, name: str) -> str:
 def _references(root: Element) -> Iterator[str]:
     for element in root.iter():
         for name, value in element.attrib.items():
-            if name == "href" and value.startswith("#"):
+            if name == "href" and element.tag == "use":
                 yield value[1:]
             elif value.startswith("url("):
                 yield from (match[1] for match in _REFERENCE.finditer(value))
@@ -94,7 +95,7 @@ def _write(element: Element, parts: list[str], referred: set[str], prefix: str) 
         parts.append(_html_label(element, looks))
         return
     attributes = {
-        name: _value(name, value, prefix)
+        name: value if name == "href" and element.tag == "a" else _value(name, value, prefix)
         for name, value in element.attrib.items()
         if name != "class" and not name.startswith("data-") and _DEFAULTS.get(name) != value
     }

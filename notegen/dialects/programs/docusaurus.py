@@ -68,9 +68,18 @@ def _site(data: dict[str, Any], path: str, omitted: list[str]) -> Iterator[Setti
     docs, blog = _options(data, "docs"), _options(data, "blog")
     folder, blog_folder = text(docs.get("path")) or "docs", text(blog.get("path")) or "blog"
     route = _route(docs, "docs")
-    yield Setting("content_dir", folder, f"{path}: docs.path")
-    yield Setting("permalink", f"{route}/:path", f"{path}: docs.routeBasePath")
-    folders = {folder: f"{route}/:subpath", blog_folder: f"{_route(blog, 'blog')}/:dated_slug"}
+    folders: dict[str, str] = {}
+    if _is_on(data, "docs"):
+        yield Setting("content_dir", folder, f"{path}: docs.path")
+        yield Setting("permalink", f"{route}/:path", f"{path}: docs.routeBasePath")
+        folders[folder] = f"{route}/:subpath"
+    if _is_on(data, "blog"):
+        folders[blog_folder] = f"{_route(blog, 'blog')}/:dated_slug"
+    if _is_on(data, "pages"):
+        pages = _options(data, "pages")
+        pages_folder = text(pages.get("path")) or "src/pages"
+        folders[pages_folder] = f"{_route(pages, '')}/:subpath"
+        yield Setting("pages", (f"{pages_folder}/*",), f"{path}: pages")
     languages = _languages(data, folder, blog_folder)
     if len(languages) > 1:
         folders["i18n"] = "/:path"  # beside those of the folders that it translates
@@ -113,15 +122,24 @@ def _route(options: Mapping[str, Any], otherwise: str) -> str:
 
 
 def _options(data: Mapping[str, Any], plugin: str) -> Mapping[str, Any]:
-    """Return the options of `docs` or `blog`: in `presets: [["classic", {docs: {…}}]]`, or at the top."""
+    """Return the options of `docs`, `blog` or `pages`: in `presets: [["classic", {docs: {…}}]]`, or at the top."""
+    options = _plugin(data, plugin)
+    return options if isinstance(options, Mapping) else {}
+
+
+def _is_on(data: Mapping[str, Any], plugin: str) -> bool:
+    """Return whether a plugin of the preset makes pages: `blog: false` switches it off."""
+    return _plugin(data, plugin) is not False
+
+
+def _plugin(data: Mapping[str, Any], plugin: str) -> Any:
     presets = data.get("presets")
     for preset in presets if isinstance(presets, list) else ():
         for part in preset if isinstance(preset, list) else ():
             options = part.get(plugin) if isinstance(part, Mapping) else None
-            if isinstance(options, Mapping):
+            if isinstance(options, Mapping) or options is False:
                 return options
-    options = data.get(plugin)
-    return options if isinstance(options, Mapping) else {}
+    return data.get(plugin)
 
 
 def _redirects(data: Mapping[str, Any]) -> dict[str, str]:
@@ -165,6 +183,7 @@ DOCUSAURUS = Dialect(
         "addresses.number_prefixes": "strip",
         "addresses.index_files": ("index", "readme"),
         "addresses.folder_notes": True,
+        "addresses.section_lists": True,
         "addresses.ids": True,
     },
 )

@@ -90,6 +90,24 @@ def menu(entries: Any) -> tuple[dict[str, str], ...] | None:
     return tuple({"name": words, "url": url} for _, words, url in sorted(items, key=lambda item: item[0])) or None
 
 
+def edit_url(row: Any) -> str | None:
+    """Return PaperMod's `editPost`: an address, to which the path of a note below content/ is added if it is asked for.
+
+    Source: PaperMod's wiki, "Features", "Edit Post".
+    """
+    address = text(lookup(row, "URL")) if lookup(row, "disabled") is not True else None
+    if address is None or lookup(row, "appendFilePath") is not True:
+        return address
+    return f"{address.rstrip('/')}/:content_path"
+
+
+_STRUCTURED: Table = {
+    "menu.main": ("menu", menu),
+    "menus.main": ("menu", menu),
+    "params.editPost": ("edit_url", edit_url),
+}
+
+
 def translate(files: Mapping[str, str]) -> Translation:
     """Return Hugo's configuration as settings; of `config/_default/` the file's name is the key of what it holds."""
     settings: list[Setting] = []
@@ -137,6 +155,10 @@ def _languages(data: Mapping[str, Any], origin: str) -> Iterator[Setting]:
         for key, row in rows
     ]
     main = (text(data.get("defaultContentLanguage")) or "en").lower()
+    if len(rows) == 1:
+        if not any(text(data.get(key)) for key in ("defaultContentLanguage", "languageCode", "locale")):
+            yield Setting("language", rows[0][0], origin)
+        yield from take(rows[0][1], f"{origin}.{rows[0][0]}", {**_TABLE, **_STRUCTURED})  # it holds keys of the site
     yield from language_settings(languages, main, origin)
 
 
@@ -147,16 +169,13 @@ def _folder(folder: str, shared: str) -> dict[str, str]:
 
 
 def _site(data: dict[str, Any], path: str, omitted: list[str]) -> Iterator[Setting]:
-    yield from take(data, path, _TABLE)
-    yield from take(data, path, {"menu.main": ("menu", menu), "menus.main": ("menu", menu)})
+    yield from take(data, path, {**_TABLE, **_STRUCTURED})
     if lookup(data, "disablePathToLower") is True:
         yield Setting("addresses.lower", False, f"{path}: disablePathToLower")
+        yield Setting("addresses.lower_terms", False, f"{path}: disablePathToLower")
     if ":filename" in (texts(lookup(data, "frontmatter.date")) or ()):
         yield Setting("addresses.dates", "cut", f"{path}: frontmatter.date")
     yield from _permalinks(data, path, omitted)
-    edit = lookup(data, "params.editPost.URL")
-    if isinstance(edit, str):
-        yield Setting("edit_url", edit.rstrip("/") + "/:path", f"{path}: params.editPost.URL")
     defaults = tuple(cascades(data.get("cascade"), ""))
     if defaults:
         yield Setting("defaults", defaults, f"{path}: cascade")
@@ -208,12 +227,17 @@ HUGO = Dialect(
     new_note="posts/{slug}.md",
     settings={
         "math.unescape": True,
+        "home": "both",
         "permalink": "/:path/",
         "addresses.lower": True,
         "addresses.punctuation": "drop",
+        "addresses.lower_terms": True,
+        "addresses.term_punctuation": "drop",
         "addresses.dates": "keep",
         "addresses.index_files": ("index", "_index"),
+        "addresses.absolute_permalinks": True,
         "addresses.aliases": "beside",
+        "addresses.section_lists": True,
     },
     placeholders={"slug": "slug_or_title"},
 )

@@ -74,5 +74,6 @@ QUARTZ = Dialect(
         "addresses.dates": "keep",
         "addresses.index_files": ("index", "_index"),
         "addresses.aliases": "root",
+        "addresses.nested_tags": True,
     },
 )

@@ -18,7 +18,6 @@ _TABLE: Table = {
     "description": ("description", text),
     "base": ("base_url", text),
     "lang": ("language", language),
-    "srcDir": ("content_dir", text),
     "srcExclude": ("ignore", texts),
     "themeConfig.editLink.pattern": ("edit_url", text),
     "markdown.breaks": ("markdown.breaks", switch),
@@ -79,8 +78,11 @@ def translate(files: Mapping[str, str]) -> Translation:
 def _site(module: Module, path: str, omitted: list[str]) -> Iterator[Setting]:
     data, ending = module.settings, "" if module.settings.get("cleanUrls") is True else ".html"
     folder = path.partition(".vitepress/" if ".vitepress/" in path else ".vuepress/")[0].rstrip("/")
-    if folder:
-        yield Setting("content_dir", folder, f"the folder of {path}")
+    source = text(data.get("srcDir"))
+    place = posixpath.normpath(posixpath.join(folder, source or "."))
+    yield Setting("content_dir", place, f"{path}: srcDir" if source else f"the folder of {path}")
+    if ".vuepress/" in path and place == ".":
+        yield Setting("include", ("README.md",), "the home page")  # else a repository's README is no note
     yield from take(data, path, _TABLE)
     if data.get("cleanUrls") is True:
         yield Setting("permalink", "/:path", f"{path}: cleanUrls")

@@ -13,7 +13,7 @@ from notegen.model.note import Note
 from notegen.model.strings import ContentPath, Html, SitePath, Url
 from notegen.routes.languages import content_path_of, localized
 from notegen.routes.lists import HOME, in_language
-from notegen.routes.notes import note_path, page_path
+from notegen.routes.notes import note_path, page_path, translated_path
 from notegen.routes.urls import Base
 
 
@@ -61,7 +61,7 @@ def route(note: Note, config: Config, base: Base, translation: Translation | Non
     path = (page_path if is_page else note_path)(note, bare, config, local(note.meta.date, config))
     is_page = is_page or path == HOME
     if translation:
-        path = in_language(path, translation.folder)
+        path = translated_path(path, translation.folder, note, config)
     if not note.title:  # the text of the content folder
         title = localized(config, translation.language if translation else "").title
         note = msgspec.structs.replace(note, title=title, title_html=Html(escape(title)))

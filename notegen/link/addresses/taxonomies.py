@@ -15,7 +15,7 @@ from notegen.model.site import Term
 from notegen.model.strings import SitePath, Url
 from notegen.routes.languages import language_paths
 from notegen.routes.lists import CATEGORIES, SERIES, TAGS, TERM_FEED, term_path
-from notegen.routes.names import NameStyle, segment, term_segment
+from notegen.routes.names import PLAIN, term_segment, term_style
 from notegen.routes.urls import Base
 
 
@@ -57,7 +57,7 @@ def _terms_of(notes: Sequence[Note], base: Base, config: Config) -> Terms:
     return Terms(
         categories(notes, base, config.addresses, feeds=config.feed.categories),
         tags(notes, base, config.addresses),
-        series(notes, base),
+        series(notes, base, config.addresses),
     )
 
 
@@ -79,28 +79,31 @@ def categories(
 def tags(notes: Iterable[Note], base: Base, addresses: AddressesConfig = _PLAIN) -> Taxonomy:
     """Return the tags. A nested tag a/b is one tag of that name."""
     names = {note.path: tuple(dict.fromkeys([(tag,) for tag in note.meta.tags])) for note in notes}
-    return _taxonomy(names, TAGS, base, slugs=_slugs(names, addresses.tags, addresses))
+    slugs = _slugs(names, addresses.tags, addresses)
+    return _taxonomy(names, TAGS, base, slugs=slugs, nested=addresses.nested_tags)
 
 
 def _slugs(names: Names, named: Slugs, addresses: AddressesConfig) -> Slugs:
     """Return what stands for names in addresses. Of names that would have one address the first has it (C, C++)."""
-    if addresses.term_punctuation == "keep":
+    style = term_style(addresses)
+    if style == PLAIN:
         return named
-    style = NameStyle(punctuation=addresses.term_punctuation)
     slugs = dict(named)
     owners: dict[str, str] = {}
     parts = {part for paths in names.values() for path in paths for part in path}
-    for part in sorted(parts, key=lambda part: (segment(part, style) != part, part)):
-        slug, key = named.get(part, segment(part, style)), _key((part,))
+    for part in sorted(parts, key=lambda part: (term_segment(part, style) != part, part)):
+        slug, key = named.get(part, term_segment(part, style)), _key((part,))
         if owners.setdefault(slug.casefold(), key) == key:
             slugs[part] = slug
     return slugs
 
 
-def series(notes: Iterable[Note], base: Base) -> Taxonomy:
+def series(notes: Iterable[Note], base: Base, addresses: AddressesConfig = _PLAIN) -> Taxonomy:
     """Return the series, each with its notes in reading order: by `series_order`, then by date, then by path."""
     named = sorted((note for note in notes if note.meta.series.strip()), key=_reading_order)
-    return _taxonomy({note.path: ((note.meta.series.strip(),),) for note in named}, SERIES, base)
+    names = {note.path: ((note.meta.series.strip(),),) for note in named}
+    slugs = _slugs(names, _NONE, addresses) if addresses.lower_terms else _NONE
+    return _taxonomy(names, SERIES, base, slugs=slugs)
 
 
 def _reading_order(note: Note) -> tuple[bool, int, float, str]:
@@ -109,8 +112,13 @@ def _reading_order(note: Note) -> tuple[bool, int, float, str]:
     return (not meta.series_order, meta.series_order, meta.date.timestamp() if meta.date else float("inf"), note.path)
 
 
-def _taxonomy(names: Names, root: SitePath, base: Base, feed: str = "", slugs: Slugs = _NONE) -> Taxonomy:
-    """Fold names with one address into one term, spelt as most notes spell it. `feed`: the name of each term's."""
+def _taxonomy(
+    names: Names, root: SitePath, base: Base, feed: str = "", slugs: Slugs = _NONE, *, nested: bool = False
+) -> Taxonomy:
+    """Fold names with one address into one term, spelt as most notes spell it. `feed`: the name of each term's.
+
+    `nested`: slashes in names are those of addresses.
+    """
     counts = Counter([part for parts in names.values() for part in parts])
     key_of = {part: _key(part) for part in counts}
     spellings: dict[str, dict[tuple[str, ...], int]] = {}
@@ -126,7 +134,10 @@ def _taxonomy(names: Names, root: SitePath, base: Base, feed: str = "", slugs: S
     for key, counter in spellings.items():
         spelt = max(counter.items(), key=lambda item: (item[1], item[0]))[0]
         name = " / ".join(spelt)
-        paths[name] = term_path(root, [slugs.get(part, part) for part in spelt] if slugs else spelt)
+        parts = [slugs.get(part, part) for part in spelt] if slugs else spelt
+        if nested:
+            parts = [inner for part in parts for inner in part.split("/") if inner.strip()] or parts
+        paths[name] = term_path(root, parts)
         url = base.url(paths[name])
         terms[key] = Term(name, url, len(members[key]), Url(url + feed if feed else ""))
     of = {path: tuple([terms[key] for key in keys]) for path, keys in keys_of.items()}

@@ -33,12 +33,10 @@ from notegen.model.diagnostic import Diagnostic
 from notegen.model.source import Asset, ImageVariant
 from notegen.model.strings import ContentPath, SitePath, Url
 from notegen.routes.urls import Base
-from notegen.text.file_names import FILMS, SOUNDS
 
 DEEPEST = 5  # notes inside notes
 MOST_TEXT = 2_000_000  # characters of other notes that one page embeds
 MOST_EMBEDS = 1000  # in one page
-_PLAYERS = dict.fromkeys(FILMS, "video") | dict.fromkeys(SOUNDS, "audio")
 
 
 _escaped = lru_cache(maxsize=1 << 16)(escape)  # the same ids and addresses come again and again
@@ -264,7 +262,7 @@ class HoleRenderer:
             return
         url, words = escape(self._url(link, context)), hole.html or link.words
         if not link.note:
-            yield _player(link, url, words)
+            yield f'<p><a href="{url}">{words}</a></p>\n'
             return
         part = self._part(link)
         problem = "" if part is None else self._refusal(content_path, hole, link, part, context, embeds)
@@ -332,12 +330,3 @@ class HoleRenderer:
 def _address(hole: UrlHole, url: str) -> str:
     """Return what stands for a hole that leads to `url`."""
     return f' href="{_escaped(url)}"' if hole.attribute else _escaped(url)
-
-
-def _player(link: Resolved, url: str, words: str) -> str:
-    """Return a file that is no note: a player for films and sounds, a link to anything else."""
-    path = (link.asset or link.site).lower()
-    tag = _PLAYERS.get(path[path.rfind(".") :], "")
-    if not tag:
-        return f'<p><a href="{url}">{words}</a></p>\n'
-    return f'<p><{tag} controls preload="metadata" src="{url}"><a href="{url}">{words}</a></{tag}></p>\n'

@@ -65,7 +65,8 @@ def public_files(
     chosen.follow()
     _add_static(chosen, left_out)
     published_digests = {file.asset.digest for file in chosen.files.values()}  # a link to a file is the file
-    unused = [path for path, asset in index.assets.items() if path not in chosen.assets]
+    included = {path for note in index.notes.values() for path in note.included}
+    unused = [path for path, asset in index.assets.items() if path not in chosen.assets and asset.path not in included]
     bringable = [path for path in unused if not _stays_private(path, left_out)]
     if tree.config.attachments == "all":
         chosen.add_all(bringable, "attachments: all")

@@ -147,8 +147,12 @@ def _folder(path: str, folders: Sequence[Folder], site: _Site) -> Folder:
         url = site.base.url(address) if text is None and key not in site.pages else Url("")
     title = title_of_name(without_number(path.rpartition("/")[2], config.addresses), config.file_titles) or config.title
     title = settings.label or title
+    inner: list[RoutedNote] = []
+    if path and config.addresses.section_lists:  # a folder without a page is a part of its section (Hugo)
+        inner = [note for folder in folders if not folder.url for note in folder.notes]
+        folders = [item for folder in folders for item in ((folder,) if folder.url else folder.folders)]
     pages = {folder.text.content_path for folder in folders if folder.is_note and folder.text}
-    notes = [item for item in site.notes.get(path, ()) if item.content_path not in pages]
+    notes = [item for item in (*site.notes.get(path, ()), *inner) if item.content_path not in pages]
     return Folder(
         path,
         text.note.title if text else title,
@@ -164,7 +168,9 @@ def _folder(path: str, folders: Sequence[Folder], site: _Site) -> Folder:
 
 def _lists_itself(path: str, config: Config) -> bool:
     """Return whether a folder without a text has a page."""
-    return config.sections == "on" or (config.sections == "auto" and begins_with_folders(config, path))
+    if config.sections != "auto":
+        return config.sections == "on"
+    return begins_with_folders(config, path) or (config.addresses.section_lists and "/" not in path)
 
 
 def _arranged(entries: Sequence[Folder | RoutedNote]) -> tuple[Folder | RoutedNote, ...]:

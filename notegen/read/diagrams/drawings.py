@@ -17,7 +17,9 @@ from notegen.math.types import Snippet
 from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.digest import digest
+from notegen.read.plain_text import block_text
 from notegen.read.services import NoteDraft, ReaderServices
+from notegen.read.syntax.cross_references.kinds import numbered_words
 from notegen.read.token_data import DIAGRAM, DRAWN, DiagramSource
 
 if TYPE_CHECKING:
@@ -61,8 +63,10 @@ def with_diagrams(tokens: list[Token], draft: NoteDraft, services: ReaderService
     for index, token in enumerate(tokens):
         if token.type == "diagram":
             count += 1
-            problems = _set_drawing(token, kept, html, draft, services) if count <= MOST else [_too_many(token, draft)]
-            diagnostics += problems
+            after = tokens[index + 1 : index + 3]
+            diagnostics += (
+                _set_drawing(token, after, kept, html, draft, services) if count <= MOST else [_too_many(token, draft)]
+            )
             if not DRAWN.of(token):
                 result += _as_code(result, token, has_figure=_is_more(tokens, index))
                 failed += not _is_more(tokens, index)
@@ -94,9 +98,14 @@ def _as_code(result: list[Token], token: Token, *, has_figure: bool) -> list[Tok
 
 
 def _set_drawing(
-    token: Token, kept: dict[str, str], html: list[str], draft: NoteDraft, services: ReaderServices
+    token: Token,
+    after: Sequence[Token],
+    kept: dict[str, str],
+    html: list[str],
+    draft: NoteDraft,
+    services: ReaderServices,
 ) -> list[Diagnostic]:
-    """Draw a diagram, its formulas added to `html`; return what is wrong."""
+    """Draw a diagram, its formulas added to `html`; return what is wrong. `after`: the tokens that follow it."""
     from notegen.diagrams.draw import Diagram, prepare
 
     diagram = DIAGRAM.of(token)
@@ -106,7 +115,7 @@ def _set_drawing(
         return [_mistake(drawn, diagram, draft)]
     svg = drawn.svg
     plain = [readable(latex, draft.macros) for latex in prepared.formulas]
-    name = diagram.alt or drawn.title or drawn.words
+    name = diagram.alt or drawn.title or drawn.words or _caption(after) or _figure(draft, services)
     diagnostics: list[Diagnostic] = []
     if prepared.formulas:
         rendering = render_formulas(
@@ -127,6 +136,17 @@ def _set_drawing(
             ]
     DRAWN.set(token, _named(svg, name))
     return diagnostics
+
+
+def _caption(after: Sequence[Token]) -> str:
+    """Return the text of the caption that follows a diagram, "" for none."""
+    return block_text(after) if after[0].type == "figcaption_open" else ""
+
+
+def _figure(draft: NoteDraft, services: ReaderServices) -> str:
+    """Return what a drawing without any words is called in the note's language."""
+    languages = (draft.front_matter.meta.lang or "", services.settings.language)
+    return numbered_words("figure", "", languages).strip()
 
 
 def _named(svg: str, name: str) -> str:

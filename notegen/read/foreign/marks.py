@@ -169,9 +169,10 @@ MARKS: tuple[Mark, ...] = (
         "a heading without a space",
         "write a space behind the #",
     ),
+    _mark(r"\\begin\{tikzp", r"\\begin\{tikzpicture\}", "a picture of TikZ", "write it in a fence: ```tikz"),
     _mark(
         r"\\begin\{",
-        rf"\\begin\{{(?!algorithm|{_MATH})[A-Za-z]{{1,30}}+\*?\}}",
+        rf"\\begin\{{(?!algorithm|tikzpicture|{_MATH})[A-Za-z]{{1,30}}+\*?\}}",
         "LaTeX for text",
         "write it as Markdown",
     ),

@@ -19,6 +19,7 @@ from notegen.yaml.nodes import Mapping, Node, Scalar, Sequence, plain
 _NUMBER = lazy_regex(r"-?[0-9]{1,9}(?:\.[0-9]{1,9})?")
 _PAIR = lazy_regex(r"\[\s*([^\s\"'].*),\s*[0-9]\s*\]", re.DOTALL)
 _NO_DATES = frozenset({"last-modified", "today", "now"})  # Quarto's words for dates that no file holds
+_IS_BUNDLE = lazy_regex(r"(?:^|/)index\.(?:[\w-]+\.)?md$", re.IGNORECASE)
 Reader = Callable[[Fields, str, Node], Any]  # None: the value says nothing about the field
 
 
@@ -47,13 +48,15 @@ def _draft(fields: Fields, key: str, node: Node) -> bool | None:
     return None if value is None else not value
 
 
-def _publish(_fields: Fields, key: str, node: Node) -> bool | None:
+def _publish(fields: Fields, key: str, node: Node) -> bool | None:
     """Whether a note is marked to be published, or not to be; `published: false` makes it a draft."""
     name = fold(key)
     if name in {"build", "_build"}:
         shown = entry(node, "render")
         return False if isinstance(shown, Scalar) and shown.text.lower() in {"never", "false"} else None
     value = as_boolean(node)  # a date says nothing here
+    if name == "headless":  # Hugo's older word, of bundles alone
+        return False if value and _IS_BUNDLE.search(fields.context.path) else None
     return None if name == "published" and not value else value
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from html import escape
+from html import escape, unescape
 
 from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
@@ -11,6 +11,9 @@ from notegen.read.html.context import Mode, RenderContext
 from notegen.read.html.tags import RenderRules, attributes, id_attribute, render_tag
 from notegen.read.plain_text import inline_text
 from notegen.read.token_data import DIAGRAM, DRAWN, HEADING, LINE_IDS
+from notegen.text.patterns import lazy_regex
+
+_LINK = lazy_regex(r"(<a href=\")([^\"]*)\"")
 
 
 def _heading_close(tokens: Sequence[Token], index: int, context: RenderContext) -> str:
@@ -62,11 +65,20 @@ def _code_block(tokens: Sequence[Token], index: int, context: RenderContext) -> 
 
 
 def _diagram(tokens: Sequence[Token], index: int, context: RenderContext) -> str:
-    """Render a drawing in a box that scrolls where it is wider than the page, with its source for who copies it."""
+    """Render a drawing in a box that scrolls where it is wider than the page, with its source for who copies it.
+
+    Links in it lead to notes as those of the text do.
+    """
     if context.mode is Mode.LABEL:
         return ""
     source = f' data-source="{escapeHtml(DIAGRAM.of(tokens[index]).source)}"' if context.mode is Mode.PAGE else ""
-    return f'<div class="diagram-scroll" tabindex="0"{source}>{DRAWN.of(tokens[index])}</div>\n'
+    token = tokens[index]
+
+    def led(link: re.Match[str]) -> str:
+        return f'{link[1]}{escapeHtml(context.url(unescape(link[2]), "link", token))}"'
+
+    drawing = _LINK.sub(led, DRAWN.of(token))
+    return f'<div class="diagram-scroll" tabindex="0"{source}>{drawing}</div>\n'
 
 
 def _in_box(token: Token, html: str, context: RenderContext) -> str:

@@ -21,6 +21,7 @@ _WORDS = lazy_regex(r"(\s+)")
 _DESCRIPTOR = lazy_regex(r"[\d.]+[wxh],?")
 _LINKING = frozenset({"a", "area", "img", "video", "audio", "source", "track", "embed", "iframe", "object"})
 _ADDRESSES = frozenset({"src", "href", "poster"})
+_STYLE_ADDRESS = lazy_regex(r"""\burl\((["']?)([^"'()\s#][^"'()\s]*)\1\)""")
 _NAMED = frozenset({"id", "name"})
 _NAMING = lazy_regex(r"=|url\(|<script", re.IGNORECASE)
 
@@ -57,10 +58,12 @@ def _attribute(attribute: re.Match[str], tag: str, token: Token, context: Render
     shown = value
     if key == "id" and value and context.mode is Mode.PAGE:
         return f' id="{context.id(value)}"'
-    if tag in _LINKING and key in _ADDRESSES:
+    if (tag in _LINKING and key in _ADDRESSES) or (tag, key) == ("object", "data"):
         shown = context.url(value, "link" if tag in {"a", "area"} else "image", token)
     elif tag in _LINKING and key == "srcset":
         shown = _srcset(value, token, context)
+    elif key == "style" and "url(" in value:
+        shown = _STYLE_ADDRESS.sub(lambda url: f"url({url[1]}{context.url(url[2], 'image', token)}{url[1]})", value)
     if shown == value:
         return attribute[0]
     head = " href" if key == "href" else f"{attribute[1]}{attribute[2]}"  # as a hole for a whole attribute has it

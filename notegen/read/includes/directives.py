@@ -3,7 +3,7 @@
 `{{< include _x.qmd >}}` of Quarto; ```` ```{include} x.md ```` and `{literalinclude} a.py` of MyST; `--8<-- "x.md"` of
 MkDocs' snippets, also in code, and names of files between two lines `--8<--`; `<<< @/a.py#region{1,3} [title]` and
 `<!-- @include: ./b.md#region{2,9} -->` of VitePress; `@include(./b.md)` and `@[code{3-5} py](../a.py)` of VuePress;
-`{% include_code a.py %}` of Hexo; an empty fence with ```` ```py file="a.py#L3-9" ````.
+`{% include_code a.py %}` of Hexo; an empty fence with ```` ```py file="a.py#L3-9" ````, perhaps in braces.
 
 Source: Quarto docs, "Includes"; MyST-Parser docs, "Including other files"; PyMdown Extensions, "Snippets"; VitePress
 docs, "Import Code Snippets", "Markdown File Inclusion"; Sphinx docs, "literalinclude".
@@ -43,7 +43,8 @@ _HEXO = lazy_regex(r"(?P<indent>[ \t>]{0,80})\{%[ \t]{0,9}include_code[ \t]{1,9}
 _CODE_DIR = "/downloads/code/"  # Hexo's code_dir
 _BARE_SNIPPET = lazy_regex(r"[ \t]{0,80}-{1,9}8<-{1,9}[ \t]{0,9}")
 _MYST = lazy_regex(r"\{(?P<name>include|literalinclude)\}[ \t]{1,9}(?P<path>[^\s`]{1,500})")
-_FILE = lazy_regex(r"(?<!\S)file=(?:[\"'](?P<quoted>[^\"'\n]{1,500})[\"']|(?P<bare>[^\s\"'{}]{1,500}))")
+_EMPTY = lazy_regex(r"\{ ?\}")
+_FILE = lazy_regex(r"(?<![^\s{])file=(?:[\"'](?P<quoted>[^\"'\n]{1,500})[\"']|(?P<bare>[^\s\"'{}]{1,500}))")
 _OPTION = lazy_regex(r":(?P<key>[A-Za-z][\w-]{0,30}):(?P<value>[^\n]{0,500})")
 
 
@@ -214,8 +215,9 @@ def _of_info(index: int, end: int, opened: "re.Match[str]", file: "re.Match[str]
     numbers = re.fullmatch(r"L(\d{1,6})(?:-L?(\d{1,6})?)?", part)
     options = {"lines": f"{numbers[1]}-{numbers[2] or ('' if part.endswith('-') else numbers[1])}"} if numbers else {}
     options |= {"section": part} if part and not numbers else {}
-    info = f"{opened['info'][: file.start()]} {opened['info'][file.end() :]}"
-    return Directive(index, end, opened["indent"], path, True, " ".join(info.split()), options)
+    info = " ".join(f"{opened['info'][: file.start()]} {opened['info'][file.end() :]}".split())
+    info = _EMPTY.sub("", info).replace("{ ", "{").replace(" }", "}").strip()
+    return Directive(index, end, opened["indent"], path, True, info, options)
 
 
 def _literal_info(options: dict[str, str]) -> str:

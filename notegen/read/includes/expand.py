@@ -79,14 +79,18 @@ class _Writer:
         elif len(file.text) > self._room:
             message = f"more than {MAX_LENGTH} characters are included: {directive.path} is left out"
             self._report("include-cycle", message, line, "link to it")
+        elif not any(line.strip() for line in _meant(directive, file)) and file.text.strip():
+            part = directive.options.get("section")
+            named = f"no part {part!r}" if part else f"nothing in the lines {directive.options.get('lines', 'named')}"
+            hint = "see which lines the file has; parts stand between `#region name` and `#endregion`"
+            self._report("include-missing", f"{directive.path} has {named}: nothing is shown for it", line, hint)
         else:
             self._room -= len(file.text)
             indent += directive.indent
             if directive.code:
                 self._copy(list(_code(directive, file)), line, 0, indent)
             else:
-                text = split_front_matter(file.text).body if file.path.endswith((".md", ".qmd", ".rmd")) else file.text
-                texts = selected(text.removesuffix("\n").split("\n"), directive.options)[0]
+                texts = _meant(directive, file)
                 self.write(texts, file.path, line, (*open_files, file.path), indent)
 
     def _report_missing(self, directive: Directive, origin: str, line: int) -> None:
@@ -102,6 +106,13 @@ class _Writer:
     def _report(self, code: str, message: str, line: int, hint: str) -> None:
         self._copy([""], line, 0, "")
         self.diagnostics.append(diagnose(code, message, path=self._path, line=line + 1 + self._shift, hint=hint))
+
+
+def _meant(directive: Directive, file: IncludedFile) -> list[str]:
+    """Return the lines of a file that a directive means, of a note those of its body."""
+    is_note = not directive.code and file.path.endswith((".md", ".qmd", ".rmd"))
+    text = split_front_matter(file.text).body if is_note else file.text
+    return selected(text.removesuffix("\n").split("\n"), directive.options)[0]
 
 
 def _code(directive: Directive, file: IncludedFile) -> Iterator[str]:

@@ -113,6 +113,34 @@ def test_formulas_in_labels_are_typeset_with_the_notes_macros() -> None:
     assert "ℝ" in note.glyphs
 
 
+@pytest.mark.parametrize(
+    ("label", "words"),
+    [
+        ("loss $$\\frac{a}{b}$$ and then more words", "loss ‹\\frac{a}{b}› and then more words"),
+        ("设 $$x\\in A$$ 且 $$\\frac{y}{2}\\in B$$ 则成立", "设 ‹x\\in A› 且 ‹\\frac{y}{2}\\in B› 则成立"),
+        ("$$\\frac12$$ (a) | b<br/>$$\\sum_i$$ c", "‹\\frac12› (a) | b ‹\\sum_i› c"),
+        ("`**a** $$\\frac12$$ b`", "a ‹\\frac12› b"),
+    ],
+)
+def test_words_around_a_high_formula_stay(label: str, words: str) -> None:
+    html = shown(
+        read_note(f'```mermaid\nflowchart TB\n a["{label}"] -- $$\\frac12$$ way --> b[of $$\\int f$$ it]\n```')
+    )
+    switches = "".join(re.findall(r"<switch>.*?</switch>", html))
+    assert "way" in switches
+    assert " it</div>" in switches
+    rows = re.findall(r'<div class="drawing-label"[^>]*>(.*?)</div>|<text[^>]*>([^<]*)</text>(?!</switch>)', html)
+    assert " ".join(words.split()) in " ".join(" ".join(filter(None, row)) for row in rows)
+    assert "zq" not in html
+
+
+def test_rows_with_a_high_formula_are_twice_as_high() -> None:
+    html = shown(read_note('```mermaid\nflowchart TB\n a["a<br/>b $$\\frac12$$<br/>c"]\n```'))
+    first, second, third = (float(y) for y in re.findall(r'<text x="[^"]*" y="([^"]*)"', html))
+    assert second - first == third - second
+    assert round(second - first) == 36  # a row is 24 high
+
+
 def test_a_formula_that_is_wrong_is_told() -> None:
     note = read_note('x\n\n```mermaid\nflowchart LR\n A["$$\\nothing$$"] --> B\n```')
     assert [(item.code, item.line) for item in note.diagnostics if "math" in item.code] == [
@@ -136,6 +164,22 @@ def test_links_are_links_and_scripts_are_not() -> None:
     assert '<a href="https://example.org/x"' in html
     assert html.partition("</a>")[0].endswith("</g>") or ">A</text>" in html.partition("</a>")[0]
     assert 'href="javascript' not in html
+
+
+def test_labels_are_in_their_links_whatever_else_has_no_words() -> None:
+    flow = 'flowchart LR\n A[aa] --> B\n subgraph g\n B\n C[" "]\n end\n click A "https://example.org/"'
+    html = shown(read_note(f"```mermaid\n{flow}\n```"))
+    assert ">aa</text>" in html.partition("<a ")[2].partition("</a>")[0]
+    assert ' role="group" aria-label="' in html
+
+
+def test_shapes_as_by_hand_have_the_colours_of_others() -> None:
+    look = "---\nconfig:\n  look: handDrawn\n---\nflowchart LR\n A[(x)] --> B((y)) --> C(((z)))\n style B fill:#fcc\n"
+    html = shown(read_note(f"```mermaid\n{look}```"))
+    shapes = re.findall(r"<(?:circle|path d=\"M0,)[^>]*>", html)
+    assert not [shape for shape in shapes if "fill=" not in shape]
+    assert len([shape for shape in shapes if 'fill="#f2f3f4" stroke="#5a626d"' in shape]) == 3
+    assert len([shape for shape in shapes if 'fill="#ffcccc"' in shape]) == 1
 
 
 def test_each_is_drawn_once_and_kept() -> None:
@@ -221,6 +265,23 @@ def test_a_kept_picture_is_shown_whatever_its_indentation(site: SiteTest) -> Non
     assert "script" not in site.body("a")
 
 
+@pytest.mark.parametrize(
+    ("fence", "name"),
+    [("tikz {caption='A line $x$'}", "A line x"), ("tikz {alt=by-hand caption=A}", "by-hand"), ("tikz", "图")],
+)
+def test_a_picture_without_words_is_called_as_its_caption_says(fence: str, name: str) -> None:
+    kept = '<svg viewBox="0 0 9 9"><path d="M0 0L9 9" stroke="#000"/></svg>'
+    source = SourceFile("n.md", f"```{fence}\n{TIKZ}```", "x", drawings=((kept_name(TIKZ), kept),))
+    note = make_reader(read_settings(Config(language="zh")))(source)
+    assert f'role="img" aria-label="{name}"' in shown(note)
+
+
+@pytest.mark.parametrize("text", ["{}", "$$\n{}$$"])
+def test_a_picture_without_its_fence_is_told_of_it(text: str) -> None:
+    note = read_note(text.format(TIKZ))
+    assert [item.hint for item in note.diagnostics if "```tikz" in item.hint]
+
+
 def test_sources_are_found_in_every_fence() -> None:
     text = f"```tikz\n{TIKZ}```\n\n- x\n\n  ~~~{{.tikz #fig-a}}\n  \\begin{{axis}}\n  ~~~\n\n```python\ntikz\n```"
     assert list(sources_in(text).values()) == [TIKZ, "\\begin{axis}\n"]
@@ -247,6 +308,14 @@ def test_feeds_have_plain_colours_and_search_has_the_words(site: SiteTest) -> No
     assert 'data-source="flowchart LR' in site.body("a")
     assert "extra/diagrams" in site.html("posts/a/index.html")
     assert "extra/diagrams" not in site.html("posts/plain/index.html")
+
+
+def test_links_lead_to_notes(site: SiteTest) -> None:
+    site.note("a", '```mermaid\nflowchart LR\n A --> B --> C\n click A "./b.md#h"\n click B "#here"\n```\n\n# Here')
+    site.note("b", "# H").build().expect_clean()
+    assert re.findall(r'<a href="([^"]*)" transform', site.body("a")) == ["/posts/b/#h", "#here"]
+    site.note("a", '```mermaid\nflowchart LR\n A --> B\n click A "none.md"\n```').build()
+    site.expect_report("link-broken", "none.md")
 
 
 def test_two_of_one_kind_share_no_ids(site: SiteTest) -> None:

@@ -97,6 +97,7 @@ FORMS = [
     ("#idea #deep/learning", "1:1 a line of tags #idea #deep/learning"),
     ("##标题", "1:1 a heading without a space ##标题"),
     ("\\begin{itemize}\n\\item x\n\\end{itemize}", "1:1 LaTeX for text \\begin{itemize}"),
+    ("\\begin{tikzpicture}\nx\n\\end{tikzpicture}", "1:1 a picture of TikZ \\begin{tikzpicture}"),
     ("a \\textbf{b} \\cite{c}", "1:3 LaTeX for text \\textbf{b}", "1:14 LaTeX for text \\cite{c}"),
 ]
 

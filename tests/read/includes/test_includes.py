@@ -51,6 +51,11 @@ def expanded(body: str) -> tuple[str, list[str]]:
         ("```{literalinclude} a.py\n:start-after: #region part\n:end-before: #endregion\n:dedent:\n```",
          "```py\nx = 1\ny = 2\n```"),
         ('```python file="a.py#L4-L5" linenos\n```', "```python linenos\n  x = 1\n  y = 2\n```"),
+        ('```python {file="a.py#L7" linenos}\n```', "```python {linenos}\nz = 3\n```"),
+        ('```python {file="a.py#L7"}\n```', "```python\nz = 3\n```"),
+        ("```{.python file=a.py#L7}\n```", "```py {.python}\nz = 3\n```"),
+        ('```python file="a.py#L9-12"\n```', ""),
+        ('```python file="a.py#none"\n```', ""),
         ("```python file=a.py#L7\n```", "```python\nz = 3\n```"),
         ('- b\n\n  ```python file="a.py#L1"\n  ```', "- b\n\n  ```python\n  import a\n  ```"),
     ],
@@ -112,3 +117,9 @@ def test_a_change_in_an_included_file_is_seen_and_mistakes_are_told_where_it_is_
     site.write("content/code/a.py", CODE.replace("y = 2", "answer = 42")).build(expect=None)
     assert "answer" in site.body("n")
     assert not [path for path in site.files() if path.endswith((".py", ".qmd"))]
+
+
+def test_a_file_that_is_only_included_is_used(site: SiteTest) -> None:
+    site.write("content/inc.csv", b"a,b\n").write("content/other.csv", b"x\n")
+    site.note("n", '```text file="inc.csv"\n```').build()
+    site.expect_report("1 file (other.csv) that no published note uses")

@@ -66,11 +66,11 @@ def test_an_embed_beside_an_image_leaves_the_image() -> None:
 
 
 def test_embeds_alone_on_their_lines_are_blocks() -> None:
-    tokens = _MD.parse("- x\n\n  ![[Note#Part|text]]\n  ![[b.pdf]]\n")
+    tokens = _MD.parse("- x\n\n  ![[Note#Part|text]]\n  ![[b.csv]]\n")
     embeds = [token for token in walk(tokens) if token.type == "note_embed"]
     assert [(WIKI_TARGET.of(token), token.content, token.map) for token in embeds] == [
         (WikiTarget("Note", "Part", has_text=True), "text", [2, 3]),
-        (WikiTarget("b.pdf"), "", [3, 4]),
+        (WikiTarget("b.csv"), "", [3, 4]),
     ]
     assert "paragraph_open" in types(tokens)
 

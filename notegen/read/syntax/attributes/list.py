@@ -1,6 +1,6 @@
 """Attribute lists as Pandoc, Hugo and kramdown write them, `{#id .class key=val}`: reading, and giving them to tokens.
 
-Only harmless attributes come through: id, class, title, data-*, and for images width, height and alt. All others
+Only harmless attributes come through: id, class, title, lang, data-*, and for images width, height and alt. All others
 (style, target, every on*) are read and dropped.
 """
 
@@ -19,8 +19,8 @@ _ITEM = lazy_regex(  # tried once behind each item
 )
 _LENGTH = lazy_regex(r"(\d{1,5}(?:\.\d{1,3})?)(px|%|em|rem|vw|vh)?")
 _SHORT = {"w": "width", "h": "height"}  # as the theme Chirpy has it
-_FOR_ALL = frozenset({"title"})
-_FOR_IMAGES = frozenset({"title", "alt", "width", "height"})
+_FOR_ALL = frozenset({"title", "lang"})
+_FOR_IMAGES = frozenset({"title", "lang", "alt", "width", "height"})
 
 
 class AttributeList(msgspec.Struct, frozen=True):

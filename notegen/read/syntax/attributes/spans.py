@@ -1,5 +1,7 @@
 """Pandoc's spans: `[text]{.class #id}` is a `<span>`, `[]{#id}` a place to link to; `.mark` and `.underline` have tags.
 
+A style is kept where raw HTML is; elsewhere: html-style.
+
 Tokens: `span_open` with its attributes, the inline tokens of the text, `span_close`.
 
 Source: Pandoc User's Guide, "bracketed_spans".
@@ -8,6 +10,7 @@ Source: Pandoc User's Guide, "bracketed_spans".
 from markdown_it.rules_inline import StateInline
 
 from notegen.read.syntax.attributes.list import AttributeList, apply_attributes, read_attributes
+from notegen.read.syntax.report import report_inline
 from notegen.read.syntax.rule import Rule
 from notegen.read.token_data import ANCHOR
 
@@ -26,6 +29,10 @@ def span(state: StateInline, silent: bool) -> bool:
     attributes = read_attributes(state.src, end + 1, kramdown=False)
     if attributes is None or attributes.end > state.posMax:
         return False
+    style = attributes.values.get("style", "")
+    if style and not state.md.options["html"]:
+        message, hint = f"style={style!r} is left out, as raw HTML is", "markdown: {html: true} in site.yaml allows it"
+        report_inline(state, "html-style", message, attributes.end, hint=hint)
     _push(state, attributes, start + 1, end)
     state.pos = attributes.end
     return True
@@ -37,6 +44,8 @@ def _push(state: StateInline, attributes: AttributeList, left: int, right: int) 
     opened = state.push("span_open", tag, 1)
     apply_attributes(opened, AttributeList(attributes.id, classes, attributes.values))
     ANCHOR.set(opened, "")  # `id` says it
+    if "style" in attributes.values and state.md.options["html"]:
+        opened.attrs["style"] = attributes.values["style"]
     limit, state.pos, state.posMax = state.posMax, left, right
     state.md.inline.tokenize(state)
     state.pos, state.posMax = right, limit

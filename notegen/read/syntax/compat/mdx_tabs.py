@@ -1,8 +1,8 @@
 """Tabs of Docusaurus and others that write MDX: `<Tabs groupId="os">` around `<TabItem value="mac" label="macOS">`.
 
-Also `<Tab title="…">` and `<CodeGroup>` around fences. The titles may stand in the outer tag, as
-`values={[{label: 'macOS', value: 'mac'}]}` or `items={['macOS', …]}`. Tabs that are not closed leave the lines of text
-that are in them.
+Also `<Tab title="…">`, and `<CodeGroup>` around fences or VuePress's `<CodeGroupItem title="…">`. The titles may stand
+in the outer tag, as `values={[{label: 'macOS', value: 'mac'}]}` or `items={['macOS', …]}`. Tabs that are not closed
+leave the lines of text that are in them.
 
 Source: Docusaurus docs, "Tabs"; Nextra docs, "Tabs"; Mintlify docs, "Tabs", "Code groups".
 """
@@ -22,9 +22,10 @@ from notegen.read.syntax.tabs.divs import push_code_group
 from notegen.read.syntax.tabs.tokens import read_indented, tab, tab_set
 from notegen.text.patterns import lazy_regex
 
+_CHOSEN = frozenset({"default", "active"})
 _SETS = ("<Tabs", "<CodeGroup")
 _TAG = lazy_regex(
-    r"<(?P<close>/?)(?P<name>Tabs|TabItem|Tabs\.Tab|Tab|CodeGroup)(?=[\s>])(?P<attributes>(?:[^<>=]|=>?)*+)>"
+    r"<(?P<close>/?)(?P<name>Tabs|TabItem|Tabs\.Tab|Tab|CodeGroup|CodeGroupItem)(?=[\s>])(?P<attributes>(?:[^<>=]|=>?)*+)>"
 )
 _PAIR = lazy_regex(r"(?<!\w)([A-Za-z]{1,40})=\{?(?:\"([^\"\n]{0,300})\"|'([^'\n]{0,300})')")
 _ENTRY = lazy_regex(r"(label|value):[ \t]{0,9}['\"]([^'\"\n]{0,200})['\"]")
@@ -60,7 +61,7 @@ def mdx_tabs(state: StateBlock, start_line: int, end_line: int, silent: bool) ->
     if state.src[element.end : state.eMarks[close]].strip():
         return False
     if not silent:
-        if element.name == "CodeGroup":
+        if element.name == "CodeGroup" and not any(_inside(once(state.env, _elements, state.src), element)):
             push_code_group(state, start_line, close)
         else:
             _push(state, element, start_line, close)
@@ -78,7 +79,7 @@ def _push(state: StateBlock, element: _Element, line: int, close: int) -> None:
             value = written.get("value", "")
             title = written.get("label") or written.get("title") or labels.get(value) or value
             title = title or (listed[index] if index < len(listed) else "…")
-            chosen = "default" in item.attributes.split() or value == attributes.get("defaultvalue")
+            chosen = not _CHOSEN.isdisjoint(item.attributes.split()) or value == attributes.get("defaultvalue")
             first = line_of(state, item.start, line, close + 1)
             with tab(state, title, first, key=value, group=attributes.get("groupid", ""), chosen=chosen):
                 _body(state, item, line, close)

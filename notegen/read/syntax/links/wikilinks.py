@@ -9,9 +9,8 @@ token with WIKI_TARGET, its text in `content` (see embeds.py).
 import re
 
 from markdown_it.rules_inline import StateInline
-from markdown_it.token import Token
 
-from notegen.read.syntax.links.embeds import EMBED
+from notegen.read.syntax.links.embeds import EMBED, fill_image
 from notegen.read.syntax.rule import Rule
 from notegen.read.token_data import SPAN, WIKI_TARGET, Span, WikiTarget
 from notegen.text.patterns import lazy_regex
@@ -22,7 +21,6 @@ _IMAGE = lazy_regex(
     re.IGNORECASE,
 )
 _FRAGMENT_ENDS = frozenset("[]|\n")  # and at a formula's beginning, where it goes on behind the formula
-_SIZE = lazy_regex(r"(\d{1,5})(?:x(\d{1,5}))?")
 _MAX_TEXT = 1000  # characters of a link's text; keeps many unclosed links linear
 
 
@@ -140,17 +138,8 @@ def _end_of_embed(state: StateInline, behind: int) -> int:
 
 
 def _push_image(state: StateInline, source: str, options: str, span: Span) -> None:
-    words, _, last = options.rpartition("|")
-    size = _SIZE.fullmatch(last.strip())
-    text = words.strip() if size else options.strip()
     token = state.push("image", "img", 0)
-    token.attrs = {"src": state.md.normalizeLink(source), "alt": ""}
-    if size:
-        token.attrs["width"] = size[1]
-        if size[2]:
-            token.attrs["height"] = size[2]
-    token.content = text
-    token.children = [Token("text", "", 0, content=text)] if text else []
+    fill_image(token, state.md.normalizeLink(source), options)
     SPAN.set(token, span)
 
 

@@ -204,7 +204,7 @@ def _pairs(text: str) -> dict[int, int]:
     for match in _ALONE.finditer(text):
         name = match["name"].replace(" ", "")
         base = name.removeprefix("/") if match["tag"] != "{%" else name.removeprefix("end")
-        if base == name and _closes(match[0], base, match.end("name") - match.start()):
+        if base == name and _closes(match[0], match["tag"], base, match.end("name") - match.start()):
             continue  # on one line
         stack = opened.setdefault((match["tag"], base), [])
         if base == name:
@@ -214,6 +214,7 @@ def _pairs(text: str) -> dict[int, int]:
     return pairs
 
 
-def _closes(line: str, name: str, start: int) -> bool:
+def _closes(line: str, opening: str, name: str, start: int) -> bool:
     """Return whether the tag that opens a line is closed on it."""
-    return line.find("{% end" + name, start) >= 0 or line.find("{%end" + name, start) >= 0
+    end = "end" if opening == "{%" else "/"
+    return line.find(f"{opening} {end}{name}", start) >= 0 or line.find(f"{opening}{end}{name}", start) >= 0

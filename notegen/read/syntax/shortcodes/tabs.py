@@ -1,8 +1,8 @@
 """Tabs of Hexo's themes and of Hugo's.
 
 `{% tabs name, 1 %}` with `<!-- tab Title@icon -->` … `<!-- endtab -->` inside; `{{< tabs >}}` with
-`{{< tab "Title" >}}` … `{{< /tab >}}`, also `tabpane` of Docsy, whose tabs hold code unless `text=true`. A tab goes on
-to the next one where its end is missing.
+`{{< tab "Title" >}}` … `{{< /tab >}}`, on lines of their own or on one, also `tabpane` of Docsy, whose tabs hold code
+unless `text=true`. A tab goes on to the next one where its end is missing.
 
 Source: the documentation of the themes NexT ("Tabs"), Butterfly ("Tabs"), Hugo Book and Hextra ("Tabs"), Docsy
 ("Tabbed panes"), Relearn ("Tabs").
@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from markdown_it.rules_block import StateBlock
 
-from notegen.read.syntax.lines import read_lines
-from notegen.read.syntax.shortcodes.parse import Tag, closing_line, paired_tags, tag_on_line
+from notegen.read.syntax.lines import cut_lines, line_of, read_lines
+from notegen.read.syntax.shortcodes.parse import Tag, paired_tags, read_tag, tag_on_line
 from notegen.read.syntax.shortcodes.themes.sections import marked_sections
 from notegen.read.syntax.tabs.tokens import read_indented, shared_indent, tab, tab_set
 
@@ -23,7 +23,10 @@ _TITLES = ("name", "title", "header", "label", "tabName", "tabname")
 
 
 class _Tab(NamedTuple):
-    """A tab: its title, its line, its content from `first` up to `end`, the language of code that it holds."""
+    """A tab: its title, its line, its content from `first` up to `end`, the language of code that it holds.
+
+    `span`: where its content begins and ends in the text, of a tab that stands on one line.
+    """
 
     title: str
     line: int
@@ -31,6 +34,7 @@ class _Tab(NamedTuple):
     end: int
     language: str | None = None
     chosen: bool = False
+    span: tuple[int, int] | None = None
 
 
 def push_hexo_tabs(state: StateBlock, tag: Tag, line: int, close: int) -> None:
@@ -54,15 +58,31 @@ def push_hugo_tabs(state: StateBlock, tag: Tag, line: int, close: int) -> None:
     at = line + 1
     while at < close:
         inner = tag_on_line(state, at) if state.src.startswith("{{", state.bMarks[at] + state.tShift[at]) else None
-        end = closing_line(state, at, close) if inner is not None and inner.name == "tab" else -1
-        if inner is not None and end >= 0:
+        start = state.bMarks[at] + state.tShift[at]
+        end = line_of(state, pairs.get(start, -1), at, close) if inner is not None and inner.name == "tab" else -1
+        if inner is None and (short := _on_one_line(state, at)) is not None:
+            inner, behind = short
+            title = titles[len(tabs)] if len(tabs) < len(titles) else ""
+            tabs.append(_hugo_tab(inner, at, at, title, code=code)._replace(span=(inner.end, behind)))
+        elif inner is not None and end >= 0:
             tabs.append(_hugo_tab(inner, at, end, titles[len(tabs)] if len(tabs) < len(titles) else "", code=code))
             at = end
-        elif (start := state.bMarks[at] + state.tShift[at]) in pairs:
+        elif start in pairs:
             while at < close and state.bMarks[at] + state.tShift[at] < pairs[start]:
                 at += 1
         at += 1
     _push(state, tabs, line, close, group=named.get("groupid", "") or named.get("group", ""))
+
+
+def _on_one_line(state: StateBlock, line: int) -> tuple[Tag, int] | None:
+    """Return the tag of a tab that a line opens and closes, and where its content ends; None for another line."""
+    start, end = state.bMarks[line] + state.tShift[line], state.eMarks[line]
+    tag = read_tag(state.src, start, end) if state.src.startswith("{{", start) else None
+    if tag is None or tag.name != "tab" or state.is_code_block(line):
+        return None
+    behind = state.src.rfind(tag.opening, tag.end, end)
+    close = read_tag(state.src, behind, end) if behind >= 0 else None
+    return (tag, behind) if close and close.name == "/tab" and not state.src[close.end : end].strip() else None
 
 
 def _hugo_tab(tag: Tag, line: int, end: int, title: str, *, code: bool) -> _Tab:
@@ -79,10 +99,19 @@ def _push(state: StateBlock, tabs: list[_Tab], line: int, close: int, *, group: 
     with tab_set(state, [line, close + 1]):
         for one in tabs:
             with tab(state, one.title, one.line, group=group, chosen=one.chosen):
-                if one.language is None:
-                    read_indented(state, one.first, one.end)
-                else:
+                if one.language is not None:
                     token = state.push("fence", "code", 0)
                     token.info, token.markup, token.map = one.language, "{{<", [one.line, one.end + 1]
-                    indent = shared_indent(state, one.first, one.end)
-                    token.content = state.getLines(one.first, one.end, indent, keepLastLF=True)
+                    token.content = _code(state, one)
+                elif one.span is not None:
+                    with cut_lines(state, (one.line, one.span[0]), (one.line, one.span[1])):
+                        read_indented(state, one.line, one.line + 1)
+                else:
+                    read_indented(state, one.first, one.end)
+
+
+def _code(state: StateBlock, one: _Tab) -> str:
+    if one.span is not None:
+        return state.src[slice(*one.span)].strip() + "\n"
+    indent = shared_indent(state, one.first, one.end)
+    return state.getLines(one.first, one.end, indent, keepLastLF=True)

@@ -1,7 +1,7 @@
 """Tabs in fenced containers: `::: {.panel-tabset}` of Quarto, `::: code-group` of VitePress, `::: tabs` of VuePress.
 
 In a panel each heading of the first one's level is the title of a tab; in a code group each fence is one, whose title
-is its `[name]`; in others the lines `@tab Title` of VuePress, or `== Title`, begin one.
+is its `[name]` or `title="name"`; in others the lines `@tab Title` of VuePress, or `== Title`, begin one.
 
 Source: Quarto docs, "Tabsets"; VitePress docs, "Code Groups"; VuePress plugin "markdown-tab"; "vitepress-plugin-tabs".
 """
@@ -21,6 +21,7 @@ from notegen.text.patterns import lazy_regex
 PANELS = frozenset({"panel-tabset", "tabset"})
 GROUPS = frozenset({"code-group", "code-tabs", "tabs"})
 _HEADING = lazy_regex(r"(?P<marks>#{1,6})[ \t]++(?P<title>[^\n]++)")
+_TITLE = lazy_regex(r"""(?<=\s)title=(?P<quote>["'])(?P<title>[^"'\n]{1,200})(?P=quote)""")
 _MARK = lazy_regex(r"(?:@tab(?P<active>:active)?|==)[ \t]++(?P<title>[^=\s][^\n]*+)")
 
 
@@ -130,6 +131,9 @@ def _is_code(token: Token, level: int) -> bool:
 def _name(fence: Token) -> str:
     """Return the title of a fence's tab, and take it out of the info string: `js [config.js]`."""
     named = re.search(r"\[([^\[\]\n]{1,200})\]", fence.info)
+    if named is None and (titled := _TITLE.search(fence.info)) is not None:
+        fence.info = (fence.info[: titled.start()] + fence.info[titled.end() :]).strip()
+        return titled["title"]
     if named is None:
         words = fence.info.split("{")[0].split(maxsplit=1) or ["…"]
         return words[0] if "=" in words[-1] else words[-1]  # `bash npm` of Mintlify

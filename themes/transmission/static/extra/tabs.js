@@ -33,11 +33,21 @@
     place.scrollIntoView();
   }
 
+  // Opens the first tab of this name in each set but one, as a set may have several.
+  function choose(name, except) {
+    const done = new Set([except]);
+    for (const input of inputs) {
+      if (input.value !== name || done.has(input.name)) continue;
+      done.add(input.name);
+      input.checked = true;
+    }
+  }
+
   for (const input of inputs) {
     input.addEventListener("change", () => {
       const before = input.parentElement.getBoundingClientRect().top;
       names = [input.value, ...names.filter((name) => name !== input.value)].slice(0, KEPT);
-      for (const other of inputs) if (other.value === input.value) other.checked = true;
+      choose(input.value, input.name);
       show();
       scrollBy(0, input.parentElement.getBoundingClientRect().top - before);
       try {
@@ -53,7 +63,7 @@
   }
 
   // Of each set the tab whose name was chosen last.
-  for (const name of [...names].reverse()) for (const input of inputs) if (input.value === name) input.checked = true;
+  for (const name of [...names].reverse()) choose(name);
   show();
   follow();
   addEventListener("hashchange", follow);

@@ -43,7 +43,9 @@ function markScrollable(left, time) {
   const measured = [];
   while (left.length && (!time || time.timeRemaining() > 1)) {
     const box = left.shift();
-    measured.push([box, box.scrollWidth > box.clientWidth + 1 && getComputedStyle(box).overflowX === "auto"]);
+    const wide = box.scrollWidth > box.clientWidth + 1;
+    const tall = box.style.maxHeight && box.scrollHeight > box.clientHeight + 1; // code that asks for it
+    measured.push([box, (wide || tall) && getComputedStyle(box).overflowX === "auto"]);
   }
   for (const [box, scrolls] of measured) {
     if (scrolls) box.tabIndex = 0;

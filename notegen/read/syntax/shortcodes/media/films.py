@@ -1,10 +1,12 @@
 """Films of other sites: their pages and players by name, and what the page at an address shows."""
 
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 from urllib.parse import SplitResult, parse_qs, urlsplit
 
 from notegen.text.patterns import lazy_regex
 
+_TIME = lazy_regex(r"(?:(\d{1,2})h)?(?:(\d{1,4})m)?(?:(\d{1,6})s?)?")
 _NAME = lazy_regex(r"[\w.-]{1,100}")
 _PAPER = lazy_regex(r"/(?:abs|pdf|html)/((?:[a-z-]{1,20}(?:\.[A-Z]{2})?/)?\d{4}[\d.]{3,6}(?:v\d{1,2})?)(?:\.pdf)?")
 
@@ -60,17 +62,46 @@ def film_at(address: str) -> Film | None:
 
 def _film_at(parts: SplitResult, host: str) -> Film | None:
     segments = [segment for segment in parts.path.split("/") if segment] or [""]
+    query = parse_qs(parts.query)
     if host in {"youtube.com", "youtube-nocookie.com", "youtu.be"}:
-        query = parse_qs(parts.query)
         listed = [f"list={name}" for name in query.get("list", ())]
         last = segments[-1] if host == "youtu.be" or segments[0] in {"embed", "shorts", "live"} else ""
-        return _named("youtube", next(iter([*query.get("v", ()), *filter(None, [last]), *listed]), ""))
+        found = _named("youtube", next(iter([*query.get("v", ()), *filter(None, [last]), *listed]), ""))
+        start = _seconds(_first(query, "t", "start") or parts.fragment.removeprefix("t="))
+        return found and _at(found, page=f"t={start}s" if start else "", player=f"start={start}" if start else "")
     if host == "vimeo.com":
         return _named("vimeo", segments[-1] if segments[-1].isdigit() else "")
-    if host == "bilibili.com" and segments[0] == "video":
-        return _named("bilibili", segments[1] if len(segments) > 1 else "")
+    if host == "bilibili.com" and segments[0] in {"video", "player.html"}:
+        inside = segments[1] if len(segments) > 1 else ""
+        name = inside if segments[0] == "video" else _first(query, "bvid", "aid")
+        part, start = _first(query, "p", "page"), _seconds(_first(query, "t"))
+        part = f"p={part}" if part.isdecimal() and part != "1" else ""
+        asked = "&".join(filter(None, [part, f"t={start}" if start else ""]))
+        found = _named("bilibili", name)
+        return found and _at(found, page=asked, player=asked)
     paper = _PAPER.fullmatch(parts.path) if host == "arxiv.org" else None
     return Film(f"arXiv: {paper[1]}", f"https://arxiv.org/abs/{paper[1]}") if paper else None
+
+
+def _first(query: Mapping[str, Sequence[str]], *names: str) -> str:
+    """Return the value of the first of these names that a query has."""
+    return next((query[name][0] for name in names if name in query), "")
+
+
+def _seconds(written: str) -> int:
+    """Return the seconds of a time, `90`, `90s`, `1m30s`; 0 for anything else."""
+    time = _TIME.fullmatch(written)
+    hours, minutes, seconds = (int(part or 0) for part in time.groups()) if time else (0, 0, 0)
+    return hours * 3600 + minutes * 60 + seconds
+
+
+def _at(found: Film, *, page: str, player: str) -> Film:
+    """Return a film from a place in it on, which its page and its player name in their ways."""
+    return Film(found.words, _asked(found.page, page), _asked(found.player, player))
+
+
+def _asked(address: str, query: str) -> str:
+    return f"{address}{'&' if '?' in address else '?'}{query}" if query else address
 
 
 def _named(site: str, name: str) -> Film | None:
