@@ -7,10 +7,11 @@ from urllib.parse import quote, unquote, urlsplit
 import msgspec
 
 from notegen.model.strings import SitePath, Url
+from notegen.text.characters import CONTROL
 from notegen.text.patterns import lazy_regex
 
 _SAFE = "/~!$&'()*+,;=:@-._"  # characters that stay as they are in the path of a URL (RFC 3986, 3.3)
-_NO_IRI = lazy_regex(r"""[\x00-\x20"#%<>?\\^`{|}\x7f]+""")
+_NO_IRI = lazy_regex(rf"""[{CONTROL} "#%<>?\\^`{{|}}]+""")
 _FILE = lazy_regex(r"\.(?:x?html?|php|aspx?|jsp|xml|json|txt)\Z", re.IGNORECASE)
 SEEN = 1 << 16  # strings whose form is kept: every address is made many times, in each build of a server again
 
