@@ -3,6 +3,7 @@
 import fnmatch
 import re
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
 from notegen.dialects.dialect import Dialect, SourceRule, rules
@@ -51,22 +52,30 @@ _CONTROL = lazy_regex(r"\{%-?\s*+(?:for|if|unless|case|tablerow)\s")
 _TAG = lazy_regex(r"\{[{%]")
 _TAG_OR_ELEMENT = lazy_regex(r"\{[{%][^{}]*\}|\}|<[^<>]*>")
 _WORDS_A_TAG = 3  # in a text with more words for each tag, tags are in the text, not words between tags
+_HEAD = 4000  # characters in which a header of Jupytext begins
+_JUPYTER = lazy_regex(r"^(?:jupyter|jupytext):[ \t]*$", re.MULTILINE)
 _LAYOUT = lazy_regex(r"^(?:layout|type)\s*[:=]\s*[\"']?([\w-]+)", re.MULTILINE)
 
 
 def source_kinds(
-    paths: Sequence[str], dialect: Dialect | None, *, is_root: bool = False, listed: Sequence[str] = ()
+    paths: Sequence[str],
+    dialect: Dialect | None,
+    *,
+    is_root: bool = False,
+    listed: Sequence[str] = (),
+    paired: AbstractSet[str] = frozenset(),
 ) -> tuple[Kind, ...]:
     """Return what each Markdown file is, by the paths of all of them below the content folder.
 
     `dialect`: the program that the folder comes from, if one is known; `is_root`: the content folder is the root of the
     site, where a repository keeps its README and the like. An index.md without notes beside or below it is a note.
     `listed`: glob patterns of what pages say that they list; where they have notes, all else is a page.
+    `paired`: those that `is_paired` says; where their notebook is beside them, that is the note.
     """
     kinds = [_kind(path, dialect, is_root=is_root) for path in paths]
     if dialect is None and any(path.startswith("_posts/") for path in paths):  # as Hexo and Jekyll mean it
         kinds = [_beside_posts(path, kind) for path, kind in zip(paths, kinds, strict=True)]
-    kinds = _without_sources(paths, kinds)
+    kinds = _without_sources(paths, kinds, paired)
     folders = _folders_of_notes(zip(paths, kinds, strict=True))
     texts = (path for path, kind in zip(paths, kinds, strict=True) if kind == "section")
     indexes = {_folder(path) for path in texts if _is_index(path.rpartition("/")[2].removeprefix("_"))}
@@ -81,15 +90,19 @@ def source_kinds(
     return tuple(_outside_sections(paths, kinds, sections) if sections else kinds)
 
 
-def _without_sources(paths: Sequence[str], kinds: list[Kind]) -> list[Kind]:
-    """Return the kinds, in which x.qmd, x.Rmd or x.ipynb beside x.md is no note: a program makes x.md of it."""
+def _without_sources(paths: Sequence[str], kinds: list[Kind], paired: AbstractSet[str]) -> list[Kind]:
+    """Return the kinds, in which x.qmd, x.Rmd or x.ipynb beside x.md is no note: a program makes x.md of it.
+
+    Of a pair of Jupytext the notebook is the note, for its outputs are there alone.
+    """
     if not any(path.lower().endswith(_SOURCES) for path in paths):
         return kinds
-    stems = {strip_suffix(path) for path in paths if not path.lower().endswith(_SOURCES)}
     notebooks = {strip_suffix(path) for path in paths if path.lower().endswith(".ipynb")}
+    halves = {path for path in paired if strip_suffix(path) in notebooks}
+    stems = {strip_suffix(path) for path in paths if not path.lower().endswith(_SOURCES) and path not in halves}
 
     def is_source(path: str) -> bool:
-        of_pair = path.lower().endswith(".py") and strip_suffix(path) in notebooks  # of Jupytext: outputs are there
+        of_pair = path in halves or (path.lower().endswith(".py") and strip_suffix(path) in notebooks)
         return of_pair or (path.lower().endswith(_SOURCES) and strip_suffix(path) in stems)
 
     return ["template" if is_source(path) else kind for path, kind in zip(paths, kinds, strict=True)]
@@ -149,6 +162,15 @@ def is_mostly_template(text: str) -> bool:
     text = _CODE.sub("", _FRONT_MATTER.sub("", text, count=1))
     tags = len(_TAG.findall(text))
     return _CONTROL.search(text) is not None and len(_TAG_OR_ELEMENT.sub(" ", text).split()) < _WORDS_A_TAG * tags
+
+
+def is_paired(text: str) -> bool:
+    """Return whether a Markdown file is half of a pair of Jupytext: its front matter says of which kernel it is.
+
+    Source: Jupytext's documentation, "Formats", the sections "Jupytext Markdown" and "MyST Markdown".
+    """
+    match = _FRONT_MATTER.match(text) if "jupyt" in text[:_HEAD] else None
+    return match is not None and _JUPYTER.search(match[1]) is not None
 
 
 def names_list(path: str) -> bool:

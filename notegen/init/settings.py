@@ -105,9 +105,8 @@ def site_settings(
     values.setdefault("title", Setting("title", listing.name or Config().title, "the folder's name"))
     values, others = _with_lists(values, lists)
     ordered = sorted(values.values(), key=lambda item: _ORDER.index(item.name.partition(".")[0]))
-    problems = translation.problems if translation else ()
     not_taken = tuple(dict.fromkeys((*omitted, *others)))
-    return SiteSettings(tuple(ordered), not_taken, len(notes), _output(values), problems)
+    return SiteSettings(tuple(ordered), not_taken, len(notes), _output(values), translation.problems)
 
 
 def _with_redirects(values: Mapping[str, Setting], setting: Setting) -> Setting:

@@ -8,7 +8,7 @@ Reports: notebook-syntax, notebook-version, notebook-output, notebook-option, no
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from io import BytesIO
 from itertools import groupby
 from typing import NamedTuple
@@ -20,7 +20,7 @@ from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.digest import digest_bytes
 from notegen.model.source import Asset, Cell, CellPlace, Notebook, Output, SourceFile
-from notegen.notebooks.captions import caption_text
+from notegen.notebooks.captions import attribute, figure_of, id_of, table_label, with_one_caption, with_one_figure
 from notegen.notebooks.freshness import freshness
 from notegen.notebooks.front_matter import Line, is_front_matter, of_metadata, of_title_cell
 from notegen.notebooks.nbformat import NotebookError, RawCell, RawNotebook, clean, decode, joined
@@ -50,7 +50,6 @@ _MAGICS = {
     "svg": "xml",
 }
 _SHELL = lazy_regex(r"^[ \t]*[%!](?!=)", re.MULTILINE)
-_RULE = lazy_regex(r"[ \t:|-]++")  # below the heads of a table
 _RAW = {"text/markdown": "markdown", "text/html": "html", "markdown": "markdown", "html": "html"}
 
 
@@ -177,12 +176,12 @@ class _Writer:
     def _outputs(self, number: int, cell: RawCell, options: CellOptions) -> None:
         """Write what a cell has shown: Markdown as lines, all else as outputs of cells without lines."""
         results = (_as_meant(result, options) for result in results_of(cell.outputs))
-        shown_results = _with_one_figure([result for result in results if result is not None], options)
-        for _, group in groupby(_with_one_caption(shown_results, options), key=type):
+        shown_results = with_one_figure([result for result in results if result is not None], options)
+        for _, group in groupby(with_one_caption(shown_results, options), key=type):
             items = list(group)
             pictures = [(self._picture(number, item), item) for item in items if isinstance(item, Picture)]
             shown = [(address, item) for address, item in pictures if address]
-            texts = [_figure(shown, options)] if shown else []
+            texts = [figure_of(shown, options)] if shown else []
             texts += [item.text.strip("\n") for item in items if isinstance(item, Markdown)]
             for text in texts:
                 self._add("result", number, text.split("\n"), shown=options.outputs)
@@ -253,110 +252,26 @@ def _as_meant(result: Result, options: CellOptions) -> Result | None:
     return Markdown(clean(result.text)) if options.asis and result.name == "stdout" else result
 
 
-def _with_one_figure(results: list[Result], options: CellOptions) -> list[Result]:
-    """Return the results, whose pictures stand together where they have one caption or label."""
-    if not (options.values.get("fig-cap") or options.values.get("label", "").startswith(("fig-", "fig:"))):
-        return results
-    pictures: list[Result] = [result for result in results if isinstance(result, Picture)]
-    if len(pictures) <= 1:
-        return results
-    first = results.index(pictures[0])
-    return [*results[:first], *pictures, *(item for item in results[first:] if not isinstance(item, Picture))]
-
-
-def _with_one_caption(results: Sequence[Result], options: CellOptions) -> Iterator[Result]:
-    """Yield the results; the first that is a table of Markdown has the caption and the label that the options give."""
-    caption = caption_text(options.values.get("tbl-cap", ""))
-    label = _name(_table_label(options.values))
-    for result in results:
-        if (caption or label) and isinstance(result, Markdown) and _ends_in_table(result.text):
-            braces = f" {{{label}}}" if label else ""
-            yield Markdown(f"{result.text.rstrip()}\n\n: {caption}{braces}")
-            caption, label = "", ""
-        else:
-            yield result
-
-
-def _ends_in_table(text: str) -> bool:
-    """Return whether Markdown ends in a table, below which a caption may stand."""
-    *above, last = text.rstrip().split("\n")
-    return "|" in last and any("|" in line and "-" in line and _RULE.fullmatch(line) for line in above)
-
-
 def _listing_label(values: Mapping[str, str]) -> str:
     """Return the label of a cell's code: `label: lst-x`, or `lst-label` where that of the cell is its output's."""
     labels = (values.get("lst-label", ""), values.get("label", ""))
-    return next((label for label in labels if label.startswith("lst-") and _name(label)), "")
-
-
-def _table_label(values: Mapping[str, str]) -> str:
-    label = values.get("label", "")
-    return label if label.startswith(("tbl-", "tab-")) else ""
+    return next((label for label in labels if label.startswith("lst-") and id_of(label)), "")
 
 
 def _outputs_cell(number: int, outputs: tuple[Output, ...], options: CellOptions) -> Cell:
     """Return a cell of outputs; a table among them has the caption and the label that the options give."""
-    label, caption = _table_label(options.values), options.values.get("tbl-cap", "")
+    label, caption = table_label(options.values), options.values.get("tbl-cap", "")
     if not any(item.kind == "html" for item in outputs):
         label, caption = "", ""
     return Cell("outputs", number, outputs=outputs, shown=options.outputs, caption=caption, label=label)
-
-
-def _figure(pictures: Sequence[tuple[str, Picture]], options: CellOptions) -> str:
-    """Return the Markdown of pictures that follow one another: one figure, with parts where these have captions."""
-    values = options.values
-    caption, label = values.get("fig-cap", ""), values.get("label", "")
-    label = label if label.startswith(("fig-", "fig:")) else ""
-    alts = values.get("fig-alt", "").split("\n")
-    parts = values.get("fig-subcap", "").split("\n") if values.get("fig-subcap") else caption.split("\n")
-    if len(pictures) > 1 and (values.get("fig-subcap") or (label and len(parts) == 1)):
-        parts = parts if values.get("fig-subcap") else [""]
-        columns = values.get("layout-ncol", "")
-        lines = [f"::: {{{_name(label)}{f' layout-ncol={columns}' if columns.isdecimal() else ''}}}", ""]
-        for index, (address, picture) in enumerate(pictures):
-            words = _nth(parts, index)
-            name = f"{label}-{index + 1}" if label and words else ""
-            lines += [_image(address, picture, words, name, _nth(alts, index)), ""]
-        return "\n".join([*lines, *([caption, ""] if caption else []), ":::"])
-    blocks = []
-    for index, (address, picture) in enumerate(pictures):
-        words = caption if len(pictures) == 1 else _nth(parts, index)
-        blocks.append(_image(address, picture, words, "" if index else label, _nth(alts, index)))
-    return "\n\n".join(blocks)
 
 
 def _cell(kind: str, number: int, start: int, end: int) -> dict[str, object]:
     return {"kind": kind, "number": number, "start": start, "end": end}
 
 
-def _image(address: str, picture: Picture, caption: str, label: str, alt: str) -> str:
-    """Return the Markdown of a picture: its caption in the brackets where it has a label, else as its title."""
-    attributes = [_name(label)] if label else []
-    attributes += [f'fig-alt="{_attribute(alt)}"'] if alt and label else []
-    attributes += [f"{key}={value}" for key, value in zip(("width", "height"), picture.size, strict=True) if value]
-    braces = f"{{{' '.join(filter(None, attributes))}}}" if any(attributes) else ""
-    words = caption_text(caption)
-    if label:
-        return f"![{words}](<{address}>){braces}"
-    brackets = caption_text(alt) if alt else words
-    title = ' "' + words.replace('\\"', '"').replace('"', "&quot;") + '"' if words else ""
-    return f"![{' '.join(brackets.split())}](<{address}>{title}){braces}"
-
-
-def _name(label: str) -> str:
-    return f"#{label}" if re.fullmatch(r"[\w:.-]{1,100}", label) else ""
-
-
-def _nth(items: Sequence[str], index: int) -> str:
-    return items[index] if index < len(items) else ""
-
-
-def _attribute(text: str) -> str:
-    return " ".join(text.replace('"', "'").split())
-
-
 def _option(key: str, value: str) -> str:
-    return f' {key}="{_attribute(value)}"' if value else ""
+    return f' {key}="{attribute(value)}"' if value else ""
 
 
 def _language(metadata: Mapping[str, object]) -> str:

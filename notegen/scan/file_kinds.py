@@ -7,7 +7,7 @@ from typing import NamedTuple
 import msgspec
 
 from notegen.dialects.find import find_dialect
-from notegen.dialects.sources import asks_for_list, is_mostly_template, source_kinds
+from notegen.dialects.sources import asks_for_list, is_mostly_template, is_paired, source_kinds
 from notegen.model.codes import diagnose
 from notegen.model.config import Config
 from notegen.model.diagnostic import Diagnostic, Result
@@ -15,6 +15,7 @@ from notegen.model.source import Kind, SourceFile
 from notegen.model.strings import ContentPath
 from notegen.routes.languages import bare_path
 from notegen.scan.defaults import with_defaults
+from notegen.text.paths import is_notebook
 
 MAX_NAMES = 3  # in a message
 _REASONS: dict[Kind, str] = {
@@ -48,7 +49,10 @@ def notes_among(files: Sequence[tuple[str, SourceFile]], config: Config, *, is_r
     paths = [bare_path(ContentPath(path), config.languages) for path, _ in files]
     dialect = find_dialect(config.dialect)
     listings = _listings(files) if dialect is not None and dialect.listings else _NO_LISTINGS
-    kinds = source_kinds(paths, dialect, is_root=is_root, listed=() if config.nav else listings.patterns)
+    has_notebooks = any(is_notebook(path) for path in paths)
+    paired = {path for path, (_, file) in zip(paths, files, strict=True) if has_notebooks and is_paired(file.text)}
+    listed = () if config.nav else listings.patterns
+    kinds = source_kinds(paths, dialect, is_root=is_root, listed=listed, paired=paired)
     notes: list[tuple[str, SourceFile]] = []
     parts: list[SourceFile] = []
     others: dict[Kind, list[str]] = {}

@@ -1,5 +1,7 @@
 """Scripts whose comments mark cells are notes: with a header of Jupytext, or by setting."""
 
+import pytest
+
 from tests.support.notebooks import markdown, notebook
 from tests.support.site import SiteTest
 
@@ -49,6 +51,20 @@ def test_a_script_beside_its_notebook_is_no_other_note(site: SiteTest) -> None:
     site.write("content/s.ipynb", notebook(markdown("Of the notebook."), title="N", date="2026-01-02")).build("-v")
     assert "Of the notebook." in site.body("s")
     site.expect_report("info[note-none]: content/s.py")
+
+
+@pytest.mark.parametrize("header", ["jupyter:\n  jupytext: {}", "jupytext:\n  formats: x"])
+def test_markdown_beside_its_notebook_is_no_other_note(site: SiteTest, header: str) -> None:
+    site.write("content/s.md", f"---\ntitle: N\ndate: 2026-01-02\n{header}\n---\n\nOf the text.\n")
+    site.write("content/s.ipynb", notebook(markdown("Of the notebook."), title="N", date="2026-01-02")).build("-v")
+    assert "Of the notebook." in site.body("s")
+    site.expect_report("info[note-none]: content/s.md")
+
+
+def test_markdown_that_is_made_of_a_notebook_is_the_note(site: SiteTest) -> None:
+    site.note("s", "Of the text.")
+    site.write("content/s.ipynb", notebook(markdown("Of the notebook."), title="N", date="2026-01-02")).build()
+    assert "Of the text." in site.body("s")
 
 
 def test_a_script_of_the_light_format_is_none(site: SiteTest) -> None:

@@ -66,9 +66,9 @@ def _film_at(parts: SplitResult, host: str) -> Film | None:
     if host in {"youtube.com", "youtube-nocookie.com", "youtu.be"}:
         listed = [f"list={name}" for name in query.get("list", ())]
         last = segments[-1] if host == "youtu.be" or segments[0] in {"embed", "shorts", "live"} else ""
-        playing = _named("youtube", next(iter([*query.get("v", ()), *filter(None, [last]), *listed]), ""))
+        film = _named("youtube", next(iter([*query.get("v", ()), *filter(None, [last]), *listed]), ""))
         start = _seconds(_first(query, "t", "start") or parts.fragment.removeprefix("t="))
-        return playing and _at(playing, page=f"t={start}s" if start else "", player=f"start={start}" if start else "")
+        return film and _at(film, page=f"t={start}s" if start else "", player=f"start={start}" if start else "")
     if host == "vimeo.com":
         return _named("vimeo", segments[-1] if segments[-1].isdigit() else "")
     if host == "bilibili.com" and segments[0] in {"video", "player.html"}:
@@ -77,8 +77,8 @@ def _film_at(parts: SplitResult, host: str) -> Film | None:
         part, start = _first(query, "p", "page"), _seconds(_first(query, "t"))
         part = f"p={part}" if part.isdecimal() and part != "1" else ""
         asked = "&".join(filter(None, [part, f"t={start}" if start else ""]))
-        playing = _named("bilibili", name)
-        return playing and _at(playing, page=asked, player=asked)
+        film = _named("bilibili", name)
+        return film and _at(film, page=asked, player=asked)
     paper = _PAPER.fullmatch(parts.path) if host == "arxiv.org" else None
     return Film(f"arXiv: {paper[1]}", f"https://arxiv.org/abs/{paper[1]}") if paper else None
 
@@ -95,9 +95,9 @@ def _seconds(written: str) -> int:
     return hours * 3600 + minutes * 60 + seconds
 
 
-def _at(playing: Film, *, page: str, player: str) -> Film:
+def _at(film: Film, *, page: str, player: str) -> Film:
     """Return a film from a place in it on, which its page and its player name in their ways."""
-    return Film(playing.words, _asked(playing.page, page), _asked(playing.player, player))
+    return Film(film.words, _asked(film.page, page), _asked(film.player, player))
 
 
 def _asked(address: str, query: str) -> str:
