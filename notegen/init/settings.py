@@ -81,8 +81,8 @@ def site_settings(
     omitted += missing
     values |= {item.name: item for item in (content, *_folders(listing, dialect, content.value))}
     start = "" if content.value == "." else f"{content.value}/"
-    inner = [path.removeprefix(start) for path in listing.paths if path.startswith(start) and not path.endswith("/")]
-    inner = [path for path in _without(inner, values, start) if not is_ignored(path, patterns)]
+    below = [path.removeprefix(start) for path in listing.paths if path.startswith(start) and not path.endswith("/")]
+    inner = [path for path in _without(below, values, start) if not is_ignored(path, patterns)]
     if patterns:
         values["ignore"] = Setting("ignore", tuple(dict.fromkeys(patterns)), "not to be published")
     as_they_are = values["passthrough"].value if "passthrough" in values else ()
@@ -97,16 +97,14 @@ def site_settings(
     if len(files) > len(notes):
         omitted.append(_left_out([path for path in files if path not in set(notes)]))
     omitted += [*unread, *_unread(inner), *_outside(listing.paths, start)]
-    omitted += without_keys(
-        str(values["permalink"].value) if "permalink" in values else "",
-        ((path, read(start + path) or "") for path in notes),
-    )
+    pattern = str(values["permalink"].value) if "permalink" in values else ""
+    omitted += without_keys(pattern, ((path, read(start + path) or "") for path in notes))
     values = _spoken(values, [start + path for path in notes], read, language)
     values.setdefault("title", Setting("title", listing.name or Config().title, "the folder's name"))
     values, others = _with_lists(values, lists)
     ordered = sorted(values.values(), key=lambda item: _ORDER.index(item.name.partition(".")[0]))
-    not_taken = tuple(dict.fromkeys((*omitted, *others)))
-    return SiteSettings(tuple(ordered), not_taken, len(notes), _output(values), translation.problems)
+    omitted = list(dict.fromkeys((*omitted, *others)))
+    return SiteSettings(tuple(ordered), tuple(omitted), len(notes), _output(values), translation.problems)
 
 
 def _with_redirects(values: Mapping[str, Setting], setting: Setting) -> Setting:

@@ -68,9 +68,7 @@ class AddressesConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     number_prefixes: Literal["keep", "strip", "strip_all"] = "keep"  # 01-intro is intro (Docusaurus)
     index_files: tuple[str, ...] = ("index", "_index", "readme")  # files that stand for their folder
     asset_folders: bool = False  # files in the folder called as a note, a/x.png of a.md, are at its address (Hexo)
-    section_lists: bool = (
-        False  # folders at the top have a list page whatever their notes' addresses (Hugo, Docusaurus)
-    )
+    section_lists: bool = False  # folders at the top have lists wherever their notes are (Hugo, Docusaurus)
     folder_notes: bool = False  # intro/intro.md stands for its folder (Docusaurus)
     ids: bool = False  # `id:` in front matter is the name (Docusaurus)
     lower_categories: bool = False  # in the addresses of notes (Jekyll)
