@@ -97,14 +97,17 @@ def site_settings(
     if len(files) > len(notes):
         omitted.append(_left_out([path for path in files if path not in set(notes)]))
     omitted += [*unread, *_unread(inner), *_outside(listing.paths, start)]
-    pattern = str(values["permalink"].value) if "permalink" in values else ""
-    omitted += without_keys(pattern, ((path, read(start + path) or "") for path in notes))
+    omitted += without_keys(_permalink(values), ((path, read(start + path) or "") for path in notes))
     values = _spoken(values, [start + path for path in notes], read, language)
     values.setdefault("title", Setting("title", listing.name or Config().title, "the folder's name"))
     values, others = _with_lists(values, lists)
     ordered = sorted(values.values(), key=lambda item: _ORDER.index(item.name.partition(".")[0]))
     omitted = list(dict.fromkeys((*omitted, *others)))
     return SiteSettings(tuple(ordered), tuple(omitted), len(notes), _output(values), translation.problems)
+
+
+def _permalink(values: Mapping[str, Setting]) -> str:
+    return str(values["permalink"].value) if "permalink" in values else ""
 
 
 def _with_redirects(values: Mapping[str, Setting], setting: Setting) -> Setting:
