@@ -17,7 +17,7 @@ def test_jupyter_book(site: SiteTest) -> None:
     page = site.html("chap/one.html")
     assert 'src="/chap/one_files/' in page
     assert "callout" in page
-    assert site.html("intro.html").count('href="/chap/one.html"') >= 2
+    assert site.html("index.html").count('href="/chap/one.html"') >= 2
 
 
 def test_quarto(site: SiteTest) -> None:
