@@ -3,7 +3,6 @@
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
-from fnmatch import fnmatchcase
 from typing import Any
 
 from notegen.dialects.configuration import (
@@ -200,11 +199,6 @@ def _permalinks(data: Mapping[str, Any], path: str, omitted: list[str]) -> Itera
         yield Setting("permalinks", sections, f"{path}: permalinks")
     if data.get("uglyURLs") is True or data.get("uglyurls") is True:
         yield Setting("permalink", "/:path.html", f"{path}: uglyURLs")
-
-
-def is_configuration(path: str) -> bool:
-    """Return whether a path is one of Hugo's configuration files."""
-    return path in _FILES or fnmatchcase(path, f"{_FOLDER}*.*")
 
 
 HUGO = Dialect(
