@@ -155,7 +155,8 @@ _FUNCTIONS = {
 
 def _of_functions(source: Source) -> Iterator[Use]:
     for function in (node for node in ast.walk(source.tree) if isinstance(node, ast.FunctionDef)):
-        calls = [(call, name) for call in ast.walk(function) if (name := _name_of(call)) in _FUNCTIONS]
+        called = [node for node in ast.walk(function) if isinstance(node, ast.Call)]
+        calls = [(call, name) for call in called if (name := _name_of(call)) in _FUNCTIONS]
         if not calls:
             continue
         names = _Names(vars(source.module), function)
@@ -167,12 +168,11 @@ def _of_functions(source: Source) -> Iterator[Use]:
             yield Use(f"{source.module.__name__}.{function.name}", pattern, mode)
 
 
-def _name_of(node: ast.AST) -> str:
-    """Return `re.name` of a call of such a function; "" of another node."""
-    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+def _name_of(call: ast.Call) -> str:
+    """Return `re.name` of a call of such a function; "" of another one."""
+    if not isinstance(call.func, ast.Attribute) or not isinstance(call.func.value, ast.Name):
         return ""
-    value = node.func.value
-    return f"re.{node.func.attr}" if isinstance(value, ast.Name) and value.id == "re" else ""
+    return f"re.{call.func.attr}" if call.func.value.id == "re" else ""
 
 
 class _Names(ast.NodeTransformer):
