@@ -7,7 +7,7 @@ import msgspec
 
 from notegen.cache.page_store import decompress
 from notegen.emit.difference import Difference, difference_of, unproven
-from notegen.emit.image_variants import make_variants, prune_variants, read_variant
+from notegen.emit.image_copies import make_variants, prune_variants, read_variant
 from notegen.emit.manifest import Entry, Manifest, locked, manifest_file, read_manifest, write_manifest
 from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic, Result

@@ -187,7 +187,7 @@ def dialect(value: str) -> str | InvalidValue:
     """The name of a program whose habits are known."""
     if not value or find_dialect(value.lower()):
         return value.lower()
-    from notegen.dialects.recognise import DIALECTS
+    from notegen.dialects.programs.all import DIALECTS
 
     keys = [item.key for item in DIALECTS]
     near = close_matches(value.lower(), keys, 1)
