@@ -17,10 +17,7 @@ from chart import (
     chart,
     document,
     heat,
-    legend,
-    line,
     powers,
-    spread,
     ticks,
     words,
 )
@@ -168,10 +165,16 @@ def flash_tiles() -> Figure:
         words("↓", left - 20, top + 38, anchor="end"),
     ]
     row = top + 4.5 * step
-    parts.append(f'<path d="M{left + 6} {row}H{left + 5 * step - 8:g}m-8 -5l8 5l-8 5" fill="none" stroke="{INK}" stroke-width="2.4"/>')
+    parts.append(
+        f'<path d="M{left + 6} {row}H{left + 5 * step - 8:g}m-8 -5l8 5l-8 5" fill="none" stroke="{INK}" stroke-width="2.4"/>'
+    )
     parts += [words("片上的", left - 10, row - 3, anchor="end"), words("m、ℓ、u", left - 10, row + 16, anchor="end")]
     bottom = top + side + 26
-    for x, color, depth, name in ((6, COLORS[0], 0.35, "全算"), (100, COLORS[1], 0.45, "块内有掩码"), (240, "none", 1, "跳过，不读")):
+    for x, color, depth, name in (
+        (6, COLORS[0], 0.35, "全算"),
+        (100, COLORS[1], 0.45, "块内有掩码"),
+        (240, "none", 1, "跳过，不读"),
+    ):
         parts.append(f'<path d="M{x} {bottom - 13}h16v16h-16z" fill="{color}" fill-opacity="{depth}" stroke="{INK}"/>')
         parts.append(words(name, x + 22, bottom))
     return Figure(
@@ -225,7 +228,11 @@ def kv_memory() -> Figure:
         ),
         (
             Quote("kv-cache", "passes the weights at about {} thousand tokens", (weights * 2**20 / 512 / 1000,)),
-            Quote("kv-cache", "a context of 128K tokens takes {} GiB with full heads, {} GiB with groups and {} GiB with latents", (64, 40, 131072 * 67.5 / 2**20)),
+            Quote(
+                "kv-cache",
+                "a context of 128K tokens takes {} GiB with full heads, {} GiB with groups and {} GiB with latents",
+                (64, 40, 131072 * 67.5 / 2**20),
+            ),
         ),
     )
 
@@ -264,7 +271,13 @@ def performer_error() -> Figure:
             Axis(0.02, 20, ticks((0.1, 1, 10)), "输出的相对误差", log=True),
             dots,
         ),
-        (Quote("performer", "正特征的中位误差在 $m=64$ 时是 ${}$，$m=1024$ 时是 ${}$；三角特征是 ${}$ 与 ${}$", tuple(quotes)),),
+        (
+            Quote(
+                "performer",
+                "正特征的中位误差在 $m=64$ 时是 ${}$，$m=1024$ 时是 ${}$；三角特征是 ${}$ 与 ${}$",
+                tuple(quotes),
+            ),
+        ),
     )
 
 
@@ -280,7 +293,11 @@ def hippo_memory() -> Figure:
         errors.append(float(np.sqrt(((back - signal) ** 2).mean() / (signal**2).mean())))
         curves.append(Curve(f"N = {order}", list(zip(t[::10], back[::10], strict=True)), style))
     return Figure(
-        chart(Axis(0, 1, ticks((0, 0.5, 1)), "时刻（0 最早，1 是现在）"), Axis(-1.6, 1.6, ticks((-1, 0, 1)), "信号"), curves),
+        chart(
+            Axis(0, 1, ticks((0, 0.5, 1)), "时刻（0 最早，1 是现在）"),
+            Axis(-1.6, 1.6, ticks((-1, 0, 1)), "信号"),
+            curves,
+        ),
         (Quote("ssm-hippo", "相对误差分别是 ${}$ 与 ${}$", tuple(errors)),),
     )
 

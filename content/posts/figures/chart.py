@@ -143,7 +143,9 @@ def mark(x: float, y: float, style: int = 0, size: float = 3.4) -> str:
     if style == 1:
         return f'<path d="M{x - size:.1f} {y - size:.1f}h{2 * size:g}v{2 * size:g}h{-2 * size:g}z" fill="{color}"/>'
     if style == 2:  # noqa: PLR2004
-        return f'<path d="M{x:.1f} {y - 1.3 * size:.1f}l{1.3 * size:g} {2.2 * size:g}h{-2.6 * size:g}z" fill="{color}"/>'
+        return (
+            f'<path d="M{x:.1f} {y - 1.3 * size:.1f}l{1.3 * size:g} {2.2 * size:g}h{-2.6 * size:g}z" fill="{color}"/>'
+        )
     return f'<path d="M{x:.1f} {y - 1.4 * size:.1f}l{1.4 * size:g} {1.4 * size:g}l{-1.4 * size:g} {1.4 * size:g}l{-1.4 * size:g} {-1.4 * size:g}z" fill="{color}"/>'
 
 

@@ -18,8 +18,16 @@ def speculative_tokens() -> Figure:
     return Figure(
         chart(x, Axis(0, 9, ticks((0, 3, 6, 9)), "每次校验得到的 token"), curves),
         (
-            Quote("speculative-decoding", "$\\alpha=0.6$ 处三条曲线是 ${}$、${}$、${}$", tuple(tokens(0.6, g) for g in (2, 4, 8))),
-            Quote("speculative-decoding", "到 $\\alpha=0.9$ 拉开成 ${}$、${}$、${}$", tuple(tokens(0.9, g) for g in (2, 4, 8))),
+            Quote(
+                "speculative-decoding",
+                "$\\alpha=0.6$ 处三条曲线是 ${}$、${}$、${}$",
+                tuple(tokens(0.6, g) for g in (2, 4, 8)),
+            ),
+            Quote(
+                "speculative-decoding",
+                "到 $\\alpha=0.9$ 拉开成 ${}$、${}$、${}$",
+                tuple(tokens(0.9, g) for g in (2, 4, 8)),
+            ),
         ),
     )
 
@@ -41,7 +49,9 @@ def _models(rng: np.random.Generator, size: int = 12) -> tuple[np.ndarray, np.nd
     return target, draft
 
 
-def _measure(target: np.ndarray, draft: np.ndarray, gamma: int, rng: np.random.Generator, rounds: int) -> tuple[float, float]:
+def _measure(
+    target: np.ndarray, draft: np.ndarray, gamma: int, rng: np.random.Generator, rounds: int
+) -> tuple[float, float]:
     """Return the tokens of a round, and the share of judged drafts that were accepted."""
     rows_p, rows_q = np.cumsum(target, 1), np.cumsum(draft, 1)
     size = len(target)
@@ -57,7 +67,9 @@ def _measure(target: np.ndarray, draft: np.ndarray, gamma: int, rng: np.random.G
                 judged += int(alive.sum())
                 accepted += int((alive & good).sum())
             rest = np.maximum(target[before] - draft[before], 0) + 1e-300
-            again = (np.cumsum(rest / rest.sum(1, keepdims=True), 1) < rng.random(many)[:, None]).sum(1).clip(max=size - 1)
+            again = (
+                (np.cumsum(rest / rest.sum(1, keepdims=True), 1) < rng.random(many)[:, None]).sum(1).clip(max=size - 1)
+            )
             chosen = np.where(good, guess, again)
             before = np.where(alive, chosen, before)
             out += alive
@@ -107,7 +119,11 @@ def speculative_measured() -> Figure:
                 "$\\gamma=4$ 时公式说 ${}$，实测 ${}$；$\\gamma=12$ 时公式说 ${}$，实测 ${}$",
                 (sum(formula[4]) / 8, sum(runs[4]) / 8, sum(formula[12]) / 8, sum(runs[12]) / 8),
             ),
-            Quote("speculative-decoding", "$\\gamma=1$ 时日志里的接受率是 ${}$，$\\gamma=12$ 时是 ${}$", (sum(logged[1]) / 8, sum(logged[12]) / 8)),
+            Quote(
+                "speculative-decoding",
+                "$\\gamma=1$ 时日志里的接受率是 ${}$，$\\gamma=12$ 时是 ${}$",
+                (sum(logged[1]) / 8, sum(logged[12]) / 8),
+            ),
         ),
     )
 
@@ -116,7 +132,12 @@ def step_sizes() -> Figure:
     """Root mean square error of a mean that is learned with steps c / t and t^-0.7, over 400 runs."""
     rng = np.random.default_rng(0)
     total, runs = 20_000, 400
-    kinds = {"0.3 / t": (lambda t: 0.3 / t, 3), "1 / t": (lambda t: 1 / t, 0), "t^−0.7": (lambda t: t**-0.7, 2), "常数 0.05": (lambda t: 0.05, 1)}
+    kinds = {
+        "0.3 / t": (lambda t: 0.3 / t, 3),
+        "1 / t": (lambda t: 1 / t, 0),
+        "t^−0.7": (lambda t: t**-0.7, 2),
+        "常数 0.05": (lambda t: 0.05, 1),
+    }
     theta = {name: np.full(runs, 5.0) for name in kinds}
     marks = {int(x) for x in np.unique(np.round(np.logspace(0, np.log10(total), 60)))}
     curves: dict[str, list[tuple[float, float]]] = {name: [] for name in kinds}

@@ -11,6 +11,7 @@ from pathlib import Path
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # sums in one order, on every machine
 
+import arithmetic
 import attention
 import decoding
 import generative
@@ -24,14 +25,23 @@ MODULES = (attention, decoding, generative, moe, quantisation, training, vision)
 
 def main(folder: Path) -> None:
     """Write every figure into a folder."""
-    quotes = []
+    quotes = [("arithmetic", quote) for quote in arithmetic.QUOTES]
     for module in MODULES:
         for name, draw in module.FIGURES.items():
             figure = draw()
             (folder / f"{name}.svg").write_text(figure.svg, "utf-8")
-            quotes += [{"figure": name, **quote._asdict(), "values": [float(v) for v in quote.values]} for quote in figure.quotes]
+            quotes += [(name, quote) for quote in figure.quotes]
     if folder != Path(__file__).parent:
-        (folder / "quotes.json").write_text(json.dumps(quotes, ensure_ascii=False, indent=1), "utf-8")
+        rows = [
+            {
+                "figure": name,
+                "note": quote.note,
+                "words": quote.words,
+                "values": [float(value) for value in quote.values],
+            }
+            for name, quote in quotes
+        ]
+        (folder / "quotes.json").write_text(json.dumps(rows, ensure_ascii=False, indent=1), "utf-8")
 
 
 if __name__ == "__main__":

@@ -41,12 +41,16 @@ def sde_paths() -> Figure:
         times = np.arange(0, 1001, 8)
         for index in range(len(shown)):
             points = [(1 - t / 1000, float(paths[t, index])) for t in times]
-            curves.append(Curve(name if index == 0 else "", points, style, 1.8 if lam == 0 else 1, 1 if lam == 0 else 0.75))
+            curves.append(
+                Curve(name if index == 0 else "", points, style, 1.8 if lam == 0 else 1, 1 if lam == 0 else 0.75)
+            )
         start, end = _ranks(many[7:]), _ranks(paths[-1, 7:])
         correlations.append(float(np.corrcoef(start, end)[0, 1]))
         same.append(100 * float((paths[-1, 7:] < -0.8).mean()))
     return Figure(
-        chart(Axis(1, 0, ticks((1, 0.5, 0)), "时间 t（右端是数据）"), Axis(-3.2, 3.2, ticks((-2, 0, 1)), "x"), curves, 220),
+        chart(
+            Axis(1, 0, ticks((1, 0.5, 0)), "时间 t（右端是数据）"), Axis(-3.2, 3.2, ticks((-2, 0, 1)), "x"), curves, 220
+        ),
         (
             Quote("sde-diffusion", "ODE 是 ${}$，SDE 是 ${}$", (correlations[1], correlations[0])),
             Quote("sde-diffusion", "左峰分到 ${}\\%$ 与 ${}\\%$", (same[1], same[0])),
@@ -54,7 +58,9 @@ def sde_paths() -> Figure:
     )
 
 
-def _train_codes(z: np.ndarray, codes: np.ndarray, rng: np.random.Generator, *, reset: bool) -> tuple[np.ndarray, np.ndarray]:
+def _train_codes(
+    z: np.ndarray, codes: np.ndarray, rng: np.random.Generator, *, reset: bool
+) -> tuple[np.ndarray, np.ndarray]:
     """Return the path of the codes under moving averages, and how often each was used at the end."""
     count, total, path = np.ones(len(codes)), codes.copy(), [codes]
     for step in range(400):
@@ -94,7 +100,7 @@ def vq_codes() -> Figure:
             items.append(Curve("", [tuple(p) for p in path[::8, index]], 0, 1.2, 0.7))
     items.append(Dots("码字", [(*path[-1, i], 0, 0) for i in range(16) if used[i]], 0, 4.5))
     items.append(Dots("死码字", [(*path[-1, i], 0, 0) for i in range(16) if not used[i]], 1, 4.5))
-    plain, mended = ([spread([row[0] for row in rows[kind]]) for kind in (False, True)])
+    plain, mended = [spread([row[0] for row in rows[kind]]) for kind in (False, True)]
     dead = [sum(row[1] for row in rows[kind]) / 20 for kind in (False, True)]
     return Figure(
         chart(Axis(-3.3, 3.3, ticks((-2, 0, 2)), "第一维"), Axis(-2.7, 2.7, ticks((-2, 0, 2)), "第二维"), items, 270),
@@ -122,7 +128,9 @@ def infonce_cap() -> Figure:
                 y = rho * x + np.sqrt(1 - rho**2) * rng.standard_normal((size, dimension))
                 # log p(y | x) / p(y), up to nothing: the ratio itself
                 cross = x @ y.T
-                square = (rho**2 * (x**2).sum(1)[:, None] - 2 * rho * cross + rho**2 * (y**2).sum(1)[None]) / (1 - rho**2)
+                square = (rho**2 * (x**2).sum(1)[:, None] - 2 * rho * cross + rho**2 * (y**2).sum(1)[None]) / (
+                    1 - rho**2
+                )
                 critic = -0.5 * square - 0.5 * dimension * np.log(1 - rho**2)
                 top = critic.max(1)
                 mean = np.log(np.exp(critic - top[:, None]).mean(1)) + top
@@ -135,8 +143,19 @@ def infonce_cap() -> Figure:
         items.append(Curve("", [(0.5, np.log(size)), (10.5, np.log(size))], style, 0.9, 0.6))
     items.append(Curve("真值", [(0.5, 0.5), (9, 9)], 4, 1.4))
     return Figure(
-        chart(Axis(0.5, 10.5, ticks((2, 4, 6, 8, 10)), "真实互信息（nat）"), Axis(0, 9, ticks((0, 3, 6, 9)), "InfoNCE 的估计（nat）"), items, 220),
-        (Quote("infonce", "真值为 2 时三种批大小估出 ${}$、${}$、${}$，真值为 10 时是 ${}$、${}$、${}$", (quotes[0], quotes[2], quotes[4], quotes[1], quotes[3], quotes[5])),),
+        chart(
+            Axis(0.5, 10.5, ticks((2, 4, 6, 8, 10)), "真实互信息（nat）"),
+            Axis(0, 9, ticks((0, 3, 6, 9)), "InfoNCE 的估计（nat）"),
+            items,
+            220,
+        ),
+        (
+            Quote(
+                "infonce",
+                "真值为 2 时三种批大小估出 ${}$、${}$、${}$，真值为 10 时是 ${}$、${}$、${}$",
+                (quotes[0], quotes[2], quotes[4], quotes[1], quotes[3], quotes[5]),
+            ),
+        ),
     )
 
 

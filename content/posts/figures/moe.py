@@ -26,7 +26,11 @@ def moe_touched() -> Figure:
     return Figure(
         chart(x, Axis(0, 1, ticks((0, 0.5, 1)), "被读到的专家占比"), items),
         (
-            Quote("moe-routing", "批大小 8 时，8 选 2 已经碰到 ${}\\%$ 的专家，64 选 6 是 ${}\\%$，256 选 8 是 ${}\\%$", (quotes[8, 8], quotes[64, 8], quotes[256, 8])),
+            Quote(
+                "moe-routing",
+                "批大小 8 时，8 选 2 已经碰到 ${}\\%$ 的专家，64 选 6 是 ${}\\%$，256 选 8 是 ${}\\%$",
+                (quotes[8, 8], quotes[64, 8], quotes[256, 8]),
+            ),
             Quote("moe-routing", "批大小 64 时后两者也到了 ${}\\%$ 和 ${}\\%$", (quotes[64, 64], quotes[256, 64])),
         ),
     )
@@ -51,7 +55,11 @@ def moe_drops() -> Figure:
         rows = []
         for factor in factors:
             rng = np.random.default_rng(style)
-            runs = [100 * _dropped(np.bincount(rng.integers(experts, size=mean * experts), minlength=experts), factor, experts) for _ in range(30)]
+            runs = [
+                100
+                * _dropped(np.bincount(rng.integers(experts, size=mean * experts), minlength=experts), factor, experts)
+                for _ in range(30)
+            ]
             quotes[mean, factor] = sum(runs) / 30
             rows.append((factor, *spread(runs)))
         curve = [(f, 100 * _tail((f - 1) * math.sqrt(mean)) / math.sqrt(mean)) for f in np.linspace(1, 2, 90)]
@@ -68,11 +76,27 @@ def moe_drops() -> Figure:
         rows.append((factor, *spread(runs)))
     items.append(Dots("有偏好，μ = 1024", rows, 3))
     return Figure(
-        chart(Axis(0.97, 2.05, ticks((1, 1.25, 1.5, 1.75, 2)), "容量因子"), Axis(0, 24, ticks((0, 5, 10, 15, 20)), "被丢掉的 token（%）"), items),
+        chart(
+            Axis(0.97, 2.05, ticks((1, 1.25, 1.5, 1.75, 2)), "容量因子"),
+            Axis(0, 24, ticks((0, 5, 10, 15, 20)), "被丢掉的 token（%）"),
+            items,
+        ),
         (
-            Quote("moe-routing", "$\\mu=16$、$64$、$1024$ 三档丢掉 ${}\\%$、${}\\%$、${}\\%$", tuple(quotes[m, 1] for m in (16, 64, 1024))),
-            Quote("moe-routing", "到 $1.25$ 只剩 ${}\\%$、${}\\%$ 和 ${}\\%$", tuple(quotes[m, 1.25] for m in (16, 64, 1024))),
-            Quote("moe-routing", "容量因子 $1.25$ 仍丢 ${}\\%$，加到 $2$ 也还有 ${}\\%$", (quotes["skew", 1.25], quotes["skew", 2])),
+            Quote(
+                "moe-routing",
+                "$\\mu=16$、$64$、$1024$ 三档丢掉 ${}\\%$、${}\\%$、${}\\%$",
+                tuple(quotes[m, 1] for m in (16, 64, 1024)),
+            ),
+            Quote(
+                "moe-routing",
+                "到 $1.25$ 只剩 ${}\\%$、${}\\%$ 和 ${}\\%$",
+                tuple(quotes[m, 1.25] for m in (16, 64, 1024)),
+            ),
+            Quote(
+                "moe-routing",
+                "容量因子 $1.25$ 仍丢 ${}\\%$，加到 $2$ 也还有 ${}\\%$",
+                (quotes["skew", 1.25], quotes["skew", 2]),
+            ),
         ),
     )
 
@@ -97,12 +121,27 @@ def moe_position() -> Figure:
             full = factor / (experts * p)  # when an expert is full, as a share of the batch
             formula[run] = [100 * p[full < at / 160].sum() for at in range(161)]
         items.append(Curve("", [(at / 160, float(v)) for at, v in enumerate(formula.mean(0))], style, 1.3))
-        items.append(Dots(f"容量因子 {factor:g}", [((b + 0.5) / bins, *spread(list(shares[:, b]))) for b in range(bins)], style, 2.8))
+        items.append(
+            Dots(
+                f"容量因子 {factor:g}",
+                [((b + 0.5) / bins, *spread(list(shares[:, b]))) for b in range(bins)],
+                style,
+                2.8,
+            )
+        )
         quotes.append(shares.mean(0))
     return Figure(
-        chart(Axis(0, 1, ticks((0, 0.25, 0.5, 0.75, 1)), "在批里的位置"), Axis(0, 60, ticks((0, 20, 40, 60)), "被丢掉的 token（%）"), items),
+        chart(
+            Axis(0, 1, ticks((0, 0.25, 0.5, 0.75, 1)), "在批里的位置"),
+            Axis(0, 60, ticks((0, 20, 40, 60)), "被丢掉的 token（%）"),
+            items,
+        ),
         (
-            Quote("moe-routing", "容量因子 $1.25$ 时，前一半丢 ${}\\%$，最后十六分之一丢 ${}\\%$", (float(quotes[1][:8].mean()), float(quotes[1][-1]))),
+            Quote(
+                "moe-routing",
+                "容量因子 $1.25$ 时，前一半丢 ${}\\%$，最后十六分之一丢 ${}\\%$",
+                (float(quotes[1][:8].mean()), float(quotes[1][-1])),
+            ),
         ),
     )
 
@@ -134,7 +173,9 @@ def moe_balance() -> Figure:
         name = f"u = {rate:g}" if rate else "不校正"
         items.append(Curve(name, [(s, float(runs[:, s : s + 4].mean())) for s in steps], style, 1.6))
         quotes.append(float(runs[:, 70:120].mean()))
-    floor = float(np.mean([np.random.default_rng(s).multinomial(2048, np.full(16, 1 / 16)).max() / 128 - 1 for s in range(200)]))
+    floor = float(
+        np.mean([np.random.default_rng(s).multinomial(2048, np.full(16, 1 / 16)).max() / 128 - 1 for s in range(200)])
+    )
     return Figure(
         chart(
             Axis(0, 240, ticks((0, 60, 120, 180, 240)), "步数"),
@@ -142,7 +183,11 @@ def moe_balance() -> Figure:
             [*items, Words("换数据", 150, 3.5, -1, "middle")],
         ),
         (
-            Quote("moe-routing", "换数据之前的 50 步里，不校正时最满的专家平均超出 ${}$，$u=0.001$、$0.01$、$0.05$ 时是 ${}$、${}$、${}$", tuple(quotes)),
+            Quote(
+                "moe-routing",
+                "换数据之前的 50 步里，不校正时最满的专家平均超出 ${}$，$u=0.001$、$0.01$、$0.05$ 时是 ${}$、${}$、${}$",
+                tuple(quotes),
+            ),
             Quote("moe-routing", "均匀随机分配也有 ${}$", (floor,)),
         ),
     )

@@ -39,9 +39,17 @@ def quant_clip() -> Figure:
     return Figure(
         chart(x, Axis(1e-5, 1.2, powers((0, -1, -2, -3, -4, -5)), "均方误差 / σ²", log=True), items, 220),
         (
-            Quote("quantisation", "$b=2,3,4,8$ 的最优截断点是 ${}$、${}$、${}$、${}$", tuple(best[b][1] for b in (2, 3, 4, 8))),
+            Quote(
+                "quantisation",
+                "$b=2,3,4,8$ 的最优截断点是 ${}$、${}$、${}$、${}$",
+                tuple(best[b][1] for b in (2, 3, 4, 8)),
+            ),
             Quote("quantisation", "对应的均方误差是 ${}$、${}$、${}$ 和 ${}$", tuple(best[b][0] for b in (2, 3, 4, 8))),
-            Quote("quantisation", "从 2 到 3 比特赚 ${}$ dB，从 3 到 4 比特赚 ${}$ dB", tuple(10 * math.log10(best[b][0] / best[b + 1][0]) for b in (2, 3))),
+            Quote(
+                "quantisation",
+                "从 2 到 3 比特赚 ${}$ dB，从 3 到 4 比特赚 ${}$ dB",
+                tuple(10 * math.log10(best[b][0] / best[b + 1][0]) for b in (2, 3)),
+            ),
             Quote("quantisation", "4 比特时从最优点放宽到 $4\\sigma$，误差变成 ${}$ 倍", (wide[4] / best[4][0],)),
             Quote("quantisation", "8 比特在 $4\\sigma$ 处只比最优差 ${}\\%$", (100 * (wide[8] / best[8][0] - 1),)),
         ),
@@ -96,10 +104,22 @@ def quant_groups() -> Figure:
         rows.append((group, square * (2 / 15) ** 2 / 12))
     items.append(Curve("公式", rows, 2, 1.4))
     return Figure(
-        chart(Axis(7, 9500, ticks((8, 64, 512, 4096)), "每组多少个权重", log=True), Axis(2e-3, 4, powers((0, -1, -2)), "相对均方误差", log=True), items),
+        chart(
+            Axis(7, 9500, ticks((8, 64, 512, 4096)), "每组多少个权重", log=True),
+            Axis(2e-3, 4, powers((0, -1, -2)), "相对均方误差", log=True),
+            items,
+        ),
         (
-            Quote("quantisation", "每组 128 个时高斯权重的相对误差是 ${}$，每组 4096 个时是 ${}$", (quotes["gauss", 128], quotes["gauss", 4096])),
-            Quote("quantisation", "从 ${}$（每组 8 个）一路爬到 ${}$（每组 512 个）", (quotes["outliers", 8], quotes["outliers", 512])),
+            Quote(
+                "quantisation",
+                "每组 128 个时高斯权重的相对误差是 ${}$，每组 4096 个时是 ${}$",
+                (quotes["gauss", 128], quotes["gauss", 4096]),
+            ),
+            Quote(
+                "quantisation",
+                "从 ${}$（每组 8 个）一路爬到 ${}$（每组 512 个）",
+                (quotes["outliers", 8], quotes["outliers", 512]),
+            ),
             Quote("quantisation", "每组 8192 个时甚至到了 ${}$", (quotes["outliers", 8192],)),
             Quote("quantisation", "误差从 ${}$ 变成 ${}$", (quotes["outliers", 128], _turned())),
         ),
@@ -133,7 +153,10 @@ def quant_outliers() -> Figure:
             forms = {"直接量化": (x, w), "缩放迁移": (x / move, w * move), "旋转": (x @ turn.T, w @ turn.T)}
             for name, (a, b) in forms.items():
                 for bits in (4, 8):
-                    low = quantise(a, bits, np.abs(a).max(1, keepdims=True)) @ quantise(b, bits, np.abs(b).max(1, keepdims=True)).T
+                    low = (
+                        quantise(a, bits, np.abs(a).max(1, keepdims=True))
+                        @ quantise(b, bits, np.abs(b).max(1, keepdims=True)).T
+                    )
                     runs[bits, name].append(math.sqrt(_error(exact, low)))
         for key, values in runs.items():
             results[key].append((scale, *spread(values)))
@@ -145,7 +168,11 @@ def quant_outliers() -> Figure:
     eight = [100 * results[8, name][3][1] for name in names]
     one = [100 * results[4, name][0][1] for name in names]
     return Figure(
-        chart(Axis(0.85, 120, ticks(scales), "四个通道放大多少倍", log=True), Axis(0.06, 1.5, ticks((0.1, 0.3, 1)), "输出的相对误差（均方根）", log=True), items),
+        chart(
+            Axis(0.85, 120, ticks(scales), "四个通道放大多少倍", log=True),
+            Axis(0.06, 1.5, ticks((0.1, 0.3, 1)), "输出的相对误差（均方根）", log=True),
+            items,
+        ),
         (
             Quote("quantisation", "放大 30 倍时三种办法的误差是 ${}\\%$、${}\\%$、${}\\%$", tuple(at30)),
             Quote("quantisation", "换成 8 比特，这三个数是 ${}\\%$、${}\\%$、${}\\%$", tuple(eight)),
@@ -177,7 +204,10 @@ def quant_feedback() -> Figure:
         for seed in range(10):
             rng = np.random.default_rng(seed)
             common = rng.standard_normal((samples, 8)) @ rng.standard_normal((8, width)) / math.sqrt(8)
-            x, fresh = (math.sqrt(level) * part + math.sqrt(1 - level) * rng.standard_normal((samples, width)) for part in (common, common[rng.permutation(samples)]))
+            x, fresh = (
+                math.sqrt(level) * part + math.sqrt(1 - level) * rng.standard_normal((samples, width))
+                for part in (common, common[rng.permutation(samples)])
+            )
             w = rng.standard_normal((rows, width))
             hessian = x.T @ x / samples + 0.01 * np.eye(width)
             clip = np.abs(w).max(1, keepdims=True)
@@ -190,7 +220,11 @@ def quant_feedback() -> Figure:
     for style, (name, dots) in enumerate((("只舍入", plain), ("带误差反馈", fed))):
         items += [Dots(name, dots, style, 3), Curve("", [(s, m) for s, m, *_ in dots], style, 1)]
     return Figure(
-        chart(Axis(-0.03, 1, ticks((0, 0.3, 0.6, 0.9)), "输入方差里公共成分的份额"), Axis(0, 0.3, ticks((0, 0.1, 0.2, 0.3)), "输出的相对误差（均方根）"), items),
+        chart(
+            Axis(-0.03, 1, ticks((0, 0.3, 0.6, 0.9)), "输入方差里公共成分的份额"),
+            Axis(0, 0.3, ticks((0, 0.1, 0.2, 0.3)), "输出的相对误差（均方根）"),
+            items,
+        ),
         (
             Quote("quantisation", "份额是 $0$ 时误差反而大了 ${}\\%$", (-ratio[0],)),
             Quote("quantisation", "$0.6$ 时小了 ${}\\%$，$0.95$ 时小了 ${}\\%$", (ratio[2], ratio[5])),

@@ -3,7 +3,7 @@
 import math
 
 import numpy as np
-from chart import Axis, Curve, Dots, Figure, Quote, Words, chart, powers, spread, ticks
+from chart import Axis, Curve, Dots, Figure, Quote, chart, powers, spread, ticks
 
 
 def adam_bias() -> Figure:
@@ -74,7 +74,12 @@ def optimizer_traces() -> Figure:
     straight, turned = ({name: _steps(name, a) for name in METHODS} for a in (0.0, angle))
     assert all(straight[name] == turned[name] for name in METHODS[:2])  # only Adam sees the axes
     return Figure(
-        chart(Axis(-2.5, 1, ticks((-2, -1, 0, 1)), "第一个参数"), Axis(-2.1, 0.6, ticks((-2, -1, 0)), "第二个参数"), items, 262),
+        chart(
+            Axis(-2.5, 1, ticks((-2, -1, 0, 1)), "第一个参数"),
+            Axis(-2.1, 0.6, ticks((-2, -1, 0)), "第二个参数"),
+            items,
+            262,
+        ),
         (
             Quote("adam-adamw", "SGD 要 {} 步，动量 {} 步", (straight["SGD"], straight["动量"])),
             Quote("adam-adamw", "Adam 从 {} 步变成 {} 步", (straight["Adam"], turned["Adam"])),
@@ -101,7 +106,10 @@ def adamw_scale() -> Figure:
     items = []
     for style, name in enumerate(("AdamW", "Adam + L2")):
         items.append(Dots(name, [(s, *spread(list(size[style, i]))) for i, s in enumerate(sigma)], style))
-    theory = [[(s, math.sqrt(lr / (2 * decay))) for s in (0.008, 40)], [(s, math.sqrt(lr * s / (2 * decay))) for s in (0.008, 40)]]
+    theory = [
+        [(s, math.sqrt(lr / (2 * decay))) for s in (0.008, 40)],
+        [(s, math.sqrt(lr * s / (2 * decay))) for s in (0.008, 40)],
+    ]
     items += [Curve("" if style else "理论", points, style, 1.2) for style, points in enumerate(theory)]
     gap = [float(size[1, i].mean() / math.sqrt(lr * sigma[i] / 2)) for i in (0, 7)]
     middle = max(abs(size[0].mean(1) / math.sqrt(lr / 2) - 1))
@@ -161,7 +169,11 @@ def rounding_sums() -> Figure:
         ),
         (
             Quote("mixed-precision", "fp16 的和停在 {}，bf16 的停在 {}", stuck),
-            Quote("mixed-precision", "误差分别是 ${}\\%$ 与 ${}\\%$", tuple(100 * float(np.median(errors[k][last])) for k in ("fp16", "bf16"))),
+            Quote(
+                "mixed-precision",
+                "误差分别是 ${}\\%$ 与 ${}\\%$",
+                tuple(100 * float(np.median(errors[k][last])) for k in ("fp16", "bf16")),
+            ),
             Quote("mixed-precision", "两两相加的中位误差只有 ${}$", (float(np.median(pairs[last])),)),
         ),
     )

@@ -1,7 +1,7 @@
 """Figures of the notes on images: receptive fields, grids after upsampling, precision and recall."""
 
 import numpy as np
-from chart import INK, WIDTH, Axis, Band, Curve, Dots, Figure, Quote, chart, document, heat, ticks, words
+from chart import Axis, Band, Curve, Dots, Figure, Quote, chart, document, heat, ticks, words
 
 
 def _paths(layers: list[tuple[int, int, int]]) -> np.ndarray:
@@ -35,7 +35,11 @@ def receptive_paths() -> Figure:
     items.append(Dots("膨胀 2 重复 5 层", [(w, v / grid.max(), 0, 0) for w, v in zip(where, grid, strict=True)], 3))
     quote = "外半圈（离中心超过一半半径的像素）分到的份额依次是 ${}\\%$、${}\\%$ 和 ${}\\%$"
     return Figure(
-        chart(Axis(-1, 1, ticks((-1, 0, 1)), "在感受野中的位置"), Axis(0, 1, ticks((0, 0.5, 1)), "路径条数 / 最多处"), items),
+        chart(
+            Axis(-1, 1, ticks((-1, 0, 1)), "在感受野中的位置"),
+            Axis(0, 1, ticks((0, 0.5, 1)), "路径条数 / 最多处"),
+            items,
+        ),
         (Quote("receptive-field", quote, tuple(outer)),),
     )
 
@@ -44,13 +48,20 @@ def checkerboard() -> Figure:
     """What three kernels of a transposed convolution with stride 2 make of a constant picture."""
     rng = np.random.default_rng(4)
     bilinear = np.array([0.25, 0.75, 0.75, 0.25])
-    kernels = [("k = 3，全 1", np.ones((3, 3))), ("k = 4，随机", rng.random((4, 4))), ("k = 4，双线性", np.outer(bilinear, bilinear))]
+    kernels = [
+        ("k = 3，全 1", np.ones((3, 3))),
+        ("k = 4，随机", rng.random((4, 4))),
+        ("k = 4，双线性", np.outer(bilinear, bilinear)),
+    ]
     parts, side, contrasts = [], 120, []
     for index, (name, kernel) in enumerate(kernels):
         phases = np.array([[kernel[a::2, b::2].sum() for b in (0, 1)] for a in (0, 1)])
         contrasts.append(phases.max() / phases.min())
         left = 8 + index * (side + 12)
-        parts += [words(name, left + side / 2, 18, anchor="middle"), *heat(np.tile(phases / 4.4 if index == 0 else 0.6 * phases / phases.mean(), (6, 6)), left, 28, side)]
+        parts += [
+            words(name, left + side / 2, 18, anchor="middle"),
+            *heat(np.tile(phases / 4.4 if index == 0 else 0.6 * phases / phases.mean(), (6, 6)), left, 28, side),
+        ]
     ratios = {}
     for k in (3, 4, 6):
         draws = np.random.default_rng(0).random((2000, k, k))
@@ -60,7 +71,11 @@ def checkerboard() -> Figure:
         document(28 + side + 12, parts),
         (
             Quote("upsampling", "最强与最弱的格子相差 ${}$ 倍、${}$ 倍、${}$ 倍", tuple(contrasts)),
-            Quote("upsampling", "$k=3$ 时这个比值的中位数是 ${}$，$k=4$ 时是 ${}$，$k=6$ 时是 ${}$", tuple(ratios.values())),
+            Quote(
+                "upsampling",
+                "$k=3$ 时这个比值的中位数是 ${}$，$k=4$ 时是 ${}$，$k=6$ 时是 ${}$",
+                tuple(ratios.values()),
+            ),
         ),
     )
 
@@ -85,9 +100,17 @@ def precision_recall() -> Figure:
         chart(
             Axis(0, 1, ticks((0, 0.2, 0.4, 0.6, 0.8, 1)), "召回率"),
             Axis(0, 1.08, ticks((0, 0.5, 1)), "精度"),
-            [Band("", under, steps, 0), Curve("包络", steps, 0), Curve("原始曲线", raw, 1), Dots("11 个采样点", dots, 2)],
+            [
+                Band("", under, steps, 0),
+                Curve("包络", steps, 0),
+                Curve("原始曲线", raw, 1),
+                Dots("11 个采样点", dots, 2),
+            ],
         ),
-        (Quote("map-metric", "阴影的面积就是 ${}$", (43 / 70,)), Quote("map-metric", "11 个点的平均是 ${}$", (50 / 77,))),
+        (
+            Quote("map-metric", "阴影的面积就是 ${}$", (43 / 70,)),
+            Quote("map-metric", "11 个点的平均是 ${}$", (50 / 77,)),
+        ),
     )
 
 
