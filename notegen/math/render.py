@@ -20,6 +20,7 @@ from notegen.math.latex.rewrite import NO_LIMITS
 from notegen.math.latex.row_spacing import fill_gaps
 from notegen.math.latex.tokens import Token, spell, tokenize
 from notegen.math.math_core import Failure
+from notegen.math.mathml.line_breaks import with_line_breaks
 from notegen.math.numbering.rows import Row
 from notegen.math.placeholders import Tag, fill_marks, reference_html, tag_html, with_ids
 from notegen.math.polyfill.fill import fill_polyfills
@@ -204,9 +205,11 @@ def _ask_katex(planned: Planned, tools: _Tools) -> str | Failure:
 def _math(latex: str, inside: str, display: bool, ids: Sequence[str] = ()) -> str:
     first = f' id="{ids[0]}"' if ids else ""
     block = ' display="block"' if display else ""
+    parted = with_line_breaks(inside, display=display)
+    lines, inside = (' class="lines"', parted) if parted is not None else ("", inside)
     source = escape(latex, quote=False)
     annotation = f'<annotation encoding="application/x-tex">{source}</annotation>'
-    return f"<math{block}{first}><semantics>{with_ids(inside, ids[1:])}{annotation}</semantics></math>"
+    return f"<math{block}{lines}{first}><semantics>{with_ids(inside, ids[1:])}{annotation}</semantics></math>"
 
 
 def _error(latex: str, problem: Problem, ids: Sequence[str]) -> str:

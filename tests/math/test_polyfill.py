@@ -187,4 +187,5 @@ def test_what_is_balanced_inside_a_group_does_not_change_its_neighbours(latex: s
     """A formula beside a group with anything in it looks as it does beside another group."""
     whole = render(rf"{{\smash{{x}}}} a + b {{{latex}}}")
     if whole.engine:
-        assert "<mi>a</mi><mo>+</mo><mi>b</mi>" in content(whole)
+        flat = re.sub(r'</?mrow[^>]*>| form="infix"', "", content(whole))
+        assert "<mi>a</mi><mo>+</mo><mi>b</mi>" in flat

@@ -58,6 +58,19 @@ document.addEventListener("click", (event) => {
   copy(url.href, words.link);
 });
 
+// A display that is a little too wide for its box, though its lines break, is set smaller.
+function fitDisplays() {
+  const displays = [...document.querySelectorAll(".math-display")];
+  for (const box of displays) box.style.fontSize = "";
+  const shares = displays.map((box) => box.clientWidth / box.scrollWidth);
+  displays.forEach((box, index) => {
+    const share = Math.floor(shares[index] * 100) / 100;
+    if (share < 1 && share >= 0.85) box.style.fontSize = `${share}em`;
+  });
+}
+document.fonts.ready.then(fitDisplays);
+addEventListener("resize", fitDisplays);
+
 // Paper does not scroll: what is wider than a page is set smaller there.
 addEventListener("beforeprint", () => {
   for (const box of document.querySelectorAll(".math-display, .table-scroll")) box.style.setProperty("--fit", 850 / box.scrollWidth);

@@ -1,0 +1,275 @@
+r"""Where a line may end inside a formula: its top row becomes rows of its own, between which style sheets may break.
+
+Browsers break no line inside `<math>`, but CSS may lay rows out like words: of `<math class="lines">` the children of
+the top row are parts, and a part that is `<mrow class="parts">` has parts of its own, for lines that it is too long
+for. Without a style sheet it looks as ever: an operator at an edge of a part has the form that it had in the whole row.
+The places are TeX's (The TeXbook, chapter 18): in a line of text behind relations and signs between terms, here behind
+commas too; in a display before them, as the AMS does. Nothing parts inside of brackets, fractions and tables.
+In a line of text the last part stands in a row of its own, whose lines a style sheet may keep with what follows.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from notegen.text.patterns import lazy_regex
+
+# A leaf; an element of leaves alone; a tag.
+_PIECE = lazy_regex(
+    r"<(m[oin]|mtext)\b([^<>]*)>([^<]*)</\1>"
+    r"|<(?P<flat>m[a-z]+)\b[^<>]*>(?P<inside>(?:<m[oin]\b[^<>]*>[^<]*</m[oin]>)++)</(?P=flat)>"
+    r"|<(?P<closing>/?)(?P<tag>[a-z]+)[^<>]*?(?P<empty>/?)>"
+)
+_BASE = lazy_regex(r"<mo([^<>]*)>([^<]*)<")
+_BREAKING = lazy_regex(r'<mo[^<>]*>(?:[^\w()\[\]{}|‖]|&[lg]t;)</mo>|<mspace width="[12]em"')
+_ROW = lazy_regex(r"<m(?:row|style)\b[^<>]*>")
+_NUMBERED = lazy_regex(r'<mtable [^<>]*style="width: 100%"[^<>]*><mtr><mtd style="width: 50%"></mtd><mtd>')
+_LAST_CELL = "</mtd><mtd "
+_ALONE = lazy_regex(r"<(m[in])\b[^<>]*>[^<]*</\1>|<mspace[^<>]*/>")
+# At the edge of a row they would be signs of numbers; other operators have one form alone.
+_TWO_FORMS = lazy_regex(r"\A<mo>(?=[+\-−±∓]</mo>)")
+_INFIX = '<mo form="infix">'
+_RELATION = lazy_regex("[=:≔∈∉∋∝∼∽≀-⊊⊏-⊒⊢-⊭⋍⋐⋑⋖-⋭←↑→↓↔↦↩↪⇌-⇔⇝⟵-⟿⩽⩾⪅-⪌⪕⪖⪯-⪺]|&[lg]t;")
+_KINDS = (
+    dict.fromkeys("+−-±∓×÷⋅·∗∘∙⊕⊖⊗⊘⊙∪∩∧∨⊎⊓⊔∖⋆", "sign")
+    | dict.fromkeys(",;", "mark")
+    | dict.fromkeys("([{⟨⌈⌊⟦", "open")
+    | dict.fromkeys(")]}⟩⌉⌋⟧", "close")
+    | dict.fromkeys("|‖∥", "bar")
+)
+_UNARY = 'lspace="0" rspace="0"'
+_QUAD = ('<mspace width="1em"', '<mspace width="2em"')
+_LEAST_MATHML = 60  # characters of the MathML of a formula with a place to break at
+_SHORT = 5  # signs: a formula of fewer stays whole
+_LEAST = 2  # signs of a part
+_LEFT_SIDE = 6  # signs: a left side of fewer stays with its relation
+_LONG = 8  # signs between two relations, from which terms may part
+
+
+class _Item(msgspec.Struct, frozen=True):
+    """A child of the row: where it stands, its letters and signs, and what it is.
+
+    `kind`: "relation", "sign" (between terms), "mark" (a comma), "open", "close", "bar", "space", "quad", "text" or
+    "term".
+    """
+
+    start: int
+    end: int
+    signs: int
+    kind: str
+
+
+class _Cut(msgspec.Struct, frozen=True):
+    """A place to break at: its offset, the signs before it, and whether at a "relation", a "term" or a "quad"."""
+
+    offset: int
+    signs: int
+    kind: str
+
+
+def with_line_breaks(mathml: str, *, display: bool) -> str | None:
+    """Return a formula's MathML, one element, in parts; None where no line of it may end inside. Time is linear."""
+    if len(mathml) < _LEAST_MATHML or not _BREAKING.search(mathml):
+        return None
+    start, end = _row(mathml, display=display)
+    items = _outside_of_brackets(mathml, start, end) if end else []
+    signs = sum(item.signs for item in items)
+    if signs < _SHORT:
+        return None
+    cuts = list(_before_signs(items) if display else _behind_signs(items))
+    chosen = _of_display(cuts, signs) if display else _of_line(cuts, signs)
+    if not chosen:
+        return None
+    parts = _parts(mathml, (start, end), chosen, (start, end))
+    if not display:
+        parts[-1] = f"<mrow>{parts[-1]}</mrow>"
+    return f"{mathml[:start]}{''.join(parts)}{mathml[end:]}"
+
+
+def _row(mathml: str, *, display: bool) -> tuple[int, int]:
+    """Return where the content of the top row begins and ends; of a numbered equation that of its cell; else 0, 0."""
+    if row := _ROW.match(mathml):
+        return row.end(), mathml.rindex("</")
+    if display and (cell := _NUMBERED.match(mathml)):
+        return cell.end(), max(0, mathml.rfind(_LAST_CELL))
+    return 0, 0
+
+
+def _children(mathml: str, start: int, end: int) -> list[_Item]:
+    """Return the children of the row; none where it is not one, but several cells."""
+    items: list[_Item] = []
+    depth = signs = first = 0
+    kind = ""
+    for piece in _PIECE.finditer(mathml, start, end):
+        if whole := _complete(piece):
+            signs += whole[0]
+            if not depth:
+                items.append(_Item(piece.start(), piece.end(), *whole))
+        elif piece["closing"]:
+            depth -= 1
+            if depth < 0:
+                return []
+            if not depth:
+                items.append(_Item(first, piece.end(), signs, kind))
+        else:
+            if not depth:
+                first, signs = piece.start(), 0
+                kind = _of_element(piece["tag"], mathml[piece.end() : piece.end() + 80])
+            depth += 1
+    return [] if depth else items
+
+
+def _complete(piece: re.Match[str]) -> tuple[int, str] | None:
+    """Return the signs and the kind of an element that is matched as a whole; None for a tag."""
+    if leaf := piece[1]:
+        return 1 if piece[3].startswith("&") else len(piece[3]), _of_leaf(leaf, piece[3], piece[2])
+    if flat := piece["flat"]:
+        return piece["inside"].count("</"), _of_element(flat, piece["inside"])
+    if piece["empty"]:
+        return 0, "quad" if piece[0].startswith(_QUAD) else "space"
+    return None
+
+
+def _of_leaf(leaf: str, text: str, attributes: str) -> str:
+    if leaf == "mo":
+        return _kind(text, attributes)
+    if leaf == "mtext":
+        return "text" if text.strip() else "space"
+    return "term"
+
+
+def _of_element(name: str, inside: str) -> str:
+    """Return what an element is; closing brackets carry the scripts of what they close."""
+    base = _BASE.match(inside) if name.startswith("ms") else None
+    kind = _kind(base[2], base[1]) if base else "term"
+    return kind if kind in {"open", "close", "bar"} else "term"
+
+
+def _kind(text: str, attributes: str) -> str:
+    kind = _KINDS.get(text, "")
+    if kind == "sign":
+        return "term" if _UNARY in attributes else kind
+    if kind == "bar" and 'form="' in attributes:
+        return "open" if "prefix" in attributes else "close"
+    return kind or ("relation" if _RELATION.match(text) else "term")
+
+
+def _outside_of_brackets(mathml: str, start: int, end: int) -> list[_Item]:
+    """Return the children of the row, what stands in brackets together with these as one."""
+    items: list[_Item] = []
+    opened: list[str] = []  # the kinds of brackets that are open
+    signs = first = 0
+    for item in _children(mathml, start, end):
+        kind = item.kind
+        if kind == "bar":
+            kind = "close" if opened and opened[-1] == "bar" else "open"
+        if kind == "open":
+            if not opened:
+                first, signs = item.start, 0
+            opened.append(item.kind)
+        if not opened:
+            items.append(item)
+            continue
+        signs += item.signs
+        if kind == "close":
+            while opened.pop() == "bar" and item.kind != "bar" and opened:
+                pass  # a bar between two brackets is none
+            if not opened:
+                items.append(_Item(first, item.end, signs, "term"))
+    if opened:  # to the end
+        items.append(_Item(first, end, signs, "term"))
+    return items
+
+
+def _behind_signs(items: Sequence[_Item]) -> Iterator[_Cut]:
+    """Yield the places in a line of text: where something begins behind a relation, sign, comma or wide space."""
+    signs = 0
+    behind = seen = False
+    for item in items:
+        if item.kind in {"term", "open"} and behind:
+            yield _Cut(item.start, signs, "relation")
+        if item.kind == "quad":
+            behind = True
+        elif item.kind != "space":
+            behind = (seen or behind) and item.kind in {"relation", "sign", "mark"}
+            seen = item.kind in {"term", "text"} or (seen and item.kind == "mark")
+        signs += item.signs
+
+
+def _before_signs(items: Sequence[_Item]) -> Iterator[_Cut]:
+    """Yield the places in a display: before relations and signs between terms, behind commas, around wide spaces."""
+    signs, spaces = 0, -1
+    before = ""  # the kind of what stands before, spaces aside
+    for item in items:
+        kind = "term" if item.kind == "text" else item.kind
+        if kind == "space":
+            spaces = item.start if spaces < 0 else spaces
+            continue
+        begins = item.start if spaces < 0 else spaces
+        if kind == "quad" and before:
+            yield _Cut(begins, signs, "quad")
+            yield _Cut(item.end, signs, "quad")
+        elif kind == "relation" and before == "term":
+            yield _Cut(begins, signs, "relation")
+        elif kind == "sign" and before == "term":
+            yield _Cut(begins, signs, "term")
+        elif kind == "term" and before == "mark":
+            yield _Cut(item.start, signs, "term")
+        before, spaces = ("" if kind == "quad" else kind), -1
+        signs += item.signs
+
+
+def _of_line(cuts: Sequence[_Cut], signs: int) -> list[_Cut]:
+    """Return the places that leave no part too short."""
+    chosen: list[_Cut] = []
+    for cut in cuts:
+        if cut.signs - (chosen[-1].signs if chosen else 0) >= _LEAST and signs - cut.signs >= _LEAST:
+            chosen.append(cut)
+    return chosen
+
+
+def _of_display(cuts: Sequence[_Cut], signs: int) -> list[_Cut]:
+    """Return the places at relations behind left sides that are long, at wide spaces, and between terms."""
+    chosen: list[_Cut] = []
+    side = 0  # where the left side begins, in signs
+    first = True
+    for cut in cuts:
+        if cut.kind == "quad":
+            side, first = cut.signs, True
+        elif cut.kind == "relation":
+            short, first = first and cut.signs - side < _LEFT_SIDE, False
+            if short:
+                continue
+        chosen.append(cut)
+    return chosen if signs > _LONG else []
+
+
+def _parts(mathml: str, place: tuple[int, int], cuts: Sequence[_Cut], row: tuple[int, int]) -> list[str]:
+    """Return the parts of a stretch of the row, cut at the widest of its places; what is left of them parts again."""
+    kinds = {cut.kind for cut in cuts}
+    widest = next((kind for kind in ("quad", "relation") if kind in kinds), "term")
+    parts: list[str] = []
+    left = place[0]
+    inner: list[_Cut] = []
+    for cut in (*cuts, _Cut(place[1], 0, widest)):
+        if cut.kind != widest:
+            inner.append(cut)
+            continue
+        right = cut.offset
+        if inner:
+            parts.append(f'<mrow class="parts">{"".join(_parts(mathml, (left, right), inner, row))}</mrow>')
+        elif left < right:
+            parts.append(_part(mathml[left:right], first=left == row[0], last=right == row[1]))
+        left, inner = right, []
+    return parts
+
+
+def _part(text: str, *, first: bool, last: bool) -> str:
+    """Return a part as one element; `first`, `last`: whether it begins or ends the row."""
+    if not last and text.endswith("</mo>"):
+        start = text.rindex("<mo")
+        text = text[:start] + _TWO_FORMS.sub(_INFIX, text[start:])
+    if not first and text.startswith("<mo"):
+        text = _TWO_FORMS.sub(_INFIX, text, count=1)
+    return text if (alone := _ALONE.match(text)) and alone.end() == len(text) else f"<mrow>{text}</mrow>"

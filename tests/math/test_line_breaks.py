@@ -1,0 +1,96 @@
+"""Where lines may end inside formulas."""
+
+import re
+
+import pytest
+
+from notegen.math import math_core
+from notegen.math.mathml.line_breaks import with_line_breaks
+from notegen.math.render import render_formulas
+from notegen.math.types import Snippet
+
+
+def parted(latex: str, *, display: bool = False) -> str:
+    """Return the text of a formula with `·` where a line may end, brackets around what stays together longer."""
+    html = math_core.to_mathml(math_core.engine(), latex, display=display)
+    assert isinstance(html, str)
+    parts = with_line_breaks(html, display=display)
+    if parts is None:
+        return ""
+    inner = re.sub(r"\A<m(?:row|style)[^>]*>|</m(?:row|style)>\Z", "", parts)
+    if "<mtable" in inner[:8]:
+        inner = inner[inner.index("</mtd><mtd>") + 11 : inner.rindex("</mtd><mtd ")]
+    return text_of(inner)
+
+
+def text_of(html: str) -> str:
+    """Return the parts of a row, the text of each."""
+    depth, texts, start = 0, [], 0
+    for tag in re.finditer(r"<(/?)\w+[^>]*?(/?)>", html):
+        depth += 0 if tag[2] else (-1 if tag[1] else 1)
+        if not depth:
+            part = html[start : tag.end()]
+            start = tag.end()
+            inside = re.fullmatch(r'<mrow class="parts">(.*)</mrow>', part)
+            text = f"({text_of(inside[1])})" if inside else re.sub(r"<[^>]*>", "", part)
+            texts.append(text or "~")
+    return "·".join(texts)
+
+
+@pytest.mark.parametrize(
+    ("latex", "shown"),
+    [
+        ("a+b", ""),
+        ("x=y", ""),
+        ("f(a+b,c+d+e)", ""),
+        ("L=a+b+c", "L=·a+·b+c"),
+        ("x_1=y_1+z_1,\\quad y\\in X", "x1=·y1+·z1,·y∈X"),
+        ("-a+b=-c+d", "−a+·b=·−c+d"),
+        ("p(a=b|c)=xy", "p(a=b|c)=·xy"),
+        ("|a+b|\\le cd", "|a+b|≤·cd"),
+        ("(a+b)^2=cd+e", "(a+b)2=·cd+e"),
+        ("a:=b+c+d", "a:=·b+·c+d"),
+        (r"\left(a+b\right)+c=d", "(a+b)+·c=d"),
+        (r"\color{red}a+b+c=d", "a+·b+·c=d"),
+        (r"x=\text{如果 }y+z+w", "x=如果\xa0y+·z+w"),
+        (r"a|b=c+d", ""),
+        (r"\frac{a+b}{c+d}", ""),
+    ],
+)
+def test_in_a_line_of_text(latex: str, shown: str) -> None:
+    assert parted(latex) == shown
+
+
+@pytest.mark.parametrize(
+    ("latex", "shown"),
+    [
+        ("L=a+b", ""),
+        ("L=aaaa+bbbb+cccc", "L=aaaa·+bbbb·+cccc"),
+        (r"a=bbbbb,\qquad c=ddddd", "a=bbbbb,·~·c=ddddd"),
+        ("aaaaaaa=bbb+ccc=ddd", "aaaaaaa·(=bbb·+ccc)·=ddd"),
+        (r"\begin{equation}aaaaaaa=bbbb\end{equation}", "aaaaaaa·=bbbb"),
+        (r"\begin{align}aaaaaaa&=bbb+cccc\\&=ddd\end{align}", ""),
+        (r"\begin{aligned}aaaaaaa&=bbb+cccc\\&=ddd\end{aligned}", ""),
+        (r"f(xxxxx)=\begin{cases}a&b\\c&d\end{cases}", "f(xxxxx)·={abcd\u2063"),
+    ],
+)
+def test_in_a_display(latex: str, shown: str) -> None:
+    assert parted(latex, display=True) == shown
+
+
+def test_a_sign_at_the_edge_of_a_part_stays_one_between_terms() -> None:
+    html = render_formulas([Snippet("x+y+z=a+b", display=False)], {}).formulas[0].html
+    assert html.startswith('<math class="lines"><semantics><mrow><mrow><mi>x</mi><mo form="infix">+</mo></mrow>')
+    assert html.count("<annotation") == html.count("<math") == 1
+
+
+def test_a_tagged_display_parts_in_its_cell() -> None:
+    html = render_formulas([Snippet(r"aaaaaaaaa=bbbb+cc \tag{$x$}", display=True)], {}).formulas[0].html
+    assert html.startswith('<math display="block" class="lines">')
+    assert html.count("<mtd") == html.count("</mtd>") == 3
+
+
+def test_time_is_linear() -> None:
+    long = math_core.to_mathml(math_core.engine(), "+".join("a" * 10_000), display=True)
+    assert isinstance(long, str)
+    assert (with_line_breaks(long, display=True) or "").count("infix") == 9_999
