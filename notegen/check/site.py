@@ -9,11 +9,14 @@ from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.note import Note
 from notegen.model.output import Copy, OutputFile, Resized, Stripped
+from notegen.text.cjk import FULL_WIDTH, PUNCTUATION
 from notegen.text.patterns import lazy_regex
 
 # What refers to a label: `\cref{a, b}`, `@a`, `#a` and `#^a` in links, `{ref}`a``, `{ref}`words <a>``; not `{#a}`.
+# A name ends before Chinese punctuation, too.
 _REFERENCE = lazy_regex(
-    r"ref\*?\{(?P<list>[^{}]{1,500})|(?:@|[\w\[(\"'/.)]#\^?|[`<])(?P<name>[^{}\s`()\[\]|<>;,]++)",
+    r"ref\*?\{(?P<list>[^{}]{1,500})|(?:@|[\w\[(\"'/.)]#\^?|[`<])(?P<name>"
+    rf"[^{{}}\s`()\[\]|<>;,{PUNCTUATION}{FULL_WIDTH}]++)",
 )
 _COMMAND = lazy_regex(r"\\([A-Za-z]++)")
 

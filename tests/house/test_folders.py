@@ -14,7 +14,7 @@ PREFIXED = (
     "notegen/system/system_fonts.py",
 )
 # Folders of tests that are no package of notegen.
-BESIDE = frozenset({"browser", "fixtures", "golden", "house", "support", "whole_site"})
+BESIDE = frozenset({"browser", "content", "fixtures", "golden", "house", "support", "whole_site"})
 # Packages whose tests are those of the packages that use them.
 THROUGH_OTHERS = frozenset({"model"})
 
