@@ -62,7 +62,17 @@ def make_files(scanned: Result[Tree], now: datetime, context: BuildContext) -> B
         added = stages.run("plan", extension_pages, tree.extensions, linked.site, base, taken)
         plan = msgspec.structs.replace(plan, pages=(*plan.pages, *added.pages)) if added.pages else plan
         urls = search_urls(tree, linked.site, base) | card_urls(cards)
-        theme = stages.run("plan", load_theme, tree, tree.config, base_path=base.path, font=font.path, made_files=urls)
+        spoken = {note.ref.lang for one in linked.site.languages for note in (*one.notes, *one.unlisted)}
+        theme = stages.run(
+            "plan",
+            load_theme,
+            tree,
+            tree.config,
+            base_path=base.path,
+            font=font.path,
+            made_files=urls,
+            languages=spoken,
+        )
         index = stages.begin(search_index(linked.site, notes, tree, context))
         pages = stages.run("render", render_pages, plan.pages, linked.site, theme, tree, context)
         index_files = stages.run("search", index)

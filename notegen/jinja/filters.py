@@ -1,6 +1,6 @@
 """The filters templates may use: pure functions of their arguments, never of the site or the clock."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from urllib.parse import urljoin
@@ -8,6 +8,7 @@ from urllib.parse import urljoin
 from notegen.model.config import Person
 from notegen.model.site import Link
 from notegen.text.characters import NOT_XML
+from notegen.text.cjk import shortened
 from notegen.text.patterns import lazy_regex
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -49,6 +50,21 @@ def fill(text: str, **values: object) -> str:
     for name, value in values.items():
         text = text.replace("{" + name + "}", str(value))
     return text
+
+
+def first_few(values: Iterable[object], comma: str, room: int) -> str:
+    """Return as many of the values as fit into `room` characters, at least one, and `…` for the others."""
+    words, used = list(map(str, values)), 0
+    for number, word in enumerate(words):
+        used += len(word) + len(comma)
+        if used > room and number:
+            return comma.join(words[:number]) + "…"
+    return comma.join(words)
+
+
+def grouped(number: int) -> str:
+    """Return a number with commas between groups of three digits."""
+    return f"{number:,}"
 
 
 def absolute(url: str, base_url: str) -> str:
@@ -109,10 +125,13 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "date": date,
     "direction": direction,
     "fill": fill,
+    "first_few": first_few,
+    "grouped": grouped,
     "iso": iso,
     "list_items": list_items,
     "markdown": markdown,
     "persons": persons,
     "rfc822": rfc822,
+    "shorten": shortened,
     "xml_clean": xml_clean,
 }

@@ -15,7 +15,6 @@ from notegen.link.addresses.list_pages import site_pages
 from notegen.link.addresses.redirects import OldAddresses, old_addresses
 from notegen.link.addresses.routed_notes import RoutedNote, route_notes
 from notegen.link.addresses.taxonomies import Terms, terms_by_language
-from notegen.link.backlinks import backlinks
 from notegen.link.bodies.holes import HoleRenderer
 from notegen.link.bodies.images import variants_of
 from notegen.link.bodies.papers import Addresses, paper_addresses, papers_root
@@ -23,8 +22,10 @@ from notegen.link.files.left_out import files_of_left_out
 from notegen.link.files.public_files import PublicFiles, private_files, public_files
 from notegen.link.linked_notes import LinkedNote, LinkServices, Relations, linked_note, rendered_note
 from notegen.link.linked_site import site_in, with_papers
-from notegen.link.neighbours import as_link, neighbours, places
 from notegen.link.published_notes import Selection, select
+from notegen.link.relations.backlinks import backlinks, mentions
+from notegen.link.relations.neighbours import as_link, neighbours, places
+from notegen.link.relations.related import related_links
 from notegen.link.sections.sections import Sections, sections_by_language
 from notegen.link.targets.index import Folders, Index, make_index
 from notegen.link.targets.languages import LinkLanguages
@@ -106,7 +107,7 @@ def link_notes(
     links = {item.content_path: resolve_note(resolver, item.content_path, item.note) for item in routed}
     public = public_files(resolver.index, links, _files_left_out(hidden, resolver.index, tree), tree)
     renderer = _hole_renderer(links, resolver.index, public, tree, base, bibliography, addresses)
-    services = LinkServices(config, base, now, terms, resolver, renderer, public, translated)
+    services = LinkServices(config, base, now, terms, resolver, renderer, public, translated, tree.history)
     linked = {item.content_path: linked_note(item, services) for item in routed}
     relations = _relations(routed, sections, linked, services)
     rendered = {
@@ -213,6 +214,8 @@ def _relations(
         {path: beside for refs in dated.values() for path, beside in neighbours(refs).items()},
         {path: place for one in services.terms.values() for path, place in places(one.series, by_path).items()},
         sections,
+        related_links(routed, services.renderer.links, names),
+        mentions(services.renderer.links, services.resolver.index.notes, names) if services.config.graph else {},
     )
 
 

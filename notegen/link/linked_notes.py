@@ -13,13 +13,14 @@ from notegen.link.bodies.feed_html import FeedContent
 from notegen.link.bodies.holes import HoleRenderer, LinkContext, RenderedBody
 from notegen.link.citation import citation_of, people_of
 from notegen.link.files.public_files import PublicFiles
-from notegen.link.neighbours import Neighbours
+from notegen.link.relations.neighbours import Neighbours
 from notegen.link.sections.sections import Sections
 from notegen.link.targets.resolve import Resolver
 from notegen.link.toc import toc
 from notegen.model.config import Config
 from notegen.model.note import Note
-from notegen.model.site import Backlink, FeedEntry, NoteRef, RenderedNote, SeriesPlace
+from notegen.model.site import Backlink, FeedEntry, Link, NoteRef, RenderedNote, SeriesPlace
+from notegen.model.source import FileHistory
 from notegen.model.strings import ContentPath, Html, Url
 from notegen.routes.languages import localized
 from notegen.routes.urls import Base, iri_path
@@ -36,6 +37,7 @@ class LinkServices(msgspec.Struct, frozen=True):
     renderer: HoleRenderer
     public: PublicFiles
     translated: Translated = Translated()
+    history: Mapping[str, FileHistory] = {}  # of source files, where site.yaml asks git
 
 
 class LinkedNote(msgspec.Struct, frozen=True):
@@ -46,12 +48,14 @@ class LinkedNote(msgspec.Struct, frozen=True):
 
 
 class Relations(msgspec.Struct, frozen=True):
-    """What refers to notes and stands beside them: backlinks by content path, the rest by source path."""
+    """What refers to notes and stands beside them: backlinks and related by content path, the rest by source path."""
 
     backlinks: Mapping[ContentPath, tuple[Backlink, ...]]
     neighbours: Mapping[str, Neighbours]
     series: Mapping[str, SeriesPlace]
     sections: Mapping[str, Sections]  # of each language, by the folder of its addresses
+    related: Mapping[ContentPath, tuple[Link, ...]]
+    mentions: Mapping[ContentPath, tuple[Link, ...]] = {}  # where the site has a map
 
 
 def linked_note(item: RoutedNote, services: LinkServices) -> LinkedNote:
@@ -78,7 +82,7 @@ def _ref(item: RoutedNote, excerpt: Html, services: LinkServices) -> NoteRef:
         permalink=services.base.absolute(item.url),
         path=note.path,
         date=local(meta.date, config),
-        updated=local(meta.updated, config),
+        updated=local(meta.updated or _changed(note.path, services), config),
         category=categories[0] if categories else None,
         categories=categories,
         tags=terms.tags.of.get(note.path, ()),
@@ -93,6 +97,12 @@ def _ref(item: RoutedNote, excerpt: Html, services: LinkServices) -> NoteRef:
         series=meta.series,
         has_math=b"<math" in note.excerpt.text or "<math" in note.title_html,
     )
+
+
+def _changed(path: str, services: LinkServices) -> datetime | None:
+    """Return when git says that a note was changed last; None where it is not asked."""
+    known = services.history.get(path)
+    return datetime.fromisoformat(known.updated) if known else None
 
 
 def _language(item: RoutedNote) -> str:
@@ -146,6 +156,9 @@ def rendered_note(item: RoutedNote, linked: LinkedNote, relations: Relations, se
         citation=citation_of(note, people, linked.ref.date, linked.ref.url, linked.ref.permalink, config),
         place=relations.sections[item.language].place_of(item.content_path),
         alternates=services.translated.alternates.get(item.content_path, ()),
+        contributors=services.history[note.path].people if note.path in services.history else (),
+        mentions=relations.mentions.get(item.content_path, ()),
+        related=relations.related.get(item.content_path, ()),
     )
 
 

@@ -8,7 +8,7 @@ from notegen.link.addresses.routed_notes import RoutedNote
 from notegen.link.addresses.taxonomies import Terms
 from notegen.link.bodies.papers import papers, papers_root
 from notegen.link.linked_notes import LinkedNote, LinkServices, Relations, feed_entries
-from notegen.link.neighbours import as_link
+from notegen.link.relations.neighbours import as_link
 from notegen.link.site_info import site_info
 from notegen.model.config import Config
 from notegen.model.site import FeedEntry, RenderedNote, Site, Term
@@ -45,7 +45,17 @@ def site_in(
         home_has_list=has_list,
         unlisted=tuple(rendered[item.content_path] for item in items if not (item.is_page or item.is_listed)),
         language=language,
+        term_texts=_term_texts(items, terms),
     )
+
+
+def _term_texts(items: Iterable[RoutedNote], terms: Terms) -> frozenset[str]:
+    """Return the source paths of the notes that are texts of terms: `tags/x/_index.md`, at the address of the list."""
+    sections = [item for item in items if item.is_page and item.note.kind == "section"]
+    if not sections:
+        return frozenset()
+    urls = {term.url for one in (terms.categories, terms.tags, terms.series) for term in one.terms}
+    return frozenset(item.note.path for item in sections if item.url in urls and not item.note.meta.permalink)
 
 
 def home_text(routed: Iterable[RoutedNote], config: Config) -> tuple[str, bool]:

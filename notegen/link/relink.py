@@ -13,15 +13,16 @@ from datetime import datetime
 import msgspec
 
 from notegen.link.addresses.routed_notes import RoutedNote, route
-from notegen.link.backlinks import renamed
 from notegen.link.bodies.holes import HoleRenderer
 from notegen.link.bodies.papers import Addresses, paper_addresses, papers_root
 from notegen.link.files.theme_names import addresses_of_themes
 from notegen.link.link import Linking, linking_diagnostics
 from notegen.link.linked_notes import LinkedNote, LinkServices, Relations, linked_note, rendered_note
 from notegen.link.linked_site import feeds, home_text, with_papers
-from notegen.link.neighbours import Neighbours, as_link, neighbours_at, places
 from notegen.link.published_notes import Selection, select
+from notegen.link.relations.backlinks import mentions, renamed
+from notegen.link.relations.neighbours import Neighbours, as_link, neighbours_at, places
+from notegen.link.relations.related import related_links
 from notegen.link.sections.sections import Sections, sections_by_language
 from notegen.link.targets.index import names_of
 from notegen.link.targets.note_links import NoteLinks, resolve_note
@@ -114,6 +115,19 @@ def _relinked(
         sections = sections_by_language(routed, relations.sections[""].pages, tree, services.base)
         touched |= {item.content_path for item in routed if _moved(item, relations.sections, sections)}
         relations = msgspec.structs.replace(relations, sections=sections)
+    if any(edit.retitled or edit.old.note.features != edit.new.note.features for edit in edits):
+        names = {content_path: as_link(note.ref) for content_path, note in linked.items()}
+        related = related_links(routed, services.renderer.links, names)
+        touched |= {
+            path for path in related.keys() | relations.related if related.get(path) != relations.related.get(path)
+        }
+        relations = msgspec.structs.replace(relations, related=related)
+        if services.config.graph:
+            named = mentions(services.renderer.links, services.resolver.index.notes, names)
+            touched |= {
+                path for path in named.keys() | relations.mentions if named.get(path) != relations.mentions.get(path)
+            }
+            relations = msgspec.structs.replace(relations, mentions=named)
     near = [item for item in routed if item.content_path in touched]
     rendered = {item.note.path: rendered_note(item, linked[item.content_path], relations, services) for item in near}
     value = last.result.value
@@ -218,7 +232,9 @@ def _renamed(
     links, referred = _backlinks(edit, linked, relations.backlinks, last, services)
     beside, neighbouring = _neighbours(edit, posts, linked, relations.neighbours)
     series, members = _series(edit, posts, linked, relations.series, services)
-    return Relations(links, beside, series, relations.sections), referred | neighbouring | members
+    return Relations(
+        links, beside, series, relations.sections, relations.related, relations.mentions
+    ), referred | neighbouring | members
 
 
 def _backlinks(
@@ -278,7 +294,7 @@ def _is_around_the_same(one: Tree, other: Tree) -> bool:
 def _surroundings(tree: Tree) -> tuple[object, ...]:
     cited = (*tree.bibliographies, *((tree.citation_style,) if tree.citation_style else ()))
     files = [(file.path, file.digest) for file in cited]  # what unedited notes cite is the same
-    return tree.config, tree.assets, tree.static, tree.encoder, files
+    return tree.config, tree.assets, tree.static, tree.encoder, files, tree.history
 
 
 def _future(notes: Sequence[Note], now: datetime) -> list[str]:
@@ -294,6 +310,7 @@ def _public(note: Note) -> tuple[object, ...]:
         "minutes": 0,
         "has_code": False,
         "glyphs": "",
+        "features": (),
         "unknown": (),
         "citations": (),
         "citing_sentences": {},

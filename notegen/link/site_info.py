@@ -10,7 +10,7 @@ from notegen.model.config import Config
 from notegen.model.site import Feed, Link, SiteInfo
 from notegen.model.strings import Html, SitePath, Url
 from notegen.routes.languages import localized
-from notegen.routes.lists import ARCHIVE, CATEGORIES, HOME, SERIES, TAGS, feed_routes
+from notegen.routes.lists import ARCHIVE, CATEGORIES, GRAPH, HOME, SERIES, TAGS, feed_routes
 from notegen.routes.urls import Base
 
 # Kind of a feed -> its media type, and what to call it beside the site's title.
@@ -36,7 +36,8 @@ def site_info(
     """
     languages = tuple(home_pages(config, base))
     config, url = localized(config, language), base.below(language).url
-    known = [date for date in dates if date]
+    dates = list(dates)
+    known, known_notes = [date for date in dates if date], bool(dates)
     feeds: dict[str, Feed] = {}  # the first of each kind: further names keep subscribers of an older blog
     for route in feed_routes(config.feed):
         feeds.setdefault(route.kind, Feed(url(route.path), *_FEEDS[route.kind]))
@@ -63,6 +64,7 @@ def site_info(
         comments=config.comments,
         statistics=config.statistics,
         series_url=url(SERIES) if has_series else Url(""),
+        graph_url=url(GRAPH) if config.graph and known_notes else Url(""),
         license_url=license_url(config.license),
         languages=languages,
     )

@@ -33,6 +33,8 @@ CODES: dict[str, Code] = {
     "config-no-base-url": Code(_I, "feeds and the sitemap need base_url for absolute addresses"),
     "config-file": Code(_E, "a file that site.yaml names is not there"),
     "nav-broken": Code(_W, "an entry of nav in site.yaml that names no note or folder"),
+    "git-missing": Code(_W, "site.yaml asks git for dates, and git cannot tell"),
+    "git-shallow": Code(_W, "site.yaml asks git for dates, and the clone has only its newest commits"),
     # files
     "file-unreadable": Code(_E, "a file could not be read"),
     "file-not-utf8": Code(_E, "a text file is not UTF-8"),

@@ -86,9 +86,9 @@ class AddressesConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ExcerptConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How long excerpts on list pages are."""
+    """How long excerpts on list pages are: about so long, for they end with a paragraph or a sentence."""
 
-    length: Count = 300  # Han characters; Latin letters count by their share of a line
+    length: Count = 120  # Han characters; Latin letters count by their share of a line
 
 
 class FeedConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -277,8 +277,10 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     # opens the note (Obsidian)
     sections: Literal["auto", "on", "off"] = "auto"  # pages of folders, breadcrumbs, and a tree in the margin. auto:
     # folders have pages where addresses have their names (/:path/), the tree is shown where most notes are undated
+    graph: bool = False  # a map of the notes around each note, and of all at /graph/
     nav: tuple[Any, ...] = ()  # the tree, in MkDocs' form: paths of notes and folders, `title: path`, `title: [...]`
     home: Literal["note", "list", "both"] = "note"  # the home page: index.md where there is one, the list, or both
+    updated: Literal["front-matter", "git"] = "front-matter"  # git: its dates, where a note has none, and contributors
     drafts: bool = False  # publish notes with `draft: true`
     future: bool = False  # publish notes dated in the future
     expired: bool = False  # publish notes whose `expires:` has passed

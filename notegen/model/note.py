@@ -185,6 +185,7 @@ class Note(msgspec.Struct, frozen=True):
     has_notation: bool = False  # symbols in its formulas say what they mean
     extras: tuple[str, ...] = ()  # names of styles and scripts that its page needs besides those of all pages
     kind: Kind = "note"
+    features: tuple[str, ...] = ()  # words and names of formulas that tell what it is about
     glyphs: str = ""  # the characters its formulas show in the math font
     diagnostics: tuple[Diagnostic, ...] = ()
 

@@ -32,10 +32,15 @@ class Pagination(msgspec.Struct, frozen=True):
 
 
 class Year(msgspec.Struct, frozen=True):
-    """A year of the archive with the notes of one archive page in it; year 0 holds undated notes."""
+    """A year of the archive with the notes of one archive page in it; year 0 holds undated notes.
+
+    The notes have neither excerpt nor description here, so that an edit of these changes no archive. `count`: notes of
+    the year on all pages.
+    """
 
     year: int
     notes: tuple[NoteRef, ...]
+    count: int = 0
 
 
 class NotePage(msgspec.Struct, frozen=True, tag="note"):
@@ -62,7 +67,8 @@ class ListPage(msgspec.Struct, frozen=True, tag="list"):
     """`page` of home.html, term.html (a category or a tag) and series.html.
 
     `kind` is "home", "category", "tag" or "series". A series is on one page, in reading order. Home may have a text of
-    the author's, its `note`, with or without the list. Where (nearly) no note has a date it `is_directory`: the folders
+    the author's, its `note`, with or without the list; so may the others on their first page. `below`: the categories
+    or tags below the one of the list. Where (nearly) no note has a date it `is_directory`: the folders
     of the site in `groups`, and the notes outside of them in `entries`. `kicker` and `heading` are those of the banner
     in site.yaml; empty where nothing there names them and the site is one without dates.
     """
@@ -84,6 +90,7 @@ class ListPage(msgspec.Struct, frozen=True, tag="list"):
     heading: str = ""
     groups: tuple[TermGroup, ...] = ()
     alternates: tuple[Alternate, ...] = ()
+    below: tuple[Term, ...] = ()
 
 
 class SectionPage(msgspec.Struct, frozen=True, tag="section"):
@@ -138,6 +145,18 @@ class TermsPage(msgspec.Struct, frozen=True, tag="terms"):
     has_math: bool = False
     groups: tuple[TermGroup, ...] = ()
     alternates: tuple[Alternate, ...] = ()
+
+
+class GraphPage(msgspec.Struct, frozen=True, tag="graph"):
+    """`page` of graph.html: the map of all notes as SVG, how many there are, and how many links between them."""
+
+    url: Url
+    canonical: Url
+    title: str
+    description: str
+    count: int
+    links: int
+    svg: Html
 
 
 class PapersPage(msgspec.Struct, frozen=True, tag="papers"):
@@ -263,6 +282,7 @@ PageValue = (
     | SectionPage
     | ArchivePage
     | TermsPage
+    | GraphPage
     | PapersPage
     | PaperPage
     | CitePage

@@ -30,12 +30,16 @@ class Backlink(msgspec.Struct, frozen=True):
 
 
 class Term(msgspec.Struct, frozen=True):
-    """A category, a tag or a series: its name, the address of its list, how many notes it holds, its feed."""
+    """A category, a tag or a series: its name, the address of its list, how many notes it holds, its feed.
+
+    `parent`: the name of the term that it is under, whose list has its notes, too; "" for none.
+    """
 
     name: str
     url: Url
     count: int
     feed_url: Url = Url("")
+    parent: str = ""
 
 
 class NoteRef(msgspec.Struct, frozen=True):
@@ -160,6 +164,9 @@ class RenderedNote(msgspec.Struct, frozen=True):
     people: tuple[Person, ...] = ()  # the authors with what is known of them
     citation: Citation | None = None
     alternates: tuple[Alternate, ...] = ()  # all its languages, its own too; empty where it is in one alone
+    mentions: tuple[Link, ...] = ()  # the notes that it refers to, where the site has a map
+    contributors: tuple[str, ...] = ()  # names of all who changed its file, as git has them
+    related: tuple[Link, ...] = ()  # notes about the same, the nearest first
 
     @property
     def html(self) -> Html:
@@ -234,6 +241,7 @@ class SiteInfo(msgspec.Struct, frozen=True):
     comments: CommentsConfig = CommentsConfig()
     statistics: StatisticsConfig = StatisticsConfig()
     series_url: Url = Url("")  # the overview of all series; empty when there is none
+    graph_url: Url = Url("")  # the map of all notes; empty when there is none
     papers_url: Url = Url("")  # the overview of all works that notes cite; empty when there is none
     license_url: Url = Url("")  # where `license` can be read; empty when its words do not tell
     languages: tuple[Alternate, ...] = ()  # the home page in each language; empty on a site with one
@@ -286,6 +294,7 @@ class Site(msgspec.Struct, frozen=True):
     unlisted: tuple[RenderedNote, ...] = ()
     papers: tuple[Paper, ...] = ()
     language: str = ""  # the folder of its addresses; "" for the site's own language
+    term_texts: frozenset[str] = frozenset()  # source paths of the pages that are texts of categories, tags, series
     translated: tuple["Site", ...] = ()  # the site in its other languages
 
     @property

@@ -220,6 +220,13 @@ class FolderSettings(msgspec.Struct, frozen=True):
 NO_SETTINGS = FolderSettings()
 
 
+class FileHistory(msgspec.Struct, frozen=True):
+    """What git knows of a file: the date of its last change, as RFC 3339 has it, and all who changed it, by name."""
+
+    updated: str
+    people: tuple[str, ...] = ()
+
+
 class Tree(msgspec.Struct, frozen=True):
     """Everything that one scan read. All paths are relative to the root, with forward slashes.
 
@@ -249,3 +256,4 @@ class Tree(msgspec.Struct, frozen=True):
     css: tuple[Asset, ...] = ()  # style sheets that site.yaml names
     extensions: tuple[ExtensionFile, ...] = ()  # in their order
     inject: InjectConfig = InjectConfig()  # the HTML itself, not the names of files
+    history: dict[str, FileHistory] = {}  # of notes by path, where site.yaml asks git

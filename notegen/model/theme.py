@@ -54,7 +54,8 @@ class CardStyle(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class ThemeSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The fields of theme.yaml. `css` and `js` name static files in the order in which they are joined.
 
-    `options` holds every option that the theme has, with its default.
+    `options` holds every option that the theme has, with its default. `schemes`: what the option `scheme` may be: the
+    tokens of tokens.css that it sets, each for light and for dark pages; `types` what the option `type` may be: tokens.
     """
 
     name: str = ""
@@ -62,5 +63,7 @@ class ThemeSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     css: tuple[str, ...] = ()
     js: tuple[str, ...] = ()
     options: dict[str, Any] = {}
+    schemes: dict[str, dict[str, tuple[Color, Color]]] = {}
+    types: dict[str, dict[str, str]] = {}
     highlight: CodeColors = CodeColors()
     social_card: CardStyle = CardStyle()

@@ -1,23 +1,27 @@
 """The archive: every note by year; overviews of categories, tags, series and of the works that notes cite."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 
-from notegen.model.config import Config
+import msgspec
+
 from notegen.model.pages import ArchivePage, Page, PaperPage, PapersPage, TermGroup, TermsPage, Year
 from notegen.model.site import Link, NoteRef, Paper, Site
+from notegen.model.strings import Html
 from notegen.plan.alternates import list_alternates
 from notegen.plan.pagination import chunks, pagination
-from notegen.routes.lists import ARCHIVE, CATEGORIES, SERIES, TAGS, in_language, list_paths
+from notegen.routes.lists import ARCHIVE, ARCHIVE_ROWS, CATEGORIES, SERIES, TAGS, in_language, list_paths
 from notegen.routes.urls import Base, output_path, site_path
 
 WORKS = 200  # works on a page of the overview
 FEW = 4  # notes shown under a category or a series in its overview
 
 
-def archive_pages(site: Site, config: Config, base: Base) -> Iterator[Page]:
-    """Yield the pages of the archive. Titles are keys of the theme's labels."""
-    refs = [note.ref for note in site.notes]
-    parts = chunks(refs, config.paginate)
+def archive_pages(site: Site, base: Base) -> Iterator[Page]:
+    """Yield the archive: one page, for a very large site some. Titles are keys of the theme's labels."""
+    refs = [msgspec.structs.replace(note.ref, excerpt=Html(""), description="") for note in site.notes]
+    counts = Counter(map(_year, refs))
+    parts = chunks(refs, ARCHIVE_ROWS)
     paths = list_paths(in_language(ARCHIVE, site.language), len(parts))
     urls = [base.url(path) for path in paths]
     for number, entries in enumerate(parts, start=1):
@@ -27,7 +31,7 @@ def archive_pages(site: Site, config: Config, base: Base) -> Iterator[Page]:
             title="archive",
             description="",
             count=len(refs),
-            years=_years(entries),
+            years=_years(entries, counts),
             pagination=pagination(urls, number),
             has_math=any("<math" in ref.title_html for ref in entries),
             alternates=list_alternates(site, ARCHIVE) if number == 1 else (),
@@ -68,12 +72,17 @@ def _series(site: Site) -> tuple[TermGroup, ...]:
     return tuple(TermGroup(term, notes[term.name]) for term in site.series)
 
 
-def _years(refs: Sequence[NoteRef]) -> tuple[Year, ...]:
-    """Return the notes grouped by year in the order given; undated ones are year 0."""
+def _year(ref: NoteRef) -> int:
+    """Return the year of a note, 0 without a date."""
+    return ref.date.year if ref.date else 0
+
+
+def _years(refs: Sequence[NoteRef], counts: Mapping[int, int]) -> tuple[Year, ...]:
+    """Return the notes grouped by year in the order given; undated ones are year 0. `counts`: notes of each year."""
     groups: dict[int, list[NoteRef]] = {}
     for ref in refs:
-        groups.setdefault(ref.date.year if ref.date else 0, []).append(ref)
-    return tuple(Year(year, tuple(notes)) for year, notes in groups.items())
+        groups.setdefault(_year(ref), []).append(ref)
+    return tuple(Year(year, tuple(notes), counts[year]) for year, notes in groups.items())
 
 
 def paper_pages(site: Site, base: Base) -> Iterator[Page]:

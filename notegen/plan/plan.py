@@ -18,6 +18,7 @@ from notegen.plan.alternates import section_alternates
 from notegen.plan.archive import archive_pages, overview_pages, paper_pages
 from notegen.plan.conflicts import Claim, Rank, conflicts
 from notegen.plan.feed import feed_pages
+from notegen.plan.graph.page import graph_pages
 from notegen.plan.home import home_pages
 from notegen.plan.lists import list_pages, series_pages
 from notegen.plan.sections import section_pages
@@ -86,8 +87,9 @@ def _pages(
         *home_pages(site, config, base),
         *list_pages(site, config, base),
         *section_pages(site, files, section_alternates(linked.site), base),
-        *archive_pages(site, config, base),
+        *archive_pages(site, base),
         *overview_pages(site, base),
+        *graph_pages(site, config, base),
         *series_pages(site, base),
         *note_pages(site, linked.owners, files, cards, base, with_markdown=config.outputs.markdown),
     )

@@ -28,7 +28,7 @@ def section_pages(
     by_url = {section.url: section for section in site.sections}
     texts = {page.ref.path: page for page in site.pages}
     for section in site.sections:
-        if not section.has_page:
+        if not section.has_page or section.text in site.term_texts:
             continue
         text = texts.get(section.text)
         parts = chunks(listed_notes(section, refs), ROWS)

@@ -30,11 +30,11 @@ def note_pages(
 
     `with_markdown`: beside each of them the same as Markdown.
 
-    The texts of home and of folders have theirs elsewhere. `owners`: URL -> source path; `files`: files that are
+    The texts of home, folders and terms have theirs elsewhere. `owners`: URL -> source path; `files`: files that are
     copied, by output path; `cards`: the social card of a page, by its URL.
     """
     elsewhere = {section.url for section in site.sections if section.has_page} | {
-        page.ref.url for page in site.pages if page.ref.path == site.home
+        page.ref.url for page in site.pages if page.ref.path == site.home or page.ref.path in site.term_texts
     }
     for template, notes in (("note.html", (*site.notes, *site.unlisted)), ("page.html", site.pages)):
         for note in notes:

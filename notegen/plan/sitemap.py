@@ -35,6 +35,7 @@ def _sitemap_entries(site: Site, base: Base) -> Iterator[SitemapEntry]:
         yield SitemapEntry(base.absolute(url), None, list_alternates(site, route))
     texts = {note.ref.url for note in site.pages}
     urls = [site.info.series_url] if site.series else []
+    urls += [site.info.graph_url] if site.info.graph_url else []
     urls += [term.url for term in (*site.categories, *site.tags, *site.series)]
     urls += [section.url for section in site.sections if section.url not in texts]
     for url in urls:

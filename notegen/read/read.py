@@ -17,12 +17,13 @@ from notegen.read.code.highlight import cached_highlighter, make_highlighter
 from notegen.read.diagnostics import note_diagnostics
 from notegen.read.diagrams.drawings import with_diagrams
 from notegen.read.document.anchors import anchors_of, block_words_of, headings_of
-from notegen.read.document.backlink_excerpts import citing_sentences, set_backlink_excerpts
-from notegen.read.document.excerpt import excerpt_of, shorten
+from notegen.read.document.excerpts.backlinks import citing_sentences, set_backlink_excerpts
+from notegen.read.document.excerpts.excerpt import excerpt_of, shorten
 from notegen.read.document.extras import extras_of
+from notegen.read.document.features import features_of
 from notegen.read.document.formulas import set_formulas
 from notegen.read.document.headings import set_headings
-from notegen.read.document.length import count_words, reading_minutes
+from notegen.read.document.length import code_lines, count_words, reading_minutes
 from notegen.read.document.metadata import complete_metadata, kind_of
 from notegen.read.document.notation import notation_of, with_tables
 from notegen.read.document.references import resolve_references
@@ -102,8 +103,8 @@ def read_note(source: SourceFile, services: ReaderServices) -> Note:
         title_html=Html(title.html),
         body=page.holes.cut(html),
         excerpt=excerpt.body,
-        description=shorten(excerpt.text),
-        headings=headings_of(tokens, draft, services),
+        description=(description := shorten(excerpt.text)),
+        headings=(headings := headings_of(tokens, draft, services)),
         formulas=formulas.formulas,
         anchors=(*anchors_of(tokens), *formulas.anchors, *page.ids),
         labels=formulas.labels,
@@ -117,10 +118,11 @@ def read_note(source: SourceFile, services: ReaderServices) -> Note:
         included=tuple(file.path for file in source.included if file.path),
         words=han + words,
         lang=front_matter.meta.lang or ("en" if not han and words >= ENGLISH_FROM else ""),
-        minutes=reading_minutes(han, words),
+        minutes=reading_minutes(han, words, formulas.formulas, code_lines(tokens)),
         has_code="highlight" in html,
         has_notation=notation.is_used or "data-meaning=" in html,
         extras=extras_of(html),
+        features=features_of(title.text, headings, description, formulas.formulas),
         glyphs=_glyphs(*formulas.html, *diagrams.html, title.html, excerpt.body.text.decode()),
         diagnostics=(
             *front_matter.diagnostics,

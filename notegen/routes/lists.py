@@ -16,12 +16,14 @@ ARCHIVE = SitePath("/archives/")
 CATEGORIES = SitePath("/categories/")
 TAGS = SitePath("/tags/")
 SERIES = SitePath("/series/")
+GRAPH = SitePath("/graph/")
 PAPERS = SitePath("/papers/")
 OTHER_PAPERS = SitePath("/references/")  # where a site has pages of its own below /papers/
 NOT_FOUND = SitePath("/404.html")
 ROBOTS = SitePath("/robots.txt")
 SITEMAP = SitePath("/sitemap.xml")
 LLMS = SitePath("/llms.txt")
+ARCHIVE_ROWS = 2000  # notes on a page of the archive: all of nearly every site
 TERM_FEED = "atom.xml"  # beside the list of a category
 
 

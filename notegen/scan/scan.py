@@ -21,6 +21,7 @@ from notegen.scan.defaults import with_metadata
 from notegen.scan.file_kinds import notes_among
 from notegen.scan.files import list_files, measured, path_below, read_asset, read_text
 from notegen.scan.folder_settings import folder_settings
+from notegen.scan.history import file_history
 from notegen.scan.language import with_language
 from notegen.scan.macro_files import with_macro_files
 from notegen.scan.notebooks import FoundNotebook, files_of_notebooks, find_notebook, problems_of_notebooks
@@ -40,7 +41,7 @@ def scan(location: SiteLocation, config: Config, disk: Disk, diagnostics: tuple[
     Diagnostics: `diagnostics` (of site.yaml) and those of files that cannot be read: file-unreadable, file-not-utf8,
     file-nul, file-too-large, file-dangling, file-loop, file-outside, file-none, note-none, image-unreadable,
     image-too-large, theme-missing, bib-file, bib-style, shortcode-name, data-file, config-file,
-    extension-missing, math-macro.
+    extension-missing, math-macro, git-shallow, git-missing.
     """
     reported = list(diagnostics)
     content = take(_content(location, config, disk), reported)
@@ -73,6 +74,7 @@ def scan(location: SiteLocation, config: Config, disk: Disk, diagnostics: tuple[
         extensions=take(extensions(location, config, disk), reported),
         css=take(own_stylesheets(location, config, disk), reported),
         inject=take(injected_html(location, config, disk), reported),
+        history=take(file_history(location, config), reported),
     )
     return Result(tree, tuple(reported))
 

@@ -29,6 +29,7 @@ _COMMAND = lazy_regex(r"\\([A-Za-z]+)(?:\s*\{\s*\\?(\w+)\s*\}|\s+(\w)(?!\w))?")
 _ALPHABET = ("math", "bold", "bm")  # commands that are written without braces too: \mathcal L
 _STYLED = lazy_regex("[\U0001d400-\U0001d7ff]+")  # letters of mathematical alphabets
 _LETTERS = str.maketrans("0123456789", "ghijklmnop")  # a word of letters alone is not parted
+RECENT = 8  # notes that the box shows when it is opened
 _MOST_LATEX = 200_000  # characters of LaTeX of one note that are kept
 
 
@@ -113,14 +114,20 @@ def filter_word(kind: str, name: str) -> str:
 
 
 def filter_list(texts: Iterable[SearchText]) -> bytes:
-    """Return what the search box offers: for each kind of filter the [name, notes, word] of each, as JSON."""
+    """Return what the search box offers: for each kind of filter the [name, notes, word] of each, as JSON.
+
+    `recent`: [title, address, category and date] of the newest notes, for who has not typed anything.
+    """
+    texts = tuple(texts)
     counts = Counter(pair for text in texts for pair in text.filters)
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     rows = {
         group: [(name, count, filter_word(kind, name)) for (kind, name), count in ordered if kind == group]
         for group in dict.fromkeys(("category", "tag", *(kind for kind, _ in counts)))
     }
-    return msgspec.json.encode(rows)
+    newest = sorted((text for text in texts if text.date), key=lambda text: text.date, reverse=True)[:RECENT]
+    recent = [(text.title, text.url, " · ".join(filter(None, (text.category, text.date)))) for text in newest]
+    return msgspec.json.encode({**rows, "recent": recent})
 
 
 def _with_drawn_words(html: str) -> str:

@@ -31,6 +31,10 @@ _EMOJI_IDEOGRAPHS = frozenset("\U0001f201\U0001f21a\U0001f22f\U0001f250\U0001f25
 )
 
 
+LATIN = 0.6  # of a Han character: the share of a line that another character takes
+LONGEST_TEXT = 1000  # characters of one piece of text that are looked at
+
+
 @cache
 def wide_character() -> "re.Pattern[str]":
     """Return the pattern of one character as wide as a Han character: Han, kana, and the punctuation beside them."""
@@ -60,3 +64,26 @@ def columns(text: str) -> int:
     """Return how many columns of a terminal `text` takes: wide characters take two, combining ones none."""
     wide = sum(unicodedata.east_asian_width(char) in {"W", "F"} for char in text)
     return len(text) + wide - sum(bool(unicodedata.combining(char)) for char in text)
+
+
+def width(text: str) -> float:
+    """Return the length of visible text in units of Han characters."""
+    wide = len(wide_character().findall(text))
+    return wide + (len(text) - wide) * LATIN
+
+
+def beginning(text: str, room: float) -> str:
+    """Return the beginning of a text that fits into a width in Han characters, cut between words."""
+    end = 0
+    for end, char in enumerate(text[:LONGEST_TEXT]):  # noqa: B007 (used behind the loop)
+        room -= width(char)
+        if room < 0:
+            break
+    space = text.rfind(" ", max(0, end - 20), end + 1)
+    latin = text[max(0, end - 1) : end + 1].isascii()
+    return text[: space if latin and space > 0 else end].rstrip("，、；：,;: ")
+
+
+def shortened(text: str, room: float) -> str:
+    """Return a text that is no wider than `room`, in Han characters: itself, or its beginning with an ellipsis."""
+    return text if width(text[:LONGEST_TEXT]) <= room else beginning(text, room) + "…"

@@ -68,7 +68,9 @@ def ask(page: "Page", query: str) -> list[str]:
     page.keyboard.press("Control+A")
     page.keyboard.insert_text(query)
     # Nothing is said while nothing has been typed, which is when the index may come.
-    page.wait_for_function("!['', 'waiting'].includes(document.querySelector('.search .status').textContent)")
+    page.wait_for_function(
+        "!['', 'waiting', '最近的笔记'].includes(document.querySelector('.search .status').textContent)"
+    )
     return [text.splitlines()[0] for text in hits(page)]
 
 

@@ -136,13 +136,41 @@ def test_the_pointer_may_rest_on_a_preview(note: "Page") -> None:
     assert preview.is_visible()
 
 
-def test_a_touch_follows_the_link(browser: "Browser", kinds: Served) -> None:
+def test_a_tap_shows_a_box_with_a_way_to_the_page(browser: "Browser", kinds: Served) -> None:
     context = browser.new_context(has_touch=True, viewport={"width": 360, "height": 780})
     page = context.new_page()
     page.goto(kinds.url + "posts/everything/")
+    at = page.url
+    for mark in (".footnote-ref a", "a.eqref", "a >> text=另一篇"):
+        page.tap(f".e-content {mark}")
+        page.locator(".preview.sheet").wait_for(state="visible")
+        assert page.url == at
+        page.tap(".preview-ways button")
+        page.locator(".preview").wait_for(state="hidden")
     page.tap(".e-content a >> text=另一篇")
+    page.tap(".preview-ways a")
     page.wait_for_url(kinds.url + "posts/plain/")
     context.close()
+
+
+def test_single_keys_are_listed_and_can_be_turned_off(page: "Page", kinds: Served) -> None:
+    page.goto(kinds.url + "posts/everything/")
+    scheme = "() => document.documentElement.dataset.scheme ?? ''"
+    page.keyboard.press("?")
+    page.locator("dialog.keys[open]").wait_for()
+    page.locator("dialog.keys input").uncheck()
+    page.keyboard.press("Escape")
+    before = page.evaluate(scheme)
+    page.keyboard.press("t")
+    assert page.evaluate(scheme) == before
+    page.reload()
+    page.keyboard.press("t")
+    assert page.evaluate(scheme) == before
+    page.locator(".keys-open").click()
+    page.locator("dialog.keys input").check()
+    page.keyboard.press("Escape")
+    page.keyboard.press("t")
+    assert page.evaluate(scheme) != before
 
 
 def test_previews_ask_this_site_only_and_only_once(note: "Page", kinds: Served) -> None:

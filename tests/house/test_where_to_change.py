@@ -27,7 +27,7 @@ PLACES = (
     ("when the second engine is asked", "math/render.py", "def _convert("),
     ("the message for an undefined command", "math/diagnostics.py", "undefined"),
     ("how many dollars begin a formula", "read/syntax/math/", "$$"),
-    ("where an excerpt ends", "read/document/excerpt_cut.py", "SLACK"),
+    ("where an excerpt ends", "read/document/excerpts/end.py", "PARAGRAPH"),
     ("bold beside Chinese punctuation", "read/syntax/cjk/", "emphasis"),
     ("what counts as a Chinese character", "text/cjk.py", "HAN"),
     ("whether a note dated tomorrow is published", "link/published_notes.py", "future"),

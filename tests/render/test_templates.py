@@ -93,7 +93,7 @@ def test_the_telemetry_line(shipped: Theme) -> None:
     text = html_of(shipped, "home.html", page)
     line = re.search(r'<p class="meta-line">(.*?)</p>', text, re.DOTALL)
     assert line
-    assert re.sub(r"<[^>]*>", "", line[1]).split() == ["NLP", "2026-01-11", "8", "min"]
+    assert re.sub(r"<[^>]*>", "", line[1]).split() == ["NLP", "2026-01-11", "8", "分钟"]
 
 
 def test_pagination_says_where_it_stands(shipped: Theme) -> None:

@@ -57,7 +57,14 @@ def test_a_site_in_several_languages_can_be_searched_in_one() -> None:
     assert [row[:2] for row in rows["language"]] == [["English", 1], ["中文", 1]]
     assert rows["language"][0][2] in document(texts[0])
     assert rows["language"][0][2] not in document(texts[1])
-    assert list(json.loads(filter_list([text("x")]))) == ["category", "tag"]
+    assert list(json.loads(filter_list([text("x")]))) == ["category", "tag", "recent"]
+
+
+def test_the_newest_notes_are_shown_before_anything_is_asked() -> None:
+    dated = [text(f"n{number}", date=f"2026-01-{number:02}", category="C") for number in range(1, 11)]
+    recent = json.loads(filter_list([*dated, text("page")]))["recent"]
+    assert recent[0] == [dated[9].title, dated[9].url, "C · 2026-01-10"]
+    assert len(recent) == 8
 
 
 def test_a_document_has_readable_formulas_and_their_latex_by_section() -> None:

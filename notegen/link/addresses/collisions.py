@@ -20,6 +20,7 @@ from notegen.routes.notes import pattern_of
 from notegen.routes.placeholders import tokens
 from notegen.routes.urls import SEEN, Base, output_path
 
+_TERMS = ("the category ", "the tag ", "the series ")  # in site_pages
 _BESIDE_HOME = SitePath("/index/")
 _TITLES = frozenset({"title", "post_title", "slug_or_title"})
 
@@ -43,7 +44,7 @@ def settle(routed: Sequence[RoutedNote], pages: Mapping[SitePath, str], config: 
     note-skipped.
     """
     keys = [address_key(item.path) for item in routed]
-    reserved = {address_key(path): what for path, what in pages.items()}
+    reserved = {address_key(path): (path, what) for path, what in pages.items()}
     if len(set(keys)) == len(keys) and reserved.keys().isdisjoint(keys):
         return Settled(tuple(routed), {}, frozenset(), ())
     groups: dict[str, list[RoutedNote]] = {}
@@ -55,7 +56,7 @@ def settle(routed: Sequence[RoutedNote], pages: Mapping[SitePath, str], config: 
 def _settled(
     routed: Sequence[RoutedNote],
     groups: Mapping[str, list[RoutedNote]],
-    reserved: Mapping[str, str],
+    reserved: Mapping[str, tuple[SitePath, str]],
     config: Config,
     base: Base,
 ) -> Settled:
@@ -68,7 +69,12 @@ def _settled(
     for key, items in groups.items():
         if len(items) == 1 and key not in reserved:
             continue
-        page = reserved.get(key, "")
+        path, page = reserved.get(key, (SitePath(""), ""))
+        if page.startswith(_TERMS) and (text := _text_of_term(items)):
+            moved[text.content_path] = msgspec.structs.replace(text, path=path, url=base.url(path))
+            items = [item for item in items if item is not text]  # noqa: PLW2901 (the others make way)
+            if not items:
+                continue
         first, others = _holder(items, has_page=bool(page), is_file=not key.endswith(".html"))
         if first is not None and page and not first.is_home:
             displaced.add(first.note.path)
@@ -84,6 +90,11 @@ def _settled(
             diagnostics.append(_taken(item, first, page, path, config))
     kept = tuple(moved.get(item.content_path, item) for item in routed if item.note.path not in skipped)
     return Settled(kept, skipped, frozenset(displaced), tuple(diagnostics))
+
+
+def _text_of_term(items: Iterable[RoutedNote]) -> RoutedNote | None:
+    """Return the note that is the text of the category, tag or series at its address: `tags/x/_index.md`."""
+    return next((item for item in items if item.note.kind == "section" and not item.note.meta.permalink), None)
 
 
 @lru_cache(maxsize=SEEN)

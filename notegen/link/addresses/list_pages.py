@@ -27,9 +27,10 @@ def site_pages(
 def _list_pages(count: int, terms: Terms, config: Config, base: Base) -> dict[SitePath, str]:
     """Return the lists of a language by their paths below `base`. `count`: its notes."""
     pages = dict.fromkeys(lists.list_paths(lists.HOME, _parts(count, config)), "the home page")
-    pages |= dict.fromkeys(lists.list_paths(lists.ARCHIVE, _parts(count, config)), "the archive")
+    pages |= dict.fromkeys(lists.list_paths(lists.ARCHIVE, max(1, -(-count // lists.ARCHIVE_ROWS))), "the archive")
     pages |= {lists.CATEGORIES: "the list of all categories", lists.TAGS: "the list of all tags"}
     pages |= {lists.SERIES: "the list of all series"} if terms.series.terms else {}
+    pages |= {lists.GRAPH: "the map of notes"} if config.graph and count else {}
     pages |= {feed.path: "a feed" for feed in lists.feed_routes(config.feed)}
     for kind, taxonomy in (("category", terms.categories), ("tag", terms.tags), ("series", terms.series)):
         for term in taxonomy.terms:

@@ -77,10 +77,28 @@ def categories(
 
 
 def tags(notes: Iterable[Note], base: Base, addresses: AddressesConfig = _PLAIN) -> Taxonomy:
-    """Return the tags. A nested tag a/b is one tag of that name."""
-    names = {note.path: tuple(dict.fromkeys([(tag,) for tag in note.meta.tags])) for note in notes}
+    """Return the tags. A note with the tag a/b is in the list of a, too, if that is a tag or has several below it."""
+    written = {note.path: tuple(dict.fromkeys([(tag,) for tag in note.meta.tags])) for note in notes}
+    above = _tags_above({tag for parts in written.values() for (tag,) in parts if "/" in tag}, written)
+    names = written
+    if above:
+        names = {
+            path: tuple(dict.fromkeys((*parts, *((tag,) for part in parts for tag in above.get(part[0], ())))))
+            for path, parts in written.items()
+        }
     slugs = _slugs(names, addresses.tags, addresses)
-    return _taxonomy(names, TAGS, base, slugs=slugs, nested=addresses.nested_tags)
+    return _taxonomy(names, TAGS, base, slugs=slugs, nested=addresses.nested_tags, written=written)
+
+
+def _tags_above(nested: Iterable[str], written: Names) -> dict[str, tuple[str, ...]]:
+    """Return the tags that nested ones are under: a and a/b of a/b/c. TCP/IP alone, without TCP, is under none."""
+    if not nested:
+        return {}
+    plain = {_key(parts) for names in written.values() for parts in names if "/" not in parts[0]}
+    prefixes = {tag: _prefixes(tag) for tag in nested}
+    below = Counter(_key((prefix,)) for prefixes_of in prefixes.values() for prefix in prefixes_of)
+    known = plain | {key for key, count in below.items() if count > 1}
+    return {tag: tuple(prefix for prefix in names if _key((prefix,)) in known) for tag, names in prefixes.items()}
 
 
 def _slugs(names: Names, named: Slugs, addresses: AddressesConfig) -> Slugs:
@@ -113,11 +131,18 @@ def _reading_order(note: Note) -> tuple[bool, int, float, str]:
 
 
 def _taxonomy(
-    names: Names, root: SitePath, base: Base, feed: str = "", slugs: Slugs = _NONE, *, nested: bool = False
+    names: Names,
+    root: SitePath,
+    base: Base,
+    feed: str = "",
+    slugs: Slugs = _NONE,
+    *,
+    nested: bool = False,
+    written: Names | None = None,
 ) -> Taxonomy:
     """Fold names with one address into one term, spelt as most notes spell it. `feed`: the name of each term's.
 
-    `nested`: slashes in names are those of addresses.
+    `nested`: slashes in names are those of addresses; `written`: names that a note itself has, where others are above.
     """
     counts = Counter([part for parts in names.values() for part in parts])
     key_of = {part: _key(part) for part in counts}
@@ -131,18 +156,40 @@ def _taxonomy(
             members[key].append(path)
     terms: dict[str, Term] = {}
     paths: dict[str, SitePath] = {}
+    nested_names: dict[str, tuple[str, ...]] = {}
     for key, counter in spellings.items():
         spelt = max(counter.items(), key=lambda item: (item[1], item[0]))[0]
         name = " / ".join(spelt)
+        if "/" in name:
+            nested_names[key] = spelt
         parts = [slugs.get(part, part) for part in spelt] if slugs else spelt
         if nested:
             parts = [inner for part in parts for inner in part.split("/") if inner.strip()] or parts
         paths[name] = term_path(root, parts)
         url = base.url(paths[name])
         terms[key] = Term(name, url, len(members[key]), Url(url + feed if feed else ""))
+    for key, spelt in nested_names.items():
+        if parent := _parent(spelt, terms):
+            terms[key] = msgspec.structs.replace(terms[key], parent=parent)
+    if written is not None and written is not names:
+        keys_of = {path: dict.fromkeys([key_of[part] for part in parts]) for path, parts in written.items()}
     of = {path: tuple([terms[key] for key in keys]) for path, keys in keys_of.items()}
     ordered = tuple(sorted(terms.values(), key=lambda term: (-term.count, term.name)))
     return Taxonomy(ordered, paths, of, {terms[key].name: tuple(paths) for key, paths in members.items()})
+
+
+def _parent(spelt: tuple[str, ...], terms: Mapping[str, Term]) -> str:
+    """Return the name of the nearest term that one is below: a of ("a", "b") and of ("a/b",)."""
+    if len(spelt) > 1:
+        above = [spelt[:depth] for depth in range(len(spelt) - 1, 0, -1)]
+    else:
+        above = [(prefix,) for prefix in reversed(_prefixes(spelt[0]))]
+    return next((terms[key].name for key in map(_key, above) if key in terms), "")
+
+
+def _prefixes(tag: str) -> list[str]:
+    """Return the tags that a nested one may be under: a and a/b of a/b/c."""
+    return [tag[:at].strip() for at, char in enumerate(tag) if char == "/" and tag[:at].strip()]
 
 
 def _key(parts: tuple[str, ...]) -> str:

@@ -7,7 +7,6 @@ from markdown_it.token import Token
 
 from notegen.model.note import BlockLabel, Heading
 from notegen.model.strings import Html
-from notegen.read.document.excerpt_cut import shortened
 from notegen.read.document.headings import heading_pairs
 from notegen.read.html.urls import ids_in
 from notegen.read.plain_text import formula_text, inline_text
@@ -23,6 +22,7 @@ from notegen.read.token_data import (
     Labelled,
     footnote_number,
 )
+from notegen.text.cjk import shortened
 
 Render = Callable[[Sequence[Token]], str]
 ROOM = 24  # width in Han characters of the words that stand for a block

@@ -15,6 +15,7 @@ from notegen.text.patterns import lazy_regex
 # Both are made by notegen.math.placeholders.
 _REFERENCE = lazy_regex(r'href="(#[^"]*)"')
 _REFERENCE_LINK = lazy_regex(r'<a href="#[^"]*">([^<]*)</a>')
+_NUMBER = lazy_regex(r'(<mtd class="math-tag"[^<>]*+>)(?:(?!</?mtd).)*+(?=</mtd>)')
 
 
 def _math_inline(tokens: Sequence[Token], index: int, context: RenderContext) -> str:
@@ -38,11 +39,13 @@ def _math_block(tokens: Sequence[Token], index: int, context: RenderContext) -> 
 
 
 def _formula(token: Token, context: RenderContext) -> str:
-    """Return the formula's HTML for this rendering: lists and labels must not repeat the page's ids."""
+    """Return the formula's HTML for this rendering: lists and labels must not repeat the page's ids and numbers."""
     rendered, on_page = RENDERED.of(token), context.mode is Mode.PAGE
     html = rendered.html if on_page else rendered.html_without_ids
     if rendered.has_ids and on_page:
         html = "".join(text + id_attribute(name, context) for text, name in split_ids(html))
+    elif not on_page and "math-tag" in html:
+        html = _NUMBER.sub(r"\1", html)
     if 'href="#' not in html:
         return html
     if context.mode is Mode.LABEL:

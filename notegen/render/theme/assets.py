@@ -17,6 +17,9 @@ Reader = Callable[[Asset], bytes]
 _CSS_COMMENT = lazy_regex(
     r"""(?<!\\)"(?:[^"\\\n]|\\.)*+"|(?<!\\)'(?:[^'\\\n]|\\.)*+'|/\*(?:[^*]|\*(?!/))*+(?P<end>\*/)?""", re.DOTALL
 )
+_MODULES = lazy_regex(
+    r'^import \{[^{}\n]*+\} from "\./[\w./-]++";\n\n?|^export (?=(?:async )?function |const |let |class )', re.MULTILINE
+)
 _LINE_START = lazy_regex(r"(?<!\s)[^\S\n]*+\n\s*+")
 
 
@@ -61,7 +64,11 @@ def minify_css(text: str) -> str:
 
 
 def wrap_js(text: str) -> str:
-    """Return scripts as one strict function, so that none of their names reaches the page."""
+    """Return scripts as one strict function, so that none of their names reaches the page.
+
+    Modules that import from each other are joined into that function, where each sees the names of the others.
+    """
+    text = _MODULES.sub("", text)
     return f'(() => {{\n"use strict";\n{text}}})();\n'
 
 

@@ -1,6 +1,7 @@
 """The words of the theme in the site's language: i18n/<language>.yaml of every layer, with English beneath."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -52,6 +53,7 @@ def _is_traditional(tag: str) -> bool:
     return not _TRADITIONAL.isdisjoint(tag.split("-")) and "hans" not in tag.split("-")
 
 
+@lru_cache(maxsize=32)
 def _read(file: SourceFile) -> tuple[Labels, tuple[Diagnostic, ...]]:
     data: Any
     data, problems = read_yaml(file)

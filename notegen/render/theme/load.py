@@ -1,6 +1,6 @@
 """A theme out of its layers: the Jinja environment, options, labels and assets, as one value."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -12,10 +12,13 @@ from notegen.model.config import Config
 from notegen.model.diagnostic import Result
 from notegen.model.output import Copy, OutputFile
 from notegen.model.source import Asset, SourceFile, ThemeLayer, Tree
+from notegen.model.theme import ThemeSettings
 from notegen.render.theme.assets import Reader, build_assets, read_asset, static_files
 from notegen.render.theme.code_style import highlight_css
 from notegen.render.theme.labels import Labels, load_labels
 from notegen.render.theme.settings import choose_options, load_settings
+
+BACKGROUND = ("#ffffff", "#000000")  # of light and dark pages, where a theme has no scheme
 
 
 class Theme(msgspec.Struct, frozen=True):
@@ -41,23 +44,25 @@ def load_theme(
     base_path: str = "/",
     font: str = "",
     made_files: Mapping[str, str] | None = None,
+    languages: Iterable[str] = (),
     read: Reader = read_asset,
 ) -> Result[Theme]:
     """Return the theme made of `tree.layers` (the first wins) and the diagnostics of its files and options.
 
     `base_path` begins and ends with a slash; `font` is the path of the math font of a site with formulas;
-    `made_files` names further files that the build makes, by name -> URL. Diagnostics:
+    `made_files` names further files that the build makes, by name -> URL; `languages`: those of notes. Diagnostics:
     `theme-file`, `config-unknown-key` (theme_options), `config-value` (theme_options, highlight styles).
     Templates are compiled when a page needs them.
     """
     settings, problems = load_settings(tree.layers)
-    options, wrong_options = choose_options(settings.options, config.theme_options, tree)
+    options, wrong_options = choose_options(settings, config.theme_options, tree)
     labels, wrong_labels = load_labels(tree.layers, config.language)
     others = {item.path: load_labels(tree.layers, item.tag)[0] for item in config.languages[1:]}
     code_css, wrong_styles = highlight_css(config.highlight, settings.highlight, tree.config_path)
     font_css = font_face(f"../{font}") if font else ""
+    look_css = scheme_css(settings, options)
     files, urls, wrong_assets = build_assets(
-        static_files(tree.layers), settings, f"{code_css}\n{font_css}", base_path, read
+        static_files(tree.layers), settings, f"{look_css}{code_css}\n{font_css}", base_path, read
     )
     if font:
         urls = {**urls, "math.woff2": base_path + font}
@@ -67,12 +72,31 @@ def load_theme(
         "assets": {**urls, **(made_files or {})},
         "t": labels,
         "options": options,
+        "scheme": {"bg": settings.schemes.get(str(options.get("scheme")), {}).get("bg", BACKGROUND)},
+        "units": {name: _units(tree.layers, name) for name in sorted({*languages} - {"", config.language})},
         "data": tree.data,
         "inject": tree.inject,
         "stylesheets": [base_path + quote(file.path) for file in own_css],
     }
     theme = Theme(Templates(sources, tree.extensions), sources, shared, (*files, *own_css), others)
     return Result(theme, (*problems, *wrong_options, *wrong_labels, *wrong_styles, *wrong_assets))
+
+
+def scheme_css(settings: ThemeSettings, options: Mapping[str, Any]) -> str:
+    """Return the CSS of the scheme and the type that a site has chosen: tokens; "" for what tokens.css says."""
+    chosen = {
+        name: str(options.get(name)) for name in ("scheme", "type") if options.get(name) != settings.options.get(name)
+    }
+    colors = settings.schemes.get(chosen.get("scheme", ""), {})
+    tokens = {name: f"light-dark({light}, {dark})" for name, (light, dark) in colors.items()}
+    tokens |= settings.types.get(chosen.get("type", ""), {})
+    return ":root {" + "".join(f"--{name}: {value};" for name, value in tokens.items()) + "}\n" if tokens else ""
+
+
+def _units(layers: Sequence[ThemeLayer], language: str) -> Labels:
+    """Return the labels of a note's length in its language."""
+    labels = load_labels(layers, language)[0]
+    return {name: labels[name] for name in ("minutes", "words") if name in labels}
 
 
 def _own_stylesheet(asset: Asset, static_dir: str) -> OutputFile:

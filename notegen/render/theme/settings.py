@@ -37,6 +37,8 @@ def load_settings(layers: Sequence[ThemeLayer]) -> tuple[ThemeSettings, tuple[Di
             tuple(dict.fromkeys((*merged.css, *upper.css))),
             tuple(dict.fromkeys((*merged.js, *upper.js))),
             {**merged.options, **upper.options},
+            {**merged.schemes, **upper.schemes},
+            {**merged.types, **upper.types},
             _overlaid(merged.highlight, upper.highlight, keys.get("highlight", ())),
             _overlaid(merged.social_card, upper.social_card, keys.get("social_card", ())),
         )
@@ -49,14 +51,16 @@ def _overlaid(lower: T, upper: T, keys: Iterable[str]) -> T:
 
 
 def choose_options(
-    defaults: Mapping[str, Any], chosen: Mapping[str, Any], tree: Tree
+    settings: ThemeSettings, chosen: Mapping[str, Any], tree: Tree
 ) -> tuple[dict[str, Any], tuple[Diagnostic, ...]]:
-    """Return the theme's options: `defaults` with what site.yaml says under `theme_options`.
+    """Return the theme's options: its defaults with what site.yaml says under `theme_options`.
 
     Reports `config-unknown-key` for a name the theme does not declare and `config-value` for a value of another type
-    than its default, at their places in `tree.config_text`; both keep the default.
+    than its default, and for a scheme or type that it does not have, at their places in `tree.config_text`; all keep
+    the default.
     """
-    options = dict(defaults)
+    defaults, options = settings.options, dict(settings.options)
+    named: dict[str, Mapping[str, object]] = {"scheme": settings.schemes, "type": settings.types}
     diagnostics = []
     for key, value in chosen.items():
         line, column = _locate(tree.config_text, key)
@@ -68,6 +72,10 @@ def choose_options(
         elif type(value) is not type(defaults[key]):
             expected, actual = type(defaults[key]).__name__, type(value).__name__
             code, message, hint = "config-value", f"theme_options.{key}: expected {expected}, got {actual}", ""
+        elif key in named and named[key] and value not in named[key]:
+            near = close_matches(value, named[key], n=1)
+            code, message = "config-value", f"theme_options.{key}: the theme has no {key} {value}"
+            hint = f"did you mean {near[0]}?" if near else f"it has: {', '.join(named[key])}"
         else:
             options[key] = value
             continue

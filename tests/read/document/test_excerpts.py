@@ -74,18 +74,75 @@ def test_the_marker_does_not_show_on_the_notes_page(site: SiteTest) -> None:
 
 
 @pytest.mark.parametrize("text", [HAN, ENGLISH, (HAN[:38] + " " + ENGLISH[:100]) * 20], ids=["han", "english", "mixed"])
-def test_the_length_is_about_300_han_characters_worth_of_text(site: SiteTest, text: str) -> None:
+def test_the_length_is_about_120_han_characters_worth_of_text_and_ends_with_a_sentence(
+    site: SiteTest, text: str
+) -> None:
     shown = visible(excerpt(site, text))
-    assert shown.endswith("…")
+    assert shown.endswith(("。", "."))
     wide = len(re.findall(r"[\u3000-\u9fff\uff00-\uff60]", shown))
     units = wide + 0.6 * (len(shown) - wide)
-    assert 255 <= units <= 350
-    assert 250 <= len(shown) <= 600
+    assert 90 <= units <= 150
 
 
 def test_the_length_is_a_setting(site: SiteTest) -> None:
     site.write("site.yaml", "title: T\nbase_url: https://example.org/\nexcerpt: {length: 40}\n")
-    assert 30 <= len(visible(excerpt(site, HAN))) <= 47
+    assert visible(excerpt(site, HAN)) == HAN[: len(HAN) // 30]
+
+
+# --- where it ends
+
+
+OPENING = "注意力把每个位置写成其他位置的加权和。" * 6  # 114 units
+
+
+def test_it_ends_with_the_opening_paragraph_once_that_is_about_the_length(site: SiteTest) -> None:
+    assert visible(excerpt(site, f"{OPENING}\n\n{OPENING}")) == OPENING
+
+
+def test_a_short_opening_is_joined_by_whole_sentences_of_the_next_paragraph(site: SiteTest) -> None:
+    shown = visible(excerpt(site, f"短的开头。\n\n{OPENING * 4}"))
+    assert shown.startswith("短的开头。 注意力")
+    assert shown.endswith("加权和。")
+    assert len(shown) <= 150
+
+
+def test_without_a_full_stop_it_ends_at_a_comma(site: SiteTest) -> None:
+    shown = visible(excerpt(site, "权重由查询和键的相似度决定，" * 30))
+    assert shown.endswith("相似度决定…")
+    assert 60 <= len(shown) <= 150
+
+
+def test_a_paragraph_without_punctuation_is_cut_about_at_the_length(site: SiteTest) -> None:
+    shown = visible(excerpt(site, "权重由查询和键相似度决定" * 60))
+    assert shown.endswith("…")
+    assert 30 <= len(shown) <= 150
+
+
+def test_a_full_stop_of_an_abbreviation_or_a_number_is_none(site: SiteTest) -> None:
+    text = "We compare with e.g. A. Smith et al. and get 0.5 of the error of the method in Fig. 3 and " * 30
+    assert visible(excerpt(site, text)).endswith("…")
+
+
+def test_a_display_formula_behind_whole_sentences_ends_it(site: SiteTest) -> None:
+    half = "注意力把每个位置写成其他位置的加权和。" * 3
+    html = excerpt(site, f"{half}\n\n权重是\n\n$$\nw = 1\n$$\n\n{OPENING}")
+    assert visible(html) == half
+    assert "<math" not in excerpt(site, f"{half}\n$$\nw = 1\n$$\n{OPENING}")
+
+
+def test_an_equation_has_no_number_in_it(site: SiteTest) -> None:
+    html = excerpt(site, "求解\n\n$$\n\\begin{equation}\\label{eq:a} x = 1 \\end{equation}\n$$\n\n就好。")
+    assert "<math" in html
+    assert "(1)" not in visible(html)
+    assert "(1)" in visible(site.body("n"))
+
+
+@pytest.mark.parametrize(
+    "text", ["$" + "x+" * 300 + "x$", "$$\n" + "x+" * 300 + "x\n$$", "word" * 20 + " " + "long" * 200]
+)
+def test_an_excerpt_that_is_one_formula_or_one_word_is_shown(site: SiteTest, text: str) -> None:
+    html = excerpt(site, text + "\n\nEnd.")
+    assert "<math" in html or visible(html).startswith("wordword")
 
 
 def test_a_short_note_is_shown_whole_without_an_ellipsis(site: SiteTest) -> None:
@@ -94,7 +151,7 @@ def test_a_short_note_is_shown_whole_without_an_ellipsis(site: SiteTest) -> None
 
 def test_formulas_count_by_what_is_seen_not_by_their_latex(site: SiteTest) -> None:
     html = excerpt(site, r"$\operatorname{softmax}\left(\frac{QK^\top}{\sqrt{d}}\right)$ 是权重。" * 12)
-    assert html.count("<math") >= 6
+    assert html.count("<math") >= 4
 
 
 # --- what is never cut
@@ -163,14 +220,14 @@ def test_a_list_keeps_its_numbers_behind_an_item_that_is_left_out(site: SiteTest
 
 def test_a_list_that_is_cut_is_closed(site: SiteTest) -> None:
     html = excerpt(site, "\n".join(f"{number}. {HAN[:38]}" for number in range(1, 40)))
-    assert visible(html).endswith("…")
-    assert 5 <= len(elements(html, "li")) <= 12
+    assert visible(html).endswith("。")
+    assert len(elements(html, "li")) == 3
 
 
 def test_a_block_quote_and_nested_marks_are_closed_where_they_are_cut(site: SiteTest) -> None:
     html = excerpt(site, f"> - **bold *both {ENGLISH.strip()}***\n")
     assert [item.name for item in elements(html)] == ["blockquote", "ul", "li", "strong", "em"]
-    assert visible(html).endswith("…")
+    assert visible(html).endswith("keys.")
 
 
 def test_links_of_an_excerpt_lead_to_the_right_place(site: SiteTest) -> None:

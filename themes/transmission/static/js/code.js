@@ -1,4 +1,6 @@
 // A copy button on each code block: without line numbers, and without prompts and output of console sessions.
+import { copy, words } from "./page.js";
+
 for (const block of document.querySelectorAll(".highlight")) {
   const code = block.querySelector("pre");
   if (!code) continue;

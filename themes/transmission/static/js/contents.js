@@ -1,4 +1,6 @@
 // The contents list and the tree: open in the margin.
+import { content, root, whenIdle } from "./page.js";
+
 const wide = matchMedia("(min-width: 1200px)");
 const unfold = () => document.querySelectorAll(".toc details, .tree details").forEach((fold) => (fold.open = wide.matches));
 wide.addEventListener("change", unfold);

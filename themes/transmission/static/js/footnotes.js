@@ -1,4 +1,6 @@
 // Footnotes stand beside their marks where the margin is wide enough; elsewhere they stay at the end of the note.
+import { content } from "./page.js";
+
 const notes = [...(content?.querySelectorAll(".footnotes li[id]") ?? [])];
 if (notes.length) {
   const wide = matchMedia("(min-width: 1300px)"); // the contents list takes the other margin from 1200

@@ -1,4 +1,6 @@
 // Copying a formula gives its LaTeX; an equation number copies a link to its equation.
+import { copy, words } from "./page.js";
+
 const latexOf = (math) => math.querySelector('annotation[encoding="application/x-tex"]')?.textContent ?? math.textContent;
 const isDisplay = (math) => math.getAttribute("display") === "block";
 const mathAround = (node) => (node.nodeType === 1 ? node : node.parentElement)?.closest("math");

@@ -1,7 +1,8 @@
-// Shared by the other scripts: the words of the page, and a short message at its foot.
-const words = document.currentScript.dataset;
-const root = document.documentElement;
-const content = document.querySelector(".e-content");
+// Shared by the other scripts: the words of the page, and a short message at its foot. Each file here is a module that
+// says what it takes from others; notegen joins them into one script, in the order of theme.yaml.
+export const words = document.currentScript.dataset;
+export const root = document.documentElement;
+export const content = document.querySelector(".e-content");
 const toast = document.createElement("div");
 toast.className = "toast";
 toast.lang = words.lang;
@@ -9,7 +10,7 @@ toast.setAttribute("role", "status");
 document.body.append(toast);
 let toastEnds;
 
-function announce(text) {
+export function announce(text) {
   toast.textContent = text;
   toast.classList.add("shown");
   clearTimeout(toastEnds);
@@ -17,7 +18,7 @@ function announce(text) {
 }
 
 // The clipboard needs https; where it is missing nothing is said to have been copied.
-async function copy(text, message) {
+export async function copy(text, message) {
   try {
     await navigator.clipboard.writeText(text);
     announce(message);
@@ -36,7 +37,7 @@ document.addEventListener("click", (event) => {
 // Only what scrolls is a stop for the keyboard; without this script all boxes are. Widths are asked for when the page is
 // shown and the browser rests.
 const boxes = ".math-display, .table-scroll, pre, .e-content > *, .excerpt > *, .entry-title, h1, .callout > *";
-const whenIdle = window.requestIdleCallback ?? ((work) => setTimeout(work, 50));
+export const whenIdle = window.requestIdleCallback ?? ((work) => setTimeout(work, 50));
 let waiting = false;
 
 function markScrollable(left, time) {

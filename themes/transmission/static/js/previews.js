@@ -1,4 +1,7 @@
-// Previews of what a link leads to, by pointer or focus; a touch follows the link. Only pages of this site are fetched.
+// Previews of what a link leads to, by pointer or focus. A tap shows it as a sheet at the foot of the screen, with a way to the
+// page; where there is nothing to show it follows the link. Only pages of this site are fetched.
+import { content, root, words } from "./page.js";
+
 const preview = document.createElement("div");
 preview.className = "preview";
 preview.id = "Preview";
@@ -7,6 +10,7 @@ document.querySelector("main").append(preview);
 const pages = new Map();
 let shownFor;
 let timer;
+let tapped = false;
 
 function pageAt(url) {
   const address = url.pathname + url.search;
@@ -43,11 +47,14 @@ function pieces(page, id) {
   return nodes;
 }
 
-async function show(link) {
+const follow = (link) => location.assign(link.href);
+
+async function show(link, sheet = false) {
   const url = new URL(link.href);
   const page = await pageAt(url);
   const nodes = pieces(page, decodeURIComponent(url.hash.slice(1))).filter(Boolean);
-  if (shownFor !== link || !nodes.length) return;
+  if (shownFor !== link) return;
+  if (!nodes.length) return sheet && follow(link);
   const copies = document.createElement("div"); // not on the page yet: a radio button there would change those of its name
   copies.append(...nodes.map((node) => document.importNode(node, true)));
   for (const extra of copies.querySelectorAll(".anchor, .footnote-back, .copy, script, [type=radio]")) extra.remove();
@@ -63,13 +70,27 @@ async function show(link) {
   for (const inner of preview.querySelectorAll("a[href^='#']")) inner.href = url.pathname + inner.getAttribute("href");
   for (const element of preview.querySelectorAll("a, button, [tabindex]")) element.tabIndex = -1;
   preview.lang = page.documentElement.lang;
+  preview.classList.toggle("sheet", sheet);
+  if (sheet) preview.prepend(ways(link));
   preview.hidden = false;
+  if (sheet) return;
   const at = link.getClientRects()[0] ?? link.getBoundingClientRect();
   const below = innerHeight - at.bottom;
   const up = below < preview.offsetHeight + 16 && at.top > below;
   preview.style.left = `${scrollX + Math.max(16, Math.min(at.left - 16, root.clientWidth - preview.offsetWidth - 16))}px`;
   preview.style.top = `${scrollY + (up ? Math.max(at.top - preview.offsetHeight - 8, 8) : at.bottom + 8)}px`;
   link.setAttribute("aria-describedby", preview.id);
+}
+
+// The two ways on from a sheet: to where the link leads, and back.
+function ways(link) {
+  const row = document.createElement("p");
+  row.className = "preview-ways";
+  row.lang = words.lang;
+  const close = Object.assign(document.createElement("button"), { type: "button", textContent: words.close });
+  close.addEventListener("click", hide);
+  row.append(Object.assign(document.createElement("a"), { href: link.href, textContent: words.open }), close);
+  return row;
 }
 
 function hide() {
@@ -114,4 +135,14 @@ document.addEventListener("focusin", (event) => {
   else if (!preview.contains(event.target)) hide();
 });
 document.addEventListener("keydown", (event) => event.key === "Escape" && hide());
-document.addEventListener("click", (event) => preview.contains(event.target) || hide());
+addEventListener("pointerdown", (event) => (tapped = event.pointerType === "touch"));
+document.addEventListener("click", (event) => {
+  if (preview.contains(event.target)) return event.target.closest(".preview-ways a") && hide();
+  const link = tapped && !event.defaultPrevented && previewed(event.target);
+  const again = link && link === shownFor;
+  hide();
+  if (!link || again || event.ctrlKey || event.metaKey) return;
+  event.preventDefault();
+  shownFor = link;
+  show(link, true).catch(() => follow(link));
+});

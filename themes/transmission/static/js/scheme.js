@@ -1,4 +1,6 @@
 // The switch between light and dark. A choice that equals the system's is forgotten, so the page follows the system again.
+import { root } from "./page.js";
+
 const system = matchMedia("(prefers-color-scheme: dark)");
 const dark = () => (root.dataset.scheme ? root.dataset.scheme === "dark" : system.matches);
 const bars = document.querySelectorAll('meta[name="theme-color"]');
@@ -8,7 +10,7 @@ function paintBars() {
   bars.forEach((bar, i) => (bar.content = root.dataset.scheme ? barColors[dark() ? 1 : 0] : barColors[i]));
 }
 
-function switchScheme() {
+export function switchScheme() {
   const next = dark() ? "light" : "dark";
   const follow = (next === "dark") === system.matches;
   if (follow) delete root.dataset.scheme;

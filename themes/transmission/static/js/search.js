@@ -1,8 +1,10 @@
-// Search: the button and / open it. What it needs is loaded then, and not before.
-const finder = document.querySelector("dialog.search");
+// Search: the button opens it, and a key: see keys.js. What it needs is loaded then, and not before.
+import { announce } from "./page.js";
+
+export const finder = document.querySelector("dialog.search");
 const finderButton = document.querySelector(".search-open");
 
-async function find() {
+export async function find() {
   if (finder.open) return;
   finderButton.disabled = true;
   try {
@@ -17,10 +19,4 @@ async function find() {
 if (finder) {
   finderButton.hidden = false;
   finderButton.addEventListener("click", find);
-  addEventListener("keydown", (event) => {
-    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    if (event.defaultPrevented || event.target.closest?.("input, textarea, select, [contenteditable], dialog")) return;
-    event.preventDefault();
-    find();
-  });
 }

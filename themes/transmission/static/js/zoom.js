@@ -1,4 +1,6 @@
 // Pictures open in full: a button around each picture of a note that is no link, and one dialog.
+import { content, words } from "./page.js";
+
 const album = document.createElement("dialog");
 album.className = "album";
 const closer = document.createElement("button");

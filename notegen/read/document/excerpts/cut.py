@@ -1,7 +1,6 @@
 """Excerpts, cut on parsed tokens: never inside a formula, a word or a link; code, tables and images left out.
 
-A formula, a link and a code span are atoms. Units of length: a Han character is 1, any other character 0.6 of one,
-which is about its share of a line; a formula counts as its readable text.
+A formula, a link and a code span are atoms. Units of length are Han characters; a formula counts as its readable text.
 """
 
 import re
@@ -10,16 +9,12 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 from markdown_it.token import Token
 
-from notegen.read.plain_text import formula_text, inline_text
+from notegen.read.document.excerpts.end import End, end_of_excerpt
+from notegen.read.plain_text import inline_text
 from notegen.read.token_data import FORMULA, TAB
-from notegen.text.cjk import HAN, KANA, wide_character
 from notegen.text.patterns import lazy_regex
 
 MORE = lazy_regex(r"<!--\s*(?:more|excerpt|truncate)\s*-->", re.IGNORECASE)
-LATIN = 0.6
-LONGEST_TEXT = 1000  # characters of one piece of text that are looked at
-SLACK = 1.15  # a paragraph that ends within this factor of the length is kept whole
-_PIECES = lazy_regex(rf"\s+|[^\s{HAN}{KANA}]+|.")  # white space, a word, a Han character or kana
 _LEFT_OUT = frozenset(
     {"fence", "code_block", "html_block", "hr", "note_embed", "references", "shortcode", "cell_output"}
 )
@@ -50,29 +45,6 @@ class Cut(msgspec.Struct, frozen=True):
     more: bool
 
 
-def width(text: str) -> float:
-    """Return the length of visible text in units of Han characters."""
-    wide = len(wide_character().findall(text))
-    return wide + (len(text) - wide) * LATIN
-
-
-def beginning(text: str, room: float) -> str:
-    """Return the beginning of a text that fits into a width in Han characters, cut between words."""
-    end = 0
-    for end, char in enumerate(text[:LONGEST_TEXT]):  # noqa: B007 (used behind the loop)
-        room -= width(char)
-        if room < 0:
-            break
-    space = text.rfind(" ", max(0, end - 20), end + 1)
-    latin = text[max(0, end - 1) : end + 1].isascii()
-    return text[: space if latin and space > 0 else end].rstrip("，、；：,;: ")
-
-
-def shortened(text: str, room: float) -> str:
-    """Return a text that is no wider than `room`, in Han characters: itself, or its beginning with an ellipsis."""
-    return text if width(text[:LONGEST_TEXT]) <= room else beginning(text, room) + "…"
-
-
 def marker_index(tokens: Sequence[Token]) -> tuple[int, int] | None:
     """Return where the author's `<!-- more -->` stands: (block index, child index or -1), or None."""
     for index, token in enumerate(tokens):
@@ -87,7 +59,7 @@ def marker_index(tokens: Sequence[Token]) -> tuple[int, int] | None:
 def cut_at_marker(tokens: Sequence[Token], marker: tuple[int, int]) -> Cut:
     """Return everything before the marker, however long."""
     block, child = marker
-    writer = _Writer(float("inf"))
+    writer = _Writer()
     for token in _kept(tokens[:block]):
         writer.block(token)
     if child >= 0:
@@ -99,14 +71,25 @@ def cut_at_marker(tokens: Sequence[Token], marker: tuple[int, int]) -> Cut:
     return Cut(tuple(writer.tokens), more=True)
 
 
-def cut_automatically(tokens: Sequence[Token], length: int) -> Cut:
-    """Return the opening blocks up to about `length` units; the last paragraph is cut between words."""
-    writer = _Writer(length)
-    for token in _kept(tokens):
-        if not writer.block(token):
-            writer.close(mark_cut=True)
-            return Cut(tuple(writer.tokens), more=True)
-    return Cut(tuple(writer.tokens), more=False)
+def cut_automatically(tokens: Sequence[Token], length: float) -> Cut:
+    """Return the beginning of a text, about `length` units of it: see `end_of_excerpt`. Infinity: all of it."""
+    blocks, writer = [_with_shown(token) for token in _kept(tokens)], _Writer()
+    end = end_of_excerpt(blocks, length)
+    if end is None:
+        for token in blocks:
+            writer.block(token)
+        return Cut(tuple(writer.tokens), more=False)
+    for token in blocks[: end.block]:
+        writer.block(token)
+    last = blocks[end.block]
+    writer.block(last if end.child < 0 else last.copy(children=_cut_inline(last.children or [], end)))
+    writer.close(mark_cut=not end.is_finished)
+    return Cut(tuple(writer.tokens), more=True)
+
+
+def _with_shown(token: Token) -> Token:
+    """Return a token with those of its inline tokens that an excerpt may show."""
+    return token.copy(children=_shown(token.children or ())) if token.type == "inline" else token
 
 
 def _kept(tokens: Iterable[Token]) -> Iterator[Token]:
@@ -125,32 +108,25 @@ def _kept(tokens: Iterable[Token]) -> Iterator[Token]:
 
 
 class _Writer:
-    """Copies blocks while there is room, and closes what is open at the end."""
+    """Copies blocks, without those that are empty, and closes what is open at the end."""
 
-    def __init__(self, room: float) -> None:
-        self.room = room
-        self.slack = room * (SLACK - 1)
+    def __init__(self) -> None:
         self.tokens: list[Token] = []
         self._open: list[Token] = []
         self._renumber = False  # an item of an ordered list was left out: the next one must say its number
 
-    def block(self, token: Token) -> bool:
-        """Copy one block token. Return False when the excerpt is full."""
+    def block(self, token: Token) -> None:
+        """Copy one block token."""
         if token.nesting < 0:
-            return self._close_one(token)
-        if self.room <= 0 and (token.nesting > 0 or token.type in {"inline", "math_block", "math_inline"}):
-            return False
-        if token.nesting > 0:
+            self._close_one(token)
+        elif token.nesting > 0:
             opening = self._numbered(token)
             self._open.append(opening)
             self.tokens.append(opening)
-            return True
-        if token.type == "inline":
-            return self._inline(token)
-        if token.type in {"math_block", "math_inline"}:
-            self.room -= width(formula_text(token))
-        self.tokens.append(token)
-        return True
+        elif token.type != "inline":
+            self.tokens.append(token)
+        elif inline_text(children := _shown(token.children or ())).strip():
+            self.tokens.append(token.copy(children=children))
 
     def _numbered(self, token: Token) -> Token:
         """Return the token; an item behind a left-out one keeps its own number."""
@@ -159,28 +135,13 @@ class _Writer:
         self._renumber = False
         return token.copy(attrs={**token.attrs, "value": token.info})
 
-    def _close_one(self, token: Token) -> bool:
+    def _close_one(self, token: Token) -> None:
         opened = self._open.pop() if self._open else None
         if self.tokens and self.tokens[-1] is opened:
             self.tokens.pop()  # nothing of the block was shown
             self._renumber = token.type == "list_item_close"
         elif opened is not None:
             self.tokens.append(token)
-        return True
-
-    def _inline(self, token: Token) -> bool:
-        children = _shown(token.children or ())
-        if not inline_text(children).strip():
-            return True
-        total = width(inline_text(children))
-        if total <= self.room + self.slack:
-            self.room -= total
-            self.tokens.append(token.copy(children=children))
-            return True
-        cut = _cut_inline(children, self.room)
-        if cut:
-            self.tokens.append(token.copy(children=cut))
-        return False
 
     def close(self, *, mark_cut: bool) -> None:
         """End with an ellipsis where text was cut, and close every open block."""
@@ -188,8 +149,6 @@ class _Writer:
             self.tokens.pop()
             self._open.pop()
         if mark_cut:
-            while self.tokens and self.tokens[-1].type == "math_block":
-                self.tokens.pop()  # the ellipsis follows words
             self._ellipsis()
         while self._open:
             opened = self._open.pop()
@@ -236,44 +195,13 @@ def _balanced(children: list[Token]) -> list[Token]:
     return [child for index, child in enumerate(children) if child.type != "html_inline" or index in keep]
 
 
-def _cut_inline(children: list[Token], room: float) -> list[Token]:
-    """Return the tokens that fit into `room`, cut between words; marks that were opened are closed."""
-    result: list[Token] = []
-    opened: list[Token] = []
-    index = 0
-    while index < len(children):
-        end = _atom_end(children, index)
-        atom = children[index:end]
-        first = atom[0]
-        if first.nesting > 0 and len(atom) == 1:
-            opened.append(first)
-        elif first.nesting < 0 and opened:
-            opened.pop()
-        size = width(inline_text(atom))
-        if size > room:
-            if first.type == "text" and (text := _cut_text(first.content, room)):
-                result.append(first.copy(content=text))
-            break
-        room -= size
-        result.extend(atom)
-        index = end
+def _cut_inline(children: Sequence[Token], end: End) -> list[Token]:
+    """Return the inline tokens up to an end; marks that were opened are closed."""
+    result = list(children[: end.child])
+    if end.offset:
+        last = children[end.child]
+        result.append(last.copy(content=last.content[: end.offset].rstrip()))
     return _closed(result)
-
-
-def _atom_end(children: list[Token], start: int) -> int:
-    """Return the end of the atom at `start`: a whole link, a pair of raw tags, else one token."""
-    token = children[start]
-    pairs = {"link_open": "link_close", "wikilink_open": "wikilink_close", "nowrap_open": "nowrap_close"}
-    if token.type in pairs:
-        for index in range(start + 1, len(children)):
-            if children[index].type == pairs[token.type] and children[index].level == token.level:
-                return index + 1
-    if token.type == "html_inline" and not token.content.startswith("</"):
-        close = "</" + token.content[1:].lower()
-        for index in range(start + 1, len(children)):
-            if children[index].type == "html_inline" and children[index].content.lower() == close:
-                return index + 1
-    return start + 1
 
 
 def _closed(tokens: list[Token]) -> list[Token]:
@@ -294,14 +222,3 @@ def _closed(tokens: list[Token]) -> list[Token]:
         for token in reversed(opened)
     ]
     return tokens + closing
-
-
-def _cut_text(text: str, room: float) -> str:
-    """Return the words of `text` that fit."""
-    kept = 0
-    for match in _PIECES.finditer(text):
-        room -= width(match[0])
-        if room < 0:
-            break
-        kept = match.end()
-    return text[:kept].rstrip()

@@ -1,10 +1,12 @@
 """A note's excerpt for lists, and its description for search engines."""
 
+import math
+
 import msgspec
 from markdown_it.token import Token
 
 from notegen.model.body import Body
-from notegen.read.document.excerpt_cut import cut_at_marker, cut_automatically, marker_index
+from notegen.read.document.excerpts.cut import cut_at_marker, cut_automatically, marker_index
 from notegen.read.document.formulas import Formulas, set_line_formulas
 from notegen.read.html.context import Mode
 from notegen.read.html.renderer import render_blocks
@@ -32,7 +34,7 @@ def excerpt_of(tokens: list[Token], draft: NoteDraft, services: ReaderServices) 
     elif summary:
         summary_tokens = services.parser.parse(summary, new_env(draft.front_matter.meta))
         formulas = set_line_formulas(summary_tokens, draft, services)
-        shown = cut_automatically(summary_tokens, 10 * length).tokens
+        shown = cut_automatically(summary_tokens, math.inf).tokens
     else:
         shown = cut_automatically(tokens, length).tokens
     context = new_context(Mode.EXCERPT, draft, services)

@@ -36,6 +36,21 @@ def backlinks(
     }
 
 
+def mentions(
+    links: Mapping[ContentPath, NoteLinks], notes: Mapping[ContentPath, Note], names: Mapping[ContentPath, Link]
+) -> dict[ContentPath, tuple[Link, ...]]:
+    """Return the notes that each refers to, each once, in the order of its text."""
+    targets = {
+        path: dict.fromkeys(target for target, _ in links_of.mentions if target != path)
+        for path, links_of in links.items()
+    }
+    return {
+        path: tuple(names[target] for target in targets_of if target in names and not notes[target].meta.hidden)
+        for path, targets_of in targets.items()
+        if targets_of
+    }
+
+
 def renamed(known: Iterable[Backlink], before: Link, after: Link) -> tuple[Backlink, ...]:
     """Return backlinks in which a note that was named `before` is named `after`."""
     return tuple(Backlink(after, entry.context_html) if entry.link == before else entry for entry in known)

@@ -1,0 +1,1 @@
+"""Excerpts of a note: on lists, and the sentences around its links."""
