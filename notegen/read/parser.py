@@ -72,6 +72,7 @@ from notegen.read.syntax.places import HTML_INLINE, INLINE_FOOTNOTE_LINES, PLACE
 from notegen.read.syntax.quarto.captions import TABLE_CAPTIONS
 from notegen.read.syntax.quarto.cells import CELLS
 from notegen.read.syntax.raw_html.ends import HTML_LEFTOVERS
+from notegen.read.syntax.raw_html.frames import FRAMES
 from notegen.read.syntax.report import PLACE_REPORTS
 from notegen.read.syntax.rule import Rule, add_rules
 from notegen.read.syntax.sections import sections_rule
@@ -142,6 +143,7 @@ def syntax_rules(
         callout_titles,
         PLACE_REPORTS,
         PLACE_TOKENS,
+        FRAMES,
         math_escapes_rule(settings.math),
         MATH_IMAGE_TEXT,
         NOTE_EMBEDS,
