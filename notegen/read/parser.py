@@ -72,7 +72,6 @@ from notegen.read.syntax.places import HTML_INLINE, INLINE_FOOTNOTE_LINES, PLACE
 from notegen.read.syntax.quarto.captions import TABLE_CAPTIONS
 from notegen.read.syntax.quarto.cells import CELLS
 from notegen.read.syntax.raw_html.ends import HTML_LEFTOVERS
-from notegen.read.syntax.raw_html.frames import FRAMES
 from notegen.read.syntax.report import PLACE_REPORTS
 from notegen.read.syntax.rule import Rule, add_rules
 from notegen.read.syntax.sections import sections_rule
@@ -83,6 +82,7 @@ from notegen.read.syntax.shortcodes.html import HTML_WITH_SHORTCODES, SHORTCODES
 from notegen.read.syntax.shortcodes.hugo import HUGO_LINES, HUGO_TAGS
 from notegen.read.syntax.shortcodes.links import read_tags_in_addresses
 from notegen.read.syntax.shortcodes.liquid import LIQUID_CODE
+from notegen.read.syntax.shortcodes.media.frames import FRAMES
 from notegen.read.syntax.tabs.indented import TABS
 from notegen.read.syntax.templated.containers import own_containers
 from notegen.read.syntax.templated.tags import own_shortcodes

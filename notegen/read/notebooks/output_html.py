@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from html import escape, unescape
 
-from notegen.read.syntax.raw_html.frames import frames_as_cards, has_frames
+from notegen.read.syntax.shortcodes.media.frames import frames_as_cards, has_frames
 from notegen.text.patterns import lazy_regex
 
 _TAGS = """
