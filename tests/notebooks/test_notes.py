@@ -122,6 +122,16 @@ def test_options_and_tags_hide(
     assert "#|" not in body
 
 
+def test_front_matter_hides_the_code_of_all_cells_that_do_not_say_otherwise(site: SiteTest) -> None:
+    first = head(execute={"echo": False})
+    cells = code("hidden()", stream("out\n")), code("#| echo: true\nshown_code()", stream("more\n"))
+    site.write("content/n.ipynb", notebook(first, *cells)).build()
+    body = site.body("n")
+    assert "hidden" not in body
+    assert "shown_code" in body
+    assert '<pre tabindex="0">out</pre>' in body
+
+
 def test_options_and_tags_fold(site: SiteTest) -> None:
     body = built(
         site,
