@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from notegen.diagrams.drawing import Mistake, finish, too_long
+from notegen.diagrams.svg.emphasis import looks_of_labels
 from notegen.diagrams.svg.labels import with_room, word_for
 from notegen.diagrams.svg.write import Drawing
 from notegen.diagrams.theme import ROUGH, mermaid_settings
@@ -74,7 +75,8 @@ def draw_mermaid(source: str) -> Drawing | Mistake:
     if not answered:
         return Mistake("diagram-large", "a diagram takes too long, or too much memory, to be drawn", hint="draw less")
     if "svg" in answer:
-        return finish(_with_rules(_without_unused(str(answer["svg"]))), _SCALE, _LETTERS)
+        svg = _with_rules(_without_unused(str(answer["svg"])))
+        return finish(svg, _SCALE, _LETTERS, looks_of_labels(source))
     return _mistake(str(answer["error"]), int(answer["line"]))
 
 
