@@ -33,6 +33,25 @@
     place.scrollIntoView();
   }
 
+  // Of each set opens the tab that holds the words for which a search led here, unless the one that is open does.
+  function seek() {
+    let words = [];
+    try {
+      const hit = new DOMParser().parseFromString(sessionStorage.getItem("sought"), "text/html").querySelector("a");
+      sessionStorage.removeItem("sought");
+      if (hit?.pathname === location.pathname) words = [...hit.querySelectorAll("mark")].map((mark) => mark.textContent.toLowerCase());
+    } catch {
+      // As below.
+    }
+    const holds = (input) => words.some((word) => bodyOf(input).textContent.toLowerCase().includes(word));
+    for (const set of new Set(inputs.map((input) => input.name))) {
+      const tabs = inputs.filter((input) => input.name === set);
+      const found = tabs.find((input) => input.checked && holds(input)) ?? tabs.find(holds);
+      if (found) found.checked = true;
+    }
+    if (words.length) show();
+  }
+
   // Opens the first tab of this name in each set but one, as a set may have several.
   function choose(name, except) {
     const done = new Set([except]);
@@ -65,6 +84,8 @@
   // Of each set the tab whose name was chosen last.
   for (const name of [...names].reverse()) choose(name);
   show();
+  seek();
   follow();
+  addEventListener("sought", seek);
   addEventListener("hashchange", follow);
 })();

@@ -37,9 +37,9 @@
   function seek() {
     let words = [];
     try {
-      const sought = JSON.parse(sessionStorage.getItem("sought"));
+      const hit = new DOMParser().parseFromString(sessionStorage.getItem("sought"), "text/html").querySelector("a");
       sessionStorage.removeItem("sought");
-      if (sought?.path === location.pathname) words = sought.words.map((word) => word.toLowerCase());
+      if (hit?.pathname === location.pathname) words = [...hit.querySelectorAll("mark")].map((mark) => mark.textContent.toLowerCase());
     } catch {
       // As below.
     }

@@ -203,22 +203,15 @@ function item(hit, base) {
   const link = make("a", "", hit.title);
   link.href = base + hit.url + (hit.section ? `#${encodeURIComponent(hit.section)}` : "");
   const about = make("span", "about", [[[hit.category, hit.date].filter(Boolean).join(" · "), false]]);
-  link.addEventListener("click", () => seek(link.pathname, hit.parts));
+  // See tabs.js.
+  link.onclick = () => {
+    sessionStorage.sought = link.outerHTML;
+    dispatchEvent(new Event("sought"));
+  };
   link.append(about, make(hit.code ? "code" : "span", "text", hit.parts));
   const row = document.createElement("li");
   row.append(link);
   return row;
-}
-
-// Tells the page that a hit leads to, which may be this one, what was found there: it opens the tab that holds it.
-function seek(path, parts) {
-  const words = parts.filter((part) => part[1]).map((part) => part[0]);
-  try {
-    sessionStorage.setItem("sought", JSON.stringify({ path, words }));
-    dispatchEvent(new Event("sought"));
-  } catch {
-    // Private windows may refuse storage: then the page opens as it is.
-  }
 }
 
 function make(name, className, parts) {
