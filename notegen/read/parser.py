@@ -151,10 +151,16 @@ def syntax_rules(
         INLINE_FOOTNOTE_LINES,
         *((PLACE_REFERENCES,) if settings.citing else ()),
     )
+    off = _turned_off(settings)
+    return tuple(rule for rule in table if rule.name not in off)
+
+
+def _turned_off(settings: ReadSettings) -> AbstractSet[str]:
+    """Return the names of the rules that a setting turns off."""
     markdown = settings.markdown
     switches = {"comment": markdown.comments, "hashtag": markdown.hashtags, "emoji": markdown.emoji}
     switches["diagrams"] = markdown.diagrams
-    return tuple(rule for rule in table if switches.get(rule.name, True))
+    return {name for name, is_on in switches.items() if not is_on}
 
 
 def _block_rules(settings: ReadSettings, bare_algorithm: Rule) -> tuple[Rule, ...]:

@@ -38,10 +38,10 @@ def looks_of_labels(source: str) -> Looks:
         markdown, html = string["markdown"], string["quoted"] or string["bare"]
         parts = _of_markdown(markdown) if markdown else _of_html(html) if has_tags and "<" in html else ()
         letters, looks = "", bytearray()
-        for text, look in parts:
+        for text, style in parts:
             bare = "".join(text.split())
             letters += bare
-            looks += bytes([look]) * len(bare)
+            looks += bytes([style]) * len(bare)
         if any(looks):
             labels[letters] = bytes(looks)
     return labels
@@ -58,13 +58,13 @@ def _of_markdown(text: str) -> Iterator[tuple[str, int]]:
 
 
 def _of_html(text: str) -> Iterator[tuple[str, int]]:
-    at = look = 0
+    at = style = 0
     for tag in _TAG.finditer(text):
-        yield text[at : tag.start()], look
+        yield text[at : tag.start()], style
         kind = _OF_TAGS.get(tag["name"].lower(), _PLAIN)
-        look = look & ~kind if tag["end"] else look | kind
+        style = style & ~kind if tag["end"] else style | kind
         at = tag.end()
-    yield text[at:], look
+    yield text[at:], style
 
 
 def emphasise(root: Element, labels: Looks) -> None:
@@ -83,11 +83,11 @@ def emphasise(root: Element, labels: Looks) -> None:
 def _split(text: Element, looks: Iterator[int]) -> None:
     """Put the letters of a row into an element for each of their looks; white space goes with what stands before."""
     written, text.text = text.text or "", ""
-    look = _PLAIN
+    style = _PLAIN
     letters: list[tuple[str, int]] = []
     for letter in written:
-        look = look if letter.isspace() else next(looks, _PLAIN)
-        letters.append((letter, look))
+        style = style if letter.isspace() else next(looks, _PLAIN)
+        letters.append((letter, style))
     for kind, run in groupby(letters, key=lambda pair: pair[1]):
         part = SubElement(text, "tspan")
         part.text = "".join(letter for letter, _ in run)

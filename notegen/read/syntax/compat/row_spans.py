@@ -22,7 +22,7 @@ def _row_spans(state: StateCore) -> None:
     kept: list[Token] = []
     above: dict[int, Token] = {}  # the cell of each column that a sign below would lengthen
     index = column = 0
-    is_told = False
+    reported = False
     while index < len(state.tokens):
         token = state.tokens[index]
         if token.type in {"tbody_open", "table_open"}:
@@ -36,8 +36,8 @@ def _row_spans(state: StateCore) -> None:
                 index += _CELL
                 continue
             above[column] = token
-        if token.type in {"td_open", "th_open"} and not is_told and state.tokens[index + 1].content.strip() == _SIGN:
-            is_told = True
+        if token.type in {"td_open", "th_open"} and not reported and state.tokens[index + 1].content.strip() == _SIGN:
+            reported = True
             message = "^^ in the first row of a table has no cell above it: it is shown as written"
             place = locate(state.src.split("\n"), state.tokens[index + 1], 0)
             report(state.env, "syntax-foreign", message, place, hint="it lengthens a cell of the row above", length=2)

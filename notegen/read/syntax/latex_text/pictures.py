@@ -30,13 +30,13 @@ def take_pictures(body: str) -> tuple[list[Picture], str]:
     """Return the pictures in the body of a figure, and what else is in it."""
     first, *parts = body.split(_BEGIN)
     pictures: list[Picture] = []
-    rest = [first]
+    others = [first]
     for part in parts:
         inside, end, behind = part.partition(_END)
         width = _PART_WIDTH.match(inside)
         pictures += _part(inside, float(width[1]) if width else 0) if end else ()
-        rest.append(behind if end else inside)
-    text = "".join(rest)
+        others.append(behind if end else inside)
+    text = "".join(others)
     old, text = _old_parts(text)
     pictures += old
     pictures += [_picture(options, path) for options, path in _GRAPHIC.findall(text)]
@@ -59,8 +59,8 @@ def _old_parts(text: str) -> tuple[list[Picture], str]:
         if part.start() < at or close < 0:
             continue
         caption, label, _ = named(r"\caption{" + part[1] + "}" + text[part.end() : close])
-        found = [_picture(*graphic) for graphic in _GRAPHIC.findall(text[part.end() : close])]
-        pictures += [msgspec.structs.replace(one, caption=caption, label=label) for one in found]
+        graphics = [_picture(*graphic) for graphic in _GRAPHIC.findall(text[part.end() : close])]
+        pictures += [msgspec.structs.replace(one, caption=caption, label=label) for one in graphics]
         kept.append(text[at : part.start()])
         at = close + 1
     return pictures, "".join((*kept, text[at:]))

@@ -12,11 +12,11 @@
     // Private windows may refuse storage: then nothing is remembered.
   }
 
-  // What is hidden so can be found by the browser's search, which opens it.
+  // What is hidden so can be tab by the browser's search, which opens it.
   function show() {
     for (const input of inputs) {
       if (input.checked) bodyOf(input).removeAttribute("hidden");
-      else bodyOf(input).setAttribute("hidden", "until-found");
+      else bodyOf(input).setAttribute("hidden", "until-tab");
     }
     dispatchEvent(new Event("resize")); // for who asks how wide boxes are
   }
@@ -46,8 +46,8 @@
     const holds = (input) => words.some((word) => bodyOf(input).textContent.toLowerCase().includes(word));
     for (const set of new Set(inputs.map((input) => input.name))) {
       const tabs = inputs.filter((input) => input.name === set);
-      const found = tabs.find((input) => input.checked && holds(input)) ?? tabs.find(holds);
-      if (found) found.checked = true;
+      const tab = tabs.find((input) => input.checked && holds(input)) ?? tabs.find(holds);
+      if (tab) tab.checked = true;
     }
     if (words.length) show();
   }
