@@ -1,5 +1,6 @@
 """What comes of a diagram's source: a drawing, or what its author has to mend."""
 
+from types import MappingProxyType
 from xml.etree.ElementTree import Element
 
 import msgspec
@@ -7,6 +8,7 @@ import msgspec
 from notegen.diagrams.svg.cascade import resolve_styles
 from notegen.diagrams.svg.colors import adapt_colors
 from notegen.diagrams.svg.elements import SvgError, read_svg
+from notegen.diagrams.svg.emphasis import Looks, emphasise
 from notegen.diagrams.svg.labels import scale_letters, set_formulas
 from notegen.diagrams.svg.markers import draw_markers
 from notegen.diagrams.svg.write import Drawing, write_drawing
@@ -28,10 +30,13 @@ class Mistake(msgspec.Struct, frozen=True):
     hint: str = ""
 
 
-def finish(svg: str, scale: float = 1.0, letters: float = 1.0) -> Drawing | Mistake:
+def finish(
+    svg: str, scale: float = 1.0, letters: float = 1.0, looks: Looks = MappingProxyType({})
+) -> Drawing | Mistake:
     """Return what a program has drawn as it stands in a page.
 
-    `scale`: CSS pixels for a unit of its view box; `letters`: how large letters are, of the size that they were given.
+    `scale`: CSS pixels for a unit of its view box; `letters`: how large letters are, of the size that they were given;
+    `looks`: labels with words in bold or italics.
     """
     try:
         root = read_svg(svg)
@@ -40,6 +45,7 @@ def finish(svg: str, scale: float = 1.0, letters: float = 1.0) -> Drawing | Mist
     resolve_styles(root)
     scale_letters(root, letters)
     set_formulas(root)
+    emphasise(root, looks)
     draw_markers(root)
     adapt_colors(root, TOKENS)
     width, height = _size(root)

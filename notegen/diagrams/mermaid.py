@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from notegen.diagrams.drawing import Mistake, finish, too_long
+from notegen.diagrams.svg.emphasis import looks_of_labels
 from notegen.diagrams.svg.labels import with_room, word_for
 from notegen.diagrams.svg.write import Drawing
 from notegen.diagrams.theme import ROUGH, mermaid_settings
@@ -74,13 +75,28 @@ def draw_mermaid(source: str) -> Drawing | Mistake:
     if not answered:
         return Mistake("diagram-large", "a diagram takes too long, or too much memory, to be drawn", hint="draw less")
     if "svg" in answer:
-        return finish(_with_rules(str(answer["svg"])), _SCALE, _LETTERS)
+        svg = _with_rules(_without_unused(str(answer["svg"])))
+        return finish(svg, _SCALE, _LETTERS, looks_of_labels(source))
     return _mistake(str(answer["error"]), int(answer["line"]))
 
 
 def _with_rules(svg: str) -> str:
     """Return a drawing whose style sheet says all that it needs."""
     return svg.replace("<style>", f"<style>{ROUGH}", 1) if "rough-node" in svg else svg
+
+
+def _without_unused(svg: str) -> str:
+    """Return a drawing without the arrowheads and signs that nothing in it uses: half of what there is to read."""
+    for kind in ("marker", "symbol"):
+        first, *definitions = svg.split(f'<{kind} id="')
+        end = f"</{kind}>"
+        kept = [first]
+        for definition in definitions:
+            name = definition.partition('"')[0]
+            is_used = f"#{name})" in svg or f'#{name}"' in svg
+            kept.append(f'<{kind} id="{definition}' if is_used else definition.partition(end)[2])
+        svg = "".join(kept)
+    return svg
 
 
 @cache

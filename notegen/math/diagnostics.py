@@ -18,7 +18,7 @@ _UNKNOWN_COMMAND = lazy_regex(r'(?:Undefined control sequence: |Unknown command 
 _UNKNOWN_ENVIRONMENT = lazy_regex(r'(?:No such environment: |Unknown environment ")([^"\s]*)')
 # Commands and environments that only KaTeX knows: whoever lacks it is told so.
 _KHAN_COLORS = r"\gray \red \pink \orange \green \blue \purple"
-ONLY_KATEX = frozenset(rf"CD \above \xrightleftarrows \xrightequilibrium \xleftequilibrium {_KHAN_COLORS}".split())
+ONLY_KATEX = frozenset(rf"\above \xrightleftarrows \xrightequilibrium \xleftequilibrium {_KHAN_COLORS}".split())
 _LACKING = "only KaTeX knows it: the package pykatex is not installed"
 _ENVIRONMENT_NAMES = """
 align aligned alignat alignedat array bmatrix Bmatrix cases dcases equation gather gathered matrix multline pmatrix

@@ -10,6 +10,7 @@ from notegen.math.numbering.rows import Reference
 from notegen.math.references import Labels
 from notegen.text.patterns import lazy_regex
 
+OPEN = ' href="#?'  # of a link to a label that another note may have
 _EMPTY_TAG = lazy_regex(r'<mtd style="([^"]*)" class="math-tag"></mtd>')
 
 
@@ -59,7 +60,12 @@ def tag_html(text: str, *, starred: bool, convert: Callable[[str], str | None]) 
 
 
 def reference_html(reference: Reference, labels: Labels) -> str:
-    """Return the link that stands for a reference, or question marks, to be put inside an `<mtext>`."""
+    r"""Return the link that stands for a reference, or question marks, to be put inside an `<mtext>`.
+
+    Where another note may have the label, the link names it: `<a href="#?\eqref:label">`.
+    """
     shown, other = escape(labels.shown(reference)), labels.other(reference.label)
     anchor = labels.anchors.get(reference.label) if other is None else escape(other.anchor)
+    if anchor is None and labels.open:
+        return f'<a href="#?{escape(reference.command)}:{escape(reference.label)}">{shown}</a>'
     return shown if anchor is None else f'<a href="#{anchor}">{shown}</a>'

@@ -18,7 +18,7 @@ class Labels(msgspec.Struct, frozen=True):
 
     `numbers`: label -> number as shown; `anchors`: label -> id, also of rows without a number. By the index of a
     formula: `ids`, those of each of its rows and last those of the whole; `problems`, what is wrong with its labels.
-    `others`: what else the note has labels for.
+    `others`: what else the note has labels for. `open`: whether another note may have what this one does not.
     """
 
     numbers: dict[str, str]
@@ -26,6 +26,7 @@ class Labels(msgspec.Struct, frozen=True):
     ids: dict[int, tuple[tuple[str, ...], ...]]
     problems: dict[int, tuple[Problem, ...]]
     others: Mapping[str, BlockLabel] = {}
+    open: bool = False
 
     def other(self, label: str) -> BlockLabel | None:
         """Return what has a label that no formula has."""
@@ -47,9 +48,9 @@ def row_number(row: Row) -> str:
     return readable(rf"\text{{{spell(row.tag)}}}", {})
 
 
-def collect_labels(formulas: Sequence[Planned], others: Mapping[str, BlockLabel]) -> Labels:
+def collect_labels(formulas: Sequence[Planned], others: Mapping[str, BlockLabel], *, elsewhere: bool = False) -> Labels:
     """Gather the labels of all formulas; the first of equal ones wins, the others are `label-duplicate`."""
-    labels = Labels({}, {}, {}, {}, others)
+    labels = Labels({}, {}, {}, {}, others, open=elsewhere)
     owners: dict[str, str] = {}  # id -> label
     for index, formula in enumerate(formulas):
         groups = [(row_number(row), row.labels) for row in formula.rows] + [("", list(formula.anchors))]

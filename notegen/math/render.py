@@ -51,12 +51,13 @@ def render_formulas(
     katex: KatexCache | None = None,
     packages: Sequence[str] = (),
     others: Mapping[str, BlockLabel] | None = None,
+    elsewhere: bool = False,
 ) -> Rendering:
     r"""Render every formula of one note, in document order.
 
     `macros` are those of site.yaml and front matter: names without backslashes, bodies with `#1` to `#9`. Definitions
     in formulas hold from there on. `packages`: those of LaTeX that redefine commands, "physics".
-    `others`: what else has labels, such as figures.
+    `others`: what else has labels, such as figures; `elsewhere`: whether other notes may have labels, too.
     `numbering` "all" numbers plain displays too; `output` "source" gives `\(…\)` and
     `\[…\]` for a renderer in the browser, see source.py. Time is linear in the formulas. Problems have the codes
     `math-undefined-command`, `math-syntax`, `math-macro`, `math-too-long`, `label-duplicate`,
@@ -64,7 +65,7 @@ def render_formulas(
     """
     table, faults = read_macros(macros)
     planned = _plan_all(snippets, table, number_all=numbering == "all", physics="physics" in packages)
-    labels = collect_labels(planned, others or {})
+    labels = collect_labels(planned, others or {}, elsewhere=elsewhere)
     pairs = list(zip(snippets, planned, strict=True))
     if output == "source":
         formulas = [_source(snippet, item, labels, index) for index, (snippet, item) in enumerate(pairs)]

@@ -133,6 +133,7 @@ CODES: dict[str, Code] = {
     "syntax-foreign": Code(_W, "syntax of another program that stays visible on a page"),
     "html-markdown": Code(_W, "Markdown inside raw HTML, which is shown as written; told once a note"),
     "html-style": Code(_W, "a style in braces where raw HTML is off; it is left out"),
+    "html-frame": Code(_I, "a frame of another site in raw HTML; it is a card that loads on a click, told once a note"),
     "html-script": Code(_I, "elements that show nothing without a script of another site"),
     # labels of equations, figures, tables, code, sections, theorems, algorithms
     "label-duplicate": Code(_W, "a label that is given twice; references lead to the first one"),

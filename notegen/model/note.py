@@ -133,7 +133,7 @@ class BlockLabel(msgspec.Struct, frozen=True):
 class Reference(msgspec.Struct, frozen=True):
     r"""An `\eqref` or `\ref` to a label that nothing numbered in its note has, and its place in the file.
 
-    `is_hole`: it stands in the text, where a hole may lead to another note; not in a formula.
+    `is_hole`: a hole stands there, which may lead to another note; not so in titles and summaries.
     """
 
     label: str

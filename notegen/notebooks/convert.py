@@ -24,7 +24,7 @@ from notegen.notebooks.captions import attribute, figure_of, id_of, table_label,
 from notegen.notebooks.freshness import freshness
 from notegen.notebooks.front_matter import Line, is_front_matter, of_metadata, of_title_cell
 from notegen.notebooks.nbformat import NotebookError, RawCell, RawNotebook, clean, decode, joined
-from notegen.notebooks.options import CellOptions, cell_options
+from notegen.notebooks.options import CellOptions, cell_defaults, cell_options
 from notegen.notebooks.outputs import Markdown, Picture, Result, attached, results_of
 from notegen.notebooks.pictures import picture_bytes
 from notegen.system.images import read_header
@@ -93,6 +93,7 @@ class _Writer:
         self._data, self._path, self._location = data, path, location
         self._reached = 0  # byte of the file behind the last picture
         self.folder = path.rpartition("/")[2].rpartition(".")[0] + "_files"
+        self._defaults: dict[str, str] = {}  # options of cells that do not say otherwise
         self.lines: list[str] = []
         self.cells: list[Cell] = []
         self.places: list[CellPlace] = []
@@ -126,6 +127,7 @@ class _Writer:
         for text, line in written:
             self.places.append(CellPlace(len(self.lines), number, line))
             self.lines.append(text)
+        self._defaults = cell_defaults("\n".join(text for text, _ in written if text != "---"))
         return number
 
     def _markdown(self, number: int, cell: RawCell) -> None:
@@ -141,7 +143,7 @@ class _Writer:
         self._add("markdown", number, source.rstrip("\n").split("\n"), line=1)
 
     def _code(self, number: int, cell: RawCell, language: str) -> None:
-        options, code = cell_options(clean(joined(cell.source)), cell.metadata)
+        options, code = cell_options(clean(joined(cell.source)), cell.metadata, self._defaults)
         if options.omitted:
             return
         if options.error is not None:

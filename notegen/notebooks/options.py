@@ -5,6 +5,7 @@ docs, "Hidden Cells"; nbdev docs, "Directives"; nbformat's documentation, "Cell 
 """
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 import msgspec
@@ -19,6 +20,7 @@ from notegen.yaml.parse import parse_yaml
 _OPTION = lazy_regex(r"(?:\#|//|--|%%)\|(?P<option>.*)")
 _PAIR = lazy_regex(r"(?P<key>[A-Za-z][\w.-]*+)[ \t]*+:(?P<value>.*)")
 _DIRECTIVE = lazy_regex(r"\#[ \t]*+(?P<word>hide|hide_input|hide_output|hide-input|hide-output)")
+_FOR_ALL_CELLS = frozenset({"echo", "output", "include", "warning", "message"})
 _NO = frozenset({"false", "f", "no"})
 _YES = frozenset({"true", "t", "yes"})
 MAX_OPTIONS = 200  # lines above the code that are looked at
@@ -72,9 +74,25 @@ def _text(value: object) -> str:
     return ""
 
 
-def cell_options(code: str, metadata: Mapping[str, Any]) -> tuple[CellOptions, str]:
-    """Return how a cell is shown, and its code without the options. `metadata`: the cell's."""
+def cell_defaults(front_matter: str) -> dict[str, str]:
+    """Return the options that front matter, YAML, gives all cells: `execute: {echo: false}` of Quarto."""
+    if "execute:" not in front_matter:
+        return {}
+    root = parse_yaml(front_matter).root
+    tables = [value for key, value in root.entries if key.text == "execute"] if isinstance(root, YamlMapping) else []
+    entries = [pair for table in tables if isinstance(table, YamlMapping) for pair in table.entries]
+    return {key.text.lower(): _text(value) for key, value in entries if key.text.lower() in _FOR_ALL_CELLS}
+
+
+def cell_options(
+    code: str, metadata: Mapping[str, Any], defaults: Mapping[str, str] = MappingProxyType({})
+) -> tuple[CellOptions, str]:
+    """Return how a cell is shown, and its code without the options.
+
+    `metadata`: the cell's; `defaults`: options for cells that do not say otherwise.
+    """
     values, shown, error = split_options(code)
+    values = {**defaults, **values} if defaults else values
     first, _, behind = shown.partition("\n")
     directive = _DIRECTIVE.fullmatch(first.strip())  # of fastpages and nbdev 1
     word = directive["word"].replace("_", "-") if directive is not None else ""

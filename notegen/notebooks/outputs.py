@@ -7,6 +7,7 @@ Source: nbformat's documentation, "Code cell outputs", "display_data"; nbconvert
 
 import re
 from collections.abc import Iterator, Mapping
+from html import unescape
 from typing import Any
 
 import msgspec
@@ -19,14 +20,18 @@ _INTERACTIVE = lazy_regex(
     r"application/(?:javascript|vnd\.(?:plotly|vega|vegalite|bokeh|holoviews|jupyter\.widget|r\.htmlwidget|jgis)[\w.+-]*)"
 )
 _SCRIPTED = lazy_regex(r"<(?:script|iframe|embed|object)\b", re.IGNORECASE)
-_SOURCE = lazy_regex(r"""<iframe\b[^<>]{0,500}?\ssrc=["']?(https?://[^\s"'<>]{1,500})""", re.IGNORECASE)
+_FRAME = lazy_regex(
+    r"""<(?:iframe|embed|object)\b[^<>]{0,500}?\s(?:src|data)=["']?(?:https?:)?//[^\s"'<>]""", re.IGNORECASE
+)
 _HIDDEN = lazy_regex(r"<(script|style|iframe|button|noscript)\b(?:(?!</\1).)*+", re.IGNORECASE | re.DOTALL)
+_ROW = lazy_regex(r"</(?:tr|p|div|li|h[1-6])>|<br\b[^<>]*+>", re.IGNORECASE)
 _TAG = lazy_regex(r"<(?!img\b)[^<>]*+>", re.IGNORECASE)
 _NAMES = {"plotly": "Plotly", "vega": "Vega", "bokeh": "Bokeh", "holoviews": "HoloViews", "jupyter.widget": "Jupyter"}
 _FORMULA = lazy_regex(r"\$\\displaystyle\s(?P<latex>[^$]*+)\$")
 _LATEX = lazy_regex(
     r"\$|\\\[|\\begin\{(?:equation|align|gather|multline|eqnarray|split|[bpvV]?matrix|array|cases)\*?\}"
 )
+MAX_HTML = 2_000_000  # characters of HTML in an output; of more the words are shown
 PICTURES = ("image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp")
 
 
@@ -93,7 +98,7 @@ def _shown(data: Mapping[str, msgspec.Raw], metadata: Any) -> Result | None:
         if picture:
             return Picture(picture, data[picture], _size(metadata, picture))
         return _without_script(data, html, interactive)
-    if html.strip():
+    if html.strip() and len(html) <= MAX_HTML:
         return Output("html", clean(html))
     for kind in ("text/markdown", "text/latex"):
         text = clean(text_of(data, kind)) if kind in data else ""
@@ -101,17 +106,20 @@ def _shown(data: Mapping[str, msgspec.Raw], metadata: Any) -> Result | None:
             return Markdown(_as_display(text) if kind == "text/latex" else text)
     if picture:
         return Picture(picture, data[picture], _size(metadata, picture))
-    text = _kept(text_of(data, "text/plain"))
+    text = _kept(text_of(data, "text/plain")) or _words(html)
     return Output("text", text) if text.strip() else None
+
+
+def _words(html: str) -> str:
+    """Return the words of HTML that is too long for a page, a line for each row and paragraph."""
+    text = unescape(_TAG.sub("", _ROW.sub("\n", _HIDDEN.sub("", html))))
+    return clean("\n".join(" ".join(line.split()) for line in text.split("\n") if line.strip()))
 
 
 def _without_script(data: Mapping[str, msgspec.Raw], html: str, interactive: str) -> Output | None:
     """Return what stands for a result that a script would show: what it is without one, else a notice."""
-    source = _SOURCE.search(html)
-    if source is not None:
-        return Output("notice", source[1])
-    if html and not interactive and _TAG.sub("", _HIDDEN.sub("", html)).strip():
-        return Output("html", clean(html))
+    if _FRAME.search(html) or (html and not interactive and _TAG.sub("", _HIDDEN.sub("", html)).strip()):
+        return Output("html", clean(html)) if len(html) <= MAX_HTML else Output("text", _words(html))
     text = _kept(text_of(data, "text/plain"))
     if "jupyter.widget" in interactive and "|" in text:  # a progress bar of tqdm
         return Output("text", text)

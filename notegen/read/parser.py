@@ -82,6 +82,7 @@ from notegen.read.syntax.shortcodes.html import HTML_WITH_SHORTCODES, SHORTCODES
 from notegen.read.syntax.shortcodes.hugo import HUGO_LINES, HUGO_TAGS
 from notegen.read.syntax.shortcodes.links import read_tags_in_addresses
 from notegen.read.syntax.shortcodes.liquid import LIQUID_CODE
+from notegen.read.syntax.shortcodes.media.frames import FRAMES
 from notegen.read.syntax.tabs.indented import TABS
 from notegen.read.syntax.templated.containers import own_containers
 from notegen.read.syntax.templated.tags import own_shortcodes
@@ -142,6 +143,7 @@ def syntax_rules(
         callout_titles,
         PLACE_REPORTS,
         PLACE_TOKENS,
+        FRAMES,
         math_escapes_rule(settings.math),
         MATH_IMAGE_TEXT,
         NOTE_EMBEDS,
@@ -149,10 +151,16 @@ def syntax_rules(
         INLINE_FOOTNOTE_LINES,
         *((PLACE_REFERENCES,) if settings.citing else ()),
     )
+    off = _turned_off(settings)
+    return tuple(rule for rule in table if rule.name not in off)
+
+
+def _turned_off(settings: ReadSettings) -> AbstractSet[str]:
+    """Return the names of the rules that a setting turns off."""
     markdown = settings.markdown
     switches = {"comment": markdown.comments, "hashtag": markdown.hashtags, "emoji": markdown.emoji}
     switches["diagrams"] = markdown.diagrams
-    return tuple(rule for rule in table if switches.get(rule.name, True))
+    return {name for name, is_on in switches.items() if not is_on}
 
 
 def _block_rules(settings: ReadSettings, bare_algorithm: Rule) -> tuple[Rule, ...]:

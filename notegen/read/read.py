@@ -113,7 +113,7 @@ def read_note(source: SourceFile, services: ReaderServices) -> Note:
         backlink_excerpts=tuple(map(Html, backlink_excerpts)),
         unknown=(*title.formulas.unknown, *excerpt.formulas.unknown, *formulas.unknown, *unknown),
         citations=tuple(page.citations),
-        citing_sentences=citing_sentences(tokens, render) if services.settings.papers_cited else {},
+        citing_sentences=citing_sentences(tokens, render) if page.citations and services.settings.papers_cited else {},
         files=tuple(dict.fromkeys((*front_matter.files, *page.files))),
         included=tuple(file.path for file in source.included if file.path),
         words=han + words,

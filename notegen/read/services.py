@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
 from notegen.cache.fragments import FragmentCache
@@ -55,4 +56,6 @@ def label_renderer(draft: NoteDraft, services: ReaderServices) -> Callable[[Sequ
 
 def render_label(children: Sequence[Token], draft: NoteDraft, services: ReaderServices) -> str:
     """Return inline tokens as HTML that other pages can show: without links, ids and images."""
+    if all(child.type == "text" for child in children):  # most pieces of sentences
+        return escapeHtml("".join(child.content for child in children))
     return render_inline(children, new_context(Mode.LABEL, draft, services))

@@ -10,6 +10,7 @@ import msgspec
 from markdown_it.token import Token
 
 from notegen.model.body import CitedWork
+from notegen.model.note import Reference
 
 T = TypeVar("T")
 
@@ -89,6 +90,9 @@ class RenderedFormula(msgspec.Struct, frozen=True):
     def has_ids(self) -> bool:
         """True for a formula with labelled equations, which has their ids."""
         return self.html != self.html_without_ids
+
+
+MISSING: TokenField[tuple[Reference, ...]] = TokenField("missing", ())  # of formulas: what the note has no labels for
 
 
 class CrossReference(msgspec.Struct, frozen=True):

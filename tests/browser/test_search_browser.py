@@ -22,6 +22,8 @@ NOTES = {
     "attention": "---\ntitle: Attention is all you need\ndate: 2026-01-02\ncategory: NLP\nlang: en\n---\n\n"
     "Scaled dot products, and then "
     "$\\operatorname{softmax}(\\boldsymbol{Q}\\boldsymbol{K}^\\top)V$. Runs on GPUs, with `nn.Linear`.\n",
+    "tabs": "---\ntitle: Installing\nlang: en\n---\n\n## How\n\n"
+    '=== "Linux"\n\n    Ask your penguin.\n\n=== "macOS"\n\n    Ask your zebrafish.\n',
     "cnn": "---\ntitle: 卷积网络\ndate: 2026-01-01\ncategory: CV\ntags: [感受野]\n---\n\n"
     "没有注意力的网络，$\\mathcal D$。\n",
 }
@@ -134,6 +136,18 @@ def test_hits_in_formulas_lead_to_their_section(box: "Page", blog: Served) -> No
     box.keyboard.press("Enter")
     box.wait_for_function("!document.querySelector('dialog.search').open")
     assert box.url == f"{blog.url}posts/rope/#%E6%8D%9F%E5%A4%B1"
+
+
+def test_hits_in_a_tab_open_it_on_this_page_too(box: "Page", blog: Served) -> None:
+    for query, shown in (("zebrafish", [False, True]), ("penguin", [True, False])):
+        assert ask(box, query) == ["Installing"]
+        box.keyboard.press("Enter")
+        box.wait_for_url(f"{blog.url}posts/tabs/#how")
+        box.wait_for_function("!document.querySelector('dialog.search').open")
+        box.locator(".tab-body").nth(shown.index(True)).wait_for(state="visible")
+        assert [body.is_visible() for body in box.locator(".tab-body").all()] == shown
+        box.keyboard.press("/")
+        box.wait_for_selector("dialog.search[open]")
 
 
 def test_the_keyboard_is_enough(box: "Page", blog: Served) -> None:

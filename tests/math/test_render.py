@@ -262,7 +262,6 @@ def test_without_pykatex_notegen_says_what_it_could_not_render() -> None:
 @pytest.mark.parametrize("name", sorted(ONLY_KATEX_KNOWS))
 def test_what_only_katex_knows_it_knows(name: str) -> None:
     example = {
-        "CD": r"\begin{CD} A @>>> B \end{CD}",
         r"\above": r"{a \above{1pt} b}",
     }.get(name, rf"{name}{{x}}")
     assert render(example, display=True).engine == "katex"

@@ -122,6 +122,16 @@ def test_options_and_tags_hide(
     assert "#|" not in body
 
 
+def test_front_matter_hides_the_code_of_all_cells_that_do_not_say_otherwise(site: SiteTest) -> None:
+    first = head(execute={"echo": False})
+    cells = code("hidden()", stream("out\n")), code("#| echo: true\nshown_code()", stream("more\n"))
+    site.write("content/n.ipynb", notebook(first, *cells)).build()
+    body = site.body("n")
+    assert "hidden" not in body
+    assert "shown_code" in body
+    assert '<pre tabindex="0">out</pre>' in body
+
+
 def test_options_and_tags_fold(site: SiteTest) -> None:
     body = built(
         site,
@@ -369,8 +379,27 @@ def test_what_a_script_would_show_is_its_picture_or_a_notice(site: SiteTest) -> 
     assert body.count("Interactive output (Plotly)") == 1
     assert body.count("<img") == 1
     assert "0%|   | 0/9" in body
-    assert '<a href="https://example.com/map">' in body
+    assert '<a class="film" href="https://example.com/map" data-embed="https://example.com/map">' in body
     assert "<script" not in body
+
+
+def test_what_stands_around_a_frame_in_an_output_stays(site: SiteTest) -> None:
+    player = '<p>Run 7</p><iframe width="400" height="300" src="https://www.youtube.com/embed/abc"></iframe><p>done</p>'
+    body = built(site, code("show()", shown({"text/html": player, "text/plain": "<HTML>"})))
+    assert "<p>Run 7</p>" in body
+    assert "<p>done</p>" in body
+    assert 'href="https://www.youtube.com/watch?v=abc" data-embed="https://www.youtube-nocookie.com/embed/abc"' in body
+    assert "<iframe" not in body
+
+
+def test_html_that_is_too_long_for_a_page_is_shown_as_its_words(site: SiteTest) -> None:
+    rows = "<tr><td>seven</td><td>&amp; more</td></tr>\n" * 60_000
+    body = built(site, code("a", shown({"text/html": f"<table>{rows}</table>"})))
+    assert "<table" not in body
+    assert "seven&amp; more\nseven" in body.replace("seven &amp;", "seven&amp;")
+    assert "more lines are in the notebook" in body
+    body = built(site, code("a", shown({"text/html": f"<table>{rows}</table>", "text/plain": "[60000 rows]"})))
+    assert '<pre tabindex="0">[60000 rows]</pre>' in body
 
 
 def test_long_outputs_are_folded_and_very_long_ones_cut(site: SiteTest) -> None:

@@ -1,6 +1,7 @@
-r"""References in formulas to labels that their note does not have: which note has them, and how to link to it.
+r"""References to labels that their note does not have, where no hole stands: which note has them, how to link to it.
 
-`\eqref` in a formula knows the labels of its own note only; in the text it is a hole that linking fills.
+`\eqref` in a title, a summary or a formula for a browser's renderer knows the labels of its own note only; elsewhere it
+is a hole that linking fills.
 """
 
 from collections.abc import Iterator, Mapping

@@ -7,6 +7,7 @@ import msgspec
 from markdown_it.token import Token
 
 from notegen.math.ids import without_ids
+from notegen.math.placeholders import OPEN
 from notegen.math.render import render_formulas
 from notegen.math.symbols import SymbolMarker
 from notegen.math.types import Problem, Rendered, Snippet
@@ -20,6 +21,7 @@ from notegen.read.source_map import SourceMap
 from notegen.read.token_data import (
     FORMULA,
     LABEL,
+    MISSING,
     PLACE,
     READABLE,
     RENDERED,
@@ -61,11 +63,16 @@ def _all(tokens: Iterable[Token]) -> Iterator[Token]:
 
 
 def set_formulas(
-    tokens: Sequence[Token], draft: NoteDraft, services: ReaderServices, marker: SymbolMarker | None = None
+    tokens: Sequence[Token],
+    draft: NoteDraft,
+    services: ReaderServices,
+    marker: SymbolMarker | None = None,
+    *,
+    in_text: bool = True,
 ) -> Formulas:
     r"""Render every formula among `tokens`: set RENDERED and empty READABLEs of formulas.
 
-    `marker` marks the symbols of the note's notation.
+    `marker` marks the symbols of the note's notation; `in_text`: whether references may lead to other notes.
 
     Diagnostics: those of notegen.math, each at its character, but for label-unknown: see `unknown`.
     """
@@ -79,6 +86,7 @@ def set_formulas(
         katex=services.fragments,
         packages=math.packages,
         others=block_labels_of(tokens),
+        elsewhere=in_text,
     )
     formulas: list[Formula] = []
     diagnostics = [diagnose(item.code, item.message, path=path, hint=item.hint) for item in rendering.problems]
@@ -91,12 +99,16 @@ def set_formulas(
         if " id=" in rendered.html:
             anchors.extend(_IDS.findall(rendered.html))
         formulas.append(_formula(token, rendered, place))
+        missing: list[Reference] = []
         for item in rendered.problems:
             line, column = source_map.inside(place, *_as_written(token, item.offset))
             if item.label:
-                unknown.append(Reference(item.label, line, column, item.length))
+                missing.append(Reference(item.label, line, column, item.length, is_hole=OPEN in rendered.html))
             else:
                 diagnostics.append(_diagnostic(item, path, line, column))
+        if missing:
+            MISSING.set(token, tuple(missing))
+            unknown += missing
     html = tuple(rendered.html for rendered in rendering.formulas)
     return Formulas(tuple(formulas), html, rendering.labels, tuple(anchors), tuple(unknown), tuple(diagnostics))
 
@@ -111,7 +123,7 @@ def set_line_formulas(tokens: Sequence[Token], draft: NoteDraft, services: Reade
         formula = token.type in _MATH
         PLACE.set(token, _find(draft.source.text, token.content) if formula else None)
     draft = msgspec.structs.replace(draft, source_map=SourceMap((), 0))
-    formulas = set_formulas(tokens, draft, services)
+    formulas = set_formulas(tokens, draft, services, in_text=False)
     unknown = set_references(tokens, Labels(formulas.labels, {}), draft.source_map, in_text=False)
     return msgspec.structs.replace(formulas, unknown=(*formulas.unknown, *unknown))
 

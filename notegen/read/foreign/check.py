@@ -16,6 +16,7 @@ from notegen.model.diagnostic import Diagnostic
 from notegen.read.code.highlight import language_of
 from notegen.read.foreign.html_text import visible_html
 from notegen.read.foreign.marks import (
+    AT_KINDS,
     CELL_OPTION,
     CODE,
     CODE_MARK,
@@ -26,7 +27,7 @@ from notegen.read.foreign.marks import (
     WHICH_SIGN,
     Mark,
 )
-from notegen.read.foreign.visible_text import VisibleText, visible_text
+from notegen.read.foreign.visible_text import TEXTS, VisibleText, visible_text
 from notegen.read.services import NoteDraft
 from notegen.read.syntax.parse_state import parse_state
 from notegen.read.syntax.shortcodes.parse import Tag, read_tag, unknown_tag
@@ -66,11 +67,17 @@ def foreign_syntax(tokens: Sequence[Token], env: MutableMapping[str, Any], draft
             first, end = token.map or (0, len(before) - 1)
             if before[first] != before[max(end, first + 1)]:
                 kinds = {kind for _, kind in signs[before[first] : before[max(end, first + 1)]]}
-                yield from _in_text(token, kinds, draft, raw=token.content in raw_texts)
+                if not kinds <= AT_KINDS or _shows_at(token):
+                    yield from _in_text(token, kinds, draft, raw=token.content in raw_texts)
         elif token.type == "html_block" and ("{{" in token.content or "{%" in token.content):
             yield from _in_html(token, draft)
         elif token.type == "fence":
             yield from _in_fence(token, draft)
+
+
+def _shows_at(inline: Token) -> bool:
+    """Return whether an "@" is left in a text: what it began has been read where none is, most often."""
+    return any("@" in child.content for child in inline.children or () if child.type in TEXTS)
 
 
 def _signs(body: str) -> list[tuple[int, int]]:

@@ -9,7 +9,7 @@ from markdown_it.token import Token
 from notegen.read.foreign.marks import CODE, OBJECT
 from notegen.read.token_data import SPAN
 
-_TEXTS = frozenset({"text", "text_special"})
+TEXTS = frozenset({"text", "text_special"})
 _BREAKS = frozenset({"softbreak", "hardbreak"})
 _OPENINGS = ("{%", "{{")
 
@@ -69,7 +69,7 @@ def visible_text(inline: Token) -> VisibleText:
             reached = max(reached, span.offset + span.length)
             starts.append(length)
             sources.append(reached)
-        if child.type in _TEXTS:
+        if child.type in TEXTS:
             part = child.content
         elif child.type in _BREAKS:
             part = "\n"

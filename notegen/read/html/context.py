@@ -17,6 +17,7 @@ from notegen.model.body import (
     WikiHole,
 )
 from notegen.model.diagnostic import Diagnostic
+from notegen.model.note import Reference
 from notegen.read.code.highlight import Highlighter
 from notegen.read.html.holes import Holes
 from notegen.read.shortcodes.templates import NoteFacts, Shortcodes
@@ -96,6 +97,10 @@ class RenderContext:
                 titled=wiki.titled,
             )
         )
+
+    def reference(self, label: str, form: str, shown: str, place: Reference) -> str:
+        """Return the mark for a reference by a label in a formula; `shown`: what stands there where nothing has it."""
+        return self.holes.mark(WikiHole("", label, "", place.line, place.column, place.length, label=shown, form=form))
 
     def empty_link(self, target: str, token: Token) -> str:
         """Return the mark for a local Markdown link without a text, which gets the name of what it leads to."""

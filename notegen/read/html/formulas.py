@@ -1,19 +1,23 @@
 """Formulas and references to them as HTML: MathML that math has made, with ids and links as holes."""
 
+import re
 from collections.abc import Sequence
 from html import escape, unescape
 
 from markdown_it.token import Token
 
 from notegen.math.ids import split_ids
+from notegen.math.placeholders import OPEN
 from notegen.read.html.context import Mode, RenderContext
 from notegen.read.html.tags import RenderRules, id_attribute
 from notegen.read.plain_text import inline_text
-from notegen.read.token_data import ANCHOR, FORMULA, REFERENCE, RENDERED, WIKI_TARGET
+from notegen.read.syntax.cross_references.push import KIND_AND_NUMBER, LATEX_FORMS
+from notegen.read.token_data import ANCHOR, FORMULA, MISSING, REFERENCE, RENDERED, WIKI_TARGET
 from notegen.text.patterns import lazy_regex
 
 # Both are made by notegen.math.placeholders.
 _REFERENCE = lazy_regex(r'href="(#[^"]*)"')
+_OPEN_LINK = lazy_regex(r'<a href="#\?\\(?P<command>[A-Za-z]+):(?P<label>[^"]*)">(?P<shown>[^<]*)</a>')
 _REFERENCE_LINK = lazy_regex(r'<a href="#[^"]*">([^<]*)</a>')
 _NUMBER = lazy_regex(r'(<mtd class="math-tag"[^<>]*+>)(?:(?!</?mtd).)*+(?=</mtd>)')
 
@@ -50,7 +54,16 @@ def _formula(token: Token, context: RenderContext) -> str:
         return html
     if context.mode is Mode.LABEL:
         return _REFERENCE_LINK.sub(r"\1", html)
+    if OPEN in html:
+        html = _OPEN_LINK.sub(lambda link: _elsewhere(link, token, context), html)
     return _REFERENCE.sub(lambda href: f'href="{escape(context.url(unescape(href[1]), "link", token))}"', html)
+
+
+def _elsewhere(link: re.Match[str], token: Token, context: RenderContext) -> str:
+    """Return the mark of a reference in a formula to what another note may have."""
+    label, form = unescape(link["label"]), LATEX_FORMS.get(link["command"].lower(), KIND_AND_NUMBER)
+    places = [place for place in MISSING.of(token) if place.label == label]
+    return context.reference(label, form, link["shown"], places[0]) if places else link["shown"]
 
 
 def _boundaries(token: Token, context: RenderContext) -> tuple[str, str]:

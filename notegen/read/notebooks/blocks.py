@@ -24,7 +24,6 @@ from notegen.read.notebooks.words import words_of
 from notegen.read.syntax.algorithms.rules import SOURCE
 from notegen.read.syntax.parse_state import parse_state
 from notegen.read.syntax.rule import Rule
-from notegen.read.syntax.shortcodes.media.films import film_at
 from notegen.read.token_data import PLACE, Place
 from notegen.text.patterns import lazy_regex
 
@@ -143,11 +142,6 @@ class _Outputs:
 
     def _tokens(self, output: Output) -> Iterator[Token]:
         kinds: dict[str, Callable[[Output], str]] = {"html": self._html, "notice": self._notice}
-        if output.kind == "notice" and film_at(output.text) is not None:
-            yield Token("paragraph_open", "p", 1, {"class": "output"}, block=True)
-            yield Token("inline", "", 0, content=f"![]({output.text})", children=[], map=[0, 1], block=True, level=1)
-            yield Token("paragraph_close", "p", -1, block=True)
-            return
         html = kinds.get(output.kind, self._text)(output)
         if html:
             yield Token("cell_output", "", 0, content=html, block=True)
@@ -157,12 +151,8 @@ class _Outputs:
         return f'<div class="output">{html}</div>\n' if html else self._notice(Output("notice", ""))
 
     def _notice(self, output: Output) -> str:
-        if output.text.startswith(("https://", "http://")):
-            link = f'<a href="{escape(output.text)}">{escape(output.text)}</a>'
-            html = escape(self._words["embedded"]).format(link)
-        else:
-            name = escape(output.text)
-            html = escape(self._words["named"]).format(name) if name else escape(self._words["interactive"])
+        name = escape(output.text)
+        html = escape(self._words["named"]).format(name) if name else escape(self._words["interactive"])
         return f'<p class="output output-notice">{html}</p>\n'
 
     def _text(self, output: Output) -> str:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from html import escape, unescape
 
+from notegen.read.syntax.shortcodes.media.frames import frames_as_cards, has_frames
 from notegen.text.patterns import lazy_regex
 
 _TAGS = """
@@ -47,15 +48,17 @@ _WRITTEN = lazy_regex(r"""(?<![^\s"'/])(?P<name>[A-Za-z-]++)\s*+=\s*+(?:"([^"]*+
 _DROPPED = frozenset(_GONE.split()) - {"embed", "button", "input", "form", "audio", "video"}
 _HIDDEN = lazy_regex(rf"<({'|'.join(sorted(_DROPPED))})\b(?:(?!</\1\b).)*+", re.IGNORECASE | re.DOTALL)
 _SCHEME = lazy_regex(r"[A-Za-z][A-Za-z0-9+.-]*+:")
-MAX_HTML = 2_000_000  # characters; more is no page
+# Of HTML that is clean, whose attributes are all in quotation marks: a tag, or what stands for a card.
+_CARD = lazy_regex(r'<[a-z](?:[^"<>]++|"[^"]*+")*+>|\x01(?P<number>\d++)\x01')
 
 
 def output_html(html: str) -> str:
-    """Return what may stay of the HTML of an output; "" where nothing does, or where it is too long."""
-    if len(html) > MAX_HTML:
-        return ""
+    """Return what may stay of the HTML of an output, frames of other sites as cards; "" where nothing does."""
     import nh3
 
+    cards: list[str] = []
+    if has_frames(html):
+        html = frames_as_cards(html.replace("\x01", ""), lambda card: f"\x01{_added(cards, card)}\x01")
     clean = nh3.clean(
         html,
         tags=set(_TAGS.split()),
@@ -72,8 +75,19 @@ def output_html(html: str) -> str:
         if len(_TABLE.findall(clean)) == 2:  # noqa: PLR2004  one table: it scrolls where it is wide
             clean = clean.replace("<table", '<div class="table-scroll" tabindex="0"><table', 1)
             clean = clean.replace("</table>", "</table></div>", 1)
+    if cards:
+        clean = _CARD.sub(lambda place: cards[int(place["number"])] if place["number"] else _plain(place[0]), clean)
     has_content = re.sub(r"<(?!img\b)[^<>]*>", "", clean).strip()
     return clean if has_content else ""
+
+
+def _added(cards: list[str], card: str) -> int:
+    cards.append(card)
+    return len(cards) - 1
+
+
+def _plain(tag: str) -> str:
+    return tag.replace("\x01", "")
 
 
 def _attribute(tag: str, name: str, value: str) -> str | None:

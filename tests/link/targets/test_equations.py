@@ -77,13 +77,24 @@ def test_latex_in_the_text_finds_the_equation_of_another_note(notes: SiteTest) -
     assert shown == ["(1)", "1"]
 
 
-def test_of_a_formula_the_note_that_has_the_equation_is_named_with_the_link_to_it(notes: SiteTest) -> None:
-    notes.note("two", r"See $a = \eqref{eq:elbo}$.").build()
+def test_a_formula_refers_to_the_equation_of_another_note(notes: SiteTest) -> None:
+    notes.note("two", r"See $a = \eqref{eq:elbo}$ and $$b \overset{\ref{eq:star}}{=} \cref{eq:none}$$").build()
+    shown = re.findall(r'<mtext><a href="/posts/one/#([^"]*)">(.*?)</a></mtext>', notes.body("two"))
+    assert shown == [("eq-elbo", "(1)"), ("eq-star", "*")]
+    notes.expect_lines("content/two.md:6:62: warning[label-unknown]: nothing has the label eq:none")
+    notes.note("one", r"\begin{equation} w \end{equation}" + "\n\n" + ONE).build()
+    assert '<mtext><a href="/posts/one/#eq-elbo">(2)</a></mtext>' in notes.body("two")
+    assert 'href="#' not in notes.html("atom.xml").partition("two")[2]
+
+
+def test_where_no_link_can_be_the_note_that_has_the_equation_is_named(notes: SiteTest) -> None:
+    notes.write("site.yaml", "math: {output: source}\n").note("two", r"See $a = \eqref{eq:elbo}$.").build()
     notes.expect_lines("content/two.md:6:10: warning[label-unknown]: nothing in this note has the label eq:elbo")
     notes.expect_report("content/one.md has it: link to it with [[one#eq:elbo]], which shows its number")
 
 
 def test_the_link_that_is_proposed_leads_there(notes: SiteTest) -> None:
+    notes.write("site.yaml", "math: {output: source}\n")
     notes.write("content/deep/one.md", "---\ndate: 2026-01-01\nslug: deep\n---\n$$z \\label{eq:deep|]}$$\n")
     notes.note("two", r"$\eqref{eq:deep|]}$ $\eqref{eq:star}$").build()
     proposed = re.findall(r"link to it with (\[\[.*\]\])", notes.stderr)

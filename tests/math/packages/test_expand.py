@@ -130,6 +130,8 @@ def test_a_command_that_lacks_an_argument_says_so() -> None:
         r"\ce{(A}",
         r"\SI{1}{m}",
         r"\begin{tikzcd}",
+        r"\begin{CD}",
+        r"\begin{CD}A@>a>>B@VVV\\",
         r"\ce{A->[}",
         r"\ar",
     ],

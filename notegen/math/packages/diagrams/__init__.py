@@ -1,8 +1,9 @@
-r"""Commutative diagrams: `\begin{tikzcd}` of tikz-cd, `\xymatrix` of xy, as a table of objects and arrows."""
+r"""Commutative diagrams as tables of objects and arrows: `tikzcd` of tikz-cd, `CD` of amscd, `\xymatrix` of xy."""
 
 from collections.abc import Callable, Sequence
 
 from notegen.math.latex.tokens import Token, read_argument, read_bracket, spell
+from notegen.math.packages.diagrams.cd import read_cd
 from notegen.math.packages.diagrams.draw import draw
 from notegen.math.packages.diagrams.tikz import read_cell as read_tikz_cell
 from notegen.math.packages.diagrams.values import Arrow, Read
@@ -29,6 +30,14 @@ def _xy(stack: list[Token]) -> Meaning | Fault | None:
     return None if content is None else _diagram(content, read_xy_cell)
 
 
+def _cd(stack: list[Token]) -> Meaning | Fault | None:
+    content = take_environment(stack, "CD")
+    if content is None:
+        return None
+    diagram = read_cd(content)
+    return diagram if isinstance(diagram, Fault) else draw(*diagram)
+
+
 def _diagram(content: Sequence[Token], read: Callable[[list[Token], int, int], Read | Fault]) -> Meaning | Fault:
     objects: list[list[list[Token]]] = []
     arrows: list[Arrow] = []
@@ -44,4 +53,4 @@ def _diagram(content: Sequence[Token], read: Callable[[list[Token], int, int], R
 
 
 RULES: dict[str, Rule] = {r"\xymatrix": _xy}
-ENVIRONMENTS: dict[str, EnvironmentRule] = {"tikzcd": _tikz}
+ENVIRONMENTS: dict[str, EnvironmentRule] = {"CD": _cd, "tikzcd": _tikz}

@@ -190,8 +190,9 @@ def _expanded(state: StateCore, language: str) -> Iterator[Token]:
     """Yield the tokens of a note, those of each algorithm in its place."""
     lines = state.src.split("\n")
     chinese = language.lower().startswith("zh")
-    labels = {box.label for token in state.tokens if (box := CALLOUT.of(token)) and box.label}
-    anchors = {ANCHOR.of(token) for token in state.tokens if ANCHOR.of(token)}
+    known = [token for token in state.tokens if token.meta]
+    labels = {box.label for token in known if (box := CALLOUT.of(token)) and box.label}
+    anchors = {anchor for token in known if (anchor := ANCHOR.of(token))}
     count = 0
     for token in state.tokens:
         source = SOURCE.of(token) if token.type == "algorithm" else None

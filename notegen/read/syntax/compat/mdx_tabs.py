@@ -2,7 +2,7 @@
 
 Also `<Tab title="…">`, and `<CodeGroup>` around fences or VuePress's `<CodeGroupItem title="…">`. The titles may stand
 in the outer tag, as `values={[{label: 'macOS', value: 'mac'}]}` or `items={['macOS', …]}`. Tabs that are not closed
-leave the lines of text that are in them.
+leave the lines of text that are in them. Report: syntax-foreign, for those.
 
 Source: Docusaurus docs, "Tabs"; Nextra docs, "Tabs"; Mintlify docs, "Tabs", "Code groups".
 """
@@ -16,7 +16,8 @@ from typing import NamedTuple
 from markdown_it.rules_block import StateBlock
 
 from notegen.read.syntax.lines import cut_lines, leaves, line_of, outside_fences
-from notegen.read.syntax.parse_state import once
+from notegen.read.syntax.parse_state import once, parse_state
+from notegen.read.syntax.report import report
 from notegen.read.syntax.rule import BLOCKS, Rule
 from notegen.read.syntax.tabs.divs import push_code_group
 from notegen.read.syntax.tabs.tokens import read_indented, tab, tab_set
@@ -55,6 +56,8 @@ def mdx_tabs(state: StateBlock, start_line: int, end_line: int, silent: bool) ->
     if not state.src.startswith(_SETS, start) or state.is_code_block(start_line):
         return False
     element = once(state.env, _elements, state.src).by_start.get(start)
+    if element is None and not silent:
+        _report_unclosed(state, start_line, start)
     close = line_of(state, element.end, start_line, end_line) if element else -1
     if element is None or close < 0 or leaves(state, start_line, close):
         return False
@@ -67,6 +70,15 @@ def mdx_tabs(state: StateBlock, start_line: int, end_line: int, silent: bool) ->
             _push(state, element, start_line, close)
         state.line = close + 1
     return True
+
+
+def _report_unclosed(state: StateBlock, line: int, start: int) -> None:
+    tag = _TAG.match(state.src, start, state.eMarks[line])
+    place = (line + 1, start - state.src.rfind("\n", 0, start))
+    reports = parse_state(state.env).reports
+    if tag is not None and not any((item.line, item.column) == place for item in reports):
+        message = f"<{tag['name']}> is never closed: its tabs are shown one below the other"
+        report(state.env, "syntax-foreign", message, place, hint=f"close it with </{tag['name']}>", length=len(tag[0]))
 
 
 def _push(state: StateBlock, element: _Element, line: int, close: int) -> None:

@@ -31,6 +31,7 @@ _KINDS = {"figure_open": "figure", "table_open": "table", "float_open": "figure"
 _NUMBERED = frozenset({*_KINDS, "heading_open"})
 _CAPTIONS = frozenset({"figcaption_open", "caption_open"})
 _CLOSE = {"figure_close": "figure_open", "float_close": "float_open", "table_close": "table_open"}
+_NOTED = frozenset({*_NUMBERED, *_CLOSE, "heading_close", "inline"})
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _SIGN = r"\label{"
 
@@ -55,7 +56,10 @@ def floats_rule(language: str, *, number_all: bool) -> Rule:
         if parse_state(state.env).labelling or any(_may_be_numbered(block, number_all=number_all) for block in blocks):
             numberer = _Numberer(state, language, number_all=number_all)
             for token in state.tokens:
-                numberer.add(token)
+                if token.type in _NOTED:
+                    numberer.add(token)
+                else:
+                    numberer.tokens.append(token)
             state.tokens = numberer.tokens
 
     return Rule("core", "floats", floats, before=AFTER_INLINE)

@@ -1,6 +1,6 @@
 r"""Environments for text on lines of their own, and headings: `\begin{itemize}`, `\begin{theorem}`, `\section{x}`.
 
-Lists, quotes, tables, figures with one picture, listings, abstracts and theorems become what Markdown has for them;
+Lists, quotes, tables, figures, minipages, listings, abstracts and theorems become what Markdown has for them;
 what stands in them is Markdown. Others, and what is not closed, stay as they are written (see read/foreign/).
 """
 
@@ -11,14 +11,18 @@ from contextlib import contextmanager
 import msgspec
 from markdown_it.rules_block import StateBlock
 
+from notegen.read.syntax.attributes.list import AttributeList, apply_attributes
 from notegen.read.syntax.callouts.heads import HEAD, Head
 from notegen.read.syntax.callouts.kinds import WORDS, find_word
-from notegen.read.syntax.latex_text.groups import argument, group_end
+from notegen.read.syntax.cross_references.layout import LAYOUT
+from notegen.read.syntax.latex_text.groups import group_end
 from notegen.read.syntax.latex_text.lists import LISTS, items_of, push_list
+from notegen.read.syntax.latex_text.pictures import Picture, as_markdown, columns_of, named, take_pictures
 from notegen.read.syntax.latex_text.tables import push_table, read_table
 from notegen.read.syntax.lines import block_quote, leaves, line_of, outside_fences, push_paragraph, read_lines
 from notegen.read.syntax.parse_state import once
 from notegen.read.syntax.rule import BLOCKS, Rule
+from notegen.read.token_data import LABEL
 from notegen.text.patterns import lazy_regex
 
 _EDGE = lazy_regex(r"^[ \t>]*(?P<mark>\\(?P<edge>begin|end)\{(?P<name>[A-Za-z]{1,20}\*?)\})", re.MULTILINE)
@@ -27,12 +31,10 @@ _OPTIONS = lazy_regex(
 )
 _LABEL = lazy_regex(r"[ \t]*\\label\{([^{}\\$\n]{1,200})\}[ \t]*")
 _LANGUAGE = lazy_regex(r"language\s{0,3}=\s{0,3}\{?(?:\[[^\]]{0,20}\])?([A-Za-z+#]{1,20})")
-_GRAPHIC = lazy_regex(r"\\includegraphics(?:\[([^\[\]\n]{0,200})\])?\{([^{}\n]{1,300})\}")
-_WIDTH = lazy_regex(r"width\s{0,3}=\s{0,3}(\d?\.?\d{1,3})\\(?:text|line|column)width")
 _HEADING = lazy_regex(r"\\((?:sub){0,2}section|paragraph)\*?(?=\{)")
 _LEVELS = {"section": "h2", "subsection": "h3", "subsubsection": "h4", "paragraph": "h5"}
 _QUOTES = frozenset({"quote", "quotation", "verse"})
-_PLAIN = frozenset({"center", "flushleft", "flushright", "small"})
+_PLAIN = frozenset({"center", "flushleft", "flushright", "minipage", "small"})
 _LISTINGS = frozenset({"verbatim", "Verbatim", "lstlisting", "minted"})
 _TABULARS = frozenset({"tabular", "tabularx", "tabular*", "longtable", "booktabs"})
 _FLOATS = frozenset({"table", "table*", "figure", "figure*"})
@@ -180,27 +182,39 @@ def _tabular(state: StateBlock, item: _Environment, silent: bool) -> bool:
 
 
 def _float(state: StateBlock, item: _Environment, silent: bool) -> bool:
-    """A float of one picture or one tabular, with its caption and label."""
+    """A float of pictures or one tabular, with its caption and label."""
     body = _body(state, item)
-    caption, body = argument(body, "caption")
-    label, body = argument(body, "label")
-    inner, caption = argument(caption, "label")
-    label = label or inner
-    pictures = _GRAPHIC.findall(body)
-    lines = (item.first, item.last)
     if r"\begin{tabular" in body:
-        return _tabular_float(state, item, (caption.strip(), label.strip()), silent)
-    if len(pictures) != 1:
+        caption, label, _ = named(body)
+        return _tabular_float(state, item, (caption, label), silent)
+    pictures, body = take_pictures(body)
+    caption, label, _ = named(body)
+    if not pictures:
         return False
-    if not silent:
-        size = _WIDTH.search(pictures[0][0])
-        width = f" width={round(float(size[1]) * 100)}%" if size and float(size[1]) <= 1 else ""
-        attributes = f"{f'#{label.strip()}' if label else ''}{width}".strip()
-        words = " ".join(caption.split())
-        title = "" if label or not words else ' "' + words.replace('"', r"\"") + '"'
-        picture = f"![{words}]({pictures[0][1].strip()}{title})"
-        push_paragraph(state, picture + (f"{{{attributes}}}" if attributes else ""), [lines[0], lines[1] + 1])
+    lines = [item.first, item.last + 1]
+    if not silent and len(pictures) == 1:
+        inner = pictures[0]
+        only = msgspec.structs.replace(inner, caption=caption or inner.caption, label=label or inner.label)
+        push_paragraph(state, as_markdown(only), lines)
+    elif not silent:
+        _push_pictures(state, pictures, (caption, label), lines)
     return True
+
+
+def _push_pictures(state: StateBlock, pictures: list[Picture], words: tuple[str, str], lines: list[int]) -> None:
+    """Push a figure whose parts stand in rows."""
+    caption, label = words
+    opened = state.push("float_open", "figure", 1)
+    opened.map = lines
+    if label:
+        apply_attributes(opened, AttributeList(label))
+        LABEL.set(opened, label)
+    LAYOUT.set(opened, columns_of(pictures))
+    for picture in pictures:
+        push_paragraph(state, as_markdown(picture, sized=False), lines)
+    if caption:
+        push_paragraph(state, " ".join(caption.split()), lines)
+    state.push("float_close", "figure", -1)
 
 
 def _tabular_float(state: StateBlock, item: _Environment, named: tuple[str, str], silent: bool) -> bool:

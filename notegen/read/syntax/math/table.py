@@ -25,6 +25,7 @@ from notegen.read.token_data import CONTENT_START, ContentStart
 from notegen.text.patterns import lazy_regex
 
 _DELIMITERS = lazy_regex(r"\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*+")
+_CAPTION = lazy_regex(r"(?:[Tt]able)?:[ \t]+[^|\s]")
 _BAR = lazy_regex(r"(?<!\\)\|")
 _ESCAPED_BAR = lazy_regex(r"\\\|")
 _MAX_EMPTY_CELLS = 65536  # cells a table may be completed by, so that a small table cannot become a huge page
@@ -166,7 +167,7 @@ def _emit(state: StateBlock, start_line: int, end_line: int, header: list[Cell],
     line = start_line + 2
     body: list[int] = []
     missing = 0
-    while line < end_line and not _ends_table(state, line, end_line):
+    while line < end_line and not _ends_table(state, line, end_line) and not _is_caption(state, line, end_line):
         cells = split_row(_row(state, line), len(aligns))
         missing += max(0, len(aligns) - len(cells))
         if any(cell.text for cell in cells[len(aligns) :]):
@@ -214,6 +215,14 @@ def _ends_table(state: StateBlock, line: int, end_line: int) -> bool:
     if state.sCount[line] < state.blkIndent or state.isEmpty(line) or state.is_code_block(line):
         return True
     return any(rule(state, line, end_line, True) for rule in state.md.block.ruler.getRules("blockquote"))
+
+
+def _is_caption(state: StateBlock, line: int, end_line: int) -> bool:
+    """Return whether the last line of a table is Pandoc's caption of it, which has no cells."""
+    row = _row(state, line)
+    if row[:1] not in {":", "T", "t"} or "|" in row or not _CAPTION.match(row):
+        return False
+    return line + 1 >= end_line or state.isEmpty(line + 1)
 
 
 def _emit_row(state: StateBlock, line: int, cells: list[Cell], aligns: list[str], tag: str) -> tuple[int, int] | None:

@@ -2,8 +2,8 @@
 
 Options are the lines `#| key: value` at the beginning (`//|`, `--|`, `%%|` in other languages) and what stands behind
 the language of a chunk of R Markdown, `{r setup, echo=FALSE}`. A cell whose code its author hides (`echo: false`,
-`include: false`) shows nothing; `filename` is the title, `lst-cap` too unless `label: lst-x` makes it a
-caption. All other options are dropped. Names of diagrams stay.
+`include: false`, in the cell or under `execute:` of the front matter) shows nothing; `filename` is the title, `lst-cap`
+too unless `label: lst-x` makes it a caption. All other options are dropped. Names of diagrams stay.
 
 Jupytext's Markdown has tags behind the language: `python tags=["hide-input"]`, `remove-cell`.
 
@@ -12,12 +12,15 @@ Source: Quarto docs, "Execution Options", "Code Blocks"; R Markdown Cookbook, "C
 """
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from notegen.read.syntax.attributes.code_captions import take_label
 from notegen.read.syntax.cross_references.label_prefixes import float_of
+from notegen.read.syntax.parse_state import parse_state
 from notegen.read.syntax.report import report_unrun_cell
 from notegen.read.syntax.rule import BEFORE_INLINE, Rule
 from notegen.text.patterns import lazy_regex
@@ -51,7 +54,15 @@ def _cells(state: StateCore) -> None:
     cells = [token for token in state.tokens if token.type == "fence" and _is_cell(token)]
     if cells:
         report_unrun_cell(state.env, (cells[0].map or [0])[0])
-    state.tokens = [token for token in state.tokens if token.type != "fence" or _shows(token)]
+    defaults = _defaults(parse_state(state.env).fields)
+    state.tokens = [token for token in state.tokens if token.type != "fence" or _shows(token, defaults)]
+
+
+def _defaults(fields: Mapping[str, Any]) -> dict[str, str]:
+    """Return the options that the front matter gives all cells: `execute: {echo: false}`."""
+    execute = fields.get("execute")
+    values = execute if isinstance(execute, Mapping) else {}
+    return {key: str(values[key]).lower() for key in ("echo", "include") if key in values}
 
 
 def _shows_tagged(fence: Token) -> bool:
@@ -77,7 +88,7 @@ def _is_cell(fence: Token) -> bool:
     )
 
 
-def _shows(fence: Token) -> bool:
+def _shows(fence: Token, defaults: Mapping[str, str]) -> bool:
     """Return whether a fence shows something; a cell's info string and options become what they mean."""
     cell = _CELL.fullmatch(fence.info.strip())
     if cell is None or cell["language"].lower() not in _LANGUAGES:
@@ -89,7 +100,7 @@ def _shows(fence: Token) -> bool:
         if pair is not None:
             options[pair["key"].lower()] = pair["value"].strip().strip("\"'")
         code = code[option.end() :]
-    hidden = any(options.get(key, "").lower() in _NO for key in ("echo", "include"))
+    hidden = any((options.get(key) or defaults.get(key, "")).lower() in _NO for key in ("echo", "include"))
     if hidden or not code.strip():
         return False
     label = options.get("label", "") or str(fence.attrs.get("id", ""))

@@ -9,6 +9,8 @@ for (const card of document.querySelectorAll(".e-content a[data-embed]")) {
     frame.allow = "fullscreen; picture-in-picture; encrypted-media";
     frame.allowFullscreen = true;
     frame.referrerPolicy = "strict-origin-when-cross-origin";
+    const { width, height } = card.dataset;
+    if (height) frame.style = width ? `aspect-ratio: ${width} / ${height}` : `aspect-ratio: auto; height: ${height}px`;
     frame.src = card.dataset.embed || card.href;
     card.replaceWith(frame);
     frame.focus();

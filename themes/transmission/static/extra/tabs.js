@@ -12,11 +12,11 @@
     // Private windows may refuse storage: then nothing is remembered.
   }
 
-  // What is hidden so can be found by the browser's search, which opens it.
+  // What is hidden so can be tab by the browser's search, which opens it.
   function show() {
     for (const input of inputs) {
       if (input.checked) bodyOf(input).removeAttribute("hidden");
-      else bodyOf(input).setAttribute("hidden", "until-found");
+      else bodyOf(input).setAttribute("hidden", "until-tab");
     }
     dispatchEvent(new Event("resize")); // for who asks how wide boxes are
   }
@@ -31,6 +31,25 @@
     open(place);
     show();
     place.scrollIntoView();
+  }
+
+  // Of each set opens the tab that holds the words for which a search led here, unless the one that is open does.
+  function seek() {
+    let words = [];
+    try {
+      const hit = new DOMParser().parseFromString(sessionStorage.getItem("sought"), "text/html").querySelector("a");
+      sessionStorage.removeItem("sought");
+      if (hit?.pathname === location.pathname) words = [...hit.querySelectorAll("mark")].map((mark) => mark.textContent.toLowerCase());
+    } catch {
+      // As below.
+    }
+    const holds = (input) => words.some((word) => bodyOf(input).textContent.toLowerCase().includes(word));
+    for (const set of new Set(inputs.map((input) => input.name))) {
+      const tabs = inputs.filter((input) => input.name === set);
+      const tab = tabs.find((input) => input.checked && holds(input)) ?? tabs.find(holds);
+      if (tab) tab.checked = true;
+    }
+    if (words.length) show();
   }
 
   // Opens the first tab of this name in each set but one, as a set may have several.
@@ -65,6 +84,8 @@
   // Of each set the tab whose name was chosen last.
   for (const name of [...names].reverse()) choose(name);
   show();
+  seek();
   follow();
+  addEventListener("sought", seek);
   addEventListener("hashchange", follow);
 })();

@@ -226,6 +226,11 @@ function item(hit, base) {
   const link = make("a", "", hit.title);
   link.href = base + hit.url + (hit.section ? `#${encodeURIComponent(hit.section)}` : "");
   const about = make("span", "about", [[hit.about ?? [hit.category, hit.date].filter(Boolean).join(" · "), false]]);
+  // See tabs.js.
+  link.onclick = () => {
+    sessionStorage.sought = link.outerHTML;
+    dispatchEvent(new Event("sought"));
+  };
   link.append(about, make(hit.code ? "code" : "span", "text", hit.parts));
   const row = document.createElement("li");
   row.append(link);

@@ -1,1 +1,1 @@
-"""Pictures, films and files of tags: as images, players and cards."""
+"""Pictures, films and files of tags, frames of raw HTML: as images, players and cards."""

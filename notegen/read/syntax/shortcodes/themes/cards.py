@@ -3,7 +3,8 @@
 `{% link words address %}` of Hexo and `{% link title, address %}` of Volantis; `{% btn address, words, icon %}` of
 NexT, Butterfly and Fluid, `{% btn style, words, address %}` of Volantis, `{% button words address %}` of Stellar.
 `{% iframe address %}` and `{% jsfiddle name %}` are cards: the other site's page is asked for when a reader clicks.
-`{% gist id %}` and `{% ghcard user/repository %}` are links to these pages.
+`{% gist id %}` and `{% ghcard user/repository %}` are links to these pages, `{% jupyter_notebook path %}` is one to
+the notebook.
 
 Source: Hexo docs, "Tag Plugins"; the documentation of the themes NexT, Butterfly, Fluid, Volantis and Stellar.
 """
@@ -88,6 +89,16 @@ def frame(state: StateInline, tag: Tag, silent: bool) -> bool:
     return True
 
 
+def notebook(state: StateInline, tag: Tag, silent: bool) -> bool:
+    """Read `{% jupyter_notebook path %}`: a link to the file, which counts from the folder of the site."""
+    path = next(iter(tag.words()[0]), "").strip("\"'")
+    if not path.endswith(".ipynb") or not _can_link(state, path):
+        return False
+    if not silent:
+        _push_link(state, tag, path if is_external(path) else f"/{path.lstrip('/')}", path.rpartition("/")[2])
+    return True
+
+
 def page(state: StateInline, tag: Tag, silent: bool) -> bool:
     """Read `{% gist id [file] %}`, of Hugo `{{< gist user id >}}`, or `{% ghcard user/repository %}`: a link."""
     words = parts_of(tag)[0].text.replace('"', "").split()
@@ -105,5 +116,6 @@ CARDS: dict[str, InlineTag] = {
     "link": link,
     **dict.fromkeys(("btn", "button", "cell"), button),
     **dict.fromkeys(FRAMES, frame),
+    "jupyter_notebook": notebook,
     **dict.fromkeys(("gist", "ghcard"), page),
 }
