@@ -13,6 +13,8 @@ from notegen.check.site import unlinked_notes, unused_files, unused_labels, unus
 from notegen.check.translations import stale_translations
 from notegen.model.config import CheckConfig
 from notegen.model.diagnostic import Diagnostic, Severity, sort_key
+from notegen.model.output import Build
+from notegen.model.source import Tree
 from notegen.text.patterns import lazy_regex
 
 RULES = (
@@ -27,6 +29,19 @@ RULES = (
 )
 _SEVERITIES = {"info": Severity.INFO, "warning": Severity.WARNING, "error": Severity.ERROR}
 _COMMENT = lazy_regex(r"<!--\s*+notegen-ignore\b([a-z\s,-]*?)-->")
+
+
+def as_checked(tree: Tree, built: Build) -> CheckedSite | None:
+    """Return what rules look at; None for a site that could not be made."""
+    return CheckedSite(tree, built.notes, built.site, built.files) if built.site else None
+
+
+def all_remarks(tree: Tree, built: Build, *more: Diagnostic) -> tuple[Diagnostic, ...]:
+    """Return all that `notegen check` says of a site: what a build reports, what its rules find, and `more`."""
+    checked = as_checked(tree, built)
+    items = (*built.diagnostics, *(check_site(checked) if checked else ()), *more)
+    texts = {note.path: note.text for note in tree.notes}
+    return tuple(sorted(without_ignored(items, tree.config.check, texts), key=sort_key))
 
 
 def check_site(checked: CheckedSite) -> tuple[Diagnostic, ...]:

@@ -207,6 +207,28 @@ def schema(what: str) -> None:
 
 
 @cli.command()
+@click.option(
+    "-s",
+    "--source",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    help="The site's folder [the nearest one above a file with a site.yaml].",
+)
+@click.option("--cache-dir", type=click.Path(path_type=Path, file_okay=False), help="Folder of the cache [.notegen].")
+@click.option("--no-cache", is_flag=True, help="Neither read nor write the cache.")
+@click.option("--now", metavar="TIME", help="The build's clock, such as 2026-01-31T08:00+08:00.")
+@click.option("--stdio", is_flag=True, help="Answer over stdin and stdout, as it does anyway.")
+def lsp(source: Path | None, cache_dir: Path | None, no_cache: bool, now: str | None, stdio: bool) -> int:
+    """Be the language server of an editor: diagnostics, completion, hover, definition, references, rename.
+
+    It needs pip install "notegen-ssg[lsp]". How editors are set up is in the manual, "Editors".
+    """
+    del stdio
+    from notegen.cli.lsp import lsp_command
+
+    return lsp_command(source, cache_dir, no_cache=no_cache, now=now)
+
+
+@cli.command()
 @site_options
 @click.option("-o", "--output", "-d", "--destination", type=click.Path(path_type=Path), help="Output folder [public].")
 @click.option("--cache-dir", type=click.Path(path_type=Path, file_okay=False), help="Folder of the cache [.notegen].")

@@ -13,8 +13,7 @@ from notegen.cli.exit_codes import FAILED, OK, USAGE
 from notegen.cli.options import Options, opened, print_diagnostics, run_options
 from notegen.model.diagnostic import Result
 from notegen.rename.edits import Renaming, by_path, diff, edited
-from notegen.rename.find import find_renaming, renamed_tree, with_address
-from notegen.rename.note import lost_links
+from notegen.rename.find import complete_renaming, find_renaming
 from notegen.system.disk import Disk
 
 
@@ -32,10 +31,10 @@ def rename_command(old: str, new: str, options: Options) -> int:
         if isinstance(renaming, str):
             click.echo(renaming, err=True)
             return USAGE
-        after = link_everything(Result(renamed_tree(scanned.value, renaming)), now, context)
-        if renaming.moved:
-            renaming = with_address(renaming, linking, after, aliases=options["alias"])
-            after = link_everything(Result(renamed_tree(scanned.value, renaming)), now, context)
+        renamed = complete_renaming(
+            renaming, linking, lambda tree: link_everything(Result(tree), now, context), aliases=options["alias"]
+        )
+    renaming = renamed.renaming
     texts = {note.path: note.text for note in scanned.value.notes} | {
         site.location.config_path: site.location.config_text
     }
@@ -44,12 +43,11 @@ def rename_command(old: str, new: str, options: Options) -> int:
     elif problem := _write(renaming, texts, site, disk):
         click.echo(problem, err=True)
         return FAILED
-    problems = (*renaming.problems, *lost_links(linking, after, renaming.moved))
-    for line in dict.fromkeys(problems):
+    for line in renamed.problems:
         click.echo(line, err=True)
     count = len(by_path(renaming.edits))
     click.echo(f"{counted(len(renaming.edits), 'place')} in {counted(count, 'file')}", err=True)
-    return FAILED if problems else OK
+    return FAILED if renamed.problems else OK
 
 
 def _write(renaming: Renaming, texts: Mapping[str, str], site: OpenedSite, disk: Disk) -> str:

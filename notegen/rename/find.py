@@ -1,5 +1,6 @@
 """What a name means and what its renaming is to change; the tree as it is then."""
 
+from collections.abc import Callable
 from pathlib import PurePosixPath
 
 import msgspec
@@ -9,7 +10,30 @@ from notegen.model.digest import digest
 from notegen.model.source import SourceFile, Tree
 from notegen.rename.edits import Renaming, by_path, edited
 from notegen.rename.names import label_edits, owners, tag_edits
-from notegen.rename.note import alias_edit, mended, new_path
+from notegen.rename.note import alias_edit, lost_links, mended, new_path
+
+Link = Callable[[Tree], Linking]
+
+
+class Renamed(msgspec.Struct, frozen=True):
+    """A renaming as a whole, how the notes are linked after it, and what an author must look at."""
+
+    renaming: Renaming
+    after: Linking
+    problems: tuple[str, ...]
+
+
+def complete_renaming(renaming: Renaming, linking: Linking, link: Link, *, aliases: bool) -> Renamed:
+    """Return a renaming with what follows from it: the new address of a note that moves, links that are lost.
+
+    `link` says how the notes of a tree are linked.
+    """
+    after = link(renamed_tree(linking.tree, renaming))
+    if renaming.moved:
+        renaming = with_address(renaming, linking, after, aliases=aliases)
+        after = link(renamed_tree(linking.tree, renaming))
+    problems = (*renaming.problems, *lost_links(linking, after, renaming.moved))
+    return Renamed(renaming, after, tuple(dict.fromkeys(problems)))
 
 
 def find_renaming(old: str, new: str, kind: str, linking: Linking) -> Renaming | str:

@@ -45,8 +45,9 @@ LAYERS = {
     "build": 7,
     "rebuild": 8,
     "server": 8,
-    "cli": 9,
-    "__main__": 10,
+    "lsp": 9,
+    "cli": 10,
+    "__main__": 11,
 }
 # Inside a package, the packages that it holds, lowest first: each may import those before it.
 ORDER = {
