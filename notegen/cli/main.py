@@ -116,6 +116,25 @@ def new(title: str, **options: Any) -> int:
     return new_command(title, options)
 
 
+@cli.command("import")
+@click.argument("export", metavar="SRC", type=click.Path(path_type=Path, exists=True))
+@source_option
+@click.option(
+    "--from", "program", type=click.Choice(["wordpress", "notion", "medium"]), help="What the export is of [seen]."
+)
+@click.option("--to", metavar="FOLDER", help="A folder below the content folder.", shell_complete=completed("folders"))
+@click.option("-n", "--dry-run", is_flag=True, help="Show what would be written, write nothing.")
+def import_(export: Path, **options: Any) -> int:
+    """Turn an export of WordPress (.xml), Notion or Medium (.zip, or a folder) into notes; formulas stay.
+
+    Pictures are those of the export; nothing is fetched. Old addresses become aliases. Nothing is overwritten. Folders
+    of other programs (Hexo, Hugo, Jekyll, Obsidian, ...) are read as they are: `notegen init` in them.
+    """
+    from notegen.cli.imports import import_command
+
+    return import_command(export, options)
+
+
 @cli.command("rename")
 @click.argument("old")
 @click.argument("new_name", metavar="NEW")

@@ -107,14 +107,17 @@ class Analyst:
         built = make_files(scanned, now, self._context)
         if self._linking is not None:  # somebody asks for it: it is kept, so that the next one is quick
             self._linking = (tree, link_everything(scanned, now, self._context))
-        self._memory.end()
         files = list(zip(tree.bibliographies, parsed_files(tree.bibliographies, self._context), strict=True))
         entries = {key: (source.path, entry) for source, file in files[::-1] for key, entry in file.entries.items()}
         root = site.location.root
         opened = {path.relative_to(root).as_posix() for path in buffers if path.is_relative_to(root)}
         skipped = opened & select(built.notes, tree.config, now).skipped.keys()
         unpublished = self.linking(tree).result.diagnostics if skipped and built.site else ()
-        remarks = (*all_remarks(tree, built), *(item for item in unpublished if item.path in skipped))
+        remarks = (
+            *all_remarks(tree, built, memory=self._memory),
+            *(item for item in unpublished if item.path in skipped),
+        )
+        self._memory.end()
         items = shown(in_cells(remarks, tree), quiet=False, verbose=True)
         return Analysis(site, tree, built.notes, tuple(dict.fromkeys(items)), entries)
 

@@ -9,7 +9,7 @@ from notegen.read.front_matter.split import split_front_matter
 from notegen.rename.edits import visible
 from notegen.text.patterns import lazy_regex
 
-_WIKI = lazy_regex(r"(?P<embed>!?)\[\[(?P<target>[^\[\]|#\n]*+)(?P<hash>#?)(?P<typed>[^\[\]|\n]*+)\Z")
+_WIKI = lazy_regex(r"!?\[\[(?P<target>[^\[\]|#\n]*+)(?P<hash>#?)(?P<typed>[^\[\]|\n]*+)\Z")
 _ADDRESS = lazy_regex(r"\]\((?P<target>[^()\s#]*+)(?P<hash>#?)(?P<typed>[^()\s]*+)\Z")
 _LABEL = lazy_regex(r"\\(?:eq|c|C|auto|name|page|v|thm)?ref\*?\{(?:[^{}]*,)?[ \t]*(?P<typed>[^{},\s]*+)\Z")
 _CITED = lazy_regex(
@@ -20,9 +20,9 @@ _REF_ROLE = lazy_regex(r"\{(?:eq|numref|ref|prf:ref)\}`(?P<typed>[^`,\s]*+)\Z")
 _AT = lazy_regex(r"(?<![\w@./])@(?P<typed>[^\s@,;\[\]{}()<>`'\"，。；、（）]*+)\Z")
 _COMMAND = lazy_regex(r"(?<!\\)(?:\\\\)*\\(?P<typed>[A-Za-z]*+)\Z")
 _TAG = lazy_regex(r"(?:^|[\s(（，。、；：])#(?P<typed>[^\s#，。、；：()（）\[\]]*+)\Z")
+_ROLES = ((_CITE_ROLE, "work"), (_REF_ROLE, "label"))
+_LINKS = ((_WIKI, "note"), (_ADDRESS, "file"))
 _KINDS = (
-    (_CITE_ROLE, "work"),
-    (_REF_ROLE, "label"),
     (_LABEL, "label"),
     (_CITED, "work"),
     (_AT, "work-or-label"),
@@ -57,13 +57,23 @@ def cursor_at(text: str, offset: int) -> Cursor | None:
     """Return what is being written at an offset of a note; None in code, and where nothing is."""
     block = split_front_matter(text)
     body = len(text) - len(block.body)
-    if block.form and offset < body and block.line <= text.count("\n", 0, offset):
-        return _in_front_matter(text, offset) if block.form == "yaml" else None
+    if _is_in_yaml(text, offset):
+        return _in_front_matter(text, offset)
+    if block.form and offset < body:
+        return None
     start = max(text.rfind("\n", 0, offset) + 1, offset - _LONGEST)
     head = text[start:offset]
     if not head.strip() or _is_hidden(text, offset):
         return None
     return _in_text(head, start, text[offset : offset + 2])
+
+
+def _is_in_yaml(text: str, offset: int) -> bool:
+    """Return whether an offset is between the fences of YAML; while these hold one word, they are no front matter."""
+    if not text.startswith("---\n") or offset < len("---\n"):
+        return False
+    end = text.find("\n---", len("---"))
+    return offset <= end if end >= 0 else "\n\n" not in text[:offset]
 
 
 def _is_hidden(text: str, offset: int) -> bool:
@@ -74,16 +84,19 @@ def _is_hidden(text: str, offset: int) -> bool:
 
 
 def _in_text(head: str, start: int, tail: str) -> Cursor | None:
-    if match := _WIKI.search(head):
-        target, closed = match["target"], tail.startswith("]]")
-        if match["hash"]:
-            return Cursor("heading", start + match.start("typed"), match["typed"], target, closed=closed)
-        return Cursor("note", start + match.start("target"), target, embed=bool(match["embed"]), closed=closed)
-    if match := _ADDRESS.search(head):
-        target = match["target"]
-        if match["hash"]:
-            return Cursor("heading", start + match.start("typed"), match["typed"], target, address=True)
-        return Cursor("file", start + match.start("target"), target, address=True)
+    is_code = head.count("`") % 2 == 1  # that is being written; a role of MyST begins so, too
+    for pattern, kind in _ROLES if is_code else ():
+        if match := pattern.search(head):
+            return Cursor(kind, start + match.start("typed"), match["typed"])
+    if is_code:
+        return None
+    for pattern, kind in _LINKS:
+        if match := pattern.search(head):
+            named, closed, address = match["target"], tail.startswith("]]"), kind == "file"
+            if match["hash"]:
+                return Cursor("heading", start + match.start("typed"), match["typed"], named, address, closed=closed)
+            embed = head.startswith("!", match.start())
+            return Cursor(kind, start + match.start("target"), named, "", address, embed, closed)
     for pattern, kind in _KINDS:
         if match := pattern.search(head):
             return Cursor(kind, start + match.start("typed"), match["typed"])

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as StillBusyError
@@ -98,6 +99,8 @@ class SiteSession:
             if self.latest is None or self._covered < goal:
                 number, buffers = self._changes, dict(self.buffers)
                 self.latest = await self.run(lambda: self._opened().analyse(buffers))
+                if not self._covered:
+                    gc.freeze()  # most of what the first reading makes stays
                 self._covered = number
                 self._watcher.follow(self.latest.site)
             return self.latest

@@ -41,6 +41,7 @@ LAYERS = {
     "reference": 5,
     "app": 6,
     "export": 6,
+    "importers": 6,
     "check": 6,
     "build": 7,
     "rebuild": 8,

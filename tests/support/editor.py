@@ -63,18 +63,16 @@ class Editor:
     async def _begin(self) -> None:
         client = self._client
 
-        @client.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
         def published(params: types.PublishDiagnosticsParams) -> None:
             self.problems[params.uri] = [*params.diagnostics]
             self._news.set()
 
-        @client.feature(types.WINDOW_SHOW_MESSAGE)
-        def shown(params: types.ShowMessageParams) -> None:
+        def said(params: types.ShowMessageParams | types.LogMessageParams) -> None:
             self.messages.append(params.message)
 
-        @client.feature(types.WINDOW_LOG_MESSAGE)
-        def logged(params: types.LogMessageParams) -> None:
-            self.messages.append(params.message)
+        client.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)(published)
+        client.feature(types.WINDOW_SHOW_MESSAGE)(said)
+        client.feature(types.WINDOW_LOG_MESSAGE)(said)
 
         command = ("-m", "notegen", "lsp", "--now", NOW, *self._arguments)
         await client.start_io(sys.executable, *command, cwd=self.root)
@@ -96,7 +94,7 @@ class Editor:
             server = self._client._server  # noqa: SLF001 - the process
             if server is not None:
                 self.exit_code = await asyncio.wait_for(server.wait(), DEADLINE)
-        await self._client.stop()
+        await self._client.stop()  # type: ignore[no-untyped-call]
 
     def _run(self, work: Any) -> Any:
         return self._runner.run(asyncio.wait_for(work, DEADLINE))
@@ -164,9 +162,7 @@ class Editor:
         """Return what is offered at the cursor in a text, by its label."""
         position = self.open(path, text)
         document = types.TextDocumentIdentifier(self.uri(path))
-        answer = self._run(
-            self._client.text_document_completion_async(types.CompletionParams(document, position))
-        )
+        answer = self._run(self._client.text_document_completion_async(types.CompletionParams(document, position)))
         return {item.label: item for item in (answer.items if answer else ())}
 
     def accepted(self, path: str, text: str, label: str) -> str:
@@ -176,7 +172,7 @@ class Editor:
         return apply(self.texts[path], [item.text_edit])
 
     def ask(self, method: str, path: str, text: str | None = None, **more: Any) -> Any:
-        """Return the answer to a request about a file, or the cursor in a text: hover, definition, rename…"""
+        """Return the answer to a request about a file, or the cursor in a text: such as hover, definition, rename."""
         place = {"position": self.open(path, text)} if text is not None else {}
         params = _PARAMS[method](text_document=types.TextDocumentIdentifier(self.uri(path)), **place, **more)
         return self.request(f"text_document_{method}", params)
