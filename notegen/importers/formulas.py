@@ -9,21 +9,16 @@ from html import unescape
 
 from bs4 import BeautifulSoup, Tag
 
+from notegen.importers.spans import replaced, split
 from notegen.text.patterns import lazy_regex
 
-_CODE = lazy_regex(
-    r"(<pre\b.*?</pre\s*>|<code\b.*?</code\s*>|<script\b.*?</script\s*>|<!--.*?-->)", re.IGNORECASE | re.DOTALL
-)
+CODE = lazy_regex(r"<(?P<tag>pre|code|script)\b[^<>]*+>|<!--", re.IGNORECASE)
 _WRITTEN = lazy_regex(
-    r"\$latex[ \t]+(?P<jetpack>[^$]{1,5000}?)\$"
-    r"|\[(?P<tag>latex|katex|math|equation|tex)(?P<options>(?:\s[^\]]{0,200})?)\](?P<shortcode>.{1,20000}?)\[/(?P=tag)\]"
-    r"|\$\$(?P<dollars>[^$]{1,20000}?)\$\$"
-    r"|\\\[(?P<brackets>.{1,20000}?)\\\]"
-    r"|\\\((?P<parentheses>.{1,5000}?)\\\)"
-    r"|(?P<environment>\\begin\{(?P<name>equation|align|gather|multline|eqnarray)(?P<star>\*?)\}.{1,20000}?\\end\{(?P=name)(?P=star)\})"
-    r"|(?<![\\$\w])\$(?P<dollar>[^\s$<>](?:[^$<>\n]{0,500}?[^\s$<>\\])?)\$(?![\d$])",
-    re.DOTALL,
+    r"(?P<jetpack>\$latex)[ \t]|\[(?P<tag>latex|katex|math|equation|tex)(?P<options>(?:[ \t][^\[\]\n]*+)?)\]"
+    r"|(?P<sign>\$\$|\\\[|\\\()|\\begin\{(?P<name>(?:equation|align|gather|multline|eqnarray)\*?)\}"
+    r"|(?P<dollar>(?<![\\$\w])\$)(?=[^\s$<>])"
 )
+_CLOSING = {"$$": r"\$\$", r"\[": r"\\\]", r"\(": r"\\\)"}
 _JETPACK_OPTIONS = lazy_regex(r"&(?:amp;)?(?:s|bg|fg)=[-\w]+")
 _TAGS = lazy_regex(r"<br\s*/?>|</?p>")
 FORMULA_SIGNS, CODE_SIGNS = "\ue000\ue001", "\ue002\ue003"
@@ -61,25 +56,48 @@ def display(latex: str) -> str:
 
 def keep_written(html: str, kept: Kept) -> str:
     """Return HTML with marks for the formulas that are written as text, but for those in code."""
-    parts = _CODE.split(_SIGNS.sub("", html))
-    parts[::2] = [_WRITTEN.sub(lambda match: _kept(match, kept), part) for part in parts[::2]]
+    parts = split(_SIGNS.sub("", html), CODE, code_end)
+
+    def keep(match: re.Match[str], latex: str) -> str:
+        return _kept(match, latex, kept)
+
+    parts[::2] = [replaced(part, _WRITTEN, _end, keep, _is_formula) for part in parts[::2]]
     return "".join(parts)
 
 
-def _kept(match: re.Match[str], kept: Kept) -> str:
-    if match["dollar"] is not None:
-        return kept.mark(_plain(match[0]))
-    if match["jetpack"] is not None:
-        return kept.mark(inline(_plain(_JETPACK_OPTIONS.sub("", match["jetpack"]))))
-    if match["shortcode"] is not None:
-        latex = _plain(match["shortcode"])
-        is_display = re.search(r"display\s*=\s*[\"']?(?:true|1|block)", match["options"]) or match["tag"] == "equation"
+def code_end(match: re.Match[str]) -> str:
+    """Return the pattern of what ends code, or a comment."""
+    return rf"(?i)</{match['tag']}\s*+>" if match["tag"] else "-->"
+
+
+def _end(match: re.Match[str]) -> str:
+    if match["tag"]:
+        return rf"\[/{match['tag']}\]"
+    if match["name"]:
+        return re.escape(f"\\end{{{match['name']}}}")
+    return _CLOSING[match["sign"]] if match["sign"] else r"\$"
+
+
+def _is_formula(match: re.Match[str], inside: str, behind: str) -> bool:
+    """Return whether single dollar signs are those of a formula: on one line, close to it, and no amounts of money."""
+    if not match["dollar"]:
+        return True
+    return not (any(sign in inside for sign in "\n<>") or inside[-1:].isspace() or behind.isdigit() or behind == "$")
+
+
+def _kept(match: re.Match[str], inside: str, kept: Kept) -> str:
+    """Return the mark of a formula."""
+    if match["dollar"]:
+        return kept.mark(_plain(f"${inside}$"))
+    if match["jetpack"]:
+        return kept.mark(inline(_plain(_JETPACK_OPTIONS.sub("", inside))))
+    latex = _plain(inside)
+    if match["tag"]:
+        is_display = "display" in match["options"] or match["tag"] == "equation"
         return kept.mark(display(latex) if is_display else inline(latex))
-    if match["parentheses"] is not None:
-        return kept.mark(inline(_plain(match["parentheses"])))
-    if match["environment"] is not None:
-        return kept.mark(f"\n\n{_plain(match['environment'])}\n\n")
-    return kept.mark(display(_plain(match["dollars"] or match["brackets"])))
+    if match["name"]:
+        return kept.mark(f"\n\n\\begin{{{match['name']}}}{latex}\\end{{{match['name']}}}\n\n")
+    return kept.mark(inline(latex) if match["sign"] == r"\(" else display(latex))
 
 
 def _plain(text: str) -> str:

@@ -4,24 +4,29 @@ import json
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 
 import msgspec
 import yaml
 
+from notegen.text.characters import CONTROL
 from notegen.text.patterns import lazy_regex
 
-_UNSAFE = lazy_regex(r"[\x00-\x1f<>:\"/\\|?*#\[\]^]+")
+_UNSAFE = lazy_regex(rf"[{CONTROL}<>:\"/\\|?*#\[\]^]+")
 _LONGEST = 80  # characters of a file's name
 _RESERVED = frozenset(
     ("con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10)))
 )
 
 
+FieldValue = str | int | tuple[str, ...]  # a switch is an int, too
+
+
 class ImportedNote(msgspec.Struct, frozen=True):
     """A note: its path below the content folder, its front matter (key -> text, list or switch), its Markdown."""
 
     path: str
-    fields: Mapping[str, str | bool | tuple[str, ...]]
+    fields: Mapping[str, FieldValue]
     body: str
 
 
@@ -73,13 +78,13 @@ class Names:
 
 def note_text(note: ImportedNote) -> str:
     """Return a note as the text of its file."""
-    lines = [f"{key}: {_value(value)}" for key, value in note.fields.items() if value not in ("", (), False)]
+    lines = [f"{key}: {_value(value)}" for key, value in note.fields.items() if value not in ("", ())]
     return "\n".join(["---", *lines, "---", "", note.body.strip("\n"), ""])
 
 
-def _value(value: str | bool | tuple[str, ...]) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
+def _value(value: FieldValue) -> str:
+    if isinstance(value, int):  # a switch among them
+        return str(value).lower()
     if isinstance(value, tuple):
         return f"[{', '.join(_scalar(item, in_list=True) for item in value)}]"
     return _scalar(value)
@@ -93,8 +98,16 @@ def _scalar(text: str, *, in_list: bool = False) -> str:
         is_same = yaml.safe_load(f"[{text}]" if in_list else f"x: {text}") == ([text] if in_list else {"x": text})
     except (yaml.YAMLError, ValueError):
         is_same = False
-    is_date = re.fullmatch(r"\d{4}-\d\d-\d\d[ T:\d.+Z-]*", text) is not None
-    return text if is_plain and (is_same or is_date) else json.dumps(text, ensure_ascii=False)
+    return text if is_plain and (is_same or _is_date(text)) else json.dumps(text, ensure_ascii=False)
+
+
+def _is_date(text: str) -> bool:
+    """Return whether a text is a date, which YAML reads as one anyway."""
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def relative(path: str, home: str) -> str:

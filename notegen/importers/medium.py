@@ -10,6 +10,7 @@ from bs4 import BeautifulSoup, Tag
 from notegen.importers.archive import Files, text_of
 from notegen.importers.html import Address, as_markdown
 from notegen.importers.imported import (
+    FieldValue,
     Import,
     ImportedFile,
     ImportedNote,
@@ -19,11 +20,12 @@ from notegen.importers.imported import (
     relative,
     safe_name,
 )
+from notegen.text.paths import is_day
 from notegen.text.patterns import lazy_regex
 
 PICTURES = "pictures"  # below the content folder
 _POST = lazy_regex(r"(?:^|/)posts/(?P<name>[^/]+)\.html?$")
-_NAME = lazy_regex(r"^(?:(?P<date>\d{4}-\d\d-\d\d)|draft)_+(?P<slug>.*?)-+(?P<id>[0-9a-f]{6,12})$")
+_ID = lazy_regex(r"[0-9a-f]{6,12}")
 _HEADINGS = {"h3": "h2", "h4": "h3"}  # what Medium calls a large and a small heading
 _MEDIUM = ("medium.com",)
 
@@ -56,8 +58,10 @@ def read_medium(files: Files) -> Import:
 
 
 def _stem(name: str) -> str:
-    match = _NAME.match(name)
-    return safe_name(re.sub(r"[-_ ]+", "-", unquote(match["slug"])).strip("-") if match else name, "post")
+    """Return the name of a note; Medium's is a date or `draft`, the words of the title, and digits."""
+    words, _, digits = name.partition("_")[2].rpartition("-")
+    title = words if _ID.fullmatch(digits) else name
+    return safe_name("-".join(filter(None, unquote(title).replace("_", "-").split("-"))), "post")
 
 
 def _canonical(soup: BeautifulSoup) -> str:
@@ -95,13 +99,13 @@ def _note(soup: BeautifulSoup, path: str, name: str, address: Address) -> Import
     author = soup.select_one("a.p-author")
     canonical = _canonical(soup)
     old = unquote(urlsplit(canonical).path) if canonical and not _is_of_medium(canonical) else ""
-    match = _NAME.match(name)
-    date = str(time.get("datetime") or "") if time is not None else (match["date"] or "") if match else ""
+    day = name.partition("_")[0]
+    date = str(time.get("datetime") or "") if time is not None else day if is_day(day) else ""
     words = title.get_text(" ", strip=True) if title is not None else path.removesuffix(".md")
-    fields: dict[str, str | bool | tuple[str, ...]] = {
+    fields: dict[str, FieldValue] = {
         "title": words,
         "date": date.replace("T", " ").replace("Z", "+00:00"),
-        "draft": name.startswith("draft"),
+        "draft": True if name.startswith("draft") else "",
         "authors": (author.get_text(strip=True),) if author is not None else (),
         "tags": tuple(tag.get_text(strip=True) for tag in soup.select("a.p-category, .p-tags a")),
         "summary": summary.get_text(" ", strip=True) if summary is not None else "",

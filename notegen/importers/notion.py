@@ -16,6 +16,7 @@ import msgspec
 
 from notegen.importers.archive import Files, text_of
 from notegen.importers.imported import (
+    FieldValue,
     Import,
     ImportedFile,
     ImportedNote,
@@ -25,12 +26,13 @@ from notegen.importers.imported import (
     relative,
     safe_name,
 )
+from notegen.importers.spans import replaced
 from notegen.read.syntax.lines import outside_fences
 from notegen.text.patterns import lazy_regex
 
 _ID = lazy_regex(r"[ _-]?\b[0-9a-f]{32}\b|[ _-][0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
 _LINK = lazy_regex(r"(?P<mark>!?)\[(?P<words>[^\[\]\n]*+)\]\((?P<address>(?:[^()\s\n]|\([^()\s\n]*+\)| (?!\"))++)\)")
-_ASIDE = lazy_regex(r"<aside>\s*(?P<inside>.*?)\s*</aside>", re.DOTALL)
+_ASIDE = lazy_regex(r"<aside>")
 _PROPERTY = lazy_regex(r"(?P<name>[^:\n]{1,80}): ?(?P<value>[^\n]*)")
 _DATE_FORMS = (
     "%B %d, %Y %I:%M %p",
@@ -147,7 +149,7 @@ def _page(
     path = targets[name]
     title, body = _split_title(text, posixpath.splitext(posixpath.basename(path))[0])
     database = databases.get(posixpath.dirname(name))
-    fields: dict[str, str | bool | tuple[str, ...]] = {"title": title}
+    fields: dict[str, FieldValue] = {"title": title}
     if database is not None:
         known, body = _properties(body, frozenset(database.columns), remarks)
         fields |= known
@@ -160,12 +162,10 @@ def _split_title(text: str, name: str) -> tuple[str, str]:
     return (first[2:].strip() or name, below) if first.startswith("# ") else (name, text)
 
 
-def _properties(
-    body: str, columns: frozenset[str], remarks: list[str]
-) -> tuple[dict[str, str | bool | tuple[str, ...]], str]:
+def _properties(body: str, columns: frozenset[str], remarks: list[str]) -> tuple[dict[str, FieldValue], str]:
     """Return the properties below a title as front matter, and the rest. Only columns of the database are some."""
     lines = body.lstrip("\n").split("\n")
-    fields: dict[str, str | bool | tuple[str, ...]] = {}
+    fields: dict[str, FieldValue] = {}
     number = 0
     for number, line in enumerate(lines):  # noqa: B007 - where the properties end
         match = _PROPERTY.fullmatch(line)
@@ -178,7 +178,7 @@ def _properties(
             if date := _date(value):
                 fields.setdefault(field, date)
         elif field == "status":
-            fields["draft"] = value.casefold() in _UNFINISHED
+            fields["draft"] = True if value.casefold() in _UNFINISHED else ""
         elif field:
             fields[field] = value
         elif value:
@@ -191,7 +191,7 @@ def _properties(
 def _date(value: str) -> str:
     """Return a date as Notion writes them, in ISO 8601; of a span its beginning; "" for none."""
     text = value.split("→", maxsplit=1)[0].strip()
-    text = re.sub(r"\s*\((?:GMT|UTC|[A-Z]{2,4})[^)]*\)$", "", text)
+    text = re.sub(r"\((?:GMT|UTC|[A-Z]{2,4})[^()]*+\)$", "", text).strip()
     if match := _CHINESE_DATE.match(text):
         clock = f" {int(match[4]):02}:{match[5]}:00" if match[4] else ""
         return f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}{clock}"
@@ -207,11 +207,11 @@ def _date(value: str) -> str:
 def _asides(body: str) -> str:
     """Return a page with callouts for Notion's."""
 
-    def callout(match: re.Match[str]) -> str:
-        inside = re.sub(r"^[^\w\s$`*\[(<]{1,3}\s*", "", match["inside"])
-        return "> [!note]\n" + "\n".join(f"> {line}".rstrip() for line in inside.split("\n"))
+    def callout(_opening: re.Match[str], inside: str) -> str:
+        words = re.sub(r"^[^\w\s$`*\[(<]{1,3}\s*", "", inside.strip())
+        return "> [!note]\n" + "\n".join(f"> {line}".rstrip() for line in words.split("\n"))
 
-    return _ASIDE.sub(callout, body)
+    return replaced(body, _ASIDE, lambda _match: "</aside>", callout)
 
 
 def _linked(body: str, name: str, path: str, targets: Mapping[str, str]) -> str:

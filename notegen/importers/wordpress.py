@@ -14,8 +14,10 @@ from urllib.parse import unquote, urlsplit
 import msgspec
 
 from notegen.importers.archive import Files
+from notegen.importers.formulas import code_end
 from notegen.importers.html import as_markdown
 from notegen.importers.imported import (
+    FieldValue,
     Import,
     ImportedFile,
     ImportedNote,
@@ -25,6 +27,7 @@ from notegen.importers.imported import (
     relative,
     safe_name,
 )
+from notegen.importers.spans import replaced, split
 from notegen.importers.wxr import Blog, Item, read_wxr
 from notegen.text.patterns import lazy_regex
 
@@ -35,20 +38,20 @@ _BLOCKS = (
     "table ul"
 )
 _BLOCK = lazy_regex(rf"^\s*</?(?:{'|'.join(_BLOCKS.split())})\b|^\s*<!--", re.IGNORECASE)
-_COMMENT = lazy_regex(r"<!--\s*/?wp:.*?-->", re.DOTALL)
-_PRE = lazy_regex(r"(<pre\b.*?</pre\s*>|<script\b.*?</script\s*>|<style\b.*?</style\s*>)", re.IGNORECASE | re.DOTALL)
-_CAPTION = lazy_regex(r"\[caption\b[^\]]{0,500}\](?P<inside>.*?)\[/caption\]", re.DOTALL)
+_COMMENT = lazy_regex(r"<!--\s*+/?wp:")
+_PRE = lazy_regex(r"<(?P<tag>pre|script|style)\b[^<>]*+>", re.IGNORECASE)
+_CAPTION = lazy_regex(r"\[caption\b[^\[\]]*+\]")
+_PICTURE = lazy_regex(r"(?:<a\b[^<>]*+>\s*+)?<img\b[^<>]*+>(?:\s*+</a>)?")
 _SOURCE = lazy_regex(
-    r"\[(?P<tag>code|sourcecode|python|cpp|c|java|js|javascript|bash|shell|sql|html|xml|css|r|matlab|latex-code|plain)"
-    r"(?P<options>(?:\s[^\]]{0,200})?)\](?P<code>.{0,200000}?)\[/(?P=tag)\]",
-    re.DOTALL,
+    r"\[(?P<tag>code|sourcecode|python|cpp|c|java|js|javascript|bash|shell|sql|html|xml|css|r|matlab|plain)"
+    r"(?P<options>(?:\s[^\[\]]*+)?)\]"
 )
 _FILM = lazy_regex(
-    r"\[(?P<tag>embed|youtube|video|audio)\b(?P<options>[^\]]{0,500})\](?:(?P<inside>[^\[]{0,500})\[/(?P=tag)\])?"
+    r"\[(?P<tag>embed|youtube|video|audio)\b(?P<options>[^\[\]]*+)\](?:(?P<inside>[^\[\]]*+)\[/(?P=tag)\])?"
 )
-_GALLERY = lazy_regex(r"\[gallery\b(?P<options>[^\]]{0,1000})\]")
+_GALLERY = lazy_regex(r"\[gallery\b(?P<options>[^\[\]]*+)\]")
 _SHORTCODE = lazy_regex(r"\[(?P<name>[a-z][a-z0-9_-]{2,30})(?:\s[^\]\n]{1,300})?\](?!\()")
-_MORE = lazy_regex(r"<!--\s*more\b.*?-->|<!--nextpage-->")
+_MORE = lazy_regex(r"<!--\s*+more\b")
 _CUT = "\ue010"  # where the excerpt ends
 _FORMULAS = frozenset(("latex", "katex", "math", "equation", "tex", "mathjax", "nomathjax"))
 _SIZED = lazy_regex(r"-\d{1,5}x\d{1,5}(?=\.\w+$)")
@@ -126,13 +129,13 @@ def _note(item: Item, path: str, authors: Mapping[str, str], context: _Context) 
     link = values.get("link", "")
     old = urlsplit(link).path
     creator = values.get("dc:creator", "")
-    fields: dict[str, str | bool | tuple[str, ...]] = {
+    fields: dict[str, FieldValue] = {
         "title": unescape(values.get("title", "")).strip() or path.removesuffix(".md"),
         "date": _date(values.get("wp:post_date", ""), values.get("wp:post_date_gmt", "")),
         "layout": "page" if is_page else "",
-        "draft": _STATUS.get(status) == "draft",
-        "publish": "",
-        "sticky": "1" if values.get("wp:is_sticky") == "1" else "",
+        "draft": True if _STATUS.get(status) == "draft" else "",
+        "publish": False if status == "private" or values.get("wp:post_password") else "",
+        "sticky": 1 if values.get("wp:is_sticky") == "1" else "",
         "authors": (authors.get(creator, creator),) if len(authors) > 1 and creator else (),
         "categories": _names(item, "category"),
         "tags": _names(item, "post_tag"),
@@ -142,8 +145,6 @@ def _note(item: Item, path: str, authors: Mapping[str, str], context: _Context) 
     }
     html = _html(values.get("content:encoded", ""), context)
     body = as_markdown(html, lambda url, kind: _address(url, kind, path, context)).replace(_CUT, "<!-- more -->")
-    if status == "private" or values.get("wp:post_password"):
-        return ImportedNote(path, {**fields, "publish": "false"}, body)
     return ImportedNote(path, fields, body)
 
 
@@ -206,12 +207,13 @@ def _address(address: str, kind: str, home: str, context: _Context) -> str:
 def _html(content: str, context: _Context) -> str:
     """Return the HTML of a post: shortcodes are put into HTML, paragraphs of classic text are marked."""
     is_classic = "<!-- wp:" not in content
-    content = _MORE.sub(f"\n\n<p>{_CUT}</p>\n\n", content, count=1).replace("<!--nextpage-->", "")
-    content = _SOURCE.sub(_source, content)
-    content = _CAPTION.sub(_captioned, content)
+    content = replaced(content, _MORE, _comment_end, lambda _match, _words: f"\n\n<p>{_CUT}</p>\n\n")
+    content = replaced(content.replace("<!--nextpage-->", ""), _SOURCE, _shortcode_end, _source)
+    content = replaced(content, _CAPTION, lambda _match: r"\[/caption\]", _captioned)
     content = _FILM.sub(_film, content)
     content = _GALLERY.sub(lambda match: _gallery(match, context), content)
-    parts = _PRE.split(_COMMENT.sub("", content))
+    content = replaced(content, _COMMENT, _comment_end, lambda _match, _words: "")
+    parts = split(content, _PRE, code_end)
     for part in parts[::2]:
         context.unknown += [match["name"] for match in _SHORTCODE.finditer(part) if match["name"] not in _FORMULAS]
     if is_classic:
@@ -233,19 +235,27 @@ def _paragraphs(parts: list[str]) -> list[str]:
     return [re.sub("\ue011(\\d+)\ue012", lambda match: parts[int(match[1])], text)]
 
 
-def _source(match: re.Match[str]) -> str:
+def _comment_end(_match: re.Match[str]) -> str:
+    return "-->"
+
+
+def _shortcode_end(match: re.Match[str]) -> str:
+    return rf"\[/{match['tag']}\]"
+
+
+def _source(match: re.Match[str], inside: str) -> str:
     named = re.search(r"(?:language|lang)\s*=\s*[\"']?([\w+#-]+)", match["options"])
     tag = match["tag"]
     language = named[1] if named else "" if tag in {"code", "sourcecode", "plain"} else tag
-    code = unescape(re.sub(r"</?p>|<br\s*/?>", "", match["code"])).strip("\n")
+    code = unescape(re.sub(r"</?p>|<br ?/?>", "", inside)).strip("\n")
     return f'\n\n<pre><code class="language-{escape(language)}">{escape(code)}</code></pre>\n\n'
 
 
-def _captioned(match: re.Match[str]) -> str:
-    picture = re.search(r"(?:<a\b[^>]*>\s*)?<img\b[^>]*>(?:\s*</a>)?", match["inside"])
+def _captioned(_match: re.Match[str], inside: str) -> str:
+    picture = _PICTURE.search(inside)
     if picture is None:
-        return match["inside"]
-    words = match["inside"][picture.end() :].strip()
+        return inside
+    words = inside[picture.end() :].strip()
     return f"\n\n<figure>{picture[0]}<figcaption>{words}</figcaption></figure>\n\n"
 
 

@@ -96,8 +96,9 @@ def all_references(reader: Reader, offset: int, *, declared: bool) -> list[types
     if symbol is None:
         return []
     spans = references(symbol, reader)
-    own = definition(symbol, reader)
-    spans = list(dict.fromkeys([*own, *spans])) if declared else [span for span in spans if span not in own]
+    defined = definition(symbol, reader)
+    others = [span for span in spans if span not in defined]
+    spans = [*defined, *others] if declared else others
     return _locations(spans, reader)
 
 

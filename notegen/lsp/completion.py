@@ -127,8 +127,8 @@ def _labels(cursor: Cursor, analysis: Analysis, path: str) -> Iterator[Item]:
 def _commands(_cursor: Cursor, analysis: Analysis, path: str) -> Iterator[Item]:
     """Yield macros of the note and of the site, references, then commands of LaTeX."""
     note = analysis.by_path.get(path)
-    own = note.meta.macros if note else {}
-    for rank, macros in enumerate((own, analysis.tree.config.math.macros if analysis.tree else {})):
+    macros_of_note = note.meta.macros if note else {}
+    for rank, macros in enumerate((macros_of_note, analysis.tree.config.math.macros if analysis.tree else {})):
         for name, body in macros.items():
             if name.lstrip("\\").isalpha():
                 yield Item(f"\\{name.lstrip(chr(92))}", name.lstrip("\\"), Kind.Function, body, rank=rank)

@@ -30,8 +30,8 @@ _KINDS = (
     (_TAG, "tag"),
 )
 _KEY = lazy_regex(r"(?P<typed>[A-Za-z_-]*+)\Z")
-_VALUE = lazy_regex(r"(?P<key>[A-Za-z_-]++)[ \t]*:[ \t]*(?P<value>.*)\Z")
-_ITEM = lazy_regex(r"[ \t]*-[ \t]+[\"']?(?P<typed>.*)\Z")
+_VALUE = lazy_regex(r"(?P<key>[A-Za-z_-]++)[ \t]*+:[ \t]*+(?P<value>.*+)")
+_ITEM = lazy_regex(r"[ \t]*+-[ \t]++[\"']?(?P<typed>.*+)")
 _OWNER = lazy_regex(r"^([A-Za-z_-]++)[ \t]*:[ \t]*$", re.MULTILINE)
 _LONGEST = 2_000  # characters of a line before the cursor that are looked at
 

@@ -9,8 +9,8 @@ from collections.abc import Callable, Mapping
 from html import unescape
 
 from notegen.bibliography.latex_text import latex_text
-from notegen.export.svg import as_svg
 from notegen.jinja.html_tree import parse_html
+from notegen.link.bodies.formula_svg import as_svg
 from notegen.lsp.analysis import Analysis
 from notegen.lsp.symbols import Reader, Symbol, formula_at, macros_of
 from notegen.math.latex.expand import expand
@@ -124,13 +124,13 @@ def _label_text(label: str, reader: Reader, *, pictures: bool) -> str:
     for note in reader.analysis.notes:
         place = "" if note.path == reader.path else f"\n\n`{note.path}`"
         if label in note.labels:
-            own = next(
+            formula = next(
                 (item for item in note.formulas if item.label == label or f"\\label{{{label}}}" in item.latex), None
             )
             site = reader.analysis.tree.config.math.macros if reader.analysis.tree else {}
             macros = {name.lstrip("\\"): body for name, body in {**site, **note.meta.macros}.items()}
             words = f"({note.labels[label]})" if note.labels[label] else ""
-            return (formula_text(own, note, macros, pictures=pictures) if own else words) + place
+            return (formula_text(formula, note, macros, pictures=pictures) if formula else words) + place
         if label in note.block_labels:
             block = note.block_labels[label]
             words = unescape(_TAGS.sub("", block.html)) or block.text

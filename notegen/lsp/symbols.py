@@ -19,7 +19,7 @@ from notegen.rename.edits import visible
 from notegen.rename.names import label_edits, owners, tag_edits
 from notegen.text.patterns import lazy_regex
 
-_REFERENCE = lazy_regex(r"\\[A-Za-z]{0,8}ref\*?\{(?P<names>[^{}\n]*+)\}|\\label\{(?P<own>[^{}\n]*+)\}")
+_REFERENCE = lazy_regex(r"\\[A-Za-z]{0,8}ref\*?\{(?P<names>[^{}\n]*+)\}|\\label\{(?P<given_name>[^{}\n]*+)\}")
 _ROLE = lazy_regex(r"\{(?:eq|numref|ref|prf:ref)\}`(?P<names>[^`\n]*+)`")
 _ATTRIBUTE = lazy_regex(r"\{#(?P<name>[^\s{}]++)|(?:^|[\s(,])label\s*[=:]\s*[\"']?(?P<given_label>[\w:.-]++)")
 _AT = lazy_regex(r"(?<![\w@./])@(?P<name>[\w:.-]*\w)")
@@ -89,7 +89,7 @@ def _line_matches(reader: Reader, offset: int, pattern: re.Pattern[str]) -> Iter
 
 def _label_at(reader: Reader, offset: int) -> Symbol | None:
     groups = (
-        (_REFERENCE, ("names", "own")),
+        (_REFERENCE, ("names", "given_name")),
         (_ROLE, ("names",)),
         (_ATTRIBUTE, ("name", "given_label")),
         (_AT, ("name",)),
@@ -265,10 +265,10 @@ def _label_place(label: str, path: str, analysis: Analysis) -> Span:
     """Return where a label stands in the note that has it: where it is given, else where it stands first."""
     source = analysis.sources[path]
     spans = [(edit.start, edit.end) for edit in label_edits(label, label, [source])]
-    own = [
+    defining = [
         span for span in spans if re.search(r"(?:\\label\{|\{#|label[=:]\s?[\"']?|\^)$", source.text[: span[0]][-12:])
     ]
-    start, end = next(iter(own or spans), (0, 0))
+    start, end = next(iter(defining or spans), (0, 0))
     return path, start, end
 
 

@@ -10,9 +10,9 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from notegen.export.pdf import find_browser
-from notegen.export.svg import as_svg
 from notegen.export.zhihu import definitions
 from notegen.jinja.html_tree import parse_html
+from notegen.link.bodies.formula_svg import as_svg
 from tests.support.pictures import png
 from tests.support.site import SiteTest
 

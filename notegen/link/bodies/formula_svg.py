@@ -5,7 +5,6 @@ import logging
 import warnings
 from collections.abc import Iterator
 
-from notegen.export.source import is_display, latex
 from notegen.jinja.html_tree import Element, as_xml, parse_html
 from notegen.text.patterns import lazy_regex
 
@@ -98,3 +97,14 @@ def _attributes(element: Element) -> dict[str, str]:
     ):
         kept.setdefault("columnspacing", "0.15em")
     return kept
+
+
+def latex(math: Element) -> str:
+    """Return the LaTeX that a formula was written in."""
+    source = (item for item in math.all("annotation") if item.attributes.get("encoding") == "application/x-tex")
+    return next((item.text() for item in source), math.text()).strip()
+
+
+def is_display(math: Element) -> bool:
+    """Return whether a formula stands on lines of its own."""
+    return math.attributes.get("display") == "block"

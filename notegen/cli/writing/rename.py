@@ -13,7 +13,7 @@ from notegen.cli.exit_codes import FAILED, OK, USAGE
 from notegen.cli.options import Options, opened, print_diagnostics, run_options
 from notegen.model.diagnostic import Result
 from notegen.rename.edits import Renaming, by_path, diff, edited
-from notegen.rename.find import complete_renaming, find_renaming
+from notegen.rename.find import complete_renaming, find_renaming, texts_of
 from notegen.system.disk import Disk
 
 
@@ -35,9 +35,7 @@ def rename_command(old: str, new: str, options: Options) -> int:
             renaming, linking, lambda tree: link_everything(Result(tree), now, context), aliases=options["alias"]
         )
     renaming = renamed.renaming
-    texts = {note.path: note.text for note in scanned.value.notes} | {
-        site.location.config_path: site.location.config_text
-    }
+    texts = texts_of(scanned.value)
     if options["dry_run"]:
         click.echo("\n".join(diff(renaming, texts)))
     elif problem := _write(renaming, texts, site, disk):
