@@ -6,10 +6,10 @@ from notegen.app.context import reading_context, state_folder
 from notegen.app.report import counted
 from notegen.app.site_location import scan_site
 from notegen.build import make_files
-from notegen.check.check import all_remarks, as_checked, with_severity
 from notegen.check.external import ask_server, external_links
+from notegen.check.rules import all_remarks, as_checked, with_severity
+from notegen.cli.command_site import Options, opened, print_diagnostics, run_options
 from notegen.cli.exit_codes import USAGE, exit_code
-from notegen.cli.options import Options, opened, print_diagnostics, run_options
 from notegen.model.diagnostic import Diagnostic
 from notegen.system.disk import Disk
 

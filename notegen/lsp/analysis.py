@@ -22,9 +22,9 @@ from notegen.bibliography.entries import Entry
 from notegen.build import link_everything, make_files
 from notegen.cache.context import BuildContext
 from notegen.cache.memory import MemoryCache
-from notegen.check.check import all_remarks
+from notegen.check.rules import all_remarks
 from notegen.link.link import Linking
-from notegen.link.select import select
+from notegen.link.published_notes import select
 from notegen.lsp.buffers import BufferedDisk
 from notegen.model.diagnostic import Diagnostic, Result
 from notegen.model.note import Note

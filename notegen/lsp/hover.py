@@ -21,8 +21,8 @@ from notegen.math.render import render_formulas
 from notegen.math.types import Snippet
 from notegen.model.note import Formula, Note
 from notegen.reference.schema import front_matter_schema
+from notegen.system.time_zones import find_zone
 from notegen.text.patterns import lazy_regex
-from notegen.text.zones import find_zone
 
 _PADDING = 6  # pixels around a picture
 _VIEW = lazy_regex(r'viewBox="([-\d.]+) ([-\d.]+) ([-\d.]+) ([-\d.]+)"')

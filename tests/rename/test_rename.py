@@ -217,8 +217,8 @@ def test_labels_in_roles_and_directives_follow(site: SiteTest, before: str, afte
 
 
 ALGORITHM = (
-    "```algorithm\n\\begin{algorithm}\n\\caption{C}\\label{alg:a}\n\\begin{algorithmic}\n\\State x\n\\end{algorithmic}\n"
-    "\\end{algorithm}\n```\n\n\\ref{alg:a}"
+    "```algorithm\n\\begin{algorithm}\n\\caption{C}\\label{alg:a}\n\\begin{algorithmic}\n\\State x\n"
+    "\\end{algorithmic}\n\\end{algorithm}\n```\n\n\\ref{alg:a}"
 )
 DEFINITIONS = [
     ("```{math}\n:label: eq:a\nx\n```\n\n\\eqref{eq:a}", "```{math}\n:label: eq:b\nx\n```\n\n\\eqref{eq:b}"),

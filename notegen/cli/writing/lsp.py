@@ -10,8 +10,8 @@ import click
 
 from notegen.app.context import RunOptions
 from notegen.app.site_location import Flags
+from notegen.cli.command_site import manual
 from notegen.cli.exit_codes import OK, USAGE
-from notegen.cli.options import manual
 from notegen.reference.explanations import addresses
 from notegen.system.installed import this_machine
 
