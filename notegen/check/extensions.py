@@ -17,7 +17,7 @@ def extension_checks(checked: CheckedSite) -> Iterator[Diagnostic]:
     for loaded in load_extensions(checked.tree.extensions):
         for check in loaded.value.checks:
             try:
-                for item in bounded(f"{loaded.file.path}: checks", partial(_found, check, checked)):
+                for item in bounded(f"{loaded.file.path}: checks", partial(_findings, check, checked)):
                     if _is_finding(item):
                         message = f"{item.message} ({loaded.file.name})"
                         yield diagnose("check-extension", message, path=item.path, line=item.line, hint=item.hint)
@@ -28,7 +28,7 @@ def extension_checks(checked: CheckedSite) -> Iterator[Diagnostic]:
                 yield failed(error, loaded.file, "in checks")
 
 
-def _found(check: Callable[..., Iterable[object] | None], checked: CheckedSite) -> list[Any]:
+def _findings(check: Callable[..., Iterable[object] | None], checked: CheckedSite) -> list[Any]:
     return list(check(checked.site) or ())
 
 

@@ -21,7 +21,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 LIMIT = 60.0  # seconds of one call: what an extension makes of a whole site may take a while
 PATIENCE = 5.0  # seconds after which what could not be interrupted is named
-_LOOK = 0.5  # seconds between two looks
+_INTERVAL = 0.5  # seconds between two looks
 
 
 class ExtensionTimeoutError(BaseException):
@@ -51,7 +51,7 @@ class _Watch:
         with self._changing:
             self._calls.setdefault(threading.get_ident(), []).append(call)
             if self._thread is None or not self._thread.is_alive():  # of a forked process none is
-                self._thread = threading.Thread(target=self._look, name="extensions", daemon=True)
+                self._thread = threading.Thread(target=self._watch, name="extensions", daemon=True)
                 self._thread.start()
         return call
 
@@ -67,9 +67,9 @@ class _Watch:
             if call.interrupted:
                 ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), None)
 
-    def _look(self) -> None:
+    def _watch(self) -> None:
         while True:
-            time.sleep(_LOOK)
+            time.sleep(_INTERVAL)
             now = time.monotonic()
             with self._changing:
                 for thread, calls in self._calls.items():

@@ -235,12 +235,12 @@ def _answer_questions(server: NotesServer) -> None:
     @server.feature(types.TEXT_DOCUMENT_REFERENCES)
     async def references(params: types.ReferenceParams) -> list[types.Location]:
         declared = params.context.include_declaration
-        found = await server.ask(
+        locations = await server.ask(
             params.text_document.uri,
             params.position,
             lambda reader, offset: answers.all_references(reader, offset, declared=declared),
         )
-        return found or []
+        return locations or []
 
     @server.feature(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL)
     async def outline(params: types.DocumentSymbolParams) -> list[types.DocumentSymbol]:
