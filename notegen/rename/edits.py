@@ -14,9 +14,9 @@ from notegen.text.patterns import lazy_regex
 _HIDDEN = lazy_regex(r"(?<![`}])(`++)[^`]++\1(?!`)|<!--(?:[\s\S]*?-->|[\s\S]*)|%%[^%\n]++%%")
 # Fences whose lines are text or LaTeX; of those with code the options that give labels, and attributes behind the mark.
 _OF_TEXT = lazy_regex(
-    r"[`~]{3,}[ \t]*(?:\{(?!code|python|r\}|julia|\.)[\w:.-]+\}|math|algorithm|pseudo(?:code)?\b)", re.IGNORECASE
+    r"[`~]{3,}+[ \t]*+(?:\{(?!code|python|r\}|julia|\.)[\w:.-]+\}|math|algorithm|pseudo(?:code)?\b)", re.IGNORECASE
 )
-_OPTION = lazy_regex(r"[ \t>]*+(?:#\|[ \t]*+label[ \t]*:|:(?:label|name)[ \t]*:|\[?[`~]{3,}[^`{\n]*+\{#)")
+_OPTION = lazy_regex(r"[ \t>]*+(?:#\|[ \t]*+label[ \t]*:|:(?:label|name)[ \t]*:|\[?[`~]{3,}+[^`{\n]*+\{#)")
 
 
 class Edit(msgspec.Struct, frozen=True, order=True):
