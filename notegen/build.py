@@ -15,8 +15,8 @@ from notegen.app.stages import Stages
 from notegen.bibliography.site_bibliography import site_bibliography
 from notegen.cache.context import BuildContext
 from notegen.extensions.pages import extension_pages
-from notegen.link.cached_link import link_site
-from notegen.link.link import Linking, link_notes
+from notegen.link.cached_link import cached_linking, link_site
+from notegen.link.link import Linking
 from notegen.math_font.site_font import math_font
 from notegen.model.diagnostic import Result
 from notegen.model.digest import digest
@@ -108,7 +108,7 @@ def link_everything(scanned: Result[Tree], now: datetime, context: BuildContext)
     config = msgspec.structs.replace(scanned.value.config, drafts=True, future=True, expired=True, publish="all")
     tree = read_addresses(msgspec.structs.replace(scanned.value, config=config), context)
     notes = read_notes(tree, context).value
-    return link_notes(notes, tree, now, site_bibliography(notes, tree, context).value)
+    return cached_linking(notes, site_bibliography(notes, tree, context).value, tree, now, context, "everything")
 
 
 def _all_files(

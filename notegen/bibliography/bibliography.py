@@ -37,7 +37,9 @@ def read_bibliography(notes: Sequence[Note], tree: Tree, context: BuildContext) 
     citing = [note for note in notes if note.citations]
     if not citing or not tree.bibliographies:
         return Result(NO_BIBLIOGRAPHY)
-    files = dict(zip((file.path for file in tree.bibliographies), _parsed(tree.bibliographies, context), strict=True))
+    files = dict(
+        zip((file.path for file in tree.bibliographies), parsed_files(tree.bibliographies, context), strict=True)
+    )
     diagnostics = [item for file in files.values() for item in file.diagnostics]
     common = _common(tree, files)
     diagnostics += _duplicates(common, files)
@@ -70,7 +72,9 @@ def _entries(cited: Mapping[str, Mapping[str, str]], files: Mapping[str, Bibliog
     return {(path, key): with_parents(files[path].entries[key], files[path].entries) for path, key in places}
 
 
-def _parsed(sources: Sequence[SourceFile], context: BuildContext) -> Iterator[BibliographyFile]:
+def parsed_files(sources: Sequence[SourceFile], context: BuildContext) -> Iterator[BibliographyFile]:
+    """Yield what each bibliography file holds, parsed where it has changed."""
+
     def make(missing: Sequence[int]) -> Iterator[bytes]:
         for number in missing:
             source = sources[number]

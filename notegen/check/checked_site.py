@@ -1,15 +1,20 @@
 """A rule of `notegen check` and what all rules look at."""
 
 from collections.abc import Callable, Iterator
+from typing import TypeVar
 
 import msgspec
 
+from notegen.cache.memory import Entry, MemoryCache, NoMemoryCache
 from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.note import Note
 from notegen.model.output import OutputFile
 from notegen.model.site import Site
 from notegen.model.source import Tree
+
+T = TypeVar("T")
+_SMALL = 500  # bytes that the value of a note takes, about
 
 
 class CheckedSite(msgspec.Struct, frozen=True):
@@ -19,6 +24,16 @@ class CheckedSite(msgspec.Struct, frozen=True):
     notes: tuple[Note, ...]
     site: Site
     files: tuple[OutputFile, ...]
+    memory: MemoryCache | NoMemoryCache = NoMemoryCache()  # of a server, which asks again after every edit
+
+    def recall(self, kind: str, path: str, key: str, make: Callable[[], T]) -> T:
+        """Return `make()`, or what it was the last time for the file at `path`, if `key` was the same."""
+        entry = self.memory.get(kind, path)
+        if entry is None or entry.common != key:
+            entry = Entry(key, None, make())
+            self.memory.put(kind, path, entry, _SMALL)
+        value: T = entry.value
+        return value
 
 
 class CheckRule(msgspec.Struct, frozen=True):

@@ -1,10 +1,13 @@
 """Checks of extensions."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from typing import Any
 
 from notegen.check.checked_site import CheckedSite
 from notegen.extensions.api import Finding
 from notegen.extensions.load import FOREIGN_ERRORS, failed, load_extensions
+from notegen.extensions.time_bound import bounded
 from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
 
@@ -14,7 +17,7 @@ def extension_checks(checked: CheckedSite) -> Iterator[Diagnostic]:
     for loaded in load_extensions(checked.tree.extensions):
         for check in loaded.value.checks:
             try:
-                for item in check(checked.site) or ():
+                for item in bounded(f"{loaded.file.path}: checks", partial(_findings, check, checked)):
                     if _is_finding(item):
                         message = f"{item.message} ({loaded.file.name})"
                         yield diagnose("check-extension", message, path=item.path, line=item.line, hint=item.hint)
@@ -23,6 +26,10 @@ def extension_checks(checked: CheckedSite) -> Iterator[Diagnostic]:
                         yield diagnose("extension-value", message, path=loaded.file.path)
             except FOREIGN_ERRORS as error:
                 yield failed(error, loaded.file, "in checks")
+
+
+def _findings(check: Callable[..., Iterable[object] | None], checked: CheckedSite) -> list[Any]:
+    return list(check(checked.site) or ())
 
 
 def _is_finding(item: object) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -10,6 +11,7 @@ from notegen.check.checked_site import CheckedSite, at_text
 from notegen.model.codes import diagnose
 from notegen.model.config import ReadSettings, read_settings
 from notegen.model.diagnostic import Diagnostic
+from notegen.model.digest import digest
 from notegen.model.source import SourceFile
 from notegen.read.front_matter.read import read_front_matter
 from notegen.read.parser import make_parser
@@ -24,14 +26,19 @@ _TAG = lazy_regex(r"<img\b[^<>]*+>", re.IGNORECASE)
 def images_without_text(checked: CheckedSite) -> Iterator[Diagnostic]:
     """Yield check-image-alt for each picture that says nothing to who cannot see it. An `alt=""` in HTML is meant."""
     settings = read_settings(checked.tree.config)
-    parser = make_parser(settings)
+    parser, common = make_parser(settings), digest(settings)
     for source in checked.tree.notes:
-        if "![" in source.text or "<img" in source.text.lower():
-            yield from images_of_note(source, parser, settings)
+        key = digest(common, source.digest, source.defaults)
+        yield from checked.recall("check images", source.path, key, partial(images_of_note, source, parser, settings))
 
 
-def images_of_note(source: SourceFile, parser: MarkdownIt, settings: ReadSettings) -> Iterator[Diagnostic]:
-    """Yield check-image-alt for the pictures of one note."""
+def images_of_note(source: SourceFile, parser: MarkdownIt, settings: ReadSettings) -> tuple[Diagnostic, ...]:
+    """Return check-image-alt for the pictures of one note."""
+    may_have_some = "![" in source.text or "<img" in source.text.lower()
+    return tuple(_images(source, parser, settings)) if may_have_some else ()
+
+
+def _images(source: SourceFile, parser: MarkdownIt, settings: ReadSettings) -> Iterator[Diagnostic]:
     front_matter = read_front_matter(source.text, source.path, settings, source.defaults)
     starts = _line_starts(source.text)[front_matter.body_line :]
     for token in parser.parse(front_matter.body, new_env(front_matter.meta)):

@@ -6,6 +6,7 @@ from fnmatch import fnmatchcase
 
 import msgspec
 
+from notegen.cache.memory import MemoryCache, NoMemoryCache
 from notegen.check.checked_site import CheckedSite, CheckRule
 from notegen.check.extensions import extension_checks
 from notegen.check.notes import heading_jumps, images_without_text
@@ -13,6 +14,8 @@ from notegen.check.site import unlinked_notes, unused_files, unused_labels, unus
 from notegen.check.translations import stale_translations
 from notegen.model.config import CheckConfig
 from notegen.model.diagnostic import Diagnostic, Severity, sort_key
+from notegen.model.output import Build
+from notegen.model.source import Tree
 from notegen.text.patterns import lazy_regex
 
 RULES = (
@@ -27,6 +30,21 @@ RULES = (
 )
 _SEVERITIES = {"info": Severity.INFO, "warning": Severity.WARNING, "error": Severity.ERROR}
 _COMMENT = lazy_regex(r"<!--\s*+notegen-ignore\b([a-z\s,-]*?)-->")
+
+
+def as_checked(tree: Tree, built: Build, memory: MemoryCache | NoMemoryCache | None = None) -> CheckedSite | None:
+    """Return what rules look at; None for a site that could not be made. `memory`: of a server."""
+    return CheckedSite(tree, built.notes, built.site, built.files, memory or NoMemoryCache()) if built.site else None
+
+
+def all_remarks(
+    tree: Tree, built: Build, *more: Diagnostic, memory: MemoryCache | None = None
+) -> tuple[Diagnostic, ...]:
+    """Return all that `notegen check` says of a site: what a build reports, what its rules find, and `more`."""
+    checked = as_checked(tree, built, memory)
+    items = (*built.diagnostics, *(check_site(checked) if checked else ()), *more)
+    texts = {note.path: note.text for note in tree.notes}
+    return tuple(sorted(without_ignored(items, tree.config.check, texts), key=sort_key))
 
 
 def check_site(checked: CheckedSite) -> tuple[Diagnostic, ...]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from notegen.check.checked_site import CheckedSite, at_text
 from notegen.math.ids import anchor_id
@@ -23,12 +24,9 @@ _COMMAND = lazy_regex(r"\\([A-Za-z]++)")
 
 def unused_labels(checked: CheckedSite) -> Iterator[Diagnostic]:
     """Yield check-unused-label for each thing with a label that no note of the site refers to."""
-    used = {
-        name.strip()
-        for note in checked.tree.notes
-        for match in _REFERENCE.finditer(note.text)
-        for name in (match["list"] or match["name"]).split(",")
-    }
+    used: set[str] = set()
+    for source in checked.tree.notes:
+        used |= checked.recall("check references", source.path, source.digest, partial(_named, source.text))
     texts = {note.path: note.text for note in checked.tree.notes}
     for note in checked.notes:
         for names in _labels(note):
@@ -36,6 +34,12 @@ def unused_labels(checked: CheckedSite) -> Iterator[Diagnostic]:
                 text, label = texts.get(note.path, ""), names[0]
                 message = f"nothing refers to the label {label}"
                 yield at_text("check-unused-label", message, note.path, text, text.find(label), len(label))
+
+
+def _named(text: str) -> frozenset[str]:
+    """Return what a text refers to as labels are."""
+    matches = _REFERENCE.finditer(text)
+    return frozenset(name.strip() for match in matches for name in (match["list"] or match["name"]).split(","))
 
 
 def _labels(note: Note) -> Iterator[list[str]]:
@@ -51,7 +55,10 @@ def _labels(note: Note) -> Iterator[list[str]]:
 def unused_macros(checked: CheckedSite) -> Iterator[Diagnostic]:
     """Yield check-unused-macro for each macro of site.yaml or of a note's front matter that no formula uses."""
     macros = checked.tree.config.math.macros
-    commands = {note.path: _commands(formula.latex for formula in note.formulas) for note in checked.notes}
+    commands = {
+        note.path: checked.recall("check commands", note.path, note.digest, partial(_commands_of, note))
+        for note in checked.notes
+    }
     nested = _commands(macros.values())
     everywhere = set().union(nested, *commands.values())
     for name in macros:
@@ -63,6 +70,10 @@ def unused_macros(checked: CheckedSite) -> Iterator[Diagnostic]:
         for name in note.meta.macros:
             if name not in known and name.isalpha():
                 yield _unused_macro(name, note.path, texts.get(note.path, ""))
+
+
+def _commands_of(note: Note) -> set[str]:
+    return _commands(formula.latex for formula in note.formulas)
 
 
 def _commands(texts: Iterable[str]) -> set[str]:

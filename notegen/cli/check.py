@@ -6,12 +6,11 @@ from notegen.app.context import reading_context, state_folder
 from notegen.app.report import counted
 from notegen.app.site_location import scan_site
 from notegen.build import make_files
-from notegen.check.checked_site import CheckedSite
 from notegen.check.external import ask_server, external_links
-from notegen.check.rules import check_site, with_severity, without_ignored
+from notegen.check.rules import all_remarks, as_checked, with_severity
 from notegen.cli.command_site import Options, opened, print_diagnostics, run_options
 from notegen.cli.exit_codes import USAGE, exit_code
-from notegen.model.diagnostic import sort_key
+from notegen.model.diagnostic import Diagnostic
 from notegen.system.disk import Disk
 
 
@@ -29,15 +28,13 @@ def check_command(options: Options, *, style: str, strict: bool, external: bool 
         scanned = scan_site(site, disk)
         built = make_files(scanned, now, context)
         tree = scanned.value
-        checked = CheckedSite(tree, built.notes, built.site, built.files) if built.site else None
-        remarks = check_site(checked) if checked else ()
-        if checked and external and tree.config.check.rules.get("external-link") != "off":
+        links: tuple[Diagnostic, ...] = ()
+        checked = as_checked(tree, built) if external else None
+        if checked and tree.config.check.rules.get("external-link") != "off":
             state, _ = state_folder(site, run.cache_dir)
-            links = external_links(checked, ask_server, state, now, disk)
-            remarks = (*remarks, *(with_severity(item, tree.config.check) for item in links))
-    texts = {note.path: note.text for note in tree.notes}
-    items = (*built.diagnostics, *remarks)
-    diagnostics = tuple(sorted(without_ignored(items, tree.config.check, texts), key=sort_key))
+            answers = external_links(checked, ask_server, state, now, disk)
+            links = tuple(with_severity(item, tree.config.check) for item in answers)
+    diagnostics = all_remarks(tree, built, *links)
     print_diagnostics(diagnostics, site, tree, run, style)
     if not run.quiet:
         click.echo(f"{counted(len(tree.notes), 'note')} checked, {counted(len(diagnostics), 'remark')}", err=True)

@@ -13,7 +13,7 @@ import click
 
 from notegen import __version__
 from notegen.cli.exit_codes import INTERRUPTED, OK, USAGE
-from notegen.cli.shared_options import completed, context_options, site_options, source_option
+from notegen.cli.shared_options import completed, context_options, new_options, site_options, source_option
 
 if TYPE_CHECKING:
     from notegen.model.source import Installed
@@ -70,41 +70,7 @@ def init(folder: Path, yes: bool, dry_run: bool, language: str | None, old_site:
 
 @cli.command("new")
 @click.argument("title")
-@source_option
-@click.option(
-    "-c",
-    "--category",
-    "categories",
-    multiple=True,
-    help="A category; may be given again.",
-    shell_complete=completed("terms", "categories"),
-)
-@click.option(
-    "-t",
-    "--tag",
-    "tags",
-    multiple=True,
-    help="A tag; may be given again.",
-    shell_complete=completed("terms", "tags"),
-)
-@click.option("--draft", is_flag=True, help="The note is a draft.")
-@click.option("--slug", default="", help="The file's name and the end of the address [made of the title].")
-@click.option(
-    "--in",
-    "folder",
-    metavar="FOLDER",
-    help="A folder below the content folder.",
-    shell_complete=completed("folders"),
-)
-@click.option(
-    "--from",
-    "template",
-    metavar="TEMPLATE",
-    help="A template, by its name in templates/ or its path.",
-    shell_complete=completed("templates"),
-)
-@click.option("-e", "--edit", is_flag=True, help="Open the note in the editor.")
-@click.option("--now", metavar="TIME", help="The note's date [now].")
+@new_options
 def new(title: str, **options: Any) -> int:
     """Write a new note called TITLE and print its path. An existing file stays.
 
@@ -114,6 +80,25 @@ def new(title: str, **options: Any) -> int:
     from notegen.cli.new import new_command
 
     return new_command(title, options)
+
+
+@cli.command("import")
+@click.argument("export", metavar="SRC", type=click.Path(path_type=Path, exists=True))
+@source_option
+@click.option(
+    "--from", "program", type=click.Choice(["wordpress", "notion", "medium"]), help="What the export is of [seen]."
+)
+@click.option("--to", metavar="FOLDER", help="A folder below the content folder.", shell_complete=completed("folders"))
+@click.option("-n", "--dry-run", is_flag=True, help="Show what would be written, write nothing.")
+def import_(export: Path, **options: Any) -> int:
+    """Turn an export of WordPress (.xml), Notion or Medium (.zip, or a folder) into notes; formulas stay.
+
+    Pictures are those of the export; nothing is fetched. Old addresses become aliases. Nothing is overwritten. Folders
+    of other programs (Hexo, Hugo, Jekyll, Obsidian, ...) are read as they are: `notegen init` in them.
+    """
+    from notegen.cli.init.imports import import_command
+
+    return import_command(export, options)
 
 
 @cli.command("rename")
@@ -126,7 +111,7 @@ def new(title: str, **options: Any) -> int:
 @click.option("-n", "--dry-run", is_flag=True, help="Show what would change, and change nothing.")
 def rename(old: str, new_name: str, **options: Any) -> int:
     """Rename a note (its path or name), a label or a #tag, and mend every link to it, in notes and site.yaml's nav."""
-    from notegen.cli.rename import rename_command
+    from notegen.cli.writing.rename import rename_command
 
     return rename_command(old, new_name, options)
 
@@ -204,6 +189,28 @@ def schema(what: str) -> None:
     from notegen.cli.reference.schema import schema_command
 
     schema_command(what)
+
+
+@cli.command()
+@click.option(
+    "-s",
+    "--source",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    help="The site's folder [the nearest one above a file with a site.yaml].",
+)
+@click.option("--cache-dir", type=click.Path(path_type=Path, file_okay=False), help="Folder of the cache [.notegen].")
+@click.option("--no-cache", is_flag=True, help="Neither read nor write the cache.")
+@click.option("--now", metavar="TIME", help="The build's clock, such as 2026-01-31T08:00+08:00.")
+@click.option("--stdio", is_flag=True, help="Answer over stdin and stdout, as it does anyway.")
+def lsp(source: Path | None, cache_dir: Path | None, no_cache: bool, now: str | None, stdio: bool) -> int:
+    """Be the language server of an editor: diagnostics, completion, hover, definition, references, rename.
+
+    It needs pip install "notegen-ssg[lsp]". How editors are set up is in the manual, "Editors".
+    """
+    del stdio
+    from notegen.cli.writing.lsp import lsp_command
+
+    return lsp_command(source, cache_dir, no_cache=no_cache, now=now)
 
 
 @cli.command()

@@ -56,3 +56,47 @@ def context_options(command: Command) -> Command:
     for option in reversed(options):
         command = option(command)
     return command
+
+
+def new_options(command: Command) -> Command:
+    """Add the options that say what a new note is."""
+    options = [
+        source_option,
+        click.option(
+            "-c",
+            "--category",
+            "categories",
+            help="A category; may be given again.",
+            shell_complete=completed("terms", "categories"),
+            multiple=True,
+        ),
+        click.option(
+            "-t",
+            "--tag",
+            "tags",
+            help="A tag; may be given again.",
+            shell_complete=completed("terms", "tags"),
+            multiple=True,
+        ),
+        click.option("--draft", is_flag=True, help="The note is a draft."),
+        click.option("--slug", default="", help="The file's name and the end of the address [made of the title]."),
+        click.option(
+            "--in",
+            "folder",
+            metavar="FOLDER",
+            help="A folder below the content folder.",
+            shell_complete=completed("folders"),
+        ),
+        click.option(
+            "--from",
+            "template",
+            metavar="TEMPLATE",
+            help="A template, by its name in templates/ or its path.",
+            shell_complete=completed("templates"),
+        ),
+        click.option("-e", "--edit", is_flag=True, help="Open the note in the editor."),
+        click.option("--now", metavar="TIME", help="The note's date [now]."),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command

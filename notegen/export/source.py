@@ -4,8 +4,6 @@ from collections.abc import Callable, Mapping
 
 import msgspec
 
-from notegen.jinja.html_tree import Element
-
 
 class ExportedNote(msgspec.Struct, frozen=True):
     """A note in its place on the site.
@@ -24,14 +22,3 @@ class ExportedNote(msgspec.Struct, frozen=True):
     date: str  # RFC 3339, or ""
     macros: Mapping[str, str]
     picture: Callable[[str], bytes | None]
-
-
-def latex(math: Element) -> str:
-    """Return the LaTeX that a formula was written in."""
-    source = (item for item in math.all("annotation") if item.attributes.get("encoding") == "application/x-tex")
-    return next((item.text() for item in source), math.text()).strip()
-
-
-def is_display(math: Element) -> bool:
-    """Return whether a formula stands on lines of its own."""
-    return math.attributes.get("display") == "block"

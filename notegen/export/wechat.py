@@ -9,9 +9,9 @@ import base64
 from html import escape
 from urllib.parse import urljoin
 
-from notegen.export.source import ExportedNote, is_display
-from notegen.export.svg import as_svg
+from notegen.export.source import ExportedNote
 from notegen.jinja.html_tree import VOID, Element, parse_html
+from notegen.link.bodies.formula_svg import as_svg, is_display
 
 _TEXT = "margin:1em 0;line-height:1.75;font-size:16px;color:#222"
 _HEADING = "margin:1.6em 0 .6em;line-height:1.4;font-weight:bold;color:#111;font-size:"

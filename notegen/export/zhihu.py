@@ -10,9 +10,10 @@ from collections.abc import Mapping
 from html import escape
 from urllib.parse import quote
 
-from notegen.export.source import ExportedNote, is_display, latex
+from notegen.export.source import ExportedNote
 from notegen.jinja.html_tree import Element
 from notegen.jinja.markdown import MathWriter, markdown
+from notegen.link.bodies.formula_svg import is_display, latex
 from notegen.text.patterns import lazy_regex
 
 _COMMAND = lazy_regex(r"\\([A-Za-z]+)")

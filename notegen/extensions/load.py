@@ -14,12 +14,17 @@ from typing import Any
 import msgspec
 
 from notegen.extensions.api import EXTENSION_API, Extension
+from notegen.extensions.time_bound import ExtensionTimeoutError, bounded
 from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.source import ExtensionFile
 
 GROUP = "notegen.extensions"  # of entry points
-FOREIGN_ERRORS = (Exception, SystemExit)  # whatever code that is not ours may raise, but what asks us to stop
+FOREIGN_ERRORS = (
+    Exception,
+    SystemExit,
+    ExtensionTimeoutError,
+)  # whatever code that is not ours may raise, but what asks us to stop
 _RULE_FIELDS = ("chain", "name", "fn", "starts", "before")
 
 
@@ -39,7 +44,7 @@ def load_extensions(files: Iterable[ExtensionFile]) -> tuple[LoadedExtension, ..
 @lru_cache(maxsize=32)
 def _loaded(file: ExtensionFile) -> LoadedExtension:
     try:
-        value = _function(file)()
+        value = bounded(f"{file.path}: extension()", _called, file)
     except FOREIGN_ERRORS as error:
         return LoadedExtension(file, Extension(0), (failed(error, file, "while it was loaded"),))
     problems = tuple(_problems(value))
@@ -47,6 +52,11 @@ def _loaded(file: ExtensionFile) -> LoadedExtension:
         return LoadedExtension(file, value)
     diagnostics = tuple(diagnose("extension-value", problem, path=file.path) for problem in problems)
     return LoadedExtension(file, Extension(0), diagnostics)
+
+
+def _called(file: ExtensionFile) -> Any:
+    """Return what the function `extension` of a module returns."""
+    return _function(file)()
 
 
 def _function(file: ExtensionFile) -> Callable[[], Any]:

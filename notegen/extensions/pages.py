@@ -7,6 +7,7 @@ import msgspec
 
 from notegen.extensions.api import MadeFile, MadePage
 from notegen.extensions.load import FOREIGN_ERRORS, failed, load_extensions
+from notegen.extensions.time_bound import bounded
 from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic, Result
 from notegen.model.output import OutputFile, is_inside
@@ -55,7 +56,7 @@ def _items(function: Any, site: Site, file: ExtensionFile, diagnostics: list[Dia
     if function is None:
         return
     try:
-        yield from function(site) or ()
+        yield from bounded(f"{file.path}: pages", lambda: list(function(site) or ()))
     except FOREIGN_ERRORS as error:
         diagnostics.append(failed(error, file, "in pages"))
 

@@ -7,6 +7,7 @@ from typing import Any
 import jinja2
 
 from notegen.extensions.load import FOREIGN_ERRORS, failed, load_extensions
+from notegen.extensions.time_bound import bounded
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.source import ExtensionFile
 
@@ -32,7 +33,7 @@ def _watched(name: str, function: Callable[..., Any], file: ExtensionFile) -> Ca
     @wraps(function)
     def call(*values: Any, **named: Any) -> Any:
         try:
-            return function(*values, **named)
+            return bounded(f"{file.path}: {name}", function, *values, **named)
         except FOREIGN_ERRORS as error:
             raise FilterFailedError(failed(error, file, f"in the filter {name}")) from error
 

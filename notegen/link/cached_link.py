@@ -15,15 +15,27 @@ from notegen.model.site import Linked
 from notegen.model.source import Tree
 
 LINKING = Memo("link", Linking, Tiers.MEMORY)
-_NAME = "site"  # there is one
+_NAME = "site"  # the one that is published
 
 
 def link_site(
     notes: Sequence[Note], bibliography: Bibliography, tree: Tree, now: datetime, context: BuildContext
 ) -> Result[Linked]:
     """Return the linked site. Diagnostics: those of `link_notes`."""
-    last = last_value(LINKING, _NAME, context)
+    return cached_linking(notes, bibliography, tree, now, context).result
+
+
+def cached_linking(
+    notes: Sequence[Note],
+    bibliography: Bibliography,
+    tree: Tree,
+    now: datetime,
+    context: BuildContext,
+    name: str = _NAME,
+) -> Linking:
+    """Return how notes are linked, made of the last linking of this `name` where that holds for most of them."""
+    last = last_value(LINKING, name, context)
     linking = relink(last, notes, tree, now, bibliography) if last else None
     linking = linking or link_notes(notes, tree, now, bibliography)
-    context.memory.put(LINKING.name, _NAME, Entry("", None, linking), 0)
-    return linking.result
+    context.memory.put(LINKING.name, name, Entry("", None, linking), 0)
+    return linking

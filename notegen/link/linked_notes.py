@@ -9,7 +9,7 @@ from notegen.link.addresses.alternates import Translated
 from notegen.link.addresses.routed_notes import RoutedNote, local
 from notegen.link.addresses.taxonomies import Terms
 from notegen.link.bodies.citations import described
-from notegen.link.bodies.feed_html import FeedContent
+from notegen.link.bodies.feed_html import FeedContent, PictureFeedContent
 from notegen.link.bodies.holes import HoleRenderer, LinkContext, RenderedBody
 from notegen.link.citation import citation_of, people_of
 from notegen.link.files.public_files import PublicFiles
@@ -173,11 +173,12 @@ def feed_entries(
 ) -> list[FeedEntry]:
     """Return the entries of notes in feeds. What is wrong with their bodies is known from their pages."""
     full, base = services.config.feed.full_content, services.base
+    kind = PictureFeedContent if services.config.feed.math == "svg" else FeedContent
     entries = []
     for item in items:
         note, links = item.note, services.renderer.links[item.content_path]
         context = LinkContext(base.absolute(item.url), base.absolute, ids=full)
         body, targets = (note.body, links.body) if full else (note.excerpt, links.excerpt)
-        content = services.renderer.render(item.content_path, body, targets, context, FeedContent).content
+        content = services.renderer.render(item.content_path, body, targets, context, kind).content
         entries.append(FeedEntry(linked[item.content_path].ref, content, base.identity(item.url)))
     return entries

@@ -100,6 +100,7 @@ class FeedConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     rss: str = "rss.xml"  # RSS 2.0 for readers that know nothing else; "" for none
     json: str = "feed.json"  # JSON Feed 1.1; "" for none
     categories: bool = True  # an Atom feed beside the list of each category: /categories/x/atom.xml
+    math: Literal["mathml", "svg"] = "mathml"  # "svg": formulas as pictures in the text, for mails and old readers
 
 
 class MathConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from notegen.extensions.load import FOREIGN_ERRORS, failed, load_extensions
+from notegen.extensions.time_bound import bounded
 from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.source import ExtensionFile
@@ -24,12 +25,13 @@ def extension_rules(files: Iterable[ExtensionFile]) -> Iterator[Rule]:
 def _watched(rule: Rule, file: ExtensionFile) -> Callable[..., Any]:
     """Return the function of a rule which declines where that raises, or matches without going on."""
     function: Callable[..., Any] = rule.fn
+    words = f"{file.path}: {rule.name}"
 
     @wraps(function)
     def call(state: Any, *arguments: Any) -> Any:
         start = (getattr(state, "pos", 0), getattr(state, "line", 0), getattr(state, "pending", ""), len(state.tokens))
         try:
-            matched = function(state, *arguments)
+            matched = bounded(words, function, state, *arguments)
         except FOREIGN_ERRORS as error:
             _report(state, failed(error, file, f"in the rule {rule.name}"))
         else:

@@ -7,12 +7,16 @@ from collections.abc import Iterable, Iterator, Mapping
 import msgspec
 
 from notegen.model.source import SourceFile
-from notegen.read.syntax.lines import outside_fences
+from notegen.read.syntax.lines import fences
 from notegen.text.patterns import lazy_regex
 
-# What no name is looked for in: code in a line, comments of HTML and of Obsidian.
-_HIDDEN = lazy_regex(r"(?<!`)(`++)[^`]++\1(?!`)|<!--(?:[\s\S]*?-->|[\s\S]*)|%%[^%\n]++%%")
-_LINE = lazy_regex(r"^[^\n]*+$", re.MULTILINE)
+# What no name is looked for in: code in a line (but roles of MyST, `{eq}` before it), comments of HTML and Obsidian.
+_HIDDEN = lazy_regex(r"(?<![`}])(`++)[^`]++\1(?!`)|<!--(?:[\s\S]*?-->|[\s\S]*)|%%[^%\n]++%%")
+# Fences whose lines are text or LaTeX; of those with code the options that give labels, and attributes behind the mark.
+_OF_TEXT = lazy_regex(
+    r"[`~]{3,}+[ \t]*+(?:\{(?!code|python|r\}|julia|\.)[\w:.-]+\}|math|algorithm|pseudo(?:code)?\b)", re.IGNORECASE
+)
+_OPTION = lazy_regex(r"[ \t>]*+(?:#\|[ \t]*+label[ \t]*:|:(?:label|name)[ \t]*:|\[?[`~]{3,}+[^`{\n]*+\{#)")
 
 
 class Edit(msgspec.Struct, frozen=True, order=True):
@@ -64,13 +68,28 @@ def diff(renaming: Renaming, texts: Mapping[str, str]) -> Iterator[str]:
 
 
 def visible(source: SourceFile) -> str:
-    """Return the text of a note, as long as it is, with blanks for its code and comments."""
-    lines: list[str] = []
+    """Return the text of a note, as long as it is, with blanks for its code and comments.
+
+    Directives of MyST and algorithms are no code though they stand in fences; of code the lines that give labels stay.
+    """
+    text = source.text
+    parts: list[str] = []
     end = 0
-    for line in outside_fences(_LINE, source.text):
-        gap = source.text[end : line.start()]
-        lines += ["\n" if char == "\n" else " " for char in gap]
-        lines.append(line[0])
-        end = line.end()
-    lines += ["\n" if char == "\n" else " " for char in source.text[end:]]
-    return _HIDDEN.sub(lambda match: "".join("\n" if char == "\n" else " " for char in match[0]), "".join(lines))
+    for first, last in fences(text):
+        block = text[first:last]
+        kept = _OF_TEXT.match(block.lstrip(" \t>")) is not None
+        parts += [_shown(text[end:first]), block if kept else "\n".join(map(_code_line, block.split("\n")))]
+        end = last
+    return "".join((*parts, _shown(text[end:])))
+
+
+def _shown(text: str) -> str:
+    return _HIDDEN.sub(lambda match: _blanks(match[0]), text)
+
+
+def _code_line(line: str) -> str:
+    return line if _OPTION.match(line) else " " * len(line)
+
+
+def _blanks(text: str) -> str:
+    return "".join("\n" if char == "\n" else " " for char in text)

@@ -1,5 +1,6 @@
 """What a name means and what its renaming is to change; the tree as it is then."""
 
+from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 
 import msgspec
@@ -7,9 +8,42 @@ import msgspec
 from notegen.link.link import Linking
 from notegen.model.digest import digest
 from notegen.model.source import SourceFile, Tree
+from notegen.read.includes.find import with_included
 from notegen.rename.edits import Renaming, by_path, edited
 from notegen.rename.names import label_edits, owners, tag_edits
-from notegen.rename.note import alias_edit, mended, new_path
+from notegen.rename.note import alias_edit, lost_links, mended, new_path
+
+Link = Callable[[Tree], Linking]
+_UNANSWERED = frozenset(("label-unknown", "link-anchor"))
+
+
+class Renamed(msgspec.Struct, frozen=True):
+    """A renaming as a whole, how the notes are linked after it, and what an author must look at."""
+
+    renaming: Renaming
+    after: Linking
+    problems: tuple[str, ...]
+
+
+def complete_renaming(renaming: Renaming, linking: Linking, link: Link, *, aliases: bool) -> Renamed:
+    """Return a renaming with what follows from it: the new address of a note that moves, links that are lost.
+
+    `link` says how the notes of a tree are linked.
+    """
+    after = link(renamed_tree(linking.tree, renaming))
+    if renaming.moved:
+        renaming = with_address(renaming, linking, after, aliases=aliases)
+        after = link(renamed_tree(linking.tree, renaming))
+    problems = (*renaming.problems, *lost_links(linking, after, renaming.moved), *_lost_labels(linking, after))
+    return Renamed(renaming, after, tuple(dict.fromkeys(problems)))
+
+
+def _lost_labels(before: Linking, after: Linking) -> Iterator[str]:
+    """Yield a line for each reference that nothing answers after a renaming, and something did before."""
+    known = {(item.path, item.message) for item in before.result.diagnostics if item.code in _UNANSWERED}
+    for item in after.result.diagnostics:
+        if item.code in _UNANSWERED and (item.path, item.message) not in known:
+            yield f"{item.path}:{item.line}: {item.message}"
 
 
 def find_renaming(old: str, new: str, kind: str, linking: Linking) -> Renaming | str:
@@ -59,7 +93,18 @@ def renamed_tree(tree: Tree, renaming: Renaming) -> Tree:
         text = edited(note.text, files.get(note.path, ()))
         return msgspec.structs.replace(note, path=moved.get(note.path, note.path), text=text, digest=digest(text))
 
-    return msgspec.structs.replace(tree, notes=tuple(sorted(map(changed, tree.notes), key=lambda note: note.path)))
+    notes = tuple(sorted(map(changed, tree.notes), key=lambda note: note.path))
+    known = {file.path for file in tree.parts}
+    included = {file.path: file.text for note in with_included(tree) for file in note.included}
+    others = [SourceFile(path, text, "", "private") for path, text in included.items() if path in files]
+    parts = (*tree.parts, *(part for part in others if part.path not in known))
+    return msgspec.structs.replace(tree, notes=notes, parts=tuple(map(changed, parts)))
+
+
+def texts_of(tree: Tree) -> dict[str, str]:
+    """Return the texts that a renaming may edit, by their paths: notes, the files that they include, site.yaml."""
+    included = {file.path: file.text for note in with_included(tree) for file in note.included if file.path}
+    return included | {note.path: note.text for note in tree.notes} | {tree.config_path: tree.config_text}
 
 
 def with_address(renaming: Renaming, linking: Linking, after: Linking, *, aliases: bool) -> Renaming:

@@ -27,7 +27,8 @@ def owners(label: str, notes: Iterable[Note]) -> list[str]:
 def label_edits(old: str, new: str, sources: Iterable[SourceFile]) -> Iterator[Edit]:
     """Yield the edits that give a label its new name."""
     name = re.escape(old)
-    behind = rf"(?<=[{{,@#^(`\[])[ \t]*{name}(?![\w-]|[.:]\w)|(?<=label=){name}(?![\w-]|[.:]\w)"
+    behind = rf"(?<=[{{,@#^(`\[<])[ \t]*{name}(?![\w-]|[.:]\w)|(?<=label=){name}(?![\w-]|[.:]\w)"
+    behind += rf"|(?<=(?:label|:name):)[ \t]*[\"']?{name}(?![\w-]|[.:]\w)"
     pattern = re.compile(rf"{behind}|(?<=[{{,`]-){name}(?![\w-]|[.:]\w)")
     for source in sources:
         if old in source.text:

@@ -17,17 +17,21 @@ from notegen.link.targets.resolve import Resolved
 from notegen.model.body import EmbedHole, ImageHole, UrlHole, WikiHole
 from notegen.model.source import SourceFile
 from notegen.model.strings import ContentPath
+from notegen.read.front_matter.names import NAMES
+from notegen.read.front_matter.split import split_front_matter
+from notegen.read.includes.find import with_included
 from notegen.read.syntax.lines import outside_fences
-from notegen.rename.edits import Edit, Renaming
+from notegen.rename.edits import Edit, Renaming, visible
 from notegen.routes.languages import content_path_of
 from notegen.routes.urls import quote_path
 from notegen.text.addresses import is_external
 from notegen.text.paths import is_index, is_note, strip_suffix
 from notegen.text.patterns import lazy_regex
-from notegen.yaml.nodes import Mapping, scalars
+from notegen.yaml.nodes import Mapping, Node, Scalar, Sequence, scalars
 from notegen.yaml.parse import parse_yaml
 
 _DEFINITION = lazy_regex(r"^[ \t>]*+\[[^\]\n]++\]:[ \t]*+<?(?P<target>[^\s<>]++)", re.MULTILINE)
+_TOML_ALIASES = lazy_regex(r"^[ \t]*+aliases[ \t]*+=[ \t]*+\[", re.MULTILINE)
 _EDGES_BEFORE, _EDGES_BEHIND = frozenset("(<\"'[ =|{:,\n"), frozenset(")>\"'|#?] },\n")
 
 
@@ -49,9 +53,12 @@ def mended(linking: Linking, path: str, new_path: str, new_site: str = "") -> Re
     old_site = {item.note.path: str(item.path) for item in linking.routed}.get(path, "")
     old, new = content_path_of(path, config.content_dir), content_path_of(new_path, config.content_dir)
     move = _Move(old, new, old_site, new_site or old_site)
-    sources = {source.path: source for source in linking.tree.notes}
+    sources = {source.path: source for source in with_included(linking.tree)}
     edits: list[Edit] = []
     problems: list[str] = []
+    included: dict[
+        tuple[str, int, int], set[str]
+    ] = {}  # a place in a file that notes include -> what is to stand there
     for content_path, links in linking.links.items():
         note = linking.services.resolver.index.notes[content_path]
         for hole, link in zip(note.body.holes, links.body, strict=True):
@@ -62,8 +69,18 @@ def mended(linking: Linking, path: str, new_path: str, new_site: str = "") -> Re
                 continue
             changes = list(_edits(sources[note.path], hole, target))
             edits += changes
-            if not changes:
+            inside = () if changes else tuple(_in_included(sources[note.path], hole, target))
+            for edit in inside:
+                included.setdefault((edit.path, edit.start, edit.end), set()).add(edit.text)
+            if not changes and not inside:
                 problems.append(f"{note.path}:{hole.line}: the link to {hole.target} is to be mended by hand")
+    for (file, start, end), texts in included.items():
+        if len(texts) == 1:
+            edits.append(Edit(file, start, end, *texts))
+        else:
+            problems.append(
+                f"{file}: notes in several folders include it, for which one link cannot do: mend it by hand"
+            )
     edits += _in_nav(linking, move)
     return Renaming(tuple(dict.fromkeys(edits)), (path, new_path), tuple(dict.fromkeys(problems)))
 
@@ -140,6 +157,20 @@ def _edits(source: SourceFile, hole: UrlHole | WikiHole | ImageHole | EmbedHole,
             yield Edit(source.path, match.start("target"), match.start("target") + len(written), target)
 
 
+def _in_included(source: SourceFile, hole: UrlHole | WikiHole | ImageHole | EmbedHole, target: str) -> Iterator[Edit]:
+    """Yield the edits of a link that stands in a file that a note includes: wherever the file has it as one."""
+    path = hole.target.partition("#")[0]
+    for file in source.included:
+        if not file.path or path not in unquote(file.text):
+            continue
+        text = visible(SourceFile(file.path, file.text, ""))
+        for form in dict.fromkeys((path, unquote(path))):
+            at = _find(text, form, 0, len(text), last=False)
+            while at >= 0:
+                yield Edit(file.path, at, at + len(form), target)
+                at = _find(text, form, at + 1, len(text), last=False)
+
+
 def _span(text: str, line: int, column: int, length: int) -> tuple[int, int]:
     """Return where something begins and ends in a text; without a column it is its line."""
     start = 0
@@ -176,19 +207,44 @@ def _in_nav(linking: Linking, move: _Move) -> Iterator[Edit]:
 
 
 def alias_edit(source: SourceFile, address: str) -> Edit | None:
-    """Return the edit that adds an old address to the aliases of a note; None where it is better made by hand."""
-    text = source.text
-    if not text.startswith("---\n") or (close := text.find("\n---", 3)) < 0:
+    """Return the edit that adds an old address to the aliases of a note; None where that is done by hand (JSON)."""
+    block, text = split_front_matter(source.text), source.text
+    if not block.form:
+        return Edit(source.path, 0, 0, f"---\naliases: [{address}]\n---\n\n")
+    fence = text.find("\n", len(text) - len(text.lstrip())) + 1  # behind the line that opens it
+    if block.form == "toml" and block.closed:
+        match = _TOML_ALIASES.search(block.text)
+        if match is None:
+            return Edit(source.path, fence, fence, f'aliases = ["{address}"]\n')
+        at = fence + match.end()
+        return Edit(
+            source.path, at, at, f'"{address}"' + ("" if block.text[match.end() :].lstrip()[:1] == "]" else ", ")
+        )
+    if block.form != "yaml" or not block.closed or not text.startswith("---\n"):
         return None
-    root = parse_yaml(text[4 : close + 1]).root
+    root = parse_yaml(block.text).root
     entries = root.entries if isinstance(root, Mapping) else ()
-    value = next((value for key, value in entries if key.text == "aliases"), None)
+    value = next((value for key, value in entries if key.text.casefold() in NAMES["aliases"]), None)
     if value is None:
-        return Edit(source.path, close + 1, close + 1, f"aliases: [{address}]\n")
-    if text[4 + value.start : 5 + value.start] == "[":
-        comma = ", " if getattr(value, "items", ()) else ""
-        return Edit(source.path, 5 + value.start, 5 + value.start, f"{address}{comma}")
-    return None
+        end = fence + len(block.text)
+        return Edit(source.path, end, end, f"{'' if text[:end].endswith(chr(10)) else chr(10)}aliases: [{address}]\n")
+    return _added(source.path, text, fence, value, address)
+
+
+def _added(path: str, text: str, start: int, value: Node, address: str) -> Edit | None:
+    """Return the edit that puts an address before the others of a list in YAML; of one alone it makes a list."""
+    if isinstance(value, Scalar):
+        items = [address] if value.null else [address, text[start + value.start : start + value.end]]
+        blank = " " if text[start + value.start - 1 : start + value.start] == ":" else ""
+        return Edit(path, start + value.start, start + value.end, f"{blank}[{', '.join(items)}]")
+    if not isinstance(value, Sequence):
+        return None
+    if text[start + value.start : start + value.start + 1] == "[":
+        comma = ", " if value.items else ""
+        return Edit(path, start + value.start + 1, start + value.start + 1, f"{address}{comma}")
+    first = start + value.items[0].start
+    line = text.rfind("\n", 0, first) + 1
+    return Edit(path, line, line, f"{text[line:first]}{address}\n")
 
 
 def new_path(path: str, name: str, content_dir: str) -> str:

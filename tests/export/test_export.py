@@ -10,9 +10,11 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from notegen.export.pdf import find_browser
-from notegen.export.svg import as_svg
 from notegen.export.zhihu import definitions
 from notegen.jinja.html_tree import parse_html
+from notegen.link.bodies.formula_svg import as_svg
+from notegen.math.render import render_formulas
+from notegen.math.types import Snippet
 from tests.support.pictures import png
 from tests.support.site import SiteTest
 
@@ -140,3 +142,12 @@ def test_the_file_is_named_or_printed(noted: SiteTest) -> None:
     assert Path("x.md").read_text(encoding="utf-8") == "# b\n\nOf b.\n"
     noted.run("export", str(noted.root / "content/b.md"), "--to", "markdown", "-o", "gone/x.md", expect=1)
     noted.expect_report("cannot write gone/x.md")
+
+
+def test_an_empty_cell_keeps_its_column() -> None:
+    def width(latex: str) -> str:
+        html = render_formulas([Snippet(latex, display=True)], {}).formulas[0].html
+        return as_svg(next(parse_html(html).all("math"))).partition('width="')[2].partition('"')[0]
+
+    rows = r"\begin{{aligned}} a &= b \\ {} &= b \end{{aligned}}"
+    assert width(rows.format("")) == width(rows.format("a"))

@@ -1,7 +1,11 @@
 """Two extensions of a site, and those that raise, return nonsense, or do not move on."""
 
+import threading
+
 import pytest
 
+from notegen.extensions.time_bound import ExtensionTimeoutError, bounded
+from tests.support.limits import DEADLINE
 from tests.support.site import SiteTest
 
 # Counts what there is: a page, a file, a filter, a check.
@@ -164,6 +168,52 @@ def test_what_is_wrong_with_an_extension_is_told(extended: SiteTest, code: str, 
     head = HEAD if "Extension(" in code else ""
     extended.write("extensions/x.py", head + code).build(expect=1)
     assert extended.stderr.startswith(line), extended.stderr
+
+
+PAGES = """def pages(site):
+    while True:
+        try:
+            yield from ()
+        except Exception:
+            pass
+def extension():
+    return Extension(api=1, pages=pages)
+"""
+HANGING = [
+    ("while True:\n    pass\n", "extensions/x.py:3: error[extension-error]: ExtensionTimeoutError: it has not ended"),
+    ("import time\ntime.sleep(1e6)\n", "it has not ended after"),
+    (PAGES, "(in pages)"),
+    ("def bad(state, silent):\n    while True:\n        pass\n" + RULE.format("bad"), "(in the rule bad)"),
+]
+
+
+@pytest.mark.parametrize(("code", "words"), HANGING)
+def test_an_extension_that_hangs_is_told(
+    extended: SiteTest, monkeypatch: pytest.MonkeyPatch, code: str, words: str
+) -> None:
+    monkeypatch.setattr("notegen.extensions.time_bound.LIMIT", 0.2)
+    extended.write("extensions/x.py", HEAD + code).build(expect=1).expect_report(words, "error[extension-error]")
+
+
+def test_in_a_thread_what_hangs_is_interrupted_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("notegen.extensions.time_bound.LIMIT", 0.2)
+    raised: list[BaseException] = []
+
+    def hang() -> None:
+        while True:
+            pass
+
+    def run() -> None:
+        try:
+            bounded("x", hang)
+        except ExtensionTimeoutError as error:
+            raised.append(error)
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    thread.join(DEADLINE)
+    assert [str(error) for error in raised] == ["it has not ended after 0.2 seconds"]
+    assert bounded("x", abs, -1) == 1
 
 
 def test_a_filter_that_raises_is_told_at_its_line(extended: SiteTest) -> None:

@@ -41,16 +41,18 @@ LAYERS = {
     "reference": 5,
     "app": 6,
     "export": 6,
+    "importers": 6,
     "check": 6,
     "build": 7,
     "rebuild": 8,
     "server": 8,
-    "cli": 9,
-    "__main__": 10,
+    "lsp": 9,
+    "cli": 10,
+    "__main__": 11,
 }
 # Inside a package, the packages that it holds, lowest first: each may import those before it.
 ORDER = {
-    "notegen.cli": ("export", "init", "reference"),
+    "notegen.cli": ("export", "init", "reference", "writing"),
     "notegen.link": ("addresses", "targets", "relations", "sections", "files", "bodies"),
     "notegen.dialects": ("front_matter", "programs"),
     "notegen.math": ("mathml", "latex", "packages", "katex", "numbering", "plain_text", "polyfill"),

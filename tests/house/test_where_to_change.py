@@ -95,7 +95,7 @@ def listing() -> str:
 
 
 def test_the_listing_has_every_package_with_its_layer() -> None:
-    shown = {name: int(number) for name, number in re.findall(r"\b([a-z_]+)(?:/|\.py) +(\d)", listing())}
+    shown = {name: int(number) for name, number in re.findall(r"\b([a-z_]+)(?:/|\.py) +(\d+)\b", listing())}
     assert {name: layer for name, layer in LAYERS.items() if not name.startswith("__")} == shown
 
 

@@ -4,6 +4,7 @@ import json
 import re
 from datetime import datetime
 from email.utils import parsedate_to_datetime
+from html import unescape
 from typing import Any
 from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
@@ -185,3 +186,19 @@ def test_the_content_of_feeds_is_made_in_linear_time(hostile: str) -> None:
     assert_linear(lambda size: feed_html(hostile * size), 500)
     with ends():
         feed_html(hostile * 40_000)
+
+
+def test_formulas_of_feeds_may_be_pictures(site: SiteTest) -> None:
+    site.write("site.yaml", "language: en\nbase_url: https://e.org/\nsearch: {enabled: false}\nfeed: {math: svg}\n")
+    site.note("a", "Let $x_1 < y$.\n\n$$\\sum_i x_i$$\n\n`<math>` stays.").build()
+    for name in ("atom.xml", "rss.xml"):
+        text = unescape(site.html(name))
+        assert "</math>" not in text
+        assert '<svg role="img" aria-label="x_1 &lt; y" style="vertical-align:' in text
+        assert 'fill="currentColor"' in text
+        assert 'fill="black"' not in text
+        assert '<span style="display:block;text-align:center"><svg role="img" aria-label="\\sum_i x_i"' in text
+    assert "</math>" in site.html("posts/a/index.html"), "pages have MathML"
+    assert "</math>" in unescape(site.write("site.yaml", "language: en\n").build().html("atom.xml")), (
+        "and so have feeds"
+    )

@@ -145,3 +145,92 @@ def test_hashtags_follow_where_the_name_can_be_one(site: SiteTest) -> None:
     site.write("site.yaml", "language: en\nmarkdown: {hashtags: true}\n").note("a", "About #ml, `#ml` and #ml/deep.")
     site.run("rename", "#ml", "dl")
     assert body(site, "content/a.md") == "About #dl, `#ml` and #dl/deep."
+
+
+def test_links_in_included_files_follow(site: SiteTest) -> None:
+    site.write("content/_part.md", "See [[b]] and [t](b.md); `[[b]]`.\n").note("b", "B.")
+    site.note("a", "{{< include _part.md >}}\n\n[own](b.md)").run("rename", "b", "c")
+    assert text(site, "content/_part.md") == "See [[c]] and [t](c.md); `[[b]]`.\n"
+    assert body(site, "content/a.md").endswith("[own](c.md)")
+
+
+def test_a_link_of_a_file_that_two_folders_include_is_left_to_its_author(site: SiteTest) -> None:
+    site.write("content/_part.md", "See [t](/b.md) and [u](b.md).\n").note("b", "B.").note("sub/b", "other")
+    site.note("a", "{{< include _part.md >}}").note("sub/a", "{{< include ../_part.md >}}")
+    site.run("rename", "content/b.md", "c", expect=None)
+    assert "[t](/c.md)" in text(site, "content/_part.md")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("aliases:\n  - /old/\n  - /older/", "aliases:\n  - /posts/b/\n  - /old/\n  - /older/"),
+        ("aliases:\n- /old/", "aliases:\n- /posts/b/\n- /old/"),
+        ("aliases: [/old/]", "aliases: [/posts/b/, /old/]"),
+        ("aliases: []", "aliases: [/posts/b/]"),
+        ("aliases: /old/", "aliases: [/posts/b/, /old/]"),
+        ("aliases:", "aliases: [/posts/b/]"),
+        ("redirect_from:\n  - /old/", "redirect_from:\n  - /posts/b/\n  - /old/"),
+        ("tags: [x]", "tags: [x]\naliases: [/posts/b/]"),
+    ],
+)
+def test_an_old_address_joins_the_others_however_they_are_written(site: SiteTest, before: str, after: str) -> None:
+    site.write("content/b.md", f"---\ntitle: B\ndate: 2026-01-01\n{before}\n---\n\nB.\n").run("rename", "b", "c")
+    assert text(site, "content/c.md") == f"---\ntitle: B\ndate: 2026-01-01\n{after}\n---\n\nB.\n"
+    assert "/posts/c/" in site.build().html("posts/b/index.html")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('title = "B"\n', 'aliases = ["/posts/b/"]\ntitle = "B"\n'),
+        ('title = "B"\naliases = ["/old/"]\n', 'title = "B"\naliases = ["/posts/b/", "/old/"]\n'),
+        ('aliases = []\ntitle = "B"\n[extra]\nx = 1\n', 'aliases = ["/posts/b/"]\ntitle = "B"\n[extra]\nx = 1\n'),
+    ],
+)
+def test_an_old_address_stands_in_toml_too(site: SiteTest, before: str, after: str) -> None:
+    date = "date = 2026-01-01\n"
+    site.write("content/b.md", f"+++\n{before.replace('title', date + 'title', 1)}+++\nB.\n").run("rename", "b", "c")
+    assert text(site, "content/c.md") == f"+++\n{after.replace('title', date + 'title', 1)}+++\nB.\n".replace(
+        f'aliases = ["/posts/b/"]\n{date}', f'aliases = ["/posts/b/"]\n{date}'
+    )
+    assert "/posts/c/" in site.build().html("posts/b/index.html")
+
+
+def test_a_note_without_front_matter_gets_some_for_its_old_address(site: SiteTest) -> None:
+    site.write("content/b.md", "# B\n").run("rename", "b", "c")
+    assert text(site, "content/c.md") == "---\naliases: [/posts/b/]\n---\n\n# B\n"
+
+
+LABELS = [
+    ("{eq}`eq:a` and {ref}`words <eq:a>`", "{eq}`eq:b` and {ref}`words <eq:b>`"),
+    ("```{note}\n\\eqref{eq:a}\n```", "```{note}\n\\eqref{eq:b}\n```"),
+    ("```python\n\\eqref{eq:a}\n```", "```python\n\\eqref{eq:a}\n```"),
+    ("`\\eqref{eq:a}` \\eqref{eq:a}", "`\\eqref{eq:a}` \\eqref{eq:b}"),
+]
+
+
+@pytest.mark.parametrize(("before", "after"), LABELS)
+def test_labels_in_roles_and_directives_follow(site: SiteTest, before: str, after: str) -> None:
+    site.note("a", f"$$x \\label{{eq:a}}$$\n\n{before}").run("rename", "eq:a", "eq:b")
+    assert body(site, "content/a.md") == f"$$x \\label{{eq:b}}$$\n\n{after}"
+
+
+ALGORITHM = (
+    "```algorithm\n\\begin{algorithm}\n\\caption{C}\\label{alg:a}\n\\begin{algorithmic}\n\\State x\n"
+    "\\end{algorithmic}\n\\end{algorithm}\n```\n\n\\ref{alg:a}"
+)
+DEFINITIONS = [
+    ("```{math}\n:label: eq:a\nx\n```\n\n\\eqref{eq:a}", "```{math}\n:label: eq:b\nx\n```\n\n\\eqref{eq:b}"),
+    ("```python {#lst-a lst-cap=C}\nlst-a\n```\n\n@lst-a", "```python {#lst-b lst-cap=C}\nlst-a\n```\n\n@lst-b"),
+    ("![C](p.svg){#fig-a}\n\n[[#fig-a]] @fig-a", "![C](p.svg){#fig-b}\n\n[[#fig-b]] @fig-b"),
+    (ALGORITHM, ALGORITHM.replace("alg:a", "alg:b")),
+]
+
+
+@pytest.mark.parametrize(("before", "after"), DEFINITIONS)
+def test_labels_follow_where_fences_give_them(site: SiteTest, before: str, after: str) -> None:
+    site.write("content/p.svg", '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"/>').note("a", before)
+    old = next(label for label in ("eq:a", "lst-a", "fig-a", "alg:a") if label in before)
+    site.run("rename", old, old[:-1] + "b")
+    assert body(site, "content/a.md") == after

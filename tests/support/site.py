@@ -58,6 +58,10 @@ class SiteTest:
         """Run `notegen init FOLDER --yes ARGUMENTS` for the site's folder."""
         return self._keep(*self._invoke(["init", str(self.root), "--yes", *arguments]), expect)
 
+    def import_(self, source: Path, *arguments: str, expect: int | None = 0) -> Self:
+        """Run `notegen import SOURCE ARGUMENTS` into the site."""
+        return self._keep(*self._invoke(["import", str(source), "-s", str(self.root), *arguments]), expect)
+
     def process(self, *arguments: str, expect: int | None = 0, **environment: str) -> Self:
         """Run `notegen ARGUMENTS` as a process of its own, with these environment variables added."""
         start = "from notegen.cli.commands import main; main()"

@@ -1,6 +1,8 @@
 """A note's HTML as feeds want it: without what only works on its page; every formula keeps its MathML and its LaTeX."""
 
 import re
+from functools import lru_cache
+from html import escape
 
 from notegen.model.body import ResolvedBody
 from notegen.model.strings import Html
@@ -24,6 +26,37 @@ class FeedContent(ResolvedBody):
     def html(self) -> Html:
         """The whole."""
         return Html(feed_html(super().html))
+
+
+class PictureFeedContent(FeedContent):
+    """A body for a feed whose formulas are pictures in the text, for readers and mails that show no MathML."""
+
+    @property
+    def html(self) -> Html:
+        """The whole."""
+        return Html(with_pictures(super().html))
+
+
+def with_pictures(html: str) -> str:
+    """Return HTML with an SVG in the place of each formula. Time is linear in the text."""
+    parts = html.split("</math>")
+    kept = []
+    for part in parts[:-1]:
+        before, sign, inside = part.rpartition("<math")
+        kept.append(f"{before}{_picture(f'{sign}{inside}</math>')}" if sign else f"{part}</math>")
+    return "".join((*kept, parts[-1]))
+
+
+@lru_cache(maxsize=4096)  # a note is in several feeds, and repeats its symbols
+def _picture(mathml: str) -> str:
+    """Return a formula as SVG in the colour of the text, its LaTeX as its words."""
+    from notegen.jinja.html_tree import parse_html
+    from notegen.link.bodies.formula_svg import as_svg, is_display, latex
+
+    math = next(iter(parse_html(mathml).all("math")))
+    svg = as_svg(math).replace('fill="black"', 'fill="currentColor"')
+    labelled = svg.replace("<svg ", f'<svg role="img" aria-label="{escape(latex(math))}" ', 1)
+    return f'<span style="display:block;text-align:center">{labelled}</span>' if is_display(math) else labelled
 
 
 def feed_html(html: str) -> str:

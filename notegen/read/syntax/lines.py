@@ -54,16 +54,16 @@ def push_paragraph(state: StateBlock, content: str, lines: list[int], **attrs: s
 
 def outside_fences(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
     """Yield the matches of `pattern` that do not begin inside a fenced block of code. Linear in the text."""
-    fences = _fences(text)
-    start, end = next(fences, (len(text), len(text)))
+    blocks = fences(text)
+    start, end = next(blocks, (len(text), len(text)))
     for match in pattern.finditer(text):
         while end <= match.start() < len(text):
-            start, end = next(fences, (len(text), len(text)))
+            start, end = next(blocks, (len(text), len(text)))
         if not start <= match.start() < end:
             yield match
 
 
-def _fences(text: str) -> Iterator[tuple[int, int]]:
+def fences(text: str) -> Iterator[tuple[int, int]]:
     """Yield where each fenced block begins and ends; one that is not closed hides nothing."""
     opened: re.Match[str] | None = None
     for fence in _FENCE.finditer(text):

@@ -13,8 +13,7 @@ from notegen.cli.command_site import Options, opened, print_diagnostics, run_opt
 from notegen.cli.exit_codes import FAILED, OK, USAGE
 from notegen.model.diagnostic import Result
 from notegen.rename.edits import Renaming, by_path, diff, edited
-from notegen.rename.find import find_renaming, renamed_tree, with_address
-from notegen.rename.note import lost_links
+from notegen.rename.find import complete_renaming, find_renaming, texts_of
 from notegen.system.disk import Disk
 
 
@@ -32,24 +31,21 @@ def rename_command(old: str, new: str, options: Options) -> int:
         if isinstance(renaming, str):
             click.echo(renaming, err=True)
             return USAGE
-        after = link_everything(Result(renamed_tree(scanned.value, renaming)), now, context)
-        if renaming.moved:
-            renaming = with_address(renaming, linking, after, aliases=options["alias"])
-            after = link_everything(Result(renamed_tree(scanned.value, renaming)), now, context)
-    texts = {note.path: note.text for note in scanned.value.notes} | {
-        site.location.config_path: site.location.config_text
-    }
+        renamed = complete_renaming(
+            renaming, linking, lambda tree: link_everything(Result(tree), now, context), aliases=options["alias"]
+        )
+    renaming = renamed.renaming
+    texts = texts_of(scanned.value)
     if options["dry_run"]:
         click.echo("\n".join(diff(renaming, texts)))
     elif problem := _write(renaming, texts, site, disk):
         click.echo(problem, err=True)
         return FAILED
-    problems = (*renaming.problems, *lost_links(linking, after, renaming.moved))
-    for line in dict.fromkeys(problems):
+    for line in renamed.problems:
         click.echo(line, err=True)
     count = len(by_path(renaming.edits))
     click.echo(f"{counted(len(renaming.edits), 'place')} in {counted(count, 'file')}", err=True)
-    return FAILED if problems else OK
+    return FAILED if renamed.problems else OK
 
 
 def _write(renaming: Renaming, texts: Mapping[str, str], site: OpenedSite, disk: Disk) -> str:

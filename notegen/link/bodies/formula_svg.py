@@ -5,7 +5,6 @@ import logging
 import warnings
 from collections.abc import Iterator
 
-from notegen.export.source import is_display, latex
 from notegen.jinja.html_tree import Element, as_xml, parse_html
 from notegen.text.patterns import lazy_regex
 
@@ -65,7 +64,7 @@ def _quiet() -> Iterator[None]:
 
 
 def _plain(math: Element) -> str:
-    """Return the MathML of a formula without what only browsers need: the source beside it, empty cells."""
+    """Return the MathML of a formula without what only browsers need: the source beside it."""
     copy = Element("math", {name: value for name, value in math.attributes.items() if name == "display"})
     copy.children = _children(math)
     return as_xml(copy).replace("<math", _ROOT, 1)
@@ -78,9 +77,11 @@ def _children(element: Element) -> list[Element | str]:
             kept.append(_SELECTORS.sub("", child))
         elif child.name == "semantics":
             kept += _children(child)
-        elif child.name != "annotation" and not (child.name == "mtd" and not child.children):
+        elif child.name != "annotation":
             copy = Element(child.name, _attributes(child))
             copy.children = _children(child)
+            if child.name == "mtd" and not child.children:  # which ziamath cannot draw; the others keep their columns
+                copy.children = [Element("mspace", {"width": "0"})]
             if child.name == "mi" and child.text() in _SLANTED and "mathvariant" not in child.attributes:
                 copy.children = [_SLANTED[child.text()]]
             kept.append(copy)
@@ -98,3 +99,14 @@ def _attributes(element: Element) -> dict[str, str]:
     ):
         kept.setdefault("columnspacing", "0.15em")
     return kept
+
+
+def latex(math: Element) -> str:
+    """Return the LaTeX that a formula was written in."""
+    source = (item for item in math.all("annotation") if item.attributes.get("encoding") == "application/x-tex")
+    return next((item.text() for item in source), math.text()).strip()
+
+
+def is_display(math: Element) -> bool:
+    """Return whether a formula stands on lines of its own."""
+    return math.attributes.get("display") == "block"

@@ -1,0 +1,1 @@
+"""Commands of the time between two builds: renaming, the language server of an editor."""

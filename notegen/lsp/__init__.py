@@ -1,0 +1,1 @@
+"""The language server: what editors ask of a site while its notes are written, over stdin and stdout."""
