@@ -29,7 +29,7 @@ class Editor:
 
     def __init__(self, root: Path, chance: Random) -> None:
         self.root = root
-        self.now = datetime.fromisoformat(NOW)
+        self.now = self.begin = datetime.fromisoformat(NOW)
         self._chance = chance
         self._settings = dict(FIRST_SETTINGS)
         self._before: list[tuple[Path, bytes | None]] = []

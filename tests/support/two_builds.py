@@ -66,6 +66,10 @@ class TwoBuilds:
         assert not emitted.refused
         return msgspec.structs.replace(built, diagnostics=(*built.diagnostics, *problems))
 
+    def clean_files(self) -> dict[str, bytes]:
+        """Return what the last clean build has written, by path."""
+        return files_below(self._apart / "public")
+
     def write(self, now: datetime) -> BuildResult | None:
         """Build with the cache and write the site, as `notegen build` does; None where the settings are of no use."""
         cache = SqliteCache(self._state / "cache.sqlite")
@@ -108,7 +112,7 @@ class TwoBuilds:
         assert_equal(_told(result.diagnostics), _told(clean.diagnostics))
         assert result.written is not clean.failed
         if result.written:
-            assert_equal(_files(self._root / "public"), _files(self._apart / "public"))
+            assert_equal(files_below(self._root / "public"), self.clean_files())
             assert {*result.build.public} == {*clean.public}
 
 
@@ -151,7 +155,8 @@ def _told(diagnostics: Iterable[Diagnostic]) -> dict[str, bytes]:
     return {str(item): b"" for item in diagnostics}
 
 
-def _files(folder: Path) -> dict[str, bytes]:
+def files_below(folder: Path) -> dict[str, bytes]:
+    """Return the bytes of all files in a folder, by path."""
     return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
 
 
