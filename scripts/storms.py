@@ -18,7 +18,7 @@ from pathlib import Path
 from random import Random
 from urllib.parse import quote
 
-from notegen.system.engine import engine_digest
+from notegen.cache.known_engine import known_engine_digest
 from tests.support.editor import Editor
 from tests.support.full_site import FILES, FIRST_SETTINGS, settings_text, write, write_site
 from tests.support.serve import Server, serving
@@ -92,7 +92,7 @@ def _calm(root: Path, editor: Editor) -> None:
 
 def _await_pages(server: Server, root: Path, editor: Editor) -> None:
     """Wait until the server shows what a clean build makes, of every page."""
-    builds = TwoBuilds(root, engine_digest())
+    builds = TwoBuilds(root, known_engine_digest())
     built = builds.clean(editor.begin)
     assert not built.failed, [str(item) for item in built.diagnostics if item.severity.name == "ERROR"]
     wanted = {path: data for path, data in builds.clean_files().items() if path.endswith((".html", ".xml", ".css"))}
@@ -179,7 +179,7 @@ def together(rounds: int, seed: int = 8) -> str:
     """Build twice at the same moment, beside a server, after each edit; one may be refused; all is right at the end."""
     refused = 0
     with site_of(seed) as (root, editor), serving(root) as server:
-        builds = TwoBuilds(root, engine_digest())
+        builds = TwoBuilds(root, known_engine_digest())
         for _ in range(rounds):
             editor.edit()
             editor.mend()
