@@ -3,12 +3,16 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALL := sh scripts/install.sh
 COMPILE := $(BIN)/python -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
-	--no-emit-index-url --no-annotate pyproject.toml
+	--no-emit-index-url --no-annotate
 SITE := .venv/site-ready
 DEV := .venv/dev-ready
 PYTEST := $(BIN)/python -m pytest -n 2 --dist worksteal
 
-.PHONY: site docs serve test quick lint check golden growth figures content-check bench lock clean
+AUDIT := .venv-audit
+EDITS ?= 500
+SEED ?= 1
+
+.PHONY: site docs serve test quick lint check golden growth figures content-check bench oracle audit sbom lock clean
 
 site: $(SITE)       ## build the example blog into public/
 	$(BIN)/notegen build
@@ -51,10 +55,28 @@ bench: $(DEV)       ## measure, beside Hugo, and write BENCHMARKS.md
 	$(INSTALL) hugo
 	$(BIN)/python -m bench
 
+oracle: $(DEV)      ## edit a site that uses everything EDITS times, and compare each build with a clean one
+	$(BIN)/python -m scripts.oracle $(EDITS) $(SEED)
+
+audit: $(AUDIT)/ready ## look for known holes in all that is pinned
+	$(AUDIT)/bin/pip-audit --strict --disable-pip --require-hashes -r requirements.lock
+	$(AUDIT)/bin/pip-audit --strict --disable-pip --require-hashes -r requirements-dev.lock
+	$(AUDIT)/bin/pip-audit --strict --disable-pip --require-hashes -r requirements-audit.lock
+
+sbom: $(AUDIT)/ready ## list what notegen is made of, as CycloneDX
+	$(AUDIT)/bin/cyclonedx-py requirements --pyproject pyproject.toml --output-reproducible -o sbom.cdx.json requirements.lock
+
 lock: $(SITE)       ## pin the newest versions of all dependencies
-	$(INSTALL) uv
-	$(COMPILE) --upgrade --group build --group search --output-file requirements.lock
-	$(COMPILE) --upgrade --group dev --constraint requirements.lock --output-file requirements-dev.lock
+	$(INSTALL) --require-hashes -r requirements-uv.lock
+	$(COMPILE) --upgrade pyproject.toml --group build --group search --output-file requirements.lock
+	$(COMPILE) --upgrade pyproject.toml --group dev --constraint requirements.lock --output-file requirements-dev.lock
+	$(COMPILE) --upgrade --group audit --output-file requirements-audit.lock
+	$(COMPILE) --upgrade --group lock --output-file requirements-uv.lock
+
+$(AUDIT)/ready: requirements-audit.lock
+	$(PYTHON) -m venv --clear $(AUDIT)
+	$(AUDIT)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-audit.lock
+	touch $@
 
 $(SITE): requirements.lock pyproject.toml
 	$(INSTALL) --require-hashes -r requirements.lock
@@ -67,4 +89,4 @@ $(DEV): $(SITE) requirements-dev.lock
 	touch $@
 
 clean:              ## remove what the targets above made
-	rm -rf .venv public .notegen docs/.notegen dist
+	rm -rf .venv $(AUDIT) public .notegen docs/.notegen dist sbom.cdx.json

@@ -19,7 +19,7 @@ if ! [ -x .venv/bin/python ]; then
         "$python" -m venv .venv
         pip=".venv/bin/python -m pip"
     fi
-    $pip install --quiet --disable-pip-version-check uv || true
+    $pip install --quiet --disable-pip-version-check --require-hashes -r requirements-uv.lock || true
 fi
 if [ -x .venv/bin/uv ]; then
     .venv/bin/uv pip install --quiet --python .venv/bin/python "$@" && exit

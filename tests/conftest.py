@@ -56,7 +56,7 @@ def pytest_configure() -> None:
         signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
-LONGEST = ("test_oracle.py", "test_corpus.py")
+LONGEST = ("test_oracle.py", "test_everything.py", "test_corpus.py")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -80,21 +80,25 @@ def cache_path(state: Path, folder: Path | None) -> Path:
 def state_folder(site: OpenedSite, cache_dir: Path | None) -> tuple[Path, tuple[Diagnostic, ...]]:
     """Return the folder that keeps what notegen remembers of a site between builds: cache, manifest, lock, images.
 
-    That is .notegen in the site's folder; where it cannot be written, or belongs to another user, `cache_dir` or else a
-    folder of this user among the system's temporary files: a new one if another user can write there. Such a user could
-    put words on our pages and have files of the output folder deleted. For the same reason symbolic links in the folder
-    are removed: it holds none of ours. Diagnostics: state-elsewhere, state-foreign.
+    That is .notegen in the site's folder; where it cannot be written, belongs to another user, or is a symbolic link,
+    `cache_dir` or else a folder of this user among the system's temporary files: a new one if another user can write
+    there. Such a user could put words on our pages and have files of the output folder deleted, and a link that came
+    with the notes would have us write and tidy up somewhere else. For the same reason symbolic links in the folder are
+    removed: it holds none of ours. Diagnostics: state-elsewhere, state-foreign.
     """
     root = site.location.root
     usual = root / ".notegen"
     foreign = [folder for folder in (usual, cache_dir) if folder and not is_trusted(folder, root)]
+    if usual.is_symlink() and usual not in foreign:
+        foreign.insert(0, usual)
     usable = usual not in foreign and _writable(usual)
     state = usual if usable else (cache_dir if cache_dir and cache_dir not in foreign else _temporary(root))
     diagnostics = [_foreign(folder, state) for folder in foreign]
     if not usable and usual not in foreign:
         message = f"{usual} cannot be written: what is remembered between builds is kept in {state}"
         diagnostics.append(diagnose("state-elsewhere", message, hint="name a folder with --cache-dir"))
-    _remove_links(state)
+    if state != cache_dir:
+        _remove_links(state)
     return state, tuple(diagnostics)
 
 
@@ -115,8 +119,11 @@ def is_trusted(folder: Path, beside: Path) -> bool:
 
 
 def _foreign(folder: Path, state: Path) -> Diagnostic:
-    message = f"{folder} belongs to another user and is not used: what is remembered between builds is kept in {state}"
-    return diagnose("state-foreign", message, hint="delete it, or make it yours with chown")
+    is_link = folder.is_symlink()
+    fault = "is a symbolic link" if is_link else "belongs to another user"
+    message = f"{folder} {fault} and is not used: what is remembered between builds is kept in {state}"
+    hint = "remove it, or name a folder with --cache-dir" if is_link else "delete it, or make it yours with chown"
+    return diagnose("state-foreign", message, hint=hint)
 
 
 def _writable(folder: Path) -> bool:

@@ -15,11 +15,11 @@ def user_cache(name: str) -> Path | None:
     It is below `$XDG_CACHE_HOME`, or ~/.cache, or ~/Library/Caches, as the system has it, and trusted only if it is
     this user's and no other one can write there. Where the system has no such owners, as Windows, there is none.
     """
-    base = _base()
-    if base is None:
-        return None
-    folder = base / "notegen" / name
     try:
+        base = _base()
+        if base is None:
+            return None
+        folder = base / "notegen" / name
         for part in (base, folder.parent, folder):
             part.mkdir(mode=0o700, exist_ok=True)
         return folder if all(_is_ours(part.lstat()) for part in (folder.parent, folder)) else None
@@ -54,7 +54,8 @@ def _base() -> Path | None:
         return None
     # Absolute or not at all, as the XDG Base Directory Specification says: else it would be a folder of the site.
     if os.path.isabs(named := os.environ.get("XDG_CACHE_HOME", "")):  # noqa: PTH117
-        return Path(named)
+        # In the folder that is built, as build servers set it, which bring back there what an earlier job has left.
+        return None if Path(named).resolve().is_relative_to(Path.cwd()) else Path(named)
     home = os.environ.get("HOME", "")
     if not os.path.isabs(home):  # noqa: PTH117
         return None

@@ -56,7 +56,10 @@ def new_command(title: str, options: dict[str, Any]) -> int:
     now = clock(options).astimezone(_zone(config))
     draft = Draft(title, now, options["categories"], options["tags"], options["slug"], options["draft"])
     note = new_note(draft, template, find_dialect(config.dialect), folder)
-    path = (_content(root, config) / note.path).absolute()
+    content = _content(root, config)
+    path = (content / note.path).absolute()
+    if not path.resolve().is_relative_to(content.resolve()):
+        raise click.BadParameter("leads out of the content folder by a symbolic link", param_hint="--in")
     if path.exists():
         click.echo(f"{_shown(path)} is there already; choose another title, or --slug", err=True)
         return USAGE

@@ -28,17 +28,18 @@ jobs:
       contents: read
       pages: read
     steps:
-      - uses: actions/checkout@v7
+      - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1
         with:
           persist-credentials: false
-      - uses: astral-sh/setup-uv@v7
+      - uses: astral-sh/setup-uv@37802adc94f370d6bfd71619e3f0bf239e1f3b78 # v7.6.0
         with:
+          version: "0.10.10"
           enable-cache: true
           cache-dependency-glob: .github/workflows/*.yml # which names the release
       - id: pages
-        uses: actions/configure-pages@v6
+        uses: actions/configure-pages@45bfe0192ca1faeb007ade9deae92b16b8254a0d # v6.0.0
       # What the last run remembered: notes that did not change are not read again. Deleting it is always safe.
-      - uses: actions/cache@v6
+      - uses: actions/cache@27d5ce7f107fe9357f9df03efb73ab90386fccae # v5.0.5
         with:
           path: .notegen
           key: notegen-${{ github.run_id }}-${{ github.run_attempt }}
@@ -46,7 +47,7 @@ jobs:
       - run: uvx --python 3.13 --from "@REQUIREMENT@" notegen build
         env:
           NOTEGEN_BASE_URL: ${{ steps.pages.outputs.base_url }}/
-      - uses: actions/upload-pages-artifact@v5
+      - uses: actions/upload-pages-artifact@fc324d3547104276b827a68afc52ff2a11cc49c9 # v5.0.0
         with:
           path: "@OUTPUT@"
           include-hidden-files: true # .well-known
@@ -62,7 +63,7 @@ jobs:
       url: ${{ steps.deployment.outputs.page_url }}
     steps:
       - id: deployment
-        uses: actions/deploy-pages@v5
+        uses: actions/deploy-pages@cd2ce8fcbc39b97be8ca5fce6e763baed58fa128 # v5.0.0
 """
 
 

@@ -44,11 +44,20 @@ def list_folder(root: Path, disk: Disk) -> Listing:
 
 
 def reader(root: Path, disk: Disk) -> Read:
-    """Return the function that gives the text of a file by its path; None for one that is too large or no UTF-8."""
+    """Return the function that gives the text of a file by its path below the root.
+
+    It gives None for one that is too large or no UTF-8, and where the path or a symbolic link leads out of the root.
+    """
+    links = [root / name for name in _CONTENT if name and (root / name).is_symlink()]
+    folders = [folder.resolve() for folder in (root, *(link for link in links if _is_followed(link, root)))]
 
     def read(path: str) -> str | None:
+        file = root / path
         try:
-            return disk.read(root / path).decode("utf-8-sig") if disk.size(root / path) <= MAX_FILE else None
+            real = file.resolve()
+            if not real.is_file() or not any(real.is_relative_to(folder) for folder in folders):
+                return None
+            return disk.read(file).decode("utf-8-sig") if disk.size(file) <= MAX_FILE else None
         except (OSError, UnicodeDecodeError):
             return None
 

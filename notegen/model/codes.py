@@ -188,7 +188,7 @@ CODES: dict[str, Code] = {
     "output-foreign": Code(_E, "a file that notegen did not write stands where one of the site belongs"),
     "output-write": Code(_E, "an output file could not be written"),
     "state-elsewhere": Code(_I, "the site's folder cannot be written; cache and manifest are kept elsewhere"),
-    "state-foreign": Code(_W, "the folder of cache and manifest belongs to another user; it is not used"),
+    "state-foreign": Code(_W, "the folder of cache and manifest is another user's, or a symbolic link; it is not used"),
     "output-locked": Code(_E, "another build is writing the same output folder"),
 }
 

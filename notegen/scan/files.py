@@ -33,15 +33,24 @@ def path_below(root: Path, path: Path) -> str:
 
 
 def list_files(
-    folder: Path, label: str, disk: Disk, *, skip: frozenset[Path] = frozenset(), ignore: tuple[str, ...] = ()
+    folder: Path,
+    label: str,
+    disk: Disk,
+    *,
+    within: Path | None = None,
+    skip: frozenset[Path] = frozenset(),
+    ignore: tuple[str, ...] = (),
 ) -> Result[list[DiskEntry]]:
     """Return the files below a folder that may be read; a folder that does not exist holds none.
 
-    `label`: the folder's path in messages; `skip`: folders that are left out; `ignore`: glob patterns of paths and
-    folders that are. Diagnostics: file-dangling, file-loop, file-outside, file-unreadable.
+    `label`: the folder's path in messages; `within`: the site's folder, where the folder may not be a symbolic link
+    that leads out of it; `skip`: folders that are left out; `ignore`: glob patterns of paths and folders that are.
+    Diagnostics: file-dangling, file-loop, file-outside, file-unreadable.
     """
     if not folder.is_dir():
         return Result([])
+    if within is not None and not folder.resolve().is_relative_to(within.resolve()):
+        return Result([], (_outside("a symbolic link leads out of the site", label),))
     entries = [entry for entry in disk.walk(folder, skip=skip) if not ignore or not is_ignored(entry.path, ignore)]
     diagnostics = tuple(_not_followed(entry, label) for entry in entries if entry.problem)
     return Result([entry for entry in entries if not entry.problem], diagnostics)
@@ -54,9 +63,12 @@ def _not_followed(entry: DiskEntry, label: str) -> Diagnostic:
     if entry.dangling:
         return diagnose("file-dangling", f"{entry.problem}; it is skipped", path=path, hint="remove or mend the link")
     if entry.outside:
-        hint = "copy what it leads to into the site, or remove the link"
-        return diagnose("file-outside", entry.problem, path=path, hint=hint)
+        return _outside(entry.problem, path)
     return diagnose("file-unreadable", entry.problem, path=path)
+
+
+def _outside(problem: str, path: str) -> Diagnostic:
+    return diagnose("file-outside", problem, path=path, hint="copy what it leads to into the site, or remove the link")
 
 
 def is_ignored(path: str, patterns: Sequence[str]) -> bool:

@@ -158,7 +158,9 @@ def _static(location: SiteLocation, config: Config, disk: Disk) -> Result[dict[s
     diagnostics: list[Diagnostic] = []
     static: dict[str, Asset] = {}
     secrets: list[str] = []
-    for entry in take(list_files(folder, label, disk, skip=frozenset({location.output})), diagnostics):
+    for entry in take(
+        list_files(folder, label, disk, within=location.root, skip=frozenset({location.output})), diagnostics
+    ):
         path = path_below(location.root, Path(entry.location))
         if is_secret(entry.path):
             secrets.append(entry.path)
@@ -176,7 +178,7 @@ def _drawings(location: SiteLocation, disk: Disk) -> Result[dict[str, str]]:
     folder = location.root / FOLDER
     texts: dict[str, str] = {}
     diagnostics: list[Diagnostic] = []
-    for entry in take(list_files(folder, FOLDER, disk), diagnostics):
+    for entry in take(list_files(folder, FOLDER, disk, within=location.root), diagnostics):
         name = Path(entry.path).name
         if name.startswith("tikz-") and name.endswith(".svg"):
             text = take(read_text(entry.location, f"{FOLDER}/{name}", disk), diagnostics)
@@ -189,10 +191,18 @@ def _card_font(location: SiteLocation, config: Config, disk: Disk) -> Asset | No
     if not config.social_cards.enabled or not config.base_url.startswith("http"):
         return None
     named = config.social_cards.font
-    return font_file(location.root / named, named, disk) if named else location.installed.card_font()
+    if not named:
+        return location.installed.card_font()
+    file = location.root / named
+    return font_file(file, named, disk) if file.is_file() else None  # a pipe would keep us waiting
 
 
 def _math_font(location: SiteLocation, config: Config, disk: Disk) -> Result[Asset | None]:
     """Return the math font that site.yaml names, if it names one."""
     path = config.math.font
-    return read_asset(DiskEntry(path, str(location.root / path)), path, disk) if path else Result(None)
+    if not path:
+        return Result(None)
+    file = location.root / path
+    if file.exists() and not file.is_file():
+        return Result(None, (diagnose("file-unreadable", "neither a file nor a folder", path=path),))
+    return read_asset(DiskEntry(path, str(file)), path, disk)

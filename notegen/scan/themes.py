@@ -31,7 +31,9 @@ def theme_layers(location: SiteLocation, config: Config, disk: Disk) -> Result[t
     for name in config.theme:
         shipped = [bundle / name for bundle in bundled_themes() if (bundle / name).is_dir()][:1]
         folders = {folder.resolve(): folder for folder in (themes / name, *shipped) if folder.is_dir()}
-        layers += [take(_layer(name, folder, location.root, disk), diagnostics) for folder in folders.values()]
+        for folder in folders.values():
+            within = location.root if folder.parent == themes else None
+            layers.append(take(_layer(name, folder, location.root, disk, within), diagnostics))
         diagnostics += [] if folders else [_missing(name, path_below(location.root, themes), location)]
     return Result(tuple(layers), tuple(diagnostics))
 
@@ -54,13 +56,13 @@ def _position(name: str, text: str) -> tuple[int, int]:
     return next(((node.line, node.column + len(node.style)) for node in names), (0, 0))
 
 
-def _layer(name: str, folder: Path, root: Path, disk: Disk) -> Result[ThemeLayer]:
-    """Read one theme folder: theme.yaml, templates/, shortcodes/, i18n/, static/."""
+def _layer(name: str, folder: Path, root: Path, disk: Disk, within: Path | None) -> Result[ThemeLayer]:
+    """Read one theme folder: theme.yaml, templates/, shortcodes/, i18n/, static/. `within`: see `list_files`."""
     label = path_below(root, folder)
     diagnostics: list[Diagnostic] = []
     texts: dict[str, dict[str, SourceFile]] = {"templates": {}, "shortcodes": {}, "i18n": {}, "": {}}
     static: dict[str, Asset] = {}
-    for entry in take(list_files(folder, label, disk), diagnostics):
+    for entry in take(list_files(folder, label, disk, within=within), diagnostics):
         kind, _, name_inside = entry.path.rpartition("/") if "/" not in entry.path else entry.path.partition("/")
         path = f"{label}/{entry.path}"
         if kind == "static":

@@ -55,6 +55,16 @@ def test_a_file_that_is_a_link_is_refused(tmp_path: Path) -> None:
         read_own(tmp_path / "link")
 
 
+def test_a_folder_in_the_one_that_is_built_would_be_one_of_the_site(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """As a build server has it that keeps a folder of the project from one job to the next."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / ".cache"))
+    assert user_cache("templates") is None
+    assert not (tmp_path / ".cache").exists()
+
+
 def test_a_relative_folder_would_be_one_of_the_site(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("XDG_CACHE_HOME", "cache")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from lsprotocol import types
 
-from tests.support.editor import Editor, applied
+from tests.support.lsp_client import Editor, applied
 from tests.support.site import SiteTest
 
 pytestmark = pytest.mark.slow

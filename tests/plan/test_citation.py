@@ -106,6 +106,11 @@ def test_an_author_without_a_name_is_told(site: SiteTest) -> None:
     site.expect_report("site.yaml:1:9: error[config-value]: authors must be a mapping with name")
 
 
+def test_an_author_s_address_is_no_script(site: SiteTest) -> None:
+    site.write("site.yaml", "author: {name: B, url: 'javascript:x()'}\n").note("a", "x").build(expect=2)
+    site.expect_report("site.yaml:1:9: error[config-value]: authors must be a list of people, the url of each")
+
+
 def test_an_orcid_may_be_an_address_and_must_be_one(site: SiteTest) -> None:
     orcid = "author: {{name: B, orcid: {}}}\n"
     site.write("site.yaml", orcid.format("https://orcid.org/0000-0002-1825-0097/")).note(

@@ -1,219 +1,215 @@
-"""An editor without a screen: it runs `notegen lsp` as a process and speaks with it over stdin and stdout."""
+"""An author at random: edits the site of `full_site` as authors, editors of text, version control and accidents do."""
 
-import asyncio
-import sys
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
+import os
+import shutil
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
-from urllib.parse import unquote
+from random import Random
 
-from lsprotocol import types
-from pygls.lsp.client import LanguageClient
-
-from tests.support.limits import DEADLINE
+from tests.support.full_site import (
+    FILES,
+    FIRST_SETTINGS,
+    FRONT,
+    PLACES,
+    SETTINGS,
+    block,
+    front_line,
+    note_text,
+    settings_text,
+    write,
+)
 from tests.support.site import NOW
 
-CURSOR = "‸"
-_PARAMS: dict[str, Callable[..., Any]] = {
-    "hover": types.HoverParams,
-    "definition": types.DefinitionParams,
-    "references": types.ReferenceParams,
-    "prepare_rename": types.PrepareRenameParams,
-    "rename": types.RenameParams,
-    "document_symbol": types.DocumentSymbolParams,
-}
-
-
-def units(text: str) -> int:
-    """Return the length of a text in UTF-16, as the protocol counts."""
-    return len(text.encode("utf-16-le")) // 2
-
-
-def path_below(root: Path, uri: str) -> str:
-    """Return the path below a folder that an address means."""
-    return unquote(uri).removeprefix(unquote(root.as_uri()) + "/")
+_KEPT = 12  # how many earlier states of files can come back
 
 
 class Editor:
-    """A context: the server of one folder. A text may have the sign ‸ for the cursor."""
+    """Makes one edit after another; the same number makes the same edits."""
 
-    def __init__(self, root: Path, *arguments: str, markdown: bool = True) -> None:
+    def __init__(self, root: Path, chance: Random) -> None:
         self.root = root
-        self.texts: dict[str, str] = {}
-        self.problems: dict[str, list[types.Diagnostic]] = {}
-        self.messages: list[str] = []
-        self.exit_code: int | None = None
-        self._arguments, self._markdown = arguments, markdown
-        self._runner = asyncio.Runner()
-        self._client = LanguageClient("test", "1")
-        self._news = asyncio.Event()
-
-    def __enter__(self) -> Self:
-        self._run(self._begin())
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._run(self._end())
-        self._runner.close()
-
-    async def _begin(self) -> None:
-        client = self._client
-
-        def published(params: types.PublishDiagnosticsParams) -> None:
-            self.problems[params.uri] = [*params.diagnostics]
-            self._news.set()
-
-        def said(params: types.ShowMessageParams | types.LogMessageParams) -> None:
-            self.messages.append(params.message)
-
-        client.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)(published)
-        client.feature(types.WINDOW_SHOW_MESSAGE)(said)
-        client.feature(types.WINDOW_LOG_MESSAGE)(said)
-
-        command = ("-m", "notegen", "lsp", "--now", NOW, *self._arguments)
-        await client.start_io(sys.executable, *command, cwd=self.root)
-        formats = [types.MarkupKind.Markdown] if self._markdown else [types.MarkupKind.PlainText]
-        hover = types.HoverClientCapabilities(content_format=formats)
-        await client.initialize_async(
-            types.InitializeParams(
-                types.ClientCapabilities(text_document=types.TextDocumentClientCapabilities(hover=hover)),
-                root_uri=self.root.as_uri(),
-                workspace_folders=[types.WorkspaceFolder(self.root.as_uri(), "site")],
-            )
+        self.now = self.begin = datetime.fromisoformat(NOW)
+        self._chance = chance
+        self._settings = dict(FIRST_SETTINGS)
+        self._before: list[tuple[Path, bytes | None]] = []
+        edits: tuple[tuple[int, Callable[[], str]], ...] = (
+            (22, self._change_body),
+            (14, self._change_front),
+            (9, self._change_setting),
+            (12, self._change_file),
+            (4, self._move_note),
+            (3, self._delete_note),
+            (3, self._add_note),
+            (2, self._copy_note),
+            (2, self._swap_notes),
+            (8, self._undo),
+            (2, self._change_clock),
+            (1, self._move_folder),
+            (1, self._damage),
+            (1, self._touch),
         )
-        client.initialized(types.InitializedParams())
+        self._edits = [edit for _, edit in edits]
+        self._weights = [weight for weight, _ in edits]
 
-    async def _end(self) -> None:
-        with suppress(TimeoutError):
-            await asyncio.wait_for(self._client.shutdown_async(None), DEADLINE)
-            self._client.exit(None)
-            server = self._client._server  # noqa: SLF001 - the process
-            if server is not None:
-                self.exit_code = await asyncio.wait_for(server.wait(), DEADLINE)
-        await self._client.stop()  # type: ignore[no-untyped-call]
+    def edit(self) -> str:
+        """Change something, and return what."""
+        return self._chance.choices(self._edits, self._weights)[0]()
 
-    def _run(self, work: Any) -> Any:
-        return self._runner.run(asyncio.wait_for(work, DEADLINE))
+    def mend(self) -> str:
+        """Take away what keeps a site from being built: broken files and settings become as they were at first."""
+        self._settings = dict(FIRST_SETTINGS)
+        self._write("site.yaml", settings_text(self._settings))
+        for path, contents in FILES.items():
+            if not path.endswith((".md", ".ipynb", ".png")) and contents[0] is not None:
+                self._write(path, contents[0])
+        for path in ("content/docs/broken.md", "static/posts/n01/index.html"):
+            (self.root / path).unlink(missing_ok=True)
+        for file in self.root.glob("content/**/*.md"):
+            text = file.read_bytes()
+            if b'slug: "../up"' in text:
+                write(file, text.replace(b'slug: "../up"\n', b""))
+        return "mend"
 
-    def uri(self, path: str) -> str:
-        """Return the address of a file."""
-        return (self.root / path).as_uri()
-
-    def path(self, uri: str) -> str:
-        """Return the path of a file below the root."""
-        return path_below(self.root, uri)
-
-    def open(self, path: str, text: str | None = None) -> types.Position:
-        """Open a file, or change what its buffer holds; return where the cursor is."""
-        text = (self.root / path).read_text(encoding="utf-8") if text is None else text
-        before, _, behind = text.partition(CURSOR)
-        text, version = before + behind, len(self.texts) + 2
-        uri = self.uri(path)
-        if path in self.texts:
-            identifier = types.VersionedTextDocumentIdentifier(version, uri)
-            change = types.TextDocumentContentChangeWholeDocument(text)
-            self._client.text_document_did_change(types.DidChangeTextDocumentParams(identifier, [change]))
+    def _write(self, path: str, data: str | bytes | None) -> None:
+        file = self.root / path
+        self._before.append((file, file.read_bytes() if file.is_file() else None))
+        del self._before[:-_KEPT]
+        if data is None:
+            file.unlink(missing_ok=True)
         else:
-            item = types.TextDocumentItem(uri, "markdown", version, text)
-            self._client.text_document_did_open(types.DidOpenTextDocumentParams(item))
-        self.texts[path] = text
-        line = before.rpartition("\n")[2]
-        return types.Position(before.count("\n"), units(line))
+            write(file, data)
 
-    def close(self, path: str) -> None:
-        """Close a file; what was not saved is lost."""
-        del self.texts[path]
-        document = types.TextDocumentIdentifier(self.uri(path))
-        self._client.text_document_did_close(types.DidCloseTextDocumentParams(document))
+    def _note(self) -> str:
+        """Return the path of a note that is there."""
+        files = sorted(self.root.glob("content/**/*.md"))
+        return self._chance.choice(files).relative_to(self.root).as_posix() if files else "content/n00.md"
 
-    def told(self, path: str, true: Callable[[list[str]], bool]) -> list[str]:
-        """Wait until something is true of the codes of a file's diagnostics, and return them."""
-        return list(self._run(self._wait(path, true)))
+    def _text(self, path: str) -> str:
+        file = self.root / path
+        return file.read_text("utf-8", errors="replace") if file.is_file() else ""
 
-    async def _wait(self, path: str, true: Callable[[list[str]], bool]) -> list[str]:
-        while True:
-            codes = [str(item.code) for item in self.problems.get(self.uri(path), [])]
-            if true(codes):
-                return codes
-            self._news.clear()
-            await self._news.wait()
+    def _change_body(self) -> str:
+        path = self._note()
+        front, mark, body = self._text(path).rpartition("\n---\n")
+        parts = body.strip("\n").split("\n\n")
+        place = self._chance.randrange(len(parts) + 1)
+        kind = self._chance.choice(("add", "delete", "replace", "double", "swap", "number"))
+        if kind == "add":
+            parts.insert(place, block(self._chance))
+        elif kind == "number":
+            old, new = (str(self._chance.randint(1, 6)) for _ in range(2))
+            parts = [part.replace(old, new) if number == place else part for number, part in enumerate(parts)]
+        elif place < len(parts):
+            if kind == "delete":
+                del parts[place]
+            elif kind == "replace":
+                parts[place] = block(self._chance)
+            elif kind == "double":
+                parts.append(parts[place])
+            else:
+                parts[place], parts[0] = parts[0], parts[place]
+        self._write(path, f"{front}{mark}\n" + "\n\n".join(parts) + "\n")
+        return f"{kind} a part of {path}"
 
-    def problem(self, path: str, code: str) -> types.Diagnostic:
-        """Wait for a diagnostic of a file, and return it."""
-        self.told(path, lambda codes: code in codes)
-        return next(item for item in self.problems[self.uri(path)] if item.code == code)
+    def _change_front(self) -> str:
+        path = self._note()
+        text = self._text(path)
+        key = self._chance.choice(tuple(FRONT))
+        if not text.startswith("---\n") or "\n---\n" not in text:
+            self._write(path, f"---\n{front_line(key, self._chance)}\n---\n\n{text}")
+            return f"front matter of {path}"
+        front, mark, body = text[4:].partition("\n---\n")
+        lines = [line for line in front.split("\n") if not line.startswith(f"{key}:")]
+        if len(lines) == len(front.split("\n")) or self._chance.random() < 0.7:
+            lines.append(front_line(key, self._chance))
+        self._write(path, "---\n" + "\n".join(lines) + mark + body)
+        return f"{key} of {path}: {lines[-1]}"
 
-    def underlined(self, path: str, place: types.Range) -> str:
-        """Return the text of a range in a file."""
-        text = self.texts.get(path) or (self.root / path).read_text(encoding="utf-8")
-        lines = text.split("\n")
-        first, last = (lines[point.line].encode("utf-16-le") for point in (place.start, place.end))
-        if place.start.line == place.end.line:
-            return first[2 * place.start.character : 2 * place.end.character].decode("utf-16-le")
-        between = lines[place.start.line + 1 : place.end.line]
-        parts = [first[2 * place.start.character :].decode("utf-16-le"), *between]
-        return "\n".join([*parts, last[: 2 * place.end.character].decode("utf-16-le")])
+    def _change_setting(self) -> str:
+        key = self._chance.choice(tuple(SETTINGS))
+        if key in self._settings and self._chance.random() < 0.5:
+            del self._settings[key]
+        else:
+            self._settings[key] = self._chance.choice(SETTINGS[key])
+        self._write("site.yaml", settings_text(self._settings))
+        return f"setting {key}: {self._settings.get(key)}"
 
-    def completed(self, path: str, text: str) -> dict[str, types.CompletionItem]:
-        """Return what is offered at the cursor in a text, by its label."""
-        position = self.open(path, text)
-        document = types.TextDocumentIdentifier(self.uri(path))
-        answer = self._run(self._client.text_document_completion_async(types.CompletionParams(document, position)))
-        return {item.label: item for item in (answer.items if answer else ())}
+    def _change_file(self) -> str:
+        path = self._chance.choice(tuple(FILES))
+        number = self._chance.randrange(len(FILES[path]))
+        self._write(path, FILES[path][number])
+        return f"form {number} of {path}"
 
-    def accepted(self, path: str, text: str, label: str) -> str:
-        """Return the text of a file when an offer at its cursor is taken."""
-        item = self.completed(path, text)[label]
-        assert isinstance(item.text_edit, types.TextEdit)
-        return apply(self.texts[path], [item.text_edit])
+    def _move_note(self) -> str:
+        path, other = self._note(), f"content/{self._chance.choice(PLACES)}.md"
+        data = (self.root / path).read_bytes() if (self.root / path).is_file() else b""
+        self._write(path, None)
+        self._write(other, data)
+        return f"move {path} to {other}"
 
-    def ask(self, method: str, path: str, text: str | None = None, **more: Any) -> Any:
-        """Return the answer to a request about a file, or the cursor in a text: such as hover, definition, rename."""
-        place = {"position": self.open(path, text)} if text is not None else {}
-        params = _PARAMS[method](text_document=types.TextDocumentIdentifier(self.uri(path)), **place, **more)
-        return self.request(f"text_document_{method}", params)
+    def _delete_note(self) -> str:
+        path = self._note()
+        self._write(path, None)
+        return f"delete {path}"
 
-    def request(self, method: str, params: Any) -> Any:
-        """Return the answer to any other request."""
-        return self._run(getattr(self._client, f"{method}_async")(params))
+    def _add_note(self) -> str:
+        path = f"content/{self._chance.choice(PLACES)}.md"
+        self._write(path, note_text(self._chance, self._chance.randrange(20)))
+        return f"write {path}"
 
-    def hover(self, path: str, text: str) -> str:
-        """Return what is shown of the thing at the cursor; "" for nothing."""
-        answer = self.ask("hover", path, text)
-        return str(answer.contents.value) if answer else ""
+    def _copy_note(self) -> str:
+        path, other = self._note(), f"content/{self._chance.choice(PLACES)}.md"
+        self._write(other, self._text(path))
+        return f"copy {path} to {other}"
 
-    def places(self, locations: Iterable[types.Location]) -> list[tuple[str, str]]:
-        """Return locations as paths and texts, sorted."""
-        spans = ((self.path(location.uri), location.range) for location in locations)
-        return sorted((path, self.underlined(path, place)) for path, place in spans)
+    def _swap_notes(self) -> str:
+        path, other = self._note(), self._note()
+        first, second = self._text(path), self._text(other)
+        self._write(path, second)
+        self._write(other, first)
+        return f"swap {path} and {other}"
 
+    def _undo(self) -> str:
+        if not self._before:
+            return "nothing"
+        file, data = self._chance.choice(self._before)
+        self._write(file.relative_to(self.root).as_posix(), data)
+        if file.name == "site.yaml" and data is not None:
+            lines = data.decode().splitlines()
+            self._settings = {key: value for key, _, value in (line.partition(": ") for line in lines)}
+        return f"bring back an earlier {file.relative_to(self.root)}"
 
-def apply(text: str, edits: Iterable[types.TextEdit]) -> str:
-    """Return a text with edits made, as an editor makes them."""
-    lines = text.split("\n")
+    def _change_clock(self) -> str:
+        self.now = datetime.fromisoformat(NOW) + timedelta(days=self._chance.randint(-30, 30))
+        return f"it is {self.now:%d %B}"
 
-    def offset(position: types.Position) -> int:
-        line = lines[position.line].encode("utf-16-le")[: 2 * position.character].decode("utf-16-le")
-        return sum(len(one) + 1 for one in lines[: position.line]) + len(line)
+    def _move_folder(self) -> str:
+        old, new = self._chance.sample(("ml", "docs", "数学", "moved", "ml/deep"), 2)
+        source, target = self.root / "content" / old, self.root / "content" / new
+        if not source.is_dir() or target.exists() or target.is_relative_to(source):
+            return "nothing"
+        shutil.move(source, target)
+        return f"move the folder {old} to {new}"
 
-    for edit in sorted(edits, key=lambda edit: offset(edit.range.start), reverse=True):
-        text = text[: offset(edit.range.start)] + edit.new_text + text[offset(edit.range.end) :]
-    return text
+    def _damage(self) -> str:
+        """Damage what earlier builds have left."""
+        file = self.root / ".notegen/cache.sqlite"
+        if self._chance.random() < 0.5 or not file.is_file():
+            outputs = sorted(path for path in self.root.glob("public/**/*") if path.is_file())
+            if not outputs:
+                return "nothing"
+            file = self._chance.choice(outputs)
+            self._chance.choice((file.unlink, lambda: file.write_bytes(b"x")))()
+            return f"damage {file.relative_to(self.root)}"
+        data = bytearray(file.read_bytes())
+        for _ in range(self._chance.choice((1, 30))):
+            data[self._chance.randrange(len(data))] ^= 1 << self._chance.randrange(8)
+        file.write_bytes(data)
+        return "damage the cache"
 
-
-def applied(root: Path, edit: types.WorkspaceEdit, texts: Mapping[str, str]) -> dict[str, str]:
-    """Return the files that an edit leaves, by their paths; `texts`: those of open files."""
-    files: dict[str, str] = {}
-    for change in edit.document_changes or ():
-        if isinstance(change, types.TextDocumentEdit):
-            path = path_below(root, change.text_document.uri)
-            text = texts.get(path) or (root / path).read_text(encoding="utf-8")
-            files[path] = apply(text, [item for item in change.edits if isinstance(item, types.TextEdit)])
-        elif isinstance(change, types.RenameFile):
-            old, new = (path_below(root, uri) for uri in (change.old_uri, change.new_uri))
-            files[new] = files.pop(old, texts.get(old) or (root / old).read_text(encoding="utf-8"))
-    return files
+    def _touch(self) -> str:
+        path = self._note()
+        if (self.root / path).is_file():
+            os.utime(self.root / path)
+        return f"touch {path}"

@@ -57,6 +57,8 @@ def _write(renaming: Renaming, texts: Mapping[str, str], site: OpenedSite, disk:
         try:
             if path in moved and target.exists():
                 return f"{moved[path]} is there already"
+            if path in moved and not target.resolve().is_relative_to((root / site.config.content_dir).resolve()):
+                return f"{moved[path]} leads out of the content folder by a symbolic link"
             raw = disk.read(str(place))
             data = edited(texts[path], files.get(path, ())).encode()
             data = data.replace(b"\n", b"\r\n") if b"\r\n" in raw else data

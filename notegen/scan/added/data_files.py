@@ -51,7 +51,7 @@ def data_files(
     diagnostics: list[Diagnostic] = []
     data: dict[str, Any] = {}
     label = path_below(location.root, folder)
-    for entry in take(list_files(folder, label, disk), diagnostics):
+    for entry in take(list_files(folder, label, disk, within=location.root), diagnostics):
         path, _, suffix = entry.path.rpartition(".")
         *folders, name = path.split("/")
         if suffix.lower() not in _READERS or not ({"", [*folders, name][0]} & names):

@@ -23,7 +23,7 @@ def shortcodes(location: SiteLocation, layers: Iterable[ThemeLayer], disk: Disk)
     for layer in reversed([*layers]):
         files |= layer.shortcodes
     folder = location.root / FOLDER
-    for entry in take(list_files(folder, FOLDER, disk), diagnostics):
+    for entry in take(list_files(folder, FOLDER, disk, within=location.root), diagnostics):
         path = f"{FOLDER}/{entry.path}"
         if entry.path.endswith(".html") and (file := take(read_text(entry.location, path, disk), diagnostics)):
             files[entry.path] = file

@@ -262,7 +262,10 @@ def check_rules(value: dict[str, str]) -> dict[str, str] | InvalidValue:
 
 
 def people(value: tuple[Person, ...]) -> tuple[Person, ...] | InvalidValue:
-    """Authors with a name; an ORCID may be its address."""
+    """Authors with a name; an ORCID may be its address. Their own addresses are links on pages: no script is one."""
+    bad = [person.url for person in value if not re.match(r"(?i:https?)://|/|$", person.url)]
+    if bad:
+        return InvalidValue(f"a list of people, the url of each an address that begins with https://, not {bad[0]!r}")
     if any(person.orcid and not read_orcid(person.orcid) for person in value):
         return InvalidValue("a list of people, an ORCID written as 0000-0002-1825-0097")
     return tuple(msgspec.structs.replace(person, orcid=read_orcid(person.orcid)) for person in value)
