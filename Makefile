@@ -7,7 +7,6 @@ COMPILE := $(BIN)/python -m uv pip compile --quiet --universal --python-version 
 SITE := .venv/site-ready
 DEV := .venv/dev-ready
 PYTEST := $(BIN)/python -m pytest -n 2 --dist worksteal
-
 AUDIT := .venv-audit
 EDITS ?= 500
 SEED ?= 1

@@ -3,6 +3,7 @@
 const AGAIN = 1000; // milliseconds after which an index that could not be loaded is asked for again
 const LOADED = 20; // results that are looked at
 const BEFORE = 30; // characters shown before the hit
+const TYPESET = 6; // formulas that are shown as formulas, each from its page
 const AROUND = 150; // and of the whole excerpt
 const END = "␞"; // behind it a document holds words that are never shown; it also stands between formulas
 const UNIT = "␟"; // between the section of a formula and its LaTeX
@@ -10,6 +11,7 @@ const COMMAND = /\\([a-z]+)(?:\s*\{\s*\\?(\w+)\s*\}?|\s+(\w)(?!\w))?/gi;
 const ALPHABET = /^(math|bold|bm)/; // commands that are written without braces too: \mathcal L
 
 let index; // pagefind, once it is there
+let recent = []; // the newest notes: title, address, category and date
 let version; // what the index said of itself when it was loaded
 let asked = 0; // the number of the latest query
 
@@ -56,6 +58,7 @@ async function begin(box) {
   await pagefind.options({ basePath: box.dataset.index, baseUrl: "/" });
   await pagefind.init();
   const filters = await (await fetch(`${box.dataset.index}filters.json`, { cache: "no-cache" })).json();
+  recent = filters.recent ?? [];
   for (const choice of box.querySelectorAll("select")) {
     const names = filters[choice.dataset.filter] ?? [];
     const value = choice.value || names.find(([name]) => name === choice.dataset.chosen)?.[2];
@@ -107,8 +110,8 @@ async function show(box) {
   const choices = [...box.querySelectorAll("select")].filter((choice) => choice.value);
   const limits = choices.map((choice) => choice.value);
   if (!query && choices.every((choice) => choice.dataset.filter === "language")) {
-    status.textContent = "";
-    list.replaceChildren();
+    status.textContent = recent.length ? box.dataset.recent : "";
+    list.replaceChildren(...recent.map(([title, url, about]) => item({ title: [[title, false]], url, about, parts: [] }, box.dataset.base)));
     return;
   }
   const { results } = await index.search([terms(query), ...limits].join(" "));
@@ -116,11 +119,31 @@ async function show(box) {
   if (number !== asked) return; // another query has been typed
   const hits = pages.map((page) => toHit(page, query)).filter((hit) => hit.rank || near(hit, query));
   hits.sort((a, b) => b.rank - a.rank);
-  const count = results.length > LOADED ? results.length : hits.length;
+  const count = hits.length && results.length > LOADED ? results.length : hits.length;
   const label = count ? box.dataset[count === 1 ? "one" : "other"] : box.dataset.none;
   status.textContent = label.replace("{n}", count);
   list.replaceChildren(...hits.map((hit) => item(hit, box.dataset.base)));
   list.scrollTop = 0;
+  for (const [row, hit] of hits.slice(0, TYPESET).entries()) if (hit.code) typeset(list.children[row], hit, box.dataset.base);
+}
+
+// A formula that is a hit is shown as its page shows it, above its LaTeX: it is the one with this LaTeX.
+async function typeset(row, hit, base) {
+  try {
+    const reply = await fetch(base + hit.url);
+    const page = new DOMParser().parseFromString(await reply.text(), "text/html");
+    const same = (note) => bare(note.textContent) === bare(hit.source);
+    const formula = [...page.querySelectorAll(".e-content annotation")].find(same)?.closest("math");
+    if (!formula || !row.isConnected) return;
+    const shown = document.createElement("span");
+    shown.className = "formula";
+    const copy = document.importNode(formula, true);
+    for (const named of copy.querySelectorAll("[id]")) named.removeAttribute("id");
+    shown.append(copy);
+    row.querySelector("code").before(shown);
+  } catch {
+    // Its LaTeX stays.
+  }
 }
 
 // The words that pagefind is asked for: a LaTeX command with its argument is one, and Chinese is cut into words.
@@ -145,7 +168,7 @@ function toHit(page, query) {
     const [id, source] = line.split(UNIT);
     const typed = asTyped(source, query);
     const shown = cut(source, source.indexOf(typed));
-    Object.assign(hit, { rank: 1, parts: marked(shown, typed, true), code: true, section: id });
+    Object.assign(hit, { rank: 1, parts: marked(shown, typed, true), code: true, section: id, source });
   } else if (at >= 0) {
     Object.assign(hit, { rank: 2, parts: marked(cut(body, at), query) });
     hit.section = sectionOf(page, query);
@@ -202,7 +225,7 @@ function sectionOf(page, query) {
 function item(hit, base) {
   const link = make("a", "", hit.title);
   link.href = base + hit.url + (hit.section ? `#${encodeURIComponent(hit.section)}` : "");
-  const about = make("span", "about", [[[hit.category, hit.date].filter(Boolean).join(" · "), false]]);
+  const about = make("span", "about", [[hit.about ?? [hit.category, hit.date].filter(Boolean).join(" · "), false]]);
   // See tabs.js.
   link.onclick = () => {
     sessionStorage.sought = link.outerHTML;
