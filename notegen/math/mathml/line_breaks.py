@@ -5,7 +5,7 @@ the top row are parts, and a part that is `<mrow class="parts">` has parts of it
 for. Without a style sheet it looks as ever: an operator at an edge of a part has the form that it had in the whole row.
 The places are TeX's (The TeXbook, chapter 18): in a line of text behind relations and signs between terms, here behind
 commas too; in a display before them, as the AMS does. Nothing parts inside of brackets, fractions and tables.
-In a line of text the last part stands in a row of its own, whose lines a style sheet may keep with what follows.
+In a line of text all parts but the last stand in a row of their own: no line ends between the last and what follows.
 """
 
 import re
@@ -83,7 +83,7 @@ def with_line_breaks(mathml: str, *, display: bool) -> str | None:
         return None
     parts = _parts(mathml, (start, end), chosen, (start, end))
     if not display:
-        parts[-1] = f"<mrow>{parts[-1]}</mrow>"
+        parts = [f"<mrow>{''.join(parts[:-1])}</mrow>", parts[-1]]
     return f"{mathml[:start]}{''.join(parts)}{mathml[end:]}"
 
 
