@@ -19,7 +19,7 @@ from notegen.text.patterns import lazy_regex
 _PIECE = lazy_regex(
     r"<(m[oin]|mtext)\b([^<>]*)>([^<]*)</\1>"
     r"|<(?P<flat>m[a-z]+)\b[^<>]*>(?P<inside>(?:<m[oin]\b[^<>]*>[^<]*</m[oin]>)++)</(?P=flat)>"
-    r"|<(?P<closing>/?)(?P<tag>[a-z]+)[^<>]*?(?P<empty>/?)>"
+    r"|<(?P<closing>/?)(?P<tag>[a-z]++)(?P<rest>[^<>]*+)>"
 )
 _BASE = lazy_regex(r"<mo([^<>]*)>([^<]*)<")
 _BREAKING = lazy_regex(r'<mo[^<>]*>(?:[^\w()\[\]{}|‖]|&[lg]t;)</mo>|<mspace width="[12]em"')
@@ -126,7 +126,7 @@ def _complete(piece: re.Match[str]) -> tuple[int, str] | None:
         return 1 if piece[3].startswith("&") else len(piece[3]), _of_leaf(leaf, piece[3], piece[2])
     if flat := piece["flat"]:
         return piece["inside"].count("</"), _of_element(flat, piece["inside"])
-    if piece["empty"]:
+    if (piece["rest"] or "").endswith("/"):
         return 0, "quad" if piece[0].startswith(_QUAD) else "space"
     return None
 
