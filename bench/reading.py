@@ -33,9 +33,7 @@ COUNT = """
   for (const display of root.querySelectorAll(".math-display")) {
     counts.displays += 1;
     counts.scroll += display.scrollWidth > display.clientWidth + 1;
-    const size = (node) => parseFloat(getComputedStyle(node).fontSize);
-    const math = display.querySelector("math");
-    counts.shrunk += Boolean(math) && size(math) < 1.05 * size(display);
+    counts.shrunk += Boolean(display.style.fontSize);
   }
   counts.sideways += document.documentElement.scrollWidth > innerWidth;
   let listed = false;

@@ -25,6 +25,7 @@ from notegen.read.syntax.callouts.callouts import callout_rules
 from notegen.read.syntax.citations.list_place import PLACE_REFERENCES, REFERENCES_LINE
 from notegen.read.syntax.citations.rules import CITATION_RULES
 from notegen.read.syntax.cjk.emphasis import EMPHASIS, STRIKETHROUGH
+from notegen.read.syntax.cjk.emphasis_dots import mark_emphasis
 from notegen.read.syntax.cjk.line_breaks import join_wide_lines
 from notegen.read.syntax.cjk.links import LINKIFY, CjkLinkify
 from notegen.read.syntax.cjk.punctuation import glue_punctuation
@@ -91,7 +92,7 @@ from notegen.system.plain import use_fast_paths
 MAX_NESTING = 100  # blocks inside blocks; each takes a few Python frames, and Python allows about a thousand
 
 # What changes the tokens of a note's body (not of a summary or title) when all rules have run, in this order.
-TOKEN_PASSES = (join_wide_lines, glue_punctuation)
+TOKEN_PASSES = (join_wide_lines, glue_punctuation, mark_emphasis)
 
 
 def syntax_rules(

@@ -20,6 +20,9 @@ def parted(latex: str, *, display: bool = False) -> str:
     inner = re.sub(r"\A<m(?:row|style)[^>]*>|</m(?:row|style)>\Z", "", parts)
     if "<mtable" in inner[:8]:
         inner = inner[inner.index("</mtd><mtd>") + 11 : inner.rindex("</mtd><mtd ")]
+    elif not display:  # all parts but the last are in a row
+        assert inner.startswith("<mrow><m")
+        inner = inner.removeprefix("<mrow>")
     return text_of(inner)
 
 
@@ -28,6 +31,9 @@ def text_of(html: str) -> str:
     depth, texts, start = 0, [], 0
     for tag in re.finditer(r"<(/?)\w+[^>]*?(/?)>", html):
         depth += 0 if tag[2] else (-1 if tag[1] else 1)
+        if depth < 0:  # the end of the row of all parts but the last
+            depth, start = 0, tag.end()
+            continue
         if not depth:
             part = html[start : tag.end()]
             start = tag.end()
@@ -80,7 +86,7 @@ def test_in_a_display(latex: str, shown: str) -> None:
 
 def test_a_sign_at_the_edge_of_a_part_stays_one_between_terms() -> None:
     html = render_formulas([Snippet("x+y+z=a+b", display=False)], {}).formulas[0].html
-    assert html.startswith('<math class="lines"><semantics><mrow><mrow><mi>x</mi><mo form="infix">+</mo></mrow>')
+    assert html.startswith('<math class="lines"><semantics><mrow><mrow><mrow><mi>x</mi><mo form="infix">+</mo></mrow>')
     assert html.count("<annotation") == html.count("<math") == 1
 
 

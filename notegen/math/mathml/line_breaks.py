@@ -5,7 +5,7 @@ the top row are parts, and a part that is `<mrow class="parts">` has parts of it
 for. Without a style sheet it looks as ever: an operator at an edge of a part has the form that it had in the whole row.
 The places are TeX's (The TeXbook, chapter 18): in a line of text behind relations and signs between terms, here behind
 commas too; in a display before them, as the AMS does. Nothing parts inside of brackets, fractions and tables.
-In a line of text the last part stands in a row of its own, whose lines a style sheet may keep with what follows.
+In a line of text all parts but the last stand in a row of their own: no line ends between the last and what follows.
 """
 
 import re
@@ -19,7 +19,7 @@ from notegen.text.patterns import lazy_regex
 _PIECE = lazy_regex(
     r"<(m[oin]|mtext)\b([^<>]*)>([^<]*)</\1>"
     r"|<(?P<flat>m[a-z]+)\b[^<>]*>(?P<inside>(?:<m[oin]\b[^<>]*>[^<]*</m[oin]>)++)</(?P=flat)>"
-    r"|<(?P<closing>/?)(?P<tag>[a-z]+)[^<>]*?(?P<empty>/?)>"
+    r"|<(?P<closing>/?)(?P<tag>[a-z]++)(?P<rest>[^<>]*+)>"
 )
 _BASE = lazy_regex(r"<mo([^<>]*)>([^<]*)<")
 _BREAKING = lazy_regex(r'<mo[^<>]*>(?:[^\w()\[\]{}|‖]|&[lg]t;)</mo>|<mspace width="[12]em"')
@@ -83,7 +83,7 @@ def with_line_breaks(mathml: str, *, display: bool) -> str | None:
         return None
     parts = _parts(mathml, (start, end), chosen, (start, end))
     if not display:
-        parts[-1] = f"<mrow>{parts[-1]}</mrow>"
+        parts = [f"<mrow>{''.join(parts[:-1])}</mrow>", parts[-1]]
     return f"{mathml[:start]}{''.join(parts)}{mathml[end:]}"
 
 
@@ -126,7 +126,7 @@ def _complete(piece: re.Match[str]) -> tuple[int, str] | None:
         return 1 if piece[3].startswith("&") else len(piece[3]), _of_leaf(leaf, piece[3], piece[2])
     if flat := piece["flat"]:
         return piece["inside"].count("</"), _of_element(flat, piece["inside"])
-    if piece["empty"]:
+    if (piece["rest"] or "").endswith("/"):
         return 0, "quad" if piece[0].startswith(_QUAD) else "space"
     return None
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.math_fixtures import parser, types, visible_text, walk
+from tests.support.site import SiteTest
 
 _MD = parser()
 
@@ -75,3 +76,11 @@ def test_bare_addresses(source: str, addresses: list[str]) -> None:
 
 def test_formulas_are_not_linked() -> None:
     assert "link_open" not in types(_MD.parse(r"$\href{https://a.com}{x}$"))
+
+
+def test_emphasis_of_chinese_words_has_a_class(tmp_path: Path) -> None:
+    site = SiteTest(tmp_path).write("site.yaml", "title: T\nlanguage: zh-CN\n")
+    site.note("a", "*强调*，*emphasis*，**强**，*a 与 $x$*，完")
+    html = site.build().expect_clean().html("posts/a/index.html")
+    assert '<em class="han">强调</em>，<em>emphasis</em>，<strong>强</strong>' in html
+    assert '<em class="han">a 与 <math>' in html

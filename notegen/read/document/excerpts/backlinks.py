@@ -11,6 +11,7 @@ import msgspec
 from markdown_it.token import Token
 
 from notegen.read.plain_text import formula_text
+from notegen.read.syntax.cjk.punctuation import glued
 from notegen.read.token_data import BACKLINK_EXCERPT, CITATION, REFERENCE, WIKI_TARGET
 from notegen.text.addresses import is_external
 from notegen.text.cjk import LONGEST_TEXT, beginning, width
@@ -135,7 +136,8 @@ def _sentence(atoms: Sequence[Atom], start: int, end: int, render: Render) -> st
     before, room_left = _before(atoms, start, room * BEFORE)
     after = _after(atoms, end, room * (1 - BEFORE) + room_left)
     inner = render(link_tokens).strip()
-    return f"{render(before).lstrip()}<mark>{inner}</mark>{render(after).rstrip()}" if inner else ""
+    before_html, after_html = render(glued(before)).lstrip(), render(glued(after)).rstrip()
+    return f"{before_html}<mark>{inner}</mark>{after_html}" if inner else ""
 
 
 def _before(atoms: Sequence[Atom], start: int, room: float) -> tuple[list[Token], float]:

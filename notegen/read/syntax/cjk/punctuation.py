@@ -19,10 +19,11 @@ def glue_punctuation(tokens: Iterable[Token]) -> None:
     """Wrap each inline formula and the punctuation that touches it in `nowrap_open` … `nowrap_close` tokens."""
     for token in tokens:
         if token.type == "inline" and token.children and any(child.type == "math_inline" for child in token.children):
-            token.children = _glued(token.children)
+            token.children = glued(token.children)
 
 
-def _glued(children: list[Token]) -> list[Token]:
+def glued(children: list[Token]) -> list[Token]:
+    """Return the tokens of a line with each formula and its punctuation wrapped."""
     result: list[Token] = []
     remaining = [*children]
     for index, child in enumerate(children):
