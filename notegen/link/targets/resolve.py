@@ -7,9 +7,9 @@ from urllib.parse import unquote
 import msgspec
 
 from notegen.link.targets.anchors import Anchors, anchors_of, find_anchor
+from notegen.link.targets.file_hints import FileHints
 from notegen.link.targets.find import Target, find_name, find_path, spellings
 from notegen.link.targets.index import Index, fold, names_of, stem_of, with_notes
-from notegen.link.targets.picture_hints import PictureHints
 from notegen.model.body import (
     NO_BIBLIOGRAPHY,
     Bibliography,
@@ -25,7 +25,8 @@ from notegen.model.diagnostic import Diagnostic
 from notegen.model.note import BlockLabel, Note
 from notegen.model.strings import ContentPath, Html, SitePath
 from notegen.text.addresses import is_unreachable
-from notegen.text.paths import strip_suffix
+from notegen.text.file_names import is_project_file, is_secret
+from notegen.text.paths import fits_path, strip_suffix
 from notegen.text.patterns import lazy_regex
 from notegen.text.suggestions import Suggestions
 
@@ -60,8 +61,7 @@ class _Paths:
 
     def __init__(self, index: Index, hidden: Hidden) -> None:
         self.hidden = _by_name(hidden)
-        self.near_notes = Suggestions({path.rpartition("/")[2]: path for path in (*index.assets, *index.notes)})
-        self.near_pictures = PictureHints(index)
+        self.near = FileHints(index)
 
 
 class Resolver:
@@ -116,10 +116,15 @@ class Resolver:
             target, query, fragment = (whole, "", "") if whole else (target, query, fragment)
         if target is None:
             return self._broken(source, hole, path)
+        if target.asset and self._stays(target.asset):
+            static = self.index.folders.static.rstrip("/") or "static"
+            message = f"not published: {target.asset}; configuration, bibliographies and the like stay private"
+            return self._withheld(source, hole, message, f"put it into {static}/ to publish it", "project file")
         if target.note:
             return self._noted(self._place(source, target.note, fragment, hole), source, hole, target, others)
         tail = (f"?{query}" if query and target.site else "") + (f"#{fragment}" if fragment else "")
-        words = Html(escape((target.site or target.asset).rstrip("/").rpartition("/")[2]))
+        name = path if ".excalidraw" in _last(path) else target.site or target.asset
+        words = Html(escape(name.rstrip("/").rpartition("/")[2]))
         resolved = Resolved(asset=target.asset, site=target.site, fragment=tail, words=words)
         return self._noted(resolved, source, hole, target)
 
@@ -161,6 +166,11 @@ class Resolver:
             names = (*named.anchors, *named.labels, *named.block_labels)
             self._near_places[inner] = Suggestions({name: name for name in names})
         return self._near_places[inner].hint(name, cutoff)
+
+    def _stays(self, asset: str) -> bool:
+        """Return whether a file below the content folder is one that no link publishes."""
+        passthrough = self.index.folders.passthrough
+        return is_project_file(asset) and not (passthrough and fits_path(asset, passthrough))
 
     def _whole(self, source: ContentPath, hole: Hole) -> Target | None:
         """Return the file with # or ? in its name that an address means, if there is one."""
@@ -205,6 +215,13 @@ class Resolver:
 
     def _broken(self, source: ContentPath, hole: Hole, path: str) -> Resolved:
         target, image = unquote(hole.target), kind_of(hole) == "image"
+        if ".excalidraw" in _last(path):
+            message = f"{target!r} is a drawing: drawings are not shown, but the pictures that are exported of them are"
+            hint = "export it as .svg or .png beside it"
+            return self._withheld(source, hole, message, hint, "drawing")
+        if is_secret(path):
+            message = f"{target!r} is never published: by its name it is a key, a password or a backup"
+            return self._withheld(source, hole, message, "rename what is none of these", "secret")
         reason = self._unpublished(source, path)
         if reason and not image:
             message = f"{target!r} is left out of the site: {reason}; its words are shown without a link"
@@ -224,9 +241,14 @@ class Resolver:
             return Resolved(broken=True, diagnostic=msgspec.structs.replace(problem, cause="outside"))
         else:
             message = f"no file {target!r}" if image else f"nothing to link to at {target!r}"
-            hint = self._paths.near_pictures.hint(source, path) if image else self._paths.near_notes.hint(_last(path))
+            hint = self._paths.near.hint(source, path, image=image)
         problem = self._at(source, hole, "image-broken" if image else "link-broken", message, hint)
         return Resolved(broken=True, diagnostic=problem)
+
+    def _withheld(self, source: ContentPath, hole: Hole, message: str, hint: str, cause: str) -> Resolved:
+        """Return a file that a link does not publish: its words are shown without the link."""
+        problem = self._at(source, hole, "link-private", message, hint)
+        return Resolved(broken=True, unpublished=True, diagnostic=msgspec.structs.replace(problem, cause=cause))
 
     def _leads_out(self, source: ContentPath, path: str) -> bool:
         """Tell whether a relative path leaves the content folder."""
