@@ -104,7 +104,8 @@ class Resolver:
         if isinstance(hole, (UrlHole, ImageHole)):
             path, query, fragment = _split(hole.target)
         if isinstance(hole, ImageHole) and (not path or is_unreachable(path)):
-            return self._broken(source, hole, path)
+            is_embed = fragment and not path
+            return self._embedded(source, hole, fragment) if is_embed else self._broken(source, hole, path)
         if not path:
             content_path = self._labelled(source, fragment) if isinstance(hole, WikiHole) and hole.label else source
             return self._place(source, content_path, fragment, hole) if content_path else self._unlabelled(source, hole)
@@ -139,6 +140,25 @@ class Resolver:
                     self._owners.setdefault(name, []).append(content_path)
         owners = self._owners.get(label, [])
         return owners[0] if len(owners) == 1 else None
+
+    def _embedded(self, source: ContentPath, hole: Hole, fragment: str) -> Resolved:
+        """Return the place that MyST's `![](#name)` shows: here a link to it."""
+        place = self._place(source, self._labelled(source, fragment) or source, fragment, hole)
+        message = f"![](#{fragment}) is a link here, not what it leads to"
+        problem = self._at(source, hole, "syntax-foreign", message, "write ![[name of the note#heading]]")
+        told = place.diagnostic or msgspec.structs.replace(problem, cause="an embed of MyST")
+        return msgspec.structs.replace(place, diagnostic=told)
+
+    def _target_elsewhere(self, source: ContentPath, name: str) -> ContentPath | None:
+        """Return the only other note where a label of this name is written: `[](#name)` of MyST means it."""
+        owner = self._labelled(source, name)
+        return owner if owner and owner != source and self._is_written(owner, name) else None
+
+    def _is_written(self, content_path: ContentPath, name: str) -> bool:
+        note = self.index.notes[content_path]
+        if name in note.block_labels or name in note.labels:
+            return True
+        return name in note.anchors and all(heading.id != name for heading in note.headings)
 
     def _unlabelled(self, source: ContentPath, hole: Hole) -> Resolved:
         """Return a reference to a label that nothing has, or that several notes have."""
@@ -191,6 +211,9 @@ class Resolver:
             words = _shown(hole, anchors.numbered.get(anchor)) or anchors.words.get(anchor) or written
             return Resolved(note=content_path, same_note=same_note, fragment="#" + anchor, anchor=anchor, words=words)
         name = unquote(fragment)
+        other = self._target_elsewhere(source, name) if same_note and isinstance(hole, (UrlHole, WikiHole)) else None
+        if other:
+            return self._place(source, other, fragment, hole)
         message = f"{'this note' if same_note else named.path} has no place named {name!r}"
         hint = self._near_place(content_path, name.removeprefix("^"), 0.5)  # one of two Han characters
         problem = self._at(source, hole, "link-broken-anchor", message, hint)

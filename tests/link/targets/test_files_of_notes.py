@@ -107,7 +107,7 @@ def test_a_page_of_liquid_is_told_as_no_note(site: SiteTest) -> None:
         ("/photo.pdf", ""),
         ("papers.pdf", "ml/paper.pdf"),
         ("shred.png", "img/shared.png"),
-        ("n-2", "n2.md"),
+        ("n22.md", "n2.md"),
     ],
 )
 def test_a_link_is_offered_what_is_of_its_kind(site: SiteTest, written: str, meant: str) -> None:
