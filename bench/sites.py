@@ -133,7 +133,7 @@ class Ours(Bench):
 
     def command(self) -> list[str]:
         """Return the command line."""
-        return [sys.executable, "-c", "from notegen.cli.main import main; main()", "build", "--quiet"]
+        return [sys.executable, "-c", "from notegen.cli.commands import main; main()", "build", "--quiet"]
 
     def forget(self) -> None:
         """Put away the output and the cache."""

@@ -34,7 +34,7 @@ PARTS = (
 OTHER = "the rest"
 SAMPLER = """
 import atexit, collections, json, signal, sys
-from notegen.cli.main import main
+from notegen.cli.commands import main
 parts, other, target = json.loads(sys.argv.pop(1))
 counts = collections.Counter()
 known = {}

@@ -1,6 +1,6 @@
 """`python -m notegen` is `notegen`."""
 
-from notegen.cli.main import main
+from notegen.cli.commands import main
 
 if __name__ == "__main__":
     main()

@@ -12,8 +12,8 @@ from typing import Any
 
 import click
 
-from notegen.cli.main import cli
-from notegen.dialects.recognise import DIALECTS
+from notegen.cli.commands import cli
+from notegen.dialects.programs.all import DIALECTS
 from notegen.model.codes import CODES
 from notegen.reference.explanations import GROUPS, group_text
 from notegen.reference.settings import keys, settings

@@ -14,7 +14,8 @@ import importlib
 import inspect
 import pkgutil
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from functools import cache
 from types import ModuleType
 from typing import Any, NamedTuple
@@ -72,9 +73,14 @@ def all_modules() -> tuple[Source, ...]:
 
 
 def _of_globals(source: Source) -> Iterator[Use]:
+    nodes = [*ast.walk(source.tree)]
+    loads = Counter(node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load))
+    calls: dict[str, list[ast.Call]] = {}
+    for call in (node for node in nodes if isinstance(node, ast.Call)):
+        calls.setdefault(_global_of(call), []).append(call)
     for name, value in vars(source.module).items():
         patterns = list(_patterns_in(value))
-        mode = _mode(name, source.tree) if patterns else ""
+        mode = _mode(loads[name], calls.get(name, [])) if patterns else ""
         if not mode:  # imported, and used elsewhere
             continue
         if getattr(value, "__name__", "") == "fullmatch":  # the method of a pattern
@@ -99,11 +105,8 @@ def _patterns_in(value: Any) -> Iterator[Pattern]:
         yield value.__self__
 
 
-def _mode(name: str, tree: ast.AST) -> str:
-    """Return the mode of a global in a module; "" where the module does not use it."""
-    reads = [node for node in ast.walk(tree) if isinstance(node, ast.Name) and node.id == name]
-    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and _global_of(node) == name]
-    loads = sum(isinstance(node.ctx, ast.Load) for node in reads)
+def _mode(loads: int, calls: Sequence[ast.Call]) -> str:
+    """Return the mode of a global that is read so often in its module, and so called; "" where it is not used."""
     return "" if not loads else min(map(_mode_of, calls)) if len(calls) == loads else "finditer"
 
 
@@ -152,16 +155,24 @@ _FUNCTIONS = {
 
 def _of_functions(source: Source) -> Iterator[Use]:
     for function in (node for node in ast.walk(source.tree) if isinstance(node, ast.FunctionDef)):
+        called = [node for node in ast.walk(function) if isinstance(node, ast.Call)]
+        calls = [(call, name) for call in called if (name := _name_of(call)) in _FUNCTIONS]
+        if not calls:
+            continue
         names = _Names(vars(source.module), function)
-        for call in (node for node in ast.walk(function) if isinstance(node, ast.Call)):
-            name = ast.unparse(call.func)
-            if name not in _FUNCTIONS:
-                continue
+        for call, name in calls:
             flags = [word.value for word in call.keywords if word.arg == "flags"]
             flags += call.args[_FUNCTIONS[name] :]
             pattern = re.compile(names.value(call.args[0]), names.value(flags[0]) if flags else 0)
             mode = name.removeprefix("re.") if name in {"re.match", "re.fullmatch"} else "finditer"
             yield Use(f"{source.module.__name__}.{function.name}", pattern, mode)
+
+
+def _name_of(call: ast.Call) -> str:
+    """Return `re.name` of a call of such a function; "" of another one."""
+    if not isinstance(call.func, ast.Attribute) or not isinstance(call.func.value, ast.Name):
+        return ""
+    return f"re.{call.func.attr}" if call.func.value.id == "re" else ""
 
 
 class _Names(ast.NodeTransformer):

@@ -6,7 +6,10 @@ counted in steps of a matcher of our own (step_matcher), so a busy machine gives
 """
 
 import sys
+from collections.abc import Iterable
+from hashlib import sha256
 from math import inf, log2
+from pathlib import Path
 from typing import NamedTuple
 
 from scripts.package_patterns import Use, uses
@@ -59,6 +62,16 @@ def growth(use: Use) -> Growth:
         if not worst.fine:
             break
     return worst
+
+
+def keys(chosen: Iterable[Use]) -> dict[Use, str]:
+    """Return the key of each pattern: of all that its growth is made from, these scripts among them."""
+    names = ("regex_growth.py", "pattern_attacks.py", "step_matcher.py")
+    scripts = b"".join(Path(__file__).with_name(name).read_bytes() for name in names)
+    parts = {use: repr((use.pattern.pattern, use.pattern.flags, use.mode, use.bound)) for use in chosen}
+    return {
+        use: sha256(scripts + part.encode("utf-8", "surrogatepass")).hexdigest()[:16] for use, part in parts.items()
+    }
 
 
 def _growth(use: Use, machine: Machine, attack: Attack) -> Growth:

@@ -10,8 +10,11 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from notegen.app import context
+from notegen.cache.known_engine import known_engine_digest
 from notegen.jinja import dependencies, environment
 from notegen.model.codes import CODES
+from notegen.system.plain import use_fast_paths
 from tests.support.compiled import CompiledTemplates
 from tests.support.paths import ROOT
 from tests.support.provoked import Provoked, is_whole
@@ -88,8 +91,18 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _templates_are_compiled_once() -> Iterator[None]:
+def _made_once() -> Iterator[None]:
+    """Compile the templates, and look at the files of notegen's code, once for thousands of builds."""
+    engines: dict[bool, str] = {}
+
+    def engine() -> str:
+        fast = use_fast_paths()
+        if fast not in engines:
+            engines[fast] = known_engine_digest()
+        return engines[fast]
+
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(context, "known_engine_digest", engine)
         compiled = CompiledTemplates()
         patch.setattr(environment, "make_environment", compiled.make_environment)
         patch.setattr(dependencies, "analyse", compiled.analyse)

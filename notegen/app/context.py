@@ -13,11 +13,11 @@ from notegen.app.profile import Profile
 from notegen.app.progress import Bar
 from notegen.app.site_location import OpenedSite
 from notegen.cache.context import BuildContext, NoCache, Progress
+from notegen.cache.known_engine import known_engine_digest
 from notegen.cache.store import SqliteCache
 from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.digest import digest
-from notegen.system.engine import engine_digest
 from notegen.system.pool import worker_count
 
 
@@ -44,7 +44,7 @@ def open_context(
     try:
         yield BuildContext(
             cache=cache or NoCache(),
-            engine=engine_digest(),
+            engine=known_engine_digest(),
             workers=workers,
             progress=progress,
             explain=explain,

@@ -3,7 +3,6 @@
 import os
 import stat
 import sys
-import tempfile
 from pathlib import Path
 
 # Who else may write there.
@@ -38,6 +37,8 @@ def read_own(path: Path) -> bytes:
 
 def write_own(path: Path, data: bytes) -> None:
     """Put a file in such a folder, whole. Raises OSError."""
+    import tempfile
+
     handle, temporary = tempfile.mkstemp(dir=path.parent)  # nobody else can read or write it
     try:
         with os.fdopen(handle, "wb") as file:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from notegen.check.rule import CheckedSite
+from notegen.check.checked_site import CheckedSite
 from notegen.extensions.api import Finding
 from notegen.extensions.load import FOREIGN_ERRORS, failed, load_extensions
 from notegen.model.codes import diagnose

@@ -20,7 +20,7 @@ from urllib.parse import quote, urlsplit
 import msgspec
 
 import notegen
-from notegen.check.rule import CheckedSite, at_text
+from notegen.check.checked_site import CheckedSite, at_text
 from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic, Severity
 from notegen.system.disk import Disk

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from notegen.check.rule import CheckedSite, at_text
+from notegen.check.checked_site import CheckedSite, at_text
 from notegen.model.codes import diagnose
 from notegen.model.config import ReadSettings, read_settings
 from notegen.model.diagnostic import Diagnostic

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from notegen.check.rule import CheckedSite, at_text
+from notegen.check.checked_site import CheckedSite, at_text
 from notegen.math.ids import anchor_id
 from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from notegen.check.rule import CheckedSite
+from notegen.check.checked_site import CheckedSite
 from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.site import NoteRef

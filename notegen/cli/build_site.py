@@ -14,8 +14,8 @@ from notegen.app.progress import Bar
 from notegen.app.report import newly_public, summary
 from notegen.app.site_location import OpenedSite
 from notegen.cache.context import NoCache
+from notegen.cli.command_site import Options, opened, print_diagnostics, run_options
 from notegen.cli.exit_codes import USAGE, exit_code
-from notegen.cli.options import Options, opened, print_diagnostics, run_options
 from notegen.emit.emit import LostError
 from notegen.rebuild import BuildResult, EmitOptions, build
 from notegen.system.disk import Disk

@@ -6,11 +6,11 @@ from notegen.app.context import reading_context, state_folder
 from notegen.app.report import counted
 from notegen.app.site_location import scan_site
 from notegen.build import make_files
-from notegen.check.check import check_site, with_severity, without_ignored
+from notegen.check.checked_site import CheckedSite
 from notegen.check.external import ask_server, external_links
-from notegen.check.rule import CheckedSite
+from notegen.check.rules import check_site, with_severity, without_ignored
+from notegen.cli.command_site import Options, opened, print_diagnostics, run_options
 from notegen.cli.exit_codes import USAGE, exit_code
-from notegen.cli.options import Options, opened, print_diagnostics, run_options
 from notegen.model.diagnostic import sort_key
 from notegen.system.disk import Disk
 

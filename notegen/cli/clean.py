@@ -8,8 +8,8 @@ import click
 from notegen.app.context import cache_path, state_folder
 from notegen.app.report import counted
 from notegen.app.site_location import OpenedSite
+from notegen.cli.command_site import Options, opened, print_diagnostics, run_options
 from notegen.cli.exit_codes import USAGE, exit_code
-from notegen.cli.options import Options, opened, print_diagnostics, run_options
 from notegen.emit.emit import remove_files
 from notegen.emit.manifest import locked, manifest_file, read_manifest
 from notegen.emit.public_list import public_list_file

@@ -15,8 +15,8 @@ from notegen.app.context import reading_context
 from notegen.app.notebook_places import placed
 from notegen.app.report import as_row, counted
 from notegen.app.site_location import scan_one
+from notegen.cli.command_site import Options, opened, print_diagnostics, run_options
 from notegen.cli.exit_codes import FAILED, OK, USAGE
-from notegen.cli.options import Options, opened, print_diagnostics, run_options
 from notegen.link.targets.unknown_labels import of_one
 from notegen.model.body import INNER, Body, CiteHole, EmbedHole, ImageHole, Piece, UrlHole, WikiHole
 from notegen.model.diagnostic import Diagnostic

@@ -11,8 +11,8 @@ from notegen.app.context import reading_context, state_folder
 from notegen.app.site_location import scan_site
 from notegen.build import link_tree, make_files
 from notegen.cache.whole_build import find_build
+from notegen.cli.command_site import Options, opened, print_diagnostics, run_options
 from notegen.cli.exit_codes import OK, USAGE, exit_code
-from notegen.cli.options import Options, opened, print_diagnostics, run_options
 from notegen.emit.public_list import public_list_file, read_public_list
 from notegen.model.diagnostic import Severity
 from notegen.model.output import Published

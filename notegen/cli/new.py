@@ -18,8 +18,8 @@ from notegen.bibliography.bibtex import read_bibtex
 from notegen.bibliography.entries import Entry
 from notegen.bibliography.identifiers import arxiv_of, doi_of
 from notegen.bibliography.lookup import Identifier, NotFoundError, Services, as_bibtex, identify, key_of, look_up
+from notegen.cli.command_site import Options, clock, opened, print_diagnostics, run_options
 from notegen.cli.exit_codes import FAILED, OK, USAGE, exit_code
-from notegen.cli.options import Options, clock, opened, print_diagnostics, run_options
 from notegen.diagrams.drawing import Mistake
 from notegen.diagrams.kinds import FOLDER
 from notegen.diagrams.tikz import can_draw, draw_tikz, sources_in

@@ -9,8 +9,8 @@ from notegen.app.context import reading_context
 from notegen.app.report import counted
 from notegen.app.site_location import OpenedSite, scan_site
 from notegen.build import link_everything
+from notegen.cli.command_site import Options, opened, print_diagnostics, run_options
 from notegen.cli.exit_codes import FAILED, OK, USAGE
-from notegen.cli.options import Options, opened, print_diagnostics, run_options
 from notegen.model.diagnostic import Result
 from notegen.rename.edits import Renaming, by_path, diff, edited
 from notegen.rename.find import find_renaming, renamed_tree, with_address

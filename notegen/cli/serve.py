@@ -15,7 +15,7 @@ import uvicorn
 
 from notegen.app.context import state_folder
 from notegen.app.site_location import OpenedSite, open_site
-from notegen.cli.options import Options, clock, run_options, shows_colour, site_flags
+from notegen.cli.command_site import Options, clock, run_options, shows_colour, site_flags
 from notegen.scan.themes import bundled_themes
 from notegen.server.http import Application, ServerSettings
 from notegen.server.loop import BuildLoop, ServeOptions

@@ -7,6 +7,6 @@ def find_dialect(key: str) -> Dialect | None:
     """Return the dialect with this key, such as "hexo"; None for "" and for a key that is unknown."""
     if not key:
         return None
-    from notegen.dialects.recognise import DIALECTS
+    from notegen.dialects.programs.all import DIALECTS
 
     return next((dialect for dialect in DIALECTS if dialect.key == key), None)

@@ -7,23 +7,10 @@ import msgspec
 
 from notegen.dialects.configuration import fault, unread
 from notegen.dialects.dialect import Dialect, Translation
-from notegen.dialects.programs.docusaurus import DOCUSAURUS
-from notegen.dialects.programs.hexo import HEXO
-from notegen.dialects.programs.hugo import HUGO
-from notegen.dialects.programs.jekyll import JEKYLL
-from notegen.dialects.programs.jupyter_book import JUPYTER_BOOK, MYST
-from notegen.dialects.programs.mkdocs import MKDOCS
-from notegen.dialects.programs.obsidian import OBSIDIAN
-from notegen.dialects.programs.quarto import QUARTO
-from notegen.dialects.programs.quartz import QUARTZ
-from notegen.dialects.programs.vitepress import VITEPRESS, VUEPRESS
+from notegen.dialects.programs.all import DIALECTS
 from notegen.model.diagnostic import Diagnostic
 
 _NO_TEXT = "it is no text in UTF-8, or very large"
-# In this order: a Quartz site is often an Obsidian vault too, and a Jupyter Book has Jekyll's `_config.yml`.
-DIALECTS: tuple[Dialect, ...] = (
-    *(QUARTZ, QUARTO, HUGO, HEXO, MKDOCS, DOCUSAURUS, VITEPRESS, VUEPRESS, MYST, JUPYTER_BOOK, JEKYLL, OBSIDIAN),
-)
 MARKERS: frozenset[str] = frozenset(path for dialect in DIALECTS for markers in dialect.markers for path in markers)
 
 

@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 
 import msgspec
 
+from notegen.emit.foreign_files import foreign_files
 from notegen.emit.manifest import Entry, Manifest
 from notegen.model.output import OutputFile
 from notegen.system.disk import FileStat
@@ -56,7 +57,7 @@ def difference_of(
     tells of an output path whether a file is there, `is_ours` by its content whether notegen wrote it. `delete`:
     whether files of an earlier build go; `force`: whether files are overwritten that notegen did not write.
     """
-    foreign = [] if force else _foreign(changed, manifest, occupied, is_ours)
+    foreign = [] if force else foreign_files(changed, manifest, occupied, is_ours)
     if foreign:
         return Difference(foreign=tuple(foreign))
     new = {file.path for file in files}
@@ -69,22 +70,6 @@ def difference_of(
         remove=others if delete else {},
         keep={} if delete else others,
     )
-
-
-def _foreign(
-    changed: Iterable[OutputFile],
-    manifest: Manifest,
-    occupied: Callable[[str], bool],
-    is_ours: Callable[[str], bool],
-) -> list[str]:
-    """Return the output paths of files that would be overwritten and are not notegen's.
-
-    Where the manifest is lost and the home page is ours, all are taken for ours.
-    """
-    unknown = [file.path for file in changed if file.path not in manifest.entries and occupied(file.path)]
-    if unknown and not manifest.entries and is_ours("index.html"):
-        return []
-    return [path for path in unknown if not is_ours(path)]
 
 
 def _blocking(stale: Iterable[str], new: AbstractSet[str]) -> set[str]:

@@ -7,7 +7,8 @@ import msgspec
 
 from notegen.cache.page_store import decompress
 from notegen.emit.difference import Difference, difference_of, unproven
-from notegen.emit.image_variants import make_variants, prune_variants, read_variant
+from notegen.emit.foreign_files import is_ours
+from notegen.emit.image_copies import make_variants, prune_variants, read_variant
 from notegen.emit.manifest import Entry, Manifest, locked, manifest_file, read_manifest, write_manifest
 from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic, Result
@@ -18,8 +19,6 @@ from notegen.system.disk import Disk, FileStat
 from notegen.system.photos.metadata import without_metadata
 from notegen.system.stopping import uninterrupted
 
-_MARKS = (b'<meta name="generator" content="notegen ', b"<generator>notegen ")  # of pages and feeds, by the theme
-_HEAD = 10_000  # bytes of a file in which they are looked for
 _BATCH = 50  # files whose bytes are in memory at a time
 Load = Callable[[Iterable[str]], Mapping[str, bytes]]  # the bytes that were left in the cache under each key
 
@@ -54,18 +53,8 @@ def has_site(output: Path, state: Path, disk: Disk) -> bool:
     """Return whether the output folder holds a site of an earlier build. An OSError counts as none."""
     try:
         entries = read_manifest(manifest_file(state, output), disk).entries
-        return _is_ours(output / "index.html", disk) or any(disk.file_stat(output / path) for path in entries)
+        return is_ours(output / "index.html", disk) or any(disk.file_stat(output / path) for path in entries)
     except OSError:
-        return False
-
-
-def _is_ours(path: Path, disk: Disk) -> bool:
-    """Return whether a page or feed says that notegen made it: the manifest may be lost, or that of another machine."""
-    try:
-        with disk.open(path) as file:
-            head = file.read(_HEAD)
-            return any(mark in head for mark in _MARKS)
-    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return False
 
 
@@ -162,7 +151,7 @@ def _emit(
         changed,
         manifest,
         lambda path: stats[path] is not None,
-        lambda path: _is_ours(output / path, disk),
+        lambda path: is_ours(output / path, disk),
         delete=delete,
         force=force,
     )

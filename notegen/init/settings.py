@@ -292,7 +292,7 @@ def _programmed(listing: Listing, dialect: Dialect | None) -> Iterator[str]:
     if dialect and paths:
         names = ", ".join(paths[:3]) + (" …" if len(paths) > 3 else "")  # noqa: PLR2004 (names on a line)
         count = f"{len(paths)} page{'s' * (len(paths) != 1)}"
-        yield f"{count} of {dialect.name} in JavaScript: {names}; write Markdown in their places"
+        yield f"{count} of {dialect.name} in JavaScript: {names}; write Markdown instead"
 
 
 def _left_out(paths: Sequence[str]) -> str:

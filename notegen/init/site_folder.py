@@ -6,7 +6,8 @@ from pathlib import Path
 
 import msgspec
 
-from notegen.dialects.recognise import DIALECTS, MARKERS
+from notegen.dialects.programs.all import DIALECTS
+from notegen.dialects.recognise import MARKERS
 from notegen.system.disk import Disk
 
 MAX_FILE = 1_000_000  # bytes of a file that is read

@@ -24,8 +24,8 @@ from notegen.link.files.public_files import PublicFiles, private_files, public_f
 from notegen.link.linked_notes import LinkedNote, LinkServices, Relations, linked_note, rendered_note
 from notegen.link.linked_site import site_in, with_papers
 from notegen.link.neighbours import as_link, neighbours, places
+from notegen.link.published_notes import Selection, select
 from notegen.link.sections.sections import Sections, sections_by_language
-from notegen.link.select import Selection, select
 from notegen.link.targets.index import Folders, Index, make_index
 from notegen.link.targets.languages import LinkLanguages
 from notegen.link.targets.note_links import NoteLinks, resolve_note

@@ -21,8 +21,8 @@ from notegen.link.link import Linking, linking_diagnostics
 from notegen.link.linked_notes import LinkedNote, LinkServices, Relations, linked_note, rendered_note
 from notegen.link.linked_site import feeds, home_text, with_papers
 from notegen.link.neighbours import Neighbours, as_link, neighbours_at, places
+from notegen.link.published_notes import Selection, select
 from notegen.link.sections.sections import Sections, sections_by_language
-from notegen.link.select import Selection, select
 from notegen.link.targets.index import names_of
 from notegen.link.targets.note_links import NoteLinks, resolve_note
 from notegen.model.body import NO_BIBLIOGRAPHY, NO_BODY, Bibliography, EmbedHole, Hole, ImageHole, WikiHole

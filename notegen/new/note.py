@@ -8,8 +8,8 @@ from pathlib import PurePosixPath
 import msgspec
 
 from notegen.dialects.dialect import Dialect
-from notegen.new.front_matter import scalar, with_fields
 from notegen.new.template import fill, names_title
+from notegen.new.yaml_text import scalar, with_fields
 from notegen.routes.names import segment
 
 NAME = "{slug}.md"

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from notegen.new.front_matter import scalar
+from notegen.new.yaml_text import scalar
 from notegen.text.patterns import lazy_regex
 
 _NAME = lazy_regex(r"\{\{([^{}\n]*+)\}\}")

@@ -22,7 +22,6 @@ from notegen.read.shortcodes.used import shortcode_digests, used_digests
 from notegen.system.pool import run
 
 NOTES = Memo("read", Note, Tiers.BOTH)
-_GRAPHVIZ = ("dot", "graphviz", "```gv")  # without any of these a text has no diagram of it
 PARALLEL_TEXT = 150_000  # characters to read from which on processes are worth starting
 
 
@@ -50,19 +49,18 @@ def _reading(tree: Tree) -> _Reading:
 def read_notes(tree: Tree, context: BuildContext) -> Result[tuple[Note, ...]]:
     """Return every note understood alone, in the order of the tree. Diagnostics: those of the notes."""
     reading = _reading(tree)
-    common = digest(reading.settings)
     shortcodes = shortcode_digests(reading.shortcodes, context)
 
     from notegen.diagrams.graphviz import tool
     from notegen.read.diagrams.kept import with_drawings
 
-    sources, dot = with_drawings(with_included(tree), tree), tool()
+    sources = with_drawings(with_included(tree), tree)
+    common = digest(reading.settings, tool())  # whether a text has a diagram of Graphviz costs more than it would save
     items = [_Item(source, used_digests(source, shortcodes)) for source in sources]
 
     def parts(item: _Item) -> dict[str, str]:
         source = item.source
         named = {"defaults": source.defaults} if source.defaults else {}
-        named |= {"graphviz": dot} if any(name in source.text for name in _GRAPHVIZ) else {}
         return {"settings": common, "kind": source.kind, "text": source.digest, **named, **item.shortcodes}
 
     def make(missing: Sequence[int]) -> Iterator[bytes]:

@@ -28,8 +28,8 @@ from notegen.scan.themes import theme_layers
 from notegen.system.disk import Disk, DiskEntry
 from notegen.system.images import encoder
 from notegen.system.system_fonts import font_file
-from notegen.text.file_names import is_secret
 from notegen.text.paths import fits_path, is_note, is_notebook
+from notegen.text.private_files import is_secret
 
 MAX_NAMES = 3  # in a message
 

@@ -9,7 +9,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import FileResponse, Response
 
 from notegen.cache.page_store import bytes_of
-from notegen.emit.image_variants import make_variants, read_variant
+from notegen.emit.image_copies import make_variants, read_variant
 from notegen.model.output import Copy, OutputFile, Resized, Stripped
 from notegen.model.source import Asset, ImageVariant
 from notegen.notebooks.pictures import asset_bytes

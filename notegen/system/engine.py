@@ -6,7 +6,7 @@ empty cache.
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import notegen
 from notegen.model.digest import digest
@@ -38,16 +38,27 @@ LIBRARIES = (
     "ziamath",
 )
 _INSTALLED = ".dist-info"
+_NO_CODE = frozenset({"__pycache__", "themes"})
 
 
-def engine_digest() -> str:
-    """Return the digest of notegen's modules, its libraries' versions, Python's, and whether fast paths are used.
+def engine_digest(sources: str) -> str:
+    """Return the digest of the sources (see `sources_digest`), the libraries, Python, and whether fast paths are used.
 
     What a fast path made never answers for the plain one.
     """
+    return digest(sources, versions(), sys.version, use_fast_paths())
+
+
+def source_files() -> dict[str, tuple[int, int]]:
+    """Return the files of notegen's code: path -> when it was changed (nanoseconds), and its size (bytes)."""
+    # Not as Paths: every build does this, and making hundreds takes a while.
+    return dict(sorted(_modules(os.path.dirname(notegen.__file__))))  # noqa: PTH120
+
+
+def sources_digest(paths: Iterable[str]) -> str:
+    """Return the digest of notegen's modules, by what is in them: the same wherever they are installed."""
     package = os.path.dirname(notegen.__file__)  # noqa: PTH120
-    texts = {path.removeprefix(package): _bytes(path) for path in sorted(_modules(package))}
-    return digest(texts, versions(), sys.version, use_fast_paths())
+    return digest({path.removeprefix(package): _bytes(path) for path in paths})
 
 
 def _bytes(path: str) -> bytes:
@@ -55,11 +66,14 @@ def _bytes(path: str) -> bytes:
         return file.read()
 
 
-def _modules(package: str) -> Iterator[str]:
-    """Yield the files of notegen's code. Not as Paths: every build does this, and making hundreds takes a while."""
-    for folder, folders, names in os.walk(package):
-        folders[:] = [name for name in folders if name not in {"__pycache__", "themes"}]
-        yield from (f"{folder}/{name}" for name in names if name.endswith(".py"))
+def _modules(folder: str) -> Iterator[tuple[str, tuple[int, int]]]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.endswith(".py"):
+                status = entry.stat()
+                yield entry.path, (status.st_mtime_ns, status.st_size)
+            elif entry.name not in _NO_CODE and entry.is_dir():
+                yield from _modules(entry.path)
 
 
 def versions() -> dict[str, str]:

@@ -80,7 +80,7 @@ def test_a_new_note_is_new(blog: SiteTest) -> None:
 
 
 def test_another_engine_is_named(blog: SiteTest, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(app_context, "engine_digest", lambda: "another")
+    monkeypatch.setattr(app_context, "known_engine_digest", lambda: "another")
     assert explained(blog)["content/a.md"] == "notegen or a library"
 
 

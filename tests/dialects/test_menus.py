@@ -4,7 +4,8 @@ import textwrap
 
 import pytest
 
-from notegen.dialects.recognise import DIALECTS, configuration
+from notegen.dialects.programs.all import DIALECTS
+from notegen.dialects.recognise import configuration
 from tests.dialects.test_translate import of
 
 NAV = "nav: [note.md, folder/*] (without it folders list themselves)"

@@ -2,7 +2,8 @@
 
 import pytest
 
-from notegen.dialects.recognise import DIALECTS, recognise
+from notegen.dialects.programs.all import DIALECTS
+from notegen.dialects.recognise import recognise
 
 
 @pytest.mark.parametrize(

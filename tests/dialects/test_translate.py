@@ -4,7 +4,8 @@ import textwrap
 
 import pytest
 
-from notegen.dialects.recognise import DIALECTS, configuration
+from notegen.dialects.programs.all import DIALECTS
+from notegen.dialects.recognise import configuration
 
 
 def settings(key: str, **files: str) -> dict[str, object]:

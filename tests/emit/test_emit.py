@@ -207,7 +207,7 @@ def killed_at(patch: pytest.MonkeyPatch, step: int) -> None:
 SLOW = """
 import pathlib, time
 import notegen.build
-from notegen.cli.main import main
+from notegen.cli.commands import main
 def read_notes(*arguments):
     pathlib.Path({marker!r}).touch()
     time.sleep(600)

@@ -157,7 +157,7 @@ def after(site: SiteTest) -> None:
 def states(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, bytes], dict[str, bytes], list[str]]:
     """Return a site that was built and then edited; its old output; the output it should have; what a build does."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("notegen.app.context.engine_digest", lambda: "engine")
+        patch.setattr("notegen.app.context.known_engine_digest", lambda: "engine")
         root = tmp_path_factory.mktemp("site")
         site = before(root)
         make(root, Disk())
@@ -185,7 +185,7 @@ def test_any_fault_leaves_whole_files_and_the_next_build_finishes(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("notegen.app.context.engine_digest", lambda: "engine")
+    monkeypatch.setattr("notegen.app.context.known_engine_digest", lambda: "engine")
     site, old, new, operations = states
     for step in range(len(operations)):
         root = tmp_path / str(step)
@@ -233,7 +233,7 @@ def test_a_build_that_died_forgets_no_file_of_its_own_and_takes_no_foreign_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The manifest names what a build means to write; what it never wrote is not its to delete."""
-    monkeypatch.setattr("notegen.app.context.engine_digest", lambda: "engine")
+    monkeypatch.setattr("notegen.app.context.known_engine_digest", lambda: "engine")
     site = before(tmp_path)
     site.write("public/posts/a/index.html", "foreign")
     disk = FaultyDisk()

@@ -20,7 +20,9 @@ OF_CHANGES = (
     *("notegen.check", "notegen.server", "jinja2", "markdown_it", "pygments", "fontTools", "PIL"),
     *("difflib", "subprocess", "shutil", "json.encoder", "importlib.resources"),
 )
-LOADED = "import sys; from notegen.cli.main import cli; cli(sys.argv[1:], standalone_mode=False); print(*sys.modules)"
+LOADED = (
+    "import sys; from notegen.cli.commands import cli; cli(sys.argv[1:], standalone_mode=False); print(*sys.modules)"
+)
 
 
 def test_patterns_of_modules_are_compiled_when_they_are_used() -> None:
@@ -45,7 +47,7 @@ def test_a_build_without_changes_loads_nothing_that_makes_a_site(tmp_path: Path)
 
 
 def test_help_loads_no_part_of_a_build(tmp_path: Path) -> None:
-    names = ("arguments", "exit_codes", "main")
+    names = ("commands", "exit_codes", "shared_options")
     known = ("notegen", "notegen.cli", *(f"notegen.cli.{name}" for name in names))
     loaded = [module for module in _modules("--help", tmp_path) if module.startswith("notegen")]
     assert sorted(loaded) == sorted(known)

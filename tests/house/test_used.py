@@ -179,7 +179,7 @@ def _plain(distribution: str) -> str:
 def test_the_command_line_starts_without_heavy_modules(arguments: list[str]) -> None:
     script = f"""
 import sys
-import notegen.cli.main as cli
+import notegen.cli.commands as cli
 try:
     {arguments!r} and cli.main({arguments!r})
 except SystemExit as error:

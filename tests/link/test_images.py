@@ -306,7 +306,7 @@ def test_copies_are_made_once(site: SiteTest, monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_copies_that_no_build_uses_any_more_go(site: SiteTest, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("notegen.emit.image_variants.KEEP", 2)
+    monkeypatch.setattr("notegen.emit.image_copies.KEEP", 2)
     kept = site.root / ".notegen/images"
     photo(site).build()
     names = {path.name for path in kept.iterdir()}

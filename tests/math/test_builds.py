@@ -212,7 +212,7 @@ def test_katex_is_not_loaded_for_formulas_that_math_core_knows(site: SiteTest) -
     """It takes memory and a tenth of a second."""
     site.note("a", "$x$").build()
     code = (
-        "import sys; from notegen.cli.main import cli;"
+        "import sys; from notegen.cli.commands import cli;"
         f"cli.main(['build', '-s', {str(site.root)!r}, '--no-cache', '-q'], standalone_mode=False);"
         "print('pykatex' in sys.modules)"
     )

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from notegen.new.front_matter import scalar, with_fields
 from notegen.new.template import fill
+from notegen.new.yaml_text import scalar, with_fields
 from notegen.read.front_matter.split import split_front_matter
 from notegen.scan.config.load import load_config
 from tests.support.site import NOW, SiteTest

@@ -15,7 +15,7 @@ from notegen.model.codes import CODES
 from notegen.model.config import Config, read_settings
 from notegen.model.note import Note
 from notegen.model.source import SourceFile
-from notegen.read.document.cut import width
+from notegen.read.document.excerpt_cut import width
 from notegen.read.read import make_reader
 from tests.support.html import Page as Html
 from tests.support.strategies import CONFIG, bounded, front_matter, text

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from notegen.cli.main import main
+from notegen.cli.commands import main
 from notegen.math_font.font import default_font
 from notegen.model.codes import CODES
 from notegen.reference.explanations import FOLDER, GROUPS, as_text, explanations

@@ -8,7 +8,7 @@ import pytest
 import yaml
 from jsonschema import Draft7Validator
 
-from notegen.cli.main import main
+from notegen.cli.commands import main
 from notegen.model.config import Config
 from notegen.reference.comments import field_comments
 from notegen.reference.schema import NAME, as_json, front_matter_schema, site_schema

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notegen.dialects.recognise import DIALECTS
+from notegen.dialects.programs.all import DIALECTS
 from notegen.dialects.settings import with_settings
 from notegen.model.body import Body
 from notegen.model.config import AddressesConfig, Config

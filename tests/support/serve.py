@@ -19,7 +19,7 @@ from tests.support.limits import DEADLINE, wait_until
 from tests.support.provoked import Provoked
 from tests.support.site import NOW
 
-_START = "from notegen.cli.main import main; main()"
+_START = "from notegen.cli.commands import main; main()"
 _BUILD = re.compile(r"^\d\d:\d\d:\d\d .* files changed$|; the last good site stays$", re.MULTILINE)
 
 

@@ -12,7 +12,7 @@ from typing import Any, Self
 import click
 from click.testing import CliRunner
 
-from notegen.cli.main import main
+from notegen.cli.commands import main
 from notegen.model.source import Installed
 from tests.support.html import e_content
 from tests.support.provoked import Provoked
@@ -60,7 +60,7 @@ class SiteTest:
 
     def process(self, *arguments: str, expect: int | None = 0, **environment: str) -> Self:
         """Run `notegen ARGUMENTS` as a process of its own, with these environment variables added."""
-        start = "from notegen.cli.main import main; main()"
+        start = "from notegen.cli.commands import main; main()"
         command = [sys.executable, "-c", start, arguments[0], "-s", str(self.root), "--now", NOW, *arguments[1:]]
         done = subprocess.run(
             command, capture_output=True, check=False, encoding="utf-8", env={**os.environ, **environment}

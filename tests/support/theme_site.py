@@ -158,7 +158,7 @@ def build_kinds(root: Path) -> Path:
 
 def build(source: Path, output: Path, cache: Path) -> Path:
     """Build a site as it is on the command line; return its output folder."""
-    start = "from notegen.cli.main import main; main()"
+    start = "from notegen.cli.commands import main; main()"
     options = ["--output", str(output), "--cache-dir", str(cache), "--now", "2026-06-01T12:00:00+08:00", "--future"]
     command = [sys.executable, "-c", start, "build", "-s", str(source), *options]
     done = subprocess.run(command, capture_output=True, check=False, encoding="utf-8")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import notegen
-from notegen.system.engine import LIBRARIES, engine_digest, versions
+from notegen.system.engine import LIBRARIES, engine_digest, source_files, sources_digest, versions
 from tests.support.paths import ROOT
 
 
@@ -30,19 +30,20 @@ def test_the_digest_changes_with_the_code(tmp_path: Path, monkeypatch: pytest.Mo
     (tmp_path / "site").mkdir()
     (tmp_path / "site/link.py").write_text("x = 1\n")
     monkeypatch.setattr(notegen, "__file__", str(tmp_path / "__init__.py"))
-    before = engine_digest()
-    assert engine_digest() == before
+    before = sources_digest(source_files())
+    assert sources_digest(source_files()) == before
     (tmp_path / "site/link.py").write_text("x = 2\n")
-    assert engine_digest() != before
+    assert sources_digest(source_files()) != before
+    assert engine_digest("a") != engine_digest("b")
 
 
 def test_the_digest_changes_with_a_library_that_comes_or_goes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without pykatex some formulas are not rendered: a page of one environment is none of another."""
     monkeypatch.setattr(sys, "path", [str(tmp_path)])
-    without = engine_digest()
+    without = engine_digest("")
     (tmp_path / "PyKaTeX-0.1.1.dist-info").mkdir()
     assert versions() == {"pykatex": "0.1.1"}
-    assert engine_digest() != without
+    assert engine_digest("") != without
 
 
 def _plain(requirement: str) -> str:

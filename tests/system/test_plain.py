@@ -14,6 +14,6 @@ def test_the_variable_turns_fast_paths_off(monkeypatch: pytest.MonkeyPatch, valu
 
 def test_what_a_fast_path_made_is_not_taken_for_what_a_plain_one_makes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("NOTEGEN_PLAIN", raising=False)
-    fast = engine_digest()
+    fast = engine_digest("")
     monkeypatch.setenv("NOTEGEN_PLAIN", "1")
-    assert engine_digest() != fast
+    assert engine_digest("") != fast

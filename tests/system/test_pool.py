@@ -126,7 +126,7 @@ def slow(*_):
     Path({marker!r}).touch()
     time.sleep(600)
 notegen.read.read.read_note = slow
-from notegen.cli.main import main
+from notegen.cli.commands import main
 main()
 """
 

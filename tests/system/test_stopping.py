@@ -34,7 +34,7 @@ def sleep(*_arguments, **_more):
     time.sleep(600)
 given = {{}}
 {patch}
-from notegen.cli.main import main
+from notegen.cli.commands import main
 main(**given)
 """
 MOMENTS = {

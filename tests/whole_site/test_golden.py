@@ -70,7 +70,7 @@ def test_the_golden_site(found: dict[str, bytes]) -> None:
 
 # The command line where nothing is installed, as SiteTest has it.
 BARE = """
-from notegen.cli.main import main
+from notegen.cli.commands import main
 from notegen.model.source import Installed
 main(installed=Installed())
 """

@@ -51,7 +51,7 @@ def write(root: Path) -> Path:
 def build(root: Path, environment: dict[str, str], *, cwd: Path, umask: int = 0o022) -> str:
     """Build with the command line in a process of its own; return the report without its times."""
     source = os.path.relpath(root, cwd)
-    start = "from notegen.cli.main import main; main()"
+    start = "from notegen.cli.commands import main; main()"
     command = [sys.executable, "-c", start, "build", "-s", source, "--now", NOW]
     kept = {key: value for key, value in os.environ.items() if key in {"PATH", "SYSTEMROOT", "HOME", "VIRTUAL_ENV"}}
     ran = subprocess.run(

@@ -7,7 +7,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from notegen.text.zones import find_zone, nearest_zone, zone_names
+from notegen.system.time_zones import find_zone, nearest_zone, zone_names
 from notegen.yaml import parse as yamlmap
 from notegen.yaml.errors import locate
 from notegen.yaml.nodes import Mapping, Scalar, Sequence, plain, scalars

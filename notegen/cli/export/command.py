@@ -9,8 +9,8 @@ import click
 from notegen.app.context import reading_context
 from notegen.app.site_location import OpenedSite, scan_site
 from notegen.build import link_tree
+from notegen.cli.command_site import Options, opened, print_diagnostics, run_options
 from notegen.cli.exit_codes import FAILED, OK, USAGE
-from notegen.cli.options import Options, opened, print_diagnostics, run_options
 from notegen.export.source import ExportedNote
 from notegen.model.config import Config
 from notegen.model.diagnostic import Severity

@@ -1,1 +1,1 @@
-"""One module a program: its dialect as a value, its configuration as settings; `recognise.py` lists them."""
+"""One module a program: its dialect as a value, its configuration as settings; `all.py` lists them."""

@@ -21,8 +21,8 @@ from notegen.model.site import PublicFile
 from notegen.model.source import Asset, Tree
 from notegen.model.strings import ContentPath, SitePath
 from notegen.text.addresses import SCRIPTS
-from notegen.text.file_names import is_in_private_folder, is_project_file, is_source, is_well_known
 from notegen.text.paths import fits_path
+from notegen.text.private_files import is_in_private_folder, is_project_file, is_source, is_well_known
 
 MOST_PLACES = 20  # of one file
 MAX_NAMES = 3  # in a message

@@ -8,7 +8,7 @@ from notegen.link.targets.index import Index
 from notegen.model.source import Tree
 from notegen.model.strings import SitePath
 from notegen.text.addresses import local_files, strings_in
-from notegen.text.file_names import is_source
+from notegen.text.private_files import is_source
 
 _ROOT = Place(SitePath("/index.html"), "index.html")  # what relative paths of settings and templates count from
 

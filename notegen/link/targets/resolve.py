@@ -25,9 +25,9 @@ from notegen.model.diagnostic import Diagnostic
 from notegen.model.note import BlockLabel, Note
 from notegen.model.strings import ContentPath, Html, SitePath
 from notegen.text.addresses import is_unreachable
-from notegen.text.file_names import is_project_file, is_secret
 from notegen.text.paths import fits_path, strip_suffix
 from notegen.text.patterns import lazy_regex
+from notegen.text.private_files import is_project_file, is_secret
 from notegen.text.suggestions import Suggestions
 
 Hidden = Mapping[ContentPath, tuple[Note, str]]  # unpublished notes, each with the reason

@@ -125,17 +125,23 @@ def _current(walk: Walk) -> Row:
 
 
 def _label(walk: Walk, token: Token) -> None:
+    if (named := _named(walk, token)) is None:
+        return
+    if walk.subequation == 1 and walk.top:  # before the first row: of all of them
+        walk.parents.append((str(walk.counter), *named))
+        return
+    row = _current(walk)
+    row.labels = [*row.labels, named]
+
+
+def _named(walk: Walk, token: Token) -> tuple[str, Token] | None:
+    """Return the label in the braces behind a command, and the place of both; without braces the command stays."""
     argument = read_argument(walk.stack)
     if argument is None:
         walk.output.append(token)
-        return
+        return None
     end = argument[-1].end + 1 if argument else token.end
-    place = Token(token.text, token.start, end)
-    if walk.subequation == 1 and walk.top:  # before the first row: of all of them
-        walk.parents.append((str(walk.counter), spell(argument).strip(), place))
-        return
-    row = _current(walk)
-    row.labels = [*row.labels, (spell(argument).strip(), place)]
+    return spell(argument).strip(), Token(token.text, token.start, end)
 
 
 def _tag(walk: Walk, token: Token) -> None:
@@ -155,15 +161,12 @@ def _notag(walk: Walk, _token: Token) -> None:
 
 
 def _reference(walk: Walk, token: Token) -> None:
-    argument = read_argument(walk.stack)
-    if argument is None:
-        walk.output.append(token)
+    if (named := _named(walk, token)) is None:
         return
-    end = argument[-1].end + 1 if argument else token.end
-    place = Token(token.text, token.start, end)
+    label, place = named
     mark = f"{walk.marker}r{len(walk.references)}{walk.marker}"
-    walk.output.append(Token(rf"\text{{{mark}}}", token.start, end))
-    walk.references.append(Reference(spell(argument).strip(), token.text, place))
+    walk.output.append(Token(rf"\text{{{mark}}}", place.start, place.end))
+    walk.references.append(Reference(label, token.text, place))
 
 
 def _gather(walk: Walk, start: int, place: Token) -> None:

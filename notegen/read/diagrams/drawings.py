@@ -19,7 +19,7 @@ from notegen.model.diagnostic import Diagnostic
 from notegen.model.digest import digest
 from notegen.read.plain_text import block_text
 from notegen.read.services import NoteDraft, ReaderServices
-from notegen.read.syntax.cross_references.kinds import numbered_words
+from notegen.read.syntax.cross_references.label_prefixes import numbered_words
 from notegen.read.token_data import DIAGRAM, DRAWN, DiagramSource
 
 if TYPE_CHECKING:

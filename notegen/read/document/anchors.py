@@ -7,7 +7,7 @@ from markdown_it.token import Token
 
 from notegen.model.note import BlockLabel, Heading
 from notegen.model.strings import Html
-from notegen.read.document.cut import shortened
+from notegen.read.document.excerpt_cut import shortened
 from notegen.read.document.headings import heading_pairs
 from notegen.read.html.urls import ids_in
 from notegen.read.plain_text import formula_text, inline_text

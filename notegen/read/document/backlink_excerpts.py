@@ -11,7 +11,7 @@ from collections.abc import Set as AbstractSet
 import msgspec
 from markdown_it.token import Token
 
-from notegen.read.document.cut import LONGEST_TEXT, beginning, width
+from notegen.read.document.excerpt_cut import LONGEST_TEXT, beginning, width
 from notegen.read.plain_text import formula_text
 from notegen.read.token_data import BACKLINK_EXCERPT, CITATION, REFERENCE, WIKI_TARGET
 from notegen.text.addresses import is_external

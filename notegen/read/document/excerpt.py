@@ -4,7 +4,7 @@ import msgspec
 from markdown_it.token import Token
 
 from notegen.model.body import Body
-from notegen.read.document.cut import cut_at_marker, cut_automatically, marker_index
+from notegen.read.document.excerpt_cut import cut_at_marker, cut_automatically, marker_index
 from notegen.read.document.formulas import Formulas, set_line_formulas
 from notegen.read.html.context import Mode
 from notegen.read.html.renderer import render_blocks

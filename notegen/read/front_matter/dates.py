@@ -4,9 +4,9 @@ from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 
 import msgspec
 
+from notegen.system.time_zones import find_zone, nearest_zone
 from notegen.text.paths import dated_name, is_day
 from notegen.text.patterns import lazy_regex
-from notegen.text.zones import find_zone, nearest_zone
 
 _DASHED = r"(?P<mark>[-/.])(?P<m>[0-9]{1,2})(?P=mark)"
 _DAY = rf"(?P<year>[0-9]{{4}})(?:{_DASHED}|年\s?(?P<mm>[0-9]{{1,2}})\s?月\s?)(?P<day>[0-9]{{1,2}})日?"

@@ -12,7 +12,7 @@ from notegen.model.diagnostic import Diagnostic, sort_key
 from notegen.model.note import Meta
 from notegen.read.front_matter.data import read_json, read_members, read_toml
 from notegen.read.front_matter.defaults import with_defaults
-from notegen.read.front_matter.fields import read_meta
+from notegen.read.front_matter.meta import read_meta
 from notegen.read.front_matter.repair import Reading, read_yaml
 from notegen.read.front_matter.split import Block, split_front_matter
 from notegen.read.front_matter.values import Fields, ValueContext, entry

@@ -12,7 +12,7 @@ from notegen.read.html.context import RenderContext
 from notegen.read.html.tags import id_attribute
 from notegen.read.syntax.shortcodes.media.films import film_at
 from notegen.text.addresses import is_external
-from notegen.text.file_names import kind_of_file
+from notegen.text.media_files import kind_of_file
 
 _KEPT = ("class", "title", "width", "height", "style")
 

@@ -13,6 +13,7 @@ from notegen.model.config import LanguageConfig, MenuItem, Person
 from notegen.routes.placeholders import IDENTIFYING, PRESETS, VALUES, tokens, unknown
 from notegen.routes.urls import with_slash
 from notegen.scan.config.editors import EDITORS, editor_pattern
+from notegen.system.time_zones import find_zone, nearest_zone
 from notegen.text.characters import CONTROL
 from notegen.text.languages import is_language, language_hint
 from notegen.text.notation import bare_symbol, read_meanings
@@ -20,7 +21,6 @@ from notegen.text.paths import is_note
 from notegen.text.patterns import lazy_regex
 from notegen.text.scholarly import read_orcid
 from notegen.text.suggestions import close_matches
-from notegen.text.zones import find_zone, nearest_zone
 
 # Keys of other generators -> ours, by dotted path; `url` with `root` or `baseurl` is put together in load_config.
 ALIASES = {
@@ -187,7 +187,7 @@ def dialect(value: str) -> str | InvalidValue:
     """The name of a program whose habits are known."""
     if not value or find_dialect(value.lower()):
         return value.lower()
-    from notegen.dialects.recognise import DIALECTS
+    from notegen.dialects.programs.all import DIALECTS
 
     keys = [item.key for item in DIALECTS]
     near = close_matches(value.lower(), keys, 1)

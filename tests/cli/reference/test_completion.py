@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from notegen.cli.main import cli
+from notegen.cli.commands import cli
 from notegen.cli.reference.completion import SHELLS, completion_script, content_folder, folders, templates, terms
 from tests.support.shell import run_shell
 from tests.support.site import SiteTest

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from notegen.model.config import Config, NumberingConfig
-from notegen.read.syntax.cross_references.kinds import float_of, numbered_words
+from notegen.read.syntax.cross_references.label_prefixes import float_of, numbered_words
 from tests.support.limits import assert_linear
 from tests.support.reading import problems, read_note, shown
 from tests.support.site import SiteTest

@@ -22,7 +22,7 @@ from markdown_it.rules_block import StateBlock
 from notegen.read.syntax.attributes.list import AttributeList, apply_attributes, read_attributes
 from notegen.read.syntax.callouts.heads import Head
 from notegen.read.syntax.callouts.kinds import WORDS, find_word
-from notegen.read.syntax.cross_references.kinds import THEOREMS, float_of
+from notegen.read.syntax.cross_references.label_prefixes import THEOREMS, float_of
 from notegen.read.syntax.cross_references.layout import LAYOUT, is_float, layout_of
 from notegen.read.syntax.diagrams.rules import push_diagram
 from notegen.read.syntax.lines import leaves, line_of, outside_fences, push_paragraph, read_lines

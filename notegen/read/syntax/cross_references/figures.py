@@ -19,7 +19,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from notegen.read.source_map import column_of
-from notegen.read.syntax.cross_references.kinds import float_of
+from notegen.read.syntax.cross_references.label_prefixes import float_of
 from notegen.read.syntax.cross_references.latex import take_labels
 from notegen.read.syntax.cross_references.layout import LAYOUT, layout_tokens
 from notegen.read.syntax.rule import AFTER_INLINE, Rule

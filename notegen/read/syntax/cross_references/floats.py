@@ -19,7 +19,7 @@ from markdown_it.token import Token
 
 from notegen.read.syntax.attributes.code_captions import CAPTION
 from notegen.read.syntax.callouts.callouts import anchor_of
-from notegen.read.syntax.cross_references.kinds import float_of, numbered_words
+from notegen.read.syntax.cross_references.label_prefixes import float_of, numbered_words
 from notegen.read.syntax.cross_references.latex import as_text, take_labels
 from notegen.read.syntax.cross_references.layout import LAYOUT, layout_tokens
 from notegen.read.syntax.parse_state import parse_state

@@ -9,7 +9,7 @@ Source: Quarto docs, "Figures", the sections "Subfigures" and "Figure Panels"; p
 from markdown_it.token import Token
 
 from notegen.read.syntax.attributes.list import AttributeList
-from notegen.read.syntax.cross_references.kinds import float_of
+from notegen.read.syntax.cross_references.label_prefixes import float_of
 from notegen.read.token_data import TokenField
 from notegen.text.patterns import lazy_regex
 

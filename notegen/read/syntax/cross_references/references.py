@@ -11,7 +11,7 @@ import re
 
 from markdown_it.rules_inline import StateInline
 
-from notegen.read.syntax.cross_references.kinds import REFERRED
+from notegen.read.syntax.cross_references.label_prefixes import REFERRED
 from notegen.read.syntax.cross_references.push import KIND_AND_NUMBER, NUMBER, push_reference
 from notegen.read.syntax.rule import Rule
 from notegen.read.token_data import Span

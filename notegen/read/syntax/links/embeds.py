@@ -15,7 +15,7 @@ from markdown_it.token import Token
 
 from notegen.read.syntax.rule import AFTER_INLINE, Rule
 from notegen.read.token_data import PLACE, SPAN, WIKI_TARGET, Span
-from notegen.text.file_names import kind_of_file
+from notegen.text.media_files import kind_of_file
 from notegen.text.patterns import lazy_regex
 
 EMBED = "note_embed"

@@ -17,7 +17,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from notegen.read.syntax.attributes.code_captions import take_label
-from notegen.read.syntax.cross_references.kinds import float_of
+from notegen.read.syntax.cross_references.label_prefixes import float_of
 from notegen.read.syntax.report import report_unrun_cell
 from notegen.read.syntax.rule import BEFORE_INLINE, Rule
 from notegen.text.patterns import lazy_regex

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from notegen import __version__
-from notegen.cli.arguments import completed, context_options, site_options, source_option
 from notegen.cli.exit_codes import INTERRUPTED, OK, USAGE
+from notegen.cli.shared_options import completed, context_options, site_options, source_option
 
 if TYPE_CHECKING:
     from notegen.model.source import Installed

@@ -6,9 +6,9 @@ from fnmatch import fnmatchcase
 
 import msgspec
 
+from notegen.check.checked_site import CheckedSite, CheckRule
 from notegen.check.extensions import extension_checks
 from notegen.check.notes import heading_jumps, images_without_text
-from notegen.check.rule import CheckedSite, CheckRule
 from notegen.check.site import unlinked_notes, unused_files, unused_labels, unused_macros
 from notegen.check.translations import stale_translations
 from notegen.model.config import CheckConfig

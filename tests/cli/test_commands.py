@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 import notegen
-from notegen.cli.main import cli
+from notegen.cli.commands import cli
 from tests.support.html import texts, titles
 from tests.support.pictures import png
 from tests.support.site import SiteTest
