@@ -6,7 +6,7 @@ from urllib.parse import unquote
 
 import msgspec
 
-from notegen.link.targets.anchors import Anchors, anchors_of, find_anchor
+from notegen.link.targets.anchors import Anchors, anchors_of, find_anchor, is_label
 from notegen.link.targets.file_hints import FileHints
 from notegen.link.targets.find import Target, find_name, find_path, spellings
 from notegen.link.targets.index import Index, fold, names_of, stem_of, with_notes
@@ -152,13 +152,7 @@ class Resolver:
     def _target_elsewhere(self, source: ContentPath, name: str) -> ContentPath | None:
         """Return the only other note where a label of this name is written: `[](#name)` of MyST means it."""
         owner = self._labelled(source, name)
-        return owner if owner and owner != source and self._is_written(owner, name) else None
-
-    def _is_written(self, content_path: ContentPath, name: str) -> bool:
-        note = self.index.notes[content_path]
-        if name in note.block_labels or name in note.labels:
-            return True
-        return name in note.anchors and all(heading.id != name for heading in note.headings)
+        return owner if owner and owner != source and is_label(self.index.notes[owner], name) else None
 
     def _unlabelled(self, source: ContentPath, hole: Hole) -> Resolved:
         """Return a reference to a label that nothing has, or that several notes have."""
