@@ -1,7 +1,7 @@
 """The settings of site.yaml for a folder of notes, and in words what of its configuration they cannot hold."""
 
 from collections import Counter
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 
 import msgspec
@@ -96,7 +96,7 @@ def site_settings(
     omitted += unread_listings(listings, notes)
     if len(files) > len(notes):
         omitted.append(_left_out([path for path in files if path not in set(notes)]))
-    omitted += [*unread, *_unread(inner), *_outside(listing.paths, start)]
+    omitted += [*unread, *_unread(inner), *_programmed(listing, dialect), *_outside(listing.paths, start)]
     omitted += without_keys(_permalink(values), ((path, read(start + path) or "") for path in notes))
     values = _spoken(values, [start + path for path in notes], read, language)
     values.setdefault("title", Setting("title", listing.name or Config().title, "the folder's name"))
@@ -284,6 +284,15 @@ def _unread(inner: Sequence[str]) -> list[str]:
     """Return in words which files are notes elsewhere and none here."""
     counts = {suffix: sum(path.lower().endswith(suffix) for path in inner) for suffix in _FOREIGN}
     return [f"{count} files *{suffix}: notegen reads Markdown (*.md) only" for suffix, count in counts.items() if count]
+
+
+def _programmed(listing: Listing, dialect: Dialect | None) -> Iterator[str]:
+    """Yield in words which pages of a program are programs: no code is run."""
+    paths = [path for path in listing.paths if dialect and fits_path(path, dialect.programmed)]
+    if dialect and paths:
+        names = ", ".join(paths[:3]) + (" …" if len(paths) > 3 else "")  # noqa: PLR2004 (names on a line)
+        count = f"{len(paths)} page{'s' * (len(paths) != 1)}"
+        yield f"{count} of {dialect.name} in JavaScript: {names}; write Markdown instead"
 
 
 def _left_out(paths: Sequence[str]) -> str:

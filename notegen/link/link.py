@@ -150,7 +150,7 @@ def _index(
         tree.assets,
         tree.static,
         [*pages, *(path for path in old.paths if path not in old.notes)],
-        Folders(config.content_dir.strip("./"), config.static_dir.strip("./"), base.path),
+        Folders(config.content_dir.strip("./"), config.static_dir.strip("./"), base.path, config.passthrough),
         {
             f"{language}/{section.folder}".lstrip("/"): site_path(section.url, base)
             for language, one in sections.items()
@@ -210,7 +210,13 @@ def _relations(
             dated.setdefault(item.language, []).append(linked[item.content_path].ref)
     by_path = {item.note.path: names[item.content_path] for item in routed}
     return Relations(
-        backlinks(services.renderer.links, services.resolver.index.notes, names, services.translated.partners),
+        backlinks(
+            services.renderer.links,
+            services.resolver.index.notes,
+            names,
+            services.renderer.bibliography,
+            services.translated.partners,
+        ),
         {path: beside for refs in dated.values() for path, beside in neighbours(refs).items()},
         {path: place for one in services.terms.values() for path, place in places(one.series, by_path).items()},
         sections,

@@ -12,7 +12,8 @@ from notegen.link.relations.neighbours import as_link
 from notegen.link.site_info import site_info
 from notegen.model.config import Config
 from notegen.model.site import FeedEntry, RenderedNote, Site, Term
-from notegen.model.strings import ContentPath
+from notegen.model.strings import ContentPath, SitePath
+from notegen.routes.lists import ARCHIVE, CATEGORIES, SERIES, TAGS
 
 
 def site_in(
@@ -31,7 +32,7 @@ def site_in(
     feed, category_feeds = feeds(posts, linked, terms, services)
     home, has_list = home_text(items, services.config)
     return Site(
-        info=site_info(services.config, services.base, dates, language, has_series=bool(terms.series.terms)),
+        info=site_info(services.config, services.base, dates, language, _filled(posts, terms)),
         notes=tuple(rendered[item.content_path] for item in posts),
         pages=tuple(rendered[item.content_path] for item in items if item.is_page),
         categories=terms.categories.terms,
@@ -56,6 +57,17 @@ def _term_texts(items: Iterable[RoutedNote], terms: Terms) -> frozenset[str]:
         return frozenset()
     urls = {term.url for one in (terms.categories, terms.tags, terms.series) for term in one.terms}
     return frozenset(item.note.path for item in sections if item.url in urls and not item.note.meta.permalink)
+
+
+def _filled(posts: Iterable[RoutedNote], terms: Terms) -> frozenset[SitePath]:
+    """Return the overviews that hold something: the archive where a note has a date, lists of terms where there are."""
+    lists: dict[SitePath, object] = {
+        ARCHIVE: any(item.note.meta.date for item in posts),
+        CATEGORIES: terms.categories.terms,
+        TAGS: terms.tags.terms,
+        SERIES: terms.series.terms,
+    }
+    return frozenset(path for path, entries in lists.items() if entries)
 
 
 def home_text(routed: Iterable[RoutedNote], config: Config) -> tuple[str, bool]:

@@ -53,7 +53,7 @@ def _reason(note: Note, config: Config, now: datetime) -> tuple[str, str]:
     if private := _private(note, config):
         return private, ""
     if meta.draft and not config.drafts:
-        return "a draft", "--drafts"
+        return f"a draft, {meta.unpublished_by}" if meta.unpublished_by else "a draft", "--drafts"
     if meta.date is not None and meta.date > now and not config.future:
         return f"dated {_span(meta.date - now)} in the future ({config.timezone})", "--future"
     if meta.expires is not None and meta.expires <= now and not config.expired:
@@ -65,7 +65,7 @@ def _private(note: Note, config: Config) -> str:
     """Return why a note is left out whatever is asked for, if it is."""
     meta = note.meta
     if meta.publish is False:
-        return "publish: false"
+        return meta.unpublished_by or "publish: false"
     if meta.extra.get("password") not in (None, "", False):  # encrypted by a plugin of Hexo
         return _LOCKED
     return _UNMARKED if config.publish == "marked" and not meta.publish else ""

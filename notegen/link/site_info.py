@@ -1,6 +1,6 @@
 """What every page may say about the site."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from html import escape
 
@@ -28,16 +28,18 @@ _SPDX = (
 
 
 def site_info(
-    config: Config, base: Base, dates: Iterable[datetime | None], language: str = "", *, has_series: bool = False
+    config: Config, base: Base, dates: Iterable[datetime | None], language: str, lists: Collection[SitePath]
 ) -> SiteInfo:
     """Return the shared value `site` of the pages in a language.
 
-    `dates`: when its notes were written and updated; `language`: the folder of its addresses.
+    `dates`: when its notes were written and updated; `language`: the folder of its addresses; `lists`: the overviews
+    (ARCHIVE, TAGS and the like) that hold something.
     """
     languages = tuple(home_pages(config, base))
     config, url = localized(config, language), base.below(language).url
     dates = list(dates)
     known, known_notes = [date for date in dates if date], bool(dates)
+    overview = {path: url(path) if path in lists else Url("") for path in (ARCHIVE, CATEGORIES, TAGS, SERIES)}
     feeds: dict[str, Feed] = {}  # the first of each kind: further names keep subscribers of an older blog
     for route in feed_routes(config.feed):
         feeds.setdefault(route.kind, Feed(url(route.path), *_FEEDS[route.kind]))
@@ -55,15 +57,15 @@ def site_info(
         params=config.params,
         generator=f"notegen {notegen.__version__}",
         home_url=url(HOME),
-        archive_url=url(ARCHIVE),
-        categories_url=url(CATEGORIES),
-        tags_url=url(TAGS),
+        archive_url=overview[ARCHIVE],
+        categories_url=overview[CATEGORIES],
+        tags_url=overview[TAGS],
         feed_url=feeds["atom"].url if "atom" in feeds else Url(""),
         updated=max(known) if known else None,
         feeds=tuple(feeds.values()),
         comments=config.comments,
         statistics=config.statistics,
-        series_url=url(SERIES) if has_series else Url(""),
+        series_url=overview[SERIES],
         graph_url=url(GRAPH) if config.graph and known_notes else Url(""),
         license_url=license_url(config.license),
         languages=languages,

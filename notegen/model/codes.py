@@ -104,6 +104,7 @@ CODES: dict[str, Code] = {
         "a link to a note that is left out; its words are shown without a link",
         "links in {} lead to notes that are left out: their words are shown without a link",
     ),
+    "link-private": Code(_W, "a link to a file that no link publishes: configuration, a bibliography, a drawing"),
     "link-broken-anchor": Code(_W, "a link to a heading or equation that does not exist"),
     "link-ambiguous": Code(_W, "a wiki link that several notes answer to"),
     "link-case": Code(_W, "a link that differs from the file's name in upper and lower case"),

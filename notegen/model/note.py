@@ -51,6 +51,7 @@ class Meta(msgspec.Struct, frozen=True):
     updated: datetime | None = None  # the date of the last change
     expires: datetime | None = None  # from this date on the note is not published
     draft: bool = False  # true: the note is not published
+    unpublished_by: str = ""  # what keeps the note back besides `draft`, as it is written: `published: false`
     publish: bool | None = None  # false: the note stays private; true where the site publishes only marked notes
     hidden: bool = False  # true: the page is made, and nothing of the site names it but links in notes
     sitemap: bool = True  # false: search engines are not told of the note

@@ -232,9 +232,9 @@ class SiteInfo(msgspec.Struct, frozen=True):
     params: dict[str, Any]
     generator: str
     home_url: Url
-    archive_url: Url
-    categories_url: Url
-    tags_url: Url
+    archive_url: Url  # empty where no note has a date
+    categories_url: Url  # empty where there are none
+    tags_url: Url  # likewise
     feed_url: Url
     updated: datetime | None  # newest date among the notes
     feeds: tuple[Feed, ...] = ()  # every feed of the whole site; the first is the one at feed_url

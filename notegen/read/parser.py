@@ -72,6 +72,7 @@ from notegen.read.syntax.pandoc.line_blocks import LINE_BLOCKS, LINE_BREAKS
 from notegen.read.syntax.places import HTML_INLINE, INLINE_FOOTNOTE_LINES, PLACE_TOKENS
 from notegen.read.syntax.quarto.captions import TABLE_CAPTIONS
 from notegen.read.syntax.quarto.cells import CELLS
+from notegen.read.syntax.raw_html.distill import DISTILL_FOOTNOTE
 from notegen.read.syntax.raw_html.ends import HTML_LEFTOVERS
 from notegen.read.syntax.report import PLACE_REPORTS
 from notegen.read.syntax.rule import Rule, add_rules
@@ -232,6 +233,7 @@ def _text_rules(settings: ReadSettings) -> tuple[Rule, ...]:
         IMAGE,
         FOOTNOTE_MARK,
         HTML_WITH_SHORTCODES,
+        DISTILL_FOOTNOTE,
         HTML_INLINE,
         MARK_PAIRS,
         EMPHASIS_ATTRIBUTES,

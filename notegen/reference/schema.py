@@ -42,6 +42,7 @@ _OTHER_KEYS = {
 }
 _FRONT_MATTER: dict[str, Schema] = {
     **dict.fromkeys(("draft", "publish", "hidden", "sitemap", "toc", "number_sections", "citation"), _ANY),
+    "unpublished_by": _ANY,
     **dict.fromkeys(("categories", "tags", "aliases", "authors", "people", "bibliography", "cover", "layout"), _ANY),
     **dict.fromkeys(("title", "summary", "slug", "permalink", "lang", "translation_key", "series"), _TEXT),
     **dict.fromkeys(("date", "updated", "expires", "series_order", "weight", "order"), _TEXT),

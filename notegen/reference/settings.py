@@ -10,7 +10,7 @@ from notegen.model.note import Meta
 from notegen.read.front_matter.names import NAMES
 from notegen.reference.comments import field_comments, summary
 
-_HIDDEN = frozenset({"people"})  # fields of Meta that read the keys of another one
+_HIDDEN = frozenset({"unpublished_by", "people"})  # fields of Meta that read the keys of another one
 
 
 class SettingRow(msgspec.Struct, frozen=True):

@@ -1,8 +1,8 @@
 """Which of the Markdown files below the content folder are notes, of which kind; the others are told in a line."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fnmatch import fnmatchcase
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -18,6 +18,7 @@ from notegen.scan.defaults import with_defaults
 from notegen.text.paths import is_notebook
 
 MAX_NAMES = 3  # in a message
+_DEEPEST = 20  # groups of `nav` in groups
 _REASONS: dict[Kind, str] = {
     "private": "files of the project, not notes",
     "template": "templates and parts for another program, not notes",
@@ -52,12 +53,13 @@ def notes_among(files: Sequence[tuple[str, SourceFile]], config: Config, *, is_r
     has_notebooks = any(is_notebook(path) for path in paths)
     paired = {path for path, (_, file) in zip(paths, files, strict=True) if has_notebooks and is_paired(file.text)}
     listed = () if config.nav else listings.patterns
+    meant = frozenset(named_in_nav(config.nav)) if is_root else frozenset()
     kinds = source_kinds(paths, dialect, is_root=is_root, listed=listed, paired=paired)
     notes: list[tuple[str, SourceFile]] = []
     parts: list[SourceFile] = []
     others: dict[Kind, list[str]] = {}
     for (path, file), named in zip(files, kinds, strict=True):
-        kind = _final_kind(path, file, named, config)
+        kind = "note" if named == "private" and path in meant else _final_kind(path, file, named, config)
         if kind == "page" and path in listings.bare:
             kind = "template"
         if kind in _REASONS:
@@ -69,6 +71,18 @@ def notes_among(files: Sequence[tuple[str, SourceFile]], config: Config, *, is_r
         MarkdownFiles(with_defaults(notes, config), tuple(parts)),
         tuple(_left_out(kind, paths) for kind, paths in others.items()),
     )
+
+
+def named_in_nav(entries: Any, depth: int = 0) -> Iterator[str]:
+    """Yield the paths that `nav` names: its author means these as notes, CONTRIBUTING.md, too."""
+    if isinstance(entries, str):
+        yield entries
+    elif depth < _DEEPEST and isinstance(entries, (list, tuple)):
+        for entry in entries:
+            yield from named_in_nav(entry, depth + 1)
+    elif depth < _DEEPEST and isinstance(entries, dict):
+        for value in (*entries.keys(), *entries.values()):
+            yield from named_in_nav(value, depth + 1)
 
 
 def _listings(files: Sequence[tuple[str, SourceFile]]) -> _Listings:

@@ -1,5 +1,9 @@
 """HTML that we wrote, read again for another place than its page."""
 
+import re
+from collections.abc import Iterable
+from html import unescape
+
 from notegen.text.patterns import lazy_regex
 
 _PAGE_LINKS = lazy_regex(r'<a (?:class="anchor"|href="[^"]*" class="footnote-back")[^<>]*>[^<]*</a>')
@@ -10,13 +14,26 @@ def without_page_links(html: str) -> str:
     return _PAGE_LINKS.sub("", html)
 
 
-_OPEN, _CLOSE = "\x01", "\x02"
-CITATION_MARK = lazy_regex(f"{_OPEN}(?P<form>[np])(?P<keys>[^{_OPEN}{_CLOSE}]*){_CLOSE}")
+# What stands in a sentence for what is known only when notes are linked. Its signs stand in no text of an author.
+_OPEN, _CLOSE, _BETWEEN = "\x01", "\x02", "\x03"
+SENTENCE_MARK = lazy_regex(f"{_OPEN}(?P<form>[npw])(?P<names>[^{_OPEN}{_CLOSE}]*){_CLOSE}")
 
 
-def citation_mark(keys: str, *, narrative: bool) -> str:
-    """Return what stands for a citation in a sentence: `keys` with spaces between; whether authors are part of it.
+def citation_mark(keys: Iterable[str], *, narrative: bool) -> str:
+    """Return what stands for a citation in a sentence: the keys of its works; whether authors are part of it."""
+    return f"{_OPEN}{'n' if narrative else 'p'}{_BETWEEN.join(keys)}{_CLOSE}"
 
-    Its signs stand in no text of an author; what is shown is known when notes are linked.
-    """
-    return f"{_OPEN}{'n' if narrative else 'p'}{keys}{_CLOSE}"
+
+def reference_mark(target: str, fragment: str, label: str, form: str) -> str:
+    """Return what stands in a sentence for a reference without words of its own, by the fields of its WikiHole."""
+    return f"{_OPEN}w{_BETWEEN.join((target, fragment, label, form))}{_CLOSE}"
+
+
+def has_marks(html: str) -> bool:
+    """Return whether a sentence has a mark that is to be filled."""
+    return _OPEN in html
+
+
+def marked_names(match: re.Match[str]) -> tuple[str, ...]:
+    """Return the names in a mark: keys, or the four fields of a reference."""
+    return tuple(unescape(match["names"]).split(_BETWEEN))

@@ -35,7 +35,7 @@ _SECRETS = _names(
 )
 # Texts for programs, which pages may show: published where a note links them or a public file names them.
 _SOURCES = _names(" ".join(f"*{suffix}" for suffix in (*NOTE_SUFFIXES, ".tex", ".key", ".excalidraw")))
-# What a site is made with, and references: published where a note links them.
+# What a site is made with, and references: published from the static folder alone, where a note links them.
 _PROJECT_FILES = _names(
     "*.bib *.bst *.csl *.sty *.canvas *.base *.scss *.sass *.less *.styl *.psd *.sketch *.fig *.lock *.toml *.ini "
     "*.cfg *.conf *.gemspec _config.* _config*.yml _config*.yaml _quarto*.yml _toc.yml _category_.* _metadata.yml "
@@ -89,7 +89,10 @@ def is_source(path: str) -> bool:
 
 
 def is_project_file(path: str) -> bool:
-    """Return whether a file, by its name, is configuration or a source that only a note's own link publishes."""
+    """Return whether a file, by its name, is configuration or the like, which no link publishes.
+
+    In the static folder a note's own link does.
+    """
     return _fits(path, _PROJECT_FILES)
 
 

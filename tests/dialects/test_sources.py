@@ -10,6 +10,7 @@ from notegen.dialects.programs.mkdocs import MKDOCS
 from notegen.dialects.programs.obsidian import OBSIDIAN
 from notegen.dialects.programs.quarto import QUARTO
 from notegen.dialects.sources import asks_for_list, is_mostly_template, source_kinds
+from tests.support.site import SiteTest
 
 
 def kinds(paths: str, dialect: Dialect | None = None, *, is_root: bool = False) -> dict[str, str]:
@@ -181,3 +182,11 @@ def test_what_has_no_date_in_its_name_is_no_post_of_jekyll() -> None:
         "ml/_posts/x/2024-01-02-b.md": "note",
         "_posts/draft.md": "private",
     }
+
+
+def test_a_file_of_the_project_that_nav_names_is_a_note(site: SiteTest) -> None:
+    site.write("site.yaml", "title: T\ncontent_dir: .\nnav: [a.md, {More: [CONTRIBUTING.md]}]\n")
+    for name in ("a", "CONTRIBUTING", "README"):
+        site.write(f"{name}.md", f"# {name}\n\nx\n")
+    site.build().expect_report("README.md: files of the project, not notes")
+    assert "CONTRIBUTING.md" not in site.stderr

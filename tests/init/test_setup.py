@@ -419,6 +419,12 @@ def test_the_starter_of_docusaurus(tmp_path: Path) -> None:
     assert '<a href="/blog">Blog</a>' in site.html("index.html")
 
 
+def test_pages_of_docusaurus_that_are_programs_are_told(tmp_path: Path) -> None:
+    site = docusaurus(tmp_path).write("src/pages/index.js", "x").write("src/pages/about/team.tsx", "x").init()
+    told = "2 pages of Docusaurus in JavaScript: src/pages/about/team.tsx, src/pages/index.js; write Markdown instead"
+    assert told in site.stdout + site.stderr
+
+
 def test_docusaurus_without_its_blog(tmp_path: Path) -> None:
     text = DOCUSAURUS.replace("{ showReadingTime: true }", "false")
     site = docusaurus(tmp_path, text).build()

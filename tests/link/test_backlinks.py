@@ -102,6 +102,33 @@ def test_a_page_without_formulas_that_is_mentioned_with_one_can_show_it(site: Si
     assert head["m"].count("math") == head["a"].count("math")
 
 
+REFS = (
+    "@article{k, author = {Ada Byron}, year = 1843, title = {T}}\n@article{l, author = {B}, year = 1900, title = {U}}"
+)
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("See [[m#$C_a$ bounds]].", "See CaC_a bounds."),
+        ("See [[m#^id]] now.", "See A block. now."),
+        ("See [[m#Head]], [[m]] and [[m#Head|this]].", "See Head, m and this."),
+        ("As [@k] says, [[m]].", "As (Byron, 1843) says, m."),
+        ("As @k says, [[m]] [@l; @k].", "As Byron (1843) says, m (B, 1900; Byron, 1843)."),
+        ("As @nobody says, [[m]].", "As @nobody says, m."),
+        ("By @fig-a and \\ref{fig-a} of [[m]].", "By Figure 1 and 1 of m."),
+        ("By @thm-b of [[m]].", "By Theorem 1 of m."),
+        ("By [[m#gone]].", "By m."),
+        ("x " * 60 + "@k [[m]] @k", "…" + "x " * 29 + "Byron (1843) m Byron (1843)"),
+    ],
+)
+def test_a_sentence_shows_what_the_page_shows(site: SiteTest, written: str, shown: str) -> None:
+    site.write("site.yaml", "title: T\nbase_url: /\nlanguage: en\n").write("content/refs.bib", REFS)
+    site.note("m", "## Head\n\n## $C_a$ bounds\n\nA block. ^id\n\n::: {#thm-b}\n## B\nText.\n:::\n")
+    site.write("content/a.png", "x").note("a", f"{written}\n\n![A plot](a.png){{#fig-a}}\n").build()
+    assert texts(site.html("posts/m/index.html"), class_="context") == [shown]
+
+
 def test_unpublished_notes_refer_to_nothing(site: SiteTest) -> None:
     site.note("m", "x").note("a", "[[m]]", draft=True).build()
     assert backlinks(site, "m") == []

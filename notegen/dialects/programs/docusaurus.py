@@ -169,6 +169,7 @@ DOCUSAURUS = Dialect(
     translate=translate,
     content=("docs",),
     notebooks=False,
+    programmed=("src/pages/**/[!_]*.js", "src/pages/**/[!_]*.jsx", "src/pages/**/[!_]*.tsx"),
     sources=(
         *rules("private", "_* */_*"),
         *rules("section", "index.md index.mdx README.md README.mdx */index.md */index.mdx */README.md */README.mdx"),

@@ -234,6 +234,10 @@ class HoleRenderer:
         return f'<a href="{escape(self._url(link, context))}">{hole.html or link.words}</a>'
 
     def _image(self, hole: ImageHole, link: Resolved, context: LinkContext) -> str:
+        if link.unpublished:
+            return escape(hole.alt or hole.target)
+        if link.note:
+            return f'<a href="{escape(self._url(link, context))}">{escape(hole.alt) or link.words}</a>'
         if link.broken or not (link.asset or link.site):
             url = Url(hole.target) if link.broken else self._url(link, context)
             return image_html(hole, url, None, (), ids=context.ids)

@@ -3,13 +3,11 @@
 A work is known by its value: notes with a bibliography each may cite the same. Unlisted notes are passed by.
 """
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from html import unescape
 
 from notegen.link.addresses.routed_notes import RoutedNote
-from notegen.link.bodies.citations import words_of
+from notegen.link.bodies.sentences import sentence_filler
 from notegen.link.targets.note_links import NoteLinks
 from notegen.model.body import Bibliography, WikiHole, Work
 from notegen.model.config import Config
@@ -17,7 +15,6 @@ from notegen.model.note import Note
 from notegen.model.site import Backlink, CitedTogether, Link, Paper
 from notegen.model.strings import ContentPath, Html, SitePath, Url
 from notegen.routes import lists
-from notegen.text.html import CITATION_MARK
 
 MOST_WORKS = 200  # that a note may cite, so that its works count as cited together: a list of everything says nothing
 _MOST_TOGETHER = 12  # works that are shown with another one
@@ -97,17 +94,9 @@ def _together(
 def _sentences(item: RoutedNote, links: NoteLinks, works: Sequence[Work]) -> dict[str, Html]:
     """Return the sentence around the first citation of each work, by its key, with what the marks in it show."""
     known = {work.key: work for work in works}
-    signs = words_of(item.note.lang).signs
-
-    def mark(match: re.Match[str]) -> str:
-        cited = [known[key] for key in unescape(match["keys"]).split() if key in known]
-        if match["form"] == "n":
-            return ", ".join(f"{work.authors}{signs[0]}{work.year}{signs[1]}" for work in cited)
-        inner = signs[3].join(signs[2].join(filter(None, (work.authors, work.year))) for work in cited)
-        return f"{signs[0].strip()}{inner}{signs[1]}" if inner else ""
-
     written = {**_of_wiki_links(item.note, links), **item.note.citing_sentences}
-    return {key: Html(CITATION_MARK.sub(mark, html)) for key, html in written.items() if key in known}
+    filled = sentence_filler(item.note, links, known)
+    return {key: filled(html) for key, html in written.items() if key in known}
 
 
 def _of_wiki_links(note: Note, links: NoteLinks) -> dict[str, str]:

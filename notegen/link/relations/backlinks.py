@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 
+from notegen.link.bodies.sentences import sentence_filler
 from notegen.link.targets.note_links import NoteLinks
+from notegen.model.body import Bibliography
 from notegen.model.note import Note
 from notegen.model.site import Backlink, Link
 from notegen.model.strings import ContentPath, Html
@@ -12,6 +14,7 @@ def backlinks(
     links: Mapping[ContentPath, NoteLinks],
     notes: Mapping[ContentPath, Note],
     names: Mapping[ContentPath, Link],
+    bibliography: Bibliography,
     partners: Mapping[ContentPath, Mapping[str, ContentPath]],
 ) -> dict[ContentPath, tuple[Backlink, ...]]:
     """Return the notes that link to or embed each note, by content path, in the order of `links`.
@@ -24,12 +27,15 @@ def backlinks(
         if notes[content_path].meta.hidden:
             continue
         translations = partners[content_path].values() if content_path in partners else ()
+        note = notes[content_path]
+        filled = sentence_filler(note, note_links, bibliography.references.get(note.path, {}))
         for target, number in note_links.mentions:
             if target in translations:
                 continue
             sentences = referring.setdefault(target, {})
-            sentence = notes[content_path].backlink_excerpts[number] if number >= 0 else Html("")
-            sentences[content_path] = sentences.get(content_path) or sentence
+            if number >= 0 and not sentences.get(content_path):
+                sentences[content_path] = filled(note.backlink_excerpts[number])
+            sentences.setdefault(content_path, Html(""))
     return {
         target: tuple(Backlink(names[content_path], html) for content_path, html in sentences.items())
         for target, sentences in referring.items()

@@ -88,3 +88,10 @@ def _from_first_letter(text: str) -> str:
 
 
 FOLDS = (_same_case, _unmarked, _letters, _from_first_letter)
+
+
+def is_label(note: Note, name: str) -> bool:
+    """Return whether a name is one that the author of a note gave to a place in it, not what is made of a heading."""
+    if name in note.block_labels or name in note.labels:
+        return True
+    return name in note.anchors and all(heading.id != name for heading in note.headings)

@@ -30,11 +30,15 @@ class Rank(IntEnum):
 
 
 class Folders(msgspec.Struct, frozen=True):
-    """Where the content and the static files are below the root ("" is the root), and the base path of the site."""
+    """Where the content and the static files are below the root ("" is the root), and the base path of the site.
+
+    `passthrough`: glob patterns of files of the content folder that are published whatever they are.
+    """
 
     content: str = ""
     static: str = "static"
     base_path: str = "/"
+    passthrough: tuple[str, ...] = ()
 
 
 class Index(msgspec.Struct, frozen=True):

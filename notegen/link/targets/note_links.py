@@ -68,8 +68,16 @@ def resolve_note(resolver: Resolver, content_path: ContentPath, note: Note) -> N
         mentioned=tuple(_mentioned(resolver.index, content_path, note)),
         images=tuple(resolved.asset or resolved.site for resolved in shown),
         names=frozenset(links.names),
-        diagnostics=tuple(links.diagnostics),
+        diagnostics=tuple(_deduplicated(links.diagnostics)),
     )
+
+
+def _deduplicated(diagnostics: Iterable[Diagnostic]) -> Iterable[Diagnostic]:
+    """Yield diagnostics without those of the link that stands in a film, sound or document, which is missing."""
+    missing = {(item.line, item.column) for item in diagnostics if item.code == "image-broken" and item.line}
+    for item in diagnostics:
+        if item.code != "link-broken" or (item.line, item.column) not in missing:
+            yield item
 
 
 def _mentioned(index: Index, content_path: ContentPath, note: Note) -> Iterable[tuple[str, str]]:

@@ -6,10 +6,10 @@ from urllib.parse import unquote
 
 import msgspec
 
-from notegen.link.targets.anchors import Anchors, anchors_of, find_anchor
+from notegen.link.targets.anchors import Anchors, anchors_of, find_anchor, is_label
+from notegen.link.targets.file_hints import FileHints
 from notegen.link.targets.find import Target, find_name, find_path, spellings
 from notegen.link.targets.index import Index, fold, names_of, stem_of, with_notes
-from notegen.link.targets.picture_hints import PictureHints
 from notegen.model.body import (
     NO_BIBLIOGRAPHY,
     Bibliography,
@@ -25,8 +25,9 @@ from notegen.model.diagnostic import Diagnostic
 from notegen.model.note import BlockLabel, Note
 from notegen.model.strings import ContentPath, Html, SitePath
 from notegen.text.addresses import is_unreachable
-from notegen.text.paths import strip_suffix
+from notegen.text.paths import fits_path, strip_suffix
 from notegen.text.patterns import lazy_regex
+from notegen.text.private_files import is_project_file, is_secret
 from notegen.text.suggestions import Suggestions
 
 Hidden = Mapping[ContentPath, tuple[Note, str]]  # unpublished notes, each with the reason
@@ -60,8 +61,7 @@ class _Paths:
 
     def __init__(self, index: Index, hidden: Hidden) -> None:
         self.hidden = _by_name(hidden)
-        self.near_notes = Suggestions({path.rpartition("/")[2]: path for path in (*index.assets, *index.notes)})
-        self.near_pictures = PictureHints(index)
+        self.near = FileHints(index)
 
 
 class Resolver:
@@ -104,7 +104,8 @@ class Resolver:
         if isinstance(hole, (UrlHole, ImageHole)):
             path, query, fragment = _split(hole.target)
         if isinstance(hole, ImageHole) and (not path or is_unreachable(path)):
-            return self._broken(source, hole, path)
+            is_embed = fragment and not path
+            return self._embedded(source, hole, fragment) if is_embed else self._broken(source, hole, path)
         if not path:
             content_path = self._labelled(source, fragment) if isinstance(hole, WikiHole) and hole.label else source
             return self._place(source, content_path, fragment, hole) if content_path else self._unlabelled(source, hole)
@@ -116,10 +117,15 @@ class Resolver:
             target, query, fragment = (whole, "", "") if whole else (target, query, fragment)
         if target is None:
             return self._broken(source, hole, path)
+        if target.asset and self._stays(target.asset):
+            static = self.index.folders.static.rstrip("/") or "static"
+            message = f"not published: {target.asset}; configuration, bibliographies and the like stay private"
+            return self._withheld(source, hole, message, f"put it into {static}/ to publish it", "project file")
         if target.note:
             return self._noted(self._place(source, target.note, fragment, hole), source, hole, target, others)
         tail = (f"?{query}" if query and target.site else "") + (f"#{fragment}" if fragment else "")
-        words = Html(escape((target.site or target.asset).rstrip("/").rpartition("/")[2]))
+        name = path if ".excalidraw" in _last(path) else target.site or target.asset
+        words = Html(escape(name.rstrip("/").rpartition("/")[2]))
         resolved = Resolved(asset=target.asset, site=target.site, fragment=tail, words=words)
         return self._noted(resolved, source, hole, target)
 
@@ -134,6 +140,19 @@ class Resolver:
                     self._owners.setdefault(name, []).append(content_path)
         owners = self._owners.get(label, [])
         return owners[0] if len(owners) == 1 else None
+
+    def _embedded(self, source: ContentPath, hole: Hole, fragment: str) -> Resolved:
+        """Return the place that MyST's `![](#name)` shows: here a link to it."""
+        place = self._place(source, self._labelled(source, fragment) or source, fragment, hole)
+        message = f"![](#{fragment}) is a link here, not what it leads to"
+        problem = self._at(source, hole, "syntax-foreign", message, "write ![[name of the note#heading]]")
+        told = place.diagnostic or msgspec.structs.replace(problem, cause="an embed of MyST")
+        return msgspec.structs.replace(place, diagnostic=told)
+
+    def _target_elsewhere(self, source: ContentPath, name: str) -> ContentPath | None:
+        """Return the only other note where a label of this name is written: `[](#name)` of MyST means it."""
+        owner = self._labelled(source, name)
+        return owner if owner and owner != source and is_label(self.index.notes[owner], name) else None
 
     def _unlabelled(self, source: ContentPath, hole: Hole) -> Resolved:
         """Return a reference to a label that nothing has, or that several notes have."""
@@ -162,6 +181,11 @@ class Resolver:
             self._near_places[inner] = Suggestions({name: name for name in names})
         return self._near_places[inner].hint(name, cutoff)
 
+    def _stays(self, asset: str) -> bool:
+        """Return whether a file below the content folder is one that no link publishes."""
+        passthrough = self.index.folders.passthrough
+        return is_project_file(asset) and not (passthrough and fits_path(asset, passthrough))
+
     def _whole(self, source: ContentPath, hole: Hole) -> Target | None:
         """Return the file with # or ? in its name that an address means, if there is one."""
         target = hole.target
@@ -181,6 +205,9 @@ class Resolver:
             words = _shown(hole, anchors.numbered.get(anchor)) or anchors.words.get(anchor) or written
             return Resolved(note=content_path, same_note=same_note, fragment="#" + anchor, anchor=anchor, words=words)
         name = unquote(fragment)
+        other = self._target_elsewhere(source, name) if same_note and isinstance(hole, (UrlHole, WikiHole)) else None
+        if other:
+            return self._place(source, other, fragment, hole)
         message = f"{'this note' if same_note else named.path} has no place named {name!r}"
         hint = self._near_place(content_path, name.removeprefix("^"), 0.5)  # one of two Han characters
         problem = self._at(source, hole, "link-broken-anchor", message, hint)
@@ -205,6 +232,13 @@ class Resolver:
 
     def _broken(self, source: ContentPath, hole: Hole, path: str) -> Resolved:
         target, image = unquote(hole.target), kind_of(hole) == "image"
+        if ".excalidraw" in _last(path):
+            message = f"{target!r} is a drawing: drawings are not shown, but the pictures that are exported of them are"
+            hint = "export it as .svg or .png beside it"
+            return self._withheld(source, hole, message, hint, "drawing")
+        if is_secret(path):
+            message = f"{target!r} is never published: by its name it is a key, a password or a backup"
+            return self._withheld(source, hole, message, "rename what is none of these", "secret")
         reason = self._unpublished(source, path)
         if reason and not image:
             message = f"{target!r} is left out of the site: {reason}; its words are shown without a link"
@@ -224,9 +258,14 @@ class Resolver:
             return Resolved(broken=True, diagnostic=msgspec.structs.replace(problem, cause="outside"))
         else:
             message = f"no file {target!r}" if image else f"nothing to link to at {target!r}"
-            hint = self._paths.near_pictures.hint(source, path) if image else self._paths.near_notes.hint(_last(path))
+            hint = self._paths.near.hint(source, path, image=image)
         problem = self._at(source, hole, "image-broken" if image else "link-broken", message, hint)
         return Resolved(broken=True, diagnostic=problem)
+
+    def _withheld(self, source: ContentPath, hole: Hole, message: str, hint: str, cause: str) -> Resolved:
+        """Return a file that a link does not publish: its words are shown without the link."""
+        problem = self._at(source, hole, "link-private", message, hint)
+        return Resolved(broken=True, unpublished=True, diagnostic=msgspec.structs.replace(problem, cause=cause))
 
     def _leads_out(self, source: ContentPath, path: str) -> bool:
         """Tell whether a relative path leaves the content folder."""

@@ -22,6 +22,7 @@ from notegen.read.foreign.marks import (
     CODE_MARK,
     DRAWN,
     MARKS,
+    MUSTACHE,
     SIGN,
     TAG,
     WHICH_SIGN,
@@ -41,6 +42,7 @@ _LOGIC = frozenset(
     {"assign", "block", "break", "capture", "case", "comment", "continue", "cycle", "else", "elsif", "extends", "for"}
     | {"if", "include", "include_relative", "liquid", "raw", "render", "seo", "set", "tablerow", "unless", "when"}
 )
+_PLAYERS = frozenset({"meting", "aplayer", "aplayerlist", "aplayerlrc", "dplayer"})  # of plugins of Hexo
 _DIRECTIVE = lazy_regex(r"\s{0,3}\{([A-Za-z][\w:.+-]{0,60}+)\}")
 
 
@@ -105,12 +107,12 @@ def _numbers_before(signs: Sequence[tuple[int, int]], size: int) -> list[int]:
 def _in_text(token: Token, kinds: AbstractSet[int], draft: NoteDraft, *, raw: bool) -> Iterator[Diagnostic]:
     """Yield what one paragraph, heading or cell shows of these kinds. `raw`: tags are meant as text."""
     text = visible_text(token)
+    raw = raw or "{% raw" in token.content or "{%raw" in token.content
     leftovers: list[_Leftover] = []
     for kind in kinds:
-        if kind:
-            leftovers += _marks(MARKS[kind - 1], text)
-        elif not raw and "{% raw" not in token.content and "{%raw" not in token.content:
-            leftovers += _tags(text)
+        is_tag = not kind or MARKS[kind - 1].cause == MUSTACHE
+        if not (raw and is_tag):
+            leftovers += _marks(MARKS[kind - 1], text) if kind else _tags(text)
     end = 0
     for leftover in sorted(leftovers, key=lambda item: item.start):
         if leftover.start < end:
@@ -148,6 +150,8 @@ def _tag(tag: Tag, start: int, offset: int) -> _Leftover:
     name = tag.name.removeprefix("/") if tag.opening != "{%" else tag.name.removeprefix("end")
     length = tag.end - offset
     hint = f"a template shortcodes/{name}.html would show it" if _is_callable(tag, name) else ""
+    if name in _PLAYERS:
+        hint = "its player is another site's script: write a link, or show a file of yours: ![](song.mp3)"
     return _Leftover(
         start, start + length, offset, length, "tag-unknown", unknown_tag(tag), hint, f"{tag.opening} {name}"
     )

@@ -16,6 +16,7 @@ from notegen.read.syntax.emoji import emoji_named
 from notegen.text.patterns import lazy_regex
 
 CODE, OBJECT = "\x01", "\x00"  # no text holds them
+MUSTACHE = "a tag {} of Vue, Mustache or Jinja"
 
 
 class Mark(msgspec.Struct, frozen=True):
@@ -50,6 +51,14 @@ _COMMAND = (
     r"\\(?:(?:sub){0,2}section|chapter|paragraph|text(?:bf|it|tt|sc|rm|sf)|emph|underline|cite[a-z]{0,10}|[cC]ref"
     r"|autoref|label|footnote|href|caption|includegraphics|bibliography|usepackage|documentclass)\*?+[\[{]"
 )
+# What arranges pages of paper.
+_LAYOUT = (
+    r"\\(?:newpage|clearpage|cleardoublepage|pagebreak|noindent|centering|maketitle|tableofcontents|[vh]space"
+    r"|(?:big|med|small)skip)(?![A-Za-z])"
+)
+_MUSTACHE = r"\{\{(?=\{?\s)"
+# An expression, not a name, which TAG is for, nor a number in two braces as LaTeX has them.
+_EXPRESSION = lazy_regex(r"\{\{(?:\{|\s*[^\sA-Za-z_$-][^{}]*[-+*/()|'\"?])")
 # In text, code that another program runs or replaces by its value.
 _RUN = lazy_regex(r"`(?:\{(?:python|r|julia|ojs)\} |r (?:[\w.]{1,60}(?:[(\[$]|::)|\d))")
 _QUERY = lazy_regex(r"`\$?= ?(?:this|dv)\b")
@@ -93,6 +102,12 @@ MARKS: tuple[Mark, ...] = (
         r"^(?:a[.)]|A[.)]|i[.)]|#[.)]|\(a\)|\(i\)) [^\n]{1,300}+\n(?=(?:b[.)]|B[.)]|ii[.)]|#[.)]|\(b\)|\(ii\)) )",
         "a fancy list of Pandoc",
         "write 1. and 2., or * and *",
+    ),
+    _mark(
+        rf"{_LINE}\(ref:",
+        r"^\(ref:[\w-]{1,80}+\) [^\n]{1,60}",
+        "a text reference of bookdown",
+        "write it where it belongs",
     ),
     # MkDocs
     _mark(rf"{_LINE}===", r'^===[!+]{0,2} ["“][^\n]{1,100}["”]$', "a content tab of MkDocs", "write a heading"),
@@ -146,7 +161,12 @@ MARKS: tuple[Mark, ...] = (
     _mark(r"\{/\*", r"\{/\*[^{}\n]{0,60}\}?", "a comment of MDX", "write <!-- … -->"),
     _mark(rf"{_LINE}<<<", r"^<<<(?!<) ?[^\n]{1,80}", "a file of VitePress", "copy the code here"),
     # Obsidian
-    _mark(r"<%", r"<%[-_*+=]?\s?tp\.[^\n%]{0,60}", "a command of Templater", "replace it by what it stands for"),
+    _mark(
+        r"<%[-_*+=]?\s?tp\.",
+        r"<%[-_*+=]?\s?tp\.[^\n%]{0,60}",
+        "a command of Templater",
+        "replace it by what it stands for",
+    ),
     _mark(r"\[\[", r"!?\[\[[^\[\]\n]{1,200}\]\]", "a wiki link", "the name of a note holds none of [ ] { } | #"),
     _mark(r"%%", r"(?<![\d%])%%[^%\n]{1,200}+%%", "a comment of Obsidian", "markdown: {comments: true} reads it"),
     _mark(
@@ -161,8 +181,45 @@ MARKS: tuple[Mark, ...] = (
         "a line of tags",
         "markdown: {hashtags: true} reads them; a heading has a space behind #",
     ),
+    _mark(
+        rf"{_LINE}\[![A-Za-z]",
+        r"\A\[![A-Za-z][\w-]{1,30}+\][+-]?(?=\s|$)",
+        "a callout's mark {} outside of a quote",
+        "begin each of its lines with >",
+    ),
+    # Logseq, Org
+    _mark(
+        r"\(\([0-9a-f]{8}-",
+        r"\(\([0-9a-f]{8}-[0-9a-f-]{27}\)\)",
+        "a block reference of Logseq",
+        "write a link to its note, or what it says",
+    ),
+    _mark(
+        rf"{_LINE}#\+", r"^#\+[A-Za-z_]{3,30}+(?:: |[:\s]|$)[^\n]{0,40}", "a line of Org mode", "write it as Markdown"
+    ),
+    _mark(
+        rf"{_LINE}:[A-Z]", r"^:(?:PROPERTIES|LOGBOOK|END):$", "a drawer of Org mode", "delete it, or write front matter"
+    ),
+    _mark(
+        rf"{_LINE}(?:SCHEDULED|DEADLINE): <",
+        r"^(?:SCHEDULED|DEADLINE): <[^<>\n]{1,60}>",
+        "a date of Logseq or Org mode",
+        "delete it",
+    ),
+    # Template engines, besides TAG
+    _mark(
+        r"<%",
+        r"<%(?:[-=_#]|(?=\s))[^%\n]{0,200}%>",
+        "a tag of ERB or EJS",
+        "write what it stands for",
+    ),
+    _mark(
+        _MUSTACHE, r"(?<![\w\\^}=])\{\{\{?\s[^{}\n]{1,200}\}\}", MUSTACHE, "write what it stands for", _EXPRESSION.match
+    ),
     _mark(r"`\$?= ?(?:this|dv)", CODE, "a query of Dataview", "write what it gives", _QUERY.match),
     # Markdown and LaTeX
+    _mark(rf"{_LINE}\$\$\$", r"^\${3,10}$", "a fence of dollars", "a formula stands between lines of $$"),
+    _mark(_LAYOUT, rf"{_LAYOUT}(?:\*?\{{[^{{}}\n]{{0,30}}\}})?", "LaTeX for paper", "delete it"),
     _mark(
         rf"{_LINE}##{{1,5}}+[^\s#]",
         r"^#{2,6}[^\s#][^\n]{0,60}",

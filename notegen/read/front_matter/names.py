@@ -7,14 +7,8 @@ NAMES: dict[str, tuple[str, ...]] = {
     "updated": ("updated", "lastmod", "modified", "last_modified_at", "mtime"),
     "expires": ("expirydate", "unpublishdate", "expires"),
     "draft": ("draft", "published", "status"),
-    "publish": (
-        "publish",
-        "dg_publish",
-        "published",
-        "build",
-        "_build",
-        "headless",
-    ),  # Obsidian, Digital Garden, Jekyll, Hugo
+    "publish": ("publish", "dg_publish", "published", "build", "_build", "headless"),  # Obsidian, Jekyll, Hugo
+    "unpublished_by": ("publish", "dg_publish", "build", "_build", "headless", "published"),
     # Hugo (`build`), Docusaurus, Hexo's Fluid (`hide`), Eleventy; MkDocs' list of parts to hide is none of these.
     "hidden": ("hidden", "unlisted", "hide", "eleventyexcludefromcollections", "build", "_build", "status"),
     "sitemap": ("sitemap", "sitemap_exclude"),  # Jekyll, Hugo

@@ -60,6 +60,19 @@ def _publish(fields: Fields, key: str, node: Node) -> bool | None:
     return None if name == "published" and not value else value
 
 
+def _unpublished_by(fields: Fields, key: str, node: Node) -> str | None:
+    """What keeps a note back besides `draft`, as it is written: `published: false`, `build: {render: never}`."""
+    name = fold(key)
+    if name in {"build", "_build"}:
+        shown = entry(node, "render")
+        if isinstance(shown, Scalar) and _publish(fields, key, node) is False:
+            return f"{key}: {{render: {shown.text}}}"
+        return None
+    if name == "headless":
+        return f"{key}: true" if _publish(fields, key, node) is False else None
+    return f"{key}: {node.text}" if isinstance(node, Scalar) and as_boolean(node) is False else None
+
+
 def _hidden(fields: Fields, key: str, node: Node) -> bool | None:
     name = fold(key)
     if name == "status":
@@ -249,6 +262,7 @@ READERS: dict[str, Reader] = {
     "expires": _date,
     "draft": _draft,
     "publish": _publish,
+    "unpublished_by": _unpublished_by,
     "hidden": _hidden,
     "sitemap": _sitemap,
     "categories": _categories,

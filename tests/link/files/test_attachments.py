@@ -179,10 +179,24 @@ def test_sources_configuration_and_backups_stay_private(site: SiteTest, settings
     site.expect_report("of the static folder: left out, sources or of unpublished notes")
 
 
-def test_a_link_publishes_a_source_and_never_a_key(site: SiteTest) -> None:
+def test_a_link_publishes_a_source_of_the_static_folder_and_never_a_key(site: SiteTest) -> None:
     write(site, "content/refs.bib", "content/key.pem", "static/s.bib", "static/t.bib", "content/.env")
     site.note("n", "[r](refs.bib) [s](/s.bib) [k](key.pem) [e](.env)")
-    assert extra(site) == ["posts/n/refs.bib", "s.bib"]
+    assert extra(site) == ["s.bib"]
+    assert "<p><a>r</a> " in site.body("n")
+    site.expect_report("not published: refs.bib; configuration, bibliographies and the like stay private")
+    site.expect_report("put it into static/ to publish it")
+    site.expect_report("'key.pem' is never published: by its name it is a key, a password or a backup: 2 times")
+
+
+def test_what_no_link_publishes_is_told_once(site: SiteTest) -> None:
+    write(site, "content/a.bib", "content/b.canvas", "content/Makefile", "content/good.toml")
+    site.note("n", "[[b.canvas]] ![[b.canvas]] ![x](b.canvas)\n\n![[b.canvas]]\n\n<a href='a.bib'>b</a> [m](Makefile)")
+    site.write("site.yaml", "title: T\nbase_url: /\npassthrough: ['*.toml']\n").note("m", "[t](good.toml)")
+    assert {path.rpartition("/")[2] for path in extra(site)} == {"good.toml"}
+    assert site.stderr.count("link-private") == 1
+    site.expect_report("not published: b.canvas; configuration")
+    assert "<img" not in site.body("n")
 
 
 def test_all_publishes_all_but_what_is_private(site: SiteTest) -> None:

@@ -35,8 +35,19 @@ def test_what_is_not_to_be_published_never_is(site: SiteTest, settings: str, fro
     site.build("--drafts", "--future", "--expired")
     assert titles(site.html("index.html")) == ["a"]
     assert [path for path in site.files() if b"Secret" in site.output(path).read_bytes()] == []
-    site.expect_lines("content/b.md: info[note-skipped]: left out: publish: false")
+    [(key, value)] = front.items()
+    words = {False: "false", "no": "no"}[value] if not isinstance(value, dict) else "{render: never}"
+    site.expect_lines(f"content/b.md: info[note-skipped]: left out: {key}: {words}")
     assert "hint" not in site.stderr
+
+
+def test_a_note_is_left_out_in_the_words_of_its_author(site: SiteTest) -> None:
+    site.write("content/h/index.md", "---\ntitle: h\nheadless: true\n---\nx\n").note("a", "[[b]]")
+    site.note("b", "x", published=False).note("c", "x", build={"render": "never"}, draft=True).build()
+    site.expect_report("content/b.md: info[note-skipped]: left out: a draft, published: false")
+    site.expect_report("content/c.md: info[note-skipped]: left out: build: {render: never}")
+    site.expect_report("content/h/index.md: info[note-skipped]: left out: headless: true")
+    site.expect_report("'b' is left out of the site: a draft, published: false")
 
 
 def test_a_note_that_a_plugin_would_lock_is_not_published_open(site: SiteTest) -> None:

@@ -7,7 +7,8 @@ from tests.support.pictures import png
 from tests.support.site import SiteTest
 
 ALL = "attachments: all\n"  # else all files that no note uses are told of
-FILES = ("ml/plots/loss_28_0.png", "cv/plots/figure_2.png", "ml/photo.jpg")
+FILES = ("ml/plots/loss_28_0.png", "cv/plots/figure_2.png", "ml/photo.jpg", "img/shared.jpg")
+OTHERS = ("ml/paper.pdf", "other/1.jpg", "n2/1.gif", "n2.assets/1.webp")
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="10"/>'
 
@@ -22,12 +23,18 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="10"/>'
         ("plots/figure_3.png", ""),  # like one of another folder
         ("photos/loss_28_1.png", ""),
         ("unlike.png", ""),
+        ("photo.pdf", ""),  # a file of another kind
+        ("papr.pdf", "ml/paper.pdf"),
+        ("films/loss_28_0.mp4", ""),
+        ("1.png", ""),  # in the folder of another note
+        ("shared.png", "img/shared.jpg"),
     ],
 )
 def test_only_its_name_or_its_folder_is_offered(site: SiteTest, written: str, meant: str) -> None:
     site.write("site.yaml", ALL)
-    for file in FILES:
+    for file in (*FILES, *OTHERS):
         site.write(f"content/{file}", png())
+    site.note("other/index", "x").note("n2", "x")
     site.note("ml/n", f"![a]({written})").build()
     site.expect_lines("content/ml/n.md:6:1: warning[image-broken]: no file ")
     assert [line.split("did you mean ")[1] for line in site.stderr.splitlines() if "did you" in line] == (
@@ -91,6 +98,47 @@ def test_a_page_of_liquid_is_told_as_no_note(site: SiteTest) -> None:
     site.note("a", "x").note("all", loop).build("-v")
     site.expect_report("info[note-none]: content/all.md: templates and parts for another program, not notes")
     assert "tag-unknown" not in site.stderr
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("paper.md", ""),
+        ("/photo.pdf", ""),
+        ("papers.pdf", "ml/paper.pdf"),
+        ("shred.png", "img/shared.png"),
+        ("n22.md", "n2.md"),
+    ],
+)
+def test_a_link_is_offered_what_is_of_its_kind(site: SiteTest, written: str, meant: str) -> None:
+    site.write("site.yaml", ALL).write("content/ml/paper.pdf", b"%PDF").write("content/photo.png", png())
+    site.write("content/ml/img/shared.png", png())
+    folder = "img/" if "shred" in written else ""
+    site.note("n2", "x").note("ml/n", f"[a]({folder}{written})").build().expect_report("warning[link-broken]")
+    assert [line.split("did you mean ")[1] for line in site.stderr.splitlines() if "did you" in line] == (
+        [f"ml/{meant}?" if folder else f"{meant}?"] if meant else []
+    )
+
+
+@pytest.mark.parametrize(
+    "written", ["![](gone.pdf)", "![[gone.pdf]]", "![](gone.mp4)", "![[gone.mp3]]", "![](gone.png)"]
+)
+def test_what_is_missing_is_told_once(site: SiteTest, written: str) -> None:
+    site.write("site.yaml", ALL).note("a", written).build()
+    assert len([line for line in site.stderr.splitlines() if "warning[" in line]) == 1, site.stderr
+
+
+def test_a_drawing_without_a_picture_is_its_words_and_told_once(site: SiteTest) -> None:
+    site.write("content/E.excalidraw.md", "---\nexcalidraw-plugin: parsed\n---\n")
+    site.write("content/Plan.excalidraw.md", "---\nexcalidraw-plugin: parsed\n---\n")
+    site.write("content/Plan.excalidraw.svg", SVG)
+    site.note(
+        "a", "See [[E.excalidraw]], ![[E.excalidraw]] and [the plan](Plan.excalidraw.md), [[Plan.excalidraw]]."
+    ).build()
+    text = '<p>See E.excalidraw, E.excalidraw and <a href="/posts/a/Plan.excalidraw.svg">the plan</a>, '
+    assert text + '<a href="/posts/a/Plan.excalidraw.svg">Plan.excalidraw</a>.</p>' in site.body("a")
+    assert site.stderr.count("E.excalidraw'") == 1
+    site.expect_report("drawings are not shown", "export it as .svg or .png beside it")
 
 
 def test_an_embedded_drawing_of_excalidraw_is_the_picture_that_its_plugin_exports(site: SiteTest) -> None:

@@ -70,3 +70,18 @@ def test_the_label_of_this_note_is_nearer_and_that_of_several_is_none(site: Site
     )
     assert '<a href="#s">a</a>' in site.body("a")
     assert '<span class="broken">t</span> <span class="broken">e</span>' in site.body("d")
+
+
+MYST = "(here)=\n## A heading\n\n$$ x $$ (eq-x)\n\n:::{note}\n:name: box\nIn a box.\n:::\n"
+
+
+def test_a_label_of_another_note_is_found_as_myst_does(site: SiteTest) -> None:
+    site.write("content/b.md", MYST).note(
+        "a", "[words](#here) [](#eq-x) [](#box) ![](#here)\n\n[no](#a-heading)"
+    ).build()
+    shown = site.body("a")
+    assert '<a href="/posts/b/#here">words</a> <a href="/posts/b/#eq-x">(1)</a> <a href="/posts/b/#box">' in shown
+    assert '<a href="/posts/b/#here">A heading</a>' in shown
+    assert "<img" not in shown
+    site.expect_report("syntax-foreign]: ![](#here) is a link here, not what it leads to")
+    site.expect_report("this note has no place named 'a-heading'")  # no label: what a program makes of words

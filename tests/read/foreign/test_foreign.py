@@ -98,6 +98,21 @@ FORMS = [
     ("##标题", "1:1 a heading without a space ##标题"),
     ("\\begin{itemize}\n\\item x\n\\end{itemize}", "1:1 LaTeX for text \\begin{itemize}"),
     ("\\begin{tikzpicture}\nx\n\\end{tikzpicture}", "1:1 a picture of TikZ \\begin{tikzpicture}"),
+    ("see ((64a1b2c3-1111-2222-3333-444455556666))", "1:5 a block reference of Logseq ((64a1b2c3-1111"),
+    (
+        "#+BEGIN_SRC python\nx\n#+END_SRC\n\n#+TITLE: a",
+        "1:1 a line of Org mode #+BEGIN_SRC",
+        "3:1 a",
+        "5:1 a line of Org",
+    ),
+    (":PROPERTIES:\n:ID: x\n:END:", "1:1 a drawer of Org mode :PROPERTIES:", "3:1 a drawer"),
+    ("- x\n  SCHEDULED: <2024-01-01 Mon>", "2:3 a date of Logseq or Org mode SCHEDULED: <2024-01-01 Mon>"),
+    ("a <%= x %> and <% if y %>.", "1:3 a tag of ERB or EJS <%= x %>", "1:16 a tag of ERB or EJS <% if y %>"),
+    ("Sum {{ 1 + 1 }}, {{{ raw }}}", "1:5 a tag {{ 1 + 1 }} of Vue, Mustache or Jinja", "1:18 a tag {{{ raw }}"),
+    ("(ref:cap) A caption.", "1:1 a text reference of bookdown (ref:cap) A caption."),
+    ("$$$\nx = 1\n$$$", "1:1 a fence of dollars $$$", "3:1 a fence of dollars $$$"),
+    ("[!NOTE]\nhello", "1:1 a callout's mark [!NOTE] outside of a quote"),
+    ("\\newpage\n\n\\vspace{1cm}", "1:1 LaTeX for paper \\newpage", "3:1 LaTeX for paper \\vspace{1cm}"),
     ("a \\textbf{b} \\cite{c}", "1:3 LaTeX for text \\textbf{b}", "1:14 LaTeX for text \\cite{c}"),
 ]
 
@@ -133,6 +148,7 @@ def test_there_is_an_example_of_every_form() -> None:
         "#1 of #2\n\n# Heading\n\n#hashtag in a sentence\n\nC# ## x",
         "x^T, 2 ^abc def, a^b-c d",
         r"\alpha \frac{a}{b} \text{x} \ref{a} C:\label \textbf",
+        "((a)) ((2024-01-01)) #+ a #+1 <%> 5 <%6 %> {{1}} x[!NOTE] [!] :END: a $$$ \\newpages\n\n[!NOTE](a.md)",
         "* [ ] task\n* [x]: y\n\n*[a]: b*c",
         "<br-x@y.example> <https://A.example> <DIV>a</DIV> <Img src=x> <IMG src=y>",
         "[!code x]\n\n```js\n// [!coder x]\n```\n\n```python\n#| export\n```",
@@ -157,6 +173,11 @@ def test_tags_with_emphasis_or_a_formula_in_them_are_one_tag() -> None:
 def test_a_tag_and_the_one_that_closes_it_have_one_cause() -> None:
     assert {item.cause for item in problems("{% tabs a %}\n\n{% endtabs %}")} == {"{% tabs"}
     assert {item.cause for item in problems("{{< box >}}\n\n{{< /box >}}")} == {"{{< box"}
+
+
+def test_players_of_other_sites_are_told_as_such() -> None:
+    (item,) = problems('{% meting "60198" "netease" "playlist" %}')
+    assert item.hint.startswith("its player is another site's script: write a link")
 
 
 def test_tags_in_html_are_told_at_their_line() -> None:

@@ -1,7 +1,8 @@
 """The sentence around each link to another note, for the list of notes that refer to it; the same of cited works.
 
 Made from tokens: a sentence is cut out of the words, formulas and code of its paragraph, never out of HTML. Emphasis,
-images and footnote marks are left out; the link's own words are marked.
+images and footnote marks are left out; the link's own words are marked. What citations and references to parts of other
+notes show is known when notes are linked: a mark stands for each (text/html.py), filled by link/bodies/sentences.py.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -15,7 +16,7 @@ from notegen.read.syntax.cjk.punctuation import glued
 from notegen.read.token_data import BACKLINK_EXCERPT, CITATION, REFERENCE, WIKI_TARGET
 from notegen.text.addresses import is_external
 from notegen.text.cjk import LONGEST_TEXT, beginning, width
-from notegen.text.html import citation_mark
+from notegen.text.html import citation_mark, reference_mark
 from notegen.text.patterns import lazy_regex
 
 ROOM = 96  # width of a sentence in Han characters: 160 Latin ones
@@ -24,6 +25,7 @@ _SENTENCE = lazy_regex(r"[。！？!?；…]+[”’」』）)\"']*\s*|\.[”’
 _BREAKS = frozenset({"softbreak", "hardbreak"})
 _WORDS = frozenset({"text", "text_special", "emoji", "code_inline", "math_inline", "cross_ref"}) | _BREAKS
 _LINKS = {"link_open": "link_close", "wikilink_open": "wikilink_close"}
+_MARK = "mark"  # the markup of a token that is one: it is never cut
 _MOST = 80  # atoms on each side of a link that are looked at
 
 Render = Callable[[Sequence[Token]], str]
@@ -97,18 +99,33 @@ def _atoms(children: Sequence[Token], links: dict[int, int]) -> Iterator[Atom]:
         if child.type in _LINKS:
             current, close = links.get(id(child), -1), _LINKS[child.type]
             if child.type == "wikilink_open" and not WIKI_TARGET.of(child).has_text:
-                yield Atom(Token("text", "", 0, content=WIKI_TARGET.of(child).target), current)
+                yield Atom(_named(child), current)
         elif child.type == close:
             current, close = -1, ""
         elif child.type == "text":
             yield from _pieces(child, current)
-        elif child.type == "citation" and id(child) in links:
-            citation = CITATION.of(child)
-            keys = " ".join(work.key for work in citation.works)
-            mark = citation_mark(keys, narrative=citation.form not in {"parenthetical", "year"})
-            yield Atom(Token("text", "", 0, content=mark if citation.form != "hidden" else ""), links[id(child)])
+        elif child.type == "citation":
+            yield Atom(_cited(child), links.get(id(child), current))
+        elif child.type == "cross_ref" and WIKI_TARGET.of(child).label:
+            yield Atom(_named(child), current)
         elif child.type in _WORDS:
             yield Atom(Token("text", "", 0, content=" ") if child.type in _BREAKS else child, current)
+
+
+def _named(reference: Token) -> Token:
+    """Return what a wiki link or a reference without words of its own shows: the name of a note, or a mark."""
+    wiki = WIKI_TARGET.of(reference)
+    if not (wiki.fragment or wiki.label):
+        return Token("text", "", 0, content=wiki.target)
+    mark = reference_mark(wiki.target, wiki.fragment, wiki.label, wiki.form)
+    return Token("text", "", 0, content=mark, markup=_MARK)
+
+
+def _cited(citation: Token) -> Token:
+    """Return the mark of a citation; nothing for a work that is only in the list."""
+    cited = CITATION.of(citation)
+    mark = citation_mark([work.key for work in cited.works], narrative=cited.form not in {"parenthetical", "year"})
+    return Token("text", "", 0, content=mark if cited.form != "hidden" else "", markup=_MARK)
 
 
 def _pieces(text: Token, link: int) -> Iterator[Atom]:
@@ -149,7 +166,7 @@ def _before(atoms: Sequence[Atom], start: int, room: float) -> tuple[list[Token]
             break
         size = _width(atom.token)
         if size > room:
-            tail = _tail(atom.token.content, room) if atom.token.type == "text" else ""
+            tail = _tail(atom.token.content, room) if _is_text(atom.token) else ""
             kept.append(Token("text", "", 0, content="…" + tail))
             return kept[::-1], 0.0
         room -= size
@@ -166,7 +183,7 @@ def _after(atoms: Sequence[Atom], end: int, room: float) -> list[Token]:
         atom = atoms[index]
         size = _width(atom.token)
         if size > room:
-            head = beginning(atom.token.content, room) if atom.token.type == "text" else ""
+            head = beginning(atom.token.content, room) if _is_text(atom.token) else ""
             kept.append(Token("text", "", 0, content=head + "…"))
             break
         room -= size
@@ -174,6 +191,10 @@ def _after(atoms: Sequence[Atom], end: int, room: float) -> list[Token]:
         if atom.ends:
             break
     return kept
+
+
+def _is_text(token: Token) -> bool:
+    return token.type == "text" and token.markup != _MARK
 
 
 def _width(token: Token) -> float:

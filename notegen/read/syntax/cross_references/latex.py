@@ -1,9 +1,11 @@
 r"""LaTeX in prose: references, `\ref{fig:x}`, `\eqref`, `\cref{a,b}`, `\Cref`, `\autoref`, and `\label{fig:x}`.
 
+bookdown's `\@ref(fig:x)` is `\ref{fig:x}`.
+
 Tokens: `cross_ref` with the SPAN of its label; `label`, whose `content` is the label, in captions and headings (see
 floats.py and sections.py). A label anywhere else becomes text again.
 
-Source: cleveref's and hyperref's manuals.
+Source: cleveref's and hyperref's manuals; Xie, "bookdown", section 2.2, 2.4, 2.5.
 """
 
 from markdown_it.rules_inline import StateInline
@@ -15,7 +17,9 @@ from notegen.read.syntax.rule import Rule
 from notegen.read.token_data import SPAN, Span
 from notegen.text.patterns import lazy_regex
 
-_REFERENCE = lazy_regex(r"\\(eqref|ref|[cC]ref|autoref)\*?\{([^{}\\$\n]{1,200})\}")
+_REFERENCE = lazy_regex(
+    r"\\(?:(eqref|ref|[cC]ref|autoref)\*?\{([^{}\\$\n]{1,200})\}|(@ref)\(([A-Za-z0-9][\w:./-]{0,100}+)\))"
+)
 _LABEL = lazy_regex(r"\\label\{([^{}\\$\n]{1,200})\}")
 _LISTS = frozenset({"cref", "Cref"})
 _MOST = 20  # labels of one reference
@@ -29,13 +33,15 @@ def references(state: StateInline, silent: bool) -> bool:
     if match is None:
         return False
     if not silent:
-        labels = match[2].split(",")[:_MOST] if match[1] in _LISTS else [match[2]]
-        offset = match.start(2)
+        command, written, offset = match[1], match[2], match.start(2)
+        if match[3]:
+            command, written, offset = "ref", match[4], match.start(4)
+        labels = written.split(",")[:_MOST] if command in _LISTS else [written]
         for number, label in enumerate(labels):
             if number:
                 state.push("text", "", 0).content = ", "
             token = state.push("cross_ref", "", 0)
-            latex_reference(token, match[1], label.strip())
+            latex_reference(token, command, label.strip())
             SPAN.set(token, Span(offset + len(label) - len(label.lstrip()), len(label.strip()) or 1))
             offset += len(label) + 1
     state.pos = match.end()

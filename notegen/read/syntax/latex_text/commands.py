@@ -41,7 +41,7 @@ def _push(state: StateInline, command: str, inside: tuple[int, int], label_close
         token = state.push("code_inline", "code", 0)
         token.markup, token.content = "`", _ESCAPED.sub(r"\1", text)
     elif command == "footnote":
-        _footnote(state, text)
+        push_footnote(state, text)
     elif command in {"href", "url"}:
         address = state.md.normalizeLink(_ESCAPED.sub(r"\1", text))
         opened = state.push("link_open", "a", 1)
@@ -65,7 +65,7 @@ def _read(state: StateInline, start: int, end: int) -> None:
     state.posMax = limit
 
 
-def _footnote(state: StateInline, content: str) -> None:
+def push_footnote(state: StateInline, content: str) -> None:
     """Push a footnote as the plugin of `^[…]` does."""
     notes = state.env.setdefault("footnotes", {}).setdefault("list", {})
     number = len(notes)

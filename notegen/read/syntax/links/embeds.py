@@ -14,7 +14,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from notegen.read.syntax.rule import AFTER_INLINE, Rule
-from notegen.read.token_data import SPAN, WIKI_TARGET, Span
+from notegen.read.token_data import PLACE, SPAN, WIKI_TARGET, Span
 from notegen.text.media_files import kind_of_file
 from notegen.text.patterns import lazy_regex
 
@@ -79,6 +79,8 @@ def _image(embed: Token, md: MarkdownIt) -> Token:
     image = Token("image", "img", 0, level=embed.level)
     fill_image(image, md.normalizeLink(source), embed.content)
     SPAN.set(image, SPAN.of(embed))
+    if (place := PLACE.of(embed)) is not None:
+        PLACE.set(image, place)
     return image
 
 

@@ -38,6 +38,8 @@ class _End(NamedTuple):
 
 def formula(state: StateInline, tag: Tag, silent: bool) -> bool:
     """Read a formula among words."""
+    if _is_empty(state.src, tag):
+        return True
     ends = once(state.env, _ends, state.src)
     at = bisect_left(ends, tag.end, key=lambda end: end.start)
     if at == len(ends) or ends[at].name != tag.opening[:2] + tag.name or ends[at].end > state.posMax:
@@ -55,6 +57,11 @@ def formula(state: StateInline, tag: Tag, silent: bool) -> bool:
         _push_formula(state, tag, inside, tag.end, silent=silent, display=display)
     state.pos = end.end
     return True
+
+
+def _is_empty(text: str, tag: Tag) -> bool:
+    """Return whether a tag has no inside, `{{< katex />}}`: it loads KaTeX, in Hugo Book."""
+    return text.endswith(("/>}}", "/%}}"), 0, tag.end)
 
 
 def _push_formula(
@@ -76,7 +83,7 @@ def _ends(text: str) -> list[_End]:
 def formula_blocks(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
     """Read a formula whose tags stand on lines of their own."""
     tag = tag_on_line(state, start_line)
-    if tag is None or tag.name not in FORMULA_TAGS:
+    if tag is None or tag.name not in FORMULA_TAGS or _is_empty(state.src, tag):
         return False
     close = closing_line(state, start_line, end_line)
     if close < 0:

@@ -4,7 +4,7 @@
 `{% endtimenode %}`, is a definition list. `{% gallery %}`, `{% grouppicture 3-2 %}` (`gp`), Fluid's `{% gi 3 %}` are a
 box of pictures. `{% folding open, Title %}`, `{% hideToggle Title %}`, `{% fold @Title %}` and each part of
 `{% folders %}` below a `<!-- folder Title -->` is a folded callout. `{% grid %}` with `<!-- cell -->` has columns,
-`{% btns %}` holds buttons, `{% mermaid %}` is a diagram.
+`{% btns %}` holds buttons, `{% mermaid %}` is a diagram; `{% poem %}` and `{% flink %}`: see lists.py.
 
 Source: the documentation of the themes NexT, Butterfly, Fluid, Volantis and Stellar.
 """
@@ -22,6 +22,7 @@ from notegen.read.syntax.lines import block_quote, push_paragraph, read_lines
 from notegen.read.syntax.parse_state import once
 from notegen.read.syntax.shortcodes.parse import Tag, closing_line, read_words, tag_on_line
 from notegen.read.syntax.shortcodes.themes.arguments import Part, options_and_words, parts_of, without_options
+from notegen.read.syntax.shortcodes.themes.lists import push_links, push_poem
 from notegen.read.syntax.shortcodes.themes.sections import Section, marked_sections
 from notegen.text.patterns import lazy_regex
 
@@ -169,4 +170,6 @@ BOXES: dict[str, PairedTag] = {
     "grid": _push_grid,
     "btns": _push_inside,
     "mermaid": _push_diagram,
+    "poem": push_poem,
+    "flink": push_links,
 }
