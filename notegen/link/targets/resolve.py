@@ -146,8 +146,8 @@ class Resolver:
         place = self._place(source, self._labelled(source, fragment) or source, fragment, hole)
         message = f"![](#{fragment}) is a link here, not what it leads to"
         problem = self._at(source, hole, "syntax-foreign", message, "write ![[name of the note#heading]]")
-        told = place.diagnostic or msgspec.structs.replace(problem, cause="an embed of MyST")
-        return msgspec.structs.replace(place, diagnostic=told)
+        diagnostic = place.diagnostic or msgspec.structs.replace(problem, cause="an embed of MyST")
+        return msgspec.structs.replace(place, diagnostic=diagnostic)
 
     def _target_elsewhere(self, source: ContentPath, name: str) -> ContentPath | None:
         """Return the only other note where a label of this name is written: `[](#name)` of MyST means it."""
