@@ -43,11 +43,11 @@ growth: $(DEV)      ## count the steps of every pattern, and of reading every ho
 	$(BIN)/python -m scripts.hostile_notes
 
 figures: $(SITE)    ## draw the figures of the example blog
-	$(INSTALL) --group content-figures
+	$(INSTALL) --require-hashes -r requirements-figures.lock
 	$(BIN)/python content/posts/figures/draw.py
 
 content-check: $(SITE) ## run the code of the example blog's notes, and compare the numbers that they quote
-	$(INSTALL) --group content
+	$(INSTALL) --require-hashes -r requirements-content.lock
 	$(BIN)/python scripts/content_check.py
 
 bench: $(DEV)       ## measure, beside Hugo, and write BENCHMARKS.md
@@ -69,6 +69,8 @@ lock: $(SITE)       ## pin the newest versions of all dependencies
 	$(INSTALL) --require-hashes -r requirements-uv.lock
 	$(COMPILE) --upgrade pyproject.toml --group build --group search --output-file requirements.lock
 	$(COMPILE) --upgrade pyproject.toml --group dev --constraint requirements.lock --output-file requirements-dev.lock
+	$(COMPILE) --upgrade --group content-figures --output-file requirements-figures.lock
+	$(COMPILE) --upgrade --group content --constraint requirements.lock --output-file requirements-content.lock
 	$(COMPILE) --upgrade --group audit --output-file requirements-audit.lock
 	$(COMPILE) --upgrade --group lock --output-file requirements-uv.lock
 

@@ -274,8 +274,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     publish: Literal["all", "marked"] = "all"  # marked: only notes that say `publish: true`
     attachments: Literal["used", "all"] = "used"  # used: of the other files only those that a published note needs
     file_titles: Literal["words", "written", "always", "capitalized"] = "words"  # titles of notes that have none, from
-    # the names of their files: my_note is "my note"; "My note" (MkDocs); or as it is written; always: even if a heading
-    # opens the note (Obsidian)
+    # the names of their files: my_note is "my note"; "My note" (MkDocs); as written; always: headings or not (Obsidian)
     sections: Literal["auto", "on", "off"] = "auto"  # pages of folders, breadcrumbs, and a tree in the margin. auto:
     # folders have pages where addresses have their names (/:path/), the tree is shown where most notes are undated
     graph: bool = False  # a map of the notes around each note, and of all at /graph/

@@ -53,7 +53,7 @@ LAYERS = {
 # Inside a package, the packages that it holds, lowest first: each may import those before it.
 ORDER = {
     "notegen.cli": ("export", "init", "reference", "writing"),
-    "notegen.link": ("addresses", "targets", "relations", "sections", "files", "bodies"),
+    "notegen.link": ("addresses", "targets", "sections", "files", "bodies", "relations"),
     "notegen.dialects": ("front_matter", "programs"),
     "notegen.math": ("mathml", "latex", "packages", "katex", "numbering", "plain_text", "polyfill"),
     "notegen.math.packages": ("chemistry", "diagrams"),

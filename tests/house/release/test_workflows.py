@@ -102,5 +102,7 @@ def test_the_scripts_that_ask_for_other_locks_are_there() -> None:
         "requirements.lock",
         "requirements-dev.lock",
         "requirements-audit.lock",
+        "requirements-content.lock",
+        "requirements-figures.lock",
         "requirements-uv.lock",
     }
