@@ -87,5 +87,5 @@ def test_emphasis_of_chinese_words_has_a_class(tmp_path: Path) -> None:
 
 
 def test_emphasis_keeps_the_classes_that_it_was_given(tmp_path: Path) -> None:
-    site = SiteTest(tmp_path).write("site.yaml", "title: T\nlanguage: zh-CN\n").note("a", "*强调*{.note}")
+    site = SiteTest(tmp_path).write("site.yaml", "title: T\nlanguage: zh-CN\n").note("a", "*强调*{:.note}")
     assert '<em class="note han">强调</em>' in site.build().html("posts/a/index.html")
