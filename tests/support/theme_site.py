@@ -140,8 +140,9 @@ class Served(msgspec.Struct, frozen=True):
     url: str
 
     def paths(self) -> list[str]:
-        """Return the address of every page, below `url`."""
-        files = sorted(path.relative_to(self.folder).as_posix() for path in self.folder.rglob("*.html"))
+        """Return the address of every page, below `url`, but for those that only lead on to another one."""
+        pages = (path for path in self.folder.rglob("*.html") if b'http-equiv="refresh"' not in path.read_bytes())
+        files = sorted(path.relative_to(self.folder).as_posix() for path in pages)
         return [quote(path.removesuffix("index.html")) for path in files]
 
 

@@ -12,11 +12,11 @@
     // Private windows may refuse storage: then nothing is remembered.
   }
 
-  // What is hidden so can be tab by the browser's search, which opens it.
+  // What is hidden so can be found by the browser's search, which opens it.
   function show() {
     for (const input of inputs) {
       if (input.checked) bodyOf(input).removeAttribute("hidden");
-      else bodyOf(input).setAttribute("hidden", "until-tab");
+      else bodyOf(input).setAttribute("hidden", "until-found");
     }
     dispatchEvent(new Event("resize")); // for who asks how wide boxes are
   }
