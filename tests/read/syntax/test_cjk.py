@@ -147,3 +147,8 @@ def test_other_languages_and_sites_without_a_segmenter_have_no_breaks(tmp_path: 
     japanese = _site(tmp_path / "japanese", "ja")
     japanese.installed = Installed(segmenter=segmenter)
     assert "<wbr>" not in japanese.build().html("posts/a/index.html")
+
+
+def test_emphasis_keeps_the_classes_that_it_was_given(tmp_path: Path) -> None:
+    site = SiteTest(tmp_path).write("site.yaml", "title: T\nlanguage: zh-CN\n").note("a", "*强调*{:.note}")
+    assert '<em class="note han">强调</em>' in site.build().html("posts/a/index.html")
