@@ -67,7 +67,7 @@ sbom: $(AUDIT)/ready ## list what notegen is made of, as CycloneDX
 
 lock: $(SITE)       ## pin the newest versions of all dependencies
 	$(INSTALL) --require-hashes -r requirements-uv.lock
-	$(COMPILE) --upgrade pyproject.toml --group build --group search --output-file requirements.lock
+	$(COMPILE) --upgrade pyproject.toml --group build --group chinese --group search --output-file requirements.lock
 	$(COMPILE) --upgrade pyproject.toml --group dev --constraint requirements.lock --output-file requirements-dev.lock
 	$(COMPILE) --upgrade --group content-figures --output-file requirements-figures.lock
 	$(COMPILE) --upgrade --group content --constraint requirements.lock --output-file requirements-content.lock

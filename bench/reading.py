@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Route
@@ -93,7 +94,7 @@ def show(page: "Page", public: Path, path: str) -> None:
     """Open a page of the site in `public`; every request is answered from there."""
 
     def answer(route: "Route") -> None:
-        file = public / route.request.url.removeprefix(ORIGIN).split("?")[0].split("#")[0]
+        file = public / unquote(route.request.url.removeprefix(ORIGIN).split("?")[0].split("#")[0])
         file = file / "index.html" if file.is_dir() else file
         if file.is_file():
             kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"

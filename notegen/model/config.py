@@ -329,6 +329,7 @@ class ReadSettings(msgspec.Struct, frozen=True):
     edit_url: str = ""  # of a site whose notebooks have links that are made of it
     papers: bool = True
     citing: bool = False  # whether the site has bibliography files: else `[@key]` is text
+    segmenter: str = ""  # what finds the words of Chinese titles
 
     @property
     def papers_cited(self) -> bool:
@@ -336,15 +337,14 @@ class ReadSettings(msgspec.Struct, frozen=True):
         return self.citing and self.papers
 
 
-def read_settings(config: Config, *, citing: bool = False) -> ReadSettings:
+def read_settings(config: Config, *, citing: bool = False, segmenter: str = "") -> ReadSettings:
     """Return what reading a note may look at."""
-    computed = {"citing", "languages", "edit_url"}
-    names = [field.name for field in msgspec.structs.fields(ReadSettings) if field.name not in computed]
+    names = {*ReadSettings.__struct_fields__} - {"citing", "languages", "edit_url", "segmenter"}
     places = tuple(LanguageConfig(item.tag, path=item.path, folders=item.folders) for item in config.languages)
-    linked = config.notebooks.colab or config.notebooks.binder
     return ReadSettings(
         **{name: getattr(config, name) for name in names},
         languages=places,
-        edit_url=config.edit_url if linked else "",
+        edit_url=config.edit_url if config.notebooks.colab or config.notebooks.binder else "",
         citing=citing,
+        segmenter=segmenter,
     )

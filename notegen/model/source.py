@@ -154,11 +154,13 @@ class Asset(msgspec.Struct, frozen=True):
 class Installed(msgspec.Struct, frozen=True):
     """What a machine has that a site may use, asked when a scan needs it; as such nothing.
 
-    `indexer`: name and version of what makes search indexes, or ""; `card_font`: a font with Chinese letters.
+    `indexer`: name and version of what makes search indexes, or ""; `card_font`: a font with Chinese letters;
+    `segmenter`: name and version of what finds Chinese words, or "".
     """
 
     indexer: Callable[[], str] = lambda: ""
     card_font: Callable[[], Asset | None] = lambda: None
+    segmenter: Callable[[], str] = lambda: ""
 
 
 class SiteLocation(msgspec.Struct, frozen=True):
@@ -257,3 +259,4 @@ class Tree(msgspec.Struct, frozen=True):
     extensions: tuple[ExtensionFile, ...] = ()  # in their order
     inject: InjectConfig = InjectConfig()  # the HTML itself, not the names of files
     history: dict[str, FileHistory] = {}  # of notes by path, where site.yaml asks git
+    segmenter: str = ""  # what finds the words of Chinese titles, with its version; empty where it is not installed

@@ -41,7 +41,7 @@ class _Item(NamedTuple):
 
 
 def _reading(tree: Tree) -> _Reading:
-    settings = read_settings(tree.config, citing=bool(tree.bibliographies))
+    settings = read_settings(tree.config, citing=bool(tree.bibliographies), segmenter=tree.segmenter)
     shortcodes = ShortcodeFiles(tree.shortcodes, tree.data) if tree.shortcodes else NO_SHORTCODES
     return _Reading(settings, shortcodes, tree.extensions)
 

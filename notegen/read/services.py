@@ -40,6 +40,12 @@ class NoteDraft(msgspec.Struct, frozen=True):
     path: str
 
 
+def has_breaks(draft: NoteDraft, services: ReaderServices) -> bool:
+    """Return whether titles, headings and cells of a note have breaks between words: Chinese, where they are found."""
+    language = draft.front_matter.meta.lang or services.settings.language
+    return bool(services.settings.segmenter) and language.lower().partition("-")[0] == "zh"
+
+
 def new_context(mode: Mode, draft: NoteDraft, services: ReaderServices) -> RenderContext:
     """Return the state of a new rendering."""
     name, breaks = digest(draft.source.path)[:6], services.settings.markdown.breaks

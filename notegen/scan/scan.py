@@ -75,6 +75,7 @@ def scan(location: SiteLocation, config: Config, disk: Disk, diagnostics: tuple[
         css=take(own_stylesheets(location, config, disk), reported),
         inject=take(injected_html(location, config, disk), reported),
         history=take(file_history(location, config), reported),
+        segmenter=location.installed.segmenter(),
     )
     return Result(tree, tuple(reported))
 

@@ -33,6 +33,7 @@ LIBRARIES = (
     "pygments",
     "pykatex",
     "pyyaml",
+    "rjieba",
     "tzdata",
     "uc-micro-py",
     "ziamath",

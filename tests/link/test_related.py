@@ -34,9 +34,20 @@ def test_names_in_formulas_and_words_of_titles_count(site: SiteTest) -> None:
     assert (related(site, "a"), related(site, "c")) == (["乙 attention"], [])
 
 
-def test_a_link_brings_notes_together_in_both_directions_and_none_is_related_to_itself(site: SiteTest) -> None:
+def test_a_link_brings_notes_together_and_none_is_related_to_itself(site: SiteTest) -> None:
     site.note("a", "[b](b.md) [me](a.md)", title="甲").note("b", "Text.", title="乙").build()
-    assert (related(site, "a"), related(site, "b")) == (["乙"], ["甲"])
+    assert related(site, "a") == ["乙"]
+
+
+def test_notes_among_the_backlinks_or_in_the_same_series_are_not_named_again(site: SiteTest) -> None:
+    for name, title in (("a", "甲"), ("b", "乙"), ("c", "丙")):
+        site.note(name, "[b](b.md)" if name == "a" else "Text.", title=title, tags=["x"])
+    site.note("p", "Text.", title="丁", tags=["x"], series="S").note("q", "Text.", title="戊", tags=["x"], series="S")
+    site.build()
+    assert "甲" not in related(site, "b")
+    assert {"丙", "丁"} <= {*related(site, "b")}
+    assert "戊" not in related(site, "p")
+    assert {"甲", "乙", "丙"} <= {*related(site, "p")}
 
 
 def test_at_most_four_are_shown_the_nearest_first_and_never_a_page_or_a_hidden_note(site: SiteTest) -> None:

@@ -23,7 +23,8 @@ Related = Mapping[ContentPath, tuple[ContentPath, ...]]
 def related_notes(items: Sequence[RoutedNote], links: Mapping[ContentPath, NoteLinks]) -> Related:
     """Return the notes that are related to each, the nearest first: of its language, and none twice.
 
-    Equally near ones are in the order of `items`, which are newest first.
+    Equally near ones are in the order of `items`, which are newest first. Those that the page names anyway, as its
+    backlinks and as the path through its series, are left out.
     """
     posts = [item for item in items if item.is_listed]
     numbers = {item.content_path: number for number, item in enumerate(posts)}
@@ -40,12 +41,34 @@ def related_notes(items: Sequence[RoutedNote], links: Mapping[ContentPath, NoteL
                 near[numbers[target]] += _LINK
                 nearness[numbers[target]][numbers[item.content_path]] += _LINK
     related = {}
-    for number, (item, near) in enumerate(zip(posts, nearness, strict=True)):
-        known = [(-units, other) for other, units in near.items() if other != number and units >= LEAST]
+    for number, (item, near, named) in enumerate(zip(posts, nearness, _named(posts, numbers, links), strict=True)):
+        known = [(-units, other) for other, units in near.items() if units >= LEAST and other not in named]
+        known = [pair for pair in known if pair[1] != number and not _in_one_series(item, posts[pair[1]])]
         same = [pair for pair in known if posts[pair[1]].language == item.language]
         if same:
             related[item.content_path] = tuple(posts[other].content_path for _, other in sorted(same)[:SHOWN])
     return related
+
+
+def _named(
+    posts: Sequence[RoutedNote], numbers: Mapping[ContentPath, int], links: Mapping[ContentPath, NoteLinks]
+) -> list[set[int]]:
+    """Return the numbers of the notes that refer to each: they are among its backlinks."""
+    named: list[set[int]] = [set() for _ in posts]
+    for number, item in enumerate(posts):
+        for target, _ in links[item.content_path].mentions:
+            if target in numbers:
+                named[numbers[target]].add(number)
+    return named
+
+
+def _in_one_series(one: RoutedNote, other: RoutedNote) -> bool:
+    return bool(series := _series(one)) and series == _series(other)
+
+
+def _series(item: RoutedNote) -> str:
+    """Return the name of a note's series in the form in which names are compared: one without case and spacing."""
+    return "".join(item.note.meta.series.split()).casefold()
 
 
 def related_links(

@@ -11,7 +11,8 @@ from notegen.model.config import ReadSettings
 from notegen.read.document.formulas import Formulas, set_line_formulas
 from notegen.read.front_matter.dates import date_from_filename
 from notegen.read.plain_text import compared, inline_text
-from notegen.read.services import NoteDraft, ReaderServices, render_label
+from notegen.read.services import NoteDraft, ReaderServices, has_breaks, render_label
+from notegen.read.syntax.cjk.word_breaks import with_word_breaks
 from notegen.read.token_data import RENDERED
 from notegen.routes.names import without_number
 from notegen.text.paths import is_folder_text, strip_suffix, title_of_name
@@ -97,7 +98,10 @@ def title_of(heading: Token | None, draft: NoteDraft, services: ReaderServices) 
         name = file_title(draft.path, services.settings)
         return Title(name, escape(name))
     text = " ".join(inline_text(children).split())
-    html = render_label([child for child in children if child.type != "image"], draft, services).strip()
+    shown = [child for child in children if child.type != "image"]
+    if has_breaks(draft, services):
+        shown = with_word_breaks(shown)
+    html = render_label(shown, draft, services).strip()
     if not text:
         name = file_title(draft.path, services.settings)
         return Title(name, html or escape(name), formulas)

@@ -4,10 +4,14 @@ from pathlib import Path
 
 import pytest
 
+from notegen.model.source import Installed
+from notegen.read.syntax.cjk.word_breaks import phrases
+from notegen.system.installed import segmenter
 from tests.support.math_fixtures import parser, types, visible_text, walk
 from tests.support.site import SiteTest
 
 _MD = parser()
+NEEDS_SEGMENTER = pytest.mark.skipif(not segmenter(), reason="rjieba is not installed")
 
 
 def _strong(source: str) -> list[str]:
@@ -84,6 +88,65 @@ def test_emphasis_of_chinese_words_has_a_class(tmp_path: Path) -> None:
     html = site.build().expect_clean().html("posts/a/index.html")
     assert '<em class="han">强调</em>，<em>emphasis</em>，<strong>强</strong>' in html
     assert '<em class="han">a 与 <math>' in html
+
+
+@NEEDS_SEGMENTER
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("训练误差为零以后", "训练|误差|为零|以后"),
+        ("HiPPO-LegS 的离散化与实现", "HiPPO-LegS 的|离散化|与实现"),
+        ("第二阶段：软提示", "第二阶段：软提示"),
+        ("不用损失的均衡器，", "不用|损失的|均衡器，"),
+        ("Attention is all you need", "Attention is all you need"),
+        ("", ""),
+    ],
+)
+def test_phrases_of_chinese(text: str, shown: str) -> None:
+    assert "|".join(phrases(text)) == shown
+    assert "".join(phrases(text)) == text
+
+
+WORDS = """\
+## 误差怎样穿过 *矩阵乘法* 与 $x$
+
+## 短的标题
+
+| 训练误差界的推导 | 短 |
+|---|---|
+| 远处权重的上界不变 | `变量` |
+
+正文里的训练误差没有断点。
+"""
+
+
+def _site(root: Path, language: str = "zh-CN") -> SiteTest:
+    site = SiteTest(root).write("site.yaml", f"title: T\nlanguage: {language}\noutputs: {{markdown: true}}\n")
+    return site.note("a", WORDS, title="四比特量化的误差")
+
+
+@NEEDS_SEGMENTER
+def test_titles_headings_and_cells_in_chinese_break_between_words(tmp_path: Path) -> None:
+    site = _site(tmp_path)
+    site.installed = Installed(segmenter=segmenter)
+    html = site.build().expect_clean().html("posts/a/index.html")
+    assert '<h1 class="p-name">四比特<wbr>量化的<wbr>误差</h1>' in html
+    assert "<title>四比特量化的误差 · T</title>" in html
+    assert 'id="误差怎样穿过-矩阵乘法-与-x"' in html
+    assert '误差<wbr>怎样<wbr>穿过 <em class="han">矩阵<wbr>乘法</em> 与 <math>' in html
+    assert ">短的标题<" in html
+    assert "训练<wbr>误差界的<wbr>推导</th>" in html
+    assert "<td>远处<wbr>权重的<wbr>上界<wbr>不变</td>" in html
+    assert "<p>正文里的训练误差没有断点。</p>" in html
+    assert "wbr" not in site.html("posts/a/index.md")
+
+
+@NEEDS_SEGMENTER
+def test_other_languages_and_sites_without_a_segmenter_have_no_breaks(tmp_path: Path) -> None:
+    assert "<wbr>" not in _site(tmp_path / "without").build().html("posts/a/index.html")
+    japanese = _site(tmp_path / "japanese", "ja")
+    japanese.installed = Installed(segmenter=segmenter)
+    assert "<wbr>" not in japanese.build().html("posts/a/index.html")
 
 
 def test_emphasis_keeps_the_classes_that_it_was_given(tmp_path: Path) -> None:

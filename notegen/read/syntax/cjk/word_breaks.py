@@ -1,0 +1,71 @@
+"""Where titles, headings and cells in Chinese may break: between words, as a segmenter finds them.
+
+Style sheets let these break behind punctuation only (`word-break: keep-all`), else they break in the middle of words.
+A `<wbr>` stands between words where a segmenter is installed (rjieba, of the extra `chinese`). What is only a part of a
+word to a reader stays with it: 的 and 化 with what is before them, 与 and 不 with what is behind, as does any single
+character that begins a text or follows a mark.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from markdown_it.token import Token
+
+from notegen.read.plain_text import inline_text
+from notegen.text.cjk import IDEOGRAPHS, LONGEST_TEXT, width
+from notegen.text.patterns import lazy_regex
+
+SHORT = 6  # width in Han characters of a text that needs no breaks
+# Words of one character that begin a phrase; any other one ends it.
+_FIRST = frozenset(
+    "与和及或在从由对按为把被让用将以向给跟同比是就也都又还不没无未非可要能会最更很每各这那其双单多一二三两某第"
+)
+_PAIR = lazy_regex(rf"[{IDEOGRAPHS}][{IDEOGRAPHS}A-Za-z0-9]|[A-Za-z0-9][{IDEOGRAPHS}]")
+
+
+def set_word_breaks(tokens: Sequence[Token]) -> Sequence[Token]:
+    """Put breaks into all headings and cells of tables; return the same tokens."""
+    for index, token in enumerate(tokens):
+        if token.type in {"heading_open", "th_open", "td_open"} and index + 1 < len(tokens):
+            inline = tokens[index + 1]
+            if inline.children:
+                inline.children = with_word_breaks(inline.children)
+    return tokens
+
+
+def with_word_breaks(children: list[Token]) -> list[Token]:
+    """Return inline tokens with a token `word_break` between words of their text, unless all of it is short."""
+    if width(inline_text(children)[:LONGEST_TEXT]) <= SHORT:
+        return children
+    return [piece for child in children for piece in (_broken(child) if child.type == "text" else (child,))]
+
+
+def _broken(text: Token) -> Iterator[Token]:
+    for number, phrase in enumerate(phrases(text.content) if _PAIR.search(text.content) else (text.content,)):
+        if number:
+            yield Token("word_break", "wbr", 0, level=text.level)
+        yield text.copy(content=phrase)
+
+
+def phrases(text: str) -> list[str]:
+    """Return a text in the pieces between which it may break: where both sides are letters, one of them Han."""
+    import rjieba
+
+    return list(_joined(rjieba.cut(text)))
+
+
+def _joined(words: Iterable[str]) -> Iterator[str]:
+    phrase, before = "", ""
+    for word in words:
+        if phrase and _may_break(phrase, before, word):
+            yield phrase
+            phrase = ""
+        phrase, before = phrase + word, word
+    yield phrase
+
+
+def _may_break(phrase: str, before: str, word: str) -> bool:
+    """Return whether a line may end between two words. `phrase`: up to and with `before`."""
+    if not _PAIR.fullmatch(before[-1:] + word[:1]) or before in _FIRST:
+        return False
+    begins = len(before) == 1 and not (phrase[-2:-1].isalnum() or phrase[-2:-1].isspace())
+    return not begins and (len(word) > 1 or word in _FIRST)
