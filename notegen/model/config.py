@@ -279,8 +279,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     # folders have pages where addresses have their names (/:path/), the tree is shown where most notes are undated
     graph: bool = False  # a map of the notes around each note, and of all at /graph/
     nav: tuple[Any, ...] = ()  # the tree, in MkDocs' form: paths of notes and folders, `title: path`, `title: [...]`
-    home: Literal["auto", "note", "list", "both"] = "auto"  # the home page: index.md, the list of notes, or both; auto:
-    # index.md where there is one, and the list below an _index.md (Hugo) where most notes have dates
+    home: Literal["auto", "note", "list", "both"] = "auto"  # index.md, the list, or both; auto: both of an _index.md
     updated: Literal["front-matter", "git"] = "front-matter"  # git: its dates, where a note has none, and contributors
     drafts: bool = False  # publish notes with `draft: true`
     future: bool = False  # publish notes dated in the future

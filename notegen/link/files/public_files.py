@@ -73,11 +73,11 @@ def public_files(
         chosen.add_all(bringable, "attachments: all")
         bringable = []
     dialect = find_dialect(tree.config.dialect)
-    told = dialect.programmed if dialect is not None else ()  # elsewhere: as pages that are programs
+    programs = dialect.programmed if dialect is not None else ()  # elsewhere: as pages that are programs
     unused_paths = sorted(
         path
         for path in bringable
-        if index.assets[path].digest not in published_digests and not fits_path(index.assets[path].path, told)
+        if index.assets[path].digest not in published_digests and not fits_path(index.assets[path].path, programs)
     )
     withheld = tuple(sorted(site.strip("/") for site in index.static if site not in chosen.files))
     return PublicFiles(chosen.files, chosen.asset_paths, tuple(unused_paths), withheld)
