@@ -14,6 +14,7 @@ _ALWAYS = frozenset(
     (
         "note-skipped",
         "note-unmarked",
+        "note-unnamed",
         "note-none",
         "link-unpublished",
         "file-unused",

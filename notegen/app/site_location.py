@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from notegen.app.notebook_places import cell_texts
+from notegen.app.programmed_pages import programmed_pages
 from notegen.dialects.find import find_dialect
 from notegen.emit.emit import check_output
 from notegen.model.codes import diagnose
@@ -64,6 +65,7 @@ def open_site(flags: Flags, disk: Disk) -> OpenedSite:
     if not (root / config.content_dir).is_dir() and "content_dir" not in text:
         config = msgspec.structs.replace(config, content_dir=_content_dir(root, config))
     diagnostics += _content_problem(root, config, path, text)
+    diagnostics += programmed_pages(root, find_dialect(config.dialect))
     output = (flags.output.resolve() if flags.output else root / config.output_dir).absolute()
     location = SiteLocation(root, path, text, output, flags.installed)
     sources = [root / name for name in (config.content_dir, config.static_dir, config.themes_dir)]

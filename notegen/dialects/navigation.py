@@ -9,6 +9,7 @@ from notegen.text.paths import NOTE_SUFFIXES
 # What the programs call the title, the note and the inner entries of an entry; the first key that is there counts.
 _TITLES = ("title", "text", "caption", "label", "section", "part")
 _PATHS = ("file", "link", "href", "url", "path")
+_GLOBS = ("glob", "pattern")  # all in a folder that nothing else names
 _CHILDREN = ("children", "sections", "chapters", "items", "contents")
 DEEPEST = 20  # entries inside entries
 
@@ -44,6 +45,8 @@ def _below(folder: str, entry: Any) -> Any:
 def _entries(item: Any, path: Path, depth: int) -> Iterator[Any]:
     if isinstance(item, str):
         yield from (path(item),) if item.strip("- ") else ()
+    elif isinstance(item, Mapping) and (pattern := _first(item, _GLOBS)):
+        yield path(f"{pattern.partition('*')[0].rpartition('/')[0]}/*".lstrip("/"))
     elif isinstance(item, Mapping) and _plain(item):
         title, value = next(iter(item.items()))
         if isinstance(value, list):

@@ -73,12 +73,21 @@ def _filled(posts: Iterable[RoutedNote], terms: Terms) -> frozenset[SitePath]:
 def home_text(routed: Iterable[RoutedNote], config: Config) -> tuple[str, bool]:
     """Return the source path of the home page's text, "" for none, and whether the list of notes stands below it.
 
-    It does where it is asked for, also by Jekyll's `layout: home`, and where the note has no text.
+    It does where it is asked for, also by Jekyll's `layout: home`, where the note has no text, and of itself where
+    it is Hugo's `_index.md`, the text of a list, on a site of dated notes.
     """
-    home = next((item.note for item in routed if item.is_home), None)
+    items = tuple(routed)
+    home = next((item.note for item in items if item.is_home), None)
     if home is None:
         return "", True
-    return home.path, config.home == "both" or home.meta.layout == "home" or not home.body.text.strip()
+    asks = config.home == "both" or home.meta.layout == "home" or not home.body.text.strip()
+    is_of_list = config.home == "auto" and home.path.rpartition("/")[2].startswith("_index.")
+    return home.path, asks or (is_of_list and _mostly_dated(items))
+
+
+def _mostly_dated(routed: Iterable[RoutedNote]) -> bool:
+    dated = [item.note.meta.date is not None for item in routed if item.is_listed]
+    return sum(dated) > len(dated) / 2
 
 
 def feeds(

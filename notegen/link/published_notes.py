@@ -4,19 +4,26 @@ Those that are not to be published, not marked where notes must be, or to be rea
 whatever is asked for.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 import msgspec
 
+from notegen.link.sections.nav import names_in_nav
 from notegen.model.codes import diagnose
 from notegen.model.config import Config
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.note import Note
+from notegen.routes.languages import bare_path, content_path_of
 
 _UNMARKED = "not marked `publish: true`"
 _LOCKED = "it has a password, and no page here can be locked"
-_HINTS = {_LOCKED: "take `password:` out of its front matter to publish it"}
+_UNNAMED = "nav does not name it"
+_CODES = {_UNMARKED: "note-unmarked", _UNNAMED: "note-unnamed"}
+_HINTS = {
+    **dict.fromkeys(_CODES, "`publish: all` in site.yaml publishes all notes"),
+    _LOCKED: "take `password:` out of its front matter to publish it",
+}
 
 
 class Selection(msgspec.Struct, frozen=True):
@@ -32,25 +39,31 @@ def select(notes: Iterable[Note], config: Config, now: datetime) -> Selection:
     chosen: list[Note] = []
     skipped: dict[str, str] = {}
     diagnostics: list[Diagnostic] = []
+    is_named = _named(config)
     for note in notes:
-        reason, flag = _reason(note, config, now)
+        reason, flag = _reason(note, config, now, is_named)
         if not reason:
             chosen.append(note)
             continue
         skipped[note.path] = reason
-        if reason == _UNMARKED:
-            hint = "`publish: all` in site.yaml publishes all notes"
-            diagnostics.append(diagnose("note-unmarked", f"left out: {reason}", path=note.path, hint=hint))
-        else:
-            hint = f"{flag} shows it" if flag else _HINTS.get(reason, "")
-            diagnostics.append(diagnose("note-skipped", f"left out: {reason}", path=note.path, hint=hint))
+        hint = f"{flag} shows it" if flag else _HINTS.get(reason, "")
+        code = _CODES.get(reason, "note-skipped")
+        diagnostics.append(diagnose(code, f"left out: {reason}", path=note.path, hint=hint))
     return Selection(tuple(chosen), skipped, tuple(diagnostics))
 
 
-def _reason(note: Note, config: Config, now: datetime) -> tuple[str, str]:
+def _named(config: Config) -> Callable[[Note], bool]:
+    """Return what tells whether a note may be published for being named: in `nav`, where only such notes are."""
+    if config.publish != "nav":
+        return lambda _: True
+    names = names_in_nav(config.nav)
+    return lambda note: names.has(bare_path(content_path_of(note.path, config.content_dir), config.languages))
+
+
+def _reason(note: Note, config: Config, now: datetime, is_named: Callable[[Note], bool]) -> tuple[str, str]:
     """Return why a note is left out and the flag that shows it, if one does; two empty strings when it is published."""
     meta = note.meta
-    if private := _private(note, config):
+    if private := _private(note, config, is_named):
         return private, ""
     if meta.draft and not config.drafts:
         return f"a draft, {meta.unpublished_by}" if meta.unpublished_by else "a draft", "--drafts"
@@ -61,13 +74,15 @@ def _reason(note: Note, config: Config, now: datetime) -> tuple[str, str]:
     return "", ""
 
 
-def _private(note: Note, config: Config) -> str:
+def _private(note: Note, config: Config, is_named: Callable[[Note], bool]) -> str:
     """Return why a note is left out whatever is asked for, if it is."""
     meta = note.meta
     if meta.publish is False:
         return meta.unpublished_by or "publish: false"
     if meta.extra.get("password") not in (None, "", False):  # encrypted by a plugin of Hexo
         return _LOCKED
+    if not is_named(note):
+        return _UNNAMED
     return _UNMARKED if config.publish == "marked" and not meta.publish else ""
 
 

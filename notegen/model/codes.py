@@ -70,6 +70,9 @@ CODES: dict[str, Code] = {
         "a note without `publish: true` where these alone are published",
         "{} are not marked `publish: true`: left out",
     ),
+    "note-unnamed": Code(
+        _I, "a note that `nav` does not name where only these are published", "{} are not in nav: left out"
+    ),
     "language-duplicate": Code(_W, "two notes that say they are the same note in the same language"),
     "language-unknown": Code(
         _W, "a note in a language that `languages` in site.yaml does not name; it is listed with the site's own"

@@ -271,7 +271,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     defaults: tuple[FrontMatterDefaults, ...] = ()  # front matter by folder: [{path: notes/ml, values: {tags: [ml]}}]
     passthrough: tuple[str, ...] = ()  # glob patterns of files that are published as they are, Markdown too, at their
     # paths below the content folder: `*` stands for no slash, `**` for any (Hexo's skip_render)
-    publish: Literal["all", "marked"] = "all"  # marked: only notes that say `publish: true`
+    publish: Literal["all", "marked", "nav"] = "all"  # marked: only notes that say `publish: true`; nav: those it names
     attachments: Literal["used", "all"] = "used"  # used: of the other files only those that a published note needs
     file_titles: Literal["words", "written", "always", "capitalized"] = "words"  # titles of notes that have none, from
     # the names of their files: my_note is "my note"; "My note" (MkDocs); as written; always: headings or not (Obsidian)
@@ -279,7 +279,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     # folders have pages where addresses have their names (/:path/), the tree is shown where most notes are undated
     graph: bool = False  # a map of the notes around each note, and of all at /graph/
     nav: tuple[Any, ...] = ()  # the tree, in MkDocs' form: paths of notes and folders, `title: path`, `title: [...]`
-    home: Literal["note", "list", "both"] = "note"  # the home page: index.md where there is one, the list, or both
+    home: Literal["auto", "note", "list", "both"] = "auto"  # index.md, the list, or both; auto: both of an _index.md
     updated: Literal["front-matter", "git"] = "front-matter"  # git: its dates, where a note has none, and contributors
     drafts: bool = False  # publish notes with `draft: true`
     future: bool = False  # publish notes dated in the future

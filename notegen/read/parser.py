@@ -64,13 +64,14 @@ from notegen.read.syntax.mkdocs.annotations import ANNOTATIONS
 from notegen.read.syntax.mkdocs.code_notes import CODE_NOTES
 from notegen.read.syntax.mkdocs.inline_code import INLINE_CODE
 from notegen.read.syntax.myst.fences import MYST_DIRECTIVES
+from notegen.read.syntax.myst.links import MYST_LINKS
 from notegen.read.syntax.myst.marks import MYST_MARKS
 from notegen.read.syntax.myst.roles import MYST_ROLES
 from notegen.read.syntax.obsidian.fields import FIELDS
 from notegen.read.syntax.obsidian.tasks import TASKS
 from notegen.read.syntax.pandoc.example_lists import EXAMPLE_LISTS, EXAMPLE_REFERENCES
 from notegen.read.syntax.pandoc.line_blocks import LINE_BLOCKS, LINE_BREAKS
-from notegen.read.syntax.places import HTML_INLINE, INLINE_FOOTNOTE_LINES, PLACE_TOKENS
+from notegen.read.syntax.places import AUTOLINK, HTML_INLINE, INLINE_FOOTNOTE_LINES, PLACE_TOKENS
 from notegen.read.syntax.quarto.captions import TABLE_CAPTIONS
 from notegen.read.syntax.quarto.cells import CELLS
 from notegen.read.syntax.raw_html.ends import HTML_LEFTOVERS
@@ -139,6 +140,7 @@ def syntax_rules(
         TASKS,
         LINE_BREAKS,
         EXAMPLE_REFERENCES,
+        MYST_LINKS,
         *(rule for rule in added if rule.chain in {"core", "delimiters"}),
         FIGURES,
         floats_rule(settings.language, number_all=numbering.figures == "all"),
@@ -234,6 +236,7 @@ def _text_rules(settings: ReadSettings) -> tuple[Rule, ...]:
         FOOTNOTE_MARK,
         HTML_WITH_SHORTCODES,
         DISTILL_FOOTNOTE,
+        AUTOLINK,
         HTML_INLINE,
         MARK_PAIRS,
         EMPHASIS_ATTRIBUTES,

@@ -423,6 +423,12 @@ def test_pages_of_docusaurus_that_are_programs_are_told(tmp_path: Path) -> None:
     site = docusaurus(tmp_path).write("src/pages/index.js", "x").write("src/pages/about/team.tsx", "x").init()
     told = "2 pages of Docusaurus in JavaScript: src/pages/about/team.tsx, src/pages/index.js; write Markdown instead"
     assert told in site.stdout + site.stderr
+    line = "src/pages/about/team.tsx: warning[file-unread]: 2 pages of Docusaurus are in JavaScript, which is not run"
+    site.build().expect_lines(line)
+    (tmp_path / "site.yaml").unlink()
+    (tmp_path / "src/pages/markdown-page.md").unlink()
+    (tmp_path / "blog/2019-05-28-first.md").unlink()
+    site.build().expect_lines("info[dialect-recognised]", line)
 
 
 def test_docusaurus_without_its_blog(tmp_path: Path) -> None:

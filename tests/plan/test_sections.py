@@ -271,7 +271,7 @@ def test_the_index_of_the_content_folder_is_the_home_page(site: SiteTest) -> Non
     assert site.html("sitemap.xml").count("<loc>https://example.org/</loc>") == 1
 
 
-@pytest.mark.parametrize("name", ["_index", "README", "index"])
+@pytest.mark.parametrize("name", ["README", "index"])
 def test_other_names_of_the_home_page(site: SiteTest, name: str) -> None:
     site.note("a", "x").write(f"content/{name}.md", "Hello.\n").build()
     assert "<p>Hello.</p>" in site.html("index.html")
@@ -299,6 +299,16 @@ def test_home_is_text_or_list_or_both(site: SiteTest) -> None:
     assert "<p>Hello.</p>" in site.html("index/index.html")
     site.write("site.yaml", settings + "home: note\n").build()
     assert not [path for path in site.files() if path.startswith("page/")]
+
+
+def test_the_list_stands_below_the_text_of_hugos_home_of_a_blog(site: SiteTest) -> None:
+    site.write("content/_index.md", "Hello.\n").note("posts/a", "x").build()
+    assert "<p>Hello.</p>" in site.html("index.html")
+    assert 'href="/posts/a/"' in site.html("index.html")
+    site.write("site.yaml", "title: T\nhome: note\n").build()
+    assert 'href="/posts/a/"' not in site.html("index.html")
+    site.write("site.yaml", "title: T\n").note("posts/a", "x", date=None).build()
+    assert 'href="/posts/a/"' not in site.html("index.html"), "a course"
 
 
 def test_jekylls_layout_home_has_the_list_below_its_text(site: SiteTest) -> None:

@@ -19,7 +19,7 @@ from notegen.scan.config.load import load_config
 from notegen.scan.scan import scan
 from notegen.system.disk import Disk
 
-_LEFT_OUT = frozenset({"note-skipped", "note-unmarked"})
+_LEFT_OUT = frozenset({"note-skipped", "note-unmarked", "note-unnamed"})
 SHOWN = 20  # addresses without a target that are printed
 
 

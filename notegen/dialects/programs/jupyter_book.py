@@ -49,6 +49,8 @@ def _contents(data: Mapping[str, Any], path: str) -> Iterator[Setting]:
     root = strip_suffix(text(data.get("root")) or "") if path == _TOC else ""
     if nav:
         yield Setting("nav", [root, *nav] if root else nav, path)
+        if path == _MYST:  # it makes pages of what its table of contents names
+            yield Setting("publish", "nav", f"{path}: project.toc")
     if root and root != "index":
         yield Setting(HOME_NOTE, root, f"{path}: root")
 
@@ -62,6 +64,8 @@ def _site(data: dict[str, Any], path: str, omitted: list[str]) -> Iterator[Setti
         )
         if any(macros.values()):
             yield Setting("math.macros", {macro: body for macro, body in macros.items() if body}, f"{path}: {key}")
+    if data.get("only_build_toc_files") is True:
+        yield Setting("publish", "nav", f"{path}: only_build_toc_files")
     if lookup(data, "site.options.folders") is True:
         yield Setting("permalink", "/:path", f"{path}: site.options.folders")
     repository = text(lookup(data, "repository.url"))

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
+from notegen.dialects.find import find_dialect
 from notegen.link.files.asset_paths import asset_site_paths
 from notegen.link.files.references import Place, places_named
 from notegen.link.files.theme_names import named_by_site
@@ -71,7 +72,13 @@ def public_files(
     if tree.config.attachments == "all":
         chosen.add_all(bringable, "attachments: all")
         bringable = []
-    unused_paths = sorted(path for path in bringable if index.assets[path].digest not in published_digests)
+    dialect = find_dialect(tree.config.dialect)
+    programs = dialect.programmed if dialect is not None else ()  # elsewhere: as pages that are programs
+    unused_paths = sorted(
+        path
+        for path in bringable
+        if index.assets[path].digest not in published_digests and not fits_path(index.assets[path].path, programs)
+    )
     withheld = tuple(sorted(site.strip("/") for site in index.static if site not in chosen.files))
     return PublicFiles(chosen.files, chosen.asset_paths, tuple(unused_paths), withheld)
 

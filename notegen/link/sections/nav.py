@@ -24,6 +24,35 @@ _NO_NODES: Mapping[str, Node] = {}
 DEEPEST = 20  # groups inside groups
 
 
+class NavNames(msgspec.Struct, frozen=True):
+    """What `nav` names: paths of notes below the content folder without their endings, and folders with all in them."""
+
+    notes: frozenset[str]
+    folders: tuple[str, ...]
+
+    def has(self, content_path: str) -> bool:
+        """Return whether a note is named, by its path or by a folder around it."""
+        return strip_suffix(content_path) in self.notes or content_path.startswith(self.folders)
+
+
+def names_in_nav(nav: Sequence[Any]) -> NavNames:
+    """Return what `nav` names, at any depth; a folder is named with or without its slash."""
+    named = [path.removesuffix("*") for path in _paths(nav, 0)]
+    notes = [posixpath.normpath(path.strip("/")) for path in named if path.strip("/")]
+    folders = [f"{path}/" for path in notes if strip_suffix(path) == path]
+    return NavNames(frozenset(map(strip_suffix, notes)), (*folders, *("" for path in named if not path.strip("/"))))
+
+
+def _paths(items: Sequence[Any], depth: int) -> Iterator[str]:
+    for item in items if depth < DEEPEST else ():
+        title, value = _named(item)
+        if isinstance(value, list):
+            yield from (title,) if title.endswith(NOTE_SUFFIXES) else ()
+            yield from _paths(value, depth + 1)
+        elif isinstance(value, str) and "://" not in value:
+            yield value
+
+
 def nav_tree(
     nav: Sequence[Any],
     top: Node,

@@ -1,7 +1,7 @@
 """Places of inline tokens: a rule knows the span in the text of its paragraph, here the place in the source follows."""
 
 from markdown_it.rules_core import StateCore
-from markdown_it.rules_inline import StateInline, html_inline
+from markdown_it.rules_inline import StateInline, autolink, html_inline
 
 from notegen.read.source_map import inline_footnotes, inline_tokens, locate_all
 from notegen.read.syntax.rule import AFTER_INLINE, InlineRule, Rule
@@ -48,6 +48,7 @@ def _set_lines(state: StateCore) -> None:
             token.map = lines.get(token.content)
 
 
+AUTOLINK = Rule("inline", "autolink", with_span(autolink), starts="<")
 HTML_INLINE = Rule("inline", "html_inline", with_span(html_inline), starts="<")
 PLACE_TOKENS = Rule("core", "places", _place_tokens, before=AFTER_INLINE)
 INLINE_FOOTNOTE_LINES = Rule("core", "inline_footnote_lines", _set_lines)

@@ -151,3 +151,8 @@ def test_an_embedded_drawing_of_excalidraw_is_the_picture_that_its_plugin_export
     assert "broken" not in site.stderr
     for kind in ("2 drawings of Excalidraw (*.excalidraw) are", "1 base of Obsidian (*.base) is"):
         site.expect_report(f"{kind} not read")
+
+
+def test_a_figure_of_a_shortcode_inside_a_paragraph_has_its_place(site: SiteTest) -> None:
+    site.note("a", 'one {{< figure src="/gone.png" title="T" >}} two').build()
+    site.expect_lines("content/a.md:6:5: warning[image-broken]: no file '/gone.png'")

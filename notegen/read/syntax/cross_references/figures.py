@@ -131,7 +131,7 @@ class _Figures:
     def _figure(self, inline: Token, image: Token, titles: dict[str, tuple[str, int]]) -> list[Token]:
         """Return a figure of one image of a paragraph."""
         opened, closed = Token("figure_open", "figure", 1), Token("figure_close", "figure", -1)
-        holder = inline.copy(children=[image], content="", meta={})
+        holder = inline.copy(children=[image])
         opened.level = closed.level = inline.level - 1
         opened.block = closed.block = True
         opened.map = inline.map

@@ -1,0 +1,24 @@
+"""Pages of another program that are programs, such as `src/pages/index.js` of Docusaurus: told, for no code is run."""
+
+from pathlib import Path
+
+from notegen.dialects.dialect import Dialect
+from notegen.model.codes import diagnose
+from notegen.model.diagnostic import Diagnostic
+from notegen.text.paths import fits_path
+
+_MOST_NAMES = 3  # in the message
+
+
+def programmed_pages(root: Path, dialect: Dialect | None) -> tuple[Diagnostic, ...]:
+    """Return file-unread, once, where there are such pages below the root of a site, whether in its notes or not."""
+    patterns = dialect.programmed if dialect is not None else ()
+    folders = {root / pattern.partition("*")[0] for pattern in patterns}
+    files = (path.relative_to(root).as_posix() for folder in folders if folder.is_dir() for path in folder.rglob("*"))
+    paths = sorted(path for path in files if fits_path(path, patterns))
+    if dialect is None or not paths:
+        return ()
+    names = ", ".join(paths[:_MOST_NAMES]) + (" …" if len(paths) > _MOST_NAMES else "")
+    count = f"1 page of {dialect.name} is" if len(paths) == 1 else f"{len(paths)} pages of {dialect.name} are"
+    hint = "a Markdown file of the same name beside it is a page here"
+    return (diagnose("file-unread", f"{count} in JavaScript, which is not run: {names}", path=paths[0], hint=hint),)
