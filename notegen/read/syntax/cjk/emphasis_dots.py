@@ -17,6 +17,12 @@ def mark_emphasis(tokens: Iterable[Token]) -> None:
             _mark(token.children)
 
 
+def _add_class(token: Token) -> None:
+    """Add the class to those that a token has, once."""
+    if "han" not in str(token.attrs.get("class", "")).split():
+        token.attrJoin("class", "han")
+
+
 def _mark(children: list[Token]) -> None:
     opened: list[Token] = []
     for child in children:
@@ -26,4 +32,4 @@ def _mark(children: list[Token]) -> None:
             opened.pop()
         elif child.type == "text" and opened and _HAN.search(child.content):
             for token in opened:
-                token.attrs["class"] = "han"
+                _add_class(token)
