@@ -17,12 +17,6 @@ def mark_emphasis(tokens: Iterable[Token]) -> None:
             _mark(token.children)
 
 
-def _add_class(token: Token) -> None:
-    """Add the class to those that a token has, once."""
-    if "han" not in str(token.attrs.get("class", "")).split():
-        token.attrJoin("class", "han")
-
-
 def _mark(children: list[Token]) -> None:
     opened: list[Token] = []
     for child in children:
@@ -32,4 +26,5 @@ def _mark(children: list[Token]) -> None:
             opened.pop()
         elif child.type == "text" and opened and _HAN.search(child.content):
             for token in opened:
-                _add_class(token)
+                classes = str(token.attrs.get("class", "")).split()  # of an attribute list, or of a tag
+                token.attrs["class"] = " ".join(dict.fromkeys([*classes, "han"]))
