@@ -2,7 +2,9 @@ r"""TikZ: pictures that LaTeX has drawn are kept in the site, in `diagrams/`, by
 
 A build runs no LaTeX: it takes what is kept, so that it makes the same pages everywhere. `notegen diagrams` draws what
 is missing where LaTeX is installed: without shell escape, in an empty folder, reading no file but those of TeX, in a
-time that is bounded. Source: the TikZ & PGF manual, "Producing SVG"; dvisvgm's manual; texmf.cnf, `openin_any`.
+time that is bounded. Its letters are outlines, with unseen text over them (tikz_text.py).
+
+Source: the TikZ & PGF manual, "Producing SVG"; dvisvgm's manual; texmf.cnf, `openin_any`.
 """
 
 import os
@@ -15,6 +17,7 @@ from tempfile import TemporaryDirectory
 from notegen.diagrams.drawing import Mistake, finish
 from notegen.diagrams.kinds import FOLDER
 from notegen.diagrams.svg.write import Drawing
+from notegen.diagrams.tikz_text import with_text
 from notegen.model.digest import digest
 from notegen.text.cjk import HAN
 from notegen.text.patterns import lazy_regex
@@ -105,25 +108,21 @@ def draw_tikz(source: str) -> str | Mistake:
         latex = [program, *(["-no-pdf"] if program == "xelatex" else []), "-no-shell-escape"]
         latex += ["-interaction=nonstopmode", "-halt-on-error", "picture.tex"]
         page = "picture.xdv" if program == "xelatex" else "picture.dvi"
-        svg = [
-            "dvisvgm",
-            "--no-fonts=1",
-            "--exact-bbox",
-            "--no-specials=ps",
-            "--verbosity=1",
-            "--output=picture.svg",
-            page,
-        ]
+        svg = ["dvisvgm", "--exact-bbox", "--no-specials=ps", "--verbosity=1", page]
         try:
             log = _run(latex, folder)
             if Path(folder, page).is_file():
-                log += _run(svg, folder)
+                log += _run([*svg, "--no-fonts=1", "--output=picture.svg"], folder)
+                _run([*svg, "--font-format=svg", "--output=text.svg"], folder)
         except subprocess.TimeoutExpired:
             return Mistake("diagram-large", f"a picture of TikZ takes longer than {DEADLINE} seconds")
         except OSError as error:
             return Mistake("diagram-missing", f"LaTeX cannot be run: {error.strerror}")
-        result = Path(folder, "picture.svg")
-        return result.read_text(encoding="utf-8") if result.is_file() else _mistake(log, text, source)
+        result, words = Path(folder, "picture.svg"), Path(folder, "text.svg")
+        if not result.is_file():
+            return _mistake(log, text, source)
+        written = words.read_text(encoding="utf-8") if words.is_file() else ""
+        return with_text(result.read_text(encoding="utf-8"), written)
 
 
 def _run(command: list[str], folder: str) -> str:

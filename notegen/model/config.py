@@ -38,8 +38,7 @@ class LanguageConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     tag: str  # BCP 47: zh-TW, en
     name: str = ""  # what it is called where one changes to it; empty: its own name for itself
     path: str = ""  # the folder of its addresses; empty: the tag in small letters. The site's own language has none
-    folders: dict[str, str] = {}  # folders of its notes below the content folder -> the folders of the originals, ""
-    # for the content folder; empty: the folder that is called as the tag or as the path
+    folders: dict[str, str] = {}  # of its notes -> those of the originals, "" for all; empty: its tag or path
     title: str = ""
     subtitle: str = ""
     description: str = ""
@@ -137,6 +136,7 @@ class MarkdownConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     comments: bool = True  # %%text%% is a comment (Obsidian)
     hashtags: bool = False  # #tag in text is a tag of the note (Obsidian)
     emoji: bool = False  # `:tada:` is an emoji (GitHub)
+    scripts: bool = True  # H~2~O and x^2^ are a sub- and a superscript (Pandoc)
     diagrams: bool = True  # fences of Mermaid, Graphviz and TikZ are drawn; else they are code
 
 

@@ -36,7 +36,7 @@ from notegen.read.syntax.compat.containers import CONTAINERS
 from notegen.read.syntax.compat.critic import CRITIC
 from notegen.read.syntax.compat.distill import DISTILL_FOOTNOTE
 from notegen.read.syntax.compat.html_markdown import CLEAN_HTML, FIND_MARKED_HTML, HTML_MARKDOWN
-from notegen.read.syntax.compat.inserts import ICONS, KEYS, SCRIPTS
+from notegen.read.syntax.compat.inserts import ICONS, INSERTS, KEYS, SCRIPTS
 from notegen.read.syntax.compat.mdx import COMPONENT_TAGS, MDX_COMMENT, MDX_LINES
 from notegen.read.syntax.compat.mdx_tabs import MDX_TABS
 from notegen.read.syntax.compat.row_spans import ROW_SPANS
@@ -83,9 +83,11 @@ from notegen.read.syntax.shortcodes.formulas import FORMULA_BLOCKS
 from notegen.read.syntax.shortcodes.hexo import HEXO_TAGS
 from notegen.read.syntax.shortcodes.html import HTML_WITH_SHORTCODES, SHORTCODES_IN_HTML
 from notegen.read.syntax.shortcodes.hugo import HUGO_LINES, HUGO_TAGS
+from notegen.read.syntax.shortcodes.jekyll_notebooks import JEKYLL_NOTEBOOK
 from notegen.read.syntax.shortcodes.links import read_tags_in_addresses
 from notegen.read.syntax.shortcodes.liquid import LIQUID_CODE
 from notegen.read.syntax.shortcodes.media.frames import FRAMES
+from notegen.read.syntax.shortcodes.media.players import PLAYERS
 from notegen.read.syntax.tabs.indented import TABS
 from notegen.read.syntax.templated.containers import own_containers
 from notegen.read.syntax.templated.tags import own_shortcodes
@@ -148,6 +150,7 @@ def syntax_rules(
         PLACE_REPORTS,
         PLACE_TOKENS,
         FRAMES,
+        PLAYERS,
         math_escapes_rule(settings.math),
         MATH_IMAGE_TEXT,
         NOTE_EMBEDS,
@@ -163,7 +166,7 @@ def _turned_off(settings: ReadSettings) -> AbstractSet[str]:
     """Return the names of the rules that a setting turns off."""
     markdown = settings.markdown
     switches = {"comment": markdown.comments, "hashtag": markdown.hashtags, "emoji": markdown.emoji}
-    switches["diagrams"] = markdown.diagrams
+    switches |= {"scripts": markdown.scripts, "diagrams": markdown.diagrams}
     return {name for name, is_on in switches.items() if not is_on}
 
 
@@ -184,6 +187,7 @@ def _block_rules(settings: ReadSettings, bare_algorithm: Rule) -> tuple[Rule, ..
         TABS,
         MYST_MARKS,
         MYST_DIRECTIVES,
+        JEKYLL_NOTEBOOK,
         HEXO_BLOCKS,
         HUGO_BLOCKS,
         FORMULA_BLOCKS,
@@ -210,6 +214,7 @@ def _text_rules(settings: ReadSettings) -> tuple[Rule, ...]:
         LATEX_REFERENCES,
         LATEX_LABELS,
         TEXT_COMMANDS,
+        INSERTS,
         SCRIPTS,
         STRIKETHROUGH,
         MARK,

@@ -391,6 +391,29 @@ def test_jupyter_book_and_myst() -> None:
     assert myst == {"title": "P", "math.macros": {"R": r"\mathbb{R}"}}
 
 
+@pytest.mark.parametrize(
+    ("key", "path", "text", "is_read"),
+    [
+        ("hexo", "package.json", '{"dependencies": {"hexo-renderer-pandoc": "1"}}', True),
+        ("hexo", "package.json", '{"dependencies": {"hexo-renderer-marked": "1"}}', False),
+        ("hexo", "package.json", '{"dependencies": ["x"]}', False),
+        ("hexo", "_config.yml", "markdown: {plugins: [markdown-it-sub, {name: x}]}", True),
+        ("hexo", "_config.yml", "markdown: {plugins: [{name: markdown-it-sup}]}", True),
+        ("hexo", "_config.yml", "markdown: {plugins: markdown-it-sup}", False),
+        ("hugo", "hugo.yaml", "markup: {goldmark: {extensions: {extras: {subscript: {enable: true}}}}}", True),
+        ("hugo", "hugo.yaml", "markup: {defaultMarkdownHandler: pandoc}", True),
+        ("hugo", "hugo.yaml", "markup: {defaultMarkdownHandler: goldmark}", False),
+        ("jekyll", "_config.yml", "markdown: Pandoc", True),
+        ("jekyll", "_config.yml", "markdown: kramdown", False),
+        ("obsidian", ".obsidian/app.json", "{}", False),
+    ],
+)
+def test_subscripts_are_read_where_the_program_reads_them(key: str, path: str, text: str, is_read: bool) -> None:
+    (dialect,) = (item for item in DIALECTS if item.key == key)
+    assert dialect.settings["markdown.scripts"] is False
+    assert of(key, path, text).get("markdown.scripts", False) is is_read
+
+
 @pytest.mark.parametrize("key", ["hexo", "hugo", "jekyll", "quarto", "mkdocs", "docusaurus", "quartz", "myst"])
 @pytest.mark.parametrize(
     "text",

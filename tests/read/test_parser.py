@@ -10,7 +10,7 @@ from notegen.model.config import Config, MarkdownConfig, read_settings
 from notegen.read.parser import make_parser, syntax_rules
 
 ALL = read_settings(Config(markdown=MarkdownConfig(hashtags=True, emoji=True)))
-NONE = read_settings(Config(markdown=MarkdownConfig(hashtags=False, emoji=False, comments=False)))
+NONE = read_settings(Config(markdown=MarkdownConfig(hashtags=False, emoji=False, comments=False, scripts=False)))
 
 
 def chains(md: MarkdownIt) -> dict[str, list[str]]:
@@ -30,7 +30,7 @@ def test_rules_run_in_the_order_of_the_table(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_settings_switch_rules_off() -> None:
     off = {rule.name for rule in syntax_rules(ALL)} - {rule.name for rule in syntax_rules(NONE)}
-    assert off == {"comment", "hashtag", "emoji"}
+    assert off == {"comment", "hashtag", "emoji", "scripts"}
 
 
 def test_names_of_a_chain_are_unique() -> None:

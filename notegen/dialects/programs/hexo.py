@@ -29,6 +29,10 @@ _NAMES = {"title": "filepath", "name": "filename", "abbrlink": "abbrlink", "id":
     )
 }
 _FILE = "_config.yml"
+_PACKAGES = "package.json"
+# Renderers that read H~2~O and x^2^ by themselves; hexo-renderer-markdown-it does with plugins, marked never.
+_RENDERERS = frozenset({"pandoc", "markdown-it-plus", "multi-markdown-it", "markdown"})
+_SCRIPT_PLUGINS = frozenset({"markdown-it-sub", "markdown-it-sup"})
 _NEXT = ("themes/next/_config.yml", "_config.next.yml")
 _TABLE: Table = {
     "title": ("title", text),
@@ -102,7 +106,9 @@ def translate(files: Mapping[str, str]) -> Translation:
     theme = text(site.get("theme")) or ""
     spoken = language(site.get("language")) or ""
     used = (f"themes/{theme}/_config.yml", f"_config.{theme}.yml")  # the latter goes before the former
-    for path, content in sorted(files.items(), key=lambda item: (item[0] == used[1], item[0] != used[0])):
+    settings.extend(_scripts(site, files.get(_PACKAGES, "")))
+    configured = {path: content for path, content in files.items() if path != _PACKAGES}
+    for path, content in sorted(configured.items(), key=lambda item: (item[0] == used[1], item[0] != used[0])):
         data = read_data(path, content)
         if path == _FILE:
             settings.extend(_site(data, omitted))
@@ -110,6 +116,20 @@ def translate(files: Mapping[str, str]) -> Translation:
             entries = partial(next_menu, spoken=spoken) if path in _NEXT else menu
             settings.extend(take(data, path, {**_THEME_TABLE, "menu": ("menu", entries)}))
     return Translation(tuple(settings), tuple(omitted))
+
+
+def _scripts(site: Mapping[str, Any], packages: str) -> Iterator[Setting]:
+    """Yield that the site's renderer of Markdown reads sub- and superscripts."""
+    plugins = lookup(site, "markdown.plugins")
+    names = (lookup(item, "name") or item for item in (plugins if isinstance(plugins, list) else ()))
+    if any(isinstance(name, str) and name in _SCRIPT_PLUGINS for name in names):
+        yield Setting("markdown.scripts", True, f"{_FILE}: markdown.plugins")
+        return
+    installed = lookup(read_data(_PACKAGES, packages), "dependencies")
+    for item in installed if isinstance(installed, Mapping) else ():
+        if str(item).removeprefix("hexo-renderer-") in _RENDERERS:
+            yield Setting("markdown.scripts", True, f"{_PACKAGES}: {item}")
+            return
 
 
 def _site(data: dict[str, Any], omitted: list[str]) -> Iterator[Setting]:
@@ -134,7 +154,7 @@ HEXO = Dialect(
     key="hexo",
     name="Hexo",
     markers=(frozenset({_FILE, "source/_posts/"}), frozenset({_FILE, "scaffolds/"})),
-    config_files=(_FILE, "_config.*.yml", "themes/*/_config.yml"),
+    config_files=(_FILE, "_config.*.yml", "themes/*/_config.yml", _PACKAGES),
     translate=translate,
     content=("source",),
     static=(),  # what lies in source/ and is no Markdown is copied to the same path
@@ -151,6 +171,7 @@ HEXO = Dialect(
     new_draft="_drafts/{slug}.md",
     settings={
         "math.unescape": True,
+        "markdown.scripts": False,
         "categories.list_means": "path",
         "permalink": "/:year/:month/:day/:filepath/",
         "addresses.pages": "/:filepath.html",

@@ -56,6 +56,9 @@ _TABLE: Table = {
     "buildFuture": ("future", switched_on),
     "buildExpired": ("expired", switched_on),
     "enableEmoji": ("markdown.emoji", switched_on),
+    "markup.goldmark.extensions.extras.subscript.enable": ("markdown.scripts", switched_on),
+    "markup.goldmark.extensions.extras.superscript.enable": ("markdown.scripts", switched_on),
+    "markup.defaultMarkdownHandler": ("markdown.scripts", lambda value: switched_on(value == "pandoc")),
     "markup.goldmark.renderer.hardWraps": ("markdown.breaks", switched_on),
     "author": ("author", name),
     "params.author": ("author", name),
@@ -221,6 +224,7 @@ HUGO = Dialect(
     new_note="posts/{slug}.md",
     settings={
         "math.unescape": True,
+        "markdown.scripts": False,
         "home": "both",
         "permalink": "/:path/",
         "addresses.lower": True,

@@ -46,6 +46,7 @@ _TABLE: Table = {
     "paginate": ("paginate", count),
     "pagination.per_page": ("paginate", count),
     "future": ("future", switched_on),
+    "markdown": ("markdown.scripts", lambda value: switched_on(str(value).lower() == "pandoc")),
     "show_drafts": ("drafts", switched_on),
     "exclude": ("ignore", texts),
     "giscus.repo": ("comments.giscus.repo", text),
@@ -181,6 +182,7 @@ JEKYLL = Dialect(
     new_draft="_drafts/{slug}.md",
     settings={
         "math.unescape": True,
+        "markdown.scripts": False,
         "permalink": "/:categories/:year/:month/:day/:slug.html",
         "addresses.pages": "/:path.html",
         "addresses.punctuation": "hyphen",

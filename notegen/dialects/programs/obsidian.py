@@ -54,5 +54,6 @@ OBSIDIAN = Dialect(
         "file_titles": "always",
         "markdown.breaks": True,
         "markdown.hashtags": True,
+        "markdown.scripts": False,
     },
 )

@@ -70,6 +70,7 @@ QUARTZ = Dialect(
         "permalink": "/:path",
         "file_titles": "always",
         "markdown.hashtags": True,
+        "markdown.scripts": False,
         "addresses.replace": {"&": "-and-", "%": "-percent", "?": "", "#": ""},
         "addresses.dates": "keep",
         "addresses.index_files": ("index", "_index"),

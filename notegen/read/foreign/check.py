@@ -31,7 +31,8 @@ from notegen.read.foreign.marks import (
 from notegen.read.foreign.visible_text import TEXTS, VisibleText, visible_text
 from notegen.read.services import NoteDraft
 from notegen.read.syntax.parse_state import parse_state
-from notegen.read.syntax.shortcodes.parse import Tag, read_tag, unknown_tag
+from notegen.read.syntax.shortcodes.blocks import is_paired
+from notegen.read.syntax.shortcodes.parse import Tag, read_tag, unclosed_tag, unknown_tag
 from notegen.text.patterns import lazy_regex
 
 _SHOWN = 60  # characters of what is written in a message
@@ -150,6 +151,9 @@ def _tag(tag: Tag, start: int, offset: int) -> _Leftover:
     name = tag.name.removeprefix("/") if tag.opening != "{%" else tag.name.removeprefix("end")
     length = tag.end - offset
     hint = f"a template shortcodes/{name}.html would show it" if _is_callable(tag, name) else ""
+    if is_paired(tag):
+        message, hint = unclosed_tag(tag)
+        return _Leftover(start, start + length, offset, length, "tag-unknown", message, hint, f"{tag.opening} {name}")
     if name in _PLAYERS:
         hint = "its player is another site's script: write a link, or show a file of yours: ![](song.mp3)"
     return _Leftover(

@@ -26,6 +26,7 @@ _KRAMDOWN_END = lazy_regex(r"^[ \t>]{0,80}\{:/(?:comment)?\}[ \t]{0,9}$", re.MUL
 _KRAMDOWN_INLINE = lazy_regex(
     r"\{::comment\}[^{}]{0,1000}+\{:/(?:comment)?\}|\{::nomarkdown(?: [^{}\n]{0,60}+)?\}|\{:/(?:nomarkdown)?\}"
 )
+_NOMARKDOWN = lazy_regex(r"\{(?:::nomarkdown(?: [^{}\n]{0,60}+)?|:/nomarkdown)\}[ \t]*")
 _FENCE_OR_MARK = lazy_regex(r"^[ \t>]*(?P<fence>```|~~~)|%%", re.MULTILINE)
 
 
@@ -95,8 +96,11 @@ def _end(state: StateInline, start: int) -> int:
 
 
 def kramdown_block(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
-    """Skip a comment of kramdown whose marks stand on lines of their own."""
+    """Skip a comment of kramdown whose marks stand on lines of their own, and a mark around HTML alone on its line."""
     start = state.bMarks[start_line] + state.tShift[start_line]
+    if _NOMARKDOWN.fullmatch(state.src, start, state.eMarks[start_line]) and not state.is_code_block(start_line):
+        state.line += 0 if silent else 1
+        return not silent
     if state.src[start : state.eMarks[start_line]].rstrip() != _KRAMDOWN or state.is_code_block(start_line):
         return False
     ends = once(state.env, _kramdown_ends, state.src)

@@ -175,6 +175,26 @@ def test_a_tag_and_the_one_that_closes_it_have_one_cause() -> None:
     assert {item.cause for item in problems("{{< box >}}\n\n{{< /box >}}")} == {"{{< box"}
 
 
+@pytest.mark.parametrize(
+    ("source", "message", "hint"),
+    [
+        ("{{< tabs >}}\n\nx", "the tag {{< tabs >}} is never closed", "{{< /tabs >}} ends it"),
+        ("x {{% notice tip %}} y", "the tag {{% notice tip %}} is never closed", "{{% /notice %}} ends it"),
+        ("{% tabs a %}", "the tag {% tabs a %} is never closed", "{% endtabs %} ends it"),
+        ("{% endnote %}", "the tag {% endnote %} closes nothing", "{% note %} begins it"),
+        (
+            '{{< tab "A" >}}',
+            'the tag {{< tab "A" >}} is never closed',
+            "{{< /tab >}} ends it, each on a line of its own, be",
+        ),
+    ],
+)
+def test_a_tag_of_a_known_pair_is_told_with_the_other_one(source: str, message: str, hint: str) -> None:
+    (item,) = problems(source)
+    assert item.message.startswith(message)
+    assert item.hint.startswith(hint)
+
+
 def test_players_of_other_sites_are_told_as_such() -> None:
     (item,) = problems('{% meting "60198" "netease" "playlist" %}')
     assert item.hint.startswith("its player is another site's script: write a link")

@@ -2,7 +2,7 @@
 
 `:material-clock:` and other icons, with attributes or without, leave nothing: they are pictures of another program.
 `++ctrl+c++` are keys; `^^text^^` and `++text++` are inserted text; `H~2~O` and `x^2^` are a sub-
-and a superscript, of letters and digits right behind a letter, a digit or a bracket.
+and a superscript, of letters and digits right behind a letter, a digit or a bracket (`markdown: {scripts: true}`).
 
 Source: Material for MkDocs, "Icons, Emojis", "Formatting"; Pandoc User's Guide, "superscript", "subscript".
 """
@@ -56,10 +56,13 @@ def keys(state: StateInline, silent: bool) -> bool:
     return True
 
 
+def inserts(state: StateInline, silent: bool) -> bool:
+    """Read inserted text between `^^`."""
+    return _inserted(state, _INSERTED.match(state.src, state.pos, state.posMax), silent=silent)
+
+
 def scripts(state: StateInline, silent: bool) -> bool:
-    """Read inserted text, or a sub- or superscript."""
-    if _inserted(state, _INSERTED.match(state.src, state.pos, state.posMax), silent=silent):
-        return True
+    """Read a sub- or superscript."""
     script = _SCRIPT.match(state.src, state.pos, state.posMax)
     before = state.src[state.pos - 1 : state.pos]
     if script is None or not before.isascii() or not (before.isalnum() or before in {")", "]"}):
@@ -96,4 +99,5 @@ def _element(state: StateInline, tag: str, text: str) -> None:
 
 ICONS = Rule("inline", "icons", icon, starts=":", before="emphasis")
 KEYS = Rule("inline", "keys", keys, starts="+", before="emphasis")
+INSERTS = Rule("inline", "inserts", inserts, starts="^", before="strikethrough")
 SCRIPTS = Rule("inline", "scripts", scripts, starts="~^", before="strikethrough")

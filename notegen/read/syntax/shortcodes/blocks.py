@@ -39,6 +39,8 @@ _COLOURS = frozenset({"blue", "pink", "red", "purple", "orange", "green"})
 _CALLOUTS = frozenset({"admonition", "notice", "callout", "alert", "hint", "details"})
 _NOTES = frozenset({"note", "noteblock", "box", "ablock", "tip"})
 _QUOTED = _QUOTES | _NOTES
+_HEXO_PAIRS = frozenset(BOXES) | _QUOTED | HEXO_TABS
+_HUGO_PAIRS = _CALLOUTS | HUGO_TABS | {"highlight", "pseudocode", "mermaid"}
 # Tags that are blocks where they stand alone on a line, besides the films of other sites.
 _CARDS = frozenset(FRAMES)
 _PARAGRAPHS = frozenset({"checkbox", "radio", "cb", "gist", "ghcard"})
@@ -55,7 +57,7 @@ def hexo_blocks(state: StateBlock, start_line: int, end_line: int, silent: bool)
     tag = tag_on_line(state, start_line)
     if tag is None:
         return _on_one_line(state, start_line, silent)
-    if tag.name not in BOXES and tag.name not in _QUOTED | HEXO_TABS | {"comment", "raw"}:
+    if tag.name not in _HEXO_PAIRS | {"comment", "raw"}:
         return _alone(state, tag, start_line, silent)
     close = closing_line(state, start_line, end_line)
     if close < 0 and tag.name == "note":
@@ -66,6 +68,13 @@ def hexo_blocks(state: StateBlock, start_line: int, end_line: int, silent: bool)
         _push_pair(state, tag, start_line, close)
         state.line = close + 1
     return True
+
+
+def is_paired(tag: Tag) -> bool:
+    """Return whether a tag is one of those that hold blocks, or the end of one, so that it is read where both are."""
+    if tag.opening == "{%":
+        return tag.name.removeprefix("end") in _HEXO_PAIRS
+    return tag.name.removeprefix("/") in _HUGO_PAIRS | {"tab"}
 
 
 def _push_pair(state: StateBlock, tag: Tag, line: int, close: int) -> None:
@@ -136,7 +145,7 @@ def hugo_blocks(state: StateBlock, start_line: int, end_line: int, silent: bool)
         return _callout_on_line(state, start_line, silent)
     if not tag.opening.startswith("{{"):
         return False
-    if tag.name not in _CALLOUTS | HUGO_TABS | AS_IT_IS | {"highlight", "pseudocode", "mermaid"}:
+    if tag.name not in _HUGO_PAIRS | AS_IT_IS:
         return _alone(state, tag, start_line, silent)
     close = closing_line(state, start_line, end_line)
     if close < 0:

@@ -165,11 +165,28 @@ def _last_end_of_comment(text: str) -> int:
     return max((tag.start() for tag in _END_COMMENT.finditer(text)), default=-1)
 
 
+def unclosed_tag(tag: Tag) -> tuple[str, str]:
+    """Return message and hint about a tag of a pair that is shown as written: the other one is not there."""
+    end = "end" if tag.opening == "{%" else "/"
+    base = tag.name.removeprefix(end)
+    is_end = tag.name != base
+    pair = f"{tag.opening} {'' if is_end else end}{base} {_CLOSERS[tag.opening]}"
+    state = "closes nothing" if is_end else "is never closed"
+    hint = f"{pair} {'begins' if is_end else 'ends'} it, each on a line of its own"
+    if base == "tab":
+        hint += f", between {tag.opening} tabs {_CLOSERS[tag.opening]} and its end"
+    return f"the tag {_shown(tag)} {state}, or not alone on its line; it is shown as written", hint
+
+
 def unknown_tag(tag: Tag) -> str:
     """Return the message about a tag that is shown as written."""
+    return f"the tag {_shown(tag)} is not known, or not closed; it is shown as written"
+
+
+def _shown(tag: Tag) -> str:
     written = " ".join(f"{tag.opening} {tag.name} {tag.arguments}".split())
     shown = written if len(written) <= _SHOWN else written[:_SHOWN] + "…"
-    return f"the tag {shown} {_CLOSERS[tag.opening]} is not known, or not closed; it is shown as written"
+    return f"{shown} {_CLOSERS[tag.opening]}"
 
 
 def tag_on_line(state: StateBlock, line: int) -> Tag | None:

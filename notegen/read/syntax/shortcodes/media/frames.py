@@ -18,19 +18,12 @@ from notegen.read.source_map import locate
 from notegen.read.syntax.report import report
 from notegen.read.syntax.rule import AFTER_INLINE, Rule
 from notegen.read.syntax.shortcodes.media.films import film_at
+from notegen.read.syntax.shortcodes.media.html_tags import ATTRIBUTE, REMOTE, TAG
 from notegen.read.token_data import PLACE
 from notegen.text.patterns import lazy_regex
 
 _ANY = lazy_regex(r"<(?:iframe|embed|object)\b", re.IGNORECASE)
-# What holds no frames, to its end or that of the text; or a tag, of which the attributes may look like frames.
-_TAG = lazy_regex(
-    r"<!--(?:(?!-->).)*+|<(script|style|textarea|template)\b(?:(?!</\1).)*+"
-    r"""|<(?P<name>[A-Za-z][A-Za-z0-9-]*+)(?P<attributes>(?:[^<>"']++|"[^"]*+"|'[^']*+')*+)>""",
-    re.IGNORECASE | re.DOTALL,
-)
 _FRAMES = frozenset({"iframe", "embed", "object"})
-_ATTRIBUTE = lazy_regex(r"""(?<![^\s"'/])(?P<name>[A-Za-z-]++)\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'<>`]++))""")
-_REMOTE = lazy_regex(r"(?:https?:)?//[^/\s]", re.IGNORECASE)
 _SIZE = lazy_regex(r"(\d{1,5})(?:px)?")
 _WORTHLESS = lazy_regex(r"(?:youtube|vimeo|bilibili)?[ -]*(?:video )?(?:player|iframe|video)?", re.IGNORECASE)
 
@@ -48,7 +41,7 @@ def frames_as_cards(html: str, shown: Callable[[str], str] = str) -> str:
     parts: list[str] = []
     at = 0
     unclosed = {"embed"}
-    for tag in _TAG.finditer(html):
+    for tag in TAG.finditer(html):
         card = _card(tag) if tag.start() >= at else ""
         if card:
             parts += [html[at : tag.start()], shown(card)]
@@ -76,7 +69,7 @@ def _card(tag: re.Match[str]) -> str:
         return ""
     values = {item["name"].lower(): unescape(item[2] or item[3] or item[4] or "") for item in _values(tag)}
     source = values.get("data" if name == "object" else "src", "").strip()
-    if not _REMOTE.match(source):
+    if not REMOTE.match(source):
         return ""
     film = film_at(source)
     page, player = (film.page, film.player or source) if film else (source, source)
@@ -89,7 +82,7 @@ def _card(tag: re.Match[str]) -> str:
 
 
 def _values(tag: re.Match[str]) -> Iterator[re.Match[str]]:
-    return _ATTRIBUTE.finditer(tag["attributes"])
+    return ATTRIBUTE.finditer(tag["attributes"])
 
 
 def _replace(state: StateCore) -> None:
