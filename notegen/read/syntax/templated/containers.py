@@ -46,11 +46,11 @@ def own_containers(names: Iterable[str]) -> Rule:
 def _call(opened: re.Match[str]) -> Call:
     """Return what the line that opens a container calls."""
     name, written = opened["name"] or opened["braced"], opened[0].rstrip()
-    rest = opened["rest"].strip(": \t")
+    behind = opened["rest"].strip(": \t")
     is_braced = bool(opened["braced"])
-    if not is_braced and rest[:1] == "{" and rest[-1] == "}":
-        is_braced, rest = True, rest[1:-1]
-    call = call_of(Tag(":::", name, f"{opened['inside'] or ''} {rest}".strip(), 0, 0), written)
+    if not is_braced and behind[:1] == "{" and behind[-1] == "}":
+        is_braced, behind = True, behind[1:-1]
+    call = call_of(Tag(":::", name, f"{opened['inside'] or ''} {behind}".strip(), 0, 0), written)
     if not is_braced:
         return call
     words = [call.args[number] for number in call.args if isinstance(number, int)]
