@@ -72,14 +72,18 @@ def _entries(cited: Mapping[str, Mapping[str, str]], files: Mapping[str, Bibliog
     return {(path, key): with_parents(files[path].entries[key], files[path].entries) for path, key in places}
 
 
+def parsed_file(source: SourceFile) -> BibliographyFile:
+    """Return what a bibliography file holds."""
+    parse = read_csl_json if source.path.lower().endswith(".json") else read_bibtex
+    return parse(source.text, source.path)
+
+
 def parsed_files(sources: Sequence[SourceFile], context: BuildContext) -> Iterator[BibliographyFile]:
     """Yield what each bibliography file holds, parsed where it has changed."""
 
     def make(missing: Sequence[int]) -> Iterator[bytes]:
         for number in missing:
-            source = sources[number]
-            parse = read_csl_json if source.path.lower().endswith(".json") else read_bibtex
-            yield msgspec.msgpack.encode(parse(source.text, source.path))
+            yield msgspec.msgpack.encode(parsed_file(sources[number]))
 
     names = [source.path for source in sources]
     return memoize(FILES, names, sources, lambda source: {"text": source.digest}, make, context)

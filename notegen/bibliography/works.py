@@ -106,20 +106,29 @@ def _maker(style: SiteStyle) -> Callable[[Entry], _RenderedWork]:
     return make
 
 
-def with_parents(entry: Entry, entries: Mapping[str, Entry]) -> Entry:
-    """Return an entry with what it has of its parents: those that `crossref` and `xdata` name, and theirs."""
-    fields, seen = dict(entry.fields), {entry.key}
+def parents(entry: Entry, entries: Mapping[str, Entry]) -> Iterator[str]:
+    """Yield the keys of those that `crossref` and `xdata` of an entry name, and of theirs."""
+    seen = {entry.key}
     parent: Entry | None = entry
     for _ in range(_DEEPEST):
         name = (parent.fields.get("crossref") or parent.fields.get("xdata") or "").strip() if parent else ""
         if not name or name in seen:
-            break
+            return
         seen.add(name)
-        is_part = bool(parent and parent.fields.get("crossref"))
+        yield name
         parent = entries.get(name)
-        for field, value in (parent.fields if parent else {}).items():
+
+
+def with_parents(entry: Entry, entries: Mapping[str, Entry]) -> Entry:
+    """Return an entry with what it has of its parents: those that `crossref` and `xdata` name, and theirs."""
+    fields = dict(entry.fields)
+    child: Entry | None = entry
+    for name in parents(entry, entries):
+        is_part = bool(child and child.fields.get("crossref"))
+        child = entries.get(name)
+        for field, value in (child.fields if child else {}).items():
             fields.setdefault(_CHILD_FIELDS.get(field, field) if is_part else field, value)
-    return entry if len(seen) == 1 else msgspec.structs.replace(entry, fields=fields)
+    return msgspec.structs.replace(entry, fields=fields)
 
 
 def formula_html(latex: str) -> str:

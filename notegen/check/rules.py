@@ -10,7 +10,7 @@ from notegen.cache.memory import MemoryCache, NoMemoryCache
 from notegen.check.checked_site import CheckedSite, CheckRule
 from notegen.check.extensions import extension_checks
 from notegen.check.notes import heading_jumps, images_without_text
-from notegen.check.site import unlinked_notes, unused_files, unused_labels, unused_macros
+from notegen.check.site import unlinked_notes, unused_files, unused_labels, unused_macros, unused_works
 from notegen.check.translations import stale_translations
 from notegen.model.config import CheckConfig
 from notegen.model.diagnostic import Diagnostic, Severity, sort_key
@@ -23,6 +23,7 @@ RULES = (
     CheckRule("check-heading-jump", heading_jumps),
     CheckRule("check-unused-label", unused_labels),
     CheckRule("check-unused-macro", unused_macros),
+    CheckRule("check-unused-work", unused_works),
     CheckRule("check-unused-file", unused_files),
     CheckRule("check-unlinked-note", unlinked_notes),
     CheckRule("check-stale-translation", stale_translations),
@@ -65,12 +66,12 @@ def without_ignored(
     """Yield the diagnostics but for those that the author does not want to hear of.
 
     These are the ones of files that a glob pattern of `check.ignore` fits, and of lines with the comment
-    `<!-- notegen-ignore code, code -->` on them or right above; without codes it means all. Errors stay: they keep the
-    site from being built. `texts`: path -> text of each note.
+    `<!-- notegen-ignore code, code -->` on them or right above; without codes it means all. Errors of a build stay:
+    they keep the site from being made. `texts`: path -> text of each note.
     """
     comments: dict[str, dict[int, frozenset[str]]] = {}
     for item in diagnostics:
-        if item.severity is not Severity.ERROR:
+        if item.severity is not Severity.ERROR or item.code.startswith("check-"):
             if any(fnmatchcase(item.path, pattern) for pattern in config.ignore):
                 continue
             if item.path not in comments:

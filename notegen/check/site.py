@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import partial
 
+from notegen.bibliography.bibliography import parsed_file
+from notegen.bibliography.works import parents
 from notegen.check.checked_site import CheckedSite, at_text
 from notegen.math.ids import anchor_id
 from notegen.model.codes import diagnose
@@ -85,6 +87,17 @@ def _unused_macro(name: str, path: str, text: str) -> Diagnostic:
     match = re.search(rf"\\?\b{re.escape(name)}\b[\"']?\s*:", text)
     position = match.start() if match else -1
     return at_text("check-unused-macro", f"no formula uses the macro \\{name}", path, text, position, len(name))
+
+
+def unused_works(checked: CheckedSite) -> Iterator[Diagnostic]:
+    """Yield check-unused-work for each entry of a bibliography that no note cites, and that no cited one takes from."""
+    cited = {key for note in checked.notes for key in note.citations}
+    for source in checked.tree.bibliographies:
+        entries = parsed_file(source).entries
+        used = cited.union(*(parents(entries[key], entries) for key in cited & entries.keys()))
+        for key, entry in entries.items():
+            if key not in used:
+                yield diagnose("check-unused-work", f"no note cites {key}", path=source.path, line=entry.line)
 
 
 def unlinked_notes(checked: CheckedSite) -> Iterator[Diagnostic]:

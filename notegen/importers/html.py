@@ -48,6 +48,14 @@ class _Converter(MarkdownConverter):
         alt = re.sub(r"[\[\]\n]", " ", str(el.get("alt") or "")).strip()
         return f"![{alt}]({self._address(source, 'image')})" if source else ""
 
+    def convert_td(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        """Return a cell; its own bars end it nowhere."""
+        return str(super().convert_td(el, text.replace("|", "\\|"), parent_tags))  # type: ignore[misc]
+
+    def convert_th(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        """Return a cell of the header."""
+        return str(super().convert_th(el, text.replace("|", "\\|"), parent_tags))  # type: ignore[misc]
+
     def convert_pre(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """Return a fence, longer than any in the code."""
         del text, parent_tags

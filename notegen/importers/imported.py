@@ -53,6 +53,12 @@ class UnreadableExportError(Exception):
     """An export that cannot be read, or must not be; the message says why."""
 
 
+def aliases(old: str) -> tuple[str, ...]:
+    """Return what `aliases` of front matter says of an old path; nothing for one that no site can have."""
+    possible = old.strip("/") and ".." not in old.split("/") and not re.search(f"[{CONTROL}]", old)
+    return (old,) if possible else ()
+
+
 def safe_name(title: str, fallback: str = "note") -> str:
     """Return a title as a file's name, without its ending: letters of all scripts stay, it fits every system."""
     name = re.sub(r"\s+", " ", _UNSAFE.sub(" ", title)).strip(" .")[:_LONGEST].strip(" .")

@@ -16,6 +16,7 @@ from notegen.importers.imported import (
     ImportedNote,
     Names,
     UnreadableExportError,
+    aliases,
     counted,
     relative,
     safe_name,
@@ -109,7 +110,7 @@ def _note(soup: BeautifulSoup, path: str, name: str, address: Address) -> Import
         "authors": (author.get_text(strip=True),) if author is not None else (),
         "tags": tuple(tag.get_text(strip=True) for tag in soup.select("a.p-category, .p-tags a")),
         "summary": summary.get_text(" ", strip=True) if summary is not None else "",
-        "aliases": (old,) if old.strip("/") else (),
+        "aliases": aliases(old),
     }
 
     def prepare(tree: BeautifulSoup) -> None:

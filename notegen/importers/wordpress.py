@@ -23,6 +23,7 @@ from notegen.importers.imported import (
     ImportedNote,
     Names,
     UnreadableExportError,
+    aliases,
     counted,
     relative,
     safe_name,
@@ -141,7 +142,7 @@ def _note(item: Item, path: str, authors: Mapping[str, str], context: _Context) 
         "tags": _names(item, "post_tag"),
         "summary": " ".join(re.sub(r"<[^<>]*>", " ", unescape(values.get("excerpt:encoded", ""))).split()),
         "cover": _cover(item, path, context),
-        "aliases": (unquote(old),) if old.strip("/") and not urlsplit(link).query else (),
+        "aliases": aliases(unquote(old)) if not urlsplit(link).query else (),
     }
     html = _html(values.get("content:encoded", ""), context)
     body = as_markdown(html, lambda url, kind: _address(url, kind, path, context)).replace(_CUT, "<!-- more -->")

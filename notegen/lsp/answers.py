@@ -21,7 +21,7 @@ _SEVERITIES = {
     Severity.WARNING: types.DiagnosticSeverity.Warning,
     Severity.ERROR: types.DiagnosticSeverity.Error,
 }
-_UNUSED = frozenset(("check-unused-label", "check-unused-macro"))  # which editors show pale
+_UNUSED = frozenset(("check-unused-label", "check-unused-macro", "check-unused-work"))  # which editors show pale
 
 
 def diagnostic(item: Diagnostic, positions: Positions, explained: Mapping[str, str]) -> types.Diagnostic:

@@ -156,6 +156,7 @@ CODES: dict[str, Code] = {
     "check-heading-jump": Code(_W, "a heading more than one level below the one before"),
     "check-unused-label": Code(_I, "a label that nothing refers to"),
     "check-unused-macro": Code(_W, "a macro that no formula uses"),
+    "check-unused-work": Code(_I, "an entry of a bibliography that no note cites"),
     "check-unused-file": Code(_W, "a picture that no published note uses"),
     "check-unlinked-note": Code(_I, "a note that no other note links to"),
     "check-stale-translation": Code(_W, "a translation whose original was changed after it"),

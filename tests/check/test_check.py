@@ -78,6 +78,16 @@ def test_labels_macros_and_pictures_that_nothing_uses(site: SiteTest) -> None:
     ]
 
 
+def test_works_that_no_note_cites(site: SiteTest) -> None:
+    parent = "@book{parent, title={P}, year=2000}\n@xdata{spare, title={S}}\n"
+    bib = "@inbook{cited, title={C}, crossref={parent}}\n@book{hidden, title={H}}\n"
+    site.note("a", "[@cited] \\nocite{hidden}").write("content/refs.bib", parent + bib)
+    site.write("more.csl.json", '[{"id": "other", "title": "O"}, {"id": "cited", "title": "C"}]')
+    site.write("site.yaml", "title: T\nlanguage: en\nbibliography: [content/refs.bib, more.csl.json]\n")
+    assert remarks(site) == ["content/refs.bib:2:0 check-unused-work", "more.csl.json:0:0 check-unused-work"]
+    site.run("check").expect_report("content/refs.bib:2: info[check-unused-work]: no note cites spare")
+
+
 def test_labels_of_all_kinds_that_nothing_refers_to(site: SiteTest) -> None:
     labelled = (
         *("![a](i.png){#fig-a}", "![b](i.png){#fig-b}", "![c \\label{fig:c}](i.png)", "![d](i.png)\n^fig-d"),
@@ -102,6 +112,8 @@ def test_severities_and_exceptions(site: SiteTest) -> None:
     site.write("content/i.png", png()).note("a", "![](i.png)").note("b", "![](i.png)")
     site.write("site.yaml", head + "  rules: {image-alt: error, unlinked-note: off}\n  ignore: ['*/b.md']\n")
     site.run("check", expect=1).expect_report("content/a.md:6:1: error[check-image-alt]: a picture without a text")
+    site.note("a", "<!-- notegen-ignore check-image-alt -->\n![](i.png)").run("check", expect=0)
+    site.note("a", "![](i.png)")
     site.write("site.yaml", head + "  rules: {image-alt: off}\n").run("check", "--strict", expect=0)
     site.write("site.yaml", head + "  rules: {image-alr: off}\n").run("check", expect=2)
     site.expect_report("did you mean image-alt?")

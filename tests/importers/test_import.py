@@ -108,6 +108,20 @@ def test_html_becomes_the_markdown_that_shows_the_same(html: str, markdown: str)
     assert as_markdown(html, lambda url, _kind: url).strip() == markdown
 
 
+def test_bars_in_cells_end_no_cell() -> None:
+    html = "<table><tr><th>a|b</th></tr><tr><td>1 | <code>x|y</code> $|x|$</td></tr></table>"
+    cells = as_markdown(html, lambda address, _: address)
+    assert cells == "| a\\|b |\n| --- |\n| 1 \\| `x\\|y` $|x|$ |\n"
+
+
+def test_an_old_address_that_no_site_can_have_is_no_alias(site: SiteTest, export: Path) -> None:
+    post = item(1, "a", "x").replace("/2020/01/a/", "/../../a/")
+    (export / "blog.xml").write_text(wxr(post), encoding="utf-8")
+    started(site).import_(export / "blog.xml")
+    assert "aliases" not in read(site, "a.md")
+    site.build()
+
+
 def test_deeply_nested_html_keeps_its_words() -> None:
     assert "word" in as_markdown("<div>" * 3000 + "word", lambda url, _kind: url)
 

@@ -12,6 +12,7 @@ FORMS = (
     "::: paper Words id=x1\n:::",
     "::: {paper Words id=x1}\n:::",
     "::: {.paper #x1} Words\n:::",
+    "::: paper {Words id=x1}\n:::",
     "{{< paper\n  Words\n  id=x1\n>}}",
     "{{< paper Words id=x1 >}}{{< /paper >}}",
 )

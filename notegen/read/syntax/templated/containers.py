@@ -1,4 +1,4 @@
-"""Shortcodes of the site as containers: `::: paper id=1706.03762`, `::: {paper id=…}`, `::: {.paper #id id=…}`.
+"""Shortcodes of the site as containers: `::: paper id=1706.03762`, `::: {paper id=…}`, `::: paper {#id .class}`.
 
 Tokens: as in tags.py. In braces `#x` is the argument `id`, `.x` the argument `class`.
 """
@@ -46,8 +46,12 @@ def own_containers(names: Iterable[str]) -> Rule:
 def _call(opened: re.Match[str]) -> Call:
     """Return what the line that opens a container calls."""
     name, written = opened["name"] or opened["braced"], opened[0].rstrip()
-    call = call_of(Tag(":::", name, f"{opened['inside'] or ''} {opened['rest'].rstrip(': ')}".strip(), 0, 0), written)
-    if not opened["braced"]:
+    behind = opened["rest"].strip(": \t")
+    is_braced = bool(opened["braced"])
+    if not is_braced and behind[:1] == "{" and behind[-1] == "}":
+        is_braced, behind = True, behind[1:-1]
+    call = call_of(Tag(":::", name, f"{opened['inside'] or ''} {behind}".strip(), 0, 0), written)
+    if not is_braced:
         return call
     words = [call.args[number] for number in call.args if isinstance(number, int)]
     marked = {
