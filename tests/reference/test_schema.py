@@ -117,7 +117,7 @@ def test_every_setting_has_a_row() -> None:
 
 def test_comments_go_on_below_their_field() -> None:
     comments = {field.name: field.comment for field in field_comments(Config)}
-    assert comments["file_titles"].endswith("even if a heading opens the note (Obsidian)")
+    assert comments["file_titles"].endswith("always: headings or not (Obsidian)")
 
 
 @pytest.mark.parametrize(

@@ -84,3 +84,8 @@ def test_emphasis_of_chinese_words_has_a_class(tmp_path: Path) -> None:
     html = site.build().expect_clean().html("posts/a/index.html")
     assert '<em class="han">强调</em>，<em>emphasis</em>，<strong>强</strong>' in html
     assert '<em class="han">a 与 <math>' in html
+
+
+def test_emphasis_keeps_the_classes_that_it_was_given(tmp_path: Path) -> None:
+    site = SiteTest(tmp_path).write("site.yaml", "title: T\nlanguage: zh-CN\n").note("a", "*强调*{:.note}")
+    assert '<em class="note han">强调</em>' in site.build().html("posts/a/index.html")

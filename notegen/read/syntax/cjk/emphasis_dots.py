@@ -26,4 +26,5 @@ def _mark(children: list[Token]) -> None:
             opened.pop()
         elif child.type == "text" and opened and _HAN.search(child.content):
             for token in opened:
-                token.attrs["class"] = "han"
+                classes = str(token.attrs.get("class", "")).split()  # of an attribute list, or of a tag
+                token.attrs["class"] = " ".join(dict.fromkeys([*classes, "han"]))
