@@ -63,7 +63,9 @@ audit: $(AUDIT)/ready ## look for known holes in all that is pinned
 	$(AUDIT)/bin/pip-audit --strict --disable-pip --require-hashes -r requirements-audit.lock
 
 sbom: $(AUDIT)/ready ## list what notegen is made of, as CycloneDX
-	$(AUDIT)/bin/cyclonedx-py requirements --pyproject pyproject.toml --output-reproducible -o sbom.cdx.json requirements.lock
+	version=$$(sed -n 's/^__version__ = //p' notegen/__init__.py) && \
+		sed "s/^dynamic = .*/version = $$version/" pyproject.toml > $(AUDIT)/pyproject.toml # it reads no code
+	$(AUDIT)/bin/cyclonedx-py requirements --pyproject $(AUDIT)/pyproject.toml --output-reproducible -o sbom.cdx.json requirements.lock
 
 lock: $(SITE)       ## pin the newest versions of all dependencies
 	$(INSTALL) --require-hashes -r requirements-uv.lock

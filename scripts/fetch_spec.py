@@ -1,7 +1,8 @@
 """Fetches CommonMark's spec examples, which are CC-BY-SA, so the repository does not hold them.
 
 tests/read/test_commonmark.py reads them. They come inside the source distribution of markdown-it-py, through pip and
-its settings. Run once by the Makefile; kept in the virtual environment, checked by digest. Exits 0 when they are
+its settings. pip builds what it downloads to see what it is: with the flit-core of the lock, so nothing that runs is
+without a digest. Run once by the Makefile; kept in the virtual environment, checked by digest. Exits 0 when they are
 there, 1 with a message when they are not.
 """
 
@@ -15,6 +16,7 @@ from pathlib import Path
 
 SPEC = "0.31.2"
 SOURCE = "markdown-it-py==4.3.0"
+SOURCE_DIGEST = "91a58fa5b72c71a40cf7177250fd767480d7a2bb3ac426ccfb76fb90305fdaaa"  # SHA-256
 MEMBER = "tests/test_cmark_spec/commonmark.json"
 DIGEST = "d431b29d97b6f73e69d547109cf5081578fac931e72afe95639ebe766c1b2a20"  # SHA-256
 CACHE = Path(sys.prefix) / "share" / "commonmark" / f"spec-{SPEC}.json"
@@ -29,8 +31,11 @@ def cached() -> bytes | None:
 def fetch() -> bytes:
     """Return the examples out of the source distribution. Raises OSError or CalledProcessError when there is none."""
     with tempfile.TemporaryDirectory() as folder:
-        pip = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check"]
-        subprocess.run([*pip, "--no-deps", "--no-binary", "markdown-it-py", "--dest", folder, SOURCE], check=True)
+        requirements = Path(folder, "requirements.txt")
+        requirements.write_text(f"{SOURCE} --hash=sha256:{SOURCE_DIGEST}\n", "utf-8")
+        pip = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--dest", folder]
+        kind = ["--no-deps", "--no-binary", "markdown-it-py", "--no-build-isolation", "--require-hashes"]
+        subprocess.run([*pip, *kind, "-r", str(requirements)], check=True)
         return member(next(Path(folder).glob("*.tar.gz")).read_bytes())
 
 

@@ -16,7 +16,7 @@ from typing import Any
 
 KEEP = 30  # builds an entry may go unused
 REFRESH = 10  # builds after which a used entry is marked as used again, so that most builds write nothing
-_BATCH = 500  # keys a query asks for
+_BATCH = 512  # keys a query asks for at most; always a power of two, so that SQLite keeps what few texts mean
 _PATIENCE = 1.0  # seconds to wait for another build that is writing
 _WORN = 0.3  # the part of the file that may be empty
 # Contents stand apart, so that marking an entry as used does not write its content again.
@@ -238,11 +238,12 @@ def _remove(path: Path) -> None:
             return
 
 
-def _marks(batch: Sequence[str]) -> str:
+def _marks(batch: Sequence[str | None]) -> str:
     return ",".join("?" * len(batch))
 
 
-def _batches(keys: Iterable[str]) -> Iterator[list[str]]:
+def _batches(keys: Iterable[str]) -> Iterator[list[str | None]]:
+    """Yield the keys in parts whose lengths are powers of two, filled up with NULL, which is equal to no key."""
     waiting = iter(keys)
-    while batch := list(islice(waiting, _BATCH)):
-        yield batch
+    while batch := list[str | None](islice(waiting, _BATCH)):
+        yield batch + [None] * ((1 << (len(batch) - 1).bit_length()) - len(batch))

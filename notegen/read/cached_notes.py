@@ -10,18 +10,20 @@ import msgspec
 
 from notegen.cache.context import BuildContext
 from notegen.cache.fragments import FragmentCache, load_fragments, store_fragments
-from notegen.cache.memo import BATCH, Memo, Tiers, memoize
+from notegen.cache.memo import BATCH, Memo, Tiers, memoize, memoize_in_memory
 from notegen.model.config import ReadSettings, read_settings
 from notegen.model.diagnostic import Result
 from notegen.model.digest import digest
 from notegen.model.note import Note
 from notegen.model.source import ExtensionFile, SourceFile, Tree
+from notegen.read.includes.directives import may_include
 from notegen.read.includes.find import with_included
 from notegen.read.shortcodes.templates import NO_SHORTCODES, ShortcodeFiles
 from notegen.read.shortcodes.used import shortcode_digests, used_digests
 from notegen.system.pool import run
 
 NOTES = Memo("read", Note, Tiers.BOTH)
+INCLUDING = Memo("including", bool, Tiers.MEMORY)
 PARALLEL_TEXT = 150_000  # characters to read from which on processes are worth starting
 
 
@@ -54,7 +56,9 @@ def read_notes(tree: Tree, context: BuildContext) -> Result[tuple[Note, ...]]:
     from notegen.diagrams.graphviz import tool
     from notegen.read.diagrams.kept import with_drawings
 
-    sources = with_drawings(with_included(tree), tree)
+    paths, texts = [note.path for note in tree.notes], [note.text for note in tree.notes]
+    including = [*memoize_in_memory(INCLUDING, paths, texts, may_include, context)]
+    sources = with_drawings(with_included(tree, including), tree)
     common = digest(reading.settings, tool())  # whether a text has a diagram of Graphviz costs more than it would save
     items = [_Item(source, used_digests(source, shortcodes)) for source in sources]
 

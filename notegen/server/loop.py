@@ -42,6 +42,7 @@ MISSING = 0.12  # seconds a note that has vanished or become empty is given to c
 ANSWER = 0.005  # seconds in which requests that waited for a build have the processor to themselves
 TIDY_AFTER = 0.3  # seconds without a change after which garbage is looked for
 LITTER = 5_000  # objects made since the last time from which on it is
+HEAP = 20_000  # the same, while changes leave no pause
 RESCAN = 30.0  # seconds without any event after which the disk is scanned all the same
 ANEW = 300.0  # seconds after which a scan reads every file again
 MEMORY = 1_000_000_000  # bytes of notes and pages, as they are encoded, that stay in memory, where requests find them
@@ -93,8 +94,7 @@ class BuildLoop(threading.Thread):
     def _loop(self, context: BuildContext) -> None:
         ended = 0.0
         while True:
-            if not self._build_state.wait(TIDY_AFTER) and gc.get_count()[0] > LITTER:
-                gc.collect()  # builds put it off, and browsers that wait for one come first
+            tidy(paused=not self._build_state.wait(TIDY_AFTER))
             woken = self._build_state.wait(self._patience() - TIDY_AFTER)
             if woken and ended:
                 following = time.monotonic() - ended < BURST_WITHIN
@@ -202,6 +202,12 @@ class BuildLoop(threading.Thread):
         text = summary(notes, built.page_count, built.diagnostics, seconds)
         tail = "; the last good site stays" if kept else f"; {changed} files changed"
         click.echo(f"{time.strftime('%H:%M:%S')} {text}{tail}", err=True)
+
+
+def tidy(*, paused: bool) -> None:
+    """Look for garbage where there is much: builds put it off, and browsers that wait for one come first."""
+    if gc.get_count()[0] > (LITTER if paused else HEAP):
+        gc.collect()
 
 
 def _unbuilt(site: OpenedSite) -> Build:

@@ -1,5 +1,6 @@
 """The cache: what it keeps, for how long, and that nothing wrong with its file does more than cost time."""
 
+import gc
 import os
 import random
 import shutil
@@ -44,6 +45,18 @@ def test_more_keys_than_one_query_takes(tmp_path: Path) -> None:
     store(tmp_path / "c", **{f"k{number}": b"%d" % number for number in range(1201)})
     found = cached(tmp_path / "c", *(f"k{number}" for number in range(2000)))
     assert found == {f"k{number}": b"%d" % number for number in range(1201)}
+
+
+def test_whatever_number_of_keys_is_asked_for_sqlite_keeps_few_queries(tmp_path: Path) -> None:
+    cache = SqliteCache(tmp_path / "c")
+    cache.put_many({f"k{number}": b"%d" % number for number in range(300)})
+    for count in range(1, 301):
+        keys = [f"k{number}" for number in range(count)]
+        assert cache.known(keys) == {*keys}
+        assert cache.get_many(keys).keys() == {*keys}
+    kept = [item for item in gc.get_objects() if type(item).__name__ == "Statement"]
+    assert len(kept) < 60
+    cache.close()
 
 
 def test_a_value_takes_the_place_of_an_older_one(tmp_path: Path) -> None:

@@ -4,8 +4,7 @@ Only files that the scan has found are any: nothing outside of the site is read,
 """
 
 import posixpath
-from collections.abc import Mapping
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -18,16 +17,21 @@ from notegen.system.disk import Disk
 
 MAX_SIZE = 1_000_000  # bytes of a file that is included
 MAX_FILES = 200  # that one note includes, its files' own ones too
-_may_include = lru_cache(maxsize=1 << 14)(may_include)  # a server asks for the same texts after each save
 
 
-def with_included(tree: Tree) -> tuple[SourceFile, ...]:
-    """Return the notes of a tree, each with the files that it includes, on which its digest depends too."""
-    if not any(_may_include(note.text) for note in tree.notes):
+def with_included(tree: Tree, including: Sequence[bool] | None = None) -> tuple[SourceFile, ...]:
+    """Return the notes of a tree, each with the files that it includes, on which its digest depends too.
+
+    `including`: of each note whether it may include any, where that is known already.
+    """
+    including = [may_include(note.text) for note in tree.notes] if including is None else including
+    if not any(including):
         return tree.notes
     files = _files(tree)
     texts: dict[str, tuple[str, str] | None] = {}
-    return tuple(_with_files(note, tree, files, texts) if _may_include(note.text) else note for note in tree.notes)
+    return tuple(
+        _with_files(note, tree, files, texts) if may else note for note, may in zip(tree.notes, including, strict=True)
+    )
 
 
 def _files(tree: Tree) -> dict[str, SourceFile | Asset]:

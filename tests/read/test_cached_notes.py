@@ -1,0 +1,26 @@
+"""What a server remembers of the notes that it has read."""
+
+import gc
+import sys
+
+from notegen.cache.context import BuildContext
+from notegen.cache.memory import MemoryCache
+from notegen.model.config import Config
+from notegen.read.cached_notes import read_notes
+from tests.support.strategies import make_tree
+
+
+def test_a_server_keeps_no_older_texts_of_a_note() -> None:
+    memory = MemoryCache(1_000_000)
+    context = BuildContext(memory=memory)
+    trees = [make_tree({"content/n.md": f"Text {number}.\n"}, Config()) for number in range(3)]
+    texts = [tree.notes[0].text for tree in trees]
+    before = sys.getrefcount(texts[0]), sys.getrefcount(texts[-1])
+    for tree in trees:
+        memory.begin()
+        assert len(read_notes(tree, context).value) == 1
+        memory.end()
+    gc.collect()
+    first, last = sys.getrefcount(texts[0]), sys.getrefcount(texts[-1])  # not within an assert, which counts too
+    assert first == before[0]
+    assert last > before[1]
