@@ -109,8 +109,8 @@ def syntax_rules(
     numbering = settings.numbering
     callouts, callout_titles = callout_rules(settings.language, numbering.theorems)
     bare_algorithm, fenced_algorithms, algorithms = algorithm_rules(settings.language)
-    added = (*own_shortcodes(shortcodes), own_containers(shortcodes)) if shortcodes else ()
-    added = (*extensions, *added)
+    own = (*own_shortcodes(shortcodes), own_containers(shortcodes)) if shortcodes else ()
+    added = (*extensions, *own)
     table = (
         FIND_MARKED_HTML,
         cells_rule(settings),
@@ -147,10 +147,7 @@ def syntax_rules(
         FIGURES,
         floats_rule(settings.language, number_all=numbering.figures == "all"),
         callout_titles,
-        PLACE_REPORTS,
-        PLACE_TOKENS,
-        FRAMES,
-        PLAYERS,
+        *(PLACE_REPORTS, PLACE_TOKENS, FRAMES, PLAYERS),
         math_escapes_rule(settings.math),
         MATH_IMAGE_TEXT,
         NOTE_EMBEDS,

@@ -41,7 +41,7 @@ from notegen.read.plain_text import block_text
 from notegen.read.services import NoteDraft, ReaderServices, has_breaks, label_renderer, new_context
 from notegen.read.shortcodes.templates import NO_SHORTCODES, ShortcodeFiles, Shortcodes
 from notegen.read.source_map import SourceMap
-from notegen.read.syntax.cjk.word_breaks import set_word_breaks
+from notegen.read.syntax.cjk.word_breaks import cached_phrases, set_word_breaks
 from notegen.read.syntax.parse_state import new_env, parse_state
 from notegen.routes.languages import content_path_of, language_of_path
 
@@ -89,7 +89,7 @@ def read_note(source: SourceFile, services: ReaderServices) -> Note:
     labels, unknown = resolve_references(tokens, formulas.labels, draft.source_map, render)
     tokens, heading = take_title(tokens, *given_title(draft.path, front_matter.meta.title, services.settings))
     title = title_of(heading, draft, services)
-    set_headings(set_word_breaks(tokens) if has_breaks(draft, services) else tokens)
+    set_headings(set_word_breaks(tokens, cached_phrases(services.fragments)) if has_breaks(draft, services) else tokens)
     backlink_excerpts = set_backlink_excerpts(tokens, render)
     # 2. The page, the excerpt, and what other notes and pages may know.
     page = new_context(Mode.PAGE, draft, services)

@@ -12,7 +12,7 @@ from notegen.read.document.formulas import Formulas, set_line_formulas
 from notegen.read.front_matter.dates import date_from_filename
 from notegen.read.plain_text import compared, inline_text
 from notegen.read.services import NoteDraft, ReaderServices, has_breaks, render_label
-from notegen.read.syntax.cjk.word_breaks import with_word_breaks
+from notegen.read.syntax.cjk.word_breaks import cached_phrases, with_word_breaks
 from notegen.read.token_data import RENDERED
 from notegen.routes.names import without_number
 from notegen.text.paths import is_folder_text, strip_suffix, title_of_name
@@ -100,7 +100,7 @@ def title_of(heading: Token | None, draft: NoteDraft, services: ReaderServices) 
     text = " ".join(inline_text(children).split())
     shown = [child for child in children if child.type != "image"]
     if has_breaks(draft, services):
-        shown = with_word_breaks(shown)
+        shown = with_word_breaks(shown, cached_phrases(services.fragments))
     html = render_label(shown, draft, services).strip()
     if not text:
         name = file_title(draft.path, services.settings)

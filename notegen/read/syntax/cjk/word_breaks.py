@@ -6,10 +6,12 @@ word to a reader stays with it: 的 and 化 with what is before them, 与 and �
 character that begins a text or follows a mark.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from markdown_it.token import Token
 
+from notegen.cache.fragments import FragmentCache
+from notegen.model.digest import digest
 from notegen.read.plain_text import inline_text
 from notegen.text.cjk import IDEOGRAPHS, LONGEST_TEXT, width
 from notegen.text.patterns import lazy_regex
@@ -19,31 +21,46 @@ SHORT = 6  # width in Han characters of a text that needs no breaks
 _FIRST = frozenset(
     "与和及或在从由对按为把被让用将以向给跟同比是就也都又还不没无未非可要能会最更很每各这那其双单多一二三两某第"
 )
+Phrases = Callable[[str], list[str]]  # a text -> the pieces between which it may break
 _PAIR = lazy_regex(rf"[{IDEOGRAPHS}][{IDEOGRAPHS}A-Za-z0-9]|[A-Za-z0-9][{IDEOGRAPHS}]")
 
 
-def set_word_breaks(tokens: Sequence[Token]) -> Sequence[Token]:
+def set_word_breaks(tokens: Sequence[Token], phrases_of: Phrases) -> Sequence[Token]:
     """Put breaks into all headings and cells of tables; return the same tokens."""
     for index, token in enumerate(tokens):
         if token.type in {"heading_open", "th_open", "td_open"} and index + 1 < len(tokens):
             inline = tokens[index + 1]
             if inline.children:
-                inline.children = with_word_breaks(inline.children)
+                inline.children = with_word_breaks(inline.children, phrases_of)
     return tokens
 
 
-def with_word_breaks(children: list[Token]) -> list[Token]:
+def with_word_breaks(children: list[Token], phrases_of: Phrases) -> list[Token]:
     """Return inline tokens with a token `word_break` between words of their text, unless all of it is short."""
     if width(inline_text(children)[:LONGEST_TEXT]) <= SHORT:
         return children
-    return [piece for child in children for piece in (_broken(child) if child.type == "text" else (child,))]
+    return [piece for child in children for piece in (_broken(child, phrases_of) if child.type == "text" else (child,))]
 
 
-def _broken(text: Token) -> Iterator[Token]:
-    for number, phrase in enumerate(phrases(text.content) if _PAIR.search(text.content) else (text.content,)):
+def _broken(text: Token, phrases_of: Phrases) -> Iterator[Token]:
+    for number, phrase in enumerate(phrases_of(text.content) if _PAIR.search(text.content) else (text.content,)):
         if number:
             yield Token("word_break", "wbr", 0, level=text.level)
         yield text.copy(content=phrase)
+
+
+def cached_phrases(fragments: FragmentCache) -> Phrases:
+    """Return `phrases` with its results kept among a note's fragments: rjieba takes half a second to begin."""
+
+    def recall(text: str) -> list[str]:
+        key = digest("phrases", text)
+        if stored := fragments.get(key):
+            return stored.split("\n")
+        pieces = phrases(text)
+        fragments.put(key, "\n".join(pieces))
+        return pieces
+
+    return recall
 
 
 def phrases(text: str) -> list[str]:
