@@ -109,8 +109,8 @@ def syntax_rules(
     numbering = settings.numbering
     callouts, callout_titles = callout_rules(settings.language, numbering.theorems)
     bare_algorithm, fenced_algorithms, algorithms = algorithm_rules(settings.language)
-    own = (*own_shortcodes(shortcodes), own_containers(shortcodes)) if shortcodes else ()
-    added = (*extensions, *own)
+    templated = (*own_shortcodes(shortcodes), own_containers(shortcodes)) if shortcodes else ()
+    added = (*extensions, *templated)
     table = (
         FIND_MARKED_HTML,
         cells_rule(settings),
