@@ -169,7 +169,8 @@ def _taxonomy(
         url = base.url(paths[name])
         terms[key] = Term(name, url, len(members[key]), Url(url + feed if feed else ""))
     for key, spelt in nested_names.items():
-        if parent := _parent(spelt, terms):
+        parent = _parent(spelt, terms)
+        if parent and len(parent) < len(terms[key].name):  # `..` and `../..` have one address: none is its own parent
             terms[key] = msgspec.structs.replace(terms[key], parent=parent)
     if written is not None and written is not names:
         keys_of = {path: dict.fromkeys([key_of[part] for part in parts]) for path, parts in written.items()}
