@@ -35,7 +35,7 @@ def test_a_template_adds_to_the_one_it_shadows(layered: SiteTest) -> None:
     html = layered.build().html("posts/a/index.html")
     assert len(elements(html, class_="e-content")) == 1
     assert texts(html, "p", "count") == ["6"]
-    assert texts(html, "h2", "section-heading") == ["谁提到了它", "相关笔记"]
+    assert texts(html, "h2", "section-heading") == ["谁提到了它"]
     assert texts(html, "nav", "toc") == ["目录 One Two Three"]
 
 

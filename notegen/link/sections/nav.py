@@ -37,20 +37,25 @@ class NavNames(msgspec.Struct, frozen=True):
 
 def names_in_nav(nav: Sequence[Any]) -> NavNames:
     """Return what `nav` names, at any depth; a folder is named with or without its slash."""
-    named = [path.removesuffix("*") for path in _paths(nav, 0)]
+    pairs = list(_paths(nav, 0))
+    named = [path.removesuffix("*") for path, is_title in pairs if not is_title]
     notes = [posixpath.normpath(path.strip("/")) for path in named if path.strip("/")]
     folders = [f"{path}/" for path in notes if strip_suffix(path) == path]
-    return NavNames(frozenset(map(strip_suffix, notes)), (*folders, *("" for path in named if not path.strip("/"))))
+    above = [posixpath.normpath(title) for title, is_title in pairs if is_title and title]
+    return NavNames(
+        frozenset(map(strip_suffix, (*notes, *above))), (*folders, *("" for path in named if not path.strip("/")))
+    )
 
 
-def _paths(items: Sequence[Any], depth: int) -> Iterator[str]:
+def _paths(items: Sequence[Any], depth: int) -> Iterator[tuple[str, bool]]:
+    """Yield each path, and the title of each group, which may be that of the note above it: whether it is a title."""
     for item in items if depth < DEEPEST else ():
         title, value = _named(item)
         if isinstance(value, list):
-            yield from (title,) if title.endswith(NOTE_SUFFIXES) else ()
+            yield title, True
             yield from _paths(value, depth + 1)
         elif isinstance(value, str) and "://" not in value:
-            yield value
+            yield value, False
 
 
 def nav_tree(
