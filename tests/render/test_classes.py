@@ -220,7 +220,7 @@ def every_page(tmp_path_factory: pytest.TempPathFactory) -> SiteTest:
     site = SiteTest(tmp_path_factory.mktemp("classes") / "site")
     site.write(
         "site.yaml",
-        "title: T\nbase_url: https://example.org/\nmarkdown: {hashtags: true}\nnotebooks: {download: true}\ngraph: on\n",
+        "title: T\nbase_url: https://e.org/\nmarkdown: {hashtags: true}\nnotebooks: {download: true}\ngraph: on\n",
     )
     site.write("content/a.png", png())
     for number in range(10):
