@@ -3,6 +3,7 @@
 import asyncio
 import sys
 from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -47,6 +48,7 @@ class Editor:
         self.exit_code: int | None = None
         self._arguments, self._markdown = arguments, markdown
         self._runner = asyncio.Runner()
+        self._thread = ThreadPoolExecutor(1)  # of its own: where a browser is tested, this one has a loop that runs
         self._client = LanguageClient("test", "1")
         self._news = asyncio.Event()
 
@@ -58,7 +60,8 @@ class Editor:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._run(self._end())
-        self._runner.close()
+        self._thread.submit(self._runner.close).result()
+        self._thread.shutdown()
 
     async def _begin(self) -> None:
         client = self._client
@@ -97,7 +100,7 @@ class Editor:
         await self._client.stop()  # type: ignore[no-untyped-call]
 
     def _run(self, work: Any) -> Any:
-        return self._runner.run(asyncio.wait_for(work, DEADLINE))
+        return self._thread.submit(self._runner.run, asyncio.wait_for(work, DEADLINE)).result()
 
     def uri(self, path: str) -> str:
         """Return the address of a file."""
