@@ -4,14 +4,12 @@ Entries of the home page on the first two screens at 1440 by 900 and on a screen
 and how much of the first screen the banner takes. It ends with 1 where one of the bounds is not kept.
 """
 
-import os
-import shutil
 import sys
 from collections.abc import Iterator
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 from typing import Any
+
+from bench.chromium import chromium, show
 
 SCREENS = ((1440, 900), (360, 740))  # width and height in pixels
 DESK_ENTRIES, PHONE_ENTRIES = 4.0, 1.5  # on the first two screens; on a screen, on average
@@ -29,16 +27,11 @@ _BANNER = "() => (document.querySelector('.banner')?.offsetHeight ?? 0) / innerH
 _ENDS = "() => [...document.querySelectorAll('.excerpt')].map(box => box.innerText.trim().slice(-1))"
 
 
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
-
-def measured(page: Any, url: str) -> Iterator[tuple[str, float, bool]]:
+def measured(page: Any, public: Path) -> Iterator[tuple[str, float, bool]]:
     """Yield what was counted on a page of the browser: in words, the number, whether it is within its bound."""
     for width, height in SCREENS:
         page.set_viewport_size({"width": width, "height": height})
-        page.goto(url)
+        show(page, public, "")
         page.add_style_tag(content=".entry { content-visibility: visible !important }")
         banner = page.evaluate(_BANNER)
         yield f"banner of the home page at {width}, of the first screen", banner, banner <= HOME_BANNER
@@ -50,10 +43,10 @@ def measured(page: Any, url: str) -> Iterator[tuple[str, float, bool]]:
                 _HEIGHT
             )
             yield f"entries a screen at {width}", shown, shown >= PHONE_ENTRIES
-        page.goto(f"{url}archives/")
+        show(page, public, "archives/")
         banner = page.evaluate(_BANNER)
         yield f"banner of a list at {width}, of the first screen", banner, banner <= LIST_BANNER
-    page.goto(url)
+    show(page, public, "")
     ends = page.evaluate(_ENDS)
     whole = sum(end in "。！？；.!?…" for end in ends) / (len(ends) or 1)
     yield "excerpts that end with a sentence or `…`, of all", whole, whole == 1
@@ -61,17 +54,8 @@ def measured(page: Any, url: str) -> Iterator[tuple[str, float, bool]]:
 
 def main(folder: str) -> int:
     """Print what was counted of the site in a folder; return 1 where a bound is not kept."""
-    from playwright.sync_api import sync_playwright
-
-    handler = lambda *arguments: _Quiet(*arguments, directory=folder)  # noqa: E731 (a partial lacks the type)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    Thread(target=server.serve_forever, daemon=True).start()
-    program = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
-        rows = list(measured(browser.new_page(), f"http://127.0.0.1:{server.server_port}/"))
-        browser.close()
-    server.shutdown()
+    with chromium() as browser:
+        rows = list(measured(browser.new_page(), Path(folder)))
     for words, number, is_kept in rows:
         sys.stdout.write(f"{'' if is_kept else 'NOT KEPT: '}{words}: {number:.2f}\n")
     return int(not all(is_kept for *_, is_kept in rows))

@@ -7,23 +7,19 @@ references, which are names, titles and addresses, are not counted.
 """
 
 import argparse
-import mimetypes
-import os
-import shutil
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
+
+from bench.chromium import chromium, show
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page, Route
+    from playwright.sync_api import Browser
 
-ORIGIN = "https://example.org/"
 WIDTH, HEIGHT = 360, 780  # of a phone, in CSS pixels
 HOLE = 2.5  # em
 COLUMNS = ("displays", "scroll", "shrunk", "lines", "holes", "formulas", "sideways")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run"]
 COUNT = """
 (hole) => {
   const counts = { displays: 0, scroll: 0, shrunk: 0, lines: 0, holes: 0, formulas: 0, sideways: 0 };
@@ -90,24 +86,6 @@ def notes(public: Path) -> Iterator[str]:
             yield file.parent.relative_to(public).as_posix() + "/"
 
 
-def show(page: "Page", public: Path, path: str) -> None:
-    """Open a page of the site in `public`; every request is answered from there."""
-
-    def answer(route: "Route") -> None:
-        file = public / unquote(route.request.url.removeprefix(ORIGIN).split("?")[0].split("#")[0])
-        file = file / "index.html" if file.is_dir() else file
-        if file.is_file():
-            kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
-            route.fulfill(body=file.read_bytes(), content_type=kind)
-        else:
-            route.abort()
-
-    page.route("**/*", answer)
-    page.goto(ORIGIN + path)
-    page.evaluate("document.fonts.ready")
-    page.wait_for_timeout(150)  # scripts that wait until the browser rests
-
-
 def count(browser: "Browser", public: Path, width: int = WIDTH, hole: float = HOLE) -> dict[str, Counter[str]]:
     """Return the COLUMNS of each note of the site in `public`, shown `width` CSS pixels wide."""
     counted: dict[str, Counter[str]] = {}
@@ -128,13 +106,8 @@ def main() -> None:
     options.add_argument("--hole", type=float, default=HOLE, help="what is a hole, in em")
     options.add_argument("--total", action="store_true", help="only the sum")
     chosen = options.parse_args()
-    from playwright.sync_api import sync_playwright
-
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+    with chromium() as browser:
         counted = count(browser, chosen.public, chosen.width, chosen.hole)
-        browser.close()
     print("".join(f"{name:>10}" for name in COLUMNS))
     for note, row in counted.items():
         if not chosen.total:

@@ -6,9 +6,7 @@ found by what the folder holds: of notes those with the most formulas, code and 
 """
 
 import argparse
-import os
 import re
-import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -16,7 +14,8 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 from PIL import Image
 
-from bench.reading import ARGUMENTS, notes, show
+from bench.chromium import chromium, show
+from bench.reading import notes
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -142,14 +141,9 @@ def main() -> None:
     if chosen.media:
         taken += [*((look, width) for look in OTHERS for width in (360, 1440)), (PRINT, 768)]
         taken.sort(key=lambda pair: pair[1])
-    from playwright.sync_api import sync_playwright
-
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+    with chromium() as browser:
         for look, width in taken:
             take(browser, chosen.public, pages, look, width, chosen.folder)
-        browser.close()
     for name in pages:
         pictures = [chosen.folder / f"{name}-{width}-{look.name}.png" for look, width in taken]
         write_sheet(pictures, chosen.folder / f"sheet-{name}.png")

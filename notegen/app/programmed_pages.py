@@ -4,10 +4,8 @@ from pathlib import Path
 
 from notegen.dialects.dialect import Dialect
 from notegen.model.codes import diagnose
-from notegen.model.diagnostic import Diagnostic
+from notegen.model.diagnostic import Diagnostic, first_names
 from notegen.text.paths import fits_path
-
-_MOST_NAMES = 3  # in the message
 
 
 def programmed_pages(root: Path, dialect: Dialect | None) -> tuple[Diagnostic, ...]:
@@ -18,7 +16,7 @@ def programmed_pages(root: Path, dialect: Dialect | None) -> tuple[Diagnostic, .
     paths = sorted(path for path in files if fits_path(path, patterns))
     if dialect is None or not paths:
         return ()
-    names = ", ".join(paths[:_MOST_NAMES]) + (" …" if len(paths) > _MOST_NAMES else "")
+    names = first_names(paths, more=" …")
     count = f"1 page of {dialect.name} is" if len(paths) == 1 else f"{len(paths)} pages of {dialect.name} are"
     hint = "a Markdown file of the same name beside it is a page here"
     return (diagnose("file-unread", f"{count} in JavaScript, which is not run: {names}", path=paths[0], hint=hint),)

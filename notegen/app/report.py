@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from notegen.app.notebook_places import lines_name
-from notegen.model.diagnostic import Diagnostic, Severity
+from notegen.model.diagnostic import Diagnostic, Severity, first_names
 from notegen.model.output import Published
 from notegen.text.cjk import columns
 
@@ -148,8 +148,7 @@ def newly_public(before: Mapping[str, str] | None, public: Sequence[Published]) 
     if before is None:
         return f"public: {', '.join(counts)}; `notegen list public` names them" if counts else ""
     names = [path for paths in new.values() for path in paths]
-    more = ", …" if len(names) > _NAMES else ""
-    return f"newly public: {', '.join(counts)}: {', '.join(names[:_NAMES])}{more}" if counts else ""
+    return f"newly public: {', '.join(counts)}: {first_names(names, _NAMES)}" if counts else ""
 
 
 def _problems(severities: Sequence[Severity]) -> list[tuple[str, int]]:

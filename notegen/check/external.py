@@ -22,7 +22,7 @@ import msgspec
 import notegen
 from notegen.check.checked_site import CheckedSite, at_text
 from notegen.model.codes import diagnose
-from notegen.model.diagnostic import Diagnostic, Severity
+from notegen.model.diagnostic import Diagnostic, Severity, first_names
 from notegen.system.disk import Disk
 from notegen.text.patterns import lazy_regex
 
@@ -75,8 +75,7 @@ def external_links(checked: CheckedSite, ask: Ask, state: Path, now: datetime, d
             yield at_text("check-external-link", message, path, texts.get(path, ""), position, len(link))
     unknown = [address for address, answer in answers.items() if answer.kind == "unknown"]
     if unknown:
-        shown = ", ".join(unknown[:3]) + (", …" if len(unknown) > 3 else "")  # noqa: PLR2004 - so many are named
-        message = f"of {len(unknown)} of {len(answers)} addresses nothing is known: {shown}"
+        message = f"of {len(unknown)} of {len(answers)} addresses nothing is known: {first_names(unknown)}"
         item = diagnose("check-external-link", message, path=checked.tree.config_path)
         yield msgspec.structs.replace(item, severity=Severity.INFO)
 

@@ -1,16 +1,16 @@
 """What an import comes to, before anything is written: notes, files, old addresses, what its author should know."""
 
-import json
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
 import msgspec
-import yaml
 
+from notegen.model.diagnostic import first_names
 from notegen.text.characters import CONTROL
 from notegen.text.patterns import lazy_regex
+from notegen.yaml.write import flow_list, scalar
 
 _UNSAFE = lazy_regex(rf"[{CONTROL}<>:\"/\\|?*#\[\]^]+")
 _LONGEST = 80  # characters of a file's name
@@ -92,19 +92,8 @@ def _value(value: FieldValue) -> str:
     if isinstance(value, int):  # a switch among them
         return str(value).lower()
     if isinstance(value, tuple):
-        return f"[{', '.join(_scalar(item, in_list=True) for item in value)}]"
-    return _scalar(value)
-
-
-def _scalar(text: str, *, in_list: bool = False) -> str:
-    """Return a text as YAML on one line: plain where that reads as the same, else in quotes."""
-    text = " ".join(text.split())
-    is_plain = bool(text) and not (in_list and re.search(r"[\[\]{},]", text))
-    try:
-        is_same = yaml.safe_load(f"[{text}]" if in_list else f"x: {text}") == ([text] if in_list else {"x": text})
-    except (yaml.YAMLError, ValueError):
-        is_same = False
-    return text if is_plain and (is_same or _is_date(text)) else json.dumps(text, ensure_ascii=False)
+        return flow_list(value)
+    return value if _is_date(value) else scalar(value)
 
 
 def _is_date(text: str) -> bool:
@@ -126,5 +115,4 @@ def counted(names: Iterable[str], what: str) -> Iterable[str]:
     """Yield one line for all of these names, if there are any: how many, and the first of them."""
     items = list(dict.fromkeys(names))
     if items:
-        shown = ", ".join(items[:5]) + (", …" if len(items) > 5 else "")  # noqa: PLR2004 - so many are named
-        yield f"{what}: {len(items)} ({shown})"
+        yield f"{what}: {len(items)} ({first_names(items, 5)})"

@@ -8,7 +8,7 @@ import csv
 import io
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from urllib.parse import unquote
 
@@ -166,11 +166,8 @@ def _properties(body: str, columns: frozenset[str], remarks: list[str]) -> tuple
     """Return the properties below a title as front matter, and the rest. Only columns of the database are some."""
     lines = body.lstrip("\n").split("\n")
     fields: dict[str, FieldValue] = {}
-    number = 0
-    for number, line in enumerate(lines):  # noqa: B007 - where the properties end
-        match = _PROPERTY.fullmatch(line)
-        if match is None or match["name"] not in columns:
-            break
+    matches = list(_leading(lines, columns))
+    for match in matches:
         value, field = match["value"].strip(), _BY_NAME.get(match["name"].strip().casefold(), "")
         if field in _LISTS:
             fields[field] = tuple(filter(None, (item.strip() for item in value.split(","))))
@@ -183,9 +180,16 @@ def _properties(body: str, columns: frozenset[str], remarks: list[str]) -> tuple
             fields[field] = value
         elif value:
             remarks.append(match["name"])
-    else:
-        number = len(lines)
-    return fields, "\n".join(lines[number:])
+    return fields, "\n".join(lines[len(matches) :])
+
+
+def _leading(lines: Iterable[str], columns: frozenset[str]) -> Iterator["re.Match[str]"]:
+    """Yield the lines that are properties, up to the first that is none."""
+    for line in lines:
+        match = _PROPERTY.fullmatch(line)
+        if match is None or match["name"] not in columns:
+            return
+        yield match
 
 
 def _date(value: str) -> str:

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from notegen.model.diagnostic import first_names
 from notegen.routes.placeholders import tokens
 
 MAX_HEAD = 4000  # characters of a note in which its front matter is looked for
-_FEW = 5  # names on a line
 
 
 def without_keys(pattern: str, notes: Iterable[tuple[str, str]]) -> Iterator[str]:
@@ -18,5 +18,5 @@ def without_keys(pattern: str, notes: Iterable[tuple[str, str]]) -> Iterator[str
         is_set = re.compile(rf"^{re.escape(key)}\s*[:=]\s*\S", re.MULTILINE)
         missing = [path for path, text in texts if not is_set.search(text)]
         if missing:
-            first = ", ".join(missing[:_FEW]) + (" …" if len(missing) > _FEW else "")
+            first = first_names(missing, 5, " …")
             yield f"{key}, of which addresses are made: not in {len(missing)} notes, whose files' names count: {first}"

@@ -6,6 +6,7 @@ Source: Jupyter Book's documentation, "The table of contents", `root`; Sphinx's 
 from collections.abc import Callable, Iterable, Sequence
 
 from notegen.dialects.dialect import HOME_NOTE, Setting
+from notegen.model.diagnostic import first_names
 from notegen.text.paths import strip_suffix
 
 Read = Callable[[str], str | None]
@@ -33,6 +34,6 @@ def home_note(
         *([Setting("home", "both", f"{path}: {_CONTENTS}")] if path in asking else []),
     ]
     others = [file for file in asking if file != path]
-    names = ", ".join(others[:_SHOWN]) + (" …" if len(others) > _SHOWN else "")
+    names = first_names(others, more=" …")
     unread = f"{names}: {_CONTENTS} (the tree in the margin has the chapters)"
     return tuple(chosen), (unread,) if others else ()

@@ -18,7 +18,7 @@ from notegen.init.listings import listed, listing_settings, listings_among, unre
 from notegen.init.site_folder import CONTENT, STATE, Listing, Read
 from notegen.init.site_yaml import site_yaml
 from notegen.model.config import Config
-from notegen.model.diagnostic import Diagnostic
+from notegen.model.diagnostic import Diagnostic, first_names
 from notegen.model.source import Kind
 from notegen.scan.config.load import load_config
 from notegen.scan.files import is_ignored
@@ -290,14 +290,14 @@ def _programmed(listing: Listing, dialect: Dialect | None) -> Iterator[str]:
     """Yield in words which pages of a program are programs: no code is run."""
     paths = [path for path in listing.paths if dialect and fits_path(path, dialect.programmed)]
     if dialect and paths:
-        names = ", ".join(paths[:3]) + (" …" if len(paths) > 3 else "")  # noqa: PLR2004 (names on a line)
+        names = first_names(paths, more=" …")
         count = f"{len(paths)} page{'s' * (len(paths) != 1)}"
         yield f"{count} of {dialect.name} in JavaScript: {names}; write Markdown instead"
 
 
 def _left_out(paths: Sequence[str]) -> str:
     """Return in words which Markdown files are drafts, templates, lists or of the project."""
-    names = ", ".join(paths[:5]) + (" …" if len(paths) > 5 else "")  # noqa: PLR2004 (names on a line)
+    names = first_names(paths, 5, " …")
     return f"{_counted(len(paths))} not published: {names}"
 
 

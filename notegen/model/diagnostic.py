@@ -3,6 +3,7 @@
 Never an exception, never printed where it arises.
 """
 
+from collections.abc import Sequence
 from enum import IntEnum
 from typing import Generic, NamedTuple, TypeVar
 
@@ -51,6 +52,11 @@ class Result(NamedTuple, Generic[T]):
 
     value: T
     diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def first_names(names: Sequence[str], most: int = 3, more: str = ", …") -> str:
+    """Return the first names of a list as a message shows them; `more` stands behind them where there are others."""
+    return ", ".join(names[:most]) + (more if len(names) > most else "")
 
 
 def take(result: Result[T], diagnostics: list[Diagnostic]) -> T:

@@ -1,7 +1,6 @@
 """A new note: where it goes and what it says before its author has written anything."""
 
 import re
-from collections.abc import Sequence
 from datetime import datetime
 from pathlib import PurePosixPath
 
@@ -9,8 +8,9 @@ import msgspec
 
 from notegen.dialects.dialect import Dialect
 from notegen.new.template import fill, names_title
-from notegen.new.yaml_text import scalar, with_fields
+from notegen.new.yaml_text import with_fields
 from notegen.routes.names import segment
+from notegen.yaml.write import flow_list, scalar
 
 NAME = "{slug}.md"
 _PLAIN = "---\ntitle: {{title}}\ndate: {{date}}\n---\n\n"
@@ -55,11 +55,7 @@ def note_path(slug: str, draft: Draft, dialect: Dialect | None, folder: str | No
 
 def _fields(draft: Draft) -> dict[str, str]:
     """Return the lines of front matter that the author has asked for, key -> YAML; they go over a template's."""
-    fields = {"categories": _flow(draft.categories), "tags": _flow(draft.tags)}
+    fields = {key: flow_list(names) for key, names in (("categories", draft.categories), ("tags", draft.tags)) if names}
     fields["slug"] = scalar(draft.slug) if draft.slug else ""
     fields["draft"] = "true" if draft.is_draft else ""
     return {key: value for key, value in fields.items() if value}
-
-
-def _flow(names: Sequence[str]) -> str:
-    return f"[{', '.join(scalar(name, in_list=True) for name in names)}]" if names else ""

@@ -7,8 +7,8 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from notegen.new.yaml_text import scalar
 from notegen.text.patterns import lazy_regex
+from notegen.yaml.write import scalar
 
 _NAME = lazy_regex(r"\{\{([^{}\n]*+)\}\}")
 _VALUE = lazy_regex(r"(?<=[:=])[ \t]*+['\"]?\{\{([^{}\n]*+)\}\}['\"]?[ \t]*+$", re.MULTILINE)

@@ -1,4 +1,4 @@
-"""Front matter as text: values written so that YAML reads them as the author gave them, and keys put into a block."""
+"""Keys put into the front matter of a note's text."""
 
 import json
 import re
@@ -7,17 +7,6 @@ from collections.abc import Mapping
 import yaml
 
 _FENCES = {"---": "yaml", "+++": "toml"}
-
-
-def scalar(text: str, *, in_list: bool = False) -> str:
-    """Return a text as a YAML scalar on one line: plain where that means the same, else in quotes."""
-    text = " ".join(text.split())
-    plain = text and not (in_list and re.search(r"[\[\]{},]", text))
-    try:
-        same = yaml.safe_load(f"[{text}]" if in_list else f"x: {text}") == ([text] if in_list else {"x": text})
-    except yaml.YAMLError:
-        same = False
-    return text if plain and same else json.dumps(text, ensure_ascii=False)
 
 
 def with_fields(text: str, fields: Mapping[str, str]) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from notegen.model.codes import diagnose
-from notegen.model.diagnostic import Diagnostic
+from notegen.model.diagnostic import Diagnostic, first_names
 from notegen.notebooks.nbformat import RawCell, clean, joined
 from notegen.notebooks.options import cell_options
 
@@ -22,7 +22,7 @@ def freshness(cells: Sequence[RawCell], path: str) -> Iterator[Diagnostic]:
     unrun = [number for number, cell in code if cell.execution_count is None and not cell.outputs]
     hint = "`Restart & Run All` in Jupyter; `jupyter nbconvert --to notebook --execute --inplace NAME.ipynb`"
     if unrun:
-        names = ", ".join(map(str, unrun[:_MOST])) + (", …" if len(unrun) > _MOST else "")
+        names = first_names([*map(str, unrun)], _MOST)
         if len(unrun) == len(code):
             message = "no cell has been run: the page shows no outputs"
             yield diagnose("notebook-unrun", message, path=path, hint=hint)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from notegen.diagrams.kinds import FOLDER
 from notegen.model.codes import diagnose
 from notegen.model.config import Config
-from notegen.model.diagnostic import Diagnostic, Result, take
+from notegen.model.diagnostic import Diagnostic, Result, first_names, take
 from notegen.model.source import Asset, SiteLocation, SourceFile, Tree
 from notegen.scan.added.data_files import data_files
 from notegen.scan.added.extensions import extensions
@@ -31,8 +31,6 @@ from notegen.system.images import encoder
 from notegen.system.system_fonts import font_file
 from notegen.text.paths import fits_path, is_note, is_notebook
 from notegen.text.private_files import is_secret
-
-MAX_NAMES = 3  # in a message
 
 
 def scan(location: SiteLocation, config: Config, disk: Disk, diagnostics: tuple[Diagnostic, ...] = ()) -> Result[Tree]:
@@ -168,8 +166,7 @@ def _static(location: SiteLocation, config: Config, disk: Disk) -> Result[dict[s
         elif asset := take(read_asset(entry, path, disk), diagnostics):
             static[entry.path] = take(measured(asset, disk), diagnostics)
     if secrets:
-        names = ", ".join(secrets[:MAX_NAMES]) + (", …" if len(secrets) > MAX_NAMES else "")
-        message = f"{names}: left out; keys, passwords and backups are never published"
+        message = f"{first_names(secrets)}: left out; keys, passwords and backups are never published"
         diagnostics.append(diagnose("file-secret", message, path=label, hint="rename what is none of these"))
     return Result(static, tuple(diagnostics))
 

@@ -6,9 +6,10 @@ import pytest
 import yaml
 
 from notegen.new.template import fill
-from notegen.new.yaml_text import scalar, with_fields
+from notegen.new.yaml_text import with_fields
 from notegen.read.front_matter.split import split_front_matter
 from notegen.scan.config.load import load_config
+from notegen.yaml.write import scalar
 from tests.support.site import NOW, SiteTest
 
 MOMENT = "2026-03-04T05:06:00+00:00"

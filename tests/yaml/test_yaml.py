@@ -12,6 +12,7 @@ from notegen.yaml import parse as yamlmap
 from notegen.yaml.errors import locate
 from notegen.yaml.nodes import Mapping, Scalar, Sequence, plain, scalars
 from notegen.yaml.parse import Document, parse_yaml
+from notegen.yaml.write import flow_list, scalar
 
 TEXT = """\
 title: on
@@ -218,3 +219,8 @@ def test_zones_are_those_of_the_database_not_of_the_machine() -> None:
 )
 def test_nearest_zone(name: str, near: str) -> None:
     assert nearest_zone(name) == near
+
+
+def test_a_day_that_no_calendar_has_is_written_in_quotes() -> None:
+    assert scalar("2026-13-45") == '"2026-13-45"'
+    assert flow_list(["a", "b, c"]) == '[a, "b, c"]'

@@ -1,6 +1,7 @@
 """Figures of the notes on attention: positions, patterns, tiles, caches, kernels."""
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 from chart import (
@@ -191,7 +192,7 @@ def flash_io() -> Figure:
     width, block = 64, 192
     x = Axis(512, 65536, [(512 * 4**power, f"{4**power / 2:g}K") for power in range(4)], "序列长度 N", log=True)
 
-    def curve(name: str, moved, style: int) -> Curve:  # noqa: ANN001
+    def curve(name: str, moved: Callable[[int], float], style: int) -> Curve:
         return Curve(name, [(n, moved(n)) for n in x.values()], style)
 
     def ratio(n: int) -> float:

@@ -137,16 +137,14 @@ def line(points: Sequence[Point], style: int = 0, width: float = 2, opacity: flo
 
 def mark(x: float, y: float, style: int = 0, size: float = 3.4) -> str:
     """Return a mark at a place, whose shape goes with the colour."""
-    color = COLORS[style]
-    if style == 0:
-        return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{size:g}" fill="{color}"/>'
-    if style == 1:
-        return f'<path d="M{x - size:.1f} {y - size:.1f}h{2 * size:g}v{2 * size:g}h{-2 * size:g}z" fill="{color}"/>'
-    if style == 2:  # noqa: PLR2004
-        return (
-            f'<path d="M{x:.1f} {y - 1.3 * size:.1f}l{1.3 * size:g} {2.2 * size:g}h{-2.6 * size:g}z" fill="{color}"/>'
-        )
-    return f'<path d="M{x:.1f} {y - 1.4 * size:.1f}l{1.4 * size:g} {1.4 * size:g}l{-1.4 * size:g} {1.4 * size:g}l{-1.4 * size:g} {-1.4 * size:g}z" fill="{color}"/>'
+    wide = 1.4 * size
+    shapes = (
+        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{size:g}"',
+        f'<path d="M{x - size:.1f} {y - size:.1f}h{2 * size:g}v{2 * size:g}h{-2 * size:g}z"',
+        f'<path d="M{x:.1f} {y - 1.3 * size:.1f}l{1.3 * size:g} {2.2 * size:g}h{-2.6 * size:g}z"',
+        f'<path d="M{x:.1f} {y - wide:.1f}l{wide:g} {wide:g}l{-wide:g} {wide:g}l{-wide:g} {-wide:g}z"',
+    )
+    return f'{shapes[min(style, 3)]} fill="{COLORS[style]}"/>'
 
 
 def breadth(text: str) -> float:

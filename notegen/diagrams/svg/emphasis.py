@@ -16,6 +16,7 @@ from notegen.text.patterns import lazy_regex
 Looks = Mapping[str, bytes]  # the letters of a label -> for each of them _PLAIN, or what it is of _BOLD and _ITALIC
 
 _PLAIN, _BOLD, _ITALIC = 0, 1, 2
+_OF_MARKS = {1: _ITALIC, 2: _BOLD}  # by the number of stars or lines; more are both
 _STRING = lazy_regex(
     r'"`(?P<markdown>[^`"]{1,2000})`"|"(?P<quoted>[^"\n]{1,2000})"|[\[({|](?P<bare>[^"\[\](){}|\n]{1,500})'
 )
@@ -52,7 +53,7 @@ def _of_markdown(text: str) -> Iterator[tuple[str, int]]:
     for mark in _MARKS.finditer(text):
         yield text[at : mark.start()], _PLAIN
         count = len(mark["stars"] or mark["lines"])
-        yield mark["starred"] or mark["lined"], _BOLD | _ITALIC if count > 2 else _BOLD if count > 1 else _ITALIC  # noqa: PLR2004
+        yield mark["starred"] or mark["lined"], _OF_MARKS.get(count, _BOLD | _ITALIC)
         at = mark.end()
     yield text[at:], _PLAIN
 

@@ -66,15 +66,16 @@ def _settled(
     diagnostics: list[Diagnostic] = []
     displaced: set[str] = set()
     numbers: dict[str, int] = {}
-    for key, items in groups.items():
-        if len(items) == 1 and key not in reserved:
+    for key, group in groups.items():
+        if len(group) == 1 and key not in reserved:
             continue
         path, page = reserved.get(key, (SitePath(""), ""))
-        if page.startswith(_TERMS) and (text := _text_of_term(items)):
+        text = _text_of_term(group) if page.startswith(_TERMS) else None
+        if text is not None:
             moved[text.content_path] = msgspec.structs.replace(text, path=path, url=base.url(path))
-            items = [item for item in items if item is not text]  # noqa: PLW2901 (the others make way)
-            if not items:
-                continue
+        items = [item for item in group if item is not text]  # they make way
+        if not items:
+            continue
         first, others = _holder(items, has_page=bool(page), is_file=not key.endswith(".html"))
         if first is not None and page and not first.is_home:
             displaced.add(first.note.path)

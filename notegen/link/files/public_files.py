@@ -17,7 +17,7 @@ from notegen.link.files.theme_names import named_by_site
 from notegen.link.targets.index import Index
 from notegen.link.targets.note_links import NoteLinks
 from notegen.model.codes import diagnose
-from notegen.model.diagnostic import Diagnostic
+from notegen.model.diagnostic import Diagnostic, first_names
 from notegen.model.site import PublicFile
 from notegen.model.source import Asset, Tree
 from notegen.model.strings import ContentPath, SitePath
@@ -26,7 +26,6 @@ from notegen.text.paths import fits_path
 from notegen.text.private_files import is_in_private_folder, is_project_file, is_source, is_well_known
 
 MOST_PLACES = 20  # of one file
-MAX_NAMES = 3  # in a message
 
 
 class PublicFiles(msgspec.Struct, frozen=True):
@@ -96,8 +95,7 @@ def private_files(public: PublicFiles) -> Iterator[Diagnostic]:
 
 def counted_files(paths: Sequence[str]) -> str:
     """Return the number of files and the first names: `3 files (a.png, b.csv, c.txt)`."""
-    names = ", ".join(paths[:MAX_NAMES]) + (", …" if len(paths) > MAX_NAMES else "")
-    return f"{len(paths)} {'file' if len(paths) == 1 else 'files'} ({names})"
+    return f"{len(paths)} {'file' if len(paths) == 1 else 'files'} ({first_names(paths)})"
 
 
 def _stays_private(asset: str, left_out: frozenset[str]) -> bool:

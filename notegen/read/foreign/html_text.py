@@ -6,7 +6,7 @@ from markdown_it.common.html_blocks import block_names
 from markdown_it.token import Token
 
 from notegen.model.codes import diagnose
-from notegen.model.diagnostic import Diagnostic
+from notegen.model.diagnostic import Diagnostic, first_names
 from notegen.read.foreign.marks import OBJECT
 from notegen.read.services import NoteDraft
 from notegen.text.patterns import lazy_regex
@@ -101,7 +101,7 @@ def _component(name: str, draft: NoteDraft, place: tuple[int, int]) -> Diagnosti
 
 
 def _custom(names: dict[str, tuple[int, int]], draft: NoteDraft) -> Diagnostic:
-    shown = ", ".join(f"<{name}>" for name in list(names)[:_MANY]) + (", …" if len(names) > _MANY else "")
+    shown = first_names([f"<{name}>" for name in names], _MANY)
     message = f"{shown}: without another site's script a browser shows their text, or nothing"
     first, (line, column) = next(iter(names.items()))
     hint = "formulas are written $…$, footnotes [^1]"
