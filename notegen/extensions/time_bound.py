@@ -22,6 +22,7 @@ T = TypeVar("T")
 LIMIT = 60.0  # seconds of one call: what an extension makes of a whole site may take a while
 PATIENCE = 5.0  # seconds after which what could not be interrupted is named
 _INTERVAL = 0.5  # seconds between two looks
+_STEPS = 1000  # of Python, at one of which what was asked to be raised in a thread is raised
 
 
 class ExtensionTimeoutError(BaseException):
@@ -29,11 +30,12 @@ class ExtensionTimeoutError(BaseException):
 
 
 class _Running(msgspec.Struct, eq=False):
-    """A call that has not ended: since when, of which extension and function, whether it was interrupted and named."""
+    """A call: since when, of what, whether it was interrupted, has raised that, and was named."""
 
     since: float
     name: str
     interrupted: bool = False
+    raised: bool = False
     is_named: bool = False
 
 
@@ -56,7 +58,20 @@ class _Watch:
         return call
 
     def end(self, call: _Running) -> None:
-        """Note that a call has ended; an interruption that has not come yet will not."""
+        """Note that a call has ended; an interruption that has not come yet comes here.
+
+        To withdraw it instead would leave Python looking for one at each of its steps, in all threads, for ever.
+        """
+        try:
+            self._forget(call)
+            for _ in range(_STEPS if call.interrupted and not call.raised else 0):
+                pass
+        except ExtensionTimeoutError:
+            self._forget(call)
+            if not call.interrupted:  # it is meant for the call around this one
+                raise
+
+    def _forget(self, call: _Running) -> None:
         thread = threading.get_ident()
         with self._changing:
             calls = self._calls.get(thread, [])
@@ -64,8 +79,6 @@ class _Watch:
                 calls.remove(call)
             if not calls:
                 self._calls.pop(thread, None)
-            if call.interrupted:
-                ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), None)
 
     def _watch(self) -> None:
         while True:
@@ -129,6 +142,7 @@ def _watched(name: str) -> Iterator[None]:
     try:
         yield
     except ExtensionTimeoutError as error:  # raised from outside, without words; it has the line
+        call.raised = True
         raise ExtensionTimeoutError(_words()).with_traceback(error.__traceback__) from None
     finally:
         _WATCH.end(call)

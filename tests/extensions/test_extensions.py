@@ -1,11 +1,12 @@
 """Two extensions of a site, and those that raise, return nonsense, or do not move on."""
 
 import threading
+import time
 
 import pytest
 
 from notegen.extensions.time_bound import ExtensionTimeoutError, bounded
-from tests.support.limits import DEADLINE
+from tests.support.limits import DEADLINE, ends, steps
 from tests.support.site import SiteTest
 
 # Counts what there is: a page, a file, a filter, a check.
@@ -214,6 +215,31 @@ def test_in_a_thread_what_hangs_is_interrupted_too(monkeypatch: pytest.MonkeyPat
     thread.join(DEADLINE)
     assert [str(error) for error in raised] == ["it has not ended after 0.2 seconds"]
     assert bounded("x", abs, -1) == 1
+    with ends():  # where Python went on looking for interruptions, what is traced would stand still
+        assert steps(lambda: [abs(number) for number in range(100)]) < 1000
+
+
+def test_an_interruption_that_comes_too_late_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("notegen.extensions.time_bound.LIMIT", 0.0)
+    ended: list[object] = []
+
+    def slow() -> str:
+        time.sleep(1.2)  # in C, where nothing interrupts: the watch asks for it, and Python goes on behind
+        return "done"
+
+    def run() -> None:
+        try:
+            ended.append(bounded("x", slow))
+        except ExtensionTimeoutError as error:
+            ended.append(str(error))
+        ended.append(sum(range(100_000)))  # nothing is raised here any more
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    thread.join(DEADLINE)
+    assert ended[1:] == [4999950000]
+    with ends():
+        assert steps(lambda: [abs(number) for number in range(100)]) < 1000
 
 
 def test_a_filter_that_raises_is_told_at_its_line(extended: SiteTest) -> None:
