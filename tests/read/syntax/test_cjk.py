@@ -126,6 +126,17 @@ def _site(root: Path, language: str = "zh-CN") -> SiteTest:
 
 
 @NEEDS_SEGMENTER
+def test_a_title_with_marks_ends_its_lines_there(tmp_path: Path) -> None:
+    site = _site(tmp_path)
+    site.installed = Installed(segmenter=segmenter)
+    site.note("b", "Text.", title="Adam 与 AdamW：偏差修正与解耦的权重衰减")
+    site.note("c", "Text.", title="很长：这一句没有标点所以要在词与词之间换行才行")
+    site.build()
+    assert '<h1 class="p-name">Adam 与 AdamW：偏差修正与解耦的权重衰减</h1>' in site.html("posts/b/index.html")
+    assert '<h1 class="p-name">很长：这一句<wbr>没有<wbr>标点' in site.html("posts/c/index.html")
+
+
+@NEEDS_SEGMENTER
 def test_titles_headings_and_cells_in_chinese_break_between_words(tmp_path: Path) -> None:
     site = _site(tmp_path)
     site.installed = Installed(segmenter=segmenter)

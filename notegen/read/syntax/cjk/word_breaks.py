@@ -3,7 +3,8 @@
 Style sheets let these break behind punctuation only (`word-break: keep-all`), else they break in the middle of words.
 A `<wbr>` stands between words where a segmenter is installed (rjieba, of the extra `chinese`). What is only a part of a
 word to a reader stays with it: 的 and 化 with what is before them, 与 and 不 with what is behind, as does any single
-character that begins a text or follows a mark.
+character that begins a text or follows a mark. A heading with marks ends its lines at these where they leave parts that
+fit a line of a phone: 偏差修正与解耦的权重衰减 of “Adam 与 AdamW：…” stays whole.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -17,11 +18,13 @@ from notegen.text.cjk import IDEOGRAPHS, LONGEST_TEXT, width
 from notegen.text.patterns import lazy_regex
 
 SHORT = 6  # width in Han characters of a text that needs no breaks
+LINE = 12  # of the title of a note on a phone
 # Words of one character that begin a phrase; any other one ends it.
 _FIRST = frozenset(
     "与和及或在从由对按为把被让用将以向给跟同比是就也都又还不没无未非可要能会最更很每各这那其双单多一二三两某第"
 )
 Phrases = Callable[[str], list[str]]  # a text -> the pieces between which it may break
+_MARK = lazy_regex(r"(?<=[：，；。？！])(?=.)")  # a line ends there anyway
 _PAIR = lazy_regex(rf"[{IDEOGRAPHS}][{IDEOGRAPHS}A-Za-z0-9]|[A-Za-z0-9][{IDEOGRAPHS}]")
 
 
@@ -31,19 +34,34 @@ def set_word_breaks(tokens: Sequence[Token], phrases_of: Phrases) -> Sequence[To
         if token.type in {"heading_open", "th_open", "td_open"} and index + 1 < len(tokens):
             inline = tokens[index + 1]
             if inline.children:
-                inline.children = with_word_breaks(inline.children, phrases_of)
+                is_heading = token.type == "heading_open"
+                inline.children = with_word_breaks(inline.children, phrases_of, LINE if is_heading else 0)
     return tokens
 
 
-def with_word_breaks(children: list[Token], phrases_of: Phrases) -> list[Token]:
-    """Return inline tokens with a token `word_break` between words of their text, unless all of it is short."""
-    if width(inline_text(children)[:LONGEST_TEXT]) <= SHORT:
+def with_word_breaks(children: list[Token], phrases_of: Phrases, line: float = LINE) -> list[Token]:
+    """Return inline tokens with a token `word_break` between words of their text, unless all of it is short.
+
+    `line`: the width in Han characters up to which what stands between marks is left whole.
+    """
+    whole = inline_text(children)[:LONGEST_TEXT]
+    if width(whole) <= SHORT:
         return children
-    return [piece for child in children for piece in (_broken(child, phrases_of) if child.type == "text" else (child,))]
+    line = line if _MARK.search(whole) else 0
+    return [
+        piece
+        for child in children
+        for piece in (_broken(child, phrases_of, line) if child.type == "text" else (child,))
+    ]
 
 
-def _broken(text: Token, phrases_of: Phrases) -> Iterator[Token]:
-    for number, phrase in enumerate(phrases_of(text.content) if _PAIR.search(text.content) else (text.content,)):
+def _broken(text: Token, phrases_of: Phrases, line: float) -> Iterator[Token]:
+    pieces = [""]
+    for part in _MARK.split(text.content):
+        is_whole = width(part[:LONGEST_TEXT]) <= line or not _PAIR.search(part)
+        first, *others = (part,) if is_whole else phrases_of(part)
+        pieces = [*pieces[:-1], pieces[-1] + first, *others]
+    for number, phrase in enumerate(pieces):
         if number:
             yield Token("word_break", "wbr", 0, level=text.level)
         yield text.copy(content=phrase)
