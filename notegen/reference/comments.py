@@ -3,7 +3,9 @@
 import ast
 import inspect
 import tokenize
+import sys
 from collections.abc import Iterator
+from functools import cache
 from io import StringIO
 from typing import Any
 
@@ -25,12 +27,24 @@ def summary(struct: type[Any]) -> str:
     return " ".join((inspect.getdoc(struct) or "").split())
 
 
-def field_comments(struct: type[Any]) -> Iterator[FieldComment]:
-    """Yield the fields and properties of a type. A comment goes on in the lines of comments below its field."""
-    source = inspect.getsource(struct)
+def field_comments(struct: type[Any]) -> tuple[FieldComment, ...]:
+    """Return the fields and properties of a type. A comment goes on in the lines of comments below its field."""
+    return _module_comments(struct.__module__)[struct.__name__]
+
+
+@cache
+def _module_comments(module: str) -> dict[str, tuple[FieldComment, ...]]:
+    """Return those of all types of a module, by name: its source is parsed once for all of them."""
+    source = inspect.getsource(sys.modules[module])
     comments, alone = _comments(source)
-    (definition,) = ast.parse(source).body
-    assert isinstance(definition, ast.ClassDef)  # noqa: S101 (the source of a class)
+    return {
+        node.name: tuple(_fields(node, comments, alone))
+        for node in ast.parse(source).body
+        if isinstance(node, ast.ClassDef)
+    }
+
+
+def _fields(definition: ast.ClassDef, comments: dict[int, str], alone: set[int]) -> Iterator[FieldComment]:
     for node in definition.body:
         if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
             line = node.end_lineno or 0

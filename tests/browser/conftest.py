@@ -22,6 +22,7 @@ NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
+    "--font-render-hinting=none",  # letters have the same places whatever the part of a font that is loaded
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",

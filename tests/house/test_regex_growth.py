@@ -3,7 +3,6 @@
 import os
 import random
 import re
-from itertools import count, islice
 
 import pytest
 
@@ -13,8 +12,7 @@ from notegen.read.code.highlight import MAX_GAP, MAX_LINE, make_highlighter
 from notegen.read.read import make_reader
 from notegen.render.theme.assets import minify_css
 from notegen.routes.names import MAX_SEGMENT, segment
-from scripts.hostile_notes import MOST, config_reader, growth, note_reader
-from scripts.hostile_texts import CONFIGS, NOTES
+from scripts.hostile_notes import MOST, growth
 from scripts.package_patterns import Use, uses
 from scripts.pattern_attacks import Attack, attacks
 from scripts.regex_growth import growth as pattern_growth
@@ -115,49 +113,6 @@ def test_its_linear_form_is_not(pattern: str) -> None:
     assert pattern_growth(Use("", re.compile(pattern), "finditer")).fine
 
 
-_MENDED = {
-    "displays behind a display": Attack("$$a$$", "\\$$ ", ""),
-    "displays on a line": Attack("", "$$x$$ ", ""),
-    "displays with tags on a line": Attack("", "$$x\\tag{1}$$ ", "a"),
-    "marks behind a display": Attack("$$x$$ {#", ".", ""),
-    "names of displays": Attack("$$\na\n$$ {#", "^", "\n"),
-    "delimiter rows": Attack("a|b\n|-", "\t", "x"),
-    "formulas of a row": Attack("|a|\n|-|\n", "|$a", ""),
-    "names of tags": Attack("{{<a", " ", "b >}}"),
-    "a tag alone": Attack("{% note %}\n\n{%", " ", "\n{% endnote %}"),
-    "addresses of quotes": Attack("{% blockquote ", "  ", "a %}\nx\n{% endblockquote %}"),
-    "admonitions": Attack("!!! note", " ", '"'),
-    "titles of figures": Attack('{{< figure src="a.png" title="b" >}} "', '\\"', ""),
-    "captions": Attack("", '{{< figure src="a.png" title="b" >}} ', ""),
-    "marks without footnotes": Attack("a ", "[^a", " "),
-    "marks beside footnotes": Attack("[^1]: x\n\n[^1] ", "[^a", ""),
-    "addresses": Attack("", "http://a.com ", ""),
-    "unknown schemes": Attack("", "xhttp://a ", ""),
-    "names of elements": Attack("<div id=x>\n<a", "-", "'\n</div>"),
-    "instructions in HTML": Attack("a $b$ ", "<?", " >"),
-    "opening marks before a formula": Attack("", "（", "a$x$"),
-}
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("attack", _MENDED.values(), ids=_MENDED)
-def test_what_once_took_more_steps_takes_linear_steps(attack: Attack) -> None:
-    worst = growth(note_reader(), attack, SIZE, sure=True)
-    assert worst.exponent <= MOST, worst
-
-
-def test_many_footnotes_without_marks_take_linear_steps() -> None:
-    read, numbers = note_reader(), count()
-    attack = Attack("", "[^#]: b\n\n", "")
-    worst = growth(lambda text: read(re.sub("#", lambda _: str(next(numbers)), text)), attack, 2 * SIZE, sure=True)
-    assert worst.exponent <= MOST, worst
-
-
-def test_spaces_in_a_tag_take_linear_steps() -> None:
-    attack = Attack("<div", " ", 'x markdown="1">\n\n</div>')
-    assert growth(note_reader(), attack, 200, sure=True).exponent <= MOST  # with a thousand, the tag is no longer read
-
-
 @pytest.mark.parametrize("attack", [Attack("a", "_", "b"), Attack("", "_ ", "")], ids=str)
 def test_slugs_take_linear_steps(attack: Attack) -> None:
     assert growth(segment, attack, SIZE, sure=True).exponent <= MOST
@@ -166,20 +121,6 @@ def test_slugs_take_linear_steps(attack: Attack) -> None:
 @pytest.mark.parametrize("attack", [Attack("a", " ", "b"), Attack("", '\\"', ""), Attack("", "/* ", "")], ids=str)
 def test_stylesheets_take_linear_steps(attack: Attack) -> None:
     assert growth(minify_css, attack, SIZE, sure=True).exponent <= MOST
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("attack", [*islice(NOTES, 0, None, 24)], ids=str)
-def test_hostile_notes_take_linear_steps(attack: Attack) -> None:
-    worst = growth(note_reader(), attack, SIZE)
-    assert worst.exponent <= MOST, worst
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("attack", [*islice(CONFIGS, 0, None, 4)], ids=str)
-def test_hostile_settings_take_linear_steps(attack: Attack) -> None:
-    worst = growth(config_reader(), attack, SIZE)
-    assert worst.exponent <= MOST, worst
 
 
 def test_a_function_that_takes_more_steps_is_seen() -> None:

@@ -1,10 +1,12 @@
 """Long texts of notes, settings, styles and images are read to their end, in steps in proportion to their length.
 
 Counted: the lines of Python that run in each function, and the steps that each pattern of a module's globals takes.
-tests/house/test_regex_growth.py does so with more kinds of short texts.
+The texts are short: `make growth` reads longer ones, of every kind.
 """
 
+import re
 from collections.abc import Callable
+from itertools import count, islice
 
 import pytest
 
@@ -12,21 +14,43 @@ from notegen.render.theme.assets import minify_css
 from notegen.routes.names import segment
 from notegen.system.svg import svg_size
 from scripts.hostile_notes import MOST, config_reader, growth, note_reader
+from scripts.hostile_texts import CONFIGS, NOTES
 from scripts.pattern_attacks import Attack
 from tests.support.limits import ends
 
 pytestmark = pytest.mark.slow
 
+SHORT = 150  # characters of the shortest of three texts
+LONG = 100_000  # of one that is read to its end
+
 _NOTES = {
-    "displays before a dollar that is escaped": Attack("$$a$$", "\\$$ ", ""),
+    "displays behind a display": Attack("$$a$$", "\\$$ ", ""),
+    "displays on a line": Attack("", "$$x$$ ", ""),
+    "displays with tags on a line": Attack("", "$$x\\tag{1}$$ ", "a"),
+    "marks behind a display": Attack("$$x$$ {#", ".", ""),
+    "names of displays": Attack("$$\na\n$$ {#", "^", "\n"),
+    "delimiter rows": Attack("a|b\n|-", "\t", "x"),
+    "formulas of a row": Attack("|a|\n|-|\n", "|$a", ""),
+    "names of tags": Attack("{{<a", " ", "b >}}"),
+    "a tag alone": Attack("{% note %}\n\n{%", " ", "\n{% endnote %}"),
+    "addresses of quotes": Attack("{% blockquote ", "  ", "a %}\nx\n{% endblockquote %}"),
+    "admonitions": Attack("!!! note", " ", '"'),
+    "titles of figures": Attack('{{< figure src="a.png" title="b" >}} "', '\\"', ""),
+    "captions": Attack("", '{{< figure src="a.png" title="b" >}} ', ""),
+    "marks without footnotes": Attack("a ", "[^a", " "),
+    "marks beside footnotes": Attack("[^1]: x\n\n[^1] ", "[^a", ""),
+    "addresses": Attack("", "http://a.com ", ""),
+    "unknown schemes": Attack("", "xhttp://a ", ""),
+    "names of elements": Attack("<div id=x>\n<a", "-", "'\n</div>"),
+    "instructions in HTML": Attack("a $b$ ", "<?", " >"),
+    "opening marks before a formula": Attack("", "（", "a$x$"),
+}
+_LONG_NOTES = {
     "punctuation behind a formula": Attack("$$x$$", ". ", "a"),
-    "formulas in a row of a table": Attack("|a|\n|-|\n", "|$a$ ", ""),
-    "tabs behind a delimiter of a table": Attack("a|b\n|-", "\t", "x"),
     "a quote's address": Attack("{% blockquote a https://b", "/c", " d %}\nx\n{% endblockquote %}"),
     "spaces before the name of a shortcode": Attack("{{<", " ", ">}}"),
     "shortcodes without a name, each on a line": Attack("{% note %}\nx\n{% endnote %}\n\n", "{%\n", ""),
     "a title in parentheses, with quotes": Attack("![a](b (", "\\'", "))"),
-    "marks without a footnote": Attack("[^1]: x\n\n[^1] ", "[^a] ", ""),
     "an address": Attack("http://", "a.", ""),
     "comments that are not closed": Attack("a $b$ ", "<!--", " -->"),
     "attributes for Markdown": Attack("<div ", "markdown ", ">"),
@@ -47,10 +71,14 @@ _STYLES = {
 
 
 def _check(read: Callable[[str], object], attack: Attack) -> None:
-    worst = growth(read, attack)
-    assert worst.exponent <= MOST, worst
+    _grows_linearly(read, attack)
     with ends():
-        read(attack.text(100_000))
+        read(attack.text(LONG))
+
+
+def _grows_linearly(read: Callable[[str], object], attack: Attack, size: int = SHORT) -> None:
+    worst = growth(read, attack, size)
+    assert worst.exponent <= MOST, worst
 
 
 @pytest.fixture(scope="module")
@@ -58,9 +86,35 @@ def read_note() -> Callable[[str], object]:
     return note_reader()
 
 
+@pytest.mark.parametrize("attack", _LONG_NOTES.values(), ids=_LONG_NOTES)
+def test_long_notes(attack: Attack, read_note: Callable[[str], object]) -> None:
+    _check(read_note, attack)
+
+
 @pytest.mark.parametrize("attack", _NOTES.values(), ids=_NOTES)
 def test_notes(attack: Attack, read_note: Callable[[str], object]) -> None:
-    _check(read_note, attack)
+    _grows_linearly(read_note, attack)
+
+
+@pytest.mark.parametrize("attack", [*islice(NOTES, 0, None, 48)], ids=str)
+def test_notes_of_all_kinds(attack: Attack, read_note: Callable[[str], object]) -> None:
+    _grows_linearly(read_note, attack)
+
+
+def test_footnotes_without_marks(read_note: Callable[[str], object]) -> None:
+    numbers = count()
+    attack = Attack("", "[^#]: b\n\n", "")
+    _grows_linearly(lambda text: read_note(re.sub("#", lambda _: str(next(numbers)), text)), attack, 2 * SHORT)
+
+
+def test_spaces_in_a_tag(read_note: Callable[[str], object]) -> None:
+    attack = Attack("<div", " ", 'x markdown="1">\n\n</div>')
+    assert growth(read_note, attack, 200, sure=True).exponent <= MOST  # with a thousand, the tag is no longer read
+
+
+@pytest.mark.parametrize("attack", [*islice(CONFIGS, 0, None, 4)], ids=str)
+def test_settings_of_all_kinds(attack: Attack) -> None:
+    _grows_linearly(config_reader(), attack)
 
 
 @pytest.mark.parametrize("attack", _CONFIGS.values(), ids=_CONFIGS)
