@@ -24,7 +24,7 @@ def main(edits: int, seed: int, between: int) -> int:
     with (
         pure_functions_kept(),
         mock.patch.object(environment, "make_environment", compiled.make_environment),
-        mock.patch.object(dependencies, "analyse", compiled.analyse),
+        mock.patch.object(dependencies, "template_facts", compiled.template_facts),
     ):
         while done < edits:
             folder = Path(tempfile.mkdtemp())

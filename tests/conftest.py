@@ -105,7 +105,7 @@ def _made_once() -> Iterator[None]:
         patch.setattr(context, "known_engine_digest", engine)
         compiled = CompiledTemplates()
         patch.setattr(environment, "make_environment", compiled.make_environment)
-        patch.setattr(dependencies, "analyse", compiled.analyse)
+        patch.setattr(dependencies, "template_facts", compiled.template_facts)
         yield
 
 

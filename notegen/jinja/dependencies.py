@@ -13,7 +13,7 @@ from notegen.model.source import SourceFile
 SHARED = frozenset({"site", "categories", "tags", "assets", "t", "options", "data", "inject", "stylesheets"})
 
 
-class _Facts(msgspec.Struct, frozen=True):
+class Facts(msgspec.Struct, frozen=True):
     """One template: which it refers to (None: a computed one), which shared values it may read."""
 
     references: frozenset[str | None]
@@ -25,12 +25,12 @@ def analyse(sources: Mapping[str, SourceFile], names: Iterable[str]) -> dict[str
 
     Of `data` the files are told apart: `data.papers`; `data` alone is all of them.
     """
-    environment, facts = make_environment(sources), dict[str, _Facts | None]()
+    environment, facts = make_environment(sources), dict[str, Facts | None]()
     return {name: _reads(environment, sources, name, facts) for name in names}
 
 
 def _reads(
-    environment: jinja2.Environment, sources: Mapping[str, SourceFile], name: str, facts: dict[str, _Facts | None]
+    environment: jinja2.Environment, sources: Mapping[str, SourceFile], name: str, facts: dict[str, Facts | None]
 ) -> Reads:
     """Return the names of all templates that `name` can reach, itself among them, and of the shared values they read.
 
@@ -48,7 +48,7 @@ def _reads(
         if current not in sources:
             continue
         if current not in facts:
-            facts[current] = _facts(environment, current, sources[current])
+            facts[current] = template_facts(environment, current, sources[current])
         known = facts[current]
         if known is None:
             return frozenset((*sources, *templates)), SHARED
@@ -57,7 +57,7 @@ def _reads(
     return frozenset(templates), frozenset(names)
 
 
-def _facts(environment: jinja2.Environment, name: str, file: SourceFile) -> _Facts | None:
+def template_facts(environment: jinja2.Environment, name: str, file: SourceFile) -> Facts | None:
     """Return what is to be known of a template; None for a syntax error.
 
     A shared value counts as read also where a variable of the template has its name: `meta.find_undeclared_variables`
@@ -70,7 +70,7 @@ def _facts(environment: jinja2.Environment, name: str, file: SourceFile) -> _Fac
     names = SHARED.intersection(node.name for node in tree.find_all(nodes.Name))
     if "data" in names:
         names = names - {"data"} | _data_files(tree)
-    return _Facts(frozenset(meta.find_referenced_templates(tree)), names)
+    return Facts(frozenset(meta.find_referenced_templates(tree)), names)
 
 
 def _data_files(tree: nodes.Template) -> frozenset[str]:

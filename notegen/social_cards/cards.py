@@ -54,9 +54,9 @@ def social_cards(site: Site, tree: Tree, style: CardStyle, context: BuildContext
         return Result(Cards())
     font = tree.card_font
     letters = coverage(font, context) if font else None
-    math = coverage(None, context) or Coverage()
     if font is None or letters is None:
         return Result(Cards(), (_no_font(config.font, tree),))
+    math = coverage(None, context) or Coverage()
     info = site.info
     infos = {note.ref.url: one.info for one in site.translated for note in (*one.notes, *one.unlisted)}
     notes = (note for one in site.languages for note in (*one.notes, *one.unlisted))

@@ -9,11 +9,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from notegen.cache.store import KEEP, REFRESH, SqliteCache
 from tests.support.site import SiteTest
+from tests.support.strategies import bounded
 
 
 def cached(path: Path, *keys: str) -> dict[str, bytes]:
@@ -117,7 +118,7 @@ def test_a_cache_with_other_tables_is_begun_anew(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=400, deadline=None)
+@bounded(120)
 @given(chance=st.randoms(use_true_random=False), cut=st.booleans(), flips=st.integers(0, 40))
 def test_a_damaged_file_never_gives_a_wrong_value(
     tmp_path_factory: pytest.TempPathFactory, chance: random.Random, cut: bool, flips: int

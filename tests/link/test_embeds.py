@@ -3,7 +3,7 @@
 from urllib.parse import unquote
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from notegen.cache.context import BuildContext
@@ -13,7 +13,7 @@ from notegen.model.body import IdHole, SectionBoundary
 from notegen.read.cached_notes import read_notes
 from tests.support.html import elements, values
 from tests.support.site import SiteTest
-from tests.support.strategies import NOW, make_tree
+from tests.support.strategies import NOW, bounded, make_tree
 
 NOTE = """Intro[^1]. ^intro
 
@@ -198,7 +198,7 @@ BLOCKS = st.one_of(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@bounded(15)
 @given(st.lists(st.lists(BLOCKS, max_size=7), min_size=3, max_size=3))
 def test_whatever_embeds_what_pages_end_and_hold_each_id_once(notes: list[list[str]]) -> None:
     files = {f"content/{name}.md": "\n\n".join(blocks) for name, blocks in zip(NAMES, notes, strict=True)}

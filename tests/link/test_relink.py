@@ -88,7 +88,7 @@ def title() -> st.SearchStrategy[str]:
     return st.sampled_from(TITLES)
 
 
-@bounded(150)
+@bounded(50)
 @given(
     first=st.fixed_dictionaries(
         {name: st.tuples(title(), st.sampled_from(FRONTS), st.sampled_from(BODIES)) for name in NAMES}

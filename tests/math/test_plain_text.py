@@ -1,13 +1,14 @@
 """LaTeX to readable text: what titles, slugs, descriptions and search are made of."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it.utils import read_fixture_file
 
 from notegen.math.plain_text.text import readable
 from tests.support.limits import assert_linear, ends
 from tests.support.paths import FIXTURES
+from tests.support.strategies import bounded
 
 FIXTURE = FIXTURES / "math_engine" / "text.md"
 
@@ -51,7 +52,7 @@ def test_hostile_formulas_are_read_in_linear_time(piece: str, close: str, number
         readable(piece * number + close * number, {})
 
 
-@settings(max_examples=200, deadline=None)
+@bounded(70)
 @given(st.text(alphabet="\\{}[]_^&$#%~' abfractexsqn中𝒪12", max_size=40))
 def test_reading_never_fails_and_leaves_no_backslash(latex: str) -> None:
     assert "\\" not in readable(latex, {"a": r"\b{#1}", "b": r"\a"})

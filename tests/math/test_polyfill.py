@@ -7,7 +7,7 @@ import re
 from html import unescape
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it.utils import read_fixture_file
 
@@ -21,6 +21,7 @@ from tests.support.katex import needs_katex, no_katex
 from tests.support.limits import assert_linear
 from tests.support.mathml import faults
 from tests.support.paths import FIXTURES
+from tests.support.strategies import bounded
 
 CASES = [
     (title, latex.removesuffix("\n"), shown)
@@ -169,7 +170,7 @@ PIECES = r"""
 LATEX = st.lists(st.sampled_from([*PIECES.split(), " ", "}", "}"]), max_size=16).map("".join)
 
 
-@settings(max_examples=300, deadline=None)
+@bounded(100)
 @given(LATEX, st.booleans())
 def test_any_formula_is_valid_and_keeps_its_source(latex: str, display: bool) -> None:
     rendered = render(latex, display=display)
@@ -181,7 +182,7 @@ def test_any_formula_is_valid_and_keeps_its_source(latex: str, display: bool) ->
     assert MARKER not in content(rendered)
 
 
-@settings(max_examples=200, deadline=None)
+@bounded(70)
 @given(st.lists(st.sampled_from([*PIECES.split(), " ", "}"]), max_size=8).map("".join))
 def test_what_is_balanced_inside_a_group_does_not_change_its_neighbours(latex: str) -> None:
     """A formula beside a group with anything in it looks as it does beside another group."""

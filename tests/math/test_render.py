@@ -4,7 +4,7 @@ import re
 from html import unescape
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it.utils import read_fixture_file
 
@@ -15,6 +15,7 @@ from notegen.math.types import Rendered, Snippet
 from tests.support.katex import ONLY_KATEX, both_engines, needs_katex, no_katex
 from tests.support.limits import assert_linear, ends
 from tests.support.paths import FIXTURES
+from tests.support.strategies import bounded
 
 FOLDER = FIXTURES / "math_engine"
 ANNOTATION = re.compile(r'<annotation encoding="application/x-tex">(.*?)</annotation></semantics></math>$', re.DOTALL)
@@ -333,7 +334,7 @@ PIECES = r"""
 LATEX = st.lists(st.sampled_from([*PIECES.split(), " ", "\n"]), max_size=14).map("".join)
 
 
-@settings(max_examples=150, deadline=None)
+@bounded(50)
 @given(LATEX, st.booleans())
 def test_any_latex_keeps_its_source_and_harms_nobody(latex: str, display: bool) -> None:
     rendered = render(latex, display=display)
@@ -345,7 +346,7 @@ def test_any_latex_keeps_its_source_and_harms_nobody(latex: str, display: bool) 
     assert not re.search(r"<[^>]*javascript:", ANNOTATION.sub("", re.sub(r' title="[^"]*"', "", rendered.html)))
 
 
-@settings(max_examples=100, deadline=None)
+@bounded(50)
 @given(st.text(max_size=30))
 def test_any_text_keeps_its_source(latex: str) -> None:
     assert render(latex).engine == "macros" or source(render(latex)) == latex

@@ -5,11 +5,12 @@ import random
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from notegen.cli.list_notes import public_text
 from tests.support.site import SiteTest
+from tests.support.strategies import bounded
 
 
 def listed(site: SiteTest, *arguments: str) -> dict[str, tuple[str, str]]:
@@ -136,7 +137,7 @@ LINKS = (*(f"/{name}" for name in (*FILES, *STATIC)), "i.png", "j.csv", "p.html"
 FRONTS = ("", "draft: true\n", "publish: false\n", "publish: true\n", "hidden: true\n", "expires: 2020-01-01\n")
 
 
-@settings(max_examples=40, suppress_health_check=list(HealthCheck), deadline=None)
+@bounded(15)
 @given(
     notes=st.dictionaries(
         st.sampled_from(NAMES), st.tuples(st.sampled_from(FRONTS), st.lists(st.sampled_from(LINKS), max_size=4))

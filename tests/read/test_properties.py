@@ -56,20 +56,20 @@ def sound(note: Note, content: str) -> None:
     assert msgspec.msgpack.decode(msgspec.msgpack.encode(note), type=Note) == note
 
 
-@bounded(250)
+@bounded(80)
 @given(text)
 def test_no_text_crashes_reading(content: str) -> None:
     sound(READ(content), content)
 
 
-@bounded(60)
+@bounded(20)
 @given(text, text)
 def test_no_front_matter_crashes_reading(front: str, body: str) -> None:
     content = f"---\n{front}\n---\n{body}"
     sound(READ(content), content)
 
 
-@bounded(60)
+@bounded(20)
 @given(
     st.sampled_from(["title", "date", "tags", "categories", "slug", "macros", "excerpt", "weight", "aliases", "x"]),
     text,
@@ -83,7 +83,7 @@ def test_no_value_in_front_matter_crashes_reading(key: str, value: str) -> None:
 def test_no_text_crashes_reading_in_other_dialects(given_settings: dict[str, Any]) -> None:
     read = reading(msgspec.convert(msgspec.to_builtins(CONFIG) | given_settings, Config))
 
-    @bounded(25)
+    @bounded(10)
     @given(text)
     def property_(content: str) -> None:
         sound(read(content), content)
@@ -110,7 +110,7 @@ def joined(body: Body) -> str:
     )
 
 
-@bounded(250)
+@bounded(80)
 @given(text)
 def test_every_formula_of_a_note_is_in_its_body(content: str) -> None:
     note = READ(content)
@@ -158,7 +158,7 @@ LAYOUT = (
 prose = st.lists(st.sampled_from(WORDS * 3 + FORMULAS * 2 + LAYOUT), min_size=5, max_size=150).map("".join)
 
 
-@bounded(120)
+@bounded(40)
 @given(prose, st.sampled_from([10, 60, 300]))
 def test_an_excerpt_is_whole(content: str, length: int) -> None:
     """Balanced HTML, no partial formula, no ids, about the length asked for."""

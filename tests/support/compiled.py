@@ -1,23 +1,22 @@
 """What is known of templates, kept while a process of tests runs: a thousand small sites have the same ones."""
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Mapping
 from types import CodeType
 
 import jinja2
 from jinja2.bccache import Bucket
 
-from notegen.jinja.dependencies import analyse
+from notegen.jinja.dependencies import Facts, template_facts
 from notegen.jinja.environment import make_environment
-from notegen.jinja.templates import Reads
 from notegen.model.source import SourceFile
 
 
 class CompiledTemplates(jinja2.BytecodeCache):
-    """Code of templates by name, file and text, and what they read, by that of all templates; in memory."""
+    """Code of templates by name, file and text, and what is known of them, in memory."""
 
     def __init__(self) -> None:
         self._code: dict[tuple[str, str], CodeType] = {}
-        self._reads: dict[Hashable, dict[str, Reads]] = {}
+        self._facts: dict[tuple[str, str, str], Facts | None] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Give the code of a template, if there is any."""
@@ -34,9 +33,9 @@ class CompiledTemplates(jinja2.BytecodeCache):
         environment.bytecode_cache = self
         return environment
 
-    def analyse(self, sources: Mapping[str, SourceFile], names: Iterable[str]) -> dict[str, Reads]:
-        """Return what notegen's own function finds out of templates, which is asked once for the same texts."""
-        key = (tuple(names), tuple(sorted((name, file.path, file.text) for name, file in sources.items())))
-        if key not in self._reads:
-            self._reads[key] = analyse(sources, key[0])
-        return self._reads[key]
+    def template_facts(self, environment: jinja2.Environment, name: str, file: SourceFile) -> Facts | None:
+        """Return what notegen's own function finds out of a template, which is asked once for the same text."""
+        key = (name, file.path, file.text)
+        if key not in self._facts:
+            self._facts[key] = template_facts(environment, name, file)
+        return self._facts[key]

@@ -430,7 +430,7 @@ def content(file: OutputFile, load: Callable[[str], bytes | None] = lambda _key:
 
 
 SiteMachine.TestCase.settings = settings(
-    max_examples=12 * EXAMPLES,
+    max_examples=8 * EXAMPLES,
     stateful_step_count=20,
     deadline=None,
     suppress_health_check=list(HealthCheck),

@@ -70,7 +70,7 @@ def dead_links(built: Build) -> Iterator[str]:
                 yield f"#{unquote(fragment)}"
 
 
-@bounded(12, shrink=False)
+@bounded(7, shrink=False)
 @given(sites())
 def test_every_link_leads_somewhere_or_is_reported(files: dict[str, str]) -> None:
     built = make(make_tree(files))
@@ -161,7 +161,7 @@ def stays_inside(path: str) -> bool:
     return plain and not re.search(r'[\x00-\x1f\\:*?"<>|]', path) and path == unicodedata.normalize("NFC", path)
 
 
-@bounded(15, shrink=False)
+@bounded(8, shrink=False)
 @given(
     st.lists(
         st.fixed_dictionaries(
@@ -200,7 +200,7 @@ def test_output_paths_stay_inside_the_output_folder(
     assert {item.code for item in built.diagnostics} <= CODES.keys()
 
 
-@bounded(10, shrink=False)
+@bounded(5, shrink=False)
 @given(st.lists(text, min_size=1, max_size=3))
 def test_feeds_and_sitemaps_are_xml_whatever_notes_hold(contents: list[str]) -> None:
     built = make(make_tree({f"content/{number}.md": content for number, content in enumerate(contents)}))

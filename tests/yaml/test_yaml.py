@@ -4,7 +4,7 @@ from typing import Any
 import msgspec
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from notegen.system.time_zones import find_zone, nearest_zone, zone_names
@@ -13,6 +13,7 @@ from notegen.yaml.errors import locate
 from notegen.yaml.nodes import Mapping, Scalar, Sequence, plain, scalars
 from notegen.yaml.parse import Document, parse_yaml
 from notegen.yaml.write import flow_list, scalar
+from tests.support.strategies import bounded
 
 TEXT = """\
 title: on
@@ -180,7 +181,7 @@ def test_a_scalar_of_20_megabytes_is_read() -> None:
     assert len(nodes("a: " + "x" * 20_000_000)["a"].text) == 20_000_000
 
 
-@settings(max_examples=300, deadline=None)
+@bounded(100)
 @given(st.text() | st.text("a:- \n[]{}#&*!|>'\"%@`,?\t\\\0\x85\u2028\ufeff"))
 def test_any_text_gives_a_tree_or_a_problem(text: str) -> None:
     document = parse_yaml(text)
@@ -192,7 +193,7 @@ def test_any_text_gives_a_tree_or_a_problem(text: str) -> None:
         assert problem.column >= 1
 
 
-@settings(max_examples=100, deadline=None)
+@bounded(50)
 @given(st.text("a:- \n[]{}#,'\"", max_size=40))
 def test_both_parsers_agree(text: str) -> None:
     fast = parse_yaml(text)
