@@ -2,8 +2,8 @@
 
 import ast
 import inspect
-import tokenize
 import sys
+import tokenize
 from collections.abc import Iterator
 from functools import cache
 from io import StringIO

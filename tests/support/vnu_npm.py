@@ -23,7 +23,19 @@ def vnu_errors(*folders: Path) -> list[str]:
     if java is None:
         pytest.skip("there is no java to run the HTML checker with")
     pages = [str(path) for folder in folders for path in sorted(folder.rglob("*.html"))]
-    command = [java, "-Xss16m", "-jar", str(_jar()), "--errors-only", "--format", "json", "--exit-zero-always", *pages]
+    short_run = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"]  # half the processor time of one that compiles well
+    command = [
+        java,
+        "-Xss16m",
+        *short_run,
+        "-jar",
+        str(_jar()),
+        "--errors-only",
+        "--format",
+        "json",
+        "--exit-zero-always",
+        *pages,
+    ]
     ran = subprocess.run(command, capture_output=True, encoding="utf-8", check=True)
     found = json.loads(ran.stderr)["messages"]
     return [f"{unquote(item['url'])}:{item.get('lastLine')}: {item['message']}" for item in found]
