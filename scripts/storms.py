@@ -47,7 +47,7 @@ def site_of(seed: int) -> Iterator[tuple[Path, Editor]]:
 
 def storm(edits: int, seed: int = 5) -> str:
     """Edit under a running server without waiting for it; then all of its pages are those of a clean build."""
-    with site_of(seed) as (root, editor), serving(root) as server:
+    with site_of(seed) as (root, editor), serving(root, installed=True) as server:
         chance, memory = Random(seed), []  # noqa: S311
         other = root.parent / "branch"
         shutil.copytree(root / "content", other)
@@ -114,7 +114,7 @@ def _memory(pid: int) -> int:
 
 def streams(count: int) -> str:
     """Open event streams and drop them without a word; the server keeps no descriptor of them."""
-    with site_of(6) as (root, _), serving(root) as server:
+    with site_of(6) as (root, _), serving(root, installed=True) as server:
         assert server.get(server.base).status == 200
         before, memory = _descriptors(server.pid), _memory(server.pid)
         for number in range(count):
@@ -178,7 +178,7 @@ def _killed(work: Callable[[], object], after: float) -> bool:
 def together(rounds: int, seed: int = 8) -> str:
     """Build twice at the same moment, beside a server, after each edit; one may be refused; all is right at the end."""
     refused = 0
-    with site_of(seed) as (root, editor), serving(root) as server:
+    with site_of(seed) as (root, editor), serving(root, installed=True) as server:
         builds = TwoBuilds(root, known_engine_digest())
         for _ in range(rounds):
             editor.edit()

@@ -262,7 +262,7 @@ def test_an_open_page_finds_the_search_index_once_it_is_there(page: "Page", site
     if not indexer():
         give_up("pagefind_bin_extended is not installed")
     site.note("one", "Attention and words.")
-    with serving(site.root, "--no-cache") as server:
+    with serving(site.root, "--no-cache", installed=True) as server:
         visit(page, server, "posts/one/")
         page.keyboard.press("/")
         page.wait_for_selector("dialog.search[open]")

@@ -400,7 +400,7 @@ def test_ctrl_c_during_the_first_build(site: SiteTest) -> None:
 def test_the_search_index_is_made_after_a_quiet_moment(site: SiteTest) -> None:
     pytest.importorskip("pagefind_bin_extended")
     site.write("site.yaml", "title: Test\n").note("one", "注意力 and RoPE.")
-    with serving(site.root) as server:
+    with serving(site.root, installed=True) as server:
         page = "pagefind/pagefind-entry.json"
         server.until(lambda: server.get(server.base + page).status == 200, "search index")
         before = server.get(server.base + page).text

@@ -8,14 +8,14 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import Any
 
-DEADLINE = 60.0  # seconds for what another process does in less than one on a quiet machine
+DEADLINE = 180.0  # seconds for what another process does in less than one on a quiet machine
 HANG = 60.0  # seconds of processor time for what takes one or two; quadratic work on these inputs takes minutes
 GROWTH = 6  # at most, for four times the input: linear work has 4, quadratic 16
 SLACK = 2_000  # steps that do not depend on the input
 
 
 def wait_until(true: Callable[[], object], what: str, said: Callable[[], str] = str) -> None:
-    """Wait until something is true; without it in a minute, fail with `what` and the text of `said`."""
+    """Wait until something is true; without it by DEADLINE, fail with `what` and the text of `said`."""
     end = time.monotonic() + DEADLINE
     while not true():
         assert time.monotonic() < end, f"no {what} within {DEADLINE} s\n{said()}"

@@ -19,7 +19,7 @@ from tests.support.limits import DEADLINE, wait_until
 from tests.support.provoked import Provoked
 from tests.support.site import NOW
 
-_START = "from notegen.cli.commands import main; main()"
+_START = "from notegen.cli.commands import main; from notegen.model.source import Installed; main(installed={})"
 _BUILD = re.compile(r"^\d\d:\d\d:\d\d .* files changed$|; the last good site stays$", re.MULTILINE)
 
 
@@ -44,12 +44,13 @@ class Answer(msgspec.Struct):
 
 
 class Server:
-    """A running `notegen serve`."""
+    """A running `notegen serve`: with pagefind and the system's fonts if `installed`, else as if there were none."""
 
-    def __init__(self, root: Path, *arguments: str, start: bool = True) -> None:
+    def __init__(self, root: Path, *arguments: str, start: bool = True, installed: bool = False) -> None:
         self.root = root
         self.log = root.parent / f"{root.name}-serve.log"
         self._arguments = arguments
+        self._code = _START.format(None if installed else "Installed()")
         self._process: subprocess.Popen[bytes] | None = None
         self._file: IO[bytes] | None = None
         self.port = 0
@@ -60,7 +61,7 @@ class Server:
     def begin(self, port: int = 0, **environment: str) -> None:
         """Start the server's process, with these environment variables added."""
         self._file = self.log.open("wb")
-        command = [sys.executable, "-c", _START, "serve", "-s", str(self.root), "--now", NOW, "-p", str(port)]
+        command = [sys.executable, "-c", self._code, "serve", "-s", str(self.root), "--now", NOW, "-p", str(port)]
         command += ["--cache-dir", str(self.root.parent.parent / "serve-cache")]  # one math font for all tests
         inherited = {key: value for key, value in os.environ.items() if key != "GITHUB_ACTIONS"}
         environment = {**inherited, "NO_COLOR": "1", **environment}
@@ -188,9 +189,9 @@ def _messages(answer: Any) -> Iterator[dict[str, Any]]:
 
 
 @contextmanager
-def serving(root: Path, *arguments: str) -> Iterator[Server]:
+def serving(root: Path, *arguments: str, installed: bool = False) -> Iterator[Server]:
     """Give a running server."""
-    server = Server(root, *arguments, start=False)
+    server = Server(root, *arguments, start=False, installed=installed)
     try:
         yield server.start()
     finally:

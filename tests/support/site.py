@@ -62,9 +62,13 @@ class SiteTest:
         """Run `notegen import SOURCE ARGUMENTS` into the site."""
         return self._keep(*self._invoke(["import", str(source), "-s", str(self.root), *arguments]), expect)
 
-    def process(self, *arguments: str, expect: int | None = 0, **environment: str) -> Self:
-        """Run `notegen ARGUMENTS` as a process of its own, with these environment variables added."""
-        start = "from notegen.cli.commands import main; main()"
+    def process(self, *arguments: str, expect: int | None = 0, installed: bool = False, **environment: str) -> Self:
+        """Run `notegen ARGUMENTS` as a process of its own, with these environment variables added.
+
+        It has pagefind and the system's fonts only if `installed`.
+        """
+        start = "from notegen.cli.commands import main; from notegen.model.source import Installed; "
+        start += f"main(installed={None if installed else 'Installed()'})"
         command = [sys.executable, "-c", start, arguments[0], "-s", str(self.root), "--now", NOW, *arguments[1:]]
         done = subprocess.run(
             command, capture_output=True, check=False, encoding="utf-8", env={**os.environ, **environment}

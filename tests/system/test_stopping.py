@@ -103,7 +103,7 @@ def built_and_edited(folder: Path, notes: int) -> Path:
         for number in range(notes):
             site.note(f"n{number}", f"{words} " * 300 + f"and ${words[0]}^2$", tags=[f"t{number}"])
         if words == "word":
-            site.process("build", "--no-cache")
+            site.process("build", "--no-cache", installed=True)
     return site.root
 
 
@@ -124,7 +124,7 @@ def wanted(small: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, b
     """Return the output of the small site, as it is made from nothing."""
     site = SiteTest(tmp_path_factory.mktemp("wanted") / "site")
     shutil.copytree(small, site.root, ignore=shutil.ignore_patterns("public", ".notegen"))
-    return {path: data for path, (data, _) in site.process("build").snapshot().items()}
+    return {path: data for path, (data, _) in site.process("build", installed=True).snapshot().items()}
 
 
 def copied(site: Path, folder: Path) -> SiteTest:
@@ -214,7 +214,7 @@ def test_a_site_that_is_being_written_is_finished_first(
     assert process.returncode == ENDS[signal.Signals(number)]
     assert {path: data for path, (data, _) in edited.snapshot().items()} == wanted
     before = edited.snapshot()
-    edited.process("build")
+    edited.process("build", installed=True)
     assert edited.snapshot() == before
 
 
@@ -227,7 +227,7 @@ def test_a_second_ctrl_c_ends_the_writing(edited: SiteTest, tmp_path: Path) -> N
         process.communicate(timeout=DEADLINE)
     assert process.returncode in {130, -signal.SIGINT}, "the latter when a third one meets the end of Python"
     assert not (tmp_path / "go").exists()
-    assert "other" in edited.process("build").body("n0")
+    assert "other" in edited.process("build", installed=True).body("n0")
 
 
 def test_a_signal_that_is_ignored_stays_so(edited: SiteTest, tmp_path: Path) -> None:
