@@ -5,7 +5,7 @@ import inspect
 import sys
 import tokenize
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 from io import StringIO
 from typing import Any
 
@@ -32,7 +32,7 @@ def field_comments(struct: type[Any]) -> tuple[FieldComment, ...]:
     return _module_comments(struct.__module__)[struct.__name__]
 
 
-@cache
+@lru_cache(maxsize=16)
 def _module_comments(module: str) -> dict[str, tuple[FieldComment, ...]]:
     """Return those of all types of a module, by name: its source is parsed once for all of them."""
     source = inspect.getsource(sys.modules[module])

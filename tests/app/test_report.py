@@ -133,7 +133,7 @@ def test_an_annotation_is_one_line_with_escapes(site: SiteTest, monkeypatch: pyt
     ],
 )
 def test_no_color_and_clicolor_force(site: SiteTest, environment: dict[str, str], coloured: bool) -> None:
-    site.note("a", "[x](gone.md)").process("build", **{"NO_COLOR": "", **environment}, expect=0)
+    site.note("a", "[x](gone.md)").process("build", expect=0, installed=False, **{"NO_COLOR": "", **environment})
     assert ("\x1b[33mwarning[link-broken]\x1b[0m" in site.stderr) is coloured
     assert ("\x1b" in site.stderr) is coloured
 

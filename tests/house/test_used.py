@@ -18,7 +18,7 @@ import pytest
 from notegen.model.codes import CODES
 from notegen.model.config import Config
 from tests.support.paths import ROOT
-from tests.support.source import MODULES, THEME, parsed
+from tests.support.source import MODULES, THEME, nodes
 
 # What `notegen --help` must not pay for.
 HEAVY = {
@@ -54,8 +54,8 @@ INDIRECT = {
 
 def strings(paths: list[Path]) -> set[str]:
     """Return every string constant of these modules."""
-    nodes = (node for path in paths for node in ast.walk(parsed(path)))
-    return {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    walked = (node for path in paths for node in nodes(path))
+    return {node.value for node in walked if isinstance(node, ast.Constant) and isinstance(node.value, str)}
 
 
 def test_every_diagnostic_code_is_reported_somewhere() -> None:
@@ -63,7 +63,7 @@ def test_every_diagnostic_code_is_reported_somewhere() -> None:
 
 
 def test_diagnostics_and_reports_have_codes_of_the_registry() -> None:
-    calls = [node for path in MODULES for node in ast.walk(parsed(path)) if isinstance(node, ast.Call)]
+    calls = [node for path in MODULES for node in nodes(path) if isinstance(node, ast.Call)]
     position = {"diagnose": 0, "Problem": 0, "report": 1, "report_inline": 1}  # of the code among the arguments
     codes = [
         node.args[position[node.func.id]]
@@ -90,11 +90,11 @@ def settings() -> Iterator[tuple[str, str]]:
 @cache
 def attributes(path: Path) -> frozenset[tuple[str, str]]:
     """Return (owner, name) of every `owner.name` in a module, where the owner is a name or an attribute itself."""
-    nodes = [node for node in ast.walk(parsed(path)) if isinstance(node, ast.Attribute)]
+    named = [node for node in nodes(path) if isinstance(node, ast.Attribute)]
     owners = [
-        node.value.attr if isinstance(node.value, ast.Attribute) else getattr(node.value, "id", "") for node in nodes
+        node.value.attr if isinstance(node.value, ast.Attribute) else getattr(node.value, "id", "") for node in named
     ]
-    return frozenset(zip(owners, (node.attr for node in nodes), strict=True))
+    return frozenset(zip(owners, (node.attr for node in named), strict=True))
 
 
 def reads(section: str, field: str, path: Path) -> bool:
@@ -139,7 +139,7 @@ def test_every_dependency_says_what_it_is_for() -> None:
 def imported() -> set[str]:
     """Return the top-level names that our modules import."""
     found = set()
-    for node in (node for path in MODULES for node in ast.walk(parsed(path))):
+    for node in (node for path in MODULES for node in nodes(path)):
         if isinstance(node, ast.Import):
             found |= {alias.name.partition(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:

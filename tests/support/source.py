@@ -31,6 +31,12 @@ def parsed(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
+@cache
+def nodes(path: Path) -> tuple[ast.AST, ...]:
+    """Return all nodes of the syntax tree of a module."""
+    return tuple(ast.walk(parsed(path)))
+
+
 def module_name(file: Path) -> str:
     """Return a file's dotted name: `notegen/build.py` is notegen.build, `__init__.py` is its package."""
     parts = ("notegen", *file.relative_to(PACKAGE).with_suffix("").parts)
