@@ -184,6 +184,12 @@ def test_a_feed_s_name_stays_in_the_site(site: SiteTest, value: str) -> None:
     site.expect_report("site.yaml:2:8: error[config-value]: feed.rss must be names of files")
 
 
+def test_code_in_feeds_has_no_colours_for_no_reader_has_their_style_sheet(site: SiteTest) -> None:
+    site.note("n", '```python\nif f("a<b"): pass  # c\n```\n\n<span class="x">s</span>').build()
+    html = atom_content(site)
+    assert '<code>if f("a&lt;b"): pass  # c\n</code>' in html
+
+
 def test_a_file_of_static_takes_the_place_of_a_feed(site: SiteTest) -> None:
     site.write("static/rss.xml", "mine").note("a", "x").build().expect_clean()
     assert site.html("rss.xml") == "mine"
@@ -197,7 +203,17 @@ def test_without_an_address_feeds_are_well_formed(site: SiteTest) -> None:
 
 
 @pytest.mark.parametrize(
-    "hostile", ["<script", "</script>", '<a class="anchor"', '<a href="', "<input", "<button", " data-"]
+    "hostile",
+    [
+        'highlight<span class="k">',
+        "<script",
+        "</script>",
+        '<a class="anchor"',
+        '<a href="',
+        "<input",
+        "<button",
+        " data-",
+    ],
 )
 def test_the_content_of_feeds_is_made_in_linear_time(hostile: str) -> None:
     assert_linear(lambda size: feed_html(hostile * size), 500)
