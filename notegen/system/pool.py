@@ -57,8 +57,8 @@ def run(
         return
     context = context or _context()
     first = [make(state)(items[0])] if context.get_start_method() == "fork" else []
-    rest = items[len(first) :]
-    with _Crew(make, state, rest, min(workers, len(rest)), context) as crew:
+    others = items[len(first) :]
+    with _Crew(make, state, others, min(workers, len(others)), context) as crew:
         yield from first
         yield from crew.results()
 
