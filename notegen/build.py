@@ -30,7 +30,7 @@ from notegen.read.cached_addresses import read_addresses
 from notegen.read.cached_notes import read_notes
 from notegen.read.cached_plots import with_plots
 from notegen.render.cached_pages import render_pages
-from notegen.render.theme.load import load_theme
+from notegen.render.theme.load import load_theme, with_code_style
 from notegen.render.theme.settings import load_settings
 from notegen.routes.urls import base_of
 from notegen.search.index import search_index, search_urls
@@ -48,7 +48,7 @@ def make_files(scanned: Result[Tree], now: datetime, context: BuildContext) -> B
     """
     context = with_extensions(context, scanned.value)
     with Stages(context) as stages:
-        tree = with_plots(read_addresses(stages.take(scanned), context), context)
+        tree = _prepared(stages.take(scanned), context)
         notes = stages.run("read", read_notes, tree, context)
         works = stages.run("link", site_bibliography, notes, tree, context)
         font = stages.begin(math_font([*(note.glyphs for note in notes), works.glyphs], tree.font, context))
@@ -88,7 +88,7 @@ def link_tree(scanned: Result[Tree], now: datetime, context: BuildContext) -> Re
     """Return the linked site, for who wants no pages: the stages up to link."""
     context = with_extensions(context, scanned.value)
     with Stages(context) as stages:
-        tree = with_plots(read_addresses(stages.take(scanned), context), context)
+        tree = _prepared(stages.take(scanned), context)
         notes = stages.run("read", read_notes, tree, context)
         works = stages.run("link", site_bibliography, notes, tree, context)
         linked = stages.run("link", link_site, notes, works, tree, now, context)
@@ -106,9 +106,14 @@ def link_everything(scanned: Result[Tree], now: datetime, context: BuildContext)
     """Return how all notes of a site are linked, those that are not published among them."""
     context = with_extensions(context, scanned.value)
     config = msgspec.structs.replace(scanned.value.config, drafts=True, future=True, expired=True, publish="all")
-    tree = read_addresses(msgspec.structs.replace(scanned.value, config=config), context)
+    tree = _prepared(msgspec.structs.replace(scanned.value, config=config), context)
     notes = read_notes(tree, context).value
     return cached_linking(notes, site_bibliography(notes, tree, context).value, tree, now, context, "everything")
+
+
+def _prepared(tree: Tree, context: BuildContext) -> Tree:
+    """Return a tree with what reading notes needs to know of its files."""
+    return with_code_style(with_plots(read_addresses(tree, context), context))
 
 
 def _all_files(

@@ -40,5 +40,5 @@ def make_environment(sources: Mapping[str, SourceFile], *, sandboxed: bool = Fal
     environment.filters.update(FILTERS)
     del environment.filters["random"]
     del environment.globals["lipsum"]
-    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": True}
+    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": True, "separators": (",", ":")}
     return environment

@@ -1,9 +1,12 @@
 """The filters templates may use: pure functions of their arguments, never of the site or the clock."""
 
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from urllib.parse import urljoin
+
+from markupsafe import Markup
 
 from notegen.model.config import Person
 from notegen.model.site import Link
@@ -77,6 +80,17 @@ def xml_clean(text: str) -> str:
     return _NOT_XML.sub("", text)
 
 
+def cdata(text: str) -> Markup:
+    """Return `text` as a CDATA section of XML 1.0, cleaned: of HTML two thirds of what escaping each bracket takes."""
+    kept = xml_clean(text).replace("]]>", "]]]]><![CDATA[>")
+    return Markup(f"<![CDATA[{kept}]]>")  # noqa: S704 - nothing ends the section
+
+
+def as_json(value: object) -> str:
+    """Return a value as JSON for a file of its own: unlike that of `tojson` it must not stand in HTML."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
 def compact(values: Mapping[str, Any]) -> dict[str, Any]:
     """Return `values` without what is empty: None, "", and empty collections."""
     return {key: value for key, value in values.items() if value is not None and value not in ("", (), [], {})}
@@ -121,6 +135,8 @@ def markdown(html: str, url: str = "") -> str:
 
 FILTERS: dict[str, Callable[..., Any]] = {
     "absolute": absolute,
+    "as_json": as_json,
+    "cdata": cdata,
     "compact": compact,
     "date": date,
     "direction": direction,

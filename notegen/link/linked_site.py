@@ -95,7 +95,9 @@ def feeds(
 ) -> tuple[tuple[FeedEntry, ...], tuple[tuple[Term, tuple[FeedEntry, ...]], ...]]:
     """Return the entries of the feed of a language, and of each category's that has one. `posts`: newest first."""
     limit = services.config.feed.limit
-    members = {term: terms.categories.members[term.name][:limit] for term in terms.categories.terms if term.feed_url}
+    of_category = min(limit, services.config.feed.category_limit)
+    categories = terms.categories
+    members = {term: categories.members[term.name][:of_category] for term in categories.terms if term.feed_url}
     newest = [item.note.path for item in posts[:limit]]
     paths = dict.fromkeys(path for group in (newest, *members.values()) for path in group)
     by_path = {item.note.path: item for item in posts if item.note.path in paths}

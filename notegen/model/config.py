@@ -98,6 +98,7 @@ class FeedConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     filenames: tuple[str, ...] = ("atom.xml",)  # Atom; further names keep subscribers of an older blog
     rss: str = "rss.xml"  # RSS 2.0 for readers that know nothing else; "" for none
     json: str = "feed.json"  # JSON Feed 1.1; "" for none
+    category_limit: Count = 10  # newest notes of the feed of a category, at most `limit`
     categories: bool = True  # an Atom feed beside the list of each category: /categories/x/atom.xml
     math: Literal["mathml", "svg"] = "mathml"  # "svg": formulas as pictures in the text, for mails and old readers
 
@@ -330,6 +331,7 @@ class ReadSettings(msgspec.Struct, frozen=True):
     papers: bool = True
     citing: bool = False  # whether the site has bibliography files: else `[@key]` is text
     segmenter: str = ""  # what finds the words of Chinese titles
+    uncoloured: tuple[str, ...] = ()  # classes of tokens of code that look like text: these get no spans
 
     @property
     def papers_cited(self) -> bool:
@@ -337,14 +339,12 @@ class ReadSettings(msgspec.Struct, frozen=True):
         return self.citing and self.papers
 
 
-def read_settings(config: Config, *, citing: bool = False, segmenter: str = "") -> ReadSettings:
+def read_settings(config: Config, *, citing: bool = False) -> ReadSettings:
     """Return what reading a note may look at."""
-    names = {*ReadSettings.__struct_fields__} - {"citing", "languages", "edit_url", "segmenter"}
-    places = tuple(LanguageConfig(item.tag, path=item.path, folders=item.folders) for item in config.languages)
+    names = {*ReadSettings.__struct_fields__} - {"citing", "languages", "edit_url", "segmenter", "uncoloured"}
     return ReadSettings(
         **{name: getattr(config, name) for name in names},
-        languages=places,
+        languages=tuple(LanguageConfig(item.tag, path=item.path, folders=item.folders) for item in config.languages),
         edit_url=config.edit_url if config.notebooks.colab or config.notebooks.binder else "",
         citing=citing,
-        segmenter=segmenter,
     )

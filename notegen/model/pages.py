@@ -66,11 +66,12 @@ class TermGroup(msgspec.Struct, frozen=True):
 class ListPage(msgspec.Struct, frozen=True, tag="list"):
     """`page` of home.html, term.html (a category or a tag) and series.html.
 
-    `kind` is "home", "category", "tag" or "series". A series is on one page, in reading order. Home may have a text of
-    the author's, its `note`, with or without the list; so may the others on their first page. `below`: the categories
-    or tags below the one of the list. Where (nearly) no note has a date it `is_directory`: the folders
-    of the site in `groups`, and the notes outside of them in `entries`. `kicker` and `heading` are those of the banner
-    in site.yaml; empty where nothing there names them and the site is one without dates.
+    `kind` is "home", "category", "tag" or "series". A series is on one page, in reading order; the notes of a tag are
+    in `years`, too, and have neither excerpt nor description. Home may have a text of the author's, its `note`, with or
+    without the list; so may the others on their first page. `below`: the categories or tags below the one of the list.
+    Where (nearly) no note has a date it `is_directory`: the folders of the site in `groups`, and the notes outside of
+    them in `entries`. `kicker` and `heading` are those of the banner in site.yaml; empty where nothing there names them
+    and the site is one without dates.
     """
 
     url: Url
@@ -91,6 +92,8 @@ class ListPage(msgspec.Struct, frozen=True, tag="list"):
     groups: tuple[TermGroup, ...] = ()
     alternates: tuple[Alternate, ...] = ()
     below: tuple[Term, ...] = ()
+    years: tuple[Year, ...] = ()
+    has_dates: bool = True  # of any note in `years`
 
 
 class SectionPage(msgspec.Struct, frozen=True, tag="section"):

@@ -260,3 +260,4 @@ class Tree(msgspec.Struct, frozen=True):
     inject: InjectConfig = InjectConfig()  # the HTML itself, not the names of files
     history: dict[str, FileHistory] = {}  # of notes by path, where site.yaml asks git
     segmenter: str = ""  # what finds the words of Chinese titles, with its version; empty where it is not installed
+    uncoloured: tuple[str, ...] = ()  # classes of tokens of code that look like text in the styles of the site

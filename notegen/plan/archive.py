@@ -1,7 +1,7 @@
 """The archive: every note by year; overviews of categories, tags, series and of the works that notes cite."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -10,7 +10,7 @@ from notegen.model.site import Link, NoteRef, Paper, Site
 from notegen.model.strings import Html
 from notegen.plan.alternates import list_alternates
 from notegen.plan.pagination import chunks, pagination
-from notegen.routes.lists import ARCHIVE, ARCHIVE_ROWS, CATEGORIES, SERIES, TAGS, in_language, list_paths
+from notegen.routes.lists import ARCHIVE, CATEGORIES, LIST_ROWS, SERIES, TAGS, in_language, list_paths
 from notegen.routes.urls import Base, output_path, site_path
 
 WORKS = 200  # works on a page of the overview
@@ -19,9 +19,9 @@ FEW = 4  # notes shown under a category or a series in its overview
 
 def archive_pages(site: Site, base: Base) -> Iterator[Page]:
     """Yield the archive: one page, for a very large site some. Titles are keys of the theme's labels."""
-    refs = [msgspec.structs.replace(note.ref, excerpt=Html(""), description="") for note in site.notes]
-    counts = Counter(map(_year, refs))
-    parts = chunks(refs, ARCHIVE_ROWS)
+    refs = as_rows(note.ref for note in site.notes)
+    counts = year_counts(refs)
+    parts = chunks(refs, LIST_ROWS)
     paths = list_paths(in_language(ARCHIVE, site.language), len(parts))
     urls = [base.url(path) for path in paths]
     for number, entries in enumerate(parts, start=1):
@@ -31,9 +31,9 @@ def archive_pages(site: Site, base: Base) -> Iterator[Page]:
             title="archive",
             description="",
             count=len(refs),
-            years=_years(entries, counts),
+            years=by_year(entries, counts),
             pagination=pagination(urls, number),
-            has_math=any("<math" in ref.title_html for ref in entries),
+            has_math=any(ref.has_math for ref in entries),
             alternates=list_alternates(site, ARCHIVE) if number == 1 else (),
             has_dates=any(ref.date for ref in refs),
         )
@@ -77,7 +77,20 @@ def _year(ref: NoteRef) -> int:
     return ref.date.year if ref.date else 0
 
 
-def _years(refs: Sequence[NoteRef], counts: Mapping[int, int]) -> tuple[Year, ...]:
+def as_rows(refs: Iterable[NoteRef]) -> list[NoteRef]:
+    """Return what lists of one line a note show of them: an edit of an excerpt changes no such list."""
+    return [
+        msgspec.structs.replace(ref, excerpt=Html(""), description="", has_math="<math" in ref.title_html)
+        for ref in refs
+    ]
+
+
+def year_counts(refs: Iterable[NoteRef]) -> Counter[int]:
+    """Return how many of the notes each year has."""
+    return Counter(map(_year, refs))
+
+
+def by_year(refs: Sequence[NoteRef], counts: Mapping[int, int]) -> tuple[Year, ...]:
     """Return the notes grouped by year in the order given; undated ones are year 0. `counts`: notes of each year."""
     groups: dict[int, list[NoteRef]] = {}
     for ref in refs:

@@ -1,4 +1,4 @@
-"""Lists of notes: one for each category and tag, paginated; one for each series, on one page."""
+"""Lists of notes: of each category, paginated; of each tag by year, a line a note; of each series, on one page."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -8,15 +8,16 @@ from notegen.model.config import Config
 from notegen.model.pages import ListPage, Page
 from notegen.model.site import NoteRef, RenderedNote, Site, Term
 from notegen.model.strings import SitePath
+from notegen.plan.archive import as_rows, by_year, year_counts
 from notegen.plan.pagination import chunks, pagination
-from notegen.routes.lists import list_paths
+from notegen.routes.lists import LIST_ROWS, list_paths
 from notegen.routes.urls import Base, output_path, site_path
 
 
 class _List(msgspec.Struct, frozen=True):
     """What the pages of a list are made of. `path` is the site path of its first page."""
 
-    kind: str  # see ListPage
+    kind: str  # see ListPage; notes of a tag have a line each
     path: SitePath
     title: str
     notes: Sequence[NoteRef]
@@ -29,9 +30,10 @@ def list_pages(site: Site, config: Config, base: Base) -> Iterator[Page]:
     categories, tags = _members(notes, "category", {}), _members(notes, "tag", {term.name: term for term in site.tags})
     texts = texts_of_terms(site)
     lists = [_of_term("category", term, categories[term.name], base) for term in site.categories]
-    lists += [_of_term("tag", term, tags[term.name], base) for term in site.tags]
+    lists += [_of_term("tag", term, as_rows(tags[term.name]), base) for term in site.tags]
     for item in lists:
-        yield from _pages(item, config.paginate, base, texts, _below(item, site))
+        size = LIST_ROWS if item.kind == "tag" else config.paginate
+        yield from _pages(item, size, base, texts, _below(item, site))
 
 
 def series_pages(site: Site, base: Base) -> Iterator[Page]:
@@ -85,6 +87,7 @@ def _pages(
     """Yield the pages of a list, `size` notes on each. `texts`: see `texts_of_terms`; `below`: terms below its own."""
     text = texts.get(item.term.url)
     parts = chunks(item.notes, size)
+    counts = year_counts(item.notes) if item.kind == "tag" else {}
     paths = list_paths(item.path, len(parts))
     urls = [base.url(path) for path in paths]
     owner = f"the series {item.title}" if item.kind == "series" else f"the {item.kind} list {item.title}"
@@ -98,6 +101,8 @@ def _pages(
             count=len(item.notes),
             entries=tuple(entries),
             pagination=pagination(urls, number),
+            years=by_year(entries, counts) if item.kind == "tag" else (),
+            has_dates=any(ref.date for ref in item.notes),
             has_math=any(ref.has_math for ref in entries) or (number == 1 and text is not None and text.has_math),
             term=item.term,
             feed_url=item.term.feed_url,

@@ -43,7 +43,11 @@ class _Item(NamedTuple):
 
 
 def _reading(tree: Tree) -> _Reading:
-    settings = read_settings(tree.config, citing=bool(tree.bibliographies), segmenter=tree.segmenter)
+    settings = msgspec.structs.replace(
+        read_settings(tree.config, citing=bool(tree.bibliographies)),
+        segmenter=tree.segmenter,
+        uncoloured=tree.uncoloured,
+    )
     shortcodes = ShortcodeFiles(tree.shortcodes, tree.data) if tree.shortcodes else NO_SHORTCODES
     return _Reading(settings, shortcodes, tree.extensions)
 

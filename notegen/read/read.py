@@ -61,13 +61,13 @@ def make_reader(
     """Return the function that reads one note under these settings, with `shortcodes` and `extensions` of the site."""
     parser = make_parser(settings, shortcodes.names, tuple(extension_rules(extensions)) if extensions else ())
     titles, shown = make_title_parser(settings), Shortcodes(shortcodes, extensions)
-    highlight = make_highlighter()
+    highlight = make_highlighter(settings.uncoloured)
     common = ReaderServices(settings, parser, titles, highlight, FragmentCache(), shown)
 
     def read(source: SourceFile, fragments: FragmentCache | None = None) -> Note:
         fragments = FragmentCache() if fragments is None else fragments
         services = msgspec.structs.replace(
-            common, fragments=fragments, highlight=cached_highlighter(highlight, fragments)
+            common, fragments=fragments, highlight=cached_highlighter(highlight, fragments, settings.uncoloured)
         )
         return read_note(source, services)
 

@@ -23,7 +23,7 @@ NOT_FOUND = SitePath("/404.html")
 ROBOTS = SitePath("/robots.txt")
 SITEMAP = SitePath("/sitemap.xml")
 LLMS = SitePath("/llms.txt")
-ARCHIVE_ROWS = 2000  # notes on a page of the archive: all of nearly every site
+LIST_ROWS = 2000  # notes on a page of the archive and of a tag, one a line: all of nearly every site
 TERM_FEED = "atom.xml"  # beside the list of a category
 
 

@@ -49,12 +49,17 @@ def run(
 
     `make` is a function of a module, called once in each process; `state`, items and results are picklable. The work of
     a worker that dies is done here instead, once; so an exception of the function is raised here. Closing the iterator,
-    as Ctrl-C does, kills the workers. `context` says how processes are started.
+    as Ctrl-C does, kills the workers. `context` says how processes are started. Where they are forked, the first item
+    is done here: what it loads (modules, patterns, dictionaries) is there for all workers.
     """
     if workers < 2 or len(items) < 2:  # noqa: PLR2004 (one is no company)
         yield from map(make(state), items)
         return
-    with _Crew(make, state, items, min(workers, len(items)), context or _context()) as crew:
+    context = context or _context()
+    first = [make(state)(items[0])] if context.get_start_method() == "fork" else []
+    others = items[len(first) :]
+    with _Crew(make, state, others, min(workers, len(others)), context) as crew:
+        yield from first
         yield from crew.results()
 
 

@@ -209,10 +209,14 @@ def fail(*_: object, **__: object) -> None:
 
 
 def test_an_edited_code_block_is_made_again(site: SiteTest) -> None:
-    site.note("a", "```python\nx = 1\n```\n").build().note("a", "```python\ny = 1\n```\n").build()
-    assert ">y<" in site.body("a")
-    site.note("a", "```text\ny = 1\n```\n").build()
-    assert ">y<" not in site.body("a")
+    site.note("a", "```python\nx = 1\n```\n").build().note("a", "```python\nx = 2\n```\n").build()
+    assert ">2<" in site.body("a")
+    site.note("a", "```text\nx = 2\n```\n").build()
+    assert ">2<" not in site.body("a")
+    site.note("a", "```python\nx = y\n```\n").build()
+    assert "x = y" in site.body("a")
+    settings = "highlight: {style: monokai}\n"
+    assert '<span class="o">=</span>' in site.write("site.yaml", settings).build().body("a"), "in the style of the site"
 
 
 # --- a fresh checkout, as in CI

@@ -41,7 +41,7 @@ class Partly:
         ("{{ label.copied }}{{ label.items() | list | length }}", "3 &lt;2"),
         ("{{ partly.there }}{{ partly.item }}", "attribute &lt;item &lt;"),
         ("{% macro m(a, b='<') %}{{ a }}{{ b }}{% endmacro %}{{ m(special) }}{{ m(1) | upper }}", "&lt;a&gt;&lt;1&LT;"),
-        ("{{ label | tojson }}", '{"copied": "3 \\u003c", "items": "1"}'),
+        ("{{ label | tojson }}", '{"copied":"3 \\u003c","items":"1"}'),
     ],
 )
 def test_values_are_escaped_and_found(text: str, html: str) -> None:

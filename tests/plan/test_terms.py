@@ -56,6 +56,19 @@ def test_tags_of_one_note_are_folded_where_there_are_many(site: SiteTest) -> Non
     assert len([item for item in elements(html, "a") if item.attrs["href"].startswith("/tags/t")]) == 500
 
 
+def test_a_tag_lists_all_its_notes_by_year_a_line_each(site: SiteTest) -> None:
+    site.write("site.yaml", "title: T\nlanguage: en\npaginate: 2\n")
+    for number, day in enumerate(("2025-01-01", "2026-01-01", "2026-02-01")):
+        site.note(f"n{number}", f"Opening {number} of $x$.", date=day, tags=["x"], category="C")
+    site.note("later", "Opening.", date=None, tags=["x"]).build()
+    html = site.html("tags/x/index.html")
+    assert titles(html) == ["n2", "n1", "n0", "later"]
+    assert texts(html, "h2", "year-heading") == ["2026 2 notes", "2025 1 note", "Undated 1 note"]
+    assert "Opening" not in html
+    assert "preload" not in html, "no formula is shown, so no font of formulas is loaded"
+    assert not site.output("tags/x/page").exists()
+
+
 def test_each_list_has_a_description_of_its_own(site: SiteTest) -> None:
     site.write("site.yaml", "title: T\nlanguage: zh-CN\ndescription: Of the site.\npaginate: 2\n")
     for number in range(5):
@@ -66,7 +79,7 @@ def test_each_list_has_a_description_of_its_own(site: SiteTest) -> None:
         "archives/index",
         "tags/index",
         "tags/x/index",
-        "tags/x/page/2/index",
+        "categories/C/page/2/index",
         "categories/C/index",
         "series/S/index",
     ]
@@ -77,14 +90,14 @@ def test_each_list_has_a_description_of_its_own(site: SiteTest) -> None:
         if item.attrs.get("name") == "description"
     ]
     assert len(set(found)) == len(paths)
-    assert found[3] == "标签 x · 5 篇笔记: n0 · n1"
+    assert found[3] == "标签 x · 5 篇笔记: n0 · n1 · n2 · n3 · n4"
 
 
 def test_from_its_second_page_on_a_list_has_no_banner_and_says_which_it_is(site: SiteTest) -> None:
-    site.write("site.yaml", "title: T\nlanguage: zh-CN\npaginate: 1\n").note("a", "Text.", tags=["x"]).note(
-        "b", "Text.", tags=["x"]
+    site.write("site.yaml", "title: T\nlanguage: zh-CN\npaginate: 1\n").note("a", "Text.", category="x").note(
+        "b", "Text.", category="x"
     ).build()
-    for path in ("", "tags/x/"):
+    for path in ("", "categories/x/"):
         assert 'class="banner' in site.html(f"{path}index.html")
         second = site.html(f"{path}page/2/index.html")
         assert 'class="banner' not in second

@@ -10,7 +10,7 @@ import yaml
 from notegen.cache.page_store import bytes_of
 from notegen.model.config import Config, HighlightConfig
 from notegen.model.theme import CodeColors, ThemeSettings
-from notegen.render.theme.code_style import highlight_css
+from notegen.render.theme.code_style import highlight_css, uncoloured_classes
 from notegen.render.theme.load import load_theme
 from notegen.render.theme.settings import load_settings
 from tests.support.paths import TRANSMISSION
@@ -152,6 +152,13 @@ def test_templates_use_all_labels_and_no_others() -> None:
     labels = yaml.safe_load((TRANSMISSION / "i18n" / "en.yaml").read_text("utf-8"))
     templates = "".join(path.read_text("utf-8") for path in (TRANSMISSION / "templates").rglob("*.*"))
     assert set(re.findall(r"\bt\.(\w+)", templates)) == set(labels)
+
+
+def test_tokens_have_no_class_where_the_styles_of_the_site_have_no_colour_for_them() -> None:
+    own = uncoloured_classes(HighlightConfig(), SHIPPED.highlight)
+    assert {"n", "o", "nn"} <= {*own}
+    assert {"k", "nf", "gp", "go"}.isdisjoint(own)
+    assert "o" not in uncoloured_classes(HighlightConfig(dark_style="monokai"), SHIPPED.highlight)
 
 
 def test_an_unknown_highlight_style_says_what_was_meant() -> None:

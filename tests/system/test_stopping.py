@@ -26,20 +26,25 @@ pytestmark = [
 
 # Each part makes one step of a build last for ever: it touches a file, then sleeps. `{folder}` is the marker's.
 START = """
-import sys, time
+import multiprocessing, sys, time
 from pathlib import Path
 folder = Path({folder!r})
 def sleep(*_arguments, **_more):
     (folder / "begun").touch()
     time.sleep(600)
+def asleep_in_workers(function):
+    return lambda *given: sleep() if multiprocessing.parent_process() else function(*given)
 given = {{}}
 {patch}
 from notegen.cli.commands import main
 main(**given)
 """
 MOMENTS = {
-    "reading": "import notegen.read.read\nnotegen.read.read.read_note = sleep",
-    "rendering": "import notegen.render.render\nnotegen.render.render.render_page = sleep",
+    "reading": "import notegen.read.read\nnotegen.read.read.read_note = asleep_in_workers(notegen.read.read.read_note)",
+    "rendering": """
+import notegen.render.render
+notegen.render.render.render_page = asleep_in_workers(notegen.render.render.render_page)
+""",
     "font": "import notegen.math_font.site_font\nnotegen.math_font.site_font.make_font = sleep",
     "search": """
 import notegen.system.pagefind
@@ -267,11 +272,12 @@ if __name__ == "__main__":
 
 
 def sleeper(folder: str) -> Callable[[int], None]:
-    """Return a function that never ends."""
+    """Return a function that never ends in a worker."""
 
     def function(item: int) -> None:
-        (Path(folder) / str(item)).touch()
-        time.sleep(600)
+        if multiprocessing.parent_process():
+            (Path(folder) / str(item)).touch()
+            time.sleep(600)
 
     return function
 

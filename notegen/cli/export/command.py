@@ -19,6 +19,7 @@ from notegen.model.site import Linked, RenderedNote
 from notegen.model.source import Asset
 from notegen.model.strings import Url
 from notegen.read.cached_notes import read_notes
+from notegen.render.theme.load import with_code_style
 from notegen.routes.urls import base_of, site_path
 from notegen.system.disk import Disk
 
@@ -37,7 +38,9 @@ def export_command(options: Options, file: Path, *, to: str, output: Path | None
         scanned = scan_site(site, disk)
         linked, diagnostics = link_tree(scanned, now, context)
         path = _path_in(site, file)
-        notes = {note.path: note for note in read_notes(scanned.value, context).value if note.path == path}
+        notes = {
+            note.path: note for note in read_notes(with_code_style(scanned.value), context).value if note.path == path
+        }
     rendered = next((note for note in _all_notes(linked) if note.ref.path == path), None)
     problems = [item for item in diagnostics if item.path == path and item.severity >= Severity.WARNING]
     print_diagnostics(problems, site, scanned.value, run)

@@ -26,21 +26,20 @@ def site_pages(
 
 def _list_pages(count: int, terms: Terms, config: Config, base: Base) -> dict[SitePath, str]:
     """Return the lists of a language by their paths below `base`. `count`: its notes."""
-    pages = dict.fromkeys(lists.list_paths(lists.HOME, _parts(count, config)), "the home page")
-    pages |= dict.fromkeys(lists.list_paths(lists.ARCHIVE, max(1, -(-count // lists.ARCHIVE_ROWS))), "the archive")
+    pages = dict.fromkeys(lists.list_paths(lists.HOME, _parts(count, config.paginate)), "the home page")
+    pages |= dict.fromkeys(lists.list_paths(lists.ARCHIVE, _parts(count, lists.LIST_ROWS)), "the archive")
     pages |= {lists.CATEGORIES: "the list of all categories", lists.TAGS: "the list of all tags"}
     pages |= {lists.SERIES: "the list of all series"} if terms.series.terms else {}
     pages |= {lists.GRAPH: "the map of notes"} if config.graph and count else {}
     pages |= {feed.path: "a feed" for feed in lists.feed_routes(config.feed)}
     for kind, taxonomy in (("category", terms.categories), ("tag", terms.tags), ("series", terms.series)):
         for term in taxonomy.terms:
-            total = 1 if kind == "series" else _parts(term.count, config)
+            total = 1 if kind == "series" else _parts(term.count, lists.LIST_ROWS if kind == "tag" else config.paginate)
             pages |= dict.fromkeys(lists.list_paths(taxonomy.paths[term.name], total), f"the {kind} {term.name}")
             pages |= {site_path(term.feed_url, base): f"the feed of {term.name}"} if term.feed_url else {}
     return pages
 
 
-def _parts(count: int, config: Config) -> int:
-    """Return how many pages a list of so many notes has."""
-    size: int = config.paginate
+def _parts(count: int, size: int) -> int:
+    """Return how many pages a list of so many notes has, `size` on each."""
     return max(1, -(-count // size))

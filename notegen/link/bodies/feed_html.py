@@ -16,6 +16,8 @@ _INPUT = lazy_regex(r"<input\b([^<>]*)>")
 _ATTRIBUTES = lazy_regex(r' (?:tabindex|loading|decoding|fetchpriority|data-[a-z-]+|on[a-z]+)="[^"]*"')
 # Colours of drawings that follow the page: each has a plain one beside it.
 _PAGE_COLOURS = lazy_regex(r' style="(?:fill|stroke|stop-color):(?:var|light-dark)\([^"]*"')
+# Colours of code, of which no reader has the style sheet.
+_COLOURED = lazy_regex(r'<span class="[a-z][a-z0-9]{0,2}">([^<>]*)</span>')
 _DROPPED = (("<script", "</script>"), ("<style", "</style>"))
 
 
@@ -63,6 +65,8 @@ def feed_html(html: str) -> str:
     """Return the content of a feed's entry. Time is linear in the text."""
     for start, end in _DROPPED:
         html = _without(html, start, end)
+    if 'class="highlight' in html:
+        html = _COLOURED.sub(r"\1", html)
     if 'class="drawing"' in html:
         html = _PAGE_COLOURS.sub("", html)
     return _ATTRIBUTES.sub("", _INPUT.sub(_box, _FORM.sub("", without_page_links(html))))

@@ -1,6 +1,6 @@
 """Code blocks: a fence's info string and text to highlighted HTML with CSS classes, by Pygments."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING
@@ -65,8 +65,11 @@ def language_of(info: str) -> str:
     return read_options(info).language
 
 
-def make_highlighter() -> Highlighter:
-    """Return the function (code, info string) -> CodeBlock. It keeps its lexers; Pygments is imported on first use."""
+def make_highlighter(uncoloured: Collection[str] = ()) -> Highlighter:
+    """Return the function (code, info string) -> CodeBlock. It keeps its lexers; Pygments is imported on first use.
+
+    `uncoloured`: the classes of tokens that look like text, which get no spans.
+    """
 
     @lru_cache(maxsize=64)
     def lexer(language: str) -> "Lexer | None":
@@ -81,7 +84,7 @@ def make_highlighter() -> Highlighter:
             add_lookahead(pygments_lexer)
         return pygments_lexer
 
-    write_spans = make_span_writer()
+    write_spans = make_span_writer(uncoloured)
 
     def highlight(code: str, info: str) -> CodeBlock:
         options = read_options(info)
@@ -99,11 +102,13 @@ def make_highlighter() -> Highlighter:
     return highlight
 
 
-def cached_highlighter(highlight: Highlighter, fragments: FragmentCache) -> Highlighter:
-    """Return `highlight` with its results kept among a note's fragments, by code and info string."""
+def cached_highlighter(
+    highlight: Highlighter, fragments: FragmentCache, uncoloured: Collection[str] = ()
+) -> Highlighter:
+    """Return `highlight`, made for `uncoloured`, with its results kept among a note's fragments."""
 
     def recall(code: str, info: str) -> CodeBlock:
-        key = digest("code", code, info)
+        key = digest("code", code, info, *uncoloured)
         stored = fragments.get(key)
         if stored is not None:
             return CodeBlock(stored[1:], stored[0] == "+")

@@ -1,10 +1,11 @@
 """Pygments' tokens to HTML: a span with the class of its kind for each run of tokens of one kind, none over a line end.
 
-The classes are those of Pygments' HtmlFormatter, so any style of Pygments colours them. White space has none: nobody
-sees its colour. The same names and signs come again and again, so their spans are kept.
+The classes are those of Pygments' HtmlFormatter, so any style of Pygments colours them. White space has none:
+nobody sees its colour; nor has what looks like plain text in the styles of the site, as most names do. The same names
+and signs come again and again, so their spans are kept.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -16,8 +17,11 @@ MAX_KEPT = 20_000  # spans
 SpanWriter = Callable[[Iterable[tuple["_TokenType", str]]], str]
 
 
-def make_span_writer() -> SpanWriter:
-    """Return the function that turns the tokens of code into HTML. One serves for all code."""
+def make_span_writer(uncoloured: Collection[str] = ()) -> SpanWriter:
+    """Return the function that turns the tokens of code into HTML. One serves for all code.
+
+    `uncoloured`: classes of tokens that need no span; a token of several classes keeps its span if any is coloured.
+    """
     kept: dict[tuple[_TokenType, str], str] = {}
 
     def write_spans(tokens: Iterable[tuple["_TokenType", str]]) -> str:
@@ -27,7 +31,7 @@ def make_span_writer() -> SpanWriter:
             if html is None:
                 if len(kept) >= MAX_KEPT:
                     kept.clear()
-                html = kept[token] = _span(*token)
+                html = kept[token] = _span(*token, uncoloured)
             parts.append(html)
         return "".join(parts)
 
@@ -47,9 +51,9 @@ def _runs(tokens: Iterable[tuple["_TokenType", str]]) -> Iterable[tuple["_TokenT
     return runs
 
 
-def _span(kind: "_TokenType", text: str) -> str:
+def _span(kind: "_TokenType", text: str, uncoloured: Collection[str]) -> str:
     names = "" if text.isspace() else _classes(kind)
-    if not names:
+    if all(name in uncoloured for name in names.split()):
         return escape(text, quote=False)
     lines = escape(text, quote=False).split("\n")
     return "\n".join(f'<span class="{names}">{line}</span>' if line else "" for line in lines)

@@ -38,6 +38,24 @@ def highlight_css(config: HighlightConfig, colors: CodeColors, config_path: str)
     return "\n".join([_base(light, dark, themed=themed), *rules]), tuple(diagnostics)
 
 
+def uncoloured_classes(config: HighlightConfig, colors: CodeColors) -> tuple[str, ...]:
+    """Return Pygments' short classes for which `highlight_css` has no rule, in order: such tokens look like text.
+
+    Those of sessions and diffs are none of them: their classes also say what is copied.
+    """
+    from pygments.token import STANDARD_TYPES
+
+    light, dark = (
+        _style(name, key, colors, "", []) for key, name in (("style", config.style), ("dark_style", config.dark_style))
+    )
+    coloured = {css_class for css_class, _ in _rules(light, dark)}
+    return tuple(
+        css_class
+        for token, css_class in STANDARD_TYPES.items()
+        if css_class and css_class not in coloured and not css_class.startswith("g")
+    )
+
+
 def style_problem(colors: CodeColors) -> str:
     """Return what is wrong with the styles of a theme.yaml, in words; "" for nothing."""
     known = _token_types() if colors.styles else {}

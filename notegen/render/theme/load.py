@@ -14,7 +14,7 @@ from notegen.model.output import Copy, OutputFile
 from notegen.model.source import Asset, SourceFile, ThemeLayer, Tree
 from notegen.model.theme import ThemeSettings
 from notegen.render.theme.assets import Reader, build_assets, read_asset, static_files
-from notegen.render.theme.code_style import highlight_css
+from notegen.render.theme.code_style import highlight_css, uncoloured_classes
 from notegen.render.theme.labels import Labels, load_labels
 from notegen.render.theme.settings import choose_options, load_settings
 
@@ -80,6 +80,12 @@ def load_theme(
     }
     theme = Theme(Templates(sources, tree.extensions), sources, shared, (*files, *own_css), others)
     return Result(theme, (*problems, *wrong_options, *wrong_labels, *wrong_styles, *wrong_assets))
+
+
+def with_code_style(tree: Tree) -> Tree:
+    """Return a tree that knows which tokens of code look like text in the styles of the site."""
+    settings, _ = load_settings(tree.layers)
+    return msgspec.structs.replace(tree, uncoloured=uncoloured_classes(tree.config.highlight, settings.highlight))
 
 
 def scheme_css(settings: ThemeSettings, options: Mapping[str, Any]) -> str:

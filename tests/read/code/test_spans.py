@@ -8,7 +8,7 @@ import pytest
 from pygments import highlight
 from pygments.formatters.html import HtmlFormatter
 from pygments.lexers import get_lexer_by_name
-from pygments.token import Generic, Keyword, Name, Token, _TokenType
+from pygments.token import Generic, Keyword, Name, Operator, Token, _TokenType
 
 from notegen.read.code.spans import MAX_KEPT, make_span_writer
 from tests.read.code.test_fast_lexer import LANGUAGES, SAMPLE
@@ -51,3 +51,9 @@ def test_spans_are_kept_within_bounds_and_stay_right() -> None:
     once = write_spans(many)
     assert write_spans(many) == once
     assert once.count("<span") == len(many)
+
+
+def test_what_looks_like_text_has_no_span() -> None:
+    write_spans = make_span_writer({"n", "o", "nf"})
+    assert write_spans([(Name, "x"), (Operator, "<"), (Name.Builtin, "int")]) == 'x&lt;<span class="nb">int</span>'
+    assert write_spans([(Name.Function.Own, "f")]) == '<span class="nf nf-Own">f</span>'
