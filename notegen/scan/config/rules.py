@@ -254,10 +254,18 @@ def check_rules(value: dict[str, str]) -> dict[str, str] | InvalidValue:
     names = sorted(code.removeprefix("check-") for code in CODES if code.startswith("check-"))
     unknown = next((name for name in value if name not in names), None)
     if unknown is not None:
-        near = close_matches(unknown, names, 1)
-        return InvalidValue("a mapping of " + ", ".join(names), f"did you mean {near[0]}?" if near else "")
-    if any(severity not in _SEVERITIES for severity in value.values()):
-        return InvalidValue("a mapping of rules to " + ", ".join(_SEVERITIES))
+        near = close_matches(unknown.removeprefix("check-"), names, 1)
+        hint = f"did you mean {near[0]}?" if near else ""
+        if unknown in CODES and not near:
+            hint = (
+                f"builds tell {unknown}, too, and decide over it; `<!-- notegen-ignore {unknown} -->` silences a line"
+            )
+        return InvalidValue("a mapping of " + ", ".join(names), hint, unknown)
+    for rule, severity in value.items():
+        if severity not in _SEVERITIES:
+            near = close_matches(severity, _SEVERITIES, 1)
+            hint = f"did you mean {near[0]}?" if near else ""
+            return InvalidValue("a mapping of rules to " + ", ".join(_SEVERITIES), hint, rule)
     return value
 
 
