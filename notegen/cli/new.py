@@ -47,6 +47,8 @@ def new_command(title: str, options: dict[str, Any]) -> int:
         {"/"} if Path(folder).is_absolute() else set()
     ):
         raise click.BadParameter("must be a folder below the content folder", param_hint="--in")
+    if not title.strip():
+        raise click.BadParameter("a note needs a title", param_hint="TITLE")
     disk = Disk()
     site = open_site(Flags(options["source"]), disk)
     root, config = site.location.root, site.config

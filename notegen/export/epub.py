@@ -35,7 +35,7 @@ _STYLE = (
     ".math-display{text-align:center}\n"
 )
 _DROPPED = frozenset(("script", "style", "input", "button", "template", "iframe", "object", "video", "audio"))
-_UNSEEN = frozenset(("anchor", "code-head"))
+_UNSEEN = frozenset(("anchor", "code-head", "diagram-source", "paper-link"))
 _KEPT = frozenset(
     ("id", "href", "src", "alt", "class", "style", "colspan", "rowspan", "start", "open", "lang", "width", "height")
 )

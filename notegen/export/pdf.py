@@ -40,7 +40,7 @@ aside, details, blockquote { border-left: 3px solid #999; margin: 1em 0; padding
 a { color: inherit }
 """
 _DROPPED = frozenset(("script", "style", "input", "button", "template", "iframe"))
-_UNSEEN = frozenset(("anchor", "code-head", "footnote-back"))
+_UNSEEN = frozenset(("anchor", "code-head", "diagram-source", "paper-link", "footnote-back"))
 
 
 def find_browser() -> str:

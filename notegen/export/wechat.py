@@ -39,7 +39,7 @@ _CODE = (
 )
 _FORMULA = "text-align:center;overflow-x:auto;margin:1em 0"
 _DROPPED = frozenset(("script", "style", "input", "button", "template"))
-_UNSEEN = frozenset(("anchor", "footnote-back", "code-head"))
+_UNSEEN = frozenset(("anchor", "footnote-back", "code-head", "diagram-source", "paper-link"))
 _RENAMED = {
     "aside": "section",
     "details": "section",

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 
 import jinja2
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from notegen.jinja.bounded import BoundedEnvironment
 from notegen.jinja.bytecode import bytecode_cache
 from notegen.jinja.fast_environment import FastEnvironment
 from notegen.jinja.filters import FILTERS
@@ -17,7 +17,7 @@ def make_environment(sources: Mapping[str, SourceFile], *, sandboxed: bool = Fal
 
     It is strict about undefined names, escapes in HTML and XML, and has neither `random` nor `lipsum`. A template's
     file name is its real path, so that errors can point at it. `sandboxed`: templates reach nothing of Python's behind
-    their values, and change none of these; for templates that a folder of notes brings along.
+    their values, change none of these, and have an end (see bounded.py); for templates that a folder of notes brings.
     """
 
     def load(name: str) -> tuple[str, str, Callable[[], bool]] | None:
@@ -25,7 +25,7 @@ def make_environment(sources: Mapping[str, SourceFile], *, sandboxed: bool = Fal
         return (file.text, file.path, lambda: True) if file else None
 
     plain = FastEnvironment if use_fast_paths() else jinja2.Environment
-    kind = ImmutableSandboxedEnvironment if sandboxed else plain
+    kind = BoundedEnvironment if sandboxed else plain
     environment = kind(
         loader=jinja2.FunctionLoader(load),
         undefined=jinja2.StrictUndefined,

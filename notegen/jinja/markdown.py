@@ -50,7 +50,7 @@ _BLOCKS = frozenset(
 )
 _MARKS = {"strong": "**", "b": "**", "em": "*", "i": "*", "s": "~~", "del": "~~"}
 _KEPT = frozenset(["sub", "sup", "mark", "kbd", "u", "ins"])  # which Markdown has no signs for
-_UNSEEN = frozenset(("anchor", "footnote-back", "code-head"))  # classes of what only a page needs
+_UNSEEN = frozenset(("anchor", "footnote-back", "code-head", "paper-link"))  # classes of what only a page needs
 _SIGNS = lazy_regex(r"[\\`*\[\]<$]|(?<!\w)_|_(?!\w)")
 _START = lazy_regex(r"(?m)^(\s*)([#>+-]|\d+[.)])(?=\s)")
 _TICKS = lazy_regex(r"`+")
@@ -109,6 +109,8 @@ def _block(element: Element, url: str) -> list[str]:
         return []
     if "highlight" in classes:
         return [_code(next(element.all("pre"), element), element.attributes.get("data-lang", ""))]
+    if "diagram-source" in classes:
+        return [_code(next(element.all("pre"), element), next(element.all("summary"), element).text())]
     if "footnotes" in classes:
         return list(_footnotes(element, url))
     write = _WRITERS.get(element.name)

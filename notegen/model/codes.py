@@ -134,6 +134,7 @@ CODES: dict[str, Code] = {
     "cite-unknown": Code(_W, "a citation of a work that no bibliography of the site has"),
     # other syntax
     "tag-unknown": Code(_W, "a tag of Hexo, Hugo or Jekyll that notegen does not know; it is shown as written"),
+    "tabs-empty": Code(_W, "tabs without a tab: what stands between their marks is shown below one another"),
     "syntax-foreign": Code(_W, "syntax of another program that stays visible on a page"),
     "html-markdown": Code(_W, "Markdown inside raw HTML, which is shown as written; told once a note"),
     "html-style": Code(_W, "a style in braces where raw HTML is off; it is left out"),

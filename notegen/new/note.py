@@ -10,9 +10,12 @@ from notegen.dialects.dialect import Dialect
 from notegen.new.template import fill, names_title
 from notegen.new.yaml_text import with_fields
 from notegen.routes.names import segment
+from notegen.text.patterns import lazy_regex
 from notegen.yaml.write import flow_list, scalar
 
 NAME = "{slug}.md"
+# Names of devices of Windows, whatever follows a dot. Source: Microsoft, "Naming Files, Paths, and Namespaces".
+_DEVICE = lazy_regex(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?:\..*)?", flags=re.IGNORECASE)
 _PLAIN = "---\ntitle: {{title}}\ndate: {{date}}\n---\n\n"
 
 
@@ -37,6 +40,8 @@ class NewNote(msgspec.Struct, frozen=True):
 def new_note(draft: Draft, template: str | None, dialect: Dialect | None, folder: str | None) -> NewNote:
     """Return the note. `template`: its text as it is written; `folder`: below the content folder, if asked."""
     slug = segment(draft.slug) if draft.slug else re.sub(r"-{2,}", "-", segment(draft.title))
+    if _DEVICE.fullmatch(slug) or not slug.strip("-"):
+        slug = f"note-{slug}".rstrip("-")
     form = _PLAIN if template is None else template
     fields = _fields(draft) if names_title(form) else {"title": scalar(draft.title), **_fields(draft)}
     text = fill(form, draft.title, draft.now)

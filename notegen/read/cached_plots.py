@@ -11,10 +11,11 @@ from notegen.cache.memo import Memo, memoize
 from notegen.model.source import Asset, Tree
 from notegen.notebooks.pictures import asset_bytes, stored_bytes
 from notegen.system.disk import Disk
+from notegen.system.plots import KINDS, is_plot
 from notegen.text.patterns import lazy_regex
 
 PLOTS = Memo("plots", bool)
-_SUFFIX = lazy_regex(r"\.(?:png|svg)", flags=re.IGNORECASE)
+_SUFFIX = lazy_regex(r"\.(?:a?png|jpe?g|jfif|webp|svg)", flags=re.IGNORECASE)
 _BEFORE_NAME = lazy_regex(r"[\s/\\()\[\]\"'<>|=]")
 _LONGEST = 255  # characters of a name
 
@@ -22,7 +23,7 @@ _LONGEST = 255  # characters of a name
 def with_plots(tree: Tree, context: BuildContext) -> Tree:
     """Return a tree whose pictures know whether they are plots, of those that notes name."""
     groups = (tree.assets, tree.static)
-    pictures = [asset for group in groups for asset in group.values() if asset.format in {"png", "svg"}]
+    pictures = [asset for group in groups for asset in group.values() if asset.format in KINDS]
     if not pictures:
         return tree
     names = {name for note in tree.notes for name in _names(note.text)}
@@ -51,8 +52,6 @@ def _names(text: str) -> Iterator[str]:
 
 def _remembered(assets: Sequence[Asset], context: BuildContext) -> Iterator[bool]:
     def make(missing: Sequence[int]) -> Iterator[bytes]:
-        from notegen.system.plots import is_plot
-
         for number in missing:
             asset = assets[number]
             yield msgspec.msgpack.encode(is_plot(_picture(asset), asset.format))

@@ -2,16 +2,25 @@
 
 import re
 from collections.abc import Iterable
-from html import unescape
+from html import escape, unescape
 
 from notegen.text.patterns import lazy_regex
 
-_PAGE_LINKS = lazy_regex(r'<a (?:class="anchor"|href="[^"]*" class="footnote-back")[^<>]*>[^<]*</a>')
+_PAGE_LINKS = lazy_regex(
+    r'<a (?:class="(?:anchor|line-link)"|href="[^"]*" class="footnote-back")[^<>]*>[^<]*</a>'
+    r'|<details class="diagram-source">[^<]*(?:<(?!/details>)[^<]*)*</details>\n?'
+)
 
 
 def without_page_links(html: str) -> str:
-    """Return HTML without the links that serve its page alone: anchors of headings, the way back from footnotes."""
+    """Return HTML without what serves its page alone: anchors of headings and lines, ways back, sources of diagrams."""
     return _PAGE_LINKS.sub("", html)
+
+
+def diagram_source(language: str, source: str) -> str:
+    """Return the source of a diagram for who copies it: closed, below the drawing, in reach without scripts, too."""
+    code = f"<pre><code>{escape(source)}</code></pre>"
+    return f'<details class="diagram-source"><summary>{escape(language)}</summary>{code}</details>\n'
 
 
 # What stands in a sentence for what is known only when notes are linked. Its signs stand in no text of an author.

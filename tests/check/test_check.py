@@ -117,6 +117,8 @@ def test_severities_and_exceptions(site: SiteTest) -> None:
     site.write("site.yaml", head + "  rules: {image-alt: off}\n").run("check", "--strict", expect=0)
     site.write("site.yaml", head + "  rules: {image-alr: off}\n").run("check", expect=2)
     site.expect_report("did you mean image-alt?")
+    site.write("site.yaml", head + "  rules: {link-broken: error}\n").run("check", expect=2)
+    site.expect_report("builds tell link-broken, too")
     site.write("site.yaml", head + "  rules: {image-alt: loud}\n").run("check", expect=2)
     site.expect_report("a mapping of rules to off, info, warning, error")
 

@@ -92,6 +92,12 @@ def test_wechat_gets_styles_in_attributes_and_formulas_as_outlines(noted: SiteTe
     assert "data:image/png;base64," in text
 
 
+def test_without_a_host_it_is_said_that_links_lead_nowhere(noted: SiteTest) -> None:
+    noted.write("site.yaml", "title: T\n")
+    exported(noted, "zhihu")
+    noted.expect_report("no base_url with a host")
+
+
 def test_greek_letters_of_a_formula_slant() -> None:
     (upright, slanted) = (
         as_svg(next(parse_html(f"<math><mi{attribute}>ϕ</mi></math>").all("math")))

@@ -26,6 +26,10 @@ CASES = {
     "<ol start='3'><li>a<ul><li>b</li></ul></li><li>c</li></ol>": "3. a\n   - b\n4. c",
     "<ul><li><p>a</p><p>b</p></li></ul>": "- a\n\n  b",
     "<blockquote><p>a</p><p>b</p></blockquote>": "> a\n>\n> b",
+    "<details class='diagram-source'><summary>mermaid</summary><pre><code>flowchart LR\n</code></pre></details>": (
+        "```mermaid\nflowchart LR\n```"
+    ),
+    "<p>A work. <a class='paper-link' href='/papers/x/'>cited by</a></p>": "A work.",
     "<pre><code>a\n```\nb</code></pre>": "````\na\n```\nb\n````",
     "<div class='highlight' data-lang='py'><pre><span>x</span> = 1\n</pre></div>": "```py\nx = 1\n```",
     f"<table><tr><th style='text-align:right'>a|b</th></tr><tr><td>{MATH}</td></tr></table>": (

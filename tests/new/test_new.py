@@ -51,7 +51,7 @@ def test_a_file_that_is_there_stays(site: SiteTest) -> None:
 
 
 @pytest.mark.parametrize(
-    "title", ["🎉", "a/b\\c", "../../etc/passwd", "长" * 300, "  ", "#", "x: [y]", "'\"", "-", "\n---\n"]
+    "title", ["🎉", "a/b\\c", "../../etc/passwd", "长" * 300, "#", "x: [y]", "'\"", "-", "\n---\n"]
 )
 def test_any_title_makes_a_note_inside_the_content_folder(site: SiteTest, title: str) -> None:
     text = new(site, "--", title)
@@ -59,6 +59,18 @@ def test_any_title_makes_a_note_inside_the_content_folder(site: SiteTest, title:
     assert path.parent == site.root / "content"
     assert front_matter(text)["title"] == " ".join(title.split())
     site.build()
+
+
+@pytest.mark.parametrize("title", ["", "  ", "\n"])
+def test_a_note_without_a_title_is_refused(site: SiteTest, title: str) -> None:
+    assert "a note needs a title" in site.run("new", "--", title, expect=2).stderr
+    assert not list((site.root / "content").rglob("*.md"))
+
+
+@pytest.mark.parametrize("title", ["CON", "nul.txt", "Com1", "LPT9"])
+def test_names_of_devices_are_none_of_files(site: SiteTest, title: str) -> None:
+    assert front_matter(new(site, title))["title"] == title
+    assert [path.name for path in (site.root / "content").rglob("*.md")] == [f"note-{title}.md"]
 
 
 @pytest.mark.parametrize("folder", ["../x", "/x", "a/../../x"])

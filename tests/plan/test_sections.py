@@ -253,6 +253,11 @@ def test_nav_orders_and_groups_the_tree(site: SiteTest) -> None:
     site.expect_report("warning[nav-broken]: nav: there is no note 'gone.md'")
 
 
+def test_entries_of_another_form_are_told(site: SiteTest) -> None:
+    site.write("site.yaml", "title: T\nnav:\n  - {b: c, d: e}\n  - 3\n").note("a", "x").build("-v")
+    site.expect_report("nav: the keys b, d where a path or a list is expected", "nav: 3 is no path")
+
+
 # --- the home page
 
 

@@ -17,6 +17,7 @@ DIFFERENT = {
     12: r"`\[` and `\]` are delimiters of a display",
     161: "a fence of code below raw HTML needs no blank line",
     163: "the tag of a component, alone on its line, shows nothing",
+    380: "a quotation in `**` is strong beside letters, too",
     520: "`![[...]]` is a wiki link that shows a file",
     548: "`[[...]]` is a wiki link",
     559: "`[[...]]` is a wiki link",

@@ -30,6 +30,11 @@ def test_comments_wait_for_a_click(site: SiteTest, setting: str, system: str, ho
     assert "comments.js" not in site.html("index.html")
 
 
+def test_twikoo_in_the_cloud_needs_the_client_that_reaches_it(site: SiteTest) -> None:
+    html = site.write("site.yaml", "comments: {twikoo: env-1}\n").note("a", "A.").build().html("posts/a/index.html")
+    assert 'twikoo.all.min.js" data-env-id="env-1"' in html
+
+
 def test_giscus_goes_first(site: SiteTest) -> None:
     setting = "comments: {giscus: {repo: a/b}, isso: 'https://i.example.org'}\n"
     html = site.write("site.yaml", setting).note("a", "A.").build().html("posts/a/index.html")

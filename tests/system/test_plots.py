@@ -32,9 +32,38 @@ def coloured(*, framed: bool) -> bytes:
     return data.getvalue()
 
 
+def framed(edge: str) -> bytes:
+    picture = Image.open(BytesIO(plot("white")))
+    ImageDraw.Draw(picture).rectangle((0, 0, 199, 119), outline=edge, width=2)
+    data = BytesIO()
+    picture.save(data, "PNG")
+    return data.getvalue()
+
+
+def on_white(side: int) -> bytes:
+    picture = Image.new("RGB", (200, 120), "white")
+    picture.paste(Image.open(BytesIO(coloured(framed=False))).resize((side, side)), (30, 10))
+    data = BytesIO()
+    picture.save(data, "PNG")
+    return data.getvalue()
+
+
+def filled(ground: str) -> bytes:
+    picture = Image.new("RGB", (200, 120), ground)
+    ImageDraw.Draw(picture).rectangle((10, 30, 190, 110), fill="#1f77b4")
+    data = BytesIO()
+    picture.save(data, "PNG")
+    return data.getvalue()
+
+
 @pytest.mark.parametrize(
     ("data", "expected"),
     [
+        (framed("#cccccc"), True),
+        (framed("black"), True),
+        (plot("#ebebeb"), True),
+        (filled("white"), True),
+        (on_white(60), False),
         (plot("white"), True),
         (plot((0, 0, 0, 0)), True),
         (plot("#101418", "white"), False),
@@ -49,6 +78,14 @@ def test_pictures_by_their_pixels(tmp_path: Path, data: bytes, *, expected: bool
     file = tmp_path / "a.png"
     file.write_bytes(data)
     assert is_plot(file, "png") is expected
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "WEBP"])
+def test_formats_with_losses(kind: str) -> None:
+    for picture, expected in ((plot("white"), True), (coloured(framed=True), False)):
+        data = BytesIO()
+        Image.open(BytesIO(picture)).convert("RGB").save(data, kind, quality=60)
+        assert is_plot(data.getvalue(), kind.lower()) is expected
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """Scripts in processes of their own: an answer for each question, and another process after one that has died."""
 
+import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +14,7 @@ import json, os, sys
 for line in sys.stdin:
     question = json.loads(line)
     if question == "die":
+        print("x", file=open("asked", "a"))
         os._exit(1)
     print(json.dumps([question, os.getpid()]), flush=True)
 """
@@ -19,7 +22,7 @@ for line in sys.stdin:
 
 @pytest.fixture
 def process(tmp_path: Path) -> Iterator[ScriptProcess]:
-    (tmp_path / "script.py").write_text(SCRIPT)
+    (tmp_path / "script.py").write_text(SCRIPT.replace('"asked"', repr(str(tmp_path / "asked"))))
     child = ScriptProcess(tmp_path / "script.py")
     yield child
     child.close()
@@ -32,9 +35,19 @@ def test_questions_are_answered_by_one_process(process: ScriptProcess) -> None:
     assert first[1][1] == second[1][1]
 
 
-def test_a_question_that_kills_has_no_answer_and_the_next_one_has(process: ScriptProcess) -> None:
+def test_a_question_that_kills_is_asked_once_and_the_next_one_has_an_answer(
+    process: ScriptProcess, tmp_path: Path
+) -> None:
     before = process.ask(1)[1][1]
     assert process.ask("die") == (False, None)
+    assert (tmp_path / "asked").read_text() == "x\n"
     after = process.ask(2)
     assert after[1][0] == 2
     assert after[1][1] != before
+
+
+def test_one_that_ended_between_two_questions_is_started_again(process: ScriptProcess) -> None:
+    before = process.ask(1)[1][1]
+    os.kill(before, signal.SIGKILL)
+    os.waitid(os.P_PID, before, os.WEXITED | os.WNOWAIT)
+    assert process.ask(2)[0]

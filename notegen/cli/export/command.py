@@ -25,6 +25,7 @@ from notegen.system.disk import Disk
 
 ENDINGS = {"markdown": ".md", "zhihu": ".zhihu.md", "wechat": ".wechat.html", "epub": ".epub", "pdf": ".pdf"}
 _TEXTS = frozenset(("markdown", "zhihu", "wechat"))
+_ELSEWHERE = frozenset(("zhihu", "wechat"))  # places whose readers have no files of the site
 
 
 def export_command(options: Options, file: Path, *, to: str, output: Path | None) -> int:
@@ -51,6 +52,8 @@ def export_command(options: Options, file: Path, *, to: str, output: Path | None
     if isinstance(contents, str):
         click.echo(contents, err=True)
         return FAILED
+    if to in _ELSEWHERE and "://" not in rendered.ref.permalink:
+        click.echo("site.yaml has no base_url with a host: links to other notes lead nowhere from there", err=True)
     return _write(contents, output or Path(Path(path).stem + ENDINGS[to]), is_text=to in _TEXTS)
 
 

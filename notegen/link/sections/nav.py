@@ -93,8 +93,17 @@ def _entries(
             yield _retitled(node, title)
         else:
             hint = "an entry is a path below the content folder, `title: path` or `title: [entries]`"
-            problem = diagnose("nav-broken", f"nav: there is no note {value!r}", path=config_path, hint=hint)
+            problem = diagnose("nav-broken", f"nav: {_wrong(value)}", path=config_path, hint=hint)
             problems.append(msgspec.structs.replace(problem, cause="nav"))
+
+
+def _wrong(value: Any) -> str:
+    """Return what is wrong with the value of an entry."""
+    if isinstance(value, str):
+        return f"there is no note {value!r}"
+    if isinstance(value, Mapping):
+        return f"the keys {', '.join(map(str, value))} where a path or a list is expected"
+    return f"{value} is no path"
 
 
 def _named(item: Any) -> tuple[str, Any]:

@@ -11,8 +11,12 @@ from notegen.read.html.context import Mode, RenderContext
 from notegen.read.html.tags import RenderRules, attributes, id_attribute, render_tag
 from notegen.read.plain_text import inline_text
 from notegen.read.token_data import DIAGRAM, DRAWN, HEADING, LINE_IDS
+from notegen.text.html import diagram_source
 from notegen.text.patterns import lazy_regex
 
+_LINE = lazy_regex(
+    r'(?P<tag><span class="line[a-z ]*")(?P<shown> data-line="\d+")? data-anchor="[^"]*?(?<!\d)(?P<number>\d++)">'
+)
 _LINK = lazy_regex(r"(<a href=\")([^\"]*)\"")
 
 
@@ -35,12 +39,22 @@ def _fence(tokens: Sequence[Token], index: int, context: RenderContext) -> str:
     html = block.html
     ids = LINE_IDS.of(token)
     if ids is not None:
-        html = re.sub(
-            r' data-anchor="[^"]*?(?<!\d)(\d++)"', lambda line: id_attribute(ids.prefix + line[1], context), html
-        )
+        html = _LINE.sub(lambda line: _line_link(line, ids.prefix, context), html)
     if ' data-note="' in html:
         html = _with_notes(html, tokens, index)
     return _in_box(token, html, context)
+
+
+def _line_link(line: re.Match[str], prefix: str, context: RenderContext) -> str:
+    """Return the beginning of a line of code with its id, and with its number as a link to it."""
+    number = line["number"]
+    if context.mode is not Mode.PAGE:
+        return f"{line['tag']}{line['shown'] or ''}>"
+    opened = f"{line['tag']}{id_attribute(prefix + number, context)}>"
+    if not line["shown"]:
+        return opened
+    href = escapeHtml(context.url(f"#{prefix}{number}", "link", Token("", "", 0)))
+    return f'{opened}<a class="line-link" href="{href}" tabindex="-1" aria-hidden="true"{line["shown"]}></a>'
 
 
 def _with_notes(html: str, tokens: Sequence[Token], index: int) -> str:
@@ -71,14 +85,15 @@ def _diagram(tokens: Sequence[Token], index: int, context: RenderContext) -> str
     """
     if context.mode is Mode.LABEL:
         return ""
-    source = f' data-source="{escapeHtml(DIAGRAM.of(tokens[index]).source)}"' if context.mode is Mode.PAGE else ""
     token = tokens[index]
+    diagram = DIAGRAM.of(token)
+    source = diagram_source(diagram.language, diagram.source) if context.mode is Mode.PAGE else ""
 
     def led(link: re.Match[str]) -> str:
         return f'{link[1]}{escapeHtml(context.url(unescape(link[2]), "link", token))}"'
 
     drawing = _LINK.sub(led, DRAWN.of(token))
-    return f'<div class="diagram-scroll" tabindex="0"{source}>{drawing}</div>\n'
+    return f'<div class="diagram-scroll" tabindex="0">{drawing}</div>\n{source}'
 
 
 def _in_box(token: Token, html: str, context: RenderContext) -> str:

@@ -74,11 +74,15 @@ class Shortcodes:
 
     def show(self, call: Call, values: Mapping[str, Any], owner: str) -> tuple[str, Diagnostic | None]:
         """Return what the template writes; with what is wrong where it fails. `owner`: the place of the call."""
+        from notegen.jinja.bounded import BoundedEnvironment
         from notegen.jinja.failures import FAILURES, failure
 
         sources = self._templates.sources
         try:
-            template = self._templates.environment.get_template(f"{call.name}.html")
+            environment = self._templates.environment
+            template = environment.get_template(f"{call.name}.html")
+            if isinstance(environment, BoundedEnvironment):
+                environment.begin()
             return template.render({**values, "args": call.args, "data": self._data}), None
         except (SyntaxError, *FAILURES) as error:
             problem = failure(

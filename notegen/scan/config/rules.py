@@ -2,7 +2,7 @@
 
 import posixpath
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import msgspec
@@ -190,8 +190,7 @@ def dialect(value: str) -> str | InvalidValue:
     from notegen.dialects.programs.all import DIALECTS
 
     keys = [item.key for item in DIALECTS]
-    near = close_matches(value.lower(), keys, 1)
-    return InvalidValue("one of " + ", ".join(sorted(keys)), f"did you mean {near[0]}?" if near else "")
+    return InvalidValue("one of " + ", ".join(sorted(keys)), _near(value.lower(), keys))
 
 
 def theme(value: tuple[str, ...]) -> tuple[str, ...] | InvalidValue:
@@ -242,11 +241,13 @@ def editor(value: str) -> str | InvalidValue:
     """The name of an editor, or an address with the scheme of one."""
     if editor_pattern(value):
         return value
-    near = close_matches(value.lower(), EDITORS, 1)
-    names = ", ".join(EDITORS)
-    return InvalidValue(
-        f"one of {names}, or an address of one with {{file}}", f"did you mean {near[0]}?" if near else ""
-    )
+    expected = f"one of {', '.join(EDITORS)}, or an address of one with {{file}}"
+    return InvalidValue(expected, _near(value.lower(), EDITORS))
+
+
+def _near(word: str, names: Iterable[str]) -> str:
+    near = close_matches(word, names, 1)
+    return f"did you mean {near[0]}?" if near else ""
 
 
 def check_rules(value: dict[str, str]) -> dict[str, str] | InvalidValue:
@@ -254,10 +255,13 @@ def check_rules(value: dict[str, str]) -> dict[str, str] | InvalidValue:
     names = sorted(code.removeprefix("check-") for code in CODES if code.startswith("check-"))
     unknown = next((name for name in value if name not in names), None)
     if unknown is not None:
-        near = close_matches(unknown, names, 1)
-        return InvalidValue("a mapping of " + ", ".join(names), f"did you mean {near[0]}?" if near else "")
-    if any(severity not in _SEVERITIES for severity in value.values()):
-        return InvalidValue("a mapping of rules to " + ", ".join(_SEVERITIES))
+        hint = _near(unknown.removeprefix("check-"), names)
+        if unknown in CODES and not hint:
+            hint = f"builds tell {unknown}, too; `<!-- notegen-ignore {unknown} -->` silences it at a line"
+        return InvalidValue("a mapping of " + ", ".join(names), hint, unknown)
+    for rule, severity in value.items():
+        if severity not in _SEVERITIES:
+            return InvalidValue("a mapping of rules to " + ", ".join(_SEVERITIES), _near(severity, _SEVERITIES), rule)
     return value
 
 

@@ -27,10 +27,9 @@ class ScriptProcess:
         """Return whether the script answered and what JSON makes of its answer; False when it died of the question."""
         request = json.dumps(question)
         with self._lock:
-            fresh = self._child is None
+            if self._child is not None and self._child.poll() is not None:  # it ended between two questions
+                self._end()
             line = self._exchange(request)
-            if not line and not fresh:  # it had ended before
-                line = self._exchange(request)
         return bool(line), json.loads(line) if line else None
 
     def close(self) -> None:

@@ -120,6 +120,20 @@ def test_templates_reach_nothing_of_python(site: SiteTest) -> None:
         ('{% include "y.html" %}', "shortcodes/x.html:1: error[template-missing]: shortcodes/ has no y.html"),
         ('{% include "x.html" %}', "shortcodes/x.html:1: error[template-error]: it includes or calls itself"),
         ("{% for i in range(10 ** 9) %}{% endfor %}", "shortcodes/x.html:1: error[template-error]: Range too big"),
+        (
+            "\n{% for i in range(9999) %}{% for j in range(9999) %}{% endfor %}{% endfor %}",
+            "shortcodes/x.html:2: error[template-error]: more than 1,000,000 steps",
+        ),
+        (
+            "{% macro f(n) %}{% if n %}{{ f(n - 1) }}{{ f(n - 1) }}{% endif %}{% endmacro %}{{ f(60) }}",
+            "shortcodes/x.html:1: error[template-error]: more than 1,000,000 steps",
+        ),
+        ("{{ 9 ** 9 ** 99999 }}", "shortcodes/x.html:1: error[template-error]: a number that is too large"),
+        ("{{ 'x' * 10 ** 9 }}", "shortcodes/x.html:1: error[template-error]: a text or list that is too large"),
+        (
+            "{% set s = namespace(t='ab') %}{% for i in range(60) %}{% set s.t = s.t ~ s.t %}{% endfor %}",
+            "shortcodes/x.html:1: error[template-error]: a text or list that is too large",
+        ),
         ("{{ data.nope }}", "shortcodes/x.html:1: error[template-error]"),
     ],
 )

@@ -4,7 +4,8 @@ CommonMark asks for white space or punctuation outside of a delimiter run whose 
 without spaces rarely have it. Here CJK characters count outside, and CJK punctuation does not count inside, after the
 algorithm of https://github.com/tats-u/markdown-cjk-friendly (specification.md). Other text reads as in CommonMark.
 Beyond that algorithm, `“ ” ‘ ’ … —`, which Chinese shares with Latin, are CJK where the character inside of them is, so
-that `**“注意力”**attention` closes.
+that `**“注意力”**attention` closes; and a whole quotation in `**` is strong beside letters of any script: `a**"b"**c`,
+which CommonMark shows with its asterisks, the second of them opening what nobody meant.
 """
 
 from functools import lru_cache
@@ -21,6 +22,10 @@ _STANDARD_VARIATION = frozenset(map(chr, range(0xFE00, 0xFE0F)))
 _IDEOGRAPHIC_VARIATION = (0xE0100, 0xE01EF)
 _FULL_WIDTH_QUOTES = frozenset(f"{quote}\ufe01" for quote in "‘’“”")
 _SHARED = frozenset("‘’“”…—")
+_QUOTES = {'"': '"', "'": "'", "“": "”", "‘": "’", "«": "»"}
+_STRONG = "**"
+_SHORTEST_QUOTATION = 3
+_LONGEST_QUOTATION = 300  # characters that are looked at for its other end
 
 
 def emphasis(state: StateInline, silent: bool) -> bool:
@@ -68,6 +73,9 @@ def scan_delimiters(state: StateInline, marker: str) -> Scanned:
     after_cjk = after.cjk or _shared_cjk(src[end : min(end + 3, state.posMax)])
     left = not after.space and (not after.mark or after_cjk or before.space or before.mark or before_cjk)
     right = not before.space and (not before.mark or before_cjk or after.space or after.mark or after_cjk)
+    if marker == "*" and end - start == len(_STRONG):
+        left = left or _begins_quotation(src, end)
+        right = right or _ends_quotation(src, start)
     if marker == "_":
         return Scanned(left and (not right or before.mark), right and (not left or after.mark), end - start)
     return Scanned(left, right, end - start)
@@ -79,6 +87,23 @@ def _shared_cjk(inside: str) -> bool:
         return False
     character = inside[2:3] if inside[1:2] in _SHARED else inside[1:2]
     return character != "" and is_cjk(character)
+
+
+def _begins_quotation(src: str, at: int) -> bool:
+    """Return whether a quotation stands here that `**` follows, and no other asterisk before that."""
+    closing = _QUOTES.get(src[at : at + 1])
+    last = src.find("*", at, at + _LONGEST_QUOTATION) if closing else -1
+    if last < at + _SHORTEST_QUOTATION or not src.startswith(_STRONG, last) or src.startswith("*", last + 2):
+        return False
+    return src[last - 1] == closing
+
+
+def _ends_quotation(src: str, end: int) -> bool:
+    """Return whether a quotation ends here that stands behind `**`, and no other asterisk after that."""
+    first = src.rfind("*", max(0, end - _LONGEST_QUOTATION), end) + 1
+    if end - first < _SHORTEST_QUOTATION or not src.endswith(_STRONG, 0, first) or src.endswith("***", 0, first):
+        return False
+    return _QUOTES.get(src[first]) == src[end - 1]
 
 
 class _Beside(NamedTuple):

@@ -3,10 +3,11 @@
 `![alt](a.png "Caption with $x$")` alone in its paragraph (perhaps inside a link) becomes the block tokens
 `figure_open`, `inline` (the image), `figcaption_open`, `inline` (the title as Markdown, just as written),
 `figcaption_close`, `figure_close`. The words in brackets are the caption of an image without a title that has a label
-of figures, `![Caption](a.png){#fig-x}`, or stands in a container of figures; several such images in a paragraph are
-figures in a row (`layout_open`). Two images whose addresses end in `#light` and `#dark` (Material's `#only-light`,
-GitHub's `#gh-light-mode-only`) get the classes `only-light` and `only-dark` and lose these fragments; as a pair in one
-paragraph they share a figure. A shortcode with a caption inside a paragraph gives a figure below it.
+of figures, `![Caption](a.png){#fig-x}`, or stands in a container of figures; several images with captions in a
+paragraph are figures in a row (`layout_open`), each with its own. Two images whose addresses end in `#light` and
+`#dark` (Material's `#only-light`, GitHub's `#gh-light-mode-only`) get the classes `only-light` and `only-dark` and lose
+these fragments; as a pair in one paragraph they share a figure. A shortcode with a caption inside a paragraph gives a
+figure below it.
 
 Source: Pandoc User's Guide, "implicit_figures"; Quarto docs, "Figures"; Material for MkDocs, "Images", the section
 "Light and dark mode".
@@ -77,10 +78,14 @@ class _Figures:
     def _paragraph(self, opened: Token, inline: Token, closed: Token, images: list[Token]) -> None:
         """Make figures of the images in a paragraph."""
         alone = _are_alone(inline.children or [])
-        if alone and all(self._is_captioned(image, opened) for image in images):
-            if len(images) > 1:
-                self._row(opened, inline, closed, images)
-                return
+        captioned = [self._is_captioned(image, opened) for image in images]
+        if alone and len(images) > 1 and (all(captioned) or _have_titles(images)):
+            for image, is_one in zip(images, captioned, strict=True):
+                if is_one:
+                    _take_caption(image)
+            self._row(opened, inline, closed, images)
+            return
+        if alone and captioned == [True]:
             _take_caption(images[0])
         if alone and _is_figure(images):
             _open_figure(opened, closed, images[0])
@@ -104,11 +109,11 @@ class _Figures:
         )
 
     def _row(self, opened: Token, inline: Token, closed: Token, images: list[Token]) -> None:
-        """Make a row of figures of a paragraph of captioned images."""
+        """Make a row of figures of a paragraph of images, some of which have captions."""
+        titles = _titles(inline.content)
         figures: list[Token] = []
-        for image in images:
-            _take_caption(image)
-            figures += self._figure(inline, image, _titles(inline.content))
+        for image, shown in zip(images, _with_links(inline.children or []), strict=True):
+            figures += self._figure(inline, image, titles, shown)
         in_grid = bool(self._floats) and self._floats[-1]
         before, behind = layout_tokens(len(images), opened.level)
         self.tokens[-1:] = figures if in_grid else [before, *figures, behind]
@@ -128,10 +133,12 @@ class _Figures:
         inline.children = kept
         return figures
 
-    def _figure(self, inline: Token, image: Token, titles: dict[str, tuple[str, int]]) -> list[Token]:
-        """Return a figure of one image of a paragraph."""
+    def _figure(
+        self, inline: Token, image: Token, titles: dict[str, tuple[str, int]], shown: list[Token] | None = None
+    ) -> list[Token]:
+        """Return a figure of one image of a paragraph; `shown`: the image and the link around it."""
         opened, closed = Token("figure_open", "figure", 1), Token("figure_close", "figure", -1)
-        holder = inline.copy(children=[image])
+        holder = inline.copy(children=shown or [image])
         opened.level = closed.level = inline.level - 1
         opened.block = closed.block = True
         opened.map = inline.map
@@ -168,6 +175,25 @@ def _are_alone(children: list[Token]) -> bool:
     if any(child.type not in _AROUND and child.type != "image" and child.content.strip() for child in children):
         return False
     return not any(child.nesting and child.type not in _AROUND for child in children)
+
+
+def _have_titles(images: list[Token]) -> bool:
+    """Return whether several images of Markdown have captions, and are not the light and the dark one of a figure."""
+    if any(CAPTIONED.of(image) or "only-" in str(image.attrs.get("class", "")) for image in images):
+        return False
+    return any(image.attrs.get("title") for image in images)
+
+
+def _with_links(children: list[Token]) -> list[list[Token]]:
+    """Return each image of a paragraph that is nothing but images, with the link around it."""
+    parts: list[list[Token]] = []
+    link: Token | None = None
+    for child in children:
+        if child.type == "image":
+            parts.append([child] if link is None else [link, child, Token("link_close", "a", -1)])
+        elif child.type in {"link_open", "link_close"}:
+            link = child if child.nesting > 0 else None
+    return parts
 
 
 def _is_figure(images: list[Token]) -> bool:

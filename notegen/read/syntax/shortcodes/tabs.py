@@ -15,7 +15,7 @@ from markdown_it.rules_block import StateBlock
 from notegen.read.syntax.lines import cut_lines, line_of, read_lines
 from notegen.read.syntax.shortcodes.parse import Tag, paired_tags, read_tag, tag_on_line
 from notegen.read.syntax.shortcodes.themes.sections import marked_sections
-from notegen.read.syntax.tabs.tokens import read_indented, shared_indent, tab, tab_set
+from notegen.read.syntax.tabs.tokens import read_indented, report_empty, shared_indent, tab, tab_set
 
 HEXO_TABS = frozenset({"tabs", "subtabs", "subsubtabs"})
 HUGO_TABS = frozenset({"tabs", "tabpane"})
@@ -95,6 +95,8 @@ def _hugo_tab(tag: Tag, line: int, end: int, title: str, *, code: bool) -> _Tab:
 def _push(state: StateBlock, tabs: list[_Tab], line: int, close: int, *, group: str = "") -> None:
     read_lines(state, line + 1, tabs[0].line if tabs else close)
     if not tabs:
+        hexo = state.src.startswith("{%", state.bMarks[line] + state.tShift[line])
+        report_empty(state, line, "`<!-- tab Title -->`" if hexo else '`{{< tab "Title" >}}`')
         return
     with tab_set(state, [line, close + 1]):
         for one in tabs:

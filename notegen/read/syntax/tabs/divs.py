@@ -15,7 +15,7 @@ from markdown_it.token import Token
 
 from notegen.read.syntax.attributes.list import AttributeList, read_attributes
 from notegen.read.syntax.lines import read_lines
-from notegen.read.syntax.tabs.tokens import marked_lines, tab, tab_set
+from notegen.read.syntax.tabs.tokens import marked_lines, report_empty, tab, tab_set
 from notegen.text.patterns import lazy_regex
 
 PANELS = frozenset({"panel-tabset", "tabset"})
@@ -56,6 +56,8 @@ def push_tabs(
         return False
     if parts:
         push_parts(state, parts, lines, group=group)
+    elif PANELS.intersection(names):
+        report_empty(state, line, "a heading")
     return bool(parts)
 
 

@@ -13,6 +13,7 @@ from markdown_it.token import Token
 
 from notegen.read.syntax.attributes.list import AttributeList, apply_attributes
 from notegen.read.syntax.lines import read_lines
+from notegen.read.syntax.report import report
 from notegen.read.token_data import TAB, Tab
 
 TAB_SET = "tab_set"  # the parent of what stands in a tab set, and in none of its tabs
@@ -103,3 +104,8 @@ def marked_lines(state: StateBlock, first: int, end: int, skipped: dict[int, int
         else:
             yield line
         line += 1
+
+
+def report_empty(state: StateBlock, line: int, begins: str) -> None:
+    """Report that the tabs at a line (from 0) hold none. `begins`: what begins a tab of their dialect."""
+    report(state.env, "tabs-empty", "tabs without a tab", (line + 1, 0), hint=f"each begins with {begins}")

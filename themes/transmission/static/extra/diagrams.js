@@ -1,7 +1,7 @@
 // Each diagram can be opened in full, and its source copied. Without this script it is the same picture, with its words.
 (() => {
   const words = document.querySelector("script[data-zoom]")?.dataset ?? {};
-  const boxes = [...document.querySelectorAll(".diagram-scroll[data-source]")].filter((box) => box.querySelector(".drawing"));
+  const boxes = [...document.querySelectorAll(".diagram-scroll")].filter((box) => box.querySelector(".drawing"));
   const album = document.createElement("dialog");
   album.className = "album";
   const sheet = document.createElement("div");
@@ -42,8 +42,13 @@
   for (const box of boxes) {
     const tools = document.createElement("div");
     tools.className = "diagram-tools";
-    const copier = button(words.copy, "", () => copy(copier, box.dataset.source));
-    tools.append(button("⤢", words.zoom, () => open(box.querySelector(".drawing"))), copier);
+    tools.append(button("⤢", words.zoom, () => open(box.querySelector(".drawing"))));
+    const source = box.nextElementSibling;
+    if (source?.matches(".diagram-source")) {
+      const copier = button(words.copy, "", () => copy(copier, source.querySelector("code").textContent));
+      tools.append(copier);
+      source.hidden = true; // the button is in its place
+    }
     box.after(tools);
   }
 })();

@@ -40,7 +40,8 @@
       style(`${client}/waline.css`);
       const el = place("waline");
       const { init } = await import(`${client}/waline.js`);
-      init({ el, serverURL: host, lang, path: location.pathname, dark: 'html[data-scheme="dark"]' });
+      const comments = init({ el, serverURL: host, lang, path: location.pathname, dark: dark() });
+      new MutationObserver(() => comments?.update({ dark: dark() })).observe(root, { attributeFilter: ["data-scheme"] });
     },
     twikoo() {
       place("twikoo");

@@ -1,7 +1,8 @@
 """Films and sounds of other sites in raw HTML, `<video src="https://…">`: they are loaded when they are played.
 
-`autoplay` goes, `preload` becomes none, and `controls` are there. Players of the site's own files stay as written; so
-does a poster, which is a picture. Report: html-frame, for the first one of a note that would have loaded by itself.
+`autoplay` goes, `preload` becomes none, and `controls` are there. A poster of another site goes from every player, and
+`default` from a track of one. Else players of the site's own files stay as written. Report: html-frame, for the first
+one of a note that would have loaded by itself.
 
 Source: HTML Standard, "The video element", "preload".
 """
@@ -17,11 +18,14 @@ from notegen.read.syntax.shortcodes.media.html_tags import ATTRIBUTE, REMOTE, TA
 from notegen.read.token_data import PLACE
 from notegen.text.patterns import lazy_regex
 
-_ANY = lazy_regex(r"<(?:video|audio)\b", re.IGNORECASE)
+_ANY = lazy_regex(r"<(?:video|audio|track)\b", re.IGNORECASE)
 _PLAYERS = frozenset({"video", "audio"})
 _NEXT = lazy_regex(r"</?(?:video|audio)\b", re.IGNORECASE)
-_PART = lazy_regex(r"""(?P<name>[^\s"'<>/=]++)(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'<>`]++))?+""")
-_EAGER = lazy_regex(r"""\sautoplay\b|\spreload[ ]?=[ ]?["']?(?:auto|metadata)""", re.IGNORECASE)
+_PART = lazy_regex(r"""(?P<name>[^\s"'<>/=]++)(?:\s*+=\s*+(?P<value>"[^"]*+"|'[^']*+'|[^\s"'<>`]++))?+""")
+_EAGER = lazy_regex(
+    r"""\sautoplay\b|\spreload[ ]?=[ ]?["']?(?:auto|metadata)|\sposter[ ]?=[ ]?["']?(?:https?:)?//""",
+    re.IGNORECASE,
+)
 
 
 def quiet_players(html: str, behind: str = "") -> str:
@@ -31,9 +35,17 @@ def quiet_players(html: str, behind: str = "") -> str:
     parts: list[str] = []
     at = 0
     for tag in TAG.finditer(html):
-        if (tag["name"] or "").lower() in _PLAYERS and not _is_local(tag, html, behind):
-            parts += [html[at : tag.start()], _quiet(tag)]
-            at = tag.end()
+        name = (tag["name"] or "").lower()
+        if name in _PLAYERS and not _is_local(tag, html, behind):
+            shown = _quiet(tag)
+        elif name == "track" and _is_remote(tag, "src"):
+            shown = _without(tag, "default")
+        elif name in _PLAYERS and _is_remote(tag, "poster"):
+            shown = _without(tag, "poster")
+        else:
+            continue
+        parts += [html[at : tag.start()], shown]
+        at = tag.end()
     return "".join((*parts, html[at:]))
 
 
@@ -54,9 +66,21 @@ def _sources(tag: re.Match[str]) -> list[str]:
     return [item[2] or item[3] or item[4] or "" for item in items if item["name"].lower() == "src"]
 
 
+def _is_remote(tag: re.Match[str], name: str) -> bool:
+    values = _PART.finditer(tag["attributes"])
+    value = next((item["value"] for item in values if item["name"].lower() == name), None)
+    return value is not None and REMOTE.match(value.strip("\"' \t\n")) is not None
+
+
+def _without(tag: re.Match[str], *names: str) -> str:
+    kept = [f" {part[0]}" for part in _PART.finditer(tag["attributes"]) if part["name"].lower() not in names]
+    return f"<{tag['name']}{''.join(kept)}>"
+
+
 def _quiet(tag: re.Match[str]) -> str:
     parts = list(_PART.finditer(tag["attributes"]))
-    kept = [f" {part[0]}" for part in parts if part["name"].lower() not in {"autoplay", "preload"}]
+    gone = {"autoplay", "preload", *(("poster",) if _is_remote(tag, "poster") else ())}
+    kept = [f" {part[0]}" for part in parts if part["name"].lower() not in gone]
     controls = "" if any(part["name"].lower() == "controls" for part in parts) else " controls"
     return f'<{tag["name"]}{"".join(kept)}{controls} preload="none">'
 
@@ -81,8 +105,8 @@ def _replace(state: StateCore) -> None:
                 place = (tag.line + 1, tag.column + 1) if tag else (1, 0)
             child.content = html
     if place is not None:
-        message = "a film or sound of another site is loaded when a reader plays it, not before"
-        hint = "nobody is sent there unasked; a file of yours may play by itself"
+        message = "a film or sound of another site is loaded when a reader plays it, not before; no poster of one is"
+        hint = "nobody is sent there unasked; a file of yours may play by itself, and show a poster"
         report(state.env, "html-frame", message, place, hint=hint, cause="html-player")
 
 
