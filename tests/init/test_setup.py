@@ -412,7 +412,11 @@ def docusaurus(root: Path, configuration: str = DOCUSAURUS) -> SiteTest:
 
 
 def test_the_starter_of_docusaurus(tmp_path: Path) -> None:
-    site = docusaurus(tmp_path).build("--strict").expect_lines("info[dialect-recognised]")
+    site = (
+        docusaurus(tmp_path)
+        .build("--strict")
+        .expect_lines("info[dialect-recognised]", "info[note-none]: README.md, src/components/notes.md: ")
+    )
     notes = {"intro/index.html", "basics/a/index.html", "blog/2019/05/28/first/index.html"}
     lists = {"index.html", "basics/index.html", "blog/index.html"}
     assert html(site) == {*notes, *lists, "markdown-page/index.html"}

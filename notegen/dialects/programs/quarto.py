@@ -116,5 +116,6 @@ QUARTO = Dialect(
         "addresses.spaces": "",
         "addresses.dates": "keep",
         "addresses.index_files": ("index",),
+        "markdown.fancy_lists": True,
     },
 )
