@@ -80,7 +80,7 @@ def plan_setup(
         dialect,
         tuple(other.name for other in others if other is not None),
         site.omitted,
-        _remarks(listing),
+        _remarks(listing, read),
         site.notes,
         site.problems,
     )
@@ -117,7 +117,7 @@ def _empty(listing: Listing, read: Read, today: str, language: str, schema: Sche
         PlannedFile(f"content/{NAME}.md", first_note(language, today)),
         *_beside(listing, read, Config().output_dir),
     )
-    return Setup(files, remarks=_remarks(listing), notes=1)
+    return Setup(files, remarks=_remarks(listing, read), notes=1)
 
 
 def _beside(listing: Listing, read: Read, output_dir: str) -> list[PlannedFile]:
@@ -133,9 +133,10 @@ def _beside(listing: Listing, read: Read, output_dir: str) -> list[PlannedFile]:
     return files
 
 
-def _remarks(listing: Listing) -> tuple[str, ...]:
+def _remarks(listing: Listing, read: Read) -> tuple[str, ...]:
     """Return what an author should know of the folder besides."""
     workflows = [path for path in listing.paths if path.startswith(WORKFLOWS) and path not in {WORKFLOW, WORKFLOWS}]
+    workflows = [path for path in workflows if "pages" in (read(path) or "pages").lower()]
     remarks = [f"{path} is there too: if it publishes to GitHub Pages, remove it" for path in workflows[:5]]
     if listing.is_part:
         remarks.append("no workflow: this folder is not the root of its repository")

@@ -329,7 +329,14 @@ def test_the_output_of_another_program_is_left_alone() -> None:
 
 
 def test_workflows_that_are_there_stay() -> None:
-    setup = plan({"a.md": EN, WORKFLOW: "x", ".github/workflows/hugo.yml": "y"})
+    setup = plan(
+        {
+            "a.md": EN,
+            WORKFLOW: "x",
+            ".github/workflows/test.yml": "run: pytest",
+            ".github/workflows/hugo.yml": "uses: deploy-pages",
+        }
+    )
     assert [file.state for file in setup.files if file.path == WORKFLOW] == ["kept"]
     assert setup.remarks == (".github/workflows/hugo.yml is there too: if it publishes to GitHub Pages, remove it",)
 

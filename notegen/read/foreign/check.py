@@ -43,6 +43,7 @@ _LOGIC = frozenset(
     {"assign", "block", "break", "capture", "case", "comment", "continue", "cycle", "else", "elsif", "extends", "for"}
     | {"if", "include", "include_relative", "liquid", "raw", "render", "seo", "set", "tablerow", "unless", "when"}
 )
+_INCLUDES = frozenset({"include", "include_cached", "include_relative", "render"})
 _PLAYERS = frozenset({"meting", "aplayer", "aplayerlist", "aplayerlrc", "dplayer"})  # of plugins of Hexo
 _DIRECTIVE = lazy_regex(r"\s{0,3}\{([A-Za-z][\w:.+-]{0,60}+)\}")
 
@@ -154,6 +155,12 @@ def _tag(tag: Tag, start: int, offset: int) -> _Leftover:
     if is_paired(tag):
         message, hint = unclosed_tag(tag)
         return _Leftover(start, start + length, offset, length, "tag-unknown", message, hint, f"{tag.opening} {name}")
+    if tag.opening == "{%" and name in _INCLUDES and tag.arguments:
+        message, hint = (
+            f"{_cut(tag.arguments)} is a template, which is not run: its tag is shown",
+            "write what it shows",
+        )
+        return _Leftover(start, start + length, offset, length, "tag-unknown", message, hint, "a template of Liquid")
     if name in _PLAYERS:
         hint = "its player is another site's script: write a link, or show a file of yours: ![](song.mp3)"
     return _Leftover(

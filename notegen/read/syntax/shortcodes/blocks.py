@@ -73,7 +73,7 @@ def hexo_blocks(state: StateBlock, start_line: int, end_line: int, silent: bool)
 def is_paired(tag: Tag) -> bool:
     """Return whether a tag is one of those that hold blocks, or the end of one, so that it is read where both are."""
     if tag.opening == "{%":
-        return tag.name.removeprefix("end") in _HEXO_PAIRS
+        return tag.name.removeprefix("end") in _HEXO_PAIRS | {"tab"}
     return tag.name.removeprefix("/") in _HUGO_PAIRS | {"tab"}
 
 
