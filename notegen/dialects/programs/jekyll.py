@@ -19,6 +19,7 @@ from notegen.dialects.configuration import (
 )
 from notegen.dialects.dialect import Dialect, Setting, Translation, rules
 from notegen.dialects.front_matter.defaults import jekyll_defaults
+from notegen.text.patterns import lazy_regex
 
 _FILE = "_config.yml"
 # Jekyll's own names of patterns; `:title` is the file's name without its date, `:categories` all of them.
@@ -35,7 +36,7 @@ _NAMES = {"title": "slug", "name": "filename", "long_month": "month_name"} | {
         *("categories", "slug"),
     )
 }
-_LINK = re.compile(r"!?\[([^\[\]\n]{0,200})\]\([^()\s]{0,500}\)")
+_LINK = lazy_regex(r"!?\[([^\[\]\n]{0,200})\]\([^()\s]{0,500}\)")
 
 
 def _plain(value: Any) -> str | None:

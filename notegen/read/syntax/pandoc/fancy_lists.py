@@ -7,6 +7,7 @@ stop stand two spaces. As in Pandoc's HTML the parentheses of `(a)` are not kept
 Source: Pandoc User's Guide, "fancy_lists" and "startnum".
 """
 
+import re
 from typing import NamedTuple
 
 from markdown_it.rules_block import StateBlock
@@ -16,7 +17,8 @@ from notegen.text.patterns import lazy_regex
 
 _MARKER = lazy_regex(
     r"(?P<open>\(?)(?P<mark>[0-9]{1,9}|#|[A-Za-z]|[ivxlcdm]{2,12}|[IVXLCDM]{2,12})(?P<end>[.)])"
-    r"(?P<space>[ \t]{1,4})(?=\S)"
+    r"(?:(?P<space>[ \t]{1,4})(?=\S)|[ \t]*$)",
+    re.MULTILINE,
 )
 _OTHER_ITEM = lazy_regex(r"(?:[-*+]|[0-9]{1,9}[.)])[ \t]")
 _FENCE = ("```", "~~~")
@@ -81,9 +83,17 @@ def _item(state: StateBlock, line: int) -> _Item | None:
     mark, end = match["mark"], match["open"] + match["end"]
     if end == "(." or (not match["open"] and mark.isdecimal()):
         return None
-    if end == "." and mark.isalpha() and len(mark) == 1 and mark.isupper() and len(match["space"]) == 1:
+    if end == "." and mark.isalpha() and len(mark) == 1 and mark.isupper() and match["space"] == " ":
         return None
-    return _Item(match.end() - match.start(), {_Style(name, end): number for name, number in _numbers(mark).items()})
+    width = len(match[0].rstrip()) + len(match["space"] or " ")
+    if not match["space"] and not _goes_on(state, line + 1, state.sCount[line] + width):
+        return None
+    return _Item(width, {_Style(name, end): number for name, number in _numbers(mark).items()})
+
+
+def _goes_on(state: StateBlock, line: int, indent: int) -> bool:
+    """Return whether the text of an item may begin on the line below its marker."""
+    return line < state.lineMax and not state.isEmpty(line) and state.sCount[line] >= indent
 
 
 def _numbers(mark: str) -> dict[str, int]:
@@ -132,7 +142,7 @@ def _push_item(state: StateBlock, line: int, end: int, width: int) -> None:
     state.push("list_item_open", "li", 1).map = [line, end]
     kept = state.blkIndent, state.lineMax, state.parentType, state.tShift[line], state.sCount[line:end]
     state.blkIndent, state.lineMax, state.parentType = state.sCount[line] + width, end, "list"
-    state.tShift[line] += width
+    state.tShift[line] = min(state.tShift[line] + width, state.eMarks[line] - state.bMarks[line])
     state.sCount[line] += width
     for at in range(line + 1, end):
         if not state.isEmpty(at):

@@ -1,12 +1,7 @@
-"""Shortcodes inside raw HTML: addresses become plain, `{% include figure.html %}` a figure, others stay.
-
-`{% include audio.liquid path= %}` and `{% include video.liquid path= %}` of al-folio become players, of another site's
-page a card.
-"""
+"""Shortcodes inside raw HTML: addresses become plain, `{% include figure.html %}` a figure, others stay."""
 
 import re
 from html import escape
-from urllib.parse import urlsplit
 
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
@@ -14,31 +9,13 @@ from markdown_it.token import Token
 
 from notegen.read.syntax.rule import AFTER_INLINE, Rule
 from notegen.read.syntax.shortcodes.links import address_of, is_empty_prefix
-from notegen.read.syntax.shortcodes.media.frames import frames_as_cards
+from notegen.read.syntax.shortcodes.media.included import included_image, included_player
 from notegen.read.syntax.shortcodes.parse import Tag, read_tag
 from notegen.read.token_data import SPAN, Span
-from notegen.text.addresses import is_external
 from notegen.text.patterns import lazy_regex
 
 _TAG = lazy_regex(r"\{\{[^{}\n]{0,1000}\}\}|\{%[^{}\n]{0,1000}%\}")
 _OPEN = lazy_regex(r"<[A-Za-z][\w-]*+(?:[^<>{}]|\{\{[^{}\n]{0,1000}\}\}|\{%[^{}\n]{0,1000}%\})*+>")
-_PLAYERS = {f"{name}.{suffix}": name for name in ("audio", "video") for suffix in ("liquid", "html")}
-_MEDIA = (".mp4", ".webm", ".mov", ".ogv", ".mp3", ".ogg", ".oga", ".wav", ".m4a", ".flac", ".aac", ".opus")
-_INCLUDES = frozenset(
-    {"figure.html", "figure.liquid", "figure", "image.html", "img.html", "maincolumn_img.html", "marginfigure.html"}
-)
-
-
-def included_image(tag: Tag) -> dict[str, str] | None:
-    """Return the image (src, alt, title, class, width, height) that `{% include figure.html path="a.png" %}` shows."""
-    words, named = tag.words()
-    source = named.get("path") or named.get("src") or named.get("image_path") or named.get("url") or ""
-    if tag.name != "include" or not words or words[0].rpartition("/")[2] not in _INCLUDES or not source:
-        return None
-    local = source if source.startswith("/") or ":" in source else "/" + source
-    image = {key: named.get(key, "") for key in ("alt", "class", "width", "height")}
-    caption = named.get("caption") or named.get("description") or named.get("title", "")
-    return {"src": local, "title": caption, **image}
 
 
 def _html(state: StateCore) -> None:
@@ -64,24 +41,10 @@ def _without_tags(state: StateCore | StateInline, html: str) -> str:
         if match.string[match.start() - 1 : match.start()] in {'"', "'"} and is_empty_prefix(tag, match.string):
             return ""
         address, image = address_of(tag), included_image(tag) or _gallery(tag)
-        written = escape(address) if address is not None else _player(tag) or match[0]
+        written = escape(address) if address is not None else included_player(tag) or match[0]
         return _figure(state, image) if image else written
 
     return _TAG.sub(plain, html)
-
-
-def _player(tag: Tag) -> str:
-    """Return the player of `{% include video.liquid path="a.mp4" %}`; "" for another tag."""
-    words, named = tag.words()
-    element = _PLAYERS.get(words[0]) if tag.name == "include" and words else None
-    source = named.get("path") or named.get("url") or ""
-    if element is None or not source:
-        return ""
-    if is_external(source) and not urlsplit(source).path.lower().endswith(_MEDIA):
-        return frames_as_cards(f'<iframe src="{escape(source)}"></iframe>')
-    if is_external(source):  # asked for when it is played
-        return f'<{element} controls="" preload="none" src="{escape(source)}"></{element}>'
-    return f'<{element} controls="" src="{escape("/" + source.lstrip("/"))}"></{element}>'
 
 
 def _quoted_tags(state: StateInline, silent: bool) -> bool:

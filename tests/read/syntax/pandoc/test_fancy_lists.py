@@ -24,6 +24,7 @@ def html(source: str) -> str:
         ("i) a\nii) b\niii) c", '<ol type="i"><li>a</li><li>b</li><li>c</li></ol>'),
         ("ix. a", '<ol type="i" start="9"><li>a</li></ol>'),
         ("#. a\n#. b", "<ol><li>a</li><li>b</li></ol>"),
+        ("a.\n    i. x\nb. y", '<ol type="a"><li><ol type="i"><li>x</li></ol></li><li>y</li></ol>'),
         ("A.  x\nB.  y", '<ol type="A"><li>x</li><li>y</li></ol>'),
         # Lines that are not indented belong to an item, up to a blank line, another item or a fence.
         ("a. x\ny\n- z", '<ol type="a"><li>xy</li></ol><ul><li>z</li></ul>'),
@@ -34,6 +35,7 @@ def html(source: str) -> str:
         # What are no items.
         ("text\na. b", "<p>texta. b</p>"),
         ("1. x\n2) y", '<ol><li>x</li></ol><ol start="2"><li>y</li></ol>'),
+        ("a.\n\nb.\nc", "<p>a.</p><p>b.c</p>"),
         ("a.x\n\n    a. code", "<p>a.x</p><pre><code>a. code</code></pre>"),
     ],
 )
