@@ -151,11 +151,11 @@ def _tags(text: VisibleText) -> Iterator[_Leftover]:
 def _tag(tag: Tag, start: int, offset: int) -> _Leftover:
     name = tag.name.removeprefix("/") if tag.opening != "{%" else tag.name.removeprefix("end")
     length = tag.end - offset
-    message, hint, cause = _said_of(tag, name)
+    message, hint, cause = _words_about(tag, name)
     return _Leftover(start, start + length, offset, length, "tag-unknown", message, hint, cause)
 
 
-def _said_of(tag: Tag, name: str) -> tuple[str, str, str]:
+def _words_about(tag: Tag, name: str) -> tuple[str, str, str]:
     """Return message, hint and cause for a tag that is shown as written. `name`: its own without a sign of an end."""
     cause = f"{tag.opening} {name}"
     if is_paired(tag):
