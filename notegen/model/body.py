@@ -106,7 +106,7 @@ class CitedWork(msgspec.Struct, frozen=True):
     authors: bool = True
 
 
-ALL_WORKS = "*"  # the key that stands for each work of the bibliography (BibTeX's `\\nocite{*}`)
+ALL_WORKS = "*"  # the key that stands for each work of the bibliography (BibTeX's \nocite{*})
 
 
 class CiteHole(msgspec.Struct, frozen=True, tag="cite"):

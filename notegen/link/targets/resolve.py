@@ -289,7 +289,9 @@ class Resolver:
         """Yield a warning for each work of a citation that no bibliography has."""
         note = self.index.notes[source]
         known = self.bibliography.references.get(note.path, {})
-        for key in dict.fromkeys(work.key for work in hole.works if work.key not in {*known, ALL_WORKS}):
+        for key in dict.fromkeys(work.key for work in hole.works if work.key not in known):
+            if key == ALL_WORKS:
+                continue
             if self._near_keys is None:
                 self._near_keys = Suggestions({name: name for name in self.bibliography.keys})
             hint = self._near_keys.hint(key) or "see the keys in " + ", ".join(self.bibliography.files[:_MOST_FILES])
