@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from notegen.dialects.dialect import Dialect
-from notegen.dialects.recognise import MARKERS, recognise
+from notegen.dialects.recognise import MARKERS, recognise, vault_by_links
 from notegen.init.settings import site_settings
 from notegen.init.site_folder import list_folder, reader
 from notegen.init.site_yaml import site_yaml
@@ -21,10 +21,13 @@ def default_config(root: Path, disk: Disk) -> tuple[Config, tuple[Diagnostic, ..
     config-missing, dialect-recognised, dialect-config.
     """
     dialects = _recognised(root)
+    listing, read = list_folder(root, disk), reader(root, disk)
+    marker = _marker(root, dialects[0]) if dialects else "the wiki links in its notes"
+    if not dialects and (vault := vault_by_links(listing.paths, read)) is not None:
+        dialects = (vault,)
     if not dialects:
         return UNNAMED, (diagnose("config-missing", "no site.yaml: defaults are used", hint=_below(root)),)
-    site = site_settings(list_folder(root, disk), dialects[0], reader(root, disk), None)
-    marker = _marker(root, dialects[0])
+    site = site_settings(listing, dialects[0], read, None)
     also = f" (the files of {' and '.join(dialect.name for dialect in dialects[1:])} are here too)" * bool(dialects[1:])
     message = f"no site.yaml: built as a site of {dialects[0].name}, by {marker}{also}"
     hint = "`notegen init` writes its settings to site.yaml"

@@ -17,7 +17,7 @@ from notegen.bibliography.works import Place, site_style, with_parents, works
 from notegen.cache.context import BuildContext
 from notegen.cache.memo import Memo, Tiers, memoize
 from notegen.math_font.characters import formula_characters
-from notegen.model.body import NO_BIBLIOGRAPHY, Bibliography, Work
+from notegen.model.body import ALL_WORKS, NO_BIBLIOGRAPHY, Bibliography, Work
 from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic, Result
 from notegen.model.note import Note
@@ -46,8 +46,11 @@ def read_bibliography(notes: Sequence[Note], tree: Tree, context: BuildContext) 
     cited: dict[str, dict[str, str]] = {}  # path of a note -> key -> file
     for note in citing:
         sources = (*_named(note, tree, files, diagnostics), *_beside(note, files), *common)
+        keys = dict.fromkeys(note.citations)
+        if ALL_WORKS in keys:
+            keys |= dict.fromkeys(key for path in sources for key in files[path].entries)
         cited[note.path] = {
-            key: path for key in note.citations if (path := next((x for x in sources if key in files[x].entries), ""))
+            key: path for key in keys if (path := next((x for x in sources if key in files[x].entries), ""))
         }
     style = site_style(tree.config.citations.style, tree.citation_style, context)
     if style.problem and tree.citation_style:

@@ -8,6 +8,7 @@ from notegen.bibliography.bibliography import parsed_file
 from notegen.bibliography.works import parents
 from notegen.check.checked_site import CheckedSite, at_text
 from notegen.math.ids import anchor_id
+from notegen.model.body import ALL_WORKS
 from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.note import Note
@@ -92,6 +93,8 @@ def _unused_macro(name: str, path: str, text: str) -> Diagnostic:
 def unused_works(checked: CheckedSite) -> Iterator[Diagnostic]:
     """Yield check-unused-work for each entry of a bibliography that no note cites, and that no cited one takes from."""
     cited = {key for note in checked.notes for key in note.citations}
+    if ALL_WORKS in cited:
+        return
     for source in checked.tree.bibliographies:
         entries = parsed_file(source).entries
         used = cited.union(*(parents(entries[key], entries) for key in cited & entries.keys()))

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 
 import msgspec
 
@@ -16,7 +17,9 @@ from notegen.text.paths import is_index, strip_suffix, undated
 from notegen.text.patterns import lazy_regex
 
 _PAGE_NUMBER = lazy_regex(r"^(.*?/)page/?[0-9]+(?:/|\.html)?$")
-_ARCHIVE = lazy_regex(r"^/(?:archives?|blog/archives?)(?:/.*|\.html)?$|^/[0-9]{4}(?:/[0-9]{1,2}){0,2}/?$")
+_ARCHIVE = lazy_regex(
+    r"^/(?:archives?|blog/archives?)(?:/.*|\.html)?$|^/(?:(?:blog|posts?|news|articles?)/)?[0-9]{4}(?:/[0-9]{1,2}){0,2}/?$"
+)
 _TERM = lazy_regex(r"^/(?:[^/]+/)?(tags?|categor(?:y|ies))(?:/(.*?))?(?:/|\.html)?$")
 _SIGNS = lazy_regex(r"[\W_]+")
 
@@ -69,14 +72,35 @@ def compare(old: OldSite, new: NewAddresses) -> Comparison:
     unknown: list[SitePath] = []
     pages = {page.path: page for page in old.pages}
     shared = _shared_titles(old.pages)
+    lists = {match[1] for page in old.pages if (match := _PAGE_NUMBER.match(page.path))} - {HOME}
     for page in old.pages:
         if _key(output_path(page.path)) in new.files:
             kept += 1
-        elif (target := _target(_end(page, pages), new, shared) or _list_target(page.path, new)) is not None:
+        elif (target := _moved(page, pages, new, shared, lists)) is not None and not _is_same(page.path, target):
             redirects[page.path] = target
         else:
             unknown.append(page.path)
     return Comparison(kept, redirects, tuple(unknown))
+
+
+def _moved(
+    page: OldPage,
+    pages: Mapping[SitePath, OldPage],
+    new: NewAddresses,
+    shared: frozenset[str],
+    lists: AbstractSet[str],
+) -> SitePath | None:
+    """Return the site path where an old page is now. `lists`: old addresses of lists that have several pages."""
+    number = _PAGE_NUMBER.match(page.path)
+    in_list = _list_target(page.path, new) or (ARCHIVE if (number[1] if number else page.path) in lists else None)
+    if in_list is not None and not page.target:
+        return in_list
+    return _target(_end(page, pages), new, shared) or in_list
+
+
+def _is_same(path: str, other: str) -> bool:
+    """Return whether two paths differ in case only: one file, on some disks, so that neither can lead to the other."""
+    return path.casefold() == other.casefold()
 
 
 def _end(page: OldPage, pages: Mapping[SitePath, OldPage]) -> OldPage:

@@ -82,11 +82,11 @@ def site_settings(
     values |= {item.name: item for item in (content, *_folders(listing, dialect, content.value))}
     start = "" if content.value == "." else f"{content.value}/"
     below = [path.removeprefix(start) for path in listing.paths if path.startswith(start) and not path.endswith("/")]
-    inner = [path for path in _without(below, values, start) if not is_ignored(path, patterns)]
+    outer = _without(below, values, start)
+    inner = [path for path in outer if not is_ignored(path, patterns)]
     if patterns:
         values["ignore"] = Setting("ignore", tuple(dict.fromkeys(patterns)), "not to be published")
-    as_they_are = values["passthrough"].value if "passthrough" in values else ()
-    files = [path for path in inner if is_note(path) and not fits_path(path, as_they_are)]
+    files = _notes_in(inner, values)
     home, unread = home_note(translation.settings, files, start, read)
     values |= {item.name: _with_redirects(values, item) for item in home}
     listings = listings_among(files, dialect, start, read)
@@ -94,9 +94,9 @@ def site_settings(
     kinds = source_kinds(files, dialect, is_root=not start, listed=() if "nav" in values else listed(listings))
     notes, lists = _published(files, kinds, values, start, read)
     omitted += unread_listings(listings, notes)
-    if len(files) > len(notes):
-        omitted.append(_left_out([path for path in files if path not in set(notes)]))
-    omitted += [*unread, *_unread(inner), *_programmed(listing, dialect), *_outside(listing.paths, start)]
+    ignored = [path for path in outer if is_note(path) and is_ignored(path, patterns)]
+    left_out = _left_out([*ignored, *(path for path in files if path not in set(notes))])
+    omitted += [*left_out, *unread, *_unread(inner), *_programmed(listing, dialect), *_outside(listing.paths, start)]
     omitted += without_keys(_permalink(values), ((path, read(start + path) or "") for path in notes))
     values = _spoken(values, [start + path for path in notes], read, language)
     values.setdefault("title", Setting("title", listing.name or Config().title, "the folder's name"))
@@ -104,6 +104,11 @@ def site_settings(
     ordered = sorted(values.values(), key=lambda item: _ORDER.index(item.name.partition(".")[0]))
     omitted = list(dict.fromkeys((*omitted, *others)))
     return SiteSettings(tuple(ordered), tuple(omitted), len(notes), _output(values), translation.problems)
+
+
+def _notes_in(paths: Iterable[str], values: Mapping[str, Setting]) -> list[str]:
+    as_they_are = values["passthrough"].value if "passthrough" in values else ()
+    return [path for path in paths if is_note(path) and not fits_path(path, as_they_are)]
 
 
 def _permalink(values: Mapping[str, Setting]) -> str:
@@ -295,10 +300,9 @@ def _programmed(listing: Listing, dialect: Dialect | None) -> Iterator[str]:
         yield f"{count} of {dialect.name} in JavaScript: {names}; write Markdown instead"
 
 
-def _left_out(paths: Sequence[str]) -> str:
-    """Return in words which Markdown files are drafts, templates, lists or of the project."""
-    names = first_names(paths, 5, " …")
-    return f"{_counted(len(paths))} not published: {names}"
+def _left_out(paths: Sequence[str]) -> list[str]:
+    """Return in words which Markdown files are drafts, templates, lists or of the project; nothing where none is."""
+    return [f"{_counted(len(paths))} not published: {first_names(paths, 5, ' …')}"] if paths else []
 
 
 def _outside(paths: Sequence[str], start: str) -> Iterable[str]:

@@ -6,7 +6,7 @@ from typing import Literal
 import msgspec
 
 from notegen.dialects.dialect import Dialect, Setting
-from notegen.dialects.recognise import recognise
+from notegen.dialects.recognise import recognise, vault_by_links
 from notegen.dialects.sources import is_of_project
 from notegen.init.repository import gitignore, workflow
 from notegen.init.settings import site_settings
@@ -68,7 +68,7 @@ def plan_setup(
     `today` is YYYY-MM-DD, `language` a BCP 47 tag to go first; `more`: settings besides those that are found; `schema`:
     what editors complete site.yaml with.
     """
-    dialect, *others = recognise(listing.paths) or (None,)
+    dialect, *others = recognise(listing.paths) or (vault_by_links(listing.paths, read),)
     if dialect is None and not any(map(_is_content, listing.paths)):
         return _empty(listing, read, today, language or Config().language, schema)
     site = site_settings(listing, dialect, read, language, more)
@@ -80,7 +80,7 @@ def plan_setup(
         dialect,
         tuple(other.name for other in others if other is not None),
         site.omitted,
-        _remarks(listing),
+        _remarks(listing, read),
         site.notes,
         site.problems,
     )
@@ -117,7 +117,7 @@ def _empty(listing: Listing, read: Read, today: str, language: str, schema: Sche
         PlannedFile(f"content/{NAME}.md", first_note(language, today)),
         *_beside(listing, read, Config().output_dir),
     )
-    return Setup(files, remarks=_remarks(listing), notes=1)
+    return Setup(files, remarks=_remarks(listing, read), notes=1)
 
 
 def _beside(listing: Listing, read: Read, output_dir: str) -> list[PlannedFile]:
@@ -133,9 +133,10 @@ def _beside(listing: Listing, read: Read, output_dir: str) -> list[PlannedFile]:
     return files
 
 
-def _remarks(listing: Listing) -> tuple[str, ...]:
+def _remarks(listing: Listing, read: Read) -> tuple[str, ...]:
     """Return what an author should know of the folder besides."""
     workflows = [path for path in listing.paths if path.startswith(WORKFLOWS) and path not in {WORKFLOW, WORKFLOWS}]
+    workflows = [path for path in workflows if "pages" in (read(path) or "pages").lower()]
     remarks = [f"{path} is there too: if it publishes to GitHub Pages, remove it" for path in workflows[:5]]
     if listing.is_part:
         remarks.append("no workflow: this folder is not the root of its repository")

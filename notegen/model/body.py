@@ -106,6 +106,9 @@ class CitedWork(msgspec.Struct, frozen=True):
     authors: bool = True
 
 
+ALL_WORKS = "*"  # the key that stands for each work of the bibliography (BibTeX's \nocite{*})
+
+
 class CiteHole(msgspec.Struct, frozen=True, tag="cite"):
     """A citation, filled with a mark that leads to the list of references: `[1, 2]` or `(Vaswani et al., 2017)`.
 

@@ -40,7 +40,7 @@ CODES: dict[str, Code] = {
     "file-not-utf8": Code(_E, "a text file is not UTF-8"),
     "file-nul": Code(_E, "a text file contains NUL bytes"),
     "file-too-large": Code(_E, "a text file is larger than notegen reads"),
-    "file-outside": Code(_E, "a symbolic link leads out of the site"),
+    "file-outside": Code(_W, "a symbolic link leads out of the site; it is left out"),
     "file-loop": Code(_W, "a symbolic link leads in a circle; it is skipped"),
     "file-dangling": Code(_W, "a symbolic link leads to nothing; it is skipped"),
     "file-unread": Code(_W, "files that another program makes pages of, and notegen does not; told once a kind"),

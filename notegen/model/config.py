@@ -138,6 +138,7 @@ class MarkdownConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     hashtags: bool = False  # #tag in text is a tag of the note (Obsidian)
     emoji: bool = False  # `:tada:` is an emoji (GitHub)
     scripts: bool = True  # H~2~O and x^2^ are a sub- and a superscript (Pandoc)
+    fancy_lists: bool = False  # `a.`, `(1)`, `iv)` begin items of a list (Pandoc)
     diagrams: bool = True  # fences of Mermaid, Graphviz and TikZ are drawn; else they are code
 
 
@@ -270,8 +271,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     include: tuple[str, ...] = ()  # glob patterns of files that are notes in spite of their names, such as README.md
     pages: tuple[str, ...] = ()  # glob patterns of files that are pages, in no list (collections of Jekyll)
     defaults: tuple[FrontMatterDefaults, ...] = ()  # front matter by folder: [{path: notes/ml, values: {tags: [ml]}}]
-    passthrough: tuple[str, ...] = ()  # glob patterns of files that are published as they are, Markdown too, at their
-    # paths below the content folder: `*` stands for no slash, `**` for any (Hexo's skip_render)
+    passthrough: tuple[str, ...] = ()  # glob patterns of files, Markdown too, that are only copied (`**`: any folders)
     publish: Literal["all", "marked", "nav"] = "all"  # marked: only notes that say `publish: true`; nav: those it names
     attachments: Literal["used", "all"] = "used"  # used: of the other files only those that a published note needs
     file_titles: Literal["words", "written", "always", "capitalized"] = "words"  # titles of notes that have none, from

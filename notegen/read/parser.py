@@ -70,6 +70,7 @@ from notegen.read.syntax.myst.roles import MYST_ROLES
 from notegen.read.syntax.obsidian.fields import FIELDS
 from notegen.read.syntax.obsidian.tasks import TASKS
 from notegen.read.syntax.pandoc.example_lists import EXAMPLE_LISTS, EXAMPLE_REFERENCES
+from notegen.read.syntax.pandoc.fancy_lists import FANCY_LISTS
 from notegen.read.syntax.pandoc.line_blocks import LINE_BLOCKS, LINE_BREAKS
 from notegen.read.syntax.places import AUTOLINK, HTML_INLINE, INLINE_FOOTNOTE_LINES, PLACE_TOKENS
 from notegen.read.syntax.quarto.captions import TABLE_CAPTIONS
@@ -163,7 +164,7 @@ def _turned_off(settings: ReadSettings) -> AbstractSet[str]:
     """Return the names of the rules that a setting turns off."""
     markdown = settings.markdown
     switches = {"comment": markdown.comments, "hashtag": markdown.hashtags, "emoji": markdown.emoji}
-    switches |= {"scripts": markdown.scripts, "diagrams": markdown.diagrams}
+    switches |= {"scripts": markdown.scripts, "diagrams": markdown.diagrams, "fancy_lists": markdown.fancy_lists}
     return {name for name, is_on in switches.items() if not is_on}
 
 
@@ -198,6 +199,7 @@ def _block_rules(settings: ReadSettings, bare_algorithm: Rule) -> tuple[Rule, ..
         COMPONENT_TAGS,
         LINE_BLOCKS,
         EXAMPLE_LISTS,
+        FANCY_LISTS,
         HTML_BLOCK,
     )
 

@@ -15,7 +15,7 @@ from notegen.model.source import Kind, SourceFile
 from notegen.model.strings import ContentPath
 from notegen.routes.languages import bare_path
 from notegen.scan.defaults import with_defaults
-from notegen.text.paths import is_notebook
+from notegen.text.paths import is_index, is_notebook
 
 MAX_NAMES = 3  # in a message
 _DEEPEST = 20  # groups of `nav` in groups
@@ -57,19 +57,19 @@ def notes_among(files: Sequence[tuple[str, SourceFile]], config: Config, *, is_r
     kinds = source_kinds(paths, dialect, is_root=is_root, listed=listed, paired=paired)
     notes: list[tuple[str, SourceFile]] = []
     parts: list[SourceFile] = []
-    others: dict[Kind, list[str]] = {}
+    others: dict[str, list[str]] = {}
     for (path, file), named in zip(files, kinds, strict=True):
         kind = "note" if named == "private" and path in meant else _final_kind(path, file, named, config)
         if kind == "page" and path in listings.bare:
             kind = "template"
         if kind in _REASONS:
-            others.setdefault(kind, []).append(file.path)
+            others.setdefault(_reason(path, kind), []).append(file.path)
             parts.append(file)
         else:
             notes.append((path, file if kind == "note" else msgspec.structs.replace(file, kind=kind)))
     return Result(
         MarkdownFiles(with_defaults(notes, config), tuple(parts)),
-        tuple(_left_out(kind, paths) for kind, paths in others.items()),
+        tuple(_left_out(reason, paths) for reason, paths in others.items()),
     )
 
 
@@ -103,8 +103,14 @@ def _final_kind(path: str, file: SourceFile, kind: Kind, config: Config) -> Kind
     return "template" if is_template else kind
 
 
-def _left_out(kind: Kind, paths: Sequence[str]) -> Diagnostic:
-    """Return what is said of the files of a kind that is not published."""
+def _reason(path: str, kind: Kind) -> str:
+    """Return why a file is no note. A README below the root is one, unless its folder's page has another text."""
+    is_beside = kind == "private" and "/" in path and is_index(path.rpartition("/")[2])
+    return "beside an index, which is the text of their folder's page" if is_beside else _REASONS[kind]
+
+
+def _left_out(reason: str, paths: Sequence[str]) -> Diagnostic:
+    """Return what is said of files that are not published for one reason."""
     names = ", ".join(paths[:MAX_NAMES])
     more = f" and {len(paths) - MAX_NAMES} more" if len(paths) > MAX_NAMES else ""
-    return diagnose("note-none", f"{names}{more}: {_REASONS[kind]}", hint="`include:` in site.yaml makes them notes")
+    return diagnose("note-none", f"{names}{more}: {reason}", hint="`include:` in site.yaml makes them notes")

@@ -12,14 +12,16 @@ from typing import TypeVar
 import msgspec
 
 from notegen.model.codes import diagnose
-from notegen.model.diagnostic import Diagnostic, Result
+from notegen.model.diagnostic import Diagnostic, Result, first_names
 from notegen.model.digest import digest_bytes
 from notegen.model.source import Asset, SourceFile
 from notegen.system.disk import Disk, DiskEntry
 from notegen.system.images import SUFFIXES as IMAGE_SUFFIXES
 from notegen.system.images import read_header
+from notegen.text.paths import is_note
 
 T = TypeVar("T")
+NAMES = 3  # of files in a message
 MAX_TEXT = 10_000_000  # bytes of one text file
 
 
@@ -40,20 +42,37 @@ def list_files(
     within: Path | None = None,
     skip: frozenset[Path] = frozenset(),
     ignore: tuple[str, ...] = (),
+    names_ignored: bool = False,
 ) -> Result[list[DiskEntry]]:
     """Return the files below a folder that may be read; a folder that does not exist holds none.
 
     `label`: the folder's path in messages; `within`: the site's folder, where the folder may not be a symbolic link
     that leads out of it; `skip`: folders that are left out; `ignore`: glob patterns of paths and folders that are.
-    Diagnostics: file-dangling, file-loop, file-outside, file-unreadable.
+    `names_ignored`: whether notes that fit one are told: where the patterns are another program's.
+    Diagnostics: file-dangling, file-loop, file-outside, file-unreadable, note-none.
     """
     if not folder.is_dir():
         return Result([])
     if within is not None and not folder.resolve().is_relative_to(within.resolve()):
         return Result([], (_outside("a symbolic link leads out of the site", label),))
-    entries = [entry for entry in disk.walk(folder, skip=skip) if not ignore or not is_ignored(entry.path, ignore)]
-    diagnostics = tuple(_not_followed(entry, label) for entry in entries if entry.problem)
-    return Result([entry for entry in entries if not entry.problem], diagnostics)
+    entries: list[DiskEntry] = []
+    ignored: list[str] = []
+    for entry in disk.walk(folder, skip=skip):
+        if not ignore or not is_ignored(entry.path, ignore):
+            entries.append(entry)
+        elif names_ignored and is_note(entry.path):
+            ignored.append(f"{label}/{entry.path}" if label else entry.path)
+    diagnostics = [_not_followed(entry, label) for entry in entries if entry.problem]
+    if ignored:
+        diagnostics.append(_ignored(ignored))
+    return Result([entry for entry in entries if not entry.problem], tuple(diagnostics))
+
+
+def _ignored(paths: Sequence[str]) -> Diagnostic:
+    names = first_names(paths, NAMES, f" and {len(paths) - NAMES} more")
+    message = f"{names}: templates, or files that the program's settings exclude; not notes"
+    hint = "`ignore:` in site.yaml, which `notegen init` writes, says which files these are"
+    return diagnose("note-none", message, hint=hint)
 
 
 def _not_followed(entry: DiskEntry, label: str) -> Diagnostic:
@@ -68,7 +87,8 @@ def _not_followed(entry: DiskEntry, label: str) -> Diagnostic:
 
 
 def _outside(problem: str, path: str) -> Diagnostic:
-    return diagnose("file-outside", problem, path=path, hint="copy what it leads to into the site, or remove the link")
+    hint = "copy what it leads to into the site, or remove the link"
+    return diagnose("file-outside", f"{problem}; it is left out", path=path, hint=hint, cause=problem)
 
 
 def is_ignored(path: str, patterns: Sequence[str]) -> bool:

@@ -125,7 +125,9 @@ def _content(location: SiteLocation, config: Config, disk: Disk) -> Result[_Cont
     files: list[tuple[str, SourceFile]] = []
     assets: dict[str, Asset] = {}
     notebooks: list[FoundNotebook] = []
-    for entry in take(list_files(folder, label, disk, skip=skip, ignore=config.ignore), diagnostics):
+    unasked = not location.config_path
+    listed = list_files(folder, label, disk, skip=skip, ignore=config.ignore, names_ignored=unasked)
+    for entry in take(listed, diagnostics):
         path = f"{label}/{entry.path}" if label else entry.path
         if path == location.config_path:
             continue

@@ -43,6 +43,24 @@ def test_a_work_may_stand_in_the_list_without_a_mark(cited: SiteTest) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "source", ["{% bibliography --group_by none %}", '<div class="x">\n{% bibliography %}\n</div>', "x\\nocite{*}"]
+)
+def test_a_page_may_list_every_work(cited: SiteTest, source: str) -> None:
+    cited.note("n", source).build().expect_clean()
+    found = words(cited.body("n")).removeprefix("x").removeprefix(" References").strip()
+    assert found == (
+        "Jonathan Ho, Ajay Jain. Diffusion on \\ell_2. 2020. 何恺明, 张祥雨, 任少卿. 深度残差学习. 2016. "
+        "Diederik Kingma. Adam. 2014. x.org/adam Diederik Kingma. VAE. 2014. Unused."
+    )
+
+
+def test_a_tag_that_asks_for_cited_works_lists_these_alone(cited: SiteTest) -> None:
+    cited.note("n", "A [@ho].\n\n{% bibliography --cited %}").build().expect_clean()
+    assert words(cited.body("n")).endswith("Jonathan Ho, Ajay Jain. Diffusion on \\ell_2. 2020. ↩")
+    cited.note("n", "A [@ho].\n\n{% bibliography --query @*[x=1] %}").build().expect_report("tag-unknown")
+
+
 def test_author_year(cited: SiteTest) -> None:
     cited.write("site.yaml", "language: en\npapers: false\ncitations: {style: author-year}\n")
     cited.note("n", "A [see @ho, p. 3; -@kingma]. @kingma2 and \\citeauthor{he} [@he].").build()

@@ -84,6 +84,25 @@ def test_a_build_names_the_program_once(tmp_path: Path, files: list[str], messag
     assert "dialect-recognised" not in site.stderr
 
 
+def test_a_vault_without_its_settings_is_told_by_its_links(tmp_path: Path) -> None:
+    site = (
+        SiteTest(tmp_path)
+        .write("a.md", "See [[b]]\nand more.")
+        .write("x/b.md", "![[a]]")
+        .write("c.md", "No `[[link]]`.")
+    )
+    site.build().expect_report("built as a site of Obsidian, by the wiki links in its notes")
+    assert "<br>" in site.html("a/index.html")
+    site.write("a.md", "See b.").build().expect_report("config-missing")
+
+
+def test_templates_of_a_vault_are_told(tmp_path: Path) -> None:
+    site = SiteTest(tmp_path).write(".obsidian/templates.json", '{"folder": "Templates"}').write("a.md", "A")
+    site.write("Templates/t.md", "T").build()
+    site.expect_report("info[note-none]: Templates/t.md: templates, or files that the program's settings exclude")
+    assert "1 Markdown file not published: Templates/t.md" in site.init("--yes").stderr + site.stdout
+
+
 @pytest.mark.slow
 def test_the_command_as_a_process(tmp_path: Path) -> None:
     """Not on a terminal it asks nothing."""

@@ -112,6 +112,15 @@ def test_a_title_of_several_old_pages_tells_none_apart(tmp_path: Path) -> None:
     assert "  /x/gone.html" not in (site.root / "site.yaml").read_text("utf-8")
 
 
+def test_lists_of_posts_and_what_differs_in_case_only(tmp_path: Path) -> None:
+    lists = ("blog/index.html", "blog/page/2/index.html", "blog/2019/index.html", "2024/Kernels/index.html")
+    write(tmp_path / "old", dict.fromkeys(lists, "<title>T</title>"))
+    files = NOTES | {"source/_posts/blog.md": "---\ntitle: My blog\ndate: 2024-05-06\n---\nWords.\n"}
+    site = write(tmp_path / "site", files).init("--old-site", str(tmp_path / "old"))
+    assert settings(site)[1:4] == [f"  /blog/{name}: /archives/" for name in ("", "2019/", "page/2/")]
+    assert "  no page for /2024/Kernels/: one that differs in case only is there" in site.stdout
+
+
 def test_nothing_to_compare_is_told(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     site = write(tmp_path / "site", NOTES | {"sitemap.xml": "<urlset/>"})

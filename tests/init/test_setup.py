@@ -329,7 +329,14 @@ def test_the_output_of_another_program_is_left_alone() -> None:
 
 
 def test_workflows_that_are_there_stay() -> None:
-    setup = plan({"a.md": EN, WORKFLOW: "x", ".github/workflows/hugo.yml": "y"})
+    setup = plan(
+        {
+            "a.md": EN,
+            WORKFLOW: "x",
+            ".github/workflows/test.yml": "run: pytest",
+            ".github/workflows/hugo.yml": "uses: deploy-pages",
+        }
+    )
     assert [file.state for file in setup.files if file.path == WORKFLOW] == ["kept"]
     assert setup.remarks == (".github/workflows/hugo.yml is there too: if it publishes to GitHub Pages, remove it",)
 
@@ -412,7 +419,11 @@ def docusaurus(root: Path, configuration: str = DOCUSAURUS) -> SiteTest:
 
 
 def test_the_starter_of_docusaurus(tmp_path: Path) -> None:
-    site = docusaurus(tmp_path).build("--strict").expect_lines("info[dialect-recognised]")
+    site = (
+        docusaurus(tmp_path)
+        .build("--strict")
+        .expect_lines("info[dialect-recognised]", "info[note-none]: README.md, src/components/notes.md: ")
+    )
     notes = {"intro/index.html", "basics/a/index.html", "blog/2019/05/28/first/index.html"}
     lists = {"index.html", "basics/index.html", "blog/index.html"}
     assert html(site) == {*notes, *lists, "markdown-page/index.html"}

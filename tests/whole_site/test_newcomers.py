@@ -48,10 +48,19 @@ def test_what_stays_visible_is_told_once_a_note(site: SiteTest) -> None:
 
 
 def test_elements_that_need_a_script_are_told_once_a_note(site: SiteTest) -> None:
-    site.note("n", '<d-cite key="a"></d-cite> b <d-cite key="c"></d-cite>\n\n<d-math>x</d-math>').build("-v")
-    site.expect_report("content/n.md:6:1: info[html-script]: <d-cite>, <d-math>: ")
+    site.note("n", "<d-code>x</d-code> b <d-code>y</d-code>\n\n<d-math>x</d-math>").build("-v")
+    site.expect_report("content/n.md:6:1: info[html-script]: <d-code>, <d-math>: ")
     assert site.stderr.count("[html-script]") == 1
     site.build("--strict").expect_clean()
+
+
+def test_a_citation_of_distill_without_a_bibliography_is_told_once(site: SiteTest) -> None:
+    site.note("n", 'a <d-cite key="a"></d-cite> b <d-cite key="c"></d-cite>').build()
+    site.expect_report(
+        'content/n.md:6:3: warning[syntax-foreign]: a citation of distill <d-cite key="a"> shows nothing: 2 times'
+    )
+    site.write("content/works.bib", "@book{a, title={T}}\n@book{c, title={U}}\n").build()
+    assert "d-cite" not in site.stderr
 
 
 def test_an_image_with_a_space_in_its_name_is_shown(site: SiteTest) -> None:

@@ -14,7 +14,7 @@ from notegen.init.old_site import OldSite, read_old_site
 from notegen.model.config import Config
 from notegen.model.source import SiteLocation
 from notegen.plan.plan import plan_pages
-from notegen.routes.urls import base_of
+from notegen.routes.urls import base_of, output_path
 from notegen.scan.config.load import load_config
 from notegen.scan.scan import scan
 from notegen.system.disk import Disk
@@ -53,6 +53,9 @@ def moved_addresses(root: Path, site_yaml: str, old_site: Path, now: datetime, d
     unread = (path for path in scanned.value.assets if path.lower().endswith(".ipynb"))
     reasons = {name_of(path): "a notebook, which is not read" for path in unread}
     reasons |= {name_of(item.path): item.message for item in diagnostics if item.code in _LEFT_OUT}
+    folded = {output.casefold() for output in outputs}
+    in_case = (path for path in comparison.unknown if output_path(path).casefold() in folded)
+    reasons |= {name_of(path.rstrip("/")): "one that differs in case only is there" for path in in_case}
     return Moved(settings, tuple(_report(old, comparison, reasons)))
 
 

@@ -19,6 +19,7 @@ from notegen.dialects.configuration import (
 )
 from notegen.dialects.dialect import Dialect, Setting, Translation, rules
 from notegen.dialects.front_matter.defaults import jekyll_defaults
+from notegen.text.patterns import lazy_regex
 
 _FILE = "_config.yml"
 # Jekyll's own names of patterns; `:title` is the file's name without its date, `:categories` all of them.
@@ -35,10 +36,19 @@ _NAMES = {"title": "slug", "name": "filename", "long_month": "month_name"} | {
         *("categories", "slug"),
     )
 }
+_LINK = lazy_regex(r"!?\[([^\[\]\n]{0,200})\]\([^()\s]{0,500}\)")
+
+
+def _plain(value: Any) -> str | None:
+    """Return a text without the addresses of its Markdown links."""
+    words = text(value)
+    return _LINK.sub(r"\1", words) if words else words
+
+
 _TABLE: Table = {
     "title": ("title", text),
     "subtitle": ("subtitle", text),
-    "description": ("description", text),
+    "description": ("description", _plain),
     "author": ("author", name),
     "lang": ("language", language),
     "locale": ("language", language),
@@ -55,6 +65,7 @@ _TABLE: Table = {
     "giscus.category_id": ("comments.giscus.category_id", text),
 }
 _FEED = "jekyll-feed"  # the plugin
+_EMOJI = "jemoji"  # likewise
 _DATED = "[0-9][0-9]*-[0-9]*-[0-9]*-*"  # other files in _posts are no posts
 _OMITTED = ("theme", "remote_theme", "plugins")
 
@@ -93,6 +104,10 @@ def _default_permalink(data: Mapping[str, Any]) -> str | None:
 
 def _site(data: dict[str, Any], path: str, omitted: list[str]) -> Iterator[Setting]:
     yield from take(data, path, _TABLE)
+    if not text(data.get("title")) and (title := text(data.get("name"))):  # of the template jekyll-now
+        yield Setting("title", title, f"{path}: name")
+    if _EMOJI in (texts(data.get("plugins")) or texts(data.get("gems")) or ()):
+        yield Setting("markdown.emoji", True, _EMOJI)
     yield from site_address(data, path, ("url", "baseurl"))
     pattern = _default_permalink(data) or text(data.get("permalink")) or "date"
     ours = permalink(pattern)
@@ -172,6 +187,7 @@ JEKYLL = Dialect(
         *rules("draft", "_drafts/* */_drafts/*"),
         *rules("note", f"_posts/{_DATED} _posts/*/{_DATED} */_posts/{_DATED} */_posts/*/{_DATED}"),
         *rules("note", "_notebooks/*.ipynb"),  # of fastpages
+        *rules("private", "*.ipynb"),
         *rules("page", "_pages/*"),  # al-folio and others include it
         *rules("private", "bin/* _* */_*"),
         *rules("section", "index.*"),

@@ -21,7 +21,8 @@ def translate(files: Mapping[str, str]) -> Translation:
 def _vault(data: Mapping[str, dict[str, Any]]) -> Iterator[Setting]:
     app = data.get(_APP, {})
     # Obsidian shows a single line break as one unless `strictLineBreaks` is on.
-    yield Setting("markdown.breaks", not app.get("strictLineBreaks"), f"{_APP}: strictLineBreaks")
+    origin = f"{_APP}: strictLineBreaks" if _APP in data else "as Obsidian shows them"
+    yield Setting("markdown.breaks", not app.get("strictLineBreaks"), origin)
     folders = (data.get(_TEMPLATES, {}).get("folder"), data.get(_TEMPLATER, {}).get("templates_folder"))
     # Templater's folder is "/" where none is chosen.
     ignored = [f"{folder}/**" for item in folders if (folder := (text(item) or "").strip("/"))]

@@ -58,7 +58,8 @@ def _name(entry: Mapping[str, Any], target: str) -> str:
     """Return what an entry without words is called: by its icon, or by its file, whose title Quarto shows."""
     icon = text(entry.get("icon"))
     if icon:
-        return text(entry.get("aria-label")) or _ICONS.get(icon) or icon.replace("-", " ").capitalize()
+        known = _ICONS.get(icon) or _ICONS.get(icon.partition("-")[0])
+        return text(entry.get("aria-label")) or known or icon.replace("-", " ").capitalize()
     path = strip_suffix(target.rstrip("/"))
     folder, _, stem = path.rpartition("/")
     stem = (folder.rpartition("/")[2] or "home") if stem == "index" else stem
@@ -116,5 +117,6 @@ QUARTO = Dialect(
         "addresses.spaces": "",
         "addresses.dates": "keep",
         "addresses.index_files": ("index",),
+        "markdown.fancy_lists": True,
     },
 )

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 import msgspec
 
-from notegen.model.body import CitationStyle, CitedWork, CiteHole, Work
+from notegen.model.body import ALL_WORKS, CitationStyle, CitedWork, CiteHole, Work
 from notegen.text.patterns import lazy_regex
 
 _TAG = lazy_regex(r"<[^<>]*>")
@@ -131,6 +131,9 @@ class PageCitations:
         for work in hole.works:
             if work.key in references:
                 self._add(references[work.key])
+            elif work.key == ALL_WORKS:  # the newest first, as lists of publications have them
+                for reference in sorted(references.values(), key=lambda reference: reference.year, reverse=True):
+                    self._add(reference)
         return ""
 
     def _label(self, reference: Work) -> str:

@@ -11,6 +11,7 @@ from notegen.link.targets.file_hints import FileHints
 from notegen.link.targets.find import Target, find_name, find_path, spellings
 from notegen.link.targets.index import Index, fold, names_of, stem_of, with_notes
 from notegen.model.body import (
+    ALL_WORKS,
     NO_BIBLIOGRAPHY,
     Bibliography,
     CiteHole,
@@ -289,6 +290,8 @@ class Resolver:
         note = self.index.notes[source]
         known = self.bibliography.references.get(note.path, {})
         for key in dict.fromkeys(work.key for work in hole.works if work.key not in known):
+            if key == ALL_WORKS:
+                continue
             if self._near_keys is None:
                 self._near_keys = Suggestions({name: name for name in self.bibliography.keys})
             hint = self._near_keys.hint(key) or "see the keys in " + ", ".join(self.bibliography.files[:_MOST_FILES])

@@ -43,6 +43,7 @@ _LOGIC = frozenset(
     {"assign", "block", "break", "capture", "case", "comment", "continue", "cycle", "else", "elsif", "extends", "for"}
     | {"if", "include", "include_relative", "liquid", "raw", "render", "seo", "set", "tablerow", "unless", "when"}
 )
+_INCLUDES = frozenset({"include", "include_cached", "include_relative", "render"})
 _PLAYERS = frozenset({"meting", "aplayer", "aplayerlist", "aplayerlrc", "dplayer"})  # of plugins of Hexo
 _DIRECTIVE = lazy_regex(r"\s{0,3}\{([A-Za-z][\w:.+-]{0,60}+)\}")
 
@@ -150,15 +151,24 @@ def _tags(text: VisibleText) -> Iterator[_Leftover]:
 def _tag(tag: Tag, start: int, offset: int) -> _Leftover:
     name = tag.name.removeprefix("/") if tag.opening != "{%" else tag.name.removeprefix("end")
     length = tag.end - offset
-    hint = f"a template shortcodes/{name}.html would show it" if _is_callable(tag, name) else ""
+    message, hint, cause = _words_about(tag, name)
+    return _Leftover(start, start + length, offset, length, "tag-unknown", message, hint, cause)
+
+
+def _words_about(tag: Tag, name: str) -> tuple[str, str, str]:
+    """Return message, hint and cause for a tag that is shown as written. `name`: its own without a sign of an end."""
+    cause = f"{tag.opening} {name}"
     if is_paired(tag):
-        message, hint = unclosed_tag(tag)
-        return _Leftover(start, start + length, offset, length, "tag-unknown", message, hint, f"{tag.opening} {name}")
+        return *unclosed_tag(tag), cause
+    if name == "include_code" or (name == "include" and tag.opening == "{{<"):
+        return f"{name} reads no file inside of a line: it is shown as written", "write it on a line of its own", cause
+    if tag.opening == "{%" and name in _INCLUDES and tag.arguments:
+        message = f"{_cut(tag.arguments)} is a template, which is not run: its tag is shown"
+        return message, "write what it shows", "a template of Liquid"
+    hint = f"a template shortcodes/{name}.html would show it" if _is_callable(tag, name) else ""
     if name in _PLAYERS:
         hint = "its player is another site's script: write a link, or show a file of yours: ![](song.mp3)"
-    return _Leftover(
-        start, start + length, offset, length, "tag-unknown", unknown_tag(tag), hint, f"{tag.opening} {name}"
-    )
+    return unknown_tag(tag), hint, cause
 
 
 def _is_callable(tag: Tag, name: str) -> bool:

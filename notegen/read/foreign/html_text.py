@@ -7,7 +7,7 @@ from markdown_it.token import Token
 
 from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic, first_names
-from notegen.read.foreign.marks import OBJECT
+from notegen.read.foreign.marks import CITATION_HINT, OBJECT
 from notegen.read.services import NoteDraft
 from notegen.text.patterns import lazy_regex
 
@@ -47,10 +47,14 @@ _INLINE += (
 _INLINE += " svg template textarea time tt u var video audio wbr script style noscript math datalist area"
 _KNOWN = frozenset(block_names) | frozenset(_INLINE.split())
 _MANY = 6  # names in a message
+_SHOWN = 60  # characters of what is written
+_CITATION = "d-cite"
 
 
 def unknown_elements(tokens: Sequence[Token], draft: NoteDraft) -> Iterator[Diagnostic]:
-    """Yield html-script for a note's custom elements (`<d-cite>`), syntax-foreign for each component (`<Tabs>`).
+    """Yield html-script for a note's custom elements (`<d-math>`), syntax-foreign for each component (`<Tabs>`).
+
+    Likewise for each `<d-cite>` of distill, which is read where the site has a bibliography.
 
     Browsers show the text in them, or nothing, without the scripts that define them.
     """
@@ -66,6 +70,9 @@ def unknown_elements(tokens: Sequence[Token], draft: NoteDraft) -> Iterator[Diag
             name = element["component"]
             if name and name.lower() not in _KNOWN and not is_glued:
                 yield _component(name, draft, place)
+            elif element["custom"] == _CITATION:
+                hint = CITATION_HINT if part.type == "html_inline" else "write it in a paragraph, outside of raw HTML"
+                yield _citation(part.content[element.start() :], hint, draft, place)
             elif element["custom"] and element["custom"] not in _RESERVED:
                 custom.setdefault(element["custom"], place)
     if custom:
@@ -82,6 +89,21 @@ def _html_parts(tokens: Iterable[Token]) -> Iterator[tuple[Token, bool]]:
             if child.type == "html_inline" and not child.content.startswith(_COMMENT):
                 yield child, before[-1:].isalnum()
             before = child.content if child.type == "text" else ""
+
+
+def _citation(html: str, hint: str, draft: NoteDraft, place: tuple[int, int]) -> Diagnostic:
+    written = html.partition(">")[0] + ">"
+    line, column = place
+    return diagnose(
+        "syntax-foreign",
+        f"a citation of distill {written[:_SHOWN]} shows nothing",
+        path=draft.source.path,
+        line=line,
+        column=column,
+        length=len(_CITATION) + 1,
+        hint=hint,
+        cause="a citation of distill",
+    )
 
 
 def _component(name: str, draft: NoteDraft, place: tuple[int, int]) -> Diagnostic:

@@ -16,6 +16,7 @@ from notegen.read.syntax.emoji import emoji_named
 from notegen.text.patterns import lazy_regex
 
 CODE, OBJECT = "\x01", "\x00"  # no text holds them
+CITATION_HINT = "put its work into a .bib file of the site; else write a link, or a footnote [^1]"
 MUSTACHE = "a tag {} of Vue, Mustache or Jinja"
 
 
@@ -84,7 +85,7 @@ MARKS: tuple[Mark, ...] = (
         r"\[-?@",
         r"\[-?@[A-Za-z0-9_][\w:.#$%&+?<>~/-]{0,100}+[^\[\]\n]{0,200}\]",
         "a citation of Pandoc",
-        "put its work into a .bib file of the site; else write a link, or a footnote [^1]",
+        CITATION_HINT,
     ),
     _mark(r"\]\{[.#]", r"\[[^\[\]\n]{0,200}\]\{[.#][^{}\n]{1,100}\}", "a span of Pandoc", "write <span class=…>"),
     _mark(r"\{ ?[.#][A-Za-z]", r"\{ ?[.#][A-Za-z][^{}\n]{0,100}\}", "an attribute list", "it belongs behind a block"),

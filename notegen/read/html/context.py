@@ -7,6 +7,8 @@ from html import escape
 from markdown_it.token import Token
 
 from notegen.model.body import (
+    ALL_WORKS,
+    CitedWork,
     CiteHole,
     EmbedHole,
     IdHole,
@@ -129,9 +131,14 @@ class RenderContext:
         written = escape(token.content, quote=False)
         return self.holes.mark(CiteHole(citation.works, citation.form, written, citation.bare, *self._place(token)))
 
-    def references(self, *, heading: bool) -> str:
-        """Return the mark for the list of the works that are cited: on the note's page only."""
-        return self.holes.mark(ReferencesHole(heading)) if self.mode is Mode.PAGE else ""
+    def references(self, *, heading: bool, whole: bool = False) -> str:
+        """Return the mark for the list of the works that are cited, or of all (`whole`): on the note's page only."""
+        if self.mode is not Mode.PAGE:
+            return ""
+        if whole:
+            self.citations[ALL_WORKS] = None
+        every = self.holes.mark(CiteHole((CitedWork(ALL_WORKS),), "hidden")) if whole else ""
+        return every + self.holes.mark(ReferencesHole(heading))
 
     def loading(self) -> str:
         """Return the loading attribute of the next image: the first one of a note is likely on the first screen."""

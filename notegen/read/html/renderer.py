@@ -7,6 +7,7 @@ from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 from markupsafe import Markup
 
+from notegen.model.body import ALL_WORKS
 from notegen.model.codes import diagnose
 from notegen.read.html.algorithms import ALGORITHM_RULES
 from notegen.read.html.blocks import BLOCK_RULES
@@ -43,9 +44,9 @@ def _citation(tokens: Sequence[Token], index: int, context: RenderContext) -> st
 
 def _references(tokens: Sequence[Token], index: int, context: RenderContext) -> str:
     """Render the list of cited works, where the last section ends unless a heading of the author's stands above."""
-    heading = tokens[index].info == "heading"
+    heading, whole = tokens[index].info == "heading", tokens[index].markup == ALL_WORKS
     boundary = context.boundary("", level=1) if heading and context.mode is Mode.PAGE else ""
-    return boundary + context.references(heading=heading)
+    return boundary + context.references(heading=heading, whole=whole)
 
 
 def _cell_output(tokens: Sequence[Token], index: int, context: RenderContext) -> str:

@@ -3,10 +3,12 @@
 `{{< include _x.qmd >}}` of Quarto; ```` ```{include} x.md ```` and `{literalinclude} a.py` of MyST; `--8<-- "x.md"` of
 MkDocs' snippets, also in code, and names of files between two lines `--8<--`; `<<< @/a.py#region{1,3} [title]` and
 `<!-- @include: ./b.md#region{2,9} -->` of VitePress; `@include(./b.md)` and `@[code{3-5} py](../a.py)` of VuePress;
-`{% include_code a.py %}` of Hexo; an empty fence with ```` ```py file="a.py#L3-9" ````, perhaps in braces.
+`{% include_code a.py %}` of Hexo; `{% include note.md %}` (from `_includes/`) and `{% include_relative a.md %}` of
+Jekyll, where nothing is handed over and no Liquid stands in the file; an empty fence with
+```` ```py file="a.py#L3-9" ````, perhaps in braces.
 
-Source: Quarto docs, "Includes"; MyST-Parser docs, "Including other files"; PyMdown Extensions, "Snippets"; VitePress
-docs, "Import Code Snippets", "Markdown File Inclusion"; Sphinx docs, "literalinclude".
+Source: Quarto docs and Jekyll docs, "Includes"; MyST-Parser docs, "Including other files"; PyMdown Extensions,
+"Snippets"; VitePress docs, "Import Code Snippets", "Markdown File Inclusion"; Sphinx docs, "literalinclude".
 """
 
 import re
@@ -40,6 +42,11 @@ _AT_CODE = lazy_regex(
     r"(?P<marks>\{[^{}\n]{0,200}\})?(?::[\w-]{1,40}){0,3}\]\((?P<path>[^\s()]{1,500})\)[ \t]{0,9}"
 )
 _HEXO = lazy_regex(r"(?P<indent>[ \t>]{0,80})\{%[ \t]{0,9}include_code[ \t]{1,9}(?P<words>[^%\n]{1,500})%\}[ \t]{0,9}")
+_JEKYLL = lazy_regex(
+    r"(?P<indent>[ \t>]{0,80})\{%-?[ \t]{0,9}include(?P<beside>_relative)?[ \t]{1,9}(?P<path>[\w./-]{1,300})"
+    r"[ \t]{0,9}-?%\}[ \t]{0,9}"
+)
+_RAW = lazy_regex(r"\{%-?[ \t]{0,9}(?P<end>end)?raw[ \t]{0,9}-?%\}")
 _CODE_DIR = "/downloads/code/"  # Hexo's code_dir
 _BARE_SNIPPET = lazy_regex(r"[ \t]{0,80}-{1,9}8<-{1,9}[ \t]{0,9}")
 _MYST = lazy_regex(r"\{(?P<name>include|literalinclude)\}[ \t]{1,9}(?P<path>[^\s`]{1,500})")
@@ -52,6 +59,7 @@ class Directive(NamedTuple):
     """Lines from `first` up to `end` that name a file: as text to be read, or as code with an info string.
 
     `indent`: what stands before them on their line. `options`: which lines of the file are meant, by MyST's names.
+    `tag`: what is written, where a file that is a template of Liquid leaves it as it is.
     """
 
     first: int
@@ -61,6 +69,7 @@ class Directive(NamedTuple):
     code: bool = False
     info: str = ""
     options: dict[str, str] = {}
+    tag: str = ""
 
 
 def may_include(text: str) -> bool:
@@ -72,8 +81,10 @@ def directives(lines: Sequence[str]) -> Iterator[Directive]:
     """Yield the directives in the lines of a text; in fences of code only MkDocs' snippets are any."""
     fence = ""
     index = 0
+    in_raw = False
     while index < len(lines):
         line = lines[index]
+        in_raw = _is_raw_behind(line, in_raw=in_raw) if "raw" in line else in_raw
         directive = _snippet(line, index) if "8<-" in line else None
         if directive is None and "8<-" in line and (named := _between(lines, index)):
             yield from named
@@ -86,11 +97,17 @@ def directives(lines: Sequence[str]) -> Iterator[Directive]:
         elif directive is None and opened is not None:
             directive = _fenced(lines, index, opened)
             fence = "" if directive or opened["mark"][0] == ":" else opened["mark"]
-        elif directive is None:
+        elif directive is None and not in_raw:
             directive = _alone(line, index)
         if directive is not None:
             yield directive
         index = directive.end if directive is not None else index + 1
+
+
+def _is_raw_behind(line: str, *, in_raw: bool) -> bool:
+    """Return whether tags of Liquid are text behind a line."""
+    marks = list(_RAW.finditer(line))
+    return not marks[-1]["end"] if marks else in_raw
 
 
 def _snippet(line: str, index: int) -> Directive | None:
@@ -131,6 +148,11 @@ def _of_hexo(tag: "re.Match[str]", index: int) -> Directive | None:
     info = f"{named.get('lang', '')} {f'[{title}]' if title else ''}".rstrip()
     lines = {"lines": f"{named.get('from', 1)}-{named.get('to', '')}"} if {"from", "to"} & {*named} else {}
     return Directive(index, index + 1, tag["indent"], _CODE_DIR + path.lstrip("/"), True, info, lines) if path else None
+
+
+def _of_jekyll(tag: "re.Match[str]", index: int) -> Directive:
+    path = tag["path"] if tag["beside"] else f"/_includes/{tag['path']}"
+    return Directive(index, index + 1, tag["indent"], path, tag=tag[0].lstrip(" \t>"))
 
 
 def _selected(match: "re.Match[str]") -> dict[str, str]:
@@ -180,6 +202,7 @@ _ON_LINES: tuple[tuple[str, "re.Pattern[str]", "Callable[[re.Match[str], int], D
     ("@include(", _AT_INCLUDE, _of_text),
     ("@[code", _AT_CODE, _of_vuepress),
     ("include_code", _HEXO, _of_hexo),
+    ("include", _JEKYLL, _of_jekyll),
     ("<<<", _VITEPRESS, _of_vitepress),
 )
 

@@ -14,9 +14,11 @@ from notegen.model.source import IncludedFile, SourceFile
 from notegen.read.front_matter.split import split_front_matter
 from notegen.read.includes.directives import Directive, directives, may_include
 from notegen.read.includes.select import selected
+from notegen.text.patterns import lazy_regex
 
 MAX_DEPTH = 10  # files in files
 MAX_LENGTH = 2_000_000  # characters of all that one note includes
+_LIQUID = lazy_regex(r"\{[{%]")
 _LANGUAGES = {"yml": "yaml", "h": "c", "txt": "text", "md": "markdown", "qmd": "markdown", "rmd": "markdown"}
 
 
@@ -89,6 +91,8 @@ class _Writer:
             indent += directive.indent
             if directive.code:
                 self._copy(list(_code(directive, file)), line, 0, indent)
+            elif directive.tag and _LIQUID.search(file.text):
+                self._copy([directive.tag], line, 0, indent)
             else:
                 texts = _meant(directive, file)
                 self.write(texts, file.path, line, (*open_files, file.path), indent)
@@ -101,7 +105,9 @@ class _Writer:
             self._report("include-outside", message, line, "copy it into the content folder")
         else:
             message = f"there is no text file {directive.path} to include"
-            self._report("include-missing", message, line, "paths are those from the note, or from the content folder")
+            hint = "paths are those from the note, or from the content folder"
+            hint = "where the theme had it, write what it shows" if directive.tag else hint
+            self._report("include-missing", message, line, hint)
 
     def _report(self, code: str, message: str, line: int, hint: str) -> None:
         self._copy([""], line, 0, "")

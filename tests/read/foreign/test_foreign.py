@@ -227,13 +227,15 @@ def test_options_of_cells_and_marks_of_lines_are_told_at_their_line() -> None:
 
 
 def test_components_and_custom_elements_are_told() -> None:
-    source = '<Tabs>\n\nb\n\n</Tabs>\n\n<Row>\n<d-cite key="a"></d-cite>\n</Row>\n\n<d-cite></d-cite> <d-x/>'
+    source = '<Tabs>\n\nb\n\n</Tabs>\n\n<Row>\n<d-cite key="a"></d-cite>\n<d-y>\n</Row>\n\n<d-x/>'
     assert [(item.code, item.line) for item in problems(source)] == [
         ("syntax-foreign", 1),
         ("syntax-foreign", 7),
-        ("html-script", 8),
+        ("syntax-foreign", 8),
+        ("html-script", 9),
     ]
-    assert problems(source)[-1].message.startswith("<d-cite>, <d-x>: ")
+    assert problems(source)[-1].message.startswith("<d-y>, <d-x>: ")
+    assert problems(source)[2].message == 'a citation of distill <d-cite key="a"> shows nothing'
 
 
 def test_visible_text_of_html_keeps_its_places() -> None:
@@ -265,7 +267,7 @@ def test_visible_text_of_html_keeps_its_places() -> None:
         ("a [@vas17, p. 3]\n[@b]", [(FOREIGN, 1, 3, 14), (FOREIGN, 2, 1, 4)]),
         (":begin_tab:`a`\nx\n:end_tab:", [(FOREIGN, 1, 1, 14), (FOREIGN, 3, 1, 9)]),
         ("a\n\n<p>\n<d-math>x</d-math>\n</p>\n\n<dt-fn>y</dt-fn>", [("html-script", 4, 1, 7)]),
-        ("> 中 <d-cite key=a></d-cite> <d-cite key=b></d-cite> `<d-x>`", [("html-script", 1, 5, 7)]),
+        ("> 中 <d-cite key=a></d-cite> <d-cite key=b></d-cite> `<d-x>`", [(FOREIGN, 1, 5, 7), (FOREIGN, 1, 29, 7)]),
     ],
 )
 def test_what_our_rules_leave_is_told(source: str, expected: list[tuple[str, int, int, int]]) -> None:

@@ -12,6 +12,7 @@ FILES = {
     "/downloads/code/a.py": CODE,
     "x.md": "---\ntitle: X\n---\n**x**\n\n$x$\n",
     "own.md": "{{< include own.md >}}\n",
+    "/_includes/t.html": "<b>{{ x }}</b>",
 }
 
 
@@ -40,6 +41,11 @@ def expanded(body: str) -> tuple[str, list[str]]:
         ("@[code{4-5} python{1}:no-line-numbers](a.py)", "```python {1}\n  x = 1\n  y = 2\n```"),
         ("> @[code](a.py)", "\n".join(f"> {line}" for line in f"```py\n{CODE}```".split("\n"))),
         ("@include(none.md)", ""),
+        ("> {%- include_relative x.md -%}", "> **x**\n> \n> $x$"),
+        ("{% include x.md %}", ""),
+        ("{% include t.html %}", "{% include t.html %}"),
+        ("{% include_relative x.md a=1 %}", "{% include_relative x.md a=1 %}"),
+        ("{% raw %}\n{% include x.md %}\n{% endraw %}", "{% raw %}\n{% include x.md %}\n{% endraw %}"),
         ("{% include_code The title lang:python from:4 to:5 /a.py %}", "```python [The title]\n  x = 1\n  y = 2\n```"),
         ("<<< a.py#part{2 py:line-numbers} [t.py]", "```py:line-numbers {2} [t.py]\nx = 1\ny = 2\n```"),
         ("> <!--@include: x.md{3,}-->", "> $x$"),

@@ -1,11 +1,13 @@
 """Attributes after the elements they belong to, in the forms of Pandoc, Hugo and kramdown.
 
-`{#id .class}` at the end of a heading, right after an image, a code span or a link, and in the info string of a fence;
+`{#id .class}` at the end of a heading or, behind a space, of a cell (Python-Markdown), right after an image, a code
+span or a link, and in the info string of a fence;
 kramdown's `{:.class}` after these and after emphasis; its attribute lines (see lines.py). Braces anywhere else
 stay text: `f{x}`. What an attribute may be: see list.py.
 
 Source: kramdown syntax, "Inline Attribute Lists"; Pandoc User's Guide, "header_attributes", "link_attributes",
-"inline_code_attributes" and "fenced_code_attributes"; Hugo docs, "Markdown attributes".
+"inline_code_attributes" and "fenced_code_attributes"; Hugo docs, "Markdown attributes"; Python-Markdown docs,
+"Attribute Lists".
 """
 
 from markdown_it.rules_core import StateCore
@@ -25,6 +27,8 @@ from notegen.read.token_data import ANCHOR
 from notegen.text.patterns import lazy_regex
 
 _AT_END = lazy_regex(r"\{[^{}\\\n]*\}\Z")
+_COMMAND = lazy_regex(r"(?:\\[A-Za-z]{1,40}+|[_^\\])\Z")
+_CELLS = frozenset({"td_open", "th_open"})
 _AFTER = frozenset({"image", "code_inline", "link_close"})
 _CLOSED_LATER = frozenset({"em_close", "strong_close", "s_close", "mark_close"})
 _DELIMITERS = frozenset({"*", "_", "~~", "=="})
@@ -35,6 +39,8 @@ def _attributes(state: StateCore) -> None:
         for index, token in enumerate(state.tokens):
             if token.type == "heading_open":
                 _heading(token, state.tokens[index + 1])
+            elif token.type in _CELLS:
+                _cell(token, state.tokens[index + 1])
             elif token.type == "fence" and "#" in token.info:
                 _fence_id(token)
     if ("{" in state.src or ")=" in state.src) and any(token.type == LINE for token in state.tokens):
@@ -45,18 +51,29 @@ def _attributes(state: StateCore) -> None:
 
 
 def _heading(opened: Token, inline: Token) -> None:
-    """Take the attributes from the end of a heading: behind a space, or right behind what cannot be a LaTeX command."""
+    """Take the attributes from the end of a heading, with or without a space; braces of a LaTeX command are none."""
     content = inline.content
     braces = _AT_END.search(content, max(0, len(content) - LONGEST))
     attributes = read_attributes(content, braces.start()) if braces else None
     if braces is None or attributes is None:
         return
     before = content[: braces.start()]
-    if before and before[-1].isascii() and not before[-1].isspace() and before[-1] not in "`)]":
+    if _COMMAND.search(before, max(0, len(before) - LONGEST)):
         return
     inline.content = before.rstrip()
     apply_attributes(opened, attributes)
     ANCHOR.set(opened, "")  # headings make their ids unique later
+
+
+def _cell(opened: Token, inline: Token) -> None:
+    """Take the attributes from the end of a cell, behind a space."""
+    content = inline.content.rstrip()
+    braces = _AT_END.search(content, max(0, len(content) - LONGEST)) if content.endswith("}") else None
+    attributes = read_attributes(content, braces.start()) if braces else None
+    if braces is None or attributes is None or not content[: braces.start()].endswith((" ", "\t")):
+        return
+    inline.content = content[: braces.start()].rstrip()
+    apply_attributes(opened, attributes)
 
 
 def _fence_id(fence: Token) -> None:

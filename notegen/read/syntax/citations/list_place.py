@@ -2,7 +2,8 @@ r"""Where the list of cited works stands: a line that asks for it, an empty sect
 
 Lines: `[[REFERENCES]]`, `[[BIB]]`; `{bibliography}` of MyST, alone or as a fence; `::: {#refs}` of Pandoc and Quarto;
 `{% bibliography %}` of jekyll-scholar; `{{< bibliography >}}` of hugo-cite; `\bibliography{…}`, `\printbibliography`;
-`<d-bibliography>`. Token: `references`, its `info` is "heading" where the list needs one.
+`<d-bibliography>`. Token: `references`, its `info` is "heading" where the list needs one, its `markup` ALL_WORKS where
+it has every work: jekyll-scholar's tag without `--cited`, which pages of publications have.
 """
 
 import re
@@ -12,12 +13,13 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from notegen.model.body import ALL_WORKS
 from notegen.read.syntax.parse_state import parse_state
 from notegen.read.syntax.rule import BLOCKS, Rule
 from notegen.text.patterns import lazy_regex
 
 _LINE = lazy_regex(
-    r"(?:\[\[?(?:references|bibliography|bib)\]\]?|\{bibliography\}|\{% ?bibliography\b[^%\n]{0,200}%\}"
+    r"(?:\[\[?(?:references|bibliography|bib)\]\]?|\{bibliography\}|\{% ?bibliography\b(?P<options>[^%\n]{0,200})%\}"
     r"|\{\{[<%] ?bibliography\b[^<>%\n]{0,200}[>%]\}\}|\\bibliography\{[^{}\n]{0,200}\}"
     r"|\\printbibliography(?:\[[^\[\]\n]{0,200}\])?|<d-bibliography\b[^<>\n]{0,200}>(?:</d-bibliography>)?)[ \t]*",
     re.IGNORECASE,
@@ -40,6 +42,7 @@ _NAMES = frozenset(
         "références",
     )
 )
+_CHOSEN = lazy_regex(r"(?:^|\s)(?:-[fqTx]|--(?:file|query|template|remove_duplicates))\b")  # what lists some works
 _NUMBER = lazy_regex(r"^[\d.]{1,9}\s|[：:]$")
 REFERENCES = "references"
 
@@ -50,7 +53,11 @@ def references_line(state: StateBlock, start_line: int, end_line: int, silent: b
     if state.is_code_block(start_line):
         return False
     last = start_line
-    if _LINE.fullmatch(state.src, start, state.eMarks[start_line]) is None:
+    line = _LINE.fullmatch(state.src, start, state.eMarks[start_line])
+    options = line["options"] if line else None
+    if options and _CHOSEN.search(options):
+        return False
+    if line is None:
         opened = _OPEN.fullmatch(state.src, start, state.eMarks[start_line])
         last = _closing_line(state, start_line, end_line, opened) if opened else -1
     if last < 0:
@@ -59,6 +66,7 @@ def references_line(state: StateBlock, start_line: int, end_line: int, silent: b
         state.line = last + 1
         token = state.push(REFERENCES, "", 0)
         token.block, token.map = True, [start_line, last + 1]
+        token.markup = ALL_WORKS if options is not None and "--cited" not in options else ""
         parse_state(state.env).citing = True
     return True
 
@@ -85,7 +93,7 @@ def place_references(state: StateCore) -> None:
         for index in reversed(places[1:]):
             del tokens[index]
         token = tokens[places[0]]
-        token.info = "" if _heading_before(tokens, places[0]) else "heading"
+        token.info = "" if token.markup == ALL_WORKS or _heading_before(tokens, places[0]) else "heading"
         return
     end = next((index for index, token in enumerate(tokens) if token.type == "footnote_block_open"), len(tokens))
     index = _empty_section(tokens, end)

@@ -2,7 +2,8 @@ r"""Inline rules of citations, one for each character that one may begin with; f
 
 `[@a; see @b, p. 3]`, `[-@a]` and `@a` of Pandoc, Quarto and MyST; the roles `{cite}` and `:cite:` of MyST and Sphinx;
 `\cite \citep \citet \citeauthor \citeyear \nocite` of LaTeX; `<d-cite key="a">` of distill; `{% cite a %}` of
-jekyll-scholar; `{{< cite "a" >}}` of hugo-cite. `[[@a]]` is a wiki link, which cites where no note has the name.
+jekyll-scholar, also `{% reference a %}`; `{{< cite "a" >}}` of hugo-cite. `[[@a]]` is a wiki link, which cites where
+no note has the name.
 
 Source: Pandoc User's Guide, "Citation syntax"; MyST guide, "Citations"; natbib and biblatex manuals; jekyll-scholar's
 README; distill.pub/guide. Whether a work exists is known when notes are linked.
@@ -29,7 +30,8 @@ _LATEX = lazy_regex(
 _DISTILL = lazy_regex(
     r"<d-cite\s[^<>]{0,20}?(?:bibtex-)?key=[\"'](?P<keys>[^\"'<>]{1,1000})[\"'][^<>]{0,100}(?:/>|>\s?</d-cite>)"
 )
-_NARRATIVE = frozenset({"t", "ts", "alt", "text", "citet", "citealt", "textcite", "fullcite"})
+_TAGS = ("{% cite", "{%cite", "{% reference ", "{{< cite", "{{% cite")
+_NARRATIVE = frozenset({"reference", "t", "ts", "alt", "text", "citet", "citealt", "textcite", "fullcite"})
 _FORMS = {"nocite": "hidden", "author": "authors", "authors": "authors", "year": "year", "yearpar": "year"}
 
 
@@ -105,10 +107,10 @@ def role(state: StateInline, silent: bool) -> bool:
 
 def _tag(state: StateInline, *, silent: bool) -> bool:
     """Read `{% cite a b %}` or `{{< cite "a" >}}`."""
-    if not state.src.startswith(("{% cite", "{%cite", "{{< cite", "{{% cite"), state.pos) or is_raw(state):
+    if not state.src.startswith(_TAGS, state.pos) or is_raw(state):
         return False
     tag = read_tag(state.src, state.pos, state.posMax)
-    if tag is None or tag.name not in {"cite", "citet", "citep"}:
+    if tag is None or tag.name not in {"cite", "citet", "citep", "reference"}:
         return False
     words, named = tag.words()
     keys = [word for number, word in enumerate(words) if not (word.startswith("-") or _is_value(words, number))]

@@ -2,8 +2,9 @@
 
 The tags become `html_block` tokens without the attribute, what is between them is read as blocks; as text of one
 paragraph with `markdown="span"` and in elements that hold text only (`<p>`, `<summary>`, headings). `markdown="0"` only
-goes away. Inside a raw block such elements are found at the beginnings of lines, and so is Liquid's `{% highlight %}`,
-which Jekyll reads before HTML. An element that is not closed stays raw HTML, as it does without this rule.
+goes away. Inside a raw block such elements are found at the beginnings of lines, and so are Liquid's `{% highlight %}`
+and `{% bibliography %}`, which Jekyll reads before HTML. An element that is not closed stays raw HTML, as it does
+without this rule.
 
 Source: kramdown syntax, "HTML Blocks"; Python-Markdown docs, "Markdown in HTML".
 """
@@ -14,17 +15,18 @@ from markdown_it.common.html_blocks import block_names
 from markdown_it.rules_block import StateBlock, html_block
 from markdown_it.rules_core import StateCore
 
+from notegen.read.syntax.citations.list_place import REFERENCES_LINE, references_line
 from notegen.read.syntax.lines import cut_lines, leaves, line_of, outside_fences, push_paragraph
 from notegen.read.syntax.parse_state import once, parse_state
 from notegen.read.syntax.raw_html.ends import markdown_below
-from notegen.read.syntax.rule import AFTER_INLINE, BEFORE_BLOCKS, BLOCKS, Rule
+from notegen.read.syntax.rule import AFTER_INLINE, BEFORE_BLOCKS, BLOCKS, BlockRule, Rule
 from notegen.read.syntax.shortcodes.liquid import liquid_code
 from notegen.text.patterns import lazy_regex
 
 _VALUE = r"""(?:\s*=\s*("[^"<>]*"|'[^'<>]*'|[^\s"'<>]+))?"""
 _MARKED = lazy_regex(rf"<([A-Za-z][\w-]*)(?=\s)[^<>]{{0,1000}}?\smarkdown{_VALUE}(?=[\s/>])[^<>]{{0,1000}}+>")
 _ATTRIBUTE = lazy_regex(rf"(<[A-Za-z][\w-]*(?=\s)[^<>]{{0,1000}}?)(?<!\s)\s++markdown{_VALUE}(?=[\s/>])")
-_CODE = lazy_regex(r"^[ \t]*\{%-?\s*(?:highlight|codeblock)\b", re.MULTILINE)
+_CODE = lazy_regex(r"^[ \t]*\{%-?\s*(?:highlight|codeblock|bibliography)\b", re.MULTILINE)
 _ONE_LINE = lazy_regex(r"<([A-Za-z][\w-]*)(?=[\s>])[^<>]*>.*</\1[ \t]*>[ \t]*", re.IGNORECASE)
 _VERBATIM = lazy_regex(r"<(?:[!?]|(?:script|style|pre|textarea)\b)", re.IGNORECASE)
 _BLOCKS = frozenset(block_names)
@@ -75,9 +77,9 @@ def html_markdown(state: StateBlock, start_line: int, end_line: int, silent: boo
             raw = line = _push(state, line, element)
             if begins:
                 break
-        elif liquid_code(state, line, end_line, True):
+        elif (rule := _liquid(state, line, end_line)) is not None:
             _raw(state, raw, line)
-            liquid_code(state, line, end_line, False)
+            rule(state, line, end_line, False)
             raw = line = state.line
         else:
             line += 1
@@ -86,6 +88,16 @@ def html_markdown(state: StateBlock, start_line: int, end_line: int, silent: boo
     _raw(state, raw, line)
     state.line = line
     return True
+
+
+def _liquid(state: StateBlock, line: int, end_line: int) -> BlockRule | None:
+    """Return the rule that reads a tag of Liquid that begins on a line of raw HTML."""
+    start = state.bMarks[line] + state.tShift[line]
+    if not state.src.startswith("{%", start):
+        return None
+    has_list = REFERENCES_LINE.name in state.md.get_active_rules()["block"]  # of sites with a bibliography
+    rules = (liquid_code, references_line) if has_list else (liquid_code,)
+    return next((rule for rule in rules if rule(state, line, end_line, True)), None)
 
 
 def _one_line(state: StateBlock, line: int) -> bool:

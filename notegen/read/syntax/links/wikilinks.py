@@ -37,13 +37,18 @@ def wikilink(state: StateInline, silent: bool) -> bool:
     if not closed and state.src[behind] != "|":
         return False
     end = behind if closed else _end_of_text(state, behind + 1)
-    if end < 0 or not (target or fragment) or _is_markdown_link(state.src, end + 2):
+    if end < 0 or not (target or fragment) or _is_markdown_link(state.src, end + 2) or _is_footnote(state, target):
         return False
     if not silent:
         text = (behind + 1, end) if not closed and state.src[behind + 1 : end].strip() else None
         _push(state, WikiTarget(target, fragment, text is not None), Span(start, end + 2 - start), text)
     state.pos = end + 2
     return True
+
+
+def _is_footnote(state: StateInline, target: str) -> bool:
+    """Return whether `[[^1]]` is the mark of a footnote in brackets: one of that name is defined."""
+    return target.startswith("^") and f":{target[1:]}" in state.env.get("footnotes", {}).get("refs", {})
 
 
 def _opening(state: StateInline, start: int) -> tuple[str, str, int] | None:

@@ -1,7 +1,7 @@
 """Paired shortcodes that hold blocks: notes and admonitions become callouts, comments go, raw text is Markdown.
 
 `{% note info %}…{% endnote %}` of Hexo's themes, also on one line; `{{< admonition tip "Title" >}}`, `notice`,
-`callout`, `alert`, `hint` and `details` of Hugo's;
+`callout`, `alert`, `hint`, `details` and `expand` of Hugo's; `columns` and `steps` (themes/hugo_book.py);
 `{{< pseudocode >}}`, an algorithm; `{{< mermaid >}}`, a diagram;
 `{{< rawhtml >}}`, which lets HTML through. The former are pushed as block quotes
 with a HEAD, of which the callouts rule makes callouts. Hexo's `{% blockquote author, source url title %}`,
@@ -30,17 +30,19 @@ from notegen.read.syntax.shortcodes.tabs import HEXO_TABS, HUGO_TABS, push_hexo_
 from notegen.read.syntax.shortcodes.themes.arguments import Part, options_and_words, without_options
 from notegen.read.syntax.shortcodes.themes.boxes import BOXES, GALLERIES, push_callout, with_gallery
 from notegen.read.syntax.shortcodes.themes.cards import FRAMES
+from notegen.read.syntax.shortcodes.themes.hugo_book import PAIRS as BOOK_PAIRS
+from notegen.read.syntax.shortcodes.themes.hugo_book import push_parts
 from notegen.text.patterns import lazy_regex
 
 _QUOTES = frozenset({"blockquote", "quote", "pullquote", "centerquote", "cq"})
 _URL = lazy_regex(r"(?<!\S)(?P<url>https?://\S+)(?:\s+(?P<title>.+))?")
 _STYLES = frozenset({"no-icon", "icon", "simple", "modern", "flat", "disabled", "default", "primary", "secondary"})
 _COLOURS = frozenset({"blue", "pink", "red", "purple", "orange", "green"})
-_CALLOUTS = frozenset({"admonition", "notice", "callout", "alert", "hint", "details"})
+_CALLOUTS = frozenset({"admonition", "notice", "callout", "alert", "hint", "details", "expand"})
 _NOTES = frozenset({"note", "noteblock", "box", "ablock", "tip"})
 _QUOTED = _QUOTES | _NOTES
 _HEXO_PAIRS = frozenset(BOXES) | _QUOTED | HEXO_TABS
-_HUGO_PAIRS = _CALLOUTS | HUGO_TABS | {"highlight", "pseudocode", "mermaid"}
+_HUGO_PAIRS = _CALLOUTS | HUGO_TABS | BOOK_PAIRS | {"highlight", "pseudocode", "mermaid"}
 # Tags that are blocks where they stand alone on a line, besides the films of other sites.
 _CARDS = frozenset(FRAMES)
 _PARAGRAPHS = frozenset({"checkbox", "radio", "cb", "gist", "ghcard"})
@@ -73,7 +75,7 @@ def hexo_blocks(state: StateBlock, start_line: int, end_line: int, silent: bool)
 def is_paired(tag: Tag) -> bool:
     """Return whether a tag is one of those that hold blocks, or the end of one, so that it is read where both are."""
     if tag.opening == "{%":
-        return tag.name.removeprefix("end") in _HEXO_PAIRS
+        return tag.name.removeprefix("end") in _HEXO_PAIRS | {"tab"}
     return tag.name.removeprefix("/") in _HUGO_PAIRS | {"tab"}
 
 
@@ -162,6 +164,8 @@ def _push_hugo(state: StateBlock, tag: Tag, line: int, close: int) -> None:
         _highlight(state, tag, line, close)
     elif tag.name in HUGO_TABS:
         push_hugo_tabs(state, tag, line, close)
+    elif tag.name in BOOK_PAIRS:
+        push_parts(state, line, close)
     elif tag.name == "mermaid":
         push_diagram(state, "mermaid", line + 1, close, tag.opening)
     elif tag.name in AS_IT_IS:
@@ -269,7 +273,7 @@ def _hugo_head(tag: Tag) -> Head:
         kind = words.pop(0).lower()
     title = named.get("title") or next((word for word in words if word not in {"true", "false", "open"}), "")
     state = named.get("open", next((word for word in words if word in {"true", "false", "open"}), ""))
-    folded = {"true": "+", "open": "+", "false": "-"}.get(state, "-" if tag.name == "details" else "")
+    folded = {"true": "+", "open": "+", "false": "-"}.get(state, "-" if tag.name in {"details", "expand"} else "")
     return Head(find_word(kind if kind in WORDS else "note"), folded, "", title, 0)
 
 

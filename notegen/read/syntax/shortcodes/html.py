@@ -9,27 +9,13 @@ from markdown_it.token import Token
 
 from notegen.read.syntax.rule import AFTER_INLINE, Rule
 from notegen.read.syntax.shortcodes.links import address_of, is_empty_prefix
+from notegen.read.syntax.shortcodes.media.included import included_image, included_player
 from notegen.read.syntax.shortcodes.parse import Tag, read_tag
 from notegen.read.token_data import SPAN, Span
 from notegen.text.patterns import lazy_regex
 
 _TAG = lazy_regex(r"\{\{[^{}\n]{0,1000}\}\}|\{%[^{}\n]{0,1000}%\}")
 _OPEN = lazy_regex(r"<[A-Za-z][\w-]*+(?:[^<>{}]|\{\{[^{}\n]{0,1000}\}\}|\{%[^{}\n]{0,1000}%\})*+>")
-_INCLUDES = frozenset(
-    {"figure.html", "figure.liquid", "figure", "image.html", "img.html", "maincolumn_img.html", "marginfigure.html"}
-)
-
-
-def included_image(tag: Tag) -> dict[str, str] | None:
-    """Return the image (src, alt, title, class, width, height) that `{% include figure.html path="a.png" %}` shows."""
-    words, named = tag.words()
-    source = named.get("path") or named.get("src") or named.get("image_path") or named.get("url") or ""
-    if tag.name != "include" or not words or words[0].rpartition("/")[2] not in _INCLUDES or not source:
-        return None
-    local = source if source.startswith("/") or ":" in source else "/" + source
-    image = {key: named.get(key, "") for key in ("alt", "class", "width", "height")}
-    caption = named.get("caption") or named.get("description") or named.get("title", "")
-    return {"src": local, "title": caption, **image}
 
 
 def _html(state: StateCore) -> None:
@@ -55,7 +41,8 @@ def _without_tags(state: StateCore | StateInline, html: str) -> str:
         if match.string[match.start() - 1 : match.start()] in {'"', "'"} and is_empty_prefix(tag, match.string):
             return ""
         address, image = address_of(tag), included_image(tag) or _gallery(tag)
-        return _figure(state, image) if image else match[0] if address is None else escape(address)
+        written = escape(address) if address is not None else included_player(tag) or match[0]
+        return _figure(state, image) if image else written
 
     return _TAG.sub(plain, html)
 

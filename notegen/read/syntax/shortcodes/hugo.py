@@ -21,6 +21,7 @@ from notegen.read.syntax.shortcodes.media.images import push_image
 from notegen.read.syntax.shortcodes.media.videos import VIDEOS
 from notegen.read.syntax.shortcodes.parse import Tag, tag_rule
 from notegen.read.syntax.shortcodes.themes.cards import page
+from notegen.read.syntax.shortcodes.themes.hugo_book import button
 from notegen.read.token_data import SPAN, Span
 
 # Tags that authors write to let HTML and formulas through: what they hold is read as usual.
@@ -125,6 +126,7 @@ HUGO_TAGS = tag_rule(
         "ref": reference,
         "relref": reference,
         "gist": page,
+        "button": button,
         "pagebreak": nothing,
         "toc": nothing,
         "kbd": key,

@@ -17,6 +17,7 @@ from notegen.text.patterns import lazy_regex
 
 _PREFIXES = frozenset({"site.baseurl", "site.url", "site.root", "config.root", "base_path", "site.github.url"})
 _FILTERED = lazy_regex(r"""["']([^"']*)["']\s*\|\s*(?:relative_url|absolute_url|prepend:\s*site\.baseurl.*|url_for)""")
+_OF_SITE = lazy_regex(r"(?:\s*\|\s*(?:prepend|append):\s*site\.(?:base)?url)*[\s|/]*")
 _POSTS = ("_posts/", "_drafts/")
 
 
@@ -76,7 +77,7 @@ def is_empty_prefix(tag: Tag, text: str) -> bool:
 
 
 def _expression(tag: Tag) -> str | None:
-    if tag.name in _PREFIXES and not tag.arguments.strip("| /"):
+    if tag.name in _PREFIXES and _OF_SITE.fullmatch(tag.arguments):
         return ""
     filtered = _FILTERED.fullmatch(tag.arguments)
     return None if filtered is None else "/" + filtered[1].lstrip("/")

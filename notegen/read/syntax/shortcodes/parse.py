@@ -184,7 +184,8 @@ def unknown_tag(tag: Tag) -> str:
 
 
 def _shown(tag: Tag) -> str:
-    written = " ".join(f"{tag.opening} {tag.name} {tag.arguments}".split())
+    space = "" if tag.arguments.startswith(("(", "[", ".")) else " "  # of a call: {{ macro() }}
+    written = " ".join(f"{tag.opening} {tag.name}{space}{tag.arguments}".split())
     shown = written if len(written) <= _SHOWN else written[:_SHOWN] + "…"
     return f"{shown} {_CLOSERS[tag.opening]}"
 

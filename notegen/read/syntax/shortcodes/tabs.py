@@ -1,11 +1,12 @@
-"""Tabs of Hexo's themes and of Hugo's.
+"""Tabs of Hexo's themes, of Jekyll's plugin jekyll-tabs and of Hugo's themes.
 
-`{% tabs name, 1 %}` with `<!-- tab Title@icon -->` … `<!-- endtab -->` inside; `{{< tabs >}}` with
+`{% tabs name, 1 %}` with `<!-- tab Title@icon -->` … `<!-- endtab -->` inside, or with `{% tab name Title %}` …
+`{% endtab %}`; `{{< tabs >}}` with
 `{{< tab "Title" >}}` … `{{< /tab >}}`, on lines of their own or on one, also `tabpane` of Docsy, whose tabs hold code
 unless `text=true`. A tab goes on to the next one where its end is missing.
 
 Source: the documentation of the themes NexT ("Tabs"), Butterfly ("Tabs"), Hugo Book and Hextra ("Tabs"), Docsy
-("Tabbed panes"), Relearn ("Tabs").
+("Tabbed panes"), Relearn ("Tabs"); jekyll-tabs' README.
 """
 
 from typing import NamedTuple
@@ -44,8 +45,25 @@ def push_hexo_tabs(state: StateBlock, tag: Tag, line: int, close: int) -> None:
     for section in marked_sections(state, line, close, "tab"):
         title = (section.title.rpartition("@")[0] or section.title).strip(" @")
         tabs.append(_Tab(title or f"{name.strip()} {len(tabs) + 1}", *section[1:]))
+    tabs = tabs or _jekyll_tabs(state, line, close)
     at_first = int(number) - 1 if number.strip().isdecimal() and len(number) < 6 else 0  # noqa: PLR2004 - digits
     _push(state, [one._replace(chosen=index == at_first) for index, one in enumerate(tabs)], line, close)
+
+
+def _jekyll_tabs(state: StateBlock, line: int, close: int) -> list[_Tab]:
+    """Return the tabs `{% tab name Title %}` … `{% endtab %}` on the lines between."""
+    tabs: list[_Tab] = []
+    pairs = paired_tags(state)
+    at = line + 1
+    while at < close:
+        start = state.bMarks[at] + state.tShift[at]
+        tag = tag_on_line(state, at) if state.src.startswith("{%", start) else None
+        end = line_of(state, pairs.get(start, -1), at, close) if tag is not None and tag.name == "tab" else -1
+        if tag is not None and end >= 0:
+            tabs.append(_Tab(tag.arguments.partition(" ")[2].strip() or tag.arguments or "…", at, at + 1, end))
+            at = end
+        at += 1
+    return tabs
 
 
 def push_hugo_tabs(state: StateBlock, tag: Tag, line: int, close: int) -> None:

@@ -10,7 +10,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from notegen.read.syntax.cross_references.figures import CAPTIONED
-from notegen.read.syntax.shortcodes.html import included_image
+from notegen.read.syntax.shortcodes.media.included import included_image
 from notegen.read.syntax.shortcodes.parse import InlineTag, Tag
 from notegen.read.syntax.shortcodes.themes.arguments import parts_of, without_options
 from notegen.read.token_data import SPAN, Span

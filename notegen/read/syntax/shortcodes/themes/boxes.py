@@ -3,10 +3,11 @@
 `{% timeline Title %}` with `<!-- timeline 2024 -->` or `<!-- node 2024 -->`, of Volantis with `{% timenode 2024 %}` …
 `{% endtimenode %}`, is a definition list. `{% gallery %}`, `{% grouppicture 3-2 %}` (`gp`), Fluid's `{% gi 3 %}` are a
 box of pictures. `{% folding open, Title %}`, `{% hideToggle Title %}`, `{% fold @Title %}` and each part of
-`{% folders %}` below a `<!-- folder Title -->` is a folded callout. `{% grid %}` with `<!-- cell -->` has columns,
-`{% btns %}` holds buttons, `{% mermaid %}` is a diagram; `{% poem %}` and `{% flink %}`: see lists.py.
+`{% folders %}` below a `<!-- folder Title -->` is a folded callout; so is `{% details Title %}` of al-folio.
+`{% grid %}` with `<!-- cell -->` has columns, `{% btns %}` holds buttons, `{% mermaid %}` is a diagram; `{% poem %}`
+and `{% flink %}`: see lists.py.
 
-Source: the documentation of the themes NexT, Butterfly, Fluid, Volantis and Stellar.
+Source: the documentation of the themes NexT, Butterfly, Fluid, Volantis and Stellar; al-folio, _plugins/details.rb.
 """
 
 from bisect import bisect_left
@@ -45,6 +46,10 @@ def _push_fold(state: StateBlock, tag: Tag, line: int, close: int) -> None:
     else:
         title, state_of = parts_of(tag)[0].text.rpartition("@")[2].strip().strip("\"'"), "-"
     push_callout(state, Head(find_word("note"), state_of, "", title, 0), line, close)
+
+
+def _push_details(state: StateBlock, tag: Tag, line: int, close: int) -> None:
+    push_callout(state, Head(find_word("note"), "-", "", tag.arguments.strip(), 0), line, close)
 
 
 def _push_folders(state: StateBlock, tag: Tag, line: int, close: int) -> None:
@@ -165,6 +170,7 @@ GALLERIES = frozenset({"gallery", "galleries", "grouppicture", "gp", "gi"})
 BOXES: dict[str, PairedTag] = {
     **dict.fromkeys(("fold", "folding", "hideToggle", "hideBlock"), _push_fold),
     **dict.fromkeys(GALLERIES, _push_gallery),
+    "details": _push_details,
     "folders": _push_folders,
     "timeline": _push_timeline,
     "grid": _push_grid,
