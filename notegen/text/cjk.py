@@ -68,15 +68,16 @@ def columns(text: str) -> int:
 
 def width(text: str) -> float:
     """Return the length of visible text in units of Han characters."""
-    wide = len(wide_character().findall(text))
+    wide = 0 if text.isascii() else len(wide_character().findall(text))
     return wide + (len(text) - wide) * LATIN
 
 
 def beginning(text: str, room: float) -> str:
     """Return the beginning of a text that fits into a width in Han characters, cut between words."""
     end = 0
+    is_wide = wide_character().match
     for end, char in enumerate(text[:LONGEST_TEXT]):  # noqa: B007 (used behind the loop)
-        room -= width(char)
+        room -= 1 if is_wide(char) else LATIN
         if room < 0:
             break
     space = text.rfind(" ", max(0, end - 20), end + 1)

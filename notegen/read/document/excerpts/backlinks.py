@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
 import msgspec
+from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
 from notegen.read.plain_text import formula_text
@@ -25,18 +26,22 @@ _SENTENCE = lazy_regex(r"[。！？!?；…]+[”’」』）)\"']*\s*|\.[”’
 _BREAKS = frozenset({"softbreak", "hardbreak"})
 _WORDS = frozenset({"text", "text_special", "emoji", "code_inline", "math_inline", "cross_ref"}) | _BREAKS
 _LINKS = {"link_open": "link_close", "wikilink_open": "wikilink_close"}
-_MARK = "mark"  # the markup of a token that is one: it is never cut
 _MOST = 80  # atoms on each side of a link that are looked at
 
 Render = Callable[[Sequence[Token]], str]
 
 
-class Atom(msgspec.Struct, frozen=True):
-    """A token of a sentence: a formula, code, or a piece of text. `ends`: a sentence ends with it."""
+class Atom(msgspec.Struct, frozen=True, gc=False):
+    """A part of a sentence: a formula or code as its token, or a piece of text (`token` is None). `ends`: the last one.
 
-    token: Token
+    `is_mark`: a text that is never cut, see text/html.py.
+    """
+
+    text: str
+    token: Token | None = None
     link: int = -1  # number of the link it belongs to
     ends: bool = False
+    is_mark: bool = False
 
 
 def set_backlink_excerpts(tokens: Iterable[Token], render: Render) -> tuple[str, ...]:
@@ -96,45 +101,44 @@ def _atoms(children: Sequence[Token], links: dict[int, int]) -> Iterator[Atom]:
     """Yield what sentences are made of: text cut where sentences end, other words whole."""
     current, close = -1, ""
     for child in children:
-        if child.type in _LINKS:
-            current, close = links.get(id(child), -1), _LINKS[child.type]
-            if child.type == "wikilink_open" and not WIKI_TARGET.of(child).has_text:
-                yield Atom(_named(child), current)
-        elif child.type == close:
+        kind = child.type
+        if kind == "text":
+            yield from _pieces(child.content, current)
+        elif kind in _LINKS:
+            current, close = links.get(id(child), -1), _LINKS[kind]
+            if kind == "wikilink_open" and not WIKI_TARGET.of(child).has_text:
+                yield _named(child, current)
+        elif kind == close:
             current, close = -1, ""
-        elif child.type == "text":
-            yield from _pieces(child, current)
-        elif child.type == "citation":
-            yield Atom(_cited(child), links.get(id(child), current))
-        elif child.type == "cross_ref" and WIKI_TARGET.of(child).label:
-            yield Atom(_named(child), current)
-        elif child.type in _WORDS:
-            yield Atom(Token("text", "", 0, content=" ") if child.type in _BREAKS else child, current)
+        elif kind == "citation":
+            yield Atom(_cited(child), link=links.get(id(child), current), is_mark=True)
+        elif kind == "cross_ref" and WIKI_TARGET.of(child).label:
+            yield _named(child, current)
+        elif kind in _WORDS:
+            yield Atom(" ", link=current) if kind in _BREAKS else Atom("", child, current)
 
 
-def _named(reference: Token) -> Token:
+def _named(reference: Token, link: int) -> Atom:
     """Return what a wiki link or a reference without words of its own shows: the name of a note, or a mark."""
     wiki = WIKI_TARGET.of(reference)
     if not (wiki.fragment or wiki.label):
-        return Token("text", "", 0, content=wiki.target)
-    mark = reference_mark(wiki.target, wiki.fragment, wiki.label, wiki.form)
-    return Token("text", "", 0, content=mark, markup=_MARK)
+        return Atom(wiki.target, link=link)
+    return Atom(reference_mark(wiki.target, wiki.fragment, wiki.label, wiki.form), link=link, is_mark=True)
 
 
-def _cited(citation: Token) -> Token:
+def _cited(citation: Token) -> str:
     """Return the mark of a citation; nothing for a work that is only in the list."""
     cited = CITATION.of(citation)
     mark = citation_mark([work.key for work in cited.works], narrative=cited.form not in {"parenthetical", "year"})
-    return Token("text", "", 0, content=mark if cited.form != "hidden" else "", markup=_MARK)
+    return mark if cited.form != "hidden" else ""
 
 
-def _pieces(text: Token, link: int) -> Iterator[Atom]:
+def _pieces(text: str, link: int) -> Iterator[Atom]:
     start = 0
-    for end in _SENTENCE.finditer(text.content) if link < 0 else ():
-        yield Atom(Token("text", "", 0, content=text.content[start : end.end()]), link, ends=True)
-        start = end.end()
-    if start < len(text.content):
-        yield Atom(Token("text", "", 0, content=text.content[start:]), link)
+    for end in _SENTENCE.finditer(text) if link < 0 else ():
+        yield Atom(text[start : (start := end.end())], None, link, True)
+    if start < len(text):
+        yield Atom(text[start:], None, link)
 
 
 def _spans(atoms: Sequence[Atom]) -> dict[int, tuple[int, int]]:
@@ -148,59 +152,68 @@ def _spans(atoms: Sequence[Atom]) -> dict[int, tuple[int, int]]:
 
 def _sentence(atoms: Sequence[Atom], start: int, end: int, render: Render) -> str:
     """Return the HTML of the sentence around the atoms from `start` to `end`, at most about ROOM wide."""
-    link_tokens = [atom.token for atom in atoms[start:end]]
-    room = max(0.0, ROOM - sum(_width(token) for token in link_tokens))
+    inside = atoms[start:end]
+    room = max(0.0, ROOM - sum(map(_width, inside)))
     before, room_left = _before(atoms, start, room * BEFORE)
     after = _after(atoms, end, room * (1 - BEFORE) + room_left)
-    inner = render(link_tokens).strip()
-    before_html, after_html = render(glued(before)).lstrip(), render(glued(after)).rstrip()
+    inner = _html(inside, render).strip()
+    before_html, after_html = _html(before, render).lstrip(), _html(after, render).rstrip()
     return f"{before_html}<mark>{inner}</mark>{after_html}" if inner else ""
 
 
-def _before(atoms: Sequence[Atom], start: int, room: float) -> tuple[list[Token], float]:
+def _html(atoms: Sequence[Atom], render: Render) -> str:
+    """Return atoms as HTML, punctuation beside formulas on their lines."""
+    if all(atom.token is None for atom in atoms):  # most of them
+        return escapeHtml("".join(atom.text for atom in atoms))
+    return render(glued([atom.token or Token("text", "", 0, content=atom.text) for atom in atoms]))
+
+
+def _before(atoms: Sequence[Atom], start: int, room: float) -> tuple[list[Atom], float]:
     """Return what stands before the link in its sentence, and the room that it leaves."""
-    kept: list[Token] = []
+    kept: list[Atom] = []
     for index in range(start - 1, max(-1, start - 1 - _MOST), -1):
         atom = atoms[index]
         if atom.ends:
             break
-        size = _width(atom.token)
+        size = _width(atom)
         if size > room:
-            tail = _tail(atom.token.content, room) if _is_text(atom.token) else ""
-            kept.append(Token("text", "", 0, content="…" + tail))
+            tail = _tail(atom.text, room) if _is_text(atom) else ""
+            kept.append(Atom("…" + tail))
             return kept[::-1], 0.0
         room -= size
-        kept.append(atom.token)
+        kept.append(atom)
     return kept[::-1], room
 
 
-def _after(atoms: Sequence[Atom], end: int, room: float) -> list[Token]:
+def _after(atoms: Sequence[Atom], end: int, room: float) -> list[Atom]:
     """Return what follows the link up to the end of its sentence."""
-    kept: list[Token] = []
+    kept: list[Atom] = []
     if end and atoms[end - 1].ends:
         return kept
     for index in range(end, min(len(atoms), end + _MOST)):
         atom = atoms[index]
-        size = _width(atom.token)
+        size = _width(atom)
         if size > room:
-            head = beginning(atom.token.content, room) if _is_text(atom.token) else ""
-            kept.append(Token("text", "", 0, content=head + "…"))
+            head = beginning(atom.text, room) if _is_text(atom) else ""
+            kept.append(Atom(head + "…"))
             break
         room -= size
-        kept.append(atom.token)
+        kept.append(atom)
         if atom.ends:
             break
     return kept
 
 
-def _is_text(token: Token) -> bool:
-    return token.type == "text" and token.markup != _MARK
+def _is_text(atom: Atom) -> bool:
+    return not atom.is_mark and (atom.token is None or atom.token.type == "text")
 
 
-def _width(token: Token) -> float:
-    if token.type == "math_inline":
-        return width(formula_text(token))
-    text = REFERENCE.of(token).text if token.type == "cross_ref" else token.content
+def _width(atom: Atom) -> float:
+    token, text = atom.token, atom.text
+    if token is not None:
+        if token.type == "math_inline":
+            return width(formula_text(token))
+        text = REFERENCE.of(token).text if token.type == "cross_ref" else token.content
     return width(text) if len(text) <= LONGEST_TEXT else float(LONGEST_TEXT)
 
 

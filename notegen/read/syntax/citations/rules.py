@@ -55,8 +55,10 @@ def bracketed(state: StateInline, silent: bool) -> bool:
 
 def _is_reference(state: StateInline, content: str, behind: int) -> bool:
     """Return whether `[content]` names the definition of a link, or has such a name behind it: `[content][name]`."""
-    references = state.env.get("references", {})
-    end = state.src.find("]", behind, behind + _MOST) if references and state.src.startswith("[", behind) else -1
+    references = state.env.get("references")
+    if not references:
+        return False
+    end = state.src.find("]", behind, behind + _MOST) if state.src.startswith("[", behind) else -1
     names = (content, state.src[behind + 1 : end] if end >= 0 else "")
     return any(normalizeReference(name) in references for name in names)
 
