@@ -7,6 +7,7 @@ notes show is known when notes are linked: a mark stands for each (text/html.py)
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from itertools import islice
 
 import msgspec
 from markdown_it.common.utils import escapeHtml
@@ -61,7 +62,7 @@ def set_backlink_excerpts(tokens: Iterable[Token], render: Render) -> tuple[str,
         atoms = list(_atoms(token.children, {id(link): number for number, link in enumerate(links)}))
         spans = _spans(atoms)
         for number, link in enumerate(links):
-            html = _sentence(atoms, *spans[number], render) if number in spans and _target(link) not in targets else ""
+            html = _around(atoms, *spans[number], render) if number in spans and _target(link) not in targets else ""
             if html:
                 targets.add(_target(link))
                 BACKLINK_EXCERPT.set(link, sentences.setdefault(html, len(sentences)))
@@ -73,16 +74,39 @@ def citing_sentences(tokens: Iterable[Token], render: Render) -> dict[str, str]:
     sentences: dict[str, str] = {}
     for token in tokens:
         children = token.children or () if token.type == "inline" else ()
-        cited = [child for child in children if child.type == "citation"]
-        if not cited or len(children) == 1 or all(_keys(child) <= sentences.keys() for child in cited):
-            continue
-        links = {id(child): number for number, child in enumerate(cited)}
-        atoms = list(_atoms(children, links))
-        for number, (start, end) in _spans(atoms).items():
-            keys = _keys(cited[number]) - sentences.keys()
-            html = _sentence(atoms, start, end, render) if keys else ""
-            sentences |= dict.fromkeys(sorted(keys), html) if html else {}
+        for index, child in enumerate(children if len(children) > 1 else ()):
+            if child.type == "citation" and (keys := _keys(child) - sentences.keys()):
+                cited = [Atom(_cited(child), is_mark=True)]
+                html = _sentence(_leftwards(children, index), cited, _rightwards(children, index + 1), render)
+                sentences |= dict.fromkeys(sorted(keys), html) if html else {}
     return sentences
+
+
+def _leftwards(children: Sequence[Token], end: int) -> Iterator[Atom]:
+    """Yield what stands before a child, the nearest first; the end of a sentence without its text."""
+    for index in range(end - 1, -1, -1):
+        child = children[index]
+        if child.type == "text":
+            start = 0
+            for sentence in _SENTENCE.finditer(child.content):
+                start = sentence.end()
+            if start < len(child.content):
+                yield Atom(child.content[start:])
+            if start:
+                yield Atom("", ends=True)
+        elif atom := _atom(child, -1):
+            yield atom
+
+
+def _rightwards(children: Sequence[Token], start: int) -> Iterator[Atom]:
+    """Yield what stands behind a child; of a text in which a sentence ends nothing behind that."""
+    for index in range(start, len(children)):
+        child = children[index]
+        if child.type == "text":
+            sentence = _SENTENCE.search(child.content)
+            yield Atom(child.content[: sentence.end()], ends=True) if sentence else Atom(child.content)
+        elif atom := _atom(child, -1):
+            yield atom
 
 
 def _keys(token: Token) -> AbstractSet[str]:
@@ -104,18 +128,27 @@ def _atoms(children: Sequence[Token], links: dict[int, int]) -> Iterator[Atom]:
         kind = child.type
         if kind == "text":
             yield from _pieces(child.content, current)
-        elif kind in _LINKS:
+            continue
+        if kind in _LINKS:
             current, close = links.get(id(child), -1), _LINKS[kind]
-            if kind == "wikilink_open" and not WIKI_TARGET.of(child).has_text:
-                yield _named(child, current)
         elif kind == close:
             current, close = -1, ""
-        elif kind == "citation":
-            yield Atom(_cited(child), link=links.get(id(child), current), is_mark=True)
-        elif kind == "cross_ref" and WIKI_TARGET.of(child).label:
-            yield _named(child, current)
-        elif kind in _WORDS:
-            yield Atom(" ", link=current) if kind in _BREAKS else Atom("", child, current)
+        if atom := _atom(child, current):
+            yield atom
+
+
+def _atom(child: Token, link: int) -> Atom | None:
+    """Return what a sentence has of a token that is no text; None for what it leaves out."""
+    kind = child.type
+    if kind in _BREAKS:
+        return Atom(" ", link=link)
+    if kind == "citation":
+        return Atom(_cited(child), link=link, is_mark=True)
+    if kind == "wikilink_open":
+        return None if WIKI_TARGET.of(child).has_text else _named(child, link)
+    if kind == "cross_ref" and WIKI_TARGET.of(child).label:
+        return _named(child, link)
+    return Atom("", child, link) if kind in _WORDS else None
 
 
 def _named(reference: Token, link: int) -> Atom:
@@ -150,12 +183,18 @@ def _spans(atoms: Sequence[Atom]) -> dict[int, tuple[int, int]]:
     return spans
 
 
-def _sentence(atoms: Sequence[Atom], start: int, end: int, render: Render) -> str:
-    """Return the HTML of the sentence around the atoms from `start` to `end`, at most about ROOM wide."""
-    inside = atoms[start:end]
+def _around(atoms: Sequence[Atom], start: int, end: int, render: Render) -> str:
+    """Return the HTML of the sentence around the atoms from `start` to `end`."""
+    before = (atoms[index] for index in range(start - 1, -1, -1))
+    after = (atoms[index] for index in range(end, len(atoms)))
+    return _sentence(before, atoms[start:end], after, render)
+
+
+def _sentence(left: Iterable[Atom], inside: Sequence[Atom], right: Iterable[Atom], render: Render) -> str:
+    """Return the HTML of the sentence around a link, at most about ROOM wide. `left`, `right`: nearest atoms first."""
     room = max(0.0, ROOM - sum(map(_width, inside)))
-    before, room_left = _before(atoms, start, room * BEFORE)
-    after = _after(atoms, end, room * (1 - BEFORE) + room_left)
+    before, room_left = _before(islice(left, _MOST), room * BEFORE)
+    after = [] if inside[-1].ends else _after(islice(right, _MOST), room * (1 - BEFORE) + room_left)
     inner = _html(inside, render).strip()
     before_html, after_html = _html(before, render).lstrip(), _html(after, render).rstrip()
     return f"{before_html}<mark>{inner}</mark>{after_html}" if inner else ""
@@ -168,11 +207,10 @@ def _html(atoms: Sequence[Atom], render: Render) -> str:
     return render(glued([atom.token or Token("text", "", 0, content=atom.text) for atom in atoms]))
 
 
-def _before(atoms: Sequence[Atom], start: int, room: float) -> tuple[list[Atom], float]:
+def _before(atoms: Iterable[Atom], room: float) -> tuple[list[Atom], float]:
     """Return what stands before the link in its sentence, and the room that it leaves."""
     kept: list[Atom] = []
-    for index in range(start - 1, max(-1, start - 1 - _MOST), -1):
-        atom = atoms[index]
+    for atom in atoms:
         if atom.ends:
             break
         size = _width(atom)
@@ -185,13 +223,10 @@ def _before(atoms: Sequence[Atom], start: int, room: float) -> tuple[list[Atom],
     return kept[::-1], room
 
 
-def _after(atoms: Sequence[Atom], end: int, room: float) -> list[Atom]:
+def _after(atoms: Iterable[Atom], room: float) -> list[Atom]:
     """Return what follows the link up to the end of its sentence."""
     kept: list[Atom] = []
-    if end and atoms[end - 1].ends:
-        return kept
-    for index in range(end, min(len(atoms), end + _MOST)):
-        atom = atoms[index]
+    for atom in atoms:
         size = _width(atom)
         if size > room:
             head = beginning(atom.text, room) if _is_text(atom) else ""
