@@ -64,13 +64,13 @@ class Bench(ABC):
     name = ""
     content = ""
 
-    def __init__(self, root: Path, count: int, *, math: bool) -> None:
+    def __init__(self, root: Path, count: int, *, math: bool, scholarly: bool = False) -> None:
         self.root = root
         self.count = count
         self.edits = 0
         self._away = 0
         self._prepare()
-        write_notes(root / self.content, count, math=math, link=self.link)
+        write_notes(root / self.content, count, math=math, link=self.link, scholarly=scholarly)
 
     @abstractmethod
     def command(self) -> list[str]:

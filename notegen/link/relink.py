@@ -303,7 +303,15 @@ def _future(notes: Sequence[Note], now: datetime) -> list[str]:
 
 def _public(note: Note) -> tuple[object, ...]:
     """Return all that the pages of other notes may depend on, but for the title."""
-    private = {"digest": "", "body": NO_BODY, "excerpt": NO_BODY, "description": "", "headings": (), "formulas": ()}
+    private = {
+        "digest": "",
+        "body": NO_BODY,
+        "excerpt": NO_BODY,
+        "description": "",
+        "marked_description": "",
+        "headings": (),
+        "formulas": (),
+    }
     private |= {"title": "", "title_html": "", "meta": msgspec.structs.replace(note.meta, title="")}
     private |= {
         "words": 0,

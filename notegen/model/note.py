@@ -167,6 +167,7 @@ class Note(msgspec.Struct, frozen=True):
     body: Body
     excerpt: Body
     description: str = ""
+    marked_description: str = ""  # not shortened, with marks for references (text/html.py), where it has any
     headings: tuple[Heading, ...] = ()
     formulas: tuple[Formula, ...] = ()
     anchors: tuple[str, ...] = ()

@@ -32,6 +32,7 @@ _EMOJI_IDEOGRAPHS = frozenset("\U0001f201\U0001f21a\U0001f22f\U0001f250\U0001f25
 
 
 LATIN = 0.6  # of a Han character: the share of a line that another character takes
+DESCRIPTION = 160  # characters, what search engines show
 LONGEST_TEXT = 1000  # characters of one piece of text that are looked at
 
 
@@ -88,3 +89,13 @@ def beginning(text: str, room: float) -> str:
 def shortened(text: str, room: float) -> str:
     """Return a text that is no wider than `room`, in Han characters: itself, or its beginning with an ellipsis."""
     return text if width(text[:LONGEST_TEXT]) <= room else beginning(text, room) + "…"
+
+
+def shorten(text: str) -> str:
+    """Return a description of at most DESCRIPTION characters: the text on one line, cut between words."""
+    line = " ".join(text.split())
+    if len(line) <= DESCRIPTION:
+        return line
+    head = line[: DESCRIPTION - 1]
+    space = head.rfind(" ")
+    return (head[:space] if space > DESCRIPTION * 2 // 3 else head).rstrip(" ，、；：,;:") + "…"
