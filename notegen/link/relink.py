@@ -28,7 +28,7 @@ from notegen.link.targets.index import names_of
 from notegen.link.targets.note_links import NoteLinks, resolve_note
 from notegen.model.body import NO_BIBLIOGRAPHY, NO_BODY, Bibliography, EmbedHole, Hole, ImageHole, WikiHole
 from notegen.model.diagnostic import Result
-from notegen.model.note import Note
+from notegen.model.note import NOT_MARKED, Note
 from notegen.model.site import Backlink, Linked, RenderedNote, SeriesPlace, Site
 from notegen.model.source import Tree
 from notegen.model.strings import ContentPath
@@ -308,7 +308,7 @@ def _public(note: Note) -> tuple[object, ...]:
         "body": NO_BODY,
         "excerpt": NO_BODY,
         "description": "",
-        "marked_description": "",
+        "marked": NOT_MARKED,
         "headings": (),
         "formulas": (),
     }

@@ -36,7 +36,7 @@ def inline_text(children: Sequence[Token], *, math: bool = True, code: bool = Tr
         kind = token.type
         if kind == "text":
             parts.append(token.content)
-        elif marked and (mark := _mark(children, index)):
+        elif marked and (mark := mark_of(children, index)):
             parts.append(mark)
         elif kind == "citation":
             text = CITATION.of(token).text
@@ -66,10 +66,10 @@ def _text_of(token: Token, *, math: bool, code: bool) -> str:
 
 def has_open_references(children: Sequence[Token]) -> bool:
     """Return whether there is a reference to a part of another note, without words of its own, among inline tokens."""
-    return any(token.type in _REFERENCES and _mark(children, index) for index, token in enumerate(children))
+    return any(token.type in _REFERENCES and mark_of(children, index) for index, token in enumerate(children))
 
 
-def _mark(children: Sequence[Token], index: int) -> str:
+def mark_of(children: Sequence[Token], index: int) -> str:
     """Return the mark of such a reference; "" for any other token."""
     token = children[index]
     wiki = WIKI_TARGET.of(token)

@@ -10,7 +10,7 @@ import msgspec
 from notegen.cache.fragments import FragmentCache
 from notegen.math_font.characters import formula_characters
 from notegen.model.config import ReadSettings
-from notegen.model.note import Note
+from notegen.model.note import Marked, Note
 from notegen.model.source import ExtensionFile, SourceFile
 from notegen.model.strings import Html
 from notegen.read.code.highlight import cached_highlighter, make_highlighter
@@ -105,7 +105,7 @@ def read_note(source: SourceFile, services: ReaderServices) -> Note:
         body=page.holes.cut(html),
         excerpt=excerpt.body,
         description=(description := shorten(excerpt.text)),
-        marked_description=excerpt.marked,
+        marked=Marked(*title.marked, excerpt.marked),
         headings=(headings := headings_of(tokens, draft, services)),
         formulas=formulas.formulas,
         anchors=(*anchors_of(tokens), *formulas.anchors, *page.ids),

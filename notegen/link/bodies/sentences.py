@@ -53,7 +53,7 @@ def _references(note: Note, links: NoteLinks) -> dict[tuple[str, ...], str]:
 
 def description_of(note: Note, links: NoteLinks) -> str:
     """Return the description of a note, with what its references to parts of other notes show."""
-    if not note.marked_description:
+    if not note.marked.description:
         return note.description
     words = _references(note, links)
 
@@ -61,7 +61,7 @@ def description_of(note: Note, links: NoteLinks) -> str:
         target, fragment, label, _ = names = marked_names(mark)
         return _plain(words[names]) if names in words else label or target or fragment
 
-    return shorten(SENTENCE_MARK.sub(shown, note.marked_description))
+    return shorten(SENTENCE_MARK.sub(shown, note.marked.description))
 
 
 def _plain(html: str) -> str:
