@@ -38,6 +38,8 @@ def tasks(folder: Path, count: int) -> Iterator[Task]:
     yield _task("math: title edit", math, math.edit_title)
     yield _task("math: template edit", math, math.edit_template)
     yield _task("math: macro edit", math, math.edit_macro)
+    scholarly = Ours(folder / "scholarly", count, math=True, scholarly=True)
+    yield _task("scholarly: cold", scholarly, scholarly.forget)
     yield _task("no math: cold", plain, plain.forget)
     if hugo_binary():
         rendered = Hugo(folder / "hugo-math", count, math=True)

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
+from bench.scholarly import with_scholarly_parts, write_sources
+
 WORDS_ZH = (
     "梯度",
     "注意力",
@@ -108,13 +110,21 @@ TAGS = [f"tag-{number}" for number in range(20)] + list(WORDS_ZH)
 FIRST_DAY = date(2016, 1, 1)
 
 
-def write_notes(folder: Path, count: int, *, math: bool, link: Callable[[str], str], seed: int = 7) -> None:
-    """Write `count` notes into a folder. `link` gives the address by which one note links to another, by name."""
+def write_notes(
+    folder: Path, count: int, *, math: bool, link: Callable[[str], str], scholarly: bool = False, seed: int = 7
+) -> None:
+    """Write `count` notes into a folder. `link` gives the address by which one note links to another, by name.
+
+    Where `scholarly`, the same notes have the parts of scholarly.py, too.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     for number in range(count):
         chance = random.Random(f"{seed}/{number}")  # noqa: S311 (nothing secret)
-        text = "\n\n".join(_note(chance, number, count, math, link))
-        (folder / f"{name_of(number)}.md").write_text(text + "\n", encoding="utf-8")
+        blocks = list(_note(chance, number, count, math, link))
+        blocks = with_scholarly_parts(blocks, number, seed) if scholarly else blocks
+        (folder / f"{name_of(number)}.md").write_text("\n\n".join(blocks) + "\n", encoding="utf-8")
+    if scholarly:
+        write_sources(folder)
 
 
 def name_of(number: int) -> str:

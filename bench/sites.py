@@ -20,13 +20,13 @@ class Bench(ABC):
     content = ""
     output = "public"
 
-    def __init__(self, root: Path, count: int, *, math: bool) -> None:
+    def __init__(self, root: Path, count: int, *, math: bool, scholarly: bool = False) -> None:
         self.root = root
         self.count = count
         self.edits = 0
         self._away = 0
         self._prepare()
-        write_notes(root / self.content, count, math=math, link=self.link)
+        write_notes(root / self.content, count, math=math, link=self.link, scholarly=scholarly)
 
     def bytes_out(self) -> int:
         """Return the size of the output, in bytes."""

@@ -19,6 +19,7 @@ _TOKEN = lazy_regex(
     |(?P<text>[^\\{}$~`'-]++)|(?P<char>.)""",
     re.VERBOSE | re.DOTALL,
 )
+_PLAIN = lazy_regex(r"[^\\{}$~`'-]*+(?:-[^\\{}$~`'-]++)*+-?")
 _ACCENTS = {  # a command -> the combining character
     "`": "\u0300", "'": "\u0301", "^": "\u0302", "~": "\u0303", '"': "\u0308", "=": "\u0304", ".": "\u0307",
     "u": "\u0306", "v": "\u030c", "H": "\u030b", "c": "\u0327", "d": "\u0323", "b": "\u0331", "k": "\u0328",
@@ -48,11 +49,15 @@ _QUOTES = {"``": "“", "''": "”"}
 
 def latex_html(value: str, formula: FormulaHtml) -> str:
     """Return a BibTeX value as HTML; `formula` gives that of the LaTeX inside dollars."""
+    if _PLAIN.fullmatch(value):  # most of them
+        return escape(value, quote=False).strip()
     return _Converter(formula).convert(value)
 
 
 def latex_text(value: str) -> str:
     """Return a BibTeX value as plain text, the LaTeX of formulas as it is."""
+    if _PLAIN.fullmatch(value):
+        return value.strip()
     return unescape(_TAG.sub("", latex_html(value, escape)))
 
 

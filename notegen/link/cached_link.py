@@ -8,6 +8,7 @@ from notegen.cache.memo import Memo, Tiers, last_value
 from notegen.cache.memory import Entry
 from notegen.link.link import Linking, link_notes
 from notegen.link.relink import relink
+from notegen.link.targets.named_titles import with_named_titles
 from notegen.model.body import Bibliography
 from notegen.model.diagnostic import Result
 from notegen.model.note import Note
@@ -34,6 +35,7 @@ def cached_linking(
     name: str = _NAME,
 ) -> Linking:
     """Return how notes are linked, made of the last linking of this `name` where that holds for most of them."""
+    notes = with_named_titles(notes)
     last = last_value(LINKING, name, context)
     linking = relink(last, notes, tree, now, bibliography) if last else None
     linking = linking or link_notes(notes, tree, now, bibliography)

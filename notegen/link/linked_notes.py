@@ -11,6 +11,7 @@ from notegen.link.addresses.taxonomies import Terms
 from notegen.link.bodies.citations import described
 from notegen.link.bodies.feed_html import FeedContent, PictureFeedContent
 from notegen.link.bodies.holes import HoleRenderer, LinkContext, RenderedBody
+from notegen.link.bodies.sentences import description_of
 from notegen.link.citation import citation_of, people_of
 from notegen.link.files.public_files import PublicFiles
 from notegen.link.relations.neighbours import Neighbours
@@ -87,7 +88,10 @@ def _ref(item: RoutedNote, excerpt: Html, services: LinkServices) -> NoteRef:
         categories=categories,
         tags=terms.tags.of.get(note.path, ()),
         excerpt=excerpt,
-        description=described(note.description, services.resolver.bibliography.references.get(note.path, {})),
+        description=described(
+            description_of(note, services.renderer.links[item.content_path]),
+            services.resolver.bibliography.references.get(note.path, {}),
+        ),
         minutes=note.minutes,
         lang=_language(item) or localized(config, item.language).language,
         cover=services.renderer.address(meta.cover, cover) if cover else _remote(meta.cover),

@@ -28,7 +28,7 @@ from notegen.link.targets.index import names_of
 from notegen.link.targets.note_links import NoteLinks, resolve_note
 from notegen.model.body import NO_BIBLIOGRAPHY, NO_BODY, Bibliography, EmbedHole, Hole, ImageHole, WikiHole
 from notegen.model.diagnostic import Result
-from notegen.model.note import Note
+from notegen.model.note import NOT_MARKED, Note
 from notegen.model.site import Backlink, Linked, RenderedNote, SeriesPlace, Site
 from notegen.model.source import Tree
 from notegen.model.strings import ContentPath
@@ -303,7 +303,15 @@ def _future(notes: Sequence[Note], now: datetime) -> list[str]:
 
 def _public(note: Note) -> tuple[object, ...]:
     """Return all that the pages of other notes may depend on, but for the title."""
-    private = {"digest": "", "body": NO_BODY, "excerpt": NO_BODY, "description": "", "headings": (), "formulas": ()}
+    private = {
+        "digest": "",
+        "body": NO_BODY,
+        "excerpt": NO_BODY,
+        "description": "",
+        "marked": NOT_MARKED,
+        "headings": (),
+        "formulas": (),
+    }
     private |= {"title": "", "title_html": "", "meta": msgspec.structs.replace(note.meta, title="")}
     private |= {
         "words": 0,

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from html import escape
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -131,6 +131,17 @@ class BlockLabel(msgspec.Struct, frozen=True):
         return Html(escape(form.replace("%k", self.text).replace("%s", self.number), quote=False))
 
 
+class Marked(NamedTuple):
+    """Title and description, not shortened, with marks for references to other notes (text/html.py); "" without any."""
+
+    title: str = ""
+    title_html: str = ""
+    description: str = ""
+
+
+NOT_MARKED = Marked()
+
+
 class Reference(msgspec.Struct, frozen=True):
     r"""An `\eqref` or `\ref` to a label that nothing numbered in its note has, and its place in the file.
 
@@ -167,6 +178,7 @@ class Note(msgspec.Struct, frozen=True):
     body: Body
     excerpt: Body
     description: str = ""
+    marked: Marked = NOT_MARKED
     headings: tuple[Heading, ...] = ()
     formulas: tuple[Formula, ...] = ()
     anchors: tuple[str, ...] = ()

@@ -3,12 +3,17 @@
 Derived from the parsed note, never from rendered HTML.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from markdown_it.token import Token
 
 from notegen.math.plain_text.text import readable
 from notegen.read.token_data import CITATION, READABLE, REFERENCE, RENDERED, WIKI_TARGET
+from notegen.text.addresses import is_external
+from notegen.text.html import reference_mark
+
+_FORMULAS = frozenset({"math_inline", "math_block"})
+_REFERENCES = frozenset({"cross_ref", "wikilink_open", "link_open"})
 
 
 def formula_text(token: Token) -> str:
@@ -20,39 +25,69 @@ def formula_text(token: Token) -> str:
     return text
 
 
-def inline_text(children: Iterable[Token], *, math: bool = True, code: bool = True) -> str:
+def inline_text(children: Sequence[Token], *, math: bool = True, code: bool = True, marked: bool = False) -> str:
     """Return the visible text of inline tokens.
 
     A formula gives its readable form, a footnote mark nothing, nor a citation that is no part of the sentence.
+    `marked`: a mark stands for what is known when notes are linked, see `has_open_references`.
     """
     parts: list[str] = []
-    for token in children:
-        if token.type in {"text", "text_special", "emoji"} or (token.type == "code_inline" and code):
+    for index, token in enumerate(children):
+        kind = token.type
+        if kind == "text":
             parts.append(token.content)
-        elif token.type in {"math_inline", "math_block"} and math:
-            parts.append(formula_text(token))
-        elif token.type == "cross_ref":
-            parts.append(REFERENCE.of(token).text)
-        elif token.type in {"softbreak", "hardbreak"}:
-            parts.append(" ")
-        elif token.type == "citation":
+        elif marked and (mark := mark_of(children, index)):
+            parts.append(mark)
+        elif kind == "citation":
             text = CITATION.of(token).text
             if parts and not text:
                 parts[-1] = parts[-1].rstrip(" ")  # before a mark that is left out
             parts.append(text)
-        elif token.type == "image":
-            parts.append(inline_text(token.children or (), math=math, code=code))
-        elif token.type == "wikilink_open" and not WIKI_TARGET.of(token).has_text:
-            parts.append(WIKI_TARGET.of(token).target)
+        elif kind == "image":
+            parts.append(inline_text(token.children or (), math=math, code=code, marked=marked))
+        else:
+            parts.append(_text_of(token, math=math, code=code))
     return "".join(parts)
 
 
-def block_text(tokens: Sequence[Token], *, math: bool = True, code: bool = True) -> str:
+def _text_of(token: Token, *, math: bool, code: bool) -> str:
+    """Return the visible text of an inline token that depends on no other."""
+    kind = token.type
+    if kind in {"softbreak", "hardbreak"}:
+        return " "
+    if kind in _FORMULAS:
+        return formula_text(token) if math else ""
+    if kind in {"text_special", "emoji"} or (kind == "code_inline" and code):
+        return token.content
+    if kind == "cross_ref":
+        return REFERENCE.of(token).text
+    return WIKI_TARGET.of(token).target if kind == "wikilink_open" and not WIKI_TARGET.of(token).has_text else ""
+
+
+def has_open_references(children: Sequence[Token]) -> bool:
+    """Return whether there is a reference to a part of another note, without words of its own, among inline tokens."""
+    return any(token.type in _REFERENCES and mark_of(children, index) for index, token in enumerate(children))
+
+
+def mark_of(children: Sequence[Token], index: int) -> str:
+    """Return the mark of such a reference; "" for any other token."""
+    token = children[index]
+    wiki = WIKI_TARGET.of(token)
+    if token.type == "link_open":
+        path, _, fragment = str(token.attrs.get("href", "")).partition("#")
+        empty = fragment and children[index + 1].type == "link_close" and not is_external(path)
+        return reference_mark(path, fragment, "", "") if empty else ""
+    if wiki.label if token.type == "cross_ref" else wiki.fragment and not wiki.has_text:
+        return reference_mark(wiki.target, wiki.fragment, wiki.label, wiki.form)
+    return ""
+
+
+def block_text(tokens: Sequence[Token], *, math: bool = True, code: bool = True, marked: bool = False) -> str:
     """Return the readable text of block tokens, one line a block, code blocks and raw HTML left out."""
     lines: list[str] = []
     for token in tokens:
         if token.type == "inline":
-            text = " ".join(inline_text(token.children or (), math=math, code=code).split())
+            text = " ".join(inline_text(token.children or (), math=math, code=code, marked=marked).split())
             if text:
                 lines.append(text)
         elif token.type in {"math_block", "math_inline"} and math:

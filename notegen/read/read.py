@@ -10,7 +10,7 @@ import msgspec
 from notegen.cache.fragments import FragmentCache
 from notegen.math_font.characters import formula_characters
 from notegen.model.config import ReadSettings
-from notegen.model.note import Note
+from notegen.model.note import Marked, Note
 from notegen.model.source import ExtensionFile, SourceFile
 from notegen.model.strings import Html
 from notegen.read.code.highlight import cached_highlighter, make_highlighter
@@ -18,7 +18,7 @@ from notegen.read.diagnostics import note_diagnostics
 from notegen.read.diagrams.drawings import with_diagrams
 from notegen.read.document.anchors import anchors_of, block_words_of, headings_of
 from notegen.read.document.excerpts.backlinks import citing_sentences, set_backlink_excerpts
-from notegen.read.document.excerpts.excerpt import excerpt_of, shorten
+from notegen.read.document.excerpts.excerpt import excerpt_of
 from notegen.read.document.extras import extras_of
 from notegen.read.document.features import features_of
 from notegen.read.document.formulas import set_formulas
@@ -44,6 +44,7 @@ from notegen.read.source_map import SourceMap
 from notegen.read.syntax.cjk.word_breaks import cached_phrases, set_word_breaks
 from notegen.read.syntax.parse_state import new_env, parse_state
 from notegen.routes.languages import content_path_of, language_of_path
+from notegen.text.cjk import shorten
 
 ENGLISH_FROM = 30  # words without any Han character, kana or hangul: the text is not Chinese
 
@@ -92,9 +93,8 @@ def read_note(source: SourceFile, services: ReaderServices) -> Note:
     set_headings(set_word_breaks(tokens, cached_phrases(services.fragments)) if has_breaks(draft, services) else tokens)
     backlink_excerpts = set_backlink_excerpts(tokens, render)
     # 2. The page, the excerpt, and what other notes and pages may know.
-    page = new_context(Mode.PAGE, draft, services)
-    html, excerpt = render_blocks(tokens, page), excerpt_of(tokens, draft, services)
-    han, words = count_words(block_text(tokens, math=False, code=False))
+    html = render_blocks(tokens, page := new_context(Mode.PAGE, draft, services))
+    excerpt, (han, words) = excerpt_of(tokens, draft, services), count_words(block_text(tokens, math=False, code=False))
     note = Note(
         path=source.path,
         digest=source.digest,
@@ -105,6 +105,7 @@ def read_note(source: SourceFile, services: ReaderServices) -> Note:
         body=page.holes.cut(html),
         excerpt=excerpt.body,
         description=(description := shorten(excerpt.text)),
+        marked=Marked(*title.marked, excerpt.marked),
         headings=(headings := headings_of(tokens, draft, services)),
         formulas=formulas.formulas,
         anchors=(*anchors_of(tokens), *formulas.anchors, *page.ids),

@@ -31,7 +31,7 @@ class TokenField(Generic[T]):
 
     def set(self, token: Token, value: T) -> None:
         """Set the token's value. Copies of the token, which share its `meta`, keep theirs."""
-        token.meta = {**token.meta, self._name: value}
+        token.meta = {**token.meta, self._name: value} if token.meta else {self._name: value}
 
 
 class Span(msgspec.Struct, frozen=True):

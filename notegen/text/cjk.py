@@ -32,6 +32,7 @@ _EMOJI_IDEOGRAPHS = frozenset("\U0001f201\U0001f21a\U0001f22f\U0001f250\U0001f25
 
 
 LATIN = 0.6  # of a Han character: the share of a line that another character takes
+DESCRIPTION = 160  # characters, what search engines show
 LONGEST_TEXT = 1000  # characters of one piece of text that are looked at
 
 
@@ -68,15 +69,16 @@ def columns(text: str) -> int:
 
 def width(text: str) -> float:
     """Return the length of visible text in units of Han characters."""
-    wide = len(wide_character().findall(text))
+    wide = 0 if text.isascii() else len(wide_character().findall(text))
     return wide + (len(text) - wide) * LATIN
 
 
 def beginning(text: str, room: float) -> str:
     """Return the beginning of a text that fits into a width in Han characters, cut between words."""
     end = 0
+    is_wide = wide_character().match
     for end, char in enumerate(text[:LONGEST_TEXT]):  # noqa: B007 (used behind the loop)
-        room -= width(char)
+        room -= 1 if is_wide(char) else LATIN
         if room < 0:
             break
     space = text.rfind(" ", max(0, end - 20), end + 1)
@@ -87,3 +89,13 @@ def beginning(text: str, room: float) -> str:
 def shortened(text: str, room: float) -> str:
     """Return a text that is no wider than `room`, in Han characters: itself, or its beginning with an ellipsis."""
     return text if width(text[:LONGEST_TEXT]) <= room else beginning(text, room) + "…"
+
+
+def shorten(text: str) -> str:
+    """Return a description of at most DESCRIPTION characters: the text on one line, cut between words."""
+    line = " ".join(text.split())
+    if len(line) <= DESCRIPTION:
+        return line
+    head = line[: DESCRIPTION - 1]
+    space = head.rfind(" ")
+    return (head[:space] if space > DESCRIPTION * 2 // 3 else head).rstrip(" ，、；：,;:") + "…"

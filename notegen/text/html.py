@@ -38,6 +38,12 @@ def reference_mark(target: str, fragment: str, label: str, form: str) -> str:
     return f"{_OPEN}w{_BETWEEN.join((target, fragment, label, form))}{_CLOSE}"
 
 
+def before_mark(text: str, most: int) -> str:
+    """Return at most so many characters of a text with marks, and no part of a mark."""
+    head = text[:most]
+    return head if head.rfind(_OPEN) <= head.rfind(_CLOSE) else head[: head.rfind(_OPEN)]
+
+
 def has_marks(html: str) -> bool:
     """Return whether a sentence has a mark that is to be filled."""
     return _OPEN in html

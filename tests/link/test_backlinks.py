@@ -129,6 +129,33 @@ def test_a_sentence_shows_what_the_page_shows(site: SiteTest, written: str, show
     assert texts(site.html("posts/m/index.html"), class_="context") == [shown]
 
 
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("By @fig-b, [[m#^fig-b]], [](m.md#fig-b), \\cref{fig-b}, [[m#^fig-b|this]].", "By {0}, {0}, {0}, {0}, this."),
+        ("By [[m#^fig-b]] " + "x" * 200, "By {0} " + "x" * 147 + "…"),
+        ("By @fig-none and [[m#^none]].", "By @fig-none and m."),
+    ],
+)
+def test_a_description_shows_what_the_page_shows(site: SiteTest, written: str, shown: str) -> None:
+    site.write("site.yaml", "title: T\nbase_url: /\nlanguage: en\n").write("content/a.png", "x")
+    site.note("m", "![B](a.png){#fig-b}\n").note("a", f"{written}\n").build()
+    assert f'name="description" content="{shown.format("Figure 1")}' in site.html("posts/a/index.html")
+
+
+def test_a_title_shows_what_it_names_of_other_notes(site: SiteTest) -> None:
+    site.write("site.yaml", "title: T\nbase_url: /\nlanguage: en\n").write("content/a.png", "x")
+    site.note("m", "![B](a.png){#fig-b}\n\n$$x \\label{eq:e}$$\n")
+    title = "On [[m#^fig-b]], \\eqref{eq:e}, [](m.md#fig-b), @fig-none, *[[m#^fig-b|b]]*"
+    site.write("content/a.md", f"---\ndate: 2024-01-01\n---\n# {title}\n\nText.\n")
+    site.build()
+    page, shown = site.html("posts/a/index.html"), "On Figure 1, (1), Figure 1, @fig-none, "
+    assert f"<title>{shown}b · T</title>" in page
+    assert f'<h1 class="p-name">{shown}<em>b</em></h1>' in page
+    site.note("m", "![A](a.png){#fig-a}\n\n![B](a.png){#fig-b}\n\n$$x \\label{eq:e}$$\n").build()
+    assert "<title>On Figure 2, (1), Figure 2," in site.html("posts/a/index.html")
+
+
 def test_unpublished_notes_refer_to_nothing(site: SiteTest) -> None:
     site.note("m", "x").note("a", "[[m]]", draft=True).build()
     assert backlinks(site, "m") == []

@@ -6,6 +6,7 @@ year, never depends on another page.
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from html import escape, unescape
 from urllib.parse import quote
 
@@ -151,7 +152,7 @@ class PageCitations:
         if ids:
             self._marks[reference.key] = count = self._marks.get(reference.key, 0) + 1
             name = f' id="{escape(_mark_id(reference.key, count))}"'
-        target = escape(f"{self._style.url}#{quote(_entry_id(reference.key), safe=':/')}")
+        target = escape(self._style.url) + _fragment(_entry_id(reference.key))
         return f'<a href="{target}"{name} role="doc-biblioref">{html}</a>'
 
     def list_html(self, *, heading: bool, ids: bool) -> str:
@@ -173,8 +174,9 @@ class PageCitations:
         name = f' id="{escape(_entry_id(work.key))}"' if ids else ""
         paper, marks = self._paper_url(work), self._marks.get(work.key, 0)
         back = f' <a class="paper-link" href="{escape(paper)}">{self._style.words.paper}</a>' if paper else ""
+        page = escape(self._style.url) if marks else ""
         for count in range(1, marks + 1):
-            href = escape(f"{self._style.url}#{quote(_mark_id(work.key, count), safe=':/')}")
+            href = page + _fragment(_mark_id(work.key, count))
             shown = f"↩{count}" if marks > 1 else "↩"
             back += f' <a href="{href}" class="footnote-back" role="doc-backlink" aria-label="↩ {count}">{shown}</a>'
         return f"<li{name}>{work.before}{year if work.shows_year else ''}{work.after}{back}</li>\n"
@@ -187,6 +189,12 @@ def _entry_id(key: str) -> str:
 
 def _mark_id(key: str, count: int) -> str:
     return f"cite:{key}" if count == 1 else f"cite:{key}:{count}"
+
+
+@lru_cache(maxsize=4096)
+def _fragment(name: str) -> str:
+    """Return the fragment of an address that leads to an id, as HTML: the same works are cited by many notes."""
+    return escape(f"#{quote(name, safe=':/')}")
 
 
 def _letters(works: Iterable[Work]) -> dict[str, str]:

@@ -1,15 +1,19 @@
-"""The sentences around links, with what citations and references to parts of other notes show in them."""
+"""Sentences around links and descriptions, with what citations and references to parts of other notes show in them."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from html import escape
+from html import escape, unescape
 
 from notegen.link.bodies.citations import words_of
 from notegen.link.targets.note_links import NoteLinks
 from notegen.model.body import WikiHole, Work
 from notegen.model.note import Note
 from notegen.model.strings import Html
+from notegen.text.cjk import shorten
 from notegen.text.html import SENTENCE_MARK, has_marks, marked_names
+from notegen.text.patterns import lazy_regex
+
+_TAG = lazy_regex(r"<annotation[^<>]*>[^<>]*</annotation>|<[^<>]*>")
 
 
 def sentence_filler(note: Note, links: NoteLinks, works: Mapping[str, Work]) -> Callable[[str], Html]:
@@ -39,8 +43,26 @@ def _citation(cited: Sequence[Work], keys: Sequence[str], form: str, language: s
 
 def _references(note: Note, links: NoteLinks) -> dict[tuple[str, ...], str]:
     """Return what references of a note show on its page, by target, fragment, label and form of their holes."""
+    summary = zip(note.excerpt.holes, links.excerpt, strict=True)  # of front matter
     return {
         (hole.target, hole.fragment, hole.label, hole.form): link.words
-        for hole, link in zip(note.body.holes, links.body, strict=True)
+        for hole, link in (*summary, *zip(note.body.holes, links.body, strict=True))
         if isinstance(hole, WikiHole) and not hole.html and link is not None and not link.broken
     }
+
+
+def description_of(note: Note, links: NoteLinks) -> str:
+    """Return the description of a note, with what its references to parts of other notes show."""
+    if not note.marked.description:
+        return note.description
+    words = _references(note, links)
+
+    def shown(mark: re.Match[str]) -> str:
+        target, fragment, label, _ = names = marked_names(mark)
+        return _plain(words[names]) if names in words else label or target or fragment
+
+    return shorten(SENTENCE_MARK.sub(shown, note.marked.description))
+
+
+def _plain(html: str) -> str:
+    return unescape(_TAG.sub("", html))

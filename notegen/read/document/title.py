@@ -10,7 +10,7 @@ from markdown_it.token import Token
 from notegen.model.config import ReadSettings
 from notegen.read.document.formulas import Formulas, set_line_formulas
 from notegen.read.front_matter.dates import date_from_filename
-from notegen.read.plain_text import compared, inline_text
+from notegen.read.plain_text import compared, has_open_references, inline_text, mark_of
 from notegen.read.services import NoteDraft, ReaderServices, has_breaks, render_label
 from notegen.read.syntax.cjk.word_breaks import cached_phrases, with_word_breaks
 from notegen.read.token_data import RENDERED
@@ -20,14 +20,19 @@ from notegen.text.patterns import lazy_regex
 
 _SIGNS = lazy_regex(r"[\W_]+")
 _COMMENTS = lazy_regex(r"(?:\s*+<!--(?:[^-]|-(?!->))*+-->)*+\s*+")
+_CLOSING = {"wikilink_open": "wikilink_close", "link_open": "link_close"}
 
 
 class Title(msgspec.Struct, frozen=True):
-    """A title as text and as HTML. `formulas`: those of a title in the front matter."""
+    """A title as text and as HTML. `formulas`: those of a title in the front matter.
+
+    `marked`: text and HTML with marks for references to other notes, see text/html.py; empty where there are none.
+    """
 
     text: str
     html: str
     formulas: Formulas = Formulas()
+    marked: tuple[str, str] = ("", "")
 
 
 def given_title(path: str, title: str, settings: ReadSettings) -> tuple[str, bool]:
@@ -105,7 +110,24 @@ def title_of(heading: Token | None, draft: NoteDraft, services: ReaderServices) 
     if not text:
         name = file_title(draft.path, services.settings)
         return Title(name, html or escape(name), formulas)
-    return Title(text, html, formulas)
+    if not has_open_references(children):
+        return Title(text, html, formulas)
+    return Title(text, html, formulas, _with_marks(shown, draft, services))
+
+
+def _with_marks(children: Sequence[Token], draft: NoteDraft, services: ReaderServices) -> tuple[str, str]:
+    """Return a title as text and as HTML, with marks for its references to other notes (text/html.py)."""
+    marked: list[Token] = []
+    closing = ""
+    for index, child in enumerate(children):
+        mark = mark_of(children, index)
+        if mark:
+            closing = _CLOSING.get(child.type, "")
+        if mark or child.type != closing:
+            marked.append(child.copy(type="text", content=mark) if mark else child)
+        else:
+            closing = ""
+    return " ".join(inline_text(marked).split()), render_label(marked, draft, services).strip()
 
 
 def file_title(path: str, settings: ReadSettings) -> str:

@@ -68,6 +68,8 @@ def foreign_syntax(tokens: Sequence[Token], env: MutableMapping[str, Any], draft
     raw_texts = parse_state(env).raw_texts
     for token in tokens:
         if token.type == "inline":
+            if not token.content:  # made by a rule, which has said what is wrong: the lines of an algorithm
+                continue
             first, end = token.map or (0, len(before) - 1)
             if before[first] != before[max(end, first + 1)]:
                 kinds = {kind for _, kind in signs[before[first] : before[max(end, first + 1)]]}

@@ -55,6 +55,7 @@ def _shown(token: Token) -> str:
         ("{cite:p}`{see}a{p. 3},b`", "parenthetical: see @a, p. 3; @b"),
         (":cite:`a`", "parenthetical: @a"),
         (":cite:t:`a`", "narrative: @a"),
+        ("{footcite}`a` :footcite:t:`b`", "parenthetical: @a | narrative: @b"),
         # LaTeX
         ("\\cite{a,b}", "parenthetical: @a; @b"),
         ("\\citep[p. 3]{a}", "parenthetical: @a, p. 3"),

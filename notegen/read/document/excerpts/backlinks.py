@@ -7,8 +7,10 @@ notes show is known when notes are linked: a mark stands for each (text/html.py)
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from itertools import islice
 
 import msgspec
+from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
 from notegen.read.plain_text import formula_text
@@ -25,18 +27,22 @@ _SENTENCE = lazy_regex(r"[。！？!?；…]+[”’」』）)\"']*\s*|\.[”’
 _BREAKS = frozenset({"softbreak", "hardbreak"})
 _WORDS = frozenset({"text", "text_special", "emoji", "code_inline", "math_inline", "cross_ref"}) | _BREAKS
 _LINKS = {"link_open": "link_close", "wikilink_open": "wikilink_close"}
-_MARK = "mark"  # the markup of a token that is one: it is never cut
 _MOST = 80  # atoms on each side of a link that are looked at
 
 Render = Callable[[Sequence[Token]], str]
 
 
-class Atom(msgspec.Struct, frozen=True):
-    """A token of a sentence: a formula, code, or a piece of text. `ends`: a sentence ends with it."""
+class Atom(msgspec.Struct, frozen=True, gc=False):
+    """A part of a sentence: a formula or code as its token, or a piece of text (`token` is None). `ends`: the last one.
 
-    token: Token
+    `is_mark`: a text that is never cut, see text/html.py.
+    """
+
+    text: str
+    token: Token | None = None
     link: int = -1  # number of the link it belongs to
     ends: bool = False
+    is_mark: bool = False
 
 
 def set_backlink_excerpts(tokens: Iterable[Token], render: Render) -> tuple[str, ...]:
@@ -56,7 +62,7 @@ def set_backlink_excerpts(tokens: Iterable[Token], render: Render) -> tuple[str,
         atoms = list(_atoms(token.children, {id(link): number for number, link in enumerate(links)}))
         spans = _spans(atoms)
         for number, link in enumerate(links):
-            html = _sentence(atoms, *spans[number], render) if number in spans and _target(link) not in targets else ""
+            html = _around(atoms, *spans[number], render) if number in spans and _target(link) not in targets else ""
             if html:
                 targets.add(_target(link))
                 BACKLINK_EXCERPT.set(link, sentences.setdefault(html, len(sentences)))
@@ -68,16 +74,39 @@ def citing_sentences(tokens: Iterable[Token], render: Render) -> dict[str, str]:
     sentences: dict[str, str] = {}
     for token in tokens:
         children = token.children or () if token.type == "inline" else ()
-        cited = [child for child in children if child.type == "citation"]
-        if not cited or len(children) == 1 or all(_keys(child) <= sentences.keys() for child in cited):
-            continue
-        links = {id(child): number for number, child in enumerate(cited)}
-        atoms = list(_atoms(children, links))
-        for number, (start, end) in _spans(atoms).items():
-            keys = _keys(cited[number]) - sentences.keys()
-            html = _sentence(atoms, start, end, render) if keys else ""
-            sentences |= dict.fromkeys(sorted(keys), html) if html else {}
+        for index, child in enumerate(children if len(children) > 1 else ()):
+            if child.type == "citation" and (keys := _keys(child) - sentences.keys()):
+                cited = [Atom(_cited(child), is_mark=True)]
+                html = _sentence(_leftwards(children, index), cited, _rightwards(children, index + 1), render)
+                sentences |= dict.fromkeys(sorted(keys), html) if html else {}
     return sentences
+
+
+def _leftwards(children: Sequence[Token], end: int) -> Iterator[Atom]:
+    """Yield what stands before a child, the nearest first; the end of a sentence without its text."""
+    for index in range(end - 1, -1, -1):
+        child = children[index]
+        if child.type == "text":
+            start = 0
+            for sentence in _SENTENCE.finditer(child.content):
+                start = sentence.end()
+            if start < len(child.content):
+                yield Atom(child.content[start:])
+            if start:
+                yield Atom("", ends=True)
+        elif atom := _atom(child, -1):
+            yield atom
+
+
+def _rightwards(children: Sequence[Token], start: int) -> Iterator[Atom]:
+    """Yield what stands behind a child; of a text in which a sentence ends nothing behind that."""
+    for index in range(start, len(children)):
+        child = children[index]
+        if child.type == "text":
+            sentence = _SENTENCE.search(child.content)
+            yield Atom(child.content[: sentence.end()], ends=True) if sentence else Atom(child.content)
+        elif atom := _atom(child, -1):
+            yield atom
 
 
 def _keys(token: Token) -> AbstractSet[str]:
@@ -96,45 +125,53 @@ def _atoms(children: Sequence[Token], links: dict[int, int]) -> Iterator[Atom]:
     """Yield what sentences are made of: text cut where sentences end, other words whole."""
     current, close = -1, ""
     for child in children:
-        if child.type in _LINKS:
-            current, close = links.get(id(child), -1), _LINKS[child.type]
-            if child.type == "wikilink_open" and not WIKI_TARGET.of(child).has_text:
-                yield Atom(_named(child), current)
-        elif child.type == close:
+        kind = child.type
+        if kind == "text":
+            yield from _pieces(child.content, current)
+            continue
+        if kind in _LINKS:
+            current, close = links.get(id(child), -1), _LINKS[kind]
+        elif kind == close:
             current, close = -1, ""
-        elif child.type == "text":
-            yield from _pieces(child, current)
-        elif child.type == "citation":
-            yield Atom(_cited(child), links.get(id(child), current))
-        elif child.type == "cross_ref" and WIKI_TARGET.of(child).label:
-            yield Atom(_named(child), current)
-        elif child.type in _WORDS:
-            yield Atom(Token("text", "", 0, content=" ") if child.type in _BREAKS else child, current)
+        if atom := _atom(child, current):
+            yield atom
 
 
-def _named(reference: Token) -> Token:
+def _atom(child: Token, link: int) -> Atom | None:
+    """Return what a sentence has of a token that is no text; None for what it leaves out."""
+    kind = child.type
+    if kind in _BREAKS:
+        return Atom(" ", link=link)
+    if kind == "citation":
+        return Atom(_cited(child), link=link, is_mark=True)
+    if kind == "wikilink_open":
+        return None if WIKI_TARGET.of(child).has_text else _named(child, link)
+    if kind == "cross_ref" and WIKI_TARGET.of(child).label:
+        return _named(child, link)
+    return Atom("", child, link) if kind in _WORDS else None
+
+
+def _named(reference: Token, link: int) -> Atom:
     """Return what a wiki link or a reference without words of its own shows: the name of a note, or a mark."""
     wiki = WIKI_TARGET.of(reference)
     if not (wiki.fragment or wiki.label):
-        return Token("text", "", 0, content=wiki.target)
-    mark = reference_mark(wiki.target, wiki.fragment, wiki.label, wiki.form)
-    return Token("text", "", 0, content=mark, markup=_MARK)
+        return Atom(wiki.target, link=link)
+    return Atom(reference_mark(wiki.target, wiki.fragment, wiki.label, wiki.form), link=link, is_mark=True)
 
 
-def _cited(citation: Token) -> Token:
+def _cited(citation: Token) -> str:
     """Return the mark of a citation; nothing for a work that is only in the list."""
     cited = CITATION.of(citation)
     mark = citation_mark([work.key for work in cited.works], narrative=cited.form not in {"parenthetical", "year"})
-    return Token("text", "", 0, content=mark if cited.form != "hidden" else "", markup=_MARK)
+    return mark if cited.form != "hidden" else ""
 
 
-def _pieces(text: Token, link: int) -> Iterator[Atom]:
+def _pieces(text: str, link: int) -> Iterator[Atom]:
     start = 0
-    for end in _SENTENCE.finditer(text.content) if link < 0 else ():
-        yield Atom(Token("text", "", 0, content=text.content[start : end.end()]), link, ends=True)
-        start = end.end()
-    if start < len(text.content):
-        yield Atom(Token("text", "", 0, content=text.content[start:]), link)
+    for end in _SENTENCE.finditer(text) if link < 0 else ():
+        yield Atom(text[start : (start := end.end())], None, link, True)
+    if start < len(text):
+        yield Atom(text[start:], None, link)
 
 
 def _spans(atoms: Sequence[Atom]) -> dict[int, tuple[int, int]]:
@@ -146,61 +183,72 @@ def _spans(atoms: Sequence[Atom]) -> dict[int, tuple[int, int]]:
     return spans
 
 
-def _sentence(atoms: Sequence[Atom], start: int, end: int, render: Render) -> str:
-    """Return the HTML of the sentence around the atoms from `start` to `end`, at most about ROOM wide."""
-    link_tokens = [atom.token for atom in atoms[start:end]]
-    room = max(0.0, ROOM - sum(_width(token) for token in link_tokens))
-    before, room_left = _before(atoms, start, room * BEFORE)
-    after = _after(atoms, end, room * (1 - BEFORE) + room_left)
-    inner = render(link_tokens).strip()
-    before_html, after_html = render(glued(before)).lstrip(), render(glued(after)).rstrip()
+def _around(atoms: Sequence[Atom], start: int, end: int, render: Render) -> str:
+    """Return the HTML of the sentence around the atoms from `start` to `end`."""
+    before = (atoms[index] for index in range(start - 1, -1, -1))
+    after = (atoms[index] for index in range(end, len(atoms)))
+    return _sentence(before, atoms[start:end], after, render)
+
+
+def _sentence(left: Iterable[Atom], inside: Sequence[Atom], right: Iterable[Atom], render: Render) -> str:
+    """Return the HTML of the sentence around a link, at most about ROOM wide. `left`, `right`: nearest atoms first."""
+    room = max(0.0, ROOM - sum(map(_width, inside)))
+    before, room_left = _before(islice(left, _MOST), room * BEFORE)
+    after = [] if inside[-1].ends else _after(islice(right, _MOST), room * (1 - BEFORE) + room_left)
+    inner = _html(inside, render).strip()
+    before_html, after_html = _html(before, render).lstrip(), _html(after, render).rstrip()
     return f"{before_html}<mark>{inner}</mark>{after_html}" if inner else ""
 
 
-def _before(atoms: Sequence[Atom], start: int, room: float) -> tuple[list[Token], float]:
+def _html(atoms: Sequence[Atom], render: Render) -> str:
+    """Return atoms as HTML, punctuation beside formulas on their lines."""
+    if all(atom.token is None for atom in atoms):  # most of them
+        return escapeHtml("".join(atom.text for atom in atoms))
+    return render(glued([atom.token or Token("text", "", 0, content=atom.text) for atom in atoms]))
+
+
+def _before(atoms: Iterable[Atom], room: float) -> tuple[list[Atom], float]:
     """Return what stands before the link in its sentence, and the room that it leaves."""
-    kept: list[Token] = []
-    for index in range(start - 1, max(-1, start - 1 - _MOST), -1):
-        atom = atoms[index]
+    kept: list[Atom] = []
+    for atom in atoms:
         if atom.ends:
             break
-        size = _width(atom.token)
+        size = _width(atom)
         if size > room:
-            tail = _tail(atom.token.content, room) if _is_text(atom.token) else ""
-            kept.append(Token("text", "", 0, content="…" + tail))
+            tail = _tail(atom.text, room) if _is_text(atom) else ""
+            kept.append(Atom("…" + tail))
             return kept[::-1], 0.0
         room -= size
-        kept.append(atom.token)
+        kept.append(atom)
     return kept[::-1], room
 
 
-def _after(atoms: Sequence[Atom], end: int, room: float) -> list[Token]:
+def _after(atoms: Iterable[Atom], room: float) -> list[Atom]:
     """Return what follows the link up to the end of its sentence."""
-    kept: list[Token] = []
-    if end and atoms[end - 1].ends:
-        return kept
-    for index in range(end, min(len(atoms), end + _MOST)):
-        atom = atoms[index]
-        size = _width(atom.token)
+    kept: list[Atom] = []
+    for atom in atoms:
+        size = _width(atom)
         if size > room:
-            head = beginning(atom.token.content, room) if _is_text(atom.token) else ""
-            kept.append(Token("text", "", 0, content=head + "…"))
+            head = beginning(atom.text, room) if _is_text(atom) else ""
+            kept.append(Atom(head + "…"))
             break
         room -= size
-        kept.append(atom.token)
+        kept.append(atom)
         if atom.ends:
             break
     return kept
 
 
-def _is_text(token: Token) -> bool:
-    return token.type == "text" and token.markup != _MARK
+def _is_text(atom: Atom) -> bool:
+    return not atom.is_mark and (atom.token is None or atom.token.type == "text")
 
 
-def _width(token: Token) -> float:
-    if token.type == "math_inline":
-        return width(formula_text(token))
-    text = REFERENCE.of(token).text if token.type == "cross_ref" else token.content
+def _width(atom: Atom) -> float:
+    token, text = atom.token, atom.text
+    if token is not None:
+        if token.type == "math_inline":
+            return width(formula_text(token))
+        text = REFERENCE.of(token).text if token.type == "cross_ref" else token.content
     return width(text) if len(text) <= LONGEST_TEXT else float(LONGEST_TEXT)
 
 

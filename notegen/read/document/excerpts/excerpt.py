@@ -10,18 +10,22 @@ from notegen.read.document.excerpts.cut import cut_at_marker, cut_automatically,
 from notegen.read.document.formulas import Formulas, set_line_formulas
 from notegen.read.html.context import Mode
 from notegen.read.html.renderer import render_blocks
-from notegen.read.plain_text import block_text
+from notegen.read.plain_text import block_text, has_open_references
 from notegen.read.services import NoteDraft, ReaderServices, new_context
 from notegen.read.syntax.parse_state import new_env
-
-DESCRIPTION = 160  # characters, what search engines show
+from notegen.text.cjk import DESCRIPTION
+from notegen.text.html import before_mark
 
 
 class Excerpt(msgspec.Struct, frozen=True):
-    """An excerpt as a body and as text. `formulas`: those of a summary in the front matter."""
+    """An excerpt as a body and as text. `formulas`: those of a summary in the front matter.
+
+    `marked`: the beginning of the text, with marks for references to other notes, see text/html.py.
+    """
 
     body: Body
     text: str
+    marked: str = ""
     formulas: Formulas = Formulas()
 
 
@@ -39,14 +43,7 @@ def excerpt_of(tokens: list[Token], draft: NoteDraft, services: ReaderServices) 
         shown = cut_automatically(tokens, length).tokens
     context = new_context(Mode.EXCERPT, draft, services)
     html = render_blocks(shown, context).strip()
-    return Excerpt(context.holes.cut(html), block_text(shown), formulas)
-
-
-def shorten(text: str) -> str:
-    """Return a description of at most DESCRIPTION characters: the text on one line, cut between words."""
-    line = " ".join(text.split())
-    if len(line) <= DESCRIPTION:
-        return line
-    head = line[: DESCRIPTION - 1]
-    space = head.rfind(" ")
-    return (head[:space] if space > DESCRIPTION * 2 // 3 else head).rstrip(" ，、；：,;:") + "…"
+    text, marked = block_text(shown), ""
+    if any(token.type == "inline" and has_open_references(token.children or ()) for token in shown):
+        marked = " ".join(before_mark(block_text(shown, marked=True), 10 * DESCRIPTION).split())
+    return Excerpt(context.holes.cut(html), text, marked, formulas)

@@ -38,6 +38,7 @@ _PRE = lazy_regex(r"<pre(?=\s)[^<>]*>", re.IGNORECASE)
 _CLASS = lazy_regex(r"\sclass\s?=\s?(?:\"([^\"<>]*)\"|'([^'<>]*)'|([\w-]+))", re.IGNORECASE)
 _END_PRE = "</pre>"
 _NAMES = ("algorithm", "pseudo")  # without any of these a text holds none
+_SOURCES = frozenset({"fence", "html_block"})
 _MANY = 20  # problems of one algorithm that are reported
 
 
@@ -130,7 +131,9 @@ def _options(text: str) -> tuple[str, str, int]:
 
 def _fenced_algorithms(state: StateCore) -> None:
     """Turn fences and raw HTML that hold algorithms into tokens of them."""
-    if not any(name in state.src for name in _NAMES) or not any(_language(token) for token in state.tokens):
+    if not any(name in state.src for name in _NAMES) or not any(
+        _language(token) for token in state.tokens if token.type in _SOURCES
+    ):
         return
     tokens: list[Token] = []
     for token in state.tokens:
@@ -176,8 +179,9 @@ def algorithm_rules(language: str) -> tuple[Rule, Rule, Rule]:
     """
 
     def algorithms(state: StateCore) -> None:
-        if any(name in state.src for name in _NAMES) and any(token.type == "algorithm" for token in state.tokens):
-            state.tokens = list(_expanded(state, spoken(state, language)))
+        if any(name in state.src for name in _NAMES):
+            places = [index for index, token in enumerate(state.tokens) if token.type == "algorithm"]
+            _expand(state, places, spoken(state, language))
 
     return (
         Rule("block", "algorithm", bare_algorithm, starts="\\", before="table", interrupts=BLOCKS),
@@ -186,36 +190,45 @@ def algorithm_rules(language: str) -> tuple[Rule, Rule, Rule]:
     )
 
 
-def _expanded(state: StateCore, language: str) -> Iterator[Token]:
-    """Yield the tokens of a note, those of each algorithm in its place."""
+def _expand(state: StateCore, places: Sequence[int], language: str) -> None:
+    """Put the tokens of each algorithm in its place. `places`: where these stand among the note's."""
+    if not places:
+        return
     lines = state.src.split("\n")
-    chinese = language.lower().startswith("zh")
     known = [token for token in state.tokens if token.meta]
     labels = {box.label for token in known if (box := CALLOUT.of(token)) and box.label}
     anchors = {anchor for token in known if (anchor := ANCHOR.of(token))}
-    count = 0
-    for token in state.tokens:
-        source = SOURCE.of(token) if token.type == "algorithm" else None
-        if source is None:
-            yield token
+    tokens: list[Token] = []
+    behind = 0
+    for count, place in enumerate(places, 1):
+        token = state.tokens[place]
+        source = SOURCE.of(token)
+        if source is None:  # every one has it
             continue
-        count += 1
-        places = _Places(source, lines)
+        positions = _Places(source, lines)
         own_labels = tuple(name for name in (source.label, *source.algorithm.labels) if name)
-        _report_all(state, source.algorithm, places)
+        _report_all(state, source.algorithm, positions)
         line_labels = [name for line in source.algorithm.lines for name in line.labels]
         _report_labels(state, [*own_labels, *line_labels], labels, token)
         anchor = anchor_of(own_labels[0]) if own_labels else ""
         anchor = anchor if anchor and anchor not in anchors else f"algorithm-{count}"
         anchors.add(anchor)
-        names = Names(
-            anchor,
-            own_labels,
-            COUNTED_NUMBER.of(token),
-            WORDS["algorithm"].title(language),
-            (lambda number: f"第 {number} 行") if chinese else (lambda number: f"line {number}"),
-        )
-        yield from algorithm_tokens(source.algorithm, names, places.of, token)
+        tokens += state.tokens[behind:place]
+        tokens += algorithm_tokens(source.algorithm, _names(anchor, own_labels, token, language), positions.of, token)
+        behind = place + 1
+    state.tokens = tokens + state.tokens[behind:]
+
+
+def _names(anchor: str, labels: tuple[str, ...], token: Token, language: str) -> Names:
+    """Return how the algorithm of a token is called."""
+    chinese = language.lower().startswith("zh")
+    return Names(
+        anchor,
+        labels,
+        COUNTED_NUMBER.of(token),
+        WORDS["algorithm"].title(language),
+        (lambda number: f"第 {number} 行") if chinese else (lambda number: f"line {number}"),
+    )
 
 
 def _report_all(state: StateCore, algorithm: Algorithm, places: "_Places") -> None:

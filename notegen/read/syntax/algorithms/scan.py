@@ -12,10 +12,10 @@ _STATEMENT = (
 )
 _INSIDE = rf"\\(?!{_STATEMENT}(?![A-Za-z]))"
 _TOKEN = lazy_regex(
-    rf"\$\$(?P<double>(?:[^$\\]|{_INSIDE}[\s\S])++)\$\$"
-    rf"|\$(?P<single>(?:[^$\\]|{_INSIDE}[\s\S])++)\$"
-    rf"|\\\((?P<round>(?:[^\\]|{_INSIDE}[^()])++)\\\)"
-    rf"|\\\[(?P<square>(?:[^\\]|{_INSIDE}[^\[\]])++)\\\]"
+    rf"\$\$(?P<double>(?:[^$\\]++|{_INSIDE}[\s\S])++)\$\$"
+    rf"|\$(?P<single>(?:[^$\\]++|{_INSIDE}[\s\S])++)\$"
+    rf"|\\\((?P<round>(?:[^\\]++|{_INSIDE}[^()])++)\\\)"
+    rf"|\\\[(?P<square>(?:[^\\]++|{_INSIDE}[^\[\]])++)\\\]"
     r"|\\(?P<command>[A-Za-z]++\*?|[^A-Za-z])"
     r"|(?P<sign>[{}$\\])"
     r"|%[^\n]*+(?:\n[ \t]*+)?"

@@ -46,6 +46,7 @@ from notegen.read.token_data import (
 )
 
 _COUNTING = frozenset({"blockquote_open", "algorithm"})  # share their numbers
+_NOTED = frozenset({*_COUNTING, "heading_open", "blockquote_close"})
 _CAPTION: TokenField[Caption | None] = TokenField("caption", None)  # of callout_title_open
 
 
@@ -100,6 +101,9 @@ class _Rewriter:
         while index < len(source):
             token = source[index]
             index += 1
+            if token.type not in _NOTED:
+                self.tokens.append(token)
+                continue
             if token.type == "blockquote_open":
                 index += self._open(token, source[index : index + 3])
                 continue

@@ -1,8 +1,8 @@
 r"""Inline rules of citations, one for each character that one may begin with; for sites with a bibliography.
 
-`[@a; see @b, p. 3]`, `[-@a]` and `@a` of Pandoc, Quarto and MyST; the roles `{cite}` and `:cite:` of MyST and Sphinx;
-`\cite \citep \citet \citeauthor \citeyear \nocite` of LaTeX; `<d-cite key="a">` of distill; `{% cite a %}` of
-jekyll-scholar, also `{% reference a %}`; `{{< cite "a" >}}` of hugo-cite. `[[@a]]` is a wiki link, which cites where
+`[@a; see @b, p. 3]`, `[-@a]` and `@a` of Pandoc, Quarto and MyST; the roles `{cite}`, `:cite:` and `{footcite}` of MyST
+and Sphinx; `\cite \citep \citet \citeauthor \citeyear \nocite` of LaTeX; `<d-cite key="a">` of distill; `{% cite a %}`
+of jekyll-scholar, also `{% reference a %}`; `{{< cite "a" >}}` of hugo-cite. `[[@a]]` is a wiki link, which cites where
 no note has the name.
 
 Source: Pandoc User's Guide, "Citation syntax"; MyST guide, "Citations"; natbib and biblatex manuals; jekyll-scholar's
@@ -21,7 +21,7 @@ _MOST = 1000  # characters between brackets
 _LONGEST_LOCATOR = 100
 _BARE = lazy_regex(r"@[A-Za-z0-9_][A-Za-z0-9_:.+/-]*+")
 _ROLE = lazy_regex(
-    r"(?:\{cite(?P<brace>(?::[a-z]{1,12}|[a-z]{1,6})?)\}|:cite(?P<colon>(?::[a-z]{1,12}|[a-z]{1,6})?):)`(?P<keys>[^`\n]{1,1000})`"
+    r"(?:\{(?:foot)?cite(?P<brace>(?::[a-z]{1,12}|[a-z]{1,6})?)\}|:(?:foot)?cite(?P<colon>(?::[a-z]{1,12}|[a-z]{1,6})?):)`(?P<keys>[^`\n]{1,1000})`"
 )
 _LATEX = lazy_regex(
     r"\\(?P<name>no[cC]ite|(?:full|paren|text|auto|foot|smart|super)?[cC]ite(?:alp|alt|author|year|yearpar|p|t)?)\*?"
@@ -57,8 +57,10 @@ def bracketed(state: StateInline, silent: bool) -> bool:
 
 def _is_reference(state: StateInline, content: str, behind: int) -> bool:
     """Return whether `[content]` names the definition of a link, or has such a name behind it: `[content][name]`."""
-    references = state.env.get("references", {})
-    end = state.src.find("]", behind, behind + _MOST) if references and state.src.startswith("[", behind) else -1
+    references = state.env.get("references")
+    if not references:
+        return False
+    end = state.src.find("]", behind, behind + _MOST) if state.src.startswith("[", behind) else -1
     names = (content, state.src[behind + 1 : end] if end >= 0 else "")
     return any(normalizeReference(name) in references for name in names)
 

@@ -30,6 +30,7 @@ from notegen.text.patterns import lazy_regex
 _SCHEME = lazy_regex(r"(?P<src>.*[^#])#(?:only-|gh-)?(?P<scheme>light|dark)(?:-mode-only)?")
 _TITLE = lazy_regex(r"""(?<!\\)(?:"((?:[^"\\]|\\.)*+)"|'((?:[^'\\]|\\.)*+)')[ \t\n]*+\)""", re.DOTALL)
 _MARKS = ("![", "{%", "{{<", r"\includegraphics")  # shortcodes and LaTeX make images, too
+_NOTED = frozenset({"paragraph_close", "float_open", "float_close", "inline"})
 _AROUND = frozenset({"link_open", "link_close", "softbreak"})
 _PAIR = 2
 _LATEX_LABEL = r"\label{"
@@ -42,7 +43,9 @@ def _figures(state: StateCore) -> None:
         return
     maker = _Figures(state)
     for index, token in enumerate(state.tokens):
-        maker.add(index, token)
+        maker.tokens.append(token)
+        if token.type in _NOTED:
+            maker.add(index, token)
     state.tokens = maker.tokens
 
 
@@ -57,11 +60,11 @@ class _Figures:
         self._floats: list[bool] = []  # of the open containers of figures, whether they say how many stand in a row
 
     def add(self, index: int, token: Token) -> None:
-        """Take the next token."""
-        self.tokens.append(token)
+        """Take the next token of a kind in _NOTED, which stands at the end of `tokens`."""
         if token.type == "paragraph_close":
-            self.tokens += self._below
-            self._below = []
+            if self._below:
+                self.tokens += self._below
+                self._below = []
         elif token.type == "float_open":
             self._floats.append(bool(LAYOUT.of(token)))
         elif token.type == "float_close":
@@ -69,9 +72,11 @@ class _Figures:
         if token.type != "inline" or not token.children:
             return
         images = [child for child in token.children if child.type == "image"]
+        if not images:
+            return
         for image in images:
             _set_scheme(image)
-        if images and self._state.tokens[index - 1].type == "paragraph_open":
+        if self._state.tokens[index - 1].type == "paragraph_open":
             self._lines = self._lines or self._state.src.split("\n")
             self._paragraph(self._state.tokens[index - 1], token, self._state.tokens[index + 1], images)
 

@@ -85,7 +85,11 @@ class _Numberer:
         self.taken = {name for token in boxes if (name := _box(token))}
 
     def add(self, token: Token) -> None:
-        """Take the next token."""
+        """Take the next token of a kind in _NOTED."""
+        if token.type == "inline":
+            self.tokens.append(token)
+            self._text(token)
+            return
         if token.type == "fence":
             self._code(token)
             return
@@ -99,10 +103,13 @@ class _Numberer:
             self.open.append(_Open(len(self.tokens) - 1, token, "section"))
         elif token.type == "heading_close":
             self._heading(self.open.pop())
-        elif token.type == "inline" and self.tokens[-2].type in _CAPTIONS and self.open:
+
+    def _text(self, token: Token) -> None:
+        """Take a text: that of a caption, or one in which a label is no label."""
+        if self.open and self.tokens[-2].type in _CAPTIONS:
             self.open[-1].caption = token
-        elif token.type == "inline" and not (self.open and self.open[-1].kind == "section") and token.children:
-            token.children = as_text(token.children) if _SIGN in token.content else token.children
+        elif token.children and _SIGN in token.content and not (self.open and self.open[-1].kind == "section"):
+            token.children = as_text(token.children)
 
     def _begin(self, token: Token) -> None:
         block = _Open(len(self.tokens) - 1, token, _KINDS[token.type])

@@ -17,7 +17,7 @@ from notegen.read.syntax.callouts.kinds import WORDS, find_word
 from notegen.read.syntax.cross_references.layout import LAYOUT
 from notegen.read.syntax.latex_text.groups import group_end
 from notegen.read.syntax.latex_text.lists import LISTS, items_of, push_list
-from notegen.read.syntax.latex_text.pictures import Picture, as_markdown, columns_of, named, take_pictures
+from notegen.read.syntax.latex_text.pictures import Picture, as_markdown, columns_of, named, take_pictures, width_of
 from notegen.read.syntax.latex_text.tables import push_table, read_table
 from notegen.read.syntax.lines import block_quote, leaves, line_of, outside_fences, push_paragraph, read_lines
 from notegen.read.syntax.parse_state import once
@@ -29,12 +29,16 @@ _EDGE = lazy_regex(r"^[ \t>]*(?P<mark>\\(?P<edge>begin|end)\{(?P<name>[A-Za-z]{1
 _OPTIONS = lazy_regex(
     r"[ \t]*(?:\[(?P<option>[^\[\]\n]{0,300})\])?(?P<more>(?:\{[^\n]{0,300}\})?)[ \t]*(?P<tail>\S[^\n]*)?"
 )
+_MINIPAGE = lazy_regex(r"\\begin\{minipage\}(?:\[[^\[\]\n]{0,20}\]){0,3}(?P<more>\{[^{}\n]{1,60}\})[ \t]*(?:%[^\n]*)?$")
+# What may stand between two minipages of a row.
+_SPACE = lazy_regex(r"(?:[ \t]|\\(?:hfill|hfil|quad|qquad|[,;:!~ ])|\\hspace\*?\{[^{}\n]{1,30}\}|%[^\n]*+)++")
+_PAIR = 2
 _LABEL = lazy_regex(r"[ \t]*\\label\{([^{}\\$\n]{1,200})\}[ \t]*")
 _LANGUAGE = lazy_regex(r"language\s{0,3}=\s{0,3}\{?(?:\[[^\]]{0,20}\])?([A-Za-z+#]{1,20})")
 _HEADING = lazy_regex(r"\\((?:sub){0,2}section|paragraph)\*?(?=\{)")
 _LEVELS = {"section": "h2", "subsection": "h3", "subsubsection": "h4", "paragraph": "h5"}
 _QUOTES = frozenset({"quote", "quotation", "verse"})
-_PLAIN = frozenset({"center", "flushleft", "flushright", "minipage", "small"})
+_PLAIN = frozenset({"center", "flushleft", "flushright", "small"})
 _LISTINGS = frozenset({"verbatim", "Verbatim", "lstlisting", "minted"})
 _TABULARS = frozenset({"tabular", "tabularx", "tabular*", "longtable", "booktabs"})
 _FLOATS = frozenset({"table", "table*", "figure", "figure*"})
@@ -72,7 +76,7 @@ def environment(state: StateBlock, start_line: int, end_line: int, silent: bool)
         if not push(state, item, silent):
             return False
     if not silent:
-        state.line = last + 1
+        state.line = max(state.line, last + 1)  # a minipage has read those beside it
     return True
 
 
@@ -133,6 +137,41 @@ def _plain(state: StateBlock, item: _Environment, silent: bool) -> bool:
         read_lines(state, item.first + 1, item.last)
         state.push("container_close", "div", -1)
     return not item.tail
+
+
+def _minipage(state: StateBlock, item: _Environment, silent: bool) -> bool:
+    """A minipage; with those beside it, it stands in a row where there is room."""
+    row = [item, *_beside(state, item)] if not (item.tail or silent) else []
+    if len(row) < _PAIR:
+        return _plain(state, item, silent)
+    opened = state.push("layout_open", "div", 1)
+    opened.map = [item.first, row[-1].last + 1]
+    widths = " ".join(f"minmax(0,{width_of(one.more) or 1 / len(row):g}fr)" for one in row)
+    opened.attrs = {"class": "layout minipages", "style": f"--widths:{widths}"}
+    for one in row:
+        with _dedented(state, one.first + 1, one.last):
+            _plain(state, one, silent)
+    state.push("layout_close", "div", -1)
+    state.line = row[-1].last + 1
+    return True
+
+
+def _beside(state: StateBlock, item: _Environment) -> Iterator[_Environment]:
+    """Yield the minipages that follow another one without an empty line, as long as they have room in its row."""
+    room = 1.05 - (width_of(item.more) or 1)
+    line = item.last + 1
+    while line < state.lineMax:
+        start, end = state.bMarks[line] + state.tShift[line], state.eMarks[line]
+        if start < end and _SPACE.fullmatch(state.src, start, end):
+            line += 1
+            continue
+        options = _MINIPAGE.match(state.src, start, end)
+        last = line_of(state, item.pairs.get(start, -1), line, state.lineMax)
+        if options is None or last <= line or leaves(state, line, last) or width_of(options["more"]) > room:
+            return
+        yield _Environment(item.name, line, last, "", options["more"], "", item.pairs)
+        room -= width_of(options["more"]) or 1
+        line = last + 1
 
 
 def _abstract(state: StateBlock, item: _Environment, silent: bool) -> bool:
@@ -259,6 +298,7 @@ def heading(state: StateBlock, start_line: int, end_line: int, silent: bool) -> 
 
 
 _PUSHERS: dict[str, Callable[[StateBlock, _Environment, bool], bool]] = {
+    "minipage": _minipage,
     **dict.fromkeys(LISTS, _list),
     **dict.fromkeys(_QUOTES, _quote),
     **dict.fromkeys(_PLAIN, _plain),

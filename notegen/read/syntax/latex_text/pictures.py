@@ -1,4 +1,4 @@
-r"""The pictures of a figure of LaTeX, `\includegraphics`, alone or each in a `subfigure` with a caption of its own.
+r"""The pictures of a figure of LaTeX, `\includegraphics`, alone or each in a `subfigure` or `minipage` with a caption.
 
 Source: the documentation of graphicx, subcaption and subfig.
 """
@@ -12,8 +12,9 @@ from notegen.text.patterns import lazy_regex
 
 _GRAPHIC = lazy_regex(r"\\includegraphics(?:\[([^\[\]\n]{0,200})\])?\{([^{}\n]{1,300})\}")
 _WIDTH = lazy_regex(r"width\s{0,3}=\s{0,3}(\d?\.?\d{1,3})\\(?:text|line|column)width")
-_PART_WIDTH = lazy_regex(r"(?:\[[^\[\]\n]{0,20}\])?\{(\d?\.?\d{1,3})\\(?:text|line|column)width\}")
-_BEGIN, _END = r"\begin{subfigure}", r"\end{subfigure}"
+_PART_WIDTH = lazy_regex(r"\{(\d?\.?\d{1,3})\\(?:text|line|column)width\}")
+_PART = lazy_regex(r"\\begin\{(?:subfigure|minipage)\}(?:\[[^\[\]\n]{0,20}\]){0,3}")
+_END = lazy_regex(r"\\end\{(?:subfigure|minipage)\}")
 _OLD = lazy_regex(r"\\sub(?:float|figure)\[([^\[\]\n]{0,500})\](?=\{)")
 
 
@@ -28,19 +29,24 @@ class Picture(msgspec.Struct, frozen=True):
 
 def take_pictures(body: str) -> tuple[list[Picture], str]:
     """Return the pictures in the body of a figure, and what else is in it."""
-    first, *parts = body.split(_BEGIN)
+    first, *parts = _PART.split(body)
     pictures: list[Picture] = []
     others = [first]
     for part in parts:
-        inside, end, behind = part.partition(_END)
-        width = _PART_WIDTH.match(inside)
-        pictures += _part(inside, float(width[1]) if width else 0) if end else ()
-        others.append(behind if end else inside)
+        inside, *behind = _END.split(part, maxsplit=1)
+        pictures += _part(inside, width_of(inside)) if behind else ()
+        others.append(behind[0] if behind else inside)
     text = "".join(others)
     old, text = _old_parts(text)
     pictures += old
     pictures += [_picture(options, path) for options, path in _GRAPHIC.findall(text)]
     return pictures, text
+
+
+def width_of(group: str) -> float:
+    r"""Return the share of the width of lines that `{0.45\textwidth}` at the beginning of a text is; 0 for none."""
+    width = _PART_WIDTH.match(group)
+    return float(width[1]) if width else 0
 
 
 def _part(inside: str, width: float) -> Iterator[Picture]:
