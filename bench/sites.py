@@ -91,9 +91,11 @@ class Ours(Bench):
     name = "notegen"
     content = "content"
 
-    def __init__(self, root: Path, count: int, *, math: bool, everything: bool = False) -> None:
+    def __init__(
+        self, root: Path, count: int, *, math: bool, scholarly: bool = False, everything: bool = False
+    ) -> None:
         self.settings = SETTINGS + ("" if everything else WITHOUT)
-        super().__init__(root, count, math=math)
+        super().__init__(root, count, math=math, scholarly=scholarly)
 
     def command(self) -> list[str]:
         """Return the command line."""
