@@ -117,7 +117,7 @@ def test_the_view_goes_to_what_was_edited(reader: "Page", server: Server) -> Non
     assert place
     assert 0 <= place["y"] < 800
     builds = server.builds
-    edit(server, "site.yaml", "title: Test", "title: Test\nserve: {follow: false}")
+    edit(server, "site.yaml", "title: Test", "title: Tested\nserve: {follow: false}")
     server.until(lambda: server.builds > builds, "build with the setting")
     page_y = reader.evaluate("scrollY")
     edit(server, "content/long.md", "The opening words", "Quite other words")

@@ -140,7 +140,7 @@ def test_a_sentence_shows_what_the_page_shows(site: SiteTest, written: str, show
 def test_a_description_shows_what_the_page_shows(site: SiteTest, written: str, shown: str) -> None:
     site.write("site.yaml", "title: T\nbase_url: /\nlanguage: en\n").write("content/a.png", "x")
     site.note("m", "![B](a.png){#fig-b}\n").note("a", f"{written}\n").build()
-    assert f'name="description" content="{shown.format("Figure 1")}' in site.html("posts/a/index.html")
+    assert f'property="og:description" content="{shown.format("Figure 1")}' in site.html("posts/a/index.html")
 
 
 def test_a_title_shows_what_it_names_of_other_notes(site: SiteTest) -> None:

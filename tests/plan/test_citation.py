@@ -73,8 +73,8 @@ def test_what_is_known_of_a_paper(site: SiteTest) -> None:
         ("citation_public_url", "https://example.org/posts/gauss/"),
         ("citation_language", "en"),
     ]
-    assert '"@type": "ScholarlyArticle"' in page
-    assert '"affiliation": {"@type": "Organization", "name": "U"}' in page
+    assert '"@type":"ScholarlyArticle"' in page
+    assert '"affiliation":{"@type":"Organization","name":"U"}' in page
     assert '<a href="https://doi.org/10.1/ab_c">' in page
 
 

@@ -268,7 +268,7 @@ def test_the_index_of_the_content_folder_is_the_home_page(site: SiteTest) -> Non
     assert texts(html, "h1") == ["Test"]
     assert texts(html, "h2") == ["Welcome"]
     assert "Hello <" in html
-    assert '"@type": "WebSite"' in html
+    assert '"@type":"WebSite"' in html
     assert 'rel="canonical" href="https://example.org/"' in html
     assert "index/index.html" not in site.files()
     assert "LATEST UPDATES" not in html

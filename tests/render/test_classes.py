@@ -127,6 +127,26 @@ a
 [@work]
 
 [^1]: Note.
+
+```python lineanchors
+x
+```
+
+\begin{figure}
+\begin{minipage}{0.45\textwidth}
+\includegraphics{a.png}
+\end{minipage}
+\begin{minipage}{0.45\textwidth}
+\includegraphics{a.png}
+\end{minipage}
+\end{figure}
+
+\begin{minipage}{0.45\textwidth}
+A
+\end{minipage}
+\begin{minipage}{0.45\textwidth}
+B
+\end{minipage}
 """
 )
 
@@ -142,7 +162,7 @@ HOOKS = {
         " callout-tldr callout-done callout-help callout-faq callout-fail callout-missing callout-cite"
     ),
     "a site's own styles: parts that look as what is around them": (
-        "output-stdout code-fold code-notes eqref contains-task-list year step plain previous newer in-series rank-1"
+        "output-stdout code-fold code-notes eqref contains-task-list year step plain previous newer in-series rank-1 minipage"
     ),
 }
 # Classes with a style that no page of ours has, each with who writes them.

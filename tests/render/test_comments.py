@@ -16,7 +16,7 @@ SYSTEMS = [
 COUNTERS = [
     ("umami: x-1", '<script defer src="https://cloud.umami.is/script.js" data-website-id="x-1"'),
     ("plausible: a.org", '<script defer src="https://plausible.io/js/script.js" data-domain="a.org">'),
-    ("cloudflare: abc", 'data-cf-beacon="{&#34;token&#34;: &#34;abc&#34;}"'),
+    ("cloudflare: abc", 'data-cf-beacon="{&#34;token&#34;:&#34;abc&#34;}"'),
 ]
 
 

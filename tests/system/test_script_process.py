@@ -10,13 +10,17 @@ import pytest
 from notegen.system.children.script_process import ScriptProcess
 
 SCRIPT = """
-import json, os, sys
+import json, os, sys, time
 for line in sys.stdin:
     question = json.loads(line)
     if question == "die":
         print("x", file=open("asked", "a"))
         os._exit(1)
+    if question == "the last":
+        os.close(0)
     print(json.dumps([question, os.getpid()]), flush=True)
+    if question == "the last":
+        time.sleep(600)
 """
 
 
@@ -44,6 +48,15 @@ def test_a_question_that_kills_is_asked_once_and_the_next_one_has_an_answer(
     after = process.ask(2)
     assert after[1][0] == 2
     assert after[1][1] != before
+
+
+def test_one_that_closes_its_input_is_asked_no_more(process: ScriptProcess) -> None:
+    """However long it takes to end."""
+    answered, (_, last) = process.ask("the last")
+    assert answered
+    answered, (question, other) = process.ask(1)
+    assert (answered, question) == (True, 1)
+    assert other != last
 
 
 def test_one_that_ended_between_two_questions_is_started_again(process: ScriptProcess) -> None:

@@ -2,6 +2,7 @@
 
 One for each script and process that asks, started with the first question and kept. It ends when its input does, so
 with whoever started it. When it dies, of a question or of its bound on time, the next question starts another one.
+A script that is about to end closes its input before its last answer: a question that comes then is for the next one.
 """
 
 import atexit
@@ -27,9 +28,10 @@ class ScriptProcess:
         """Return whether the script answered and what JSON makes of its answer; False when it died of the question."""
         request = json.dumps(question)
         with self._lock:
-            if self._child is not None and self._child.poll() is not None:  # it ended between two questions
+            if not self._send(request):  # it has ended between two questions
                 self._end()
-            line = self._exchange(request)
+                self._send(request)
+            line = self._receive()
         return bool(line), json.loads(line) if line else None
 
     def close(self) -> None:
@@ -39,14 +41,22 @@ class ScriptProcess:
         with self._lock:
             self._end()
 
-    def _exchange(self, request: str) -> str:
-        """Return the line that answers a request; empty when the process has ended, which leaves none."""
+    def _send(self, request: str) -> bool:
+        """Return whether the process, which is started where there is none, takes a request."""
         child = self._child = self._child or self._start()
-        line = ""
         try:
-            if child.stdin is not None and child.stdout is not None:  # always: both are pipes
+            if child.stdin is not None:  # always: it is a pipe
                 child.stdin.write(request + "\n")
                 child.stdin.flush()
+        except OSError:
+            return False
+        return True
+
+    def _receive(self) -> str:
+        """Return the line that answers a request; empty when the process has ended, which leaves none."""
+        child, line = self._child, ""
+        try:
+            if child is not None and child.stdout is not None:
                 line = child.stdout.readline()
         except OSError:
             line = ""

@@ -303,7 +303,7 @@ def test_feeds_have_plain_colours_and_search_has_the_words(site: SiteTest) -> No
     site.write("site.yaml", "title: T\nbase_url: https://example.org/\n")
     site.note("a", f"```mermaid\n{FLOW}```").note("plain", "x").build().expect_clean()
     feed = site.html("atom.xml")
-    assert "&lt;svg class=&#34;drawing&#34;" in feed
+    assert '<svg class="drawing"' in feed
     assert not re.search(r"light-dark\(|var\(--|diagram-source", feed)
     assert '<details class="diagram-source"><summary>mermaid</summary><pre><code>flowchart LR' in site.body("a")
     assert "extra/diagrams" in site.html("posts/a/index.html")

@@ -207,7 +207,7 @@ def test_lists_and_feeds(site: SiteTest) -> None:
     site.note("one", "Before.\n\n" + ONE, macros={"R": r"\mathbb{R}"}).build().expect_clean()
     assert "algorithm" not in site.html("index.html")
     feed = site.html("atom.xml")
-    assert "&lt;figcaption&gt;&lt;b&gt;算法 1&lt;/b&gt; SGD" in feed
+    assert "<figcaption><b>算法 1</b> SGD" in feed
     assert "anchor" not in feed
 
 
