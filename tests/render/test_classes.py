@@ -156,13 +156,13 @@ HOOKS = {
     "giscus: where it puts itself": "giscus",
     "scripts: where a site's own KaTeX finds formulas": "math-inline",
     "feeds and search leave these links out": "footnote-back",
-    "a site's own styles: what its note says": "box aside",
+    "a site's own styles: what its note says": "box aside minipage",
     "a site's own styles: kinds that look as all callouts do": (
         "callout-note callout-info callout-todo callout-assumption callout-algorithm callout-exercise callout-summary"
         " callout-tldr callout-done callout-help callout-faq callout-fail callout-missing callout-cite"
     ),
     "a site's own styles: parts that look as what is around them": (
-        "output-stdout code-fold code-notes eqref contains-task-list year step plain previous newer in-series rank-1 minipage"
+        "output-stdout code-fold code-notes eqref contains-task-list year step plain previous newer in-series rank-1"
     ),
 }
 # Classes with a style that no page of ours has, each with who writes them.
