@@ -20,6 +20,7 @@ from bench.where import table
 PROFILED = 1000  # notes
 ROOT = Path(__file__).parent.parent
 CHART = ROOT / "bench" / "growth.svg"
+FINDINGS = ROOT / "bench" / "findings.md"  # by hand: where a target is missed, and what was tried
 
 
 def tasks(folder: Path, count: int) -> Iterator[Task]:
@@ -79,6 +80,7 @@ def main() -> None:
         text = report(found, _machine())
         if PROFILED in found:
             text += f"\n{table(PROFILED)}"
+        text += f"\n{FINDINGS.read_text(encoding='utf-8')}"
     given.output.write_text(text, encoding="utf-8")
     CHART.write_text(chart(found), encoding="utf-8")
 

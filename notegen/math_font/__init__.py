@@ -1,7 +1,8 @@
 """The math font of a site: STIX Two Math or the site's own, cut to the glyphs that it uses and mended for browsers.
 
 `site_font` is the door: the characters of all notes in, the file of the font out, cached by the set of characters.
-`characters` says which of them a formula shows, `font` makes a subset of a font, `subset` says what fontTools keeps.
+`characters` says which of them a formula shows, `font` makes a subset of a font, `subset` says what fontTools keeps,
+`ready` is the one that the wheel brings.
 Lengths are in font units (STIX Two Math has 1000 to the em) unless a comment says otherwise.
 
 The other modules mend glyphs and the table MATH, because browsers lay formulas out otherwise than TeX. What each mend

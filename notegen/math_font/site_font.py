@@ -1,7 +1,7 @@
 """The site's math font: one subset for the characters of all its formulas, cached by the set of these.
 
-It takes half a second to make. Pages only need its URL, which is made of what goes into the font; so the font is made
-in a process of its own while they are rendered.
+It takes half a second to make, unless the wheel has brought it (`ready`). Pages only need its URL, which is made of
+what goes into the font; so the font is made in a process of its own while they are rendered.
 """
 
 import contextlib
@@ -14,6 +14,7 @@ from notegen.cache.context import BuildContext
 from notegen.cache.memo import Memo, Request, lookup, store
 from notegen.math_font.characters import with_base
 from notegen.math_font.font import MathFont, default_font, font_key, make_font
+from notegen.math_font.ready import ready_font
 from notegen.model.diagnostic import Diagnostic, Result
 from notegen.model.output import Inline, OutputFile
 from notegen.model.source import Asset
@@ -44,6 +45,9 @@ def math_font(glyphs: Iterable[str], chosen: Asset | None, context: BuildContext
     key = font_key(f"{context.engine} {chosen.digest if chosen else ''}", characters)
     path, request = f"fonts/math.{key[:12]}.woff2", Request("math font", {"font and characters": key})
     cached = lookup(FONT, request, context)
+    if cached is None and chosen is None:
+        cached = ready_font(characters)
+        _store(request, cached, context)
     if cached is not None:
         yield SiteFont(path, lambda: Result(_files(path, cached)))
     elif chosen is not None:

@@ -21,33 +21,38 @@ FILTER = 1  # columns in front of the picture
 _HEADER, _LAST_BLOCK = b"\x78\x9c", b"\x03\x00"
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _INDEXED = (8, 3, 0, 0, 0)  # bits, colour type, compression, filter, interlace
+_ADLER = 65521  # the modulus of Adler-32
+
+
+class Band(msgspec.Struct, frozen=True):
+    """Rows of a canvas: compressed, their checksum (Adler-32), and how many bytes they are uncompressed."""
+
+    packed: bytes
+    checksum: int
+    size: int
 
 
 class Background(msgspec.Struct, frozen=True):
-    """What pictures have in common: colours (three bytes each), and the compressed bands of the canvas."""
+    """What pictures have in common: colours (three bytes each), and the bands of the canvas."""
 
     palette: bytes
-    bands: tuple[bytes, ...]
+    bands: tuple[Band, ...]
 
 
 def compressed(canvas: "Image", palette: bytes) -> Background:
     """Return the background of pictures: `canvas` is of mode L, a column wider than they are, of palette indices."""
-    rows, size = canvas.tobytes(), BAND * canvas.width
-    bands = tuple(
-        _deflate(rows[start : start + size], 9, zlib.Z_DEFAULT_STRATEGY) for start in range(0, len(rows), size)
-    )
-    return Background(palette, bands)
+    packer = _packer(9, zlib.Z_DEFAULT_STRATEGY)
+    return Background(palette, tuple(_band(canvas, top // BAND, packer) for top in range(0, canvas.height, BAND)))
 
 
 def encode(canvas: "Image", background: Background, changed: Iterable[int]) -> bytes:
     """Return the PNG file of a canvas. `changed`: the numbers of the bands in which it is not the background."""
-    rows, size = canvas.tobytes(), BAND * canvas.width
+    packer = _packer(1, zlib.Z_RLE)  # five times as fast, a fifth larger
     bands = list(background.bands)
     for number in set(changed):
-        bands[number] = _deflate(
-            rows[number * size : (number + 1) * size], 1, zlib.Z_RLE
-        )  # five times as fast, a fifth larger
-    data = b"".join((_HEADER, *bands, _LAST_BLOCK, struct.pack(">I", zlib.adler32(rows))))
+        bands[number] = _band(canvas, number, packer)
+    packed = (band.packed for band in bands)
+    data = b"".join((_HEADER, *packed, _LAST_BLOCK, struct.pack(">I", _checksum(bands))))
     size_of_picture = struct.pack(">IIBBBBB", canvas.width - FILTER, canvas.height, *_INDEXED)
     chunks = ((b"IHDR", size_of_picture), (b"PLTE", background.palette), (b"IDAT", data), (b"IEND", b""))
     return b"".join((_SIGNATURE, *(_chunk(*chunk) for chunk in chunks)))
@@ -62,10 +67,24 @@ def ramp(ground: Sequence[int], color: Sequence[int], steps: int) -> bytes:
     )
 
 
-def _deflate(data: bytes, level: int, strategy: int) -> bytes:
-    """Return blocks of deflate that need nothing in front of them, and that others may follow."""
-    packer = zlib.compressobj(level, wbits=-zlib.MAX_WBITS, strategy=strategy)
-    return packer.compress(data) + packer.flush(zlib.Z_FULL_FLUSH)
+def _packer(level: int, strategy: int) -> "zlib._Compress":
+    return zlib.compressobj(level, wbits=-zlib.MAX_WBITS, strategy=strategy)
+
+
+def _band(canvas: "Image", number: int, packer: "zlib._Compress") -> Band:
+    """Return a band of a canvas; after the flush its blocks need nothing in front of them, and others may follow."""
+    box = (0, number * BAND, canvas.width, min(number * BAND + BAND, canvas.height))
+    rows = canvas.crop(box).tobytes()
+    return Band(packer.compress(rows) + packer.flush(zlib.Z_FULL_FLUSH), zlib.adler32(rows), len(rows))
+
+
+def _checksum(bands: Iterable[Band]) -> int:
+    """Return the Adler-32 checksum of bands one after the other, as zlib's `adler32_combine` computes it."""
+    low, high = 1, 0
+    for band in bands:
+        high = (high + (band.checksum >> 16) + band.size * (low - 1)) % _ADLER
+        low = (low + (band.checksum & 0xFFFF) - 1) % _ADLER
+    return high << 16 | low
 
 
 def _chunk(name: bytes, data: bytes) -> bytes:

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 import notegen
+from notegen.math_font.characters import BASE
+from notegen.math_font.font import default_font, make_font
 from tests.support.paths import ROOT
 
 pytestmark = pytest.mark.slow
@@ -74,6 +76,20 @@ def test_the_wheel_holds_the_theme_and_nothing_else(wheel: Path) -> None:
     assert wanted <= set(names)
     assert {name.partition("/")[0] for name in names} == {"notegen", f"notegen_ssg-{notegen.__version__}.dist-info"}
     assert any(name.endswith("licenses/LICENSE") for name in names)
+
+
+def test_the_wheel_brings_the_math_font_that_a_build_would_make(wheel: Path, installed: Path, tmp_path: Path) -> None:
+    """The site has that font, and is built where fontTools, which would make one, cannot be imported."""
+    archive = zipfile.ZipFile(wheel)
+    (name,) = (name for name in archive.namelist() if name.endswith(".woff2"))
+    made, _ = make_font(default_font(), BASE, "")
+    assert made is not None
+    assert archive.read(name) == made.data
+    (tmp_path / "one.md").write_text("Inline $x^2$ and $\\sum_i \\alpha_i$.\n", encoding="utf-8")
+    without = "import sys; sys.modules['fontTools'] = None; from notegen.cli.commands import main; main()"
+    run([str(installed.parent / "python"), "-c", without, "build"], tmp_path)
+    (font,) = (tmp_path / "public" / "fonts").glob("math.*.woff2")
+    assert font.read_bytes() == made.data
 
 
 def test_the_installed_command_builds_a_site_anywhere(installed: Path, tmp_path: Path) -> None:

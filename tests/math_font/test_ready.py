@@ -1,0 +1,53 @@
+"""The font that the wheel brings: the bytes that a build would make, or none."""
+
+from pathlib import Path
+
+import pytest
+
+from notegen.cache.context import BuildContext
+from notegen.math_font import ready, site_font
+from notegen.math_font.characters import BASE
+from notegen.math_font.font import MathFont, default_font, make_font
+from notegen.math_font.ready import ready_font, write_ready_font
+from notegen.model.output import Inline
+from notegen.system.engine import versions
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a package that was installed from a wheel."""
+    found = tmp_path_factory.mktemp("math_font")
+    write_ready_font(found)
+    return found
+
+
+def test_the_ready_font_is_the_one_that_would_be_made(folder: Path) -> None:
+    made, _ = make_font(default_font(), BASE, "")
+    assert ready_font(BASE, folder) == made
+
+
+def test_it_answers_for_no_other_characters_and_a_checkout_has_none(folder: Path) -> None:
+    assert ready_font(BASE | {ord("ℜ")}, folder) is None
+    assert ready_font(BASE - {ord("x")}, folder) is None
+    assert ready_font(BASE) is None
+
+
+@pytest.mark.parametrize("library", ["brotli", "fonttools", "ziamath"])
+def test_it_answers_for_no_other_library(folder: Path, library: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    others = versions() | {library: "0.0.1"}
+    monkeypatch.setattr(ready, "versions", lambda: others)
+    assert ready_font(BASE, folder) is None
+
+
+def test_it_answers_not_for_the_plain_way(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NOTEGEN_PLAIN", "1")
+    assert ready_font(BASE, folder) is None
+
+
+def test_a_site_takes_it_and_makes_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    brought = MathFont(b"ready", "its digest")
+    monkeypatch.setattr(site_font, "ready_font", lambda characters: brought if characters == BASE else None)
+    with site_font.math_font(["xy", "α"], None, BuildContext()) as font:
+        (file,) = font.wait().value
+    assert file.content == Inline(b"ready")
+    assert file.path == font.path
