@@ -6,7 +6,7 @@ COMPILE := $(BIN)/python -m uv pip compile --quiet --universal --python-version 
 	--no-emit-index-url --no-annotate
 SITE := .venv/site-ready
 DEV := .venv/dev-ready
-PYTEST := $(BIN)/python -m pytest -n 4 --dist worksteal  # half of them wait for browsers and servers
+PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 3 --dist worksteal  # one waits for browsers and servers
 AUDIT := .venv-audit
 ELEVENTY := @11ty/eleventy @11ty/eleventy-plugin-syntaxhighlight @vscode/markdown-it-katex katex markdown-it markdown-it-footnote
 EDITS ?= 500

@@ -19,6 +19,7 @@ from tests.support.compiled import CompiledTemplates
 from tests.support.paths import ROOT
 from tests.support.provoked import Provoked, is_whole
 from tests.support.searching import SEARCHES
+from tests.support.shared import made_once
 from tests.support.site import SiteTest
 
 settings.register_profile(
@@ -115,12 +116,15 @@ def warm(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     What is known of templates depends on which of them a site uses, so it has built the usual kinds of site.
     """
+    return made_once(tmp_path_factory, "warm", _build_warm) / ".notegen" / "cache.sqlite"
+
+
+def _build_warm(root: Path) -> None:
     settings = "title: Warm\nlanguage: zh-CN\nbase_url: https://example.org/\nsearch: {enabled: false}\n"
     settings += "social_cards: {enabled: false}\n"
-    site = SiteTest(tmp_path_factory.mktemp("warm")).write("site.yaml", settings).note("a", "$x$").build()
+    site = SiteTest(root).write("site.yaml", settings).note("a", "$x$").build()
     for front in ({"tags": ["t"]}, {"category": "C"}, {"tags": ["t"], "category": "C"}, {"series": "S"}):
         site.note("a", "$x$", **front).build()
-    return site.root / ".notegen" / "cache.sqlite"
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ import pytest
 
 from tests.support.paths import ROOT
 from tests.support.required import give_up
+from tests.support.shared import made_once
 from tests.support.theme_site import Served, build, build_kinds, served
 
 if TYPE_CHECKING:
@@ -78,14 +79,13 @@ def page(context: "BrowserContext") -> "Page":
 @pytest.fixture(scope="session")
 def kinds_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the output folder of a site with every kind of page."""
-    return build_kinds(tmp_path_factory.mktemp("kinds"))
+    return made_once(tmp_path_factory, "kinds", build_kinds) / "public"
 
 
 @pytest.fixture(scope="session")
 def example_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the output folder of the example blog."""
-    root = tmp_path_factory.mktemp("example")
-    return build(ROOT, root / "public", root / "cache")
+    return made_once(tmp_path_factory, "example", lambda root: build(ROOT, root / "public", root / "cache")) / "public"
 
 
 @pytest.fixture(scope="session")

@@ -20,14 +20,19 @@ from scripts.regex_growth import keys
 from scripts.step_matcher import Machine
 from tests.support.paths import FIXTURES
 
-USES = uses()
 FINE = FIXTURES / "linear_patterns.txt"  # `make golden` writes it
 SIZE = 300  # characters of the shortest of three texts
 
 
-def test_all_patterns_are_looked_at() -> None:
-    names = {use.name.rpartition(".")[2] for use in USES}
-    assert len(USES) > 250
+@pytest.fixture(scope="module", name="package_uses")
+def uses_of_patterns() -> tuple[Use, ...]:
+    """Return each use of a pattern in the package; looking for them takes seconds."""
+    return uses()
+
+
+def test_all_patterns_are_looked_at(package_uses: tuple[Use, ...]) -> None:
+    names = {use.name.rpartition(".")[2] for use in package_uses}
+    assert len(package_uses) > 250
     assert {
         "_TRAILING",
         "_CLOSE",
@@ -36,8 +41,8 @@ def test_all_patterns_are_looked_at() -> None:
     } <= names  # a global, one of a table, a method, in a function
 
 
-def test_the_matcher_that_counts_finds_what_re_finds() -> None:
-    for use in USES:
+def test_the_matcher_that_counts_finds_what_re_finds(package_uses: tuple[Use, ...]) -> None:
+    for use in package_uses:
         machine = Machine(use.pattern)
         chosen = random.Random(1).sample(found := attacks(machine), min(20, len(found)))  # noqa: S311
         for text in (attack.text(3 * len(attack.pump)) for attack in chosen):
@@ -56,11 +61,11 @@ def _spans(match: "re.Match[str]") -> tuple[tuple[int, int], ...]:
     return tuple(match.span(group) for group in range(match.re.groups + 1))
 
 
-def test_no_pattern_takes_more_than_linear_steps() -> None:
+def test_no_pattern_takes_more_than_linear_steps(package_uses: tuple[Use, ...]) -> None:
     """Those that were found fine, which the fixture lists by their keys, are not measured again."""
-    named = keys(USES)
+    named = keys(package_uses)
     fine = {*FINE.read_text("ascii").split()} if FINE.is_file() else set()
-    table = [pattern_growth(use) for use in USES if named[use] not in fine]
+    table = [pattern_growth(use) for use in package_uses if named[use] not in fine]
     assert [one for one in table if not one.fine] == []
     if os.environ.get("NOTEGEN_GOLDEN") == "write":
         FINE.write_text("\n".join(sorted(named.values())) + "\n", "ascii")
