@@ -45,7 +45,7 @@ def tasks(folder: Path, count: int) -> Iterator[Task]:
     if hugo_binary():
         rendered = Hugo(folder / "hugo-math", count, math=True)
         yield _task("Hugo, MathML: cold", rendered, rendered.forget)
-    if eleventy_modules():
+    if eleventy_modules() and count < 10_000:  # for so many the heap of Node, 4 GB, is too small
         eleventy = Eleventy(folder / "eleventy", count, math=True)
         yield _task("Eleventy, KaTeX: cold", eleventy, eleventy.forget)
 
