@@ -52,6 +52,14 @@ block = [["$$", "$$"]]
 inline = [["$", "$"]]
 """,
 }
+_TERMS = """---
+layout: base.njk
+pagination: {data: collections.COLLECTION, size: 1, alias: one}
+permalink: "/FOLDER/{{ one.name }}/{% if one.number > 1 %}page/{{ one.number }}/{% endif %}index.html"
+---
+{% set heading = one.name %}{% set posts = one.posts %}{% set number = one.number %}{% set count = one.count %}
+{% include "list.njk" %}
+"""  # the pages of each category or tag
 ELEVENTY = {
     "package.json": '{"private": true, "type": "module"}\n',
     "eleventy.config.js": """import highlight from "@11ty/eleventy-plugin-syntaxhighlight";
@@ -108,22 +116,8 @@ permalink: "{% if pagination.pageNumber %}/page/{{ pagination.pageNumber + 1 }}{
 {% set heading = title %}{% set number = pagination.pageNumber + 1 %}{% set count = pagination.pages.length %}
 {% include "list.njk" %}
 """,
-    "categories.njk": """---
-layout: base.njk
-pagination: {data: collections.byCategory, size: 1, alias: one}
-permalink: "/categories/{{ one.name }}/{% if one.number > 1 %}page/{{ one.number }}/{% endif %}index.html"
----
-{% set heading = one.name %}{% set posts = one.posts %}{% set number = one.number %}{% set count = one.count %}
-{% include "list.njk" %}
-""",
-    "tags.njk": """---
-layout: base.njk
-pagination: {data: collections.byTag, size: 1, alias: one}
-permalink: "/tags/{{ one.name }}/{% if one.number > 1 %}page/{{ one.number }}/{% endif %}index.html"
----
-{% set heading = one.name %}{% set posts = one.posts %}{% set number = one.number %}{% set count = one.count %}
-{% include "list.njk" %}
-""",
+    "categories.njk": _TERMS.replace("COLLECTION", "byCategory").replace("FOLDER", "categories"),
+    "tags.njk": _TERMS.replace("COLLECTION", "byTag").replace("FOLDER", "tags"),
     "sitemap.njk": """---
 permalink: /sitemap.xml
 eleventyExcludeFromCollections: true

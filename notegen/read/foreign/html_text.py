@@ -93,32 +93,20 @@ def _html_parts(tokens: Iterable[Token]) -> Iterator[tuple[Token, bool]]:
 
 def _citation(html: str, hint: str, draft: NoteDraft, place: tuple[int, int]) -> Diagnostic:
     written = html.partition(">")[0] + ">"
-    line, column = place
-    return diagnose(
-        "syntax-foreign",
-        f"a citation of distill {written[:_SHOWN]} shows nothing",
-        path=draft.source.path,
-        line=line,
-        column=column,
-        length=len(_CITATION) + 1,
-        hint=hint,
-        cause="a citation of distill",
-    )
+    message = f"a citation of distill {written[:_SHOWN]} shows nothing"
+    return _foreign(message, hint, "a citation of distill", len(_CITATION) + 1, draft, place)
 
 
 def _component(name: str, draft: NoteDraft, place: tuple[int, int]) -> Diagnostic:
     message = f"the component <{name}> is not run: a browser shows its text, or nothing"
+    return _foreign(message, "write Markdown or HTML", "a component", len(name) + 1, draft, place)
+
+
+def _foreign(message: str, hint: str, cause: str, length: int, draft: NoteDraft, place: tuple[int, int]) -> Diagnostic:
     line, column = place
-    hint = "write Markdown or HTML"
+    path = draft.source.path
     return diagnose(
-        "syntax-foreign",
-        message,
-        path=draft.source.path,
-        line=line,
-        column=column,
-        length=len(name) + 1,
-        hint=hint,
-        cause="a component",
+        "syntax-foreign", message, path=path, line=line, column=column, length=length, hint=hint, cause=cause
     )
 
 
