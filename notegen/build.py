@@ -48,7 +48,7 @@ def make_files(scanned: Result[Tree], now: datetime, context: BuildContext) -> B
     """
     context = with_extensions(context, scanned.value)
     with Stages(context) as stages:
-        tree = _prepared(stages.take(scanned), context)
+        tree = prepared(stages.take(scanned), context)
         notes = stages.run("read", read_notes, tree, context)
         works = stages.run("link", site_bibliography, notes, tree, context)
         font = stages.begin(math_font([*(note.glyphs for note in notes), works.glyphs], tree.font, context))
@@ -88,7 +88,7 @@ def link_tree(scanned: Result[Tree], now: datetime, context: BuildContext) -> Re
     """Return the linked site, for who wants no pages: the stages up to link."""
     context = with_extensions(context, scanned.value)
     with Stages(context) as stages:
-        tree = _prepared(stages.take(scanned), context)
+        tree = prepared(stages.take(scanned), context)
         notes = stages.run("read", read_notes, tree, context)
         works = stages.run("link", site_bibliography, notes, tree, context)
         linked = stages.run("link", link_site, notes, works, tree, now, context)
@@ -106,13 +106,16 @@ def link_everything(scanned: Result[Tree], now: datetime, context: BuildContext)
     """Return how all notes of a site are linked, those that are not published among them."""
     context = with_extensions(context, scanned.value)
     config = msgspec.structs.replace(scanned.value.config, drafts=True, future=True, expired=True, publish="all")
-    tree = _prepared(msgspec.structs.replace(scanned.value, config=config), context)
+    tree = prepared(msgspec.structs.replace(scanned.value, config=config), context)
     notes = read_notes(tree, context).value
     return cached_linking(notes, site_bibliography(notes, tree, context).value, tree, now, context, "everything")
 
 
-def _prepared(tree: Tree, context: BuildContext) -> Tree:
-    """Return a tree with what reading notes needs to know of its files."""
+def prepared(tree: Tree, context: BuildContext) -> Tree:
+    """Return a tree with what reading notes needs to know of its files. All who read notes begin here.
+
+    Who left it out would read other notes than a build, and find none of those that it keeps.
+    """
     return with_code_style(with_plots(read_addresses(tree, context), context))
 
 

@@ -8,7 +8,7 @@ import click
 
 from notegen.app.context import reading_context
 from notegen.app.site_location import OpenedSite, scan_site
-from notegen.build import link_tree
+from notegen.build import link_tree, prepared
 from notegen.cli.command_site import Options, opened, print_diagnostics, run_options
 from notegen.cli.exit_codes import FAILED, OK, USAGE
 from notegen.export.source import ExportedNote
@@ -19,7 +19,6 @@ from notegen.model.site import Linked, RenderedNote
 from notegen.model.source import Asset
 from notegen.model.strings import Url
 from notegen.read.cached_notes import read_notes
-from notegen.render.theme.load import with_code_style
 from notegen.routes.urls import base_of, site_path
 from notegen.system.disk import Disk
 
@@ -39,9 +38,8 @@ def export_command(options: Options, file: Path, *, to: str, output: Path | None
         scanned = scan_site(site, disk)
         linked, diagnostics = link_tree(scanned, now, context)
         path = _path_in(site, file)
-        notes = {
-            note.path: note for note in read_notes(with_code_style(scanned.value), context).value if note.path == path
-        }
+        read = read_notes(prepared(scanned.value, context), context).value
+        notes = {note.path: note for note in read if note.path == path}
     rendered = next((note for note in _all_notes(linked) if note.ref.path == path), None)
     problems = [item for item in diagnostics if item.path == path and item.severity >= Severity.WARNING]
     print_diagnostics(problems, site, scanned.value, run)
