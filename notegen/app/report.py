@@ -126,12 +126,12 @@ def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
-def summary(notes: int, pages: int, diagnostics: Iterable[Diagnostic], seconds: float) -> str:
-    """Return the closing line: `128 notes, 171 pages, 2 warnings in 0.9 s`."""
+def summary(notes: int, pages: int, diagnostics: Iterable[Diagnostic], seconds: float, folder: str = "") -> str:
+    """Return the closing line: `128 notes, 171 pages, 2 warnings in 0.9 s`; `folder`: the one that they are in."""
     severities = [item.severity for item in diagnostics]
     parts = [counted(notes, "note"), counted(pages, "page")]
     parts += [counted(number, word) for word, number in _problems(severities) if number]
-    return f"{', '.join(parts)} in {seconds:.1f} s"
+    return f"{', '.join(parts)} in {seconds:.1f} s{f', in {folder}' if folder else ''}"
 
 
 def newly_public(before: Mapping[str, str] | None, public: Sequence[Published]) -> str:

@@ -20,6 +20,8 @@ from notegen.emit.emit import LostError
 from notegen.rebuild import BuildResult, EmitOptions, build
 from notegen.system.disk import Disk
 
+_USUAL = "public"  # the name of an output folder that need not be told
+
 
 def build_command(
     options: Options,
@@ -51,8 +53,9 @@ def build_command(
             line = newly_public(result.before, result.build.public)
             if line:
                 click.echo(line, err=True)
-        seconds = time.perf_counter() - started
-        click.echo(summary(result.build.note_count, result.build.page_count, result.diagnostics, seconds), err=True)
+        build, seconds, folder = result.build, time.perf_counter() - started, site.location.output
+        place = f"{os.path.relpath(folder)}/" if result.written and folder.name != _USUAL else ""
+        click.echo(summary(build.note_count, build.page_count, result.diagnostics, seconds, place), err=True)
     return exit_code(result.diagnostics, strict=strict)
 
 

@@ -54,6 +54,8 @@ _TAG_OR_ELEMENT = lazy_regex(r"\{[{%][^{}]*\}|\}|<[^<>]*>")
 _WORDS_A_TAG = 3  # in a text with more words for each tag, tags are in the text, not words between tags
 _HEAD = 4000  # characters in which a header of Jupytext begins
 _JUPYTER = lazy_regex(r"^(?:jupyter|jupytext):[ \t]*$", re.MULTILINE)
+# The words of a home page of VitePress or VuePress.
+_HERO = lazy_regex(r"^(?:hero[ \t]*:[ \t]*+(?:\{[ \t]*\w|(?:#[^\n]*)?\n[ \t])|heroText[ \t]*:[ \t]*\S)", re.MULTILINE)
 _LAYOUT = lazy_regex(r"^(?:layout|type)\s*[:=]\s*[\"']?([\w-]+)", re.MULTILINE)
 
 
@@ -148,6 +150,8 @@ def _is_vault(dialect: Dialect | None) -> bool:
 def asks_for_list(path: str, text: str) -> bool:
     """Return whether a note without a text of its own asks the other program for a list, by its `layout` or `type`."""
     asked = layout(text) if names_list(path) else ""
+    if asked == "home" and _HERO.search(text):
+        return False
     is_list = asked in _LISTS or (asked != "" and _is_of_a_term(path))
     return is_list and len(_FRONT_MATTER.sub("", text, count=1).split()) < _FEW
 

@@ -32,7 +32,7 @@ from notegen.read.extensions import extension_rules
 from notegen.read.front_matter.read import read_front_matter
 from notegen.read.html.context import Mode
 from notegen.read.html.renderer import render_blocks
-from notegen.read.includes.expand import Expanded, expand
+from notegen.read.includes.expand import Expanded, expand, with_lines
 from notegen.read.includes.places import in_own_lines
 from notegen.read.notebooks.blocks import notebook_links
 from notegen.read.notebooks.lines import cells_of_body
@@ -144,6 +144,9 @@ def _draft(source: SourceFile, services: ReaderServices) -> tuple[NoteDraft, Exp
     expanded = Expanded(front_matter.body)
     if source.included:
         expanded = expand(source, front_matter.body, front_matter.body_line)
+    if front_matter.hero:
+        expanded = with_lines(expanded, front_matter.hero, front_matter.hero_line - front_matter.body_line)
+    if expanded.lines:
         front_matter = msgspec.structs.replace(front_matter, body=expanded.body)
     if settings.languages and (
         placed := language_of_path(content_path_of(path, settings.content_dir), settings.languages)

@@ -12,6 +12,7 @@ from notegen.model.diagnostic import Diagnostic, sort_key
 from notegen.model.note import Meta
 from notegen.read.front_matter.data import read_json, read_members, read_toml
 from notegen.read.front_matter.defaults import with_defaults
+from notegen.read.front_matter.hero import hero_lines
 from notegen.read.front_matter.meta import read_meta
 from notegen.read.front_matter.repair import Reading, read_yaml
 from notegen.read.front_matter.split import Block, split_front_matter
@@ -32,6 +33,8 @@ class FrontMatter(msgspec.Struct, frozen=True):
     body_line: int
     diagnostics: tuple[Diagnostic, ...] = ()
     files: tuple[str, ...] = ()  # addresses that may be those of pictures and the like, besides the cover
+    hero: tuple[str, ...] = ()  # lines of Markdown that come before the body, see hero.py
+    hero_line: int = 0  # of the text, from 0, which they come from
 
 
 # What front matter names for templates: pictures, sounds, films, documents, styles, scripts.
@@ -100,7 +103,8 @@ def read_front_matter(text: str, path: str, settings: ReadSettings, defaults: st
     texts = (scalar.text for scalar in scalars(root)) if isinstance(root, Mapping) else ()
     files = (path for path in local_files(texts) if path.lower().endswith(_MEDIA) and path != meta.cover)
     diagnostics = tuple(sorted(fields.diagnostics, key=sort_key))
-    return FrontMatter(meta, block.body, block.body_line, diagnostics, tuple(files))
+    line, hero = hero_lines(root) if isinstance(root, Mapping) else (0, ())
+    return FrontMatter(meta, block.body, block.body_line, diagnostics, tuple(files), hero, block.line + line - 1)
 
 
 def _is_jekyll(path: str, root: Mapping | None) -> bool:

@@ -31,6 +31,17 @@ class Expanded(msgspec.Struct, frozen=True):
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
+def with_lines(expanded: Expanded, texts: Sequence[str], line: int) -> Expanded:
+    """Return a body with lines before it that come from one `line` of the note, counted as those of its body are."""
+    numbers = expanded.lines or range(expanded.body.count("\n") + 1)
+    return Expanded(
+        "\n".join((*texts, expanded.body)),
+        (*(line for _ in texts), *numbers),
+        (*(True for _ in texts), *(expanded.foreign or (False for _ in numbers))),
+        expanded.diagnostics,
+    )
+
+
 def expand(source: SourceFile, body: str, shift: int) -> Expanded:
     """Return the body of a note with its included files. `shift`: the lines of front matter above it."""
     writer = _Writer(source, shift)
