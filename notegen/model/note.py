@@ -84,7 +84,8 @@ class Heading(msgspec.Struct, frozen=True):
     """A heading of the body.
 
     Level 1 to 6, unique id, its text as HTML (formulas rendered, no links) and as plain text; `source` is its text as
-    written, where that differs. `in_tab`: it stands in a tab, so no contents list has it.
+    written, where that differs. `in_tab`: it stands in a tab, so no contents list has it. `marked`: its HTML with marks
+    for references to other notes (text/html.py), where it has any.
     """
 
     level: int
@@ -94,6 +95,7 @@ class Heading(msgspec.Struct, frozen=True):
     line: int
     source: str = ""
     in_tab: bool = False
+    marked: str = ""
 
 
 class Formula(msgspec.Struct, frozen=True):

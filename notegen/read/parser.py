@@ -45,7 +45,7 @@ from notegen.read.syntax.compat.toc_lines import TOC_LINE
 from notegen.read.syntax.cross_references.figures import FIGURES
 from notegen.read.syntax.cross_references.floats import floats_rule
 from notegen.read.syntax.cross_references.latex import LATEX_LABELS, LATEX_REFERENCES
-from notegen.read.syntax.cross_references.references import REFERENCES
+from notegen.read.syntax.cross_references.references import REFERENCES, TITLE_REFERENCES
 from notegen.read.syntax.diagrams.rules import DIAGRAMS
 from notegen.read.syntax.emoji import EMOJI
 from notegen.read.syntax.footnote_marks import FOOTNOTE_MARK
@@ -272,12 +272,12 @@ def make_parser(
 
 
 def make_title_parser(settings: ReadSettings) -> MarkdownIt:
-    """Return a parser that knows formulas and code spans only.
+    """Return a parser that knows formulas, code spans and references to what has a label only.
 
     `a*b*c`, `snake_case` and `<T>` in a title stay as written.
     """
     md = MarkdownIt("zero").enable(["backticks"])
-    return _with_rules(md, (math_inline_rule(settings.math), LATEX_REFERENCES))
+    return _with_rules(md, (math_inline_rule(settings.math), LATEX_REFERENCES, TITLE_REFERENCES))
 
 
 def _with_rules(md: MarkdownIt, rules: tuple[Rule, ...]) -> MarkdownIt:

@@ -118,6 +118,7 @@ REFS = (
         ("As @nobody says, [[m]].", "As @nobody says, m."),
         ("By @fig-a and \\ref{fig-a} of [[m]].", "By Figure 1 and 1 of m."),
         ("By @thm-b of [[m]].", "By Theorem 1 of m."),
+        ("By [](m.md#thm-b) here.", "By Theorem 1 (B) here."),
         ("By [[m#gone]].", "By m."),
         ("x " * 60 + "@k [[m]] @k", "…" + "x " * 29 + "Byron (1843) m Byron (1843)"),
     ],
@@ -154,6 +155,23 @@ def test_a_title_shows_what_it_names_of_other_notes(site: SiteTest) -> None:
     assert f'<h1 class="p-name">{shown}<em>b</em></h1>' in page
     site.note("m", "![A](a.png){#fig-a}\n\n![B](a.png){#fig-b}\n\n$$x \\label{eq:e}$$\n").build()
     assert "<title>On Figure 2, (1), Figure 2," in site.html("posts/a/index.html")
+
+
+def test_titles_of_front_matter_and_contents_lists_show_what_they_name(site: SiteTest) -> None:
+    site.write("site.yaml", "title: T\nbase_url: /\nlanguage: en\n").write("content/a.png", "x")
+    site.note("m", "![B](a.png){#fig-b}\n\n$$x \\label{eq:e}$$\n")
+    written = "[[m#^fig-b]], @fig-b, \\ref{eq:e}, [[#^fig-own]], [[m#^gone]], @fig-gone, [[nodiscard]], \\ref{none}"
+    headings = "\n\n".join(f"## {text}" for text in (r"By $x \eqref{eq:e}$", "[[m#^fig-b]]", "\\ref{eq:e}"))
+    front = f"---\ntitle: '{written}, $\\eqref{{eq:e}}$'\ndate: 2024-01-01\n---\n"
+    site.write("content/a.md", f"{front}![A](a.png){{#fig-own}}\n\n{headings}\n")
+    build = site.build()
+    page = site.html("posts/a/index.html")
+    shown = "Figure 1, Figure 1, 1, Figure 1, [[m#^gone]], @fig-gone, [[nodiscard]], ??, "
+    assert f"<title>{shown.strip()} · T</title>" in page
+    assert texts(page, class_="p-name") == [f"{shown}(1)\\eqref{{eq:e}}"]
+    contents = texts(page, "nav", class_="toc")[0]
+    assert contents.replace("\\eqref{eq:e}", "") == "Contents By x(1)x  Figure 1 1"
+    assert "content/a.md:2:102: warning[label-unknown]: nothing in this note has the label none" in build.stderr
 
 
 def test_unpublished_notes_refer_to_nothing(site: SiteTest) -> None:

@@ -161,7 +161,7 @@ class Resolver:
         folder = source.rpartition("/")[0]
         owners = sorted((self._owners or {}).get(label, []), key=lambda inner: inner.rpartition("/")[0] != folder)
         message = f"nothing has the label {label}"
-        hint = self._near_place(source, label) or self._near_label(label)
+        hint = self._near_place(source, label, 0.8) or self._near_label(label) or self._near_place(source, label)
         if owners:
             paths = ", ".join(self.index.notes[inner].path for inner in owners[:_MOST_FILES])
             message = f"several notes have the label {label}: {paths}"

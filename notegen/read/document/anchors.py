@@ -8,6 +8,7 @@ from markdown_it.token import Token
 from notegen.model.note import BlockLabel, Heading
 from notegen.model.strings import Html
 from notegen.read.document.headings import heading_pairs
+from notegen.read.document.open_references import leads_elsewhere, with_marks
 from notegen.read.html.urls import ids_in
 from notegen.read.plain_text import formula_text, inline_text
 from notegen.read.services import NoteDraft, ReaderServices, render_label
@@ -33,12 +34,15 @@ def headings_of(tokens: Sequence[Token], draft: NoteDraft, services: ReaderServi
     result = []
     in_tabs = _in_tabs(tokens)
     for index, opened, inline, closed in heading_pairs(tokens):
-        html = render_label(inline.children or (), draft, services).strip()
+        children = inline.children or ()
+        html = render_label(children, draft, services).strip()
+        marked = render_label(with_marks(children), draft, services).strip() if leads_elsewhere(children) else ""
         line = draft.source_map.of(opened)[0]
         link = HEADING.of(closed) or HeadingLink("", "")
         source = " ".join(inline.content.split())
         source = "" if source == link.text else source
-        result.append(Heading(int(opened.tag[1]), link.id, Html(html), link.text, line, source, index in in_tabs))
+        level, in_tab = int(opened.tag[1]), index in in_tabs
+        result.append(Heading(level, link.id, Html(html), link.text, line, source, in_tab, marked))
     return tuple(result)
 
 

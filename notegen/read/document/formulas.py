@@ -32,6 +32,7 @@ from notegen.read.token_data import (
 from notegen.text.patterns import lazy_regex
 
 _MATH = frozenset({"math_inline", "math_block"})
+_PLACED = _MATH | {"cross_ref"}
 _IDS = lazy_regex(r' id="([^"]*)"')
 
 
@@ -113,18 +114,21 @@ def set_formulas(
     return Formulas(tuple(formulas), html, rendering.labels, tuple(anchors), tuple(unknown), tuple(diagnostics))
 
 
-def set_line_formulas(tokens: Sequence[Token], draft: NoteDraft, services: ReaderServices) -> Formulas:
+def set_line_formulas(
+    tokens: Sequence[Token], draft: NoteDraft, services: ReaderServices, *, in_text: bool = False
+) -> Formulas:
     """Render the formulas of a front matter value, their places found by their text in the file.
 
-    Other tokens have no place in the file: those in the value go.
+    Other tokens have no place in the file: those in the value go. `in_text`: whether references may lead to what the
+    value alone does not have.
     """
     for token in _all(tokens):
         token.map = None
-        formula = token.type in _MATH
-        PLACE.set(token, _find(draft.source.text, token.content) if formula else None)
+        has_place = token.type in _PLACED
+        PLACE.set(token, _find(draft.source.text, token.content) if has_place else None)
     draft = msgspec.structs.replace(draft, source_map=SourceMap((), 0))
-    formulas = set_formulas(tokens, draft, services, in_text=False)
-    unknown = set_references(tokens, Labels(formulas.labels, {}), draft.source_map, in_text=False)
+    formulas = set_formulas(tokens, draft, services, in_text=in_text)
+    unknown = set_references(tokens, Labels(formulas.labels, {}), draft.source_map, in_text=in_text)
     return msgspec.structs.replace(formulas, unknown=(*formulas.unknown, *unknown))
 
 

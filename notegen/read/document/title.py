@@ -9,8 +9,9 @@ from markdown_it.token import Token
 
 from notegen.model.config import ReadSettings
 from notegen.read.document.formulas import Formulas, set_line_formulas
+from notegen.read.document.open_references import leads_elsewhere, with_marks
 from notegen.read.front_matter.dates import date_from_filename
-from notegen.read.plain_text import compared, has_open_references, inline_text, mark_of
+from notegen.read.plain_text import compared, inline_text
 from notegen.read.services import NoteDraft, ReaderServices, has_breaks, render_label
 from notegen.read.syntax.cjk.word_breaks import cached_phrases, with_word_breaks
 from notegen.read.token_data import RENDERED
@@ -20,7 +21,6 @@ from notegen.text.patterns import lazy_regex
 
 _SIGNS = lazy_regex(r"[\W_]+")
 _COMMENTS = lazy_regex(r"(?:\s*+<!--(?:[^-]|-(?!->))*+-->)*+\s*+")
-_CLOSING = {"wikilink_open": "wikilink_close", "link_open": "link_close"}
 
 
 class Title(msgspec.Struct, frozen=True):
@@ -90,14 +90,15 @@ def _shows_nothing(block: Token) -> bool:
 def title_of(heading: Token | None, draft: NoteDraft, services: ReaderServices) -> Title:
     """Return the title. `heading`: the inline token of the heading that gives it, if one does.
 
-    In a line of front matter formulas and code spans are read; every other character is itself.
+    In a line of front matter formulas, code spans and references to what has a label are read; every other character
+    is itself.
     """
     formulas = Formulas()
     if heading is not None:
         children = heading.children or []
     elif draft.front_matter.meta.title:
         line = services.title_parser.parseInline(draft.front_matter.meta.title)
-        formulas = set_line_formulas(line, draft, services)
+        formulas = set_line_formulas(line, draft, services, in_text=True)
         children = [child for token in line for child in token.children or ()]
     else:
         name = file_title(draft.path, services.settings)
@@ -110,24 +111,11 @@ def title_of(heading: Token | None, draft: NoteDraft, services: ReaderServices) 
     if not text:
         name = file_title(draft.path, services.settings)
         return Title(name, html or escape(name), formulas)
-    if not has_open_references(children):
+    if not leads_elsewhere(children):
         return Title(text, html, formulas)
-    return Title(text, html, formulas, _with_marks(shown, draft, services))
-
-
-def _with_marks(children: Sequence[Token], draft: NoteDraft, services: ReaderServices) -> tuple[str, str]:
-    """Return a title as text and as HTML, with marks for its references to other notes (text/html.py)."""
-    marked: list[Token] = []
-    closing = ""
-    for index, child in enumerate(children):
-        mark = mark_of(children, index)
-        if mark:
-            closing = _CLOSING.get(child.type, "")
-        if mark or child.type != closing:
-            marked.append(child.copy(type="text", content=mark) if mark else child)
-        else:
-            closing = ""
-    return " ".join(inline_text(marked).split()), render_label(marked, draft, services).strip()
+    marked = with_marks(shown)
+    words = " ".join(inline_text(marked).split())
+    return Title(text, html, formulas, (words, render_label(marked, draft, services).strip()))
 
 
 def file_title(path: str, settings: ReadSettings) -> str:

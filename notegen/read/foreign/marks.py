@@ -57,6 +57,7 @@ _LAYOUT = (
     r"\\(?:newpage|clearpage|cleardoublepage|pagebreak|noindent|centering|maketitle|tableofcontents|[vh]space"
     r"|(?:big|med|small)skip)(?![A-Za-z])"
 )
+_DEFINITION = r"\\(?:(?:new|renew|provide)command|def\\[A-Za-z]|DeclareMathOperator|DeclarePairedDelimiter)"
 _MUSTACHE = r"\{\{(?=\{?\s)"
 # An expression, not a name, which TAG is for, nor a number in two braces as LaTeX has them.
 _EXPRESSION = lazy_regex(r"\{\{(?:\{|\s*[^\sA-Za-z_$-][^{}]*[-+*/()|'\"?])")
@@ -220,6 +221,12 @@ MARKS: tuple[Mark, ...] = (
     _mark(r"`\$?= ?(?:this|dv)", CODE, "a query of Dataview", "write what it gives", _QUERY.match),
     # Markdown and LaTeX
     _mark(rf"{_LINE}\$\$\$", r"^\${3,10}$", "a fence of dollars", "a formula stands between lines of $$"),
+    _mark(
+        rf"{_LINE}{_DEFINITION}",
+        rf"^{_DEFINITION}[^\n]{{0,60}}",
+        "a definition of LaTeX outside of formulas",
+        "write it between lines of $$, or under macros:",
+    ),
     _mark(_LAYOUT, rf"{_LAYOUT}(?:\*?\{{[^{{}}\n]{{0,30}}\}})?", "LaTeX for paper", "delete it"),
     _mark(
         rf"{_LINE}##{{1,5}}+[^\s#]",

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from html import escape, unescape
 
+import msgspec
 from markdown_it.token import Token
 
 from notegen.math.ids import split_ids
@@ -13,6 +14,7 @@ from notegen.read.html.tags import RenderRules, id_attribute
 from notegen.read.plain_text import inline_text
 from notegen.read.syntax.cross_references.push import KIND_AND_NUMBER, LATEX_FORMS
 from notegen.read.token_data import ANCHOR, FORMULA, MISSING, REFERENCE, RENDERED, WIKI_TARGET
+from notegen.text.html import reference_mark
 from notegen.text.patterns import lazy_regex
 
 # Both are made by notegen.math.placeholders.
@@ -64,6 +66,27 @@ def _elsewhere(link: re.Match[str], token: Token, context: RenderContext) -> str
     label, form = unescape(link["label"]), LATEX_FORMS.get(link["command"].lower(), KIND_AND_NUMBER)
     places = [place for place in MISSING.of(token) if place.label == label]
     return context.reference(label, form, link["shown"], places[0]) if places else link["shown"]
+
+
+def names_elsewhere(token: Token) -> bool:
+    """Return whether a token is a formula that refers to what another note may have."""
+    return token.type == "math_inline" and OPEN in RENDERED.of(token).html
+
+
+def with_reference_marks(token: Token) -> Token:
+    """Return such a formula with marks for its references (text/html.py); any other token as it is."""
+    if not names_elsewhere(token):
+        return token
+    marked = token.copy()
+    rendered = RENDERED.of(token)
+    html = _OPEN_LINK.sub(_reference_mark, rendered.html_without_ids)
+    RENDERED.set(marked, msgspec.structs.replace(rendered, html_without_ids=html))
+    return marked
+
+
+def _reference_mark(link: re.Match[str]) -> str:
+    form = LATEX_FORMS.get(link["command"].lower(), KIND_AND_NUMBER)
+    return escape(reference_mark("", unescape(link["label"]), unescape(link["shown"]), form))
 
 
 def _boundaries(token: Token, context: RenderContext) -> tuple[str, str]:

@@ -52,11 +52,14 @@ def test_a_label_may_hold_anything(site: SiteTest) -> None:
 
 
 def test_an_unknown_label_is_told_with_the_nearest(site: SiteTest) -> None:
-    site.write("content/a.png", png()).note("a", FIGURE).note("b", "@fig-b and \\cref{tbl-aa}").build()
+    own = "![B](a.png){#fig-bb}\n\n@fig-b, \\cref{tbl-aa} and @fig-aa"
+    site.write("content/a.png", png()).note("a", FIGURE).note("b", own).build()
     site.expect_lines(
-        "content/b.md:6:2: warning[label-unknown]: nothing has the label fig-b",
-        "content/b.md:6:18: warning[label-unknown]: nothing has the label tbl-aa",
+        "content/b.md:8:2: warning[label-unknown]: nothing has the label fig-b",
+        "content/b.md:8:15: warning[label-unknown]: nothing has the label tbl-aa",
+        "content/b.md:8:28: warning[label-unknown]: nothing has the label fig-aa",
     )
+    site.expect_report("did you mean fig-bb?")
     site.expect_report("did you mean fig-a?")
     site.expect_report("did you mean tbl-a?")
 

@@ -113,6 +113,7 @@ FORMS = [
     ("$$$\nx = 1\n$$$", "1:1 a fence of dollars $$$", "3:1 a fence of dollars $$$"),
     ("[!NOTE]\nhello", "1:1 a callout's mark [!NOTE] outside of a quote"),
     ("\\newpage\n\n\\vspace{1cm}", "1:1 LaTeX for paper \\newpage", "3:1 LaTeX for paper \\vspace{1cm}"),
+    ("\\newcommand{\\R}{x}", "1:1 a definition of LaTeX outside of formulas \\newcommand{\\R}{x}"),
     ("a \\textbf{b} \\cite{c}", "1:3 LaTeX for text \\textbf{b}", "1:14 LaTeX for text \\cite{c}"),
 ]
 

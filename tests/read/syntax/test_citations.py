@@ -59,6 +59,7 @@ def _shown(token: Token) -> str:
         # LaTeX
         ("\\cite{a,b}", "parenthetical: @a; @b"),
         ("\\citep[p. 3]{a}", "parenthetical: @a, p. 3"),
+        ("\\citep[pp.~3--5]{a}", "parenthetical: @a, pp.\N{NO-BREAK SPACE}3–5"),
         ("\\citep[see][p. 3]{a, b}", "parenthetical: see @a; @b, p. 3"),
         ("\\citet*{a}", "narrative: @a"),
         ("\\textcite{a}", "narrative: @a"),

@@ -13,7 +13,7 @@ import msgspec
 from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
-from notegen.read.plain_text import formula_text
+from notegen.read.plain_text import formula_text, mark_of
 from notegen.read.syntax.cjk.punctuation import glued
 from notegen.read.token_data import BACKLINK_EXCERPT, CITATION, REFERENCE, WIKI_TARGET
 from notegen.text.addresses import is_external
@@ -94,7 +94,7 @@ def _leftwards(children: Sequence[Token], end: int) -> Iterator[Atom]:
                 yield Atom(child.content[start:])
             if start:
                 yield Atom("", ends=True)
-        elif atom := _atom(child, -1):
+        elif atom := _atom(children, index, -1):
             yield atom
 
 
@@ -105,7 +105,7 @@ def _rightwards(children: Sequence[Token], start: int) -> Iterator[Atom]:
         if child.type == "text":
             sentence = _SENTENCE.search(child.content)
             yield Atom(child.content[: sentence.end()], ends=True) if sentence else Atom(child.content)
-        elif atom := _atom(child, -1):
+        elif atom := _atom(children, index, -1):
             yield atom
 
 
@@ -124,7 +124,7 @@ def _target(token: Token) -> str:
 def _atoms(children: Sequence[Token], links: dict[int, int]) -> Iterator[Atom]:
     """Yield what sentences are made of: text cut where sentences end, other words whole."""
     current, close = -1, ""
-    for child in children:
+    for index, child in enumerate(children):
         kind = child.type
         if kind == "text":
             yield from _pieces(child.content, current)
@@ -133,12 +133,13 @@ def _atoms(children: Sequence[Token], links: dict[int, int]) -> Iterator[Atom]:
             current, close = links.get(id(child), -1), _LINKS[kind]
         elif kind == close:
             current, close = -1, ""
-        if atom := _atom(child, current):
+        if atom := _atom(children, index, current):
             yield atom
 
 
-def _atom(child: Token, link: int) -> Atom | None:
+def _atom(children: Sequence[Token], index: int, link: int) -> Atom | None:
     """Return what a sentence has of a token that is no text; None for what it leaves out."""
+    child = children[index]
     kind = child.type
     if kind in _BREAKS:
         return Atom(" ", link=link)
@@ -146,6 +147,9 @@ def _atom(child: Token, link: int) -> Atom | None:
         return Atom(_cited(child), link=link, is_mark=True)
     if kind == "wikilink_open":
         return None if WIKI_TARGET.of(child).has_text else _named(child, link)
+    if kind == "link_open":  # [](note.md#fig-x)
+        mark = mark_of(children, index)
+        return Atom(mark, link=link, is_mark=True) if mark else None
     if kind == "cross_ref" and WIKI_TARGET.of(child).label:
         return _named(child, link)
     return Atom("", child, link) if kind in _WORDS else None

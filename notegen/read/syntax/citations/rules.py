@@ -138,13 +138,18 @@ def latex(state: StateInline, silent: bool) -> bool:
     if match is None:
         return False
     prefix, suffix = (match["first"], match["second"]) if match["second"] is not None else ("", match["first"])
-    works = listed_works(match["keys"], (prefix or "").strip(), (suffix or "").strip())
+    works = listed_works(match["keys"], _latex_words(prefix), _latex_words(suffix))
     if not works:
         return False
     if not silent:
         push_citation(state, match.end(), works, _form(match["name"].lower()))
     state.pos = match.end()
     return True
+
+
+def _latex_words(written: str | None) -> str:
+    """Return words in brackets as LaTeX sets them: `pp.~3--5` with a space that does not break, and a dash."""
+    return (written or "").strip().replace("~", "\N{NO-BREAK SPACE}").replace("--", "–")
 
 
 def distill(state: StateInline, silent: bool) -> bool:

@@ -12,14 +12,15 @@ import re
 from markdown_it.rules_inline import StateInline
 
 from notegen.read.syntax.cross_references.label_prefixes import REFERRED
-from notegen.read.syntax.cross_references.push import KIND_AND_NUMBER, NUMBER, push_reference
+from notegen.read.syntax.cross_references.push import KIND_AND_NUMBER, NAME, NUMBER, fill_reference, push_reference
 from notegen.read.syntax.rule import Rule
-from notegen.read.token_data import Span
+from notegen.read.token_data import WIKI_TARGET, Span, WikiTarget
 from notegen.text.patterns import lazy_regex
 
 _LABEL = rf"@(?P<label>(?i:{'|'.join(REFERRED)})[-:]\w++(?:[-:.]\w++)*+)(?![/@])"
 _BARE = lazy_regex(_LABEL)
 _PART = lazy_regex(rf"(?P<words>[^@\[\]`$\\<>;]{{0,60}}?)(?P<minus>-?){_LABEL}[ \t]*+(?:;[ \t]*+|(?=\]))")
+_WRITTEN_LINK = lazy_regex(r"\[\[(?P<target>[^\[\]|#\n]{0,200})#\^?(?P<fragment>[^\[\]|#\n]{1,200})\]\]")
 _MOST = 50  # references in one pair of brackets
 _LONGEST = 2000  # characters between brackets
 
@@ -37,6 +38,22 @@ def reference(state: StateInline, silent: bool) -> bool:
         return False
     if not silent:
         _push(state, match, KIND_AND_NUMBER)
+    state.pos = match.end()
+    return True
+
+
+def title_reference(state: StateInline, silent: bool) -> bool:
+    """Read `@fig-x` or `[[note#^x]]` in a title of front matter: as written, unless something has the label."""
+    start = state.pos
+    if state.src[start] == "@":
+        return reference(state, silent)
+    match = _WRITTEN_LINK.match(state.src, start, state.posMax)
+    if match is None:
+        return False
+    if not silent:
+        token = state.push("cross_ref", "", 0)
+        fill_reference(token, match["fragment"], NAME, match[0])
+        WIKI_TARGET.set(token, WikiTarget(match["target"].strip(), match["fragment"], label=match[0]))
     state.pos = match.end()
     return True
 
@@ -81,3 +98,4 @@ def _push(state: StateInline, match: re.Match[str], form: str) -> None:
 
 
 REFERENCES = Rule("inline", "cross_references", reference, starts="@[", before="link")
+TITLE_REFERENCES = Rule("inline", "title_references", title_reference, starts="@[", before="cross_ref")
