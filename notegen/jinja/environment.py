@@ -38,6 +38,8 @@ def make_environment(sources: Mapping[str, SourceFile], *, sandboxed: bool = Fal
         bytecode_cache=bytecode_cache(kind),
     )
     environment.filters.update(FILTERS)
+    if isinstance(environment, BoundedEnvironment):
+        environment.bound_filters()
     del environment.filters["random"]
     del environment.globals["lipsum"]
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": True, "separators": (",", ":")}

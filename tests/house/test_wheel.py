@@ -1,10 +1,11 @@
-"""The built wheel in an empty folder: the theme is inside, and nothing of the checkout is needed."""
+"""The built wheel in an empty environment, by pipx and uvx: the theme is inside, nothing of the checkout is needed."""
 
 import os
+import shutil
 import subprocess
 import sys
-import venv
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -12,19 +13,20 @@ import pytest
 import notegen
 from notegen.math_font.characters import BASE
 from notegen.math_font.font import default_font, make_font
+from tests.support.package_index import as_wheel, required
 from tests.support.paths import ROOT
 
 pytestmark = pytest.mark.slow
 
-SCRIPTS = "Scripts" if os.name == "nt" else "bin"
+DEVELOPERS = ("PYTHON", "NOTEGEN", "GITHUB", "UV_", "PIP", "VIRTUAL_ENV")  # what variables of theirs begin with
 
 
-def run(command: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
-    """Run a command in `folder`, without what a developer's shell may add to Python."""
-    environment = {
-        key: value for key, value in os.environ.items() if not key.startswith(("PYTHON", "NOTEGEN", "GITHUB"))
-    }
-    ran = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=900)
+def run(command: list[str], folder: Path, more: Mapping[str, str] = {}) -> subprocess.CompletedProcess[str]:
+    """Run a command in `folder`, without what a developer's shell may add to Python, and with `more` variables."""
+    environment = {key: value for key, value in os.environ.items() if not key.startswith(DEVELOPERS)}
+    ran = subprocess.run(
+        command, cwd=folder, env={**environment, **more}, capture_output=True, text=True, check=False, timeout=900
+    )
     assert ran.returncode == 0, f"{command}\n{ran.stdout[-2000:]}{ran.stderr[-2000:]}"
     return ran
 
@@ -49,20 +51,28 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the `notegen` script of a fresh environment: the wheel is installed, its dependencies are borrowed."""
-    folder = tmp_path_factory.mktemp("env")
-    venv.create(folder, with_pip=False, symlinks=os.name != "nt")
-    python = folder / SCRIPTS / "python"
-    packages = Path(
-        run([str(python), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"], folder).stdout.strip()
-    )
-    pip = [sys.executable, "-m", "pip", "--python", str(python), "install", "--quiet", "--no-deps", "--no-index"]
-    run([*pip, "--disable-pip-version-check", str(wheel)], folder)
-    # Behind the wheel's own folder on sys.path; .pth files there are not read, so that the editable install stays out.
-    ours = [path for path in sys.path if Path(path).name in {"site-packages", "dist-packages"}]
-    (packages / "borrowed.pth").write_text("\n".join(ours) + "\n", encoding="utf-8")
-    return folder / SCRIPTS / "notegen"
+def index(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Return the environment of a user whose package index is a folder: the wheel, and what it depends on."""
+    folder = tmp_path_factory.mktemp("index")
+    shutil.copy(wheel, folder)
+    for distribution in required("notegen-ssg"):
+        as_wheel(distribution, folder)
+    home = tmp_path_factory.mktemp("home")
+    pipx = {"PIPX_HOME": str(home / "pipx"), "PIPX_BIN_DIR": str(home / "bin"), "PIPX_DEFAULT_BACKEND": "uv"}
+    uv = {"UV_NO_INDEX": "1", "UV_FIND_LINKS": str(folder), "UV_CACHE_DIR": str(home / "uv"), "UV_NO_CONFIG": "1"}
+    return {"HOME": str(home), "UV_PYTHON": sys.executable, "PIPX_DEFAULT_PYTHON": sys.executable, **pipx, **uv}
+
+
+@pytest.fixture(scope="module")
+def installed(index: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the `notegen` that `pipx install notegen-ssg` puts on a user's PATH, out of that index."""
+    run([sys.executable, "-m", "pipx", "install", "notegen-ssg"], tmp_path_factory.mktemp("anywhere"), index)
+    return Path(index["PIPX_BIN_DIR"]) / "notegen"
+
+
+def python_of(installed: Path) -> Path:
+    """Return the Python of the environment that a command on the PATH is a link into."""
+    return installed.resolve().parent / "python"
 
 
 def test_the_wheel_holds_the_theme_and_nothing_else(wheel: Path) -> None:
@@ -87,13 +97,13 @@ def test_the_wheel_brings_the_math_font_that_a_build_would_make(wheel: Path, ins
     assert archive.read(name) == made.data
     (tmp_path / "one.md").write_text("Inline $x^2$ and $\\sum_i \\alpha_i$.\n", encoding="utf-8")
     without = "import sys; sys.modules['fontTools'] = None; from notegen.cli.commands import main; main()"
-    run([str(installed.parent / "python"), "-c", without, "build"], tmp_path)
+    run([str(python_of(installed)), "-c", without, "build"], tmp_path)
     (font,) = (tmp_path / "public" / "fonts").glob("math.*.woff2")
     assert font.read_bytes() == made.data
 
 
 def test_the_installed_command_builds_a_site_anywhere(installed: Path, tmp_path: Path) -> None:
-    where = [str(installed.parent / "python"), "-c", "import notegen; print(notegen.__file__)"]
+    where = [str(python_of(installed)), "-c", "import notegen; print(notegen.__file__)"]
     assert str(ROOT) not in run(where, tmp_path).stdout
     assert run([str(installed), "--version"], tmp_path).stdout == f"notegen {notegen.__version__}\n"
     for name, text in {
@@ -110,3 +120,10 @@ def test_the_installed_command_builds_a_site_anywhere(installed: Path, tmp_path:
         encoding="utf-8"
     )
     assert list((tmp_path / "public" / "css").glob("main.*.css"))
+
+
+def test_uvx_begins_a_site_with_nothing_installed(index: dict[str, str], tmp_path: Path) -> None:
+    uvx = [sys.executable, "-m", "uv", "tool", "run"]  # these words are `uvx`
+    run([*uvx, "--from", "notegen-ssg", "notegen", "init"], tmp_path, index)
+    assert (tmp_path / "site.yaml").is_file()
+    assert "notegen-ssg[search]==" in (tmp_path / ".github" / "workflows" / "notegen.yml").read_text(encoding="utf-8")

@@ -154,6 +154,7 @@ B
 HOOKS = {
     "programs: microformats2": "h-card h-entry h-feed dt-published dt-updated p-author p-summary u-url",
     "giscus: where it puts itself": "giscus",
+    "Twikoo: dark pages": "darkmode",
     "scripts: where a site's own KaTeX finds formulas": "math-inline",
     "feeds and search leave these links out": "footnote-back",
     "a site's own styles: what its note says": "box aside minipage",
@@ -295,5 +296,5 @@ def test_the_pages_have_every_class_that_the_code_writes(written: set[tuple[str,
 
 def test_no_exception_is_left_over(written: set[tuple[str, str]], styled: set[tuple[str, str]]) -> None:
     assert words(HOOKS.values()) & {name for _, name in styled} == set()
-    assert words(HOOKS.values()) - {name for _, name in written} == {"math-inline", "giscus"}
+    assert words(HOOKS.values()) - {name for _, name in written} == {"math-inline", "giscus", "darkmode"}
     assert words(FOREIGN.values()) <= {name for _, name in styled}

@@ -15,6 +15,8 @@ SYSTEMS = [
 ]
 COUNTERS = [
     ("umami: x-1", '<script defer src="https://cloud.umami.is/script.js" data-website-id="x-1"'),
+    ("plausible: pa-X1", '<script defer src="https://plausible.io/js/pa-X1.js"></script>'),
+    ("plausible: pa-x.org", 'data-domain="pa-x.org">'),
     ("plausible: a.org", '<script defer src="https://plausible.io/js/script.js" data-domain="a.org">'),
     ("cloudflare: abc", 'data-cf-beacon="{&#34;token&#34;:&#34;abc&#34;}"'),
 ]
@@ -38,8 +40,18 @@ def test_twikoo_in_the_cloud_needs_the_client_that_reaches_it(site: SiteTest) ->
 def test_giscus_goes_first(site: SiteTest) -> None:
     setting = "comments: {giscus: {repo: a/b}, isso: 'https://i.example.org'}\n"
     html = site.write("site.yaml", setting).note("a", "A.").build().html("posts/a/index.html")
-    assert "extra/comments.js" in html
+    assert 'data-system="giscus"' in html
     assert "isso" not in html
+
+
+def test_isso_has_the_colours_of_the_page(site: SiteTest) -> None:
+    html = (
+        site.write("site.yaml", "comments: {isso: 'https://i.example.org'}\n")
+        .note("a", "A.")
+        .build()
+        .html("posts/a/index.html")
+    )
+    assert 'href="/extra/isso.css"' in html
 
 
 @pytest.mark.parametrize(("setting", "script"), COUNTERS)

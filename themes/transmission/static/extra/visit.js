@@ -2,7 +2,7 @@
 // not to be tracked are not counted, and neither is a preview on one's own machine.
 (() => {
   "use strict";
-  const { counter } = document.currentScript.dataset;
+  const counter = document.currentScript.dataset.counter.replace(/\/count$/, "");
   const local = /^(localhost|127\.|\[::1\])/.test(location.hostname);
   if (local || navigator.doNotTrack === "1" || navigator.globalPrivacyControl || navigator.webdriver) return;
   const idle = window.requestIdleCallback ?? ((then) => setTimeout(then, 500));
