@@ -3,6 +3,8 @@
 `python -m scripts.look public /tmp/look` opens the pages in Chromium and writes one PNG a page, width and look, and a
 sheet a page (`sheet-home.png`) with all of them. With `--media`, also as printed and with forced colours. The kinds are
 found by what the folder holds: of notes those with the most formulas, code and figures, and one in another language.
+With `--beside papermod=FOLDER`, once for each peer that the same notes were built with, its pages of the same
+addresses stand on the same sheets (`beside-home.png`), ours first.
 """
 
 import argparse
@@ -26,7 +28,8 @@ TALLEST = 3000  # CSS pixels of a page that are in its picture
 ROW, SHEET, GAP = 700, 1900, 12  # pixels of a sheet: the height of a picture, the width of a row, between pictures
 FIXED = {
     "home": "", "page-2": "page/2/", "about": "about/", "archives": "archives/", "categories": "categories/",
-    "tags": "tags/", "series": "series/", "papers": "papers/", "search": "search/", "404": "404.html",
+    "tags": "tags/", "series": "series/", "papers": "papers/", "search": "search/",
+    "graph": "graph/", "404": "404.html",
 }  # fmt: skip
 FULLEST = {"category": "categories/", "tag": "tags/", "one-series": "series/", "paper": "papers/"}
 MOST = {"note-formulas": "<math", "note-code": "<pre", "note-figures": "<figure"}
@@ -62,6 +65,13 @@ def kinds(public: Path) -> dict[str, str]:
     if other := [path for path, text in texts.items() if _language(text) != home and path not in found.values()]:
         found["note-other-language"] = other[0]
     return found
+
+
+def shared(public: Path, pages: Mapping[str, str]) -> dict[str, str]:
+    """Return those of `pages` that the folder `public` of another generator has too, at its own addresses."""
+    at = {file.parent.relative_to(public).as_posix().casefold(): file for file in public.rglob("index.html")}
+    same = {name: at.get(path.rstrip("/").casefold() or ".") for name, path in pages.items()}
+    return {name: file.parent.relative_to(public).as_posix() + "/" for name, file in same.items() if file}
 
 
 def _file(path: str) -> str:
@@ -101,16 +111,16 @@ def take(browser: "Browser", public: Path, pages: Mapping[str, str], look: Look,
     context.close()
 
 
-def write_sheet(pictures: Iterable[Path], sheet: Path) -> None:
-    """Write the tops of the pictures in rows, all of one height."""
+def write_sheet(pictures: Iterable[Path], sheet: Path, wide: int = SHEET) -> None:
+    """Write the tops of the pictures in rows, all of one height and at most `wide` pixels wide."""
     shown = [_top(path) for path in pictures]
     places, left, top = [], 0, 0
     for image in shown:
-        if left and left + image.width > SHEET:
+        if left and left + image.width > wide:
             left, top = 0, top + ROW + GAP
         places.append((left, top))
         left += image.width + GAP
-    made = Image.new("RGB", (SHEET, top + ROW), "#888")
+    made = Image.new("RGB", (wide, top + ROW), "#888")
     for image, place in zip(shown, places, strict=True):
         made.paste(image, place)
     made.save(sheet)
@@ -132,6 +142,9 @@ def main() -> None:
     options.add_argument("folder", type=Path, help="where the pictures go")
     options.add_argument("--media", action="store_true", help="also with forced colours, and as printed")
     options.add_argument("--only", help="kinds of pages, with commas between")
+    options.add_argument(
+        "--beside", action="append", default=[], metavar="NAME=FOLDER", help="the notes' site of a peer"
+    )
     chosen = options.parse_args()
     pages = kinds(chosen.public)
     if chosen.only:
@@ -141,12 +154,21 @@ def main() -> None:
     if chosen.media:
         taken += [*((look, width) for look in OTHERS for width in (360, 1440)), (PRINT, 768)]
         taken.sort(key=lambda pair: pair[1])
+    peers = {name: Path(folder) for name, _, folder in (text.partition("=") for text in chosen.beside)}
+    for name in peers:
+        (chosen.folder / name).mkdir(exist_ok=True)
     with chromium() as browser:
         for look, width in taken:
             take(browser, chosen.public, pages, look, width, chosen.folder)
+            for name, public in peers.items():
+                take(browser, public, shared(public, pages), look, width, chosen.folder / name)
     for name in pages:
-        pictures = [chosen.folder / f"{name}-{width}-{look.name}.png" for look, width in taken]
-        write_sheet(pictures, chosen.folder / f"sheet-{name}.png")
+        pictures = [f"{name}-{width}-{look.name}.png" for look, width in taken]
+        write_sheet([chosen.folder / picture for picture in pictures], chosen.folder / f"sheet-{name}.png")
+        folders = [chosen.folder, *(chosen.folder / peer for peer in peers)]
+        beside = [folder / picture for picture in pictures for folder in folders if (folder / picture).is_file()]
+        if peers:
+            write_sheet(beside, chosen.folder / f"beside-{name}.png", SHEET // 2 * len(folders))
     print(f"{len(pages)} kinds of pages, {len(pages) * len(taken)} pictures in {chosen.folder}")
 
 

@@ -63,6 +63,15 @@ def test_a_note_shows_the_notes_around_it(site: SiteTest) -> None:
     assert "near-map" not in site.html("posts/d/index.html")
 
 
+def test_notes_that_refer_to_each_other_stand_on_the_map_once(site: SiteTest) -> None:
+    site.write("site.yaml", "graph: true\n").note("a", "[b](b.md)").note("b", "[a](a.md)").note("c", "[a](a.md)")
+    site.build(expect=None)
+    html = site.html("posts/a/index.html")
+    drawn = html[html.index('class="near-map"') : html.index("</section>", html.index('class="near-map"'))]
+    assert drawn.count('href="/posts/b/"') == drawn.count('href="/posts/c/"') == drawn.count('class="both"') == 1
+    assert drawn.index("/posts/c/") < drawn.index("/posts/b/") < drawn.index('class="here"')
+
+
 def test_ten_thousand_notes_fit_into_200_kilobytes() -> None:
     refs = [ref(number) for number in range(10_000)]
     lines = [(number, (number * 7919) % 10_000) for number in range(10_000) if number < (number * 7919) % 10_000]

@@ -20,12 +20,12 @@ def _footnote_ref(tokens: Sequence[Token], index: int, context: RenderContext) -
 
 
 def _footnote_block_open(_tokens: Sequence[Token], _index: int, context: RenderContext) -> str:
-    """Open the list of footnotes, where the last section ends."""
-    return f'{context.boundary("", level=1)}<section class="footnotes" role="doc-endnotes">\n<ol>\n'
+    """Open the list of footnotes, where the last section ends; a `<section>` would want a heading."""
+    return f'{context.boundary("", level=1)}<div class="footnotes" role="doc-endnotes">\n<ol>\n'
 
 
 def _footnote_block_close(_tokens: Sequence[Token], _index: int, _context: RenderContext) -> str:
-    return "</ol>\n</section>\n"
+    return "</ol>\n</div>\n"
 
 
 def _footnote_open(tokens: Sequence[Token], index: int, context: RenderContext) -> str:

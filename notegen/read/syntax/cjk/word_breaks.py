@@ -1,19 +1,21 @@
 """Where titles, headings and cells in Chinese may break: between words, as a segmenter finds them.
 
 Style sheets let these break behind punctuation only (`word-break: keep-all`), else they break in the middle of words.
-A `<wbr>` stands between words where a segmenter is installed (rjieba, of the extra `chinese`). What is only a part of a
-word to a reader stays with it: 的 and 化 with what is before them, 与 and 不 with what is behind, as does any single
-character that begins a text or follows a mark. A heading with marks ends its lines at these where they leave parts that
-fit a line of a phone: 偏差修正与解耦的权重衰减 of “Adam 与 AdamW：…” stays whole.
+A `<wbr>` stands between words where a segmenter is installed (rjieba, of the extra `chinese`). What is only a part of
+a word to a reader stays with it: 的 and 化 with what is before them, 与, 小 and 不 with what is behind, as does any
+single character that begins a text or follows a mark or such a word. Terms of the field stay whole (terms.py). A
+heading with marks ends its lines at these where they leave parts that fit a line of a phone: 偏差修正与解耦的权重衰减
+of “Adam 与 AdamW：…” stays whole.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from markdown_it.token import Token
 
 from notegen.cache.fragments import FragmentCache
 from notegen.model.digest import digest
 from notegen.read.plain_text import inline_text
+from notegen.read.syntax.cjk.terms import joined_terms
 from notegen.text.cjk import IDEOGRAPHS, LONGEST_TEXT, width
 from notegen.text.patterns import lazy_regex
 
@@ -21,8 +23,10 @@ SHORT = 6  # width in Han characters of a text that needs no breaks
 LINE = 12  # of the title of a note on a phone
 # Words of one character that begin a phrase; any other one ends it.
 _FIRST = frozenset(
-    "与和及或在从由对按为把被让用将以向给跟同比是就也都又还不没无未非可要能会最更很每各这那其双单多一二三两某第"
+    "与和及或在从由到对按为把被让用将以向给跟同比是就也都又还不没无未非可要能会最更很每各这那其双单多一二三两某第"
+    "大小深浅高低长短新旧负超半"
 )
+_PARTICLES = frozenset("的地得了着过")
 Phrases = Callable[[str], list[str]]  # a text -> the pieces between which it may break
 _MARK = lazy_regex(r"(?<=[：，；。？！])(?=.)")  # a line ends there anyway
 _PAIR = lazy_regex(rf"[{IDEOGRAPHS}][{IDEOGRAPHS}A-Za-z0-9]|[A-Za-z0-9][{IDEOGRAPHS}]")
@@ -85,22 +89,26 @@ def phrases(text: str) -> list[str]:
     """Return a text in the pieces between which it may break: where both sides are letters, one of them Han."""
     import rjieba
 
-    return list(_joined(rjieba.cut(text)))
+    return list(joined_terms([*_joined(rjieba.cut(text))]))
 
 
-def _joined(words: Iterable[str]) -> Iterator[str]:
-    phrase, before = "", ""
-    for word in words:
-        if phrase and _may_break(phrase, before, word):
+def _joined(words: Sequence[str]) -> Iterator[str]:
+    phrase = ""
+    for index, word in enumerate(words):
+        if phrase and _may_break(words, index):
             yield phrase
             phrase = ""
-        phrase, before = phrase + word, word
+        phrase += word
     yield phrase
 
 
-def _may_break(phrase: str, before: str, word: str) -> bool:
-    """Return whether a line may end between two words. `phrase`: up to and with `before`."""
+def _may_break(words: Sequence[str], index: int) -> bool:
+    """Return whether a line may end before a word, which is not the first one."""
+    before, word = words[index - 1], words[index]
     if not _PAIR.fullmatch(before[-1:] + word[:1]) or before in _FIRST:
         return False
-    begins = len(before) == 1 and not (phrase[-2:-1].isalnum() or phrase[-2:-1].isspace())
-    return not begins and (len(word) > 1 or word in _FIRST)
+    earlier = words[index - 2] if index > 1 else ""
+    begins = earlier in _FIRST or not (earlier[-1:].isalnum() or earlier[-1:].isspace())
+    if begins and len(before) == 1 and before not in _PARTICLES:
+        return False
+    return len(word) > 1 or (word in _FIRST and index + 1 < len(words))

@@ -60,14 +60,20 @@ document.addEventListener("click", (event) => {
   copy(url.href, words.link);
 });
 
-// A display that is a little too wide for its box, though its lines break, is set smaller.
+// A display that is a little too wide for its box, though its lines break, is set smaller. Letters do not shrink as
+// evenly as numbers do, so what was set is measured once more.
 function fitDisplays() {
   const displays = [...document.querySelectorAll(".math-display")];
   for (const box of displays) box.style.fontSize = "";
-  const shares = displays.map((box) => box.clientWidth / box.scrollWidth);
+  shrink(displays, 0.85);
+  shrink(displays.filter((box) => box.style.fontSize), 0.84);
+}
+function shrink(displays, least) {
+  const sizes = displays.map((box) => (box.clientWidth / box.scrollWidth) * (parseFloat(box.style.fontSize) || 1));
+  const wide = displays.map((box) => box.clientWidth < box.scrollWidth);
   displays.forEach((box, index) => {
-    const share = Math.floor(shares[index] * 100) / 100;
-    if (share < 1 && share >= 0.85) box.style.fontSize = `${share}em`;
+    const size = Math.floor(sizes[index] * 100) / 100;
+    if (wide[index] && size >= least) box.style.fontSize = `${size}em`;
   });
 }
 document.fonts.ready.then(fitDisplays);
