@@ -2,7 +2,7 @@
 
 `{% note info %}…{% endnote %}` of Hexo's themes, also on one line; `{{< admonition tip "Title" >}}`, `notice`,
 `callout`, `alert`, `hint`, `details` and `expand` of Hugo's; `columns` and `steps` (themes/hugo_book.py);
-`{{< pseudocode >}}`, an algorithm; `{{< mermaid >}}`, a diagram;
+`{{< pseudocode >}}`, an algorithm; `{{< mermaid >}}`, `{{< dot >}}`, diagrams; `{{< gallery >}}`, pictures in rows;
 `{{< rawhtml >}}`, which lets HTML through. The former are pushed as block quotes
 with a HEAD, of which the callouts rule makes callouts. Hexo's `{% blockquote author, source url title %}`,
 `{% pullquote %}`, `{% centerquote %}` and `{% cq %}` are block quotes; one with an author or a source ends with
@@ -43,7 +43,7 @@ _CALLOUTS = frozenset({"admonition", "notice", "callout", "alert", "hint", "deta
 _NOTES = frozenset({"note", "noteblock", "box", "ablock", "tip"})
 _QUOTED = _QUOTES | _NOTES
 _HEXO_PAIRS = frozenset(BOXES) | _QUOTED | HEXO_TABS
-_HUGO_PAIRS = _CALLOUTS | HUGO_TABS | BOOK_PAIRS | DIAGRAMS | {"highlight", "pseudocode"}
+_HUGO_PAIRS = _CALLOUTS | HUGO_TABS | BOOK_PAIRS | DIAGRAMS | {"highlight", "pseudocode", "gallery"}
 # Tags that are blocks where they stand alone on a line, besides the films of other sites.
 _CARDS = frozenset(FRAMES)
 _PARAGRAPHS = frozenset({"checkbox", "radio", "cb", "gist", "ghcard"})
@@ -171,6 +171,8 @@ def _push_hugo(state: StateBlock, tag: Tag, line: int, close: int) -> None:
         push_diagram(state, tag.name, line + 1, close, tag.opening)
     elif tag.name in AS_IT_IS:
         read_lines(state, line + 1, close)
+    elif tag.name == "gallery":
+        with_gallery(state, line, close + 1, lambda: read_lines(state, line + 1, close))
     elif tag.name == "pseudocode":
         push_algorithms(state, line + 1, close)
     else:

@@ -27,8 +27,8 @@ _TITLES = ("name", "title", "header", "label", "tabName", "tabname")
 class _Tab(NamedTuple):
     """A tab: its title, its line, its content from `first` up to `end`, the language of code that it holds.
 
-    `span`: where its content begins and ends in the text, of a tab that stands on one line. `disabled`: it has none, and
-    is words beside the titles (Docsy).
+    `span`: where its content begins and ends in the text, of a tab that stands on one line. `disabled`: it has none,
+    and is words beside the titles (Docsy).
     """
 
     title: str
