@@ -22,7 +22,8 @@ from notegen.cli.command_site import Options, clock, opened, print_diagnostics, 
 from notegen.cli.exit_codes import FAILED, OK, USAGE, exit_code
 from notegen.diagrams.drawing import Mistake
 from notegen.diagrams.kinds import FOLDER
-from notegen.diagrams.tikz import can_draw, draw_tikz, sources_in
+from notegen.diagrams.tikz import can_draw, draw_tikz
+from notegen.diagrams.tikz_sources import sources_in
 from notegen.dialects.find import find_dialect
 from notegen.dialects.sources import is_of_project
 from notegen.init.site_folder import reader

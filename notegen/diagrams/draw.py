@@ -9,6 +9,7 @@ from notegen.diagrams import graphviz, mermaid, tikz
 from notegen.diagrams.drawing import Mistake
 from notegen.diagrams.kinds import KINDS
 from notegen.diagrams.svg.write import Drawing
+from notegen.diagrams.tikz_sources import kept_name
 
 
 class Diagram(msgspec.Struct, frozen=True):
@@ -38,7 +39,7 @@ def prepare(diagram: Diagram, readable: Callable[[str], str], kept: Mapping[str,
         return Prepared(Diagram(diagram.language, source), formulas, ("mermaid", source))
     if diagram.kind == "graphviz":
         return Prepared(diagram, (), (diagram.language, diagram.source, graphviz.tool()))
-    return Prepared(diagram, (), ("tikz", kept.get(tikz.kept_name(diagram.source), "")))
+    return Prepared(diagram, (), ("tikz", kept.get(kept_name(diagram.source), "")))
 
 
 def draw(diagram: Diagram, kept: Mapping[str, str]) -> Drawing | Mistake:
@@ -46,6 +47,5 @@ def draw(diagram: Diagram, kept: Mapping[str, str]) -> Drawing | Mistake:
     if diagram.kind == "mermaid":
         return mermaid.draw_mermaid(diagram.source)
     if diagram.kind == "graphviz":
-        engine = diagram.language if diagram.language in graphviz.ENGINES else "dot"
-        return graphviz.draw_graphviz(diagram.source, engine)
+        return graphviz.draw_graphviz(diagram.source, diagram.language)
     return tikz.draw_kept(diagram.source, dict(kept))

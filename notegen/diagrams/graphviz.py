@@ -10,11 +10,11 @@ import subprocess
 from pathlib import Path
 
 from notegen.diagrams.drawing import Mistake, finish, too_long
+from notegen.diagrams.kinds import ENGINES
 from notegen.diagrams.svg.write import Drawing
 from notegen.diagrams.theme import SIZE
 from notegen.text.patterns import lazy_regex
 
-ENGINES = frozenset({"dot", "neato", "fdp", "sfdp", "circo", "twopi", "osage", "patchwork"})
 DEADLINE = 20  # seconds
 _MEMORY = 2 << 30  # bytes
 # What names a file, or a library: none is read, whatever it is.
@@ -54,6 +54,8 @@ def draw_graphviz(source: str, engine: str = "dot") -> Drawing | Mistake:
         return Mistake("diagram-missing", f"`dot` cannot be run: {error.strerror}")
     if done.returncode != 0 or b"<svg" not in done.stdout:
         return _mistake(done.stderr.decode("utf-8", "replace"))
+    if done.stdout.count(b"<svg ") > 1:
+        return Mistake("diagram-syntax", "Graphviz: more than one graph", 1, "write each in a fence of its own")
     return finish(done.stdout.decode("utf-8", "replace"), SIZE / _POINTS)
 
 

@@ -17,8 +17,8 @@ from tempfile import TemporaryDirectory
 from notegen.diagrams.drawing import Mistake, finish
 from notegen.diagrams.kinds import FOLDER
 from notegen.diagrams.svg.write import Drawing
+from notegen.diagrams.tikz_sources import kept_name
 from notegen.diagrams.tikz_text import with_text
-from notegen.model.digest import digest
 from notegen.text.cjk import HAN
 from notegen.text.patterns import lazy_regex
 
@@ -37,32 +37,8 @@ _DOCUMENT = r"""\documentclass{article}
 _CD = lazy_regex(r"\\begin\s?\{tikzcd\}")
 _PREAMBLE = lazy_regex(r"^[ \t]*\\(?:usepackage|usetikzlibrary|usepgfplotslibrary|pgfplotsset|tikzset|newcommand|def|"
                        r"definecolor|DeclareMathOperator)\b[^\n]*$", flags=re.MULTILINE)  # fmt: skip
-_FENCE = lazy_regex(r"^(?P<lead>[ \t>]*)(?P<mark>`{3,}|~{3,})[ \t]*\{?\.?tikz\b[^\n]*\n", flags=re.MULTILINE)
 _CHINESE = lazy_regex(rf"[{HAN}]")
 _ERROR = lazy_regex(r"^! (?P<what>[^\n]*)(?:\n[^\n]*){0,12}?\nl\.(?P<line>\d+)", flags=re.MULTILINE)
-
-
-def kept_name(source: str) -> str:
-    """Return the name of the file that keeps the picture of a source, whatever its indentation and blank lines."""
-    lines = (line.strip(" \t>") for line in source.split("\n"))
-    return f"tikz-{digest(*(line for line in lines if line))[:16]}.svg"
-
-
-def sources_in(text: str) -> dict[str, str]:
-    """Return the sources of the pictures in a note's text by the names of their files."""
-    sources: dict[str, str] = {}
-    if "tikz" not in text:
-        return sources
-    for fence in _FENCE.finditer(text):
-        lines: list[str] = []
-        for line in text[fence.end() :].split("\n"):
-            bare = line.strip(" \t>")
-            if bare.startswith(fence["mark"]) and not bare.strip(fence["mark"][0]):
-                break
-            lines.append(line.removeprefix(fence["lead"]))
-        source = "\n".join(lines) + "\n"
-        sources.setdefault(kept_name(source), source)
-    return sources
 
 
 def draw_kept(source: str, kept: dict[str, str]) -> Drawing | Mistake:
@@ -112,7 +88,7 @@ def draw_tikz(source: str) -> str | Mistake:
         try:
             log = _run(latex, folder)
             if Path(folder, page).is_file():
-                log += _run([*svg, "--no-fonts=1", "--output=picture.svg"], folder)
+                log += _run([*svg, "--no-fonts=0", "--output=picture.svg"], folder)
                 _run([*svg, "--font-format=svg", "--output=text.svg"], folder)
         except subprocess.TimeoutExpired:
             return Mistake("diagram-large", f"a picture of TikZ takes longer than {DEADLINE} seconds")

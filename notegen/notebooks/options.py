@@ -21,6 +21,7 @@ _OPTION = lazy_regex(r"(?:\#|//|--|%%)\|(?P<option>.*)")
 _PAIR = lazy_regex(r"(?P<key>[A-Za-z][\w.-]*+)[ \t]*+:(?P<value>.*)")
 _DIRECTIVE = lazy_regex(r"\#[ \t]*+(?P<word>hide|hide_input|hide_output|hide-input|hide-output)")
 _FOR_ALL_CELLS = frozenset({"echo", "output", "include", "warning", "message"})
+_LOOKS = frozenset({"code-fold", "code-summary"})
 _NO = frozenset({"false", "f", "no"})
 _YES = frozenset({"true", "t", "yes"})
 MAX_OPTIONS = 200  # lines above the code that are looked at
@@ -75,13 +76,28 @@ def _text(value: object) -> str:
 
 
 def cell_defaults(front_matter: str) -> dict[str, str]:
-    """Return the options that front matter, YAML, gives all cells: `execute: {echo: false}` of Quarto."""
-    if "execute:" not in front_matter:
+    """Return the options that front matter, YAML, gives all cells: `execute: {echo: false}` of Quarto.
+
+    `code-fold` and `code-summary` stand in `format: {html: …}`, or at its root.
+    """
+    if not any(sign in front_matter for sign in ("execute:", "code-fold")):
         return {}
     root = parse_yaml(front_matter).root
-    tables = [value for key, value in root.entries if key.text == "execute"] if isinstance(root, YamlMapping) else []
-    entries = [pair for table in tables if isinstance(table, YamlMapping) for pair in table.entries]
-    return {key.text.lower(): _text(value) for key, value in entries if key.text.lower() in _FOR_ALL_CELLS}
+    html = _entries(_entries([root], "format"), "html")
+    looks = _pairs([root], _LOOKS) | _pairs(html, _LOOKS)
+    return looks | _pairs(_entries([root], "execute"), _FOR_ALL_CELLS)
+
+
+def _entries(tables: list[Any], name: str) -> list[Any]:
+    """Return the values of a key in tables."""
+    maps = [table for table in tables if isinstance(table, YamlMapping)]
+    return [value for table in maps for key, value in table.entries if key.text == name]
+
+
+def _pairs(tables: list[Any], names: frozenset[str]) -> dict[str, str]:
+    maps = [table for table in tables if isinstance(table, YamlMapping)]
+    entries = [pair for table in maps for pair in table.entries]
+    return {key.text.lower(): _text(value) for key, value in entries if key.text.lower() in names}
 
 
 def cell_options(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from notegen.diagrams.tikz import kept_name
+from notegen.diagrams.tikz_sources import kept_name
 from notegen.system.pagefind import indexer
 from tests.browser.test_injection_browser import BREAKS, what_runs
 from tests.support.notebooks import base64_png, code, failed, head, markdown, notebook, shown, stream

@@ -32,6 +32,7 @@ def adapt_colors(root: Element, tokens: Mapping[str, str]) -> None:
     `tokens`: names of the theme's custom properties by the colours, `#rrggbb`, that stand for them.
     """
     root.attrib.setdefault("fill", "#000000")  # what shapes and text without a colour have
+    lettered = _lettered(root)
     for element in root.iter():
         styles = []
         for name in PAINTS:
@@ -45,15 +46,24 @@ def adapt_colors(root: Element, tokens: Mapping[str, str]) -> None:
             plain = as_hex(color)
             element.set(name, plain)
             token = tokens.get(plain)
-            turned = f"light-dark({plain},{as_hex(dark(color, _least_contrast(element, name, written)))})"
+            turned = f"light-dark({plain},{as_hex(dark(color, _least_contrast(element, name, written, lettered)))})"
             styles.append(f"{name}:var({token},{plain})" if token else f"{name}:{turned}")
         if styles:
             element.set("style", ";".join(styles))
 
 
-def _least_contrast(element: Element, name: str, written: str) -> float:
+def _lettered(root: Element) -> set[Element]:
+    """Return the elements that are letters, and the groups that give these their colour."""
+    lettered: set[Element] = set()
+    for element in reversed(list(root.iter())):  # each behind what it holds
+        if element.tag in _TEXTS or (element.tag in {"g", "a"} and any(child in lettered for child in element)):
+            lettered.add(element)
+    return lettered
+
+
+def _least_contrast(element: Element, name: str, written: str, lettered: set[Element]) -> float:
     """Return the contrast to the ground of dark pages that what a property paints must have, 1 for none."""
-    if name == "fill" and element.tag in _TEXTS:
+    if name == "fill" and element in lettered:
         return _READABLE
     is_line = name == "stroke" or (name == "fill" and element.get("stroke") == written)  # or the head of one
     return _VISIBLE if is_line else 1

@@ -55,7 +55,7 @@ def write_drawing(root: Element, size: tuple[float, float]) -> Drawing:
     )
     words = " ".join(text for element in root.iter("text") if (text := " ".join("".join(element.itertext()).split())))
     referred = set(_references(root))
-    prefix = "d" + digest(*sorted(referred), words, len(list(root.iter())))[:8] if referred else ""
+    prefix = "d" + digest(*sorted(referred), words, *_shapes(root, referred))[:8] if referred else ""
     width, height = (f"{round(length)}" for length in size)
     looks = f"{root.attrib['style']};" if "style" in root.attrib else ""
     role = "group" if any("href" in link.attrib for link in root.iter("a")) else "img"  # an image has no links in it
@@ -85,6 +85,14 @@ def _references(root: Element) -> Iterator[str]:
                 yield value[1:]
             elif value.startswith("url("):
                 yield from (match[1] for match in _REFERENCE.finditer(value))
+
+
+def _shapes(root: Element, referred: set[str]) -> Iterator[str]:
+    """Yield what tells drawings apart that refer to the same ids: how many elements they have, what is referred to."""
+    yield str(sum(1 for _ in root.iter()))
+    for element in root.iter():
+        if element.get("id", "") in referred:
+            yield from (value for part in element.iter() for value in part.attrib.values())
 
 
 def _write(element: Element, parts: list[str], referred: set[str], prefix: str) -> None:

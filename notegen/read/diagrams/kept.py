@@ -2,7 +2,7 @@
 
 import msgspec
 
-from notegen.diagrams.tikz import sources_in
+from notegen.diagrams.tikz_sources import sources_in
 from notegen.model.digest import digest
 from notegen.model.source import SourceFile, Tree
 

@@ -137,7 +137,7 @@ def _code(directive: Directive, file: IncludedFile) -> Iterator[str]:
     suffix = file.path.rpartition(".")[2].lower()
     lines, first = selected(file.text.removesuffix("\n").split("\n"), directive.options)
     info = directive.info
-    if not info[:1].isalnum():
+    if not info.removeprefix("{.")[:1].isalpha():
         info = f"{_LANGUAGES.get(suffix, suffix)} {info}".rstrip()
     if "lineno-match" in directive.options:
         info += f' linenums="{first}"'

@@ -7,7 +7,8 @@ import pytest
 from notegen.cache.fragments import FragmentCache
 from notegen.diagrams.graphviz import draw_graphviz
 from notegen.diagrams.mermaid import prepare
-from notegen.diagrams.tikz import document, kept_name, sources_in
+from notegen.diagrams.tikz import document
+from notegen.diagrams.tikz_sources import kept_name, sources_in
 from notegen.model.config import Config, MarkdownConfig, read_settings
 from notegen.model.source import SourceFile
 from notegen.read.read import make_reader
@@ -276,10 +277,51 @@ def test_a_picture_without_words_is_called_as_its_caption_says(fence: str, name:
     assert f'role="img" aria-label="{name}"' in shown(note)
 
 
-@pytest.mark.parametrize("text", ["{}", "$$\n{}$$"])
-def test_a_picture_without_its_fence_is_told_of_it(text: str) -> None:
-    note = read_note(text.format(TIKZ))
+def test_a_picture_in_a_formula_is_told_to_have_a_fence() -> None:
+    note = read_note(f"$$\n{TIKZ}$$")
     assert [item.hint for item in note.diagnostics if "```tikz" in item.hint]
+
+
+BY_HAND = '<svg viewBox="0 0 9 9"><path d="M0 0L9 9" stroke="#000"/></svg>'
+IN_FIGURE = "\\begin{figure}\n\\centering\n" + TIKZ + "\\caption{A $x$}\\label{fig:a}\n\\end{figure}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"```tikz\n{TIKZ}```",
+        f"```{{tikz}}\n%| label: fig-x\n%| fig-cap: c\n{TIKZ}```",
+        f"```{{tikz}}\n:name: x\n:caption: c\n\n{TIKZ}```",
+        f"- ```{{.tikz}}\n  {TIKZ.strip().replace(chr(10), chr(10) + '  ')}\n  ```",
+        f"::: tikz\n{TIKZ}:::",
+        f":::{{tikz}}\n:caption: c\n{TIKZ}:::",
+        f"{{% tikz %}}\n{TIKZ}{{% endtikz %}}",
+        f"{{{{< tikz >}}}}\n{TIKZ}{{{{< /tikz >}}}}",
+        f'<script type="text/tikz">\n{TIKZ}</script>',
+        TIKZ,
+        f"words\n\n> {TIKZ.strip().replace(chr(10), chr(10) + '> ')}\n\nwords",
+        IN_FIGURE,
+    ],
+)
+def test_a_picture_of_every_spelling_is_found_and_shown(text: str) -> None:
+    names = list(sources_in(text))
+    note = make_reader(read_settings(Config()))(SourceFile("n.md", text, "x", drawings=((names[0], BY_HAND),)))
+    html = shown(note)
+    assert len(names) == html.count("<svg") == 1
+    assert html.count("tikzpicture") == 2  # the source, once
+    assert [item.code for item in note.diagnostics if item.code != "note-undated"] == []
+
+
+def test_a_figure_of_latex_keeps_caption_and_label() -> None:
+    note = read_note(IN_FIGURE + "\n\nSee \\ref{fig:a}.")
+    assert "<b>Figure 1</b> A ‹x›" in shown(note)
+    assert note.block_labels["fig:a"].text == "Figure 1"
+
+
+def test_what_is_never_closed_is_looked_for_once_and_code_holds_no_pictures() -> None:
+    text = f"```latex\n{TIKZ}```\n\n\\begin{{tikzpicture}}\n\n::: tikz\n\n```tikz\n\\draw;"
+    assert list(sources_in(text).values()) == ["\\draw;\n"]
+    assert sources_in("::: tikz\n" + "\\begin{tikzpicture}\n" * 20_000) == {}
 
 
 def test_sources_are_found_in_every_fence() -> None:
@@ -294,6 +336,36 @@ def test_documents_have_what_they_need() -> None:
     needed = document("\\usetikzlibrary{arrows}\n\\draw (0,0);")
     assert needed.index("arrows") < needed.index("begin{document}")
     assert "\\begin{tikzpicture}\n\\draw (0,0);" in document("\\draw (0,0);")
+
+
+@pytest.mark.skipif(NO_DOT, reason="Graphviz is not installed")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "```dot\ngraph { a -- b }\n```",
+        "```viz\ngraph { a -- b }\n```",
+        "``` {.graphviz}\ngraph { a -- b }\n```",
+        "```dot name.svg\ngraph { a -- b }\n```",
+        "```dot engine=neato\ngraph { a -- b }\n```",
+        "```{graphviz}\n:layout: neato\ngraph { a -- b }\n```",
+        ":::{graphviz}\n:name: x\ngraph { a -- b }\n:::",
+        "{% graphviz %}\ngraph { a -- b }\n{% endgraphviz %}",
+        "{{< dot >}}\ngraph { a -- b }\n{{< /dot >}}",
+    ],
+)
+def test_every_spelling_of_graphviz_is_drawn(text: str) -> None:
+    note = read_note(text)
+    html = shown(note)
+    assert html.count("<svg") == 1
+    assert [item.code for item in note.diagnostics if item.code != "note-undated"] == []
+
+
+@pytest.mark.skipif(NO_DOT, reason="Graphviz is not installed")
+def test_an_engine_is_taken_from_the_options_and_two_graphs_are_told() -> None:
+    graph = "graph { a -- b -- c -- d -- a }\n"
+    assert shown(read_note(f"```dot engine=circo\n{graph}```")) == shown(read_note(f"```circo\n{graph}```"))
+    (item,) = [item for item in read_note(f"```dot\n{graph}{graph}```").diagnostics if item.code == "diagram-syntax"]
+    assert "more than one graph" in item.message
 
 
 # --- pages

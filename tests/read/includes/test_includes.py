@@ -59,7 +59,7 @@ def expanded(body: str) -> tuple[str, list[str]]:
         ('```python file="a.py#L4-L5" linenos\n```', "```python linenos\n  x = 1\n  y = 2\n```"),
         ('```python {file="a.py#L7" linenos}\n```', "```python {linenos}\nz = 3\n```"),
         ('```python {file="a.py#L7"}\n```', "```python\nz = 3\n```"),
-        ("```{.python file=a.py#L7}\n```", "```py {.python}\nz = 3\n```"),
+        ("```{.python file=a.py#L7}\n```", "```{.python}\nz = 3\n```"),
         ('```python file="a.py#L9-12"\n```', ""),
         ('```python file="a.py#none"\n```', ""),
         ("```python file=a.py#L7\n```", "```python\nz = 3\n```"),

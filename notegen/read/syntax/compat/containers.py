@@ -19,6 +19,7 @@ from collections.abc import Sequence
 
 from markdown_it.rules_block import StateBlock
 
+from notegen.diagrams.kinds import TAGS as DIAGRAMS
 from notegen.read.syntax.attributes.list import AttributeList, apply_attributes, read_attributes
 from notegen.read.syntax.callouts.heads import Head
 from notegen.read.syntax.callouts.kinds import WORDS, find_word
@@ -84,8 +85,8 @@ def _push(state: StateBlock, opened: re.Match[str], line: int, close: int) -> No
         return
     if push_tabs(state, named_so, tail, (line, close), once(state.env, container_pairs, state.src)):
         return
-    if named == "mermaid":
-        push_diagram(state, _info(attribute_list), line + 1, close, ":::")
+    if named in DIAGRAMS:
+        push_diagram(state, _info(named, attribute_list), line + 1, close, ":::")
         return
     word = _word(classes, attribute_list.id)
     if word:
@@ -105,9 +106,9 @@ def _push(state: StateBlock, opened: re.Match[str], line: int, close: int) -> No
     state.push(f"{kind}_close", tag, -1)
 
 
-def _info(attributes: AttributeList) -> str:
+def _info(language: str, attributes: AttributeList) -> str:
     """Return the info string of the fence that a container of a diagram is: Azure's `::: mermaid`."""
-    return f"mermaid {{#{attributes.id}}}" if attributes.id else "mermaid"
+    return f"{language} {{#{attributes.id}}}" if attributes.id else language
 
 
 def _word(classes: Sequence[str], name: str) -> str:

@@ -3,8 +3,10 @@
 In the info string, ```` ```mermaid {#fig-x fig-cap="…"} ````, `title="…"`; as lines at its beginning, `%%| fig-cap: …`
 (Quarto, in the comments of each language) or `:caption: …` (MyST, Sphinx).
 
-Source: Quarto docs, "Diagrams"; sphinxcontrib-mermaid's README; Sphinx docs, "sphinx.ext.graphviz"; mystmd docs,
-"Diagrams".
+`engine=neato`, `:layout: neato` name an engine of Graphviz.
+
+Source: Quarto docs, "Diagrams"; Markdown Preview Enhanced, "Diagrams"; sphinxcontrib-mermaid's README; Sphinx docs,
+"sphinx.ext.graphviz"; mystmd docs, "Diagrams".
 """
 
 import msgspec
@@ -15,11 +17,13 @@ from notegen.text.patterns import lazy_regex
 
 _MARKS = ("%%|", "%|", "//|", "#|", ":")  # what a line with an option begins with; the last is that of fields
 _KEY = lazy_regex(r"[A-Za-z][\w-]*+")
+_WORD = lazy_regex(r"(?<=\s)(engine|layout)=(\S+)")
 _BARE = lazy_regex(r"\{[ \t]*(?=[A-Za-z])")
 _CAPTIONS = ("fig-cap", "caption", "cap", "title")
 _LABELS = ("label", "name", "id")
 _ALTS = ("fig-alt", "alt")
 _SWITCHES = ("eval", "render")
+_ENGINES = ("engine", "layout")
 _NO = frozenset({"false", "no", "0"})
 
 
@@ -33,6 +37,7 @@ class DiagramOptions(msgspec.Struct, frozen=True):
     named: bool = False
     drawn: bool = True
     shown: bool = True
+    engine: str = ""
 
 
 def read_diagram_options(info: str, content: str) -> tuple[DiagramOptions, str, int]:
@@ -47,8 +52,10 @@ def read_diagram_options(info: str, content: str) -> tuple[DiagramOptions, str, 
     if attributes is not None:
         values = {**attributes.values, **values}
         label, classes = attributes.id, attributes.classes[1:] if not info[:brace].strip() else attributes.classes
-    elif "=" in info and (title := read_options(info).title):
-        values.setdefault("title", title)
+    elif "=" in info:
+        if title := read_options(info).title:
+            values.setdefault("title", title)
+        values |= {key: _unquoted(value) for key, value in _WORD.findall(info)}
     options = DiagramOptions(
         caption=_first(values, _CAPTIONS),
         label=label or _first(values, _LABELS),
@@ -57,6 +64,7 @@ def read_diagram_options(info: str, content: str) -> tuple[DiagramOptions, str, 
         named=content.lstrip(" \t").startswith(":") and not label,
         drawn="code" not in classes and not any(values.get(key, "").lower() in _NO for key in _SWITCHES),
         shown=values.get("include", "").lower() not in _NO,
+        engine=_first(values, _ENGINES).lower(),
     )
     return options, "\n".join(content.split("\n")[lines:]), lines
 

@@ -14,7 +14,7 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from notegen.diagrams.kinds import KINDS
+from notegen.diagrams.kinds import ENGINES, KINDS
 from notegen.read.code.highlight import language_of
 from notegen.read.syntax.attributes.code_captions import CAPTION
 from notegen.read.syntax.attributes.list import AttributeList, apply_attributes
@@ -26,6 +26,7 @@ from notegen.text.patterns import lazy_regex
 _BOX = lazy_regex(
     r"\s*<(?P<tag>div|pre)\b[^<>]*\sclass\s?=\s?(?P<quote>[\"'])(?:[^\"'<>]*\s)?mermaid(?:\s[^\"'<>]*)?(?P=quote)[^<>]*>"
 )
+_SCRIPT = lazy_regex(r"\s*<(?P<tag>script)\b[^<>]*\stype\s?=\s?(?P<quote>[\"'])text/tikz(?P=quote)[^<>]*>")
 
 
 def _diagrams(state: StateCore) -> None:
@@ -39,16 +40,19 @@ def _diagrams(state: StateCore) -> None:
 
 
 def _language(token: Token) -> str:
-    """Return the language of a fence that is a diagram, "mermaid" for raw HTML that holds one; else ""."""
+    """Return the language of a fence that is a diagram, or of raw HTML that holds one; else ""."""
     if token.type == "fence":
         name = language_of(token.info) if token.info else ""
         return name if name in KINDS else ""
-    return "mermaid" if token.type == "html_block" and "mermaid" in token.content and _inside(token.content) else ""
+    if token.type != "html_block":
+        return ""
+    language = "mermaid" if "mermaid" in token.content else "tikz" if "text/tikz" in token.content else ""
+    return language if language and _inside(token.content) else ""
 
 
 def _inside(html: str) -> tuple[int, int] | None:
     """Return where the source begins and ends in `<div class="mermaid">…</div>`, if that is all of a block."""
-    opened = _BOX.match(html)
+    opened = _BOX.match(html) or _SCRIPT.match(html)
     end = html.rstrip()
     if opened is None or not end.endswith(f"</{opened['tag']}>"):
         return None
@@ -63,17 +67,19 @@ def _figure(token: Token, language: str) -> list[Token] | None:
     options = DiagramOptions()
     if token.type == "fence":
         options, source, skipped = read_diagram_options(token.info.strip(), token.content)
-        # The first line of a diagram may stand in its tag: `{% mermaid graph TD %}`.
-        in_tag = token.markup == "{%" and token.map and token.content.count("\n") > token.map[1] - line - 2
-        line += skipped + (0 if in_tag else 1)
+        # The first line of a diagram may stand in its tag: `{% mermaid graph TD %}`; `\begin{tikzpicture}` is its own.
+        at_first = token.map is not None and token.content.count("\n") > token.map[1] - line - 2
+        line += skipped + (0 if at_first and token.markup in {"{%", "\\"} else 1)
     else:
         start, end = _inside(token.content) or (0, 0)
         text = token.content[start:end]
         line += token.content.count("\n", 0, start) + _blank_lines(text)
-        source = _dedented(unescape(text).strip("\n"))
+        source = _dedented((unescape(text) if language == "mermaid" else text).strip("\n"))
     if not options.shown:
         token.hidden = True
         return None
+    if options.engine in ENGINES and KINDS[language] == "graphviz":
+        language = options.engine
     if not options.drawn:
         token.info, token.content = language, source
         return None

@@ -1,7 +1,7 @@
 r"""Environments for text on lines of their own, and headings: `\begin{itemize}`, `\begin{theorem}`, `\section{x}`.
 
-Lists, quotes, tables, figures, minipages, listings, abstracts and theorems become what Markdown has for them;
-what stands in them is Markdown. Others, and what is not closed, stay as they are written (see read/foreign/).
+Lists, quotes, tables, figures, pictures of TikZ, minipages, listings, abstracts and theorems become what Markdown has
+for them; what stands in them is Markdown. Others, and what is not closed, stay as they are written (see read/foreign/).
 """
 
 import re
@@ -11,10 +11,12 @@ from contextlib import contextmanager
 import msgspec
 from markdown_it.rules_block import StateBlock
 
+from notegen.read.syntax.attributes.code_captions import CAPTION
 from notegen.read.syntax.attributes.list import AttributeList, apply_attributes
 from notegen.read.syntax.callouts.heads import HEAD, Head
 from notegen.read.syntax.callouts.kinds import WORDS, find_word
 from notegen.read.syntax.cross_references.layout import LAYOUT
+from notegen.read.syntax.diagrams.rules import push_diagram
 from notegen.read.syntax.latex_text.groups import group_end
 from notegen.read.syntax.latex_text.lists import LISTS, items_of, push_list
 from notegen.read.syntax.latex_text.pictures import Picture, as_markdown, columns_of, named, take_pictures, width_of
@@ -41,6 +43,7 @@ _QUOTES = frozenset({"quote", "quotation", "verse"})
 _PLAIN = frozenset({"center", "flushleft", "flushright", "small"})
 _LISTINGS = frozenset({"verbatim", "Verbatim", "lstlisting", "minted"})
 _TABULARS = frozenset({"tabular", "tabularx", "tabular*", "longtable", "booktabs"})
+_TIKZ = r"\begin{tikzpicture}"
 _FLOATS = frozenset({"table", "table*", "figure", "figure*"})
 
 
@@ -210,6 +213,14 @@ def _listing(state: StateBlock, item: _Environment, silent: bool) -> bool:
     return True
 
 
+def _picture(state: StateBlock, item: _Environment, silent: bool) -> bool:
+    """A picture of TikZ, which is drawn."""
+    if not silent:
+        push_diagram(state, "tikz", item.first, item.last + 1, "\\")
+        state.tokens[-1].map = [item.first, item.last + 1]
+    return True
+
+
 def _tabular(state: StateBlock, item: _Environment, silent: bool) -> bool:
     if item.tail or not item.more:
         return False
@@ -223,9 +234,9 @@ def _tabular(state: StateBlock, item: _Environment, silent: bool) -> bool:
 def _float(state: StateBlock, item: _Environment, silent: bool) -> bool:
     """A float of pictures or one tabular, with its caption and label."""
     body = _body(state, item)
-    if r"\begin{tabular" in body:
+    if r"\begin{tabular" in body or _TIKZ in body:
         caption, label, _ = named(body)
-        return _tabular_float(state, item, (caption, label), silent)
+        return (_picture_float if _TIKZ in body else _tabular_float)(state, item, (caption, label), silent)
     pictures, body = take_pictures(body)
     caption, label, _ = named(body)
     if not pictures:
@@ -254,6 +265,21 @@ def _push_pictures(state: StateBlock, pictures: list[Picture], words: tuple[str,
     if caption:
         push_paragraph(state, " ".join(caption.split()), lines)
     state.push("float_close", "figure", -1)
+
+
+def _picture_float(state: StateBlock, item: _Environment, words: tuple[str, str], silent: bool) -> bool:
+    for line in range(item.first + 1, item.last):
+        start = state.bMarks[line] + state.tShift[line]
+        last = line_of(state, item.pairs.get(start, -1), line, item.last)
+        if last > line and state.src.startswith(_TIKZ, start):
+            if not silent:
+                _picture(state, msgspec.structs.replace(item, first=line, last=last), silent)
+                fence = state.tokens[-1]
+                CAPTION.set(fence, " ".join(words[0].split()))
+                apply_attributes(fence, AttributeList(words[1]))
+                LABEL.set(fence, words[1])
+            return True
+    return False
 
 
 def _tabular_float(state: StateBlock, item: _Environment, named: tuple[str, str], silent: bool) -> bool:
@@ -305,6 +331,7 @@ _PUSHERS: dict[str, Callable[[StateBlock, _Environment, bool], bool]] = {
     **dict.fromkeys(_LISTINGS, _listing),
     **dict.fromkeys(_TABULARS, _tabular),
     **dict.fromkeys(_FLOATS, _float),
+    "tikzpicture": _picture,
     "abstract": _abstract,
 }
 TEXT_ENVIRONMENTS = Rule("block", "latex_environment", environment, starts="\\", before="table", interrupts=BLOCKS)

@@ -18,7 +18,7 @@ from notegen.text.patterns import lazy_regex
 
 _SIGNS = (")!", "(1)", "<1>", "anchor", "Anchor")
 _MARK = lazy_regex(r"\((?P<round>\d{1,3})\)(?P<sure>!?)\Z|<(?P<pointed>\d{1,3})>\Z")
-_COMMENTS = ("#", "//", "--", "%", ";", "/*", "<!--")
+_COMMENTS = ("<!--", "#", "//", "--", "%", ";", "/*")  # one that is the end of another stands behind it
 _CLOSERS = ("*/", "-->")
 _LONGEST = 6  # characters of a mark
 

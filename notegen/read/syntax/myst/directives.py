@@ -9,7 +9,7 @@ sphinx-exercise docs.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from markdown_it.rules_block import StateBlock
@@ -22,6 +22,7 @@ from notegen.read.syntax.callouts.kinds import WORDS, find_word
 from notegen.read.syntax.lines import block_quote, push_paragraph, read_lines
 from notegen.read.syntax.math.prose import clean_latex, is_blank
 from notegen.read.syntax.myst.tables import push_csv_table, push_list_table
+from notegen.read.syntax.parse_state import parse_state
 from notegen.read.syntax.report import report_unrun_cell
 from notegen.read.syntax.tabs.divs import push_code_group
 from notegen.read.syntax.tabs.tokens import TAB_SET, tab, tab_set
@@ -201,7 +202,8 @@ def _code(state: StateBlock, directive: Directive) -> bool:
         return True
     if directive.name == "code-cell" and "skip-execution" not in tags:
         report_unrun_cell(state.env, directive.line)
-    language = _LANGUAGES.get(directive.argument, directive.argument)
+    named = directive.argument or (_kernel(state) if directive.name == "code-cell" else "")
+    language = _LANGUAGES.get(named, named)
     pairs = {
         "title": options.get("filename", "")
         if directive.label
@@ -219,6 +221,13 @@ def _code(state: StateBlock, directive: Directive) -> bool:
         take_label(token, directive.label, options)
         LABEL.set(token, directive.label)
     return True
+
+
+def _kernel(state: StateBlock) -> str:
+    """Return the language of the kernel that the front matter names, as Jupytext writes it; "" for none."""
+    kernel = parse_state(state.env).fields.get("kernelspec")
+    language = str(kernel.get("language", "")) if isinstance(kernel, Mapping) else ""
+    return language.lower() if language.isalpha() else ""
 
 
 def _table(state: StateBlock, directive: Directive) -> bool:

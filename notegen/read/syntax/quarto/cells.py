@@ -3,7 +3,8 @@
 Options are the lines `#| key: value` at the beginning (`//|`, `--|`, `%%|` in other languages) and what stands behind
 the language of a chunk of R Markdown, `{r setup, echo=FALSE}`. A cell whose code its author hides (`echo: false`,
 `include: false`, in the cell or under `execute:` of the front matter) shows nothing; `filename` is the title, `lst-cap`
-too unless `label: lst-x` makes it a caption. All other options are dropped. Names of diagrams stay.
+too unless `label: lst-x` makes it a caption; how code is folded and wrapped may be said of all cells, too. All other
+options are dropped. Names of diagrams stay.
 
 Jupytext's Markdown has tags behind the language: `python tags=["hide-input"]`, `remove-cell`.
 
@@ -44,6 +45,7 @@ _LANGUAGES = {
 _TAGS = lazy_regex(r"(?<!\S)tags=\[(?P<tags>[^\[\]]{0,500})\]")
 _LOOKS = ("code-fold", "code-summary", "code-overflow")  # options of the highlighter, too
 _NO = frozenset({"false", "f"})
+_FOLDINGS = {"hide": "true", "show": "show"}
 
 
 def _cells(state: StateCore) -> None:
@@ -59,10 +61,26 @@ def _cells(state: StateCore) -> None:
 
 
 def _defaults(fields: Mapping[str, Any]) -> dict[str, str]:
-    """Return the options that the front matter gives all cells: `execute: {echo: false}`."""
-    execute = fields.get("execute")
-    values = execute if isinstance(execute, Mapping) else {}
-    return {key: str(values[key]).lower() for key in ("echo", "include") if key in values}
+    """Return the options that the front matter gives all cells.
+
+    `execute: {echo: false}`; `format: {html: {code-fold: true}}`, also at its root; of R Markdown `output:
+    {html_document: {code_folding: hide}}`.
+    """
+    html = _table(_table(fields, "format"), "html")
+    document = _table(_table(fields, "output"), "html_document")
+    looks = {key: html.get(key, fields.get(key)) for key in _LOOKS}
+    looks["code-fold"] = looks["code-fold"] or _FOLDINGS.get(str(document.get("code_folding")))
+    values = {**looks, **{key: _table(fields, "execute").get(key) for key in ("echo", "include")}}
+    return {key: value for key, written in values.items() if (value := _text(written))}
+
+
+def _table(fields: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    table = fields.get(key)
+    return table if isinstance(table, Mapping) else {}
+
+
+def _text(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else value if isinstance(value, str) else ""
 
 
 def _shows_tagged(fence: Token) -> bool:
@@ -100,7 +118,9 @@ def _shows(fence: Token, defaults: Mapping[str, str]) -> bool:
         if pair is not None:
             options[pair["key"].lower()] = pair["value"].strip().strip("\"'")
         code = code[option.end() :]
-    hidden = any((options.get(key) or defaults.get(key, "")).lower() in _NO for key in ("echo", "include"))
+    is_bare = not options
+    options = {**defaults, **options}
+    hidden = any(options.get(key, "").lower() in _NO for key in ("echo", "include"))
     if hidden or not code.strip():
         return False
     label = options.get("label", "") or str(fence.attrs.get("id", ""))
@@ -109,7 +129,7 @@ def _shows(fence: Token, defaults: Mapping[str, str]) -> bool:
     fence.info = _LANGUAGES[cell["language"].lower()]
     fence.info += ' title="' + title.replace('"', "'") + '"' if title else ""
     fence.info += "".join(f' {key}="{options[key]}"' for key in _LOOKS if '"' not in options.get(key, '"'))
-    fence.content = code.lstrip("\n") if options else code
+    fence.content = code if is_bare else code.lstrip("\n")
     if named:
         take_label(fence, label, options)
     return True

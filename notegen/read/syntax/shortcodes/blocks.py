@@ -2,7 +2,7 @@
 
 `{% note info %}…{% endnote %}` of Hexo's themes, also on one line; `{{< admonition tip "Title" >}}`, `notice`,
 `callout`, `alert`, `hint`, `details` and `expand` of Hugo's; `columns` and `steps` (themes/hugo_book.py);
-`{{< pseudocode >}}`, an algorithm; `{{< mermaid >}}`, a diagram;
+`{{< pseudocode >}}`, an algorithm; `{{< mermaid >}}`, `{{< dot >}}`, diagrams; `{{< gallery >}}`, pictures in rows;
 `{{< rawhtml >}}`, which lets HTML through. The former are pushed as block quotes
 with a HEAD, of which the callouts rule makes callouts. Hexo's `{% blockquote author, source url title %}`,
 `{% pullquote %}`, `{% centerquote %}` and `{% cq %}` are block quotes; one with an author or a source ends with
@@ -17,6 +17,7 @@ from html import escape
 
 from markdown_it.rules_block import StateBlock
 
+from notegen.diagrams.kinds import TAGS as DIAGRAMS
 from notegen.read.syntax.algorithms.rules import push_algorithms
 from notegen.read.syntax.callouts.heads import HEAD, Head
 from notegen.read.syntax.callouts.kinds import WORDS, find_word
@@ -42,7 +43,7 @@ _CALLOUTS = frozenset({"admonition", "notice", "callout", "alert", "hint", "deta
 _NOTES = frozenset({"note", "noteblock", "box", "ablock", "tip"})
 _QUOTED = _QUOTES | _NOTES
 _HEXO_PAIRS = frozenset(BOXES) | _QUOTED | HEXO_TABS
-_HUGO_PAIRS = _CALLOUTS | HUGO_TABS | BOOK_PAIRS | {"highlight", "pseudocode", "mermaid"}
+_HUGO_PAIRS = _CALLOUTS | HUGO_TABS | BOOK_PAIRS | DIAGRAMS | {"highlight", "pseudocode", "gallery"}
 # Tags that are blocks where they stand alone on a line, besides the films of other sites.
 _CARDS = frozenset(FRAMES)
 _PARAGRAPHS = frozenset({"checkbox", "radio", "cb", "gist", "ghcard"})
@@ -166,10 +167,12 @@ def _push_hugo(state: StateBlock, tag: Tag, line: int, close: int) -> None:
         push_hugo_tabs(state, tag, line, close)
     elif tag.name in BOOK_PAIRS:
         push_parts(state, line, close)
-    elif tag.name == "mermaid":
-        push_diagram(state, "mermaid", line + 1, close, tag.opening)
+    elif tag.name in DIAGRAMS:
+        push_diagram(state, tag.name, line + 1, close, tag.opening)
     elif tag.name in AS_IT_IS:
         read_lines(state, line + 1, close)
+    elif tag.name == "gallery":
+        with_gallery(state, line, close + 1, lambda: read_lines(state, line + 1, close))
     elif tag.name == "pseudocode":
         push_algorithms(state, line + 1, close)
     else:

@@ -6,14 +6,15 @@
 unless `text=true`. A tab goes on to the next one where its end is missing.
 
 Source: the documentation of the themes NexT ("Tabs"), Butterfly ("Tabs"), Hugo Book and Hextra ("Tabs"), Docsy
-("Tabbed panes"), Relearn ("Tabs"); jekyll-tabs' README.
+("Tabbed panes"), Relearn and Blowfish ("Tabs"); jekyll-tabs' README.
 """
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from markdown_it.rules_block import StateBlock
 
-from notegen.read.syntax.lines import cut_lines, line_of, read_lines
+from notegen.read.syntax.lines import cut_lines, line_of, push_paragraph, read_lines
 from notegen.read.syntax.shortcodes.parse import Tag, paired_tags, read_tag, tag_on_line
 from notegen.read.syntax.shortcodes.themes.sections import marked_sections
 from notegen.read.syntax.tabs.tokens import read_indented, report_empty, shared_indent, tab, tab_set
@@ -26,7 +27,8 @@ _TITLES = ("name", "title", "header", "label", "tabName", "tabname")
 class _Tab(NamedTuple):
     """A tab: its title, its line, its content from `first` up to `end`, the language of code that it holds.
 
-    `span`: where its content begins and ends in the text, of a tab that stands on one line.
+    `span`: where its content begins and ends in the text, of a tab that stands on one line. `disabled`: it has none,
+    and is words beside the titles (Docsy).
     """
 
     title: str
@@ -36,6 +38,7 @@ class _Tab(NamedTuple):
     language: str | None = None
     chosen: bool = False
     span: tuple[int, int] | None = None
+    disabled: bool = False
 
 
 def push_hexo_tabs(state: StateBlock, tag: Tag, line: int, close: int) -> None:
@@ -68,6 +71,20 @@ def _jekyll_tabs(state: StateBlock, line: int, close: int) -> list[_Tab]:
 
 def push_hugo_tabs(state: StateBlock, tag: Tag, line: int, close: int) -> None:
     """Push what `{{< tabs >}}` on a line holds, whose end stands on the line `close`."""
+    _, named = tag.words()
+    outer, state.blkIndent = state.blkIndent, shared_indent(state, line + 1, close)  # Blowfish indents tabs by four
+    tabs = _hugo_tabs(state, tag, line, close)
+    state.blkIndent = outer
+    first = named.get("default", "")
+    at_first = int(number) if (number := named.get("defaultindex", ""))[:4].isdecimal() else -1
+    chosen = [
+        one._replace(chosen=one.chosen or index == at_first or one.title == first) for index, one in enumerate(tabs)
+    ]
+    _push(state, chosen, line, close, group=named.get("groupid", "") or named.get("group", ""))
+
+
+def _hugo_tabs(state: StateBlock, tag: Tag, line: int, close: int) -> list[_Tab]:
+    """Return the tabs between the lines of a tag and its end."""
     words, named = tag.words()
     pairs = paired_tags(state)
     titles = [title.strip() for title in named.get("items", "").split(",") if title.strip()]
@@ -75,21 +92,23 @@ def push_hugo_tabs(state: StateBlock, tag: Tag, line: int, close: int) -> None:
     tabs: list[_Tab] = []
     at = line + 1
     while at < close:
-        inner = tag_on_line(state, at) if state.src.startswith("{{", state.bMarks[at] + state.tShift[at]) else None
         start = state.bMarks[at] + state.tShift[at]
+        title = titles[len(tabs)] if len(tabs) < len(titles) else ""
+        inner = tag_on_line(state, at) if state.src.startswith("{{", start) else None
         end = line_of(state, pairs.get(start, -1), at, close) if inner is not None and inner.name == "tab" else -1
         if inner is None and (short := _on_one_line(state, at)) is not None:
             inner, behind = short
-            title = titles[len(tabs)] if len(tabs) < len(titles) else ""
-            tabs.append(_hugo_tab(inner, at, at, title, code=code)._replace(span=(inner.end, behind)))
+            tabs.append(_hugo_tab(inner, at, at, title, named, code=code)._replace(span=(inner.end, behind)))
         elif inner is not None and end >= 0:
-            tabs.append(_hugo_tab(inner, at, end, titles[len(tabs)] if len(tabs) < len(titles) else "", code=code))
+            tabs.append(_hugo_tab(inner, at, end, title, named, code=code))
             at = end
+        elif inner is not None and inner.name == "tab" and inner.words()[1].get("disabled") == "true":
+            tabs.append(_hugo_tab(inner, at, at, title, named, code=False)._replace(disabled=True))
         elif start in pairs:
             while at < close and state.bMarks[at] + state.tShift[at] < pairs[start]:
                 at += 1
         at += 1
-    _push(state, tabs, line, close, group=named.get("groupid", "") or named.get("group", ""))
+    return tabs
 
 
 def _on_one_line(state: StateBlock, line: int) -> tuple[Tag, int] | None:
@@ -103,15 +122,20 @@ def _on_one_line(state: StateBlock, line: int) -> tuple[Tag, int] | None:
     return (tag, behind) if close and close.name == "/tab" and not state.src[close.end : end].strip() else None
 
 
-def _hugo_tab(tag: Tag, line: int, end: int, title: str, *, code: bool) -> _Tab:
+def _hugo_tab(tag: Tag, line: int, end: int, title: str, outer: Mapping[str, str], *, code: bool) -> _Tab:
+    """Return a tab. `title`: the one that it has by its place; `outer`: what its pane is given."""
     words, named = tag.words()
     title = next((named[key] for key in _TITLES if key in named), "") or next(iter(words), "") or title or "…"
-    language = named.get("lang", "") if code and named.get("text", "") != "true" else None
+    language = named.get("lang", outer.get("lang", "")) if code and named.get("text", "") != "true" else None
     return _Tab(title, line, line + 1, end, language, named.get("selected") == "true")
 
 
 def _push(state: StateBlock, tabs: list[_Tab], line: int, close: int, *, group: str = "") -> None:
     read_lines(state, line + 1, tabs[0].line if tabs else close)
+    for label in tabs:
+        if label.disabled:
+            push_paragraph(state, label.title, [label.line, label.line + 1])
+    tabs = [one for one in tabs if not one.disabled]
     if not tabs:
         hexo = state.src.startswith("{%", state.bMarks[line] + state.tShift[line])
         report_empty(state, line, "`<!-- tab Title -->`" if hexo else '`{{< tab "Title" >}}`')

@@ -4,8 +4,8 @@
 `{% endtimenode %}`, is a definition list. `{% gallery %}`, `{% grouppicture 3-2 %}` (`gp`), Fluid's `{% gi 3 %}` are a
 box of pictures. `{% folding open, Title %}`, `{% hideToggle Title %}`, `{% fold @Title %}` and each part of
 `{% folders %}` below a `<!-- folder Title -->` is a folded callout; so is `{% details Title %}` of al-folio.
-`{% grid %}` with `<!-- cell -->` has columns, `{% btns %}` holds buttons, `{% mermaid %}` is a diagram; `{% poem %}`
-and `{% flink %}`: see lists.py.
+`{% grid %}` with `<!-- cell -->` has columns, `{% btns %}` holds buttons, `{% mermaid %}`, `{% graphviz %}` and
+`{% tikz %}` are diagrams; `{% poem %}` and `{% flink %}`: see lists.py.
 
 Source: the documentation of the themes NexT, Butterfly, Fluid, Volantis and Stellar; al-folio, _plugins/details.rb.
 """
@@ -16,6 +16,7 @@ from collections.abc import Callable
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 
+from notegen.diagrams.kinds import TAGS as DIAGRAMS
 from notegen.read.syntax.callouts.heads import HEAD, Head
 from notegen.read.syntax.callouts.kinds import find_word
 from notegen.read.syntax.cross_references.layout import layout_tokens
@@ -161,7 +162,7 @@ def _push_diagram(state: StateBlock, tag: Tag, line: int, close: int) -> None:
     """Push a fence; what NexT's tag is given, `graph TD`, is the first line of the diagram."""
     token = state.push("fence", "code", 0)
     content = state.getLines(line + 1, close, max(0, state.sCount[line]), keepLastLF=True)
-    first = Part(tag.arguments, tag.start).text
+    first = Part(tag.arguments, tag.start).text if tag.name == "mermaid" else ""
     token.info, token.markup, token.map = tag.name, "{%", [line, close + 1]
     token.content = f"{first}\n{content}" if first else content
 
@@ -175,7 +176,7 @@ BOXES: dict[str, PairedTag] = {
     "timeline": _push_timeline,
     "grid": _push_grid,
     "btns": _push_inside,
-    "mermaid": _push_diagram,
+    **dict.fromkeys(DIAGRAMS, _push_diagram),
     "poem": push_poem,
     "flink": push_links,
 }
