@@ -118,5 +118,6 @@ QUARTO = Dialect(
         "addresses.dates": "keep",
         "addresses.index_files": ("index",),
         "markdown.fancy_lists": True,
+        "markdown.in_html": True,
     },
 )
