@@ -14,6 +14,7 @@ from notegen.text.paths import is_note
 
 MAX_ERRORS = 50  # that are listed
 MAX_CAUSES = 8  # of one code that are listed
+_LEFT_OUT = frozenset(("note-skipped", "note-unmarked", "note-unnamed"))
 _OTHERS = 3  # places that are named besides the first one, where there are no more
 
 
@@ -21,12 +22,18 @@ def condensed(items: Iterable[Diagnostic]) -> list[Diagnostic]:
     """Return diagnostics as they are listed: like ones as one that counts them, in the order of their first places.
 
     Errors are listed one by one: each keeps the site from being written. Of a code with very many causes the first ones
-    are listed; an entry says how many diagnostics of it there are more.
+    are listed; an entry says how many diagnostics of it there are more. What else there is to say about notes that are
+    left out, such as drafts, is counted only.
     """
     groups: dict[tuple[str, Severity, str], list[Diagnostic]] = {}
     errors: list[Diagnostic] = []
+    items = list(items)
+    absent = {item.path for item in items if item.code in _LEFT_OUT}
+    silent: list[Diagnostic] = []  # what is said of notes that nobody reads yet
     for item in items:
-        if item.severity is Severity.ERROR:
+        if item.path in absent and item.code not in _LEFT_OUT and item.severity is not Severity.ERROR:
+            silent.append(item)
+        elif item.severity is Severity.ERROR:
             errors.append(item)
         else:
             groups.setdefault((item.code, item.severity, item.cause or item.message), []).append(item)
@@ -40,6 +47,8 @@ def condensed(items: Iterable[Diagnostic]) -> list[Diagnostic]:
         else:
             unlisted.setdefault(code, []).extend(group)
     entries += [_more(alike, f"{len(alike)} more of this kind") for alike in unlisted.values()]
+    if silent:
+        entries.append(_about_absent(silent))
     entries += errors[:MAX_ERRORS]
     more = errors[MAX_ERRORS:]
     return [*entries, _more(more, counted(len(more), "more error"))] if more else entries
@@ -62,6 +71,13 @@ def _as_one(group: Sequence[Diagnostic]) -> Diagnostic:
     others = dict.fromkeys(place for item in group[1:] if (place := place_of(item)) != place_of(first))
     also = f"; also {', '.join(others)}" if 0 < len(others) <= _OTHERS else ""
     return msgspec.structs.replace(first, message=message + also)
+
+
+def _about_absent(items: Sequence[Diagnostic]) -> Diagnostic:
+    """Return an entry for what is said of notes that are left out, such as drafts."""
+    files = counted(len({item.path for item in items}), "note")
+    message = f"{counted(len(items), 'more message')} about {files} that are left out"
+    return Diagnostic("note-skipped", Severity.INFO, message, hint="-v lists all")
 
 
 def _more(items: Sequence[Diagnostic], message: str) -> Diagnostic:

@@ -48,7 +48,8 @@ def select(notes: Iterable[Note], config: Config, now: datetime) -> Selection:
         skipped[note.path] = reason
         hint = f"{flag} shows it" if flag else _HINTS.get(reason, "")
         code = _CODES.get(reason, "note-skipped")
-        diagnostics.append(diagnose(code, f"left out: {reason}", path=note.path, hint=hint))
+        cause = flag if flag != "--drafts" else ""  # dates differ, and are one kind
+        diagnostics.append(diagnose(code, f"left out: {reason}", path=note.path, hint=hint, cause=cause))
     return Selection(tuple(chosen), skipped, tuple(diagnostics))
 
 

@@ -80,8 +80,7 @@ class AddressesConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     default_category: str = ""  # of notes without one, in addresses (Hexo: uncategorized)
     absolute_permalinks: bool = False  # one with a / in front gets no folder of the note's language (Hugo)
     pages: str = ""  # pattern for pages that are no notes; empty: as notes, if these are at /:path, else /:path/
-    aliases: Literal["names", "beside", "root"] = "names"  # what aliases without / are: names in links, or old
-    # addresses beside the note (Hugo) or below the root (Quartz)
+    aliases: Literal["names", "beside", "root"] = "names"  # without /: names, or old addresses beside it, below /
 
 
 class ExcerptConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -139,6 +138,7 @@ class MarkdownConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     emoji: bool = False  # `:tada:` is an emoji (GitHub)
     scripts: bool = True  # H~2~O and x^2^ are a sub- and a superscript (Pandoc)
     fancy_lists: bool = False  # `a.`, `(1)`, `iv)` begin items of a list (Pandoc)
+    in_html: bool = False  # Markdown inside raw HTML is read, not only where markdown="1" says so (Pandoc)
     diagrams: bool = True  # fences of Mermaid, Graphviz and TikZ are drawn; else they are code
 
 
@@ -341,9 +341,9 @@ class ReadSettings(msgspec.Struct, frozen=True):
 
 def read_settings(config: Config, *, citing: bool = False) -> ReadSettings:
     """Return what reading a note may look at."""
-    names = {*ReadSettings.__struct_fields__} - {"citing", "languages", "edit_url", "segmenter", "uncoloured"}
+    special = {"citing", "languages", "edit_url", "segmenter", "uncoloured"}
     return ReadSettings(
-        **{name: getattr(config, name) for name in names},
+        **{name: getattr(config, name) for name in ReadSettings.__struct_fields__ if name not in special},
         languages=tuple(LanguageConfig(item.tag, path=item.path, folders=item.folders) for item in config.languages),
         edit_url=config.edit_url if config.notebooks.colab or config.notebooks.binder else "",
         citing=citing,

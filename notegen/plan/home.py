@@ -16,7 +16,7 @@ _DEFAULT = BannerConfig()
 
 def home_pages(site: Site, config: Config, base: Base) -> Iterator[Page]:
     """Yield the pages of home: on the first its text, if it has one. Without its list, the archive lists all notes."""
-    refs = {note.ref.path: note.ref for note in site.notes}
+    refs = {note.ref.path: note.ref for note in (*site.pages, *site.notes)}
     text = next((page for page in site.pages if page.ref.path == site.home), None) if site.home else None
     has_list = text is None or site.home_has_list
     directory = site.top if has_list else None
@@ -57,7 +57,7 @@ def _listed(site: Site, refs: Mapping[str, NoteRef]) -> Sequence[NoteRef]:
     """Return the notes of the home list: of a directory those that are in no folder, else all, pinned ones first."""
     if site.top is not None:
         return listed_notes(site.top, refs)
-    notes = list(refs.values())
+    notes = [note.ref for note in site.notes]
     pinned = sorted((ref for ref in notes if ref.weight > 0), key=lambda ref: -ref.weight)
     return [*pinned, *(ref for ref in notes if ref.weight <= 0)]
 

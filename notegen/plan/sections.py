@@ -24,7 +24,7 @@ def section_pages(
 
     `files`: see note_pages; `alternates`: the pages of a folder in all languages, where it has several.
     """
-    refs = {note.ref.path: note.ref for note in site.notes}
+    refs = {note.ref.path: note.ref for note in (*site.pages, *site.notes)}
     by_url = {section.url: section for section in site.sections}
     texts = {page.ref.path: page for page in site.pages}
     for section in site.sections:

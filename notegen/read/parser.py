@@ -35,7 +35,7 @@ from notegen.read.syntax.compat.admonitions import ADMONITIONS
 from notegen.read.syntax.compat.containers import CONTAINERS
 from notegen.read.syntax.compat.critic import CRITIC
 from notegen.read.syntax.compat.distill import DISTILL_FOOTNOTE
-from notegen.read.syntax.compat.html_markdown import CLEAN_HTML, FIND_MARKED_HTML, HTML_MARKDOWN
+from notegen.read.syntax.compat.html_markdown import CLEAN_HTML, HTML_MARKDOWN, find_marked_html_rule
 from notegen.read.syntax.compat.inserts import ICONS, INSERTS, KEYS, SCRIPTS
 from notegen.read.syntax.compat.mdx import COMPONENT_TAGS, MDX_COMMENT, MDX_LINES
 from notegen.read.syntax.compat.mdx_tabs import MDX_TABS
@@ -71,6 +71,7 @@ from notegen.read.syntax.obsidian.fields import FIELDS
 from notegen.read.syntax.obsidian.tasks import TASKS
 from notegen.read.syntax.pandoc.example_lists import EXAMPLE_LISTS, EXAMPLE_REFERENCES
 from notegen.read.syntax.pandoc.fancy_lists import FANCY_LISTS
+from notegen.read.syntax.pandoc.grid_tables import GRID_TABLES
 from notegen.read.syntax.pandoc.line_blocks import LINE_BLOCKS, LINE_BREAKS
 from notegen.read.syntax.places import AUTOLINK, HTML_INLINE, INLINE_FOOTNOTE_LINES, PLACE_TOKENS
 from notegen.read.syntax.quarto.captions import TABLE_CAPTIONS
@@ -113,7 +114,7 @@ def syntax_rules(
     templated = (*own_shortcodes(shortcodes), own_containers(shortcodes)) if shortcodes else ()
     added = (*extensions, *templated)
     table = (
-        FIND_MARKED_HTML,
+        find_marked_html_rule(settings.markdown.in_html),
         cells_rule(settings),
         *(rule for rule in added if rule.chain == "block"),
         *_block_rules(settings, bare_algorithm),
@@ -197,6 +198,7 @@ def _block_rules(settings: ReadSettings, bare_algorithm: Rule) -> tuple[Rule, ..
         HTML_MARKDOWN,
         TOC_LINE,
         COMPONENT_TAGS,
+        GRID_TABLES,
         LINE_BLOCKS,
         EXAMPLE_LISTS,
         FANCY_LISTS,

@@ -109,3 +109,17 @@ def test_one_cause_may_have_several_messages() -> None:
     alike = [diagnose("link-broken", f"no {number}", path="a.md", line=number, cause="x") for number in (1, 2)]
     (entry,) = condensed(alike)
     assert (entry.message, entry.line) == ("no 1: 2 times; also a.md:2", 1)
+
+
+def test_what_is_wrong_with_notes_that_are_left_out_is_counted_only(site: SiteTest) -> None:
+    site.note("a", "$\\qtty$ [x](gone.md)", draft=True).note("b", "$\\qtty$", draft=True).note(
+        "c", "[x](lost.md)"
+    ).build()
+    assert "qtty" not in site.stderr
+    site.expect_lines(
+        "content/a.md: info[note-skipped]: left out: a draft: 2 notes; also content/b.md",
+        "content/c.md:6:1: warning[link-broken]: nothing to link to at 'lost.md'",
+        "info[note-skipped]: 2 more messages about 2 notes that are left out",
+    )
+    assert site.build("-v").stderr.count("undefined command") == 2
+    assert "qtty" in site.build("--drafts").stderr

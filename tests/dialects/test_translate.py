@@ -503,3 +503,40 @@ def test_languages_of_vitepress_vuepress_and_mkdocs() -> None:
     mkdocs = of("mkdocs", "mkdocs.yml", f"plugins: [{{i18n: {{languages: [{rows}]}}}}]")
     assert mkdocs["language"] == "zh"
     assert mkdocs["languages"] == ({"tag": "zh", "name": "中文"}, {"tag": "en", "title": "N"})
+
+
+def test_macros_of_templates() -> None:
+    jekyll = {
+        "_config.yml": "title: T",
+        "_layouts/post.html": """
+            <script src="x.js"></script>
+            <script type="text/x-mathjax-config">
+            MathJax.Hub.Config({ TeX: { Macros: { E: "{\\\\mathbb{E}}", tag: ["[#1]", 1] } } });
+            </script>
+            """,
+        "_includes/head.html": "<p>macros: {a: 'b'}</p>",
+    }
+    assert settings("jekyll", **jekyll)["math.macros"] == {"E": "{\\mathbb{E}}", "tag": "[#1]"}
+    script = "<script>window.MathJax = {tex: {macros: {R: '\\\\mathbf{R}'}}}</script>"
+    hugo = {"hugo.toml": 'title = "T"', "layouts/partials/math.html": "{{ if .P }}" + script + "{{ end }}"}
+    assert settings("hugo", **hugo)["math.macros"] == {"R": "\\mathbf{R}"}
+
+
+def test_entries_of_a_navigation_bar_without_words() -> None:
+    bar = """
+        website:
+          navbar:
+            right:
+              - {icon: github, href: "https://github.com/x"}
+              - {icon: twitter-x, href: "https://x.example", aria-label: My posts}
+              - {href: "https://www.linkedin.com/in/x"}
+              - {href: "https://blog.example.org/a/b"}
+              - {href: "mailto:a@b.example"}
+              - {href: notes/index.qmd, aria-label: All notes}
+              - {icon: rss, href: index.xml}
+        """
+    entries = of("quarto", "_quarto.yml", bar)["menu"]
+    assert isinstance(entries, tuple)
+    assert [entry["name"] for entry in entries] == [
+        *("GitHub", "My posts", "LinkedIn", "blog.example.org", "E-mail", "All notes", "RSS")
+    ]

@@ -421,3 +421,19 @@ def test_a_note_may_have_others_below_it_in_nav(site: SiteTest) -> None:
     assert crumbs(site, "ml/b/index.html") == ["Home", "Alpha"]
     assert crumbs(site, "ml/deep/d/index.html") == ["Home", "ML", "deep"]
     assert tree(site, "ml/deep/d/index.html") == []
+
+
+def test_collections_have_pages_that_list_what_is_in_them(site: SiteTest) -> None:
+    site.write("site.yaml", FOLDERS.replace("/:path/", "/:year/:slug/") + "dialect: jekyll\ncontent_dir: .\n")
+    with (site.root / "site.yaml").open("a", encoding="utf-8") as file:
+        file.write(
+            "permalinks: {_projects: '/projects/:subpath/'}\npages: ['_projects/*']\naddresses: {pages: '/:path/'}\n"
+        )
+    site.write("_posts/2026-01-02-a.md", "text")
+    site.write("_projects/first.md", "---\ntitle: First project\n---\n\ntext")
+    site.write("_projects/hidden.md", "---\ntitle: Secret\nhidden: true\n---\n\ntext")
+    site.write("_pages/projects.md", "---\npermalink: /projects/\n---\n{% for p in site.projects %}{{ p }}{% endfor %}")
+    html = site.build("--keep-going", expect=None).html("projects/index.html")
+    assert "First project" in html
+    assert "Secret" not in html
+    assert "First project" not in site.html("archives/index.html")

@@ -21,6 +21,7 @@ from notegen.dialects.configuration import (
 from notegen.dialects.dialect import Dialect, Setting, Translation, rules
 from notegen.dialects.front_matter.defaults import cascades
 from notegen.dialects.languages import ForeignLanguage, language_settings
+from notegen.dialects.mathjax import template_macros
 
 _FILES = ("hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json", "config.toml", "config.yaml", "config.yml", "config.json")
 _FOLDER = "config/_default/"
@@ -116,7 +117,11 @@ def translate(files: Mapping[str, str]) -> Translation:
     origin = "languages"
     omitted: list[str] = []
     together: dict[str, Any] = {}
+    templates = {path: content for path, content in files.items() if path.endswith(".html")}
+    settings.extend(template_macros(templates))
     for path, content in files.items():
+        if path in templates:
+            continue
         data = read_data(path, content)
         if path.startswith(_FOLDER):
             key = path.removeprefix(_FOLDER).partition(".")[0]
@@ -212,7 +217,7 @@ HUGO = Dialect(
         *(frozenset({file, folder}) for file in _FILES[4:] for folder in ("archetypes/", "themes/", "layouts/")),
         frozenset({_FOLDER}),
     ),
-    config_files=(*_FILES, f"{_FOLDER}*.*"),
+    config_files=(*_FILES, f"{_FOLDER}*.*", "layouts/*.html"),
     translate=translate,
     notebooks=False,
     sources=(

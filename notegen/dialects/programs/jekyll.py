@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import msgspec
+
 from notegen.dialects.configuration import (
     Table,
     count,
@@ -19,9 +21,11 @@ from notegen.dialects.configuration import (
 )
 from notegen.dialects.dialect import Dialect, Setting, Translation, rules
 from notegen.dialects.front_matter.defaults import jekyll_defaults
+from notegen.dialects.mathjax import template_macros
 from notegen.text.patterns import lazy_regex
 
 _FILE = "_config.yml"
+_TEMPLATES = ("_includes/*.html", "_layouts/*.html")
 # Jekyll's own names of patterns; `:title` is the file's name without its date, `:categories` all of them.
 _STYLES = {
     "date": "/:categories/:year/:month/:day/:title.html",
@@ -87,8 +91,10 @@ def page_pattern(pattern: str) -> str:
 
 
 def translate(files: Mapping[str, str]) -> Translation:
-    """Return `_config.yml` as settings."""
-    return translate_files(files, _site)
+    """Return `_config.yml` as settings, with the macros that templates give to MathJax."""
+    templates = {path: content for path, content in files.items() if path.endswith(".html")}
+    site = translate_files({path: content for path, content in files.items() if path not in templates}, _site)
+    return msgspec.structs.replace(site, settings=(*site.settings, *template_macros(templates)))
 
 
 def _default_permalink(data: Mapping[str, Any]) -> str | None:
@@ -179,7 +185,7 @@ JEKYLL = Dialect(
     key="jekyll",
     name="Jekyll",
     markers=tuple(frozenset({_FILE, other}) for other in ("_posts/", "_layouts/", "_includes/", "Gemfile", "_sass/")),
-    config_files=(_FILE,),
+    config_files=(_FILE, *_TEMPLATES),
     translate=translate,
     content=("",),
     static=(),  # what is no Markdown is copied to the same path

@@ -8,6 +8,7 @@ from notegen.dialects.configuration import Table, address, language, lookup, rea
 from notegen.dialects.dialect import NOTEBOOKS, Dialect, Setting, Translation, rules
 from notegen.dialects.javascript import read_objects
 from notegen.dialects.languages import ForeignLanguage, language_settings
+from notegen.dialects.mathjax import macros_of
 from notegen.dialects.navigation import navigation
 from notegen.text.patterns import lazy_regex
 
@@ -37,7 +38,7 @@ def translate(files: Mapping[str, str]) -> Translation:
             settings.extend(_site(read_data(path, _ENV.sub(_without_environment, content)), path, omitted))
             omitted.extend(_environment(path, content))
         else:
-            macros = _macros(read_objects(content))
+            macros = macros_of(read_objects(content))
             settings.extend([Setting("math.macros", macros, f"{path}: macros")] if macros else [])
     return Translation(tuple(settings), tuple(omitted))
 
@@ -158,17 +159,6 @@ def text_lines(value: Any) -> tuple[str, ...] | None:
     """Return the lines of a text in the form of .gitignore, without comments and exceptions."""
     lines = value.splitlines() if isinstance(value, str) else []
     return tuple(line.strip().lstrip("/") for line in lines if line.strip() and line.strip()[0] not in "#!") or None
-
-
-def _macros(data: Mapping[str, Any]) -> dict[str, str]:
-    """Return the macros of `MathJax = {tex: {macros}}` or KaTeX's `macros`: a text, or a list of text and arguments."""
-    table = lookup(data, "tex.macros") or lookup(data, "TeX.Macros") or data.get("macros")
-    macros: dict[str, str] = {}
-    for name, value in (table if isinstance(table, Mapping) else {}).items():
-        body = value[0] if isinstance(value, list) and value else value
-        if isinstance(body, str):
-            macros[name.lstrip("\\")] = body
-    return macros
 
 
 MKDOCS = Dialect(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from notegen.dialects.configuration import (
     Table,
@@ -32,7 +33,15 @@ _TABLE: Table = {
     "format.html.number-sections": ("numbering.sections", switch),
     "bibliography": ("bibliography", texts),
 }
-_ICONS = {"github": "GitHub", "rss": "RSS", "linkedin": "LinkedIn", "youtube": "YouTube", "envelope": "E-mail"}
+_ICONS = {
+    "github": "GitHub",
+    "gitlab": "GitLab",
+    "linkedin": "LinkedIn",
+    "youtube": "YouTube",
+    "stackoverflow": "Stack Overflow",
+    "rss": "RSS",
+    "envelope": "E-mail",
+}
 _DEEPEST = 5  # menus inside menus
 _OMITTED = ("format.html.theme", "execute", "website.page-footer")
 
@@ -55,11 +64,20 @@ def _entries(value: Any, depth: int) -> Iterator[dict[str, str]]:
 
 
 def _name(entry: Mapping[str, Any], target: str) -> str:
-    """Return what an entry without words is called: by its icon, or by its file, whose title Quarto shows."""
-    icon = text(entry.get("icon"))
-    if icon:
+    """Return what an entry without words is called: as it says for readers of screens, by its icon, or by its address.
+
+    Of a file of the site Quarto shows the title, which its name is nearest to; of another site the host.
+    """
+    label, icon = text(entry.get("aria-label")), text(entry.get("icon"))
+    if label or icon:
+        icon = icon or ""
         known = _ICONS.get(icon) or _ICONS.get(icon.partition("-")[0])
-        return text(entry.get("aria-label")) or known or icon.replace("-", " ").capitalize()
+        return label or known or icon.replace("-", " ").capitalize()
+    if target.startswith("mailto:"):
+        return _ICONS["envelope"]
+    host = (urlsplit(target).hostname or "").removeprefix("www.") if "://" in target else ""
+    if host:
+        return _ICONS.get(host.rpartition(".")[0], host)
     path = strip_suffix(target.rstrip("/"))
     folder, _, stem = path.rpartition("/")
     stem = (folder.rpartition("/")[2] or "home") if stem == "index" else stem
@@ -118,5 +136,6 @@ QUARTO = Dialect(
         "addresses.dates": "keep",
         "addresses.index_files": ("index",),
         "markdown.fancy_lists": True,
+        "markdown.in_html": True,
     },
 )

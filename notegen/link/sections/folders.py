@@ -87,7 +87,7 @@ def folder_tree(
     unlisted = tuple(f"{folder}/" for folder in _texts(item for item in routed if item.note.meta.hidden) if folder)
     notes: dict[str, list[RoutedNote]] = {}
     for item in routed:
-        if item.is_listed and not item.bare.startswith(unlisted):
+        if (item.is_listed or _is_of_collection(item, config)) and not item.bare.startswith(unlisted):
             notes.setdefault(_folder_of(item), []).append(item)
     shown = [item for item in routed if not (item.note.meta.hidden or item.bare.startswith(unlisted))]
     by_key = {address_key(item.path): item for item in shown}
@@ -97,6 +97,14 @@ def folder_tree(
     for path in sorted(_with_parents([*notes, *site.texts]), key=lambda path: (-path.count("/"), path)):
         subfolders.setdefault(path.rpartition("/")[0], []).append(_folder(path, subfolders.get(path, ()), site))
     return _folder("", subfolders.get("", ()), site)
+
+
+def _is_of_collection(item: RoutedNote, config: Config) -> bool:
+    """Return whether a page is one of a collection of Jekyll's: a folder `_name` whose pages have one pattern."""
+    if item.note.meta.hidden or not config.permalinks or not config.pages:
+        return False
+    folders = (folder for folder in config.permalinks if folder.rpartition("/")[2].startswith("_"))
+    return any(f"{folder}/*" in config.pages and item.bare.startswith(f"{folder}/") for folder in folders)
 
 
 def _with_parents(paths: Iterable[str]) -> set[str]:

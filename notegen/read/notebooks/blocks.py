@@ -22,9 +22,9 @@ from notegen.read.notebooks.ansi import ansi_html, cut_lines, written
 from notegen.read.notebooks.output_html import output_html
 from notegen.read.notebooks.words import words_of
 from notegen.read.syntax.algorithms.rules import SOURCE
+from notegen.read.syntax.lines import read_apart
 from notegen.read.syntax.parse_state import parse_state
 from notegen.read.syntax.rule import Rule
-from notegen.read.token_data import PLACE, Place
 from notegen.text.patterns import lazy_regex
 
 MAX_LINES = 2000  # of an output that are shown at all
@@ -78,26 +78,12 @@ def _read(state: StateCore, text: str, first: int) -> None:
     parsing = parse_state(state.env)
     parsing.in_raw = False
     parsing.marked_html = None if parsing.marked_html is None else 0
-    known = len(parsing.reports)
-    tokens: list[Token] = []
-    state.md.block.parse(text, state.md, state.env, tokens)
+    tokens = read_apart(state, text, first)
     for token in tokens:
-        if token.map is not None:
-            token.map = [line + first for line in token.map]
-        if token.meta:
-            _shift(token, first)
+        source = SOURCE.of(token) if token.meta else None
+        if source is not None:
+            SOURCE.set(token, msgspec.structs.replace(source, line=source.line + first))
     state.tokens += tokens
-    parsing.reports[known:] = [
-        msgspec.structs.replace(item, line=item.line + first) for item in parsing.reports[known:]
-    ]
-
-
-def _shift(token: Token, first: int) -> None:
-    place, source = PLACE.of(token), SOURCE.of(token)
-    if place is not None:
-        PLACE.set(token, Place(place.line + first, place.column))
-    if source is not None:
-        SOURCE.set(token, msgspec.structs.replace(source, line=source.line + first))
 
 
 class _Outputs:

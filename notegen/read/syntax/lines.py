@@ -5,9 +5,13 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import msgspec
 from markdown_it.rules_block import StateBlock
+from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from notegen.read.syntax.parse_state import parse_state
+from notegen.read.token_data import PLACE, Place
 from notegen.text.patterns import lazy_regex
 
 _FENCE = lazy_regex(r"^[ \t>]*(?:[-*+][ \t]+|\d{1,9}[.)][ \t]+)*(?P<mark>`{3,}|~{3,})(?P<info>[^\n]*)$", re.MULTILINE)
@@ -19,6 +23,23 @@ def read_lines(state: StateBlock, first: int, end: int) -> None:
     limit, state.lineMax = state.lineMax, end
     state.md.block.tokenize(state, first, end)
     state.lineMax = limit
+
+
+def read_apart(state: StateBlock | StateCore, text: str, first: int, level: int = 0) -> list[Token]:
+    """Return the tokens of a text, read as blocks, that begins at the line `first` of the whole; reports move, too."""
+    reports = parse_state(state.env).reports
+    known = len(reports)
+    inner = StateBlock(text, state.md, state.env, [])
+    inner.level = level
+    state.md.block.tokenize(inner, 0, inner.lineMax)
+    for token in inner.tokens:
+        if token.map is not None:
+            token.map = [line + first for line in token.map]
+        place = PLACE.of(token) if token.meta else None
+        if place is not None:
+            PLACE.set(token, Place(place.line + first, place.column))
+    reports[known:] = [msgspec.structs.replace(item, line=item.line + first) for item in reports[known:]]
+    return inner.tokens
 
 
 def end_of_indented(state: StateBlock, first: int, end_line: int, indent: int) -> int:

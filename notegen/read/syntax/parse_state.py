@@ -54,6 +54,7 @@ class ParseState(msgspec.Struct):
     - `citing`: whether the text has citations, or names the place of their list.
     - `cells`: of a notebook, in the lines of the text; `links`: those to the notebook itself, what they are and where.
     - `marked_html`: how many elements with `markdown="1"` are open; None where the text has none.
+    - `all_html`: whether every element of raw HTML holds Markdown.
     - `examples`: the numbers of Pandoc's examples by their labels.
     """
 
@@ -71,6 +72,7 @@ class ParseState(msgspec.Struct):
     labelling: bool = False
     citing: bool = False
     marked_html: int | None = None
+    all_html: bool = False
     cells: tuple[Cell, ...] = ()
     links: tuple[tuple[str, str], ...] = ()
     examples: dict[str, int] = {}

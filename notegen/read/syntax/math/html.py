@@ -33,10 +33,12 @@ def _html_block(state: StateBlock, start_line: int, end_line: int, silent: bool)
     Markdown that is certain does, see raw_html/ends.py.
     """
     line = -1 if silent else markdown_below(state, start_line, end_line)
-    if line >= 0:
-        return html_block(state, start_line, line, False)
-    if not html_block(state, start_line, end_line, silent):
+    if not html_block(state, start_line, line if line >= 0 else end_line, silent):
         return False
+    if not silent and (end := state.eMarks[state.line - 1]) < len(state.src) and state.src[end] != "\n":
+        state.tokens[-1].content = state.tokens[-1].content[:-1] + "\n"  # a line that was cut has no end of its own
+    if line >= 0:
+        return True
     read = start_line
     while not silent and len(_FENCE.findall(state.getLines(read, state.line, 0, keepLastLF=True))) % 2:
         closing_line = _closing_line(state, end_line)

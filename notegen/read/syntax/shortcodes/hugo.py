@@ -17,7 +17,7 @@ from notegen.read.syntax.parse_state import parse_state
 from notegen.read.syntax.rule import BLOCKS, Rule
 from notegen.read.syntax.shortcodes.formulas import FORMULA_TAGS, formula
 from notegen.read.syntax.shortcodes.hexo import push_note_link
-from notegen.read.syntax.shortcodes.media.images import push_image
+from notegen.read.syntax.shortcodes.media.images import is_picture, push_image
 from notegen.read.syntax.shortcodes.media.videos import VIDEOS
 from notegen.read.syntax.shortcodes.parse import Tag, tag_rule
 from notegen.read.syntax.shortcodes.themes.cards import page
@@ -74,6 +74,13 @@ def figure(state: StateInline, tag: Tag, silent: bool) -> bool:
     return True
 
 
+def picture(state: StateInline, tag: Tag, silent: bool) -> bool:
+    """Read `{{< img src="a.png" >}}` of sites' own templates, where it names a picture."""
+    words, named = tag.words()
+    source = named.get("src") or next(iter(words), "")
+    return is_picture(source) and figure(state, tag, silent)
+
+
 def reference(state: StateInline, tag: Tag, silent: bool) -> bool:
     """Read `{{< ref "a.md" >}}` in a text (in Hugo the bare address): a link that shows the title of what it names."""
     words, named = tag.words()
@@ -117,12 +124,15 @@ def nothing(state: StateInline, tag: Tag, silent: bool) -> bool:
     return True
 
 
+# What sites call their own shortcodes for pictures: the forms differ, src= does not.
+_PICTURES = ("img", "image", "fig", "pic", "picture", "photo")
 HUGO_LINES = Rule("block", "hugo_lines", hugo_lines, starts="{", before="fence", interrupts=BLOCKS)
 HUGO_TAGS = tag_rule(
     "hugo_tags",
     ("{{<", "{{%", "{{"),
     {
         "figure": figure,
+        **dict.fromkeys(_PICTURES, picture),
         "ref": reference,
         "relref": reference,
         "gist": page,

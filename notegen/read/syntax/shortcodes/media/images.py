@@ -10,7 +10,8 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from notegen.read.syntax.cross_references.figures import CAPTIONED
-from notegen.read.syntax.shortcodes.media.included import included_image
+from notegen.read.syntax.latex_text.commands import push_footnote
+from notegen.read.syntax.shortcodes.media.included import included_image, included_note
 from notegen.read.syntax.shortcodes.parse import InlineTag, Tag
 from notegen.read.syntax.shortcodes.themes.arguments import parts_of, without_options
 from notegen.read.token_data import SPAN, Span
@@ -20,6 +21,11 @@ _IMAGE = lazy_regex(r"\.(?:png|jpe?g|gif|svg|webp|avif|bmp)$", re.IGNORECASE)
 _SIZE = lazy_regex(r"\d{1,5}")
 _OPTION = lazy_regex(r"(?<!\S)(width|height|alt)[=:](\S+)")
 _PIXELS = lazy_regex(r"(\d{1,5})(?:px)?")
+
+
+def is_picture(source: str) -> bool:
+    """Return whether an address is one of a picture by its ending."""
+    return _IMAGE.search(source.partition("?")[0]) is not None
 
 
 def push_image(
@@ -38,7 +44,7 @@ def push_image(
 def _asset_image(state: StateInline, tag: Tag, silent: bool) -> bool:
     """Read `{% asset_img [class names] file [width] [height] [title] [alt] %}`."""
     words, _ = tag.words()
-    at = next((index for index, word in enumerate(words) if _IMAGE.search(word.partition("?")[0])), -1)
+    at = next((index for index, word in enumerate(words) if is_picture(word)), -1)
     if at < 0 or not state.md.validateLink(words[at]):
         return False
     sizes: list[str] = []
@@ -63,7 +69,12 @@ def _title_and_alt(written: str, words: list[str]) -> tuple[str, str]:
 
 
 def _include(state: StateInline, tag: Tag, silent: bool) -> bool:
-    """Read `{% include figure.html path="a.png" caption="…" %}` of academic Jekyll themes."""
+    """Read `{% include figure.html path="a.png" caption="…" %}` of academic Jekyll themes; a note in the margin."""
+    words = included_note(tag)
+    if words:
+        if not silent:
+            push_footnote(state, words)
+        return True
     image = included_image(tag)
     if image is None or not state.md.validateLink(image["src"]):
         return False

@@ -13,6 +13,7 @@ from notegen.text.addresses import is_external
 
 _PLAYERS = {f"{name}.{suffix}": name for name in ("audio", "video") for suffix in ("liquid", "html")}
 _MEDIA = (".mp4", ".webm", ".mov", ".ogv", ".mp3", ".ogg", ".oga", ".wav", ".m4a", ".flac", ".aac", ".opus")
+_NOTES = frozenset(f"{name}.html" for name in ("sidenote", "marginnote", "margin-note", "side-note", "footnote"))
 _INCLUDES = frozenset(
     {"figure.html", "figure.liquid", "figure", "image.html", "img.html", "maincolumn_img.html", "marginfigure.html"}
 )
@@ -28,6 +29,14 @@ def included_image(tag: Tag) -> dict[str, str] | None:
     image = {key: named.get(key, "") for key in ("alt", "class", "width", "height")}
     caption = named.get("caption") or named.get("description") or named.get("title", "")
     return {"src": local, "title": caption, **image}
+
+
+def included_note(tag: Tag) -> str:
+    """Return the words of `{% include sidenote.html id="a" note="words" %}`, of themes after Tufte."""
+    words, named = tag.words()
+    if tag.name != "include" or not words or words[0].rpartition("/")[2] not in _NOTES:
+        return ""
+    return named.get("note") or named.get("text") or named.get("content") or ""
 
 
 def included_player(tag: Tag) -> str:
