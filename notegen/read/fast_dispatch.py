@@ -171,10 +171,12 @@ def _table(
     characters = {*"".join(starts[name] for name in enabled if name in starts)}
     if any(name not in starts for name in enabled):
         characters |= others
-    return {
-        character: tuple(rule for name, rule in enabled.items() if character in starts.get(name, character))
-        for character in sorted(characters)
-    }
+    begins: list[frozenset[str]] = [frozenset(starts.get(name, "".join(characters))) for name in enabled]
+    table: dict[str, list[_Function]] = {character: [] for character in sorted(characters)}
+    for rule, beginning in zip(enabled.values(), begins, strict=True):
+        for character in beginning:
+            table[character].append(rule)
+    return {character: tuple(rules) for character, rules in table.items()}
 
 
 def _text_rule(search: _Search) -> InlineRule:

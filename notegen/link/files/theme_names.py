@@ -1,6 +1,7 @@
 """Files that settings and themes name: site.yaml's parameters and menu, templates, style sheets and scripts."""
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 
 from notegen.link.files.references import Place, places_named
@@ -26,12 +27,17 @@ def addresses_of_themes(tree: Tree) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield the templates, style sheets and scripts of themes that name files, by path, with the addresses."""
     for layer in tree.layers:
         for template in layer.templates.values():
-            if addresses := local_files(strings_in(template.text)):
+            if addresses := _files_in(template.text):
                 yield template.path, addresses
         for asset in layer.static.values():
             absolute = tuple(item for item in tree.addresses.get(asset.digest, ()) if item.startswith("/"))
             if absolute:
                 yield asset.path, absolute
+
+
+@lru_cache(maxsize=512)  # templates of a theme, of which a server's every build asks the same
+def _files_in(template: str) -> tuple[str, ...]:
+    return local_files(strings_in(template))
 
 
 def _places(index: Index, addresses: Iterable[str], reason: str) -> Iterator[tuple[Place, str]]:

@@ -15,12 +15,13 @@ from notegen.text.patterns import lazy_regex
 
 Reader = Callable[[Asset], bytes]
 _CSS_COMMENT = lazy_regex(
-    r"""(?<!\\)"(?:[^"\\\n]|\\.)*+"|(?<!\\)'(?:[^'\\\n]|\\.)*+'|/\*(?:[^*]|\*(?!/))*+(?P<end>\*/)?""", re.DOTALL
+    # Each alternative begins with its character, for which the engine can look ahead; the look-behinds stand after it.
+    r""""(?<!\\")(?:[^"\\\n]|\\.)*+"|'(?<!\\')(?:[^'\\\n]|\\.)*+'|/\*(?:[^*]|\*(?!/))*+(?P<end>\*/)?""",
+    re.DOTALL,
 )
 _MODULES = lazy_regex(
     r'^import \{[^{}\n]*+\} from "\./[\w./-]++";\n\n?|^export (?=(?:async )?function |const |let |class )', re.MULTILINE
 )
-_LINE_START = lazy_regex(r"(?<!\s)[^\S\n]*+\n\s*+")
 
 
 def read_asset(asset: Asset) -> bytes:
@@ -60,7 +61,7 @@ def build_assets(
 def minify_css(text: str) -> str:
     """Return a stylesheet without comments and indentation. Strings stay as they are."""
     bare = _CSS_COMMENT.sub(lambda match: "" if match["end"] else match[0], text)
-    return _LINE_START.sub("\n", bare).strip() + "\n"
+    return "\n".join(filter(None, map(str.strip, bare.split("\n")))) + "\n"
 
 
 def wrap_js(text: str) -> str:

@@ -3,7 +3,7 @@
 A style is Pygments', by its name, or the theme's own, which stands in theme.yaml.
 """
 
-from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from notegen.model.codes import diagnose
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 THEME_STYLE = "theme"  # the name of the theme's own style in site.yaml
 _WITHOUT = ("default", "github-dark")  # Pygments' styles for light and dark pages of a theme that has no style
+_Pairs = tuple[tuple[str, str], ...]
 _WORDS = frozenset({"bold", "nobold", "italic", "noitalic", "noinherit"})
 
 
@@ -82,20 +83,20 @@ def _style(name: str, key: str, colors: CodeColors, config_path: str, diagnostic
             hint = f"did you mean {near[0]}?" if near else ""
             message = f"highlight.{key}: Pygments has no style {name}"
             diagnostics.append(diagnose("config-value", message, path=config_path, hint=hint))
-    return _theme_style(colors, scheme) if colors.styles else get_style_by_name(_WITHOUT[scheme])
+    if not colors.styles:
+        return get_style_by_name(_WITHOUT[scheme])
+    values = tuple((name, pair[scheme]) for name, pair in colors.colors.items())
+    return _theme_style(colors.background[scheme], values, tuple(colors.styles.items()))
 
 
-def _theme_style(colors: CodeColors, scheme: int) -> "type[Style]":
-    """Return the theme's own style as a Pygments style: for light pages (0) or for dark ones (1)."""
+@lru_cache(maxsize=8)
+def _theme_style(background: str, colors: _Pairs, words: _Pairs) -> "type[Style]":
+    """Return a theme's own style for one colour scheme as a Pygments style. `words`: by the name of a token type."""
     from pygments.style import Style
 
-    types = _token_types()
-    values = {name: pair[scheme] for name, pair in colors.colors.items()}
-    styles = {
-        types[token]: " ".join(values.get(word, word) for word in style.split())
-        for token, style in colors.styles.items()
-    }
-    parts = {"name": THEME_STYLE, "background_color": colors.background[scheme], "styles": styles}
+    types, values = _token_types(), dict(colors)
+    styles = {types[token]: " ".join(values.get(word, word) for word in style.split()) for token, style in words}
+    parts = {"name": THEME_STYLE, "background_color": background, "styles": styles}
     style: type[Style] = type("ThemeStyle", (Style,), parts)
     return style
 
@@ -116,15 +117,14 @@ def _base(light: "type[Style]", dark: "type[Style]", *, themed: bool) -> str:
     return f".highlight{{{'' if themed else background}color:light-dark(#{colors[0]},#{colors[1]})}}"
 
 
-def _rules(light: "type[Style]", dark: "type[Style]") -> Iterator[tuple[str, str]]:
-    """Yield (short class, declarations) for each token type that looks different from plain text in either style."""
+@lru_cache(maxsize=8)
+def _rules(light: "type[Style]", dark: "type[Style]") -> _Pairs:
+    """Return (short class, declarations) for each token type that looks different from plain text in either style."""
     from pygments.token import STANDARD_TYPES, Token
 
     plain = _declarations(light, dark, Token)
-    for token, css_class in STANDARD_TYPES.items():
-        rule = _declarations(light, dark, token)
-        if css_class and rule and rule != plain:
-            yield css_class, rule
+    rules = ((css_class, _declarations(light, dark, token)) for token, css_class in STANDARD_TYPES.items())
+    return tuple((css_class, rule) for css_class, rule in rules if css_class and rule and rule != plain)
 
 
 def _declarations(light: "type[Style]", dark: "type[Style]", token: Any) -> str:

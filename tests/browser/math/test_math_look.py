@@ -5,6 +5,7 @@ NOTEGEN_LOOK=FOLDER keeps a picture of each section of the sheet there, every co
 
 import os
 import re
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -42,21 +43,35 @@ def public(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return site.root / "public"
 
 
+@pytest.fixture(scope="module")
+def sheet(browser: "Browser", public: Path) -> "Iterator[Page]":
+    """Return the page with the sheet, for tests that only look at it."""
+    yield from opened(browser, public, scale=1)
+
+
+@pytest.fixture(scope="module")
+def sharp(browser: "Browser", public: Path) -> "Iterator[Page]":
+    """Return the sheet with many device pixels to one of CSS, for tests that only look at it."""
+    yield from opened(browser, public, scale=SCALE)
+
+
 @pytest.fixture
-def sheet(page: "Page", public: Path) -> "Page":
-    """Return the page with the sheet."""
+def own_sheet(page: "Page", public: Path) -> "Page":
+    """Return the page with the sheet, for a test that changes it."""
     assert show_site(page, public, "posts/sheet/") == []
     return page
 
 
-@pytest.fixture
-def sharp(browser: "Browser", public: Path) -> "Any":
-    """Return the sheet with many device pixels to one of CSS."""
+def opened(browser: "Browser", public: Path, scale: float) -> "Iterator[Page]":
+    """Yield the page with the sheet, in `scale` device pixels to one of CSS."""
     context = browser.new_context(
-        viewport={"width": 1000, "height": 800}, device_scale_factor=SCALE, color_scheme="light"
+        viewport={"width": 1000, "height": 800},
+        device_scale_factor=scale,
+        color_scheme="light",
+        reduced_motion="reduce",
     )
     page = context.new_page()
-    show_site(page, public, "posts/sheet/")
+    assert show_site(page, public, "posts/sheet/") == []
     yield page
     context.close()
 
@@ -172,11 +187,11 @@ def test_fraction_bars_cover_what_stands_above_and_below(sheet: "Page") -> None:
     assert [row for row in found if row[1] < -0.1 or row[2] < -0.1] == []
 
 
-def test_formulas_stand_on_the_baseline_of_the_text(sheet: "Page") -> None:
+def test_formulas_stand_on_the_baseline_of_the_text(own_sheet: "Page") -> None:
     """An empty box in the formula and one in the text before it have the same bottom."""
-    sheet.add_style_tag(content="p { white-space: nowrap }")
+    own_sheet.add_style_tag(content="p { white-space: nowrap }")
     found = measure(
-        sheet,
+        own_sheet,
         """return [...document.querySelectorAll(".e-content p math")].map((math) => {
           const inside = document.createElementNS("http://www.w3.org/1998/Math/MathML", "mspace");
           const row = document.createElementNS("http://www.w3.org/1998/Math/MathML", "mrow");
@@ -204,17 +219,17 @@ def test_words_in_scripts_are_as_small_as_letters(sheet: "Page") -> None:
     assert [row for row in sizes if row[1] > 0.8] == []
 
 
-def test_only_displays_scroll_on_a_narrow_screen(sheet: "Page") -> None:
-    sheet.set_viewport_size({"width": 360, "height": 700})
-    assert measure(sheet, "return document.scrollingElement.scrollWidth") <= 360
+def test_only_displays_scroll_on_a_narrow_screen(own_sheet: "Page") -> None:
+    own_sheet.set_viewport_size({"width": 360, "height": 700})
+    assert measure(own_sheet, "return document.scrollingElement.scrollWidth") <= 360
     wide = measure(
-        sheet,
+        own_sheet,
         """return [...document.querySelectorAll(".e-content .math-display")].filter((part) =>
           part.scrollWidth > part.clientWidth + 1 && getComputedStyle(part).overflowX !== "auto").length;""",
     )
     assert wide == 0
     boxes = "[...document.querySelectorAll('.math-display')]"
-    assert measure(sheet, f"return {boxes}.some((part) => part.scrollWidth > part.clientWidth + 1)")
+    assert measure(own_sheet, f"return {boxes}.some((part) => part.scrollWidth > part.clientWidth + 1)")
 
 
 # Painted
@@ -263,32 +278,34 @@ def test_the_bar_of_a_root_touches_the_root_and_covers_its_content(sharp: "Page"
         assert 100 in {colour for _, colour in foot.getcolors() or []}, f"the bar of {latex} does not touch the root"
 
 
-@pytest.mark.parametrize("index", [0, 1, 2, 3, 4, 5])
-def test_braces_are_painted_from_end_to_end(sharp: "Page", index: int) -> None:
+def test_braces_are_painted_from_end_to_end(sharp: "Page") -> None:
     """Chromium paints only what lies where it thinks that a stretched sign ends, unless the style makes this large."""
-    brace = sharp.locator("munder:has(> mo:text-is('⏟')), mover:has(> mo:text-is('⏞'))").nth(index)
-    width, top, bottom = brace.evaluate(
-        "b => { const [base, sign] = [...b.children].map((p) => p.getBoundingClientRect());"
-        " return [base.width, sign.top - b.getBoundingClientRect().top, sign.bottom - b.getBoundingClientRect().top] }"
-    )
-    image = painted(picture(sharp, brace, around=6))
-    line = image.crop((0, round((top + 6) * SCALE), image.width, round((bottom + 6) * SCALE)))
-    ink = Image.eval(line, lambda level: 255 - level).getbbox()
-    assert ink
-    assert ink[2] - ink[0] > 0.9 * width * SCALE
+    braces = sharp.locator("munder:has(> mo:text-is('⏟')), mover:has(> mo:text-is('⏞'))").all()
+    assert len(braces) >= 6
+    for number, brace in enumerate(braces):
+        width, top, bottom = brace.evaluate(
+            "b => { const [all, base, sign] = [b, ...b.children].map((p) => p.getBoundingClientRect());"
+            " return [base.width, sign.top - all.top, sign.bottom - all.top] }"
+        )
+        image = painted(picture(sharp, brace, around=6))
+        line = image.crop((0, round((top + 6) * SCALE), image.width, round((bottom + 6) * SCALE)))
+        ink = Image.eval(line, lambda level: 255 - level).getbbox()
+        assert ink, number
+        assert ink[2] - ink[0] > 0.9 * width * SCALE, number
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_formulas_have_the_colour_of_the_text(sheet: "Page", scheme: Any) -> None:
-    sheet.emulate_media(color_scheme=scheme)
-    colours = measure(
-        sheet,
-        """const of = (part) => getComputedStyle(part).color;
+def test_formulas_have_the_colour_of_the_text(own_sheet: "Page") -> None:
+    script = """const of = (part) => getComputedStyle(part).color;
         const text = of(document.querySelector(".e-content p"));
         const own = (part) => part.closest("[style*=color], [mathcolor]");
-        return [...document.querySelectorAll(".e-content mi")].every((part) => own(part) || of(part) === text);""",
-    )
-    assert colours
+        return [text, [...document.querySelectorAll(".e-content mi")].every((part) => own(part) || of(part) === text)];
+        """
+    light, same = measure(own_sheet, script)
+    assert same
+    own_sheet.emulate_media(color_scheme="dark")
+    dark, same = measure(own_sheet, script)
+    assert same
+    assert light != dark
 
 
 @pytest.mark.skipif(not LOOK, reason="NOTEGEN_LOOK names no folder for pictures")
