@@ -17,6 +17,7 @@ _SIGNS = {
         'class="btn"',
         'class="task-state"',
         'class="timeline"',
+        'class="paren',
         '<input type="checkbox"',
     ),
     "tabs": ('<div class="tabs">',),
