@@ -17,7 +17,7 @@ _SIGNS = {
         'class="btn"',
         'class="task-state"',
         'class="timeline"',
-        'class="paren',
+        '<ol type="',
         '<input type="checkbox"',
     ),
     "tabs": ('<div class="tabs">',),

@@ -52,7 +52,7 @@ def fancy_list(state: StateBlock, start_line: int, end_line: int, silent: bool) 
     style, number = next(iter(item.numbers.items()))
     opened = state.push("ordered_list_open", "ol", 1)
     opened.attrs = ({"type": style.type} if style.type else {}) | ({"start": number} if number > 1 else {})
-    opened.attrs |= {"class": f"{_AROUND[style.around]}-{style.type or 1}"} if style.around in _AROUND else {}
+    opened.attrs |= {"class": f"{_AROUND[style.around]}-{style.type}"} if style.type and style.around in _AROUND else {}
     first = len(state.tokens)
     column = state.sCount[start_line]
     line, is_loose = start_line, False
