@@ -157,7 +157,7 @@ HOOKS = {
     "Twikoo: dark pages": "darkmode",
     "scripts: where a site's own KaTeX finds formulas": "math-inline",
     "feeds and search leave these links out": "footnote-back",
-    "a site's own styles: what its note says": "box aside minipage",
+    "a site's own styles: what its note says": "box aside",
     "a site's own styles: kinds that look as all callouts do": (
         "callout-note callout-info callout-todo callout-assumption callout-algorithm callout-exercise callout-summary"
         " callout-tldr callout-done callout-help callout-faq callout-fail callout-missing callout-cite"
@@ -169,6 +169,9 @@ HOOKS = {
 # Classes with a style that no page of ours has, each with who writes them.
 FOREIGN = {
     "KaTeX in the browser, with math.output: source": "katex katex-display",
+    "Pandoc's lists, in folders of Quarto": " ".join(
+        f"{name}-{sign}" for name in ("paren", "parens") for sign in "1aAiI"
+    ),
     "a graph of thousands of notes: those that are only points": "points",
 }
 

@@ -10,42 +10,19 @@ import msgspec
 from notegen.cache.fragments import FragmentCache
 from notegen.model.digest import digest
 from notegen.read.code.fast_lexer import add_lookahead
+from notegen.read.code.languages import PLAIN, lexer_name
 from notegen.read.code.lines import mark_lines, mark_prompts, split_diff
 from notegen.read.code.options import CodeOptions, read_options
 from notegen.read.code.spans import make_span_writer
 from notegen.system.plain import use_fast_paths
-from notegen.text.patterns import lazy_regex
 
 if TYPE_CHECKING:
     from pygments.lexer import Lexer
 
-PLAIN = frozenset({"", "text", "txt", "plain", "plaintext", "none", "output"})
 # Code beyond these is shown without colours: on long lines and gaps many of Pygments' patterns take n² steps.
 MAX_HIGHLIGHTED = 200_000  # characters
 MAX_LINE = 2000  # characters
 MAX_GAP = 200  # blank lines
-_PYTHON = lazy_regex(r"(?:i?python|py)[23]?(?:\.\d{1,2}){1,2}|ipython3?|pyspark|pytorch")
-_NAMES = {
-    **dict.fromkeys(("jinja2", "nunjucks", "njk", "j2"), "html+jinja"),
-    **dict.fromkeys(("svelte", "astro", "ejs"), "html"),
-    **dict.fromkeys(("env", "dotenv", "shellscript"), "bash"),
-    **dict.fromkeys(("gv", "neato", "fdp", "sfdp", "circo", "twopi"), "graphviz"),
-    "mermaid": "text",
-    "tikz": "latex",
-    **dict.fromkeys(("log", "csv", "tsv", "gitignore", "prompt", "ascii", "raw"), "text"),
-    "jsonc": "json",
-    "jsonl": "json",
-    "ndjson": "json",
-    "patch": "diff",
-    "mdx": "markdown",
-    "rmd": "markdown",
-    "qmd": "markdown",
-    "conf": "ini",
-    "vimrc": "vim",
-    "ps": "powershell",
-    "cc": "cpp",
-    "hpp": "cpp",
-}
 _PROMPTS = (">>> ", "$ ")
 _SESSIONS = {">>> ": ("pycon", {"python", "py", "python3"}), "$ ": ("console", {"bash", "sh", "shell", "zsh"})}
 
@@ -89,7 +66,7 @@ def make_highlighter(uncoloured: Collection[str] = ()) -> Highlighter:
     def highlight(code: str, info: str) -> CodeBlock:
         options = read_options(info)
         code, signs = split_diff(code) if options.diff else (code, "")
-        language = _session(_lexer_name(options.language), code)
+        language = _session(lexer_name(options.language), code)
         tokenizer = None if language in PLAIN or not _is_moderate(code) else lexer(language)
         html = escape(code, quote=False) if tokenizer is None else write_spans(tokenizer.get_tokens(code))
         if code.startswith(_PROMPTS):
@@ -117,11 +94,6 @@ def cached_highlighter(
         return block
 
     return recall
-
-
-def _lexer_name(language: str) -> str:
-    """Return the name by which Pygments knows a language that authors call otherwise: `python3.10`, `jsonc`."""
-    return "python" if _PYTHON.fullmatch(language) else _NAMES.get(language, language)
 
 
 def _session(language: str, code: str) -> str:

@@ -17,6 +17,7 @@ _SIGNS = {
         'class="btn"',
         'class="task-state"',
         'class="timeline"',
+        '<ol type="',
         '<input type="checkbox"',
     ),
     "tabs": ('<div class="tabs">',),

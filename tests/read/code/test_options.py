@@ -108,3 +108,12 @@ def test_languages_by_the_names_that_authors_use_have_colours(name: str) -> None
 def test_other_names_are_known(name: str) -> None:
     assert _HIGHLIGHT("x = 1\n", name).known
     assert not _HIGHLIGHT("x = 1\n", "nonsense").known
+
+
+NAMES = (
+    "triton cuda jsonl j2 kt mts cmd sol ml hbs python-repl shellsession tfvars docker-compose cxx viml typ pseudocode"
+)
+
+
+def test_names_of_other_highlighters_are_known() -> None:
+    assert [name for name in NAMES.split() if not _HIGHLIGHT("x = 1\n", name).known] == []

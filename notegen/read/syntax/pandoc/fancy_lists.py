@@ -2,7 +2,7 @@
 
 A list goes on with items of its own style and delimiter. An item has the lines up to a blank one, however they are
 indented, and behind it those that are indented as far as its text. `B. Russell` is a name: behind a capital and a full
-stop stand two spaces. As in Pandoc's HTML the parentheses of `(a)` are not kept, the letter and the number are.
+stop stand two spaces. The parentheses of `(a)` are a class of the list: `parens-a`, those of `a)` `paren-a`.
 
 Source: Pandoc User's Guide, "fancy_lists" and "startnum".
 """
@@ -22,6 +22,7 @@ _MARKER = lazy_regex(
 )
 _OTHER_ITEM = lazy_regex(r"(?:[-*+]|[0-9]{1,9}[.)])[ \t]")
 _FENCE = ("```", "~~~")
+_AROUND = {")": "paren", "()": "parens"}  # classes of lists, of which the styles make `a)` and `(a)`
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 _INDENT = 4  # columns at which code begins
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -51,6 +52,7 @@ def fancy_list(state: StateBlock, start_line: int, end_line: int, silent: bool) 
     style, number = next(iter(item.numbers.items()))
     opened = state.push("ordered_list_open", "ol", 1)
     opened.attrs = ({"type": style.type} if style.type else {}) | ({"start": number} if number > 1 else {})
+    opened.attrs |= {"class": f"{_AROUND[style.around]}-{style.type}"} if style.type and style.around in _AROUND else {}
     first = len(state.tokens)
     column = state.sCount[start_line]
     line, is_loose = start_line, False

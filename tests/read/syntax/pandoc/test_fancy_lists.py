@@ -19,9 +19,12 @@ def html(source: str) -> str:
     ("source", "expected"),
     [
         ("a. one\nb. two", '<ol type="a"><li>one</li><li>two</li></ol>'),
-        ("(1) one\n(2) two", '<ol type="1"><li>one</li><li>two</li></ol>'),
-        ("(c) x\n\n    y\n\n(d) z", '<ol type="a" start="3"><li><p>x</p><p>y</p></li><li><p>z</p></li></ol>'),
-        ("i) a\nii) b\niii) c", '<ol type="i"><li>a</li><li>b</li><li>c</li></ol>'),
+        ("(1) one\n(2) two", '<ol type="1" class="parens-1"><li>one</li><li>two</li></ol>'),
+        (
+            "(c) x\n\n    y\n\n(d) z",
+            '<ol type="a" start="3" class="parens-a"><li><p>x</p><p>y</p></li><li><p>z</p></li></ol>',
+        ),
+        ("i) a\nii) b\niii) c", '<ol type="i" class="paren-i"><li>a</li><li>b</li><li>c</li></ol>'),
         ("ix. a", '<ol type="i" start="9"><li>a</li></ol>'),
         ("#. a\n#. b", "<ol><li>a</li><li>b</li></ol>"),
         ("a.\n    i. x\nb. y", '<ol type="a"><li><ol type="i"><li>x</li></ol></li><li>y</li></ol>'),
@@ -29,7 +32,7 @@ def html(source: str) -> str:
         # Lines that are not indented belong to an item, up to a blank line, another item or a fence.
         ("a. x\ny\n- z", '<ol type="a"><li>xy</li></ol><ul><li>z</li></ul>'),
         ("a. x\n\ny", '<ol type="a"><li>x</li></ol><p>y</p>'),
-        ("a. x\n(a) y", '<ol type="a"><li>x</li></ol><ol type="a"><li>y</li></ol>'),
+        ("a. x\n(a) y", '<ol type="a"><li>x</li></ol><ol type="a" class="parens-a"><li>y</li></ol>'),
         ("- x\n  a. y\n  b. z", '<ul><li>x<ol type="a"><li>y</li><li>z</li></ol></li></ul>'),
         ("> a. x\n> b. y", '<blockquote><ol type="a"><li>x</li><li>y</li></ol></blockquote>'),
         # What are no items.
