@@ -76,7 +76,7 @@ def _as_one(group: Sequence[Diagnostic]) -> Diagnostic:
 def _about_absent(items: Sequence[Diagnostic]) -> Diagnostic:
     """Return an entry for what is said of notes that are left out, such as drafts."""
     files = counted(len({item.path for item in items}), "note")
-    message = f"{counted(len(items), 'more message')} about {files} that are left out"
+    message = f"{counted(len(items), 'more message')} about what is left out: {files}"
     return Diagnostic("note-skipped", Severity.INFO, message, hint="-v lists all")
 
 

@@ -12,6 +12,7 @@ from notegen.model.config import Config, InjectConfig
 # Larger images are never decoded, and have no smaller copies: some are bombs, a few bytes that unpack to gigabytes.
 MAX_PIXELS = 50_000_000
 Kind = Literal["note", "page", "draft", "section", "template", "private"]
+NAV_TITLE = "nav_title"  # what `nav` calls a note, among its defaults
 # What a Markdown file is by its place. note: in lists and feeds; page: at its own path, in no list; draft: a note that
 # is not finished; section: the text of its folder's page; template: made for another program, which fills it in or
 # lists notes in its place; private: no text of the site, such as a README. The last two are never read as notes.

@@ -1,31 +1,43 @@
-"""What folders give to notes' front matter: `defaults` of site.yaml, Hugo's `cascade`, Quarto's `_metadata.yml`.
+"""What folders give to front matter: `defaults` of site.yaml, Hugo's `cascade`, Quarto's `_metadata.yml`; and `nav`.
 
 Of two values for one key that of the longer path counts, then that for a kind of file, then the later one (Jekyll).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from notegen.model.config import Config, FrontMatterDefaults
-from notegen.model.source import Asset, Kind, SourceFile
+from notegen.model.source import NAV_TITLE, Asset, Kind, SourceFile
 from notegen.system.disk import Disk
 from notegen.text.paths import fits_path, strip_suffix
 
+_DEEPEST = 20  # groups of `nav` in groups
 MAX_FILE = 100_000  # bytes; a larger one says nothing
 _METADATA = ("_metadata.yml", "_metadata.yaml")
 _PAGES: frozenset[Kind] = frozenset({"page", "section"})
 
 
 def with_defaults(files: Sequence[tuple[str, SourceFile]], config: Config) -> tuple[SourceFile, ...]:
-    """Return the files, (path below the content folder, file), each with what its folders give it."""
+    """Return the files, (path below the content folder, file), each with what its folders and `nav` give it."""
     defaults = [*_cascades(files), *config.defaults]
-    if not defaults:
+    titles = dict(_titles_in_nav(config.nav))
+    if not defaults and not titles:
         return tuple(file for _, file in files)
     ordered = sorted(defaults, key=lambda item: (len(item.path), item.kind != "all"))
-    return tuple(_with_values(path, file, ordered) for path, file in files)
+    return tuple(_with_values(path, file, ordered, titles.get(strip_suffix(path), "")) for path, file in files)
+
+
+def _titles_in_nav(entries: Any, depth: int = 0) -> Iterator[tuple[str, str]]:
+    """Yield the notes that `nav` gives a title, by path without suffix: it is that of a note that has no other."""
+    for entry in entries if isinstance(entries, (list, tuple)) and depth < _DEEPEST else ():
+        for title, value in entry.items() if isinstance(entry, Mapping) else ():
+            if isinstance(value, str):
+                yield strip_suffix(value.strip("/")), str(title)
+            else:
+                yield from _titles_in_nav(value, depth + 1)
 
 
 def with_metadata(config: Config, assets: Mapping[str, Asset], disk: Disk) -> Config:
@@ -60,8 +72,8 @@ def _cascades(files: Iterable[tuple[str, SourceFile]]) -> Iterable[FrontMatterDe
                 yield FrontMatterDefaults(item.get("path", ""), item.get("kind", "all"), item["values"])
 
 
-def _with_values(path: str, file: SourceFile, defaults: Iterable[FrontMatterDefaults]) -> SourceFile:
-    values: dict[str, Any] = {}
+def _with_values(path: str, file: SourceFile, defaults: Iterable[FrontMatterDefaults], title: str) -> SourceFile:
+    values: dict[str, Any] = {NAV_TITLE: title} if title else {}
     for item in defaults:
         if _fits(path, file, item):
             values = merged(item.values, values)

@@ -105,8 +105,13 @@ def _final_kind(path: str, file: SourceFile, kind: Kind, config: Config) -> Kind
 
 def _reason(path: str, kind: Kind) -> str:
     """Return why a file is no note. A README below the root is one, unless its folder's page has another text."""
-    is_beside = kind == "private" and "/" in path and is_index(path.rpartition("/")[2])
+    is_beside = kind == "private" and "/" in path and is_index(path.rpartition("/")[2]) and not _is_hidden(path)
     return "beside an index, which is the text of their folder's page" if is_beside else _REASONS[kind]
+
+
+def _is_hidden(path: str) -> bool:
+    """Return whether a file lies in a folder whose name hides it from programs: `_parts`, `.github`."""
+    return any(part.startswith(("_", ".")) for part in path.split("/")[:-1])
 
 
 def _left_out(reason: str, paths: Sequence[str]) -> Diagnostic:

@@ -119,7 +119,7 @@ def test_what_is_wrong_with_notes_that_are_left_out_is_counted_only(site: SiteTe
     site.expect_lines(
         "content/a.md: info[note-skipped]: left out: a draft: 2 notes; also content/b.md",
         "content/c.md:6:1: warning[link-broken]: nothing to link to at 'lost.md'",
-        "info[note-skipped]: 2 more messages about 2 notes that are left out",
+        "info[note-skipped]: 2 more messages about what is left out: 2 notes",
     )
     assert site.build("-v").stderr.count("undefined command") == 2
     assert "qtty" in site.build("--drafts").stderr

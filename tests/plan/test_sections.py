@@ -437,3 +437,10 @@ def test_collections_have_pages_that_list_what_is_in_them(site: SiteTest) -> Non
     assert "First project" in html
     assert "Secret" not in html
     assert "First project" not in site.html("archives/index.html")
+
+
+def test_a_note_without_a_title_is_called_as_nav_calls_it(site: SiteTest) -> None:
+    nav = "nav:\n  - Learning: [{支持向量机: ml/svm.md}, {Other: ml/headed.md}, {Third: ml/named.md}]\n"
+    folder_site(site, nav, ml__svm="text", ml__headed="# Heading\n\ntext", ml__named="---\ntitle: Named\n---\ntext")
+    titles = [texts(site.html(f"ml/{name}/index.html"), "h1")[0] for name in ("svm", "headed", "named")]
+    assert titles == ["支持向量机", "Heading", "Named"]

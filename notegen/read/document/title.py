@@ -8,6 +8,7 @@ import msgspec
 from markdown_it.token import Token
 
 from notegen.model.config import ReadSettings
+from notegen.model.source import NAV_TITLE
 from notegen.read.document.formulas import Formulas, set_line_formulas
 from notegen.read.document.open_references import leads_elsewhere, with_marks
 from notegen.read.front_matter.dates import date_from_filename
@@ -101,7 +102,7 @@ def title_of(heading: Token | None, draft: NoteDraft, services: ReaderServices) 
         formulas = set_line_formulas(line, draft, services, in_text=True)
         children = [child for token in line for child in token.children or ()]
     else:
-        name = file_title(draft.path, services.settings)
+        name = _called(draft, services)
         return Title(name, escape(name))
     text = " ".join(inline_text(children).split())
     shown = [child for child in children if child.type != "image"]
@@ -109,13 +110,19 @@ def title_of(heading: Token | None, draft: NoteDraft, services: ReaderServices) 
         shown = with_word_breaks(shown, cached_phrases(services.fragments))
     html = render_label(shown, draft, services).strip()
     if not text:
-        name = file_title(draft.path, services.settings)
+        name = _called(draft, services)
         return Title(name, html or escape(name), formulas)
     if not leads_elsewhere(children):
         return Title(text, html, formulas)
     marked = with_marks(shown)
     words = " ".join(inline_text(marked).split())
     return Title(text, html, formulas, (words, render_label(marked, draft, services).strip()))
+
+
+def _called(draft: NoteDraft, services: ReaderServices) -> str:
+    """Return the title of a note that has none: what `nav` calls it (MkDocs), else one made from its file's name."""
+    named = draft.front_matter.meta.extra.get(NAV_TITLE)
+    return named if isinstance(named, str) and named else file_title(draft.path, services.settings)
 
 
 def file_title(path: str, settings: ReadSettings) -> str:

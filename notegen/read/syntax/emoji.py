@@ -7,6 +7,7 @@ names otherwise is added here.
 from markdown_it.rules_inline import StateInline
 
 from notegen.read.syntax.rule import Rule
+from notegen.text.cjk import is_cjk
 from notegen.text.patterns import lazy_regex
 
 _NAME = lazy_regex(r":([a-z0-9_+-]{1,50}):")
@@ -31,9 +32,10 @@ _REGIONAL_A = 0x1F1E6
 
 
 def emoji(state: StateInline, silent: bool) -> bool:
-    """Read a name between colons, not behind a letter or digit."""
+    """Read a name between colons, not behind a letter or digit of a script with spaces."""
     name = _NAME.match(state.src, state.pos, state.posMax)
-    if name is None or state.src[state.pos - 1 : state.pos].isalnum():
+    before = state.src[state.pos - 1 : state.pos]
+    if name is None or (before.isalnum() and not is_cjk(before)):
         return False
     character = emoji_named(name[1])
     if not character:

@@ -190,4 +190,4 @@ def _push_cell(state: StateBlock, grid: _Grid, cell: _Cell, tag: str, align: str
     state.push(f"{tag}_close", tag, -1)
 
 
-GRID_TABLES = Rule("block", "grid_tables", grid_table, starts="+", before="list")
+GRID_TABLES = Rule("block", "grid_tables", grid_table, starts="+", before="html_block")

@@ -1,4 +1,4 @@
-"""Shortcodes inside raw HTML: addresses become plain, `{% include figure.html %}` a figure, others stay."""
+"""Shortcodes inside raw HTML: addresses become plain, pictures (`{% include figure.html %}`) figures, others stay."""
 
 import re
 from html import escape
@@ -9,6 +9,7 @@ from markdown_it.token import Token
 
 from notegen.read.syntax.rule import AFTER_INLINE, Rule
 from notegen.read.syntax.shortcodes.links import address_of, is_empty_prefix
+from notegen.read.syntax.shortcodes.media.images import described_picture
 from notegen.read.syntax.shortcodes.media.included import included_image, included_player
 from notegen.read.syntax.shortcodes.parse import Tag, read_tag
 from notegen.read.token_data import SPAN, Span
@@ -40,7 +41,7 @@ def _without_tags(state: StateCore | StateInline, html: str) -> str:
             return match[0]
         if match.string[match.start() - 1 : match.start()] in {'"', "'"} and is_empty_prefix(tag, match.string):
             return ""
-        address, image = address_of(tag), included_image(tag) or _gallery(tag)
+        address, image = address_of(tag), included_image(tag) or _gallery(tag) or described_picture(tag)
         written = escape(address) if address is not None else included_player(tag) or match[0]
         return _figure(state, image) if image else written
 
@@ -80,6 +81,8 @@ def _figure(state: StateCore | StateInline, image: dict[str, str]) -> str:
     link = image.get("link", "")
     if link and state.md.validateLink(link):
         picture = f'<a href="{escape(link)}">{picture}</a>'
+    if "title" not in image:
+        return picture
     caption = f"<figcaption>{escape(image['title'])}</figcaption>" if image["title"] else ""
     return f"<figure>{picture}{caption}</figure>"
 

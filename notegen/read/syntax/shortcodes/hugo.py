@@ -17,7 +17,7 @@ from notegen.read.syntax.parse_state import parse_state
 from notegen.read.syntax.rule import BLOCKS, Rule
 from notegen.read.syntax.shortcodes.formulas import FORMULA_TAGS, formula
 from notegen.read.syntax.shortcodes.hexo import push_note_link
-from notegen.read.syntax.shortcodes.media.images import is_picture, push_image
+from notegen.read.syntax.shortcodes.media.images import PICTURE_TAGS, is_picture, push_image
 from notegen.read.syntax.shortcodes.media.videos import VIDEOS
 from notegen.read.syntax.shortcodes.parse import Tag, tag_rule
 from notegen.read.syntax.shortcodes.themes.cards import page
@@ -124,15 +124,13 @@ def nothing(state: StateInline, tag: Tag, silent: bool) -> bool:
     return True
 
 
-# What sites call their own shortcodes for pictures: the forms differ, src= does not.
-_PICTURES = ("img", "image", "fig", "pic", "picture", "photo")
 HUGO_LINES = Rule("block", "hugo_lines", hugo_lines, starts="{", before="fence", interrupts=BLOCKS)
 HUGO_TAGS = tag_rule(
     "hugo_tags",
     ("{{<", "{{%", "{{"),
     {
         "figure": figure,
-        **dict.fromkeys(_PICTURES, picture),
+        **dict.fromkeys(PICTURE_TAGS, picture),
         "ref": reference,
         "relref": reference,
         "gist": page,

@@ -18,6 +18,8 @@ from notegen.read.token_data import SPAN, Span
 from notegen.text.patterns import lazy_regex
 
 _IMAGE = lazy_regex(r"\.(?:png|jpe?g|gif|svg|webp|avif|bmp)$", re.IGNORECASE)
+# What sites call their own shortcodes of Hugo for pictures: the forms differ, src= does not.
+PICTURE_TAGS = ("img", "image", "fig", "pic", "picture", "photo")
 _SIZE = lazy_regex(r"\d{1,5}")
 _OPTION = lazy_regex(r"(?<!\S)(width|height|alt)[=:](\S+)")
 _PIXELS = lazy_regex(r"(\d{1,5})(?:px)?")
@@ -26,6 +28,20 @@ _PIXELS = lazy_regex(r"(\d{1,5})(?:px)?")
 def is_picture(source: str) -> bool:
     """Return whether an address is one of a picture by its ending."""
     return _IMAGE.search(source.partition("?")[0]) is not None
+
+
+def described_picture(tag: Tag) -> dict[str, str] | None:
+    """Return the image that `{{< figure src="a.png" >}}` of Hugo shows, or a site's own `{{< img src="a.png" >}}`.
+
+    Without a caption it has no title: then it may stand in a paragraph.
+    """
+    words, named = tag.words()
+    source = named.get("src") or next(iter(words), "")
+    if tag.name not in {"figure", *PICTURE_TAGS} or not is_picture(source):
+        return None
+    image = {"src": source} | {key: named.get(key, "") for key in ("alt", "class", "width", "height", "link")}
+    caption = named.get("caption") or named.get("title")
+    return image | ({"title": caption} if caption else {})
 
 
 def push_image(
