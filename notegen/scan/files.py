@@ -110,7 +110,7 @@ def _read_text(location: str, path: str, disk: Disk) -> Result[SourceFile | None
     try:
         if disk.size(location) > MAX_TEXT:
             message = f"larger than {MAX_TEXT // 1_000_000} MB"
-            return Result(None, (diagnose("file-too-large", message, path=path, hint="split the note"),))
+            return Result(None, (diagnose("file-too-large", message, path=path, hint="split the file"),))
         data = disk.read(location)
     except OSError as error:
         return Result(None, (_unreadable(path, error),))

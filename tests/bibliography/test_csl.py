@@ -108,6 +108,13 @@ def test_authors_and_years_of_a_style(site: SiteTest) -> None:
     assert list_of(site, "n")[1] == "Kingma, D. (2014a). Adam. https://x.org/a?b=1&c=2 ↩"
 
 
+def test_a_style_may_have_no_words_for_a_missing_year(site: SiteTest) -> None:
+    undated = "@misc{lee, author={Lee, Ann}, title={Notes}}\n"
+    site.write("site.yaml", SITE.replace("STYLE", "gb-7714-author-date")).write("content/refs.bib", undated)
+    site.note("n", "@lee, @lee [p. 3], [-@lee] and [@lee].").build().expect_clean()
+    assert words(site.body("n")).startswith("Lee, Lee (p. 3), (Lee) and (Lee). ")
+
+
 def test_a_style_of_the_site_is_no_way_into_the_page(site: SiteTest) -> None:
     entry = '<text variable="title" prefix="&lt;img src=x onerror=alert(1)&gt;" font-style="italic"/>'
     site.write("site.yaml", SITE.replace("STYLE", "own.csl")).write("content/refs.bib", BIB)

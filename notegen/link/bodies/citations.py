@@ -120,10 +120,14 @@ class PageCitations:
         year = self._label(reference)
         if form == "authors":
             return self._linked(reference, reference.authors, ids=ids)
+        if form == "narrative" and not year:  # a style may have no words for a missing one
+            inner = work.prefix + work.suffix.removeprefix(", ")
+            around = f"{signs[0]}{inner}{signs[1]}" if inner else ""
+            return self._linked(reference, reference.authors, ids=ids) + around
         if form == "narrative":
             inner = f"{work.prefix}{self._linked(reference, year, ids=ids)}{work.suffix}"
             return reference.authors + self._raised(f"{signs[0]}{inner}{signs[1]}")
-        named = not self._style.marks.numeric and work.authors and form != "year"
+        named = not self._style.marks.numeric and (not year or (work.authors and form != "year"))
         authors = reference.authors + (self._style.signs[2] if year else "") if named else ""
         return f"{work.prefix}{self._linked(reference, authors + year, ids=ids)}{work.suffix}"
 
