@@ -122,6 +122,14 @@ def test_an_old_address_that_no_site_can_have_is_no_alias(site: SiteTest, export
     site.build()
 
 
+def test_slashes_that_stand_together_are_one(site: SiteTest, export: Path) -> None:
+    post = item(1, "a", "x").replace("org/2020/01/a/", "org//old//a/")
+    (export / "blog.xml").write_text(wxr(post), encoding="utf-8")
+    started(site).import_(export / "blog.xml")
+    assert "aliases: [/old/a/]" in read(site, "a.md")
+    site.build()
+
+
 def test_deeply_nested_html_keeps_its_words() -> None:
     assert "word" in as_markdown("<div>" * 3000 + "word", lambda url, _kind: url)
 

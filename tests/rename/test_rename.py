@@ -49,6 +49,11 @@ def test_its_own_relative_links_lead_where_they_led(site: SiteTest) -> None:
     assert body(site, "content/s/b.md").startswith("[a](../a.md) [[a]] [self](b.md#x) ![p](../img/p.svg)")
 
 
+def test_what_was_broken_in_a_note_before_it_moved_is_no_loss(site: SiteTest) -> None:
+    site.note("b", "See \\eqref{eq:nowhere}.").run("rename", "b", "c")
+    assert "eq:nowhere" not in site.stderr
+
+
 def test_a_published_note_keeps_its_old_address(site: SiteTest) -> None:
     site.note("b", "B.").run("rename", "b", "c").build()
     assert "/posts/c/" in site.html("posts/b/index.html")
