@@ -33,6 +33,7 @@ from notegen.model.diagnostic import Diagnostic, Result
 from notegen.model.source import SourceFile, Tree
 from notegen.new.note import Draft, new_note
 from notegen.new.template import find_template
+from notegen.read.front_matter.values import stays_inside
 from notegen.scan.config.editors import EDITORS
 from notegen.scan.language import with_language
 from notegen.scan.scan import scan
@@ -50,6 +51,10 @@ def new_command(title: str, options: dict[str, Any]) -> int:
         raise click.BadParameter("must be a folder below the content folder", param_hint="--in")
     if not title.strip():
         raise click.BadParameter("a note needs a title", param_hint="TITLE")
+    if not stays_inside(options["slug"]):
+        raise click.BadParameter(
+            "must stay inside the site: no .., no control characters, no scheme", param_hint="--slug"
+        )
     disk = Disk()
     site = open_site(Flags(options["source"]), disk)
     root, config = site.location.root, site.config

@@ -40,7 +40,7 @@ def _writer(macros: Mapping[str, str]) -> MathWriter:
 
 
 def tagged(math: Element) -> str:
-    r"""Return the LaTeX of a formula, each `\label` as the `\tag` of the number that the site gave it."""
+    r"""Return the LaTeX of a formula, each `\label` as the `\tag` of the site's number where it has none."""
     numbers = iter(
         [
             cell.text().strip().strip("()")
@@ -49,9 +49,11 @@ def tagged(math: Element) -> str:
         ]
     )
 
-    def tag(_label: re.Match[str]) -> str:
+    def tag(label: re.Match[str]) -> str:
         number = next(numbers, "")
-        return rf"\tag{{{number}}}" if number else ""
+        before, after = label.string[: label.start()], label.string[label.end() :]
+        row = before.rpartition("\\\\")[2] + after.partition("\\\\")[0]
+        return rf"\tag{{{number}}}" if number and r"\tag" not in row else ""
 
     return _LABEL.sub(tag, latex(math))
 

@@ -96,11 +96,21 @@ def code_language(pre: Tag) -> str:
     return ""
 
 
+def _link_gists(soup: BeautifulSoup) -> None:
+    """Put a link to its page in the place of each script that would show a gist of GitHub's."""
+    for script in soup.select('script[src*="//gist.github.com/"]'):
+        page = str(script["src"]).partition(".js")[0]
+        link = soup.new_tag("a", href=page)
+        link.string = page
+        script.replace_with(link)
+
+
 def as_markdown(html: str, address: Address, prepare: Callable[[BeautifulSoup], Any] | None = None) -> str:
     """Return HTML as Markdown, formulas to the letter. `prepare`: changes the tree before."""
     kept, code = Kept(), Kept(CODE_SIGNS)
     soup = BeautifulSoup(keep_written(html, kept), "html.parser")
     keep_rendered(soup, kept)
+    _link_gists(soup)
     for junk in soup(["script", "style", "noscript"]):
         junk.decompose()
     if prepare is not None:

@@ -54,7 +54,11 @@ class UnreadableExportError(Exception):
 
 
 def aliases(old: str) -> tuple[str, ...]:
-    """Return what `aliases` of front matter says of an old path; nothing for one that no site can have."""
+    """Return what `aliases` of front matter says of an old path; nothing for one that no site can have.
+
+    Slashes that stand together, as in `//a/`, are one: with two the path would name a host.
+    """
+    old = re.sub("//+", "/", old)
     possible = old.strip("/") and ".." not in old.split("/") and not re.search(f"[{CONTROL}]", old)
     return (old,) if possible else ()
 

@@ -116,8 +116,9 @@ def _note(soup: BeautifulSoup, path: str, name: str, address: Address) -> Import
     def prepare(tree: BeautifulSoup) -> None:
         for junk in tree.select(".section-divider"):
             junk.decompose()
-        for first in tree.select(".graf--title")[:1]:
-            first.decompose()
+        for first in (*tree.select(".graf--title")[:1], *tree.select(".graf--subtitle")[:1]):
+            if first.get_text(" ", strip=True) in {words, fields["summary"]} or "graf--title" in first["class"]:
+                first.decompose()
         for heading in tree.find_all([*_HEADINGS]):
             heading.name = _HEADINGS[heading.name]
         for pre in _code(tree):

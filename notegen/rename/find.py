@@ -34,13 +34,19 @@ def complete_renaming(renaming: Renaming, linking: Linking, link: Link, *, alias
     if renaming.moved:
         renaming = with_address(renaming, linking, after, aliases=aliases)
         after = link(renamed_tree(linking.tree, renaming))
-    problems = (*renaming.problems, *lost_links(linking, after, renaming.moved), *_lost_labels(linking, after))
+    problems = (
+        *renaming.problems,
+        *lost_links(linking, after, renaming.moved),
+        *_lost_labels(linking, after, renaming),
+    )
     return Renamed(renaming, after, tuple(dict.fromkeys(problems)))
 
 
-def _lost_labels(before: Linking, after: Linking) -> Iterator[str]:
+def _lost_labels(before: Linking, after: Linking, renaming: Renaming) -> Iterator[str]:
     """Yield a line for each reference that nothing answers after a renaming, and something did before."""
-    known = {(item.path, item.message) for item in before.result.diagnostics if item.code in _UNANSWERED}
+    old, new = renaming.moved or ("", "")
+    unanswered = (item for item in before.result.diagnostics if item.code in _UNANSWERED)
+    known = {(new if item.path == old else item.path, item.message) for item in unanswered}
     for item in after.result.diagnostics:
         if item.code in _UNANSWERED and (item.path, item.message) not in known:
             yield f"{item.path}:{item.line}: {item.message}"

@@ -22,6 +22,7 @@ from notegen.read.front_matter.split import split_front_matter
 from notegen.read.includes.find import with_included
 from notegen.read.syntax.lines import outside_fences
 from notegen.rename.edits import Edit, Renaming, visible
+from notegen.rename.includes import include_edits
 from notegen.routes.languages import content_path_of
 from notegen.routes.urls import quote_path
 from notegen.text.addresses import is_external
@@ -81,7 +82,7 @@ def mended(linking: Linking, path: str, new_path: str, new_site: str = "") -> Re
             problems.append(
                 f"{file}: notes in several folders include it, for which one link cannot do: mend it by hand"
             )
-    edits += _in_nav(linking, move)
+    edits += [*include_edits(tuple(sources.values()), path, new_path), *_in_nav(linking, move)]
     return Renaming(tuple(dict.fromkeys(edits)), (path, new_path), tuple(dict.fromkeys(problems)))
 
 
@@ -151,10 +152,25 @@ def _edits(source: SourceFile, hole: UrlHole | WikiHole | ImageHole | EmbedHole,
             target = f'"{target}"' if quoted else target
             yield Edit(source.path, at, at + len(form), target)
             return
+    for form, new in _of_jekyll(path, target):
+        at = _find(text, form, start, end, last=False)
+        while at >= 0:
+            if text.rfind("{%", start, at) > text.rfind("%}", start, at):
+                yield Edit(source.path, at, at + len(form), new)
+            at = _find(text, form, at + 1, end, last=False)
     for match in outside_fences(_DEFINITION, text):
         written = match["target"].partition("#")[0]
         if written in forms:
             yield Edit(source.path, match.start("target"), match.start("target") + len(written), target)
+
+
+def _of_jekyll(path: str, target: str) -> Iterator[tuple[str, str]]:
+    """Yield how Jekyll's tags write a path, and what is to stand there: `post_url 2024-01-02-a`, `link _posts/…`."""
+    if "/" not in path:
+        yield strip_suffix(path), strip_suffix(target)
+        yield f"_posts/{path}", f"_posts/{posixpath.basename(target)}"
+    elif path.startswith("/"):
+        yield path.lstrip("/"), target.lstrip("/")
 
 
 def _in_included(source: SourceFile, hole: UrlHole | WikiHole | ImageHole | EmbedHole, target: str) -> Iterator[Edit]:

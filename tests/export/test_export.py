@@ -75,6 +75,15 @@ def test_zhihu_gets_formulas_with_their_macros_and_numbers(noted: SiteTest) -> N
     assert "$" not in text
 
 
+def test_zhihu_gets_each_number_once(noted: SiteTest) -> None:
+    rows = r"a \label{a} \tag{A} \\ b \label{b}"
+    noted.note("c", f"$$\n\\begin{{align}}\n{rows}\n\\end{{align}}\n$$\n")
+    (formula,) = (
+        unquote(tex) for tex in re.findall(r'equation\?tex=([^"]+)" alt', exported(noted, "zhihu", "c").decode())
+    )
+    assert re.findall(r"\\tag\{\w+\}", formula) == [r"\tag{A}", r"\tag{1}"]
+
+
 def test_macros_in_macros_are_defined_before() -> None:
     macros = {"a": r"\b", "b": "x#1", "c": r"\c"}
     assert definitions(r"\a", macros) == r"\newcommand{\b}[1]{x#1}\newcommand{\a}{\b}"

@@ -122,6 +122,14 @@ def test_an_old_address_that_no_site_can_have_is_no_alias(site: SiteTest, export
     site.build()
 
 
+def test_slashes_that_stand_together_are_one(site: SiteTest, export: Path) -> None:
+    post = item(1, "a", "x").replace("org/2020/01/a/", "org//old//a/")
+    (export / "blog.xml").write_text(wxr(post), encoding="utf-8")
+    started(site).import_(export / "blog.xml")
+    assert "aliases: [/old/a/]" in read(site, "a.md")
+    site.build()
+
+
 def test_deeply_nested_html_keeps_its_words() -> None:
     assert "word" in as_markdown("<div>" * 3000 + "word", lambda url, _kind: url)
 
@@ -224,10 +232,11 @@ def test_posts_of_medium(site: SiteTest, export: Path) -> None:
     post = (
         '<article class="h-entry"><h1 class="p-name">Title: one</h1><section class="p-summary">Sub</section>'
         '<section data-field="body" class="e-content"><div class="section-divider"><hr/></div>'
-        '<h3 class="graf--h3 graf--title">Title: one</h3>'
+        '<h3 class="graf--h3 graf--title">Title: one</h3><h4 class="graf--h4 graf--subtitle">Sub</h4>'
         '<p>Text <a href="https://medium.com/@a/two-bbbbbbbbbbbb">2</a></p>'
         '<h3 class="graf--h3">Part</h3><pre class="graf--pre">a<br/>  b</pre><pre>c</pre>'
-        '<figure><img src="https://cdn-images-1.medium.com/x.png"/><figcaption>Cap</figcaption></figure></section>'
+        '<figure><img src="https://cdn-images-1.medium.com/x.png"/><figcaption>Cap</figcaption></figure>'
+        '<figure><script src="https://gist.github.com/a/0f.js"></script></figure></section>'
         '<a class="p-author h-card">Ann</a><time class="dt-published" datetime="2019-05-06T07:08:09.000Z"></time>'
         '<a href="https://me.example.org/one-aaaaaaaaaaaa" class="p-canonical">Canonical</a></article>'
     )
@@ -244,6 +253,8 @@ def test_posts_of_medium(site: SiteTest, export: Path) -> None:
     assert text.startswith('---\ntitle: "Title: one"\ndate: 2019-05-06 07:08:09.000+00:00\nauthors: [Ann]\n')
     assert "summary: Sub\naliases: [/one-aaaaaaaaaaaa]\n---\n" in text
     assert "Text [2](Two.md)\n\n## Part\n\n```\na\n  b\nc\n```\n\n![Cap](https://cdn-images-1.medium.com/x.png)" in text
+    assert "Sub\n\n" not in text.partition("---\n\n")[2], "it is the summary"
+    assert "(https://gist.github.com/a/0f)" in text or "<https://gist.github.com/a/0f>" in text
     assert "draft: true" in read(site, "Two.md")
     site.expect_report("addresses at medium.com, which cannot lead here: 1")
     site.build()

@@ -77,6 +77,7 @@ def test_a_note_has_its_markdown_beside_it(site: SiteTest) -> None:
     head, _, body = site.html("posts/a/index.md").removeprefix("---\n").partition("---\n")
     assert 'url: "https://example.org/n/posts/a/"' in head
     assert json.loads(head.partition("tags: ")[2]) == ["a: b"]
+    assert "it's" in head, "as one writes it, not as \\u0027, which scripts in HTML need"
     assert body.startswith("\n# On $\\beta$: “it's”\n\nSee [b](https://example.org/n/posts/b/) and $x_1$.\n")
     assert "Of b." in body
     assert "Me." in site.html("about/index.md")

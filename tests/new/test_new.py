@@ -73,6 +73,12 @@ def test_names_of_devices_are_none_of_files(site: SiteTest, title: str) -> None:
     assert [path.name for path in (site.root / "content").rglob("*.md")] == [f"note-{title}.md"]
 
 
+def test_a_slug_that_builds_would_ignore_is_refused(site: SiteTest) -> None:
+    new(site, "A", "--slug", "../x", expect=2)
+    assert "--slug: must stay inside the site" in site.stderr
+    assert not list(site.root.rglob("*.md"))
+
+
 @pytest.mark.parametrize("folder", ["../x", "/x", "a/../../x"])
 def test_a_folder_outside_is_refused(site: SiteTest, folder: str) -> None:
     new(site, "A", "--in", folder, expect=2)

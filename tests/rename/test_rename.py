@@ -1,5 +1,7 @@
 """`notegen rename`: links in every form follow, code and comments stay, what cannot be mended is told."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.support.site import SiteTest
@@ -26,6 +28,7 @@ LINKS = [
     ("![[b]]", "![[new one]]"),
     ("x [t][r]\n\n[r]: b.md", "x [t][r]\n\n[r]: sub/new%20one.md"),
     ("{% post_link b words %}", '{% post_link "new one" words %}'),
+    ("[t]({% post_url b %})", "[t]({% post_url sub/new%20one %})"),
     ('[t]({{< ref "b.md" >}})', '[t]({{< ref "sub/new%20one.md" >}})'),
     ('<a href="b.md">t</a>', '<a href="sub/new%20one.md">t</a>'),
     ("`[t](b.md)` and\n\n```\n[[b]]\n```\n\n<!-- [[b]] -->", None),
@@ -43,10 +46,35 @@ def test_links_follow_a_note(site: SiteTest, before: str, after: str | None) -> 
     assert "link-broken" not in site.stderr
 
 
+def test_lines_that_include_it_follow_and_so_do_its_own(site: SiteTest) -> None:
+    site.note("a", '{{< include b.md >}}\n\n--8<-- "./b.md"\n\n<<< @/content/b.md\n\n`b.md`')
+    site.note("b", "B\n\n{{< include parts/x.txt >}}").write("content/parts/x.txt", "Words of x.")
+    site.run("rename", "content/b.md", "sub/c.md")
+    lines = '{{< include sub/c.md >}}\n\n--8<-- "./sub/c.md"\n\n<<< @/content/sub/c.md\n\n`b.md`'
+    assert body(site, "content/a.md") == lines
+    assert "{{< include ../parts/x.txt >}}" in text(site, "content/sub/c.md")
+    assert "Words of x." in site.build().body("a")
+
+
+def test_tags_of_jekyll_follow(tmp_path: Path) -> None:
+    site = SiteTest(tmp_path).write("_config.yml", "title: J\n").write("about.md", "---\ntitle: Me\n---\nx")
+    site.write("_posts/2020-01-02-first.md", "---\ntitle: A\n---\nx")
+    links = "[a]({% post_url 2020-01-02-first %}) [b]({% link _posts/2020-01-02-first.md %}) [c]({% link about.md %})"
+    site.write("_posts/2020-02-02-b.md", f"---\ntitle: B\n---\n\n{links} 2020-01-02-first\n")
+    site.run("rename", "_posts/2020-01-02-first.md", "_posts/2020-01-02-start.md").run("rename", "about.md", "me.md")
+    after = links.replace("-first", "-start").replace("about.md", "me.md")
+    assert body(site, "_posts/2020-02-02-b.md") == f"{after} 2020-01-02-first"
+
+
 def test_its_own_relative_links_lead_where_they_led(site: SiteTest) -> None:
     site.note("a", "A.").note("b", "[a](a.md) [[a]] [self](b.md#x) ![p](img/p.svg)\n\n## X {#x}")
     site.write("content/img/p.svg", '<svg xmlns="http://www.w3.org/2000/svg"/>').run("rename", "content/b.md", "s/b.md")
     assert body(site, "content/s/b.md").startswith("[a](../a.md) [[a]] [self](b.md#x) ![p](../img/p.svg)")
+
+
+def test_what_was_broken_in_a_note_before_it_moved_is_no_loss(site: SiteTest) -> None:
+    site.note("b", "See \\eqref{eq:nowhere}.").run("rename", "b", "c")
+    assert "eq:nowhere" not in site.stderr
 
 
 def test_a_published_note_keeps_its_old_address(site: SiteTest) -> None:

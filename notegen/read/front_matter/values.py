@@ -143,7 +143,7 @@ class Fields:
         if text.count("/") > _MOST_FOLDERS:  # each folder around a page is looked at
             self.wrong(key, node, f"a path of at most {_MOST_FOLDERS} folders")
             return False
-        if not _UNSAFE.search(text):
+        if stays_inside(text):
             return True
         if _WEB.match(text):
             self.wrong(key, node, "a path of this site (a link to somewhere else is kept for templates)")
@@ -151,6 +151,11 @@ class Fields:
         message = f"{key} must stay inside the site: no .., no control characters, no scheme; it is ignored"
         self.report("front-matter-slug", message, node)
         return False
+
+
+def stays_inside(path: str) -> bool:
+    """Return whether an address of front matter is one of this site: without `..`, control characters and a scheme."""
+    return not _UNSAFE.search(path)
 
 
 def as_boolean(node: Node) -> bool | None:
