@@ -158,15 +158,21 @@ def _machine(pattern: "re.Pattern[str]") -> Machine:
     return Machine(pattern)
 
 
-@contextmanager
-def _counted_patterns(steps: Steps) -> Iterator[None]:
-    """Let the patterns in the globals of notegen count."""
-    places = [
+@cache
+def _places() -> tuple[tuple[dict[str, Any], str, Any], ...]:
+    """Return the patterns in the globals of notegen: those of the module, the name there, the pattern."""
+    return tuple(
         (vars(source.module), name, value)
         for source in all_modules()
         for name, value in vars(source.module).items()
         if isinstance(value, re.Pattern | LazyPattern)
-    ]
+    )
+
+
+@contextmanager
+def _counted_patterns(steps: Steps) -> Iterator[None]:
+    """Let the patterns in the globals of notegen count."""
+    places = _places()
     for names, name, pattern in places:
         compiled = pattern.compiled if isinstance(pattern, LazyPattern) else pattern
         names[name] = _CountedPattern(f"{names['__name__']}.{name}", compiled, steps)

@@ -42,6 +42,10 @@ class CharacterSet(dict[str | int, bool]):
         self[character] = answer = self._accepts(_code(character))
         return answer
 
+    def takes(self, code: int) -> bool:
+        """Return whether it takes a code point."""
+        return self._accepts(code)
+
 
 class Machine:
     """A compiled pattern as a program. Raises NotImplementedError for what no pattern of ours has used so far."""
@@ -54,6 +58,8 @@ class Machine:
         self._bounds: list[int] = []
         self._slots = 2 * (pattern.groups + 1)
         self._program = [*self._sequence(self.tree, pattern.flags), ("accept",)]
+        self._first_sets, self._refusal = _beginning(self._program)
+        self._begins = CharacterSet(lambda code: any(accepts.takes(code) for accepts in self._first_sets))
 
     def find(
         self, text: Text, mode: str, start: int = 0, end: int = sys.maxsize, *, limit: int = 0
@@ -80,6 +86,9 @@ class Machine:
     def _first(self, run: "_Run", starts: range, *, full: bool = False, empty: int = -1) -> Spans | None:
         for start in starts:
             run.steps += 1
+            if self._refusal and not (start < run.end and self._begins[run.text[start]]):
+                run.take(self._refusal)
+                continue
             registers = run.execute(self._program, start, (-1,) * self._slots, full=full, empty=empty)
             if registers is not None:
                 return tuple(
@@ -161,6 +170,33 @@ def _branches(branches: list[list[Instruction]]) -> list[Instruction]:
     return program
 
 
+def _beginning(program: list[Instruction]) -> tuple[list[CharacterSet], int]:
+    """Return the sets one of which has the first character of each match, and the steps that it takes if none has it.
+
+    No steps where a match may begin otherwise: with an edge, a look around, nothing at all.
+    """
+    sets: list[CharacterSet] = []
+    choices: list[int] = []
+    at = steps = 0
+    while True:
+        kind, *needs = program[at]
+        steps += 1
+        if kind == "split":
+            choices.append(at + needs[1])
+        if kind in {"split", "jump"}:
+            at += needs[0]
+        elif kind == "save":
+            at += 1
+        elif kind == "set" or (kind == "run" and needs[2] > 0):
+            sets.append(needs[0])
+            if not choices:
+                return sets, steps
+            steps += 1  # back to a choice
+            at = choices.pop()
+        else:
+            return [], 0
+
+
 class _Run:
     """A text, and the steps counted so far while programs run over it."""
 
@@ -169,6 +205,12 @@ class _Run:
         self.end = end
         self.steps = 0
         self._limit = limit
+
+    def take(self, steps: int) -> None:
+        """Count steps that are known."""
+        self.steps += steps
+        if 0 < self._limit < self.steps:
+            raise TooManyStepsError
 
     def execute(
         self, program: list[Instruction], start: int, registers: Registers, *, full: bool = False, empty: int = -1

@@ -14,10 +14,12 @@ from hypothesis import HealthCheck, settings
 from notegen.app import context
 from notegen.cache.known_engine import known_engine_digest
 from notegen.jinja import dependencies, environment
+from notegen.math_font import site_font
 from notegen.model.codes import CODES
 from notegen.scan import themes
 from notegen.system.plain import use_fast_paths
 from tests.support.compiled import CompiledTemplates
+from tests.support.made_fonts import MadeFonts
 from tests.support.paths import ROOT
 from tests.support.provoked import Provoked, is_whole
 from tests.support.searching import SEARCHES
@@ -49,10 +51,14 @@ HEEDED = (
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Iterator[None]:
-    """Look for garbage neither while the tests are collected, nor later among what is known of them."""
+    """Look for garbage neither while the tests are collected, nor later among what is known of them, nor often.
+
+    Each time costs hypothesis a call of Python.
+    """
     gc.disable()
     result = yield
     gc.freeze()
+    gc.set_threshold(20_000)
     gc.enable()
     return result
 
@@ -113,7 +119,7 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
 
 @pytest.fixture(scope="session", autouse=True)
 def _made_once() -> Iterator[None]:
-    """Read and compile the shipped theme, and look at the files of notegen's code, once for thousands of builds."""
+    """Read and compile the shipped theme, look at notegen's code, and make a font, once for thousands of builds."""
     engines: dict[bool, str] = {}
 
     def engine() -> str:
@@ -127,6 +133,7 @@ def _made_once() -> Iterator[None]:
         compiled = CompiledTemplates()
         patch.setattr(environment, "make_environment", compiled.make_environment)
         patch.setattr(dependencies, "template_facts", compiled.template_facts)
+        patch.setattr(site_font, "make_font", MadeFonts().make_font)
         theme = ShippedTheme()
         patch.setattr(themes, "read_text", theme.read_text)
         patch.setattr(themes, "read_asset", theme.read_asset)

@@ -180,7 +180,7 @@ _watched: list[str] = []
 
 
 def _audit(event: str, arguments: tuple[object, ...]) -> None:
-    if event in {"open", "os.listdir", "os.scandir", "os.rename", "os.remove", "os.mkdir"} and _watched:
+    if _watched and event in {"open", "os.listdir", "os.scandir", "os.rename", "os.remove", "os.mkdir"}:
         for argument in arguments[:2]:
             if isinstance(argument, (str, bytes, os.PathLike)):
                 path = os.path.realpath(os.fsdecode(argument))
