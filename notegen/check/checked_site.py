@@ -1,6 +1,7 @@
 """A rule of `notegen check` and what all rules look at."""
 
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from typing import TypeVar
 
 import msgspec
@@ -14,7 +15,13 @@ from notegen.model.site import Site
 from notegen.model.source import Tree
 
 T = TypeVar("T")
+Earlier = Callable[[str, datetime], str]  # path of a note and a time -> its text then; empty where that is not known
 _SMALL = 500  # bytes that the value of a note takes, about
+
+
+def nothing_earlier(_path: str, _time: datetime) -> str:
+    """Return no text: where nothing is asked for what notes were."""
+    return ""
 
 
 class CheckedSite(msgspec.Struct, frozen=True):
@@ -25,6 +32,7 @@ class CheckedSite(msgspec.Struct, frozen=True):
     site: Site
     files: tuple[OutputFile, ...]
     memory: MemoryCache | NoMemoryCache = NoMemoryCache()  # of a server, which asks again after every edit
+    earlier: Earlier = nothing_earlier
 
     def recall(self, kind: str, path: str, key: str, make: Callable[[], T]) -> T:
         """Return `make()`, or what it was the last time for the file at `path`, if `key` was the same."""

@@ -7,7 +7,7 @@ from fnmatch import fnmatchcase
 import msgspec
 
 from notegen.cache.memory import MemoryCache, NoMemoryCache
-from notegen.check.checked_site import CheckedSite, CheckRule
+from notegen.check.checked_site import CheckedSite, CheckRule, Earlier, nothing_earlier
 from notegen.check.extensions import extension_checks
 from notegen.check.notes import heading_jumps, images_without_text
 from notegen.check.site import unlinked_notes, unused_files, unused_labels, unused_macros, unused_works
@@ -33,16 +33,27 @@ _SEVERITIES = {"info": Severity.INFO, "warning": Severity.WARNING, "error": Seve
 _COMMENT = lazy_regex(r"<!--\s*+notegen-ignore\b([a-z\s,-]*?)-->")
 
 
-def as_checked(tree: Tree, built: Build, memory: MemoryCache | NoMemoryCache | None = None) -> CheckedSite | None:
+def as_checked(
+    tree: Tree,
+    built: Build,
+    memory: MemoryCache | NoMemoryCache | None = None,
+    earlier: Earlier = nothing_earlier,
+) -> CheckedSite | None:
     """Return what rules look at; None for a site that could not be made. `memory`: of a server."""
-    return CheckedSite(tree, built.notes, built.site, built.files, memory or NoMemoryCache()) if built.site else None
+    if built.site is None:
+        return None
+    return CheckedSite(tree, built.notes, built.site, built.files, memory or NoMemoryCache(), earlier)
 
 
 def all_remarks(
-    tree: Tree, built: Build, *more: Diagnostic, memory: MemoryCache | None = None
+    tree: Tree,
+    built: Build,
+    *more: Diagnostic,
+    memory: MemoryCache | None = None,
+    earlier: Earlier = nothing_earlier,
 ) -> tuple[Diagnostic, ...]:
     """Return all that `notegen check` says of a site: what a build reports, what its rules find, and `more`."""
-    checked = as_checked(tree, built, memory)
+    checked = as_checked(tree, built, memory, earlier)
     items = (*built.diagnostics, *(check_site(checked) if checked else ()), *more)
     texts = {note.path: note.text for note in tree.notes}
     return tuple(sorted(without_ignored(items, tree.config.check, texts), key=sort_key))

@@ -1,5 +1,7 @@
 """`notegen check`: all stages of a build and the rules of check/; nothing is written."""
 
+from functools import partial
+
 import click
 
 from notegen.app.context import reading_context, state_folder
@@ -11,6 +13,7 @@ from notegen.check.rules import all_remarks, as_checked, with_severity
 from notegen.cli.command_site import Options, opened, print_diagnostics, run_options
 from notegen.cli.exit_codes import USAGE, exit_code
 from notegen.model.diagnostic import Diagnostic
+from notegen.system.children.git import text_at
 from notegen.system.disk import Disk
 
 
@@ -34,7 +37,7 @@ def check_command(options: Options, *, style: str, strict: bool, external: bool 
             state, _ = state_folder(site, run.cache_dir)
             answers = external_links(checked, ask_server, state, now, disk)
             links = tuple(with_severity(item, tree.config.check) for item in answers)
-    diagnostics = all_remarks(tree, built, *links)
+    diagnostics = all_remarks(tree, built, *links, earlier=partial(text_at, site.location.root))
     print_diagnostics(diagnostics, site, tree, run, style)
     if not run.quiet:
         click.echo(f"{counted(len(tree.notes), 'note')} checked, {counted(len(diagnostics), 'remark')}", err=True)

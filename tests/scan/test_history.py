@@ -98,6 +98,18 @@ def entry(date: str, name: str, *changes: bytes) -> bytes:
     )
 
 
+def test_a_stale_translation_is_told_with_what_changed_since(site: SiteTest) -> None:
+    repository(site).write("site.yaml", "title: T\nlanguages: [zh-CN, en]\nupdated: git\n")
+    site.note("甲", "一。\n\n## 步长\n\n二。\n\n## 例子\n\n```\n## 三\n```").note("甲.en", "A", date="2026-02-01")
+    commit(site, "2026-02-01T10:00:00+08:00")
+    site.note("甲", "一。\n\n## 步长\n\n改。\n\n## 新的\n\n三。")
+    commit(site, "2026-03-01T10:00:00+08:00")
+    site.run("check", expect=None)
+    site.expect_report(
+        "hint: changed since: 步长, 新的, 例子 (gone); bring it up to date, and say `updated: 2026-03-01`"
+    )
+
+
 def test_names_need_not_be_utf8_and_a_new_file_has_no_past_of_an_old_one() -> None:
     name = b"content/\xc4\xe3.md"
     log = (

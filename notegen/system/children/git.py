@@ -1,10 +1,11 @@
-"""What git knows of files: when each was changed last, and by whom, from one `git log`.
+"""What git knows of files: when each was changed last, and by whom, from one `git log`; what one was at a time.
 
 The repository may be anyone's: nothing that its configuration names is run, and no other host is asked.
 """
 
 import os
 from collections.abc import Iterator
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
@@ -46,6 +47,15 @@ def histories(root: Path, folder: str) -> Histories:
     if shallow == b"true":
         return Histories(problem="shallow")
     return _histories(root, folder, head)
+
+
+def text_at(root: Path, path: str, time: datetime) -> str:
+    """Return the text that was committed of a file below `root` at a time; empty where git does not know it."""
+    commit = _git(root, "--literal-pathspecs", "rev-list", "-1", f"--before={time.isoformat()}", "HEAD", "--", path)
+    if isinstance(commit, str) or not commit.strip():
+        return ""
+    text = _git(root, "show", "--no-ext-diff", "--no-textconv", f"{commit.decode().strip()}:./{path}")
+    return "" if isinstance(text, str) else text.decode("utf-8", "replace")
 
 
 @lru_cache(maxsize=2)
