@@ -1,11 +1,11 @@
 """Lines that include a file, as other programs write them.
 
-`{{< include _x.qmd >}}` of Quarto; ```` ```{include} x.md ```` and `{literalinclude} a.py` of MyST; `--8<-- "x.md"` of
-MkDocs' snippets, also in code, and names of files between two lines `--8<--`; `<<< @/a.py#region{1,3} [title]` and
-`<!-- @include: ./b.md#region{2,9} -->` of VitePress; `@include(./b.md)` and `@[code{3-5} py](../a.py)` of VuePress;
-`{% include_code a.py %}` of Hexo; `{% include note.md %}` (from `_includes/`) and `{% include_relative a.md %}` of
-Jekyll, where nothing is handed over and no Liquid stands in the file; an empty fence with
-```` ```py file="a.py#L3-9" ````, perhaps in braces.
+`{{< include _x.qmd >}}` of Quarto; ```` ```{include} x.md ````, `{literalinclude} a.py` and `{graphviz} a.dot` of
+MyST; `--8<-- "x.md"` of MkDocs' snippets, also in code, and names of files between two lines `--8<--`; `<<<
+@/a.py#region{1,3} [title]` and `<!-- @include: ./b.md#region{2,9} -->` of VitePress; `@include(./b.md)` and
+`@[code{3-5} py](../a.py)` of VuePress; `{% include_code a.py %}` of Hexo; `{% include note.md %}` (from `_includes/`)
+and `{% include_relative a.md %}` of Jekyll, where nothing is handed over and no Liquid stands in the file; an empty
+fence with ```` ```py file="a.py#L3-9" ````, perhaps in braces.
 
 Source: Quarto docs and Jekyll docs, "Includes"; MyST-Parser docs, "Including other files"; PyMdown Extensions,
 "Snippets"; VitePress docs, "Import Code Snippets", "Markdown File Inclusion"; Sphinx docs, "literalinclude".
@@ -17,7 +17,15 @@ from typing import NamedTuple
 
 from notegen.text.patterns import lazy_regex
 
-SIGNS = ("8<-", "<<<", "include", "file=", "@[code")  # where none of them is, nothing is included
+SIGNS = (
+    "8<-",
+    "<<<",
+    "include",
+    "file=",
+    "@[code",
+    "{graphviz}",
+    "{mermaid}",
+)  # where none of them is, nothing is included
 
 _FENCE = lazy_regex(r"(?P<indent>[ \t>]{0,80})(?P<mark>`{3,20}|~{3,20}|:{3,20})(?P<info>[^`\n]{0,1000})")
 _SNIPPETS = lazy_regex(r"(?P<indent>[ \t>]{0,80})-{1,9}8<-{1,9}[ \t]{1,9}[\"'](?P<path>[^\"'\n]{1,500})[\"'][ \t]{0,9}")
@@ -49,7 +57,8 @@ _JEKYLL = lazy_regex(
 _RAW = lazy_regex(r"\{%-?[ \t]{0,9}(?P<end>end)?raw[ \t]{0,9}-?%\}")
 _CODE_DIR = "/downloads/code/"  # Hexo's code_dir
 _BARE_SNIPPET = lazy_regex(r"[ \t]{0,80}-{1,9}8<-{1,9}[ \t]{0,9}")
-_MYST = lazy_regex(r"\{(?P<name>include|literalinclude)\}[ \t]{1,9}(?P<path>[^\s`]{1,500})")
+_MYST = lazy_regex(r"\{(?P<name>include|literalinclude|graphviz|mermaid)\}[ \t]{1,9}(?P<path>[^\s`]{1,500})")
+_DIAGRAMS = frozenset({"graphviz", "mermaid"})
 _EMPTY = lazy_regex(r"\{ ?\}")
 _FILE = lazy_regex(r"(?<![^\s{])file=(?:[\"'](?P<quoted>[^\"'\n]{1,500})[\"']|(?P<bare>[^\s\"'{}]{1,500}))")
 _OPTION = lazy_regex(r":(?P<key>[A-Za-z][\w-]{0,30}):(?P<value>[^\n]{0,500})")
@@ -218,6 +227,9 @@ def _fenced(lines: Sequence[str], index: int, opened: "re.Match[str]") -> Direct
         text = lines[end].strip(" \t>")
         if text.startswith(opened["mark"]) and not text.strip(opened["mark"][0]):
             if named is not None:
+                if named["name"] in _DIAGRAMS:
+                    info = _diagram_info(named["name"], options)
+                    return Directive(index, end + 1, opened["indent"], named["path"], True, info)
                 code = named["name"] == "literalinclude" or "literal" in options or "code" in options
                 info = _literal_info(options) if code else ""
                 return Directive(index, end + 1, opened["indent"], named["path"], code, info, options)
@@ -241,6 +253,15 @@ def _of_info(index: int, end: int, opened: "re.Match[str]", file: "re.Match[str]
     info = " ".join(f"{opened['info'][: file.start()]} {opened['info'][file.end() :]}".split())
     info = _EMPTY.sub("", info).replace("{ ", "{").replace(" }", "}").strip()
     return Directive(index, end, opened["indent"], path, True, info, options)
+
+
+def _diagram_info(language: str, options: dict[str, str]) -> str:
+    """Return the info string of a diagram in a file of its own: `{graphviz} a.dot` of Sphinx."""
+    pairs = {"fig-cap": options.get("caption", ""), "fig-alt": options.get("alt", "")}
+    pairs["engine"] = options.get("layout", "")
+    words = [f"#{options['name']}"] if options.get("name") else []
+    words += [f'{key}="{value.replace(chr(34), chr(39))}"' for key, value in pairs.items() if value]
+    return f"{language} {{{' '.join(words)}}}" if words else language
 
 
 def _literal_info(options: dict[str, str]) -> str:

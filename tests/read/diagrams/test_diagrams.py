@@ -349,6 +349,8 @@ def test_documents_have_what_they_need() -> None:
         "```dot engine=neato\ngraph { a -- b }\n```",
         "```{graphviz}\n:layout: neato\ngraph { a -- b }\n```",
         ":::{graphviz}\n:name: x\ngraph { a -- b }\n:::",
+        "```{digraph} name\n:caption: C\n\na -> b\n```",
+        "```{graph}\na -- b\n```",
         "{% graphviz %}\ngraph { a -- b }\n{% endgraphviz %}",
         "{{< dot >}}\ngraph { a -- b }\n{{< /dot >}}",
     ],

@@ -56,6 +56,8 @@ def expanded(body: str) -> tuple[str, list[str]]:
          '```python linenums="1"\nimport a\nz = 3\n```'),
         ("```{literalinclude} a.py\n:start-after: #region part\n:end-before: #endregion\n:dedent:\n```",
          "```py\nx = 1\ny = 2\n```"),
+        ("```{graphviz} a.py\n:caption: C\n:name: fig-a\n```", '```graphviz {#fig-a fig-cap="C"}\n' + CODE + "```"),
+        ("```{mermaid} a.py\n```", f"```mermaid\n{CODE}```"),
         ('```python file="a.py#L4-L5" linenos\n```', "```python linenos\n  x = 1\n  y = 2\n```"),
         ('```python {file="a.py#L7" linenos}\n```', "```python {linenos}\nz = 3\n```"),
         ('```python {file="a.py#L7"}\n```', "```python\nz = 3\n```"),
@@ -80,6 +82,7 @@ def test_a_file_stands_where_it_is_named(written: str, read: str) -> None:
         "`{{< include x.md >}}` words",
         "```{include} x.md",
         "a 8<- b file=c",
+        "```{graphviz}\ndigraph { a -> b }\n```",
         "<!-- include: x.md --> words",
     ],
 )

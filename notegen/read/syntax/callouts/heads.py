@@ -51,7 +51,9 @@ def read_head(line: str) -> Head | None:
         return None
     if mark["kind"].strip() == "math" and (mark["meta"] or "").startswith("{"):
         return _head_of_json(mark, line)
-    title, start = _without_heading_marks(line[mark.end() :].rstrip(), mark.end())
+    written = line[mark.end() :].rstrip()
+    title = without_heading_marks(written)
+    start = mark.end() + len(written) - len(title)
     word = find_word(mark["kind"])
     label = _LABEL.search(title)
     if label is not None:
@@ -62,13 +64,10 @@ def read_head(line: str) -> Head | None:
     return Head(word, mark["fold"], name, title, start, number[1] if number else "")
 
 
-def _without_heading_marks(title: str, start: int) -> tuple[str, int]:
-    """Return a title, and where it begins, without the marks of a heading: `> [!note] ## Title`."""
+def without_heading_marks(title: str) -> str:
+    """Return a title without the marks of a heading before it: `> [!note] ## Title`."""
     bare = title.lstrip("#")
-    if bare == title or bare[:1] not in {" ", "\t"}:
-        return title, start
-    words = bare.lstrip()
-    return words, start + len(title) - len(words)
+    return title if bare == title or bare[:1] not in {" ", "\t"} else bare.lstrip()
 
 
 def _head_of_json(mark: re.Match[str], line: str) -> Head:

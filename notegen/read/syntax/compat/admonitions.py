@@ -7,7 +7,7 @@ Source: Python-Markdown docs, "Admonition"; Material for MkDocs, "Admonitions".
 
 from markdown_it.rules_block import StateBlock
 
-from notegen.read.syntax.callouts.heads import HEAD, Head
+from notegen.read.syntax.callouts.heads import HEAD, Head, without_heading_marks
 from notegen.read.syntax.callouts.kinds import WORDS, find_word
 from notegen.read.syntax.lines import block_quote, end_of_indented, read_lines
 from notegen.read.syntax.rule import BLOCKS, Rule
@@ -32,7 +32,8 @@ def admonitions(state: StateBlock, start_line: int, end_line: int, silent: bool)
     if kind not in WORDS and opening[3] is None and last == start_line + 1:
         return False
     if not silent:
-        head = Head(find_word(kind if kind in WORDS else opening[2]), _FOLDS[opening[1]], "", opening[3] or "", 0)
+        title = without_heading_marks(opening[3] or "")
+        head = Head(find_word(kind if kind in WORDS else opening[2]), _FOLDS[opening[1]], "", title, 0)
         _push(state, head, start_line, last, indent)
         state.line = last
     return True

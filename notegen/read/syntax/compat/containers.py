@@ -21,7 +21,7 @@ from markdown_it.rules_block import StateBlock
 
 from notegen.diagrams.kinds import TAGS as DIAGRAMS
 from notegen.read.syntax.attributes.list import AttributeList, apply_attributes, read_attributes
-from notegen.read.syntax.callouts.heads import Head
+from notegen.read.syntax.callouts.heads import Head, without_heading_marks
 from notegen.read.syntax.callouts.kinds import WORDS, find_word
 from notegen.read.syntax.cross_references.label_prefixes import THEOREMS, float_of
 from notegen.read.syntax.cross_references.layout import LAYOUT, is_float, layout_of
@@ -127,7 +127,8 @@ def _push_callout(state: StateBlock, word: str, title: str, attributes: Attribut
         above, title = _heading(state, line, close)
         title = title or attributes.values.get("name", "")
     index = len(state.tokens)
-    head = Head(find_word(word if word in WORDS else "note"), folded, attributes.id if theorem else "", title, 0)
+    title, name = without_heading_marks(title), attributes.id if theorem else ""
+    head = Head(find_word(word if word in WORDS else "note"), folded, name, title, 0)
     push_callout(state, head, above, close)
     if not theorem:
         apply_attributes(state.tokens[index], AttributeList(attributes.id, attributes.classes[1:]))

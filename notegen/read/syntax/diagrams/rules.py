@@ -26,6 +26,9 @@ from notegen.text.patterns import lazy_regex
 _BOX = lazy_regex(
     r"\s*<(?P<tag>div|pre)\b[^<>]*\sclass\s?=\s?(?P<quote>[\"'])(?:[^\"'<>]*\s)?mermaid(?:\s[^\"'<>]*)?(?P=quote)[^<>]*>"
 )
+# Of Sphinx: what it holds is the body of the graph.
+_GRAPH = lazy_regex(r"\{(digraph|graph)\}[ \t]*(\w*)")
+_GRAPHS = frozenset({"digraph", "graph"})
 _SCRIPT = lazy_regex(r"\s*<(?P<tag>script)\b[^<>]*\stype\s?=\s?(?P<quote>[\"'])text/tikz(?P=quote)[^<>]*>")
 
 
@@ -43,7 +46,7 @@ def _language(token: Token) -> str:
     """Return the language of a fence that is a diagram, or of raw HTML that holds one; else ""."""
     if token.type == "fence":
         name = language_of(token.info) if token.info else ""
-        return name if name in KINDS else ""
+        return name if name in KINDS else "dot" if name in _GRAPHS and _GRAPH.match(token.info) else ""
     if token.type != "html_block":
         return ""
     language = "mermaid" if "mermaid" in token.content else "tikz" if "text/tikz" in token.content else ""
@@ -66,7 +69,9 @@ def _figure(token: Token, language: str) -> list[Token] | None:
     line = (token.map or [0, 0])[0]
     options = DiagramOptions()
     if token.type == "fence":
-        options, source, skipped = read_diagram_options(token.info.strip(), token.content)
+        graph = _GRAPH.match(token.info)
+        options, source, skipped = read_diagram_options("" if graph else token.info.strip(), token.content)
+        source = f"{graph[1]} {graph[2]} {{{source}}}" if graph and source.strip() else source
         # The first line of a diagram may stand in its tag: `{% mermaid graph TD %}`; `\begin{tikzpicture}` is its own.
         at_first = token.map is not None and token.content.count("\n") > token.map[1] - line - 2
         line += skipped + (0 if at_first and token.markup in {"{%", "\\"} else 1)

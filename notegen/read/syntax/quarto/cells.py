@@ -6,7 +6,7 @@ the language of a chunk of R Markdown, `{r setup, echo=FALSE}`. A cell whose cod
 too unless `label: lst-x` makes it a caption; how code is folded and wrapped may be said of all cells, too. All other
 options are dropped. Names of diagrams stay.
 
-Jupytext's Markdown has tags behind the language: `python tags=["hide-input"]`, `remove-cell`.
+Jupytext's Markdown has tags behind the language: `python tags=["hide-input"]`, `remove-cell`; a chunk `tags=c("…")`.
 
 Source: Quarto docs, "Execution Options", "Code Blocks"; R Markdown Cookbook, "Chunk options"; Jupytext's documentation,
 "Formats".
@@ -42,14 +42,14 @@ _LANGUAGES = {
     "webr": "r",
     "webr-r": "r",
 }
-_TAGS = lazy_regex(r"(?<!\S)tags=\[(?P<tags>[^\[\]]{0,500})\]")
+_TAGS = lazy_regex(r"(?<![^\s,])tags[ \t]?=[ \t]?(?:\[|c\()(?P<tags>[^\[\]()]{0,500})[\])]")
 _LOOKS = ("code-fold", "code-summary", "code-overflow")  # options of the highlighter, too
 _NO = frozenset({"false", "f"})
 _FOLDINGS = {"hide": "true", "show": "show"}
 
 
 def _cells(state: StateCore) -> None:
-    if "tags=[" in state.src:
+    if "tags=" in state.src or "tags =" in state.src:
         state.tokens = [token for token in state.tokens if token.type != "fence" or _shows_tagged(token)]
     if "```{" not in state.src and "~~~{" not in state.src and "``` {" not in state.src:
         return
@@ -91,7 +91,8 @@ def _shows_tagged(fence: Token) -> bool:
     tags = {tag.strip(" \"'").replace("_", "-") for tag in written["tags"].split(",")}
     fence.info = fence.info[: written.start()] + fence.info[written.end() :]
     if tags & {"hide-input", "hide-cell"}:
-        fence.info += ' code-fold="true"'
+        inside = fence.info.removesuffix("}")  # of a chunk
+        fence.info = f'{inside} code-fold="true"{fence.info[len(inside) :]}'
     return not tags & {"remove-input", "remove-cell"}
 
 
