@@ -20,7 +20,7 @@ from notegen.link.link import Linking, linking_diagnostics
 from notegen.link.linked_notes import LinkedNote, LinkServices, Relations, linked_note, rendered_note
 from notegen.link.linked_site import feeds, home_text, with_papers
 from notegen.link.published_notes import Selection, select
-from notegen.link.relations.backlinks import mentions, renamed
+from notegen.link.relations.backlinks import mentions, quoted_anew, renamed
 from notegen.link.relations.neighbours import Neighbours, as_link, neighbours_at, places
 from notegen.link.relations.related import related_links
 from notegen.link.sections.sections import Sections, sections_by_language
@@ -112,6 +112,12 @@ def _relinked(
         relations, more = _renamed(edit, routed, linked, relations, last, services)
         touched |= more
     if any(edit.retitled for edit in edits):
+        naming_links = {path: services.renderer.links[path] for path in sorted(naming)}
+        names = {path: as_link(linked[path].ref) for path in naming}
+        index, partners = services.resolver.index, services.translated.partners
+        quoted = quoted_anew(relations.backlinks, naming_links, index.notes, names, bibliography, partners)
+        touched |= quoted.keys()
+        relations = msgspec.structs.replace(relations, backlinks={**relations.backlinks, **quoted})
         sections = sections_by_language(routed, relations.sections[""].pages, tree, services.base)
         touched |= {item.content_path for item in routed if _moved(item, relations.sections, sections)}
         relations = msgspec.structs.replace(relations, sections=sections)

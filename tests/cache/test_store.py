@@ -55,6 +55,7 @@ def test_whatever_number_of_keys_is_asked_for_sqlite_keeps_few_queries(tmp_path:
         keys = [f"k{number}" for number in range(count)]
         assert cache.known(keys) == {*keys}
         assert cache.get_many(keys).keys() == {*keys}
+    gc.collect()
     kept = [item for item in gc.get_objects() if type(item).__name__ == "Statement"]
     assert len(kept) < 60
     cache.close()

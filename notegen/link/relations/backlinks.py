@@ -8,6 +8,7 @@ from notegen.model.body import Bibliography
 from notegen.model.note import Note
 from notegen.model.site import Backlink, Link
 from notegen.model.strings import ContentPath, Html
+from notegen.text.html import has_marks
 
 
 def backlinks(
@@ -60,3 +61,23 @@ def mentions(
 def renamed(known: Iterable[Backlink], before: Link, after: Link) -> tuple[Backlink, ...]:
     """Return backlinks in which a note that was named `before` is named `after`."""
     return tuple(Backlink(after, entry.context_html) if entry.link == before else entry for entry in known)
+
+
+def quoted_anew(
+    known: Mapping[ContentPath, tuple[Backlink, ...]],
+    links: Mapping[ContentPath, NoteLinks],
+    notes: Mapping[ContentPath, Note],
+    names: Mapping[ContentPath, Link],
+    bibliography: Bibliography,
+    partners: Mapping[ContentPath, Mapping[str, ContentPath]],
+) -> dict[ContentPath, tuple[Backlink, ...]]:
+    """Return the backlinks that have a sentence of the notes whose `links` are given, with it as it is now.
+
+    For notes that name one whose title was edited: `[](note.md#Part)`. `known`: all backlinks; else as in `backlinks`.
+    """
+    marked = {path: link for path, link in links.items() if any(map(has_marks, notes[path].backlink_excerpts))}
+    quoted = {}
+    for target, again in backlinks(marked, notes, names, bibliography, partners).items():
+        new = {entry.link: entry for entry in again}
+        quoted[target] = tuple(new.get(entry.link, entry) for entry in known.get(target, ()))
+    return quoted

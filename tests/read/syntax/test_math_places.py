@@ -145,9 +145,9 @@ def test_strict_fails_and_still_writes(site: SiteTest) -> None:
     site.note("a", "$x$").build("--strict", expect=0)
 
 
-def test_only_formulas_of_a_summary_have_a_place_in_the_file() -> None:
+def test_only_formulas_and_references_of_a_summary_have_a_place_in_the_file() -> None:
     text = "---\ntitle: t\nsummary: 见 $\\nope$ 与 \\eqref{eq:x} 和 [a](gone.md)\n---\n\n文 \\eqref{eq:y}\n"
     note = make_reader(read_settings(Config()))(SourceFile("content/n.md", text, ""))
     assert [(item.code, item.line, item.column) for item in note.diagnostics] == [("math-undefined-command", 3, 13)]
-    assert [(item.label, item.line, item.column) for item in note.unknown] == [("eq:x", 0, 0), ("eq:y", 6, 10)]
+    assert [(item.label, item.line, item.column) for item in note.unknown] == [("eq:x", 3, 29), ("eq:y", 6, 10)]
     assert [(hole.target, hole.line) for hole in note.excerpt.holes if isinstance(hole, UrlHole)] == [("gone.md", 0)]
