@@ -22,6 +22,9 @@ HEAD = "---\ntitle: Bad\ndate: 2026-01-01\n---\n"  # of a note written by hand
 PROBLEM = re.compile(r"(?:\S.*?: )?(?:error|warning|info)\[[a-z0-9-]+\]: ")
 
 
+CLEAN = re.compile(r"((newly )?public: .*\n)?\d+ notes?, \d+ pages? in \d+\.\d s(, in .*)?\n")
+
+
 class SiteTest:
     """A site in a temporary folder. Every method returns the driver, so that a test reads as a story."""
 
