@@ -162,9 +162,9 @@ def _machine(pattern: "re.Pattern[str]") -> Machine:
 def _places() -> tuple[tuple[dict[str, Any], str, Any], ...]:
     """Return the patterns in the globals of notegen: those of the module, the name there, the pattern."""
     return tuple(
-        (vars(source.module), name, value)
-        for source in all_modules()
-        for name, value in vars(source.module).items()
+        (vars(module), name, value)
+        for module in all_modules()
+        for name, value in vars(module).items()
         if isinstance(value, re.Pattern | LazyPattern)
     )
 

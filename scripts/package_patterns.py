@@ -23,6 +23,7 @@ from typing import Any, NamedTuple
 import notegen
 from notegen.text.patterns import LazyPattern
 
+_CALL = re.compile(r"\bre\.[a-z]")
 _ONCE = re.compile(r"#.*\btried once\b")
 _BOUNDED = re.compile(r"#.*\bbounded by ([A-Z_]+)\b")
 
@@ -53,20 +54,26 @@ class Source(NamedTuple):
 def uses() -> tuple[Use, ...]:
     """Return all patterns of notegen, each once, with the mode that costs most of those it is used in."""
     same: dict[tuple[Any, int], list[Use]] = {}
-    for source in all_modules():
+    for source in filter(None, map(_source, all_modules())):
         for use in (*_of_globals(source), *_of_functions(source)):
             same.setdefault((use.pattern.pattern, use.pattern.flags), []).append(use)
     return tuple(group[0]._replace(mode=min(use.mode for use in group)) for group in same.values())
 
 
 @cache
-def all_modules() -> tuple[Source, ...]:
+def all_modules() -> tuple[ModuleType, ...]:
     """Import and return the modules of notegen, but those that run the program, and the one that makes patterns."""
     infos = pkgutil.walk_packages(notegen.__path__, "notegen.")
     names = [info.name for info in infos if not info.name.endswith(("__main__", ".text.patterns"))]
-    modules = [importlib.import_module(name) for name in names]
-    texts = map(inspect.getsource, modules)
-    return tuple(Source(module, text.split("\n"), ast.parse(text)) for module, text in zip(modules, texts, strict=True))
+    return tuple(map(importlib.import_module, names))
+
+
+def _source(module: ModuleType) -> Source | None:
+    """Return a module with its source; None for one without patterns, whose syntax tree would take long for nothing."""
+    text = inspect.getsource(module)
+    if not _CALL.search(text) and not any(True for value in vars(module).values() for _ in _patterns_in(value)):
+        return None
+    return Source(module, text.split("\n"), ast.parse(text))
 
 
 # --- in globals

@@ -16,12 +16,12 @@ from notegen.system.svg import svg_size
 from scripts.hostile_notes import MOST, config_reader, growth, note_reader
 from scripts.hostile_texts import CONFIGS, NOTES
 from scripts.pattern_attacks import Attack
-from tests.support.limits import ends
+from tests.support.limits import HANG, ends
 
 pytestmark = pytest.mark.slow
 
 SHORT = 150  # characters of the shortest of three texts
-LONG = 100_000  # of one that is read to its end
+LONG = 50_000  # of one that is read to its end
 
 _NOTES = {
     "displays behind a display": Attack("$$a$$", "\\$$ ", ""),
@@ -72,7 +72,7 @@ _STYLES = {
 
 def _check(read: Callable[[str], object], attack: Attack) -> None:
     _grows_linearly(read, attack)
-    with ends():
+    with ends(HANG / 4):  # quadratic work on half of what HANG is meant for
         read(attack.text(LONG))
 
 
