@@ -31,6 +31,18 @@ def below(folder: str, nav: Sequence[Any]) -> list[Any]:
     return [_below(folder, entry) for entry in nav]
 
 
+def named_in_nav(entries: Any, depth: int = 0) -> Iterator[str]:
+    """Yield the paths that `nav` names: its author means these as notes, CONTRIBUTING.md, too."""
+    if isinstance(entries, str):
+        yield entries
+    elif depth < DEEPEST and isinstance(entries, (list, tuple)):
+        for entry in entries:
+            yield from named_in_nav(entry, depth + 1)
+    elif depth < DEEPEST and isinstance(entries, dict):
+        for value in (*entries.keys(), *entries.values()):
+            yield from named_in_nav(value, depth + 1)
+
+
 def _below(folder: str, entry: Any) -> Any:
     if isinstance(entry, str):
         return entry if "://" in entry or entry.startswith("/") else f"{folder}/{entry}"

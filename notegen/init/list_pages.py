@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from notegen.dialects.front_matter.listings import listing_of
+from notegen.dialects.front_matter.page_metadata import Read
 from notegen.dialects.sources import layout
 from notegen.model.body import NO_BODY
 from notegen.model.config import Config, read_settings
@@ -36,13 +37,16 @@ class ListPages(msgspec.Struct, frozen=True):
     missing: frozenset[str]
 
 
-def list_pages(pages: Iterable[tuple[str, Kind, str]], config: Config) -> ListPages:
-    """Return what becomes of the addresses of pages that ask for lists: (path below the content folder, kind, text)."""
+def list_pages(pages: Iterable[tuple[str, Kind, str]], config: Config, read: Read) -> ListPages:
+    """Return what becomes of the addresses of pages that ask for lists: (path below the content folder, kind, text).
+
+    `read`: the text of a file below the content folder.
+    """
     config = msgspec.structs.replace(config, timezone=config.timezone or "UTC")  # which a folder may leave open
     redirects: dict[str, str] = {}
     missing: set[str] = set()
     for path, kind, text in pages:
-        old, target = _address(path, kind, text, config), _target(path, text, config)
+        old, target = _address(path, kind, text, config), _target(path, text, config, read)
         if target is None:
             missing.add(old)
         elif old not in {target, "/"}:
@@ -67,9 +71,9 @@ def _same(address: str) -> str:
     return f"/{address.removesuffix('index.html').strip('/')}/"
 
 
-def _target(path: str, text: str, config: Config) -> SitePath | None:
+def _target(path: str, text: str, config: Config, read: Read) -> SitePath | None:
     """Return the site path of the list that a page asks for."""
-    listing = listing_of(path, text)
+    listing = listing_of(path, text, read)
     if listing is None or not listing.patterns:
         target = _LISTS.get(layout(text))
         return in_language(target, _language(path, config)) if target else None

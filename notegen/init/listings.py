@@ -1,9 +1,9 @@
 """What pages that list notes come to as settings: the home page with its list, the feed; and what is told of them."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from notegen.dialects.dialect import Dialect, Setting
-from notegen.dialects.front_matter.listings import Listing, listing_of
+from notegen.dialects.front_matter.listings import Listing, listing_of, patterns_of_notes
 from notegen.dialects.sources import is_listed
 from notegen.init.site_folder import Read
 from notegen.text.paths import is_index, strip_suffix
@@ -15,13 +15,20 @@ def listings_among(files: Iterable[str], dialect: Dialect | None, start: str, re
     """Return the listings of the pages below the content folder, which is `start` below the root."""
     if dialect is None or not dialect.listings:
         return {}
-    listings = ((path, listing_of(path, read(start + path) or "")) for path in files)
+    inner = below_folder(start, read)
+    listings = ((path, listing_of(path, inner(path), inner)) for path in files)
     return {path: listing for path, listing in listings if listing is not None}
 
 
-def listed(listings: Listings) -> tuple[str, ...]:
-    """Return the glob patterns of all that is listed."""
-    return tuple(dict.fromkeys(pattern for listing in listings.values() for pattern in listing.patterns))
+def below_folder(start: str, read: Read) -> Callable[[str], str]:
+    """Return what reads a file by its path below the folder `start`; "" for none."""
+    return lambda path: read(start + path) or ""
+
+
+def listed(listings: Listings, nav: Setting | None) -> tuple[str, ...]:
+    """Return the glob patterns of all that is listed, with what `nav` names where there is one."""
+    patterns = dict.fromkeys(pattern for listing in listings.values() for pattern in listing.patterns)
+    return patterns_of_notes(tuple(patterns), nav.value if nav else ())
 
 
 def listing_settings(listings: Listings) -> Iterator[Setting]:

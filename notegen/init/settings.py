@@ -1,7 +1,7 @@
 """The settings of site.yaml for a folder of notes, and in words what of its configuration they cannot hold."""
 
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 
 import msgspec
@@ -14,7 +14,7 @@ from notegen.dialects.sources import asks_for_list, names_list, source_kinds
 from notegen.init.address_keys import without_keys
 from notegen.init.home_note import home_note
 from notegen.init.list_pages import list_pages, menu_of
-from notegen.init.listings import listed, listing_settings, listings_among, unread_listings
+from notegen.init.listings import below_folder, listed, listing_settings, listings_among, unread_listings
 from notegen.init.site_folder import CONTENT, STATE, Listing, Read
 from notegen.init.site_yaml import site_yaml
 from notegen.model.config import Config
@@ -91,8 +91,8 @@ def site_settings(
     values |= {item.name: _with_redirects(values, item) for item in home}
     listings = listings_among(files, dialect, start, read)
     values |= {item.name: item for item in listing_settings(listings) if item.name not in values}
-    kinds = source_kinds(files, dialect, is_root=not start, listed=() if "nav" in values else listed(listings))
-    notes, lists = _published(files, kinds, values, start, read)
+    kinds = source_kinds(files, dialect, is_root=not start, listed=listed(listings, values.get("nav")))
+    notes, lists = _published(files, kinds, values, below_folder(start, read))
     omitted += unread_listings(listings, notes)
     ignored = [path for path in outer if is_note(path) and is_ignored(path, patterns)]
     left_out = _left_out([*ignored, *(path for path in files if path not in set(notes))])
@@ -100,7 +100,7 @@ def site_settings(
     omitted += without_keys(_permalink(values), ((path, read(start + path) or "") for path in notes))
     values = _spoken(values, [start + path for path in notes], read, language)
     values.setdefault("title", Setting("title", listing.name or Config().title, "the folder's name"))
-    values, others = _with_lists(values, lists)
+    values, others = _with_lists(values, lists, below_folder(start, read))
     ordered = sorted(values.values(), key=lambda item: _ORDER.index(item.name.partition(".")[0]))
     omitted = list(dict.fromkeys((*omitted, *others)))
     return SiteSettings(tuple(ordered), tuple(omitted), len(notes), _output(values), translation.problems)
@@ -124,7 +124,7 @@ def _with_redirects(values: Mapping[str, Setting], setting: Setting) -> Setting:
 
 
 def _published(
-    files: Sequence[str], kinds: Sequence[Kind], values: dict[str, Setting], start: str, read: Read
+    files: Sequence[str], kinds: Sequence[Kind], values: dict[str, Setting], read: Callable[[str], str]
 ) -> tuple[list[str], list[tuple[str, Kind, str]]]:
     """Return the files that become pages, and those that only ask for a list, each with its kind and text."""
     pages = values["pages"].value if "pages" in values else ()
@@ -133,11 +133,11 @@ def _published(
     lists: list[tuple[str, Kind, str]] = []
     for path, named in zip(files, kinds, strict=True):
         kind: Kind = "page" if is_ignored(path, pages) else "note" if path in included else named
-        text = (read(start + path) or "") if kind == "page" or (kind in _PUBLISHED and names_list(path)) else ""
+        text = read(path) if kind == "page" or (kind in _PUBLISHED and names_list(path)) else ""
         if (
             kind in _PUBLISHED
             and text
-            and (asks_for_list(path, text) or (kind == "page" and leads_to_list(path, text)))
+            and (asks_for_list(path, text) or (kind == "page" and leads_to_list(path, text, read)))
         ):
             lists.append((path, kind, text))
         elif kind in _PUBLISHED:
@@ -146,15 +146,16 @@ def _published(
 
 
 def _with_lists(
-    values: dict[str, Setting], asking: Sequence[tuple[str, Kind, str]]
+    values: dict[str, Setting], asking: Sequence[tuple[str, Kind, str]], read: Callable[[str], str]
 ) -> tuple[dict[str, Setting], list[str]]:
     """Return the settings with redirects from pages that asked for lists, and without menu entries that lead nowhere.
 
-    `asking`: such pages: path below the content folder, kind and text. Also returned: in words which entries these are.
+    `asking`: such pages: path below the content folder, kind and text; `read`: other files there. Also returned: in
+    words which entries these are.
     """
     if not asking:
         return values, []
-    pages = list_pages(asking, with_language(load_config(site_yaml(values.values(), ""), "")[0], ()))
+    pages = list_pages(asking, with_language(load_config(site_yaml(values.values(), ""), "")[0], ()), read)
     values = dict(values)
     if pages.redirects:
         first = values.get("redirects", Setting("redirects", {}, ""))

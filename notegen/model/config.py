@@ -279,7 +279,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sections: Literal["auto", "on", "off"] = "auto"  # pages of folders, breadcrumbs, and a tree in the margin. auto:
     # folders have pages where addresses have their names (/:path/), the tree is shown where most notes are undated
     graph: bool = False  # a map of the notes around each note, and of all at /graph/
-    nav: tuple[Any, ...] = ()  # the tree, in MkDocs' form: paths of notes and folders, `title: path`, `title: [...]`
+    nav: tuple[Any, ...] = ()  # the tree, in MkDocs' form: paths, folders, globs, `title: path`, `title: [...]`
     home: Literal["auto", "note", "list", "both"] = "auto"  # index.md, the list, or both; auto: both of an _index.md
     updated: Literal["front-matter", "git"] = "front-matter"  # git: its dates, where a note has none, and contributors
     drafts: bool = False  # publish notes with `draft: true`

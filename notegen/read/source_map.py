@@ -39,6 +39,26 @@ class SourceMap:
         line, column = locate(self._lines, inline, offset, columns)
         return line + self.shift, column
 
+    def of_parts(self, block: Token, parts: Sequence[str]) -> list[tuple[int, int] | None]:
+        """Return (line, column) of parts of a block's content, which stand in this order; None for one that does not.
+
+        Also where other parts of its content are no longer what is written there.
+        """
+        first, end = block.map or (0, 0)
+        written = "\n".join(self._lines[first:end])
+        places: list[tuple[int, int] | None] = []
+        reached = line = line_start = 0
+        for part in parts:
+            start = written.find(part, reached)
+            if start < 0:
+                places.append(None)
+                continue
+            line += written.count("\n", line_start, start)
+            line_start = written.rfind("\n", 0, start) + 1
+            places.append((first + line + 1 + self.shift, start - line_start + 1))
+            reached = start + len(part)
+        return places
+
     def inside(self, start: tuple[int, int], latex: str, offset: int) -> tuple[int, int]:
         """Return (line, column) of a formula's character, given that of its first one, also behind quote marks."""
         line, column = start

@@ -1,9 +1,9 @@
-"""What folders give to front matter: `defaults` of site.yaml, Hugo's `cascade`, Quarto's `_metadata.yml`; and `nav`.
+"""What is below front matter: `defaults` of site.yaml, Hugo's `cascade`, `nav`, metadata files of Quarto.
 
 Of two values for one key that of the longer path counts, then that for a kind of file, then the later one (Jekyll).
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -40,27 +40,51 @@ def _titles_in_nav(entries: Any, depth: int = 0) -> Iterator[tuple[str, str]]:
                 yield from _titles_in_nav(value, depth + 1)
 
 
-def with_metadata(config: Config, assets: Mapping[str, Asset], disk: Disk) -> Config:
-    """Return the configuration of a site of Quarto with `defaults` of what its folders say.
+def reader_of(assets: Mapping[str, Asset], disk: Disk) -> Callable[[str], str]:
+    """Return what reads one of the files by its path below the content folder.
 
-    `assets`: files by their paths below the content folder. One that cannot be read says nothing.
+    "" is returned for one that is not there, that is no text, or that is too long.
     """
-    files = {path: asset for path, asset in assets.items() if path.rpartition("/")[2] in _METADATA}
-    if config.dialect != "quarto" or not files:
+
+    def read(path: str) -> str:
+        asset = assets.get(path)
+        try:
+            is_short = asset is not None and asset.size <= MAX_FILE
+            return disk.read(Path(asset.location)).decode("utf-8-sig") if asset is not None and is_short else ""
+        except (OSError, UnicodeDecodeError):
+            return ""
+
+    return read
+
+
+def with_metadata(
+    config: Config, files: Sequence[tuple[str, SourceFile]], paths: Iterable[str], read: Callable[[str], str]
+) -> Config:
+    """Return the configuration of a site of Quarto with `defaults` of what its folders, and pages' own files, say.
+
+    `files`: path below the content folder and file of what may be notes; `paths`: those of all other files.
+    """
+    if config.dialect != "quarto":
         return config
-    folders = (_metadata(path.rpartition("/")[0], asset, disk) for path, asset in sorted(files.items()))
-    return msgspec.structs.replace(config, defaults=(*(item for item in folders if item.values), *config.defaults))
+    folders = sorted(path for path in paths if path.rpartition("/")[2] in _METADATA)
+    gathered = [*(_metadata(path.rpartition("/")[0], read(path)) for path in folders), *_of_pages(files, read)]
+    defaults = tuple(item for item in gathered if item.values)
+    return msgspec.structs.replace(config, defaults=(*defaults, *config.defaults)) if defaults else config
 
 
-def _metadata(folder: str, asset: Asset, disk: Disk) -> FrontMatterDefaults:
+def _metadata(folder: str, content: str) -> FrontMatterDefaults:
     from notegen.dialects.front_matter.defaults import metadata_of_folder  # few sites have any
 
-    try:
-        content = disk.read(Path(asset.location)).decode("utf-8-sig") if asset.size <= MAX_FILE else ""
-    except (OSError, UnicodeDecodeError):
-        content = ""
     item = metadata_of_folder(folder, content)
     return FrontMatterDefaults(item.get("path", ""), "all", item["values"])
+
+
+def _of_pages(files: Iterable[tuple[str, SourceFile]], read: Callable[[str], str]) -> Iterator[FrontMatterDefaults]:
+    """Yield what pages take from files that they name, each for the one page."""
+    from notegen.dialects.front_matter.page_metadata import metadata_of_page  # few sites have any
+
+    for path, file in files:
+        yield FrontMatterDefaults(path, "all", metadata_of_page(path, file.text, read))
 
 
 def _cascades(files: Iterable[tuple[str, SourceFile]]) -> Iterable[FrontMatterDefaults]:
@@ -73,6 +97,8 @@ def _cascades(files: Iterable[tuple[str, SourceFile]]) -> Iterable[FrontMatterDe
 
 
 def _with_values(path: str, file: SourceFile, defaults: Iterable[FrontMatterDefaults], title: str) -> SourceFile:
+    from notegen.dialects.front_matter.data import merged  # few sites have any
+
     values: dict[str, Any] = {NAV_TITLE: title} if title else {}
     for item in defaults:
         if _fits(path, file, item):
@@ -92,12 +118,3 @@ def _fits(path: str, file: SourceFile, defaults: FrontMatterDefaults) -> bool:
     parts = path.split("/")
     places = ["/".join(parts[: end + 1]) for end in range(len(parts))]  # the file, and the folders that it is in
     return any(fits_path(place, (defaults.path,)) for place in (*places, strip_suffix(path)))  # Hugo's have no ending
-
-
-def merged(values: Mapping[str, Any], below: Mapping[str, Any]) -> dict[str, Any]:
-    """Return values over those `below` them, mappings in mappings likewise."""
-    both = dict(below)
-    for key, value in values.items():
-        under = both.get(key)
-        both[key] = merged(value, under) if isinstance(value, Mapping) and isinstance(under, Mapping) else value
-    return both

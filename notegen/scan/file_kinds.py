@@ -1,6 +1,7 @@
 """Which of the Markdown files below the content folder are notes, of which kind; the others are told in a line."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from fnmatch import fnmatchcase
 from typing import Any, NamedTuple
 
@@ -18,7 +19,6 @@ from notegen.scan.defaults import with_defaults
 from notegen.text.paths import is_index, is_notebook
 
 MAX_NAMES = 3  # in a message
-_DEEPEST = 20  # groups of `nav` in groups
 _REASONS: dict[Kind, str] = {
     "private": "files of the project, not notes",
     "template": "templates and parts for another program, not notes",
@@ -42,24 +42,27 @@ class _Listings(NamedTuple):
 _NO_LISTINGS = _Listings()
 
 
-def notes_among(files: Sequence[tuple[str, SourceFile]], config: Config, *, is_root: bool) -> Result[MarkdownFiles]:
+def notes_among(
+    files: Sequence[tuple[str, SourceFile]], config: Config, read: Callable[[str], str], *, is_root: bool
+) -> Result[MarkdownFiles]:
     """Return the notes among Markdown files. Diagnostic: note-none, one a kind.
 
-    `files`: path below the content folder and file; `is_root`: the content folder is the site's root.
+    `files`: path below the content folder and file; `read`: the text of another file below that folder; `is_root`: the
+    content folder is the site's root.
     """
     paths = [bare_path(ContentPath(path), config.languages) for path, _ in files]
     dialect = find_dialect(config.dialect)
-    listings = _listings(files) if dialect is not None and dialect.listings else _NO_LISTINGS
+    listings = _listings(files, config.nav, read) if dialect is not None and dialect.listings else _NO_LISTINGS
     has_notebooks = any(is_notebook(path) for path in paths)
     paired = {path for path, (_, file) in zip(paths, files, strict=True) if has_notebooks and is_paired(file.text)}
-    listed = () if config.nav else listings.patterns
-    meant = frozenset(named_in_nav(config.nav)) if is_root else frozenset()
-    kinds = source_kinds(paths, dialect, is_root=is_root, listed=listed, paired=paired)
+    meant = _meant(config.nav) if is_root else frozenset()
+    kinds = source_kinds(paths, dialect, is_root=is_root, listed=listings.patterns, paired=paired)
     notes: list[tuple[str, SourceFile]] = []
     parts: list[SourceFile] = []
     others: dict[str, list[str]] = {}
     for (path, file), named in zip(files, kinds, strict=True):
-        kind = "note" if named == "private" and path in meant else _final_kind(path, file, named, config)
+        is_meant = named == "private" and _is_meant(path, meant)
+        kind = "note" if is_meant else _final_kind(path, file, named, config)
         if kind == "page" and path in listings.bare:
             kind = "template"
         if kind in _REASONS:
@@ -73,24 +76,37 @@ def notes_among(files: Sequence[tuple[str, SourceFile]], config: Config, *, is_r
     )
 
 
-def named_in_nav(entries: Any, depth: int = 0) -> Iterator[str]:
-    """Yield the paths that `nav` names: its author means these as notes, CONTRIBUTING.md, too."""
-    if isinstance(entries, str):
-        yield entries
-    elif depth < _DEEPEST and isinstance(entries, (list, tuple)):
-        for entry in entries:
-            yield from named_in_nav(entry, depth + 1)
-    elif depth < _DEEPEST and isinstance(entries, dict):
-        for value in (*entries.keys(), *entries.values()):
-            yield from named_in_nav(value, depth + 1)
+def _meant(nav: Any) -> frozenset[str]:
+    """Return the paths that `nav` names."""
+    if not nav:
+        return frozenset()
+    from notegen.dialects.navigation import named_in_nav  # few sites have any
+
+    return frozenset(named_in_nav(nav))
 
 
-def _listings(files: Sequence[tuple[str, SourceFile]]) -> _Listings:
-    """Return what the pages of a folder list."""
-    from notegen.dialects.front_matter.listings import leads_to_list, listed_patterns  # few sites have any
+def _is_meant(path: str, meant: AbstractSet[str]) -> bool:
+    """Return whether `nav` names a file, or a folder around it in which it is neither hidden nor a program's output."""
+    if not meant or path in meant:
+        return path in meant
+    parts = path.split("/")
+    if any(part.startswith(("_", ".")) or part.endswith("_files") for part in parts):
+        return False
+    folders = ("/".join(parts[:end]) for end in range(1, len(parts)))
+    return any(f"{folder}/" in meant or f"{folder}/*" in meant for folder in folders)
+
+
+def _listings(files: Sequence[tuple[str, SourceFile]], nav: Any, read: Callable[[str], str]) -> _Listings:
+    """Return what the pages of a folder list, and `nav` beside them."""
+    from notegen.dialects.front_matter.listings import (  # few sites have any
+        leads_to_list,
+        listed_patterns,
+        patterns_of_notes,
+    )
 
     texts = [(path, file.text) for path, file in files]
-    return _Listings(listed_patterns(texts), frozenset(path for path, text in texts if leads_to_list(path, text)))
+    bare = frozenset(path for path, text in texts if leads_to_list(path, text, read))
+    return _Listings(patterns_of_notes(listed_patterns(texts, read), nav), bare)
 
 
 def _final_kind(path: str, file: SourceFile, kind: Kind, config: Config) -> Kind:

@@ -17,7 +17,7 @@ from notegen.scan.added.own_files import injected_html, own_stylesheets
 from notegen.scan.added.shortcodes import shortcodes
 from notegen.scan.citations.bibliographies import bibliographies
 from notegen.scan.citations.style import citation_style
-from notegen.scan.defaults import with_metadata
+from notegen.scan.defaults import reader_of, with_metadata
 from notegen.scan.file_kinds import notes_among
 from notegen.scan.files import list_files, measured, path_below, read_asset, read_text
 from notegen.scan.folder_settings import folder_settings
@@ -142,7 +142,9 @@ def _content(location: SiteLocation, config: Config, disk: Disk) -> Result[_Cont
             continue
         elif asset := take(read_asset(entry, path, disk), diagnostics):
             assets[entry.path] = take(measured(asset, disk), diagnostics)
-    markdown = take(notes_among(files, with_metadata(config, assets, disk), is_root=folder == root), diagnostics)
+    read = reader_of(assets, disk)
+    settings = with_metadata(config, files, assets, read)
+    markdown = take(notes_among(files, settings, read, is_root=folder == root), diagnostics)
     if notebooks:
         diagnostics += problems_of_notebooks(notebooks, files)
         assets = {**files_of_notebooks(markdown.notes, notebooks, disk), **assets}

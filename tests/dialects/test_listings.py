@@ -4,7 +4,8 @@ import textwrap
 
 import pytest
 
-from notegen.dialects.front_matter.listings import leads_to_list, listed_patterns, listing_of
+from notegen.dialects.front_matter.listings import leads_to_list, listed_patterns, listing_of, patterns_of_notes
+from notegen.dialects.front_matter.page_metadata import metadata_of_page
 from notegen.dialects.programs.quarto import QUARTO
 from notegen.dialects.sources import source_kinds
 
@@ -65,3 +66,49 @@ def test_where_pages_list_notes_all_else_is_a_page() -> None:
     kinds = source_kinds(paths, QUARTO, is_root=True, listed=listed)
     assert kinds == ("page", "note", "note", "page")
     assert source_kinds(paths, QUARTO, is_root=True, listed=("none/*",)) == ("note",) * 4
+
+
+FILES = {
+    "notes/_list.yml": "search: false\nlisting: {type: table, feed: true}\n",
+    "own.yml": "listing: {contents: posts}\ntoc: {depth: 2, title: X}\n",
+    "words.yml": "just words",
+}
+
+
+def read(path: str) -> str:
+    """Return the text of a file of the site."""
+    return FILES.get(path, "")
+
+
+@pytest.mark.parametrize(
+    ("path", "front_matter", "patterns"),
+    [
+        ("notes/linux/index.qmd", 'metadata-files: ["../_list.yml"]', ("notes/linux/*",)),
+        ("notes/index.qmd", "metadata-files: _list.yml\nlisting: {contents: [/*/index.qmd]}", ("notes/*/index.qmd",)),
+        ("notes/index.qmd", "metadata-files: [/own.yml]", ("notes/posts/*",)),
+        ("index.qmd", "metadata-files: [notes/_list.yml, own.yml]", ("posts/*",)),
+        ("index.qmd", "metadata-files: [own.yml]\nlisting: {contents: essays}", ("essays/*",)),
+        ("index.qmd", "metadata-files: [own.yml]\nlisting: false", None),
+        ("index.qmd", "metadata-files: [../../own.yml, none.yml, words.yml]", ("posts/*",)),
+        ("index.qmd", "metadata-files: [words.yml, {a: b}, 3]", None),
+    ],
+)
+def test_a_listing_may_stand_in_a_file_that_a_page_names(
+    path: str, front_matter: str, patterns: tuple[str, ...] | None
+) -> None:
+    listing = listing_of(path, page(front_matter), read)
+    assert (listing.patterns if listing else None) == patterns
+
+
+def test_what_a_page_takes_from_files_the_later_one_counts() -> None:
+    brought = metadata_of_page("a.qmd", page("metadata-files: [own.yml, notes/_list.yml]"), read)
+    assert brought["listing"] == {"contents": "posts", "type": "table", "feed": True}
+    assert (brought["search"], brought["toc"]) == (False, {"depth": 2, "title": "X"})
+    assert metadata_of_page("a.qmd", page("toc: true"), read) == {}
+
+
+def test_what_nav_names_is_a_note_beside_what_pages_list() -> None:
+    patterns = patterns_of_notes(("posts/*",), [{"Guide": "guide/"}, "a.qmd", {"Out": "https://x.org"}, "b", "c/*.md"])
+    paths = ["posts/x.qmd", "guide/y.qmd", "a.qmd", "b.qmd", "c/z.md", "d/w.qmd", "about.qmd"]
+    assert source_kinds(paths, QUARTO, listed=patterns) == (*("note",) * 5, "page", "page")
+    assert patterns_of_notes((), ["a.qmd"]) == ()

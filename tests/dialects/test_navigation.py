@@ -1,5 +1,7 @@
 """Tables of contents of other programs, as `nav` of site.yaml."""
 
+import textwrap
+
 import pytest
 
 from notegen.dialects.dialect import Dialect
@@ -131,3 +133,57 @@ def test_what_a_table_of_contents_leaves_out_is_not_published() -> None:
     assert publish(MYST, "myst.yml", "project: {title: x}\n") is None
     assert publish(JUPYTER_BOOK, "_config.yml", "only_build_toc_files: true\n") == "nav"
     assert publish(JUPYTER_BOOK, "_config.yml", "title: x\n") is None
+
+
+REFERENCE = """\
+- id: tutorials
+  title: Tutorials
+  contents:
+  - tutorials.qmd
+  - {section: Reports, contents: reports}
+  - {section: Some, contents: some/*}
+  - {section: Basics, href: /basics/index.qmd, contents: basics}
+  - {section: more.qmd, contents: "more/*.qmd"}
+  - auto: "*-report.qmd"
+  - text: "---"
+  - {text: Slides, href: slides.pdf}
+  - {text: Out, href: "https://x.org"}
+- {id: ref, title: Reference, style: docked, contents: ref/}
+- {style: floating}
+- contents: auto
+"""
+TUTORIALS = [
+    *("tutorials.qmd", {"Reports": "reports/"}, {"Some": ["some/*.*"]}, {"Basics": ["basics/index.qmd", "basics/*"]}),
+    *({"more.qmd": ["more/*.qmd"]}, "*-report.qmd", {"Slides": "/slides.pdf"}, {"Out": "https://x.org"}),
+]
+
+
+@pytest.mark.parametrize(
+    ("sidebar", "expected"),
+    [
+        ("{contents: auto}", ["*"]),
+        ("{contents: [{auto: true}]}", ["*"]),
+        ("{contents: /*}", ["*.*"]),
+        ("{contents: reports}", ["reports/"]),
+        ("{contents: reports/**}", ["reports/"]),
+        ("{contents: reports/*}", ["reports/*.*"]),
+        ("{contents: '*.ipynb'}", ["*.ipynb"]),
+        ("{contents: [{auto: [a, b/*]}]}", ["a/", "b/*.*"]),
+        ("[{title: Notes, style: docked, contents: notes/}]", ["notes/"]),
+        ("false", None),
+        ("{style: floating}", None),
+        (REFERENCE, [{"Tutorials": TUTORIALS}, {"Reference": "ref/"}, "*"]),
+    ],
+)
+def test_sidebars_of_quarto(sidebar: str, expected: object) -> None:
+    text = "website:\n  sidebar:\n" + textwrap.indent(sidebar, "    ")
+    assert nav(QUARTO, "_quarto.yml", text) == expected
+
+
+def test_a_sidebar_in_the_navigation_bar_is_its_first_page() -> None:
+    bar = "website:\n  navbar: {left: [index.qmd, 'sidebar:tutorials', 'sidebar:ref', 'sidebar:none']}\n  sidebar:\n"
+    settings = QUARTO.translate({"_quarto.yml": bar + textwrap.indent(REFERENCE, "    ")}).settings
+    menu = next(setting.value for setting in settings if setting.name == "menu")
+    assert [(entry["name"], entry["url"]) for entry in menu] == [
+        *(("Home", "/"), ("Tutorials", "/tutorials.html"), ("Reference", "/ref/")),
+    ]

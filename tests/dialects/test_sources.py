@@ -184,6 +184,16 @@ def test_what_has_no_date_in_its_name_is_no_post_of_jekyll() -> None:
     }
 
 
+def test_a_folder_that_nav_names_is_one_of_notes(site: SiteTest) -> None:
+    nav = "nav: [{Docs: docs/}]\n"
+    site.write("site.yaml", f"title: T\nbase_url: /\ndialect: quarto\ncontent_dir: .\npermalink: /:path.html\n{nav}")
+    for path in ("docs/a.qmd", "docs/_part.qmd", "docs/a_files/x.md", "b.qmd"):
+        site.write(path, "---\ntitle: T\n---\nx")
+    pages = {path for path in site.build().files() if path.endswith(".html")}
+    assert "docs/a.html" in pages
+    assert not pages & {"docs/_part.html", "docs/a_files/x.html"}
+
+
 def test_a_file_of_the_project_that_nav_names_is_a_note(site: SiteTest) -> None:
     site.write("site.yaml", "title: T\ncontent_dir: .\nnav: [a.md, {More: [CONTRIBUTING.md]}]\n")
     for name in ("a", "CONTRIBUTING", "README"):

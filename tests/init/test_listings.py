@@ -50,3 +50,23 @@ def test_a_sidebar_names_pages_too(tmp_path: Path) -> None:
     site.build()
     assert "nav-broken" not in site.stderr
     assert "About" in site.html("posts/a.html")
+
+
+def test_a_list_and_more_come_from_files_that_a_page_names(tmp_path: Path) -> None:
+    site = SiteTest(tmp_path).write("_quarto.yml", "website: {title: T, sidebar: [{title: N, contents: notes}]}\n")
+    site.write("notes/_list.yml", "listing: {type: table}\nauthor: Ada\ntags: [brought]\n")
+    site.write("notes/index.qmd", f"---\ntitle: Notes\nlisting: {{contents: [/*/index.qmd]}}\n---\n{WORDS}")
+    site.write("notes/linux/index.qmd", "---\ntitle: Linux\nmetadata-files: [../_list.yml]\n---\n")
+    site.write("notes/linux/a.qmd", f"---\ntitle: Shell\nmetadata-files: ../_list.yml\ntags: [own]\n---\n{WORDS}")
+    site.write("blog.qmd", "---\ntitle: Blog\nlisting: {contents: posts}\n---\n")
+    site.write("posts/b.qmd", f"---\ntitle: Post\n---\n{WORDS}").write("about.qmd", f"---\ntitle: Me\n---\n{WORDS}")
+    site.build("-b", "https://example.org/")
+    page = site.html("notes/linux/index.html")
+    assert [a.attrs["href"] for a in elements(page, "a") if "u-url" in str(a.attrs)] == ["/notes/linux/a.html"]
+    assert "1 note<" in page
+    rows = {row["path"]: row for row in json.loads(site.run("list", "all", "--json").stdout)}
+    assert set(rows) == {"notes/linux/a.qmd", "posts/b.qmd"}
+    assert rows["notes/linux/a.qmd"]["tags"] == ["own"]
+    assert "Ada" in site.html("notes/linux/a.html")
+    site.init()
+    assert "there are no such notes" not in site.stdout

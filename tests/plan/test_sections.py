@@ -444,3 +444,40 @@ def test_a_note_without_a_title_is_called_as_nav_calls_it(site: SiteTest) -> Non
     folder_site(site, nav, ml__svm="text", ml__headed="# Heading\n\ntext", ml__named="---\ntitle: Named\n---\ntext")
     titles = [texts(site.html(f"ml/{name}/index.html"), "h1")[0] for name in ("svm", "headed", "named")]
     assert titles == ["支持向量机", "Heading", "Named"]
+
+
+def test_a_glob_in_nav_is_the_notes_that_it_fits(site: SiteTest) -> None:
+    folder_site(site, "nav: [{Learning: 'ml/*.md'}, {Rest: 'n*/*'}, 'x/*.md']\n", **COURSE)
+    (first, *others) = tree(site, "ml/b/index.html")
+    assert first == (1, "Learning", "true")
+    assert (2, "Beta", "page") in others
+    assert not any(title in {"Gamma", "Delta"} for _, title, _ in others)  # in a folder below
+    site.expect_report("warning[nav-broken]: nav: there is no note 'x/*.md'")
+
+
+def test_a_folder_without_notes_does_not_count_them(site: SiteTest) -> None:
+    folder_site(site, "", a___index="# Of A\n\nWords.", a__b___index="# Of B\n\nWords.", c__d="# D")
+    assert "meta-line" not in site.html("a/index.html")
+    assert texts(site.html("a/index.html"), "h2")[-1] == "Of B"
+    assert "1 note<" in site.html("c/index.html")
+
+
+@pytest.mark.parametrize(
+    ("front_matter", "is_list"),
+    [
+        ("layout: book-shelf\ncollection: books", True),
+        ("layout: bookshelf", True),
+        ("layout: page\ncollection: books", False),
+        ("layout: about", False),
+    ],
+)
+def test_a_page_of_a_collection_has_its_list(site: SiteTest, front_matter: str, is_list: bool) -> None:
+    site.write("site.yaml", FOLDERS.replace("/:path/", "/:year/:slug/") + "dialect: jekyll\ncontent_dir: .\n")
+    with (site.root / "site.yaml").open("a", encoding="utf-8") as file:
+        file.write("permalinks: {_books: '/books/:subpath/'}\npages: ['_books/*']\naddresses: {pages: '/:path/'}\n")
+    site.write("_posts/2026-01-02-a.md", "text").write("_books/b.md", "---\ntitle: The Godfather\n---\n\ntext")
+    site.write("_pages/books.md", f"---\ntitle: Shelf\npermalink: /books/\n{front_matter}\n---\n\nWhat I have read.")
+    html = site.build().html("books/index.html")
+    assert "What I have read." in html
+    assert ("The Godfather" in html) == is_list
+    assert texts(html, "h1") == ["Shelf"]

@@ -1,23 +1,27 @@
 """Listings of Quarto: pages whose front matter asks for a list of notes; they tell which files are its notes.
 
-Source: Quarto's guide, "Document Listings", the sections "Listing Contents" and "Listing Feeds".
+Source: Quarto's guide, "Document Listings", the sections "Listing Contents" and "Listing Feeds". A listing may stand in
+a file that the front matter brings in: see page_metadata.py.
 """
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
 
 from notegen.dialects.configuration import lookup, texts
+from notegen.dialects.front_matter.data import merged
+from notegen.dialects.front_matter.page_metadata import BRINGS, Read, brought_by, nothing
+from notegen.dialects.navigation import named_in_nav
 from notegen.text.paths import NOTE_SUFFIXES, is_index
 from notegen.text.patterns import lazy_regex
 from notegen.yaml.nodes import plain
 from notegen.yaml.parse import parse_yaml
 
 _HEAD = lazy_regex(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE)
-_ASKS = lazy_regex(r"^listing:", re.MULTILINE)
+_ASKS = lazy_regex(rf"^(?:listing|{BRINGS}):", re.MULTILINE)
 _DATA = (".yml", ".yaml")
 _FEW = 5  # words: a text that long is one of the author's
 
@@ -40,15 +44,20 @@ class Listing(msgspec.Struct, frozen=True):
         return posixpath.commonpath(folders) if folders and all(folders) else ""
 
 
-def listing_of(path: str, text: str) -> Listing | None:
-    """Return what the page `text` at `path` below the content folder lists; None for one that asks for no list."""
+def listing_of(path: str, text: str, read: Read = nothing) -> Listing | None:
+    """Return what the page `text` at `path` below the content folder lists; None for one that asks for no list.
+
+    `read`: the text of a file below the content folder, for files that the front matter brings in.
+    """
     head = _HEAD.match(text)
     if head is None or not _ASKS.search(head[1]):
         return None
     data = plain(parse_yaml(head[1]).root)
     asked = lookup(data, "listing")
-    if not asked:
+    below = lookup(brought_by(path, data, read), "listing")
+    if not asked and not (asked is None and below):
         return None
+    asked = merged(asked, below) if isinstance(asked, Mapping) and isinstance(below, Mapping) else asked or below
     lists = asked if isinstance(asked, list) else [asked]
     folder = posixpath.dirname(path)
     named = [item for one in lists for item in _contents(one)]
@@ -60,16 +69,36 @@ def listing_of(path: str, text: str) -> Listing | None:
     )
 
 
-def listed_patterns(files: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+def listed_patterns(files: Iterable[tuple[str, str]], read: Read = nothing) -> tuple[str, ...]:
     """Return what all pages (path below the content folder, text) list, as glob patterns."""
-    listings = (listing_of(path, text) for path, text in files if "listing:" in text)
+    listings = (listing_of(path, text, read) for path, text in files if may_list(text))
     return tuple(dict.fromkeys(pattern for listing in listings if listing for pattern in listing.patterns))
 
 
-def leads_to_list(path: str, text: str) -> bool:
+def leads_to_list(path: str, text: str, read: Read = nothing) -> bool:
     """Return whether a page that is no folder's text says nothing but that it lists notes."""
-    listing = listing_of(path, text) if "listing:" in text else None
+    listing = listing_of(path, text, read) if may_list(text) else None
     return listing is not None and listing.is_bare and bool(listing.patterns) and not is_index(path.rpartition("/")[2])
+
+
+def may_list(text: str) -> bool:
+    """Return whether a page may ask for a list; most do not, and need not be read for it."""
+    return "listing:" in text or BRINGS in text
+
+
+def patterns_of_notes(listed: Sequence[str], nav: Any) -> tuple[str, ...]:
+    """Return the glob patterns of what is a note where pages list notes: what they list, and what `nav` names."""
+    if not listed or not nav:
+        return tuple(listed)
+    named = (name.strip("/") for name in named_in_nav(nav) if "://" not in name)
+    return tuple(dict.fromkeys((*listed, *(pattern for name in named for pattern in _patterns_of_entry(name)))))
+
+
+def _patterns_of_entry(name: str) -> tuple[str, ...]:
+    """Return the patterns of what an entry of `nav` names: a note, with or without its suffix, a folder, or a glob."""
+    if "*" in name or name.lower().endswith((*NOTE_SUFFIXES, ".ipynb")):
+        return (name,)
+    return (f"{name}.*", f"{name}/*") if name else ("*",)
 
 
 def _contents(listing: Any) -> Iterator[str]:

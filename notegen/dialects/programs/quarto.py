@@ -1,6 +1,6 @@
 """Quarto: `_quarto.yml`, notes as .qmd. See Quarto's guide: Websites, Project Basics."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,6 +18,7 @@ from notegen.dialects.configuration import (
 )
 from notegen.dialects.dialect import Dialect, Setting, Translation, rules
 from notegen.dialects.navigation import navigation
+from notegen.dialects.sidebars import first_path, quarto_nav, quarto_sidebars
 from notegen.text.paths import strip_suffix
 
 _FILES = ("_quarto.yml", "_quarto.yaml")
@@ -42,6 +43,7 @@ _ICONS = {
     "rss": "RSS",
     "envelope": "E-mail",
 }
+_SIDEBAR = "sidebar:"  # before the id of one
 _DEEPEST = 5  # menus inside menus
 _OMITTED = ("format.html.theme", "execute", "website.page-footer")
 
@@ -61,6 +63,15 @@ def _entries(value: Any, depth: int) -> Iterator[dict[str, str]]:
         if target:
             yield {"name": text(entry.get("text")) or _name(entry, target), "url": site_path(target)}
         yield from _entries(entry.get("menu"), depth + 1)
+
+
+def _item(item: Any, sidebars: Sequence[Mapping[str, Any]]) -> Any:
+    """Return an entry of a navigation bar, `sidebar:id` as the first page of that sidebar by its title."""
+    if not isinstance(item, str) or not item.startswith(_SIDEBAR):
+        return item
+    sidebar = next((one for one in sidebars if one.get("id") == item.removeprefix(_SIDEBAR)), {})
+    first = first_path(quarto_nav(sidebar) or ())
+    return {"text": sidebar.get("title"), "href": first} if first else {}
 
 
 def _name(entry: Mapping[str, Any], target: str) -> str:
@@ -101,7 +112,8 @@ def translate(files: Mapping[str, str]) -> Translation:
 def _site(data: dict[str, Any], path: str, omitted: list[str]) -> Iterator[Setting]:
     yield from take(data, path, _TABLE)
     bars = [lookup(data, f"website.navbar.{side}") for side in ("left", "right", "tools")]
-    entries = menu([item for bar in bars if isinstance(bar, list) for item in bar])
+    sidebars = quarto_sidebars(lookup(data, "website.sidebar"))
+    entries = menu([_item(item, sidebars) for bar in bars if isinstance(bar, list) for item in bar])
     if entries:
         yield Setting("menu", entries, f"{path}: website.navbar")
     repository = text(lookup(data, "website.repo-url"))
@@ -111,10 +123,10 @@ def _site(data: dict[str, Any], path: str, omitted: list[str]) -> Iterator[Setti
     output = text(lookup(data, "project.output-dir"))
     if output:
         yield Setting("ignore", (f"{output.strip('/')}/**",), f"{path}: project.output-dir")
-    contents = (lookup(data, "website.sidebar.contents"), lookup(data, "book.chapters"))
-    nav = next(filter(None, map(navigation, contents)), None)
+    chapters = navigation(lookup(data, "book.chapters"))
+    nav = quarto_nav(lookup(data, "website.sidebar")) or chapters
     if nav:
-        yield Setting("nav", nav, f"{path}: {'book.chapters' if contents[1] else 'website.sidebar'}")
+        yield Setting("nav", nav, f"{path}: {'book.chapters' if nav is chapters else 'website.sidebar'}")
     omitted.extend(f"{path}: {key}" for key in _OMITTED if lookup(data, key))
 
 

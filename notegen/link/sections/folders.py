@@ -13,6 +13,7 @@ from notegen.link.addresses.collisions import address_key
 from notegen.link.addresses.routed_notes import RoutedNote
 from notegen.link.targets.index import stem_of
 from notegen.model.config import Config
+from notegen.model.note import Meta
 from notegen.model.source import NO_SETTINGS, FolderSettings
 from notegen.model.strings import Html, Url
 from notegen.routes.lists import in_language
@@ -25,6 +26,7 @@ from notegen.text.patterns import lazy_regex
 Folders = Mapping[str, FolderSettings]  # by path below the content folder
 _LONG = 18  # digits: longer ones are words
 _DIGITS = lazy_regex(r"([0-9]+)")
+_PLAIN_LAYOUTS = frozenset({"", "page", "default", "post", "single"})  # which show a text alone
 _TEXTS = ("_index", "index", "readme")  # files that hold the text of their folder, the first of them wins
 
 
@@ -107,6 +109,17 @@ def _is_of_collection(item: RoutedNote, config: Config) -> bool:
     return any(f"{folder}/*" in config.pages and item.bare.startswith(f"{folder}/") for folder in folders)
 
 
+def _shows_collection(folder: str, meta: Meta) -> bool:
+    """Return whether a page says that it shows a collection of Jekyll's: by `collection`, or a layout named after it.
+
+    al-folio's bookshelf is `collection: books` and `layout: book-shelf`.
+    """
+    name = folder.rpartition("/")[2]
+    collection = name.removeprefix("_")
+    is_named = meta.extra.get("collection") == collection or collection.removesuffix("s") in meta.layout
+    return name.startswith("_") and meta.layout not in _PLAIN_LAYOUTS and is_named
+
+
 def _with_parents(paths: Iterable[str]) -> set[str]:
     """Return folders and all folders around them, without the content folder itself."""
     parents: set[str] = set()
@@ -169,7 +182,7 @@ def _folder(path: str, folders: Sequence[Folder], site: _Site) -> Folder:
         text,
         _arranged([*folders, *notes]),
         len(notes) + sum(folder.count + folder.is_note for folder in folders),
-        is_note=text is not None and not has_text,
+        is_note=text is not None and not has_text and not _shows_collection(path, text.note.meta),
         settings=settings,
     )
 

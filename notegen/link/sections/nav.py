@@ -1,8 +1,9 @@
 """The tree that `nav` in site.yaml describes, in the form of MkDocs.
 
 An entry is the path of a note (`ml/svm.md`) or of a folder with all that is in it (`ml/`; `ml/*` without the folder
-itself), `title: path`, a group `title: [entries]`, a note with others below it `path: [entries]`, or
-`title: https://…`. Source: MkDocs' user guide, "Writing your docs", "Configure pages and navigation".
+itself), a glob of notes (`ml/*.md`), `title: path`, a group `title: [entries]`, a note with others below it
+`path: [entries]`, or `title: https://…`. Source: MkDocs' user guide, "Writing your docs", "Configure pages and
+navigation".
 """
 
 import posixpath
@@ -17,7 +18,7 @@ from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.site import TreeItem
 from notegen.model.strings import Html, Url
-from notegen.text.paths import NOTE_SUFFIXES, strip_suffix
+from notegen.text.paths import NOTE_SUFFIXES, fits_path, is_index, strip_suffix
 
 _NONE: Mapping[str, str] = {}
 _NO_NODES: Mapping[str, Node] = {}
@@ -25,25 +26,30 @@ DEEPEST = 20  # groups inside groups
 
 
 class NavNames(msgspec.Struct, frozen=True):
-    """What `nav` names: paths of notes below the content folder without their endings, and folders with all in them."""
+    """What `nav` names: paths of notes below the content folder without endings, folders with all in them, globs."""
 
     notes: frozenset[str]
     folders: tuple[str, ...]
+    globs: tuple[str, ...] = ()
 
     def has(self, content_path: str) -> bool:
         """Return whether a note is named, by its path or by a folder around it."""
-        return strip_suffix(content_path) in self.notes or content_path.startswith(self.folders)
+        is_named = strip_suffix(content_path) in self.notes or content_path.startswith(self.folders)
+        return is_named or fits_path(content_path, self.globs)
 
 
 def names_in_nav(nav: Sequence[Any]) -> NavNames:
     """Return what `nav` names, at any depth; a folder is named with or without its slash."""
     pairs = list(_paths(nav, 0))
-    named = [path.removesuffix("*") for path, is_title in pairs if not is_title]
+    globs = tuple(path for path, is_title in pairs if not is_title and _is_glob(path))
+    named = [path.removesuffix("*") for path, is_title in pairs if not is_title and not _is_glob(path)]
     notes = [posixpath.normpath(path.strip("/")) for path in named if path.strip("/")]
     folders = [f"{path}/" for path in notes if strip_suffix(path) == path]
     above = [posixpath.normpath(title) for title, is_title in pairs if is_title and title]
     return NavNames(
-        frozenset(map(strip_suffix, (*notes, *above))), (*folders, *("" for path in named if not path.strip("/")))
+        frozenset(map(strip_suffix, (*notes, *above))),
+        (*folders, *("" for path in named if not path.strip("/"))),
+        globs,
     )
 
 
@@ -89,6 +95,8 @@ def _entries(
             yield Node(TreeItem(title or value, Html(escape(title or value)), Url(value)))
         elif isinstance(value, str) and (folder := _all_in(value, known)) is not None:
             yield from _group(title, folder.children)
+        elif isinstance(value, str) and (fitting := _fitting(value, known)):
+            yield from _group(title, fitting)
         elif isinstance(value, str) and (node := _find(value, known)) is not None:
             yield _retitled(node, title)
         else:
@@ -135,6 +143,24 @@ def _group(title: str, children: Sequence[Node]) -> Iterator[Node]:
 def _all_in(path: str, known: Mapping[str, Node]) -> Node | None:
     """Return the folder that `folder/*` or `*` names."""
     return known.get(f"{path.removesuffix('*').strip('/')}/") if path == "*" or path.endswith("/*") else None
+
+
+def _is_glob(path: str) -> bool:
+    return "*" in path.removesuffix("/*") and path != "*"
+
+
+def _fitting(pattern: str, known: Mapping[str, Node]) -> list[Node]:
+    """Return the notes that a glob fits, by path, the texts of folders first; not the home page, which is above all."""
+    if not _is_glob(pattern):
+        return []
+    paths = (path for path in known if not path.endswith("/") and fits_path(path, (pattern,)))
+    ordered = sorted((path for path in paths if "/" in path or not is_index(path)), key=_index_first)
+    return [msgspec.structs.replace(known[path], children=()) for path in ordered]
+
+
+def _index_first(path: str) -> tuple[str, bool, str]:
+    folder, _, name = path.rpartition("/")
+    return folder, not is_index(name), name
 
 
 def _find(path: str, known: Mapping[str, Node]) -> Node | None:

@@ -44,6 +44,22 @@ _LOGIC = frozenset(
     | {"if", "include", "include_relative", "liquid", "raw", "render", "seo", "set", "tablerow", "unless", "when"}
 )
 _INCLUDES = frozenset({"include", "include_cached", "include_relative", "render"})
+_GIVES_AN_ADDRESS = "it is read where an address stands: write a link, [words]({% …a %})"
+_PROGRAM = "a piece of a program for another tool, which is not run: write what it gives"
+_HEAD = "it is for the head of a page, which is made without it: delete it"
+# What is said of Jekyll's own tags, of Liquid's, and of those of plugins of GitHub Pages.
+_HINTS = {
+    "post_url": _GIVES_AN_ADDRESS.replace("…a", "post_url 2024-01-02-name"),
+    "link": _GIVES_AN_ADDRESS.replace("…a", "link _posts/2024-01-02-name.md"),
+    **dict.fromkeys(("seo", "feed_meta", "github_edit_link"), _HEAD),
+    **dict.fromkeys(("include", "include_relative", "include_cached", "render"), "name the file that it shows"),
+    "highlight": "it is closed with {% endhighlight %}, each on a line of its own; or write a fence ```",
+    **dict.fromkeys(
+        ("assign", "break", "capture", "case", "continue", "cycle", "else", "elsif", "for", "if", "tablerow", "unless"),
+        _PROGRAM,
+    ),
+    **dict.fromkeys(("when", "liquid", "increment", "decrement", "set", "extends"), _PROGRAM),
+}
 _PLAYERS = frozenset({"meting", "aplayer", "aplayerlist", "aplayerlrc", "dplayer"})  # of plugins of Hexo
 _DIRECTIVE = lazy_regex(r"\s{0,3}\{([A-Za-z][\w:.+-]{0,60}+)\}")
 
@@ -167,10 +183,16 @@ def _words_about(tag: Tag, name: str) -> tuple[str, str, str]:
     if tag.opening == "{%" and name in _INCLUDES and tag.arguments:
         message = f"{_cut(tag.arguments)} is a template, which is not run: its tag is shown"
         return message, "write what it shows", "a template of Liquid"
-    hint = f"a template shortcodes/{name}.html would show it" if _is_callable(tag, name) else ""
+    return unknown_tag(tag), _hint(tag, name), cause
+
+
+def _hint(tag: Tag, name: str) -> str:
+    """Return what may be done about a tag that nothing here answers."""
     if name in _PLAYERS:
-        hint = "its player is another site's script: write a link, or show a file of yours: ![](song.mp3)"
-    return unknown_tag(tag), hint, cause
+        return "its player is another site's script: write a link, or show a file of yours: ![](song.mp3)"
+    if tag.opening == "{%" and name in _HINTS:
+        return _HINTS[name]
+    return f"a template shortcodes/{name}.html would show it" if _is_callable(tag, name) else ""
 
 
 def _is_callable(tag: Tag, name: str) -> bool:
@@ -180,11 +202,15 @@ def _is_callable(tag: Tag, name: str) -> bool:
 
 def _in_html(token: Token, draft: NoteDraft) -> Iterator[Diagnostic]:
     """Yield the tags that a block of raw HTML shows. Of Markdown in it see read/syntax/raw_html/."""
-    text = visible_html(token.content)
+    text, html = visible_html(token.content), token.content
+    tags = {match.start(): tag for match in TAG.finditer(html) if (tag := read_tag(html, match.start()))}
+    places = draft.source_map.of_parts(token, [html[start : tag.end] for start, tag in tags.items()])
+    placed = dict(zip(tags, places, strict=True))
     for match in TAG.finditer(text):
         tag = read_tag(text, match.start())
         if tag is not None:
-            yield _diagnosed(_tag(tag, 0, match.start()), draft, *draft.source_map.at(token, match.start()))
+            place = placed.get(match.start()) or draft.source_map.at(token, match.start())
+            yield _diagnosed(_tag(tag, 0, match.start()), draft, *place)
 
 
 def _in_fence(token: Token, draft: NoteDraft) -> Iterator[Diagnostic]:

@@ -102,9 +102,11 @@ def test_a_note_is_published_by_its_mark(site: SiteTest) -> None:
 
 
 def test_only_what_nav_names_is_published(site: SiteTest) -> None:
-    nav = "nav: [index.md, {Part: [a, b/c.md, {d.md: [e.md]}]}, f/, {G: 'g/*'}, {Out: 'https://x.org/h.md'}]\n"
+    nav = (
+        "nav: [index.md, {Part: [a, b/c.md, {d.md: [e.md]}]}, f/, {G: 'g/*'}, {Out: 'https://x.org/h.md'}, 'k/*.md']\n"
+    )
     site.write("site.yaml", f"title: T\nbase_url: /\npermalink: /:path/\npublish: nav\n{nav}")
-    for name in ("index", "a", "b/c", "d", "e", "f/x", "g/y/z", "b/secret", "h", "Part/i"):
+    for name in ("index", "a", "b/c", "d", "e", "f/x", "g/y/z", "b/secret", "h", "Part/i", "k/l", "k/m/n"):
         site.note(name, "[[secret]]" if name == "a" else "x")
     site.build()
     pages = {path.removesuffix("/index.html") for path in site.files() if path.endswith("/index.html")}
@@ -119,8 +121,10 @@ def test_only_what_nav_names_is_published(site: SiteTest) -> None:
         "g",
         "g/y",
         "g/y/z",
+        "k",
+        "k/l",
     }
     site.expect_lines(
-        "content/Part/i.md: info[note-unnamed]: 3 notes are not in nav: left out",
+        "content/Part/i.md: info[note-unnamed]: 4 notes are not in nav: left out",
         "content/a.md:6:1: info[link-unpublished]: 'secret' is left out of the site: nav does not name it",
     )

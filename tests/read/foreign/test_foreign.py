@@ -262,6 +262,10 @@ def test_visible_text_of_html_keeps_its_places() -> None:
         ("{% x %}\n\n{% x %}", [("tag-unknown", 1, 1, 7), ("tag-unknown", 3, 1, 7)]),
         ("{% note %}\nnever closed", [("tag-unknown", 1, 1, 10)]),
         ("<div>\n{{ page.title }}\n</div>", [("tag-unknown", 2, 1, 16)]),
+        (
+            '> <div><a href="{% post_url 2024-01-02-abc %}">x</a> {{ a }} <!-- {{ b }} --> {{ b }}\n> {{ a }}</div>',
+            [("tag-unknown", 1, 54, 7), ("tag-unknown", 1, 79, 7), ("tag-unknown", 2, 3, 7)],
+        ),
         ("{% raw %}\n{{ x }}\n\n```\n{% y %}\n```\n{% endraw %}\n\n{{ z }}", [("tag-unknown", 9, 1, 7)]),
         ("x\n\n- ::: tip\n\n:::\n\n::: b", [(FOREIGN, 3, 3, 7), (FOREIGN, 5, 1, 3), (FOREIGN, 7, 1, 5)]),
         ("## a\n:eqlabel:`x`\n\n:numref:`x` b", [(FOREIGN, 2, 1, 12), (FOREIGN, 4, 1, 11)]),
@@ -275,6 +279,26 @@ def test_what_our_rules_leave_is_told(source: str, expected: list[tuple[str, int
     note = make_reader(read_settings(Config()))(SourceFile("n.md", source, ""))
     items = [item for item in note.diagnostics if item.code in CODES]
     assert [(item.code, item.line, item.column, item.length) for item in items] == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "hint"),
+    [
+        ("see {% post_url 2024-01-02-a %}", "write a link, [words]({% post_url 2024-01-02-name %})"),
+        ("see {% link %} x", "write a link, [words]({% link _posts/2024-01-02-name.md %})"),
+        ("a {% include %} b", "name the file"),
+        ("a {% seo %}", "delete it"),
+        ("a {% if page.x %} b", "which is not run: write what it gives"),
+        ("a {% highlight python %} b", "{% endhighlight %}"),
+        ("a {% nothing %} b", "shortcodes/nothing.html"),
+    ],
+)
+def test_a_tag_that_jekyll_has_by_itself_is_no_template_of_the_site(source: str, hint: str) -> None:
+    note = make_reader(read_settings(Config()))(SourceFile("n.md", source, ""))
+    hints = [item.hint for item in note.diagnostics if item.code == "tag-unknown"]
+    assert len(hints) == 1
+    assert hint in hints[0]
+    assert ("shortcodes/" in hints[0]) == ("nothing" in source)
 
 
 # --- in a site
