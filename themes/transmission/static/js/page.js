@@ -28,7 +28,7 @@ export async function copy(text, message) {
   }
 }
 
-// The mark behind a heading copies the link that it is.
+// The mark behind a heading copies its link.
 document.addEventListener("click", (event) => {
   const anchor = event.target.closest?.(".anchor");
   if (anchor) copy(anchor.href, words.link);
