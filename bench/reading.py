@@ -45,6 +45,7 @@ COUNT = """
     const nested = (node) => /^(P|UL|OL|DL|LI|DIV|TABLE|PRE|FIGURE|DETAILS|BLOCKQUOTE)$/.test(node.nodeName);
     const walk = (node) => {
       for (const child of node.childNodes) {
+        if (child.className === "whole") continue; // its pieces are seen
         if (child.nodeType === 3) {
           const range = document.createRange();
           range.selectNodeContents(child);

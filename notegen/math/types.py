@@ -2,7 +2,8 @@ r"""The values that go into and come out of the math engines, and the CSS that t
 
 Both engines give one look, MathML Core with these names (a theme styles them; numbers are in em of the formula):
 
-- `math.lines` and `mrow.parts`: rows between whose children lines may end, see mathml/line_breaks.py.
+- `math.lines` and `mrow.parts`: rows between whose children lines may end, see mathml/line_breaks.py. The theme's
+  style sheet breaks them in Chromium; elsewhere its pieces.js makes each part a formula beside the whole.
 - `mtd` { padding: 0.5ex 0.4em }, and no padding left of the first and right of the last cell of a row; inline styles
   set `width`, `text-align` (with `justify-items` for Firefox), single paddings and the lines of arrays.
 - a numbered display is an `mtable` of width 100%: an empty first cell of width 50%, the columns, a last cell of width

@@ -1,4 +1,4 @@
-// A copy button on each code block: without line numbers, and without prompts and output of console sessions.
+// A copy button on each code block: without line numbers, prompts and output of console sessions.
 import { copy, words } from "./page.js";
 
 for (const block of document.querySelectorAll(".highlight")) {

@@ -22,7 +22,7 @@ if (contents && content) {
     const at = link.getBoundingClientRect();
     if (at.top < box.top || at.bottom > box.bottom) contents.scrollTop += at.top - box.top - box.height / 3;
   };
-  // In view is the last heading above a quarter of the window. At the end of the page it is the one asked for, or the last.
+  // In view is the last heading above a quarter of the window. At the end of the page: the one asked for, or the last.
   const follow = () => {
     const top = (heading) => heading.getBoundingClientRect().top;
     const ended = scrollY && scrollY + innerHeight > root.scrollHeight - 50;

@@ -35,7 +35,7 @@ choice.addEventListener("change", () => {
   }
 });
 
-// Where there is no keyboard nobody is told.
+// Without a keyboard nobody is told.
 const foot = document.querySelector(".site-footer p");
 if (foot && matchMedia("(hover: hover)").matches) {
   const opener = Object.assign(document.createElement("button"), { type: "button", className: "keys-open", textContent: words.keys });

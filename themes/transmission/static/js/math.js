@@ -1,9 +1,13 @@
 // Copying a formula gives its LaTeX; an equation number copies a link to its equation.
 import { copy, words } from "./page.js";
+import { part } from "./pieces.js";
 
 const latexOf = (math) => math.querySelector('annotation[encoding="application/x-tex"]')?.textContent ?? math.textContent;
 const isDisplay = (math) => math.getAttribute("display") === "block";
-const mathAround = (node) => (node.nodeType === 1 ? node : node.parentElement)?.closest("math");
+function mathAround(node) {
+  const element = node.nodeType === 1 ? node : node.parentElement;
+  return element?.closest(".pieces")?.previousSibling.firstChild ?? element?.closest("math");
+}
 
 document.addEventListener("copy", (event) => {
   const selection = getSelection();
@@ -14,6 +18,10 @@ document.addEventListener("copy", (event) => {
   if (first) range.setStartBefore(first);
   if (last) range.setEndAfter(last);
   const fragment = range.cloneContents();
+  for (const whole of fragment.querySelectorAll(".whole")) {
+    whole.nextSibling?.remove();
+    whole.replaceWith(whole.firstChild);
+  }
   const formulas = fragment.querySelectorAll("math");
   if (!formulas.length) return;
   if (first && first === last) {
@@ -37,7 +45,7 @@ document.addEventListener("copy", (event) => {
 });
 
 document.addEventListener("dblclick", (event) => {
-  const math = event.target.closest?.("math");
+  const math = mathAround(event.target);
   if (math) copy(latexOf(math), words.latex);
 });
 
@@ -60,17 +68,25 @@ document.addEventListener("click", (event) => {
   copy(url.href, words.link);
 });
 
-// A display that is a little too wide for its box, though its lines break, is set smaller. Letters do not shrink as
-// evenly as numbers do, so what was set is measured once more.
+// A display that is a little too wide, though its lines break, is set smaller. Letters shrink less evenly than numbers:
+// what was set is measured again.
+const isWide = (box) => box.clientWidth < box.scrollWidth;
 function fitDisplays() {
   const displays = [...document.querySelectorAll(".math-display")];
-  for (const box of displays) box.style.fontSize = "";
+  for (const box of displays) {
+    box.style.fontSize = "";
+    box.classList.remove("parted");
+  }
+  for (const box of displays.filter(isWide)) {
+    box.classList.add("parted");
+    part(box.firstElementChild);
+  }
   shrink(displays, 0.85);
   shrink(displays.filter((box) => box.style.fontSize), 0.84);
 }
 function shrink(displays, least) {
   const sizes = displays.map((box) => (box.clientWidth / box.scrollWidth) * (parseFloat(box.style.fontSize) || 1));
-  const wide = displays.map((box) => box.clientWidth < box.scrollWidth);
+  const wide = displays.map(isWide);
   displays.forEach((box, index) => {
     const size = Math.floor(sizes[index] * 100) / 100;
     if (wide[index] && size >= least) box.style.fontSize = `${size}em`;
@@ -79,7 +95,7 @@ function shrink(displays, least) {
 document.fonts.ready.then(fitDisplays);
 addEventListener("resize", fitDisplays);
 
-// Paper does not scroll: what is wider than a page is set smaller there.
+// Paper does not scroll: what is too wide is set smaller.
 addEventListener("beforeprint", () => {
   for (const box of document.querySelectorAll(".math-display, .table-scroll")) box.style.setProperty("--fit", 850 / box.scrollWidth);
 });

@@ -1,5 +1,5 @@
-// Shared by the other scripts: the words of the page, and a short message at its foot. Each file here is a module that
-// says what it takes from others; notegen joins them into one script, in the order of theme.yaml.
+// Shared by the other scripts: the words of the page, and a short message at its foot. Each file is a module that says
+// what it takes from others; notegen joins them in the order of theme.yaml.
 export const words = document.currentScript.dataset;
 export const root = document.documentElement;
 export const content = document.querySelector(".e-content");
@@ -28,14 +28,14 @@ export async function copy(text, message) {
   }
 }
 
-// The mark behind a heading copies the link that it is.
+// The mark behind a heading copies its link.
 document.addEventListener("click", (event) => {
   const anchor = event.target.closest?.(".anchor");
   if (anchor) copy(anchor.href, words.link);
 });
 
-// Only what scrolls is a stop for the keyboard; without this script all boxes are. Widths are asked for when the page is
-// shown and the browser rests.
+// Only what scrolls is a stop for the keyboard; without this script all boxes are. Widths are asked for when the browser
+// rests.
 const boxes = ".math-display, .table-scroll, pre, .e-content > *, .excerpt > *, .entry-title, h1, .callout > *";
 export const whenIdle = window.requestIdleCallback ?? ((work) => setTimeout(work, 50));
 let waiting = false;

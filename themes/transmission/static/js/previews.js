@@ -1,5 +1,5 @@
-// Previews of what a link leads to, by pointer or focus. A tap shows it as a sheet at the foot of the screen, with a way to the
-// page; where there is nothing to show it follows the link. Only pages of this site are fetched.
+// Previews of what a link leads to, by pointer or focus. A tap shows it as a sheet at the foot of the screen; where
+// there is nothing to show it follows the link. Only pages of this site are fetched.
 import { content, root, words } from "./page.js";
 
 const preview = document.createElement("div");
@@ -82,7 +82,7 @@ async function show(link, sheet = false) {
   link.setAttribute("aria-describedby", preview.id);
 }
 
-// The two ways on from a sheet: to where the link leads, and back.
+// Two ways on: to where the link leads, and back.
 function ways(link) {
   const row = document.createElement("p");
   row.className = "preview-ways";

@@ -19,7 +19,7 @@ export function switchScheme() {
     if (follow) localStorage.removeItem("scheme");
     else localStorage.setItem("scheme", next);
   } catch {
-    // Private windows may refuse storage; the switch still works for this page.
+    // Private windows may refuse storage.
   }
   paintBars();
 }

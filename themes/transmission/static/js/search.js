@@ -1,4 +1,4 @@
-// Search: the button opens it, and a key: see keys.js. What it needs is loaded then, and not before.
+// Search: the button opens it, and a key: see keys.js. What it needs is loaded then.
 import { announce } from "./page.js";
 
 export const finder = document.querySelector("dialog.search");
