@@ -82,13 +82,17 @@ def foreign_syntax(tokens: Sequence[Token], env: MutableMapping[str, Any], draft
     signs = _signs(draft.front_matter.body)
     before = _numbers_before(signs, draft.front_matter.body.count("\n") + 2)
     raw_texts = parse_state(env).raw_texts
+    kinds_between: dict[tuple[int, int], set[int]] = {}  # by the numbers of signs: many tokens may be of one line
     for token in tokens:
         if token.type == "inline":
             if not token.content:  # made by a rule, which has said what is wrong: the lines of an algorithm
                 continue
             first, end = token.map or (0, len(before) - 1)
-            if before[first] != before[max(end, first + 1)]:
-                kinds = {kind for _, kind in signs[before[first] : before[max(end, first + 1)]]}
+            between = before[first], before[max(end, first + 1)]
+            if between[0] != between[1]:
+                if between not in kinds_between:
+                    kinds_between[between] = {kind for _, kind in signs[slice(*between)]}
+                kinds = kinds_between[between]
                 if not kinds <= AT_KINDS or _shows_at(token):
                     yield from _in_text(token, kinds, draft, raw=token.content in raw_texts)
         elif token.type == "html_block" and ("{{" in token.content or "{%" in token.content):

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from markdown_it.rules_block import StateBlock
 
 from notegen.read.syntax.lines import cut_lines, leaves, line_of, outside_fences
-from notegen.read.syntax.parse_state import once, parse_state
+from notegen.read.syntax.parse_state import once
 from notegen.read.syntax.report import report
 from notegen.read.syntax.rule import BLOCKS, Rule
 from notegen.read.syntax.tabs.divs import push_code_group
@@ -75,10 +75,16 @@ def mdx_tabs(state: StateBlock, start_line: int, end_line: int, silent: bool) ->
 def _report_unclosed(state: StateBlock, line: int, start: int) -> None:
     tag = _TAG.match(state.src, start, state.eMarks[line])
     place = (line + 1, start - state.src.rfind("\n", 0, start))
-    reports = parse_state(state.env).reports
-    if tag is not None and not any((item.line, item.column) == place for item in reports):
+    told = once(state.env, _told, state.src)
+    if tag is not None and place not in told:
+        told.add(place)
         message = f"<{tag['name']}> is never closed: its tabs are shown one below the other"
         report(state.env, "syntax-foreign", message, place, hint=f"close it with </{tag['name']}>", length=len(tag[0]))
+
+
+def _told(_text: str) -> set[tuple[int, int]]:
+    """Return where a text has tags that are not closed, as far as it was told: a set to add to."""
+    return set()
 
 
 def _push(state: StateBlock, element: _Element, line: int, close: int) -> None:
