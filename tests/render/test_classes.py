@@ -178,7 +178,8 @@ FOREIGN = {
 _SELECTORS = re.compile(r"([^{}]+)\{")
 _COMPOUND = re.compile(r"([a-z][a-z0-9]*)?((?:\.-?[A-Za-z_][\w-]*)+)")
 _WRITTEN_BY_SCRIPTS = re.compile(
-    r"""className[ =:]+["`]([\w -]*)|classList\.\w+\("([\w-]+)"|make\((?:hit\.code \? "code" : )?"\w+", "([\w-]+)\"|span\(["']([\w-]+)"""
+    r"""className[ =:]+["`]([\w -]*)|classList\.\w+\("([\w-]+)"|span\(["']([\w-]+)"""
+    r"""|make\((?:hit\.code \? "code" : )?"\w+", "([\w-]+)\""""
 )
 _IN_TEXT = re.compile(r"""\bclass=\\?["']([\w -]+)""")
 
