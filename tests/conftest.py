@@ -4,9 +4,11 @@ import gc
 import os
 import shutil
 import signal
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -115,6 +117,13 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
     if missing and is_whole(config):
         terminalreporter.section("diagnostics that no test provoked")
         terminalreporter.write_line("\n".join(missing))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _temporary(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Let builds have a folder for temporary files that no earlier run of the tests has left anything in."""
+    with mock.patch.object(tempfile, "tempdir", str(tmp_path_factory.mktemp("temporary"))):
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

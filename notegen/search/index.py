@@ -127,15 +127,20 @@ def _size(files: Files) -> int:
 def _documents(
     texts: Sequence[SearchText], digests: Sequence[str], context: BuildContext
 ) -> Iterator[tuple[str, bytes]]:
-    """Yield the document of each note, remembered by what goes into it, under a name that depends on its address."""
+    """Yield the document of each note, remembered by what goes into it, under a name that depends on its address.
+
+    In the order of the names: pagefind takes files as a folder lists them, and some list them as they came.
+    """
 
     def make(missing: Sequence[int]) -> Iterator[bytes]:
         items = [texts[number] for number in missing]
         return run(_document_maker, None, items, context.workers if len(items) > _PARALLEL else 1)
 
-    requests = [Request(text.url, {"text": value}) for text, value in zip(texts, digests, strict=True)]
-    for text, data in zip(texts, memoize_bytes(DOCUMENTS, requests, make, context), strict=True):
-        yield f"{digest(text.url)[:16]}.html", data
+    named = {f"{digest(text.url)[:16]}.html": number for number, text in enumerate(texts)}
+    names = sorted(named)
+    texts = [texts[named[name]] for name in names]
+    requests = [Request(text.url, {"text": digests[named[name]]}) for name, text in zip(names, texts, strict=True)]
+    yield from zip(names, memoize_bytes(DOCUMENTS, requests, make, context), strict=True)
 
 
 def _document_maker(_state: None) -> Callable[[SearchText], bytes]:

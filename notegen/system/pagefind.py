@@ -65,7 +65,7 @@ class Indexing:
 
 @contextlib.contextmanager
 def indexing(documents: Iterable[tuple[str, bytes]], language: str) -> Iterator[Indexing]:
-    """Start to index documents, each an HTML page under a file name; the index does not depend on their order.
+    """Start to index documents, each an HTML page under a file name; the index may depend on their order.
 
     `language` is the primary subtag of the one language that all words are taken for. Leaving the context ends the
     process if it still runs.
