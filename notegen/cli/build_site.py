@@ -17,10 +17,9 @@ from notegen.cache.context import NoCache
 from notegen.cli.command_site import Options, opened, print_diagnostics, run_options
 from notegen.cli.exit_codes import USAGE, exit_code
 from notegen.emit.emit import LostError
+from notegen.model.config import Config
 from notegen.rebuild import BuildResult, EmitOptions, build
 from notegen.system.disk import Disk
-
-_USUAL = "public"  # the name of an output folder that need not be told
 
 
 def build_command(
@@ -54,7 +53,7 @@ def build_command(
             if line:
                 click.echo(line, err=True)
         build, seconds, folder = result.build, time.perf_counter() - started, site.location.output
-        place = f"{os.path.relpath(folder)}/" if result.written and folder.name != _USUAL else ""
+        place = f"{os.path.relpath(folder)}/" if result.written and folder.name != Config().output_dir else ""
         click.echo(summary(build.note_count, build.page_count, result.diagnostics, seconds, place), err=True)
     return exit_code(result.diagnostics, strict=strict)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from notegen.dialects.configuration import text
-from notegen.text.paths import NOTE_SUFFIXES
+from notegen.text.paths import NOTE_SUFFIXES, strip_suffix
 
 # What the programs call the title, the note and the inner entries of an entry; the first key that is there counts.
 _TITLES = ("title", "text", "caption", "label", "section", "part")
@@ -41,6 +41,16 @@ def named_in_nav(entries: Any, depth: int = 0) -> Iterator[str]:
     elif depth < DEEPEST and isinstance(entries, dict):
         for value in (*entries.keys(), *entries.values()):
             yield from named_in_nav(value, depth + 1)
+
+
+def titled_in_nav(entries: Any, depth: int = 0) -> Iterator[tuple[str, str]]:
+    """Yield the notes that `nav` gives a title, by path without suffix: it is that of a note that has no other."""
+    for entry in entries if isinstance(entries, (list, tuple)) and depth < DEEPEST else ():
+        for title, value in entry.items() if isinstance(entry, Mapping) else ():
+            if isinstance(value, str):
+                yield strip_suffix(value.strip("/")), str(title)
+            else:
+                yield from titled_in_nav(value, depth + 1)
 
 
 def _below(folder: str, entry: Any) -> Any:

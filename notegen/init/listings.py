@@ -11,12 +11,11 @@ from notegen.text.paths import is_index, strip_suffix
 Listings = Mapping[str, Listing]  # by path below the content folder
 
 
-def listings_among(files: Iterable[str], dialect: Dialect | None, start: str, read: Read) -> Listings:
-    """Return the listings of the pages below the content folder, which is `start` below the root."""
+def listings_among(files: Iterable[str], dialect: Dialect | None, read: Callable[[str], str]) -> Listings:
+    """Return the listings of the pages below the content folder; `read`: the text of a file there."""
     if dialect is None or not dialect.listings:
         return {}
-    inner = below_folder(start, read)
-    listings = ((path, listing_of(path, inner(path), inner)) for path in files)
+    listings = ((path, listing_of(path, read(path), read)) for path in files)
     return {path: listing for path, listing in listings if listing is not None}
 
 

@@ -89,21 +89,23 @@ def site_settings(
     files = _notes_in(inner, values)
     home, unread = home_note(translation.settings, files, start, read)
     values |= {item.name: _with_redirects(values, item) for item in home}
-    listings = listings_among(files, dialect, start, read)
+    read_inner = below_folder(start, read)
+    listings = listings_among(files, dialect, read_inner)
     values |= {item.name: item for item in listing_settings(listings) if item.name not in values}
     kinds = source_kinds(files, dialect, is_root=not start, listed=listed(listings, values.get("nav")))
-    notes, lists = _published(files, kinds, values, below_folder(start, read))
+    notes, lists = _published(files, kinds, values, read_inner)
     omitted += unread_listings(listings, notes)
     ignored = [path for path in outer if is_note(path) and is_ignored(path, patterns)]
     left_out = _left_out([*ignored, *(path for path in files if path not in set(notes))])
     omitted += [*left_out, *unread, *_unread(inner), *_programmed(listing, dialect), *_outside(listing.paths, start)]
-    omitted += without_keys(_permalink(values), ((path, read(start + path) or "") for path in notes))
+    omitted += without_keys(_permalink(values), ((path, read_inner(path)) for path in notes))
     values = _spoken(values, [start + path for path in notes], read, language)
     values.setdefault("title", Setting("title", listing.name or Config().title, "the folder's name"))
-    values, others = _with_lists(values, lists, below_folder(start, read))
+    values, others = _with_lists(values, lists, read_inner)
     ordered = sorted(values.values(), key=lambda item: _ORDER.index(item.name.partition(".")[0]))
-    omitted = list(dict.fromkeys((*omitted, *others)))
-    return SiteSettings(tuple(ordered), tuple(omitted), len(notes), _output(values), translation.problems)
+    return SiteSettings(
+        tuple(ordered), tuple(dict.fromkeys((*omitted, *others))), len(notes), _output(values), translation.problems
+    )
 
 
 def _notes_in(paths: Iterable[str], values: Mapping[str, Setting]) -> list[str]:

@@ -20,7 +20,7 @@ from notegen.link.link import Linking, linking_diagnostics
 from notegen.link.linked_notes import LinkedNote, LinkServices, Relations, linked_note, rendered_note
 from notegen.link.linked_site import feeds, home_text, with_papers
 from notegen.link.published_notes import Selection, select
-from notegen.link.relations.backlinks import mentions, quoted_anew, renamed
+from notegen.link.relations.backlinks import backlinks, mentions, renamed, requoted
 from notegen.link.relations.neighbours import Neighbours, as_link, neighbours_at, places
 from notegen.link.relations.related import related_links
 from notegen.link.sections.sections import Sections, sections_by_language
@@ -112,10 +112,13 @@ def _relinked(
         relations, more = _renamed(edit, routed, linked, relations, last, services)
         touched |= more
     if any(edit.retitled for edit in edits):
-        naming_links = {path: services.renderer.links[path] for path in sorted(naming)}
+        # Sentences of notes that name a retitled one may show its title: `[](note.md#Part)`.
         names = {path: as_link(linked[path].ref) for path in naming}
-        index, partners = services.resolver.index, services.translated.partners
-        quoted = quoted_anew(relations.backlinks, naming_links, index.notes, names, bibliography, partners)
+        links, index = {path: services.renderer.links[path] for path in naming}, services.resolver.index
+        relinked = backlinks(links, index.notes, names, bibliography, services.translated.partners)
+        quoted = {
+            target: requoted(relations.backlinks.get(target, ()), entries) for target, entries in relinked.items()
+        }
         touched |= quoted.keys()
         relations = msgspec.structs.replace(relations, backlinks={**relations.backlinks, **quoted})
         sections = sections_by_language(routed, relations.sections[""].pages, tree, services.base)

@@ -34,9 +34,9 @@ def note_diagnostics(
 
 
 def _reported(env: MutableMapping[str, Any], draft: NoteDraft) -> Iterator[Diagnostic]:
-    """Yield what the syntax rules have reported."""
+    """Yield what the syntax rules have reported, each once: a rule may be asked again about the same lines."""
     path, shift = draft.source.path, draft.source_map.shift
-    for item in parse_state(env).reports:
+    for item in dict.fromkeys(parse_state(env).reports):
         yield diagnose(
             item.code,
             item.message,

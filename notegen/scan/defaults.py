@@ -14,7 +14,6 @@ from notegen.model.source import NAV_TITLE, Asset, Kind, SourceFile
 from notegen.system.disk import Disk
 from notegen.text.paths import fits_path, strip_suffix
 
-_DEEPEST = 20  # groups of `nav` in groups
 MAX_FILE = 100_000  # bytes; a larger one says nothing
 _METADATA = ("_metadata.yml", "_metadata.yaml")
 _PAGES: frozenset[Kind] = frozenset({"page", "section"})
@@ -23,21 +22,20 @@ _PAGES: frozenset[Kind] = frozenset({"page", "section"})
 def with_defaults(files: Sequence[tuple[str, SourceFile]], config: Config) -> tuple[SourceFile, ...]:
     """Return the files, (path below the content folder, file), each with what its folders and `nav` give it."""
     defaults = [*_cascades(files), *config.defaults]
-    titles = dict(_titles_in_nav(config.nav))
+    titles = _titles(config.nav)
     if not defaults and not titles:
         return tuple(file for _, file in files)
     ordered = sorted(defaults, key=lambda item: (len(item.path), item.kind != "all"))
     return tuple(_with_values(path, file, ordered, titles.get(strip_suffix(path), "")) for path, file in files)
 
 
-def _titles_in_nav(entries: Any, depth: int = 0) -> Iterator[tuple[str, str]]:
-    """Yield the notes that `nav` gives a title, by path without suffix: it is that of a note that has no other."""
-    for entry in entries if isinstance(entries, (list, tuple)) and depth < _DEEPEST else ():
-        for title, value in entry.items() if isinstance(entry, Mapping) else ():
-            if isinstance(value, str):
-                yield strip_suffix(value.strip("/")), str(title)
-            else:
-                yield from _titles_in_nav(value, depth + 1)
+def _titles(nav: Any) -> dict[str, str]:
+    """Return what `nav` calls notes, by path without suffix."""
+    if not nav:
+        return {}
+    from notegen.dialects.navigation import titled_in_nav  # few sites have any
+
+    return dict(titled_in_nav(nav))
 
 
 def reader_of(assets: Mapping[str, Asset], disk: Disk) -> Callable[[str], str]:

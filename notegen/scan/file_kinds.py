@@ -90,7 +90,7 @@ def _is_meant(path: str, meant: AbstractSet[str]) -> bool:
     if not meant or path in meant:
         return path in meant
     parts = path.split("/")
-    if any(part.startswith(("_", ".")) or part.endswith("_files") for part in parts):
+    if _is_hidden(f"{path}/") or any(part.endswith("_files") for part in parts):
         return False
     folders = ("/".join(parts[:end]) for end in range(1, len(parts)))
     return any(f"{folder}/" in meant or f"{folder}/*" in meant for folder in folders)

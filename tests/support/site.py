@@ -20,8 +20,6 @@ from tests.support.provoked import Provoked
 NOW = "2026-06-01T12:00:00+08:00"
 HEAD = "---\ntitle: Bad\ndate: 2026-01-01\n---\n"  # of a note written by hand
 PROBLEM = re.compile(r"(?:\S.*?: )?(?:error|warning|info)\[[a-z0-9-]+\]: ")
-
-
 CLEAN = re.compile(r"((newly )?public: .*\n)?\d+ notes?, \d+ pages? in \d+\.\d s(, in .*)?\n")
 
 
@@ -143,9 +141,7 @@ class SiteTest:
 
     def expect_clean(self) -> Self:
         """Check that the report holds nothing but what is public for the first time, and the summary."""
-        assert re.fullmatch(r"((newly )?public: .*\n)?\d+ notes?, \d+ pages? in \d+\.\d s(, in .*)?\n", self.stderr), (
-            self.stderr
-        )
+        assert CLEAN.fullmatch(self.stderr), self.stderr
         return self
 
     def _invoke(self, arguments: list[str]) -> tuple[int, str, str]:

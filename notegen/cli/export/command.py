@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import click
+import msgspec
 
 from notegen.app.context import reading_context
 from notegen.app.site_location import OpenedSite, scan_site
@@ -38,15 +39,17 @@ def export_command(options: Options, file: Path, *, to: str, output: Path | None
         scanned = scan_site(site, disk)
         linked, diagnostics = link_tree(scanned, now, context)
         path = _path_in(site, file)
-        read = read_notes(prepared(scanned.value, context), context).value
-        notes = {note.path: note for note in read if note.path == path}
+        alone = msgspec.structs.replace(
+            scanned.value, notes=tuple(source for source in scanned.value.notes if source.path == path)
+        )
+        notes = read_notes(prepared(alone, context), context).value
     rendered = next((note for note in _all_notes(linked) if note.ref.path == path), None)
     problems = [item for item in diagnostics if item.path == path and item.severity >= Severity.WARNING]
     print_diagnostics(problems, site, scanned.value, run)
     if rendered is None:
         click.echo(f"{file} is none of the site's notes; `notegen list` names them", err=True)
         return USAGE
-    contents = _written(_exported(rendered, notes[path], linked, scanned.value.config, disk), to)
+    contents = _written(_exported(rendered, notes[0], linked, scanned.value.config, disk), to)
     if isinstance(contents, str):
         click.echo(contents, err=True)
         return FAILED

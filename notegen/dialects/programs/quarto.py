@@ -79,9 +79,8 @@ def _name(entry: Mapping[str, Any], target: str) -> str:
 
     Of a file of the site Quarto shows the title, which its name is nearest to; of another site the host.
     """
-    label, icon = text(entry.get("aria-label")), text(entry.get("icon"))
+    label, icon = text(entry.get("aria-label")), text(entry.get("icon")) or ""
     if label or icon:
-        icon = icon or ""
         known = _ICONS.get(icon) or _ICONS.get(icon.partition("-")[0])
         return label or known or icon.replace("-", " ").capitalize()
     if target.startswith("mailto:"):

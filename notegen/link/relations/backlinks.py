@@ -8,7 +8,6 @@ from notegen.model.body import Bibliography
 from notegen.model.note import Note
 from notegen.model.site import Backlink, Link
 from notegen.model.strings import ContentPath, Html
-from notegen.text.html import has_marks
 
 
 def backlinks(
@@ -63,21 +62,7 @@ def renamed(known: Iterable[Backlink], before: Link, after: Link) -> tuple[Backl
     return tuple(Backlink(after, entry.context_html) if entry.link == before else entry for entry in known)
 
 
-def quoted_anew(
-    known: Mapping[ContentPath, tuple[Backlink, ...]],
-    links: Mapping[ContentPath, NoteLinks],
-    notes: Mapping[ContentPath, Note],
-    names: Mapping[ContentPath, Link],
-    bibliography: Bibliography,
-    partners: Mapping[ContentPath, Mapping[str, ContentPath]],
-) -> dict[ContentPath, tuple[Backlink, ...]]:
-    """Return the backlinks that have a sentence of the notes whose `links` are given, with it as it is now.
-
-    For notes that name one whose title was edited: `[](note.md#Part)`. `known`: all backlinks; else as in `backlinks`.
-    """
-    marked = {path: link for path, link in links.items() if any(map(has_marks, notes[path].backlink_excerpts))}
-    quoted = {}
-    for target, again in backlinks(marked, notes, names, bibliography, partners).items():
-        new = {entry.link: entry for entry in again}
-        quoted[target] = tuple(new.get(entry.link, entry) for entry in known.get(target, ()))
-    return quoted
+def requoted(known: Iterable[Backlink], again: Iterable[Backlink]) -> tuple[Backlink, ...]:
+    """Return backlinks in which those that are made `again` stand in the places of the same notes' older ones."""
+    new = {entry.link: entry for entry in again}
+    return tuple(new.get(entry.link, entry) for entry in known)

@@ -4,6 +4,7 @@ A name without a lexer of its own has that of the language that it is written in
 as `log` or `gitignore`, is text. Source: the lists of languages in the documentation of Shiki, highlight.js and Chroma.
 """
 
+from notegen.diagrams.kinds import KINDS
 from notegen.text.patterns import lazy_regex
 
 PLAIN = frozenset({"", "text", "txt", "plain", "plaintext", "none", "output"})
@@ -25,7 +26,6 @@ _OTHERS = {
     "gherkin": "feature",
     "glsl": "gdshader",
     "graphql": "gql",
-    "graphviz": "gv viz neato fdp sfdp circo twopi osage patchwork",
     "groovy": "gradle nextflow nf",
     "hexdump": "hex xxd dump",
     "hlsl": "shaderlab",
@@ -72,7 +72,10 @@ _OTHERS = {
     "xml": "svg plist xsl urdf xacro launch sdf mjcf",
     "yaml": "docker-compose compose ansible",
 }
-_NAMES = {name: language for language, names in _OTHERS.items() for name in names.split()}
+_NAMES = {
+    **{name: kind for name, kind in KINDS.items() if kind == "graphviz"},
+    **{name: language for language, names in _OTHERS.items() for name in names.split()},
+}
 
 
 def lexer_name(language: str) -> str:

@@ -16,50 +16,41 @@ def hero_lines(root: Mapping) -> tuple[int, tuple[str, ...]]:
 
     The hero's name is a heading of level 1, its actions are links, the features a list. No lines for other pages.
     """
-    data = {key.text: key for key, _ in root.entries}
-    if not ("hero" in data or "heroText" in data):
+    key = next((key for key, _ in root.entries if key.text in {"hero", "heroText"}), None)
+    page = plain(root) if key is not None else {}
+    if key is None or not (page.get("layout") in _LAYOUTS or page.get("home") is True):
         return 0, ()
-    page = plain(root)
-    if not (page.get("layout") in _LAYOUTS or page.get("home") is True):
-        return 0, ()
-    hero = page.get("hero") if isinstance(page.get("hero"), dict) else page
-    lines = [line for part in (_head(hero), _actions(hero), _features(page), _words(page, "footer")) for line in part]
-    return (data.get("hero") or data["heroText"]).line, tuple(lines)
+    hero = page["hero"] if isinstance(page.get("hero"), dict) else page
+    return key.line, (*_head(hero), *_actions(hero), *_features(page), *_paragraphs([_text(page.get("footer"))]))
 
 
 def _head(hero: dict[str, Any]) -> Iterator[str]:
-    words = [*_texts(hero, "name", "heroText", "text")]
-    tagline = [*_texts(hero, "tagline")]
-    yield from _paragraphs([f"# {words[0]}"] if words else [])
-    yield from _paragraphs([f"**{text}**" for text in words[1:]])
-    yield from _paragraphs(tagline)
+    names = [text for key in ("name", "heroText", "text") if (text := _text(hero.get(key)))]
     image = hero.get("image") or hero.get("heroImage")
-    if isinstance(image, dict):
-        alt, source = _text(image.get("alt")), _text(image.get("src") or image.get("light"))
-    else:
-        alt, source = "", _text(image)
-    yield from _paragraphs([f"![{alt}](<{source}>)"] if source else [])
+    image = image if isinstance(image, dict) else {"src": image}
+    source = _text(image.get("src") or image.get("light"))
+    yield from _paragraphs(
+        [
+            *(f"# {text}" for text in names[:1]),
+            *(f"**{text}**" for text in names[1:]),
+            _text(hero.get("tagline")),
+            f"![{_text(image.get('alt'))}](<{source}>)" if source else "",
+        ]
+    )
 
 
 def _actions(hero: dict[str, Any]) -> Iterator[str]:
     actions = hero.get("actions") or [{"text": hero.get("actionText"), "link": hero.get("actionLink")}]
-    links = [_link(action, "text", "link") for action in _mappings(actions)]
+    links = (_link(_text(action.get("text")), _text(action.get("link"))) for action in _mappings(actions))
     yield from _paragraphs([" · ".join(filter(None, links))])
 
 
 def _features(page: dict[str, Any]) -> Iterator[str]:
     for feature in _mappings(page.get("features")):
-        title, details = _text(feature.get("title")), _text(feature.get("details"))
-        link = _text(feature.get("link"))
-        more = _text(feature.get("linkText"))
-        title = f"[{title}](<{link}>)" if title and link and not more else title
-        words = [f"**{title}**" if title else "", details, f"[{more}](<{link}>)" if more and link else more]
-        yield "- " + " ".join(filter(None, words))
+        title, details, link, more = (_text(feature.get(key)) for key in ("title", "details", "link", "linkText"))
+        title = title if more else _link(title, link)
+        yield "- " + " ".join(filter(None, (f"**{title}**" if title else "", details, _link(more, link))))
     yield ""
-
-
-def _words(page: dict[str, Any], key: str) -> Iterator[str]:
-    yield from _paragraphs([*_texts(page, key)])
 
 
 def _paragraphs(texts: list[str]) -> Iterator[str]:
@@ -68,13 +59,8 @@ def _paragraphs(texts: list[str]) -> Iterator[str]:
         yield ""
 
 
-def _link(data: dict[str, Any], words: str, address: str) -> str:
-    text, link = _text(data.get(words)), _text(data.get(address))
-    return f"[{text}](<{link}>)" if text and link else text
-
-
-def _texts(data: dict[str, Any], *keys: str) -> Iterator[str]:
-    yield from filter(None, (_text(data.get(key)) for key in keys))
+def _link(text: str, address: str) -> str:
+    return f"[{text}](<{address}>)" if text and address else text
 
 
 def _mappings(value: Any) -> Iterator[dict[str, Any]]:

@@ -17,15 +17,8 @@ from typing import NamedTuple
 
 from notegen.text.patterns import lazy_regex
 
-SIGNS = (
-    "8<-",
-    "<<<",
-    "include",
-    "file=",
-    "@[code",
-    "{graphviz}",
-    "{mermaid}",
-)  # where none of them is, nothing is included
+# Where none of these stands, nothing is included.
+SIGNS = ("8<-", "<<<", "include", "file=", "@[code", "{graphviz}", "{mermaid}")
 
 _FENCE = lazy_regex(r"(?P<indent>[ \t>]{0,80})(?P<mark>`{3,20}|~{3,20}|:{3,20})(?P<info>[^`\n]{0,1000})")
 _SNIPPETS = lazy_regex(r"(?P<indent>[ \t>]{0,80})-{1,9}8<-{1,9}[ \t]{1,9}[\"'](?P<path>[^\"'\n]{1,500})[\"'][ \t]{0,9}")
@@ -257,11 +250,10 @@ def _of_info(index: int, end: int, opened: "re.Match[str]", file: "re.Match[str]
 
 def _diagram_info(language: str, options: dict[str, str]) -> str:
     """Return the info string of a diagram in a file of its own: `{graphviz} a.dot` of Sphinx."""
-    pairs = {"fig-cap": options.get("caption", ""), "fig-alt": options.get("alt", "")}
-    pairs["engine"] = options.get("layout", "")
-    words = [f"#{options['name']}"] if options.get("name") else []
-    words += [f'{key}="{value.replace(chr(34), chr(39))}"' for key, value in pairs.items() if value]
-    return f"{language} {{{' '.join(words)}}}" if words else language
+    named = {"fig-cap": "caption", "fig-alt": "alt", "engine": "layout"}
+    label = f"#{options['name']}" if options.get("name") else ""
+    words = " ".join(filter(None, (label, *_quoted({key: options.get(name, "") for key, name in named.items()}))))
+    return f"{language} {{{words}}}" if words else language
 
 
 def _literal_info(options: dict[str, str]) -> str:
@@ -272,6 +264,11 @@ def _literal_info(options: dict[str, str]) -> str:
         "linenums": options.get("lineno-start") or ("1" if {"linenos", "number-lines"} & {*options} else ""),
         "hl_lines": options.get("emphasize-lines", "").replace(",", " "),
     }
-    return " ".join(
-        [language, *(f'{key}="{value.replace(chr(34), chr(39))}"' for key, value in pairs.items() if value)]
-    )
+    return " ".join([language, *_quoted(pairs)])
+
+
+def _quoted(pairs: dict[str, str]) -> Iterator[str]:
+    """Yield the pairs of an info string that have a value."""
+    for key, value in pairs.items():
+        if value:
+            yield f'{key}="{value.replace(chr(34), chr(39))}"'

@@ -235,13 +235,11 @@ def _push(state: StateBlock, line: int, element: _Element) -> int:
     _html(state, head + "\n", line, first + 1 if first == line else first)
     state.level += 1  # so that nesting has a limit
     parsing.marked_html = (parsing.marked_html or 0) + 1
-    indent, state.blkIndent = (
-        state.blkIndent,
-        _indent(state, line, close, close_line) if parsing.all_html else state.blkIndent,
-    )
+    outer = state.blkIndent
+    state.blkIndent = _indent(state, line, close, close_line) if parsing.all_html else outer
     with cut_lines(state, (first, start), (close_line, close)):
         state.md.block.tokenize(state, first, close_line + 1)
-    state.blkIndent = indent
+    state.blkIndent = outer
     parsing.marked_html -= 1
     state.level -= 1
     return _close(state, element)

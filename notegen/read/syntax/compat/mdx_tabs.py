@@ -75,16 +75,9 @@ def mdx_tabs(state: StateBlock, start_line: int, end_line: int, silent: bool) ->
 def _report_unclosed(state: StateBlock, line: int, start: int) -> None:
     tag = _TAG.match(state.src, start, state.eMarks[line])
     place = (line + 1, start - state.src.rfind("\n", 0, start))
-    reported = once(state.env, _reported, state.src)
-    if tag is not None and place not in reported:
-        reported.add(place)
+    if tag is not None:
         message = f"<{tag['name']}> is never closed: its tabs are shown one below the other"
         report(state.env, "syntax-foreign", message, place, hint=f"close it with </{tag['name']}>", length=len(tag[0]))
-
-
-def _reported(_text: str) -> set[tuple[int, int]]:
-    """Return where a text has tags that are not closed, as far as it was told: a set to add to."""
-    return set()
 
 
 def _push(state: StateBlock, element: _Element, line: int, close: int) -> None:

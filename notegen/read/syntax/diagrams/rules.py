@@ -28,7 +28,6 @@ _BOX = lazy_regex(
 )
 # Of Sphinx: what it holds is the body of the graph.
 _GRAPH = lazy_regex(r"\{(digraph|graph)\}[ \t]*(\w*)")
-_GRAPHS = frozenset({"digraph", "graph"})
 _SCRIPT = lazy_regex(r"\s*<(?P<tag>script)\b[^<>]*\stype\s?=\s?(?P<quote>[\"'])text/tikz(?P=quote)[^<>]*>")
 
 
@@ -46,7 +45,7 @@ def _language(token: Token) -> str:
     """Return the language of a fence that is a diagram, or of raw HTML that holds one; else ""."""
     if token.type == "fence":
         name = language_of(token.info) if token.info else ""
-        return name if name in KINDS else "dot" if name in _GRAPHS and _GRAPH.match(token.info) else ""
+        return name if name in KINDS else "dot" if _GRAPH.match(token.info) else ""
     if token.type != "html_block":
         return ""
     language = "mermaid" if "mermaid" in token.content else "tikz" if "text/tikz" in token.content else ""

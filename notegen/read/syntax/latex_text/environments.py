@@ -268,10 +268,8 @@ def _push_pictures(state: StateBlock, pictures: list[Picture], words: tuple[str,
 
 
 def _picture_float(state: StateBlock, item: _Environment, words: tuple[str, str], silent: bool) -> bool:
-    for line in range(item.first + 1, item.last):
-        start = state.bMarks[line] + state.tShift[line]
-        last = line_of(state, item.pairs.get(start, -1), line, item.last)
-        if last > line and state.src.startswith(_TIKZ, start):
+    for line, last, start in _inner(state, item):
+        if state.src.startswith(_TIKZ, start):
             if not silent:
                 _picture(state, msgspec.structs.replace(item, first=line, last=last), silent)
                 fence = state.tokens[-1]
@@ -282,12 +280,19 @@ def _picture_float(state: StateBlock, item: _Environment, words: tuple[str, str]
     return False
 
 
-def _tabular_float(state: StateBlock, item: _Environment, named: tuple[str, str], silent: bool) -> bool:
+def _inner(state: StateBlock, item: _Environment) -> Iterator[tuple[int, int, int]]:
+    """Yield the environments at the beginnings of another one's lines: first and last line, place in the text."""
     for line in range(item.first + 1, item.last):
         start = state.bMarks[line] + state.tShift[line]
         last = line_of(state, item.pairs.get(start, -1), line, item.last)
+        if last > line:
+            yield line, last, start
+
+
+def _tabular_float(state: StateBlock, item: _Environment, named: tuple[str, str], silent: bool) -> bool:
+    for line, last, start in _inner(state, item):
         name = state.src[start + 7 : state.src.find("}", start)][:20]
-        if last > line and name in _TABULARS:
+        if name in _TABULARS:
             options = _OPTIONS.match(state.src, start + len(name) + 8, state.eMarks[line])
             if options is None or not options["more"] or options["tail"]:
                 return False

@@ -18,7 +18,6 @@ from markdown_it.rules_block import StateBlock
 
 from notegen.read.syntax.math.match import find_formulas
 from notegen.read.syntax.math.partners import scan
-from notegen.read.syntax.parse_state import parse_state
 from notegen.read.syntax.report import report
 from notegen.read.syntax.rule import Rule
 from notegen.read.token_data import CONTENT_START, ContentStart
@@ -198,11 +197,9 @@ def _report_extra_cell(state: StateBlock, line: int, cell: Cell) -> None:
 
 def _report_columns(state: StateBlock, start_line: int, counts: tuple[int, int]) -> None:
     place = start_line + 2, _column(state, start_line + 1) + 1
-    reports = parse_state(state.env).reports
-    if not any(item.code == "table-columns" and (item.line, item.column) == place for item in reports):
-        message = f"the header has {counts[0]} cells, the row of dashes {counts[1]}: no table but text is shown"
-        length = len(_row(state, start_line + 1))
-        report(state.env, "table-columns", message, place, hint="give both as many cells", length=length)
+    message = f"the header has {counts[0]} cells, the row of dashes {counts[1]}: no table but text is shown"
+    length = len(_row(state, start_line + 1))
+    report(state.env, "table-columns", message, place, hint="give both as many cells", length=length)
 
 
 def _report_bar(state: StateBlock, place: tuple[int, int]) -> None:

@@ -58,7 +58,7 @@ def grid_table(state: StateBlock, start_line: int, end_line: int, silent: bool) 
     if not _EDGE.match(state.src, first, state.eMarks[start_line]):  # before all lines are looked at
         return False
     texts = list(_texts(state, start_line, end_line))
-    if len(texts) < 3 or not all(_EDGE.fullmatch(text) for text in (texts[0], texts[-1])):  # noqa: PLR2004 - edge, row, edge
+    if not (texts[1:-1] and _EDGE.fullmatch(texts[0]) and _EDGE.fullmatch(texts[-1])):
         return False
     for widen in (_in_columns, str):
         grid = _grid(texts, widen)
@@ -186,7 +186,8 @@ def _push_cell(state: StateBlock, grid: _Grid, cell: _Cell, tag: str, align: str
     left, right = grid.xs[cell.column] + 1, grid.xs[cell.column + cell.wide]
     words = dedent("\n".join(line[left:right].replace(_FILLER, "").rstrip() for line in grid.lines[first:end]))
     tokens = read_apart(state, words, start_line + first, state.level)
-    state.tokens += [tokens[1]] if len(tokens) == 3 and tokens[0].type == "paragraph_open" else tokens  # noqa: PLR2004 - open, text, close
+    is_paragraph = [token.type for token in tokens] == ["paragraph_open", "inline", "paragraph_close"]
+    state.tokens += tokens[1:2] if is_paragraph else tokens
     state.push(f"{tag}_close", tag, -1)
 
 
