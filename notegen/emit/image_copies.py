@@ -29,7 +29,7 @@ def make_variants(variants: Sequence[ImageVariant], folder: Path, disk: Disk) ->
     missing = [variant for variant in variants if not _is_kept(_file(variant, folder))]
     if not missing:
         return ()
-    from notegen.system.images import webp_copies
+    from notegen.system.pictures.images import webp_copies
 
     diagnostics: dict[str, Diagnostic] = {}
     jobs = [(_source(item.asset, disk), item.width, item.quality) for item in missing]

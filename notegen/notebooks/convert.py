@@ -27,7 +27,7 @@ from notegen.notebooks.nbformat import NotebookError, RawCell, RawNotebook, clea
 from notegen.notebooks.options import CellOptions, cell_defaults, cell_options
 from notegen.notebooks.outputs import Markdown, Picture, Result, attached, results_of
 from notegen.notebooks.pictures import picture_bytes
-from notegen.system.images import read_header
+from notegen.system.pictures.images import read_header
 from notegen.text.patterns import lazy_regex
 from notegen.yaml.errors import YamlError
 

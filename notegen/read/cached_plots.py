@@ -11,7 +11,7 @@ from notegen.cache.memo import Memo, memoize
 from notegen.model.source import Asset, Tree
 from notegen.notebooks.pictures import asset_bytes, stored_bytes
 from notegen.system.disk import Disk
-from notegen.system.plots import KINDS, is_plot
+from notegen.system.pictures.plots import KINDS, is_plot
 from notegen.text.patterns import lazy_regex
 
 PLOTS = Memo("plots", bool)

@@ -16,8 +16,8 @@ from notegen.model.diagnostic import Diagnostic, Result, first_names
 from notegen.model.digest import digest_bytes
 from notegen.model.source import Asset, SourceFile
 from notegen.system.disk import Disk, DiskEntry
-from notegen.system.images import SUFFIXES as IMAGE_SUFFIXES
-from notegen.system.images import read_header
+from notegen.system.pictures.images import SUFFIXES as IMAGE_SUFFIXES
+from notegen.system.pictures.images import read_header
 from notegen.text.paths import is_note
 
 T = TypeVar("T")

@@ -27,7 +27,7 @@ from notegen.scan.macro_files import with_macro_files
 from notegen.scan.notebooks import FoundNotebook, files_of_notebooks, find_notebook, problems_of_notebooks
 from notegen.scan.themes import theme_layers
 from notegen.system.disk import Disk, DiskEntry
-from notegen.system.images import encoder
+from notegen.system.pictures.images import encoder
 from notegen.system.system_fonts import font_file
 from notegen.text.paths import fits_path, is_note, is_notebook
 from notegen.text.private_files import is_secret

@@ -76,7 +76,7 @@ ORDER = {
         "templated",
     ),
     "notegen.read.syntax.shortcodes": ("themes", "media"),
-    "notegen.system": ("children", "photos"),
+    "notegen.system": ("children", "photos", "pictures"),
     "notegen.scan": ("config", "citations", "added"),
 }
 DATA = frozenset({"themes"})  # what a wheel puts into the package

@@ -13,8 +13,8 @@ from notegen.model.body import ImageHole
 from notegen.model.config import ImagesConfig
 from notegen.model.source import Asset
 from notegen.model.strings import SitePath, Url
-from notegen.system.images import ImageHeader, read_header, webp_copies
-from notegen.system.svg import svg_size
+from notegen.system.pictures.images import ImageHeader, read_header, webp_copies
+from notegen.system.pictures.svg import svg_size
 from tests.support.html import elements
 from tests.support.pictures import picture, png
 from tests.support.site import SiteTest
@@ -297,7 +297,7 @@ def test_copies_are_made_once(site: SiteTest, monkeypatch: pytest.MonkeyPatch) -
     def fail(jobs: object) -> None:
         raise AssertionError(jobs)
 
-    monkeypatch.setattr("notegen.system.images.webp_copies", fail)
+    monkeypatch.setattr("notegen.system.pictures.images.webp_copies", fail)
     assert site.build().snapshot() == before
     for path in before:
         if path.endswith(".webp"):

@@ -12,7 +12,7 @@ import pytest
 
 from notegen.render.theme.assets import minify_css
 from notegen.routes.names import segment
-from notegen.system.svg import svg_size
+from notegen.system.pictures.svg import svg_size
 from scripts.hostile_notes import MOST, config_reader, growth, note_reader
 from scripts.hostile_texts import CONFIGS, NOTES
 from scripts.pattern_attacks import Attack

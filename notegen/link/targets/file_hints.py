@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from notegen.link.targets.find import spellings
 from notegen.link.targets.index import Index, fold
 from notegen.model.strings import ContentPath
-from notegen.system.images import SUFFIXES
+from notegen.system.pictures.images import SUFFIXES
 from notegen.text.media_files import kind_of_file
 from notegen.text.paths import is_index, is_note, strip_suffix
 from notegen.text.suggestions import Suggestions

@@ -1,58 +1,11 @@
-"""What is asked of an SVG image: its size from its root element, whether it is drawn in dark ink on light ground.
+"""Whether an SVG image is drawn in dark ink on light ground, as by hand or a drawing program. Without an XML parser."""
 
-No XML parser: entities are never expanded, nothing is fetched.
-"""
-
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from notegen.system.pictures.svg import pixels, sizes_in, svg_size
 from notegen.text.patterns import lazy_regex
-
-# What may stand before the root element, tried once at each place; alternatives start with different characters.
-_BEFORE = lazy_regex(
-    rb"\xef\xbb\xbf|\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[[^\]]*\]\s*)?>", re.DOTALL | re.IGNORECASE
-)
-_ROOT = lazy_regex(rb"""<(?:[A-Za-z_][\w.-]*:)?svg\b((?:[^<>"']|"[^"]*"|'[^']*')*)""")
-_ATTRIBUTE = lazy_regex(rb"""(?<![^\s])(width|height|viewBox)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
-_LENGTH = lazy_regex(rb"\s*\+?([0-9]{1,7}(?:\.[0-9]{0,9})?|\.[0-9]{1,9})(px|pt|pc|mm|cm|in|em|ex)?\s*")
-_PIXELS = {b"": 1.0, b"px": 1.0, b"pt": 4 / 3, b"pc": 16.0, b"mm": 96 / 25.4, b"cm": 96 / 2.54, b"in": 96.0}
-_RELATIVE = {b"em": 16.0, b"ex": 8.0}
-
-
-def svg_size(data: bytes) -> tuple[int, int] | None:
-    """Return width and height in CSS pixels, (0, 0) when the image has no size of its own; None: no SVG image.
-
-    `data`: the file's first bytes, in UTF-8. A missing length follows from the other one and the proportions of
-    `viewBox`, as browsers do it; a number of more than seven digits counts as missing.
-    """
-    at = 0
-    while before := _BEFORE.match(data, at):
-        at = before.end()
-    root = _ROOT.match(data, at)
-    if root is None:
-        return None
-    attributes = {item[1]: item[2] if item[2] is not None else item[3] for item in _ATTRIBUTE.finditer(root[1])}
-    width, height = _pixels(attributes.get(b"width", b"")), _pixels(attributes.get(b"height", b""))
-    box_width, box_height = _box(attributes.get(b"viewBox", b""))
-    if not (width and height) and box_width and box_height:
-        ratio = box_width / box_height
-        width, height = width or height * ratio or box_width, height or width / ratio or box_height
-    return (max(1, round(width)), max(1, round(height))) if width and height else (0, 0)
-
-
-def _pixels(length: bytes) -> float:
-    """Return a length in CSS pixels; 0 where it is missing or a share of what is around the image."""
-    number = _LENGTH.fullmatch(length)
-    return float(number[1]) * (_PIXELS | _RELATIVE)[number[2] or b""] if number else 0.0
-
-
-def _box(value: bytes) -> tuple[float, float]:
-    """Return width and height of a `viewBox`: the last two of its four numbers."""
-    parts = re.split(rb"[\s,]+", value.strip())
-    return (_pixels(parts[2]), _pixels(parts[3])) if len(parts) == 4 else (0.0, 0.0)  # noqa: PLR2004
-
 
 MOST_BYTES = 300_000  # of a drawing whose colours are looked at
 _COLOURS = 8  # that are no greys
@@ -70,6 +23,7 @@ _NOTHING = frozenset({"none", "transparent", "inherit", "initial", "unset"})
 _STRONG = (255, 0, 0)
 _SHAPES = frozenset({b"path", b"rect", b"circle", b"ellipse", b"line", b"polyline", b"polygon", b"text", b"tspan"})
 _WHOLE = 0.9  # of the width of the picture that its own ground has
+CLEAR = 24  # of 255: the most of what is all but clear
 _DARK, _LIGHT, _TINT, _PALE = 110, 200, 40, 170  # of 255: of greys, the least difference of colours, of pale colours
 
 
@@ -114,8 +68,8 @@ def _inks(data: bytes) -> Iterator[_Ink]:
 
 
 def _width(attributes: bytes) -> float:
-    width = next((item[2] or item[3] or b"" for item in _ATTRIBUTE.finditer(attributes) if item[1] == b"width"), b"")
-    return float("inf") if width.endswith(b"%") else _pixels(width)
+    width = sizes_in(attributes).get(b"width", b"")
+    return float("inf") if width.endswith(b"%") else pixels(width)
 
 
 def _has_dark(inks: list[_Ink]) -> bool:
@@ -157,4 +111,4 @@ def _color(value: str) -> tuple[int, int, int] | None:
         red, green, blue, *alpha = getrgb(written)
     except ValueError:
         return _STRONG
-    return (red, green, blue) if not alpha or alpha[0] > 24 else None  # noqa: PLR2004 - as in plots.py
+    return (red, green, blue) if not alpha or alpha[0] > CLEAR else None

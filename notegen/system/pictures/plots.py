@@ -12,7 +12,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from notegen.system.svg import is_dark_drawing
+from notegen.system.pictures.dark_drawings import CLEAR, is_dark_drawing
 from notegen.text.patterns import lazy_regex
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ _DENSE = 0.35  # bytes for each pixel: a JPEG of a plot has fewer, and a photo i
 _SIDE = 160  # pixels of the sample
 _TILE = 8  # pixels of its parts; photos have parts without ground whose pixels nearly all differ
 _FRAME = 6  # pixels
-_LIGHT, _CLEAR, _INK = 224, 24, 160  # of 255: the least of a light channel, the most of a clear one, of dark ink
+_LIGHT, _INK = 224, 160  # of 255: the least of a light channel, the most of dark ink
 _GREY = 60  # the most by which channels of grey ink differ
 _EDGE, _GROUND, _TINTED = 0.95, 0.6, 0.3  # shares: of the edge, of the whole that is ground, that has another colour
 _LEAST_GROUND, _COLOURS, _FLAT = 0.3, 8, 0.95  # less ground is enough where so many colours are this share of the rest
@@ -94,14 +94,14 @@ def _is_drawn(pixels: "Image") -> bool:
     ground = 1 - sum(count for count, _ in others) / total
     if not any(_is_dark(color) for _, color in others) or _is_for_dark_pages(colors):
         return False
-    tinted = sum(count for count, color in others if not _is_dark(color) and max(color[:3]) - min(color[:3]) > _CLEAR)
+    tinted = sum(count for count, color in others if not _is_dark(color) and max(color[:3]) - min(color[:3]) > CLEAR)
     if ground < _GROUND or tinted > _TINTED * total:
         return ground >= _LEAST_GROUND and _is_flat(others)
     return not _is_photo(sample, round((1 - ground) * total))
 
 
 def _is_ground(color: Color) -> bool:
-    return color[3] <= _CLEAR or min(color[:3]) >= _LIGHT
+    return color[3] <= CLEAR or min(color[:3]) >= _LIGHT
 
 
 def _is_dark(color: Color) -> bool:
@@ -111,7 +111,7 @@ def _is_dark(color: Color) -> bool:
 
 def _is_for_dark_pages(colors: "list[tuple[int, Color]]") -> bool:
     """Return whether the ink on a transparent ground is light: more of it than of dark grey, and no ground itself."""
-    opaque = [(count, color) for count, color in colors if color[3] > _CLEAR]
+    opaque = [(count, color) for count, color in colors if color[3] > CLEAR]
     clear = sum(count for count, _ in colors) - sum(count for count, _ in opaque)
     light = sum(count for count, color in opaque if _is_ground(color))
     grey = sum(count for count, color in opaque if _is_dark(color) and max(color[:3]) - min(color[:3]) <= _GREY)

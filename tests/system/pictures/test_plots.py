@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageDraw
 
-from notegen.system.plots import is_plot
+from notegen.system.pictures.plots import is_plot
 from tests.support.site import SiteTest
 
 

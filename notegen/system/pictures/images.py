@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import msgspec
 
 from notegen.model.source import MAX_PIXELS
-from notegen.system.svg import svg_size
+from notegen.system.pictures.svg import svg_size
 
 if TYPE_CHECKING:
     from PIL.Image import Image
