@@ -13,6 +13,7 @@ from notegen.bibliography.entries import BibliographyFile, Entry
 from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
 from notegen.text.patterns import lazy_regex
+from notegen.text.scholarly import MONTHS
 
 _LINE_START = lazy_regex(r"^[ \t]*+@[ \t]*+[A-Za-z]++[ \t]*+[{(]", re.MULTILINE)
 _START = lazy_regex(r"@\s*+(?P<type>[A-Za-z]++)\s*+(?P<open>[{(])\s*+")
@@ -23,12 +24,7 @@ _BRACES = lazy_regex(r"[{}]")
 _QUOTE = lazy_regex(r"[{}\"]")
 _SPACE = lazy_regex(r"\s*+")
 _CLOSERS = {"{": "}", "(": ")"}
-_MONTHS = {
-    name: str(n)
-    for n, name in enumerate(
-        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], start=1
-    )
-}
+_MONTHS = {name: str(number) for number, name in enumerate(MONTHS, start=1)}
 _SKIPPED = frozenset({"comment", "preamble"})
 
 

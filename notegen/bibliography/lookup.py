@@ -21,13 +21,13 @@ from notegen.bibliography.identifiers import ARXIV_ID, DOI
 from notegen.text.addresses import doi_url
 from notegen.text.cjk import HAN
 from notegen.text.patterns import lazy_regex
-from notegen.text.scholarly import bibtex_value
+from notegen.text.scholarly import SHORT_WORDS, bibtex_value
 
 _ATOM = {"a": "http://www.w3.org/2005/Atom", "x": "http://arxiv.org/schemas/atom"}
 _ARXIV_ADDRESS = lazy_regex(r"(?:https?://)?(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html)/", re.IGNORECASE)
 _TAG = lazy_regex(r"<[^<>]*>")
 _WORD = lazy_regex(r"[a-z0-9]+")
-_SHORT = frozenset({"a", "an", "the", "of", "on", "in", "and", "for", "to", "with", "by", "from", "is", "are"})
+_SHORT = SHORT_WORDS | {"by", "from", "is", "are"}
 _CSL_JSON = "application/vnd.citationstyles.csl+json"
 _TYPES = {"journal-article": "article-journal", "proceedings-article": "paper-conference", "book-chapter": "chapter"}
 _BIBTEX = {

@@ -13,14 +13,13 @@ from notegen.dialects.dialect import Setting, Translation
 from notegen.dialects.javascript import Load, no_imports, read_module, read_objects
 from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
-from notegen.text.patterns import lazy_regex
 from notegen.yaml.nodes import plain
 from notegen.yaml.parse import parse_yaml
+from notegen.yaml.toml_errors import toml_error
 
 MAX_MODULES = 200  # that are read for one configuration
 _MODULES = ("ts", "js", "mts", "mjs", "cts", "cjs")  # endings of modules
 _NO_KEYS = "it holds no keys"
-_TOML_PLACE = lazy_regex(r" \(at line (\d+), column (\d+)\)$")
 Table = dict[str, tuple[str, Callable[[Any], Any]]]  # their dotted name -> ours, and what makes our value or None
 Site = Callable[[dict[str, Any], str, list[str]], Iterable[Setting]]  # data, path, what is not taken over -> settings
 
@@ -59,9 +58,7 @@ def fault(path: str, text: str) -> Diagnostic | None:
     except json.JSONDecodeError as error:
         reason = (error.msg, error.lineno, error.colno)
     except tomllib.TOMLDecodeError as error:
-        place = _TOML_PLACE.search(str(error))
-        end = text.count("\n") + 1
-        reason = (_TOML_PLACE.sub("", str(error)), *((int(place[1]), int(place[2])) if place else (end, 1)))
+        reason = toml_error(str(error), text)
     except RecursionError:
         reason = ("nested without end", 1, 1)
     return unread(path, *reason) if reason else None

@@ -13,6 +13,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from notegen.export.source import ExportedNote
 from notegen.jinja.html_tree import Element, as_xml, parse_html
+from notegen.text.html import PAGE_ONLY
 
 _MIME = "application/epub+zip"
 _CONTAINER = (
@@ -35,7 +36,7 @@ _STYLE = (
     ".math-display{text-align:center}\n"
 )
 _DROPPED = frozenset(("script", "style", "input", "button", "template", "iframe", "object", "video", "audio"))
-_UNSEEN = frozenset(("anchor", "code-head", "diagram-source", "paper-link"))
+_UNSEEN = PAGE_ONLY | {"diagram-source"}
 _KEPT = frozenset(
     ("id", "href", "src", "alt", "class", "style", "colspan", "rowspan", "start", "open", "lang", "width", "height")
 )

@@ -9,8 +9,9 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 from notegen.export.source import ExportedNote
-from notegen.jinja.html_tree import VOID, Element, parse_html
+from notegen.jinja.html_tree import Element, parse_html
 from notegen.math_font.font import default_font
+from notegen.text.html import PAGE_ONLY, VOID
 
 BROWSERS = (
     "chromium",
@@ -40,7 +41,7 @@ aside, details, blockquote { border-left: 3px solid #999; margin: 1em 0; padding
 a { color: inherit }
 """
 _DROPPED = frozenset(("script", "style", "input", "button", "template", "iframe"))
-_UNSEEN = frozenset(("anchor", "code-head", "diagram-source", "paper-link", "footnote-back"))
+_UNSEEN = PAGE_ONLY | {"diagram-source", "footnote-back"}
 
 
 def find_browser() -> str:

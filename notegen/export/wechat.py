@@ -10,8 +10,9 @@ from html import escape
 from urllib.parse import urljoin
 
 from notegen.export.source import ExportedNote
-from notegen.jinja.html_tree import VOID, Element, parse_html
+from notegen.jinja.html_tree import Element, parse_html
 from notegen.link.bodies.formula_svg import as_svg, is_display
+from notegen.text.html import PAGE_ONLY, VOID
 
 _TEXT = "margin:1em 0;line-height:1.75;font-size:16px;color:#222"
 _HEADING = "margin:1.6em 0 .6em;line-height:1.4;font-weight:bold;color:#111;font-size:"
@@ -39,7 +40,7 @@ _CODE = (
 )
 _FORMULA = "text-align:center;overflow-x:auto;margin:1em 0"
 _DROPPED = frozenset(("script", "style", "input", "button", "template"))
-_UNSEEN = frozenset(("anchor", "footnote-back", "code-head", "diagram-source", "paper-link"))
+_UNSEEN = PAGE_ONLY | {"diagram-source", "footnote-back"}
 _RENAMED = {
     "aside": "section",
     "details": "section",

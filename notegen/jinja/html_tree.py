@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from html import escape
 from html.parser import HTMLParser
 
-VOID = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"))
+from notegen.text.html import VOID
+
 _DEEPEST = 200  # elements in elements; what lies deeper is read as if it stood there
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from urllib.parse import urljoin
 
 from notegen.jinja.html_tree import Element, parse_html
+from notegen.text.html import PAGE_ONLY
 from notegen.text.patterns import lazy_regex
 
 _SKIPPED = frozenset(["script", "style", "template", "button", "svg"])
@@ -50,7 +51,7 @@ _BLOCKS = frozenset(
 )
 _MARKS = {"strong": "**", "b": "**", "em": "*", "i": "*", "s": "~~", "del": "~~"}
 _KEPT = frozenset(["sub", "sup", "mark", "kbd", "u", "ins"])  # which Markdown has no signs for
-_UNSEEN = frozenset(("anchor", "footnote-back", "code-head", "paper-link"))  # classes of what only a page needs
+_UNSEEN = PAGE_ONLY | {"footnote-back"}
 _SIGNS = lazy_regex(r"[\\`*\[\]<$]|(?<!\w)_|_(?!\w)")
 _START = lazy_regex(r"(?m)^(\s*)([#>+-]|\d+[.)])(?=\s)")
 _TICKS = lazy_regex(r"`+")

@@ -13,9 +13,8 @@ from notegen.model.strings import Url
 from notegen.text.addresses import doi_url
 from notegen.text.cjk import HAN, HANGUL, KANA
 from notegen.text.patterns import lazy_regex
-from notegen.text.scholarly import bibtex_value
+from notegen.text.scholarly import MONTHS, SHORT_WORDS, bibtex_value
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _TYPES = {  # of CSL -> of BibTeX
     **dict.fromkeys(("article", "article-journal", "article-magazine"), "article"),
     "paper-conference": "inproceedings",
@@ -25,7 +24,7 @@ _TYPES = {  # of CSL -> of BibTeX
 }
 _WHOLE_NAME = lazy_regex(rf"[{HAN}{KANA}{HANGUL},{{}}]|\band\b")
 _WORD = lazy_regex(r"[a-z0-9]+")
-_SHORT = frozenset({"a", "an", "the", "of", "on", "in", "and", "for", "to", "with", "posts", "post", "notes", "note"})
+_SHORT = SHORT_WORDS | {"posts", "post", "notes", "note"}
 
 
 def people_of(note: Note, config: Config) -> tuple[Person, ...]:
@@ -85,7 +84,7 @@ def _fields(
         yield "howpublished", bibtex_value(config.title)
     if date is not None:
         yield "year", f"{date.year:04}"
-        yield "month", _MONTHS[date.month - 1]
+        yield "month", MONTHS[date.month - 1]
     if request.doi:
         yield "doi", request.doi
 

@@ -12,11 +12,12 @@ from notegen.lsp.analysis import Analysis
 from notegen.lsp.cursor import Cursor
 from notegen.lsp.names import find_note, link_name
 from notegen.math.latex.commands import ARITY, known_commands
+from notegen.model.note import Meta
 from notegen.read.front_matter.names import NAMES
 from notegen.reference.schema import front_matter_schema
 
 _REFERENCES = ("ref", "eqref", "cref", "label")
-_SWITCHES = frozenset(("draft", "publish", "hidden", "sitemap", "toc", "number_sections"))
+_SWITCHES = frozenset(field.name for field in msgspec.structs.fields(Meta) if field.type in (bool, bool | None))
 _FIELDS = {name: field for field, names in NAMES.items() for name in names}
 _LAYOUTS = ("page", "post")
 _MOST = 2_000  # that are offered at once

@@ -25,19 +25,12 @@ from notegen.notebooks.freshness import freshness
 from notegen.notebooks.front_matter import Line, is_front_matter, of_metadata, of_title_cell
 from notegen.notebooks.nbformat import NotebookError, RawCell, RawNotebook, clean, decode, joined
 from notegen.notebooks.options import CellOptions, cell_defaults, cell_options
-from notegen.notebooks.outputs import Markdown, Picture, Result, attached, results_of
+from notegen.notebooks.outputs import PICTURES, Markdown, Picture, Result, attached, results_of
 from notegen.notebooks.pictures import picture_bytes
 from notegen.system.pictures.images import read_header
 from notegen.text.patterns import lazy_regex
 from notegen.yaml.errors import YamlError
 
-_ENDINGS = {
-    "image/svg+xml": ("svg", "SVG image"),
-    "image/png": ("png", "PNG image"),
-    "image/jpeg": ("jpg", "JPEG image"),
-    "image/gif": ("gif", "GIF image"),
-    "image/webp": ("webp", "WebP image"),
-}
 _ATTACHMENT = lazy_regex(r"attachment:(?P<name>[^\s()\[\]<>\"']{1,300})")
 _RUN = lazy_regex(r"^[ \t]*(`{3,})", re.MULTILINE)
 _MAGIC = lazy_regex(r"%%(?P<name>[A-Za-z][\w!]*)[^\n]*")
@@ -193,7 +186,7 @@ class _Writer:
 
     def _picture(self, number: int, picture: Picture) -> str:
         """Return the address of a picture as a file beside the note; "" where it is none."""
-        ending, words = _ENDINGS[picture.kind]
+        ending, words = PICTURES[picture.kind]
         raw = bytes(picture.raw)
         data = picture_bytes(raw, is_svg=ending == "svg")
         header = read_header(BytesIO(data), f"x.{ending}") if data is not None else None

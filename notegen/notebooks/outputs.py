@@ -32,7 +32,13 @@ _LATEX = lazy_regex(
     r"\$|\\\[|\\begin\{(?:equation|align|gather|multline|eqnarray|split|[bpvV]?matrix|array|cases)\*?\}"
 )
 MAX_HTML = 2_000_000  # characters of HTML in an output; of more the words are shown
-PICTURES = ("image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp")
+PICTURES = {  # media type, the best first -> suffix of its file, and its name
+    "image/svg+xml": ("svg", "SVG image"),
+    "image/png": ("png", "PNG image"),
+    "image/jpeg": ("jpg", "JPEG image"),
+    "image/gif": ("gif", "GIF image"),
+    "image/webp": ("webp", "WebP image"),
+}
 
 
 class Picture(msgspec.Struct, frozen=True):

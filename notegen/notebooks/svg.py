@@ -17,7 +17,7 @@ feGaussianBlur feImage feMerge feMergeNode feMorphology feOffset fePointLight fe
 feTurbulence switch view
 """
 _ELEMENTS = frozenset(_NAMES.split())
-_PICTURE = lazy_regex(r"data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]*+")
+PICTURE_ADDRESS = lazy_regex(r"data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]*+")
 _REACHES = lazy_regex(r"@import|expression\s*\(|url\(\s*[\"']?\s*(?!#)|image-set|javascript:", re.IGNORECASE)
 _ESCAPE = lazy_regex(r"\\")
 MAX_DEPTH = 200  # elements in elements
@@ -105,7 +105,7 @@ def _may_stay(element: str, key: str, value: str) -> bool:
         address = value.strip()
         if element == "a":
             return address.startswith(("https://", "http://", "#"))
-        return address.startswith("#") or (element == "image" and _PICTURE.fullmatch(address) is not None)
+        return address.startswith("#") or (element == "image" and PICTURE_ADDRESS.fullmatch(address) is not None)
     return not _reaches_out(value)
 
 

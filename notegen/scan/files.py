@@ -16,8 +16,8 @@ from notegen.model.diagnostic import Diagnostic, Result, first_names
 from notegen.model.digest import digest_bytes
 from notegen.model.source import Asset, SourceFile
 from notegen.system.disk import Disk, DiskEntry
-from notegen.system.pictures.images import SUFFIXES as IMAGE_SUFFIXES
 from notegen.system.pictures.images import read_header
+from notegen.text.media_files import PICTURES
 from notegen.text.paths import is_note
 
 T = TypeVar("T")
@@ -167,7 +167,7 @@ def measured(asset: Asset, disk: Disk) -> Result[Asset]:
 
     Diagnostics: image-unreadable, image-too-large, file-unreadable.
     """
-    if not asset.path.lower().endswith(IMAGE_SUFFIXES):
+    if not asset.path.lower().endswith(PICTURES):
         return Result(asset)
     return disk.recall(asset.location, "image", lambda: _measured(asset, disk))
 

@@ -6,6 +6,12 @@ from html import escape, unescape
 
 from notegen.text.patterns import lazy_regex
 
+# Elements without an end tag. Source: HTML standard, §13.1.2 "Void elements"; the last three are obsolete.
+VOID = frozenset(
+    "area base br col embed hr img input link meta source track wbr basefont frame param".split()  # noqa: SIM905
+)
+# Classes of elements that only a page needs, with a pointer, links and scripts at hand.
+PAGE_ONLY = frozenset(("anchor", "code-head", "paper-link"))
 _PAGE_LINKS = lazy_regex(
     r'<a (?:class="(?:anchor|line-link)"|href="[^"]*" class="footnote-back")[^<>]*>[^<]*</a>'
     r'|<details class="diagram-source">[^<]*(?:<(?!/details>)[^<]*)*</details>\n?'

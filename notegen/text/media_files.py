@@ -1,5 +1,7 @@
-"""Files that browsers play or show by themselves, besides pictures: films, sounds, documents."""
+"""Files that browsers play or show by themselves, told by their suffixes: pictures, films, sounds, documents."""
 
+PICTURES = (".png", ".apng", ".jpg", ".jpeg", ".jfif", ".gif", ".bmp", ".webp", ".avif", ".heic", ".heif", ".svg")
+PICTURE_NAMES = r"png|jpe?g|gif|svg|webp|avif|bmp"  # the same for patterns: those that authors name in their texts
 FILMS = (".mp4", ".webm", ".mov", ".ogv", ".m4v")
 SOUNDS = (".mp3", ".wav", ".ogg", ".oga", ".m4a", ".flac", ".opus")
 DOCUMENTS = (".pdf",)

@@ -2,6 +2,8 @@
 
 from notegen.text.patterns import lazy_regex
 
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")  # macros of BibTeX
+SHORT_WORDS = frozenset({"a", "an", "the", "of", "on", "in", "and", "for", "to", "with"})  # of titles, not in keys
 _ORCID = lazy_regex(r"[0-9]{15}[0-9X]")
 _SPECIAL = {"&": r"\&", "%": r"\%", "#": r"\#", "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
 _PLAIN_OR_MATH = lazy_regex(r"\$[^$]*\$|[^$]++|\$")

@@ -27,6 +27,13 @@ PACKAGE = ROOT / "notegen"
         ("the address of a DOI", r"https://doi[.]org/", "text/addresses.py"),
         ("blocks that end others", r'"paragraph", "reference", "blockquote", "list"', "read/syntax/rule.py"),
         ("the slash behind base_url", r"""rstrip[(]"/"[)] [+] "/\"""", "routes/urls.py"),
+        ("months of BibTeX", r'"jan", "feb"', "text/scholarly.py"),
+        ("suffixes of films", r"[.]webm\b.*[.]mov\b", "text/media_files.py"),
+        ("suffixes of pictures in patterns", r"jpe[?]g[|]gif[|]svg", "text/media_files.py"),
+        ("elements without an end", r"\bcol\b.*\bhr\b.*\blink\b.*\bsource\b", "text/html.py"),
+        ("classes of pages alone", r'"code-head", "paper-link"', "text/html.py"),
+        ("pictures inside addresses", r"data:image/[(]", "notebooks/svg.py"),
+        ("the places of TOML's errors", r"end of document", "yaml/toml_errors.py"),
         ("dates in names", r"(?:\\d|\[0-9\])\{4\}-", "text/paths.py"),
     ],
 )

@@ -1,4 +1,5 @@
 import sys
+import tomllib
 from typing import Any
 
 import msgspec
@@ -12,6 +13,7 @@ from notegen.yaml import parse as yamlmap
 from notegen.yaml.errors import locate
 from notegen.yaml.nodes import Mapping, Scalar, Sequence, plain, scalars
 from notegen.yaml.parse import Document, parse_yaml
+from notegen.yaml.toml_errors import toml_error
 from notegen.yaml.write import flow_list, scalar
 from tests.support.strategies import bounded
 
@@ -225,3 +227,13 @@ def test_nearest_zone(name: str, near: str) -> None:
 def test_a_day_that_no_calendar_has_is_written_in_quotes() -> None:
     assert scalar("2026-13-45") == '"2026-13-45"'
     assert flow_list(["a", "b, c"]) == '[a, "b, c"]'
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [("a = 1\nb = ?\n", ("Invalid value", 2, 5)), ("a = [1,\n\n", ("Invalid value", 1, 8))],
+)
+def test_the_place_of_an_error_of_toml(text: str, place: tuple[str, int, int]) -> None:
+    with pytest.raises(tomllib.TOMLDecodeError) as caught:
+        tomllib.loads(text)
+    assert toml_error(str(caught.value), text) == place

@@ -13,6 +13,7 @@ from notegen.bibliography.identifiers import arxiv_of, doi_of, field_text, links
 from notegen.bibliography.latex_text import FormulaHtml, latex_html
 from notegen.bibliography.names import full_name, is_wide, split_names
 from notegen.text.patterns import lazy_regex
+from notegen.text.scholarly import MONTHS
 
 Item = dict[str, Any]
 OTHERS = "\ue0ff\ue0ff"  # stands for `and others`: no text and no fragment is the same character twice
@@ -50,7 +51,6 @@ _GENRES = {  # in English, in Chinese
     **dict.fromkeys(("mastersthesis", "mathesis"), ("Master’s thesis", "硕士学位论文")),
 }
 _NUMBERED = frozenset({"report", "patent", "standard"})  # whose number is no issue
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DATE = lazy_regex(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 _PAGES = lazy_regex(r"(?<!\s)\s*+[-–—]++\s*+")
 
@@ -144,9 +144,9 @@ class _Mapping:
     def _issued(self) -> Item:
         date = self._date("date") or self._date("year")
         month = self._fields.get("month", "").strip().lower()
-        number = int(month) if month.isdigit() else _MONTHS.index(month[:3]) + 1 if month[:3] in _MONTHS else 0
+        number = int(month) if month.isdigit() else MONTHS.index(month[:3]) + 1 if month[:3] in MONTHS else 0
         parts = date["date-parts"][0] if date else []
-        if len(parts) == 1 and 1 <= number <= len(_MONTHS):
+        if len(parts) == 1 and 1 <= number <= len(MONTHS):
             parts.append(number)
         return date
 

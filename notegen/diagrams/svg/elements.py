@@ -6,10 +6,10 @@ from xml.etree.ElementTree import Element, ParseError, XMLParser
 
 from notegen.text.patterns import lazy_regex
 
-_SHAPES = frozenset({"path", "rect", "circle", "ellipse", "line", "polyline", "polygon"})
+SHAPES = frozenset({"path", "rect", "circle", "ellipse", "line", "polyline", "polygon"})
 _TEXTS = frozenset({"text", "tspan"})
 _DEFINED = frozenset({"linearGradient", "radialGradient", "stop", "clipPath", "mask", "pattern", "symbol", "marker"})
-_KEPT = _SHAPES | _TEXTS | _DEFINED | {"svg", "g", "defs", "use", "a", "title", "desc", "style"}
+_KEPT = SHAPES | _TEXTS | _DEFINED | {"svg", "g", "defs", "use", "a", "title", "desc", "style"}
 _GEOMETRY = (
     "x y x1 y1 x2 y2 cx cy r rx ry d points width height transform viewBox dx dy rotate textLength lengthAdjust offset"
     " gradientUnits gradientTransform spreadMethod fx fy clipPathUnits maskUnits patternUnits patternTransform"

@@ -5,6 +5,7 @@ from html import escape
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
+from notegen.diagrams.svg.elements import SHAPES
 from notegen.model.digest import digest
 from notegen.text.patterns import lazy_regex
 
@@ -28,7 +29,7 @@ _NUMERIC = (
     "width",
     "height",
 )
-_SHAPES = frozenset({"path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "use", "text"})
+_SHAPES = SHAPES | {"use", "text"}
 _DEFINED = frozenset({"linearGradient", "radialGradient", "clipPath", "mask", "pattern", "symbol", "defs"})
 _DROPPED = frozenset({"title", "desc"})
 _DEFAULTS = {"display": "inline", "visibility": "visible", "clip-rule": "nonzero", "fill-rule": "nonzero"}

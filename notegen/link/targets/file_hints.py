@@ -7,13 +7,12 @@ from collections.abc import Iterator
 from notegen.link.targets.find import spellings
 from notegen.link.targets.index import Index, fold
 from notegen.model.strings import ContentPath
-from notegen.system.pictures.images import SUFFIXES
-from notegen.text.media_files import kind_of_file
+from notegen.text.media_files import PICTURES, kind_of_file
 from notegen.text.paths import is_index, is_note, strip_suffix
 from notegen.text.suggestions import Suggestions
 
 _ALIKE = 0.7  # 1 is equal
-_PICTURES = frozenset((*SUFFIXES, ".tif", ".tiff", ".bmp", ".eps", ".heic"))
+_PICTURES = frozenset((*PICTURES, ".tif", ".tiff", ".eps"))
 _PAGES = (".html", ".htm")
 _NOTE, _PICTURE = "note", "picture"
 

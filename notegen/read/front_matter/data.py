@@ -11,14 +11,14 @@ import msgspec
 
 from notegen.text.characters import SURROGATES
 from notegen.text.patterns import lazy_regex
-from notegen.yaml.errors import YamlError, locate
+from notegen.yaml.errors import YamlError
 from notegen.yaml.nodes import Mapping, Node, Scalar, Sequence
 from notegen.yaml.parse import MAX_DEPTH, Document
+from notegen.yaml.toml_errors import toml_error
 
 LONGEST_TOML = 64_000  # characters, and dots in one line: the reader's time grows with the square of a dotted key
 MOST_DOTS = 500
 _KEY = lazy_regex(r"""(?:^|[{,])[ \t]*(["']?)([\w.-]+)\1[ \t]*[:=]""", re.MULTILINE)
-_AT = lazy_regex(r" ?\(at (?:line (\d+), column (\d+)|end of document)\)")
 _SURROGATE = lazy_regex(f"[{SURROGATES}]")
 _TOO_DEEP = f"lists and mappings nested deeper than {MAX_DEPTH}"
 
@@ -59,9 +59,7 @@ def read_toml(text: str) -> Document:
     try:
         data = tomllib.loads(text, parse_float=Scalar)
     except tomllib.TOMLDecodeError as error:
-        at = _AT.search(str(error))
-        line, column = (int(at[1]), int(at[2])) if at and at[1] else locate(text, len(text.rstrip()))
-        message = _AT.sub("", str(error))
+        message, line, column = toml_error(str(error), text)
         return _broken(message[:1].lower() + message[1:], line, column)
     except RecursionError:
         return _broken(_TOO_DEEP, 1, 1)

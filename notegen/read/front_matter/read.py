@@ -18,6 +18,7 @@ from notegen.read.front_matter.repair import Reading, read_yaml
 from notegen.read.front_matter.split import Block, split_front_matter
 from notegen.read.front_matter.values import Fields, ValueContext, entry
 from notegen.text.addresses import local_files
+from notegen.text.media_files import DOCUMENTS, FILMS, PICTURES, SOUNDS
 from notegen.text.paths import dated_name
 from notegen.yaml.nodes import Mapping, Scalar, scalars
 from notegen.yaml.parse import Document
@@ -39,38 +40,8 @@ class FrontMatter(msgspec.Struct, frozen=True):
 
 # What front matter names for templates: pictures, sounds, films, documents, styles, scripts.
 _MEDIA = (
-    *(
-        ".png",
-        ".jpg",
-        ".jpeg",
-        ".gif",
-        ".webp",
-        ".avif",
-        ".svg",
-        ".ico",
-        ".bmp",
-        ".apng",
-        ".mp3",
-        ".ogg",
-        ".wav",
-        ".m4a",
-    ),
-    *(
-        ".flac",
-        ".opus",
-        ".mp4",
-        ".webm",
-        ".mov",
-        ".m4v",
-        ".ogv",
-        ".vtt",
-        ".pdf",
-        ".epub",
-        ".css",
-        ".js",
-        ".mjs",
-        ".woff2",
-    ),
+    *(*PICTURES, *FILMS, *SOUNDS, *DOCUMENTS),
+    *(".ico", ".vtt", ".epub", ".css", ".js", ".mjs", ".woff2"),
 )
 _FORMS: dict[str, Callable[[str], Reading]] = {
     "yaml": read_yaml,

@@ -8,7 +8,9 @@ import re
 from collections.abc import Iterator
 from html import escape, unescape
 
+from notegen.notebooks.svg import PICTURE_ADDRESS
 from notegen.read.syntax.shortcodes.media.frames import frames_as_cards, has_frames
+from notegen.read.syntax.shortcodes.media.html_tags import ATTRIBUTE
 from notegen.text.patterns import lazy_regex
 
 _TAGS = """
@@ -32,7 +34,6 @@ _ATTRIBUTES = {
     "table": set[str](),
 }
 _SCHEMES = {"http", "https", "mailto", "data"}
-_PICTURE = lazy_regex(r"data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]*+")
 _EMPTY_HEAD = lazy_regex(r"<th((?:\s[^<>]*)?)>\s*</th>")
 _TABLE = lazy_regex(r"</?table[\s>]", re.IGNORECASE)
 _IMAGE = lazy_regex(r'<img(?P<attributes>(?:\s[\w-]++="[^"]*+")*+)\s*+/?>')
@@ -44,7 +45,6 @@ _MARKUP = lazy_regex(
     r"|<!--(?:(?!-->).)*+(?:-->)?|<",
     re.DOTALL,
 )
-_WRITTEN = lazy_regex(r"""(?<![^\s"'/])(?P<name>[A-Za-z-]++)\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'<>`]++))""")
 _DROPPED = frozenset(_GONE.split()) - {"embed", "button", "input", "form", "audio", "video"}
 _HIDDEN = lazy_regex(rf"<({'|'.join(sorted(_DROPPED))})\b(?:(?!</\1\b).)*+", re.IGNORECASE | re.DOTALL)
 _SCHEME = lazy_regex(r"[A-Za-z][A-Za-z0-9+.-]*+:")
@@ -93,7 +93,7 @@ def _plain(tag: str) -> str:
 def _attribute(tag: str, name: str, value: str) -> str | None:
     """Return the value of an attribute, None where it may not stay: data are pictures only."""
     if name in {"href", "src"} and value.lstrip().lower().startswith("data:"):
-        return value if tag == "img" and _PICTURE.fullmatch(value.strip()) else None
+        return value if tag == "img" and PICTURE_ADDRESS.fullmatch(value.strip()) else None
     return value
 
 
@@ -151,7 +151,7 @@ def _tag(match: re.Match[str]) -> str:
 
 def _attributes(tag: str, written: str) -> Iterator[tuple[str, str]]:
     """Yield the attributes of a tag that may stay, with their values as text."""
-    for item in _WRITTEN.finditer(written):
+    for item in ATTRIBUTE.finditer(written):
         name = item["name"].lower()
         value = unescape(item[2] or item[3] or item[4] or "")
         if name not in _ATTRIBUTES.get(tag, set()) | _ATTRIBUTES["*"]:

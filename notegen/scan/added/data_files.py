@@ -19,11 +19,11 @@ from notegen.system.disk import Disk
 from notegen.text.patterns import lazy_regex
 from notegen.yaml.nodes import plain
 from notegen.yaml.parse import parse_yaml
+from notegen.yaml.toml_errors import toml_error
 
 MAX_DEPTH = 64  # lists and mappings inside others
 _CODE = lazy_regex(r"\{[{%]((?:[^{%}]|%(?!\})|\}(?!\})|\{(?![{%]))*+)[%}]\}")
 _READ = lazy_regex(r"""(?<![\w."'-])data(?![\w-])(?:\s*+(?:\.\s*+(\w++)|\[\s*+["']([^"'\n]++)["']\s*+\]))?""")
-_AT = lazy_regex(r" ?\(at (?:line (\d+), column (\d+)|end of document)\)")
 
 
 class _BadFile(msgspec.Struct, frozen=True):
@@ -115,10 +115,7 @@ def _toml(text: str) -> Any:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        message = str(error)
-        at = _AT.search(message)
-        line, column = (int(at[1]), int(at[2])) if at and at[1] else (text.count("\n") + 1 if at else 0, 0)
-        return _BadFile(_AT.sub("", message), line, column)
+        return _BadFile(*toml_error(str(error), text))
     except RecursionError:
         return _BadFile("lists and mappings nested too deeply")
     except ValueError as error:

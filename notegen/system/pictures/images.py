@@ -21,7 +21,6 @@ from notegen.system.pictures.svg import svg_size
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-SUFFIXES = (".png", ".apng", ".jpg", ".jpeg", ".jfif", ".gif", ".bmp", ".webp", ".avif", ".heic", ".heif", ".svg")
 _MOST_THREADS = 4  # each holds one decoded image
 _HEAD = 65_536  # bytes; enough for everything that stands before the pixels of WebP, AVIF and SVG files
 _FORMATS = {"PNG": "png", "JPEG": "jpeg", "MPO": "jpeg", "GIF": "gif", "BMP": "bmp"}

@@ -2,7 +2,7 @@ r"""What stands raised or lowered in a chemical formula: `_2`, `^2-`, `^{(2*)-}`
 
 from collections.abc import Sequence
 
-from notegen.math.latex.tokens import Token, is_word, spell
+from notegen.math.latex.tokens import Token, is_word
 from notegen.math.packages.chemistry.cursor import Cursor
 from notegen.math.packages.rule import Part
 
@@ -108,8 +108,3 @@ def with_arguments(cursor: Cursor) -> list[Part]:
             break
         parts.append([token._replace(text="{"), *inside, token._replace(text="}")])
     return parts
-
-
-def is_empty(parts: Sequence[Part]) -> bool:
-    """Return whether parts show nothing."""
-    return not any(part.strip() if isinstance(part, str) else spell(part).strip() for part in parts)

@@ -27,6 +27,7 @@ from notegen.read.syntax.parse_state import once, parse_state
 from notegen.read.syntax.raw_html.ends import markdown_below
 from notegen.read.syntax.rule import AFTER_INLINE, BEFORE_BLOCKS, BLOCKS, BlockRule, Rule
 from notegen.read.syntax.shortcodes.liquid import liquid_code
+from notegen.text.html import VOID
 from notegen.text.patterns import lazy_regex
 
 _VALUE = r"""(?:\s*=\s*("[^"<>]*"|'[^'<>]*'|[^\s"'<>]+))?"""
@@ -43,9 +44,7 @@ _CODE = lazy_regex(r"^[ \t]*\{%-?\s*(?:highlight|codeblock|bibliography)\b", re.
 _ONE_LINE = lazy_regex(r"<([A-Za-z][\w-]*)(?=[\s>])[^<>]*>.*</\1[ \t]*>[ \t]*", re.IGNORECASE)
 _VERBATIM = lazy_regex(r"<(?:[!?]|(?:script|style|pre|textarea)\b)", re.IGNORECASE)
 _BLOCKS = frozenset(block_names)
-_NO_HOLDERS = frozenset(
-    {"base", "basefont", "col", "frame", "hr", "iframe", "link", "param", "source", "title", "track"}
-)
+_NO_HOLDERS = VOID | {"iframe", "title"}
 _TEXT_ONLY = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "th", "summary", "figcaption", "legend"})
 _CELLS = frozenset({"td", "li"})  # blocks on several lines, text on one
 _Element = tuple[re.Match[str], int, int, int]  # its tag; where the end tag begins and ends; the line of that

@@ -16,11 +16,12 @@ from notegen.read.syntax.links.wikilinks import read_label
 from notegen.read.syntax.places import with_span
 from notegen.read.syntax.report import report_inline
 from notegen.read.syntax.rule import Rule
+from notegen.text.media_files import PICTURE_NAMES
 from notegen.text.patterns import lazy_regex
 
 _DESTINATION = lazy_regex(
     r"\([ \t]*+(?P<path>(?![A-Za-z][A-Za-z0-9+.-]+:|[<\"'])(?:[^()<>\"\n\\]|\([^()<>\"\n\\]{0,200}\)){1,300}?"
-    r"\.(?:png|jpe?g|gif|svg|webp|avif|bmp|md|markdown|pdf|ipynb|zip|py|csv|txt|html?)(?:#[^()<>\"\n\\]{0,200})?)"
+    rf"\.(?:{PICTURE_NAMES}|md|markdown|pdf|ipynb|zip|py|csv|txt|html?)(?:#[^()<>\"\n\\]{{0,200}})?)"
     r"(?:[ \t]+\"(?P<title>[^\"\n]{0,500})\")?[ \t]*\)",
     re.IGNORECASE,
 )

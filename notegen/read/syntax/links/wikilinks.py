@@ -13,11 +13,13 @@ from markdown_it.rules_inline import StateInline
 from notegen.read.syntax.links.embeds import EMBED, fill_image
 from notegen.read.syntax.rule import Rule
 from notegen.read.token_data import SPAN, WIKI_TARGET, Span, WikiTarget
+from notegen.text.media_files import PICTURE_NAMES
 from notegen.text.patterns import lazy_regex
 
 _TARGET = lazy_regex(r"!?\[\[([^\[\]{}|#\n]*)")
 _IMAGE = lazy_regex(
-    r"!\[\[([^\[\]{}|#\n]+\.(?:png|jpe?g|gif|svg|webp|avif|bmp|excalidraw(?:\.md)?)(?:#[^\[\]|\n]{0,200})?)(?:\|([^\[\]\n]*))?\]\]",
+    rf"!\[\[([^\[\]{{}}|#\n]+\.(?:{PICTURE_NAMES}|excalidraw(?:\.md)?)"
+    r"(?:#[^\[\]|\n]{0,200})?)(?:\|([^\[\]\n]*))?\]\]",
     re.IGNORECASE,
 )
 _FRAGMENT_ENDS = frozenset("[]|\n")  # and at a formula's beginning, where it goes on behind the formula

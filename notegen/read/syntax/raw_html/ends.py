@@ -20,6 +20,7 @@ from notegen.read.source_map import locate
 from notegen.read.syntax.raw_html.ranges import html_ranges
 from notegen.read.syntax.report import report
 from notegen.read.syntax.rule import AFTER_INLINE, Rule
+from notegen.text.html import VOID
 from notegen.text.patterns import lazy_regex
 
 _HEADING = lazy_regex(r"#{1,6}[ \t]+\S")
@@ -29,18 +30,7 @@ _TO_ITS_END = lazy_regex(r"<(?:[!?]|(?:script|pre|style|textarea)\b)", re.IGNORE
 _HOLDERS = frozenset(
     {"article", "aside", "blockquote", "body", "center", "details", "div", "footer", "header", "main", "section"}
 )
-_BLOCKS = frozenset(block_names) - {
-    "hr",
-    "link",
-    "meta",
-    "base",
-    "col",
-    "source",
-    "track",
-    "param",
-    "basefont",
-    "frame",
-}
+_BLOCKS = frozenset(block_names) - VOID
 _ITEM = r"[ \t]*(?:[-*+]|\d{1,3}\.)[ \t]+\S[^\n]*"
 _LEFT = lazy_regex(
     rf"^{_ITEM}\n{_ITEM}$"

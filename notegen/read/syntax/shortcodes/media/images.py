@@ -15,9 +15,10 @@ from notegen.read.syntax.shortcodes.media.included import included_image, includ
 from notegen.read.syntax.shortcodes.parse import InlineTag, Tag
 from notegen.read.syntax.shortcodes.themes.arguments import parts_of, without_options
 from notegen.read.token_data import SPAN, Span
+from notegen.text.media_files import PICTURE_NAMES
 from notegen.text.patterns import lazy_regex
 
-_IMAGE = lazy_regex(r"\.(?:png|jpe?g|gif|svg|webp|avif|bmp)$", re.IGNORECASE)
+_IMAGE = lazy_regex(rf"\.(?:{PICTURE_NAMES})$", re.IGNORECASE)
 # What sites call their own shortcodes of Hugo for pictures: the forms differ, src= does not.
 PICTURE_TAGS = ("img", "image", "fig", "pic", "picture", "photo")
 _SIZE = lazy_regex(r"\d{1,5}")

@@ -10,9 +10,10 @@ from urllib.parse import urlsplit
 from notegen.read.syntax.shortcodes.media.frames import frames_as_cards
 from notegen.read.syntax.shortcodes.parse import Tag
 from notegen.text.addresses import is_external
+from notegen.text.media_files import FILMS, SOUNDS
 
 _PLAYERS = {f"{name}.{suffix}": name for name in ("audio", "video") for suffix in ("liquid", "html")}
-_MEDIA = (".mp4", ".webm", ".mov", ".ogv", ".mp3", ".ogg", ".oga", ".wav", ".m4a", ".flac", ".aac", ".opus")
+_MEDIA = (*FILMS, *SOUNDS, ".aac")
 _NOTES = frozenset(f"{name}.html" for name in ("sidenote", "marginnote", "margin-note", "side-note", "footnote"))
 _INCLUDES = frozenset(
     {"figure.html", "figure.liquid", "figure", "image.html", "img.html", "maincolumn_img.html", "marginfigure.html"}
