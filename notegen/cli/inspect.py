@@ -15,7 +15,7 @@ from notegen.app.context import reading_context
 from notegen.app.notebook_places import placed
 from notegen.app.report import as_row, counted
 from notegen.app.site_location import scan_one
-from notegen.build import prepared
+from notegen.build import notes_alone
 from notegen.cli.command_site import Options, opened, print_diagnostics, run_options
 from notegen.cli.exit_codes import FAILED, OK, USAGE
 from notegen.link.targets.unknown_labels import of_one
@@ -23,7 +23,6 @@ from notegen.model.body import INNER, Body, CiteHole, EmbedHole, ImageHole, Piec
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.note import Formula, Meta, Note
 from notegen.model.source import Notebook
-from notegen.read.cached_notes import read_notes
 from notegen.system.disk import Disk
 
 _NOTHING = Meta()
@@ -41,7 +40,7 @@ def inspect_command(options: Options, file: Path, *, json_output: bool) -> int:
         print_diagnostics(diagnostics, site, tree, run)
         return USAGE if site.unusable else FAILED
     with reading_context(site, run) as context:
-        (note,) = read_notes(prepared(tree, context), context).value
+        (note,) = notes_alone(tree, context)
     note = in_zone(note, tree.config.timezone)
     notebook = tree.notes[0].notebook
     click.echo(as_json(note, notebook) if json_output else as_text(note, notebook))

@@ -26,7 +26,7 @@ from notegen.check.rules import all_remarks
 from notegen.link.link import Linking
 from notegen.link.published_notes import select
 from notegen.lsp.buffers import BufferedDisk
-from notegen.model.diagnostic import Diagnostic, Result
+from notegen.model.diagnostic import Diagnostic
 from notegen.model.note import Note
 from notegen.model.source import SourceFile, Tree
 from notegen.routes.languages import content_path_of
@@ -106,7 +106,7 @@ class Analyst:
         self._memory.begin()
         built = make_files(scanned, now, self._context)
         if self._linking is not None:  # somebody asks for it: it is kept, so that the next one is quick
-            self._linking = (tree, link_everything(scanned, now, self._context))
+            self._linking = (tree, link_everything(tree, now, self._context))
         files = list(zip(tree.bibliographies, parsed_files(tree.bibliographies, self._context), strict=True))
         entries = {key: (source.path, entry) for source, file in files[::-1] for key, entry in file.entries.items()}
         root = site.location.root
@@ -129,7 +129,7 @@ class Analyst:
 
     def link(self, tree: Tree) -> Linking:
         """Return how the notes of another tree are linked, such as one after a renaming."""
-        return link_everything(Result(tree), moment(self._now), self._context)
+        return link_everything(tree, moment(self._now), self._context)
 
     def read(self, path: str) -> str:
         """Return the text of a file below the site's root, "" where it cannot be read."""

@@ -108,6 +108,9 @@ def test_a_changed_extension_makes_everything_anew(extended: SiteTest) -> None:
     extended.write("extensions/x.py", SMALL).build()
     extended.write("extensions/x.py", SMALL.replace('"small"', '"sub"')).build()
     assert "<sub>small</sub>" in extended.body("a")
+    assert "Two words small here." in extended.run("inspect", str(extended.root / "content/a.md")).stdout
+    extended.write("extensions/x.py", SMALL.replace("state.src[state.pos + 2 : end]", "'large'"))
+    assert "Two words large here." in extended.run("inspect", str(extended.root / "content/a.md")).stdout
 
 
 def test_nothing_is_run_that_site_yaml_does_not_name(site: SiteTest) -> None:

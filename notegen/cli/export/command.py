@@ -9,7 +9,7 @@ import msgspec
 
 from notegen.app.context import reading_context
 from notegen.app.site_location import OpenedSite, scan_site
-from notegen.build import link_tree, prepared
+from notegen.build import link_tree, notes_alone
 from notegen.cli.command_site import Options, opened, print_diagnostics, run_options
 from notegen.cli.exit_codes import FAILED, OK, USAGE
 from notegen.export.source import ExportedNote
@@ -19,7 +19,6 @@ from notegen.model.note import Note
 from notegen.model.site import Linked, RenderedNote
 from notegen.model.source import Asset
 from notegen.model.strings import Url
-from notegen.read.cached_notes import read_notes
 from notegen.routes.urls import base_of, site_path
 from notegen.system.disk import Disk
 
@@ -42,7 +41,7 @@ def export_command(options: Options, file: Path, *, to: str, output: Path | None
         alone = msgspec.structs.replace(
             scanned.value, notes=tuple(source for source in scanned.value.notes if source.path == path)
         )
-        notes = read_notes(prepared(alone, context), context).value
+        notes = notes_alone(alone, context)
     rendered = next((note for note in _all_notes(linked) if note.ref.path == path), None)
     problems = [item for item in diagnostics if item.path == path and item.severity >= Severity.WARNING]
     print_diagnostics(problems, site, scanned.value, run)

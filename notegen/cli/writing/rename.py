@@ -11,7 +11,6 @@ from notegen.app.site_location import OpenedSite, scan_site
 from notegen.build import link_everything
 from notegen.cli.command_site import Options, opened, print_diagnostics, run_options
 from notegen.cli.exit_codes import FAILED, OK, USAGE
-from notegen.model.diagnostic import Result
 from notegen.rename.edits import Renaming, by_path, diff, edited
 from notegen.rename.find import complete_renaming, find_renaming, texts_of
 from notegen.system.disk import Disk
@@ -26,13 +25,13 @@ def rename_command(old: str, new: str, options: Options) -> int:
         return USAGE
     with reading_context(site, run) as context:
         scanned = scan_site(site, disk)
-        linking = link_everything(scanned, now, context)
+        linking = link_everything(scanned.value, now, context)
         renaming = find_renaming(old, new, options["kind"] or "", linking)
         if isinstance(renaming, str):
             click.echo(renaming, err=True)
             return USAGE
         renamed = complete_renaming(
-            renaming, linking, lambda tree: link_everything(Result(tree), now, context), aliases=options["alias"]
+            renaming, linking, lambda tree: link_everything(tree, now, context), aliases=options["alias"]
         )
     renaming = renamed.renaming
     texts = texts_of(scanned.value)

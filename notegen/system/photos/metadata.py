@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from notegen.system.photos.heif import is_heif, without_items
 from notegen.text.patterns import lazy_regex
 
+FORMATS = frozenset({"jpeg", "png", "apng", "webp", "avif", "heic"})  # those whose metadata can be taken away
 VERSION = "1"  # of the bytes that are made: part of the digest of files
 _PNG = b"\x89PNG\r\n\x1a\n"
 _ORIENTATION = 0x0112
