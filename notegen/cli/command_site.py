@@ -16,7 +16,8 @@ from notegen.app.report import as_annotation, as_json, as_text, shown, worst_las
 from notegen.app.site_location import Flags, OpenedSite, moment, open_site, source_lines
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.source import Tree
-from notegen.scan.config.rules import InvalidValue, base_url
+from notegen.scan.config.rules import base_url
+from notegen.scan.config.values import InvalidValue
 from notegen.system.disk import Disk
 from notegen.system.installed import this_machine
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import msgspec
 
-from notegen.model.config import AddressesConfig, Punctuation
+from notegen.model.addressing import AddressesConfig, Punctuation
 from notegen.routes.urls import SEEN
 from notegen.text.characters import CONTROL
 from notegen.text.patterns import lazy_regex

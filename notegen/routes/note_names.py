@@ -2,7 +2,7 @@
 
 import msgspec
 
-from notegen.model.config import AddressesConfig
+from notegen.model.addressing import AddressesConfig
 from notegen.model.note import Note
 from notegen.model.strings import ContentPath
 from notegen.routes.names import without_number

@@ -7,8 +7,9 @@ from urllib.parse import unquote
 
 import msgspec
 
+from notegen.model.addressing import AddressesConfig
 from notegen.model.body import NO_BODY
-from notegen.model.config import AddressesConfig, Config
+from notegen.model.config import Config
 from notegen.model.note import Meta, Note
 from notegen.model.source import NO_SETTINGS, FolderSettings
 from notegen.model.strings import ContentPath, Html, SitePath

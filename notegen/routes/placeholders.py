@@ -6,7 +6,7 @@ from datetime import datetime
 
 import msgspec
 
-from notegen.model.config import AddressesConfig
+from notegen.model.addressing import AddressesConfig
 from notegen.model.note import Note
 from notegen.model.strings import SitePath
 from notegen.routes.names import NameStyle, category_style, name_style, segment, segments

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from notegen.dialects.programs.all import DIALECTS
 from notegen.dialects.settings import with_settings
+from notegen.model.addressing import AddressesConfig
 from notegen.model.body import Body
-from notegen.model.config import AddressesConfig, Config
+from notegen.model.config import Config
 from notegen.model.note import Meta, Note
 from notegen.model.strings import ContentPath, Html
 from notegen.routes.names import MAX_SEGMENT, NameStyle, segment, without_number

@@ -16,8 +16,8 @@ from notegen.init.site_folder import list_folder, reader
 from notegen.init.site_yaml import site_yaml
 from notegen.reference.schema import MODELINE, NAME, as_json, site_schema
 from notegen.scan.config.load import load_config
-from notegen.scan.config.rules import InvalidValue
 from notegen.scan.config.rules import language as checked_language
+from notegen.scan.config.values import InvalidValue
 from notegen.system.disk import Disk
 
 _WORDS = {"new": "write", "extended": "add to", "kept": "leave"}

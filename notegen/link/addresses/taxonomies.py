@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from notegen.link.addresses.routed_notes import RoutedNote
-from notegen.model.config import AddressesConfig, Config
+from notegen.model.addressing import AddressesConfig
+from notegen.model.config import Config
 from notegen.model.note import Note
 from notegen.model.site import Term
 from notegen.model.strings import SitePath, Url

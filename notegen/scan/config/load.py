@@ -15,9 +15,9 @@ from notegen.dialects.settings import with_settings
 from notegen.model.codes import diagnose
 from notegen.model.config import Config
 from notegen.model.diagnostic import Diagnostic
-from notegen.scan.config.rules import ALIASES, CHECKS, InvalidValue
+from notegen.scan.config.rules import ALIASES, CHECKS
 from notegen.scan.config.short_forms import reshape
-from notegen.scan.config.values import ConversionError, convert, show
+from notegen.scan.config.values import ConversionError, InvalidValue, convert, show
 from notegen.text.languages import is_language, language_hint
 from notegen.text.suggestions import close_matches
 from notegen.yaml.nodes import Mapping, Node, Scalar, Sequence

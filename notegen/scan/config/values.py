@@ -20,6 +20,14 @@ class ConversionError(msgspec.Struct, frozen=True):
     hint: str = ""
 
 
+class InvalidValue(msgspec.Struct, frozen=True):
+    """A value of the right type that cannot be used: what was expected, and a hint; of a mapping, at which `key`."""
+
+    expected: str
+    hint: str = ""
+    key: str = ""
+
+
 def convert(node: Node, kind: Any) -> Any:
     """Return `node` as `kind`, a type of a Struct's field, or a ConversionError.
 
