@@ -9,13 +9,14 @@ with linking everything.
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import datetime
+from typing import TypeVar
 
 import msgspec
 
-from notegen.link.addresses.routed_notes import RoutedNote, route
+from notegen.link.addresses.routed_notes import RoutedNote
 from notegen.link.bodies.holes import HoleRenderer
 from notegen.link.bodies.papers import Addresses, paper_addresses, papers_root
-from notegen.link.files.theme_names import addresses_of_themes
+from notegen.link.edited_notes import Edit, edits_since, embedding, notes_naming, stays
 from notegen.link.link import Linking, linking_diagnostics
 from notegen.link.linked_notes import LinkedNote, LinkServices, Relations, linked_note, rendered_note
 from notegen.link.linked_site import feeds, home_text, with_papers
@@ -24,32 +25,16 @@ from notegen.link.relations.backlinks import backlinks, mentions, renamed, requo
 from notegen.link.relations.neighbours import Neighbours, as_link, neighbours_at, places
 from notegen.link.relations.related import related_links
 from notegen.link.sections.sections import Sections, sections_by_language
-from notegen.link.targets.index import names_of
 from notegen.link.targets.note_links import NoteLinks, resolve_note
-from notegen.model.body import NO_BIBLIOGRAPHY, NO_BODY, Bibliography, EmbedHole, Hole, ImageHole, WikiHole
+from notegen.model.body import NO_BIBLIOGRAPHY, Bibliography
 from notegen.model.diagnostic import Result
-from notegen.model.note import NOT_MARKED, Note
+from notegen.model.note import Note
 from notegen.model.site import Backlink, Linked, RenderedNote, SeriesPlace, Site
 from notegen.model.source import Tree
 from notegen.model.strings import ContentPath
 from notegen.routes import lists
 
-FEW = 20  # edited notes; more are linked from the beginning
-
-
-class _Edit(msgspec.Struct, frozen=True):
-    """A published note before and after."""
-
-    old: RoutedNote
-    new: RoutedNote
-
-    @property
-    def content_path(self) -> ContentPath:
-        return self.new.content_path
-
-    @property
-    def retitled(self) -> bool:
-        return _title(self.old.note) != _title(self.new.note)
+K = TypeVar("K")
 
 
 def relink(
@@ -57,11 +42,11 @@ def relink(
 ) -> Linking | None:
     """Return the linking of `notes`, equal to that of `link_notes`; None where the last one does not hold."""
     chosen = select(notes, tree.config, now)
-    edits = _edits(last, notes, chosen, tree, now)
+    edits = edits_since(last, notes, chosen, tree, now)
     if edits is None:
         return None
-    naming = _naming({edit.content_path for edit in edits if edit.retitled}, last)
-    if not all(_stays(edit, last) for edit in edits) or _shown(naming | {edit.content_path for edit in edits}, last):
+    naming = notes_naming({edit.content_path for edit in edits if edit.retitled}, last)
+    if not all(stays(edit, last) for edit in edits) or embedding(naming | {edit.content_path for edit in edits}, last):
         return None
     addresses = _paper_addresses(last, edits, bibliography)
     if set(addresses.values()) != set(last.services.renderer.papers.values()):
@@ -69,31 +54,11 @@ def relink(
     return _relinked(last, notes, chosen, edits, naming, tree, now, bibliography, addresses)
 
 
-def _edits(last: Linking, notes: Sequence[Note], chosen: Selection, tree: Tree, now: datetime) -> list[_Edit] | None:
-    """Return the published notes that were edited; None where others may know more of them than a title."""
-    shared = len(last.result.value.owners) < len(last.routed)  # addresses, by which notes are told apart here
-    if shared or len(notes) != len(last.notes) or not _is_around_the_same(tree, last.tree):
-        return None
-    pairs = [(old, new) for old, new in zip(last.notes, notes, strict=True) if old is not new]
-    if len(pairs) > FEW or any(_public(old) != _public(new) for old, new in pairs):
-        return None
-    if chosen.skipped != last.chosen.skipped or _future(notes, now) != _future(last.notes, last.now):
-        return None
-    if any(old.path in chosen.skipped and _title(old) != _title(new) for old, new in pairs):
-        return None  # what is said of links to it
-    new_notes = {new.path: new for _, new in pairs}
-    if not last.settled.displaced.isdisjoint(new_notes):
-        return None
-    edited = [item for item in last.routed if item.note.path in new_notes]
-    config, base = last.services.config, last.services.base
-    return [_Edit(item, route(new_notes[item.note.path], config, base, item.translation)) for item in edited]
-
-
 def _relinked(
     last: Linking,
     notes: Sequence[Note],
     chosen: Selection,
-    edits: Sequence[_Edit],
+    edits: Sequence[Edit],
     naming: AbstractSet[ContentPath],
     tree: Tree,
     now: datetime,
@@ -106,37 +71,8 @@ def _relinked(
     again = [item for item in routed if item.content_path in naming or item.content_path in new]
     services = _services(last, {path: item.note for path, item in new.items()}, again, now, bibliography, addresses)
     linked = {**last.linked, **{item.content_path: linked_note(item, services) for item in again}}
-    relations = last.relations
-    touched = {item.content_path for item in again}
-    for edit in (edit for edit in edits if edit.retitled):
-        relations, more = _renamed(edit, routed, linked, relations, last, services)
-        touched |= more
-    if any(edit.retitled for edit in edits):
-        # Sentences of notes that name a retitled one may show its title: `[](note.md#Part)`.
-        names = {path: as_link(linked[path].ref) for path in naming}
-        links, index = {path: services.renderer.links[path] for path in naming}, services.resolver.index
-        relinked = backlinks(links, index.notes, names, bibliography, services.translated.partners)
-        quoted = {
-            target: requoted(relations.backlinks.get(target, ()), entries) for target, entries in relinked.items()
-        }
-        touched |= quoted.keys()
-        relations = msgspec.structs.replace(relations, backlinks={**relations.backlinks, **quoted})
-        sections = sections_by_language(routed, relations.sections[""].pages, tree, services.base)
-        touched |= {item.content_path for item in routed if _moved(item, relations.sections, sections)}
-        relations = msgspec.structs.replace(relations, sections=sections)
-    if any(edit.retitled or edit.old.note.features != edit.new.note.features for edit in edits):
-        names = {content_path: as_link(note.ref) for content_path, note in linked.items()}
-        related = related_links(routed, services.renderer.links, names)
-        touched |= {
-            path for path in related.keys() | relations.related if related.get(path) != relations.related.get(path)
-        }
-        relations = msgspec.structs.replace(relations, related=related)
-        if services.config.graph:
-            named = mentions(services.renderer.links, services.resolver.index.notes, names)
-            touched |= {
-                path for path in named.keys() | relations.mentions if named.get(path) != relations.mentions.get(path)
-            }
-            relations = msgspec.structs.replace(relations, mentions=named)
+    relations, touched = _relations(last, edits, naming, routed, linked, tree, services)
+    touched |= {item.content_path for item in again}
     near = [item for item in routed if item.content_path in touched]
     rendered = {item.note.path: rendered_note(item, linked[item.content_path], relations, services) for item in near}
     value = last.result.value
@@ -146,6 +82,72 @@ def _relinked(
     diagnostics = tuple(linking_diagnostics(chosen, settled, last.old, linked, relations, services))
     result: Result[Linked] = Result(msgspec.structs.replace(value, site=new_site), diagnostics)
     return Linking(notes, tree, now, chosen, settled, last.old, services, linked, relations, result)
+
+
+def _relations(
+    last: Linking,
+    edits: Sequence[Edit],
+    naming: AbstractSet[ContentPath],
+    routed: Sequence[RoutedNote],
+    linked: Mapping[ContentPath, LinkedNote],
+    tree: Tree,
+    services: LinkServices,
+) -> tuple[Relations, set[ContentPath]]:
+    """Return what stands around notes after the edits, and the notes around which it is another (content paths)."""
+    relations, touched = last.relations, set[ContentPath]()
+    retitled = [edit for edit in edits if edit.retitled]
+    for edit in retitled:
+        relations, more = _renamed(edit, routed, linked, relations, last, services)
+        touched |= more
+    if retitled:
+        relations, more = _quoted(naming, routed, linked, relations, tree, services)
+        touched |= more
+    if retitled or any(edit.old.note.features != edit.new.note.features for edit in edits):
+        relations, more = _related(routed, linked, relations, services)
+        touched |= more
+    return relations, touched
+
+
+def _quoted(
+    naming: AbstractSet[ContentPath],
+    routed: Sequence[RoutedNote],
+    linked: Mapping[ContentPath, LinkedNote],
+    relations: Relations,
+    tree: Tree,
+    services: LinkServices,
+) -> tuple[Relations, set[ContentPath]]:
+    """Quote the notes that name a retitled one anew: their sentences may show its title, `[](note.md#Part)`.
+
+    Return that, with the tree of folders, and the notes around which either is another.
+    """
+    names = {path: as_link(linked[path].ref) for path in naming}
+    links, index = {path: services.renderer.links[path] for path in naming}, services.resolver.index
+    relinked = backlinks(links, index.notes, names, services.renderer.bibliography, services.translated.partners)
+    quoted = {target: requoted(relations.backlinks.get(target, ()), entries) for target, entries in relinked.items()}
+    sections = sections_by_language(routed, relations.sections[""].pages, tree, services.base)
+    moved = {item.content_path for item in routed if _moved(item, relations.sections, sections)}
+    known = {**relations.backlinks, **quoted}
+    return msgspec.structs.replace(relations, backlinks=known, sections=sections), moved | quoted.keys()
+
+
+def _related(
+    routed: Sequence[RoutedNote],
+    linked: Mapping[ContentPath, LinkedNote],
+    relations: Relations,
+    services: LinkServices,
+) -> tuple[Relations, set[ContentPath]]:
+    """Compare all notes anew; return what is related, with the map of notes, and the notes for which it is another."""
+    names = {content_path: as_link(note.ref) for content_path, note in linked.items()}
+    links = services.renderer.links
+    related = related_links(routed, links, names)
+    named = mentions(links, services.resolver.index.notes, names) if services.config.graph else relations.mentions
+    touched = _differing(relations.related, related) | _differing(relations.mentions, named)
+    return msgspec.structs.replace(relations, related=related, mentions=named), touched
+
+
+def _differing(one: Mapping[K, object], other: Mapping[K, object]) -> set[K]:
+    """Return the keys whose values differ."""
+    return {key for key in one.keys() | other.keys() if one.get(key) != other.get(key)}
 
 
 def _renewed(
@@ -179,7 +181,7 @@ def _moved(item: RoutedNote, before: Mapping[str, Sections], after: Mapping[str,
     return before[item.language].place_of(item.content_path) != after[item.language].place_of(item.content_path)
 
 
-def _paper_addresses(last: Linking, edits: Sequence[_Edit], bibliography: Bibliography) -> Addresses:
+def _paper_addresses(last: Linking, edits: Sequence[Edit], bibliography: Bibliography) -> Addresses:
     """Return the site paths of the works that notes cite after the edits, below the same folder as before."""
     new = {edit.content_path: edit.new for edit in edits}
     routed = (new.get(item.content_path, item) for item in last.routed)
@@ -205,31 +207,8 @@ def _services(
     return msgspec.structs.replace(last.services, now=now, resolver=resolver, renderer=renderer)
 
 
-def _naming(retitled: AbstractSet[ContentPath], last: Linking) -> set[ContentPath]:
-    """Return the notes with a hole that leads to one of the retitled notes (content paths, all)."""
-    if not retitled:
-        return set()
-    return {content_path for content_path, links in last.links.items() if not links.notes.isdisjoint(retitled)}
-
-
-def _stays(edit: _Edit, last: Linking) -> bool:
-    """Return whether a note keeps its address, and no link was ever looked up by a name that it gains or loses."""
-    bare = edit.new.bare if edit.new.bare != edit.content_path else None
-    before, after = names_of(edit.content_path, edit.old.note, bare), names_of(edit.content_path, edit.new.note, bare)
-    changed = {name for name in {**before, **after} if before.get(name) != after.get(name)}
-    if edit.old.path != edit.new.path:
-        return False
-    return not changed or all(changed.isdisjoint(links.names) for links in last.links.values())
-
-
-def _shown(content_paths: AbstractSet[ContentPath], last: Linking) -> bool:
-    """Return whether one of these notes shows another, or is shown by one."""
-    embedded = ((content_path, note.body.embedded) for content_path, note in last.linked.items() if note.body.embedded)
-    return any(content_path in content_paths or not content_paths.isdisjoint(shown) for content_path, shown in embedded)
-
-
 def _renamed(
-    edit: _Edit,
+    edit: Edit,
     routed: Sequence[RoutedNote],
     linked: Mapping[ContentPath, LinkedNote],
     relations: Relations,
@@ -247,7 +226,7 @@ def _renamed(
 
 
 def _backlinks(
-    edit: _Edit,
+    edit: Edit,
     linked: Mapping[ContentPath, LinkedNote],
     known: Mapping[ContentPath, tuple[Backlink, ...]],
     last: Linking,
@@ -261,7 +240,7 @@ def _backlinks(
 
 
 def _neighbours(
-    edit: _Edit, posts: Sequence[RoutedNote], linked: Mapping[ContentPath, LinkedNote], known: Mapping[str, Neighbours]
+    edit: Edit, posts: Sequence[RoutedNote], linked: Mapping[ContentPath, LinkedNote], known: Mapping[str, Neighbours]
 ) -> tuple[Mapping[str, Neighbours], set[ContentPath]]:
     """Name a retitled note anew in its neighbours; return all neighbours, and these notes."""
     if edit.new.note.path not in known:  # a page, or notes in reading order
@@ -274,7 +253,7 @@ def _neighbours(
 
 
 def _series(
-    edit: _Edit,
+    edit: Edit,
     posts: Sequence[RoutedNote],
     linked: Mapping[ContentPath, LinkedNote],
     known: Mapping[str, SeriesPlace],
@@ -287,64 +266,3 @@ def _series(
     members = [item for item in posts if item.note.path in series.of]
     named = places(series, {item.note.path: as_link(linked[item.content_path].ref) for item in members})
     return {**known, **named}, {item.content_path for item in members}
-
-
-def _title(note: Note) -> tuple[str, str]:
-    return note.title, note.title_html
-
-
-def _is_around_the_same(one: Tree, other: Tree) -> bool:
-    """Return whether what linking looks at besides notes is equal in two trees: of themes what files they name."""
-    if _surroundings(one) != _surroundings(other):
-        return False
-    return one.layers == other.layers or [*addresses_of_themes(one)] == [*addresses_of_themes(other)]
-
-
-def _surroundings(tree: Tree) -> tuple[object, ...]:
-    cited = (*tree.bibliographies, *((tree.citation_style,) if tree.citation_style else ()))
-    files = [(file.path, file.digest) for file in cited]  # what unedited notes cite is the same
-    return tree.config, tree.assets, tree.static, tree.encoder, files, tree.history
-
-
-def _future(notes: Sequence[Note], now: datetime) -> list[str]:
-    return [note.path for note in notes if note.meta.date is not None and note.meta.date > now]
-
-
-def _public(note: Note) -> tuple[object, ...]:
-    """Return all that the pages of other notes may depend on, but for the title."""
-    private = {
-        "digest": "",
-        "body": NO_BODY,
-        "excerpt": NO_BODY,
-        "description": "",
-        "marked": NOT_MARKED,
-        "headings": (),
-        "formulas": (),
-    }
-    private |= {"title": "", "title_html": "", "meta": msgspec.structs.replace(note.meta, title="")}
-    private |= {
-        "words": 0,
-        "minutes": 0,
-        "has_code": False,
-        "glyphs": "",
-        "features": (),
-        "unknown": (),
-        "citations": (),
-        "citing_sentences": {},
-        "diagnostics": (),
-    }
-    headings = [(heading.level, heading.id, heading.html, heading.text, heading.source) for heading in note.headings]
-    return msgspec.structs.replace(note, **private), headings, [_named(hole) for hole in _references(note)]
-
-
-def _references(note: Note) -> list[Hole]:
-    """Return the holes of a note that name something outside of it."""
-    holes = (hole for hole in note.body.holes if isinstance(hole, Hole))
-    return [hole for hole in holes if hole.target[:1] not in {"#", ""} or (isinstance(hole, WikiHole) and hole.label)]
-
-
-def _named(hole: Hole) -> tuple[object, ...]:
-    """Return what a hole names, whose sentence is among the backlink excerpts; not where it stands."""
-    fragment = hole.fragment if isinstance(hole, (WikiHole, EmbedHole)) else ""
-    backlink_excerpt = -1 if isinstance(hole, ImageHole) else hole.backlink_excerpt
-    return type(hole), hole.target, fragment, backlink_excerpt
