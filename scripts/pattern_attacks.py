@@ -9,7 +9,8 @@ import random
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from scripts.step_matcher import SINGLE, CharacterSet, Machine
+from scripts.pattern_sets import CharacterSet
+from scripts.step_matcher import SINGLE, Machine
 
 _CANDIDATES = "aA0 \n\t中_-!,"
 _SAMPLES = 6  # of what a part of a pattern takes

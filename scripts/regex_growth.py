@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 from scripts.package_patterns import Use, uses
 from scripts.pattern_attacks import Attack, attacks
-from scripts.step_matcher import Machine, TooManyStepsError
+from scripts.step_matcher import Machine
+from scripts.step_runs import TooManyStepsError
 
 MOST = 1.3  # exponent: 1 is linear
 MOST_STEPS = 600  # for each character
@@ -66,7 +67,7 @@ def growth(use: Use) -> Growth:
 
 def keys(chosen: Iterable[Use]) -> dict[Use, str]:
     """Return the key of each pattern: of all that its growth is made from, these scripts among them."""
-    names = ("regex_growth.py", "pattern_attacks.py", "step_matcher.py")
+    names = ("regex_growth.py", "pattern_attacks.py", "pattern_sets.py", "step_matcher.py", "step_runs.py")
     scripts = b"".join(Path(__file__).with_name(name).read_bytes() for name in names)
     parts = {use: repr((use.pattern.pattern, use.pattern.flags, use.mode, use.bound)) for use in chosen}
     return {

@@ -8,43 +8,18 @@ faster at some of these, by a factor; it leaves none out that would change the o
 
 import re
 import sys
-from collections.abc import Callable, Iterator
 from importlib import import_module
 from typing import Any
 
+from scripts.pattern_sets import CharacterSet, place_test, set_test
+from scripts.step_runs import Instruction, Run, Text
+
 _PARSER: Any = import_module("re._parser")
-_NEWLINES = frozenset({"\n", ord("\n")})
 _ENDLESS = int(_PARSER.MAXREPEAT)
 _MOST_COPIES = 400  # of a repeated group that are written out
 _REPEATS = {"MAX_REPEAT": "greedy", "MIN_REPEAT": "lazy", "POSSESSIVE_REPEAT": "possessive"}
-SINGLE = frozenset({"LITERAL", "NOT_LITERAL", "ANY", "IN"})
-
-Text = str | bytes
-Accepts = Callable[[int], bool]  # whether a set has a code point
-Place = Callable[[Any, int, int], bool]  # whether a text has, at a position, what a pattern asks for; with its end
-Registers = tuple[int, ...]  # starts and ends of groups, then starts of rounds of loops
-Instruction = tuple[Any, ...]  # its name and what it needs; jumps are relative
 Spans = tuple[tuple[int, int], ...]  # of the match and of each group; (-1, -1) for a group without one
-
-
-class TooManyStepsError(Exception):
-    """The limit of steps was reached."""
-
-
-class CharacterSet(dict[str | int, bool]):
-    """Whether a part of a pattern takes a character (of bytes, a number); worked out when first asked for."""
-
-    def __init__(self, accepts: Accepts) -> None:
-        super().__init__()
-        self._accepts = accepts
-
-    def __missing__(self, character: str | int) -> bool:
-        self[character] = answer = self._accepts(_code(character))
-        return answer
-
-    def takes(self, code: int) -> bool:
-        """Return whether it takes a code point."""
-        return self._accepts(code)
+SINGLE = frozenset({"LITERAL", "NOT_LITERAL", "ANY", "IN"})
 
 
 class Machine:
@@ -68,13 +43,13 @@ class Machine:
 
         From `start` on, as if the text ended at `end`. Raises TooManyStepsError beyond `limit` steps, if that is not 0.
         """
-        run = _Run(text, min(end, len(text)), limit)
+        run = Run(text, min(end, len(text)), limit)
         starts = range(start, run.end + 1 if mode == "search" else start + 1)
         return self._first(run, starts, full=mode == "fullmatch"), run.steps
 
     def find_all(self, text: Text, *, limit: int = 0) -> tuple[list[Spans], int]:
         """Return the spans of all matches, as `finditer` gives them, and the number of steps. Raises as `find` does."""
-        run = _Run(text, len(text), limit)
+        run = Run(text, len(text), limit)
         spans_of_all: list[Spans] = []
         position, empty = 0, -1
         while spans := self._first(run, range(position, len(text) + 1), empty=empty):
@@ -83,7 +58,7 @@ class Machine:
             empty = position if spans[0][0] == position else -1
         return spans_of_all, run.steps
 
-    def _first(self, run: "_Run", starts: range, *, full: bool = False, empty: int = -1) -> Spans | None:
+    def _first(self, run: "Run", starts: range, *, full: bool = False, empty: int = -1) -> Spans | None:
         for start in starts:
             run.steps += 1
             if self._refusal and not (start < run.end and self._begins[run.text[start]]):
@@ -120,7 +95,7 @@ class Machine:
             back = tree.getwidth()[0] if direction < 0 else 0
             return [("look", [*self._sequence(tree, flags), ("accept",)], back, code == "ASSERT")]
         if code == "AT":
-            return [("at", _place(str(argument), flags))]
+            return [("at", place_test(str(argument), flags))]
         if code == "GROUPREF":
             return [("ref", argument, bool(flags & re.IGNORECASE))]
         raise NotImplementedError(code)
@@ -135,7 +110,7 @@ class Machine:
 
     def _set(self, code: str, argument: Any, flags: int) -> CharacterSet:
         items = argument if code == "IN" else [(code, argument)]
-        accepts = CharacterSet(_accepts([(str(item), value) for item, value in items], flags))
+        accepts = CharacterSet(set_test([(str(item), value) for item, value in items], flags))
         self.sets[code, str(argument)] = accepts
         return accepts
 
@@ -195,245 +170,3 @@ def _beginning(program: list[Instruction]) -> tuple[list[CharacterSet], int]:
             at = choices.pop()
         else:
             return [], 0
-
-
-class _Run:
-    """A text, and the steps counted so far while programs run over it."""
-
-    def __init__(self, text: Text, end: int, limit: int) -> None:
-        self.text = text
-        self.end = end
-        self.steps = 0
-        self._limit = limit
-
-    def take(self, steps: int) -> None:
-        """Count steps that are known."""
-        self.steps += steps
-        if 0 < self._limit < self.steps:
-            raise TooManyStepsError
-
-    def execute(
-        self, program: list[Instruction], start: int, registers: Registers, *, full: bool = False, empty: int = -1
-    ) -> Registers | None:
-        """Return the registers of a match from `start` on, its own span first; None without one.
-
-        `full`: only up to the end of the text. `empty`: the start at which an empty match does not count.
-        """
-        thread = _Thread(self, program, start, registers)
-        while True:
-            self.steps += 1
-            if 0 < self._limit < self.steps:
-                raise TooManyStepsError
-            instruction = program[thread.at]
-            thread.at += 1
-            if instruction[0] == "accept":
-                fits = not (full and thread.position < self.end) and not start == thread.position == empty
-                if fits:
-                    return (start, thread.position, *thread.registers[2:])
-            else:
-                fits = _INSTRUCTIONS[instruction[0]](thread, instruction)
-            if not fits and not thread.go_back():
-                return None
-
-
-class _Thread:
-    """Where one program is in the text: the next instruction, the position, the registers, and where else to go on.
-
-    A method for each instruction moves it on, and returns whether the text fits.
-    """
-
-    __slots__ = ("at", "choices", "position", "program", "registers", "run")
-
-    def __init__(self, run: _Run, program: list[Instruction], position: int, registers: Registers) -> None:
-        self.run = run
-        self.program = program
-        self.at = 0
-        self.position = position
-        self.registers = registers
-        # An instruction, a position from which it may be moved on up to the last one by so many; registers.
-        self.choices: list[tuple[int, int, int, int, Registers]] = []
-
-    def go_back(self) -> bool:
-        """Go on at the latest choice that there is; return whether there was one."""
-        text = self.run.text
-        while self.choices:
-            self.run.steps += 1
-            self.at, self.position, last, by, self.registers = self.choices.pop()
-            if by <= 0 or self.program[self.at - 1][1][text[self.position - 1]]:  # a lazy run takes one more
-                if self.position != last:
-                    self.choices.append((self.at, self.position + by, last, by, self.registers))
-                return True
-        return False
-
-    def one(self, instruction: Instruction) -> bool:
-        """Take a character of a set."""
-        accepts: CharacterSet = instruction[1]
-        text, position = self.run.text, self.position
-        self.position = position + 1
-        return position < self.run.end and accepts[text[position]]
-
-    def repeated(self, instruction: Instruction) -> bool:
-        """Take characters of a set: as few as may be where its kind is "lazy", else as many."""
-        _, accepts, kind, least, most = instruction
-        text, end, position = self.run.text, self.run.end, self.position
-        first: int = position + least
-        last = min(position + most, end)
-        stop = min(first if kind == "lazy" else last, end)
-        while position < stop and accepts[text[position]]:
-            position += 1
-        self.run.steps += position - self.position
-        self.position = position
-        if kind == "lazy" and first <= position < last:
-            self.choices.append((self.at, position + 1, last, 1, self.registers))
-        elif kind == "greedy" and position > first:
-            self.choices.append((self.at, position - 1, first, -1, self.registers))
-        return position >= first
-
-    def split(self, instruction: Instruction) -> bool:
-        """Go on at an instruction, and keep another one as a choice."""
-        self.choices.append((self.at - 1 + instruction[2], self.position, self.position, 0, self.registers))
-        self.at += instruction[1] - 1
-        return True
-
-    def jump(self, instruction: Instruction) -> bool:
-        """Go on at another instruction."""
-        self.at += instruction[1] - 1
-        return True
-
-    def save(self, instruction: Instruction) -> bool:
-        """Keep the position."""
-        self.registers = _replaced(self.registers, instruction[1], self.position)
-        return True
-
-    def loop(self, instruction: Instruction) -> bool:
-        """Begin another round, unless the last one was empty."""
-        if self.registers[instruction[1]] != self.position:
-            self.at += instruction[2] - 1
-        return True
-
-    def place(self, instruction: Instruction) -> bool:
-        """Ask for an edge of the text, of a line, of a word."""
-        is_there: Place = instruction[1]
-        return is_there(self.run.text, self.position, self.run.end)
-
-    def atomic(self, instruction: Instruction) -> bool:
-        """Take what a part of the pattern matches, without a way back into it."""
-        inside = self.run.execute(instruction[1], self.position, self.registers)
-        if inside is not None:
-            self.position = inside[1]
-            self._keep_groups(inside)
-        return inside is not None
-
-    def look(self, instruction: Instruction) -> bool:
-        """Ask whether a part of the pattern matches here, or so many characters before."""
-        _, program, back, expected = instruction
-        start = self.position - back
-        inside = self.run.execute(program, start, self.registers) if start >= 0 else None
-        if inside is not None and expected:
-            self._keep_groups(inside)
-        return bool((inside is not None) == expected)
-
-    def _keep_groups(self, inside: Registers) -> None:
-        self.registers = (*self.registers[:2], *inside[2:])
-
-    def reference(self, instruction: Instruction) -> bool:
-        """Take what a group matched once more."""
-        _, group, folded = instruction
-        first, last = self.registers[2 * group : 2 * group + 2]
-        text, start = self.run.text, self.position
-        self.run.steps += max(0, last - first)
-        self.position += last - first
-        return last >= 0 and _same(text[first:last], text[start : min(self.run.end, self.position)], folded=folded)
-
-
-_INSTRUCTIONS: dict[str, Callable[[_Thread, Instruction], bool]] = {
-    "set": _Thread.one,
-    "run": _Thread.repeated,
-    "split": _Thread.split,
-    "jump": _Thread.jump,
-    "save": _Thread.save,
-    "loop": _Thread.loop,
-    "at": _Thread.place,
-    "atomic": _Thread.atomic,
-    "look": _Thread.look,
-    "ref": _Thread.reference,
-}
-
-
-def _replaced(registers: Registers, index: int, value: int) -> Registers:
-    return (*registers[:index], value, *registers[index + 1 :])
-
-
-def _same(left: Text, right: Text, *, folded: bool) -> bool:
-    return left.lower() == right.lower() if folded else left == right
-
-
-def _code(character: str | int) -> int:
-    return ord(character) if isinstance(character, str) else character
-
-
-# --- what sets and places accept
-
-
-def _accepts(items: list[tuple[str, Any]], flags: int) -> Accepts:
-    """Return the test whether one character is in a set, by its code point."""
-    negated = items[0][0] in {"NEGATE", "NOT_LITERAL"}
-    tests = [_item(code, argument, flags) for code, argument in items if code != "NEGATE"]
-    folds = bool(flags & re.IGNORECASE)
-
-    def accepts(code: int) -> bool:
-        return any(test(form) for form in (_forms(code) if folds else (code,)) for test in tests) != negated
-
-    return accepts
-
-
-def _forms(code: int) -> Iterator[int]:
-    character = chr(code)
-    for form in (character, character.lower(), character.upper()):
-        if len(form) == 1:
-            yield ord(form)
-
-
-def _item(code: str, argument: Any, flags: int) -> Accepts:
-    if code in {"LITERAL", "NOT_LITERAL"}:
-        return lambda character: character == argument
-    if code == "RANGE":
-        return lambda character: argument[0] <= character <= argument[1]
-    if code == "ANY":
-        return lambda character: bool(flags & re.DOTALL) or character != ord("\n")
-    return _category(str(argument).removeprefix("CATEGORY_"), unicode=bool(flags & re.UNICODE))
-
-
-def _category(name: str, *, unicode: bool) -> Accepts:
-    kind = name.removeprefix("NOT_")
-    tests: dict[str, Callable[[str], bool]] = {
-        "DIGIT": str.isdecimal,
-        "SPACE": str.isspace,
-        "WORD": lambda character: character.isalnum() or character == "_",
-    }
-    test, negated = tests[kind], kind != name
-    if unicode:
-        return lambda character: test(chr(character)) != negated
-    space = frozenset(b" \t\n\r\f\v")
-    return lambda character: (
-        (character in space if kind == "SPACE" else chr(character).isascii() and test(chr(character))) != negated
-    )
-
-
-def _place(name: str, flags: int) -> Place:
-    """Return the test whether a position of a text is the start, the end, or an edge of a word."""
-    word = _category("WORD", unicode=bool(flags & re.UNICODE))
-    if name == "AT_BEGINNING_STRING" or (name == "AT_BEGINNING" and not flags & re.MULTILINE):
-        return lambda _text, at, _end: at == 0
-    if name == "AT_BEGINNING":
-        return lambda text, at, _end: at == 0 or text[at - 1] in _NEWLINES
-    if name == "AT_END_STRING":
-        return lambda _text, at, end: at == end
-    if name == "AT_END":
-        lines = bool(flags & re.MULTILINE)
-        return lambda text, at, end: at == end or (text[at] in _NEWLINES and (lines or at + 1 == end))
-    if name in {"AT_BOUNDARY", "AT_NON_BOUNDARY"}:
-        return lambda text, at, end: (
-            ((at > 0 and word(_code(text[at - 1]))) != (at < end and word(_code(text[at])))) == (name == "AT_BOUNDARY")
-        )
-    raise NotImplementedError(name)
