@@ -15,7 +15,7 @@ from notegen.system.disk import Disk
 
 
 def default_config(root: Path, disk: Disk) -> tuple[Config, tuple[Diagnostic, ...]]:
-    """Return the configuration of a folder without site.yaml, and what is said of it.
+    """Return the configuration of a folder without site.yaml, and its diagnostics.
 
     Where it comes from a known program, these are the settings that `notegen init` would write. Diagnostics:
     config-missing, dialect-recognised, dialect-config.

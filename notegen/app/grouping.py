@@ -29,7 +29,7 @@ def condensed(items: Iterable[Diagnostic]) -> list[Diagnostic]:
     errors: list[Diagnostic] = []
     items = list(items)
     absent = {item.path for item in items if item.code in _LEFT_OUT}
-    silent: list[Diagnostic] = []  # what is said of notes that nobody reads yet
+    silent: list[Diagnostic] = []  # diagnostics of notes that nobody reads yet
     for item in items:
         if item.path in absent and item.code not in _LEFT_OUT and item.severity is not Severity.ERROR:
             silent.append(item)
@@ -74,7 +74,7 @@ def _as_one(group: Sequence[Diagnostic]) -> Diagnostic:
 
 
 def _about_absent(items: Sequence[Diagnostic]) -> Diagnostic:
-    """Return an entry for what is said of notes that are left out, such as drafts."""
+    """Return an entry for the diagnostics of notes that are left out, such as drafts."""
     files = counted(len({item.path for item in items}), "note")
     message = f"{counted(len(items), 'more message')} about what is left out: {files}"
     return Diagnostic("note-skipped", Severity.INFO, message, hint="-v lists all")

@@ -1,4 +1,4 @@
-"""Pages of another program that are programs, such as `src/pages/index.js` of Docusaurus: told, for no code is run."""
+"""Pages of another program that are programs, such as Docusaurus' `src/pages/index.js`: reported, as no code is run."""
 
 from pathlib import Path
 

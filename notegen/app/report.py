@@ -135,7 +135,7 @@ def summary(notes: int, pages: int, diagnostics: Iterable[Diagnostic], seconds: 
 
 
 def newly_public(before: Mapping[str, str] | None, public: Sequence[Published]) -> str:
-    """Return what is said of the author's files that are public for the first time: `newly public: 1 note: a.md`.
+    """Return the message about the author's files that are public for the first time: `newly public: 1 note: a.md`.
 
     `before`: the source of each output path of the last build; None where none is known: then only how many are public.
     """

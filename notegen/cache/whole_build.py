@@ -109,7 +109,7 @@ def _request(scanned: Result[Tree]) -> Request:
 def _is_lasting(built: Build, now: datetime) -> bool:
     """Return whether the same tree gives the same build: not where a program failed, nor with notes of the future.
 
-    What is said of a note of the future counts the hours.
+    The diagnostic of a note of the future counts the hours.
     """
     future = any(note.meta.date is not None and note.meta.date > now for note in built.notes)
     return not (built.failed or future or any(item.code in _PASSING for item in built.diagnostics))

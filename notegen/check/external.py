@@ -1,4 +1,4 @@
-"""Links to other sites, asked for by `notegen check --external` only: who answers that there is nothing is told.
+"""Links to other sites, asked for by `notegen check --external` only: who answers that there is nothing is reported.
 
 Politely: each address once, one request at a time to a host with a pause between two, HEAD before GET, and what is
 known is not asked again for a week. A server that refuses programs (401, 403, 429), fails, or does not answer in time

@@ -18,7 +18,7 @@ from notegen.system.disk import Disk
 
 
 def check_command(options: Options, *, style: str, strict: bool, external: bool = False) -> int:
-    """Check the site and say what is to be said. Return the exit code. `style`: "text", "json" or "sarif".
+    """Check the site and print its diagnostics. Return the exit code. `style`: "text", "json" or "sarif".
 
     `external`: links to other sites are asked for, too.
     """

@@ -28,7 +28,7 @@ PORT = 8000
 POLL = 1.0  # seconds between scans of a disk that reports no changes
 TRIES = 50  # ports that are tried when none was asked for
 GRACE = 0.4  # seconds that open connections are given when we stop
-FIRST = 600.0  # seconds to wait for the first build before the address is told all the same
+FIRST = 600.0  # seconds to wait for the first build before the address is printed all the same
 
 
 class Address(msgspec.Struct, frozen=True):

@@ -22,7 +22,7 @@ _BOX = 4  # numbers of a view box
 
 
 class Mistake(msgspec.Struct, frozen=True):
-    """Why there is no drawing: a code of model/codes.py, what is said, the line in the source from 1, a hint."""
+    """Why there is no drawing: a code of model/codes.py, its message, the line in the source from 1, a hint."""
 
     code: str
     message: str

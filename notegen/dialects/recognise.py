@@ -1,4 +1,4 @@
-"""Which program a folder comes from, told by its files; and what that program's configuration says."""
+"""Which program a folder comes from, recognised by its files; and what that program's configuration says."""
 
 from collections.abc import Callable, Iterable
 from fnmatch import fnmatchcase

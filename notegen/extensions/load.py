@@ -1,4 +1,4 @@
-"""Extensions loaded: the one place that runs code which is not ours, and what is said where that fails.
+"""Extensions loaded: the one place that runs code which is not ours, and the diagnostics where that fails.
 
 A module is loaded once in a process for each text that it has: a server that sees it change loads it anew, and other
 processes, which are given its text, load it themselves.

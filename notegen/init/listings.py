@@ -1,4 +1,4 @@
-"""What pages that list notes come to as settings: the home page with its list, the feed; and what is told of them."""
+"""Pages that list notes as settings: the home page with its list, the feed; and what of them is not taken over."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 

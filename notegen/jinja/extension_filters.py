@@ -1,4 +1,4 @@
-"""Filters of extensions: what one raises is told at its line."""
+"""Filters of extensions: what one raises is reported at its line."""
 
 from collections.abc import Callable, Iterable
 from functools import wraps

@@ -1,4 +1,4 @@
-"""What a template that fails is told as: a diagnostic at the line of the template at fault."""
+"""How a template that fails is reported: a diagnostic at the line of the template at fault."""
 
 import traceback
 from collections.abc import Mapping
@@ -25,7 +25,7 @@ def failure(
     """Return the diagnostic of what rendering a template raised; None where no template is at fault.
 
     `sources`: all templates; `owner`: what is made, `content/a.md`; `occasion`: when it failed, in brackets;
-    `none`: what is said in front of the name of one that is missing.
+    `none`: the words in front of the name of one that is missing.
     Diagnostics: template-missing, template-syntax and template-error. `template-syntax` does not name the owner, so
     that equal ones can be shown once.
     """

@@ -49,7 +49,7 @@ def edits_since(
     if chosen.skipped != last.chosen.skipped or _future(notes, now) != _future(last.notes, last.now):
         return None
     if any(old.path in chosen.skipped and _title(old) != _title(new) for old, new in pairs):
-        return None  # what is said of links to it
+        return None  # the diagnostics of links to it
     new_notes = {new.path: new for _, new in pairs}
     if not last.settled.displaced.isdisjoint(new_notes):
         return None

@@ -65,7 +65,7 @@ def _item(item: Item, cursor: Cursor, place: types.Range) -> types.CompletionIte
 
 
 def hover(reader: Reader, offset: int, *, markdown: bool) -> types.Hover | None:
-    """Return what is said of the thing at an offset."""
+    """Return the hover text of what stands at an offset."""
     symbol = symbol_at(reader, offset)
     text, start, end = "", 0, 0
     if symbol is not None and symbol.kind != "macro":

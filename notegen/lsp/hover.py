@@ -33,7 +33,7 @@ _LARGEST = 60_000  # bytes of a picture
 
 
 def hover_of_symbol(symbol: Symbol, reader: Reader, *, pictures: bool) -> str:
-    """Return what is said of a symbol, as Markdown; "" for nothing. `pictures`: whether the editor shows any."""
+    """Return the hover text of a symbol, as Markdown; "" for nothing. `pictures`: whether the editor shows any."""
     analysis = reader.analysis
     makers: Mapping[str, Callable[[], str]] = {
         "note": lambda: _note_text(symbol, analysis),

@@ -68,7 +68,7 @@ class SiteSession:
         self.root = root
         self.buffers: dict[Path, str] = {}
         self.latest: Analysis | None = None
-        self.published: dict[str, object] = {}  # what the editor was told of each file
+        self.published: dict[str, object] = {}  # the diagnostics that the editor has of each file
         self._flags = msgspec.structs.replace(options.flags, source=root)
         self._options = options
         self._thread = ThreadPoolExecutor(1, "analysis")

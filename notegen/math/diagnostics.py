@@ -16,7 +16,7 @@ from notegen.text.suggestions import close_matches
 
 _UNKNOWN_COMMAND = lazy_regex(r'(?:Undefined control sequence: |Unknown command ")(\\(?:[a-zA-Z]+\*?|.?))', re.DOTALL)
 _UNKNOWN_ENVIRONMENT = lazy_regex(r'(?:No such environment: |Unknown environment ")([^"\s]*)')
-# Commands and environments that only KaTeX knows: whoever lacks it is told so.
+# Commands and environments that only KaTeX knows: the diagnostic says so where it is missing.
 _KHAN_COLORS = r"\gray \red \pink \orange \green \blue \purple"
 ONLY_KATEX = frozenset(rf"\above \xrightleftarrows \xrightequilibrium \xleftequilibrium {_KHAN_COLORS}".split())
 _LACKING = "only KaTeX knows it: the package pykatex is not installed"

@@ -155,7 +155,7 @@ def _brace_problem(tokens: list[Token]) -> Problem | None:
 
 
 def unused_word(latex: str) -> str:
-    """Return a word that does not occur in `latex`: marks are told by it."""
+    """Return a word that does not occur in `latex`: marks are recognised by it."""
     marker = "ngx"
     while marker in latex:
         marker += "x"

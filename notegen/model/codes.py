@@ -43,7 +43,7 @@ CODES: dict[str, Code] = {
     "file-outside": Code(_W, "a symbolic link leads out of the site; it is left out"),
     "file-loop": Code(_W, "a symbolic link leads in a circle; it is skipped"),
     "file-dangling": Code(_W, "a symbolic link leads to nothing; it is skipped"),
-    "file-unread": Code(_W, "files that another program makes pages of, and notegen does not; told once a kind"),
+    "file-unread": Code(_W, "files that another program makes pages of, and notegen does not; reported once a kind"),
     "file-secret": Code(_W, "a file of the static folder that is never published: a key, a backup"),
     "file-unused": Code(_I, "files that no published note uses; they stay private"),
     "file-withheld": Code(_I, "static files that are published only where something links them"),
@@ -62,7 +62,7 @@ CODES: dict[str, Code] = {
         "a note without any date, which is listed last; no fault where most have none",
         "{} have no date: listed last",
     ),
-    "note-none": Code(_I, "Markdown files that are no notes by their names or places; told once a kind"),
+    "note-none": Code(_I, "Markdown files that are no notes by their names or places; reported once a kind"),
     "note-too-deep": Code(_E, "blocks nested deeper than the parser follows"),
     "note-skipped": Code(_I, "a draft, future or expired note that was left out"),
     "note-unmarked": Code(
@@ -97,7 +97,7 @@ CODES: dict[str, Code] = {
     "math-too-long": Code(_W, "a formula longer than the engines are given"),
     "math-font": Code(_E, "the font that math.font names is no font with a MATH table"),
     "math-escaped": Code(
-        _W, "formulas escaped for a renderer that reads Markdown's backslashes first; told once a note"
+        _W, "formulas escaped for a renderer that reads Markdown's backslashes first; reported once a note"
     ),
     "math-table-bar": Code(_I, r"`\|` inside table math is kept as the norm command"),
     # links
@@ -136,9 +136,11 @@ CODES: dict[str, Code] = {
     "tag-unknown": Code(_W, "a tag of Hexo, Hugo or Jekyll that notegen does not know; it is shown as written"),
     "tabs-empty": Code(_W, "tabs without a tab: what stands between their marks is shown below one another"),
     "syntax-foreign": Code(_W, "syntax of another program that stays visible on a page"),
-    "html-markdown": Code(_W, "Markdown inside raw HTML, which is shown as written; told once a note"),
+    "html-markdown": Code(_W, "Markdown inside raw HTML, which is shown as written; reported once a note"),
     "html-style": Code(_W, "a style in braces where raw HTML is off; it is left out"),
-    "html-frame": Code(_I, "a frame of another site in raw HTML; it is a card that loads on a click, told once a note"),
+    "html-frame": Code(
+        _I, "a frame of another site in raw HTML; it is a card that loads on a click, reported once a note"
+    ),
     "html-script": Code(_I, "elements that show nothing without a script of another site"),
     # labels of equations, figures, tables, code, sections, theorems, algorithms
     "label-duplicate": Code(_W, "a label that is given twice; references lead to the first one"),

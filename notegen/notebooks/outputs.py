@@ -42,7 +42,7 @@ PICTURES = {  # media type, the best first -> suffix of its file, and its name
 
 
 class Picture(msgspec.Struct, frozen=True):
-    """A picture of an output or an attachment: its MIME type, its value in the file, its size in CSS pixels as told."""
+    """A picture of an output or an attachment: its MIME type, its value in the file, its size there in CSS pixels."""
 
     kind: str
     raw: msgspec.Raw

@@ -1,4 +1,4 @@
-"""Two claims to one file of the output: which one holds, and what is said of the other.
+"""Two claims to one file of the output: which one gets it, and the diagnostic for the other.
 
 A note goes before a list, a list before a file that is only copied, and all of them before a redirect from an old
 address. Two of one rank are an error, unless both are redirects, or files whose names differ only in case.
@@ -35,7 +35,7 @@ class Claim(msgspec.Struct, frozen=True):
 
 
 class Conflicts(msgspec.Struct, frozen=True):
-    """The claims that give way, by their number, and what is said of them."""
+    """The claims that give way, by their number, and the diagnostics for them."""
 
     lost: frozenset[int]
     diagnostics: tuple[Diagnostic, ...]
@@ -57,7 +57,7 @@ def conflicts(claims: Sequence[Claim]) -> Conflicts:
         winner, loser = (number, first) if claim.rank < claims[first].rank else (first, number)
         holders[key] = winner
         if claims[loser].rank == Rank.PAGE and claims[winner].rank == Rank.NOTE:
-            lost.add(loser)  # linking has settled that, and said so
+            lost.add(loser)  # linking has settled that, and reported it
         elif _is_case_of_file(claims[winner], claims[loser]):
             diagnostics.append(_same_on_some_disks(claims[loser], claims[winner]))
         else:
@@ -94,7 +94,7 @@ def _same_on_some_disks(claim: Claim, other: Claim) -> Diagnostic:
 
 
 def _given_way(claim: Claim, other: Claim) -> Diagnostic:
-    """Return what is said of a claim that gives way to another."""
+    """Return the diagnostic for a claim that gives way to another."""
     address = "/" + claim.path.removesuffix("index.html")
     if claim.rank == Rank.REDIRECT:
         message = f"no redirect from {address}: {other.owner} is there"

@@ -110,7 +110,7 @@ def _claim(page: Page) -> Claim:
 
 
 def _unaddressed(tree: Tree, base: Base) -> Iterator[Diagnostic]:
-    """Yield what is said of a site without a host."""
+    """Yield the diagnostic of a site without a host."""
     if not base.origin:
         hint = "set base_url: https://user.github.io/repo/ in site.yaml, or pass --base-url"
         message = "no base_url: addresses in the feed lack a host, and there is no sitemap"

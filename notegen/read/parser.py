@@ -268,7 +268,7 @@ def make_parser(
     md.linkify = CjkLinkify()
     read_tags_in_addresses(md)
     allowed = md.validateLink
-    # A file of the author's computer is a link like any other, so that it is told as broken; a browser opens none.
+    # A file of the author's computer is a link like any other, so that it is reported as broken; a browser opens none.
     vars(md)["validateLink"] = lambda url: url[:5].lower() == "file:" or allowed(url)
     return _with_rules(md, syntax_rules(settings, shortcodes, extensions))
 

@@ -1,4 +1,4 @@
-"""Which of the Markdown files below the content folder are notes, of which kind; the others are told in a line."""
+"""Which of the Markdown files below the content folder are notes, of which kind; the others are reported in a line."""
 
 from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
@@ -131,7 +131,7 @@ def _is_hidden(path: str) -> bool:
 
 
 def _left_out(reason: str, paths: Sequence[str]) -> Diagnostic:
-    """Return what is said of files that are not published for one reason."""
+    """Return the diagnostic of files that are not published for one reason."""
     names = ", ".join(paths[:MAX_NAMES])
     more = f" and {len(paths) - MAX_NAMES} more" if len(paths) > MAX_NAMES else ""
     return diagnose("note-none", f"{names}{more}: {reason}", hint="`include:` in site.yaml makes them notes")

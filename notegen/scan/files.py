@@ -48,7 +48,7 @@ def list_files(
 
     `label`: the folder's path in messages; `within`: the site's folder, where the folder may not be a symbolic link
     that leads out of it; `skip`: folders that are left out; `ignore`: glob patterns of paths and folders that are.
-    `names_ignored`: whether notes that fit one are told: where the patterns are another program's.
+    `names_ignored`: whether notes that fit one are reported: where the patterns are another program's.
     Diagnostics: file-dangling, file-loop, file-outside, file-unreadable, note-none.
     """
     if not folder.is_dir():

@@ -15,7 +15,7 @@ MAX_FILE = 100_000  # bytes; a larger one says nothing
 
 
 def folder_settings(assets: Mapping[str, Asset], disk: Disk) -> dict[str, FolderSettings]:
-    """Return what is said of folders, by their paths below the content folder. `assets`: files by such paths."""
+    """Return the settings of folders, by their paths below the content folder. `assets`: files by such paths."""
     files = [(path.rpartition("/")[0], asset) for path, asset in assets.items() if path.endswith(NAMES)]
     return {folder: _settings(asset, disk) for folder, asset in files} if files else {}
 

@@ -52,7 +52,7 @@ def run(
     as Ctrl-C does, kills the workers. `context` says how processes are started. Where they are forked, the first item
     is done here: what it loads (modules, patterns, dictionaries) is there for all workers.
     """
-    if workers < 2 or len(items) < 2:  # noqa: PLR2004 (one is no company)
+    if workers < 2 or len(items) < 2:  # noqa: PLR2004 (one needs no pool)
         yield from map(make(state), items)
         return
     context = context or _context()
@@ -70,7 +70,7 @@ def beside(function: Callable[[T], R], argument: T, workers: int) -> Iterator[Ca
     `function` is one of a module. Where no process can be forked, or with fewer than two workers, or when the process
     dies, it is called here when its result is wanted. Leaving the context ends the process.
     """
-    if workers < 2 or (context := _context()).get_start_method() != "fork":  # noqa: PLR2004 (one is no company)
+    if workers < 2 or (context := _context()).get_start_method() != "fork":  # noqa: PLR2004 (one needs no pool)
         yield lambda: function(argument)
         return
     ours, theirs = context.Pipe()

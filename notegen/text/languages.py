@@ -1,4 +1,4 @@
-"""Languages by their BCP 47 tags: whether a tag can be one, told by its shape and its first part; their own names."""
+"""Languages by their BCP 47 tags: whether a tag can be one, by its shape and its first part; their own names."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Files that browsers play or show by themselves, told by their suffixes: pictures, films, sounds, documents."""
+"""Files that browsers play or show by themselves, by their suffixes: pictures, films, sounds, documents."""
 
 PICTURES = (".png", ".apng", ".jpg", ".jpeg", ".jfif", ".gif", ".bmp", ".webp", ".avif", ".heic", ".heif", ".svg")
 PICTURE_NAMES = r"png|jpe?g|gif|svg|webp|avif|bmp"  # the same for patterns: those that authors name in their texts

@@ -1,4 +1,4 @@
-"""Obsidian: a vault, told by its folder .obsidian. See Obsidian's help: Settings, Templates, Excluded files."""
+"""Obsidian: a vault, recognised by its folder .obsidian. See Obsidian's help: Settings, Templates, Excluded files."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any

@@ -95,7 +95,7 @@ def _duplicate(item: RoutedNote, first: RoutedNote, tag: str) -> Diagnostic:
 
 
 def _unknown(routed: Iterable[RoutedNote], config: Config) -> Iterator[Diagnostic]:
-    """Yield what is said of notes in a language that site.yaml does not name, where it names some."""
+    """Yield the diagnostics of notes in a language that site.yaml does not name, where it names some."""
     named = ", ".join(language.tag for language in config.languages)
     for item in routed if named else ():
         if item.translation and not item.translation.known:

@@ -1,4 +1,4 @@
-"""No two pages at one address: which note keeps it, where the others go, and what their authors are told.
+"""No two pages at one address: which note keeps it, where the others go, and the diagnostics for their authors.
 
 A note never costs the rest of the site its pages. A `permalink:` of a note goes before everything, then come the lists
 that every site has, then notes, the oldest first, so that a new note never takes an old one's address.
@@ -26,7 +26,7 @@ _TITLES = frozenset({"title", "post_title", "slug_or_title"})
 
 
 class Settled(msgspec.Struct, frozen=True):
-    """Notes with an address each, in the order given; those left out, by source path, with the reason; what is said.
+    """Notes with an address each, in the order given; those left out, by source path, with the reason; diagnostics.
 
     `displaced`: source paths of notes that are left out, have another address than theirs, or another page's.
     """

@@ -72,7 +72,7 @@ def _dated(
 
 
 def _of_site(content_path: ContentPath, note: Note, config: Config) -> Translation | None:
-    """Return one of the site's languages, told by the path of a note, else by its front matter."""
+    """Return one of the site's languages, by the path of a note, else by its front matter."""
     placed = language_of_path(content_path, config.languages)
     if placed is not None:
         path = placed.language.path

@@ -1,6 +1,6 @@
 """The author's files that go public: what published notes link, show or embed, what these files need, static files.
 
-A file is there for a reason, which is told: a note links it, another public file names it, its name is one that hosts
+A file is there for a reason, which is listed: a note links it, another public file names it, its name is one that hosts
 ask for. Files that nothing names stay private, unless the setting `attachments` says otherwise.
 """
 
@@ -83,7 +83,7 @@ def public_files(
 
 
 def private_files(public: PublicFiles) -> Iterator[Diagnostic]:
-    """Yield what is said of the files that stay private, one diagnostic a kind: file-unused, file-withheld."""
+    """Yield the diagnostics of the files that stay private, one a kind: file-unused, file-withheld."""
     if public.unused:
         message = f"{counted_files(public.unused)} that no published note uses: left out"
         hint = "`attachments: all` in site.yaml publishes them; a static folder is published as it is"

@@ -1,7 +1,7 @@
 r"""Files of macros: `macros.tex`, Obsidian's `preamble.sty`, the preamble of a paper.
 
 Definitions are read, what only concerns a document (`\usepackage`, `\newtheorem`, `\makeatletter` …) is passed over,
-and anything else is told at its place. Nothing is expanded here: a definition is kept as it is written.
+and anything else is reported at its place. Nothing is expanded here: a definition is kept as it is written.
 """
 
 import msgspec

@@ -47,7 +47,7 @@ _INCLUDES = frozenset({"include", "include_cached", "include_relative", "render"
 _GIVES_AN_ADDRESS = "it is read where an address stands: write a link, [words]({% …a %})"
 _PROGRAM = "a piece of a program for another tool, which is not run: write what it gives"
 _HEAD = "it is for the head of a page, which is made without it: delete it"
-# What is said of Jekyll's own tags, of Liquid's, and of those of plugins of GitHub Pages.
+# The hints for Jekyll's own tags, for Liquid's, and for those of plugins of GitHub Pages.
 _HINTS = {
     "post_url": _GIVES_AN_ADDRESS.replace("…a", "post_url 2024-01-02-name"),
     "link": _GIVES_AN_ADDRESS.replace("…a", "link _posts/2024-01-02-name.md"),
@@ -65,7 +65,7 @@ _DIRECTIVE = lazy_regex(r"\s{0,3}\{([A-Za-z][\w:.+-]{0,60}+)\}")
 
 
 class _Leftover(msgspec.Struct, frozen=True):
-    """Something foreign: from where to where in the visible text, at which offset of the source, what is said of it."""
+    """Something foreign: from where to where in the visible text, at which offset of the source, its message."""
 
     start: int
     end: int
@@ -85,7 +85,7 @@ def foreign_syntax(tokens: Sequence[Token], env: MutableMapping[str, Any], draft
     kinds_between: dict[tuple[int, int], set[int]] = {}  # by the numbers of signs: many tokens may be of one line
     for token in tokens:
         if token.type == "inline":
-            if not token.content:  # made by a rule, which has said what is wrong: the lines of an algorithm
+            if not token.content:  # made by a rule, which has reported what is wrong: the lines of an algorithm
                 continue
             first, end = token.map or (0, len(before) - 1)
             between = before[first], before[max(end, first + 1)]

@@ -13,7 +13,7 @@ T = TypeVar("T", bound=msgspec.Struct)
 
 
 def in_own_lines(note: Note, expanded: Expanded, shift: int) -> Note:
-    """Return a note whose places are those in its file; what is wrong in an included file is told where it is named."""
+    """Return a note whose places are those in its file; diagnostics of an included file are where it is named."""
     if not expanded.lines:
         return note
 

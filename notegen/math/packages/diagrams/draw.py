@@ -1,7 +1,7 @@
 r"""A diagram as an array: objects in every other row and column, arrows in the cells between them.
 
 An arrow reaches its neighbours, and over empty cells along a row or a column; what is bent or crosses objects cannot be
-a table, and is told.
+a table, and is reported.
 """
 
 from collections.abc import Mapping, Sequence

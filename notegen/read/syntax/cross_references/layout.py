@@ -17,7 +17,7 @@ MOST_COLUMNS = 12
 _KEYS = ("layout-ncol", "layout-nrow", "layout")
 _ROW = lazy_regex(r"\[([^\[\]]*)\]")
 
-# Of float_open: how many stand in a row, below 0 how many rows there are; 0 where nothing is said.
+# Of float_open: how many stand in a row, below 0 how many rows there are; 0 where neither is given.
 LAYOUT: TokenField[int] = TokenField("layout", 0)
 
 

@@ -28,7 +28,7 @@ _NO = frozenset({"false", "no", "0"})
 
 
 class DiagramOptions(msgspec.Struct, frozen=True):
-    """What is said of a diagram. `named`: its label was given as one, so that it may have any form."""
+    """The options of a diagram. `named`: its label was given as one, so that it may have any form."""
 
     caption: str = ""
     label: str = ""
@@ -41,7 +41,7 @@ class DiagramOptions(msgspec.Struct, frozen=True):
 
 
 def read_diagram_options(info: str, content: str) -> tuple[DiagramOptions, str, int]:
-    """Return what is said of a diagram, its source without these lines, and how many lines these were."""
+    """Return the options of a diagram, its source without these lines, and how many lines these were."""
     values, lines = _option_lines(content.split("\n"))
     brace = info.find("{")
     attributes = (

@@ -19,7 +19,7 @@ _OLD = lazy_regex(r"\\sub(?:float|figure)\[([^\[\]\n]{0,500})\](?=\{)")
 
 
 class Picture(msgspec.Struct, frozen=True):
-    """A picture: its file, the share of the width of lines that it takes (0: not said), its caption and label."""
+    """A picture: its file, the share of the width of lines that it takes (0: not given), its caption and label."""
 
     path: str
     width: float = 0

@@ -1,4 +1,4 @@
-"""Tags in raw HTML that may ask another site for something: how they, their attributes and their addresses are told."""
+"""Tags in raw HTML that may ask another site for something: patterns of them, of attributes and addresses."""
 
 import re
 
