@@ -64,6 +64,27 @@ PLACES = (
     ("the number of a theorem", "read/syntax/callouts/numbers.py", "def next("),
     ("the number of a figure", "read/syntax/cross_references/floats.py", "def "),
     ("the tabs of MkDocs", "read/syntax/tabs/", "==="),
+    ("the colour of a broken link", "themes/transmission/static/css/", ".broken"),
+    ("how long the preview of a link waits", "themes/transmission/static/js/", "setTimeout"),
+    ("the words of the page for what is not there", "themes/transmission/i18n/en.yaml", "not_found_text"),
+    ("the order of a note's translations", "link/addresses/alternates.py", "def _ordered("),
+    ("how deep the contents list goes", "link/toc.py", "DEEPEST"),
+    ("a filter for templates", "jinja/filters.py", "def date("),
+    ("a hook of extensions", "extensions/api.py", "class Extension("),
+    ("a field of a cited work", "bibliography/references.py", "howpublished"),
+    ("the port of `notegen serve`", "cli/commands.py", "--port"),
+    ("how alike related notes must be", "link/relations/", "_WORD"),
+    ("when kept values are dropped", "cache/store.py", "DELETE FROM entry"),
+    ("what an editor completes behind [[", "lsp/completion.py", "def "),
+    ("what is renamed with a note", "rename/", "def "),
+    ("a note for Zhihu", "export/", "zhihu"),
+    ("which metadata of photos go public", "system/photos/", "EXIF"),
+    ("the colours of diagrams", "diagrams/", "--accent"),
+    ("robots.txt", "plan/sitemap.py", "robots.txt"),
+    ("an export of WordPress", "importers/", "wordpress"),
+    ("how many entries a page of a list has", "model/config.py", "paginate"),
+    ("the kinds of callouts", "read/syntax/callouts/kinds.py", "def "),
+    ("what happens at Ctrl-C", "system/stopping.py", "SIGTERM"),
     ("whether an address is percent-encoded", "routes/urls.py", "quote"),
 )
 
@@ -84,7 +105,7 @@ def names(row: str, place: str) -> bool:
 def test_the_map_names_the_place_of_a_change(change: str, place: str, text: str) -> None:
     path = next((start / place for start in (PACKAGE, ROOT) if (start / place).exists()), None)
     assert path is not None, f"{change}: {place} has moved"
-    files = [path] if path.is_file() else [file for file in path.rglob("*.*") if file.suffix in {".py", ".css"}]
+    files = [path] if path.is_file() else [file for file in path.rglob("*.*") if file.suffix in {".py", ".css", ".js"}]
     assert any(text in file.read_text(encoding="utf-8") for file in files), f"{change}: {text} is not in {place}"
     assert any(names(row, place) for row in rows()), f"{change}: no row of ARCHITECTURE.md's table names {place}"
 
@@ -97,6 +118,11 @@ def listing() -> str:
 def test_the_listing_has_every_package_with_its_layer() -> None:
     shown = {name: int(number) for name, number in re.findall(r"\b([a-z_]+)(?:/|\.py) +(\d+)\b", listing())}
     assert {name: layer for name, layer in LAYERS.items() if not name.startswith("__")} == shown
+
+
+def test_the_readme_of_the_package_names_every_package() -> None:
+    named = set(re.findall(r"\]\((\w+)[/.)]", (PACKAGE / "README.md").read_text(encoding="utf-8")))
+    assert {name for name in LAYERS if not name.startswith("__")} - named == set()
 
 
 def test_the_listing_has_every_folder_of_a_stage() -> None:
