@@ -12,7 +12,7 @@ from notegen.model.source import SourceFile
 from notegen.read.shortcodes.templates import ShortcodeFiles
 from notegen.read.syntax.templated.tags import names_in
 
-ANALYSIS: Memo[dict[str, Reads]] = Memo("analyse shortcodes", dict[str, Reads], Tiers.BOTH)
+SHORTCODES: Memo[dict[str, Reads]] = Memo("analyse shortcodes", dict[str, Reads], Tiers.BOTH)
 _NONE: dict[str, str] = {}
 
 
@@ -31,7 +31,7 @@ def shortcode_digests(shortcodes: ShortcodeFiles, context: BuildContext) -> dict
 
         yield msgspec.msgpack.encode(analyse(files, files))
 
-    (reads,) = memoize(ANALYSIS, ["shortcodes"], [texts], dict, make, context)
+    (reads,) = memoize(SHORTCODES, ["shortcodes"], [texts], dict, make, context)
     return {
         name.removesuffix(".html"): digest(
             {other: texts.get(other, "") for other in templates}, {key: data.get(key, "") for key in _data_keys(read)}
