@@ -1,7 +1,6 @@
 """The settings of site.yaml for a folder of notes, and in words what of its configuration they cannot hold."""
 
-from collections import Counter
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from fnmatch import fnmatchcase
 
 import msgspec
@@ -11,14 +10,14 @@ from notegen.dialects.front_matter.listings import leads_to_list
 from notegen.dialects.navigation import below
 from notegen.dialects.recognise import configuration
 from notegen.dialects.sources import asks_for_list, names_list, source_kinds
-from notegen.init.address_keys import without_keys
 from notegen.init.home_note import home_note
 from notegen.init.list_pages import list_pages, menu_of
 from notegen.init.listings import below_folder, listed, listing_settings, listings_among, unread_listings
+from notegen.init.omissions import left_out, outside, programmed, unread_files, without_keys
 from notegen.init.site_folder import CONTENT, STATE, Listing, Read
 from notegen.init.site_yaml import site_yaml
 from notegen.model.config import Config
-from notegen.model.diagnostic import Diagnostic, first_names
+from notegen.model.diagnostic import Diagnostic
 from notegen.model.source import Kind
 from notegen.scan.config.load import load_config
 from notegen.scan.files import is_ignored
@@ -27,7 +26,6 @@ from notegen.text.paths import fits_path, is_note, is_notebook
 
 _ORDER = tuple(field.name for field in msgspec.structs.fields(Config))
 _OTHER_OUTPUT = "_public"
-_FOREIGN = (".rst", ".adoc", ".org")  # notes that notegen does not read
 
 
 _PUBLISHED = frozenset({"note", "page", "section"})
@@ -54,24 +52,9 @@ def site_settings(
     `language`: a tag that goes before what is found; `more`: settings besides those of the program's configuration.
     """
     translation = configuration(dialect, listing.paths, read) if dialect else Translation()
-    omitted = list(translation.omitted)
-    values: dict[str, Setting] = {}
-    patterns: list[str] = []
-    together: dict[str, str] = {}
-    for setting in (*_defaults(dialect), *_usable(translation.settings, listing), *more):
-        if setting.name == CONTENT_FOLDERS:
-            together = {folder: pattern for folder, pattern in setting.value.items() if _has_notes(listing, folder)}
-            continue
-        present = _present(setting, listing)
-        accepted = _accepted(present)
-        if present.name == "pages" and not present.value:
-            continue
-        if accepted is None:
-            omitted.append(f"{setting.origin or setting.name}: {setting.name} {_short(setting.value)}")
-        elif accepted.name == "ignore":
-            patterns += _rooted(accepted.value)
-        else:
-            values[accepted.name] = _with_redirects(values, accepted)
+    configured = (*_defaults(dialect), *_usable(translation.settings, listing), *more)
+    values, patterns, together, refused = _accepted_of(configured, listing)
+    omitted = [*translation.omitted, *refused]
     main = str(values["content_dir"].value) if "content_dir" in values else ""
     if set(together) - {main}:
         values.pop("permalink", None)
@@ -96,8 +79,8 @@ def site_settings(
     notes, lists = _published(files, kinds, values, read_inner)
     omitted += unread_listings(listings, notes)
     ignored = [path for path in outer if is_note(path) and is_ignored(path, patterns)]
-    left_out = _left_out([*ignored, *(path for path in files if path not in set(notes))])
-    omitted += [*left_out, *unread, *_unread(inner), *_programmed(listing, dialect), *_outside(listing.paths, start)]
+    omitted += left_out([*ignored, *(path for path in files if path not in set(notes))])
+    omitted += [*unread, *unread_files(inner), *programmed(listing, dialect), *outside(listing.paths, start)]
     omitted += without_keys(_permalink(values), ((path, read_inner(path)) for path in notes))
     values = _spoken(values, [start + path for path in notes], read, language)
     values.setdefault("title", Setting("title", listing.name or Config().title, "the folder's name"))
@@ -106,6 +89,35 @@ def site_settings(
     return SiteSettings(
         tuple(ordered), tuple(dict.fromkeys((*omitted, *others))), len(notes), _output(values), translation.problems
     )
+
+
+def _accepted_of(
+    configured: Iterable[Setting], listing: Listing
+) -> tuple[dict[str, Setting], list[str], dict[str, str], list[str]]:
+    """Return settings that site.yaml can hold, by name, the last of each; and what becomes none of these by itself.
+
+    That is: patterns for `ignore`; the folders with notes that a program keeps apart, each with its pattern of
+    addresses; in words what site.yaml cannot hold.
+    """
+    values: dict[str, Setting] = {}
+    patterns: list[str] = []
+    together: dict[str, str] = {}
+    refused: list[str] = []
+    for setting in configured:
+        if setting.name == CONTENT_FOLDERS:
+            together = {folder: pattern for folder, pattern in setting.value.items() if _has_notes(listing, folder)}
+            continue
+        present = _present(setting, listing)
+        accepted = _accepted(present)
+        if present.name == "pages" and not present.value:
+            continue
+        if accepted is None:
+            refused.append(f"{setting.origin or setting.name}: {setting.name} {_short(setting.value)}")
+        elif accepted.name == "ignore":
+            patterns += _rooted(accepted.value)
+        else:
+            values[accepted.name] = _with_redirects(values, accepted)
+    return values, patterns, together, refused
 
 
 def _notes_in(paths: Iterable[str], values: Mapping[str, Setting]) -> list[str]:
@@ -284,41 +296,7 @@ def _without(inner: list[str], values: dict[str, Setting], start: str) -> list[s
     return [path for path in inner if not path.startswith(skipped)]
 
 
-_NO_NOTES = frozenset({"themes", "scaffolds", "archetypes", "layouts"})
 _NO_CONTENT = {name: str(getattr(Config(), name)) for name in ("output_dir", "static_dir", "themes_dir")}
-
-
-def _unread(inner: Sequence[str]) -> list[str]:
-    """Return in words which files are notes elsewhere and none here."""
-    counts = {suffix: sum(path.lower().endswith(suffix) for path in inner) for suffix in _FOREIGN}
-    return [f"{count} files *{suffix}: notegen reads Markdown (*.md) only" for suffix, count in counts.items() if count]
-
-
-def _programmed(listing: Listing, dialect: Dialect | None) -> Iterator[str]:
-    """Yield in words which pages of a program are programs: no code is run."""
-    paths = [path for path in listing.paths if dialect and fits_path(path, dialect.programmed)]
-    if dialect and paths:
-        names = first_names(paths, more=" …")
-        count = f"{len(paths)} page{'s' * (len(paths) != 1)}"
-        yield f"{count} of {dialect.name} in JavaScript: {names}; write Markdown instead"
-
-
-def _left_out(paths: Sequence[str]) -> list[str]:
-    """Return in words which Markdown files are drafts, templates, lists or of the project; nothing where none is."""
-    return [f"{_counted(len(paths))} not published: {first_names(paths, 5, ' …')}"] if paths else []
-
-
-def _outside(paths: Sequence[str], start: str) -> Iterable[str]:
-    """Yield in words which other folders at the top hold Markdown files, such as `blog/` of Docusaurus."""
-    notes = [path for path in paths if is_note(path) and not path.startswith(start)] if start else []
-    counts = Counter(path.partition("/")[0] for path in notes if "/" in path)
-    for folder, count in counts.most_common():
-        if folder not in _NO_NOTES:
-            yield f"{folder}/: {_counted(count)} outside the folder of notes"
-
-
-def _counted(count: int) -> str:
-    return f"{count} Markdown file{'s' * (count != 1)}"
 
 
 def _spoken(values: dict[str, Setting], notes: Sequence[str], read: Read, language: str | None) -> dict[str, Setting]:
