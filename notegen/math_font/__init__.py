@@ -25,5 +25,5 @@ is for, and when it may go:
   bars to pixels; these come near to TeX's look. A matter of taste, for good.
 
 All were seen in Chromium 156. To see whether a mend can go, leave out its call in `subset.prepare` or `subset.mend`,
-and run tests/browser/test_math_font_browser.py and tests/browser/test_math_look.py.
+and run tests/browser/math/test_math_font_browser.py and test_math_look.py.
 """

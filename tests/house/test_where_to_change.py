@@ -6,7 +6,7 @@ import pytest
 
 from tests.house.test_layers import LAYERS
 from tests.support.paths import ROOT
-from tests.support.source import MODULES, PACKAGE, subpackages
+from tests.support.source import MODULES, PACKAGE, name, subpackages
 
 # The change, the file where it is made, and what of it stands there: code that moves takes its row of the map along.
 PLACES = (
@@ -95,10 +95,10 @@ def rows() -> list[str]:
     return [line for line in text.splitlines() if line.startswith("| ")]
 
 
-def names(row: str, place: str) -> bool:
+def names_place(row: str, place: str) -> bool:
     """Return whether a row names a place: by its path, or by its folder and, there, the name of the file."""
-    folder, _, name = place.rpartition("/")
-    return f"`{place}`" in row or (bool(name) and f"`{folder}/`" in row and f"`{name}`" in row)
+    folder, _, file = place.rpartition("/")
+    return f"`{place}`" in row or (bool(file) and f"`{folder}/`" in row and f"`{file}`" in row)
 
 
 @pytest.mark.parametrize(("change", "place", "text"), PLACES)
@@ -107,7 +107,7 @@ def test_the_map_names_the_place_of_a_change(change: str, place: str, text: str)
     assert path is not None, f"{change}: {place} has moved"
     files = [path] if path.is_file() else [file for file in path.rglob("*.*") if file.suffix in {".py", ".css", ".js"}]
     assert any(text in file.read_text(encoding="utf-8") for file in files), f"{change}: {text} is not in {place}"
-    assert any(names(row, place) for row in rows()), f"{change}: no row of ARCHITECTURE.md's table names {place}"
+    assert any(names_place(row, place) for row in rows()), f"{change}: no row of ARCHITECTURE.md's table names {place}"
 
 
 def listing() -> str:
@@ -141,6 +141,13 @@ def test_the_table_of_memos_has_them_all() -> None:
 
 def test_the_map_fits_in_a_reader_s_head() -> None:
     assert len((ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8").splitlines()) <= 150
+
+
+def test_the_files_that_docstrings_and_comments_name_are_there() -> None:
+    path = re.compile(r"(?<![\w/.])(?:tests|docs|scripts|bench)/[\w./-]+\.(?:py|md|yaml|css)\b")
+    named = {(name(module), one) for module in MODULES for one in path.findall(module.read_text("utf-8"))}
+    assert len(named) > 5
+    assert sorted(item for item in named if not (ROOT / item[1]).is_file()) == []
 
 
 def test_what_the_map_names_is_there() -> None:

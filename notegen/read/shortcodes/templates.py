@@ -1,6 +1,6 @@
 """The templates of shortcodes: values go in, HTML comes out.
 
-A template gets `args`, `body`, `note`, `data`, `inline` and `number`: see docs/templates.md.
+A template gets `args`, `body`, `note`, `data`, `inline` and `number`: see docs/content/extending.md.
 """
 
 from collections.abc import Mapping

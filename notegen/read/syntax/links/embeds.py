@@ -1,6 +1,6 @@
 """Obsidian's embeds of notes, parts of notes and files: `![[Note#Heading|text]]` alone on its line.
 
-The inline rule in wikilink.py makes `note_embed` tokens. A paragraph that holds nothing but such tokens, one a line,
+The inline rule in wikilinks.py makes `note_embed` tokens. A paragraph that holds nothing but such tokens, one a line,
 becomes block tokens of that type; anywhere else an embed cannot be shown and becomes a link. Films, sounds and
 documents are what `![](a.mp4)` is: `image` tokens, alone on their line in a paragraph.
 
