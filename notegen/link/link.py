@@ -27,10 +27,11 @@ from notegen.link.relations.backlinks import backlinks, mentions
 from notegen.link.relations.neighbours import as_link, neighbours, places
 from notegen.link.relations.related import related_links
 from notegen.link.sections.sections import Sections, sections_by_language
+from notegen.link.targets.broken_links import Hidden
 from notegen.link.targets.index import Folders, Index, make_index
 from notegen.link.targets.languages import LinkLanguages
 from notegen.link.targets.note_links import NoteLinks, resolve_note
-from notegen.link.targets.resolve import Hidden, Resolver
+from notegen.link.targets.resolve import Resolver
 from notegen.link.targets.unknown_labels import unknown_references
 from notegen.link.unread_files import unread_files
 from notegen.model.body import NO_BIBLIOGRAPHY, Bibliography

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 
 from notegen.link.link import Linking
-from notegen.link.targets.resolve import Resolved
+from notegen.link.targets.resolved import Resolved
 from notegen.lsp.analysis import Analysis, Analyst
 from notegen.lsp.positions import Positions
 from notegen.math.ids import anchor_id

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 import msgspec
 
 from notegen.link.link import Linking
-from notegen.link.targets.resolve import Resolved
+from notegen.link.targets.resolved import Resolved
 from notegen.model.body import EmbedHole, ImageHole, UrlHole, WikiHole
 from notegen.model.source import SourceFile
 from notegen.model.strings import ContentPath

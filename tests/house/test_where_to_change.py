@@ -32,7 +32,7 @@ PLACES = (
     ("what counts as a Chinese character", "text/cjk.py", "HAN"),
     ("whether a note dated tomorrow is published", "link/published_notes.py", "future"),
     ("what a wiki link finds", "link/targets/find.py", "def find_name("),
-    ("where the hint of an unknown link is chosen", "link/targets/resolve.py", "hint"),
+    ("where the hint of an unknown link is chosen", "link/targets/broken_links.py", "hint"),
     ("the words of such a hint", "text/suggestions.py", "did you mean"),
     ("the reading time of a note", "read/document/length.py", "minutes"),
     ("how wide the smaller copies of a photo are", "model/config.py", "variants:"),

@@ -11,7 +11,7 @@ from notegen.link.bodies.images import image_html
 from notegen.link.bodies.sections import Section, sections_of
 from notegen.link.targets.index import Index
 from notegen.link.targets.note_links import NoteLinks
-from notegen.link.targets.resolve import Resolved
+from notegen.link.targets.resolved import Resolved
 from notegen.model.body import (
     Bibliography,
     Body,

@@ -6,7 +6,8 @@ import msgspec
 
 from notegen.link.targets.find import find_file, name_key
 from notegen.link.targets.index import Index
-from notegen.link.targets.resolve import Resolved, Resolver, kind_of
+from notegen.link.targets.resolve import Resolver
+from notegen.link.targets.resolved import Resolved, kind_of
 from notegen.model.body import (
     Body,
     CiteHole,
