@@ -14,7 +14,7 @@ from notegen.dialects.find import find_dialect
 from notegen.emit.emit import check_output
 from notegen.model.codes import diagnose
 from notegen.model.config import Config
-from notegen.model.diagnostic import Diagnostic, Result, Severity, take
+from notegen.model.diagnostic import Diagnostic, Result, Severity, has_errors, take
 from notegen.model.source import Installed, SiteLocation, Tree
 from notegen.routes.urls import with_slash
 from notegen.scan.config.load import find_config, load_config
@@ -48,7 +48,7 @@ class OpenedSite(msgspec.Struct, frozen=True):
     @property
     def unusable(self) -> bool:
         """True when nothing can be built: the configuration or the output folder is wrong."""
-        return any(item.severity is Severity.ERROR for item in self.diagnostics)
+        return has_errors(self.diagnostics)
 
 
 def unusable(diagnostics: Iterable[Diagnostic]) -> bool:

@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 from notegen.export.source import ExportedNote
 from notegen.jinja.html_tree import Element, parse_html
 from notegen.math_font.font import default_font
-from notegen.text.html import PAGE_ONLY, VOID
+from notegen.text.html import PAGE_ONLY, VOID, attributes_html
 
 BROWSERS = (
     "chromium",
@@ -96,7 +96,7 @@ def _as_html(node: Element | str, note: ExportedNote) -> str:
     if node.name == "details":
         attributes["open"] = ""
     inner = "".join(_as_html(child, note) for child in node.children)
-    written = "".join(f' {name}="{escape(value)}"' for name, value in attributes.items())
+    written = attributes_html(attributes)
     if not node.name or node.name in VOID:
         return f"<{node.name}{written}>" if node.name else inner
     return f"<{node.name}{written}>{inner}</{node.name}>"

@@ -11,9 +11,9 @@ from html import escape
 from urllib.parse import quote
 
 from notegen.export.source import ExportedNote
-from notegen.jinja.html_tree import Element
+from notegen.jinja.html_tree import Element, latex_of
 from notegen.jinja.markdown import MathWriter, markdown
-from notegen.link.bodies.formula_svg import is_display, latex
+from notegen.link.bodies.formula_svg import is_display
 from notegen.text.patterns import lazy_regex
 
 _COMMAND = lazy_regex(r"\\([A-Za-z]+)")
@@ -55,7 +55,7 @@ def tagged(math: Element) -> str:
         row = before.rpartition("\\\\")[2] + after.partition("\\\\")[0]
         return rf"\tag{{{number}}}" if number and r"\tag" not in row else ""
 
-    return _LABEL.sub(tag, latex(math))
+    return _LABEL.sub(tag, latex_of(math))
 
 
 def definitions(source: str, macros: Mapping[str, str]) -> str:

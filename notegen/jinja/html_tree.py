@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from html import escape
 from html.parser import HTMLParser
 
-from notegen.text.html import VOID
+from notegen.text.html import VOID, attributes_html
 
 _DEEPEST = 200  # elements in elements; what lies deeper is read as if it stood there
 
@@ -33,6 +33,12 @@ class Element:
                 if child.name == name:
                     yield child
                 yield from child.all(name)
+
+
+def latex_of(math: Element) -> str:
+    """Return the LaTeX that the element `math` of a formula was written in; its text where it has none."""
+    source = (item for item in math.all("annotation") if item.attributes.get("encoding") == "application/x-tex")
+    return next((item.text() for item in source), math.text()).strip()
 
 
 class _Tree(HTMLParser):
@@ -76,5 +82,5 @@ def as_xml(node: Element | str) -> str:
     inner = "".join(map(as_xml, node.children))
     if not node.name:
         return inner
-    attributes = "".join(f' {name}="{escape(value)}"' for name, value in node.attributes.items())
+    attributes = attributes_html(node.attributes)
     return f"<{node.name}{attributes}>{inner}</{node.name}>" if inner else f"<{node.name}{attributes}/>"

@@ -7,7 +7,7 @@ notes that people paste elsewhere and programs read: CommonMark with tables, foo
 from collections.abc import Callable, Iterator
 from urllib.parse import urljoin
 
-from notegen.jinja.html_tree import Element, parse_html
+from notegen.jinja.html_tree import Element, latex_of, parse_html
 from notegen.text.html import PAGE_ONLY
 from notegen.text.patterns import lazy_regex
 
@@ -130,7 +130,7 @@ def _text(element: Element, url: str) -> list[str]:
 
 
 def _formula(element: Element, _url: str) -> list[str]:
-    return [element.attributes.get("markdown") or f"$$\n{_latex(element)}\n$$"]
+    return [element.attributes.get("markdown") or f"$$\n{latex_of(element)}\n$$"]
 
 
 def _quote(element: Element, url: str) -> list[str]:
@@ -200,12 +200,6 @@ def _address(target: str, url: str) -> str:
     return f"<{whole}>" if " " in whole or ")" in whole else whole
 
 
-def _latex(math: Element) -> str:
-    """Return the LaTeX of a formula; its text where it has none."""
-    source = (item for item in math.all("annotation") if item.attributes.get("encoding") == "application/x-tex")
-    return next((item.text() for item in source), math.text()).strip()
-
-
 def _code(element: Element, language: str) -> str:
     text = element.text().strip("\n")
     fence = "`" * max(3, max(map(len, _TICKS.findall(text)), default=0) + 1)
@@ -270,5 +264,5 @@ _LEAVES: dict[str, Callable[[Element, str], str]] = {
     "code": _short_code,
     "img": _picture,
     "input": _box,
-    "math": lambda element, _url: element.attributes.get("markdown") or f"${_latex(element)}$",
+    "math": lambda element, _url: element.attributes.get("markdown") or f"${latex_of(element)}$",
 }

@@ -3,7 +3,7 @@
 Never an exception, never printed where it arises.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import IntEnum
 from typing import Generic, NamedTuple, TypeVar
 
@@ -52,6 +52,11 @@ class Result(NamedTuple, Generic[T]):
 
     value: T
     diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Return whether an error is among diagnostics."""
+    return any(item.severity is Severity.ERROR for item in diagnostics)
 
 
 def first_names(names: Sequence[str], most: int = 3, more: str = ", …") -> str:

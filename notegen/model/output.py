@@ -6,7 +6,7 @@ from typing import Literal
 
 import msgspec
 
-from notegen.model.diagnostic import Diagnostic, Severity
+from notegen.model.diagnostic import Diagnostic, has_errors
 from notegen.model.digest import digest_bytes
 from notegen.model.note import Note
 from notegen.model.site import Site
@@ -100,4 +100,4 @@ class Build(msgspec.Struct, frozen=True):
     @property
     def failed(self) -> bool:
         """True when an error is among the diagnostics."""
-        return any(item.severity is Severity.ERROR for item in self.diagnostics)
+        return has_errors(self.diagnostics)

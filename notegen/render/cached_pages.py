@@ -12,7 +12,7 @@ from notegen.cache.context import BuildContext
 from notegen.cache.memo import Memo, Tiers, last_value, memoize, memoize_in_memory
 from notegen.cache.page_store import PageStore
 from notegen.jinja.templates import Reads, Templates
-from notegen.model.diagnostic import Diagnostic, Result, Severity
+from notegen.model.diagnostic import Diagnostic, Result, has_errors
 from notegen.model.digest import digest, digest_bytes
 from notegen.model.output import OutputFile
 from notegen.model.pages import Page
@@ -33,7 +33,7 @@ class RenderedPage(msgspec.Struct, frozen=True):
     @property
     def failed(self) -> bool:
         """True where there are no bytes."""
-        return any(item.severity is Severity.ERROR for item in self.diagnostics)
+        return has_errors(self.diagnostics)
 
 
 class _PageWork(msgspec.Struct, frozen=True):

@@ -151,7 +151,7 @@ VALUES: dict[str, Callable[[Place], str]] = {
     "sections": _folders,
     "hash": _hash,
 }
-IDENTIFYING = frozenset(VALUES) - {
+_IDENTIFYING = frozenset(VALUES) - {
     *("year", "short_year", "month", "i_month", "month_name", "day", "i_day", "y_day", "hour", "minute", "second"),
     *("category", "categories", "section", "sections"),
 }
@@ -190,7 +190,7 @@ def fill(pattern: str, at: Place) -> SitePath:
     is_folder = at.names.is_index and not at.note.meta.slug and ends_with_path(pattern)
     pattern = pattern.removesuffix(".html") if is_folder else pattern
     filled = _TOKEN.sub(lambda match: _value(match[1], at), pattern)
-    if ":params." in pattern and not any(_value(name, at) for name in tokens(pattern) if _identifies(name)):
+    if ":params." in pattern and not any(_value(name, at) for name in tokens(pattern) if identifies(name)):
         filled = f"{filled.rstrip('/')}/{filename(at)}{'/' if filled.endswith('/') else ''}"
     path = "/".join(part for part in filled.split("/") if part.strip(". "))
     if path == "index.html" or path.endswith("/index.html"):
@@ -199,8 +199,9 @@ def fill(pattern: str, at: Place) -> SitePath:
     return SitePath(f"/{path}/" if path and (is_folder or filled.endswith("/")) else f"/{path}")
 
 
-def _identifies(name: str) -> bool:
-    return name in IDENTIFYING or name.startswith("params.")
+def identifies(name: str) -> bool:
+    """Return whether a placeholder may tell notes apart."""
+    return name in _IDENTIFYING or name.startswith("params.")
 
 
 def _value(name: str, at: Place) -> str:

@@ -15,6 +15,7 @@ from notegen.model.diagnostic import Diagnostic, Result
 from notegen.model.source import SiteLocation
 from notegen.scan.files import read_text
 from notegen.system.disk import Disk
+from notegen.yaml.errors import locate
 
 _MOST = 50  # files
 _UNNAMED = ("macros.tex", "preamble.tex", "macros.sty", "preamble.sty")  # read where no program says which
@@ -66,7 +67,7 @@ def _read(path: str, location: SiteLocation, disk: Disk, reading: _Reading, incl
 
     content = read_macro_file(source.text)
     for problem in content.problems:
-        line, column = _place(source.text, problem.offset)
+        line, column = locate(source.text, problem.offset)
         reading.diagnostics.append(
             diagnose(problem.code, problem.message, path=path, line=line, column=column, hint=problem.hint)
         )
@@ -80,13 +81,9 @@ def _read(path: str, location: SiteLocation, disk: Disk, reading: _Reading, incl
         if file is not None and file not in (*including, path):
             _read(file, location, disk, reading, (*including, path))
             continue
-        line, column = _place(source.text, offset)
+        line, column = locate(source.text, offset)
         message = f"there is no file {value} in the site" if file is None else f"{value} includes itself"
         reading.diagnostics.append(diagnose("math-macro", message, path=path, line=line, column=column))
-
-
-def _place(text: str, offset: int) -> tuple[int, int]:
-    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 
 def _file(name: str, folders: tuple[str, ...], location: SiteLocation) -> str | None:

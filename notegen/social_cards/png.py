@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from notegen.system.photos.metadata import png_chunk
+
 if TYPE_CHECKING:
     from PIL.Image import Image
 
@@ -55,7 +57,7 @@ def encode(canvas: "Image", background: Background, changed: Iterable[int]) -> b
     data = b"".join((_HEADER, *packed, _LAST_BLOCK, struct.pack(">I", _checksum(bands))))
     size_of_picture = struct.pack(">IIBBBBB", canvas.width - FILTER, canvas.height, *_INDEXED)
     chunks = ((b"IHDR", size_of_picture), (b"PLTE", background.palette), (b"IDAT", data), (b"IEND", b""))
-    return b"".join((_SIGNATURE, *(_chunk(*chunk) for chunk in chunks)))
+    return b"".join((_SIGNATURE, *(png_chunk(*chunk) for chunk in chunks)))
 
 
 def ramp(ground: Sequence[int], color: Sequence[int], steps: int) -> bytes:
@@ -85,7 +87,3 @@ def _checksum(bands: Iterable[Band]) -> int:
         high = (high + (band.checksum >> 16) + band.size * (low - 1)) % _ADLER
         low = (low + (band.checksum & 0xFFFF) - 1) % _ADLER
     return high << 16 | low
-
-
-def _chunk(name: bytes, data: bytes) -> bytes:
-    return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))

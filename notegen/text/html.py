@@ -1,7 +1,7 @@
 """HTML that we wrote, read again for another place than its page."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from html import escape, unescape
 
 from notegen.text.patterns import lazy_regex
@@ -16,6 +16,11 @@ _PAGE_LINKS = lazy_regex(
     r'<a (?:class="(?:anchor|line-link)"|href="[^"]*" class="footnote-back")[^<>]*>[^<]*</a>'
     r'|<details class="diagram-source">[^<]*(?:<(?!/details>)[^<]*)*</details>\n?'
 )
+
+
+def attributes_html(values: Mapping[str, str]) -> str:
+    """Return attributes as they stand in a tag, with a space in front of each."""
+    return "".join(f' {name}="{escape(value)}"' for name, value in values.items())
 
 
 def without_page_links(html: str) -> str:

@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element
 
 from notegen.diagrams.svg.elements import SHAPES
 from notegen.model.digest import digest
+from notegen.text.html import attributes_html
 from notegen.text.patterns import lazy_regex
 
 _LONG_NUMBER = lazy_regex(r"(?<![\d.])-?\d++\.\d{3,}")
@@ -66,7 +67,7 @@ def write_drawing(root: Element, size: tuple[float, float]) -> Drawing:
         f' viewBox="{escape(_short(root.get("viewBox", f"0 0 {width} {height}")))}"'
     )
     kept = {name: root.attrib[name] for name in _ROOT if name in root.attrib}
-    parts = [head, _attributes(kept), ">"]
+    parts = [head, attributes_html(kept), ">"]
     for child in root:
         _write(child, parts, referred, prefix)
     parts.append("</svg>")
@@ -117,7 +118,7 @@ def _write(element: Element, parts: list[str], referred: set[str], prefix: str) 
         for child in element:
             _write(child, parts, referred, prefix)
         return
-    parts.append(f"<{tag}{_attributes(attributes)}")
+    parts.append(f"<{tag}{attributes_html(attributes)}")
     text = element.text or ""
     if not len(element) and not text.strip():
         parts.append("/>")
@@ -167,7 +168,3 @@ def _value(name: str, value: str, prefix: str) -> str:
 def _short(value: str) -> str:
     """Return numbers with two digits behind the point."""
     return _LONG_NUMBER.sub(lambda number: f"{float(number[0]):.2f}".rstrip("0").rstrip("."), value)
-
-
-def _attributes(values: dict[str, str]) -> str:
-    return "".join(f' {name}="{escape(value)}"' for name, value in values.items())

@@ -52,12 +52,12 @@ def with_pictures(html: str) -> str:
 @lru_cache(maxsize=4096)  # a note is in several feeds, and repeats its symbols
 def _picture(mathml: str) -> str:
     """Return a formula as SVG in the colour of the text, its LaTeX as its words."""
-    from notegen.jinja.html_tree import parse_html
-    from notegen.link.bodies.formula_svg import as_svg, is_display, latex
+    from notegen.jinja.html_tree import latex_of, parse_html
+    from notegen.link.bodies.formula_svg import as_svg, is_display
 
     math = next(iter(parse_html(mathml).all("math")))
     svg = as_svg(math).replace('fill="black"', 'fill="currentColor"')
-    labelled = svg.replace("<svg ", f'<svg role="img" aria-label="{escape(latex(math))}" ', 1)
+    labelled = svg.replace("<svg ", f'<svg role="img" aria-label="{escape(latex_of(math))}" ', 1)
     return f'<span style="display:block;text-align:center">{labelled}</span>' if is_display(math) else labelled
 
 

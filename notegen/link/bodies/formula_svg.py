@@ -5,7 +5,7 @@ import logging
 import warnings
 from collections.abc import Iterator
 
-from notegen.jinja.html_tree import Element, as_xml, parse_html
+from notegen.jinja.html_tree import Element, as_xml, latex_of, parse_html
 from notegen.text.patterns import lazy_regex
 
 _SIZE = 18.0  # of the text around, in pixels
@@ -20,7 +20,7 @@ def as_svg(math: Element) -> str:
         with _quiet():
             svg, below = _drawn(_plain(math))
     except (ValueError, KeyError, AttributeError, IndexError, TypeError, ZeroDivisionError):
-        return f"<code>{as_xml(latex(math))}</code>"
+        return f"<code>{as_xml(latex_of(math))}</code>"
     style = f"vertical-align:-{below:.2f}px" if below > 0 and not is_display(math) else "max-width:100%"
     return svg.replace("<svg ", f'<svg style="{style}" ', 1)
 
@@ -99,12 +99,6 @@ def _attributes(element: Element) -> dict[str, str]:
     ):
         kept.setdefault("columnspacing", "0.15em")
     return kept
-
-
-def latex(math: Element) -> str:
-    """Return the LaTeX that a formula was written in."""
-    source = (item for item in math.all("annotation") if item.attributes.get("encoding") == "application/x-tex")
-    return next((item.text() for item in source), math.text()).strip()
 
 
 def is_display(math: Element) -> bool:

@@ -10,6 +10,7 @@ from notegen.model.config import ImagesConfig
 from notegen.model.digest import digest
 from notegen.model.source import MAX_PIXELS, Asset, ImageVariant
 from notegen.model.strings import SitePath, Url
+from notegen.text.html import attributes_html
 from notegen.text.patterns import lazy_regex
 
 COLUMN = 720  # CSS pixels: the widest that themes show an image
@@ -49,14 +50,10 @@ def image_html(hole: ImageHole, url: Url, asset: Asset | None, copies: Copies, *
     added = _added(attrs, url, asset, copies, raw=hole.raw is not None)
     if hole.raw is not None:
         id_attribute = f' id="{escape(attrs["id"])}"' if ids and attrs.get("id") else ""
-        return f'{hole.raw[0]}{escape(url)}"{id_attribute}{_attributes(added)}{hole.raw[1]}'
+        return f'{hole.raw[0]}{escape(url)}"{id_attribute}{attributes_html(added)}{hole.raw[1]}'
     if not ids:
         attrs.pop("id", None)
-    return f'<img src="{escape(url)}" alt="{escape(hole.alt)}"{_attributes(attrs | added)}>'
-
-
-def _attributes(attrs: dict[str, str]) -> str:
-    return "".join(f' {name}="{escape(value)}"' for name, value in attrs.items())
+    return f'<img src="{escape(url)}" alt="{escape(hole.alt)}"{attributes_html(attrs | added)}>'
 
 
 def _added(attrs: dict[str, str], url: Url, asset: Asset | None, copies: Copies, *, raw: bool) -> dict[str, str]:

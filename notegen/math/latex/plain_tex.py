@@ -8,7 +8,7 @@ Source: The TeXbook, chapter 18; MathJax docs, "Supported TeX/LaTeX commands".
 """
 
 from notegen.math.latex.colors import css_color
-from notegen.math.latex.tokens import Token, read_argument, read_bracket, skip_spaces, spell
+from notegen.math.latex.tokens import Token, like, read_argument, read_bracket, skip_spaces, spell
 
 _ENVIRONMENTS = {
     r"\cases": "cases",
@@ -27,10 +27,6 @@ _NEAR = {
 _HEXADECIMAL = frozenset("0123456789abcdefABCDEF")
 
 
-def _like(token: Token, text: str) -> Token:
-    return Token(text, token.start, token.end)
-
-
 def environment_command(token: Token, stack: list[Token]) -> list[Token]:
     r"""`\cases{a & b \cr c & d}` becomes the environment."""
     skip_spaces(stack)
@@ -38,13 +34,13 @@ def environment_command(token: Token, stack: list[Token]) -> list[Token]:
     if argument is None:
         return [token]
     name = _ENVIRONMENTS[token.text]
-    stack.extend(reversed([*argument, _like(token, rf"\end{{{name}}}")]))
-    return [_like(token, rf"\begin{{{name}}}")]
+    stack.extend(reversed([*argument, like(token, rf"\end{{{name}}}")]))
+    return [like(token, rf"\begin{{{name}}}")]
 
 
 def near(token: Token, _stack: list[Token]) -> list[Token]:
     """A command that has a near one."""
-    return [_like(token, _NEAR[token.text])]
+    return [like(token, _NEAR[token.text])]
 
 
 def nothing(_token: Token, _stack: list[Token]) -> list[Token]:
@@ -54,7 +50,7 @@ def nothing(_token: Token, _stack: list[Token]) -> list[Token]:
 
 def line(token: Token, stack: list[Token]) -> list[Token]:
     r"""`\cline{1-2}` is a line across the whole array."""
-    return [token] if read_argument(stack) is None else [_like(token, r"\hline")]
+    return [token] if read_argument(stack) is None else [like(token, r"\hline")]
 
 
 def ensure_math(token: Token, stack: list[Token]) -> list[Token]:
@@ -62,7 +58,7 @@ def ensure_math(token: Token, stack: list[Token]) -> list[Token]:
     argument = read_argument(stack)
     if argument is None:
         return [token]
-    stack.extend(reversed([_like(token, "{"), *argument, _like(token, "}")]))
+    stack.extend(reversed([like(token, "{"), *argument, like(token, "}")]))
     return []
 
 
@@ -72,13 +68,13 @@ def box(token: Token, stack: list[Token]) -> list[Token]:
     argument = read_argument(stack)
     if argument is None:
         return [token]
-    opened, closed, dollar = _like(token, "{"), _like(token, "}"), _like(token, "$")
+    opened, closed, dollar = like(token, "{"), like(token, "}"), like(token, "$")
     color = next((word for word in options.replace(",", " ").split() if word.isalpha() and css_color(word)), "")
     if color and "border" not in options:
-        stack.extend(reversed([opened, _like(token, color), closed, opened, dollar, *argument, dollar, closed]))
-        return [_like(token, r"\colorbox")]
+        stack.extend(reversed([opened, like(token, color), closed, opened, dollar, *argument, dollar, closed]))
+        return [like(token, r"\colorbox")]
     stack.extend(reversed([opened, *argument, closed]))
-    return [_like(token, r"\boxed")] if "border" in options else []
+    return [like(token, r"\boxed")] if "border" in options else []
 
 
 def unicode_character(token: Token, stack: list[Token]) -> list[Token]:
@@ -86,9 +82,9 @@ def unicode_character(token: Token, stack: list[Token]) -> list[Token]:
     read_bracket(stack)
     number = spell(read_argument(stack) or ()).strip()
     if number[:1] in {"x", "X"} and number[1:] and _HEXADECIMAL.issuperset(number[1:]):
-        return [_like(token, part) for part in (r"\char", '"', *number[1:])]
+        return [like(token, part) for part in (r"\char", '"', *number[1:])]
     if number.isascii() and number.isdigit():
-        return [_like(token, part) for part in (r"\char", *number)]
+        return [like(token, part) for part in (r"\char", *number)]
     return [token]
 
 
@@ -98,8 +94,8 @@ def fraction(token: Token, stack: list[Token]) -> list[Token]:
     second = read_argument(stack)
     if first is None or second is None:
         return [token]
-    opened, closed = _like(token, "{"), _like(token, "}")
-    stack.extend(reversed([opened, opened, *first, closed, _like(token, "/"), opened, *second, closed, closed]))
+    opened, closed = like(token, "{"), like(token, "}")
+    stack.extend(reversed([opened, opened, *first, closed, like(token, "/"), opened, *second, closed, closed]))
     return []
 
 
@@ -108,8 +104,8 @@ def row_of_text(token: Token, stack: list[Token]) -> list[Token]:
     argument = read_argument(stack)
     if argument is None:
         return [token]
-    text = [_like(token, r"\text"), _like(token, "{"), *argument, _like(token, "}")]
-    stack.extend(reversed([*text, _like(token, r"\notag"), _like(token, r"\\")]))
+    text = [like(token, r"\text"), like(token, "{"), *argument, like(token, "}")]
+    stack.extend(reversed([*text, like(token, r"\notag"), like(token, r"\\")]))
     return []
 
 

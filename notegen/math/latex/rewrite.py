@@ -14,7 +14,7 @@ import msgspec
 from notegen.math.latex.colors import COLOR_COMMANDS, spell_color
 from notegen.math.latex.plain_tex import RULES as PLAIN_TEX
 from notegen.math.latex.row_spacing import plain_break, read_break
-from notegen.math.latex.tokens import Token, read_argument, skip_spaces, spell
+from notegen.math.latex.tokens import Token, like, read_argument, skip_spaces, spell
 
 _ALIASES = {
     r"\mbox": r"\text",
@@ -72,12 +72,8 @@ def rewrite(tokens: Sequence[Token], *, display: bool) -> Rewritten:
     return Rewritten(output, wrong)
 
 
-def _like(token: Token, text: str) -> Token:
-    return Token(text, token.start, token.end)
-
-
 def _alias(token: Token, _stack: list[Token]) -> list[Token]:
-    return [_like(token, _ALIASES[token.text])]
+    return [like(token, _ALIASES[token.text])]
 
 
 def _newline(token: Token, _stack: list[Token]) -> list[Token]:
@@ -86,7 +82,7 @@ def _newline(token: Token, _stack: list[Token]) -> list[Token]:
 
 def _hash(token: Token, _stack: list[Token]) -> list[Token]:
     r"""`#` outside a definition is a plain number sign."""
-    return [_like(token, r"\#")]
+    return [like(token, r"\#")]
 
 
 def _environment(token: Token, stack: list[Token]) -> list[Token]:
@@ -109,8 +105,8 @@ def _count_columns(stack: list[Token], place: Token) -> None:
     columns = read_argument(stack) if stack and stack[-1].text == "{" else None
     if columns is None or not all(token.text in "0123456789" for token in columns):
         stack.extend(reversed(columns or ()))
-        columns = [_like(place, "9")]
-    stack.extend(reversed([_like(place, "{"), *columns, _like(place, "}")]))
+        columns = [like(place, "9")]
+    stack.extend(reversed([like(place, "{"), *columns, like(place, "}")]))
 
 
 def _clean_columns(stack: list[Token]) -> None:
@@ -119,7 +115,7 @@ def _clean_columns(stack: list[Token]) -> None:
     columns = read_argument(stack) if stack and stack[-1].text == "{" else None
     if columns is None:
         if stack and stack[-1].text != "[":  # MathJax takes an array without columns
-            stack.extend(_like(stack[-1], text) for text in ("}", *"c" * _MOST_COLUMNS, "{"))
+            stack.extend(like(stack[-1], text) for text in ("}", *"c" * _MOST_COLUMNS, "{"))
         return
     stack_of_columns = columns[::-1]
     kept: list[Token] = []
@@ -130,28 +126,28 @@ def _clean_columns(stack: list[Token]) -> None:
         elif not column.text.isspace():
             kept.append(column)
     edge = columns[0] if columns else Token("", 0, 0)
-    stack.extend(reversed([_like(edge, "{"), *kept, _like(edge, "}")]))
+    stack.extend(reversed([like(edge, "{"), *kept, like(edge, "}")]))
 
 
 def _text(token: Token, stack: list[Token]) -> list[Token]:
     r"""`\text{if $x>0$}` becomes `{\text{if }{x>0}}`: math-core has no math inside text."""
     argument = read_argument(stack) if stack and stack[-1].text == "{" else None
     if argument is None:
-        return [_like(token, r"\text")]
+        return [like(token, r"\text")]
     if not _splits(argument):
-        stack.append(_like(token, "}"))
+        stack.append(like(token, "}"))
         stack.extend(reversed(_underscored(argument)))
-        return [_like(token, r"\text"), _like(token, "{")]
-    opener, closer = [_like(token, r"\text"), _like(token, "{")], [_like(token, "}")]
-    pieces = [_like(token, "{"), *opener]
+        return [like(token, r"\text"), like(token, "{")]
+    opener, closer = [like(token, r"\text"), like(token, "{")], [like(token, "}")]
+    pieces = [like(token, "{"), *opener]
     inside = False
     for piece in argument:
         if piece.text == "$":
-            pieces += [*closer, _like(token, "{")] if not inside else [*closer, *opener]
+            pieces += [*closer, like(token, "{")] if not inside else [*closer, *opener]
             inside = not inside
         else:
             pieces.append(piece)
-    stack.extend(reversed([*pieces, *closer, _like(token, "}")]))
+    stack.extend(reversed([*pieces, *closer, like(token, "}")]))
     return []
 
 
@@ -181,12 +177,12 @@ def _mathop(token: Token, stack: list[Token]) -> list[Token]:
     name = words.strip().replace(r"\,", " ")
     if any(part.text in _UPRIGHT for part in argument) and name.replace(" ", "").isalpha():
         words = name.replace(" ", r"\,")
-        return [_like(token, rf"\operatorname*{{{words}}}")]
+        return [like(token, rf"\operatorname*{{{words}}}")]
     skip_spaces(stack)
     if stack and stack[-1].text in {"_", "^"}:
         # KaTeX wants to be told; that it is not the author's, polyfill/operators.py wants to know.
         stack.append(Token(r"\limits", token.start, token.end, fixed=True))
-    stack.extend(reversed([_like(token, "{"), *argument, _like(token, "}")]))
+    stack.extend(reversed([like(token, "{"), *argument, like(token, "}")]))
     return [token]
 
 
@@ -197,9 +193,9 @@ def _operator(token: Token, stack: list[Token]) -> list[Token]:
         return [token]
     argument = read_argument(stack) or []
     symbol = bool(argument) and argument[0].text in _SYMBOLS
-    after = [_like(token, NO_LIMITS)] if symbol else []
-    stack.extend(reversed([_like(token, "{"), *argument, _like(token, "}"), *after]))
-    return [_like(token, r"\mathop")] if symbol else [token]
+    after = [like(token, NO_LIMITS)] if symbol else []
+    stack.extend(reversed([like(token, "{"), *argument, like(token, "}"), *after]))
+    return [like(token, r"\mathop")] if symbol else [token]
 
 
 def _words(token: Token, stack: list[Token]) -> list[Token]:
@@ -207,7 +203,7 @@ def _words(token: Token, stack: list[Token]) -> list[Token]:
     argument = read_argument(stack) if stack and stack[-1].text == "{" else None
     if argument is None:
         return [token]
-    stack.extend(reversed([_like(token, "{"), *_underscored(argument), _like(token, "}")]))
+    stack.extend(reversed([like(token, "{"), *_underscored(argument), like(token, "}")]))
     return [token]
 
 
@@ -215,7 +211,7 @@ def _underscored(argument: Sequence[Token]) -> list[Token]:
     r"""Return text whose underscores have a backslash; where it holds formulas, as it is."""
     if any(token.text in {"$", r"\("} for token in argument):
         return list(argument)
-    return [_like(token, r"\_") if token.text == "_" else token for token in argument]
+    return [like(token, r"\_") if token.text == "_" else token for token in argument]
 
 
 RULES: dict[str, Rule] = {

@@ -40,6 +40,11 @@ def spell(tokens: Iterable[Token]) -> str:
     return "".join(_pieces(tokens))
 
 
+def like(token: Token, text: str) -> Token:
+    """Return a token with this text at the place of another."""
+    return Token(text, token.start, token.end)
+
+
 def locate(tokens: Sequence[Token], offset: int) -> Token | None:
     """Return the token that stands at character `offset` of `spell(tokens)`; None behind the end."""
     position = 0

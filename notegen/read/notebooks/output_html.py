@@ -11,6 +11,7 @@ from html import escape, unescape
 from notegen.notebooks.svg import PICTURE_ADDRESS
 from notegen.read.syntax.shortcodes.media.frames import frames_as_cards, has_frames
 from notegen.read.syntax.shortcodes.media.html_tags import ATTRIBUTE
+from notegen.text.html import attributes_html
 from notegen.text.patterns import lazy_regex
 
 _TAGS = """
@@ -145,7 +146,7 @@ def _tag(match: re.Match[str]) -> str:
     values = dict(_attributes(name, match["attributes"]))
     if name == "img" and (is_remote(values.get("src", "")) or not values.get("src")):
         return _instead(values.get("src"), values)
-    written = "".join(f' {key}="{escape(value)}"' for key, value in values.items())
+    written = attributes_html(values)
     return f"<{name}{written}>"
 
 

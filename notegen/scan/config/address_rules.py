@@ -4,7 +4,7 @@ import re
 
 import msgspec
 
-from notegen.routes.placeholders import IDENTIFYING, PRESETS, VALUES, tokens, unknown
+from notegen.routes.placeholders import PRESETS, VALUES, identifies, tokens, unknown
 from notegen.scan.config.values import InvalidValue
 from notegen.text.characters import CONTROL
 from notegen.text.paths import is_note
@@ -21,7 +21,7 @@ def permalink(value: str) -> str | InvalidValue:
     if value.strip().lower() in PRESETS:
         return PRESETS[value.strip().lower()]
     checked = _pattern(value)
-    if not isinstance(checked, InvalidValue) and not any(map(_identifies, tokens(value))):
+    if not isinstance(checked, InvalidValue) and not any(map(identifies, tokens(value))):
         hint = "add :slug, :filename, :title or :path, so that every note has its own address"
         return InvalidValue("a pattern that tells notes apart", hint)
     return checked
@@ -30,10 +30,6 @@ def permalink(value: str) -> str | InvalidValue:
 def pages(value: str) -> str | InvalidValue:
     """A pattern of site paths, or nothing."""
     return permalink(value) if value else value
-
-
-def _identifies(name: str) -> bool:
-    return name in IDENTIFYING or name.startswith("params.")
 
 
 def _pattern(value: str) -> str | InvalidValue:

@@ -105,7 +105,7 @@ def _png(data: bytes) -> bytes:
             orientation = _orientation(data[at + 8 : end - 4])
         elif name[:1].isupper() or name in _KEPT_CHUNKS:
             if orientation != _UPRIGHT and name == b"IDAT":
-                chunks.append(_chunk(b"eXIf", _exif(orientation)))
+                chunks.append(png_chunk(b"eXIf", _exif(orientation)))
                 orientation = _UPRIGHT
             chunks.append(data[at:end])
         if name == b"IEND":
@@ -114,7 +114,8 @@ def _png(data: bytes) -> bytes:
     return b"".join(chunks)
 
 
-def _chunk(name: bytes, content: bytes) -> bytes:
+def png_chunk(name: bytes, content: bytes) -> bytes:
+    """Return a chunk of a PNG file: its length, name, content and checksum."""
     return struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
 
 
