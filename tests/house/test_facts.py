@@ -1,10 +1,13 @@
-"""A fact stands in one module: what it is made of is found in no other."""
+"""A fact stands in one module: what it is made of is found in no other; and a function is written once."""
 
+import ast
 import re
+from collections import defaultdict
 
 import pytest
 
 from tests.support.paths import ROOT
+from tests.support.source import MODULES, name, nodes
 
 PACKAGE = ROOT / "notegen"
 
@@ -38,6 +41,44 @@ PACKAGE = ROOT / "notegen"
     ],
 )
 def test_each_fact_has_one_owner(what: str, pattern: str, owner: str) -> None:
-    names = [path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py")]
-    owners = [name for name in names if re.search(pattern, (PACKAGE / name).read_text("utf-8"))]
+    files = [path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py")]
+    owners = [file for file in files if re.search(pattern, (PACKAGE / file).read_text("utf-8"))]
     assert owners == [owner], f"{what} stand in {owner} alone"
+
+
+SHORT = 400  # characters of a syntax tree, as `ast.dump` writes it: below, two functions may well be alike
+
+
+def shape(function: ast.FunctionDef) -> str:
+    """Return the body of a function without its docstring; what it names itself has numbers for names."""
+    first = function.body[0]
+    is_docstring = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant)
+    inside = list(ast.walk(function))
+    named = {node.arg for node in inside if isinstance(node, ast.arg)}
+    named |= {node.id for node in inside if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+    numbers: dict[str, str] = {}
+
+    def renamed(match: re.Match[str]) -> str:
+        return numbers.setdefault(match[0], str(len(numbers))) if match[0] in named else match[0]
+
+    return re.sub(r"(?<=id=')\w+", renamed, "".join(map(ast.dump, function.body[is_docstring:])))
+
+
+def test_no_function_is_written_twice() -> None:
+    alike = defaultdict(list)
+    for path in MODULES:
+        for node in nodes(path):
+            if isinstance(node, ast.FunctionDef) and (node.end_lineno or 0) > node.lineno + 1:
+                alike[shape(node)].append(f"{name(path)}: {node.name}")
+    assert [places for body, places in alike.items() if len(places) > 1 and len(body) > SHORT] == []
+
+
+def test_functions_that_differ_in_names_alone_are_alike() -> None:
+    one, other, third = ast.parse(
+        "def a(x):\n    'Words.'\n    y = f(x)\n    return y\n\ndef b(u):\n    v = f(u)\n    return v\n\n"
+        "def c(u):\n    v = g(u)\n    return v\n"
+    ).body
+    assert isinstance(one, ast.FunctionDef)
+    assert isinstance(other, ast.FunctionDef)
+    assert isinstance(third, ast.FunctionDef)
+    assert shape(one) == shape(other) != shape(third)

@@ -88,6 +88,12 @@ def settings() -> Iterator[tuple[str, str]]:
 
 
 @cache
+def text_of(path: Path) -> str:
+    """Return the text of a file."""
+    return path.read_text(encoding="utf-8")
+
+
+@cache
 def attributes(path: Path) -> frozenset[tuple[str, str]]:
     """Return (owner, name) of every `owner.name` in a module, where the owner is a name or an attribute itself."""
     named = [node for node in nodes(path) if isinstance(node, ast.Attribute)]
@@ -102,10 +108,10 @@ def reads(section: str, field: str, path: Path) -> bool:
 
     As `config.field`, as `config.section.field`, or as any `.field` where the section's struct is named.
     """
-    text = path.read_text(encoding="utf-8")
+    text = text_of(path)
     if path.suffix != ".py":
         return bool(re.search(rf"\b{section}\.{field}\b", text)) if section else False
-    owners = {owner for owner, read in attributes(path) if read == field}
+    owners = {owner for owner, read in attributes(path) if read == field} if field in text else set()
     if not section:
         return bool(owners & {"config", "settings"})
     return section in owners or bool(owners and f"{section.capitalize()}Config" in text)
