@@ -21,7 +21,10 @@ PARTS = (
     ("front matter", ("yaml/", "notegen/yaml/", "notegen/read/front_matter/")),
     ("HTML of notes", ("notegen/read/html/",)),
     ("text, headings, excerpts, places", ("notegen/read/",)),
-    ("pages: Jinja and our filters", ("jinja2/", "markupsafe/", "<template>", "notegen/render/", "themes/")),
+    (
+        "pages: Jinja and our filters",
+        ("jinja2/", "markupsafe/", "<template>", "notegen/render/", "notegen/jinja/", "themes/"),
+    ),
     (
         "links, lists, plan",
         ("notegen/link/", "notegen/plan/", "notegen/routes/", "notegen/build.py", "notegen/model/"),
