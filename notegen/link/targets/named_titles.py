@@ -19,7 +19,7 @@ _TAG = lazy_regex(r"<annotation[^<>]*>[^<>]*</annotation>|<[^<>]*>")
 def with_named_titles(notes: Sequence[Note]) -> Sequence[Note]:
     """Return notes whose titles and headings show what their references lead to; else, or with several, as written.
 
-    LaTeX's references in titles to what nothing or several have are no holes: they are reported, see unknown_labels.py.
+    LaTeX's references in titles to what nothing or several have are no holes: they are told, see unknown_labels.py.
     """
     if not any(map(_names_others, notes)):
         return notes

@@ -85,7 +85,7 @@ def foreign_syntax(tokens: Sequence[Token], env: MutableMapping[str, Any], draft
     kinds_between: dict[tuple[int, int], set[int]] = {}  # by the numbers of signs: many tokens may be of one line
     for token in tokens:
         if token.type == "inline":
-            if not token.content:  # made by a rule, which has reported what is wrong: the lines of an algorithm
+            if not token.content:  # made by a rule, which has said what is wrong: the lines of an algorithm
                 continue
             first, end = token.map or (0, len(before) - 1)
             between = before[first], before[max(end, first + 1)]
