@@ -20,6 +20,7 @@ from notegen.read.includes.directives import may_include
 from notegen.read.includes.find import with_included
 from notegen.read.shortcodes.templates import NO_SHORTCODES, ShortcodeFiles
 from notegen.read.shortcodes.used import shortcode_digests, used_digests
+from notegen.system.installed import graph_program
 from notegen.system.pool import run
 
 NOTES = Memo("read", Note, Tiers.BOTH)
@@ -57,13 +58,14 @@ def read_notes(tree: Tree, context: BuildContext) -> Result[tuple[Note, ...]]:
     reading = _reading(tree)
     shortcodes = shortcode_digests(reading.shortcodes, context)
 
-    from notegen.diagrams.graphviz import tool
     from notegen.read.diagrams.kept import with_drawings
 
     paths, texts = [note.path for note in tree.notes], [note.text for note in tree.notes]
     including = [*memoize_in_memory(INCLUDING, paths, texts, may_include, context)]
     sources = with_drawings(with_included(tree, including), tree)
-    common = digest(reading.settings, tool())  # whether a text has a diagram of Graphviz costs more than it would save
+    common = digest(
+        reading.settings, graph_program()
+    )  # whether a text has a diagram of Graphviz costs more than it would save
     items = [_Item(source, used_digests(source, shortcodes)) for source in sources]
 
     def parts(item: _Item) -> dict[str, str]:
