@@ -25,7 +25,7 @@ from notegen.system.pool import run
 
 NOTES = Memo("read", Note, Tiers.BOTH)
 INCLUDING = Memo("including", bool, Tiers.MEMORY)
-PARALLEL_TEXT = 150_000  # characters to read from which on processes are worth starting
+PARALLEL_TEXT = 200_000  # characters to read from which on processes are worth starting
 
 
 class _Reading(NamedTuple):
