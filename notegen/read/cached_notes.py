@@ -10,7 +10,7 @@ import msgspec
 
 from notegen.cache.context import BuildContext
 from notegen.cache.fragments import FragmentCache, load_fragments, store_fragments
-from notegen.cache.memo import BATCH, Memo, Tiers, memoize, memoize_in_memory
+from notegen.cache.memo import BATCH, Memo, Request, Tiers, lookup, memoize, store
 from notegen.model.config import ReadSettings, read_settings
 from notegen.model.diagnostic import Result
 from notegen.model.digest import digest
@@ -24,7 +24,7 @@ from notegen.system.installed import graph_program
 from notegen.system.pool import run
 
 NOTES = Memo("read", Note, Tiers.BOTH)
-INCLUDING = Memo("including", bool, Tiers.MEMORY)
+PLAIN = Memo("plain", list[str])  # the digests of texts that include no file: looking for signs takes longer
 PARALLEL_TEXT = 200_000  # characters to read from which on processes are worth starting
 
 
@@ -60,9 +60,7 @@ def read_notes(tree: Tree, context: BuildContext) -> Result[tuple[Note, ...]]:
 
     from notegen.read.diagrams.kept import with_drawings
 
-    paths, texts = [note.path for note in tree.notes], [note.text for note in tree.notes]
-    including = [*memoize_in_memory(INCLUDING, paths, texts, may_include, context)]
-    sources = with_drawings(with_included(tree, including), tree)
+    sources = with_drawings(with_included(tree, _including(tree.notes, context)), tree)
     common = digest(
         reading.settings, graph_program()
     )  # whether a text has a diagram of Graphviz costs more than it would save
@@ -79,6 +77,17 @@ def read_notes(tree: Tree, context: BuildContext) -> Result[tuple[Note, ...]]:
     paths = [source.path for source in sources]
     notes = tuple(memoize(NOTES, paths, items, parts, make, context, common))
     return Result(notes, tuple(item for note in notes for item in note.diagnostics))
+
+
+def _including(notes: Sequence[SourceFile], context: BuildContext) -> list[bool]:
+    """Return of each note whether its text may include files. Those of notebooks depend on settings, too."""
+    request = Request("all texts", {})
+    known = frozenset(lookup(PLAIN, request, context) or ())
+    including = [(note.notebook is not None or note.digest not in known) and may_include(note.text) for note in notes]
+    plain = {note.digest for note, may in zip(notes, including, strict=True) if not may and note.notebook is None}
+    if plain != known:
+        store(PLAIN, request, sorted(plain), context)
+    return including
 
 
 def warm_up(tree: Tree) -> None:
