@@ -10,6 +10,7 @@ from notegen.diagrams.drawing import Mistake
 from notegen.diagrams.kinds import KINDS
 from notegen.diagrams.svg.write import Drawing
 from notegen.diagrams.tikz_sources import kept_name
+from notegen.system.installed import graph_program
 
 
 class Diagram(msgspec.Struct, frozen=True):
@@ -38,7 +39,7 @@ def prepare(diagram: Diagram, readable: Callable[[str], str], kept: Mapping[str,
         source, formulas = mermaid.prepare(diagram.source, readable)
         return Prepared(Diagram(diagram.language, source), formulas, ("mermaid", source))
     if diagram.kind == "graphviz":
-        return Prepared(diagram, (), (diagram.language, diagram.source, graphviz.tool()))
+        return Prepared(diagram, (), (diagram.language, diagram.source, graph_program()))
     return Prepared(diagram, (), ("tikz", kept.get(kept_name(diagram.source), "")))
 
 

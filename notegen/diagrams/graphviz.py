@@ -7,7 +7,6 @@ import os
 import re
 import shutil
 import subprocess
-from pathlib import Path
 
 from notegen.diagrams.drawing import Mistake, finish, too_long
 from notegen.diagrams.kinds import ENGINES
@@ -31,12 +30,6 @@ NOT_INSTALLED = Mistake(
     "diagrams of Graphviz are shown as their source: `dot` is not installed",
     hint="install Graphviz with the system's packages",
 )
-
-
-def tool() -> str:
-    """Return what `dot` there is, as a part of cache keys: where it is and its size; "" for none."""
-    program = shutil.which("dot")
-    return f"{program} {Path(program).stat().st_size}" if program else ""
 
 
 def draw_graphviz(source: str, engine: str = "dot") -> Drawing | Mistake:

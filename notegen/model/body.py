@@ -3,7 +3,9 @@
 And finished HTML.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from html import escape
 
 import msgspec
 
@@ -80,6 +82,12 @@ class EmbedHole(msgspec.Struct, frozen=True, tag="embed"):
 
 class IdHole(msgspec.Struct, frozen=True, tag="id"):
     """An id: ` id="…"` inside a tag on the note's own page, nothing where the note is embedded in another."""
+
+    id: str
+
+
+class OwnAddress(msgspec.Struct, frozen=True, tag="own"):
+    """The attribute ` href="#…"` of a link that our markup has to an id of the note itself, such as of a heading."""
 
     id: str
 
@@ -182,35 +190,72 @@ NO_BIBLIOGRAPHY = Bibliography()
 
 
 Hole = UrlHole | WikiHole | ImageHole | EmbedHole
-Piece = Hole | IdHole | SectionBoundary | CiteHole | ReferencesHole
+OuterPiece = Hole | CiteHole | ReferencesHole
+InnerPiece = IdHole | OwnAddress | SectionBoundary
+Piece = OuterPiece | InnerPiece
 Pieces = Sequence[
-    str | UrlHole | WikiHole | ImageHole | EmbedHole | IdHole | SectionBoundary | CiteHole | ReferencesHole
+    str | UrlHole | WikiHole | ImageHole | EmbedHole | CiteHole | ReferencesHole | IdHole | OwnAddress | SectionBoundary
 ]
-INNER = (IdHole, SectionBoundary, CiteHole, ReferencesHole)  # pieces that name no note and no file
+INNER = (IdHole, OwnAddress, SectionBoundary, CiteHole, ReferencesHole)  # pieces that name no note and no file
+_INNER_PIECES = msgspec.msgpack.Decoder(list[tuple[int, int, IdHole | OwnAddress | SectionBoundary]])
 
 
 class Body(msgspec.Struct, frozen=True, array_like=True):
     """HTML with holes: its text in UTF-8 with a NUL for each hole, the digest of the text, and the holes in order.
 
-    One string of bytes, because most bodies pass through a build untouched.
+    `inner`: where the text, which is that of the note's own page, differs elsewhere: in MessagePack the start and the
+    end (bytes) of each such place, and what it is. Most bodies pass through a build untouched, so text and places are
+    one string of bytes each.
     """
 
     text: bytes = b""
     digest: str = ""
-    holes: tuple[
-        UrlHole | WikiHole | ImageHole | EmbedHole | IdHole | SectionBoundary | CiteHole | ReferencesHole, ...
-    ] = ()
+    holes: tuple[UrlHole | WikiHole | ImageHole | EmbedHole | CiteHole | ReferencesHole, ...] = ()
+    inner: bytes = b""
 
     def pieces(self) -> Pieces:
-        """Return the strings and holes in order."""
-        texts = self.text.decode().split("\0")
-        pieces: list[str | Piece] = [texts[0]]
-        for hole, text in zip(self.holes, texts[1:], strict=True):
-            pieces += (hole, text)
+        """Return the strings and holes in order, those among them that are filled on the note's own page."""
+        pieces: list[str | Piece] = []
+        holes = iter(self.holes)
+        for part in self._parts():
+            if isinstance(part, bytes):
+                first, *texts = part.decode().split("\0")
+                pieces.append(first)
+                for text in texts:
+                    pieces += (next(holes), text)
+            else:
+                pieces.append(part)
         return [piece for piece in pieces if piece != ""]
+
+    def elsewhere(self, note_url: str, *, ids: bool) -> str:
+        """Return the text for another place than the note's own page: `note_url` before fragments, ids or none."""
+        if not self.inner:
+            return self.text.decode()
+        return "".join(
+            part.decode() if isinstance(part, bytes) else inner_html(part, note_url, ids=ids) for part in self._parts()
+        )
+
+    def _parts(self) -> Iterator[bytes | InnerPiece]:
+        """Yield the inner pieces in order, and the text between them."""
+        at = 0
+        for start, end, piece in _INNER_PIECES.decode(self.inner) if self.inner else ():
+            yield self.text[at:start]
+            yield piece
+            at = end
+        yield self.text[at:]
 
 
 NO_BODY = Body()
+
+
+def inner_html(piece: InnerPiece, note_url: str = "", *, ids: bool = True) -> str:
+    """Return what stands for an inner piece: on the note's own page, else with the note's URL, and ids or none."""
+    if isinstance(piece, IdHole):
+        return f' id="{_escaped(piece.id)}"' if ids else ""
+    return f' href="{_escaped(f"{note_url}#{piece.id}")}"' if isinstance(piece, OwnAddress) else ""
+
+
+_escaped = lru_cache(maxsize=1 << 16)(escape)  # the same ids and addresses come again and again
 
 
 class ResolvedBody:
@@ -219,22 +264,25 @@ class ResolvedBody:
     The HTML is put together when it is asked for: most pages of a build are not made anew.
     """
 
-    __slots__ = ("_fills", "_mark", "_text")
+    __slots__ = ("_body", "_fills", "_place")
 
-    def __init__(self, body: Body = NO_BODY, fills: Sequence[str] = ()) -> None:
-        self._text, self._mark, self._fills = body.text, body.digest, tuple(fills)
+    def __init__(self, body: Body = NO_BODY, fills: Sequence[str] = (), place: tuple[str, str] | None = None) -> None:
+        """`place`: the URL of the note, and "ids" where these are kept, else ""; None on the note's own page."""
+        self._body, self._fills, self._place = body, tuple(fills), place if body.inner else None
 
     @property
     def html(self) -> Html:
         """The whole."""
-        texts = self._text.decode().split("\0")
+        body, place = self._body, self._place
+        text = body.text.decode() if place is None else body.elsewhere(place[0], ids=bool(place[1]))
+        texts = text.split("\0")
         parts = [part for pair in zip(texts, self._fills, strict=False) for part in pair]
         return Html("".join((*parts, texts[-1])))
 
     @property
     def key(self) -> tuple[str, ...]:
         """What stands for the whole in a digest."""
-        return (type(self).__qualname__, self._mark, *self._fills)
+        return (type(self).__qualname__, self._body.digest, *(self._place or ()), *self._fills)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, ResolvedBody) and self.key == other.key

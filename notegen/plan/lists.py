@@ -27,10 +27,11 @@ class _List(msgspec.Struct, frozen=True):
 def list_pages(site: Site, config: Config, base: Base) -> Iterator[Page]:
     """Yield the pages of all categories and of all tags."""
     notes = [note.ref for note in site.notes]
-    categories, tags = _members(notes, "category", {}), _members(notes, "tag", {term.name: term for term in site.tags})
+    categories = _members(notes, "category", {})
+    tags = _members(as_rows(notes), "tag", {term.name: term for term in site.tags})
     texts = texts_of_terms(site)
     lists = [_of_term("category", term, categories[term.name], base) for term in site.categories]
-    lists += [_of_term("tag", term, as_rows(tags[term.name]), base) for term in site.tags]
+    lists += [_of_term("tag", term, tags[term.name], base) for term in site.tags]
     for item in lists:
         size = LIST_ROWS if item.kind == "tag" else config.paginate
         yield from _pages(item, size, base, texts, _below(item, site))

@@ -10,7 +10,7 @@ import msgspec
 
 from notegen.cache.context import BuildContext
 from notegen.cache.fragments import FragmentCache, load_fragments, store_fragments
-from notegen.cache.memo import BATCH, Memo, Tiers, memoize, memoize_in_memory
+from notegen.cache.memo import BATCH, Memo, Request, Tiers, lookup, memoize, store
 from notegen.model.config import ReadSettings, read_settings
 from notegen.model.diagnostic import Result
 from notegen.model.digest import digest
@@ -20,11 +20,12 @@ from notegen.read.includes.directives import may_include
 from notegen.read.includes.find import with_included
 from notegen.read.shortcodes.templates import NO_SHORTCODES, ShortcodeFiles
 from notegen.read.shortcodes.used import shortcode_digests, used_digests
+from notegen.system.installed import graph_program
 from notegen.system.pool import run
 
 NOTES = Memo("read", Note, Tiers.BOTH)
-INCLUDING = Memo("including", bool, Tiers.MEMORY)
-PARALLEL_TEXT = 150_000  # characters to read from which on processes are worth starting
+PLAIN = Memo("plain", list[str])  # the digests of texts that include no file: looking for signs takes longer
+PARALLEL_TEXT = 200_000  # characters to read from which on processes are worth starting
 
 
 class _Reading(NamedTuple):
@@ -57,13 +58,12 @@ def read_notes(tree: Tree, context: BuildContext) -> Result[tuple[Note, ...]]:
     reading = _reading(tree)
     shortcodes = shortcode_digests(reading.shortcodes, context)
 
-    from notegen.diagrams.graphviz import tool
     from notegen.read.diagrams.kept import with_drawings
 
-    paths, texts = [note.path for note in tree.notes], [note.text for note in tree.notes]
-    including = [*memoize_in_memory(INCLUDING, paths, texts, may_include, context)]
-    sources = with_drawings(with_included(tree, including), tree)
-    common = digest(reading.settings, tool())  # whether a text has a diagram of Graphviz costs more than it would save
+    sources = with_drawings(with_included(tree, _including(tree.notes, context)), tree)
+    common = digest(
+        reading.settings, graph_program()
+    )  # whether a text has a diagram of Graphviz costs more than it would save
     items = [_Item(source, used_digests(source, shortcodes)) for source in sources]
 
     def parts(item: _Item) -> dict[str, str]:
@@ -77,6 +77,17 @@ def read_notes(tree: Tree, context: BuildContext) -> Result[tuple[Note, ...]]:
     paths = [source.path for source in sources]
     notes = tuple(memoize(NOTES, paths, items, parts, make, context, common))
     return Result(notes, tuple(item for note in notes for item in note.diagnostics))
+
+
+def _including(notes: Sequence[SourceFile], context: BuildContext) -> list[bool]:
+    """Return of each note whether its text may include files. Those of notebooks depend on settings, too."""
+    request = Request("all texts", {})
+    known = frozenset(lookup(PLAIN, request, context) or ())
+    including = [(note.notebook is not None or note.digest not in known) and may_include(note.text) for note in notes]
+    plain = {note.digest for note, may in zip(notes, including, strict=True) if not may and note.notebook is None}
+    if plain != known:
+        store(PLAIN, request, sorted(plain), context)
+    return including
 
 
 def warm_up(tree: Tree) -> None:

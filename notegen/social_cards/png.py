@@ -8,7 +8,7 @@ Source: PNG Specification (Third Edition), "Filtering" and "Datastream structure
 
 import struct
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -44,15 +44,15 @@ class Background(msgspec.Struct, frozen=True):
 def compressed(canvas: "Image", palette: bytes) -> Background:
     """Return the background of pictures: `canvas` is of mode L, a column wider than they are, of palette indices."""
     packer = _packer(9, zlib.Z_DEFAULT_STRATEGY)
-    return Background(palette, tuple(_band(canvas, top // BAND, packer) for top in range(0, canvas.height, BAND)))
+    return Background(palette, tuple(_bands(canvas, range(-(-canvas.height // BAND)), packer)))
 
 
 def encode(canvas: "Image", background: Background, changed: Iterable[int]) -> bytes:
     """Return the PNG file of a canvas. `changed`: the numbers of the bands in which it is not the background."""
     packer = _packer(1, zlib.Z_RLE)  # five times as fast, a fifth larger
     bands = list(background.bands)
-    for number in set(changed):
-        bands[number] = _band(canvas, number, packer)
+    for numbers in _runs(changed):
+        bands[numbers.start : numbers.stop] = _bands(canvas, numbers, packer)
     packed = (band.packed for band in bands)
     data = b"".join((_HEADER, *packed, _LAST_BLOCK, struct.pack(">I", _checksum(bands))))
     size_of_picture = struct.pack(">IIBBBBB", canvas.width - FILTER, canvas.height, *_INDEXED)
@@ -73,11 +73,25 @@ def _packer(level: int, strategy: int) -> "zlib._Compress":
     return zlib.compressobj(level, wbits=-zlib.MAX_WBITS, strategy=strategy)
 
 
-def _band(canvas: "Image", number: int, packer: "zlib._Compress") -> Band:
-    """Return a band of a canvas; after the flush its blocks need nothing in front of them, and others may follow."""
-    box = (0, number * BAND, canvas.width, min(number * BAND + BAND, canvas.height))
-    rows = canvas.crop(box).tobytes()
-    return Band(packer.compress(rows) + packer.flush(zlib.Z_FULL_FLUSH), zlib.adler32(rows), len(rows))
+def _runs(numbers: Iterable[int]) -> Iterator[range]:
+    """Yield numbers as ranges, those that follow each other in one."""
+    ordered = sorted(set(numbers))
+    starts = [number for number, before in zip(ordered, [-2, *ordered], strict=False) if number != before + 1]
+    ends = [number + 1 for number, after in zip(ordered, [*ordered[1:], -2], strict=False) if number + 1 != after]
+    return map(range, starts, ends)
+
+
+def _bands(canvas: "Image", numbers: range, packer: "zlib._Compress") -> Iterator[Band]:
+    """Yield bands of a canvas that follow each other, which Pillow reads at once.
+
+    After the flush the blocks of a band need nothing in front of them, and others may follow.
+    """
+    box = (0, numbers.start * BAND, canvas.width, min(numbers.stop * BAND, canvas.height))
+    rows = memoryview(canvas.crop(box).tobytes())
+    size = BAND * canvas.width
+    for start in range(0, len(rows), size):
+        band = rows[start : start + size]
+        yield Band(packer.compress(band) + packer.flush(zlib.Z_FULL_FLUSH), zlib.adler32(band), len(band))
 
 
 def _checksum(bands: Iterable[Band]) -> int:

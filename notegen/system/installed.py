@@ -1,4 +1,6 @@
-"""What this machine has that a site may use: what makes search indexes and finds words, a font for social cards."""
+"""What this machine has that a site may use: for search, words and graphs; a font for social cards."""
+
+from pathlib import Path
 
 from notegen.model.source import Installed
 from notegen.system.disk import Disk
@@ -16,3 +18,11 @@ def segmenter() -> str:
     """Return the segmenter's name and version; "" when it is not installed."""
     version = versions().get("rjieba", "")
     return f"rjieba {version}" if version else ""
+
+
+def graph_program() -> str:
+    """Return what `dot` of Graphviz there is, as a part of cache keys: where it is and its size; "" for none."""
+    import shutil  # takes 3 ms, which a build of what is there already need not spend
+
+    program = shutil.which("dot")
+    return f"{program} {Path(program).stat().st_size}" if program else ""

@@ -47,20 +47,29 @@ def run(
 ) -> Iterator[R]:
     """Yield `make(state)(item)` for each item, in order, computed by `workers` processes (here when fewer than two).
 
-    `make` is a function of a module, called once in each process; `state`, items and results are picklable. The work of
-    a worker that dies is done here instead, once; so an exception of the function is raised here. Closing the iterator,
-    as Ctrl-C does, kills the workers. `context` says how processes are started. Where they are forked, the first item
-    is done here: what it loads (modules, patterns, dictionaries) is there for all workers.
+    `make` is a function of a module, called once, or in each process; `state`, items and results are picklable. The
+    work of a worker that dies is done here instead, once; so an exception of the function is raised here. Closing the
+    iterator, as Ctrl-C does, kills the workers. `context` says how processes are started. Where they are forked, the
+    first item is done here: what it loads (modules, patterns, dictionaries) is there for all workers, and so is the
+    function that has done it.
     """
     if workers < 2 or len(items) < 2:  # noqa: PLR2004 (one needs no pool)
         yield from map(make(state), items)
         return
     context = context or _context()
-    first = [make(state)(items[0])] if context.get_start_method() == "fork" else []
-    others = items[len(first) :]
-    with _Crew(make, state, others, min(workers, len(others)), context) as crew:
-        yield from first
+    if context.get_start_method() != "fork":
+        with _Crew(make, state, items, min(workers, len(items)), context) as crew:
+            yield from crew.results()
+        return
+    function, others = make(state), items[1:]
+    first = function(items[0])
+    with _Crew(_itself, function, others, min(workers, len(others)), context) as crew:
+        yield first
         yield from crew.results()
+
+
+def _itself(function: Callable[[T], R]) -> Callable[[T], R]:
+    return function
 
 
 @contextlib.contextmanager

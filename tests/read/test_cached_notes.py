@@ -2,9 +2,13 @@
 
 import gc
 import sys
+from pathlib import Path
+
+import pytest
 
 from notegen.cache.context import BuildContext
 from notegen.cache.memory import MemoryCache
+from notegen.cache.store import SqliteCache
 from notegen.model.config import Config
 from notegen.read.cached_notes import read_notes
 from tests.support.strategies import make_tree
@@ -14,7 +18,7 @@ def test_a_server_keeps_no_older_texts_of_a_note() -> None:
     memory = MemoryCache(1_000_000)
     context = BuildContext(memory=memory)
     trees = [make_tree({"content/n.md": f"Text {number}.\n"}, Config()) for number in range(3)]
-    texts = [tree.notes[0].text for tree in trees]
+    texts = [tree.notes[0] for tree in trees]
     before = sys.getrefcount(texts[0]), sys.getrefcount(texts[-1])
     for tree in trees:
         memory.begin()
@@ -24,3 +28,19 @@ def test_a_server_keeps_no_older_texts_of_a_note() -> None:
     first, last = sys.getrefcount(texts[0]), sys.getrefcount(texts[-1])  # not within an assert, which counts too
     assert first == before[0]
     assert last > before[1]
+
+
+def test_a_text_that_includes_nothing_is_searched_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def may_include(text: str) -> bool:
+        asked.append(text)
+        return "include" in text
+
+    monkeypatch.setattr("notegen.read.cached_notes.may_include", may_include)
+    texts = {"content/a.md": "A\n", "content/b.md": "{% include_code b.py %}\n"}
+    context = BuildContext(cache=SqliteCache(tmp_path / "cache.sqlite"))
+    for text in ("A\n", "A\n", "Another\n"):
+        asked.clear()
+        read_notes(make_tree({**texts, "content/a.md": text}, Config()), context)
+    assert asked == ["Another\n", "{% include_code b.py %}\n"]

@@ -3,7 +3,7 @@
 import re
 from html import unescape
 
-from notegen.model.body import EmbedHole, IdHole, ImageHole, Piece, UrlHole, WikiHole
+from notegen.model.body import EmbedHole, IdHole, ImageHole, OwnAddress, Piece, UrlHole, WikiHole
 from notegen.model.config import Config, read_settings
 from notegen.model.note import Note
 from notegen.model.source import SourceFile
@@ -55,4 +55,6 @@ def _hole(hole: Piece) -> str:
     if isinstance(hole, WikiHole | EmbedHole):
         fragment = f"#{hole.fragment}" if hole.fragment else ""
         return f"[[{hole.target}{fragment}|{hole.html}]]" if hole.html else f"[[{hole.target}{fragment}]]"
+    if isinstance(hole, OwnAddress):
+        return f' href="#{hole.id}"'
     return f' id="{hole.id}"' if isinstance(hole, IdHole) else ""

@@ -130,7 +130,7 @@ def _rank(item: RoutedNote) -> tuple[bool, bool, float, str]:
 
 def _is_blank(note: Note) -> bool:
     """Return whether a note has nothing to show."""
-    return not note.words and not note.formulas and not note.body.holes
+    return not note.words and not note.formulas and not note.body.holes and not note.body.inner
 
 
 def _free(path: SitePath, used: set[str], numbers: dict[str, int]) -> SitePath:

@@ -19,13 +19,16 @@ from notegen.model.body import (
     EmbedHole,
     IdHole,
     ImageHole,
+    OwnAddress,
     Piece,
     Pieces,
     ReferencesHole,
     ResolvedBody,
+    SectionBoundary,
     UrlHole,
     WikiHole,
     Work,
+    inner_html,
 )
 from notegen.model.codes import diagnose
 from notegen.model.config import Config
@@ -37,6 +40,7 @@ from notegen.routes.urls import Base
 DEEPEST = 5  # notes inside notes
 MOST_TEXT = 2_000_000  # characters of other notes that one page embeds
 MOST_EMBEDS = 1000  # in one page
+_INNER = (IdHole, OwnAddress, SectionBoundary)
 
 
 _escaped = lru_cache(maxsize=1 << 16)(escape)  # the same ids and addresses come again and again
@@ -130,8 +134,10 @@ class HoleRenderer:
         kind: type[ResolvedBody] = ResolvedBody,
     ) -> RenderedBody:
         """Return a body of the note `content_path`, whose holes lead to `targets`, with every hole filled."""
+        where: tuple[str, str] | None = (context.note_url, "ids" if context.ids else "")
+        where = None if where == ("", "ids") else where
         if not body.holes:
-            return RenderedBody(kind(body))
+            return RenderedBody(kind(body, (), where))
         start = msgspec.structs.replace(context, chain=((content_path, ""),))
         holes = body.holes if self.bibliography.references else ()
         places = [number for number, hole in enumerate(holes) if isinstance(hole, ReferencesHole)]
@@ -141,7 +147,7 @@ class HoleRenderer:
             place = body.holes[places[0]]
             heading = isinstance(place, ReferencesHole) and place.heading
             fills[places[0]] = embeds.citations.list_html(heading=heading, ids=context.ids)
-        content = kind(body, fills)
+        content = kind(body, fills, where)
         if not (embeds.notes or embeds.diagnostics):
             return RenderedBody(content)
         return RenderedBody(content, frozenset(embeds.notes), tuple(embeds.diagnostics))
@@ -166,10 +172,10 @@ class HoleRenderer:
                 fills.append(self._rendered(content_path, piece, link, context, embeds))
             elif isinstance(piece, UrlHole):
                 fills.append(_address(piece, note_url + piece.target))
-            elif isinstance(piece, IdHole):
-                fills.append(f' id="{_escaped(piece.id)}"' if ids else "")
             elif isinstance(piece, CiteHole):
                 fills.append(self._cite(content_path, piece, context, embeds))
+            elif isinstance(piece, _INNER):
+                fills.append(inner_html(piece, note_url, ids=ids))
             else:
                 fills.append(piece if isinstance(piece, str) else "")
         return fills
@@ -299,7 +305,7 @@ class HoleRenderer:
         """Return a whole note to embed."""
         if content_path not in self._wholes:
             pieces, targets = self.index.notes[content_path].body.pieces(), iter(self.links[content_path].body)
-            leads = [None if isinstance(piece, str) else next(targets) for piece in pieces]
+            leads = [None if isinstance(piece, (str, *_INNER)) else next(targets) for piece in pieces]
             self._wholes[content_path] = _Part(pieces, leads)
         return self._wholes[content_path]
 

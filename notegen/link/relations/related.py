@@ -3,8 +3,9 @@
 What few notes have weighs most; what more than FEW have says nothing, so time and memory grow linearly with the notes.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 
 from notegen.link.addresses.routed_notes import RoutedNote
 from notegen.link.targets.note_links import NoteLinks
@@ -41,12 +42,19 @@ def related_notes(items: Sequence[RoutedNote], links: Mapping[ContentPath, NoteL
                 near[numbers[target]] += _LINK
                 nearness[numbers[target]][numbers[item.content_path]] += _LINK
     related = {}
+    series, languages = [_series(item) for item in posts], [item.language for item in posts]
     for number, (item, near, named) in enumerate(zip(posts, nearness, _named(posts, numbers, links), strict=True)):
-        known = [(-units, other) for other, units in near.items() if units >= LEAST and other not in named]
-        known = [pair for pair in known if pair[1] != number and not _in_one_series(item, posts[pair[1]])]
-        same = [pair for pair in known if posts[pair[1]].language == item.language]
-        if same:
-            related[item.content_path] = tuple(posts[other].content_path for _, other in sorted(same)[:SHOWN])
+        named.add(number)
+        language, parts = languages[number], series[number]
+        known = [
+            (-units, other)
+            for other, units in near.items()
+            if units >= LEAST and other not in named and languages[other] == language
+        ]
+        if parts:
+            known = [pair for pair in known if series[pair[1]] != parts]
+        if known:
+            related[item.content_path] = tuple(posts[other].content_path for _, other in sorted(known)[:SHOWN])
     return related
 
 
@@ -60,10 +68,6 @@ def _named(
             if target in numbers:
                 named[numbers[target]].add(number)
     return named
-
-
-def _in_one_series(one: RoutedNote, other: RoutedNote) -> bool:
-    return bool(series := _series(one)) and series == _series(other)
 
 
 def _series(item: RoutedNote) -> str:
@@ -82,12 +86,13 @@ def _in_common(
     posts: Sequence[RoutedNote], links: Mapping[ContentPath, NoteLinks]
 ) -> Iterable[tuple[float, Sequence[int]]]:
     """Yield what a few notes have in common: its weight, and the numbers of these notes."""
-    words: dict[str, list[int]] = {}
+    counts = Counter(chain.from_iterable(item.note.features for item in posts))
+    words: dict[str, list[int]] = {word: [] for word, count in counts.items() if 1 < count <= FEW}
     tags: dict[str, list[int]] = {}
     targets: dict[ContentPath, list[int]] = {}
     for number, item in enumerate(posts):
-        for word in item.note.features:
-            words.setdefault(word, []).append(number)
+        for word in words.keys() & item.note.features:
+            words[word].append(number)
         for tag in dict.fromkeys(tag.casefold() for tag in item.note.meta.tags):
             tags.setdefault(tag, []).append(number)
         for target in links[item.content_path].notes:

@@ -13,10 +13,8 @@ from notegen.model.body import (
     CiteHole,
     EmbedHole,
     Hole,
-    IdHole,
     ImageHole,
-    Piece,
-    SectionBoundary,
+    OuterPiece,
     UrlHole,
     WikiHole,
 )
@@ -29,8 +27,8 @@ from notegen.text.addresses import is_external
 class NoteLinks(msgspec.Struct, frozen=True):
     """Where the holes of one note lead.
 
-    `body` and `excerpt` have a target for each hole; None for those that name nothing outside of the hole: ids, section
-    boundaries, addresses of the note's own ids. `notes`: content paths of all that they lead to. `mentions`: of each
+    `body` and `excerpt` have a target for each hole; None for those that name nothing outside of the note:
+    addresses of its own ids, citations. `notes`: content paths of all that they lead to. `mentions`: of each
     link and embed of the body that leads to another note, this note and the index of the sentence around it, or -1.
     `assets`: the files that body, excerpt and cover name, in order; `static`: the same of static ones (site paths);
     `mentioned`: assets and static files that styles, scripts and front matter name, each with the address; `images`:
@@ -93,7 +91,9 @@ def _is_local(cover: str) -> bool:
     return bool(cover) and not is_external(cover)
 
 
-def _mentions(pairs: Iterable[tuple[Piece, Resolved]], content_path: ContentPath) -> Iterable[tuple[ContentPath, int]]:
+def _mentions(
+    pairs: Iterable[tuple[OuterPiece, Resolved]], content_path: ContentPath
+) -> Iterable[tuple[ContentPath, int]]:
     """Yield the other notes that holes of a note lead to, each with the index of its sentence."""
     for hole, resolved in pairs:
         if resolved.note and resolved.note != content_path and isinstance(hole, (UrlHole, WikiHole, EmbedHole)):
@@ -113,13 +113,12 @@ class _Links:
         self.diagnostics: dict[Diagnostic, None] = {}
 
     def all_of(self, body: Body) -> tuple[Resolved | None, ...]:
-        """Return where each hole of a body leads; None for those that name nothing outside of it: most."""
+        """Return where each hole of a body leads; None for those that name nothing outside of it."""
         ids = self._ids
         return tuple(
             [
                 None
-                if isinstance(hole, (IdHole, SectionBoundary))
-                or (isinstance(hole, UrlHole) and hole.target[0] == "#" and hole.target[1:] in ids)
+                if isinstance(hole, UrlHole) and hole.target[0] == "#" and hole.target[1:] in ids
                 else self._of(hole)
                 for hole in body.holes
             ]
@@ -130,7 +129,7 @@ class _Links:
         work = hole.target[1:] if resolved.broken and isinstance(hole, WikiHole) and hole.target[:1] == "@" else ""
         return Resolved(broken=True, cited=work) if work in self._references else resolved
 
-    def _of(self, piece: Piece) -> Resolved | None:
+    def _of(self, piece: OuterPiece) -> Resolved | None:
         """Return where a piece leads, if it is a hole; of a citation it is only seen whether its works exist."""
         if isinstance(piece, Hole):
             return self.of(piece)

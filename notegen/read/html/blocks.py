@@ -26,7 +26,7 @@ def _heading_close(tokens: Sequence[Token], index: int, context: RenderContext) 
     heading = HEADING.of(token)
     if context.mode is not Mode.PAGE or heading is None:
         return f"</{token.tag}>\n"
-    label, href = escape(heading.text), escape(context.url(f"#{heading.id}", "link", token))
+    label, href = escape(heading.text), context.own_address(heading.id)
     return f'<a class="anchor" href="{href}" aria-label="# {label}"></a></{token.tag}>\n'
 
 
@@ -53,7 +53,7 @@ def _line_link(line: re.Match[str], prefix: str, context: RenderContext) -> str:
     opened = f"{line['tag']}{id_attribute(prefix + number, context)}>"
     if not line["shown"]:
         return opened
-    href = escapeHtml(context.url(f"#{prefix}{number}", "link", Token("", "", 0)))
+    href = context.own_address(f"{prefix}{number}")
     return f'{opened}<a class="line-link" href="{href}" tabindex="-1" aria-hidden="true"{line["shown"]}></a>'
 
 

@@ -13,6 +13,7 @@ from notegen.model.body import (
     EmbedHole,
     IdHole,
     ImageHole,
+    OwnAddress,
     ReferencesHole,
     SectionBoundary,
     UrlHole,
@@ -158,6 +159,10 @@ class RenderContext:
     def id(self, name: str) -> str:
         """Return the mark that stands as the value of an attribute `id`."""
         return self.holes.mark(IdHole(name))
+
+    def own_address(self, name: str) -> str:
+        """Return the mark that stands as the value of an attribute `href`: of a link to an id of the note itself."""
+        return self.holes.mark(OwnAddress(name))
 
     def boundary(self, name: str, *, level: int = 0, end: bool = False, tag: str = "") -> str:
         """Return the mark of a section boundary: embeds cut the body there."""

@@ -14,7 +14,7 @@ def _footnote_ref(tokens: Sequence[Token], index: int, context: RenderContext) -
     if context.mode is not Mode.PAGE:
         return ""
     number, suffix = footnote_number(tokens[index])
-    href = context.url(f"#fn{number}", "link", tokens[index])
+    href = context.own_address(f"fn{number}")
     mark = f'<a href="{href}" id="{context.id(f"fnref{suffix}")}" role="doc-noteref">{number}</a>'
     return f'<sup class="footnote-ref">{mark}</sup>'
 
@@ -39,7 +39,7 @@ def _footnote_close(_tokens: Sequence[Token], _index: int, _context: RenderConte
 def _footnote_anchor(tokens: Sequence[Token], index: int, context: RenderContext) -> str:
     """Render the way back to the footnote's mark."""
     number, suffix = footnote_number(tokens[index])
-    href = context.url(f"#fnref{suffix}", "link", tokens[index])
+    href = context.own_address(f"fnref{suffix}")
     return f' <a href="{href}" class="footnote-back" role="doc-backlink" aria-label="↩ {number}">↩</a>'
 
 

@@ -1,16 +1,25 @@
 """A body in the making: HTML with marks where holes belong, and the cut into text and holes."""
 
-import re
-
 import msgspec
 
-from notegen.model.body import Body, Piece, UrlHole
+from notegen.model.body import (
+    Body,
+    IdHole,
+    InnerPiece,
+    OuterPiece,
+    OwnAddress,
+    Piece,
+    SectionBoundary,
+    UrlHole,
+    inner_html,
+)
 from notegen.model.digest import digest_bytes
 from notegen.text.patterns import lazy_regex
 
 # NUL never survives Markdown's normalisation, so no text of an author can forge a mark. The mark of an id stands where
 # its value belongs, and so does that of a link's address; the hole takes the place of the whole attribute.
 _MARK = lazy_regex(' id="\0(\\d+)\0"| href="\0(\\d+)\0"|\0(\\d+)\0')
+_INNER = (IdHole, OwnAddress, SectionBoundary)
 
 
 class Holes:
@@ -26,17 +35,20 @@ class Holes:
 
     def cut(self, html: str) -> Body:
         """Return the HTML as a body."""
-        holes: list[Piece] = []
-
-        def take(mark: re.Match[str]) -> str:
+        holes: list[OuterPiece] = []
+        inner: list[tuple[int, int, InnerPiece]] = []
+        text, at = bytearray(), 0
+        for mark in _MARK.finditer(html) if "\0" in html else ():
+            text += html[at : mark.start()].encode("utf-8", "replace")
+            at, start = mark.end(), len(text)
             hole = self._holes[int(mark[1] or mark[2] or mark[3])]
-            if mark[2]:
-                if not isinstance(hole, UrlHole) or hole.kind != "link":
-                    holes.append(hole)
-                    return ' href="\0"'
-                hole = msgspec.structs.replace(hole, attribute=True)
-            holes.append(hole)
-            return "\0"
-
-        text = (_MARK.sub(take, html) if "\0" in html else html).encode("utf-8", "replace")
-        return Body(text, digest_bytes(text), tuple(holes))
+            if isinstance(hole, _INNER):
+                text += inner_html(hole).encode("utf-8", "replace")
+                inner.append((start, len(text), hole))
+            else:
+                is_link = bool(mark[2]) and isinstance(hole, UrlHole) and hole.kind == "link"
+                text += b' href="\0"' if mark[2] and not is_link else b"\0"
+                holes.append(msgspec.structs.replace(hole, attribute=True) if is_link else hole)
+        text += html[at:].encode("utf-8", "replace")
+        data = bytes(text)
+        return Body(data, digest_bytes(data), tuple(holes), msgspec.msgpack.encode(inner) if inner else b"")

@@ -8,12 +8,14 @@ A script that is about to end closes its input before its last answer: a questio
 import atexit
 import json
 import os
-import subprocess
 import sys
 import threading
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import subprocess
 
 
 class ScriptProcess:
@@ -73,6 +75,8 @@ class ScriptProcess:
             self._child = None
 
     def _start(self) -> "subprocess.Popen[str]":
+        import subprocess  # takes 3 ms, and most builds start no script
+
         return subprocess.Popen(  # noqa: S603 - our own script
             self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="utf-8"
         )

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from notegen.cache.fragments import FragmentCache
 from notegen.model.source import Installed
-from notegen.read.syntax.cjk.word_breaks import phrases
+from notegen.read.syntax.cjk.word_breaks import cached_phrases, phrases
 from notegen.system.installed import segmenter
 from tests.support.math_fixtures import parser, types, visible_text, walk
 from tests.support.site import SiteTest
@@ -112,6 +113,18 @@ def test_emphasis_of_chinese_words_has_a_class(tmp_path: Path) -> None:
 def test_phrases_of_chinese(text: str, shown: str) -> None:
     assert "|".join(phrases(text)) == shown
     assert "".join(phrases(text)) == text
+
+
+@NEEDS_SEGMENTER
+def test_only_what_is_new_between_spaces_is_segmented_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = FragmentCache()
+    assert cached_phrases(before)("HiPPO-LegS 的离散化与实现") == ["HiPPO-LegS 的", "离散化", "与实现"]
+    monkeypatch.delattr("rjieba.cut")
+    after = FragmentCache(before.used)
+    assert cached_phrases(after)("Again 的离散化与实现") == ["Again 的", "离散化", "与实现"]
+    assert after.used == before.used
+    with pytest.raises(AttributeError):
+        cached_phrases(after)("HiPPO-LegS 的实现")
 
 
 WORDS = """\
