@@ -177,10 +177,7 @@ def cold(tmp_path: Path) -> SiteTest:
 @pytest.fixture
 def site(cold: SiteTest, warm: Path) -> SiteTest:
     """Return an empty site with a minimal site.yaml."""
-    state = cold.root / ".notegen"
-    state.mkdir(mode=0o700)
-    shutil.copy(warm, state)
-    return cold
+    return cold.take_cache(warm)
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ Without a browser these tests are skipped; with NOTEGEN_REQUIRE_BROWSER=1, as in
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -60,18 +61,52 @@ def browser() -> Iterator["Browser"]:
         chromium.close()
 
 
-@pytest.fixture
-def context(browser: "Browser") -> Iterator["BrowserContext"]:
-    """Return a fresh profile: 1000 × 800 pixels, light colours, no cache or storage of other tests."""
-    fresh = browser.new_context(viewport={"width": 1000, "height": 800}, color_scheme="light", reduced_motion="reduce")
+@contextmanager
+def profile(browser: "Browser", *, scripts: bool = True) -> Iterator["BrowserContext"]:
+    """Give a fresh profile: 1000 × 800 pixels, light colours, neither cache nor storage."""
+    fresh = browser.new_context(
+        viewport={"width": 1000, "height": 800},
+        color_scheme="light",
+        reduced_motion="reduce",
+        java_script_enabled=scripts,
+    )
     yield fresh
     fresh.close()
+
+
+@pytest.fixture
+def context(browser: "Browser") -> Iterator["BrowserContext"]:
+    """Return a profile that no other test has used."""
+    with profile(browser) as fresh:
+        yield fresh
 
 
 @pytest.fixture
 def page(context: "BrowserContext") -> "Page":
     """Return an empty page in a fresh profile."""
     return context.new_page()
+
+
+@pytest.fixture(scope="module")
+def module_page(browser: "Browser") -> Iterator["Page"]:
+    """Return the page of all tests of a file that only look: a new one has to read and compile all scripts anew."""
+    with profile(browser) as fresh:
+        yield fresh.new_page()
+
+
+@pytest.fixture
+def looking(module_page: "Page") -> "Page":
+    """Return a page that tests before have looked at other addresses with."""
+    module_page.set_viewport_size({"width": 1000, "height": 800})
+    module_page.emulate_media(color_scheme="light", media="screen")
+    return module_page
+
+
+@pytest.fixture(scope="module")
+def plain_page(browser: "Browser") -> Iterator["Page"]:
+    """Return the page of all tests of a file that only look, without scripts."""
+    with profile(browser, scripts=False) as fresh:
+        yield fresh.new_page()
 
 
 # The sites that several tests read, each built once

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from notegen.system.pagefind import indexer
 from tests.support.limits import DEADLINE
 from tests.support.required import give_up
-from tests.support.serve import Server, serving
+from tests.support.serve import Kept, Server, kept, serving
 from tests.support.site import SiteTest
 
 if TYPE_CHECKING:
@@ -23,14 +24,21 @@ LONG = (
 OVERLAY = "document.querySelector('notegen-overlay')?.shadowRoot"
 
 
-@pytest.fixture
-def server(site: SiteTest) -> Iterator[Server]:
-    """Return a server of a site with a long note and a short one."""
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory, warm: Path) -> Iterator[Kept]:
+    """Return the server of a site with a long note and a short one, which most tests change."""
+    site = SiteTest(tmp_path_factory.mktemp("serve") / "site").take_cache(warm)
     site.write("site.yaml", "title: Test\nbase_url: https://example.org/repo/\ntheme: [mine, transmission]\n")
     site.write("themes/mine/theme.yaml", "name: mine\n").write("themes/mine/static/css/own.css", "h1 { color: red }")
     site.note("long", LONG).note("short", "Short.")
-    with serving(site.root) as running:
-        yield running
+    with kept(site) as server:
+        yield server
+
+
+@pytest.fixture
+def server(running: Kept) -> Server:
+    """Return the server with the two notes."""
+    return running.fresh()
 
 
 @pytest.fixture
@@ -154,8 +162,8 @@ def test_a_style_sheet_is_swapped_without_reload(reader: "Page", server: Server)
     assert reader.evaluate("scrollY") == 500
 
 
-def test_a_template(reader: "Page", server: Server, site: SiteTest) -> None:
-    site.write("themes/mine/templates/parts/footer.html", "<footer>A footer of my own</footer>")
+def test_a_template(reader: "Page", server: Server) -> None:
+    server.site.write("themes/mine/templates/parts/footer.html", "<footer>A footer of my own</footer>")
     shows(reader, server, "A footer of my own")
 
 
@@ -170,22 +178,22 @@ def test_other_pages_are_left_alone(reader: "Page", server: Server, context: "Br
     assert asked == []
 
 
-def test_an_image_is_shown_anew(page: "Page", server: Server, site: SiteTest) -> None:
+def test_an_image_is_shown_anew(page: "Page", server: Server) -> None:
     image = "<svg xmlns='http://www.w3.org/2000/svg' width='{0}' height='{0}'/>"
-    site.write("static/i.svg", image.format(10)).note("pic", "<img src='/i.svg'>")
+    server.site.write("static/i.svg", image.format(10)).note("pic", "<img src='/i.svg'>")
     server.shows("posts/pic/", "i.svg")
     visit(page, server, "posts/pic/")
     until(page, server, "document.querySelector('.e-content img').naturalWidth === 10")
-    site.write("static/i.svg", image.format(40))
+    server.site.write("static/i.svg", image.format(40))
     until(page, server, "document.querySelector('.e-content img').naturalWidth === 40")
 
 
-def test_a_deleted_page_says_so_and_comes_back(page: "Page", server: Server, site: SiteTest) -> None:
+def test_a_deleted_page_says_so_and_comes_back(page: "Page", server: Server) -> None:
     visit(page, server, "posts/short/")
-    text = (site.root / "content/short.md").read_bytes()
-    (site.root / "content/short.md").unlink()
+    text = (server.site.root / "content/short.md").read_bytes()
+    (server.site.root / "content/short.md").unlink()
     until(page, server, "document.body.classList.contains('lost-page')")
-    site.write("content/short.md", text)
+    server.site.write("content/short.md", text)
     shows(page, server, "Short.")
 
 

@@ -19,18 +19,48 @@ import pytest
 from notegen.server.state import BuildState
 from tests.support.limits import DEADLINE, wait_until
 from tests.support.processes import SEES_PROCESSES, with_environment
-from tests.support.serve import Answer, Server, free_port, serving
+from tests.support.serve import Answer, Kept, Server, free_port, kept, serving
 from tests.support.site import SiteTest
 
 pytestmark = pytest.mark.slow
 
+SETTINGS = "title: Test\nbase_url: https://example.org/\nlanguage: zh-CN\nsearch: {enabled: false}\n"  # as conftest's
+
+
+def small(folder: Path, cache: Path) -> SiteTest:
+    """Return a new site of two notes."""
+    site = SiteTest(folder / "site").take_cache(cache).write("site.yaml", SETTINGS)
+    return site.note("one", "The first text, with $x^2$.").note("two", "Another.")
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory, warm: Path) -> Iterator[Kept]:
+    """Return the server of a small site that most tests change."""
+    with kept(small(tmp_path_factory.mktemp("serve"), warm)) as server:
+        yield server
+
 
 @pytest.fixture
-def server(site: SiteTest) -> Iterator[Server]:
+def server(running: Kept) -> Server:
     """Return a running server of a small site."""
-    site.note("one", "The first text, with $x^2$.").note("two", "Another.")
-    with serving(site.root) as running:
-        yield running
+    return running.fresh()
+
+
+@pytest.fixture
+def own_server(tmp_path: Path, warm: Path) -> Iterator[Server]:
+    """Return a server that has just been started, whose builds can be counted, and whose cache may be harmed."""
+    site = small(tmp_path, warm)
+    with serving(site.root, "--cache-dir", str(site.root / ".notegen")) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def running_themed(tmp_path_factory: pytest.TempPathFactory, warm: Path) -> Iterator[Kept]:
+    """Return the server of a site with a theme of its own."""
+    site = SiteTest(tmp_path_factory.mktemp("themed") / "site").take_cache(warm)
+    site.write("site.yaml", "title: Test\ntheme: [mine, transmission]\n").note("one", "Text.")
+    with kept(site.write("themes/mine/theme.yaml", "name: mine\n")) as server:
+        yield server
 
 
 def write(server: Server, path: str, text: str) -> None:
@@ -46,19 +76,19 @@ def edit(server: Server, path: str, old: str, new: str) -> None:
 # --- what is saved shows
 
 
-def test_a_saved_note_shows_and_nothing_is_written(site: SiteTest, server: Server) -> None:
+def test_a_saved_note_shows_and_nothing_is_written(server: Server) -> None:
     server.shows("posts/one/", "The first text")
     edit(server, "content/one.md", "The first text", "A better text")
     server.shows("posts/one/", "A better text").shows("", "A better text")
-    assert not (site.root / "public").exists()
+    assert not (server.site.root / "public").exists()
 
 
-def test_titles_settings_styles_and_templates(site: SiteTest, server: Server) -> None:
+def test_titles_settings_styles_and_templates(server: Server) -> None:
     edit(server, "content/one.md", 'title: "one"', 'title: "Quite another"')
     server.shows("posts/one/", "Quite another").shows("", "Quite another").shows("posts/two/", "Quite another")
     edit(server, "site.yaml", "title: Test", "title: New name\ntheme: [mine, transmission]")
-    site.write("themes/mine/static/css/own.css", ".own { color: #123456 }")
-    site.write("themes/mine/templates/parts/footer.html", "<footer>own footer</footer>")
+    server.site.write("themes/mine/static/css/own.css", ".own { color: #123456 }")
+    server.site.write("themes/mine/templates/parts/footer.html", "<footer>own footer</footer>")
     server.shows("posts/two/", "New name", "own footer")
     style = re.findall(r'<link rel="stylesheet" href="([^"]+)"', server.page(""))[0]
     assert ".own" in server.get(style).text
@@ -69,20 +99,20 @@ def test_titles_settings_styles_and_templates(site: SiteTest, server: Server) ->
     assert ".own" in server.get(style).text, "a page that was loaded a moment ago still finds its style sheet"
 
 
-def test_new_deleted_and_renamed_notes(site: SiteTest, server: Server) -> None:
-    site.note("deep/three", "New.")
+def test_new_deleted_and_renamed_notes(server: Server) -> None:
+    server.site.note("deep/three", "New.")
     server.status("posts/three/", 200).shows("", "three")
-    (site.root / "content/one.md").rename(site.root / "content/uno.md")
+    (server.site.root / "content/one.md").rename(server.site.root / "content/uno.md")
     server.status("posts/uno/", 200).status("posts/one/", 404)
-    (site.root / "content/two.md").unlink()
+    (server.site.root / "content/two.md").unlink()
     server.status("posts/two/", 404)
-    shutil.rmtree(site.root / "content/deep")
+    shutil.rmtree(server.site.root / "content/deep")
     server.status("posts/three/", 404)
 
 
-def test_editors_that_write_in_several_steps_lose_no_note(site: SiteTest, server: Server) -> None:
+def test_editors_that_write_in_several_steps_lose_no_note(server: Server) -> None:
     """The note is away for a moment, or empty; no page of that moment is ever shown."""
-    file = site.root / "content/one.md"
+    file = server.site.root / "content/one.md"
     text = file.read_text(encoding="utf-8")
     seen: list[int] = []
     stop = threading.Event()
@@ -116,15 +146,15 @@ def test_edits_in_place_of_the_same_size(server: Server) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs signals")
-def test_ten_saves_at_once_give_one_or_two_builds(server: Server) -> None:
-    server.until(lambda: server.builds == 1, "first build")
-    os.kill(server.pid, signal.SIGSTOP)  # so that a busy machine cannot stretch the second
+def test_ten_saves_at_once_give_one_or_two_builds(own_server: Server) -> None:
+    own_server.until(lambda: own_server.builds == 1, "first build")
+    os.kill(own_server.pid, signal.SIGSTOP)  # so that a busy machine cannot stretch the second
     for number in range(10):
-        write(server, "content/one.md", f"---\ndate: 2026-01-02\n---\nSave {number}.\n")
-    os.kill(server.pid, signal.SIGCONT)
-    server.shows("posts/one/", "Save 9.")
+        write(own_server, "content/one.md", f"---\ndate: 2026-01-02\n---\nSave {number}.\n")
+    os.kill(own_server.pid, signal.SIGCONT)
+    own_server.shows("posts/one/", "Save 9.")
     time.sleep(0.5)
-    assert server.builds - 1 in {1, 2}, server.output
+    assert own_server.builds - 1 in {1, 2}, own_server.output
 
 
 @pytest.fixture(name="board")
@@ -167,13 +197,13 @@ def test_changes_without_end_are_not_waited_for(board: BuildState) -> None:
     changes.join()
 
 
-def test_a_touched_file_is_not_built(site: SiteTest, server: Server) -> None:
-    (site.root / "content/one.md").touch()
-    site.write("content/.hidden.md", "x")
+def test_a_touched_file_is_not_built(own_server: Server) -> None:
+    (own_server.site.root / "content/one.md").touch()
+    own_server.site.write("content/.hidden.md", "x")
     time.sleep(0.5)
-    edit(server, "content/one.md", "first", "second")
-    server.shows("posts/one/", "The second text").until(lambda: server.builds > 1, "build")
-    assert server.builds == 2, server.output
+    edit(own_server, "content/one.md", "first", "second")
+    own_server.shows("posts/one/", "The second text").until(lambda: own_server.builds > 1, "build")
+    assert own_server.builds == 2, own_server.output
 
 
 def test_polling_needs_no_events(site: SiteTest) -> None:
@@ -211,14 +241,14 @@ def test_a_checkout_of_another_branch(site: SiteTest) -> None:
 # --- what is wrong is told
 
 
-def test_errors_are_told_and_the_last_good_page_stays(site: SiteTest, server: Server) -> None:
+def test_errors_are_told_and_the_last_good_page_stays(server: Server) -> None:
     with server.events("posts/one/") as messages:
         assert next(messages)["problems"] == []
         edit(server, "content/one.md", "first", "fir\0st")
         (problem,) = next(messages)["problems"]
         assert (problem["file"], problem["severity"], problem["code"]) == ("content/one.md", "error", "file-nul")
         assert (problem["line"], problem["column"]) == (6, 8)
-        assert problem["href"] == (f"vscode://file{site.root.as_posix()}/content/one.md:6:8")
+        assert problem["href"] == (f"vscode://file{server.site.root.as_posix()}/content/one.md:6:8")
         assert problem["excerpt"].splitlines()[0] == "    6 | The fir st text, with $x^2$."
         assert problem["excerpt"].splitlines()[1].startswith("      |        ^ remove the byte")
         server.shows("posts/one/", "The first text")
@@ -236,10 +266,10 @@ def test_errors_are_told_and_the_last_good_page_stays(site: SiteTest, server: Se
         ("themes/mine/templates/note.html", "{{ nothing.at_all }}", "template-error"),
     ],
 )
-def test_a_broken_configuration_or_template(site: SiteTest, path: str, text: str, code: str) -> None:
-    site.write("site.yaml", "title: Test\ntheme: [mine, transmission]\n").note("one", "Text.")
-    site.write("themes/mine/theme.yaml", "name: mine\n")
-    with serving(site.root) as server, server.events("posts/one/") as messages:
+def test_a_broken_configuration_or_template(running_themed: Kept, path: str, text: str, code: str) -> None:
+    server = running_themed.fresh()
+    site = server.site
+    with server.events("posts/one/") as messages:
         next(messages)
         before = (site.root / path).read_bytes() if (site.root / path).exists() else None
         site.write(path, text)
@@ -252,14 +282,14 @@ def test_a_broken_configuration_or_template(site: SiteTest, path: str, text: str
         assert next(messages)["problems"] == []
 
 
-def test_warnings_are_shown_on_the_page_of_their_note(site: SiteTest) -> None:
-    site.note("one", "$\\sofmax(x)$").note("two", "Fine.")
-    with serving(site.root) as server:
-        with server.events("posts/one/") as messages:
-            (problem,) = next(messages)["problems"]
-            assert (problem["severity"], problem["code"]) == ("warning", "math-undefined-command")
-        with server.events("posts/two/") as messages:
-            assert next(messages)["problems"] == []
+def test_warnings_are_shown_on_the_page_of_their_note(server: Server) -> None:
+    with server.events("posts/one/") as messages:
+        assert next(messages)["problems"] == []
+        edit(server, "content/one.md", "$x^2$", "$\\sofmax(x)$")
+        (problem,) = next(messages)["problems"]
+        assert (problem["severity"], problem["code"]) == ("warning", "math-undefined-command")
+    with server.events("posts/two/") as messages:
+        assert next(messages)["problems"] == []
 
 
 def test_a_start_with_a_broken_site_yaml(site: SiteTest) -> None:
@@ -292,14 +322,12 @@ def test_a_site_that_has_errors_from_the_start_follows_edits(site: SiteTest) -> 
 # --- drafts
 
 
-def test_drafts_and_future_notes_are_shown_and_marked(site: SiteTest) -> None:
-    site.note("d", "x", draft=True).note("f", "x", date="2030-01-01").note("a", "x")
-    with serving(site.root) as server:
-        assert "mark-draft" in server.page("posts/d/")
-        assert "mark-draft" in server.page("posts/f/")
-        assert "mark-draft" not in server.page("posts/a/")
-    with serving(site.root, "--no-drafts") as server:
-        assert [server.get(f"/posts/{name}/").status for name in "dfa"] == [404, 404, 200]
+def test_drafts_and_future_notes_are_shown_and_marked(server: Server) -> None:
+    server.site.note("d", "x", draft=True).note("f", "x", date="2030-01-01")
+    server.shows("posts/d/", "mark-draft").shows("posts/f/", "mark-draft")
+    assert "mark-draft" not in server.page("posts/one/")
+    with serving(server.root, "--no-drafts") as other:
+        assert [other.get(f"/posts/{name}/").status for name in ("d", "f", "one")] == [404, 404, 200]
 
 
 # --- snapshots
@@ -410,26 +438,23 @@ def test_the_search_index_is_made_after_a_quiet_moment(site: SiteTest) -> None:
         server.until(lambda: server.get(server.base + page).text != before, "new search index")
 
 
-def test_killed_and_started_again_on_the_same_port(site: SiteTest, server: Server) -> None:
+def test_killed_and_started_again_on_the_same_port(server: Server) -> None:
     port = server.port
     with server.events("posts/one/") as messages:
         before = next(messages)["page"]
     server.kill()
     edit(server, "content/one.md", "first", "third")
-    again = Server(site.root, start=False)
-    try:
-        again.start(port)
-        again.shows("posts/one/", "The third text")
-        with again.events("posts/one/") as messages:
-            assert next(messages)["page"] != before, "a browser that was left open learns that its page is old"
-    finally:
-        again.close()
+    server.close()
+    server.start(port)
+    server.shows("posts/one/", "The third text")
+    with server.events("posts/one/") as messages:
+        assert next(messages)["page"] != before, "a browser that was left open learns that its page is old"
 
 
-def test_a_port_that_was_asked_for_and_is_taken(site: SiteTest, server: Server) -> None:
-    site.run("serve", "-p", str(server.port), expect=2)
-    assert f"port {server.port}" in site.stderr
-    assert "another program uses it; choose another with --port" in site.stderr
+def test_a_port_that_was_asked_for_and_is_taken(server: Server) -> None:
+    server.site.run("serve", "-p", str(server.port), expect=2)
+    assert f"port {server.port}" in server.site.stderr
+    assert "another program uses it; choose another with --port" in server.site.stderr
 
 
 def test_the_next_port_only_where_none_was_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -463,9 +488,9 @@ def test_a_built_site_holds_nothing_of_the_server(site: SiteTest, tmp_path: Path
 # --- what is shown does not depend on the cache
 
 
-def cached(site: SiteTest) -> Path:
-    """Return the file of the cache of a served site; see serve_test."""
-    return site.root.parent.parent / "serve-cache" / "cache.sqlite"
+def cached(server: Server) -> Path:
+    """Return the file of the cache of a served site."""
+    return server.root / ".notegen" / "cache.sqlite"
 
 
 def without_epoch(answer: Answer) -> str:
@@ -474,8 +499,9 @@ def without_epoch(answer: Answer) -> str:
 
 
 @pytest.mark.parametrize("harm", ["deleted", "cut short", "overwritten", "cleaned"])
-def test_pages_are_whole_whatever_becomes_of_the_cache(site: SiteTest, server: Server, harm: str) -> None:
-    file, before = cached(site), without_epoch(server.get("/posts/two/"))
+def test_pages_are_whole_whatever_becomes_of_the_cache(own_server: Server, harm: str) -> None:
+    server = own_server
+    file, before = cached(server), without_epoch(server.get("/posts/two/"))
     if harm == "deleted":
         file.unlink()
     elif harm == "cut short":
@@ -483,7 +509,7 @@ def test_pages_are_whole_whatever_becomes_of_the_cache(site: SiteTest, server: S
     elif harm == "overwritten":
         file.write_bytes(b"no database" * 20_000)
     else:
-        site.run("clean", "--cache-dir", str(file.parent))
+        server.site.run("clean", "--cache-dir", str(file.parent))
     assert without_epoch(server.get("/posts/two/")) == before
     edit(server, "content/one.md", "The first text", "A better text")
     server.shows("posts/one/", "A better text").shows("", "A better text")
@@ -492,12 +518,13 @@ def test_pages_are_whole_whatever_becomes_of_the_cache(site: SiteTest, server: S
     assert "Traceback" not in server.output
 
 
-def test_pages_outlive_their_entries_in_the_cache(site: SiteTest, server: Server) -> None:
+def test_pages_outlive_their_entries_in_the_cache(own_server: Server) -> None:
     """An entry that no build uses goes; a server's pages stay, and so do the parts of the site that never changed."""
     import sqlite3
 
+    server = own_server
     shown = {path: without_epoch(server.get(server.base + path)) for path in ("posts/one/", "404.html")}
-    with sqlite3.connect(cached(site)) as cache:  # what forty builds of other notes come to
+    with sqlite3.connect(cached(server)) as cache:  # what forty builds of other notes come to
         cache.execute("DELETE FROM content")
         cache.execute("DELETE FROM entry")
     for number in range(3):
@@ -507,18 +534,18 @@ def test_pages_outlive_their_entries_in_the_cache(site: SiteTest, server: Server
     assert without_epoch(server.get(server.base + "404.html")) == shown["404.html"]
 
 
-def test_without_a_cache_all_is_the_same(site: SiteTest, server: Server) -> None:
-    with serving(site.root, "--no-cache") as other:
+def test_without_a_cache_all_is_the_same(server: Server) -> None:
+    with serving(server.site.root, "--no-cache") as other:
         for path in ("", "posts/one/", "atom.xml", "sitemap.xml", "archives/"):
             assert without_epoch(other.get(f"/{path}")) == without_epoch(server.get(f"/{path}")), path
         edit(server, "content/one.md", "The first text", "A better text")
         other.shows("posts/one/", "A better text")
 
 
-def test_a_new_time_zone_shows(site: SiteTest) -> None:
+def test_a_new_time_zone_shows(server: Server) -> None:
     """The same moment has another date there."""
-    site.write("site.yaml", "title: Test\ntimezone: UTC\n").note("late", "x", date="2026-01-02 23:30:00+00:00")
-    with serving(site.root) as server:
-        assert "2026-01-02" in server.page("posts/late/")
-        edit(server, "site.yaml", "UTC", "Asia/Shanghai")
-        server.shows("posts/late/", "2026-01-03").shows("archives/", "2026-01-03").shows("", "2026-01-03")
+    write(server, "site.yaml", SETTINGS + "timezone: UTC\n")
+    server.site.note("late", "x", date="2026-01-02 23:30:00+00:00")
+    server.shows("posts/late/", "2026-01-02")
+    edit(server, "site.yaml", "UTC", "Asia/Shanghai")
+    server.shows("posts/late/", "2026-01-03").shows("archives/", "2026-01-03").shows("", "2026-01-03")

@@ -16,7 +16,7 @@ _RESTED = """async () => {
   for (let turns = 0; turns < 500 && waits(); turns++) await new Promise((done) => setTimeout(done, 20));
 }"""
 # The rest of what axe could tell takes a third of its time.
-_RUN = "options => axe.run({...options, resultTypes: ['violations'], selectors: false})"
+_RUN = "([within, options]) => axe.run(within ?? document, {...options, resultTypes: ['violations'], selectors: false})"
 CONTRAST = {"runOnly": ["color-contrast", "link-in-text-block"]}
 
 
@@ -26,10 +26,10 @@ def _script() -> str:
     return (Path(package.__file__).parent / "axe.min.js").read_text("utf-8")
 
 
-def violations(page: "Page", options: object = None) -> list[str]:
-    """Return what axe-core complains of, with the first element of each rule."""
+def violations(page: "Page", options: object = None, within: str | None = None) -> list[str]:
+    """Return what axe-core complains of, with the first element of each rule; `within` selects a part of the page."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(_script())
     page.evaluate(_RESTED)
-    found = page.evaluate(_RUN, options or {})
+    found = page.evaluate(_RUN, [within, options or {}])
     return [f"{item['id']}: {item['nodes'][0]['html'][:200]}" for item in found["violations"]]

@@ -17,7 +17,7 @@ import msgspec
 
 from tests.support.limits import DEADLINE, wait_until
 from tests.support.provoked import Provoked
-from tests.support.site import NOW
+from tests.support.site import NOW, SiteTest
 
 _START = "from notegen.cli.commands import main; from notegen.model.source import Installed; main(installed={})"
 _BUILD = re.compile(r"^\d\d:\d\d:\d\d .* files changed$|; the last good site stays$", re.MULTILINE)
@@ -48,6 +48,7 @@ class Server:
 
     def __init__(self, root: Path, *arguments: str, start: bool = True, installed: bool = False) -> None:
         self.root = root
+        self.site = SiteTest(root)
         self.log = root.parent / f"{root.name}-serve.log"
         self._arguments = arguments
         self._code = _START.format(None if installed else "Installed()")
@@ -55,12 +56,14 @@ class Server:
         self._file: IO[bytes] | None = None
         self.port = 0
         self.base = "/"
+        self._told = 0  # characters of the log that tests before have had
         if start:
             self.start()
 
     def begin(self, port: int = 0, **environment: str) -> None:
         """Start the server's process, with these environment variables added."""
         self._file = self.log.open("wb")
+        self._told = 0
         command = [sys.executable, "-c", self._code, "serve", "-s", str(self.root), "--now", NOW, "-p", str(port)]
         command += ["--cache-dir", str(self.root.parent.parent / "serve-cache")]  # one math font for all tests
         inherited = {key: value for key, value in os.environ.items() if key != "GITHUB_ACTIONS"}
@@ -85,12 +88,12 @@ class Server:
 
     @property
     def output(self) -> str:
-        """Return what the server has printed so far."""
-        return self.log.read_text(encoding="utf-8", errors="replace")
+        """Return what the server has printed so far, in this test."""
+        return self.log.read_text(encoding="utf-8", errors="replace")[self._told :]
 
     @property
     def builds(self) -> int:
-        """Return how many builds the server has told of."""
+        """Return how many builds the server has told of, in this test."""
         return len(_BUILD.findall(self.output))
 
     @property
@@ -172,6 +175,11 @@ class Server:
         self._running.kill()
         self._running.wait(DEADLINE)
 
+    def begin_test(self) -> None:
+        """Take what the server has printed so far for that of other tests."""
+        Provoked.by(self.output)
+        self._told += len(self.output)
+
     def close(self) -> None:
         """End the process, however it is."""
         if self._process is not None and not self.ended:
@@ -196,6 +204,55 @@ def serving(root: Path, *arguments: str, installed: bool = False) -> Iterator[Se
         yield server.start()
     finally:
         server.close()
+
+
+class Kept:
+    """A running server of a site that many tests change, one after the other: it starts as long as it builds 30 times.
+
+    Each test gets it with the files that the site had at first, and running, whatever the test before has done.
+    """
+
+    def __init__(self, server: Server) -> None:
+        self._server = server
+        self._first = _files(server.root)
+        self._marks = 0
+
+    def fresh(self) -> Server:
+        """Return the server, which shows the first files."""
+        _restore(self._server.root, self._first)
+        if self._server.ended:
+            self._server.close()
+            self._server.start()
+        for _ in range(2):  # a scan that began before all was restored may see the first of two new files
+            self._marks += 1
+            self._server.site.write(f"static/{self._marks}.txt", "")
+            self._server.status(f"{self._marks}.txt", 200)
+        self._server.begin_test()
+        return self._server
+
+
+def _files(root: Path) -> dict[Path, bytes]:
+    """Return what the files of a site hold, without notegen's own."""
+    found = (path for path in root.rglob("*") if path.is_file())
+    return {path: path.read_bytes() for path in found if ".notegen" not in path.parts}
+
+
+def _restore(root: Path, files: Mapping[Path, bytes]) -> None:
+    """Let a site have these files and no others."""
+    there = _files(root)
+    for path in there.keys() - files.keys():
+        path.unlink()
+    for path, data in files.items():
+        if there.get(path) != data:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+
+
+@contextmanager
+def kept(site: SiteTest) -> Iterator[Kept]:
+    """Give a running server that tests share, with the cache that the site has."""
+    with serving(site.root, "--cache-dir", str(site.root / ".notegen")) as server:
+        yield Kept(server)
 
 
 def free_port() -> int:

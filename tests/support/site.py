@@ -4,6 +4,7 @@ import gc
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -38,6 +39,13 @@ class SiteTest:
         file = self.root / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(text.encode() if isinstance(text, str) else text)
+        return self
+
+    def take_cache(self, file: Path) -> Self:
+        """Begin with what a cache knows, such as that of the fixture `warm`."""
+        self.root.mkdir(parents=True, exist_ok=True)
+        (self.root / ".notegen").mkdir(mode=0o700)
+        shutil.copy(file, self.root / ".notegen")
         return self
 
     def note(self, name: str, body: str, **front: Any) -> Self:
