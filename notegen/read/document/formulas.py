@@ -122,10 +122,14 @@ def set_line_formulas(
     Other tokens have no place in the file: those in the value go. `in_text`: whether references may lead to what the
     value alone does not have.
     """
+    some = False
     for token in _all(tokens):
         token.map = None
         has_place = token.type in _PLACED
+        some = some or has_place
         PLACE.set(token, _find(draft.source.text, token.content) if has_place else None)
+    if not some:
+        return Formulas()
     draft = msgspec.structs.replace(draft, source_map=SourceMap((), 0))
     formulas = set_formulas(tokens, draft, services, in_text=in_text)
     unknown = set_references(tokens, Labels(formulas.labels, {}), draft.source_map, in_text=in_text)

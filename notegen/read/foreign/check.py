@@ -80,12 +80,12 @@ class _Leftover(msgspec.Struct, frozen=True):
 def foreign_syntax(tokens: Sequence[Token], env: MutableMapping[str, Any], draft: NoteDraft) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each piece of foreign markup that the page of a note shows. `tokens`: as rendered."""
     signs = _signs(draft.front_matter.body)
-    before = _numbers_before(signs, draft.front_matter.body.count("\n") + 2)
+    before = _numbers_before(signs, draft.front_matter.body.count("\n") + 2) if signs else []
     raw_texts = parse_state(env).raw_texts
     kinds_between: dict[tuple[int, int], set[int]] = {}  # by the numbers of signs: many tokens may be of one line
     for token in tokens:
         if token.type == "inline":
-            if not token.content:  # made by a rule, which has said what is wrong: the lines of an algorithm
+            if not signs or not token.content:  # made by a rule, which has said what is wrong: lines of an algorithm
                 continue
             first, end = token.map or (0, len(before) - 1)
             between = before[first], before[max(end, first + 1)]

@@ -37,7 +37,6 @@ _LATEX = lazy_regex(
 _PRE = lazy_regex(r"<pre(?=\s)[^<>]*>", re.IGNORECASE)
 _CLASS = lazy_regex(r"\sclass\s?=\s?(?:\"([^\"<>]*)\"|'([^'<>]*)'|([\w-]+))", re.IGNORECASE)
 _END_PRE = "</pre>"
-_NAMES = ("algorithm", "pseudo")  # without any of these a text holds none
 _SOURCES = frozenset({"fence", "html_block"})
 _MANY = 20  # problems of one algorithm that are reported
 
@@ -131,9 +130,7 @@ def _options(text: str) -> tuple[str, str, int]:
 
 def _fenced_algorithms(state: StateCore) -> None:
     """Turn fences and raw HTML that hold algorithms into tokens of them."""
-    if not any(name in state.src for name in _NAMES) or not any(
-        _language(token) for token in state.tokens if token.type in _SOURCES
-    ):
+    if not any(_language(token) for token in state.tokens if token.type in _SOURCES):
         return
     tokens: list[Token] = []
     for token in state.tokens:
@@ -179,9 +176,8 @@ def algorithm_rules(language: str) -> tuple[Rule, Rule, Rule]:
     """
 
     def algorithms(state: StateCore) -> None:
-        if any(name in state.src for name in _NAMES):
-            places = [index for index, token in enumerate(state.tokens) if token.type == "algorithm"]
-            _expand(state, places, spoken(state, language))
+        places = [index for index, token in enumerate(state.tokens) if token.type == "algorithm"]
+        _expand(state, places, spoken(state, language))
 
     return (
         Rule("block", "algorithm", bare_algorithm, starts="\\", before="table", interrupts=BLOCKS),

@@ -35,15 +35,19 @@ _DELIMITERS = frozenset({"*", "_", "~~", "=="})
 
 
 def _attributes(state: StateCore) -> None:
-    if "{" in state.src:
-        for index, token in enumerate(state.tokens):
-            if token.type == "heading_open":
-                _heading(token, state.tokens[index + 1])
-            elif token.type in _CELLS:
-                _cell(token, state.tokens[index + 1])
-            elif token.type == "fence" and "#" in token.info:
-                _fence_id(token)
-    if ("{" in state.src or ")=" in state.src) and any(token.type == LINE for token in state.tokens):
+    if "{" not in state.src and ")=" not in state.src:
+        return
+    has_lines = False
+    for index, token in enumerate(state.tokens):
+        if token.type == "heading_open":
+            _heading(token, state.tokens[index + 1])
+        elif token.type in _CELLS:
+            _cell(token, state.tokens[index + 1])
+        elif token.type == "fence" and "#" in token.info:
+            _fence_id(token)
+        elif token.type == LINE:
+            has_lines = True
+    if has_lines:
         resolver = LineResolver()
         for token in state.tokens:
             resolver.add(token)
@@ -53,7 +57,7 @@ def _attributes(state: StateCore) -> None:
 def _heading(opened: Token, inline: Token) -> None:
     """Take the attributes from the end of a heading, with or without a space; braces of a LaTeX command are none."""
     content = inline.content
-    braces = _AT_END.search(content, max(0, len(content) - LONGEST))
+    braces = _AT_END.search(content, max(0, len(content) - LONGEST)) if content.endswith("}") else None
     attributes = read_attributes(content, braces.start()) if braces else None
     if braces is None or attributes is None:
         return

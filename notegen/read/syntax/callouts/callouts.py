@@ -215,8 +215,7 @@ def _set_captions(state: StateCore, language: str) -> None:
     """Put the captions around the parsed titles."""
     left, right = ("（", "）") if language.lower().startswith("zh") else (" (", ")")
     for index, token in enumerate(state.tokens):
-        caption = _CAPTION.of(token) if token.type == "callout_title_open" else None
-        if caption is None or not caption.text:
+        if token.type != "callout_title_open" or not (caption := _CAPTION.of(token)) or not caption.text:
             continue
         children = state.tokens[index + 1].children or []
         opened = Token("callout_label_open", "span", 1, attrs={"class": "callout-label"})

@@ -31,8 +31,11 @@ _GRAPH = lazy_regex(r"\{(digraph|graph)\}[ \t]*(\w*)")
 _SCRIPT = lazy_regex(r"\s*<(?P<tag>script)\b[^<>]*\stype\s?=\s?(?P<quote>[\"'])text/tikz(?P=quote)[^<>]*>")
 
 
+_TYPES = frozenset({"fence", "html_block"})
+
+
 def _diagrams(state: StateCore) -> None:
-    if not any(_language(token) for token in state.tokens):
+    if not any(_language(token) for token in state.tokens if token.type in _TYPES):
         return
     tokens: list[Token] = []
     for token in state.tokens:

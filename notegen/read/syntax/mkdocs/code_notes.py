@@ -24,8 +24,6 @@ _LONGEST = 6  # characters of a mark
 
 
 def _code_notes(state: StateCore) -> None:
-    if not any(sign in state.src for sign in _SIGNS):
-        return
     blocks = 0
     for index, token in enumerate(state.tokens):
         if token.type != "fence":
@@ -34,7 +32,8 @@ def _code_notes(state: StateCore) -> None:
             blocks += prefix == "L"
             LINE_IDS.set(token, _line_ids(token, f"L{blocks}-" if prefix == "L" and blocks > 1 else prefix))
         following = state.tokens[index + 1] if index + 1 < len(state.tokens) else token
-        if following.type == "ordered_list_open" and following.level == token.level:
+        is_list = following.type == "ordered_list_open" and following.level == token.level
+        if is_list and any(sign in state.src for sign in _SIGNS):
             _mark(token, following, _items(state.tokens, index + 1))
 
 

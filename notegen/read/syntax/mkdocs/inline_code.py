@@ -10,12 +10,12 @@ from markdown_it.rules_core import StateCore
 from notegen.read.syntax.rule import AFTER_INLINE, Rule
 from notegen.text.patterns import lazy_regex
 
-_SIGNS = ("`#!", "`:::")
+_SIGN = lazy_regex("`(?:#!|:::)")
 _LANGUAGE = lazy_regex(r"(?:#!|:::)([a-z][\w+#-]{0,20})[ \t](?=\S)")
 
 
 def _inline_code(state: StateCore) -> None:
-    if not any(sign in state.src for sign in _SIGNS):
+    if not _SIGN.search(state.src):
         return
     for token in state.tokens:
         for child in token.children or ():

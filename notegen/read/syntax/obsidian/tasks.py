@@ -16,7 +16,7 @@ _TASK = lazy_regex(r"\[([/><!?-])\] ")
 
 
 def _tasks(state: StateCore) -> None:
-    if not any(f"[{mark}] " in state.src for mark in _STATES):
+    if not _TASK.search(state.src):
         return
     for index in range(2, len(state.tokens)):
         inline, paragraph, item = (state.tokens[index - back] for back in range(3))

@@ -40,9 +40,9 @@ def line_block(state: StateBlock, start_line: int, end_line: int, silent: bool) 
 def _keep_breaks(state: StateCore) -> None:
     if "| " not in state.src:
         return
-    for opened, inline in zip(state.tokens, state.tokens[1:], strict=False):
-        if opened.type == "paragraph_open" and opened.attrs.get("class") == _CLASS:
-            for child in inline.children or ():
+    for index, opened in enumerate(state.tokens):
+        if opened.attrs and opened.type == "paragraph_open" and opened.attrs.get("class") == _CLASS:
+            for child in state.tokens[index + 1].children or ():
                 if child.type == "softbreak":
                     child.type = "hardbreak"
 
