@@ -63,14 +63,10 @@ def running_themed(tmp_path_factory: pytest.TempPathFactory, warm: Path) -> Iter
         yield server
 
 
-def write(server: Server, path: str, text: str) -> None:
-    (server.root / path).write_text(text, encoding="utf-8")
-
-
 def edit(server: Server, path: str, old: str, new: str) -> None:
     text = (server.root / path).read_text(encoding="utf-8")
     assert old in text
-    write(server, path, text.replace(old, new))
+    server.site.write(path, text.replace(old, new))
 
 
 # --- what is saved shows
@@ -150,7 +146,7 @@ def test_ten_saves_at_once_give_one_or_two_builds(own_server: Server) -> None:
     own_server.until(lambda: own_server.builds == 1, "first build")
     os.kill(own_server.pid, signal.SIGSTOP)  # so that a busy machine cannot stretch the second
     for number in range(10):
-        write(own_server, "content/one.md", f"---\ndate: 2026-01-02\n---\nSave {number}.\n")
+        own_server.site.write("content/one.md", f"---\ndate: 2026-01-02\n---\nSave {number}.\n")
     os.kill(own_server.pid, signal.SIGCONT)
     own_server.shows("posts/one/", "Save 9.")
     time.sleep(0.5)
@@ -544,7 +540,7 @@ def test_without_a_cache_all_is_the_same(server: Server) -> None:
 
 def test_a_new_time_zone_shows(server: Server) -> None:
     """The same moment has another date there."""
-    write(server, "site.yaml", SETTINGS + "timezone: UTC\n")
+    server.site.write("site.yaml", SETTINGS + "timezone: UTC\n")
     server.site.note("late", "x", date="2026-01-02 23:30:00+00:00")
     server.shows("posts/late/", "2026-01-02")
     edit(server, "site.yaml", "UTC", "Asia/Shanghai")
