@@ -5,7 +5,6 @@ from html import escape
 from xml.etree.ElementTree import Element, ParseError, XMLParser
 
 from notegen.math.alphabets import styled
-from notegen.math.katex.scripts import tighten_scripts
 from notegen.math.katex.tables import adapt_table
 from notegen.math.latex.colors import css_color
 from notegen.math.mathml.html_compat import validated
@@ -37,6 +36,8 @@ _TEXT_STYLES = {
     "monospace": "font-family: monospace",
     "sans-serif": "font-family: sans-serif",
 }
+_SCRIPTED = frozenset({"msub", "msup", "msubsup", "munder", "mover", "munderover", "mmultiscripts", "mroot"})
+_LARGE = frozenset("∑∏∐∫∬∭∮⋃⋂⋁⋀⨁⨂⨀⨄⨆\u2061")
 
 
 def adapt(html: str) -> str:
@@ -52,7 +53,7 @@ def adapt(html: str) -> str:
     content = math[0][0] if len(math) and len(math[0]) else Element("mrow")
     for element in reversed(list(content.iter())):  # innermost first
         _adapt(element)
-    tighten_scripts(content)
+    _tighten_scripts(content)
     return "=" + validated(adjust(_spell(content)))
 
 
@@ -197,3 +198,19 @@ def _allowed(name: str, value: str) -> bool:
     if name == "class":
         return value.startswith(("menclose-", "math-"))
     return name in _ATTRIBUTES or (name == "mathvariant" and value == "normal")
+
+
+def _tighten_scripts(content: Element) -> None:
+    """Set operators in scripts of `content` without space around them, in place, as TeX and math-core do."""
+    pending = [(content, False)]
+    while pending:
+        element, small = pending.pop()
+        if element.tag == "mo" and small and (element.text or "") not in _LARGE:
+            element.attrib.setdefault("lspace", "0")
+            element.attrib.setdefault("rspace", "0")
+        small = small or (element.tag == "mstyle" and element.get("scriptlevel", "0") not in {"", "0"})
+        if element.get("scriptlevel") == "0":
+            small = False
+        accent = "true" in {element.get("accent"), element.get("accentunder")}
+        for index, child in enumerate(element):
+            pending.append((child, small or (index > 0 and element.tag in _SCRIPTED and not accent)))

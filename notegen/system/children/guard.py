@@ -12,7 +12,7 @@ import threading
 def main() -> None:
     """Run the program that the command line names."""
     try:
-        program = subprocess.Popen(sys.argv[1:], stdin=subprocess.DEVNULL)  # noqa: S603 (see pagefind.py)
+        program = subprocess.Popen(sys.argv[1:], stdin=subprocess.DEVNULL)  # noqa: S603 (see search.py)
     except OSError as error:
         sys.exit(error.strerror)
     threading.Thread(target=_end, args=(program,), daemon=True).start()
