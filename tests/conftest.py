@@ -96,6 +96,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: (item.path.name not in LONGEST, item.get_closest_marker("slow") is None))
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_report_to_serializable(report: Any) -> Iterator[None]:
+    """Send no keywords of what passed from a process of pytest-xdist to the first: thousands of tests have a dozen."""
+    data: Any = yield
+    if data and getattr(report, "passed", False):
+        data["keywords"] = {}
+    return data
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_testnodedown(node: Any) -> None:
     """Take over what a process of pytest-xdist has provoked."""
