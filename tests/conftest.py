@@ -5,7 +5,7 @@ import os
 import shutil
 import signal
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -97,9 +97,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_report_to_serializable(report: Any) -> Iterator[None]:
+def pytest_report_to_serializable(report: Any) -> Generator[None, dict[str, Any] | None, dict[str, Any] | None]:
     """Send no keywords of what passed from a process of pytest-xdist to the first: thousands of tests have a dozen."""
-    data: Any = yield
+    data = yield
     if data and getattr(report, "passed", False):
         data["keywords"] = {}
     return data
