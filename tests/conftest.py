@@ -5,7 +5,7 @@ import os
 import shutil
 import signal
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -94,6 +94,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     Those of the corpus share what takes long, and what is begun first is not shared out between processes.
     """
     items.sort(key=lambda item: (item.path.name not in LONGEST, item.get_closest_marker("slow") is None))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_report_to_serializable(report: Any) -> Generator[None, dict[str, Any] | None, dict[str, Any] | None]:
+    """Send no keywords of what passed from a process of pytest-xdist to the first: thousands of tests have a dozen."""
+    data = yield
+    if data and getattr(report, "passed", False):
+        data["keywords"] = {}
+    return data
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -75,6 +75,7 @@ def test_the_setting_names_a_known_program(tmp_path: Path, setting: str, message
         assert any(path.endswith("a/") for path in pages(site))
 
 
+@pytest.mark.slow
 def test_ten_thousand_files_that_are_no_notes(tmp_path: Path) -> None:
     site = folder(tmp_path, "docs/a.md", mkdocs__yml="site_name: T\n")
     for number in range(10_000):

@@ -1,5 +1,7 @@
 """Bibliographies and citations that are hostile, or only very many: bounded, linear, and never a way into the page."""
 
+import pytest
+
 from notegen.bibliography.bibtex import read_bibtex
 from notegen.bibliography.works import with_parents
 from tests.support.site import SiteTest
@@ -26,6 +28,7 @@ def test_a_new_entry_among_thousands_reads_no_note(site: SiteTest) -> None:
     assert "content/n.md" not in site.stdout + site.stderr
 
 
+@pytest.mark.slow
 def test_ten_thousand_citations_in_a_note(site: SiteTest) -> None:
     site.write("site.yaml", "language: en\n").write("refs.bib", "@misc{a, title={A}}\n@misc{b, title={B}}\n")
     site.note("n", "[@a; @b] @a " * 5000).build().expect_clean()

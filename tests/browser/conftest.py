@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.support.limits import DEADLINE
 from tests.support.paths import ROOT
+from tests.support.profiles import new_profile
 from tests.support.required import give_up
 from tests.support.shared import made_once
 from tests.support.theme_site import Served, build, build_kinds, served
@@ -56,7 +58,7 @@ def browser() -> Iterator["Browser"]:
     except ImportError:
         give_up("the package playwright is not installed")
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        chromium = playwright.chromium.launch(executable_path=path, args=ARGUMENTS, timeout=DEADLINE * 1000)
         yield chromium
         chromium.close()
 
@@ -64,7 +66,8 @@ def browser() -> Iterator["Browser"]:
 @contextmanager
 def profile(browser: "Browser", *, scripts: bool = True) -> Iterator["BrowserContext"]:
     """Give a fresh profile: 1000 × 800 pixels, light colours, neither cache nor storage."""
-    fresh = browser.new_context(
+    fresh = new_profile(
+        browser,
         viewport={"width": 1000, "height": 800},
         color_scheme="light",
         reduced_motion="reduce",

@@ -8,6 +8,7 @@ import pytest
 
 from notegen.system.pagefind import indexer
 from tests.support.axe_page import violations
+from tests.support.profiles import new_profile
 from tests.support.required import give_up
 from tests.support.theme_site import Served, build, served
 
@@ -185,7 +186,7 @@ def test_chinese_is_found_from_an_english_page(page: "Page", blog: Served) -> No
 
 @pytest.mark.parametrize("width", [360, 1000])
 def test_the_box_fits_the_screen_and_reads_well(browser: "Browser", blog: Served, width: int) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 700}, color_scheme="light")
+    context = new_profile(browser, viewport={"width": width, "height": 700}, color_scheme="light")
     page = context.new_page()
     page.goto(f"{blog.url}posts/rope/")
     page.locator(".search-open").click()
@@ -211,7 +212,7 @@ def test_the_box_fits_the_screen_and_reads_well(browser: "Browser", blog: Served
 
 
 def test_without_scripts_there_is_no_button(browser: "Browser", blog: Served) -> None:
-    context = browser.new_context(java_script_enabled=False)
+    context = new_profile(browser, java_script_enabled=False)
     page = context.new_page()
     page.goto(blog.url)
     assert not page.locator("button.search-open").is_visible()

@@ -8,6 +8,7 @@ from urllib.parse import unquote
 import pytest
 
 from tests.support.axe_page import CONTRAST, violations
+from tests.support.profiles import new_profile
 from tests.support.theme_site import KINDS, Served, build, served
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ def test_without_scripts_everything_can_be_read(plain_page: "Page", kinds: Serve
 
 
 def test_without_scripts_links_lead_where_previews_look(browser: "Browser", kinds: Served) -> None:
-    context = browser.new_context(java_script_enabled=False, viewport={"width": 800, "height": 700})
+    context = new_profile(browser, java_script_enabled=False, viewport={"width": 800, "height": 700})
     page = context.new_page()
     page.goto(kinds.url + "posts/everything/")
     page.click(".footnote-ref a")
@@ -226,7 +227,7 @@ def test_the_tree_is_open_in_the_margin_and_folded_on_a_phone(page: "Page", cour
 
 @pytest.mark.parametrize("width", [360, 1440])
 def test_the_tree_needs_no_script(browser: "Browser", course: Served, width: int) -> None:
-    context = browser.new_context(java_script_enabled=False, viewport={"width": width, "height": 780})
+    context = new_profile(browser, java_script_enabled=False, viewport={"width": width, "height": 780})
     page = context.new_page()
     page.goto(course.url + "basics/deep/two/")
     if width < 1200:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.support.profiles import new_profile
 from tests.support.theme_site import Served
 
 if TYPE_CHECKING:
@@ -137,7 +138,7 @@ def test_the_pointer_may_rest_on_a_preview(note: "Page") -> None:
 
 
 def test_a_tap_shows_a_box_with_a_way_to_the_page(browser: "Browser", kinds: Served) -> None:
-    context = browser.new_context(has_touch=True, viewport={"width": 360, "height": 780})
+    context = new_profile(browser, has_touch=True, viewport={"width": 360, "height": 780})
     page = context.new_page()
     page.goto(kinds.url + "posts/everything/")
     at = page.url
@@ -314,7 +315,7 @@ def test_tabs_open_at_an_address_and_print_whole(note: "Page") -> None:
 
 
 def test_tabs_work_without_scripts(browser: "Browser", kinds: Served) -> None:
-    bare = browser.new_context(java_script_enabled=False)
+    bare = new_profile(browser, java_script_enabled=False)
     page = bare.new_page()
     page.goto(kinds.url + "posts/everything/")
     bodies = page.locator(".tab-body")

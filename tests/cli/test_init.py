@@ -9,6 +9,7 @@ import pytest
 
 import notegen
 from notegen.scan.config.load import load_config
+from tests.support.limits import DEADLINE
 from tests.support.site import SiteTest
 
 
@@ -123,7 +124,7 @@ def test_on_a_terminal_it_asks_once(tmp_path: Path, answer: bytes, code: int) ->
         command = [sys.executable, "-m", "notegen", "init", str(tmp_path)]
         with subprocess.Popen(command, stdin=terminal, stdout=subprocess.PIPE) as process:
             os.write(keyboard, answer)
-            output = process.communicate(timeout=120)[0]
+            output = process.communicate(timeout=DEADLINE)[0]
     finally:
         os.close(keyboard)
         os.close(terminal)

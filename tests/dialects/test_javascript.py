@@ -67,6 +67,7 @@ def test_no_text_raises(text: str) -> None:
     read_objects(text)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "pump", ["{a:", "[", "{a:[", "(", "{a:({", "const a = (", "const a = ({a:[", "'", "`", "/*", "a:", "{a:(", "\\"]
 )

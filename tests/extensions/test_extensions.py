@@ -89,6 +89,7 @@ def test_an_extension_adds_syntax(extended: SiteTest) -> None:
     assert '<p>Two words <small>small</small> here.</p>\n<hr class="loud">' in extended.body("a")
 
 
+@pytest.mark.slow
 def test_workers_load_it_too(extended: SiteTest) -> None:
     extended.write("extensions/x.py", SMALL)
     for number in range(6):

@@ -41,6 +41,7 @@ def test_all_patterns_are_looked_at(package_uses: tuple[Use, ...]) -> None:
     } <= names  # a global, one of a table, a method, in a function
 
 
+@pytest.mark.slow
 def test_the_matcher_that_counts_finds_what_re_finds(package_uses: tuple[Use, ...]) -> None:
     for use in package_uses:
         machine = Machine(use.pattern)
@@ -82,6 +83,7 @@ def test_a_pattern_is_measured_again_when_it_or_its_use_changes() -> None:
     assert keys([Use("elsewhere", re.compile("a+"), "match")]).popitem()[1] == keys(uses_of_one)[uses_of_one[0]]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("pattern", "mode"),
     [

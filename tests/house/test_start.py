@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.support.source import MODULES, name, parsed
 
 # Patterns that every build uses thousands of times, or that a dispatcher looks through.
@@ -38,6 +40,7 @@ def _compiles(statement: ast.stmt) -> bool:
     return any(ast.unparse(call.func) == "re.compile" for call in calls)
 
 
+@pytest.mark.slow
 def test_a_build_without_changes_loads_nothing_that_makes_a_site(tmp_path: Path) -> None:
     (tmp_path / "content").mkdir()
     (tmp_path / "content" / "a.md").write_text("# A\n\n$x$\n", encoding="utf-8")

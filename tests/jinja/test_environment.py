@@ -134,6 +134,7 @@ def test_an_edited_template_is_compiled(site: SiteTest) -> None:
     assert site.html("posts/a/index.html") == "a 2\n"
 
 
+@pytest.mark.slow
 def test_workers_find_templates_compiled(site: SiteTest, compiled: list[str]) -> None:
     """They are forked from this process, where each template that their pages can reach is compiled once."""
     for number in range(210):

@@ -183,6 +183,7 @@ def test_licence_and_copyright_stay(stix: Any) -> None:
     assert names.getDebugName(14) == "https://scripts.sil.org/OFL"
 
 
+@pytest.mark.slow
 def test_same_input_gives_the_same_bytes_in_every_process() -> None:
     """Neither the hash seed nor the clock gets into the file."""
     script = (

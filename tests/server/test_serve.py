@@ -6,6 +6,7 @@ import re
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import threading
 import time
@@ -516,8 +517,6 @@ def test_pages_are_whole_whatever_becomes_of_the_cache(own_server: Server, harm:
 
 def test_pages_outlive_their_entries_in_the_cache(own_server: Server) -> None:
     """An entry that no build uses goes; a server's pages stay, and so do the parts of the site that never changed."""
-    import sqlite3
-
     server = own_server
     shown = {path: without_epoch(server.get(server.base + path)) for path in ("posts/one/", "404.html")}
     with sqlite3.connect(cached(server)) as cache:  # what forty builds of other notes come to

@@ -32,9 +32,14 @@ def parsed(path: Path) -> ast.Module:
 
 
 @cache
+def walked(tree: ast.AST) -> tuple[ast.AST, ...]:
+    """Return all nodes of a syntax tree; the tree itself is the key."""
+    return tuple(ast.walk(tree))
+
+
 def nodes(path: Path) -> tuple[ast.AST, ...]:
     """Return all nodes of the syntax tree of a module."""
-    return tuple(ast.walk(parsed(path)))
+    return walked(parsed(path))
 
 
 def module_name(file: Path) -> str:
@@ -48,7 +53,7 @@ def imports(tree: ast.Module, module: str, *, is_package: bool = False) -> Itera
 
     `from notegen.link import toc` names notegen.link.toc. A name computed at run time is reported as "?".
     """
-    for node in ast.walk(tree):
+    for node in walked(tree):
         if isinstance(node, ast.Import):
             yield from ((node.lineno, alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):

@@ -55,6 +55,7 @@ def failing(_state: None) -> Callable[[int], int]:
     return lambda item: 1 // (item - 5)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("workers", [1, 2, 3, 50])
 @pytest.mark.parametrize("count", [0, 1, 2, 40])
 def test_results_come_in_order_whatever_the_number_of_workers(workers: int, count: int) -> None:

@@ -76,6 +76,7 @@ main(installed=Installed())
 """
 
 
+@pytest.mark.slow
 def test_the_golden_site_is_the_same_without_fast_paths(tmp_path: Path) -> None:
     site = SiteTest(tmp_path / "site")
     shutil.copytree(GOLDEN / "site", site.root)

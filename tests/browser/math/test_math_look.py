@@ -15,6 +15,7 @@ from PIL import Image, ImageDraw, ImageFilter
 
 from tests.support.katex_npm import katex_folder
 from tests.support.math_page import show_site
+from tests.support.profiles import new_profile
 from tests.support.site import SiteTest
 
 if TYPE_CHECKING:
@@ -64,7 +65,8 @@ def own_sheet(page: "Page", public: Path) -> "Page":
 
 def opened(browser: "Browser", public: Path, scale: float) -> "Iterator[Page]":
     """Yield the page with the sheet, in `scale` device pixels to one of CSS."""
-    context = browser.new_context(
+    context = new_profile(
+        browser,
         viewport={"width": 1000, "height": 800},
         device_scale_factor=scale,
         color_scheme="light",
@@ -311,7 +313,7 @@ def test_formulas_have_the_colour_of_the_text(own_sheet: "Page") -> None:
 @pytest.mark.skipif(not LOOK, reason="NOTEGEN_LOOK names no folder for pictures")
 def test_pictures_beside_katex(browser: "Browser", public: Path) -> None:
     """Not a test of anything: it makes the pictures to look at."""
-    context = browser.new_context(viewport={"width": 1000, "height": 900}, device_scale_factor=2, color_scheme="light")
+    context = new_profile(browser, viewport={"width": 1000, "height": 900}, device_scale_factor=2, color_scheme="light")
     page = context.new_page()
     show_site(page, public, "posts/sheet/", katex=katex_folder())
     page.add_style_tag(url="https://example.org/katex/katex.min.css")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.support.math_page import show_site
+from tests.support.profiles import new_profile
 from tests.support.site import SiteTest
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def test_only_what_scrolls_is_a_stop_for_the_keyboard(note: "Page") -> None:
 
 
 def test_without_scripts_all_boxes_can_be_reached(browser: Any, public: Path) -> None:
-    context = browser.new_context(java_script_enabled=False)
+    context = new_profile(browser, java_script_enabled=False)
     page = context.new_page()
     page.route("**/*", lambda route: route.abort())
     page.set_content((public / "posts/a/index.html").read_text(encoding="utf-8"), wait_until="commit")

@@ -119,6 +119,7 @@ def test_a_command_that_lacks_an_argument_says_so() -> None:
     assert "braces" in problem.hint
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece",
     [

@@ -90,6 +90,7 @@ def test_what_includes_nothing(text: str) -> None:
     assert expanded(text) == (text, [])
 
 
+@pytest.mark.slow
 def test_files_that_include_themselves_and_too_much(site: SiteTest) -> None:
     body, problems = expanded("a\n\n{{< include own.md >}}\n")
     assert (body, problems) == ("a\n\n\n", ["include-cycle 3"])

@@ -181,6 +181,7 @@ _PIECES = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", _PIECES)
 def test_time_is_linear(piece: str) -> None:
     assert_linear(lambda count: _MD.parse(piece * count, {}), 200)

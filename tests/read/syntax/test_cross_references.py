@@ -99,6 +99,7 @@ def test_a_note_may_say_for_itself_whether_its_sections_have_numbers(site: SiteT
     assert "section-number" not in site.body("two")
 
 
+@pytest.mark.slow
 def test_many_labels_take_linear_time() -> None:
     def read(count: int) -> None:
         figures = "".join(f"![A](a.png){{#fig-{number}}}\n\n" for number in range(count))

@@ -18,6 +18,7 @@ _PIECES = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", _PIECES)
 def test_long_texts_take_linear_time(piece: str) -> None:
     assert_linear(lambda size: read_note(piece * (size // len(piece))), 2_000)

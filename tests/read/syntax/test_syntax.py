@@ -228,6 +228,7 @@ def test_no_letters_crash(source: str) -> None:
     assert _balanced(_MATH_MD.parse(source))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("opening", "closing"),
     [

@@ -1,6 +1,7 @@
 """Plots on light grounds are known by their pixels or their maker; photos and what has its own colours are none."""
 
 import random
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
@@ -59,24 +60,24 @@ def filled(ground: str) -> bytes:
 @pytest.mark.parametrize(
     ("data", "expected"),
     [
-        (framed("#cccccc"), True),
-        (framed("black"), True),
-        (plot("#ebebeb"), True),
-        (filled("white"), True),
-        (on_white(60), False),
-        (plot("white"), True),
-        (plot((0, 0, 0, 0)), True),
-        (plot("#101418", "white"), False),
-        (plot((0, 0, 0, 0), "white"), False),
-        (coloured(framed=False), False),
-        (coloured(framed=True), False),
-        (plot("white")[:200], False),
-        (b"no picture", False),
+        (lambda: framed("#cccccc"), True),
+        (lambda: framed("black"), True),
+        (lambda: plot("#ebebeb"), True),
+        (lambda: filled("white"), True),
+        (lambda: on_white(60), False),
+        (lambda: plot("white"), True),
+        (lambda: plot((0, 0, 0, 0)), True),
+        (lambda: plot("#101418", "white"), False),
+        (lambda: plot((0, 0, 0, 0), "white"), False),
+        (lambda: coloured(framed=False), False),
+        (lambda: coloured(framed=True), False),
+        (lambda: plot("white")[:200], False),
+        (lambda: b"no picture", False),
     ],
 )
-def test_pictures_by_their_pixels(tmp_path: Path, data: bytes, *, expected: bool) -> None:
+def test_pictures_by_their_pixels(tmp_path: Path, data: Callable[[], bytes], *, expected: bool) -> None:
     file = tmp_path / "a.png"
-    file.write_bytes(data)
+    file.write_bytes(data())
     assert is_plot(file, "png") is expected
 
 

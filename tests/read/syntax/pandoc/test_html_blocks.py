@@ -25,6 +25,7 @@ def test_markdown_inside_html(case: Case) -> None:
     assert shown(read_note(case.source + "\n", _PANDOC)) == case.expected.rstrip("\n")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", _PIECES)
 def test_long_texts_take_linear_time(piece: str) -> None:
     assert_linear(lambda size: read_note(piece * (size // len(piece)) + "\n\n*x*", _PANDOC), 2_000)
