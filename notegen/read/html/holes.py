@@ -1,16 +1,14 @@
 """A body in the making: HTML with marks where holes belong, and the cut into text and holes."""
 
-import re
-
 import msgspec
 
 from notegen.model.body import Body, Piece, UrlHole
 from notegen.model.digest import digest_bytes
-from notegen.text.patterns import lazy_regex
 
 # NUL never survives Markdown's normalisation, so no text of an author can forge a mark. The mark of an id stands where
 # its value belongs, and so does that of a link's address; the hole takes the place of the whole attribute.
-_MARK = lazy_regex(' id="\0(\\d+)\0"| href="\0(\\d+)\0"|\0(\\d+)\0')
+_MARK = b"\0"
+_ID, _HREF, _END = b' id="', b' href="', b'"'
 
 
 class Holes:
@@ -26,17 +24,18 @@ class Holes:
 
     def cut(self, html: str) -> Body:
         """Return the HTML as a body."""
+        first, *others = html.encode("utf-8", "replace").split(_MARK)
         holes: list[Piece] = []
-
-        def take(mark: re.Match[str]) -> str:
-            hole = self._holes[int(mark[1] or mark[2] or mark[3])]
-            if mark[2]:
-                if not isinstance(hole, UrlHole) or hole.kind != "link":
-                    holes.append(hole)
-                    return ' href="\0"'
-                hole = msgspec.structs.replace(hole, attribute=True)
+        texts = [first]
+        for number, text in zip(others[::2], others[1::2], strict=True):
+            hole, before = self._holes[int(number)], texts[-1]
+            attribute = next((name for name in (_ID, _HREF) if before.endswith(name)), b"") if text[:1] == _END else b""
+            if attribute == _HREF:
+                is_link = isinstance(hole, UrlHole) and hole.kind == "link"
+                hole = msgspec.structs.replace(hole, attribute=True) if is_link else hole
+                attribute = _HREF if is_link else b""
             holes.append(hole)
-            return "\0"
-
-        text = (_MARK.sub(take, html) if "\0" in html else html).encode("utf-8", "replace")
-        return Body(text, digest_bytes(text), tuple(holes))
+            texts[-1] = before.removesuffix(attribute)
+            texts.append(text[1:] if attribute else text)
+        whole = _MARK.join(texts)
+        return Body(whole, digest_bytes(whole), tuple(holes))
