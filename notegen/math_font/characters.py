@@ -10,8 +10,8 @@ from unicodedata import normalize
 from notegen.math.alphabets import styled
 from notegen.text.patterns import lazy_regex
 
+_TOKENS = lazy_regex(r"<(m[inos](?:\s[^<>]*)?>[^<]*)")
 _TOKEN = lazy_regex(r"(m[inos])(\s[^>]*)?>(.*)", re.DOTALL)  # behind its first bracket, up to the next
-_TOKENS = frozenset({"mi", "mn", "mo", "ms"})
 _VARIANT = lazy_regex(r"""\bmathvariant\s*=\s*["']?([\w-]+)""")
 _DOTLESS = {"ı": "𝚤", "ȷ": "𝚥"}
 _ASCII = frozenset(map(chr, range(0x20, 0x7F)))
@@ -50,7 +50,7 @@ def formula_characters(mathml: Iterable[str]) -> frozenset[int]:
     Text of mi, mn, mo and ms; `<mtext>` has the text font. A letter alone in `<mi>` is shown from the mathematical
     italic block (MathML Core, `text-transform: math-auto`), so that form is there too; not for `mathvariant="normal"`.
     """
-    tokens = {token for token in set("<".join(mathml).split("<")) if token[:2] in _TOKENS}
+    tokens = set(_TOKENS.findall("<".join(mathml)))
     return frozenset(map(ord, set("".join(map(_shown, tokens))))) - _NO_GLYPH
 
 

@@ -102,7 +102,7 @@ def read_note(source: SourceFile, services: ReaderServices) -> Note:
         meta=complete_metadata(parse_state(env).hashtags, draft, services),
         title=title.text,
         title_html=Html(title.html),
-        body=page.holes.cut(html),
+        body=(body := page.holes.cut(html)),
         excerpt=excerpt.body,
         description=(description := shorten(excerpt.text)),
         marked=Marked(*title.marked, excerpt.marked),
@@ -123,7 +123,7 @@ def read_note(source: SourceFile, services: ReaderServices) -> Note:
         minutes=reading_minutes(han, words, formulas.formulas, code_lines(tokens)),
         has_code="highlight" in html,
         has_notation=notation.is_used or "data-meaning=" in html,
-        extras=extras_of(html),
+        extras=extras_of(body.text),
         features=features_of(title.text, headings, description, formulas.formulas),
         glyphs=_glyphs(*formulas.html, *diagrams.html, title.html, excerpt.body.text.decode()),
         diagnostics=(

@@ -61,7 +61,7 @@ def _in_tabs(tokens: Sequence[Token]) -> set[int]:
 def anchors_of(tokens: Sequence[Token]) -> Iterator[str]:
     """Yield the ids that links may name: headings, footnotes, blocks, raw HTML."""
     for token in tokens:
-        if anchor := _anchor(token):
+        if token.meta and (anchor := _anchor(token)):  # few tokens have any field
             yield anchor
         elif token.type == "fence" and (ids := LINE_IDS.of(token)):
             yield from (f"{ids.prefix}{ids.first + number}" for number in range(ids.count))
@@ -79,9 +79,7 @@ def anchors_of(tokens: Sequence[Token]) -> Iterator[str]:
 
 
 def _anchor(token: Token) -> str:
-    """Return the id of a block; few tokens have any field."""
-    if not token.meta:
-        return ""
+    """Return the id of a block."""
     if token.type == "heading_close" and (heading := HEADING.of(token)):
         return heading.id
     labelled = LABELLED.of(token) if token.type != "heading_open" else None

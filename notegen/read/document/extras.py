@@ -5,32 +5,30 @@ The names are those of files in the theme's static/extra/.
 
 # Name -> what the HTML of a page has that needs it, one of these.
 _SIGNS = {
-    "diagrams": ('<div class="diagram-scroll"',),
-    "notebooks": ('class="output',),
-    "media": ("data-embed=", "<audio", "<object", 'class="film"', 'class="gallery"'),
+    "diagrams": (b'<div class="diagram-scroll"',),
+    "notebooks": (b'class="output',),
+    "media": (b"data-embed=", b"<audio", b"<object", b'class="film"', b'class="gallery"'),
     "tags": (
-        'class="label',
-        'class="tinted',
-        'class="emp"',
-        'class="wavy"',
-        'class="spoiler"',
-        'class="btn"',
-        'class="task-state"',
-        'class="timeline"',
-        '<ol type="',
-        '<input type="checkbox"',
+        b'class="label',
+        b'class="tinted',
+        b'class="emp"',
+        b'class="wavy"',
+        b'class="spoiler"',
+        b'class="btn"',
+        b'class="task-state"',
+        b'class="timeline"',
+        b'<ol type="',
+        b'<input type="checkbox"',
     ),
-    "tabs": ('<div class="tabs">',),
+    "tabs": (b'<div class="tabs">',),
 }
-
-
-_CLASS = 'class="'
+_CLASS = b'class="'
 _OTHERS = tuple(sign for signs in _SIGNS.values() for sign in signs if _CLASS not in sign)
 _CLASSES = tuple(sign.partition(_CLASS)[2] for signs in _SIGNS.values() for sign in signs if _CLASS in sign)
 _LONGEST = max(map(len, _CLASSES))
 
 
-def extras_of(html: str) -> tuple[str, ...]:
+def extras_of(html: bytes) -> tuple[str, ...]:
     """Return the names of what a note's HTML needs, in order. Most need nothing: their few classes tell that."""
     classes = {value[:_LONGEST] for value in html.split(_CLASS)}
     if not any(value.startswith(_CLASSES) for value in classes) and not any(sign in html for sign in _OTHERS):

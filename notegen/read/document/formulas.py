@@ -52,15 +52,13 @@ class Formulas(msgspec.Struct, frozen=True):
 
 def tokens_of(tokens: Iterable[Token], types: frozenset[str]) -> Iterator[Token]:
     """Yield tokens of these types in document order, block and inline, image texts left out."""
-    return (token for token in _all(tokens) if token.type in types)
-
-
-def _all(tokens: Iterable[Token]) -> Iterator[Token]:
     for token in tokens:
-        if token.type != "inline":
+        if token.type in types:
             yield token
-        elif token.children:
-            yield from token.children
+        elif token.type == "inline" and token.children:
+            for child in token.children:
+                if child.type in types:
+                    yield child
 
 
 def set_formulas(
@@ -123,7 +121,9 @@ def set_line_formulas(
     value alone does not have.
     """
     some = False
-    for token in _all(tokens):
+    for token in (
+        child for block in tokens for child in (block.children or () if block.type == "inline" else (block,))
+    ):
         token.map = None
         has_place = token.type in _PLACED
         some = some or has_place

@@ -14,6 +14,8 @@ from notegen.text.patterns import lazy_regex
 _MATH = frozenset({"math_block", "math_inline"})
 # Most of all tokens: none has an id.
 _PLAIN = frozenset({"text", "inline", "softbreak", "td_open", "td_close", "paragraph_close"})
+# What has ids without any field of a token.
+_WITH_IDS = _MATH | {"html_block", "html_inline", "footnote_open", "footnote_ref"}
 _IDS = lazy_regex(r' id="([^"]*)"')
 
 
@@ -61,10 +63,10 @@ def _number(number: str) -> list[Token]:
 def _taken(tokens: Sequence[Token]) -> Iterator[str]:
     """Yield the ids of a note that are not those of headings: of formulas, footnotes, labelled blocks, raw HTML."""
     for block in tokens:
-        if block.type not in _PLAIN:
+        if (block.meta or block.type in _WITH_IDS) and block.type not in _PLAIN:
             yield from _ids_of(block)
         for token in block.children or ():
-            if token.type not in _PLAIN:
+            if (token.meta or token.type in _WITH_IDS) and token.type not in _PLAIN:
                 yield from _ids_of(token)
 
 
@@ -78,9 +80,9 @@ def _ids_of(token: Token) -> Iterator[str]:
         yield f"fn{footnote_number(token)[0]}"
     elif token.type == "footnote_ref":
         yield f"fnref{footnote_number(token)[1]}"
-    elif token.meta and (anchor := ANCHOR.of(token)):  # few tokens have any field
+    elif anchor := ANCHOR.of(token):
         yield anchor
-    elif token.meta and token.type != "heading_open" and (labelled := LABELLED.of(token)):
+    elif token.type != "heading_open" and (labelled := LABELLED.of(token)):
         yield labelled.anchor
 
 

@@ -8,8 +8,9 @@ from notegen.model.note import Formula
 from notegen.text.cjk import HAN, HANGUL, KANA
 from notegen.text.patterns import lazy_regex
 
-_WIDE = lazy_regex(rf"[{HAN}{KANA}{HANGUL}]+")
-_WORD = lazy_regex(r"[0-9A-Za-z\u00c0-\u024f\u0370-\u052f]+(?:['’.\-][0-9A-Za-z\u00c0-\u024f\u0370-\u052f]+)*")
+_LETTERS = r"[0-9A-Za-z\u00c0-\u024f\u0370-\u052f]+"
+# Characters in a group, or a word in none: the text is looked through once.
+_WIDE_OR_WORD = lazy_regex(rf"([{HAN}{KANA}{HANGUL}]+)|{_LETTERS}(?:['’.\-]{_LETTERS})*")
 HAN_PER_MINUTE = 400
 WORDS_PER_MINUTE = 220
 # What stands between words is read more slowly than they are, and less slowly than it is understood.
@@ -20,7 +21,8 @@ CODE_LINES_PER_MINUTE = 40
 
 def count_words(text: str) -> tuple[int, int]:
     """Return (Han, kana and hangul characters, words of other scripts)."""
-    return sum(map(len, _WIDE.findall(text))), len(_WORD.findall(text))
+    runs = _WIDE_OR_WORD.findall(text)
+    return sum(map(len, runs)), runs.count("")
 
 
 def reading_minutes(han: int, words: int, formulas: Sequence[Formula] = (), code_lines: int = 0) -> int:

@@ -14,11 +14,11 @@ from notegen.model.body import (
     inner_html,
 )
 from notegen.model.digest import digest_bytes
-from notegen.text.patterns import lazy_regex
 
 # NUL never survives Markdown's normalisation, so no text of an author can forge a mark. The mark of an id stands where
 # its value belongs, and so does that of a link's address; the hole takes the place of the whole attribute.
-_MARK = lazy_regex(' id="\0(\\d+)\0"| href="\0(\\d+)\0"|\0(\\d+)\0')
+_MARK = b"\0"
+_ID, _HREF, _END = b' id="', b' href="', b'"'
 _INNER = (IdHole, OwnAddress, SectionBoundary)
 
 
@@ -35,20 +35,25 @@ class Holes:
 
     def cut(self, html: str) -> Body:
         """Return the HTML as a body."""
+        first, *others = html.encode("utf-8", "replace").split(_MARK)
         holes: list[OuterPiece] = []
         inner: list[tuple[int, int, InnerPiece]] = []
-        text, at = bytearray(), 0
-        for mark in _MARK.finditer(html) if "\0" in html else ():
-            text += html[at : mark.start()].encode("utf-8", "replace")
-            at, start = mark.end(), len(text)
-            hole = self._holes[int(mark[1] or mark[2] or mark[3])]
+        text = bytearray(first)
+        for number, after in zip(others[::2], others[1::2], strict=True):
+            hole = self._holes[int(number)]
+            attribute = next((name for name in (_ID, _HREF) if text.endswith(name)), b"") if after[:1] == _END else b""
+            is_link = attribute == _HREF and isinstance(hole, UrlHole) and hole.kind == "link"
+            if attribute == _HREF and not is_link and not isinstance(hole, _INNER):
+                attribute = b""
+            if attribute:
+                del text[-len(attribute) :]
             if isinstance(hole, _INNER):
+                start = len(text)
                 text += inner_html(hole).encode("utf-8", "replace")
                 inner.append((start, len(text), hole))
             else:
-                is_link = bool(mark[2]) and isinstance(hole, UrlHole) and hole.kind == "link"
-                text += b' href="\0"' if mark[2] and not is_link else b"\0"
+                text += _MARK
                 holes.append(msgspec.structs.replace(hole, attribute=True) if is_link else hole)
-        text += html[at:].encode("utf-8", "replace")
+            text += after[1:] if attribute else after
         data = bytes(text)
         return Body(data, digest_bytes(data), tuple(holes), msgspec.msgpack.encode(inner) if inner else b"")

@@ -17,12 +17,12 @@ def join_wide_lines(tokens: Iterable[Token]) -> None:
 
 
 def _joined(children: list[Token]) -> list[Token]:
-    return [child for index, child in enumerate(children) if not _needless(children, index, child)]
+    return [
+        child for index, child in enumerate(children) if child.type != "softbreak" or not _is_needless(children, index)
+    ]
 
 
-def _needless(children: list[Token], index: int, child: Token) -> bool:
-    if child.type != "softbreak":
-        return False
+def _is_needless(children: list[Token], index: int) -> bool:
     before = _edge(reversed(children[max(0, index - 4) : index]), last=True)
     after = _edge(iter(children[index + 1 : index + 5]), last=False)
     return _is_wide(before) and _is_wide(after)

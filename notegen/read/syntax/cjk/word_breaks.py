@@ -68,7 +68,7 @@ def _broken(text: Token, phrases_of: Phrases, line: float) -> Iterator[Token]:
     for number, phrase in enumerate(pieces):
         if number:
             yield Token("word_break", "wbr", 0, level=text.level)
-        yield text.copy(content=phrase)
+        yield Token("text", "", 0, level=text.level, content=phrase, meta=text.meta)
 
 
 def cached_phrases(fragments: FragmentCache) -> Phrases:

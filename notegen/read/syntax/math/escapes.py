@@ -20,14 +20,16 @@ from markdown_it.token import Token as MarkdownToken
 from notegen.math.latex.commands import known_commands
 from notegen.math.latex.tokens import Token, is_word, tokenize
 from notegen.model.config import MathConfig
+from notegen.read.syntax.math.prose import ZERO_WIDTH
 from notegen.read.syntax.report import report
 from notegen.read.syntax.rule import AFTER_INLINE, Rule
 from notegen.read.token_data import FORMULA, PLACE, WRITTEN, Place, Written
 from notegen.text.patterns import lazy_regex
 
-_SIGNS = ("\\_", "\\\\", "\\^")
 # Without any of these a formula has none of them: most have only line breaks that end a row.
 _POSSIBLE = lazy_regex(r"\\[_^]|\\\\(?:\\\\|[A-Za-z]{2}|[{},;:!>|_%#$])")
+# The same in the text of a note, where what formulas are read without may stand between, or an entity for the sign.
+_IN_TEXT = lazy_regex(rf"\\[_^{ZERO_WIDTH}]|\\\\(?:\\\\|[A-Za-z]{{2}}|[{{}},;:!>|_%#$&{ZERO_WIDTH}])")
 _BREAK = r"\\"
 _ESCAPED = frozenset({r"\_", r"\^"})
 # Behind two backslashes: what a single one makes a sign or a space of. `\\&` and `\\[` begin a row, and a row's gap.
@@ -60,7 +62,7 @@ def math_escapes_rule(settings: MathConfig) -> Rule:
     """Return the rule, which runs when all formulas are found."""
 
     def math_escapes(state: StateCore) -> None:
-        if any(sign in state.src for sign in _SIGNS):
+        if _IN_TEXT.search(state.src):
             _Note(state).read(unescape=settings.unescape)
 
     return Rule("core", "math_escapes", math_escapes, before=AFTER_INLINE)
