@@ -29,7 +29,7 @@ _FIRST = frozenset(
 _PARTICLES = frozenset("的地得了着过")
 Phrases = Callable[[str], list[str]]  # a text -> the pieces between which it may break
 _MARK = lazy_regex(r"(?<=[：，；。？！])(?=.)")  # a line ends there anyway
-_PAIR = lazy_regex(rf"[{IDEOGRAPHS}][{IDEOGRAPHS}A-Za-z0-9]|[A-Za-z0-9][{IDEOGRAPHS}]")
+_HAN = lazy_regex(f"[{IDEOGRAPHS}]")
 
 
 def set_word_breaks(tokens: Sequence[Token], phrases_of: Phrases) -> Sequence[Token]:
@@ -62,7 +62,7 @@ def with_word_breaks(children: list[Token], phrases_of: Phrases, line: float = L
 def _broken(text: Token, phrases_of: Phrases, line: float) -> Iterator[Token]:
     pieces = [""]
     for part in _MARK.split(text.content):
-        is_whole = width(part[:LONGEST_TEXT]) <= line or not _PAIR.search(part)
+        is_whole = width(part[:LONGEST_TEXT]) <= line or not _HAN.search(part)
         first, *others = (part,) if is_whole else phrases_of(part)
         pieces = [*pieces[:-1], pieces[-1] + first, *others]
     for number, phrase in enumerate(pieces):
@@ -104,7 +104,7 @@ def phrases(text: str, words_of: Phrases = segmented) -> list[str]:
     words: list[str] = []
     for number, part in enumerate(text.split(" ")):
         words += [" "] if number else []
-        words += (words_of(part) if _PAIR.search(part) else [part]) if part else []
+        words += words_of(part) if len(part) > 1 and _HAN.search(part) else [part] if part else []
     return list(joined_terms([*_joined(words)]))
 
 
@@ -121,10 +121,15 @@ def _joined(words: Sequence[str]) -> Iterator[str]:
 def _may_break(words: Sequence[str], index: int) -> bool:
     """Return whether a line may end before a word, which is not the first one."""
     before, word = words[index - 1], words[index]
-    if not _PAIR.fullmatch(before[-1:] + word[:1]) or before in _FIRST:
+    if not _is_pair(before[-1:] + word[:1]) or before in _FIRST:
         return False
     earlier = words[index - 2] if index > 1 else ""
     begins = earlier in _FIRST or not (earlier[-1:].isalnum() or earlier[-1:].isspace())
     if begins and len(before) == 1 and before not in _PARTICLES:
         return False
     return len(word) > 1 or (word in _FIRST and index + 1 < len(words))
+
+
+def _is_pair(letters: str) -> bool:
+    """Return whether two characters are letters of Chinese, or one of them a Latin letter or a digit."""
+    return bool(_HAN.search(letters)) and all(_HAN.match(one) or (one.isascii() and one.isalnum()) for one in letters)
