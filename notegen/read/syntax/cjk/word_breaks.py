@@ -30,6 +30,7 @@ _PARTICLES = frozenset("的地得了着过")
 Phrases = Callable[[str], list[str]]  # a text -> the pieces between which it may break
 _MARK = lazy_regex(r"(?<=[：，；。？！])(?=.)")  # a line ends there anyway
 _HAN = lazy_regex(f"[{IDEOGRAPHS}]")
+_BETWEEN = lazy_regex(r"([^\w+#&.%-])")  # what is a word of rjieba by itself
 
 
 def set_word_breaks(tokens: Sequence[Token], phrases_of: Phrases) -> Sequence[Token]:
@@ -72,7 +73,7 @@ def _broken(text: Token, phrases_of: Phrases, line: float) -> Iterator[Token]:
 
 
 def cached_phrases(fragments: FragmentCache) -> Phrases:
-    """Return `phrases` with the words between spaces kept among a note's fragments.
+    """Return `phrases` with the words between spaces and marks kept among a note's fragments.
 
     rjieba takes a tenth of a second to begin: it does so where one of these is new.
     """
@@ -89,7 +90,7 @@ def cached_phrases(fragments: FragmentCache) -> Phrases:
 
 
 def segmented(text: str) -> list[str]:
-    """Return the words of a text without spaces, as rjieba finds them; marks are words, too."""
+    """Return the words of a text, as rjieba finds them."""
     import rjieba
 
     return list(rjieba.cut(text))
@@ -98,13 +99,11 @@ def segmented(text: str) -> list[str]:
 def phrases(text: str, words_of: Phrases = segmented) -> list[str]:
     """Return a text in the pieces between which it may break: where both sides are letters, one of them Han.
 
-    `words_of`: of what stands between spaces, which no word of rjieba has in it. It is asked where there may be a
-    break.
+    `words_of`: of what stands between spaces and marks. It is asked where there may be a break.
     """
     words: list[str] = []
-    for number, part in enumerate(text.split(" ")):
-        words += [" "] if number else []
-        words += words_of(part) if len(part) > 1 and _HAN.search(part) else [part] if part else []
+    for part in filter(None, _BETWEEN.split(text)):
+        words += words_of(part) if len(part) > 1 and _HAN.search(part) else [part]
     return list(joined_terms([*_joined(words)]))
 
 
