@@ -15,8 +15,8 @@ from notegen.jinja.templates import Reads, Templates
 from notegen.model.diagnostic import Diagnostic, Result, has_errors
 from notegen.model.digest import digest, digest_bytes
 from notegen.model.output import OutputFile
-from notegen.model.pages import Page
-from notegen.model.site import Site
+from notegen.model.pages import ListPage, Page
+from notegen.model.site import NoteRef, Site
 from notegen.model.source import Tree
 from notegen.render.theme.load import Theme
 from notegen.system.pool import run
@@ -76,9 +76,11 @@ def render_pages(
         for language, values in digests.items()
     }
 
+    refs: dict[int, str] = {}
+
     def parts(page: Page) -> dict[str, str]:
         common = of_template[page.language][page.template]
-        return {"page": digest(page.value, page.owner), "kind of page": page.template, **common}
+        return {"page": page_digest(page, refs), "kind of page": page.template, **common}
 
     def make(missing: Sequence[int]) -> Iterator[bytes]:
         from notegen.render.render import compile_all
@@ -99,6 +101,23 @@ def render_pages(
         list(make([number for number in good if rendered[number].digest in lost]))
     files = tuple(bytes_of_pages.file(paths[number], rendered[number].digest) for number in good)
     return Result(files, tuple(item for page in rendered for item in page.diagnostics))
+
+
+def page_digest(page: Page, refs: dict[int, str]) -> str:
+    """Return the digest of a page's value and owner. `refs`: those of notes that stand in lists, by `id`.
+
+    A note stands in a dozen lists: digested once, these take a third of the time.
+    """
+
+    def of_all(notes: Iterable[NoteRef]) -> list[str]:
+        return [refs.get(id(ref)) or refs.setdefault(id(ref), digest(ref)) for ref in notes]
+
+    value = page.value
+    if not isinstance(value, ListPage):
+        return digest(value, page.owner)
+    years = [(year.year, year.count, of_all(year.notes)) for year in value.years]
+    alone = msgspec.structs.replace(value, entries=(), years=())
+    return digest(alone, page.owner, of_all(value.entries), years)
 
 
 def _shared(site: Site, theme: Theme) -> dict[str, Any]:

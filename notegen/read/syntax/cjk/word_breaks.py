@@ -29,7 +29,8 @@ _FIRST = frozenset(
 _PARTICLES = frozenset("的地得了着过")
 Phrases = Callable[[str], list[str]]  # a text -> the pieces between which it may break
 _MARK = lazy_regex(r"(?<=[：，；。？！])(?=.)")  # a line ends there anyway
-_PAIR = lazy_regex(rf"[{IDEOGRAPHS}][{IDEOGRAPHS}A-Za-z0-9]|[A-Za-z0-9][{IDEOGRAPHS}]")
+_HAN = lazy_regex(f"[{IDEOGRAPHS}]")
+_BETWEEN = lazy_regex(r"([^\w+#&.%-])")  # what is a word of rjieba by itself
 
 
 def set_word_breaks(tokens: Sequence[Token], phrases_of: Phrases) -> Sequence[Token]:
@@ -62,7 +63,7 @@ def with_word_breaks(children: list[Token], phrases_of: Phrases, line: float = L
 def _broken(text: Token, phrases_of: Phrases, line: float) -> Iterator[Token]:
     pieces = [""]
     for part in _MARK.split(text.content):
-        is_whole = width(part[:LONGEST_TEXT]) <= line or not _PAIR.search(part)
+        is_whole = width(part[:LONGEST_TEXT]) <= line or not _HAN.search(part)
         first, *others = (part,) if is_whole else phrases_of(part)
         pieces = [*pieces[:-1], pieces[-1] + first, *others]
     for number, phrase in enumerate(pieces):
@@ -72,7 +73,7 @@ def _broken(text: Token, phrases_of: Phrases, line: float) -> Iterator[Token]:
 
 
 def cached_phrases(fragments: FragmentCache) -> Phrases:
-    """Return `phrases` with the words between spaces kept among a note's fragments.
+    """Return `phrases` with the words between spaces and marks kept among a note's fragments.
 
     rjieba takes a tenth of a second to begin: it does so where one of these is new.
     """
@@ -89,7 +90,7 @@ def cached_phrases(fragments: FragmentCache) -> Phrases:
 
 
 def segmented(text: str) -> list[str]:
-    """Return the words of a text without spaces, as rjieba finds them; marks are words, too."""
+    """Return the words of a text, as rjieba finds them."""
     import rjieba
 
     return list(rjieba.cut(text))
@@ -98,13 +99,11 @@ def segmented(text: str) -> list[str]:
 def phrases(text: str, words_of: Phrases = segmented) -> list[str]:
     """Return a text in the pieces between which it may break: where both sides are letters, one of them Han.
 
-    `words_of`: of what stands between spaces, which no word of rjieba has in it. It is asked where there may be a
-    break.
+    `words_of`: of what stands between spaces and marks. It is asked where there may be a break.
     """
     words: list[str] = []
-    for number, part in enumerate(text.split(" ")):
-        words += [" "] if number else []
-        words += (words_of(part) if _PAIR.search(part) else [part]) if part else []
+    for part in filter(None, _BETWEEN.split(text)):
+        words += words_of(part) if len(part) > 1 and _HAN.search(part) else [part]
     return list(joined_terms([*_joined(words)]))
 
 
@@ -121,10 +120,15 @@ def _joined(words: Sequence[str]) -> Iterator[str]:
 def _may_break(words: Sequence[str], index: int) -> bool:
     """Return whether a line may end before a word, which is not the first one."""
     before, word = words[index - 1], words[index]
-    if not _PAIR.fullmatch(before[-1:] + word[:1]) or before in _FIRST:
+    if not _is_pair(before[-1:] + word[:1]) or before in _FIRST:
         return False
     earlier = words[index - 2] if index > 1 else ""
     begins = earlier in _FIRST or not (earlier[-1:].isalnum() or earlier[-1:].isspace())
     if begins and len(before) == 1 and before not in _PARTICLES:
         return False
     return len(word) > 1 or (word in _FIRST and index + 1 < len(words))
+
+
+def _is_pair(letters: str) -> bool:
+    """Return whether two characters are letters of Chinese, or one of them a Latin letter or a digit."""
+    return bool(_HAN.search(letters)) and all(_HAN.match(one) or (one.isascii() and one.isalnum()) for one in letters)
