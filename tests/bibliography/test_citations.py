@@ -29,7 +29,7 @@ def words(html: str) -> str:
 def test_works_are_numbered_by_first_use_and_listed(cited: SiteTest) -> None:
     cited.note("n", "A [see @ho, p. 3; @kingma]. B [@ho]. @he show, {cite:year}`ho`.").build().expect_clean()
     assert words(cited.body("n")) == (
-        "A [see 1, p. 3; 2]. B [1]. 何恺明等 [3] show, [1]. References "
+        "A [see 1, p. 3; 2]. B [1]. 何恺明等 [3] show, 2020. References "
         "Jonathan Ho, Ajay Jain. Diffusion on \\ell_2. 2020. ↩1 ↩2 ↩3 "
         "Diederik Kingma. Adam. 2014. x.org/adam ↩ 何恺明, 张祥雨, 任少卿. 深度残差学习. 2016. ↩"
     )
@@ -132,6 +132,22 @@ def test_lists_and_descriptions(cited: SiteTest) -> None:
     assert "Adam" in feed
     assert "doc-backlink" not in feed
     assert "pagefind" not in feed
+
+
+def test_authors_are_named_wherever_the_words_are_shown(cited: SiteTest) -> None:
+    body = (
+        "文献@he也说，@ho…… "
+        + "长" * 130
+        + "@kingma\n\n## On @ho [@he]\n\n[@ho，第 3 页；@he]、\\citeyear{ho}~\\cite{ho}"
+    )
+    body += "\n\n## Two\n\n## Three\n"
+    cited.note("n", body, toc=True).build().expect_clean()
+    html = cited.html("posts/n/index.html")
+    assert f'content="文献何恺明等也说，Ho and Jain…… {"长" * 130}' in html
+    assert "@" not in words(cited.body("n"))
+    assert '<a href="#on-ho">On Ho and Jain</a>' in html
+    assert '<a class="anchor" href="#on-ho" aria-labelledby="on-ho">' in html
+    assert "[2，第 3 页; 1]、2020\N{NO-BREAK SPACE}[2]" in re.sub(r"<[^>]*>", "", html)
 
 
 def test_a_place_for_the_list(cited: SiteTest) -> None:

@@ -131,7 +131,7 @@ class Resolver:
         return self._noted(resolved, source, hole, target)
 
     def _labelled(self, source: ContentPath, label: str) -> ContentPath | None:
-        """Return the note that has a label: `source` itself, else the only other one."""
+        """Return the note that has a label: `source` itself, else the only other one, or that in its language."""
         if find_anchor(self._places(source), label):
             return source
         if self._owners is None:
@@ -139,7 +139,7 @@ class Resolver:
             for content_path, note in self.index.notes.items():
                 for name in {*note.anchors, *note.labels, *note.block_labels}:
                     self._owners.setdefault(name, []).append(content_path)
-        owners = self._owners.get(label, [])
+        owners = self.index.languages.nearest(source, self._owners.get(label, ()))
         return owners[0] if len(owners) == 1 else None
 
     def _embedded(self, source: ContentPath, hole: Hole, fragment: str) -> Resolved:

@@ -127,13 +127,14 @@ def _named(title: Sequence[Token]) -> list[Token]:
 
 
 def block_words_of(tokens: Sequence[Token]) -> dict[str, str]:
-    """Return what blocks with an id are called, by id: a box or an equation by its number, else its first words."""
+    """Return what blocks with an id are called, by id: by box or equation that it is in, else its first words."""
     words: dict[str, str] = {}
     boxes: list[str] = []  # of the open callouts, what each is called: "" for one that is not counted
     for index, token in enumerate(tokens):
         if token.type == "callout_open":
             callout = CALLOUT.of(token)
-            boxes.append(callout.text if callout and callout.number else "")
+            title = tokens[index + 2].children or ()
+            boxes.append(" ".join(inline_text(title).split()) if callout and callout.number else "")
         if token.meta and token.type != "callout_open" and LABELLED.of(token):
             continue  # among the labels
         if token.meta and (anchor := ANCHOR.of(token)):

@@ -11,7 +11,7 @@ Source: cleveref's and hyperref's manuals; Xie, "bookdown", section 2.2, 2.4, 2.
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from notegen.read.syntax.cross_references.push import latex_reference
+from notegen.read.syntax.cross_references.push import latex_reference, tie
 from notegen.read.syntax.parse_state import parse_state
 from notegen.read.syntax.rule import Rule
 from notegen.read.token_data import SPAN, Span
@@ -33,6 +33,7 @@ def references(state: StateInline, silent: bool) -> bool:
     if match is None:
         return False
     if not silent:
+        tie(state)
         command, written, offset = match[1], match[2], match.start(2)
         if match[3]:
             command, written, offset = "ref", match[4], match.start(4)
