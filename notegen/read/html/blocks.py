@@ -8,9 +8,8 @@ from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
 from notegen.read.html.context import Mode, RenderContext
-from notegen.read.html.formulas import names_elsewhere
 from notegen.read.html.tags import RenderRules, attributes, id_attribute, render_tag
-from notegen.read.plain_text import has_open_references, inline_text
+from notegen.read.plain_text import inline_text
 from notegen.read.token_data import DIAGRAM, DRAWN, HEADING, LINE_IDS
 from notegen.text.html import diagram_source
 from notegen.text.patterns import lazy_regex
@@ -28,14 +27,8 @@ def _heading_close(tokens: Sequence[Token], index: int, context: RenderContext) 
     if context.mode is not Mode.PAGE or heading is None:
         return f"</{token.tag}>\n"
     href = escape(context.url(f"#{heading.id}", "link", token))
-    words = f'aria-label="# {escape(heading.text)}"'
-    name = f'aria-labelledby="{escape(heading.id)}"' if _is_open(tokens[index - 1].children or ()) else words
-    return f'<a class="anchor" href="{href}" {name}></a></{token.tag}>\n'
-
-
-def _is_open(children: Sequence[Token]) -> bool:
-    """Return whether linking fills in words of a heading: no attribute can hold them, so the heading is the name."""
-    return has_open_references(children) or any(map(names_elsewhere, children))
+    # A screen reader says what a heading holds: the words stand in front of the link already.
+    return f'<a class="anchor" href="{href}" aria-label="#"></a></{token.tag}>\n'
 
 
 def _fence(tokens: Sequence[Token], index: int, context: RenderContext) -> str:

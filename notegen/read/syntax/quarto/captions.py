@@ -1,4 +1,4 @@
-"""Pandoc's captions of tables: a paragraph `: Caption {#tbl-x}` below a table, `Table: …` also above one.
+"""Pandoc's captions of tables: a paragraph `: Caption {#tbl-x}` below a table; `Table: …` or a label also above one.
 
 It becomes the table's `<caption>`, its attributes those of the table.
 
@@ -31,7 +31,8 @@ def _captions(state: StateCore) -> None:
         if token.type == "paragraph_open" and (start := _START.match(tokens[index + 1].content)):
             above = opened if opened >= 0 and kept[opened + 1].type != "caption_open" else -1
             below = tokens[index + _PARAGRAPH] if index + _PARAGRAPH < len(tokens) else None
-            table = kept[above] if above >= 0 else below if start[0].lower().startswith("t") else None
+            is_above = not start[0].startswith(":") or "{#" in tokens[index + 1].content
+            table = kept[above] if above >= 0 else below if is_above else None
             if table is not None and table.type == "table_open" and table.level == token.level:
                 caption = _caption(tokens[index + 1], start.end(), table, lines)
                 at = above + 1 if above >= 0 else len(kept) + 1
