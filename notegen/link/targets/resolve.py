@@ -203,7 +203,8 @@ class Resolver:
         anchors = self._places(content_path)
         anchor = find_anchor(anchors, fragment)
         if anchor:
-            words = _shown(hole, anchors.numbered.get(anchor)) or anchors.words.get(anchor) or written
+            words = _shown(hole, anchors.numbered.get(anchor)) or anchors.words.get(anchor) or _written(hole)
+            words = words or Html(escape(anchor))
             return Resolved(note=content_path, same_note=same_note, fragment="#" + anchor, anchor=anchor, words=words)
         name = unquote(fragment)
         other = self._target_elsewhere(source, name) if same_note and isinstance(hole, (UrlHole, WikiHole)) else None

@@ -1,6 +1,7 @@
 """What of a note can be linked to: its headings, its labelled theorems and algorithms, and every other id."""
 
 from collections.abc import Callable, Iterator, Sequence
+from html import unescape
 from itertools import islice
 
 from markdown_it.token import Token
@@ -24,8 +25,12 @@ from notegen.read.token_data import (
     footnote_number,
 )
 from notegen.text.cjk import shortened
+from notegen.text.patterns import lazy_regex
 
 Render = Callable[[Sequence[Token]], str]
+_CAPTION = lazy_regex(r"(?i)<(?:fig)?caption\b[^<>]*>((?:[^<]|<(?!/(?:fig)?caption))*+)")
+_TAG = lazy_regex(r"<[^<>]*>")
+_LONGEST_HTML = 2000  # characters behind an id in which its caption is looked for
 ROOM = 24  # width in Han characters of the words that stand for a block
 
 
@@ -127,7 +132,10 @@ def _named(title: Sequence[Token]) -> list[Token]:
 
 
 def block_words_of(tokens: Sequence[Token]) -> dict[str, str]:
-    """Return what blocks with an id are called, by id: by box or equation that it is in, else its first words."""
+    """Return what blocks with an id are called, by id: by box or equation that it is in, else its first words.
+
+    What raw HTML has an id for is called by its caption, else by its words.
+    """
     words: dict[str, str] = {}
     boxes: list[str] = []  # of the open callouts, what each is called: "" for one that is not counted
     for index, token in enumerate(tokens):
@@ -137,12 +145,23 @@ def block_words_of(tokens: Sequence[Token]) -> dict[str, str]:
             boxes.append(" ".join(inline_text(title).split()) if callout and callout.number else "")
         if token.meta and token.type != "callout_open" and LABELLED.of(token):
             continue  # among the labels
+        if token.type == "html_block":
+            for name in ids_in(token.content):
+                words.setdefault(name, shortened(_words_of_html(token.content, name), ROOM))
         if token.meta and (anchor := ANCHOR.of(token)):
             box = next(filter(None, reversed(boxes)), "")
             words.setdefault(anchor, box or shortened(_text_of(tokens, index), ROOM))
         if token.type == "callout_close":
             boxes.pop()
     return {anchor: text for anchor, text in words.items() if text}
+
+
+def _words_of_html(html: str, name: str) -> str:
+    """Return the caption that follows an id in raw HTML, else the words that do."""
+    start = html.find(name)
+    behind = html[start : start + _LONGEST_HTML].partition(">")[2]
+    caption = _CAPTION.search(behind)
+    return " ".join(unescape(_TAG.sub("", caption[1] if caption else behind)).split())
 
 
 def _text_of(tokens: Sequence[Token], index: int) -> str:

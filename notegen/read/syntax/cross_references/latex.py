@@ -1,4 +1,4 @@
-r"""LaTeX in prose: references, `\ref{fig:x}`, `\eqref`, `\cref{a,b}`, `\Cref`, `\autoref`, and `\label{fig:x}`.
+r"""LaTeX in prose: `\ref{fig:x}`, `\eqref`, `\cref{a,b}`, `\Cref`, `\autoref`, `\nameref`, `\vref`; `\label{fig:x}`.
 
 bookdown's `\@ref(fig:x)` is `\ref{fig:x}`.
 
@@ -18,7 +18,7 @@ from notegen.read.token_data import SPAN, Span
 from notegen.text.patterns import lazy_regex
 
 _REFERENCE = lazy_regex(
-    r"\\(?:(eqref|ref|[cC]ref|autoref)\*?\{([^{}\\$\n]{1,200})\}|(@ref)\(([A-Za-z0-9][\w:./-]{0,100}+)\))"
+    r"\\(?:(eqref|ref|[cC]ref|autoref|nameref|[vV]ref)\*?\{([^{}\\$\n]{1,200})\}|(@ref)\(([A-Za-z0-9][\w:./-]{0,100}+)\))"
 )
 _LABEL = lazy_regex(r"\\label\{([^{}\\$\n]{1,200})\}")
 _LISTS = frozenset({"cref", "Cref"})
