@@ -23,7 +23,7 @@ from notegen.read.syntax.attributes.spans import SPANS
 from notegen.read.syntax.block_ids import BLOCK_IDS
 from notegen.read.syntax.callouts.callouts import callout_rules
 from notegen.read.syntax.citations.list_place import PLACE_REFERENCES, REFERENCES_LINE
-from notegen.read.syntax.citations.rules import CITATION_RULES
+from notegen.read.syntax.citations.rules import CITATION_KEY, CITATION_RULES
 from notegen.read.syntax.cjk.emphasis import EMPHASIS, STRIKETHROUGH
 from notegen.read.syntax.cjk.emphasis_dots import mark_emphasis
 from notegen.read.syntax.cjk.line_breaks import join_wide_lines
@@ -274,12 +274,13 @@ def make_parser(
 
 
 def make_title_parser(settings: ReadSettings) -> MarkdownIt:
-    """Return a parser that knows formulas, code spans and references to what has a label only.
+    """Return a parser that knows formulas, code spans, references to what has a label and `@key` only.
 
     `a*b*c`, `snake_case` and `<T>` in a title stay as written.
     """
     md = MarkdownIt("zero").enable(["backticks"])
-    return _with_rules(md, (math_inline_rule(settings.math), LATEX_REFERENCES, TITLE_REFERENCES))
+    keys = (CITATION_KEY,) if settings.citing else ()
+    return _with_rules(md, (math_inline_rule(settings.math), LATEX_REFERENCES, TITLE_REFERENCES, *keys))
 
 
 def _with_rules(md: MarkdownIt, rules: tuple[Rule, ...]) -> MarkdownIt:

@@ -141,8 +141,9 @@ def test_authors_are_named_wherever_the_words_are_shown(cited: SiteTest) -> None
         + "@kingma\n\n## On @ho [@he]\n\n[@ho，第 3 页；@he]、\\citeyear{ho}~\\cite{ho}"
     )
     body += "\n\n## Two\n\n## Three\n"
-    cited.note("n", body, toc=True).build().expect_clean()
+    cited.note("n", body, toc=True, title="After @ho and @someone").build().expect_clean()
     html = cited.html("posts/n/index.html")
+    assert '<h1 class="p-name">After Ho and Jain and @someone</h1>' in html
     assert f'content="文献何恺明等也说，Ho and Jain…… {"长" * 130}' in html
     assert "@" not in words(cited.body("n"))
     assert '<a href="#on-ho">On Ho and Jain</a>' in html

@@ -173,9 +173,10 @@ def _form(name: str) -> str:
     return _FORMS.get(short, "parenthetical")
 
 
+CITATION_KEY = Rule("inline", "citation_key", bare, starts="@", before="emphasis")
 CITATION_RULES = (
     Rule("inline", "citation_brackets", bracketed, starts="[", before="link"),
-    Rule("inline", "citation_key", bare, starts="@", before="emphasis"),
+    CITATION_KEY,
     Rule("inline", "citation_role", role, starts="{:", before="linkify"),
     Rule("inline", "citation_latex", latex, starts="\\", before="escape"),
     Rule("inline", "citation_distill", distill, starts="<", before="autolink"),
