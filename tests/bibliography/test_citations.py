@@ -143,6 +143,7 @@ def test_authors_are_named_wherever_the_words_are_shown(cited: SiteTest) -> None
     body += "\n\n## Two\n\n## Three\n"
     cited.note("n", body, toc=True, title="After @ho and @someone").build().expect_clean()
     html = cited.html("posts/n/index.html")
+    assert ">1</a>]</span></span>也说" in html, "numbers are no words of the text to search"
     assert '<h1 class="p-name">After Ho and Jain and @someone</h1>' in html
     assert f'content="文献何恺明等也说，Ho and Jain…… {"长" * 130}' in html
     assert "@" not in words(cited.body("n"))

@@ -18,6 +18,7 @@ from notegen.text.patterns import lazy_regex
 _TAG = lazy_regex(r"<[^<>]*>")
 _KEY = lazy_regex(r"@[^\s,;@()\[\]，；（）…]++")
 _ASCII = lazy_regex(r"[!-~]++")
+_UNSEARCHED = 'data-pagefind-ignore=""'
 _PUNCTUATION = ":.+/-?!。：、"
 
 
@@ -106,7 +107,7 @@ class PageCitations:
         if narrative or hole.form in {"authors", "year"}:
             return f'<span class="citation">{inner}</span>'
         html = self._raised(f"{opening.strip()}{inner}{closing}")
-        return f'<span class="citation" data-pagefind-ignore="">{html}</span>'
+        return f'<span class="citation" {_UNSEARCHED}>{html}</span>'
 
     def _raised(self, html: str) -> str:
         return f"<sup>{html}</sup>" if self._style.marks.raised else html
@@ -129,7 +130,7 @@ class PageCitations:
             return self._linked(reference, reference.authors, ids=ids) + around
         if form == "narrative":
             inner = f"{work.prefix}{self._linked(reference, year, ids=ids)}{work.suffix}"
-            return reference.authors + self._raised(f"{signs[0]}{inner}{signs[1]}")
+            return f"{reference.authors}<span {_UNSEARCHED}>{self._raised(f'{signs[0]}{inner}{signs[1]}')}</span>"
         named = not self._style.marks.numeric and (not year or (work.authors and form not in {"year", "yearpar"}))
         authors = reference.authors + (self._style.signs[2] if year else "") if named else ""
         return f"{work.prefix}{self._linked(reference, authors + year, ids=ids)}{work.suffix}"
@@ -173,7 +174,7 @@ class PageCitations:
         items = "".join(self._item(work, ids=ids) for work in works)
         tag = "ol" if numeric else "ul"
         head = f"<h2>{title}</h2>\n" if heading else ""
-        attributes = f'class="references" role="doc-bibliography" aria-label="{title}" data-pagefind-ignore=""'
+        attributes = f'class="references" role="doc-bibliography" aria-label="{title}" {_UNSEARCHED}'
         return f"<section {attributes}>\n{head}<{tag}>\n{items}</{tag}>\n</section>\n"
 
     def _item(self, work: Work, *, ids: bool) -> str:
