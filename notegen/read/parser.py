@@ -110,7 +110,7 @@ def syntax_rules(
     """
     numbering = settings.numbering
     callouts, callout_titles = callout_rules(settings.language, numbering.theorems)
-    bare_algorithm, fenced_algorithms, algorithms = algorithm_rules(settings.language)
+    bare_algorithm, fenced_algorithms, algorithms = algorithm_rules(settings.language, citing=settings.citing)
     templated = (*own_shortcodes(shortcodes), own_containers(shortcodes)) if shortcodes else ()
     added = (*extensions, *templated)
     table = (

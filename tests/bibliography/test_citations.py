@@ -151,6 +151,22 @@ def test_authors_are_named_wherever_the_words_are_shown(cited: SiteTest) -> None
     assert "[2，第 3 页; 1]、2020\N{NO-BREAK SPACE}[2]" in re.sub(r"<[^>]*>", "", html)
 
 
+ALGORITHM = (
+    "```algorithm\n\\begin{algorithm}\n\\caption{Adam \\cite{kingma,ho}}\n\\begin{algorithmic}\n\\State \\citet{gone}\n"
+)
+ALGORITHM += "\\end{algorithmic}\n\\end{algorithm}\n```\n\n> [!lemma|l] Of Ho [@ho]\n> Text.\n\n\\cref{l}\n"
+
+
+def test_algorithms_and_names_of_theorems_cite(cited: SiteTest) -> None:
+    cited.note("n", ALGORITHM).build().expect_lines("content/n.md:10:15: warning[cite-unknown]: no bibliography has ")
+    assert words(cited.body("n")).startswith(
+        "Algorithm 1 Adam [1, 2] \\citet{gone} Lemma 1 (Of Ho [2]) Text. Lemma 1 (Of Ho)"
+    )
+    cited.root.joinpath("content/refs.bib").unlink()
+    cited.build().expect_report("content/n.md:8:15: warning[algorithm-unknown-command]: \\cite is no command")
+    assert "Adam \\cite{kingma,ho}" in words(cited.body("n"))
+
+
 def test_a_place_for_the_list(cited: SiteTest) -> None:
     cited.note("n", "A [@ho].\n\n## Literature\n\n[[REFERENCES]]\n\n## Later\n\nB [@kingma].").build()
     html = cited.body("n")

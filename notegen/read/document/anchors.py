@@ -16,6 +16,7 @@ from notegen.read.services import NoteDraft, ReaderServices, render_label
 from notegen.read.token_data import (
     ANCHOR,
     CALLOUT,
+    CITATION,
     HEADING,
     LABELLED,
     LINE_IDS,
@@ -127,8 +128,15 @@ def _section(tokens: Sequence[Token], index: int, labelled: Labelled, render: Re
 
 
 def _named(title: Sequence[Token]) -> list[Token]:
-    """Return the title of a callout, without the tags around its kind and number."""
-    return [token for token in title if token.type not in {"callout_label_open", "callout_label_close"}]
+    """Return the title of a callout, without the tags around its kind and number, and without citations."""
+    named: list[Token] = []
+    for token in title:
+        if token.type == "citation" and not CITATION.of(token).text:
+            if named and named[-1].type == "text":
+                named[-1] = named[-1].copy(content=named[-1].content.rstrip())
+        elif token.type not in {"callout_label_open", "callout_label_close"}:
+            named.append(token)
+    return named
 
 
 def block_words_of(tokens: Sequence[Token]) -> dict[str, str]:
