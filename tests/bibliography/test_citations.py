@@ -43,6 +43,15 @@ def test_a_work_may_stand_in_the_list_without_a_mark(cited: SiteTest) -> None:
     )
 
 
+@pytest.mark.parametrize("nocite", [["kingma"], "@kingma, @ho;", "*"])
+def test_front_matter_may_name_works_of_the_list(cited: SiteTest, nocite: object) -> None:
+    cited.note("n", "Text [@ho].", nocite=nocite).build().expect_clean()
+    shown = words(cited.body("n"))
+    assert shown.startswith("Text [1]. References Jonathan Ho, Ajay Jain. Diffusion on \\ell_2. 2020. ↩ ")
+    assert "Diederik Kingma. Adam. 2014. x.org/adam" in shown
+    assert shown.endswith("Unused.") == (nocite == "*")
+
+
 @pytest.mark.parametrize(
     "source", ["{% bibliography --group_by none %}", '<div class="x">\n{% bibliography %}\n</div>', "x\\nocite{*}"]
 )
