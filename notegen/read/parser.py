@@ -74,7 +74,7 @@ from notegen.read.syntax.pandoc.fancy_lists import FANCY_LISTS
 from notegen.read.syntax.pandoc.grid_tables import GRID_TABLES
 from notegen.read.syntax.pandoc.line_blocks import LINE_BLOCKS, LINE_BREAKS
 from notegen.read.syntax.places import AUTOLINK, HTML_INLINE, INLINE_FOOTNOTE_LINES, PLACE_TOKENS
-from notegen.read.syntax.quarto.captions import TABLE_CAPTIONS
+from notegen.read.syntax.quarto.captions import LISTING_CAPTIONS, TABLE_CAPTIONS
 from notegen.read.syntax.quarto.cells import CELLS
 from notegen.read.syntax.raw_html.ends import HTML_LEFTOVERS
 from notegen.read.syntax.report import PLACE_REPORTS
@@ -132,6 +132,7 @@ def syntax_rules(
         CODE_NOTES,
         ROW_SPANS,
         TABLE_CAPTIONS,
+        LISTING_CAPTIONS,
         *(rule for rule in added if rule.chain == "inline"),
         *_text_rules(settings),
         # When all text has been read.
