@@ -13,6 +13,7 @@ from notegen.bibliography.entries import Entry, Name
 from notegen.bibliography.identifiers import field_text, links_of, says_no_more_than_a_link
 from notegen.bibliography.latex_text import FormulaHtml, latex_html
 from notegen.bibliography.names import CHINESE, ENGLISH, Words, all_names, is_wide, short_names, split_names
+from notegen.math.plain_text.text import readable
 from notegen.model.body import Work
 from notegen.model.strings import Html
 from notegen.text.patterns import lazy_regex
@@ -81,7 +82,7 @@ class _Formatter:
             after + tail,
             f"{order} {year} {_plain(title)}",
             title=Html(title or escape(self._entry.key)),
-            title_text=field_text(self._entry, "title") or self._entry.key,
+            title_text=_title_text(self._entry) or self._entry.key,
             abstract=Html(self._html(self._fields.get("abstract", ""))),
         )
 
@@ -121,6 +122,14 @@ class _Formatter:
         publisher = self._html(self._fields.get("publisher", ""))
         parts.append(publisher if self._authors else "")
         return ", ".join(part for part in parts if part)
+
+
+def _title_text(entry: Entry) -> str:
+    """Return the title as plain text, its formulas as they are read."""
+    title = entry.fields.get("title", "")
+    if not entry.latex or ("$" not in title and "\\(" not in title):
+        return field_text(entry, "title")
+    return _plain(latex_html(title, lambda latex: escape(readable(latex, {}))))
 
 
 def _words(entry: Entry, names: tuple[Name, ...]) -> Words:

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 from notegen.cache.context import BuildContext
 from notegen.cache.memo import Memo, Tiers, last_value
 from notegen.cache.memory import Entry
 from notegen.link.link import Linking, link_notes
+from notegen.link.published_notes import select
 from notegen.link.relink import relink
 from notegen.link.targets.named_titles import with_named_titles
 from notegen.model.body import Bibliography
@@ -35,7 +37,8 @@ def cached_linking(
     name: str = _NAME,
 ) -> Linking:
     """Return how notes are linked, made of the last linking of this `name` where that holds for most of them."""
-    notes = with_named_titles(notes)
+    published = partial(select, notes, tree.config, now)
+    notes = with_named_titles(notes, lambda: published().notes, tree.config, bibliography)
     last = last_value(LINKING, name, context)
     linking = relink(last, notes, tree, now, bibliography) if last else None
     linking = linking or link_notes(notes, tree, now, bibliography)

@@ -76,6 +76,7 @@ def _ref(item: RoutedNote, excerpt: Html, services: LinkServices) -> NoteRef:
     terms = services.terms[item.language]
     categories = terms.categories.of.get(note.path, ())
     cover = services.renderer.links[item.content_path].cover
+    works = services.resolver.bibliography.references.get(note.path, {})
     return NoteRef(
         title=note.title,
         title_html=note.title_html,
@@ -88,10 +89,7 @@ def _ref(item: RoutedNote, excerpt: Html, services: LinkServices) -> NoteRef:
         categories=categories,
         tags=terms.tags.of.get(note.path, ()),
         excerpt=excerpt,
-        description=described(
-            description_of(note, services.renderer.links[item.content_path]),
-            services.resolver.bibliography.references.get(note.path, {}),
-        ),
+        description=described(description_of(note, services.renderer.links[item.content_path], works), works),
         minutes=note.minutes,
         lang=_language(item) or localized(config, item.language).language,
         cover=services.renderer.address(meta.cover, cover) if cover else _remote(meta.cover),

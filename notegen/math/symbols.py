@@ -25,8 +25,9 @@ class Symbol(msgspec.Struct, frozen=True):
 
 
 def presentation(html: str) -> str:
-    """Return the MathML that a formula shows; "" for what is no formula."""
-    return html.partition("<semantics>")[2].partition(_END)[0]
+    """Return the MathML that a formula shows; "" for what is no formula, or shows nothing."""
+    shown = html.partition("<semantics>")[2].partition(_END)[0]
+    return shown if _TAG.sub("", shown).strip() else ""
 
 
 class SymbolMarker:

@@ -121,8 +121,8 @@ class CiteHole(msgspec.Struct, frozen=True, tag="cite"):
     """A citation, filled with a mark that leads to the list of references: `[1, 2]` or `(Vaswani et al., 2017)`.
 
     `form`: "parenthetical"; "narrative", where authors are part of the sentence; "authors" or "year", these alone;
-    "hidden", where the work is in the list only. `written` is the HTML of what stands there where no work has the key;
-    `bare`: `@key`, which may be no citation.
+    "yearpar", the year in parentheses; "hidden", where the work is in the list only. `written` is the HTML of what
+    stands there where no work has the key; `bare`: `@key`, which may be no citation.
     """
 
     works: tuple[CitedWork, ...]

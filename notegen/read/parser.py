@@ -23,7 +23,7 @@ from notegen.read.syntax.attributes.spans import SPANS
 from notegen.read.syntax.block_ids import BLOCK_IDS
 from notegen.read.syntax.callouts.callouts import callout_rules
 from notegen.read.syntax.citations.list_place import PLACE_REFERENCES, REFERENCES_LINE
-from notegen.read.syntax.citations.rules import CITATION_RULES
+from notegen.read.syntax.citations.rules import CITATION_KEY, CITATION_RULES
 from notegen.read.syntax.cjk.emphasis import EMPHASIS, STRIKETHROUGH
 from notegen.read.syntax.cjk.emphasis_dots import mark_emphasis
 from notegen.read.syntax.cjk.line_breaks import join_wide_lines
@@ -74,7 +74,7 @@ from notegen.read.syntax.pandoc.fancy_lists import FANCY_LISTS
 from notegen.read.syntax.pandoc.grid_tables import GRID_TABLES
 from notegen.read.syntax.pandoc.line_blocks import LINE_BLOCKS, LINE_BREAKS
 from notegen.read.syntax.places import AUTOLINK, HTML_INLINE, INLINE_FOOTNOTE_LINES, PLACE_TOKENS
-from notegen.read.syntax.quarto.captions import TABLE_CAPTIONS
+from notegen.read.syntax.quarto.captions import LISTING_CAPTIONS, TABLE_CAPTIONS
 from notegen.read.syntax.quarto.cells import CELLS
 from notegen.read.syntax.raw_html.ends import HTML_LEFTOVERS
 from notegen.read.syntax.report import PLACE_REPORTS
@@ -110,7 +110,7 @@ def syntax_rules(
     """
     numbering = settings.numbering
     callouts, callout_titles = callout_rules(settings.language, numbering.theorems)
-    bare_algorithm, fenced_algorithms, algorithms = algorithm_rules(settings.language)
+    bare_algorithm, fenced_algorithms, algorithms = algorithm_rules(settings.language, citing=settings.citing)
     templated = (*own_shortcodes(shortcodes), own_containers(shortcodes)) if shortcodes else ()
     added = (*extensions, *templated)
     table = (
@@ -132,6 +132,7 @@ def syntax_rules(
         CODE_NOTES,
         ROW_SPANS,
         TABLE_CAPTIONS,
+        LISTING_CAPTIONS,
         *(rule for rule in added if rule.chain == "inline"),
         *_text_rules(settings),
         # When all text has been read.
@@ -274,12 +275,13 @@ def make_parser(
 
 
 def make_title_parser(settings: ReadSettings) -> MarkdownIt:
-    """Return a parser that knows formulas, code spans and references to what has a label only.
+    """Return a parser that knows formulas, code spans, references to what has a label and `@key` only.
 
     `a*b*c`, `snake_case` and `<T>` in a title stay as written.
     """
     md = MarkdownIt("zero").enable(["backticks"])
-    return _with_rules(md, (math_inline_rule(settings.math), LATEX_REFERENCES, TITLE_REFERENCES))
+    keys = (CITATION_KEY,) if settings.citing else ()
+    return _with_rules(md, (math_inline_rule(settings.math), LATEX_REFERENCES, TITLE_REFERENCES, *keys))
 
 
 def _with_rules(md: MarkdownIt, rules: tuple[Rule, ...]) -> MarkdownIt:

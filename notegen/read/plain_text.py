@@ -10,10 +10,10 @@ from markdown_it.token import Token
 from notegen.math.plain_text.text import readable
 from notegen.read.token_data import CITATION, READABLE, REFERENCE, RENDERED, WIKI_TARGET
 from notegen.text.addresses import is_external
-from notegen.text.html import reference_mark
+from notegen.text.html import citation_mark, reference_mark
 
 _FORMULAS = frozenset({"math_inline", "math_block"})
-_REFERENCES = frozenset({"cross_ref", "wikilink_open", "link_open"})
+_REFERENCES = frozenset({"cross_ref", "wikilink_open", "link_open", "citation"})
 
 
 def formula_text(token: Token) -> str:
@@ -65,13 +65,19 @@ def _text_of(token: Token, *, math: bool, code: bool) -> str:
 
 
 def has_open_references(children: Sequence[Token]) -> bool:
-    """Return whether there is a reference to a part of another note, without words of its own, among inline tokens."""
+    """Return whether there is, among inline tokens, what names others without words of its own.
+
+    A reference to a part of another note, or a citation with its authors' names.
+    """
     return any(token.type in _REFERENCES and mark_of(children, index) for index, token in enumerate(children))
 
 
 def mark_of(children: Sequence[Token], index: int) -> str:
     """Return the mark of such a reference; "" for any other token."""
     token = children[index]
+    if token.type == "citation":
+        cited = CITATION.of(token)
+        return citation_mark([work.key for work in cited.works], narrative=True) if cited.text else ""
     wiki = WIKI_TARGET.of(token)
     if token.type == "link_open":
         path, _, fragment = str(token.attrs.get("href", "")).partition("#")

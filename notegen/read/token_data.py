@@ -128,7 +128,9 @@ class Citation(msgspec.Struct, frozen=True):
     def text(self) -> str:
         """What stands for it in plain text: nothing, unless it is a part of the sentence."""
         return (
-            "" if self.form in {"parenthetical", "year", "hidden"} else ", ".join(f"@{work.key}" for work in self.works)
+            ""
+            if self.form in {"parenthetical", "year", "yearpar", "hidden"}
+            else ", ".join(f"@{work.key}" for work in self.works)
         )
 
 

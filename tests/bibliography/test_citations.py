@@ -29,7 +29,7 @@ def words(html: str) -> str:
 def test_works_are_numbered_by_first_use_and_listed(cited: SiteTest) -> None:
     cited.note("n", "A [see @ho, p. 3; @kingma]. B [@ho]. @he show, {cite:year}`ho`.").build().expect_clean()
     assert words(cited.body("n")) == (
-        "A [see 1, p. 3; 2]. B [1]. 何恺明等 [3] show, [1]. References "
+        "A [see 1, p. 3; 2]. B [1]. 何恺明等 [3] show, 2020. References "
         "Jonathan Ho, Ajay Jain. Diffusion on \\ell_2. 2020. ↩1 ↩2 ↩3 "
         "Diederik Kingma. Adam. 2014. x.org/adam ↩ 何恺明, 张祥雨, 任少卿. 深度残差学习. 2016. ↩"
     )
@@ -41,6 +41,15 @@ def test_a_work_may_stand_in_the_list_without_a_mark(cited: SiteTest) -> None:
         "A [1]. References Jonathan Ho, Ajay Jain. Diffusion on \\ell_2. 2020. ↩ "
         "Diederik Kingma. Adam. 2014. x.org/adam"
     )
+
+
+@pytest.mark.parametrize("nocite", [["kingma"], "@kingma, @ho;", "*"])
+def test_front_matter_may_name_works_of_the_list(cited: SiteTest, nocite: object) -> None:
+    cited.note("n", "Text [@ho].", nocite=nocite).build().expect_clean()
+    shown = words(cited.body("n"))
+    assert shown.startswith("Text [1]. References Jonathan Ho, Ajay Jain. Diffusion on \\ell_2. 2020. ↩ ")
+    assert "Diederik Kingma. Adam. 2014. x.org/adam" in shown
+    assert shown.endswith("Unused.") == (nocite == "*")
 
 
 @pytest.mark.parametrize(
@@ -132,6 +141,39 @@ def test_lists_and_descriptions(cited: SiteTest) -> None:
     assert "Adam" in feed
     assert "doc-backlink" not in feed
     assert "pagefind" not in feed
+
+
+def test_authors_are_named_wherever_the_words_are_shown(cited: SiteTest) -> None:
+    body = (
+        "文献@he也说，@ho…… "
+        + "长" * 130
+        + "@kingma\n\n## On @ho [@he]\n\n[@ho，第 3 页；@he]、\\citeyear{ho}~\\cite{ho}"
+    )
+    body += "\n\n## Two\n\n## Three\n"
+    cited.note("n", body, toc=True, title="After @ho and @someone").build().expect_clean()
+    html = cited.html("posts/n/index.html")
+    assert ">1</a>]</span></span>也说" in html, "numbers are no words of the text to search"
+    assert '<h1 class="p-name">After Ho and Jain and @someone</h1>' in html
+    assert f'content="文献何恺明等也说，Ho and Jain…… {"长" * 130}' in html
+    assert "@" not in words(cited.body("n"))
+    assert '<a href="#on-ho">On Ho and Jain</a>' in html
+    assert "[2，第 3 页; 1]、2020\N{NO-BREAK SPACE}[2]" in re.sub(r"<[^>]*>", "", html)
+
+
+ALGORITHM = (
+    "```algorithm\n\\begin{algorithm}\n\\caption{Adam \\cite{kingma,ho}}\n\\begin{algorithmic}\n\\State \\citet{gone}\n"
+)
+ALGORITHM += "\\end{algorithmic}\n\\end{algorithm}\n```\n\n> [!lemma|l] Of Ho [@ho]\n> Text.\n\n\\cref{l}\n"
+
+
+def test_algorithms_and_names_of_theorems_cite(cited: SiteTest) -> None:
+    cited.note("n", ALGORITHM).build().expect_lines("content/n.md:10:15: warning[cite-unknown]: no bibliography has ")
+    assert words(cited.body("n")).startswith(
+        "Algorithm 1 Adam [1, 2] \\citet{gone} Lemma 1 (Of Ho [2]) Text. Lemma 1 (Of Ho)"
+    )
+    cited.root.joinpath("content/refs.bib").unlink()
+    cited.build().expect_report("content/n.md:8:15: warning[algorithm-unknown-command]: \\cite is no command")
+    assert "Adam \\cite{kingma,ho}" in words(cited.body("n"))
 
 
 def test_a_place_for_the_list(cited: SiteTest) -> None:

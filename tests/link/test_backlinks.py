@@ -117,7 +117,7 @@ REFS = (
         ("As @k says, [[m]] [@l; @k].", "As Byron (1843) says, m (B, 1900; Byron, 1843)."),
         ("As @nobody says, [[m]].", "As @nobody says, m."),
         ("By @fig-a and \\ref{fig-a} of [[m]].", "By Figure 1 and 1 of m."),
-        ("By @thm-b of [[m]].", "By Theorem 1 of m."),
+        ("By @thm-b of [[m]].", "By Theorem 1 (B) of m."),
         ("By [](m.md#thm-b) here.", "By Theorem 1 (B) here."),
         ("By [[m#gone]].", "By m."),
         ("x " * 60 + "@k [[m]] @k", "…" + "x " * 29 + "Byron (1843) m Byron (1843)"),

@@ -36,6 +36,7 @@ def test_a_page_has_the_entry_the_notes_that_cite_it_and_what_is_cited_together(
     cited.note("a", "Before. It works [see @ho; @adam], says *he*, $y$. After [@adam].").note("b", "By @ho it\nworks.")
     cited.note("c", "Not [[a]]: [[@ho]] cites.").note("d", "[@ho]").note("hidden", "[@ho]", hidden=True)
     cited.note("draft", "[@unused]", draft=True).build()
+    assert "<title>Diffusion on ℓ₂ · " in cited.html("papers/ho/index.html")
     assert main(cited, "papers/ho/index.html") == (
         "Papers Diffusion on \\ell_2 Jonathan Ho, Ajay Jain. Diffusion on \\ell_2. 2020. Abstract On x Referenced by "
         "a It works <mark>(Ho and Jain, 2020; Kingma, 2014)</mark>, says he, y. "

@@ -112,3 +112,13 @@ def test_ordinary_mathml_is_left_alone(latex: str) -> None:
 
 def test_colon_is_punctuation() -> None:
     assert re.search(r'<mo [^>]*lspace="0" rspace="0.1667em"[^>]*>:</mo>', mathml(r"f\colon A \to B"))
+
+
+def test_rows_of_an_alignment_have_as_many_cells_and_words_stand_across_them() -> None:
+    html = mathml(r"\begin{align} a &= b \\ \intertext{so $x$} c &= d && \text{e} \\ \text{f} &= g \end{align}")
+    rows = html.split("</mtr>")[:-1]
+    assert [row.count("<mtd") for row in rows] == [6, 2, 6, 6]
+    across = '<mtr><mtd style="width: 50%"></mtd><mtd columnspan="5" style="text-align: left;'
+    assert rows[1].startswith(across)
+    assert rows[1].endswith("</mrow></mtd>")
+    assert [row.rfind('class="math-tag"') > row.rfind("<mtd") for row in rows] == [True, False, True, True]

@@ -55,7 +55,7 @@ BODIES = (
     "@fig-a, \\cref{tbl-a}, [[b#^fig-a]], [[#fig-b]] and @sec-a of others; @thm-t.\n\n![[b#^fig-a]]\n",
     "[[U]], [[deep/a]], [[deep/c#S]], [b](b.md)\n",
     "[p](p.html) <p style='background: url(deep/i.png)'>x</p>\n",
-    "[@ho, p. 3; @gone] and @he, [[@ho]].\n\n![[b]]\n",
+    "# By @ho\n\n[@ho, p. 3; @gone] and @he, [[@ho]].\n\n![[b]]\n\n## @he and @thm-t\n",
 )
 LABELS = (
     ("{#fig-a}", "{#fig-b}"),
@@ -72,7 +72,7 @@ BIBLIOGRAPHIES = (
     "@misc{he, title={Residuals}}\n@misc{ho, title={broken\n",
     "@misc{other, title={Other}}\n",
 )
-TITLES = ("A", "U", "T $x$", "b", "三", '"a: *b*"')
+TITLES = ("A", "U", "T $x$", "b", "三", '"a: *b*"', '"On @thm-t, [[b#^fig-a]]"')
 FRONTS: tuple[dict[str, Any], ...] = (
     {},
     {"title": "T $x$", "date": "2026-01-02", "tags": ["t"], "categories": ["C"]},

@@ -16,8 +16,10 @@ from notegen.model.body import ALL_WORKS, CitationStyle, CitedWork, CiteHole, Wo
 from notegen.text.patterns import lazy_regex
 
 _TAG = lazy_regex(r"<[^<>]*>")
-_KEY = lazy_regex(r"@[^\s,;@()\[\]，；（）]++")
-_PUNCTUATION = ":.+/-?!。"
+_KEY = lazy_regex(r"@[^\s,;@()\[\]，；（）…]++")
+_ASCII = lazy_regex(r"[!-~]++")
+_UNSEARCHED = 'data-pagefind-ignore=""'
+_PUNCTUATION = ":.+/-?!。：、"
 
 
 class Words(msgspec.Struct, frozen=True):
@@ -102,10 +104,10 @@ class PageCitations:
             between = "; "
         parts = [self._part(work, hole.form, references, (opening, closing), ids=ids) for work in hole.works]
         inner = between.join(parts)
-        if narrative or hole.form == "authors":
+        if narrative or hole.form in {"authors", "year"}:
             return f'<span class="citation">{inner}</span>'
         html = self._raised(f"{opening.strip()}{inner}{closing}")
-        return f'<span class="citation" data-pagefind-ignore="">{html}</span>'
+        return f'<span class="citation" {_UNSEARCHED}>{html}</span>'
 
     def _raised(self, html: str) -> str:
         return f"<sup>{html}</sup>" if self._style.marks.raised else html
@@ -120,14 +122,16 @@ class PageCitations:
         year = self._label(reference)
         if form == "authors":
             return self._linked(reference, reference.authors, ids=ids)
+        if form == "year" and self._style.marks.numeric:  # a part of the sentence
+            year = reference.year or year
         if form == "narrative" and not year:  # a style may have no words for a missing one
             inner = work.prefix + work.suffix.removeprefix(", ")
             around = f"{signs[0]}{inner}{signs[1]}" if inner else ""
             return self._linked(reference, reference.authors, ids=ids) + around
         if form == "narrative":
             inner = f"{work.prefix}{self._linked(reference, year, ids=ids)}{work.suffix}"
-            return reference.authors + self._raised(f"{signs[0]}{inner}{signs[1]}")
-        named = not self._style.marks.numeric and (not year or (work.authors and form != "year"))
+            return f"{reference.authors}<span {_UNSEARCHED}>{self._raised(f'{signs[0]}{inner}{signs[1]}')}</span>"
+        named = not self._style.marks.numeric and (not year or (work.authors and form not in {"year", "yearpar"}))
         authors = reference.authors + (self._style.signs[2] if year else "") if named else ""
         return f"{work.prefix}{self._linked(reference, authors + year, ids=ids)}{work.suffix}"
 
@@ -170,7 +174,7 @@ class PageCitations:
         items = "".join(self._item(work, ids=ids) for work in works)
         tag = "ol" if numeric else "ul"
         head = f"<h2>{title}</h2>\n" if heading else ""
-        attributes = f'class="references" role="doc-bibliography" aria-label="{title}" data-pagefind-ignore=""'
+        attributes = f'class="references" role="doc-bibliography" aria-label="{title}" {_UNSEARCHED}'
         return f"<section {attributes}>\n{head}<{tag}>\n{items}</{tag}>\n</section>\n"
 
     def _item(self, work: Work, *, ids: bool) -> str:
@@ -223,8 +227,10 @@ def described(description: str, works: Mapping[str, Work]) -> str:
     """Return a plain text in which `@key` stands for a work that is a part of the sentence, with its authors."""
 
     def authors(match: re.Match[str]) -> str:
-        key = match[0][1:].rstrip(_PUNCTUATION)
-        if key not in works:
+        before_han = _ASCII.match(match[0])
+        keys = [text[1:].rstrip(_PUNCTUATION) for text in (match[0], before_han[0] if before_han else "")]
+        key = next((key for key in keys if key in works), "")
+        if not key:
             return match[0]
         return unescape(_TAG.sub("", works[key].authors)) + match[0][1 + len(key) :]
 

@@ -51,14 +51,20 @@ def _references(note: Note, links: NoteLinks) -> dict[tuple[str, ...], str]:
     }
 
 
-def description_of(note: Note, links: NoteLinks) -> str:
-    """Return the description of a note, with what its references to parts of other notes show."""
+def description_of(note: Note, links: NoteLinks, works: Mapping[str, Work]) -> str:
+    """Return the description of a note, with what its references show, and the authors of works that it names.
+
+    `works`: those that the note may cite, by their keys.
+    """
     if not note.marked.description:
         return note.description
     words = _references(note, links)
 
     def shown(mark: re.Match[str]) -> str:
-        target, fragment, label, _ = names = marked_names(mark)
+        names = marked_names(mark)
+        if mark["form"] != "w":
+            return ", ".join(_plain(works[key].authors) if key in works else f"@{key}" for key in names)
+        target, fragment, label, _ = names
         return _plain(words[names]) if names in words else label or target or fragment
 
     return shorten(SENTENCE_MARK.sub(shown, note.marked.description))

@@ -102,7 +102,7 @@ class Resolver:
         return self._wrong.unlabelled(source, hole, (self._owners or {}).get(fragment, []))
 
     def _labelled(self, source: ContentPath, label: str) -> ContentPath | None:
-        """Return the note that has a label: `source` itself, else the only other one."""
+        """Return the note that has a label: `source` itself, else the only other one, or that in its language."""
         if find_anchor(self._places(source), label):
             return source
         if self._owners is None:
@@ -110,7 +110,7 @@ class Resolver:
             for content_path, note in self.index.notes.items():
                 for name in {*note.anchors, *note.labels, *note.block_labels}:
                     self._owners.setdefault(name, []).append(content_path)
-        owners = self._owners.get(label, [])
+        owners = self.index.languages.nearest(source, self._owners.get(label, ()))
         return owners[0] if len(owners) == 1 else None
 
     def _embedded(self, source: ContentPath, hole: Hole, fragment: str) -> Resolved:
@@ -147,7 +147,8 @@ class Resolver:
         anchors = self._places(content_path)
         anchor = find_anchor(anchors, fragment)
         if anchor:
-            words = _shown(hole, anchors.numbered.get(anchor)) or anchors.words.get(anchor) or written
+            words = _shown(hole, anchors.numbered.get(anchor)) or anchors.words.get(anchor) or _written(hole)
+            words = words or Html(escape(anchor))
             return Resolved(note=content_path, same_note=same_note, fragment="#" + anchor, anchor=anchor, words=words)
         name = unquote(fragment)
         other = self._target_elsewhere(source, name) if same_note and isinstance(hole, (UrlHole, WikiHole)) else None

@@ -4,6 +4,8 @@ r"""One look for the MathML of both engines: what browsers show wrongly is said 
 - `\widetilde`, `\widecheck`, `\overline` and `\underline` get the characters that fonts can stretch.
 - i and j lose their dots under an accent.
 - A line below the last row of an array is a border of the table; math-core makes it an empty row.
+- Rows of an alignment have the same number of cells, so that the numbers stand below each other.
+- Words between the rows of an alignment (`\intertext`) begin at its left edge and move no column.
 - Signs alone in a cell keep no space around them, whatever else a style sheet puts into the cell.
 """
 
@@ -16,6 +18,11 @@ _DOTTED = lazy_regex(
 _OVER = lazy_regex(r'(?<=<mo stretchy="true">)[~ˇ_\u0332‾¯](?=</mo></mover>)')
 _UNDER = lazy_regex(r'(?<=<mo stretchy="true">)[_\u0332‾¯](?=</mo></munder>)')
 _ALONE = lazy_regex(r'(<mtd[^<>]*><mo)(?: [lr]space="[^"]*")*>([⋮⋯⋱⋰…])(?=</mo></mtd>)')
+_WORDS = lazy_regex(
+    r'(?<=<mtr><mtd style="width: 50%"></mtd>)<mtd style="text-align: right;[^"<>]*">'
+    r'((?:<mrow>)?<mtext>(?:[^<]|<(?!/?mtd))*+)</mtd><mtd style="width: 50%"></mtd>\Z'
+)
+_MARGIN = '<mtd style="width: 50%'  # and the number, if there is one
 _LAST_LINE = '<mtr><mtd style="border-top: '
 _TABLE = lazy_regex(
     r'<mtable(?: style="([^"]*)")?|(?:<mtr><mtd style="border-top: ([^;"]*;)[^"]*"></mtd></mtr>)?</mtable>'
@@ -36,7 +43,23 @@ def adjust(mathml: str) -> str:
         mathml = _UNDER.sub(_LINE_BELOW, mathml)
     if "<mtd" in mathml:
         mathml = _ALONE.sub(r'\1 lspace="0" rspace="0">\2', mathml)
+    if _MARGIN in mathml and mathml.count("<mtable") == 1:
+        mathml = _with_even_rows(mathml)
     return _close_tables(mathml) if _LAST_LINE in mathml else mathml
+
+
+def _with_even_rows(mathml: str) -> str:
+    """Return an alignment with cells added before the right margins of short rows; words stand across all cells."""
+    rows = mathml.split("</mtr>")
+    cells = [row.count("<mtd") for row in rows]
+    most = max(cells)
+    across = f'<mtd columnspan="{most - 1}" style="text-align: left;justify-items: start;padding-left: 0;">'
+    for index, row in enumerate(rows[:-1]):
+        rows[index] = _WORDS.sub(lambda words: f"{across}{words[1]}</mtd>", row)
+        last = row.rfind("<mtd")
+        if rows[index] == row and row.startswith(_MARGIN, last):
+            rows[index] = row[:last] + "<mtd></mtd>" * (most - cells[index]) + row[last:]
+    return "</mtr>".join(rows)
 
 
 def _close_tables(mathml: str) -> str:

@@ -1,6 +1,7 @@
 """What of a note can be linked to: its headings, its labelled theorems and algorithms, and every other id."""
 
 from collections.abc import Callable, Iterator, Sequence
+from html import unescape
 from itertools import islice
 
 from markdown_it.token import Token
@@ -15,6 +16,7 @@ from notegen.read.services import NoteDraft, ReaderServices, render_label
 from notegen.read.token_data import (
     ANCHOR,
     CALLOUT,
+    CITATION,
     HEADING,
     LABELLED,
     LINE_IDS,
@@ -24,8 +26,12 @@ from notegen.read.token_data import (
     footnote_number,
 )
 from notegen.text.cjk import shortened
+from notegen.text.patterns import lazy_regex
 
 Render = Callable[[Sequence[Token]], str]
+_CAPTION = lazy_regex(r"(?i)<(?:fig)?caption\b[^<>]*>((?:[^<]|<(?!/(?:fig)?caption))*+)")
+_TAG = lazy_regex(r"<[^<>]*>")
+_LONGEST_HTML = 2000  # characters behind an id in which its caption is looked for
 ROOM = 24  # width in Han characters of the words that stand for a block
 
 
@@ -120,26 +126,48 @@ def _section(tokens: Sequence[Token], index: int, labelled: Labelled, render: Re
 
 
 def _named(title: Sequence[Token]) -> list[Token]:
-    """Return the title of a callout, without the tags around its kind and number."""
-    return [token for token in title if token.type not in {"callout_label_open", "callout_label_close"}]
+    """Return the title of a callout, without the tags around its kind and number, and without citations."""
+    named: list[Token] = []
+    for token in title:
+        if token.type == "citation" and not CITATION.of(token).text:
+            if named and named[-1].type == "text":
+                named[-1] = named[-1].copy(content=named[-1].content.rstrip())
+        elif token.type not in {"callout_label_open", "callout_label_close"}:
+            named.append(token)
+    return named
 
 
 def block_words_of(tokens: Sequence[Token]) -> dict[str, str]:
-    """Return what blocks with an id are called, by id: a box or an equation by its number, else its first words."""
+    """Return what blocks with an id are called, by id: by box or equation that it is in, else its first words.
+
+    What raw HTML has an id for is called by its caption, else by its words.
+    """
     words: dict[str, str] = {}
     boxes: list[str] = []  # of the open callouts, what each is called: "" for one that is not counted
     for index, token in enumerate(tokens):
         if token.type == "callout_open":
             callout = CALLOUT.of(token)
-            boxes.append(callout.text if callout and callout.number else "")
+            title = tokens[index + 2].children or ()
+            boxes.append(" ".join(inline_text(title).split()) if callout and callout.number else "")
         if token.meta and token.type != "callout_open" and LABELLED.of(token):
             continue  # among the labels
+        if token.type == "html_block":
+            for name in ids_in(token.content):
+                words.setdefault(name, shortened(_words_of_html(token.content, name), ROOM))
         if token.meta and (anchor := ANCHOR.of(token)):
             box = next(filter(None, reversed(boxes)), "")
             words.setdefault(anchor, box or shortened(_text_of(tokens, index), ROOM))
         if token.type == "callout_close":
             boxes.pop()
     return {anchor: text for anchor, text in words.items() if text}
+
+
+def _words_of_html(html: str, name: str) -> str:
+    """Return the caption that follows an id in raw HTML, else the words that do."""
+    start = html.find(name)
+    behind = html[start : start + _LONGEST_HTML].partition(">")[2]
+    caption = _CAPTION.search(behind)
+    return " ".join(unescape(_TAG.sub("", caption[1] if caption else behind)).split())
 
 
 def _text_of(tokens: Sequence[Token], index: int) -> str:

@@ -14,7 +14,9 @@ from notegen.model.diagnostic import Diagnostic
 from notegen.read.services import NoteDraft, ReaderServices
 from notegen.read.token_data import PLACE, WIKI_TARGET, Place
 from notegen.text.notation import meaning_in
+from notegen.text.patterns import lazy_regex
 
+_FORMULA = lazy_regex(r"\$([^$\s](?:[^$]*[^$\s])?)\$")  # in a meaning
 _TABLE = "NOTATION"
 _HEADS = {"zh": ("符号", "含义"), "en": ("Symbol", "Meaning")}
 
@@ -51,15 +53,16 @@ def notation_of(draft: NoteDraft, services: ReaderServices) -> Notation:
     for (latex, meaning), formula in zip(meanings.items(), rendering.formulas, strict=True):
         mathml = presentation(formula.html) if formula.engine in {"math-core", "katex"} else ""
         if mathml:
-            symbols[latex] = Symbol(mathml, readable(latex, draft.macros), meaning)
+            words = _FORMULA.sub(lambda match: readable(match[1], draft.macros), meaning)
+            symbols[latex] = Symbol(mathml, readable(latex, draft.macros), words)
         else:
             diagnostics.append(_unreadable(latex, draft, in_note=latex in of_note))
-    shown = {latex: symbol.meaning for latex, symbol in symbols.items()}
+    shown = {latex: meaning for latex, meaning in meanings.items() if latex in symbols}
     return Notation(shown, language, SymbolMarker(symbols) if symbols else None, tuple(diagnostics))
 
 
 def _unreadable(latex: str, draft: NoteDraft, *, in_note: bool) -> Diagnostic:
-    message = f"the symbol {latex} of notation is no formula that can be rendered"
+    message = f"the symbol {latex or repr(latex)} of notation is no formula that can be rendered"
     at = draft.source.text.find(latex) if in_note else -1
     line = draft.source.text.count("\n", 0, at) + 1 if at >= 0 else 0
     return diagnose("math-notation", message, path=draft.source.path, line=line, cause=message)
@@ -97,22 +100,24 @@ def _table(paragraph: Token, notation: Notation) -> Iterator[Token]:
     heads = _HEADS["zh" if notation.language.lower().startswith("zh") else "en"]
     yield _tag("table", 1, level, line)
     yield _tag("thead", 1, level + 1, line)
-    yield from _row("th", [_text(head) for head in heads], level + 2, line)
+    yield from _row("th", [[_text(head)] for head in heads], level + 2, line)
     yield _tag("thead", -1, level + 1, line)
     yield _tag("tbody", 1, level + 1, line)
     for latex, meaning in notation.meanings.items():
-        symbol = Token("math_inline", "", 0, content=latex, markup="$")
-        PLACE.set(symbol, Place(line, 0))
-        yield from _row("td", [symbol, _text(meaning)], level + 2, line)
+        words = [
+            _symbol(part, line) if number % 2 else _text(part) for number, part in enumerate(_FORMULA.split(meaning))
+        ]
+        yield from _row("td", [[_symbol(latex, line)], words], level + 2, line)
     yield _tag("tbody", -1, level + 1, line)
     yield _tag("table", -1, level, line)
 
 
-def _row(cell: str, contents: Sequence[Token], level: int, line: int) -> Iterator[Token]:
+def _row(cell: str, contents: Sequence[Sequence[Token]], level: int, line: int) -> Iterator[Token]:
     yield _tag("tr", 1, level, line)
     for content in contents:
         yield _tag(cell, 1, level + 1, line)
-        inline = Token("inline", "", 0, content=content.content, children=[content], block=True, level=level + 2)
+        text = "".join(token.content for token in content)
+        inline = Token("inline", "", 0, content=text, children=[*content], block=True, level=level + 2)
         inline.map = [line, line + 1]
         yield inline
         yield _tag(cell, -1, level + 1, line)
@@ -123,6 +128,12 @@ def _tag(name: str, nesting: int, level: int, line: int) -> Token:
     opened = nesting > 0
     token = Token(f"{name}_{'open' if opened else 'close'}", name, 1 if opened else -1, block=True, level=level)
     token.map = [line, line + 1] if opened else None
+    return token
+
+
+def _symbol(latex: str, line: int) -> Token:
+    token = Token("math_inline", "", 0, content=latex, markup="$")
+    PLACE.set(token, Place(line, 0))
     return token
 
 

@@ -17,7 +17,7 @@ def _line_open(tokens: Sequence[Token], index: int, context: RenderContext) -> s
     if line is None or context.mode is not Mode.PAGE:
         return f"<li{style}>"
     href = escape(context.url(f"#{line.anchor}", "link", token))
-    link = f'<a class="anchor" href="{href}" aria-label="# {escape(line.text)}"></a>'
+    link = f'<a class="anchor" href="{href}" aria-label="#"></a>'
     return f"<li{style}{id_attribute(line.anchor, context)}>{link}"
 
 

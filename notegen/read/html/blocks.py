@@ -26,8 +26,8 @@ def _heading_close(tokens: Sequence[Token], index: int, context: RenderContext) 
     heading = HEADING.of(token)
     if context.mode is not Mode.PAGE or heading is None:
         return f"</{token.tag}>\n"
-    label, href = escape(heading.text), context.own_address(heading.id)
-    return f'<a class="anchor" href="{href}" aria-label="# {label}"></a></{token.tag}>\n'
+    # A screen reader says what a heading holds: the words stand in front of the link already.
+    return f'<a class="anchor" href="{context.own_address(heading.id)}" aria-label="#"></a></{token.tag}>\n'
 
 
 def _fence(tokens: Sequence[Token], index: int, context: RenderContext) -> str:

@@ -12,6 +12,7 @@ import re
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from notegen.read.syntax.math.block import name_display
 from notegen.read.syntax.rule import BEFORE_INLINE, Rule
 from notegen.read.token_data import ANCHOR
 from notegen.text.patterns import lazy_regex
@@ -84,8 +85,11 @@ def _holder(opened: list[Token], inline: Token) -> Token:
 def _set_id(block: Token, name: str, taken: set[str]) -> None:
     if name not in taken and not ANCHOR.of(block):
         taken.add(name)
-        block.attrs["id"] = name
-        ANCHOR.set(block, name)
+        if block.type == "math_block":
+            name_display(block, name)
+        else:
+            block.attrs["id"] = name
+            ANCHOR.set(block, name)
 
 
 # Before the inline rules: the id is never read as text.

@@ -359,3 +359,15 @@ BESIDE = r"""() => {
     line.after(other);
   }
 }"""
+
+
+def test_words_alone_in_a_cell_are_shown_whole_and_parts_in_parts_stand_in_one_line(sheet: "Page") -> None:
+    width, *middles = measure(
+        sheet,
+        """const words = [...document.querySelectorAll("mtd > mtext")].find((part) => part.textContent.length === 5);
+        const parts = [...document.querySelectorAll(".parts > .parts")].at(-1).children;
+        const signs = [...parts].map((one) => box(one.querySelector("mo")).top / em(one));
+        return [box(words).width / em(words), ...signs];""",
+    )
+    assert width > 4.5
+    assert abs(middles[0] - middles[1]) < 0.5

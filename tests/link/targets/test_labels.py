@@ -1,6 +1,6 @@
 """References by a label alone, of MyST and Quarto: to this note, to another one, to none."""
 
-from tests.support.html import elements
+from tests.support.html import elements, texts
 from tests.support.pictures import png
 from tests.support.site import SiteTest
 
@@ -27,7 +27,7 @@ def test_references_to_another_note_show_its_numbers(site: SiteTest) -> None:
     site.note("b", f"{written}, [[a#thm:b]], \\cref{{thm:b}}\n\n![[a#^fig-a]]").build().expect_clean()
     shown = [item.text.replace("xx", "x") for item in elements(site.body("b"), "a")]
     assert shown == [
-        *("图 2", "2", "Fig. 2", "2", "图 2", "表 1", "No. 1", "定理 1（Bayes x）", "定理 1", "图 2"),
+        *("图 2", "2", "Fig. 2", "2", "图 2", "表 1", "No. 1", "定理 1（Bayes x）", "定理 1（Bayes x）", "图 2"),
     ]
     assert "<b>图 2</b> Cap" in site.body("b"), "an embed has the number of its home"
     feed = site.output("atom.xml").read_text("utf-8") if site.output("atom.xml").is_file() else ""
@@ -88,3 +88,27 @@ def test_a_label_of_another_note_is_found_as_myst_does(site: SiteTest) -> None:
     assert "<img" not in shown
     site.expect_report("syntax-foreign]: ![](#here) is a link here, not what it leads to")
     site.expect_report("this note has no place named 'a-heading'")  # no label: what a program makes of words
+
+
+def test_a_label_of_a_note_and_its_translation_means_that_of_the_language(site: SiteTest) -> None:
+    site.write("site.yaml", "title: T\nbase_url: /\nlanguage: zh-CN\nlanguages: [zh-CN, en]\n")
+    for end, name in (("", "名"), (".en", "Name")):
+        site.write(
+            f"content/a{end}.md", f"---\ntitle: A\n---\n::: {{#thm-x}}\n## {name}\nText.\n:::\n\n$$a$$ {{#eq-x}}"
+        )
+        body = "@thm-x, [](#thm-x), \\eqref{eq-x}\n\n## By @thm-x and [[a#^thm-x]]\n"
+        site.write(f"content/b{end}.md", f"---\ntitle: On @thm-x\ntoc: true\n---\n{body}")
+    site.build().expect_clean()
+    for page, name in (("posts/b", "定理 1（名）"), ("en/posts/b", "Theorem 1 (Name)")):
+        html = site.html(f"{page}/index.html")
+        assert texts(html, "h1") == [f"On {name}"]
+        assert [item.text for item in elements(html, "a")].count(name) == 4
+        assert "@thm-x" not in html.partition("<article")[2]
+
+
+def test_a_title_shows_what_readers_may_know(site: SiteTest) -> None:
+    for name, draft in (("a", False), ("b", False), ("hidden", True)):
+        label = "secret" if draft else "shared"
+        site.note(name, f"> [!lemma|{label}] Of {name}\n> Text.\n\nWords. ^words", draft=draft)
+    site.note("c", "", title="[[a#^shared]], \\cref{shared}, [[b#^words]], \\cref{secret}").build()
+    assert texts(site.html("posts/c/index.html"), "h1") == ["引理 1（Of a）, ??, Words., ??"]

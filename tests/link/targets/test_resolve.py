@@ -219,10 +219,12 @@ def test_a_wiki_link_shows_what_is_written(site: SiteTest) -> None:
 @pytest.mark.parametrize(
     ("block", "shown"),
     [
-        ("> [!lemma] Zorn\n> A chain.\n> ^here", "引理 1"),
+        ("> [!lemma] Zorn\n> A chain.\n> ^here", "引理 1（Zorn）"),
         ("> [!note] Beware\n> A text.\n\n^here", "Beware"),
         ("$$a \\tag{7}$$ ^here", "(7)"),
         ("$$a = b$$ ^here", "a=b"),
+        ("> [!lemma] Zorn ^here\n> A chain.", "引理 1（Zorn）"),
+        ('<figure id="here"><img src="a.png"><figcaption>The <b>model</b></figcaption></figure>', "The model"),
         ('![alt](a.png "The *whole* model") ^here', "The whole model"),
         ("![alt](a.png) ^here", "alt"),
         ("- one\n- two ^here", "two"),

@@ -55,3 +55,11 @@ def test_what_cannot_be_read_is_told(site: SiteTest) -> None:
     assert meanings(site, "a") == ["position"] * 2
     site.write("site.yaml", "notation:\n  x: [a]\n").build(expect=2)
     site.expect_report("site.yaml:2:6: error[config-value]: notation must be a mapping of symbols to what they mean")
+
+
+def test_a_meaning_may_have_formulas_and_a_symbol_must_show_something(site: SiteTest) -> None:
+    notation = {"x_i": "the $i$-th input of $\\mathbb{R}^n$", "": "nothing", "{}": "nothing"}
+    site.note("a", "[[NOTATION]]\n\nBy $x_i + y$.", notation=notation).build()
+    assert site.stderr.count("warning[math-notation]") == 1, "front matter has no empty names"
+    assert meanings(site, "a") == ["the i-th input of ℝⁿ"] * 2
+    assert len(re.findall(r"<td>.*?the <math.*?-th input of <math.*?</td>", site.body("a"))) == 1

@@ -99,12 +99,12 @@ def test_an_algorithm_is_a_list_of_lines(site: SiteTest) -> None:
         "\n<ul>\n"
         r"<li><b>Require:</b> $x_0 \in \R^d$</li>"
         "\n</ul>\n<ol>\n"
-        '<li id="alg-sgd-1"><a class="anchor" href="#alg-sgd-1" aria-label="# line 1"></a>'
+        '<li id="alg-sgd-1"><a class="anchor" href="#alg-sgd-1" aria-label="#"></a>'
         r"<b>for</b> $t = 0, \dots, T$ <b>do</b></li>"
         '\n<li style="padding-inline-start:calc(1*var(--step,1.5em))" id="alg-sgd-2">'
-        '<a class="anchor" href="#alg-sgd-2" aria-label="# line 2"></a>'
+        '<a class="anchor" href="#alg-sgd-2" aria-label="#"></a>'
         r'$x_{t+1} \gets x_t - \eta \nabla f(x_t)$ <span class="comment end">▷ a step</span></li>'
-        '\n<li id="alg-sgd-3"><a class="anchor" href="#alg-sgd-3" aria-label="# line 3"></a><b>end for</b></li>'
+        '\n<li id="alg-sgd-3"><a class="anchor" href="#alg-sgd-3" aria-label="#"></a><b>end for</b></li>'
         "\n</ol>\n</figure>"
     )
 

@@ -67,7 +67,7 @@ THEOREMS = """## A
 def test_theorems_count_by_kind_together_or_by_section(theorems: str, numbers: list[str]) -> None:
     html = _read(THEOREMS, theorems=theorems)
     assert re.findall(r'callout-label">(.*?)<', html) == numbers
-    assert f'<a href="#lem-z">{numbers[-1]}</a>' in html
+    assert f'<a href="#lem-z">{numbers[-1]} (x)</a>' in html
 
 
 @pytest.mark.parametrize(

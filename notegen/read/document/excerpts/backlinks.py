@@ -166,7 +166,9 @@ def _named(reference: Token, link: int) -> Atom:
 def _cited(citation: Token) -> str:
     """Return the mark of a citation; nothing for a work that is only in the list."""
     cited = CITATION.of(citation)
-    mark = citation_mark([work.key for work in cited.works], narrative=cited.form not in {"parenthetical", "year"})
+    mark = citation_mark(
+        [work.key for work in cited.works], narrative=cited.form not in {"parenthetical", "year", "yearpar"}
+    )
     return mark if cited.form != "hidden" else ""
 
 

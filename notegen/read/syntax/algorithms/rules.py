@@ -27,7 +27,7 @@ from notegen.read.syntax.lines import leaves, line_of, outside_fences
 from notegen.read.syntax.parse_state import once, parse_state
 from notegen.read.syntax.report import report
 from notegen.read.syntax.rule import BEFORE_INLINE, BLOCKS, Rule
-from notegen.read.token_data import ANCHOR, CALLOUT, COUNTED, COUNTED_NUMBER, Place, TokenField
+from notegen.read.token_data import ANCHOR, CALLOUT, COUNTED, COUNTED_NUMBER, PLACE, Place, TokenField
 from notegen.text.patterns import lazy_regex
 
 _LANGUAGES = frozenset({"algorithm", "pseudocode", "pseudo"})
@@ -169,15 +169,17 @@ def _pre(html: str) -> tuple[int, int]:
     return indent + opened.end(), indent + len(text) - len(_END_PRE)
 
 
-def algorithm_rules(language: str) -> tuple[Rule, Rule, Rule]:
+def algorithm_rules(language: str, *, citing: bool = False) -> tuple[Rule, Rule, Rule]:
     """Return the block rule, the rule for fences and raw HTML, and the one that runs behind callouts.
 
-    `language` (a BCP 47 tag) gives the words, see `callout_rules`.
+    `language` (a BCP 47 tag) gives the words, see `callout_rules`. `citing`: whether the site has a bibliography.
     """
 
     def algorithms(state: StateCore) -> None:
         places = [index for index, token in enumerate(state.tokens) if token.type == "algorithm"]
-        _expand(state, places, spoken(state, language))
+        if places:
+            _expand(state, places, spoken(state, language))
+            _settle_citations(state, citing=citing)
 
     return (
         Rule("block", "algorithm", bare_algorithm, starts="\\", before="table", interrupts=BLOCKS),
@@ -213,6 +215,18 @@ def _expand(state: StateCore, places: Sequence[int], language: str) -> None:
         tokens += algorithm_tokens(source.algorithm, _names(anchor, own_labels, token, language), positions.of, token)
         behind = place + 1
     state.tokens = tokens + state.tokens[behind:]
+
+
+def _settle_citations(state: StateCore, *, citing: bool) -> None:
+    """Tell who makes the list of references of citations in algorithms; without a bibliography they are text."""
+    lines = [token for token in state.tokens if token.type == "inline" and token.children]
+    for child in (child for line in lines for child in line.children or () if child.type == "citation"):
+        parse_state(state.env).citing = citing
+        if not citing:
+            child.type, place, name = "text", PLACE.of(child) or Place(0, 0), child.content.partition("{")[0]
+            message = f"{name} is no command of an algorithm; it is shown as text"
+            where = (place.line + 1, place.column - len(name))  # in front of its key
+            report(state.env, "algorithm-unknown-command", message, where, length=len(name))
 
 
 def _names(anchor: str, labels: tuple[str, ...], token: Token, language: str) -> Names:

@@ -1,8 +1,9 @@
-"""A parsed algorithm as tokens: a figure with its caption and its lists of lines.
+r"""A parsed algorithm as tokens: a figure with its caption and its lists of lines.
 
 `algorithm_open` with LABELLED and ANCHOR; `algorithm_caption_open`, `inline`, `algorithm_caption_close`; lists of lines
 in a row, numbered ones (`ol`) and others (`ul`); of each line `algorithm_line_open` with LABELLED where it has a
-number, `inline`, `algorithm_line_close`; `algorithm_close`. Formulas are `math_inline` tokens with their PLACE.
+number, `inline`, `algorithm_line_close`; `algorithm_close`. Formulas are `math_inline` tokens with their PLACE,
+`\cite` is `citation`.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -11,18 +12,22 @@ from itertools import groupby
 import msgspec
 from markdown_it.token import Token
 
+from notegen.model.body import CitedWork
 from notegen.read.syntax.algorithms.tree import Algorithm, Line, Piece
 from notegen.read.syntax.cross_references.push import latex_reference
 from notegen.read.token_data import (
     ANCHOR,
+    CITATION,
     FORMULA,
     LABELLED,
     PLACE,
+    Citation,
     FormulaSource,
     Labelled,
     Place,
 )
 
+_NARRATIVE = frozenset({"citet", "textcite"})
 _ATTRIBUTES: dict[str, dict[str, str | int | float]] = {
     "smallcaps": {"style": "font-variant:small-caps"},
     "comment": {"class": "comment"},
@@ -111,7 +116,11 @@ def _child(piece: Piece, place_of: Callable[[int], Place]) -> Token:
     if piece.kind == "text":
         return Token("text", "", 0, content=piece.text)
     token = Token("math_inline", "", 0, content=piece.text)
-    if piece.kind == "reference":
+    if piece.kind == "citation":
+        token.type, token.content = "citation", f"\\{piece.name}{{{piece.text}}}"
+        works = tuple(CitedWork(key) for key in piece.text.replace(",", " ").split())
+        CITATION.set(token, Citation(works, "narrative" if piece.name in _NARRATIVE else "parenthetical"))
+    elif piece.kind == "reference":
         latex_reference(token, piece.name, piece.text)
     else:
         token.markup = "$"

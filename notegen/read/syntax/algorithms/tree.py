@@ -4,14 +4,15 @@ from typing import Literal
 
 import msgspec
 
-PieceKind = Literal["text", "math", "display", "open", "close", "reference", "break"]
+PieceKind = Literal["text", "math", "display", "open", "close", "reference", "citation", "break"]
 
 
 class Piece(msgspec.Struct, frozen=True):
     r"""A part of a line. `offset`: where it stands in the source, in characters.
 
-    `text` is plain text, a formula's LaTeX without its delimiters, the label of a `\ref` (whose command `name` is), or
-    of "open" and "close" the style: an HTML element (`b`, `em`, `code`), "smallcaps", "comment" or "comment end".
+    `text` is plain text, a formula's LaTeX without its delimiters, the label of a `\ref` or
+    the keys of a `\cite` (`name` is the command), or of "open" and "close" the style: an HTML element (`b`, `em`),
+    "smallcaps", "comment" or "comment end".
     """
 
     kind: PieceKind

@@ -18,6 +18,7 @@ from notegen.read.syntax.algorithms.vocabulary import Vocabulary
 from notegen.text.suggestions import Suggestions
 
 REFERENCES = frozenset({"ref", "eqref", "cref", "Cref", "autoref"})
+CITATIONS = frozenset({"cite", "citep", "citet", "parencite", "textcite", "autocite"})
 
 
 class Frame(msgspec.Struct):
@@ -145,10 +146,11 @@ class Writer:
                 self.line.add("break", "", token.start)
         elif name in STYLES:
             self._style(name, token)
-        elif name in REFERENCES:
+        elif name in REFERENCES or name in CITATIONS:
             if not (label := self.scanner.label()):
                 return False
-            self.writing().add("reference", label, self.scanner.text.find(label, token.start), name)
+            kind: PieceKind = "reference" if name in REFERENCES else "citation"
+            self.writing().add(kind, label, self.scanner.text.find(label, token.start), name)
         else:
             return False
         return True

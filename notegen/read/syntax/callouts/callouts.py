@@ -4,7 +4,7 @@ A callout is an `<aside class="callout callout-KIND">` whose first child is `<p 
 one (`+` open, `-` closed) is a `<details>` with a `<summary class="callout-title">`. An alias adds its own class:
 `[!important]` is `callout-tip callout-important`. Kinds of mathematical texts (definition, theorem, ...) are counted in
 each note and titled `定理 1（名字）` or `Theorem 1 (name)`; `[!theorem|thm:bayes] Title` or
-`[!theorem] Title {#thm:bayes}` names one: its id is `thm-bayes`.
+`[!theorem] Title {#thm:bayes}` names one: its id is `thm-bayes`; so does `^thm-bayes` behind a title, of any kind.
 
 Tokens: `callout_open` with CALLOUT and, where named, ANCHOR; `callout_title_open`, `inline`, `callout_title_close`; the
 body; `callout_close`. The rule works on block tokens before inline parsing, so titles hold

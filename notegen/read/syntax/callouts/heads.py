@@ -13,7 +13,7 @@ from notegen.text.patterns import lazy_regex
 _MARK = lazy_regex(
     r"\[!(?P<kind>[^\[\]|\n]{1,40})(?:\|(?P<meta>\{[^\n]{0,500}?\}|[^\[\]\n]{0,200}))?\](?P<fold>[+-]?)(?![(\[:])[ \t]*"
 )
-_LABEL = lazy_regex(r"(?:^|[ \t])\{#([^\s{}]{1,100})\}[ \t]*$")
+_LABEL = lazy_regex(r"(?:^|[ \t])(?:\{#([^\s{}]{1,100})\}|\^([A-Za-z0-9-]{1,100}))[ \t]*$")
 _LABEL_WORD = lazy_regex(r"\s*#?([^\s{}#]{1,100})\s*")
 PROMPT = lazy_regex(r"(?:^| )prompt-(tip|info|warning|danger)(?= |$)")
 NUMBER = lazy_regex(r"[ \t]*([0-9]+(?:\.[0-9]+)*)")
@@ -49,8 +49,6 @@ def read_head(line: str) -> Head | None:
     mark = _MARK.match(line)
     if mark is None or not mark["kind"].strip():
         return None
-    if mark["kind"].strip() == "math" and (mark["meta"] or "").startswith("{"):
-        return _head_of_json(mark, line)
     written = line[mark.end() :].rstrip()
     title = without_heading_marks(written)
     start = mark.end() + len(written) - len(title)
@@ -58,9 +56,13 @@ def read_head(line: str) -> Head | None:
     label = _LABEL.search(title)
     if label is not None:
         title = title[: label.start()].rstrip()
+    is_math = mark["kind"].strip() == "math"
+    if (mark["meta"] or "").startswith("{") and (is_math or word.kind.theorem):
+        head = _head_of_json(mark, line)
+        return head if is_math or head.title else msgspec.structs.replace(head, title=title, start=start)
     named = _LABEL_WORD.fullmatch(mark["meta"] or "") if word.kind.theorem else None
     number = NUMBER.fullmatch(named[1]) if named else None
-    name = label[1] if label else named[1] if named and not number and named[1] not in _AUTOMATIC else ""
+    name = (label[1] or label[2]) if label else named[1] if named and not number and named[1] not in _AUTOMATIC else ""
     return Head(word, mark["fold"], name, title, start, number[1] if number else "")
 
 
@@ -71,7 +73,10 @@ def without_heading_marks(title: str) -> str:
 
 
 def _head_of_json(mark: re.Match[str], line: str) -> Head:
-    """Return the head of the older form of the plugin: `[!math|{"type":"theorem","label":"x"}] Theorem 1`."""
+    """Return the head of the older forms of the plugin: `[!math|{"type":"theorem","label":"x"}] Theorem 1`.
+
+    Also `[!theorem|{"label":"x"}]`, where the callout says the type.
+    """
     try:
         fields: Any = msgspec.json.decode(mark["meta"])
     except msgspec.DecodeError:
@@ -82,7 +87,8 @@ def _head_of_json(mark: re.Match[str], line: str) -> Head:
     start = max(0, line.find(title, mark.end()))
     label = _LABEL_WORD.fullmatch(words["label"])
     name = label[1] if label else ""
-    return Head(find_word(words["type"] or "theorem"), mark["fold"], name, title, start, number[1] if number else "")
+    kind = "theorem" if mark["kind"].strip() == "math" else mark["kind"]
+    return Head(find_word(words["type"] or kind), mark["fold"], name, title, start, number[1] if number else "")
 
 
 def head_of(quote: Token) -> Head | None:

@@ -47,7 +47,7 @@ def pandoc_works(text: str) -> list[CitedWork]:
 
     Source: Pandoc User's Guide, "Citation syntax".
     """
-    works = [_work(part) for part in text.split(";")]
+    works = [_work(part) for part in text.replace("；", ";").split(";")]
     return [work for work in works if work is not None] if all(works) else []
 
 
@@ -60,7 +60,7 @@ def _work(text: str) -> CitedWork | None:
     authors = not before.endswith("-")
     prefix = " ".join((before if authors else before[:-1]).split())
     suffix = " ".join(after.split())
-    if suffix and not suffix.startswith((",", ".", ":")):
+    if suffix and not suffix.startswith((",", ".", ":", "，", "。", "：", "、")):
         suffix = f" {suffix}"
     return CitedWork(key, f"{escape(prefix, quote=False)} " if prefix else "", escape(suffix, quote=False), authors)
 

@@ -3,7 +3,8 @@ r"""Where the list of cited works stands: a line that asks for it, an empty sect
 Lines: `[[REFERENCES]]`, `[[BIB]]`; `{bibliography}` of MyST, alone or as a fence; `::: {#refs}` of Pandoc and Quarto;
 `{% bibliography %}` of jekyll-scholar; `{{< bibliography >}}` of hugo-cite; `\bibliography{…}`, `\printbibliography`;
 `<d-bibliography>`. Token: `references`, its `info` is "heading" where the list needs one, its `markup` ALL_WORKS where
-it has every work: jekyll-scholar's tag without `--cited`, which pages of publications have.
+it has every work: jekyll-scholar's tag without `--cited`, which pages of publications have. `nocite:` in front matter
+names works that are in the list without a mark (Pandoc User's Guide, "Including uncited items").
 """
 
 import re
@@ -13,9 +14,10 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from notegen.model.body import ALL_WORKS
+from notegen.model.body import ALL_WORKS, CitedWork
 from notegen.read.syntax.parse_state import parse_state
 from notegen.read.syntax.rule import BLOCKS, Rule
+from notegen.read.token_data import CITATION, Citation
 from notegen.text.patterns import lazy_regex
 
 _LINE = lazy_regex(
@@ -85,9 +87,14 @@ def _closing_line(state: StateBlock, line: int, end_line: int, opened: re.Match[
 
 def place_references(state: StateCore) -> None:
     """Give a note that may cite, or shows another one that may, one place for the list."""
-    if not parse_state(state.env).citing and not any(sign in state.src for sign in ("![[", "[[@")):
+    listed = _listed(parse_state(state.env).fields.get("nocite"))
+    if not (listed or parse_state(state.env).citing) and not any(sign in state.src for sign in ("![[", "[[@")):
         return
-    tokens = state.tokens
+    _place(state.tokens)
+    state.tokens += listed  # numbered last
+
+
+def _place(tokens: list[Token]) -> None:
     places = [index for index, token in enumerate(tokens) if token.type == REFERENCES]
     if places:
         for index in reversed(places[1:]):
@@ -99,6 +106,18 @@ def place_references(state: StateCore) -> None:
     index = _empty_section(tokens, end)
     token = Token(REFERENCES, "", 0, block=True, info="heading" if index < 0 else "")
     tokens.insert(end if index < 0 else index, token)
+
+
+def _listed(nocite: object) -> list[Token]:
+    """Return the tokens of works that are in the list only: `nocite:` in front matter, as Pandoc has it."""
+    written = nocite if isinstance(nocite, list) else [nocite] if isinstance(nocite, str) else []
+    keys = [key.strip("@,;.") for item in written if isinstance(item, str) for key in item.replace(",", " ").split()]
+    works = tuple(CitedWork(key) for key in keys if key)
+    if not works:
+        return []
+    citation = Token("citation", "", 0)
+    CITATION.set(citation, Citation(works, "hidden"))
+    return [Token("inline", "", 0, children=[citation], block=True)]
 
 
 def _heading_before(tokens: Sequence[Token], index: int) -> bool:

@@ -13,6 +13,7 @@ from markdown_it.common.utils import normalizeReference
 from markdown_it.rules_inline import StateInline
 
 from notegen.read.syntax.citations.citation import MARKUP, key_at, listed_works, pandoc_works, push_citation, role_works
+from notegen.read.syntax.cross_references.push import tie
 from notegen.read.syntax.rule import Rule
 from notegen.read.syntax.shortcodes.parse import is_raw, read_tag
 from notegen.text.patterns import lazy_regex
@@ -32,7 +33,7 @@ _DISTILL = lazy_regex(
 )
 _TAGS = ("{% cite", "{%cite", "{% reference ", "{{< cite", "{{% cite")
 _NARRATIVE = frozenset({"reference", "t", "ts", "alt", "text", "citet", "citealt", "textcite", "fullcite"})
-_FORMS = {"nocite": "hidden", "author": "authors", "authors": "authors", "year": "year", "yearpar": "year"}
+_FORMS = {"nocite": "hidden", "author": "authors", "authors": "authors", "year": "year", "yearpar": "yearpar"}
 
 
 def bracketed(state: StateInline, silent: bool) -> bool:
@@ -142,6 +143,7 @@ def latex(state: StateInline, silent: bool) -> bool:
     if not works:
         return False
     if not silent:
+        tie(state)
         push_citation(state, match.end(), works, _form(match["name"].lower()))
     state.pos = match.end()
     return True
@@ -171,9 +173,10 @@ def _form(name: str) -> str:
     return _FORMS.get(short, "parenthetical")
 
 
+CITATION_KEY = Rule("inline", "citation_key", bare, starts="@", before="emphasis")
 CITATION_RULES = (
     Rule("inline", "citation_brackets", bracketed, starts="[", before="link"),
-    Rule("inline", "citation_key", bare, starts="@", before="emphasis"),
+    CITATION_KEY,
     Rule("inline", "citation_role", role, starts="{:", before="linkify"),
     Rule("inline", "citation_latex", latex, starts="\\", before="escape"),
     Rule("inline", "citation_distill", distill, starts="<", before="autolink"),

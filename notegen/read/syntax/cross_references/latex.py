@@ -1,4 +1,4 @@
-r"""LaTeX in prose: references, `\ref{fig:x}`, `\eqref`, `\cref{a,b}`, `\Cref`, `\autoref`, and `\label{fig:x}`.
+r"""LaTeX in prose: `\ref{fig:x}`, `\eqref`, `\cref{a,b}`, `\Cref`, `\autoref`, `\nameref`, `\vref`; `\label{fig:x}`.
 
 bookdown's `\@ref(fig:x)` is `\ref{fig:x}`.
 
@@ -11,14 +11,14 @@ Source: cleveref's and hyperref's manuals; Xie, "bookdown", section 2.2, 2.4, 2.
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from notegen.read.syntax.cross_references.push import latex_reference
+from notegen.read.syntax.cross_references.push import latex_reference, tie
 from notegen.read.syntax.parse_state import parse_state
 from notegen.read.syntax.rule import Rule
 from notegen.read.token_data import SPAN, Span
 from notegen.text.patterns import lazy_regex
 
 _REFERENCE = lazy_regex(
-    r"\\(?:(eqref|ref|[cC]ref|autoref)\*?\{([^{}\\$\n]{1,200})\}|(@ref)\(([A-Za-z0-9][\w:./-]{0,100}+)\))"
+    r"\\(?:(eqref|ref|[cC]ref|autoref|nameref|[vV]ref)\*?\{([^{}\\$\n]{1,200})\}|(@ref)\(([A-Za-z0-9][\w:./-]{0,100}+)\))"
 )
 _LABEL = lazy_regex(r"\\label\{([^{}\\$\n]{1,200})\}")
 _LISTS = frozenset({"cref", "Cref"})
@@ -33,6 +33,7 @@ def references(state: StateInline, silent: bool) -> bool:
     if match is None:
         return False
     if not silent:
+        tie(state)
         command, written, offset = match[1], match[2], match.start(2)
         if match[3]:
             command, written, offset = "ref", match[4], match.start(4)

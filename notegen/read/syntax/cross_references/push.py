@@ -9,7 +9,7 @@ from markdown_it.token import Token
 from notegen.read.token_data import REFERENCE, SPAN, WIKI_TARGET, CrossReference, Span, WikiTarget
 
 NUMBER, IN_PARENTHESES, KIND_AND_NUMBER, NAME = "%s", "(%s)", "%k", ""  # forms, see WikiHole
-LATEX_FORMS = {"ref": NUMBER, "eqref": IN_PARENTHESES, "cref": KIND_AND_NUMBER, "autoref": KIND_AND_NUMBER}
+LATEX_FORMS = {"ref": NUMBER, "eqref": IN_PARENTHESES}  # of all others: what a sentence or a formula has room for
 
 
 def push_reference(state: StateInline, label: str, form: str, shown: str, span: Span) -> None:
@@ -26,8 +26,14 @@ def fill_reference(token: Token, label: str, form: str, shown: str) -> None:
     WIKI_TARGET.set(token, WikiTarget("", label, label=shown, form=form))
 
 
+def tie(state: StateInline) -> None:
+    r"""Make the `~` before a command of LaTeX, `图~\ref{fig:x}`, the space that it is there."""
+    if state.pending.endswith("~") and not state.pending.endswith("~~"):
+        state.pending = state.pending[:-1] + "\N{NO-BREAK SPACE}"
+
+
 def latex_reference(token: Token, command: str, label: str) -> None:
     r"""Make a token the reference `\ref{label}`, `\eqref{label}` or the like."""
-    form = LATEX_FORMS[command.lower()]
+    form = LATEX_FORMS.get(command.lower(), NAME)
     fill_reference(token, label, form, "(??)" if form == IN_PARENTHESES else "??")
     token.markup = f"\\{command}"

@@ -1,8 +1,8 @@
 """References of Quarto and pandoc-crossref: `@fig-x`, `@fig:x`, `[-@tbl-x]`, `[Fig. @fig-x]`, `[@eq-a; @eq-b]`.
 
-They lead to what has the label, in any note, and show its kind and number; `-` stands for the number alone, as do words
-of one's own. The prefix of a label tells a reference from a citation. Behind a letter (an e-mail address), before a
-slash (`@fig-tree/core`) and in a link it is none.
+They lead to what has the label, in any note, and show its kind and number, and the name of a theorem; `-` stands for
+the number alone, as do words of one's own. The prefix of a label tells a reference from a citation. Behind a letter (an
+e-mail address), before a slash (`@fig-tree/core`) and in a link it is none.
 
 Source: Quarto docs, "Cross References", "Theorems and Proofs"; pandoc-crossref's manual, "References".
 """
@@ -12,7 +12,7 @@ import re
 from markdown_it.rules_inline import StateInline
 
 from notegen.read.syntax.cross_references.label_prefixes import REFERRED
-from notegen.read.syntax.cross_references.push import KIND_AND_NUMBER, NAME, NUMBER, fill_reference, push_reference
+from notegen.read.syntax.cross_references.push import NAME, NUMBER, fill_reference, push_reference
 from notegen.read.syntax.rule import Rule
 from notegen.read.token_data import WIKI_TARGET, Span, WikiTarget
 from notegen.text.patterns import lazy_regex
@@ -37,7 +37,7 @@ def reference(state: StateInline, silent: bool) -> bool:
     if match is None:
         return False
     if not silent:
-        _push(state, match, KIND_AND_NUMBER)
+        _push(state, match, NAME)
     state.pos = match.end()
     return True
 
@@ -82,11 +82,11 @@ def _bracketed(state: StateInline, *, silent: bool) -> bool:
 
 
 def _form(part: re.Match[str]) -> str:
-    """Return the form of a reference in brackets: words of one's own, the number alone, or kind and number."""
+    """Return the form of a reference in brackets: words of one's own, the number alone, or kind, number and name."""
     number = "(%s)" if part["label"][:2].lower() == "eq" and not part["minus"] else NUMBER
     words = part["words"].strip()
     if not words:
-        return NUMBER if part["minus"] else KIND_AND_NUMBER
+        return NUMBER if part["minus"] else NAME
     space = "\N{NO-BREAK SPACE}" if part["words"][-1].isspace() else ""
     return words + space + number
 

@@ -3,14 +3,15 @@ r"""Block rule of the math scanner: displays that stand as blocks and may interr
 `$$..$$`, `\[..\]`, `\\[..\\]` and bare environments at the start of a line (behind container prefixes) become
 `math_block` tokens: `content` is the LaTeX, `markup` the opening delimiter or environment name, `map` the lines, PLACE
 the first character of the LaTeX, ANCHOR the id that the author gave (`^f`, `{#f}`, or kramdown's `{: #f }` on the next
-line), and LABEL the label with which it is numbered (`{#eq-f}` of Quarto, `{#eq:f}` of pandoc-crossref, `(eq-f)` of
-MyST). What follows a display on its last line is a paragraph of its own.
+line), and LABEL the label with which it is numbered (`{#eq-f}` of Quarto, `{#eq:f}` of pandoc-crossref, `^eq-f` of
+Obsidian, `(eq-f)` of MyST). What follows a display on its last line is a paragraph of its own.
 
 Source: kramdown syntax, "Math Blocks"; Pandoc User's Guide, "tex_math_dollars"; GitHub Docs, "Writing mathematical
 expressions". Where they differ, what notes written for them need.
 """
 
 from markdown_it.rules_block import StateBlock, paragraph
+from markdown_it.token import Token
 
 from notegen.math.ids import anchor_id
 from notegen.model.config import MathConfig
@@ -22,7 +23,7 @@ from notegen.read.token_data import ANCHOR, FORMULA, LABEL, PLACE, FormulaSource
 from notegen.text.patterns import lazy_regex
 
 _ANCHOR = lazy_regex(rf"[ \t]*(?:\^(?P<block>[A-Za-z0-9-]+)|\{{#(?P<pandoc>[^\s{{}}]++)[^{{}}]*\}}|{MYST_LABEL})[ \t]*")
-_EQUATION = lazy_regex(r"eq[-:].")  # begins the labels of Quarto and of pandoc-crossref
+_EQUATION = lazy_regex(r"eq(?:[-:].|\d)")  # begins labels of Quarto, pandoc-crossref and, as `^eq1`, of Obsidian
 _ATTRIBUTES = lazy_regex(r"\{:(?P<list>[^{}]*)\}[ \t]*")
 _ID = lazy_regex(r"(?:^|\s)#([^\s#.]+)")
 
@@ -90,14 +91,20 @@ def _take_anchor(state: StateBlock, start: int, end: int) -> bool:
     anchor = _ANCHOR.fullmatch(state.src, start, end)
     if anchor is None:
         return False
-    name = anchor["block"] or anchor["pandoc"] or ""
-    if anchor["myst"] or (anchor["pandoc"] and _EQUATION.match(name)):
-        label = anchor["myst"] or name
-        LABEL.set(state.tokens[-1], label)
-        name = "" if name == anchor_id(label) else name
-    if name:
-        ANCHOR.set(state.tokens[-1], name)
+    if anchor["myst"]:
+        LABEL.set(state.tokens[-1], anchor["myst"])
+    else:
+        name_display(state.tokens[-1], anchor["block"] or anchor["pandoc"])
     return True
+
+
+def name_display(display: Token, name: str) -> None:
+    """Give a display the id that its author wrote behind it, as a label where it says that it is one of an equation."""
+    label = name if _EQUATION.match(name) else ""
+    if label:
+        LABEL.set(display, label)
+    if name != anchor_id(label):
+        ANCHOR.set(display, name)
 
 
 def _take_attributes(state: StateBlock, end_line: int) -> None:

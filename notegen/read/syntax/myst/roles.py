@@ -100,7 +100,7 @@ def _number(state: StateInline, name: str, text: str, span: Span) -> None:
     del name
     title, target = _title_and_target(text)
     form = title.replace("{number}", NUMBER).replace("{name}", KIND_AND_NUMBER)
-    push_reference(state, target, form or KIND_AND_NUMBER, form.replace(NUMBER, "??") or target, span)
+    push_reference(state, target, form or NAME, form.replace(NUMBER, "??") or target, span)
 
 
 def _document(state: StateInline, name: str, text: str, span: Span) -> None:
