@@ -16,7 +16,7 @@ from notegen.model.note import BlockLabel, Reference
 from notegen.read.document.anchors import Render, block_labels_of
 from notegen.read.source_map import SourceMap
 from notegen.read.syntax.cross_references.push import NAME
-from notegen.read.token_data import REFERENCE, WIKI_TARGET, CrossReference, WikiTarget
+from notegen.read.token_data import LABELLED, REFERENCE, WIKI_TARGET, CrossReference, WikiTarget
 
 _LINKS = frozenset({"wikilink_open", "link_open"})
 _TITLES = frozenset({"callout_title_open", "heading_open"})
@@ -47,9 +47,15 @@ def resolve_references(
     if labels:  # names may hold references
         titles = [after for before, after in pairwise(tokens) if before.type in _TITLES]
         unknown |= dict.fromkeys(set_references(titles, Labels(equations, labels), source_map))
-    labels = block_labels_of(tokens, render)
+    if any(map(_may_be_named, tokens)):
+        labels = block_labels_of(tokens, render)
     unknown |= dict.fromkeys(set_references(tokens, Labels(equations, labels), source_map))
     return labels, tuple(unknown)
+
+
+def _may_be_named(token: Token) -> bool:
+    """Return whether a block has a title that is what its label names: a callout, a section without a number."""
+    return token.type == "callout_open" or (token.type == "heading_open" and LABELLED.of(token) is not None)
 
 
 def set_references(
@@ -64,8 +70,11 @@ def set_references(
     for block in tokens:
         if block.type != "inline" or not block.children:
             continue
-        if some and any(child.type in _LINKS for child in block.children):
+        kinds = {child.type for child in block.children}
+        if some and not kinds.isdisjoint(_LINKS):
             block.children = list(_with_links(block.children, labels))
+        elif "cross_ref" not in kinds:
+            continue
         for token in block.children:
             if token.type == "cross_ref":
                 yield from _set(token, labels, source_map, in_text=in_text)
