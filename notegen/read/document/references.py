@@ -20,6 +20,7 @@ from notegen.read.token_data import LABELLED, REFERENCE, WIKI_TARGET, CrossRefer
 
 _LINKS = frozenset({"wikilink_open", "link_open"})
 _TITLES = frozenset({"callout_title_open", "heading_open"})
+_NAMED = frozenset({"callout_open", "heading_open"})
 
 
 class Labels(msgspec.Struct, frozen=True):
@@ -47,15 +48,15 @@ def resolve_references(
     if labels:  # names may hold references
         titles = [after for before, after in pairwise(tokens) if before.type in _TITLES]
         unknown |= dict.fromkeys(set_references(titles, Labels(equations, labels), source_map))
-    if any(map(_may_be_named, tokens)):
+    if any(map(_may_be_named, [token for token in tokens if token.type in _NAMED])):
         labels = block_labels_of(tokens, render)
     unknown |= dict.fromkeys(set_references(tokens, Labels(equations, labels), source_map))
     return labels, tuple(unknown)
 
 
 def _may_be_named(token: Token) -> bool:
-    """Return whether a block has a title that is what its label names: a callout, a section without a number."""
-    return token.type == "callout_open" or (token.type == "heading_open" and LABELLED.of(token) is not None)
+    """Return whether the title of a block may be what its label names: of a callout, of a section without a number."""
+    return token.type == "callout_open" or LABELLED.of(token) is not None
 
 
 def set_references(
@@ -70,11 +71,8 @@ def set_references(
     for block in tokens:
         if block.type != "inline" or not block.children:
             continue
-        kinds = {child.type for child in block.children}
-        if some and not kinds.isdisjoint(_LINKS):
+        if some and not _LINKS.isdisjoint([child.type for child in block.children]):
             block.children = list(_with_links(block.children, labels))
-        elif "cross_ref" not in kinds:
-            continue
         for token in block.children:
             if token.type == "cross_ref":
                 yield from _set(token, labels, source_map, in_text=in_text)

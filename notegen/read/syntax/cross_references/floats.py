@@ -81,15 +81,14 @@ class _Numberer:
 
     def numbered(self) -> list[Token]:
         """Return all tokens of the note, numbered."""
-        has_labels = _SIGN in self.state.src
-        unlabelled = False  # the heading that is open
-        for token in self.state.tokens:
+        tokens, unlabelled = self.state.tokens, False  # the heading that is open
+        for index, token in enumerate(tokens):
             kind = token.type
             if kind == "heading_open":
-                unlabelled = not has_labels and "id" not in token.attrs
+                unlabelled = "id" not in token.attrs and _SIGN not in tokens[index + 1].content
             if unlabelled and kind in _HEADINGS:
                 self.tokens.append(token)
-            elif kind in _NOTED or (kind == "inline" and (has_labels or self.open)):
+            elif kind in _NOTED or (kind == "inline" and (self.open or _SIGN in token.content)):
                 self._add(token)
             else:
                 self.tokens.append(token)
