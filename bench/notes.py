@@ -163,6 +163,11 @@ def _paragraph(chance: random.Random, *, formulas: int, math: bool) -> str:
     return " ".join(_sentence(chance, math=math and number < formulas) for number in range(3))
 
 
+def prose(chance: random.Random) -> str:
+    """Return a paragraph as those of notes are, with up to two formulas."""
+    return _paragraph(chance, formulas=chance.randint(0, 2), math=True)
+
+
 def _sentence(chance: random.Random, *, math: bool) -> str:
     """Return a sentence with a formula in it, or with a word in the formula's place."""
     chinese = chance.random() < 0.6

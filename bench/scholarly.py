@@ -1,6 +1,7 @@
 """What scholarly notes have beside the text of notes.py: citations, figures, an algorithm; the same text else."""
 
 import random
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -29,6 +30,20 @@ _ALGORITHM = r"""\begin{algorithm}
 \State \Return $\theta_T$
 \end{algorithmic}
 \end{algorithm}"""
+# The same, line by line, as Markdown without a syntax for it has it.
+_LIST = r"""**Algorithm 1** Clipped descent %(n)d
+
+Require: step size $\eta$, start $\theta_{%(n)d}$
+
+1. **for** $t = 1, \dots, T$ **do**
+2. $g_t \gets \nabla_\theta L_{%(n)d}(\theta_{t-1})$ — gradient
+3. **if** $\|g_t\|_2 > c$ **then**
+4. $g_t \gets c\, g_t / \|g_t\|_2$
+5. **end if**
+6. $\theta_t \gets \theta_{t-1} - \eta g_t$
+7. **end for**
+8. **return** $\theta_T$"""
+_WRITTEN = re.compile(r"\\begin\{algorithm\}\n\\caption\{Clipped descent (\d+)\}.*?\\end\{algorithm\}", re.DOTALL)
 _SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 320 200"><path d="M0 {y}L320 90" stroke="#333"/></svg>\n'
 
 
@@ -50,6 +65,11 @@ def with_scholarly_parts(blocks: Sequence[str], number: int, seed: int) -> list[
         drawing = f"drawings/{chance.randrange(DRAWINGS)}.svg"
         found.insert(index + 1, f"![The loss of run {number} over its steps]({drawing}){{#{label}}}")
     return found
+
+
+def plain_algorithms(text: str) -> str:
+    """Return the text of a note with its algorithm as a list."""
+    return _WRITTEN.sub(lambda match: _LIST % {"n": int(match[1])}, text)
 
 
 def write_sources(folder: Path) -> None:

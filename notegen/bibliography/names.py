@@ -71,6 +71,8 @@ def _name(text: str) -> Name:
 
 
 def _comma_parts(text: str) -> list[str]:
+    if "{" not in text and "}" not in text:  # most of them
+        return text.split(",")
     parts, start, depth = [], 0, 0
     for at, char in enumerate(text):
         depth += {"{": 1, "}": -1}.get(char, 0)

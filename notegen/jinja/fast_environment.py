@@ -38,6 +38,10 @@ class _Context(Context):
             return super().call(obj, *args, **kwargs)
         kwargs.pop("_block_vars", None)
         kwargs.pop("_loop_vars", None)
+        plain = not (kwargs or obj.caller or obj.catch_kwargs or obj.catch_varargs)
+        if plain and len(args) == obj._argument_count:  # noqa: SLF001 - as many as it names: nothing is to be filled in
+            text = obj._func(*args)  # noqa: SLF001
+            return Markup(text) if self.eval_ctx.autoescape else text  # noqa: S704 - what a template wrote
         return obj(self.eval_ctx, *args, **kwargs)
 
 

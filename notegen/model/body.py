@@ -140,7 +140,7 @@ class ReferencesHole(msgspec.Struct, frozen=True, tag="references"):
     heading: bool = True
 
 
-class Work(msgspec.Struct, frozen=True):
+class Work(msgspec.Struct, frozen=True, cache_hash=True):
     """A cited work, all texts as HTML.
 
     `authors` is short: `Vaswani et al.`; `before` and `after` are the entry in the list around its year, where it

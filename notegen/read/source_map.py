@@ -146,7 +146,7 @@ def inline_footnotes(tokens: Iterable[Token], env: EnvType) -> Iterator[Token]:
     The footnote plugin leaves them without lines.
     """
     notes = env.get("footnotes", {}).get("list", {})
-    if not notes:
+    if not any("tokens" in note for note in notes.values()):
         return
     for token in tokens:
         if token.type != "inline" or token.map is None:

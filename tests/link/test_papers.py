@@ -86,3 +86,13 @@ def test_what_a_note_cites_all_at_once_is_not_together(cited: SiteTest) -> None:
     cited.note("n", " ".join(f"[@k{n}]" for n in range(MOST_WORKS + 1))).build("--no-cache")
     assert "Cited together" not in main(cited, "papers/k0/index.html")
     assert "papers/page/2/index.html" in cited.files()
+
+
+def test_two_works_with_the_same_words_stand_side_by_side(cited: SiteTest) -> None:
+    """Notes with a bibliography each may cite two works under one key that differ in their address alone."""
+    for folder in ("one", "two"):
+        work = f"@misc{{same, author={{A, B}}, title={{S}}, doi={{10.1000/{folder}}}}}"
+        cited.write(f"content/{folder}/refs.bib", work)
+        cited.note(f"{folder}/n-{folder}", "[@same; @adam]")
+    cited.build().expect_clean()
+    assert main(cited, "papers/adam/index.html").endswith("Cited together with S 1 note A S 1 note A")

@@ -79,13 +79,14 @@ class PageCitations:
         """`cited`: the works that the note itself cites, in order; `paper_url`: of the page of a work, or ""."""
         self._paper_url = paper_url
         self._style = style
+        self._signs = style.signs
         self._works: dict[str, Work] = {}
         self._numbers: dict[str, str] = {}
         self._marks: dict[str, int] = {}
         in_order = sorted(cited, key=lambda work: work.sort_key) if style.marks.by_author else cited
         for work in in_order:
             self._add(work)
-        self._letters = _letters(self._works.values())
+        self._letters = {} if style.marks.numeric else _letters(self._works.values())
 
     def _add(self, work: Work) -> None:
         if work.key not in self._works:
@@ -99,7 +100,7 @@ class PageCitations:
         if not any(work.key in references for work in hole.works):
             return hole.written if hole.bare else f'<span class="broken">{hole.written}</span>'
         narrative = hole.form == "narrative"
-        opening, closing, _, between = self._style.signs
+        opening, closing, _, between = self._signs
         if self._style.marks.numeric and any(work.prefix or work.suffix for work in hole.works):
             between = "; "
         parts = [self._part(work, hole.form, references, (opening, closing), ids=ids) for work in hole.works]
@@ -120,6 +121,8 @@ class PageCitations:
         if reference is None:
             return f'{work.prefix}<span class="broken">{escape(work.key)}</span>{work.suffix}'
         year = self._label(reference)
+        if form == "parenthetical" and self._style.marks.numeric:  # most of them
+            return f"{work.prefix}{self._linked(reference, year, ids=ids)}{work.suffix}"
         if form == "authors":
             return self._linked(reference, reference.authors, ids=ids)
         if form == "year" and self._style.marks.numeric:  # a part of the sentence
@@ -132,7 +135,7 @@ class PageCitations:
             inner = f"{work.prefix}{self._linked(reference, year, ids=ids)}{work.suffix}"
             return f"{reference.authors}<span {_UNSEARCHED}>{self._raised(f'{signs[0]}{inner}{signs[1]}')}</span>"
         named = not self._style.marks.numeric and (not year or (work.authors and form not in {"year", "yearpar"}))
-        authors = reference.authors + (self._style.signs[2] if year else "") if named else ""
+        authors = reference.authors + (self._signs[2] if year else "") if named else ""
         return f"{work.prefix}{self._linked(reference, authors + year, ids=ids)}{work.suffix}"
 
     def _hidden(self, hole: CiteHole, references: Mapping[str, Work]) -> str:
@@ -159,7 +162,7 @@ class PageCitations:
         name = ""
         if ids:
             self._marks[reference.key] = count = self._marks.get(reference.key, 0) + 1
-            name = f' id="{escape(_mark_id(reference.key, count))}"'
+            name = _id_attribute(_mark_id(reference.key, count))
         target = escape(self._style.url) + _fragment(_entry_id(reference.key))
         return f'<a href="{target}"{name} role="doc-biblioref">{html}</a>'
 
@@ -179,7 +182,7 @@ class PageCitations:
 
     def _item(self, work: Work, *, ids: bool) -> str:
         year = work.year + self._letters.get(work.key, "") if not self._style.marks.numeric else work.year
-        name = f' id="{escape(_entry_id(work.key))}"' if ids else ""
+        name = _id_attribute(_entry_id(work.key)) if ids else ""
         paper, marks = self._paper_url(work), self._marks.get(work.key, 0)
         back = f' <a class="paper-link" href="{escape(paper)}">{self._style.words.paper}</a>' if paper else ""
         page = escape(self._style.url) if marks else ""
@@ -197,6 +200,12 @@ def _entry_id(key: str) -> str:
 
 def _mark_id(key: str, count: int) -> str:
     return f"cite:{key}" if count == 1 else f"cite:{key}:{count}"
+
+
+@lru_cache(maxsize=4096)
+def _id_attribute(name: str) -> str:
+    """Return an id inside of a tag."""
+    return f' id="{escape(name)}"'
 
 
 @lru_cache(maxsize=4096)

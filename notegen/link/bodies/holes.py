@@ -97,7 +97,7 @@ class _Part(msgspec.Struct, frozen=True):
 
 
 class HoleRenderer:
-    """Fills the holes of any note. What it keeps are the parts of notes that are embedded.
+    """Fills the holes of any note. What it keeps are the parts of notes that are embedded, and what notes cite.
 
     `links`: where the holes of each note (content path) lead; `asset_paths`: asset -> site path; `variants`: site path
     of an image -> copies; `bibliography`: the works that notes cite; `papers`: site paths of their pages.
@@ -124,6 +124,8 @@ class HoleRenderer:
         self.papers = papers or {}
         self._wholes: dict[ContentPath, _Part] = {}  # by content path of an embedded note
         self._sections: dict[ContentPath, Mapping[str, Section]] = {}
+        self._works: dict[ContentPath, tuple[Work, ...]] = {}
+        self._paper_urls = {work: base.url(path) for work, path in self.papers.items()}
 
     def render(
         self,
@@ -194,16 +196,22 @@ class HoleRenderer:
 
     def _paper_url(self, context: LinkContext) -> Callable[[Work], str]:
         """Return what gives the URL of a work's page, "" where it has none."""
-        return lambda work: context.absolute(self.base.url(self.papers[work])) if work in self.papers else ""
+        urls, absolute = self._paper_urls, context.absolute
+        return lambda work: absolute(urls[work]) if work in urls else ""
 
-    def _cited(self, content_path: ContentPath) -> Iterator[Work]:
-        """Yield the works that the body of a note cites, in order."""
-        note = self.index.notes[content_path]
-        references = self.bibliography.references.get(note.path, {})
-        for hole, link in zip(note.body.holes, self.links[content_path].body, strict=True):
-            keys = [link.cited] if link is not None else []
-            keys = [work.key for work in hole.works] if isinstance(hole, CiteHole) else keys
-            yield from (references[key] for key in keys if key in references)
+    def _cited(self, content_path: ContentPath) -> tuple[Work, ...]:
+        """Return the works that the body of a note cites, in order: asked for its page, its excerpt, its feed."""
+        if content_path not in self._works:
+            note = self.index.notes[content_path]
+            references = self.bibliography.references.get(note.path, {})
+            keys: list[str] = []
+            for hole, link in zip(note.body.holes, self.links[content_path].body, strict=True):
+                if link is not None:
+                    keys.append(link.cited)
+                elif isinstance(hole, CiteHole):
+                    keys += [work.key for work in hole.works]
+            self._works[content_path] = tuple([references[key] for key in keys if key in references])
+        return self._works[content_path]
 
     def _rendered(
         self, content_path: ContentPath, hole: str | Piece, link: Resolved, context: LinkContext, embeds: _Embeds

@@ -5,6 +5,10 @@ A work is known by its value: notes with a bibliography each may cite the same. 
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from heapq import nsmallest
+from itertools import chain
+
+import msgspec
 
 from notegen.link.addresses.routed_notes import RoutedNote
 from notegen.link.bodies.sentences import sentence_filler
@@ -64,31 +68,38 @@ def papers(
     """Return the works with the notes that cite them, ordered by author and year. `names`: notes, by content path."""
     if not addresses:
         return ()
-    citing: dict[Work, list[Backlink]] = {work: [] for work in addresses}
-    together: dict[Work, Counter[Work]] = {work: Counter() for work in addresses}
+    in_order = sorted(addresses, key=lambda work: (work.sort_key, work.key, addresses[work]))
+    links_to = [_cited_together(work, url(addresses[work])) for work in in_order]
+    numbers = {work: number for number, work in enumerate(in_order)}
+    citing: list[list[Backlink]] = [[] for _ in in_order]
+    together: list[list[list[int]]] = [[] for _ in in_order]  # of each work: what the notes that cite it cite
     for item in routed:
         works = _works(item.note, bibliography)
         sentences = _sentences(item, links[item.content_path], works)
-        for work in works:
-            citing[work].append(Backlink(names[item.content_path], sentences.get(work.key, Html(""))))
-            together[work].update(works if len(works) <= MOST_WORKS else ())
+        all_cited = [numbers[work] for work in works]
+        for work, number in zip(works, all_cited, strict=True):
+            citing[number].append(Backlink(names[item.content_path], sentences.get(work.key, Html(""))))
+            if len(works) <= MOST_WORKS:
+                together[number].append(all_cited)
     return tuple(
-        Paper(work, url(addresses[work]), tuple(citing[work]), _together(work, together[work], addresses, url))
-        for work in sorted(addresses, key=lambda work: (work.sort_key, work.key, addresses[work]))
+        Paper(work, url(addresses[work]), tuple(citing[number]), _together(number, together[number], links_to))
+        for number, work in enumerate(in_order)
     )
+
+
+def _cited_together(work: Work, url: Url) -> CitedTogether:
+    """Return a work as it is named beside another one, without how often."""
+    return CitedTogether(Link(work.title_text, work.title, url), Html(work.authors), Html(work.year), 0)
 
 
 def _together(
-    work: Work, counts: Counter[Work], addresses: Addresses, url: Callable[[SitePath], Url]
+    number: int, cited: Iterable[Iterable[int]], links_to: Sequence[CitedTogether]
 ) -> tuple[CitedTogether, ...]:
-    """Return the works that notes cite together with one, most often first."""
-    others = sorted((-count, other.sort_key, other.key, other) for other, count in counts.items() if other != work)
-    return tuple(
-        CitedTogether(
-            Link(other.title_text, other.title, url(addresses[other])), Html(other.authors), Html(other.year), -count
-        )
-        for count, _, _, other in others[:_MOST_TOGETHER]
-    )
+    """Return the works that notes cite together with one, most often first. Numbers are those in the list of all."""
+    counts = Counter(chain.from_iterable(cited))
+    counts.pop(number, None)
+    others = nsmallest(_MOST_TOGETHER, [(-count, other) for other, count in counts.items()])
+    return tuple(msgspec.structs.replace(links_to[other], count=-count) for count, other in others)
 
 
 def _sentences(item: RoutedNote, links: NoteLinks, works: Sequence[Work]) -> dict[str, Html]:

@@ -1,7 +1,8 @@
 """Sentences around links and descriptions, with what citations and references to parts of other notes show in them."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
+from functools import lru_cache
 from html import escape, unescape
 
 from notegen.link.bodies.citations import words_of
@@ -23,7 +24,7 @@ def sentence_filler(note: Note, links: NoteLinks, works: Mapping[str, Work]) -> 
     def shown(mark: re.Match[str]) -> str:
         names = marked_names(mark)
         if mark["form"] != "w":
-            return _citation([works[key] for key in names if key in works], names, mark["form"], note.lang)
+            return _citation(tuple([works[key] for key in names if key in works]), names, mark["form"], note.lang)
         if not words:
             words.update(_references(note, links))
         return words.get(names) or escape(names[0] or names[2])
@@ -31,7 +32,8 @@ def sentence_filler(note: Note, links: NoteLinks, works: Mapping[str, Work]) -> 
     return lambda html: Html(SENTENCE_MARK.sub(shown, html) if has_marks(html) else html)
 
 
-def _citation(cited: Sequence[Work], keys: Sequence[str], form: str, language: str) -> str:
+@lru_cache(maxsize=4096)  # the same works are cited by many notes
+def _citation(cited: tuple[Work, ...], keys: tuple[str, ...], form: str, language: str) -> str:
     """Return the mark of a citation; of one in a sentence whose works nothing knows what is written."""
     signs = words_of(language).signs
     if form == "n":

@@ -133,7 +133,11 @@ class _Links:
         """Return where a piece leads, if it is a hole; of a citation it is only seen whether its works exist."""
         if isinstance(piece, Hole):
             return self.of(piece)
-        if isinstance(piece, CiteHole) and not piece.bare:
+        if (
+            isinstance(piece, CiteHole)
+            and not piece.bare
+            and any(work.key not in self._references for work in piece.works)
+        ):
             self.diagnostics |= dict.fromkeys(self._resolver.uncited(self._content_path, piece))
         return None
 

@@ -12,10 +12,8 @@ from notegen.read.token_data import ANCHOR, HEADING, LABELLED, RENDERED, SECTION
 from notegen.text.patterns import lazy_regex
 
 _MATH = frozenset({"math_block", "math_inline"})
-# Most of all tokens: none has an id.
-_PLAIN = frozenset({"text", "inline", "softbreak", "td_open", "td_close", "paragraph_close"})
-# What has ids without any field of a token.
-_WITH_IDS = _MATH | {"html_block", "html_inline", "footnote_open", "footnote_ref"}
+_WITH_IDS = _MATH | {"html_block", "html_inline", "footnote_open", "footnote_ref"}  # others only where a field says so
+_PLAIN = frozenset({"text", "inline"})
 _IDS = lazy_regex(r' id="([^"]*)"')
 
 
@@ -63,10 +61,10 @@ def _number(number: str) -> list[Token]:
 def _taken(tokens: Sequence[Token]) -> Iterator[str]:
     """Yield the ids of a note that are not those of headings: of formulas, footnotes, labelled blocks, raw HTML."""
     for block in tokens:
-        if (block.meta or block.type in _WITH_IDS) and block.type not in _PLAIN:
+        if block.type in _WITH_IDS or (block.meta and block.type not in _PLAIN):
             yield from _ids_of(block)
         for token in block.children or ():
-            if (token.meta or token.type in _WITH_IDS) and token.type not in _PLAIN:
+            if token.type in _WITH_IDS or (token.meta and token.type not in _PLAIN):
                 yield from _ids_of(token)
 
 

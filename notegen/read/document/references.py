@@ -16,10 +16,11 @@ from notegen.model.note import BlockLabel, Reference
 from notegen.read.document.anchors import Render, block_labels_of
 from notegen.read.source_map import SourceMap
 from notegen.read.syntax.cross_references.push import NAME
-from notegen.read.token_data import REFERENCE, WIKI_TARGET, CrossReference, WikiTarget
+from notegen.read.token_data import LABELLED, REFERENCE, WIKI_TARGET, CrossReference, WikiTarget
 
 _LINKS = frozenset({"wikilink_open", "link_open"})
 _TITLES = frozenset({"callout_title_open", "heading_open"})
+_NAMED = frozenset({"callout_open", "heading_open"})
 
 
 class Labels(msgspec.Struct, frozen=True):
@@ -47,9 +48,15 @@ def resolve_references(
     if labels:  # names may hold references
         titles = [after for before, after in pairwise(tokens) if before.type in _TITLES]
         unknown |= dict.fromkeys(set_references(titles, Labels(equations, labels), source_map))
-    labels = block_labels_of(tokens, render)
+    if any(map(_may_be_named, [token for token in tokens if token.type in _NAMED])):
+        labels = block_labels_of(tokens, render)
     unknown |= dict.fromkeys(set_references(tokens, Labels(equations, labels), source_map))
     return labels, tuple(unknown)
+
+
+def _may_be_named(token: Token) -> bool:
+    """Return whether the title of a block may be what its label names: of a callout, of a section without a number."""
+    return token.type == "callout_open" or LABELLED.of(token) is not None
 
 
 def set_references(
@@ -64,7 +71,7 @@ def set_references(
     for block in tokens:
         if block.type != "inline" or not block.children:
             continue
-        if some and any(child.type in _LINKS for child in block.children):
+        if some and not _LINKS.isdisjoint([child.type for child in block.children]):
             block.children = list(_with_links(block.children, labels))
         for token in block.children:
             if token.type == "cross_ref":

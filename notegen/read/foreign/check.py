@@ -16,13 +16,13 @@ from notegen.model.diagnostic import Diagnostic
 from notegen.read.code.highlight import language_of
 from notegen.read.foreign.html_text import visible_html
 from notegen.read.foreign.marks import (
-    AT_KINDS,
     CELL_OPTION,
     CODE,
     CODE_MARK,
     DRAWN,
     MARKS,
     MUSTACHE,
+    NEEDED,
     SIGN,
     TAG,
     WHICH_SIGN,
@@ -93,7 +93,7 @@ def foreign_syntax(tokens: Sequence[Token], env: MutableMapping[str, Any], draft
                 if between not in kinds_between:
                     kinds_between[between] = {kind for _, kind in signs[slice(*between)]}
                 kinds = kinds_between[between]
-                if not kinds <= AT_KINDS or _shows_at(token):
+                if any(kind not in NEEDED for kind in kinds) or _shows(token, {NEEDED[kind] for kind in kinds}):
                     yield from _in_text(token, kinds, draft, raw=token.content in raw_texts)
         elif token.type == "html_block" and ("{{" in token.content or "{%" in token.content):
             yield from _in_html(token, draft)
@@ -101,9 +101,10 @@ def foreign_syntax(tokens: Sequence[Token], env: MutableMapping[str, Any], draft
             yield from _in_fence(token, draft)
 
 
-def _shows_at(inline: Token) -> bool:
-    """Return whether an "@" is left in a text: what it began has been read where none is, most often."""
-    return any("@" in child.content for child in inline.children or () if child.type in TEXTS)
+def _shows(inline: Token, signs: AbstractSet[str]) -> bool:
+    """Return whether one of these signs is left in a text: what it began has been read where none is, most often."""
+    shown = "".join([child.content for child in inline.children or () if child.type in TEXTS])
+    return any(sign in shown for sign in signs)
 
 
 def _signs(body: str) -> list[tuple[int, int]]:

@@ -249,8 +249,10 @@ TAG = lazy_regex(r"\{(?:%-?\s{0,3}/?[A-Za-z_$]|\{[<%]\s{0,3}/?\s?[A-Za-z_$]|(?<!
 
 # Which sign stands somewhere: the number of its group is that of its mark, behind that of tags.
 _SIGNS = [TAG.pattern, *(mark.sign for mark in MARKS)]
-# Kinds of marks, as WHICH_SIGN counts them, that no text without an "@" holds.
-AT_KINDS = frozenset(number for number, mark in enumerate(MARKS, start=1) if "@" in mark.sign)
+# Kinds of marks, as WHICH_SIGN counts them, that no text without this sign holds.
+NEEDED = {number: "@" for number, mark in enumerate(MARKS, start=1) if "@" in mark.sign} | {
+    number: "{" for number, mark in enumerate(MARKS, start=1) if mark.pattern.pattern.startswith(r"\{")
+}
 WHICH_SIGN = lazy_regex("|".join(f"({sign})" for sign in _SIGNS))
 # Where one stands: without groups, so that re looks for first characters only; those of lines behind one of them.
 _ON_LINES = [sign.removeprefix(_LINE) for sign in _SIGNS if sign.startswith(_LINE)]

@@ -128,7 +128,8 @@ class RenderContext:
         citation = CITATION.of(token)
         if self.mode is Mode.LABEL:
             return escape(citation.text, quote=False)
-        self.citations |= dict.fromkeys(work.key for work in citation.works)
+        for work in citation.works:
+            self.citations[work.key] = None
         written = escape(token.content, quote=False)
         return self.holes.mark(CiteHole(citation.works, citation.form, written, citation.bare, *self._place(token)))
 

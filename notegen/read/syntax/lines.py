@@ -87,13 +87,28 @@ def outside_fences(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str
 def fences(text: str) -> Iterator[tuple[int, int]]:
     """Yield where each fenced block begins and ends; one that is not closed hides nothing."""
     opened: re.Match[str] | None = None
-    for fence in _FENCE.finditer(text):
+    for fence in _fence_lines(text):
         mark = fence["mark"]
         if opened is None:
             opened = fence if mark[0] == "~" or "`" not in fence["info"] else None
         elif mark.startswith(opened["mark"]) and not fence["info"].strip():
             yield opened.start(), fence.end()
             opened = None
+
+
+def _fence_lines(text: str) -> Iterator[re.Match[str]]:
+    """Yield the lines that begin with a fence. Those without its signs, nearly all, are not looked at."""
+    end, ticks, tildes = 0, text.find("```"), text.find("~~~")
+    while ticks >= 0 or tildes >= 0:
+        mark = min(at for at in (ticks, tildes) if at >= 0)
+        fence = _FENCE.match(text, text.rfind("\n", end, mark) + 1 or end)
+        if fence:
+            yield fence
+        end = text.find("\n", mark)
+        if end < 0:
+            return
+        ticks = text.find("```", end) if 0 <= ticks < end else ticks
+        tildes = text.find("~~~", end) if 0 <= tildes < end else tildes
 
 
 def line_of(state: StateBlock, position: int, first: int, end_line: int) -> int:

@@ -74,10 +74,13 @@ def citing_sentences(tokens: Iterable[Token], render: Render) -> dict[str, str]:
     sentences: dict[str, str] = {}
     for token in tokens:
         children = token.children or () if token.type == "inline" else ()
-        for index, child in enumerate(children if len(children) > 1 else ()):
+        if len(children) < 2 or "citation" not in [child.type for child in children]:  # noqa: PLR2004 - no sentence
+            continue
+        for index, child in enumerate(children):
             if child.type == "citation" and (keys := _keys(child) - sentences.keys()):
-                cited = [Atom(_cited(child), is_mark=True)]
-                html = _sentence(_leftwards(children, index), cited, _rightwards(children, index + 1), render)
+                mark = _cited(child)
+                before = _leftwards(children, index)
+                html = mark and _sentence(before, [Atom(mark, is_mark=True)], _rightwards(children, index + 1), render)
                 sentences |= dict.fromkeys(sorted(keys), html) if html else {}
     return sentences
 
@@ -208,8 +211,10 @@ def _sentence(left: Iterable[Atom], inside: Sequence[Atom], right: Iterable[Atom
 
 def _html(atoms: Sequence[Atom], render: Render) -> str:
     """Return atoms as HTML, punctuation beside formulas on their lines."""
+    if not atoms:
+        return ""
     if all(atom.token is None for atom in atoms):  # most of them
-        return escapeHtml("".join(atom.text for atom in atoms))
+        return escapeHtml("".join([atom.text for atom in atoms]))
     return render(glued([atom.token or Token("text", "", 0, content=atom.text) for atom in atoms]))
 
 

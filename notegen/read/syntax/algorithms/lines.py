@@ -1,6 +1,6 @@
 """Lines of an algorithm while they are written: pieces put one behind another, white space made one at the end."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 import msgspec
 
@@ -8,7 +8,9 @@ from notegen.read.syntax.algorithms.tree import Line, Piece, PieceKind
 from notegen.text.patterns import lazy_regex
 
 DEEPEST = 20  # blocks in blocks that are shown indented, styles in styles
+_WHITE = " \t\r\n"
 _SPACE = lazy_regex(r"[ \t\r\n]+")
+_RUN = lazy_regex(r"[\t\r\n]| [ \t\r\n]")
 _QUOTES = (("---", "—"), ("--", "–"), ("``", "“"), ("''", "”"), ("~", "\u00a0"))
 
 
@@ -35,11 +37,11 @@ class Draft(msgspec.Struct):
             return
         before, _, after = words.partition(bare)
         self.is_empty = False
-        self.pieces += [
-            Piece("text", before, offset),
-            *(Piece("open", "b", offset), Piece("text", bare, offset), Piece("close", "b", offset)),
-            Piece("text", after, offset),
-        ]
+        if before:
+            self.pieces.append(Piece("text", before, offset))
+        self.pieces += (Piece("open", "b", offset), Piece("text", bare, offset), Piece("close", "b", offset))
+        if after:
+            self.pieces.append(Piece("text", after, offset))
 
     def line(self) -> Line:
         """Return the line."""
@@ -56,38 +58,44 @@ def text_of(source: str) -> str:
 
 def tidy(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
     """Return pieces with one space where there is white space, none at both ends, and texts side by side as one."""
-    return tuple(_trimmed(list(_merged(pieces))))
-
-
-def _merged(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    kept: list[Piece] = []
     texts: list[str] = []
-    first = Piece("text")
-    ends_with_space = True
+    start = 0  # of the texts
+    follows_space = ends_with_space = True  # the texts so far, and what they end with
     for piece in pieces:
         if piece.kind == "text":
-            text = _SPACE.sub(" ", piece.text)
-            text = text[1:] if ends_with_space and text[:1] == " " else text
-            if text:
-                first = first if texts else piece
-                texts.append(text)
-                ends_with_space = text[-1] == " "
+            if piece.text and not (ends_with_space and not piece.text.strip(_WHITE)):
+                start = start if texts else piece.offset
+                texts.append(piece.text)
+                ends_with_space = piece.text[-1] in _WHITE
             continue
         if texts:
-            yield msgspec.structs.replace(first, text="".join(texts))
+            kept.append(_joined(texts, start, follows_space=follows_space))
             texts = []
         if piece.kind not in {"open", "close"}:
             ends_with_space = piece.kind == "break"
-        yield piece
+        follows_space = ends_with_space
+        kept.append(piece)
     if texts:
-        yield msgspec.structs.replace(first, text="".join(texts))
+        kept.append(_joined(texts, start, follows_space=follows_space))
+    return tuple(_trimmed(kept))
+
+
+def _joined(texts: list[str], start: int, *, follows_space: bool) -> Piece:
+    """Return texts as one with single spaces, without one at its beginning where it follows a space."""
+    text = "".join(texts)
+    if _RUN.search(text):
+        text = _SPACE.sub(" ", text)
+    return Piece("text", text[1:] if follows_space and text[0] == " " else text, start)
 
 
 def _trimmed(pieces: list[Piece]) -> list[Piece]:
     for index in range(len(pieces) - 1, -1, -1):
-        if pieces[index].kind == "text":
-            pieces[index] = msgspec.structs.replace(pieces[index], text=pieces[index].text.rstrip(" "))
-        if pieces[index].kind not in {"close", "break"}:
+        piece = pieces[index]
+        if piece.kind == "text" and piece.text[-1:] == " ":
+            pieces[index] = Piece("text", piece.text.rstrip(" "), piece.offset)
+        if piece.kind not in {"close", "break"}:
             break
-    while pieces and (pieces[-1].kind == "break" or pieces[-1] == Piece("text", "", pieces[-1].offset)):
+    while pieces and (pieces[-1].kind == "break" or (pieces[-1].kind == "text" and not pieces[-1].text)):
         pieces.pop()
     return pieces

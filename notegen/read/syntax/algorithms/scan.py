@@ -1,7 +1,8 @@
 r"""The text of an algorithm, read from left to right: commands, formulas, braces, and what follows a command."""
 
 import re
-from typing import NamedTuple
+
+import msgspec
 
 from notegen.text.patterns import lazy_regex
 
@@ -21,6 +22,7 @@ _TOKEN = lazy_regex(
     r"|%[^\n]*+(?:\n[ \t]*+)?"
     r"|(?P<text>[^\\${}%]++)"
 )
+_KINDS = {"command": "command", "sign": "sign", "text": "text", "square": "display"}  # of the groups of _TOKEN
 _SPACE = lazy_regex(r"(?:\s++|%[^\n]*+)*+")
 _LABEL = lazy_regex(r"\s?\{\s?([^{}\\$\n]{1,200}?)\s?\}")
 _OPTION = lazy_regex(r"\s?\[([^\[\]\n]{0,200})\]")
@@ -31,7 +33,7 @@ _ESCAPED = lazy_regex(r"\\([%&#_$])")
 _WORD = lazy_regex(r"\s?\{?\\algorithmic([a-z]{1,20})\}?\s?\{(?:\\textbf\s?)?\{?([^{}\n]{0,80})\}?\}")
 
 
-class Token(NamedTuple):
+class Token(msgspec.Struct, frozen=True, gc=False):
     """`kind` is "command", "formula", "display", "sign" (a brace, or what stands alone) or "text"; `start`: its place.
 
     `text` is the command's name without its backslash, or the LaTeX between the dollars, which begins at `inside`.
@@ -58,20 +60,20 @@ class Scanner:
             if match is None:  # a backslash at the very end
                 self.at = self.end
                 return None
-            self.at = match.end()
+            start, self.at = match.span()
             group = match.lastgroup
-            if group is None:
-                continue
-            kind = group if group in {"command", "sign", "text"} else "display" if group == "square" else "formula"
-            return Token(kind, match[group], match.start(), match.start(group))
+            if group is not None:
+                return Token(_KINDS.get(group, "formula"), match[group], start, match.start(group))
         return None
 
     def brace(self) -> bool:
         """Return whether an opening brace comes next, behind white space; go behind it if so."""
-        space = _SPACE.match(self.text, self.at, self.end)
-        at = space.end() if space else self.at
-        if at >= self.end or self.text[at] != "{":
-            return False
+        at = self.at
+        if not self.text.startswith("{", at, self.end):  # nearly always the brace is there, or none
+            space = _SPACE.match(self.text, at, self.end)
+            at = space.end() if space else at
+            if not self.text.startswith("{", at, self.end):
+                return False
         self.at = at + 1
         return True
 

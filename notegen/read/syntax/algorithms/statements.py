@@ -1,6 +1,6 @@
 r"""Statements and blocks: which command begins a line, opens a block, goes on with one, or closes it."""
 
-from collections import Counter
+from collections import defaultdict
 
 import msgspec
 
@@ -27,7 +27,7 @@ class Scope:
     def __init__(self, depth: int) -> None:
         self.depth = depth
         self.opened: list[Opened] = []
-        self.counts: Counter[str] = Counter()
+        self.counts: defaultdict[str, int] = defaultdict(int)
 
 
 class Head(msgspec.Struct, frozen=True):
@@ -105,7 +105,7 @@ class Statements(Writer):
             self.end_line()
             self.last = self.labelled = None
         elif name not in _WRAPPERS:
-            self.not_known(f"{edge}{{{name}}}", token._replace(text=f"{edge}{{{name}}}"))
+            self.not_known(f"{edge}{{{name}}}", msgspec.structs.replace(token, text=f"{edge}{{{name}}}"))
 
     def _end_statement(self, token: Token) -> None:
         r"""Read algorithm2e's `\;`."""
@@ -272,7 +272,8 @@ class Statements(Writer):
         if first:
             self.begin_line().keyword("else", head.token.start)
             self.end_line()
-            other = msgspec.structs.replace(head, token=head.token._replace(text="eIf*"))
+            token = msgspec.structs.replace(head.token, text="eIf*")
+            other = msgspec.structs.replace(head, token=token)
             if self._body(other, None):
                 return
         if until is not None:

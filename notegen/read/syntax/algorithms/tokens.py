@@ -8,6 +8,7 @@ number, `inline`, `algorithm_line_close`; `algorithm_close`. Formulas are `math_
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
+from typing import Literal
 
 import msgspec
 from markdown_it.token import Token
@@ -28,10 +29,14 @@ from notegen.read.token_data import (
 )
 
 _NARRATIVE = frozenset({"citet", "textcite"})
-_ATTRIBUTES: dict[str, dict[str, str | int | float]] = {
-    "smallcaps": {"style": "font-variant:small-caps"},
-    "comment": {"class": "comment"},
-    "comment end": {"class": "comment end"},
+_Attributes = dict[str, str | int | float]
+# Styles -> what opens and closes them: the tokens' names, the element, its attributes.
+_STYLES: dict[str, tuple[str, str, str, _Attributes]] = {
+    "b": ("strong_open", "strong_close", "b", {}),
+    "em": ("em_open", "em_close", "em", {}),
+    "smallcaps": ("style_open", "style_close", "span", {"style": "font-variant:small-caps"}),
+    "comment": ("style_open", "style_close", "span", {"class": "comment"}),
+    "comment end": ("style_open", "style_close", "span", {"class": "comment end"}),
 }
 
 
@@ -55,7 +60,7 @@ def algorithm_tokens(
 ) -> Iterator[Token]:
     """Yield the tokens of an algorithm. `place_of`: a character of its source -> its place in the parsed text."""
     level = source.level
-    attrs: dict[str, str | int | float] = {"class": "algorithm", "id": names.anchor}
+    attrs: _Attributes = {"class": "algorithm", "id": names.anchor}
     opened = _block("algorithm_open", "figure", 1, level, attrs)
     opened.map = source.map
     ANCHOR.set(opened, names.anchor)
@@ -75,7 +80,7 @@ def _lines(lines: Sequence[Line], names: Names, place_of: Callable[[int], Place]
     """Yield lists of lines; that of the numbered ones goes on counting behind others."""
     level, number = source.level + 1, 0
     for numbered, group in groupby(lines, key=lambda line: line.numbered):
-        start: dict[str, str | int | float] = {"start": str(number + 1)} if numbered and number else {}
+        start: _Attributes = {"start": str(number + 1)} if numbered and number else {}
         tag = "ol" if numbered else "ul"
         yield _block("algorithm_lines_open", tag, 1, level, start)
         for line in group:
@@ -92,29 +97,36 @@ def _lines(lines: Sequence[Line], names: Names, place_of: Callable[[int], Place]
         yield _block("algorithm_lines_close", tag, -1, level)
 
 
-def _block(name: str, tag: str, nesting: int, level: int, attrs: dict[str, str | int | float] | None = None) -> Token:
-    return Token(name, tag, 1 if nesting > 0 else -1, attrs=attrs or {}, block=True, level=level)
+def _block(name: str, tag: str, nesting: Literal[1, -1], level: int, attrs: _Attributes | None = None) -> Token:
+    return Token(name, tag, nesting, attrs or {}, None, level, block=True)
 
 
 def _inline(pieces: Iterable[Piece], place_of: Callable[[int], Place], level: int, source: Token) -> Token:
-    children = [_child(piece, place_of) for piece in pieces]
+    children: list[Token] = []
     depth = 0
-    for child in children:
-        depth -= child.nesting < 0
-        child.level = depth
-        depth += child.nesting > 0
+    for piece in pieces:
+        kind = piece.kind
+        if kind == "text":
+            child = Token("text", "", 0, content=piece.text, level=depth)
+        elif kind == "open":
+            name, _, tag, attrs = _style(piece.text)
+            child = Token(name, tag, 1, {**attrs}, level=depth)
+            depth += 1
+        elif kind == "close":
+            _, name, tag, _ = _style(piece.text)
+            depth -= 1
+            child = Token(name, tag, -1, level=depth)
+        else:
+            child = _child(piece, place_of)
+            child.level = depth
+        children.append(child)
     return Token("inline", "", 0, children=children, map=source.map, block=True, level=level)
 
 
 def _child(piece: Piece, place_of: Callable[[int], Place]) -> Token:
-    if piece.kind == "open":
-        return _styled(piece.text, 1)
-    if piece.kind == "close":
-        return _styled(piece.text, -1)
+    """Return a line break, a formula or a reference."""
     if piece.kind == "break":
         return Token("hardbreak", "br", 0)
-    if piece.kind == "text":
-        return Token("text", "", 0, content=piece.text)
     token = Token("math_inline", "", 0, content=piece.text)
     if piece.kind == "citation":
         token.type, token.content = "citation", f"\\{piece.name}{{{piece.text}}}"
@@ -129,9 +141,6 @@ def _child(piece: Piece, place_of: Callable[[int], Place]) -> Token:
     return token
 
 
-def _styled(style: str, nesting: int) -> Token:
-    """Return what opens or closes text in a style."""
-    tag = "span" if style in _ATTRIBUTES else style
-    name = {"b": "strong", "em": "em"}.get(tag, "style")
-    attrs = dict(_ATTRIBUTES.get(style, {})) if nesting > 0 else {}
-    return Token(f"{name}_{'open' if nesting > 0 else 'close'}", tag, 1 if nesting > 0 else -1, attrs=attrs)
+def _style(style: str) -> tuple[str, str, str, _Attributes]:
+    """Return the names of what opens and closes text in a style, its element, and its attributes."""
+    return _STYLES.get(style) or ("style_open", "style_close", style, {})

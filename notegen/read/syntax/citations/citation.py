@@ -39,7 +39,9 @@ def key_at(text: str, start: int) -> tuple[str, int]:
     if match[0][0] == "{":
         return match[0][1:-1], match.end()
     key = match[0].rstrip(_PUNCTUATION)
-    return ("", start) if _CROSS_REFERENCE.match(key) else (key, start + 1 + len(key))
+    if ("-" in key or ":" in key) and _CROSS_REFERENCE.match(key):
+        return "", start
+    return key, start + 1 + len(key)
 
 
 def pandoc_works(text: str) -> list[CitedWork]:
@@ -55,6 +57,8 @@ def _work(text: str) -> CitedWork | None:
     at = text.find("@")
     key, end = key_at(text, at) if at >= 0 and (not at or text[at - 1] in _BEFORE) else ("", 0)
     before, after = text[:at], text[end:]
+    if key and not before and not after:  # most of them
+        return CitedWork(key)
     if not key or not MARKUP.isdisjoint(before + after) or "@" in after:
         return None
     authors = not before.endswith("-")

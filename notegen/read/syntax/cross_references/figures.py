@@ -30,7 +30,7 @@ from notegen.text.patterns import lazy_regex
 _SCHEME = lazy_regex(r"(?P<src>.*[^#])#(?:only-|gh-)?(?P<scheme>light|dark)(?:-mode-only)?")
 _TITLE = lazy_regex(r"""(?<!\\)(?:"((?:[^"\\]|\\.)*+)"|'((?:[^'\\]|\\.)*+)')[ \t\n]*+\)""", re.DOTALL)
 _MARKS = ("![", "{%", "{{<", r"\includegraphics")  # shortcodes and LaTeX make images, too
-_NOTED = frozenset({"paragraph_close", "float_open", "float_close", "inline"})
+_NOTED = frozenset({"paragraph_close", "float_open", "float_close"})  # and "inline", with images
 _AROUND = frozenset({"link_open", "link_close", "softbreak"})
 _PAIR = 2
 _LATEX_LABEL = r"\label{"
@@ -44,7 +44,8 @@ def _figures(state: StateCore) -> None:
     maker = _Figures(state)
     for index, token in enumerate(state.tokens):
         maker.tokens.append(token)
-        if token.type in _NOTED:
+        kind = token.type
+        if kind in _NOTED or (kind == "inline" and "image" in [child.type for child in token.children or ()]):
             maker.add(index, token)
     state.tokens = maker.tokens
 
@@ -60,7 +61,7 @@ class _Figures:
         self._floats: list[bool] = []  # of the open containers of figures, whether they say how many stand in a row
 
     def add(self, index: int, token: Token) -> None:
-        """Take the next token of a kind in _NOTED, which stands at the end of `tokens`."""
+        """Take the next token of a kind in _NOTED, or a text with images, which stands at the end of `tokens`."""
         if token.type == "paragraph_close":
             if self._below:
                 self.tokens += self._below
@@ -69,11 +70,9 @@ class _Figures:
             self._floats.append(bool(LAYOUT.of(token)))
         elif token.type == "float_close":
             self._floats.pop()
-        if token.type != "inline" or not token.children:
+        if token.type != "inline":
             return
-        images = [child for child in token.children if child.type == "image"]
-        if not images:
-            return
+        images = [child for child in token.children or () if child.type == "image"]
         for image in images:
             _set_scheme(image)
         if self._state.tokens[index - 1].type == "paragraph_open":

@@ -31,7 +31,9 @@ _KINDS = {"figure_open": "figure", "table_open": "table", "float_open": "figure"
 _NUMBERED = frozenset({*_KINDS, "heading_open"})
 _CAPTIONS = frozenset({"figcaption_open", "caption_open"})
 _CLOSE = {"figure_close": "figure_open", "float_close": "float_open", "table_close": "table_open"}
-_NOTED = frozenset({*_NUMBERED, *_CLOSE, "heading_close", "inline"})
+_NOTED = frozenset({*_NUMBERED, *_CLOSE, "heading_close"})  # and "inline", where a block is open
+_HEADINGS = frozenset({"heading_open", "heading_close"})
+_BOXES = frozenset({"callout_open", "algorithm_open", "algorithm_line_open"})
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _SIGN = r"\label{"
 
@@ -54,13 +56,7 @@ def floats_rule(language: str, *, number_all: bool) -> Rule:
     def floats(state: StateCore) -> None:
         blocks = [token for token in state.tokens if token.type in _NUMBERED]
         if parse_state(state.env).labelling or any(_may_be_numbered(block, number_all=number_all) for block in blocks):
-            numberer = _Numberer(state, language, number_all=number_all)
-            for token in state.tokens:
-                if token.type in _NOTED:
-                    numberer.add(token)
-                else:
-                    numberer.tokens.append(token)
-            state.tokens = numberer.tokens
+            state.tokens = _Numberer(state, language, number_all=number_all).numbered()
 
     return Rule("core", "floats", floats, before=AFTER_INLINE)
 
@@ -80,12 +76,26 @@ class _Numberer:
         self.tokens: list[Token] = []
         self.counts: dict[str, int] = {}
         self.open: list[_Open] = []
-        boxes = (token for token in state.tokens if token.meta)
         # The ids of labels; those of boxes and algorithms are known from the beginning.
-        self.taken = {name for token in boxes if (name := _box(token))}
+        self.taken = {name for token in state.tokens if token.type in _BOXES and (name := _box(token))}
 
-    def add(self, token: Token) -> None:
-        """Take the next token of a kind in _NOTED."""
+    def numbered(self) -> list[Token]:
+        """Return all tokens of the note, numbered."""
+        tokens, unlabelled = self.state.tokens, False  # the heading that is open
+        for index, token in enumerate(tokens):
+            kind = token.type
+            if kind == "heading_open":
+                unlabelled = "id" not in token.attrs and _SIGN not in tokens[index + 1].content
+            if unlabelled and kind in _HEADINGS:
+                self.tokens.append(token)
+            elif kind in _NOTED or (kind == "inline" and (self.open or _SIGN in token.content)):
+                self._add(token)
+            else:
+                self.tokens.append(token)
+        return self.tokens
+
+    def _add(self, token: Token) -> None:
+        """Take the next token of a kind in _NOTED, or a text."""
         if token.type == "inline":
             self.tokens.append(token)
             self._text(token)
