@@ -72,7 +72,7 @@ def relink(
 def _edits(last: Linking, notes: Sequence[Note], chosen: Selection, tree: Tree, now: datetime) -> list[_Edit] | None:
     """Return the published notes that were edited; None where others may know more of them than a title."""
     shared = len(last.result.value.owners) < len(last.routed)  # addresses, by which notes are told apart here
-    if shared or len(notes) != len(last.notes) or not _is_around_the_same(tree, last.tree):
+    if shared or len(notes) != len(last.notes) or not is_around_the_same(tree, last.tree):
         return None
     pairs = [(old, new) for old, new in zip(last.notes, notes, strict=True) if old is not new]
     if len(pairs) > FEW or any(_public(old) != _public(new) for old, new in pairs):
@@ -293,7 +293,7 @@ def _title(note: Note) -> tuple[str, str]:
     return note.title, note.title_html
 
 
-def _is_around_the_same(one: Tree, other: Tree) -> bool:
+def is_around_the_same(one: Tree, other: Tree) -> bool:
     """Return whether what linking looks at besides notes is equal in two trees: of themes what files they name."""
     if _surroundings(one) != _surroundings(other):
         return False

@@ -3,6 +3,7 @@
 Blocks that are slow to make (highlighted code, formulas for KaTeX) are kept by their note, for when it changes.
 """
 
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ import msgspec
 from notegen.cache.context import BuildContext
 from notegen.cache.fragments import FragmentCache, load_fragments, store_fragments
 from notegen.cache.memo import BATCH, Memo, Tiers, memoize, memoize_in_memory
+from notegen.model.body import compressed
 from notegen.model.config import ReadSettings, read_settings
 from notegen.model.diagnostic import Result
 from notegen.model.digest import digest
@@ -22,9 +24,20 @@ from notegen.read.shortcodes.templates import NO_SHORTCODES, ShortcodeFiles
 from notegen.read.shortcodes.used import shortcode_digests, used_digests
 from notegen.system.pool import run
 
-NOTES = Memo("read", Note, Tiers.BOTH)
 INCLUDING = Memo("including", bool, Tiers.MEMORY)
 PARALLEL_TEXT = 150_000  # characters to read from which on processes are worth starting
+
+
+def compact(note: Note) -> Note:
+    """Return a note of which a site has thousands: its body compressed, the words that others have too kept once."""
+    features, anchors = tuple(map(sys.intern, note.features)), tuple(map(sys.intern, note.anchors))
+    headings = tuple(msgspec.structs.replace(heading, id=sys.intern(heading.id)) for heading in note.headings)
+    return msgspec.structs.replace(
+        note, body=compressed(note.body), features=features, anchors=anchors, headings=headings
+    )
+
+
+NOTES = Memo("read", Note, Tiers.BOTH, compact)
 
 
 class _Reading(NamedTuple):
