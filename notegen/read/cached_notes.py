@@ -12,7 +12,7 @@ import msgspec
 from notegen.cache.context import BuildContext
 from notegen.cache.fragments import FragmentCache, load_fragments, store_fragments
 from notegen.cache.memo import BATCH, Memo, Tiers, memoize, memoize_in_memory
-from notegen.model.body import compressed
+from notegen.model.body import IdHole, Piece, SectionBoundary, UrlHole, compressed
 from notegen.model.config import ReadSettings, read_settings
 from notegen.model.diagnostic import Result
 from notegen.model.digest import digest
@@ -30,11 +30,24 @@ PARALLEL_TEXT = 150_000  # characters to read from which on processes are worth 
 
 def compact(note: Note) -> Note:
     """Return a note of which a site has thousands: its body compressed, the words that others have too kept once."""
-    features, anchors = tuple(map(sys.intern, note.features)), tuple(map(sys.intern, note.anchors))
-    headings = tuple(msgspec.structs.replace(heading, id=sys.intern(heading.id)) for heading in note.headings)
+    holes = tuple(_with_shared_words(hole) for hole in note.body.holes)
     return msgspec.structs.replace(
-        note, body=compressed(note.body), features=features, anchors=anchors, headings=headings
+        note,
+        body=compressed(msgspec.structs.replace(note.body, holes=holes)),
+        features=tuple(map(sys.intern, note.features)),
+        anchors=tuple(map(sys.intern, note.anchors)),
+        headings=tuple(msgspec.structs.replace(heading, id=sys.intern(heading.id)) for heading in note.headings),
+        formulas=tuple(msgspec.structs.replace(item, engine=sys.intern(item.engine)) for item in note.formulas),
     )
+
+
+def _with_shared_words(hole: Piece) -> Piece:
+    """Return a hole whose id is that of its heading, and whose other words are those of all such holes."""
+    if isinstance(hole, IdHole):
+        return IdHole(sys.intern(hole.id))
+    if isinstance(hole, SectionBoundary):
+        return msgspec.structs.replace(hole, id=sys.intern(hole.id), tag=sys.intern(hole.tag))
+    return msgspec.structs.replace(hole, kind=sys.intern(hole.kind)) if isinstance(hole, UrlHole) else hole
 
 
 NOTES = Memo("read", Note, Tiers.BOTH, compact)

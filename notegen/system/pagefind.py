@@ -17,7 +17,7 @@ PACKAGE = "pagefind_bin_extended"  # the one that knows where Chinese words end
 _INDEX_SUFFIXES = (".pf_meta", ".pf_index", ".pf_fragment", ".pagefind")
 _SCRIPTS = frozenset({"pagefind.js", "pagefind-worker.js", "pagefind-entry.json"})  # its own search boxes are left out
 _TIMEOUT = 600  # seconds
-_NICENESS = 10  # of an index that is made beside edits: it would take every processor
+_NICENESS = 5  # of an index that is made beside edits: it would take every processor
 
 
 def indexer() -> str:

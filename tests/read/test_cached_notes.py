@@ -7,7 +7,7 @@ import msgspec
 
 from notegen.cache.context import BuildContext
 from notegen.cache.memory import MemoryCache
-from notegen.model.body import NO_BODY
+from notegen.model.body import NO_BODY, IdHole, SectionBoundary
 from notegen.model.config import Config
 from notegen.read.cached_notes import read_notes
 from tests.support.strategies import make_tree
@@ -30,7 +30,7 @@ def test_a_server_keeps_no_older_texts_of_a_note() -> None:
 
 
 def test_a_server_keeps_bodies_compressed_and_words_once() -> None:
-    texts = {f"content/{name}.md": "## A heading\n\n" + "The same gradient. " * 50 for name in "ab"}
+    texts = {f"content/{name}.md": "## A heading\n\n$x$ " + "The same gradient. " * 50 for name in "ab"}
     tree = make_tree(texts, Config())
     plain = read_notes(tree, BuildContext()).value
     kept = read_notes(tree, BuildContext(preview=True, memory=MemoryCache(1_000_000))).value
@@ -43,3 +43,7 @@ def test_a_server_keeps_bodies_compressed_and_words_once() -> None:
     assert first.features
     assert all(one is other for one, other in zip(first.features, second.features, strict=True))
     assert first.anchors[0] is first.headings[0].id is second.anchors[0]
+    ids = [hole.id for hole in first.body.holes if isinstance(hole, (IdHole, SectionBoundary))]
+    assert ids
+    assert all(identifier is first.anchors[0] for identifier in ids)
+    assert first.formulas[0].engine is second.formulas[0].engine

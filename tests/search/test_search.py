@@ -246,7 +246,7 @@ def test_an_index_made_beside_edits_lets_them_go_first(
     with indexing([], "zh", background=background) as begun:
         told = begun.result()
     assert isinstance(told, str)
-    assert int(told) == min(19, os.nice(0) + 10 * background)
+    assert int(told) == min(19, os.nice(0) + 5 * background)
 
 
 @NEEDS
