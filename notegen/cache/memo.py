@@ -81,7 +81,8 @@ def memoize(
         entries[number] = None
     for number, entry in enumerate(entries):
         if entry is not None:
-            context.memory.renew(memo.name, names[number], items[number])
+            if entry.item is not items[number]:
+                context.memory.renew(memo.name, names[number], items[number])
             yield entry.value
             continue
         data = next(encoded)
@@ -137,7 +138,7 @@ def memoize_in_memory(
         if entry is None or entry.common != common or entry.item != item:
             entry = Entry(common, item, make(item))
             context.memory.put(memo.name, name, entry, 0)
-        else:
+        elif entry.item is not item:
             context.memory.renew(memo.name, name, item)
         yield entry.value
 

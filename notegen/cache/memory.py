@@ -55,8 +55,7 @@ class MemoryCache:
         """Let the entry of an item hold an equal one: the old one, and all that it was made of, would stay for it."""
         key = (memo, name)
         entry, size = self._entries[key]
-        if entry.item is not item:
-            self._entries[key] = (Entry(entry.common, item, entry.value), size)
+        self._entries[key] = (Entry(entry.common, item, entry.value), size)
 
     def drop(self, memo: str, name: str) -> None:
         """Let go of the entry of an item, where there is one."""
