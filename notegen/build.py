@@ -15,7 +15,7 @@ from notegen.bibliography.site_bibliography import site_bibliography
 from notegen.cache.context import BuildContext
 from notegen.emit.files import output_files
 from notegen.extensions.pages import extension_pages
-from notegen.link.cached_link import cached_linking, link_site
+from notegen.link.cached_link import cached_linking, forget_linking, link_site
 from notegen.link.link import Linking
 from notegen.math_font.site_font import math_font
 from notegen.model.diagnostic import Result
@@ -46,6 +46,7 @@ def make_files(scanned: Result[Tree], now: datetime, context: BuildContext) -> B
     with Stages(context) as stages:
         tree, context = _prepared(stages.take(scanned), context)
         config, base = tree.config, base_of(tree.config.base_url)
+        forget_linking(tree, context)
         notes = stages.run("read", read_notes, tree, context)
         works = stages.run("link", site_bibliography, notes, tree, context)
         font = stages.begin(math_font([*(note.glyphs for note in notes), works.glyphs], tree.font, context))

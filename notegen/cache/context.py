@@ -56,7 +56,7 @@ class BuildContext(msgspec.Struct, frozen=True):
 
     `cache` is on the disk, `memory` that of a server between its builds. `preview`, for a server: what is slow and no
     page shows may be left out, or be an older one; and all bytes are in memory. Otherwise bytes that the cache has are
-    left there, and who writes the files reads them.
+    left there, and who writes the files reads them. `background`: what is made is for later, others come first.
     """
 
     cache: Cache = NoCache()
@@ -66,5 +66,6 @@ class BuildContext(msgspec.Struct, frozen=True):
     explain: Explain | None = None
     stage: Stage = lambda _name: contextlib.nullcontext()
     preview: bool = False
+    background: bool = False
     counted: Counted = lambda _stage, _items, _hits: None
     memory: MemoryCache | NoMemoryCache = NoMemoryCache()

@@ -37,7 +37,7 @@ class MemoryCache:
         """Return the entry of an item, and keep it for the next build."""
         key = (memo, name)
         sized = self._entries.get(key)
-        if sized is None and (sized := self._last.get(key)) is not None:
+        if sized is None and (sized := self._last.pop(key, None)) is not None:  # else it would outlive what replaces it
             self._entries[key] = sized
             self._size += sized[1]
         return None if sized is None else sized[0]
@@ -51,6 +51,19 @@ class MemoryCache:
             self._entries[key] = (entry, size)
             self._size += size
 
+    def renew(self, memo: str, name: str, item: Any) -> None:
+        """Let the entry of an item hold an equal one: the old one, and all that it was made of, would stay for it."""
+        key = (memo, name)
+        entry, size = self._entries[key]
+        self._entries[key] = (Entry(entry.common, item, entry.value), size)
+
+    def drop(self, memo: str, name: str) -> None:
+        """Let go of the entry of an item, where there is one."""
+        key = (memo, name)
+        self._last.pop(key, None)
+        if key in self._entries:
+            self._size -= self._entries.pop(key)[1]
+
 
 class NoMemoryCache:
     """The memory of a process that builds once."""
@@ -63,3 +76,11 @@ class NoMemoryCache:
     def put(self, memo: str, name: str, entry: Entry, size: int) -> None:
         """Keep nothing."""
         del memo, name, entry, size
+
+    def renew(self, memo: str, name: str, item: Any) -> None:
+        """Do nothing: nothing is kept."""
+        del memo, name, item
+
+    def drop(self, memo: str, name: str) -> None:
+        """Do nothing: nothing is kept."""
+        del memo, name

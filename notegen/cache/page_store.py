@@ -4,16 +4,14 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TypeVar
 
-import brotli
-
 from notegen.cache.context import BuildContext
 from notegen.cache.memory import Entry
+from notegen.model.compression import compress, decompress
 from notegen.model.output import Compressed, Content, InCache, Inline, OutputFile
 
 T = TypeVar("T")
 _MEMO = "bytes"  # the name under which memory has them, by digest
 BATCH = 100  # pages in memory at a time
-_QUALITY = 0  # of brotli: a page takes a twentieth of a millisecond; better ones take longer and save little more
 
 
 class PageStore:
@@ -97,18 +95,6 @@ class PageStore:
         compressed = Compressed(compress(data))
         self._in_memory[digest] = compressed
         self._context.memory.put(_MEMO, digest, Entry("", digest, compressed), len(compressed.data))
-
-
-def compress(data: bytes) -> bytes:
-    """Return bytes that `decompress` makes the same of; a page takes a quarter of its room."""
-    compressed: bytes = brotli.compress(data, quality=_QUALITY)
-    return compressed
-
-
-def decompress(compressed: bytes) -> bytes:
-    """Return the bytes that were given to `compress`."""
-    data: bytes = brotli.decompress(compressed)
-    return data
 
 
 def bytes_of(content: Content) -> bytes | None:

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import msgspec
 
-from notegen.cache.page_store import decompress
 from notegen.emit.difference import Difference, difference_of, unproven
 from notegen.emit.foreign_files import is_ours
 from notegen.emit.image_copies import make_variants, prune_variants, read_variant
 from notegen.emit.manifest import Entry, Manifest, locked, manifest_file, read_manifest, write_manifest
 from notegen.model.codes import diagnose
+from notegen.model.compression import decompress
 from notegen.model.diagnostic import Diagnostic, Result
 from notegen.model.output import Compressed, Content, Copy, InCache, Inline, OutputFile, Resized, Stripped, is_inside
 from notegen.model.source import Asset

@@ -28,7 +28,7 @@ class Inline(msgspec.Struct, frozen=True, tag=True):
 
 
 class Compressed(msgspec.Struct, frozen=True, tag=True):
-    """The bytes of a file in the memory of a server, compressed by `cache.page_store.compress`."""
+    """The bytes of a file in the memory of a server, compressed by model.compression."""
 
     data: bytes
 

@@ -3,6 +3,7 @@
 Blocks that are slow to make (highlighted code, formulas for KaTeX) are kept by their note, for when it changes.
 """
 
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ import msgspec
 from notegen.cache.context import BuildContext
 from notegen.cache.fragments import FragmentCache, load_fragments, store_fragments
 from notegen.cache.memo import BATCH, Memo, Request, Tiers, lookup, memoize, store
+from notegen.model.body import OuterPiece, UrlHole, compressed
 from notegen.model.config import ReadSettings, read_settings
 from notegen.model.diagnostic import Result
 from notegen.model.digest import digest
@@ -23,9 +25,29 @@ from notegen.read.shortcodes.used import shortcode_digests, used_digests
 from notegen.system.installed import graph_program
 from notegen.system.pool import run
 
-NOTES = Memo("read", Note, Tiers.BOTH)
 PLAIN = Memo("plain", list[str])  # the digests of texts that include no file: looking for signs takes longer
 PARALLEL_TEXT = 200_000  # characters to read from which on processes are worth starting
+
+
+def compact(note: Note) -> Note:
+    """Return a note of which a site has thousands: its body compressed, the words that others have too kept once."""
+    holes = tuple(_with_shared_words(hole) for hole in note.body.holes)
+    return msgspec.structs.replace(
+        note,
+        body=compressed(msgspec.structs.replace(note.body, holes=holes)),
+        features=tuple(map(sys.intern, note.features)),
+        anchors=tuple(map(sys.intern, note.anchors)),
+        headings=tuple(msgspec.structs.replace(heading, id=sys.intern(heading.id)) for heading in note.headings),
+        formulas=tuple(msgspec.structs.replace(item, engine=sys.intern(item.engine)) for item in note.formulas),
+    )
+
+
+def _with_shared_words(hole: OuterPiece) -> OuterPiece:
+    """Return a hole whose words are those of all such holes."""
+    return msgspec.structs.replace(hole, kind=sys.intern(hole.kind)) if isinstance(hole, UrlHole) else hole
+
+
+NOTES = Memo("read", Note, Tiers.BOTH, compact)
 
 
 class _Reading(NamedTuple):

@@ -63,7 +63,8 @@ def search_index(
     documents = _documents(texts, digests, context)
     with contextlib.ExitStack() as stack:
         with context.stage("search"):
-            begun = stack.enter_context(indexing(documents, language_of(texts, language)))
+            spoken = language_of(texts, language)
+            begun = stack.enter_context(indexing(documents, spoken, background=context.background))
         yield lambda: _finish(begun, filter_list(texts), request, context)
 
 

@@ -47,8 +47,9 @@ class Indexer:
     def _run(self, tree: Tree, built: Build) -> None:
         files: tuple[OutputFile, ...] = ()
         try:
-            with open_context(self._state, self._options, Profile()) as context:
+            with open_context(self._state, self._options, Profile()) as opened:
                 if built.site:
+                    context = msgspec.structs.replace(opened, background=True)
                     with search_index(built.site, built.notes, tree, context) as wait:
                         files, diagnostics = wait()
                     for diagnostic in diagnostics:

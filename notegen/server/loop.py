@@ -151,6 +151,7 @@ class BuildLoop(threading.Thread):
         if site.unusable:
             self._built = _unbuilt(site)
         else:
+            self._built = Build((), ())  # the new one does not need it: values are freed as others take their place
             self._memory.begin()
             if index:
                 preview_index(index, self._memory)

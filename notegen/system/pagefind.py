@@ -17,6 +17,7 @@ PACKAGE = "pagefind_bin_extended"  # the one that knows where Chinese words end
 _INDEX_SUFFIXES = (".pf_meta", ".pf_index", ".pf_fragment", ".pagefind")
 _SCRIPTS = frozenset({"pagefind.js", "pagefind-worker.js", "pagefind-entry.json"})  # its own search boxes are left out
 _TIMEOUT = 600  # seconds
+_NICENESS = 5  # of an index that is made beside edits: it would take every processor
 
 
 def indexer() -> str:
@@ -64,29 +65,29 @@ class Indexing:
 
 
 @contextlib.contextmanager
-def indexing(documents: Iterable[tuple[str, bytes]], language: str) -> Iterator[Indexing]:
+def indexing(documents: Iterable[tuple[str, bytes]], language: str, *, background: bool = False) -> Iterator[Indexing]:
     """Start to index documents, each an HTML page under a file name; the index may depend on their order.
 
-    `language` is the primary subtag of the one language that all words are taken for. Leaving the context ends the
-    process if it still runs.
+    `language` is the primary subtag of the one language that all words are taken for; `background`: others come first
+    on the processors. Leaving the context ends the process if it still runs.
     """
     import tempfile
 
     with tempfile.TemporaryDirectory(prefix="notegen-search-") as folder:
-        begun = _begin(documents, language, Path(folder))
+        begun = _begin(documents, language, Path(folder), _NICENESS if background else 0)
         try:
             yield begun
         finally:
             begun.end()
 
 
-def _begin(documents: Iterable[tuple[str, bytes]], language: str, folder: Path) -> Indexing:
+def _begin(documents: Iterable[tuple[str, bytes]], language: str, folder: Path, niceness: int) -> Indexing:
     source, output = folder / "site", folder / "index"
     import subprocess
 
     paths: list[str | Path] = ["--site", source, "--output-path", output]
     # The guard's standard input is a pipe that closes when we end, however we do: pagefind ends then too.
-    guard: list[str | Path] = [sys.executable, "-I", Path(__file__).parent / "children" / "guard.py"]
+    guard: list[str | Path] = [sys.executable, "-I", Path(__file__).parent / "children" / "guard.py", str(niceness)]
     command = [*guard, _program(), *paths, "--force-language", language, "--silent"]
     theirs, lifeline = os.pipe()
     try:

@@ -1,5 +1,6 @@
 """Memos: what is known is not made again, in whichever tier it is; what a server no longer uses goes."""
 
+import weakref
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -75,6 +76,46 @@ def test_memory_lets_go_of_what_a_build_does_not_use() -> None:
     lengths(WORDS[:1], context)
     memory.end()
     assert lengths(WORDS, context)[1] == ["bb", "ccc"]
+
+
+class Value:
+    """Something of which one can tell whether it is still there."""
+
+
+def test_a_build_keeps_one_value_of_a_thing_the_new_one_once_it_is_made() -> None:
+    memory = MemoryCache(1000)
+    old = Value()
+    memory.put("memo", "a", Entry("", 1, old), 6)
+    gone = weakref.ref(old)
+    del old
+    memory.begin()
+    memory.get("memo", "a")
+    memory.put("memo", "a", Entry("", 2, Value()), 6)
+    assert gone() is None
+
+
+@pytest.mark.parametrize("tiers", [Tiers.BOTH, Tiers.MEMORY])
+def test_what_is_found_in_memory_is_kept_for_the_newest_of_equal_items(tiers: Tiers) -> None:
+    context, memo = BuildContext(memory=MemoryCache(1000)), Memo("memo", int, tiers)
+    old, new = [1], [1]  # equal
+    for item in (old, new):
+        if tiers is Tiers.MEMORY:
+            assert [*memoize_in_memory(memo, ["a"], [item], len, context)] == [1]
+        else:
+            assert [*memoize(memo, ["a"], [item], lambda _: {}, lambda _: iter([b"\x01"]), context)] == [1]
+    entry = context.memory.get("memo", "a")
+    assert entry is not None
+    assert entry.item is new
+
+
+def test_what_is_dropped_makes_room() -> None:
+    memory = MemoryCache(10)
+    memory.put("memo", "a", Entry("", 1, "one"), 6)
+    memory.drop("memo", "a")
+    memory.drop("memo", "never there")
+    memory.put("memo", "b", Entry("", 2, "two"), 6)
+    assert memory.get("memo", "a") is None
+    assert memory.get("memo", "b") is not None
 
 
 def test_memory_has_a_limit() -> None:

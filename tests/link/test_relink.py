@@ -8,8 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from notegen.cache.context import BuildContext
+from notegen.cache.memo import last_value
+from notegen.cache.memory import MemoryCache
+from notegen.link.cached_link import LINKING, forget_linking, link_site
+from notegen.link.edited_notes import FEW
 from notegen.link.link import Linking, link_notes
 from notegen.link.relink import relink
+from notegen.model.body import NO_BIBLIOGRAPHY
 from notegen.model.config import Config, LanguageConfig, read_settings
 from notegen.model.diagnostic import Result
 from notegen.model.digest import digest
@@ -171,3 +177,31 @@ def test_relinking_changes_nothing_of_the_last_linking(name: str) -> None:
     again = relink(last, site.notes(PLAIN), site.tree, NOW)
     assert again is not None
     assert value(again.result) == before
+
+
+# --- what a server keeps of its last linking
+
+FEW_TEXTS = {f"content/{number}.md": "Text.\n" for number in range(FEW + 1)}
+FEW_NOTES = make_tree(FEW_TEXTS, Config())
+
+
+def with_edits(count: int) -> Tree:
+    """Return the tree with so many notes edited."""
+    return make_tree({**FEW_TEXTS, **dict.fromkeys([*FEW_TEXTS][:count], "Other.\n")}, Config())
+
+
+@pytest.mark.parametrize(
+    ("tree", "stays"),
+    [
+        (FEW_NOTES, True),
+        (with_edits(FEW), True),
+        (with_edits(FEW + 1), False),
+        (make_tree(dict([*FEW_TEXTS.items()][1:]), Config()), False),
+        (msgspec.structs.replace(FEW_NOTES, config=Config(drafts=True)), False),
+    ],
+)
+def test_a_linking_that_cannot_hold_is_let_go_before_notes_are_read(tree: Tree, stays: bool) -> None:
+    context, read = BuildContext(memory=MemoryCache(1000)), make_reader(read_settings(FEW_NOTES.config))
+    link_site([*map(read, FEW_NOTES.notes)], NO_BIBLIOGRAPHY, FEW_NOTES, NOW, context)
+    forget_linking(tree, context)
+    assert (last_value(LINKING, "site", context) is not None) is stays

@@ -4,11 +4,13 @@ import gc
 import sys
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from notegen.cache.context import BuildContext
 from notegen.cache.memory import MemoryCache
 from notegen.cache.store import SqliteCache
+from notegen.model.body import NO_BODY
 from notegen.model.config import Config
 from notegen.read.cached_notes import read_notes
 from tests.support.strategies import make_tree
@@ -44,3 +46,20 @@ def test_a_text_that_includes_nothing_is_searched_once(tmp_path: Path, monkeypat
         asked.clear()
         read_notes(make_tree({**texts, "content/a.md": text}, Config()), context)
     assert asked == ["Another\n", "{% include_code b.py %}\n"]
+
+
+def test_a_server_keeps_bodies_compressed_and_words_once() -> None:
+    texts = {f"content/{name}.md": "## A heading\n\n$x$ " + "The same gradient. " * 50 for name in "ab"}
+    tree = make_tree(texts, Config())
+    plain = read_notes(tree, BuildContext()).value
+    kept = read_notes(tree, BuildContext(preview=True, memory=MemoryCache(1_000_000))).value
+    assert [note.body.text for note in kept] == [note.body.text for note in plain]
+    assert [msgspec.structs.replace(note, body=NO_BODY) for note in kept] == [
+        msgspec.structs.replace(note, body=NO_BODY) for note in plain
+    ]
+    assert all(2 * len(small.body.data) < len(note.body.data) for small, note in zip(kept, plain, strict=True))
+    first, second = kept
+    assert first.features
+    assert all(one is other for one, other in zip(first.features, second.features, strict=True))
+    assert first.anchors[0] is first.headings[0].id is second.anchors[0]
+    assert first.formulas[0].engine is second.formulas[0].engine

@@ -208,9 +208,11 @@ def test_the_index_is_the_same_each_time(found: SiteTest) -> None:
 def test_the_order_of_documents_is_that_of_their_names(found: SiteTest, monkeypatch: pytest.MonkeyPatch) -> None:
     begun: list[list[tuple[str, bytes]]] = []
 
-    def indexing_of(documents: Iterable[tuple[str, bytes]], language: str) -> AbstractContextManager[Indexing]:
+    def indexing_of(
+        documents: Iterable[tuple[str, bytes]], language: str, *, background: bool
+    ) -> AbstractContextManager[Indexing]:
         begun.append([*documents])
-        return indexing(begun[-1], language)
+        return indexing(begun[-1], language, background=background)
 
     monkeypatch.setattr("notegen.search.index.indexing", indexing_of)
     found.note("zz", "Words.", date="2026-01-03").note("aa", "Other words.", date="2025-01-02").build()
@@ -230,6 +232,21 @@ def test_where_pagefind_fails_the_rest_of_the_site_is_written(found: SiteTest, m
     false.chmod(0o755)
     monkeypatch.setattr(search, "_program", lambda: false)
     found.build().expect_lines("warning[search-failed]: pagefind failed: out of words")
+
+
+@NEEDS
+@pytest.mark.parametrize("background", [False, True])
+def test_an_index_made_beside_edits_lets_them_go_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, background: bool
+) -> None:
+    program = tmp_path / "program"
+    program.write_text("#!/bin/sh\nnice\nexit 1\n")
+    program.chmod(0o755)
+    monkeypatch.setattr(search, "_program", lambda: program)
+    with indexing([], "zh", background=background) as begun:
+        told = begun.result()
+    assert isinstance(told, str)
+    assert int(told) == min(19, os.nice(0) + 5 * background)
 
 
 @NEEDS

@@ -1,6 +1,7 @@
 """Runs a program that ends when we do, or when those who started us are gone: then our standard input closes. A script.
 
-`python guard.py PROGRAM ARGUMENT…` leaves with the program's exit code.
+`python guard.py NICENESS PROGRAM ARGUMENT…` leaves with the program's exit code. With a niceness above 0 others come
+first on the processors, where the system knows of that.
 """
 
 import os
@@ -11,8 +12,10 @@ import threading
 
 def main() -> None:
     """Run the program that the command line names."""
+    if hasattr(os, "nice"):
+        os.nice(int(sys.argv[1]))
     try:
-        program = subprocess.Popen(sys.argv[1:], stdin=subprocess.DEVNULL)  # noqa: S603 (see search.py)
+        program = subprocess.Popen(sys.argv[2:], stdin=subprocess.DEVNULL)  # noqa: S603 (see search.py)
     except OSError as error:
         sys.exit(error.strerror)
     threading.Thread(target=_end, args=(program,), daemon=True).start()
