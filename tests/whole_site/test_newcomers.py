@@ -109,5 +109,6 @@ def test_a_quarto_document_is_a_note(site: SiteTest) -> None:
     site.expect_clean()
     body = site.body("a")
     assert "<pre" not in body
-    assert '<a href="/posts/b/">x</a>, <a href="/posts/c/">y</a>, see <a href="/posts/c/#thm-a">定理 1</a>.' in body
+    assert '<a href="/posts/b/">x</a>, <a href="/posts/c/">y</a>' in body
+    assert 'see <a href="/posts/c/#thm-a">定理 1（Name）</a>.' in body
     assert not [path for path in site.files() if path.endswith(".qmd")]
