@@ -51,8 +51,6 @@ SHORT = 400  # characters of a syntax tree, as `ast.dump` writes it: below, two 
 
 def shape(function: ast.FunctionDef) -> str:
     """Return the body of a function without its docstring; what it names itself has numbers for names."""
-    first = function.body[0]
-    is_docstring = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant)
     inside = list(ast.walk(function))
     named = {node.arg for node in inside if isinstance(node, ast.arg)}
     named |= {node.id for node in inside if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
@@ -61,15 +59,29 @@ def shape(function: ast.FunctionDef) -> str:
     def renamed(match: re.Match[str]) -> str:
         return numbers.setdefault(match[0], str(len(numbers))) if match[0] in named else match[0]
 
-    return re.sub(r"(?<=id=')\w+", renamed, "".join(map(ast.dump, function.body[is_docstring:])))
+    return re.sub(r"(?<=id=')\w+", renamed, "".join(map(ast.dump, statements(function))))
+
+
+def statements(function: ast.FunctionDef) -> list[ast.stmt]:
+    """Return the body of a function without its docstring."""
+    first = function.body[0]
+    return function.body[isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) :]
+
+
+def kinds(function: ast.FunctionDef) -> tuple[type[ast.AST], ...]:
+    """Return the kinds of all nodes of a body, which are told sooner than its shape."""
+    return tuple(type(node) for statement in statements(function) for node in ast.walk(statement))
 
 
 def test_no_function_is_written_twice() -> None:
-    alike = defaultdict(list)
+    candidates = defaultdict(list)
     for path in MODULES:
         for node in nodes(path):
             if isinstance(node, ast.FunctionDef) and (node.end_lineno or 0) > node.lineno + 1:
-                alike[shape(node)].append(f"{name(path)}: {node.name}")
+                candidates[kinds(node)].append((path, node))
+    alike = defaultdict(list)
+    for path, node in (item for group in candidates.values() if len(group) > 1 for item in group):
+        alike[shape(node)].append(f"{name(path)}: {node.name}")
     assert [places for body, places in alike.items() if len(places) > 1 and len(body) > SHORT] == []
 
 
