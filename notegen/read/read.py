@@ -37,7 +37,6 @@ from notegen.read.includes.places import in_own_lines
 from notegen.read.notebooks.blocks import notebook_links
 from notegen.read.notebooks.lines import cells_of_body
 from notegen.read.parser import TOKEN_PASSES, make_parser, make_title_parser
-from notegen.read.plain_text import block_text
 from notegen.read.services import NoteDraft, ReaderServices, has_breaks, label_renderer, new_context
 from notegen.read.shortcodes.templates import NO_SHORTCODES, ShortcodeFiles, Shortcodes
 from notegen.read.source_map import SourceMap
@@ -94,7 +93,7 @@ def read_note(source: SourceFile, services: ReaderServices) -> Note:
     backlink_excerpts = set_backlink_excerpts(tokens, render)
     # 2. The page, the excerpt, and what other notes and pages may know.
     html = render_blocks(tokens, page := new_context(Mode.PAGE, draft, services))
-    excerpt, (han, words) = excerpt_of(tokens, draft, services), count_words(block_text(tokens, math=False, code=False))
+    excerpt, (han, words) = excerpt_of(tokens, draft, services), count_words(tokens)
     note = Note(
         path=source.path,
         digest=source.digest,

@@ -86,6 +86,13 @@ PLACES = (
     ("the kinds of callouts", "read/syntax/callouts/kinds.py", "def "),
     ("what happens at Ctrl-C", "system/stopping.py", "SIGTERM"),
     ("whether an address is percent-encoded", "routes/urls.py", "quote"),
+    ("where the caption of a table stands", "themes/transmission/static/css/prose.css", "caption {"),
+    ("a new sign in the patterns of dates", "jinja/filters.py", '"mm"'),
+    ("the mark of a draft in lists", "link/linked_notes.py", "draft=meta.draft"),
+    ("when a film of a shortcode begins", "read/syntax/shortcodes/media/", "def "),
+    ("whether code counts as words", "read/document/length.py", "code=False"),
+    ("which images load late", "read/html/context.py", "def loading("),
+    ("from which length on an output is folded", "read/notebooks/blocks.py", "output-fold"),
 )
 
 

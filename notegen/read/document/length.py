@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from markdown_it.token import Token
 
 from notegen.model.note import Formula
+from notegen.read.plain_text import block_text
 from notegen.text.cjk import HAN, HANGUL, KANA
 from notegen.text.patterns import lazy_regex
 
@@ -19,9 +20,9 @@ INLINE_PER_MINUTE = 60
 CODE_LINES_PER_MINUTE = 40
 
 
-def count_words(text: str) -> tuple[int, int]:
-    """Return (Han, kana and hangul characters, words of other scripts)."""
-    runs = _WIDE_OR_WORD.findall(text)
+def count_words(tokens: Sequence[Token]) -> tuple[int, int]:
+    """Return (Han, kana and hangul characters, words of other scripts) of a note's text, without formulas and code."""
+    runs = _WIDE_OR_WORD.findall(block_text(tokens, math=False, code=False))
     return sum(map(len, runs)), runs.count("")
 
 
