@@ -61,6 +61,7 @@ def text_of(html: str) -> str:
         (r"x=\text{如果 }y+z+w", "x=如果\xa0y+·z+w"),
         (r"a|b=c+d", ""),
         (r"\frac{a+b}{c+d}", ""),
+        (r"xy\le 2\exp\bigl(-t/d\bigr)=2\exp(-\log(2/d))", "xy≤·2exp⁡(−t/d)=·2exp⁡(−log⁡(2/d))"),
     ],
 )
 def test_in_a_line_of_text(latex: str, shown: str) -> None:
@@ -78,6 +79,7 @@ def test_in_a_line_of_text(latex: str, shown: str) -> None:
         (r"\begin{align}aaaaaaa&=bbb+cccc\\&=ddd\end{align}", ""),
         (r"\begin{aligned}aaaaaaa&=bbb+cccc\\&=ddd\end{aligned}", ""),
         (r"f(xxxxx)=\begin{cases}a&b\\c&d\end{cases}", "f(xxxxx)·={abcd\u2063"),
+        (r"\bigl\lVert a+b\bigr\rVert^2,\qquad c=ddddd", "‖a+b‖2,·~·c=ddddd"),
     ],
 )
 def test_in_a_display(latex: str, shown: str) -> None:

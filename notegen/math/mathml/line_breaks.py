@@ -21,7 +21,8 @@ _PIECE = lazy_regex(
     r"|<(?P<flat>m[a-z]+)\b[^<>]*>(?P<inside>(?:<m[oin]\b[^<>]*>[^<]*</m[oin]>)++)</(?P=flat)>"
     r"|<(?P<closing>/?)(?P<tag>[a-z]++)(?P<rest>[^<>]*+)>"
 )
-_BASE = lazy_regex(r"<mo([^<>]*)>([^<]*)<")
+_BASE = lazy_regex(r"<mo([^<>]*)>([^<]*)</mo>(</mrow>)?")
+_LAST = lazy_regex(r"<mo([^<>]*)>([^<]*)</mo>\Z")
 _BREAKING = lazy_regex(r'<mo[^<>]*>(?:[^\w()\[\]{}|‖]|&[lg]t;)</mo>|<mspace width="[12]em"')
 _ROW = lazy_regex(r"<m(?:row|style)\b[^<>]*>")
 _NUMBERED = lazy_regex(r'<mtable [^<>]*style="width: 100%"[^<>]*><mtr><mtd style="width: 50%"></mtd><mtd>')
@@ -40,6 +41,7 @@ _KINDS = (
 )
 _UNARY = 'lspace="0" rspace="0"'
 _QUAD = ('<mspace width="1em"', '<mspace width="2em"')
+_LONGEST = 120  # characters of an operator's MathML that is looked at
 _LEAST_MATHML = 60  # characters of the MathML of a formula with a place to break at
 _SHORT = 5  # signs: a formula of fewer stays whole
 _LEAST = 2  # signs of a part
@@ -111,11 +113,12 @@ def _children(mathml: str, start: int, end: int) -> list[_Item]:
             if depth < 0:
                 return []
             if not depth:
-                items.append(_Item(first, piece.end(), signs, kind))
+                last = _of_last(piece["tag"], mathml[max(first, piece.start() - _LONGEST) : piece.start()])
+                items.append(_Item(first, piece.end(), signs, last or kind))
         else:
             if not depth:
                 first, signs = piece.start(), 0
-                kind = _of_element(piece["tag"], mathml[piece.end() : piece.end() + 80])
+                kind = _of_element(piece["tag"], mathml[piece.end() : piece.end() + _LONGEST])
             depth += 1
     return [] if depth else items
 
@@ -125,7 +128,8 @@ def _complete(piece: re.Match[str]) -> tuple[int, str] | None:
     if leaf := piece[1]:
         return 1 if piece[3].startswith("&") else len(piece[3]), _of_leaf(leaf, piece[3], piece[2])
     if flat := piece["flat"]:
-        return piece["inside"].count("</"), _of_element(flat, piece["inside"])
+        inside = piece["inside"]
+        return inside.count("</"), _of_last(flat, inside) or _of_element(flat, inside)
     if (piece["rest"] or "").endswith("/"):
         return 0, "quad" if piece[0].startswith(_QUAD) else "space"
     return None
@@ -141,9 +145,16 @@ def _of_leaf(leaf: str, text: str, attributes: str) -> str:
 
 def _of_element(name: str, inside: str) -> str:
     """Return what an element is; closing brackets carry the scripts of what they close."""
-    base = _BASE.match(inside) if name.startswith("ms") else None
-    kind = _kind(base[2], base[1]) if base else "term"
+    base = _BASE.match(inside.removeprefix("<mrow>")) if name.startswith("ms") else None
+    alone = base and (base[3] or not inside.startswith("<mrow>"))  # in a row of its own, or in none
+    kind = _kind(base[2], base[1]) if base and alone else "term"
     return kind if kind in {"open", "close", "bar"} else "term"
+
+
+def _of_last(name: str, inside: str) -> str:
+    r"""Return "open" for a row that ends in an opening bracket, as that of a function's name does (`\exp\bigl(`)."""
+    last = _LAST.search(inside) if name == "mrow" and inside.endswith("</mo>") else None
+    return "open" if last and _kind(last[2], last[1]) == "open" else ""
 
 
 def _kind(text: str, attributes: str) -> str:

@@ -234,6 +234,18 @@ def test_only_displays_scroll_on_a_narrow_screen(own_sheet: "Page") -> None:
     assert measure(own_sheet, f"return {boxes}.some((part) => part.scrollWidth > part.clientWidth + 1)")
 
 
+def test_every_cell_inside_of_a_broken_display_shows_on_a_narrow_screen(own_sheet: "Page") -> None:
+    """What is undone there is the table of an equation and its number, not those in it: matrices, cases."""
+    own_sheet.set_viewport_size({"width": 360, "height": 700})
+    cells = measure(
+        own_sheet,
+        """return [...document.querySelectorAll(".lines[display] mrow mtd")].map((cell) =>
+          [name(cell), cell.textContent, getComputedStyle(cell).display]);""",
+    )
+    assert len(cells) > 5
+    assert [cell for cell in cells if cell[2] == "none"] == []
+
+
 # Painted
 
 
