@@ -294,7 +294,8 @@ def test_a_start_with_a_broken_site_yaml(site: SiteTest) -> None:
     server = Server(site.root, start=False)
     try:
         port = free_port()
-        threading.Thread(target=server.start, args=(port,), daemon=True).start()
+        starting = threading.Thread(target=server.start, args=(port,), daemon=True)
+        starting.start()
         server.until(lambda: server.log.exists() and "config-syntax" in server.output, "report")
         server.port = port
         assert server.get("/").status == 503
@@ -303,6 +304,7 @@ def test_a_start_with_a_broken_site_yaml(site: SiteTest) -> None:
             site.write("site.yaml", "title: Mended\n")
             assert next(messages)["problems"] == []
         server.shows("", "Mended")
+        starting.join(DEADLINE)  # it fails where the server ends before it has told its address
     finally:
         server.close()
 
