@@ -46,7 +46,7 @@ def make_files(scanned: Result[Tree], now: datetime, context: BuildContext) -> B
     with Stages(context) as stages:
         tree, context = _prepared(stages.take(scanned), context)
         config, base = tree.config, base_of(tree.config.base_url)
-        forget_linking(tree, context)
+        forget_linking(tree, context)  # a server has no room for the notes of two builds
         notes = stages.run("read", read_notes, tree, context)
         works = stages.run("link", site_bibliography, notes, tree, context)
         font = stages.begin(math_font([*(note.glyphs for note in notes), works.glyphs], tree.font, context))

@@ -16,8 +16,7 @@ def _line_open(tokens: Sequence[Token], index: int, context: RenderContext) -> s
     style = f' style="{escape(str(token.attrs["style"]))}"' if "style" in token.attrs else ""
     if line is None or context.mode is not Mode.PAGE:
         return f"<li{style}>"
-    href = escape(context.url(f"#{line.anchor}", "link", token))
-    link = f'<a class="anchor" href="{href}" aria-label="#"></a>'
+    link = f'<a class="anchor" href="{context.own_address(line.anchor)}" aria-label="#"></a>'
     return f"<li{style}{id_attribute(line.anchor, context)}>{link}"
 
 

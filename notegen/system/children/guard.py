@@ -15,7 +15,7 @@ def main() -> None:
     if hasattr(os, "nice"):
         os.nice(int(sys.argv[1]))
     try:
-        program = subprocess.Popen(sys.argv[2:], stdin=subprocess.DEVNULL)  # noqa: S603 (see search.py)
+        program = subprocess.Popen(sys.argv[2:], stdin=subprocess.DEVNULL)  # noqa: S603 (see pagefind.py)
     except OSError as error:
         sys.exit(error.strerror)
     threading.Thread(target=_end, args=(program,), daemon=True).start()
