@@ -123,7 +123,7 @@ def _option(option: click.Option, context: click.Context) -> tuple[str, str]:
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"([<*_\[\]{}~#])", r"\\\1", " ".join(text.split())) if "`" not in text else " ".join(text.split())
+    return re.sub(r"([$<*_\[\]{}~#])", r"\\\1", " ".join(text.split())) if "`" not in text else " ".join(text.split())
 
 
 def _settings() -> Iterator[str]:

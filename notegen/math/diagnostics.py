@@ -17,8 +17,17 @@ from notegen.text.suggestions import close_matches
 _UNKNOWN_COMMAND = lazy_regex(r'(?:Undefined control sequence: |Unknown command ")(\\(?:[a-zA-Z]+\*?|.?))', re.DOTALL)
 _UNKNOWN_ENVIRONMENT = lazy_regex(r'(?:No such environment: |Unknown environment ")([^"\s]*)')
 # Commands and environments that only KaTeX knows: the diagnostic says so where it is missing.
-_KHAN_COLORS = r"\gray \red \pink \orange \green \blue \purple"
-ONLY_KATEX = frozenset(rf"\above \xrightleftarrows \xrightequilibrium \xleftequilibrium {_KHAN_COLORS}".split())
+_PRIMITIVES = "above dotsx DOTSB DOTSI DOTSX expandafter futurelet message noexpand show TextOrMath varvdots"
+_ARROWS = "xrightleftarrows xrightequilibrium xleftequilibrium"
+_KHAN_COLORS = "gray red pink orange green blue purple kaBlue kaGreen"
+_KHAN_SHADES = {"blue teal green gold red maroon purple": "ABCDE", "mint": "ABC", "gray": "ABCDEFGHI"}
+ONLY_KATEX = frozenset(
+    "\\" + name
+    for name in (
+        *f"{_PRIMITIVES} {_ARROWS} {_KHAN_COLORS}".split(),
+        *(color + shade for colors, shades in _KHAN_SHADES.items() for color in colors.split() for shade in shades),
+    )
+)
 _LACKING = "only KaTeX knows it: the package pykatex is not installed"
 _ENVIRONMENT_NAMES = """
 align aligned alignat alignedat array bmatrix Bmatrix cases dcases equation gather gathered matrix multline pmatrix
@@ -28,6 +37,15 @@ rcases smallmatrix split subarray vmatrix Vmatrix
 # The engines' words -> ours and a hint; the first match wins.
 _WORDS: tuple[tuple[str, str, str], ...] = (
     (r"got '&'|Found \"&\"", "`&` outside an alignment", r"put the rows between \begin{aligned} and \end{aligned}"),
+    (
+        r"\\h(?:\[dash\])?line\"?,? (?:which|valid)",
+        r"a line where no row of a table begins",
+        r"\hline stands behind \\, in array or a matrix",
+    ),
+    (r"Found \"\\\\\"", r"`\\` inside braces", "end the group before the row"),
+    (r"Not valid in math mode", "a command of text in a formula", r"write it in \text{…}"),
+    (r"Not valid in text mode", "a command of formulas in text", r"write it in $…$ inside \text{…}"),
+    (r"Expected a relation after \\not", r"\not before more than one symbol", r"\cancel{…} strikes out anything"),
     (r"Double superscript", "two superscripts on one base", "use braces: {x^a}^b or x^{ab}"),
     (r"Double subscript", "two subscripts on one base", "use braces: {x_a}_b or x_{ab}"),
     (r"Duplicate sub", "two subscripts or two superscripts on one base", "use braces: {x^a}^b or x^{ab}"),
@@ -80,7 +98,7 @@ def _unknown_command(name: str, macros: frozenset[str]) -> tuple[str, str]:
     if name in PACKAGE_COMMANDS:
         return f"{name} lacks an argument", "its arguments stand in braces or, for some commands, in ( ) or [ ]"
     close = suggest(name[1:], macros)
-    return f"undefined command {name}", f"did you mean \\{close}?" if close else ""
+    return f"undefined command {name}", f"did you mean \\{close}?" if close and close != name[1:] else ""
 
 
 def _unknown_environment(name: str, _macros: frozenset[str]) -> tuple[str, str]:

@@ -264,6 +264,9 @@ def test_without_pykatex_notegen_says_what_it_could_not_render() -> None:
 def test_what_only_katex_knows_it_knows(name: str) -> None:
     example = {
         r"\above": r"{a \above{1pt} b}",
+        r"\futurelet": r"\futurelet a b c",
+        r"\show": r"\show",
+        r"\TextOrMath": r"\TextOrMath{a}{b}",
     }.get(name, rf"{name}{{x}}")
     assert render(example, display=True).engine == "katex"
     with no_katex():

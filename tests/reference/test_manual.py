@@ -7,7 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from notegen.math.diagnostics import ONLY_KATEX
+from notegen.math.render import render_formulas
+from notegen.math.types import Snippet
 from scripts.manual import CONTENT, reference, with_results
+from tests.support.katex import no_katex
 from tests.support.paths import ROOT
 from tests.support.shell import run_shell
 from tests.support.site import SiteTest
@@ -16,6 +20,7 @@ AGAIN = "run `python scripts/manual.py`"
 PAGES = sorted(CONTENT.rglob("*.md"))
 REFERENCE = reference()
 WRITTEN = [page for page in PAGES if page.relative_to(CONTENT).as_posix() not in REFERENCE]  # by people
+CODE = re.compile(r"(`+)(.+?)\1(?!`)")
 FENCE = re.compile(r'^(`{3,})(\w+)(?: title="([^"\n]+)")?\n(.*?)^\1$', re.MULTILINE | re.DOTALL)
 
 
@@ -39,6 +44,26 @@ def test_results_follow_their_examples() -> None:
     assert once.count("**a**") == 2
     assert with_results(once) == once
     assert with_results(once.replace("**a**", "*b*", 1)).count("*b*") == 2
+
+
+def test_the_manual_lists_what_is_lost_without_katex_and_what_to_write() -> None:
+    section = (CONTENT / "writing" / "mathematics.md").read_text("utf-8").partition("{#without-katex}")[2]
+    named = set(re.findall(r"\\\w+", section))
+    shades = {name for name in ONLY_KATEX if re.fullmatch(r"\\[a-z]+[A-I]", name)}
+    assert ONLY_KATEX - shades - named == set()
+    instead = [
+        code for row in re.findall(r"^\| .* \| (.*) \|$", section, re.MULTILINE) for _, code in CODE.findall(row)
+    ]
+    with no_katex():
+        rendered = render_formulas([Snippet(latex, display=False) for latex in instead], {}, katex=None).formulas
+    assert {formula.engine for formula in rendered} == {"math-core"}
+    assert len(rendered) > 8
+
+
+def test_dollars_of_the_reference_are_no_formulas() -> None:
+    """The words of a command's help may be those of a shell: `"$(notegen completion bash)"`."""
+    pages = "\n".join(REFERENCE[name] for name in ("reference/commands.md", "reference/settings.md"))
+    assert re.findall(r"(?<!\\)\$", re.sub(r"^```.*?^```$|`[^`\n]+`", "", pages, flags=re.MULTILINE | re.DOTALL)) == []
 
 
 @pytest.mark.slow

@@ -55,6 +55,8 @@ _ALIASES = {
     r"\underlinesegment": r"\underbracket",
     r"\bgroup": r"\begingroup",
     r"\egroup": r"\endgroup",
+    r"\enskip": r"\enspace",
+    r"\ordinarycolon": ":",
     "\\\n": r"\ ",
     "\\\t": r"\ ",
     "∅": r"\emptyset",
@@ -68,6 +70,8 @@ _ALIASES = {
     "⊥": r"\bot",
 }
 _SILENT = (r"\nobreak", r"\allowbreak")
+_LINES = (r"\hline", r"\hdashline")
+_BACK = (r"\!", r"\negthinspace")
 _DELIMITERS = {"<": r"\langle", ">": r"\rangle", r"\lt": r"\langle", r"\gt": r"\rangle"}
 _FENCES = (r"\left", r"\middle", r"\right")
 _BIG = tuple(rf"\{size}{side}" for size in ("big", "Big", "bigg", "Bigg") for side in ("", "l", "r", "m"))
@@ -145,6 +149,24 @@ def _big(token: Token, stack: list[Token]) -> list[Token]:
     return _fence(token, stack)
 
 
+def _line(token: Token, stack: list[Token]) -> list[Token]:
+    r"""`\hline\hline` is drawn as one line, as KaTeX's MathML is."""
+    skip_spaces(stack)
+    while stack and stack[-1].text in _LINES:
+        stack.pop()
+        skip_spaces(stack)
+    return [token]
+
+
+def _not(token: Token, stack: list[Token]) -> list[Token]:
+    r"""`\not\!\perp` is `\not\perp`: a stroke that is one character with its symbol cannot be moved."""
+    skip_spaces(stack)
+    while stack and stack[-1].text in _BACK:
+        stack.pop()
+        skip_spaces(stack)
+    return [token]
+
+
 def _char(token: Token, stack: list[Token]) -> list[Token]:
     r"""`\char"263a` is the character with this number: hexadecimal, `\char'101` octal, `\char65` decimal."""
     base = _BASES.get(stack[-1].text, 10) if stack else 10
@@ -174,6 +196,7 @@ RULES: dict[str, Rule] = {
     **dict.fromkeys(COMPOSED, read_composed),
     **dict.fromkeys(_FENCES, _fence),
     **dict.fromkeys(_BIG, _big),
+    **dict.fromkeys(_LINES, _line),
     **BEGINNINGS,
     **ENDINGS,
     r"\mathop": read_operator,
@@ -189,4 +212,5 @@ RULES: dict[str, Rule] = {
     r"\rule": read_rule,
     r"\verb": read_verbatim,
     r"\char": _char,
+    r"\not": _not,
 }

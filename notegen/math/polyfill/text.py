@@ -31,7 +31,7 @@ _SWITCHES = {
     r"\sf": r"\textsf",
     r"\tt": r"\texttt",
 }
-WORDS = {r"\TeX": "TeX", r"\LaTeX": "LaTeX", r"\KaTeX": "KaTeX"}
+WORDS = {r"\TeX": "TeX", r"\LaTeX": "LaTeX", r"\KaTeX": "KaTeX", r"\textcopyright": "©"}
 # Commands that stand between texts, not in them: how many arguments they have, and whether the last one is text.
 _BETWEEN = {
     r"\textcolor": (2, True),
@@ -50,7 +50,7 @@ _BETWEEN = {
     r"\rule": (2, False),
     r"\hspace": (1, False),
 }
-_IN_TEXT = {**WORDS, **TEXTS, r"\pounds": r"\textsterling"}
+_IN_TEXT = {**WORDS, **TEXTS, r"\pounds": r"\textsterling", r"\copyright": "©", r"\enskip": r"\enspace"}
 _CLOSERS = {"$": "$", r"\(": r"\)"}
 _CUTS = _CLOSERS.keys() | _SWITCHES.keys() | _BETWEEN.keys()
 _SPECIAL = frozenset("#$%&_{}")
