@@ -11,7 +11,8 @@ from typing import Any
 from unittest import mock
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from notegen.app import context
 from notegen.cache.known_engine import known_engine_digest
@@ -51,12 +52,20 @@ HEEDED = (
 )
 
 
+@settings(max_examples=1, database=None)
+@given(st.none())
+def _ask_nothing(_: None) -> None:
+    """A property of nothing."""
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Iterator[None]:
     """Look for garbage neither while the tests are collected, nor later among what is known of them, nor often.
 
-    Each time costs hypothesis a call of Python.
+    Each time costs hypothesis a call of Python. It looks for what holds its source of chance, with the help of the
+    collector, when the first property is asked: before that forgets what there is.
     """
+    _ask_nothing()
     gc.disable()
     result = yield
     gc.freeze()

@@ -1,6 +1,6 @@
 """Graphviz: DOT drawn by the system's `dot`, which reads no file, in a time that is bounded.
 
-Source: Graphviz documentation, "Command Line", "Environment variables" (SERVER_NAME, GV_FILE_PATH), "Output formats".
+Source: Graphviz documentation, "Command Line", "Environment variables" (SERVER_NAME), "Output formats".
 """
 
 import os
@@ -53,9 +53,12 @@ def draw_graphviz(source: str, engine: str = "dot") -> Drawing | Mistake:
 
 
 def _run(command: list[str], source: str) -> "subprocess.CompletedProcess[bytes]":
-    """Run dot without access to files; the system ends it after its time even if nobody waits for it any more."""
+    """Run dot without access to files; the system ends it after its time even if nobody waits for it any more.
+
+    SERVER_NAME is enough for that: new versions draw nothing where GV_FILE_PATH is set, too.
+    """
     environment = {name: os.environ[name] for name in ("PATH", "HOME", "LD_LIBRARY_PATH") if name in os.environ}
-    environment |= {"SERVER_NAME": "notegen", "GV_FILE_PATH": "", "LC_ALL": "C.UTF-8"}
+    environment |= {"SERVER_NAME": "notegen", "LC_ALL": "C.UTF-8"}
     with subprocess.Popen(  # noqa: S603 - the program that PATH names `dot`, no shell
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment
     ) as child:

@@ -85,7 +85,7 @@ def explain(core: Answer, katex: Answer, macros: frozenset[str]) -> Problem:
     unbalanced = imbalance(katex.tokens)
     if unbalanced:
         return unbalanced
-    message, hint = _words(failure.message)
+    message, hint = _words(_which(failure.message, token))
     return Problem("math-syntax", message, start, length, hint)
 
 
@@ -106,6 +106,12 @@ def _unknown_environment(name: str, _macros: frozenset[str]) -> tuple[str, str]:
         return f"undefined environment {name}", "a picture is no formula: write it in a fence, ```tikz"
     close = close_matches(name[:24], _ENVIRONMENT_NAMES.split(), n=1)
     return f"undefined environment {name}", f"did you mean {close[0]}?" if close and close[0] != name else ""
+
+
+def _which(message: str, token: Token | None) -> str:
+    """Return KaTeX's words for a second script: math-core does not say which of the two, its place does."""
+    scripts = {"^": "Double superscript", "'": "Double superscript", "_": "Double subscript"}
+    return scripts.get(token.text, message) if token and message.startswith("Duplicate sub") else message
 
 
 def _words(message: str) -> tuple[str, str]:

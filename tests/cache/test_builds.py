@@ -128,6 +128,7 @@ def test_pages_whose_bytes_left_the_cache_are_made_again(blog: SiteTest) -> None
     before = {path: data for path, (data, _) in blog.snapshot().items()}
     with sqlite3.connect(blog.root / ".notegen/cache.sqlite") as file:
         file.execute("DELETE FROM entry WHERE key LIKE 'content %'")
+    file.close()
     shutil.rmtree(blog.root / "public")
     blog.build()
     assert {path: data for path, (data, _) in blog.snapshot().items()} == before

@@ -2,6 +2,7 @@
 
 import weakref
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 
 import msgspec
@@ -44,9 +45,10 @@ def lengths(words: Sequence[str], context: BuildContext, common: str = "") -> tu
 
 
 @pytest.fixture
-def disk(tmp_path: Path) -> BuildContext:
+def disk(tmp_path: Path) -> Iterator[BuildContext]:
     """Return a context with a cache on the disk."""
-    return BuildContext(SqliteCache(tmp_path / "cache.sqlite"), "engine")
+    with closing(SqliteCache(tmp_path / "cache.sqlite")) as cache:
+        yield BuildContext(cache, "engine")
 
 
 def test_what_the_disk_has_is_not_made_again(disk: BuildContext) -> None:

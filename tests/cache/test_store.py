@@ -6,6 +6,7 @@ import random
 import shutil
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -39,7 +40,8 @@ def test_values_are_found_again(tmp_path: Path) -> None:
 
 def test_known_says_what_is_there_without_reading_it(tmp_path: Path) -> None:
     store(tmp_path / "c", a=b"1")
-    assert SqliteCache(tmp_path / "c").known(["a", "b"]) == {"a"}
+    with closing(SqliteCache(tmp_path / "c")) as cache:
+        assert cache.known(["a", "b"]) == {"a"}
 
 
 def test_more_keys_than_one_query_takes(tmp_path: Path) -> None:

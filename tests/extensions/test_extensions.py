@@ -185,7 +185,7 @@ def extension():
     return Extension(api=1, pages=pages)
 """
 HANGING = [
-    ("while True:\n    pass\n", "extensions/x.py:3: error[extension-error]: ExtensionTimeoutError: it has not ended"),
+    ("while True: pass\n", "extensions/x.py:3: error[extension-error]: ExtensionTimeoutError: it has not ended"),
     ("import time\ntime.sleep(1e6)\n", "it has not ended after"),
     (PAGES, "(in pages)"),
     ("def bad(state, silent):\n    while True:\n        pass\n" + RULE.format("bad"), "(in the rule bad)"),

@@ -78,7 +78,7 @@ def test_the_site_is_built_and_old_addresses_lead_on(name: str, tmp_path: Path) 
         ("_config.yml", b"\xff\xfe\x00\x01", "_config.yml: "),
         ("_config.yml", b"- a\n", "_config.yml:1:1: "),
         ("hugo.toml", b'title = "T"\nbaseURL = https://example.org\n', "hugo.toml:2:11: "),
-        ("hugo.json", b'{"title": "T",\n}', "hugo.json:2:1: "),
+        ("hugo.json", b'{"title": "T",\n"x" 1}', "hugo.json:2:5: "),
         ("mkdocs.yml", b"site_name: T\ntheme: {name: material\nnav: []\n", "mkdocs.yml:"),
     ],
 )

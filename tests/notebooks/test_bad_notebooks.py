@@ -9,6 +9,8 @@ import pytest
 from tests.support.notebooks import base64_png, code, head, markdown, notebook, shown, stream
 from tests.support.site import SiteTest
 
+DEEP = '{"a": ' + "[" * 100_000 + "]" * 100_000 + "}"
+
 
 @pytest.mark.parametrize(
     ("text", "line"),
@@ -23,7 +25,10 @@ from tests.support.site import SiteTest
         ("{}", "content/n.ipynb: error[notebook-syntax]: no notebook of Jupyter: it has no nbformat"),
         ('{"nbformat": 4, "cells": 3}', "content/n.ipynb: error[notebook-syntax]: no notebook of Jupyter"),
         ('{"nbformat": 4,\n<<<<<<< HEAD\n', "content/n.ipynb:2:1: error[notebook-syntax]: the notebook has marks"),
-        ('{"a": ' + "[" * 100_000, "content/n.ipynb: error[notebook-syntax]: values are nested too deeply"),
+        (
+            '{"a": ' + "[" * 100_000 + "]" * 100_000 + "}",
+            "content/n.ipynb: error[notebook-syntax]: values are nested too deeply",
+        ),
     ],
 )
 def test_what_is_no_notebook_is_an_error_with_its_place(site: SiteTest, text: str, line: str) -> None:

@@ -2,6 +2,7 @@
 
 import gc
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import msgspec
@@ -41,10 +42,10 @@ def test_a_text_that_includes_nothing_is_searched_once(tmp_path: Path, monkeypat
 
     monkeypatch.setattr("notegen.read.cached_notes.may_include", may_include)
     texts = {"content/a.md": "A\n", "content/b.md": "{% include_code b.py %}\n"}
-    context = BuildContext(cache=SqliteCache(tmp_path / "cache.sqlite"))
-    for text in ("A\n", "A\n", "Another\n"):
-        asked.clear()
-        read_notes(make_tree({**texts, "content/a.md": text}, Config()), context)
+    with closing(SqliteCache(tmp_path / "cache.sqlite")) as cache:
+        for text in ("A\n", "A\n", "Another\n"):
+            asked.clear()
+            read_notes(make_tree({**texts, "content/a.md": text}, Config()), BuildContext(cache=cache))
     assert asked == ["Another\n", "{% include_code b.py %}\n"]
 
 

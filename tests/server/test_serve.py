@@ -524,6 +524,7 @@ def test_pages_outlive_their_entries_in_the_cache(own_server: Server) -> None:
     with sqlite3.connect(cached(server)) as cache:  # what forty builds of other notes come to
         cache.execute("DELETE FROM content")
         cache.execute("DELETE FROM entry")
+    cache.close()
     for number in range(3):
         edit(server, "content/two.md", "Another" if not number else f"{number}th", f"{number + 1}th")
         server.shows("posts/two/", f"{number + 1}th")

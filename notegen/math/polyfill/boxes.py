@@ -92,6 +92,11 @@ def read_circle(token: Token, stack: list[Token]) -> list[Token]:
     return _box(token, stack, "circle", text=True)
 
 
+def read_strike(token: Token, stack: list[Token]) -> list[Token]:
+    r"""`\sout{x}`: math-core takes it in text only."""
+    return _box(token, stack, "strike")
+
+
 def read_raise(token: Token, stack: list[Token]) -> list[Token]:
     r"""`\raisebox{0.5em}{text}`: math-core takes words only."""
     height = _length(read_argument(stack))

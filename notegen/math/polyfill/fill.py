@@ -58,6 +58,11 @@ def _circle() -> tuple[str, str]:
     return '<menclose notation="circle">', "</menclose>"
 
 
+def _strike() -> tuple[str, str]:
+    """The stroke is an element of its own, as math-core has those of other directions."""
+    return '<menclose notation="horizontalstrike">', '<mrow class="menclose-horizontalstrike"></mrow></menclose>'
+
+
 def _rule(width: str, height: str, shift: str) -> str:
     """A rectangle in the colour of the text, lengths in em; with a shift its box is where it is seen."""
     space = f'<mspace width="{width}em" height="{height}em" style="background: currentcolor"></mspace>'
@@ -84,6 +89,7 @@ _PAIRS: dict[str, Callable[..., tuple[str, str]]] = {
     "raise": _raise,
     "box": _box,
     "circle": _circle,
+    "strike": _strike,
 }
 _ATOMS: dict[str, Callable[..., str]] = {"rule": _rule, "smallint": _small_integral, "verbatim": _verbatim}
 

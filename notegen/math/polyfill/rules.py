@@ -24,6 +24,7 @@ from notegen.math.polyfill.boxes import (
     read_size,
     read_smash,
     read_space,
+    read_strike,
     read_verbatim,
 )
 from notegen.math.polyfill.marks import grouped, spell_marks
@@ -206,6 +207,7 @@ RULES: dict[str, Rule] = {
     r"\mathsfit": _slanted,
     r"\sqrt": read_root,
     r"\smash": read_smash,
+    r"\sout": read_strike,
     r"\textcircled": read_circle,
     r"\raisebox": read_raise,
     r"\fbox": read_frame,

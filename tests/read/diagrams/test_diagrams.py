@@ -1,12 +1,15 @@
 """Diagrams in notes: every way to write them, captions and labels, mistakes at their lines, formulas, kept drawings."""
 
 import re
+import shutil
+from pathlib import Path
 
 import pytest
 
 from notegen.cache.fragments import FragmentCache
 from notegen.diagrams.graphviz import draw_graphviz
 from notegen.diagrams.mermaid import prepare
+from notegen.diagrams.svg.write import Drawing
 from notegen.diagrams.tikz import document
 from notegen.diagrams.tikz_sources import kept_name, sources_in
 from notegen.model.config import Config, MarkdownConfig, read_settings
@@ -16,7 +19,12 @@ from tests.support.reading import read_note, shown
 from tests.support.site import SiteTest
 
 FLOW = "flowchart LR\n  A[甲] --> B\n"
-NO_DOT = not hasattr(draw_graphviz("digraph { a }"), "svg")
+NO_DOT = shutil.which("dot") is None  # one that draws nothing fails the tests
+REFUSES = """#!/bin/sh
+[ -n "$SERVER_NAME" ] && [ -z "${GV_FILE_PATH+x}" ] && cat > /dev/null && echo '<svg viewBox="0 0 9 9"></svg>' && exit
+echo '$GV_FILE_PATH environment variable set; exiting' >&2
+exit 1
+"""
 
 
 @pytest.mark.parametrize(
@@ -241,6 +249,15 @@ def test_dot_that_names_a_file_is_refused(source: str, line: int) -> None:
         ("diagram-file", line + 1)
     ]
     assert "<svg" not in shown(note)
+
+
+def test_new_versions_of_dot_draw_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What older ones heed, beside SERVER_NAME, makes them refuse all."""
+    (tmp_path / "dot").write_text(REFUSES, encoding="utf-8")
+    (tmp_path / "dot").chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+    monkeypatch.setenv("GV_FILE_PATH", "/")
+    assert isinstance(draw_graphviz("digraph { a }"), Drawing)
 
 
 @pytest.mark.skipif(NO_DOT, reason="Graphviz is not installed")

@@ -37,7 +37,7 @@ def test_each_format(site: SiteTest, name: str, text: str, value: object) -> Non
         ("d.json", '{"a": 1,\n "b" 2}', "data/d.json:2:6"),
         ("d.toml", "a = 1\nb = ", "data/d.toml:2:4"),
         ("d.csv", "a,b\n1,2,3\n", "data/d.csv:2"),
-        ("d.json", "[" * 5000, "data/d.json"),
+        ("d.json", "[" * 5000 + "]" * 5000, "data/d.json"),
         ("d.json", "[" * 70 + "]" * 70, "data/d.json"),
     ],
 )
