@@ -5,7 +5,6 @@ from html import escape
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
-from notegen.diagrams.svg.elements import SHAPES
 from notegen.model.digest import digest
 from notegen.text.html import attributes_html
 from notegen.text.patterns import lazy_regex
@@ -30,7 +29,6 @@ _NUMERIC = (
     "width",
     "height",
 )
-_SHAPES = SHAPES | {"use", "text"}
 _DEFINED = frozenset({"linearGradient", "radialGradient", "clipPath", "mask", "pattern", "symbol", "defs"})
 _DROPPED = frozenset({"title", "desc"})
 _DEFAULTS = {"display": "inline", "visibility": "visible", "clip-rule": "nonzero", "fill-rule": "nonzero"}
