@@ -108,9 +108,8 @@ def syntax_rules(
 
     `shortcodes`: the names of those that the site has templates for; `extensions`: rules that run before ours.
     """
-    numbering = settings.numbering
-    callouts, callout_titles = callout_rules(settings.language, numbering.theorems)
     bare_algorithm, fenced_algorithms, algorithms = algorithm_rules(settings.language, citing=settings.citing)
+    callouts, callout_titles = callout_rules(settings.language, settings.numbering.theorems)
     templated = (*own_shortcodes(shortcodes), own_containers(shortcodes)) if shortcodes else ()
     added = (*extensions, *templated)
     table = (
@@ -118,45 +117,10 @@ def syntax_rules(
         cells_rule(settings),
         *(rule for rule in added if rule.chain == "block"),
         *_block_rules(settings, bare_algorithm),
-        # Between the blocks and the text in them.
-        fenced_algorithms,
-        MATH_HTML,
-        ANNOTATIONS,
-        BLOCK_ATTRIBUTES,
-        sections_rule(numbered=numbering.sections),
-        callouts,
-        algorithms,
-        BLOCK_IDS,
-        DIAGRAMS,
-        CELLS,
-        CODE_NOTES,
-        ROW_SPANS,
-        TABLE_CAPTIONS,
-        LISTING_CAPTIONS,
+        *_structure_rules(settings, fenced_algorithms, callouts, algorithms),
         *(rule for rule in added if rule.chain == "inline"),
         *_text_rules(settings),
-        # When all text has been read.
-        CLEAN_RESULTS,
-        HTML_LEFTOVERS,
-        CLEAN_HTML,
-        SHORTCODES_IN_HTML,
-        ABBREVIATIONS,
-        INLINE_CODE,
-        TASKS,
-        LINE_BREAKS,
-        EXAMPLE_REFERENCES,
-        MYST_LINKS,
-        *(rule for rule in added if rule.chain in {"core", "delimiters"}),
-        FIGURES,
-        floats_rule(settings.language, number_all=numbering.figures == "all"),
-        callout_titles,
-        *(PLACE_REPORTS, PLACE_TOKENS, FRAMES, PLAYERS),
-        math_escapes_rule(settings.math),
-        MATH_IMAGE_TEXT,
-        NOTE_EMBEDS,
-        # Last, behind task lists and footnotes.
-        INLINE_FOOTNOTE_LINES,
-        *((PLACE_REFERENCES,) if settings.citing else ()),
+        *_last_rules(settings, callout_titles, tuple(rule for rule in added if rule.chain in {"core", "delimiters"})),
     )
     off = _turned_off(settings)
     return tuple(rule for rule in table if rule.name not in off)
@@ -207,6 +171,28 @@ def _block_rules(settings: ReadSettings, bare_algorithm: Rule) -> tuple[Rule, ..
     )
 
 
+def _structure_rules(
+    settings: ReadSettings, fenced_algorithms: Rule, callouts: Rule, algorithms: Rule
+) -> tuple[Rule, ...]:
+    """Between the blocks and the text in them."""
+    return (
+        fenced_algorithms,
+        MATH_HTML,
+        ANNOTATIONS,
+        BLOCK_ATTRIBUTES,
+        sections_rule(numbered=settings.numbering.sections),
+        callouts,
+        algorithms,
+        BLOCK_IDS,
+        DIAGRAMS,
+        CELLS,
+        CODE_NOTES,
+        ROW_SPANS,
+        TABLE_CAPTIONS,
+        LISTING_CAPTIONS,
+    )
+
+
 def _text_rules(settings: ReadSettings) -> tuple[Rule, ...]:
     """Each character that may begin something is offered to these in turn; the last two get the delimiters."""
     return (
@@ -247,6 +233,33 @@ def _text_rules(settings: ReadSettings) -> tuple[Rule, ...]:
         HTML_INLINE,
         MARK_PAIRS,
         EMPHASIS_ATTRIBUTES,
+    )
+
+
+def _last_rules(settings: ReadSettings, callout_titles: Rule, added: tuple[Rule, ...]) -> tuple[Rule, ...]:
+    """When all text has been read; `added`: rules of extensions and of the site's own shortcodes."""
+    return (
+        CLEAN_RESULTS,
+        HTML_LEFTOVERS,
+        CLEAN_HTML,
+        SHORTCODES_IN_HTML,
+        ABBREVIATIONS,
+        INLINE_CODE,
+        TASKS,
+        LINE_BREAKS,
+        EXAMPLE_REFERENCES,
+        MYST_LINKS,
+        *added,
+        FIGURES,
+        floats_rule(settings.language, number_all=settings.numbering.figures == "all"),
+        callout_titles,
+        *(PLACE_REPORTS, PLACE_TOKENS, FRAMES, PLAYERS),
+        math_escapes_rule(settings.math),
+        MATH_IMAGE_TEXT,
+        NOTE_EMBEDS,
+        # Last, behind task lists and footnotes.
+        INLINE_FOOTNOTE_LINES,
+        *((PLACE_REFERENCES,) if settings.citing else ()),
     )
 
 
