@@ -35,8 +35,7 @@ from notegen.read.html.context import Mode
 from notegen.read.html.renderer import render_blocks
 from notegen.read.includes.expand import Expanded, expand, with_lines
 from notegen.read.includes.places import in_own_lines
-from notegen.read.notebooks.blocks import notebook_links
-from notegen.read.notebooks.lines import cells_of_body
+from notegen.read.notebooks.blocks import cells_of_body, notebook_links
 from notegen.read.parser import TOKEN_PASSES, make_parser, make_title_parser
 from notegen.read.services import NoteDraft, ReaderServices, has_breaks, label_renderer, new_context
 from notegen.read.shortcodes.templates import NO_SHORTCODES, ShortcodeFiles, Shortcodes
