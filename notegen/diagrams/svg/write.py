@@ -88,7 +88,7 @@ def _references(root: Element) -> Iterator[str]:
 
 
 def _shapes(root: Element, referred: set[str]) -> Iterator[str]:
-    """Yield what tells drawings apart that refer to the same ids: how many elements they have, what is referred to."""
+    """Yield what differs between drawings with the same ids: how many elements they have, what is referred to."""
     yield str(sum(1 for _ in root.iter()))
     for element in root.iter():
         if element.get("id", "") in referred:
