@@ -52,7 +52,7 @@ def make_files(scanned: Result[Tree], now: datetime, context: BuildContext) -> B
         font = stages.begin(math_font([*(note.glyphs for note in notes), works.glyphs], tree.font, context))
         linked = stages.run("link", link_site, notes, works, tree, now, context)
         notes = tuple(map(without_body, notes))  # bodies live on in the site
-        settings, _ = load_settings(tree.layers)  # what is wrong in theme.yaml is reported by load_theme
+        settings = stages.run("plan", load_settings, tree.layers)
         cards = stages.run("cards", social_cards, linked.site, tree, settings.social_card, context)
         plan = stages.run("plan", plan_pages, linked, tree, cards.pictures)
         taken = {page.output for page in plan.pages} | plan.assets.keys() | plan.variants.keys()

@@ -6,6 +6,7 @@ import shutil
 import signal
 import tempfile
 from collections.abc import Generator, Iterator
+from multiprocessing.util import get_temp_dir
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -139,7 +140,11 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
 
 @pytest.fixture(scope="session", autouse=True)
 def _temporary(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Let builds have a folder for temporary files that no earlier run of the tests has left anything in."""
+    """Let builds have a folder for temporary files that no earlier run of the tests has left anything in.
+
+    multiprocessing makes its own before: it takes that away when Python ends, and by then pytest has emptied this one.
+    """
+    get_temp_dir()
     with mock.patch.object(tempfile, "tempdir", str(tmp_path_factory.mktemp("temporary"))):
         yield
 

@@ -16,7 +16,7 @@ from notegen.cache.context import BuildContext, NoCache, Progress
 from notegen.cache.known_engine import known_engine_digest
 from notegen.cache.store import SqliteCache
 from notegen.model.codes import diagnose
-from notegen.model.diagnostic import Diagnostic
+from notegen.model.diagnostic import Diagnostic, Result
 from notegen.model.digest import digest
 from notegen.system.pool import worker_count
 
@@ -77,7 +77,7 @@ def cache_path(state: Path, folder: Path | None) -> Path:
     return (folder if folder and is_trusted(folder, state) else state) / "cache.sqlite"
 
 
-def state_folder(site: OpenedSite, cache_dir: Path | None) -> tuple[Path, tuple[Diagnostic, ...]]:
+def state_folder(site: OpenedSite, cache_dir: Path | None) -> Result[Path]:
     """Return the folder that keeps what notegen remembers of a site between builds: cache, manifest, lock, images.
 
     That is .notegen in the site's folder; where it cannot be written, belongs to another user, or is a symbolic link,
@@ -99,7 +99,7 @@ def state_folder(site: OpenedSite, cache_dir: Path | None) -> tuple[Path, tuple[
         diagnostics.append(diagnose("state-elsewhere", message, hint="name a folder with --cache-dir"))
     if state != cache_dir:
         _remove_links(state)
-    return state, tuple(diagnostics)
+    return Result(state, tuple(diagnostics))
 
 
 def is_trusted(folder: Path, beside: Path) -> bool:

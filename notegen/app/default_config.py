@@ -9,12 +9,12 @@ from notegen.init.site_folder import list_folder, reader
 from notegen.init.site_yaml import site_yaml
 from notegen.model.codes import diagnose
 from notegen.model.config import Config
-from notegen.model.diagnostic import Diagnostic
+from notegen.model.diagnostic import Result
 from notegen.scan.config.load import UNNAMED, load_config
 from notegen.system.disk import Disk
 
 
-def default_config(root: Path, disk: Disk) -> tuple[Config, tuple[Diagnostic, ...]]:
+def default_config(root: Path, disk: Disk) -> Result[Config]:
     """Return the configuration of a folder without site.yaml, and its diagnostics.
 
     Where it comes from a known program, these are the settings that `notegen init` would write. Diagnostics:
@@ -26,14 +26,17 @@ def default_config(root: Path, disk: Disk) -> tuple[Config, tuple[Diagnostic, ..
     if not dialects and (vault := vault_by_links(listing.paths, read)) is not None:
         dialects = (vault,)
     if not dialects:
-        return UNNAMED, (diagnose("config-missing", "no site.yaml: defaults are used", hint=_below(root)),)
+        return Result(UNNAMED, (diagnose("config-missing", "no site.yaml: defaults are used", hint=_below(root)),))
     site = site_settings(listing, dialects[0], read, None)
     also = f" (the files of {' and '.join(dialect.name for dialect in dialects[1:])} are here too)" * bool(dialects[1:])
     message = f"no site.yaml: built as a site of {dialects[0].name}, by {marker}{also}"
     hint = "`notegen init` writes its settings to site.yaml"
-    return load_config(site_yaml(site.settings, ""), "")[0], (
-        diagnose("dialect-recognised", message, hint=hint),
-        *site.problems,
+    return Result(
+        load_config(site_yaml(site.settings, ""), "").value,
+        (
+            diagnose("dialect-recognised", message, hint=hint),
+            *site.problems,
+        ),
     )
 
 

@@ -74,7 +74,7 @@ def open_site(flags: Flags, disk: Disk) -> OpenedSite:
     return OpenedSite(location, config, tuple(diagnostics))
 
 
-def _default_config(root: Path, disk: Disk) -> tuple[Config, tuple[Diagnostic, ...]]:
+def _default_config(root: Path, disk: Disk) -> Result[Config]:
     from notegen.app.default_config import default_config  # all programs: not in every build
 
     return default_config(root, disk)

@@ -13,7 +13,7 @@ import msgspec
 from notegen.bibliography.bibtex import read_bibtex
 from notegen.bibliography.csl.json_file import read_csl_json
 from notegen.bibliography.entries import BibliographyFile, Entry
-from notegen.bibliography.works import Place, site_style, with_parents, works
+from notegen.bibliography.works import EntryKey, site_style, with_parents, works
 from notegen.cache.context import BuildContext
 from notegen.cache.memo import Memo, Tiers, memoize
 from notegen.math_font.characters import formula_characters
@@ -69,7 +69,7 @@ def read_bibliography(notes: Sequence[Note], tree: Tree, context: BuildContext) 
     )
 
 
-def _entries(cited: Mapping[str, Mapping[str, str]], files: Mapping[str, BibliographyFile]) -> dict[Place, Entry]:
+def _entries(cited: Mapping[str, Mapping[str, str]], files: Mapping[str, BibliographyFile]) -> dict[EntryKey, Entry]:
     """Return the cited entries, each with what it has of its parents."""
     places = sorted({(path, key) for keys in cited.values() for key, path in keys.items()})
     return {(path, key): with_parents(files[path].entries[key], files[path].entries) for path, key in places}

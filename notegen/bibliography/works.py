@@ -19,7 +19,7 @@ from notegen.model.source import SourceFile
 _DEEPEST = 5  # crossrefs of crossrefs
 _CHILD_FIELDS = {"title": "booktitle", "subtitle": "booksubtitle"}  # a parent's field -> what it is to its children
 AUTHOR_YEAR = "author-year"
-Place = tuple[str, str]  # path of a file, key of an entry
+EntryKey = tuple[str, str]  # path of a file, key of an entry
 
 
 class _RenderedWork(msgspec.Struct, frozen=True):
@@ -64,8 +64,8 @@ def _read_style(text: str, built_in: SiteStyle) -> SiteStyle:
 
 
 def works(
-    entries: Mapping[Place, Entry], style: SiteStyle, context: BuildContext
-) -> tuple[dict[Place, Work], list[Diagnostic]]:
+    entries: Mapping[EntryKey, Entry], style: SiteStyle, context: BuildContext
+) -> tuple[dict[EntryKey, Work], list[Diagnostic]]:
     """Return entries as works. Diagnostic: bib-style, where a style cannot show one."""
     items = list(entries.values())
     key = digest(style)

@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 import msgspec
 
 from notegen.cache.context import BuildContext
-from notegen.cache.memory import Entry
+from notegen.cache.memory import MemoryEntry
 from notegen.model.digest import digest
 
 In = TypeVar("In")
@@ -93,7 +93,7 @@ def memoize(
             value = decode(data)
         if in_memory:
             value = memo.compact(value) if memo.compact and context.preview else value
-            context.memory.put(memo.name, names[number], Entry(common, items[number], value), len(data))
+            context.memory.put(memo.name, names[number], MemoryEntry(common, items[number], value), len(data))
         yield value
     list(encoded)  # empty now; this lets `make` end
 
@@ -136,7 +136,7 @@ def memoize_in_memory(
     for name, item in zip(names, items, strict=True):
         entry = context.memory.get(memo.name, name)
         if entry is None or entry.common != common or entry.item != item:
-            entry = Entry(common, item, make(item))
+            entry = MemoryEntry(common, item, make(item))
             context.memory.put(memo.name, name, entry, 0)
         elif entry.item is not item:
             context.memory.renew(memo.name, name, item)

@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 
 
-class Entry(msgspec.Struct, frozen=True):
+class MemoryEntry(msgspec.Struct, frozen=True):
     """A value and what it was made of: the `item`, and all else by its digest (`common`)."""
 
     common: str
@@ -22,8 +22,8 @@ class MemoryCache:
     def __init__(self, limit: int) -> None:
         self._limit = limit
         self._size = 0
-        self._entries: dict[tuple[str, str], tuple[Entry, int]] = {}
-        self._last: dict[tuple[str, str], tuple[Entry, int]] = {}
+        self._entries: dict[tuple[str, str], tuple[MemoryEntry, int]] = {}
+        self._last: dict[tuple[str, str], tuple[MemoryEntry, int]] = {}
 
     def begin(self) -> None:
         """Begin a build."""
@@ -33,7 +33,7 @@ class MemoryCache:
         """End a build: what it did not use goes."""
         self._last = {}
 
-    def get(self, memo: str, name: str) -> Entry | None:
+    def get(self, memo: str, name: str) -> MemoryEntry | None:
         """Return the entry of an item, and keep it for the next build."""
         key = (memo, name)
         sized = self._entries.get(key)
@@ -42,7 +42,7 @@ class MemoryCache:
             self._size += sized[1]
         return None if sized is None else sized[0]
 
-    def put(self, memo: str, name: str, entry: Entry, size: int) -> None:
+    def put(self, memo: str, name: str, entry: MemoryEntry, size: int) -> None:
         """Keep an entry whose value takes about `size` bytes, if there is room."""
         key = (memo, name)
         if key in self._entries:
@@ -55,7 +55,7 @@ class MemoryCache:
         """Let the entry of an item hold an equal one: the old one, and all that it was made of, would stay for it."""
         key = (memo, name)
         entry, size = self._entries[key]
-        self._entries[key] = (Entry(entry.common, item, entry.value), size)
+        self._entries[key] = (MemoryEntry(entry.common, item, entry.value), size)
 
     def drop(self, memo: str, name: str) -> None:
         """Let go of the entry of an item, where there is one."""
@@ -68,12 +68,12 @@ class MemoryCache:
 class NoMemoryCache:
     """The memory of a process that builds once."""
 
-    def get(self, memo: str, name: str) -> Entry | None:
+    def get(self, memo: str, name: str) -> MemoryEntry | None:
         """Return None."""
         del memo, name
         return None
 
-    def put(self, memo: str, name: str, entry: Entry, size: int) -> None:
+    def put(self, memo: str, name: str, entry: MemoryEntry, size: int) -> None:
         """Keep nothing."""
         del memo, name, entry, size
 

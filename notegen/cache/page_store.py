@@ -5,7 +5,7 @@ from itertools import islice
 from typing import TypeVar
 
 from notegen.cache.context import BuildContext
-from notegen.cache.memory import Entry
+from notegen.cache.memory import MemoryEntry
 from notegen.model.compression import compress, decompress
 from notegen.model.output import Compressed, Content, InCache, Inline, OutputFile
 
@@ -94,7 +94,7 @@ class PageStore:
     def _compress(self, digest: str, data: bytes) -> None:
         compressed = Compressed(compress(data))
         self._in_memory[digest] = compressed
-        self._context.memory.put(_MEMO, digest, Entry("", digest, compressed), len(compressed.data))
+        self._context.memory.put(_MEMO, digest, MemoryEntry("", digest, compressed), len(compressed.data))
 
 
 def bytes_of(content: Content) -> bytes | None:

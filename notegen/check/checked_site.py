@@ -6,7 +6,7 @@ from typing import TypeVar
 
 import msgspec
 
-from notegen.cache.memory import Entry, MemoryCache, NoMemoryCache
+from notegen.cache.memory import MemoryCache, MemoryEntry, NoMemoryCache
 from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Diagnostic
 from notegen.model.note import Note
@@ -38,7 +38,7 @@ class CheckedSite(msgspec.Struct, frozen=True):
         """Return `make()`, or what it was the last time for the file at `path`, if `key` was the same."""
         entry = self.memory.get(kind, path)
         if entry is None or entry.common != key:
-            entry = Entry(key, None, make())
+            entry = MemoryEntry(key, None, make())
             self.memory.put(kind, path, entry, _SMALL)
         value: T = entry.value
         return value

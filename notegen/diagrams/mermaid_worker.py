@@ -64,12 +64,12 @@ def serve(deadline: float) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that asks
     with os.fdopen(os.dup(1), "w", encoding="utf-8") as answers, Path(os.devnull).open("w") as nowhere:
         os.dup2(nowhere.fileno(), 1)  # whatever a library prints is no answer
-        from mmdr._mmdr import render  # its package would load what makes pictures of dots, too
+        import mmdr
 
         while line := sys.stdin.readline():
             faulthandler.dump_traceback_later(deadline, exit=True, file=nowhere)
             request = json.loads(line)
-            result = draw(request["source"], request["settings"], render)
+            result = draw(request["source"], request["settings"], lambda text: mmdr.render(text).svg())
             faulthandler.cancel_dump_traceback_later()
             answers.write(json.dumps(result) + "\n")
             answers.flush()

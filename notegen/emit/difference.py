@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 import msgspec
 
 from notegen.emit.foreign_files import foreign_files
-from notegen.emit.manifest import Entry, Manifest
+from notegen.emit.manifest import Manifest, ManifestEntry
 from notegen.model.output import OutputFile
 from notegen.system.disk import FileStat
 
@@ -22,9 +22,9 @@ class Difference(msgspec.Struct, frozen=True):
     """
 
     write: tuple[OutputFile, ...] = ()
-    remove_first: Mapping[str, Entry] = {}
-    remove: Mapping[str, Entry] = {}
-    keep: Mapping[str, Entry] = {}
+    remove_first: Mapping[str, ManifestEntry] = {}
+    remove: Mapping[str, ManifestEntry] = {}
+    keep: Mapping[str, ManifestEntry] = {}
     foreign: tuple[str, ...] = ()
 
     @property

@@ -8,7 +8,7 @@ import msgspec
 from notegen.emit.difference import Difference, difference_of, unproven
 from notegen.emit.foreign_files import is_ours
 from notegen.emit.image_copies import make_variants, prune_variants, read_variant
-from notegen.emit.manifest import Entry, Manifest, locked, manifest_file, read_manifest, write_manifest
+from notegen.emit.manifest import Manifest, ManifestEntry, locked, manifest_file, read_manifest, write_manifest
 from notegen.model.codes import diagnose
 from notegen.model.compression import decompress
 from notegen.model.diagnostic import Diagnostic, Result
@@ -161,10 +161,10 @@ def _emit(
     with uninterrupted():  # else the site would be half the old one
         if started:
             _sweep(manifest, output, disk)
-            pending = {file.path: Entry(file.digest) for file in plan.write}
+            pending = {file.path: ManifestEntry(file.digest) for file in plan.write}
             write_manifest(manifest_file, Manifest({**pending, **manifest.entries}, finished=False), disk)
         stats |= _carry_out(plan, output, contents)
-        entries = {**plan.keep, **{file.path: Entry(file.digest, stats[file.path]) for file in files}}
+        entries = {**plan.keep, **{file.path: ManifestEntry(file.digest, stats[file.path]) for file in files}}
         if started or entries != manifest.entries:
             write_manifest(manifest_file, Manifest(entries), disk)
     if delete:
@@ -208,7 +208,7 @@ def _real_folders(folders: Iterable[Path], output: Path) -> set[Path]:
     return {folder for folder in folders if folder.resolve().is_relative_to(top)}
 
 
-def remove_files(entries: Mapping[str, Entry], output: Path, disk: Disk) -> None:
+def remove_files(entries: Mapping[str, ManifestEntry], output: Path, disk: Disk) -> None:
     """Delete files, and the folders that are empty then.
 
     A file whose entry has no stat was only meant to be written: it is ours if it holds what was meant. A file that a

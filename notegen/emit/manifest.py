@@ -16,7 +16,7 @@ RESTED = 50_000_000  # nanoseconds between a file's last change and the manifest
 COARSE = 2_000_000_000  # the same on a file system that keeps whole seconds
 
 
-class Entry(msgspec.Struct, frozen=True, array_like=True):
+class ManifestEntry(msgspec.Struct, frozen=True, array_like=True):
     """An output file: the digest of what it holds, its stat just after; no stat while it is only to be written."""
 
     digest: str
@@ -26,7 +26,7 @@ class Entry(msgspec.Struct, frozen=True, array_like=True):
 class Manifest(msgspec.Struct, frozen=True):
     """What an earlier build wrote, by output path; whether it came to its end; when this was written (0: never)."""
 
-    entries: Mapping[str, Entry] = {}
+    entries: Mapping[str, ManifestEntry] = {}
     finished: bool = True
     time: int = 0  # nanoseconds since 1970
 

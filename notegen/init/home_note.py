@@ -11,7 +11,6 @@ from notegen.text.paths import strip_suffix
 
 Read = Callable[[str], str | None]
 _CONTENTS = "{tableofcontents}"
-_SHOWN = 3  # names in a message
 
 
 def home_note(

@@ -56,6 +56,6 @@ def bytecode_cache(kind: type[jinja2.Environment]) -> UserBytecodeCache | None:
 @lru_cache(maxsize=2)
 def _compiler(kind: str) -> str:
     """Return a digest of what else decides over the code: Jinja, and how we have it compile."""
-    names = ("environment.py", "fast_environment.py", "bounded.py")
+    names = ("environment.py", "bounded.py")
     ours = [Path(__file__).with_name(name).read_bytes() for name in names]
     return sha256(b"\0".join((jinja2.__version__.encode(), kind.encode(), *ours))).hexdigest()

@@ -6,10 +6,8 @@ import jinja2
 
 from notegen.jinja.bounded import BoundedEnvironment
 from notegen.jinja.bytecode import bytecode_cache
-from notegen.jinja.fast_environment import FastEnvironment
 from notegen.jinja.filters import FILTERS
 from notegen.model.source import SourceFile
-from notegen.system.plain import use_fast_paths
 
 
 def make_environment(sources: Mapping[str, SourceFile], *, sandboxed: bool = False) -> jinja2.Environment:
@@ -24,8 +22,7 @@ def make_environment(sources: Mapping[str, SourceFile], *, sandboxed: bool = Fal
         file = sources.get(name)
         return (file.text, file.path, lambda: True) if file else None
 
-    plain = FastEnvironment if use_fast_paths() else jinja2.Environment
-    kind = BoundedEnvironment if sandboxed else plain
+    kind = BoundedEnvironment if sandboxed else jinja2.Environment
     environment = kind(
         loader=jinja2.FunctionLoader(load),
         undefined=jinja2.StrictUndefined,

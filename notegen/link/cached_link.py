@@ -6,7 +6,7 @@ from functools import partial
 
 from notegen.cache.context import BuildContext
 from notegen.cache.memo import Memo, Tiers, last_value
-from notegen.cache.memory import Entry
+from notegen.cache.memory import MemoryEntry
 from notegen.link.edited_notes import FEW, is_around_the_same
 from notegen.link.link import Linking, link_notes
 from notegen.link.published_notes import select
@@ -60,5 +60,5 @@ def cached_linking(
         del last  # with its notes, which may all be other ones
         context.memory.drop(LINKING.name, name)
         linking = link_notes(notes, tree, now, bibliography)
-    context.memory.put(LINKING.name, name, Entry("", None, linking), 0)
+    context.memory.put(LINKING.name, name, MemoryEntry("", None, linking), 0)
     return linking

@@ -9,13 +9,12 @@ from notegen.lsp.completion import Item, completions
 from notegen.lsp.cursor import Cursor, cursor_at
 from notegen.lsp.hover import hover_of_formula, hover_of_key, hover_of_symbol
 from notegen.lsp.positions import Positions
-from notegen.lsp.rename import RENAMED, current_name, moved, place_of, renamed, workspace_edit
+from notegen.lsp.rename import RENAMED, current_name, place_of, renamed
 from notegen.lsp.symbols import Reader, Span, Symbol, definition, references, symbol_at
 from notegen.model.diagnostic import Diagnostic, Severity
 from notegen.read.front_matter.split import split_front_matter
 from notegen.rename.find import Renamed
 
-__all__ = ["moved", "workspace_edit"]
 _SEVERITIES = {
     Severity.INFO: types.DiagnosticSeverity.Information,
     Severity.WARNING: types.DiagnosticSeverity.Warning,

@@ -14,6 +14,7 @@ from notegen import __version__
 from notegen.lsp import answers
 from notegen.lsp.analysis import Analysis
 from notegen.lsp.positions import UTF16, Positions, normal
+from notegen.lsp.rename import moved, workspace_edit
 from notegen.lsp.sites import LspOptions, SiteSession, has_configuration, site_root
 from notegen.lsp.symbols import Reader
 from notegen.model.diagnostic import Severity
@@ -275,7 +276,7 @@ def _rename(server: NotesServer) -> None:
         before, after = server.session(file.old_uri), server.session(file.new_uri)
         if len(params.files) > 1 or before is None or after is None or before[0] is not after[0]:
             return None
-        changed = await server.ask_of(file.old_uri, lambda reader: answers.moved(before[1], after[1], reader))
+        changed = await server.ask_of(file.old_uri, lambda reader: moved(before[1], after[1], reader))
         return as_edit(changed, before[0], moves=False) if changed is not None else None
 
     def as_edit(changed: Renamed, session: SiteSession, *, moves: bool) -> types.WorkspaceEdit | None:
@@ -286,4 +287,4 @@ def _rename(server: NotesServer) -> None:
             server.window_show_message(types.ShowMessageParams(types.MessageType.Warning, problem))
         renaming = changed.renaming
         move = renaming.moved if moves else None
-        return answers.workspace_edit(renaming.edits, move, analysis, server.versions(session), server.encoding)
+        return workspace_edit(renaming.edits, move, analysis, server.versions(session), server.encoding)

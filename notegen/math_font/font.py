@@ -8,7 +8,7 @@ import msgspec
 
 from notegen.math_font.subset import cut_to_woff2, open_font
 from notegen.model.codes import diagnose
-from notegen.model.diagnostic import Diagnostic
+from notegen.model.diagnostic import Result
 from notegen.model.digest import digest, digest_bytes
 
 FAMILY = "Notegen Math"
@@ -63,7 +63,7 @@ def font_key(source_digest: str, characters: frozenset[int]) -> str:
     return digest("math-font", source_digest, tuple(sorted(characters)))
 
 
-def make_font(source: bytes, characters: frozenset[int], path: str) -> tuple[MathFont | None, tuple[Diagnostic, ...]]:
+def make_font(source: bytes, characters: frozenset[int], path: str) -> Result[MathFont | None]:
     """Return a font with the glyphs of `characters` (code points) only, or None and the diagnostic `math-font`.
 
     `source`: a ttf, otf or woff2 file with a MATH table; `path` is where messages say that it is. Size variants and
@@ -80,10 +80,10 @@ def make_font(source: bytes, characters: frozenset[int], path: str) -> tuple[Mat
         font = open_font(source)
         if "MATH" in font and font.getBestCmap():
             data = cut_to_woff2(font, characters)
-            return MathFont(data, digest_bytes(data)), ()
+            return Result(MathFont(data, digest_bytes(data)), ())
         message = "this font has no MATH table, so browsers cannot set formulas with it"
     except damage as error:
         detail = (str(error) or type(error).__name__).splitlines()[0]
         message = f"this is not a font that can be read: {detail[:80]}"
     hint = "name a .ttf, .otf or .woff2 file with a MATH table, such as STIX Two Math or Latin Modern Math"
-    return None, (diagnose("math-font", message, path=path, hint=hint),)
+    return Result(None, (diagnose("math-font", message, path=path, hint=hint),))

@@ -10,7 +10,6 @@ from notegen.math_font.characters import BASE
 from notegen.math_font.font import MathFont, default_font, font_key, make_font
 from notegen.model.digest import digest, digest_bytes
 from notegen.system.engine import sources_digest, versions
-from notegen.system.plain import use_fast_paths
 
 FOLDER = Path(__file__).parent
 _LIBRARIES = ("brotli", "fonttools", "ziamath")  # cuts, packs, and the font itself
@@ -42,11 +41,10 @@ def write_ready_font(folder: Path) -> Path:
 
 
 def _name() -> str:
-    """Return a name made of what decides the bytes: our code, the libraries, fast paths; not of Python's version."""
+    """Return a name made of what decides the bytes: our code, the libraries; not of Python's version."""
     installed = versions()
     made_of = digest(
         sources_digest(sorted(map(str, FOLDER.glob("*.py")))),
         {name: installed.get(name, "") for name in _LIBRARIES},
-        use_fast_paths(),
     )
     return f"base.{font_key(made_of, BASE)[:32]}.woff2"

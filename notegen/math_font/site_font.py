@@ -15,7 +15,7 @@ from notegen.cache.memo import Memo, Request, lookup, store
 from notegen.math_font.characters import with_base
 from notegen.math_font.font import MathFont, default_font, font_key, make_font
 from notegen.math_font.ready import ready_font
-from notegen.model.diagnostic import Diagnostic, Result
+from notegen.model.diagnostic import Result
 from notegen.model.output import Inline, OutputFile
 from notegen.model.source import Asset
 from notegen.system.pool import beside
@@ -65,7 +65,7 @@ def math_font(glyphs: Iterable[str], chosen: Asset | None, context: BuildContext
             yield SiteFont(path, wait)
 
 
-def _make_default(characters: frozenset[int]) -> tuple[MathFont | None, tuple[Diagnostic, ...]]:
+def _make_default(characters: frozenset[int]) -> Result[MathFont | None]:
     return make_font(default_font(), characters, "")
 
 

@@ -1,16 +1,13 @@
 """An OpenType math font cut down to some characters: fontTools does the cutting, this file says what is kept."""
 
-from contextlib import nullcontext
 from io import BytesIO
 from typing import Any
 
 from notegen.math_font.accents import mend_accents
-from notegen.math_font.fast_woff2 import compressing_quickly
 from notegen.math_font.glyphs import separate
 from notegen.math_font.radical import redraw_radical
 from notegen.math_font.stix import enlarge_primes, is_stix, tune
 from notegen.math_font.stretch import mend_assemblies, narrow_fences, stretch_twins
-from notegen.system.plain import use_fast_paths
 
 # Tables that stay. Hints and variations go, and so do substitutions: browsers set formulas without them, and `ssty` and
 # its like name glyphs that nobody asked for. Of GPOS only kerning stays, for `softmax` and other names.
@@ -55,9 +52,7 @@ def cut_to_woff2(font: Any, characters: frozenset[int]) -> bytes:
     font.recalcBBoxes = False  # which would take each outline apart; the limits of the whole font do no harm
     font.flavor, font.flavorData = "woff2", WOFF2FlavorData(transformedTables=_TRANSFORMED)
     result = BytesIO()
-    quick = use_fast_paths() and "glyf" in font  # outlines in CFF would lose ten per cent
-    with compressing_quickly() if quick else nullcontext():
-        font.save(result)
+    font.save(result)
     return result.getvalue()
 
 

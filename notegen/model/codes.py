@@ -1,4 +1,4 @@
-"""The registry of diagnostic codes: every code, its severity, and what it tells the author."""
+"""The registry of diagnostic codes: every code, its severity, and what it means for the author."""
 
 import msgspec
 

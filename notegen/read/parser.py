@@ -20,7 +20,6 @@ from notegen.read.syntax.algorithms.rules import algorithm_rules
 from notegen.read.syntax.attributes.lines import ATTRIBUTE_LINE
 from notegen.read.syntax.attributes.rules import ATTRIBUTES, BLOCK_ATTRIBUTES, EMPHASIS_ATTRIBUTES
 from notegen.read.syntax.attributes.spans import SPANS
-from notegen.read.syntax.block_ids import BLOCK_IDS
 from notegen.read.syntax.callouts.callouts import callout_rules
 from notegen.read.syntax.citations.list_place import PLACE_REFERENCES, REFERENCES_LINE
 from notegen.read.syntax.citations.rules import CITATION_KEY, CITATION_RULES
@@ -30,26 +29,13 @@ from notegen.read.syntax.cjk.line_breaks import join_wide_lines
 from notegen.read.syntax.cjk.links import LINKIFY, CjkLinkify
 from notegen.read.syntax.cjk.punctuation import glue_punctuation
 from notegen.read.syntax.comments import COMMENT, COMMENT_BLOCK, KRAMDOWN, KRAMDOWN_BLOCK
-from notegen.read.syntax.compat.abbreviations import ABBREVIATION, ABBREVIATIONS
-from notegen.read.syntax.compat.admonitions import ADMONITIONS
-from notegen.read.syntax.compat.containers import CONTAINERS
-from notegen.read.syntax.compat.critic import CRITIC
-from notegen.read.syntax.compat.distill import DISTILL_FOOTNOTE
-from notegen.read.syntax.compat.html_markdown import CLEAN_HTML, HTML_MARKDOWN, find_marked_html_rule
-from notegen.read.syntax.compat.inserts import ICONS, INSERTS, KEYS, SCRIPTS
-from notegen.read.syntax.compat.mdx import COMPONENT_TAGS, MDX_COMMENT, MDX_LINES
-from notegen.read.syntax.compat.mdx_tabs import MDX_TABS
-from notegen.read.syntax.compat.row_spans import ROW_SPANS
-from notegen.read.syntax.compat.spaced_links import IMAGE, LINK
-from notegen.read.syntax.compat.toc_lines import TOC_LINE
 from notegen.read.syntax.cross_references.figures import FIGURES
 from notegen.read.syntax.cross_references.floats import floats_rule
 from notegen.read.syntax.cross_references.latex import LATEX_LABELS, LATEX_REFERENCES
 from notegen.read.syntax.cross_references.references import REFERENCES, TITLE_REFERENCES
 from notegen.read.syntax.diagrams.rules import DIAGRAMS
 from notegen.read.syntax.emoji import EMOJI
-from notegen.read.syntax.footnote_marks import FOOTNOTE_MARK
-from notegen.read.syntax.hashtags import HASHTAG
+from notegen.read.syntax.footnotes import FOOTNOTE_MARK, INLINE_FOOTNOTE_LINES
 from notegen.read.syntax.latex_text.commands import TEXT_COMMANDS
 from notegen.read.syntax.latex_text.environments import TEXT_ENVIRONMENTS, TEXT_HEADINGS
 from notegen.read.syntax.links.embeds import NOTE_EMBEDS
@@ -60,26 +46,40 @@ from notegen.read.syntax.math.escapes import math_escapes_rule
 from notegen.read.syntax.math.html import HTML_BLOCK, MATH_HTML
 from notegen.read.syntax.math.inline import MATH_IMAGE_TEXT, math_inline_rule
 from notegen.read.syntax.math.table import TABLE
-from notegen.read.syntax.mkdocs.annotations import ANNOTATIONS
-from notegen.read.syntax.mkdocs.code_notes import CODE_NOTES
-from notegen.read.syntax.mkdocs.inline_code import INLINE_CODE
-from notegen.read.syntax.myst.fences import MYST_DIRECTIVES
-from notegen.read.syntax.myst.links import MYST_LINKS
-from notegen.read.syntax.myst.marks import MYST_MARKS
-from notegen.read.syntax.myst.roles import MYST_ROLES
-from notegen.read.syntax.obsidian.fields import FIELDS
-from notegen.read.syntax.obsidian.tasks import TASKS
-from notegen.read.syntax.pandoc.example_lists import EXAMPLE_LISTS, EXAMPLE_REFERENCES
-from notegen.read.syntax.pandoc.fancy_lists import FANCY_LISTS
-from notegen.read.syntax.pandoc.grid_tables import GRID_TABLES
-from notegen.read.syntax.pandoc.line_blocks import LINE_BLOCKS, LINE_BREAKS
-from notegen.read.syntax.places import AUTOLINK, HTML_INLINE, INLINE_FOOTNOTE_LINES, PLACE_TOKENS
-from notegen.read.syntax.quarto.captions import LISTING_CAPTIONS, TABLE_CAPTIONS
-from notegen.read.syntax.quarto.cells import CELLS
+from notegen.read.syntax.places import AUTOLINK, HTML_INLINE, PLACE_TOKENS
+from notegen.read.syntax.programs.mdx.mdx import COMPONENT_TAGS, MDX_COMMENT, MDX_LINES
+from notegen.read.syntax.programs.mdx.tabs import MDX_TABS
+from notegen.read.syntax.programs.mkdocs.admonitions import ADMONITIONS
+from notegen.read.syntax.programs.mkdocs.annotations import ANNOTATIONS
+from notegen.read.syntax.programs.mkdocs.code_notes import CODE_NOTES
+from notegen.read.syntax.programs.mkdocs.critic import CRITIC
+from notegen.read.syntax.programs.mkdocs.inline_code import INLINE_CODE
+from notegen.read.syntax.programs.mkdocs.inserts import ICONS, INSERTS, KEYS, SCRIPTS
+from notegen.read.syntax.programs.myst.fences import MYST_DIRECTIVES
+from notegen.read.syntax.programs.myst.links import MYST_LINKS
+from notegen.read.syntax.programs.myst.marks import MYST_MARKS
+from notegen.read.syntax.programs.myst.roles import MYST_ROLES
+from notegen.read.syntax.programs.obsidian.block_ids import BLOCK_IDS
+from notegen.read.syntax.programs.obsidian.fields import FIELDS
+from notegen.read.syntax.programs.obsidian.hashtags import HASHTAG
+from notegen.read.syntax.programs.obsidian.tasks import TASKS
+from notegen.read.syntax.programs.pandoc.example_lists import EXAMPLE_LISTS, EXAMPLE_REFERENCES
+from notegen.read.syntax.programs.pandoc.fancy_lists import FANCY_LISTS
+from notegen.read.syntax.programs.pandoc.grid_tables import GRID_TABLES
+from notegen.read.syntax.programs.pandoc.line_blocks import LINE_BLOCKS, LINE_BREAKS
+from notegen.read.syntax.programs.quarto.captions import LISTING_CAPTIONS, TABLE_CAPTIONS
+from notegen.read.syntax.programs.quarto.cells import CELLS
+from notegen.read.syntax.programs.several.abbreviations import ABBREVIATION, ABBREVIATIONS
+from notegen.read.syntax.programs.several.containers import CONTAINERS
+from notegen.read.syntax.programs.several.distill import DISTILL_FOOTNOTE
+from notegen.read.syntax.programs.several.html_markdown import CLEAN_HTML, HTML_MARKDOWN, find_marked_html_rule
+from notegen.read.syntax.programs.several.row_spans import ROW_SPANS
+from notegen.read.syntax.programs.several.spaced_links import IMAGE, LINK
+from notegen.read.syntax.programs.several.toc_lines import TOC_LINE
 from notegen.read.syntax.raw_html.ends import HTML_LEFTOVERS
 from notegen.read.syntax.report import PLACE_REPORTS
 from notegen.read.syntax.rule import Rule, add_rules
-from notegen.read.syntax.sections import sections_rule
+from notegen.read.syntax.section_numbers import sections_rule
 from notegen.read.syntax.shortcodes.blocks import HEXO_BLOCKS, HUGO_BLOCKS
 from notegen.read.syntax.shortcodes.formulas import FORMULA_BLOCKS
 from notegen.read.syntax.shortcodes.hexo import HEXO_TAGS
@@ -108,9 +108,8 @@ def syntax_rules(
 
     `shortcodes`: the names of those that the site has templates for; `extensions`: rules that run before ours.
     """
-    numbering = settings.numbering
-    callouts, callout_titles = callout_rules(settings.language, numbering.theorems)
     bare_algorithm, fenced_algorithms, algorithms = algorithm_rules(settings.language, citing=settings.citing)
+    callouts, callout_titles = callout_rules(settings.language, settings.numbering.theorems)
     templated = (*own_shortcodes(shortcodes), own_containers(shortcodes)) if shortcodes else ()
     added = (*extensions, *templated)
     table = (
@@ -118,45 +117,10 @@ def syntax_rules(
         cells_rule(settings),
         *(rule for rule in added if rule.chain == "block"),
         *_block_rules(settings, bare_algorithm),
-        # Between the blocks and the text in them.
-        fenced_algorithms,
-        MATH_HTML,
-        ANNOTATIONS,
-        BLOCK_ATTRIBUTES,
-        sections_rule(numbered=numbering.sections),
-        callouts,
-        algorithms,
-        BLOCK_IDS,
-        DIAGRAMS,
-        CELLS,
-        CODE_NOTES,
-        ROW_SPANS,
-        TABLE_CAPTIONS,
-        LISTING_CAPTIONS,
+        *_structure_rules(settings, fenced_algorithms, callouts, algorithms),
         *(rule for rule in added if rule.chain == "inline"),
         *_text_rules(settings),
-        # When all text has been read.
-        CLEAN_RESULTS,
-        HTML_LEFTOVERS,
-        CLEAN_HTML,
-        SHORTCODES_IN_HTML,
-        ABBREVIATIONS,
-        INLINE_CODE,
-        TASKS,
-        LINE_BREAKS,
-        EXAMPLE_REFERENCES,
-        MYST_LINKS,
-        *(rule for rule in added if rule.chain in {"core", "delimiters"}),
-        FIGURES,
-        floats_rule(settings.language, number_all=numbering.figures == "all"),
-        callout_titles,
-        *(PLACE_REPORTS, PLACE_TOKENS, FRAMES, PLAYERS),
-        math_escapes_rule(settings.math),
-        MATH_IMAGE_TEXT,
-        NOTE_EMBEDS,
-        # Last, behind task lists and footnotes.
-        INLINE_FOOTNOTE_LINES,
-        *((PLACE_REFERENCES,) if settings.citing else ()),
+        *_last_rules(settings, callout_titles, tuple(rule for rule in added if rule.chain in {"core", "delimiters"})),
     )
     off = _turned_off(settings)
     return tuple(rule for rule in table if rule.name not in off)
@@ -207,6 +171,28 @@ def _block_rules(settings: ReadSettings, bare_algorithm: Rule) -> tuple[Rule, ..
     )
 
 
+def _structure_rules(
+    settings: ReadSettings, fenced_algorithms: Rule, callouts: Rule, algorithms: Rule
+) -> tuple[Rule, ...]:
+    """Between the blocks and the text in them."""
+    return (
+        fenced_algorithms,
+        MATH_HTML,
+        ANNOTATIONS,
+        BLOCK_ATTRIBUTES,
+        sections_rule(numbered=settings.numbering.sections),
+        callouts,
+        algorithms,
+        BLOCK_IDS,
+        DIAGRAMS,
+        CELLS,
+        CODE_NOTES,
+        ROW_SPANS,
+        TABLE_CAPTIONS,
+        LISTING_CAPTIONS,
+    )
+
+
 def _text_rules(settings: ReadSettings) -> tuple[Rule, ...]:
     """Each character that may begin something is offered to these in turn; the last two get the delimiters."""
     return (
@@ -247,6 +233,36 @@ def _text_rules(settings: ReadSettings) -> tuple[Rule, ...]:
         HTML_INLINE,
         MARK_PAIRS,
         EMPHASIS_ATTRIBUTES,
+    )
+
+
+def _last_rules(settings: ReadSettings, callout_titles: Rule, added: tuple[Rule, ...]) -> tuple[Rule, ...]:
+    """When all text has been read; `added`: rules of extensions and of the site's own shortcodes."""
+    return (
+        CLEAN_RESULTS,
+        HTML_LEFTOVERS,
+        CLEAN_HTML,
+        SHORTCODES_IN_HTML,
+        ABBREVIATIONS,
+        INLINE_CODE,
+        TASKS,
+        LINE_BREAKS,
+        EXAMPLE_REFERENCES,
+        MYST_LINKS,
+        *added,
+        FIGURES,
+        floats_rule(settings.language, number_all=settings.numbering.figures == "all"),
+        callout_titles,
+        PLACE_REPORTS,
+        PLACE_TOKENS,
+        FRAMES,
+        PLAYERS,
+        math_escapes_rule(settings.math),
+        MATH_IMAGE_TEXT,
+        NOTE_EMBEDS,
+        # Last, behind task lists and footnotes.
+        INLINE_FOOTNOTE_LINES,
+        *((PLACE_REFERENCES,) if settings.citing else ()),
     )
 
 

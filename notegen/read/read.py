@@ -6,36 +6,36 @@ Needs no other note, so notes can be read in any order, in parallel, and be cach
 from typing import Any, Protocol
 
 import msgspec
+from markdown_it.token import Token
 
 from notegen.cache.fragments import FragmentCache
 from notegen.math_font.characters import formula_characters
 from notegen.model.config import ReadSettings
-from notegen.model.note import Marked, Note
+from notegen.model.note import BlockLabel, Marked, Note, Reference
 from notegen.model.source import ExtensionFile, SourceFile
 from notegen.model.strings import Html
 from notegen.read.code.highlight import cached_highlighter, make_highlighter
 from notegen.read.diagnostics import note_diagnostics
-from notegen.read.diagrams.drawings import with_diagrams
+from notegen.read.diagrams.drawings import Diagrams, with_diagrams
 from notegen.read.document.anchors import anchors_of, block_words_of, headings_of
 from notegen.read.document.excerpts.backlinks import citing_sentences, set_backlink_excerpts
 from notegen.read.document.excerpts.excerpt import excerpt_of
 from notegen.read.document.extras import extras_of
 from notegen.read.document.features import features_of
-from notegen.read.document.formulas import set_formulas
+from notegen.read.document.formulas import Formulas, set_formulas
 from notegen.read.document.headings import set_headings
 from notegen.read.document.length import code_lines, count_words, reading_minutes
 from notegen.read.document.metadata import complete_metadata, kind_of
-from notegen.read.document.notation import notation_of, with_tables
+from notegen.read.document.notation import Notation, notation_of, with_tables
 from notegen.read.document.references import resolve_references
-from notegen.read.document.title import given_title, take_title, title_of
+from notegen.read.document.title import Title, given_title, take_title, title_of
 from notegen.read.extensions import extension_rules
 from notegen.read.front_matter.read import read_front_matter
 from notegen.read.html.context import Mode
 from notegen.read.html.renderer import render_blocks
 from notegen.read.includes.expand import Expanded, expand, with_lines
 from notegen.read.includes.places import in_own_lines
-from notegen.read.notebooks.blocks import notebook_links
-from notegen.read.notebooks.lines import cells_of_body
+from notegen.read.notebooks.blocks import cells_of_body, notebook_links
 from notegen.read.parser import TOKEN_PASSES, make_parser, make_title_parser
 from notegen.read.services import NoteDraft, ReaderServices, has_breaks, label_renderer, new_context
 from notegen.read.shortcodes.templates import NO_SHORTCODES, ShortcodeFiles, Shortcodes
@@ -74,31 +74,58 @@ def make_reader(
     return read
 
 
+class _ReadText(msgspec.Struct, frozen=True):
+    """The text of a note as tokens in which everything is set, and what was learnt on the way."""
+
+    tokens: list[Token]
+    env: dict[str, Any]
+    title: Title
+    notation: Notation
+    formulas: Formulas
+    diagrams: Diagrams
+    labels: dict[str, BlockLabel]  # of all but equations
+    unknown: tuple[Reference, ...]  # to labels that the note does not have
+    backlink_excerpts: tuple[str, ...]  # HTML, of the sentences around links
+
+
 def read_note(source: SourceFile, services: ReaderServices) -> Note:
     """Understand one note. Every mistake becomes a diagnostic of the Note; no text makes it raise."""
     draft, expanded = _draft(source, services)
-    front_matter = draft.front_matter
+    text = _read_text(draft, expanded, services)
+    return in_own_lines(_note(text, draft, services), expanded, draft.front_matter.body_line)
+
+
+def _read_text(draft: NoteDraft, expanded: Expanded, services: ReaderServices) -> _ReadText:
+    """Parse the text of a note, and set in its tokens what they show, each step what the next ones need.
+
+    Typography, formulas, diagrams, references to labels, the title (which leaves the text), headings, the sentences
+    around links.
+    """
     env, render = _env(draft, expanded, services), label_renderer(draft, services)
-    tokens = services.parser.parse(front_matter.body, env)
-    # 1. Typography, formulas, the title out of the text, headings, the sentences around links: set in the tokens.
+    tokens = services.parser.parse(draft.front_matter.body, env)
     for change in TOKEN_PASSES:
         change(tokens)
     tokens = with_tables(tokens, notation := notation_of(draft, services))
     formulas = set_formulas(tokens, draft, services, notation.marker)
     tokens, diagrams = with_diagrams(tokens, draft, services)
     labels, unknown = resolve_references(tokens, formulas.labels, draft.source_map, render)
-    tokens, heading = take_title(tokens, *given_title(draft.path, front_matter.meta.title, services.settings))
+    tokens, heading = take_title(tokens, *given_title(draft.path, draft.front_matter.meta.title, services.settings))
     title = title_of(heading, draft, services)
     set_headings(set_word_breaks(tokens, cached_phrases(services.fragments)) if has_breaks(draft, services) else tokens)
-    backlink_excerpts = set_backlink_excerpts(tokens, render)
-    # 2. The page, the excerpt, and what other notes and pages may know.
+    excerpts = set_backlink_excerpts(tokens, render)
+    return _ReadText(tokens, env, title, notation, formulas, diagrams, labels, unknown, excerpts)
+
+
+def _note(text: _ReadText, draft: NoteDraft, services: ReaderServices) -> Note:
+    """Return the note: its page, its excerpt, and what other notes and pages may know of it."""
+    tokens, title, formulas, front_matter = text.tokens, text.title, text.formulas, draft.front_matter
     html = render_blocks(tokens, page := new_context(Mode.PAGE, draft, services))
     excerpt, (han, words) = excerpt_of(tokens, draft, services), count_words(tokens)
-    note = Note(
-        path=source.path,
-        digest=source.digest,
-        kind=kind_of(source, front_matter.meta),
-        meta=complete_metadata(parse_state(env).hashtags, draft, services),
+    return Note(
+        path=draft.source.path,
+        digest=draft.source.digest,
+        kind=kind_of(draft.source, front_matter.meta),
+        meta=complete_metadata(parse_state(text.env).hashtags, draft, services),
         title=title.text,
         title_html=Html(title.html),
         body=(body := page.holes.cut(html)),
@@ -109,31 +136,36 @@ def read_note(source: SourceFile, services: ReaderServices) -> Note:
         formulas=formulas.formulas,
         anchors=(*anchors_of(tokens), *formulas.anchors, *page.ids),
         labels=formulas.labels,
-        block_labels=labels,
+        block_labels=text.labels,
         block_words=block_words_of(tokens),
-        backlink_excerpts=tuple(map(Html, backlink_excerpts)),
-        unknown=(*title.formulas.unknown, *excerpt.formulas.unknown, *formulas.unknown, *unknown),
+        backlink_excerpts=tuple(map(Html, text.backlink_excerpts)),
+        unknown=(*title.formulas.unknown, *excerpt.formulas.unknown, *formulas.unknown, *text.unknown),
         citations=tuple(page.citations),
-        citing_sentences=citing_sentences(tokens, render) if page.citations and services.settings.papers_cited else {},
+        citing_sentences=citing_sentences(tokens, label_renderer(draft, services))
+        if page.citations and services.settings.papers_cited
+        else {},
         files=tuple(dict.fromkeys((*front_matter.files, *page.files))),
-        included=tuple(file.path for file in source.included if file.path),
+        included=tuple(file.path for file in draft.source.included if file.path),
         words=han + words,
         lang=front_matter.meta.lang or ("en" if not han and words >= ENGLISH_FROM else ""),
         minutes=reading_minutes(han, words, formulas.formulas, code_lines(tokens)),
         has_code="highlight" in html,
-        has_notation=notation.is_used or "data-meaning=" in html,
+        has_notation=text.notation.is_used or "data-meaning=" in html,
         extras=extras_of(body.text),
         features=features_of(title.text, headings, description, formulas.formulas),
-        glyphs=_glyphs(*formulas.html, *diagrams.html, title.html, excerpt.body.text.decode()),
+        glyphs=_glyphs(*formulas.html, *text.diagrams.html, title.html, excerpt.body.text.decode()),
         diagnostics=(
             *front_matter.diagnostics,
-            *(x for part in (title.formulas, excerpt.formulas, notation, formulas, diagrams) for x in part.diagnostics),
+            *(
+                x
+                for part in (title.formulas, excerpt.formulas, text.notation, formulas, text.diagrams)
+                for x in part.diagnostics
+            ),
             *page.problems,
-            *parse_state(env).problems,
-            *note_diagnostics(tokens, page.unknown_languages, env, draft, services),
+            *parse_state(text.env).problems,
+            *note_diagnostics(tokens, page.unknown_languages, text.env, draft, services),
         ),
     )
-    return in_own_lines(note, expanded, front_matter.body_line)
 
 
 def _draft(source: SourceFile, services: ReaderServices) -> tuple[NoteDraft, Expanded]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from notegen.jinja.failures import FAILURES, failure
 from notegen.jinja.templates import Templates
-from notegen.model.diagnostic import Diagnostic
+from notegen.model.diagnostic import Result
 from notegen.model.pages import Page
 from notegen.render.theme.load import Theme
 
@@ -18,7 +18,7 @@ def compile_all(templates: Templates, names: Iterable[str]) -> None:
             templates.environment.get_template(name)
 
 
-def render_page(theme: Theme, page: Page, shared: Mapping[str, Any]) -> tuple[bytes, tuple[Diagnostic, ...]]:
+def render_page(theme: Theme, page: Page, shared: Mapping[str, Any]) -> Result[bytes]:
     """Return the bytes of `page` in UTF-8, or nothing and the one diagnostic that says why.
 
     The template gets `page` (the page's value), `shared` (site, categories, tags) and the theme's own values (assets,
@@ -31,5 +31,5 @@ def render_page(theme: Theme, page: Page, shared: Mapping[str, Any]) -> tuple[by
         problem = failure(error, theme.sources, page.owner, f"(while making /{page.output} for {page.owner})")
         if problem is None:
             raise
-        return b"", (problem,)
-    return (text.rstrip() + "\n").encode("utf-8", "replace"), ()
+        return Result(b"", (problem,))
+    return Result((text.rstrip() + "\n").encode("utf-8", "replace"), ())

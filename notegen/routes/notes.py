@@ -16,7 +16,7 @@ from notegen.model.strings import ContentPath, Html, SitePath
 from notegen.routes.lists import in_language
 from notegen.routes.names import NameStyle, segments, without_number
 from notegen.routes.note_names import note_names
-from notegen.routes.placeholders import Place, ends_with_path, fill, place, tokens
+from notegen.routes.placeholders import AddressParts, address_parts, ends_with_path, fill, tokens
 from notegen.text.characters import CONTROL
 from notegen.text.patterns import lazy_regex
 
@@ -33,7 +33,7 @@ def note_path(note: Note, content_path: ContentPath, config: Config, date: datet
     `content_path` is its path below the content folder, without a language; `date` its date in the site's zone.
     """
     pattern, below = _pattern(content_path, config)
-    at = place(note, note_names(note, content_path, config.addresses), date, config.addresses, below)
+    at = address_parts(note, note_names(note, content_path, config.addresses), date, config.addresses, below)
     return _own_permalink(note.meta.permalink, at) if note.meta.permalink else fill(pattern, at)
 
 
@@ -44,7 +44,7 @@ def page_path(note: Note, content_path: ContentPath, config: Config, date: datet
     """
     pattern, below = _page_pattern(content_path, config)
     content_path = ContentPath(content_path.removeprefix("pages/"))
-    at = place(note, note_names(note, content_path, config.addresses), date, config.addresses, below)
+    at = address_parts(note, note_names(note, content_path, config.addresses), date, config.addresses, below)
     if note.meta.permalink:
         return _own_permalink(note.meta.permalink, at)
     if at.names.is_index and note.kind == "section":
@@ -82,7 +82,7 @@ def folder_path(folder: str, config: Config, settings: FolderSettings = NO_SETTI
         note = msgspec.structs.replace(note, meta=Meta(slug=f"/{slug.strip('/')}"))
     text = ContentPath(f"{folder}/index.md")
     names = note_names(note, text, config.addresses)
-    return _folder_path(place(note, names, None, config.addresses), text, config)
+    return _folder_path(address_parts(note, names, None, config.addresses), text, config)
 
 
 def begins_with_folders(config: Config, folder: str = "") -> bool:
@@ -91,12 +91,12 @@ def begins_with_folders(config: Config, folder: str = "") -> bool:
     return ends_with_path(pattern) and len(tokens(pattern)) == 1
 
 
-def _folder_path(at: Place, content_path: ContentPath, config: Config) -> SitePath:
+def _folder_path(at: AddressParts, content_path: ContentPath, config: Config) -> SitePath:
     """Return the site path of the page of a folder: as its notes have it, if their addresses begin with folders."""
     pattern, below = _pattern(content_path, config)
     if not ends_with_path(pattern):
         pattern, below = "/:path/", 0
-    return _below_home(fill(pattern, Place(at.note, at.names, at.date, at.config, at.style, below)), config)
+    return _below_home(fill(pattern, AddressParts(at.note, at.names, at.date, at.config, at.style, below)), config)
 
 
 def _below_home(path: SitePath, config: Config) -> SitePath:
@@ -122,7 +122,7 @@ def _pattern(content_path: ContentPath, config: Config) -> tuple[str, int]:
     return config.permalink, 0
 
 
-def _own_permalink(permalink: str, at: Place) -> SitePath:
+def _own_permalink(permalink: str, at: AddressParts) -> SitePath:
     """Return an author's permalink as a site path that stays inside the site.
 
     It may have the placeholders of Jekyll, the only program that fills them in there; its `:title` is the file's name.

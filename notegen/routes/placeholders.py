@@ -15,7 +15,7 @@ from notegen.text.paths import dated_name
 from notegen.text.patterns import lazy_regex
 
 
-class Place(msgspec.Struct, frozen=True):
+class AddressParts(msgspec.Struct, frozen=True):
     """What placeholders may look at: a note, the names in its path, its date in the site's zone, how names are written.
 
     `below`: how many of its folders the pattern is for.
@@ -29,45 +29,47 @@ class Place(msgspec.Struct, frozen=True):
     below: int = 0
 
 
-def place(note: Note, names: NoteNames, date: datetime | None, config: AddressesConfig, below: int = 0) -> Place:
+def address_parts(
+    note: Note, names: NoteNames, date: datetime | None, config: AddressesConfig, below: int = 0
+) -> AddressParts:
     """Return what placeholders may look at for a note."""
-    return Place(note, names, date, config, name_style(config), below)
+    return AddressParts(note, names, date, config, name_style(config), below)
 
 
-def slug(at: Place) -> str:
+def slug(at: AddressParts) -> str:
     """Return the note's slug: of its front matter, else its file's name."""
     return segments(at.note.meta.slug, at.style) or filename(at)
 
 
-def filename(at: Place) -> str:
+def filename(at: AddressParts) -> str:
     """Return the name of the note's file, or of its bundle's folder."""
     return segment(at.names.name, at.style) if at.names.name else ""
 
 
-def _title(at: Place) -> str:
+def _title(at: AddressParts) -> str:
     return segment(at.note.title, at.style) if at.note.title else slug(at)
 
 
-def _slug_or_title(at: Place) -> str:
+def _slug_or_title(at: AddressParts) -> str:
     return segments(at.note.meta.slug, at.style) or _title(at)
 
 
-def _title_slug(at: Place) -> str:
+def _title_slug(at: AddressParts) -> str:
     return segments(at.note.meta.slug or at.note.title, NameStyle(lower=True, punctuation="drop")) or slug(at)
 
 
-def _dated_slug(at: Place) -> str:
+def _dated_slug(at: AddressParts) -> str:
     dated = dated_name(at.names.file_name)
     if at.note.meta.slug or dated is None:
         return slug(at)
     return "/".join((*dated.date.split("-"), segment(dated.name, at.style)))
 
 
-def _folders(at: Place, start: int = 0, end: int | None = None) -> str:
+def _folders(at: AddressParts, start: int = 0, end: int | None = None) -> str:
     return "/".join(segment(name, at.style) for name in at.names.folders[start:end])
 
 
-def _path(at: Place, start: int = 0) -> str:
+def _path(at: AddressParts, start: int = 0) -> str:
     front_slug = at.note.meta.slug
     if front_slug.startswith("/"):  # below the root of the pattern (Docusaurus)
         return segments(front_slug, at.style)
@@ -76,13 +78,13 @@ def _path(at: Place, start: int = 0) -> str:
     return f"{_folders(at, start)}/{slug(at)}".strip("/")
 
 
-def _category(at: Place) -> str:
+def _category(at: AddressParts) -> str:
     first = at.note.meta.categories[0] if at.note.meta.categories else (at.config.default_category,)
     names = at.config.categories
     return "/".join(segment(names.get(part, part), category_style(at.config)) for part in first if part)
 
 
-def _categories(at: Place) -> str:
+def _categories(at: AddressParts) -> str:
     paths = at.note.meta.categories or ((at.config.default_category,),)
     parts = (*at.names.category_folders, *(part for path in paths for part in path))
     style = category_style(at.config)
@@ -90,7 +92,7 @@ def _categories(at: Place) -> str:
     return "/".join(dict.fromkeys(segment(names.get(part, part), style) for part in parts if part))
 
 
-def _hash(at: Place) -> str:
+def _hash(at: AddressParts) -> str:
     """Return Hexo's `:hash`, of the file's path below _posts and the date."""
     if at.date is None:
         return ""
@@ -98,7 +100,7 @@ def _hash(at: Place) -> str:
     return hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()[:12]
 
 
-def _date(pattern: str) -> Callable[[Place], str]:
+def _date(pattern: str) -> Callable[[AddressParts], str]:
     """Return a placeholder for a part of the date, by a pattern of `str.format` for the parts of a datetime."""
     return lambda at: pattern.format(at.date) if at.date else ""
 
@@ -117,7 +119,7 @@ _MONTHS = [
     "November",
     "December",
 ]
-VALUES: dict[str, Callable[[Place], str]] = {
+VALUES: dict[str, Callable[[AddressParts], str]] = {
     "year": _date("{0.year:04}"),
     "short_year": lambda at: f"{at.date.year % 100:02}" if at.date else "",  # 26
     "month": _date("{0.month:02}"),
@@ -180,7 +182,7 @@ def ends_with_path(pattern: str) -> bool:
     return _ENDS_WITH_PATH.search(pattern) is not None
 
 
-def fill(pattern: str, at: Place) -> SitePath:
+def fill(pattern: str, at: AddressParts) -> SitePath:
     """Return the site path that a pattern gives a note.
 
     Parts that have no value are dropped, and so are the dots of a pattern that would lead out of the site. The address
@@ -204,7 +206,7 @@ def identifies(name: str) -> bool:
     return name in _IDENTIFYING or name.startswith("params.")
 
 
-def _value(name: str, at: Place) -> str:
+def _value(name: str, at: AddressParts) -> str:
     if name in VALUES:
         return VALUES[name](at)
     value = at.note.meta.extra.get(name.partition(".")[2])

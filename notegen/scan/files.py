@@ -7,7 +7,6 @@ import codecs
 import fnmatch
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TypeVar
 
 import msgspec
 
@@ -20,7 +19,6 @@ from notegen.system.pictures.images import read_header
 from notegen.text.media_files import PICTURES
 from notegen.text.paths import is_note
 
-T = TypeVar("T")
 NAMES = 3  # of files in a message
 MAX_TEXT = 10_000_000  # bytes of one text file
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from notegen.cache.context import BuildContext
 from notegen.cache.memo import Memo, Request, Tiers, latest, lookup, memoize_bytes, store, store_latest
-from notegen.cache.memory import Entry, MemoryCache
+from notegen.cache.memory import MemoryCache, MemoryEntry
 from notegen.cache.page_store import PageStore
 from notegen.model.codes import diagnose
 from notegen.model.diagnostic import Result
@@ -77,7 +77,7 @@ def search_urls(tree: Tree, site: Site, base: Base) -> dict[str, Url]:
 
 def preview_index(files: Files, memory: MemoryCache) -> None:
     """Let previews have an index that no cache has: it is the latest."""
-    memory.put(PREVIEWED.name, _NAME, Entry("", None, files), _size(files))
+    memory.put(PREVIEWED.name, _NAME, MemoryEntry("", None, files), _size(files))
 
 
 def _texts(site: Site, notes: Sequence[Note], tree: Tree) -> list[SearchText]:
@@ -113,7 +113,7 @@ def _latest_index(context: BuildContext) -> Files:
     request, entry = latest(INDEX, _NAME, context), context.memory.get(PREVIEWED.name, _NAME)
     if request is not None and (entry is None or entry.item != request):
         stored = _stored_index(request, context)
-        entry = entry if stored is None else Entry("", request, stored)
+        entry = entry if stored is None else MemoryEntry("", request, stored)
     if entry is None:
         return ()
     files: Files = entry.value

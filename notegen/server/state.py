@@ -7,6 +7,7 @@ request that comes in between waits for the scan that covers it.
 import asyncio
 import threading
 import time
+from collections.abc import Callable
 
 import msgspec
 
@@ -29,14 +30,23 @@ class SiteState(msgspec.Struct, frozen=True):
 
 
 class BuildState:
-    """Made in the event loop's thread; `wake`, `requested`, `wait`, `publish`, `stop` may be called from any thread."""
+    """Made in the event loop's thread; `wake`, `requested`, `wait`, `publish`, `stop` may be called from any thread.
 
-    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+    `woken`, `clock`: what threads wait with, and the seconds by which they do.
+    """
+
+    def __init__(
+        self,
+        loop: asyncio.AbstractEventLoop,
+        woken: threading.Condition | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self.current = SiteState()
         self.stopped = False
         self._loop = loop
         self._changed = asyncio.Event()
-        self._woken = threading.Condition()
+        self._woken = woken or threading.Condition()
+        self._clock = clock
         self._requested = 1  # the first scan
         self._done = 0
         self._last_wake = 0.0
@@ -45,7 +55,7 @@ class BuildState:
         """Say that the disk may have changed."""
         with self._woken:
             self._requested += 1
-            self._last_wake = time.monotonic()
+            self._last_wake = self._clock()
             self._woken.notify_all()
 
     def stop(self) -> None:
@@ -67,10 +77,10 @@ class BuildState:
 
     def settle(self, quiet: float, longest: float) -> None:
         """Wait until nobody has called `wake` for `quiet` seconds, or for `longest` in all."""
-        end = time.monotonic() + longest
+        end = self._clock() + longest
         with self._woken:
             while not self.stopped:
-                left = min(self._last_wake + quiet, end) - time.monotonic()
+                left = min(self._last_wake + quiet, end) - self._clock()
                 if left <= 0:
                     return
                 self._woken.wait(left)

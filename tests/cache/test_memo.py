@@ -21,7 +21,7 @@ from notegen.cache.memo import (
     store,
     store_latest,
 )
-from notegen.cache.memory import Entry, MemoryCache
+from notegen.cache.memory import MemoryCache, MemoryEntry
 from notegen.cache.page_store import PageStore, bytes_of
 from notegen.cache.store import SqliteCache
 from notegen.model.digest import digest_bytes
@@ -87,12 +87,12 @@ class Value:
 def test_a_build_keeps_one_value_of_a_thing_the_new_one_once_it_is_made() -> None:
     memory = MemoryCache(1000)
     old = Value()
-    memory.put("memo", "a", Entry("", 1, old), 6)
+    memory.put("memo", "a", MemoryEntry("", 1, old), 6)
     gone = weakref.ref(old)
     del old
     memory.begin()
     memory.get("memo", "a")
-    memory.put("memo", "a", Entry("", 2, Value()), 6)
+    memory.put("memo", "a", MemoryEntry("", 2, Value()), 6)
     assert gone() is None
 
 
@@ -112,21 +112,21 @@ def test_what_is_found_in_memory_is_kept_for_the_newest_of_equal_items(tiers: Ti
 
 def test_what_is_dropped_makes_room() -> None:
     memory = MemoryCache(10)
-    memory.put("memo", "a", Entry("", 1, "one"), 6)
+    memory.put("memo", "a", MemoryEntry("", 1, "one"), 6)
     memory.drop("memo", "a")
     memory.drop("memo", "never there")
-    memory.put("memo", "b", Entry("", 2, "two"), 6)
+    memory.put("memo", "b", MemoryEntry("", 2, "two"), 6)
     assert memory.get("memo", "a") is None
     assert memory.get("memo", "b") is not None
 
 
 def test_memory_has_a_limit() -> None:
     memory = MemoryCache(10)
-    memory.put("memo", "a", Entry("", 1, "one"), 6)
-    memory.put("memo", "b", Entry("", 2, "two"), 6)
+    memory.put("memo", "a", MemoryEntry("", 1, "one"), 6)
+    memory.put("memo", "b", MemoryEntry("", 2, "two"), 6)
     assert memory.get("memo", "b") is None
-    memory.put("memo", "a", Entry("", 3, "three"), 2)
-    memory.put("memo", "b", Entry("", 2, "two"), 6)
+    memory.put("memo", "a", MemoryEntry("", 3, "three"), 2)
+    memory.put("memo", "b", MemoryEntry("", 2, "two"), 6)
     assert [entry and entry.value for entry in (memory.get("memo", "a"), memory.get("memo", "b"))] == ["three", "two"]
 
 

@@ -5,12 +5,12 @@ from collections.abc import Iterable
 import pytest
 
 from notegen.emit.difference import Difference, difference_of, unproven
-from notegen.emit.manifest import Entry, Manifest
+from notegen.emit.manifest import Manifest, ManifestEntry
 from notegen.model.output import Inline, OutputFile
 from notegen.system.disk import FileStat
 
 STAT = FileStat(size=1, modified=1, changed=1, number=1)
-OLD = Entry("old", STAT)
+OLD = ManifestEntry("old", STAT)
 
 
 def files(*paths: str) -> list[OutputFile]:
@@ -35,7 +35,9 @@ def plan(
 
 def test_what_the_manifest_proves_is_not_looked_at() -> None:
     known, other = files("a", "b")
-    manifest = Manifest({"a": Entry(known.digest, STAT), "b": Entry("another", STAT)}, time=10_000_000_000)
+    manifest = Manifest(
+        {"a": ManifestEntry(known.digest, STAT), "b": ManifestEntry("another", STAT)}, time=10_000_000_000
+    )
     assert unproven([known, other], manifest, {"a": STAT, "b": STAT}) == [other]
     assert unproven([known, other], manifest, {"a": None, "b": None}) == [known, other]
 

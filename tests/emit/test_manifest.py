@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from notegen.emit.manifest import COARSE, RESTED, Entry, Manifest
+from notegen.emit.manifest import COARSE, RESTED, Manifest, ManifestEntry
 from notegen.system.disk import Disk, FileStat
 from tests.support.site import SiteTest
 
@@ -16,7 +16,7 @@ STAT = FileStat(size=5, modified=100 * SECOND + 1, changed=100 * SECOND + 1, num
 
 def proves(stat: FileStat | None, *, age: int = SECOND, digest: str = "d", path: str = "x") -> bool:
     """Return whether a manifest that knows of `x` proves this stat, written `age` nanoseconds after the file."""
-    manifest = Manifest({"x": Entry("d", STAT)}, time=STAT.changed + age)
+    manifest = Manifest({"x": ManifestEntry("d", STAT)}, time=STAT.changed + age)
     return manifest.proves(path, digest, stat)
 
 
@@ -41,7 +41,7 @@ def test_a_file_that_was_touched_in_any_way_is_not(stat: FileStat | None) -> Non
 def test_a_file_that_should_hold_something_else_or_is_not_known_is_not_proven() -> None:
     assert not proves(STAT, digest="e")
     assert not proves(STAT, path="y")
-    assert not Manifest({"x": Entry("d")}, time=STAT.changed + SECOND).proves("x", "d", None)
+    assert not Manifest({"x": ManifestEntry("d")}, time=STAT.changed + SECOND).proves("x", "d", None)
 
 
 def test_a_file_must_have_rested_before_the_manifest_was_written() -> None:
@@ -51,7 +51,7 @@ def test_a_file_must_have_rested_before_the_manifest_was_written() -> None:
 
 def test_a_file_system_that_keeps_whole_seconds_proves_after_seconds() -> None:
     stat = FileStat(5, 100 * SECOND, 100 * SECOND, 7)
-    old, fresh = (Manifest({"x": Entry("d", stat)}, time=stat.changed + age) for age in (COARSE + 1, SECOND))
+    old, fresh = (Manifest({"x": ManifestEntry("d", stat)}, time=stat.changed + age) for age in (COARSE + 1, SECOND))
     assert (old.proves("x", "d", stat), fresh.proves("x", "d", stat)) == (True, False)
 
 

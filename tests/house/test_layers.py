@@ -71,10 +71,9 @@ ORDER = {
     ),
     "notegen.read.syntax": (
         *("raw_html", "math", "links", "callouts", "attributes", "cross_references", "diagrams", "algorithms"),
-        *("cjk", "tabs"),
-        *("latex_text", "shortcodes", "citations", "myst", "quarto", "pandoc", "mkdocs", "obsidian", "compat"),
-        "templated",
+        *("cjk", "tabs", "latex_text", "shortcodes", "citations", "programs", "templated"),
     ),
+    "notegen.read.syntax.programs": ("mdx", "myst", "quarto", "pandoc", "mkdocs", "obsidian", "several"),
     "notegen.read.syntax.shortcodes": ("themes", "media"),
     "notegen.system": ("children", "photos", "pictures"),
     "notegen.scan": ("config", "citations", "added"),

@@ -13,7 +13,6 @@ from tests.support.source import MODULES, name, parsed
 COMPILED_AT_IMPORT = {
     "notegen/model/output.py",
     "notegen/read/fast_dispatch.py",
-    "notegen/jinja/fast_environment.py",
 }
 # What a build without changes needs nothing of, and the libraries that these stages use.
 OF_CHANGES = (

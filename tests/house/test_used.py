@@ -6,7 +6,8 @@ import re
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
@@ -18,7 +19,8 @@ import pytest
 from notegen.model.codes import CODES
 from notegen.model.config import Config
 from tests.support.paths import ROOT
-from tests.support.source import MODULES, THEME, nodes
+from tests.support.source import MODULES, THEME, nodes, parsed
+from tests.support.source import name as relative
 
 # What `notegen --help` must not pay for.
 HEAVY = {
@@ -121,6 +123,56 @@ def test_every_setting_is_read_somewhere() -> None:
     files = [*(path for path in MODULES if path.name != "config.py" or path.parent.name != "model"), *THEME]
     unread = [".".join(setting) for setting in settings() if not any(reads(*setting, path) for path in files)]
     assert unread == [], "settings that do nothing"
+
+
+# --- what modules define
+
+# Where something else than our modules uses it: click, and the scripts.
+USED_FROM_OUTSIDE = frozenset({"notegen/cli/commands.py", "notegen/cli/reference/completion.py"})
+
+
+def defined(path: Path) -> Iterator[str]:
+    """Yield the functions, classes and constants that a module defines at its top."""
+    for node in parsed(path).body:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            yield node.name
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            yield from (item.id for item in targets if isinstance(item, ast.Name) and item.id != "__all__")
+
+
+_NAMED = re.compile(r"^ *from notegen\S* import (\([^)]*\)|.*)|\b[a-z_]+\.(\w+)", re.MULTILINE)
+
+
+def unused(modules: Mapping[Path, Iterable[str]], importing: Iterable[Path]) -> list[str]:
+    """Return what these modules define and nothing names: neither the module itself once more, nor an import."""
+    words = {path: Counter(re.findall(r"\w+", text_of(path))) for path in modules}
+    named = {
+        name
+        for path in importing
+        for names in re.findall(
+            r"^ *from notegen\S* import (\([^)]*\)|.*)|\b[a-z_]+\.(\w+)", text_of(path), re.MULTILINE
+        )
+        for name in re.findall(r"\w+", " ".join(names))
+    }
+    return [
+        f"{path.name}: {name}"
+        for path, names in modules.items()
+        for name in names
+        if words[path][name] < 2 and name not in named
+    ]
+
+
+def test_what_a_module_defines_is_used() -> None:
+    modules = {path: [*defined(path)] for path in MODULES if relative(path) not in USED_FROM_OUTSIDE}
+    assert unused(modules, [*MODULES, *(ROOT / "scripts").glob("*.py")]) == []
+
+
+def test_what_nothing_uses_is_seen(tmp_path: Path) -> None:
+    one, other = tmp_path / "one.py", tmp_path / "other.py"
+    one.write_text("_SIZE = 3\ndef f(): return g()\ndef g(): ...\nclass Kept: ...\n", encoding="utf-8")
+    other.write_text("from notegen.one import Kept, f\n_used = Kept\nprint(_used)", encoding="utf-8")
+    assert unused({path: [*defined(path)] for path in (one, other)}, (one, other)) == ["one.py: _SIZE"]
 
 
 # --- dependencies

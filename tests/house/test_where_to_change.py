@@ -64,6 +64,7 @@ PLACES = (
     ("the number of a theorem", "read/syntax/callouts/numbers.py", "def next("),
     ("the number of a figure", "read/syntax/cross_references/floats.py", "def "),
     ("the tabs of MkDocs", "read/syntax/tabs/", "==="),
+    ("the admonitions of MkDocs", "read/syntax/programs/", '"!!!"'),
     ("the colour of a broken link", "themes/transmission/static/css/", ".broken"),
     ("how long the preview of a link waits", "themes/transmission/static/js/", "setTimeout"),
     ("the words of the page for what is not there", "themes/transmission/i18n/en.yaml", "not_found_text"),

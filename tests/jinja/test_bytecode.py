@@ -18,7 +18,9 @@ def cache(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     return tmp_path / "notegen" / "templates"
 
 
-def rendered(text: str, monkeypatch: pytest.MonkeyPatch, path: str = "a.html") -> tuple[str, bool]:
+def rendered(
+    text: str, monkeypatch: pytest.MonkeyPatch, path: str = "a.html", *, sandboxed: bool = False
+) -> tuple[str, bool]:
     """Return what a template writes, and whether it had to be compiled."""
     compiled: list[str] = []
     original = jinja2.Environment.compile
@@ -29,7 +31,7 @@ def rendered(text: str, monkeypatch: pytest.MonkeyPatch, path: str = "a.html") -
 
     with monkeypatch.context() as patch:
         patch.setattr(jinja2.Environment, "compile", compile_text)
-        environment = make_environment({"a.html": SourceFile(path, text, "")})
+        environment = make_environment({"a.html": SourceFile(path, text, "")}, sandboxed=sandboxed)
         return environment.get_template("a.html").render(), bool(compiled)
 
 
@@ -44,10 +46,9 @@ def test_another_text_or_place_is_compiled_anew(monkeypatch: pytest.MonkeyPatch)
     assert rendered("{{ 1 + 2 }}", monkeypatch, "b.html") == ("3", True)
 
 
-def test_code_of_the_plain_environment_is_another(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_code_of_the_sandboxed_environment_is_another(monkeypatch: pytest.MonkeyPatch) -> None:
     rendered("{{ 1 + 1 }}", monkeypatch)
-    monkeypatch.setenv("NOTEGEN_PLAIN", "1")
-    assert rendered("{{ 1 + 1 }}", monkeypatch) == ("2", True)
+    assert rendered("{{ 1 + 1 }}", monkeypatch, sandboxed=True) == ("2", True)
 
 
 def test_bytes_that_are_no_code_are_replaced(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -39,11 +39,6 @@ def test_it_answers_for_no_other_library(folder: Path, library: str, monkeypatch
     assert ready_font(BASE, folder) is None
 
 
-def test_it_answers_not_for_the_plain_way(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("NOTEGEN_PLAIN", "1")
-    assert ready_font(BASE, folder) is None
-
-
 def test_a_site_takes_it_and_makes_none(monkeypatch: pytest.MonkeyPatch) -> None:
     brought = MathFont(b"ready", "its digest")
     monkeypatch.setattr(site_font, "ready_font", lambda characters: brought if characters == BASE else None)

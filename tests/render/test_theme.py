@@ -8,13 +8,13 @@ import pytest
 from notegen.cache.page_store import bytes_of
 from notegen.jinja.dependencies import SHARED, analyse
 from notegen.jinja.templates import Reads
-from notegen.model.config import Config
+from notegen.model.config import Config, LanguageConfig
 from notegen.model.pages import Page, PlainPage
 from notegen.model.strings import Url
 from notegen.render.render import render_page
 from notegen.render.theme.assets import minify_css
 from notegen.render.theme.load import Theme, load_theme
-from tests.support.theme import layer, load, transmission, tree
+from tests.support.theme import layer, load, read_memory, transmission, tree
 
 
 @pytest.fixture(scope="module", name="shipped")
@@ -174,8 +174,13 @@ def test_a_higher_layer_changes_single_labels() -> None:
 
 
 def test_a_label_file_that_cannot_be_read_is_reported() -> None:
-    _, found = load(layer("m", {}, None, {"en": "a: 'x", "zh-CN": "a: {b: c}"}))
+    own = layer("m", {}, None, {"en": "a: 'x", "zh-CN": "a: {b: c}", "fr": "a: ["})
+    _, found = load(own)
     assert [code for code, _, _ in found] == ["theme-file", "theme-file"]
+    french = LanguageConfig("fr", path="fr")
+    for config, languages in ((Config(languages=(LanguageConfig("zh-CN"), french)), ()), (Config(), ("fr",))):
+        result = load_theme(tree(own), config, languages=languages, read=read_memory)
+        assert [item.path[-7:] for item in result.diagnostics] == ["en.yaml", "CN.yaml", "fr.yaml"]
 
 
 # Assets

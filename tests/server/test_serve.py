@@ -1,6 +1,5 @@
 """`notegen serve`, built and built again: what is saved shows, what is wrong is told, nothing breaks it."""
 
-import asyncio
 import os
 import re
 import shutil
@@ -12,12 +11,10 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from notegen.server.state import BuildState
 from tests.support.limits import DEADLINE, wait_until
 from tests.support.processes import SEES_PROCESSES, with_environment
 from tests.support.serve import Answer, Kept, Server, free_port, kept, serving
@@ -152,46 +149,6 @@ def test_ten_saves_at_once_give_one_or_two_builds(own_server: Server) -> None:
     own_server.shows("posts/one/", "Save 9.")
     time.sleep(0.5)
     assert own_server.builds - 1 in {1, 2}, own_server.output
-
-
-@pytest.fixture(name="board")
-def board_alone() -> Iterator[BuildState]:
-    """Return a board that no server reads."""
-    with closing(asyncio.new_event_loop()) as loop:
-        yield BuildState(loop)
-
-
-def test_a_burst_of_changes_is_waited_for_until_it_is_over(board: BuildState) -> None:
-    waked = []
-
-    def burst() -> None:
-        for number in range(10):
-            waked.append(number)
-            board.wake()
-            time.sleep(0.02)
-
-    board.wake()
-    changes = threading.Thread(target=burst)
-    changes.start()
-    board.settle(2.0, DEADLINE)
-    assert len(waked) == 10
-    changes.join()
-
-
-def test_changes_without_end_are_not_waited_for(board: BuildState) -> None:
-    stop = threading.Event()
-
-    def always() -> None:
-        while not stop.wait(0.01):
-            board.wake()
-
-    board.wake()
-    changes = threading.Thread(target=always)
-    changes.start()
-    board.settle(DEADLINE, 0.2)
-    assert changes.is_alive()
-    stop.set()
-    changes.join()
 
 
 def test_a_touched_file_is_not_built(own_server: Server) -> None:

@@ -14,8 +14,6 @@ from notegen.importers.imported import Import, UnreadableExportError, note_text,
 from notegen.importers.read import read_export
 from notegen.system.disk import Disk
 
-_SHOWN = 20  # notes of a plan
-
 
 class _Written(msgspec.Struct):
     """What was written and what was left."""

@@ -5,7 +5,6 @@ from html import escape
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
-from notegen.diagrams.svg.elements import SHAPES
 from notegen.model.digest import digest
 from notegen.text.html import attributes_html
 from notegen.text.patterns import lazy_regex
@@ -30,7 +29,6 @@ _NUMERIC = (
     "width",
     "height",
 )
-_SHAPES = SHAPES | {"use", "text"}
 _DEFINED = frozenset({"linearGradient", "radialGradient", "clipPath", "mask", "pattern", "symbol", "defs"})
 _DROPPED = frozenset({"title", "desc"})
 _DEFAULTS = {"display": "inline", "visibility": "visible", "clip-rule": "nonzero", "fill-rule": "nonzero"}
@@ -90,7 +88,7 @@ def _references(root: Element) -> Iterator[str]:
 
 
 def _shapes(root: Element, referred: set[str]) -> Iterator[str]:
-    """Yield what tells drawings apart that refer to the same ids: how many elements they have, what is referred to."""
+    """Yield what differs between drawings with the same ids: how many elements they have, what is referred to."""
     yield str(sum(1 for _ in root.iter()))
     for element in root.iter():
         if element.get("id", "") in referred:

@@ -147,9 +147,7 @@ def _taxonomy(
     """
     counts = Counter([part for parts in names.values() for part in parts])
     key_of = {part: _key(part) for part in counts}
-    spellings: dict[str, dict[tuple[str, ...], int]] = {}
-    for part, count in counts.items():
-        spellings.setdefault(key_of[part], {})[part] = count
+    spellings = _spellings(counts, key_of)
     keys_of = {path: dict.fromkeys([key_of[part] for part in parts]) for path, parts in names.items()}
     members: dict[str, list[str]] = {key: [] for key in spellings}
     for path, keys in keys_of.items():
@@ -157,27 +155,45 @@ def _taxonomy(
             members[key].append(path)
     terms: dict[str, Term] = {}
     paths: dict[str, SitePath] = {}
-    nested_names: dict[str, tuple[str, ...]] = {}
-    for key, counter in spellings.items():
-        spelt = max(counter.items(), key=lambda item: (item[1], item[0]))[0]
-        name = " / ".join(spelt)
-        if "/" in name:
-            nested_names[key] = spelt
-        parts = [slugs.get(part, part) for part in spelt] if slugs else spelt
-        if nested:
-            parts = [inner for part in parts for inner in part.split("/") if inner.strip()] or parts
-        paths[name] = term_path(root, parts)
+    for key, spelling in spellings.items():
+        name = " / ".join(spelling)
+        paths[name] = term_path(root, _address_parts(spelling, slugs, nested=nested))
         url = base.url(paths[name])
         terms[key] = Term(name, url, len(members[key]), Url(url + feed if feed else ""))
-    for key, spelt in nested_names.items():
-        parent = _parent(spelt, terms)
-        if parent and len(parent) < len(terms[key].name):  # `..` and `../..` have one address: none is its own parent
-            terms[key] = msgspec.structs.replace(terms[key], parent=parent)
+    terms = _with_parents(terms, spellings)
     if written is not None and written is not names:
         keys_of = {path: dict.fromkeys([key_of[part] for part in parts]) for path, parts in written.items()}
     of = {path: tuple([terms[key] for key in keys]) for path, keys in keys_of.items()}
     ordered = tuple(sorted(terms.values(), key=lambda term: (-term.count, term.name)))
     return Taxonomy(ordered, paths, of, {terms[key].name: tuple(paths) for key, paths in members.items()})
+
+
+def _spellings(
+    counts: Mapping[tuple[str, ...], int], key_of: Mapping[tuple[str, ...], str]
+) -> dict[str, tuple[str, ...]]:
+    """Return how most notes spell each term, by its key; of spellings that are used as often, the last in order."""
+    spellings: dict[str, list[tuple[str, ...]]] = {}
+    for part in counts:
+        spellings.setdefault(key_of[part], []).append(part)
+    return {key: max(parts, key=lambda part: (counts[part], part)) for key, parts in spellings.items()}
+
+
+def _address_parts(spelling: tuple[str, ...], slugs: Slugs, *, nested: bool) -> Sequence[str]:
+    """Return the parts of a term's address, before they are made fit for one."""
+    parts = [slugs.get(part, part) for part in spelling] if slugs else spelling
+    if not nested:
+        return parts
+    return [inner for part in parts for inner in part.split("/") if inner.strip()] or parts
+
+
+def _with_parents(terms: Mapping[str, Term], spellings: Mapping[str, tuple[str, ...]]) -> dict[str, Term]:
+    """Return terms, by their keys, with the names of those that they are below."""
+    below = dict(terms)
+    for key, term in terms.items():
+        parent = _parent(spellings[key], terms) if "/" in term.name else ""
+        if parent and len(parent) < len(term.name):  # `..` and `../..` have one address: none is its own parent
+            below[key] = msgspec.structs.replace(term, parent=parent)
+    return below
 
 
 def _parent(spelt: tuple[str, ...], terms: Mapping[str, Term]) -> str:

@@ -12,7 +12,7 @@ import msgspec
 
 from notegen.dialects.find import find_dialect
 from notegen.link.files.asset_paths import asset_site_paths
-from notegen.link.files.references import Place, places_named
+from notegen.link.files.references import SiteFile, places_named
 from notegen.link.files.theme_names import named_by_site
 from notegen.link.targets.index import Index
 from notegen.link.targets.note_links import NoteLinks
@@ -59,9 +59,9 @@ def public_files(
     patterns = tree.config.passthrough
     for asset in index.assets:
         if patterns and fits_path(asset, patterns):
-            chosen.add(Place(SitePath("/" + asset), asset), "passthrough in site.yaml")
+            chosen.add(SiteFile(SitePath("/" + asset), asset), "passthrough in site.yaml")
         if is_well_known(asset):
-            chosen.add(Place(SitePath("/" + asset), asset), "a file that hosts and search engines ask for")
+            chosen.add(SiteFile(SitePath("/" + asset), asset), "a file that hosts and search engines ask for")
     chosen.follow()
     _add_static(chosen, left_out)
     published_digests = {file.asset.digest for file in chosen.files.values()}  # a link to a file is the file
@@ -106,7 +106,7 @@ def _add_static(chosen: "_Chosen", left_out: frozenset[str]) -> None:
     """Publish the static files, but for sources that nothing names, and what only unpublished notes show."""
     for site in chosen.index.static:
         if site not in chosen.files and site not in left_out and not is_source(site):
-            chosen.add(Place(site), "in the static folder")
+            chosen.add(SiteFile(site), "in the static folder")
     chosen.follow()
 
 
@@ -118,7 +118,7 @@ class _Chosen:
         self._addresses = tree.addresses
         self.files: dict[SitePath, PublicFile] = {}
         self.assets: dict[str, int] = {}  # asset -> at how many places it stands
-        self._pending: deque[tuple[Place, Place]] = deque()  # a file, and the page that it was named by
+        self._pending: deque[tuple[SiteFile, SiteFile]] = deque()  # a file, and the page that it was named by
         uses = {content_path: (*item.assets, *_assets(item.mentioned, index)) for content_path, item in links.items()}
         fixed = self._in_groups(path for paths in uses.values() for path in paths)
         self.asset_paths = asset_site_paths(
@@ -134,7 +134,7 @@ class _Chosen:
         pending = [asset for asset in dict.fromkeys(used) if self._addresses_of(self.index.assets[asset])]
         while pending:
             asset = pending.pop()
-            here = Place(SitePath("/" + asset), asset)
+            here = SiteFile(SitePath("/" + asset), asset)
             named = [
                 place.asset
                 for address in self._addresses_of(self.index.assets[asset])
@@ -154,23 +154,23 @@ class _Chosen:
         for path in paths:
             self.add(self._place(path), reason)
 
-    def _place(self, path: str) -> Place:
+    def _place(self, path: str) -> SiteFile:
         """Return where a static file (site path) stands, or where an asset is linked."""
         site = SitePath(path)
-        return Place(site) if site in self.index.static else Place(self.asset_paths[path], path)
+        return SiteFile(site) if site in self.index.static else SiteFile(self.asset_paths[path], path)
 
     def add_mentioned(self, content_path: ContentPath, mentioned: Iterable[tuple[str, str]], reason: str) -> None:
         """Publish what a note names in a way that is no link: at the address it gives, which no one rewrites."""
-        page = Place(_page_file(self.index.site_path[content_path]), content_path)
+        page = SiteFile(_page_file(self.index.site_path[content_path]), content_path)
         for path, address in mentioned:
             if is_source(path):
                 continue
             self.add(self._place(path), reason)
-            for place in places_named(self.index, Place(SitePath("")), page, address):
+            for place in places_named(self.index, SiteFile(SitePath("")), page, address):
                 if place.asset == path:
                     self.add(place, reason)
 
-    def add(self, place: Place, reason: str, via: Place | None = None) -> None:
+    def add(self, place: SiteFile, reason: str, via: SiteFile | None = None) -> None:
         """Publish a file at a place, unless it is there, or something else is."""
         asset = self.index.assets[place.asset] if place.asset else self.index.static.get(place.site)
         if asset is None or place.site in self.files or place.site.startswith("/.."):

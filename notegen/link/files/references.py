@@ -10,14 +10,14 @@ from notegen.link.targets.index import Index
 from notegen.model.strings import SitePath
 
 
-class Place(msgspec.Struct, frozen=True):
+class SiteFile(msgspec.Struct, frozen=True):
     """A file of the author's at a site path: an asset by its path below the content folder, or a static file ("")."""
 
     site: SitePath
     asset: str = ""
 
 
-def places_named(index: Index, at: Place, base: Place, address: str) -> Iterator[Place]:
+def places_named(index: Index, at: SiteFile, base: SiteFile, address: str) -> Iterator[SiteFile]:
     """Yield the files that an address in the file `at` means, each where the address leads.
 
     `base`: the file whose place relative addresses count from: the file itself, or the page that runs a script.
@@ -30,7 +30,7 @@ def places_named(index: Index, at: Place, base: Place, address: str) -> Iterator
                 return
 
 
-def _named(index: Index, at: Place, base: Place, path: str) -> Place | None:
+def _named(index: Index, at: SiteFile, base: SiteFile, path: str) -> SiteFile | None:
     root = index.folders.base_path
     if path.startswith("/"):
         inside = path if root == "/" or not path.startswith(root) else "/" + path[len(root) :]
@@ -42,7 +42,7 @@ def _named(index: Index, at: Place, base: Place, path: str) -> Place | None:
             posixpath.normpath(posixpath.join(posixpath.dirname(base.asset), path)) if base.asset else site.strip("/")
         )
     if site in index.static:
-        return Place(site)
+        return SiteFile(site)
     if asset in index.assets and asset != at.asset:
-        return Place(site, asset)
+        return SiteFile(site, asset)
     return None

@@ -4,17 +4,17 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
-from notegen.link.files.references import Place, places_named
+from notegen.link.files.references import SiteFile, places_named
 from notegen.link.targets.index import Index
 from notegen.model.source import Tree
 from notegen.model.strings import SitePath
 from notegen.text.addresses import local_files, strings_in
 from notegen.text.private_files import is_source
 
-_ROOT = Place(SitePath("/index.html"), "index.html")  # what relative paths of settings and templates count from
+_ROOT = SiteFile(SitePath("/index.html"), "index.html")  # what relative paths of settings and templates count from
 
 
-def named_by_site(index: Index, tree: Tree) -> Iterator[tuple[Place, str]]:
+def named_by_site(index: Index, tree: Tree) -> Iterator[tuple[SiteFile, str]]:
     """Yield the files that settings and theme layers name, each with where it is named. Sources are none of these."""
     config = tree.config
     settings = (config.params, config.theme_options, [item.url for item in config.menu])
@@ -40,9 +40,9 @@ def _files_in(template: str) -> tuple[str, ...]:
     return local_files(strings_in(template))
 
 
-def _places(index: Index, addresses: Iterable[str], reason: str) -> Iterator[tuple[Place, str]]:
+def _places(index: Index, addresses: Iterable[str], reason: str) -> Iterator[tuple[SiteFile, str]]:
     for address in addresses:
-        for place in places_named(index, Place(SitePath("")), _ROOT, address):
+        for place in places_named(index, SiteFile(SitePath("")), _ROOT, address):
             if not is_source(place.asset or place.site):
                 yield place, reason
 

@@ -15,7 +15,7 @@ import msgspec
 
 from notegen.link.sections.tree import Node, found_nodes
 from notegen.model.codes import diagnose
-from notegen.model.diagnostic import Diagnostic
+from notegen.model.diagnostic import Diagnostic, Result
 from notegen.model.site import TreeItem
 from notegen.model.strings import Html, Url
 from notegen.text.paths import NOTE_SUFFIXES, fits_path, is_index, strip_suffix
@@ -70,7 +70,7 @@ def nav_tree(
     config_path: str,
     ids: Mapping[str, str] = _NONE,
     pages: Mapping[str, Node] = _NO_NODES,
-) -> tuple[Node, tuple[Diagnostic, ...]]:
+) -> Result[Node]:
     """Return the tree that `nav` describes, made of entries of the tree of folders. Diagnostic: nav-broken.
 
     `ids`: other names of notes -> inner paths; `pages`: the entries of pages, which are in no folder's list.
@@ -79,7 +79,7 @@ def nav_tree(
     known |= {name: known[inner] for name, inner in ids.items() if name not in known and inner in known}
     problems: list[Diagnostic] = []
     children = tuple(_entries(nav, known, 0, problems, config_path))
-    return msgspec.structs.replace(top, children=children), tuple(problems)
+    return Result(msgspec.structs.replace(top, children=children), tuple(problems))
 
 
 def _entries(

@@ -34,7 +34,7 @@ def with_named_titles(
     """Return notes whose titles and headings show what their references lead to; else, or with several, as written.
 
     `published`: gives those of the notes that others may name, when it is asked. LaTeX's references in titles to what
-    nothing or several have are no holes: they are told, see unknown_labels.py.
+    nothing or several have are no holes: they are reported, see unknown_labels.py.
     """
     if not any(map(_names_others, notes)):
         return notes

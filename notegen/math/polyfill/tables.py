@@ -75,4 +75,3 @@ BEGINNINGS = {
     **{rf"\begin{{{name}}}": begin_fenced for name in _FENCES},
 }
 ENDINGS = {begin.replace(r"\begin", r"\end"): end for begin in BEGINNINGS}
-__all__ = ["BEGINNINGS", "ENDINGS", "read_substack"]

@@ -18,7 +18,7 @@ GAP = 34.0  # between two groups
 MOST_GROUPS = 40  # further ones are one together
 
 
-class Place(msgspec.Struct, frozen=True):
+class Point(msgspec.Struct, frozen=True):
     """A point in pixels."""
 
     x: float
@@ -28,12 +28,12 @@ class Place(msgspec.Struct, frozen=True):
 class Group(msgspec.Struct, frozen=True):
     """A disc of notes: its middle, its radius, the numbers of its notes."""
 
-    middle: Place
+    middle: Point
     radius: float
     members: tuple[int, ...]
 
 
-def layout(groups: Sequence[Sequence[int]]) -> tuple[dict[int, Place], tuple[Group, ...]]:
+def layout(groups: Sequence[Sequence[int]]) -> tuple[dict[int, Point], tuple[Group, ...]]:
     """Return the place of each note and the discs of the groups, in the order given. Takes linear time.
 
     `groups`: numbers of notes, the most linked first.
@@ -49,16 +49,16 @@ def layout(groups: Sequence[Sequence[int]]) -> tuple[dict[int, Place], tuple[Gro
     for disc in discs:
         for index, number in enumerate(disc.members):
             distance, angle = room * 0.66 * sqrt(index + 0.3), GOLDEN * index
-            places[number] = Place(disc.middle.x + distance * cos(angle), disc.middle.y + distance * sin(angle))
+            places[number] = Point(disc.middle.x + distance * cos(angle), disc.middle.y + distance * sin(angle))
     return places, tuple(discs)
 
 
-def _free_place(radius: float, discs: Sequence[Group]) -> Place:
+def _free_place(radius: float, discs: Sequence[Group]) -> Point:
     """Return the first place on a spiral where a disc touches no other."""
     step = 0
     while True:
         distance, angle = 12.0 * sqrt(step), GOLDEN * step
-        place = Place(1.5 * distance * cos(angle), distance * sin(angle))  # wider than it is high, as screens are
+        place = Point(1.5 * distance * cos(angle), distance * sin(angle))  # wider than it is high, as screens are
         if all(
             (place.x - disc.middle.x) ** 2 + (place.y - disc.middle.y) ** 2 >= (radius + disc.radius + GAP) ** 2
             for disc in discs

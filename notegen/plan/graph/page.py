@@ -12,7 +12,7 @@ from notegen.model.config import Config
 from notegen.model.pages import GraphPage, Page
 from notegen.model.site import NoteRef, Site
 from notegen.model.strings import Html
-from notegen.plan.graph.layout import Group, Place, layout
+from notegen.plan.graph.layout import Group, Point, layout
 from notegen.routes.lists import GRAPH, in_language
 from notegen.routes.urls import Base, output_path
 from notegen.text.cjk import shortened
@@ -54,7 +54,7 @@ def drawing(refs: Sequence[NoteRef], lines: Sequence[tuple[int, int]]) -> Html:
     at = {number: (round(place.x - left + EDGE), round(place.y - top + EDGE)) for number, place in places.items()}
     width = round(max(disc.middle.x + disc.radius for disc in discs) - left + 2 * EDGE)
     height = round(max(disc.middle.y + disc.radius for disc in discs) - top + 2 * EDGE)
-    origin = Place(left - EDGE, top - EDGE)
+    origin = Point(left - EDGE, top - EDGE)
     links = "".join(_within(_links(order, refs, at, degrees), LINK_BYTES))
     titles = "".join(_title(refs[disc.members[0]], *at[disc.members[0]]) for disc in discs if degrees[disc.members[0]])
     linked = links.count("<a ")
@@ -72,7 +72,7 @@ def _group(ref: NoteRef) -> str:
     return ref.category.name.split(" / ")[0] if ref.category else ""
 
 
-def _name_of_group(name: str, disc: Group, origin: Place) -> str:
+def _name_of_group(name: str, disc: Group, origin: Point) -> str:
     if not name:
         return ""
     x, y = round(disc.middle.x - origin.x), round(disc.middle.y - disc.radius - origin.y - 12)

@@ -39,7 +39,7 @@ _WRAPS = frozenset({"wrap", "code-wrap"})
 _HEIGHTS = frozenset({"max-height", "maxheight", "height"})
 _ANCHORS = frozenset({"lineanchors", "anchorlinenos", "line-anchors", "anchor_linenums"})
 _LENGTH = lazy_regex(r"(\d{1,5}(?:\.\d{1,3})?)(px|em|rem|vh|lh)?")
-NOTES = "code-notes"  # the marks of notes in the code, by its lines: `3:1 5:2`; see read/syntax/mkdocs/code_notes.py
+NOTES = "code-notes"  # marks of notes in the code, by its lines: `3:1 5:2`; see syntax/programs/mkdocs/code_notes.py
 _NO = frozenset({"false", "no", "none", "0"})
 
 

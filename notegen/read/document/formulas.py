@@ -75,7 +75,7 @@ def set_formulas(
 
     Diagnostics: those of notegen.math, each at its character, but for label-unknown: see `unknown`.
     """
-    path, math, source_map = draft.source.path, services.settings.math, draft.source_map
+    math, path = services.settings.math, draft.source.path
     math_tokens = list(tokens_of(tokens, _MATH))
     rendering = render_formulas(
         [Snippet(token.content, FORMULA.of(token).display, LABEL.of(token)) for token in math_tokens],
@@ -92,21 +92,16 @@ def set_formulas(
     anchors: list[str] = []
     unknown: list[Reference] = []
     for token, rendered in zip(math_tokens, rendering.formulas, strict=True):
-        place = source_map.of(token)
+        place = draft.source_map.of(token)
         marked = rendered.html if marker is None else marker.mark(rendered.html)
         _fill_token(token, marked, rendered, draft.macros)
         if " id=" in rendered.html:
             anchors.extend(_IDS.findall(rendered.html))
         formulas.append(_formula(token, rendered, place))
-        missing: list[Reference] = []
-        for item in rendered.problems:
-            line, column = source_map.inside(place, *_as_written(token, item.offset))
-            if item.label:
-                missing.append(Reference(item.label, line, column, item.length, is_hole=OPEN in rendered.html))
-            else:
-                diagnostics.append(_diagnostic(item, path, line, column))
+        missing, problems = _problems(token, rendered, place, draft)
+        diagnostics += problems
         if missing:
-            MISSING.set(token, tuple(missing))
+            MISSING.set(token, missing)
             unknown += missing
     html = tuple(rendered.html for rendered in rendering.formulas)
     return Formulas(tuple(formulas), html, rendering.labels, tuple(anchors), tuple(unknown), tuple(diagnostics))
@@ -166,6 +161,21 @@ def _formula(token: Token, rendered: Rendered, place: tuple[int, int]) -> Formul
         number=", ".join(rendered.numbers),
         label=", ".join(rendered.labels),
     )
+
+
+def _problems(
+    token: Token, rendered: Rendered, place: tuple[int, int], draft: NoteDraft
+) -> tuple[tuple[Reference, ...], list[Diagnostic]]:
+    """Return what is wrong with a formula: its references to labels that the note does not have, and all else."""
+    missing: list[Reference] = []
+    diagnostics: list[Diagnostic] = []
+    for item in rendered.problems:
+        line, column = draft.source_map.inside(place, *_as_written(token, item.offset))
+        if item.label:
+            missing.append(Reference(item.label, line, column, item.length, is_hole=OPEN in rendered.html))
+        else:
+            diagnostics.append(_diagnostic(item, draft.source.path, line, column))
+    return tuple(missing), diagnostics
 
 
 def _diagnostic(item: Problem, path: str, line: int, column: int) -> Diagnostic:

@@ -41,7 +41,7 @@ def _mark(sign: str, pattern: str, what: str, hint: str, holds: Callable[[str], 
     return Mark(sign, lazy_regex(pattern, re.MULTILINE), f"{named} is shown as written", hint, what, holds)
 
 
-# Told as a formula without an end.
+# Reported as a formula without an end.
 _MATH = "equation|align|flalign|gather|multline|eqnarray|subequations|displaymath|numcases|subnumcases|empheq|tikzcd"
 _LINE = r"\n[ \t>]*+"  # the beginning of a line
 _KEYS = (

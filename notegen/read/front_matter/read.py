@@ -23,8 +23,6 @@ from notegen.text.paths import dated_name
 from notegen.yaml.nodes import Mapping, Scalar, scalars
 from notegen.yaml.parse import Document
 
-__all__ = ["FrontMatter", "read_front_matter", "split_front_matter"]
-
 
 class FrontMatter(msgspec.Struct, frozen=True):
     """A note's metadata and the rest of its text. `body_line` is the number of lines before `body`."""

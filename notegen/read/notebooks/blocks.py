@@ -6,6 +6,7 @@ Tokens: `cell_output`, whose content is HTML; `cell_result_open` and `_close` ar
 note has, so that numbers and labels are those of one note.
 """
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from html import escape
 from itertools import groupby
@@ -29,6 +30,19 @@ from notegen.text.patterns import lazy_regex
 
 MAX_LINES = 2000  # of an output that are shown at all
 _GITHUB = lazy_regex(r"https://github\.com/(?P<repo>[\w.-]+/[\w.-]+)/(?:edit|blob|tree)/(?P<branch>[\w./-]+?)/:path")
+
+
+def cells_of_body(cells: Sequence[Cell], shift: int, lines: Sequence[int]) -> tuple[Cell, ...]:
+    """Return the cells with their lines in the body. `shift`: lines above it; `lines`: see Expanded, () for no file."""
+
+    def at(line: int) -> int:
+        line = max(0, line - shift)
+        return bisect_left(lines, line) if lines else line
+
+    return tuple(
+        cell if cell.kind == "outputs" else msgspec.structs.replace(cell, start=at(cell.start), end=at(cell.end))
+        for cell in cells
+    )
 
 
 def cells_rule(settings: ReadSettings) -> Rule:

@@ -3,7 +3,7 @@
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline, autolink, html_inline
 
-from notegen.read.source_map import inline_footnotes, inline_tokens, locate_all
+from notegen.read.source_map import inline_tokens, locate_all
 from notegen.read.syntax.rule import AFTER_INLINE, InlineRule, Rule
 from notegen.read.token_data import PLACE, SPAN, Place, Span
 
@@ -39,16 +39,6 @@ def _place_tokens(state: StateCore) -> None:
             PLACE.set(child, Place(line - 1, column - 1))
 
 
-def _set_lines(state: StateCore) -> None:
-    """Give footnotes inside sentences, which are blocks of their own now, their lines."""
-    unplaced = [token for token in state.tokens if token.type == "inline" and token.map is None]
-    if unplaced:
-        lines = {footnote.content: footnote.map for footnote in inline_footnotes(state.tokens, state.env)}
-        for token in unplaced:
-            token.map = lines.get(token.content)
-
-
 AUTOLINK = Rule("inline", "autolink", with_span(autolink), starts="<")
 HTML_INLINE = Rule("inline", "html_inline", with_span(html_inline), starts="<")
 PLACE_TOKENS = Rule("core", "places", _place_tokens, before=AFTER_INLINE)
-INLINE_FOOTNOTE_LINES = Rule("core", "inline_footnote_lines", _set_lines)

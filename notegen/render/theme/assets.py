@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from notegen.model.codes import diagnose
-from notegen.model.diagnostic import Diagnostic
+from notegen.model.diagnostic import Diagnostic, Result
 from notegen.model.digest import digest_bytes
 from notegen.model.output import Copy, Inline, OutputFile
 from notegen.model.source import Asset, ThemeLayer
@@ -36,8 +36,8 @@ def static_files(layers: Sequence[ThemeLayer]) -> dict[str, Asset]:
 
 def build_assets(
     static: Mapping[str, Asset], settings: ThemeSettings, extra_css: str, base_path: str, read: Reader
-) -> tuple[tuple[OutputFile, ...], dict[str, str], tuple[Diagnostic, ...]]:
-    """Return the output files, the map from asset name to URL (`main.css`, `main.js`, static paths), and diagnostics.
+) -> Result[tuple[tuple[OutputFile, ...], dict[str, str]]]:
+    """Return the output files, and the map from asset name to URL (`main.css`, `main.js`, static paths).
 
     Stylesheets: those theme.yaml lists, in its order, then any other file below css/ by name, so a site adds colours
     with one file; `extra_css` (highlighting, fonts) goes after the listed ones and before the others. Scripts: those
@@ -55,7 +55,8 @@ def build_assets(
         if path not in listed and path not in more:
             files.append(OutputFile(path, asset.digest, Copy(asset)))
             urls[path] = path
-    return tuple(files), {name: base_path + quote(path) for name, path in urls.items()}, tuple(diagnostics)
+    addresses = {name: base_path + quote(path) for name, path in urls.items()}
+    return Result((tuple(files), addresses), tuple(diagnostics))
 
 
 def minify_css(text: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from notegen.model.codes import diagnose
 from notegen.model.config import HighlightConfig
-from notegen.model.diagnostic import Diagnostic
+from notegen.model.diagnostic import Diagnostic, Result
 from notegen.model.theme import CodeColors
 from notegen.text.suggestions import close_matches
 
@@ -21,7 +21,7 @@ _Pairs = tuple[tuple[str, str], ...]
 _WORDS = frozenset({"bold", "nobold", "italic", "noitalic", "noinherit"})
 
 
-def highlight_css(config: HighlightConfig, colors: CodeColors, config_path: str) -> tuple[str, tuple[Diagnostic, ...]]:
+def highlight_css(config: HighlightConfig, colors: CodeColors, config_path: str) -> Result[str]:
     """Return the rules (CSS) for Pygments' short classes below `.highlight`, and the diagnostics.
 
     `colors`: those of the theme. Each colour is `light-dark(…)` of the two styles, so the rules follow the page's
@@ -36,7 +36,7 @@ def highlight_css(config: HighlightConfig, colors: CodeColors, config_path: str)
         groups.setdefault(rule, []).append(f".highlight .{css_class}")
     rules = [f"{','.join(selectors)}{{{rule}}}" for rule, selectors in groups.items()]
     themed = bool(colors.styles) and config.style == THEME_STYLE == config.dark_style
-    return "\n".join([_base(light, dark, themed=themed), *rules]), tuple(diagnostics)
+    return Result("\n".join([_base(light, dark, themed=themed), *rules]), tuple(diagnostics))
 
 
 def uncoloured_classes(config: HighlightConfig, colors: CodeColors) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from notegen.model.codes import diagnose
-from notegen.model.diagnostic import Diagnostic
+from notegen.model.diagnostic import Diagnostic, Result
 from notegen.model.source import SourceFile, ThemeLayer
 from notegen.render.theme.settings import read_yaml
 
@@ -16,7 +16,7 @@ _TRADITIONAL = frozenset({"hant", "tw", "hk", "mo"})
 Labels = dict[str, str | list[str]]
 
 
-def load_labels(layers: Sequence[ThemeLayer], language: str) -> tuple[Labels, tuple[Diagnostic, ...]]:
+def load_labels(layers: Sequence[ThemeLayer], language: str) -> Result[Labels]:
     """Return the labels for `language` (a BCP 47 tag) and `theme-file` diagnostics for label files that cannot be read.
 
     Later ones win: English, then files that share the language's first subtag (zh-CN for zh-TW), of these last such in
@@ -32,7 +32,7 @@ def load_labels(layers: Sequence[ThemeLayer], language: str) -> tuple[Labels, tu
                     words, problems = _read(file)
                     labels |= words
                     diagnostics += problems
-    return labels, tuple(diagnostics)
+    return Result(labels, tuple(diagnostics))
 
 
 def _rank(name: str, language: str) -> int:
@@ -54,10 +54,10 @@ def _is_traditional(tag: str) -> bool:
 
 
 @lru_cache(maxsize=32)
-def _read(file: SourceFile) -> tuple[Labels, tuple[Diagnostic, ...]]:
+def _read(file: SourceFile) -> Result[Labels]:
     data: Any
     data, problems = read_yaml(file)
     try:
-        return msgspec.convert(data or {}, Labels), problems
+        return Result(msgspec.convert(data or {}, Labels), problems)
     except msgspec.ValidationError as error:
-        return {}, (diagnose("theme-file", f"labels are words or lists of words: {error}", path=file.path),)
+        return Result({}, (diagnose("theme-file", f"labels are words or lists of words: {error}", path=file.path),))

@@ -9,7 +9,7 @@ import msgspec
 from notegen.jinja.templates import Templates
 from notegen.math_font.font import font_face
 from notegen.model.config import Config
-from notegen.model.diagnostic import Result
+from notegen.model.diagnostic import Diagnostic, Result, take
 from notegen.model.output import Copy, OutputFile
 from notegen.model.source import Asset, SourceFile, ThemeLayer, Tree
 from notegen.model.theme import ThemeSettings
@@ -54,16 +54,17 @@ def load_theme(
     `theme-file`, `config-unknown-key` (theme_options), `config-value` (theme_options, highlight styles).
     Templates are compiled when a page needs them.
     """
-    settings, problems = load_settings(tree.layers)
-    options, wrong_options = choose_options(settings, config.theme_options, tree)
-    labels, wrong_labels = load_labels(tree.layers, config.language)
-    others = {item.path: load_labels(tree.layers, item.tag)[0] for item in config.languages[1:]}
-    code_css, wrong_styles = highlight_css(config.highlight, settings.highlight, tree.config_path)
-    font_css = font_face(f"../{font}") if font else ""
-    look_css = scheme_css(settings, options)
-    files, urls, wrong_assets = build_assets(
-        static_files(tree.layers), settings, f"{look_css}{code_css}\n{font_css}", base_path, read
-    )
+    diagnostics: list[Diagnostic] = []
+    settings = take(load_settings(tree.layers), diagnostics)
+    options = take(choose_options(settings, config.theme_options, tree), diagnostics)
+    labels = take(load_labels(tree.layers, config.language), diagnostics)
+    others = {item.path: take(load_labels(tree.layers, item.tag), diagnostics) for item in config.languages[1:]}
+    units = {
+        name: take(_units(tree.layers, name), diagnostics) for name in sorted({*languages} - {"", config.language})
+    }
+    code_css = take(highlight_css(config.highlight, settings.highlight, tree.config_path), diagnostics)
+    css = f"{scheme_css(settings, options)}{code_css}\n{font_face(f'../{font}') if font else ''}"
+    files, urls = take(build_assets(static_files(tree.layers), settings, css, base_path, read), diagnostics)
     if font:
         urls = {**urls, "math.woff2": base_path + font}
     sources = template_sources(tree.layers)
@@ -73,18 +74,18 @@ def load_theme(
         "t": labels,
         "options": options,
         "scheme": {"bg": settings.schemes.get(str(options.get("scheme")), {}).get("bg", BACKGROUND)},
-        "units": {name: _units(tree.layers, name) for name in sorted({*languages} - {"", config.language})},
+        "units": units,
         "data": tree.data,
         "inject": tree.inject,
         "stylesheets": [base_path + quote(file.path) for file in own_css],
     }
     theme = Theme(Templates(sources, tree.extensions), sources, shared, (*files, *own_css), others)
-    return Result(theme, (*problems, *wrong_options, *wrong_labels, *wrong_styles, *wrong_assets))
+    return Result(theme, tuple(dict.fromkeys(diagnostics)))
 
 
 def with_code_style(tree: Tree) -> Tree:
     """Return a tree that knows which tokens of code look like text in the styles of the site."""
-    settings, _ = load_settings(tree.layers)
+    settings = load_settings(tree.layers).value
     return msgspec.structs.replace(tree, uncoloured=uncoloured_classes(tree.config.highlight, settings.highlight))
 
 
@@ -99,10 +100,10 @@ def scheme_css(settings: ThemeSettings, options: Mapping[str, Any]) -> str:
     return ":root {" + "".join(f"--{name}: {value};" for name, value in tokens.items()) + "}\n" if tokens else ""
 
 
-def _units(layers: Sequence[ThemeLayer], language: str) -> Labels:
+def _units(layers: Sequence[ThemeLayer], language: str) -> Result[Labels]:
     """Return the labels of a note's length in its language."""
-    labels = load_labels(layers, language)[0]
-    return {name: labels[name] for name in ("minutes", "words") if name in labels}
+    labels, diagnostics = load_labels(layers, language)
+    return Result({name: labels[name] for name in ("minutes", "words") if name in labels}, diagnostics)
 
 
 def _own_stylesheet(asset: Asset, static_dir: str) -> OutputFile:

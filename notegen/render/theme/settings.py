@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from notegen.model.codes import diagnose
-from notegen.model.diagnostic import Diagnostic
+from notegen.model.diagnostic import Diagnostic, Result
 from notegen.model.source import SourceFile, ThemeLayer, Tree
 from notegen.model.theme import ThemeSettings
 from notegen.render.theme.code_style import style_problem
@@ -18,7 +18,7 @@ from notegen.yaml.parse import parse_yaml
 T = TypeVar("T", bound=msgspec.Struct)
 
 
-def load_settings(layers: Sequence[ThemeLayer]) -> tuple[ThemeSettings, tuple[Diagnostic, ...]]:
+def load_settings(layers: Sequence[ThemeLayer]) -> Result[ThemeSettings]:
     """Return the settings of all layers together.
 
     Lower layers come first in `css` and `js`; in all else higher ones win, key by key. A theme.yaml that cannot be read
@@ -42,7 +42,7 @@ def load_settings(layers: Sequence[ThemeLayer]) -> tuple[ThemeSettings, tuple[Di
             _overlaid(merged.highlight, upper.highlight, keys.get("highlight", ())),
             _overlaid(merged.social_card, upper.social_card, keys.get("social_card", ())),
         )
-    return merged, tuple(diagnostics)
+    return Result(merged, tuple(diagnostics))
 
 
 def _overlaid(lower: T, upper: T, keys: Iterable[str]) -> T:
@@ -50,9 +50,7 @@ def _overlaid(lower: T, upper: T, keys: Iterable[str]) -> T:
     return msgspec.structs.replace(lower, **{key: getattr(upper, key) for key in keys})
 
 
-def choose_options(
-    settings: ThemeSettings, chosen: Mapping[str, Any], tree: Tree
-) -> tuple[dict[str, Any], tuple[Diagnostic, ...]]:
+def choose_options(settings: ThemeSettings, chosen: Mapping[str, Any], tree: Tree) -> Result[dict[str, Any]]:
     """Return the theme's options: its defaults with what site.yaml says under `theme_options`.
 
     Reports `config-unknown-key` for a name the theme does not declare and `config-value` for a value of another type
@@ -82,24 +80,24 @@ def choose_options(
         diagnostics.append(
             diagnose(code, message, path=tree.config_path, line=line, column=column, length=length, hint=hint)
         )
-    return options, tuple(diagnostics)
+    return Result(options, tuple(diagnostics))
 
 
-def read_yaml(file: SourceFile) -> tuple[Any, tuple[Diagnostic, ...]]:
+def read_yaml(file: SourceFile) -> Result[Any]:
     """Return the plain data of a theme's YAML file, or None and a `theme-file` diagnostic at the place of the error."""
     document = parse_yaml(file.text)
     bad = document.error
     if bad is None:
-        return yamltree.plain(document.root), ()
+        return Result(yamltree.plain(document.root), ())
     problem = diagnose("theme-file", bad.message, path=file.path, line=bad.line, column=bad.column, hint=bad.hint)
-    return None, (problem,)
+    return Result(None, (problem,))
 
 
 @lru_cache(maxsize=16)
 def _read(file: SourceFile) -> tuple[ThemeSettings, Mapping[str, Sequence[str]], tuple[Diagnostic, ...]]:
     """Return the settings of one theme.yaml, the keys that it sets in each of its mappings, and the diagnostics.
 
-    Read twice in each build, for social cards and for pages; the same files come every time.
+    Asked for by each step that needs a theme's settings; the same files come every time.
     """
     data, problems = read_yaml(file)
     try:

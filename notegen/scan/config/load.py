@@ -14,7 +14,7 @@ from notegen.dialects.find import find_dialect
 from notegen.dialects.settings import with_settings
 from notegen.model.codes import diagnose
 from notegen.model.config import Config
-from notegen.model.diagnostic import Diagnostic
+from notegen.model.diagnostic import Diagnostic, Result
 from notegen.scan.config.rules import ALIASES, CHECKS
 from notegen.scan.config.short_forms import reshape
 from notegen.scan.config.values import ConversionError, InvalidValue, convert, show
@@ -36,7 +36,7 @@ def find_config(names: Iterable[str]) -> str | None:
     return next((name for name in NAMES if name in present), None)
 
 
-def load_config(text: str, path: str) -> tuple[Config, tuple[Diagnostic, ...]]:
+def load_config(text: str, path: str) -> Result[Config]:
     """Return what site.yaml says, with defaults for all that is missing or wrong, and everything that is wrong.
 
     Where it names no language or no time zone, these are empty: they are guessed from the notes.
@@ -61,10 +61,10 @@ def load_config(text: str, path: str) -> tuple[Config, tuple[Diagnostic, ...]]:
             root = _in_our_names(root, dialect.placeholders)
         config = _struct(default, _part_author(_join_base(_name_style(root))), "", path, diagnostics)
         diagnostics += _language(root, config.language, path)
-        return config, tuple(diagnostics)
+        return Result(config, tuple(diagnostics))
     if root is not None and not (isinstance(root, Scalar) and root.null):
         diagnostics.append(_report("config-syntax", "settings are written as `key: value`", root, path))
-    return UNNAMED, tuple(diagnostics)
+    return Result(UNNAMED, tuple(diagnostics))
 
 
 def _named_dialect(root: Mapping) -> Dialect | None:

@@ -15,7 +15,8 @@ from notegen.model.diagnostic import Severity
 from notegen.model.digest import digest
 from notegen.model.note import Meta
 from notegen.read.front_matter.latex import restore_latex
-from notegen.read.front_matter.read import FrontMatter, read_front_matter, split_front_matter
+from notegen.read.front_matter.read import FrontMatter, read_front_matter
+from notegen.read.front_matter.split import split_front_matter
 from tests.support.paths import FIXTURES
 
 FOLDER = FIXTURES / "frontmatter"

@@ -6,7 +6,7 @@ Source: the documentation of amscd, version 2.0.
 from collections.abc import Sequence
 
 from notegen.math.latex.tokens import Token
-from notegen.math.packages.diagrams.values import Arrow, Place
+from notegen.math.packages.diagrams.values import Arrow, Position
 from notegen.math.packages.environments import rows_of
 from notegen.math.packages.rule import Fault
 
@@ -73,7 +73,7 @@ def _label(stack: list[Token], sign: str) -> list[Token] | None:
     return None
 
 
-def _arrow(written: Written, start: Place, end: Place) -> Arrow:
+def _arrow(written: Written, start: Position, end: Position) -> Arrow:
     """Return an arrow that leads from `start` to `end`, or back: labels are above or left of it, and below or right."""
     token, kind, first, second = written
     if kind in _RIGHT:

@@ -7,7 +7,7 @@ a table, and is reported.
 from collections.abc import Mapping, Sequence
 
 from notegen.math.latex.tokens import Token
-from notegen.math.packages.diagrams.values import Arrow, Place
+from notegen.math.packages.diagrams.values import Arrow, Position
 from notegen.math.packages.rule import Fault, Meaning, Part
 
 _MOST = 40  # rows or columns
@@ -47,7 +47,7 @@ def draw(objects: Sequence[Sequence[list[Token]]], arrows: Sequence[Arrow]) -> M
     rows, columns = len(objects), max(map(len, objects), default=0)
     if max(rows, columns) > _MOST:
         return Fault(f"a diagram of more than {_MOST} rows or columns")
-    grid: dict[Place, list[list[Part]]] = {}
+    grid: dict[Position, list[list[Part]]] = {}
     filled = {
         (2 * row, 2 * column): cell
         for row, cells in enumerate(objects)
@@ -70,7 +70,7 @@ def draw(objects: Sequence[Sequence[list[Token]]], arrows: Sequence[Arrow]) -> M
     return [*parts, r"\end{array}"]
 
 
-def _place(arrow: Arrow, rows: int, columns: int, filled: Mapping[Place, list[Token]]) -> Place | Fault:
+def _place(arrow: Arrow, rows: int, columns: int, filled: Mapping[Position, list[Token]]) -> Position | Fault:
     """Return the cell of the doubled grid in which an arrow stands: the middle of its way."""
     (row, column), (last_row, last_column) = arrow.start, arrow.end
     if not all(0 <= place[0] < rows and 0 <= place[1] < columns for place in (arrow.start, arrow.end)):

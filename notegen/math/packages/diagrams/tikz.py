@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import msgspec
 
 from notegen.math.latex.tokens import Token, read_argument, read_bracket, spell
-from notegen.math.packages.diagrams.values import Arrow, Place, Read, moved
+from notegen.math.packages.diagrams.values import Arrow, Position, Read, moved
 from notegen.math.packages.rule import Fault
 
 _SHORT = {rf"\{name}ar": name for name in ("r", "l", "d", "u", "dr", "dl", "ur", "ul")}
@@ -47,9 +47,9 @@ _STYLES = {
 class _Options(msgspec.Struct):
     """What the options of one arrow say."""
 
-    start: Place
+    start: Position
     directions: str = ""
-    end: Place | None = None
+    end: Position | None = None
     style: str = ""
     swapped: bool = False
     left: list[Token] = []
@@ -75,7 +75,7 @@ def read_cell(cell: list[Token], row: int, column: int) -> Read | Fault:
     return Read(shown, arrows)
 
 
-def _options(stack: list[Token], place: Place, directions: str) -> _Options:
+def _options(stack: list[Token], place: Position, directions: str) -> _Options:
     options = _Options(place, directions)
     written = read_bracket(stack)
     if written is None:  # \arrow{r}[swap]{f}, \rar{f}
@@ -111,7 +111,7 @@ def _option(item: list[Token], options: _Options) -> None:
         options.style = "equal" if {style, options.style} == {"double", "line"} else style
 
 
-def _place(where: str, options: _Options) -> Place | None:
+def _place(where: str, options: _Options) -> Position | None:
     """Read `1-2`, counted from one; or a direction."""
     row, hyphen, column = where.strip().partition("-")
     if hyphen and row.isdigit() and column.isdigit():

@@ -4,15 +4,15 @@ import msgspec
 
 from notegen.math.latex.tokens import Token
 
-Place = tuple[int, int]  # row and column of an object, from 0
+Position = tuple[int, int]  # row and column of an object, from 0
 
 
 class Arrow(msgspec.Struct, frozen=True):
     """An arrow between two objects: its style, its labels to the left and to the right of its direction."""
 
     token: Token
-    start: Place
-    end: Place
+    start: Position
+    end: Position
     style: str = ""
     left: list[Token] = []
     right: list[Token] = []
@@ -25,7 +25,7 @@ class Read(msgspec.Struct, frozen=True):
     arrows: list[Arrow]
 
 
-def moved(start: Place, directions: str) -> Place:
+def moved(start: Position, directions: str) -> Position:
     """Return the place that letters such as `rd` lead to."""
     across = directions.count("r") - directions.count("l")
     return start[0] + directions.count("d") - directions.count("u"), start[1] + across

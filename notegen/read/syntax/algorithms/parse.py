@@ -12,7 +12,6 @@ from notegen.read.syntax.algorithms.statements import Statements
 from notegen.read.syntax.algorithms.tree import Algorithm, Problem
 from notegen.text.patterns import lazy_regex
 
-NAMES = ("algorithm", "algorithm*", "algorithm2e", "algorithm2e*", "algorithmic")
 EDGE = lazy_regex(r"\\(?P<edge>begin|end)\s?\{(?P<name>algorithm(?:2e)?\*?|algorithmic)\}")
 _FLOAT = lazy_regex(r"(?:\[[^\[\]\n]{0,20}\])?")
 

@@ -33,7 +33,7 @@ from notegen.read.syntax.callouts.numbers import Numbers
 from notegen.read.syntax.parse_state import parse_state
 from notegen.read.syntax.report import report
 from notegen.read.syntax.rule import AFTER_INLINE, BEFORE_INLINE, Rule
-from notegen.read.syntax.sections import section_numbers
+from notegen.read.syntax.section_numbers import section_numbers
 from notegen.read.token_data import (
     ANCHOR,
     CALLOUT,

@@ -8,9 +8,9 @@ from collections.abc import Iterable
 
 from markdown_it.rules_block import StateBlock
 
-from notegen.read.syntax.compat.containers import container_pairs
 from notegen.read.syntax.lines import leaves, line_of
 from notegen.read.syntax.parse_state import once
+from notegen.read.syntax.programs.several.containers import container_pairs
 from notegen.read.syntax.rule import BLOCKS, Rule
 from notegen.read.syntax.shortcodes.parse import Tag
 from notegen.read.syntax.templated.tags import Call, call_of, push_block

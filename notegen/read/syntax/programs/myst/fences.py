@@ -2,7 +2,7 @@
 
 ```` ```{name} argument ````, then options, as lines `:key: value` or as YAML between lines of `---`, then the body.
 What a name means stands in directives.py; a directive of any other name stays the code fence that it is in CommonMark.
-Those in fences of colons are read by compat/containers.py with the same table.
+Those in fences of colons are read by several/containers.py with the same table.
 
 `{exercise-start}` … `{exercise-end}` are two directives with the body between them.
 
@@ -14,8 +14,8 @@ import re
 from markdown_it.rules_block import StateBlock
 
 from notegen.read.syntax.lines import leaves, line_of
-from notegen.read.syntax.myst.directives import DIRECTIVES, Directive, opened_by
 from notegen.read.syntax.parse_state import once
+from notegen.read.syntax.programs.myst.directives import DIRECTIVES, Directive, opened_by
 from notegen.read.syntax.rule import BLOCKS, Rule
 from notegen.text.patterns import lazy_regex
 

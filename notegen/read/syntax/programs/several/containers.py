@@ -27,10 +27,10 @@ from notegen.read.syntax.cross_references.label_prefixes import THEOREMS, float_
 from notegen.read.syntax.cross_references.layout import LAYOUT, is_float, layout_of
 from notegen.read.syntax.diagrams.rules import push_diagram
 from notegen.read.syntax.lines import leaves, line_of, outside_fences, push_paragraph, read_lines
-from notegen.read.syntax.myst.directives import DIRECTIVES, opened_by
-from notegen.read.syntax.myst.fences import push as push_directive
 from notegen.read.syntax.parse_state import once
-from notegen.read.syntax.quarto.conditions import CONDITIONAL, is_shown
+from notegen.read.syntax.programs.myst.directives import DIRECTIVES, opened_by
+from notegen.read.syntax.programs.myst.fences import push as push_directive
+from notegen.read.syntax.programs.quarto.conditions import CONDITIONAL, is_shown
 from notegen.read.syntax.rule import BLOCKS, Rule
 from notegen.read.syntax.shortcodes.themes.boxes import push_callout
 from notegen.read.syntax.tabs.divs import push_tabs

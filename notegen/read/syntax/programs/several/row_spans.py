@@ -1,4 +1,4 @@
-"""Cells of tables that go on: `^^` alone in a cell makes the one above it as high as both, as in MultiMarkdown's kin.
+"""Cells of tables that go on: `^^` alone in a cell makes the one above it as high as both, as in MultiMarkdown.
 
 Report: syntax-foreign, for the first one that has no cell above it.
 

@@ -21,8 +21,8 @@ from notegen.read.syntax.callouts.heads import HEAD, Head
 from notegen.read.syntax.callouts.kinds import WORDS, find_word
 from notegen.read.syntax.lines import block_quote, push_paragraph, read_lines
 from notegen.read.syntax.math.prose import clean_latex, is_blank
-from notegen.read.syntax.myst.tables import push_csv_table, push_list_table
 from notegen.read.syntax.parse_state import parse_state
+from notegen.read.syntax.programs.myst.tables import push_csv_table, push_list_table
 from notegen.read.syntax.report import report_unrun_cell
 from notegen.read.syntax.tabs.divs import push_code_group
 from notegen.read.syntax.tabs.tokens import TAB_SET, tab, tab_set

@@ -12,8 +12,8 @@ from markdown_it.rules_block import StateBlock
 
 from notegen.read.syntax.attributes.lines import FOR_BELOW, LINE, TARGET
 from notegen.read.syntax.attributes.list import ATTRIBUTE_LIST, AttributeList
-from notegen.read.syntax.myst.directives import DIRECTIVES
 from notegen.read.syntax.parse_state import once
+from notegen.read.syntax.programs.myst.directives import DIRECTIVES
 from notegen.read.syntax.rule import BLOCKS, Rule
 from notegen.text.patterns import lazy_regex
 

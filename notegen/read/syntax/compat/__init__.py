@@ -1,1 +1,0 @@
-"""Syntax of other programs that has an equivalent here."""

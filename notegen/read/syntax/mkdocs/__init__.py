@@ -1,1 +1,0 @@
-"""Syntax of MkDocs and PyMdown Extensions alone."""

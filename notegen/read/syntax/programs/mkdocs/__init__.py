@@ -1,0 +1,1 @@
+"""Syntax of MkDocs, Python-Markdown and PyMdown Extensions."""

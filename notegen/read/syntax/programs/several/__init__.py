@@ -1,0 +1,1 @@
+"""Syntax of several programs, or of one that has nothing else."""
