@@ -61,6 +61,8 @@ def text_of(html: str) -> str:
         (r"x=\text{如果 }y+z+w", "x=如果\xa0y+·z+w"),
         (r"a|b=c+d", ""),
         (r"\frac{a+b}{c+d}", ""),
+        (r"\eta=8.77\times10^{-5}", "η=·8.77×10−5"),
+        (r"x\times10^{5}=y\cdot z", "x×105=·y⋅z"),
         (r"xy\le 2\exp\bigl(-t/d\bigr)=2\exp(-\log(2/d))", "xy≤·2exp⁡(−t/d)=·2exp⁡(−log⁡(2/d))"),
     ],
 )
@@ -79,6 +81,11 @@ def test_in_a_line_of_text(latex: str, shown: str) -> None:
         (r"\begin{align}aaaaaaa&=bbb+cccc\\&=ddd\end{align}", ""),
         (r"\begin{aligned}aaaaaaa&=bbb+cccc\\&=ddd\end{aligned}", ""),
         (r"f(xxxxx)=\begin{cases}a&b\\c&d\end{cases}", "f(xxxxx)·={abcd\u2063"),
+        (r"y=f\bigl(aaaaaaa+bbbbbb+\exp(cccc),ddddddd\bigr)", "y=f(aaaaaaa·+bbbbbb·+exp⁡(cccc),·ddddddd)"),
+        (r"y=E[\log p(aaaaaaaaaaa=b,c=dddddddddddd)]+F", "(y=E[log⁡p(aaaaaaaaaaa=b,·c=dddddddddddd)])·+F"),
+        (r"xxxxxxx=(y+z,a=b)=w", "xxxxxxx·=(y+z,a=b)·=w"),
+        (r"\left(aaaaaaaa+bbbbbbb+cccccc+dddddd\right)", ""),
+        (r"yyyyyyyy=8\times 10^{-5}\times 6", "yyyyyyyy·(=8×10−5·×6)"),
         (r"\bigl\lVert a+b\bigr\rVert^2,\qquad c=ddddd", "‖a+b‖2,·~·c=ddddd"),
     ],
 )
@@ -90,6 +97,11 @@ def test_a_sign_at_the_edge_of_a_part_stays_one_between_terms() -> None:
     html = render_formulas([Snippet("x+y+z=a+b", display=False)], {}).formulas[0].html
     assert html.startswith('<math class="lines"><semantics><mrow><mrow><mrow><mi>x</mi><mo form="infix">+</mo></mrow>')
     assert html.count("<annotation") == html.count("<math") == 1
+
+
+def test_a_sign_before_words_alone_is_a_sign_of_its_own() -> None:
+    html = render_formulas([Snippet(r"aaaaa=bbbbb+cc+\text{rest}", display=True)], {}).formulas[0].html
+    assert '<mrow><mo form="infix">+</mo><mtext>rest</mtext><mi></mi></mrow>' in html
 
 
 def test_a_tagged_display_parts_in_its_cell() -> None:
