@@ -246,6 +246,17 @@ def test_every_cell_inside_of_a_broken_display_shows_on_a_narrow_screen(own_shee
     assert [cell for cell in cells if cell[2] == "none"] == []
 
 
+def test_a_wide_space_that_a_line_ends_at_takes_no_room(own_sheet: "Page") -> None:
+    own_sheet.set_viewport_size({"width": 240, "height": 700})
+    spaces = measure(
+        own_sheet,
+        """return [...document.querySelectorAll('.lines[display] mspace[width="2em"]')].map((space) =>
+          [box(space.nextElementSibling).left < box(space.previousElementSibling).right, box(space).width]);""",
+    )
+    assert [width for ended, width in spaces if ended and width > 1] == []
+    assert {ended for ended, _ in spaces} == {True, False}
+
+
 # Painted
 
 
