@@ -5,6 +5,7 @@ import re
 import pytest
 
 from notegen.math import math_core
+from notegen.math.mathml.alignments import with_parted_rows
 from notegen.math.mathml.line_breaks import with_line_breaks
 from notegen.math.render import render_formulas
 from notegen.math.types import Snippet
@@ -110,7 +111,57 @@ def test_a_tagged_display_parts_in_its_cell() -> None:
     assert html.count("<mtd") == html.count("</mtd>") == 3
 
 
+ROW = r"a&=b+c\\"
+
+
+def rows_of(latex: str) -> str:
+    """Return the text of an alignment's cells, parted, `&` between them; "" where it is left as it is."""
+    html = math_core.to_mathml(math_core.engine(), latex, display=True)
+    assert isinstance(html, str)
+    parted = with_parted_rows(html)
+    if parted == html:
+        return ""
+    assert re.sub("<[^>]*>", "", parted) == re.sub("<[^>]*>", "", html)
+    table = parted[parted.index('<mtable class="rows"') :]
+    return " ".join(text_of(cell) or "-" for cell in re.findall(r"<mtd style[^>]*>(.*?)</mtd>", table))
+
+
+@pytest.mark.parametrize(
+    ("latex", "shown"),
+    [
+        (r"\begin{aligned} a&=b+c\\&=d \end{aligned}", ""),
+        (r"\begin{pmatrix} a&=b+c\\&=d \end{pmatrix}", ""),
+        (
+            r"\begin{aligned} P(x)&=aaaaaaaaa+bbbbbbbbbbb+ccccccc=d\\&=E[e] \end{aligned}",
+            "P(x) (=aaaaaaaaa·+bbbbbbbbbbb·+ccccccc)·=d - =E[e]",
+        ),
+        (
+            r"\begin{equation}\begin{aligned} &aaaaaaa\\&=bbbbbbbbbbbbbbbbbbbbbbbbb+c \end{aligned}\end{equation}",
+            "- aaaaaaa - =bbbbbbbbbbbbbbbbbbbbbbbbb·+c (1)",
+        ),
+    ],
+)
+def test_long_rows_of_an_alignment_part(latex: str, shown: str) -> None:
+    assert rows_of(latex) == shown
+
+
+def test_a_table_in_a_row_of_an_alignment_stays_whole() -> None:
+    cases = r"\begin{cases}a+b&c\\d&e\end{cases}"
+    html = (
+        render_formulas([Snippet(rf"\begin{{aligned}} y&={cases}+{'z' * 30} \end{{aligned}}", display=True)], {})
+        .formulas[0]
+        .html
+    )
+    assert html.startswith('<math display="block"><semantics><mtable class="rows" displaystyle="true">')
+    assert html.count("<mtd") == html.count("</mtd>") == 6
+    assert html.count("<mrow") == html.count("</mrow>")
+
+
 def test_time_is_linear() -> None:
     long = math_core.to_mathml(math_core.engine(), "+".join("a" * 10_000), display=True)
     assert isinstance(long, str)
     assert (with_line_breaks(long, display=True) or "").count("infix") == 9_999
+    alignment = rf"\begin{{aligned}}{ROW * 5_000}{'d' * 30}\end{{aligned}}"
+    rows = math_core.to_mathml(math_core.engine(), alignment, display=True)
+    assert isinstance(rows, str)
+    assert with_parted_rows(rows).count("<mrow>") > 4_999

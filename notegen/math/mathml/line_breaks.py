@@ -27,7 +27,8 @@ _BASE = lazy_regex(r"<mo([^<>]*)>([^<]*)</mo>(</mrow>)?")
 _LAST = lazy_regex(r"<mo([^<>]*)>([^<]*)</mo>\Z")
 _BREAKING = lazy_regex(r'<mo[^<>]*>(?:[^\w()\[\]{}|‖]|&[lg]t;)</mo>|<mspace width="[12]em"')
 _ROW = lazy_regex(r"<m(?:row|style)\b[^<>]*>")
-_NUMBERED = lazy_regex(r'<mtable [^<>]*style="width: 100%"[^<>]*><mtr><mtd style="width: 50%"></mtd><mtd>')
+NUMBERED = r'<mtable [^<>]*style="width: 100%"[^<>]*><mtr><mtd style="width: 50%"></mtd><mtd>'  # an equation
+_NUMBERED = lazy_regex(NUMBERED)
 _LAST_CELL = "</mtd><mtd "
 _POWER = lazy_regex(r"(?:<mo[^<>]*>[×·⋅]</mo>)?<msup><mn>10</mn>")
 _TIMES = ("×</mo>", "·</mo>", "⋅</mo>")
@@ -95,6 +96,14 @@ def with_line_breaks(mathml: str, *, display: bool) -> str | None:
     if not display:
         parts = [f"<mrow>{''.join(parts[:-1])}</mrow>", parts[-1]]
     return f"{mathml[:start]}{''.join(parts)}{mathml[end:]}"
+
+
+def parted_cell(mathml: str, start: int, end: int) -> tuple[str, int]:
+    """Return the content of a cell of a display in parts, elements of their own, and its signs."""
+    items = _outside_of_brackets(_children(mathml, start, end))
+    signs = sum(item.signs for item in items)
+    chosen = [cut for cut in _of_display(items, signs) if not _before_power(mathml, cut.offset)]
+    return "".join(_parts(mathml, (start, end), chosen, (start, end))) if start < end else "", signs
 
 
 def _row(mathml: str, *, display: bool) -> tuple[int, int]:
@@ -286,7 +295,7 @@ def _of_display(items: Sequence[_Item], signs: int) -> list[_Cut]:
 
 def _parts(mathml: str, place: tuple[int, int], cuts: Sequence[_Cut], row: tuple[int, int]) -> list[str]:
     """Return the parts of a stretch of the row, cut at the widest of its places; what is left of them parts again."""
-    widest = min(cut.rank for cut in cuts)
+    widest = min((cut.rank for cut in cuts), default=_TERMS)
     parts: list[str] = []
     left = place[0]
     inner: list[_Cut] = []

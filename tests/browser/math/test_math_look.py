@@ -257,6 +257,19 @@ def test_a_wide_space_that_a_line_ends_at_takes_no_room(own_sheet: "Page") -> No
     assert {ended for ended, _ in spaces} == {True, False}
 
 
+def test_rows_of_an_alignment_part_where_it_is_too_wide(own_sheet: "Page") -> None:
+    apart = """const parts = document.querySelector(".rows > mtr:nth-child(2) > mtd:last-child").children;
+      const display = parts[0].closest(".math-display");
+      return [box(parts[1]).top - box(parts[0]).top, display.scrollWidth - display.clientWidth];"""
+    own_sheet.set_viewport_size({"width": 1000, "height": 700})
+    assert abs(measure(own_sheet, apart)[0]) < 5
+    own_sheet.set_viewport_size({"width": 240, "height": 700})
+    own_sheet.wait_for_selector(".parted .rows")
+    lines, hidden = measure(own_sheet, apart)
+    assert lines > 20
+    assert hidden <= 1
+
+
 # Painted
 
 
