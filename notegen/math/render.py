@@ -20,6 +20,7 @@ from notegen.math.latex.rewrite import NO_LIMITS
 from notegen.math.latex.row_spacing import fill_gaps
 from notegen.math.latex.tokens import Token, spell, tokenize
 from notegen.math.math_core import Failure
+from notegen.math.mathml.alignments import with_parted_rows
 from notegen.math.mathml.line_breaks import with_line_breaks
 from notegen.math.numbering.rows import Row
 from notegen.math.placeholders import Tag, fill_marks, reference_html, tag_html, with_ids
@@ -207,6 +208,8 @@ def _math(latex: str, inside: str, display: bool, ids: Sequence[str] = ()) -> st
     first = f' id="{ids[0]}"' if ids else ""
     block = ' display="block"' if display else ""
     parted = with_line_breaks(inside, display=display)
+    if parted is None and display:
+        inside = with_parted_rows(inside)
     lines, inside = (' class="lines"', parted) if parted is not None else ("", inside)
     source = escape(latex, quote=False)
     annotation = f'<annotation encoding="application/x-tex">{source}</annotation>'

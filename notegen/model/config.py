@@ -147,10 +147,10 @@ class CategoriesConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class BannerConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Words of the home page's banner."""
+    """Words of the home page's banner; those of the theme, in the language of the page, where none are given."""
 
-    kicker: str = "INCOMING TRANSMISSION"  # the small line above
-    heading: str = "LATEST UPDATES"  # the large line
+    kicker: str = ""  # the small line above
+    heading: str = ""  # above the list
 
 
 OWN_STYLES = ("numeric", "author-year")  # of citations

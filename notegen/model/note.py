@@ -114,6 +114,9 @@ class Formula(msgspec.Struct, frozen=True):
     label: str = ""
 
 
+_NO_BREAK = "\N{NO-BREAK SPACE}"
+
+
 class BlockLabel(msgspec.Struct, frozen=True):
     """What a reference to something labelled leads to and shows: its id, its kind and number (`图 1`), the number.
 
@@ -127,10 +130,15 @@ class BlockLabel(msgspec.Struct, frozen=True):
     html: Html = Html("")
 
     def shown(self, form: str) -> Html:
-        """Return what a reference shows, as HTML; `form` as in WikiHole."""
-        if not form or not self.number:
+        """Return what a reference shows, as HTML; `form` as in WikiHole. No line ends beside its number."""
+        if not self.number:
             return self.html or Html(escape(self.text, quote=False))
-        return Html(escape(form.replace("%k", self.text).replace("%s", self.number), quote=False))
+        text = escape(self.text, quote=False)
+        number = escape(self.number, quote=False)
+        kept = text.replace(f" {number}", f"{_NO_BREAK}{number}").replace(f"{number} ", f"{number}{_NO_BREAK}")
+        if form:
+            return Html(escape(form, quote=False).replace("%k", kept).replace("%s", number))
+        return Html(self.html.replace(text, kept, 1) or kept)
 
 
 class Marked(NamedTuple):

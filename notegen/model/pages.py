@@ -70,8 +70,7 @@ class ListPage(msgspec.Struct, frozen=True, tag="list"):
     in `years`, too, and have neither excerpt nor description. Home may have a text of the author's, its `note`, with or
     without the list; so may the others on their first page. `below`: the categories or tags below the one of the list.
     Where (nearly) no note has a date it `is_directory`: the folders of the site in `groups`, and the notes outside of
-    them in `entries`. `kicker` and `heading` are those of the banner in site.yaml; empty where nothing there names them
-    and the site is one without dates.
+    them in `entries`. `kicker` and `heading` are those of the banner in site.yaml; empty where it names none.
     """
 
     url: Url
@@ -93,7 +92,7 @@ class ListPage(msgspec.Struct, frozen=True, tag="list"):
     alternates: tuple[Alternate, ...] = ()
     below: tuple[Term, ...] = ()
     years: tuple[Year, ...] = ()
-    has_dates: bool = True  # of any note in `years`
+    has_dates: bool = True  # of any note in `years`; of home: of the site's notes
 
 
 class SectionPage(msgspec.Struct, frozen=True, tag="section"):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from notegen.model.config import BannerConfig, Config
+from notegen.model.config import Config
 from notegen.model.pages import ListPage, Page
 from notegen.model.site import NoteRef, RenderedNote, Site
 from notegen.plan.alternates import list_alternates
@@ -10,8 +10,6 @@ from notegen.plan.pagination import chunks, pagination
 from notegen.plan.sections import ROWS, groups_of, listed_notes
 from notegen.routes.lists import HOME, in_language, list_paths
 from notegen.routes.urls import Base, output_path
-
-_DEFAULT = BannerConfig()
 
 
 def home_pages(site: Site, config: Config, base: Base) -> Iterator[Page]:
@@ -39,18 +37,14 @@ def home_pages(site: Site, config: Config, base: Base) -> Iterator[Page]:
             has_math=_has_math(note, entries),
             note=note,
             is_directory=directory is not None,
-            kicker=_unless_default(config.banner.kicker, _DEFAULT.kicker, site),
-            heading=_unless_default(config.banner.heading, _DEFAULT.heading, site),
+            kicker=config.banner.kicker,
+            heading=config.banner.heading,
+            has_dates=site.top is None,
             groups=groups if number == 1 else (),
             alternates=list_alternates(site, HOME) if number == 1 else (),
         )
         owner = note.ref.path if note else f"the home list {site.info.title}"
         yield Page(output_path(paths[number - 1]), "home.html", value, owner)
-
-
-def _unless_default(words: str, default: str, site: Site) -> str:
-    """Return the banner's words; "" for those of the defaults, which speak of news, on a site without dates."""
-    return "" if site.top is not None and words == default else words
 
 
 def _listed(site: Site, refs: Mapping[str, NoteRef]) -> Sequence[NoteRef]:

@@ -67,6 +67,9 @@ def columns(text: str) -> int:
     return len(text) + wide - sum(bool(unicodedata.combining(char)) for char in text)
 
 
+_LONGEST_WORD = 20  # characters; longer ones may be cut
+
+
 def width(text: str) -> float:
     """Return the length of visible text in units of Han characters."""
     wide = 0 if text.isascii() else len(wide_character().findall(text))
@@ -74,16 +77,17 @@ def width(text: str) -> float:
 
 
 def beginning(text: str, room: float) -> str:
-    """Return the beginning of a text that fits into a width in Han characters, cut between words."""
+    """Return the beginning of a text that fits into a width in Han characters, cut between words, or Han characters."""
     end = 0
     is_wide = wide_character().match
     for end, char in enumerate(text[:LONGEST_TEXT]):  # noqa: B007 (used behind the loop)
         room -= 1 if is_wide(char) else LATIN
         if room < 0:
             break
-    space = text.rfind(" ", max(0, end - 20), end + 1)
-    latin = text[max(0, end - 1) : end + 1].isascii()
-    return text[: space if latin and space > 0 else end].rstrip("，、；：,;: ")
+    cut = end
+    while 0 < cut > end - _LONGEST_WORD and not (text[cut].isspace() or is_wide(text[cut]) or is_wide(text[cut - 1])):
+        cut -= 1
+    return text[: cut if 0 < cut > end - _LONGEST_WORD else end].rstrip("，、；：,;: ")
 
 
 def shortened(text: str, room: float) -> str:

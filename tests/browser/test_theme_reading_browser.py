@@ -202,11 +202,15 @@ def test_an_equation_number_copies_its_link(note: "Page") -> None:
     assert clipboard(note).endswith("/posts/everything/#eq-a")
 
 
-def test_an_equation_s_link_is_copied_by_keyboard_and_the_copy_is_announced(note: "Page") -> None:
+def test_links_of_headings_and_equations_are_copied_by_keyboard_and_the_copy_is_announced(note: "Page") -> None:
     number = note.get_by_role("link", name="复制链接 (1)")
     note.wait_for_function("!document.querySelector('.math-display').hasAttribute('tabindex')")  # the browser rested
-    note.locator(".e-content h2 .anchor").first.focus()
+    heading = note.locator(".e-content h2").first
+    heading.locator(".anchor").focus()
+    said = "link => link === document.activeElement"
+    assert note.get_by_role("link", name=f"复制链接 {heading.inner_text()}", exact=True).evaluate(said)
     note.keyboard.press("Tab")
+    assert note.get_by_role("heading", name=f"{heading.inner_text()}#", exact=True).count(), "heard once"
     assert number.evaluate("number => number === document.activeElement")
     assert number.evaluate("number => getComputedStyle(number).opacity") == "1"
     note.keyboard.press("Enter")

@@ -67,6 +67,15 @@ def test_a_long_sentence_is_cut_around_the_link(word: str, most: int) -> None:
     assert set(words[:-1]) <= set((word * 60).split()) or "很" in word, "cut between words"
 
 
+def test_a_long_sentence_is_cut_where_a_part_of_it_begins_and_never_in_a_word() -> None:
+    (sentence,) = contexts(f"{'字' * 30}，所以在Transformer里{'字' * 20}[此](m.md)后。")
+    assert sentence.startswith("…所以在Transformer里字")
+    (sentence,) = contexts(f"所以在Transformer里{'字' * 33}[此](m.md)后。")
+    assert sentence.startswith("…里字")
+    (sentence,) = contexts(f"[此](m.md){'字' * 92}在schöne里{'字' * 9}")
+    assert sentence.endswith("字在…")
+
+
 def test_many_links_in_a_paragraph_without_end_stay_quick() -> None:
     assert_linear(lambda size: contexts("[a](m.md) $x$ b, " * size), 100)
     assert_linear(lambda size: contexts("word " * size + "[a](m.md)"), 1000)

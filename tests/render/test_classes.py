@@ -42,6 +42,8 @@ $\cancel{x}\bcancel{y}\sout{z}$ *强调*
 
 $$a = b + c \qquad d = e + f$$
 
+$$\begin{aligned} a &= bbbbbbbbbb + cccccccccc + dddddddddd \end{aligned}$$
+
 - [ ] task
 - [/] half
 

@@ -49,7 +49,7 @@ def test_settings_of_every_type() -> None:
     assert (config.feed.limit, config.feed.full_content, config.feed.filenames) == (3, False, ("atom.xml",))
     assert (config.math.numbering, config.math.macros) == ("all", {"R": r"\mathbb{R}", "n": "1"})
     assert config.params == {"a": 1, "b": ["no"], "c": "2024-01-01"}
-    assert (config.banner.kicker, config.banner.heading) == ("HELLO", "LATEST UPDATES")
+    assert (config.banner.kicker, config.banner.heading) == ("HELLO", "")
 
 
 @pytest.mark.parametrize(

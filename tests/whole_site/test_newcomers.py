@@ -110,5 +110,5 @@ def test_a_quarto_document_is_a_note(site: SiteTest) -> None:
     body = site.body("a")
     assert "<pre" not in body
     assert '<a href="/posts/b/">x</a>, <a href="/posts/c/">y</a>' in body
-    assert 'see <a href="/posts/c/#thm-a">定理 1（Name）</a>.' in body
+    assert 'see <a href="/posts/c/#thm-a">定理\xa01（Name）</a>.' in body
     assert not [path for path in site.files() if path.endswith(".qmd")]

@@ -189,7 +189,10 @@ class PageCitations:
         for count in range(1, marks + 1):
             href = page + _fragment(_mark_id(work.key, count))
             shown = f"↩{count}" if marks > 1 else "↩"
-            back += f' <a href="{href}" class="footnote-back" role="doc-backlink" aria-label="↩ {count}">{shown}</a>'
+            space = " " if count > 1 else "\N{NO-BREAK SPACE}"  # the first stands on the line of the last word
+            back += (
+                f'{space}<a href="{href}" class="footnote-back" role="doc-backlink" aria-label="↩ {count}">{shown}</a>'
+            )
         return f"<li{name}>{work.before}{year if work.shows_year else ''}{work.after}{back}</li>\n"
 
 

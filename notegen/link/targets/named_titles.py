@@ -99,7 +99,7 @@ def _named(
         is_own = not target and fragment in of_note
         blocks = [of_note[fragment]] if is_own else _nearest(labels.get((name, fragment), ()), languages)
         if len(blocks) == 1:
-            return blocks[0].shown(form)
+            return blocks[0].shown(form).replace("\N{NO-BREAK SPACE}", " ")
         missing.add(fragment)
         return escape(label or target or fragment, quote=False)
 

@@ -4,12 +4,14 @@ Browsers break no line inside `<math>`, but CSS may lay rows out like words: of 
 the top row are parts, and a part that is `<mrow class="parts">` has parts of its own, for lines that it is too long
 for. Without a style sheet it looks as ever: an operator at an edge of a part has the form that it had in the whole row.
 The places are TeX's (The TeXbook, chapter 18): in a line of text behind relations and signs between terms, here behind
-commas too; in a display before them, as the AMS does. Nothing parts inside of brackets, fractions and tables.
+commas too; in a display before them, as the AMS does, and inside of long brackets where nothing else helps. Nothing
+parts inside of fractions, tables and brackets that grow with what they hold; a number stays with its power of ten.
 In a line of text all parts but the last stand in a row of their own: no line ends between the last and what follows.
 """
 
 import re
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 
 import msgspec
 
@@ -25,8 +27,11 @@ _BASE = lazy_regex(r"<mo([^<>]*)>([^<]*)</mo>(</mrow>)?")
 _LAST = lazy_regex(r"<mo([^<>]*)>([^<]*)</mo>\Z")
 _BREAKING = lazy_regex(r'<mo[^<>]*>(?:[^\w()\[\]{}|‖]|&[lg]t;)</mo>|<mspace width="[12]em"')
 _ROW = lazy_regex(r"<m(?:row|style)\b[^<>]*>")
-_NUMBERED = lazy_regex(r'<mtable [^<>]*style="width: 100%"[^<>]*><mtr><mtd style="width: 50%"></mtd><mtd>')
+NUMBERED = r'<mtable [^<>]*style="width: 100%"[^<>]*><mtr><mtd style="width: 50%"></mtd><mtd>'  # an equation
+_NUMBERED = lazy_regex(NUMBERED)
 _LAST_CELL = "</mtd><mtd "
+_POWER = lazy_regex(r"(?:<mo[^<>]*>[×·⋅]</mo>)?<msup><mn>10</mn>")
+_TIMES = ("×</mo>", "·</mo>", "⋅</mo>")
 _ALONE = lazy_regex(r"<(m[in])\b[^<>]*>[^<]*</\1>|<mspace[^<>]*/>")
 # At the edge of a row they would be signs of numbers; other operators have one form alone.
 _TWO_FORMS = lazy_regex(r"\A<mo>(?=[+\-−±∓]</mo>)")
@@ -47,27 +52,31 @@ _SHORT = 5  # signs: a formula of fewer stays whole
 _LEAST = 2  # signs of a part
 _LEFT_SIDE = 6  # signs: a left side of fewer stays with its relation
 _LONG = 8  # signs between two relations, from which terms may part
+_WIDE = 24  # signs in brackets that may part
+_DEEPEST = 3  # brackets in brackets
+_QUADS, _RELATIONS, _TERMS, _INSIDE = range(4)  # ranks of places; in brackets in brackets the next ones
 
 
 class _Item(msgspec.Struct, frozen=True):
     """A child of the row: where it stands, its letters and signs, and what it is.
 
     `kind`: "relation", "sign" (between terms), "mark" (a comma), "open", "close", "bar", "space", "quad", "text" or
-    "term".
+    "term". `inside`: what brackets hold.
     """
 
     start: int
     end: int
     signs: int
     kind: str
+    inside: Sequence["_Item"] = ()
 
 
 class _Cut(msgspec.Struct, frozen=True):
-    """A place to break at: its offset, the signs before it, and whether at a "relation", a "term" or a "quad"."""
+    """A place to break at: its offset, the signs before it, and its rank; lines end at low ranks first."""
 
     offset: int
     signs: int
-    kind: str
+    rank: int
 
 
 def with_line_breaks(mathml: str, *, display: bool) -> str | None:
@@ -75,18 +84,26 @@ def with_line_breaks(mathml: str, *, display: bool) -> str | None:
     if len(mathml) < _LEAST_MATHML or not _BREAKING.search(mathml):
         return None
     start, end = _row(mathml, display=display)
-    items = _outside_of_brackets(mathml, start, end) if end else []
+    items = _outside_of_brackets(_children(mathml, start, end)) if end else []
     signs = sum(item.signs for item in items)
     if signs < _SHORT:
         return None
-    cuts = list(_before_signs(items) if display else _behind_signs(items))
-    chosen = _of_display(cuts, signs) if display else _of_line(cuts, signs)
+    chosen = _of_display(items, signs) if display else _of_line(list(_behind_signs(items)), signs)
+    chosen = [cut for cut in chosen if not _before_power(mathml, cut.offset)]
     if not chosen:
         return None
     parts = _parts(mathml, (start, end), chosen, (start, end))
     if not display:
         parts = [f"<mrow>{''.join(parts[:-1])}</mrow>", parts[-1]]
     return f"{mathml[:start]}{''.join(parts)}{mathml[end:]}"
+
+
+def parted_cell(mathml: str, start: int, end: int) -> tuple[str, int]:
+    """Return the content of a cell of a display in parts, elements of their own, and its signs."""
+    items = _outside_of_brackets(_children(mathml, start, end))
+    signs = sum(item.signs for item in items)
+    chosen = [cut for cut in _of_display(items, signs) if not _before_power(mathml, cut.offset)]
+    return "".join(_parts(mathml, (start, end), chosen, (start, end))) if start < end else "", signs
 
 
 def _row(mathml: str, *, display: bool) -> tuple[int, int]:
@@ -166,31 +183,50 @@ def _kind(text: str, attributes: str) -> str:
     return kind or ("relation" if _RELATION.match(text) else "term")
 
 
-def _outside_of_brackets(mathml: str, start: int, end: int) -> list[_Item]:
-    """Return the children of the row, what stands in brackets together with these as one."""
+def _outside_of_brackets(children: Sequence[_Item]) -> list[_Item]:
+    """Return the items, what stands in brackets together with these as one."""
     items: list[_Item] = []
     opened: list[str] = []  # the kinds of brackets that are open
-    signs = first = 0
-    for item in _children(mathml, start, end):
+    first = 0
+    for index, item in enumerate(children):
         kind = item.kind
         if kind == "bar":
             kind = "close" if opened and opened[-1] == "bar" else "open"
         if kind == "open":
-            if not opened:
-                first, signs = item.start, 0
+            first = first if opened else index
             opened.append(item.kind)
         if not opened:
             items.append(item)
             continue
-        signs += item.signs
         if kind == "close":
             while opened.pop() == "bar" and item.kind != "bar" and opened:
                 pass  # a bar between two brackets is none
             if not opened:
-                items.append(_Item(first, item.end, signs, "term"))
-    if opened:  # to the end
-        items.append(_Item(first, end, signs, "term"))
-    return items
+                items.append(_as_one(children[first : index + 1]))
+    return [*items, _as_one(children[first:])] if opened else items
+
+
+def _as_one(children: Sequence[_Item]) -> _Item:
+    """Return brackets with what they hold as one item."""
+    signs = sum(child.signs for child in children)
+    return _Item(children[0].start, children[-1].end, signs, "term", children[1:-1])
+
+
+def _in_brackets(items: Sequence[_Item], rank: int = _INSIDE) -> Iterator[_Cut]:
+    """Yield the places in long brackets."""
+    for item in items:
+        if item.signs > _WIDE and item.inside and rank < _INSIDE + _DEEPEST:
+            inside = _outside_of_brackets(item.inside)
+            cuts = list(_before_signs(inside))
+            between = [cut for cut in cuts if cut.rank != _RELATIONS]
+            yield from (_Cut(cut.offset, 0, rank) for cut in between or cuts)
+            yield from _in_brackets(inside, rank + 1)
+
+
+def _before_power(mathml: str, offset: int) -> bool:
+    """Return whether a place is at the sign between a number and its power of ten."""
+    power = _POWER.match(mathml, offset)
+    return power is not None and (power[0].startswith("<mo") or mathml.endswith(_TIMES, 0, offset))
 
 
 def _behind_signs(items: Sequence[_Item]) -> Iterator[_Cut]:
@@ -199,7 +235,7 @@ def _behind_signs(items: Sequence[_Item]) -> Iterator[_Cut]:
     behind = seen = False
     for item in items:
         if item.kind in {"term", "open"} and behind:
-            yield _Cut(item.start, signs, "relation")
+            yield _Cut(item.start, signs, _RELATIONS)
         if item.kind == "quad":
             behind = True
         elif item.kind != "space":
@@ -219,14 +255,14 @@ def _before_signs(items: Sequence[_Item]) -> Iterator[_Cut]:
             continue
         begins = item.start if spaces < 0 else spaces
         if kind == "quad" and before:
-            yield _Cut(begins, signs, "quad")
-            yield _Cut(item.end, signs, "quad")
+            yield _Cut(begins, signs, _QUADS)
+            yield _Cut(item.end, signs, _QUADS)
         elif kind == "relation" and before == "term":
-            yield _Cut(begins, signs, "relation")
+            yield _Cut(begins, signs, _RELATIONS)
         elif kind == "sign" and before == "term":
-            yield _Cut(begins, signs, "term")
+            yield _Cut(begins, signs, _TERMS)
         elif kind == "term" and before == "mark":
-            yield _Cut(item.start, signs, "term")
+            yield _Cut(item.start, signs, _TERMS)
         before, spaces = ("" if kind == "quad" else kind), -1
         signs += item.signs
 
@@ -240,31 +276,31 @@ def _of_line(cuts: Sequence[_Cut], signs: int) -> list[_Cut]:
     return chosen
 
 
-def _of_display(cuts: Sequence[_Cut], signs: int) -> list[_Cut]:
-    """Return the places at relations behind left sides that are long, at wide spaces, and between terms."""
+def _of_display(items: Sequence[_Item], signs: int) -> list[_Cut]:
+    """Return the places at relations behind left sides that are long, at wide spaces, between terms and in brackets."""
     chosen: list[_Cut] = []
     side = 0  # where the left side begins, in signs
     first = True
-    for cut in cuts:
-        if cut.kind == "quad":
+    for cut in _before_signs(items):
+        if cut.rank == _QUADS:
             side, first = cut.signs, True
-        elif cut.kind == "relation":
+        elif cut.rank == _RELATIONS:
             short, first = first and cut.signs - side < _LEFT_SIDE, False
             if short:
                 continue
         chosen.append(cut)
-    return chosen if signs > _LONG else []
+    inside = _in_brackets(items) if len(items) > 1 else ()  # brackets that are all of a formula may be such that grow
+    return sorted([*chosen, *inside], key=attrgetter("offset")) if signs > _LONG else []
 
 
 def _parts(mathml: str, place: tuple[int, int], cuts: Sequence[_Cut], row: tuple[int, int]) -> list[str]:
     """Return the parts of a stretch of the row, cut at the widest of its places; what is left of them parts again."""
-    kinds = {cut.kind for cut in cuts}
-    widest = next((kind for kind in ("quad", "relation") if kind in kinds), "term")
+    widest = min((cut.rank for cut in cuts), default=_TERMS)
     parts: list[str] = []
     left = place[0]
     inner: list[_Cut] = []
     for cut in (*cuts, _Cut(place[1], 0, widest)):
-        if cut.kind != widest:
+        if cut.rank != widest:
             inner.append(cut)
             continue
         right = cut.offset
@@ -283,4 +319,6 @@ def _part(text: str, *, first: bool, last: bool) -> str:
         text = text[:start] + _TWO_FORMS.sub(_INFIX, text[start:])
     if not first and text.startswith("<mo"):
         text = _TWO_FORMS.sub(_INFIX, text, count=1)
+    if "<mtext" in text and "<mo" in text and "<mi" not in text and "<mn" not in text:  # else all of it is a sign
+        return f"<mrow>{text}<mi></mi></mrow>"
     return text if (alone := _ALONE.match(text)) and alone.end() == len(text) else f"<mrow>{text}</mrow>"

@@ -37,10 +37,11 @@ def _footnote_close(_tokens: Sequence[Token], _index: int, _context: RenderConte
 
 
 def _footnote_anchor(tokens: Sequence[Token], index: int, context: RenderContext) -> str:
-    """Render the way back to the footnote's mark."""
+    """Render the way back to the footnote's mark; the first stands on the line of the last word."""
     number, suffix = footnote_number(tokens[index])
     href = context.own_address(f"fnref{suffix}")
-    return f' <a href="{href}" class="footnote-back" role="doc-backlink" aria-label="↩ {number}">↩</a>'
+    space = "\N{NO-BREAK SPACE}" if index and tokens[index - 1].type == "inline" else " "
+    return f'{space}<a href="{href}" class="footnote-back" role="doc-backlink" aria-label="↩ {number}">↩</a>'
 
 
 FOOTNOTE_RULES: RenderRules = {

@@ -246,6 +246,30 @@ def test_every_cell_inside_of_a_broken_display_shows_on_a_narrow_screen(own_shee
     assert [cell for cell in cells if cell[2] == "none"] == []
 
 
+def test_a_wide_space_that_a_line_ends_at_takes_no_room(own_sheet: "Page") -> None:
+    own_sheet.set_viewport_size({"width": 240, "height": 700})
+    spaces = measure(
+        own_sheet,
+        """return [...document.querySelectorAll('.lines[display] mspace[width="2em"]')].map((space) =>
+          [box(space.nextElementSibling).left < box(space.previousElementSibling).right, box(space).width]);""",
+    )
+    assert [width for ended, width in spaces if ended and width > 1] == []
+    assert {ended for ended, _ in spaces} == {True, False}
+
+
+def test_rows_of_an_alignment_part_where_it_is_too_wide(own_sheet: "Page") -> None:
+    apart = """const parts = document.querySelector(".rows > mtr:nth-child(2) > mtd:last-child").children;
+      const display = parts[0].closest(".math-display");
+      return [box(parts[1]).top - box(parts[0]).top, display.scrollWidth - display.clientWidth];"""
+    own_sheet.set_viewport_size({"width": 1000, "height": 700})
+    assert abs(measure(own_sheet, apart)[0]) < 5
+    own_sheet.set_viewport_size({"width": 240, "height": 700})
+    own_sheet.wait_for_selector(".parted .rows")
+    lines, hidden = measure(own_sheet, apart)
+    assert lines > 20
+    assert hidden <= 1
+
+
 # Painted
 
 

@@ -120,7 +120,7 @@ def test_a_theorem_is_referred_to_as_in_latex(site: SiteTest) -> None:
     theorem = "> [!theorem|thm:bayes] Bayes\n> Text.\n\n"
     site.note("one", theorem + r"By \ref{thm:bayes}, \cref{thm:bayes}, [[#thm:bayes]].").build().expect_clean()
     shown = re.findall(r'<a(?: class="eqref")? href="#thm-bayes">(.*?)</a>', site.body("one"))
-    assert shown == ["1", "定理 1（Bayes）", "定理 1（Bayes）"]
+    assert shown == ["1", "定理\xa01（Bayes）", "定理\xa01（Bayes）"]
     site.note("one", theorem + r"By $\ref{thm:bayes} \text{ and \cref{thm:bayes}}$.").build().expect_clean()
     assert re.findall(r'<a href="#thm-bayes">(.*?)</a>', site.body("one")) == ["1", "定理 1"]
 

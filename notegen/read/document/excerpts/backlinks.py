@@ -24,6 +24,7 @@ from notegen.text.patterns import lazy_regex
 ROOM = 96  # width of a sentence in Han characters: 160 Latin ones
 BEFORE = 0.4  # share of the room for what stands before the link
 _SENTENCE = lazy_regex(r"[。！？!?；…]+[”’」』）)\"']*\s*|\.[”’\"')]*(?:\s+(?=[^a-z])|\Z)")
+_CLAUSE = lazy_regex(r"[，；：]")
 _BREAKS = frozenset({"softbreak", "hardbreak"})
 _WORDS = frozenset({"text", "text_special", "emoji", "code_inline", "math_inline", "cross_ref"}) | _BREAKS
 _LINKS = {"link_open": "link_close", "wikilink_open": "wikilink_close"}
@@ -264,5 +265,7 @@ def _width(atom: Atom) -> float:
 
 
 def _tail(text: str, room: float) -> str:
-    """Return the end of a text that fits, cut between words."""
-    return beginning(text[: -LONGEST_TEXT - 1 : -1], room)[::-1]
+    """Return the end of a text that fits, cut between words; a part of a sentence that begins soon begins it."""
+    tail = beginning(text[: -LONGEST_TEXT - 1 : -1], room)[::-1]
+    clause = _CLAUSE.search(tail, 0, len(tail) // 2)
+    return (tail[clause.end() :] if clause else tail).lstrip()

@@ -7,7 +7,9 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from notegen.read.token_data import REFERENCE, SPAN, WIKI_TARGET, CrossReference, Span, WikiTarget
+from notegen.text.cjk import is_cjk
 
+_NO_BREAK = "\N{NO-BREAK SPACE}"
 NUMBER, IN_PARENTHESES, KIND_AND_NUMBER, NAME = "%s", "(%s)", "%k", ""  # forms, see WikiHole
 LATEX_FORMS = {"ref": NUMBER, "eqref": IN_PARENTHESES}  # of all others: what a sentence or a formula has room for
 
@@ -27,9 +29,16 @@ def fill_reference(token: Token, label: str, form: str, shown: str) -> None:
 
 
 def tie(state: StateInline) -> None:
-    r"""Make the `~` before a command of LaTeX, `图~\ref{fig:x}`, the space that it is there."""
+    r"""Make the `~` before a command of LaTeX, `图~\ref{fig:x}`, the space that it is there; so is one behind 图."""
     if state.pending.endswith("~") and not state.pending.endswith("~~"):
-        state.pending = state.pending[:-1] + "\N{NO-BREAK SPACE}"
+        state.pending = state.pending[:-1] + _NO_BREAK
+    keep_space(state)
+
+
+def keep_space(state: StateInline) -> None:
+    """Let no line end at a space between a Han character and a number: 式 (1)."""
+    if state.pending.endswith(" ") and len(state.pending) > 1 and is_cjk(state.pending[-2]):
+        state.pending = state.pending[:-1] + _NO_BREAK
 
 
 def latex_reference(token: Token, command: str, label: str) -> None:

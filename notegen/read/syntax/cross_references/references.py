@@ -12,7 +12,7 @@ import re
 from markdown_it.rules_inline import StateInline
 
 from notegen.read.syntax.cross_references.label_prefixes import REFERRED
-from notegen.read.syntax.cross_references.push import NAME, NUMBER, fill_reference, push_reference
+from notegen.read.syntax.cross_references.push import NAME, NUMBER, fill_reference, keep_space, push_reference
 from notegen.read.syntax.rule import Rule
 from notegen.read.token_data import WIKI_TARGET, Span, WikiTarget
 from notegen.text.patterns import lazy_regex
@@ -92,6 +92,7 @@ def _form(part: re.Match[str]) -> str:
 
 
 def _push(state: StateInline, match: re.Match[str], form: str) -> None:
+    keep_space(state)
     written = match["label"]
     label = written[0].lower() + written[1:]  # @Fig-x begins a sentence
     push_reference(state, label, form, f"@{written}", Span(match.start("label"), len(written)))

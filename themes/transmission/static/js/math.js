@@ -3,7 +3,6 @@ import { copy, words } from "./page.js";
 import { part } from "./pieces.js";
 
 const latexOf = (math) => math.querySelector('annotation[encoding="application/x-tex"]')?.textContent ?? math.textContent;
-const isDisplay = (math) => math.getAttribute("display") === "block";
 function mathAround(node) {
   const element = node.nodeType === 1 ? node : node.parentElement;
   return element?.closest(".pieces")?.previousSibling.firstChild ?? element?.closest("math");
@@ -34,7 +33,7 @@ document.addEventListener("copy", (event) => {
   event.clipboardData.setData("text/html", copied.innerHTML);
   for (const math of formulas) {
     const latex = latexOf(math);
-    math.replaceWith(isDisplay(math) ? `$$\n${latex}\n$$` : `$${latex}$`);
+    math.replaceWith(math.matches("[display]") ? `$$\n${latex}\n$$` : `$${latex}$`);
   }
   // Only text on the page has line breaks between its blocks.
   copied.style.cssText = "position:fixed;left:-200vw;white-space:pre-line";

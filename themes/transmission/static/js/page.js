@@ -1,5 +1,4 @@
-// Shared by the other scripts: the words of the page, and a short message at its foot. Each file is a module that says
-// what it takes from others; notegen joins them in the order of theme.yaml.
+// Shared by the other scripts: the words of the page, and a short message at its foot.
 export const words = document.currentScript.dataset;
 export const root = document.documentElement;
 export const content = document.querySelector(".e-content");
@@ -17,7 +16,7 @@ export function announce(text) {
   toastEnds = setTimeout(() => toast.classList.remove("shown"), 1600);
 }
 
-// The clipboard needs https; where it is missing nothing is said to have been copied.
+// The clipboard needs https; without it nothing is said to have been copied.
 export async function copy(text, message) {
   try {
     await navigator.clipboard.writeText(text);
@@ -28,7 +27,13 @@ export async function copy(text, message) {
   }
 }
 
-// The mark behind a heading copies its link.
+// The mark behind a heading copies its link; it says of what while it has the focus.
+document.addEventListener("focusin", (event) => {
+  const anchor = event.target;
+  if (anchor.ariaLabel !== "#") return;
+  anchor.ariaLabel = `${words.to} ${anchor.parentElement.innerText}`;
+  anchor.onblur = () => (anchor.ariaLabel = "#");
+});
 document.addEventListener("click", (event) => {
   const anchor = event.target.closest?.(".anchor");
   if (anchor) copy(anchor.href, words.link);
