@@ -7,8 +7,8 @@ import pytest
 from notegen.dialects.configuration import fault
 from notegen.dialects.dialect import Dialect
 from notegen.dialects.navigation import below
+from notegen.dialects.programs.books.jupyter_book import JUPYTER_BOOK, MYST
 from notegen.dialects.programs.docusaurus import DOCUSAURUS
-from notegen.dialects.programs.jupyter_book import JUPYTER_BOOK, MYST
 from notegen.dialects.programs.mkdocs import MKDOCS
 from notegen.dialects.programs.quarto import QUARTO
 from notegen.dialects.programs.vitepress import VITEPRESS
