@@ -83,7 +83,7 @@ def test_hugo() -> None:
         "hugo.toml",
         """
         baseURL = "https://example.org/"
-        languageCode = "en-us"
+        languageCode = "en-GB"
         title = "Notes"
         disablePathToLower = true
         enableEmoji = true
@@ -107,7 +107,7 @@ def test_hugo() -> None:
     assert found == {
         "title": "Notes",
         "base_url": "https://example.org/",
-        "language": "en-us",
+        "language": "en-GB",
         "addresses.lower": False,
         "addresses.lower_terms": False,
         "markdown.emoji": True,

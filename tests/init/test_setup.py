@@ -33,7 +33,7 @@ HEXO = {
 HUGO = {
     "hugo.toml": """
         baseURL = "https://example.org/"
-        languageCode = "en-us"
+        languageCode = "en-GB"
         title = "Notes"
         disablePathToLower = true
         buildFuture = true
@@ -120,7 +120,7 @@ def test_hugo() -> None:
     setup = plan(HUGO)
     assert site_yaml(setup) == [
         "title: Notes  # hugo.toml: title",
-        "language: en-us  # hugo.toml: languageCode",
+        "language: en-GB  # hugo.toml: languageCode",
         "base_url: https://example.org/  # hugo.toml: baseURL",
         "dialect: hugo  # what Hugo does without being asked is the default here",
         "content_dir: content  # where the notes are",
