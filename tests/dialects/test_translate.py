@@ -172,6 +172,7 @@ def test_jekyll() -> None:
         "base_url": "https://user.github.io/repo/",
         "permalink": "/:year/:slug/",
         "addresses.pages": "/:path/",
+        "params": {"author": {"name": "N", "email": "x"}, "lang": "en", "permalink": "/:year/:title/"},
     }
 
 
